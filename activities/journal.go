@@ -1,0 +1,53 @@
+package activities
+
+import (
+	"context"
+	"time"
+
+	"duban/complaint"
+	"duban/policy"
+	"duban/policy/calendar"
+)
+
+// Journal is the durable record of cases.
+type Journal interface {
+	// Write runs fn in one transaction in which nobody else writes to the case, and commits if fn returns nil.
+	// When Write returns nil everything fn wrote is durable; when it returns an error nothing is.
+	Write(ctx context.Context, id complaint.CaseID, fn func(Tx) error) error
+	// Read runs fn on one consistent state of the case.
+	Read(ctx context.Context, id complaint.CaseID, fn func(ReadTx) error) error
+}
+
+// ReadTx answers what a decision needs to know, inside one transaction. Its methods fail only for trouble of
+// the database, or with a complaint.Error of code NotFound where what is asked for does not exist.
+type ReadTx interface {
+	// Answer is the stored answer to a command, or nil.
+	Answer(ctx context.Context, id complaint.CommandID) (*complaint.Answer, error)
+	// Events are the case's events with Seq > after, in order.
+	Events(ctx context.Context, after int) ([]complaint.Event, error)
+	// Filing is what the case was made from.
+	Filing(ctx context.Context) (complaint.Filing, error)
+	// Policy is the published policy with exactly that content, compiled.
+	Policy(ctx context.Context, ref complaint.PolicyRef) (*policy.Policy, error)
+	// Calendar is the official calendar as published now.
+	Calendar(ctx context.Context, id string) (*calendar.Calendar, error)
+	// Directory is who holds which role now.
+	Directory(ctx context.Context) (complaint.Directory, error)
+	// ClockOffset is case time minus wall time, 0 in production.
+	ClockOffset(ctx context.Context) (time.Duration, error)
+}
+
+// Tx writes. Nothing is visible to others before Write returns.
+type Tx interface {
+	ReadTx
+	// Draw takes the next number of a counter, from 1, without gaps: a draw is undone with its transaction.
+	Draw(ctx context.Context, counter string) (int64, error)
+	// Append chains events to the journal and returns them with RecordedAt and Hash as recorded.
+	Append(ctx context.Context, events []complaint.Event) ([]complaint.Event, error)
+	// Project replaces the case's rows in the lists with the folded state, as the wall allows them to be seen.
+	Project(ctx context.Context, c *complaint.Case, w complaint.Wall) error
+	// SaveAnswer records what became of an order.
+	SaveAnswer(ctx context.Context, o complaint.Order, a complaint.Answer) error
+	// SetClock records the case's clock (case time minus wall time); in rehearsal only.
+	SetClock(ctx context.Context, offset time.Duration) error
+}

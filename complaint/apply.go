@@ -1,0 +1,200 @@
+package complaint
+
+import (
+	"fmt"
+	"maps"
+)
+
+// Apply folds one event into the case. Events come in order; a gap means that the caller's copy is not the
+// journal's and is an error. Apply never judges: what is in the journal happened.
+func (c *Case) Apply(e Event) error {
+	if e.Seq != c.Seq+1 {
+		return fmt.Errorf("case %s: event %d does not follow %d", c.ID, e.Seq, c.Seq)
+	}
+	c.Seq, c.LastAt, c.LastHash = e.Seq, Time{e.At}, e.Hash
+	switch f := e.Fact.(type) {
+	case Filed:
+		c.file(e, f)
+	case Registered:
+		c.Number = f.Number
+	case StepEntered:
+		c.Step, c.StepTitle = f.Step, f.Title
+	case TaskOpened, TaskClaimed, TaskReleased, TaskAssigned, TaskCompleted, TaskWithdrawn:
+		c.applyTask(e)
+	case DeadlineSet, DeadlineMet, DeadlineMissed, DeadlineCancelled, DeadlineSuperseded, DeadlineExtended,
+		DeadlineSuspended, DeadlineResumed, Reminded, Escalated:
+		c.applyDeadline(e)
+	case SlipIssued:
+		c.fire(f.Deadline, f.Rung)
+		c.Slips = append(c.Slips, IssuedSlip{
+			ID: f.Slip, Kind: f.Kind, Number: f.Number, To: f.To, IssuedAt: Time{e.At}, ReplyDue: f.ReplyDue, State: SlipOpen,
+		})
+	case SlipReplied:
+		if s := c.Slip(f.Slip); s != nil {
+			s.State, s.Reply = SlipAnswer, f.Text
+		}
+	case Regraded:
+		c.Severity = f.To
+	case NoticeIssued:
+		c.Notices = append(c.Notices, Notice{ID: f.Notice, Step: f.Step, To: f.To, IssuedAt: Time{e.At}})
+	case Served:
+		if n := c.Notice(f.Notice); n != nil {
+			at := f.At
+			n.ServedAt, n.How, n.Proof, n.Text = &at, f.How, f.Proof, f.Text
+		}
+	case Messaged:
+		c.Messages = append(c.Messages, Conversation{At: Time{e.At}, Kind: f.Kind, From: f.From, To: f.To, Text: f.Text})
+	case Closed:
+		c.Status, c.Disposition = StatusClosed, f.Disposition
+		c.settleUrges()
+	case Archived:
+		c.Status, c.Step, c.StepTitle = StatusArchived, "", ""
+	case Withdrew, Noted, Corrected:
+		// part of the file; they change nothing a decision depends on
+	}
+	return nil
+}
+
+func (c *Case) file(e Event, f Filed) {
+	c.Status, c.FiledBy = StatusOpen, e.Actor
+	c.Policy, c.Kind, c.Source, c.Channel = f.Policy, f.Kind, f.Source, f.Channel
+	c.Category, c.Severity, c.Subject, c.Content = f.Category, f.Severity, f.Subject, f.Content
+	c.Parties, c.ReceivedAt = f.Parties, f.ReceivedAt
+	c.Data = maps.Clone(f.Data)
+	if c.Data == nil {
+		c.Data = map[string]any{}
+	}
+}
+
+func (c *Case) applyTask(e Event) {
+	switch f := e.Fact.(type) {
+	case TaskOpened:
+		c.Tasks = append(c.Tasks, Task{
+			ID: f.Task, Step: f.Step, Title: f.Title, Seats: f.Seats, State: TaskOpen, OpenedAt: Time{e.At},
+		})
+	case TaskClaimed:
+		c.setTask(f.Task, TaskTaken, f.Assignee)
+	case TaskAssigned:
+		c.setTask(f.Task, TaskTaken, f.Assignee)
+	case TaskReleased:
+		c.setTask(f.Task, TaskOpen, "")
+	case TaskWithdrawn:
+		if t := c.Task(f.Task); t != nil {
+			t.State = TaskDismissed
+		}
+	case TaskCompleted:
+		c.setTask(f.Task, TaskDone, e.Actor)
+		maps.Copy(c.Data, f.Data)
+		c.nameUnit(f.Data)
+	}
+}
+
+func (c *Case) setTask(id TaskID, s TaskState, assignee UserID) {
+	if t := c.Task(id); t != nil {
+		t.State, t.Assignee = s, assignee
+	}
+}
+
+// ResponsibleUnitField is the form field that names the responsible unit when the filing did not.
+const ResponsibleUnitField = "responsible_unit"
+
+// nameUnit makes the unit a step determined the respondent.
+func (c *Case) nameUnit(data map[string]any) {
+	unit, ok := data[ResponsibleUnitField].(string)
+	if !ok || unit == "" || c.ResponsibleUnit() != "" {
+		return
+	}
+	id := PartyID(fmt.Sprintf("%s-%d", Respondent, len(c.Parties)))
+	c.Parties = append(c.Parties, Party{ID: id, Role: Respondent, Kind: KindUnit, Unit: UnitID(unit)})
+}
+
+func (c *Case) applyDeadline(e Event) {
+	switch f := e.Fact.(type) {
+	case DeadlineSet:
+		c.Deadlines = append(c.Deadlines, f.Deadline)
+	case DeadlineExtended:
+		c.replaceDeadline(f.Deadline)
+	case DeadlineResumed:
+		c.replaceDeadline(f.Deadline)
+	case DeadlineMet:
+		c.endDeadline(f.Deadline, f.Late)
+	case DeadlineMissed:
+		c.fire(f.Deadline, f.Rung)
+		c.stateDeadline(f.Deadline, Missed)
+	case DeadlineCancelled:
+		c.cancelDeadline(f.Deadline)
+	case DeadlineSuperseded:
+		c.stateDeadline(f.Deadline, Superseded)
+	case DeadlineSuspended:
+		if d := c.Deadline(f.Deadline); d != nil {
+			at := Time{e.At}
+			d.State, d.SuspendedAt = Suspended, &at
+		}
+	case Reminded:
+		c.fire(f.Deadline, f.Rung)
+	case Escalated:
+		c.fire(f.Deadline, f.Rung)
+		for _, id := range f.Tasks {
+			if t := c.Task(id); t != nil {
+				t.Seats = append(t.Seats[:len(t.Seats):len(t.Seats)], f.To...)
+			}
+		}
+	}
+}
+
+func (c *Case) replaceDeadline(d Deadline) {
+	if old := c.Deadline(d.ID); old != nil {
+		*old = d
+	}
+}
+
+func (c *Case) stateDeadline(id DeadlineID, s DeadlineState) {
+	if d := c.Deadline(id); d != nil {
+		d.State = s
+	}
+}
+
+// endDeadline records that what was due is done. A missed deadline stays missed: being late is a fact.
+func (c *Case) endDeadline(id DeadlineID, late bool) {
+	d := c.Deadline(id)
+	if d == nil {
+		return
+	}
+	d.Done = true
+	if late {
+		d.State = Missed
+	} else {
+		d.State = Met
+	}
+}
+
+// cancelDeadline ends a deadline whose duty fell away; one already missed stays missed.
+func (c *Case) cancelDeadline(id DeadlineID) {
+	if d := c.Deadline(id); d != nil && d.State == Missed {
+		d.Done = true
+		return
+	}
+	c.stateDeadline(id, Cancelled)
+}
+
+// fire marks a rung as done, so it is never armed again. Slips issued by hand have no rung.
+func (c *Case) fire(id DeadlineID, rung RungID) {
+	d := c.Deadline(id)
+	if d == nil {
+		return
+	}
+	for i := range d.Rungs {
+		if d.Rungs[i].ID == rung {
+			d.Rungs[i].Fired = true
+		}
+	}
+}
+
+// settleUrges ends the duty to reply to urge slips: what they urged is done.
+func (c *Case) settleUrges() {
+	for i := range c.Slips {
+		if c.Slips[i].Kind == UrgeSlip && c.Slips[i].State == SlipOpen {
+			c.Slips[i].State = SlipSettled
+		}
+	}
+}

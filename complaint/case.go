@@ -1,0 +1,253 @@
+package complaint
+
+import (
+	"maps"
+	"slices"
+	"time"
+)
+
+// Status is where a case stands in its life (docs/architecture.md, "Life of a case").
+type Status string
+
+// The closed set of statuses.
+const (
+	// StatusReceived: filed, its first act not yet recorded.
+	StatusReceived Status = "received"
+	StatusOpen     Status = "open"
+	// StatusClosed: the main procedure is over and its limit met; something may still be owed.
+	StatusClosed Status = "closed"
+	// StatusArchived: nothing is owed; the workflow has ended.
+	StatusArchived Status = "archived"
+)
+
+// TaskState is where a task stands.
+type TaskState string
+
+// The closed set of task states.
+const (
+	TaskOpen      TaskState = "open"
+	TaskTaken     TaskState = "claimed"
+	TaskDone      TaskState = "done"
+	TaskDismissed TaskState = "withdrawn"
+)
+
+// Party is somebody in the case. Personal data is a sealed text; a person or unit of the organisation is
+// named by id.
+type Party struct {
+	ID PartyID `json:"id"`
+	// Role is "complainant" or "respondent".
+	Role string `json:"role"`
+	// Kind is "person" or "unit" of the directory, or "text" for anybody else.
+	Kind string `json:"kind"`
+	User UserID `json:"user,omitempty"`
+	Unit UnitID `json:"unit,omitempty"`
+	// Identity is the sealed name, telephone and so on of a party of kind "text".
+	Identity TextID `json:"identity,omitempty"`
+}
+
+// Roles and kinds of parties.
+const (
+	Complainant = "complainant"
+	Respondent  = "respondent"
+	KindPerson  = "person"
+	KindUnit    = "unit"
+	KindText    = "text"
+)
+
+// Task is a work item offered to seats and done by one person.
+type Task struct {
+	ID       TaskID    `json:"id"`
+	Step     StepID    `json:"step"`
+	Title    string    `json:"title"`
+	Seats    []Seat    `json:"seats"`
+	Assignee UserID    `json:"assignee,omitempty"`
+	State    TaskState `json:"state"`
+	OpenedAt Time      `json:"opened_at"`
+}
+
+// Live reports whether the task still waits to be done.
+func (t *Task) Live() bool { return t.State == TaskOpen || t.State == TaskTaken }
+
+// SlipState is where a slip stands.
+type SlipState string
+
+// The closed set of slip states.
+const (
+	SlipOpen    SlipState = "open"
+	SlipAnswer  SlipState = "replied"
+	SlipSettled SlipState = "settled"
+)
+
+// Urge and inquiry are the two kinds of slip: 催办单 at expiry, 查办单 after a late closing.
+const (
+	UrgeSlip    = "urge"
+	InquirySlip = "inquiry"
+)
+
+// IssuedSlip is a numbered document with a duty to reply.
+type IssuedSlip struct {
+	ID       SlipID    `json:"id"`
+	Kind     string    `json:"kind"`
+	Number   string    `json:"number"`
+	To       []Seat    `json:"to"`
+	IssuedAt Time      `json:"issued_at"`
+	ReplyDue *Time     `json:"reply_due"`
+	State    SlipState `json:"state"`
+	Reply    TextID    `json:"reply,omitempty"`
+}
+
+// Notice is something a party must be told, and the proof that they were.
+type Notice struct {
+	ID       NoticeID `json:"id"`
+	Step     StepID   `json:"step"`
+	To       PartyID  `json:"to"`
+	IssuedAt Time     `json:"issued_at"`
+	ServedAt *Time    `json:"served_at"`
+	How      string   `json:"how,omitempty"`
+	Proof    TextID   `json:"proof,omitempty"`
+	Text     TextID   `json:"text,omitempty"`
+}
+
+// Conversation is one message between the organisation and a party.
+type Conversation struct {
+	At   Time    `json:"at"`
+	Kind string  `json:"kind"`
+	From PartyID `json:"from"`
+	To   PartyID `json:"to"`
+	Text TextID  `json:"text"`
+}
+
+// Case is a journal folded: everything a decision or a reader needs to know, and nothing else.
+type Case struct {
+	ID          CaseID         `json:"id"`
+	Seq         int            `json:"seq"`
+	LastAt      Time           `json:"last_at"`
+	LastHash    string         `json:"last_hash"`
+	Policy      PolicyRef      `json:"policy"`
+	Number      string         `json:"number"`
+	Status      Status         `json:"status"`
+	Kind        string         `json:"kind"`
+	Source      string         `json:"source"`
+	Channel     string         `json:"channel"`
+	Category    string         `json:"category"`
+	Severity    string         `json:"severity"`
+	Disposition string         `json:"disposition"`
+	Subject     TextID         `json:"subject"`
+	Content     TextID         `json:"content"`
+	ReceivedAt  Time           `json:"received_at"`
+	FiledBy     UserID         `json:"filed_by"`
+	Step        StepID         `json:"step"`
+	StepTitle   string         `json:"step_title"`
+	Data        map[string]any `json:"data"`
+	Parties     []Party        `json:"parties"`
+	Tasks       []Task         `json:"tasks"`
+	Deadlines   []Deadline     `json:"deadlines"`
+	Slips       []IssuedSlip   `json:"slips"`
+	Notices     []Notice       `json:"notices"`
+	Messages    []Conversation `json:"messages"`
+}
+
+// NewCase is a case before its first event.
+func NewCase(id CaseID) *Case {
+	return &Case{ID: id, Status: StatusReceived, Data: map[string]any{}}
+}
+
+// Clone is a copy that shares nothing a fold would change.
+func (c *Case) Clone() *Case {
+	d := *c
+	d.Data = maps.Clone(c.Data)
+	d.Parties = slices.Clone(c.Parties)
+	d.Tasks = slices.Clone(c.Tasks)
+	d.Deadlines = slices.Clone(c.Deadlines)
+	for i := range d.Deadlines {
+		d.Deadlines[i].Rungs = slices.Clone(d.Deadlines[i].Rungs)
+	}
+	d.Slips = slices.Clone(c.Slips)
+	d.Notices = slices.Clone(c.Notices)
+	d.Messages = slices.Clone(c.Messages)
+	return &d
+}
+
+// Task finds a task by id, or nil.
+func (c *Case) Task(id TaskID) *Task {
+	return find(c.Tasks, func(t *Task) bool { return t.ID == id })
+}
+
+// Deadline finds a deadline by id, or nil.
+func (c *Case) Deadline(id DeadlineID) *Deadline {
+	return find(c.Deadlines, func(d *Deadline) bool { return d.ID == id })
+}
+
+// Slip finds a slip by id, or nil.
+func (c *Case) Slip(id SlipID) *IssuedSlip {
+	return find(c.Slips, func(s *IssuedSlip) bool { return s.ID == id })
+}
+
+// Notice finds a notice by id, or nil.
+func (c *Case) Notice(id NoticeID) *Notice {
+	return find(c.Notices, func(n *Notice) bool { return n.ID == id })
+}
+
+// LiveTasks are the tasks that wait to be done, oldest first.
+func (c *Case) LiveTasks() []*Task {
+	var live []*Task
+	for i := range c.Tasks {
+		if c.Tasks[i].Live() {
+			live = append(live, &c.Tasks[i])
+		}
+	}
+	return live
+}
+
+// ResponsibleUnit is the respondent of kind unit, "" if nobody has said yet which unit it is.
+func (c *Case) ResponsibleUnit() UnitID {
+	if p := find(c.Parties, func(p *Party) bool { return p.Role == Respondent && p.Kind == KindUnit }); p != nil {
+		return p.Unit
+	}
+	return ""
+}
+
+// Accused reports whether the person is one the complaint is about; such a person neither acts nor reads
+// (lawfirm-2.1, quality-5b).
+func (c *Case) Accused(u UserID) bool {
+	return find(c.Parties, func(p *Party) bool { return p.Role == Respondent && p.Kind == KindPerson && p.User == u }) != nil
+}
+
+// NextRung is the earliest rung of all deadlines that can still fire, with its deadline; nil if none.
+func (c *Case) NextRung() (*Deadline, *Rung) {
+	var due *Deadline
+	var next *Rung
+	for i := range c.Deadlines {
+		d := &c.Deadlines[i]
+		if r := d.NextRung(); r != nil && (next == nil || r.At.Before(next.At.Time)) {
+			due, next = d, r
+		}
+	}
+	return due, next
+}
+
+// NextDue is the earliest limit still running, nil if none.
+func (c *Case) NextDue() *Deadline {
+	var due *Deadline
+	for i := range c.Deadlines {
+		d := &c.Deadlines[i]
+		if !d.Ended() && d.State != Suspended && (due == nil || d.Due.Before(due.Due.Time)) {
+			due = d
+		}
+	}
+	return due
+}
+
+// Overdue reports whether any limit has passed with its duty undone.
+func (c *Case) Overdue(now time.Time) bool {
+	return slices.ContainsFunc(c.Deadlines, func(d Deadline) bool { return d.Overdue(now) })
+}
+
+func find[T any](all []T, match func(*T) bool) *T {
+	for i := range all {
+		if match(&all[i]) {
+			return &all[i]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,69 @@
+package complaint
+
+import "slices"
+
+// Person is a member of the organisation as far as a decision needs to know.
+type Person struct {
+	ID     UserID   `json:"id"`
+	Name   string   `json:"name"`
+	Unit   UnitID   `json:"unit"`
+	Roles  []RoleID `json:"roles"`
+	Active bool     `json:"active"`
+}
+
+// Holds reports whether the person may now act in the given role.
+func (p Person) Holds(r RoleID) bool { return p.Active && slices.Contains(p.Roles, r) }
+
+// Unit is an organisational unit: a branch, a department, a bureau.
+type Unit struct {
+	ID     UnitID `json:"id"`
+	Name   string `json:"name"`
+	Parent UnitID `json:"parent,omitempty"`
+}
+
+// Directory is who works where and in which role at one instant. It is read in the transaction that decides.
+type Directory struct {
+	People map[UserID]Person
+	Units  map[UnitID]Unit
+}
+
+// Held reports whether anybody active holds one of the seats.
+func (d Directory) Held(seats ...Seat) bool {
+	for _, p := range d.People {
+		if slices.ContainsFunc(seats, func(s Seat) bool { return s.Fits(p) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// Seat is a role, in one unit or anywhere: "the branch role of unit X". Tasks are offered to seats, not to
+// persons, so a person who joins or leaves changes nothing in a case.
+type Seat struct {
+	Role RoleID `json:"role"`
+	Unit UnitID `json:"unit,omitempty"`
+}
+
+// Fits reports whether the person sits in this seat.
+func (s Seat) Fits(p Person) bool {
+	return p.Holds(s.Role) && (s.Unit == "" || s.Unit == p.Unit)
+}
+
+// Actor is who acts on a case now: a person of the directory, a party (by receipt), or the system.
+type Actor struct {
+	Person Person
+	Party  PartyID
+	System bool
+}
+
+// ID is what the journal records as the actor.
+func (a Actor) ID() UserID {
+	switch {
+	case a.System:
+		return System
+	case a.Party != "":
+		return UserID(a.Party)
+	default:
+		return a.Person.ID
+	}
+}

@@ -1,0 +1,53 @@
+package complaint
+
+import "time"
+
+// Text is a sealed text: written once, never changed, named by the commitment to its content.
+type Text struct {
+	ID     TextID
+	Case   CaseID
+	Author UserID
+	// Scope says who may see it.
+	Scope TextScope
+	Salt  []byte
+	Body  string
+}
+
+// TextScope says who may see a text: whoever may read the case, or only those who may know the complainant.
+type TextScope string
+
+// The closed set of scopes.
+const (
+	ScopeCase     TextScope = "case"
+	ScopeIdentity TextScope = "identity"
+)
+
+// Identity is a party's personal data, as looked up by exact match. It lives in SQL only.
+type Identity struct {
+	Party PartyID
+	Name  string
+	Phone string
+}
+
+// Request is one accepted POST that creates or acts: the memory behind Idempotency-Key.
+type Request struct {
+	// Actor scopes the key; Key is the client's.
+	Actor UserID
+	Key   string
+	// BodySHA256 is of the method, path and canonical body, hex.
+	BodySHA256 string
+	Case       CaseID
+	Command    CommandID
+	At         time.Time
+}
+
+// Intake is a filing with everything that is committed together with it, in one transaction: the filing
+// itself, its texts and identities, the request that made it, and the outbox row that starts the case.
+type Intake struct {
+	Filing  Filing
+	Texts   []Text
+	People  []Identity
+	Request Request
+	// ReceiptHash is hex SHA-256 of the receipt; the receipt itself is not kept.
+	ReceiptHash string
+}

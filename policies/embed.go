@@ -1,0 +1,19 @@
+// Package policies holds the regulations and calendars as data. They are seeds: what is published lives in
+// the database, found by content.
+package policies
+
+import (
+	"embed"
+	"io/fs"
+)
+
+// Files are <name>/policy.yaml and calendars/<id>/<year>.yaml.
+//
+//go:embed */policy.yaml calendars/*/*.yaml
+var Files embed.FS
+
+// Policies lists the embedded policy files.
+func Policies() ([]string, error) { return fs.Glob(Files, "*/policy.yaml") }
+
+// Calendars lists the embedded year files of one calendar.
+func Calendars(id string) ([]string, error) { return fs.Glob(Files, "calendars/"+id+"/*.yaml") }

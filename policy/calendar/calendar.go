@@ -1,0 +1,93 @@
+// Package calendar computes legal terms over official calendars, make-up working days 调休 included.
+//
+// It is pure: it reads no clock and no file, and the same arguments always give the same answer with the
+// same reasons. No library knows 调休, so the days come from year files (ParseYear), one for each civil
+// year. The counting rules are those of regulations/clauses.md (introduction) and design.md §5: a term
+// starts the day after the starting event, ends at the end of its last day, and a term in calendar days
+// or months whose last day is not a working day ends on the next working day; a policy may set each of
+// the three (Rule).
+package calendar
+
+import "time"
+
+// Names Working gives to days that no holiday names.
+const (
+	weekendName = "周末"
+	makeupName  = "调休上班"
+)
+
+// defaultZone is China's: no summer time since 1991, so a fixed offset needs no zone database.
+var defaultZone = time.FixedZone("UTC+08:00", 8*60*60)
+
+// Calendar is an official calendar with the organisation's zone. It never changes once made and can be
+// used from several goroutines.
+type Calendar struct {
+	id    string
+	loc   *time.Location
+	years map[int]*yearTable
+}
+
+// yearTable holds a year ready for looking up, by day of the year from 1: a term asks for every day it
+// passes, so the question must cost no search.
+type yearTable struct {
+	provisional bool
+	listed      [367]bool
+	working     [367]bool
+	name        [367]string
+}
+
+// New makes a calendar of years that passed ParseYear. id is the policy file's `calendar:`; loc is the
+// organisation's zone, nil meaning +08:00. Of two years with one number the later in the list counts.
+func New(id string, loc *time.Location, years ...Year) *Calendar {
+	if loc == nil {
+		loc = defaultZone
+	}
+	c := &Calendar{id: id, loc: loc, years: make(map[int]*yearTable, len(years))}
+	for _, y := range years {
+		// Anything but a plain "official" is not to be relied on.
+		table := &yearTable{provisional: y.Status != Official}
+		table.list(y.Year, y.Off, false)
+		table.list(y.Year, y.Work, true)
+		c.years[y.Year] = table
+	}
+	return c
+}
+
+// list enters days; one that is not in the year is left out, since it would be entered on another date.
+func (t *yearTable) list(year int, days []Day, working bool) {
+	for _, day := range days {
+		if day.Date.Year != year || !day.Date.valid() {
+			continue
+		}
+		i := day.Date.utc().YearDay()
+		t.listed[i], t.working[i], t.name[i] = true, working, day.Name
+		if working {
+			t.name[i] = makeupName
+		}
+	}
+}
+
+// ID returns the calendar's name, as policy files cite it.
+func (c *Calendar) ID() string { return c.id }
+
+// Location returns the organisation's zone, in which days begin and end.
+func (c *Calendar) Location() *time.Location { return c.loc }
+
+// Working reports whether d is a working day. name says why it is not an ordinary one: the holiday
+// ("国庆节"), "周末" for a weekend, "调休上班" for a make-up working day, else "". provisional is true where
+// the year is provisional or unknown; of an unknown year only the weekends are off.
+func (c *Calendar) Working(d Date) (working bool, name string, provisional bool) {
+	at := d.utc()
+	table := c.years[d.Year]
+	provisional = table == nil || table.provisional
+	if table != nil && table.listed[at.YearDay()] {
+		i := at.YearDay()
+		return table.working[i], table.name[i], provisional
+	}
+	if weekend(at.Weekday()) {
+		return false, weekendName, provisional
+	}
+	return true, "", provisional
+}
+
+func weekend(w time.Weekday) bool { return w == time.Saturday || w == time.Sunday }

@@ -1,0 +1,127 @@
+package calendar
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Unit is what a limit is counted in. The set is closed.
+type Unit string
+
+// The units, written after the number in a policy file.
+const (
+	Hours        Unit = "h"  // hours on the clock, day and night
+	WorkingDays  Unit = "wd" // working days by the official calendar, 工作日
+	CalendarDays Unit = "d"  // days of any sort, 自然日
+	Months       Unit = "m"  // calendar months
+)
+
+// Limit is a 时限: the length of a term as a policy writes it, such as 3wd, 14d, 1m or 4h. N is a whole
+// number of units, 0 or more; nought is possible only where somebody wrote it, since the zero Limit has
+// no unit and is refused everywhere.
+type Limit struct {
+	N    int
+	Unit Unit
+}
+
+// limitPattern splits a number from what follows it, generously: the space is corrected later.
+var limitPattern = regexp.MustCompile(`^(\d+)\s*(\D*)$`)
+
+// meantUnit is what people write for a unit that we do not accept but can correct.
+var meantUnit = map[string]Unit{
+	"hr": Hours, "hour": Hours, "hours": Hours, "小时": Hours, "时": Hours, "个小时": Hours,
+	"workingday": WorkingDays, "workingdays": WorkingDays, "workday": WorkingDays, "workdays": WorkingDays,
+	"bd": WorkingDays, "工作日": WorkingDays, "个工作日": WorkingDays,
+	"day": CalendarDays, "days": CalendarDays, "cd": CalendarDays, "天": CalendarDays, "日": CalendarDays,
+	"自然日": CalendarDays, "个自然日": CalendarDays, "日历日": CalendarDays,
+	"mo": Months, "month": Months, "months": Months, "月": Months, "个月": Months,
+	"h": Hours, "wd": WorkingDays, "d": CalendarDays, "m": Months,
+}
+
+// ParseLimit reads a limit: a whole number without sign or leading nought and, without a space, its
+// unit: "4h", "3wd", "14d", "1m". The greatest is about ten years. The error says what to write instead.
+func ParseLimit(s string) (Limit, error) {
+	parts := limitPattern.FindStringSubmatch(strings.TrimSpace(s))
+	if parts == nil {
+		return Limit{}, notALimit(s)
+	}
+	n, err := strconv.Atoi(parts[1])
+	if err != nil {
+		return Limit{}, fmt.Errorf("%q is too long a limit: %s", s, greatest())
+	}
+	unit, known := meantUnit[strings.ToLower(parts[2])]
+	if !known {
+		return Limit{}, notALimit(s)
+	}
+	l := Limit{N: n, Unit: unit}
+	if err := l.check(); err != nil {
+		return Limit{}, err
+	}
+	if l.String() != s {
+		return Limit{}, fmt.Errorf("%q is not a limit: write %q", s, l.String())
+	}
+	return l, nil
+}
+
+// String returns the limit as a policy writes it, such as 3wd.
+func (l Limit) String() string { return strconv.Itoa(l.N) + string(l.Unit) }
+
+// MarshalText writes the limit as a policy does; a limit that is not valid is an error.
+func (l Limit) MarshalText() ([]byte, error) {
+	if err := l.check(); err != nil {
+		return nil, err
+	}
+	return []byte(l.String()), nil
+}
+
+// UnmarshalText reads a limit as ParseLimit does.
+func (l *Limit) UnmarshalText(text []byte) error {
+	parsed, err := ParseLimit(string(text))
+	if err != nil {
+		return err
+	}
+	*l = parsed
+	return nil
+}
+
+// check refuses what ParseLimit would: limits are also built by hand and filled in by people in forms.
+func (l Limit) check() error {
+	most := l.Unit.most()
+	switch {
+	case most == 0:
+		return notALimit(l.String())
+	case l.N < 0:
+		return fmt.Errorf("limit %s is negative: write 0%s or more", l, l.Unit)
+	case l.N > most:
+		return fmt.Errorf("%q is too long a limit: %s", l.String(), greatest())
+	}
+	return nil
+}
+
+// most is the greatest number of the unit, about ten years, and 0 for what is no unit. A regulation's
+// longest term is sixty days; a longer one than ten years is a slip of the keyboard.
+func (u Unit) most() int {
+	switch u {
+	case Hours:
+		return 87_600
+	case WorkingDays:
+		return 2_500
+	case CalendarDays:
+		return 3_650
+	case Months:
+		return 120
+	}
+	return 0
+}
+
+func notALimit(s string) error {
+	return fmt.Errorf(`%q is not a limit: write a whole number and, without a space, `+
+		`h (hours), wd (working days), d (calendar days) or m (months), such as "3wd"`, s)
+}
+
+func greatest() string {
+	return fmt.Sprintf("write at most %d%s, %d%s, %d%s or %d%s", Hours.most(), Hours, WorkingDays.most(),
+		WorkingDays, CalendarDays.most(), CalendarDays, Months.most(), Months)
+}

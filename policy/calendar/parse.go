@@ -1,0 +1,178 @@
+package calendar
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// maxFile is far more than a year needs; it keeps a wrong upload from being parsed at all.
+const maxFile = 64 << 10
+
+// ParseYear reads a year file:
+//
+//	year: 2026
+//	status: official            # or provisional
+//	source: 国务院办公厅…通知      # where the days were taken from
+//	off:                        # days off in order, month-day, with the holiday's name
+//	  01-01..01-03: 元旦
+//	  04-05: 清明节
+//	work:                       # make-up working days 调休上班 in order; [] if there are none,
+//	  - 01-04                   # and only a provisional file may leave the key out
+//
+// It is strict: an unknown or repeated key, a date the year has not, a repeated or overlapping day, a
+// range or list out of order, and a make-up day from Monday to Friday are mistakes. The error is then
+// Findings, all of them at once, each with file:line:column and what to write instead. A notice that
+// moves days of the December before belongs into that year's file too.
+func ParseYear(file string, data []byte) (Year, error) {
+	p := &yearParser{file: file, claimed: make(map[Date]claim)}
+	if root := p.root(data); root != nil {
+		p.fields(root)
+	}
+	if len(p.findings) > 0 {
+		slices.SortStableFunc(p.findings, func(a, b Finding) int {
+			return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+		})
+		return Year{}, p.findings
+	}
+	return p.year, nil
+}
+
+// yearParser collects a Year and everything wrong with it.
+type yearParser struct {
+	file     string
+	year     Year
+	claimed  map[Date]claim
+	findings Findings
+}
+
+// find notes a mistake at a node; nil is the file as a whole.
+func (p *yearParser) find(at *yaml.Node, format string, args ...any) {
+	line, column := 1, 1
+	if at != nil {
+		line, column = max(at.Line, 1), max(at.Column, 1)
+	}
+	p.findings = append(p.findings, Finding{p.file, line, column, fmt.Sprintf(format, args...)})
+}
+
+// root returns the file's one mapping. Nodes, not structs, are read: only they keep the positions.
+func (p *yearParser) root(data []byte) *yaml.Node {
+	if len(data) > maxFile {
+		p.find(nil, "the file has %d bytes, more than a year needs: write at most %d", len(data), maxFile)
+		return nil
+	}
+	loader, err := yaml.NewLoader(bytes.NewReader(data))
+	if err != nil {
+		p.broken(err)
+		return nil
+	}
+	var doc, second yaml.Node
+	if err := loader.Load(&doc); errors.Is(err, io.EOF) {
+		p.find(nil, "the file is empty: write the keys %s", strings.Join(yearKeys, ", "))
+		return nil
+	} else if err != nil {
+		p.broken(err)
+		return nil
+	}
+	if err := loader.Load(&second); err == nil {
+		p.find(&second, "a second document begins: write one year to a file and remove the \"---\"")
+	} else if !errors.Is(err, io.EOF) {
+		p.broken(err)
+	}
+	if doc.Kind != yaml.DocumentNode || len(doc.Content) != 1 || doc.Content[0].Kind != yaml.MappingNode {
+		p.find(&doc, "the file is not a list of keys: write the keys %s", strings.Join(yearKeys, ", "))
+		return nil
+	}
+	return doc.Content[0]
+}
+
+// broken notes that the text is not YAML; after that there is nothing to look at.
+func (p *yearParser) broken(err error) {
+	at := &yaml.Node{}
+	message := err.Error()
+	var load *yaml.LoadError
+	if errors.As(err, &load) {
+		at.Line, at.Column, message = load.Mark.Line, load.Mark.Column, load.Message
+	}
+	p.find(at, "this is not YAML (%s): write \"key: value\" lines, indented with spaces", message)
+}
+
+// yearKeys are all keys of a year file, in the order in which they are read: dates need the year.
+var yearKeys = []string{"year", "status", "source", "off", "work"}
+
+// fields reads the mapping.
+func (p *yearParser) fields(root *yaml.Node) {
+	values := make(map[string]*yaml.Node, len(yearKeys))
+	for i := 0; i+1 < len(root.Content); i += 2 {
+		key, value := root.Content[i], root.Content[i+1]
+		switch {
+		case key.Kind != yaml.ScalarNode || !slices.Contains(yearKeys, key.Value):
+			p.find(key, "%q is not a key of a year file: write one of %s", key.Value, strings.Join(yearKeys, ", "))
+		case values[key.Value] != nil:
+			p.find(key, "%q was given on line %d: write it once", key.Value, values[key.Value].Line)
+		default:
+			values[key.Value] = value
+		}
+	}
+	p.number(root, values["year"])
+	p.status(root, values["status"])
+	if p.needs(root, values["source"], "source", "the notice the days are taken from") {
+		p.year.Source = p.text(values["source"], "the notice the days are taken from")
+	}
+	if p.needs(root, values["off"], "off", "the days off, such as 01-01..01-03: 元旦") {
+		p.off(values["off"])
+	}
+	if values["work"] != nil {
+		p.work(values["work"])
+	} else if p.year.Status == Official {
+		p.find(root, "the key \"work\" is missing: write the make-up working days, or \"work: []\" if there are none")
+	}
+}
+
+// needs notes a key that is missing.
+func (p *yearParser) needs(root, value *yaml.Node, key, what string) bool {
+	if value == nil {
+		p.find(root, "the key %q is missing: write \"%s:\" and %s", key, key, what)
+	}
+	return value != nil
+}
+
+func (p *yearParser) number(root, value *yaml.Node) {
+	if !p.needs(root, value, "year", "the year, such as 2026") {
+		return
+	}
+	n, err := strconv.Atoi(value.Value)
+	if value.Kind != yaml.ScalarNode || err != nil || n < firstYear || n > finalYear {
+		p.find(value, "%q is not a year: write four digits, such as 2026", value.Value)
+		return
+	}
+	p.year.Year = n
+}
+
+func (p *yearParser) status(root, value *yaml.Node) {
+	if !p.needs(root, value, "status", "official or provisional") {
+		return
+	}
+	switch s := Status(value.Value); {
+	case value.Kind == yaml.ScalarNode && (s == Official || s == Provisional):
+		p.year.Status = s
+	default:
+		p.find(value, "%q is not a status: write official (published by the authority) or provisional", value.Value)
+	}
+}
+
+// text returns a value that must be words; aliases, numbers, lists and nothing are not.
+func (p *yearParser) text(value *yaml.Node, what string) string {
+	words := strings.TrimSpace(value.Value)
+	if value.Kind != yaml.ScalarNode || value.ShortTag() != "!!str" || words == "" {
+		p.find(value, "here a text is needed: write %s", what)
+	}
+	return words
+}

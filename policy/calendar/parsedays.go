@@ -1,0 +1,161 @@
+package calendar
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// maxRange is the longest range of days off believed: the longest holiday ever had ten days or so.
+const maxRange = 31
+
+// claim says which entry of the file took a day first.
+type claim struct {
+	name string
+	line int
+}
+
+var (
+	datePattern  = regexp.MustCompile(`^\d\d-\d\d$`)
+	rangePattern = regexp.MustCompile(`^\d\d-\d\d\.\.\d\d-\d\d$`)
+	// meantDate finds the date in what people write for one, to propose the right form.
+	meantDate = regexp.MustCompile(`^\s*(?:\d{4}[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?\s*$`)
+	// meantRange finds the two dates of a range written with another sign than "..".
+	meantRange = regexp.MustCompile(`^\s*(\d\d-\d\d)\s*(?:-|–|—|~|\x{FF5E}|…|\.{1,3}|至|到)\s*(\d\d-\d\d)\s*$`)
+)
+
+// off reads the days off: a mapping from a date or range to the holiday's name.
+func (p *yearParser) off(node *yaml.Node) {
+	if node.Kind != yaml.MappingNode || len(node.Content) == 0 {
+		p.find(node, "\"off\" is not a list of days with names: write lines such as \"  01-01..01-03: 元旦\"")
+		return
+	}
+	var previous Date
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		key := node.Content[i]
+		name := p.text(node.Content[i+1], "the holiday's name, such as 元旦")
+		first, last, ok := p.days(key)
+		if !ok {
+			continue
+		}
+		// An overlap is also out of order; the first finding is enough to put both right.
+		if p.claim(key, first, last, name) && first.Before(previous) {
+			p.find(key, "%s comes after %s in the file: write the days off in order of date", monthDay(first), monthDay(previous))
+		}
+		previous = last
+		for d := first; !last.Before(d); d = d.AddDays(1) {
+			p.year.Off = append(p.year.Off, Day{Date: d, Name: name})
+		}
+	}
+}
+
+// work reads the make-up working days: a list of dates.
+func (p *yearParser) work(node *yaml.Node) {
+	if node.Kind != yaml.SequenceNode {
+		p.find(node, "\"work\" is not a list of dates: write lines such as \"  - 01-04\", or \"work: []\" if there are none")
+		return
+	}
+	var previous Date
+	for _, item := range node.Content {
+		d, ok := p.date(item, item.Value)
+		if !ok {
+			continue
+		}
+		// Without the year the day of the week is unknown, and the missing year is reported anyway.
+		if w := d.Weekday(); p.year.Year != 0 && !weekend(w) {
+			p.find(item, "%s is a %s, a working day unless it is off: write a Saturday or Sunday or remove it", monthDay(d), w)
+		}
+		if p.claim(item, d, d, makeupName) && d.Before(previous) {
+			p.find(item, "%s comes after %s in the file: write the make-up days in order of date", monthDay(d), monthDay(previous))
+		}
+		previous = d
+		p.year.Work = append(p.year.Work, Day{Date: d, Name: makeupName})
+	}
+}
+
+// days reads one date or a range first..last.
+func (p *yearParser) days(node *yaml.Node) (first, last Date, ok bool) {
+	if m := meantRange.FindStringSubmatch(node.Value); m != nil && !rangePattern.MatchString(node.Value) {
+		p.find(node, "%q is not a range: write %s..%s", node.Value, m[1], m[2])
+		return first, last, false
+	}
+	from, to, isRange := strings.Cut(node.Value, "..")
+	first, ok = p.date(node, from)
+	if !isRange {
+		return first, first, ok
+	}
+	last, lastOK := p.date(node, to)
+	switch {
+	case !ok || !lastOK:
+		return first, last, false
+	case last.Before(first):
+		p.find(node, "the range ends before it begins: write %s..%s", monthDay(last), monthDay(first))
+		return first, last, false
+	case first.AddDays(maxRange - 1).Before(last):
+		p.find(node, "the range is longer than %d days: write the holiday's own days", maxRange)
+		return first, last, false
+	}
+	return first, last, true
+}
+
+// date reads month and day. A file without a valid year is read as of a leap year, so that all dates
+// possible at all pass and only the year is reported.
+func (p *yearParser) date(node *yaml.Node, text string) (Date, bool) {
+	if node.Kind != yaml.ScalarNode || !datePattern.MatchString(text) {
+		p.find(node, "%q is not a date: write %s", text, proposal(text))
+		return Date{}, false
+	}
+	d := monthAndDay(p.year.Year, text[:2], text[3:])
+	switch {
+	case d.valid():
+		return d, true
+	case p.year.Year == 0:
+		p.find(node, "no year has a day %s: write a month from 01 to 12 and a day that month has", text)
+	default:
+		p.find(node, "%d has no day %s: write a month from 01 to 12 and a day that month has", p.year.Year, text)
+	}
+	return Date{}, false
+}
+
+// monthAndDay makes a date of two numbers of at most two digits; it need not be a valid one.
+func monthAndDay(year int, month, day string) Date {
+	if year == 0 {
+		year = 2000
+	}
+	m, errMonth := strconv.Atoi(month)
+	d, errDay := strconv.Atoi(day)
+	if errMonth != nil || errDay != nil {
+		return Date{}
+	}
+	return Date{Year: year, Month: time.Month(m), Day: d}
+}
+
+// proposal is the date in the right form, where one can tell which was meant.
+func proposal(text string) string {
+	if m := meantDate.FindStringSubmatch(text); m != nil {
+		if d := monthAndDay(0, m[1], m[2]); d.valid() {
+			return monthDay(d)
+		}
+	}
+	return "month and day, two digits each, such as 01-04 (for days off also a range such as 01-01..01-03)"
+}
+
+// claim takes the days from first to last for one entry; false means another has one of them already.
+func (p *yearParser) claim(node *yaml.Node, first, last Date, name string) bool {
+	for d := first; !last.Before(d); d = d.AddDays(1) {
+		if by, taken := p.claimed[d]; taken {
+			p.find(node, "%s is already given on line %d (%s): write each day once", monthDay(d), by.line, by.name)
+			return false
+		}
+	}
+	for d := first; !last.Before(d); d = d.AddDays(1) {
+		p.claimed[d] = claim{name: name, line: node.Line}
+	}
+	return true
+}
+
+// monthDay is a date as a year file writes it.
+func monthDay(d Date) string { return d.String()[len("2026-"):] }

@@ -1,0 +1,94 @@
+package calendar
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// After returns the instant of a rung l after the limit: the first instant after a stretch of l counted
+// from the term's last day (design.md §5), whatever the rules say of the first term's start. A last day
+// of Tuesday 3 March and 1wd give Thursday 00:00. In hours it counts from Due. It is never before Due.
+// provisional is as for Term, of the dates this stretch consulted only. A limit or term that is not
+// valid is an error.
+func (c *Calendar) After(t Term, l Limit, r Rule) (at time.Time, provisional bool, err error) {
+	if err := checkBoth(t, l); err != nil {
+		return time.Time{}, false, fmt.Errorf("count a rung after a term: %w", err)
+	}
+	w := walk{calendar: c}
+	_, at = w.fromLastDay(t, l, r)
+	return at, w.provisional, nil
+}
+
+// Before returns the instant of a rung l before the limit: in hours, so long before Due; in working days,
+// calendar days or months, the start of the day so many of them before the last day (2wd before a Friday
+// last day: Wednesday 00:00). It is never before the term's start. A limit or term that is not valid is
+// an error.
+func (c *Calendar) Before(t Term, l Limit) (time.Time, error) {
+	if err := checkBoth(t, l); err != nil {
+		return time.Time{}, fmt.Errorf("count a rung before a term: %w", err)
+	}
+	var at time.Time
+	switch l.Unit {
+	case Hours:
+		at = t.Due.Add(-time.Duration(l.N) * time.Hour)
+	case WorkingDays:
+		at = c.workingDaysBefore(t.LastDay, l.N).Start(c.loc)
+	case CalendarDays:
+		at = t.LastDay.AddDays(-l.N).Start(c.loc)
+	case Months:
+		day, _ := t.LastDay.addMonths(-l.N)
+		at = day.Start(c.loc)
+	}
+	if at.Before(t.Started) {
+		at = t.Started
+	}
+	return at.In(c.loc).Round(0), nil
+}
+
+// Extend adds one more stretch, counted from the last day so far by the rules (the day after it is the
+// stretch's first). In hours it is added to Due. The steps so far stay, the new ones follow. Whether an
+// extension is allowed, and how often, is the policy's to say. A limit of 0, or one or a term that is not
+// valid, is an error.
+func (c *Calendar) Extend(t Term, by Limit, r Rule) (Term, error) {
+	if err := checkBoth(t, by); err != nil {
+		return Term{}, fmt.Errorf("extend a term: %w", err)
+	}
+	if by.N == 0 {
+		return Term{}, fmt.Errorf("extend a term: an extension by %s is none: write 1%s or more", by, by.Unit)
+	}
+	// Clone, since the steps before the extension may still be shown as the superseded answer.
+	w := walk{calendar: c, steps: slices.Clone(t.Steps), provisional: t.Provisional}
+	w.add(Step{Date: t.LastDay, Kind: StepExtended, N: by.N, Unit: by.Unit})
+	t.LastDay, t.Due = w.fromLastDay(t, by, r)
+	w.add(Step{Date: t.LastDay, Kind: StepLast})
+	t.Provisional, t.Steps = w.provisional, w.steps
+	return t, nil
+}
+
+// fromLastDay counts a further stretch. The last day is the starting event, so the stretch always starts
+// the day after it. A term that ends with its last day goes on in whole days: there is no time of day to keep.
+func (w *walk) fromLastDay(t Term, l Limit, r Rule) (Date, time.Time) {
+	due := t.Due.In(w.calendar.loc).Round(0)
+	r.StartNextDay = true
+	r.WholeDays = r.WholeDays || due.Equal(t.LastDay.AddDays(1).Start(w.calendar.loc))
+	return w.stretch(due, t.LastDay, l, r)
+}
+
+// workingDaysBefore returns the n-th working day counted back from the day before day; for 0 day itself.
+func (c *Calendar) workingDaysBefore(day Date, n int) Date {
+	for n > 0 {
+		day = day.AddDays(-1)
+		if working, _, _ := c.Working(day); working {
+			n--
+		}
+	}
+	return day
+}
+
+func checkBoth(t Term, l Limit) error {
+	if err := l.check(); err != nil {
+		return err
+	}
+	return t.check()
+}

@@ -1,0 +1,121 @@
+package calendar
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Remaining returns the countable time from the instant at to Due: for a term in working days the time
+// inside working days, 24 hours each (a day on which summer time changes has what it has); for every
+// other the time on the clock. A term in working days that was extended in another unit counts by the
+// clock, since its end may lie where no working time is. It is 0 from Due on; an instant before the
+// start counts as the start.
+func (c *Calendar) Remaining(t Term, at time.Time) time.Duration {
+	if at.Before(t.Started) {
+		at = t.Started
+	}
+	if !at.Before(t.Due) {
+		return 0
+	}
+	if !t.inWorkingDays() {
+		return t.Due.Sub(at)
+	}
+	var left time.Duration
+	for day := DateOf(at, c.loc); ; day = day.AddDays(1) {
+		begin, end := day.Start(c.loc), day.AddDays(1).Start(c.loc)
+		if working, _, _ := c.Working(day); working {
+			left += earlier(end, t.Due).Sub(later(begin, at))
+		}
+		if !end.Before(t.Due) {
+			return left
+		}
+	}
+}
+
+// ResumeTerm returns the term after a suspension 中止: the new Due is the earliest instant with the same
+// Remaining from resumedAt as the old one had from suspendedAt, to the nanosecond (all-wait). So a term
+// that ended at midnight may now end at any time of day, and it does not roll: that would give more than
+// was left. The steps record both instants and the time left. Suspending before the start or from Due on,
+// resuming before suspending, and a term that is not valid are errors.
+func (c *Calendar) ResumeTerm(t Term, suspendedAt, resumedAt time.Time) (Term, error) {
+	if err := checkSuspension(t, suspendedAt, resumedAt); err != nil {
+		return Term{}, fmt.Errorf("resume a term: %w", err)
+	}
+	suspendedAt, resumedAt = suspendedAt.In(c.loc).Round(0), resumedAt.In(c.loc).Round(0)
+	left := c.Remaining(t, suspendedAt)
+	w := walk{calendar: c, steps: slices.Clone(t.Steps), provisional: t.Provisional}
+	w.add(Step{Date: DateOf(suspendedAt, c.loc), Kind: StepSuspended, At: suspendedAt, Left: left})
+	w.add(Step{Date: DateOf(resumedAt, c.loc), Kind: StepResumed, At: resumedAt, Left: left})
+	if t.inWorkingDays() {
+		t.LastDay, t.Due = w.workingTime(resumedAt, left)
+	} else {
+		t.Due = resumedAt.Add(left)
+		t.LastDay = lastInstant(t.Due, c.loc)
+	}
+	w.add(Step{Date: t.LastDay, Kind: StepLast})
+	t.Provisional, t.Steps = w.provisional, w.steps
+	return t, nil
+}
+
+// workingTime returns the earliest instant before which left has passed inside working days, and the
+// working day it ends. A midnight belongs to the working day it ends, not to the one it begins.
+func (w *walk) workingTime(from time.Time, left time.Duration) (Date, time.Time) {
+	loc := w.calendar.loc
+	for day := DateOf(from, loc); ; day = day.AddDays(1) {
+		working, name := w.look(day)
+		if !working {
+			w.add(Step{Date: day, Kind: StepSkipped, Name: name})
+			continue
+		}
+		begin := later(day.Start(loc), from)
+		if name != "" {
+			w.add(Step{Date: day, Kind: StepMakeup, Name: name})
+		}
+		span := day.AddDays(1).Start(loc).Sub(begin)
+		if left <= span {
+			return day, begin.Add(left)
+		}
+		left -= span
+	}
+}
+
+// inWorkingDays reports whether every stretch of the term is in working days.
+func (t Term) inWorkingDays() bool {
+	other := func(s Step) bool { return s.Kind == StepExtended && s.Unit != WorkingDays }
+	return t.Limit.Unit == WorkingDays && !slices.ContainsFunc(t.Steps, other)
+}
+
+func checkSuspension(t Term, suspendedAt, resumedAt time.Time) error {
+	if err := t.check(); err != nil {
+		return err
+	}
+	if err := checkInstant(resumedAt); err != nil {
+		return err
+	}
+	switch {
+	case suspendedAt.Before(t.Started):
+		return fmt.Errorf("it was suspended at %s, before its start at %s", stamp(suspendedAt), stamp(t.Started))
+	case !suspendedAt.Before(t.Due):
+		return fmt.Errorf("it was suspended at %s, when it had ended at %s: nothing is left", stamp(suspendedAt), stamp(t.Due))
+	case resumedAt.Before(suspendedAt):
+		return fmt.Errorf("it was resumed at %s, before it was suspended at %s", stamp(resumedAt), stamp(suspendedAt))
+	}
+	return nil
+}
+
+func stamp(t time.Time) string { return t.Format(time.RFC3339) }
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}

@@ -1,0 +1,57 @@
+package calendar
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Status says how far a year's list of days can be trusted. The set is closed.
+type Status string
+
+// The two states of a year file (design.md §5).
+const (
+	Official    Status = "official"    // as the authority published it
+	Provisional Status = "provisional" // not published yet: what is known so far; terms that rely on it are marked
+)
+
+// Day is one date of a year file. Name is the holiday's name on a day off ("国庆节") and 调休上班 on a
+// make-up working day.
+type Day struct {
+	Date Date
+	Name string
+}
+
+// Year is the official working calendar of one civil year, as the year file gives it: what is neither
+// listed as off nor as work is a working day from Monday to Friday and off at the weekend. Days are in order.
+type Year struct {
+	Year   int
+	Status Status
+	Source string // the notice it was taken from
+	Off    []Day  // days off, one entry for each day of a range; a weekend inside a holiday carries its name
+	Work   []Day  // make-up working days, always a Saturday or Sunday
+}
+
+// Finding is one mistake in a year file: where it is (line and column from 1) and what to write instead.
+type Finding struct {
+	File    string
+	Line    int
+	Column  int
+	Message string
+}
+
+// String returns file:line:column: message.
+func (f Finding) String() string {
+	return fmt.Sprintf("%s:%d:%d: %s", f.File, f.Line, f.Column, f.Message)
+}
+
+// Findings are all mistakes of a file, in the order of the file. As an error it has one line for each.
+type Findings []Finding
+
+// Error returns the findings, one a line.
+func (fs Findings) Error() string {
+	lines := make([]string, len(fs))
+	for i, f := range fs {
+		lines[i] = f.String()
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,185 @@
+package calendar_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"duban/policy/calendar"
+)
+
+func TestShippedYears(t *testing.T) {
+	for _, tc := range []struct {
+		year, working, off, work int
+		status                   calendar.Status
+	}{
+		{2025, 248, 1 + 8 + 3 + 5 + 3 + 8, 5, calendar.Official},
+		{2026, 248, 3 + 9 + 3 + 5 + 3 + 3 + 7, 6, calendar.Official},
+		// 365 days, 261 from Monday to Friday, less those statutory days that fall on one: 01-01, 02-05,
+		// 02-08, 04-05, 06-09, 09-15, 10-01.
+		{2027, 254, 1 + 4 + 1 + 2 + 1 + 1 + 3, 0, calendar.Provisional},
+	} {
+		y := loadYear(t, tc.year)
+		if y.Year != tc.year || y.Status != tc.status || y.Source == "" || len(y.Off) != tc.off || len(y.Work) != tc.work {
+			t.Errorf("%d: year %d, %s, source %q, %d off, %d work", tc.year, y.Year, y.Status, y.Source, len(y.Off), len(y.Work))
+		}
+		c, working := china(t), 0
+		for d := (calendar.Date{Year: tc.year, Month: time.January, Day: 1}); d.Year == tc.year; d = d.AddDays(1) {
+			if is, _, _ := c.Working(d); is {
+				working++
+			}
+		}
+		if working != tc.working {
+			t.Errorf("%d has %d working days, want %d", tc.year, working, tc.working)
+		}
+	}
+}
+
+func TestWorkingNamesTheReason(t *testing.T) {
+	c := china(t)
+	for _, tc := range []struct {
+		date        string
+		working     bool
+		name        string
+		provisional bool
+	}{
+		{"2025-01-26", true, "调休上班", false}, // Sunday
+		{"2025-10-06", false, "国庆节、中秋节", false},
+		{"2025-10-11", true, "调休上班", false},
+		{"2026-03-02", true, "", false},
+		{"2026-03-07", false, "周末", false},
+		{"2026-02-15", false, "春节", false}, // a Sunday inside the holiday
+		{"2026-02-14", true, "调休上班", false},
+		{"2026-09-20", true, "调休上班", false},
+		{"2026-09-25", false, "中秋节", false},
+		{"2027-02-05", false, "春节", true},
+		{"2027-02-09", true, "", true},
+		{"2027-02-13", false, "周末", true},
+		{"2028-10-02", true, "", true}, // no data: a Monday, although certainly a holiday
+		{"2028-10-01", false, "周末", true},
+		{"2024-12-31", true, "", true},
+	} {
+		working, name, provisional := c.Working(date(t, tc.date))
+		if working != tc.working || name != tc.name || provisional != tc.provisional {
+			t.Errorf("%s: %v %q provisional %v", tc.date, working, name, provisional)
+		}
+	}
+}
+
+func TestNewIgnoresDaysOfOtherYears(t *testing.T) {
+	other := []calendar.Day{{Date: date(t, "2025-03-03"), Name: "x"}, {Date: calendar.Date{Year: 2026, Month: 2, Day: 30}}}
+	c := calendar.New("cn", nil, calendar.Year{Year: 2026, Status: calendar.Official, Off: other})
+	for _, d := range []string{"2026-03-03", "2026-03-02"} {
+		if working, name, provisional := c.Working(date(t, d)); !working || name != "" || provisional {
+			t.Errorf("%s: %v %q %v", d, working, name, provisional)
+		}
+	}
+	if _, _, provisional := calendar.New("cn", nil, calendar.Year{Year: 2026}).Working(date(t, "2026-03-02")); !provisional {
+		t.Error("a year without a status is relied on")
+	}
+	later := calendar.Year{Year: 2026, Status: calendar.Official, Off: []calendar.Day{{Date: date(t, "2026-03-02"), Name: "某日"}}}
+	if working, name, _ := calendar.New("cn", nil, loadYear(t, 2026), later).Working(date(t, "2026-03-02")); working || name != "某日" {
+		t.Error("of two files for one year the later does not count")
+	}
+	if c.ID() != "cn" || c.Location().String() != "UTC+08:00" {
+		t.Errorf("id %q, zone %s", c.ID(), c.Location())
+	}
+	if working, _, provisional := calendar.New("none", zone).Working(date(t, "2026-10-01")); !working || !provisional {
+		t.Error("a calendar without years knows weekends only and says so")
+	}
+}
+
+// head is a right beginning of a year file, three lines long.
+const head = "year: 2026\nstatus: official\nsource: 通知\n"
+
+func TestParseYearFindings(t *testing.T) {
+	for name, tc := range map[string]struct {
+		file string
+		want []string // a part of each finding
+	}{
+		"empty":        {"", []string{"y.yaml:1:1: the file is empty: write the keys year, status, source, off, work"}},
+		"not keys":     {"- a\n", []string{"y.yaml:1:1: the file is not a list of keys: write the keys"}},
+		"not yaml":     {"year: 2026\noff: [\n", []string{"y.yaml:3:1: this is not YAML (did not find expected node content): write \"key: value\" lines"}},
+		"two":          {head + "off: {01-01: 元旦}\nwork: []\n---\nyear: 2027\n", []string{"y.yaml:6:1: a second document begins: write one year to a file"}},
+		"nothing":      {"{}", []string{`y.yaml:1:1: the key "year" is missing: write "year:" and the year`, `"status"`, `"source"`, `"off"`}},
+		"unknown key":  {head + "of: 1\noff: {01-01: 元旦}\nwork: []\n", []string{`y.yaml:4:1: "of" is not a key of a year file: write one of year,`}},
+		"key twice":    {head + "year: 2027\noff: {01-01: 元旦}\nwork: []\n", []string{`y.yaml:4:1: "year" was given on line 1: write it once`}},
+		"bad year":     {"year: 26\nstatus: official\nsource: x\noff: {13-01: 元旦}\nwork: [01-05]\n", []string{`y.yaml:1:7: "26" is not a year: write four digits`, `y.yaml:4:7: no year has a day 13-01: write`}},
+		"bad status":   {"year: 2026\nstatus: final\nsource: x\noff: {01-01: 元旦}\n", []string{`y.yaml:2:9: "final" is not a status: write official`}},
+		"no source":    {"year: 2026\nstatus: official\nsource:\noff: {01-01: 元旦}\nwork: []\n", []string{`y.yaml:3:8: here a text is needed: write the notice`}},
+		"no work":      {head + "off: {01-01: 元旦}\n", []string{`y.yaml:1:1: the key "work" is missing: write the make-up working days, or "work: []"`}},
+		"off as list":  {head + "off: [01-01]\nwork: []\n", []string{`y.yaml:4:6: "off" is not a list of days with names: write lines such as`}},
+		"off empty":    {head + "off: {}\nwork: []\n", []string{`y.yaml:4:6: "off" is not a list of days with names`}},
+		"work as text": {head + "off: {01-01: 元旦}\nwork: 01-04\n", []string{`y.yaml:5:7: "work" is not a list of dates: write lines such as`}},
+		"no name":      {head + "off:\n  01-01:\nwork: []\n", []string{"y.yaml:5:9: here a text is needed: write the holiday's name, such as 元旦"}},
+		"name a list":  {head + "off:\n  01-01: [元旦]\nwork: []\n", []string{"y.yaml:5:10: here a text is needed"}},
+		"full date":    {head + "off:\n  2026-01-01: 元旦\nwork: [1-4, 1月4日]\n", []string{`y.yaml:5:3: "2026-01-01" is not a date: write 01-01`, `y.yaml:6:8: "1-4" is not a date: write 01-04`, `"1月4日" is not a date: write 01-04`}},
+		"no date":      {head + "off:\n  元旦: 01-01\nwork: [13/45]\n", []string{`y.yaml:5:3: "元旦" is not a date: write month and day, two digits each, such as 01-04`, `y.yaml:6:8: "13/45" is not a date: write month and day`}},
+		"no such day":  {head + "off:\n  02-29: 春节\n  06-31..07-01: x\nwork: [00-10]\n", []string{`y.yaml:5:3: 2026 has no day 02-29: write`, `y.yaml:6:3: 2026 has no day 06-31`, `y.yaml:7:8: 2026 has no day 00-10`}},
+		"range sign":   {head + "off:\n  01-01-01-03: 元旦\n  02-15 .. 02-23: 春节\n  04-04...04-06: 清明节\nwork: []\n", []string{`y.yaml:5:3: "01-01-01-03" is not a range: write 01-01..01-03`, `y.yaml:6:3: "02-15 .. 02-23" is not a range: write 02-15..02-23`, `write 04-04..04-06`}},
+		"backwards":    {head + "off:\n  01-03..01-01: 元旦\nwork: []\n", []string{`y.yaml:5:3: the range ends before it begins: write 01-01..01-03`}},
+		"half a range": {head + "off:\n  01-01..: 元旦\nwork: []\n", []string{`y.yaml:5:3: "" is not a date: write`}},
+		"long":         {head + "off:\n  01-01..02-01: 元旦\nwork: []\n", []string{`y.yaml:5:3: the range is longer than 31 days: write the holiday's own days`}},
+		"order":        {head + "off:\n  04-04..04-06: 清明节\n  01-01: 元旦\nwork: [02-28, 02-14]\n", []string{`y.yaml:6:3: 01-01 comes after 04-06 in the file: write the days off in order`, `y.yaml:7:15: 02-14 comes after 02-28 in the file: write the make-up days in order`}},
+		"overlap":      {head + "off:\n  01-01..01-03: 元旦\n  01-03..01-05: 又\nwork: []\n", []string{`y.yaml:6:3: 01-03 is already given on line 5 (元旦): write each day once`}},
+		"key repeated": {head + "off:\n  01-01: 元旦\n  01-01: 元旦\nwork: []\n", []string{`y.yaml:6:3: 01-01 is already given on line 5 (元旦)`}},
+		"work off":     {head + "off:\n  01-01..01-04: 元旦\nwork:\n  - 01-04\n", []string{`y.yaml:7:5: 01-04 is already given on line 5 (元旦): write each day once`}},
+		"work twice":   {head + "off: {01-01: 元旦}\nwork:\n  - 01-04\n  - 01-04\n", []string{`y.yaml:7:5: 01-04 is already given on line 6 (调休上班)`}},
+		"weekday":      {head + "off: {01-01: 元旦}\nwork: [01-05]\n", []string{`y.yaml:5:8: 01-05 is a Monday, a working day unless it is off: write a Saturday or Sunday or remove it`}},
+		"alias":        {head + "off: {01-01: &n 元旦, 01-02: *n}\nwork: []\n", []string{`y.yaml:4:28: here a text is needed`}},
+		"too big":      {strings.Repeat("# 注\n", 20_000), []string{"y.yaml:1:1: the file has 120000 bytes, more than a year needs: write at most 65536"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			y, err := calendar.ParseYear("y.yaml", []byte(tc.file))
+			var findings calendar.Findings
+			if !errors.As(err, &findings) || y.Year != 0 {
+				t.Fatalf("year %d, error %v", y.Year, err)
+			}
+			for _, want := range tc.want {
+				if !strings.Contains(err.Error(), want) {
+					t.Errorf("no finding says %q:\n%v", want, err)
+				}
+			}
+			if len(findings) != len(tc.want) {
+				t.Errorf("%d findings, want %d:\n%v", len(findings), len(tc.want), err)
+			}
+		})
+	}
+}
+
+func TestParseYearProvisionalMayOmitWork(t *testing.T) {
+	y, err := calendar.ParseYear("y.yaml", []byte("year: 2028\nstatus: provisional\nsource: x\noff: {02-29: 某日}\n"))
+	if err != nil || len(y.Off) != 1 || y.Off[0].Date != date(t, "2028-02-29") || y.Off[0].Name != "某日" {
+		t.Errorf("%+v, %v", y, err)
+	}
+}
+
+// FuzzParseYear holds that no file makes the parser fail other than by findings with a place and advice,
+// and that whatever it accepts is a calendar that can be walked.
+func FuzzParseYear(f *testing.F) {
+	for _, seed := range []string{
+		"", "{}", head + "off: {01-01: 元旦}\nwork: [01-04]\n", head + "off:\n  01-01..01-03: 元旦\n  ? [a]\n  : b\n",
+		"a: &a [*a]", "%YAML 3.0\n---\n", "\x00", "year: \"\xff\"", "off: {..: x, 01-01..: y}", "---\n---\n", "<<: {year: 1}",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		y, err := calendar.ParseYear("f", data)
+		if err == nil {
+			if _, err := calendar.New("x", nil, y).Term(time.Date(y.Year, 1, 1, 8, 0, 0, 0, zone), limit(t, "300wd"), calendar.DefaultRule()); err != nil {
+				t.Error(err)
+			}
+			return
+		}
+		var findings calendar.Findings
+		if !errors.As(err, &findings) || len(findings) == 0 {
+			t.Fatalf("%T %v", err, err)
+		}
+		for _, finding := range findings {
+			if finding.File != "f" || finding.Line < 1 || finding.Column < 1 || !strings.Contains(finding.Message, "write") {
+				t.Errorf("no place or no advice: %s", finding)
+			}
+		}
+	})
+}

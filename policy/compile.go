@@ -1,0 +1,109 @@
+package policy
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+
+	"cel.dev/cel-go/cel"
+
+	"duban/complaint"
+	"duban/policy/calendar"
+)
+
+// Policy is a policy file that has been read, checked and compiled. It is immutable and safe for concurrent use.
+type Policy struct {
+	Doc *Document
+	ref complaint.PolicyRef
+	// served lists, for each clause, the elements that serve it.
+	served map[string][]string
+	forms  map[string]*Form
+	// programs are the compiled conditions by their place in the file.
+	programs map[Pos]cel.Program
+	zeros    map[string]any
+	counting calendar.Rule
+}
+
+// Load parses, validates and compiles a policy file. All that is wrong with it comes back as [Findings].
+func Load(file string, data []byte) (*Policy, error) {
+	doc, err := Parse(file, data)
+	if err != nil {
+		return nil, err
+	}
+	p := &Policy{
+		Doc: doc, served: map[string][]string{}, forms: map[string]*Form{}, programs: map[Pos]cel.Program{},
+		counting: doc.Counting.rule(),
+	}
+	sum := sha256.Sum256(data)
+	p.ref = complaint.PolicyRef{ID: doc.Policy, Version: doc.Version, SHA256: hex.EncodeToString(sum[:])}
+	c := &checker{p: p, doc: doc, f: &findings{file: file}}
+	c.check()
+	return p, c.f.err()
+}
+
+// Ref is what a case pins: id, version and content.
+func (p *Policy) Ref() complaint.PolicyRef { return p.ref }
+
+// Coverage lists, for a clause, the elements of the file that serve it.
+func (p *Policy) Coverage(clause string) []string { return p.served[clause] }
+
+// Role is a role's id outside this policy.
+func (p *Policy) Role(name string) complaint.RoleID {
+	return complaint.RoleID(p.Doc.Policy + "." + name)
+}
+
+// reason cites the first clause of an element, or its setting, with a sentence for people.
+func (p *Policy) reason(c Cites, text string) *complaint.Reason {
+	r := &complaint.Reason{Text: text}
+	switch {
+	case c.Clause.Text != "":
+		r.Clause = p.clauseID(c.Clause.Text)
+	case c.Setting.Text != "":
+		r.Setting = p.settingID(c.Setting.Text)
+	case len(c.Clauses) > 0:
+		r.Clause = p.clauseID(c.Clauses[0].Text)
+	}
+	return r
+}
+
+func (p *Policy) clauseID(short string) string { return p.Doc.Policy + "-" + short }
+func (p *Policy) settingID(name string) string { return p.Doc.Policy + "." + name }
+
+func (c Counting) rule() calendar.Rule {
+	r := calendar.DefaultRule()
+	if c.Start.Text == "same_day" {
+		r.StartNextDay = false
+	}
+	if c.End.Text == "same_time" {
+		r.WholeDays = false
+	}
+	if c.Roll.Text == "none" {
+		r.Roll = false
+	}
+	return r
+}
+
+// step finds a step; validation has made sure that steps named in the file exist.
+func (p *Policy) step(id complaint.StepID) *Step {
+	s, _ := p.Doc.Steps.Get(string(id))
+	return s
+}
+
+// SeverityTitle, CategoryTitle and the like give the Chinese title of a code, or the code itself.
+func (p *Policy) SeverityTitle(code string) string { return titleOf(p.Doc.Intake.Severities, code) }
+
+// RoleTitle is the Chinese title of a role of this policy.
+func (p *Policy) RoleTitle(r complaint.RoleID) string {
+	for _, e := range p.Doc.Roles.Entries {
+		if p.Role(e.Key) == r {
+			return e.Value.Title
+		}
+	}
+	return string(r)
+}
+
+func titleOf(m Map[string], code string) string {
+	if t, ok := m.Get(code); ok {
+		return *t
+	}
+	return code
+}

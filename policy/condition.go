@@ -1,0 +1,131 @@
+package policy
+
+import (
+	"fmt"
+	"maps"
+
+	"cel.dev/cel-go/cel"
+
+	"duban/complaint"
+)
+
+// responsibleUnit is the variable and the seat word for the respondent of kind unit.
+const responsibleUnit = complaint.ResponsibleUnitField
+
+// conditionCost bounds the evaluation of one condition, in CEL's cost units.
+const conditionCost = 10_000
+
+// builtinVariables are what every condition may use besides the fields of forms.
+func builtinVariables(c *complaint.Case) map[string]any {
+	return map[string]any{
+		"kind": c.Kind, "source": c.Source, "channel": c.Channel, "category": c.Category, "severity": c.Severity,
+		responsibleUnit: string(c.ResponsibleUnit()),
+	}
+}
+
+// compileConditions type-checks every condition of the file over the declared fields.
+func (c *checker) compileConditions() {
+	options := []cel.EnvOption{}
+	c.p.zeros = builtinVariables(complaint.NewCase(""))
+	for name := range c.p.zeros {
+		options = append(options, cel.Variable(name, cel.StringType))
+	}
+	for name, kind := range c.fieldTypes() {
+		if _, taken := c.p.zeros[name]; taken {
+			continue
+		}
+		celType, zero := kind.cel()
+		if celType == nil {
+			continue // sealed text: no condition can depend on it
+		}
+		c.p.zeros[name] = zero
+		options = append(options, cel.Variable(name, celType))
+	}
+	env, err := cel.NewEnv(options...)
+	if err != nil {
+		c.f.add(Pos{1, 1}, "条件环境：%s", err)
+		return
+	}
+	for _, e := range c.doc.Deadlines.Entries {
+		for _, l := range e.Value.Limit {
+			c.condition(env, l.When, cel.BoolType)
+		}
+	}
+	for _, e := range c.doc.Steps.Entries {
+		c.condition(env, e.Value.When, cel.BoolType)
+		if e.Value.Closes != nil {
+			c.condition(env, e.Value.Closes.Disposition, cel.StringType)
+		}
+	}
+}
+
+func (c *checker) condition(env *cel.Env, e Expr, want *cel.Type) {
+	if e.Text == "" {
+		return
+	}
+	ast, issues := env.Compile(e.Text)
+	if issues.Err() != nil {
+		for _, problem := range issues.Errors() {
+			at := Pos{e.Pos.Line, e.Pos.Col + problem.Location.Column()}
+			c.f.add(at, "条件 %q：%s", e.Text, problem.Message)
+		}
+		return
+	}
+	if !ast.OutputType().IsExactType(want) {
+		c.f.add(e.Pos, "条件 %q 的结果应为 %s，不是 %s", e.Text, want, ast.OutputType())
+		return
+	}
+	program, err := env.Program(ast, cel.CostLimit(conditionCost))
+	if err != nil {
+		c.f.add(e.Pos, "条件 %q：%s", e.Text, err)
+		return
+	}
+	c.p.programs[e.Pos] = program
+}
+
+// variables are the values conditions see: the case's own, its form fields, and the zero of a field not yet set.
+func (p *Policy) variables(c *complaint.Case) map[string]any {
+	vars := maps.Clone(p.zeros)
+	for name, value := range c.Data {
+		zero, ok := vars[name]
+		if !ok {
+			continue
+		}
+		if _, whole := zero.(int64); whole {
+			if f, isFloat := value.(float64); isFloat {
+				value = int64(f) // JSON knows one kind of number
+			}
+		}
+		vars[name] = value
+	}
+	maps.Copy(vars, builtinVariables(c))
+	return vars
+}
+
+// holds evaluates a condition; an absent one holds.
+func (p *Policy) holds(e Expr, vars map[string]any) (bool, error) {
+	if e.Text == "" {
+		return true, nil
+	}
+	v, err := p.eval(e, vars)
+	if err != nil {
+		return false, err
+	}
+	b, ok := v.(bool)
+	if !ok {
+		return false, fmt.Errorf("condition %q is not a bool", e.Text)
+	}
+	return b, nil
+}
+
+func (p *Policy) eval(e Expr, vars map[string]any) (any, error) {
+	program, ok := p.programs[e.Pos]
+	if !ok {
+		return nil, fmt.Errorf("condition %q was not compiled", e.Text)
+	}
+	out, _, err := program.Eval(vars)
+	if err != nil {
+		return nil, fmt.Errorf("condition %q: %w", e.Text, err)
+	}
+	return out.Value(), nil
+}

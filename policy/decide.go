@@ -1,0 +1,228 @@
+package policy
+
+import (
+	"fmt"
+	"time"
+
+	"duban/complaint"
+	"duban/policy/calendar"
+)
+
+// Facts are what a decision needs from outside, read in the transaction that records it.
+type Facts struct {
+	// Now is the instant of the act in case time; an act is never earlier than the journal's last event.
+	Now       time.Time
+	Calendar  *calendar.Calendar
+	Directory complaint.Directory
+	// Filing is what the case is made from; needed by complaint.Open only.
+	Filing *complaint.Filing
+}
+
+// Draft is an event to be recorded, and the number to be drawn for it, if it carries one.
+type Draft struct {
+	Event  complaint.Event
+	Number *Numbering
+}
+
+// Decide says what happens to the case when the actor gives the order: the events to record, or a refusal
+// (*complaint.Error) with the rule it rests on. Any other error is trouble of ours. The case is not changed.
+func (p *Policy) Decide(c *complaint.Case, o complaint.Order, a complaint.Actor, f Facts) ([]Draft, error) {
+	t := p.begin(c, a, f)
+	t.comment = o.Comment
+	cmd, refusal := t.settle(o.Command)
+	if refusal != nil {
+		return nil, refusal
+	}
+	if refusal := t.permit(cmd); refusal != nil {
+		return nil, refusal
+	}
+	if refusal := t.check(cmd); refusal != nil {
+		return nil, refusal
+	}
+	if err := t.run(cmd); err != nil {
+		return nil, err
+	}
+	return t.drafts, nil
+}
+
+// turn is one decision under way: a working copy of the case to which each drafted event is applied at once.
+type turn struct {
+	p       *Policy
+	c       *complaint.Case
+	a       complaint.Actor
+	f       Facts
+	now     time.Time
+	comment complaint.TextID
+	drafts  []Draft
+}
+
+func (p *Policy) begin(c *complaint.Case, a complaint.Actor, f Facts) *turn {
+	now := complaint.Instant(f.Now).Time
+	if now.Before(c.LastAt.Time) {
+		now = c.LastAt.Time
+	}
+	return &turn{p: p, c: c.Clone(), a: a, f: f, now: now}
+}
+
+// local is the turn's instant in the organisation's zone.
+func (t *turn) local() time.Time { return t.now.In(t.f.Calendar.Location()) }
+
+// seq is the sequence number the next event will have; ids inside the case are made from it.
+func (t *turn) seq() int { return t.c.Seq + 1 }
+
+func (t *turn) emit(f complaint.Fact, r *complaint.Reason) error {
+	return t.emitNumbered(f, r, nil)
+}
+
+func (t *turn) emitNumbered(f complaint.Fact, r *complaint.Reason, n *Numbering) error {
+	e := complaint.Event{Case: t.c.ID, Seq: t.seq(), At: t.now, Actor: t.a.ID(), Fact: f, Reason: r}
+	if err := t.c.Apply(e); err != nil {
+		return fmt.Errorf("decide: %w", err)
+	}
+	t.drafts = append(t.drafts, Draft{Event: e, Number: n})
+	return nil
+}
+
+// settle fills in what a command may leave out: the task, where only one fits, and the outcome, where the
+// step has only one.
+func (t *turn) settle(cmd complaint.Command) (complaint.Command, *complaint.Error) {
+	var refusal *complaint.Error
+	switch c := cmd.(type) {
+	case complaint.Claim:
+		c.Task, refusal = t.settleTask(c.Task)
+		return c, refusal
+	case complaint.Release:
+		c.Task, refusal = t.settleTask(c.Task)
+		return c, refusal
+	case complaint.Assign:
+		c.Task, refusal = t.settleAny(c.Task)
+		return c, refusal
+	case complaint.Complete:
+		c.Task, refusal = t.settleTask(c.Task)
+		if refusal == nil && c.Outcome == "" {
+			c.Outcome, refusal = t.onlyOutcome(c.Task)
+		}
+		return c, refusal
+	case complaint.Message:
+		return t.settleMessage(c), nil
+	default:
+		return cmd, nil
+	}
+}
+
+// permit decides whether this actor may give this command now, whatever its data. Offers asks it too.
+func (t *turn) permit(cmd complaint.Command) *complaint.Error {
+	switch cmd.(type) {
+	case complaint.Open, complaint.Due, complaint.Sync, complaint.OutsideCancel:
+		if !t.a.System {
+			return complaint.Refuse(complaint.Forbidden, "只有系统可以这样做 (reserved for the system)")
+		}
+		return nil
+	default:
+	}
+	if t.c.Status == complaint.StatusReceived {
+		return complaint.Refuse(complaint.Conflict, "案件正在登记，请稍候再试 (not registered yet)")
+	}
+	if t.c.Accused(t.a.Person.ID) && t.a.Party == "" {
+		return complaint.Refuse(complaint.Forbidden, "被投诉人不参与本件的办理 (the person complained about takes no part)")
+	}
+	if t.c.Status == complaint.StatusArchived {
+		return complaint.Refuse(complaint.Conflict, "案件已归档，不能再办理 (archived)")
+	}
+	switch c := cmd.(type) {
+	case complaint.Claim:
+		return t.permitClaim(c.Task)
+	case complaint.Release:
+		return t.permitRelease(c.Task)
+	case complaint.Complete:
+		return t.permitComplete(c.Task)
+	case complaint.Assign:
+		return t.permitAssign(c.Task)
+	case complaint.Rate:
+		return t.permitRate()
+	case complaint.ReplySlip:
+		return t.permitReply(c.Slip)
+	default:
+		return t.permitGeneral(cmd)
+	}
+}
+
+// check judges the command's data: the form, and that what it names exists.
+func (t *turn) check(cmd complaint.Command) *complaint.Error {
+	switch c := cmd.(type) {
+	case complaint.Complete:
+		return t.checkComplete(c)
+	case complaint.Assign:
+		return t.checkAssign(c)
+	case complaint.Regrade:
+		return t.checkRegrade(c)
+	case complaint.Urge:
+		return t.checkUrge(c)
+	case complaint.Message:
+		return t.checkMessage(c)
+	case complaint.Rate:
+		return t.checkRate(c)
+	case complaint.RecordService:
+		return t.checkService(c)
+	case complaint.Correct:
+		return t.checkCorrect(c)
+	case complaint.ReplySlip:
+		return needText(c.Text, "text")
+	case complaint.Withdraw:
+		return needText(c.Reason, "reason")
+	case complaint.Note:
+		return needText(c.Text, "text")
+	default:
+		return nil
+	}
+}
+
+func needText(id complaint.TextID, field string) *complaint.Error {
+	if id == "" {
+		return complaint.Refuse(complaint.Invalid, "请填写 %s (required)", field).At("data." + field)
+	}
+	return nil
+}
+
+// run drafts the events of a permitted and checked command. What a policy does not provide was refused by permit.
+func (t *turn) run(cmd complaint.Command) error {
+	switch c := cmd.(type) {
+	case complaint.Open:
+		return t.open()
+	case complaint.Due:
+		return t.due(c)
+	case complaint.OutsideCancel:
+		return t.emit(complaint.Noted{}, &complaint.Reason{Text: "收到外部的取消请求，未予执行：案件只按制度办结"})
+	case complaint.Claim:
+		return t.emit(complaint.TaskClaimed{Task: c.Task, Assignee: t.a.Person.ID}, t.stepReason(c.Task, "签收"))
+	case complaint.Release:
+		return t.emit(complaint.TaskReleased{Task: c.Task}, t.stepReason(c.Task, "退回待办"))
+	case complaint.Assign:
+		return t.emit(complaint.TaskAssigned{Task: c.Task, Assignee: c.To}, t.mayReason("assign", "指派"))
+	case complaint.Complete:
+		return t.complete(c)
+	case complaint.Regrade:
+		return t.regrade(c)
+	case complaint.Urge:
+		return t.urge(c)
+	case complaint.ReplySlip:
+		return t.emit(complaint.SlipReplied{Slip: c.Slip, Text: c.Text}, t.mayReason("reply_slip", "答复督办单"))
+	case complaint.RecordService:
+		fact := complaint.Served{Notice: c.Notice, At: complaint.Instant(c.At), How: c.How, Proof: c.Proof, Text: t.c.Notice(c.Notice).Text}
+		return t.emit(fact, t.mayReason("record_service", "补记送达"))
+	case complaint.Message:
+		return t.message(c)
+	case complaint.Rate:
+		return t.rate(c)
+	case complaint.Withdraw:
+		return t.withdraw(c)
+	case complaint.Note:
+		return t.emit(complaint.Noted{Text: c.Text}, t.mayReason("note", "备注"))
+	case complaint.Correct:
+		return t.emit(complaint.Corrected{Seq: c.Seq, Reason: c.Reason}, t.mayReason("correct", "更正"))
+	case complaint.Sync, complaint.Suspend, complaint.Resume, complaint.RequestExtension, complaint.Recuse,
+		complaint.RequestReview, complaint.Object, complaint.Merge:
+		return nil
+	}
+	return fmt.Errorf("decide: no rule for command %s", complaint.NameOf(cmd))
+}

@@ -1,0 +1,335 @@
+package policy
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"duban/complaint"
+)
+
+// settleTask finds the task a person means when they name none: the only one they could do.
+func (t *turn) settleTask(id complaint.TaskID) (complaint.TaskID, *complaint.Error) {
+	if id != "" {
+		return id, nil
+	}
+	var mine []complaint.TaskID
+	live := t.c.LiveTasks()
+	for _, task := range live {
+		if t.candidate(task) {
+			mine = append(mine, task.ID)
+		}
+	}
+	switch {
+	case len(mine) == 1:
+		return mine[0], nil
+	case len(mine) > 1:
+		return "", complaint.Refuse(complaint.Invalid, "有几项待办都符合，请指明是哪一项 (name the task)").At("task")
+	case len(live) == 1:
+		return live[0].ID, nil // refused by permit, with that task's reason
+	}
+	return "", complaint.Refuse(complaint.Conflict, "没有可办的待办 (no open task)")
+}
+
+// settleAny finds the task an order to assign means: the only one open.
+func (t *turn) settleAny(id complaint.TaskID) (complaint.TaskID, *complaint.Error) {
+	if live := t.c.LiveTasks(); id == "" && len(live) == 1 {
+		return live[0].ID, nil
+	}
+	if id == "" {
+		return "", complaint.Refuse(complaint.Invalid, "请指明是哪一项待办 (name the task)").At("task")
+	}
+	return id, nil
+}
+
+func (t *turn) onlyOutcome(id complaint.TaskID) (string, *complaint.Error) {
+	task := t.c.Task(id)
+	if task == nil {
+		return "", nil
+	}
+	outcomes := t.p.step(task.Step).Outcomes.Entries
+	if len(outcomes) == 1 {
+		return outcomes[0].Key, nil
+	}
+	return "", complaint.Refuse(complaint.Invalid, "请选择结果 (outcome required)").At("outcome")
+}
+
+// candidate reports whether the actor may take the task: their seat fits, or it is already theirs.
+func (t *turn) candidate(task *complaint.Task) bool {
+	if t.a.Party != "" || t.a.System {
+		return false
+	}
+	return fits(t.a.Person, task.Seats) || task.Assignee == t.a.Person.ID && t.a.Person.Active
+}
+
+// liveTask refuses what is not there or no longer to be done.
+func (t *turn) liveTask(id complaint.TaskID) (*complaint.Task, *complaint.Error) {
+	task := t.c.Task(id)
+	if task == nil {
+		return nil, complaint.Refuse(complaint.Invalid, "本案没有这项待办 (no such task)").At("task")
+	}
+	if !task.Live() {
+		return nil, complaint.Refuse(complaint.Conflict, "“%s”已经办结 (already done)", task.Title)
+	}
+	return task, nil
+}
+
+// ofCandidates refuses those whom the regulation gives no part in the step (all-why: with the clause).
+func (t *turn) ofCandidates(task *complaint.Task) *complaint.Error {
+	if t.candidate(task) {
+		return nil
+	}
+	return complaint.Refuse(complaint.Forbidden, "“%s”由%s办理 (not your task)", task.Title, t.p.SeatTitles(task.Seats)).
+		Because(*t.stepReason(task.ID, ""))
+}
+
+func (t *turn) permitClaim(id complaint.TaskID) *complaint.Error {
+	task, refusal := t.liveTask(id)
+	if refusal != nil {
+		return refusal
+	}
+	if refusal := t.ofCandidates(task); refusal != nil {
+		return refusal
+	}
+	if task.State == complaint.TaskTaken && task.Assignee == t.a.Person.ID {
+		return complaint.Refuse(complaint.Conflict, "“%s”已经在您手上 (already yours)", task.Title)
+	}
+	if task.State == complaint.TaskTaken && !t.outranks(task) {
+		return takenBySomebody(task)
+	}
+	return nil
+}
+
+// outranks: after escalation the higher level may take over from the holder (contract.md, escalated).
+func (t *turn) outranks(task *complaint.Task) bool {
+	holder, ok := t.f.Directory.People[task.Assignee]
+	return !ok || !holder.Active || t.level(t.a.Person, task.Seats) > t.level(holder, task.Seats)
+}
+
+// level is the highest level among the person's fitting seats, 0 if none fits.
+func (t *turn) level(p complaint.Person, seats []complaint.Seat) int {
+	level := 0
+	for _, s := range seats {
+		if s.Fits(p) {
+			for _, e := range t.p.Doc.Roles.Entries {
+				if t.p.Role(e.Key) == s.Role {
+					level = max(level, e.Value.Level)
+				}
+			}
+		}
+	}
+	return level
+}
+
+func takenBySomebody(task *complaint.Task) *complaint.Error {
+	return complaint.Refuse(complaint.Conflict, "“%s”已由他人签收 (claimed by somebody else)", task.Title)
+}
+
+func (t *turn) permitRelease(id complaint.TaskID) *complaint.Error {
+	task, refusal := t.liveTask(id)
+	if refusal != nil {
+		return refusal
+	}
+	if refusal := t.ofCandidates(task); refusal != nil {
+		return refusal
+	}
+	if task.State != complaint.TaskTaken {
+		return complaint.Refuse(complaint.Conflict, "“%s”还没有人签收 (not claimed)", task.Title)
+	}
+	if task.Assignee != t.a.Person.ID {
+		return takenBySomebody(task)
+	}
+	return nil
+}
+
+func (t *turn) permitComplete(id complaint.TaskID) *complaint.Error {
+	task, refusal := t.liveTask(id)
+	if refusal != nil {
+		return refusal
+	}
+	if refusal := t.ofCandidates(task); refusal != nil {
+		return refusal
+	}
+	if task.State == complaint.TaskTaken && task.Assignee != t.a.Person.ID {
+		return takenBySomebody(task)
+	}
+	return nil
+}
+
+func (t *turn) permitAssign(id complaint.TaskID) *complaint.Error {
+	if refusal := t.permitGeneral(complaint.Assign{}); refusal != nil {
+		return refusal
+	}
+	_, refusal := t.liveTask(id)
+	return refusal
+}
+
+func (t *turn) checkAssign(c complaint.Assign) *complaint.Error {
+	task := t.c.Task(c.Task)
+	if c.To == "" {
+		return complaint.Refuse(complaint.Invalid, "请填写 to (required)").At("data.to")
+	}
+	person, ok := t.f.Directory.People[c.To]
+	if !ok || !fits(person, task.Seats) || t.c.Accused(c.To) {
+		return complaint.Refuse(complaint.Invalid, "这个人不能办“%s”；要从%s中选 (not a candidate)", task.Title, t.p.SeatTitles(task.Seats)).
+			At("data.to").Because(*t.stepReason(c.Task, ""))
+	}
+	if task.Assignee == c.To {
+		return complaint.Refuse(complaint.Conflict, "“%s”已经在这个人手上 (already assigned)", task.Title)
+	}
+	return nil
+}
+
+func (t *turn) checkComplete(c complaint.Complete) *complaint.Error {
+	task := t.c.Task(c.Task)
+	s := t.p.step(task.Step)
+	if _, ok := s.Outcomes.Get(c.Outcome); !ok {
+		return complaint.Refuse(complaint.Invalid, "“%s”没有这种结果；可选：%s", task.Title, outcomeTitles(s)).
+			At("outcome").Because(*t.stepReason(c.Task, ""))
+	}
+	form := t.p.Form(string(task.Step))
+	if refusal := form.Check("data", c.Data); refusal != nil {
+		return refusal.Because(*t.stepReason(c.Task, ""))
+	}
+	if refusal := t.checkNames(form, c.Data); refusal != nil {
+		return refusal
+	}
+	if s.Kind.Text == "notice" {
+		return t.checkServedAt(c.Data["at"])
+	}
+	return nil
+}
+
+// checkNames: units and persons named in a form must exist.
+func (t *turn) checkNames(form *Form, data map[string]any) *complaint.Error {
+	for _, e := range form.Fields.Entries {
+		id, _ := data[e.Key].(string)
+		if id == "" {
+			continue
+		}
+		_, isUnit := t.f.Directory.Units[complaint.UnitID(id)]
+		_, isPerson := t.f.Directory.People[complaint.UserID(id)]
+		k := FieldKind(e.Value.Type.Text)
+		if k == UnitField && !isUnit || k == PersonField && !isPerson {
+			return complaint.Refuse(complaint.Invalid, "“%s”不在组织名录里 (not in the directory)", e.Value.Title).At("data." + e.Key)
+		}
+	}
+	return nil
+}
+
+// checkServedAt: nothing is served in the future, or before the complaint came in.
+func (t *turn) checkServedAt(value any) *complaint.Error {
+	text, _ := value.(string)
+	at, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return complaint.Refuse(complaint.Invalid, "送达时间的格式不对 (RFC 3339)").At("data.at")
+	}
+	return t.servedWithin(at)
+}
+
+func (t *turn) servedWithin(at time.Time) *complaint.Error {
+	if at.After(t.now) {
+		return complaint.Refuse(complaint.Invalid, "送达时间不能晚于现在 (in the future)").At("data.at")
+	}
+	if at.Before(t.c.ReceivedAt.Time) {
+		return complaint.Refuse(complaint.Invalid, "送达时间不能早于接到投诉的时间 (before receipt)").At("data.at")
+	}
+	return nil
+}
+
+func outcomeTitles(s *Step) string {
+	text := ""
+	for i, o := range s.Outcomes.Entries {
+		if i > 0 {
+			text += "、"
+		}
+		text += o.Key + " " + o.Value.Title
+	}
+	return text
+}
+
+// complete finishes a task: its form is recorded, what it brings about happens, and the case goes on.
+func (t *turn) complete(c complaint.Complete) error {
+	task := t.c.Task(c.Task)
+	if task.State == complaint.TaskOpen && t.a.Party == "" {
+		if err := t.emit(complaint.TaskClaimed{Task: c.Task, Assignee: t.a.Person.ID}, t.stepReason(c.Task, "签收")); err != nil {
+			return err
+		}
+	}
+	s := t.p.step(task.Step)
+	data := maps.Clone(c.Data)
+	if data == nil {
+		data = map[string]any{}
+	}
+	service := map[string]any{}
+	if s.Kind.Text == "notice" { // the proof of service is the served event, not case data
+		for _, k := range []string{"at", "how", "proof", "text"} {
+			service[k] = data[k]
+			delete(data, k)
+		}
+	}
+	outcome, _ := s.Outcomes.Get(c.Outcome)
+	fact := complaint.TaskCompleted{Task: c.Task, Step: task.Step, Outcome: c.Outcome, Data: data, Comment: t.comment}
+	if err := t.emit(fact, t.p.reason(s.Cites, outcome.Title)); err != nil {
+		return err
+	}
+	if err := t.serve(task.Step, s, service); err != nil {
+		return err
+	}
+	return t.leave(c.Task, s, outcome)
+}
+
+func (t *turn) serve(step complaint.StepID, s *Step, service map[string]any) error {
+	if s.Kind.Text != "notice" {
+		return nil
+	}
+	i := slices.IndexFunc(t.c.Notices, func(n complaint.Notice) bool { return n.Step == step && n.ServedAt == nil })
+	if i < 0 {
+		return fmt.Errorf("decide: step %s has no notice to serve", step)
+	}
+	text := func(k string) string { v, _ := service[k].(string); return v }
+	at, err := time.Parse(time.RFC3339, text("at"))
+	if err != nil {
+		return fmt.Errorf("decide: served at: %w", err) // checked before
+	}
+	return t.emit(complaint.Served{
+		Notice: t.c.Notices[i].ID, At: complaint.Instant(at), How: text("how"),
+		Proof: complaint.TextID(text("proof")), Text: complaint.TextID(text("text")),
+	}, t.p.reason(s.Cites, "送达"))
+}
+
+// leave ends the step's own limit, reaches its milestone, closes the case if the step does, and goes on.
+func (t *turn) leave(task complaint.TaskID, s *Step, o *Outcome) error {
+	for i := range t.c.Deadlines {
+		if d := &t.c.Deadlines[i]; d.Task == task && !d.Ended() {
+			if err := t.meet(d); err != nil {
+				return err
+			}
+		}
+	}
+	if s.Sets.Text != "" {
+		if err := t.reach(s.Sets.Text); err != nil {
+			return err
+		}
+	}
+	if s.Closes != nil && t.c.Status == complaint.StatusOpen {
+		v, err := t.p.eval(s.Closes.Disposition, t.p.variables(t.c))
+		if err != nil {
+			return fmt.Errorf("decide: disposition: %w", err)
+		}
+		disposition, _ := v.(string)
+		if err := t.close(disposition, t.p.reason(s.Cites, "结案")); err != nil {
+			return err
+		}
+	}
+	return t.enter(complaint.StepID(o.Next.Text))
+}
+
+// stepReason cites what the task's step rests on.
+func (t *turn) stepReason(id complaint.TaskID, text string) *complaint.Reason {
+	if task := t.c.Task(id); task != nil {
+		return t.p.reason(t.p.step(task.Step).Cites, text)
+	}
+	return &complaint.Reason{Text: text}
+}

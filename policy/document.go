@@ -1,0 +1,280 @@
+package policy
+
+import "duban/policy/calendar"
+
+// Document is a policy file as written. Every element may cite the clauses it serves, or the setting that
+// stands in where the regulation is silent.
+type Document struct {
+	Policy    string                `yaml:"policy,required"`
+	Title     string                `yaml:"title,required"`
+	Version   int                   `yaml:"version,required"`
+	Effective string                `yaml:"effective"`
+	Calendar  string                `yaml:"calendar,required"`
+	Number    NumberFormat          `yaml:"number,required"`
+	Slips     Map[NumberFormat]     `yaml:"slips"`
+	Counting  Counting              `yaml:"counting"`
+	Settings  Map[Setting]          `yaml:"settings"`
+	Clauses   Map[Clause]           `yaml:"clauses,required"`
+	Roles     Map[Role]             `yaml:"roles,required"`
+	Kinds     Map[Kind]             `yaml:"kinds,required"`
+	Intake    Intake                `yaml:"intake,required"`
+	Deadlines Map[DeadlineRule]     `yaml:"deadlines"`
+	Steps     Map[Step]             `yaml:"steps,required"`
+	May       Map[Permission]       `yaml:"may"`
+	Messages  Map[MessageKind]      `yaml:"messages"`
+	Guidance  Map[GuidanceMaterial] `yaml:"guidance"`
+}
+
+// Cites is embedded in each element that can name what it rests on.
+type Cites struct {
+	Clauses []Word `yaml:"clauses"`
+	Clause  Word   `yaml:"clause"`
+	Setting Word   `yaml:"setting"`
+}
+
+// NumberFormat writes a number: {YYYY}, {MM}, {DD} and {serial:N} digits, restarting with the period.
+type NumberFormat struct {
+	Cites    `yaml:",inline"`
+	Title    string `yaml:"title"`
+	Format   Word   `yaml:"format,required"`
+	Restarts Word   `yaml:"restarts,required"`
+}
+
+// Counting are the three rules by which terms are counted (clauses.md, introduction).
+type Counting struct {
+	Start Word `yaml:"start"`
+	End   Word `yaml:"end"`
+	Roll  Word `yaml:"roll"`
+}
+
+// Setting is what the organisation chose where the text is silent.
+type Setting struct {
+	Title string `yaml:"title,required"`
+	Value Word   `yaml:"value,required"`
+	Why   string `yaml:"why,required"`
+}
+
+// Clause is one operative clause of the regulation.
+type Clause struct {
+	Kind Word   `yaml:"kind,required"`
+	Gist string `yaml:"gist,required"`
+	// Later names the part of the program that will serve the clause and is not there yet.
+	Later string `yaml:"later"`
+}
+
+// Role is a function people hold.
+type Role struct {
+	Title string `yaml:"title,required"`
+	Level int    `yaml:"level,required"`
+	// Sees says which cases the role may read: all, unit or tasks.
+	Sees     Word `yaml:"sees"`
+	Identity bool `yaml:"identity"`
+	// Per is "unit" where the role is held for one unit.
+	Per Word `yaml:"per"`
+}
+
+// Kind is a kind of matter (事项类型).
+type Kind struct {
+	Cites `yaml:",inline"`
+	Title string `yaml:"title,required"`
+	// First names the step a matter of this kind begins with; the first step of the file if absent.
+	First Word `yaml:"first"`
+}
+
+// Intake says how a matter comes in.
+type Intake struct {
+	Cites           `yaml:",inline"`
+	By              []Word        `yaml:"by,required"`
+	Backdate        LimitRef      `yaml:"backdate"`
+	Sources         Map[Source]   `yaml:"sources,required"`
+	Categories      Map[Category] `yaml:"categories,required"`
+	Severities      Map[string]   `yaml:"severities"`
+	DefaultSeverity Word          `yaml:"default_severity"`
+	Form            Map[Field]    `yaml:"form"`
+	Public          *PublicIntake `yaml:"public"`
+	Guidance        []Word        `yaml:"guidance"`
+}
+
+// Source is where matters come from, with the channels it may use.
+type Source struct {
+	Cites    `yaml:",inline"`
+	Title    string      `yaml:"title,required"`
+	Channels Map[string] `yaml:"channels,required"`
+}
+
+// Category is a type of complaint, with finer kinds below it.
+type Category struct {
+	Cites `yaml:",inline"`
+	Title string      `yaml:"title,required"`
+	Kinds Map[string] `yaml:"kinds"`
+}
+
+// PublicIntake opens the public form and fixes what its user is not asked.
+type PublicIntake struct {
+	Cites    `yaml:",inline"`
+	Source   Word `yaml:"source,required"`
+	Channel  Word `yaml:"channel,required"`
+	Severity Word `yaml:"severity"`
+}
+
+// Field is one field of a form.
+type Field struct {
+	Cites    `yaml:",inline"`
+	Type     Word        `yaml:"type,required"`
+	Title    string      `yaml:"title,required"`
+	Hint     string      `yaml:"hint"`
+	Required bool        `yaml:"required"`
+	Options  Map[string] `yaml:"options"`
+	Min      *int64      `yaml:"min"`
+	Max      *int64      `yaml:"max"`
+}
+
+// DeadlineRule is a limit of the whole case.
+type DeadlineRule struct {
+	Cites  `yaml:",inline"`
+	Title  string        `yaml:"title,required"`
+	From   Word          `yaml:"from,required"`
+	Until  Word          `yaml:"until,required"`
+	Limit  []LimitChoice `yaml:"limit,required"`
+	Ladder []RungRule    `yaml:"ladder"`
+}
+
+// LimitChoice is a limit under a condition; the first that holds counts.
+type LimitChoice struct {
+	Cites  `yaml:",inline"`
+	When   Expr      `yaml:"when"`
+	Is     LimitRef  `yaml:"is,required"`
+	Target *LimitRef `yaml:"target"`
+}
+
+// RungRule is one step of the ladder around a limit.
+type RungRule struct {
+	Cites    `yaml:",inline"`
+	At       Word     `yaml:"at"`
+	After    LimitRef `yaml:"after"`
+	Remind   Word     `yaml:"remind"`
+	Slip     Word     `yaml:"slip"`
+	To       Word     `yaml:"to"`
+	Reply    LimitRef `yaml:"reply"`
+	Copies   []Word   `yaml:"copies"`
+	Escalate Word     `yaml:"escalate"`
+}
+
+// Step is a node of the procedure.
+type Step struct {
+	Cites     `yaml:",inline"`
+	Kind      Word         `yaml:"kind"`
+	Title     string       `yaml:"title,required"`
+	When      Expr         `yaml:"when"`
+	Else      Word         `yaml:"else"`
+	By        []Word       `yaml:"by,required"`
+	Otherwise *Fallback    `yaml:"otherwise"`
+	To        Word         `yaml:"to"`
+	Of        []Word       `yaml:"of"`
+	Form      Map[Field]   `yaml:"form"`
+	Served    Map[string]  `yaml:"served"`
+	Outcomes  Map[Outcome] `yaml:"outcomes,required"`
+	Limit     LimitRef     `yaml:"limit"`
+	Ladder    []RungRule   `yaml:"ladder"`
+	Sets      Word         `yaml:"sets"`
+	Closes    *Closing     `yaml:"closes"`
+	Guidance  []Word       `yaml:"guidance"`
+}
+
+// Fallback is who takes a step whose own roles nobody holds.
+type Fallback struct {
+	Cites `yaml:",inline"`
+	By    []Word `yaml:"by,required"`
+}
+
+// Outcome is a way to finish a step, and where the case goes then.
+type Outcome struct {
+	Cites `yaml:",inline"`
+	Title string `yaml:"title,required"`
+	Next  Word   `yaml:"next,required"`
+	// Staff: only staff can record it, e.g. that nobody answered the telephone.
+	Staff bool `yaml:"staff"`
+}
+
+// Closing says that completing the step closes the case, and with which disposition (a CEL string).
+type Closing struct {
+	Disposition Expr `yaml:"disposition,required"`
+}
+
+// Permission says who may give a command that no task offers.
+type Permission struct {
+	Cites `yaml:",inline"`
+	By    []Word   `yaml:"by"`
+	Reply LimitRef `yaml:"reply"`
+}
+
+// MessageKind is a kind of message between the organisation and a party.
+type MessageKind struct {
+	Cites `yaml:",inline"`
+	Title string `yaml:"title,required"`
+	From  Word   `yaml:"from,required"`
+}
+
+// GuidanceMaterial is shown to whom a step or the intake names it.
+type GuidanceMaterial struct {
+	Title string   `yaml:"title,required"`
+	Show  []string `yaml:"show,required"`
+}
+
+// Word is a scalar that remembers where it stands.
+type Word struct {
+	Text string
+	Pos  Pos
+}
+
+// String is the word itself.
+func (w Word) String() string { return w.Text }
+
+// Expr is a CEL condition over the case's fields.
+type Expr struct{ Word }
+
+// LimitRef is a length such as 3wd, or "setting <name>" whose value is one.
+type LimitRef struct {
+	Word
+	// Length and SettingName are filled when the file is validated.
+	Length      calendar.Limit
+	SettingName string
+}
+
+// Set reports whether the file gives the limit at all.
+func (l LimitRef) Set() bool { return l.Text != "" }
+
+// Map is a YAML mapping in the order of the file.
+type Map[T any] struct{ Entries []Entry[T] }
+
+// Entry is one key of a [Map].
+type Entry[T any] struct {
+	Key   string
+	Pos   Pos
+	Value T
+}
+
+// Get finds the value of a key.
+func (m Map[T]) Get(key string) (*T, bool) {
+	for i := range m.Entries {
+		if m.Entries[i].Key == key {
+			return &m.Entries[i].Value, true
+		}
+	}
+	return nil, false
+}
+
+// Has reports whether the key is there.
+func (m Map[T]) Has(key string) bool {
+	_, ok := m.Get(key)
+	return ok
+}
+
+// Keys lists the keys in the order of the file.
+func (m Map[T]) Keys() []string {
+	keys := make([]string, len(m.Entries))
+	for i, e := range m.Entries {
+		keys[i] = e.Key
+	}
+	return keys
+}

@@ -1,0 +1,255 @@
+package policy
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"cel.dev/cel-go/cel"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/santhosh-tekuri/jsonschema/v6/kind"
+
+	"duban/complaint"
+)
+
+// FieldKind is the type of a form field.
+type FieldKind string
+
+// The closed set of field types. text and longtext are sealed by the gateway: a case carries their ids only.
+const (
+	TextField     FieldKind = "text"
+	LongTextField FieldKind = "longtext"
+	BoolField     FieldKind = "bool"
+	IntField      FieldKind = "int"
+	MoneyField    FieldKind = "money" // fen
+	DateField     FieldKind = "date"
+	InstantField  FieldKind = "datetime"
+	ChoiceField   FieldKind = "choice"
+	UnitField     FieldKind = "unit"
+	PersonField   FieldKind = "person"
+	// IDField names a thing of the case; commands use it, policy files cannot.
+	IDField FieldKind = "id"
+)
+
+var fieldKinds = []string{
+	string(TextField), string(LongTextField), string(BoolField), string(IntField), string(MoneyField),
+	string(DateField), string(InstantField), string(ChoiceField), string(UnitField), string(PersonField),
+}
+
+// Sealed reports whether values of this type are texts.
+func (k FieldKind) Sealed() bool { return k == TextField || k == LongTextField }
+
+// cel is the type and zero value a condition sees, nil for sealed text.
+func (k FieldKind) cel() (*cel.Type, any) {
+	switch k {
+	case TextField, LongTextField:
+		return nil, nil
+	case BoolField:
+		return cel.BoolType, false
+	case IntField, MoneyField:
+		return cel.IntType, int64(0)
+	case DateField, InstantField, ChoiceField, UnitField, PersonField, IDField:
+		return cel.StringType, ""
+	}
+	return nil, nil
+}
+
+// Text limits in characters.
+const (
+	maxText     = 200
+	maxLongText = 20_000
+)
+
+// schema is the JSON Schema of one field.
+func (f Field) schema() map[string]any {
+	s := map[string]any{"title": f.Title}
+	if f.Hint != "" {
+		s["description"] = f.Hint
+	}
+	switch k := FieldKind(f.Type.Text); k {
+	case TextField, LongTextField:
+		s["type"], s["minLength"], s["maxLength"] = "string", 1, maxText
+		if k == LongTextField {
+			s["maxLength"], s["format"] = maxLongText, "textarea"
+		}
+	case BoolField:
+		s["type"] = "boolean"
+	case IntField, MoneyField:
+		s["type"] = "integer"
+		if k == MoneyField {
+			s["format"] = "fen"
+		}
+	case DateField:
+		s["type"], s["format"] = "string", "date"
+	case InstantField:
+		s["type"], s["format"] = "string", "date-time"
+	case ChoiceField:
+		s["type"] = "string"
+		choices := make([]any, len(f.Options.Entries))
+		for i, o := range f.Options.Entries {
+			choices[i] = map[string]any{"const": o.Key, "title": o.Value}
+		}
+		if len(choices) > 0 {
+			s["oneOf"] = choices
+		}
+	case UnitField, PersonField, IDField:
+		s["type"], s["minLength"], s["maxLength"], s["format"] = "string", 1, maxText, string(k)
+	}
+	if f.Min != nil {
+		s["minimum"] = *f.Min
+	}
+	if f.Max != nil {
+		s["maximum"] = *f.Max
+	}
+	return s
+}
+
+// Form is what a person fills in: its fields, its JSON Schema for screens, and the check of what comes back.
+type Form struct {
+	Fields   Map[Field]
+	Schema   map[string]any
+	compiled *jsonschema.Schema
+}
+
+func newForm(name string, fields Map[Field]) (*Form, error) {
+	properties, required, order := map[string]any{}, []any{}, []any{}
+	for _, e := range fields.Entries {
+		properties[e.Key] = e.Value.schema()
+		order = append(order, e.Key)
+		if e.Value.Required {
+			required = append(required, e.Key)
+		}
+	}
+	schema := map[string]any{
+		"type": "object", "properties": properties, "required": required, "additionalProperties": false,
+		"x-order": order,
+	}
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	url := "form:///" + name
+	if err := compiler.AddResource(url, integers(schema)); err != nil {
+		return nil, fmt.Errorf("form %s: %w", name, err)
+	}
+	compiled, err := compiler.Compile(url)
+	if err != nil {
+		return nil, fmt.Errorf("form %s: %w", name, err)
+	}
+	return &Form{Fields: fields, Schema: schema, compiled: compiled}, nil
+}
+
+// integers turns Go ints into the float64 the schema compiler knows from JSON.
+func integers(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		m := make(map[string]any, len(v))
+		for k, x := range v {
+			m[k] = integers(x)
+		}
+		return m
+	case []any:
+		l := make([]any, len(v))
+		for i, x := range v {
+			l[i] = integers(x)
+		}
+		return l
+	case int:
+		return float64(v)
+	case int64:
+		return float64(v)
+	}
+	return v
+}
+
+// Sealed lists the fields whose values are texts.
+func (f *Form) Sealed() []string {
+	var names []string
+	for _, e := range f.Fields.Entries {
+		if FieldKind(e.Value.Type.Text).Sealed() {
+			names = append(names, e.Key)
+		}
+	}
+	return names
+}
+
+// Check refuses data that does not fit, naming the first field in the form's order. prefix is the data's own
+// path in the request. The refusal never repeats what was sent.
+func (f *Form) Check(prefix string, data map[string]any) *complaint.Error {
+	if data == nil {
+		data = map[string]any{}
+	}
+	err := f.compiled.Validate(map[string]any(data))
+	var invalid *jsonschema.ValidationError
+	if !errors.As(err, &invalid) {
+		return nil
+	}
+	problems := f.problems(invalid)
+	slices.SortStableFunc(problems, func(a, b fieldProblem) int { return f.place(a.field) - f.place(b.field) })
+	first := problems[0]
+	path := strings.Trim(prefix+"."+first.field, ".")
+	return complaint.Refuse(complaint.Invalid, "%s", first.text).At(path)
+}
+
+type fieldProblem struct{ field, text string }
+
+func (f *Form) place(field string) int {
+	if i := slices.Index(f.Fields.Keys(), field); i >= 0 {
+		return i
+	}
+	return len(f.Fields.Entries)
+}
+
+func (f *Form) title(field string) string {
+	if e, ok := f.Fields.Get(field); ok {
+		return e.Title
+	}
+	return field
+}
+
+// problems flattens a schema error into one sentence per field.
+func (f *Form) problems(v *jsonschema.ValidationError) []fieldProblem {
+	field := strings.Join(v.InstanceLocation, ".")
+	title := f.title(field)
+	switch k := v.ErrorKind.(type) {
+	case *kind.Required:
+		var all []fieldProblem
+		for _, missing := range k.Missing {
+			all = append(all, fieldProblem{missing, fmt.Sprintf("请填写“%s” (required)", f.title(missing))})
+		}
+		return all
+	case *kind.AdditionalProperties:
+		return []fieldProblem{{"", "表单里没有这样的栏目；可填：" + strings.Join(f.Fields.Keys(), "、") + " (unknown field)"}}
+	case *kind.OneOf:
+		return []fieldProblem{{field, fmt.Sprintf("“%s”应为：%s", title, f.options(field))}}
+	case *kind.Type:
+		return []fieldProblem{{field, fmt.Sprintf("“%s”的类型不对，应为 %s", title, strings.Join(k.Want, "/"))}}
+	case *kind.Minimum, *kind.Maximum:
+		return []fieldProblem{{field, fmt.Sprintf("“%s”超出允许的范围", title)}}
+	case *kind.MinLength:
+		return []fieldProblem{{field, fmt.Sprintf("请填写“%s”", title)}}
+	case *kind.MaxLength:
+		return []fieldProblem{{field, fmt.Sprintf("“%s”最多 %d 个字", title, k.Want)}}
+	case *kind.Format:
+		return []fieldProblem{{field, fmt.Sprintf("“%s”的格式不对，应为 %s", title, k.Want)}}
+	}
+	var all []fieldProblem
+	for _, cause := range v.Causes {
+		all = append(all, f.problems(cause)...)
+	}
+	if len(all) == 0 {
+		all = append(all, fieldProblem{field, fmt.Sprintf("“%s”不符合要求", title)})
+	}
+	return all
+}
+
+func (f *Form) options(field string) string {
+	e, _ := f.Fields.Get(field)
+	if e == nil {
+		return ""
+	}
+	var words []string
+	for _, o := range e.Options.Entries {
+		words = append(words, o.Key+" "+o.Value)
+	}
+	return strings.Join(words, "、")
+}

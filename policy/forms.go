@@ -1,0 +1,168 @@
+package policy
+
+import "duban/complaint"
+
+// fields checks the fields of a form as the file gives them.
+func (c *checker) fields(where string, form Map[Field]) {
+	for _, e := range form.Entries {
+		c.cite(where+"."+e.Key, e.Value.Cites)
+		c.oneOf(e.Value.Type, fieldKinds)
+		if e.Value.Type.Text == string(ChoiceField) && len(e.Value.Options.Entries) == 0 {
+			c.f.add(e.Pos, "栏目 %s 是选择，要写 options", e.Key)
+		}
+	}
+}
+
+// fieldTypes are the form fields of the whole file; one name has one type.
+func (c *checker) fieldTypes() map[string]FieldKind {
+	types := map[string]FieldKind{}
+	add := func(form Map[Field]) {
+		for _, e := range form.Entries {
+			k := FieldKind(e.Value.Type.Text)
+			if old, ok := types[e.Key]; ok && old != k {
+				c.f.add(e.Pos, "栏目 %s 在别处的类型是 %s，这里是 %s", e.Key, old, k)
+			}
+			types[e.Key] = k
+		}
+	}
+	add(c.doc.Intake.Form)
+	for _, e := range c.doc.Steps.Entries {
+		add(e.Value.Form)
+	}
+	return types
+}
+
+// IntakeForm is the name of the form filled in at filing.
+const IntakeForm = "intake"
+
+// commandForm is the name of a command's form.
+func commandForm(name string) string { return "command." + name }
+
+func (c *checker) compileForms() {
+	add := func(name string, fields Map[Field]) {
+		form, err := newForm(name, fields)
+		if err != nil {
+			c.f.add(Pos{1, 1}, "%s", err)
+			return
+		}
+		c.p.forms[name] = form
+	}
+	add(IntakeForm, c.doc.Intake.Form)
+	for _, e := range c.doc.Steps.Entries {
+		add(e.Key, stepFields(e.Value))
+	}
+	for name, fields := range c.commandFields() {
+		add(commandForm(name), fields)
+	}
+}
+
+// stepFields are a step's own fields; a notice has those of its service before them.
+func stepFields(s Step) Map[Field] {
+	if s.Kind.Text != "notice" {
+		return s.Form
+	}
+	fields := serviceFields(s.Served)
+	fields.Entries = append(fields.Entries, s.Form.Entries...)
+	return fields
+}
+
+func serviceFields(served Map[string]) Map[Field] {
+	return Map[Field]{Entries: []Entry[Field]{
+		{Key: "at", Value: Field{Type: Word{Text: string(InstantField)}, Title: "送达时间", Required: true}},
+		{Key: "how", Value: Field{Type: Word{Text: string(ChoiceField)}, Title: "送达方式", Required: true, Options: served}},
+		{Key: "proof", Value: Field{Type: Word{Text: string(TextField)}, Title: "送达凭证"}},
+		{Key: "text", Value: Field{Type: Word{Text: string(LongTextField)}, Title: "告知内容"}},
+	}}
+}
+
+func field(name string, k FieldKind, title string, required bool) Entry[Field] {
+	return Entry[Field]{Key: name, Value: Field{Type: Word{Text: string(k)}, Title: title, Required: required}}
+}
+
+func choice(name, title string, required bool, options Map[string]) Entry[Field] {
+	e := field(name, ChoiceField, title, required)
+	e.Value.Options = options
+	return e
+}
+
+// commandFields are the forms of the commands no task offers.
+func (c *checker) commandFields() map[string]Map[Field] {
+	reason := field("reason", LongTextField, "理由", true)
+	text := field("text", LongTextField, "内容", true)
+	form := func(fields ...Entry[Field]) Map[Field] { return Map[Field]{Entries: fields} }
+	return map[string]Map[Field]{
+		"assign":         form(field("to", PersonField, "交给", true)),
+		"regrade":        form(choice("severity", "改定为", true, c.doc.Intake.Severities), reason),
+		"urge":           form(field("to", UnitField, "催办哪个单位", false), reason),
+		"reply_slip":     form(field("slip", IDField, "哪一份", true), text),
+		"record_service": form(append([]Entry[Field]{field("notice", IDField, "哪一份通知", true)}, serviceFields(c.allServed()).Entries[:3]...)...),
+		"message":        form(choice("kind", "类别", false, c.messageTitles()), field("to", IDField, "给谁", false), text),
+		"rate":           form(choice("outcome", "是否满意", true, c.surveyOutcomes()), field("text", LongTextField, "意见", false)),
+		"withdraw":       form(reason),
+		"note":           form(text),
+		"correct":        form(field("seq", IntField, "更正第几条记录", true), reason),
+	}
+}
+
+func (c *checker) messageTitles() Map[string] {
+	var m Map[string]
+	for _, e := range c.doc.Messages.Entries {
+		m.Entries = append(m.Entries, Entry[string]{Key: e.Key, Value: e.Value.Title})
+	}
+	return m
+}
+
+// allServed are all the ways in which this policy's notices can be served.
+func (c *checker) allServed() Map[string] {
+	var m Map[string]
+	for _, e := range c.doc.Steps.Entries {
+		for _, s := range e.Value.Served.Entries {
+			if !m.Has(s.Key) {
+				m.Entries = append(m.Entries, s)
+			}
+		}
+	}
+	return m
+}
+
+// surveyOutcomes are the outcomes a complainant can choose in surveys of this policy.
+func (c *checker) surveyOutcomes() Map[string] {
+	var m Map[string]
+	for _, e := range c.doc.Steps.Entries {
+		if e.Value.Kind.Text != "survey" {
+			continue
+		}
+		for _, o := range e.Value.Outcomes.Entries {
+			if !o.Value.Staff && !m.Has(o.Key) {
+				m.Entries = append(m.Entries, Entry[string]{Key: o.Key, Value: o.Value.Title})
+			}
+		}
+	}
+	return m
+}
+
+// Form finds a form by name, or nil.
+func (p *Policy) Form(name string) *Form { return p.forms[name] }
+
+// Forms are all forms of the policy by name, as JSON Schema.
+func (p *Policy) Forms() map[string]any {
+	all := make(map[string]any, len(p.forms))
+	for name, f := range p.forms {
+		all[name] = f.Schema
+	}
+	return all
+}
+
+// FormOf names the form that a command of the case's policy takes; task is needed for complete.
+func (p *Policy) FormOf(c *complaint.Case, cmd complaint.Command) string {
+	if done, ok := cmd.(complaint.Complete); ok {
+		if t := c.Task(done.Task); t != nil {
+			return string(t.Step)
+		}
+		return ""
+	}
+	if name := commandForm(complaint.NameOf(cmd)); p.forms[name] != nil {
+		return name
+	}
+	return ""
+}

@@ -1,0 +1,77 @@
+package policy
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"duban/complaint"
+)
+
+// Numbering says which counter a number is drawn from and how the drawn serial is written. A serial longer
+// than Digits is written in full: it never collides.
+type Numbering struct {
+	Counter        string
+	Prefix, Suffix string
+	Digits         int
+}
+
+// Write makes the number from a drawn serial.
+func (n Numbering) Write(serial int64) string {
+	return fmt.Sprintf("%s%0*d%s", n.Prefix, n.Digits, serial, n.Suffix)
+}
+
+// WithNumber is the fact with its number filled in.
+func WithNumber(f complaint.Fact, number string) (complaint.Fact, error) {
+	switch f := f.(type) {
+	case complaint.Registered:
+		f.Number = number
+		return f, nil
+	case complaint.SlipIssued:
+		f.Number = number
+		return f, nil
+	default:
+		return nil, fmt.Errorf("event %s carries no number", f.EventType())
+	}
+}
+
+var serialPart = regexp.MustCompile(`\{serial:([1-9])\}`)
+
+type numberParts struct {
+	before, after string
+	digits        int
+}
+
+func parseNumber(format string) (numberParts, error) {
+	loc := serialPart.FindStringSubmatchIndex(format)
+	if loc == nil {
+		return numberParts{}, fmt.Errorf("要有一处 {serial:位数}")
+	}
+	digits, err := strconv.Atoi(format[loc[2]:loc[3]])
+	if err != nil {
+		return numberParts{}, fmt.Errorf("位数：%w", err)
+	}
+	parts := numberParts{format[:loc[0]], format[loc[1]:], digits}
+	rest := strings.NewReplacer("{YYYY}", "", "{YY}", "", "{MM}", "", "{DD}", "").Replace(parts.before + parts.after)
+	if strings.ContainsAny(rest, "{}") {
+		return numberParts{}, fmt.Errorf("只能用 {YYYY} {YY} {MM} {DD} {serial:位数}")
+	}
+	return parts, nil
+}
+
+// numbering finds the counter and the written form for a number given at an instant (in the calendar's zone).
+func (p *Policy) numbering(what string, n NumberFormat, at time.Time) *Numbering {
+	parts, err := parseNumber(n.Format.Text)
+	if err != nil {
+		return nil // validation has refused such a file
+	}
+	period := map[string]string{"daily": "2006-01-02", "monthly": "2006-01", "yearly": "2006", "never": "-"}
+	dates := strings.NewReplacer("{YYYY}", at.Format("2006"), "{YY}", at.Format("06"),
+		"{MM}", at.Format("01"), "{DD}", at.Format("02"))
+	return &Numbering{
+		Counter: strings.Join([]string{p.Doc.Policy, what, at.Format(period[n.Restarts.Text])}, "/"),
+		Prefix:  dates.Replace(parts.before), Suffix: dates.Replace(parts.after), Digits: parts.digits,
+	}
+}

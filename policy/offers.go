@@ -1,0 +1,64 @@
+package policy
+
+import "duban/complaint"
+
+// Offer is something the actor could do, or may not, and why not.
+type Offer struct {
+	Command string
+	Task    complaint.TaskID
+	Outcome string
+	// Form names a schema in the policy's forms, "" if the command takes none.
+	Form    string
+	Allowed bool
+	Refusal *complaint.Error
+}
+
+// Offers lists what the actor could do with the case now and, for the rest, why not. It asks the same
+// permission rules as Decide, so what is offered and what is accepted cannot differ.
+func (p *Policy) Offers(c *complaint.Case, a complaint.Actor, f Facts) []Offer {
+	t := p.begin(c, a, f)
+	var offers []Offer
+	for _, task := range t.c.LiveTasks() {
+		offers = append(offers, t.taskOffers(task)...)
+	}
+	for _, cmd := range t.generalCommands() {
+		offers = append(offers, t.offer(cmd, "", ""))
+	}
+	return offers
+}
+
+func (t *turn) offer(cmd complaint.Command, task complaint.TaskID, outcome string) Offer {
+	refusal := t.permit(cmd)
+	return Offer{
+		Command: complaint.NameOf(cmd), Task: task, Outcome: outcome, Form: t.p.FormOf(t.c, cmd),
+		Allowed: refusal == nil, Refusal: refusal,
+	}
+}
+
+func (t *turn) taskOffers(task *complaint.Task) []Offer {
+	var offers []Offer
+	for _, o := range t.p.step(task.Step).Outcomes.Entries {
+		offers = append(offers, t.offer(complaint.Complete{Task: task.ID, Outcome: o.Key}, task.ID, o.Key))
+	}
+	for _, cmd := range []complaint.Command{
+		complaint.Claim{Task: task.ID}, complaint.Release{Task: task.ID}, complaint.Assign{Task: task.ID},
+	} {
+		offers = append(offers, t.offer(cmd, task.ID, ""))
+	}
+	return offers
+}
+
+// generalCommands are those no task offers. A slip waiting for an answer makes its own.
+func (t *turn) generalCommands() []complaint.Command {
+	all := []complaint.Command{
+		complaint.Message{}, complaint.Note{}, complaint.Regrade{}, complaint.Urge{}, complaint.RecordService{},
+		complaint.Rate{}, complaint.Withdraw{}, complaint.Correct{}, complaint.Suspend{}, complaint.Resume{},
+		complaint.RequestExtension{}, complaint.Recuse{}, complaint.RequestReview{}, complaint.Object{}, complaint.Merge{},
+	}
+	for i := range t.c.Slips {
+		if t.c.Slips[i].State == complaint.SlipOpen {
+			all = append(all, complaint.ReplySlip{Slip: t.c.Slips[i].ID})
+		}
+	}
+	return all
+}

@@ -1,0 +1,192 @@
+package policy
+
+import (
+	"errors"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// Parse reads a policy file. Every unknown key, missing key and wrong type is a finding; all of them come
+// back at once as [Findings].
+func Parse(file string, data []byte) (*Document, error) {
+	f := &findings{file: file}
+	var root yaml.Node
+	if err := yaml.Load(data, &root); err != nil {
+		f.add(yamlPos(err), "不是有效的 YAML：%s", yamlText(err))
+		return nil, f.err()
+	}
+	if len(root.Content) == 0 {
+		f.add(Pos{1, 1}, "文件是空的")
+		return nil, f.err()
+	}
+	doc := &Document{}
+	r := reader{f}
+	r.read(root.Content[0], reflect.ValueOf(doc).Elem())
+	return doc, f.err()
+}
+
+func yamlPos(err error) Pos {
+	var e *yaml.LoadError
+	if errors.As(err, &e) {
+		return Pos{max(int(e.Mark.Line), 1), max(int(e.Mark.Column), 1)}
+	}
+	return Pos{1, 1}
+}
+
+func yamlText(err error) string {
+	var e *yaml.LoadError
+	if errors.As(err, &e) {
+		return e.Message
+	}
+	return err.Error()
+}
+
+// reader fills Go values from YAML nodes, strictly, and goes on after each finding.
+type reader struct{ f *findings }
+
+type node = yaml.Node
+
+func at(n *node) Pos { return Pos{n.Line, n.Column} }
+
+// selfReader is implemented by the few types that have a form of their own.
+type selfReader interface{ readNode(r reader, n *node) }
+
+func (r reader) read(n *node, v reflect.Value) {
+	if n.Kind == yaml.AliasNode {
+		n = n.Alias
+	}
+	if s, ok := v.Addr().Interface().(selfReader); ok {
+		s.readNode(r, n)
+		return
+	}
+	switch v.Kind() {
+	case reflect.Struct:
+		r.readStruct(n, v)
+	case reflect.Slice:
+		r.readSlice(n, v)
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		r.read(n, v.Elem())
+	default:
+		r.readScalar(n, v)
+	}
+}
+
+func (r reader) readSlice(n *node, v reflect.Value) {
+	items := n.Content
+	if n.Kind != yaml.SequenceNode {
+		items = []*node{n} // a list of one may be written without brackets
+	}
+	for _, item := range items {
+		e := reflect.New(v.Type().Elem()).Elem()
+		r.read(item, e)
+		v.Set(reflect.Append(v, e))
+	}
+}
+
+func (r reader) readScalar(n *node, v reflect.Value) {
+	if n.Kind != yaml.ScalarNode {
+		r.f.add(at(n), "这里应是一个值，不是列表或映射")
+		return
+	}
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(n.Value)
+	case reflect.Bool:
+		if n.Value != "true" && n.Value != "false" {
+			r.f.add(at(n), "%q 应为 true 或 false", n.Value)
+			return
+		}
+		v.SetBool(n.Value == "true")
+	case reflect.Int, reflect.Int64:
+		i, err := strconv.ParseInt(n.Value, 10, 64)
+		if err != nil {
+			r.f.add(at(n), "%q 应为整数", n.Value)
+			return
+		}
+		v.SetInt(i)
+	default:
+		r.f.add(at(n), "程序错误：不会读取 %s", v.Type())
+	}
+}
+
+type structField struct {
+	value    reflect.Value
+	required bool
+}
+
+func structFields(v reflect.Value) (map[string]structField, []string) {
+	fields, names := map[string]structField{}, []string{}
+	for i := range v.NumField() {
+		tag := v.Type().Field(i).Tag.Get("yaml")
+		if strings.HasSuffix(tag, ",inline") {
+			inner, innerNames := structFields(v.Field(i))
+			for _, k := range innerNames {
+				fields[k] = inner[k]
+			}
+			names = append(names, innerNames...)
+			continue
+		}
+		name, rest, _ := strings.Cut(tag, ",")
+		fields[name] = structField{v.Field(i), rest == "required"}
+		names = append(names, name)
+	}
+	return fields, names
+}
+
+func (r reader) readStruct(n *node, v reflect.Value) {
+	if n.Kind != yaml.MappingNode {
+		r.f.add(at(n), "这里应是映射（键: 值）")
+		return
+	}
+	fields, names := structFields(v)
+	var seen []string
+	r.eachPair(n, func(key, value *node) {
+		field, ok := fields[key.Value]
+		if !ok {
+			r.f.add(at(key), "不认识的键 %q%s", key.Value, suggest(key.Value, names))
+			return
+		}
+		seen = append(seen, key.Value)
+		r.read(value, field.value)
+	})
+	for _, name := range names {
+		if fields[name].required && !slices.Contains(seen, name) {
+			r.f.add(at(n), "缺少必需的键 %q", name)
+		}
+	}
+}
+
+func (r reader) eachPair(n *node, visit func(key, value *node)) {
+	seen := map[string]bool{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := n.Content[i]
+		if seen[key.Value] {
+			r.f.add(at(key), "键 %q 重复", key.Value)
+			continue
+		}
+		seen[key.Value] = true
+		visit(key, n.Content[i+1])
+	}
+}
+
+func (m *Map[T]) readNode(r reader, n *node) {
+	if n.Kind != yaml.MappingNode {
+		r.f.add(at(n), "这里应是映射（键: 值）")
+		return
+	}
+	r.eachPair(n, func(key, value *node) {
+		e := Entry[T]{Key: key.Value, Pos: at(key)}
+		r.read(value, reflect.ValueOf(&e.Value).Elem())
+		m.Entries = append(m.Entries, e)
+	})
+}
+
+func (w *Word) readNode(r reader, n *node) {
+	w.Pos = at(n)
+	r.readScalar(n, reflect.ValueOf(&w.Text).Elem())
+}

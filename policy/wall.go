@@ -1,0 +1,47 @@
+package policy
+
+import (
+	"slices"
+
+	"duban/complaint"
+)
+
+// Wall says who may read the case: roles that see all of the policy's cases, roles of the responsible unit,
+// whoever filed it, and whoever has or had a task in it; never the person complained about.
+func (p *Policy) Wall(c *complaint.Case) complaint.Wall {
+	grants := []string{complaint.UserSubject(c.FiledBy)}
+	for _, e := range p.Doc.Roles.Entries {
+		seat := complaint.Seat{Role: p.Role(e.Key)}
+		switch e.Value.Sees.Text {
+		case "all":
+			grants = append(grants, seat.Subject())
+		case "unit":
+			if seat.Unit = c.ResponsibleUnit(); seat.Unit != "" {
+				grants = append(grants, seat.Subject())
+			}
+		}
+	}
+	for _, t := range c.Tasks {
+		for _, s := range t.Seats {
+			grants = append(grants, s.Subject())
+		}
+		if t.Assignee != "" {
+			grants = append(grants, complaint.UserSubject(t.Assignee))
+		}
+	}
+	slices.Sort(grants)
+	var barred []complaint.UserID
+	for _, party := range c.Parties {
+		if party.Role == complaint.Respondent && party.User != "" {
+			barred = append(barred, party.User)
+		}
+	}
+	return complaint.Wall{Grants: slices.Compact(grants), Barred: barred}
+}
+
+// SeesIdentity reports whether the person may know who complained.
+func (p *Policy) SeesIdentity(person complaint.Person) bool {
+	return slices.ContainsFunc(p.Doc.Roles.Entries, func(e Entry[Role]) bool {
+		return e.Value.Identity && person.Holds(p.Role(e.Key))
+	})
+}

@@ -1,0 +1,98 @@
+package workflows
+
+import (
+	"fmt"
+
+	"go.temporal.io/sdk/workflow"
+
+	"duban/complaint"
+)
+
+// Case is one complaint from filing to archive. Start, continue-as-new and restart after a loss are the same:
+// load the journal and go on. It ends when the journal says archived, and by nothing else.
+func Case(ctx workflow.Context, in CaseInput) error {
+	r, err := setUp(ctx, in)
+	if err != nil {
+		return err
+	}
+	return r.run()
+}
+
+// run is the main loop, the only place that acts: next order or due instant, in time order; then sleep.
+func (r *caseRun) run() error {
+	if err := r.load(); err != nil {
+		return err
+	}
+	for {
+		r.drain()
+		if r.obsolete {
+			return r.giveWay()
+		}
+		if next := r.next(); next != nil {
+			if err := r.act(next); err != nil {
+				return err
+			}
+			continue
+		}
+		if !r.leaving() {
+			r.sleep()
+			continue
+		}
+		quiet, err := r.settle()
+		if err != nil {
+			return err
+		}
+		if quiet {
+			return r.leave()
+		}
+	}
+}
+
+// leaving: the case is archived, or the history is long enough for a fresh run.
+func (r *caseRun) leaving() bool {
+	return r.orders.Archived || workflow.GetInfo(r.ctx).GetContinueAsNewSuggested()
+}
+
+// leave ends the run. It is only called in a workflow task that has recorded nothing (see settle).
+func (r *caseRun) leave() error {
+	if r.orders.Archived {
+		r.log.Info("case archived", "seq", r.state.Seq)
+		return nil
+	}
+	return workflow.NewContinueAsNewError(r.root, CaseWorkflow, r.in)
+}
+
+// giveWay ends a run that is ahead of the journal; the reconciler starts a fresh one.
+func (r *caseRun) giveWay() error {
+	err := workflow.Await(r.ctx, func() bool { return workflow.AllHandlersFinished(r.ctx) })
+	if err != nil {
+		return fmt.Errorf("give way: %w", err)
+	}
+	return nil
+}
+
+// load brings the case into memory from its journal; a filing not yet opened is opened first.
+func (r *caseRun) load() error {
+	loaded, err := r.loadJournal()
+	if err != nil {
+		return err
+	}
+	if err := r.apply(loaded.Events); err != nil {
+		return err
+	}
+	r.obey(loaded.Orders)
+	if r.state.Seq == 0 {
+		r.enqueueFirst(complaint.Order{ID: "system/open", Actor: complaint.System, Command: complaint.Open{}})
+	}
+	return nil
+}
+
+// apply folds what the journal recorded. The workflow applies what came back, never what it computed.
+func (r *caseRun) apply(events []complaint.Event) error {
+	for _, e := range events {
+		if err := r.state.Apply(e); err != nil {
+			return fmt.Errorf("apply: %w", err)
+		}
+	}
+	return nil
+}

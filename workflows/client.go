@@ -1,0 +1,115 @@
+package workflows
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	enumspb "go.temporal.io/api/enums/v1"
+	"go.temporal.io/api/serviceerror"
+	"go.temporal.io/sdk/client"
+
+	"duban/complaint"
+)
+
+// ErrUnknown says that an order may or may not have been carried out: look it up in the journal before
+// anything else. Only an unknown outcome is ever retried.
+var ErrUnknown = errors.New("the outcome is not known")
+
+// Cases is the only door through which callers reach running cases.
+type Cases struct{ temporal client.Client }
+
+// NewCases wraps a connected client of namespace duban.
+func NewCases(c client.Client) *Cases { return &Cases{c} }
+
+// Start starts the case's workflow, or finds it running, and returns when its first act is recorded.
+func (c *Cases) Start(ctx context.Context, id complaint.CaseID, offset time.Duration) error {
+	sync := complaint.Order{
+		ID: complaint.CommandID("system/start/" + uuid.NewString()), Actor: complaint.System, Command: complaint.Sync{},
+	}
+	_, err := c.actStarting(ctx, id, offset, sync)
+	return err
+}
+
+// Launch starts the case's workflow without waiting for it. A workflow that exists already is left alone.
+func (c *Cases) Launch(ctx context.Context, id complaint.CaseID, offset time.Duration) error {
+	_, err := c.temporal.ExecuteWorkflow(ctx, startOptions(id), CaseWorkflow, CaseInput{Case: id, ClockOffset: offset})
+	var running *serviceerror.WorkflowExecutionAlreadyStarted
+	if err != nil && !errors.As(err, &running) {
+		return fmt.Errorf("launch case %s: %w", id, err)
+	}
+	return nil
+}
+
+// Act sends an order by update and waits for its answer. The update's id is the order's, so a repeated order
+// acts once. An error is ErrUnknown unless the order was surely not accepted.
+func (c *Cases) Act(ctx context.Context, id complaint.CaseID, o complaint.Order) (complaint.Answer, error) {
+	handle, err := c.temporal.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
+		WorkflowID: WorkflowID(id), UpdateID: string(o.ID), UpdateName: CommandName, Args: []any{o},
+		WaitForStage: client.WorkflowUpdateStageCompleted,
+	})
+	var missing *serviceerror.NotFound
+	if errors.As(err, &missing) { // not started yet: whoever comes first starts it
+		return c.actStarting(ctx, id, 0, o)
+	}
+	return answer(ctx, handle, err)
+}
+
+func (c *Cases) actStarting(ctx context.Context, id complaint.CaseID, offset time.Duration, o complaint.Order) (complaint.Answer, error) {
+	start := c.temporal.NewWithStartWorkflowOperation(startOptions(id), CaseWorkflow, CaseInput{Case: id, ClockOffset: offset})
+	handle, err := c.temporal.UpdateWithStartWorkflow(ctx, client.UpdateWithStartWorkflowOptions{
+		StartWorkflowOperation: start,
+		UpdateOptions: client.UpdateWorkflowOptions{
+			UpdateID: string(o.ID), UpdateName: CommandName, Args: []any{o},
+			WaitForStage: client.WorkflowUpdateStageCompleted,
+		},
+	})
+	return answer(ctx, handle, err)
+}
+
+// answer reads an update's result. Everything but an answer leaves the outcome unknown.
+func answer(ctx context.Context, handle client.WorkflowUpdateHandle, err error) (complaint.Answer, error) {
+	var a complaint.Answer
+	if err == nil {
+		err = handle.Get(ctx, &a)
+	}
+	if err != nil {
+		return complaint.Answer{}, fmt.Errorf("%w: %w", ErrUnknown, err)
+	}
+	return a, nil
+}
+
+// Queue sends an order by signal. Acceptance means queued: the answer is found in the journal later.
+func (c *Cases) Queue(ctx context.Context, id complaint.CaseID, o complaint.Order) error {
+	_, err := c.temporal.SignalWithStartWorkflow(ctx, WorkflowID(id), CommandName, o, startOptions(id), CaseWorkflow, CaseInput{Case: id})
+	if err != nil {
+		return fmt.Errorf("queue for case %s: %w", id, err)
+	}
+	return nil
+}
+
+// State asks the running workflow for the case as it has it.
+func (c *Cases) State(ctx context.Context, id complaint.CaseID) (*complaint.Case, error) {
+	value, err := c.temporal.QueryWorkflow(ctx, WorkflowID(id), "", StateQuery)
+	if err != nil {
+		return nil, fmt.Errorf("query case %s: %w", id, err)
+	}
+	state := complaint.NewCase(id)
+	if err := value.Get(state); err != nil {
+		return nil, fmt.Errorf("query case %s: %w", id, err)
+	}
+	return state, nil
+}
+
+// startOptions: one workflow per case for ever; no timeout stands for a legal deadline, and no retry policy
+// would run a case twice.
+func startOptions(id complaint.CaseID) client.StartWorkflowOptions {
+	return client.StartWorkflowOptions{
+		ID: WorkflowID(id), TaskQueue: TaskQueue,
+		WorkflowIDReusePolicy:    enumspb.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,
+		WorkflowIDConflictPolicy: enumspb.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
+		StaticSummary:            "投诉案件 · complaint case",
+	}
+}

@@ -1,0 +1,43 @@
+// Package workflows is the durable shell of a case: it keeps orders and due instants in time order, hands
+// them one by one to Act, applies what the journal answers and sleeps until the next. It judges nothing.
+package workflows
+
+import (
+	"time"
+
+	"go.temporal.io/sdk/temporal"
+
+	"duban/complaint"
+)
+
+// The names by which Temporal and other programs know cases (contract: "In Temporal").
+const (
+	Namespace    = "duban"
+	TaskQueue    = "cases"
+	CaseWorkflow = "Case"
+	// CommandName is the update and the signal that carry an order.
+	CommandName = "command"
+	// StateQuery answers with the folded case as the workflow has it.
+	StateQuery = "state"
+)
+
+// WorkflowID is the id of a case's workflow.
+func WorkflowID(id complaint.CaseID) string { return "case-" + string(id) }
+
+// The search attributes of a case.
+var (
+	AttrPolicy   = temporal.NewSearchAttributeKeyKeyword("DubanPolicy")
+	AttrNumber   = temporal.NewSearchAttributeKeyKeyword("DubanNumber")
+	AttrStep     = temporal.NewSearchAttributeKeyKeyword("DubanStep")
+	AttrUnit     = temporal.NewSearchAttributeKeyKeyword("DubanUnit")
+	AttrSeverity = temporal.NewSearchAttributeKeyKeyword("DubanSeverity")
+	AttrDue      = temporal.NewSearchAttributeKeyTime("DubanDue")
+	AttrOverdue  = temporal.NewSearchAttributeKeyBool("DubanOverdue")
+)
+
+// CaseInput is all a case's workflow is started with; everything else is in the journal.
+type CaseInput struct {
+	Case complaint.CaseID `json:"case"`
+	// ClockOffset is case time minus wall time: 0 in production, set when a rehearsed case starts or restarts.
+	ClockOffset time.Duration `json:"clock_offset"`
+}

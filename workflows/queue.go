@@ -1,0 +1,117 @@
+package workflows
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/workflow"
+
+	"duban/complaint"
+)
+
+var actRetries = &temporal.RetryPolicy{
+	InitialInterval: 100 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: 60 * time.Second,
+}
+
+// validate judges shape and size only: it has no facts, so it judges no policy.
+func validate(_ workflow.Context, o complaint.Order) error {
+	switch {
+	case o.ID == "" || len(o.ID) > 255:
+		return errors.New("order without a usable id")
+	case o.Command == nil:
+		return errors.New("order without a command")
+	case o.Actor == "" && o.Party == "":
+		return errors.New("order without an actor")
+	}
+	return nil
+}
+
+// handle queues an order that came by update and waits for its answer. It does nothing else: the main loop is
+// the only place that acts.
+func (r *caseRun) handle(_ workflow.Context, o complaint.Order) (complaint.Answer, error) {
+	p := r.enqueue(o)
+	if err := workflow.Await(r.ctx, func() bool { return p.answer != nil || r.obsolete }); err != nil {
+		return complaint.Answer{}, fmt.Errorf("wait for the answer: %w", err)
+	}
+	if p.answer == nil {
+		return complaint.Answer{}, temporal.NewNonRetryableApplicationError("this run is obsolete", "Obsolete", nil)
+	}
+	return *p.answer, nil
+}
+
+// enqueue stamps an order that carries no instant with the case's own time.
+func (r *caseRun) enqueue(o complaint.Order) *pending {
+	p := &pending{order: o, at: o.ReceivedAt}
+	if p.at.IsZero() {
+		p.at = r.now()
+	}
+	r.queue = append(r.queue, p)
+	return p
+}
+
+func (r *caseRun) enqueueFirst(o complaint.Order) {
+	r.queue = slices.Insert(r.queue, 0, &pending{order: o}) // the zero instant: before all others
+}
+
+// drain takes in every message that has arrived before anything is decided: first a turn for update handlers
+// that this wake has started, then the signals. Who acted in time is never late because a worker was down.
+func (r *caseRun) drain() {
+	r.yield()
+	for {
+		var o complaint.Order
+		if !r.signals.ReceiveAsync(&o) {
+			break
+		}
+		if err := validate(r.ctx, o); err != nil {
+			r.log.Error("a signal that is no order was dropped", "error", err)
+			continue
+		}
+		r.enqueue(o)
+	}
+	if r.root.Err() != nil && !r.cancelNoted && r.state.Seq > 0 && !r.orders.Archived {
+		r.cancelNoted = true
+		id := fmt.Sprintf("system/cancel/%d", r.state.Seq)
+		r.enqueue(complaint.Order{ID: complaint.CommandID(id), Actor: complaint.System, Command: complaint.OutsideCancel{}})
+	}
+}
+
+// yield lets every coroutine that can run do so before the main loop goes on. A coroutine started now runs
+// after those started by this wake's updates.
+func (r *caseRun) yield() {
+	ran := false
+	workflow.Go(r.ctx, func(workflow.Context) { ran = true })
+	_ = workflow.Await(r.ctx, func() bool { return ran }) // the disconnected context is never cancelled
+}
+
+// next takes the earliest of the waiting orders and the due instant. An instant equal to an order's comes
+// first: a deadline's due is the first instant too late.
+func (r *caseRun) next() *pending {
+	first := -1
+	for i, p := range r.queue {
+		if first < 0 || p.at.Before(r.queue[first].at) {
+			first = i
+		}
+	}
+	wake := r.orders.Wake
+	if wake != nil && !wake.At.After(r.now()) && (first < 0 || !wake.At.After(r.queue[first].at)) {
+		return r.due(wake)
+	}
+	if first < 0 {
+		return nil
+	}
+	p := r.queue[first]
+	r.queue = slices.Delete(r.queue, first, first+1)
+	return p
+}
+
+// due is the system's order to fire a rung. Its id is the rung's, so it can be recorded only once.
+func (r *caseRun) due(w *complaint.Wake) *pending {
+	id := fmt.Sprintf("system/due/%s/%s", w.Deadline, w.Rung)
+	return &pending{at: w.At.Time, order: complaint.Order{
+		ID: complaint.CommandID(id), Actor: complaint.System,
+		Command: complaint.Due{Deadline: w.Deadline, Rung: w.Rung},
+	}}
+}
