@@ -1,0 +1,97 @@
+package policies_test
+
+import (
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"duban/policies"
+	"duban/policy"
+	"duban/policy/calendar"
+	"duban/policy/scenario"
+)
+
+func load(t *testing.T, file string) *policy.Policy {
+	t.Helper()
+	data, err := policies.Files.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := policy.Load(file, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func cn(t *testing.T) *calendar.Calendar {
+	t.Helper()
+	files, err := policies.Calendars("cn")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var years []calendar.Year
+	for _, file := range files {
+		data, err := policies.Files.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		year, err := calendar.ParseYear(file, data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		years = append(years, year)
+	}
+	return calendar.New("cn", time.FixedZone("CST", 8*60*60), years...)
+}
+
+// Every scenario of every regulation is played on the engine, and every enforced or recorded clause that the
+// file does not leave for later is shown by at least one.
+func TestScenariosOnTheEngine(t *testing.T) {
+	files, err := policies.Policies()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cal := cn(t)
+	for _, file := range files {
+		p := load(t, file)
+		shown := map[string]bool{}
+		scripts, err := filepath.Glob(path.Dir(file) + "/scenarios/*.yaml")
+		if err != nil || len(scripts) == 0 {
+			t.Fatalf("%s has no scenarios (%v)", file, err)
+		}
+		for _, name := range scripts {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all, err := scenario.Read(name, data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, s := range all {
+				t.Run(p.Doc.Policy+"/"+s.Name, func(t *testing.T) {
+					for _, wrong := range scenario.Play(s, &scenario.EnginePlayer{Policy: p, Calendar: cal}) {
+						t.Error(wrong)
+					}
+				})
+				for _, c := range s.Clauses {
+					shown[c] = true
+				}
+			}
+		}
+		for _, c := range p.Doc.Clauses.Entries {
+			if c.Value.Kind.Text != "guidance" && c.Value.Later == "" && !shown[c.Key] {
+				t.Errorf("%s: no scenario shows clause %s", p.Doc.Policy, c.Key)
+			}
+		}
+		for c := range shown {
+			if !p.Doc.Clauses.Has(c) {
+				t.Errorf("%s: a scenario shows clause %s, which does not exist", p.Doc.Policy, strings.TrimSpace(c))
+			}
+		}
+	}
+}

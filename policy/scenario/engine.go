@@ -1,0 +1,83 @@
+package scenario
+
+import (
+	"fmt"
+	"time"
+
+	"duban/complaint"
+	"duban/policy"
+	"duban/policy/calendar"
+)
+
+// Engine is one case on the pure engine with a clock of its own: what the workflow, the journal and Act do
+// together, without any of them.
+type Engine struct {
+	Policy    *policy.Policy
+	Calendar  *calendar.Calendar
+	Directory complaint.Directory
+	Case      *complaint.Case
+	Journal   []complaint.Event
+	Now       time.Time
+
+	counters map[string]int64
+}
+
+// NewEngine opens a case from a filing at the given instant.
+func NewEngine(p *policy.Policy, cal *calendar.Calendar, dir complaint.Directory, f complaint.Filing) (*Engine, error) {
+	e := &Engine{
+		Policy: p, Calendar: cal, Directory: dir, Case: complaint.NewCase(f.Case), Now: f.FiledAt,
+		counters: map[string]int64{},
+	}
+	f.Filed.Policy = p.Ref()
+	order := complaint.Order{Actor: complaint.System, Command: complaint.Open{}}
+	return e, e.record(order, complaint.Actor{System: true}, policy.Facts{Filing: &f}, e.Now)
+}
+
+// Do gives an order now. A refusal comes back as *complaint.Error.
+func (e *Engine) Do(a complaint.Actor, o complaint.Order) error {
+	return e.record(o, a, policy.Facts{}, e.Now)
+}
+
+// Advance lets time pass until the given instant; every rung that falls due on the way fires, in order.
+func (e *Engine) Advance(to time.Time) error {
+	for {
+		d, r := e.Case.NextRung()
+		if r == nil || r.At.After(to) || e.Case.Status == complaint.StatusArchived {
+			break
+		}
+		order := complaint.Order{Actor: complaint.System, Command: complaint.Due{Deadline: d.ID, Rung: r.ID}}
+		before := e.Case.Seq
+		if err := e.record(order, complaint.Actor{System: true}, policy.Facts{}, r.At.Time); err != nil {
+			return err
+		}
+		if e.Case.Seq == before {
+			return fmt.Errorf("rung %s of deadline %s is due and does nothing", r.ID, d.ID)
+		}
+	}
+	if to.After(e.Now) {
+		e.Now = to
+	}
+	return nil
+}
+
+func (e *Engine) record(o complaint.Order, a complaint.Actor, f policy.Facts, at time.Time) error {
+	f.Now, f.Calendar, f.Directory = at, e.Calendar, e.Directory
+	drafts, err := e.Policy.Decide(e.Case, o, a, f)
+	if err != nil {
+		return err
+	}
+	for _, d := range drafts {
+		ev := d.Event
+		if d.Number != nil {
+			e.counters[d.Number.Counter]++
+			if ev.Fact, err = policy.WithNumber(ev.Fact, d.Number.Write(e.counters[d.Number.Counter])); err != nil {
+				return err
+			}
+		}
+		if err := e.Case.Apply(ev); err != nil {
+			return err
+		}
+		e.Journal = append(e.Journal, ev)
+	}
+	return nil
+}

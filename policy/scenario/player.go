@@ -1,0 +1,170 @@
+package scenario
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"duban/complaint"
+	"duban/policy"
+	"duban/policy/calendar"
+)
+
+// EnginePlayer plays scenarios on the pure engine with the demonstration organisation: two people for each
+// role, who share a unit.
+type EnginePlayer struct {
+	Policy   *policy.Policy
+	Calendar *calendar.Calendar
+	Engine   *Engine
+}
+
+// Organisation is the demonstration organisation of a policy (contract.md): users "<role>" and "<role>2" in
+// unit "<role>".
+func Organisation(p *policy.Policy) complaint.Directory {
+	dir := complaint.Directory{People: map[complaint.UserID]complaint.Person{}, Units: map[complaint.UnitID]complaint.Unit{}}
+	for _, role := range p.Doc.Roles.Keys() {
+		dir.Units[complaint.UnitID(role)] = complaint.Unit{ID: complaint.UnitID(role), Name: role}
+		for _, name := range []string{role, role + "2"} {
+			id := complaint.UserID(name)
+			dir.People[id] = complaint.Person{
+				ID: id, Name: name, Unit: complaint.UnitID(role), Roles: []complaint.RoleID{p.Role(role)}, Active: true,
+			}
+		}
+	}
+	return dir
+}
+
+// File opens the case.
+func (ep *EnginePlayer) File(s Script) Outcome {
+	dir := Organisation(ep.Policy)
+	by := s.File.By
+	if by == "" {
+		by = ep.Policy.Doc.Intake.By[0].Text
+	}
+	received := s.File.ReceivedAt
+	if received.IsZero() {
+		received = s.Clock
+	}
+	filed := complaint.Filed{
+		Channel: s.File.Channel, Source: s.File.Source, Category: s.File.Category, Severity: s.File.Severity,
+		Subject: "subject", Content: "content", ReceivedAt: complaint.Instant(received), Data: s.File.Data,
+		Parties: parties(s.File),
+	}
+	ep.Policy.SettleFiling(&filed)
+	if refusal := ep.Policy.PermitFiling(dir.People[complaint.UserID(by)]); refusal != nil {
+		return refusedOutcome(refusal)
+	}
+	if refusal := ep.Policy.CheckFiling(filed, s.File.Data, s.Clock, dir); refusal != nil {
+		return refusedOutcome(refusal)
+	}
+	filing := complaint.Filing{Case: "case", By: complaint.UserID(by), Filed: filed, FiledAt: s.Clock}
+	engine, err := NewEngine(ep.Policy, ep.Calendar, dir, filing)
+	if err != nil {
+		return Outcome{Err: err}
+	}
+	ep.Engine = engine
+	return Outcome{Events: types(engine.Journal)}
+}
+
+func parties(f Filing) []complaint.Party {
+	all := []complaint.Party{{ID: complaint.Complainant, Role: complaint.Complainant, Kind: complaint.KindText, Identity: "identity"}}
+	if f.Unit != "" {
+		all = append(all, complaint.Party{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindUnit, Unit: complaint.UnitID(f.Unit)})
+	}
+	if f.Person != "" {
+		all = append(all, complaint.Party{ID: "respondent-2", Role: complaint.Respondent, Kind: complaint.KindPerson, User: complaint.UserID(f.Person)})
+	}
+	return all
+}
+
+func refusedOutcome(e *complaint.Error) Outcome {
+	return Outcome{Err: ErrRefused{Refusal{Code: string(e.Code), Field: e.Field, Clause: e.Clause, Setting: e.Setting}}}
+}
+
+func types(events []complaint.Event) []string {
+	names := make([]string, len(events))
+	for i, e := range events {
+		names[i] = e.Fact.EventType()
+	}
+	return names
+}
+
+// Play does one step.
+func (ep *EnginePlayer) Play(st Step) Outcome {
+	before := len(ep.Engine.Journal)
+	if !st.At.IsZero() {
+		if err := ep.Engine.Advance(st.At); err != nil {
+			return Outcome{Err: err}
+		}
+	}
+	if st.Does != "" {
+		cmd, err := command(st)
+		if err != nil {
+			return refusedOrBroken(err)
+		}
+		actor := complaint.Actor{Person: ep.Engine.Directory.People[complaint.UserID(st.By)]}
+		if st.By == complaint.Complainant {
+			actor = complaint.Actor{Party: complaint.Complainant}
+		}
+		if err := ep.Engine.Do(actor, complaint.Order{Command: cmd}); err != nil {
+			return refusedOrBroken(err)
+		}
+	}
+	return Outcome{Events: types(ep.Engine.Journal[before:])}
+}
+
+func refusedOrBroken(err error) Outcome {
+	if refusal := complaint.Refused(err); refusal != nil {
+		return refusedOutcome(refusal)
+	}
+	return Outcome{Err: err}
+}
+
+// command builds the step's command the way the gateway does from a client's body.
+func command(st Step) (complaint.Command, error) {
+	body := map[string]any{}
+	if st.Does == "complete" {
+		body["outcome"], body["data"] = st.Outcome, plain(st.Data)
+	} else {
+		for k, v := range plain(st.Data) {
+			body[k] = v
+		}
+	}
+	data, err := json.Marshal(body)
+	if err != nil {
+		return nil, fmt.Errorf("step data: %w", err)
+	}
+	return complaint.DecodeCommand(st.Does, data)
+}
+
+// plain turns YAML instants into the RFC 3339 strings a client sends.
+func plain(data map[string]any) map[string]any {
+	out := make(map[string]any, len(data))
+	for k, v := range data {
+		if at, ok := v.(time.Time); ok {
+			v = at.Format(time.RFC3339)
+		}
+		out[k] = v
+	}
+	return out
+}
+
+// State reads the engine's case.
+func (ep *EnginePlayer) State() (State, error) {
+	if ep.Engine == nil {
+		return State{}, fmt.Errorf("no case was filed")
+	}
+	c := ep.Engine.Case
+	s := State{
+		Status: string(c.Status), Step: string(c.Step), Disposition: c.Disposition, Number: c.Number,
+		Deadlines: map[string]string{}, Counts: map[string]int{},
+	}
+	for _, d := range c.Deadlines {
+		s.Deadlines[d.Name] = strings.Join([]string{string(d.State), d.LastDay, d.Clause + d.Setting}, " ")
+	}
+	for _, name := range types(ep.Engine.Journal) {
+		s.Counts[name]++
+	}
+	return s, nil
+}
