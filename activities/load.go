@@ -3,6 +3,7 @@ package activities
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"duban/complaint"
 )
@@ -10,14 +11,14 @@ import (
 // LoadRequest asks for a case as the journal has it. Start, continue-as-new and restart all begin with it.
 type LoadRequest struct {
 	Case complaint.CaseID `json:"case"`
-	// Clock is the case's time.
-	Clock complaint.Time `json:"clock"`
 }
 
 // LoadResult is the whole journal and what the shell must do. No events: the filing has not been opened yet.
 type LoadResult struct {
 	Events []complaint.Event `json:"events"`
 	Orders complaint.Orders  `json:"orders"`
+	// ClockOffset is case time minus wall time, 0 in production.
+	ClockOffset time.Duration `json:"clock_offset"`
 }
 
 // Load reads a case from its journal.
@@ -35,7 +36,10 @@ func (a *Acts) Load(ctx context.Context, req LoadRequest) (LoadResult, error) {
 			}
 		}
 		result.Events = events
-		result.Orders, err = ordersFor(ctx, tx, c, req.Clock.Time)
+		if result.ClockOffset, err = tx.ClockOffset(ctx); err != nil {
+			return err
+		}
+		result.Orders, err = ordersFor(ctx, tx, c, a.Now().Add(result.ClockOffset))
 		return err
 	})
 	if err != nil {

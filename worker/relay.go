@@ -47,7 +47,7 @@ func (r relay) pass(ctx context.Context) {
 		return
 	}
 	for _, row := range pending {
-		if err := r.cases.Launch(ctx, row.Case, row.ClockOffset); err != nil {
+		if err := r.cases.Launch(ctx, row.Case); err != nil {
 			r.report(ctx, "launch case", err)
 			return
 		}

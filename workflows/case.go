@@ -59,7 +59,7 @@ func (r *caseRun) leave() error {
 		r.log.Info("case archived", "seq", r.state.Seq)
 		return nil
 	}
-	return workflow.NewContinueAsNewError(r.root, CaseWorkflow, r.in)
+	return workflow.NewContinueAsNewError(r.root, CaseWorkflow, CaseInput{Case: r.in.Case, ClockOffset: &r.offset})
 }
 
 // giveWay ends a run that is ahead of the journal; the reconciler starts a fresh one.
@@ -79,6 +79,9 @@ func (r *caseRun) load() error {
 	}
 	if err := r.apply(loaded.Events); err != nil {
 		return err
+	}
+	if r.offset = loaded.ClockOffset; r.in.ClockOffset != nil {
+		r.offset = *r.in.ClockOffset
 	}
 	r.obey(loaded.Orders)
 	if r.state.Seq == 0 {

@@ -19,6 +19,8 @@ type caseRun struct {
 	log       log.Logger
 	signals   workflow.ReceiveChannel
 
+	// offset is case time minus workflow time.
+	offset time.Duration
 	state  *complaint.Case
 	orders complaint.Orders
 	queue  []*pending
@@ -62,7 +64,7 @@ func setUp(ctx workflow.Context, in CaseInput) (*caseRun, error) {
 }
 
 // now is the case's time.
-func (r *caseRun) now() time.Time { return workflow.Now(r.ctx).Add(r.in.ClockOffset) }
+func (r *caseRun) now() time.Time { return workflow.Now(r.ctx).Add(r.offset) }
 
 // Act may be tried for as long as it takes: only infrastructure trouble is an error, and an order once
 // accepted is never dropped. With StartToClose alone it would give up after three tries.
@@ -106,7 +108,7 @@ func (r *caseRun) loadJournal() (activities.LoadResult, error) {
 	options := actOptions
 	options.Summary = "load journal"
 	ctx := workflow.WithLocalActivityOptions(r.ctx, options)
-	req := activities.LoadRequest{Case: r.in.Case, Clock: complaint.Instant(r.now())}
+	req := activities.LoadRequest{Case: r.in.Case}
 	var result activities.LoadResult
 	if err := workflow.ExecuteLocalActivity(ctx, activities.LoadName, req).Get(ctx, &result); err != nil {
 		return result, fmt.Errorf("load: %w", err)

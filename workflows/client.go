@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/google/uuid"
 	enumspb "go.temporal.io/api/enums/v1"
@@ -25,17 +24,17 @@ type Cases struct{ temporal client.Client }
 func NewCases(c client.Client) *Cases { return &Cases{c} }
 
 // Start starts the case's workflow, or finds it running, and returns when its first act is recorded.
-func (c *Cases) Start(ctx context.Context, id complaint.CaseID, offset time.Duration) error {
+func (c *Cases) Start(ctx context.Context, id complaint.CaseID) error {
 	sync := complaint.Order{
 		ID: complaint.CommandID("system/start/" + uuid.NewString()), Actor: complaint.System, Command: complaint.Sync{},
 	}
-	_, err := c.actStarting(ctx, id, offset, sync)
+	_, err := c.actStarting(ctx, id, sync)
 	return err
 }
 
 // Launch starts the case's workflow without waiting for it. A workflow that exists already is left alone.
-func (c *Cases) Launch(ctx context.Context, id complaint.CaseID, offset time.Duration) error {
-	_, err := c.temporal.ExecuteWorkflow(ctx, startOptions(id), CaseWorkflow, CaseInput{Case: id, ClockOffset: offset})
+func (c *Cases) Launch(ctx context.Context, id complaint.CaseID) error {
+	_, err := c.temporal.ExecuteWorkflow(ctx, startOptions(id), CaseWorkflow, CaseInput{Case: id})
 	var running *serviceerror.WorkflowExecutionAlreadyStarted
 	if err != nil && !errors.As(err, &running) {
 		return fmt.Errorf("launch case %s: %w", id, err)
@@ -52,13 +51,13 @@ func (c *Cases) Act(ctx context.Context, id complaint.CaseID, o complaint.Order)
 	})
 	var missing *serviceerror.NotFound
 	if errors.As(err, &missing) { // not started yet: whoever comes first starts it
-		return c.actStarting(ctx, id, 0, o)
+		return c.actStarting(ctx, id, o)
 	}
 	return answer(ctx, handle, err)
 }
 
-func (c *Cases) actStarting(ctx context.Context, id complaint.CaseID, offset time.Duration, o complaint.Order) (complaint.Answer, error) {
-	start := c.temporal.NewWithStartWorkflowOperation(startOptions(id), CaseWorkflow, CaseInput{Case: id, ClockOffset: offset})
+func (c *Cases) actStarting(ctx context.Context, id complaint.CaseID, o complaint.Order) (complaint.Answer, error) {
+	start := c.temporal.NewWithStartWorkflowOperation(startOptions(id), CaseWorkflow, CaseInput{Case: id})
 	handle, err := c.temporal.UpdateWithStartWorkflow(ctx, client.UpdateWithStartWorkflowOptions{
 		StartWorkflowOperation: start,
 		UpdateOptions: client.UpdateWorkflowOptions{

@@ -38,6 +38,7 @@ var (
 // CaseInput is all a case's workflow is started with; everything else is in the journal.
 type CaseInput struct {
 	Case complaint.CaseID `json:"case"`
-	// ClockOffset is case time minus wall time: 0 in production, set when a rehearsed case starts or restarts.
-	ClockOffset time.Duration `json:"clock_offset"`
+	// ClockOffset is case time minus workflow time: 0 in production. Absent at a start or restart, when the
+	// journal knows it; a continued run keeps its predecessor's, because skipped time is kept too.
+	ClockOffset *time.Duration `json:"clock_offset,omitempty"`
 }

@@ -31,9 +31,10 @@ func validate(_ workflow.Context, o complaint.Order) error {
 
 // handle queues an order that came by update and waits for its answer. It does nothing else: the main loop is
 // the only place that acts.
-func (r *caseRun) handle(_ workflow.Context, o complaint.Order) (complaint.Answer, error) {
+func (r *caseRun) handle(ctx workflow.Context, o complaint.Order) (complaint.Answer, error) {
 	p := r.enqueue(o)
-	if err := workflow.Await(r.ctx, func() bool { return p.answer != nil || r.obsolete }); err != nil {
+	ctx, _ = workflow.NewDisconnectedContext(ctx) // an outside cancel request does not take the answer away
+	if err := workflow.Await(ctx, func() bool { return p.answer != nil || r.obsolete }); err != nil {
 		return complaint.Answer{}, fmt.Errorf("wait for the answer: %w", err)
 	}
 	if p.answer == nil {

@@ -1,0 +1,148 @@
+// Package seed fills an empty database: it publishes the embedded regulations and calendars, and makes the
+// first accounts. What is already there is left as it is.
+package seed
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base32"
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/alexedwards/argon2id"
+	"github.com/google/uuid"
+
+	"duban/complaint"
+	"duban/policies"
+	"duban/policy"
+)
+
+// Store is what seeding writes to.
+type Store interface {
+	Publish(ctx context.Context, file string, data []byte) (complaint.PolicyRef, error)
+	PublishCalendar(ctx context.Context, id, file string, data []byte) error
+	PoliciesInForce(ctx context.Context) ([]*policy.Policy, error)
+	CountAccounts(ctx context.Context) (int, error)
+	SaveUnit(ctx context.Context, u complaint.Unit) error
+	SaveAccount(ctx context.Context, a complaint.Account) error
+}
+
+// CalendarID is the calendar shipped with the program: China's official working days.
+const CalendarID = "cn"
+
+// Regulations publishes the embedded calendars and policies. It may be called at every start: publishing the
+// same content again changes nothing.
+func Regulations(ctx context.Context, s Store) error {
+	years, err := policies.Calendars(CalendarID)
+	if err != nil {
+		return fmt.Errorf("list calendars: %w", err)
+	}
+	for _, file := range years {
+		data, err := policies.Files.ReadFile(file)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", file, err)
+		}
+		if err := s.PublishCalendar(ctx, CalendarID, file, data); err != nil {
+			return fmt.Errorf("publish %s: %w", file, err)
+		}
+	}
+	files, err := policies.Policies()
+	if err != nil {
+		return fmt.Errorf("list policies: %w", err)
+	}
+	for _, file := range files {
+		data, err := policies.Files.ReadFile(file)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", file, err)
+		}
+		if _, err := s.Publish(ctx, file, data); err != nil {
+			return fmt.Errorf("publish %s: %w", path.Dir(file), err)
+		}
+	}
+	return nil
+}
+
+// AdminName is the first administrator's user name.
+const AdminName = "admin"
+
+// Accounts makes the first accounts of an empty organisation: the administrator and, for a demonstration, two
+// people for each role of each policy, who share a unit. It returns the password they all have, "" if there
+// were accounts already. An empty password is drawn at random.
+func Accounts(ctx context.Context, s Store, password string, demo bool) (string, error) {
+	n, err := s.CountAccounts(ctx)
+	if err != nil || n > 0 {
+		return "", err
+	}
+	if password == "" {
+		password = rand.Text()[:16]
+	}
+	hash, err := argon2id.CreateHash(password, hashing)
+	if err != nil {
+		return "", fmt.Errorf("hash password: %w", err)
+	}
+	if demo {
+		if err := organisation(ctx, s, hash); err != nil {
+			return "", err
+		}
+	}
+	// The administrator comes last: until then the next start tries again.
+	admin := complaint.Account{
+		Username: AdminName, PasswordHash: hash, Administers: true,
+		Person: complaint.Person{ID: userID(AdminName), Name: "管理员", Active: true},
+	}
+	if err := s.SaveAccount(ctx, admin); err != nil {
+		return "", fmt.Errorf("save administrator: %w", err)
+	}
+	return password, nil
+}
+
+// hashing follows RFC 9106's second recommendation: 64 MiB, three passes.
+var hashing = &argon2id.Params{Memory: 64 * 1024, Iterations: 3, Parallelism: 2, SaltLength: 16, KeyLength: 32}
+
+// organisation is the demonstration organisation (contract.md).
+func organisation(ctx context.Context, s Store, hash string) error {
+	all, err := s.PoliciesInForce(ctx)
+	if err != nil {
+		return err
+	}
+	for _, p := range all {
+		for _, role := range p.Doc.Roles.Entries {
+			unit := complaint.Unit{ID: UnitID(p.Doc.Policy, role.Key), Name: "演示" + role.Value.Title}
+			if err := s.SaveUnit(ctx, unit); err != nil {
+				return fmt.Errorf("save unit: %w", err)
+			}
+			for i, suffix := range []string{"", "2"} {
+				username := p.Doc.Policy + "." + role.Key + suffix
+				account := complaint.Account{Username: username, PasswordHash: hash, Person: complaint.Person{
+					ID: userID(username), Name: role.Value.Title + []string{"甲", "乙"}[i], Unit: unit.ID,
+					Roles: []complaint.RoleID{p.Role(role.Key)}, Active: true,
+				}}
+				if err := s.SaveAccount(ctx, account); err != nil {
+					return fmt.Errorf("save account: %w", err)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// names is the namespace of the demonstration organisation's ids, so that a fresh directory has the same ones.
+var names = uuid.MustParse("6f1d5a3e-5d0c-4c55-9a39-0f9f3d9b7a11")
+
+// UnitID is the id of the unit whose people hold a role in the demonstration organisation.
+func UnitID(policyID, role string) complaint.UnitID {
+	return complaint.UnitID("unit-" + short("unit/"+policyID+"."+role))
+}
+
+// UserID is the id of a demonstration user, or of the administrator.
+func UserID(username string) complaint.UserID { return userID(username) }
+
+func userID(username string) complaint.UserID {
+	return complaint.UserID("user-" + short("user/"+username))
+}
+
+func short(name string) string {
+	id := uuid.NewSHA1(names, []byte(name))
+	return strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(id[:10]))
+}

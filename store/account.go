@@ -1,0 +1,176 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"duban/complaint"
+)
+
+// mostPeople is how many persons one search of the directory returns.
+const mostPeople = 100
+
+// accountRow is a user without roles.
+type accountRow struct {
+	ID           string `db:"id"`
+	Username     string `db:"username"`
+	Name         string `db:"name"`
+	Unit         string `db:"unit"`
+	PasswordHash string `db:"password_hash"`
+	Active       bool   `db:"active"`
+	Administers  bool   `db:"administers"`
+}
+
+const accountColumns = `u.id, u.username, u.name, u.unit, u.password_hash, u.active, u.administers`
+
+func (r accountRow) person(roles []complaint.RoleID) complaint.Person {
+	return complaint.Person{
+		ID: complaint.UserID(r.ID), Name: r.Name, Unit: complaint.UnitID(r.Unit), Roles: roles, Active: r.Active,
+	}
+}
+
+// accounts are the users that meet a condition on the row u, by name.
+func (c conn) accounts(ctx context.Context, where string, args ...any) ([]complaint.Account, error) {
+	var rows []accountRow
+	err := c.all(ctx, &rows, `SELECT `+accountColumns+` FROM users u WHERE `+where+` ORDER BY u.name, u.id`, args...)
+	if err != nil {
+		return nil, fmt.Errorf("users: %w", err)
+	}
+	var held []struct {
+		User string           `db:"user_id"`
+		Role complaint.RoleID `db:"role"`
+	}
+	err = c.all(ctx, &held, `SELECT r.user_id, r.role FROM user_roles r
+		WHERE r.user_id IN (SELECT u.id FROM users u WHERE `+where+`) ORDER BY r.user_id, r.role`, args...)
+	if err != nil {
+		return nil, fmt.Errorf("roles: %w", err)
+	}
+	roles := map[string][]complaint.RoleID{}
+	for _, h := range held {
+		roles[h.User] = append(roles[h.User], h.Role)
+	}
+	accounts := make([]complaint.Account, len(rows))
+	for i, r := range rows {
+		accounts[i] = complaint.Account{
+			Person: r.person(roles[r.ID]), Username: r.Username, PasswordHash: r.PasswordHash, Administers: r.Administers,
+		}
+	}
+	return accounts, nil
+}
+
+func (c conn) people(ctx context.Context, where string, args ...any) ([]complaint.Person, error) {
+	accounts, err := c.accounts(ctx, where, args...)
+	people := make([]complaint.Person, len(accounts))
+	for i, a := range accounts {
+		people[i] = a.Person
+	}
+	return people, err
+}
+
+// Account finds whoever signs in with the username; NotFound if nobody. Inactive persons are found too.
+func (s *Store) Account(ctx context.Context, username string) (complaint.Account, error) {
+	return s.account(ctx, `u.username = ?`, username)
+}
+
+// AccountByID finds a person's account; NotFound if there is none.
+func (s *Store) AccountByID(ctx context.Context, id complaint.UserID) (complaint.Account, error) {
+	return s.account(ctx, `u.id = ?`, id)
+}
+
+func (s *Store) account(ctx context.Context, where string, arg any) (complaint.Account, error) {
+	var found []complaint.Account
+	err := s.read(ctx, "account", func(c conn) (err error) {
+		found, err = c.accounts(ctx, where, arg)
+		return err
+	})
+	if err != nil {
+		return complaint.Account{}, err
+	}
+	if len(found) == 0 {
+		return complaint.Account{}, noAccount()
+	}
+	return found[0], nil
+}
+
+func noAccount() error {
+	return complaint.Refuse(complaint.NotFound, "没有这个用户 (no such user)")
+}
+
+// People are the persons whose name or username contains q, by name, at most 100; "" means all. Inactive
+// persons are among them, marked so: one may complain about somebody who has left.
+func (s *Store) People(ctx context.Context, q string) ([]complaint.Person, error) {
+	var people []complaint.Person
+	like := contains(strings.TrimSpace(q))
+	err := s.read(ctx, "people", func(c conn) (err error) {
+		people, err = c.people(ctx, `(LOWER(u.name) LIKE LOWER(?) ESCAPE '!' OR LOWER(u.username) LIKE LOWER(?) ESCAPE '!')`,
+			like, like)
+		return err
+	})
+	return people[:min(len(people), mostPeople)], err
+}
+
+// CountAccounts is how many users there are, inactive ones too.
+func (s *Store) CountAccounts(ctx context.Context) (int, error) {
+	var n int
+	err := s.read(ctx, "count accounts", func(c conn) error { return c.get(ctx, &n, `SELECT COUNT(*) FROM users`) })
+	return n, err
+}
+
+// SaveAccount adds a person or changes everything about them but an existing password when PasswordHash is
+// empty. A username that somebody else has is a Conflict; an id the journal could mistake for the system or
+// a party is Invalid.
+func (s *Store) SaveAccount(ctx context.Context, a complaint.Account) error {
+	p := a.Person
+	switch p.ID {
+	case "", complaint.System, complaint.Complainant, complaint.Respondent:
+		return complaint.Refuse(complaint.Invalid, "这个编号不能用于用户 (reserved user id)").At("id")
+	}
+	return s.changeDirectory(ctx, fmt.Sprintf("save account %s", p.ID), func(c conn) error {
+		var other string
+		taken, err := c.find(ctx, &other, `SELECT id FROM users WHERE username = ? AND id <> ?`, a.Username, p.ID)
+		if err != nil {
+			return err
+		}
+		if taken {
+			return complaint.Refuse(complaint.Conflict, "这个用户名已有人使用 (username taken)").At("username")
+		}
+		_, err = c.exec(ctx, `INSERT INTO users (id, username, name, unit, password_hash, active, administers)
+			VALUES (?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT (id) DO UPDATE SET username = excluded.username, name = excluded.name, unit = excluded.unit,
+				active = excluded.active, administers = excluded.administers, password_hash =
+				CASE WHEN excluded.password_hash = '' THEN users.password_hash ELSE excluded.password_hash END`,
+			p.ID, a.Username, p.Name, p.Unit, a.PasswordHash, p.Active, a.Administers)
+		if err != nil {
+			return err
+		}
+		return c.saveRoles(ctx, p)
+	})
+}
+
+func (c conn) saveRoles(ctx context.Context, p complaint.Person) error {
+	if _, err := c.exec(ctx, `DELETE FROM user_roles WHERE user_id = ?`, p.ID); err != nil {
+		return err
+	}
+	return c.insert(ctx, "user_roles", `user_id, role`, pairs(p.ID, p.Roles)...)
+}
+
+// SetPassword replaces the person's password hash; NotFound if there is no such person.
+func (s *Store) SetPassword(ctx context.Context, id complaint.UserID, hash string) error {
+	return s.changeAccount(ctx, `UPDATE users SET password_hash = ? WHERE id = ?`, hash, id)
+}
+
+// SetActive lets the person in or keeps them out, from the next request on; NotFound if there is no such person.
+func (s *Store) SetActive(ctx context.Context, id complaint.UserID, active bool) error {
+	return s.changeAccount(ctx, `UPDATE users SET active = ? WHERE id = ?`, active, id)
+}
+
+func (s *Store) changeAccount(ctx context.Context, query string, value any, id complaint.UserID) error {
+	return s.changeDirectory(ctx, fmt.Sprintf("change account %s", id), func(c conn) error {
+		n, err := c.exec(ctx, query, value, id)
+		if err == nil && n == 0 {
+			err = noAccount()
+		}
+		return err
+	})
+}

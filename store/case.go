@@ -1,0 +1,102 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"duban/complaint"
+)
+
+// caseRow is what lists show of a case.
+type caseRow struct {
+	ID          string `db:"id"`
+	Number      string `db:"number"`
+	Policy      string `db:"policy"`
+	Version     int    `db:"version"`
+	Kind        string `db:"kind"`
+	Category    string `db:"category"`
+	Severity    string `db:"severity"`
+	Status      string `db:"status"`
+	Step        string `db:"step"`
+	StepTitle   string `db:"step_title"`
+	Unit        string `db:"unit"`
+	Subject     string `db:"subject"`
+	ReceivedAt  int64  `db:"received_at"`
+	FiledAt     int64  `db:"filed_at"`
+	Due         *int64 `db:"due"`
+	ClockOffset int64  `db:"clock_offset"`
+}
+
+const caseColumns = `c.id, c.number, c.policy, c.version, c.kind, c.category, c.severity, c.status, c.step, c.step_title,
+	c.unit, c.subject, c.received_at, c.filed_at, c.due, c.clock_offset`
+
+// overdue is a limit's instant against the case's own clock: wall time and offset.
+func (r caseRow) overdue(due *int64, now time.Time) bool {
+	return due != nil && *due <= micros(now)+r.ClockOffset
+}
+
+func (r caseRow) row(now time.Time) complaint.CaseRow {
+	return complaint.CaseRow{
+		ID: complaint.CaseID(r.ID), Number: r.Number, Policy: r.Policy, Version: r.Version, Kind: r.Kind,
+		Category: r.Category, Severity: r.Severity, Status: complaint.Status(r.Status), Step: complaint.StepID(r.Step),
+		StepTitle: r.StepTitle, Unit: complaint.UnitID(r.Unit), Subject: complaint.TextID(r.Subject),
+		ReceivedAt: instant(r.ReceivedAt), FiledAt: instant(r.FiledAt), Due: maybeInstant(r.Due),
+		Overdue: r.overdue(r.Due, now), ClockOffset: duration(r.ClockOffset),
+	}
+}
+
+func noCase() error { return complaint.Refuse(complaint.NotFound, "没有这个案件 (no such case)") }
+
+// CaseRow is one line of the register by id, NotFound if there is none. It asks no wall: see [Store.May].
+func (s *Store) CaseRow(ctx context.Context, id complaint.CaseID) (complaint.CaseRow, error) {
+	var row caseRow
+	err := s.read(ctx, fmt.Sprintf("case %s", id), func(c conn) error {
+		found, err := c.find(ctx, &row, `SELECT `+caseColumns+` FROM cases c WHERE c.id = ?`, id)
+		if err == nil && !found {
+			err = noCase()
+		}
+		return err
+	})
+	if err != nil {
+		return complaint.CaseRow{}, err
+	}
+	return row.row(s.now()), nil
+}
+
+// CasesDue are cases with a rung whose instant, by the case's own clock, is before the wall time given; the
+// longest overdue first, at most limit. The sweeper compares with it and fires nothing itself.
+func (s *Store) CasesDue(ctx context.Context, before time.Time, limit int) ([]complaint.CaseID, error) {
+	var ids []complaint.CaseID
+	err := s.read(ctx, "cases due", func(c conn) error {
+		return c.all(ctx, &ids, `SELECT id FROM cases WHERE wake IS NOT NULL AND status <> ?
+			AND wake - clock_offset < ? ORDER BY wake - clock_offset, id LIMIT ?`,
+			complaint.StatusArchived, micros(before), limit)
+	})
+	return ids, err
+}
+
+// ClockOffset implements [activities.ReadTx].
+func (t *transaction) ClockOffset(ctx context.Context) (time.Duration, error) {
+	var us int64
+	found, err := t.find(ctx, &us, `SELECT clock_offset FROM cases WHERE id = ?`, t.id)
+	if err != nil {
+		return 0, fmt.Errorf("clock: %w", err)
+	}
+	if !found {
+		return 0, noCase()
+	}
+	return duration(us), nil
+}
+
+// SetClock implements [activities.Tx].
+func (t *transaction) SetClock(ctx context.Context, offset time.Duration) error {
+	n, err := t.exec(ctx, `UPDATE cases SET clock_offset = ? WHERE id = ?`, offset.Microseconds(), t.id)
+	if err != nil {
+		return fmt.Errorf("set clock: %w", err)
+	}
+	if n == 0 {
+		return noCase()
+	}
+	return nil
+}

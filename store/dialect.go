@@ -1,0 +1,154 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/url"
+	"os"
+	"strings"
+
+	"github.com/jmoiron/sqlx"
+	_ "github.com/lib/pq"  // the driver "postgres"
+	_ "modernc.org/sqlite" // the driver "sqlite"
+)
+
+// Dialect is a kind of database.
+type Dialect string
+
+// The databases the store speaks.
+const (
+	SQLite   Dialect = "sqlite"
+	Postgres Dialect = "postgres"
+)
+
+const (
+	// sqlitePragmas make SQLite durable and let readers work beside the writer.
+	sqlitePragmas = "_pragma=journal_mode(WAL)&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)" +
+		"&_pragma=synchronous(FULL)&_txlock=immediate"
+	sqliteReaders   = 8
+	postgresWriters = 16
+)
+
+// open connects twice: for writing and for reading. SQLite has one writer at a time anyway, so there is one
+// connection for it and whoever comes next waits for it in order.
+func (d Dialect) open(o Options) (writer, reader *sqlx.DB, err error) {
+	switch d {
+	case SQLite:
+		return openSQLite(o)
+	case Postgres:
+		db, err := sql.Open("postgres", o.DSN)
+		if err != nil {
+			return nil, nil, fmt.Errorf("connect to PostgreSQL: %w", err)
+		}
+		db.SetMaxOpenConns(postgresWriters)
+		db.SetMaxIdleConns(postgresWriters)
+		x := sqlx.NewDb(db, "postgres")
+		return x, x, nil
+	}
+	return nil, nil, fmt.Errorf("no such database: %q", string(d))
+}
+
+func openSQLite(o Options) (writer, reader *sqlx.DB, err error) {
+	dsn := o.DSN
+	if dsn == "" {
+		if dsn, err = sqliteFile(o.Path); err != nil {
+			return nil, nil, err
+		}
+	}
+	w, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return nil, nil, fmt.Errorf("connect to SQLite: %w", err)
+	}
+	w.SetMaxOpenConns(1)
+	writer = sqlx.NewDb(w, "sqlite3") // sqlx's name for "parameters are question marks"
+	separator := "?"
+	if strings.Contains(dsn, "?") {
+		separator = "&"
+	}
+	r, err := sql.Open("sqlite", dsn+separator+"_pragma=query_only(1)")
+	if err != nil {
+		return writer, nil, fmt.Errorf("connect to SQLite: %w", err)
+	}
+	r.SetMaxOpenConns(sqliteReaders)
+	r.SetMaxIdleConns(sqliteReaders)
+	return writer, sqlx.NewDb(r, "sqlite3"), nil
+}
+
+// sqliteFile makes the file if need be, for its owner only (SQLite gives its WAL the same mode), and names it.
+func sqliteFile(path string) (dsn string, err error) {
+	if path == "" {
+		return "", fmt.Errorf("SQLite needs a path")
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return "", fmt.Errorf("database file: %w", err)
+	}
+	if err := f.Close(); err != nil {
+		return "", fmt.Errorf("database file: %w", err)
+	}
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + sqlitePragmas, nil
+}
+
+// setting is something the database must be told, or must not be, for commits to be durable.
+type setting struct {
+	query  string
+	refuse func(value string) bool
+}
+
+var durability = map[Dialect][]setting{
+	SQLite: {
+		{`PRAGMA journal_mode`, isNot("wal")},
+		{`PRAGMA synchronous`, isNot("2", "3")}, // FULL, EXTRA
+		{`PRAGMA foreign_keys`, isNot("1")},
+	},
+	Postgres: {
+		{`SHOW fsync`, isNot("on")},
+		{`SHOW full_page_writes`, isNot("on")},
+		{`SHOW synchronous_commit`, isNot("on", "local", "remote_write", "remote_apply")},
+	},
+}
+
+func isNot(wanted ...string) func(string) bool {
+	return func(value string) bool {
+		for _, w := range wanted {
+			if value == w {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+// checkDurable refuses a database that would forget what it has committed (reliability rule 12).
+func (d Dialect) checkDurable(ctx context.Context, db *sqlx.DB) error {
+	for _, s := range durability[d] {
+		var value string
+		if err := db.GetContext(ctx, &value, s.query); err != nil {
+			return fmt.Errorf("%s: %w", s.query, err)
+		}
+		if s.refuse(value) {
+			return fmt.Errorf("%s is %q: commits would not be durable", s.query, value)
+		}
+	}
+	return nil
+}
+
+// readOptions make everything one read transaction sees belong to one instant.
+func (d Dialect) readOptions() *sql.TxOptions {
+	if d == Postgres {
+		return &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+	}
+	return &sql.TxOptions{ReadOnly: true}
+}
+
+// forUpdate and forShare lock the rows a PostgreSQL query reads. SQLite's writer is alone anyway.
+func (d Dialect) forUpdate() string { return d.only(Postgres, " FOR UPDATE") }
+func (d Dialect) forShare() string  { return d.only(Postgres, " FOR SHARE") }
+
+func (d Dialect) only(where Dialect, clause string) string {
+	if d == where {
+		return clause
+	}
+	return ""
+}

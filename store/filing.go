@@ -1,0 +1,119 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"duban/complaint"
+)
+
+// File commits a filing with all that belongs to it: texts, identities, the request, the receipt's hash, the
+// row of the register (status received) behind its wall, and the order to start the case. When the actor has
+// used the key before, nothing is written and the request of then comes back.
+func (s *Store) File(ctx context.Context, in complaint.Intake, w complaint.Wall) (prior *complaint.Request, err error) {
+	err = s.write(ctx, fmt.Sprintf("file case %s", in.Filing.Case), func(c conn) error {
+		if prior, err = c.accept(ctx, in.Request); err != nil || prior != nil {
+			return err
+		}
+		now := micros(s.now())
+		if err := c.file(ctx, in); err != nil {
+			return err
+		}
+		if err := c.seal(ctx, in.Texts, now); err != nil {
+			return err
+		}
+		if err := c.receive(ctx, in.Filing); err != nil {
+			return err
+		}
+		if err := c.build(ctx, in.Filing.Case, w); err != nil {
+			return err
+		}
+		return c.orderStart(ctx, in.Filing, now)
+	})
+	return prior, err
+}
+
+// file writes the filing and who is named in it.
+func (c conn) file(ctx context.Context, in complaint.Intake) error {
+	f := in.Filing
+	filed, err := json.Marshal(f.Filed)
+	if err != nil {
+		return fmt.Errorf("encode filing: %w", err)
+	}
+	var receipt *string
+	if in.ReceiptHash != "" {
+		receipt = &in.ReceiptHash
+	}
+	err = c.insert(ctx, "filings", `case_id, filed_by, filed, filed_at, clock_offset, receipt_hash`,
+		[]any{f.Case, f.By, string(filed), micros(f.FiledAt), f.ClockOffset.Microseconds(), receipt})
+	if err != nil {
+		return err
+	}
+	var people [][]any
+	for _, p := range in.People {
+		people = append(people, []any{f.Case, p.Party, p.Name, p.Phone})
+	}
+	return c.insert(ctx, "identities", `case_id, party, name, phone`, people...)
+}
+
+// receive enters the filing in the register before its first act.
+func (c conn) receive(ctx context.Context, f complaint.Filing) error {
+	k := complaint.NewCase(f.Case)
+	k.Policy, k.Kind, k.Category, k.Severity = f.Filed.Policy, f.Filed.Kind, f.Filed.Category, f.Filed.Severity
+	k.Subject, k.ReceivedAt, k.Parties = f.Filed.Subject, f.Filed.ReceivedAt, f.Filed.Parties
+	return c.insert(ctx, "cases", `id, filed_at, clock_offset, `+foldedColumns,
+		append([]any{f.Case, micros(f.FiledAt), f.ClockOffset.Microseconds()}, foldedValues(k)...))
+}
+
+// Filing implements [activities.ReadTx]. It is NotFound if there is no such case.
+func (t *transaction) Filing(ctx context.Context) (complaint.Filing, error) {
+	var row struct {
+		By          string `db:"filed_by"`
+		Filed       string `db:"filed"`
+		FiledAt     int64  `db:"filed_at"`
+		ClockOffset int64  `db:"clock_offset"`
+	}
+	const query = `SELECT filed_by, filed, filed_at, clock_offset FROM filings WHERE case_id = ?`
+	found, err := t.find(ctx, &row, query, t.id)
+	if err != nil {
+		return complaint.Filing{}, fmt.Errorf("filing: %w", err)
+	}
+	if !found {
+		return complaint.Filing{}, noCase()
+	}
+	f := complaint.Filing{
+		Case: t.id, By: complaint.UserID(row.By), FiledAt: instant(row.FiledAt), ClockOffset: duration(row.ClockOffset),
+	}
+	if err := json.Unmarshal([]byte(row.Filed), &f.Filed); err != nil {
+		return complaint.Filing{}, fmt.Errorf("filing: %w", err)
+	}
+	return f, nil
+}
+
+// ByReceipt finds the case a receipt was given for, by the receipt's hash; false if there is none.
+func (s *Store) ByReceipt(ctx context.Context, hash string) (complaint.CaseID, bool, error) {
+	var id string
+	var found bool
+	err := s.read(ctx, "case by receipt", func(c conn) (err error) {
+		found, err = c.find(ctx, &id, `SELECT case_id FROM filings WHERE receipt_hash = ?`, hash)
+		return err
+	})
+	return complaint.CaseID(id), found, err
+}
+
+// Identities are the personal data of the case's parties, for exact search and for nothing else.
+func (s *Store) Identities(ctx context.Context, id complaint.CaseID) ([]complaint.Identity, error) {
+	var rows []struct{ Party, Name, Phone string }
+	err := s.read(ctx, fmt.Sprintf("identities of case %s", id), func(c conn) error {
+		return c.all(ctx, &rows, `SELECT party, name, phone FROM identities WHERE case_id = ? ORDER BY party`, id)
+	})
+	if err != nil {
+		return nil, err
+	}
+	people := make([]complaint.Identity, len(rows))
+	for i, r := range rows {
+		people[i] = complaint.Identity{Party: complaint.PartyID(r.Party), Name: r.Name, Phone: r.Phone}
+	}
+	return people, nil
+}

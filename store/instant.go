@@ -1,0 +1,27 @@
+package store
+
+import "time"
+
+// micros is how an instant stands in SQL: microseconds since 1970 UTC.
+func micros(t time.Time) int64 { return t.UnixMicro() }
+
+// maybeMicros is micros of an instant that may be missing.
+func maybeMicros(t *time.Time) *int64 {
+	if t == nil {
+		return nil
+	}
+	us := micros(*t)
+	return &us
+}
+
+func instant(us int64) time.Time { return time.UnixMicro(us).UTC() }
+
+func maybeInstant(us *int64) *time.Time {
+	if us == nil {
+		return nil
+	}
+	t := instant(*us)
+	return &t
+}
+
+func duration(us int64) time.Duration { return time.Duration(us) * time.Microsecond }

@@ -1,0 +1,25 @@
+package store
+
+import (
+	"context"
+	"fmt"
+)
+
+// Meta is a fact about the database itself, such as whether it was made for rehearsal; "" if it is not set.
+func (s *Store) Meta(ctx context.Context, key string) (string, error) {
+	var value string
+	err := s.read(ctx, fmt.Sprintf("meta %s", key), func(c conn) error {
+		_, err := c.find(ctx, &value, `SELECT value FROM meta WHERE key = ?`, key)
+		return err
+	})
+	return value, err
+}
+
+// SetMeta sets a fact about the database itself.
+func (s *Store) SetMeta(ctx context.Context, key, value string) error {
+	return s.write(ctx, fmt.Sprintf("set meta %s", key), func(c conn) error {
+		_, err := c.exec(ctx, `INSERT INTO meta (key, value) VALUES (?, ?)
+			ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
+		return err
+	})
+}

@@ -1,0 +1,150 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"duban/complaint"
+	"duban/policy"
+)
+
+// policyCache holds compiled policies by content. A published policy never changes, so neither does an entry.
+type policyCache struct {
+	mu   sync.Mutex
+	held map[string]*policy.Policy
+}
+
+func (p *policyCache) get(sha256 string) *policy.Policy {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.held[sha256]
+}
+
+func (p *policyCache) keep(sha256 string, compiled *policy.Policy) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.held == nil {
+		p.held = map[string]*policy.Policy{}
+	}
+	p.held[sha256] = compiled
+}
+
+// published is a policy's row without its source.
+type published struct {
+	SHA256  string `db:"sha256"`
+	ID      string `db:"id"`
+	Version int    `db:"version"`
+}
+
+const publishedColumns = `sha256, id, version`
+
+// Publish makes a policy file available for ever. The same file again changes nothing; the same id and version
+// with other content is a Conflict; a file that does not load is refused with all its findings. The highest
+// version of an id is in force.
+func (s *Store) Publish(ctx context.Context, file string, data []byte) (complaint.PolicyRef, error) {
+	compiled, err := policy.Load(file, data)
+	if err != nil {
+		return complaint.PolicyRef{}, err //nolint:wrapcheck // findings, each with its place
+	}
+	ref := compiled.Ref()
+	err = s.write(ctx, fmt.Sprintf("publish policy %s version %d", ref.ID, ref.Version), func(c conn) error {
+		var before published
+		found, err := c.find(ctx, &before, `SELECT `+publishedColumns+` FROM policies WHERE id = ? AND version = ?`,
+			ref.ID, ref.Version)
+		if err != nil {
+			return err
+		}
+		if found && before.SHA256 == ref.SHA256 {
+			return nil
+		}
+		if found {
+			return complaint.Refuse(complaint.Conflict,
+				"制度 %s 第 %d 版已发布，内容不同；请增加版本号 (published with other content)", ref.ID, ref.Version).At("version")
+		}
+		err = c.insert(ctx, "policies", `sha256, id, version, file, source, published_at, in_force`,
+			[]any{ref.SHA256, ref.ID, ref.Version, file, string(data), micros(s.now()), false})
+		if err != nil {
+			return err
+		}
+		_, err = c.exec(ctx, `UPDATE policies SET in_force = (version =
+			(SELECT MAX(p.version) FROM policies p WHERE p.id = policies.id)) WHERE id = ?`, ref.ID)
+		return err
+	})
+	if err != nil {
+		return complaint.PolicyRef{}, err
+	}
+	return ref, nil
+}
+
+// Policy implements [activities.ReadTx].
+func (t *transaction) Policy(ctx context.Context, ref complaint.PolicyRef) (*policy.Policy, error) {
+	return t.store.policyWhere(ctx, t.conn, `sha256 = ? AND id = ? AND version = ?`, ref.SHA256, ref.ID, ref.Version)
+}
+
+// PolicyVersion is a published policy by id and version, compiled; version 0 means the one in force. NotFound if
+// there is none.
+func (s *Store) PolicyVersion(ctx context.Context, id string, version int) (*policy.Policy, error) {
+	var compiled *policy.Policy
+	err := s.read(ctx, "policy by version", func(c conn) (err error) {
+		if version == 0 {
+			compiled, err = s.policyWhere(ctx, c, `id = ? AND in_force`, id)
+		} else {
+			compiled, err = s.policyWhere(ctx, c, `id = ? AND version = ?`, id, version)
+		}
+		return err
+	})
+	return compiled, err
+}
+
+// PoliciesInForce are the policies new cases can be filed under, by id.
+func (s *Store) PoliciesInForce(ctx context.Context) ([]*policy.Policy, error) {
+	var policies []*policy.Policy
+	err := s.read(ctx, "policies in force", func(c conn) error {
+		var rows []published
+		if err := c.all(ctx, &rows, `SELECT `+publishedColumns+` FROM policies WHERE in_force ORDER BY id`); err != nil {
+			return err
+		}
+		for _, r := range rows {
+			compiled, err := s.compiled(ctx, c, r)
+			if err != nil {
+				return err
+			}
+			policies = append(policies, compiled)
+		}
+		return nil
+	})
+	return policies, err
+}
+
+func (s *Store) policyWhere(ctx context.Context, c conn, where string, args ...any) (*policy.Policy, error) {
+	var row published
+	found, err := c.find(ctx, &row, `SELECT `+publishedColumns+` FROM policies WHERE `+where, args...)
+	if err != nil {
+		return nil, fmt.Errorf("policy: %w", err)
+	}
+	if !found {
+		return nil, complaint.Refuse(complaint.NotFound, "没有发布过这个制度版本 (policy not published)")
+	}
+	return s.compiled(ctx, c, row)
+}
+
+// compiled is the row's policy, from the cache or from its source.
+func (s *Store) compiled(ctx context.Context, c conn, row published) (*policy.Policy, error) {
+	if held := s.policies.get(row.SHA256); held != nil {
+		return held, nil
+	}
+	var stored struct{ File, Source string }
+	if err := c.get(ctx, &stored, `SELECT file, source FROM policies WHERE sha256 = ?`, row.SHA256); err != nil {
+		return nil, fmt.Errorf("policy source: %w", err)
+	}
+	compiled, err := policy.Load(stored.File, []byte(stored.Source))
+	if err != nil {
+		return nil, fmt.Errorf("policy %s version %d: %w", row.ID, row.Version, err)
+	}
+	if compiled.Ref().SHA256 != row.SHA256 {
+		return nil, fmt.Errorf("policy %s version %d is not what was published", row.ID, row.Version)
+	}
+	s.policies.keep(row.SHA256, compiled)
+	return compiled, nil
+}

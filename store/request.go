@@ -1,0 +1,67 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"duban/complaint"
+)
+
+// Accept records a command's request with its texts, before the command is sent. When the actor has used the
+// key before, nothing is written and the request of then comes back.
+func (s *Store) Accept(ctx context.Context, r complaint.Request, texts []complaint.Text) (prior *complaint.Request, err error) {
+	err = s.write(ctx, fmt.Sprintf("accept request for case %s", r.Case), func(c conn) error {
+		if prior, err = c.accept(ctx, r); err != nil || prior != nil {
+			return err
+		}
+		return c.seal(ctx, texts, micros(s.now()))
+	})
+	return prior, err
+}
+
+// accept writes the request, or writes nothing and returns the one that has its key. It comes first in its
+// transaction, so that of two equal requests at once the second waits here and then finds the first.
+func (c conn) accept(ctx context.Context, r complaint.Request) (*complaint.Request, error) {
+	n, err := c.exec(ctx, `INSERT INTO requests (actor, key, body_sha256, case_id, command_id, at)
+		VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (actor, key) DO NOTHING`,
+		r.Actor, r.Key, r.BodySHA256, r.Case, r.Command, micros(r.At))
+	if err != nil {
+		return nil, fmt.Errorf("request: %w", err)
+	}
+	if n == 1 {
+		return nil, nil //nolint:nilnil // no prior request
+	}
+	prior, err := c.request(ctx, r.Actor, r.Key)
+	if err == nil && prior == nil {
+		err = errors.New("request: neither written nor there")
+	}
+	return prior, err
+}
+
+func (c conn) request(ctx context.Context, actor complaint.UserID, key string) (*complaint.Request, error) {
+	var row struct {
+		Body    string `db:"body_sha256"`
+		Case    string `db:"case_id"`
+		Command string `db:"command_id"`
+		At      int64  `db:"at"`
+	}
+	const query = `SELECT body_sha256, case_id, command_id, at FROM requests WHERE actor = ? AND key = ?`
+	if found, err := c.find(ctx, &row, query, actor, key); err != nil || !found {
+		return nil, wrap("request", err)
+	}
+	return &complaint.Request{
+		Actor: actor, Key: key, BodySHA256: row.Body, Case: complaint.CaseID(row.Case),
+		Command: complaint.CommandID(row.Command), At: instant(row.At),
+	}, nil
+}
+
+// Request is what the actor's idempotency key was used for, or nil.
+func (s *Store) Request(ctx context.Context, actor complaint.UserID, key string) (*complaint.Request, error) {
+	var r *complaint.Request
+	err := s.read(ctx, "request by key", func(c conn) (err error) {
+		r, err = c.request(ctx, actor, key)
+		return err
+	})
+	return r, err
+}

@@ -1,0 +1,76 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"duban/complaint"
+)
+
+// slipRow is an issued slip with its case.
+type slipRow struct {
+	caseRow
+	Slip       string `db:"slip_id"`
+	SlipKind   string `db:"slip_kind"`
+	SlipNumber string `db:"slip_number"`
+	Addressed  string `db:"addressed"`
+	IssuedAt   int64  `db:"issued_at"`
+	ReplyDue   *int64 `db:"reply_due"`
+	State      string `db:"state"`
+	Reply      string `db:"reply"`
+}
+
+// Slips lists the slips of the cases the person may read, the latest issued first, and the cursor of the next
+// page, "" on the last. A bad cursor is Invalid.
+func (s *Store) Slips(
+	ctx context.Context, p complaint.Person, at string, limit int,
+) (slips []complaint.SlipRow, next string, err error) {
+	from, err := readCursor(slipList, at)
+	if err != nil {
+		return nil, "", err
+	}
+	size, now := pageSize(limit), s.now()
+	f := filters{wallFor(p)}
+	if from != nil {
+		f.add(`(s.issued_at, s.case_id, s.slip_id) < (?, ?, ?)`, from.At, from.Case, from.Item)
+	}
+	where := f.join(" AND ")
+	var rows []slipRow
+	err = s.read(ctx, "slips", func(c conn) error {
+		return c.all(ctx, &rows, `SELECT `+caseColumns+`, s.slip_id, s.kind AS slip_kind, s.number AS slip_number,
+			s.addressed, s.issued_at, s.reply_due, s.state, s.reply
+			FROM case_slips s JOIN cases c ON c.id = s.case_id WHERE `+where.sql+`
+			ORDER BY s.issued_at DESC, s.case_id DESC, s.slip_id DESC LIMIT ?`, append(where.args, size+1)...)
+	})
+	if err != nil {
+		return nil, "", err
+	}
+	rows, next = page(rows, size, func(r slipRow) cursor {
+		return cursor{List: slipList, At: r.IssuedAt, Case: r.ID, Item: r.Slip}
+	})
+	for _, r := range rows {
+		slip, err := r.slip()
+		if err != nil {
+			return nil, "", fmt.Errorf("slips: %w", err)
+		}
+		late := slip.State == complaint.SlipOpen && r.overdue(r.ReplyDue, now)
+		slips = append(slips, complaint.SlipRow{Slip: slip, Case: complaint.CaseID(r.ID), Overdue: late})
+	}
+	return slips, next, nil
+}
+
+func (r slipRow) slip() (complaint.IssuedSlip, error) {
+	s := complaint.IssuedSlip{
+		ID: complaint.SlipID(r.Slip), Kind: r.SlipKind, Number: r.SlipNumber,
+		IssuedAt: complaint.Instant(instant(r.IssuedAt)), State: complaint.SlipState(r.State), Reply: complaint.TextID(r.Reply),
+	}
+	if due := maybeInstant(r.ReplyDue); due != nil {
+		at := complaint.Instant(*due)
+		s.ReplyDue = &at
+	}
+	if err := json.Unmarshal([]byte(r.Addressed), &s.To); err != nil {
+		return complaint.IssuedSlip{}, fmt.Errorf("address of slip %s: %w", r.Slip, err)
+	}
+	return s, nil
+}

@@ -1,0 +1,204 @@
+package storetest
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"fmt"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"duban/activities"
+	"duban/complaint"
+	"duban/store"
+)
+
+// start is when every test begins: Monday, 2 March 2026, 9:00 in China.
+var start = time.Date(2026, 3, 2, 1, 0, 0, 123456000, time.UTC)
+
+// clock is a wall clock that moves when told.
+type clock struct {
+	mu sync.Mutex
+	at time.Time
+}
+
+func (c *clock) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.at
+}
+
+func (c *clock) advance(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at = c.at.Add(d)
+}
+
+// bench is one database under test.
+type bench struct {
+	*testing.T
+	*store.Store
+	clock   *clock
+	options store.Options
+	ctx     context.Context //nolint:containedctx // of the test
+}
+
+func newBench(t *testing.T, o store.Options) *bench {
+	t.Helper()
+	b := &bench{T: t, clock: &clock{at: start}, options: o, ctx: t.Context()}
+	b.options.Now = b.clock.now
+	b.Store = b.reopen()
+	return b
+}
+
+// reopen opens the same database once more, as another process would.
+func (b *bench) reopen() *store.Store {
+	b.Helper()
+	s, err := store.Open(b.ctx, b.options)
+	b.ok(err)
+	b.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			b.Error(err)
+		}
+	})
+	return s
+}
+
+// attack runs SQL behind the store's back.
+func (b *bench) attack(query string) error {
+	b.Helper()
+	driver, dsn := "sqlite", "file:"+filepath.ToSlash(b.options.Path)+"?_pragma=busy_timeout(5000)"
+	if b.options.Dialect == store.Postgres {
+		driver, dsn = "postgres", b.options.DSN
+	}
+	db, err := sql.Open(driver, dsn)
+	b.ok(err)
+	defer func() { b.ok(db.Close()) }()
+	_, err = db.ExecContext(b.ctx, query)
+	return err
+}
+
+func (b *bench) ok(err error) {
+	b.Helper()
+	if err != nil {
+		b.Fatal(err)
+	}
+}
+
+// refused wants a refusal of the code.
+func (b *bench) refused(err error, code complaint.Code) {
+	b.Helper()
+	if r := complaint.Refused(err); r == nil || r.Code != code {
+		b.Fatalf("got %v, want a refusal %s", err, code)
+	}
+}
+
+func equal[T comparable](b *bench, what string, got, want T) {
+	b.Helper()
+	if got != want {
+		b.Fatalf("%s: got %v, want %v", what, got, want)
+	}
+}
+
+// same compares anything by how it prints.
+func same(b *bench, what string, got, want any) {
+	b.Helper()
+	if g, w := fmt.Sprintf("%+v", got), fmt.Sprintf("%+v", want); g != w {
+		b.Fatalf("%s: got\n%s\nwant\n%s", what, g, w)
+	}
+}
+
+// person is an active member of the organisation.
+func person(id complaint.UserID, unit complaint.UnitID, roles ...complaint.RoleID) complaint.Person {
+	return complaint.Person{ID: id, Name: "N" + string(id), Unit: unit, Roles: roles, Active: true}
+}
+
+// open lets everybody with the role agent read.
+var open = complaint.Wall{Grants: []string{complaint.Seat{Role: "agent"}.Subject()}}
+
+var agent = person("u-agent", "east", "agent")
+
+// intake is a complete filing; the case's id makes everything in it its own.
+func (b *bench) intake(id complaint.CaseID) complaint.Intake {
+	subject, content := text(id, "subject", "货物受潮 of "+string(id)), text(id, "content", "正文")
+	name := text(id, "name", "张三")
+	name.Scope = complaint.ScopeIdentity
+	return complaint.Intake{
+		Filing: complaint.Filing{
+			Case: id, By: "u-agent", FiledAt: b.clock.now(),
+			Filed: complaint.Filed{
+				Policy: complaint.PolicyRef{ID: "logistics", Version: 1, SHA256: "ab"}, Kind: "complaint", Source: "customer",
+				Channel: "phone", Category: "damage.wet", Severity: "C", Subject: subject.ID, Content: content.ID,
+				Parties: []complaint.Party{
+					{ID: "complainant", Role: complaint.Complainant, Kind: complaint.KindText, Identity: name.ID},
+					{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindUnit, Unit: "east"},
+				},
+				ReceivedAt: complaint.Instant(b.clock.now().Add(-time.Hour)), Data: map[string]any{"amount": 120000.0},
+			},
+		},
+		Texts:       []complaint.Text{subject, content, name},
+		People:      []complaint.Identity{{Party: "complainant", Name: "张三", Phone: "13800000000"}},
+		Request:     complaint.Request{Actor: "u-agent", Key: "file-" + string(id), BodySHA256: "b0", Case: id, At: b.clock.now()},
+		ReceiptHash: "receipt-" + string(id),
+	}
+}
+
+func text(id complaint.CaseID, what, body string) complaint.Text {
+	sum := sha256.Sum256([]byte(string(id) + what))
+	return complaint.Text{
+		ID: complaint.TextID(hex.EncodeToString(sum[:])), Case: id, Author: "u-agent", Scope: complaint.ScopeCase,
+		Salt: []byte{0, 1, 255}, Body: body,
+	}
+}
+
+// files files the case behind the wall.
+func (b *bench) files(id complaint.CaseID, w complaint.Wall, change ...func(*complaint.Intake)) {
+	b.Helper()
+	in := b.intake(id)
+	for _, c := range change {
+		c(&in)
+	}
+	prior, err := b.File(b.ctx, in, w)
+	b.ok(err)
+	if prior != nil {
+		b.Fatalf("case %s was filed before", id)
+	}
+}
+
+// acts records facts by the system, folds them and projects the case.
+func (b *bench) acts(id complaint.CaseID, w complaint.Wall, facts ...complaint.Fact) *complaint.Case {
+	b.Helper()
+	k := complaint.NewCase(id)
+	b.ok(b.Write(b.ctx, id, func(tx activities.Tx) error {
+		before, err := tx.Events(b.ctx, 0)
+		if err != nil {
+			return err
+		}
+		recorded, err := tx.Append(b.ctx, b.events(id, len(before), facts...))
+		if err != nil {
+			return err
+		}
+		for _, e := range append(before, recorded...) {
+			if err := k.Apply(e); err != nil {
+				return err
+			}
+		}
+		return tx.Project(b.ctx, k, w)
+	}))
+	return k
+}
+
+// events are facts after seq, not yet recorded.
+func (b *bench) events(id complaint.CaseID, seq int, facts ...complaint.Fact) []complaint.Event {
+	events := make([]complaint.Event, len(facts))
+	for i, f := range facts {
+		events[i] = complaint.Event{Case: id, Seq: seq + 1 + i, At: b.clock.now(), Actor: complaint.System, Fact: f}
+	}
+	return events
+}
+
+// filed is the first fact of a case filed as intake says.
+func (b *bench) filed(id complaint.CaseID) complaint.Filed { return b.intake(id).Filing.Filed }

@@ -1,0 +1,102 @@
+package storetest
+
+import (
+	"fmt"
+	"strings"
+
+	"duban/activities"
+	"duban/complaint"
+)
+
+func account(p complaint.Person) complaint.Account {
+	return complaint.Account{Person: p, Username: "login-" + string(p.ID), PasswordHash: "hash-" + string(p.ID)}
+}
+
+func directoryNeverStale(b *bench) {
+	other := b.reopen() // another process, with a cache of its own
+	agree := func(what string, want complaint.Directory) {
+		b.Helper()
+		got, err := b.Directory(b.ctx)
+		b.ok(err)
+		same(b, what, got, want)
+		got, err = other.Directory(b.ctx)
+		b.ok(err)
+		same(b, what+", elsewhere", got, want)
+		b.ok(b.Write(b.ctx, "c1", func(tx activities.Tx) error {
+			got, err := tx.Directory(b.ctx)
+			same(b, what+", deciding", got, want)
+			return err
+		}))
+	}
+	want := complaint.Directory{People: map[complaint.UserID]complaint.Person{}, Units: map[complaint.UnitID]complaint.Unit{}}
+	agree("empty", want)
+	b.ok(b.SaveUnit(b.ctx, complaint.Unit{ID: "east", Name: "东区", Parent: "hq"}))
+	want.Units["east"] = complaint.Unit{ID: "east", Name: "东区", Parent: "hq"}
+	agree("with a unit", want)
+	p := person("u1", "east", "agent", "head")
+	b.ok(b.SaveAccount(b.ctx, account(p)))
+	want.People["u1"] = p
+	agree("with a person", want)
+	p.Roles = []complaint.RoleID{"head"}
+	a := account(p)
+	a.Person.Roles = []complaint.RoleID{"head", "head"}
+	b.ok(other.SaveAccount(b.ctx, a))
+	want.People["u1"] = p
+	agree("with a role less", want)
+	p.Active = false
+	b.ok(b.SetActive(b.ctx, "u1", false))
+	want.People["u1"] = p
+	agree("inactive", want)
+	p.Active, p.Roles = true, nil
+	b.ok(other.SaveAccount(b.ctx, account(p)))
+	want.People["u1"] = p
+	agree("without roles", want)
+	units, err := b.Units(b.ctx)
+	b.ok(err)
+	same(b, "units", units, []complaint.Unit{want.Units["east"]})
+}
+
+func accounts(b *bench) {
+	p := person("u1", "east", "agent")
+	p.Name = "王_五"
+	a := account(p)
+	a.Administers = true
+	b.ok(b.SaveAccount(b.ctx, a))
+	got, err := b.Account(b.ctx, a.Username)
+	b.ok(err)
+	same(b, "account", got, a)
+	a.PasswordHash = ""
+	a.Person.Name = "王 五"
+	b.ok(b.SaveAccount(b.ctx, a))
+	got, err = b.AccountByID(b.ctx, "u1")
+	b.ok(err)
+	equal(b, "kept password", got.PasswordHash, "hash-u1")
+	equal(b, "changed name", got.Person.Name, "王 五")
+	b.ok(b.SetPassword(b.ctx, "u1", "new"))
+	got, err = b.AccountByID(b.ctx, "u1")
+	b.ok(err)
+	equal(b, "changed password", got.PasswordHash, "new")
+
+	taken := account(person("u2", ""))
+	taken.Username = a.Username
+	b.refused(b.SaveAccount(b.ctx, taken), complaint.Conflict)
+	b.refused(b.SaveAccount(b.ctx, account(person(complaint.System, ""))), complaint.Invalid)
+	b.refused(b.SetPassword(b.ctx, "u9", "x"), complaint.NotFound)
+	b.refused(b.SetActive(b.ctx, "u9", true), complaint.NotFound)
+	_, err = b.Account(b.ctx, "nobody")
+	b.refused(err, complaint.NotFound)
+	n, err := b.CountAccounts(b.ctx)
+	b.ok(err)
+	equal(b, "accounts", n, 1)
+
+	b.ok(b.SaveAccount(b.ctx, account(person("u3", ""))))
+	for q, want := range map[string]string{"": "u3 u1", "王": "u1", "LOGIN-U3": "u3", "%": "", "nobody": ""} {
+		people, err := b.People(b.ctx, q)
+		b.ok(err)
+		var ids []string
+		for _, p := range people {
+			ids = append(ids, string(p.ID))
+		}
+		equal(b, fmt.Sprintf("people %q", q), strings.Join(ids, " "), want)
+	}
+}

@@ -1,0 +1,75 @@
+package storetest
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"time"
+
+	"duban/complaint"
+)
+
+// filled is a fact of the type with nothing left empty.
+func filled(b *bench, eventType string) complaint.Fact {
+	b.Helper()
+	empty, err := complaint.DecodeFact(eventType, []byte("{}"))
+	b.ok(err)
+	v := reflect.New(reflect.TypeOf(empty)).Elem()
+	n := 0
+	fill(v, &n)
+	return v.Interface().(complaint.Fact)
+}
+
+func fill(v reflect.Value, n *int) {
+	*n++
+	if v.Type() == reflect.TypeFor[complaint.Time]() {
+		v.Set(reflect.ValueOf(complaint.Instant(start.Add(time.Duration(*n) * time.Microsecond))))
+		return
+	}
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(fmt.Sprintf("值 %d <&> \u2028 \" 𠮷", *n))
+	case reflect.Int:
+		v.SetInt(int64(*n))
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fill(v.Elem(), n)
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
+		fill(v.Index(0), n)
+		fill(v.Index(1), n)
+	case reflect.Map:
+		v.Set(reflect.ValueOf(map[string]any{
+			"fen": int64(123456789012), "rate": 0.1, "big": 1e21, "名": "𠮷", "list": []string{"b", "a"},
+			"nested": map[string]any{"z": nil, "a": true, "é": -0.0},
+		}))
+	case reflect.Struct:
+		for i := range v.NumField() {
+			fill(v.Field(i), n)
+		}
+	default:
+		panic("no value for " + v.Type().String())
+	}
+}
+
+// printed is the fact as any JSON reader sees it.
+func printed(b *bench, f complaint.Fact) any {
+	b.Helper()
+	text, err := json.Marshal(f)
+	b.ok(err)
+	var v any
+	b.ok(json.Unmarshal(text, &v))
+	return v
+}
+
+// decodedAgain is the event after another journey through JSON, as through Temporal.
+func decodedAgain(b *bench, e complaint.Event) complaint.Event {
+	b.Helper()
+	text, err := json.Marshal(e)
+	b.ok(err)
+	var again complaint.Event
+	b.ok(json.Unmarshal(text, &again))
+	return again
+}

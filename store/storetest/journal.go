@@ -1,0 +1,273 @@
+package storetest
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"duban/activities"
+	"duban/complaint"
+	"duban/store"
+)
+
+var errOfTest = errors.New("deliberate")
+
+func writeIsAtomic(b *bench) {
+	b.files("c1", open)
+	err := b.Write(b.ctx, "c1", func(tx activities.Tx) error {
+		n, err := tx.Draw(b.ctx, "logistics/2026")
+		b.ok(err)
+		equal(b, "first number", n, 1)
+		recorded, err := tx.Append(b.ctx, b.events("c1", 0, b.filed("c1"), complaint.Registered{Number: "1"}))
+		b.ok(err)
+		k := complaint.NewCase("c1")
+		for _, e := range recorded {
+			b.ok(k.Apply(e))
+		}
+		b.ok(tx.Project(b.ctx, k, complaint.Wall{}))
+		b.ok(tx.SaveAnswer(b.ctx, complaint.Order{ID: "u/k", Actor: "u"}, complaint.Answer{Seq: 2, From: 1}))
+		b.ok(tx.SetClock(b.ctx, time.Hour))
+		return errOfTest
+	})
+	if !errors.Is(err, errOfTest) {
+		b.Fatalf("got %v, want the error of the function", err)
+	}
+	events, err := b.Events(b.ctx, "c1", 0, 0)
+	b.ok(err)
+	equal(b, "events", len(events), 0)
+	row, err := b.CaseRow(b.ctx, "c1")
+	b.ok(err)
+	equal(b, "status", row.Status, complaint.StatusReceived)
+	equal(b, "clock", row.ClockOffset, 0)
+	may, err := b.May(b.ctx, agent, "c1")
+	b.ok(err)
+	equal(b, "grant kept", may, true)
+	answer, err := b.Answer(b.ctx, "c1", "u/k")
+	b.ok(err)
+	equal(b, "answer", answer, nil)
+	panics(b)
+	b.ok(b.Write(b.ctx, "c1", func(tx activities.Tx) error {
+		n, err := tx.Draw(b.ctx, "logistics/2026")
+		equal(b, "number after the undone draw", n, 1)
+		return err
+	}))
+}
+
+// panics leaves no transaction behind.
+func panics(b *bench) {
+	defer func() { equal(b, "panic", recover(), any("deliberate")) }()
+	_ = b.Write(b.ctx, "c1", func(tx activities.Tx) error {
+		_, err := tx.Draw(b.ctx, "logistics/2026")
+		b.ok(err)
+		panic("deliberate")
+	})
+}
+
+func readSeesOneState(b *bench) {
+	b.files("c1", open)
+	b.acts("c1", open, b.filed("c1"))
+	b.ok(b.Read(b.ctx, "c1", func(tx activities.ReadTx) error {
+		before, err := tx.Events(b.ctx, 0)
+		b.ok(err)
+		b.acts("c1", open, complaint.Registered{Number: "7"})
+		after, err := tx.Events(b.ctx, 0)
+		b.ok(err)
+		equal(b, "events within one read", len(after), len(before))
+		f, err := tx.Filing(b.ctx)
+		b.ok(err)
+		same(b, "filing", f, b.intake("c1").Filing)
+		return nil
+	}))
+	b.refused(b.Read(b.ctx, "nobody", func(tx activities.ReadTx) error {
+		_, err := tx.Filing(b.ctx)
+		return err
+	}), complaint.NotFound)
+}
+
+func numbersHaveNoGaps(b *bench) {
+	const writers, each = 8, 12
+	var mu sync.Mutex
+	var drawn []int64
+	var wg sync.WaitGroup
+	for w := range writers {
+		id := complaint.CaseID(fmt.Sprintf("c%d", w))
+		b.files(id, open)
+		wg.Go(func() {
+			for i := range each {
+				var n int64
+				err := b.Write(b.ctx, id, func(tx activities.Tx) (err error) {
+					if n, err = tx.Draw(b.ctx, "logistics/20260302"); err == nil && i%3 == 1 {
+						err = errOfTest
+					}
+					return err
+				})
+				if err == nil {
+					mu.Lock()
+					drawn = append(drawn, n)
+					mu.Unlock()
+				} else if !errors.Is(err, errOfTest) {
+					b.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	slices.Sort(drawn)
+	equal(b, "numbers", len(drawn), writers*each*2/3)
+	for i, n := range drawn {
+		equal(b, "number in order", n, int64(i+1))
+	}
+}
+
+func appendFollowsHead(b *bench) {
+	b.files("c1", open)
+	b.acts("c1", open, b.filed("c1"), complaint.Registered{Number: "1"})
+	for name, events := range map[string][]complaint.Event{
+		"again":        b.events("c1", 1, complaint.Archived{}),
+		"with a gap":   b.events("c1", 3, complaint.Archived{}),
+		"other case":   b.events("c2", 2, complaint.Archived{}),
+		"gap later on": append(b.events("c1", 2, complaint.Archived{}), b.events("c1", 3, complaint.Archived{}, complaint.Archived{})[1]),
+	} {
+		err := b.Write(b.ctx, "c1", func(tx activities.Tx) error {
+			_, err := tx.Append(b.ctx, events)
+			return err
+		})
+		if !errors.Is(err, store.ErrOutOfSequence) {
+			b.Fatalf("%s: got %v, want ErrOutOfSequence", name, err)
+		}
+	}
+	b.clock.advance(time.Minute)
+	b.ok(b.Write(b.ctx, "c1", func(tx activities.Tx) error {
+		recorded, err := tx.Append(b.ctx, b.events("c1", 2, complaint.Archived{}))
+		b.ok(err)
+		equal(b, "recorded at", recorded[0].RecordedAt, b.clock.now())
+		stored, err := tx.Events(b.ctx, 2)
+		same(b, "as recorded", stored, recorded)
+		return err
+	}))
+	some, err := b.Events(b.ctx, "c1", 1, 1)
+	b.ok(err)
+	equal(b, "page of the journal", len(some), 1)
+	equal(b, "page's event", some[0].Seq, 2)
+}
+
+func everyEventRehashes(b *bench) {
+	b.files("c1", open)
+	var facts []complaint.Fact
+	for _, name := range complaint.EventTypes() {
+		empty, err := complaint.DecodeFact(name, []byte("{}"))
+		b.ok(err)
+		facts = append(facts, empty, filled(b, name))
+	}
+	events := b.events("c1", 0, facts...)
+	for i := range events {
+		if i%2 == 0 {
+			events[i].Reason = &complaint.Reason{Clause: "logistics-2.4a", Text: "超过 <时限> & \u2028 𠮷"}
+		}
+		events[i].Actor = "u-agent"
+		events[i].At = start.Add(time.Duration(i) * 1234567 * time.Nanosecond)
+	}
+	b.ok(b.Write(b.ctx, "c1", func(tx activities.Tx) error {
+		recorded, err := tx.Append(b.ctx, events)
+		b.ok(err)
+		for i, e := range recorded {
+			same(b, "fact as written", printed(b, e.Fact), printed(b, events[i].Fact))
+		}
+		return store.VerifyChain(recorded)
+	}))
+	read, err := b.Events(b.ctx, "c1", 0, 0)
+	b.ok(err)
+	equal(b, "events", len(read), len(events))
+	b.ok(store.VerifyChain(read))
+	b.ok(b.Verify(b.ctx, "c1"))
+	for i, e := range read {
+		again := decodedAgain(b, e)
+		hash, err := store.Hash(prevHash(read, i), again)
+		b.ok(err)
+		equal(b, e.Fact.EventType(), hash, e.Hash)
+	}
+}
+
+func prevHash(events []complaint.Event, i int) string {
+	if i == 0 {
+		return ""
+	}
+	return events[i-1].Hash
+}
+
+func tamperingBreaksChain(b *bench) {
+	b.files("c1", open)
+	b.acts("c1", open, b.filed("c1"), complaint.Registered{Number: "1"}, complaint.Closed{Disposition: "upheld"})
+	good, err := b.Events(b.ctx, "c1", 0, 0)
+	b.ok(err)
+	b.ok(store.VerifyChain(good))
+	for name, tamper := range map[string]func(e []complaint.Event) []complaint.Event{
+		"fact":        func(e []complaint.Event) []complaint.Event { e[1].Fact = complaint.Registered{Number: "2"}; return e },
+		"actor":       func(e []complaint.Event) []complaint.Event { e[2].Actor = "u-other"; return e },
+		"at":          func(e []complaint.Event) []complaint.Event { e[1].At = e[1].At.Add(time.Microsecond); return e },
+		"recorded at": func(e []complaint.Event) []complaint.Event { e[2].RecordedAt = start.Add(time.Hour); return e },
+		"reason":      func(e []complaint.Event) []complaint.Event { e[0].Reason = &complaint.Reason{}; return e },
+		"hash":        func(e []complaint.Event) []complaint.Event { e[1].Hash = e[2].Hash; return e },
+		"order":       func(e []complaint.Event) []complaint.Event { e[1], e[2] = e[2], e[1]; return e },
+		"first cut":   func(e []complaint.Event) []complaint.Event { return e[1:] },
+		"one cut":     func(e []complaint.Event) []complaint.Event { return append(e[:1], e[2]) },
+	} {
+		if store.VerifyChain(tamper(slices.Clone(good))) == nil {
+			b.Errorf("%s: not noticed", name)
+		}
+	}
+	unseal := `DROP TRIGGER journal_seal`
+	if b.options.Dialect == store.Postgres {
+		unseal = `DROP TRIGGER journal_sealed ON journal`
+	}
+	b.ok(b.Verify(b.ctx, "c1"))
+	b.ok(b.attack(unseal))
+	b.ok(b.attack(`UPDATE journal SET data = '{"number":"2"}' WHERE seq = 2`))
+	if b.Verify(b.ctx, "c1") == nil {
+		b.Error("changed row not noticed")
+	}
+}
+
+func recordIsSealed(b *bench) {
+	b.files("c1", open)
+	b.acts("c1", open, b.filed("c1"))
+	b.ok(b.Write(b.ctx, "c1", func(tx activities.Tx) error {
+		return tx.SaveAnswer(b.ctx, complaint.Order{ID: "u/k", Actor: "u"}, complaint.Answer{})
+	}))
+	publish(b)
+	for _, query := range []string{
+		`UPDATE journal SET actor = 'x'`, `DELETE FROM journal`,
+		`UPDATE texts SET body = 'x'`, `DELETE FROM texts`,
+		`UPDATE filings SET filed_by = 'x'`, `DELETE FROM filings`,
+		`UPDATE commands SET seq = 9`, `DELETE FROM commands`,
+		`UPDATE requests SET key = 'x'`, `DELETE FROM requests`,
+		`UPDATE policies SET source = 'x'`, `DELETE FROM policies`,
+		`UPDATE calendars SET source = 'x'`, `DELETE FROM calendars`,
+	} {
+		if b.attack(query) == nil {
+			b.Errorf("%s: not refused", query)
+		}
+	}
+}
+
+func reopenKeepsAll(b *bench) {
+	b.files("c1", open)
+	k := b.acts("c1", open, b.filed("c1"), complaint.Registered{Number: "1"})
+	b.ok(b.SetMeta(b.ctx, "rehearsal", "true"))
+	second := b.reopen() // the first one is still open, as after a crash of its process
+	events, err := second.Events(b.ctx, "c1", 0, 0)
+	b.ok(err)
+	b.ok(store.VerifyChain(events))
+	equal(b, "head", events[len(events)-1].Hash, k.LastHash)
+	value, err := second.Meta(b.ctx, "rehearsal")
+	b.ok(err)
+	equal(b, "meta", value, "true")
+	err = second.Write(b.ctx, "c1", func(tx activities.Tx) error {
+		_, err := tx.Append(b.ctx, b.events("c1", k.Seq, complaint.Archived{}))
+		return err
+	})
+	b.ok(err)
+	b.ok(b.Verify(b.ctx, "c1"))
+}

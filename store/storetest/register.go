@@ -1,0 +1,117 @@
+package storetest
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"duban/activities"
+	"duban/complaint"
+)
+
+// found are the ids of the cases a query finds.
+func (b *bench) found(p complaint.Person, q complaint.Query, identities ...string) string {
+	b.Helper()
+	var ids []string
+	for _, r := range b.register(p, q, identities...) {
+		ids = append(ids, string(r.ID))
+	}
+	return strings.Join(ids, " ")
+}
+
+func registerFilters(b *bench) {
+	for i, id := range []complaint.CaseID{"c1", "c2", "c3", "c4"} {
+		b.clock.advance(time.Second)
+		b.files(id, open, func(in *complaint.Intake) {
+			if i == 3 {
+				in.Filing.Filed.Policy.ID = "land"
+			}
+		})
+	}
+	b.acts("c1", open, b.filed("c1"), complaint.StepEntered{Step: "cause", Title: "查因"}, limit("d1", "", "", time.Hour))
+	b.acts("c2", open, b.filed("c2"), limit("d1", "", "", time.Hour), complaint.Closed{Disposition: "upheld"},
+		complaint.DeadlineMet{Deadline: "d1"})
+	b.acts("c3", open, b.filed("c3"), limit("d1", "", "", 10*time.Hour))
+	yes, no := true, false
+	for name, want := range map[string]struct {
+		query complaint.Query
+		ids   string
+	}{
+		"all, latest first":  {complaint.Query{}, "c4 c3 c2 c1"},
+		"policy":             {complaint.Query{Policy: "land"}, "c4"},
+		"status":             {complaint.Query{Status: complaint.StatusOpen}, "c3 c1"},
+		"step":               {complaint.Query{Step: "cause"}, "c1"},
+		"two filters":        {complaint.Query{Step: "cause", Status: complaint.StatusClosed}, ""},
+		"overdue: not yet":   {complaint.Query{Overdue: &yes}, ""},
+		"in time: also none": {complaint.Query{Overdue: &no}, "c4 c3 c2 c1"},
+	} {
+		equal(b, name, b.found(agent, want.query), want.ids)
+	}
+	b.clock.advance(time.Hour)
+	equal(b, "overdue", b.found(agent, complaint.Query{Overdue: &yes}), "c1")
+	equal(b, "in time", b.found(agent, complaint.Query{Overdue: &no}), "c4 c3 c2")
+	due, err := b.CasesDue(b.ctx, b.clock.now(), 10)
+	b.ok(err)
+	same(b, "cases due", due, []complaint.CaseID{"c1"})
+	b.ok(b.Write(b.ctx, "c3", func(tx activities.Tx) error { return tx.SetClock(b.ctx, 9*time.Hour) }))
+	equal(b, "overdue by its own clock", b.found(agent, complaint.Query{Overdue: &yes}), "c3 c1")
+	row, err := b.CaseRow(b.ctx, "c3")
+	b.ok(err)
+	equal(b, "overdue row", row.Overdue, true)
+	equal(b, "step's title", b.register(agent, complaint.Query{Step: "cause"})[0].StepTitle, "查因")
+}
+
+func registerPages(b *bench) {
+	var want []string
+	for i := range 11 {
+		id := complaint.CaseID(fmt.Sprintf("c%02d", i))
+		w := open
+		if i%5 == 4 {
+			w = complaint.Wall{}
+		} else {
+			want = append([]string{string(id)}, want...)
+		}
+		b.files(id, w)
+		if i%3 == 0 { // the others share their instant with the next
+			b.clock.advance(time.Second)
+		}
+	}
+	equal(b, "register", b.found(agent, complaint.Query{Limit: 2}), strings.Join(want, " "))
+	equal(b, "one page", b.found(agent, complaint.Query{}), strings.Join(want, " "))
+	equal(b, "a stranger's", b.found(person("u-x", "", "head"), complaint.Query{}), "")
+}
+
+func searchByName(b *bench) {
+	b.files("c1", open)
+	b.files("c2", open, func(in *complaint.Intake) {
+		in.Filing.Filed.Policy.ID, in.People = "land", []complaint.Identity{{Party: "complainant", Name: "李四", Phone: "139"}}
+	})
+	b.files("walled", complaint.Wall{})
+	search := func(text string, identities ...string) string {
+		return b.found(agent, complaint.Query{Search: text}, identities...)
+	}
+	equal(b, "name without the right", search("张三"), "")
+	equal(b, "telephone without the right", search("13800000000"), "")
+	equal(b, "name with the right, behind the wall", search(" 张三 ", "logistics"), "c1")
+	equal(b, "telephone with the right", search("13800000000", "logistics", "x"), "c1")
+	equal(b, "name in another policy's case", search("李四", "logistics"), "")
+	equal(b, "part of a name", search("张", "logistics"), "")
+	equal(b, "part of a telephone", search("1380000000", "logistics"), "")
+	equal(b, "sealed identity text", search("张三", "land"), "")
+	b.acts("c1", open, b.filed("c1"), complaint.Registered{Number: "20260302-0001"})
+	equal(b, "number", search("302-00"), "c1")
+	equal(b, "category", search("AGE.W"), "c2 c1")
+	equal(b, "subject", search("受潮 of c2"), "c2")
+	equal(b, "content is not searched", search("正文", "logistics", "land"), "")
+}
+
+func searchLiterally(b *bench) {
+	for id, body := range map[complaint.CaseID]string{"percent": "涨价 50% off", "under": "a_b", "bang": "wow!", "plain": "aXb 50 percent"} {
+		b.files(id, open, func(in *complaint.Intake) { in.Texts[0].Body = body })
+	}
+	for text, want := range map[string]string{
+		"50%": "percent", "a_b": "under", "w!": "bang", "%": "percent", "_": "under", "' OR 1=1 --": "", "\\": "", "WOW": "bang",
+	} {
+		equal(b, "search "+text, b.found(agent, complaint.Query{Search: text}), want)
+	}
+}

@@ -1,0 +1,224 @@
+package storetest
+
+import (
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"duban/activities"
+	"duban/complaint"
+)
+
+func answerOnce(b *bench) {
+	b.files("c1", open)
+	order := complaint.Order{ID: "u-agent/k1", Actor: "u-agent", Command: complaint.Claim{}}
+	want := complaint.Answer{Seq: 4, From: 3, Refusal: &complaint.Error{Code: complaint.Conflict, Message: "迟了", Clause: "logistics-4.1a"}}
+	save := func(a complaint.Answer) error {
+		return b.Write(b.ctx, "c1", func(tx activities.Tx) error { return tx.SaveAnswer(b.ctx, order, a) })
+	}
+	b.ok(save(want))
+	if save(complaint.Answer{Seq: 9}) == nil {
+		b.Fatal("a second answer was accepted")
+	}
+	got, err := b.Answer(b.ctx, "c1", order.ID)
+	b.ok(err)
+	same(b, "answer", *got.Refusal, *want.Refusal)
+	equal(b, "seq", got.Seq, want.Seq)
+	equal(b, "from", got.From, want.From)
+	b.ok(b.Read(b.ctx, "c2", func(tx activities.ReadTx) error {
+		other, err := tx.Answer(b.ctx, order.ID)
+		equal(b, "answer in another case", other, nil)
+		return err
+	}))
+}
+
+func refusedIsTold(b *bench) {
+	refuse := func(id complaint.CaseID, key string, a complaint.Answer) {
+		b.ok(b.Write(b.ctx, id, func(tx activities.Tx) error {
+			return tx.SaveAnswer(b.ctx, complaint.Order{ID: complaint.CommandID("u-agent/" + key), Actor: "u-agent"}, a)
+		}))
+	}
+	no := complaint.Answer{From: 1, Refusal: complaint.Refuse(complaint.Conflict, "迟了")}
+	b.files("old", open)
+	refuse("old", "k0", no)
+	b.clock.advance(8 * 24 * time.Hour)
+	for _, id := range []complaint.CaseID{"mine", "barred"} {
+		b.files(id, open)
+	}
+	b.acts("mine", complaint.Wall{}, b.filed("mine"), complaint.Registered{Number: "N1"})
+	b.acts("barred", complaint.Wall{Grants: open.Grants, Barred: []complaint.UserID{"u-agent"}}, b.filed("barred"))
+	refuse("mine", "done", complaint.Answer{Seq: 1, From: 1})
+	refuse("mine", "a/b", no)
+	refuse("barred", "k2", no)
+	rows, err := b.Refused(b.ctx, "u-agent")
+	b.ok(err)
+	equal(b, "rows", len(rows), 1)
+	same(b, "row", rows[0], complaint.RefusedRow{Case: "mine", Number: "N1", Key: "a/b", Problem: *no.Refusal, At: b.clock.now()})
+	rows, err = b.Refused(b.ctx, "u-other")
+	b.ok(err)
+	equal(b, "another's", len(rows), 0)
+}
+
+func fileOnce(b *bench) {
+	b.files("c1", open)
+	again := b.intake("c2")
+	again.Request = complaint.Request{Actor: "u-agent", Key: "file-c1", BodySHA256: "other", Case: "c2", At: b.clock.now().Add(time.Hour)}
+	prior, err := b.File(b.ctx, again, open)
+	b.ok(err)
+	same(b, "prior", *prior, b.intake("c1").Request)
+	if _, err := b.CaseRow(b.ctx, "c2"); complaint.Refused(err) == nil {
+		b.Fatalf("the second filing was written: %v", err)
+	}
+	orders, err := b.PendingStarts(b.ctx, 10)
+	b.ok(err)
+	equal(b, "start orders", len(orders), 1)
+	again.Request.Actor = "u-other" // keys are the actor's own
+	prior, err = b.File(b.ctx, again, open)
+	b.ok(err)
+	equal(b, "another actor's prior", prior, nil)
+	broken := b.intake("c3")
+	broken.Texts = append(broken.Texts, broken.Texts[0])
+	if _, err := b.File(b.ctx, broken, open); err == nil {
+		b.Fatal("a text was written twice")
+	}
+	r, err := b.Request(b.ctx, "u-agent", "file-c3")
+	b.ok(err)
+	equal(b, "request of a failed filing", r, nil)
+}
+
+func fileRace(b *bench) {
+	const callers = 6
+	var wrote atomic.Int32
+	var wg sync.WaitGroup
+	for i := range callers {
+		in := b.intake(complaint.CaseID(fmt.Sprintf("c%d", i)))
+		in.Request.Key, in.ReceiptHash = "same", "same receipt"
+		wg.Go(func() {
+			switch prior, err := b.File(b.ctx, in, open); {
+			case err != nil:
+				b.Error(err)
+			case prior == nil:
+				wrote.Add(1)
+			}
+		})
+	}
+	wg.Wait()
+	equal(b, "cases written", wrote.Load(), 1)
+}
+
+func acceptOnce(b *bench) {
+	b.files("c1", open)
+	request := complaint.Request{Actor: "u-agent", Key: "k1", BodySHA256: "b1", Case: "c1", Command: "u-agent/k1", At: b.clock.now()}
+	comment := text("c1", "comment", "意见")
+	prior, err := b.Accept(b.ctx, request, []complaint.Text{comment})
+	b.ok(err)
+	equal(b, "prior", prior, nil)
+	other := request
+	other.BodySHA256, other.Case = "b2", "nowhere"
+	prior, err = b.Accept(b.ctx, other, []complaint.Text{text("c1", "second", "x")})
+	b.ok(err)
+	same(b, "prior", *prior, request)
+	found, err := b.Request(b.ctx, "u-agent", "k1")
+	b.ok(err)
+	same(b, "request", *found, request)
+	texts, err := b.Texts(b.ctx, []complaint.TextID{comment.ID, text("c1", "second", "").ID})
+	b.ok(err)
+	equal(b, "texts written", len(texts), 1)
+	other.Key = "k2"
+	if _, err := b.Accept(b.ctx, other, nil); err == nil {
+		b.Fatal("a request for a case that does not exist was accepted")
+	}
+}
+
+func receivedCase(b *bench) {
+	filer := person("u-filer", "west")
+	b.files("c1", complaint.Wall{Grants: []string{complaint.UserSubject(filer.ID)}}, func(in *complaint.Intake) {
+		in.Filing.ClockOffset = -48 * time.Hour
+	})
+	row, err := b.CaseRow(b.ctx, "c1")
+	b.ok(err)
+	in := b.intake("c1").Filing
+	same(b, "row", row, complaint.CaseRow{
+		ID: "c1", Policy: "logistics", Version: 1, Kind: "complaint", Category: "damage.wet", Severity: "C",
+		Status: complaint.StatusReceived, Unit: "east", Subject: in.Filed.Subject, ReceivedAt: in.Filed.ReceivedAt.Time,
+		FiledAt: in.FiledAt, ClockOffset: -48 * time.Hour,
+	})
+	for p, want := range map[*complaint.Person]bool{&filer: true, &agent: false} {
+		may, err := b.May(b.ctx, *p, "c1")
+		b.ok(err)
+		equal(b, "may "+p.Name, may, want)
+		rows, _, err := b.Register(b.ctx, *p, complaint.Query{Status: complaint.StatusReceived}, nil)
+		b.ok(err)
+		equal(b, "listed for "+p.Name, len(rows) == 1, want)
+	}
+	id, found, err := b.ByReceipt(b.ctx, "receipt-c1")
+	b.ok(err)
+	equal(b, "receipt found", found, true)
+	equal(b, "receipt's case", id, "c1")
+	_, found, err = b.ByReceipt(b.ctx, "")
+	b.ok(err)
+	equal(b, "no receipt", found, false)
+	b.files("c2", open, func(in *complaint.Intake) { in.ReceiptHash = "" })
+	b.files("c3", open, func(in *complaint.Intake) { in.ReceiptHash = "" })
+}
+
+func startOrders(b *bench) {
+	b.files("c1", open, func(in *complaint.Intake) { in.Filing.ClockOffset = time.Hour })
+	b.files("c2", open)
+	b.files("c3", open)
+	orders, err := b.PendingStarts(b.ctx, 2)
+	b.ok(err)
+	equal(b, "orders", len(orders), 2)
+	same(b, "order", orders[0], complaint.StartOrder{ID: orders[0].ID, Case: "c1", ClockOffset: time.Hour, CreatedAt: b.clock.now()})
+	b.acts("c1", open, b.filed("c1"))
+	b.ok(b.StartDone(b.ctx, orders[1].ID))
+	b.ok(b.StartDone(b.ctx, orders[1].ID))
+	orders, err = b.PendingStarts(b.ctx, 10)
+	b.ok(err)
+	equal(b, "orders left", len(orders), 1)
+	equal(b, "order left", orders[0].Case, "c3")
+}
+
+func caseClock(b *bench) {
+	b.files("c1", open)
+	b.ok(b.Write(b.ctx, "c1", func(tx activities.Tx) error {
+		b.ok(tx.SetClock(b.ctx, 90*time.Minute))
+		offset, err := tx.ClockOffset(b.ctx)
+		equal(b, "offset", offset, 90*time.Minute)
+		return err
+	}))
+	b.acts("c1", open, b.filed("c1"))
+	row, err := b.CaseRow(b.ctx, "c1")
+	b.ok(err)
+	equal(b, "offset after an act", row.ClockOffset, 90*time.Minute)
+	b.refused(b.Write(b.ctx, "c9", func(tx activities.Tx) error { return tx.SetClock(b.ctx, 0) }), complaint.NotFound)
+	b.refused(b.Write(b.ctx, "c9", func(tx activities.Tx) error {
+		return tx.Project(b.ctx, complaint.NewCase("c9"), open)
+	}), complaint.NotFound)
+}
+
+func textsReadBack(b *bench) {
+	b.files("c1", open)
+	in := b.intake("c1")
+	texts, err := b.Texts(b.ctx, []complaint.TextID{in.Texts[0].ID, in.Texts[2].ID, "missing"})
+	b.ok(err)
+	equal(b, "texts", len(texts), 2)
+	same(b, "subject", texts[in.Texts[0].ID], in.Texts[0])
+	same(b, "identity", texts[in.Texts[2].ID], in.Texts[2])
+	people, err := b.Identities(b.ctx, "c1")
+	b.ok(err)
+	same(b, "identities", people, in.People)
+}
+
+func meta(b *bench) {
+	value, err := b.Meta(b.ctx, "rehearsal")
+	b.ok(err)
+	equal(b, "unset", value, "")
+	b.ok(b.SetMeta(b.ctx, "rehearsal", "true"))
+	b.ok(b.SetMeta(b.ctx, "rehearsal", "false"))
+	value, err = b.Meta(b.ctx, "rehearsal")
+	b.ok(err)
+	equal(b, "set", value, "false")
+	b.ok(b.Ping(b.ctx))
+}

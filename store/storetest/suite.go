@@ -1,0 +1,49 @@
+// Package storetest says what a store must do, as one suite that runs on every database the store speaks.
+package storetest
+
+import (
+	"testing"
+
+	"duban/store"
+)
+
+// Run runs the suite. empty names a database with nothing in it, another one for each call; the suite sets the
+// clock and opens, reopens and attacks it.
+func Run(t *testing.T, empty func(t *testing.T) store.Options) {
+	t.Helper()
+	for name, test := range map[string]func(*bench){
+		"write is all or nothing":                      writeIsAtomic,
+		"read sees one state":                          readSeesOneState,
+		"numbers have no gaps under concurrent writes": numbersHaveNoGaps,
+		"append follows the head":                      appendFollowsHead,
+		"every event type reads back with its hash":    everyEventRehashes,
+		"tampering breaks the chain":                   tamperingBreaksChain,
+		"the record cannot be changed or deleted":      recordIsSealed,
+		"what was committed is there after reopening":  reopenKeepsAll,
+		"an answer is stored once":                     answerOnce,
+		"a refused command is told to its sender":      refusedIsTold,
+		"a filing is accepted once per key":            fileOnce,
+		"equal filings at once make one case":          fileRace,
+		"a request is accepted once per key":           acceptOnce,
+		"a received case is listed and readable":       receivedCase,
+		"the start order is done by the first act":     startOrders,
+		"case clock":                     caseClock,
+		"texts and identities read back": textsReadBack,
+		"wall in SQL equals wall in Go":  wallEqualsGo,
+		"inbox":                          inbox,
+		"inbox pages":                    inboxPages,
+		"register filters":               registerFilters,
+		"register pages":                 registerPages,
+		"search finds names only for who may know": searchByName,
+		"search takes wildcards literally":         searchLiterally,
+		"slips":                                    slips,
+		"bad cursors are refused":                  badCursors,
+		"the directory is never stale":             directoryNeverStale,
+		"accounts":                                 accounts,
+		"policies are published once":              policiesPublishedOnce,
+		"a calendar's newest year counts":          newestYearCounts,
+		"meta":                                     meta,
+	} {
+		t.Run(name, func(t *testing.T) { test(newBench(t, empty(t))) })
+	}
+}

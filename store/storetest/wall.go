@@ -1,0 +1,133 @@
+package storetest
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"pgregory.net/rapid"
+
+	"duban/complaint"
+)
+
+// A small world, so that random walls and persons meet often.
+var (
+	someUsers = rapid.SampledFrom([]complaint.UserID{"u1", "u2", "u3"})
+	someUnits = rapid.SampledFrom([]complaint.UnitID{"", "east", "west"})
+	someRoles = rapid.SampledFrom([]complaint.RoleID{"agent", "head", "a@east"})
+	somebody  = rapid.Custom(func(t *rapid.T) complaint.Person {
+		return complaint.Person{
+			ID: someUsers.Draw(t, "id"), Unit: someUnits.Draw(t, "unit"), Active: rapid.IntRange(0, 5).Draw(t, "active") > 0,
+			Roles: rapid.SliceOfN(someRoles, 0, 2).Draw(t, "roles"),
+		}
+	})
+	someGrant = rapid.OneOf(
+		rapid.Map(someUsers, complaint.UserSubject),
+		rapid.Custom(func(t *rapid.T) string {
+			return complaint.Seat{Role: someRoles.Draw(t, "role"), Unit: someUnits.Draw(t, "unit")}.Subject()
+		}),
+		rapid.SampledFrom([]string{"", "role:", "user:", "u1", "agent", "role:agent@"}),
+	)
+	someWall = rapid.Custom(func(t *rapid.T) complaint.Wall {
+		return complaint.Wall{
+			Grants: rapid.SliceOfN(someGrant, 0, 3).Draw(t, "grants"),
+			Barred: rapid.SliceOfN(someUsers, 0, 2).Draw(t, "barred"),
+		}
+	})
+)
+
+func wallEqualsGo(b *bench) {
+	walls := map[complaint.CaseID]complaint.Wall{}
+	rapid.Check(b.T, func(t *rapid.T) {
+		id := complaint.CaseID(fmt.Sprintf("c%d", len(walls)))
+		w := someWall.Draw(t, "wall")
+		if rapid.Bool().Draw(t, "acted") {
+			b.files(id, someWall.Draw(t, "wall at filing"))
+			b.acts(id, w, b.filed(id), complaint.TaskOpened{Task: "t1", Seats: []complaint.Seat{{Role: "agent"}, {Role: "head"}}},
+				complaint.SlipIssued{Slip: "s1"})
+		} else {
+			b.files(id, w)
+		}
+		walls[id] = w
+		for range 4 {
+			p := somebody.Draw(t, "person")
+			may, err := b.May(b.ctx, p, id)
+			b.ok(err)
+			if may != w.Admits(p) {
+				t.Fatalf("SQL says %v, Go says %v", may, w.Admits(p))
+			}
+		}
+	})
+	for i := range 12 {
+		p := somebody.Example(i)
+		b.listsObey(p, walls)
+	}
+}
+
+// listsObey wants each list to show the person exactly the cases whose walls admit them.
+func (b *bench) listsObey(p complaint.Person, walls map[complaint.CaseID]complaint.Wall) {
+	b.Helper()
+	admitted := map[complaint.CaseID]bool{}
+	for id, w := range walls {
+		if w.Admits(p) {
+			admitted[id] = true
+		}
+	}
+	listed := map[complaint.CaseID]bool{}
+	for _, r := range b.register(p, complaint.Query{Limit: 7}) {
+		listed[r.ID] = true
+	}
+	if !maps.Equal(listed, admitted) {
+		b.Fatalf("register of %+v: got %v, want %v", p, listed, admitted)
+	}
+	for _, r := range b.inbox(p, 7) {
+		if !admitted[r.Case.ID] || !slices.ContainsFunc(r.Task.Seats, func(s complaint.Seat) bool { return s.Fits(p) }) {
+			b.Fatalf("inbox of %+v shows case %s", p, r.Case.ID)
+		}
+	}
+	for _, r := range b.slips(p, 7) {
+		if !admitted[r.Case] {
+			b.Fatalf("slips of %+v show case %s", p, r.Case)
+		}
+	}
+}
+
+// register reads all pages.
+func (b *bench) register(p complaint.Person, q complaint.Query, identities ...string) []complaint.CaseRow {
+	b.Helper()
+	return pages(b, q.Limit, func(cursor string) ([]complaint.CaseRow, string, error) {
+		q.Cursor = cursor
+		return b.Register(b.ctx, p, q, identities)
+	})
+}
+
+func (b *bench) inbox(p complaint.Person, limit int) []complaint.TaskRow {
+	b.Helper()
+	return pages(b, limit, func(cursor string) ([]complaint.TaskRow, string, error) {
+		return b.Inbox(b.ctx, p, cursor, limit)
+	})
+}
+
+func (b *bench) slips(p complaint.Person, limit int) []complaint.SlipRow {
+	b.Helper()
+	return pages(b, limit, func(cursor string) ([]complaint.SlipRow, string, error) {
+		return b.Slips(b.ctx, p, cursor, limit)
+	})
+}
+
+func pages[R any](b *bench, limit int, read func(cursor string) ([]R, string, error)) []R {
+	b.Helper()
+	var all []R
+	for cursor := ""; ; {
+		rows, next, err := read(cursor)
+		b.ok(err)
+		all = append(all, rows...)
+		if next == "" {
+			return all
+		}
+		if limit > 0 && len(rows) != limit {
+			b.Fatalf("a page of %d rows is not the last", len(rows))
+		}
+		cursor = next
+	}
+}

@@ -1,0 +1,52 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"duban/complaint"
+)
+
+// seal writes texts for ever. Whether an id is the commitment to its content is the gateway's business.
+func (c conn) seal(ctx context.Context, texts []complaint.Text, now int64) error {
+	var rows [][]any
+	for _, t := range texts {
+		salt := t.Salt
+		if salt == nil {
+			salt = []byte{}
+		}
+		rows = append(rows, []any{t.ID, t.Case, t.Author, t.Scope, salt, t.Body, now})
+	}
+	return c.insert(ctx, "texts", `id, case_id, author, scope, salt, body, created_at`, rows...)
+}
+
+// Texts are the sealed texts with these ids; an unknown id is simply missing. Who may see which scope is for
+// the caller to judge.
+func (s *Store) Texts(ctx context.Context, ids []complaint.TextID) (map[complaint.TextID]complaint.Text, error) {
+	texts := make(map[complaint.TextID]complaint.Text, len(ids))
+	if len(ids) == 0 {
+		return texts, nil
+	}
+	var rows []struct {
+		ID     string `db:"id"`
+		Case   string `db:"case_id"`
+		Author string `db:"author"`
+		Scope  string `db:"scope"`
+		Salt   []byte `db:"salt"`
+		Body   string `db:"body"`
+	}
+	err := s.read(ctx, "texts", func(c conn) error {
+		return c.all(ctx, &rows, `SELECT id, case_id, author, scope, salt, body FROM texts
+			WHERE id IN (`+marks(len(ids))+`)`, anys(ids)...)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read texts: %w", err)
+	}
+	for _, r := range rows {
+		texts[complaint.TextID(r.ID)] = complaint.Text{
+			ID: complaint.TextID(r.ID), Case: complaint.CaseID(r.Case), Author: complaint.UserID(r.Author),
+			Scope: complaint.TextScope(r.Scope), Salt: r.Salt, Body: r.Body,
+		}
+	}
+	return texts, nil
+}

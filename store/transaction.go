@@ -1,0 +1,141 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/jmoiron/sqlx"
+
+	"duban/activities"
+	"duban/complaint"
+)
+
+// transaction is what [Store.Write] and [Store.Read] lend to their callers: one case, in one transaction.
+type transaction struct {
+	conn
+	store   *Store
+	id      complaint.CaseID
+	writing bool
+}
+
+// Write implements [activities.Journal]. On SQLite the transaction holds the write lock from its start; on
+// PostgreSQL it locks the case. A database that is busy is an ordinary error: the caller tries again.
+func (s *Store) Write(ctx context.Context, id complaint.CaseID, fn func(activities.Tx) error) error {
+	return s.write(ctx, fmt.Sprintf("write case %s", id), func(c conn) error {
+		if lock := s.dialect.forUpdate(); lock != "" {
+			var locked []string
+			if err := c.all(ctx, &locked, `SELECT id FROM cases WHERE id = ?`+lock, id); err != nil {
+				return err
+			}
+		}
+		return fn(&transaction{conn: c, store: s, id: id, writing: true})
+	})
+}
+
+// Read implements [activities.Journal].
+func (s *Store) Read(ctx context.Context, id complaint.CaseID, fn func(activities.ReadTx) error) error {
+	return s.read(ctx, fmt.Sprintf("read case %s", id), func(c conn) error {
+		return fn(&transaction{conn: c, store: s, id: id})
+	})
+}
+
+// write and read run fn in one transaction. What they add to an error is the operation.
+func (s *Store) write(ctx context.Context, operation string, fn func(conn) error) error {
+	return transact(ctx, s.writer, nil, operation, fn)
+}
+
+func (s *Store) read(ctx context.Context, operation string, fn func(conn) error) error {
+	return transact(ctx, s.reader, s.dialect.readOptions(), operation, fn)
+}
+
+// transact is the only place that begins, commits and rolls back.
+func transact(ctx context.Context, db *sqlx.DB, o *sql.TxOptions, operation string, fn func(conn) error) error {
+	tx, err := db.BeginTxx(ctx, o)
+	if err != nil {
+		return fmt.Errorf("%s: begin: %w", operation, err)
+	}
+	defer func() { _ = tx.Rollback() }() // undoes a panic or an error; after a commit it does nothing
+	if err := fn(conn{tx}); err != nil {
+		return fmt.Errorf("%s: %w", operation, err)
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("%s: commit: %w", operation, err)
+	}
+	return nil
+}
+
+// conn speaks SQL inside a transaction. Queries are written with question marks.
+type conn struct{ tx *sqlx.Tx }
+
+// get reads one row into dest; sql.ErrNoRows if there is none.
+func (c conn) get(ctx context.Context, dest any, query string, args ...any) error {
+	return c.tx.GetContext(ctx, dest, c.tx.Rebind(query), args...)
+}
+
+// find is get for a row that may be missing.
+func (c conn) find(ctx context.Context, dest any, query string, args ...any) (bool, error) {
+	err := c.get(ctx, dest, query, args...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// all reads every row into the slice dest points to.
+func (c conn) all(ctx context.Context, dest any, query string, args ...any) error {
+	return c.tx.SelectContext(ctx, dest, c.tx.Rebind(query), args...)
+}
+
+// exec changes rows and says how many.
+func (c conn) exec(ctx context.Context, query string, args ...any) (int64, error) {
+	r, err := c.tx.ExecContext(ctx, c.tx.Rebind(query), args...)
+	if err != nil {
+		return 0, err
+	}
+	return r.RowsAffected()
+}
+
+// insertBatch is how many rows one statement inserts at most; both databases limit the parameters of one.
+const insertBatch = 200
+
+// insert adds rows; columns is the list between the parentheses.
+func (c conn) insert(ctx context.Context, table, columns string, rows ...[]any) error {
+	for len(rows) > 0 {
+		n := min(len(rows), insertBatch)
+		var values []string
+		var args []any
+		for _, row := range rows[:n] {
+			values = append(values, "("+marks(len(row))+")")
+			args = append(args, row...)
+		}
+		query := "INSERT INTO " + table + " (" + columns + ") VALUES " + strings.Join(values, ", ")
+		if _, err := c.exec(ctx, query, args...); err != nil {
+			return fmt.Errorf("insert into %s: %w", table, err)
+		}
+		rows = rows[n:]
+	}
+	return nil
+}
+
+// marks is a list of n parameters.
+func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
+
+// anys is a list of parameters.
+func anys[T any](values []T) []any {
+	args := make([]any, len(values))
+	for i, v := range values {
+		args[i] = v
+	}
+	return args
+}
+
+// wrap names the operation of an error, if there is one.
+func wrap(operation string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", operation, err)
+}

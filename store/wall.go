@@ -1,0 +1,82 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"duban/complaint"
+)
+
+// predicate is a condition on the row c of cases, with its parameters. It is the only form in which the
+// program says who may read what; no list is written without one.
+type predicate struct {
+	sql  string
+	args []any
+}
+
+// wallFor is [complaint.Wall.Admits] in SQL: some grant is for one of the person's subjects, and no bar is for
+// the person. storetest holds the two equal.
+func wallFor(p complaint.Person) predicate {
+	if !p.Active {
+		return predicate{sql: `1 = 0`}
+	}
+	subjects, open := complaint.Subjects(p), unbarred(p.ID)
+	return predicate{
+		sql: `EXISTS (SELECT 1 FROM case_grants g WHERE g.case_id = c.id AND g.subject IN (` + marks(len(subjects)) + `)) AND ` +
+			open.sql,
+		args: append(anys(subjects), open.args...),
+	}
+}
+
+func unbarred(user complaint.UserID) predicate {
+	return predicate{
+		sql:  `NOT EXISTS (SELECT 1 FROM case_bars b WHERE b.case_id = c.id AND b.user_id = ?)`,
+		args: []any{user},
+	}
+}
+
+// May reports whether the person may read the case; false if there is no such case.
+func (s *Store) May(ctx context.Context, p complaint.Person, id complaint.CaseID) (bool, error) {
+	var may bool
+	err := s.read(ctx, fmt.Sprintf("may read case %s", id), func(c conn) (err error) {
+		var one int
+		w := wallFor(p)
+		may, err = c.find(ctx, &one, `SELECT 1 FROM cases c WHERE c.id = ? AND `+w.sql, append([]any{id}, w.args...)...)
+		return err
+	})
+	return may, err
+}
+
+// build replaces the case's wall.
+func (c conn) build(ctx context.Context, id complaint.CaseID, w complaint.Wall) error {
+	if err := c.clear(ctx, id, "case_grants", "case_bars"); err != nil {
+		return err
+	}
+	if err := c.insert(ctx, "case_grants", `case_id, subject`, pairs(id, w.Grants)...); err != nil {
+		return err
+	}
+	return c.insert(ctx, "case_bars", `case_id, user_id`, pairs(id, w.Barred)...)
+}
+
+// pairs are rows of the id and each value, once.
+func pairs[K any, V comparable](id K, values []V) [][]any {
+	var rows [][]any
+	seen := map[V]bool{}
+	for _, v := range values {
+		if !seen[v] {
+			rows = append(rows, []any{id, v})
+		}
+		seen[v] = true
+	}
+	return rows
+}
+
+// clear empties tables that hold projections of the case.
+func (c conn) clear(ctx context.Context, id complaint.CaseID, tables ...string) error {
+	for _, t := range tables {
+		if _, err := c.exec(ctx, `DELETE FROM `+t+` WHERE case_id = ?`, id); err != nil {
+			return fmt.Errorf("clear %s: %w", t, err)
+		}
+	}
+	return nil
+}
