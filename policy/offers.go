@@ -7,6 +7,8 @@ type Offer struct {
 	Command string
 	Task    complaint.TaskID
 	Outcome string
+	// Slip is the slip a reply would answer.
+	Slip complaint.SlipID
 	// Form names a schema in the policy's forms, "" if the command takes none.
 	Form    string
 	Allowed bool
@@ -29,8 +31,9 @@ func (p *Policy) Offers(c *complaint.Case, a complaint.Actor, f Facts) []Offer {
 
 func (t *turn) offer(cmd complaint.Command, task complaint.TaskID, outcome string) Offer {
 	refusal := t.permit(cmd)
+	reply, _ := cmd.(complaint.ReplySlip)
 	return Offer{
-		Command: complaint.NameOf(cmd), Task: task, Outcome: outcome, Form: t.p.FormOf(t.c, cmd),
+		Command: complaint.NameOf(cmd), Task: task, Outcome: outcome, Slip: reply.Slip, Form: t.p.FormOf(t.c, cmd),
 		Allowed: refusal == nil, Refusal: refusal,
 	}
 }

@@ -1,0 +1,209 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"duban/policies"
+	"duban/policy"
+	"duban/policy/calendar"
+	"duban/policy/scenario"
+	"duban/seed"
+)
+
+func newPolicy() *cobra.Command {
+	cmd := &cobra.Command{Use: "policy", Short: "检查和演练制度文件 (check and rehearse policy files)"}
+	cmd.AddCommand(newCheck(), newTest())
+	return cmd
+}
+
+// verdict is what `policy check --json` prints for each file.
+type verdict struct {
+	File     string          `json:"file"`
+	Policy   string          `json:"policy,omitempty"`
+	Version  int             `json:"version,omitempty"`
+	SHA256   string          `json:"sha256,omitempty"`
+	Findings policy.Findings `json:"findings"`
+	Clauses  []coverage      `json:"clauses"`
+}
+
+type coverage struct {
+	Clause string   `json:"clause"`
+	Kind   string   `json:"kind"`
+	Served []string `json:"served"`
+	Later  string   `json:"later,omitempty"`
+}
+
+func newCheck() *cobra.Command {
+	asJSON := false
+	cmd := &cobra.Command{
+		Use:     "check FILE…",
+		Short:   "读取、校验并编译制度文件，列出全部问题 (parse, validate and compile; report everything at once)",
+		Example: "  duban policy check policies/*/policy.yaml",
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, files []string) error {
+			sound := true
+			verdicts := make([]verdict, 0, len(files))
+			for _, file := range files {
+				v, err := check(file)
+				if err != nil {
+					return err
+				}
+				sound = sound && len(v.Findings) == 0
+				verdicts = append(verdicts, v)
+			}
+			if err := printVerdicts(cmd.OutOrStdout(), verdicts, asJSON); err != nil {
+				return err
+			}
+			if !sound {
+				return errFindings
+			}
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "以 JSON 输出 (print JSON)")
+	return cmd
+}
+
+func check(file string) (verdict, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return verdict{}, fmt.Errorf("read policy: %w", err)
+	}
+	v := verdict{File: file, Findings: policy.Findings{}, Clauses: []coverage{}}
+	p, err := policy.Load(file, data)
+	if errors.As(err, &v.Findings) {
+		return v, nil
+	}
+	if err != nil {
+		return v, err
+	}
+	v.Policy, v.Version, v.SHA256 = p.Ref().ID, p.Ref().Version, p.Ref().SHA256
+	for _, c := range p.Doc.Clauses.Entries {
+		served := slices.Clone(p.Coverage(c.Key))
+		v.Clauses = append(v.Clauses, coverage{Clause: v.Policy + "-" + c.Key, Kind: c.Value.Kind.Text, Served: served, Later: c.Value.Later})
+	}
+	return v, nil
+}
+
+func printVerdicts(w io.Writer, verdicts []verdict, asJSON bool) error {
+	if asJSON {
+		enc := json.NewEncoder(w)
+		enc.SetIndent("", "  ")
+		return enc.Encode(verdicts)
+	}
+	for _, v := range verdicts {
+		for _, f := range v.Findings {
+			fmt.Fprintln(w, f)
+		}
+		if len(v.Findings) > 0 {
+			fmt.Fprintf(w, "%s：%d 处问题 (findings)\n", v.File, len(v.Findings))
+			continue
+		}
+		later := 0
+		for _, c := range v.Clauses {
+			if c.Later != "" {
+				later++
+			}
+		}
+		fmt.Fprintf(w, "%s：%s 第 %d 版，条款 %d 条，已落实 %d 条，留待后续 %d 条 (sound)\n",
+			v.File, v.Policy, v.Version, len(v.Clauses), len(v.Clauses)-later, later)
+	}
+	return nil
+}
+
+func newTest() *cobra.Command {
+	return &cobra.Command{
+		Use:   "test FILE…",
+		Short: "在引擎上演练制度旁边的情形 (play the scenarios beside each policy on the engine)",
+		Long: "情形文件在制度文件旁的 scenarios/*.yaml。每个情形写明演示的条款，逐步比较发生了什么。\n" +
+			"Scenario files stand in scenarios/ beside the policy file.",
+		Example: "  duban policy test policies/logistics/policy.yaml",
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, files []string) error {
+			cal, err := officialCalendar()
+			if err != nil {
+				return err
+			}
+			sound := true
+			for _, file := range files {
+				ok, err := playAll(cmd.OutOrStdout(), file, cal)
+				if err != nil {
+					return err
+				}
+				sound = sound && ok
+			}
+			if !sound {
+				return errFindings
+			}
+			return nil
+		},
+	}
+}
+
+func playAll(w io.Writer, file string, cal *calendar.Calendar) (bool, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return false, fmt.Errorf("read policy: %w", err)
+	}
+	p, err := policy.Load(file, data)
+	if err != nil {
+		fmt.Fprintln(w, err)
+		return false, nil
+	}
+	names, err := filepath.Glob(filepath.Join(filepath.Dir(file), "scenarios", "*.yaml"))
+	if err != nil {
+		return false, fmt.Errorf("list scenarios: %w", err)
+	}
+	sound := true
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return false, fmt.Errorf("read scenarios: %w", err)
+		}
+		scripts, err := scenario.Read(name, data)
+		if err != nil {
+			return false, err
+		}
+		for _, s := range scripts {
+			wrong := scenario.Play(s, &scenario.EnginePlayer{Policy: p, Calendar: cal})
+			mark := "ok  "
+			if len(wrong) > 0 {
+				mark, sound = "FAIL", false
+			}
+			fmt.Fprintf(w, "%s %s %v\n", mark, s.Name, s.Clauses)
+			for _, err := range wrong {
+				fmt.Fprintln(w, "    ", err)
+			}
+		}
+	}
+	return sound, nil
+}
+
+func officialCalendar() (*calendar.Calendar, error) {
+	files, err := policies.Calendars(seed.CalendarID)
+	if err != nil {
+		return nil, fmt.Errorf("list calendars: %w", err)
+	}
+	years := make([]calendar.Year, 0, len(files))
+	for _, file := range files {
+		data, err := policies.Files.ReadFile(file)
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", file, err)
+		}
+		year, err := calendar.ParseYear(file, data)
+		if err != nil {
+			return nil, err
+		}
+		years = append(years, year)
+	}
+	return calendar.New(seed.CalendarID, time.FixedZone("+08:00", 8*60*60), years...), nil
+}

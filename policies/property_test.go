@@ -1,0 +1,272 @@
+package policies_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"duban/complaint"
+	"duban/policies"
+	"duban/policy"
+	"duban/policy/calendar"
+	"duban/policy/scenario"
+)
+
+// life is one case under a random sequence of commands by random people at random times.
+type life struct {
+	t *rapid.T
+	*scenario.Engine
+	actors []complaint.Actor
+}
+
+func begin(t *rapid.T, p *policy.Policy, cal *calendar.Calendar) *life {
+	dir := scenario.Organisation(p)
+	start := time.Date(2026, time.Month(rapid.IntRange(1, 11).Draw(t, "month")), rapid.IntRange(1, 28).Draw(t, "day"),
+		rapid.IntRange(0, 23).Draw(t, "hour"), 0, 0, 0, cal.Location())
+	source := rapid.SampledFrom(p.Doc.Intake.Sources.Entries).Draw(t, "source")
+	filed := complaint.Filed{
+		Source: source.Key, Channel: rapid.SampledFrom(source.Value.Channels.Keys()).Draw(t, "channel"),
+		Category: rapid.SampledFrom(p.CategoryCodes()).Draw(t, "category"),
+		Severity: rapid.SampledFrom(p.Doc.Intake.Severities.Keys()).Draw(t, "severity"),
+		Subject:  "s", Content: "c", Data: map[string]any{},
+		ReceivedAt: complaint.Instant(start.Add(-time.Duration(rapid.IntRange(0, 20).Draw(t, "days late")) * 24 * time.Hour)),
+		Parties:    []complaint.Party{{ID: complaint.Complainant, Role: complaint.Complainant, Kind: complaint.KindText}},
+	}
+	units := slices.Sorted(maps.Keys(dir.Units))
+	if rapid.Bool().Draw(t, "unit known") {
+		filed.Parties = append(filed.Parties, complaint.Party{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindUnit, Unit: rapid.SampledFrom(units).Draw(t, "unit")})
+	}
+	people := slices.Sorted(maps.Keys(dir.People))
+	if rapid.Bool().Draw(t, "somebody accused") {
+		filed.Parties = append(filed.Parties, complaint.Party{ID: "respondent-2", Role: complaint.Respondent, Kind: complaint.KindPerson, User: rapid.SampledFrom(people).Draw(t, "accused")})
+	}
+	p.SettleFiling(&filed)
+	if refusal := p.CheckFiling(filed, nil, start, dir); refusal != nil {
+		t.Fatal(refusal)
+	}
+	engine, err := scenario.NewEngine(p, cal, dir, complaint.Filing{Case: "c", By: people[0], Filed: filed, FiledAt: start})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := &life{t: t, Engine: engine, actors: []complaint.Actor{{Party: complaint.Complainant}}}
+	for _, id := range people {
+		l.actors = append(l.actors, complaint.Actor{Person: dir.People[id]})
+	}
+	return l
+}
+
+// offers are what an actor is told now.
+func (l *life) offers(a complaint.Actor) []policy.Offer {
+	return l.Policy.Offers(l.Case, a, policy.Facts{Now: l.Now, Calendar: l.Calendar, Directory: l.Directory})
+}
+
+// command builds an offered command with data that fits its form.
+func (l *life) command(o policy.Offer) complaint.Command {
+	data := map[string]any{}
+	if form := l.Policy.Form(o.Form); form != nil {
+		for _, e := range form.Fields.Entries {
+			data[e.Key] = l.value(o, e.Key, e.Value)
+		}
+	}
+	body := map[string]any{"task": o.Task}
+	if o.Command == "complete" {
+		body["outcome"], body["data"] = o.Outcome, data
+	} else {
+		maps.Copy(body, data)
+	}
+	if o.Command == "record_service" && len(l.Case.Notices) > 0 {
+		body["notice"] = l.Case.Notices[0].ID
+	}
+	raw, err := json.Marshal(body)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	cmd, err := complaint.DecodeCommand(o.Command, raw)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	return cmd
+}
+
+func (l *life) value(o policy.Offer, key string, f policy.Field) any {
+	switch policy.FieldKind(f.Type.Text) {
+	case policy.TextField, policy.LongTextField:
+		return "t"
+	case policy.BoolField:
+		return rapid.Bool().Draw(l.t, key)
+	case policy.IntField, policy.MoneyField:
+		return 1
+	case policy.DateField:
+		return "2026-03-02"
+	case policy.InstantField:
+		return l.Now.Format(time.RFC3339)
+	case policy.ChoiceField:
+		if key == "kind" { // only the organisation's kinds fit the organisation; leave it to the rule
+			return ""
+		}
+		return rapid.SampledFrom(f.Options.Keys()).Draw(l.t, key)
+	case policy.UnitField:
+		if o.Command == "urge" {
+			return ""
+		}
+		return string(slices.Sorted(maps.Keys(l.Directory.Units))[0])
+	case policy.PersonField:
+		return string(slices.Sorted(maps.Keys(l.Directory.People))[0])
+	case policy.IDField:
+		if key == "slip" {
+			return string(o.Slip)
+		}
+		return ""
+	}
+	return nil
+}
+
+// tryOffers holds Offers equal to Decide: what is offered is not refused for who or when, and what is refused
+// is refused by Decide for the same reason.
+func (l *life) tryOffers(a complaint.Actor) {
+	for _, o := range l.offers(a) {
+		err := l.decide(a, l.command(o))
+		refusal := complaint.Refused(err)
+		switch {
+		case err != nil && refusal == nil:
+			l.t.Fatalf("%s: %v", o.Command, err)
+		case !o.Allowed && (refusal == nil || refusal.Code != o.Refusal.Code || refusal.Clause != o.Refusal.Clause):
+			l.t.Fatalf("%s is offered as refused (%v) and decided as %v", o.Command, o.Refusal, err)
+		case o.Allowed && refusal != nil && refusal.Code == complaint.Forbidden:
+			l.t.Fatalf("%s is offered and then forbidden: %v", o.Command, refusal)
+		}
+		if !o.Allowed && o.Refusal.Message == "" {
+			l.t.Fatalf("%s is refused without a word", o.Command)
+		}
+	}
+}
+
+func (l *life) decide(a complaint.Actor, cmd complaint.Command) error {
+	_, err := l.Policy.Decide(l.Case, complaint.Order{Command: cmd}, a, policy.Facts{Now: l.Now, Calendar: l.Calendar, Directory: l.Directory})
+	return err
+}
+
+func (l *life) act(a complaint.Actor) {
+	all := l.offers(a)
+	o := rapid.SampledFrom(all).Draw(l.t, "offer")
+	for range 3 { // prefer what is allowed, or cases would never move
+		if !o.Allowed {
+			o = rapid.SampledFrom(all).Draw(l.t, "offer")
+		}
+	}
+	err := l.Do(a, complaint.Order{Command: l.command(o)})
+	if err != nil && complaint.Refused(err) == nil {
+		l.t.Fatal(err)
+	}
+}
+
+// check holds the invariants of reliability.md that need no database.
+func (l *life) check() {
+	fired := map[string]int{}
+	folded := complaint.NewCase("c")
+	for i, e := range l.Journal {
+		if e.Seq != i+1 || e.Reason == nil || e.Reason.Text == "" || i > 0 && e.At.Before(l.Journal[i-1].At) {
+			l.t.Fatalf("event %d %s: out of order or without reason", e.Seq, e.Fact.EventType())
+		}
+		l.roundTrip(e, folded)
+		l.checkRung(e, fired)
+		if l.Case.Accused(e.Actor) && e.Fact.EventType() != "filed" {
+			l.t.Fatalf("the person complained about wrote %s", e.Fact.EventType())
+		}
+	}
+	for rung, n := range fired {
+		if n > 1 {
+			l.t.Fatalf("rung %s fired %d times", rung, n)
+		}
+	}
+	got, _ := json.Marshal(folded)
+	want, _ := json.Marshal(l.Case)
+	if string(got) != string(want) {
+		l.t.Fatalf("folding the journal again gives another case:\n%s\n%s", got, want)
+	}
+	l.checkOwner()
+}
+
+func (l *life) roundTrip(e complaint.Event, folded *complaint.Case) {
+	raw, err := json.Marshal(e)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	var back complaint.Event
+	if err := json.Unmarshal(raw, &back); err != nil {
+		l.t.Fatal(err)
+	}
+	if err := folded.Apply(back); err != nil {
+		l.t.Fatal(err)
+	}
+}
+
+func (l *life) checkRung(e complaint.Event, fired map[string]int) {
+	var d complaint.DeadlineID
+	var r complaint.RungID
+	switch f := e.Fact.(type) {
+	case complaint.Reminded:
+		d, r = f.Deadline, f.Rung
+	case complaint.DeadlineMissed:
+		d, r = f.Deadline, f.Rung
+	case complaint.SlipIssued:
+		d, r = f.Deadline, f.Rung
+	case complaint.Escalated:
+		d, r = f.Deadline, f.Rung
+	}
+	if d == "" || r == "" {
+		return
+	}
+	fired[fmt.Sprintf("%s/%s", d, r)]++
+	for _, rung := range l.Case.Deadline(d).Rungs {
+		if rung.ID == r && e.At.Before(rung.At.Time) {
+			l.t.Fatalf("rung %s of %s fired early", r, d)
+		}
+	}
+}
+
+// checkOwner: every case not archived has an open task that somebody can do, and a clock that runs or has run out.
+func (l *life) checkOwner() {
+	if l.Case.Status == complaint.StatusArchived {
+		if len(l.Case.LiveTasks()) > 0 || l.Case.NextDue() != nil {
+			l.t.Fatal("archived with something still to do")
+		}
+		return
+	}
+	owned := false
+	for _, task := range l.Case.LiveTasks() {
+		owned = owned || l.Directory.Held(task.Seats...)
+	}
+	if !owned || l.Case.NextDue() == nil {
+		l.t.Fatalf("%s: nobody can act, or no clock runs", l.Case.Step)
+	}
+}
+
+func TestAnySequenceOfCommandsKeepsTheInvariants(t *testing.T) {
+	files, err := policies.Policies()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cal := cn(t)
+	for _, file := range files {
+		p := load(t, file)
+		rapid.Check(t, func(rt *rapid.T) {
+			l := begin(rt, p, cal)
+			for range rapid.IntRange(1, 25).Draw(rt, "acts") {
+				a := rapid.SampledFrom(l.actors).Draw(rt, "actor")
+				l.tryOffers(a)
+				l.act(a)
+				pause := time.Duration(rapid.IntRange(0, 40).Draw(rt, "hours")) * time.Hour
+				if err := l.Advance(l.Now.Add(pause)); err != nil {
+					rt.Fatal(err)
+				}
+				l.check()
+			}
+		})
+	}
+}

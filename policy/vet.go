@@ -1,0 +1,37 @@
+package policy
+
+import "duban/complaint"
+
+// Vet says what Decide would refuse about a command before anything is recorded, with its texts still inline
+// as the client wrote them: permission first, then the form. data is the command's data, or the step's form
+// for complete. Decide itself sees ids in place of texts and judges the rest.
+func (p *Policy) Vet(c *complaint.Case, cmd complaint.Command, data map[string]any, a complaint.Actor, f Facts) *complaint.Error {
+	t := p.begin(c, a, f)
+	settled, refusal := t.settle(cmd)
+	if refusal != nil {
+		return refusal
+	}
+	if refusal := t.permit(settled); refusal != nil {
+		return refusal
+	}
+	form := p.Form(p.FormOf(t.c, settled))
+	if form == nil {
+		return nil
+	}
+	refusal = form.Check("data", data)
+	if done, ok := settled.(complaint.Complete); ok && refusal != nil {
+		return refusal.Because(*t.stepReason(done.Task, ""))
+	}
+	return refusal
+}
+
+// SealedFields are the fields of any step's form whose values are texts; one name has one type in a policy.
+func (p *Policy) SealedFields() map[string]bool {
+	sealed := map[string]bool{}
+	for _, e := range p.Doc.Steps.Entries {
+		for _, name := range p.forms[e.Key].Sealed() {
+			sealed[name] = true
+		}
+	}
+	return sealed
+}

@@ -1,0 +1,52 @@
+// Command standalone is all of Duban in one process on embedded defaults: the Temporal server with its UI,
+// SQLite, the worker, the gateway and the web page.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+	_ "time/tzdata" // regulations are counted in the organisation's zone, on any machine
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"duban/config"
+	"duban/standalone/app"
+)
+
+func main() {
+	cmd := &cobra.Command{
+		Use:   "standalone",
+		Short: "督办：一个进程，全部启动 (everything in one process)",
+		Long: "启动内嵌的 Temporal 服务及其界面、SQLite、办理进程、网关和网页。数据都在 --data 目录里，再次启动接着办。\n" +
+			"GET /readyz 答 200 即就绪。设置的优先次序：命令行 > 环境变量 DUBAN_* > 配置文件 > 默认值。",
+		Example:       "  standalone --demo --rehearsal --data ./data",
+		Args:          cobra.NoArgs,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			c, err := config.Load(cmd.Flags())
+			if err != nil {
+				return err
+			}
+			return run(c)
+		},
+	}
+	config.Flags(cmd.Flags())
+	if err := cmd.Execute(); err != nil && !errors.Is(err, pflag.ErrHelp) {
+		fmt.Fprintln(os.Stderr, "standalone:", err)
+		os.Exit(1)
+	}
+}
+
+func run(c config.Config) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
+	return app.Run(ctx, app.Options{Config: c, Logger: log, Out: os.Stdout})
+}
