@@ -247,8 +247,12 @@ func (t *turn) withdraw(c complaint.Withdraw) error {
 }
 
 func (t *turn) checkService(c complaint.RecordService) *complaint.Error {
-	if t.c.Notice(c.Notice) == nil {
+	n := t.c.Notice(c.Notice)
+	if n == nil {
 		return complaint.Refuse(complaint.Invalid, "本案没有这份通知 (no such notice)").At("data.notice")
+	}
+	if n.ServedAt == nil { // the first service is the step's own act
+		return complaint.Refuse(complaint.Conflict, "通知还没有送达；请办结“%s”这一步 (not served yet)", t.p.step(n.Step).Title)
 	}
 	form := t.p.Form(commandForm("record_service"))
 	data := map[string]any{"notice": string(c.Notice), "at": c.At.Format(time.RFC3339), "how": c.How}
