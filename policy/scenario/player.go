@@ -157,7 +157,7 @@ func (ep *EnginePlayer) State() (State, error) {
 	}
 	c := ep.Engine.Case
 	s := State{
-		Status: string(c.Status), Step: string(c.Step), Disposition: c.Disposition, Number: c.Number,
+		Status: string(c.Status), Step: string(c.Step), Disposition: c.Disposition,
 		Deadlines: map[string]string{}, Counts: map[string]int{},
 	}
 	for _, d := range c.Deadlines {

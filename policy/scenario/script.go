@@ -62,7 +62,6 @@ type State struct {
 	Status      string `yaml:"status"`
 	Step        string `yaml:"step"`
 	Disposition string `yaml:"disposition"`
-	Number      string `yaml:"number"`
 	// Deadlines are "state last_day clause-or-setting" by name, the newest of that name.
 	Deadlines map[string]string `yaml:"deadlines"`
 	// Counts are how often an event type stands in the whole journal.
@@ -170,7 +169,6 @@ func (want State) differ(got State) []error {
 	text("status", want.Status, got.Status)
 	text("step", want.Step, got.Step)
 	text("disposition", want.Disposition, got.Disposition)
-	text("number", want.Number, got.Number)
 	for name, d := range want.Deadlines {
 		text("deadline "+name, d, got.Deadlines[name])
 	}

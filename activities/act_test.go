@@ -1,0 +1,167 @@
+package activities_test
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"duban/activities"
+	"duban/complaint"
+	"duban/seed"
+	"duban/store"
+)
+
+var monday = time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC)
+
+// desk is Act on a real journal with one filed case.
+type desk struct {
+	t *testing.T
+	*activities.Acts
+	store *store.Store
+}
+
+func newDesk(t *testing.T) *desk {
+	t.Helper()
+	ctx := context.Background()
+	now := func() time.Time { return monday }
+	s, err := store.Open(ctx, store.Options{Path: filepath.Join(t.TempDir(), "duban.db"), Now: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	if err := seed.Regulations(ctx, s); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := seed.Accounts(ctx, s, "pw", true); err != nil {
+		t.Fatal(err)
+	}
+	all, err := s.PoliciesInForce(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	filed := complaint.Filed{
+		Policy: all[0].Ref(), Channel: "hotline", Category: "other", Severity: "general", ReceivedAt: complaint.Instant(monday),
+		Parties: []complaint.Party{{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindUnit, Unit: seed.UnitID("logistics", "branch")}},
+	}
+	all[0].SettleFiling(&filed)
+	if _, err := s.File(ctx, complaint.Intake{
+		Filing:  complaint.Filing{Case: "c", By: seed.UserID("logistics.agent"), Filed: filed, FiledAt: monday},
+		Request: complaint.Request{Actor: "a", Key: "k", Case: "c", At: monday}, ReceiptHash: "r",
+	}, complaint.Wall{}); err != nil {
+		t.Fatal(err)
+	}
+	return &desk{t: t, Acts: &activities.Acts{Journal: s, Now: now}, store: s}
+}
+
+func (d *desk) act(expected int, o complaint.Order) activities.ActResult {
+	d.t.Helper()
+	at := complaint.Instant(monday)
+	r, err := d.Act(context.Background(), activities.ActRequest{Case: "c", Expected: expected, Order: o, At: at, Clock: at})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return r
+}
+
+func open() complaint.Order {
+	return complaint.Order{ID: "system/open", Actor: complaint.System, Command: complaint.Open{}}
+}
+
+func claim(user, key string) complaint.Order {
+	id := seed.UserID("logistics." + user)
+	return complaint.Order{ID: complaint.CommandID(string(id) + "/" + key), Actor: id, Command: complaint.Claim{}}
+}
+
+func TestARepeatedOrderGetsItsFirstAnswer(t *testing.T) {
+	d := newDesk(t)
+	first := d.act(0, open())
+	claimed := d.act(first.Answer.Seq, claim("branch", "1"))
+	again := d.act(first.Answer.Seq, claim("branch", "1"))
+	if *again.Answer != *claimed.Answer || len(again.Events) != 1 {
+		t.Errorf("first %+v, again %+v with %d events", claimed.Answer, again.Answer, len(again.Events))
+	}
+	refused := d.act(claimed.Answer.Seq, claim("branch2", "1"))
+	if refused.Answer.Refusal == nil {
+		t.Fatal("two people hold one task")
+	}
+	d.act(claimed.Answer.Seq, complaint.Order{ID: "x/release", Actor: seed.UserID("logistics.branch"), Command: complaint.Release{}})
+	still := d.act(claimed.Answer.Seq, claim("branch2", "1"))
+	if still.Answer.Refusal == nil || still.Answer.Refusal.Code != refused.Answer.Refusal.Code {
+		t.Error("a refused order was decided again")
+	}
+}
+
+// A caller behind the journal decides nothing; one ahead of it is obsolete.
+func TestBehindAndAhead(t *testing.T) {
+	d := newDesk(t)
+	d.act(0, open())
+	behind := d.act(0, claim("branch", "1"))
+	if !behind.Retry || behind.Answer != nil || len(behind.Events) != 5 {
+		t.Errorf("behind: %+v", behind)
+	}
+	ahead := d.act(9, claim("branch", "1"))
+	if !ahead.Obsolete || ahead.Answer != nil {
+		t.Errorf("ahead: %+v", ahead)
+	}
+	events, err := d.store.Events(context.Background(), "c", 0, 100)
+	if err != nil || len(events) != 5 {
+		t.Errorf("%d events, %v", len(events), err)
+	}
+}
+
+// Sync reads the journal and decides nothing, whatever the caller has seen.
+func TestSync(t *testing.T) {
+	d := newDesk(t)
+	d.act(0, open())
+	r := d.act(2, complaint.Order{ID: "s", Actor: complaint.System, Command: complaint.Sync{}})
+	if r.Answer == nil || r.Answer.Seq != 5 || len(r.Events) != 3 {
+		t.Errorf("%+v", r)
+	}
+}
+
+// Only the system fires rungs, and only when they are due.
+func TestADueRungNeverFiresEarly(t *testing.T) {
+	d := newDesk(t)
+	first := d.act(0, open())
+	due := complaint.Due{Deadline: first.Orders.Wake.Deadline, Rung: first.Orders.Wake.Rung}
+	early := d.act(5, complaint.Order{ID: "early", Actor: complaint.System, Command: due})
+	if early.Answer.Seq != 5 {
+		t.Error("a rung fired before its time")
+	}
+	forged := d.act(5, complaint.Order{ID: "forged", Actor: seed.UserID("logistics.ceo_office"), Command: due})
+	if forged.Answer.Refusal == nil || forged.Answer.Refusal.Code != complaint.Forbidden {
+		t.Errorf("forged: %+v", forged.Answer)
+	}
+}
+
+// Rights bite at the very next act: they are read in its transaction.
+func TestAPersonWhoLeavesActsNoMore(t *testing.T) {
+	d := newDesk(t)
+	d.act(0, open())
+	if err := d.store.SetActive(context.Background(), seed.UserID("logistics.branch"), false); err != nil {
+		t.Fatal(err)
+	}
+	if r := d.act(5, claim("branch", "1")); r.Answer.Refusal == nil {
+		t.Error("somebody who left took a task")
+	}
+}
+
+// Trouble of the database is an error and leaves nothing behind.
+func TestTroubleRecordsNothing(t *testing.T) {
+	d := newDesk(t)
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	at := complaint.Instant(monday)
+	_, err := d.Act(ctx, activities.ActRequest{Case: "c", Order: open(), At: at, Clock: at})
+	if err == nil || complaint.Refused(err) != nil {
+		t.Fatalf("want trouble, got %v", err)
+	}
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("the cause is lost: %v", err)
+	}
+	if r := d.act(0, open()); r.Answer.Seq != 5 {
+		t.Errorf("after trouble: %+v", r.Answer)
+	}
+}

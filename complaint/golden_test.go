@@ -1,0 +1,142 @@
+package complaint_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"duban/complaint"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew; only for event types that are new")
+
+const golden = "testdata/events.golden.json"
+
+// Old events are for ever: what stands in the golden file was written by a released version and must be read
+// and written to the byte.
+func TestGoldenEvents(t *testing.T) {
+	if *update {
+		writeGolden(t)
+	}
+	data, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []json.RawMessage
+	if err := json.Unmarshal(data, &lines); err != nil {
+		t.Fatal(err)
+	}
+	var seen []string
+	for _, line := range lines {
+		var e complaint.Event
+		if err := json.Unmarshal(line, &e); err != nil {
+			t.Fatal(err)
+		}
+		back, err := json.Marshal(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want bytes.Buffer
+		if err := json.Compact(&want, line); err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(want.Bytes(), back) {
+			t.Errorf("%s is written otherwise than before:\n%s\n%s", e.Fact.EventType(), want.Bytes(), back)
+		}
+		seen = append(seen, e.Fact.EventType())
+	}
+	for _, name := range complaint.EventTypes() {
+		if !slices.Contains(seen, name) {
+			t.Errorf("event type %s has no golden line: run with -update", name)
+		}
+	}
+}
+
+// writeGolden makes one event of each type with every field filled in.
+func writeGolden(t *testing.T) {
+	t.Helper()
+	at := time.Date(2026, 3, 2, 2, 0, 0, 123456000, time.UTC)
+	var events []complaint.Event
+	for i, name := range complaint.EventTypes() {
+		empty, err := complaint.DecodeFact(name, []byte("{}"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		full := reflect.New(reflect.TypeOf(empty)).Elem()
+		fill(full, at)
+		events = append(events, complaint.Event{
+			Case: "c", Seq: i + 1, At: at, RecordedAt: at, Actor: "u", Fact: full.Interface().(complaint.Fact),
+			Reason: &complaint.Reason{Clause: "logistics-4.1a", Text: "因"}, Hash: "h",
+		})
+	}
+	data, err := json.MarshalIndent(events, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll("testdata", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(golden, append(data, '\n'), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func fill(v reflect.Value, at time.Time) {
+	if v.Type() == reflect.TypeFor[complaint.Time]() {
+		v.Set(reflect.ValueOf(complaint.Instant(at)))
+		return
+	}
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString("x")
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Int:
+		v.SetInt(7)
+	case reflect.Struct:
+		for i := range v.NumField() {
+			fill(v.Field(i), at)
+		}
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+		fill(v.Index(0), at)
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fill(v.Elem(), at)
+	case reflect.Map:
+		v.Set(reflect.ValueOf(map[string]any{"k": "v", "n": float64(3), "b": true}))
+	default:
+		panic("fill: " + v.Type().String())
+	}
+}
+
+// Every command survives the way through Temporal.
+func TestOrdersTravel(t *testing.T) {
+	for _, name := range complaint.CommandNames() {
+		empty, err := complaint.DecodeCommand(name, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		full := reflect.New(reflect.TypeOf(empty)).Elem()
+		if name != "record_service" { // its instant is a time.Time of its own
+			fill(full, time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC))
+		}
+		o := complaint.Order{ID: "u/1", Actor: "u", ReceivedAt: time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC), Comment: "t", Command: full.Interface().(complaint.Command)}
+		data, err := json.Marshal(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var back complaint.Order
+		if err := json.Unmarshal(data, &back); err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(o, back) {
+			t.Errorf("%s: sent %#v, arrived %#v", name, o, back)
+		}
+	}
+}

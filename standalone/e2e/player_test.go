@@ -1,0 +1,207 @@
+package e2e
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"duban/policy/scenario"
+	"duban/seed"
+)
+
+// player plays a scenario on the real program, over HTTP, as the people of the demonstration organisation.
+type player struct {
+	t       *testing.T
+	program *Program
+	policy  string
+	people  map[string]*Person
+	id      string
+	receipt string
+	seen    int
+}
+
+func (p *player) as(role string) *Person {
+	if p.people[role] == nil {
+		p.people[role] = p.program.As(p.policy + "." + role)
+	}
+	return p.people[role]
+}
+
+// reader may read every case.
+func (p *player) reader() *Person { return p.as("ceo_office") }
+
+// File registers the matter.
+func (p *player) File(s scenario.Script) scenario.Outcome {
+	by := s.File.By
+	if by == "" {
+		by = "agent"
+	}
+	var respondents []map[string]any
+	if s.File.Unit != "" {
+		id := string(seed.UnitID(p.policy, s.File.Unit))
+		respondents = append(respondents, map[string]any{"kind": "unit", "id": id, "name": s.File.Unit})
+	}
+	if s.File.Person != "" {
+		id := string(seed.UserID(p.policy + "." + s.File.Person))
+		respondents = append(respondents, map[string]any{"kind": "person", "id": id, "name": s.File.Person})
+	}
+	body := map[string]any{
+		"policy": p.policy, "channel": s.File.Channel, "category": s.File.Category, "subject": s.Name,
+		"content": "情形演练", "complainant": map[string]any{"name": "张三", "phone": "13800000000"},
+		"respondents": respondents, "clock": s.Clock.Format(time.RFC3339),
+	}
+	for k, v := range map[string]string{"source": s.File.Source, "severity": s.File.Severity} {
+		if v != "" {
+			body[k] = v
+		}
+	}
+	if s.File.Data != nil {
+		body["data"] = s.File.Data
+	}
+	if !s.File.ReceivedAt.IsZero() {
+		body["received_at"] = s.File.ReceivedAt.Format(time.RFC3339)
+	}
+	r := p.as(by).Post("/api/v1/cases", "", body)
+	p.id, p.receipt = r.Text("id"), r.Text("receipt")
+	return p.outcome(r, http.StatusCreated)
+}
+
+// Play lets time pass and does what the step says.
+func (p *player) Play(st scenario.Step) scenario.Outcome {
+	if !st.At.IsZero() {
+		if err := p.advance(st.At); err != nil {
+			return scenario.Outcome{Err: err}
+		}
+	}
+	if st.Does == "" {
+		return scenario.Outcome{Events: p.fresh()}
+	}
+	body := map[string]any{"command": st.Does}
+	if data := p.named(st.Data); data != nil {
+		body["data"] = data
+	}
+	if st.Outcome != "" {
+		body["outcome"] = st.Outcome
+	}
+	if st.By == "complainant" {
+		return p.outcome(p.program.Nobody().Post("/api/v1/public/complaints/"+p.receipt+"/commands", "", body), http.StatusOK)
+	}
+	return p.outcome(p.as(st.By).Post("/api/v1/cases/"+p.id+"/commands", "", body), http.StatusOK)
+}
+
+// named replaces the scenario's names of units and people by their ids.
+func (p *player) named(data map[string]any) map[string]any {
+	if data == nil {
+		return nil
+	}
+	out := map[string]any{}
+	for k, v := range data {
+		name, isName := v.(string)
+		switch {
+		case k == "responsible_unit" && isName && name != "nowhere":
+			v = string(seed.UnitID(p.policy, name))
+		case k == "to" && isName && (name == "branch" || name == "hub") && len(data) > 1:
+			v = string(seed.UnitID(p.policy, name))
+		case k == "to" && isName:
+			v = string(seed.UserID(p.policy + "." + name))
+		}
+		out[k] = v
+	}
+	return out
+}
+
+func (p *player) advance(to time.Time) error {
+	now, err := time.Parse(time.RFC3339, p.reader().Get("/api/v1/cases/"+p.id).Text("now"))
+	if err != nil {
+		return fmt.Errorf("case's clock: %w", err)
+	}
+	if !to.After(now) {
+		return nil
+	}
+	by := fmt.Sprintf("%ds", int(to.Sub(now).Seconds())+1)
+	if r := p.reader().Post("/api/v1/rehearsal/cases/"+p.id+"/advance", "", map[string]any{"by": by}); r.Status != http.StatusOK {
+		return fmt.Errorf("advance: %d %s", r.Status, r.Raw)
+	}
+	return nil
+}
+
+// outcome turns an answer into what the scenario compares.
+func (p *player) outcome(r Reply, want int) scenario.Outcome {
+	if r.Status == want {
+		return scenario.Outcome{Events: p.fresh()}
+	}
+	if r.Text("code") == "" {
+		return scenario.Outcome{Err: fmt.Errorf("%d %s", r.Status, r.Raw)}
+	}
+	return scenario.Outcome{Err: scenario.ErrRefused{Refusal: scenario.Refusal{
+		Code: r.Text("code"), Field: r.Text("field"), Clause: r.Text("clause"), Setting: r.Text("setting"),
+	}}}
+}
+
+// fresh are the types of the events since the last look.
+func (p *player) fresh() []string {
+	journal := p.reader().Journal(p.id)
+	names := []string{}
+	for _, e := range journal[p.seen:] {
+		names = append(names, fmt.Sprint(e["type"]))
+	}
+	p.seen = len(journal)
+	return names
+}
+
+// State reads the case as its readers see it.
+func (p *player) State() (scenario.State, error) {
+	r := p.reader().Get("/api/v1/cases/" + p.id)
+	if r.Status != http.StatusOK {
+		return scenario.State{}, fmt.Errorf("%d %s", r.Status, r.Raw)
+	}
+	s := scenario.State{
+		Status: r.Text("status"), Step: r.Text("step"), Disposition: r.Text("disposition"),
+		Deadlines: map[string]string{}, Counts: map[string]int{},
+	}
+	for _, d := range r.List("deadlines") {
+		rule := fmt.Sprint(d["clause"])
+		if d["clause"] == nil || rule == "" {
+			rule = fmt.Sprint(d["setting"])
+		}
+		s.Deadlines[fmt.Sprint(d["name"])] = strings.Join([]string{fmt.Sprint(d["state"]), fmt.Sprint(d["last_day"]), rule}, " ")
+	}
+	for _, e := range p.reader().Journal(p.id) {
+		s.Counts[fmt.Sprint(e["type"])]++
+	}
+	return s, nil
+}
+
+// The same scenarios as on the engine, on the real program.
+func TestScenariosOnTheProgram(t *testing.T) {
+	program := Start(t)
+	files, err := filepath.Glob("../../policies/*/scenarios/*.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no scenarios", err)
+	}
+	t.Run("all", func(t *testing.T) { // returns when the parallel ones are done
+		for _, file := range files {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			scripts, err := scenario.Read(file, data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			policy := filepath.Base(filepath.Dir(filepath.Dir(file)))
+			for _, s := range scripts {
+				t.Run(policy+"/"+s.Name, func(t *testing.T) {
+					t.Parallel()
+					for _, wrong := range scenario.Play(s, &player{t: t, program: program, policy: policy, people: map[string]*Person{}}) {
+						t.Error(wrong)
+					}
+				})
+			}
+		}
+	})
+}
