@@ -92,7 +92,7 @@ func (p *program) startTemporal(ctx context.Context) error {
 	var err error
 	p.server, err = temporal.Start(ctx, temporal.Options{
 		Dir: filepath.Join(p.Config.Data, "temporal"), Addr: p.Config.Temporal, Namespace: workflows.Namespace,
-		Retention: retention, Rehearsal: p.Config.Rehearsal, SearchAttributes: searchAttributes(), Logger: p.Logger,
+		Retention: retention, Rehearsal: p.Config.Rehearsal, SearchAttributes: SearchAttributes(), Logger: p.Logger,
 	})
 	if err != nil {
 		return fmt.Errorf("start Temporal: %w", err)

@@ -20,7 +20,8 @@ import (
 // retention is how long a closed case can be inspected in the Temporal UI. The journal is kept for ever.
 const retention = 400 * 24 * time.Hour
 
-func searchAttributes() map[string]enumspb.IndexedValueType {
+// SearchAttributes are the search attributes of cases with their types.
+func SearchAttributes() map[string]enumspb.IndexedValueType {
 	all := map[string]enumspb.IndexedValueType{
 		workflows.AttrDue.GetName():     workflows.AttrDue.GetValueType(),
 		workflows.AttrOverdue.GetName(): workflows.AttrOverdue.GetValueType(),
