@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/jmoiron/sqlx"
@@ -110,14 +111,7 @@ var durability = map[Dialect][]setting{
 }
 
 func isNot(wanted ...string) func(string) bool {
-	return func(value string) bool {
-		for _, w := range wanted {
-			if value == w {
-				return false
-			}
-		}
-		return true
-	}
+	return func(value string) bool { return !slices.Contains(wanted, value) }
 }
 
 // checkDurable refuses a database that would forget what it has committed (reliability rule 12).

@@ -22,7 +22,9 @@ type transaction struct {
 }
 
 // Write implements [activities.Journal]. On SQLite the transaction holds the write lock from its start; on
-// PostgreSQL it locks the case. A database that is busy is an ordinary error: the caller tries again.
+// PostgreSQL it locks the case. A database that is busy is an ordinary error: the caller tries again. When the
+// connection to PostgreSQL breaks in the commit, the error leaves open whether it happened; asking for the
+// command's answer tells.
 func (s *Store) Write(ctx context.Context, id complaint.CaseID, fn func(activities.Tx) error) error {
 	return s.write(ctx, fmt.Sprintf("write case %s", id), func(c conn) error {
 		if lock := s.dialect.forUpdate(); lock != "" {

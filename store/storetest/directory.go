@@ -3,6 +3,7 @@ package storetest
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"duban/activities"
 	"duban/complaint"
@@ -56,6 +57,29 @@ func directoryNeverStale(b *bench) {
 	same(b, "units", units, []complaint.Unit{want.Units["east"]})
 }
 
+// decisionHoldsDirectory: whoever is removed while a decision is being made is removed after it.
+func decisionHoldsDirectory(b *bench) {
+	b.ok(b.SaveAccount(b.ctx, account(person("u1", "east", "agent"))))
+	removed := make(chan error, 1)
+	b.ok(b.Write(b.ctx, "c1", func(tx activities.Tx) error {
+		d, err := tx.Directory(b.ctx)
+		b.ok(err)
+		equal(b, "active", d.People["u1"].Active, true)
+		go func() { removed <- b.SetActive(b.ctx, "u1", false) }()
+		select {
+		case err := <-removed:
+			removed <- err
+			b.Error("the directory changed under a decision")
+		case <-time.After(150 * time.Millisecond):
+		}
+		return nil
+	}))
+	b.ok(<-removed)
+	d, err := b.Directory(b.ctx)
+	b.ok(err)
+	equal(b, "active afterwards", d.People["u1"].Active, false)
+}
+
 func accounts(b *bench) {
 	p := person("u1", "east", "agent")
 	p.Name = "王_五"
@@ -90,6 +114,10 @@ func accounts(b *bench) {
 	equal(b, "accounts", n, 1)
 
 	b.ok(b.SaveAccount(b.ctx, account(person("u3", ""))))
+	peopleFound(b)
+}
+
+func peopleFound(b *bench) {
 	for q, want := range map[string]string{"": "u3 u1", "王": "u1", "LOGIN-U3": "u3", "%": "", "nobody": ""} {
 		people, err := b.People(b.ctx, q)
 		b.ok(err)

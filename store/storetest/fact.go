@@ -43,11 +43,11 @@ func fill(v reflect.Value, n *int) {
 	case reflect.Map:
 		v.Set(reflect.ValueOf(map[string]any{
 			"fen": int64(123456789012), "rate": 0.1, "big": 1e21, "名": "𠮷", "list": []string{"b", "a"},
-			"nested": map[string]any{"z": nil, "a": true, "é": -0.0},
+			"nested": map[string]any{"z": nil, "a": true, "é": 1.5e-7},
 		}))
 	case reflect.Struct:
-		for i := range v.NumField() {
-			fill(v.Field(i), n)
+		for _, field := range v.Fields() {
+			fill(field, n)
 		}
 	default:
 		panic("no value for " + v.Type().String())

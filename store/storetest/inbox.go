@@ -54,7 +54,15 @@ func inbox(b *bench) {
 	gone.Active = false
 	equal(b, "an inactive person's", seen(gone), "")
 
+	barred := complaint.Wall{Grants: everybody.Grants, Barred: []complaint.UserID{"u-east"}}
 	b.clock.advance(2 * time.Hour)
+	inboxRow(b)
+	b.acts("c1", barred, complaint.SlipIssued{Slip: "s1", Kind: complaint.UrgeSlip})
+	equal(b, "after the recusal", seen(east), "")
+	equal(b, "urged", b.inbox(agent, 0)[0].Urged, true)
+}
+
+func inboxRow(b *bench) {
 	row := b.inbox(east, 0)[0]
 	same(b, "task", row.Task, complaint.Task{
 		ID: "t2", Step: "cause", Title: "任务 t2", Seats: []complaint.Seat{eastSeat}, State: complaint.TaskOpen,
@@ -68,11 +76,6 @@ func inbox(b *bench) {
 	held := b.inbox(west, 0)[0]
 	equal(b, "holder", held.Task.Assignee, "u-west")
 	equal(b, "not overdue", held.Overdue, false)
-
-	barred := complaint.Wall{Grants: everybody.Grants, Barred: []complaint.UserID{"u-east"}}
-	b.acts("c1", barred, complaint.SlipIssued{Slip: "s1", Kind: complaint.UrgeSlip})
-	equal(b, "after the recusal", seen(east), "")
-	equal(b, "urged", b.inbox(agent, 0)[0].Urged, true)
 }
 
 func inboxPages(b *bench) {

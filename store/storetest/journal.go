@@ -2,124 +2,13 @@ package storetest
 
 import (
 	"errors"
-	"fmt"
 	"slices"
-	"sync"
 	"time"
 
 	"duban/activities"
 	"duban/complaint"
 	"duban/store"
 )
-
-var errOfTest = errors.New("deliberate")
-
-func writeIsAtomic(b *bench) {
-	b.files("c1", open)
-	err := b.Write(b.ctx, "c1", func(tx activities.Tx) error {
-		n, err := tx.Draw(b.ctx, "logistics/2026")
-		b.ok(err)
-		equal(b, "first number", n, 1)
-		recorded, err := tx.Append(b.ctx, b.events("c1", 0, b.filed("c1"), complaint.Registered{Number: "1"}))
-		b.ok(err)
-		k := complaint.NewCase("c1")
-		for _, e := range recorded {
-			b.ok(k.Apply(e))
-		}
-		b.ok(tx.Project(b.ctx, k, complaint.Wall{}))
-		b.ok(tx.SaveAnswer(b.ctx, complaint.Order{ID: "u/k", Actor: "u"}, complaint.Answer{Seq: 2, From: 1}))
-		b.ok(tx.SetClock(b.ctx, time.Hour))
-		return errOfTest
-	})
-	if !errors.Is(err, errOfTest) {
-		b.Fatalf("got %v, want the error of the function", err)
-	}
-	events, err := b.Events(b.ctx, "c1", 0, 0)
-	b.ok(err)
-	equal(b, "events", len(events), 0)
-	row, err := b.CaseRow(b.ctx, "c1")
-	b.ok(err)
-	equal(b, "status", row.Status, complaint.StatusReceived)
-	equal(b, "clock", row.ClockOffset, 0)
-	may, err := b.May(b.ctx, agent, "c1")
-	b.ok(err)
-	equal(b, "grant kept", may, true)
-	answer, err := b.Answer(b.ctx, "c1", "u/k")
-	b.ok(err)
-	equal(b, "answer", answer, nil)
-	panics(b)
-	b.ok(b.Write(b.ctx, "c1", func(tx activities.Tx) error {
-		n, err := tx.Draw(b.ctx, "logistics/2026")
-		equal(b, "number after the undone draw", n, 1)
-		return err
-	}))
-}
-
-// panics leaves no transaction behind.
-func panics(b *bench) {
-	defer func() { equal(b, "panic", recover(), any("deliberate")) }()
-	_ = b.Write(b.ctx, "c1", func(tx activities.Tx) error {
-		_, err := tx.Draw(b.ctx, "logistics/2026")
-		b.ok(err)
-		panic("deliberate")
-	})
-}
-
-func readSeesOneState(b *bench) {
-	b.files("c1", open)
-	b.acts("c1", open, b.filed("c1"))
-	b.ok(b.Read(b.ctx, "c1", func(tx activities.ReadTx) error {
-		before, err := tx.Events(b.ctx, 0)
-		b.ok(err)
-		b.acts("c1", open, complaint.Registered{Number: "7"})
-		after, err := tx.Events(b.ctx, 0)
-		b.ok(err)
-		equal(b, "events within one read", len(after), len(before))
-		f, err := tx.Filing(b.ctx)
-		b.ok(err)
-		same(b, "filing", f, b.intake("c1").Filing)
-		return nil
-	}))
-	b.refused(b.Read(b.ctx, "nobody", func(tx activities.ReadTx) error {
-		_, err := tx.Filing(b.ctx)
-		return err
-	}), complaint.NotFound)
-}
-
-func numbersHaveNoGaps(b *bench) {
-	const writers, each = 8, 12
-	var mu sync.Mutex
-	var drawn []int64
-	var wg sync.WaitGroup
-	for w := range writers {
-		id := complaint.CaseID(fmt.Sprintf("c%d", w))
-		b.files(id, open)
-		wg.Go(func() {
-			for i := range each {
-				var n int64
-				err := b.Write(b.ctx, id, func(tx activities.Tx) (err error) {
-					if n, err = tx.Draw(b.ctx, "logistics/20260302"); err == nil && i%3 == 1 {
-						err = errOfTest
-					}
-					return err
-				})
-				if err == nil {
-					mu.Lock()
-					drawn = append(drawn, n)
-					mu.Unlock()
-				} else if !errors.Is(err, errOfTest) {
-					b.Error(err)
-				}
-			}
-		})
-	}
-	wg.Wait()
-	slices.Sort(drawn)
-	equal(b, "numbers", len(drawn), writers*each*2/3)
-	for i, n := range drawn {
-		equal(b, "number in order", n, int64(i+1))
-	}
-}
 
 func appendFollowsHead(b *bench) {
 	b.files("c1", open)

@@ -54,8 +54,7 @@ func policiesPublishedOnce(b *bench) {
 	second, err := b.Publish(b.ctx, logistics, logisticsVersion(b, 2, ""))
 	b.ok(err)
 	_, err = b.Publish(b.ctx, "bad.yaml", []byte("policy: [\n"))
-	var findings policy.Findings
-	if !errors.As(err, &findings) {
+	if _, ok := errors.AsType[policy.Findings](err); !ok {
 		b.Fatalf("a broken file: got %v, want findings", err)
 	}
 	for _, s := range []interface {

@@ -15,6 +15,8 @@ func Run(t *testing.T, empty func(t *testing.T) store.Options) {
 		"write is all or nothing":                      writeIsAtomic,
 		"read sees one state":                          readSeesOneState,
 		"numbers have no gaps under concurrent writes": numbersHaveNoGaps,
+		"writes to one case come one after another":    writesTakeTurns,
+		"a decision holds the directory still":         decisionHoldsDirectory,
 		"append follows the head":                      appendFollowsHead,
 		"every event type reads back with its hash":    everyEventRehashes,
 		"tampering breaks the chain":                   tamperingBreaksChain,
