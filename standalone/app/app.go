@@ -3,7 +3,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -114,10 +113,6 @@ func (p *program) serve(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("setting http: %w", err)
 	}
-	g, err := gateway.New(p.gatewayOptions())
-	if err != nil {
-		return errors.Join(fmt.Errorf("gateway: %w", err), listener.Close())
-	}
 	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWorking()
 	group, serving := errgroup.WithContext(ctx)
@@ -129,21 +124,22 @@ func (p *program) serve(ctx context.Context) error {
 	})
 	group.Go(func() error {
 		defer stopWorking()
-		return g.Serve(serving, listener)
+		return gateway.Run(serving, p.gatewayOptions(listener))
 	})
 	p.announce(listener.Addr().String())
 	return group.Wait()
 }
 
-func (p *program) gatewayOptions() gateway.Options {
+func (p *program) gatewayOptions(listener net.Listener) gateway.Options {
 	o := gateway.Options{
-		Store: p.store, Cases: workflows.NewCases(p.client), Now: time.Now, Location: p.location,
+		Listener: listener,
+		Store:    p.store, Cases: workflows.NewCases(p.client), Now: time.Now, Location: p.location,
 		TemporalUI: p.server.UI(), Web: web.Files(), Sessions: p.sessions, Logger: p.Logger, Secret: p.secret,
-		SecureCookies: p.Config.SecureCookies, StopTimeout: p.Config.StopTimeout,
-		Ready: func(ctx context.Context) error {
+		SecureCookies: p.Config.SecureCookies, Drain: p.Config.StopTimeout,
+		Ready: map[string]func(context.Context) error{"temporal": func(ctx context.Context) error {
 			_, err := p.client.CheckHealth(ctx, &client.CheckHealthRequest{})
 			return err
-		},
+		}},
 	}
 	if r := p.server.Rehearsal(); r != nil {
 		o.Rehearsal = clocks{r}

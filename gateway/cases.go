@@ -1,0 +1,227 @@
+package gateway
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"slices"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"duban/complaint"
+	"duban/policy"
+)
+
+type (
+	// CasePath names the case in the path of an operation.
+	CasePath struct {
+		ID complaint.CaseID `path:"id"`
+	}
+	caseOutput struct{ Body caseView }
+)
+
+func (g *Gateway) routeCases() {
+	staff(g, huma.Operation{
+		OperationID: "get-case", Method: http.MethodGet, Path: "/cases/{id}", Summary: "一件案件的全部现状",
+	}, func(ctx context.Context, who complaint.Account, in *CasePath) (*caseOutput, error) {
+		o, err := g.openFor(ctx, who.Person, in.ID)
+		if err != nil {
+			return nil, err
+		}
+		view, err := g.show(ctx, o)
+		if err != nil {
+			return nil, err
+		}
+		return &caseOutput{Body: *view}, nil
+	})
+}
+
+// show is the case as its reader may see it.
+func (g *Gateway) show(ctx context.Context, o *opened) (*caseView, error) {
+	identity := o.p.SeesIdentity(o.a.Person)
+	texts, err := g.textsIn(ctx, o.c.ID, identity, o.c)
+	if err != nil {
+		return nil, err
+	}
+	offers := o.p.Offers(o.c, o.a, o.f)
+	c, ref := o.c, o.c.Policy
+	v := &caseView{
+		ID: c.ID, Number: orNull(c.Number), Policy: policyRefView{ref.ID, ref.Version, o.p.Doc.Title},
+		Kind: c.Kind, KindTitle: kindTitle(o.p, c.Kind), Status: c.Status, Disposition: orNull(c.Disposition),
+		Source: c.Source, Channel: c.Channel, Category: c.Category, CategoryTitle: o.p.CategoryTitle(c.Category),
+		Severity: c.Severity, SeverityTitle: o.p.SeverityTitle(c.Severity), Step: orNull(c.Step), StepTitle: orNull(c.StepTitle),
+		Unit: orNull(c.ResponsibleUnit()), UnitName: orNull(o.f.Directory.Units[c.ResponsibleUnit()].Name),
+		Subject: texts.text(c.Subject), Content: texts.text(c.Content), ReceivedAt: g.local(c.ReceivedAt.Time), FiledBy: c.FiledBy,
+		Data: texts.data(c.Data), Links: []linkView{}, Actions: actionsOf(o.p, c, offers, ""), Overdue: c.Overdue(o.now),
+		Seq: c.Seq, Now: g.local(o.now),
+		Parties: o.parties(texts, identity), Tasks: g.tasks(o, offers), Deadlines: g.deadlines(o),
+		Slips: []slipView{}, Notices: []noticeView{}, Messages: []messageView{},
+	}
+	for i := range c.Slips {
+		s := g.slip(o.p, c.ID, c.Slips[i], c.Slips[i].State == complaint.SlipOpen && overdueReply(c.Slips[i], o.now))
+		s.Reply = texts.text(c.Slips[i].Reply)
+		v.Slips = append(v.Slips, s)
+	}
+	for _, n := range c.Notices {
+		v.Notices = append(v.Notices, noticeView{
+			ID: n.ID, Step: n.Step, To: n.To, IssuedAt: g.local(n.IssuedAt.Time), ServedAt: g.maybeLocal(n.ServedAt),
+			How: orNull(n.How), Proof: texts.text(n.Proof), Text: texts.text(n.Text),
+		})
+	}
+	for _, m := range c.Messages {
+		v.Messages = append(v.Messages, messageView{
+			At: g.local(m.At.Time), Kind: m.Kind, From: correspondent(m.From), To: correspondent(m.To), Text: texts.text(m.Text),
+		})
+	}
+	return v, nil
+}
+
+func kindTitle(p *policy.Policy, kind string) string {
+	if k, ok := p.Doc.Kinds.Get(kind); ok {
+		return k.Title
+	}
+	return kind
+}
+
+// parties names everybody in the case whom the reader may know.
+func (o *opened) parties(texts visible, identity bool) []partyView {
+	parties := make([]partyView, 0, len(o.c.Parties))
+	for _, p := range o.c.Parties {
+		v := partyView{ID: p.ID, Role: p.Role, Kind: p.Kind}
+		switch {
+		case p.User != "":
+			v.Ref, v.Name = orNull(string(p.User)), orNull(o.f.Directory.People[p.User].Name)
+		case p.Unit != "":
+			v.Ref, v.Name = orNull(string(p.Unit)), orNull(o.f.Directory.Units[p.Unit].Name)
+		case p.Role == complaint.Complainant:
+			v.identify(texts.text(p.Identity))
+			v.Sealed = !identity
+		default:
+			v.Name = texts.text(p.Identity)
+		}
+		parties = append(parties, v)
+	}
+	return parties
+}
+
+// identify fills in the sealed identity, if it may be seen.
+func (v *partyView) identify(text *string) {
+	var who complainantBody
+	if text == nil || json.Unmarshal([]byte(*text), &who) != nil {
+		return
+	}
+	v.Name, v.Phone, v.Email, v.Address = orNull(who.Name), orNull(who.Phone), orNull(who.Email), orNull(who.Address)
+}
+
+// actionsOf are the offers of one task, or with no task those of the case.
+func actionsOf(p *policy.Policy, c *complaint.Case, offers []policy.Offer, task complaint.TaskID) []actionView {
+	actions := []actionView{}
+	slips := openSlips(c)
+	for _, o := range offers {
+		if o.Task != task {
+			continue
+		}
+		a := actionView{Command: o.Command, Outcome: orNull(o.Outcome), Form: orNull(o.Form), Allowed: o.Allowed}
+		if t := c.Task(task); t != nil && o.Outcome != "" {
+			a.Title = outcomeTitle(p, t.Step, o.Outcome)
+		}
+		if o.Command == "reply_slip" && len(slips) > 0 {
+			a.Slip, slips = orNull(string(slips[0])), slips[1:]
+		}
+		if r := o.Refusal; r != nil {
+			a.Refusal = &refusalView{Code: r.Code, Clause: orNull(r.Clause), Setting: orNull(r.Setting), Detail: r.Message}
+		}
+		actions = append(actions, a)
+	}
+	return actions
+}
+
+// openSlips are the slips that Offers makes an offer for, in its order.
+func openSlips(c *complaint.Case) []complaint.SlipID {
+	var ids []complaint.SlipID
+	for _, s := range c.Slips {
+		if s.State == complaint.SlipOpen {
+			ids = append(ids, s.ID)
+		}
+	}
+	return ids
+}
+
+func outcomeTitle(p *policy.Policy, step complaint.StepID, outcome string) *string {
+	s, ok := p.Doc.Steps.Get(string(step))
+	if !ok {
+		return nil
+	}
+	if o, ok := s.Outcomes.Get(outcome); ok {
+		return orNull(o.Title)
+	}
+	return nil
+}
+
+func (g *Gateway) tasks(o *opened, offers []policy.Offer) []TaskView {
+	tasks := make([]TaskView, 0, len(o.c.Tasks))
+	for i := range o.c.Tasks {
+		t := &o.c.Tasks[i]
+		v := g.task(o.p, *t, o.f.Directory)
+		if d := dueOf(o.c, t); d != nil {
+			v.Due, v.Overdue = g.maybeLocal(&d.Due), t.Live() && d.Overdue(o.now)
+		}
+		v.Actions = actionsOf(o.p, o.c, offers, t.ID)
+		tasks = append(tasks, v)
+	}
+	return tasks
+}
+
+// task is a task without what depends on its case.
+func (g *Gateway) task(p *policy.Policy, t complaint.Task, dir complaint.Directory) TaskView {
+	v := TaskView{
+		ID: t.ID, Step: t.Step, Title: t.Title, Roles: []complaint.RoleID{}, RoleTitles: p.SeatTitles(t.Seats),
+		Assignee: orNull(t.Assignee), AssigneeName: orNull(dir.People[t.Assignee].Name), State: t.State,
+		OpenedAt: g.local(t.OpenedAt.Time), Actions: []actionView{},
+	}
+	for _, s := range t.Seats {
+		if !slices.Contains(v.Roles, s.Role) {
+			v.Roles = append(v.Roles, s.Role)
+		}
+		if v.Unit == nil {
+			v.Unit = orNull(s.Unit)
+		}
+	}
+	return v
+}
+
+// dueOf is the limit a task is under: its own, or for a live task the case's earliest.
+func dueOf(c *complaint.Case, t *complaint.Task) *complaint.Deadline {
+	var whole *complaint.Deadline
+	for i := range c.Deadlines {
+		d := &c.Deadlines[i]
+		if d.State == complaint.Superseded {
+			continue
+		}
+		if d.Task == t.ID {
+			return d
+		}
+		if d.Task == "" && t.Live() && !d.Ended() && d.State != complaint.Suspended && (whole == nil || d.Due.Before(whole.Due.Time)) {
+			whole = d
+		}
+	}
+	return whole
+}
+
+func (g *Gateway) deadlines(o *opened) []deadlineView {
+	deadlines := make([]deadlineView, 0, len(o.c.Deadlines))
+	for i := range o.c.Deadlines {
+		d := &o.c.Deadlines[i]
+		v := deadlineView{
+			ID: d.ID, Name: d.Name, Title: d.Title, Clause: orNull(d.Clause), Setting: orNull(d.Setting), Limit: d.Limit,
+			Step: orNull(d.Step), Task: orNull(d.Task), Started: g.local(d.Started.Time), Target: g.maybeLocal(d.Target),
+			Due: g.local(d.Due.Time), LastDay: d.LastDay, State: d.State, Done: d.Done || d.State == complaint.Met,
+			Overdue: d.Overdue(o.now), Provisional: d.Provisional, Computation: d.Computation,
+		}
+		if v.Computation == nil {
+			v.Computation = []complaint.Counted{}
+		}
+		deadlines = append(deadlines, v)
+	}
+	return deadlines
+}

@@ -1,0 +1,88 @@
+package gateway
+
+import (
+	"fmt"
+	"net/http"
+	"runtime/debug"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"duban/complaint"
+)
+
+// identify gives the request its id. The client has no say in it.
+func (g *Gateway) identify(c *gin.Context) {
+	r := &request{id: newRequestID(), tls: c.Request.TLS != nil, address: network(c.ClientIP())}
+	if cookie, err := c.Request.Cookie(cookieName); err == nil {
+		r.token = cookie.Value
+	}
+	c.Request = c.Request.WithContext(withRequest(c.Request.Context(), r))
+	c.Header("X-Request-Id", r.id)
+	c.Next()
+}
+
+// observe writes one line for each request. It names the route and never the path or the query, which may hold
+// a receipt or a name.
+func (g *Gateway) observe(c *gin.Context) {
+	began := g.Now()
+	c.Next()
+	route := c.FullPath()
+	if route == "" {
+		route = "other"
+	}
+	g.log.Info("request", "request_id", requestOf(c.Request.Context()).id, "method", c.Request.Method, "route", route,
+		"status", c.Writer.Status(), "duration_ms", g.Now().Sub(began).Milliseconds())
+}
+
+// recoverPanic answers for a handler that panicked. The panic's value may hold data, so only its type is logged.
+func (g *Gateway) recoverPanic(c *gin.Context) {
+	defer func() {
+		v := recover()
+		if v == nil {
+			return
+		}
+		if v == http.ErrAbortHandler { //nolint:errorlint,err113 // the value itself, by convention of net/http
+			panic(v)
+		}
+		id := requestOf(c.Request.Context()).id
+		g.log.Error("handler panicked", "request_id", id, "type", fmt.Sprintf("%T", v), "stack", string(debug.Stack()))
+		if !c.Writer.Written() {
+			problemOf(complaint.Refuse(internal, "服务器出错，请稍候再试 (internal error)"), id).write(c.Writer)
+		}
+		c.Abort()
+	}()
+	c.Next()
+}
+
+const contentPolicy = "default-src 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'none'"
+
+// harden sets what every answer carries and refuses posts from other sites' pages.
+func (g *Gateway) harden(c *gin.Context) {
+	h := c.Writer.Header()
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cache-Control", "no-store")
+	if g.SecureCookies || c.Request.TLS != nil {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+	if !strings.HasPrefix(c.Request.URL.Path, "/temporal") { // the Temporal UI has a policy of its own
+		h.Set("Content-Security-Policy", contentPolicy)
+		h.Set("X-Frame-Options", "DENY")
+	}
+	if err := g.origins.Check(c.Request); err != nil {
+		g.refuse(c, complaint.Refuse(complaint.Forbidden, "不接受来自其他网站的请求 (cross-origin request)"))
+		return
+	}
+	c.Next()
+}
+
+func (g *Gateway) refuse(c *gin.Context, err error) {
+	g.problem(c.Request.Context(), err).write(c.Writer)
+	c.Abort()
+}
+
+func (g *Gateway) noMethod(c *gin.Context) {
+	g.refuse(c, complaint.Refuse(methodNotAllowed, "这个地址不支持这种方法 (method not allowed)"))
+}

@@ -1,0 +1,81 @@
+package gateway
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"duban/complaint"
+)
+
+// Lengths in characters.
+const (
+	mostSubject = 200
+	mostText    = 20_000
+	mostName    = 100
+	mostAddress = 200
+	mostValue   = 200
+)
+
+// cleanText is a text as it is kept: NFC, without control characters but line ends and tabs, trimmed.
+func cleanText(s, field string, most int) (string, error) {
+	s = strings.TrimSpace(norm.NFC.String(s))
+	if strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' }) {
+		return "", complaint.Refuse(complaint.Invalid, "文字里有控制字符 (control characters)").At(field)
+	}
+	if utf8.RuneCountInString(s) > most {
+		return "", complaint.Refuse(complaint.Invalid, "最多 %d 个字 (too long)", most).At(field)
+	}
+	return s, nil
+}
+
+// cleanLine is a text of one line, such as a subject.
+func cleanLine(s, field string, most int) (string, error) {
+	s, err := cleanText(s, field, most)
+	if err == nil && strings.ContainsFunc(s, unicode.IsControl) {
+		err = complaint.Refuse(complaint.Invalid, "只能写一行 (one line)").At(field)
+	}
+	return s, err
+}
+
+// cleanName is a name, telephone or code: one line without anything invisible, by which two of them that look
+// alike could differ.
+func cleanName(s, field string, most int) (string, error) {
+	s, err := cleanLine(s, field, most)
+	if err == nil && strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Cf, r) }) {
+		err = complaint.Refuse(complaint.Invalid, "有看不见的字符 (invisible characters)").At(field)
+	}
+	return s, err
+}
+
+// cleanData cleans a form: its texts as texts, every other string as a name.
+func cleanData(data map[string]any, texts func(field string) bool) (map[string]any, error) {
+	clean := make(map[string]any, len(data))
+	for name, value := range data {
+		s, ok := value.(string)
+		if !ok {
+			clean[name] = value
+			continue
+		}
+		var err error
+		if texts(name) {
+			s, err = cleanText(s, "data."+name, mostText)
+		} else {
+			s, err = cleanName(s, "data."+name, mostValue)
+		}
+		if refused := complaint.Refused(err); refused != nil {
+			return nil, complaint.Refuse(complaint.Invalid, "%s", refused.Message).At("data")
+		}
+		clean[name] = s
+	}
+	return clean, nil
+}
+
+func required(s, field string) error {
+	if s == "" {
+		return complaint.Refuse(complaint.Invalid, "请填写 %s (required)", field).At(field)
+	}
+	return nil
+}

@@ -1,0 +1,119 @@
+package gateway
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"duban/complaint"
+)
+
+type (
+	commandBody struct {
+		Command string         `json:"command" maxLength:"100"`
+		Task    string         `json:"task,omitempty" maxLength:"100" doc:"May be left out when only one fits"`
+		Outcome string         `json:"outcome,omitempty" maxLength:"100"`
+		Data    map[string]any `json:"data,omitempty"`
+		Comment string         `json:"comment,omitempty"`
+	}
+	commandInput struct {
+		CasePath
+		Keyed
+		Body commandBody
+	}
+	// commandView is what became of a command.
+	commandView struct {
+		State   string      `json:"state" enum:"pending,done,refused"`
+		Seq     *int        `json:"seq,omitempty" doc:"The journal's last event after the command"`
+		Events  []eventView `json:"events,omitempty" doc:"What the command caused"`
+		Problem *Problem    `json:"problem,omitempty"`
+	}
+	commandOutput struct {
+		Status   int
+		Location string `header:"Location"`
+		Body     commandView
+	}
+	commandStateInput struct {
+		CasePath
+		Key string `path:"key" maxLength:"128"`
+	}
+	commandStateOutput struct{ Body commandView }
+)
+
+// States of a command.
+const (
+	statePending = "pending"
+	stateDone    = "done"
+	stateRefused = "refused"
+)
+
+func (g *Gateway) routeCommands() {
+	const path = "/cases/{id}/commands"
+	staff(g, huma.Operation{
+		OperationID: "command-case", Method: http.MethodPost, Path: path, Summary: "办理：唯一的操作入口",
+		Description: "200 when recorded, 202 when queued (see Location).",
+	}, g.commandCase)
+	staff(g, huma.Operation{
+		OperationID: "get-command", Method: http.MethodGet, Path: path + "/{key}", Summary: "一项操作的结果",
+	}, g.readCommand)
+	describeCommands(g.api.OpenAPI().Paths[path].Post, g.api.OpenAPI(), complaint.CommandNames())
+}
+
+func (g *Gateway) commandCase(ctx context.Context, who complaint.Account, in *commandInput) (*commandOutput, error) {
+	if err := g.mayRead(ctx, who.Person, in.ID); err != nil {
+		return nil, err
+	}
+	s := sender{id: in.ID, actor: who.Person.ID, scope: who.Person.ID, key: in.Key, person: &who.Person}
+	out, err := g.submit(ctx, s, in.Body)
+	if err == nil && out.Status == http.StatusAccepted {
+		out.Location = apiPath + "/cases/" + string(in.ID) + "/commands/" + in.Key
+	}
+	return out, err
+}
+
+// readCommand answers the sender of a command, and nobody else, what became of it.
+func (g *Gateway) readCommand(ctx context.Context, who complaint.Account, in *commandStateInput) (*commandStateOutput, error) {
+	if err := g.mayRead(ctx, who.Person, in.ID); err != nil {
+		return nil, err
+	}
+	r, err := g.Store.Request(ctx, who.Person.ID, in.Key)
+	if err != nil {
+		return nil, err
+	}
+	if r == nil || r.Case != in.ID || r.Command == "" {
+		return nil, notFound()
+	}
+	answer, err := g.Store.Answer(ctx, in.ID, r.Command)
+	if err != nil {
+		return nil, err
+	}
+	view, err := g.commandState(ctx, in.ID, answer)
+	if err != nil {
+		return nil, err
+	}
+	return &commandStateOutput{Body: *view}, nil
+}
+
+func (g *Gateway) commandState(ctx context.Context, id complaint.CaseID, a *complaint.Answer) (*commandView, error) {
+	switch {
+	case a == nil:
+		return &commandView{State: statePending}, nil
+	case a.Refusal != nil:
+		return &commandView{State: stateRefused, Problem: problemOf(a.Refusal, "")}, nil
+	}
+	view := &commandView{State: stateDone, Seq: &a.Seq, Events: []eventView{}}
+	if a.From > a.Seq {
+		return view, nil
+	}
+	events, err := g.Store.Events(ctx, id, a.From-1, a.Seq-a.From+1)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := g.Store.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	view.Events = g.eventViews(events, dir)
+	return view, nil
+}

@@ -1,0 +1,143 @@
+package gateway
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"duban/complaint"
+	"duban/policy"
+)
+
+// composed is a command as it will travel, and what is kept back: the texts, and the data as the client wrote it.
+type composed struct {
+	order complaint.Order
+	texts []complaint.Text
+	data  map[string]any
+}
+
+// reserved are commands only the system gives.
+var reserved = []string{"open", "due", "sync", "outside_cancel"}
+
+// clientCommand reports whether clients can give a command of this name at all.
+func clientCommand(name string) bool {
+	return slices.Contains(complaint.CommandNames(), name) && !slices.Contains(reserved, name)
+}
+
+// compose cleans and seals a client's command. It depends on the policy, the sender and the body alone, so the
+// same request makes the same order whatever has happened to the case in between.
+func (g *Gateway) compose(p *policy.Policy, s sender, b commandBody) (*composed, error) {
+	if !clientCommand(b.Command) || s.may != nil && !slices.Contains(s.may, b.Command) {
+		return nil, complaint.Refuse(complaint.Invalid, "没有这种操作；可用的操作见接口文档 (unknown command)").At("command")
+	}
+	shape := shapeOf(b.Command)
+	texts := shape.isText
+	if b.Command == "complete" {
+		sealed := p.SealedFields()
+		texts = func(field string) bool { return sealed[field] }
+	}
+	data, err := shape.gather(b)
+	if err == nil {
+		data, err = cleanData(data, texts)
+	}
+	if err != nil {
+		return nil, err
+	}
+	comment, err := cleanText(b.Comment, "comment", mostText)
+	if err != nil {
+		return nil, err
+	}
+	sealer := sealer{id: s.id, author: s.actor, salt: g.saltFor(s.scope, s.key)}
+	payload := sealer.sealData(data, texts)
+	if b.Command == "complete" {
+		payload = map[string]any{"outcome": b.Outcome, "data": payload}
+	}
+	if b.Task != "" {
+		payload["task"] = b.Task
+	}
+	encoded, err := json.Marshal(payload)
+	if err != nil {
+		return nil, fmt.Errorf("encode command: %w", err)
+	}
+	command, err := complaint.DecodeCommand(b.Command, encoded)
+	if err != nil {
+		return nil, err
+	}
+	m := &composed{data: data}
+	m.order = s.order(complaint.Order{Command: command, Comment: sealer.seal("comment", comment, complaint.ScopeCase)})
+	m.texts = sealer.texts
+	return m, nil
+}
+
+// shape is what a command's data looks like, read from the vocabulary itself.
+type shape struct {
+	name   string
+	fields []shapeField
+}
+
+type shapeField struct {
+	name     string
+	kind     reflect.Type
+	text     bool
+	optional bool
+}
+
+var textType = reflect.TypeFor[complaint.TextID]()
+
+func shapeOf(command string) shape {
+	s := shape{name: command}
+	zero, err := complaint.DecodeCommand(command, nil)
+	if err != nil {
+		return s
+	}
+	for _, f := range reflect.VisibleFields(reflect.TypeOf(zero)) {
+		name, rest, _ := strings.Cut(f.Tag.Get("json"), ",")
+		s.fields = append(s.fields, shapeField{
+			name: name, kind: f.Type, text: f.Type == textType, optional: strings.Contains(rest, "omitempty"),
+		})
+	}
+	return s
+}
+
+func (s shape) field(name string) (shapeField, bool) {
+	i := slices.IndexFunc(s.fields, func(f shapeField) bool { return f.name == name })
+	if i < 0 {
+		return shapeField{}, false
+	}
+	return s.fields[i], true
+}
+
+func (s shape) isText(name string) bool {
+	f, ok := s.field(name)
+	return ok && f.text
+}
+
+// gather is the command's data, with nothing in it that the command does not have. The task stands outside; so
+// does the outcome, though rate takes it in either place.
+func (s shape) gather(b commandBody) (map[string]any, error) {
+	_, hasTask := s.field("task")
+	_, hasOutcome := s.field("outcome")
+	if b.Task != "" && !hasTask || b.Outcome != "" && !hasOutcome {
+		return nil, complaint.Refuse(complaint.Invalid, "这项操作不带 task 或 outcome (not for this command)").At("command")
+	}
+	if s.name == "complete" {
+		return b.Data, nil
+	}
+	data := map[string]any{}
+	for name, value := range b.Data {
+		f, ok := s.field(name)
+		if !ok || name == "task" {
+			return nil, complaint.Refuse(complaint.Invalid, "data 里有这项操作没有的字段 (unknown field)").At("data")
+		}
+		if _, isString := value.(string); f.text && !isString {
+			return nil, complaint.Refuse(complaint.Invalid, "%s 应为文字 (text)", name).At("data." + name)
+		}
+		data[name] = value
+	}
+	if b.Outcome != "" {
+		data["outcome"] = b.Outcome
+	}
+	return data, nil
+}

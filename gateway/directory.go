@@ -1,0 +1,68 @@
+package gateway
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"duban/complaint"
+)
+
+type (
+	unitView struct {
+		ID     complaint.UnitID  `json:"id"`
+		Name   string            `json:"name"`
+		Parent *complaint.UnitID `json:"parent"`
+	}
+	personView struct {
+		ID     complaint.UserID   `json:"id"`
+		Name   string             `json:"name"`
+		Unit   *complaint.UnitID  `json:"unit"`
+		Roles  []complaint.RoleID `json:"roles" nullable:"false"`
+		Active bool               `json:"active"`
+	}
+	peopleInput struct {
+		Search string `query:"q" maxLength:"100"`
+	}
+)
+
+func (g *Gateway) routeDirectory() {
+	staff(g, huma.Operation{
+		OperationID: "list-units", Method: http.MethodGet, Path: "/units", Summary: "组织的单位",
+	}, g.listUnits)
+	staff(g, huma.Operation{
+		OperationID: "list-people", Method: http.MethodGet, Path: "/people", Summary: "组织的人员，按姓名查找",
+	}, g.listPeople)
+}
+
+func (g *Gateway) listUnits(ctx context.Context, _ complaint.Account, _ *struct{}) (*pageOutput[unitView], error) {
+	units, err := g.Store.Units(ctx)
+	if err != nil {
+		return nil, err
+	}
+	views := make([]unitView, len(units))
+	for i, u := range units {
+		views[i] = unitView{ID: u.ID, Name: u.Name, Parent: orNull(u.Parent)}
+	}
+	return pageOf(views, ""), nil
+}
+
+func (g *Gateway) listPeople(ctx context.Context, _ complaint.Account, in *peopleInput) (*pageOutput[personView], error) {
+	search, err := cleanName(in.Search, "q", mostName)
+	if err != nil {
+		return nil, err
+	}
+	people, err := g.Store.People(ctx, search)
+	if err != nil {
+		return nil, err
+	}
+	views := make([]personView, len(people))
+	for i, p := range people {
+		views[i] = personView{ID: p.ID, Name: p.Name, Unit: orNull(p.Unit), Roles: p.Roles, Active: p.Active}
+		if p.Roles == nil {
+			views[i].Roles = []complaint.RoleID{}
+		}
+	}
+	return pageOf(views, ""), nil
+}

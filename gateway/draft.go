@@ -1,0 +1,209 @@
+package gateway
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"duban/complaint"
+	"duban/policy"
+)
+
+// draft is a filing being put together.
+type draft struct {
+	p      *policy.Policy
+	intake complaint.Intake
+	sealer sealer
+	// now is the wall clock, offset the case's clock less the wall's.
+	now    time.Time
+	offset time.Duration
+	// data is the cleaned form, its texts inline.
+	data map[string]any
+}
+
+// draftStaff judges a filing by a member of staff.
+func (g *Gateway) draftStaff(ctx context.Context, person complaint.Person, key string, b filingBody) (*draft, error) {
+	p, err := g.policyNamed(ctx, b.Policy)
+	if err != nil {
+		return nil, err
+	}
+	if refusal := p.PermitFiling(person); refusal != nil {
+		return nil, refusal
+	}
+	d := g.newDraft(p, person.ID, key)
+	if err := d.setClock(g.Rehearsal != nil, b.Clock); err != nil {
+		return nil, err
+	}
+	f := &d.intake.Filing.Filed
+	f.Source, f.Channel, f.Severity = b.Source, b.Channel, b.Severity
+	if b.ReceivedAt != nil {
+		if err := plausible(*b.ReceivedAt, "received_at"); err != nil {
+			return nil, err
+		}
+		f.ReceivedAt = complaint.Instant(*b.ReceivedAt)
+	}
+	if err := d.fill(b.Matter); err != nil {
+		return nil, err
+	}
+	p.SettleFiling(f)
+	return d, g.finish(ctx, d, key)
+}
+
+// policyNamed is the policy in force; naming one that is not is wrong data, not a missing page.
+func (g *Gateway) policyNamed(ctx context.Context, id string) (*policy.Policy, error) {
+	p, err := g.Store.PolicyVersion(ctx, id, 0)
+	if refusal := complaint.Refused(err); refusal != nil && refusal.Code == complaint.NotFound {
+		return nil, complaint.Refuse(complaint.Invalid, "没有这个制度 (no such policy)").At("policy")
+	}
+	return p, err
+}
+
+func (g *Gateway) newDraft(p *policy.Policy, by complaint.UserID, key string) *draft {
+	id := complaint.CaseID(uuid.NewString())
+	d := &draft{p: p, now: complaint.Instant(g.Now()).Time, sealer: sealer{id: id, author: by, salt: randomSalt}}
+	d.intake.Filing = complaint.Filing{Case: id, By: by, FiledAt: d.now}
+	d.intake.Filing.Filed = complaint.Filed{Policy: p.Ref(), ReceivedAt: complaint.Instant(d.now)}
+	d.intake.Request = complaint.Request{Actor: by, Key: key, Case: id, At: d.now}
+	return d
+}
+
+// setClock starts the case's own clock; in rehearsal only.
+func (d *draft) setClock(rehearsal bool, clock *time.Time) error {
+	if clock == nil {
+		return nil
+	}
+	if !rehearsal {
+		return complaint.Refuse(complaint.Invalid, "只有演练环境可以指定 clock (rehearsal only)").At("clock")
+	}
+	if err := plausible(*clock, "clock"); err != nil {
+		return err
+	}
+	at := complaint.Instant(*clock)
+	d.offset = at.Sub(d.now)
+	d.intake.Filing.ClockOffset, d.intake.Filing.Filed.ReceivedAt = d.offset, at
+	return nil
+}
+
+// plausible keeps instants within what calendars and clocks can count.
+func plausible(t time.Time, field string) error {
+	if y := t.UTC().Year(); y < 1980 || y > 2100 {
+		return complaint.Refuse(complaint.Invalid, "时间应在 1980 年至 2100 年之间 (out of range)").At(field)
+	}
+	return nil
+}
+
+// fill takes over what both ways of filing ask, cleaned and sealed.
+func (d *draft) fill(b Matter) error {
+	f := &d.intake.Filing.Filed
+	f.Kind, f.Category = b.Kind, b.Category
+	subject, err := cleanLine(b.Subject, "subject", mostSubject)
+	if err == nil {
+		err = required(subject, "subject")
+	}
+	if err != nil {
+		return err
+	}
+	content, err := cleanText(b.Content, "content", mostText)
+	if err == nil {
+		err = required(content, "content")
+	}
+	if err != nil {
+		return err
+	}
+	texts := d.textFields()
+	if d.data, err = cleanData(b.Data, texts); err != nil {
+		return err
+	}
+	f.Subject = d.sealer.seal("subject", subject, complaint.ScopeCase)
+	f.Content = d.sealer.seal("content", content, complaint.ScopeCase)
+	f.Data = d.sealer.sealData(d.data, texts)
+	if err := d.name(b.Complainant); err != nil {
+		return err
+	}
+	return d.accuse(b.Respondents)
+}
+
+func (d *draft) textFields() func(string) bool {
+	sealed := d.p.Form(policy.IntakeForm).Sealed()
+	return func(field string) bool { return slices.Contains(sealed, field) }
+}
+
+// name adds the complainant. Who they are is one sealed text, seen only by who may know the complainant.
+func (d *draft) name(b complainantBody) error {
+	var err error
+	clean := func(s *string, field string, most int) {
+		if err == nil {
+			*s, err = cleanName(*s, "complainant."+field, most)
+		}
+	}
+	clean(&b.Name, "name", mostName)
+	clean(&b.Phone, "phone", mostName)
+	clean(&b.Email, "email", mostAddress)
+	clean(&b.Address, "address", mostAddress)
+	if err == nil {
+		err = required(b.Name, "complainant.name")
+	}
+	if err != nil {
+		return err
+	}
+	text, err := json.Marshal(b)
+	if err != nil {
+		return fmt.Errorf("encode complainant: %w", err)
+	}
+	d.intake.Filing.Filed.Parties = append(d.intake.Filing.Filed.Parties, complaint.Party{
+		ID: complaint.Complainant, Role: complaint.Complainant, Kind: complaint.KindText,
+		Identity: d.sealer.seal("complainant", string(text), complaint.ScopeIdentity),
+	})
+	d.intake.People = append(d.intake.People, complaint.Identity{Party: complaint.Complainant, Name: b.Name, Phone: b.Phone})
+	return nil
+}
+
+// accuse adds the respondents. Whom the directory knows is named by id, anybody else by a sealed text.
+func (d *draft) accuse(bodies []respondentBody) error {
+	for i, b := range bodies {
+		field := fmt.Sprintf("respondents[%d]", i)
+		party := complaint.Party{
+			ID: complaint.PartyID(fmt.Sprintf("%s-%d", complaint.Respondent, i+1)), Role: complaint.Respondent, Kind: b.Kind,
+		}
+		id, err := cleanName(b.ID, field+".id", mostName)
+		if err != nil {
+			return err
+		}
+		switch b.Kind {
+		case complaint.KindPerson:
+			party.User, err = complaint.UserID(id), required(id, field+".id")
+		case complaint.KindUnit:
+			party.Unit, err = complaint.UnitID(id), required(id, field+".id")
+		default:
+			var name string
+			if name, err = cleanName(b.Name, field+".name", mostName); err == nil {
+				err = required(name, field+".name")
+			}
+			party.Identity = d.sealer.seal(field, name, complaint.ScopeCase)
+		}
+		if err != nil {
+			return err
+		}
+		d.intake.Filing.Filed.Parties = append(d.intake.Filing.Filed.Parties, party)
+	}
+	return nil
+}
+
+// finish judges the filing as a whole and makes its receipt.
+func (g *Gateway) finish(ctx context.Context, d *draft, key string) error {
+	dir, err := g.Store.Directory(ctx)
+	if err != nil {
+		return err
+	}
+	f := d.intake.Filing
+	if refusal := d.p.CheckFiling(f.Filed, d.data, d.now.Add(d.offset), dir); refusal != nil {
+		return refusal
+	}
+	d.intake.Texts = d.sealer.texts
+	d.intake.ReceiptHash = receiptHash(g.receipt(d.intake.Request.Actor, key))
+	return nil
+}

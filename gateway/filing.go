@@ -1,0 +1,132 @@
+package gateway
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"duban/complaint"
+)
+
+type (
+	complainantBody struct {
+		Name    string `json:"name" minLength:"1" maxLength:"100"`
+		Phone   string `json:"phone,omitempty" maxLength:"40"`
+		Email   string `json:"email,omitempty" maxLength:"200"`
+		Address string `json:"address,omitempty" maxLength:"200"`
+	}
+	respondentBody struct {
+		Kind string `json:"kind" enum:"person,unit,text"`
+		ID   string `json:"id,omitempty" maxLength:"100" doc:"Of the person or unit; needed for those kinds"`
+		Name string `json:"name,omitempty" maxLength:"100" doc:"Needed for kind text"`
+	}
+	// Matter is what both ways of filing ask.
+	Matter struct {
+		Policy      string           `json:"policy" minLength:"1" maxLength:"100"`
+		Kind        string           `json:"kind,omitempty" maxLength:"100"`
+		Category    string           `json:"category" maxLength:"100" doc:"Levels joined by dots, e.g. damage.wet"`
+		Subject     string           `json:"subject" minLength:"1" doc:"One line, at most 200 characters"`
+		Content     string           `json:"content" minLength:"1" doc:"At most 20000 characters"`
+		Complainant complainantBody  `json:"complainant"`
+		Respondents []respondentBody `json:"respondents,omitempty" maxItems:"20"`
+		Data        map[string]any   `json:"data,omitempty" doc:"The policy's form \"intake\""`
+	}
+	filingBody struct {
+		Matter
+		Source     string     `json:"source,omitempty" maxLength:"100"`
+		Channel    string     `json:"channel" maxLength:"100"`
+		Severity   string     `json:"severity,omitempty" maxLength:"100"`
+		ReceivedAt *time.Time `json:"received_at,omitempty" doc:"When the complaint reached the organisation; now if absent"`
+		Clock      *time.Time `json:"clock,omitempty" doc:"Rehearsal only: where the case's own clock starts"`
+	}
+	filingInput struct {
+		Keyed
+		Body filingBody
+	}
+	filedOutput struct {
+		Location string `header:"Location"`
+		Body     filedView
+	}
+	filedView struct {
+		ID      complaint.CaseID `json:"id"`
+		Number  *string          `json:"number" doc:"null while nobody has numbered it"`
+		Receipt string           `json:"receipt"`
+		Status  complaint.Status `json:"status"`
+	}
+)
+
+func (g *Gateway) routeFiling() {
+	staff(g, huma.Operation{
+		OperationID: "file-case", Method: http.MethodPost, Path: "/cases", Summary: "登记一件投诉",
+		DefaultStatus: http.StatusCreated, Description: "Answers when the case's first act is recorded, or after 5 s with status received.",
+	}, g.fileCase)
+}
+
+func (g *Gateway) fileCase(ctx context.Context, who complaint.Account, in *filingInput) (*filedOutput, error) {
+	person := who.Person
+	print, err := fingerprint(ctx, "POST /cases")
+	if err != nil {
+		return nil, err
+	}
+	prior, err := g.known(ctx, person.ID, in.Key, print)
+	if err != nil {
+		return nil, err
+	}
+	if prior == nil {
+		d, err := g.draftStaff(ctx, person, in.Key, in.Body)
+		if err != nil {
+			return nil, err
+		}
+		if prior, err = g.commit(ctx, d, print); err != nil {
+			return nil, err
+		}
+	}
+	return g.filed(ctx, prior)
+}
+
+// filed answers a filing from the record.
+func (g *Gateway) filed(ctx context.Context, r *complaint.Request) (*filedOutput, error) {
+	row, err := g.Store.CaseRow(ctx, r.Case)
+	if err != nil {
+		return nil, err
+	}
+	return &filedOutput{
+		Location: apiPath + "/cases/" + string(r.Case),
+		Body: filedView{
+			ID: r.Case, Number: orNull(row.Number), Receipt: g.receipt(r.Actor, r.Key), Status: row.Status,
+		},
+	}, nil
+}
+
+// commit records the filing and starts its case. When the start is not known to have happened the filing stands
+// all the same, and the relay starts the case later. It returns the request that the answer is read from.
+func (g *Gateway) commit(ctx context.Context, d *draft, print string) (*complaint.Request, error) {
+	d.intake.Request.BodySHA256 = print
+	filed, err := asFiled(d.intake.Filing)
+	if err != nil {
+		return nil, err
+	}
+	prior, err := g.Store.File(ctx, d.intake, d.p.Wall(filed))
+	if err != nil {
+		return nil, err
+	}
+	if prior != nil {
+		return prior, sameBody(prior, print)
+	}
+	waiting, cancel := context.WithTimeout(ctx, g.Patience)
+	defer cancel()
+	if err := g.Cases.Start(waiting, d.intake.Filing.Case); err != nil {
+		g.log.Warn("case not started yet; the relay will", "case_id", string(d.intake.Filing.Case), "error", err)
+	}
+	return &d.intake.Request, nil
+}
+
+// orNull is nil for the empty string.
+func orNull[S ~string](s S) *S {
+	if s == "" {
+		return nil
+	}
+	return &s
+}

@@ -1,0 +1,129 @@
+package gateway
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"duban/complaint"
+	"duban/policy"
+)
+
+type (
+	publicPolicyView struct {
+		ID         string         `json:"id"`
+		Version    int            `json:"version"`
+		Title      string         `json:"title"`
+		Kinds      []CodeView     `json:"kinds" nullable:"false"`
+		Categories []categoryView `json:"categories" nullable:"false"`
+		Form       any            `json:"form" doc:"JSON Schema of data"`
+		Forms      map[string]any `json:"forms" doc:"JSON Schemas of what can be done by receipt: command.<name>"`
+		Guidance   []guidanceView `json:"guidance" nullable:"false"`
+	}
+)
+
+func (g *Gateway) listPublicPolicies(ctx context.Context, _ *struct{}) (*pageOutput[publicPolicyView], error) {
+	policies, err := g.Store.PoliciesInForce(ctx)
+	if err != nil {
+		return nil, err
+	}
+	views := []publicPolicyView{}
+	for _, p := range policies {
+		if p.Doc.Intake.Public == nil {
+			continue
+		}
+		v := publicPolicyView{
+			ID: p.Ref().ID, Version: p.Ref().Version, Title: p.Doc.Title, Kinds: describeKinds(p),
+			Categories: describeCategories(p), Form: p.Form(policy.IntakeForm).Schema, Forms: map[string]any{}, Guidance: []guidanceView{},
+		}
+		for _, command := range publicCommands {
+			if form := p.Form("command." + command); form != nil {
+				v.Forms["command."+command] = form.Schema
+			}
+		}
+		views = append(views, v)
+	}
+	return pageOf(views, ""), nil
+}
+
+// follow shows a complainant how their complaint stands. It names nobody of the organisation.
+func (g *Gateway) follow(ctx context.Context, in *ReceiptPath) (*publicCaseOutput, error) {
+	id, err := g.byReceipt(ctx, in.Receipt)
+	if err != nil {
+		return nil, err
+	}
+	o, err := g.openCase(ctx, id, complainantOrder())
+	if err != nil {
+		return nil, err
+	}
+	texts, err := g.textsIn(ctx, id, false, o.c.Messages, o.c.Notices)
+	if err != nil {
+		return nil, err
+	}
+	v := publicCaseView{
+		Number: orNull(o.c.Number), Status: o.c.Status, Stage: stage(o.c), ReceivedAt: g.local(o.c.ReceivedAt.Time),
+		AnswerDue: g.answerDue(o.c), Messages: g.publicMessages(o.c, texts), Actions: []actionView{},
+	}
+	for _, a := range actionsOf(o.p, o.c, o.p.Offers(o.c, o.a, o.f), "") {
+		if a.Allowed && slices.Contains(publicCommands, a.Command) {
+			v.Actions = append(v.Actions, a)
+		}
+	}
+	return &publicCaseOutput{Body: v}, nil
+}
+
+// stage is where the case stands in words for the complainant.
+func stage(c *complaint.Case) string {
+	switch c.Status {
+	case complaint.StatusReceived:
+		return "已收到，正在登记"
+	case complaint.StatusArchived:
+		if c.Disposition == "withdrawn" {
+			return "已撤回"
+		}
+		return "已办结"
+	case complaint.StatusOpen, complaint.StatusClosed:
+	}
+	if c.StepTitle == "" {
+		return "办理中"
+	}
+	return c.StepTitle
+}
+
+// answerDue is by when the complainant will be answered: the limit of the whole case, even if it has passed.
+func (g *Gateway) answerDue(c *complaint.Case) *time.Time {
+	var due *complaint.Deadline
+	for i := range c.Deadlines {
+		d := &c.Deadlines[i]
+		whole := d.Task == "" && d.Step == "" && d.State != complaint.Superseded && d.State != complaint.Cancelled
+		if whole && (due == nil || d.Due.Before(due.Due.Time)) {
+			due = d
+		}
+	}
+	if due == nil {
+		return nil
+	}
+	return g.maybeLocal(&due.Due)
+}
+
+// publicMessages are the messages to and from the complainant, and what they were told in served notices.
+func (g *Gateway) publicMessages(c *complaint.Case, texts visible) []publicMessageView {
+	messages := []publicMessageView{}
+	add := func(at complaint.Time, from, kind string, text complaint.TextID) {
+		if body := texts.text(text); body != nil {
+			messages = append(messages, publicMessageView{At: g.local(at.Time), From: from, Kind: kind, Text: *body})
+		}
+	}
+	for _, m := range c.Messages {
+		if m.From == complaint.Complainant || m.To == complaint.Complainant {
+			add(m.At, correspondent(m.From), m.Kind, m.Text)
+		}
+	}
+	for _, n := range c.Notices {
+		if n.To == complaint.Complainant && n.ServedAt != nil {
+			add(*n.ServedAt, organisation, "notice", n.Text)
+		}
+	}
+	slices.SortStableFunc(messages, func(a, b publicMessageView) int { return a.At.Compare(b.At) })
+	return messages
+}

@@ -1,0 +1,109 @@
+package gateway
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"duban/complaint"
+)
+
+type (
+	inboxItem struct {
+		TaskView
+		Task  TaskView    `json:"task" doc:"The same task, for clients that want it apart"`
+		Urged bool        `json:"urged" doc:"An urge slip waits for its answer"`
+		Case  caseSummary `json:"case"`
+	}
+	caseSummary struct {
+		ID       complaint.CaseID `json:"id"`
+		Number   *string          `json:"number"`
+		Policy   string           `json:"policy"`
+		Subject  *string          `json:"subject"`
+		Severity string           `json:"severity"`
+		Now      time.Time        `json:"now" doc:"Case time"`
+	}
+	refusedView struct {
+		Case    complaint.CaseID `json:"case"`
+		Number  *string          `json:"number"`
+		Key     string           `json:"key"`
+		Problem *Problem         `json:"problem"`
+		At      time.Time        `json:"at"`
+	}
+	inboxView struct {
+		Page[inboxItem]
+		Refusals []refusedView `json:"refusals" nullable:"false" doc:"Queued commands of the last days that were refused later"`
+	}
+	inboxOutput struct{ Body inboxView }
+)
+
+func (g *Gateway) routeInbox() {
+	staff(g, huma.Operation{
+		OperationID: "get-inbox", Method: http.MethodGet, Path: "/inbox", Summary: "我的待办，按期限先后",
+	}, g.readInbox)
+}
+
+func (g *Gateway) readInbox(ctx context.Context, who complaint.Account, in *struct{ Paged }) (*inboxOutput, error) {
+	rows, next, err := g.Store.Inbox(ctx, who.Person, in.Cursor, in.Limit)
+	if err != nil {
+		return nil, err
+	}
+	items := make([]inboxItem, 0, len(rows))
+	for _, r := range rows {
+		item, err := g.inboxItem(ctx, who.Person, r)
+		if refusal := complaint.Refused(err); refusal != nil && refusal.Code == complaint.NotFound {
+			continue // closed off since the list was read
+		}
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, *item)
+	}
+	refusals, err := g.refusals(ctx, who.Person.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &inboxOutput{Body: inboxView{Page: pageOf(items, next).Body, Refusals: refusals}}, nil
+}
+
+// inboxItem is a task with what its reader could do about it.
+func (g *Gateway) inboxItem(ctx context.Context, who complaint.Person, r complaint.TaskRow) (*inboxItem, error) {
+	o, err := g.openFor(ctx, who, r.Case.ID)
+	if err != nil {
+		return nil, err
+	}
+	texts, err := g.textsIn(ctx, r.Case.ID, false, r.Case.Subject)
+	if err != nil {
+		return nil, err
+	}
+	task := g.task(o.p, r.Task, o.f.Directory)
+	task.Overdue = r.Overdue
+	if r.Due != nil {
+		due := g.local(*r.Due)
+		task.Due = &due
+	}
+	task.Actions = actionsOf(o.p, o.c, o.p.Offers(o.c, o.a, o.f), r.Task.ID)
+	return &inboxItem{
+		TaskView: task, Task: task, Urged: r.Urged,
+		Case: caseSummary{
+			ID: r.Case.ID, Number: orNull(r.Case.Number), Policy: r.Case.Policy, Subject: texts.text(r.Case.Subject),
+			Severity: r.Case.Severity, Now: g.local(o.now),
+		},
+	}, nil
+}
+
+func (g *Gateway) refusals(ctx context.Context, user complaint.UserID) ([]refusedView, error) {
+	rows, err := g.Store.Refused(ctx, user)
+	if err != nil {
+		return nil, err
+	}
+	refusals := make([]refusedView, 0, len(rows))
+	for _, r := range rows {
+		refusals = append(refusals, refusedView{
+			Case: r.Case, Number: orNull(r.Number), Key: r.Key, Problem: problemOf(&r.Problem, ""), At: g.local(r.At),
+		})
+	}
+	return refusals, nil
+}

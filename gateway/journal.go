@@ -1,0 +1,121 @@
+package gateway
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"duban/complaint"
+)
+
+type (
+	// eventView is an event as it was hashed. at and recorded_at carry the organisation's offset and all six
+	// decimals; the hash covers them in UTC.
+	eventView struct {
+		Seq        int               `json:"seq"`
+		At         stamp             `json:"at"`
+		RecordedAt stamp             `json:"recorded_at"`
+		Actor      complaint.UserID  `json:"actor" doc:"User id, party id or system"`
+		ActorName  *string           `json:"actor_name" doc:"Not part of the hash"`
+		Type       string            `json:"type"`
+		Data       any               `json:"data" doc:"As hashed: texts by id, instants in UTC"`
+		Reason     *complaint.Reason `json:"reason"`
+		Hash       string            `json:"hash"`
+	}
+	journalInput struct {
+		CasePath
+		Cursor string `query:"cursor" maxLength:"20" doc:"next of the page before"`
+		Limit  int    `query:"limit" minimum:"0" maximum:"500" doc:"Events per page, 0 for the default"`
+	}
+	journalView struct {
+		Page[eventView]
+		Texts map[complaint.TextID]string `json:"texts" doc:"Texts by id, for whoever may see them"`
+	}
+	journalOutput struct{ Body journalView }
+)
+
+// stamp is an instant with the journal's six decimals.
+type stamp struct{ time.Time }
+
+// MarshalJSON writes the instant with its offset.
+func (s stamp) MarshalJSON() ([]byte, error) {
+	return []byte(s.Format(`"2006-01-02T15:04:05.000000Z07:00"`)), nil
+}
+
+// Schema implements huma.SchemaProvider.
+func (stamp) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{Type: huma.TypeString, Format: "date-time"}
+}
+
+const journalPage = 100
+
+// nullableReason: an event may have no reason, which the generated schema cannot say of a reference.
+func nullableReason(doc *huma.OpenAPI) {
+	properties := doc.Components.Schemas.Map()["EventView"].Properties
+	properties["reason"] = &huma.Schema{OneOf: []*huma.Schema{properties["reason"], {Type: "null"}}}
+}
+
+func (g *Gateway) routeJournal() {
+	staff(g, huma.Operation{
+		OperationID: "get-journal", Method: http.MethodGet, Path: "/cases/{id}/journal", Summary: "案件的全部记录",
+	}, g.readJournal)
+	nullableReason(g.api.OpenAPI())
+}
+
+func (g *Gateway) readJournal(ctx context.Context, who complaint.Account, in *journalInput) (*journalOutput, error) {
+	o, err := g.openFor(ctx, who.Person, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	after, limit, err := in.place()
+	if err != nil {
+		return nil, err
+	}
+	events, err := g.Store.Events(ctx, in.ID, after, limit+1)
+	if err != nil {
+		return nil, err
+	}
+	next := ""
+	if len(events) > limit {
+		events = events[:limit]
+		next = strconv.Itoa(events[limit-1].Seq)
+	}
+	facts := make([]complaint.Fact, len(events))
+	for i, e := range events {
+		facts[i] = e.Fact
+	}
+	texts, err := g.textsIn(ctx, in.ID, o.p.SeesIdentity(o.a.Person), facts)
+	if err != nil {
+		return nil, err
+	}
+	items := g.eventViews(events, o.f.Directory)
+	return &journalOutput{Body: journalView{Page: pageOf(items, next).Body, Texts: texts}}, nil
+}
+
+func (in *journalInput) place() (after, limit int, err error) {
+	limit = in.Limit
+	if limit == 0 {
+		limit = journalPage
+	}
+	if in.Cursor == "" {
+		return 0, limit, nil
+	}
+	if after, err = strconv.Atoi(in.Cursor); err != nil || after < 0 {
+		return 0, 0, complaint.Refuse(complaint.Invalid, "翻页位置无效，请从第一页开始 (bad cursor)").At("cursor")
+	}
+	return after, limit, nil
+}
+
+func (g *Gateway) eventViews(events []complaint.Event, dir complaint.Directory) []eventView {
+	views := make([]eventView, len(events))
+	for i, e := range events {
+		views[i] = eventView{
+			Seq: e.Seq, At: stamp{g.local(e.At)}, RecordedAt: stamp{g.local(e.RecordedAt)}, Actor: e.Actor,
+			ActorName: orNull(dir.People[e.Actor].Name), Type: e.Fact.EventType(), Data: e.Fact, Reason: e.Reason, Hash: e.Hash,
+		}
+	}
+	return views
+}

@@ -1,0 +1,44 @@
+package gateway
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+
+	"github.com/gowebpki/jcs"
+
+	"duban/complaint"
+)
+
+// Keyed is the key of an operation that creates or acts.
+type Keyed struct {
+	Key string `header:"Idempotency-Key" required:"true" pattern:"^[A-Za-z0-9._~-]{1,128}$" doc:"One per intent; a retry uses the same"`
+}
+
+// fingerprint tells requests apart: the target and the canonical form of the client's own body.
+func fingerprint(ctx context.Context, target string) (string, error) {
+	body, err := jcs.Transform(requestOf(ctx).body)
+	if err != nil {
+		return "", complaint.Refuse(complaint.Invalid, "请求的内容不是有效的 JSON (invalid JSON)")
+	}
+	h := sha256.New()
+	h.Write([]byte(target + "\n"))
+	h.Write(body)
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// known is what the actor's key was used for before: nil if for nothing, a refusal if for something else.
+func (g *Gateway) known(ctx context.Context, actor complaint.UserID, key, print string) (*complaint.Request, error) {
+	prior, err := g.Store.Request(ctx, actor, key)
+	if err != nil || prior == nil {
+		return nil, err
+	}
+	return prior, sameBody(prior, print)
+}
+
+func sameBody(prior *complaint.Request, print string) error {
+	if prior.BodySHA256 == print {
+		return nil
+	}
+	return complaint.Refuse(complaint.Invalid, "这个 Idempotency-Key 已用于另一项请求 (key reused with another body)").At("Idempotency-Key")
+}

@@ -1,0 +1,116 @@
+package gateway
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"duban/activities"
+	"duban/complaint"
+	"duban/policy"
+)
+
+// opened is one case as one transaction saw it, for one actor.
+type opened struct {
+	c *complaint.Case
+	p *policy.Policy
+	// a is the actor as the directory has them in the same transaction.
+	a complaint.Actor
+	f policy.Facts
+	// now is case time.
+	now time.Time
+}
+
+// mayRead refuses whoever is not behind the case's wall. A case that is not there, and a name that could be no
+// case's, look the same and take the same query.
+func (g *Gateway) mayRead(ctx context.Context, p complaint.Person, id complaint.CaseID) error {
+	may, err := g.Store.May(ctx, p, id)
+	if err != nil {
+		return err
+	}
+	if _, err := uuid.Parse(string(id)); err != nil || !may {
+		return notFound()
+	}
+	return nil
+}
+
+// openCase folds the case's journal and reads what judging its orders needs.
+func (g *Gateway) openCase(ctx context.Context, id complaint.CaseID, who complaint.Order) (*opened, error) {
+	o := &opened{}
+	err := g.Store.Read(ctx, id, func(tx activities.ReadTx) error {
+		var err error
+		if o.c, err = fold(ctx, tx, id); err != nil {
+			return err
+		}
+		if o.p, err = tx.Policy(ctx, o.c.Policy); err != nil {
+			return err
+		}
+		if o.f.Calendar, err = tx.Calendar(ctx, o.p.Doc.Calendar); err != nil {
+			return err
+		}
+		if o.f.Directory, err = tx.Directory(ctx); err != nil {
+			return err
+		}
+		offset, err := tx.ClockOffset(ctx)
+		if err != nil {
+			return err
+		}
+		o.now = g.Now().Add(offset)
+		o.f.Now, o.a = o.now, activities.ActorOf(who, o.f.Directory)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return o, nil
+}
+
+// openFor opens a case for a person who may read it. The wall is asked again inside the transaction.
+func (g *Gateway) openFor(ctx context.Context, who complaint.Person, id complaint.CaseID) (*opened, error) {
+	if err := g.mayRead(ctx, who, id); err != nil {
+		return nil, err
+	}
+	o, err := g.openCase(ctx, id, complaint.Order{Actor: who.ID})
+	if err != nil {
+		return nil, err
+	}
+	if !o.p.Wall(o.c).Admits(o.a.Person) {
+		return nil, notFound()
+	}
+	return o, nil
+}
+
+// fold is the case as its journal has it; before its first act, as it was filed.
+func fold(ctx context.Context, tx activities.ReadTx, id complaint.CaseID) (*complaint.Case, error) {
+	events, err := tx.Events(ctx, 0)
+	if err != nil {
+		return nil, err
+	}
+	if len(events) == 0 {
+		filing, err := tx.Filing(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return asFiled(filing)
+	}
+	c := complaint.NewCase(id)
+	for _, e := range events {
+		if err := c.Apply(e); err != nil {
+			return nil, fmt.Errorf("fold: %w", err)
+		}
+	}
+	return c, nil
+}
+
+// asFiled is the case that a filing will become.
+func asFiled(f complaint.Filing) (*complaint.Case, error) {
+	c := complaint.NewCase(f.Case)
+	at := f.FiledAt.Add(f.ClockOffset)
+	if err := c.Apply(complaint.Event{Case: f.Case, Seq: 1, At: at, Actor: f.By, Fact: f.Filed}); err != nil {
+		return nil, fmt.Errorf("filing: %w", err)
+	}
+	c.Seq, c.Status = 0, complaint.StatusReceived
+	return c, nil
+}

@@ -1,0 +1,151 @@
+package gateway
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"unicode/utf8"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+
+	"duban/complaint"
+)
+
+const (
+	apiPath  = "/api/v1"
+	mostBody = 1 << 20
+	// cookieScheme is the name of the cookie's security scheme in the OpenAPI document.
+	cookieScheme = "session"
+)
+
+// staff registers an operation for people who are signed in. Who acts is an argument of the handler.
+func staff[I, O any](g *Gateway, op huma.Operation, handle func(ctx context.Context, who complaint.Account, in *I) (*O, error)) {
+	op.Security = []map[string][]string{{cookieScheme: {}}}
+	op.Middlewares = huma.Middlewares{g.requireSession, g.takeBody}
+	huma.Register(g.api, op, func(ctx context.Context, in *I) (*O, error) {
+		out, err := handle(ctx, *requestOf(ctx).account, in)
+		if err != nil {
+			return nil, g.problem(ctx, err)
+		}
+		return out, nil
+	})
+}
+
+// open registers an operation for everybody.
+func open[I, O any](g *Gateway, op huma.Operation, handle func(ctx context.Context, in *I) (*O, error)) {
+	op.Middlewares = huma.Middlewares{g.takeBody}
+	huma.Register(g.api, op, func(ctx context.Context, in *I) (*O, error) {
+		out, err := handle(ctx, in)
+		if err != nil {
+			return nil, g.problem(ctx, err)
+		}
+		return out, nil
+	})
+}
+
+// requireSession comes before anything of the request is looked at: without a session everything is 401.
+func (g *Gateway) requireSession(ctx huma.Context, next func(huma.Context)) {
+	c := humagin.Unwrap(ctx)
+	signed, account, err := g.signedIn(ctx.Context())
+	if err == nil && account == nil {
+		err = complaint.Refuse(unauthenticated, "请先登录 (sign in first)")
+	}
+	if err != nil {
+		g.refuse(c, err)
+		return
+	}
+	requestOf(signed).account = account
+	next(huma.WithContext(ctx, signed))
+}
+
+// takeBody reads the body once, keeps it as sent and refuses what is no JSON of valid UTF-8.
+func (g *Gateway) takeBody(ctx huma.Context, next func(huma.Context)) {
+	c := humagin.Unwrap(ctx)
+	if c.Request.Body == nil || ctx.Operation().RequestBody == nil {
+		next(ctx)
+		return
+	}
+	body, err := readJSON(c.Request)
+	if err != nil {
+		g.refuse(c, err)
+		return
+	}
+	requestOf(ctx.Context()).body = body
+	c.Request.Body = io.NopCloser(bytes.NewReader(body))
+	next(ctx)
+}
+
+func readJSON(r *http.Request) ([]byte, error) {
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
+		return nil, complaint.Refuse(unsupported, "请求应为 application/json (send JSON)")
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, mostBody))
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		return nil, complaint.Refuse(tooLarge, "请求的内容超过 1 MiB (too large)")
+	case err != nil:
+		return nil, complaint.Refuse(complaint.Invalid, "请求的内容没有收全 (incomplete body)")
+	case !utf8.Valid(body):
+		return nil, complaint.Refuse(complaint.Invalid, "请求的内容不是有效的 UTF-8 (invalid UTF-8)")
+	case !json.Valid(body):
+		return nil, complaint.Refuse(complaint.Invalid, "请求的内容不是有效的 JSON (invalid JSON)")
+	}
+	return body, nil
+}
+
+// newAPI describes the interface as a whole.
+func (g *Gateway) newAPI() huma.API {
+	config := huma.DefaultConfig("Duban 督办", "1")
+	config.OpenAPIPath, config.DocsPath, config.SchemasPath, config.CreateHooks = "", "", "", nil
+	config.Info.Description = "投诉案件的登记、办理、督办与查询。错误一律为 RFC 9457 problem；时间为 RFC 3339；金额为整数分。"
+	config.Servers = []*huma.Server{{URL: apiPath}}
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		cookieScheme: {Type: "apiKey", In: "cookie", Name: cookieName},
+	}
+	return humagin.NewWithGroup(g.engine, g.engine.Group(apiPath), config)
+}
+
+// routeAPI registers every operation.
+func (g *Gateway) routeAPI() {
+	g.api = g.newAPI()
+	g.routeSession()
+	g.routePolicies()
+	g.routeDirectory()
+	g.routeFiling()
+	g.routeCases()
+	g.routeCommands()
+	g.routeJournal()
+	g.routeInbox()
+	g.routeRegister()
+	g.routeSlips()
+	g.routePublic()
+	g.routeRehearsal()
+}
+
+// OpenAPI is the document of the whole interface, as /api/v1/openapi.json serves it. It needs no server.
+func OpenAPI() ([]byte, error) {
+	g := &Gateway{Options: Options{}.withDefaults()}
+	g.log = g.Logger
+	if err := g.route(); err != nil {
+		return nil, err
+	}
+	return g.document, nil
+}
+
+func encodeDocument(doc *huma.OpenAPI) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(doc); err != nil {
+		return nil, fmt.Errorf("encode OpenAPI: %w", err)
+	}
+	return b.Bytes(), nil
+}

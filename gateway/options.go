@@ -1,0 +1,160 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"duban/activities"
+	"duban/complaint"
+	"duban/policy"
+	"duban/policy/calendar"
+)
+
+// Store is what the gateway reads, and the two writes that precede an act: filings and texts. Lists obey the
+// wall; everything named by id does not, so the gateway asks May first.
+type Store interface {
+	Read(ctx context.Context, id complaint.CaseID, fn func(activities.ReadTx) error) error
+	File(ctx context.Context, in complaint.Intake, w complaint.Wall) (prior *complaint.Request, err error)
+	Accept(ctx context.Context, r complaint.Request, texts []complaint.Text) (prior *complaint.Request, err error)
+	Request(ctx context.Context, actor complaint.UserID, key string) (*complaint.Request, error)
+	Answer(ctx context.Context, id complaint.CaseID, cmd complaint.CommandID) (*complaint.Answer, error)
+
+	May(ctx context.Context, p complaint.Person, id complaint.CaseID) (bool, error)
+	CaseRow(ctx context.Context, id complaint.CaseID) (complaint.CaseRow, error)
+	Events(ctx context.Context, id complaint.CaseID, after, limit int) ([]complaint.Event, error)
+	Texts(ctx context.Context, ids []complaint.TextID) (map[complaint.TextID]complaint.Text, error)
+	ByReceipt(ctx context.Context, hash string) (complaint.CaseID, bool, error)
+
+	Inbox(ctx context.Context, p complaint.Person, cursor string, limit int) ([]complaint.TaskRow, string, error)
+	Refused(ctx context.Context, user complaint.UserID) ([]complaint.RefusedRow, error)
+	Register(ctx context.Context, p complaint.Person, q complaint.Query, identityPolicies []string) ([]complaint.CaseRow, string, error)
+	Slips(ctx context.Context, p complaint.Person, cursor string, limit int) ([]complaint.SlipRow, string, error)
+
+	Account(ctx context.Context, username string) (complaint.Account, error)
+	AccountByID(ctx context.Context, id complaint.UserID) (complaint.Account, error)
+	Directory(ctx context.Context) (complaint.Directory, error)
+	Units(ctx context.Context) ([]complaint.Unit, error)
+	People(ctx context.Context, q string) ([]complaint.Person, error)
+	PoliciesInForce(ctx context.Context) ([]*policy.Policy, error)
+	PolicyVersion(ctx context.Context, id string, version int) (*policy.Policy, error)
+	Calendar(ctx context.Context, id string) (*calendar.Calendar, error)
+	Ping(ctx context.Context) error
+}
+
+// Cases are the running workflows. An error that is no complaint.Error leaves the outcome unknown.
+type Cases interface {
+	// Start starts the case's workflow or finds it, and returns when its first act is recorded.
+	Start(ctx context.Context, id complaint.CaseID) error
+	// Act sends an order and waits for its answer; the same order id acts once.
+	Act(ctx context.Context, id complaint.CaseID, o complaint.Order) (complaint.Answer, error)
+	// Queue leaves an order for the case; nil means that it will be decided some time.
+	Queue(ctx context.Context, id complaint.CaseID, o complaint.Order) error
+}
+
+// Rehearsal moves the clock of one case.
+type Rehearsal interface {
+	// Advance returns when the case's clock has moved on by that much and everything due has been recorded.
+	Advance(ctx context.Context, id complaint.CaseID, by time.Duration) error
+}
+
+// Limits bound what one client may ask, beyond which it is told 429.
+type Limits struct {
+	// FailuresPerName and FailuresPerAddress are wrong passwords; PublicFilings are per address.
+	FailuresPerName, FailuresPerAddress, PublicFilings Rate
+}
+
+// Rate allows Burst at once and one more each Every.
+type Rate struct {
+	Burst int
+	Every time.Duration
+}
+
+func (l Limits) orDefault() Limits {
+	set := func(r *Rate, d Rate) {
+		if r.Burst == 0 {
+			*r = d
+		}
+	}
+	set(&l.FailuresPerName, Rate{10, 6 * time.Second})
+	set(&l.FailuresPerAddress, Rate{60, time.Second})
+	set(&l.PublicFilings, Rate{120, time.Second})
+	return l
+}
+
+// Options are all a gateway needs. Store, Cases, Now, Sessions and Secret are required.
+type Options struct {
+	// Addr is where Run listens; Listener, if set, is used instead.
+	Addr     string
+	Listener net.Listener
+
+	Store Store
+	Cases Cases
+	// Now is the wall clock.
+	Now func() time.Time
+	// Location is the organisation's zone; nil means +08:00.
+	Location *time.Location
+	// Rehearsal is nil in production: cases then have no clock of their own.
+	Rehearsal Rehearsal
+	// TemporalUI answers under /temporal, nil if there is none. It must be read-only by itself.
+	TemporalUI http.Handler
+	// Web are the static pages with their index.html, nil if there are none.
+	Web fs.FS
+	// Sessions keeps who is signed in; see package session.
+	Sessions scs.Store
+	// Secret makes receipts; at least 32 bytes. With another secret, retried filings get another receipt.
+	Secret []byte
+	// SecureCookies says that people come by TLS even if this program does not see it.
+	SecureCookies bool
+	// TrustedProxies are addresses (CIDR) whose X-Forwarded-For counts; none by default.
+	TrustedProxies []string
+	// TrustedOrigins are other origins whose pages may post here.
+	TrustedOrigins []string
+	// Ready are further conditions of /readyz by name.
+	Ready  map[string]func(context.Context) error
+	Limits Limits
+	// Patience is how long a caller waits for the worker's answer; 0 means 5 s. Drain is how long a stop waits
+	// for requests under way; 0 means 20 s.
+	Patience, Drain time.Duration
+	Logger          *slog.Logger
+	Version         string
+}
+
+// leastSecret is the shortest secret accepted, in bytes.
+const leastSecret = 32
+
+func (o Options) complete() (Options, error) {
+	switch {
+	case o.Store == nil || o.Cases == nil || o.Now == nil || o.Sessions == nil:
+		return o, errors.New("gateway: Store, Cases, Now and Sessions are required")
+	case len(o.Secret) < leastSecret:
+		return o, errors.New("gateway: Secret needs at least 32 bytes")
+	}
+	return o.withDefaults(), nil
+}
+
+func (o Options) withDefaults() Options {
+	if o.Location == nil {
+		o.Location = time.FixedZone("+08:00", 8*60*60)
+	}
+	if o.Patience == 0 {
+		o.Patience = 5 * time.Second
+	}
+	if o.Drain == 0 {
+		o.Drain = 20 * time.Second
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Version == "" {
+		o.Version = "dev"
+	}
+	o.Limits = o.Limits.orDefault()
+	return o
+}

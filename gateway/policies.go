@@ -1,0 +1,182 @@
+package gateway
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"duban/complaint"
+	"duban/policy"
+)
+
+type (
+	policyInput struct {
+		ID      string `path:"id"`
+		Version int    `query:"version" minimum:"0" doc:"0 or absent: the one in force"`
+	}
+	policyOutput struct{ Body policyView }
+)
+
+func (g *Gateway) routePolicies() {
+	staff(g, huma.Operation{
+		OperationID: "list-policies", Method: http.MethodGet, Path: "/policies", Summary: "现行的制度",
+	}, func(ctx context.Context, _ complaint.Account, _ *struct{}) (*pageOutput[policyView], error) {
+		policies, err := g.Store.PoliciesInForce(ctx)
+		if err != nil {
+			return nil, err
+		}
+		views := make([]policyView, len(policies))
+		for i, p := range policies {
+			views[i] = describe(p)
+		}
+		return pageOf(views, ""), nil
+	})
+	staff(g, huma.Operation{
+		OperationID: "get-policy", Method: http.MethodGet, Path: "/policies/{id}", Summary: "一项制度",
+	}, func(ctx context.Context, _ complaint.Account, in *policyInput) (*policyOutput, error) {
+		p, err := g.Store.PolicyVersion(ctx, in.ID, in.Version)
+		if err != nil {
+			return nil, err
+		}
+		return &policyOutput{Body: describe(p)}, nil
+	})
+}
+
+func fullClause(p *policy.Policy, short string) string { return p.Doc.Policy + "-" + short }
+
+// clausesOf are the ids of all clauses an element cites.
+func clausesOf(p *policy.Policy, c policy.Cites) []string {
+	ids := []string{}
+	if c.Clause.Text != "" {
+		ids = append(ids, fullClause(p, c.Clause.Text))
+	}
+	for _, w := range c.Clauses {
+		ids = append(ids, fullClause(p, w.Text))
+	}
+	return ids
+}
+
+func settingOf(p *policy.Policy, name string) *string {
+	if name == "" {
+		return nil
+	}
+	return orNull(p.Doc.Policy + "." + name)
+}
+
+// codes lists a vocabulary in the order of the file.
+func codes(m policy.Map[string], prefix string) []CodeView {
+	views := make([]CodeView, 0, len(m.Entries))
+	for _, e := range m.Entries {
+		views = append(views, CodeView{Code: prefix + e.Key, Title: e.Value, Clauses: []string{}})
+	}
+	return views
+}
+
+func words(all []policy.Word) []string {
+	texts := make([]string, 0, len(all))
+	for _, w := range all {
+		texts = append(texts, w.Text)
+	}
+	return texts
+}
+
+func describeRoles(p *policy.Policy) []roleView {
+	views := make([]roleView, 0, len(p.Doc.Roles.Entries))
+	for _, e := range p.Doc.Roles.Entries {
+		r := e.Value
+		views = append(views, roleView{
+			ID: p.Role(e.Key), Title: r.Title, Level: r.Level, Sees: r.Sees.Text, PerUnit: r.Per.Text == "unit", Identity: r.Identity,
+		})
+	}
+	return views
+}
+
+func describeKinds(p *policy.Policy) []CodeView {
+	views := make([]CodeView, 0, len(p.Doc.Kinds.Entries))
+	for _, e := range p.Doc.Kinds.Entries {
+		views = append(views, CodeView{Code: e.Key, Title: e.Value.Title, Clauses: clausesOf(p, e.Value.Cites)})
+	}
+	return views
+}
+
+func describeSources(p *policy.Policy) []sourceView {
+	views := make([]sourceView, 0, len(p.Doc.Intake.Sources.Entries))
+	for _, e := range p.Doc.Intake.Sources.Entries {
+		code := CodeView{Code: e.Key, Title: e.Value.Title, Clauses: clausesOf(p, e.Value.Cites)}
+		views = append(views, sourceView{CodeView: code, Channels: codes(e.Value.Channels, "")})
+	}
+	return views
+}
+
+func describeChannels(p *policy.Policy) []channelView {
+	views := []channelView{}
+	for _, s := range describeSources(p) {
+		for _, c := range s.Channels {
+			views = append(views, channelView{CodeView: c, Source: s.Code})
+		}
+	}
+	return views
+}
+
+func describeCategories(p *policy.Policy) []categoryView {
+	views := make([]categoryView, 0, len(p.Doc.Intake.Categories.Entries))
+	for _, e := range p.Doc.Intake.Categories.Entries {
+		code := CodeView{Code: e.Key, Title: e.Value.Title, Clauses: clausesOf(p, e.Value.Cites)}
+		views = append(views, categoryView{CodeView: code, Kinds: codes(e.Value.Kinds, e.Key+".")})
+	}
+	return views
+}
+
+func describeIntake(p *policy.Policy) intakeView {
+	in := p.Doc.Intake
+	v := intakeView{
+		By: []complaint.RoleID{}, Clauses: clausesOf(p, in.Cites), Public: in.Public != nil, Guidance: guidance(p, in.Guidance),
+	}
+	for _, w := range in.By {
+		v.By = append(v.By, p.Role(w.Text))
+	}
+	if in.Backdate.Set() {
+		v.BackdateDays = &in.Backdate.Length.N
+	}
+	return v
+}
+
+// guidance is the material of the named clauses.
+func guidance(p *policy.Policy, named []policy.Word) []guidanceView {
+	return slices.DeleteFunc(allGuidance(p), func(v guidanceView) bool {
+		return !slices.ContainsFunc(named, func(w policy.Word) bool { return fullClause(p, w.Text) == v.Clause })
+	})
+}
+
+func allGuidance(p *policy.Policy) []guidanceView {
+	views := []guidanceView{}
+	for _, e := range p.Doc.Guidance.Entries {
+		views = append(views, guidanceView{Clause: fullClause(p, e.Key), Title: e.Value.Title, Show: e.Value.Show})
+	}
+	return views
+}
+
+func describeMessages(p *policy.Policy) []messageKindView {
+	views := make([]messageKindView, 0, len(p.Doc.Messages.Entries))
+	for _, e := range p.Doc.Messages.Entries {
+		code := CodeView{Code: e.Key, Title: e.Value.Title, Clauses: clausesOf(p, e.Value.Cites)}
+		views = append(views, messageKindView{CodeView: code, From: e.Value.From.Text})
+	}
+	return views
+}
+
+func describeMay(p *policy.Policy) []permissionView {
+	views := make([]permissionView, 0, len(p.Doc.May.Entries))
+	for _, e := range p.Doc.May.Entries {
+		v := permissionView{
+			Command: e.Key, By: words(e.Value.By), Clauses: clausesOf(p, e.Value.Cites), Setting: settingOf(p, e.Value.Setting.Text),
+		}
+		if form := "command." + e.Key; p.Form(form) != nil {
+			v.Form = &form
+		}
+		views = append(views, v)
+	}
+	return views
+}

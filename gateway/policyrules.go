@@ -1,0 +1,97 @@
+package gateway
+
+import "duban/policy"
+
+func describeSteps(p *policy.Policy) []stepView {
+	views := make([]stepView, 0, len(p.Doc.Steps.Entries))
+	for _, e := range p.Doc.Steps.Entries {
+		s := e.Value
+		v := stepView{
+			ID: e.Key, Title: s.Title, Kind: s.Kind.Text, By: words(s.By), Clauses: clausesOf(p, s.Cites),
+			Setting: settingOf(p, s.Setting.Text), Form: e.Key, Outcomes: []outcomeView{}, Closes: s.Closes != nil, Guidance: guidance(p, s.Guidance),
+		}
+		if v.Kind == "" {
+			v.Kind = "task"
+		}
+		if s.Limit.Set() {
+			v.Limit = orNull(s.Limit.Length.String())
+		}
+		for _, o := range s.Outcomes.Entries {
+			v.Outcomes = append(v.Outcomes, outcomeView{ID: o.Key, Title: o.Value.Title, Next: o.Value.Next.Text, Staff: o.Value.Staff})
+		}
+		views = append(views, v)
+	}
+	return views
+}
+
+func describeDeadlines(p *policy.Policy) []deadlineRuleView {
+	views := make([]deadlineRuleView, 0, len(p.Doc.Deadlines.Entries))
+	for _, e := range p.Doc.Deadlines.Entries {
+		d := e.Value
+		v := deadlineRuleView{ID: e.Key, Title: d.Title, From: d.From.Text, Until: d.Until.Text, Limits: []limitView{}, Ladder: []rungView{}}
+		for _, l := range d.Limit {
+			cites := l.Cites
+			if len(clausesOf(p, cites)) == 0 && cites.Setting.Text == "" {
+				cites = d.Cites
+			}
+			setting := cites.Setting.Text
+			if l.Is.SettingName != "" {
+				setting = l.Is.SettingName
+			}
+			v.Limits = append(v.Limits, limitView{
+				When: orNull(l.When.Text), Limit: l.Is.Length.String(), Clause: firstClause(p, cites), Setting: settingOf(p, setting),
+			})
+		}
+		for _, r := range d.Ladder {
+			v.Ladder = append(v.Ladder, describeRung(p, r))
+		}
+		views = append(views, v)
+	}
+	return views
+}
+
+func firstClause(p *policy.Policy, c policy.Cites) *string {
+	if ids := clausesOf(p, c); len(ids) > 0 {
+		return &ids[0]
+	}
+	return nil
+}
+
+func describeRung(p *policy.Policy, r policy.RungRule) rungView {
+	v := rungView{At: r.At.Text, Setting: settingOf(p, r.Setting.Text), Clause: firstClause(p, r.Cites)}
+	if r.After.Set() {
+		v.At = "after " + r.After.Length.String()
+	}
+	switch {
+	case r.Remind.Text != "":
+		v.Does = "remind " + r.Remind.Text
+	case r.Slip.Text != "":
+		v.Does = "slip " + r.Slip.Text + " to " + r.To.Text
+	case r.Escalate.Text != "":
+		v.Does = "escalate to " + r.Escalate.Text
+	}
+	return v
+}
+
+func describeClauses(p *policy.Policy) []clauseView {
+	views := make([]clauseView, 0, len(p.Doc.Clauses.Entries))
+	for _, e := range p.Doc.Clauses.Entries {
+		v := clauseView{
+			ID: fullClause(p, e.Key), Kind: e.Value.Kind.Text, Gist: e.Value.Gist, Coverage: p.Coverage(e.Key), Later: orNull(e.Value.Later),
+		}
+		if v.Coverage == nil {
+			v.Coverage = []string{}
+		}
+		views = append(views, v)
+	}
+	return views
+}
+
+func describeSettings(p *policy.Policy) []settingView {
+	views := make([]settingView, 0, len(p.Doc.Settings.Entries))
+	for _, e := range p.Doc.Settings.Entries {
+		s := e.Value
+		views = append(views, settingView{ID: p.Doc.Policy + "." + e.Key, Title: s.Title, Value: s.Value.Text, Why: s.Why})
+	}
+	return views
+}

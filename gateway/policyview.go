@@ -1,0 +1,147 @@
+package gateway
+
+import (
+	"duban/complaint"
+	"duban/policy"
+)
+
+type (
+	policyView struct {
+		ID              string             `json:"id"`
+		Version         int                `json:"version"`
+		SHA256          string             `json:"sha256"`
+		Title           string             `json:"title"`
+		Effective       string             `json:"effective"`
+		Calendar        string             `json:"calendar"`
+		Roles           []roleView         `json:"roles" nullable:"false"`
+		Kinds           []CodeView         `json:"kinds" nullable:"false"`
+		Sources         []sourceView       `json:"sources" nullable:"false"`
+		Channels        []channelView      `json:"channels" nullable:"false"`
+		Categories      []categoryView     `json:"categories" nullable:"false"`
+		Severities      []CodeView         `json:"severities" nullable:"false"`
+		DefaultSeverity *string            `json:"default_severity"`
+		Intake          intakeView         `json:"intake"`
+		Forms           map[string]any     `json:"forms" doc:"JSON Schemas by name: intake, a step's id, command.<name>"`
+		Steps           []stepView         `json:"steps" nullable:"false"`
+		Deadlines       []deadlineRuleView `json:"deadlines" nullable:"false"`
+		Clauses         []clauseView       `json:"clauses" nullable:"false"`
+		Settings        []settingView      `json:"settings" nullable:"false"`
+		Guidance        []guidanceView     `json:"guidance" nullable:"false"`
+		Messages        []messageKindView  `json:"messages" nullable:"false"`
+		May             []permissionView   `json:"may" nullable:"false"`
+	}
+	roleView struct {
+		ID       complaint.RoleID `json:"id"`
+		Title    string           `json:"title"`
+		Level    int              `json:"level"`
+		Sees     string           `json:"sees"`
+		PerUnit  bool             `json:"per_unit"`
+		Identity bool             `json:"identity"`
+	}
+	// CodeView is a code of a policy with its title and the clauses it serves.
+	CodeView struct {
+		Code    string   `json:"code"`
+		Title   string   `json:"title"`
+		Clauses []string `json:"clauses" nullable:"false"`
+	}
+	sourceView struct {
+		CodeView
+		Channels []CodeView `json:"channels" nullable:"false"`
+	}
+	channelView struct {
+		CodeView
+		Source string `json:"source"`
+	}
+	categoryView struct {
+		CodeView
+		Kinds []CodeView `json:"kinds" nullable:"false" doc:"Codes are complete: damage.wet"`
+	}
+	intakeView struct {
+		By           []complaint.RoleID `json:"by" nullable:"false"`
+		Clauses      []string           `json:"clauses" nullable:"false"`
+		BackdateDays *int               `json:"backdate_days"`
+		Public       bool               `json:"public"`
+		Guidance     []guidanceView     `json:"guidance" nullable:"false"`
+	}
+	stepView struct {
+		ID       string         `json:"id"`
+		Title    string         `json:"title"`
+		Kind     string         `json:"kind" doc:"task, notice or survey"`
+		By       []string       `json:"by" nullable:"false"`
+		Limit    *string        `json:"limit"`
+		Clauses  []string       `json:"clauses" nullable:"false"`
+		Setting  *string        `json:"setting"`
+		Form     string         `json:"form"`
+		Outcomes []outcomeView  `json:"outcomes" nullable:"false"`
+		Closes   bool           `json:"closes"`
+		Guidance []guidanceView `json:"guidance" nullable:"false"`
+	}
+	outcomeView struct {
+		ID    string `json:"id"`
+		Title string `json:"title"`
+		Next  string `json:"next"`
+		Staff bool   `json:"staff"`
+	}
+	deadlineRuleView struct {
+		ID     string      `json:"id"`
+		Title  string      `json:"title"`
+		From   string      `json:"from"`
+		Until  string      `json:"until"`
+		Limits []limitView `json:"limits" nullable:"false"`
+		Ladder []rungView  `json:"ladder" nullable:"false"`
+	}
+	limitView struct {
+		When    *string `json:"when"`
+		Limit   string  `json:"limit"`
+		Clause  *string `json:"clause"`
+		Setting *string `json:"setting"`
+	}
+	rungView struct {
+		At      string  `json:"at"`
+		Does    string  `json:"does"`
+		Setting *string `json:"setting"`
+		Clause  *string `json:"clause"`
+	}
+	clauseView struct {
+		ID       string   `json:"id"`
+		Kind     string   `json:"kind" enum:"enforced,recorded,guidance"`
+		Gist     string   `json:"gist"`
+		Coverage []string `json:"coverage" nullable:"false" doc:"The elements that serve it"`
+		Later    *string  `json:"later"`
+	}
+	settingView struct {
+		ID    string `json:"id"`
+		Title string `json:"title"`
+		Value string `json:"value"`
+		Why   string `json:"why"`
+	}
+	guidanceView struct {
+		Clause string   `json:"clause"`
+		Title  string   `json:"title"`
+		Show   []string `json:"show" nullable:"false"`
+	}
+	messageKindView struct {
+		CodeView
+		From string `json:"from" enum:"organisation,complainant"`
+	}
+	permissionView struct {
+		Command string   `json:"command"`
+		By      []string `json:"by" nullable:"false"`
+		Form    *string  `json:"form"`
+		Clauses []string `json:"clauses" nullable:"false"`
+		Setting *string  `json:"setting"`
+	}
+)
+
+// describe is the whole policy for screens and for reading.
+func describe(p *policy.Policy) policyView {
+	d, ref := p.Doc, p.Ref()
+	return policyView{
+		ID: ref.ID, Version: ref.Version, SHA256: ref.SHA256, Title: d.Title, Effective: d.Effective, Calendar: d.Calendar,
+		Roles: describeRoles(p), Kinds: describeKinds(p), Sources: describeSources(p), Channels: describeChannels(p),
+		Categories: describeCategories(p), Severities: codes(d.Intake.Severities, ""),
+		DefaultSeverity: orNull(d.Intake.DefaultSeverity.Text), Intake: describeIntake(p), Forms: p.Forms(),
+		Steps: describeSteps(p), Deadlines: describeDeadlines(p), Clauses: describeClauses(p), Settings: describeSettings(p),
+		Guidance: allGuidance(p), Messages: describeMessages(p), May: describeMay(p),
+	}
+}

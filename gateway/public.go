@@ -1,0 +1,178 @@
+package gateway
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/google/uuid"
+
+	"duban/complaint"
+)
+
+type (
+	publicFilingInput struct {
+		Keyed
+		Body Matter
+	}
+	receiptOutput struct{ Body receiptView }
+	receiptView   struct {
+		Receipt string `json:"receipt" doc:"Keep it: it is the only way to follow the complaint"`
+	}
+	// ReceiptPath names the complaint by its receipt.
+	ReceiptPath struct {
+		Receipt string `path:"receipt"`
+	}
+	publicCaseOutput struct{ Body publicCaseView }
+	publicCaseView   struct {
+		Number     *string             `json:"number"`
+		Status     complaint.Status    `json:"status" enum:"received,open,closed,archived"`
+		Stage      string              `json:"stage" doc:"What is being done, for people"`
+		ReceivedAt time.Time           `json:"received_at"`
+		AnswerDue  *time.Time          `json:"answer_due"`
+		Messages   []publicMessageView `json:"messages" nullable:"false"`
+		Actions    []actionView        `json:"actions" nullable:"false"`
+	}
+	publicMessageView struct {
+		At   time.Time `json:"at"`
+		From string    `json:"from" enum:"organisation,complainant"`
+		Kind string    `json:"kind"`
+		Text string    `json:"text"`
+	}
+	publicCommandInput struct {
+		ReceiptPath
+		Keyed
+		Body commandBody
+	}
+)
+
+// publicCommands are what a complainant can do by receipt.
+var publicCommands = []string{"message", "rate", "request_review", "withdraw"}
+
+func (g *Gateway) routePublic() {
+	const path = "/public/complaints"
+	open(g, huma.Operation{
+		OperationID: "list-public-policies", Method: http.MethodGet, Path: "/public/policies", Summary: "可以网上投诉的制度",
+	}, g.listPublicPolicies)
+	open(g, huma.Operation{
+		OperationID: "file-complaint", Method: http.MethodPost, Path: path, Summary: "投诉", DefaultStatus: http.StatusCreated,
+		Description: "Idempotency-Key must be a UUID; the receipt is derived from it, so a retry gets the same one.",
+	}, g.filePublic)
+	open(g, huma.Operation{
+		OperationID: "follow-complaint", Method: http.MethodGet, Path: path + "/{receipt}", Summary: "凭回执查询",
+	}, g.follow)
+	const commands = path + "/{receipt}/commands"
+	open(g, huma.Operation{
+		OperationID: "command-complaint", Method: http.MethodPost, Path: commands, Summary: "凭回执留言、评价、申请复查或撤回",
+	}, g.commandPublic)
+	describeCommands(g.api.OpenAPI().Paths[commands].Post, g.api.OpenAPI(), publicCommands)
+}
+
+// filePublic takes a complaint from anybody. The filer in the journal is the complainant.
+func (g *Gateway) filePublic(ctx context.Context, in *publicFilingInput) (*receiptOutput, error) {
+	now := g.Now()
+	if _, ok := g.publicFilings.take(requestOf(ctx).address, now); !ok {
+		return nil, complaint.Refuse(tooMany, "提交过于频繁，请稍候再试 (too many complaints)")
+	}
+	key, err := publicKey(in.Key)
+	if err != nil {
+		return nil, err
+	}
+	print, err := fingerprint(ctx, "POST /public/complaints")
+	if err != nil {
+		return nil, err
+	}
+	prior, err := g.known(ctx, complaint.Complainant, key, print)
+	if err != nil {
+		return nil, err
+	}
+	if prior == nil {
+		d, err := g.draftPublic(ctx, key, in.Body)
+		if err != nil {
+			return nil, err
+		}
+		if prior, err = g.commit(ctx, d, print); err != nil {
+			return nil, err
+		}
+	}
+	return &receiptOutput{Body: receiptView{Receipt: g.receipt(prior.Actor, prior.Key)}}, nil
+}
+
+// publicKey is the key in its one spelling.
+func publicKey(key string) (string, error) {
+	id, err := uuid.Parse(key)
+	if err != nil || !strings.EqualFold(id.String(), key) {
+		return "", complaint.Refuse(complaint.Invalid, "Idempotency-Key 应为 UUID (UUID required)").At("Idempotency-Key")
+	}
+	return id.String(), nil
+}
+
+func (g *Gateway) draftPublic(ctx context.Context, key string, b Matter) (*draft, error) {
+	p, err := g.policyNamed(ctx, b.Policy)
+	if err != nil {
+		return nil, err
+	}
+	if p.Doc.Intake.Public == nil {
+		return nil, complaint.Refuse(complaint.Invalid, "这项制度不受理网上投诉 (no public form)").At("policy")
+	}
+	d := g.newDraft(p, complaint.Complainant, key)
+	b.Respondents, err = publicRespondents(b.Respondents)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.fill(b); err != nil {
+		return nil, err
+	}
+	p.SettlePublic(&d.intake.Filing.Filed)
+	return d, g.finish(ctx, d, key)
+}
+
+// publicRespondents: outsiders know units by a code at most, and nobody's user id.
+func publicRespondents(bodies []respondentBody) ([]respondentBody, error) {
+	known := make([]respondentBody, len(bodies))
+	for i, b := range bodies {
+		switch {
+		case b.Kind == complaint.KindPerson && b.ID != "":
+			return nil, complaint.Refuse(complaint.Invalid, "请写被投诉人的姓名 (name, not id)").At("respondents")
+		case b.ID == "":
+			b.Kind = complaint.KindText
+		}
+		known[i] = b
+	}
+	return known, nil
+}
+
+// byReceipt finds the case; an unknown or misspelt receipt takes the same look-up.
+func (g *Gateway) byReceipt(ctx context.Context, receipt string) (complaint.CaseID, error) {
+	id, found, err := g.Store.ByReceipt(ctx, receiptHash(receipt))
+	if err != nil {
+		return "", err
+	}
+	if !found {
+		return "", notFound()
+	}
+	return id, nil
+}
+
+func complainantOrder() complaint.Order {
+	return complaint.Order{Actor: complaint.Complainant, Party: complaint.Complainant}
+}
+
+func (g *Gateway) commandPublic(ctx context.Context, in *publicCommandInput) (*commandOutput, error) {
+	id, err := g.byReceipt(ctx, in.Receipt)
+	if err != nil {
+		return nil, err
+	}
+	s := sender{
+		id: id, actor: complaint.Complainant, scope: complaint.UserID(complaint.Complainant + ":" + string(id)),
+		party: complaint.Complainant, key: in.Key, may: publicCommands,
+	}
+	out, err := g.submit(ctx, s, in.Body)
+	if err != nil {
+		return nil, err
+	}
+	out.Body.Events = nil // the journal is not the complainant's to read
+	return out, nil
+}

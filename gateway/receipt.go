@@ -1,0 +1,61 @@
+package gateway
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"math/big"
+	"strconv"
+	"strings"
+
+	"duban/complaint"
+)
+
+const (
+	crockford   = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+	receiptSize = 26 // characters of five bits
+	checkPrime  = 37
+)
+
+// receipt is what a filer may follow the case with: 130 bits that only the secret, the actor and the key
+// determine, in Crockford's base 32 with his check character. Of his 37 check characters five are no letters or
+// digits; derivations that would end in one are passed over.
+func (g *Gateway) receipt(actor complaint.UserID, key string) string {
+	for try := 0; ; try++ {
+		text := encodeReceipt(g.derive("receipt", string(actor), key, strconv.Itoa(try)))
+		if check := checkOf(text); check < len(crockford) {
+			return text + crockford[check:check+1]
+		}
+	}
+}
+
+// encodeReceipt writes the first 130 bits.
+func encodeReceipt(b []byte) string {
+	n := new(big.Int).SetBytes(b[:17])
+	n.Rsh(n, 17*8-receiptSize*5)
+	text := make([]byte, receiptSize)
+	five := big.NewInt(int64(len(crockford)))
+	digit := new(big.Int)
+	for i := receiptSize - 1; i >= 0; i-- {
+		n.DivMod(n, five, digit)
+		text[i] = crockford[digit.Int64()]
+	}
+	return string(text)
+}
+
+// checkOf is the number of the check character: the value modulo 37.
+func checkOf(text string) int {
+	value := 0
+	for _, c := range []byte(text) {
+		value = (value*len(crockford) + strings.IndexByte(crockford, c)) % checkPrime
+	}
+	return value
+}
+
+var sameLooking = strings.NewReplacer("-", "", " ", "", "O", "0", "I", "1", "L", "1")
+
+// receiptHash is what is kept of a receipt. Letters may come in either case, with hyphens, and mistaken for the
+// digits they look like.
+func receiptHash(receipt string) string {
+	sum := sha256.Sum256([]byte(sameLooking.Replace(strings.ToUpper(receipt))))
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,145 @@
+package gateway
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"duban/complaint"
+	"duban/policy"
+)
+
+type (
+	registerInput struct {
+		Paged
+		Policy  string `query:"policy" maxLength:"100"`
+		Status  string `query:"status" enum:"received,open,closed,archived"`
+		Step    string `query:"step" maxLength:"100"`
+		Overdue string `query:"overdue" enum:"true,false" doc:"With, or without, a limit that has passed"`
+		Search  string `query:"q" maxLength:"100" doc:"Number, category, subject; name and telephone exactly"`
+	}
+	rowView struct {
+		ID            complaint.CaseID  `json:"id"`
+		Number        *string           `json:"number"`
+		Policy        string            `json:"policy"`
+		Version       int               `json:"version"`
+		Kind          string            `json:"kind"`
+		Category      string            `json:"category"`
+		CategoryTitle string            `json:"category_title"`
+		Severity      string            `json:"severity"`
+		SeverityTitle string            `json:"severity_title"`
+		Status        complaint.Status  `json:"status" enum:"received,open,closed,archived"`
+		Step          *complaint.StepID `json:"step"`
+		StepTitle     *string           `json:"step_title"`
+		Unit          *complaint.UnitID `json:"unit"`
+		UnitName      *string           `json:"unit_name"`
+		Subject       *string           `json:"subject"`
+		ReceivedAt    time.Time         `json:"received_at"`
+		FiledAt       time.Time         `json:"filed_at"`
+		Due           *time.Time        `json:"due"`
+		Overdue       bool              `json:"overdue"`
+	}
+)
+
+func (g *Gateway) routeRegister() {
+	staff(g, huma.Operation{
+		OperationID: "list-cases", Method: http.MethodGet, Path: "/cases", Summary: "台账：我可以看到的全部案件",
+	}, g.readRegister)
+}
+
+func (g *Gateway) readRegister(ctx context.Context, who complaint.Account, in *registerInput) (*pageOutput[rowView], error) {
+	q, err := in.query()
+	if err != nil {
+		return nil, err
+	}
+	identity, err := g.identityPolicies(ctx, who.Person)
+	if err != nil {
+		return nil, err
+	}
+	rows, next, err := g.Store.Register(ctx, who.Person, q, identity)
+	if err != nil {
+		return nil, err
+	}
+	views, err := g.rows(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	return pageOf(views, next), nil
+}
+
+func (in *registerInput) query() (complaint.Query, error) {
+	search, err := cleanName(in.Search, "q", mostName)
+	if err != nil {
+		return complaint.Query{}, err
+	}
+	q := complaint.Query{
+		Policy: in.Policy, Status: complaint.Status(in.Status), Step: complaint.StepID(in.Step), Search: search,
+		Cursor: in.Cursor, Limit: in.Limit,
+	}
+	if in.Overdue != "" {
+		late := in.Overdue == "true"
+		q.Overdue = &late
+	}
+	return q, nil
+}
+
+// identityPolicies are the policies under which the person may know the complainant, and so search by name.
+func (g *Gateway) identityPolicies(ctx context.Context, p complaint.Person) ([]string, error) {
+	policies, err := g.Store.PoliciesInForce(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, one := range policies {
+		if one.SeesIdentity(p) {
+			ids = append(ids, one.Ref().ID)
+		}
+	}
+	return ids, nil
+}
+
+func (g *Gateway) rows(ctx context.Context, rows []complaint.CaseRow) ([]rowView, error) {
+	dir, err := g.Store.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]complaint.TextID, len(rows))
+	for i, r := range rows {
+		ids[i] = r.Subject
+	}
+	texts, err := g.Store.Texts(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	policies := g.pinned()
+	views := make([]rowView, 0, len(rows))
+	for _, r := range rows {
+		p, err := policies(ctx, r.Policy, r.Version)
+		if err != nil {
+			return nil, err
+		}
+		v := g.row(r, p)
+		v.UnitName = orNull(dir.Units[r.Unit].Name)
+		if t, ok := texts[r.Subject]; ok && t.Case == r.ID && t.Scope == complaint.ScopeCase {
+			v.Subject = &t.Body
+		}
+		views = append(views, v)
+	}
+	return views, nil
+}
+
+func (g *Gateway) row(r complaint.CaseRow, p *policy.Policy) rowView {
+	v := rowView{
+		ID: r.ID, Number: orNull(r.Number), Policy: r.Policy, Version: r.Version, Kind: r.Kind, Category: r.Category,
+		CategoryTitle: p.CategoryTitle(r.Category), Severity: r.Severity, SeverityTitle: p.SeverityTitle(r.Severity),
+		Status: r.Status, Step: orNull(r.Step), StepTitle: orNull(r.StepTitle), Unit: orNull(r.Unit),
+		ReceivedAt: g.local(r.ReceivedAt), FiledAt: g.local(r.FiledAt), Overdue: r.Overdue,
+	}
+	if r.Due != nil {
+		due := g.local(*r.Due)
+		v.Due = &due
+	}
+	return v
+}

@@ -1,0 +1,105 @@
+package gateway
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/google/uuid"
+
+	"duban/complaint"
+	"duban/policy/calendar"
+)
+
+type (
+	advanceInput struct {
+		CasePath
+		Body struct {
+			By string `json:"by" minLength:"1" maxLength:"20" doc:"A length of time on the clock: 3d, 72h, 90m"`
+		}
+	}
+	advanceOutput struct{ Body advancedView }
+	advancedView  struct {
+		Now time.Time `json:"now" doc:"Case time"`
+	}
+)
+
+func (g *Gateway) routeRehearsal() {
+	staff(g, huma.Operation{
+		OperationID: "advance-clock", Method: http.MethodPost, Path: "/rehearsal/cases/{id}/advance", Summary: "演练：拨快一件案件的时钟",
+	}, g.advance)
+}
+
+// advance moves the case's clock and answers when it is there and everything due on the way is recorded.
+func (g *Gateway) advance(ctx context.Context, who complaint.Account, in *advanceInput) (*advanceOutput, error) {
+	if g.Rehearsal == nil {
+		return nil, notFound()
+	}
+	if err := g.mayRead(ctx, who.Person, in.ID); err != nil {
+		return nil, err
+	}
+	by, err := span(in.Body.By)
+	if err != nil {
+		return nil, err
+	}
+	if err := g.stillRuns(ctx, in.ID); err != nil {
+		return nil, err
+	}
+	if err := g.Rehearsal.Advance(ctx, in.ID, by); err != nil {
+		if archived := g.stillRuns(ctx, in.ID); archived != nil {
+			return nil, archived
+		}
+		g.log.Warn("clock not advanced", "case_id", string(in.ID), "error", err)
+		return nil, complaint.Refuse(complaint.Unavailable, "时钟没有拨到位，请再试 (clock not advanced)")
+	}
+	return g.syncClock(ctx, in.ID)
+}
+
+// syncClock makes the case record its clock, which lists compare with.
+func (g *Gateway) syncClock(ctx context.Context, id complaint.CaseID) (*advanceOutput, error) {
+	sync := complaint.Order{
+		ID: complaint.CommandID("system/sync/" + uuid.NewString()), Actor: complaint.System, Command: complaint.Sync{},
+	}
+	waiting, cancel := context.WithTimeout(ctx, g.Patience)
+	defer cancel()
+	if _, err := g.Cases.Act(waiting, id, sync); err != nil {
+		if archived := g.stillRuns(ctx, id); archived == nil { // an archived case has no workflow left to ask
+			g.log.Warn("clock not recorded", "case_id", string(id), "error", err)
+			return nil, complaint.Refuse(complaint.Unavailable, "时钟已拨动，但没有得到确认，请再试 (not confirmed)")
+		}
+	}
+	row, err := g.Store.CaseRow(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return &advanceOutput{Body: advancedView{Now: g.local(g.Now().Add(row.ClockOffset))}}, nil
+}
+
+// stillRuns refuses a case whose clock no longer runs.
+func (g *Gateway) stillRuns(ctx context.Context, id complaint.CaseID) error {
+	row, err := g.Store.CaseRow(ctx, id)
+	if err != nil {
+		return err
+	}
+	if row.Status == complaint.StatusArchived {
+		return complaint.Refuse(complaint.Conflict, "案件已归档，时钟不再走 (archived)")
+	}
+	return nil
+}
+
+// span reads days or hours on the clock, or a finer length of time such as 90m.
+func span(text string) (time.Duration, error) {
+	if fine, err := time.ParseDuration(text); err == nil && fine > 0 && fine <= longestSpan {
+		return fine, nil
+	}
+	limit, err := calendar.ParseLimit(text)
+	by := time.Duration(limit.N) * 24 * time.Hour
+	if err != nil || limit.Unit != calendar.CalendarDays || by <= 0 || by > longestSpan {
+		return 0, complaint.Refuse(complaint.Invalid, "by 应为 3d、72h 或 90m 这样的时间长度，最长 10 年 (a length of time)").At("by")
+	}
+	return by, nil
+}
+
+// longestSpan bounds one advance: beyond it lies no deadline of any regulation.
+const longestSpan = 3650 * 24 * time.Hour

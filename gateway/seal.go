@@ -1,0 +1,74 @@
+package gateway
+
+import (
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+
+	"duban/complaint"
+)
+
+const saltSize = 16
+
+// sealer turns texts into their ids, on behalf of one author in one case.
+type sealer struct {
+	id     complaint.CaseID
+	author complaint.UserID
+	// salt is the salt for the text of a field.
+	salt  func(field string) []byte
+	texts []complaint.Text
+}
+
+// seal keeps a text and returns its id, "" for no text.
+func (s *sealer) seal(field, body string, scope complaint.TextScope) complaint.TextID {
+	if body == "" {
+		return ""
+	}
+	salt := s.salt(field)
+	id := commitment(salt, body)
+	s.texts = append(s.texts, complaint.Text{ID: id, Case: s.id, Author: s.author, Scope: scope, Salt: salt, Body: body})
+	return id
+}
+
+// sealData is the form with ids in place of its texts.
+func (s *sealer) sealData(data map[string]any, texts func(field string) bool) map[string]any {
+	sealed := make(map[string]any, len(data))
+	for name, value := range data {
+		if body, ok := value.(string); ok && texts(name) {
+			value = string(s.seal("data."+name, body, complaint.ScopeCase))
+		}
+		sealed[name] = value
+	}
+	return sealed
+}
+
+// commitment is hex SHA-256 of salt and content (complaint.TextID).
+func commitment(salt []byte, body string) complaint.TextID {
+	h := sha256.New()
+	h.Write(salt)
+	h.Write([]byte(body))
+	return complaint.TextID(hex.EncodeToString(h.Sum(nil)))
+}
+
+func randomSalt(string) []byte {
+	salt := make([]byte, saltSize)
+	_, _ = rand.Read(salt) // never fails
+	return salt
+}
+
+// saltFor derives salts from an idempotency key, so that a command sent again carries the same text ids. Nobody
+// without the secret can tell such a salt from a random one.
+func (g *Gateway) saltFor(actor complaint.UserID, key string) func(field string) []byte {
+	return func(field string) []byte { return g.derive("salt", string(actor), key, field)[:saltSize] }
+}
+
+// derive is HMAC-SHA256 of the parts under the server's secret; no two lists of parts are alike.
+func (g *Gateway) derive(parts ...string) []byte {
+	mac := hmac.New(sha256.New, g.Secret)
+	for _, p := range parts {
+		sum := sha256.Sum256([]byte(p))
+		mac.Write(sum[:])
+	}
+	return mac.Sum(nil)
+}

@@ -1,0 +1,186 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gin-gonic/gin"
+
+	"duban/gateway/session"
+)
+
+// Gateway answers HTTP. Make it with New.
+type Gateway struct {
+	Options
+	log       *slog.Logger
+	engine    *gin.Engine
+	api       huma.API
+	sessions  *scs.SessionManager
+	passwords *session.Passwords
+	origins   *http.CrossOriginProtection
+	document  []byte
+
+	failedNames, failedAddresses, publicFilings *limiter
+	stopping                                    atomic.Bool
+}
+
+const (
+	sessionLifetime = 12 * time.Hour
+	cookieName      = "duban_session"
+	// passwordsAtOnce bounds the memory and cores that guessing can take.
+	passwordsAtOnce = 2
+)
+
+// New makes a gateway that answers nothing yet but is ready to.
+func New(o Options) (*Gateway, error) {
+	o, err := o.complete()
+	if err != nil {
+		return nil, err
+	}
+	g := &Gateway{Options: o, log: o.Logger}
+	g.sessions = scs.New()
+	g.sessions.Store, g.sessions.Lifetime, g.sessions.HashTokenInStore = o.Sessions, sessionLifetime, true
+	g.sessions.Cookie.Name, g.sessions.Cookie.Persist = cookieName, false
+	if g.passwords, err = session.NewPasswords(passwordsAtOnce); err != nil {
+		return nil, fmt.Errorf("gateway: %w", err)
+	}
+	g.origins = http.NewCrossOriginProtection()
+	for _, origin := range o.TrustedOrigins {
+		if err := g.origins.AddTrustedOrigin(origin); err != nil {
+			return nil, fmt.Errorf("gateway: trusted origin: %w", err)
+		}
+	}
+	g.failedNames = newLimiter(o.Limits.FailuresPerName)
+	g.failedAddresses = newLimiter(o.Limits.FailuresPerAddress)
+	g.publicFilings = newLimiter(o.Limits.PublicFilings)
+	if err := g.route(); err != nil {
+		return nil, fmt.Errorf("gateway: %w", err)
+	}
+	return g, nil
+}
+
+var libraries sync.Once
+
+// setLibraries sets what huma and gin keep in package variables.
+func setLibraries() {
+	libraries.Do(func() {
+		gin.SetMode(gin.ReleaseMode)
+		huma.ValidateStrictCasing = true
+		huma.NewErrorWithContext = humaProblem
+		huma.NewError = func(status int, message string, errs ...error) huma.StatusError {
+			return humaProblem(nil, status, message, errs...)
+		}
+	})
+}
+
+// route says which path goes where.
+func (g *Gateway) route() error {
+	setLibraries()
+	g.engine = gin.New()
+	g.engine.HandleMethodNotAllowed = true
+	g.engine.RedirectTrailingSlash = false
+	if err := g.engine.SetTrustedProxies(g.TrustedProxies); err != nil {
+		return fmt.Errorf("trusted proxies: %w", err)
+	}
+	g.engine.Use(g.identify, g.observe, g.recoverPanic, g.harden)
+	g.engine.NoMethod(g.noMethod)
+	g.engine.NoRoute(g.page)
+	g.engine.GET("/healthz", g.healthz)
+	g.engine.GET("/readyz", g.readyz)
+	if g.TemporalUI != nil {
+		g.engine.Any("/temporal", g.temporal)
+		g.engine.Any("/temporal/*path", g.temporal)
+	}
+	g.routeAPI()
+	document, err := encodeDocument(g.api.OpenAPI())
+	if err != nil {
+		return err
+	}
+	g.document = document
+	g.engine.GET(apiPath+"/openapi.json", g.openAPI)
+	return nil
+}
+
+// ServeHTTP implements http.Handler.
+func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) { g.engine.ServeHTTP(w, r) }
+
+const (
+	readHeaderTimeout = 10 * time.Second
+	readTimeout       = 30 * time.Second
+	// writeTimeout is longer than the longest rehearsal.
+	writeTimeout  = 5 * time.Minute
+	idleTimeout   = 2 * time.Minute
+	sweepInterval = 10 * time.Minute
+)
+
+// Run serves until ctx ends, then accepts nothing new, lets requests under way finish within Options.Drain, and
+// returns nil. It returns an error if it cannot listen or had to cut requests off.
+func Run(ctx context.Context, o Options) error {
+	g, err := New(o)
+	if err != nil {
+		return err
+	}
+	listener := o.Listener
+	if listener == nil {
+		if listener, err = (&net.ListenConfig{}).Listen(ctx, "tcp", o.Addr); err != nil {
+			return fmt.Errorf("gateway: %w", err)
+		}
+	}
+	return g.serve(ctx, listener)
+}
+
+func (g *Gateway) serve(ctx context.Context, listener net.Listener) error {
+	lasting := context.WithoutCancel(ctx) // requests outlive the order to stop
+	server := &http.Server{
+		Handler: g, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
+		IdleTimeout: idleTimeout, MaxHeaderBytes: 64 << 10,
+		BaseContext: func(net.Listener) context.Context { return lasting },
+		ErrorLog:    slog.NewLogLogger(g.log.Handler(), slog.LevelWarn),
+	}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	go g.sweep(ctx)
+	g.log.Info("gateway listens", "address", listener.Addr().String())
+	select {
+	case err := <-served:
+		return fmt.Errorf("gateway: %w", err)
+	case <-ctx.Done():
+	}
+	g.stopping.Store(true)
+	drain, cancel := context.WithTimeout(lasting, g.Drain)
+	defer cancel()
+	if err := server.Shutdown(drain); err != nil {
+		return errors.Join(fmt.Errorf("gateway: requests cut off: %w", err), server.Close())
+	}
+	g.log.Info("gateway stopped")
+	return nil
+}
+
+// sweep forgets expired sessions, if their store can.
+func (g *Gateway) sweep(ctx context.Context) {
+	store, ok := g.Sessions.(interface{ Sweep(context.Context) error })
+	if !ok {
+		return
+	}
+	ticker := time.NewTicker(sweepInterval)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			if err := store.Sweep(ctx); err != nil {
+				g.log.Warn("sessions not swept", "error", err)
+			}
+		}
+	}
+}

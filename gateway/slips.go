@@ -1,0 +1,110 @@
+package gateway
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"duban/complaint"
+	"duban/policy"
+)
+
+type (
+	// Paged says which page of a list is wanted.
+	Paged struct {
+		Cursor string `query:"cursor" maxLength:"2000" doc:"next of the page before"`
+		Limit  int    `query:"limit" minimum:"0" maximum:"200" doc:"Items per page, 0 for the default"`
+	}
+	// Page is one page of a list.
+	Page[T any] struct {
+		Items []T     `json:"items" nullable:"false"`
+		Next  *string `json:"next" doc:"Cursor of the next page, null on the last"`
+	}
+	pageOutput[T any] struct{ Body Page[T] }
+)
+
+func pageOf[T any](items []T, next string) *pageOutput[T] {
+	if items == nil {
+		items = []T{}
+	}
+	return &pageOutput[T]{Body: Page[T]{Items: items, Next: orNull(next)}}
+}
+
+func (g *Gateway) routeSlips() {
+	staff(g, huma.Operation{
+		OperationID: "list-slips", Method: http.MethodGet, Path: "/slips", Summary: "发出的催办单与查办单",
+	}, g.listSlips)
+}
+
+func (g *Gateway) listSlips(ctx context.Context, who complaint.Account, in *struct{ Paged }) (*pageOutput[slipView], error) {
+	rows, next, err := g.Store.Slips(ctx, who.Person, in.Cursor, in.Limit)
+	if err != nil {
+		return nil, err
+	}
+	policies := g.pinned()
+	slips := make([]slipView, 0, len(rows))
+	for _, r := range rows {
+		row, err := g.Store.CaseRow(ctx, r.Case)
+		if err != nil {
+			return nil, err
+		}
+		p, err := policies(ctx, row.Policy, row.Version)
+		if err != nil {
+			return nil, err
+		}
+		v := g.slip(p, r.Case, r.Slip, r.Overdue)
+		texts, err := g.textsIn(ctx, r.Case, false, r.Slip.Reply)
+		if err != nil {
+			return nil, err
+		}
+		v.Reply = texts.text(r.Slip.Reply)
+		slips = append(slips, v)
+	}
+	return pageOf(slips, next), nil
+}
+
+func (g *Gateway) slip(p *policy.Policy, id complaint.CaseID, s complaint.IssuedSlip, overdue bool) slipView {
+	v := slipView{
+		ID: s.ID, Case: id, Kind: s.Kind, Number: s.Number, To: seats(p, s.To), IssuedAt: g.local(s.IssuedAt.Time),
+		ReplyDue: g.maybeLocal(s.ReplyDue), State: string(s.State),
+	}
+	if overdue {
+		v.State = "overdue"
+	}
+	return v
+}
+
+func seats(p *policy.Policy, all []complaint.Seat) []seatView {
+	views := make([]seatView, 0, len(all))
+	for _, s := range all {
+		views = append(views, seatView{Role: s.Role, Unit: orNull(s.Unit), Title: p.RoleTitle(s.Role)})
+	}
+	return views
+}
+
+func overdueReply(s complaint.IssuedSlip, now time.Time) bool {
+	return s.ReplyDue != nil && !now.Before(s.ReplyDue.Time)
+}
+
+// pinned finds policy versions, each once.
+func (g *Gateway) pinned() func(ctx context.Context, id string, version int) (*policy.Policy, error) {
+	type key struct {
+		id      string
+		version int
+	}
+	held := map[key]*policy.Policy{}
+	return func(ctx context.Context, id string, version int) (*policy.Policy, error) {
+		k := key{id, version}
+		if p, ok := held[k]; ok {
+			return p, nil
+		}
+		p, err := g.Store.PolicyVersion(ctx, id, version)
+		if err != nil {
+			return nil, err
+		}
+		held[k] = p
+		return p, nil
+	}
+}

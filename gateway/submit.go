@@ -1,0 +1,152 @@
+package gateway
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"duban/complaint"
+)
+
+// sender is who gives a command to a case, and under which key.
+type sender struct {
+	id complaint.CaseID
+	// actor stands in the journal; scope is what the key is unique in.
+	actor, scope complaint.UserID
+	party        complaint.PartyID
+	// person is set for staff.
+	person *complaint.Person
+	key    string
+	// may names the commands open to the sender; nil means all that clients have.
+	may []string
+}
+
+// order is the sender's command as it travels. It is the same each time the same request is sent.
+func (s sender) order(o complaint.Order) complaint.Order {
+	o.ID, o.Actor, o.Party = complaint.CommandID(string(s.actor)+"/"+s.key), s.actor, s.party
+	return o
+}
+
+// submit carries out one command: answered from the record if the key is known; else judged beforehand, so that
+// a refusal leaves no trace; then recorded as accepted, and sent. The right to read was asked before.
+func (g *Gateway) submit(ctx context.Context, s sender, body commandBody) (*commandOutput, error) {
+	print, err := fingerprint(ctx, "POST /cases/"+string(s.id)+"/commands")
+	if err != nil {
+		return nil, err
+	}
+	prior, err := g.known(ctx, s.scope, s.key, print)
+	if err != nil {
+		return nil, err
+	}
+	if prior != nil {
+		return g.repeat(ctx, s, body, prior)
+	}
+	o, err := g.openCase(ctx, s.id, s.order(complaint.Order{}))
+	if err != nil {
+		return nil, err
+	}
+	if s.person != nil && !o.p.Wall(o.c).Admits(o.a.Person) {
+		return nil, notFound()
+	}
+	m, err := g.compose(o.p, s, body)
+	if err != nil {
+		return nil, err
+	}
+	if err := o.dryRun(m); err != nil {
+		return nil, err
+	}
+	request := complaint.Request{
+		Actor: s.scope, Key: s.key, BodySHA256: print, Case: s.id, Command: m.order.ID, At: complaint.Instant(g.Now()).Time,
+	}
+	if prior, err = g.Store.Accept(ctx, request, m.texts); err != nil {
+		return nil, err
+	}
+	if prior != nil { // a twin of this request came first
+		if err := sameBody(prior, print); err != nil {
+			return nil, err
+		}
+		request = *prior
+	}
+	return g.send(ctx, s, m.order, request.At)
+}
+
+// dryRun asks the engine what would happen. Nothing of it is kept.
+func (o *opened) dryRun(m *composed) error {
+	if refusal := o.p.Vet(o.c, m.order.Command, m.data, o.a, o.f); refusal != nil {
+		return refusal
+	}
+	_, err := o.p.Decide(o.c, m.order, o.a, o.f)
+	return err
+}
+
+// repeat answers a key that is known: from the record, or while nothing is recorded by sending the very same
+// order again. The order's id makes it act once.
+func (g *Gateway) repeat(ctx context.Context, s sender, body commandBody, prior *complaint.Request) (*commandOutput, error) {
+	if prior.Case != s.id {
+		return nil, sameBody(prior, "")
+	}
+	answer, err := g.Store.Answer(ctx, s.id, prior.Command)
+	if err != nil {
+		return nil, err
+	}
+	if answer != nil {
+		return g.answered(ctx, s.id, *answer)
+	}
+	o, err := g.openCase(ctx, s.id, s.order(complaint.Order{}))
+	if err != nil {
+		return nil, err
+	}
+	m, err := g.compose(o.p, s, body)
+	if err != nil {
+		return nil, err
+	}
+	return g.send(ctx, s, m.order, prior.At)
+}
+
+// queuePatience is how long leaving an order for an absent worker may take.
+const queuePatience = 3 * time.Second
+
+// send gives the order to the case. Only an outcome that is not known is looked up, and only what is then
+// nowhere recorded is queued (202). Once accepted, an order is sent even if its sender has gone.
+func (g *Gateway) send(ctx context.Context, s sender, o complaint.Order, at time.Time) (*commandOutput, error) {
+	if g.Rehearsal == nil {
+		o.ReceivedAt = at // in rehearsal the case's own clock says when
+	}
+	lasting := context.WithoutCancel(ctx)
+	waiting, cancel := context.WithTimeout(lasting, g.Patience)
+	defer cancel()
+	answer, err := g.Cases.Act(waiting, s.id, o)
+	if err == nil {
+		return g.answered(ctx, s.id, answer)
+	}
+	if refusal := complaint.Refused(err); refusal != nil {
+		return nil, refusal
+	}
+	g.log.Warn("outcome of command unknown", "case_id", string(s.id), "request_id", requestOf(ctx).id, "error", err)
+	recorded, err := g.Store.Answer(lasting, s.id, o.ID)
+	if err != nil {
+		return nil, err
+	}
+	if recorded != nil {
+		return g.answered(ctx, s.id, *recorded)
+	}
+	queueing, stop := context.WithTimeout(lasting, queuePatience)
+	defer stop()
+	if err := g.Cases.Queue(queueing, s.id, o); err != nil {
+		g.log.Warn("command not queued", "case_id", string(s.id), "request_id", requestOf(ctx).id, "error", err)
+		return nil, complaint.Refuse(complaint.Unavailable, "暂时送不出去，请用同一个 Idempotency-Key 再试 (try again with the same key)")
+	}
+	return &commandOutput{Status: http.StatusAccepted, Body: commandView{State: statePending}}, nil
+}
+
+// answered shows a recorded answer; a refusal is a problem.
+func (g *Gateway) answered(ctx context.Context, id complaint.CaseID, a complaint.Answer) (*commandOutput, error) {
+	if a.Refusal != nil {
+		return nil, a.Refusal
+	}
+	view, err := g.commandState(context.WithoutCancel(ctx), id, &a)
+	if err != nil {
+		return nil, err
+	}
+	return &commandOutput{Status: http.StatusOK, Body: *view}, nil
+}

@@ -1,0 +1,58 @@
+package gateway
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"duban/complaint"
+)
+
+// supervising is the level from which a role looks after other people's cases.
+const supervising = 2
+
+// temporal shows Temporal's own pages to who supervises or administers. To all others there is no such page.
+func (g *Gateway) temporal(c *gin.Context) {
+	ctx, account, err := g.signedIn(c.Request.Context())
+	if err == nil && account != nil {
+		var may bool
+		if may, err = g.supervises(ctx, *account); err == nil && may {
+			serveUI(g.TemporalUI, c.Writer, c.Request.WithContext(ctx))
+			return
+		}
+	}
+	if err == nil {
+		err = notFound()
+	}
+	g.refuse(c, err)
+}
+
+// serveUI lets through the methods that a page which only shows needs; the pages refuse the rest themselves.
+func serveUI(ui http.Handler, w http.ResponseWriter, r *http.Request) {
+	switch r.Method {
+	case http.MethodGet, http.MethodHead, http.MethodPost:
+		w.Header().Del("Cache-Control")
+		ui.ServeHTTP(w, r)
+	default:
+		w.WriteHeader(http.StatusMethodNotAllowed)
+	}
+}
+
+func (g *Gateway) supervises(ctx context.Context, a complaint.Account) (bool, error) {
+	if a.Administers {
+		return true, nil
+	}
+	policies, err := g.Store.PoliciesInForce(ctx)
+	if err != nil {
+		return false, err
+	}
+	for _, p := range policies {
+		for _, e := range p.Doc.Roles.Entries {
+			if e.Value.Level >= supervising && a.Person.Holds(p.Role(e.Key)) {
+				return true, nil
+			}
+		}
+	}
+	return false, nil
+}

@@ -1,0 +1,170 @@
+package gateway
+
+import (
+	"time"
+
+	"duban/complaint"
+)
+
+type (
+	caseView struct {
+		ID            complaint.CaseID  `json:"id"`
+		Number        *string           `json:"number"`
+		Policy        policyRefView     `json:"policy"`
+		Kind          string            `json:"kind"`
+		KindTitle     string            `json:"kind_title"`
+		Status        complaint.Status  `json:"status" enum:"received,open,closed,archived"`
+		Disposition   *string           `json:"disposition"`
+		Source        string            `json:"source"`
+		Channel       string            `json:"channel"`
+		Category      string            `json:"category"`
+		CategoryTitle string            `json:"category_title"`
+		Severity      string            `json:"severity"`
+		SeverityTitle string            `json:"severity_title"`
+		Step          *complaint.StepID `json:"step"`
+		StepTitle     *string           `json:"step_title"`
+		Unit          *complaint.UnitID `json:"unit" doc:"The responsible unit"`
+		UnitName      *string           `json:"unit_name"`
+		Subject       *string           `json:"subject"`
+		Content       *string           `json:"content"`
+		ReceivedAt    time.Time         `json:"received_at"`
+		FiledBy       complaint.UserID  `json:"filed_by"`
+		Data          map[string]any    `json:"data"`
+		Parties       []partyView       `json:"parties" nullable:"false"`
+		Tasks         []TaskView        `json:"tasks" nullable:"false"`
+		Deadlines     []deadlineView    `json:"deadlines" nullable:"false"`
+		Slips         []slipView        `json:"slips" nullable:"false"`
+		Notices       []noticeView      `json:"notices" nullable:"false"`
+		Messages      []messageView     `json:"messages" nullable:"false"`
+		Links         []linkView        `json:"links" nullable:"false"`
+		Actions       []actionView      `json:"actions" nullable:"false"`
+		Overdue       bool              `json:"overdue"`
+		Seq           int               `json:"seq" doc:"Of the journal's last event"`
+		Now           time.Time         `json:"now" doc:"Case time"`
+	}
+	policyRefView struct {
+		ID      string `json:"id"`
+		Version int    `json:"version"`
+		Title   string `json:"title"`
+	}
+	partyView struct {
+		ID   complaint.PartyID `json:"id"`
+		Role string            `json:"role" enum:"complainant,respondent"`
+		Kind string            `json:"kind" enum:"person,unit,text"`
+		// Ref is the id of the person or unit in the directory.
+		Ref     *string `json:"ref" doc:"Id in the directory, for kinds person and unit"`
+		Name    *string `json:"name"`
+		Phone   *string `json:"phone"`
+		Email   *string `json:"email"`
+		Address *string `json:"address"`
+		Sealed  bool    `json:"sealed" doc:"The reader may not know who this is"`
+	}
+	// TaskView is a task with what its reader could do about it.
+	TaskView struct {
+		ID           complaint.TaskID    `json:"id"`
+		Step         complaint.StepID    `json:"step"`
+		Title        string              `json:"title"`
+		Roles        []complaint.RoleID  `json:"roles" nullable:"false"`
+		RoleTitles   string              `json:"role_titles"`
+		Unit         *complaint.UnitID   `json:"unit"`
+		Assignee     *complaint.UserID   `json:"assignee"`
+		AssigneeName *string             `json:"assignee_name"`
+		State        complaint.TaskState `json:"state" enum:"open,claimed,done,withdrawn"`
+		OpenedAt     time.Time           `json:"opened_at"`
+		Due          *time.Time          `json:"due"`
+		Overdue      bool                `json:"overdue"`
+		Actions      []actionView        `json:"actions" nullable:"false"`
+	}
+	actionView struct {
+		Command string       `json:"command"`
+		Outcome *string      `json:"outcome,omitempty"`
+		Title   *string      `json:"title,omitempty" doc:"Of the outcome"`
+		Slip    *string      `json:"slip,omitempty" doc:"Which slip, for reply_slip"`
+		Form    *string      `json:"form" doc:"A schema in the pinned policy version's forms"`
+		Allowed bool         `json:"allowed"`
+		Refusal *refusalView `json:"refusal,omitempty"`
+	}
+	refusalView struct {
+		Code    complaint.Code `json:"code"`
+		Clause  *string        `json:"clause"`
+		Setting *string        `json:"setting"`
+		Detail  string         `json:"detail"`
+	}
+	deadlineView struct {
+		ID          complaint.DeadlineID    `json:"id"`
+		Name        string                  `json:"name"`
+		Title       string                  `json:"title"`
+		Clause      *string                 `json:"clause"`
+		Setting     *string                 `json:"setting"`
+		Limit       string                  `json:"limit"`
+		Step        *complaint.StepID       `json:"step"`
+		Task        *complaint.TaskID       `json:"task"`
+		Started     time.Time               `json:"started"`
+		Target      *time.Time              `json:"target"`
+		Due         time.Time               `json:"due" doc:"The first instant too late"`
+		LastDay     string                  `json:"last_day" doc:"The last day in time"`
+		State       complaint.DeadlineState `json:"state" enum:"running,suspended,met,missed,superseded,cancelled"`
+		Done        bool                    `json:"done" doc:"What was due has happened, in time or late"`
+		Overdue     bool                    `json:"overdue"`
+		Provisional bool                    `json:"provisional"`
+		Computation []complaint.Counted     `json:"computation" nullable:"false"`
+	}
+	slipView struct {
+		ID       complaint.SlipID `json:"id"`
+		Case     complaint.CaseID `json:"case"`
+		Kind     string           `json:"kind" enum:"urge,inquiry"`
+		Number   string           `json:"number"`
+		To       []seatView       `json:"to" nullable:"false"`
+		IssuedAt time.Time        `json:"issued_at"`
+		ReplyDue *time.Time       `json:"reply_due"`
+		State    string           `json:"state" enum:"open,replied,settled,overdue"`
+		Reply    *string          `json:"reply"`
+	}
+	seatView struct {
+		Role  complaint.RoleID  `json:"role"`
+		Unit  *complaint.UnitID `json:"unit"`
+		Title string            `json:"title"`
+	}
+	noticeView struct {
+		ID       complaint.NoticeID `json:"id"`
+		Step     complaint.StepID   `json:"step"`
+		To       complaint.PartyID  `json:"to"`
+		IssuedAt time.Time          `json:"issued_at"`
+		ServedAt *time.Time         `json:"served_at"`
+		How      *string            `json:"how"`
+		Proof    *string            `json:"proof"`
+		Text     *string            `json:"text"`
+	}
+	messageView struct {
+		At   time.Time `json:"at"`
+		Kind string    `json:"kind"`
+		From string    `json:"from" doc:"organisation or a party id"`
+		To   string    `json:"to"`
+		Text *string   `json:"text"`
+	}
+	linkView struct {
+		Case complaint.CaseID `json:"case"`
+		Kind string           `json:"kind"`
+	}
+)
+
+// local is the instant in the organisation's zone.
+func (g *Gateway) local(t time.Time) time.Time { return t.In(g.Location) }
+
+func (g *Gateway) maybeLocal(t *complaint.Time) *time.Time {
+	if t == nil {
+		return nil
+	}
+	at := g.local(t.Time)
+	return &at
+}
+
+// organisation is the other side of a message to or from a party.
+const organisation = "organisation"
+
+func correspondent(p complaint.PartyID) string {
+	if p == "" {
+		return organisation
+	}
+	return string(p)
+}

@@ -1,0 +1,220 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/cookiejar"
+	"os"
+	"time"
+
+	"github.com/google/uuid"
+	"go.temporal.io/sdk/activity"
+	"go.temporal.io/sdk/client"
+	sdklog "go.temporal.io/sdk/log"
+	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
+
+	"duban/config"
+	"duban/seed"
+	"duban/standalone/app"
+	"duban/workflows"
+)
+
+const password = "bench bench bench bench"
+
+// house is the whole program in this process, and the bare reference on the same Temporal server.
+type house struct {
+	dir    string
+	cancel context.CancelFunc
+	done   chan error
+	base   string
+	client client.Client
+	bare   worker.Worker
+	agent  *http.Client
+	cases  []string
+	bares  []string
+}
+
+func start(ctx context.Context, log *slog.Logger) (*house, error) {
+	dir, err := os.MkdirTemp("", "duban-bench-")
+	if err != nil {
+		return nil, err
+	}
+	temporalAddress, err := freeAddress(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c := config.Default()
+	c.Data, c.HTTP, c.Temporal, c.Demo, c.DemoPassword = dir, "127.0.0.1:0", temporalAddress, true, password
+	running, cancel := context.WithCancel(ctx)
+	h := &house{dir: dir, cancel: cancel, done: make(chan error, 1)}
+	listening := make(chan string, 1)
+	go func() {
+		h.done <- app.Run(running, app.Options{Config: c, Logger: log, Out: io.Discard, Listening: func(a string) { listening <- a }})
+	}()
+	select {
+	case address := <-listening:
+		h.base = "http://" + address
+	case err := <-h.done:
+		return nil, fmt.Errorf("start: %w", err)
+	}
+	return h, h.prepare(temporalAddress, log)
+}
+
+func freeAddress(ctx context.Context) (string, error) {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return l.Addr().String(), l.Close()
+}
+
+func (h *house) prepare(temporalAddress string, log *slog.Logger) error {
+	var err error
+	h.client, err = client.Dial(client.Options{HostPort: temporalAddress, Namespace: workflows.Namespace, Logger: sdklog.NewStructuredLogger(log)})
+	if err != nil {
+		return err
+	}
+	h.bare = worker.New(h.client, "bare", worker.Options{MaxConcurrentLocalActivityExecutionSize: 8, MaxConcurrentWorkflowTaskExecutionSize: 64})
+	h.bare.RegisterWorkflowWithOptions(bareCase, workflow.RegisterOptions{Name: "Bare"})
+	h.bare.RegisterActivityWithOptions(nothing, activity.RegisterOptions{Name: "Nothing"})
+	if err := h.bare.Start(); err != nil {
+		return err
+	}
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		return err
+	}
+	h.agent = &http.Client{Jar: jar, Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
+	if _, err := h.post("/api/v1/session", map[string]any{"username": "logistics.agent", "password": password}); err != nil {
+		return err
+	}
+	for range callers * 4 { // the commands go to many cases, as they would
+		ctx := context.Background()
+		if err := h.file(ctx, 0); err != nil {
+			return err
+		}
+		if err := h.bareStart(ctx, 0); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (h *house) stop() {
+	h.bare.Stop()
+	h.client.Close()
+	h.cancel()
+	if err := <-h.done; err != nil {
+		fmt.Fprintln(os.Stderr, "bench: stop:", err)
+	}
+	if err := os.RemoveAll(h.dir); err != nil {
+		fmt.Fprintln(os.Stderr, "bench: clean up:", err)
+	}
+}
+
+// bareCase is the reference: an update whose handler runs one local activity, and nothing else.
+func bareCase(ctx workflow.Context) error {
+	local := workflow.WithLocalActivityOptions(ctx, workflow.LocalActivityOptions{StartToCloseTimeout: 10 * time.Second})
+	err := workflow.SetUpdateHandler(ctx, "command", func(_ workflow.Context, in string) (string, error) {
+		var out string
+		err := workflow.ExecuteLocalActivity(local, "Nothing", in).Get(local, &out)
+		return out, err
+	})
+	if err != nil {
+		return err
+	}
+	var out string
+	if err := workflow.ExecuteLocalActivity(local, "Nothing", "start").Get(local, &out); err != nil {
+		return err
+	}
+	return workflow.Await(ctx, func() bool { return false })
+}
+
+func nothing(_ context.Context, in string) (string, error) { return in, nil }
+
+func (h *house) bareStart(ctx context.Context, n int) error {
+	id := "bare-" + uuid.NewString()
+	start := h.client.NewWithStartWorkflowOperation(client.StartWorkflowOptions{
+		ID: id, TaskQueue: "bare", WorkflowIDConflictPolicy: 1,
+	}, "Bare")
+	handle, err := h.client.UpdateWithStartWorkflow(ctx, client.UpdateWithStartWorkflowOptions{
+		StartWorkflowOperation: start,
+		UpdateOptions:          client.UpdateWorkflowOptions{UpdateName: "command", Args: []any{"x"}, WaitForStage: client.WorkflowUpdateStageCompleted},
+	})
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		h.bares = append(h.bares, id)
+	}
+	return handle.Get(ctx, nil)
+}
+
+func (h *house) bareUpdate(ctx context.Context, n int) error {
+	handle, err := h.client.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
+		WorkflowID: h.bares[n%len(h.bares)], UpdateName: "command", Args: []any{"x"}, WaitForStage: client.WorkflowUpdateStageCompleted,
+	})
+	if err != nil {
+		return err
+	}
+	return handle.Get(ctx, nil)
+}
+
+func (h *house) file(_ context.Context, n int) error {
+	r, err := h.post("/api/v1/cases", map[string]any{
+		"policy": "logistics", "channel": "hotline", "category": "damage.wet", "severity": "severe", "subject": "纸箱淋湿",
+		"content": "外包装淋湿，内物受损", "complainant": map[string]any{"name": "张三", "phone": "13800000000"},
+		"respondents": []map[string]any{{"kind": "unit", "id": string(seed.UnitID("logistics", "branch")), "name": "网点"}},
+	})
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		h.cases = append(h.cases, fmt.Sprint(r["id"]))
+	}
+	return nil
+}
+
+func (h *house) note(_ context.Context, n int) error {
+	_, err := h.post("/api/v1/cases/"+h.cases[n%len(h.cases)]+"/commands", map[string]any{
+		"command": "note", "data": map[string]any{"text": "客户再次来电询问进展"},
+	})
+	return err
+}
+
+func (h *house) post(path string, body any) (map[string]any, error) {
+	raw, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	req, err := http.NewRequestWithContext(context.Background(), http.MethodPost, h.base+path, bytes.NewReader(raw))
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Idempotency-Key", uuid.NewString())
+	resp, err := h.agent.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := io.ReadAll(resp.Body)
+	if err = errors.Join(err, resp.Body.Close()); err != nil {
+		return nil, err
+	}
+	if resp.StatusCode >= 300 || resp.StatusCode == http.StatusAccepted {
+		return nil, fmt.Errorf("%s: %d %s", path, resp.StatusCode, answer)
+	}
+	var v map[string]any
+	if len(answer) == 0 {
+		return nil, nil
+	}
+	return v, json.Unmarshal(answer, &v)
+}

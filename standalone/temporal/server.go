@@ -1,0 +1,161 @@
+// Package temporal runs a whole Temporal server, its SQLite store and its web UI inside this process, so that
+// the standalone program needs nothing installed beside it. On a real deployment none of this is linked: the
+// worker and the gateway dial a cluster instead.
+package temporal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+	_ "time/tzdata" // schedules name time zones, and a container may have no zone files
+
+	enumspb "go.temporal.io/api/enums/v1"
+	"go.temporal.io/server/temporal"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
+)
+
+// Options says where the server keeps its data, where it listens and what the namespace must offer.
+type Options struct {
+	// Dir is the data directory; it is created when missing. The files in it that begin with "temporal" are ours.
+	Dir string
+	// Addr is host:port of the frontend, on a loopback address: the server asks nobody who they are.
+	// Port 0 picks a free one.
+	Addr string
+	// Namespace is created on first start.
+	Namespace string
+	// Retention is how long closed workflows stay inspectable. There is no upper limit; it is fixed when the
+	// namespace is created.
+	Retention time.Duration
+	// Rehearsal lets the clocks of single workflows be moved (see [Rehearsal]). It is fixed when Dir is created.
+	Rehearsal bool
+	// SearchAttributes are what workflows may set. Attributes missing in an existing store are added.
+	SearchAttributes map[string]enumspb.IndexedValueType
+	// CodecEndpoint is where the UI's page sends payloads to be decoded, on the gateway's own origin; empty for none.
+	CodecEndpoint string
+	// Logger receives what the server says. Nil discards.
+	Logger *slog.Logger
+	// LogLevel is the least level of the server's own messages that is passed on. Nil means warnings; only
+	// errors while it starts and nothing while it stops, when its parts complain of losing each other. At Info it
+	// writes hundreds of lines.
+	LogLevel slog.Leveler
+}
+
+// Server is a running Temporal server. Stop it after the workers and clients that use it.
+type Server struct {
+	addr      string
+	lock      dirLock
+	server    temporal.Server
+	conn      *grpc.ClientConn
+	ui        *webUI
+	rehearsal *Rehearsal
+	stop      sync.Once
+	logger    *slog.Logger
+	level     *logLevel
+}
+
+// Start opens the store in o.Dir and returns when the server is ready: its frontend answers, the namespace is
+// there and the search attributes are known, so that workers can start at once. It fails with advice when the
+// address or the directory is taken, or when the store was made by another version or for the other mode. Nothing
+// is left running or locked after an error.
+func Start(ctx context.Context, o Options) (*Server, error) {
+	if err := o.complete(); err != nil {
+		return nil, err
+	}
+	lock, err := lockDir(o.Dir)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{lock: lock, logger: o.Logger, level: newLogLevel(o.LogLevel)}
+	if err := s.start(ctx, o); err != nil {
+		s.Stop()
+		return nil, fmt.Errorf("embedded Temporal server: %w", err)
+	}
+	s.level.level.Set(whileRunning)
+	return s, nil
+}
+
+func (s *Server) start(ctx context.Context, o Options) error {
+	services, err := chooseAddrs(ctx, o.Addr)
+	if err != nil {
+		return err
+	}
+	s.addr = services.frontend.String()
+	store, err := openStore(o)
+	if err != nil {
+		return err
+	}
+	server, err := temporal.NewServer(serverOptions(o, store, services, newServerLog(o.Logger, s.level))...)
+	if err != nil {
+		return err
+	}
+	s.server = server
+	if err := server.Start(); err != nil {
+		return err
+	}
+	s.conn, err = grpc.NewClient(s.addr, grpc.WithTransportCredentials(insecure.NewCredentials()))
+	if err != nil {
+		return err
+	}
+	if err := waitReady(ctx, s.conn, o); err != nil {
+		return err
+	}
+	if s.ui, err = newWebUI(s.conn, s.addr, o); err != nil {
+		return err
+	}
+	if o.Rehearsal {
+		s.rehearsal = newRehearsal(s.conn, o.Namespace)
+	}
+	return nil
+}
+
+// HostPort is the address that workers and clients dial.
+func (s *Server) HostPort() string { return s.addr }
+
+// UI serves the web UI to requests whose path begins with [PublicPath]. It only shows: see [webUI]. It knows no
+// users; whoever mounts it decides who may look.
+func (s *Server) UI() http.Handler { return s.ui }
+
+// Rehearsal moves the clocks of workflows. It is nil unless the server was started for rehearsal.
+func (s *Server) Rehearsal() *Rehearsal { return s.rehearsal }
+
+// Stop ends the UI, then the server, and releases the directory. It takes about a second and may be called more
+// than once. The server's library keeps its connection to the SQLite file until the process ends, so a copy of the
+// file must include temporal.db-wal.
+func (s *Server) Stop() {
+	s.stop.Do(func() {
+		s.level.level.Set(whileStopping)
+		s.ui.close()
+		var errs []error
+		if s.conn != nil {
+			errs = append(errs, s.conn.Close())
+		}
+		if s.server != nil {
+			errs = append(errs, s.server.Stop())
+		}
+		errs = append(errs, s.lock.release())
+		if err := errors.Join(errs...); err != nil {
+			s.logger.Warn("the embedded Temporal server did not stop cleanly", "error", err)
+		}
+	})
+}
+
+// complete fills in what may be left out and refuses what cannot work.
+func (o *Options) complete() error {
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	switch {
+	case o.Dir == "":
+		return errors.New("the embedded Temporal server needs a data directory")
+	case o.Namespace == "":
+		return errors.New("the embedded Temporal server needs a namespace")
+	case o.Retention <= 0:
+		return errors.New("the embedded Temporal server needs a retention above zero")
+	}
+	return nil
+}
