@@ -96,11 +96,11 @@ func (g *Gateway) readCommand(ctx context.Context, who complaint.Account, in *co
 }
 
 func (g *Gateway) commandState(ctx context.Context, id complaint.CaseID, a *complaint.Answer) (*commandView, error) {
-	switch {
-	case a == nil:
+	if a == nil {
 		return &commandView{State: statePending}, nil
-	case a.Refusal != nil:
-		return &commandView{State: stateRefused, Problem: problemOf(a.Refusal, "")}, nil
+	}
+	if refusal := a.Refusal; refusal != nil {
+		return &commandView{State: stateRefused, Problem: problemOf(refusal, "")}, nil //nolint:nilerr // an answer, not a failure
 	}
 	view := &commandView{State: stateDone, Seq: &a.Seq, Events: []eventView{}}
 	if a.From > a.Seq {

@@ -21,6 +21,8 @@ type opened struct {
 	f policy.Facts
 	// now is case time.
 	now time.Time
+	// filing is set while the case waits for its first act.
+	filing *complaint.Filing
 }
 
 // mayRead refuses whoever is not behind the case's wall. A case that is not there, and a name that could be no
@@ -41,7 +43,7 @@ func (g *Gateway) openCase(ctx context.Context, id complaint.CaseID, who complai
 	o := &opened{}
 	err := g.Store.Read(ctx, id, func(tx activities.ReadTx) error {
 		var err error
-		if o.c, err = fold(ctx, tx, id); err != nil {
+		if o.c, o.filing, err = fold(ctx, tx, id); err != nil {
 			return err
 		}
 		if o.p, err = tx.Policy(ctx, o.c.Policy); err != nil {
@@ -82,23 +84,44 @@ func (g *Gateway) openFor(ctx context.Context, who complaint.Person, id complain
 	return o, nil
 }
 
-// fold is the case as its journal has it; before its first act, as it was filed.
-func fold(ctx context.Context, tx activities.ReadTx, id complaint.CaseID) (*complaint.Case, error) {
+// fold is the case as its journal has it; before its first act, as it was filed, with the filing.
+func fold(ctx context.Context, tx activities.ReadTx, id complaint.CaseID) (*complaint.Case, *complaint.Filing, error) {
 	events, err := tx.Events(ctx, 0)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if len(events) == 0 {
 		filing, err := tx.Filing(ctx)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		return asFiled(filing)
+		c, err := asFiled(filing)
+		return c, &filing, err
 	}
 	c := complaint.NewCase(id)
 	for _, e := range events {
 		if err := c.Apply(e); err != nil {
-			return nil, fmt.Errorf("fold: %w", err)
+			return nil, nil, fmt.Errorf("fold: %w", err)
+		}
+	}
+	return c, nil, nil
+}
+
+// ahead is the case that an order will meet: one still waiting for its first act will have been opened by then.
+func (o *opened) ahead() (*complaint.Case, error) {
+	if o.filing == nil {
+		return o.c, nil
+	}
+	f := o.f
+	f.Filing = o.filing
+	c := complaint.NewCase(o.c.ID)
+	drafts, err := o.p.Decide(c, complaint.Order{Command: complaint.Open{}}, complaint.Actor{System: true}, f)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range drafts {
+		if err := c.Apply(d.Event); err != nil {
+			return nil, fmt.Errorf("open beforehand: %w", err)
 		}
 	}
 	return c, nil

@@ -36,7 +36,7 @@ func commandSchema(name string) *huma.Schema {
 		Type: huma.TypeObject, AdditionalProperties: false, Required: []string{"command"},
 		Properties: map[string]*huma.Schema{
 			"command": {Type: huma.TypeString, Enum: []any{name}},
-			"comment": {Type: huma.TypeString, MaxLength: ptr(mostText), Description: "Sealed by the gateway"},
+			"comment": {Type: huma.TypeString, MaxLength: new(mostText), Description: "Sealed by the gateway"},
 		},
 	}
 	shape := shapeOf(name)
@@ -69,7 +69,7 @@ func commandSchema(name string) *huma.Schema {
 func (f shapeField) schema() *huma.Schema {
 	switch {
 	case f.text:
-		return &huma.Schema{Type: huma.TypeString, MaxLength: ptr(mostText), Description: "Text, sealed by the gateway"}
+		return &huma.Schema{Type: huma.TypeString, MaxLength: new(mostText), Description: "Text, sealed by the gateway"}
 	case f.kind == reflect.TypeFor[time.Time]():
 		return &huma.Schema{Type: huma.TypeString, Format: "date-time"}
 	case f.kind.Kind() == reflect.Int:
@@ -78,5 +78,3 @@ func (f shapeField) schema() *huma.Schema {
 		return &huma.Schema{Type: huma.TypeString}
 	}
 }
-
-func ptr[T any](v T) *T { return &v }

@@ -72,10 +72,14 @@ func (g *Gateway) submit(ctx context.Context, s sender, body commandBody) (*comm
 
 // dryRun asks the engine what would happen. Nothing of it is kept.
 func (o *opened) dryRun(m *composed) error {
-	if refusal := o.p.Vet(o.c, m.order.Command, m.data, o.a, o.f); refusal != nil {
+	c, err := o.ahead()
+	if err != nil {
+		return err
+	}
+	if refusal := o.p.Vet(c, m.order.Command, m.data, o.a, o.f); refusal != nil {
 		return refusal
 	}
-	_, err := o.p.Decide(o.c, m.order, o.a, o.f)
+	_, err = o.p.Decide(c, m.order, o.a, o.f)
 	return err
 }
 

@@ -107,6 +107,9 @@ func (ep *EnginePlayer) Play(st Step) Outcome {
 		if st.By == complaint.Complainant {
 			actor = complaint.Actor{Party: complaint.Complainant}
 		}
+		if actor.Party == "" && !ep.Policy.Wall(ep.Engine.Case).Admits(actor.Person) {
+			return Outcome{Err: ErrRefused{Refusal{Code: string(complaint.NotFound)}}}
+		}
 		if err := ep.Engine.Do(actor, complaint.Order{Command: cmd}); err != nil {
 			return refusedOrBroken(err)
 		}
