@@ -462,3 +462,14 @@ func (v *visitor) types(id string) []string {
 }
 
 func contains(all []string, one string) bool { return slices.Contains(all, one) }
+
+func sorted(all []string) []string { return slices.Sorted(slices.Values(all)) }
+
+func encode(t *testing.T, v any) []byte {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}

@@ -78,7 +78,7 @@ function person(field, value, attributes, set, context) {
   })
   const status = h('p', { class: 'hint', role: 'status' })
   let latest = 0
-  const search = h('input', { type: 'search', placeholder: t('form.find_person'), autocomplete: 'off',
+  const search = h('input', { type: 'text', inputmode: 'search', placeholder: t('form.find_person'), autocomplete: 'off',
     'aria-label': t('form.find_person_for', { title: field.title }), disabled: attributes.disabled })
   search.addEventListener('input', () => {
     const turn = (latest += 1)

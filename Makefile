@@ -1,0 +1,74 @@
+# What one runs here; `make` alone lists it. Each target sets up what it lacks.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+DUBAN_DATA ?= ./data
+
+.PHONY: help
+help: ## List the targets
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 12
+
+.PHONY: run
+run: bin/standalone ## Start everything in one process with the demonstration organisation (ARGS=…, DUBAN_DATA=./data)
+	bin/standalone --data '$(DUBAN_DATA)' --demo --rehearsal $(ARGS)
+
+.PHONY: build
+build: bin/standalone bin/duban ## Build bin/standalone and bin/duban
+
+.PHONY: bin/standalone bin/duban
+bin/standalone:
+	cd standalone && go build -o ../$@ .
+bin/duban:
+	go build -o $@ ./cmd/duban
+
+.PHONY: test
+test: ## Run every test: both modules, both databases, the browser's
+	scripts/setup
+	scripts/with-postgres go test -race ./...
+	cd standalone && ../scripts/with-postgres go test ./...
+	@if command -v node >/dev/null; then node --test web/test/*.test.mjs; else echo 'no Node: the tests of web/ were not run'; fi
+
+.PHONY: check
+check: lint deterministic policies generated tidy ## Linters, policies, generated files, go.mod
+
+.PHONY: lint
+lint: bin/golangci-lint
+	@unformatted=$$(find . -name '*.go' -not -path '*/node_modules/*' -exec gofmt -l {} +); \
+		if [[ -n $$unformatted ]]; then echo "gofmt these: $$unformatted"; exit 1; fi
+	bin/golangci-lint config verify
+	bin/golangci-lint run ./...
+	cd standalone && ../bin/golangci-lint run --config ../.golangci.yml ./...
+
+.PHONY: deterministic
+deterministic: bin/workflowcheck
+	bin/workflowcheck -config .workflowcheck.yaml ./workflows/...
+
+.PHONY: policies
+policies: bin/duban
+	bin/duban policy check policies/*/policy.yaml
+
+.PHONY: generate generated
+generate: bin/duban ## Write the generated files anew
+	bin/duban openapi >docs/openapi.json
+generated: bin/duban
+	@bin/duban openapi | diff -u docs/openapi.json - || { echo 'docs/openapi.json is stale: make generate'; exit 1; }
+
+.PHONY: tidy
+tidy:
+	go mod tidy -diff
+	cd standalone && go mod tidy -diff
+
+.PHONY: dead
+dead: bin/deadcode ## List code nothing reaches (before a release)
+	bin/deadcode -test ./...
+
+.PHONY: bench
+bench: ## Run the benchmarks: lines `<name> ratio <number>`
+	@cd standalone && go run ./bench $(ARGS)
+
+# The tools are pinned in tools.mod, so that they stay out of go.mod.
+bin/golangci-lint: TOOL = github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+bin/workflowcheck: TOOL = go.temporal.io/sdk/contrib/tools/workflowcheck
+bin/deadcode:      TOOL = golang.org/x/tools/cmd/deadcode
+bin/golangci-lint bin/workflowcheck bin/deadcode: tools.mod tools.sum
+	go build -modfile=tools.mod -o $@ $(TOOL)
+	@touch $@

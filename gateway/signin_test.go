@@ -1,0 +1,169 @@
+package gateway
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"duban/complaint"
+	"duban/gateway/session"
+	"duban/seed"
+)
+
+func (v *visitor) signIn(username, word string) reply {
+	v.h.t.Helper()
+	return v.do(http.MethodPost, "/api/v1/session", "", map[string]any{"username": username, "password": word})
+}
+
+func TestSigningInAndOut(t *testing.T) {
+	h := newHouse(t)
+	v := h.public()
+	v.get("/session").refuses(http.StatusUnauthorized, "unauthenticated")
+	r := v.signIn("logistics.agent", password).must(http.StatusNoContent)
+	cookie := r.header.Get("Set-Cookie")
+	for _, want := range []string{"HttpOnly", "SameSite=Lax", "Path=/"} {
+		if !strings.Contains(cookie, want) {
+			t.Errorf("cookie lacks %s: %s", want, cookie)
+		}
+	}
+	if strings.Contains(cookie, "Secure") {
+		t.Error("a cookie over plain HTTP cannot be Secure")
+	}
+	v.cookie, _, _ = strings.Cut(cookie, ";")
+	who := v.get("/session").must(http.StatusOK)
+	if who.text("username") != "logistics.agent" || who.text("roles", 0) != "logistics.agent" || who.text("unit") == "" || who.text("name") == "" {
+		t.Errorf("who: %s", who.raw)
+	}
+	v.do(http.MethodDelete, "/api/v1/session", "", nil).must(http.StatusNoContent)
+	v.get("/session").refuses(http.StatusUnauthorized, "unauthenticated")
+}
+
+func TestASessionIsRenewedOnSigningIn(t *testing.T) {
+	h := newHouse(t)
+	v := h.agent()
+	old := v.cookie
+	r := v.signIn("logistics.branch", password).must(http.StatusNoContent)
+	if fresh := r.header.Get("Set-Cookie"); strings.HasPrefix(fresh, old) {
+		t.Error("the token is the one the client brought")
+	}
+	v.get("/session").refuses(http.StatusUnauthorized, "unauthenticated") // the old one ended
+	v.cookie = cookieName + "=" + strings.Repeat("A", 43)
+	r = v.signIn("logistics.branch", password).must(http.StatusNoContent)
+	if strings.Contains(r.header.Get("Set-Cookie"), strings.Repeat("A", 43)) {
+		t.Error("a token of the client's choice was accepted")
+	}
+}
+
+// An unknown name, a wrong password and somebody who has left: same bytes but for the request id, same work.
+func TestFailedSignInsLookAlike(t *testing.T) {
+	h := newHouse(t)
+	gone, err := h.store.Account(context.Background(), "nobody")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.store.SetActive(context.Background(), gone.Person.ID, false); err != nil {
+		t.Fatal(err)
+	}
+	tries := []struct{ name, word string }{{"no such user", password}, {"logistics.agent", "wrong"}, {"nobody", password}}
+	var seen []string
+	var took []time.Duration
+	for _, try := range tries {
+		began := time.Now()
+		r := h.public().signIn(try.name, try.word).refuses(http.StatusUnauthorized, "unauthenticated")
+		took = append(took, time.Since(began))
+		delete(r.json, "request_id")
+		seen = append(seen, r.text("detail")+r.text("title")+r.header.Get("Set-Cookie"))
+	}
+	if seen[0] != seen[1] || seen[1] != seen[2] {
+		t.Errorf("answers differ: %q", seen)
+	}
+	for _, d := range took {
+		if d > 5*took[0] || took[0] > 5*d {
+			t.Errorf("times differ: %v", took)
+		}
+	}
+}
+
+func TestSeededPasswordsCostWhatOursCost(t *testing.T) {
+	h := newHouse(t)
+	ours, err := session.Hash("x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	parameters := func(hash string) string { return strings.Join(strings.Split(hash, "$")[:4], "$") }
+	if parameters(ours) != parameters(h.hash) {
+		t.Errorf("an unknown name costs %s, a known one %s", parameters(ours), parameters(h.hash))
+	}
+}
+
+func TestGuessingIsSlowedDown(t *testing.T) {
+	h := newHouse(t, func(o *Options) { o.Limits.FailuresPerName = Rate{Burst: 2, Every: time.Minute} })
+	for range 2 {
+		h.public().signIn("logistics.agent", "wrong").must(http.StatusUnauthorized)
+	}
+	h.public().signIn("Logistics.agent", "wrong").refuses(http.StatusTooManyRequests, "too_many_requests")
+	r := h.public().signIn("logistics.agent", password).must(http.StatusTooManyRequests)
+	if r.header.Get("Retry-After") == "" {
+		t.Error("no Retry-After")
+	}
+	for range 3 { // right passwords are never counted
+		h.public().signIn("logistics.branch", password).must(http.StatusNoContent)
+	}
+	h.pass(time.Minute)
+	h.public().signIn("logistics.agent", password).must(http.StatusNoContent)
+}
+
+func TestRolesAndActivityCountAtOnce(t *testing.T) {
+	h := newHouse(t)
+	v := h.agent()
+	v.get("/session").must(http.StatusOK)
+	id := seed.UserID("logistics.agent")
+	if err := h.store.SaveAccount(context.Background(), complaint.Account{
+		Username: "logistics.agent", Person: complaint.Person{ID: id, Name: "甲", Active: true},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if r := v.get("/session").must(http.StatusOK); len(r.list("roles")) != 0 {
+		t.Errorf("roles are remembered: %s", r.raw)
+	}
+	v.post("/cases", matter()).refuses(http.StatusForbidden, "forbidden")
+	if err := h.store.SetActive(context.Background(), id, false); err != nil {
+		t.Fatal(err)
+	}
+	v.get("/session").refuses(http.StatusUnauthorized, "unauthenticated")
+}
+
+func TestAChangedPasswordEndsSessions(t *testing.T) {
+	h := newHouse(t)
+	v := h.agent()
+	if err := h.store.SetPassword(context.Background(), seed.UserID("logistics.agent"), "$argon2id$another"); err != nil {
+		t.Fatal(err)
+	}
+	v.get("/session").refuses(http.StatusUnauthorized, "unauthenticated")
+}
+
+// Everything but what is public by nature wants a session, before it looks at anything else.
+func TestNothingWithoutASession(t *testing.T) {
+	h := newHouse(t)
+	for path, methods := range h.g.api.OpenAPI().Paths {
+		if strings.HasPrefix(path, "/public/") {
+			continue
+		}
+		if methods.Get != nil {
+			h.public().get(path).refuses(http.StatusUnauthorized, "unauthenticated")
+		}
+		if methods.Post != nil && path != "/session" {
+			h.public().do(http.MethodPost, "/api/v1"+path, "", "{not json").refuses(http.StatusUnauthorized, "unauthenticated")
+		}
+	}
+}
+
+func TestPostsFromOtherSitesAreRefused(t *testing.T) {
+	h := newHouse(t)
+	v := h.agent()
+	v.headers = map[string]string{"Sec-Fetch-Site": "cross-site"}
+	v.post("/cases", matter()).refuses(http.StatusForbidden, "forbidden")
+	v.get("/session").must(http.StatusOK)
+}
