@@ -69,25 +69,25 @@ func open() complaint.Order {
 	return complaint.Order{ID: "system/open", Actor: complaint.System, Command: complaint.Open{}}
 }
 
-func claim(user, key string) complaint.Order {
+func claim(user string) complaint.Order {
 	id := seed.UserID("logistics." + user)
-	return complaint.Order{ID: complaint.CommandID(string(id) + "/" + key), Actor: id, Command: complaint.Claim{}}
+	return complaint.Order{ID: complaint.CommandID(string(id) + "/1"), Actor: id, Command: complaint.Claim{}}
 }
 
 func TestARepeatedOrderGetsItsFirstAnswer(t *testing.T) {
 	d := newDesk(t)
 	first := d.act(0, open())
-	claimed := d.act(first.Answer.Seq, claim("branch", "1"))
-	again := d.act(first.Answer.Seq, claim("branch", "1"))
+	claimed := d.act(first.Answer.Seq, claim("branch"))
+	again := d.act(first.Answer.Seq, claim("branch"))
 	if *again.Answer != *claimed.Answer || len(again.Events) != 1 {
 		t.Errorf("first %+v, again %+v with %d events", claimed.Answer, again.Answer, len(again.Events))
 	}
-	refused := d.act(claimed.Answer.Seq, claim("branch2", "1"))
+	refused := d.act(claimed.Answer.Seq, claim("branch2"))
 	if refused.Answer.Refusal == nil {
 		t.Fatal("two people hold one task")
 	}
 	d.act(claimed.Answer.Seq, complaint.Order{ID: "x/release", Actor: seed.UserID("logistics.branch"), Command: complaint.Release{}})
-	still := d.act(claimed.Answer.Seq, claim("branch2", "1"))
+	still := d.act(claimed.Answer.Seq, claim("branch2"))
 	if still.Answer.Refusal == nil || still.Answer.Refusal.Code != refused.Answer.Refusal.Code {
 		t.Error("a refused order was decided again")
 	}
@@ -97,11 +97,11 @@ func TestARepeatedOrderGetsItsFirstAnswer(t *testing.T) {
 func TestBehindAndAhead(t *testing.T) {
 	d := newDesk(t)
 	d.act(0, open())
-	behind := d.act(0, claim("branch", "1"))
+	behind := d.act(0, claim("branch"))
 	if !behind.Retry || behind.Answer != nil || len(behind.Events) != 5 {
 		t.Errorf("behind: %+v", behind)
 	}
-	ahead := d.act(9, claim("branch", "1"))
+	ahead := d.act(9, claim("branch"))
 	if !ahead.Obsolete || ahead.Answer != nil {
 		t.Errorf("ahead: %+v", ahead)
 	}
@@ -143,7 +143,7 @@ func TestAPersonWhoLeavesActsNoMore(t *testing.T) {
 	if err := d.store.SetActive(context.Background(), seed.UserID("logistics.branch"), false); err != nil {
 		t.Fatal(err)
 	}
-	if r := d.act(5, claim("branch", "1")); r.Answer.Refusal == nil {
+	if r := d.act(5, claim("branch")); r.Answer.Refusal == nil {
 		t.Error("somebody who left took a task")
 	}
 }

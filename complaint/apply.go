@@ -3,6 +3,7 @@ package complaint
 import (
 	"fmt"
 	"maps"
+	"slices"
 )
 
 // Apply folds one event into the case. Events come in order; a gap means that the caller's copy is not the
@@ -136,7 +137,7 @@ func (c *Case) applyDeadline(e Event) {
 		c.fire(f.Deadline, f.Rung)
 		for _, id := range f.Tasks {
 			if t := c.Task(id); t != nil {
-				t.Seats = append(t.Seats[:len(t.Seats):len(t.Seats)], f.To...)
+				t.Seats = append(slices.Clip(t.Seats), f.To...)
 			}
 		}
 	}

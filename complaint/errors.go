@@ -58,8 +58,7 @@ func (e *Error) At(field string) *Error {
 
 // Refused returns the refusal in err's chain, or nil.
 func Refused(err error) *Error {
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*Error](err); ok {
 		return e
 	}
 	return nil

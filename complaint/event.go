@@ -8,7 +8,10 @@ import (
 )
 
 // Fact is what an event says happened; a closed set, one type per event type.
-type Fact interface{ EventType() string }
+type Fact interface{ eventType() string }
+
+// TypeOf is the fact's name in the journal.
+func TypeOf(f Fact) string { return f.eventType() }
 
 // Event is one line of a case's journal. Once recorded it never changes (dealer-2.4).
 type Event struct {
@@ -22,6 +25,9 @@ type Event struct {
 	// Hash chains the event to the one before it; see store.
 	Hash string
 }
+
+// Type is the event's name in the journal.
+func (e Event) Type() string { return TypeOf(e.Fact) }
 
 type (
 	// Filed is the first event of each case: what was complained about, as received.
@@ -195,36 +201,36 @@ type (
 	Archived struct{}
 )
 
-func (Filed) EventType() string              { return "filed" }
-func (Registered) EventType() string         { return "registered" }
-func (StepEntered) EventType() string        { return "step_entered" }
-func (TaskOpened) EventType() string         { return "task_opened" }
-func (TaskClaimed) EventType() string        { return "task_claimed" }
-func (TaskReleased) EventType() string       { return "task_released" }
-func (TaskAssigned) EventType() string       { return "task_assigned" }
-func (TaskCompleted) EventType() string      { return "task_completed" }
-func (TaskWithdrawn) EventType() string      { return "task_withdrawn" }
-func (DeadlineSet) EventType() string        { return "deadline_set" }
-func (DeadlineMet) EventType() string        { return "deadline_met" }
-func (DeadlineMissed) EventType() string     { return "deadline_missed" }
-func (DeadlineCancelled) EventType() string  { return "deadline_cancelled" }
-func (DeadlineSuperseded) EventType() string { return "deadline_superseded" }
-func (DeadlineExtended) EventType() string   { return "deadline_extended" }
-func (DeadlineSuspended) EventType() string  { return "deadline_suspended" }
-func (DeadlineResumed) EventType() string    { return "deadline_resumed" }
-func (Reminded) EventType() string           { return "reminded" }
-func (SlipIssued) EventType() string         { return "slip_issued" }
-func (SlipReplied) EventType() string        { return "slip_replied" }
-func (Escalated) EventType() string          { return "escalated" }
-func (Regraded) EventType() string           { return "regraded" }
-func (NoticeIssued) EventType() string       { return "notice_issued" }
-func (Served) EventType() string             { return "served" }
-func (Messaged) EventType() string           { return "messaged" }
-func (Withdrew) EventType() string           { return "withdrawn" }
-func (Noted) EventType() string              { return "noted" }
-func (Corrected) EventType() string          { return "corrected" }
-func (Closed) EventType() string             { return "closed" }
-func (Archived) EventType() string           { return "archived" }
+func (Filed) eventType() string              { return "filed" }
+func (Registered) eventType() string         { return "registered" }
+func (StepEntered) eventType() string        { return "step_entered" }
+func (TaskOpened) eventType() string         { return "task_opened" }
+func (TaskClaimed) eventType() string        { return "task_claimed" }
+func (TaskReleased) eventType() string       { return "task_released" }
+func (TaskAssigned) eventType() string       { return "task_assigned" }
+func (TaskCompleted) eventType() string      { return "task_completed" }
+func (TaskWithdrawn) eventType() string      { return "task_withdrawn" }
+func (DeadlineSet) eventType() string        { return "deadline_set" }
+func (DeadlineMet) eventType() string        { return "deadline_met" }
+func (DeadlineMissed) eventType() string     { return "deadline_missed" }
+func (DeadlineCancelled) eventType() string  { return "deadline_cancelled" }
+func (DeadlineSuperseded) eventType() string { return "deadline_superseded" }
+func (DeadlineExtended) eventType() string   { return "deadline_extended" }
+func (DeadlineSuspended) eventType() string  { return "deadline_suspended" }
+func (DeadlineResumed) eventType() string    { return "deadline_resumed" }
+func (Reminded) eventType() string           { return "reminded" }
+func (SlipIssued) eventType() string         { return "slip_issued" }
+func (SlipReplied) eventType() string        { return "slip_replied" }
+func (Escalated) eventType() string          { return "escalated" }
+func (Regraded) eventType() string           { return "regraded" }
+func (NoticeIssued) eventType() string       { return "notice_issued" }
+func (Served) eventType() string             { return "served" }
+func (Messaged) eventType() string           { return "messaged" }
+func (Withdrew) eventType() string           { return "withdrawn" }
+func (Noted) eventType() string              { return "noted" }
+func (Corrected) eventType() string          { return "corrected" }
+func (Closed) eventType() string             { return "closed" }
+func (Archived) eventType() string           { return "archived" }
 
 var facts = factTable(
 	decodesFact[Filed], decodesFact[Registered], decodesFact[StepEntered], decodesFact[TaskOpened],
@@ -251,7 +257,7 @@ func factTable(decoders ...factDecoder) map[string]factDecoder {
 	t := make(map[string]factDecoder, len(decoders))
 	for _, d := range decoders {
 		f, _ := d([]byte("{}")) // of nothing: cannot fail
-		t[f.EventType()] = d
+		t[f.eventType()] = d
 	}
 	return t
 }
@@ -300,7 +306,7 @@ func (e Event) MarshalJSON() ([]byte, error) {
 	}
 	return json.Marshal(eventJSON{
 		Case: e.Case, Seq: e.Seq, At: Time{e.At}, RecordedAt: Time{e.RecordedAt}, Actor: e.Actor,
-		Type: e.Fact.EventType(), Data: data, Reason: e.Reason, Hash: e.Hash,
+		Type: e.Type(), Data: data, Reason: e.Reason, Hash: e.Hash,
 	})
 }
 

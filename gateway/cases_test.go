@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -20,7 +21,7 @@ func TestTheCaseView(t *testing.T) {
 		"now": "2026-03-02T10:00:00+08:00", "unit": string(seed.UnitID("logistics", "branch")),
 	} {
 		keys := []any{}
-		for _, k := range strings.Split(path, ".") {
+		for k := range strings.SplitSeq(path, ".") {
 			keys = append(keys, k)
 		}
 		if c.text(keys...) != want {
@@ -51,7 +52,7 @@ func TestTheCaseView(t *testing.T) {
 			t.Errorf("deadline %s is %v, want %v", field, d[field], want)
 		}
 	}
-	if len(d["computation"].([]any)) == 0 { //nolint:errcheck,forcetypeassert // a test
+	if len(d["computation"].([]any)) == 0 {
 		t.Error("no computation")
 	}
 }
@@ -174,9 +175,8 @@ func TestTheJournalVerifies(t *testing.T) {
 		for i := range r.list("items") {
 			events = append(events, eventFrom(t, id, r, i))
 		}
-		for k, v := range r.at("texts").(map[string]any) { //nolint:errcheck,forcetypeassert // a test
-			texts[k] = v
-		}
+
+		maps.Copy(texts, r.at("texts").(map[string]any))
 		next = r.text("next")
 	}
 	if err := store.VerifyChain(events); err != nil {
@@ -188,12 +188,12 @@ func TestTheJournalVerifies(t *testing.T) {
 	}
 	completed := events[len(events)-1]
 	for _, e := range events {
-		if e.Fact.EventType() == "task_completed" {
+		if e.Type() == "task_completed" {
 			completed = e
 		}
 	}
-	data := completed.Fact.(complaint.TaskCompleted).Data //nolint:errcheck,forcetypeassert // a test
-	if texts[data["finding"].(string)] != "雨布破损。" {       //nolint:errcheck,forcetypeassert // a test
+	data := completed.Fact.(complaint.TaskCompleted).Data
+	if texts[data["finding"].(string)] != "雨布破损。" {
 		t.Errorf("texts: %v", texts)
 	}
 }
@@ -266,7 +266,7 @@ func TestPoliciesAndDirectory(t *testing.T) {
 	h := newHouse(t)
 	v := h.branch()
 	p := v.get("/policies/logistics").must(http.StatusOK)
-	if c := p.find("clauses", "id", "logistics-4.1a"); c["kind"] != "enforced" || len(c["coverage"].([]any)) == 0 { //nolint:errcheck,forcetypeassert // a test
+	if c := p.find("clauses", "id", "logistics-4.1a"); c["kind"] != "enforced" || len(c["coverage"].([]any)) == 0 {
 		t.Errorf("clause: %v", c)
 	}
 	if c := p.find("channels", "code", "hotline"); c["source"] != "external" {
@@ -275,7 +275,7 @@ func TestPoliciesAndDirectory(t *testing.T) {
 	if r := p.find("roles", "id", "logistics.supervisor"); r["level"] != float64(2) {
 		t.Errorf("role: %v", r)
 	}
-	if s := p.find("steps", "id", "investigate"); s["title"] != "调查处理" || len(s["guidance"].([]any)) != 1 { //nolint:errcheck,forcetypeassert // a test
+	if s := p.find("steps", "id", "investigate"); s["title"] != "调查处理" || len(s["guidance"].([]any)) != 1 {
 		t.Errorf("step: %v", s)
 	}
 	v.get("/policies/logistics?version=1").must(http.StatusOK)

@@ -114,7 +114,7 @@ func (g *Gateway) eventViews(events []complaint.Event, dir complaint.Directory) 
 	for i, e := range events {
 		views[i] = eventView{
 			Seq: e.Seq, At: stamp{g.local(e.At)}, RecordedAt: stamp{g.local(e.RecordedAt)}, Actor: e.Actor,
-			ActorName: orNull(dir.People[e.Actor].Name), Type: e.Fact.EventType(), Data: e.Fact, Reason: e.Reason, Hash: e.Hash,
+			ActorName: orNull(dir.People[e.Actor].Name), Type: e.Type(), Data: e.Fact, Reason: e.Reason, Hash: e.Hash,
 		}
 	}
 	return views

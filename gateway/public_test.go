@@ -17,7 +17,7 @@ import (
 func publicMatter(more ...any) map[string]any {
 	body := matter("channel", nil, "severity", nil, "respondents", []any{map[string]any{"kind": "text", "name": "城东网点"}})
 	for i := 0; i+1 < len(more); i += 2 {
-		body[more[i].(string)] = more[i+1] //nolint:errcheck // the test names its keys
+		body[more[i].(string)] = more[i+1]
 	}
 	return body
 }

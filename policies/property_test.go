@@ -171,12 +171,12 @@ func (l *life) check() {
 	folded := complaint.NewCase("c")
 	for i, e := range l.Journal {
 		if e.Seq != i+1 || e.Reason == nil || e.Reason.Text == "" || i > 0 && e.At.Before(l.Journal[i-1].At) {
-			l.t.Fatalf("event %d %s: out of order or without reason", e.Seq, e.Fact.EventType())
+			l.t.Fatalf("event %d %s: out of order or without reason", e.Seq, e.Type())
 		}
 		l.roundTrip(e, folded)
 		l.checkRung(e, fired)
-		if l.Case.Accused(e.Actor) && e.Fact.EventType() != "filed" {
-			l.t.Fatalf("the person complained about wrote %s", e.Fact.EventType())
+		if l.Case.Accused(e.Actor) && e.Type() != "filed" {
+			l.t.Fatalf("the person complained about wrote %s", e.Type())
 		}
 	}
 	for rung, n := range fired {

@@ -88,7 +88,7 @@ func (p *Policy) step(id complaint.StepID) *Step {
 	return s
 }
 
-// SeverityTitle, CategoryTitle and the like give the Chinese title of a code, or the code itself.
+// SeverityTitle is the Chinese title of a severity, or the code itself.
 func (p *Policy) SeverityTitle(code string) string { return titleOf(p.Doc.Intake.Severities, code) }
 
 // RoleTitle is the Chinese title of a role of this policy.

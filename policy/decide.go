@@ -196,7 +196,7 @@ func (t *turn) run(cmd complaint.Command) error {
 	case complaint.Claim:
 		return t.emit(complaint.TaskClaimed{Task: c.Task, Assignee: t.a.Person.ID}, t.stepReason(c.Task, "签收"))
 	case complaint.Release:
-		return t.emit(complaint.TaskReleased{Task: c.Task}, t.stepReason(c.Task, "退回待办"))
+		return t.emit(complaint.TaskReleased(c), t.stepReason(c.Task, "退回待办"))
 	case complaint.Assign:
 		return t.emit(complaint.TaskAssigned{Task: c.Task, Assignee: c.To}, t.mayReason("assign", "指派"))
 	case complaint.Complete:
@@ -206,7 +206,7 @@ func (t *turn) run(cmd complaint.Command) error {
 	case complaint.Urge:
 		return t.urge(c)
 	case complaint.ReplySlip:
-		return t.emit(complaint.SlipReplied{Slip: c.Slip, Text: c.Text}, t.mayReason("reply_slip", "答复督办单"))
+		return t.emit(complaint.SlipReplied(c), t.mayReason("reply_slip", "答复督办单"))
 	case complaint.RecordService:
 		fact := complaint.Served{Notice: c.Notice, At: complaint.Instant(c.At), How: c.How, Proof: c.Proof, Text: t.c.Notice(c.Notice).Text}
 		return t.emit(fact, t.mayReason("record_service", "补记送达"))
@@ -217,9 +217,9 @@ func (t *turn) run(cmd complaint.Command) error {
 	case complaint.Withdraw:
 		return t.withdraw(c)
 	case complaint.Note:
-		return t.emit(complaint.Noted{Text: c.Text}, t.mayReason("note", "备注"))
+		return t.emit(complaint.Noted(c), t.mayReason("note", "备注"))
 	case complaint.Correct:
-		return t.emit(complaint.Corrected{Seq: c.Seq, Reason: c.Reason}, t.mayReason("correct", "更正"))
+		return t.emit(complaint.Corrected(c), t.mayReason("correct", "更正"))
 	case complaint.Sync, complaint.Suspend, complaint.Resume, complaint.RequestExtension, complaint.Recuse,
 		complaint.RequestReview, complaint.Object, complaint.Merge:
 		return nil

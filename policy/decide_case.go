@@ -227,7 +227,7 @@ func (t *turn) rate(c complaint.Rate) error {
 // withdraw ends the case at the complainant's wish.
 func (t *turn) withdraw(c complaint.Withdraw) error {
 	reason := t.mayReason("withdraw", "撤回投诉")
-	if err := t.emit(complaint.Withdrew{Reason: c.Reason}, reason); err != nil {
+	if err := t.emit(complaint.Withdrew(c), reason); err != nil {
 		return err
 	}
 	for _, task := range t.c.LiveTasks() {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"duban/complaint"
@@ -239,14 +240,14 @@ func (t *turn) servedWithin(at time.Time) *complaint.Error {
 }
 
 func outcomeTitles(s *Step) string {
-	text := ""
+	var text strings.Builder
 	for i, o := range s.Outcomes.Entries {
 		if i > 0 {
-			text += "、"
+			text.WriteString("、")
 		}
-		text += o.Key + " " + o.Value.Title
+		text.WriteString(o.Key + " " + o.Value.Title)
 	}
-	return text
+	return text.String()
 }
 
 // complete finishes a task: its form is recorded, what it brings about happens, and the case goes on.

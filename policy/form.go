@@ -178,7 +178,7 @@ func (f *Form) Check(prefix string, data map[string]any) *complaint.Error {
 	if data == nil {
 		data = map[string]any{}
 	}
-	err := f.compiled.Validate(map[string]any(data))
+	err := f.compiled.Validate(data)
 	var invalid *jsonschema.ValidationError
 	if !errors.As(err, &invalid) {
 		return nil

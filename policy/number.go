@@ -33,7 +33,7 @@ func WithNumber(f complaint.Fact, number string) (complaint.Fact, error) {
 		f.Number = number
 		return f, nil
 	default:
-		return nil, fmt.Errorf("event %s carries no number", f.EventType())
+		return nil, fmt.Errorf("event %s carries no number", complaint.TypeOf(f))
 	}
 }
 

@@ -54,9 +54,21 @@ func (t *turn) taskOffers(task *complaint.Task) []Offer {
 // generalCommands are those no task offers. A slip waiting for an answer makes its own.
 func (t *turn) generalCommands() []complaint.Command {
 	all := []complaint.Command{
-		complaint.Message{}, complaint.Note{}, complaint.Regrade{}, complaint.Urge{}, complaint.RecordService{},
-		complaint.Rate{}, complaint.Withdraw{}, complaint.Correct{}, complaint.Suspend{}, complaint.Resume{},
-		complaint.RequestExtension{}, complaint.Recuse{}, complaint.RequestReview{}, complaint.Object{}, complaint.Merge{},
+		complaint.Message{},
+		complaint.Note{},
+		complaint.Regrade{},
+		complaint.Urge{},
+		complaint.RecordService{},
+		complaint.Rate{},
+		complaint.Withdraw{},
+		complaint.Correct{},
+		complaint.Suspend{},
+		complaint.Resume{},
+		complaint.RequestExtension{},
+		complaint.Recuse{},
+		complaint.RequestReview{},
+		complaint.Object{},
+		complaint.Merge{},
 	}
 	for i := range t.c.Slips {
 		if t.c.Slips[i].State == complaint.SlipOpen {

@@ -30,16 +30,14 @@ func Parse(file string, data []byte) (*Document, error) {
 }
 
 func yamlPos(err error) Pos {
-	var e *yaml.LoadError
-	if errors.As(err, &e) {
-		return Pos{max(int(e.Mark.Line), 1), max(int(e.Mark.Column), 1)}
+	if e, ok := errors.AsType[*yaml.LoadError](err); ok {
+		return Pos{max(e.Mark.Line, 1), max(e.Mark.Column, 1)}
 	}
 	return Pos{1, 1}
 }
 
 func yamlText(err error) string {
-	var e *yaml.LoadError
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*yaml.LoadError](err); ok {
 		return e.Message
 	}
 	return err.Error()
@@ -59,7 +57,7 @@ func (r reader) read(n *node, v reflect.Value) {
 	if n.Kind == yaml.AliasNode {
 		n = n.Alias
 	}
-	if s, ok := v.Addr().Interface().(selfReader); ok {
+	if s, ok := reflect.TypeAssert[selfReader](v.Addr()); ok {
 		s.readNode(r, n)
 		return
 	}

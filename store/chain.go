@@ -54,7 +54,7 @@ func Hash(prev string, e complaint.Event) (string, error) {
 	}
 	return link{
 		Prev: prev, Case: e.Case, Seq: e.Seq, At: complaint.Instant(e.At), RecordedAt: complaint.Instant(e.RecordedAt),
-		Actor: e.Actor, Type: e.Fact.EventType(), Data: data, Reason: e.Reason,
+		Actor: e.Actor, Type: e.Type(), Data: data, Reason: e.Reason,
 	}.hash()
 }
 

@@ -82,7 +82,7 @@ func seal(prev string, e complaint.Event, now time.Time) (entry, error) {
 	}
 	row := entry{
 		Case: string(e.Case), Seq: e.Seq, At: micros(e.At), RecordedAt: micros(now), Actor: string(e.Actor),
-		Type: e.Fact.EventType(), Data: string(data),
+		Type: e.Type(), Data: string(data),
 	}
 	if e.Reason != nil {
 		reason, err := canonical(e.Reason)

@@ -137,13 +137,7 @@ type reply struct {
 	failed error
 }
 
-// update sends an order now; the reply is filled in as the environment goes on.
-func (h *house) update(o complaint.Order) *reply {
-	r := &reply{}
-	h.send(o, r)
-	return r
-}
-
+// send sends an order by update now; the reply is filled in as the environment goes on.
 func (h *house) send(o complaint.Order, r *reply) {
 	h.UpdateWorkflow(workflows.CommandName, string(o.ID), &testsuite.TestUpdateCallback{
 		OnAccept: func() {},
@@ -181,7 +175,7 @@ func (h *house) journal() []complaint.Event {
 func (h *house) count(eventType string) int {
 	n := 0
 	for _, e := range h.journal() {
-		if e.Fact.EventType() == eventType {
+		if e.Type() == eventType {
 			n++
 		}
 	}

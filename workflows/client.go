@@ -49,8 +49,7 @@ func (c *Cases) Act(ctx context.Context, id complaint.CaseID, o complaint.Order)
 		WorkflowID: WorkflowID(id), UpdateID: string(o.ID), UpdateName: CommandName, Args: []any{o},
 		WaitForStage: client.WorkflowUpdateStageCompleted,
 	})
-	var missing *serviceerror.NotFound
-	if errors.As(err, &missing) { // not started yet: whoever comes first starts it
+	if _, ok := errors.AsType[*serviceerror.NotFound](err); ok { // not started yet: whoever comes first starts it
 		return c.actStarting(ctx, id, o)
 	}
 	return answer(ctx, handle, err)

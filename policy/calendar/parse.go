@@ -97,8 +97,7 @@ func (p *yearParser) root(data []byte) *yaml.Node {
 func (p *yearParser) broken(err error) {
 	at := &yaml.Node{}
 	message := err.Error()
-	var load *yaml.LoadError
-	if errors.As(err, &load) {
+	if load, ok := errors.AsType[*yaml.LoadError](err); ok {
 		at.Line, at.Column, message = load.Mark.Line, load.Mark.Column, load.Message
 	}
 	p.find(at, "this is not YAML (%s): write \"key: value\" lines, indented with spaces", message)

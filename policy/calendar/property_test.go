@@ -4,8 +4,9 @@ import (
 	"testing"
 	"time"
 
-	"duban/policy/calendar"
 	"pgregory.net/rapid"
+
+	"duban/policy/calendar"
 )
 
 // firstInstant and spanTicks bound the random instants: December 2024, a year without data, to January

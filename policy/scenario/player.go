@@ -3,6 +3,7 @@ package scenario
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 
@@ -85,7 +86,7 @@ func refusedOutcome(e *complaint.Error) Outcome {
 func types(events []complaint.Event) []string {
 	names := make([]string, len(events))
 	for i, e := range events {
-		names[i] = e.Fact.EventType()
+		names[i] = e.Type()
 	}
 	return names
 }
@@ -130,9 +131,7 @@ func command(st Step) (complaint.Command, error) {
 	if st.Does == "complete" {
 		body["outcome"], body["data"] = st.Outcome, plain(st.Data)
 	} else {
-		for k, v := range plain(st.Data) {
-			body[k] = v
-		}
+		maps.Copy(body, plain(st.Data))
 	}
 	data, err := json.Marshal(body)
 	if err != nil {

@@ -137,7 +137,7 @@ func compare(out Outcome, want *Refusal, gives []string) error {
 	case want == nil && out.Err != nil:
 		return out.Err
 	case want != nil && !errors.As(out.Err, &refused):
-		return fmt.Errorf("want a refusal (%s %s%s), got %v", want.Code, want.Clause, want.Setting, out.Err)
+		return fmt.Errorf("want a refusal (%s %s%s), got %w", want.Code, want.Clause, want.Setting, out.Err)
 	case want != nil:
 		return want.differ(refused.Refusal)
 	}
@@ -149,8 +149,10 @@ func compare(out Outcome, want *Refusal, gives []string) error {
 
 func (want Refusal) differ(got Refusal) error {
 	for _, f := range [][3]string{
-		{"code", want.Code, got.Code}, {"field", want.Field, got.Field},
-		{"clause", want.Clause, got.Clause}, {"setting", want.Setting, got.Setting},
+		{"code", want.Code, got.Code},
+		{"field", want.Field, got.Field},
+		{"clause", want.Clause, got.Clause},
+		{"setting", want.Setting, got.Setting},
 	} {
 		if f[1] != "" && f[1] != f[2] {
 			return fmt.Errorf("refusal's %s: want %q, got %q", f[0], f[1], f[2])

@@ -64,7 +64,7 @@ func secret(file string) ([]byte, error) {
 		return nil, fmt.Errorf("secret: %s is damaged; restore it from a backup", file)
 	}
 	key = make([]byte, 32)
-	rand.Read(key) //nolint:errcheck // crypto/rand.Read never fails
+	rand.Read(key)
 	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("secret: %w", err)

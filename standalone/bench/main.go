@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"slices"
 	"sort"
 	"sync"
 	"sync/atomic"
@@ -48,7 +49,7 @@ func run(ctx context.Context) error {
 type call func(ctx context.Context, n int) error
 
 func compare(name string, reference, product call) error {
-	var ratios, base, ours []float64
+	var ratios []float64
 	for range rounds {
 		r, _, err := rate(reference)
 		if err != nil {
@@ -58,7 +59,7 @@ func compare(name string, reference, product call) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
-		ratios, base, ours = append(ratios, p/r), append(base, r), append(ours, p)
+		ratios = append(ratios, p/r)
 		fmt.Printf("# %s reference %.0f/s product %.0f/s p99 %s\n", name, r, p, p99.Round(time.Millisecond))
 	}
 	fmt.Printf("%s ratio %.2f\n", name, median(ratios))
@@ -96,6 +97,6 @@ func rate(do call) (perSecond float64, p99 time.Duration, err error) {
 		return 0, 0, err
 	}
 	elapsed := time.Since(began)
-	sort.Slice(took, func(i, j int) bool { return took[i] < took[j] })
+	slices.Sort(took)
 	return float64(len(took)) / elapsed.Seconds(), took[len(took)*99/100], nil
 }

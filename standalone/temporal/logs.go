@@ -50,7 +50,7 @@ func (l serverLog) SLog() *slog.Logger { return l.slog }
 func (l serverLog) write(level slog.Level, msg string, tags []tag.Tag) {
 	ctx := context.Background() //nolint:forbidigo // the server's logger interface carries no context
 	if l.slog.Enabled(ctx, level) {
-		l.slog.LogAttrs(ctx, level, msg, attrs(tags)...)
+		l.slog.LogAttrs(ctx, level, msg, attrs(tags)...) //nolint:sloglint // the message is the server's
 	}
 }
 

@@ -143,7 +143,7 @@ type schemaWriter struct {
 
 // Exec runs one statement of the schema.
 func (w schemaWriter) Exec(statement string, args ...any) error {
-	_, err := w.db.Exec(statement, args...)
+	_, err := w.db.Exec(statement, args...) //nolint:noctx // the interface of the server has no context
 	return err
 }
 

@@ -122,12 +122,12 @@ var (
 func pageHandler(page []byte) echo.HandlerFunc {
 	text := strings.NewReplacer(`base: ""`, `base: "`+PublicPath+`"`, `"/_app/`, `"`+PublicPath+`/_app/`).Replace(string(page))
 	text = policyTag.ReplaceAllString(text, "")
-	hashes := ""
+	var hashes strings.Builder
 	for _, script := range inlineScript.FindAllStringSubmatch(text, -1) {
 		sum := sha256.Sum256([]byte(script[1]))
-		hashes += " 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+		hashes.WriteString(" 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'")
 	}
-	policy := "script-src 'strict-dynamic'" + hashes + "; connect-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
+	policy := "script-src 'strict-dynamic'" + hashes.String() + "; connect-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
 	return func(c echo.Context) error {
 		c.Response().Header().Set("Content-Security-Policy", policy)
 		return c.HTML(http.StatusOK, text)

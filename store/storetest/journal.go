@@ -75,7 +75,7 @@ func everyEventRehashes(b *bench) {
 		again := decodedAgain(b, e)
 		hash, err := store.Hash(prevHash(read, i), again)
 		b.ok(err)
-		equal(b, e.Fact.EventType(), hash, e.Hash)
+		equal(b, e.Type(), hash, e.Hash)
 	}
 }
 
