@@ -116,17 +116,13 @@ func (v *partyView) identify(text *string) {
 // actionsOf are the offers of one task, or with no task those of the case.
 func actionsOf(p *policy.Policy, c *complaint.Case, offers []policy.Offer, task complaint.TaskID) []actionView {
 	actions := []actionView{}
-	slips := openSlips(c)
 	for _, o := range offers {
 		if o.Task != task {
 			continue
 		}
-		a := actionView{Command: o.Command, Outcome: orNull(o.Outcome), Form: orNull(o.Form), Allowed: o.Allowed}
+		a := actionView{Command: o.Command, Outcome: orNull(o.Outcome), Slip: orNull(string(o.Slip)), Form: orNull(o.Form), Allowed: o.Allowed}
 		if t := c.Task(task); t != nil && o.Outcome != "" {
 			a.Title = outcomeTitle(p, t.Step, o.Outcome)
-		}
-		if o.Command == "reply_slip" && len(slips) > 0 {
-			a.Slip, slips = orNull(string(slips[0])), slips[1:]
 		}
 		if r := o.Refusal; r != nil {
 			a.Refusal = &refusalView{Code: r.Code, Clause: orNull(r.Clause), Setting: orNull(r.Setting), Detail: r.Message}
@@ -134,17 +130,6 @@ func actionsOf(p *policy.Policy, c *complaint.Case, offers []policy.Offer, task 
 		actions = append(actions, a)
 	}
 	return actions
-}
-
-// openSlips are the slips that Offers makes an offer for, in its order.
-func openSlips(c *complaint.Case) []complaint.SlipID {
-	var ids []complaint.SlipID
-	for _, s := range c.Slips {
-		if s.State == complaint.SlipOpen {
-			ids = append(ids, s.ID)
-		}
-	}
-	return ids
 }
 
 func outcomeTitle(p *policy.Policy, step complaint.StepID, outcome string) *string {

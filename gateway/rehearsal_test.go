@@ -34,6 +34,9 @@ func TestAdvancingACasesClock(t *testing.T) {
 	if r := v.get("/slips").must(http.StatusOK); r.text("items", 0, "state") != "overdue" || r.text("items", 0, "case") != id {
 		t.Errorf("slips: %s", r.raw)
 	}
+	if a := c.find("actions", "slip", slip["id"].(string)); a["command"] != "reply_slip" || a["allowed"] != true {
+		t.Errorf("action: %v", a)
+	}
 	reply := map[string]any{"slip": slip["id"], "text": "马上办"}
 	v.does(id, "reply_slip", "data", reply).must(http.StatusOK)
 	if r := v.get("/slips"); r.text("items", 0, "state") != "replied" || r.text("items", 0, "reply") != "马上办" {
