@@ -123,9 +123,10 @@ func (h *house) stop() {
 // bareCase is the reference: an update whose handler runs one local activity, and nothing else.
 func bareCase(ctx workflow.Context) error {
 	local := workflow.WithLocalActivityOptions(ctx, workflow.LocalActivityOptions{StartToCloseTimeout: 10 * time.Second})
-	err := workflow.SetUpdateHandler(ctx, "command", func(_ workflow.Context, in string) (string, error) {
+	err := workflow.SetUpdateHandler(ctx, "command", func(ctx workflow.Context, in string) (string, error) {
+		ctx = workflow.WithLocalActivityOptions(ctx, workflow.LocalActivityOptions{StartToCloseTimeout: 10 * time.Second})
 		var out string
-		err := workflow.ExecuteLocalActivity(local, "Nothing", in).Get(local, &out)
+		err := workflow.ExecuteLocalActivity(ctx, "Nothing", in).Get(ctx, &out)
 		return out, err
 	})
 	if err != nil {
