@@ -76,6 +76,19 @@ func (s *Store) CasesDue(ctx context.Context, before time.Time, limit int) ([]co
 	return ids, err
 }
 
+// CasesWritten are cases not archived whose last event was recorded within the given time of the journal's newest.
+// After a crash these are the ones whose workflow may not know what stands in the journal.
+func (s *Store) CasesWritten(ctx context.Context, within time.Duration) ([]complaint.CaseID, error) {
+	var ids []complaint.CaseID
+	err := s.read(ctx, "cases written", func(c conn) error {
+		return c.all(ctx, &ids, `WITH last AS (SELECT c.id, j.recorded_at FROM cases c
+			JOIN journal j ON j.case_id = c.id AND j.seq = c.seq WHERE c.status <> ?)
+			SELECT id FROM last WHERE recorded_at >= (SELECT MAX(recorded_at) FROM last) - ? ORDER BY id`,
+			complaint.StatusArchived, within.Microseconds())
+	})
+	return ids, err
+}
+
 // ClockOffset implements [activities.ReadTx].
 func (t *transaction) ClockOffset(ctx context.Context) (time.Duration, error) {
 	var us int64
