@@ -19,7 +19,12 @@ func (c *Case) Apply(e Event) error {
 	case Registered:
 		c.Number = f.Number
 	case StepEntered:
-		c.Step, c.StepTitle = f.Step, f.Title
+		c.Step, c.StepTitle, c.Entered = f.Step, f.Title, e.Seq
+		c.Awaited = slices.DeleteFunc(c.Awaited, func(s StepID) bool { return s == f.Step })
+	case StepAwaited:
+		c.Awaited = append(c.Awaited, f.Step)
+	case Measured:
+		c.Measures = append(c.Measures, Measure(f))
 	case TaskOpened, TaskClaimed, TaskReleased, TaskAssigned, TaskCompleted, TaskWithdrawn:
 		c.applyTask(e)
 	case DeadlineSet, DeadlineMet, DeadlineMissed, DeadlineCancelled, DeadlineSuperseded, DeadlineExtended,
@@ -50,7 +55,7 @@ func (c *Case) Apply(e Event) error {
 		c.settleUrges()
 	case Archived:
 		c.Status, c.Step, c.StepTitle = StatusArchived, "", ""
-	case Withdrew, Noted, Corrected:
+	case Approved, Returned, Rejected, Withdrew, Noted, Corrected:
 		// part of the file; they change nothing a decision depends on
 	}
 	return nil
@@ -71,7 +76,7 @@ func (c *Case) applyTask(e Event) {
 	switch f := e.Fact.(type) {
 	case TaskOpened:
 		c.Tasks = append(c.Tasks, Task{
-			ID: f.Task, Step: f.Step, Title: f.Title, Seats: f.Seats, State: TaskOpen, OpenedAt: Time{e.At},
+			ID: f.Task, Step: f.Step, Title: f.Title, Seats: f.Seats, State: TaskOpen, OpenedAt: Time{e.At}, Round: c.Entered,
 		})
 	case TaskClaimed:
 		c.setTask(f.Task, TaskTaken, f.Assignee)
@@ -83,11 +88,29 @@ func (c *Case) applyTask(e Event) {
 		if t := c.Task(f.Task); t != nil {
 			t.State = TaskDismissed
 		}
+		c.standAtLiveStep()
 	case TaskCompleted:
 		c.setTask(f.Task, TaskDone, e.Actor)
+		if t := c.Task(f.Task); t != nil {
+			t.Outcome = f.Outcome
+		}
 		maps.Copy(c.Data, f.Data)
 		c.nameUnit(f.Data)
+		if category, _ := f.Data[CategoryField].(string); category != "" {
+			c.Category = category
+		}
+		c.standAtLiveStep()
 	}
+}
+
+// standAtLiveStep moves the case's step to the oldest one with work in it when its own branch is done and
+// others are not.
+func (c *Case) standAtLiveStep() {
+	live := c.LiveTasks()
+	if len(live) == 0 || slices.ContainsFunc(live, func(t *Task) bool { return t.Step == c.Step }) {
+		return
+	}
+	c.Step, c.StepTitle = live[0].Step, live[0].Title
 }
 
 func (c *Case) setTask(id TaskID, s TaskState, assignee UserID) {
@@ -96,13 +119,20 @@ func (c *Case) setTask(id TaskID, s TaskState, assignee UserID) {
 	}
 }
 
-// ResponsibleUnitField is the form field that names the responsible unit when the filing did not.
-const ResponsibleUnitField = "responsible_unit"
+// Form fields that determine the case itself.
+const (
+	// ResponsibleUnitField names the responsible unit.
+	ResponsibleUnitField = "responsible_unit"
+	// CategoryField is the category as judged.
+	CategoryField = "category"
+	// SeverityField is the severity as judged; the change itself is a [Regraded].
+	SeverityField = "severity"
+)
 
-// nameUnit makes the unit a step determined the respondent.
+// nameUnit makes the unit a step found responsible a respondent, where no unit was one.
 func (c *Case) nameUnit(data map[string]any) {
-	unit, ok := data[ResponsibleUnitField].(string)
-	if !ok || unit == "" || c.ResponsibleUnit() != "" {
+	unit, _ := data[ResponsibleUnitField].(string)
+	if unit == "" || find(c.Parties, func(p *Party) bool { return p.Role == Respondent && p.Kind == KindUnit }) != nil {
 		return
 	}
 	id := PartyID(fmt.Sprintf("%s-%d", Respondent, len(c.Parties)))

@@ -62,7 +62,11 @@ type Task struct {
 	Seats    []Seat    `json:"seats"`
 	Assignee UserID    `json:"assignee,omitempty"`
 	State    TaskState `json:"state"`
-	OpenedAt Time      `json:"opened_at"`
+	// Round is the sequence number of the event that entered the step; the tasks of one round belong together.
+	Round int `json:"round,omitempty"`
+	// Outcome is how it was completed.
+	Outcome  string `json:"outcome,omitempty"`
+	OpenedAt Time   `json:"opened_at"`
 }
 
 // Live reports whether the task still waits to be done.
@@ -117,34 +121,49 @@ type Conversation struct {
 	Text TextID  `json:"text"`
 }
 
+// Measure is how long something took, as the policy wants it known (dealer-2.2).
+type Measure struct {
+	Name  string `json:"name"`
+	Title string `json:"title"`
+	// Unit is the responsible unit as far as it was known when the measure was taken.
+	Unit  UnitID `json:"unit"`
+	From  Time   `json:"from"`
+	Until Time   `json:"until"`
+}
+
 // Case is a journal folded: everything a decision or a reader needs to know, and nothing else.
 type Case struct {
-	ID          CaseID         `json:"id"`
-	Seq         int            `json:"seq"`
-	LastAt      Time           `json:"last_at"`
-	LastHash    string         `json:"last_hash"`
-	Policy      PolicyRef      `json:"policy"`
-	Number      string         `json:"number"`
-	Status      Status         `json:"status"`
-	Kind        string         `json:"kind"`
-	Source      string         `json:"source"`
-	Channel     string         `json:"channel"`
-	Category    string         `json:"category"`
-	Severity    string         `json:"severity"`
-	Disposition string         `json:"disposition"`
-	Subject     TextID         `json:"subject"`
-	Content     TextID         `json:"content"`
-	ReceivedAt  Time           `json:"received_at"`
-	FiledBy     UserID         `json:"filed_by"`
-	Step        StepID         `json:"step"`
-	StepTitle   string         `json:"step_title"`
-	Data        map[string]any `json:"data"`
-	Parties     []Party        `json:"parties"`
-	Tasks       []Task         `json:"tasks"`
-	Deadlines   []Deadline     `json:"deadlines"`
-	Slips       []IssuedSlip   `json:"slips"`
-	Notices     []Notice       `json:"notices"`
-	Messages    []Conversation `json:"messages"`
+	ID          CaseID    `json:"id"`
+	Seq         int       `json:"seq"`
+	LastAt      Time      `json:"last_at"`
+	LastHash    string    `json:"last_hash"`
+	Policy      PolicyRef `json:"policy"`
+	Number      string    `json:"number"`
+	Status      Status    `json:"status"`
+	Kind        string    `json:"kind"`
+	Source      string    `json:"source"`
+	Channel     string    `json:"channel"`
+	Category    string    `json:"category"`
+	Severity    string    `json:"severity"`
+	Disposition string    `json:"disposition"`
+	Subject     TextID    `json:"subject"`
+	Content     TextID    `json:"content"`
+	ReceivedAt  Time      `json:"received_at"`
+	FiledBy     UserID    `json:"filed_by"`
+	Step        StepID    `json:"step"`
+	StepTitle   string    `json:"step_title"`
+	// Entered is the sequence number of the last event that entered a step.
+	Entered   int            `json:"entered,omitempty"`
+	Data      map[string]any `json:"data"`
+	Parties   []Party        `json:"parties"`
+	Tasks     []Task         `json:"tasks"`
+	Deadlines []Deadline     `json:"deadlines"`
+	Slips     []IssuedSlip   `json:"slips"`
+	Notices   []Notice       `json:"notices"`
+	Messages  []Conversation `json:"messages"`
+	// Awaited are steps that one branch has reached and that wait for the other branches.
+	Awaited  []StepID  `json:"awaited,omitempty"`
+	Measures []Measure `json:"measures,omitempty"`
 }
 
 // NewCase is a case before its first event.
@@ -165,6 +184,8 @@ func (c *Case) Clone() *Case {
 	d.Slips = slices.Clone(c.Slips)
 	d.Notices = slices.Clone(c.Notices)
 	d.Messages = slices.Clone(c.Messages)
+	d.Awaited = slices.Clone(c.Awaited)
+	d.Measures = slices.Clone(c.Measures)
 	return &d
 }
 
@@ -188,6 +209,22 @@ func (c *Case) Notice(id NoticeID) *Notice {
 	return find(c.Notices, func(n *Notice) bool { return n.ID == id })
 }
 
+// Doers are the people who completed a step when it was last done; more than one where each of several did
+// their own part.
+func (c *Case) Doers(step StepID) []UserID {
+	var doers []UserID
+	last := 0
+	for i := len(c.Tasks) - 1; i >= 0; i-- {
+		t := &c.Tasks[i]
+		if t.Step != step || t.State != TaskDone || last != 0 && t.Round != last {
+			continue
+		}
+		last = t.Round
+		doers = append(doers, t.Assignee)
+	}
+	return doers
+}
+
 // LiveTasks are the tasks that wait to be done, oldest first.
 func (c *Case) LiveTasks() []*Task {
 	var live []*Task
@@ -199,8 +236,12 @@ func (c *Case) LiveTasks() []*Task {
 	return live
 }
 
-// ResponsibleUnit is the respondent of kind unit, "" if nobody has said yet which unit it is.
+// ResponsibleUnit is the unit a step found responsible, else the respondent of kind unit; "" if nobody has
+// said yet which unit it is.
 func (c *Case) ResponsibleUnit() UnitID {
+	if found, _ := c.Data[ResponsibleUnitField].(string); found != "" {
+		return UnitID(found)
+	}
 	if p := find(c.Parties, func(p *Party) bool { return p.Role == Respondent && p.Kind == KindUnit }); p != nil {
 		return p.Unit
 	}

@@ -38,14 +38,19 @@ func (d Directory) Held(seats ...Seat) bool {
 }
 
 // Seat is a role, in one unit or anywhere: "the branch role of unit X". Tasks are offered to seats, not to
-// persons, so a person who joins or leaves changes nothing in a case.
+// persons, so a person who joins or leaves changes nothing in a case; only where a form or an earlier step
+// named somebody is the seat that person's own (User; Unit is then where they work).
 type Seat struct {
 	Role RoleID `json:"role"`
 	Unit UnitID `json:"unit,omitempty"`
+	User UserID `json:"user,omitempty"`
 }
 
 // Fits reports whether the person sits in this seat.
 func (s Seat) Fits(p Person) bool {
+	if s.User != "" {
+		return p.ID == s.User && p.Active
+	}
 	return p.Holds(s.Role) && (s.Unit == "" || s.Unit == p.Unit)
 }
 

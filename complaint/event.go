@@ -53,6 +53,10 @@ type (
 		Step  StepID `json:"step"`
 		Title string `json:"title"`
 	}
+	// StepAwaited says that one branch of the procedure has come to a step that waits for the others.
+	StepAwaited struct {
+		Step StepID `json:"step"`
+	}
 	// TaskOpened offers work to the holders of seats.
 	TaskOpened struct {
 		Task  TaskID `json:"task"`
@@ -85,6 +89,34 @@ type (
 	// TaskWithdrawn says that nobody need do the task any more.
 	TaskWithdrawn struct {
 		Task TaskID `json:"task"`
+	}
+	// Approved is the consent of the level the policy demands to what a step proposed (审批).
+	Approved struct {
+		Task TaskID `json:"task"`
+		Step StepID `json:"step"`
+		Of   StepID `json:"of"`
+	}
+	// Returned sends a proposal back with the reason.
+	Returned struct {
+		Task   TaskID `json:"task"`
+		Step   StepID `json:"step"`
+		Of     StepID `json:"of"`
+		Reason TextID `json:"reason"`
+	}
+	// Rejected refuses a proposal for good, with the reason.
+	Rejected struct {
+		Task   TaskID `json:"task"`
+		Step   StepID `json:"step"`
+		Of     StepID `json:"of"`
+		Reason TextID `json:"reason"`
+	}
+	// Measured is how long something took that the policy wants known.
+	Measured struct {
+		Name  string `json:"name"`
+		Title string `json:"title"`
+		Unit  UnitID `json:"unit"`
+		From  Time   `json:"from"`
+		Until Time   `json:"until"`
 	}
 	// DeadlineSet starts a deadline's clock, with the computation that gave its instants (all-explain).
 	DeadlineSet struct {
@@ -204,6 +236,11 @@ type (
 func (Filed) eventType() string              { return "filed" }
 func (Registered) eventType() string         { return "registered" }
 func (StepEntered) eventType() string        { return "step_entered" }
+func (StepAwaited) eventType() string        { return "step_awaited" }
+func (Approved) eventType() string           { return "approved" }
+func (Returned) eventType() string           { return "returned" }
+func (Rejected) eventType() string           { return "rejected" }
+func (Measured) eventType() string           { return "measured" }
 func (TaskOpened) eventType() string         { return "task_opened" }
 func (TaskClaimed) eventType() string        { return "task_claimed" }
 func (TaskReleased) eventType() string       { return "task_released" }
@@ -240,7 +277,8 @@ var facts = factTable(
 	decodesFact[DeadlineSuspended], decodesFact[DeadlineResumed], decodesFact[Reminded], decodesFact[SlipIssued],
 	decodesFact[SlipReplied], decodesFact[Escalated], decodesFact[Regraded], decodesFact[NoticeIssued],
 	decodesFact[Served], decodesFact[Messaged], decodesFact[Withdrew], decodesFact[Noted], decodesFact[Corrected],
-	decodesFact[Closed], decodesFact[Archived],
+	decodesFact[Closed], decodesFact[Archived], decodesFact[StepAwaited], decodesFact[Approved],
+	decodesFact[Returned], decodesFact[Rejected], decodesFact[Measured],
 )
 
 type factDecoder func(data []byte) (Fact, error)

@@ -33,6 +33,9 @@ func UserSubject(u UserID) string { return "user:" + string(u) }
 
 // Subject admits whoever sits in the seat.
 func (s Seat) Subject() string {
+	if s.User != "" {
+		return UserSubject(s.User)
+	}
 	if s.Unit == "" {
 		return "role:" + string(s.Role)
 	}

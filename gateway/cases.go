@@ -165,7 +165,7 @@ func (g *Gateway) task(p *policy.Policy, t complaint.Task, dir complaint.Directo
 		OpenedAt: g.local(t.OpenedAt.Time), Actions: []actionView{},
 	}
 	for _, s := range t.Seats {
-		if !slices.Contains(v.Roles, s.Role) {
+		if s.User == "" && !slices.Contains(v.Roles, s.Role) {
 			v.Roles = append(v.Roles, s.Role)
 		}
 		if v.Unit == nil {

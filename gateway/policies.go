@@ -82,6 +82,14 @@ func words(all []policy.Word) []string {
 	return texts
 }
 
+func seatWords(rules []policy.SeatRule) []string {
+	texts := make([]string, 0, len(rules))
+	for _, r := range rules {
+		texts = append(texts, r.Text)
+	}
+	return texts
+}
+
 func describeRoles(p *policy.Policy) []roleView {
 	views := make([]roleView, 0, len(p.Doc.Roles.Entries))
 	for _, e := range p.Doc.Roles.Entries {

@@ -1,14 +1,19 @@
 package gateway
 
-import "duban/policy"
+import (
+	"slices"
+	"strings"
+
+	"duban/policy"
+)
 
 func describeSteps(p *policy.Policy) []stepView {
 	views := make([]stepView, 0, len(p.Doc.Steps.Entries))
 	for _, e := range p.Doc.Steps.Entries {
 		s := e.Value
 		v := stepView{
-			ID: e.Key, Title: s.Title, Kind: s.Kind.Text, By: words(s.By), Clauses: clausesOf(p, s.Cites),
-			Setting: settingOf(p, s.Setting.Text), Form: e.Key, Outcomes: []outcomeView{}, Closes: s.Closes != nil, Guidance: guidance(p, s.Guidance),
+			ID: e.Key, Title: s.Title, Kind: s.Kind.Text, By: seatWords(s.By), All: seatWords(s.All), Of: words(s.Of), Clauses: clausesOf(p, s.Cites),
+			Setting: settingOf(p, s.Setting.Text), Form: e.Key, Outcomes: []outcomeView{}, Closes: closes(s), Guidance: guidance(p, s.Guidance),
 		}
 		if v.Kind == "" {
 			v.Kind = "task"
@@ -17,11 +22,16 @@ func describeSteps(p *policy.Policy) []stepView {
 			v.Limit = orNull(s.Limit.Length.String())
 		}
 		for _, o := range s.Outcomes.Entries {
-			v.Outcomes = append(v.Outcomes, outcomeView{ID: o.Key, Title: o.Value.Title, Next: o.Value.Next.Text, Staff: o.Value.Staff})
+			v.Outcomes = append(v.Outcomes, outcomeView{ID: o.Key, Title: o.Value.Title, Next: strings.Join(words(o.Value.Next), ", "), Staff: o.Value.Staff})
 		}
 		views = append(views, v)
 	}
 	return views
+}
+
+// closes reports whether the step, or one of its outcomes, closes the case.
+func closes(s policy.Step) bool {
+	return s.Closes != nil || slices.ContainsFunc(s.Outcomes.Entries, func(o policy.Entry[policy.Outcome]) bool { return o.Value.Closes != nil })
 }
 
 func describeDeadlines(p *policy.Policy) []deadlineRuleView {

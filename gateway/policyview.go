@@ -66,8 +66,10 @@ type (
 	stepView struct {
 		ID       string         `json:"id"`
 		Title    string         `json:"title"`
-		Kind     string         `json:"kind" doc:"task, notice or survey"`
-		By       []string       `json:"by" nullable:"false"`
+		Kind     string         `json:"kind" doc:"task, approval, meeting, notice or survey"`
+		By       []string       `json:"by" nullable:"false" doc:"One of these does the step"`
+		All      []string       `json:"all" nullable:"false" doc:"Each of these does their part"`
+		Of       []string       `json:"of" nullable:"false" doc:"The step an approval decides on, or the party a survey asks"`
 		Limit    *string        `json:"limit"`
 		Clauses  []string       `json:"clauses" nullable:"false"`
 		Setting  *string        `json:"setting"`
@@ -79,7 +81,7 @@ type (
 	outcomeView struct {
 		ID    string `json:"id"`
 		Title string `json:"title"`
-		Next  string `json:"next"`
+		Next  string `json:"next" doc:"Steps that follow; several begin side by side"`
 		Staff bool   `json:"staff"`
 	}
 	deadlineRuleView struct {

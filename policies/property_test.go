@@ -45,15 +45,19 @@ func begin(t *rapid.T, p *policy.Policy, cal *calendar.Calendar) *life {
 	if rapid.Bool().Draw(t, "somebody accused") {
 		filed.Parties = append(filed.Parties, complaint.Party{ID: "respondent-2", Role: complaint.Respondent, Kind: complaint.KindPerson, User: rapid.SampledFrom(people).Draw(t, "accused")})
 	}
+	l := &life{t: t, Engine: &scenario.Engine{Policy: p, Calendar: cal, Directory: dir, Now: start}, actors: []complaint.Actor{{Party: complaint.Complainant}}}
+	for _, e := range p.Doc.Intake.Form.Entries {
+		filed.Data[e.Key] = l.value(policy.Offer{}, e.Key, e.Value)
+	}
 	p.SettleFiling(&filed)
-	if refusal := p.CheckFiling(filed, nil, start, dir); refusal != nil {
+	if refusal := p.CheckFiling(filed, filed.Data, start, dir); refusal != nil {
 		t.Fatal(refusal)
 	}
 	engine, err := scenario.NewEngine(p, cal, dir, complaint.Filing{Case: "c", By: people[0], Filed: filed, FiledAt: start})
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := &life{t: t, Engine: engine, actors: []complaint.Actor{{Party: complaint.Complainant}}}
+	l.Engine = engine
 	for _, id := range people {
 		l.actors = append(l.actors, complaint.Actor{Person: dir.People[id]})
 	}
@@ -105,7 +109,7 @@ func (l *life) value(o policy.Offer, key string, f policy.Field) any {
 		return "2026-03-02"
 	case policy.InstantField:
 		return l.Now.Format(time.RFC3339)
-	case policy.ChoiceField:
+	case policy.ChoiceField, policy.CategoryFieldKind, policy.SeverityFieldKind:
 		if key == "kind" { // only the organisation's kinds fit the organisation; leave it to the rule
 			return ""
 		}
@@ -116,7 +120,18 @@ func (l *life) value(o policy.Offer, key string, f policy.Field) any {
 		}
 		return string(slices.Sorted(maps.Keys(l.Directory.Units))[0])
 	case policy.PersonField:
-		return string(slices.Sorted(maps.Keys(l.Directory.People))[0])
+		return l.person(key, f)
+	case policy.PeopleField:
+		if key != "attendance" {
+			return []string{l.person(key, f)}
+		}
+		var present []complaint.UserID // everybody who may be there
+		for _, id := range slices.Sorted(maps.Keys(l.Directory.People)) {
+			if !l.Case.Accused(id) {
+				present = append(present, id)
+			}
+		}
+		return present
 	case policy.IDField:
 		if key == "slip" {
 			return string(o.Slip)
@@ -124,6 +139,18 @@ func (l *life) value(o policy.Offer, key string, f policy.Field) any {
 		return ""
 	}
 	return nil
+}
+
+// person is somebody who holds one of the roles a field asks for.
+func (l *life) person(key string, f policy.Field) string {
+	var fit []string
+	for _, id := range slices.Sorted(maps.Keys(l.Directory.People)) {
+		holds := func(r policy.SeatRule) bool { return l.Directory.People[id].Holds(l.Policy.Role(r.Text)) }
+		if len(f.Holds) == 0 || slices.ContainsFunc(f.Holds, holds) {
+			fit = append(fit, string(id))
+		}
+	}
+	return rapid.SampledFrom(fit).Draw(l.t, key)
 }
 
 // tryOffers holds Offers equal to Decide: what is offered is not refused for who or when, and what is refused
@@ -189,7 +216,32 @@ func (l *life) check() {
 	if string(got) != string(want) {
 		l.t.Fatalf("folding the journal again gives another case:\n%s\n%s", got, want)
 	}
+	l.checkApprovals()
 	l.checkOwner()
+}
+
+// checkApprovals: nobody decided on what they proposed themselves (all-self).
+func (l *life) checkApprovals() {
+	folded := complaint.NewCase("c")
+	for _, e := range l.Journal {
+		if err := folded.Apply(e); err != nil {
+			l.t.Fatal(err)
+		}
+		var of complaint.StepID
+		switch f := e.Fact.(type) {
+		case complaint.Approved:
+			of = f.Of
+		case complaint.Returned:
+			of = f.Of
+		case complaint.Rejected:
+			of = f.Of
+		default:
+			continue
+		}
+		if slices.Contains(folded.Doers(of), e.Actor) {
+			l.t.Fatalf("%s decided on their own %s", e.Actor, of)
+		}
+	}
 }
 
 func (l *life) roundTrip(e complaint.Event, folded *complaint.Case) {

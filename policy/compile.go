@@ -21,6 +21,8 @@ type Policy struct {
 	programs map[Pos]cel.Program
 	zeros    map[string]any
 	counting calendar.Rule
+	// reach lists, for each step, the steps that can follow it.
+	reach map[complaint.StepID]map[complaint.StepID]bool
 }
 
 // Load parses, validates and compiles a policy file. All that is wrong with it comes back as [Findings].
@@ -31,7 +33,7 @@ func Load(file string, data []byte) (*Policy, error) {
 	}
 	p := &Policy{
 		Doc: doc, served: map[string][]string{}, forms: map[string]*Form{}, programs: map[Pos]cel.Program{},
-		counting: doc.Counting.rule(),
+		counting: doc.Counting.rule(), reach: reachAll(doc),
 	}
 	sum := sha256.Sum256(data)
 	p.ref = complaint.PolicyRef{ID: doc.Policy, Version: doc.Version, SHA256: hex.EncodeToString(sum[:])}

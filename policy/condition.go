@@ -3,6 +3,7 @@ package policy
 import (
 	"fmt"
 	"maps"
+	"slices"
 
 	"cel.dev/cel-go/cel"
 
@@ -12,6 +13,9 @@ import (
 // responsibleUnit is the variable and the seat word for the respondent of kind unit.
 const responsibleUnit = complaint.ResponsibleUnitField
 
+// outcomeVariable is the outcome being given, in a field's `required_when`; "" elsewhere.
+const outcomeVariable = "outcome"
+
 // conditionCost bounds the evaluation of one condition, in CEL's cost units.
 const conditionCost = 10_000
 
@@ -19,7 +23,7 @@ const conditionCost = 10_000
 func builtinVariables(c *complaint.Case) map[string]any {
 	return map[string]any{
 		"kind": c.Kind, "source": c.Source, "channel": c.Channel, "category": c.Category, "severity": c.Severity,
-		responsibleUnit: string(c.ResponsibleUnit()),
+		responsibleUnit: string(c.ResponsibleUnit()), outcomeVariable: "",
 	}
 }
 
@@ -52,10 +56,31 @@ func (c *checker) compileConditions() {
 		}
 	}
 	for _, e := range c.doc.Steps.Entries {
-		c.condition(env, e.Value.When, cel.BoolType)
-		if e.Value.Closes != nil {
-			c.condition(env, e.Value.Closes.Disposition, cel.StringType)
+		c.stepConditions(env, &e.Value)
+	}
+}
+
+func (c *checker) stepConditions(env *cel.Env, s *Step) {
+	c.condition(env, s.When, cel.BoolType)
+	closings := []*Closing{s.Closes}
+	for _, o := range s.Outcomes.Entries {
+		closings = append(closings, o.Value.Closes)
+	}
+	for _, closing := range closings {
+		if closing != nil {
+			c.condition(env, closing.Disposition, cel.StringType)
 		}
+	}
+	rules := slices.Concat(s.By, s.All, s.Attend)
+	if s.Otherwise != nil {
+		rules = append(rules, s.Otherwise.By...)
+	}
+	for _, f := range s.Form.Entries {
+		c.condition(env, f.Value.RequiredWhen, cel.BoolType)
+		rules = slices.Concat(rules, f.Value.Holds, f.Value.Except)
+	}
+	for _, r := range rules {
+		c.condition(env, r.When, cel.BoolType)
 	}
 }
 
@@ -86,7 +111,14 @@ func (c *checker) condition(env *cel.Env, e Expr, want *cel.Type) {
 // variables are the values conditions see: the case's own, its form fields, and the zero of a field not yet set.
 func (p *Policy) variables(c *complaint.Case) map[string]any {
 	vars := maps.Clone(p.zeros)
-	for name, value := range c.Data {
+	p.overlay(vars, c.Data)
+	maps.Copy(vars, builtinVariables(c))
+	return vars
+}
+
+// overlay puts the values of a form over the variables, in the types conditions know.
+func (p *Policy) overlay(vars, data map[string]any) {
+	for name, value := range data {
 		zero, ok := vars[name]
 		if !ok {
 			continue
@@ -98,8 +130,6 @@ func (p *Policy) variables(c *complaint.Case) map[string]any {
 		}
 		vars[name] = value
 	}
-	maps.Copy(vars, builtinVariables(c))
-	return vars
 }
 
 // holds evaluates a condition; an absent one holds.

@@ -98,6 +98,28 @@ func (t *turn) regrade(c complaint.Regrade) error {
 	if err := t.emit(fact, t.mayReason("regrade", "改级")); err != nil {
 		return err
 	}
+	return t.recount()
+}
+
+// judge takes over what a step's form determined about the case itself: its category, its severity.
+func (t *turn) judge(s *Step, category string, data map[string]any) error {
+	severity, _ := data[complaint.SeverityField].(string)
+	if severity != "" && severity != t.c.Severity {
+		fact := complaint.Regraded{From: t.c.Severity, To: severity}
+		if err := t.emit(fact, t.p.reason(s.Cites, "定级")); err != nil {
+			return err
+		}
+		return t.recount()
+	}
+	if t.c.Category != category {
+		return t.recount()
+	}
+	return nil
+}
+
+// recount counts each limit of the case that category or severity change anew from its original start; the old
+// dates stay in the journal (all-regrade).
+func (t *turn) recount() error {
 	for i := range len(t.c.Deadlines) {
 		old := t.c.Deadlines[i]
 		rule, ok := t.p.Doc.Deadlines.Get(old.Name)
@@ -175,7 +197,31 @@ func (t *turn) checkMessage(c complaint.Message) *complaint.Error {
 	if t.a.Party == "" && c.To != complaint.Complainant {
 		return complaint.Refuse(complaint.Invalid, "消息只能发给投诉人 (to: complainant)").At("data.to")
 	}
+	if k.After.Text != "" && !t.reached(k.After.Text) {
+		return complaint.Refuse(complaint.Conflict, "“%s”现在还不能发 (too early)", k.Title).Because(*t.p.reason(k.Cites, ""))
+	}
+	if k.Before.Text != "" && t.reached(k.Before.Text) {
+		return complaint.Refuse(complaint.Conflict, "“%s”现在不能再发 (too late)", k.Title).Because(*t.p.reason(k.Cites, ""))
+	}
 	return needText(c.Text, "text")
+}
+
+// reached reports whether the case has come to a milestone.
+func (t *turn) reached(milestone string) bool {
+	if milestone == milestoneClosed {
+		return t.c.Status == complaint.StatusClosed || t.c.Status == complaint.StatusArchived
+	}
+	for i := range t.c.Tasks {
+		task := &t.c.Tasks[i]
+		s := t.p.step(task.Step)
+		if task.State != complaint.TaskDone || len(t.liveOf(task.Step)) > 0 {
+			continue
+		}
+		if o, ok := s.Outcomes.Get(task.Outcome); s.Sets.Text == milestone || ok && o.Sets.Text == milestone {
+			return true
+		}
+	}
+	return false
 }
 
 func (t *turn) message(c complaint.Message) error {
@@ -259,7 +305,7 @@ func (t *turn) checkService(c complaint.RecordService) *complaint.Error {
 	if refusal := form.Check("data", data); refusal != nil {
 		return refusal
 	}
-	return t.servedWithin(c.At)
+	return t.happened(c.At, "data.at")
 }
 
 func (t *turn) checkCorrect(c complaint.Correct) *complaint.Error {

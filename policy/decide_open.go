@@ -29,7 +29,7 @@ func (t *turn) open() error {
 	if err := t.startDeadlines(milestoneReceived, t.c.ReceivedAt.Time); err != nil {
 		return err
 	}
-	return t.enter(t.firstStep())
+	return t.advance([]Word{{Text: t.firstStep()}})
 }
 
 // filer is who stands in the journal for the filing: the user who registered it, or the complainant.
@@ -41,61 +41,11 @@ func (t *turn) filer() complaint.Actor {
 	return complaint.Actor{Person: complaint.Person{ID: by}}
 }
 
-func (t *turn) firstStep() complaint.StepID {
+func (t *turn) firstStep() string {
 	if k, ok := t.p.Doc.Kinds.Get(t.c.Kind); ok && k.First.Text != "" {
-		return complaint.StepID(k.First.Text)
+		return k.First.Text
 	}
-	return complaint.StepID(t.p.Doc.Steps.Entries[0].Key)
-}
-
-// enter moves the case to a step, or past it when its condition does not hold.
-func (t *turn) enter(id complaint.StepID) error {
-	if id == archiveStep {
-		return t.archive()
-	}
-	s := t.p.step(id)
-	holds, err := t.p.holds(s.When, t.p.variables(t.c))
-	if err != nil {
-		return fmt.Errorf("enter step %s: %w", id, err)
-	}
-	if !holds {
-		return t.enter(complaint.StepID(s.Else.Text))
-	}
-	if err := t.emit(complaint.StepEntered{Step: id, Title: s.Title}, t.p.reason(s.Cites, "进入步骤")); err != nil {
-		return err
-	}
-	if s.Kind.Text == "notice" {
-		fact := complaint.NoticeIssued{Notice: complaint.NoticeID(fmt.Sprintf("n%d", t.seq())), Step: id, To: complaint.PartyID(s.To.Text)}
-		if err := t.emit(fact, t.p.reason(s.Cites, "应当告知")); err != nil {
-			return err
-		}
-	}
-	seats, reason := t.stepSeats(s)
-	task := complaint.TaskID(fmt.Sprintf("t%d", t.seq()))
-	if err := t.emit(complaint.TaskOpened{Task: task, Step: id, Title: s.Title, Seats: seats}, reason); err != nil {
-		return err
-	}
-	if !s.Limit.Set() {
-		return nil
-	}
-	return t.setStepDeadline(id, task, s)
-}
-
-// stepSeats are the seats a step's task is offered to: its own, or the fallback where nobody holds them.
-func (t *turn) stepSeats(s *Step) ([]complaint.Seat, *complaint.Reason) {
-	seats := t.seats(s.By)
-	if s.Otherwise == nil || t.f.Directory.Held(seats...) {
-		return seats, t.p.reason(s.Cites, "交办")
-	}
-	return t.seats(s.Otherwise.By), t.p.reason(s.Otherwise.Cites, "原定承办方无人，改由后备方承办")
-}
-
-func (t *turn) seats(words []Word) []complaint.Seat {
-	seats := make([]complaint.Seat, 0, len(words))
-	for _, w := range words {
-		seats = append(seats, t.p.seat(w.Text, t.c.ResponsibleUnit()))
-	}
-	return seats
+	return t.p.Doc.Steps.Entries[0].Key
 }
 
 // archive ends the case: nothing is owed any more.

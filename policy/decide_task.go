@@ -2,7 +2,6 @@ package policy
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -99,7 +98,7 @@ func (t *turn) permitClaim(id complaint.TaskID) *complaint.Error {
 	if task.State == complaint.TaskTaken && !t.outranks(task) {
 		return takenBySomebody(task)
 	}
-	return nil
+	return t.permitSelf(task)
 }
 
 // outranks: after escalation the higher level may take over from the holder (contract.md, escalated).
@@ -155,7 +154,7 @@ func (t *turn) permitComplete(id complaint.TaskID) *complaint.Error {
 	if task.State == complaint.TaskTaken && task.Assignee != t.a.Person.ID {
 		return takenBySomebody(task)
 	}
-	return nil
+	return t.permitSelf(task)
 }
 
 func (t *turn) permitAssign(id complaint.TaskID) *complaint.Error {
@@ -193,50 +192,16 @@ func (t *turn) checkComplete(c complaint.Complete) *complaint.Error {
 	if refusal := form.Check("data", c.Data); refusal != nil {
 		return refusal.Because(*t.stepReason(c.Task, ""))
 	}
-	if refusal := t.checkNames(form, c.Data); refusal != nil {
+	if refusal := t.checkForm(form, c.Outcome, c.Data); refusal != nil {
 		return refusal
 	}
 	if s.Kind.Text == "notice" {
-		return t.checkServedAt(c.Data["at"])
+		return t.pastInstant(c.Data["at"], "data.at")
 	}
-	return nil
-}
-
-// checkNames: units and persons named in a form must exist.
-func (t *turn) checkNames(form *Form, data map[string]any) *complaint.Error {
-	for _, e := range form.Fields.Entries {
-		id, _ := data[e.Key].(string)
-		if id == "" {
-			continue
-		}
-		_, isUnit := t.f.Directory.Units[complaint.UnitID(id)]
-		_, isPerson := t.f.Directory.People[complaint.UserID(id)]
-		k := FieldKind(e.Value.Type.Text)
-		if k == UnitField && !isUnit || k == PersonField && !isPerson {
-			return complaint.Refuse(complaint.Invalid, "“%s”不在组织名录里 (not in the directory)", e.Value.Title).At("data." + e.Key)
-		}
+	if refusal := t.checkDecision(s, c); refusal != nil {
+		return refusal
 	}
-	return nil
-}
-
-// checkServedAt: nothing is served in the future, or before the complaint came in.
-func (t *turn) checkServedAt(value any) *complaint.Error {
-	text, _ := value.(string)
-	at, err := time.Parse(time.RFC3339, text)
-	if err != nil {
-		return complaint.Refuse(complaint.Invalid, "送达时间的格式不对 (RFC 3339)").At("data.at")
-	}
-	return t.servedWithin(at)
-}
-
-func (t *turn) servedWithin(at time.Time) *complaint.Error {
-	if at.After(t.now) {
-		return complaint.Refuse(complaint.Invalid, "送达时间不能晚于现在 (in the future)").At("data.at")
-	}
-	if at.Before(t.c.ReceivedAt.Time) {
-		return complaint.Refuse(complaint.Invalid, "送达时间不能早于接到投诉的时间 (before receipt)").At("data.at")
-	}
-	return nil
+	return t.checkMeeting(s, c)
 }
 
 func outcomeTitles(s *Step) string {
@@ -259,26 +224,33 @@ func (t *turn) complete(c complaint.Complete) error {
 		}
 	}
 	s := t.p.step(task.Step)
-	data := maps.Clone(c.Data)
-	if data == nil {
-		data = map[string]any{}
-	}
-	service := map[string]any{}
-	if s.Kind.Text == "notice" { // the proof of service is the served event, not case data
-		for _, k := range []string{"at", "how", "proof", "text"} {
-			service[k] = data[k]
-			delete(data, k)
+	data, service := map[string]any{}, map[string]any{}
+	for name, value := range c.Data {
+		switch {
+		case s.Kind.Text == "notice" && isService(name):
+			service[name] = value
+		case s.Kind.Text == approvalKind && name == "reason": // stands in the event of the decision
+		default:
+			data[name] = value
 		}
 	}
 	outcome, _ := s.Outcomes.Get(c.Outcome)
 	fact := complaint.TaskCompleted{Task: c.Task, Step: task.Step, Outcome: c.Outcome, Data: data, Comment: t.comment}
+	category := t.c.Category
 	if err := t.emit(fact, t.p.reason(s.Cites, outcome.Title)); err != nil {
+		return err
+	}
+	if err := t.judge(s, category, data); err != nil {
 		return err
 	}
 	if err := t.serve(task.Step, s, service); err != nil {
 		return err
 	}
-	return t.leave(c.Task, s, outcome)
+	reason, _ := c.Data["reason"].(string)
+	if err := t.decideOn(task, s, c.Outcome, complaint.TextID(reason)); err != nil {
+		return err
+	}
+	return t.leave(task, s, outcome)
 }
 
 func (t *turn) serve(step complaint.StepID, s *Step, service map[string]any) error {
@@ -298,33 +270,6 @@ func (t *turn) serve(step complaint.StepID, s *Step, service map[string]any) err
 		Notice: t.c.Notices[i].ID, At: complaint.Instant(at), How: text("how"),
 		Proof: complaint.TextID(text("proof")), Text: complaint.TextID(text("text")),
 	}, t.p.reason(s.Cites, "送达"))
-}
-
-// leave ends the step's own limit, reaches its milestone, closes the case if the step does, and goes on.
-func (t *turn) leave(task complaint.TaskID, s *Step, o *Outcome) error {
-	for i := range t.c.Deadlines {
-		if d := &t.c.Deadlines[i]; d.Task == task && !d.Ended() {
-			if err := t.meet(d); err != nil {
-				return err
-			}
-		}
-	}
-	if s.Sets.Text != "" {
-		if err := t.reach(s.Sets.Text); err != nil {
-			return err
-		}
-	}
-	if s.Closes != nil && t.c.Status == complaint.StatusOpen {
-		v, err := t.p.eval(s.Closes.Disposition, t.p.variables(t.c))
-		if err != nil {
-			return fmt.Errorf("decide: disposition: %w", err)
-		}
-		disposition, _ := v.(string)
-		if err := t.close(disposition, t.p.reason(s.Cites, "结案")); err != nil {
-			return err
-		}
-	}
-	return t.enter(complaint.StepID(o.Next.Text))
 }
 
 // stepReason cites what the task's step rests on.

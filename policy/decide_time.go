@@ -37,7 +37,26 @@ func (t *turn) reach(milestone string) error {
 			}
 		}
 	}
+	if err := t.measure(milestone); err != nil {
+		return err
+	}
 	return t.startDeadlines(milestone, t.now)
+}
+
+// measure records the spans that end with the milestone.
+func (t *turn) measure(milestone string) error {
+	for _, e := range t.p.Doc.Measures.Entries {
+		if e.Value.Until.Text != milestone {
+			continue
+		}
+		fact := complaint.Measured{
+			Name: e.Key, Title: e.Value.Title, Unit: t.c.ResponsibleUnit(), From: t.c.ReceivedAt, Until: complaint.Instant(t.now),
+		}
+		if err := t.emit(fact, t.p.reason(e.Value.Cites, e.Value.Title)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // meet records that what was due is done; after the limit it is done late.
@@ -52,11 +71,15 @@ func (t *turn) cancelDeadlines() error {
 		if d.Ended() {
 			continue
 		}
-		if err := t.emit(complaint.DeadlineCancelled{Deadline: d.ID}, &complaint.Reason{Text: "期限不再适用"}); err != nil {
+		if err := t.cancel(d); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (t *turn) cancel(d *complaint.Deadline) error {
+	return t.emit(complaint.DeadlineCancelled{Deadline: d.ID}, &complaint.Reason{Text: "期限不再适用"})
 }
 
 // caseDeadline computes a limit of the whole case as its rule and the case's present data have it.
@@ -286,7 +309,7 @@ func (t *turn) escalate(d *complaint.Deadline, rung complaint.RungID, rule RungR
 func (t *turn) issueSlip(kind string, d complaint.DeadlineID, rung complaint.RungID, to []complaint.Seat, copies []Word, reply LimitRef, text complaint.TextID, r *complaint.Reason) error {
 	fact := complaint.SlipIssued{
 		Slip: complaint.SlipID(fmt.Sprintf("s%d", t.seq())), Kind: kind, Deadline: d, Rung: rung, To: to,
-		Copies: t.seats(copies), Reason: text,
+		Copies: t.roleSeats(copies), Reason: text,
 	}
 	if reply.Set() {
 		term, err := t.f.Calendar.Term(t.now, reply.Length, t.p.counting)

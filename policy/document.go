@@ -1,28 +1,30 @@
 package policy
 
-import "duban/policy/calendar"
-
 // Document is a policy file as written. Every element may cite the clauses it serves, or the setting that
 // stands in where the regulation is silent.
 type Document struct {
-	Policy    string                `yaml:"policy,required"`
-	Title     string                `yaml:"title,required"`
-	Version   int                   `yaml:"version,required"`
-	Effective string                `yaml:"effective"`
-	Calendar  string                `yaml:"calendar,required"`
-	Number    NumberFormat          `yaml:"number,required"`
-	Slips     Map[NumberFormat]     `yaml:"slips"`
-	Counting  Counting              `yaml:"counting"`
-	Settings  Map[Setting]          `yaml:"settings"`
-	Clauses   Map[Clause]           `yaml:"clauses,required"`
-	Roles     Map[Role]             `yaml:"roles,required"`
-	Kinds     Map[Kind]             `yaml:"kinds,required"`
-	Intake    Intake                `yaml:"intake,required"`
-	Deadlines Map[DeadlineRule]     `yaml:"deadlines"`
-	Steps     Map[Step]             `yaml:"steps,required"`
-	May       Map[Permission]       `yaml:"may"`
-	Messages  Map[MessageKind]      `yaml:"messages"`
-	Guidance  Map[GuidanceMaterial] `yaml:"guidance"`
+	Policy    string              `yaml:"policy,required"`
+	Title     string              `yaml:"title,required"`
+	Version   int                 `yaml:"version,required"`
+	Effective string              `yaml:"effective"`
+	Calendar  string              `yaml:"calendar,required"`
+	Number    NumberFormat        `yaml:"number,required"`
+	Slips     Map[NumberFormat]   `yaml:"slips"`
+	Counting  Counting            `yaml:"counting"`
+	Settings  Map[Setting]        `yaml:"settings"`
+	Clauses   Map[Clause]         `yaml:"clauses,required"`
+	Roles     Map[Role]           `yaml:"roles,required"`
+	Authority Map[AuthorityTable] `yaml:"authority"`
+	Kinds     Map[Kind]           `yaml:"kinds,required"`
+	Intake    Intake              `yaml:"intake,required"`
+	Deadlines Map[DeadlineRule]   `yaml:"deadlines"`
+	// Ladder is that of every step's limit that has none of its own.
+	Ladder   []RungRule            `yaml:"ladder"`
+	Measures Map[MeasureRule]      `yaml:"measures"`
+	Steps    Map[Step]             `yaml:"steps,required"`
+	May      Map[Permission]       `yaml:"may"`
+	Messages Map[MessageKind]      `yaml:"messages"`
+	Guidance Map[GuidanceMaterial] `yaml:"guidance"`
 }
 
 // Cites is embedded in each element that can name what it rests on.
@@ -58,6 +60,8 @@ type Setting struct {
 type Clause struct {
 	Kind Word   `yaml:"kind,required"`
 	Gist string `yaml:"gist,required"`
+	// Builtin names the guarantee of the program itself that serves the clause; see [Builtins].
+	Builtin Word `yaml:"builtin"`
 	// Later names the part of the program that will serve the clause and is not there yet.
 	Later string `yaml:"later"`
 }
@@ -120,13 +124,19 @@ type PublicIntake struct {
 // Field is one field of a form.
 type Field struct {
 	Cites    `yaml:",inline"`
-	Type     Word        `yaml:"type,required"`
-	Title    string      `yaml:"title,required"`
-	Hint     string      `yaml:"hint"`
-	Required bool        `yaml:"required"`
-	Options  Map[string] `yaml:"options"`
-	Min      *int64      `yaml:"min"`
-	Max      *int64      `yaml:"max"`
+	Type     Word   `yaml:"type,required"`
+	Title    string `yaml:"title,required"`
+	Hint     string `yaml:"hint"`
+	Required bool   `yaml:"required"`
+	// RequiredWhen makes the field required under a condition over the case, this form and `outcome`.
+	RequiredWhen Expr        `yaml:"required_when"`
+	Options      Map[string] `yaml:"options"`
+	// Holds are the seats a named person must sit in.
+	Holds []SeatRule `yaml:"holds"`
+	// Except are seats of people who cannot be named.
+	Except []SeatRule `yaml:"except"`
+	Min    *int64     `yaml:"min"`
+	Max    *int64     `yaml:"max"`
 }
 
 // DeadlineRule is a limit of the whole case.
@@ -162,36 +172,50 @@ type RungRule struct {
 
 // Step is a node of the procedure.
 type Step struct {
-	Cites     `yaml:",inline"`
-	Kind      Word         `yaml:"kind"`
-	Title     string       `yaml:"title,required"`
-	When      Expr         `yaml:"when"`
-	Else      Word         `yaml:"else"`
-	By        []Word       `yaml:"by,required"`
-	Otherwise *Fallback    `yaml:"otherwise"`
-	To        Word         `yaml:"to"`
-	Of        []Word       `yaml:"of"`
-	Form      Map[Field]   `yaml:"form"`
-	Served    Map[string]  `yaml:"served"`
-	Outcomes  Map[Outcome] `yaml:"outcomes,required"`
-	Limit     LimitRef     `yaml:"limit"`
-	Ladder    []RungRule   `yaml:"ladder"`
-	Sets      Word         `yaml:"sets"`
-	Closes    *Closing     `yaml:"closes"`
-	Guidance  []Word       `yaml:"guidance"`
+	Cites `yaml:",inline"`
+	Kind  Word   `yaml:"kind"`
+	Title string `yaml:"title,required"`
+	When  Expr   `yaml:"when"`
+	Else  Word   `yaml:"else"`
+	// Join: the step waits until every branch that can still lead to it has come.
+	Join bool `yaml:"join"`
+	// By: one of these seats does the step. All: each of them does its own part, or Need of them.
+	By        []SeatRule `yaml:"by"`
+	All       []SeatRule `yaml:"all"`
+	Need      int        `yaml:"need"`
+	Otherwise *Fallback  `yaml:"otherwise"`
+	// Attend: somebody of each of these seats must have been at the meeting.
+	Attend []SeatRule `yaml:"attend"`
+	// Votes names the outcome that more than half of those present carry.
+	Votes Word `yaml:"votes"`
+	To    Word `yaml:"to"`
+	// Of is the party a survey asks, or the step whose proposal an approval decides on.
+	Of       []Word       `yaml:"of"`
+	Form     Map[Field]   `yaml:"form"`
+	Served   Map[string]  `yaml:"served"`
+	Outcomes Map[Outcome] `yaml:"outcomes,required"`
+	Limit    LimitRef     `yaml:"limit"`
+	Ladder   []RungRule   `yaml:"ladder"`
+	Sets     Word         `yaml:"sets"`
+	Closes   *Closing     `yaml:"closes"`
+	Guidance []Word       `yaml:"guidance"`
 }
 
 // Fallback is who takes a step whose own roles nobody holds.
 type Fallback struct {
 	Cites `yaml:",inline"`
-	By    []Word `yaml:"by,required"`
+	By    []SeatRule `yaml:"by,required"`
 }
 
 // Outcome is a way to finish a step, and where the case goes then.
 type Outcome struct {
 	Cites `yaml:",inline"`
 	Title string `yaml:"title,required"`
-	Next  Word   `yaml:"next,required"`
+	// Next is where the case goes; several steps begin side by side.
+	Next []Word `yaml:"next,required"`
+	// Sets and Closes are as on the step, for this outcome only.
+	Sets   Word     `yaml:"sets"`
+	Closes *Closing `yaml:"closes"`
 	// Staff: only staff can record it, e.g. that nobody answered the telephone.
 	Staff bool `yaml:"staff"`
 }
@@ -199,6 +223,30 @@ type Outcome struct {
 // Closing says that completing the step closes the case, and with which disposition (a CEL string).
 type Closing struct {
 	Disposition Expr `yaml:"disposition,required"`
+}
+
+// MeasureRule is a span from receipt to a milestone that the organisation wants to know of each case.
+type MeasureRule struct {
+	Cites `yaml:",inline"`
+	Title string `yaml:"title,required"`
+	Until Word   `yaml:"until,required"`
+}
+
+// AuthorityTable says which level decides, by an amount or by a code (核决权限).
+type AuthorityTable struct {
+	Cites `yaml:",inline"`
+	Title string `yaml:"title,required"`
+	// On is a field of type money or choice, or "severity".
+	On     Word             `yaml:"on,required"`
+	Levels []AuthorityLevel `yaml:"levels,required"`
+}
+
+// AuthorityLevel is one row: amounts up to and including UpTo (the last row has none), or the codes of Is.
+type AuthorityLevel struct {
+	Cites `yaml:",inline"`
+	UpTo  Money  `yaml:"up_to"`
+	Is    []Word `yaml:"is"`
+	By    []Word `yaml:"by,required"`
 }
 
 // Permission says who may give a command that no task offers.
@@ -213,68 +261,13 @@ type MessageKind struct {
 	Cites `yaml:",inline"`
 	Title string `yaml:"title,required"`
 	From  Word   `yaml:"from,required"`
+	// Before and After are milestones: such a message is allowed only until or once one has been reached.
+	Before Word `yaml:"before"`
+	After  Word `yaml:"after"`
 }
 
 // GuidanceMaterial is shown to whom a step or the intake names it.
 type GuidanceMaterial struct {
 	Title string   `yaml:"title,required"`
 	Show  []string `yaml:"show,required"`
-}
-
-// Word is a scalar that remembers where it stands.
-type Word struct {
-	Text string
-	Pos  Pos
-}
-
-// String is the word itself.
-func (w Word) String() string { return w.Text }
-
-// Expr is a CEL condition over the case's fields.
-type Expr struct{ Word }
-
-// LimitRef is a length such as 3wd, or "setting <name>" whose value is one.
-type LimitRef struct {
-	Word
-	// Length and SettingName are filled when the file is validated.
-	Length      calendar.Limit
-	SettingName string
-}
-
-// Set reports whether the file gives the limit at all.
-func (l LimitRef) Set() bool { return l.Text != "" }
-
-// Map is a YAML mapping in the order of the file.
-type Map[T any] struct{ Entries []Entry[T] }
-
-// Entry is one key of a [Map].
-type Entry[T any] struct {
-	Key   string
-	Pos   Pos
-	Value T
-}
-
-// Get finds the value of a key.
-func (m Map[T]) Get(key string) (*T, bool) {
-	for i := range m.Entries {
-		if m.Entries[i].Key == key {
-			return &m.Entries[i].Value, true
-		}
-	}
-	return nil, false
-}
-
-// Has reports whether the key is there.
-func (m Map[T]) Has(key string) bool {
-	_, ok := m.Get(key)
-	return ok
-}
-
-// Keys lists the keys in the order of the file.
-func (m Map[T]) Keys() []string {
-	keys := make([]string, len(m.Entries))
-	for i, e := range m.Entries {
-		keys[i] = e.Key
-	}
-	return keys
 }

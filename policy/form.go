@@ -28,6 +28,10 @@ const (
 	ChoiceField   FieldKind = "choice"
 	UnitField     FieldKind = "unit"
 	PersonField   FieldKind = "person"
+	PeopleField   FieldKind = "people"
+	// CategoryFieldKind and SeverityFieldKind are what a step judges the case to be.
+	CategoryFieldKind FieldKind = "category"
+	SeverityFieldKind FieldKind = "severity"
 	// IDField names a thing of the case; commands use it, policy files cannot.
 	IDField FieldKind = "id"
 )
@@ -35,6 +39,7 @@ const (
 var fieldKinds = []string{
 	string(TextField), string(LongTextField), string(BoolField), string(IntField), string(MoneyField),
 	string(DateField), string(InstantField), string(ChoiceField), string(UnitField), string(PersonField),
+	string(PeopleField), string(CategoryFieldKind), string(SeverityFieldKind),
 }
 
 // Sealed reports whether values of this type are texts.
@@ -51,6 +56,10 @@ func (k FieldKind) cel() (*cel.Type, any) {
 		return cel.IntType, int64(0)
 	case DateField, InstantField, ChoiceField, UnitField, PersonField, IDField:
 		return cel.StringType, ""
+	case PeopleField:
+		return cel.ListType(cel.StringType), []string{}
+	case CategoryFieldKind, SeverityFieldKind: // seen as the case's own
+		return nil, nil
 	}
 	return nil, nil
 }
@@ -59,6 +68,7 @@ func (k FieldKind) cel() (*cel.Type, any) {
 const (
 	maxText     = 200
 	maxLongText = 20_000
+	maxPeople   = 50 // in one list
 )
 
 // schema is the JSON Schema of one field.
@@ -84,7 +94,7 @@ func (f Field) schema() map[string]any {
 		s["type"], s["format"] = "string", "date"
 	case InstantField:
 		s["type"], s["format"] = "string", "date-time"
-	case ChoiceField:
+	case ChoiceField, CategoryFieldKind, SeverityFieldKind:
 		s["type"] = "string"
 		choices := make([]any, len(f.Options.Entries))
 		for i, o := range f.Options.Entries {
@@ -95,6 +105,9 @@ func (f Field) schema() map[string]any {
 		}
 	case UnitField, PersonField, IDField:
 		s["type"], s["minLength"], s["maxLength"], s["format"] = "string", 1, maxText, string(k)
+	case PeopleField:
+		s["type"], s["minItems"], s["maxItems"], s["uniqueItems"], s["format"] = "array", 1, maxPeople, true, string(k)
+		s["items"] = map[string]any{"type": "string", "minLength": 1, "maxLength": maxText}
 	}
 	if f.Min != nil {
 		s["minimum"] = *f.Min

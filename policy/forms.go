@@ -7,10 +7,25 @@ func (c *checker) fields(where string, form Map[Field]) {
 	for _, e := range form.Entries {
 		c.cite(where+"."+e.Key, e.Value.Cites)
 		c.oneOf(e.Value.Type, fieldKinds)
-		if e.Value.Type.Text == string(ChoiceField) && len(e.Value.Options.Entries) == 0 {
+		kind := FieldKind(e.Value.Type.Text)
+		if kind == ChoiceField && len(e.Value.Options.Entries) == 0 {
 			c.f.add(e.Pos, "栏目 %s 是选择，要写 options", e.Key)
 		}
+		if reserved := reservedFields[e.Key]; reserved != "" && reserved != kind ||
+			(kind == CategoryFieldKind || kind == SeverityFieldKind) && string(kind) != e.Key {
+			c.f.add(e.Pos, "栏目 category、severity、responsible_unit 决定案件本身，名称和类型要一致")
+		}
+		if len(e.Value.Holds)+len(e.Value.Except) > 0 && kind != PersonField && kind != PeopleField {
+			c.f.add(e.Pos, "栏目 %s 不是人员，不能写 holds 或 except", e.Key)
+		}
+		c.seats(e.Value.Holds)
+		c.seats(e.Value.Except)
 	}
+}
+
+// reservedFields determine the case itself wherever a step's form has them.
+var reservedFields = map[string]FieldKind{
+	complaint.CategoryField: CategoryFieldKind, complaint.SeverityField: SeverityFieldKind, complaint.ResponsibleUnitField: UnitField,
 }
 
 // fieldTypes are the form fields of the whole file; one name has one type.
@@ -27,9 +42,22 @@ func (c *checker) fieldTypes() map[string]FieldKind {
 	}
 	add(c.doc.Intake.Form)
 	for _, e := range c.doc.Steps.Entries {
-		add(e.Value.Form)
+		add(c.stepFields(e.Value))
 	}
 	return types
+}
+
+// fieldType finds the type of a field by name, "" if no form has it.
+func (c *checker) fieldType(name string) FieldKind {
+	if f, ok := c.doc.Intake.Form.Get(name); ok {
+		return FieldKind(f.Type.Text)
+	}
+	for _, e := range c.doc.Steps.Entries {
+		if f, ok := e.Value.Form.Get(name); ok {
+			return FieldKind(f.Type.Text)
+		}
+	}
+	return ""
 }
 
 // IntakeForm is the name of the form filled in at filing.
@@ -49,21 +77,44 @@ func (c *checker) compileForms() {
 	}
 	add(IntakeForm, c.doc.Intake.Form)
 	for _, e := range c.doc.Steps.Entries {
-		add(e.Key, stepFields(e.Value))
+		add(e.Key, c.stepFields(e.Value))
 	}
 	for name, fields := range c.commandFields() {
 		add(commandForm(name), fields)
 	}
 }
 
-// stepFields are a step's own fields; a notice has those of its service before them.
-func stepFields(s Step) Map[Field] {
-	if s.Kind.Text != "notice" {
-		return s.Form
+// stepFields are a step's own fields, with those its kind brings along: a notice has its service before them, a
+// meeting its record; an approval ends with the reason for returning or rejecting.
+func (c *checker) stepFields(s Step) Map[Field] {
+	var fields Map[Field]
+	switch s.Kind.Text {
+	case "notice":
+		fields = serviceFields(s.Served)
+	case meetingKind:
+		fields.Entries = meetingFields(s.Votes.Text != "")
 	}
-	fields := serviceFields(s.Served)
-	fields.Entries = append(fields.Entries, s.Form.Entries...)
+	for _, e := range s.Form.Entries {
+		switch FieldKind(e.Value.Type.Text) {
+		case CategoryFieldKind:
+			e.Value.Options = c.categoryTitles()
+		case SeverityFieldKind:
+			e.Value.Options = c.doc.Intake.Severities
+		}
+		fields.Entries = append(fields.Entries, e)
+	}
+	if s.Kind.Text == approvalKind {
+		fields.Entries = append(fields.Entries, approvalFields()...)
+	}
 	return fields
+}
+
+func (c *checker) categoryTitles() Map[string] {
+	var m Map[string]
+	for _, code := range c.p.CategoryCodes() {
+		m.Entries = append(m.Entries, Entry[string]{Key: code, Value: c.p.CategoryTitle(code)})
+	}
+	return m
 }
 
 func serviceFields(served Map[string]) Map[Field] {

@@ -1,20 +1,105 @@
 package policy
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"duban/complaint"
 )
 
-// seat reads "role" or "role of responsible_unit".
-func (p *Policy) seat(word string, unit complaint.UnitID) complaint.Seat {
-	role, _, ofUnit := strings.Cut(word, " of ")
-	s := complaint.Seat{Role: p.Role(role)}
-	if ofUnit {
-		s.Unit = unit
+// The words with which a seat rule begins when it is not a role.
+const (
+	personSeat    = "person "
+	doerSeat      = "doer of "
+	authoritySeat = "authority "
+)
+
+// seats finds the seats that rules mean for the case as it stands. A rule whose condition does not hold, and
+// a person nobody has named yet, give none.
+func (t *turn) seats(rules []SeatRule) ([]complaint.Seat, error) {
+	var seats []complaint.Seat
+	vars := t.p.variables(t.c)
+	for _, r := range rules {
+		holds, err := t.p.holds(r.When, vars)
+		if err != nil {
+			return nil, fmt.Errorf("seat %s: %w", r.Text, err)
+		}
+		if holds {
+			seats = append(seats, t.ruleSeats(r.Text)...)
+		}
 	}
-	return s
+	return seats, nil
+}
+
+func (t *turn) ruleSeats(rule string) []complaint.Seat {
+	if field, ok := strings.CutPrefix(rule, personSeat); ok {
+		return t.personSeats(named(t.c.Data[field])...)
+	}
+	if step, ok := strings.CutPrefix(rule, doerSeat); ok {
+		return t.personSeats(t.c.Doers(complaint.StepID(step))...)
+	}
+	if table, ok := strings.CutPrefix(rule, authoritySeat); ok {
+		return t.roleSeats(t.p.authority(table, t.c))
+	}
+	role, field, ofUnit := strings.Cut(rule, " of ")
+	s := complaint.Seat{Role: t.p.Role(role)}
+	if ofUnit {
+		s.Unit = t.unitIn(field)
+	}
+	return []complaint.Seat{s}
+}
+
+// unitIn is the unit a field names; for the responsible unit also the respondent.
+func (t *turn) unitIn(field string) complaint.UnitID {
+	if field == responsibleUnit {
+		return t.c.ResponsibleUnit()
+	}
+	unit, _ := t.c.Data[field].(string)
+	return complaint.UnitID(unit)
+}
+
+func (t *turn) personSeats(people ...complaint.UserID) []complaint.Seat {
+	seats := make([]complaint.Seat, 0, len(people))
+	for _, u := range people {
+		seats = append(seats, complaint.Seat{Unit: t.f.Directory.People[u].Unit, User: u})
+	}
+	return seats
+}
+
+func (t *turn) roleSeats(roles []Word) []complaint.Seat {
+	seats := make([]complaint.Seat, len(roles))
+	for i, w := range roles {
+		seats[i] = complaint.Seat{Role: t.p.Role(w.Text)}
+	}
+	return seats
+}
+
+// named are the people a field of type person or people holds.
+func named(value any) []complaint.UserID {
+	switch v := value.(type) {
+	case string:
+		if v != "" {
+			return []complaint.UserID{complaint.UserID(v)}
+		}
+	case []any:
+		people := make([]complaint.UserID, 0, len(v))
+		for _, x := range v {
+			people = append(people, named(x)...)
+		}
+		return people
+	}
+	return nil
+}
+
+// held reports whether somebody who may take part sits in one of the seats.
+func (t *turn) held(seats []complaint.Seat) bool {
+	for id, person := range t.f.Directory.People {
+		if fits(person, seats) && !t.c.Accused(id) {
+			return true
+		}
+	}
+	return false
 }
 
 // holds reports whether the person holds one of the named roles of this policy.
@@ -46,7 +131,11 @@ func (p *Policy) partyOrRole(name string) string {
 func (p *Policy) SeatTitles(seats []complaint.Seat) string {
 	titles := make([]string, 0, len(seats))
 	for _, s := range seats {
-		if title := p.RoleTitle(s.Role); !slices.Contains(titles, title) {
+		title := "指定的承办人"
+		if s.User == "" {
+			title = p.RoleTitle(s.Role)
+		}
+		if !slices.Contains(titles, title) {
 			titles = append(titles, title)
 		}
 	}

@@ -11,10 +11,11 @@ import (
 // The closed sets of words a policy file may use.
 var (
 	clauseKinds    = []string{"enforced", "recorded", "guidance"}
-	stepKinds      = []string{"task", "notice", "survey"}
+	stepKinds      = []string{"task", approvalKind, meetingKind, "notice", "survey"}
 	periods        = []string{"daily", "monthly", "yearly", "never"}
 	sights         = []string{"all", "unit", "tasks"}
 	messageOrigins = []string{"organisation", "complainant"}
+	parties        = []string{"complainant", "respondent"}
 )
 
 // archiveStep is the outcome that ends a case; unlike a step it needs no entry.
@@ -37,9 +38,17 @@ func (c *checker) check() {
 	c.checkHead()
 	c.checkClauses()
 	c.checkIntake()
+	for i := range c.doc.Authority.Entries {
+		c.checkAuthority(&c.doc.Authority.Entries[i])
+	}
 	for i := range c.doc.Deadlines.Entries {
 		c.checkDeadline(&c.doc.Deadlines.Entries[i])
 	}
+	for _, e := range c.doc.Measures.Entries {
+		c.cite("measures."+e.Key, e.Value.Cites)
+		c.oneOf(e.Value.Until, append([]string{milestoneClosed}, c.milestones()...))
+	}
+	c.ladder("ladder", c.doc.Ladder)
 	for i := range c.doc.Steps.Entries {
 		c.checkStep(&c.doc.Steps.Entries[i])
 	}
@@ -47,6 +56,8 @@ func (c *checker) check() {
 	for _, e := range c.doc.Messages.Entries {
 		c.cite("messages."+e.Key, e.Value.Cites)
 		c.oneOf(e.Value.From, messageOrigins)
+		c.oneOf(e.Value.Before, append([]string{milestoneClosed}, c.milestones()...))
+		c.oneOf(e.Value.After, append([]string{milestoneClosed}, c.milestones()...))
 	}
 	if len(c.f.all) > 0 {
 		return // the rest needs names that resolve
@@ -80,6 +91,7 @@ func (c *checker) checkHead() {
 func (c *checker) checkClauses() {
 	for _, e := range c.doc.Clauses.Entries {
 		c.oneOf(e.Value.Kind, clauseKinds)
+		c.builtin(e.Key, e.Value.Builtin)
 	}
 }
 
@@ -135,6 +147,11 @@ func (c *checker) milestones() []string {
 	for _, s := range c.doc.Steps.Entries {
 		if s.Value.Sets.Text != "" {
 			marks = append(marks, s.Value.Sets.Text)
+		}
+		for _, o := range s.Value.Outcomes.Entries {
+			if o.Value.Sets.Text != "" {
+				marks = append(marks, o.Value.Sets.Text)
+			}
 		}
 	}
 	return marks
@@ -198,6 +215,16 @@ func (c *checker) checkStep(e *Entry[Step]) {
 	c.cite(where, s.Cites)
 	c.oneOf(s.Kind, stepKinds)
 	c.seats(s.By)
+	c.seats(s.All)
+	if (len(s.By) == 0) == (len(s.All) == 0) {
+		c.f.add(e.Pos, "步骤 %s：by（其中一方办）和 all（各方都办）要写且只写一个", e.Key)
+	}
+	if len(s.All) > 0 && s.Kind.Text != "" && s.Kind.Text != "task" && s.Kind.Text != approvalKind {
+		c.f.add(e.Pos, "步骤 %s：只有一般步骤和审批可以由几方各办（all）", e.Key)
+	}
+	if s.Need < 0 || s.Need > 0 && s.Need >= len(s.All) {
+		c.f.add(e.Pos, "步骤 %s：need 应小于 all 的方数，表示办够几方即可", e.Key)
+	}
 	if s.Otherwise != nil {
 		c.cite(where+".otherwise", s.Otherwise.Cites)
 		c.seats(s.Otherwise.By)
@@ -211,16 +238,25 @@ func (c *checker) checkStep(e *Entry[Step]) {
 	c.fields(where+".form", s.Form)
 	for _, o := range s.Outcomes.Entries {
 		c.cite(where+".outcomes."+o.Key, o.Value.Cites)
-		c.stepName(o.Value.Next)
+		for _, w := range o.Value.Next {
+			c.stepName(w)
+		}
 	}
+	c.checkApproval(e)
+	c.checkMeeting(e)
 	if s.Kind.Text == "notice" && (len(s.Served.Entries) == 0 || s.To.Text == "") {
 		c.f.add(e.Pos, "步骤 %s 是通知，要写明给谁（to）和怎样送达（served）", e.Key)
 	}
-	c.oneOf(s.To, []string{"complainant"})
+	c.oneOf(s.To, parties)
 	for _, w := range s.Of {
-		c.oneOf(w, []string{"complainant"})
+		if s.Kind.Text != approvalKind {
+			c.oneOf(w, parties)
+		}
 	}
 	c.limit(&s.Limit)
+	if s.Limit.Set() && len(s.Ladder) == 0 {
+		s.Ladder = c.doc.Ladder
+	}
 	c.ladder(where, s.Ladder)
 	c.guidance(where, s.Guidance)
 }
@@ -298,13 +334,27 @@ func (c *checker) roles(words []Word) {
 	}
 }
 
-// seats checks "role" and "role of responsible_unit".
-func (c *checker) seats(words []Word) {
-	for _, w := range words {
-		role, field, found := strings.Cut(w.Text, " of ")
-		c.oneOf(Word{role, w.Pos}, c.doc.Roles.Keys())
-		if found {
-			c.oneOf(Word{field, w.Pos}, []string{responsibleUnit})
+// seats checks seat rules: each name they use must be there and of the right type.
+func (c *checker) seats(rules []SeatRule) {
+	for _, r := range rules {
+		if field, ok := strings.CutPrefix(r.Text, personSeat); ok {
+			if k := c.fieldType(field); k != PersonField && k != PeopleField {
+				c.f.add(r.Pos, "%q：没有类型为 person 或 people 的栏目 %s", r.Text, field)
+			}
+			continue
+		}
+		if step, ok := strings.CutPrefix(r.Text, doerSeat); ok {
+			c.oneOf(Word{step, r.Pos}, c.doc.Steps.Keys())
+			continue
+		}
+		if table, ok := strings.CutPrefix(r.Text, authoritySeat); ok {
+			c.oneOf(Word{table, r.Pos}, c.doc.Authority.Keys())
+			continue
+		}
+		role, field, found := strings.Cut(r.Text, " of ")
+		c.oneOf(Word{role, r.Pos}, c.doc.Roles.Keys())
+		if found && field != responsibleUnit && c.fieldType(field) != UnitField {
+			c.f.add(r.Pos, "%q：没有类型为 unit 的栏目 %s", r.Text, field)
 		}
 	}
 }

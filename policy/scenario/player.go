@@ -48,7 +48,7 @@ func (ep *EnginePlayer) File(s Script) Outcome {
 		received = s.Clock
 	}
 	filed := complaint.Filed{
-		Channel: s.File.Channel, Source: s.File.Source, Category: s.File.Category, Severity: s.File.Severity,
+		Kind: s.File.Kind, Channel: s.File.Channel, Source: s.File.Source, Category: s.File.Category, Severity: s.File.Severity,
 		Subject: "subject", Content: "content", ReceivedAt: complaint.Instant(received), Data: s.File.Data,
 		Parties: parties(s.File),
 	}
@@ -100,13 +100,13 @@ func (ep *EnginePlayer) Play(st Step) Outcome {
 		}
 	}
 	if st.Does != "" {
-		cmd, err := command(st)
-		if err != nil {
-			return refusedOrBroken(err)
-		}
 		actor := complaint.Actor{Person: ep.Engine.Directory.People[complaint.UserID(st.By)]}
 		if st.By == complaint.Complainant {
 			actor = complaint.Actor{Party: complaint.Complainant}
+		}
+		cmd, err := command(st, ep.task(st.Task, actor.Person))
+		if err != nil {
+			return refusedOrBroken(err)
 		}
 		if actor.Party == "" && !ep.Policy.Wall(ep.Engine.Case).Admits(actor.Person) {
 			return Outcome{Err: ErrRefused{Refusal{Code: string(complaint.NotFound)}}}
@@ -125,9 +125,31 @@ func refusedOrBroken(err error) Outcome {
 	return Outcome{Err: err}
 }
 
+// task finds the open task of a step: the person's own part, or else the first.
+func (ep *EnginePlayer) task(step string, person complaint.Person) complaint.TaskID {
+	var first complaint.TaskID
+	for _, task := range ep.Engine.Case.LiveTasks() {
+		if step == "" || string(task.Step) != step {
+			continue
+		}
+		for _, seat := range task.Seats {
+			if seat.Fits(person) {
+				return task.ID
+			}
+		}
+		if first == "" {
+			first = task.ID
+		}
+	}
+	return first
+}
+
 // command builds the step's command the way the gateway does from a client's body.
-func command(st Step) (complaint.Command, error) {
+func command(st Step, task complaint.TaskID) (complaint.Command, error) {
 	body := map[string]any{}
+	if task != "" {
+		body["task"] = task
+	}
 	if st.Does == "complete" {
 		body["outcome"], body["data"] = st.Outcome, plain(st.Data)
 	} else {

@@ -23,6 +23,7 @@ type Script struct {
 // Filing is what the front desk registers. Unit is a role's name: the unit that role's demonstration users
 // belong to.
 type Filing struct {
+	Kind       string         `yaml:"kind"`
 	Channel    string         `yaml:"channel"`
 	Source     string         `yaml:"source"`
 	Category   string         `yaml:"category"`
@@ -40,8 +41,10 @@ type Filing struct {
 type Step struct {
 	At time.Time `yaml:"at"`
 	// By is a role's name, with 2 for its second user, or "complainant".
-	By      string         `yaml:"by"`
-	Does    string         `yaml:"does"`
+	By   string `yaml:"by"`
+	Does string `yaml:"does"`
+	// Task is the step whose open task is meant, where the actor could do more than one.
+	Task    string         `yaml:"task"`
 	Outcome string         `yaml:"outcome"`
 	Data    map[string]any `yaml:"data"`
 	// Gives are the types of the events that appear, in order; nil compares nothing.

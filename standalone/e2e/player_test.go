@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"duban/policy"
 	"duban/policy/scenario"
 	"duban/seed"
 )
@@ -17,7 +18,7 @@ import (
 type player struct {
 	t       *testing.T
 	program *Program
-	policy  string
+	policy  *policy.Policy
 	people  map[string]*Person
 	id      string
 	receipt string
@@ -26,35 +27,43 @@ type player struct {
 
 func (p *player) as(role string) *Person {
 	if p.people[role] == nil {
-		p.people[role] = p.program.As(p.policy + "." + role)
+		p.people[role] = p.program.As(p.policy.Doc.Policy + "." + role)
 	}
 	return p.people[role]
 }
 
-// reader may read every case.
-func (p *player) reader() *Person { return p.as("ceo_office") }
+// reader may read every case: the highest role that sees all.
+func (p *player) reader() *Person {
+	role, level := "", 0
+	for _, e := range p.policy.Doc.Roles.Entries {
+		if e.Value.Sees.Text == "all" && e.Value.Level > level {
+			role, level = e.Key, e.Value.Level
+		}
+	}
+	return p.as(role)
+}
 
 // File registers the matter.
 func (p *player) File(s scenario.Script) scenario.Outcome {
 	by := s.File.By
 	if by == "" {
-		by = "agent"
+		by = p.policy.Doc.Intake.By[0].Text
 	}
 	var respondents []map[string]any
 	if s.File.Unit != "" {
-		id := string(seed.UnitID(p.policy, s.File.Unit))
+		id := p.unit(s.File.Unit)
 		respondents = append(respondents, map[string]any{"kind": "unit", "id": id, "name": s.File.Unit})
 	}
 	if s.File.Person != "" {
-		id := string(seed.UserID(p.policy + "." + s.File.Person))
+		id := p.user(s.File.Person)
 		respondents = append(respondents, map[string]any{"kind": "person", "id": id, "name": s.File.Person})
 	}
 	body := map[string]any{
-		"policy": p.policy, "channel": s.File.Channel, "category": s.File.Category, "subject": s.Name,
+		"policy": p.policy.Doc.Policy, "channel": s.File.Channel, "category": s.File.Category, "subject": s.Name,
 		"content": "情形演练", "complainant": map[string]any{"name": "张三", "phone": "13800000000"},
 		"respondents": respondents, "clock": s.Clock.Format(time.RFC3339),
 	}
-	for k, v := range map[string]string{"source": s.File.Source, "severity": s.File.Severity} {
+	for k, v := range map[string]string{"kind": s.File.Kind, "source": s.File.Source, "severity": s.File.Severity} {
 		if v != "" {
 			body[k] = v
 		}
@@ -81,7 +90,7 @@ func (p *player) Play(st scenario.Step) scenario.Outcome {
 		return scenario.Outcome{Events: p.fresh()}
 	}
 	body := map[string]any{"command": st.Does}
-	if data := p.named(st.Data); data != nil {
+	if data := p.named(st); data != nil {
 		body["data"] = data
 	}
 	if st.Outcome != "" {
@@ -90,28 +99,87 @@ func (p *player) Play(st scenario.Step) scenario.Outcome {
 	if st.By == "complainant" {
 		return p.outcome(p.program.Nobody().Post("/api/v1/public/complaints/"+p.receipt+"/commands", "", body), http.StatusOK)
 	}
+	if st.Task != "" {
+		body["task"] = p.task(st.Task, p.as(st.By))
+	}
 	return p.outcome(p.as(st.By).Post("/api/v1/cases/"+p.id+"/commands", "", body), http.StatusOK)
 }
 
-// named replaces the scenario's names of units and people by their ids.
-func (p *player) named(data map[string]any) map[string]any {
-	if data == nil {
+// task finds the open task of a step: one the person may complete, or else the first.
+func (p *player) task(step string, by *Person) string {
+	first := ""
+	for _, task := range by.Get("/api/v1/cases/" + p.id).List("tasks") {
+		if task["step"] != step || task["state"] != "open" && task["state"] != "claimed" {
+			continue
+		}
+		actions, _ := task["actions"].([]any)
+		for _, a := range actions {
+			if action, _ := a.(map[string]any); action["command"] == "complete" && action["allowed"] == true {
+				return fmt.Sprint(task["id"])
+			}
+		}
+		if first == "" {
+			first = fmt.Sprint(task["id"])
+		}
+	}
+	return first
+}
+
+// named replaces the scenario's names of units and people by their ids, as the forms say which is which.
+func (p *player) named(st scenario.Step) map[string]any {
+	if st.Data == nil {
 		return nil
 	}
 	out := map[string]any{}
-	for k, v := range data {
-		name, isName := v.(string)
-		switch {
-		case k == "responsible_unit" && isName && name != "nowhere":
-			v = string(seed.UnitID(p.policy, name))
-		case k == "to" && isName && (name == "branch" || name == "hub") && len(data) > 1:
-			v = string(seed.UnitID(p.policy, name))
-		case k == "to" && isName:
-			v = string(seed.UserID(p.policy + "." + name))
-		}
-		out[k] = v
+	for k, v := range st.Data {
+		out[k] = p.idOf(p.kind(st.Does, k), v)
 	}
 	return out
+}
+
+func (p *player) idOf(kind policy.FieldKind, v any) any {
+	if many, ok := v.([]any); ok {
+		ids := make([]any, len(many))
+		for i, one := range many {
+			ids[i] = p.idOf(kind, one)
+		}
+		return ids
+	}
+	name, isName := v.(string)
+	role := strings.TrimSuffix(name, "2")
+	switch {
+	case !isName || !p.policy.Doc.Roles.Has(role):
+		return v
+	case kind == policy.UnitField:
+		return p.unit(name)
+	case kind == policy.PersonField || kind == policy.PeopleField:
+		return p.user(name)
+	}
+	return v
+}
+
+// kind is the type of a field: of the command's form, or of whichever step has it.
+func (p *player) kind(command, field string) policy.FieldKind {
+	names := []string{"command." + command}
+	if command == "complete" {
+		names = p.policy.Doc.Steps.Keys()
+	}
+	for _, name := range names {
+		form := p.policy.Form(name)
+		if form == nil {
+			continue
+		}
+		if f, ok := form.Fields.Get(field); ok {
+			return policy.FieldKind(f.Type.Text)
+		}
+	}
+	return ""
+}
+
+func (p *player) unit(role string) string { return string(seed.UnitID(p.policy.Doc.Policy, role)) }
+
+func (p *player) user(name string) string {
+	return string(seed.UserID(p.policy.Doc.Policy + "." + name))
 }
 
 func (p *player) advance(to time.Time) error {
@@ -176,6 +244,19 @@ func (p *player) State() (scenario.State, error) {
 	return s, nil
 }
 
+func load(t *testing.T, file string) *policy.Policy {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := policy.Load(file, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
 // The same scenarios as on the engine, on the real program.
 func TestScenariosOnTheProgram(t *testing.T) {
 	program := Start(t)
@@ -193,11 +274,11 @@ func TestScenariosOnTheProgram(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			policy := filepath.Base(filepath.Dir(filepath.Dir(file)))
+			regulation := load(t, filepath.Join(filepath.Dir(filepath.Dir(file)), "policy.yaml"))
 			for _, s := range scripts {
-				t.Run(policy+"/"+s.Name, func(t *testing.T) {
+				t.Run(regulation.Doc.Policy+"/"+s.Name, func(t *testing.T) {
 					t.Parallel()
-					for _, wrong := range scenario.Play(s, &player{t: t, program: program, policy: policy, people: map[string]*Person{}}) {
+					for _, wrong := range scenario.Play(s, &player{t: t, program: program, policy: regulation, people: map[string]*Person{}}) {
 						t.Error(wrong)
 					}
 				})

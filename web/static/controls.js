@@ -1,6 +1,6 @@
 // One control per kind of field. Each takes what the draft holds and tells what is typed, always as a string.
 
-import { h } from './dom.js'
+import { h, button } from './dom.js'
 import { t } from './language.js'
 import { list } from './api.js'
 
@@ -101,6 +101,32 @@ function person(field, value, attributes, set, context) {
   return h('div', { class: 'person' }, search, found, status)
 }
 
+/** people gathers several persons, found one by one; the draft keeps their names. */
+function people(field, value, attributes, set, context) {
+  const titles = new Map(JSON.parse(context.draft(`${field.name}__titles`) || '[]'))
+  let chosen = value ? value.split(',') : []
+  const rows = h('ul', { class: 'chosen' })
+  function change(next) {
+    chosen = next
+    context.keep(`${field.name}__titles`, JSON.stringify([...titles]))
+    set(chosen.join(','))
+    show()
+  }
+  function show() {
+    rows.replaceChildren(...chosen.map((one) => h('li', null, titles.get(one) ?? one, ' ',
+      button(t('form.remove'), () => change(chosen.filter((other) => other !== one))))))
+  }
+  const names = { draft: () => '', keep: (_, title) => { latest = title } }
+  let latest = ''
+  const finder = person({ ...field, name: `${field.name}__one`, required: false }, '', attributes, (one) => {
+    if (!one || chosen.includes(one)) return
+    titles.set(one, latest)
+    change([...chosen, one])
+  }, { ...context, ...names })
+  show()
+  return h('div', { class: 'people' }, rows, finder)
+}
+
 function id(field, value, attributes, set, context) {
   const options = context.choices?.[field.name]
   if (!options) return input('text')(field, value, attributes, set)
@@ -113,7 +139,7 @@ function id(field, value, attributes, set, context) {
 
 const controls = {
   text: input('text'), longtext: textarea, bool: yesNo, int: input('text', { inputmode: 'numeric' }), money,
-  date: input('date'), datetime: input('datetime-local', { step: 60 }), choice, unit, person, id,
+  date: input('date'), datetime: input('datetime-local', { step: 60 }), choice, unit, person, people, id,
   password: input('password'),
 }
 

@@ -3,7 +3,7 @@
 import { yuanToFen, localToInstant } from './values.js'
 
 const byFormat = {
-  textarea: 'longtext', fen: 'money', date: 'date', 'date-time': 'datetime', unit: 'unit', person: 'person', id: 'id',
+  textarea: 'longtext', fen: 'money', date: 'date', 'date-time': 'datetime', unit: 'unit', person: 'person', people: 'people', id: 'id',
 }
 
 function kindOf(property) {
@@ -41,6 +41,7 @@ const readers = {
   choice: (typed) => typed,
   unit: (typed) => typed,
   person: (typed) => typed,
+  people: (typed) => typed.split(','), // ids have no comma
   id: (typed) => typed,
   bool: (typed) => (typed === 'true' ? true : typed === 'false' ? false : null),
   int: (typed) => (/^-?\d{1,15}$/.test(typed.normalize('NFKC')) ? Number(typed.normalize('NFKC')) : null),

@@ -49,6 +49,7 @@ export function reader(policy, c, { units = [], person } = {}) {
     datetime: showInstant,
     unit: (v) => unitName(v),
     person: (v) => actor(v),
+    people: (v) => (Array.isArray(v) ? v : [v]).map(actor).join('、'),
     choice: (v, f) => titleIn(f.options, v),
   }
 
@@ -68,6 +69,7 @@ export function reader(policy, c, { units = [], person } = {}) {
   /** seat says to whom something is addressed: a role, and of which unit. */
   function seat(s) {
     if (typeof s === 'string') return roleTitle(s)
+    if (s.user) return actor(s.user)
     const unit = s.unit ? `${s.unit_name ?? unitName(s.unit)} · ` : ''
     return unit + (s.title ?? roleTitle(s.role))
   }

@@ -47,7 +47,8 @@ export const en = {
     deadline_met: 'What was due is done {how}', deadline_missed: 'Deadline passed', deadline_cancelled: 'Deadline no longer applies', deadline_superseded: 'Deadline replaced by another',
     deadline_extended: '{title} extended: last day {day}', deadline_suspended: 'Clock stopped', deadline_resumed: '{title} resumed: last day {day}',
     reminded: 'Reminded {to}: the limit is near', slip_issued: '{kind} {number} issued to {to}', slip_replied: 'Slip answered', escalated: 'Escalated: {to} may act too',
-    regraded: 'Severity changed from {from} to {to}', recused: 'Recused', approved: 'Approved', returned: 'Returned', notice_issued: 'Notice to a party is due ({step})',
+    regraded: 'Severity changed from {from} to {to}', recused: 'Recused', approved: 'Approved: {of}', returned: 'Returned: {of}', rejected: 'Rejected: {of}',
+    measured: '{title}: {from} to {until} {unit}', step_awaited: 'Waiting for the other branches: {step}', notice_issued: 'Notice to a party is due ({step})',
     served: 'Served at {at}', messaged: 'Message: {kind}', withdrawn: 'Complaint withdrawn', noted: 'Note', corrected: 'Correction of record {seq}',
     closed: 'Closed: {disposition}', archived: 'Archived', met_late: '(late)', met_in_time: '',
   },
@@ -65,7 +66,7 @@ export const en = {
   },
   form: {
     choose: 'Please choose', comment: 'Comment', comment_hint: 'Optional; goes into the journal.', find_person: 'Type a name to search', find_person_for: 'Search: {title}',
-    found: '{n} found', no: 'No', yes: 'Yes', unsaid: 'Not given', none: '(none)', required: 'required', sending: 'Sending…', units_failed: 'The list of units could not be read', yuan: 'yuan',
+    found: '{n} found', no: 'No', yes: 'Yes', unsaid: 'Not given', none: '(none)', remove: 'Remove', required: 'required', sending: 'Sending…', units_failed: 'The list of units could not be read', yuan: 'yuan',
     error: { missing: 'Please fill this in', malformed: 'Not in the right form', range: 'Out of the allowed range', long: 'At most {max} characters' },
   },
   inbox: { empty: 'Nothing waits for you.', refused: 'A queued command was refused', urged: 'urged' },

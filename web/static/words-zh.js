@@ -47,7 +47,8 @@ export const zh = {
     deadline_met: '期限内事项已办{how}', deadline_missed: '期限已过', deadline_cancelled: '期限不再适用', deadline_superseded: '旧期限由新期限取代',
     deadline_extended: '{title}延期：最后一天 {day}', deadline_suspended: '期限中止计时', deadline_resumed: '{title}恢复计时：最后一天 {day}',
     reminded: '提醒{to}：期限将到', slip_issued: '发出{kind} {number}，给{to}', slip_replied: '督办单已答复', escalated: '升级：{to}也可以办理',
-    regraded: '等级由{from}改为{to}', recused: '回避', approved: '批准', returned: '退回', notice_issued: '应告知当事人（{step}）',
+    regraded: '等级由{from}改为{to}', recused: '回避', approved: '批准“{of}”', returned: '退回“{of}”', rejected: '不同意“{of}”',
+    measured: '{title}：{from} 至 {until} {unit}', step_awaited: '等待其余各路到齐：“{step}”', notice_issued: '应告知当事人（{step}）',
     served: '已送达，{at}', messaged: '消息：{kind}', withdrawn: '撤诉', noted: '备注', corrected: '更正第 {seq} 条记录',
     closed: '结案：{disposition}', archived: '归档', met_late: '（已超期）', met_in_time: '',
   },
@@ -65,7 +66,7 @@ export const zh = {
   },
   form: {
     choose: '请选择', comment: '附言', comment_hint: '选填，记入办理经过。', find_person: '输入姓名查找', find_person_for: '查找：{title}',
-    found: '找到 {n} 人', no: '否', yes: '是', unsaid: '不填', none: '（不填）', required: '必填', sending: '正在提交…', units_failed: '单位名录没有读到', yuan: '元',
+    found: '找到 {n} 人', no: '否', yes: '是', unsaid: '不填', none: '（不填）', remove: '去掉', required: '必填', sending: '正在提交…', units_failed: '单位名录没有读到', yuan: '元',
     error: { missing: '请填写', malformed: '格式不对', range: '超出允许的范围', long: '最多 {max} 个字' },
   },
   inbox: { empty: '没有待办。', refused: '排队的操作未被接受', urged: '已催办' },

@@ -5,7 +5,7 @@ import { fieldsOf, collect, fieldAt } from '../static/fields.js'
 // As policy/form.go writes it.
 const schema = {
   type: 'object', additionalProperties: false, required: ['finding', 'established', 'how'],
-  'x-order': ['finding', 'established', 'how', 'amount', 'count', 'at', 'day', 'unit', 'who', 'slip', 'note'],
+  'x-order': ['finding', 'established', 'how', 'amount', 'count', 'at', 'day', 'unit', 'who', 'team', 'slip', 'note'],
   properties: {
     amount: { title: '金额', type: 'integer', format: 'fen', minimum: 0 },
     at: { title: '时间', type: 'string', format: 'date-time' },
@@ -16,6 +16,7 @@ const schema = {
     how: { title: '方式', type: 'string', oneOf: [{ const: 'phone', title: '电话' }, { const: 'letter', title: '信函' }] },
     note: { title: '备注', type: 'string', minLength: 1, maxLength: 5 },
     slip: { title: '哪一份', type: 'string', format: 'id' },
+    team: { title: '人员', type: 'array', format: 'people', items: { type: 'string' } },
     unit: { title: '单位', type: 'string', format: 'unit' },
     who: { title: '人员', type: 'string', format: 'person' },
   },
@@ -23,7 +24,7 @@ const schema = {
 
 test('fields come in the form’s order, each with its kind', () => {
   assert.deepEqual(fieldsOf(schema).map((f) => `${f.name}:${f.kind}`), ['finding:longtext', 'established:bool', 'how:choice', 'amount:money',
-    'count:int', 'at:datetime', 'day:date', 'unit:unit', 'who:person', 'slip:id', 'note:text'])
+    'count:int', 'at:datetime', 'day:date', 'unit:unit', 'who:person', 'team:people', 'slip:id', 'note:text'])
   const [finding, , how] = fieldsOf(schema)
   assert.equal(finding.required, true)
   assert.equal(finding.hint, '写明经过')
@@ -32,7 +33,7 @@ test('fields come in the form’s order, each with its kind', () => {
 
 test('without x-order no field is lost, and no schema makes no fields', () => {
   const { 'x-order': _, ...plain } = schema
-  assert.equal(fieldsOf(plain).length, 11)
+  assert.equal(fieldsOf(plain).length, 12)
   assert.deepEqual(fieldsOf(undefined), [])
 })
 

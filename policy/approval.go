@@ -1,0 +1,103 @@
+package policy
+
+import (
+	"slices"
+
+	"duban/complaint"
+)
+
+// The outcomes of an approval. Only these three, so that every regulation's journal reads alike.
+const (
+	approvedOutcome = "approved"
+	returnedOutcome = "returned"
+	rejectedOutcome = "rejected"
+)
+
+const approvalKind = "approval"
+
+// approvalFields: whoever returns or rejects says why.
+func approvalFields() []Entry[Field] {
+	return []Entry[Field]{field("reason", LongTextField, "理由（退回或不同意时必填）", false)}
+}
+
+// proposed are the people whose proposal the step decides on.
+func (t *turn) proposed(s *Step) []complaint.UserID {
+	var people []complaint.UserID
+	if s.Kind.Text == approvalKind {
+		for _, w := range s.Of {
+			people = append(people, t.c.Doers(complaint.StepID(w.Text))...)
+		}
+	}
+	return people
+}
+
+// permitSelf: nobody approves what they proposed, and nobody does two parts of what several must do (all-self).
+func (t *turn) permitSelf(task *complaint.Task) *complaint.Error {
+	s := t.p.step(task.Step)
+	if slices.Contains(t.proposed(s), t.a.Person.ID) {
+		return refuseSelf("不能审批自己提出的意见 (own proposal)")
+	}
+	if len(s.All) == 0 {
+		return nil
+	}
+	for i := range t.c.Tasks {
+		other := &t.c.Tasks[i]
+		mine := other.Assignee == t.a.Person.ID && other.State != complaint.TaskDismissed
+		if mine && other.Round == task.Round && other.ID != task.ID {
+			return refuseSelf("这一步要由几方各自办理，一个人不能办两份 (somebody else's part)")
+		}
+	}
+	return nil
+}
+
+func refuseSelf(text string) *complaint.Error {
+	return complaint.Refuse(complaint.Forbidden, "%s", text).Because(complaint.Reason{Clause: "all-self"})
+}
+
+// checkDecision: an approval that is not one gives its reason.
+func (t *turn) checkDecision(s *Step, c complaint.Complete) *complaint.Error {
+	if s.Kind.Text != approvalKind || c.Outcome == approvedOutcome {
+		return nil
+	}
+	if reason, _ := c.Data["reason"].(string); reason == "" {
+		return complaint.Refuse(complaint.Invalid, "退回或不同意要写明理由 (reason required)").At("data.reason").Because(*t.stepReason(c.Task, ""))
+	}
+	return nil
+}
+
+// decideOn records what became of the proposal.
+func (t *turn) decideOn(task *complaint.Task, s *Step, outcome string, reason complaint.TextID) error {
+	if s.Kind.Text != approvalKind {
+		return nil
+	}
+	of := complaint.StepID(s.Of[0].Text)
+	switch outcome {
+	case returnedOutcome:
+		return t.emit(complaint.Returned{Task: task.ID, Step: task.Step, Of: of, Reason: reason}, t.p.reason(s.Cites, "退回"))
+	case rejectedOutcome:
+		return t.emit(complaint.Rejected{Task: task.ID, Step: task.Step, Of: of, Reason: reason}, t.p.reason(s.Cites, "不同意"))
+	}
+	if len(t.liveOf(task.Step)) > 0 {
+		return nil // the others have not signed yet
+	}
+	return t.emit(complaint.Approved{Task: task.ID, Step: task.Step, Of: of}, t.p.reason(s.Cites, "批准"))
+}
+
+func (c *checker) checkApproval(e *Entry[Step]) {
+	s := &e.Value
+	if s.Kind.Text != approvalKind {
+		return
+	}
+	if len(s.Of) == 0 {
+		c.f.add(e.Pos, "步骤 %s 是审批，要写明审批哪一步提出的意见（of）", e.Key)
+	}
+	for _, w := range s.Of {
+		c.oneOf(w, c.doc.Steps.Keys())
+	}
+	for _, o := range s.Outcomes.Entries {
+		c.oneOf(Word{o.Key, o.Pos}, []string{approvedOutcome, returnedOutcome, rejectedOutcome})
+	}
+	if !s.Outcomes.Has(approvedOutcome) {
+		c.f.add(e.Pos, "步骤 %s 是审批，结果里要有 approved", e.Key)
+	}
+}

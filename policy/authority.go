@@ -1,0 +1,133 @@
+package policy
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"duban/complaint"
+)
+
+// authority finds who decides by a table: the first row whose amount is not exceeded or whose codes hold the
+// case's. Validation has made sure that there is one for every value.
+func (p *Policy) authority(table string, c *complaint.Case) []Word {
+	a, ok := p.Doc.Authority.Get(table)
+	if !ok {
+		return nil
+	}
+	value := p.variables(c)[a.On.Text]
+	for _, l := range a.Levels {
+		if amount, ok := value.(int64); ok && (l.UpTo.Text == "" || amount <= l.UpTo.Fen) {
+			return l.By
+		}
+		code, isCode := value.(string)
+		if isCode && slices.ContainsFunc(l.Is, func(w Word) bool { return w.Text == code }) {
+			return l.By
+		}
+	}
+	return nil
+}
+
+// checkAuthority: a table gives every value exactly one level, without gap or overlap.
+func (c *checker) checkAuthority(e *Entry[AuthorityTable]) {
+	a := &e.Value
+	c.cite("authority."+e.Key, a.Cites)
+	for i := range a.Levels {
+		l := &a.Levels[i]
+		c.cite("authority."+e.Key+".levels", l.Cites)
+		c.roles(l.By)
+	}
+	codes, isMoney, ok := c.graded(a.On)
+	switch {
+	case !ok:
+		c.f.add(a.On.Pos, "核决权限表 %s 要按一个金额栏目、选择栏目或 severity 分级", e.Key)
+	case isMoney:
+		c.amounts(e)
+	default:
+		c.codes(e, codes)
+	}
+}
+
+// graded finds what a table grades by: an amount, or the codes of a choice.
+func (c *checker) graded(on Word) (codes []string, isMoney, ok bool) {
+	if on.Text == complaint.SeverityField {
+		return c.doc.Intake.Severities.Keys(), false, true
+	}
+	forms := []Map[Field]{c.doc.Intake.Form}
+	for _, s := range c.doc.Steps.Entries {
+		forms = append(forms, s.Value.Form)
+	}
+	for _, form := range forms {
+		if f, found := form.Get(on.Text); found {
+			kind := FieldKind(f.Type.Text)
+			return f.Options.Keys(), kind == MoneyField, kind == MoneyField || kind == ChoiceField
+		}
+	}
+	return nil, false, false
+}
+
+func (c *checker) amounts(e *Entry[AuthorityTable]) {
+	last := int64(-1)
+	for i := range e.Value.Levels {
+		l := &e.Value.Levels[i]
+		final := i == len(e.Value.Levels)-1
+		if final != (l.UpTo.Text == "") || len(l.Is) > 0 {
+			c.f.add(l.place(e.Pos), "核决权限表 %s：各级写 up_to，只有最后一级不写（以上全部），否则有空档", e.Key)
+			continue
+		}
+		if final {
+			continue
+		}
+		fen, err := parseYuan(l.UpTo.Text)
+		if err != nil {
+			c.f.add(l.UpTo.Pos, "%q：%s", l.UpTo.Text, err)
+			continue
+		}
+		if fen <= last {
+			c.f.add(l.UpTo.Pos, "核决权限表 %s：金额要逐级增大，这一级与上一级重叠", e.Key)
+		}
+		l.UpTo.Fen, last = fen, fen
+	}
+}
+
+func (c *checker) codes(e *Entry[AuthorityTable], codes []string) {
+	seen := map[string]bool{}
+	for i := range e.Value.Levels {
+		for _, w := range e.Value.Levels[i].Is {
+			c.oneOf(w, codes)
+			if seen[w.Text] {
+				c.f.add(w.Pos, "核决权限表 %s：%s 在两级里都有", e.Key, w.Text)
+			}
+			seen[w.Text] = true
+		}
+	}
+	for _, code := range codes {
+		if !seen[code] {
+			c.f.add(e.Pos, "核决权限表 %s：%s 没有人核决", e.Key, code)
+		}
+	}
+}
+
+func (l *AuthorityLevel) place(fallback Pos) Pos {
+	for _, w := range slices.Concat([]Word{l.UpTo.Word}, l.Is, l.By) {
+		if w.Pos.Line > 0 {
+			return w.Pos
+		}
+	}
+	return fallback
+}
+
+// parseYuan reads "5000元" or "12.50元" as fen.
+func parseYuan(text string) (int64, error) {
+	number, ok := strings.CutSuffix(text, "元")
+	whole, cents, hasCents := strings.Cut(number, ".")
+	if hasCents && len(cents) != 2 {
+		ok = false
+	}
+	fen, err := strconv.ParseInt(whole+(cents + "00")[:2], 10, 64)
+	if !ok || err != nil || fen < 0 {
+		return 0, fmt.Errorf("金额应写成 5000元 或 12.50元")
+	}
+	return fen, nil
+}

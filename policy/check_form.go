@@ -1,0 +1,109 @@
+package policy
+
+import (
+	"slices"
+	"time"
+
+	"duban/complaint"
+)
+
+// checkForm judges what a form says beyond its shape: what is required in this case, and that the units and
+// people it names exist and are the right ones.
+func (t *turn) checkForm(form *Form, outcome string, data map[string]any) *complaint.Error {
+	vars := t.p.variables(t.c)
+	t.p.overlay(vars, data)
+	vars[outcomeVariable] = outcome
+	for _, e := range form.Fields.Entries {
+		if refusal := t.checkRequired(e, vars, data); refusal != nil {
+			return refusal
+		}
+		if refusal := t.checkNamed(e, data[e.Key]); refusal != nil {
+			return refusal
+		}
+	}
+	return nil
+}
+
+func (t *turn) checkRequired(e Entry[Field], vars, data map[string]any) *complaint.Error {
+	if e.Value.RequiredWhen.Text == "" || data[e.Key] != nil && data[e.Key] != "" {
+		return nil
+	}
+	required, err := t.p.holds(e.Value.RequiredWhen, vars)
+	if err != nil {
+		return complaint.Refuse(complaint.Unavailable, "“%s”是否必填无法判断", e.Value.Title)
+	}
+	if required {
+		return complaint.Refuse(complaint.Invalid, "请填写“%s” (required)", e.Value.Title).At("data." + e.Key).Because(*t.p.reason(e.Value.Cites, ""))
+	}
+	return nil
+}
+
+// checkNamed: units and persons named in a form must exist; a person must hold what the field demands, and
+// nobody who must stay away is given work.
+func (t *turn) checkNamed(e Entry[Field], value any) *complaint.Error {
+	switch FieldKind(e.Value.Type.Text) {
+	case UnitField:
+		id, _ := value.(string)
+		if _, ok := t.f.Directory.Units[complaint.UnitID(id)]; id != "" && !ok {
+			return complaint.Refuse(complaint.Invalid, "“%s”不在组织名录里 (not in the directory)", e.Value.Title).At("data." + e.Key)
+		}
+	case PersonField, PeopleField:
+		for _, id := range named(value) {
+			if refusal := t.checkPerson(e, id); refusal != nil {
+				return refusal.At("data." + e.Key)
+			}
+		}
+	}
+	return nil
+}
+
+func (t *turn) checkPerson(e Entry[Field], id complaint.UserID) *complaint.Error {
+	person, ok := t.f.Directory.People[id]
+	if !ok {
+		return complaint.Refuse(complaint.Invalid, "“%s”不在组织名录里 (not in the directory)", e.Value.Title)
+	}
+	because := *t.p.reason(e.Value.Cites, "")
+	seats, err := t.seats(e.Value.Holds)
+	if err != nil {
+		return complaint.Refuse(complaint.Unavailable, "“%s”的人选条件无法判断", e.Value.Title)
+	}
+	if len(e.Value.Holds) > 0 && !fits(person, seats) {
+		return complaint.Refuse(complaint.Invalid, "“%s”要从%s中选 (not eligible)", e.Value.Title, t.p.SeatTitles(seats)).Because(because)
+	}
+	barred, err := t.seats(e.Value.Except)
+	if err != nil {
+		return complaint.Refuse(complaint.Unavailable, "“%s”的人选条件无法判断", e.Value.Title)
+	}
+	if fits(person, barred) {
+		return complaint.Refuse(complaint.Invalid, "“%s”不能是%s (their own part)", e.Value.Title, t.p.SeatTitles(barred)).Because(because)
+	}
+	if len(e.Value.Holds) > 0 && t.c.Accused(id) {
+		return complaint.Refuse(complaint.Invalid, "“%s”不能是应当回避的人 (must stay away)", e.Value.Title).Because(because)
+	}
+	return nil
+}
+
+// serviceFieldNames are the fields of a notice that become the served event and not case data.
+var serviceFieldNames = []string{"at", "how", "proof", "text"}
+
+func isService(name string) bool { return slices.Contains(serviceFieldNames, name) }
+
+// pastInstant: what is recorded has happened, and not before the complaint came in.
+func (t *turn) pastInstant(value any, field string) *complaint.Error {
+	text, _ := value.(string)
+	at, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return complaint.Refuse(complaint.Invalid, "时间的格式不对 (RFC 3339)").At(field)
+	}
+	return t.happened(at, field)
+}
+
+func (t *turn) happened(at time.Time, field string) *complaint.Error {
+	if at.After(t.now) {
+		return complaint.Refuse(complaint.Invalid, "时间不能晚于现在 (in the future)").At(field)
+	}
+	if at.Before(t.c.ReceivedAt.Time) {
+		return complaint.Refuse(complaint.Invalid, "时间不能早于接到投诉的时间 (before receipt)").At(field)
+	}
+	return nil
+}

@@ -1,0 +1,226 @@
+package policy
+
+import (
+	"fmt"
+	"slices"
+
+	"duban/complaint"
+)
+
+// advance moves the case on to all of the next steps, then past whatever waited for this branch.
+func (t *turn) advance(next []Word) error {
+	for _, w := range next {
+		if err := t.enter(complaint.StepID(w.Text)); err != nil {
+			return err
+		}
+	}
+	return t.arrive()
+}
+
+// enter moves the case to a step, or past it when its condition does not hold. A step that joins branches
+// waits until the others have come.
+func (t *turn) enter(id complaint.StepID) error {
+	if id == archiveStep {
+		return nil // this branch is done; arrive archives when it was the last
+	}
+	s := t.p.step(id)
+	holds, err := t.p.holds(s.When, t.p.variables(t.c))
+	if err != nil {
+		return fmt.Errorf("enter step %s: %w", id, err)
+	}
+	if !holds {
+		return t.enter(complaint.StepID(s.Else.Text))
+	}
+	if s.Join && !slices.Contains(t.arrived, id) {
+		t.arrived = append(t.arrived, id)
+		return nil
+	}
+	return t.start(id, s)
+}
+
+// arrive enters the joining steps that nothing more can come to, notes those that still wait, and archives the
+// case when no branch is left.
+func (t *turn) arrive() error {
+	reached := t.arrived
+	for _, id := range t.c.Awaited {
+		if !slices.Contains(reached, id) {
+			reached = append(reached, id)
+		}
+	}
+	for _, id := range reached {
+		s := t.p.step(id)
+		if t.expects(id, reached) {
+			if !slices.Contains(t.c.Awaited, id) {
+				if err := t.emit(complaint.StepAwaited{Step: id}, t.p.reason(s.Cites, "本路已到，等待其余各路")); err != nil {
+					return err
+				}
+			}
+			continue
+		}
+		if err := t.start(id, s); err != nil {
+			return err
+		}
+	}
+	t.arrived = nil
+	if len(t.c.LiveTasks()) == 0 && t.c.Status != complaint.StatusArchived {
+		return t.archive()
+	}
+	return nil
+}
+
+// expects reports whether some open task, or another step just reached, can still lead to the step.
+func (t *turn) expects(id complaint.StepID, reached []complaint.StepID) bool {
+	before := func(other complaint.StepID) bool { return t.p.leads(other, id) && !t.p.leads(id, other) }
+	return slices.ContainsFunc(reached, before) || slices.ContainsFunc(t.c.LiveTasks(), func(task *complaint.Task) bool {
+		return task.Step == id || t.p.leads(task.Step, id)
+	})
+}
+
+// start enters a step: its notice is due, its tasks are open, their clocks run.
+func (t *turn) start(id complaint.StepID, s *Step) error {
+	if err := t.emit(complaint.StepEntered{Step: id, Title: s.Title}, t.p.reason(s.Cites, "进入步骤")); err != nil {
+		return err
+	}
+	if s.Kind.Text == "notice" {
+		fact := complaint.NoticeIssued{Notice: complaint.NoticeID(fmt.Sprintf("n%d", t.seq())), Step: id, To: t.party(s.To.Text)}
+		if err := t.emit(fact, t.p.reason(s.Cites, "应当告知")); err != nil {
+			return err
+		}
+	}
+	if len(s.All) == 0 {
+		seats, reason, err := t.stepSeats(s, s.By)
+		if err != nil {
+			return err
+		}
+		return t.openTask(id, s, seats, reason)
+	}
+	for _, rule := range s.All {
+		seats, reason, err := t.stepSeats(s, []SeatRule{rule})
+		if err != nil {
+			return err
+		}
+		for _, part := range parts(seats) {
+			if err := t.openTask(id, s, part, reason); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// parts: several named people each do their own; a role is done by any one who holds it.
+func parts(seats []complaint.Seat) [][]complaint.Seat {
+	var all [][]complaint.Seat
+	for _, s := range seats {
+		all = append(all, []complaint.Seat{s})
+	}
+	return all
+}
+
+func (t *turn) openTask(step complaint.StepID, s *Step, seats []complaint.Seat, reason *complaint.Reason) error {
+	task := complaint.TaskID(fmt.Sprintf("t%d", t.seq()))
+	if err := t.emit(complaint.TaskOpened{Task: task, Step: step, Title: s.Title, Seats: seats}, reason); err != nil {
+		return err
+	}
+	if !s.Limit.Set() {
+		return nil
+	}
+	return t.setStepDeadline(step, task, s)
+}
+
+// stepSeats are the seats a step's task is offered to: its own, or the fallback where nobody can take it.
+func (t *turn) stepSeats(s *Step, rules []SeatRule) ([]complaint.Seat, *complaint.Reason, error) {
+	seats, err := t.seats(rules)
+	if err != nil || s.Otherwise == nil || t.held(seats) {
+		return seats, t.p.reason(s.Cites, "交办"), err
+	}
+	seats, err = t.seats(s.Otherwise.By)
+	return seats, t.p.reason(s.Otherwise.Cites, "原定承办方无人，改由后备方承办"), err
+}
+
+// leave ends the task's own limit and, when it was the step's last, reaches its milestones, closes the case if
+// the step does, and goes on.
+func (t *turn) leave(task *complaint.Task, s *Step, o *Outcome) error {
+	if err := t.endTaskDeadlines(task.ID, t.meet); err != nil {
+		return err
+	}
+	if !t.stepDone(task, s) {
+		return nil
+	}
+	for _, other := range t.liveOf(task.Step) {
+		if err := t.drop(other, t.p.reason(s.Cites, "不再需要办理")); err != nil {
+			return err
+		}
+	}
+	for _, mark := range []Word{s.Sets, o.Sets} {
+		if mark.Text != "" {
+			if err := t.reach(mark.Text); err != nil {
+				return err
+			}
+		}
+	}
+	for _, closing := range []*Closing{s.Closes, o.Closes} {
+		if err := t.closeWith(closing, s); err != nil {
+			return err
+		}
+	}
+	return t.advance(o.Next)
+}
+
+// stepDone: where several do their parts, the step is done when enough of them have; one refusal of an
+// approval decides at once.
+func (t *turn) stepDone(task *complaint.Task, s *Step) bool {
+	if len(s.All) == 0 || s.Kind.Text == approvalKind && task.Outcome != approvedOutcome {
+		return true
+	}
+	if len(t.liveOf(task.Step)) == 0 {
+		return true
+	}
+	return s.Need > 0 && len(t.c.Doers(task.Step)) >= s.Need
+}
+
+// liveOf are the open tasks of one step.
+func (t *turn) liveOf(step complaint.StepID) []*complaint.Task {
+	return slices.DeleteFunc(t.c.LiveTasks(), func(task *complaint.Task) bool { return task.Step != step })
+}
+
+// drop withdraws a task nobody need do any more, with its limit.
+func (t *turn) drop(task *complaint.Task, r *complaint.Reason) error {
+	if err := t.emit(complaint.TaskWithdrawn{Task: task.ID}, r); err != nil {
+		return err
+	}
+	return t.endTaskDeadlines(task.ID, t.cancel)
+}
+
+func (t *turn) endTaskDeadlines(task complaint.TaskID, end func(*complaint.Deadline) error) error {
+	for i := range t.c.Deadlines {
+		if d := &t.c.Deadlines[i]; d.Task == task && !d.Ended() {
+			if err := end(d); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (t *turn) closeWith(closing *Closing, s *Step) error {
+	if closing == nil || t.c.Status != complaint.StatusOpen {
+		return nil
+	}
+	v, err := t.p.eval(closing.Disposition, t.p.variables(t.c))
+	if err != nil {
+		return fmt.Errorf("decide: disposition: %w", err)
+	}
+	disposition, _ := v.(string)
+	return t.close(disposition, t.p.reason(s.Cites, "结案"))
+}
+
+// party is the party a notice is for; "respondent" is the first person or unit complained about.
+func (t *turn) party(word string) complaint.PartyID {
+	for _, p := range t.c.Parties {
+		if p.Role == word {
+			return p.ID
+		}
+	}
+	return complaint.PartyID(word)
+}

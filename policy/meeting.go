@@ -1,0 +1,101 @@
+package policy
+
+import (
+	"slices"
+
+	"duban/complaint"
+)
+
+const meetingKind = "meeting"
+
+// The fields of a meeting's record; the minutes are the step's own text.
+const (
+	attendanceField = "attendance"
+	forField        = "votes_for"
+	againstField    = "votes_against"
+	abstainField    = "votes_abstain"
+)
+
+// meetingFields are when it was held, who was there, and the minutes; with votes where the step decides by them.
+func meetingFields(votes bool) []Entry[Field] {
+	fields := []Entry[Field]{
+		field("held_at", InstantField, "开会时间", true),
+		field(attendanceField, PeopleField, "到会人员", true),
+		field("minutes", LongTextField, "会议纪要", true),
+	}
+	if votes {
+		zero := int64(0)
+		for _, v := range [][2]string{{forField, "赞成票"}, {againstField, "反对票"}, {abstainField, "弃权票"}} {
+			e := field(v[0], IntField, v[1], true)
+			e.Value.Min = &zero
+			fields = append(fields, e)
+		}
+	}
+	return fields
+}
+
+// checkMeeting: it was not held in the future, everybody who had to be there was, nobody was there who takes
+// no part in the case, and the outcome is what the votes say.
+func (t *turn) checkMeeting(s *Step, c complaint.Complete) *complaint.Error {
+	if s.Kind.Text != meetingKind {
+		return nil
+	}
+	because := *t.stepReason(c.Task, "")
+	if refusal := t.pastInstant(c.Data["held_at"], "data.held_at"); refusal != nil {
+		return refusal.Because(because)
+	}
+	present := named(c.Data[attendanceField])
+	if slices.ContainsFunc(present, t.c.Accused) {
+		return complaint.Refuse(complaint.Invalid, "到会人员里有应当回避的人 (must stay away)").At("data." + attendanceField).Because(because)
+	}
+	for _, rule := range s.Attend {
+		seats, err := t.seats([]SeatRule{rule})
+		if err != nil {
+			return complaint.Refuse(complaint.Unavailable, "到会条件无法判断")
+		}
+		there := slices.ContainsFunc(present, func(u complaint.UserID) bool { return fits(t.f.Directory.People[u], seats) })
+		if len(seats) > 0 && !there {
+			return complaint.Refuse(complaint.Invalid, "%s没有到会，会议不能作数 (must attend)", t.p.SeatTitles(seats)).
+				At("data." + attendanceField).Because(because)
+		}
+	}
+	return t.checkVotes(s, c, len(present), because)
+}
+
+func (t *turn) checkVotes(s *Step, c complaint.Complete, present int, because complaint.Reason) *complaint.Error {
+	if s.Votes.Text == "" {
+		return nil
+	}
+	yes, no, abstain := whole(c.Data[forField]), whole(c.Data[againstField]), whole(c.Data[abstainField])
+	if yes+no+abstain != present {
+		return complaint.Refuse(complaint.Invalid, "票数合计与到会人数不符 (votes must equal attendance)").At("data." + forField).Because(because)
+	}
+	if carried := 2*yes > present; carried != (c.Outcome == s.Votes.Text) {
+		return complaint.Refuse(complaint.Invalid, "结果与票数不符：赞成过半才算通过 (outcome contradicts the votes)").At("outcome").Because(because)
+	}
+	return nil
+}
+
+// whole reads a number as JSON or Go may give it.
+func whole(v any) int {
+	switch n := v.(type) {
+	case int:
+		return n
+	case int64:
+		return int(n)
+	case float64:
+		return int(n)
+	}
+	return 0
+}
+
+func (c *checker) checkMeeting(e *Entry[Step]) {
+	s := &e.Value
+	if s.Kind.Text != meetingKind {
+		return
+	}
+	c.seats(s.Attend)
+	if s.Votes.Text != "" {
+		c.oneOf(s.Votes, s.Outcomes.Keys())
+	}
+}
