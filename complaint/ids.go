@@ -1,5 +1,10 @@
 package complaint
 
+import (
+	"crypto/sha256"
+	"encoding/hex"
+)
+
 // Ids of things that live outside a case. They are opaque and unguessable.
 type (
 	// CaseID is a UUID; the case's workflow is called "case-" + CaseID.
@@ -14,6 +19,14 @@ type (
 	// CommandID is "<actor>/<idempotency key>" and unique in its case.
 	CommandID string
 )
+
+// Commitment is the id of a text: hex SHA-256 of salt and content.
+func Commitment(salt []byte, body string) TextID {
+	h := sha256.New()
+	h.Write(salt)
+	h.Write([]byte(body))
+	return TextID(hex.EncodeToString(h.Sum(nil)))
+}
 
 // Ids of things inside one case. They are derived from the sequence number of the event that made them,
 // so a decision needs no source of randomness.

@@ -216,7 +216,7 @@ func TestATextsIdIsItsCommitment(t *testing.T) {
 	if one.seal("data.text", "你好", complaint.ScopeCase) != two.seal("data.text", "你好", complaint.ScopeCase) {
 		t.Error("a command sent again must carry the same ids")
 	}
-	if one.texts[0].ID != commitment(one.texts[0].Salt, one.texts[0].Body) || len(one.texts[0].Salt) != 16 {
+	if one.texts[0].ID != complaint.Commitment(one.texts[0].Salt, one.texts[0].Body) || len(one.texts[0].Salt) != 16 {
 		t.Errorf("text %v", one.texts[0])
 	}
 	if one.seal("data.other", "你好", complaint.ScopeCase) == one.texts[0].ID || one.seal("x", "", complaint.ScopeCase) != "" {

@@ -4,7 +4,6 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
-	"encoding/hex"
 
 	"duban/complaint"
 )
@@ -26,7 +25,7 @@ func (s *sealer) seal(field, body string, scope complaint.TextScope) complaint.T
 		return ""
 	}
 	salt := s.salt(field)
-	id := commitment(salt, body)
+	id := complaint.Commitment(salt, body)
 	s.texts = append(s.texts, complaint.Text{ID: id, Case: s.id, Author: s.author, Scope: scope, Salt: salt, Body: body})
 	return id
 }
@@ -41,14 +40,6 @@ func (s *sealer) sealData(data map[string]any, texts func(field string) bool) ma
 		sealed[name] = value
 	}
 	return sealed
-}
-
-// commitment is hex SHA-256 of salt and content (complaint.TextID).
-func commitment(salt []byte, body string) complaint.TextID {
-	h := sha256.New()
-	h.Write(salt)
-	h.Write([]byte(body))
-	return complaint.TextID(hex.EncodeToString(h.Sum(nil)))
 }
 
 func randomSalt(string) []byte {

@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"slices"
@@ -52,10 +54,15 @@ func (d Dialect) open(o Options) (writer, reader *sqlx.DB, err error) {
 
 func openSQLite(o Options) (writer, reader *sqlx.DB, err error) {
 	dsn := o.DSN
-	if dsn == "" {
-		if dsn, err = sqliteFile(o.Path); err != nil {
-			return nil, nil, err
-		}
+	switch {
+	case dsn != "":
+	case o.ReadOnly:
+		dsn, err = existingFile(o.Path, o.Sealed)
+	default:
+		dsn, err = sqliteFile(o.Path)
+	}
+	if err != nil {
+		return nil, nil, err
 	}
 	w, err := sql.Open("sqlite", dsn)
 	if err != nil {
@@ -88,8 +95,26 @@ func sqliteFile(path string) (dsn string, err error) {
 	if err := f.Close(); err != nil {
 		return "", fmt.Errorf("database file: %w", err)
 	}
-	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + sqlitePragmas, nil
+	return fileURI(path) + "?" + sqlitePragmas, nil
 }
+
+// existingFile names a file that is there, for reading only.
+func existingFile(path string, sealed bool) (dsn string, err error) {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 {
+		return "", fmt.Errorf("%w: %s", ErrNoRecord, path)
+	}
+	if err != nil {
+		return "", fmt.Errorf("database file: %w", err)
+	}
+	dsn = fileURI(path) + "?mode=ro&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)"
+	if sealed {
+		dsn += "&immutable=1"
+	}
+	return dsn, nil
+}
+
+func fileURI(path string) string { return "file:" + (&url.URL{Path: path}).EscapedPath() }
 
 // setting is something the database must be told, or must not be, for commits to be durable.
 type setting struct {

@@ -13,26 +13,20 @@ import (
 //go:embed migrations
 var migrations embed.FS
 
-// migrate brings the schema up to date. Several programs may start at once: on PostgreSQL a lock of the
+// newest stands for the highest version of the schema this program knows.
+const newest int64 = 0
+
+// migrate brings the schema up to the version. Several programs may start at once: on PostgreSQL a lock of the
 // session lets one migrate and the others wait.
-func (s *Store) migrate(ctx context.Context) error {
-	files, err := fs.Sub(migrations, "migrations/"+string(s.dialect))
+func (s *Store) migrate(ctx context.Context, version int64) error {
+	provider, err := s.provider()
 	if err != nil {
-		return fmt.Errorf("migrations: %w", err)
+		return err
 	}
-	dialect, options := goose.DialectSQLite3, []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
-	if s.dialect == Postgres {
-		locker, err := lock.NewPostgresSessionLocker()
-		if err != nil {
-			return fmt.Errorf("migrations: %w", err)
-		}
-		dialect, options = goose.DialectPostgres, append(options, goose.WithSessionLocker(locker))
+	if version == newest {
+		version = known(provider)
 	}
-	provider, err := goose.NewProvider(dialect, s.writer.DB, files, options...)
-	if err != nil {
-		return fmt.Errorf("migrations: %w", err)
-	}
-	done, err := provider.Up(ctx)
+	done, err := provider.UpTo(ctx, version)
 	if err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
@@ -40,4 +34,30 @@ func (s *Store) migrate(ctx context.Context) error {
 		s.log.InfoContext(ctx, "migrated", "version", m.Source.Version, "dialect", string(s.dialect))
 	}
 	return nil
+}
+
+func (s *Store) provider() (*goose.Provider, error) {
+	files, err := fs.Sub(migrations, "migrations/"+string(s.dialect))
+	if err != nil {
+		return nil, fmt.Errorf("migrations: %w", err)
+	}
+	dialect, options := goose.DialectSQLite3, []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
+	if s.dialect == Postgres {
+		locker, err := lock.NewPostgresSessionLocker()
+		if err != nil {
+			return nil, fmt.Errorf("migrations: %w", err)
+		}
+		dialect, options = goose.DialectPostgres, append(options, goose.WithSessionLocker(locker))
+	}
+	provider, err := goose.NewProvider(dialect, s.writer.DB, files, options...)
+	if err != nil {
+		return nil, fmt.Errorf("migrations: %w", err)
+	}
+	return provider, nil
+}
+
+// known is the highest version of the schema this program has a migration for.
+func known(p *goose.Provider) int64 {
+	sources := p.ListSources()
+	return sources[len(sources)-1].Version
 }

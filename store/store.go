@@ -21,6 +21,11 @@ type Options struct {
 	// DSN is the connection string of a PostgreSQL database. For SQLite it replaces Path and everything the
 	// store would set by itself; Open still refuses what would not be durable.
 	DSN string
+	// ReadOnly opens a database that is there and changes nothing in it, not even an older schema.
+	ReadOnly bool
+	// Sealed, with ReadOnly, says that nobody writes the file of Path any more, as in a backup: it is read without
+	// leaving anything beside it.
+	Sealed bool
 	// Now is the wall clock. It is required: the store never reads the time by itself.
 	Now func() time.Time
 	// Location is the organisation's zone, for calendars; nil means +08:00.
@@ -32,6 +37,7 @@ type Options struct {
 // Store is one open database. It can be used from many goroutines.
 type Store struct {
 	dialect  Dialect
+	readOnly bool
 	writer   *sqlx.DB
 	reader   *sqlx.DB
 	clock    func() time.Time
@@ -46,8 +52,14 @@ type Store struct {
 var _ activities.Journal = (*Store)(nil)
 
 // Open connects, checks that what is committed is durable, and brings the schema up to date. It refuses a
-// database that would lose acknowledged commands in a crash.
+// database that would lose acknowledged commands in a crash, and one that a newer program has changed
+// ([ErrNewerSchema]).
 func Open(ctx context.Context, o Options) (*Store, error) {
+	return openAt(ctx, o, newest)
+}
+
+// openAt is Open with the schema at a version.
+func openAt(ctx context.Context, o Options, version int64) (*Store, error) {
 	if o.Now == nil {
 		return nil, errors.New("open store: Options.Now is missing")
 	}
@@ -57,22 +69,33 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	s := &Store{dialect: o.Dialect, clock: o.Now, location: o.Location, log: o.Logger}
-	if err := s.connect(ctx, o); err != nil {
+	s := &Store{dialect: o.Dialect, readOnly: o.ReadOnly, clock: o.Now, location: o.Location, log: o.Logger}
+	if err := s.connect(ctx, o, version); err != nil {
 		return nil, errors.Join(fmt.Errorf("open store: %w", err), s.Close())
 	}
 	return s, nil
 }
 
-func (s *Store) connect(ctx context.Context, o Options) error {
+func (s *Store) connect(ctx context.Context, o Options, version int64) error {
 	var err error
 	if s.writer, s.reader, err = o.Dialect.open(o); err != nil {
 		return err
 	}
-	if err := o.Dialect.checkDurable(ctx, s.writer); err != nil {
+	if o.ReadOnly {
+		return s.checkSchema(ctx, true)
+	}
+	if err := s.Durable(ctx); err != nil {
 		return err
 	}
-	return s.migrate(ctx)
+	if err := s.checkSchema(ctx, false); err != nil {
+		return err
+	}
+	return s.migrate(ctx, version)
+}
+
+// Durable is nil if the database keeps what it has committed, whatever happens to the machine (reliability rule 12).
+func (s *Store) Durable(ctx context.Context) error {
+	return s.dialect.checkDurable(ctx, s.writer)
 }
 
 // Close lets go of the database. What was committed stays.

@@ -46,6 +46,9 @@ func (s *Store) Read(ctx context.Context, id complaint.CaseID, fn func(activitie
 
 // write and read run fn in one transaction. What they add to an error is the operation.
 func (s *Store) write(ctx context.Context, operation string, fn func(conn) error) error {
+	if s.readOnly {
+		return fmt.Errorf("%s: the database was opened for reading", operation)
+	}
 	return transact(ctx, s.writer, nil, operation, fn)
 }
 
@@ -105,6 +108,11 @@ const insertBatch = 200
 
 // insert adds rows; columns is the list between the parentheses.
 func (c conn) insert(ctx context.Context, table, columns string, rows ...[]any) error {
+	return wrap("insert into "+table, c.insertInto(ctx, table+" ("+columns+")", rows))
+}
+
+// insertInto adds rows; into is the statement's beginning between INTO and VALUES.
+func (c conn) insertInto(ctx context.Context, into string, rows [][]any) error {
 	for len(rows) > 0 {
 		n := min(len(rows), insertBatch)
 		var values []string
@@ -113,9 +121,8 @@ func (c conn) insert(ctx context.Context, table, columns string, rows ...[]any) 
 			values = append(values, "("+marks(len(row))+")")
 			args = append(args, row...)
 		}
-		query := "INSERT INTO " + table + " (" + columns + ") VALUES " + strings.Join(values, ", ")
-		if _, err := c.exec(ctx, query, args...); err != nil {
-			return fmt.Errorf("insert into %s: %w", table, err)
+		if _, err := c.exec(ctx, "INSERT INTO "+into+" VALUES "+strings.Join(values, ", "), args...); err != nil {
+			return err
 		}
 		rows = rows[n:]
 	}

@@ -2,9 +2,7 @@ package storetest
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"fmt"
 	"path/filepath"
 	"sync"
@@ -43,13 +41,20 @@ type bench struct {
 	*store.Store
 	clock   *clock
 	options store.Options
-	ctx     context.Context //nolint:containedctx // of the test
+	// empty names another database with nothing in it, of the same kind.
+	empty func() store.Options
+	ctx   context.Context //nolint:containedctx // of the test
 }
 
-func newBench(t *testing.T, o store.Options) *bench {
+func newBench(t *testing.T, empty func(t *testing.T) store.Options) *bench {
 	t.Helper()
-	b := &bench{T: t, clock: &clock{at: start}, options: o, ctx: t.Context()}
-	b.options.Now = b.clock.now
+	b := &bench{T: t, clock: &clock{at: start}, ctx: t.Context()}
+	b.empty = func() store.Options {
+		o := empty(t)
+		o.Now = b.clock.now
+		return o
+	}
+	b.options = b.empty()
 	b.Store = b.reopen()
 	return b
 }
@@ -147,10 +152,9 @@ func (b *bench) intake(id complaint.CaseID) complaint.Intake {
 }
 
 func text(id complaint.CaseID, what, body string) complaint.Text {
-	sum := sha256.Sum256([]byte(string(id) + what))
+	salt := []byte(string(id) + what + "\x00\xff")
 	return complaint.Text{
-		ID: complaint.TextID(hex.EncodeToString(sum[:])), Case: id, Author: "u-agent", Scope: complaint.ScopeCase,
-		Salt: []byte{0, 1, 255}, Body: body,
+		ID: complaint.Commitment(salt, body), Case: id, Author: "u-agent", Scope: complaint.ScopeCase, Salt: salt, Body: body,
 	}
 }
 

@@ -45,7 +45,10 @@ func Run(t *testing.T, empty func(t *testing.T) store.Options) {
 		"policies are published once":              policiesPublishedOnce,
 		"a calendar's newest year counts":          newestYearCounts,
 		"meta":                                     meta,
+		"a copy holds everything":                  copyHoldsAll,
+		"reading only":                             readingOnly,
+		"a newer schema is refused":                newerRefused,
 	} {
-		t.Run(name, func(t *testing.T) { test(newBench(t, empty(t))) })
+		t.Run(name, func(t *testing.T) { test(newBench(t, empty)) })
 	}
 }

@@ -1,0 +1,261 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"maps"
+	"slices"
+
+	"duban/complaint"
+)
+
+// Contents say what a database held at one instant; the same on SQLite and PostgreSQL.
+type Contents struct {
+	// Schema is the version of the schema.
+	Schema int64 `json:"schema"`
+	// Cases are all cases, Open those not archived.
+	Cases int64 `json:"cases"`
+	Open  int64 `json:"open"`
+	// Heads is hex SHA-256 over the last event of each journal: lines "<case> <seq> <hash>", by case.
+	Heads  string                   `json:"heads"`
+	Tables map[string]TableContents `json:"tables"`
+}
+
+// TableContents are one table's rows: how many, and hex SHA-256 over all of them in the order of the primary key.
+type TableContents struct {
+	Rows   int64  `json:"rows"`
+	SHA256 string `json:"sha256"`
+}
+
+// Differ names what is not the same in both, nil if all is.
+func (c Contents) Differ(other Contents) []string {
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(c.Tables)) {
+		if c.Tables[name] != other.Tables[name] {
+			names = append(names, name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(other.Tables)) {
+		if _, ok := c.Tables[name]; !ok {
+			names = append(names, name)
+		}
+	}
+	if c.Heads != other.Heads {
+		names = append(names, "journal heads")
+	}
+	return names
+}
+
+// Progress hears how many rows of how many are done. It may be nil.
+type Progress func(done, all int64)
+
+// Contents reads everything in the database, at one instant.
+func (s *Store) Contents(ctx context.Context, progress Progress) (Contents, error) {
+	var contents Contents
+	err := s.read(ctx, "contents", func(c conn) (err error) {
+		contents, err = s.pass(ctx, c, progress, func(table, []any) error { return nil })
+		return err
+	})
+	return contents, err
+}
+
+// pass hands over every row of the kept tables, each table after those it refers to, and sums them up.
+func (s *Store) pass(ctx context.Context, c conn, progress Progress, row func(table, []any) error) (Contents, error) {
+	contents := Contents{Tables: map[string]TableContents{}}
+	var err error
+	if contents.Schema, err = s.schema(ctx, c); err != nil {
+		return contents, err
+	}
+	tables, err := s.tables(ctx, c)
+	if err != nil {
+		return contents, err
+	}
+	count, err := counting(ctx, c, tables, progress)
+	if err != nil {
+		return contents, err
+	}
+	for _, t := range tables {
+		sum := newSum(t)
+		err := t.each(ctx, c, func(values []any) error {
+			sum.add(values)
+			count()
+			return row(t, values)
+		})
+		if err != nil {
+			return contents, fmt.Errorf("table %s: %w", t.name, err)
+		}
+		contents.Tables[t.name] = sum.contents()
+	}
+	heads, err := c.heads(ctx)
+	if err != nil {
+		return contents, err
+	}
+	contents.Heads = headsSum(heads)
+	const cases = `SELECT COUNT(*) AS cases, COALESCE(SUM(CASE WHEN status <> ? THEN 1 ELSE 0 END), 0) AS open FROM cases`
+	return contents, c.get(ctx, &contents, cases, complaint.StatusArchived)
+}
+
+// counting is a function to be called at each row. It reports every thousandth.
+func counting(ctx context.Context, c conn, tables []table, progress Progress) (func(), error) {
+	if progress == nil {
+		return func() {}, nil
+	}
+	var done, all int64
+	for _, t := range tables {
+		var n int64
+		if err := c.get(ctx, &n, `SELECT COUNT(*) FROM `+t.name); err != nil {
+			return nil, fmt.Errorf("count %s: %w", t.name, err)
+		}
+		all += n
+	}
+	return func() {
+		if done++; done%1000 == 0 || done == all {
+			progress(done, all)
+		}
+	}, nil
+}
+
+// each reads the table's rows by primary key. A value is nil, string, int64, bool or []byte; fn must not keep the
+// slice.
+func (t table) each(ctx context.Context, c conn, fn func(values []any) error) error {
+	rows, err := c.tx.QueryContext(ctx, `SELECT `+t.names()+` FROM `+t.name+` ORDER BY `+t.order())
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }() // what it could say, Err has said
+	cells, values := make([]any, len(t.columns)), make([]any, len(t.columns))
+	for i, column := range t.columns {
+		cells[i] = column.cell()
+	}
+	for rows.Next() {
+		if err := rows.Scan(cells...); err != nil {
+			return err
+		}
+		for i, cell := range cells {
+			values[i] = held(cell)
+		}
+		if err := fn(values); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// cell is where a value of the column is read into.
+func (c column) cell() any {
+	switch c.kind() {
+	case wholeKind:
+		return &sql.NullInt64{}
+	case truthKind:
+		return &sql.NullBool{}
+	case bytesKind:
+		return &[]byte{}
+	case textKind:
+	}
+	return &sql.NullString{}
+}
+
+// held is what the cell holds now.
+func held(cell any) any {
+	switch v := cell.(type) {
+	case *sql.NullInt64:
+		if v.Valid {
+			return v.Int64
+		}
+	case *sql.NullBool:
+		if v.Valid {
+			return v.Bool
+		}
+	case *sql.NullString:
+		if v.Valid {
+			return v.String
+		}
+	case *[]byte:
+		return append([]byte{}, *v...) // never nil: see [column.carried]
+	}
+	return nil
+}
+
+// sum is a running checksum over rows. Each value is preceded by its kind and length, so that no two lists of
+// values look alike.
+type sum struct {
+	hash hash.Hash
+	rows int64
+}
+
+func newSum(t table) *sum {
+	s := &sum{hash: sha256.New()}
+	for _, c := range t.columns {
+		s.value(c.Name)
+		s.value(string(c.kind()))
+	}
+	return s
+}
+
+func (s *sum) add(values []any) {
+	s.rows++
+	for _, v := range values {
+		s.value(v)
+	}
+}
+
+func (s *sum) value(v any) {
+	switch v := v.(type) {
+	case string:
+		s.part('s', []byte(v))
+	case []byte:
+		s.part('b', v)
+	case int64:
+		s.part('i', binary.BigEndian.AppendUint64(nil, uint64(v))) //nolint:gosec // the bits, not the number
+	case bool:
+		b := byte(0)
+		if v {
+			b = 1
+		}
+		s.part('t', []byte{b})
+	default:
+		s.part('n', nil)
+	}
+}
+
+func (s *sum) part(kind byte, value []byte) {
+	s.hash.Write(binary.BigEndian.AppendUint64([]byte{kind}, uint64(len(value))))
+	s.hash.Write(value)
+}
+
+func (s *sum) contents() TableContents {
+	return TableContents{Rows: s.rows, SHA256: hex.EncodeToString(s.hash.Sum(nil))}
+}
+
+// Head is the last event of a case's journal.
+type Head struct {
+	Case complaint.CaseID `db:"case_id"`
+	Seq  int              `db:"seq"`
+	Hash string           `db:"hash"`
+}
+
+func (c conn) heads(ctx context.Context) ([]Head, error) {
+	var heads []Head
+	const query = `SELECT case_id, seq, hash FROM journal
+		WHERE (case_id, seq) IN (SELECT case_id, MAX(seq) FROM journal GROUP BY case_id)`
+	if err := c.all(ctx, &heads, query); err != nil {
+		return nil, fmt.Errorf("journal heads: %w", err)
+	}
+	return heads, nil
+}
+
+// headsSum is hex SHA-256 of the heads by case.
+func headsSum(heads []Head) string {
+	slices.SortFunc(heads, func(a, b Head) int { return cmp.Compare(a.Case, b.Case) })
+	hash := sha256.New()
+	for _, h := range heads {
+		_, _ = fmt.Fprintf(hash, "%s %d %s\n", h.Case, h.Seq, h.Hash) // a hash takes everything
+	}
+	return hex.EncodeToString(hash.Sum(nil))
+}

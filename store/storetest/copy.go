@@ -1,0 +1,106 @@
+package storetest
+
+import (
+	"errors"
+	"path/filepath"
+
+	"duban/complaint"
+	"duban/store"
+)
+
+// copyHoldsAll: into a SQLite file, and from there into a database of the tested kind.
+func copyHoldsAll(b *bench) {
+	b.lived()
+	file := store.Options{Path: filepath.Join(b.TempDir(), "copy.db"), Now: b.clock.now}
+	var last, all int64
+	want, err := b.CopyTo(b.ctx, file, func(done, of int64) { last, all = done, of })
+	b.ok(err)
+	equal(b, "progress", last, all)
+	var rows int64
+	for name, t := range want.Tables {
+		if rows += t.Rows; t.Rows == 0 {
+			b.Errorf("table %s: this test copies no row of it", name)
+		}
+	}
+	equal(b, "rows", rows, all)
+	equal(b, "cases", want.Cases, 3)
+	equal(b, "open cases", want.Open, 3)
+
+	file.ReadOnly, file.Sealed = true, true
+	copied := b.opens(file)
+	got, err := copied.Contents(b.ctx, nil)
+	b.ok(err)
+	same(b, "contents of the file", got, want)
+
+	back := b.empty()
+	_, err = copied.CopyTo(b.ctx, back, nil)
+	b.ok(err)
+	again := b.opens(back)
+	got, err = again.Contents(b.ctx, nil)
+	b.ok(err)
+	same(b, "contents of the copy's copy", got, want)
+	b.Store, b.options = again, back
+	b.goesOn()
+	_, err = copied.CopyTo(b.ctx, back, nil)
+	if !errors.Is(err, store.ErrNotEmpty) {
+		b.Fatalf("a second copy into the same database: got %v", err)
+	}
+}
+
+func (b *bench) opens(o store.Options) *store.Store {
+	b.Helper()
+	s, err := store.Open(b.ctx, o)
+	b.ok(err)
+	b.Cleanup(func() { b.ok(s.Close()) })
+	return s
+}
+
+// goesOn writes to a copy what the original would have taken.
+func (b *bench) goesOn() {
+	b.Helper()
+	b.acts("case-1", open, complaint.Archived{})
+	b.ok(b.Verify(b.ctx, "case-1"))
+	b.files("another", open)
+	pending, err := b.PendingStarts(b.ctx, 10)
+	b.ok(err)
+	equal(b, "pending starts", len(pending), 2)
+	if pending[1].ID <= pending[0].ID {
+		b.Fatalf("start order %d after %d", pending[1].ID, pending[0].ID)
+	}
+}
+
+// readingOnly: nothing is made, migrated or written.
+func readingOnly(b *bench) {
+	reading := b.empty()
+	reading.ReadOnly = true
+	_, err := store.Open(b.ctx, reading)
+	if !errors.Is(err, store.ErrNoRecord) {
+		b.Fatalf("nothing there: got %v, want ErrNoRecord", err)
+	}
+	b.ok(b.SetMeta(b.ctx, "a", "b"))
+	reading = b.options
+	reading.ReadOnly = true
+	s := b.opens(reading)
+	value, err := s.Meta(b.ctx, "a")
+	b.ok(err)
+	equal(b, "meta", value, "b")
+	if s.SetMeta(b.ctx, "a", "c") == nil {
+		b.Fatal("written through a store opened for reading")
+	}
+}
+
+// newerRefused: a program must not touch what a newer one has changed.
+func newerRefused(b *bench) {
+	b.ok(b.attack(`INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, TRUE)`))
+	for _, reading := range []bool{false, true} {
+		o := b.options
+		o.ReadOnly = reading
+		s, err := store.Open(b.ctx, o)
+		if err == nil {
+			b.ok(s.Close())
+		}
+		if !errors.Is(err, store.ErrNewerSchema) {
+			b.Fatalf("read only %v: got %v, want ErrNewerSchema", reading, err)
+		}
+	}
+}

@@ -1,0 +1,86 @@
+package storetest
+
+import (
+	"fmt"
+	"time"
+
+	"duban/activities"
+	"duban/complaint"
+	"duban/policy"
+)
+
+// lived fills the database as the program would: people, regulations, and two cases that were filed, opened by the
+// policy, reminded, urged and escalated, with a command done and one refused; and one that is only filed.
+func (b *bench) lived() {
+	b.Helper()
+	ref := publish(b)
+	b.ok(b.SaveUnit(b.ctx, complaint.Unit{ID: "east", Name: "东区", Parent: "hq"}))
+	b.ok(b.SaveAccount(b.ctx, account(person("u-agent", "east", "logistics.agent", "logistics.supervisor"))))
+	b.ok(b.SetMeta(b.ctx, "rehearsal", "true"))
+	p, err := b.PolicyVersion(b.ctx, ref.ID, ref.Version)
+	b.ok(err)
+	acts := &activities.Acts{Journal: b.Store, Now: b.clock.now}
+	for i := range 3 {
+		id := complaint.CaseID(fmt.Sprintf("case-%d", i))
+		b.filesUnder(p, id)
+		b.clock.advance(time.Minute)
+		if i == 2 {
+			continue
+		}
+		l := &living{bench: b, acts: acts, id: id, wake: nil}
+		l.order("system/open", complaint.System, complaint.Open{})
+		for l.wake != nil {
+			b.clock.advance(l.wake.At.Sub(b.clock.now()))
+			l.order("system/due/"+string(l.wake.Deadline)+"/"+string(l.wake.Rung), complaint.System,
+				complaint.Due{Deadline: l.wake.Deadline, Rung: l.wake.Rung})
+		}
+		prior, err := b.Accept(b.ctx, complaint.Request{
+			Actor: "u-agent", Key: "note-" + string(id), BodySHA256: "b1", Case: id, Command: complaint.CommandID("u-agent/note-" + string(id)), At: b.clock.now(),
+		}, []complaint.Text{text(id, "note", "备注 𠮷")})
+		if err != nil || prior != nil {
+			b.Fatalf("accept: %v, %v", prior, err)
+		}
+		l.order("u-agent/note-"+string(id), "u-agent", complaint.Note{Text: text(id, "note", "备注 𠮷").ID})
+		l.order("u-agent/refused-"+string(id), "u-agent", complaint.Claim{Task: "none"})
+	}
+}
+
+// filesUnder files a case as the policy wants it.
+func (b *bench) filesUnder(p *policy.Policy, id complaint.CaseID) {
+	b.Helper()
+	in := b.intake(id)
+	f := &in.Filing.Filed
+	f.Policy, f.Kind, f.Source, f.Channel, f.Severity = p.Ref(), "", "", "hotline", "severe"
+	f.Parties = append(f.Parties, complaint.Party{
+		ID: "respondent-2", Role: complaint.Respondent, Kind: complaint.KindPerson, User: "u-accused",
+	})
+	in.Texts[0].Salt = nil // a text without salt is kept as such
+	in.Texts[0].ID = complaint.Commitment(nil, in.Texts[0].Body)
+	f.Subject = in.Texts[0].ID
+	p.SettleFiling(f)
+	k := complaint.NewCase(id)
+	b.ok(k.Apply(complaint.Event{Case: id, Seq: 1, At: b.clock.now(), Fact: *f}))
+	prior, err := b.File(b.ctx, in, p.Wall(k))
+	if err != nil || prior != nil {
+		b.Fatalf("file: %v, %v", prior, err)
+	}
+}
+
+// living is a case whose shell is played by the test.
+type living struct {
+	*bench
+	acts *activities.Acts
+	id   complaint.CaseID
+	seq  int
+	wake *complaint.Wake
+}
+
+func (l *living) order(id string, actor complaint.UserID, cmd complaint.Command) {
+	l.Helper()
+	result, err := l.acts.Act(l.ctx, activities.ActRequest{
+		Case: l.id, Expected: l.seq, Order: complaint.Order{ID: complaint.CommandID(id), Actor: actor, Command: cmd},
+		At: complaint.Instant(l.clock.now()), Clock: complaint.Instant(l.clock.now()),
+	})
+	l.ok(err)
+	l.seq, l.wake = result.Answer.Seq, result.Orders.Wake
+}
