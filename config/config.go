@@ -11,18 +11,33 @@ import (
 	"github.com/spf13/viper"
 )
 
-// Config is every setting.
+// Config is every setting. The name of a setting is its key in the config file, DUBAN_<NAME> in the environment
+// and, for those that a person changes from day to day and that therefore have a usage, its flag.
 type Config struct {
-	// Data is the directory of everything the program keeps.
-	Data string `mapstructure:"data"`
+	// Data is the directory of everything the program keeps outside a database server.
+	Data string `mapstructure:"data" usage:"数据目录 (data directory)"`
+	// Database is the connection string of a PostgreSQL database; empty means SQLite in Data.
+	Database string `mapstructure:"database" usage:"PostgreSQL 连接串；空则用数据目录里的 SQLite (PostgreSQL DSN; empty: SQLite in the data directory)"`
+	// SecretFile holds the secret that receipts derive from; empty means secret.key in Data. All gateways share one.
+	SecretFile string `mapstructure:"secret_file" usage:"回执密钥文件；空则用数据目录里的 secret.key，多个网关须用同一把 (secret of receipts, one for all gateways)"`
 	// HTTP is the address the gateway listens on.
-	HTTP string `mapstructure:"http"`
+	HTTP string `mapstructure:"http" usage:"网关监听地址 (gateway address)"`
 	// Temporal is where the embedded Temporal server listens, or where a real one is found.
-	Temporal string `mapstructure:"temporal"`
+	Temporal string `mapstructure:"temporal" usage:"Temporal 服务地址：内嵌的在此监听，独立的在此连接 (address of the Temporal server)"`
+	// Metrics is the address of the Prometheus listener; empty means none.
+	Metrics string `mapstructure:"metrics" usage:"Prometheus 指标监听地址；空则不开 (metrics listener; empty: off)"`
+	// OTLP is the OTLP/HTTP endpoint that traces are sent to; empty means none are.
+	OTLP string `mapstructure:"otlp" usage:"OTLP/HTTP 链路追踪地址；空则不发 (endpoint for traces; empty: off)"`
+	// Acts is how many acts a worker carries out at once; 0 means the mode's default.
+	Acts int `mapstructure:"acts" usage:"办理进程同时执行的动作数；0 为默认 (acts at once; 0: default)"`
+	// Cases is how many workflow tasks a worker carries out at once; 0 means the mode's default.
+	Cases int `mapstructure:"cases" usage:"办理进程同时推进的案件数；0 为默认 (workflow tasks at once; 0: default)"`
+	// Admission is how many commands may be in flight at a gateway; 0 means the default.
+	Admission int `mapstructure:"admission" usage:"网关同时放行的命令数；0 为默认 (commands in flight; 0: default)"`
 	// Rehearsal gives each case a clock that can be advanced; fixed when a data directory is created.
-	Rehearsal bool `mapstructure:"rehearsal"`
-	// Demo seeds the demonstration organisation into an empty directory.
-	Demo bool `mapstructure:"demo"`
+	Rehearsal bool `mapstructure:"rehearsal" usage:"演练：每个案件有自己的时钟，可以快进 (rehearsal clocks)"`
+	// Demo seeds the demonstration organisation into an empty database.
+	Demo bool `mapstructure:"demo" usage:"首次启动时建立演示单位 (seed the demonstration organisation)"`
 	// DemoPassword is the demonstration users' password; random and printed once if empty.
 	DemoPassword string `mapstructure:"demo_password"`
 	// TimeZone is the organisation's offset from UTC in hours.
@@ -40,42 +55,43 @@ func Default() Config {
 	}
 }
 
-// Flags declares a flag for each setting a person changes from day to day.
-func Flags(flags *pflag.FlagSet) {
-	d := Default()
-	flags.String("data", d.Data, "数据目录 (data directory)")
-	flags.String("http", d.HTTP, "网关监听地址 (gateway address)")
-	flags.String("temporal", d.Temporal, "内嵌 Temporal 服务监听地址 (address of the embedded Temporal server)")
-	flags.Bool("rehearsal", d.Rehearsal, "演练：每个案件有自己的时钟，可以快进 (rehearsal clocks)")
-	flags.Bool("demo", d.Demo, "首次启动时建立演示单位 (seed the demonstration organisation)")
-	flags.String("config", "", "配置文件 (config file, YAML)")
+// file is the flag that names the config file; it is no setting.
+const file = "config"
+
+// Flags declares the flags of the named settings, and --config. A name that is no setting with a flag panics:
+// the caller's list is wrong.
+func Flags(flags *pflag.FlagSet, names ...string) {
+	for _, name := range names {
+		declare(flags, setting(name))
+	}
+	flags.String(file, "", "配置文件 (config file, YAML)")
 }
 
 // Load reads the settings.
 func Load(flags *pflag.FlagSet) (Config, error) {
 	v := viper.New()
-	d := Default()
-	for key, value := range map[string]any{
-		"data": d.Data, "http": d.HTTP, "temporal": d.Temporal, "rehearsal": d.Rehearsal, "demo": d.Demo,
-		"demo_password": d.DemoPassword, "time_zone": d.TimeZone, "secure_cookies": d.SecureCookies,
-		"stop_timeout": d.StopTimeout,
-	} {
-		v.SetDefault(key, value)
-	}
 	v.SetEnvPrefix("DUBAN")
 	v.AutomaticEnv()
-	if err := v.BindPFlags(flags); err != nil {
-		return d, fmt.Errorf("settings: %w", err)
+	for _, s := range settings() {
+		v.SetDefault(s.name, s.value) // without a default viper does not see the environment
+		if flag := flags.Lookup(s.flag()); flag != nil {
+			if err := v.BindPFlag(s.name, flag); err != nil {
+				return Default(), fmt.Errorf("settings: %w", err)
+			}
+		}
 	}
-	if file := v.GetString("config"); file != "" {
-		v.SetConfigFile(file)
+	if err := v.BindPFlag(file, flags.Lookup(file)); err != nil {
+		return Default(), fmt.Errorf("settings: %w", err)
+	}
+	if name := v.GetString(file); name != "" {
+		v.SetConfigFile(name)
 		if err := v.ReadInConfig(); err != nil {
-			return d, fmt.Errorf("settings: read %s: %w", file, err)
+			return Default(), fmt.Errorf("settings: read %s: %w", name, err)
 		}
 	}
 	var c Config
 	if err := v.Unmarshal(&c); err != nil {
-		return d, fmt.Errorf("settings: %w", err)
+		return Default(), fmt.Errorf("settings: %w", err)
 	}
 	return c, c.Validate()
 }
@@ -87,7 +103,16 @@ func (c Config) Validate() error {
 			return fmt.Errorf("setting %s: %q is not host:port", name, address)
 		}
 	}
+	for name, n := range map[string]int{"acts": c.Acts, "cases": c.Cases, "admission": c.Admission} {
+		if n < 0 {
+			return fmt.Errorf("setting %s: %d is less than 0", name, n)
+		}
+	}
 	switch {
+	case c.Metrics != "" && !strings.Contains(c.Metrics, ":"):
+		return fmt.Errorf("setting metrics: %q is not host:port", c.Metrics)
+	case c.OTLP != "" && !strings.Contains(c.OTLP, "://"):
+		return fmt.Errorf("setting otlp: %q is not a URL", c.OTLP)
 	case c.Data == "":
 		return fmt.Errorf("setting data: must name a directory")
 	case c.TimeZone < -12 || c.TimeZone > 14:

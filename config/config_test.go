@@ -14,7 +14,7 @@ import (
 func load(t *testing.T, args ...string) (config.Config, error) {
 	t.Helper()
 	flags := pflag.NewFlagSet("test", pflag.ContinueOnError)
-	config.Flags(flags)
+	config.Flags(flags, "data", "database", "secret_file", "http", "temporal", "metrics", "otlp", "acts")
 	if err := flags.Parse(args); err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +34,7 @@ func TestTheExampleEqualsTheDefaults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"data", "http", "temporal", "rehearsal", "demo", "demo_password", "time_zone", "secure_cookies", "stop_timeout"} {
+	for _, name := range config.Names() {
 		if !strings.Contains(string(data), "\n"+name+":") {
 			t.Errorf("the example does not mention %s", name)
 		}
@@ -48,11 +48,12 @@ func TestFlagsBeforeEnvironmentBeforeFile(t *testing.T) {
 	}
 	t.Setenv("DUBAN_HTTP", "127.0.0.1:2")
 	t.Setenv("DUBAN_DATA", "environment")
-	got, err := load(t, "--config", file, "--http", "127.0.0.1:3")
+	t.Setenv("DUBAN_SECRET_FILE", "environment")
+	got, err := load(t, "--config", file, "--http", "127.0.0.1:3", "--secret-file", "flag")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.HTTP != "127.0.0.1:3" || got.Data != "environment" || got.Temporal != "127.0.0.1:1" {
+	if got.HTTP != "127.0.0.1:3" || got.Data != "environment" || got.Temporal != "127.0.0.1:1" || got.SecretFile != "flag" {
 		t.Errorf("%+v", got)
 	}
 }
@@ -60,9 +61,26 @@ func TestFlagsBeforeEnvironmentBeforeFile(t *testing.T) {
 func TestWrongSettingsAreNamed(t *testing.T) {
 	for name, args := range map[string][]string{
 		"http": {"--http", "8080"}, "data": {"--data", ""}, "temporal": {"--temporal", "here"},
+		"metrics": {"--metrics", "9090"}, "otlp": {"--otlp", "collector"}, "acts": {"--acts", "-1"},
 	} {
 		if _, err := load(t, args...); err == nil || !strings.Contains(err.Error(), "setting "+name) {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// Every setting is read from the environment, whether or not it has a flag.
+func TestEverySettingHasAVariable(t *testing.T) {
+	for _, name := range config.Names() {
+		t.Setenv("DUBAN_"+strings.ToUpper(name), "?")
+	}
+	_, err := load(t)
+	if err == nil {
+		t.Fatal("no variable was read")
+	}
+	for _, name := range []string{"acts", "cases", "admission", "rehearsal", "demo", "time_zone", "secure_cookies", "stop_timeout"} {
+		if !strings.Contains(err.Error(), name) {
+			t.Errorf("DUBAN_%s was not read: %v", strings.ToUpper(name), err)
 		}
 	}
 }

@@ -97,7 +97,7 @@ func newHouse(t *testing.T, change ...func(*Options)) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = h.store.Close() })
-	sessions, err := session.Open(ctx, filepath.Join(dir, "sessions.db"), time.Now)
+	sessions, err := session.Open(ctx, session.Options{Path: filepath.Join(dir, "sessions.db"), Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}

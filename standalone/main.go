@@ -37,7 +37,8 @@ func main() {
 			return run(c)
 		},
 	}
-	config.Flags(cmd.Flags())
+	config.Flags(cmd.Flags(), "data", "database", "secret_file", "http", "temporal", "metrics", "otlp", "acts", "cases",
+		"admission", "rehearsal", "demo")
 	if err := cmd.Execute(); err != nil && !errors.Is(err, pflag.ErrHelp) {
 		fmt.Fprintln(os.Stderr, "standalone:", err)
 		os.Exit(1)

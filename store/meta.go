@@ -23,3 +23,16 @@ func (s *Store) SetMeta(ctx context.Context, key, value string) error {
 		return err
 	})
 }
+
+// KeepMeta sets a fact about the database itself unless it is set already, and returns what then stands.
+func (s *Store) KeepMeta(ctx context.Context, key, value string) (string, error) {
+	var kept string
+	err := s.write(ctx, fmt.Sprintf("keep meta %s", key), func(c conn) error {
+		_, err := c.exec(ctx, `INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING`, key, value)
+		if err != nil {
+			return err
+		}
+		return c.get(ctx, &kept, `SELECT value FROM meta WHERE key = ?`, key)
+	})
+	return kept, err
+}

@@ -1,18 +1,23 @@
-// Command duban reads and proves regulations and prints the interface's description.
+// Command duban is Duban's command line: the gateway and the worker as processes of their own, and everything
+// that is done to them and to regulations by hand.
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
+	"os/signal"
+	"syscall"
+	_ "time/tzdata" // regulations are counted in the organisation's zone, on any machine
 
 	"github.com/spf13/cobra"
 )
 
-// Exit codes: 0 sound, 1 findings, 2 the call itself was wrong.
+// Exit codes: 0 done or sound, 1 failed or findings, 2 the call itself was wrong.
 const (
-	exitFindings = 1
-	exitUsage    = 2
+	exitFailure = 1
+	exitUsage   = 2
 )
 
 // errFindings says that what was asked for was done and found something wrong, which has been printed.
@@ -22,16 +27,25 @@ func main() {
 	root := &cobra.Command{
 		Use:   "duban",
 		Short: "督办：让投诉制度自己运行 (runs an organisation's complaint regulation)",
-		Long: "duban 检查和演练制度文件。制度文件怎样写，见 policies/logistics/policy.yaml。\n" +
-			"The server itself is started with `make run` (bin/standalone).",
+		Long: "duban gateway 和 duban worker 是督办的两半，运行在 PostgreSQL 和 Temporal 之上；duban migrate 先把这两样备好。\n" +
+			"一台机器试用不需要它们：make run (bin/standalone) 一个进程全部启动。\n" +
+			"duban policy 检查和演练制度文件；制度文件怎样写，见 policies/logistics/policy.yaml。\n\n" +
+			"The two halves of Duban as processes of their own, and what is done to them by hand. On one machine\n" +
+			"bin/standalone is all of it in one process.",
 		SilenceUsage: true, SilenceErrors: true,
 	}
-	root.AddCommand(newPolicy(), newOpenAPI())
-	err := root.Execute()
+	root.AddCommand(newGateway(), newWorker(), newMigrate(), newPolicy(), newOpenAPI())
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := root.ExecuteContext(ctx)
+	stop()
+	var failed failure
 	switch {
 	case err == nil:
+	case errors.As(err, &failed):
+		fmt.Fprintln(os.Stderr, "duban:", err)
+		os.Exit(exitFailure)
 	case errors.Is(err, errFindings):
-		os.Exit(exitFindings)
+		os.Exit(exitFailure)
 	default:
 		fmt.Fprintln(os.Stderr, "duban:", err)
 		fmt.Fprintln(os.Stderr, "用法见 duban --help (see duban --help)")

@@ -2,24 +2,91 @@ package session
 
 import (
 	"context"
+	"database/sql"
 	"errors"
+	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 func TestSessionsAreKeptUntilTheyExpire(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "sessions.db")
+	t.Run("SQLite", func(t *testing.T) { keptUntilTheyExpire(t, Options{Path: file}) })
+	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("mode %v: %v", info.Mode(), err)
+	}
+	if server := os.Getenv("DUBAN_TEST_POSTGRES"); server != "" {
+		t.Run("PostgreSQL", func(t *testing.T) { keptUntilTheyExpire(t, Options{DSN: newSchema(t, server, "expire")}) })
+		t.Run("shared", func(t *testing.T) { shared(t, newSchema(t, server, "shared")) })
+	}
+}
+
+// newSchema makes room for one test on the server.
+func newSchema(t *testing.T, server, name string) (dsn string) {
+	t.Helper()
+	db, err := sql.Open("postgres", server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	name = fmt.Sprintf("sessions_%s_%d", name, os.Getpid())
+	if _, err := db.ExecContext(t.Context(), `CREATE SCHEMA `+name); err != nil {
+		t.Fatal(err)
+	}
+	u, err := url.Parse(server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := u.Query()
+	q.Set("search_path", name)
+	u.RawQuery = q.Encode()
+	return u.String()
+}
+
+// shared: gateways that start together on one empty database know each other's sessions.
+func shared(t *testing.T, dsn string) {
+	now := time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC)
+	var opening errgroup.Group
+	stores := make([]*Store, 4)
+	for i := range stores {
+		opening.Go(func() (err error) {
+			stores[i], err = Open(t.Context(), Options{DSN: dsn, Now: func() time.Time { return now }})
+			return err
+		})
+	}
+	if err := opening.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range stores {
+		t.Cleanup(func() { _ = s.Close() })
+	}
+	if err := stores[0].CommitCtx(t.Context(), "a", []byte("one"), now.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if data, found, err := stores[1].FindCtx(t.Context(), "a"); err != nil || !found || string(data) != "one" {
+		t.Errorf("the other gateway finds %q %v %v", data, found, err)
+	}
+	if err := stores[2].DeleteCtx(t.Context(), "a"); err != nil {
+		t.Fatal(err)
+	}
+	if _, found, err := stores[3].FindCtx(t.Context(), "a"); err != nil || found {
+		t.Errorf("a session ended elsewhere is found: %v", err)
+	}
+}
+
+func keptUntilTheyExpire(t *testing.T, o Options) {
 	ctx, now := t.Context(), time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC)
-	path := filepath.Join(t.TempDir(), "sessions.db")
-	s, err := Open(ctx, path, func() time.Time { return now })
+	o.Now = func() time.Time { return now }
+	s, err := Open(ctx, o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
-	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("mode %v: %v", info.Mode(), err)
-	}
 	find := func(token string) string {
 		data, found, err := s.FindCtx(ctx, token)
 		if err != nil {

@@ -1,4 +1,4 @@
-// Package app wires Duban into one process: embedded Temporal, SQLite, worker, gateway, web page.
+// Package app wires Duban into one process: embedded Temporal, records, worker, gateway, web page.
 package app
 
 import (
@@ -7,23 +7,17 @@ import (
 	"io"
 	"log/slog"
 	"net"
-	"os"
 	"path/filepath"
 	"time"
 
 	"go.temporal.io/sdk/client"
-	sdklog "go.temporal.io/sdk/log"
 	"golang.org/x/sync/errgroup"
 
 	"duban/config"
 	"duban/gateway"
-	"duban/gateway/session"
-	"duban/seed"
+	"duban/program"
 	"duban/standalone/temporal"
-	"duban/store"
-	"duban/web"
 	"duban/worker"
-	"duban/workflows"
 )
 
 // Options says how to run the program.
@@ -39,77 +33,53 @@ type Options struct {
 // Run starts everything in the order in which it is needed and runs until ctx ends; then it stops in the
 // opposite order, letting requests and acts under way finish. A second start goes on where this one stopped.
 func Run(ctx context.Context, o Options) error {
-	p := &program{Options: o, location: time.FixedZone("", o.Config.TimeZone*60*60)}
-	defer p.close()
-	if err := p.openRecords(ctx); err != nil {
+	w := &whole{Options: o, program: program.Program{Config: o.Config, Logger: o.Logger, Now: time.Now}}
+	defer w.close()
+	if err := w.openRecords(ctx); err != nil {
 		return err
 	}
-	if err := p.startTemporal(ctx); err != nil {
+	if err := w.startTemporal(ctx); err != nil {
 		return err
 	}
-	return p.serve(ctx)
+	return w.serve(ctx)
 }
 
-// program is one run of the whole.
-type program struct {
+// whole is one run of everything.
+type whole struct {
 	Options
-	location *time.Location
-	store    *store.Store
-	sessions *session.Store
+	program  program.Program
+	records  *program.Records
 	server   *temporal.Server
 	client   client.Client
 	password string
-	secret   []byte
 }
 
-func (p *program) openRecords(ctx context.Context) error {
-	c := p.Config
-	if err := os.MkdirAll(c.Data, 0o700); err != nil {
-		return fmt.Errorf("data directory: %w", err)
-	}
-	var err error
-	p.store, err = store.Open(ctx, store.Options{
-		Path: filepath.Join(c.Data, "duban.db"), Now: time.Now, Location: p.location, Logger: p.Logger,
-	})
-	if err != nil {
-		return fmt.Errorf("open records: %w", err)
-	}
-	if p.sessions, err = session.Open(ctx, filepath.Join(c.Data, "sessions.db"), time.Now); err != nil {
-		return fmt.Errorf("open sessions: %w", err)
-	}
-	if p.secret, err = secret(filepath.Join(c.Data, "secret.key")); err != nil {
+func (w *whole) openRecords(ctx context.Context) (err error) {
+	if w.records, err = w.program.OpenRecords(ctx); err != nil {
 		return err
 	}
-	if err := seed.Regulations(ctx, p.store); err != nil {
-		return err
-	}
-	p.password, err = seed.Accounts(ctx, p.store, c.DemoPassword, c.Demo)
+	w.password, err = w.program.Seed(ctx, w.records.Store)
 	return err
 }
 
-func (p *program) startTemporal(ctx context.Context) error {
-	var err error
-	p.server, err = temporal.Start(ctx, temporal.Options{
-		Dir: filepath.Join(p.Config.Data, "temporal"), Addr: p.Config.Temporal, Namespace: workflows.Namespace,
-		Retention: retention, Rehearsal: p.Config.Rehearsal, SearchAttributes: SearchAttributes(), Logger: p.Logger,
+// startTemporal goes on with the address at which the server listens, which the settings may leave open.
+func (w *whole) startTemporal(ctx context.Context) (err error) {
+	w.server, err = temporal.Start(ctx, temporal.Options{
+		Dir: filepath.Join(w.Config.Data, "temporal"), Addr: w.Config.Temporal, Namespace: program.Namespace(),
+		Rehearsal: w.Config.Rehearsal, Logger: w.Logger,
 	})
 	if err != nil {
 		return fmt.Errorf("start Temporal: %w", err)
 	}
-	p.client, err = client.DialContext(ctx, client.Options{
-		HostPort: p.server.HostPort(), Namespace: workflows.Namespace,
-		Logger: sdklog.NewStructuredLogger(p.Logger.With("part", "temporal")),
-	})
-	if err != nil {
-		return fmt.Errorf("connect to Temporal: %w", err)
-	}
-	return nil
+	w.program.Config.Temporal = w.server.HostPort()
+	w.client, err = w.program.Dial()
+	return err
 }
 
 // serve runs worker and gateway until ctx ends. The gateway stops first, so that what it still answers can
 // still be carried out.
-func (p *program) serve(ctx context.Context) error {
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", p.Config.HTTP)
+func (w *whole) serve(ctx context.Context) error {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", w.Config.HTTP)
 	if err != nil {
 		return fmt.Errorf("setting http: %w", err)
 	}
@@ -117,54 +87,36 @@ func (p *program) serve(ctx context.Context) error {
 	defer stopWorking()
 	group, serving := errgroup.WithContext(ctx)
 	group.Go(func() error {
-		return worker.Run(working, worker.Options{
-			Temporal: p.client, Store: p.store, Logger: p.Logger, Now: time.Now, Rehearsal: p.Config.Rehearsal,
-			StopTimeout: p.Config.StopTimeout,
-		})
+		return worker.Run(working, w.program.Worker(w.records.Store, w.client))
 	})
 	group.Go(func() error {
 		defer stopWorking()
-		return gateway.Run(serving, p.gatewayOptions(listener))
+		return gateway.Run(serving, w.gatewayOptions(listener))
 	})
-	p.announce(listener.Addr().String())
+	w.announce(listener.Addr().String())
 	return group.Wait()
 }
 
-func (p *program) gatewayOptions(listener net.Listener) gateway.Options {
-	o := gateway.Options{
-		Listener: listener,
-		Store:    p.store, Cases: workflows.NewCases(p.client), Now: time.Now, Location: p.location,
-		TemporalUI: p.server.UI(), Web: web.Files(), Sessions: p.sessions, Logger: p.Logger, Secret: p.secret,
-		SecureCookies: p.Config.SecureCookies, Drain: p.Config.StopTimeout,
-		Ready: map[string]func(context.Context) error{"temporal": func(ctx context.Context) error {
-			_, err := p.client.CheckHealth(ctx, &client.CheckHealthRequest{})
-			return err
-		}},
-	}
-	if r := p.server.Rehearsal(); r != nil {
+func (w *whole) gatewayOptions(listener net.Listener) gateway.Options {
+	o := w.program.Gateway(w.records, w.client, listener)
+	o.TemporalUI = w.server.UI()
+	if r := w.server.Rehearsal(); r != nil {
 		o.Rehearsal = clocks{r}
 	}
 	return o
 }
 
 // close releases what was opened, in the opposite order.
-func (p *program) close() {
-	if p.client != nil {
-		p.client.Close()
+func (w *whole) close() {
+	if w.client != nil {
+		w.client.Close()
 	}
-	if p.server != nil {
-		p.server.Stop()
+	if w.server != nil {
+		w.server.Stop()
 	}
-	if p.sessions != nil {
-		p.report(p.sessions.Close())
-	}
-	if p.store != nil {
-		p.report(p.store.Close())
-	}
-}
-
-func (p *program) report(err error) {
-	if err != nil {
-		p.Logger.Error("close", "error", err)
+	if w.records != nil {
+		if err := w.records.Close(); err != nil {
+			w.Logger.Error("close", "error", err)
+		}
 	}
 }

@@ -11,8 +11,8 @@ import (
 	sdklog "go.temporal.io/sdk/log"
 
 	"duban/complaint"
+	"duban/program"
 	"duban/seed"
-	"duban/standalone/app"
 	"duban/standalone/temporal"
 	"duban/store"
 	"duban/worker"
@@ -44,8 +44,7 @@ func newHall(t *testing.T) *hall {
 		t.Fatal(err)
 	}
 	server, err := temporal.Start(ctx, temporal.Options{
-		Dir: t.TempDir(), Addr: "127.0.0.1:0", Namespace: workflows.Namespace, Retention: 24 * time.Hour,
-		SearchAttributes: app.SearchAttributes(), Logger: quiet,
+		Dir: t.TempDir(), Addr: "127.0.0.1:0", Namespace: program.Namespace(), Logger: quiet,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -15,13 +15,14 @@ import (
 	sdklog "go.temporal.io/sdk/log"
 	"go.temporal.io/sdk/worker"
 
+	"duban/namespace"
 	"duban/standalone/temporal"
 )
 
 const (
-	namespace = "duban"
-	day       = 24 * time.Hour
-	childDir  = "DUBAN_TEST_TEMPORAL_CHILD"
+	cases    = "duban"
+	day      = 24 * time.Hour
+	childDir = "DUBAN_TEST_TEMPORAL_CHILD"
 )
 
 // shared is one server for rehearsal, with a worker, for all tests that do not stop it.
@@ -47,17 +48,18 @@ func TestMain(m *testing.M) {
 
 func options(dir string) temporal.Options {
 	return temporal.Options{
-		Dir:       dir,
-		Addr:      "127.0.0.1:0",
-		Namespace: namespace,
-		Retention: 400 * day,
-		Rehearsal: true,
-		SearchAttributes: map[string]enumspb.IndexedValueType{
-			"DubanNumber":  enumspb.INDEXED_VALUE_TYPE_KEYWORD,
-			"DubanDue":     enumspb.INDEXED_VALUE_TYPE_DATETIME,
-			"DubanOverdue": enumspb.INDEXED_VALUE_TYPE_BOOL,
+		Dir:  dir,
+		Addr: "127.0.0.1:0",
+		Namespace: namespace.Options{
+			Name: cases, Retention: 400 * day,
+			SearchAttributes: map[string]enumspb.IndexedValueType{
+				"DubanNumber":  enumspb.INDEXED_VALUE_TYPE_KEYWORD,
+				"DubanDue":     enumspb.INDEXED_VALUE_TYPE_DATETIME,
+				"DubanOverdue": enumspb.INDEXED_VALUE_TYPE_BOOL,
+			},
 		},
-		Logger: slog.New(slog.NewTextHandler(os.Stderr, nil)),
+		Rehearsal: true,
+		Logger:    slog.New(slog.NewTextHandler(os.Stderr, nil)),
 	}
 }
 
@@ -75,7 +77,7 @@ func run(ctx context.Context, o temporal.Options) (*running, error) {
 		return nil, err
 	}
 	r := &running{Server: server, dir: o.Dir}
-	if r.client, err = client.Dial(client.Options{HostPort: server.HostPort(), Namespace: namespace, Logger: quiet()}); err != nil {
+	if r.client, err = client.Dial(client.Options{HostPort: server.HostPort(), Namespace: cases, Logger: quiet()}); err != nil {
 		server.Stop()
 		return nil, err
 	}

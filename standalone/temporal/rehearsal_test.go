@@ -205,7 +205,7 @@ func moved(t *testing.T, before, after time.Time, by time.Duration) {
 func skips(t *testing.T, r *running, id string) bool {
 	t.Helper()
 	answer, err := r.client.WorkflowService().DescribeWorkflowExecution(t.Context(), &workflowservice.DescribeWorkflowExecutionRequest{
-		Namespace: namespace, Execution: &commonpb.WorkflowExecution{WorkflowId: id},
+		Namespace: cases, Execution: &commonpb.WorkflowExecution{WorkflowId: id},
 	})
 	if err != nil {
 		t.Fatal(err)

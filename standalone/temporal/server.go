@@ -10,13 +10,13 @@ import (
 	"log/slog"
 	"net/http"
 	"sync"
-	"time"
 	_ "time/tzdata" // schedules name time zones, and a container may have no zone files
 
-	enumspb "go.temporal.io/api/enums/v1"
 	"go.temporal.io/server/temporal"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials/insecure"
+
+	"duban/namespace"
 )
 
 // Options says where the server keeps its data, where it listens and what the namespace must offer.
@@ -26,15 +26,10 @@ type Options struct {
 	// Addr is host:port of the frontend, on a loopback address: the server asks nobody who they are.
 	// Port 0 picks a free one.
 	Addr string
-	// Namespace is created on first start.
-	Namespace string
-	// Retention is how long closed workflows stay inspectable. There is no upper limit; it is fixed when the
-	// namespace is created.
-	Retention time.Duration
+	// Namespace is created on first start; search attributes missing in an existing store are added.
+	Namespace namespace.Options
 	// Rehearsal lets the clocks of single workflows be moved (see [Rehearsal]). It is fixed when Dir is created.
 	Rehearsal bool
-	// SearchAttributes are what workflows may set. Attributes missing in an existing store are added.
-	SearchAttributes map[string]enumspb.IndexedValueType
 	// CodecEndpoint is where the UI's page sends payloads to be decoded, on the gateway's own origin; empty for none.
 	CodecEndpoint string
 	// Logger receives what the server says. Nil discards.
@@ -101,14 +96,14 @@ func (s *Server) start(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	if err := waitReady(ctx, s.conn, o); err != nil {
+	if err := WaitReady(ctx, s.conn, o.Namespace); err != nil {
 		return err
 	}
 	if s.ui, err = newWebUI(s.conn, s.addr, o); err != nil {
 		return err
 	}
 	if o.Rehearsal {
-		s.rehearsal = newRehearsal(s.conn, o.Namespace)
+		s.rehearsal = newRehearsal(s.conn, o.Namespace.Name)
 	}
 	return nil
 }
@@ -152,9 +147,9 @@ func (o *Options) complete() error {
 	switch {
 	case o.Dir == "":
 		return errors.New("the embedded Temporal server needs a data directory")
-	case o.Namespace == "":
+	case o.Namespace.Name == "":
 		return errors.New("the embedded Temporal server needs a namespace")
-	case o.Retention <= 0:
+	case o.Namespace.Retention <= 0:
 		return errors.New("the embedded Temporal server needs a retention above zero")
 	}
 	return nil

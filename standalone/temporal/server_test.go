@@ -21,16 +21,16 @@ import (
 
 func TestReady(t *testing.T) {
 	r := sharedServer(t)
-	known, err := r.client.OperatorService().ListSearchAttributes(t.Context(), &operatorservice.ListSearchAttributesRequest{Namespace: namespace})
+	known, err := r.client.OperatorService().ListSearchAttributes(t.Context(), &operatorservice.ListSearchAttributesRequest{Namespace: cases})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range options("").SearchAttributes {
+	for name, want := range options("").Namespace.SearchAttributes {
 		if have := known.GetCustomAttributes()[name]; have != want {
 			t.Errorf("search attribute %s is %s, want %s", name, have, want)
 		}
 	}
-	described, err := r.client.WorkflowService().DescribeNamespace(t.Context(), &workflowservice.DescribeNamespaceRequest{Namespace: namespace})
+	described, err := r.client.WorkflowService().DescribeNamespace(t.Context(), &workflowservice.DescribeNamespaceRequest{Namespace: cases})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +50,7 @@ func TestRefusals(t *testing.T) {
 		"an open address":         {func(o *temporal.Options) { o.Addr = "0.0.0.0:7233" }, "127.0.0.1 only"},
 		"no port":                 {func(o *temporal.Options) { o.Addr = "127.0.0.1" }, "want host:port"},
 		"a bad port":              {func(o *temporal.Options) { o.Addr = "127.0.0.1:http" }, "not a number"},
-		"no namespace":            {func(o *temporal.Options) { o.Namespace = "" }, "needs a namespace"},
+		"no namespace":            {func(o *temporal.Options) { o.Namespace.Name = "" }, "needs a namespace"},
 		"no retention":            {func(o *temporal.Options) { o.Retention = 0 }, "needs a retention"},
 		"a spoilt record":         {func(o *temporal.Options) { write(t, o.Dir, "temporal.json", "{") }, "temporal.json"},
 		"a file without a record": {func(o *temporal.Options) { write(t, o.Dir, "temporal.db", "") }, "move temporal.db*"},
@@ -97,12 +97,12 @@ func TestKilled(t *testing.T) {
 		t.Fatalf("other mode: %v", err)
 	}
 	o = options(dir)
-	o.SearchAttributes["DubanNumber"] = enumspb.INDEXED_VALUE_TYPE_INT
+	o.Namespace.SearchAttributes["DubanNumber"] = enumspb.INDEXED_VALUE_TYPE_INT
 	if _, err := temporal.Start(t.Context(), o); err == nil || !strings.Contains(err.Error(), "DubanNumber is Keyword") {
 		t.Fatalf("other type: %v", err)
 	}
 	o = options(dir)
-	o.SearchAttributes["DubanStep"] = enumspb.INDEXED_VALUE_TYPE_KEYWORD
+	o.Namespace.SearchAttributes["DubanStep"] = enumspb.INDEXED_VALUE_TYPE_KEYWORD
 	r, err := run(context.Background(), o)
 	if err != nil {
 		t.Fatal(err)

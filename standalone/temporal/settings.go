@@ -98,7 +98,7 @@ func dynamicSettings(o Options) dynamicconfig.StaticClient {
 		dynamicconfig.TimerProcessorMaxPollRPS.Key(): 1000,
 	}
 	if o.Rehearsal {
-		here := dynamicconfig.Constraints{Namespace: o.Namespace}
+		here := dynamicconfig.Constraints{Namespace: o.Namespace.Name}
 		settings[dynamicconfig.WorkflowTimeSkippingEnabled.Key()] = []dynamicconfig.ConstrainedValue{{Constraints: here, Value: true}}
 	}
 	return settings

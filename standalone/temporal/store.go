@@ -18,6 +18,8 @@ import (
 	"go.temporal.io/server/schema/sqlite"
 	"google.golang.org/protobuf/types/known/durationpb"
 	_ "modernc.org/sqlite" // the driver; the server links it too
+
+	"duban/namespace"
 )
 
 const (
@@ -53,8 +55,8 @@ func openStore(o Options) (*config.SQL, error) {
 		}
 	}
 	cfg := sqlConfig(database)
-	if err := createNamespace(cfg, o); err != nil {
-		return nil, fmt.Errorf("create namespace %s: %w", o.Namespace, err)
+	if err := createNamespace(cfg, o.Namespace); err != nil {
+		return nil, fmt.Errorf("create namespace %s: %w", o.Namespace.Name, err)
 	}
 	return cfg, nil
 }
@@ -148,13 +150,13 @@ func (w schemaWriter) Exec(statement string, args ...any) error {
 }
 
 // createNamespace does nothing when the namespace is there.
-func createNamespace(cfg *config.SQL, o Options) error {
-	namespace, err := sqlite.NewNamespaceConfig(clusterName, o.Namespace, false, o.SearchAttributes)
+func createNamespace(cfg *config.SQL, o namespace.Options) error {
+	row, err := sqlite.NewNamespaceConfig(clusterName, o.Name, false, o.SearchAttributes)
 	if err != nil {
 		return err
 	}
-	namespace.Detail.Config.Retention = durationpb.New(o.Retention) // the helper's own is a day
-	return sqlite.CreateNamespaces(cfg, namespace)
+	row.Detail.Config.Retention = durationpb.New(o.Retention) // the helper's own is a day
+	return sqlite.CreateNamespaces(cfg, row)
 }
 
 // sqlConfig opens the file with one connection, so writes queue in the program instead of failing in SQLite, and

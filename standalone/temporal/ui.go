@@ -38,7 +38,7 @@ func newWebUI(conn *grpc.ClientConn, addr string, o Options) (*webUI, error) {
 		TemporalGRPCAddress: addr,
 		PublicPath:          PublicPath,
 		EnableUI:            true,
-		DefaultNamespace:    o.Namespace,
+		DefaultNamespace:    o.Namespace.Name,
 		DisableWriteActions: true,
 		DisableNewsFetch:    true,
 		HideLogs:            true,

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+
+	"github.com/spf13/cobra"
+
+	"duban/config"
+	"duban/gateway"
+	"duban/program"
+)
+
+func newGateway() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "gateway",
+		Short: "网关：网页和接口 (serve the web page and the HTTP interface)",
+		Long: "网关接收投诉和命令，交给 Temporal 里的案件；查阅直接读数据库。\n" +
+			"几个网关可以并行：用同一个 PostgreSQL 和同一把 --secret-file，登录互通。先运行一次 duban migrate。\n" +
+			"GET /readyz 答 200 即就绪；收到 SIGTERM 后不再接新请求，办完手头的再退出。\n\n" +
+			"Serves people and programs. Several gateways share one PostgreSQL and one secret.\n" + settings,
+		Example: "  duban gateway --database postgres://duban@db/duban --temporal temporal:7233 --secret-file /run/secrets/duban",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			p, err := load(cmd)
+			if err != nil {
+				return err
+			}
+			return runGateway(cmd.Context(), p)
+		},
+	}
+	config.Flags(cmd.Flags(), "data", "database", "secret_file", "http", "temporal", "metrics", "otlp", "admission")
+	return cmd
+}
+
+func runGateway(ctx context.Context, p program.Program) (err error) {
+	records, err := p.OpenRecords(ctx)
+	if err != nil {
+		return failure{err}
+	}
+	defer func() { err = errors.Join(err, records.Close()) }()
+	temporal, err := p.Dial()
+	if err != nil {
+		return err
+	}
+	defer temporal.Close()
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", p.Config.HTTP)
+	if err != nil {
+		return failure{fmt.Errorf("setting http: %w", err)}
+	}
+	if err := gateway.Run(ctx, p.Gateway(records, temporal, listener)); err != nil {
+		return failure{err}
+	}
+	return nil
+}

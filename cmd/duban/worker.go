@@ -1,0 +1,59 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"duban/config"
+	"duban/namespace"
+	"duban/program"
+	"duban/worker"
+)
+
+func newWorker() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "worker",
+		Short: "办理进程：推进案件 (carry cases on)",
+		Long: "办理进程执行案件的每一个动作，到期催办、升级，并把已收而未启动的案件启动起来。\n" +
+			"可以并行几个；随时停掉一个，其余的接着办。先运行一次 duban migrate。\n" +
+			"收到 SIGTERM 后办完手头的动作再退出；被强行杀掉也不丢、不重。\n\n" +
+			"Carries out every act of every case. Run as many as you need; one that dies is taken over by the others.\n" + settings,
+		Example: "  duban worker --database postgres://duban@db/duban --temporal temporal:7233",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			p, err := load(cmd)
+			if err != nil {
+				return err
+			}
+			return runWorker(cmd.Context(), p)
+		},
+	}
+	config.Flags(cmd.Flags(), "data", "database", "temporal", "metrics", "otlp", "acts", "cases")
+	return cmd
+}
+
+func runWorker(ctx context.Context, p program.Program) (err error) {
+	records, err := p.OpenStore(ctx)
+	if err != nil {
+		return failure{err}
+	}
+	defer func() { err = errors.Join(err, records.Close()) }()
+	if err := p.Agree(ctx, records); err != nil {
+		return failure{err}
+	}
+	temporal, err := p.Dial()
+	if err != nil {
+		return err
+	}
+	defer temporal.Close()
+	// A Temporal server that is starting, or not migrated to yet, is waited for.
+	if err := namespace.Await(ctx, temporal, program.Namespace()); err != nil {
+		return failure{err}
+	}
+	if err := worker.Run(ctx, p.Worker(records, temporal)); err != nil {
+		return failure{err}
+	}
+	return nil
+}

@@ -1,0 +1,62 @@
+package config
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+)
+
+// described is one setting as the tags of [Config] describe it, with its default.
+type described struct {
+	name, usage string
+	value       any
+}
+
+// Names are the names of all settings.
+func Names() []string {
+	var names []string
+	for _, s := range settings() {
+		names = append(names, s.name)
+	}
+	return names
+}
+
+func settings() []described {
+	defaults := reflect.ValueOf(Default())
+	var all []described
+	for i := range defaults.NumField() {
+		tag := defaults.Type().Field(i).Tag
+		all = append(all, described{name: tag.Get("mapstructure"), usage: tag.Get("usage"), value: defaults.Field(i).Interface()})
+	}
+	return all
+}
+
+func setting(name string) described {
+	for _, s := range settings() {
+		if s.name == name && s.usage != "" {
+			return s
+		}
+	}
+	panic(fmt.Sprintf("config: %q is no setting with a flag", name))
+}
+
+// flag is the name as it is typed on a command line.
+func (s described) flag() string { return strings.ReplaceAll(s.name, "_", "-") }
+
+func declare(flags *pflag.FlagSet, s described) {
+	switch value := s.value.(type) {
+	case string:
+		flags.String(s.flag(), value, s.usage)
+	case bool:
+		flags.Bool(s.flag(), value, s.usage)
+	case int:
+		flags.Int(s.flag(), value, s.usage)
+	case time.Duration:
+		flags.Duration(s.flag(), value, s.usage)
+	default:
+		panic(fmt.Sprintf("config: no flag for a %T", value))
+	}
+}

@@ -1,0 +1,87 @@
+// Package program wires Duban's parts from its settings. Both mains stand on it: cmd/duban runs each half as a
+// process of its own, standalone runs them together around an embedded Temporal server. It knows no server and
+// no command line.
+package program
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"go.temporal.io/sdk/client"
+	sdklog "go.temporal.io/sdk/log"
+
+	"duban/config"
+	"duban/store"
+	"duban/workflows"
+)
+
+// Program is one process of Duban: its settings and the clock and logger that everything in it uses.
+type Program struct {
+	Config config.Config
+	Logger *slog.Logger
+	// Now is the wall clock.
+	Now func() time.Time
+}
+
+// Location is the organisation's zone.
+func (p Program) Location() *time.Location { return time.FixedZone("", p.Config.TimeZone*60*60) }
+
+// OpenStore opens the record: PostgreSQL if the setting database names one, else SQLite in the data directory.
+// Whoever lets cases go on in it must also Agree.
+func (p Program) OpenStore(ctx context.Context) (*store.Store, error) {
+	o := store.Options{Now: p.Now, Location: p.Location(), Logger: p.Logger}
+	if p.Config.Database != "" {
+		o.Dialect, o.DSN = store.Postgres, p.Config.Database
+	} else {
+		if err := p.makeData(); err != nil {
+			return nil, err
+		}
+		o.Path = filepath.Join(p.Config.Data, "duban.db")
+	}
+	s, err := store.Open(ctx, o)
+	if err != nil {
+		return nil, fmt.Errorf("open records: %w", err)
+	}
+	return s, nil
+}
+
+// rehearsal is the fact in the database that tells whether its cases have clocks of their own.
+const rehearsal = "rehearsal"
+
+// Agree holds the settings against what all processes on a database must agree on, and refuses others. A database
+// made for rehearsal is only for rehearsal, and the other way round: its clocks may be wrong.
+func (p Program) Agree(ctx context.Context, s *store.Store) error {
+	made, err := s.KeepMeta(ctx, rehearsal, strconv.FormatBool(p.Config.Rehearsal))
+	if err != nil {
+		return fmt.Errorf("agree with the database: %w", err)
+	}
+	if made != strconv.FormatBool(p.Config.Rehearsal) {
+		return fmt.Errorf("setting rehearsal: the database was made with rehearsal=%s: start so, or choose another one", made)
+	}
+	return nil
+}
+
+func (p Program) makeData() error {
+	if err := os.MkdirAll(p.Config.Data, 0o700); err != nil {
+		return fmt.Errorf("data directory: %w", err)
+	}
+	return nil
+}
+
+// Dial makes a client of the Temporal server that the settings name, in namespace duban. It does not connect
+// before the first call, so a gateway can serve reads and take filings while Temporal is away.
+func (p Program) Dial() (client.Client, error) {
+	c, err := client.NewLazyClient(client.Options{
+		HostPort: p.Config.Temporal, Namespace: workflows.Namespace,
+		Logger: sdklog.NewStructuredLogger(p.Logger.With("part", "temporal")),
+	})
+	if err != nil {
+		return nil, fmt.Errorf("setting temporal: %w", err)
+	}
+	return c, nil
+}

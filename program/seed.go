@@ -1,0 +1,17 @@
+package program
+
+import (
+	"context"
+
+	"duban/seed"
+	"duban/store"
+)
+
+// Seed fills an empty record: regulations, calendars, the administrator and, with the setting demo, the
+// demonstration organisation. It returns the password of the accounts it made, "" if there were accounts.
+func (p Program) Seed(ctx context.Context, s *store.Store) (password string, err error) {
+	if err := seed.Regulations(ctx, s); err != nil {
+		return "", err
+	}
+	return seed.Accounts(ctx, s, p.Config.DemoPassword, p.Config.Demo)
+}

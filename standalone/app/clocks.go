@@ -1,0 +1,26 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"duban/complaint"
+	"duban/standalone/temporal"
+	"duban/workflows"
+)
+
+// clocks lets the gateway advance one case's clock.
+type clocks struct{ rehearsal *temporal.Rehearsal }
+
+// Advance moves a case's clock; an archived case has none.
+func (c clocks) Advance(ctx context.Context, id complaint.CaseID, by time.Duration) error {
+	err := c.rehearsal.Advance(ctx, workflows.WorkflowID(id), by)
+	if errors.Is(err, temporal.ErrNotRunning) {
+		return complaint.Refuse(complaint.Conflict, "案件已归档，没有可以快进的时钟 (archived)")
+	}
+	if errors.Is(err, temporal.ErrEnded) {
+		return nil // archived on the way: everything due was recorded
+	}
+	return err
+}
