@@ -5,7 +5,7 @@ DUBAN_DATA ?= ./data
 
 .PHONY: help
 help: ## List the targets
-	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 12
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 14
 
 .PHONY: run
 run: bin/standalone ## Start everything in one process with the demonstration organisation (ARGS=…, DUBAN_DATA=./data)
@@ -64,6 +64,12 @@ dead: bin/deadcode ## List code nothing reaches (before a release)
 .PHONY: bench
 bench: ## Run the benchmarks: lines `<name> ratio <number>`
 	@cd standalone && go run ./bench $(ARGS)
+
+.PHONY: siege siege-broken
+siege: ## Besiege the whole program for long: ≥ 5,000 cases, 25,000 commands, 60 kills (ARGS="-seed 7")
+	@cd standalone && go run ./siege -cases 5000 -commands 25000 -kills 60 $(ARGS)
+siege-broken: ## Show that the siege's checker catches every deliberately broken build
+	cd standalone && go test -count=1 -timeout 30m -v -run Caught ./siege/broken
 
 # The tools are pinned in tools.mod, so that they stay out of go.mod.
 bin/golangci-lint: TOOL = github.com/golangci/golangci-lint/v2/cmd/golangci-lint

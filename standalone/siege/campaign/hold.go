@@ -1,0 +1,109 @@
+package campaign
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// freeze stops one process for a while: alive, and silent.
+func (s *Siege) freeze(ctx context.Context, rng *rand.Rand, a time.Duration) error {
+	p := s.house.Parts[rng.IntN(len(s.house.Parts))]
+	pid := p.PID()
+	if pid == 0 {
+		return nil
+	}
+	if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil {
+		return fmt.Errorf("freeze %s: %w", p.Name, err)
+	}
+	s.during(ctx, a, p.Name+" frozen")
+	if err := syscall.Kill(pid, syscall.SIGCONT); err != nil {
+		return fmt.Errorf("thaw %s: %w", p.Name, err)
+	}
+	return nil
+}
+
+// lock holds what blocks every writer of the record.
+func (s *Siege) lock(ctx context.Context, a time.Duration) error {
+	db, err := sql.Open(s.house.Driver, s.house.DSN)
+	if err != nil {
+		return fmt.Errorf("lock: %w", err)
+	}
+	defer db.Close() //nolint:errcheck // nothing was written
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("lock: %w", err)
+	}
+	defer conn.Close() //nolint:errcheck // nothing was written
+	begin := []string{"BEGIN EXCLUSIVE"}
+	if s.house.Driver == "postgres" {
+		begin = []string{"BEGIN", "LOCK TABLE journal IN EXCLUSIVE MODE"}
+	}
+	for _, statement := range begin {
+		if _, err := conn.ExecContext(ctx, statement); err != nil {
+			return fmt.Errorf("lock: %w", err)
+		}
+	}
+	s.during(ctx, a, "database locked")
+	if _, err := conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK"); err != nil {
+		return fmt.Errorf("unlock: %w", err)
+	}
+	return nil
+}
+
+// fill leaves the program no room: the small disk is filled up, or, where none could be mounted, no file of the
+// program may grow any more.
+func (s *Siege) fill(ctx context.Context, a time.Duration) error {
+	if s.house.Filling == "" {
+		return s.stunt(ctx, a)
+	}
+	path := filepath.Join(s.house.Filling, "filler")
+	f, err := os.Create(path)
+	if err != nil {
+		return fmt.Errorf("fill: %w", err)
+	}
+	defer os.Remove(path) //nolint:errcheck // gone already
+	defer f.Close()       //nolint:errcheck // its content does not matter
+	block := make([]byte, 64<<10)
+	for err == nil {
+		_, err = f.Write(block)
+		if err != nil && len(block) > 512 {
+			block, err = block[:len(block)/2], nil
+		}
+	}
+	s.during(ctx, a, "disk full")
+	return os.Remove(path)
+}
+
+// stunt sets the limit of file sizes to what the record has, so that nothing can be appended.
+func (s *Siege) stunt(ctx context.Context, a time.Duration) error {
+	for _, p := range s.house.Parts {
+		pid := p.PID()
+		if pid == 0 {
+			continue
+		}
+		var before unix.Rlimit
+		if err := unix.Prlimit(pid, unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: 64 << 10, Max: unix.RLIM_INFINITY}, &before); err != nil {
+			return fmt.Errorf("limit files of %s: %w", p.Name, err)
+		}
+		defer func() { _ = unix.Prlimit(pid, unix.RLIMIT_FSIZE, &before, nil) }() // it may have been killed
+	}
+	s.during(ctx, a, "no file may grow")
+	return nil
+}
+
+// smallDisk mounts a small file system in memory on a folder. Who may not mount does without.
+func smallDisk(folder string) (umount func(), ok bool) {
+	const size = "size=768m"
+	if err := unix.Mount("siege", folder, "tmpfs", 0, size); err != nil {
+		return nil, false
+	}
+	return func() { _ = unix.Unmount(folder, unix.MNT_DETACH) }, true
+}

@@ -1,0 +1,107 @@
+package checker
+
+import (
+	"fmt"
+	"time"
+)
+
+// terms are the limits of the regulation in working days (logistics-4.1, 4.2; settings visit_within,
+// follow_up_within).
+var (
+	handling  = map[string]int{"general": 1, "medium": 3, "severe": 7}
+	attitude  = 2
+	stepTerms = map[string]int{"visit.limit": 3, "follow_up.limit": 3}
+)
+
+// remindBefore, escalateAfter and replyWithin are the ladder of the setting "urging".
+const (
+	remindBefore  = 4 * time.Hour
+	escalateAfter = 1
+	replyWithin   = 1
+)
+
+// checkDeadlines works out every deadline, rung and duty to reply anew, with its own calendar (I7).
+func (c *check) checkDeadlines() {
+	judged := 0
+	for id, journal := range c.journal {
+		s := &state{}
+		for _, e := range journal {
+			if err := s.apply(e); err != nil {
+				c.violated("I5", id, "event %d: %v", e.Seq, err)
+				break
+			}
+			switch e.Type {
+			case "deadline_set":
+				judged++
+				c.checkDeadline(s, e, s.Deadlines[len(s.Deadlines)-1])
+			case "deadline_met":
+				c.checkMet(s, e)
+			case "slip_issued":
+				if due := Due(e.at(), replyWithin); known(due) && parse(e.field("reply_due")) != due.UTC() {
+					c.violated("I7", id, "event %d: reply due %s, should be %s", e.Seq, e.field("reply_due"), due)
+				}
+			}
+		}
+	}
+	c.figure("deadlines: %d worked out anew", judged)
+}
+
+func parse(text string) time.Time {
+	t, err := time.Parse(time.RFC3339Nano, text)
+	if err != nil {
+		return time.Time{}
+	}
+	return t.UTC()
+}
+
+func (c *check) checkDeadline(s *state, e *event, d deadline) {
+	n, started := stepTerms[d.Name], e.at()
+	if d.Name == "handling" {
+		n, started = handling[s.Severity], parse(s.ReceivedAt)
+		if s.Category == "attitude" {
+			n = attitude
+		}
+	}
+	last := LastDay(started, n)
+	due := last.AddDate(0, 0, 1)
+	wrong := func(what string, got, want any) {
+		c.violated("I7", e.Case, "deadline %s (%s, %s from %s): %s is %v, should be %v", d.ID, d.Name, d.Limit, d.Started, what, got, want)
+	}
+	switch {
+	case !known(due):
+		return // beyond the years this calendar has
+	case d.Limit != fmt.Sprintf("%dwd", n):
+		wrong("limit", d.Limit, fmt.Sprintf("%dwd", n))
+	case !parse(d.Started).Equal(started):
+		wrong("start", d.Started, started)
+	case d.LastDay != last.Format(time.DateOnly):
+		wrong("last day", d.LastDay, last.Format(time.DateOnly))
+	case !parse(d.Due).Equal(due):
+		wrong("due", d.Due, due)
+	}
+	want := map[string]time.Time{"limit": due}
+	if d.Name == "handling" {
+		want["1"], want["2"], want["3"] = due.Add(-remindBefore), due, Due(last, escalateAfter)
+		if want["1"].Before(started) {
+			want["1"] = started
+		}
+	}
+	for _, r := range d.Rungs {
+		if at, ok := want[r.ID]; !ok || !parse(r.At).Equal(at) {
+			wrong("rung "+r.ID, r.At, at)
+		}
+		delete(want, r.ID)
+	}
+	for rung, at := range want {
+		wrong("rung "+rung, "missing", at)
+	}
+}
+
+// checkMet: done in time and done late are told apart by the instant of the act.
+func (c *check) checkMet(s *state, e *event) {
+	d := s.deadline(e.field("deadline"))
+	late, _ := e.fields["late"].(bool)
+	if in := e.at().Before(parse(d.Due)); in == late {
+		c.violated("I6", e.Case, "event %d: done at %s, due %s, late: %t", e.Seq, e.at(), d.Due, late)
+	}
+}
