@@ -23,6 +23,41 @@ func (n Numbering) Write(serial int64) string {
 	return fmt.Sprintf("%s%0*d%s", n.Prefix, n.Digits, serial, n.Suffix)
 }
 
+// read is the serial of a number that Write made.
+func (n Numbering) read(number string) (int64, error) {
+	digits, written := strings.CutPrefix(number, n.Prefix)
+	digits, ended := strings.CutSuffix(digits, n.Suffix)
+	serial, err := strconv.ParseInt(digits, 10, 64)
+	if !written || !ended || err != nil || n.Write(serial) != number {
+		return 0, fmt.Errorf("number %q is not of counter %s", number, n.Counter)
+	}
+	return serial, nil
+}
+
+// Serial reads an event's number back: the counter it was drawn from and its serial there. The counter is "" for an
+// event without a number; a number that this policy would not write so is an error.
+func (p *Policy) Serial(e complaint.Event, loc *time.Location) (counter string, serial int64, err error) {
+	var n *Numbering
+	var number string
+	switch f := e.Fact.(type) {
+	case complaint.Registered:
+		number, n = f.Number, p.numbering("number", p.Doc.Number, e.At.In(loc))
+	case complaint.SlipIssued:
+		format, ok := p.Doc.Slips.Get(f.Kind)
+		if !ok {
+			return "", 0, fmt.Errorf("policy has no slips of kind %s", f.Kind)
+		}
+		number, n = f.Number, p.numbering("slips."+f.Kind, *format, e.At.In(loc))
+	default:
+		return "", 0, nil
+	}
+	if n == nil {
+		return "", 0, fmt.Errorf("policy %s numbers nothing", p.Doc.Policy)
+	}
+	serial, err = n.read(number)
+	return n.Counter, serial, err
+}
+
 // WithNumber is the fact with its number filled in.
 func WithNumber(f complaint.Fact, number string) (complaint.Fact, error) {
 	switch f := f.(type) {

@@ -124,7 +124,12 @@ func counting(ctx context.Context, c conn, tables []table, progress Progress) (f
 // each reads the table's rows by primary key. A value is nil, string, int64, bool or []byte; fn must not keep the
 // slice.
 func (t table) each(ctx context.Context, c conn, fn func(values []any) error) error {
-	rows, err := c.tx.QueryContext(ctx, `SELECT `+t.names()+` FROM `+t.name+` ORDER BY `+t.order())
+	return t.where(ctx, c, `1 = 1 ORDER BY `+t.order(), nil, fn)
+}
+
+// where is each for the rows that meet a condition.
+func (t table) where(ctx context.Context, c conn, condition string, args []any, fn func(values []any) error) error {
+	rows, err := c.tx.QueryContext(ctx, c.tx.Rebind(`SELECT `+t.names()+` FROM `+t.name+` WHERE `+condition), args...)
 	if err != nil {
 		return err
 	}

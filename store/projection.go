@@ -42,34 +42,64 @@ func (t *transaction) Project(ctx context.Context, k *complaint.Case, w complain
 	if n == 0 {
 		return noCase()
 	}
-	if err := t.clear(ctx, t.id, "task_seats", "case_tasks", "case_slips"); err != nil {
+	lists, err := listings(k, w)
+	if err != nil {
 		return fmt.Errorf("project: %w", err)
 	}
-	if err := t.projectTasks(ctx, k); err != nil {
-		return fmt.Errorf("project: %w", err)
-	}
-	if err := t.projectSlips(ctx, k); err != nil {
-		return fmt.Errorf("project: %w", err)
-	}
-	if err := t.build(ctx, t.id, w); err != nil {
+	if err := t.replace(ctx, t.id, lists); err != nil {
 		return fmt.Errorf("project: %w", err)
 	}
 	return t.startedBy(ctx, t.id, micros(t.store.now()))
 }
 
-// projectTasks lists the live tasks; finished ones are in the case itself.
-func (t *transaction) projectTasks(ctx context.Context, k *complaint.Case) error {
-	var tasks, seats [][]any
+// listing is what one list shows of a case.
+type listing struct {
+	table, columns string
+	rows           [][]any
+}
+
+// listings are the case's rows in all lists, each list after those it refers to.
+func listings(k *complaint.Case, w complaint.Wall) ([]listing, error) {
+	tasks, err := taskListings(k)
+	if err != nil {
+		return nil, err
+	}
+	slips, err := slipListing(k)
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat(tasks, []listing{slips}, wallListings(k.ID, w)), nil
+}
+
+// replace makes the lists show of the case what is given, and nothing else.
+func (c conn) replace(ctx context.Context, id complaint.CaseID, lists []listing) error {
+	for _, l := range slices.Backward(lists) {
+		if _, err := c.exec(ctx, `DELETE FROM `+l.table+` WHERE case_id = ?`, id); err != nil {
+			return fmt.Errorf("clear %s: %w", l.table, err)
+		}
+	}
+	for _, l := range lists {
+		if err := c.insert(ctx, l.table, l.columns, l.rows...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// taskListings show the live tasks and whom they are offered to; finished ones are in the case itself.
+func taskListings(k *complaint.Case) ([]listing, error) {
+	tasks := listing{table: "case_tasks", columns: `case_id, task_id, step, title, seats, assignee, state, opened_at, due, urged`}
+	seats := listing{table: "task_seats", columns: `case_id, task_id, subject`}
 	urged := slices.ContainsFunc(k.Slips, func(s complaint.IssuedSlip) bool {
 		return s.Kind == complaint.UrgeSlip && s.State == complaint.SlipOpen
 	})
 	for _, task := range k.LiveTasks() {
 		offered, err := json.Marshal(task.Seats)
 		if err != nil {
-			return fmt.Errorf("encode seats: %w", err)
+			return nil, fmt.Errorf("encode seats: %w", err)
 		}
-		tasks = append(tasks, []any{
-			t.id, task.ID, task.Step, task.Title, string(offered), task.Assignee, task.State,
+		tasks.rows = append(tasks.rows, []any{
+			k.ID, task.ID, task.Step, task.Title, string(offered), task.Assignee, task.State,
 			micros(task.OpenedAt.Time), maybeMicros(taskDue(k, task)), urged,
 		})
 		var subjects []string
@@ -78,14 +108,10 @@ func (t *transaction) projectTasks(ctx context.Context, k *complaint.Case) error
 		}
 		slices.Sort(subjects)
 		for _, s := range slices.Compact(subjects) {
-			seats = append(seats, []any{t.id, task.ID, s})
+			seats.rows = append(seats.rows, []any{k.ID, task.ID, s})
 		}
 	}
-	const columns = `case_id, task_id, step, title, seats, assignee, state, opened_at, due, urged`
-	if err := t.insert(ctx, "case_tasks", columns, tasks...); err != nil {
-		return err
-	}
-	return t.insert(ctx, "task_seats", `case_id, task_id, subject`, seats...)
+	return []listing{tasks, seats}, nil
 }
 
 // taskDue is the earliest running limit of the task or its step, else of the case as a whole.
@@ -116,21 +142,20 @@ func earlier(a, b *time.Time) *time.Time {
 	return b
 }
 
-func (t *transaction) projectSlips(ctx context.Context, k *complaint.Case) error {
-	var rows [][]any
+func slipListing(k *complaint.Case) (listing, error) {
+	slips := listing{table: "case_slips", columns: `case_id, slip_id, kind, number, addressed, issued_at, reply_due, state, reply`}
 	for _, s := range k.Slips {
 		to, err := json.Marshal(s.To)
 		if err != nil {
-			return fmt.Errorf("encode slip: %w", err)
+			return slips, fmt.Errorf("encode slip: %w", err)
 		}
 		var due *time.Time
 		if s.ReplyDue != nil {
 			due = &s.ReplyDue.Time
 		}
-		rows = append(rows, []any{
-			t.id, s.ID, s.Kind, s.Number, string(to), micros(s.IssuedAt.Time), maybeMicros(due), s.State, s.Reply,
+		slips.rows = append(slips.rows, []any{
+			k.ID, s.ID, s.Kind, s.Number, string(to), micros(s.IssuedAt.Time), maybeMicros(due), s.State, s.Reply,
 		})
 	}
-	const columns = `case_id, slip_id, kind, number, addressed, issued_at, reply_due, state, reply`
-	return t.insert(ctx, "case_slips", columns, rows...)
+	return slips, nil
 }

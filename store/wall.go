@@ -47,15 +47,12 @@ func (s *Store) May(ctx context.Context, p complaint.Person, id complaint.CaseID
 	return may, err
 }
 
-// build replaces the case's wall.
-func (c conn) build(ctx context.Context, id complaint.CaseID, w complaint.Wall) error {
-	if err := c.clear(ctx, id, "case_grants", "case_bars"); err != nil {
-		return err
+// wallListings are the case's wall.
+func wallListings(id complaint.CaseID, w complaint.Wall) []listing {
+	return []listing{
+		{table: "case_grants", columns: `case_id, subject`, rows: pairs(id, w.Grants)},
+		{table: "case_bars", columns: `case_id, user_id`, rows: pairs(id, w.Barred)},
 	}
-	if err := c.insert(ctx, "case_grants", `case_id, subject`, pairs(id, w.Grants)...); err != nil {
-		return err
-	}
-	return c.insert(ctx, "case_bars", `case_id, user_id`, pairs(id, w.Barred)...)
 }
 
 // pairs are rows of the id and each value, once.
@@ -69,14 +66,4 @@ func pairs[K any, V comparable](id K, values []V) [][]any {
 		seen[v] = true
 	}
 	return rows
-}
-
-// clear empties tables that hold projections of the case.
-func (c conn) clear(ctx context.Context, id complaint.CaseID, tables ...string) error {
-	for _, t := range tables {
-		if _, err := c.exec(ctx, `DELETE FROM `+t+` WHERE case_id = ?`, id); err != nil {
-			return fmt.Errorf("clear %s: %w", t, err)
-		}
-	}
-	return nil
 }

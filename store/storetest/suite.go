@@ -46,6 +46,7 @@ func Run(t *testing.T, empty func(t *testing.T) store.Options) {
 		"a calendar's newest year counts":          newestYearCounts,
 		"meta":                                     meta,
 		"a copy holds everything":                  copyHoldsAll,
+		"an audit finds each kind of damage":       auditFinds,
 		"reading only":                             readingOnly,
 		"a newer schema is refused":                newerRefused,
 	} {

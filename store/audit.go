@@ -1,0 +1,182 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"time"
+
+	"duban/complaint"
+	"duban/policy"
+)
+
+// Check names a rule that a record must keep.
+type Check string
+
+// The rules [Store.Audit] holds a record against.
+const (
+	// CheckFile: the database reads its own pages and references.
+	CheckFile Check = "file"
+	// CheckJournal: each journal is 1…N without a gap, every entry has the hash that follows from what is written, and
+	// folds.
+	CheckJournal Check = "journal"
+	// CheckAnswer: each event was recorded by exactly one command, and no answer points beside its journal.
+	CheckAnswer Check = "answer"
+	// CheckText: each text is what its id commits to, and no event names one that is not there.
+	CheckText Check = "text"
+	// CheckNumber: of each counter the numbers 1…N were given, each once.
+	CheckNumber Check = "number"
+	// CheckList: what lists show of a case is what its journal says. `duban rebuild` mends it.
+	CheckList Check = "list"
+	// CheckStart: a case without a first act has its order to start.
+	CheckStart Check = "start"
+	// CheckPolicy: each published regulation and calendar is what was published, and this program reads it.
+	CheckPolicy Check = "policy"
+)
+
+// Finding is something in a record that is not as it must be. It holds no personal data.
+type Finding struct {
+	Check Check `json:"check"`
+	// Case is the case in question, "" if it is none in particular.
+	Case complaint.CaseID `json:"case,omitempty"`
+	// Detail says what is wrong, in Chinese and English.
+	Detail string `json:"detail"`
+}
+
+func (f Finding) String() string {
+	if f.Case == "" {
+		return fmt.Sprintf("[%s] %s", f.Check, f.Detail)
+	}
+	return fmt.Sprintf("[%s] 案件 case %s：%s", f.Check, f.Case, f.Detail)
+}
+
+// mostFindings is how many findings an audit collects: who has that many needs a backup and not a longer list.
+const mostFindings = 1000
+
+// Audit holds everything in the database against the rules above, at one instant and beside people at work. An error
+// means that it could not be read to the end. progress hears of cases.
+func (s *Store) Audit(ctx context.Context, progress Progress) ([]Finding, error) {
+	a := &audit{store: s, numbers: map[string]serials{}}
+	err := s.read(ctx, "audit", func(c conn) error {
+		a.conn = c
+		return a.run(ctx, progress)
+	})
+	return a.found, err
+}
+
+// audit is one reading of the record.
+type audit struct {
+	conn
+	store  *Store
+	tables map[string]table
+	found  []Finding
+	// numbers are those that events carry, by counter.
+	numbers map[string]serials
+	// unread: some event could not be read, so numbers may be missing for that reason alone.
+	unread bool
+}
+
+func (a *audit) report(check Check, id complaint.CaseID, format string, args ...any) {
+	if len(a.found) < mostFindings {
+		a.found = append(a.found, Finding{Check: check, Case: id, Detail: fmt.Sprintf(format, args...)})
+	}
+}
+
+// auditBatch is how many cases are read with one round of queries.
+const auditBatch = 100
+
+func (a *audit) run(ctx context.Context, progress Progress) error {
+	tables, err := a.store.tables(ctx, a.conn)
+	if err != nil {
+		return err
+	}
+	a.tables = make(map[string]table, len(tables))
+	for _, t := range tables {
+		a.tables[t.name] = t
+	}
+	if err := a.file(ctx); err != nil {
+		return err
+	}
+	if err := a.published(ctx); err != nil {
+		return err
+	}
+	var ids []complaint.CaseID
+	if err := a.all(ctx, &ids, `SELECT case_id FROM filings ORDER BY case_id`); err != nil {
+		return fmt.Errorf("list cases: %w", err)
+	}
+	for done := 0; done < len(ids); done = min(done+auditBatch, len(ids)) {
+		if err := a.cases(ctx, ids[done:min(done+auditBatch, len(ids))]); err != nil {
+			return err
+		}
+		if progress != nil {
+			progress(int64(min(done+auditBatch, len(ids))), int64(len(ids)))
+		}
+	}
+	return a.counters(ctx)
+}
+
+// file asks SQLite to check its own pages and references. PostgreSQL has no such question.
+func (a *audit) file(ctx context.Context) error {
+	if a.store.dialect != SQLite {
+		return nil
+	}
+	var lines []string
+	if err := a.all(ctx, &lines, `SELECT integrity_check FROM pragma_integrity_check`); err != nil {
+		return fmt.Errorf("integrity check: %w", err)
+	}
+	for _, line := range lines {
+		if line != "ok" {
+			a.report(CheckFile, "", "SQLite：%s (integrity check)", line)
+		}
+	}
+	var tables []string
+	if err := a.all(ctx, &tables, `SELECT DISTINCT "table" FROM pragma_foreign_key_check`); err != nil {
+		return fmt.Errorf("reference check: %w", err)
+	}
+	for _, t := range tables {
+		a.report(CheckFile, "", "表 %s 里有行指向不存在的行 (rows refer to what is not there)", t)
+	}
+	return nil
+}
+
+// published holds each published file against its hash, and reads each policy.
+func (a *audit) published(ctx context.Context) error {
+	var files []struct {
+		SHA256 string `db:"sha256"`
+		File   string `db:"file"`
+		Source string `db:"source"`
+	}
+	err := a.all(ctx, &files, `SELECT sha256, file, source FROM policies UNION ALL SELECT sha256, file, source FROM calendars`)
+	if err != nil {
+		return fmt.Errorf("published files: %w", err)
+	}
+	for _, f := range files {
+		if sum := sha256.Sum256([]byte(f.Source)); hex.EncodeToString(sum[:]) != f.SHA256 {
+			a.report(CheckPolicy, "", "%s 的内容与发布时的哈希不符 (is not what was published)", f.File)
+		}
+	}
+	var rows []published
+	if err := a.all(ctx, &rows, `SELECT `+publishedColumns+` FROM policies ORDER BY id, version`); err != nil {
+		return fmt.Errorf("policies: %w", err)
+	}
+	for _, row := range rows {
+		if _, err := a.store.compiled(ctx, a.conn, row); err != nil {
+			a.report(CheckPolicy, "", "制度 %s 第 %d 版本程序读不了 (this program does not read it): %v", row.ID, row.Version, err)
+		}
+	}
+	return nil
+}
+
+// rules are the case's policy and the zone its numbers are dated in; nil where that was found to be unreadable.
+func (a *audit) rules(ctx context.Context, ref complaint.PolicyRef) (*policy.Policy, *time.Location) {
+	p, err := a.store.policyWhere(ctx, a.conn, `sha256 = ? AND id = ? AND version = ?`, ref.SHA256, ref.ID, ref.Version)
+	if err != nil {
+		return nil, nil
+	}
+	cal, err := a.store.calendarIn(ctx, a.conn, p.Doc.Calendar)
+	if err != nil {
+		return nil, nil
+	}
+	return p, cal.Location()
+}

@@ -1,0 +1,158 @@
+package store
+
+import (
+	"context"
+	"reflect"
+	"slices"
+	"time"
+
+	"duban/complaint"
+	"duban/policy"
+)
+
+// check holds one case against the rules.
+func (a *audit) check(ctx context.Context, e *evidence) {
+	events, whole := a.journal(e)
+	a.answers(e, whole)
+	k := complaint.NewCase(e.id)
+	for _, event := range events {
+		if err := k.Apply(event); err != nil {
+			a.report(CheckJournal, e.id, "第 %d 条与前面的记录合不起来 (event %d does not fold): %v", event.Seq, event.Seq, err)
+			whole = false
+			break
+		}
+	}
+	if !whole {
+		a.unread = true
+		return
+	}
+	a.texts(ctx, e, events)
+	if k.Seq == 0 {
+		if e.starts == 0 {
+			a.report(CheckStart, e.id, "尚未立案，也没有启动指令 (not opened and no order to start it)")
+		}
+		return
+	}
+	p, zone := a.rules(ctx, k.Policy)
+	if p == nil {
+		a.unread = true
+		a.report(CheckPolicy, e.id, "所依据的制度或日历缺失或读不了 (its policy or calendar is missing or unreadable)")
+		return
+	}
+	a.number(e.id, events, p, zone)
+	a.lists(e, k, p)
+}
+
+// journal is the case's events as far as the chain holds, and whether it holds to the end.
+func (a *audit) journal(e *evidence) (events []complaint.Event, whole bool) {
+	prev := ""
+	for i, row := range e.entries {
+		hash, err := row.rehash(prev)
+		if err != nil || row.Seq != i+1 || row.Hash != hash {
+			a.report(CheckJournal, e.id, "第 %d 条的内容与其哈希或位置不符 (event %d does not match its hash or place)", row.Seq, row.Seq)
+			return events, false
+		}
+		event, err := row.event()
+		if err != nil {
+			a.report(CheckJournal, e.id, "第 %d 条本程序读不了 (this program does not read event %d): %v", row.Seq, row.Seq, err)
+			return events, false
+		}
+		events, prev = append(events, event), row.Hash
+	}
+	return events, true
+}
+
+// answers: what was recorded by commands is the journal, without overlap or gap.
+func (a *audit) answers(e *evidence, whole bool) {
+	head, covered := len(e.entries), 0
+	for _, r := range e.answers {
+		switch {
+		case r.Seq > head || r.From < 1 || r.From > r.Seq+1:
+			a.report(CheckAnswer, e.id, "一个指令的答复指向第 %d–%d 条，日志只到第 %d 条 (an answer points to events %d–%d, the journal ends at %d)",
+				r.From, r.Seq, head, r.From, r.Seq, head)
+		case r.Refused || r.From > r.Seq: // it recorded nothing
+		case r.From != covered+1:
+			a.report(CheckAnswer, e.id, "第 %d 条前后与指令的答复对不上 (events near %d are recorded by no command or by two)", covered+1, covered+1)
+			covered = r.Seq
+		default:
+			covered = r.Seq
+		}
+	}
+	if whole && covered != head {
+		a.report(CheckAnswer, e.id, "第 %d 条起没有记录它的指令 (from event %d on no command recorded them)", covered+1, covered+1)
+	}
+}
+
+// texts: what events name is there. Ids in a form's data are not told from other words.
+func (a *audit) texts(ctx context.Context, e *evidence, events []complaint.Event) {
+	named := map[complaint.TextID]bool{}
+	for _, event := range events {
+		textsIn(reflect.ValueOf(event.Fact), named)
+	}
+	var elsewhere []complaint.TextID
+	for id := range named {
+		if !e.texts[id] {
+			elsewhere = append(elsewhere, id)
+		}
+	}
+	if len(elsewhere) == 0 {
+		return
+	}
+	var there []complaint.TextID
+	if err := a.all(ctx, &there, `SELECT id FROM texts WHERE id IN (`+marks(len(elsewhere))+`)`, anys(elsewhere)...); err != nil {
+		a.report(CheckText, e.id, "文本读不了 (texts cannot be read): %v", err)
+		return
+	}
+	for _, id := range elsewhere {
+		if !slices.Contains(there, id) {
+			a.report(CheckText, e.id, "日志提到的文本 %s 不在 (the journal names a text that is not there)", id)
+		}
+	}
+}
+
+// textsIn collects the ids of texts anywhere in a fact.
+func textsIn(v reflect.Value, into map[complaint.TextID]bool) {
+	switch v.Kind() { //nolint:exhaustive // only these lead to texts
+	case reflect.String:
+		if id, ok := v.Interface().(complaint.TextID); ok && id != "" {
+			into[id] = true
+		}
+	case reflect.Struct:
+		if v.Type() == reflect.TypeFor[time.Time]() {
+			return
+		}
+		for _, field := range v.Fields() {
+			textsIn(field, into)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			textsIn(v.Index(i), into)
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			textsIn(v.Elem(), into)
+		}
+	}
+}
+
+// lists: what lists show is the folded journal.
+func (a *audit) lists(e *evidence, k *complaint.Case, p *policy.Policy) {
+	all, err := listings(k, p.Wall(k))
+	if err != nil {
+		a.report(CheckList, e.id, "%v", err)
+		return
+	}
+	all = append(all, listing{table: "cases", columns: `id, ` + foldedColumns, rows: [][]any{append([]any{e.id}, foldedValues(k)...)}})
+	for _, l := range all {
+		want, err := a.expected(l)
+		if err != nil {
+			a.report(CheckList, e.id, "%v", err)
+			return
+		}
+		slices.Sort(want)
+		slices.Sort(e.shown[l.table])
+		if !slices.Equal(want, e.shown[l.table]) {
+			a.report(CheckList, e.id, "列表 %s 与日志不符：运行 duban rebuild (list %s is not what the journal says: run duban rebuild)", l.table, l.table)
+		}
+	}
+}

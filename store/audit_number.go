@@ -1,0 +1,68 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"duban/complaint"
+	"duban/policy"
+)
+
+// serials are the numbers of one counter that were found, and how often.
+type serials map[int64]int
+
+// number collects the numbers that a case's events carry.
+func (a *audit) number(id complaint.CaseID, events []complaint.Event, p *policy.Policy, zone *time.Location) {
+	for _, e := range events {
+		counter, serial, err := p.Serial(e, zone)
+		switch {
+		case err != nil:
+			a.report(CheckNumber, id, "第 %d 条的编号不是制度规定的写法 (event %d): %v", e.Seq, e.Seq, err)
+		case counter != "":
+			if a.numbers[counter] == nil {
+				a.numbers[counter] = serials{}
+			}
+			a.numbers[counter][serial]++
+		}
+	}
+}
+
+// counters: of each, the numbers 1…N were given, each once.
+func (a *audit) counters(ctx context.Context) error {
+	var rows []struct {
+		Name  string `db:"name"`
+		Value int64  `db:"value"`
+	}
+	if err := a.all(ctx, &rows, `SELECT name, value FROM counters WHERE name <> ? ORDER BY name`, directoryCounter); err != nil {
+		return fmt.Errorf("counters: %w", err)
+	}
+	for _, row := range rows {
+		given := a.numbers[row.Name]
+		delete(a.numbers, row.Name)
+		for n := int64(1); n <= row.Value; n++ {
+			switch times := given[n]; {
+			case times > 1:
+				a.report(CheckNumber, "", "编号器 %s 的第 %d 号用了 %d 次 (number %d was given %d times)", row.Name, n, times, n, times)
+			case times == 0 && !a.unread:
+				a.report(CheckNumber, "", "编号器 %s 缺第 %d 号 (number %d is missing)", row.Name, n, n)
+			}
+			delete(given, n)
+		}
+		a.beyond(row.Name, row.Value, given)
+	}
+	for _, name := range slices.Sorted(maps.Keys(a.numbers)) {
+		a.beyond(name, 0, a.numbers[name])
+	}
+	return nil
+}
+
+// beyond: numbers a counter has not reached will be given again.
+func (a *audit) beyond(counter string, value int64, given serials) {
+	if len(given) > 0 {
+		a.report(CheckNumber, "", "编号器 %s 停在 %d，却已有 %d 号 (the counter stands at %d, but number %d was given)",
+			counter, value, slices.Max(slices.Collect(maps.Keys(given))), value, slices.Max(slices.Collect(maps.Keys(given))))
+	}
+}

@@ -1,0 +1,157 @@
+package store
+
+import (
+	"context"
+	"database/sql/driver"
+	"fmt"
+	"slices"
+	"strings"
+
+	"duban/complaint"
+)
+
+// evidence is all that the record holds about one case.
+type evidence struct {
+	id      complaint.CaseID
+	entries []entry
+	answers []answered
+	// texts are the case's own and those of other cases that it may show.
+	texts map[complaint.TextID]bool
+	// shown are the rows that lists show of the case, by table.
+	shown map[string][]string
+	// starts is how many orders to start it there are.
+	starts int
+}
+
+// answered is what a stored answer says about the journal.
+type answered struct {
+	Case    complaint.CaseID `db:"case_id"`
+	Command string           `db:"command_id"`
+	Seq     int              `db:"seq"`
+	From    int              `db:"from_seq"`
+	Refused bool             `db:"refused"`
+}
+
+// cases checks some cases.
+func (a *audit) cases(ctx context.Context, ids []complaint.CaseID) error {
+	files := make(map[complaint.CaseID]*evidence, len(ids))
+	for _, id := range ids {
+		files[id] = &evidence{id: id, texts: map[complaint.TextID]bool{}, shown: map[string][]string{}}
+	}
+	for _, read := range []func(context.Context, []complaint.CaseID, map[complaint.CaseID]*evidence) error{
+		a.readJournals, a.readAnswers, a.readTexts, a.readStarts, a.readLists,
+	} {
+		if err := read(ctx, ids, files); err != nil {
+			return err
+		}
+	}
+	for _, id := range ids {
+		a.check(ctx, files[id])
+	}
+	return nil
+}
+
+func (a *audit) readJournals(ctx context.Context, ids []complaint.CaseID, files map[complaint.CaseID]*evidence) error {
+	var rows []entry
+	err := a.all(ctx, &rows, `SELECT `+entryColumns+` FROM journal WHERE case_id IN (`+marks(len(ids))+`)
+		ORDER BY case_id, seq`, anys(ids)...)
+	for _, row := range rows {
+		e := files[complaint.CaseID(row.Case)]
+		e.entries = append(e.entries, row)
+	}
+	return wrap("journals", err)
+}
+
+func (a *audit) readAnswers(ctx context.Context, ids []complaint.CaseID, files map[complaint.CaseID]*evidence) error {
+	var rows []answered
+	err := a.all(ctx, &rows, `SELECT case_id, command_id, seq, from_seq, refusal IS NOT NULL AS refused FROM commands
+		WHERE case_id IN (`+marks(len(ids))+`) ORDER BY case_id, from_seq, seq`, anys(ids)...)
+	for _, row := range rows {
+		files[row.Case].answers = append(files[row.Case].answers, row)
+	}
+	return wrap("answers", err)
+}
+
+// readTexts also holds each text against its id.
+func (a *audit) readTexts(ctx context.Context, ids []complaint.CaseID, files map[complaint.CaseID]*evidence) error {
+	var rows []struct {
+		ID   complaint.TextID `db:"id"`
+		Case complaint.CaseID `db:"case_id"`
+		Salt []byte           `db:"salt"`
+		Body string           `db:"body"`
+	}
+	err := a.all(ctx, &rows, `SELECT id, case_id, salt, body FROM texts WHERE case_id IN (`+marks(len(ids))+`)`, anys(ids)...)
+	for _, row := range rows {
+		files[row.Case].texts[row.ID] = true
+		if complaint.Commitment(row.Salt, row.Body) != row.ID {
+			a.report(CheckText, row.Case, "文本 %s 的内容与其编号不符 (a text is not what its id commits to)", row.ID)
+		}
+	}
+	return wrap("texts", err)
+}
+
+func (a *audit) readStarts(ctx context.Context, ids []complaint.CaseID, files map[complaint.CaseID]*evidence) error {
+	var rows []complaint.CaseID
+	err := a.all(ctx, &rows, `SELECT case_id FROM outbox WHERE kind = ? AND case_id IN (`+marks(len(ids))+`)`,
+		append([]any{startKind}, anys(ids)...)...)
+	for _, id := range rows {
+		files[id].starts++
+	}
+	return wrap("start orders", err)
+}
+
+// readLists reads what the lists show of the cases.
+func (a *audit) readLists(ctx context.Context, ids []complaint.CaseID, files map[complaint.CaseID]*evidence) error {
+	empty, err := listings(complaint.NewCase(""), complaint.Wall{})
+	if err != nil {
+		return err
+	}
+	register := listing{table: "cases", columns: `id, ` + foldedColumns}
+	for _, l := range append(empty, register) {
+		t, id := a.tables[l.table], "case_id"
+		if l.table == register.table {
+			id = "id"
+		}
+		t.columns = slices.DeleteFunc(slices.Clone(t.columns), func(c column) bool { return !slices.Contains(fields(l.columns), c.Name) })
+		at := slices.IndexFunc(t.columns, func(c column) bool { return c.Name == id })
+		err := t.where(ctx, a.conn, id+` IN (`+marks(len(ids))+`)`, anys(ids), func(values []any) error {
+			e := files[complaint.CaseID(values[at].(string))]
+			e.shown[l.table] = append(e.shown[l.table], written(values))
+			return nil
+		})
+		if err != nil {
+			return fmt.Errorf("list %s: %w", l.table, err)
+		}
+	}
+	return nil
+}
+
+// written is a row in a form that is the same only for the same values.
+func written(values []any) string { return fmt.Sprintf("%#v", values) }
+
+// expected are the rows of a listing as they would be read back, in the order of the table's columns.
+func (a *audit) expected(l listing) ([]string, error) {
+	names := fields(l.columns)
+	rows := make([]string, 0, len(l.rows))
+	for _, row := range l.rows {
+		var values []any
+		for _, c := range a.tables[l.table].columns {
+			at := slices.Index(names, c.Name)
+			if at < 0 {
+				continue
+			}
+			v, err := driver.DefaultParameterConverter.ConvertValue(row[at])
+			if err != nil {
+				return nil, fmt.Errorf("list %s: %w", l.table, err)
+			}
+			values = append(values, v)
+		}
+		rows = append(rows, written(values))
+	}
+	return rows, nil
+}
+
+// fields are the names in a list of columns.
+func fields(columns string) []string {
+	return strings.FieldsFunc(columns, func(r rune) bool { return strings.ContainsRune(", \n\t", r) })
+}
