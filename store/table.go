@@ -15,8 +15,8 @@ var kept = []string{
 	"cases", "case_tasks", "task_seats", "case_slips", "case_grants", "case_bars",
 }
 
-// left are tables that a copy makes anew: the migrations write their own notes.
-var left = []string{versions, "sqlite_sequence"}
+// left are tables that no copy holds: the migrations write their own notes, and people sign in again.
+var left = []string{versions, "sqlite_sequence", "sessions"}
 
 // kind is what a column holds, in whichever database.
 type kind string
