@@ -27,7 +27,7 @@ const (
 // staff registers an operation for people who are signed in. Who acts is an argument of the handler.
 func staff[I, O any](g *Gateway, op huma.Operation, handle func(ctx context.Context, who complaint.Account, in *I) (*O, error)) {
 	op.Security = []map[string][]string{{cookieScheme: {}}}
-	op.Middlewares = huma.Middlewares{g.requireSession, g.takeBody}
+	op.Middlewares = huma.Middlewares{g.requireSession, g.takeBody, g.admit}
 	huma.Register(g.api, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handle(ctx, *requestOf(ctx).account, in)
 		if err != nil {
@@ -39,7 +39,7 @@ func staff[I, O any](g *Gateway, op huma.Operation, handle func(ctx context.Cont
 
 // open registers an operation for everybody.
 func open[I, O any](g *Gateway, op huma.Operation, handle func(ctx context.Context, in *I) (*O, error)) {
-	op.Middlewares = huma.Middlewares{g.takeBody}
+	op.Middlewares = huma.Middlewares{g.takeBody, g.admit}
 	huma.Register(g.api, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handle(ctx, in)
 		if err != nil {

@@ -119,6 +119,8 @@ type Options struct {
 	// Ready are further conditions of /readyz by name.
 	Ready  map[string]func(context.Context) error
 	Limits Limits
+	// Admission bounds what is under way at once.
+	Admission Admission
 	// Patience is how long a caller waits for the worker's answer; 0 means 5 s. Drain is how long a stop waits
 	// for requests under way; 0 means 20 s.
 	Patience, Drain time.Duration
@@ -156,5 +158,6 @@ func (o Options) withDefaults() Options {
 		o.Version = "dev"
 	}
 	o.Limits = o.Limits.orDefault()
+	o.Admission = o.Admission.orDefault()
 	return o
 }

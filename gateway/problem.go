@@ -22,6 +22,8 @@ const (
 	unsupported      complaint.Code = "unsupported_media_type"
 	methodNotAllowed complaint.Code = "method_not_allowed"
 	internal         complaint.Code = "internal"
+	// busy was turned away at the gate: surely nothing was recorded. complaint.Unavailable may have been.
+	busy complaint.Code = "busy"
 )
 
 // outcome is how a code looks over HTTP.
@@ -44,6 +46,7 @@ var outcomes = map[complaint.Code]outcome{
 	complaint.Invalid:     {http.StatusUnprocessableEntity, "内容有误 (invalid)", 0},
 	tooMany:               {http.StatusTooManyRequests, "请求过于频繁 (too many requests)", 10},
 	internal:              {http.StatusInternalServerError, "服务器出错 (internal error)", 0},
+	busy:                  {http.StatusServiceUnavailable, "系统繁忙 (busy)", 2},
 	complaint.Unavailable: {http.StatusServiceUnavailable, "暂时无法办理 (unavailable)", 2},
 }
 

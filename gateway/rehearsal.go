@@ -25,9 +25,11 @@ type (
 	}
 )
 
+const rehearsalPath = "/rehearsal"
+
 func (g *Gateway) routeRehearsal() {
 	staff(g, huma.Operation{
-		OperationID: "advance-clock", Method: http.MethodPost, Path: "/rehearsal/cases/{id}/advance", Summary: "演练：拨快一件案件的时钟",
+		OperationID: "advance-clock", Method: http.MethodPost, Path: rehearsalPath + "/cases/{id}/advance", Summary: "演练：拨快一件案件的时钟",
 	}, g.advance)
 }
 

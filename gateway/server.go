@@ -30,6 +30,7 @@ type Gateway struct {
 	document  []byte
 
 	failedNames, failedAddresses, publicFilings *limiter
+	writes, reads                               *gate
 	stopping                                    atomic.Bool
 }
 
@@ -62,6 +63,8 @@ func New(o Options) (*Gateway, error) {
 	g.failedNames = newLimiter(o.Limits.FailuresPerName)
 	g.failedAddresses = newLimiter(o.Limits.FailuresPerAddress)
 	g.publicFilings = newLimiter(o.Limits.PublicFilings)
+	g.writes = newGate(o.Admission.Writes, o.Admission, func(int, int) {})
+	g.reads = newGate(o.Admission.Reads, o.Admission, func(int, int) {})
 	if err := g.route(); err != nil {
 		return nil, fmt.Errorf("gateway: %w", err)
 	}

@@ -45,16 +45,17 @@ type (
 	}
 )
 
+const sessionPath = "/session"
+
 func (g *Gateway) routeSession() {
-	const path = "/session"
 	open(g, huma.Operation{
-		OperationID: "sign-in", Method: http.MethodPost, Path: path, Summary: "登录", DefaultStatus: http.StatusNoContent,
+		OperationID: "sign-in", Method: http.MethodPost, Path: sessionPath, Summary: "登录", DefaultStatus: http.StatusNoContent,
 	}, g.signIn)
 	staff(g, huma.Operation{
-		OperationID: "sign-out", Method: http.MethodDelete, Path: path, Summary: "退出", DefaultStatus: http.StatusNoContent,
+		OperationID: "sign-out", Method: http.MethodDelete, Path: sessionPath, Summary: "退出", DefaultStatus: http.StatusNoContent,
 	}, g.signOut)
 	staff(g, huma.Operation{
-		OperationID: "who-am-i", Method: http.MethodGet, Path: path, Summary: "我是谁",
+		OperationID: "who-am-i", Method: http.MethodGet, Path: sessionPath, Summary: "我是谁",
 	}, g.whoAmI)
 }
 

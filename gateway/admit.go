@@ -1,0 +1,47 @@
+package gateway
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+
+	"duban/complaint"
+)
+
+// gateOf says at which gate an operation waits. Signing in has a bound of its own (passwordsAtOnce), and moving a
+// rehearsal's clock takes minutes of waiting and no work.
+func (g *Gateway) gateOf(op *huma.Operation) *gate {
+	switch {
+	case op.Path == sessionPath, strings.HasPrefix(op.Path, rehearsalPath):
+		return nil
+	case op.Method == http.MethodGet:
+		return g.reads
+	}
+	return g.writes
+}
+
+// admit lets a request with its whole body in when there is room. It comes before anything is recorded.
+func (g *Gateway) admit(ctx huma.Context, next func(huma.Context)) {
+	gate := g.gateOf(ctx.Operation())
+	if gate == nil {
+		next(ctx)
+		return
+	}
+	r := requestOf(ctx.Context())
+	key := r.address
+	if r.account != nil {
+		key = string(r.account.Person.ID)
+	}
+	if err := gate.enter(ctx.Context(), key); err != nil {
+		if errors.Is(err, errBusy) {
+			err = complaint.Refuse(busy, "系统繁忙，什么都没有记录，请稍候再试 (busy: nothing was recorded, try again)")
+		}
+		g.refuse(humagin.Unwrap(ctx), err)
+		return
+	}
+	defer gate.leave()
+	next(ctx)
+}
