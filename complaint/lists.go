@@ -80,3 +80,12 @@ type StartOrder struct {
 	ClockOffset time.Duration
 	CreatedAt   time.Time
 }
+
+// Vitals are counts over the whole record, for operators.
+type Vitals struct {
+	// Open are the cases not archived; Overdue those whose nearest limit has passed.
+	Open, Overdue int
+	// Pending are outbox rows not done; Lag is how long the oldest has waited, 0 if there is none.
+	Pending int
+	Lag     time.Duration
+}

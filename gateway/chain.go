@@ -22,19 +22,6 @@ func (g *Gateway) identify(c *gin.Context) {
 	c.Next()
 }
 
-// observe writes one line for each request. It names the route and never the path or the query, which may hold
-// a receipt or a name.
-func (g *Gateway) observe(c *gin.Context) {
-	began := g.Now()
-	c.Next()
-	route := c.FullPath()
-	if route == "" {
-		route = "other"
-	}
-	g.log.Info("request", "request_id", requestOf(c.Request.Context()).id, "method", c.Request.Method, "route", route,
-		"status", c.Writer.Status(), "duration_ms", g.Now().Sub(began).Milliseconds())
-}
-
 // recoverPanic answers for a handler that panicked. The panic's value may hold data, so only its type is logged.
 func (g *Gateway) recoverPanic(c *gin.Context) {
 	defer func() {
@@ -64,6 +51,9 @@ func (g *Gateway) harden(c *gin.Context) {
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cache-Control", "no-store")
+	if g.stopping.Load() {
+		h.Set("Connection", "close") // so that the next request finds a gateway that stays
+	}
 	if g.SecureCookies || c.Request.TLS != nil {
 		h.Set("Strict-Transport-Security", "max-age=31536000")
 	}

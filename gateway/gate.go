@@ -39,10 +39,10 @@ var errBusy = errors.New("busy")
 // network); the lines take turns, so that somebody with a hundred requests delays nobody with one. When no
 // more may wait, the last of the longest line is turned away.
 type gate struct {
-	line int
-	wait time.Duration
-	// changed is told how many are inside and how many wait.
-	changed func(inside, waiting int)
+	line     int
+	wait     time.Duration
+	name     string
+	observer Observer
 
 	mu      sync.Mutex
 	free    int
@@ -55,12 +55,22 @@ type gate struct {
 // waiter stands in a line until it hears whether it may enter.
 type waiter struct{ called chan bool }
 
-func newGate(slots int, a Admission, changed func(inside, waiting int)) *gate {
-	return &gate{line: a.Line, wait: a.Wait, changed: changed, free: slots, slots: slots, lines: map[string][]*waiter{}}
+func newGate(name string, slots int, a Admission, o Observer) *gate {
+	return &gate{
+		name: name, observer: o, line: a.Line, wait: a.Wait, free: slots, slots: slots, lines: map[string][]*waiter{},
+	}
 }
 
 // enter returns when there is room; the caller must leave. It fails with errBusy, or with ctx's error.
 func (g *gate) enter(ctx context.Context, key string) error {
+	err := g.join(ctx, key)
+	if errors.Is(err, errBusy) {
+		g.observer.TurnedAway(g.name)
+	}
+	return err
+}
+
+func (g *gate) join(ctx context.Context, key string) error {
 	w := g.queue(key)
 	if w == nil {
 		return nil
@@ -168,4 +178,4 @@ func (g *gate) remove(key string, i int) {
 	}
 }
 
-func (g *gate) tell() { g.changed(g.slots-g.free, g.waiting) }
+func (g *gate) tell() { g.observer.Gate(g.name, g.slots-g.free, g.waiting) }

@@ -53,7 +53,7 @@ func (c *crowd) expect(t *testing.T, in, away []string) {
 }
 
 func newCrowd(slots, line int) *crowd {
-	return &crowd{gate: newGate(slots, Admission{Line: line, Wait: time.Second}, func(int, int) {})}
+	return &crowd{gate: newGate("writes", slots, Admission{Line: line, Wait: time.Second}, nobody{})}
 }
 
 func TestTheLinesTakeTurns(t *testing.T) {
@@ -118,7 +118,7 @@ func TestWhoWaitsTooLongOrGoesHomeKeepsNoPlace(t *testing.T) {
 // the end every place is free again.
 func TestNoPlaceIsLostOrDoubled(t *testing.T) {
 	const slots = 3
-	g := newGate(slots, Admission{Line: 20, Wait: time.Millisecond}, func(int, int) {})
+	g := newGate("writes", slots, Admission{Line: 20, Wait: time.Millisecond}, nobody{})
 	var inside, served atomic.Int64
 	var wg sync.WaitGroup
 	for n := range 64 {

@@ -2,8 +2,11 @@ package gateway
 
 import (
 	"context"
+	"errors"
+	"maps"
 	"net/http"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -11,41 +14,126 @@ import (
 	"duban/complaint"
 )
 
-// readyPatience is how long /readyz waits for one condition.
-const readyPatience = 3 * time.Second
+// States of the gateway, as /readyz tells them.
+const (
+	stateReady = "ready"
+	// stateDegraded: reading works, acting does not.
+	stateDegraded = "degraded"
+	stateDown     = "down"
+	stateStopping = "stopping"
+)
+
+const (
+	// readyPatience bounds the whole look at all conditions.
+	readyPatience = 2 * time.Second
+	// healthFor is how long a finding is told again: probes, however many, must not load what they ask about.
+	healthFor = time.Second
+	// mostLag is how long a recorded filing may wait for its workflow before something is wrong with the relay.
+	mostLag = time.Minute
+)
+
+// Names of the gateway's own conditions; Options.Ready adds others.
+const (
+	canRead  = "store"
+	canWrite = "store_writes"
+	relayed  = "relay"
+)
+
+// health is the last finding.
+type health struct {
+	mu      sync.Mutex
+	asked   time.Time
+	missing []string
+}
 
 // healthz says that the process is alive, and nothing else.
 func (g *Gateway) healthz(c *gin.Context) { c.JSON(http.StatusOK, gin.H{"status": "ok"}) }
 
-// readyz says whether requests can be served now, and if not, what is missing.
-func (g *Gateway) readyz(c *gin.Context) {
-	missing := g.missing(c.Request.Context())
-	if len(missing) == 0 {
-		c.JSON(http.StatusOK, gin.H{"status": "ready"})
+// readyz says whether people can read and act now, and if not, what is missing.
+func (g *Gateway) readyz(c *gin.Context) { g.tellReady(c, stateReady) }
+
+// readyzReads also answers 200 while only reading works. A load balancer should ask this: when what all gateways
+// share fails, taking them all away would only take reading away too.
+func (g *Gateway) readyzReads(c *gin.Context) { g.tellReady(c, stateReady, stateDegraded) }
+
+func (g *Gateway) tellReady(c *gin.Context, enough ...string) {
+	state, missing := g.state(c.Request.Context())
+	if slices.Contains(enough, state) {
+		c.JSON(http.StatusOK, gin.H{"status": state, "missing": missing})
 		return
 	}
 	p := problemOf(complaint.Refuse(complaint.Unavailable, "尚未就绪 (not ready)"), requestOf(c.Request.Context()).id)
-	p.Missing = missing
+	p.State, p.Missing = state, missing
 	p.write(c.Writer)
 }
 
-func (g *Gateway) missing(ctx context.Context) []string {
+func (g *Gateway) state(ctx context.Context) (state string, missing []string) {
 	if g.stopping.Load() {
-		return []string{"stopping"}
+		return stateStopping, []string{stateStopping}
 	}
-	var missing []string
-	ask := func(name string, check func(context.Context) error) {
-		ctx, cancel := context.WithTimeout(ctx, readyPatience)
-		defer cancel()
-		if err := check(ctx); err != nil {
-			g.log.Warn("not ready", "missing", name, "error", err)
-			missing = append(missing, name)
-		}
+	missing = g.missing(ctx)
+	switch {
+	case len(missing) == 0:
+		return stateReady, []string{}
+	case slices.Contains(missing, canRead):
+		return stateDown, missing
 	}
-	ask("store", g.Store.Ping)
-	for name, check := range g.Ready {
-		ask(name, check)
+	return stateDegraded, missing
+}
+
+// missing names what does not work. All who ask at once share one look.
+func (g *Gateway) missing(ctx context.Context) []string {
+	g.health.mu.Lock()
+	defer g.health.mu.Unlock()
+	if g.health.missing != nil && g.Now().Sub(g.health.asked) < healthFor {
+		return g.health.missing
 	}
+	// Whoever asked first may go; the finding is for all.
+	g.health.missing = g.look(context.WithoutCancel(ctx))
+	g.health.asked = g.Now()
+	return g.health.missing
+}
+
+// look tries every condition at the same time.
+func (g *Gateway) look(ctx context.Context) []string {
+	ctx, cancel := context.WithTimeout(ctx, readyPatience)
+	defer cancel()
+	conditions := map[string]func(context.Context) error{
+		canRead: g.Store.Ping, canWrite: g.Store.CanWrite, relayed: g.relayed,
+	}
+	maps.Copy(conditions, g.Ready)
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	missing := []string{}
+	for name, check := range conditions {
+		wg.Go(func() {
+			if err := check(ctx); err != nil {
+				g.log.Warn("not ready", "missing", name, "error", err)
+				mu.Lock()
+				defer mu.Unlock()
+				missing = append(missing, name)
+			}
+		})
+	}
+	wg.Wait()
 	slices.Sort(missing)
 	return missing
+}
+
+var errLag = errors.New("a filing waits too long for its workflow")
+
+// relayed fails when what was filed does not get to Temporal.
+func (g *Gateway) relayed(ctx context.Context) error {
+	v, err := g.Store.Vitals(ctx)
+	if err == nil && v.Lag > mostLag {
+		err = errLag
+	}
+	return err
+}
+
+// linger waits, but not beyond ctx.
+func linger(ctx context.Context, d time.Duration) {
+	ctx, cancel := context.WithTimeout(ctx, d)
+	defer cancel()
+	<-ctx.Done()
 }

@@ -46,6 +46,9 @@ type Store interface {
 	PolicyVersion(ctx context.Context, id string, version int) (*policy.Policy, error)
 	Calendar(ctx context.Context, id string) (*calendar.Calendar, error)
 	Ping(ctx context.Context) error
+	// CanWrite commits something small, which a full disk or a replica does not let through.
+	CanWrite(ctx context.Context) error
+	Vitals(ctx context.Context) (complaint.Vitals, error)
 }
 
 // Cases are the running workflows. An error that is no complaint.Error leaves the outcome unknown.
@@ -116,16 +119,19 @@ type Options struct {
 	TrustedProxies []string
 	// TrustedOrigins are other origins whose pages may post here.
 	TrustedOrigins []string
-	// Ready are further conditions of /readyz by name.
+	// Ready are further conditions of /readyz by name; reading works without them.
 	Ready  map[string]func(context.Context) error
 	Limits Limits
 	// Admission bounds what is under way at once.
 	Admission Admission
+	// Observer sees every request; nil if nobody does.
+	Observer Observer
 	// Patience is how long a caller waits for the worker's answer; 0 means 5 s. Drain is how long a stop waits
-	// for requests under way; 0 means 20 s.
-	Patience, Drain time.Duration
-	Logger          *slog.Logger
-	Version         string
+	// for requests under way; 0 means 20 s. Linger is how long before that /readyz says that the gateway stops,
+	// while it still serves; 0 where no load balancer stands in front.
+	Patience, Drain, Linger time.Duration
+	Logger                  *slog.Logger
+	Version                 string
 }
 
 // leastSecret is the shortest secret accepted, in bytes.
@@ -156,6 +162,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Version == "" {
 		o.Version = "dev"
+	}
+	if o.Observer == nil {
+		o.Observer = nobody{}
 	}
 	o.Limits = o.Limits.orDefault()
 	o.Admission = o.Admission.orDefault()

@@ -60,6 +60,7 @@ type Problem struct {
 	Field     string   `json:"field,omitempty" doc:"Path of the offending datum in the request"`
 	Clause    string   `json:"clause,omitempty" doc:"The clause the refusal rests on, e.g. logistics-4.1a"`
 	Setting   string   `json:"setting,omitempty" doc:"The organisation's setting, <policy>.<name>"`
+	State     string   `json:"state,omitempty" doc:"degraded (reading works), down or stopping (/readyz)"`
 	Missing   []string `json:"missing,omitempty" doc:"What is not ready (/readyz)"`
 	RequestID string   `json:"request_id,omitempty" doc:"Absent from 404, whose bytes never vary"`
 }

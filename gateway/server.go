@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -31,6 +32,8 @@ type Gateway struct {
 
 	failedNames, failedAddresses, publicFilings *limiter
 	writes, reads                               *gate
+	proxies                                     []netip.Prefix
+	health                                      health
 	stopping                                    atomic.Bool
 }
 
@@ -63,8 +66,8 @@ func New(o Options) (*Gateway, error) {
 	g.failedNames = newLimiter(o.Limits.FailuresPerName)
 	g.failedAddresses = newLimiter(o.Limits.FailuresPerAddress)
 	g.publicFilings = newLimiter(o.Limits.PublicFilings)
-	g.writes = newGate(o.Admission.Writes, o.Admission, func(int, int) {})
-	g.reads = newGate(o.Admission.Reads, o.Admission, func(int, int) {})
+	g.writes = newGate("writes", o.Admission.Writes, o.Admission, o.Observer)
+	g.reads = newGate("reads", o.Admission.Reads, o.Admission, o.Observer)
 	if err := g.route(); err != nil {
 		return nil, fmt.Errorf("gateway: %w", err)
 	}
@@ -94,11 +97,16 @@ func (g *Gateway) route() error {
 	if err := g.engine.SetTrustedProxies(g.TrustedProxies); err != nil {
 		return fmt.Errorf("trusted proxies: %w", err)
 	}
+	var err error
+	if g.proxies, err = prefixes(g.TrustedProxies); err != nil {
+		return err
+	}
 	g.engine.Use(g.identify, g.observe, g.recoverPanic, g.harden)
 	g.engine.NoMethod(g.noMethod)
 	g.engine.NoRoute(g.page)
 	g.engine.GET("/healthz", g.healthz)
 	g.engine.GET("/readyz", g.readyz)
+	g.engine.GET("/readyz/reads", g.readyzReads)
 	if g.TemporalUI != nil {
 		g.engine.Any("/temporal", g.temporal)
 		g.engine.Any("/temporal/*path", g.temporal)
@@ -125,8 +133,8 @@ const (
 	sweepInterval = 10 * time.Minute
 )
 
-// Run serves until ctx ends, then accepts nothing new, lets requests under way finish within Options.Drain, and
-// returns nil. It returns an error if it cannot listen or had to cut requests off.
+// Run serves until ctx ends. Then /readyz says so for Options.Linger, during which a load balancer turns elsewhere;
+// then nothing new is accepted, requests under way finish within Options.Drain, and Run returns nil. It returns an error if it cannot listen or had to cut requests off.
 func Run(ctx context.Context, o Options) error {
 	g, err := New(o)
 	if err != nil {
@@ -158,7 +166,9 @@ func (g *Gateway) serve(ctx context.Context, listener net.Listener) error {
 		return fmt.Errorf("gateway: %w", err)
 	case <-ctx.Done():
 	}
+	g.log.Info("gateway stops")
 	g.stopping.Store(true)
+	linger(lasting, g.Linger)
 	drain, cancel := context.WithTimeout(lasting, g.Drain)
 	defer cancel()
 	if err := server.Shutdown(drain); err != nil {

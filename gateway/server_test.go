@@ -127,26 +127,6 @@ func TestPages(t *testing.T) {
 	h.public().do(http.MethodPost, "/", "", nil).refuses(http.StatusNotFound, "not_found")
 }
 
-func TestHealthAndReadiness(t *testing.T) {
-	var broken error
-	h := newHouse(t, func(o *Options) {
-		o.Ready = map[string]func(context.Context) error{"temporal": func(context.Context) error { return broken }}
-	})
-	h.public().do(http.MethodGet, "/readyz", "", nil).must(http.StatusOK)
-	broken = errors.New("down")
-	r := h.public().do(http.MethodGet, "/readyz", "", nil).refuses(http.StatusServiceUnavailable, "unavailable")
-	if r.text("missing", 0) != "temporal" {
-		t.Errorf("missing: %s", r.raw)
-	}
-	h.public().do(http.MethodGet, "/healthz", "", nil).must(http.StatusOK)
-	_ = h.store.Close()
-	r = h.public().do(http.MethodGet, "/readyz", "", nil).must(http.StatusServiceUnavailable)
-	if r.text("missing", 0) != "store" {
-		t.Errorf("missing: %s", r.raw)
-	}
-	h.public().do(http.MethodGet, "/healthz", "", nil).must(http.StatusOK)
-}
-
 func TestTemporalsPagesAreForSupervisors(t *testing.T) {
 	ui := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "ui") })
 	h := newHouse(t, func(o *Options) { o.TemporalUI = ui })
@@ -211,7 +191,12 @@ func TestStoppingLetsRequestsFinish(t *testing.T) {
 	for !h.g.stopping.Load() {
 		<-time.After(time.Millisecond)
 	}
-	h.public().do(http.MethodGet, "/readyz", "", nil).must(http.StatusServiceUnavailable)
+	for _, path := range []string{"/readyz", "/readyz/reads"} {
+		r := h.public().do(http.MethodGet, path, "", nil).must(http.StatusServiceUnavailable)
+		if r.text("state") != "stopping" || r.header.Get("Connection") != "close" {
+			t.Errorf("%s: %s %v", path, r.raw, r.header)
+		}
+	}
 	select {
 	case err := <-stopped:
 		t.Fatalf("stopped with a request under way: %v", err)

@@ -49,6 +49,10 @@ var pins = []pin{
 	{module: "go.opentelemetry.io/otel/sdk", version: "v1.46.0", upTo: true, reason: otelWall},
 	{module: "go.opentelemetry.io/otel/sdk/metric", version: "v1.46.0", upTo: true, reason: otelWall},
 	{module: "go.opentelemetry.io/otel/trace", version: "v1.46.0", upTo: true, reason: otelWall},
+	{
+		module: "go.opentelemetry.io/otel/exporters/otlp/otlptrace", version: "v1.43.0", in: []string{root, standalone},
+		reason: "the version go.temporal.io/server v1.32.1 asks for; a later one builds the whole server anew",
+	},
 	{module: "modernc.org/sqlite", version: "v1.62.0", in: []string{root, standalone}, reason: sqlitePair},
 	{module: "modernc.org/libc", version: "v1.80.1", in: []string{root, standalone}, reason: sqlitePair},
 	{

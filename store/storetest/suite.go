@@ -49,6 +49,7 @@ func Run(t *testing.T, empty func(t *testing.T) store.Options) {
 		"an audit finds each kind of damage":       auditFinds,
 		"reading only":                             readingOnly,
 		"a newer schema is refused":                newerRefused,
+		"vitals":                                   vitals,
 	} {
 		t.Run(name, func(t *testing.T) { test(newBench(t, empty)) })
 	}

@@ -1,0 +1,20 @@
+package storetest
+
+import (
+	"time"
+
+	"duban/complaint"
+)
+
+func vitals(b *bench) {
+	b.files("waiting", open)
+	b.clock.advance(time.Minute)
+	b.files("acted", open)
+	b.acts("acted", open, b.filed("acted"), complaint.Registered{Number: "N1"})
+	v, err := b.Vitals(b.ctx)
+	b.ok(err)
+	same(b, "vitals", v, complaint.Vitals{Open: 2, Pending: 1, Lag: time.Minute})
+	b.ok(b.CanWrite(b.ctx))
+	b.ok(b.CanWrite(b.ctx))
+	equal(b, "writers", b.Pools()["writer"].MaxOpenConnections > 0, true)
+}

@@ -1,0 +1,53 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"duban/complaint"
+)
+
+// Vitals are counts over the whole record, for operators.
+func (s *Store) Vitals(ctx context.Context) (complaint.Vitals, error) {
+	var cases struct {
+		Open    int `db:"open"`
+		Overdue int `db:"overdue"`
+	}
+	var outbox struct {
+		Pending int    `db:"pending"`
+		Oldest  *int64 `db:"oldest"`
+	}
+	now := s.now()
+	err := s.read(ctx, "vitals", func(c conn) error {
+		err := c.get(ctx, &cases, `SELECT COUNT(*) AS open, COALESCE(SUM(CASE WHEN due - clock_offset <= ? THEN 1 ELSE 0 END), 0) AS overdue
+			FROM cases WHERE status <> ?`, micros(now), complaint.StatusArchived)
+		if err != nil {
+			return err
+		}
+		return c.get(ctx, &outbox, `SELECT COUNT(*) AS pending, MIN(created_at) AS oldest FROM outbox WHERE done_at IS NULL`)
+	})
+	v := complaint.Vitals{Open: cases.Open, Overdue: cases.Overdue, Pending: outbox.Pending}
+	if outbox.Oldest != nil {
+		v.Lag = max(0, now.Sub(instant(*outbox.Oldest)))
+	}
+	return v, err
+}
+
+// probeKey is the fact about the database that is only there to be written.
+const probeKey = "probe"
+
+// CanWrite reports whether the database takes a commit, which a full disk or a replica does not. It writes one
+// small row, always the same.
+func (s *Store) CanWrite(ctx context.Context) error {
+	return s.SetMeta(ctx, probeKey, fmt.Sprint(micros(s.now())))
+}
+
+// Pools are the state of the connections by pool.
+func (s *Store) Pools() map[string]sql.DBStats {
+	pools := map[string]sql.DBStats{"writer": s.writer.Stats()}
+	if s.reader != s.writer {
+		pools["reader"] = s.reader.Stats()
+	}
+	return pools
+}

@@ -1,0 +1,42 @@
+package telemetry
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+)
+
+// methods is the closed set of labels; anything else a client sends is "other".
+var methods = map[string]bool{
+	http.MethodGet: true, http.MethodHead: true, http.MethodPost: true, http.MethodPut: true, http.MethodPatch: true,
+	http.MethodDelete: true, http.MethodOptions: true,
+}
+
+// Begin implements gateway.Observer.
+func (t *Telemetry) Begin(r *http.Request, trusted bool) (context.Context, func(route string, status int)) {
+	method := r.Method
+	if !methods[method] {
+		method = "other"
+	}
+	began := t.now()
+	ctx, end := t.spans.request(r, method, trusted)
+	return ctx, func(route string, status int) {
+		t.metrics.requests.WithLabelValues(route, method, strconv.Itoa(status)).Inc()
+		t.metrics.requestSeconds.WithLabelValues(route, method).Observe(t.now().Sub(began).Seconds())
+		end(route, status)
+	}
+}
+
+// Gate implements gateway.Observer.
+func (t *Telemetry) Gate(name string, inside, waiting int) {
+	t.metrics.underWay.WithLabelValues(name).Set(float64(inside))
+	t.metrics.waiting.WithLabelValues(name).Set(float64(waiting))
+}
+
+// TurnedAway implements gateway.Observer.
+func (t *Telemetry) TurnedAway(name string) { t.metrics.turnedAway.WithLabelValues(name).Inc() }
+
+// Finding implements worker.Observer.
+func (t *Telemetry) Finding(check string, n int) {
+	t.metrics.findings.WithLabelValues(check).Add(float64(n))
+}
