@@ -21,6 +21,17 @@ func (c *Case) Apply(e Event) error {
 	case StepEntered:
 		c.Step, c.StepTitle, c.Entered = f.Step, f.Title, e.Seq
 		c.Awaited = slices.DeleteFunc(c.Awaited, func(s StepID) bool { return s == f.Step })
+	case RecusalAsked:
+		c.Questions = append(c.Questions, Question{Person: f.Person, Ground: f.Ground, Seq: e.Seq})
+	case Recused:
+		c.Recused = append(c.Recused, f.Person)
+		c.settleQuestions(f.Person)
+	case RecusalRefused:
+		c.settleQuestions(f.Person)
+	case DocumentIssued:
+		c.Documents = append(c.Documents, Document{
+			ID: f.Document, Kind: f.Kind, Title: f.Title, Number: f.Number, IssuedAt: Time{e.At}, Copies: f.Copies,
+		})
 	case StepAwaited:
 		c.Awaited = append(c.Awaited, f.Step)
 	case Measured:
@@ -111,6 +122,10 @@ func (c *Case) standAtLiveStep() {
 		return
 	}
 	c.Step, c.StepTitle = live[0].Step, live[0].Title
+}
+
+func (c *Case) settleQuestions(person UserID) {
+	c.Questions = slices.DeleteFunc(c.Questions, func(q Question) bool { return q.Person == person })
 }
 
 func (c *Case) setTask(id TaskID, s TaskState, assignee UserID) {

@@ -131,6 +131,30 @@ type Measure struct {
 	Until Time   `json:"until"`
 }
 
+// Question is a conflict of interest somebody has claimed and nobody has decided yet.
+type Question struct {
+	Person UserID `json:"person"`
+	Ground TextID `json:"ground"`
+	// Seq is of the event that asked; the step that decides is the one entered next.
+	Seq int `json:"seq"`
+}
+
+// Copy is one numbered copy of a document and whom it is for.
+type Copy struct {
+	No int  `json:"no"`
+	To Seat `json:"to"`
+}
+
+// Document is a numbered document the case has issued.
+type Document struct {
+	ID       DocumentID `json:"id"`
+	Kind     string     `json:"kind"`
+	Title    string     `json:"title"`
+	Number   string     `json:"number"`
+	IssuedAt Time       `json:"issued_at"`
+	Copies   []Copy     `json:"copies"`
+}
+
 // Case is a journal folded: everything a decision or a reader needs to know, and nothing else.
 type Case struct {
 	ID          CaseID    `json:"id"`
@@ -162,8 +186,12 @@ type Case struct {
 	Notices   []Notice       `json:"notices"`
 	Messages  []Conversation `json:"messages"`
 	// Awaited are steps that one branch has reached and that wait for the other branches.
-	Awaited  []StepID  `json:"awaited,omitempty"`
-	Measures []Measure `json:"measures,omitempty"`
+	Awaited []StepID `json:"awaited,omitempty"`
+	// Recused are the people taken out of the case; Questions await a decision on others.
+	Recused   []UserID   `json:"recused,omitempty"`
+	Questions []Question `json:"questions,omitempty"`
+	Documents []Document `json:"documents,omitempty"`
+	Measures  []Measure  `json:"measures,omitempty"`
 }
 
 // NewCase is a case before its first event.
@@ -185,6 +213,9 @@ func (c *Case) Clone() *Case {
 	d.Notices = slices.Clone(c.Notices)
 	d.Messages = slices.Clone(c.Messages)
 	d.Awaited = slices.Clone(c.Awaited)
+	d.Recused = slices.Clone(c.Recused)
+	d.Questions = slices.Clone(c.Questions)
+	d.Documents = slices.Clone(c.Documents)
 	d.Measures = slices.Clone(c.Measures)
 	return &d
 }
@@ -253,6 +284,17 @@ func (c *Case) ResponsibleUnit() UnitID {
 func (c *Case) Accused(u UserID) bool {
 	return find(c.Parties, func(p *Party) bool { return p.Role == Respondent && p.Kind == KindPerson && p.User == u }) != nil
 }
+
+// Barred reports whether the person is kept out of the case: complained about, or recused.
+func (c *Case) Barred(u UserID) bool { return c.Accused(u) || slices.Contains(c.Recused, u) }
+
+// Questioned reports whether a claimed conflict of the person's is still to be decided.
+func (c *Case) Questioned(u UserID) bool {
+	return slices.ContainsFunc(c.Questions, func(q Question) bool { return q.Person == u })
+}
+
+// StaysAway reports whether the person does not act in the case now.
+func (c *Case) StaysAway(u UserID) bool { return c.Barred(u) || c.Questioned(u) }
 
 // NextRung is the earliest rung of all deadlines that can still fire, with its deadline; nil if none.
 func (c *Case) NextRung() (*Deadline, *Rung) {

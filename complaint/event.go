@@ -110,6 +110,31 @@ type (
 		Of     StepID `json:"of"`
 		Reason TextID `json:"reason"`
 	}
+	// RecusalAsked says that somebody holds a person to be in conflict of interest; until it is decided that
+	// person does not act (回避申请).
+	RecusalAsked struct {
+		Person UserID `json:"person"`
+		Ground TextID `json:"ground"`
+	}
+	// Recused takes a person out of the case (回避). Tasks are those they had done, to be looked at again.
+	Recused struct {
+		Person UserID   `json:"person"`
+		Ground TextID   `json:"ground"`
+		Tasks  []TaskID `json:"tasks"`
+	}
+	// RecusalRefused says that there is no conflict; the person may act again.
+	RecusalRefused struct {
+		Person UserID `json:"person"`
+	}
+	// DocumentIssued is a numbered document with its numbered copies.
+	DocumentIssued struct {
+		Document DocumentID `json:"document"`
+		Kind     string     `json:"kind"`
+		Title    string     `json:"title"`
+		Number   string     `json:"number"`
+		Step     StepID     `json:"step"`
+		Copies   []Copy     `json:"copies"`
+	}
 	// Measured is how long something took that the policy wants known.
 	Measured struct {
 		Name  string `json:"name"`
@@ -241,6 +266,10 @@ func (Approved) eventType() string           { return "approved" }
 func (Returned) eventType() string           { return "returned" }
 func (Rejected) eventType() string           { return "rejected" }
 func (Measured) eventType() string           { return "measured" }
+func (RecusalAsked) eventType() string       { return "recusal_asked" }
+func (Recused) eventType() string            { return "recused" }
+func (RecusalRefused) eventType() string     { return "recusal_refused" }
+func (DocumentIssued) eventType() string     { return "document_issued" }
 func (TaskOpened) eventType() string         { return "task_opened" }
 func (TaskClaimed) eventType() string        { return "task_claimed" }
 func (TaskReleased) eventType() string       { return "task_released" }
@@ -278,7 +307,8 @@ var facts = factTable(
 	decodesFact[SlipReplied], decodesFact[Escalated], decodesFact[Regraded], decodesFact[NoticeIssued],
 	decodesFact[Served], decodesFact[Messaged], decodesFact[Withdrew], decodesFact[Noted], decodesFact[Corrected],
 	decodesFact[Closed], decodesFact[Archived], decodesFact[StepAwaited], decodesFact[Approved],
-	decodesFact[Returned], decodesFact[Rejected], decodesFact[Measured],
+	decodesFact[Returned], decodesFact[Rejected], decodesFact[Measured], decodesFact[RecusalAsked],
+	decodesFact[Recused], decodesFact[RecusalRefused], decodesFact[DocumentIssued],
 )
 
 type factDecoder func(data []byte) (Fact, error)

@@ -41,6 +41,8 @@ type (
 	SlipID string
 	// NoticeID names a notice to a party, e.g. "n12".
 	NoticeID string
+	// DocumentID names a numbered document, e.g. "doc31".
+	DocumentID string
 	// PartyID names a party of the case, e.g. "complainant", "respondent-2".
 	PartyID string
 )

@@ -50,6 +50,9 @@ func (g *Gateway) draftStaff(ctx context.Context, person complaint.Person, key s
 		return nil, err
 	}
 	p.SettleFiling(f)
+	if refusal := p.PermitSource(person, f.Source); refusal != nil {
+		return nil, refusal
+	}
 	return d, g.finish(ctx, d, key)
 }
 

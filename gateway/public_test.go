@@ -101,7 +101,7 @@ func TestThePublicFormAsksNoMoreThanItShows(t *testing.T) {
 	someone := []any{map[string]any{"kind": "person", "id": string(seed.UserID("logistics.agent"))}}
 	h.public().post("/public/complaints", publicMatter("respondents", someone)).refuses(http.StatusUnprocessableEntity, "invalid")
 	r := h.public().get("/public/policies").must(http.StatusOK)
-	if r.text("items", 0, "id") != "logistics" || strings.Contains(r.raw, "logistics.agent") {
+	if !strings.Contains(r.raw, `"id":"logistics"`) || strings.Contains(r.raw, "logistics.agent") {
 		t.Errorf("public policies: %s", r.raw)
 	}
 }

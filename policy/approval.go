@@ -77,7 +77,7 @@ func (t *turn) decideOn(task *complaint.Task, s *Step, outcome string, reason co
 	case rejectedOutcome:
 		return t.emit(complaint.Rejected{Task: task.ID, Step: task.Step, Of: of, Reason: reason}, t.p.reason(s.Cites, "不同意"))
 	}
-	if len(t.liveOf(task.Step)) > 0 {
+	if len(t.siblings(task)) > 0 {
 		return nil // the others have not signed yet
 	}
 	return t.emit(complaint.Approved{Task: task.ID, Step: task.Step, Of: of}, t.p.reason(s.Cites, "批准"))

@@ -77,7 +77,7 @@ func (t *turn) checkPerson(e Entry[Field], id complaint.UserID) *complaint.Error
 	if fits(person, barred) {
 		return complaint.Refuse(complaint.Invalid, "“%s”不能是%s (their own part)", e.Value.Title, t.p.SeatTitles(barred)).Because(because)
 	}
-	if len(e.Value.Holds) > 0 && t.c.Accused(id) {
+	if len(e.Value.Holds) > 0 && t.c.StaysAway(id) {
 		return complaint.Refuse(complaint.Invalid, "“%s”不能是应当回避的人 (must stay away)", e.Value.Title).Because(because)
 	}
 	return nil

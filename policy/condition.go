@@ -23,16 +23,31 @@ const conditionCost = 10_000
 func builtinVariables(c *complaint.Case) map[string]any {
 	return map[string]any{
 		"kind": c.Kind, "source": c.Source, "channel": c.Channel, "category": c.Category, "severity": c.Severity,
-		responsibleUnit: string(c.ResponsibleUnit()), outcomeVariable: "",
+		responsibleUnit: string(c.ResponsibleUnit()), outcomeVariable: "", "respondents": respondents(c),
 	}
+}
+
+// respondents is how many persons, units or others the complaint names.
+func respondents(c *complaint.Case) int64 {
+	n := int64(0)
+	for _, p := range c.Parties {
+		if p.Role == complaint.Respondent {
+			n++
+		}
+	}
+	return n
 }
 
 // compileConditions type-checks every condition of the file over the declared fields.
 func (c *checker) compileConditions() {
 	options := []cel.EnvOption{}
 	c.p.zeros = builtinVariables(complaint.NewCase(""))
-	for name := range c.p.zeros {
-		options = append(options, cel.Variable(name, cel.StringType))
+	for name, zero := range c.p.zeros {
+		celType := cel.StringType
+		if _, number := zero.(int64); number {
+			celType = cel.IntType
+		}
+		options = append(options, cel.Variable(name, celType))
 	}
 	for name, kind := range c.fieldTypes() {
 		if _, taken := c.p.zeros[name]; taken {

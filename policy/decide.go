@@ -125,8 +125,8 @@ func (t *turn) permit(cmd complaint.Command) *complaint.Error {
 	if t.c.Status == complaint.StatusReceived {
 		return complaint.Refuse(complaint.Conflict, "案件正在登记，请稍候再试 (not registered yet)")
 	}
-	if t.c.Accused(t.a.Person.ID) && t.a.Party == "" {
-		return complaint.Refuse(complaint.Forbidden, "被投诉人不参与本件的办理 (the person complained about takes no part)")
+	if refusal := t.mustStayAway(); refusal != nil {
+		return refusal
 	}
 	if t.c.Status == complaint.StatusArchived {
 		return complaint.Refuse(complaint.Conflict, "案件已归档，不能再办理 (archived)")
@@ -168,6 +168,8 @@ func (t *turn) check(cmd complaint.Command) *complaint.Error {
 		return t.checkService(c)
 	case complaint.Correct:
 		return t.checkCorrect(c)
+	case complaint.Recuse:
+		return t.checkRecuse(c)
 	case complaint.ReplySlip:
 		return needText(c.Text, "text")
 	case complaint.Withdraw:
@@ -222,7 +224,9 @@ func (t *turn) run(cmd complaint.Command) error {
 		return t.emit(complaint.Noted(c), t.mayReason("note", "备注"))
 	case complaint.Correct:
 		return t.emit(complaint.Corrected(c), t.mayReason("correct", "更正"))
-	case complaint.Sync, complaint.Suspend, complaint.Resume, complaint.RequestExtension, complaint.Recuse,
+	case complaint.Recuse:
+		return t.recuse(c)
+	case complaint.Sync, complaint.Suspend, complaint.Resume, complaint.RequestExtension,
 		complaint.RequestReview, complaint.Object, complaint.Merge:
 		return nil
 	}

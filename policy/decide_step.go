@@ -131,8 +131,11 @@ func (t *turn) openTask(step complaint.StepID, s *Step, seats []complaint.Seat, 
 // stepSeats are the seats a step's task is offered to: its own, or the fallback where nobody can take it.
 func (t *turn) stepSeats(s *Step, rules []SeatRule) ([]complaint.Seat, *complaint.Reason, error) {
 	seats, err := t.seats(rules)
-	if err != nil || s.Otherwise == nil || t.held(seats) {
+	if err != nil || len(seats) == 0 || t.held(seats) {
 		return seats, t.p.reason(s.Cites, "交办"), err
+	}
+	if s.Otherwise == nil {
+		return t.above(seats...), t.p.reason(s.Cites, "应办的人都要回避或无人任职，由上一级承办"), nil
 	}
 	seats, err = t.seats(s.Otherwise.By)
 	return seats, t.p.reason(s.Otherwise.Cites, "原定承办方无人，改由后备方承办"), err
@@ -147,7 +150,7 @@ func (t *turn) leave(task *complaint.Task, s *Step, o *Outcome) error {
 	if !t.stepDone(task, s) {
 		return nil
 	}
-	for _, other := range t.liveOf(task.Step) {
+	for _, other := range t.siblings(task) {
 		if err := t.drop(other, t.p.reason(s.Cites, "不再需要办理")); err != nil {
 			return err
 		}
@@ -158,6 +161,9 @@ func (t *turn) leave(task *complaint.Task, s *Step, o *Outcome) error {
 				return err
 			}
 		}
+	}
+	if err := t.issue(task.Step, o.Issues); err != nil {
+		return err
 	}
 	for _, closing := range []*Closing{s.Closes, o.Closes} {
 		if err := t.closeWith(closing, s); err != nil {
@@ -173,15 +179,15 @@ func (t *turn) stepDone(task *complaint.Task, s *Step) bool {
 	if len(s.All) == 0 || s.Kind.Text == approvalKind && task.Outcome != approvedOutcome {
 		return true
 	}
-	if len(t.liveOf(task.Step)) == 0 {
+	if len(t.siblings(task)) == 0 {
 		return true
 	}
 	return s.Need > 0 && len(t.c.Doers(task.Step)) >= s.Need
 }
 
-// liveOf are the open tasks of one step.
-func (t *turn) liveOf(step complaint.StepID) []*complaint.Task {
-	return slices.DeleteFunc(t.c.LiveTasks(), func(task *complaint.Task) bool { return task.Step != step })
+// siblings are the open tasks of the same round of the same step.
+func (t *turn) siblings(task *complaint.Task) []*complaint.Task {
+	return slices.DeleteFunc(t.c.LiveTasks(), func(other *complaint.Task) bool { return other.Round != task.Round })
 }
 
 // drop withdraws a task nobody need do any more, with its limit.

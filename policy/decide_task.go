@@ -171,7 +171,7 @@ func (t *turn) checkAssign(c complaint.Assign) *complaint.Error {
 		return complaint.Refuse(complaint.Invalid, "请填写 to (required)").At("data.to")
 	}
 	person, ok := t.f.Directory.People[c.To]
-	if !ok || !fits(person, task.Seats) || t.c.Accused(c.To) {
+	if !ok || !fits(person, task.Seats) || t.c.StaysAway(c.To) {
 		return complaint.Refuse(complaint.Invalid, "这个人不能办“%s”；要从%s中选 (not a candidate)", task.Title, t.p.SeatTitles(task.Seats)).
 			At("data.to").Because(*t.stepReason(c.Task, ""))
 	}
@@ -181,13 +181,22 @@ func (t *turn) checkAssign(c complaint.Assign) *complaint.Error {
 	return nil
 }
 
-func (t *turn) checkComplete(c complaint.Complete) *complaint.Error {
+func (t *turn) checkOutcome(c complaint.Complete) *complaint.Error {
 	task := t.c.Task(c.Task)
 	s := t.p.step(task.Step)
-	if _, ok := s.Outcomes.Get(c.Outcome); !ok {
-		return complaint.Refuse(complaint.Invalid, "“%s”没有这种结果；可选：%s", task.Title, outcomeTitles(s)).
-			At("outcome").Because(*t.stepReason(c.Task, ""))
+	if s.Outcomes.Has(c.Outcome) {
+		return nil
 	}
+	return complaint.Refuse(complaint.Invalid, "“%s”没有这种结果；可选：%s", task.Title, outcomeTitles(s)).
+		At("outcome").Because(*t.stepReason(c.Task, ""))
+}
+
+func (t *turn) checkComplete(c complaint.Complete) *complaint.Error {
+	if refusal := t.checkOutcome(c); refusal != nil {
+		return refusal
+	}
+	task := t.c.Task(c.Task)
+	s := t.p.step(task.Step)
 	form := t.p.Form(string(task.Step))
 	if refusal := form.Check("data", c.Data); refusal != nil {
 		return refusal.Because(*t.stepReason(c.Task, ""))
@@ -248,6 +257,9 @@ func (t *turn) complete(c complaint.Complete) error {
 	}
 	reason, _ := c.Data["reason"].(string)
 	if err := t.decideOn(task, s, c.Outcome, complaint.TextID(reason)); err != nil {
+		return err
+	}
+	if err := t.decideRecusal(task, s, c.Outcome); err != nil {
 		return err
 	}
 	return t.leave(task, s, outcome)

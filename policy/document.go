@@ -10,6 +10,7 @@ type Document struct {
 	Calendar  string              `yaml:"calendar,required"`
 	Number    NumberFormat        `yaml:"number,required"`
 	Slips     Map[NumberFormat]   `yaml:"slips"`
+	Documents Map[DocumentRule]   `yaml:"documents"`
 	Counting  Counting            `yaml:"counting"`
 	Settings  Map[Setting]        `yaml:"settings"`
 	Clauses   Map[Clause]         `yaml:"clauses,required"`
@@ -40,6 +41,12 @@ type NumberFormat struct {
 	Title    string `yaml:"title"`
 	Format   Word   `yaml:"format,required"`
 	Restarts Word   `yaml:"restarts,required"`
+}
+
+// DocumentRule is a numbered document; its copies are numbered in the order of the file.
+type DocumentRule struct {
+	NumberFormat `yaml:",inline"`
+	Copies       []Word `yaml:"copies"`
 }
 
 // Counting are the three rules by which terms are counted (clauses.md, introduction).
@@ -101,7 +108,9 @@ type Intake struct {
 
 // Source is where matters come from, with the channels it may use.
 type Source struct {
-	Cites    `yaml:",inline"`
+	Cites `yaml:",inline"`
+	// By narrows who registers what comes from here.
+	By       []Word      `yaml:"by"`
 	Title    string      `yaml:"title,required"`
 	Channels Map[string] `yaml:"channels,required"`
 }
@@ -216,6 +225,8 @@ type Outcome struct {
 	// Sets and Closes are as on the step, for this outcome only.
 	Sets   Word     `yaml:"sets"`
 	Closes *Closing `yaml:"closes"`
+	// Issues are documents made with this outcome.
+	Issues []Word `yaml:"issues"`
 	// Staff: only staff can record it, e.g. that nobody answered the telephone.
 	Staff bool `yaml:"staff"`
 }
@@ -252,6 +263,8 @@ type AuthorityLevel struct {
 // Permission says who may give a command that no task offers.
 type Permission struct {
 	Cites `yaml:",inline"`
+	// Opens names the step that decides on what the command asks for.
+	Opens Word     `yaml:"opens"`
 	By    []Word   `yaml:"by"`
 	Reply LimitRef `yaml:"reply"`
 }

@@ -16,6 +16,15 @@ func (p *Policy) PermitFiling(person complaint.Person) *complaint.Error {
 	return complaint.Refuse(complaint.Forbidden, "登记投诉限于%s (not your role)", p.roleTitles(in.By)).Because(*p.reason(in.Cites, ""))
 }
 
+// PermitSource decides whether the person registers what comes from the settled filing's source.
+func (p *Policy) PermitSource(person complaint.Person, source string) *complaint.Error {
+	s, ok := p.Doc.Intake.Sources.Get(source)
+	if !ok || len(s.By) == 0 || p.holdsRole(person, s.By) {
+		return nil
+	}
+	return complaint.Refuse(complaint.Forbidden, "“%s”由%s登记 (not your role)", s.Title, p.roleTitles(s.By)).Because(*p.reason(s.Cites, ""))
+}
+
 // SettleFiling fills in what a filing may leave out: the kind where the policy has one, the source a channel
 // belongs to, the default severity.
 func (p *Policy) SettleFiling(f *complaint.Filed) {

@@ -45,7 +45,7 @@ func (t *turn) checkMeeting(s *Step, c complaint.Complete) *complaint.Error {
 		return refusal.Because(because)
 	}
 	present := named(c.Data[attendanceField])
-	if slices.ContainsFunc(present, t.c.Accused) {
+	if slices.ContainsFunc(present, t.c.StaysAway) {
 		return complaint.Refuse(complaint.Invalid, "到会人员里有应当回避的人 (must stay away)").At("data." + attendanceField).Because(because)
 	}
 	for _, rule := range s.Attend {

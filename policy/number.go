@@ -67,6 +67,9 @@ func WithNumber(f complaint.Fact, number string) (complaint.Fact, error) {
 	case complaint.SlipIssued:
 		f.Number = number
 		return f, nil
+	case complaint.DocumentIssued:
+		f.Number = number
+		return f, nil
 	default:
 		return nil, fmt.Errorf("event %s carries no number", complaint.TypeOf(f))
 	}

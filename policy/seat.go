@@ -95,7 +95,7 @@ func named(value any) []complaint.UserID {
 // held reports whether somebody who may take part sits in one of the seats.
 func (t *turn) held(seats []complaint.Seat) bool {
 	for id, person := range t.f.Directory.People {
-		if fits(person, seats) && !t.c.Accused(id) {
+		if fits(person, seats) && !t.c.StaysAway(id) {
 			return true
 		}
 	}

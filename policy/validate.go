@@ -11,7 +11,7 @@ import (
 // The closed sets of words a policy file may use.
 var (
 	clauseKinds    = []string{"enforced", "recorded", "guidance"}
-	stepKinds      = []string{"task", approvalKind, meetingKind, "notice", "survey"}
+	stepKinds      = []string{"task", approvalKind, meetingKind, "notice", "survey", recusalKind}
 	periods        = []string{"daily", "monthly", "yearly", "never"}
 	sights         = []string{"all", "unit", "tasks"}
 	messageOrigins = []string{"organisation", "complainant"}
@@ -70,6 +70,10 @@ func (c *checker) check() {
 func (c *checker) checkHead() {
 	d := c.doc
 	c.numberFormat("number", d.Number)
+	for _, e := range d.Documents.Entries {
+		c.numberFormat("documents."+e.Key, e.Value.NumberFormat)
+		c.roles(e.Value.Copies)
+	}
 	for _, e := range d.Slips.Entries {
 		c.numberFormat("slips."+e.Key, e.Value)
 	}
@@ -102,6 +106,7 @@ func (c *checker) checkIntake() {
 	c.limit(&in.Backdate)
 	for _, e := range in.Sources.Entries {
 		c.cite("intake.sources."+e.Key, e.Value.Cites)
+		c.roles(e.Value.By)
 	}
 	for _, e := range in.Categories.Entries {
 		c.cite("intake.categories."+e.Key, e.Value.Cites)
@@ -241,6 +246,9 @@ func (c *checker) checkStep(e *Entry[Step]) {
 		for _, w := range o.Value.Next {
 			c.stepName(w)
 		}
+		for _, w := range o.Value.Issues {
+			c.oneOf(w, c.doc.Documents.Keys())
+		}
 	}
 	c.checkApproval(e)
 	c.checkMeeting(e)
@@ -263,7 +271,7 @@ func (c *checker) checkStep(e *Entry[Step]) {
 
 // commandsOfMay are the commands that no task offers and a policy may permit.
 var commandsOfMay = []string{
-	"regrade", "assign", "urge", "reply_slip", "record_service", "message", "rate", "withdraw", "note", "correct",
+	"recuse", "regrade", "assign", "urge", "reply_slip", "record_service", "message", "rate", "withdraw", "note", "correct",
 }
 
 func (c *checker) checkPermissions() {
@@ -277,6 +285,7 @@ func (c *checker) checkPermissions() {
 			}
 		}
 		c.limit(&e.Value.Reply)
+		c.checkOpens(e)
 		if !cited(e.Value.Cites) {
 			c.f.add(e.Pos, "操作 %s 没有注明条款或设定", e.Key)
 		}

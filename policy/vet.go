@@ -3,7 +3,7 @@ package policy
 import "duban/complaint"
 
 // Vet says what Decide would refuse about a command before anything is recorded, with its texts still inline
-// as the client wrote them: permission first, then the form. data is the command's data, or the step's form
+// as the client wrote them: permission first, then the outcome, then the form. data is the command's data, or the step's form
 // for complete. Decide itself sees ids in place of texts and judges the rest.
 func (p *Policy) Vet(c *complaint.Case, cmd complaint.Command, data map[string]any, a complaint.Actor, f Facts) *complaint.Error {
 	t := p.begin(c, a, f)
@@ -14,12 +14,18 @@ func (p *Policy) Vet(c *complaint.Case, cmd complaint.Command, data map[string]a
 	if refusal := t.permit(settled); refusal != nil {
 		return refusal
 	}
+	done, completes := settled.(complaint.Complete)
+	if completes {
+		if refusal := t.checkOutcome(done); refusal != nil {
+			return refusal
+		}
+	}
 	form := p.Form(p.FormOf(t.c, settled))
 	if form == nil {
 		return nil
 	}
 	refusal = form.Check("data", data)
-	if done, ok := settled.(complaint.Complete); ok && refusal != nil {
+	if completes && refusal != nil {
 		return refusal.Because(*t.stepReason(done.Task, ""))
 	}
 	return refusal

@@ -7,7 +7,7 @@ import (
 )
 
 // Wall says who may read the case: roles that see all of the policy's cases, roles of the responsible unit,
-// whoever filed it, and whoever has or had a task in it; never the person complained about.
+// whoever filed it, and whoever has or had a task in it; never the person complained about or recused.
 func (p *Policy) Wall(c *complaint.Case) complaint.Wall {
 	grants := []string{complaint.UserSubject(c.FiledBy)}
 	for _, e := range p.Doc.Roles.Entries {
@@ -36,6 +36,7 @@ func (p *Policy) Wall(c *complaint.Case) complaint.Wall {
 			barred = append(barred, party.User)
 		}
 	}
+	barred = append(barred, c.Recused...)
 	return complaint.Wall{Grants: slices.Compact(grants), Barred: barred}
 }
 

@@ -56,6 +56,9 @@ func (ep *EnginePlayer) File(s Script) Outcome {
 	if refusal := ep.Policy.PermitFiling(dir.People[complaint.UserID(by)]); refusal != nil {
 		return refusedOutcome(refusal)
 	}
+	if refusal := ep.Policy.PermitSource(dir.People[complaint.UserID(by)], filed.Source); refusal != nil {
+		return refusedOutcome(refusal)
+	}
 	if refusal := ep.Policy.CheckFiling(filed, s.File.Data, s.Clock, dir); refusal != nil {
 		return refusedOutcome(refusal)
 	}

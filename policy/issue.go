@@ -1,0 +1,29 @@
+package policy
+
+import (
+	"fmt"
+
+	"duban/complaint"
+)
+
+// issue makes the numbered documents of an outcome, with their numbered copies.
+func (t *turn) issue(step complaint.StepID, kinds []Word) error {
+	for _, w := range kinds {
+		rule, ok := t.p.Doc.Documents.Get(w.Text)
+		if !ok {
+			return fmt.Errorf("decide: policy has no document %s", w.Text)
+		}
+		fact := complaint.DocumentIssued{
+			Document: complaint.DocumentID(fmt.Sprintf("doc%d", t.seq())), Kind: w.Text, Title: rule.Title, Step: step,
+			Copies: []complaint.Copy{},
+		}
+		for i, seat := range t.roleSeats(rule.Copies) {
+			fact.Copies = append(fact.Copies, complaint.Copy{No: i + 1, To: seat})
+		}
+		number := t.p.numbering("documents."+w.Text, rule.NumberFormat, t.local())
+		if err := t.emitNumbered(fact, t.p.reason(rule.Cites, "填写"+rule.Title), number); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,154 @@
+package policy
+
+import (
+	"maps"
+	"slices"
+
+	"duban/complaint"
+)
+
+const recusalKind = "recusal"
+
+// The outcomes of a decision on recusal.
+const (
+	grantedOutcome = "granted"
+	refusedOutcome = "refused"
+)
+
+// mustStayAway refuses whoever takes no part: the person complained about, the recused, and for as long as it is
+// undecided whoever somebody holds to be in conflict.
+func (t *turn) mustStayAway() *complaint.Error {
+	id := t.a.Person.ID
+	switch {
+	case t.a.Party != "" || !t.c.StaysAway(id):
+		return nil
+	case t.c.Accused(id):
+		return complaint.Refuse(complaint.Forbidden, "被投诉人不参与本件的办理 (the person complained about takes no part)")
+	case t.c.Barred(id):
+		return complaint.Refuse(complaint.Forbidden, "您已回避，不参与本件的办理 (recused)").Because(*t.mayReason("recuse", ""))
+	}
+	return complaint.Refuse(complaint.Forbidden, "有人申请您回避，决定之前您不能办理本件 (recusal asked for)").Because(*t.mayReason("recuse", ""))
+}
+
+func (t *turn) checkRecuse(c complaint.Recuse) *complaint.Error {
+	if c.Person == "" && t.a.Party != "" {
+		return complaint.Refuse(complaint.Invalid, "请指明应当回避的人 (name the person)").At("data.person")
+	}
+	if _, ok := t.f.Directory.People[c.Person]; c.Person != "" && !ok {
+		return complaint.Refuse(complaint.Invalid, "这个人不在组织名录里 (not in the directory)").At("data.person")
+	}
+	if t.c.StaysAway(c.Person) {
+		return complaint.Refuse(complaint.Conflict, "这个人已经回避，或者正在等待决定 (already away)").Because(*t.mayReason("recuse", ""))
+	}
+	return needText(c.Ground, "ground")
+}
+
+// recuse: one's own declaration takes effect at once; one about somebody else is decided by the step the policy
+// names, and until then stops that person.
+func (t *turn) recuse(c complaint.Recuse) error {
+	if c.Person == "" || c.Person == t.a.Person.ID {
+		return t.remove(t.a.Person.ID, c.Ground, t.mayReason("recuse", "本人声明回避"))
+	}
+	reason := t.mayReason("recuse", "申请回避，决定之前停止其办理")
+	if err := t.emit(complaint.RecusalAsked(c), reason); err != nil {
+		return err
+	}
+	rule, _ := t.p.Doc.May.Get("recuse")
+	step := complaint.StepID(rule.Opens.Text)
+	if err := t.start(step, t.p.step(step)); err != nil {
+		return err
+	}
+	return t.freeTasks(c.Person, reason)
+}
+
+// decideRecusal carries out what the step decided about the question it was opened for.
+func (t *turn) decideRecusal(task *complaint.Task, s *Step, outcome string) error {
+	i := slices.IndexFunc(t.c.Questions, func(q complaint.Question) bool { return q.Seq+1 == task.Round })
+	if s.Kind.Text != recusalKind || i < 0 {
+		return nil
+	}
+	q := t.c.Questions[i]
+	if outcome == grantedOutcome {
+		return t.remove(q.Person, q.Ground, t.p.reason(s.Cites, "应当回避"))
+	}
+	return t.emit(complaint.RecusalRefused{Person: q.Person}, t.p.reason(s.Cites, "不需回避"))
+}
+
+// remove takes a person out of the case. What they held goes back to the other candidates, or up.
+func (t *turn) remove(person complaint.UserID, ground complaint.TextID, r *complaint.Reason) error {
+	done := []complaint.TaskID{}
+	for _, task := range t.c.Tasks {
+		if task.State == complaint.TaskDone && task.Assignee == person {
+			done = append(done, task.ID)
+		}
+	}
+	if err := t.emit(complaint.Recused{Person: person, Ground: ground, Tasks: done}, r); err != nil {
+		return err
+	}
+	if err := t.freeTasks(person, r); err != nil {
+		return err
+	}
+	for _, task := range t.c.LiveTasks() {
+		if to := t.above(complaint.Seat{User: person}); !t.held(task.Seats) && len(to) > 0 {
+			if err := t.emit(complaint.Escalated{To: to, Tasks: []complaint.TaskID{task.ID}}, r); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (t *turn) freeTasks(person complaint.UserID, r *complaint.Reason) error {
+	for _, task := range t.c.LiveTasks() {
+		if task.Assignee != person {
+			continue
+		}
+		if err := t.emit(complaint.TaskReleased{Task: task.ID}, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// above are the seats of the next higher level that somebody unconflicted holds; where there is none above, of
+// the highest that is left, so that a case is never nobody's.
+func (t *turn) above(below ...complaint.Seat) []complaint.Seat {
+	own := 0
+	seats := map[int][]complaint.Seat{}
+	for _, e := range t.p.Doc.Roles.Entries {
+		seat := complaint.Seat{Role: t.p.Role(e.Key)}
+		for _, s := range below {
+			if s.Role == seat.Role || t.f.Directory.People[s.User].Holds(seat.Role) {
+				own = max(own, e.Value.Level)
+			}
+		}
+		if t.held([]complaint.Seat{seat}) {
+			seats[e.Value.Level] = append(seats[e.Value.Level], seat)
+		}
+	}
+	levels := slices.Sorted(maps.Keys(seats))
+	if len(levels) == 0 {
+		return nil
+	}
+	for _, level := range levels {
+		if level > own {
+			return seats[level]
+		}
+	}
+	return seats[levels[len(levels)-1]]
+}
+
+// checkOpens: a command that asks for a decision names the step that takes it.
+func (c *checker) checkOpens(e *Entry[Permission]) {
+	w := e.Value.Opens
+	if e.Key != "recuse" {
+		if w.Text != "" {
+			c.f.add(w.Pos, "操作 %s 不由某一步决定，不写 opens", e.Key)
+		}
+		return
+	}
+	s, ok := c.doc.Steps.Get(w.Text)
+	if !ok || s.Kind.Text != recusalKind || !s.Outcomes.Has(grantedOutcome) || !s.Outcomes.Has(refusedOutcome) {
+		c.f.add(e.Pos, "操作 recuse 要写明由哪一步决定（opens），该步的 kind 是 recusal，结果有 granted 和 refused")
+	}
+}
