@@ -12,8 +12,8 @@ import (
 	"strings"
 
 	"github.com/jmoiron/sqlx"
-	_ "github.com/lib/pq"  // the driver "postgres"
-	_ "modernc.org/sqlite" // the driver "sqlite"
+	"github.com/lib/pq"
+	"modernc.org/sqlite"
 )
 
 // Dialect is a kind of database.
@@ -40,10 +40,11 @@ func (d Dialect) open(o Options) (writer, reader *sqlx.DB, err error) {
 	case SQLite:
 		return openSQLite(o)
 	case Postgres:
-		db, err := sql.Open("postgres", o.DSN)
+		connector, err := pq.NewConnector(o.DSN)
 		if err != nil {
 			return nil, nil, fmt.Errorf("connect to PostgreSQL: %w", err)
 		}
+		db := sql.OpenDB(preparing{connector})
 		db.SetMaxOpenConns(postgresWriters)
 		db.SetMaxIdleConns(postgresWriters)
 		x := sqlx.NewDb(db, "postgres")
@@ -64,9 +65,9 @@ func openSQLite(o Options) (writer, reader *sqlx.DB, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	w, err := sql.Open("sqlite", dsn)
+	w, err := openFile(dsn)
 	if err != nil {
-		return nil, nil, fmt.Errorf("connect to SQLite: %w", err)
+		return nil, nil, err
 	}
 	w.SetMaxOpenConns(1)
 	writer = sqlx.NewDb(w, "sqlite3") // sqlx's name for "parameters are question marks"
@@ -74,13 +75,21 @@ func openSQLite(o Options) (writer, reader *sqlx.DB, err error) {
 	if strings.Contains(dsn, "?") {
 		separator = "&"
 	}
-	r, err := sql.Open("sqlite", dsn+separator+"_pragma=query_only(1)")
+	r, err := openFile(dsn + separator + "_pragma=query_only(1)")
 	if err != nil {
-		return writer, nil, fmt.Errorf("connect to SQLite: %w", err)
+		return writer, nil, err
 	}
 	r.SetMaxOpenConns(sqliteReaders)
 	r.SetMaxIdleConns(sqliteReaders)
 	return writer, sqlx.NewDb(r, "sqlite3"), nil
+}
+
+func openFile(dsn string) (*sql.DB, error) {
+	connector, err := sqlite.NewConnector(dsn)
+	if err != nil {
+		return nil, fmt.Errorf("connect to SQLite: %w", err)
+	}
+	return sql.OpenDB(preparing{connector}), nil
 }
 
 // sqliteFile makes the file if need be, for its owner only (SQLite gives its WAL the same mode), and names it.

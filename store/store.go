@@ -40,6 +40,8 @@ type Store struct {
 	readOnly bool
 	writer   *sqlx.DB
 	reader   *sqlx.DB
+	// group is nil on PostgreSQL, which commits concurrent transactions together by itself.
+	group    *group
 	clock    func() time.Time
 	location *time.Location
 	log      *slog.Logger
@@ -80,6 +82,9 @@ func (s *Store) connect(ctx context.Context, o Options, version int64) error {
 	var err error
 	if s.writer, s.reader, err = o.Dialect.open(o); err != nil {
 		return err
+	}
+	if o.Dialect == SQLite {
+		s.group = newGroup(s.writer)
 	}
 	if o.ReadOnly {
 		return s.checkSchema(ctx, true)

@@ -21,8 +21,8 @@ type transaction struct {
 	writing bool
 }
 
-// Write implements [activities.Journal]. On SQLite the transaction holds the write lock from its start; on
-// PostgreSQL it locks the case. A database that is busy is an ordinary error: the caller tries again. When the
+// Write implements [activities.Journal]. On SQLite the transaction holds the write lock from its start and is
+// committed together with others (see group); on PostgreSQL it locks the case. A database that is busy is an ordinary error: the caller tries again. When the
 // connection to PostgreSQL breaks in the commit, the error leaves open whether it happened; asking for the
 // command's answer tells.
 func (s *Store) Write(ctx context.Context, id complaint.CaseID, fn func(activities.Tx) error) error {
@@ -49,6 +49,9 @@ func (s *Store) write(ctx context.Context, operation string, fn func(conn) error
 	if s.readOnly {
 		return fmt.Errorf("%s: the database was opened for reading", operation)
 	}
+	if s.group != nil {
+		return s.group.write(ctx, operation, fn)
+	}
 	return transact(ctx, s.writer, nil, operation, fn)
 }
 
@@ -63,7 +66,7 @@ func transact(ctx context.Context, db *sqlx.DB, o *sql.TxOptions, operation stri
 		return fmt.Errorf("%s: begin: %w", operation, err)
 	}
 	defer func() { _ = tx.Rollback() }() // undoes a panic or an error; after a commit it does nothing
-	if err := fn(conn{tx}); err != nil {
+	if err := fn(conn{tx: tx}); err != nil {
 		return fmt.Errorf("%s: %w", operation, err)
 	}
 	if err := tx.Commit(); err != nil {
@@ -73,10 +76,26 @@ func transact(ctx context.Context, db *sqlx.DB, o *sql.TxOptions, operation stri
 }
 
 // conn speaks SQL inside a transaction. Queries are written with question marks.
-type conn struct{ tx *sqlx.Tx }
+type conn struct {
+	tx *sqlx.Tx
+	// shared: others' work lies in the same transaction. SQLite undoes all of it when a statement is interrupted, so
+	// a caller who leaves is noticed between statements only.
+	shared bool
+}
+
+func (c conn) context(ctx context.Context) (context.Context, error) {
+	if !c.shared {
+		return ctx, nil
+	}
+	return context.WithoutCancel(ctx), ctx.Err()
+}
 
 // get reads one row into dest; sql.ErrNoRows if there is none.
 func (c conn) get(ctx context.Context, dest any, query string, args ...any) error {
+	ctx, err := c.context(ctx)
+	if err != nil {
+		return err
+	}
 	return c.tx.GetContext(ctx, dest, c.tx.Rebind(query), args...)
 }
 
@@ -91,11 +110,19 @@ func (c conn) find(ctx context.Context, dest any, query string, args ...any) (bo
 
 // all reads every row into the slice dest points to.
 func (c conn) all(ctx context.Context, dest any, query string, args ...any) error {
+	ctx, err := c.context(ctx)
+	if err != nil {
+		return err
+	}
 	return c.tx.SelectContext(ctx, dest, c.tx.Rebind(query), args...)
 }
 
 // exec changes rows and says how many.
 func (c conn) exec(ctx context.Context, query string, args ...any) (int64, error) {
+	ctx, err := c.context(ctx)
+	if err != nil {
+		return 0, err
+	}
 	r, err := c.tx.ExecContext(ctx, c.tx.Rebind(query), args...)
 	if err != nil {
 		return 0, err

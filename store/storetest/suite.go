@@ -17,6 +17,7 @@ func Run(t *testing.T, empty func(t *testing.T) store.Options) {
 		"numbers have no gaps under concurrent writes": numbersHaveNoGaps,
 		"writes to one case come one after another":    writesTakeTurns,
 		"a decision holds the directory still":         decisionHoldsDirectory,
+		"writers at once fail alone":                   writersAtOnce,
 		"append follows the head":                      appendFollowsHead,
 		"every event type reads back with its hash":    everyEventRehashes,
 		"tampering breaks the chain":                   tamperingBreaksChain,

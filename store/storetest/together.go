@@ -1,0 +1,90 @@
+package storetest
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"duban/activities"
+	"duban/complaint"
+)
+
+// fate is how one write of writersAtOnce is meant to end.
+type fate int
+
+const (
+	succeeds fate = iota
+	fails
+	panicsInside
+	gaveUp     // its caller left before the end
+	breaksRule // refused by the database when it commits
+	fates
+)
+
+// writersAtOnce has many callers write at the same time, some of whom fail in every way there is. Whoever is told
+// of success finds the work durable at once, through another process's eyes; of all others nothing stays.
+func writersAtOnce(b *bench) {
+	const writers, each = 16, 2 * int(fates)
+	other := b.reopen()
+	var wg sync.WaitGroup
+	for w := range writers {
+		id := complaint.CaseID(fmt.Sprintf("c%d", w))
+		b.files(id, open)
+		wg.Go(func() {
+			recorded := 0
+			for i := range each {
+				end := fate((i + w) % int(fates))
+				err := b.writes(id, recorded, end)
+				if (err == nil) != (end == succeeds) {
+					b.Errorf("a write that %d: %v", end, err)
+				}
+				if err == nil {
+					recorded++
+				}
+				events, err := other.Events(b.ctx, id, 0, 0)
+				if err != nil || len(events) != recorded {
+					b.Errorf("case %s has %d events, %v; acknowledged were %d", id, len(events), err, recorded)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	for w := range writers {
+		b.ok(b.Verify(b.ctx, complaint.CaseID(fmt.Sprintf("c%d", w))))
+	}
+	unknown, err := b.Request(b.ctx, "u", "k")
+	b.ok(err)
+	equal(b, "request for no case", unknown, nil)
+}
+
+// writes appends one event after seq and then ends as told.
+func (b *bench) writes(id complaint.CaseID, seq int, end fate) (err error) {
+	if end == breaksRule {
+		_, err := b.Accept(b.ctx, complaint.Request{Actor: "u", Key: "k", Case: "no such case", At: b.clock.now()}, nil)
+		return err
+	}
+	ctx, leave := context.WithCancel(b.ctx)
+	defer leave()
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("panic: %v", v)
+		}
+	}()
+	return b.Write(ctx, id, func(tx activities.Tx) error {
+		if _, err := tx.Append(ctx, b.events(id, seq, complaint.Noted{Text: "x"})); err != nil {
+			return err
+		}
+		switch end {
+		case fails:
+			return errOfTest
+		case panicsInside:
+			panic("deliberate")
+		case gaveUp:
+			leave()
+			_, err := tx.Draw(ctx, "never")
+			return err
+		case succeeds, breaksRule, fates:
+		}
+		return nil
+	})
+}
