@@ -108,19 +108,15 @@ func (w *act) run(ctx context.Context) (ActResult, error) {
 	return w.decide(ctx)
 }
 
-// fold reads the journal and returns the events the caller has not applied yet.
+// fold reads the case as the journal has it, and the events the caller has not applied yet.
 func (w *act) fold(ctx context.Context) (missing []complaint.Event, err error) {
-	events, err := w.tx.Events(ctx, 0)
-	if err != nil {
+	if w.c, err = w.tx.Case(ctx); err != nil {
 		return nil, err
 	}
-	w.c = complaint.NewCase(w.req.Case)
-	for _, e := range events {
-		if err := w.c.Apply(e); err != nil {
-			return nil, fmt.Errorf("fold: %w", err)
-		}
+	if w.c.Seq <= w.req.Expected {
+		return nil, nil
 	}
-	return events[min(w.req.Expected, len(events)):], nil
+	return w.tx.Events(ctx, w.req.Expected)
 }
 
 func (w *act) keepClock(ctx context.Context) error {

@@ -25,6 +25,8 @@ type ReadTx interface {
 	Answer(ctx context.Context, id complaint.CommandID) (*complaint.Answer, error)
 	// Events are the case's events with Seq > after, in order.
 	Events(ctx context.Context, after int) ([]complaint.Event, error)
+	// Case is the case folded from all its events, the caller's own copy; Seq 0 if there is none yet.
+	Case(ctx context.Context) (*complaint.Case, error)
 	// Filing is what the case was made from.
 	Filing(ctx context.Context) (complaint.Filing, error)
 	// Policy is the published policy with exactly that content, compiled.

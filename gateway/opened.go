@@ -43,7 +43,7 @@ func (g *Gateway) openCase(ctx context.Context, id complaint.CaseID, who complai
 	o := &opened{}
 	err := g.Store.Read(ctx, id, func(tx activities.ReadTx) error {
 		var err error
-		if o.c, o.filing, err = fold(ctx, tx, id); err != nil {
+		if o.c, o.filing, err = fold(ctx, tx); err != nil {
 			return err
 		}
 		if o.p, err = tx.Policy(ctx, o.c.Policy); err != nil {
@@ -85,26 +85,17 @@ func (g *Gateway) openFor(ctx context.Context, who complaint.Person, id complain
 }
 
 // fold is the case as its journal has it; before its first act, as it was filed, with the filing.
-func fold(ctx context.Context, tx activities.ReadTx, id complaint.CaseID) (*complaint.Case, *complaint.Filing, error) {
-	events, err := tx.Events(ctx, 0)
+func fold(ctx context.Context, tx activities.ReadTx) (*complaint.Case, *complaint.Filing, error) {
+	c, err := tx.Case(ctx)
+	if err != nil || c.Seq > 0 {
+		return c, nil, err
+	}
+	filing, err := tx.Filing(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	if len(events) == 0 {
-		filing, err := tx.Filing(ctx)
-		if err != nil {
-			return nil, nil, err
-		}
-		c, err := asFiled(filing)
-		return c, &filing, err
-	}
-	c := complaint.NewCase(id)
-	for _, e := range events {
-		if err := c.Apply(e); err != nil {
-			return nil, nil, fmt.Errorf("fold: %w", err)
-		}
-	}
-	return c, nil, nil
+	c, err = asFiled(filing)
+	return c, &filing, err
 }
 
 // ahead is the case that an order will meet: one still waiting for its first act will have been opened by then.

@@ -152,7 +152,11 @@ func (c conn) saveRoles(ctx context.Context, p complaint.Person) error {
 	if _, err := c.exec(ctx, `DELETE FROM user_roles WHERE user_id = ?`, p.ID); err != nil {
 		return err
 	}
-	return c.insert(ctx, "user_roles", `user_id, role`, pairs(p.ID, p.Roles)...)
+	var rows [][]any
+	for _, role := range once(p.Roles) {
+		rows = append(rows, []any{p.ID, role})
+	}
+	return c.insert(ctx, "user_roles", `user_id, role`, rows...)
 }
 
 // SetPassword replaces the person's password hash; NotFound if there is no such person.

@@ -137,7 +137,7 @@ func textsIn(v reflect.Value, into map[complaint.TextID]bool) {
 
 // lists: what lists show is the folded journal.
 func (a *audit) lists(e *evidence, k *complaint.Case, p *policy.Policy) {
-	all, err := listings(k, p.Wall(k))
+	all, err := listings(k, e.filedAt, p.Wall(k))
 	if err != nil {
 		a.report(CheckList, e.id, "%v", err)
 		return

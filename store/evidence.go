@@ -19,6 +19,8 @@ type evidence struct {
 	texts map[complaint.TextID]bool
 	// shown are the rows that lists show of the case, by table.
 	shown map[string][]string
+	// filedAt is when it was filed, in microseconds.
+	filedAt int64
 	// starts is how many orders to start it there are.
 	starts int
 }
@@ -39,7 +41,7 @@ func (a *audit) cases(ctx context.Context, ids []complaint.CaseID) error {
 		files[id] = &evidence{id: id, texts: map[complaint.TextID]bool{}, shown: map[string][]string{}}
 	}
 	for _, read := range []func(context.Context, []complaint.CaseID, map[complaint.CaseID]*evidence) error{
-		a.readJournals, a.readAnswers, a.readTexts, a.readStarts, a.readLists,
+		a.readFilings, a.readJournals, a.readAnswers, a.readTexts, a.readStarts, a.readLists,
 	} {
 		if err := read(ctx, ids, files); err != nil {
 			return err
@@ -49,6 +51,18 @@ func (a *audit) cases(ctx context.Context, ids []complaint.CaseID) error {
 		a.check(ctx, files[id])
 	}
 	return nil
+}
+
+func (a *audit) readFilings(ctx context.Context, ids []complaint.CaseID, files map[complaint.CaseID]*evidence) error {
+	var rows []struct {
+		Case    complaint.CaseID `db:"case_id"`
+		FiledAt int64            `db:"filed_at"`
+	}
+	err := a.all(ctx, &rows, `SELECT case_id, filed_at FROM filings WHERE case_id IN (`+marks(len(ids))+`)`, anys(ids)...)
+	for _, row := range rows {
+		files[row.Case].filedAt = row.FiledAt
+	}
+	return wrap("filings", err)
 }
 
 func (a *audit) readJournals(ctx context.Context, ids []complaint.CaseID, files map[complaint.CaseID]*evidence) error {
@@ -102,7 +116,7 @@ func (a *audit) readStarts(ctx context.Context, ids []complaint.CaseID, files ma
 
 // readLists reads what the lists show of the cases.
 func (a *audit) readLists(ctx context.Context, ids []complaint.CaseID, files map[complaint.CaseID]*evidence) error {
-	empty, err := listings(complaint.NewCase(""), complaint.Wall{})
+	empty, err := listings(complaint.NewCase(""), 0, complaint.Wall{})
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ func (s *Store) File(ctx context.Context, in complaint.Intake, w complaint.Wall)
 		if err := c.receive(ctx, in.Filing); err != nil {
 			return err
 		}
-		if err := c.replace(ctx, in.Filing.Case, wallListings(in.Filing.Case, w)); err != nil {
+		if err := c.show(ctx, wallListings(in.Filing.Case, micros(in.Filing.FiledAt), w)...); err != nil {
 			return err
 		}
 		return c.orderStart(ctx, in.Filing, now)

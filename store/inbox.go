@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"math"
 
 	"duban/complaint"
 )
@@ -24,9 +23,6 @@ type taskRow struct {
 	Urged    bool   `db:"urged"`
 }
 
-// dueKey sorts tasks without a limit last.
-var dueKey = fmt.Sprintf(`COALESCE(t.due, %d)`, math.MaxInt64)
-
 // Inbox lists the live tasks offered to a seat the person sits in or held by the person, in cases the person may
 // read, the earliest limit first, and the cursor of the next page, "" on the last. A task with no limit of its
 // own is sorted by its case's. A bad cursor is Invalid.
@@ -37,20 +33,24 @@ func (s *Store) Inbox(
 	if err != nil {
 		return nil, "", err
 	}
-	subjects, size, now := complaint.Subjects(p), pageSize(limit), s.now()
-	f := filters{wallFor(p)}
-	f.add(`(t.assignee = ? OR EXISTS (SELECT 1 FROM task_seats s WHERE s.case_id = t.case_id AND s.task_id = t.task_id
-		AND s.subject IN (`+marks(len(subjects))+`)))`, append([]any{p.ID}, anys(subjects)...)...)
-	if from != nil {
-		f.add(`(`+dueKey+`, t.case_id, t.task_id) > (?, ?, ?)`, from.At, from.Case, from.Item)
+	size, now := pageSize(limit), s.now()
+	var each filters
+	for _, subject := range complaint.Subjects(p) {
+		f := filters{{`s.subject = ?`, []any{subject}}, {`c.id = s.case_id`, nil}, wallFor(p)}
+		if from != nil {
+			f.add(`(s.due, s.case_id, s.task_id) > (?, ?, ?)`, from.At, from.Case, from.Item)
+		}
+		where := f.join(" AND ")
+		each.add(`SELECT * FROM (SELECT s.due, s.case_id, s.task_id FROM task_seats s CROSS JOIN cases c WHERE `+where.sql+`
+			ORDER BY s.due, s.case_id, s.task_id LIMIT ?) q`, append(where.args, size+1)...)
 	}
-	where := f.join(" AND ")
+	first := each.join(" UNION ")
 	var rows []taskRow
 	err = s.read(ctx, "inbox", func(c conn) error {
 		return c.all(ctx, &rows, `SELECT `+caseColumns+`, t.task_id, t.step AS task_step, t.title, t.seats, t.assignee,
-			t.state, t.opened_at, t.due AS task_due, `+dueKey+` AS due_key, t.urged
-			FROM case_tasks t JOIN cases c ON c.id = t.case_id WHERE `+where.sql+`
-			ORDER BY due_key, t.case_id, t.task_id LIMIT ?`, append(where.args, size+1)...)
+			t.state, t.opened_at, t.due AS task_due, m.due AS due_key, t.urged
+			FROM (`+first.sql+`) m JOIN case_tasks t ON t.case_id = m.case_id AND t.task_id = m.task_id
+			JOIN cases c ON c.id = m.case_id ORDER BY m.due, m.case_id, m.task_id LIMIT ?`, append(first.args, size+1)...)
 	})
 	if err != nil {
 		return nil, "", err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -29,37 +30,43 @@ func foldedValues(k *complaint.Case) []any {
 }
 
 // Project implements [activities.Tx]. A case that was never filed is NotFound. A case that has been acted on
-// has evidently been started, so its order to start is done.
+// has evidently been started, so its order to start is done. A list that would not change is left alone.
 func (t *transaction) Project(ctx context.Context, k *complaint.Case, w complaint.Wall) error {
 	if k.ID != t.id {
 		return fmt.Errorf("project: case %s is not this transaction's", k.ID)
 	}
-	n, err := t.exec(ctx, `UPDATE cases SET (`+foldedColumns+`) = (`+marks(len(foldedValues(k)))+`) WHERE id = ?`,
-		append(foldedValues(k), t.id)...)
+	var before struct {
+		FiledAt int64  `db:"filed_at"`
+		Lists   string `db:"lists"`
+	}
+	found, err := t.find(ctx, &before, `SELECT filed_at, lists FROM cases WHERE id = ?`, t.id)
 	if err != nil {
 		return fmt.Errorf("project: %w", err)
 	}
-	if n == 0 {
+	if !found {
 		return noCase()
 	}
-	lists, err := listings(k, w)
+	lists, err := listings(k, before.FiledAt, w)
 	if err != nil {
 		return fmt.Errorf("project: %w", err)
 	}
-	if err := t.replace(ctx, t.id, lists); err != nil {
+	after, err := t.replace(ctx, t.id, before.Lists, lists)
+	if err != nil {
 		return fmt.Errorf("project: %w", err)
+	}
+	_, err = t.exec(ctx, `UPDATE cases SET (`+foldedColumns+`, lists) = (`+marks(len(foldedValues(k))+1)+`) WHERE id = ?`,
+		append(foldedValues(k), after, t.id)...)
+	if err != nil {
+		return fmt.Errorf("project: %w", err)
+	}
+	if before.Lists != "" {
+		return nil
 	}
 	return t.startedBy(ctx, t.id, micros(t.store.now()))
 }
 
-// listing is what one list shows of a case.
-type listing struct {
-	table, columns string
-	rows           [][]any
-}
-
-// listings are the case's rows in all lists, each list after those it refers to.
-func listings(k *complaint.Case, w complaint.Wall) ([]listing, error) {
+// listings are the case's rows in all lists. filedAt is when it was filed.
+func listings(k *complaint.Case, filedAt int64, w complaint.Wall) ([]listing, error) {
 	tasks, err := taskListings(k)
 	if err != nil {
 		return nil, err
@@ -68,28 +75,14 @@ func listings(k *complaint.Case, w complaint.Wall) ([]listing, error) {
 	if err != nil {
 		return nil, err
 	}
-	return slices.Concat(tasks, []listing{slips}, wallListings(k.ID, w)), nil
+	return slices.Concat(tasks, []listing{slips}, wallListings(k.ID, filedAt, w)), nil
 }
 
-// replace makes the lists show of the case what is given, and nothing else.
-func (c conn) replace(ctx context.Context, id complaint.CaseID, lists []listing) error {
-	for _, l := range slices.Backward(lists) {
-		if _, err := c.exec(ctx, `DELETE FROM `+l.table+` WHERE case_id = ?`, id); err != nil {
-			return fmt.Errorf("clear %s: %w", l.table, err)
-		}
-	}
-	for _, l := range lists {
-		if err := c.insert(ctx, l.table, l.columns, l.rows...); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// taskListings show the live tasks and whom they are offered to; finished ones are in the case itself.
+// taskListings show the live tasks, and in whose inbox they are: of whoever sits in a seat they are offered to, and of
+// their assignee. Finished ones are in the case itself.
 func taskListings(k *complaint.Case) ([]listing, error) {
 	tasks := listing{table: "case_tasks", columns: `case_id, task_id, step, title, seats, assignee, state, opened_at, due, urged`}
-	seats := listing{table: "task_seats", columns: `case_id, task_id, subject`}
+	seats := listing{table: "task_seats", columns: `subject, due, case_id, task_id`}
 	urged := slices.ContainsFunc(k.Slips, func(s complaint.IssuedSlip) bool {
 		return s.Kind == complaint.UrgeSlip && s.State == complaint.SlipOpen
 	})
@@ -98,20 +91,31 @@ func taskListings(k *complaint.Case) ([]listing, error) {
 		if err != nil {
 			return nil, fmt.Errorf("encode seats: %w", err)
 		}
+		due := maybeMicros(taskDue(k, task))
 		tasks.rows = append(tasks.rows, []any{
 			k.ID, task.ID, task.Step, task.Title, string(offered), task.Assignee, task.State,
-			micros(task.OpenedAt.Time), maybeMicros(taskDue(k, task)), urged,
+			micros(task.OpenedAt.Time), due, urged,
 		})
 		var subjects []string
 		for _, s := range task.Seats {
 			subjects = append(subjects, s.Subject())
 		}
-		slices.Sort(subjects)
-		for _, s := range slices.Compact(subjects) {
-			seats.rows = append(seats.rows, []any{k.ID, task.ID, s})
+		if task.Assignee != "" {
+			subjects = append(subjects, complaint.UserSubject(task.Assignee))
+		}
+		for _, s := range once(subjects) {
+			seats.rows = append(seats.rows, []any{s, dueKey(due), k.ID, task.ID})
 		}
 	}
 	return []listing{tasks, seats}, nil
+}
+
+// dueKey sorts tasks without a limit last.
+func dueKey(due *int64) int64 {
+	if due == nil {
+		return math.MaxInt64
+	}
+	return *due
 }
 
 // taskDue is the earliest running limit of the task or its step, else of the case as a whole.

@@ -39,17 +39,23 @@ func (s *Store) Register(
 		return nil, "", err
 	}
 	now, size := s.now(), pageSize(q.Limit)
-	f := filters{wallFor(p)}
-	f.query(q, micros(now))
-	f.search(strings.TrimSpace(q.Search), identityPolicies)
-	if from != nil {
-		f.add(`(c.filed_at, c.id) < (?, ?)`, from.At, from.Case)
+	var each filters
+	for _, subject := range complaint.Subjects(p) {
+		f := filters{{`g.subject = ?`, []any{subject}}, {`c.id = g.case_id`, nil}, wallFor(p)}
+		f.query(q, micros(now))
+		f.search(strings.TrimSpace(q.Search), identityPolicies)
+		if from != nil {
+			f.add(`(g.filed_at, g.case_id) < (?, ?)`, from.At, from.Case)
+		}
+		where := f.join(" AND ")
+		each.add(`SELECT * FROM (SELECT g.filed_at, g.case_id FROM case_grants g CROSS JOIN cases c WHERE `+where.sql+`
+			ORDER BY g.filed_at DESC, g.case_id DESC LIMIT ?) q`, append(where.args, size+1)...)
 	}
-	where := f.join(" AND ")
+	first := each.join(" UNION ")
 	var rows []caseRow
 	err = s.read(ctx, "register", func(c conn) error {
-		return c.all(ctx, &rows, `SELECT `+caseColumns+` FROM cases c WHERE `+where.sql+`
-			ORDER BY c.filed_at DESC, c.id DESC LIMIT ?`, append(where.args, size+1)...)
+		return c.all(ctx, &rows, `SELECT `+caseColumns+` FROM (`+first.sql+`) m JOIN cases c ON c.id = m.case_id
+			ORDER BY m.filed_at DESC, m.case_id DESC LIMIT ?`, append(first.args, size+1)...)
 	})
 	if err != nil {
 		return nil, "", err

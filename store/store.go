@@ -49,6 +49,7 @@ type Store struct {
 	directory directoryCache
 	policies  policyCache
 	calendars calendarCache
+	folded    foldedCases
 }
 
 var _ activities.Journal = (*Store)(nil)

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"duban/complaint"
 )
@@ -47,23 +49,19 @@ func (s *Store) May(ctx context.Context, p complaint.Person, id complaint.CaseID
 	return may, err
 }
 
-// wallListings are the case's wall.
-func wallListings(id complaint.CaseID, w complaint.Wall) []listing {
-	return []listing{
-		{table: "case_grants", columns: `case_id, subject`, rows: pairs(id, w.Grants)},
-		{table: "case_bars", columns: `case_id, user_id`, rows: pairs(id, w.Barred)},
+// wallListings are the case's wall. A grant knows when its case was filed, so that the register of whoever it admits
+// is read in order.
+func wallListings(id complaint.CaseID, filedAt int64, w complaint.Wall) []listing {
+	grants := listing{table: "case_grants", columns: `case_id, subject, filed_at`}
+	for _, subject := range once(w.Grants) {
+		grants.rows = append(grants.rows, []any{id, subject, filedAt})
 	}
+	bars := listing{table: "case_bars", columns: `case_id, user_id`}
+	for _, user := range once(w.Barred) {
+		bars.rows = append(bars.rows, []any{id, user})
+	}
+	return []listing{grants, bars}
 }
 
-// pairs are rows of the id and each value, once.
-func pairs[K any, V comparable](id K, values []V) [][]any {
-	var rows [][]any
-	seen := map[V]bool{}
-	for _, v := range values {
-		if !seen[v] {
-			rows = append(rows, []any{id, v})
-		}
-		seen[v] = true
-	}
-	return rows
-}
+// once leaves out what comes again.
+func once[V cmp.Ordered](values []V) []V { return slices.Compact(slices.Sorted(slices.Values(values))) }

@@ -27,7 +27,11 @@ import (
 	"duban/workflows"
 )
 
-const password = "bench bench bench bench"
+const (
+	password = "bench bench bench bench"
+	// openCases is how many cases commands go to in turn.
+	openCases = 64
+)
 
 // house is the whole program in this process, and the bare reference on the same Temporal server.
 type house struct {
@@ -65,7 +69,7 @@ func start(ctx context.Context, log *slog.Logger) (*house, error) {
 	case err := <-h.done:
 		return nil, fmt.Errorf("start: %w", err)
 	}
-	return h, h.prepare(temporalAddress, log)
+	return h, h.prepare(ctx, temporalAddress, log)
 }
 
 func freeAddress(ctx context.Context) (string, error) {
@@ -76,7 +80,7 @@ func freeAddress(ctx context.Context) (string, error) {
 	return l.Addr().String(), l.Close()
 }
 
-func (h *house) prepare(temporalAddress string, log *slog.Logger) error {
+func (h *house) prepare(ctx context.Context, temporalAddress string, log *slog.Logger) error {
 	var err error
 	h.client, err = client.Dial(client.Options{HostPort: temporalAddress, Namespace: workflows.Namespace, Logger: sdklog.NewStructuredLogger(log)})
 	if err != nil {
@@ -92,12 +96,11 @@ func (h *house) prepare(temporalAddress string, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	h.agent = &http.Client{Jar: jar, Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
+	h.agent = &http.Client{Jar: jar, Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 256}}
 	if _, err := h.post("/api/v1/session", map[string]any{"username": "logistics.agent", "password": password}); err != nil {
 		return err
 	}
-	for range callers * 4 { // the commands go to many cases, as they would
-		ctx := context.Background()
+	for range openCases { // the commands go to many cases, as they would
 		if err := h.file(ctx, 0); err != nil {
 			return err
 		}
@@ -108,16 +111,11 @@ func (h *house) prepare(temporalAddress string, log *slog.Logger) error {
 	return nil
 }
 
-func (h *house) stop() {
+func (h *house) stop() error {
 	h.bare.Stop()
 	h.client.Close()
 	h.cancel()
-	if err := <-h.done; err != nil {
-		fmt.Fprintln(os.Stderr, "bench: stop:", err)
-	}
-	if err := os.RemoveAll(h.dir); err != nil {
-		fmt.Fprintln(os.Stderr, "bench: clean up:", err)
-	}
+	return errors.Join(<-h.done, os.RemoveAll(h.dir))
 }
 
 // bareCase is the reference: an update whose handler runs one local activity, and nothing else.

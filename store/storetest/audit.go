@@ -36,7 +36,7 @@ func auditFinds(b *bench) {
 		{"a counter behind", `UPDATE counters SET value = value - 1 WHERE name LIKE 'logistics/number/%'`, store.CheckNumber, "stands at 0"},
 		{"a counter ahead", `UPDATE counters SET value = value + 1 WHERE name LIKE 'logistics/slips%'`, store.CheckNumber, "missing"},
 		{"a list", `UPDATE cases SET status = 'archived' WHERE id = 'case-1'`, store.CheckList, "list cases"},
-		{"the wall", `INSERT INTO case_grants (case_id, subject) VALUES ('case-1', 'x')`, store.CheckList, "list case_grants"},
+		{"the wall", `INSERT INTO case_grants (case_id, subject, filed_at) VALUES ('case-1', 'x', 0)`, store.CheckList, "list case_grants"},
 		{"an order to start", `DELETE FROM outbox WHERE case_id = 'case-2'`, store.CheckStart, "no order"},
 		{"a regulation", `UPDATE calendars SET source = 'x'`, store.CheckPolicy, "published"},
 	} {

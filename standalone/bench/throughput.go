@@ -1,0 +1,116 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+)
+
+const (
+	// rounds alternate reference and product, so that a busy neighbour disturbs both.
+	rounds        = 3
+	callsPerRound = 480
+)
+
+// throughput compares commands end to end over HTTP, with their journal, with updates whose handler runs one local
+// activity without a database; and filings with starts whose first task runs such an activity.
+func throughput(ctx context.Context) (err error) {
+	h, err := start(ctx, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, h.stop()) }()
+	few, err := compare(ctx, "commands", 8, h.bareUpdate, h.note)
+	if err != nil {
+		return err
+	}
+	for _, callers := range []int{64, 256} {
+		many, err := compare(ctx, "commands", callers, h.bareUpdate, h.note)
+		if err != nil {
+			return err
+		}
+		fmt.Printf("commands_%d_of_8_callers ratio %.2f\n", callers, many/few)
+	}
+	_, err = compare(ctx, "filing", 8, h.bareStart, h.file)
+	return err
+}
+
+// call does one thing, the n-th; callers call it concurrently.
+type call func(ctx context.Context, n int) error
+
+// compare prints the product's rate over the reference's, and its 99th percentile over the reference's at as many
+// callers; medians of rounds. It returns the product's median rate.
+func compare(ctx context.Context, what string, callers int, reference, product call) (perSecond float64, err error) {
+	var speed, wait, rates []float64
+	name := fmt.Sprintf("%s_%d_callers", what, callers)
+	for range rounds {
+		r, err := measure(ctx, callers, reference)
+		if err != nil {
+			return 0, fmt.Errorf("%s: reference: %w", name, err)
+		}
+		p, err := measure(ctx, callers, product)
+		if err != nil {
+			return 0, fmt.Errorf("%s: %w", name, err)
+		}
+		fmt.Printf("# %s reference %s, product %s\n", name, r, p)
+		rates = append(rates, p.perSecond)
+		speed, wait = append(speed, p.perSecond/r.perSecond), append(wait, p.p99.Seconds()/r.p99.Seconds())
+	}
+	fmt.Printf("%s ratio %.2f\n%s_p99 ratio %.2f\n", name, median(speed), name, median(wait))
+	return median(rates), nil
+}
+
+func median(v []float64) float64 {
+	v = slices.Sorted(slices.Values(v))
+	return v[len(v)/2]
+}
+
+// measured is one round.
+type measured struct {
+	perSecond float64
+	p50, p99  time.Duration
+}
+
+func (m measured) String() string {
+	return fmt.Sprintf("%.0f/s p50 %s p99 %s", m.perSecond, m.p50.Round(time.Millisecond), m.p99.Round(time.Millisecond))
+}
+
+var serial atomic.Int64
+
+// measure makes callsPerRound calls, callers at a time.
+func measure(ctx context.Context, callers int, do call) (measured, error) {
+	var mu sync.Mutex
+	took := make([]time.Duration, 0, callsPerRound)
+	group, ctx := errgroup.WithContext(ctx)
+	began := time.Now()
+	var calls atomic.Int64
+	for range callers {
+		group.Go(func() error {
+			for calls.Add(1) <= callsPerRound {
+				start := time.Now()
+				if err := do(ctx, int(serial.Add(1))); err != nil {
+					return err
+				}
+				mu.Lock()
+				took = append(took, time.Since(start))
+				mu.Unlock()
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return measured{}, err
+	}
+	elapsed := time.Since(began)
+	slices.Sort(took)
+	return measured{
+		perSecond: float64(len(took)) / elapsed.Seconds(), p50: took[len(took)/2], p99: took[len(took)*99/100],
+	}, nil
+}

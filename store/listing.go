@@ -1,0 +1,60 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"duban/complaint"
+)
+
+// listing is what one list shows of a case. Its table has a column case_id.
+type listing struct {
+	table, columns string
+	rows           [][]any
+}
+
+// mark tells what a listing shows from anything else it could show.
+func (l listing) mark() (string, error) {
+	b, err := json.Marshal(l.rows)
+	if err != nil {
+		return "", fmt.Errorf("encode %s: %w", l.table, err)
+	}
+	sum := sha256.Sum256(append([]byte(l.table+" ("+l.columns+") "), b...))
+	return hex.EncodeToString(sum[:8]), nil
+}
+
+// replace makes the lists show of the case what is given, and nothing else. before are the marks of what they show
+// now, as kept in cases.lists; whoever empties a list otherwise empties them too. It returns the new marks.
+func (c conn) replace(ctx context.Context, id complaint.CaseID, before string, lists []listing) (after string, err error) {
+	now := strings.Fields(before)
+	marks := make([]string, len(lists))
+	for i, l := range lists {
+		if marks[i], err = l.mark(); err != nil {
+			return "", err
+		}
+		if i < len(now) && now[i] == marks[i] {
+			continue
+		}
+		if _, err := c.exec(ctx, `DELETE FROM `+l.table+` WHERE case_id = ?`, id); err != nil {
+			return "", fmt.Errorf("clear %s: %w", l.table, err)
+		}
+		if err := c.show(ctx, l); err != nil {
+			return "", err
+		}
+	}
+	return strings.Join(marks, " "), nil
+}
+
+// show adds to lists what they do not show yet.
+func (c conn) show(ctx context.Context, lists ...listing) error {
+	for _, l := range lists {
+		if err := c.insert(ctx, l.table, l.columns, l.rows...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
