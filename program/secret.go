@@ -1,6 +1,7 @@
 package program
 
 import (
+	"bytes"
 	"context"
 	"crypto/hmac"
 	"crypto/rand"
@@ -25,32 +26,71 @@ const (
 // database alone cannot derive receipts. The database knows its fingerprint and refuses any other, or two
 // gateways would give one filing two receipts.
 func (p Program) secret(ctx context.Context, s *store.Store) ([]byte, error) {
-	file := p.Config.SecretFile
-	if file == "" {
+	if p.Config.SecretFile == "" {
 		if err := p.makeData(); err != nil {
 			return nil, err
 		}
-		file = filepath.Join(p.Config.Data, "secret.key")
 	}
 	known, err := s.Meta(ctx, secretFingerprint)
 	if err != nil {
 		return nil, fmt.Errorf("secret: %w", err)
 	}
-	key, err := os.ReadFile(file)
-	if errors.Is(err, fs.ErrNotExist) && known == "" {
-		key, err = makeSecret(file)
+	if known == "" {
+		key, err := p.firstSecret()
+		if err != nil {
+			return nil, err
+		}
+		if _, err = s.KeepMeta(ctx, secretFingerprint, fingerprint(key)); err != nil {
+			return nil, fmt.Errorf("secret: %w", err)
+		}
 	}
-	switch {
-	case err != nil:
-		return nil, fmt.Errorf("setting secret_file: %w", err)
-	case len(key) < secretSize:
-		return nil, fmt.Errorf("setting secret_file: %s has less than %d bytes; restore it from a backup", file, secretSize)
+	return p.ReadSecret(ctx, s)
+}
+
+// firstSecret is the file's, or a new one where there is none.
+func (p Program) firstSecret() ([]byte, error) {
+	key, err := readSecret(p.SecretFile())
+	if errors.Is(err, fs.ErrNotExist) {
+		key, err = makeSecret(p.SecretFile())
 	}
-	if known, err = s.KeepMeta(ctx, secretFingerprint, fingerprint(key)); err != nil {
+	return key, err
+}
+
+// SecretFile is where the secret of receipts lies.
+func (p Program) SecretFile() string {
+	if p.Config.SecretFile != "" {
+		return p.Config.SecretFile
+	}
+	return filepath.Join(p.Config.Data, "secret.key")
+}
+
+// ReadSecret reads the secret of receipts that belongs to the record, and refuses any other. It is nil for a record
+// that no gateway has opened yet.
+func (p Program) ReadSecret(ctx context.Context, s *store.Store) ([]byte, error) {
+	known, err := s.Meta(ctx, secretFingerprint)
+	if err != nil {
 		return nil, fmt.Errorf("secret: %w", err)
 	}
+	if known == "" {
+		return nil, nil
+	}
+	key, err := readSecret(p.SecretFile())
+	if err != nil {
+		return nil, err
+	}
 	if known != fingerprint(key) {
-		return nil, fmt.Errorf("setting secret_file: %s is not the secret that this database was filled with: all gateways need the same file", file)
+		return nil, fmt.Errorf("setting secret_file: %s is not the secret that this database was filled with: all gateways need the same file", p.SecretFile())
+	}
+	return key, nil
+}
+
+func readSecret(file string) ([]byte, error) {
+	key, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("setting secret_file: %w", err)
+	}
+	if len(key) < secretSize {
+		return nil, fmt.Errorf("setting secret_file: %s has less than %d bytes; restore it from a backup", file, secretSize)
 	}
 	return key, nil
 }
@@ -64,12 +104,36 @@ func fingerprint(secret []byte) string {
 func makeSecret(file string) ([]byte, error) {
 	key := make([]byte, secretSize)
 	rand.Read(key)
+	return key, writeSecret(file, key)
+}
+
+// BringSecret puts the secret of a restored or moved record where the settings want it. A file with another secret
+// is refused: it belongs to another record.
+func (p Program) BringSecret(secret []byte) error {
+	there, err := os.ReadFile(p.SecretFile())
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if p.Config.SecretFile == "" {
+			if err := p.makeData(); err != nil {
+				return err
+			}
+		}
+		return writeSecret(p.SecretFile(), secret)
+	case err != nil:
+		return fmt.Errorf("setting secret_file: %w", err)
+	case !bytes.Equal(there, secret):
+		return fmt.Errorf("setting secret_file: %s 是另一个库的密钥；请移走它或另指定一个文件 (is the secret of another record: move it away or name another file)", p.SecretFile())
+	}
+	return nil
+}
+
+func writeSecret(file string, key []byte) error {
 	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("make the secret: %w", err)
+		return fmt.Errorf("write the secret: %w", err)
 	}
 	if _, err := f.Write(key); err != nil {
-		return nil, errors.Join(err, f.Close())
+		return errors.Join(err, f.Close())
 	}
-	return key, errors.Join(f.Sync(), f.Close())
+	return errors.Join(f.Sync(), f.Close())
 }

@@ -180,3 +180,24 @@ func (a *audit) rules(ctx context.Context, ref complaint.PolicyRef) (*policy.Pol
 	}
 	return p, cal.Location()
 }
+
+// Continues holds this record against the heads of an older one: of each journal the older head must stand where it
+// stood. That shows what no chain shows by itself: events cut off at the end, and whole cases that are gone.
+func (s *Store) Continues(ctx context.Context, older []Head) ([]Finding, error) {
+	var found []Finding
+	err := s.read(ctx, "compare heads", func(c conn) error {
+		for _, head := range older {
+			var hash string
+			_, err := c.find(ctx, &hash, `SELECT hash FROM journal WHERE case_id = ? AND seq = ?`, head.Case, head.Seq)
+			if err != nil {
+				return err
+			}
+			if hash != head.Hash && len(found) < mostFindings {
+				found = append(found, Finding{Check: CheckJournal, Case: head.Case, Detail: fmt.Sprintf(
+					"备份里的第 %d 条不在这里 (event %d of the backup is not here)", head.Seq, head.Seq)})
+			}
+		}
+		return nil
+	})
+	return found, err
+}

@@ -245,6 +245,16 @@ type Head struct {
 	Hash string           `db:"hash"`
 }
 
+// Heads are the last events of all journals.
+func (s *Store) Heads(ctx context.Context) ([]Head, error) {
+	var heads []Head
+	err := s.read(ctx, "heads", func(c conn) (err error) {
+		heads, err = c.heads(ctx)
+		return err
+	})
+	return heads, err
+}
+
 func (c conn) heads(ctx context.Context) ([]Head, error) {
 	var heads []Head
 	const query = `SELECT case_id, seq, hash FROM journal

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"path/filepath"
 	"time"
 
 	"github.com/jmoiron/sqlx"
 
 	"duban/activities"
+	"duban/folder"
 )
 
 // Options say where the database is and which clock stamps what is written.
@@ -38,8 +40,10 @@ type Options struct {
 type Store struct {
 	dialect  Dialect
 	readOnly bool
-	writer   *sqlx.DB
-	reader   *sqlx.DB
+	// hold is on the folder of a SQLite file that is written to, so that it is not moved away meanwhile.
+	hold   *folder.Lock
+	writer *sqlx.DB
+	reader *sqlx.DB
 	// group is nil on PostgreSQL, which commits concurrent transactions together by itself.
 	group    *group
 	clock    func() time.Time
@@ -81,6 +85,11 @@ func openAt(ctx context.Context, o Options, version int64) (*Store, error) {
 
 func (s *Store) connect(ctx context.Context, o Options, version int64) error {
 	var err error
+	if s.dialect == SQLite && o.Path != "" && !o.ReadOnly {
+		if s.hold, err = folder.Share(filepath.Dir(o.Path)); err != nil {
+			return err
+		}
+	}
 	if s.writer, s.reader, err = o.Dialect.open(o); err != nil {
 		return err
 	}
@@ -111,6 +120,9 @@ func (s *Store) Close() error {
 		if db != nil {
 			errs = append(errs, db.Close())
 		}
+	}
+	if s.hold != nil {
+		errs = append(errs, s.hold.Release())
 	}
 	return errors.Join(errs...)
 }

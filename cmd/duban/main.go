@@ -34,7 +34,8 @@ func main() {
 			"bin/standalone is all of it in one process.",
 		SilenceUsage: true, SilenceErrors: true,
 	}
-	root.AddCommand(newGateway(), newWorker(), newMigrate(), newPolicy(), newOpenAPI())
+	root.AddCommand(newGateway(), newWorker(), newMigrate(),
+		newBackup(), newRestore(), newVerify(), newPolicy(), newOpenAPI())
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := root.ExecuteContext(ctx)
 	stop()

@@ -2,11 +2,13 @@ package storetest
 
 import (
 	"fmt"
+	"testing"
 	"time"
 
 	"duban/activities"
 	"duban/complaint"
 	"duban/policy"
+	"duban/store"
 )
 
 // lived fills the database as the program would: people, regulations, and two cases that were filed, opened by the
@@ -83,4 +85,13 @@ func (l *living) order(id string, actor complaint.UserID, cmd complaint.Command)
 	})
 	l.ok(err)
 	l.seq, l.wake = result.Answer.Seq, result.Orders.Wake
+}
+
+// Lived fills an empty database as the program would, for tests of what is done to whole records: two cases with a
+// history and one only filed.
+func Lived(t *testing.T, o store.Options) *store.Store {
+	t.Helper()
+	b := newBench(t, func(*testing.T) store.Options { return o })
+	b.lived()
+	return b.Store
 }
