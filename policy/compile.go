@@ -19,6 +19,8 @@ type Policy struct {
 	forms  map[string]*Form
 	// programs are the compiled conditions by their place in the file.
 	programs map[Pos]cel.Program
+	// mentions are the variables each condition reads.
+	mentions map[Pos][]string
 	zeros    map[string]any
 	counting calendar.Rule
 	// reach lists, for each step, the steps that can follow it.
@@ -32,7 +34,7 @@ func Load(file string, data []byte) (*Policy, error) {
 		return nil, err
 	}
 	p := &Policy{
-		Doc: doc, served: map[string][]string{}, forms: map[string]*Form{}, programs: map[Pos]cel.Program{},
+		Doc: doc, served: map[string][]string{}, forms: map[string]*Form{}, programs: map[Pos]cel.Program{}, mentions: map[Pos][]string{},
 		counting: doc.Counting.rule(), reach: reachAll(doc),
 	}
 	sum := sha256.Sum256(data)

@@ -121,6 +121,11 @@ func (c *checker) condition(env *cel.Env, e Expr, want *cel.Type) {
 		return
 	}
 	c.p.programs[e.Pos] = program
+	for _, ref := range ast.NativeRep().ReferenceMap() {
+		if len(ref.OverloadIDs) == 0 && ref.Name != "" {
+			c.p.mentions[e.Pos] = append(c.p.mentions[e.Pos], ref.Name)
+		}
+	}
 }
 
 // variables are the values conditions see: the case's own, its form fields, and the zero of a field not yet set.

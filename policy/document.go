@@ -26,6 +26,8 @@ type Document struct {
 	May      Map[Permission]       `yaml:"may"`
 	Messages Map[MessageKind]      `yaml:"messages"`
 	Guidance Map[GuidanceMaterial] `yaml:"guidance"`
+	// Accepted are proofs that cannot be given, by "<proof> <element>", each with the reason why that is accepted.
+	Accepted Map[string] `yaml:"accepted"`
 }
 
 // Cites is embedded in each element that can name what it rests on.

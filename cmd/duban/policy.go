@@ -46,7 +46,7 @@ func newCheck() *cobra.Command {
 	asJSON := false
 	cmd := &cobra.Command{
 		Use:     "check FILE…",
-		Short:   "读取、校验并编译制度文件，列出全部问题 (parse, validate and compile; report everything at once)",
+		Short:   "读取、校验、编译并证明制度文件，列出全部问题 (parse, validate, compile and prove; report everything at once)",
 		Example: "  duban policy check policies/*/policy.yaml",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, files []string) error {
@@ -86,6 +86,7 @@ func check(file string) (verdict, error) {
 	if err != nil {
 		return v, err
 	}
+	v.Findings = append(v.Findings, p.Prove(file)...)
 	v.Policy, v.Version, v.SHA256 = p.Ref().ID, p.Ref().Version, p.Ref().SHA256
 	for _, c := range p.Doc.Clauses.Entries {
 		served := slices.Clone(p.Coverage(c.Key))

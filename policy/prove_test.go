@@ -1,0 +1,116 @@
+package policy_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"duban/policy"
+)
+
+const bank = "testdata/bank.yaml"
+
+// broken is the sound policy with one passage changed.
+func broken(t *testing.T, old, changed string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(bank)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Count(string(data), old) == 0 {
+		t.Fatalf("the policy does not say %q", old)
+	}
+	return []byte(strings.Replace(string(data), old, changed, 1))
+}
+
+func TestASoundPolicyOfAnUnknownKindIsProven(t *testing.T) {
+	data, err := os.ReadFile(bank)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := policy.Load(bank, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if findings := p.Prove(bank); len(findings) > 0 {
+		t.Error(findings)
+	}
+}
+
+// Each proof fails on a policy broken in exactly that way, and names the place.
+func TestProofsFailOnBrokenPolicies(t *testing.T) {
+	for _, c := range []struct{ name, old, changed, want string }{
+		{"a step nobody comes to", "next: [opinions, evidence]", "next: [opinions]", "(reachable evidence)"},
+		{"a path without end", "next: archive, sets: told", "next: tell, sets: told", "(ends tell)"},
+		{"a condition that goes round", "else: propose\n    by: [person expert]\n    setting", "else: evidence\n    by: [person expert]\n    setting", "(ends evidence)"},
+		{"a step without ground", "    setting: quickly\n    limit: setting quickly\n    outcomes: {taken", "    limit: setting quickly\n    outcomes: {taken", "(cited evidence)"},
+		{"approval by the proposer", "by: [authority compensation]", "by: [person expert]", "(approver approve)"},
+		{"approval by whoever did it", "by: [authority compensation]", "by: [doer of propose]", "(approver approve)"},
+		{"a limit nobody answers for", "ladder: [{at: limit, slip: urge, to: holder, setting: urging}]", "ladder: [{at: 4h before, remind: holder, setting: urging}]", "(overdue deadlines.answer)"},
+		{"a step limit nobody answers for", "ladder:\n  - {at: limit, slip: urge, to: holder, setting: urging}", "ladder:\n  - {at: 4h before, remind: holder, setting: urging}", "(overdue steps.examine)"},
+		{"a limit that does not end on every path", "rejected: {title: 不同意, next: tell}", "rejected: {title: 不同意, next: archive}", "(until answer)"},
+		{"a field read before it is set", "amount: {type: money, title: 赔付金额, required: true, min: 0}", "amount: {type: money, title: 赔付金额, min: 0}", "(assigned evidence.amount)"},
+		{"a person nobody named", "expert: {type: person, title: 经办, required: true, holds: [teller]}", "expert: {type: person, title: 经办, holds: [teller]}", "(assigned propose.expert)"},
+		{"a doer of a step not done", "by: [teller]\n    clauses: [\"5\"]", "by: [doer of evidence]\n    clauses: [\"5\"]", "(assigned tell.doer_of_evidence)"},
+		{"a notice ahead of its approval", "outcomes: {proposed: {title: 已拟订, next: approve}}", "outcomes: {proposed: {title: 已拟订, next: [approve, tell]}}", "(notice tell)"},
+		{"an exception for nothing", "may:\n", "accepted: {ends nowhere: 无}\nmay:\n", "accepted"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p, err := policy.Load("broken.yaml", broken(t, c.old, c.changed))
+			if err != nil {
+				t.Fatal(err)
+			}
+			found := p.Prove("broken.yaml")
+			want := strings.NewReplacer("(", "（", ")", "）").Replace(c.want)
+			if !strings.Contains(found.Error(), want) {
+				t.Errorf("want a finding with %s, got:\n%v", c.want, found)
+			}
+		})
+	}
+}
+
+func TestAnAcceptedFindingIsNoFinding(t *testing.T) {
+	data := broken(t, "next: archive, sets: told", "next: tell, sets: told")
+	data = append(data, []byte("accepted: {ends tell: 试验, ends examine: 试验, ends opinions: 试验, ends evidence: 试验, ends propose: 试验, ends approve: 试验}\n")...)
+	p, err := policy.Load("accepted.yaml", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found := p.Prove("accepted.yaml"); len(found) > 0 {
+		t.Error(found)
+	}
+}
+
+// What is wrong with the words of a file is found when it is read, with its place and a suggestion.
+func TestFindingsWithPlaces(t *testing.T) {
+	for _, c := range []struct{ name, old, changed, want string }{
+		{"unknown key", "    join: true", "    jion: true", `"jion"`},
+		{"unknown role", "all: [compliance, risk, legal]", "all: [complience, risk, legal]", `"compliance"`},
+		{"unknown clause", "clauses: [\"3\"]", "clauses: [\"33\"]", `"33"`},
+		{"gap in the authority table", "      - {by: [head]}\n", "", "空档"},
+		{"overlap in the authority table", "- {up_to: 1000元, by: [manager]}", "- {up_to: 1000元, by: [manager]}\n      - {up_to: 500元, by: [head]}", "重叠"},
+		{"amount of no currency", "up_to: 1000元", "up_to: 1000", "5000元"},
+		{"approval of nothing", "    of: propose\n", "", "of"},
+		{"an outcome no approval has", "rejected: {title: 不同意, next: tell}", "refused: {title: 不同意, next: tell}", `"refused"`},
+		{"more than there are", "need: 2", "need: 3", "need"},
+		{"a person of the wrong type", "by: [person expert]", "by: [person amount]", "amount"},
+		{"both one and all", "all: [compliance, risk, legal]", "all: [compliance, risk, legal]\n    by: [teller]", "by"},
+		{"a condition that is none", "when: amount > 100000", "when: amount + 1", "bool"},
+		{"unknown milestone", "until: told, clauses", "until: tolled, clauses", `"told"`},
+		{"unknown document", "issues: [verdict]", "issues: [verdicts]", `"verdict"`},
+		{"unserved clause", "  \"6\": {kind: recorded, gist: 不得删改, builtin: append_only}", "  \"6\": {kind: recorded, gist: 不得删改}", "没有任何元素落实"},
+		{"unknown builtin", "builtin: append_only", "builtin: append_onely", `"append_only"`},
+		{"setting that is no length", "quickly: {title: 从速, value: 2wd", "quickly: {title: 从速, value: soon", "soon"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := policy.Load("broken.yaml", broken(t, c.old, c.changed))
+			findings, ok := err.(policy.Findings) //nolint:errorlint // Load returns them as they are
+			if !ok || len(findings) == 0 {
+				t.Fatalf("got %v", err)
+			}
+			if !strings.Contains(err.Error(), c.want) || findings[0].Line < 2 {
+				t.Errorf("want %s with its place, got:\n%v", c.want, err)
+			}
+		})
+	}
+}
