@@ -16,6 +16,7 @@ import (
 	"google.golang.org/protobuf/encoding/protojson"
 
 	"duban/complaint"
+	"duban/seed"
 	"duban/workflows"
 )
 
@@ -28,8 +29,12 @@ const goldenHistory = "../../workflows/testdata/archived.history.json"
 func TestAHistoryReplays(t *testing.T) {
 	program := Start(t)
 	agent, branch := program.As("logistics.agent"), program.As("logistics.branch")
-	body := filing("超期后办结")
-	body["severity"], body["clock"] = "general", "2026-03-02T10:00:00+08:00"
+	body := map[string]any{
+		"policy": "logistics", "channel": "hotline", "category": "damage.wet", "severity": "general", "subject": "超期后办结",
+		"content": "外包装淋湿", "complainant": map[string]any{"name": "李四", "phone": "13900000000"},
+		"respondents": []map[string]any{{"kind": "unit", "id": string(seed.UnitID("logistics", "branch")), "name": "网点"}},
+		"clock":       "2026-03-02T10:00:00+08:00",
+	}
 	id := agent.Post("/api/v1/cases", "", body).Must(t, http.StatusCreated).Text("id")
 	agent.Post("/api/v1/rehearsal/cases/"+id+"/advance", "", map[string]any{"by": "7d"}).Must(t, http.StatusOK)
 	act := func(p *Person, outcome string, data map[string]any) {
