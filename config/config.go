@@ -46,6 +46,9 @@ type Config struct {
 	SecureCookies bool `mapstructure:"secure_cookies"`
 	// StopTimeout is how long requests and acts under way may take when the program stops.
 	StopTimeout time.Duration `mapstructure:"stop_timeout"`
+	// StopLinger is how long a gateway that is told to stop goes on serving while /readyz says that it stops, so
+	// that a load balancer turns elsewhere first; 0 where there is none.
+	StopLinger time.Duration `mapstructure:"stop_linger"`
 }
 
 // Default is what holds where nobody says otherwise.
@@ -117,6 +120,8 @@ func (c Config) Validate() error {
 		return fmt.Errorf("setting data: must name a directory")
 	case c.TimeZone < -12 || c.TimeZone > 14:
 		return fmt.Errorf("setting time_zone: %d is not an offset from UTC in hours", c.TimeZone)
+	case c.StopLinger < 0:
+		return fmt.Errorf("setting stop_linger: must not be negative")
 	case c.StopTimeout <= 0:
 		return fmt.Errorf("setting stop_timeout: must be positive")
 	}

@@ -78,7 +78,7 @@ func TestEverySettingHasAVariable(t *testing.T) {
 	if err == nil {
 		t.Fatal("no variable was read")
 	}
-	for _, name := range []string{"acts", "cases", "admission", "rehearsal", "demo", "time_zone", "secure_cookies", "stop_timeout"} {
+	for _, name := range []string{"acts", "cases", "admission", "rehearsal", "demo", "time_zone", "secure_cookies", "stop_timeout", "stop_linger"} {
 		if !strings.Contains(err.Error(), name) {
 			t.Errorf("DUBAN_%s was not read: %v", strings.ToUpper(name), err)
 		}

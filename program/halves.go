@@ -6,6 +6,8 @@ import (
 
 	"go.temporal.io/sdk/client"
 
+	"duban/activities"
+	"duban/complaint"
 	"duban/gateway"
 	"duban/store"
 	"duban/web"
@@ -15,22 +17,47 @@ import (
 
 // Gateway is how a gateway runs on what was opened.
 func (p Program) Gateway(r *Records, c client.Client, listener net.Listener) gateway.Options {
-	return gateway.Options{
+	cases := workflows.NewCases(c)
+	o := gateway.Options{
 		Listener: listener,
-		Store:    r.Store, Cases: workflows.NewCases(c), Sessions: r.Sessions, Secret: r.Secret,
+		Store:    r.Store, Cases: p.Telemetry.Cases(cases), Sessions: r.Sessions, Secret: r.Secret,
 		Now: p.Now, Location: p.Location(), Logger: p.Logger, Web: web.Files(),
-		SecureCookies: p.Config.SecureCookies, Drain: p.Config.StopTimeout,
-		Ready: map[string]func(context.Context) error{"temporal": func(ctx context.Context) error {
-			_, err := c.CheckHealth(ctx, &client.CheckHealthRequest{})
-			return err
-		}},
+		SecureCookies: p.Config.SecureCookies, Drain: p.Config.StopTimeout, Linger: p.Config.StopLinger,
+		Admission: gateway.Admission{Writes: p.Config.Admission},
+		Ready: map[string]func(context.Context) error{
+			"temporal": func(ctx context.Context) error {
+				_, err := c.CheckHealth(ctx, &client.CheckHealthRequest{})
+				return err
+			},
+			"worker": func(ctx context.Context) error { return cases.Worked(ctx, p.Now()) },
+		},
 	}
+	if p.Telemetry != nil {
+		o.Observer = p.Telemetry
+	}
+	return o
 }
 
 // Worker is how a worker runs on what was opened.
 func (p Program) Worker(s *store.Store, c client.Client) worker.Options {
 	return worker.Options{
-		Temporal: c, Store: s, Logger: p.Logger, Now: p.Now, Rehearsal: p.Config.Rehearsal,
+		Temporal: c, Store: traced{s, p.Telemetry.Journal(s)}, Logger: p.Logger, Now: p.Now, Rehearsal: p.Config.Rehearsal,
 		Acts: p.Config.Acts, Cases: p.Config.Cases, StopTimeout: p.Config.StopTimeout,
 	}
+}
+
+// traced is the store with the worker's transactions in their traces.
+type traced struct {
+	*store.Store
+	journal activities.Journal
+}
+
+// Write implements activities.Journal.
+func (t traced) Write(ctx context.Context, id complaint.CaseID, fn func(activities.Tx) error) error {
+	return t.journal.Write(ctx, id, fn)
+}
+
+// Read implements activities.Journal.
+func (t traced) Read(ctx context.Context, id complaint.CaseID, fn func(activities.ReadTx) error) error {
+	return t.journal.Read(ctx, id, fn)
 }

@@ -18,6 +18,7 @@ import (
 
 	"duban/config"
 	"duban/store"
+	"duban/telemetry"
 	"duban/workflows"
 )
 
@@ -27,6 +28,8 @@ type Program struct {
 	Logger *slog.Logger
 	// Now is the wall clock.
 	Now func() time.Time
+	// Telemetry is what the process shows; nil for nothing. See [Program.Observed].
+	Telemetry *telemetry.Telemetry
 }
 
 // Location is the organisation's zone.
@@ -134,10 +137,12 @@ func (p Program) makeData() error {
 // Dial makes a client of the Temporal server that the settings name, in namespace duban. It does not connect
 // before the first call, so a gateway can serve reads and take filings while Temporal is away.
 func (p Program) Dial() (client.Client, error) {
-	c, err := client.NewLazyClient(client.Options{
+	o := client.Options{
 		HostPort: p.Config.Temporal, Namespace: workflows.Namespace,
 		Logger: sdklog.NewStructuredLogger(p.Logger.With("part", "temporal")),
-	})
+	}
+	p.Telemetry.Dress(&o)
+	c, err := client.NewLazyClient(o)
 	if err != nil {
 		return nil, fmt.Errorf("setting temporal: %w", err)
 	}

@@ -48,6 +48,7 @@ func main() {
 func run(c config.Config) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
 	return app.Run(ctx, app.Options{Config: c, Logger: log, Out: os.Stdout})
 }

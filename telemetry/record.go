@@ -41,6 +41,9 @@ type watch struct {
 
 // Watch shows the metrics that stand in the record. While the record cannot be read they are absent.
 func (t *Telemetry) Watch(r Record) {
+	if t == nil {
+		return
+	}
 	t.metrics.registry.MustRegister(&watch{metrics: t.metrics, record: r, now: t.now, log: t.log})
 }
 

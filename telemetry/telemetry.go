@@ -38,7 +38,7 @@ type Options struct {
 	Logger   *slog.Logger
 }
 
-// Telemetry is what one process shows. Close it last.
+// Telemetry is what one process shows. Close it last. A nil *Telemetry shows nothing: what it would wrap stays bare.
 type Telemetry struct {
 	metrics  *metrics
 	sdk      *sdkMetrics
@@ -103,6 +103,9 @@ func (t *Telemetry) Address() string { return t.address }
 
 // Close sends what is left of the traces and stops serving metrics.
 func (t *Telemetry) Close(ctx context.Context) error {
+	if t == nil {
+		return nil
+	}
 	var errs []error
 	if t.provider != nil {
 		errs = append(errs, t.provider.Shutdown(ctx))
@@ -115,6 +118,9 @@ func (t *Telemetry) Close(ctx context.Context) error {
 
 // Dress prepares the options of a Temporal client. Workers made from that client are watched too.
 func (t *Telemetry) Dress(o *client.Options) {
+	if t == nil {
+		return
+	}
 	if t.sdk != nil {
 		o.MetricsHandler = sdkHandler{metrics: t.sdk}
 	}
@@ -122,11 +128,16 @@ func (t *Telemetry) Dress(o *client.Options) {
 }
 
 // Cases counts what becomes of the commands sent through next, the gateway's way to Temporal.
-func (t *Telemetry) Cases(next Cases) Cases { return countedCases{next, t.metrics} }
+func (t *Telemetry) Cases(next Cases) Cases {
+	if t == nil {
+		return next
+	}
+	return countedCases{next, t.metrics}
+}
 
 // Journal puts next's transactions into their traces.
 func (t *Telemetry) Journal(next activities.Journal) activities.Journal {
-	if t.spans == nil {
+	if t == nil || t.spans == nil {
 		return next
 	}
 	return tracedJournal{next, t.spans}

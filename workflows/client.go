@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 	enumspb "go.temporal.io/api/enums/v1"
@@ -110,4 +111,22 @@ func startOptions(id complaint.CaseID) client.StartWorkflowOptions {
 		WorkflowIDConflictPolicy: enumspb.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
 		StaticSummary:            "投诉案件 · complaint case",
 	}
+}
+
+// pollerAge is how long ago a worker that lives can have asked for work at most: it asks again when a long poll of a
+// minute ends.
+const pollerAge = 90 * time.Second
+
+// Worked fails when no worker has asked for cases lately, by the wall clock. A worker that was killed counts until pollerAge is over.
+func (c *Cases) Worked(ctx context.Context, now time.Time) error {
+	queue, err := c.temporal.DescribeTaskQueue(ctx, TaskQueue, enumspb.TASK_QUEUE_TYPE_WORKFLOW)
+	if err != nil {
+		return fmt.Errorf("describe task queue: %w", err)
+	}
+	for _, poller := range queue.GetPollers() {
+		if now.Sub(poller.GetLastAccessTime().AsTime()) < pollerAge {
+			return nil
+		}
+	}
+	return errors.New("no worker polls")
 }

@@ -36,11 +36,17 @@ func newGateway() *cobra.Command {
 }
 
 func runGateway(ctx context.Context, p program.Program) (err error) {
+	p, unobserve, err := p.Observed(ctx)
+	if err != nil {
+		return failure{err}
+	}
+	defer unobserve()
 	records, err := p.OpenRecords(ctx)
 	if err != nil {
 		return failure{err}
 	}
 	defer func() { err = errors.Join(err, records.Close()) }()
+	p.Telemetry.Watch(records.Store)
 	temporal, err := p.Dial()
 	if err != nil {
 		return err

@@ -37,6 +37,7 @@ func main() {
 	root.AddCommand(newGateway(), newWorker(), newMigrate(),
 		newBackup(), newRestore(), newVerify(), newPolicy(), newOpenAPI())
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	err := root.ExecuteContext(ctx)
 	stop()
 	var failed failure

@@ -35,6 +35,11 @@ func newWorker() *cobra.Command {
 }
 
 func runWorker(ctx context.Context, p program.Program) (err error) {
+	p, unobserve, err := p.Observed(ctx)
+	if err != nil {
+		return failure{err}
+	}
+	defer unobserve()
 	records, err := p.OpenStore(ctx)
 	if err != nil {
 		return failure{err}
@@ -43,6 +48,7 @@ func runWorker(ctx context.Context, p program.Program) (err error) {
 	if err := p.Agree(ctx, records); err != nil {
 		return failure{err}
 	}
+	p.Telemetry.Watch(records)
 	temporal, err := p.Dial()
 	if err != nil {
 		return err

@@ -33,7 +33,12 @@ type Options struct {
 // Run starts everything in the order in which it is needed and runs until ctx ends; then it stops in the
 // opposite order, letting requests and acts under way finish. A second start goes on where this one stopped.
 func Run(ctx context.Context, o Options) error {
-	w := &whole{Options: o, program: program.Program{Config: o.Config, Logger: o.Logger, Now: time.Now}}
+	p, unobserve, err := program.Program{Config: o.Config, Logger: o.Logger, Now: time.Now}.Observed(ctx)
+	if err != nil {
+		return err
+	}
+	defer unobserve()
+	w := &whole{Options: o, program: p}
 	defer w.close()
 	if err := w.openRecords(ctx); err != nil {
 		return err
@@ -58,6 +63,7 @@ func (w *whole) openRecords(ctx context.Context) (err error) {
 	if w.records, err = w.program.OpenRecords(ctx); err != nil {
 		return err
 	}
+	w.program.Telemetry.Watch(w.records.Store)
 	w.password, err = w.program.Seed(ctx, w.records.Store)
 	return err
 }

@@ -19,6 +19,8 @@ type Person struct {
 	t       testing.TB
 	base    string
 	browser *http.Client
+	// Headers go with each request.
+	Headers map[string]string
 }
 
 // Reply is an HTTP answer.
@@ -88,6 +90,9 @@ func (s *Person) Try(method, path, key string, body any) (Reply, error) {
 	}
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("Idempotency-Key", key)
+	for name, value := range s.Headers {
+		req.Header.Set(name, value)
+	}
 	resp, err := s.browser.Do(req)
 	if err != nil {
 		return Reply{}, err

@@ -25,8 +25,10 @@ type Program struct {
 	Dir      string
 	HTTP     string
 	Temporal string
-	cmd      *exec.Cmd
-	log      *os.File
+	// Args are further flags.
+	Args []string
+	cmd  *exec.Cmd
+	log  *os.File
 }
 
 var build = sync.OnceValues(func() (string, error) {
@@ -42,10 +44,10 @@ var build = sync.OnceValues(func() (string, error) {
 	return binary, nil
 })
 
-// Start starts a program on a fresh data directory and waits until it is ready.
-func Start(t testing.TB) *Program {
+// Start starts a program on a fresh data directory, with further flags, and waits until it is ready.
+func Start(t testing.TB, args ...string) *Program {
 	t.Helper()
-	p := &Program{t: t, Dir: t.TempDir(), HTTP: freeAddress(t), Temporal: freeAddress(t)}
+	p := &Program{t: t, Dir: t.TempDir(), HTTP: freeAddress(t), Temporal: freeAddress(t), Args: args}
 	t.Cleanup(p.Stop)
 	p.Launch()
 	p.WaitReady()
@@ -74,7 +76,8 @@ func (p *Program) Launch() {
 			p.t.Fatal(err)
 		}
 	}
-	p.cmd = exec.Command(binary, "--data", p.Dir, "--http", p.HTTP, "--temporal", p.Temporal, "--demo", "--rehearsal") //nolint:noctx // stopped by Stop or Kill
+	args := append([]string{"--data", p.Dir, "--http", p.HTTP, "--temporal", p.Temporal, "--demo", "--rehearsal"}, p.Args...)
+	p.cmd = exec.Command(binary, args...) //nolint:noctx // stopped by Stop or Kill
 	p.cmd.Env = append(os.Environ(), "DUBAN_DEMO_PASSWORD="+Password)
 	p.cmd.Stdout, p.cmd.Stderr = p.log, p.log
 	if err := p.cmd.Start(); err != nil {
