@@ -15,6 +15,7 @@ import (
 	"go.temporal.io/api/operatorservice/v1"
 	"go.temporal.io/api/serviceerror"
 	"go.temporal.io/api/workflowservice/v1"
+	"google.golang.org/grpc/codes"
 	"google.golang.org/protobuf/types/known/durationpb"
 )
 
@@ -63,13 +64,13 @@ func Await(ctx context.Context, s Server, o Options) error {
 
 func register(ctx context.Context, workflows workflowservice.WorkflowServiceClient, o Options) error {
 	_, err := workflows.DescribeNamespace(ctx, &workflowservice.DescribeNamespaceRequest{Namespace: o.Name})
-	if _, missing := errors.AsType[*serviceerror.NamespaceNotFound](err); !missing {
+	if serviceerror.ToStatus(err).Code() != codes.NotFound {
 		return err
 	}
 	_, err = workflows.RegisterNamespace(ctx, &workflowservice.RegisterNamespaceRequest{
 		Namespace: o.Name, WorkflowExecutionRetentionPeriod: durationpb.New(o.Retention),
 	})
-	if _, other := errors.AsType[*serviceerror.NamespaceAlreadyExists](err); other {
+	if serviceerror.ToStatus(err).Code() == codes.AlreadyExists { // somebody else was faster
 		return nil
 	}
 	return err

@@ -31,24 +31,39 @@ type Reply struct {
 	JSON   map[string]any
 }
 
-// Nobody is a visitor without an account.
-func (p *Program) Nobody() *Person {
+// Visitor is somebody without an account at the gateway with an address.
+func Visitor(t testing.TB, address string) *Person {
+	t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
-		p.t.Fatal(err)
+		t.Fatal(err)
 	}
-	return &Person{t: p.t, base: "http://" + p.HTTP, browser: &http.Client{Jar: jar, Timeout: 30 * time.Second}}
+	return &Person{t: t, base: "http://" + address, browser: &http.Client{Jar: jar, Timeout: 30 * time.Second}}
 }
+
+// SignIn signs a demonstration user in at the gateway with an address.
+func SignIn(t testing.TB, address, username string) *Person {
+	t.Helper()
+	someone := Visitor(t, address)
+	r := someone.Post("/api/v1/session", "", map[string]any{"username": username, "password": Password})
+	if r.Status != http.StatusNoContent {
+		t.Fatalf("sign in %s: %d %s", username, r.Status, r.Raw)
+	}
+	return someone
+}
+
+// At is the same person, with the same browser, at another gateway.
+func (s *Person) At(address string) *Person {
+	return &Person{t: s.t, base: "http://" + address, browser: s.browser}
+}
+
+// Nobody is a visitor without an account.
+func (p *Program) Nobody() *Person { return Visitor(p.t, p.HTTP) }
 
 // As signs a demonstration user in.
 func (p *Program) As(username string) *Person {
 	p.t.Helper()
-	someone := p.Nobody()
-	r := someone.Post("/api/v1/session", "", map[string]any{"username": username, "password": Password})
-	if r.Status != http.StatusNoContent {
-		p.t.Fatalf("sign in %s: %d %s", username, r.Status, r.Raw)
-	}
-	return someone
+	return SignIn(p.t, p.HTTP, username)
 }
 
 // Get reads a page of the interface and fails the test on trouble with the connection.

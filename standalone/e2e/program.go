@@ -14,10 +14,12 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"duban/standalone/process"
 )
 
 // Password is what every account of a tested program has.
-const Password = "correct horse battery staple"
+const Password = process.Password
 
 // Program is one data directory and the process that serves it.
 type Program struct {

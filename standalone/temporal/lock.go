@@ -51,7 +51,15 @@ func (l dirLock) sign() error {
 	return err
 }
 
-func (l dirLock) release() error { return syscall.Close(int(l)) }
+// unlocked holds nothing.
+const unlocked dirLock = -1
+
+func (l dirLock) release() error {
+	if l == unlocked {
+		return nil
+	}
+	return syscall.Close(int(l))
+}
 
 func holder(path string) string {
 	data, err := os.ReadFile(path)

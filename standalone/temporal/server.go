@@ -1,6 +1,6 @@
-// Package temporal runs a whole Temporal server, its SQLite store and its web UI inside this process, so that
-// the standalone program needs nothing installed beside it. On a real deployment none of this is linked: the
-// worker and the gateway dial a cluster instead.
+// Package temporal runs a whole Temporal server and its web UI inside this process, on a SQLite file or on
+// PostgreSQL, so that the standalone program needs nothing installed beside it. On a real deployment none of this
+// is linked: the worker and the gateway dial a cluster instead.
 package temporal
 
 import (
@@ -23,6 +23,9 @@ import (
 type Options struct {
 	// Dir is the data directory; it is created when missing. The files in it that begin with "temporal" are ours.
 	Dir string
+	// Postgres is the URL of a PostgreSQL database; with it the store is there and Dir is not used. The database and
+	// its neighbour for visibility, with _visibility after its name, are created when missing.
+	Postgres string
 	// Addr is host:port of the frontend, on a loopback address: the server asks nobody who they are.
 	// Port 0 picks a free one.
 	Addr string
@@ -61,11 +64,13 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	if err := o.complete(); err != nil {
 		return nil, err
 	}
-	lock, err := lockDir(o.Dir)
-	if err != nil {
-		return nil, err
+	s := &Server{lock: unlocked, logger: o.Logger, level: newLogLevel(o.LogLevel)}
+	if o.Postgres == "" {
+		var err error
+		if s.lock, err = lockDir(o.Dir); err != nil {
+			return nil, err
+		}
 	}
-	s := &Server{lock: lock, logger: o.Logger, level: newLogLevel(o.LogLevel)}
 	if err := s.start(ctx, o); err != nil {
 		s.Stop()
 		return nil, fmt.Errorf("embedded Temporal server: %w", err)
@@ -80,7 +85,11 @@ func (s *Server) start(ctx context.Context, o Options) error {
 		return err
 	}
 	s.addr = services.frontend.String()
-	store, err := openStore(o)
+	open := openSQLite
+	if o.Postgres != "" {
+		open = openPostgres
+	}
+	store, err := open(o)
 	if err != nil {
 		return err
 	}
@@ -145,8 +154,10 @@ func (o *Options) complete() error {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	switch {
-	case o.Dir == "":
+	case o.Dir == "" && o.Postgres == "":
 		return errors.New("the embedded Temporal server needs a data directory")
+	case o.Rehearsal && o.Postgres != "":
+		return errors.New("the Temporal server rehearses on SQLite only: clocks that were moved would stay in a shared store")
 	case o.Namespace.Name == "":
 		return errors.New("the embedded Temporal server needs a namespace")
 	case o.Namespace.Retention <= 0:

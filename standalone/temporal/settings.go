@@ -9,12 +9,11 @@ import (
 	"go.temporal.io/server/common/config"
 	"go.temporal.io/server/common/dynamicconfig"
 	"go.temporal.io/server/common/membership/static"
-	sqliteplugin "go.temporal.io/server/common/persistence/sql/sqlplugin/sqlite"
 	"go.temporal.io/server/common/primitives"
 	"go.temporal.io/server/temporal"
 )
 
-func serverOptions(o Options, store *config.SQL, at addrs, logger serverLog) []temporal.ServerOption {
+func serverOptions(o Options, store *config.Persistence, at addrs, logger serverLog) []temporal.ServerOption {
 	return []temporal.ServerOption{
 		temporal.WithConfig(serverConfig(store, at)),
 		temporal.ForServices(temporal.DefaultServices),
@@ -34,18 +33,13 @@ func serverOptions(o Options, store *config.SQL, at addrs, logger serverLog) []t
 	}
 }
 
-func serverConfig(store *config.SQL, at addrs) *config.Config {
+func serverConfig(store *config.Persistence, at addrs) *config.Config {
 	return &config.Config{
 		Global: config.Global{Membership: config.Membership{
 			MaxJoinDuration:  30 * time.Second,
 			BroadcastAddress: at.frontend.Addr().String(),
 		}},
-		Persistence: config.Persistence{
-			DefaultStore:     sqliteplugin.PluginName,
-			VisibilityStore:  sqliteplugin.PluginName,
-			NumHistoryShards: 1, // one connection, one writer: more shards would only wait for each other
-			DataStores:       map[string]config.DataStore{sqliteplugin.PluginName: {SQL: store}},
-		},
+		Persistence: *store,
 		ClusterMetadata: &cluster.Config{
 			FailoverVersionIncrement: 10,
 			MasterClusterName:        clusterName,
@@ -93,7 +87,7 @@ func dynamicSettings(o Options) dynamicconfig.StaticClient {
 		dynamicconfig.HistoryCacheHostLevelMaxSize.Key(): 512,
 		// Allowance for clocks that differ between machines; there is one machine. It delays each timer.
 		dynamicconfig.TimerProcessorMaxTimeShift.Key(): 10 * time.Millisecond,
-		// Looks at due timers per second and shard. There is one shard, and a clock that is advanced takes a few
+		// Looks at due timers per second and shard. There are few shards, and a clock that is advanced takes a few
 		// looks for each timer: at the default of 20, sixty timers took 13 s, and now 2 s.
 		dynamicconfig.TimerProcessorMaxPollRPS.Key(): 1000,
 	}

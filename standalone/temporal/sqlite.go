@@ -36,8 +36,8 @@ type record struct {
 	Rehearsal     bool   `json:"rehearsal"`
 }
 
-// openStore makes the SQLite file in the locked directory ready for the server, creating it on first use.
-func openStore(o Options) (*config.SQL, error) {
+// openSQLite makes the SQLite file in the locked directory ready for the server, creating it on first use.
+func openSQLite(o Options) (*config.Persistence, error) {
 	database := filepath.Join(o.Dir, databaseFile)
 	exists, err := fileExists(database)
 	if err != nil {
@@ -58,7 +58,12 @@ func openStore(o Options) (*config.SQL, error) {
 	if err := createNamespace(cfg, o.Namespace); err != nil {
 		return nil, fmt.Errorf("create namespace %s: %w", o.Namespace.Name, err)
 	}
-	return cfg, nil
+	return &config.Persistence{
+		DefaultStore:     sqliteplugin.PluginName,
+		VisibilityStore:  sqliteplugin.PluginName,
+		NumHistoryShards: 1, // one connection, one writer: more shards would only wait for each other
+		DataStores:       map[string]config.DataStore{sqliteplugin.PluginName: {SQL: cfg}},
+	}, nil
 }
 
 // checkRecord refuses a directory that was made for the other mode, and a database of another minor version.
