@@ -80,10 +80,9 @@ func prepareDatabase(cfg config.SQL, schemaName string, log serverLog) error {
 		return fmt.Errorf("connect: %w", err)
 	}
 	defer db.Close()
-	if _, err := db.ReadSchemaVersion(); err != nil { // nothing in it yet
-		if err := schema.NewSetupSchemaTask(db, &schema.SetupConfig{InitialVersion: "0.0"}, log).Run(); err != nil {
-			return fmt.Errorf("set up schema: %w", err)
-		}
+	// A version that is there already is kept.
+	if err := schema.NewSetupSchemaTask(db, &schema.SetupConfig{InitialVersion: "0.0"}, log).Run(); err != nil {
+		return fmt.Errorf("set up schema: %w", err)
 	}
 	if err := schema.NewUpdateSchemaTask(db, &schema.UpdateConfig{SchemaName: schemaName}, log).Run(); err != nil {
 		return fmt.Errorf("update schema: %w", err)

@@ -51,7 +51,7 @@ func TestRefusals(t *testing.T) {
 		"no port":                 {func(o *temporal.Options) { o.Addr = "127.0.0.1" }, "want host:port"},
 		"a bad port":              {func(o *temporal.Options) { o.Addr = "127.0.0.1:http" }, "not a number"},
 		"no namespace":            {func(o *temporal.Options) { o.Namespace.Name = "" }, "needs a namespace"},
-		"no retention":            {func(o *temporal.Options) { o.Retention = 0 }, "needs a retention"},
+		"no retention":            {func(o *temporal.Options) { o.Namespace.Retention = 0 }, "needs a retention"},
 		"a spoilt record":         {func(o *temporal.Options) { write(t, o.Dir, "temporal.json", "{") }, "temporal.json"},
 		"a file without a record": {func(o *temporal.Options) { write(t, o.Dir, "temporal.db", "") }, "move temporal.db*"},
 		"another version": {func(o *temporal.Options) {

@@ -1,0 +1,15 @@
+# 网关、办理进程和命令行的镜像：duban gateway | worker | migrate | …
+# The image of the gateway, the worker and the command line.
+FROM golang:1.26.8-alpine AS build
+WORKDIR /src
+COPY go.mod go.sum ./
+RUN go mod download
+COPY . .
+RUN CGO_ENABLED=0 go build -trimpath -o /out/duban ./cmd/duban
+
+FROM alpine:3.22
+RUN apk add --no-cache ca-certificates tzdata && adduser -D -H -u 10001 duban
+COPY --from=build /out/duban /usr/local/bin/duban
+USER duban
+ENTRYPOINT ["duban"]
+CMD ["--help"]
