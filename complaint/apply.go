@@ -39,7 +39,7 @@ func (c *Case) Apply(e Event) error {
 	case TaskOpened, TaskClaimed, TaskReleased, TaskAssigned, TaskCompleted, TaskWithdrawn:
 		c.applyTask(e)
 	case DeadlineSet, DeadlineMet, DeadlineMissed, DeadlineCancelled, DeadlineSuperseded, DeadlineExtended,
-		DeadlineSuspended, DeadlineResumed, Reminded, Escalated:
+		ExtensionRequested, ExtensionRefused, DeadlineSuspended, DeadlineResumed, Reminded, Escalated:
 		c.applyDeadline(e)
 	case SlipIssued:
 		c.fire(f.Deadline, f.Rung)
@@ -99,6 +99,7 @@ func (c *Case) applyTask(e Event) {
 		if t := c.Task(f.Task); t != nil {
 			t.State = TaskDismissed
 		}
+		c.settleRequest(f.Task)
 		c.standAtLiveStep()
 	case TaskCompleted:
 		c.setTask(f.Task, TaskDone, e.Actor)
@@ -117,7 +118,7 @@ func (c *Case) applyTask(e Event) {
 // standAtLiveStep moves the case's step to the oldest one with work in it when its own branch is done and
 // others are not.
 func (c *Case) standAtLiveStep() {
-	live := c.LiveTasks()
+	live := c.Work()
 	if len(live) == 0 || slices.ContainsFunc(live, func(t *Task) bool { return t.Step == c.Step }) {
 		return
 	}
@@ -162,6 +163,12 @@ func (c *Case) applyDeadline(e Event) {
 		c.replaceDeadline(f.Deadline)
 	case DeadlineResumed:
 		c.replaceDeadline(f.Deadline)
+	case ExtensionRequested:
+		if d := c.Deadline(f.Deadline); d != nil {
+			d.Request = &ExtensionRequest{Task: f.Task, By: f.By, Reason: f.Reason, Asker: e.Actor}
+		}
+	case ExtensionRefused:
+		c.settleRequest(f.Task)
 	case DeadlineMet:
 		c.endDeadline(f.Deadline, f.Late)
 	case DeadlineMissed:
@@ -171,10 +178,13 @@ func (c *Case) applyDeadline(e Event) {
 		c.cancelDeadline(f.Deadline)
 	case DeadlineSuperseded:
 		c.stateDeadline(f.Deadline, Superseded)
+		if d := c.Deadline(f.Deadline); d != nil {
+			d.Request = nil // it is decided for the deadline that took this one's place
+		}
 	case DeadlineSuspended:
 		if d := c.Deadline(f.Deadline); d != nil {
 			at := Time{e.At}
-			d.State, d.SuspendedAt = Suspended, &at
+			d.State, d.SuspendedAt, d.Left, d.TargetLeft = Suspended, &at, f.Left, f.TargetLeft
 		}
 	case Reminded:
 		c.fire(f.Deadline, f.Rung)
@@ -197,6 +207,13 @@ func (c *Case) replaceDeadline(d Deadline) {
 func (c *Case) stateDeadline(id DeadlineID, s DeadlineState) {
 	if d := c.Deadline(id); d != nil {
 		d.State = s
+	}
+}
+
+// settleRequest ends the request for an extension that the task decides.
+func (c *Case) settleRequest(task TaskID) {
+	if d := c.RequestedAt(task); d != nil {
+		d.Request = nil
 	}
 }
 

@@ -208,6 +208,7 @@ func (c *Case) Clone() *Case {
 	d.Deadlines = slices.Clone(c.Deadlines)
 	for i := range d.Deadlines {
 		d.Deadlines[i].Rungs = slices.Clone(d.Deadlines[i].Rungs)
+		d.Deadlines[i].Ledger = slices.Clip(d.Deadlines[i].Ledger)
 	}
 	d.Slips = slices.Clone(c.Slips)
 	d.Notices = slices.Clone(c.Notices)
@@ -228,6 +229,11 @@ func (c *Case) Task(id TaskID) *Task {
 // Deadline finds a deadline by id, or nil.
 func (c *Case) Deadline(id DeadlineID) *Deadline {
 	return find(c.Deadlines, func(d *Deadline) bool { return d.ID == id })
+}
+
+// RequestedAt finds the deadline whose extension the task decides, or nil.
+func (c *Case) RequestedAt(task TaskID) *Deadline {
+	return find(c.Deadlines, func(d *Deadline) bool { return d.Request != nil && d.Request.Task == task })
 }
 
 // Slip finds a slip by id, or nil.
@@ -265,6 +271,11 @@ func (c *Case) LiveTasks() []*Task {
 		}
 	}
 	return live
+}
+
+// Work are the live tasks of the procedure itself: all but those that decide a request.
+func (c *Case) Work() []*Task {
+	return slices.DeleteFunc(c.LiveTasks(), func(t *Task) bool { return c.RequestedAt(t.ID) != nil })
 }
 
 // ResponsibleUnit is the unit a step found responsible, else the respondent of kind unit; "" if nobody has

@@ -40,6 +40,16 @@ type (
 	// obeyed: a case ends by what its regulation says, never by an operator's click.
 	OutsideCancel struct{}
 
+	// Recalculate counts the case's running deadlines anew after a year of the official calendar was
+	// published; by the system, once for each publication ([Recalculate.OrderID]). Without it a published
+	// calendar moves no deadline that runs.
+	Recalculate struct {
+		Calendar string `json:"calendar"`
+		Year     int    `json:"year"`
+		// Revision numbers the publications of one year, from 1.
+		Revision int `json:"revision"`
+	}
+
 	// Claim takes an open task.
 	Claim struct {
 		Task TaskID `json:"task,omitempty"`
@@ -64,18 +74,19 @@ type (
 		Person UserID `json:"person,omitempty"`
 		Ground TextID `json:"ground"`
 	}
-	// Suspend stops a deadline's clock (中止).
+	// Suspend stops a deadline's clock (中止), on a ground that the policy lists. The deadline may be left out
+	// when only one fits; so it may in Resume and RequestExtension.
 	Suspend struct {
-		Deadline DeadlineID `json:"deadline"`
-		Ground   TextID     `json:"ground"`
+		Deadline DeadlineID `json:"deadline,omitempty"`
+		Ground   string     `json:"ground"`
 	}
 	// Resume starts a suspended clock again.
 	Resume struct {
-		Deadline DeadlineID `json:"deadline"`
+		Deadline DeadlineID `json:"deadline,omitempty"`
 	}
-	// RequestExtension asks for a later limit (延期).
+	// RequestExtension asks for a later limit (延期). By is a length such as 15d.
 	RequestExtension struct {
-		Deadline DeadlineID `json:"deadline"`
+		Deadline DeadlineID `json:"deadline,omitempty"`
 		By       string     `json:"by"`
 		Reason   TextID     `json:"reason"`
 	}
@@ -144,6 +155,7 @@ func (Open) commandName() string             { return "open" }
 func (Due) commandName() string              { return "due" }
 func (Sync) commandName() string             { return "sync" }
 func (OutsideCancel) commandName() string    { return "outside_cancel" }
+func (Recalculate) commandName() string      { return "recalculate" }
 func (Claim) commandName() string            { return "claim" }
 func (Release) commandName() string          { return "release" }
 func (Complete) commandName() string         { return "complete" }
@@ -165,11 +177,17 @@ func (Note) commandName() string             { return "note" }
 func (Merge) commandName() string            { return "merge" }
 func (Correct) commandName() string          { return "correct" }
 
+// OrderID is the id of the order that carries the command: one for each publication, so that a case recounts
+// once however often it is told.
+func (r Recalculate) OrderID() CommandID {
+	return CommandID(fmt.Sprintf("%s/recalculate/%s/%d/%d", System, r.Calendar, r.Year, r.Revision))
+}
+
 // NameOf is the command's name on the wire.
 func NameOf(c Command) string { return c.commandName() }
 
 var commands = table(
-	decodes[Open], decodes[Due], decodes[Sync], decodes[OutsideCancel], decodes[Claim], decodes[Release], decodes[Complete],
+	decodes[Open], decodes[Due], decodes[Sync], decodes[OutsideCancel], decodes[Recalculate], decodes[Claim], decodes[Release], decodes[Complete],
 	decodes[Assign], decodes[Recuse], decodes[Suspend], decodes[Resume], decodes[RequestExtension],
 	decodes[Regrade], decodes[Urge], decodes[ReplySlip], decodes[RecordService], decodes[RequestReview],
 	decodes[Object], decodes[Message], decodes[Rate], decodes[Withdraw], decodes[Note], decodes[Merge],

@@ -1,6 +1,10 @@
 package complaint
 
-import "time"
+import (
+	"fmt"
+	"slices"
+	"time"
+)
 
 // DeadlineState is where a deadline stands.
 type DeadlineState string
@@ -28,7 +32,9 @@ type Deadline struct {
 	Task    TaskID        `json:"task"`
 	State   DeadlineState `json:"state"`
 	Started Time          `json:"started"`
-	Target  *Time         `json:"target"`
+	// Target is a warning before the limit, counted as TargetLimit from the same start.
+	Target      *Time  `json:"target"`
+	TargetLimit string `json:"target_limit,omitempty"`
 	// Due is the first instant too late; LastDay the last day in time, in the organisation's zone.
 	Due     Time   `json:"due"`
 	LastDay string `json:"last_day"`
@@ -39,7 +45,99 @@ type Deadline struct {
 	// Computation lists how Due was found, day by day where a day did not count (all-explain).
 	Computation []Counted `json:"computation"`
 	Rungs       []Rung    `json:"rungs"`
-	SuspendedAt *Time     `json:"suspended_at,omitempty"`
+	// Ledger lists what moved the deadline since it was set, in order (all-explain).
+	Ledger []Change `json:"ledger,omitempty"`
+	// Request is an extension asked for and not decided.
+	Request *ExtensionRequest `json:"request,omitempty"`
+	// SuspendedAt is when a clock that stands was stopped; Left and TargetLeft are what then remained.
+	SuspendedAt *Time  `json:"suspended_at,omitempty"`
+	Left        Length `json:"left,omitempty"`
+	TargetLeft  Length `json:"target_left,omitempty"`
+}
+
+// ChangeKind says what moved a deadline.
+type ChangeKind string
+
+// The closed set of changes.
+const (
+	ChangeExtended  ChangeKind = "extended"
+	ChangeSuspended ChangeKind = "suspended"
+)
+
+// Change is one entry of a deadline's ledger: an extension or a suspension that is over.
+type Change struct {
+	Kind ChangeKind `json:"kind"`
+	// At is when the extension was approved, or the clock stopped.
+	At Time `json:"at"`
+	// By is the length of an extension, such as 15d.
+	By string `json:"by,omitempty"`
+	// Until is when a stopped clock ran again.
+	Until *Time `json:"until,omitempty"`
+}
+
+// ExtensionRequest is an extension somebody asked for; Task is where it is decided.
+type ExtensionRequest struct {
+	Task   TaskID `json:"task"`
+	By     string `json:"by"`
+	Reason TextID `json:"reason"`
+	Asker  UserID `json:"asker"`
+}
+
+// Length is countable time to the microsecond, written like 37h30m0s: hours on the clock, or, for a limit in
+// working days, hours of working days of 24 hours each.
+type Length string
+
+// LengthOf writes d.
+func LengthOf(d time.Duration) Length { return Length(d.Truncate(time.Microsecond).String()) }
+
+// Duration reads the length; "" is 0.
+func (l Length) Duration() (time.Duration, error) {
+	if l == "" {
+		return 0, nil
+	}
+	d, err := time.ParseDuration(string(l))
+	if err != nil {
+		return 0, fmt.Errorf("length: %w", err)
+	}
+	return d, nil
+}
+
+// Late reports whether the limit has passed at now by the deadline's own clock, which stands while suspended.
+func (d *Deadline) Late(now time.Time) bool {
+	if d.State == Suspended && d.SuspendedAt != nil {
+		now = d.SuspendedAt.Time
+	}
+	return !now.Before(d.Due.Time)
+}
+
+// Anew is a deadline that can take this one's place: for the same duty, from the same start, with the same
+// ledger and, if the clock stands, still standing; its limit, ladder and instants are yet to be counted.
+func (d *Deadline) Anew() Deadline {
+	fresh := Deadline{
+		Name: d.Name, Title: d.Title, Step: d.Step, Task: d.Task, State: Running, Started: d.Started, Ledger: d.Ledger,
+		Request: d.Request,
+	}
+	if d.State == Suspended {
+		fresh.State, fresh.SuspendedAt = Suspended, d.SuspendedAt
+	}
+	return fresh
+}
+
+// Extensions counts how often the deadline was extended.
+func (d *Deadline) Extensions() int {
+	n := 0
+	for _, c := range d.Ledger {
+		if c.Kind == ChangeExtended {
+			n++
+		}
+	}
+	return n
+}
+
+// Uncertain reports whether the deadline, or a rung that can still fire, was counted over a year without an
+// official calendar.
+func (d *Deadline) Uncertain() bool {
+	return d.Provisional || slices.ContainsFunc(d.Rungs, func(r Rung) bool { return r.Provisional && !r.Fired && !r.Skipped })
 }
 
 // Counted is one line of a deadline's computation.
@@ -71,6 +169,8 @@ type Rung struct {
 	// Fired is set by the event that the rung caused. Skipped rungs lay in the past when the deadline was set.
 	Fired   bool `json:"fired,omitempty"`
 	Skipped bool `json:"skipped,omitempty"`
+	// Provisional: it was counted over a year that has no official calendar yet.
+	Provisional bool `json:"provisional,omitempty"`
 }
 
 // Ended reports whether what was due has been done, late or in time, or has fallen away.

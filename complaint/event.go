@@ -166,6 +166,18 @@ type (
 		Deadline DeadlineID `json:"deadline"`
 		By       DeadlineID `json:"by"`
 	}
+	// ExtensionRequested asks for a later limit; Task is where it is decided.
+	ExtensionRequested struct {
+		Deadline DeadlineID `json:"deadline"`
+		Task     TaskID     `json:"task"`
+		By       string     `json:"by"`
+		Reason   TextID     `json:"reason"`
+	}
+	// ExtensionRefused leaves the limit where it is.
+	ExtensionRefused struct {
+		Deadline DeadlineID `json:"deadline"`
+		Task     TaskID     `json:"task"`
+	}
 	// DeadlineExtended moves a deadline once, with approval.
 	DeadlineExtended struct {
 		Deadline Deadline `json:"deadline"`
@@ -173,7 +185,12 @@ type (
 	// DeadlineSuspended stops the clock (all-wait).
 	DeadlineSuspended struct {
 		Deadline DeadlineID `json:"deadline"`
-		Ground   TextID     `json:"ground"`
+		// Ground is the policy's word for why; Comment what the person added.
+		Ground  string `json:"ground"`
+		Comment TextID `json:"comment,omitempty"`
+		// Left and TargetLeft are what remained of the limit and of its target.
+		Left       Length `json:"left,omitempty"`
+		TargetLeft Length `json:"target_left,omitempty"`
 	}
 	// DeadlineResumed starts it again with exactly what remained.
 	DeadlineResumed struct {
@@ -281,6 +298,8 @@ func (DeadlineMet) eventType() string        { return "deadline_met" }
 func (DeadlineMissed) eventType() string     { return "deadline_missed" }
 func (DeadlineCancelled) eventType() string  { return "deadline_cancelled" }
 func (DeadlineSuperseded) eventType() string { return "deadline_superseded" }
+func (ExtensionRequested) eventType() string { return "extension_requested" }
+func (ExtensionRefused) eventType() string   { return "extension_refused" }
 func (DeadlineExtended) eventType() string   { return "deadline_extended" }
 func (DeadlineSuspended) eventType() string  { return "deadline_suspended" }
 func (DeadlineResumed) eventType() string    { return "deadline_resumed" }
@@ -303,6 +322,7 @@ var facts = factTable(
 	decodesFact[TaskClaimed], decodesFact[TaskReleased], decodesFact[TaskAssigned], decodesFact[TaskCompleted],
 	decodesFact[TaskWithdrawn], decodesFact[DeadlineSet], decodesFact[DeadlineMet], decodesFact[DeadlineMissed],
 	decodesFact[DeadlineCancelled], decodesFact[DeadlineSuperseded], decodesFact[DeadlineExtended],
+	decodesFact[ExtensionRequested], decodesFact[ExtensionRefused],
 	decodesFact[DeadlineSuspended], decodesFact[DeadlineResumed], decodesFact[Reminded], decodesFact[SlipIssued],
 	decodesFact[SlipReplied], decodesFact[Escalated], decodesFact[Regraded], decodesFact[NoticeIssued],
 	decodesFact[Served], decodesFact[Messaged], decodesFact[Withdrew], decodesFact[Noted], decodesFact[Corrected],

@@ -13,7 +13,7 @@ import (
 	"duban/complaint"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew; only for event types that are new")
+var update = flag.Bool("update", false, "add golden lines for event types that are new or have new fields; old lines stay")
 
 const golden = "testdata/events.golden.json"
 
@@ -57,43 +57,47 @@ func TestGoldenEvents(t *testing.T) {
 	}
 }
 
-// writeGolden adds one event of each type that has none yet, with every field filled in. Lines once written stay.
+// writeGolden adds one event of each type with every field filled in, unless the file has that very line.
 func writeGolden(t *testing.T) {
 	t.Helper()
 	at := time.Date(2026, 3, 2, 2, 0, 0, 123456000, time.UTC)
-	var events []complaint.Event
-	old, err := os.ReadFile(golden)
-	if err == nil {
-		err = json.Unmarshal(old, &events)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range complaint.EventTypes() {
-		if slices.ContainsFunc(events, func(e complaint.Event) bool { return e.Type() == name }) {
-			continue
-		}
+	events := readGolden(t)
+	for i, name := range complaint.EventTypes() {
 		empty, err := complaint.DecodeFact(name, []byte("{}"))
 		if err != nil {
 			t.Fatal(err)
 		}
 		full := reflect.New(reflect.TypeOf(empty)).Elem()
 		fill(full, at)
-		events = append(events, complaint.Event{
-			Case: "c", Seq: len(events) + 1, At: at, RecordedAt: at, Actor: "u", Fact: full.Interface().(complaint.Fact),
+		e := complaint.Event{
+			Case: "c", Seq: i + 1, At: at, RecordedAt: at, Actor: "u", Fact: full.Interface().(complaint.Fact),
 			Reason: &complaint.Reason{Clause: "logistics-4.1a", Text: "因"}, Hash: "h",
-		})
+		}
+		known := func(old complaint.Event) bool { return reflect.DeepEqual(old.Fact, e.Fact) }
+		if !slices.ContainsFunc(events, known) {
+			events = append(events, e)
+		}
 	}
 	data, err := json.MarshalIndent(events, "", " ")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.MkdirAll("testdata", 0o755); err != nil {
-		t.Fatal(err)
-	}
 	if err := os.WriteFile(golden, append(data, '\n'), 0o644); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func readGolden(t *testing.T) []complaint.Event {
+	t.Helper()
+	data, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var events []complaint.Event
+	if err := json.Unmarshal(data, &events); err != nil {
+		t.Fatal(err)
+	}
+	return events
 }
 
 func fill(v reflect.Value, at time.Time) {

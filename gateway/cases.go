@@ -120,7 +120,7 @@ func actionsOf(p *policy.Policy, c *complaint.Case, offers []policy.Offer, task 
 		if o.Task != task {
 			continue
 		}
-		a := actionView{Command: o.Command, Outcome: orNull(o.Outcome), Slip: orNull(string(o.Slip)), Form: orNull(o.Form), Allowed: o.Allowed}
+		a := actionView{Command: o.Command, Outcome: orNull(o.Outcome), Slip: orNull(string(o.Slip)), Deadline: orNull(string(o.Deadline)), Form: orNull(o.Form), Allowed: o.Allowed}
 		if t := c.Task(task); t != nil && o.Outcome != "" {
 			a.Title = outcomeTitle(p, t.Step, o.Outcome)
 		}
@@ -133,8 +133,8 @@ func actionsOf(p *policy.Policy, c *complaint.Case, offers []policy.Offer, task 
 }
 
 func outcomeTitle(p *policy.Policy, step complaint.StepID, outcome string) *string {
-	s, ok := p.Doc.Steps.Get(string(step))
-	if !ok {
+	s := p.Step(step)
+	if s == nil {
 		return nil
 	}
 	if o, ok := s.Outcomes.Get(outcome); ok {
@@ -202,6 +202,7 @@ func (g *Gateway) deadlines(o *opened) []deadlineView {
 			Step: orNull(d.Step), Task: orNull(d.Task), Started: g.local(d.Started.Time), Target: g.maybeLocal(d.Target),
 			Due: g.local(d.Due.Time), LastDay: d.LastDay, State: d.State, Done: d.Done || d.State == complaint.Met,
 			Overdue: d.Overdue(o.now), Provisional: d.Provisional, Computation: d.Computation,
+			SuspendedAt: g.maybeLocal(d.SuspendedAt), Left: orNull(d.Left),
 		}
 		if v.Computation == nil {
 			v.Computation = []complaint.Counted{}

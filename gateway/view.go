@@ -76,13 +76,14 @@ type (
 		Actions      []actionView        `json:"actions" nullable:"false"`
 	}
 	actionView struct {
-		Command string       `json:"command"`
-		Outcome *string      `json:"outcome,omitempty"`
-		Title   *string      `json:"title,omitempty" doc:"Of the outcome"`
-		Slip    *string      `json:"slip,omitempty" doc:"Which slip, for reply_slip"`
-		Form    *string      `json:"form" doc:"A schema in the pinned policy version's forms"`
-		Allowed bool         `json:"allowed"`
-		Refusal *refusalView `json:"refusal,omitempty"`
+		Command  string       `json:"command"`
+		Outcome  *string      `json:"outcome,omitempty"`
+		Title    *string      `json:"title,omitempty" doc:"Of the outcome"`
+		Slip     *string      `json:"slip,omitempty" doc:"Which slip, for reply_slip"`
+		Deadline *string      `json:"deadline,omitempty" doc:"Which deadline, for suspend, resume and request_extension"`
+		Form     *string      `json:"form" doc:"A schema in the pinned policy version's forms"`
+		Allowed  bool         `json:"allowed"`
+		Refusal  *refusalView `json:"refusal,omitempty"`
 	}
 	refusalView struct {
 		Code    complaint.Code `json:"code"`
@@ -108,6 +109,8 @@ type (
 		Overdue     bool                    `json:"overdue"`
 		Provisional bool                    `json:"provisional"`
 		Computation []complaint.Counted     `json:"computation" nullable:"false"`
+		SuspendedAt *time.Time              `json:"suspended_at,omitempty" doc:"Since when the clock stands"`
+		Left        *complaint.Length       `json:"left,omitempty" doc:"Countable time left when it was stopped"`
 	}
 	slipView struct {
 		ID       complaint.SlipID `json:"id"`

@@ -33,6 +33,9 @@ func (t *turn) proposed(s *Step) []complaint.UserID {
 
 // permitSelf: nobody approves what they proposed, and nobody does two parts of what several must do (all-self).
 func (t *turn) permitSelf(task *complaint.Task) *complaint.Error {
+	if t.asked(task.ID, t.a.Person.ID) {
+		return refuseSelf("自己的申请不能由自己审批 (own request)")
+	}
 	s := t.p.step(task.Step)
 	if slices.Contains(t.proposed(s), t.a.Person.ID) {
 		return refuseSelf("不能审批自己提出的意见 (own proposal)")

@@ -16,7 +16,9 @@ type Policy struct {
 	ref complaint.PolicyRef
 	// served lists, for each clause, the elements that serve it.
 	served map[string][]string
-	forms  map[string]*Form
+	// added are steps that no file writes: they follow from other rules.
+	added map[complaint.StepID]*Step
+	forms map[string]*Form
 	// programs are the compiled conditions by their place in the file.
 	programs map[Pos]cel.Program
 	// mentions are the variables each condition reads.
@@ -34,8 +36,9 @@ func Load(file string, data []byte) (*Policy, error) {
 		return nil, err
 	}
 	p := &Policy{
-		Doc: doc, served: map[string][]string{}, forms: map[string]*Form{}, programs: map[Pos]cel.Program{}, mentions: map[Pos][]string{},
-		counting: doc.Counting.rule(), reach: reachAll(doc),
+		Doc: doc, served: map[string][]string{}, added: map[complaint.StepID]*Step{}, forms: map[string]*Form{},
+		programs: map[Pos]cel.Program{}, mentions: map[Pos][]string{},
+		counting: doc.Counting.over(calendar.DefaultRule()), reach: reachAll(doc),
 	}
 	sum := sha256.Sum256(data)
 	p.ref = complaint.PolicyRef{ID: doc.Policy, Version: doc.Version, SHA256: hex.EncodeToString(sum[:])}
@@ -72,25 +75,30 @@ func (p *Policy) reason(c Cites, text string) *complaint.Reason {
 func (p *Policy) clauseID(short string) string { return p.Doc.Policy + "-" + short }
 func (p *Policy) settingID(name string) string { return p.Doc.Policy + "." + name }
 
-func (c Counting) rule() calendar.Rule {
-	r := calendar.DefaultRule()
-	if c.Start.Text == "same_day" {
-		r.StartNextDay = false
+// over is the rule where the file says something here, and the given one elsewhere.
+func (c Counting) over(r calendar.Rule) calendar.Rule {
+	if c.Start.Text != "" {
+		r.StartNextDay = c.Start.Text == "next_day"
 	}
-	if c.End.Text == "same_time" {
-		r.WholeDays = false
+	if c.End.Text != "" {
+		r.WholeDays = c.End.Text == "end_of_day"
 	}
-	if c.Roll.Text == "none" {
-		r.Roll = false
+	if c.Roll.Text != "" {
+		r.Roll = c.Roll.Text == "next_working_day"
 	}
 	return r
 }
 
 // step finds a step; validation has made sure that steps named in the file exist.
 func (p *Policy) step(id complaint.StepID) *Step {
-	s, _ := p.Doc.Steps.Get(string(id))
-	return s
+	if s, ok := p.Doc.Steps.Get(string(id)); ok {
+		return s
+	}
+	return p.added[id]
 }
+
+// Step finds a step of the file, or one that follows from another rule; nil if there is none.
+func (p *Policy) Step(id complaint.StepID) *Step { return p.step(id) }
 
 // SeverityTitle is the Chinese title of a severity, or the code itself.
 func (p *Policy) SeverityTitle(code string) string { return titleOf(p.Doc.Intake.Severities, code) }

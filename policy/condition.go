@@ -69,6 +69,7 @@ func (c *checker) compileConditions() {
 		for _, l := range e.Value.Limit {
 			c.condition(env, l.When, cel.BoolType)
 		}
+		c.seatConditions(env, e.Value.seats())
 	}
 	for _, e := range c.doc.Steps.Entries {
 		c.stepConditions(env, &e.Value)
@@ -86,7 +87,7 @@ func (c *checker) stepConditions(env *cel.Env, s *Step) {
 			c.condition(env, closing.Disposition, cel.StringType)
 		}
 	}
-	rules := slices.Concat(s.By, s.All, s.Attend)
+	rules := slices.Concat(s.By, s.All, s.Attend, s.seats())
 	if s.Otherwise != nil {
 		rules = append(rules, s.Otherwise.By...)
 	}
@@ -94,6 +95,10 @@ func (c *checker) stepConditions(env *cel.Env, s *Step) {
 		c.condition(env, f.Value.RequiredWhen, cel.BoolType)
 		rules = slices.Concat(rules, f.Value.Holds, f.Value.Except)
 	}
+	c.seatConditions(env, rules)
+}
+
+func (c *checker) seatConditions(env *cel.Env, rules []SeatRule) {
 	for _, r := range rules {
 		c.condition(env, r.When, cel.BoolType)
 	}

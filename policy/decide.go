@@ -107,6 +107,21 @@ func (t *turn) settle(cmd complaint.Command) (complaint.Command, *complaint.Erro
 		return c, refusal
 	case complaint.Message:
 		return t.settleMessage(c), nil
+	case complaint.Suspend:
+		c.Deadline = t.settleDeadline(c.Deadline, suspends, func(id complaint.DeadlineID) *complaint.Error {
+			return t.permitSuspend(complaint.Suspend{Deadline: id})
+		})
+		return c, nil
+	case complaint.Resume:
+		c.Deadline = t.settleDeadline(c.Deadline, suspends, func(id complaint.DeadlineID) *complaint.Error {
+			return t.permitResume(complaint.Resume{Deadline: id})
+		})
+		return c, nil
+	case complaint.RequestExtension:
+		c.Deadline = t.settleDeadline(c.Deadline, extends, func(id complaint.DeadlineID) *complaint.Error {
+			return t.permitRequest(complaint.RequestExtension{Deadline: id})
+		})
+		return c, nil
 	default:
 		return cmd, nil
 	}
@@ -115,7 +130,7 @@ func (t *turn) settle(cmd complaint.Command) (complaint.Command, *complaint.Erro
 // permit decides whether this actor may give this command now, whatever its data. Offers asks it too.
 func (t *turn) permit(cmd complaint.Command) *complaint.Error {
 	switch cmd.(type) {
-	case complaint.Open, complaint.Due, complaint.Sync, complaint.OutsideCancel:
+	case complaint.Open, complaint.Due, complaint.Sync, complaint.OutsideCancel, complaint.Recalculate:
 		if !t.a.System {
 			return complaint.Refuse(complaint.Forbidden, "只有系统可以这样做 (reserved for the system)")
 		}
@@ -137,13 +152,22 @@ func (t *turn) permit(cmd complaint.Command) *complaint.Error {
 	case complaint.Release:
 		return t.permitRelease(c.Task)
 	case complaint.Complete:
-		return t.permitComplete(c.Task)
+		if refusal := t.permitComplete(c.Task); refusal != nil {
+			return refusal
+		}
+		return t.permitApproval(c)
 	case complaint.Assign:
 		return t.permitAssign(c.Task)
 	case complaint.Rate:
 		return t.permitRate()
 	case complaint.ReplySlip:
 		return t.permitReply(c.Slip)
+	case complaint.Suspend:
+		return t.permitSuspend(c)
+	case complaint.Resume:
+		return t.permitResume(c)
+	case complaint.RequestExtension:
+		return t.permitRequest(c)
 	default:
 		return t.permitGeneral(cmd)
 	}
@@ -170,6 +194,10 @@ func (t *turn) check(cmd complaint.Command) *complaint.Error {
 		return t.checkCorrect(c)
 	case complaint.Recuse:
 		return t.checkRecuse(c)
+	case complaint.Suspend:
+		return t.checkSuspend(c)
+	case complaint.RequestExtension:
+		return t.checkRequest(c)
 	case complaint.ReplySlip:
 		return needText(c.Text, "text")
 	case complaint.Withdraw:
@@ -195,6 +223,8 @@ func (t *turn) run(cmd complaint.Command) error {
 		return t.open()
 	case complaint.Due:
 		return t.due(c)
+	case complaint.Recalculate:
+		return t.recalculate(c)
 	case complaint.OutsideCancel:
 		return t.emit(complaint.Noted{}, &complaint.Reason{Text: "收到外部的取消请求，未予执行：案件只按制度办结"})
 	case complaint.Claim:
@@ -226,8 +256,13 @@ func (t *turn) run(cmd complaint.Command) error {
 		return t.emit(complaint.Corrected(c), t.mayReason("correct", "更正"))
 	case complaint.Recuse:
 		return t.recuse(c)
-	case complaint.Sync, complaint.Suspend, complaint.Resume, complaint.RequestExtension,
-		complaint.RequestReview, complaint.Object, complaint.Merge:
+	case complaint.Suspend:
+		return t.suspend(c)
+	case complaint.Resume:
+		return t.resume(c)
+	case complaint.RequestExtension:
+		return t.requestExtension(c)
+	case complaint.Sync, complaint.RequestReview, complaint.Object, complaint.Merge:
 		return nil
 	}
 	return fmt.Errorf("decide: no rule for command %s", complaint.NameOf(cmd))

@@ -98,7 +98,7 @@ func (t *turn) regrade(c complaint.Regrade) error {
 	if err := t.emit(fact, t.mayReason("regrade", "改级")); err != nil {
 		return err
 	}
-	return t.recount()
+	return t.resetLimits()
 }
 
 // judge takes over what a step's form determined about the case itself: its category, its severity.
@@ -109,34 +109,32 @@ func (t *turn) judge(s *Step, category string, data map[string]any) error {
 		if err := t.emit(fact, t.p.reason(s.Cites, "定级")); err != nil {
 			return err
 		}
-		return t.recount()
+		return t.resetLimits()
 	}
 	if t.c.Category != category {
-		return t.recount()
+		return t.resetLimits()
 	}
 	return nil
 }
 
-// recount counts each limit of the case that category or severity change anew from its original start; the old
+// resetLimits counts each limit of the case that category or severity change anew from its original start; the old
 // dates stay in the journal (all-regrade).
-func (t *turn) recount() error {
+func (t *turn) resetLimits() error {
 	for i := range len(t.c.Deadlines) {
 		old := t.c.Deadlines[i]
 		rule, ok := t.p.Doc.Deadlines.Get(old.Name)
 		if !ok || old.Ended() {
 			continue
 		}
-		fresh, reason, err := t.caseDeadline(old.Name, rule, old.Started.Time)
+		fresh := old.Anew()
+		reason, err := t.caseDeadline(&fresh, rule)
 		if err != nil {
 			return err
 		}
 		if fresh.Limit == old.Limit && fresh.Clause == old.Clause && fresh.Setting == old.Setting {
 			continue
 		}
-		if err := t.emit(complaint.DeadlineSet{Deadline: fresh}, reason); err != nil {
-			return err
-		}
-		if err := t.emit(complaint.DeadlineSuperseded{Deadline: old.ID, By: fresh.ID}, t.mayReason("regrade", "改级后期限自原起点重算")); err != nil {
+		if err := t.supersede(old, fresh, reason, t.mayReason("regrade", "改级后期限自原起点重算")); err != nil {
 			return err
 		}
 	}

@@ -29,6 +29,9 @@ func (t *turn) open() error {
 	if err := t.startDeadlines(milestoneReceived, t.c.ReceivedAt.Time); err != nil {
 		return err
 	}
+	if err := t.startFromFields(t.c.Data); err != nil {
+		return err
+	}
 	return t.advance([]Word{{Text: t.firstStep()}})
 }
 

@@ -62,7 +62,7 @@ func (t *turn) arrive() error {
 		}
 	}
 	t.arrived = nil
-	if len(t.c.LiveTasks()) == 0 && t.c.Status != complaint.StatusArchived {
+	if len(t.c.Work()) == 0 && t.c.Status != complaint.StatusArchived {
 		return t.archive()
 	}
 	return nil

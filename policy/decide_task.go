@@ -175,6 +175,9 @@ func (t *turn) checkAssign(c complaint.Assign) *complaint.Error {
 		return complaint.Refuse(complaint.Invalid, "这个人不能办“%s”；要从%s中选 (not a candidate)", task.Title, t.p.SeatTitles(task.Seats)).
 			At("data.to").Because(*t.stepReason(c.Task, ""))
 	}
+	if t.asked(c.Task, c.To) {
+		return refuseSelf("自己的申请不能由自己审批 (own request)")
+	}
 	if task.Assignee == c.To {
 		return complaint.Refuse(complaint.Conflict, "“%s”已经在这个人手上 (already assigned)", task.Title)
 	}
@@ -249,7 +252,13 @@ func (t *turn) complete(c complaint.Complete) error {
 	if err := t.emit(fact, t.p.reason(s.Cites, outcome.Title)); err != nil {
 		return err
 	}
+	if asked := t.c.RequestedAt(c.Task); asked != nil {
+		return t.decideExtension(asked, c.Outcome)
+	}
 	if err := t.judge(s, category, data); err != nil {
+		return err
+	}
+	if err := t.startFromFields(data); err != nil {
 		return err
 	}
 	if err := t.serve(task.Step, s, service); err != nil {

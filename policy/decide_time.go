@@ -2,6 +2,8 @@ package policy
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -9,13 +11,14 @@ import (
 	"duban/policy/calendar"
 )
 
-// startDeadlines starts every case limit counted from a milestone.
-func (t *turn) startDeadlines(milestone string, from time.Time) error {
+// startDeadlines starts every case limit counted from a milestone or, as "field <name>", from a date.
+func (t *turn) startDeadlines(origin string, from time.Time) error {
 	for _, e := range t.p.Doc.Deadlines.Entries {
-		if e.Value.From.Text != milestone {
+		if e.Value.From.Text != origin || t.runs(e.Key) {
 			continue
 		}
-		d, reason, err := t.caseDeadline(e.Key, &e.Value, from)
+		d := complaint.Deadline{Name: e.Key, State: complaint.Running, Started: complaint.Instant(from)}
+		reason, err := t.caseDeadline(&d, &e.Value)
 		if err != nil {
 			return err
 		}
@@ -25,6 +28,55 @@ func (t *turn) startDeadlines(milestone string, from time.Time) error {
 	}
 	return nil
 }
+
+// runs: one duty has one clock; what restarts a duty already running does not move its limit.
+func (t *turn) runs(name string) bool {
+	return slices.ContainsFunc(t.c.Deadlines, func(d complaint.Deadline) bool { return d.Name == name && !d.Ended() })
+}
+
+// startFromFields starts the limits that count from a date just filled in.
+func (t *turn) startFromFields(data map[string]any) error {
+	for _, e := range t.p.Doc.Deadlines.Entries {
+		name, ok := strings.CutPrefix(e.Value.From.Text, fieldPrefix)
+		text, _ := data[name].(string)
+		if !ok || text == "" {
+			continue
+		}
+		from, err := t.instant(text)
+		if err != nil {
+			return fmt.Errorf("decide: start of %s: %w", e.Key, err) // the form has checked it
+		}
+		if err := t.startDeadlines(e.Value.From.Text, from); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// instant reads the value of a date or datetime field; a date is the start of that day.
+func (t *turn) instant(text string) (time.Time, error) {
+	if day, err := calendar.ParseDate(text); err == nil {
+		return day.Start(t.f.Calendar.Location()), nil
+	}
+	return time.Parse(time.RFC3339, text)
+}
+
+// length is how long a limit is; one that a person fills in is the field's maximum until somebody has.
+func (t *turn) length(l LimitRef) calendar.Limit {
+	length := l.Length
+	switch n := t.c.Data[l.FieldName].(type) {
+	case float64:
+		length.N = int(n)
+	case int64:
+		length.N = int(n)
+	case int:
+		length.N = n
+	}
+	return length
+}
+
+// stepDeadline names the deadline of a step's own limit.
+func stepDeadline(step complaint.StepID) string { return string(step) + ".limit" }
 
 // reach is the instant a milestone happens: limits counted to it end, limits counted from it start.
 func (t *turn) reach(milestone string) error {
@@ -61,8 +113,10 @@ func (t *turn) measure(milestone string) error {
 
 // meet records that what was due is done; after the limit it is done late.
 func (t *turn) meet(d *complaint.Deadline) error {
-	late := !t.now.Before(d.Due.Time)
-	return t.emit(complaint.DeadlineMet{Deadline: d.ID, Late: late}, &complaint.Reason{Clause: d.Clause, Setting: d.Setting, Text: "期限内应办事项已办"})
+	if err := t.dropRequest(d, "应办事项已办，延期申请失效"); err != nil {
+		return err
+	}
+	return t.emit(complaint.DeadlineMet{Deadline: d.ID, Late: d.Late(t.now)}, &complaint.Reason{Clause: d.Clause, Setting: d.Setting, Text: "期限内应办事项已办"})
 }
 
 func (t *turn) cancelDeadlines() error {
@@ -79,16 +133,21 @@ func (t *turn) cancelDeadlines() error {
 }
 
 func (t *turn) cancel(d *complaint.Deadline) error {
+	if err := t.dropRequest(d, "期限不再适用，延期申请失效"); err != nil {
+		return err
+	}
 	return t.emit(complaint.DeadlineCancelled{Deadline: d.ID}, &complaint.Reason{Text: "期限不再适用"})
 }
 
-// caseDeadline computes a limit of the whole case as its rule and the case's present data have it.
-func (t *turn) caseDeadline(name string, rule *DeadlineRule, from time.Time) (complaint.Deadline, *complaint.Reason, error) {
+// caseDeadline fills in a limit of the whole case as its rule and the case's present data have it. d brings its
+// start and, where it takes another deadline's place, the ledger.
+func (t *turn) caseDeadline(d *complaint.Deadline, rule *DeadlineRule) (*complaint.Reason, error) {
+	d.Title = rule.Title
 	vars := t.p.variables(t.c)
 	for _, choice := range rule.Limit {
 		holds, err := t.p.holds(choice.When, vars)
 		if err != nil {
-			return complaint.Deadline{}, nil, fmt.Errorf("deadline %s: %w", name, err)
+			return nil, fmt.Errorf("deadline %s: %w", d.Name, err)
 		}
 		if !holds {
 			continue
@@ -97,84 +156,53 @@ func (t *turn) caseDeadline(name string, rule *DeadlineRule, from time.Time) (co
 		if !cited(cites) {
 			cites = rule.Cites
 		}
-		d := complaint.Deadline{Name: name, Title: rule.Title}
-		reason, err := t.compute(&d, choice.Is, choice.Target, cites, from, rule.Ladder)
-		return d, reason, err
+		return t.compute(d, choice.Is, choice.Target, cites)
 	}
-	return complaint.Deadline{}, nil, fmt.Errorf("deadline %s: no limit applies", name)
+	return nil, fmt.Errorf("deadline %s: no limit applies", d.Name)
 }
 
 func (t *turn) setStepDeadline(step complaint.StepID, task complaint.TaskID, s *Step) error {
-	d := complaint.Deadline{Name: string(step) + ".limit", Title: s.Title, Step: step, Task: task}
+	d := complaint.Deadline{Name: stepDeadline(step), Title: s.Title, Step: step, Task: task, State: complaint.Running, Started: complaint.Instant(t.now)}
 	cites := Cites{Clauses: s.Clauses}
 	if s.Limit.SettingName != "" {
 		cites = Cites{Setting: Word{Text: s.Limit.SettingName}}
 	}
-	reason, err := t.compute(&d, s.Limit, nil, cites, t.now, s.Ladder)
+	reason, err := t.compute(&d, s.Limit, nil, cites)
 	if err != nil {
 		return err
 	}
 	return t.emit(complaint.DeadlineSet{Deadline: d}, reason)
 }
 
-// compute fills in a deadline's instants, its computation and its ladder.
-func (t *turn) compute(d *complaint.Deadline, limit LimitRef, target *LimitRef, cites Cites, from time.Time, ladder []RungRule) (*complaint.Reason, error) {
-	term, err := t.f.Calendar.Term(from, limit.Length, t.p.counting)
-	if err != nil {
-		return nil, fmt.Errorf("deadline %s: %w", d.Name, err)
-	}
+// compute fills in a deadline's rule, then its instants, its computation and its ladder.
+func (t *turn) compute(d *complaint.Deadline, limit LimitRef, target *LimitRef, cites Cites) (*complaint.Reason, error) {
 	if limit.SettingName != "" && cites.Clause.Text == "" && len(cites.Clauses) == 0 {
 		cites.Setting = Word{Text: limit.SettingName}
 	}
-	reason := t.p.reason(cites, "期限 "+limit.Length.String())
+	length := t.length(limit).String()
+	reason := t.p.reason(cites, "期限 "+length)
 	d.ID = complaint.DeadlineID(fmt.Sprintf("d%d", t.seq()))
-	d.Clause, d.Setting, d.Limit = reason.Clause, reason.Setting, limit.Length.String()
-	d.State, d.Started, d.Due, d.LastDay = complaint.Running, complaint.Instant(from), complaint.Instant(term.Due), term.LastDay.String()
-	d.Provisional, d.Computation = term.Provisional, t.explain(term, reason)
+	d.Clause, d.Setting, d.Limit, d.TargetLimit = reason.Clause, reason.Setting, length, ""
 	if target != nil {
-		early, err := t.f.Calendar.Term(from, target.Length, t.p.counting)
-		if err != nil {
-			return nil, fmt.Errorf("deadline %s: %w", d.Name, err)
-		}
-		at := complaint.Instant(early.Due)
-		d.Target = &at
+		d.TargetLimit = target.Length.String()
 	}
-	d.Rungs, err = t.arm(term, ladder)
-	return reason, err
-}
-
-// arm computes the instants of the ladder. The limit itself is always a rung. A reminder that lies in the
-// past when the deadline is set (a matter registered late) is skipped: nobody can be reminded beforehand.
-func (t *turn) arm(term calendar.Term, ladder []RungRule) ([]complaint.Rung, error) {
-	rungs := []complaint.Rung{{ID: limitRung, At: complaint.Instant(term.Due), Action: complaint.Expire}}
-	for i, r := range ladder {
-		at, err := t.rungAt(term, r)
-		if err != nil {
-			return nil, fmt.Errorf("rung %d: %w", i+1, err)
-		}
-		rung := complaint.Rung{ID: complaint.RungID(fmt.Sprint(i + 1)), At: complaint.Instant(at), Action: r.action()}
-		rung.Skipped = rung.Action == complaint.Remind && !rung.At.After(t.now)
-		rungs = append(rungs, rung)
-	}
-	return rungs, nil
+	return reason, t.recount(d)
 }
 
 const limitRung complaint.RungID = "limit"
 
-func (t *turn) rungAt(term calendar.Term, r RungRule) (time.Time, error) {
-	if r.After.Set() {
-		at, _, err := t.f.Calendar.After(term, r.After.Length, t.p.counting)
-		return at, err
+// rungID names the i-th rung of a ladder, from 0.
+func rungID(i int) complaint.RungID { return complaint.RungID(fmt.Sprint(i + 1)) }
+
+// ladder is the ladder of the deadline's rule in the pinned policy.
+func (t *turn) ladder(d *complaint.Deadline) []RungRule {
+	if rule, ok := t.p.Doc.Deadlines.Get(d.Name); ok {
+		return rule.Ladder
 	}
-	before, ok := strings.CutSuffix(r.At.Text, " before")
-	if !ok {
-		return term.Due, nil
+	if s := t.p.step(d.Step); s != nil {
+		return s.Ladder
 	}
-	length, err := calendar.ParseLimit(before)
-	if err != nil {
-		return time.Time{}, err
-	}
-	return t.f.Calendar.Before(term, length)
+	return nil
 }
 
 func (r RungRule) action() complaint.RungAction {
@@ -189,16 +217,20 @@ func (r RungRule) action() complaint.RungAction {
 }
 
 // explain turns the calendar's steps into lines a person can follow (all-explain).
-func (t *turn) explain(term calendar.Term, r *complaint.Reason) []complaint.Counted {
-	rule := r.Clause
+func (t *turn) explain(term calendar.Term, d *complaint.Deadline) []complaint.Counted {
+	rule := d.Clause
 	if rule == "" {
-		rule = "设定 " + r.Setting
+		rule = "设定 " + d.Setting
 	}
 	lines := []complaint.Counted{{Date: calendar.DateOf(term.Started, t.f.Calendar.Location()).String(), Kind: "rule", Name: rule, Text: "依据 " + rule + "：" + term.Limit.String()}}
 	for _, s := range term.Steps {
-		lines = append(lines, complaint.Counted{Date: s.Date.String(), Kind: string(s.Kind), Name: s.Name, Text: stepText(s)})
+		lines = append(lines, counted(s))
 	}
 	return lines
+}
+
+func counted(s calendar.Step) complaint.Counted {
+	return complaint.Counted{Date: s.Date.String(), Kind: string(s.Kind), Name: s.Name, Text: stepText(s)}
 }
 
 func stepText(s calendar.Step) string {
@@ -215,11 +247,11 @@ func stepText(s calendar.Step) string {
 	case calendar.StepLast:
 		return day + " 是最后一天"
 	case calendar.StepExtended:
-		return day + " 之后延期"
+		return fmt.Sprintf("%s 之后延期 %d%s", day, s.N, s.Unit)
 	case calendar.StepSuspended:
-		return day + " 中止计算"
+		return fmt.Sprintf("%s 中止计算，余 %s", s.At.Format("2006-01-02 15:04:05"), s.Left)
 	case calendar.StepResumed:
-		return day + " 恢复计算"
+		return fmt.Sprintf("%s 恢复计算，余 %s", s.At.Format("2006-01-02 15:04:05"), s.Left)
 	}
 	return day
 }
@@ -240,12 +272,18 @@ func (t *turn) due(c complaint.Due) error {
 
 func (t *turn) fire(d *complaint.Deadline, r complaint.Rung) error {
 	if r.Action == complaint.Expire {
-		return t.emit(complaint.DeadlineMissed{Deadline: d.ID, Rung: r.ID}, &complaint.Reason{Clause: d.Clause, Setting: d.Setting, Text: d.Title + "已过"})
+		why := &complaint.Reason{Clause: d.Clause, Setting: d.Setting, Text: d.Title + "已过"}
+		if err := t.emit(complaint.DeadlineMissed{Deadline: d.ID, Rung: r.ID}, why); err != nil {
+			return err
+		}
+		return t.dropRequest(d, "届满未批，延期申请失效")
 	}
-	rule, ok := t.rungRule(d, r.ID)
-	if !ok {
+	ladder := t.ladder(d)
+	i, err := strconv.Atoi(string(r.ID))
+	if err != nil || i < 1 || i > len(ladder) {
 		return fmt.Errorf("decide: deadline %s has no rung %s in policy version %d", d.Name, r.ID, t.p.Doc.Version)
 	}
+	rule := ladder[i-1]
 	switch r.Action {
 	case complaint.Remind:
 		seats, assignee := t.holders(d)
@@ -260,22 +298,6 @@ func (t *turn) fire(d *complaint.Deadline, r complaint.Rung) error {
 	return fmt.Errorf("decide: rung action %s", r.Action)
 }
 
-// rungRule finds the rung's rule in the pinned policy.
-func (t *turn) rungRule(d *complaint.Deadline, id complaint.RungID) (RungRule, bool) {
-	ladder := []RungRule{}
-	if rule, ok := t.p.Doc.Deadlines.Get(d.Name); ok {
-		ladder = rule.Ladder
-	} else if s := t.p.step(d.Step); s != nil {
-		ladder = s.Ladder
-	}
-	for i, r := range ladder {
-		if fmt.Sprint(i+1) == string(id) {
-			return r, true
-		}
-	}
-	return RungRule{}, false
-}
-
 // holders are the seats that owe what is due, and the person, where one has taken the task.
 func (t *turn) holders(d *complaint.Deadline) (seats []complaint.Seat, assignee complaint.UserID) {
 	for _, task := range t.owing(d) {
@@ -285,11 +307,12 @@ func (t *turn) holders(d *complaint.Deadline) (seats []complaint.Seat, assignee 
 	return seats, assignee
 }
 
-// owing are the open tasks a deadline is about: its own, or all of the case.
+// owing are the open tasks a deadline is about: its own, or all of the case. Deciding an extension is not what
+// is owed.
 func (t *turn) owing(d *complaint.Deadline) []*complaint.Task {
 	var owing []*complaint.Task
 	for _, task := range t.c.LiveTasks() {
-		if d.Task == "" || d.Task == task.ID {
+		if t.c.RequestedAt(task.ID) == nil && (d.Task == "" || d.Task == task.ID) {
 			owing = append(owing, task)
 		}
 	}

@@ -150,9 +150,10 @@ type Field struct {
 	Max    *int64     `yaml:"max"`
 }
 
-// DeadlineRule is a limit of the whole case.
+// DeadlineRule is a limit of the whole case. From is a milestone, or "field <name>" of a date a person fills in.
 type DeadlineRule struct {
 	Cites  `yaml:",inline"`
+	Moves  `yaml:",inline"`
 	Title  string        `yaml:"title,required"`
 	From   Word          `yaml:"from,required"`
 	Until  Word          `yaml:"until,required"`
@@ -184,6 +185,7 @@ type RungRule struct {
 // Step is a node of the procedure.
 type Step struct {
 	Cites `yaml:",inline"`
+	Moves `yaml:",inline"`
 	Kind  Word   `yaml:"kind"`
 	Title string `yaml:"title,required"`
 	When  Expr   `yaml:"when"`

@@ -32,8 +32,10 @@ const (
 	// CategoryFieldKind and SeverityFieldKind are what a step judges the case to be.
 	CategoryFieldKind FieldKind = "category"
 	SeverityFieldKind FieldKind = "severity"
-	// IDField names a thing of the case; commands use it, policy files cannot.
-	IDField FieldKind = "id"
+	// IDField names a thing of the case, LimitField is a length such as 15d; commands use them, policy files
+	// cannot.
+	IDField    FieldKind = "id"
+	LimitField FieldKind = "limit"
 )
 
 var fieldKinds = []string{
@@ -54,7 +56,7 @@ func (k FieldKind) cel() (*cel.Type, any) {
 		return cel.BoolType, false
 	case IntField, MoneyField:
 		return cel.IntType, int64(0)
-	case DateField, InstantField, ChoiceField, UnitField, PersonField, IDField:
+	case DateField, InstantField, ChoiceField, UnitField, PersonField, IDField, LimitField:
 		return cel.StringType, ""
 	case PeopleField:
 		return cel.ListType(cel.StringType), []string{}
@@ -103,6 +105,8 @@ func (f Field) schema() map[string]any {
 		if len(choices) > 0 {
 			s["oneOf"] = choices
 		}
+	case LimitField:
+		s["type"], s["pattern"], s["description"] = "string", "^[1-9][0-9]*(h|wd|d|m)$", "如 15d（天）、10wd（工作日）、1m（月）"
 	case UnitField, PersonField, IDField:
 		s["type"], s["minLength"], s["maxLength"], s["format"] = "string", 1, maxText, string(k)
 	case PeopleField:

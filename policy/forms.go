@@ -79,6 +79,9 @@ func (c *checker) compileForms() {
 	for _, e := range c.doc.Steps.Entries {
 		add(e.Key, c.stepFields(e.Value))
 	}
+	for id, s := range c.p.added {
+		add(string(id), c.stepFields(*s))
+	}
 	for name, fields := range c.commandFields() {
 		add(commandForm(name), fields)
 	}
@@ -141,7 +144,7 @@ func (c *checker) commandFields() map[string]Map[Field] {
 	reason := field("reason", LongTextField, "理由", true)
 	text := field("text", LongTextField, "内容", true)
 	form := func(fields ...Entry[Field]) Map[Field] { return Map[Field]{Entries: fields} }
-	return map[string]Map[Field]{
+	fields := map[string]Map[Field]{
 		"assign":         form(field("to", PersonField, "交给", true)),
 		"recuse":         form(field("person", PersonField, "谁应当回避（不填为本人）", false), field("ground", LongTextField, "理由", true)),
 		"regrade":        form(choice("severity", "改定为", true, c.doc.Intake.Severities), reason),
@@ -154,12 +157,43 @@ func (c *checker) commandFields() map[string]Map[Field] {
 		"note":           form(text),
 		"correct":        form(field("seq", IntField, "更正第几条记录", true), reason),
 	}
+	deadline := field("deadline", IDField, "哪一项期限", false)
+	if c.p.anyMoves(suspends) {
+		fields["suspend"] = form(deadline, choice("ground", "事由", true, c.suspensionGrounds()))
+		fields["resume"] = form(deadline)
+	}
+	if c.p.anyMoves(extends) {
+		fields["request_extension"] = form(deadline, field("by", LimitField, "延长多少", true), reason)
+	}
+	return fields
 }
 
 func (c *checker) messageTitles() Map[string] {
 	var m Map[string]
 	for _, e := range c.doc.Messages.Entries {
 		m.Entries = append(m.Entries, Entry[string]{Key: e.Key, Value: e.Value.Title})
+	}
+	return m
+}
+
+// suspensionGrounds are the grounds on which any deadline of this policy may be suspended.
+func (c *checker) suspensionGrounds() Map[string] {
+	var m Map[string]
+	add := func(moves Moves) {
+		if moves.Suspension == nil {
+			return
+		}
+		for _, g := range moves.Suspension.Grounds.Entries {
+			if !m.Has(g.Key) {
+				m.Entries = append(m.Entries, g)
+			}
+		}
+	}
+	for _, e := range c.doc.Deadlines.Entries {
+		add(e.Value.Moves)
+	}
+	for _, e := range c.doc.Steps.Entries {
+		add(e.Value.Moves)
 	}
 	return m
 }

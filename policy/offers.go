@@ -9,6 +9,8 @@ type Offer struct {
 	Outcome string
 	// Slip is the slip a reply would answer.
 	Slip complaint.SlipID
+	// Deadline is the deadline that would be suspended, resumed or extended.
+	Deadline complaint.DeadlineID
 	// Form names a schema in the policy's forms, "" if the command takes none.
 	Form    string
 	Allowed bool
@@ -33,7 +35,7 @@ func (t *turn) offer(cmd complaint.Command, task complaint.TaskID, outcome strin
 	refusal := t.permit(cmd)
 	reply, _ := cmd.(complaint.ReplySlip)
 	return Offer{
-		Command: complaint.NameOf(cmd), Task: task, Outcome: outcome, Slip: reply.Slip, Form: t.p.FormOf(t.c, cmd),
+		Command: complaint.NameOf(cmd), Task: task, Outcome: outcome, Slip: reply.Slip, Deadline: deadlineOf(cmd), Form: t.p.FormOf(t.c, cmd),
 		Allowed: refusal == nil, Refusal: refusal,
 	}
 }
@@ -62,18 +64,48 @@ func (t *turn) generalCommands() []complaint.Command {
 		complaint.Rate{},
 		complaint.Withdraw{},
 		complaint.Correct{},
-		complaint.Suspend{},
-		complaint.Resume{},
-		complaint.RequestExtension{},
 		complaint.Recuse{},
 		complaint.RequestReview{},
 		complaint.Object{},
 		complaint.Merge{},
 	}
+	all = append(all, t.clockCommands()...)
 	for i := range t.c.Slips {
 		if t.c.Slips[i].State == complaint.SlipOpen {
 			all = append(all, complaint.ReplySlip{Slip: t.c.Slips[i].ID})
 		}
 	}
 	return all
+}
+
+// clockCommands are those that move a deadline, each deadline's own; one without a deadline where there is none
+// to move, so that the reason why not is told all the same.
+func (t *turn) clockCommands() []complaint.Command {
+	var all []complaint.Command
+	for _, id := range orNone(t.unended(suspends)) {
+		all = append(all, complaint.Suspend{Deadline: id}, complaint.Resume{Deadline: id})
+	}
+	for _, id := range orNone(t.unended(extends)) {
+		all = append(all, complaint.RequestExtension{Deadline: id})
+	}
+	return all
+}
+
+func orNone(ids []complaint.DeadlineID) []complaint.DeadlineID {
+	if len(ids) == 0 {
+		return []complaint.DeadlineID{""}
+	}
+	return ids
+}
+
+func deadlineOf(cmd complaint.Command) complaint.DeadlineID {
+	switch c := cmd.(type) { // the others are about no deadline
+	case complaint.Suspend:
+		return c.Deadline
+	case complaint.Resume:
+		return c.Deadline
+	case complaint.RequestExtension:
+		return c.Deadline
+	}
+	return ""
 }

@@ -52,6 +52,7 @@ func (c *checker) check() {
 	for i := range c.doc.Steps.Entries {
 		c.checkStep(&c.doc.Steps.Entries[i])
 	}
+	c.p.addExtensionSteps()
 	c.checkPermissions()
 	for _, e := range c.doc.Messages.Entries {
 		c.cite("messages."+e.Key, e.Value.Cites)
@@ -77,9 +78,7 @@ func (c *checker) checkHead() {
 	for _, e := range d.Slips.Entries {
 		c.numberFormat("slips."+e.Key, e.Value)
 	}
-	c.oneOf(d.Counting.Start, []string{"next_day", "same_day"})
-	c.oneOf(d.Counting.End, []string{"end_of_day", "same_time"})
-	c.oneOf(d.Counting.Roll, []string{"next_working_day", "none"})
+	c.counting(d.Counting)
 	for _, e := range d.Roles.Entries {
 		c.oneOf(e.Value.Sees, sights)
 		c.oneOf(e.Value.Per, []string{"unit"})
@@ -124,27 +123,6 @@ func (c *checker) checkIntake() {
 		}
 		c.oneOf(pub.Severity, in.Severities.Keys())
 	}
-}
-
-func (c *checker) checkDeadline(e *Entry[DeadlineRule]) {
-	d := &e.Value
-	where := "deadlines." + e.Key
-	c.cite(where, d.Cites)
-	marks := c.milestones()
-	c.oneOf(d.From, append([]string{milestoneReceived}, marks...))
-	c.oneOf(d.Until, append([]string{milestoneClosed}, marks...))
-	for i := range d.Limit {
-		l := &d.Limit[i]
-		c.cite(where+".limit", l.Cites)
-		c.limit(&l.Is)
-		if l.Target != nil {
-			c.limit(l.Target)
-		}
-		if !cited(l.Cites) && !cited(d.Cites) && l.Is.SettingName == "" {
-			c.f.add(l.Is.Pos, "期限 %s 没有注明出自哪一条款或设定（clause: 或 setting:）", e.Key)
-		}
-	}
-	c.ladder(where, d.Ladder)
 }
 
 func (c *checker) milestones() []string {
@@ -261,7 +239,8 @@ func (c *checker) checkStep(e *Entry[Step]) {
 			c.oneOf(w, parties)
 		}
 	}
-	c.limit(&s.Limit)
+	c.length(&s.Limit)
+	c.moves(where, &s.Moves)
 	if s.Limit.Set() && len(s.Ladder) == 0 {
 		s.Ladder = c.doc.Ladder
 	}

@@ -48,12 +48,15 @@ type Money struct {
 	Fen int64
 }
 
-// LimitRef is a length such as 3wd, or "setting <name>" whose value is one.
+// LimitRef is a length such as 3wd, "setting <name>" whose value is one, or "field <name> <unit>": a number a
+// person fills in, such as field days wd.
 type LimitRef struct {
 	Word
-	// Length and SettingName are filled when the file is validated.
+	// Length, SettingName and FieldName are filled when the file is validated. With a field, Length is the most
+	// that the field takes.
 	Length      calendar.Limit
 	SettingName string
+	FieldName   string
 }
 
 // Set reports whether the file gives the limit at all.

@@ -108,9 +108,10 @@ func (r *caseRun) next() *pending {
 	return p
 }
 
-// due is the system's order to fire a rung. Its id is the rung's, so it can be recorded only once.
+// due is the system's order to fire a rung. Its id is the rung's and its instant's, so it can be recorded only
+// once; a rung moved by a suspension or extension is armed again under another.
 func (r *caseRun) due(w *complaint.Wake) *pending {
-	id := fmt.Sprintf("system/due/%s/%s", w.Deadline, w.Rung)
+	id := fmt.Sprintf("system/due/%s/%s/%d", w.Deadline, w.Rung, w.At.UnixMicro())
 	return &pending{at: w.At.Time, order: complaint.Order{
 		ID: complaint.CommandID(id), Actor: complaint.System,
 		Command: complaint.Due{Deadline: w.Deadline, Rung: w.Rung},

@@ -113,7 +113,7 @@ func TestBeforeLiesInsideTheTerm(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		counted, _ := drawTerm(t, c)
 		by := drawLimit(t, "by")
-		at, err := c.Before(counted, by)
+		at, _, err := c.Before(counted, by)
 		if err != nil || at.Before(counted.Started) || at.After(counted.Due) {
 			t.Fatalf("%s, %v: not from %s to %s", at, err, counted.Started, counted.Due)
 		}
@@ -154,7 +154,7 @@ func TestSuspensionsKeepTheTimeLeft(t *testing.T) {
 			}
 			off := counted.Started.Add(time.Duration(rapid.IntRange(0, ticks-1).Draw(t, "off")) * refTick)
 			on := off.Add(time.Duration(rapid.IntRange(0, 30*144).Draw(t, "for")) * refTick)
-			resumed, err := c.ResumeTerm(counted, off, on)
+			resumed, err := resume(c, counted, off, on)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -22,18 +22,18 @@ func (c *Calendar) After(t Term, l Limit, r Rule) (at time.Time, provisional boo
 
 // Before returns the instant of a rung l before the limit: in hours, so long before Due; in working days,
 // calendar days or months, the start of the day so many of them before the last day (2wd before a Friday
-// last day: Wednesday 00:00). It is never before the term's start. A limit or term that is not valid is
-// an error.
-func (c *Calendar) Before(t Term, l Limit) (time.Time, error) {
+// last day: Wednesday 00:00). It is never before the term's start. provisional is as for After. A limit or
+// term that is not valid is an error.
+func (c *Calendar) Before(t Term, l Limit) (at time.Time, provisional bool, err error) {
 	if err := checkBoth(t, l); err != nil {
-		return time.Time{}, fmt.Errorf("count a rung before a term: %w", err)
+		return time.Time{}, false, fmt.Errorf("count a rung before a term: %w", err)
 	}
-	var at time.Time
+	w := walk{calendar: c}
 	switch l.Unit {
 	case Hours:
 		at = t.Due.Add(-time.Duration(l.N) * time.Hour)
 	case WorkingDays:
-		at = c.workingDaysBefore(t.LastDay, l.N).Start(c.loc)
+		at = w.workingDaysBefore(t.LastDay, l.N).Start(c.loc)
 	case CalendarDays:
 		at = t.LastDay.AddDays(-l.N).Start(c.loc)
 	case Months:
@@ -43,7 +43,7 @@ func (c *Calendar) Before(t Term, l Limit) (time.Time, error) {
 	if at.Before(t.Started) {
 		at = t.Started
 	}
-	return at.In(c.loc).Round(0), nil
+	return at.In(c.loc).Round(0), w.provisional, nil
 }
 
 // Extend adds one more stretch, counted from the last day so far by the rules (the day after it is the
@@ -76,10 +76,10 @@ func (w *walk) fromLastDay(t Term, l Limit, r Rule) (Date, time.Time) {
 }
 
 // workingDaysBefore returns the n-th working day counted back from the day before day; for 0 day itself.
-func (c *Calendar) workingDaysBefore(day Date, n int) Date {
+func (w *walk) workingDaysBefore(day Date, n int) Date {
 	for n > 0 {
 		day = day.AddDays(-1)
-		if working, _, _ := c.Working(day); working {
+		if working, _ := w.look(day); working {
 			n--
 		}
 	}

@@ -66,7 +66,7 @@ func TestBefore(t *testing.T) {
 		{"the start of the starting day is before the start", "2026-03-02 10:00", "1wd", "1d", "2026-03-02 10:00"},
 	} {
 		t.Run(tc.why, func(t *testing.T) {
-			got, err := c.Before(term(t, c, tc.start, tc.limit, calendar.DefaultRule()), limit(t, tc.before))
+			got, _, err := c.Before(term(t, c, tc.start, tc.limit, calendar.DefaultRule()), limit(t, tc.before))
 			if err != nil || !got.Equal(at(t, tc.want)) {
 				t.Errorf("%s, %v; want %s", got, err, tc.want)
 			}
@@ -148,7 +148,7 @@ func TestRungsAndExtensionsRefuse(t *testing.T) {
 		if _, _, err := c.After(tc.term, tc.limit, calendar.DefaultRule()); err == nil {
 			t.Errorf("After(%+v, %+v) is accepted", tc.term, tc.limit)
 		}
-		if _, err := c.Before(tc.term, tc.limit); err == nil {
+		if _, _, err := c.Before(tc.term, tc.limit); err == nil {
 			t.Errorf("Before(%+v, %+v) is accepted", tc.term, tc.limit)
 		}
 		if _, err := c.Extend(tc.term, tc.limit, calendar.DefaultRule()); err == nil {

@@ -36,14 +36,17 @@ func (c *Calendar) Remaining(t Term, at time.Time) time.Duration {
 // ResumeTerm returns the term after a suspension 中止: the new Due is the earliest instant with the same
 // Remaining from resumedAt as the old one had from suspendedAt, to the nanosecond (all-wait). So a term
 // that ended at midnight may now end at any time of day, and it does not roll: that would give more than
-// was left. The steps record both instants and the time left. Suspending before the start or from Due on,
-// resuming before suspending, and a term that is not valid are errors.
-func (c *Calendar) ResumeTerm(t Term, suspendedAt, resumedAt time.Time) (Term, error) {
+// was left. left is what Remaining said when the clock stopped; it is an argument because the calendar may
+// have changed since. The steps record both instants and the time left. Suspending before the start or from
+// Due on, resuming before suspending, less than nothing left, and a term that is not valid are errors.
+func (c *Calendar) ResumeTerm(t Term, suspendedAt, resumedAt time.Time, left time.Duration) (Term, error) {
 	if err := checkSuspension(t, suspendedAt, resumedAt); err != nil {
 		return Term{}, fmt.Errorf("resume a term: %w", err)
 	}
+	if left < 0 {
+		return Term{}, fmt.Errorf("resume a term: %s is left of it", left)
+	}
 	suspendedAt, resumedAt = suspendedAt.In(c.loc).Round(0), resumedAt.In(c.loc).Round(0)
-	left := c.Remaining(t, suspendedAt)
 	w := walk{calendar: c, steps: slices.Clone(t.Steps), provisional: t.Provisional}
 	w.add(Step{Date: DateOf(suspendedAt, c.loc), Kind: StepSuspended, At: suspendedAt, Left: left})
 	w.add(Step{Date: DateOf(resumedAt, c.loc), Kind: StepResumed, At: resumedAt, Left: left})

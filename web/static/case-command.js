@@ -13,7 +13,7 @@ import { instantToLocal } from './values.js'
 
 /** slotOf names the draft and the attempt: outcomes of one task share their form and so what was typed. */
 export function slotOf(caseId, task, action) {
-  return `case/${caseId}/${task?.id ?? ''}/${action.command}${action.slip ? `/${action.slip}` : ''}`
+  return `case/${caseId}/${task?.id ?? ''}/${action.command}${[action.slip, action.deadline].filter(Boolean).map((id) => `/${id}`).join('')}`
 }
 
 /** bodyOf is the body of POST /cases/{id}/commands. */
@@ -31,7 +31,7 @@ function idChoices(c, show, action) {
     slip: live.map((s) => ({ id: s.id, title: `${word('slip', s.kind)} ${s.number}` })),
     notice: (c.notices ?? []).map((n) => ({ id: n.id, title: n.title ?? show.policy.step(n.step)?.title ?? n.id })),
     to: [{ id: 'complainant', title: t('party.complainant') }],
-    deadline: (c.deadlines ?? []).filter((d) => ['running', 'suspended'].includes(d.state)).map((d) => ({ id: d.id, title: d.title })),
+    deadline: (c.deadlines ?? []).filter((d) => (action.deadline ? d.id === action.deadline : ['running', 'suspended'].includes(d.state))).map((d) => ({ id: d.id, title: d.title })),
   }
 }
 

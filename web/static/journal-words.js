@@ -16,6 +16,7 @@ const facts = {
   task_completed: (d, show) => ({ step: show.policy.step(d.step)?.title ?? d.step, outcome: show.policy.outcomeTitle(d.step, d.outcome) }),
   deadline_set: (d) => ({ title: d.deadline?.title ?? '', day: d.deadline?.last_day ?? '' }),
   deadline_extended: (d) => ({ title: d.deadline?.title ?? '', day: d.deadline?.last_day ?? '' }),
+  extension_requested: (d) => ({ by: d.by ?? '' }),
   deadline_resumed: (d) => ({ title: d.deadline?.title ?? '', day: d.deadline?.last_day ?? '' }),
   deadline_met: (d) => ({ how: t(d.late ? 'event.met_late' : 'event.met_in_time') }),
   reminded: (d, show) => ({ to: d.assignee ? show.actor(d.assignee) : show.seats(d.to ?? []) }),

@@ -45,7 +45,7 @@ export const en = {
     task_claimed: '{name} claimed the task', task_released: 'Task released', task_assigned: 'Task assigned to {name}',
     task_completed: 'Completed “{step}”: {outcome}', task_withdrawn: 'Task withdrawn', deadline_set: '{title} set: last day {day}',
     deadline_met: 'What was due is done {how}', deadline_missed: 'Deadline passed', deadline_cancelled: 'Deadline no longer applies', deadline_superseded: 'Deadline replaced by another',
-    deadline_extended: '{title} extended: last day {day}', deadline_suspended: 'Clock stopped', deadline_resumed: '{title} resumed: last day {day}',
+    deadline_extended: '{title} extended: last day {day}', deadline_suspended: 'Clock stopped', extension_requested: 'Extension asked: {by}', extension_refused: 'Extension refused', deadline_resumed: '{title} resumed: last day {day}',
     reminded: 'Reminded {to}: the limit is near', slip_issued: '{kind} {number} issued to {to}', slip_replied: 'Slip answered', escalated: 'Escalated: {to} may act too',
     regraded: 'Severity changed from {from} to {to}', recused: '{name} recused', recusal_asked: 'Recusal of {name} asked for', recusal_refused: '{name} need not stay away',
     document_issued: '{title} {number}', approved: 'Approved: {of}', returned: 'Returned: {of}', rejected: 'Rejected: {of}',

@@ -45,7 +45,7 @@ export const zh = {
     task_claimed: '{name}领取了待办', task_released: '待办退回，等人领取', task_assigned: '待办指派给{name}',
     task_completed: '完成“{step}”：{outcome}', task_withdrawn: '待办撤销', deadline_set: '设定{title}：最后一天 {day}',
     deadline_met: '期限内事项已办{how}', deadline_missed: '期限已过', deadline_cancelled: '期限不再适用', deadline_superseded: '旧期限由新期限取代',
-    deadline_extended: '{title}延期：最后一天 {day}', deadline_suspended: '期限中止计时', deadline_resumed: '{title}恢复计时：最后一天 {day}',
+    deadline_extended: '{title}延期：最后一天 {day}', deadline_suspended: '期限中止计时', extension_requested: '申请延期 {by}', extension_refused: '不同意延期', deadline_resumed: '{title}恢复计时：最后一天 {day}',
     reminded: '提醒{to}：期限将到', slip_issued: '发出{kind} {number}，给{to}', slip_replied: '督办单已答复', escalated: '升级：{to}也可以办理',
     regraded: '等级由{from}改为{to}', recused: '{name}回避', recusal_asked: '申请{name}回避', recusal_refused: '{name}不需回避',
     document_issued: '{title} {number}', approved: '批准“{of}”', returned: '退回“{of}”', rejected: '不同意“{of}”',

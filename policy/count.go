@@ -1,0 +1,204 @@
+package policy
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"duban/complaint"
+	"duban/policy/calendar"
+)
+
+// recount computes a deadline's instants, computation and rungs from what the deadline itself says: start,
+// limit, ledger, and whether its clock stands. Setting, regrading and recalculating all end here, so a date
+// never rests on anything the deadline does not tell. Rungs that fired or were skipped before stay so.
+func (t *turn) recount(d *complaint.Deadline) error {
+	term, err := t.replay(d, d.Limit, d.Ledger)
+	if err != nil {
+		return fmt.Errorf("deadline %s: %w", d.Name, err)
+	}
+	d.Computation = t.explain(term, d)
+	d.Provisional, d.Left, d.TargetLeft = term.Provisional, "", ""
+	if d.TargetLimit != "" {
+		target, err := t.target(d)
+		if err != nil {
+			return fmt.Errorf("target of deadline %s: %w", d.Name, err)
+		}
+		at := complaint.Instant(target.Due)
+		d.Target, d.Provisional = &at, d.Provisional || target.Provisional
+		d.TargetLeft = t.left(d, target)
+	}
+	d.Left = t.left(d, term)
+	return t.rearm(d, term)
+}
+
+// target counts the target: suspensions move it, extensions do not, for they were granted for the limit.
+func (t *turn) target(d *complaint.Deadline) (calendar.Term, error) {
+	var stops []complaint.Change
+	for _, c := range d.Ledger {
+		if c.Kind == complaint.ChangeSuspended {
+			stops = append(stops, c)
+		}
+	}
+	return t.replay(d, d.TargetLimit, stops)
+}
+
+// replay counts a limit from the deadline's start and then each entry of the ledger. A suspension that began
+// when the term was over stopped nothing: the term may be shorter than when it was suspended.
+func (t *turn) replay(d *complaint.Deadline, limit string, ledger []complaint.Change) (calendar.Term, error) {
+	length, err := calendar.ParseLimit(limit)
+	if err != nil {
+		return calendar.Term{}, err
+	}
+	cal, counting := t.f.Calendar, t.p.countingOf(d)
+	term, err := cal.Term(d.Started.Time, length, counting)
+	for _, c := range ledger {
+		if err != nil {
+			break
+		}
+		switch c.Kind {
+		case complaint.ChangeExtended:
+			term, err = t.extend(term, c.By, counting)
+		case complaint.ChangeSuspended:
+			if c.At.Before(term.Due) {
+				term, err = cal.ResumeTerm(term, c.At.Time, c.Until.Time, cal.Remaining(term, c.At.Time))
+			}
+		}
+	}
+	return term, err
+}
+
+// countingOf are the rules by which the deadline is counted.
+func (p *Policy) countingOf(d *complaint.Deadline) calendar.Rule {
+	return p.moves(d.Name, p.step(d.Step)).Counting.over(p.counting)
+}
+
+func (t *turn) extend(term calendar.Term, by string, counting calendar.Rule) (calendar.Term, error) {
+	length, err := calendar.ParseLimit(by)
+	if err != nil {
+		return calendar.Term{}, err
+	}
+	return t.f.Calendar.Extend(term, length, counting)
+}
+
+// left is what remains of a term whose clock stands, "" while it runs.
+func (t *turn) left(d *complaint.Deadline, term calendar.Term) complaint.Length {
+	if d.State != complaint.Suspended {
+		return ""
+	}
+	return complaint.LengthOf(t.f.Calendar.Remaining(term, d.SuspendedAt.Time))
+}
+
+// rearm computes the instants of the ladder around the term; the limit itself is always a rung. A reminder is
+// skipped when a deadline is set after the reminder's instant (a matter registered late), or moved so that the
+// limit is past: nobody can be reminded beforehand. A rung that has fired never fires again.
+func (t *turn) rearm(d *complaint.Deadline, term calendar.Term) error {
+	d.Due, d.LastDay = complaint.Instant(term.Due), term.LastDay.String()
+	old := d.Rungs
+	d.Rungs = []complaint.Rung{{ID: limitRung, At: d.Due, Action: complaint.Expire, Provisional: term.Provisional}}
+	for i, r := range t.ladder(d) {
+		at, provisional, err := t.rungAt(term, r, t.p.countingOf(d))
+		if err != nil {
+			return fmt.Errorf("rung %d: %w", i+1, err)
+		}
+		d.Rungs = append(d.Rungs, complaint.Rung{
+			ID: rungID(i), At: complaint.Instant(at), Action: r.action(), Provisional: term.Provisional || provisional,
+		})
+	}
+	for i := range d.Rungs {
+		t.keep(&d.Rungs[i], old, d.Due)
+	}
+	return nil
+}
+
+// keep leaves a rung of that id as it is if it is over.
+func (t *turn) keep(r *complaint.Rung, old []complaint.Rung, due complaint.Time) {
+	armed := len(old) > 0
+	for _, o := range old {
+		if o.ID == r.ID && (o.Fired || o.Skipped) {
+			*r = o
+			return
+		}
+	}
+	past := !r.At.After(t.now) && (!armed || !due.After(t.now))
+	r.Skipped = r.Action == complaint.Remind && past
+}
+
+// rungAt is the instant of a rung, and whether the days on the way to it are provisional.
+func (t *turn) rungAt(term calendar.Term, r RungRule, counting calendar.Rule) (time.Time, bool, error) {
+	if r.After.Set() {
+		return t.f.Calendar.After(term, r.After.Length, counting)
+	}
+	before, ok := strings.CutSuffix(r.At.Text, " before")
+	if !ok {
+		return term.Due, false, nil
+	}
+	length, err := calendar.ParseLimit(before)
+	if err != nil {
+		return time.Time{}, false, err
+	}
+	return t.f.Calendar.Before(term, length)
+}
+
+// recalculate counts anew what was counted over a year without an official calendar, now that a year has been
+// published. What is suspended keeps its ledger and stays suspended; what is met, missed or cancelled stays.
+// The old dates are kept, superseded.
+func (t *turn) recalculate(c complaint.Recalculate) error {
+	if c.Calendar != t.p.Doc.Calendar {
+		return nil
+	}
+	for i := range len(t.c.Deadlines) {
+		old := t.c.Deadlines[i]
+		if old.State != complaint.Running && old.State != complaint.Suspended || !old.Uncertain() {
+			continue
+		}
+		fresh := old
+		if err := t.recount(&fresh); err != nil {
+			return err
+		}
+		if same, err := sameDeadline(old, fresh); err != nil || same {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		why := t.published(c, old, fresh)
+		if err := t.supersede(old, fresh, why, why); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// published says why a recalculated deadline is what it is now.
+func (t *turn) published(c complaint.Recalculate, old, fresh complaint.Deadline) *complaint.Reason {
+	text := fmt.Sprintf("日历 %s 公布 %d 年工作日（第 %d 版），期限按新日历重算：最后一天由 %s 改为 %s", c.Calendar, c.Year, c.Revision, old.LastDay, fresh.LastDay)
+	if old.LastDay == fresh.LastDay {
+		text = fmt.Sprintf("日历 %s 公布 %d 年工作日（第 %d 版），期限按新日历重算：最后一天仍是 %s", c.Calendar, c.Year, c.Revision, fresh.LastDay)
+	}
+	return &complaint.Reason{Clause: fresh.Clause, Setting: fresh.Setting, Text: text}
+}
+
+// supersede sets a fresh deadline, resting on a rule, in place of an old one, whose dates stay in the journal.
+func (t *turn) supersede(old, fresh complaint.Deadline, rule, why *complaint.Reason) error {
+	fresh.ID = complaint.DeadlineID(fmt.Sprintf("d%d", t.seq()))
+	if err := t.emit(complaint.DeadlineSet{Deadline: fresh}, rule); err != nil {
+		return err
+	}
+	return t.emit(complaint.DeadlineSuperseded{Deadline: old.ID, By: fresh.ID}, why)
+}
+
+// sameDeadline compares two deadlines as the journal would write them.
+func sameDeadline(a, b complaint.Deadline) (bool, error) {
+	x, err := json.Marshal(a)
+	if err != nil {
+		return false, fmt.Errorf("compare deadlines: %w", err)
+	}
+	y, err := json.Marshal(b)
+	if err != nil {
+		return false, fmt.Errorf("compare deadlines: %w", err)
+	}
+	return bytes.Equal(x, y), nil
+}

@@ -1,0 +1,167 @@
+package policy
+
+import (
+	"fmt"
+
+	"duban/complaint"
+	"duban/policy/calendar"
+)
+
+func extends(m Moves) bool { return m.Extension != nil }
+
+// extensionStep names the step in which extensions of a deadline are decided. No file writes it: it follows
+// from the deadline's `extension:`.
+func extensionStep(deadline string) complaint.StepID {
+	return complaint.StepID("extension." + deadline)
+}
+
+// addExtensionSteps makes the steps in which extensions are decided.
+func (p *Policy) addExtensionSteps() {
+	add := func(name, title string, m Moves) {
+		if m.Extension == nil {
+			return
+		}
+		p.added[extensionStep(name)] = &Step{
+			Cites: m.Extension.Cites, Title: "审批延期：" + title, By: m.Extension.Approve,
+			Outcomes: Map[Outcome]{Entries: []Entry[Outcome]{
+				{Key: approvedOutcome, Value: Outcome{Title: "同意延期"}},
+				{Key: refusedOutcome, Value: Outcome{Title: "不同意延期"}},
+			}},
+		}
+	}
+	for _, e := range p.Doc.Deadlines.Entries {
+		add(e.Key, e.Value.Title, e.Value.Moves)
+	}
+	for _, e := range p.Doc.Steps.Entries {
+		add(stepDeadline(complaint.StepID(e.Key)), e.Value.Title, e.Value.Moves)
+	}
+}
+
+// anyMoves reports whether the policy provides something for any deadline.
+func (p *Policy) anyMoves(provided func(Moves) bool) bool {
+	for _, e := range p.Doc.Deadlines.Entries {
+		if provided(e.Value.Moves) {
+			return true
+		}
+	}
+	for _, e := range p.Doc.Steps.Entries {
+		if provided(e.Value.Moves) {
+			return true
+		}
+	}
+	return false
+}
+
+// permitRequest: who may ask, before expiry, once each time, as often as the policy allows, and only if
+// somebody else can decide.
+func (t *turn) permitRequest(c complaint.RequestExtension) *complaint.Error {
+	d, moves, refusal := t.movable(c, c.Deadline, extends)
+	if refusal != nil {
+		return refusal
+	}
+	rule := moves.Extension
+	why := *t.p.reason(rule.Cites, "")
+	switch {
+	case !t.seated(rule.By):
+		return complaint.Refuse(complaint.Forbidden, "申请延期限于%s (not your role)", t.p.SeatTitles(t.seatsOr(rule.By))).Because(why)
+	case d.State != complaint.Running && d.State != complaint.Suspended || d.Late(t.now):
+		return complaint.Refuse(complaint.Conflict, "“%s”已经届满或终结，延期要在届满以前申请 (too late)", d.Title).Because(why)
+	case d.Extensions() >= rule.times():
+		return complaint.Refuse(complaint.Conflict, "“%s”最多延期 %d 次 (no further extension)", d.Title, rule.times()).Because(why)
+	case d.Request != nil:
+		return complaint.Refuse(complaint.Conflict, "“%s”的延期申请还没有批复 (already asked)", d.Title).Because(why)
+	case !t.somebodyElse(rule.Approve):
+		return complaint.Refuse(complaint.Conflict, "除您以外没有人能审批 (nobody else can decide)").Because(complaint.Reason{Clause: "all-self"})
+	}
+	return nil
+}
+
+// somebodyElse reports whether anybody who may take part, but the actor, sits in the seats.
+func (t *turn) somebodyElse(rules []SeatRule) bool {
+	seats := t.seatsOr(rules)
+	for id, person := range t.f.Directory.People {
+		if id != t.a.Person.ID && !t.c.StaysAway(id) && fits(person, seats) {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *turn) checkRequest(c complaint.RequestExtension) *complaint.Error {
+	rule := t.movesOf(t.c.Deadline(c.Deadline)).Extension
+	most := rule.Most.Length
+	why := *t.p.reason(rule.Cites, "")
+	by, err := calendar.ParseLimit(c.By)
+	if err != nil || by.N == 0 {
+		return complaint.Refuse(complaint.Invalid, "延长多少要写成 %s 这样的长度 (a length such as %s)", most, most).At("data.by")
+	}
+	if by.Unit != most.Unit || by.N > most.N {
+		return complaint.Refuse(complaint.Invalid, "最多延长 %s，并按同样的单位计 (at most %s)", most, most).At("data.by").Because(why)
+	}
+	return needText(c.Reason, "reason")
+}
+
+// requestExtension opens the task in which somebody else decides.
+func (t *turn) requestExtension(c complaint.RequestExtension) error {
+	d := t.c.Deadline(c.Deadline)
+	id := extensionStep(d.Name)
+	s := t.p.step(id)
+	reason := t.p.reason(s.Cites, "申请延期 "+c.By)
+	seats, err := t.seats(s.By)
+	if err != nil {
+		return err
+	}
+	task := complaint.TaskID(fmt.Sprintf("t%d", t.seq()+1))
+	if err := t.emit(complaint.ExtensionRequested{Deadline: d.ID, Task: task, By: c.By, Reason: c.Reason}, reason); err != nil {
+		return err
+	}
+	return t.emit(complaint.TaskOpened{Task: task, Step: id, Title: s.Title, Seats: seats}, reason)
+}
+
+// asked reports whether the task decides what the person asked for.
+func (t *turn) asked(task complaint.TaskID, person complaint.UserID) bool {
+	d := t.c.RequestedAt(task)
+	return d != nil && d.Request.Asker == person
+}
+
+// permitApproval: a limit that has passed is not extended any more.
+func (t *turn) permitApproval(c complaint.Complete) *complaint.Error {
+	d := t.c.RequestedAt(c.Task)
+	if d == nil || c.Outcome != approvedOutcome || !d.Late(t.now) {
+		return nil
+	}
+	return complaint.Refuse(complaint.Conflict, "“%s”已经届满，不能再延期 (too late)", d.Title).Because(*t.stepReason(c.Task, ""))
+}
+
+// decideExtension moves the limit, or leaves it.
+func (t *turn) decideExtension(asked *complaint.Deadline, outcome string) error {
+	d := *asked
+	request, rule := *d.Request, t.movesOf(&d).Extension
+	if outcome != approvedOutcome {
+		return t.emit(complaint.ExtensionRefused{Deadline: d.ID, Task: request.Task}, t.p.reason(rule.Cites, "不同意延期，期限不变"))
+	}
+	term, err := t.recorded(&d)
+	if err != nil {
+		return err
+	}
+	before := len(term.Steps)
+	if term, err = t.extend(term, request.By, t.p.countingOf(&d)); err != nil {
+		return fmt.Errorf("decide: extend deadline %s: %w", d.ID, err)
+	}
+	d.Request = nil
+	d.Ledger = append(d.Ledger, complaint.Change{Kind: complaint.ChangeExtended, At: complaint.Instant(t.now), By: request.By})
+	d.Left = t.left(&d, term)
+	if err := t.moveTo(&d, term, before); err != nil {
+		return err
+	}
+	return t.emit(complaint.DeadlineExtended{Deadline: d}, t.p.reason(rule.Cites, "同意延期 "+request.By))
+}
+
+// dropRequest ends a request that can no longer be granted.
+func (t *turn) dropRequest(d *complaint.Deadline, text string) error {
+	if d.Request == nil {
+		return nil
+	}
+	rule := t.movesOf(d).Extension
+	return t.emit(complaint.TaskWithdrawn{Task: d.Request.Task}, t.p.reason(rule.Cites, text))
+}

@@ -1,0 +1,54 @@
+package policy
+
+import "slices"
+
+// Moves are the ways in which a running deadline may move, and how it is counted where that differs from the
+// rest of the file. What is not written here the regulation does not provide, and it is refused.
+type Moves struct {
+	Suspension *SuspensionRule `yaml:"suspension"`
+	Extension  *ExtensionRule  `yaml:"extension"`
+	Counting   Counting        `yaml:"counting"`
+}
+
+// SuspensionRule says who may stop a deadline's clock and start it again, and on which grounds (all-wait).
+type SuspensionRule struct {
+	Cites   `yaml:",inline"`
+	By      []SeatRule  `yaml:"by,required"`
+	Grounds Map[string] `yaml:"grounds,required"`
+}
+
+// ExtensionRule says who may ask for a later limit and who decides, how much at most and how often. A request
+// is only good before expiry, and nobody decides their own (all-self).
+type ExtensionRule struct {
+	Cites   `yaml:",inline"`
+	By      []SeatRule `yaml:"by,required"`
+	Approve []SeatRule `yaml:"approve,required"`
+	Most    LimitRef   `yaml:"most,required"`
+	// Times is how often; once if absent.
+	Times int `yaml:"times"`
+}
+
+func (e *ExtensionRule) times() int { return max(e.Times, 1) }
+
+// moves are the rules of the deadline's own rule.
+func (p *Policy) moves(name string, step *Step) Moves {
+	if rule, ok := p.Doc.Deadlines.Get(name); ok {
+		return rule.Moves
+	}
+	if step != nil {
+		return step.Moves
+	}
+	return Moves{}
+}
+
+// seats are all that the rules name.
+func (m Moves) seats() []SeatRule {
+	var rules []SeatRule
+	if m.Suspension != nil {
+		rules = append(rules, m.Suspension.By...)
+	}
+	if m.Extension != nil {
+		rules = append(slices.Concat(rules, m.Extension.By), m.Extension.Approve...)
+	}
+	return rules
+}

@@ -1,0 +1,117 @@
+package policy
+
+import (
+	"strconv"
+	"strings"
+
+	"duban/policy/calendar"
+)
+
+func (c *checker) checkDeadline(e *Entry[DeadlineRule]) {
+	d := &e.Value
+	where := "deadlines." + e.Key
+	c.cite(where, d.Cites)
+	marks := c.milestones()
+	if name, ok := strings.CutPrefix(d.From.Text, fieldPrefix); ok {
+		c.fieldOf(Word{name, d.From.Pos}, DateField, InstantField)
+	} else {
+		c.oneOf(d.From, append([]string{milestoneReceived}, marks...))
+	}
+	c.oneOf(d.Until, append([]string{milestoneClosed}, marks...))
+	for i := range d.Limit {
+		l := &d.Limit[i]
+		c.cite(where+".limit", l.Cites)
+		c.length(&l.Is)
+		if l.Target != nil {
+			c.limit(l.Target)
+		}
+		if !cited(l.Cites) && !cited(d.Cites) && l.Is.SettingName == "" {
+			c.f.add(l.Is.Pos, "期限 %s 没有注明出自哪一条款或设定（clause: 或 setting:）", e.Key)
+		}
+	}
+	c.moves(where, &d.Moves)
+	c.ladder(where, d.Ladder)
+}
+
+// fieldPrefix introduces a form field where a date or a length stands.
+const fieldPrefix = "field "
+
+// moves checks how a deadline may be suspended, extended and counted.
+func (c *checker) moves(where string, m *Moves) {
+	c.counting(m.Counting)
+	if s := m.Suspension; s != nil {
+		c.cite(where+".suspension", s.Cites)
+		c.seats(s.By)
+		c.mustCite(s.By[0].Pos, s.Cites, where+" 的中止")
+	}
+	if e := m.Extension; e != nil {
+		c.cite(where+".extension", e.Cites)
+		c.seats(e.By)
+		c.seats(e.Approve)
+		c.limit(&e.Most)
+		c.mustCite(e.Most.Pos, e.Cites, where+" 的延期")
+		if e.Times < 0 {
+			c.f.add(e.Most.Pos, "延期次数 times 应为 1 或更多")
+		}
+	}
+}
+
+func (c *checker) mustCite(at Pos, cites Cites, what string) {
+	if !cited(cites) {
+		c.f.add(at, "%s没有注明条款或设定（clauses: 或 setting:）", what)
+	}
+}
+
+func (c *checker) counting(k Counting) {
+	c.oneOf(k.Start, []string{"next_day", "same_day"})
+	c.oneOf(k.End, []string{"end_of_day", "same_time"})
+	c.oneOf(k.Roll, []string{"next_working_day", "none"})
+}
+
+// length reads a limit that may also be a number a person fills in: field days wd.
+func (c *checker) length(l *LimitRef) {
+	text, ok := strings.CutPrefix(l.Text, fieldPrefix)
+	if !ok {
+		c.limit(l)
+		return
+	}
+	name, unit, _ := strings.Cut(text, " ")
+	f := c.fieldOf(Word{name, l.Pos}, IntField)
+	if f == nil {
+		return
+	}
+	if f.Max == nil || f.Min == nil || *f.Min < 1 {
+		c.f.add(l.Pos, "栏目 %s 定期限的长短，要写明 min（至少 1）和 max（最多多少）", name)
+		return
+	}
+	length, err := calendar.ParseLimit(strconv.FormatInt(*f.Max, 10) + unit)
+	if err != nil {
+		c.f.add(l.Pos, "%q 应写成“field 栏目 wd”：单位是 wd（工作日）、d（自然日）、m（月）或 h（小时）", l.Text)
+		return
+	}
+	l.FieldName, l.Length = name, length
+}
+
+// fieldOf finds a form field of the file that has one of the types.
+func (c *checker) fieldOf(w Word, kinds ...FieldKind) *Field {
+	forms := []Map[Field]{c.doc.Intake.Form}
+	for _, e := range c.doc.Steps.Entries {
+		forms = append(forms, e.Value.Form)
+	}
+	var names []string
+	for _, form := range forms {
+		for i := range form.Entries {
+			e := &form.Entries[i]
+			for _, k := range kinds {
+				if e.Value.Type.Text == string(k) && e.Key == w.Text {
+					return &e.Value
+				}
+				if e.Value.Type.Text == string(k) {
+					names = append(names, e.Key)
+				}
+			}
+		}
+	}
+	c.f.add(w.Pos, "没有类型合适的栏目 %q%s", w.Text, suggest(w.Text, names))
+	return nil
+}
