@@ -1,0 +1,3 @@
+// Package compose holds the deployment's files, which no container engine runs in the tests, against the program
+// that they deploy.
+package compose
