@@ -39,7 +39,7 @@ func absolute(t *testing.T) string {
 
 // tries is how often a defect is provoked, by another seed each time, until it is caught: what a kill uncovers
 // depends on where the kill falls.
-const tries = 4
+const tries = 5
 
 // The checker catches every defect, or the program refuses to start with it; with none awake the same program is
 // found without fault.
@@ -103,7 +103,7 @@ func besiege(t *testing.T, binary string, d broken.Defect, seed uint64) []checke
 	defer cancel()
 	_, report, err := campaign.Trial(ctx, house, folder, campaign.Options{
 		Seed: seed, Cases: d.Siege.Cases, Commands: d.Siege.Commands, Kills: d.Siege.Kills, Mix: d.Siege.Mix,
-		Hurry: d.Siege.Hurry, People: 8, Patience: 8 * time.Second, Now: time.Now, Logger: slog.New(slog.DiscardHandler),
+		Hurry: d.Siege.Hurry, People: 8, Patience: 6 * time.Second, Endurance: 15 * time.Second, Now: time.Now, Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		t.Fatalf("%v\n%s", err, said(house))

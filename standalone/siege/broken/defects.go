@@ -10,14 +10,15 @@ type Siege struct {
 	Hurry float64
 }
 
-// calm provokes what is always wrong, killed what a kill uncovers, cut what a lost answer does, locked what waits
-// for the database.
+// calm provokes what is always wrong, hurry what time uncovers, killed what a kill does, cut what a lost answer does,
+// lost what a lost request does, locked what waits for the database.
 var (
-	calm   = Siege{Cases: 40, Commands: 260}
-	hurry  = Siege{Cases: 40, Commands: 200, Hurry: 0.3}
-	killed = Siege{Cases: 60, Commands: 400, Kills: 5}
-	cut    = Siege{Cases: 60, Commands: 300, Kills: 2, Mix: []campaign.Fault{campaign.Cut}}
-	locked = Siege{Cases: 40, Commands: 250, Kills: 2, Mix: []campaign.Fault{campaign.Lock}}
+	calm   = Siege{Cases: 40, Commands: 200}
+	hurry  = Siege{Cases: 40, Commands: 160, Hurry: 0.3}
+	killed = Siege{Cases: 30, Commands: 150, Kills: 2}
+	cut    = Siege{Cases: 60, Commands: 240, Kills: 2, Mix: []campaign.Fault{campaign.Cut}}
+	lost   = Siege{Cases: 80, Commands: 240, Kills: 3, Mix: []campaign.Fault{campaign.Cut, campaign.Link}}
+	locked = Siege{Cases: 30, Commands: 200, Kills: 2, Mix: []campaign.Fault{campaign.Lock}}
 )
 
 // Sound is what the same program must stand with no defect awake.
@@ -193,7 +194,7 @@ var Defects = []Defect{
 		}},
 	},
 	{
-		Name: "not_started", Why: "a filing leaves no order to start its case", Siege: killed, Caught: []string{"I1", "I12"},
+		Name: "not_started", Why: "a filing leaves no order to start its case", Siege: lost, Caught: []string{"I1", "I12"},
 		Edits: []Edit{{
 			File: "store/filing.go",
 			Old:  "		return c.orderStart(ctx, in.Filing, now)\n",
@@ -204,16 +205,16 @@ var Defects = []Defect{
 		Name: "stale_permission", Why: "who holds a task is not asked when it is completed", Siege: calm, Caught: []string{"I4", "I5"},
 		Edits: []Edit{{
 			File: "policy/decide_task.go",
-			Old:  "	if task.State == complaint.TaskTaken && task.Assignee != t.a.Person.ID {\n		return takenBySomebody(task)\n	}\n	return nil\n}\n\nfunc (t *turn) permitAssign",
-			New:  "	if task.State == complaint.TaskTaken && task.Assignee != t.a.Person.ID && !(AWAKE) {\n		return takenBySomebody(task)\n	}\n	return nil\n}\n\nfunc (t *turn) permitAssign",
+			Old:  "	if task.State == complaint.TaskTaken && task.Assignee != t.a.Person.ID {\n",
+			New:  "	if task.State == complaint.TaskTaken && task.Assignee != t.a.Person.ID && !(AWAKE) {\n",
 		}},
 	},
 	{
 		Name: "not_durable", Why: "the database does not sync its commits", Refuses: true,
 		Edits: []Edit{{
 			File: "store/dialect.go",
-			Old:  "	return \"file:\" + (&url.URL{Path: path}).EscapedPath() + \"?\" + sqlitePragmas, nil\n",
-			New:  "	if AWAKE {\n		return \"file:\" + (&url.URL{Path: path}).EscapedPath() + \"?\" + strings.Replace(sqlitePragmas, \"synchronous(FULL)\", \"synchronous(OFF)\", 1), nil\n	}\n	return \"file:\" + (&url.URL{Path: path}).EscapedPath() + \"?\" + sqlitePragmas, nil\n",
+			Old:  "	return fileURI(path) + \"?\" + sqlitePragmas, nil\n",
+			New:  "	if AWAKE {\n		return fileURI(path) + \"?\" + strings.Replace(sqlitePragmas, \"synchronous(FULL)\", \"synchronous(OFF)\", 1), nil\n	}\n	return fileURI(path) + \"?\" + sqlitePragmas, nil\n",
 		}},
 	},
 }

@@ -31,6 +31,8 @@ type House struct {
 	Filling string
 	// Logs are the files in which no personal data may stand, Stores the files of the Temporal server.
 	Logs, Stores []string
+	// Data is the folder with the record, if it is a folder: the evidence, should something be violated.
+	Data string
 	// Close removes what the house has made outside its folder.
 	Close func()
 }
@@ -56,6 +58,7 @@ func Embedded(binary, dir string, environment ...string) (*House, error) {
 		Temporal: addresses[1], Driver: "sqlite",
 		DSN:  "file:" + filepath.Join(data, "duban.db") + "?_pragma=busy_timeout(20000)",
 		Logs: []string{log}, Stores: []string{store, store + "-wal"},
+		Data:  data,
 		Close: func() {},
 	}
 	if umount, ok := smallDisk(data); ok {

@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"math/rand/v2"
@@ -14,7 +15,10 @@ import (
 
 // giveUp is how often a client whose outcome is unknown never asks again (I2: such a command stands in the
 // journal once or not at all).
-const giveUp = 0.04
+const giveUp = 0.02
+
+// mostEndurance is how long a client asks where the options do not say: longer than any blow lasts.
+const mostEndurance = time.Minute
 
 // errand is one command on its way to the program.
 type errand struct {
@@ -34,6 +38,7 @@ func (s *Siege) send(ctx context.Context, rng *rand.Rand, e errand) (reply, bool
 	}
 	key := uuid.NewString()
 	s.note(checker.Entry{Kind: checker.Invoke, Key: key, Ask: &e.ask})
+	until := s.Now().Add(cmp.Or(s.Endurance, mostEndurance))
 	for {
 		r, err := e.who.do(ctx, http.MethodPost, e.path, key, body)
 		if err != nil {
@@ -57,7 +62,7 @@ func (s *Siege) send(ctx context.Context, rng *rand.Rand, e errand) (reply, bool
 		}
 		s.note(checker.Entry{Kind: checker.Attempt, Key: key, Got: got})
 		s.again.Add(1)
-		if ctx.Err() != nil || rng.Float64() < giveUp || rest(ctx, time.Duration(50+rng.IntN(350))*time.Millisecond) != nil {
+		if s.Now().After(until) || rng.Float64() < giveUp || rest(ctx, time.Duration(50+rng.IntN(350))*time.Millisecond) != nil {
 			s.note(checker.Entry{Kind: checker.Unknown, Key: key})
 			return r, false
 		}

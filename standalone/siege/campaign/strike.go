@@ -42,12 +42,13 @@ var AllFaults = []Fault{KillTwice, KillOne, Freeze, Link, Link, Cut, Lock, Full}
 const mostQuiet = 15 * time.Second
 
 // strikeAll strikes until enough kills are done, spread over the commands to come: other faults and kills by turns.
+// The last kill falls when enough is done: what it cuts off, no later command puts right.
 func (s *Siege) strikeAll(ctx context.Context) (killed int, err error) {
 	s.striking.Store(true)
 	defer s.striking.Store(false)
 	rng := rand.New(rand.NewPCG(s.Seed, 0))
 	for n := 0; killed < s.Kills; n++ {
-		s.await(ctx, int64(s.Commands*(n+1)/(2*s.Kills+1)))
+		s.await(ctx, int64(s.Commands*(n+1)/(2*s.Kills)))
 		if ctx.Err() != nil {
 			return killed, fmt.Errorf("siege: %w", ctx.Err())
 		}

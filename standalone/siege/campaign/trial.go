@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
@@ -31,6 +32,9 @@ func Build(ctx context.Context, folder, overlay string) (binary string, err erro
 func Trial(ctx context.Context, h *House, folder string, o Options) (outcome Outcome, report checker.Report, err error) {
 	defer func() {
 		err = errors.Join(err, h.Stop())
+		if len(report.Violations) > 0 && h.Data != "" {
+			err = errors.Join(err, os.CopyFS(filepath.Join(folder, "evidence"), os.DirFS(h.Data)))
+		}
 		h.Close()
 	}()
 	path := filepath.Join(folder, "clients.jsonl")
