@@ -189,8 +189,8 @@ var Defects = []Defect{
 		Name: "register_forgotten", Why: "the register does not follow the journal", Siege: calm, Caught: []string{"I16"},
 		Edits: []Edit{{
 			File: "store/projection.go",
-			Old:  "	if err := t.projectSlips(ctx, k); err != nil {\n",
-			New:  "	if AWAKE {\n		return nil\n	}\n	if err := t.projectSlips(ctx, k); err != nil {\n",
+			Old:  "	lists, err := listings(k, w)\n",
+			New:  "	if AWAKE {\n		return nil\n	}\n	lists, err := listings(k, w)\n",
 		}},
 	},
 	{
