@@ -189,8 +189,8 @@ var Defects = []Defect{
 		Name: "register_forgotten", Why: "the register does not follow the journal", Siege: calm, Caught: []string{"I16"},
 		Edits: []Edit{{
 			File: "store/projection.go",
-			Old:  "	lists, err := listings(k, w)\n",
-			New:  "	if AWAKE {\n		return nil\n	}\n	lists, err := listings(k, w)\n",
+			Old:  "	after, err := t.replace(ctx, t.id, before.Lists, lists)\n",
+			New:  "	if AWAKE {\n		lists = nil\n	}\n	after, err := t.replace(ctx, t.id, before.Lists, lists)\n",
 		}},
 	},
 	{

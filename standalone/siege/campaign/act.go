@@ -63,11 +63,8 @@ func (s *Siege) actAsStaff(ctx context.Context, rng *rand.Rand, m *matter, id st
 		s.desk.spend(m, true)
 		return
 	}
-	e := s.choose(rng, who, id, seen)
-	_, acked := s.send(ctx, rng, e)
-	if acked {
-		s.desk.spend(m, false)
-	}
+	told := s.send(ctx, rng, s.choose(rng, who, id, seen))
+	s.spend(m, told, false)
 }
 
 func (s *Siege) signInAgain(ctx context.Context, who *person) {
@@ -92,9 +89,17 @@ func (s *Siege) actByReceipt(ctx context.Context, rng *rand.Rand, m *matter, id 
 		body["data"] = map[string]any{"reason": ask.Canaries[0]}
 	}
 	body["command"] = ask.Command
-	_, acked := s.send(ctx, rng, errand{s.public, "/api/v1/public/complaints/" + m.receipt + "/commands", ask, body})
-	if acked {
-		s.desk.spend(m, ask.Command == "withdraw")
+	told := s.send(ctx, rng, errand{s.public, "/api/v1/public/complaints/" + m.receipt + "/commands", ask, body})
+	s.spend(m, told, ask.Command == "withdraw")
+}
+
+// spend takes a command off what a matter shall see. One whose outcome nobody learnt is left as it is.
+func (s *Siege) spend(m *matter, told reply, last bool) {
+	switch {
+	case told.status == 0:
+		s.desk.spend(m, true)
+	case told.acknowledged():
+		s.desk.spend(m, last)
 	}
 }
 

@@ -46,6 +46,11 @@ type reply struct {
 	json   map[string]any
 }
 
+// acknowledged: what was asked is done.
+func (r reply) acknowledged() bool {
+	return r.status == http.StatusOK || r.status == http.StatusCreated
+}
+
 func (r reply) text(key string) string { return text(r.json, key) }
 
 func text(m map[string]any, key string) string {

@@ -33,8 +33,8 @@ func (s *Siege) file(ctx context.Context, rng *rand.Rand) {
 	ask := checker.Ask{Canaries: canaries, Category: category, Severity: "general"}
 	if rng.Float64() < 0.15 {
 		ask.Actor, ask.Role, ask.Command = s.public.actor, s.public.role, checker.FilePublic
-		r, ok := s.send(ctx, rng, errand{s.public, "/api/v1/public/complaints", ask, body})
-		if m.receipt = r.text("receipt"); ok {
+		r := s.send(ctx, rng, errand{s.public, "/api/v1/public/complaints", ask, body})
+		if m.receipt = r.text("receipt"); r.acknowledged() {
 			s.desk.add(m)
 		}
 		return
@@ -45,8 +45,8 @@ func (s *Siege) file(ctx context.Context, rng *rand.Rand) {
 	body["severity"], body["channel"] = ask.Severity, "hotline"
 	s.accuse(rng, m, &ask, body)
 	s.rehearse(rng, ask, body)
-	r, ok := s.send(ctx, rng, errand{who, "/api/v1/cases", ask, body})
-	if m.id, m.receipt = r.text("id"), r.text("receipt"); ok {
+	r := s.send(ctx, rng, errand{who, "/api/v1/cases", ask, body})
+	if m.id, m.receipt = r.text("id"), r.text("receipt"); r.acknowledged() {
 		s.desk.add(m)
 	}
 }

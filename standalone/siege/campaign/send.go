@@ -29,12 +29,12 @@ type errand struct {
 }
 
 // send carries out an errand until its outcome is known. Only an unknown outcome is asked for again, with the
-// same key and the same bytes. It reports the answer and whether it was an acknowledgement.
-func (s *Siege) send(ctx context.Context, rng *rand.Rand, e errand) (reply, bool) {
+// same key and the same bytes. It returns the answer, an empty one if none was learnt.
+func (s *Siege) send(ctx context.Context, rng *rand.Rand, e errand) reply {
 	body, err := json.Marshal(e.body)
 	if err != nil {
 		s.trouble(err)
-		return reply{}, false
+		return reply{}
 	}
 	key := uuid.NewString()
 	s.note(checker.Entry{Kind: checker.Invoke, Key: key, Ask: &e.ask})
@@ -45,16 +45,16 @@ func (s *Siege) send(ctx context.Context, rng *rand.Rand, e errand) (reply, bool
 			r = reply{}
 		}
 		switch {
-		case r.status == http.StatusOK || r.status == http.StatusCreated:
+		case r.acknowledged():
 			s.note(checker.Entry{Kind: checker.OK, Key: key, Got: r.got()})
 			s.acknowledge(e.ask.Case == "")
-			return r, true
+			return r
 		case r.status == http.StatusUnauthorized && e.who.username != "":
 			err = e.who.signIn(ctx)
 		case r.status >= 400 && r.status < 500 && r.status != http.StatusTooManyRequests:
 			s.note(checker.Entry{Kind: checker.Fail, Key: key, Got: r.got()})
 			s.refused.Add(1)
-			return r, false
+			return r
 		}
 		got := r.got()
 		if err != nil {
@@ -64,7 +64,7 @@ func (s *Siege) send(ctx context.Context, rng *rand.Rand, e errand) (reply, bool
 		s.again.Add(1)
 		if s.Now().After(until) || rng.Float64() < giveUp || rest(ctx, time.Duration(50+rng.IntN(350))*time.Millisecond) != nil {
 			s.note(checker.Entry{Kind: checker.Unknown, Key: key})
-			return r, false
+			return reply{}
 		}
 	}
 }

@@ -21,6 +21,7 @@ type Wire struct {
 
 // NewWire listens on a free port and leads to the upstream address.
 func NewWire(name, upstream string) (*Wire, error) {
+	zerolog.SetGlobalLevel(zerolog.Disabled) // some faults write to the library's global logger
 	server := toxiproxy.NewServer(toxiproxy.NewMetricsContainer(prometheus.NewRegistry()), zerolog.Nop())
 	proxy := toxiproxy.NewProxy(server, name, "127.0.0.1:0", upstream)
 	if err := proxy.Start(); err != nil {
