@@ -39,7 +39,7 @@ type ActResult struct {
 	Answer *complaint.Answer `json:"answer"`
 	// Retry: the caller was behind the journal; apply Events and ask again.
 	Retry bool `json:"retry"`
-	// Obsolete: the caller is ahead of the journal (it was restored from a backup) and must end.
+	// Obsolete: the caller is ahead of the journal, which was restored from a backup, and must load it anew.
 	Obsolete bool `json:"obsolete"`
 }
 
@@ -84,6 +84,11 @@ func (w *act) run(ctx context.Context) (ActResult, error) {
 	if err != nil {
 		return ActResult{}, err
 	}
+	if w.c.Seq == 0 {
+		if _, err := w.tx.Filing(ctx); missingCase(err) {
+			return ActResult{Obsolete: true}, nil
+		}
+	}
 	if w.c.Seq < w.req.Expected {
 		return ActResult{Obsolete: true}, nil
 	}
@@ -106,6 +111,12 @@ func (w *act) run(ctx context.Context) (ActResult, error) {
 		return result, err
 	}
 	return w.decide(ctx)
+}
+
+// missingCase says that the journal does not know the case: it was restored from a backup older than the case.
+func missingCase(err error) bool {
+	refusal := complaint.Refused(err)
+	return refusal != nil && refusal.Code == complaint.NotFound
 }
 
 // fold reads the case as the journal has it, and the events the caller has not applied yet.
@@ -191,67 +202,4 @@ func ours(err error) error {
 		return errors.New(refusal.Message)
 	}
 	return err
-}
-
-// record draws numbers, appends, projects and saves the answer.
-func (w *act) record(ctx context.Context, drafts []policy.Draft) (ActResult, error) {
-	answer := complaint.Answer{Seq: w.c.Seq, From: w.c.Seq + 1}
-	events := make([]complaint.Event, len(drafts))
-	for i, d := range drafts {
-		events[i] = d.Event
-		if d.Number == nil {
-			continue
-		}
-		serial, err := w.tx.Draw(ctx, d.Number.Counter)
-		if err != nil {
-			return ActResult{}, err
-		}
-		if events[i].Fact, err = policy.WithNumber(d.Event.Fact, d.Number.Write(serial)); err != nil {
-			return ActResult{}, err
-		}
-	}
-	if len(events) > 0 {
-		recorded, err := w.tx.Append(ctx, events)
-		if err != nil {
-			return ActResult{}, err
-		}
-		for _, e := range recorded {
-			if err := w.c.Apply(e); err != nil {
-				return ActResult{}, err
-			}
-		}
-		if err := w.tx.Project(ctx, w.c, w.p.Wall(w.c)); err != nil {
-			return ActResult{}, err
-		}
-		events, answer.Seq = recorded, w.c.Seq
-	}
-	if err := w.tx.SaveAnswer(ctx, w.req.Order, answer); err != nil {
-		return ActResult{}, err
-	}
-	return w.result(ctx, events, &answer)
-}
-
-// result tells the caller what to apply, what to answer and what to do next.
-func (w *act) result(ctx context.Context, events []complaint.Event, answer *complaint.Answer) (ActResult, error) {
-	orders, err := ordersFor(ctx, w.tx, w.c, w.req.Clock.Time)
-	if err != nil {
-		return ActResult{}, err
-	}
-	return ActResult{Events: events, Orders: orders, Answer: answer}, nil
-}
-
-// ordersFor asks the case's policy what the shell must do; a case not yet opened has no orders.
-func ordersFor(ctx context.Context, tx ReadTx, c *complaint.Case, now time.Time) (complaint.Orders, error) {
-	if c.Seq == 0 {
-		return complaint.Orders{}, nil
-	}
-	p, err := tx.Policy(ctx, c.Policy)
-	if err != nil {
-		return complaint.Orders{}, ours(err)
-	}
-	cal, err := tx.Calendar(ctx, p.Doc.Calendar)
-	if err != nil {
-		return complaint.Orders{}, ours(err)
-	}
-	return p.Orders(c, now, cal.Location()), nil
 }

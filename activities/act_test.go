@@ -37,15 +37,15 @@ func newDesk(t *testing.T) *desk {
 	if _, err := seed.Accounts(ctx, s, "pw", true); err != nil {
 		t.Fatal(err)
 	}
-	all, err := s.PoliciesInForce(ctx)
+	logistics, err := s.PolicyVersion(ctx, "logistics", 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	filed := complaint.Filed{
-		Policy: all[0].Ref(), Channel: "hotline", Category: "other", Severity: "general", ReceivedAt: complaint.Instant(monday),
+		Policy: logistics.Ref(), Channel: "hotline", Category: "other", Severity: "general", ReceivedAt: complaint.Instant(monday),
 		Parties: []complaint.Party{{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindUnit, Unit: seed.UnitID("logistics", "branch")}},
 	}
-	all[0].SettleFiling(&filed)
+	logistics.SettleFiling(&filed)
 	if _, err := s.File(ctx, complaint.Intake{
 		Filing:  complaint.Filing{Case: "c", By: seed.UserID("logistics.agent"), Filed: filed, FiledAt: monday},
 		Request: complaint.Request{Actor: "a", Key: "k", Case: "c", At: monday}, ReceiptHash: "r",

@@ -50,6 +50,13 @@ type Tx interface {
 	Project(ctx context.Context, c *complaint.Case, w complaint.Wall) error
 	// SaveAnswer records what became of an order.
 	SaveAnswer(ctx context.Context, o complaint.Order, a complaint.Answer) error
+	// File commits the filing of a case that this one opens, behind its wall, with the order to start it. The texts
+	// of this case that the filing names can be read in the new one too.
+	File(ctx context.Context, f complaint.Filing, w complaint.Wall) error
+	// Tell orders that people be told of an event: see [complaint.Case.Told].
+	Tell(ctx context.Context, seq int) error
+	// Deliver puts the notice of an event into people's inboxes, once each, and ends the order to tell them.
+	Deliver(ctx context.Context, seq int, to []complaint.UserID) error
 	// SetClock records the case's clock (case time minus wall time); in rehearsal only.
 	SetClock(ctx context.Context, offset time.Duration) error
 }

@@ -19,6 +19,8 @@ type LoadResult struct {
 	Orders complaint.Orders  `json:"orders"`
 	// ClockOffset is case time minus wall time, 0 in production.
 	ClockOffset time.Duration `json:"clock_offset"`
+	// Missing: the journal does not know the case, having been restored from a backup; its workflow must end.
+	Missing bool `json:"missing,omitempty"`
 }
 
 // Load reads a case from its journal.
@@ -29,14 +31,16 @@ func (a *Acts) Load(ctx context.Context, req LoadRequest) (LoadResult, error) {
 		if err != nil {
 			return err
 		}
-		c := complaint.NewCase(req.Case)
-		for _, e := range events {
-			if err := c.Apply(e); err != nil {
-				return fmt.Errorf("fold: %w", err)
-			}
+		c, err := complaint.Fold(req.Case, events)
+		if err != nil {
+			return err
 		}
 		result.Events = events
-		if result.ClockOffset, err = tx.ClockOffset(ctx); err != nil {
+		if result.ClockOffset, err = tx.ClockOffset(ctx); missingCase(err) {
+			result.Missing = true
+			return nil
+		}
+		if err != nil {
 			return err
 		}
 		result.Orders, err = ordersFor(ctx, tx, c, a.Now().Add(result.ClockOffset))

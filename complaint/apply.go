@@ -6,6 +6,17 @@ import (
 	"slices"
 )
 
+// Fold is the case that a journal makes.
+func Fold(id CaseID, journal []Event) (*Case, error) {
+	c := NewCase(id)
+	for _, e := range journal {
+		if err := c.Apply(e); err != nil {
+			return nil, fmt.Errorf("fold: %w", err)
+		}
+	}
+	return c, nil
+}
+
 // Apply folds one event into the case. Events come in order; a gap means that the caller's copy is not the
 // journal's and is an error. Apply never judges: what is in the journal happened.
 func (c *Case) Apply(e Event) error {
@@ -61,6 +72,8 @@ func (c *Case) Apply(e Event) error {
 		}
 	case Messaged:
 		c.Messages = append(c.Messages, Conversation{At: Time{e.At}, Kind: f.Kind, From: f.From, To: f.To, Text: f.Text})
+	case Linked:
+		c.Links = append(c.Links, f.Link)
 	case Closed:
 		c.Status, c.Disposition = StatusClosed, f.Disposition
 		c.settleUrges()
@@ -80,6 +93,9 @@ func (c *Case) file(e Event, f Filed) {
 	c.Data = maps.Clone(f.Data)
 	if c.Data == nil {
 		c.Data = map[string]any{}
+	}
+	if f.Origin != nil {
+		c.Links = append(c.Links, *f.Origin)
 	}
 }
 

@@ -192,6 +192,7 @@ type Case struct {
 	Questions []Question `json:"questions,omitempty"`
 	Documents []Document `json:"documents,omitempty"`
 	Measures  []Measure  `json:"measures,omitempty"`
+	Links     []Link     `json:"links,omitempty"`
 }
 
 // NewCase is a case before its first event.
@@ -218,6 +219,7 @@ func (c *Case) Clone() *Case {
 	d.Questions = slices.Clone(c.Questions)
 	d.Documents = slices.Clone(c.Documents)
 	d.Measures = slices.Clone(c.Measures)
+	d.Links = slices.Clone(c.Links)
 	return &d
 }
 

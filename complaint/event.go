@@ -43,6 +43,8 @@ type (
 		Parties    []Party        `json:"parties"`
 		ReceivedAt Time           `json:"received_at"`
 		Data       map[string]any `json:"data"`
+		// Origin is the case that opened this one, if one did.
+		Origin *Link `json:"origin,omitempty"`
 	}
 	// Registered gives the case its number and enters it in the register.
 	Registered struct {
@@ -254,6 +256,10 @@ type (
 		To   PartyID `json:"to"`
 		Text TextID  `json:"text"`
 	}
+	// Linked joins this case to another that it opened.
+	Linked struct {
+		Link Link `json:"link"`
+	}
 	// Withdrew takes the complaint back.
 	Withdrew struct {
 		Reason TextID `json:"reason"`
@@ -311,6 +317,7 @@ func (Regraded) eventType() string           { return "regraded" }
 func (NoticeIssued) eventType() string       { return "notice_issued" }
 func (Served) eventType() string             { return "served" }
 func (Messaged) eventType() string           { return "messaged" }
+func (Linked) eventType() string             { return "linked" }
 func (Withdrew) eventType() string           { return "withdrawn" }
 func (Noted) eventType() string              { return "noted" }
 func (Corrected) eventType() string          { return "corrected" }
@@ -328,7 +335,7 @@ var facts = factTable(
 	decodesFact[Served], decodesFact[Messaged], decodesFact[Withdrew], decodesFact[Noted], decodesFact[Corrected],
 	decodesFact[Closed], decodesFact[Archived], decodesFact[StepAwaited], decodesFact[Approved],
 	decodesFact[Returned], decodesFact[Rejected], decodesFact[Measured], decodesFact[RecusalAsked],
-	decodesFact[Recused], decodesFact[RecusalRefused], decodesFact[DocumentIssued],
+	decodesFact[Recused], decodesFact[RecusalRefused], decodesFact[DocumentIssued], decodesFact[Linked],
 )
 
 type factDecoder func(data []byte) (Fact, error)

@@ -1,6 +1,9 @@
 package complaint
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // Filing is a complaint as it was received, committed before anything else happens with it. It is immutable.
 type Filing struct {
@@ -11,4 +14,15 @@ type Filing struct {
 	// FiledAt is the wall clock; ClockOffset is case time minus wall time (0 in production).
 	FiledAt     time.Time
 	ClockOffset time.Duration
+}
+
+// Received is the case as it stands between filing and its first act.
+func (f Filing) Received() (*Case, error) {
+	c := NewCase(f.Case)
+	at := f.FiledAt.Add(f.ClockOffset)
+	if err := c.Apply(Event{Case: f.Case, Seq: 1, At: at, Actor: f.By, Fact: f.Filed}); err != nil {
+		return nil, fmt.Errorf("filing: %w", err)
+	}
+	c.Seq, c.Status = 0, StatusReceived
+	return c, nil
 }

@@ -73,19 +73,12 @@ type Account struct {
 	Administers  bool
 }
 
-// StartOrder is an outbox row: a case whose workflow must be started.
-type StartOrder struct {
-	ID          int64
-	Case        CaseID
-	ClockOffset time.Duration
-	CreatedAt   time.Time
-}
-
 // Vitals are counts over the whole record, for operators.
 type Vitals struct {
 	// Open are the cases not archived; Overdue those whose nearest limit has passed.
 	Open, Overdue int
-	// Pending are outbox rows not done; Lag is how long the oldest has waited, 0 if there is none.
+	// Pending are the errands in the outbox; Lag is how long the oldest filing has waited for its workflow, or any other
+	// errand to be taken up; 0 if none waits.
 	Pending int
 	Lag     time.Duration
 }

@@ -1,6 +1,9 @@
 package complaint
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Text is a sealed text: written once, never changed, named by the commitment to its content.
 type Text struct {
@@ -11,7 +14,12 @@ type Text struct {
 	Scope TextScope
 	Salt  []byte
 	Body  string
+	// Shared are other cases it can be read in: those that its case opened.
+	Shared []CaseID
 }
+
+// In reports whether the text belongs to the case or is shared with it.
+func (t Text) In(c CaseID) bool { return t.Case == c || slices.Contains(t.Shared, c) }
 
 // TextScope says who may see a text: whoever may read the case, or only those who may know the complainant.
 type TextScope string

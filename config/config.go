@@ -4,6 +4,7 @@ package config
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -42,6 +43,8 @@ type Config struct {
 	DemoPassword string `mapstructure:"demo_password"`
 	// TimeZone is the organisation's offset from UTC in hours.
 	TimeZone int `mapstructure:"time_zone"`
+	// OfficeHours are the hours of a working day in which notices leave, "09:00-18:00"; empty means at all hours.
+	OfficeHours string `mapstructure:"office_hours"`
 	// SecureCookies marks session cookies Secure: set it behind TLS.
 	SecureCookies bool `mapstructure:"secure_cookies"`
 	// StopTimeout is how long requests and acts under way may take when the program stops.
@@ -51,10 +54,12 @@ type Config struct {
 	StopLinger time.Duration `mapstructure:"stop_linger"`
 }
 
+var officeHours = regexp.MustCompile(`^$|^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$`)
+
 // Default is what holds where nobody says otherwise.
 func Default() Config {
 	return Config{
-		Data: "./data", HTTP: "127.0.0.1:8080", Temporal: "127.0.0.1:7233", TimeZone: 8, StopTimeout: 15 * time.Second,
+		Data: "./data", HTTP: "127.0.0.1:8080", Temporal: "127.0.0.1:7233", TimeZone: 8, OfficeHours: "09:00-18:00", StopTimeout: 15 * time.Second,
 	}
 }
 
@@ -122,6 +127,8 @@ func (c Config) Validate() error {
 		return fmt.Errorf("setting time_zone: %d is not an offset from UTC in hours", c.TimeZone)
 	case c.StopLinger < 0:
 		return fmt.Errorf("setting stop_linger: must not be negative")
+	case !officeHours.MatchString(c.OfficeHours):
+		return fmt.Errorf("setting office_hours: %q is not like 09:00-18:00", c.OfficeHours)
 	case c.StopTimeout <= 0:
 		return fmt.Errorf("setting stop_timeout: must be positive")
 	}

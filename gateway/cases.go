@@ -52,10 +52,13 @@ func (g *Gateway) show(ctx context.Context, o *opened) (*caseView, error) {
 		Severity: c.Severity, SeverityTitle: o.p.SeverityTitle(c.Severity), Step: orNull(c.Step), StepTitle: orNull(c.StepTitle),
 		Unit: orNull(c.ResponsibleUnit()), UnitName: orNull(o.f.Directory.Units[c.ResponsibleUnit()].Name),
 		Subject: texts.text(c.Subject), Content: texts.text(c.Content), ReceivedAt: g.local(c.ReceivedAt.Time), FiledBy: c.FiledBy,
-		Data: texts.data(c.Data), Links: []linkView{}, Actions: actionsOf(o.p, c, offers, ""), Overdue: c.Overdue(o.now),
+		Data: texts.data(c.Data), Actions: actionsOf(o.p, c, offers, ""), Overdue: c.Overdue(o.now),
 		Seq: c.Seq, Now: g.local(o.now),
 		Parties: o.parties(texts, identity), Tasks: g.tasks(o, offers), Deadlines: g.deadlines(o),
 		Slips: []slipView{}, Notices: []noticeView{}, Messages: []messageView{},
+	}
+	if v.Links, err = g.links(ctx, o); err != nil {
+		return nil, err
 	}
 	for i := range c.Slips {
 		s := g.slip(o.p, c.ID, c.Slips[i], c.Slips[i].State == complaint.SlipOpen && overdueReply(c.Slips[i], o.now))

@@ -104,7 +104,7 @@ func (g *Gateway) filed(ctx context.Context, r *complaint.Request) (*filedOutput
 // all the same, and the relay starts the case later. It returns the request that the answer is read from.
 func (g *Gateway) commit(ctx context.Context, d *draft, print string) (*complaint.Request, error) {
 	d.intake.Request.BodySHA256 = print
-	filed, err := asFiled(d.intake.Filing)
+	filed, err := d.intake.Filing.Received()
 	if err != nil {
 		return nil, err
 	}

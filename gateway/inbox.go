@@ -34,6 +34,7 @@ type (
 	}
 	inboxView struct {
 		Page[inboxItem]
+		Notices  []inboxNotice `json:"notices" nullable:"false" doc:"What I was told in the last 7 days, the newest first; on the first page"`
 		Refusals []refusedView `json:"refusals" nullable:"false" doc:"Queued commands of the last days that were refused later"`
 	}
 	inboxOutput struct{ Body inboxView }
@@ -65,7 +66,13 @@ func (g *Gateway) readInbox(ctx context.Context, who complaint.Account, in *stru
 	if err != nil {
 		return nil, err
 	}
-	return &inboxOutput{Body: inboxView{Page: pageOf(items, next).Body, Refusals: refusals}}, nil
+	notices := []inboxNotice{}
+	if in.Cursor == "" {
+		if notices, err = g.inboxNotices(ctx, who.Person); err != nil {
+			return nil, err
+		}
+	}
+	return &inboxOutput{Body: inboxView{Page: pageOf(items, next).Body, Notices: notices, Refusals: refusals}}, nil
 }
 
 // inboxItem is a task with what its reader could do about it.

@@ -94,7 +94,7 @@ func fold(ctx context.Context, tx activities.ReadTx) (*complaint.Case, *complain
 	if err != nil {
 		return nil, nil, err
 	}
-	c, err = asFiled(filing)
+	c, err = filing.Received()
 	return c, &filing, err
 }
 
@@ -115,16 +115,5 @@ func (o *opened) ahead() (*complaint.Case, error) {
 			return nil, fmt.Errorf("open beforehand: %w", err)
 		}
 	}
-	return c, nil
-}
-
-// asFiled is the case that a filing will become.
-func asFiled(f complaint.Filing) (*complaint.Case, error) {
-	c := complaint.NewCase(f.Case)
-	at := f.FiledAt.Add(f.ClockOffset)
-	if err := c.Apply(complaint.Event{Case: f.Case, Seq: 1, At: at, Actor: f.By, Fact: f.Filed}); err != nil {
-		return nil, fmt.Errorf("filing: %w", err)
-	}
-	c.Seq, c.Status = 0, complaint.StatusReceived
 	return c, nil
 }

@@ -122,7 +122,7 @@ func (g *Gateway) rows(ctx context.Context, rows []complaint.CaseRow) ([]rowView
 		}
 		v := g.row(r, p)
 		v.UnitName = orNull(dir.Units[r.Unit].Name)
-		if t, ok := texts[r.Subject]; ok && t.Case == r.ID && t.Scope == complaint.ScopeCase {
+		if t, ok := texts[r.Subject]; ok && t.In(r.ID) && t.Scope == complaint.ScopeCase {
 			v.Subject = &t.Body
 		}
 		views = append(views, v)

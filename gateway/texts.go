@@ -37,7 +37,7 @@ func (g *Gateway) textsIn(ctx context.Context, id complaint.CaseID, identity boo
 	}
 	seen := visible{}
 	for t, text := range texts {
-		if text.Case == id && (identity || text.Scope == complaint.ScopeCase) {
+		if text.In(id) && (identity || text.Scope == complaint.ScopeCase) {
 			seen[t] = text.Body
 		}
 	}

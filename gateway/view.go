@@ -146,8 +146,11 @@ type (
 		Text *string   `json:"text"`
 	}
 	linkView struct {
-		Case complaint.CaseID `json:"case"`
-		Kind string           `json:"kind"`
+		Case     complaint.CaseID `json:"case"`
+		Number   *string          `json:"number"`
+		Kind     string           `json:"kind"`
+		Title    string           `json:"title" doc:"Of the kind"`
+		Relation string           `json:"relation" enum:"opened,opened_by" doc:"What this case did to the other"`
 	}
 )
 

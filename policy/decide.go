@@ -18,10 +18,12 @@ type Facts struct {
 	Filing *complaint.Filing
 }
 
-// Draft is an event to be recorded, and the number to be drawn for it, if it carries one.
+// Draft is an event to be recorded, the number to be drawn for it, if it carries one, and the filing of the case
+// it begins, if it begins one.
 type Draft struct {
 	Event  complaint.Event
 	Number *Numbering
+	Begins *complaint.Filed
 }
 
 // Decide says what happens to the case when the actor gives the order: the events to record, or a refusal
@@ -168,6 +170,8 @@ func (t *turn) permit(cmd complaint.Command) *complaint.Error {
 		return t.permitResume(c)
 	case complaint.RequestExtension:
 		return t.permitRequest(c)
+	case complaint.RequestReview:
+		return t.permitReview()
 	default:
 		return t.permitGeneral(cmd)
 	}
@@ -200,6 +204,8 @@ func (t *turn) check(cmd complaint.Command) *complaint.Error {
 		return t.checkRequest(c)
 	case complaint.ReplySlip:
 		return needText(c.Text, "text")
+	case complaint.RequestReview:
+		return needText(c.Reason, "reason")
 	case complaint.Withdraw:
 		return needText(c.Reason, "reason")
 	case complaint.Note:
@@ -262,7 +268,10 @@ func (t *turn) run(cmd complaint.Command) error {
 		return t.resume(c)
 	case complaint.RequestExtension:
 		return t.requestExtension(c)
-	case complaint.Sync, complaint.RequestReview, complaint.Object, complaint.Merge:
+	case complaint.RequestReview:
+		rule, _ := t.p.Doc.May.Get("request_review")
+		return t.beginLinked(rule.Begins, c.Reason, t.mayReason("request_review", ""))
+	case complaint.Sync, complaint.Object, complaint.Merge:
 		return nil
 	}
 	return fmt.Errorf("decide: no rule for command %s", complaint.NameOf(cmd))

@@ -271,6 +271,11 @@ func (t *turn) complete(c complaint.Complete) error {
 	if err := t.decideRecusal(task, s, c.Outcome); err != nil {
 		return err
 	}
+	if outcome.Begins != nil {
+		if err := t.beginLinked(outcome.Begins, "", t.p.reason(s.Cites, "")); err != nil {
+			return err
+		}
+	}
 	return t.leave(task, s, outcome)
 }
 

@@ -233,6 +233,8 @@ type Outcome struct {
 	Issues []Word `yaml:"issues"`
 	// Staff: only staff can record it, e.g. that nobody answered the telephone.
 	Staff bool `yaml:"staff"`
+	// Begins is the linked case that this outcome begins.
+	Begins *Beginning `yaml:"begins"`
 }
 
 // Closing says that completing the step closes the case, and with which disposition (a CEL string).
@@ -271,6 +273,8 @@ type Permission struct {
 	Opens Word     `yaml:"opens"`
 	By    []Word   `yaml:"by"`
 	Reply LimitRef `yaml:"reply"`
+	// Begins is the case that request_review begins.
+	Begins *Beginning `yaml:"begins"`
 }
 
 // MessageKind is a kind of message between the organisation and a party.

@@ -153,6 +153,7 @@ func (c *checker) commandFields() map[string]Map[Field] {
 		"record_service": form(append([]Entry[Field]{field("notice", IDField, "哪一份通知", true)}, serviceFields(c.allServed()).Entries[:3]...)...),
 		"message":        form(choice("kind", "类别", false, c.messageTitles()), field("to", IDField, "给谁", false), text),
 		"rate":           form(choice("outcome", "是否满意", true, c.surveyOutcomes()), field("text", LongTextField, "意见", false)),
+		"request_review": form(reason),
 		"withdraw":       form(reason),
 		"note":           form(text),
 		"correct":        form(field("seq", IntField, "更正第几条记录", true), reason),

@@ -227,6 +227,7 @@ func (c *checker) checkStep(e *Entry[Step]) {
 		for _, w := range o.Value.Issues {
 			c.oneOf(w, c.doc.Documents.Keys())
 		}
+		c.beginning(where+".outcomes."+o.Key+".begins", o.Value.Begins)
 	}
 	c.checkApproval(e)
 	c.checkMeeting(e)
@@ -250,7 +251,8 @@ func (c *checker) checkStep(e *Entry[Step]) {
 
 // commandsOfMay are the commands that no task offers and a policy may permit.
 var commandsOfMay = []string{
-	"recuse", "regrade", "assign", "urge", "reply_slip", "record_service", "message", "rate", "withdraw", "note", "correct",
+	"recuse", "regrade", "assign", "urge", "reply_slip", "record_service", "message", "rate", "request_review", "withdraw", "note",
+	"correct",
 }
 
 func (c *checker) checkPermissions() {
@@ -265,6 +267,10 @@ func (c *checker) checkPermissions() {
 		}
 		c.limit(&e.Value.Reply)
 		c.checkOpens(e)
+		c.beginning("may."+e.Key+".begins", e.Value.Begins)
+		if (e.Key == "request_review") != (e.Value.Begins != nil) {
+			c.f.add(e.Pos, "begins 写在 request_review 上，也只写在它上面：申请后立哪一类案件")
+		}
 		if !cited(e.Value.Cites) {
 			c.f.add(e.Pos, "操作 %s 没有注明条款或设定", e.Key)
 		}

@@ -42,7 +42,7 @@ func (p Program) Gateway(r *Records, c client.Client, listener net.Listener) gat
 func (p Program) Worker(s *store.Store, c client.Client) worker.Options {
 	return worker.Options{
 		Temporal: c, Store: traced{s, p.Telemetry.Journal(s)}, Logger: p.Logger, Now: p.Now, Rehearsal: p.Config.Rehearsal,
-		Acts: p.Config.Acts, Cases: p.Config.Cases, StopTimeout: p.Config.StopTimeout,
+		Acts: p.Config.Acts, Cases: p.Config.Cases, OfficeHours: p.Config.OfficeHours, StopTimeout: p.Config.StopTimeout,
 	}
 }
 

@@ -53,7 +53,13 @@ func (t *transaction) SaveAnswer(ctx context.Context, o complaint.Order, a compl
 	}
 	err := t.insert(ctx, "commands", `case_id, command_id, actor, seq, from_seq, refusal, recorded_at`,
 		[]any{t.id, o.ID, o.Actor, a.Seq, a.From, refusal, micros(t.store.now())})
-	return wrap("save answer", err)
+	if err != nil {
+		return fmt.Errorf("save answer: %w", err)
+	}
+	if publication, ok := complaint.PublicationOf(o.ID); ok {
+		return t.ran(ctx, complaint.RecalculateErrand, t.id, publication)
+	}
+	return nil
 }
 
 // Answer is the stored answer to a command, or nil while there is none.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"time"
 
 	"duban/complaint"
 	"duban/policy/calendar"
@@ -42,7 +43,9 @@ func (k *calendarCache) keep(id, years string, made *calendar.Calendar) {
 }
 
 // PublishCalendar makes a year file the one in force for its year. The file in force again changes nothing. What
-// was in force before is kept. A file that does not parse is refused with all its findings.
+// was in force before is kept. A file that does not parse is refused with all its findings. Where the year was not
+// officially known before, each case with a running deadline that counts on it is ordered, in the same transaction,
+// to count anew.
 func (s *Store) PublishCalendar(ctx context.Context, id, file string, data []byte) error {
 	year, err := calendar.ParseYear(file, data)
 	if err != nil {
@@ -60,9 +63,55 @@ func (s *Store) PublishCalendar(ctx context.Context, id, file string, data []byt
 		if err != nil || found && newest.SHA256 == hash {
 			return err
 		}
-		return c.insert(ctx, "calendars", `id, year, revision, sha256, file, source, published_at`,
+		known, err := s.officially(ctx, c, id, year.Year)
+		if err != nil {
+			return err
+		}
+		err = c.insert(ctx, "calendars", `id, year, revision, sha256, file, source, published_at`,
 			[]any{id, year.Year, newest.Revision + 1, hash, file, string(data), micros(s.now())})
+		if err != nil || known {
+			return err
+		}
+		return s.recount(ctx, c, id, year.Year, newest.Revision+1)
 	})
+}
+
+// officially reports whether the year in force now is official, not provisional and not missing.
+func (s *Store) officially(ctx context.Context, c conn, id string, year int) (bool, error) {
+	var sources []string
+	err := c.all(ctx, &sources, `SELECT source FROM calendars WHERE id = ? AND year = ? ORDER BY revision DESC LIMIT 1`, id, year)
+	if err != nil || len(sources) == 0 {
+		return false, wrap("calendar before", err)
+	}
+	before, err := calendar.ParseYear(id, []byte(sources[0]))
+	return before.Status == calendar.Official, wrap("calendar before", err)
+}
+
+// recount orders every case under a policy of this calendar to count anew that has a running deadline provisionally
+// due after the year began. Whether the year makes a difference to it is for the policy to find.
+func (s *Store) recount(ctx context.Context, c conn, id string, year, revision int) error {
+	var rows []published
+	if err := c.all(ctx, &rows, `SELECT `+publishedColumns+` FROM policies`); err != nil {
+		return fmt.Errorf("policies: %w", err)
+	}
+	begins := calendar.Date{Year: year, Month: time.January, Day: 1}.Start(calendar.New(id, s.location).Location())
+	for _, row := range rows {
+		p, err := s.compiled(ctx, c, row)
+		if err != nil {
+			return err
+		}
+		if p.Doc.Calendar != id {
+			continue
+		}
+		now := micros(s.now())
+		_, err = c.exec(ctx, `INSERT INTO outbox (kind, case_id, item, created_at, try_at, tries)
+			SELECT ?, id, ?, ?, ?, 0 FROM cases WHERE provisional_until > ? AND policy = ? AND version = ?`,
+			complaint.RecalculateErrand, complaint.Publication(id, year, revision), now, now, micros(begins), row.ID, row.Version)
+		if err != nil {
+			return fmt.Errorf("order new counts: %w", err)
+		}
+	}
+	return nil
 }
 
 // Calendar implements [activities.ReadTx].

@@ -67,26 +67,45 @@ func (s *Store) CaseRow(ctx context.Context, id complaint.CaseID) (complaint.Cas
 // CasesDue are cases with a rung whose instant, by the case's own clock, is before the wall time given; the
 // longest overdue first, at most limit. The sweeper compares with it and fires nothing itself.
 func (s *Store) CasesDue(ctx context.Context, before time.Time, limit int) ([]complaint.CaseID, error) {
-	var ids []complaint.CaseID
-	err := s.read(ctx, "cases due", func(c conn) error {
-		return c.all(ctx, &ids, `SELECT id FROM cases WHERE wake IS NOT NULL AND status <> ?
-			AND wake - clock_offset < ? ORDER BY wake - clock_offset, id LIMIT ?`,
-			complaint.StatusArchived, micros(before), limit)
-	})
+	return s.caseIDs(ctx, "cases due", `SELECT id FROM cases WHERE wake IS NOT NULL AND wake - clock_offset < ?
+		ORDER BY wake - clock_offset LIMIT ?`, micros(before), limit)
+}
+
+// CasesWritten are cases whose last event was recorded within the given time of the journal's newest. After a crash
+// these are the ones whose workflow may not know what stands in the journal.
+func (s *Store) CasesWritten(ctx context.Context, within time.Duration) ([]complaint.CaseID, error) {
+	return s.caseIDs(ctx, "cases written", `SELECT id FROM cases
+		WHERE written_at >= (SELECT MAX(written_at) FROM cases) - ? ORDER BY written_at`, within.Microseconds())
+}
+
+// CasesUnarchived are the cases with something owed whose id comes after the one given, by id, at most limit.
+func (s *Store) CasesUnarchived(ctx context.Context, after complaint.CaseID, limit int) ([]complaint.CaseID, error) {
+	return s.caseIDs(ctx, "cases unarchived", `SELECT id FROM cases WHERE status <> 'archived' AND id > ?
+		ORDER BY id LIMIT ?`, after, limit)
+}
+
+func (s *Store) caseIDs(ctx context.Context, operation, query string, args ...any) (ids []complaint.CaseID, err error) {
+	err = s.read(ctx, operation, func(c conn) error { return c.all(ctx, &ids, query, args...) })
 	return ids, err
 }
 
-// CasesWritten are cases not archived whose last event was recorded within the given time of the journal's newest.
-// After a crash these are the ones whose workflow may not know what stands in the journal.
-func (s *Store) CasesWritten(ctx context.Context, within time.Duration) ([]complaint.CaseID, error) {
-	var ids []complaint.CaseID
-	err := s.read(ctx, "cases written", func(c conn) error {
-		return c.all(ctx, &ids, `WITH last AS (SELECT c.id, j.recorded_at FROM cases c
-			JOIN journal j ON j.case_id = c.id AND j.seq = c.seq WHERE c.status <> ?)
-			SELECT id FROM last WHERE recorded_at >= (SELECT MAX(recorded_at) FROM last) - ? ORDER BY id`,
-			complaint.StatusArchived, within.Microseconds())
+// Archived says of each of the cases whether it is archived; one that does not exist is missing.
+func (s *Store) Archived(ctx context.Context, ids []complaint.CaseID) (map[complaint.CaseID]bool, error) {
+	archived := make(map[complaint.CaseID]bool, len(ids))
+	if len(ids) == 0 {
+		return archived, nil
+	}
+	var rows []struct {
+		ID     string `db:"id"`
+		Status string `db:"status"`
+	}
+	err := s.read(ctx, "archived cases", func(c conn) error {
+		return c.all(ctx, &rows, `SELECT id, status FROM cases WHERE id IN (`+marks(len(ids))+`)`, anys(ids)...)
 	})
-	return ids, err
+	for _, r := range rows {
+		archived[complaint.CaseID(r.ID)] = complaint.Status(r.Status) == complaint.StatusArchived
+	}
+	return archived, err
 }
 
 // ClockOffset implements [activities.ReadTx].
@@ -111,5 +130,7 @@ func (t *transaction) SetClock(ctx context.Context, offset time.Duration) error 
 	if n == 0 {
 		return noCase()
 	}
-	return nil
+	_, err = t.exec(ctx, `INSERT INTO clocks (case_id, clock_offset) VALUES (?, ?)
+		ON CONFLICT (case_id) DO UPDATE SET clock_offset = excluded.clock_offset`, t.id, offset.Microseconds())
+	return wrap("set clock", err)
 }

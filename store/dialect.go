@@ -170,9 +170,10 @@ func (d Dialect) readOptions() *sql.TxOptions {
 	return &sql.TxOptions{ReadOnly: true}
 }
 
-// forUpdate and forShare lock the rows a PostgreSQL query reads. SQLite's writer is alone anyway.
-func (d Dialect) forUpdate() string { return d.only(Postgres, " FOR UPDATE") }
-func (d Dialect) forShare() string  { return d.only(Postgres, " FOR SHARE") }
+// forUpdate and forShare lock the rows a PostgreSQL query reads; skipLocked locks those nobody else holds. SQLite's writer is alone anyway.
+func (d Dialect) forUpdate() string  { return d.only(Postgres, " FOR UPDATE") }
+func (d Dialect) skipLocked() string { return d.only(Postgres, " FOR UPDATE SKIP LOCKED") }
+func (d Dialect) forShare() string   { return d.only(Postgres, " FOR SHARE") }
 
 func (d Dialect) only(where Dialect, clause string) string {
 	if d == where {

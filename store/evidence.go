@@ -107,7 +107,7 @@ func (a *audit) readTexts(ctx context.Context, ids []complaint.CaseID, files map
 func (a *audit) readStarts(ctx context.Context, ids []complaint.CaseID, files map[complaint.CaseID]*evidence) error {
 	var rows []complaint.CaseID
 	err := a.all(ctx, &rows, `SELECT case_id FROM outbox WHERE kind = ? AND case_id IN (`+marks(len(ids))+`)`,
-		append([]any{startKind}, anys(ids)...)...)
+		append([]any{complaint.StartErrand}, anys(ids)...)...)
 	for _, id := range rows {
 		files[id].starts++
 	}

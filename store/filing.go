@@ -23,13 +23,13 @@ func (s *Store) File(ctx context.Context, in complaint.Intake, w complaint.Wall)
 		if err := c.seal(ctx, in.Texts, now); err != nil {
 			return err
 		}
-		if err := c.receive(ctx, in.Filing); err != nil {
+		if err := c.receive(ctx, in.Filing, in.Filing.ClockOffset.Microseconds()); err != nil {
 			return err
 		}
 		if err := c.show(ctx, wallListings(in.Filing.Case, micros(in.Filing.FiledAt), w)...); err != nil {
 			return err
 		}
-		return c.orderStart(ctx, in.Filing, now)
+		return c.order(ctx, start(in.Filing.Case), s.now(), startsGatewayFirst)
 	})
 	return prior, err
 }
@@ -57,13 +57,18 @@ func (c conn) file(ctx context.Context, in complaint.Intake) error {
 	return c.insert(ctx, "identities", `case_id, party, name, phone`, people...)
 }
 
-// receive enters the filing in the register before its first act.
-func (c conn) receive(ctx context.Context, f complaint.Filing) error {
-	k := complaint.NewCase(f.Case)
-	k.Policy, k.Kind, k.Category, k.Severity = f.Filed.Policy, f.Filed.Kind, f.Filed.Category, f.Filed.Severity
-	k.Subject, k.ReceivedAt, k.Parties = f.Filed.Subject, f.Filed.ReceivedAt, f.Filed.Parties
+// receive enters the filing in the register before its first act; offset is its clock's, in microseconds.
+func (c conn) receive(ctx context.Context, f complaint.Filing, offset int64) error {
+	k, err := f.Received()
+	if err != nil {
+		return err
+	}
 	return c.insert(ctx, "cases", `id, filed_at, clock_offset, `+foldedColumns,
-		append([]any{f.Case, micros(f.FiledAt), f.ClockOffset.Microseconds()}, foldedValues(k)...))
+		append([]any{f.Case, micros(f.FiledAt), offset}, foldedValues(k)...))
+}
+
+func start(id complaint.CaseID) complaint.Errand {
+	return complaint.Errand{Kind: complaint.StartErrand, Case: id}
 }
 
 // Filing implements [activities.ReadTx]. It is NotFound if there is no such case.

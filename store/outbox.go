@@ -3,53 +3,73 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
+	"time"
 
 	"duban/complaint"
 )
 
-// startKind is the kind of outbox row that asks for a case's workflow.
-const startKind = "start"
+// startsGatewayFirst is how long the relay leaves a filing to the gateway, which starts it by itself and waits so
+// long for the answer.
+const startsGatewayFirst = 5 * time.Second
 
-func (c conn) orderStart(ctx context.Context, f complaint.Filing, now int64) error {
-	return c.insert(ctx, "outbox", `case_id, kind, clock_offset, created_at`,
-		[]any{f.Case, startKind, f.ClockOffset.Microseconds(), now})
+// order adds an errand that may be taken up after a while; one that is waiting already stays as it is.
+func (c conn) order(ctx context.Context, e complaint.Errand, now time.Time, after time.Duration) error {
+	_, err := c.exec(ctx, `INSERT INTO outbox (kind, case_id, item, created_at, try_at, tries) VALUES (?, ?, ?, ?, ?, 0)
+		ON CONFLICT (case_id, kind, item) DO NOTHING`, e.Kind, e.Case, e.Item, micros(now), micros(now.Add(after)))
+	return wrap("order errand", err)
 }
 
-// startedBy marks the case's order to start as done.
-func (c conn) startedBy(ctx context.Context, id complaint.CaseID, now int64) error {
-	_, err := c.exec(ctx, `UPDATE outbox SET done_at = ? WHERE case_id = ? AND kind = ? AND done_at IS NULL`,
-		now, id, startKind)
-	return wrap("outbox", err)
+// ran removes a case's errands whose effect now stands in the record. item "" means whatever the item.
+func (c conn) ran(ctx context.Context, kind complaint.ErrandKind, id complaint.CaseID, item string) error {
+	_, err := c.exec(ctx, `DELETE FROM outbox WHERE case_id = ? AND kind = ? AND item = ?`, id, kind, item)
+	return wrap("errand done", err)
 }
 
-// PendingStarts are the cases whose workflow must still be started, oldest first, at most limit.
-func (s *Store) PendingStarts(ctx context.Context, limit int) ([]complaint.StartOrder, error) {
+// Errands takes up due errands of one kind, the oldest first, at most limit; until the lease has passed nobody is
+// given them again. Two relays never hold one errand at the same time, unless the first outstays its lease.
+func (s *Store) Errands(
+	ctx context.Context, kind complaint.ErrandKind, limit int, lease time.Duration,
+) ([]complaint.Errand, error) {
 	var rows []struct {
-		ID          int64  `db:"id"`
-		Case        string `db:"case_id"`
-		ClockOffset int64  `db:"clock_offset"`
-		CreatedAt   int64  `db:"created_at"`
+		ID        int64  `db:"id"`
+		Case      string `db:"case_id"`
+		Item      string `db:"item"`
+		Tries     int    `db:"tries"`
+		CreatedAt int64  `db:"created_at"`
 	}
-	err := s.read(ctx, "pending starts", func(c conn) error {
-		return c.all(ctx, &rows, `SELECT id, case_id, clock_offset, created_at FROM outbox
-			WHERE kind = ? AND done_at IS NULL ORDER BY id LIMIT ?`, startKind, limit)
+	now := s.now()
+	err := s.write(ctx, "take up errands", func(c conn) error {
+		return c.all(ctx, &rows, `WITH due AS (
+				SELECT id FROM outbox WHERE kind = ? AND try_at <= ? ORDER BY try_at, id LIMIT ?`+s.dialect.skipLocked()+`)
+			UPDATE outbox SET tries = tries + 1, try_at = ? WHERE id IN (SELECT id FROM due)
+			RETURNING id, case_id, item, tries, created_at`, kind, micros(now), limit, micros(now.Add(lease)))
 	})
 	if err != nil {
 		return nil, err
 	}
-	orders := make([]complaint.StartOrder, len(rows))
+	errands := make([]complaint.Errand, len(rows))
 	for i, r := range rows {
-		orders[i] = complaint.StartOrder{
-			ID: r.ID, Case: complaint.CaseID(r.Case), ClockOffset: duration(r.ClockOffset), CreatedAt: instant(r.CreatedAt),
+		errands[i] = complaint.Errand{
+			ID: r.ID, Kind: kind, Case: complaint.CaseID(r.Case), Item: r.Item, Tries: r.Tries, CreatedAt: instant(r.CreatedAt),
 		}
 	}
-	return orders, nil
+	slices.SortFunc(errands, func(a, b complaint.Errand) int { return int(a.ID - b.ID) })
+	return errands, nil
 }
 
-// StartDone marks a start order as done; one already done stays as it is.
-func (s *Store) StartDone(ctx context.Context, id int64) error {
-	return s.write(ctx, fmt.Sprintf("start order %d done", id), func(c conn) error {
-		_, err := c.exec(ctx, `UPDATE outbox SET done_at = ? WHERE id = ? AND done_at IS NULL`, micros(s.now()), id)
+// PutOff lets nobody take up an errand again for a while.
+func (s *Store) PutOff(ctx context.Context, errand int64, wait time.Duration) error {
+	return s.write(ctx, fmt.Sprintf("put off errand %d", errand), func(c conn) error {
+		_, err := c.exec(ctx, `UPDATE outbox SET try_at = ? WHERE id = ?`, micros(s.now().Add(wait)), errand)
+		return err
+	})
+}
+
+// Drop removes an errand that has nothing left to do; one that is gone already stays gone.
+func (s *Store) Drop(ctx context.Context, errand int64) error {
+	return s.write(ctx, fmt.Sprintf("drop errand %d", errand), func(c conn) error {
+		_, err := c.exec(ctx, `DELETE FROM outbox WHERE id = ?`, errand)
 		return err
 	})
 }

@@ -13,19 +13,25 @@ import (
 
 // foldedColumns are the columns of cases that come from the folded state; foldedValues are in their order.
 const foldedColumns = `seq, number, policy, version, kind, category, severity, status, step, step_title, unit, subject,
-	received_at, due, wake`
+	received_at, due, wake, provisional_until`
 
 func foldedValues(k *complaint.Case) []any {
-	var due, wake *time.Time
+	var due, wake, provisional *time.Time
 	if d := k.NextDue(); d != nil {
 		due = &d.Due.Time
 	}
-	if _, r := k.NextRung(); r != nil {
+	if _, r := k.NextRung(); r != nil && k.Status != complaint.StatusArchived {
 		wake = &r.At.Time
+	}
+	for i := range k.Deadlines {
+		d := &k.Deadlines[i]
+		if d.Provisional && !d.Ended() && (provisional == nil || d.Due.After(*provisional)) {
+			provisional = &d.Due.Time
+		}
 	}
 	return []any{
 		k.Seq, k.Number, k.Policy.ID, k.Policy.Version, k.Kind, k.Category, k.Severity, k.Status, k.Step, k.StepTitle,
-		k.ResponsibleUnit(), k.Subject, micros(k.ReceivedAt.Time), maybeMicros(due), maybeMicros(wake),
+		k.ResponsibleUnit(), k.Subject, micros(k.ReceivedAt.Time), maybeMicros(due), maybeMicros(wake), maybeMicros(provisional),
 	}
 }
 
@@ -35,34 +41,40 @@ func (t *transaction) Project(ctx context.Context, k *complaint.Case, w complain
 	if k.ID != t.id {
 		return fmt.Errorf("project: case %s is not this transaction's", k.ID)
 	}
+	first, err := t.project(ctx, k, w)
+	if err == nil && first {
+		err = t.ran(ctx, complaint.StartErrand, t.id, "")
+	}
+	return wrap("project", err)
+}
+
+// project makes all lists show the case as it is. first: nothing was known of what they showed before, as before the
+// case's first act.
+func (t *transaction) project(ctx context.Context, k *complaint.Case, w complaint.Wall) (first bool, err error) {
 	var before struct {
 		FiledAt int64  `db:"filed_at"`
 		Lists   string `db:"lists"`
 	}
 	found, err := t.find(ctx, &before, `SELECT filed_at, lists FROM cases WHERE id = ?`, t.id)
 	if err != nil {
-		return fmt.Errorf("project: %w", err)
+		return false, err
 	}
 	if !found {
-		return noCase()
+		return false, noCase()
 	}
 	lists, err := listings(k, before.FiledAt, w)
 	if err != nil {
-		return fmt.Errorf("project: %w", err)
+		return false, err
 	}
 	after, err := t.replace(ctx, t.id, before.Lists, lists)
 	if err != nil {
-		return fmt.Errorf("project: %w", err)
+		return false, err
 	}
-	_, err = t.exec(ctx, `UPDATE cases SET (`+foldedColumns+`, lists) = (`+marks(len(foldedValues(k))+1)+`) WHERE id = ?`,
-		append(foldedValues(k), after, t.id)...)
-	if err != nil {
-		return fmt.Errorf("project: %w", err)
-	}
-	if before.Lists != "" {
-		return nil
-	}
-	return t.startedBy(ctx, t.id, micros(t.store.now()))
+	folded := foldedValues(k)
+	_, err = t.exec(ctx, `UPDATE cases SET (`+foldedColumns+`, lists) = (`+marks(len(folded)+1)+`), written_at =
+		(SELECT recorded_at FROM journal WHERE case_id = ? AND seq = ?) WHERE id = ?`,
+		append(folded, after, t.id, k.Seq, t.id)...)
+	return before.Lists == "", err
 }
 
 // listings are the case's rows in all lists. filedAt is when it was filed.

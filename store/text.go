@@ -35,7 +35,11 @@ func (s *Store) Texts(ctx context.Context, ids []complaint.TextID) (map[complain
 		Salt   []byte `db:"salt"`
 		Body   string `db:"body"`
 	}
-	err := s.read(ctx, "texts", func(c conn) error {
+	var shared map[complaint.TextID][]complaint.CaseID
+	err := s.read(ctx, "texts", func(c conn) (err error) {
+		if shared, err = c.sharedWith(ctx, ids); err != nil {
+			return err
+		}
 		return c.all(ctx, &rows, `SELECT id, case_id, author, scope, salt, body FROM texts
 			WHERE id IN (`+marks(len(ids))+`)`, anys(ids)...)
 	})
@@ -45,7 +49,7 @@ func (s *Store) Texts(ctx context.Context, ids []complaint.TextID) (map[complain
 	for _, r := range rows {
 		texts[complaint.TextID(r.ID)] = complaint.Text{
 			ID: complaint.TextID(r.ID), Case: complaint.CaseID(r.Case), Author: complaint.UserID(r.Author),
-			Scope: complaint.TextScope(r.Scope), Salt: r.Salt, Body: r.Body,
+			Scope: complaint.TextScope(r.Scope), Salt: r.Salt, Body: r.Body, Shared: shared[complaint.TextID(r.ID)],
 		}
 	}
 	return texts, nil

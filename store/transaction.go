@@ -27,14 +27,22 @@ type transaction struct {
 // command's answer tells.
 func (s *Store) Write(ctx context.Context, id complaint.CaseID, fn func(activities.Tx) error) error {
 	return s.write(ctx, fmt.Sprintf("write case %s", id), func(c conn) error {
-		if lock := s.dialect.forUpdate(); lock != "" {
-			var locked []string
-			if err := c.all(ctx, &locked, `SELECT id FROM cases WHERE id = ?`+lock, id); err != nil {
-				return err
-			}
+		t := &transaction{conn: c, store: s, id: id, writing: true}
+		if err := t.lock(ctx); err != nil {
+			return err
 		}
-		return fn(&transaction{conn: c, store: s, id: id, writing: true})
+		return fn(t)
 	})
+}
+
+// lock keeps everybody else from writing to the case until the transaction ends.
+func (t *transaction) lock(ctx context.Context) error {
+	lock := t.store.dialect.forUpdate()
+	if lock == "" {
+		return nil
+	}
+	var locked []string
+	return t.all(ctx, &locked, `SELECT id FROM cases WHERE id = ?`+lock, t.id)
 }
 
 // Read implements [activities.Journal].

@@ -25,7 +25,9 @@ func (s *Store) Vitals(ctx context.Context) (complaint.Vitals, error) {
 		if err != nil {
 			return err
 		}
-		return c.get(ctx, &outbox, `SELECT COUNT(*) AS pending, MIN(created_at) AS oldest FROM outbox WHERE done_at IS NULL`)
+		return c.get(ctx, &outbox, `SELECT COUNT(*) AS pending,
+			MIN(CASE WHEN kind = ? THEN created_at WHEN try_at <= ? THEN try_at END) AS oldest FROM outbox`,
+			complaint.StartErrand, micros(now))
 	})
 	v := complaint.Vitals{Open: cases.Open, Overdue: cases.Overdue, Pending: outbox.Pending}
 	if outbox.Oldest != nil {

@@ -2,87 +2,167 @@ package worker
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
 	"log/slog"
+	"strconv"
 	"time"
+
+	"go.temporal.io/api/serviceerror"
 
 	"duban/complaint"
 	"duban/workflows"
 )
 
-// Outbox lists filings whose workflow must be started.
+// Outbox is what must happen outside the record.
 type Outbox interface {
-	// PendingStarts are the oldest rows not done, at most limit.
-	PendingStarts(ctx context.Context, limit int) ([]complaint.StartOrder, error)
-	// CasesWritten are cases not archived last written within the given time of the journal's newest event.
-	CasesWritten(ctx context.Context, within time.Duration) ([]complaint.CaseID, error)
-	// StartDone marks a row done.
-	StartDone(ctx context.Context, id int64) error
+	// Errands takes up due errands of one kind; until the lease has passed nobody else is given them.
+	Errands(ctx context.Context, kind complaint.ErrandKind, limit int, lease time.Duration) ([]complaint.Errand, error)
+	// PutOff lets nobody take up the errand again for a while; Drop removes one that has nothing left to do.
+	PutOff(ctx context.Context, errand int64, wait time.Duration) error
+	Drop(ctx context.Context, errand int64) error
 }
 
-// relay is the safety net under filing: what the gateway committed and then could not start, it starts.
+// relay runs the outbox's errands. It only knocks: an errand ends when its effect stands in the record, and until
+// then it is run again each time its lease is over. Two relays may run one errand twice, after a lease or a
+// crash, and nothing happens twice: starts are the same workflow id, commands the same command id, and a
+// delivery the same inbox row.
 type relay struct {
 	outbox Outbox
 	cases  *workflows.Cases
+	tally  *Tally
 	log    *slog.Logger
 }
 
-const relayBatch = 100
+// pace is how many errands of a kind one pass takes up, and how long their effect is waited for. What people wait
+// for comes first; a calendar's publication, which may concern every case, trickles.
+var pace = map[complaint.ErrandKind]struct {
+	batch int
+	lease time.Duration
+}{
+	complaint.StartErrand:       {100, 15 * time.Second},
+	complaint.NoticeErrand:      {50, time.Hour}, // it may wait for office hours
+	complaint.RecalculateErrand: {20, 10 * time.Minute},
+}
 
-func (r relay) run(ctx context.Context, every time.Duration) {
-	r.catchUp(ctx)
+const (
+	// knockPatience is how long one errand may take before the next has its turn.
+	knockPatience = 5 * time.Second
+	mostPutOff    = 5 * time.Minute
+)
+
+func (r *relay) run(ctx context.Context, every time.Duration) {
+	beat(ctx, every, func() {
+		if err := r.pass(ctx); err != nil && ctx.Err() == nil {
+			r.log.Error("outbox relay", "error", err)
+		}
+	})
+}
+
+// pass goes through the outbox once. An errand that fails is put off, longer each time, and holds up no other; only
+// if Temporal itself is away does the pass end early.
+func (r *relay) pass(ctx context.Context) error {
+	for _, kind := range complaint.ErrandKinds() {
+		errands, err := r.outbox.Errands(ctx, kind, pace[kind].batch, pace[kind].lease)
+		if err != nil {
+			return err
+		}
+		for i, e := range errands {
+			err := r.knock(ctx, e)
+			if err == nil {
+				continue
+			}
+			r.tally.ErrandsFailed.Add(1)
+			r.log.Error("errand failed", "kind", string(e.Kind), "case_id", string(e.Case), "tries", e.Tries, "error", err)
+			if err := r.outbox.PutOff(ctx, e.ID, backOff(e.Tries)); err != nil {
+				return err
+			}
+			if unreachable(err) {
+				return errors.Join(err, r.handBack(ctx, errands[i+1:]))
+			}
+		}
+	}
+	return nil
+}
+
+// handBack gives up errands that were taken and not tried.
+func (r *relay) handBack(ctx context.Context, rest []complaint.Errand) error {
+	for _, e := range rest {
+		if err := r.outbox.PutOff(ctx, e.ID, 0); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// backOff is 2, 4, 8 … seconds.
+func backOff(tries int) time.Duration {
+	return min(time.Second<<min(max(tries, 1), 16), mostPutOff)
+}
+
+func unreachable(err error) bool {
+	_, away := errors.AsType[*serviceerror.Unavailable](err)
+	return away || errors.Is(err, context.DeadlineExceeded)
+}
+
+// knock runs one errand.
+func (r *relay) knock(ctx context.Context, e complaint.Errand) error {
+	ctx, cancel := context.WithTimeout(ctx, knockPatience)
+	defer cancel()
+	switch e.Kind {
+	case complaint.StartErrand:
+		return r.cases.Launch(ctx, e.Case)
+	case complaint.NoticeErrand:
+		seq, err := strconv.Atoi(e.Item)
+		if err != nil {
+			return fmt.Errorf("notice errand %d: %w", e.ID, err)
+		}
+		return r.cases.Tell(ctx, e.Case, seq)
+	case complaint.RecalculateErrand:
+		return r.recalculate(ctx, e)
+	}
+	return fmt.Errorf("errand %d: no such kind: %s", e.ID, e.Kind)
+}
+
+// recalculate asks the case to count its terms anew. One archived since has no terms.
+func (r *relay) recalculate(ctx context.Context, e complaint.Errand) error {
+	command, err := recount(e.Item)
+	if err != nil {
+		return fmt.Errorf("errand %d: %w", e.ID, err)
+	}
+	err = r.cases.Queue(ctx, e.Case, complaint.Order{
+		ID: complaint.Recalculation(e.Item), Actor: complaint.System, Command: command,
+	})
+	if errors.Is(err, workflows.ErrEnded) {
+		return r.outbox.Drop(ctx, e.ID)
+	}
+	return err
+}
+
+// recount is the command that counts a case's provisional terms anew because of a publication.
+func recount(publication string) (complaint.Command, error) {
+	calendar, year, revision, err := complaint.ReadPublication(publication)
+	if err != nil {
+		return nil, err
+	}
+	data, err := json.Marshal(map[string]any{"calendar": calendar, "year": year, "revision": revision})
+	if err != nil {
+		return nil, fmt.Errorf("encode: %w", err)
+	}
+	return complaint.DecodeCommand("recalculate", data)
+}
+
+// beat does something now and then again and again, until ctx ends.
+func beat(ctx context.Context, every time.Duration, do func()) {
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()
 	for {
-		r.pass(ctx)
+		do()
 		select {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
 		}
-	}
-}
-
-// catchUpWithin is how far back a crash can have cut a workflow off from what its act committed.
-const catchUpWithin = 10 * time.Minute
-
-// catchUp makes each case written shortly before the last stop read its journal. An update not yet accepted by
-// the server when everything died leaves no trace in Temporal, though its act was committed; the client gets
-// its answer from the record, and nobody else would tell the workflow.
-func (r relay) catchUp(ctx context.Context) {
-	ids, err := r.outbox.CasesWritten(ctx, catchUpWithin)
-	if err != nil {
-		r.report(ctx, "list cases written", err)
-		return
-	}
-	for _, id := range ids {
-		sync := complaint.Order{ID: "system/catch-up", Actor: complaint.System, Command: complaint.Sync{}}
-		if err := r.cases.Queue(ctx, id, sync); err != nil {
-			r.report(ctx, "catch up", err)
-		}
-	}
-}
-
-// pass starts what is pending. Trouble is logged and tried again at the next pass; the row stays.
-func (r relay) pass(ctx context.Context) {
-	pending, err := r.outbox.PendingStarts(ctx, relayBatch)
-	if err != nil {
-		r.report(ctx, "read outbox", err)
-		return
-	}
-	for _, row := range pending {
-		if err := r.cases.Launch(ctx, row.Case); err != nil {
-			r.report(ctx, "launch case", err)
-			return
-		}
-		if err := r.outbox.StartDone(ctx, row.ID); err != nil {
-			r.report(ctx, "mark outbox row", err)
-			return
-		}
-	}
-}
-
-func (r relay) report(ctx context.Context, what string, err error) {
-	if ctx.Err() == nil {
-		r.log.Error("outbox relay", "step", what, "error", err)
 	}
 }

@@ -1,19 +1,23 @@
-// Package worker runs cases: it registers the workflow and its activities with Temporal and starts, by the
-// outbox relay, every case whose filing was committed but whose workflow was not started.
+// Package worker runs cases and keeps what the record promises: it registers workflows and activities with Temporal,
+// runs the errands of the outbox (relay), tells late cases to look (sweeper), and starts what should run and does not
+// (reconciler).
 package worker
 
 import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/client"
 	sdkworker "go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
+	"golang.org/x/time/rate"
 
 	"duban/activities"
+	"duban/policy/calendar"
 	"duban/workflows"
 )
 
@@ -21,6 +25,7 @@ import (
 type Store interface {
 	activities.Journal
 	Outbox
+	Lists
 }
 
 // Options says how to run.
@@ -35,8 +40,13 @@ type Options struct {
 	// Acts is how many acts run at once; Cases how many workflow tasks. 0 takes the embedded server's
 	// measured best (docs: 8 and 64).
 	Acts, Cases int
-	// RelayEvery is the outbox's interval; 0 means one second.
-	RelayEvery time.Duration
+	// OfficeHours are the hours of a working day in which notices leave, "09:00-18:00"; "" means all hours.
+	OfficeHours string
+	// RelayEvery, SweepEvery and ReconcileEvery are the intervals of the three that keep promises; 0 means one
+	// second, twenty seconds and ten minutes.
+	RelayEvery, SweepEvery, ReconcileEvery time.Duration
+	// Tally, if not nil, is kept while the worker runs.
+	Tally *Tally
 	// StopTimeout is how long running acts may take to finish; 0 means ten seconds.
 	StopTimeout time.Duration
 }
@@ -51,6 +61,10 @@ const (
 // stops by itself.
 func Run(ctx context.Context, o Options) error {
 	o = o.withDefaults()
+	office, err := calendar.ParseOffice(o.OfficeHours)
+	if err != nil {
+		return fmt.Errorf("setting office_hours: %w", err)
+	}
 	sdkworker.SetStickyWorkflowCacheSize(stickyCases)
 	failed := make(chan error, 1)
 	w := sdkworker.New(o.Temporal, workflows.TaskQueue, sdkworker.Options{
@@ -60,6 +74,9 @@ func Run(ctx context.Context, o Options) error {
 		WorkerStopTimeout:                       o.StopTimeout,
 		OnFatalError:                            func(err error) { failed <- err },
 	})
+	w.RegisterWorkflowWithOptions(workflows.Notice, workflow.RegisterOptions{Name: workflows.NoticeWorkflow})
+	notices := &activities.Notices{Journal: o.Store, Now: o.Now, Office: office, Rehearsal: o.Rehearsal}
+	w.RegisterActivityWithOptions(notices.Deliver, activity.RegisterOptions{Name: activities.DeliverName})
 	acts := &activities.Acts{Journal: o.Store, Now: o.Now, Rehearsal: o.Rehearsal}
 	w.RegisterWorkflowWithOptions(workflows.Case, workflow.RegisterOptions{Name: workflows.CaseWorkflow})
 	w.RegisterActivityWithOptions(acts.Act, activity.RegisterOptions{Name: activities.ActName})
@@ -68,19 +85,31 @@ func Run(ctx context.Context, o Options) error {
 		return fmt.Errorf("start worker: %w", err)
 	}
 	defer w.Stop()
-	r := relay{outbox: o.Store, cases: workflows.NewCases(o.Temporal), log: o.Logger}
-	relayed := make(chan struct{})
-	go func() {
-		defer close(relayed)
-		r.run(ctx, o.RelayEvery)
-	}()
-	defer func() { <-relayed }()
+	keeping, stop := context.WithCancel(ctx)
+	kept := o.keep(keeping)
+	defer func() { stop(); kept() }()
 	select {
 	case <-ctx.Done():
 		return nil
 	case err := <-failed:
 		return fmt.Errorf("worker: %w", err)
 	}
+}
+
+// keep runs relay, sweeper and reconciler until ctx ends; the returned function waits until they have stopped.
+func (o Options) keep(ctx context.Context) (wait func()) {
+	cases := workflows.NewCases(o.Temporal)
+	r := &relay{outbox: o.Store, cases: cases, tally: o.Tally, log: o.Logger}
+	s := &sweeper{lists: o.Store, cases: cases, tally: o.Tally, log: o.Logger, now: o.Now}
+	c := &reconciler{
+		lists: o.Store, cases: cases, tally: o.Tally, log: o.Logger,
+		limit: rate.NewLimiter(reconcileRate, 1),
+	}
+	var group sync.WaitGroup
+	group.Go(func() { r.run(ctx, o.RelayEvery) })
+	group.Go(func() { s.run(ctx, o.SweepEvery) })
+	group.Go(func() { c.run(ctx, o.ReconcileEvery) })
+	return group.Wait
 }
 
 func (o Options) withDefaults() Options {
@@ -92,6 +121,15 @@ func (o Options) withDefaults() Options {
 	}
 	if o.RelayEvery == 0 {
 		o.RelayEvery = time.Second
+	}
+	if o.SweepEvery == 0 {
+		o.SweepEvery = sweepEvery
+	}
+	if o.ReconcileEvery == 0 {
+		o.ReconcileEvery = reconcileEvery
+	}
+	if o.Tally == nil {
+		o.Tally = &Tally{}
 	}
 	if o.StopTimeout == 0 {
 		o.StopTimeout = 10 * time.Second

@@ -25,7 +25,7 @@ func (r *caseRun) run() error {
 	}
 	for {
 		r.drain()
-		if r.obsolete {
+		if r.missing {
 			return r.giveWay()
 		}
 		if next := r.next(); next != nil {
@@ -62,13 +62,18 @@ func (r *caseRun) leave() error {
 	return workflow.NewContinueAsNewError(r.root, CaseWorkflow, CaseInput{Case: r.in.Case, ClockOffset: &r.offset})
 }
 
-// giveWay ends a run that is ahead of the journal; the reconciler starts a fresh one.
+// giveWay ends the run of a case that the journal does not know. Nobody can answer what waits for it.
 func (r *caseRun) giveWay() error {
-	err := workflow.Await(r.ctx, func() bool { return workflow.AllHandlersFinished(r.ctx) })
-	if err != nil {
-		return fmt.Errorf("give way: %w", err)
+	r.log.Warn("the journal does not know this case; its workflow ends")
+	for {
+		quiet, err := r.settle()
+		if err != nil {
+			return fmt.Errorf("give way: %w", err)
+		}
+		if r.queue = nil; quiet {
+			return nil
+		}
 	}
-	return nil
 }
 
 // load brings the case into memory from its journal; a filing not yet opened is opened first.
@@ -76,6 +81,9 @@ func (r *caseRun) load() error {
 	loaded, err := r.loadJournal()
 	if err != nil {
 		return err
+	}
+	if r.missing = loaded.Missing; r.missing {
+		return nil
 	}
 	if err := r.apply(loaded.Events); err != nil {
 		return err
@@ -88,6 +96,18 @@ func (r *caseRun) load() error {
 		r.enqueueFirst(complaint.Order{ID: "system/open", Actor: complaint.System, Command: complaint.Open{}})
 	}
 	return nil
+}
+
+// reload makes a run that is ahead of the journal forget what the journal does not know: it was restored from a
+// backup. What waits in the queue is given to the case as it stands now; an order taken from it goes back.
+func (r *caseRun) reload(p *pending) error {
+	r.log.Warn("this run is ahead of the journal and loads it anew", "seq", r.state.Seq)
+	r.state = complaint.NewCase(r.in.Case)
+	r.queue = append(r.queue, p)
+	offset := r.offset
+	err := r.load()
+	r.offset = offset // what this run has skipped stays skipped
+	return err
 }
 
 // apply folds what the journal recorded. The workflow applies what came back, never what it computed.

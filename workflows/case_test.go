@@ -95,19 +95,19 @@ func (h *house) act(ctx context.Context, req activities.ActRequest) (activities.
 
 func (h *house) file() {
 	h.t.Helper()
-	all, err := h.store.PoliciesInForce(context.Background())
+	logistics, err := h.store.PolicyVersion(context.Background(), "logistics", 0)
 	if err != nil {
 		h.t.Fatal(err)
 	}
 	filed := complaint.Filed{
-		Policy: all[0].Ref(), Channel: "hotline", Category: "damage.wet", Subject: "s", Content: "c",
+		Policy: logistics.Ref(), Channel: "hotline", Category: "damage.wet", Subject: "s", Content: "c",
 		ReceivedAt: complaint.Instant(monday),
 		Parties: []complaint.Party{
 			{ID: complaint.Complainant, Role: complaint.Complainant, Kind: complaint.KindText},
 			{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindUnit, Unit: seed.UnitID("logistics", "branch")},
 		},
 	}
-	all[0].SettleFiling(&filed)
+	logistics.SettleFiling(&filed)
 	agent := seed.UserID("logistics.agent")
 	_, err = h.store.File(context.Background(), complaint.Intake{
 		Filing:      complaint.Filing{Case: h.id, By: agent, Filed: filed, FiledAt: monday},

@@ -26,10 +26,11 @@ type caseRun struct {
 	queue  []*pending
 	alarm  alarm
 	// shown is what was last upserted, so that nothing is written twice.
-	shown         complaint.Attributes
-	shownDetails  string
-	cancelNoted   bool
-	obsolete      bool
+	shown        complaint.Attributes
+	shownDetails string
+	cancelNoted  bool
+	// missing: the journal does not know the case.
+	missing       bool
 	anythingShown bool
 }
 
@@ -89,9 +90,7 @@ func (r *caseRun) act(p *pending) error {
 			return fmt.Errorf("act: %w", err)
 		}
 		if result.Obsolete {
-			r.log.Warn("this run is ahead of the journal and ends", "seq", r.state.Seq)
-			r.obsolete, r.queue = true, nil
-			return nil
+			return r.reload(p)
 		}
 		if err := r.apply(result.Events); err != nil {
 			return err

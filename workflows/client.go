@@ -10,6 +10,7 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	"go.temporal.io/api/serviceerror"
 	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/temporal"
 
 	"duban/complaint"
 )
@@ -36,11 +37,31 @@ func (c *Cases) Start(ctx context.Context, id complaint.CaseID) error {
 // Launch starts the case's workflow without waiting for it. A workflow that exists already is left alone.
 func (c *Cases) Launch(ctx context.Context, id complaint.CaseID) error {
 	_, err := c.temporal.ExecuteWorkflow(ctx, startOptions(id), CaseWorkflow, CaseInput{Case: id})
-	var running *serviceerror.WorkflowExecutionAlreadyStarted
-	if err != nil && !errors.As(err, &running) {
+	if err != nil && !alreadyStarted(err) {
 		return fmt.Errorf("launch case %s: %w", id, err)
 	}
 	return nil
+}
+
+// Tell starts the workflow that tells people about an event. One that exists already is left alone; after Temporal has
+// forgotten it, telling again delivers nothing twice.
+func (c *Cases) Tell(ctx context.Context, id complaint.CaseID, seq int) error {
+	o := startOptions(id)
+	o.ID, o.StaticSummary = NoticeID(id, seq), "通知 · notice"
+	o.Priority = temporal.Priority{PriorityKey: noticePriority}
+	_, err := c.temporal.ExecuteWorkflow(ctx, o, NoticeWorkflow, NoticeInput{Case: id, Seq: seq})
+	if err != nil && !alreadyStarted(err) {
+		return fmt.Errorf("tell of event %d of case %s: %w", seq, id, err)
+	}
+	return nil
+}
+
+// noticePriority: cases (the default, 3) come first.
+const noticePriority = 4
+
+func alreadyStarted(err error) bool {
+	_, is := errors.AsType[*serviceerror.WorkflowExecutionAlreadyStarted](err)
+	return is
 }
 
 // Act sends an order by update and waits for its answer. The update's id is the order's, so a repeated order
@@ -80,9 +101,13 @@ func answer(ctx context.Context, handle client.WorkflowUpdateHandle, err error) 
 	return a, nil
 }
 
-// Queue sends an order by signal. Acceptance means queued: the answer is found in the journal later.
+// Queue sends an order by signal. Acceptance means queued: the answer is found in the journal later. It is [ErrEnded]
+// if the case's last run ended well.
 func (c *Cases) Queue(ctx context.Context, id complaint.CaseID, o complaint.Order) error {
 	_, err := c.temporal.SignalWithStartWorkflow(ctx, WorkflowID(id), CommandName, o, startOptions(id), CaseWorkflow, CaseInput{Case: id})
+	if alreadyStarted(err) {
+		return fmt.Errorf("queue for case %s: %w", id, ErrEnded)
+	}
 	if err != nil {
 		return fmt.Errorf("queue for case %s: %w", id, err)
 	}
@@ -102,12 +127,13 @@ func (c *Cases) State(ctx context.Context, id complaint.CaseID) (*complaint.Case
 	return state, nil
 }
 
-// startOptions: one workflow per case for ever; no timeout stands for a legal deadline, and no retry policy
-// would run a case twice.
+// startOptions: one workflow per case. One that ended well, because the case is archived, is not started again; one
+// that was terminated from outside is, by whoever comes first, since the journal knows how it stands. No timeout stands
+// for a legal deadline, and no retry policy would run a case twice.
 func startOptions(id complaint.CaseID) client.StartWorkflowOptions {
 	return client.StartWorkflowOptions{
 		ID: WorkflowID(id), TaskQueue: TaskQueue,
-		WorkflowIDReusePolicy:    enumspb.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,
+		WorkflowIDReusePolicy:    enumspb.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY,
 		WorkflowIDConflictPolicy: enumspb.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
 		StaticSummary:            "投诉案件 · complaint case",
 	}

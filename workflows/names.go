@@ -3,6 +3,7 @@
 package workflows
 
 import (
+	"fmt"
 	"time"
 
 	"go.temporal.io/sdk/temporal"
@@ -15,14 +16,21 @@ const (
 	Namespace    = "duban"
 	TaskQueue    = "cases"
 	CaseWorkflow = "Case"
+	// NoticeWorkflow tells people about one event of a case.
+	NoticeWorkflow = "Notice"
 	// CommandName is the update and the signal that carry an order.
 	CommandName = "command"
 	// StateQuery answers with the folded case as the workflow has it.
 	StateQuery = "state"
 )
 
+const workflowPrefix = "case-"
+
 // WorkflowID is the id of a case's workflow.
-func WorkflowID(id complaint.CaseID) string { return "case-" + string(id) }
+func WorkflowID(id complaint.CaseID) string { return workflowPrefix + string(id) }
+
+// NoticeID is the id of a notice's workflow: the event's own, so that there is one for each.
+func NoticeID(id complaint.CaseID, seq int) string { return fmt.Sprintf("notice-%s-%d", id, seq) }
 
 // The search attributes of a case.
 var (
@@ -41,4 +49,10 @@ type CaseInput struct {
 	// ClockOffset is case time minus workflow time: 0 in production. Absent at a start or restart, when the
 	// journal knows it; a continued run keeps its predecessor's, because skipped time is kept too.
 	ClockOffset *time.Duration `json:"clock_offset,omitempty"`
+}
+
+// NoticeInput names the event that people are told about.
+type NoticeInput struct {
+	Case complaint.CaseID `json:"case"`
+	Seq  int              `json:"seq"`
 }

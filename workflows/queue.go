@@ -34,11 +34,11 @@ func validate(_ workflow.Context, o complaint.Order) error {
 func (r *caseRun) handle(ctx workflow.Context, o complaint.Order) (complaint.Answer, error) {
 	p := r.enqueue(o)
 	ctx, _ = workflow.NewDisconnectedContext(ctx) // an outside cancel request does not take the answer away
-	if err := workflow.Await(ctx, func() bool { return p.answer != nil || r.obsolete }); err != nil {
+	if err := workflow.Await(ctx, func() bool { return p.answer != nil || r.missing }); err != nil {
 		return complaint.Answer{}, fmt.Errorf("wait for the answer: %w", err)
 	}
 	if p.answer == nil {
-		return complaint.Answer{}, temporal.NewNonRetryableApplicationError("this run is obsolete", "Obsolete", nil)
+		return complaint.Answer{}, temporal.NewNonRetryableApplicationError("the journal does not know this case", "Missing", nil)
 	}
 	return *p.answer, nil
 }

@@ -18,6 +18,8 @@ type Engine struct {
 	Case      *complaint.Case
 	Journal   []complaint.Event
 	Now       time.Time
+	// Opened are the filings of linked cases that this one has opened.
+	Opened []complaint.Filed
 
 	counters map[string]int64
 }
@@ -71,6 +73,13 @@ func (e *Engine) record(o complaint.Order, a complaint.Actor, f policy.Facts, at
 		if d.Number != nil {
 			e.counters[d.Number.Counter]++
 			if ev.Fact, err = policy.WithNumber(ev.Fact, d.Number.Write(e.counters[d.Number.Counter])); err != nil {
+				return err
+			}
+		}
+		if d.Begins != nil {
+			e.Opened = append(e.Opened, *d.Begins)
+			id := complaint.CaseID(fmt.Sprintf("%s-linked-%d", e.Case.ID, len(e.Opened)))
+			if ev.Fact, err = policy.WithLink(ev.Fact, id); err != nil {
 				return err
 			}
 		}

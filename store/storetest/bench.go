@@ -2,12 +2,15 @@ package storetest
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/jmoiron/sqlx"
 
 	"duban/activities"
 	"duban/complaint"
@@ -75,15 +78,43 @@ func (b *bench) reopen() *store.Store {
 // attack runs SQL behind the store's back.
 func (b *bench) attack(query string) error {
 	b.Helper()
+	db := b.behind()
+	defer func() { b.ok(db.Close()) }()
+	_, err := db.ExecContext(b.ctx, query)
+	return err
+}
+
+// behind is the database without the store.
+func (b *bench) behind() *sqlx.DB {
+	b.Helper()
 	driver, dsn := "sqlite", "file:"+filepath.ToSlash(b.options.Path)+"?_pragma=busy_timeout(5000)"
 	if b.options.Dialect == store.Postgres {
 		driver, dsn = "postgres", b.options.DSN
 	}
-	db, err := sql.Open(driver, dsn)
+	db, err := sqlx.Open(driver, dsn)
 	b.ok(err)
+	return db
+}
+
+// dump is every row of the tables, as text.
+func (b *bench) dump(tables ...string) string {
+	b.Helper()
+	db := b.behind()
 	defer func() { b.ok(db.Close()) }()
-	_, err = db.ExecContext(b.ctx, query)
-	return err
+	var lines []string
+	for _, table := range tables {
+		rows, err := db.QueryxContext(b.ctx, `SELECT * FROM `+table)
+		b.ok(err)
+		for rows.Next() {
+			row := map[string]any{}
+			b.ok(rows.MapScan(row))
+			lines = append(lines, fmt.Sprintf("%s %v", table, row)) // fmt sorts a map's keys
+		}
+		b.ok(rows.Err())
+		b.ok(rows.Close())
+	}
+	slices.Sort(lines)
+	return strings.Join(lines, "\n")
 }
 
 func (b *bench) ok(err error) {
@@ -170,6 +201,14 @@ func (b *bench) files(id complaint.CaseID, w complaint.Wall, change ...func(*com
 	if prior != nil {
 		b.Fatalf("case %s was filed before", id)
 	}
+}
+
+// errands takes up what is due.
+func (b *bench) errands(kind complaint.ErrandKind, limit int) []complaint.Errand {
+	b.Helper()
+	errands, err := b.Errands(b.ctx, kind, limit, time.Minute)
+	b.ok(err)
+	return errands
 }
 
 // acts records facts by the system, folds them and projects the case.

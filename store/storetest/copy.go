@@ -3,7 +3,9 @@ package storetest
 import (
 	"errors"
 	"path/filepath"
+	"time"
 
+	"duban/activities"
 	"duban/complaint"
 	"duban/store"
 )
@@ -11,6 +13,11 @@ import (
 // copyHoldsAll: into a SQLite file, and from there into a database of the tested kind.
 func copyHoldsAll(b *bench) {
 	b.lived()
+	opensLinked(b, "case-0", "case-3")
+	b.ok(b.Write(b.ctx, "case-0", func(tx activities.Tx) error {
+		b.ok(tx.SetClock(b.ctx, time.Hour))
+		return tx.Deliver(b.ctx, 1, []complaint.UserID{"u-agent"})
+	}))
 	file := store.Options{Path: filepath.Join(b.TempDir(), "copy.db"), Now: b.clock.now}
 	var last, all int64
 	want, err := b.CopyTo(b.ctx, file, func(done, of int64) { last, all = done, of })
@@ -23,8 +30,8 @@ func copyHoldsAll(b *bench) {
 		}
 	}
 	equal(b, "rows", rows, all)
-	equal(b, "cases", want.Cases, 3)
-	equal(b, "open cases", want.Open, 3)
+	equal(b, "cases", want.Cases, 4)
+	equal(b, "open cases", want.Open, 4)
 
 	file.ReadOnly, file.Sealed = true, true
 	copied := b.opens(file)
@@ -61,11 +68,11 @@ func (b *bench) goesOn() {
 	b.acts("case-1", open, complaint.Archived{})
 	b.ok(b.Verify(b.ctx, "case-1"))
 	b.files("another", open)
-	pending, err := b.PendingStarts(b.ctx, 10)
-	b.ok(err)
-	equal(b, "pending starts", len(pending), 2)
+	b.clock.advance(time.Minute)
+	pending := b.errands(complaint.StartErrand, 10)
+	equal(b, "pending starts", len(pending), 3)
 	if pending[1].ID <= pending[0].ID {
-		b.Fatalf("start order %d after %d", pending[1].ID, pending[0].ID)
+		b.Fatalf("start errand %d after %d", pending[1].ID, pending[0].ID)
 	}
 }
 

@@ -122,9 +122,11 @@ func recordIsSealed(b *bench) {
 		return tx.SaveAnswer(b.ctx, complaint.Order{ID: "u/k", Actor: "u"}, complaint.Answer{})
 	}))
 	publish(b)
+	opensLinked(b, "c1", "c2")
 	for _, query := range []string{
 		`UPDATE journal SET actor = 'x'`, `DELETE FROM journal`,
 		`UPDATE texts SET body = 'x'`, `DELETE FROM texts`,
+		`UPDATE shared_texts SET case_id = 'c1'`, `DELETE FROM shared_texts`,
 		`UPDATE filings SET filed_by = 'x'`, `DELETE FROM filings`,
 		`UPDATE commands SET seq = 9`, `DELETE FROM commands`,
 		`UPDATE requests SET key = 'x'`, `DELETE FROM requests`,

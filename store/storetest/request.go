@@ -70,9 +70,8 @@ func fileOnce(b *bench) {
 	if _, err := b.CaseRow(b.ctx, "c2"); complaint.Refused(err) == nil {
 		b.Fatalf("the second filing was written: %v", err)
 	}
-	orders, err := b.PendingStarts(b.ctx, 10)
-	b.ok(err)
-	equal(b, "start orders", len(orders), 1)
+	b.clock.advance(time.Minute)
+	equal(b, "start errands", len(b.errands(complaint.StartErrand, 10)), 1)
 	again.Request.Actor = "u-other" // keys are the actor's own
 	prior, err = b.File(b.ctx, again, open)
 	b.ok(err)
@@ -161,23 +160,6 @@ func receivedCase(b *bench) {
 	equal(b, "no receipt", found, false)
 	b.files("c2", open, func(in *complaint.Intake) { in.ReceiptHash = "" })
 	b.files("c3", open, func(in *complaint.Intake) { in.ReceiptHash = "" })
-}
-
-func startOrders(b *bench) {
-	b.files("c1", open, func(in *complaint.Intake) { in.Filing.ClockOffset = time.Hour })
-	b.files("c2", open)
-	b.files("c3", open)
-	orders, err := b.PendingStarts(b.ctx, 2)
-	b.ok(err)
-	equal(b, "orders", len(orders), 2)
-	same(b, "order", orders[0], complaint.StartOrder{ID: orders[0].ID, Case: "c1", ClockOffset: time.Hour, CreatedAt: b.clock.now()})
-	b.acts("c1", open, b.filed("c1"))
-	b.ok(b.StartDone(b.ctx, orders[1].ID))
-	b.ok(b.StartDone(b.ctx, orders[1].ID))
-	orders, err = b.PendingStarts(b.ctx, 10)
-	b.ok(err)
-	equal(b, "orders left", len(orders), 1)
-	equal(b, "order left", orders[0].Case, "c3")
 }
 
 func caseClock(b *bench) {

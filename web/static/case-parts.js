@@ -63,5 +63,5 @@ export function messagesView(c, p, show) {
 export function linksView(c) {
   const all = entries(c.links)
   return all.length > 0 && section(t('case.links'), {}, h('ul', null, all.map((l) => h('li', null,
-    h('a', { href: `#/cases/${l.case ?? l.id}` }, `${word('link', l.kind ?? l.type ?? '')} ${l.number ?? l.title ?? l.id}`.trim())))))
+    h('a', { href: `#/cases/${l.case}` }, `${l.title} ${l.number ?? ''}`.trim())))))
 }

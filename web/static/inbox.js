@@ -17,6 +17,15 @@ function refusal(item) {
     h('p', null, problem.detail), h('p', null, cite(problem)))
 }
 
+function notice(item) {
+  return h('li', { class: 'told' },
+    h('p', null, h('strong', null, item.text ?? item.type), ' ',
+      h('a', { href: `#/cases/${item.case.id}` }, item.case.number ?? t('case.no_number')), ' ',
+      item.case.subject || t('case.no_subject'), ' ',
+      h('time', { datetime: item.at, class: 'quiet' }, showInstant(item.at))),
+    h('p', null, cite(item)))
+}
+
 function task(item, titles) {
   const about = item.case
   const work = item.task
@@ -31,9 +40,10 @@ function task(item, titles) {
 export async function inboxPage(main, { alive }) {
   const rows = h('ul', { class: 'rows' })
   const refused = h('ul', { class: 'rows' })
+  const told = h('ul', { class: 'rows' })
   const more = h('div', { class: 'more' })
   const titles = new Map()
-  replace(main, h('h1', null, t('nav.inbox')), refused, rows, more)
+  replace(main, h('h1', null, t('nav.inbox')), refused, rows, more, told)
 
   async function next(cursor) {
     replace(more, loading())
@@ -41,7 +51,10 @@ export async function inboxPage(main, { alive }) {
       const [page, policies] = await Promise.all([list('/inbox', { cursor }), policiesInForce().catch(() => [])])
       if (!alive()) return
       policies.forEach((p) => titles.set(p.id, p.title))
-      if (!cursor) refused.append(...(page.refusals ?? []).map(refusal))
+      if (!cursor) {
+        refused.append(...(page.refusals ?? []).map(refusal))
+        if (page.notices?.length) told.append(h('li', null, h('h2', null, t('inbox.notices'))), ...page.notices.map(notice))
+      }
       rows.append(...page.items.map((i) => task(i, titles)))
       replace(more, page.next ? button(t('act.more'), () => next(page.next)) : null,
         rows.children.length === 0 && empty(t('inbox.empty')))

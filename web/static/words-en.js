@@ -50,7 +50,7 @@ export const en = {
     regraded: 'Severity changed from {from} to {to}', recused: '{name} recused', recusal_asked: 'Recusal of {name} asked for', recusal_refused: '{name} need not stay away',
     document_issued: '{title} {number}', approved: 'Approved: {of}', returned: 'Returned: {of}', rejected: 'Rejected: {of}',
     measured: '{title}: {from} to {until} {unit}', step_awaited: 'Waiting for the other branches: {step}', notice_issued: 'Notice to a party is due ({step})',
-    served: 'Served at {at}', messaged: 'Message: {kind}', withdrawn: 'Complaint withdrawn', noted: 'Note', corrected: 'Correction of record {seq}',
+    served: 'Served at {at}', messaged: 'Message: {kind}', withdrawn: 'Complaint withdrawn', linked: 'A linked case was opened', noted: 'Note', corrected: 'Correction of record {seq}',
     closed: 'Closed: {disposition}', archived: 'Archived', met_late: '(late)', met_in_time: '',
   },
   field: {
@@ -70,7 +70,7 @@ export const en = {
     found: '{n} found', no: 'No', yes: 'Yes', unsaid: 'Not given', none: '(none)', remove: 'Remove', required: 'required', sending: 'Sending…', units_failed: 'The list of units could not be read', yuan: 'yuan',
     error: { missing: 'Please fill this in', malformed: 'Not in the right form', range: 'Out of the allowed range', long: 'At most {max} characters' },
   },
-  inbox: { empty: 'Nothing waits for you.', refused: 'A queued command was refused', urged: 'urged' },
+  inbox: { empty: 'Nothing waits for you.', notices: 'Notices', refused: 'A queued command was refused', urged: 'urged' },
   journal: { all: 'Show all {n}', hash: 'Hash', none: 'No records yet.', recorded: 'recorded {at}' },
   link: { review: 'Review', second_review: 'Second review', duplicate: 'Duplicate', merged: 'Merged' },
   nav: { file: 'Register a complaint', inbox: 'Inbox', main: 'Main', public: 'For complainants', register: 'Register', skip: 'Skip to content' },

@@ -50,7 +50,7 @@ export const zh = {
     regraded: '等级由{from}改为{to}', recused: '{name}回避', recusal_asked: '申请{name}回避', recusal_refused: '{name}不需回避',
     document_issued: '{title} {number}', approved: '批准“{of}”', returned: '退回“{of}”', rejected: '不同意“{of}”',
     measured: '{title}：{from} 至 {until} {unit}', step_awaited: '等待其余各路到齐：“{step}”', notice_issued: '应告知当事人（{step}）',
-    served: '已送达，{at}', messaged: '消息：{kind}', withdrawn: '撤诉', noted: '备注', corrected: '更正第 {seq} 条记录',
+    served: '已送达，{at}', messaged: '消息：{kind}', withdrawn: '撤诉', linked: '另立关联案件', noted: '备注', corrected: '更正第 {seq} 条记录',
     closed: '结案：{disposition}', archived: '归档', met_late: '（已超期）', met_in_time: '',
   },
   field: {
@@ -70,7 +70,7 @@ export const zh = {
     found: '找到 {n} 人', no: '否', yes: '是', unsaid: '不填', none: '（不填）', remove: '去掉', required: '必填', sending: '正在提交…', units_failed: '单位名录没有读到', yuan: '元',
     error: { missing: '请填写', malformed: '格式不对', range: '超出允许的范围', long: '最多 {max} 个字' },
   },
-  inbox: { empty: '没有待办。', refused: '排队的操作未被接受', urged: '已催办' },
+  inbox: { empty: '没有待办。', notices: '通知', refused: '排队的操作未被接受', urged: '已催办' },
   journal: { all: '显示全部 {n} 条', hash: '校验值', none: '还没有记录。', recorded: '实际记录于 {at}' },
   link: { review: '复查', second_review: '复核', duplicate: '重复', merged: '并案' },
   nav: { file: '登记投诉', inbox: '待办箱', main: '主导航', public: '投诉人入口', register: '台账', skip: '跳到正文' },

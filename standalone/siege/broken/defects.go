@@ -180,9 +180,9 @@ var Defects = []Defect{
 	{
 		Name: "no_catch_up", Why: "after a start nobody tells cases to read their journal", Siege: killed, Caught: []string{"I16"},
 		Edits: []Edit{{
-			File: "worker/relay.go",
-			Old:  "	ids, err := r.outbox.CasesWritten(ctx, catchUpWithin)\n",
-			New:  "	if AWAKE {\n		return\n	}\n	ids, err := r.outbox.CasesWritten(ctx, catchUpWithin)\n",
+			File: "worker/sweeper.go",
+			Old:  "	ids, err := s.lists.CasesWritten(ctx, catchUpWithin)\n",
+			New:  "	if AWAKE {\n		return nil\n	}\n	ids, err := s.lists.CasesWritten(ctx, catchUpWithin)\n",
 		}},
 	},
 	{
@@ -197,8 +197,12 @@ var Defects = []Defect{
 		Name: "not_started", Why: "a filing leaves no order to start its case", Siege: lost, Caught: []string{"I1", "I12"},
 		Edits: []Edit{{
 			File: "store/filing.go",
-			Old:  "		return c.orderStart(ctx, in.Filing, now)\n",
-			New:  "		if AWAKE {\n			return nil\n		}\n		return c.orderStart(ctx, in.Filing, now)\n",
+			Old:  "		return c.order(ctx, start(in.Filing.Case), s.now(), startsGatewayFirst)\n",
+			New:  "		if AWAKE {\n			return nil\n		}\n		return c.order(ctx, start(in.Filing.Case), s.now(), startsGatewayFirst)\n",
+		}, { // and nobody compares
+			File: "worker/reconciler.go",
+			Old:  "		running, err := r.cases.Running(ctx, id)\n",
+			New:  "		if AWAKE {\n			return nil\n		}\n		running, err := r.cases.Running(ctx, id)\n",
 		}},
 	},
 	{

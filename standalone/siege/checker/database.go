@@ -238,7 +238,7 @@ func (d *dump) readCounters(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	return each(ctx, tx, `SELECT count(*) FROM outbox WHERE done_at IS NULL`, func(r *sql.Rows) error {
+	return each(ctx, tx, `SELECT count(*) FROM outbox WHERE kind = 'start'`, func(r *sql.Rows) error {
 		return r.Scan(&d.pending)
 	})
 }

@@ -1,0 +1,95 @@
+package activities
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"duban/complaint"
+	"duban/policy/calendar"
+)
+
+// DeliverName is the name under which the worker registers Deliver and the workflow calls it.
+const DeliverName = "Deliver"
+
+// DeliverRequest names a notice: the event that people are told about.
+type DeliverRequest struct {
+	Case complaint.CaseID `json:"case"`
+	Seq  int              `json:"seq"`
+}
+
+// DeliverResult says when to ask again; nil means that the notice has arrived.
+type DeliverResult struct {
+	NotBefore *complaint.Time `json:"not_before"`
+}
+
+// Notices puts what people must be told into their inboxes.
+type Notices struct {
+	Journal Journal
+	// Now is the wall clock.
+	Now func() time.Time
+	// Office are the hours in which notices leave (docs/operations.md).
+	Office calendar.Office
+	// Rehearsal: notices leave at once, because a case's clock jumps over the hours they would wait.
+	Rehearsal bool
+}
+
+// Deliver puts a notice into the inbox of everybody it is for, once each however often it runs, or says when its
+// hour comes. An event that is not in the journal, which was restored from a backup, is nothing to tell.
+func (n *Notices) Deliver(ctx context.Context, req DeliverRequest) (DeliverResult, error) {
+	var to []complaint.UserID
+	var leaves time.Time
+	err := n.Journal.Read(ctx, req.Case, func(tx ReadTx) error {
+		events, err := tx.Events(ctx, 0)
+		if err != nil || len(events) < req.Seq {
+			return err
+		}
+		if to, err = addressees(ctx, tx, req.Case, events[:req.Seq]); err != nil {
+			return err
+		}
+		leaves, err = n.leaves(ctx, tx, events[0])
+		return err
+	})
+	if err != nil {
+		return DeliverResult{}, fmt.Errorf("notice %d of case %s: %w", req.Seq, req.Case, err)
+	}
+	if leaves.After(n.Now()) {
+		at := complaint.Instant(leaves)
+		return DeliverResult{NotBefore: &at}, nil
+	}
+	err = n.Journal.Write(ctx, req.Case, func(tx Tx) error { return tx.Deliver(ctx, req.Seq, to) })
+	if err != nil {
+		return DeliverResult{}, fmt.Errorf("deliver notice %d of case %s: %w", req.Seq, req.Case, err)
+	}
+	return DeliverResult{}, nil
+}
+
+// addressees are the people to be told about the last of the events, as the directory has them now.
+func addressees(ctx context.Context, tx ReadTx, id complaint.CaseID, events []complaint.Event) ([]complaint.UserID, error) {
+	c, err := complaint.Fold(id, events)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := tx.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return c.Told(events[len(events)-1]).Of(dir), nil
+}
+
+// leaves is the instant at which a notice may leave, now or later.
+func (n *Notices) leaves(ctx context.Context, tx ReadTx, first complaint.Event) (time.Time, error) {
+	filed, ok := first.Fact.(complaint.Filed)
+	if n.Rehearsal || !ok {
+		return n.Now(), nil
+	}
+	p, err := tx.Policy(ctx, filed.Policy)
+	if err != nil {
+		return time.Time{}, ours(err)
+	}
+	cal, err := tx.Calendar(ctx, p.Doc.Calendar)
+	if err != nil {
+		return time.Time{}, ours(err)
+	}
+	return cal.InOffice(n.Now(), n.Office), nil
+}

@@ -1,0 +1,113 @@
+package activities
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"duban/complaint"
+	"duban/policy"
+)
+
+// record draws numbers, appends, projects and saves the answer.
+func (w *act) record(ctx context.Context, drafts []policy.Draft) (ActResult, error) {
+	answer := complaint.Answer{Seq: w.c.Seq, From: w.c.Seq + 1}
+	events := make([]complaint.Event, len(drafts))
+	for i, d := range drafts {
+		var err error
+		if events[i], err = w.complete(ctx, d); err != nil {
+			return ActResult{}, err
+		}
+	}
+	if len(events) > 0 {
+		recorded, err := w.tx.Append(ctx, events)
+		if err != nil {
+			return ActResult{}, err
+		}
+		for _, e := range recorded {
+			if err := w.c.Apply(e); err != nil {
+				return ActResult{}, err
+			}
+			if w.c.Told(e).Nobody() {
+				continue
+			}
+			if err := w.tx.Tell(ctx, e.Seq); err != nil {
+				return ActResult{}, err
+			}
+		}
+		if err := w.tx.Project(ctx, w.c, w.p.Wall(w.c)); err != nil {
+			return ActResult{}, err
+		}
+		events, answer.Seq = recorded, w.c.Seq
+	}
+	if err := w.tx.SaveAnswer(ctx, w.req.Order, answer); err != nil {
+		return ActResult{}, err
+	}
+	return w.result(ctx, events, &answer)
+}
+
+// complete fills in what only the transaction can know: the number drawn, the id of the case that is opened.
+func (w *act) complete(ctx context.Context, d policy.Draft) (complaint.Event, error) {
+	e := d.Event
+	if d.Number != nil {
+		serial, err := w.tx.Draw(ctx, d.Number.Counter)
+		if err != nil {
+			return e, err
+		}
+		if e.Fact, err = policy.WithNumber(e.Fact, d.Number.Write(serial)); err != nil {
+			return e, err
+		}
+	}
+	if d.Begins != nil {
+		id, err := w.open(ctx, *d.Begins, e.Actor)
+		if err != nil {
+			return e, err
+		}
+		if e.Fact, err = policy.WithLink(e.Fact, id); err != nil {
+			return e, err
+		}
+	}
+	return e, nil
+}
+
+// open files a linked case. Its clock goes on from this one's, so that time skipped in rehearsal stays skipped.
+func (w *act) open(ctx context.Context, filed complaint.Filed, by complaint.UserID) (complaint.CaseID, error) {
+	offset, err := w.tx.ClockOffset(ctx)
+	if err != nil {
+		return "", err
+	}
+	f := complaint.Filing{
+		Case: complaint.CaseID(uuid.NewString()), By: by, Filed: filed, FiledAt: w.Now(), ClockOffset: offset,
+	}
+	received, err := f.Received()
+	if err != nil {
+		return "", err
+	}
+	return f.Case, w.tx.File(ctx, f, w.p.Wall(received))
+}
+
+// result tells the caller what to apply, what to answer and what to do next.
+func (w *act) result(ctx context.Context, events []complaint.Event, answer *complaint.Answer) (ActResult, error) {
+	orders, err := ordersFor(ctx, w.tx, w.c, w.req.Clock.Time)
+	if err != nil {
+		return ActResult{}, err
+	}
+	return ActResult{Events: events, Orders: orders, Answer: answer}, nil
+}
+
+// ordersFor asks the case's policy what the shell must do; a case not yet opened has no orders.
+func ordersFor(ctx context.Context, tx ReadTx, c *complaint.Case, now time.Time) (complaint.Orders, error) {
+	if c.Seq == 0 {
+		return complaint.Orders{}, nil
+	}
+	p, err := tx.Policy(ctx, c.Policy)
+	if err != nil {
+		return complaint.Orders{}, ours(err)
+	}
+	cal, err := tx.Calendar(ctx, p.Doc.Calendar)
+	if err != nil {
+		return complaint.Orders{}, ours(err)
+	}
+	return p.Orders(c, now, cal.Location()), nil
+}

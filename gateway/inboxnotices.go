@@ -1,0 +1,59 @@
+package gateway
+
+import (
+	"context"
+	"time"
+
+	"duban/complaint"
+)
+
+type (
+	// inboxNotice is a notice to a person of the organisation; a case's own notices go to its parties.
+	inboxNotice struct {
+		Case        inboxCase `json:"case"`
+		Seq         int       `json:"seq" doc:"Of the journal's event"`
+		Type        string    `json:"type" doc:"Of the event: reminded, deadline_missed, slip_issued, escalated, task_assigned"`
+		At          time.Time `json:"at" doc:"Case time"`
+		DeliveredAt time.Time `json:"delivered_at"`
+		Text        *string   `json:"text"`
+		Clause      *string   `json:"clause"`
+		Setting     *string   `json:"setting"`
+	}
+	inboxCase struct {
+		ID      complaint.CaseID `json:"id"`
+		Number  *string          `json:"number"`
+		Policy  string           `json:"policy"`
+		Subject *string          `json:"subject"`
+	}
+)
+
+// inboxNotices are what the person was told about cases they may read now.
+func (g *Gateway) inboxNotices(ctx context.Context, p complaint.Person) ([]inboxNotice, error) {
+	rows, err := g.Store.Notices(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	subjects := make([]complaint.TextID, len(rows))
+	for i, r := range rows {
+		subjects[i] = r.Case.Subject
+	}
+	texts, err := g.Store.Texts(ctx, subjects)
+	if err != nil {
+		return nil, err
+	}
+	notices := make([]inboxNotice, 0, len(rows))
+	for _, r := range rows {
+		v := inboxNotice{
+			Case: inboxCase{ID: r.Case.ID, Number: orNull(r.Case.Number), Policy: r.Case.Policy},
+			Seq:  r.Seq, Type: r.Type, At: g.local(r.At), DeliveredAt: g.local(r.DeliveredAt),
+		}
+		if t, ok := texts[r.Case.Subject]; ok && t.In(r.Case.ID) && t.Scope == complaint.ScopeCase {
+			v.Case.Subject = &t.Body
+		}
+		if r.Reason != nil {
+			v.Text, v.Clause, v.Setting = orNull(r.Reason.Text), orNull(r.Reason.Clause), orNull(r.Reason.Setting)
+		}
+		notices = append(notices, v)
+	}
+	return notices, nil
+}

@@ -1,0 +1,36 @@
+package gateway
+
+import (
+	"context"
+
+	"duban/complaint"
+)
+
+// links are the linked cases that the reader may read; of the others they learn nothing here.
+func (g *Gateway) links(ctx context.Context, o *opened) ([]linkView, error) {
+	links := make([]linkView, 0, len(o.c.Links))
+	for _, l := range o.c.Links {
+		may, err := g.Store.May(ctx, o.a.Person, l.Case)
+		if err != nil {
+			return nil, err
+		}
+		if !may {
+			continue
+		}
+		row, err := g.Store.CaseRow(ctx, l.Case)
+		if err != nil {
+			return nil, err
+		}
+		links = append(links, linkView{
+			Case: l.Case, Number: orNull(row.Number), Kind: l.Kind, Title: kindTitle(o.p, l.Kind), Relation: relation(l),
+		})
+	}
+	return links, nil
+}
+
+func relation(l complaint.Link) string {
+	if l.Opened {
+		return "opened"
+	}
+	return "opened_by"
+}

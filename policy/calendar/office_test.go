@@ -1,0 +1,52 @@
+package calendar_test
+
+import (
+	"testing"
+	"time"
+
+	"duban/policy/calendar"
+)
+
+func TestOffice(t *testing.T) {
+	zone := time.FixedZone("", 8*60*60)
+	cal := calendar.New("x", zone, calendar.Year{
+		Year: 2026, Status: calendar.Official,
+		Off:  []calendar.Day{{Date: calendar.Date{Year: 2026, Month: 3, Day: 3}, Name: "校庆"}},
+		Work: []calendar.Day{{Date: calendar.Date{Year: 2026, Month: 3, Day: 7}}},
+	})
+	office, err := calendar.ParseOffice("09:00-17:30")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at, want := range map[string]string{
+		"2026-03-02T08:59:59+08:00": "2026-03-02T09:00:00+08:00", // Monday
+		"2026-03-02T09:00:00+08:00": "2026-03-02T09:00:00+08:00",
+		"2026-03-02T17:29:59+08:00": "2026-03-02T17:29:59+08:00",
+		"2026-03-02T17:30:00+08:00": "2026-03-04T09:00:00+08:00", // over the day off
+		"2026-03-06T20:00:00+08:00": "2026-03-07T09:00:00+08:00", // a Saturday made up
+		"2026-03-07T20:00:00+08:00": "2026-03-09T09:00:00+08:00",
+		"2026-03-02T23:00:00Z":      "2026-03-04T09:00:00+08:00", // Tuesday in China
+	} {
+		instant, err := time.Parse(time.RFC3339, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := cal.InOffice(instant, office).In(zone).Format(time.RFC3339); got != want {
+			t.Errorf("at %s: got %s, want %s", at, got, want)
+		}
+		if got := cal.InOffice(instant, calendar.Office{}); !got.Equal(instant) {
+			t.Errorf("an office always open keeps %s waiting until %s", at, got)
+		}
+	}
+}
+
+func TestParseOffice(t *testing.T) {
+	if o, err := calendar.ParseOffice(""); err != nil || o != (calendar.Office{}) {
+		t.Errorf("empty: %v, %v", o, err)
+	}
+	for _, bad := range []string{"9-18", "18:00-09:00", "09:00", "09:00-09:00", "09:00-25:00", "-"} {
+		if _, err := calendar.ParseOffice(bad); err == nil {
+			t.Errorf("%q was taken for office hours", bad)
+		}
+	}
+}

@@ -1,0 +1,81 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"duban/complaint"
+)
+
+// File implements [activities.Tx].
+func (t *transaction) File(ctx context.Context, f complaint.Filing, w complaint.Wall) error {
+	if err := t.file(ctx, complaint.Intake{Filing: f}); err != nil {
+		return fmt.Errorf("file linked case: %w", err)
+	}
+	if err := t.share(ctx, f); err != nil {
+		return fmt.Errorf("file linked case: %w", err)
+	}
+	if err := t.receive(ctx, f, f.ClockOffset.Microseconds()); err != nil {
+		return fmt.Errorf("file linked case: %w", err)
+	}
+	if err := t.show(ctx, wallListings(f.Case, micros(f.FiledAt), w)...); err != nil {
+		return fmt.Errorf("file linked case: %w", err)
+	}
+	return t.order(ctx, start(f.Case), t.store.now(), 0)
+}
+
+// share lets the new case show the texts of this one that its filing names, and find the parties it names.
+func (t *transaction) share(ctx context.Context, f complaint.Filing) error {
+	var readable, named []complaint.TextID
+	const texts = `SELECT id FROM texts WHERE case_id = ? UNION SELECT text_id FROM shared_texts WHERE case_id = ?`
+	if err := t.all(ctx, &readable, texts, t.id, t.id); err != nil {
+		return fmt.Errorf("texts: %w", err)
+	}
+	var filed string
+	if err := t.get(ctx, &filed, `SELECT filed FROM filings WHERE case_id = ?`, f.Case); err != nil {
+		return fmt.Errorf("filing: %w", err)
+	}
+	for _, id := range readable {
+		if strings.Contains(filed, string(id)) { // an id is a hash: nothing else can look like it
+			named = append(named, id)
+		}
+	}
+	rows := make([][]any, len(named))
+	for i, id := range named {
+		rows[i] = []any{f.Case, id}
+	}
+	if err := t.insert(ctx, "shared_texts", `case_id, text_id`, rows...); err != nil {
+		return err
+	}
+	parties := make([]complaint.PartyID, len(f.Filed.Parties))
+	for i, p := range f.Filed.Parties {
+		parties[i] = p.ID
+	}
+	if len(parties) == 0 {
+		return nil
+	}
+	_, err := t.exec(ctx, `INSERT INTO identities (case_id, party, name, phone)
+		SELECT ?, party, name, phone FROM identities WHERE case_id = ? AND party IN (`+marks(len(parties))+`)`,
+		append([]any{f.Case, t.id}, anys(parties)...)...)
+	return wrap("identities", err)
+}
+
+// sharedWith are the cases, other than its own, in which each text can be read.
+func (c conn) sharedWith(ctx context.Context, ids []complaint.TextID) (map[complaint.TextID][]complaint.CaseID, error) {
+	var rows []struct {
+		Text string `db:"text_id"`
+		Case string `db:"case_id"`
+	}
+	err := c.all(ctx, &rows, `SELECT text_id, case_id FROM shared_texts WHERE text_id IN (`+marks(len(ids))+`)
+		ORDER BY text_id, case_id`, anys(ids)...)
+	if err != nil {
+		return nil, fmt.Errorf("shared texts: %w", err)
+	}
+	shared := map[complaint.TextID][]complaint.CaseID{}
+	for _, r := range rows {
+		id := complaint.TextID(r.Text)
+		shared[id] = append(shared[id], complaint.CaseID(r.Case))
+	}
+	return shared, nil
+}

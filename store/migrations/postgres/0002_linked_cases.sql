@@ -1,0 +1,11 @@
+-- +goose Up
+
+-- Texts that can be read in a case other than their own: one that their case opened. Part of the record.
+CREATE TABLE shared_texts (
+    case_id TEXT NOT NULL REFERENCES filings (case_id),
+    text_id TEXT NOT NULL REFERENCES texts (id),
+    PRIMARY KEY (case_id, text_id)
+);
+CREATE INDEX shared_texts_text ON shared_texts (text_id);
+
+CREATE TRIGGER shared_texts_sealed BEFORE UPDATE OR DELETE OR TRUNCATE ON shared_texts EXECUTE FUNCTION refuse_change();

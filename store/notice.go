@@ -1,0 +1,69 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"time"
+
+	"duban/complaint"
+)
+
+const (
+	// noticesFor is how long the inbox shows a notice; the journal keeps the event.
+	noticesFor   = 7 * 24 * time.Hour
+	noticesLimit = 100
+)
+
+// Tell implements [activities.Tx].
+func (t *transaction) Tell(ctx context.Context, seq int) error {
+	return t.order(ctx, complaint.Errand{Kind: complaint.NoticeErrand, Case: t.id, Item: strconv.Itoa(seq)}, t.store.now(), 0)
+}
+
+// Deliver implements [activities.Tx].
+func (t *transaction) Deliver(ctx context.Context, seq int, to []complaint.UserID) error {
+	for _, user := range to {
+		_, err := t.exec(ctx, `INSERT INTO inbox_notices (user_id, case_id, seq, delivered_at) VALUES (?, ?, ?, ?)
+			ON CONFLICT (user_id, case_id, seq) DO NOTHING`, user, t.id, seq, micros(t.store.now()))
+		if err != nil {
+			return fmt.Errorf("deliver: %w", err)
+		}
+	}
+	return t.ran(ctx, complaint.NoticeErrand, t.id, strconv.Itoa(seq))
+}
+
+// Notices are what the person was told in the last 7 days about cases they may read now, the newest first.
+func (s *Store) Notices(ctx context.Context, p complaint.Person) ([]complaint.NoticeRow, error) {
+	var rows []struct {
+		caseRow
+		Seq         int     `db:"event_seq"`
+		Type        string  `db:"type"`
+		At          int64   `db:"at"`
+		Reason      *string `db:"reason"`
+		DeliveredAt int64   `db:"delivered_at"`
+	}
+	now, w := s.now(), wallFor(p)
+	err := s.read(ctx, "notices", func(c conn) error {
+		return c.all(ctx, &rows, `SELECT `+caseColumns+`, n.seq AS event_seq, n.delivered_at, j.type, j.at, j.reason
+			FROM inbox_notices n JOIN cases c ON c.id = n.case_id JOIN journal j ON j.case_id = n.case_id AND j.seq = n.seq
+			WHERE n.user_id = ? AND n.delivered_at >= ? AND `+w.sql+`
+			ORDER BY n.delivered_at DESC, n.case_id, n.seq LIMIT ?`,
+			append(append([]any{p.ID, micros(now.Add(-noticesFor))}, w.args...), noticesLimit)...)
+	})
+	if err != nil {
+		return nil, err
+	}
+	notices := make([]complaint.NoticeRow, len(rows))
+	for i, r := range rows {
+		notices[i] = complaint.NoticeRow{
+			Case: r.row(now), Seq: r.Seq, Type: r.Type, At: instant(r.At), DeliveredAt: instant(r.DeliveredAt),
+		}
+		if r.Reason != nil {
+			if err := json.Unmarshal([]byte(*r.Reason), &notices[i].Reason); err != nil {
+				return nil, fmt.Errorf("notices: reason: %w", err)
+			}
+		}
+	}
+	return notices, nil
+}

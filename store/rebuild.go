@@ -1,0 +1,95 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"duban/complaint"
+)
+
+// rebuildBatch is how many cases one transaction makes anew.
+const rebuildBatch = 50
+
+// Rebuild makes every projection anew from the record: what lists show of a case, its tasks, slips and wall. It may
+// run while the program works: each case is locked while it is made anew, and nobody sees it half made. each is
+// called as it goes on. Trouble ends it; what was made anew stays so, and it can be run again.
+func (s *Store) Rebuild(ctx context.Context, each func(done, all int)) error {
+	var all int
+	err := s.read(ctx, "count filings", func(c conn) error { return c.get(ctx, &all, `SELECT COUNT(*) FROM filings`) })
+	if err != nil {
+		return err
+	}
+	done := 0
+	for after := ""; ; {
+		var ids []string
+		err := s.write(ctx, "rebuild projections", func(c conn) error {
+			err := c.all(ctx, &ids, `SELECT case_id FROM filings WHERE case_id > ? ORDER BY case_id LIMIT ?`, after, rebuildBatch)
+			if err != nil {
+				return err
+			}
+			for _, id := range ids {
+				t := &transaction{conn: c, store: s, id: complaint.CaseID(id), writing: true}
+				if err := t.rebuild(ctx); err != nil {
+					return fmt.Errorf("case %s: %w", id, err)
+				}
+			}
+			return nil
+		})
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		after, done = ids[len(ids)-1], done+len(ids)
+		each(done, max(done, all))
+	}
+}
+
+// rebuild makes one case's projections anew. The row in cases is changed in place, because whoever writes to the
+// case waits for its lock.
+func (t *transaction) rebuild(ctx context.Context) error {
+	if err := t.lock(ctx); err != nil {
+		return err
+	}
+	f, err := t.Filing(ctx)
+	if err != nil {
+		return err
+	}
+	events, err := t.Events(ctx, 0)
+	if err != nil {
+		return err
+	}
+	k, err := complaint.Fold(t.id, events)
+	if len(events) == 0 {
+		k, err = f.Received()
+	}
+	if err != nil {
+		return err
+	}
+	p, err := t.Policy(ctx, k.Policy)
+	if err != nil {
+		return err
+	}
+	if err := t.enter(ctx, f); err != nil {
+		return err
+	}
+	if _, err := t.project(ctx, k, p.Wall(k)); err != nil || k.Seq > 0 {
+		return err
+	}
+	_, err = t.exec(ctx, forget, t.id) // before the first act the lists keep no marks
+	return err
+}
+
+// forget lets nothing be taken for known of what the lists show.
+const forget = `UPDATE cases SET lists = '' WHERE id = ?`
+
+// enter makes sure of the case's row and of what in it comes from the filing and the clock.
+func (t *transaction) enter(ctx context.Context, f complaint.Filing) error {
+	offset := f.ClockOffset.Microseconds()
+	if _, err := t.find(ctx, &offset, `SELECT clock_offset FROM clocks WHERE case_id = ?`, t.id); err != nil {
+		return fmt.Errorf("clock: %w", err)
+	}
+	n, err := t.exec(ctx, `UPDATE cases SET filed_at = ?, clock_offset = ?, lists = '' WHERE id = ?`, micros(f.FiledAt), offset, t.id)
+	if err != nil || n == 1 {
+		return wrap("enter case", err)
+	}
+	return t.receive(ctx, f, offset)
+}

@@ -1,0 +1,223 @@
+package storetest
+
+import (
+	"bytes"
+	"fmt"
+	"sync"
+	"time"
+
+	"duban/activities"
+	"duban/complaint"
+)
+
+func startErrand(b *bench) {
+	b.files("c1", open)
+	b.files("c2", open)
+	equal(b, "while the gateway may be starting them", len(b.errands(complaint.StartErrand, 10)), 0)
+	b.acts("c1", open, b.filed("c1"))
+	b.clock.advance(5 * time.Second)
+	left := b.errands(complaint.StartErrand, 10)
+	equal(b, "after the gateway's patience", len(left), 1)
+	same(b, "errand", left[0], complaint.Errand{
+		ID: left[0].ID, Kind: complaint.StartErrand, Case: "c2", Tries: 1, CreatedAt: b.clock.now().Add(-5 * time.Second),
+	})
+}
+
+func (b *bench) lag() time.Duration {
+	b.Helper()
+	v, err := b.Vitals(b.ctx)
+	b.ok(err)
+	return v.Lag
+}
+
+// tells records an event that people are told of.
+func (b *bench) tells(id complaint.CaseID, seq int) {
+	b.Helper()
+	b.ok(b.Write(b.ctx, id, func(tx activities.Tx) error { return tx.Tell(b.ctx, seq) }))
+}
+
+func errandLease(b *bench) {
+	for i := range 3 {
+		id := complaint.CaseID(fmt.Sprintf("c%d", i))
+		b.files(id, open)
+		b.acts(id, open, b.filed(id))
+		b.tells(id, 1)
+		b.clock.advance(time.Second)
+	}
+	first := b.errands(complaint.NoticeErrand, 2)
+	equal(b, "batch", len(first), 2)
+	equal(b, "oldest first", first[0].Case, "c0")
+	equal(b, "item", first[0].Item, "1")
+	second := b.errands(complaint.NoticeErrand, 10)
+	equal(b, "the other relay's", len(second), 1)
+	equal(b, "none is given twice", second[0].Case, "c2")
+	equal(b, "all taken up", b.lag(), 0)
+
+	b.ok(b.PutOff(b.ctx, first[0].ID, 0)) // failed: again soon
+	again := b.errands(complaint.NoticeErrand, 10)
+	equal(b, "put off until now", len(again), 1)
+	equal(b, "tries", again[0].Tries, 2)
+	b.ok(b.PutOff(b.ctx, first[0].ID, time.Hour))
+	b.clock.advance(time.Minute) // the leases of the others are over: their relay died
+	b.clock.advance(time.Second)
+	equal(b, "due again since", b.lag(), time.Second)
+	equal(b, "after the leases", len(b.errands(complaint.NoticeErrand, 10)), 2)
+	b.ok(b.Drop(b.ctx, first[0].ID))
+	b.ok(b.Drop(b.ctx, first[0].ID))
+	b.clock.advance(2 * time.Hour)
+	equal(b, "dropped", len(b.errands(complaint.NoticeErrand, 10)), 2)
+}
+
+func errandRace(b *bench) {
+	const errands, relays = 40, 4
+	b.files("c1", open)
+	b.acts("c1", open, b.filed("c1"))
+	for seq := range errands {
+		b.tells("c1", seq+1)
+	}
+	var mu sync.Mutex
+	taken := map[int64]int{}
+	var wg sync.WaitGroup
+	for range relays {
+		wg.Go(func() {
+			for {
+				batch, err := b.Errands(b.ctx, complaint.NoticeErrand, 3, time.Minute)
+				if err != nil {
+					b.Error(err)
+					return
+				}
+				if len(batch) == 0 {
+					return
+				}
+				mu.Lock()
+				for _, e := range batch {
+					taken[e.ID]++
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	for id, n := range taken {
+		equal(b, fmt.Sprintf("errand %d taken", id), n, 1)
+	}
+	for _, e := range b.errands(complaint.NoticeErrand, errands) { // those a relay passed over while another held them
+		taken[e.ID]++
+	}
+	equal(b, "errands taken", len(taken), errands)
+}
+
+func errandEnds(b *bench) {
+	b.files("c1", open)
+	b.files("c2", open)
+	b.acts("c1", open, b.filed("c1"))
+	b.tells("c1", 1)
+	b.tells("c1", 1)
+	sent := b.errands(complaint.NoticeErrand, 10)
+	equal(b, "one errand for one event", len(sent), 1)
+	b.ok(b.Write(b.ctx, "c1", func(tx activities.Tx) error { return tx.Deliver(b.ctx, 1, nil) }))
+	b.clock.advance(time.Hour)
+	equal(b, "nobody was there to be told", len(b.errands(complaint.NoticeErrand, 10)), 0)
+}
+
+// publishedYearRecounts: the publication orders each case that counts on the year, and no other, to count anew.
+func publishedYearRecounts(b *bench) {
+	ref := publish(b)
+	set := func(id complaint.CaseID, provisional bool, due time.Time, more ...complaint.Fact) {
+		b.files(id, open, func(in *complaint.Intake) { in.Filing.Filed.Policy = ref })
+		filed := b.filed(id)
+		filed.Policy = ref
+		b.acts(id, open, append([]complaint.Fact{filed, complaint.DeadlineSet{Deadline: complaint.Deadline{
+			ID: "d1", State: complaint.Running, Due: complaint.Instant(due), Provisional: provisional,
+		}}}, more...)...)
+	}
+	newYear := time.Date(2026, 12, 31, 16, 0, 0, 0, time.UTC) // in China
+	set("c1", true, newYear.Add(time.Hour))
+	set("c2", true, newYear) // its last day is in 2026
+	set("c3", false, newYear.Add(time.Hour))
+	set("c4", true, newYear.Add(time.Hour), complaint.DeadlineMet{Deadline: "d1"})
+	set("c5", true, newYear.Add(time.Hour))
+	told := func(what string, want ...complaint.CaseID) {
+		b.Helper()
+		var ids []complaint.CaseID
+		for _, e := range b.errands(complaint.RecalculateErrand, 10) {
+			ids = append(ids, e.Case)
+			b.ok(b.Write(b.ctx, e.Case, func(tx activities.Tx) error {
+				return tx.SaveAnswer(b.ctx, complaint.Order{ID: complaint.Recalculation(e.Item), Actor: complaint.System}, complaint.Answer{})
+			}))
+		}
+		same(b, what, ids, want)
+		b.clock.advance(time.Hour)
+		equal(b, what+": answered", len(b.errands(complaint.RecalculateErrand, 10)), 0)
+	}
+	provisional := year(b, 2027)
+	b.ok(b.PublishCalendar(b.ctx, "other", "2027.yaml", provisional))
+	told("another calendar")
+	b.ok(b.PublishCalendar(b.ctx, "cn", "2027.yaml", provisional))
+	told("a year missing before", "c1", "c5")
+	b.ok(b.PublishCalendar(b.ctx, "cn", "2027.yaml", provisional))
+	told("the same file again")
+	official := bytes.Replace(provisional, []byte("status: provisional"), []byte("status: official\nwork: []"), 1)
+	b.ok(b.PublishCalendar(b.ctx, "cn", "2027.yaml", official))
+	told("a year provisional before", "c1", "c5")
+	b.ok(b.PublishCalendar(b.ctx, "cn", "2027.yaml", append(official, "\n# corrected\n"...)))
+	told("a year official before: a correction moves no running deadline")
+}
+
+func notices(b *bench) {
+	deliver := func(id complaint.CaseID, seq int, to ...complaint.UserID) {
+		b.ok(b.Write(b.ctx, id, func(tx activities.Tx) error { return tx.Deliver(b.ctx, seq, to) }))
+	}
+	for _, id := range []complaint.CaseID{"c1", "c2"} {
+		b.files(id, open)
+		b.acts(id, open, b.filed(id), complaint.Reminded{Deadline: "d1"})
+		b.tells(id, 2)
+	}
+	deliver("c1", 2, agent.ID, "u-other")
+	b.clock.advance(time.Minute)
+	deliver("c1", 2, agent.ID) // the activity ran again
+	deliver("c2", 2, agent.ID)
+	equal(b, "errands left", len(b.errands(complaint.NoticeErrand, 10)), 0)
+	rows, err := b.Notices(b.ctx, agent)
+	b.ok(err)
+	equal(b, "notices", len(rows), 2)
+	equal(b, "newest first", rows[0].Case.ID, "c2")
+	equal(b, "delivered when it first came", rows[1].DeliveredAt, start)
+	equal(b, "event", rows[1].Seq, 2)
+	equal(b, "type", rows[1].Type, "reminded")
+	others, err := b.Notices(b.ctx, person("u-other", "west"))
+	b.ok(err)
+	equal(b, "told, but outside the wall", len(others), 0)
+	b.acts("c1", complaint.Wall{Grants: open.Grants, Barred: []complaint.UserID{agent.ID}}, complaint.Noted{})
+	rows, err = b.Notices(b.ctx, agent)
+	b.ok(err)
+	equal(b, "after the recusal", len(rows), 1)
+	b.clock.advance(8 * 24 * time.Hour)
+	rows, err = b.Notices(b.ctx, agent)
+	b.ok(err)
+	equal(b, "after a week", len(rows), 0)
+}
+
+func casesToLookAt(b *bench) {
+	for _, id := range []complaint.CaseID{"c1", "c2", "c3", "c4"} {
+		b.files(id, open)
+	}
+	b.acts("c1", open, b.filed("c1"))
+	b.clock.advance(11 * time.Minute)
+	b.acts("c2", open, b.filed("c2"), complaint.Archived{})
+	b.clock.advance(5 * time.Minute)
+	b.acts("c3", open, b.filed("c3"))
+	b.clock.advance(time.Hour) // how long nobody worked does not matter
+	ids, err := b.CasesWritten(b.ctx, 10*time.Minute)
+	b.ok(err)
+	same(b, "written last, archived ones too", ids, []complaint.CaseID{"c2", "c3"})
+	ids, err = b.CasesUnarchived(b.ctx, "", 2)
+	b.ok(err)
+	same(b, "unarchived", ids, []complaint.CaseID{"c1", "c3"})
+	ids, err = b.CasesUnarchived(b.ctx, "c3", 2)
+	b.ok(err)
+	same(b, "next page", ids, []complaint.CaseID{"c4"})
+	archived, err := b.Archived(b.ctx, []complaint.CaseID{"c1", "c2", "nobody"})
+	b.ok(err)
+	same(b, "archived", archived, map[complaint.CaseID]bool{"c1": false, "c2": true})
+}

@@ -1,0 +1,70 @@
+package storetest
+
+import (
+	"time"
+
+	"duban/activities"
+	"duban/complaint"
+)
+
+// projections are the tables that can be made again from the record.
+var projections = []string{"cases", "case_tasks", "task_seats", "case_slips", "case_grants", "case_bars"}
+
+func rebuild(b *bench) {
+	ref := publish(b)
+	p, err := b.PolicyVersion(b.ctx, ref.ID, ref.Version)
+	b.ok(err)
+	pinned := func(in *complaint.Intake) { in.Filing.Filed.Policy = ref }
+	filed := b.filed("c1")
+	filed.Policy = ref
+	filed.Parties = append(filed.Parties, complaint.Party{ID: "respondent-2", Role: complaint.Respondent, Kind: complaint.KindPerson, User: "u-x"})
+	for id, facts := range map[complaint.CaseID][]complaint.Fact{
+		"c1": {
+			filed, complaint.Registered{Number: "1"}, opened("t1", "investigate", eastSeat, agentSeat), opened("t2", "visit", agentSeat),
+			complaint.TaskClaimed{Task: "t1", Assignee: "u-east"}, limit("d1", "", "", time.Hour), limit("d2", "t2", "visit", 2*time.Hour),
+			complaint.SlipIssued{Slip: "s1", Kind: complaint.UrgeSlip, Number: "催1", To: []complaint.Seat{eastSeat}},
+		},
+		"c2": {filed, complaint.Closed{Disposition: "upheld"}, complaint.Archived{}},
+		"c3": nil, // received, not opened yet
+	} {
+		in := b.intake(id)
+		pinned(&in)
+		received, err := in.Filing.Received()
+		b.ok(err)
+		b.files(id, p.Wall(received), pinned)
+		if len(facts) > 0 {
+			folded := b.acts(id, complaint.Wall{}, facts...)
+			b.acts(id, p.Wall(folded), complaint.Noted{})
+		}
+	}
+	b.ok(b.Write(b.ctx, "c1", func(tx activities.Tx) error { return tx.SetClock(b.ctx, 90*time.Minute) }))
+
+	before := b.dump(projections...)
+	b.again(before)
+	for _, damage := range []string{
+		`UPDATE cases SET step = 'x', status = 'open', unit = '', wake = 1, clock_offset = 7, filed_at = 0, written_at = NULL`,
+		`DELETE FROM task_seats`, `DELETE FROM case_tasks`, `UPDATE case_slips SET state = 'settled'`,
+		`DELETE FROM case_grants`, `INSERT INTO case_bars (case_id, user_id) VALUES ('c2', 'u-agent')`,
+	} {
+		b.ok(b.attack(damage))
+	}
+	if b.dump(projections...) == before {
+		b.Fatal("the damage is not seen")
+	}
+	b.again(before)
+	for _, table := range []string{"task_seats", "case_tasks", "case_slips", "case_grants", "case_bars", "cases"} {
+		b.ok(b.attack(`DELETE FROM ` + table))
+	}
+	b.again(before)
+}
+
+// again rebuilds and compares.
+func (b *bench) again(want string) {
+	b.Helper()
+	var last [2]int
+	b.ok(b.Rebuild(b.ctx, func(done, all int) { last = [2]int{done, all} }))
+	equal(b, "progress", last, [2]int{3, 3})
+	if got := b.dump(projections...); got != want {
+		b.Fatalf("rebuilt\n%s\nwant\n%s", got, want)
+	}
+}
