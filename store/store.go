@@ -28,6 +28,9 @@ type Options struct {
 	// Sealed, with ReadOnly, says that nobody writes the file of Path any more, as in a backup: it is read without
 	// leaving anything beside it.
 	Sealed bool
+	// Held says that the caller has claimed the folder of Path for itself. Otherwise a store that is written to shares
+	// it, so that nobody moves the record away meanwhile.
+	Held bool
 	// Now is the wall clock. It is required: the store never reads the time by itself.
 	Now func() time.Time
 	// Location is the organisation's zone, for calendars; nil means +08:00.
@@ -85,7 +88,7 @@ func openAt(ctx context.Context, o Options, version int64) (*Store, error) {
 
 func (s *Store) connect(ctx context.Context, o Options, version int64) error {
 	var err error
-	if s.dialect == SQLite && o.Path != "" && !o.ReadOnly {
+	if s.dialect == SQLite && o.Path != "" && !o.ReadOnly && !o.Held {
 		if s.hold, err = folder.Share(filepath.Dir(o.Path)); err != nil {
 			return err
 		}

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"duban/config"
+	"duban/doctor"
+	"duban/program"
+	"duban/store"
+)
+
+type doctorOptions struct {
+	backups string
+	asJSON  bool
+}
+
+func newDoctor() *cobra.Command {
+	o := doctorOptions{}
+	cmd := &cobra.Command{
+		Use:   "doctor",
+		Short: "体检：哪里不对，怎么办 (what is wrong and what to do)",
+		Long: "看一遍：库能否读、落盘设置、结构版本、时钟、磁盘、回执密钥、年历是否覆盖在办期限、每个角色是否有人、每项待办是否有人能接、\n" +
+			"Temporal 的命名空间和检索属性、有没有办理进程、每个未归档的案件是否有流程、有没有受阻的流程、有没有新近的备份（--backups）。\n" +
+			"只看不改，不影响正在用的人。\n\n" +
+			"Looks at everything and says in plain words what is wrong and what to do. Changes nothing.\n" +
+			"Exit: 0 well, 1 warnings or worse, 2 the call itself was wrong.\n" + settings,
+		Example: "  duban doctor --data ./data --backups /backups\n" +
+			"  duban doctor --database postgres://duban@db/duban --temporal temporal:7233 --json",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			p, err := load(cmd)
+			if err != nil {
+				return err
+			}
+			return runDoctor(cmd, p, o)
+		},
+	}
+	cmd.Flags().StringVar(&o.backups, "backups", "", "备份放在哪个文件夹 (folder of backups)")
+	cmd.Flags().BoolVar(&o.asJSON, "json", false, "以 JSON 输出 (print JSON)")
+	config.Flags(cmd.Flags(), "data", "database", "temporal", "secret_file")
+	return cmd
+}
+
+func runDoctor(cmd *cobra.Command, p program.Program, o doctorOptions) (err error) {
+	temporal, err := p.Dial()
+	if err != nil {
+		return err
+	}
+	defer temporal.Close()
+	patient := doctor.Patient{
+		Temporal: temporal, Namespace: program.Namespace(), Data: p.Config.Data, Backups: o.backups, Now: p.Now,
+	}
+	if patient.Record, patient.RecordErr = p.ReadStore(cmd.Context()); patient.RecordErr == nil {
+		defer func() { err = errors.Join(err, patient.Record.Close()) }()
+		patient.MovedErr = program.NotMoved(cmd.Context(), patient.Record)
+		patient.SecretErr = secretOf(cmd.Context(), p, patient.Record)
+	}
+	results := doctor.Examine(cmd.Context(), patient)
+	if err := printResults(cmd.OutOrStdout(), results, o.asJSON); err != nil {
+		return err
+	}
+	if doctor.Worst(results) != doctor.OK {
+		return errFindings
+	}
+	return nil
+}
+
+func secretOf(ctx context.Context, p program.Program, record *store.Store) error {
+	_, err := p.ReadSecret(ctx, record)
+	return err
+}
+
+func printResults(out io.Writer, results []doctor.Result, asJSON bool) error {
+	if asJSON {
+		enc := json.NewEncoder(out)
+		enc.SetIndent("", "  ")
+		if err := enc.Encode(map[string]any{"results": results}); err != nil {
+			return fmt.Errorf("print results: %w", err)
+		}
+		return nil
+	}
+	marks := map[doctor.Level]string{doctor.OK: "好 ok  ", doctor.Warning: "注意 !!", doctor.Bad: "坏 BAD "}
+	for _, r := range results {
+		fmt.Fprintf(out, "%s %-9s %s\n", marks[r.Level], r.Check, r.Detail)
+		if r.Advice != "" {
+			fmt.Fprintf(out, "                  → %s\n", r.Advice)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,209 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+	"go.temporal.io/sdk/client"
+
+	"duban/config"
+	"duban/folder"
+	"duban/namespace"
+	"duban/program"
+	"duban/store"
+	"duban/worker"
+	"duban/workflows"
+)
+
+func newMove() *cobra.Command {
+	wait := 10 * time.Minute
+	cmd := &cobra.Command{
+		Use:   "move --data DIR --database DSN --temporal HOST:PORT",
+		Short: "搬家：从一台机器搬到 PostgreSQL 和独立的 Temporal (move to PostgreSQL and a Temporal server)",
+		Long: "把 --data 里的全部记录搬进 --database 所指的空库，逐表核对、全面校验，再在 --temporal 上让每个未归档的案件从日志接着办，\n" +
+			"期限不变，演练的时钟也不变。先停下 standalone；原目录原样留着并记下搬去了哪里，之后拒绝启动，免得同一案件在两处办理。\n" +
+			"搬完启动 duban worker 和 duban gateway（网关要用原来的 secret.key：--secret-file）；命令会等到每个案件都在新处应答，并核对下一个到期时刻。\n" +
+			"中断了再运行一次即可。要搬回来：duban backup 备份新库，duban restore 到一个新目录。\n\n" +
+			"Copies the whole record into an empty database, compares and verifies it, and starts every open case from its journal\n" +
+			"on the new Temporal server. Stop standalone first; the old directory stays, marked, and refuses to start. Cut off? Run it\n" +
+			"again. The way back: duban backup there, duban restore into a new directory. Exit: 0 all cases answer; 1 not (yet).\n" + settings,
+		Example: "  duban move --data ./data --database postgres://duban@db/duban --temporal temporal:7233",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			p, err := load(cmd)
+			if err != nil {
+				return err
+			}
+			if p.Config.Database == "" {
+				return errors.New("--database: 要写明搬进哪个 PostgreSQL 库 (name the PostgreSQL database to move into)")
+			}
+			if err := (move{cmd: cmd, there: p, wait: wait}).run(cmd.Context()); err != nil {
+				if errors.Is(err, errFindings) {
+					return err
+				}
+				return failure{err}
+			}
+			return nil
+		},
+	}
+	cmd.Flags().DurationVar(&wait, "wait", wait, "等案件在新处应答多久 (how long to wait for cases to answer there)")
+	config.Flags(cmd.Flags(), "data", "database", "temporal", "secret_file")
+	return cmd
+}
+
+// move is one move of a record. there is where it goes: the same settings but for the database, which is in the data
+// directory here.
+type move struct {
+	cmd   *cobra.Command
+	there program.Program
+	wait  time.Duration
+}
+
+// here is the record in the data directory, with its own secret.
+func (m move) here() program.Program {
+	p := m.there
+	p.Config.Database, p.Config.SecretFile = "", ""
+	return p
+}
+
+// address is the database without what must not be written down.
+func (m move) address() string {
+	if u, err := url.Parse(m.there.Config.Database); err == nil && u.Host != "" {
+		return u.Host + u.Path
+	}
+	return "PostgreSQL"
+}
+
+func (m move) say(format string, args ...any) { fmt.Fprintf(m.cmd.OutOrStdout(), format+"\n", args...) }
+
+func (m move) run(ctx context.Context) (err error) {
+	lock, err := folder.Claim(m.there.Config.Data)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return fmt.Errorf("%s 不在 (is not there)：用 --data 写明数据目录 (name the data directory)", m.there.Config.Data)
+	case errors.Is(err, folder.ErrInUse):
+		return fmt.Errorf("%w：先停下 standalone，人们手头的操作会做完 (stop standalone first; what people are doing is finished)", err)
+	case err != nil:
+		return err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	temporal, err := m.there.Dial()
+	if err != nil {
+		return err
+	}
+	defer temporal.Close()
+	if err := m.prepare(ctx, temporal); err != nil {
+		return err
+	}
+	old, err := m.here().ReadStore(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, old.Close()) }()
+	if err := m.bring(ctx, old); err != nil {
+		return err
+	}
+	return m.goOn(ctx, old, temporal)
+}
+
+// temporalPatience is how long the Temporal server may take to be ready.
+const temporalPatience = time.Minute
+
+// prepare makes sure that cases can go on there before anything is written.
+func (m move) prepare(ctx context.Context, temporal client.Client) error {
+	ctx, cancel := context.WithTimeout(ctx, temporalPatience)
+	defer cancel()
+	if err := namespace.Prepare(ctx, temporal, program.Namespace()); err != nil {
+		return fmt.Errorf("%s 上的 Temporal 没有就绪 (is not ready)：看它是否在运行、--temporal 对不对 (is it running, is --temporal right): %w", m.there.Config.Temporal, err)
+	}
+	return nil
+}
+
+// bring copies the record, unless an earlier run has.
+func (m move) bring(ctx context.Context, old *store.Store) error {
+	if err := program.NotMoved(ctx, old); errors.Is(err, program.ErrMoved) {
+		m.say("记录此前已经搬完，接着等案件应答 (the record was moved before; going on)")
+		return nil
+	} else if err != nil {
+		return err
+	}
+	if err := m.sound(ctx, old, "搬之前 (before)"); err != nil {
+		m.say("没有搬。列表不符的先运行 duban rebuild；其余见 docs/operations.md (nothing was moved; for lists run duban rebuild first)")
+		return err
+	}
+	secret, err := m.here().ReadSecret(ctx, old)
+	if err == nil && secret != nil {
+		err = m.there.BringSecret(secret)
+	}
+	if err != nil {
+		return err
+	}
+	contents, err := old.CopyTo(ctx, m.there.Record(), bar(m.cmd, "搬运 move"))
+	if errors.Is(err, store.ErrNotEmpty) {
+		return fmt.Errorf("%w：只能搬进空库；请另建一个，如 createdb duban2 (move into an empty database: make another one)", err)
+	}
+	if err != nil {
+		return err
+	}
+	moved, err := m.there.OpenStore(ctx)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(m.sound(ctx, moved, "搬之后 (after)"), moved.Close()); err != nil {
+		return err
+	}
+	if err := m.mark(ctx); err != nil {
+		return err
+	}
+	m.say("记录已搬到 %s：%d 个案件，未归档 %d 个，逐表核对无误 (record moved and compared)", m.address(), contents.Cases, contents.Open)
+	m.say("回执密钥在 %s，每个网关都要用它 (every gateway needs this secret)", m.there.SecretFile())
+	return nil
+}
+
+// sound prints what is wrong with a record.
+func (m move) sound(ctx context.Context, record *store.Store, when string) error {
+	found, err := record.Audit(ctx, bar(m.cmd, "校验 verify "+when))
+	if err != nil {
+		return err
+	}
+	return printFindings(m.cmd.OutOrStdout(), found, false)
+}
+
+// mark keeps the old directory from starting again.
+func (m move) mark(ctx context.Context) error {
+	o := m.here().Record()
+	o.Held = true
+	record, err := store.Open(ctx, o)
+	if err != nil {
+		return fmt.Errorf("mark the old directory: %w", err)
+	}
+	return errors.Join(program.GoOnThere(ctx, record, m.address()), record.Close())
+}
+
+// goOn starts every open case there and waits until each answers with the instant it waited for here.
+func (m move) goOn(ctx context.Context, old *store.Store, temporal client.Client) error {
+	cases := workflows.NewCases(temporal)
+	moved, err := m.there.ReadStore(ctx)
+	if err != nil {
+		return err
+	}
+	started := bar(m.cmd, "启动 start")
+	outlook, err := moved.Outlook(ctx)
+	if err == nil {
+		_, err = worker.RestartAll(ctx, moved, cases, func(done int) {
+			if started != nil {
+				started(int64(done), outlook.Open)
+			}
+		})
+	}
+	if err := errors.Join(err, moved.Close()); err != nil {
+		return err
+	}
+	m.say("已在 %s 启动 %d 个案件；没有 duban worker 在运行的话，现在启动 (started there; start duban worker now if none runs)", m.there.Config.Temporal, outlook.Open)
+	return m.await(ctx, old, cases)
+}

@@ -1,0 +1,120 @@
+package doctor
+
+import (
+	"context"
+	"time"
+
+	"duban/complaint"
+	"duban/policy"
+	"duban/policy/calendar"
+)
+
+// calendars: each year that limits may reach has its official working days.
+func (e *examination) calendars(ctx context.Context) {
+	policies, err := e.Record.PoliciesInForce(ctx)
+	if err != nil {
+		e.bad("calendar", "", "%v", err)
+		return
+	}
+	outlook, err := e.Record.Outlook(ctx)
+	if err != nil {
+		e.bad("calendar", "", "%v", err)
+		return
+	}
+	seen := map[string]bool{}
+	for _, p := range policies {
+		if id := p.Doc.Calendar; !seen[id] {
+			seen[id] = true
+			e.calendar(ctx, id, outlook.Due)
+		}
+	}
+}
+
+// noticeOfNextYear is from when on next year's official working days can be expected to be known.
+const noticeOfNextYear = time.December
+
+func (e *examination) calendar(ctx context.Context, id string, due *time.Time) {
+	cal, err := e.Record.Calendar(ctx, id)
+	if err != nil {
+		e.bad("calendar", "发布年历 (publish its years)", "日历 %s：%v", id, err)
+		return
+	}
+	now := e.Now().In(cal.Location())
+	last := now.Year()
+	if now.Month() >= noticeOfNextYear {
+		last++
+	}
+	if due != nil {
+		last = max(last, due.In(cal.Location()).Year())
+	}
+	sound := true
+	for year := now.Year(); year <= last; year++ {
+		if _, _, provisional := cal.Working(calendar.Date{Year: year, Month: time.January, Day: 1}); provisional {
+			sound = false
+			e.warn("calendar", "官方公布后写成年历文件发布；受影响的期限会自动重算 (publish the official days; deadlines are then recalculated)",
+				"日历 %s 的 %d 年还没有官方安排，有期限要用到 (no official days yet for a year that limits reach)", id, year)
+		}
+	}
+	if sound {
+		e.ok("calendar", "日历 %s 到 %d 年都有官方安排 (has official days up to that year)", id, last)
+	}
+}
+
+// people: every role of the policies in force is held, and every open task can be taken by somebody.
+func (e *examination) people(ctx context.Context) {
+	policies, err := e.Record.PoliciesInForce(ctx)
+	if err != nil {
+		e.bad("roles", "", "%v", err)
+		return
+	}
+	directory, err := e.Record.Directory(ctx)
+	if err != nil {
+		e.bad("roles", "", "%v", err)
+		return
+	}
+	sound := true
+	for _, p := range policies {
+		for _, role := range p.Doc.Roles.Entries {
+			sound = e.role(p, role.Key, role.Value.Title, directory) && sound
+		}
+	}
+	if sound {
+		e.ok("roles", "每个角色至少有两人 (each role has two holders or more)")
+	}
+	e.vacancies(ctx, directory)
+}
+
+func (e *examination) role(p *policy.Policy, key, title string, d complaint.Directory) bool {
+	holders := 0
+	for _, person := range d.People {
+		if person.Holds(p.Role(key)) {
+			holders++
+		}
+	}
+	switch holders {
+	case 0:
+		e.bad("roles", "指定一个人：duban user (appoint somebody)", "%s 的角色“%s”（%s）无人担任 (a role without a holder)", p.Doc.Title, title, p.Role(key))
+	case 1:
+		e.warn("roles", "再指定一个人：他不在或须回避时无人可替 (appoint a second: who stands in, or when the one is recused)",
+			"%s 的角色“%s”（%s）只有一人 (a role with a single holder)", p.Doc.Title, title, p.Role(key))
+	}
+	return holders > 1
+}
+
+// mostVacancies is how many tasks are named.
+const mostVacancies = 20
+
+func (e *examination) vacancies(ctx context.Context, d complaint.Directory) {
+	tasks, err := e.Record.VacantTasks(ctx, d, mostVacancies)
+	if err != nil {
+		e.bad("tasks", "", "%v", err)
+		return
+	}
+	for _, t := range tasks {
+		e.bad("tasks", "给这个角色或单位指定人，或把案件改派 (appoint somebody in that role or unit)",
+			"案件 %s 的待办“%s”没有人能接 (a task that nobody can take)", t.Case, t.Title)
+	}
+	if len(tasks) == 0 {
+		e.ok("tasks", "每项待办都有人能接 (somebody can take each task)")
+	}
+}

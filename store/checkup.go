@@ -1,0 +1,75 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"duban/complaint"
+)
+
+// Clock is the database's own wall clock.
+func (s *Store) Clock(ctx context.Context) (time.Time, error) {
+	query := map[Dialect]string{
+		SQLite:   `SELECT CAST(unixepoch('now', 'subsec') * 1000000 AS INTEGER)`,
+		Postgres: `SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)`,
+	}[s.dialect]
+	var us int64
+	err := s.read(ctx, "clock of the database", func(c conn) error { return c.get(ctx, &us, query) })
+	return instant(us), err
+}
+
+// Outlook is what the open cases, all that are not archived, wait for.
+type Outlook struct {
+	Open int64
+	// Due is the latest of their next limits, nil if there is none.
+	Due *time.Time
+}
+
+// Outlook reads what the open cases wait for.
+func (s *Store) Outlook(ctx context.Context) (Outlook, error) {
+	var row struct {
+		Open int64  `db:"open"`
+		Due  *int64 `db:"due"`
+	}
+	err := s.read(ctx, "outlook", func(c conn) error {
+		return c.get(ctx, &row, `SELECT COUNT(*) AS open, MAX(due) AS due FROM cases WHERE status <> ?`, complaint.StatusArchived)
+	})
+	return Outlook{Open: row.Open, Due: maybeInstant(row.Due)}, err
+}
+
+// VacantTask is a task that nobody in the directory can take.
+type VacantTask struct {
+	Case  complaint.CaseID `db:"case_id"`
+	Title string           `db:"title"`
+}
+
+// VacantTasks are live tasks of open cases that are offered only to seats in which nobody active sits, at most limit.
+func (s *Store) VacantTasks(ctx context.Context, d complaint.Directory, limit int) ([]VacantTask, error) {
+	held := map[string]bool{}
+	for _, p := range d.People {
+		if p.Active {
+			for _, subject := range complaint.Subjects(p) {
+				held[subject] = true
+			}
+		}
+	}
+	var tasks []VacantTask
+	err := s.read(ctx, "vacant tasks", func(c conn) error {
+		var offered []string
+		if err := c.all(ctx, &offered, `SELECT DISTINCT subject FROM task_seats`); err != nil {
+			return fmt.Errorf("seats: %w", err)
+		}
+		vacant := slices.DeleteFunc(offered, func(subject string) bool { return held[subject] })
+		if len(vacant) == 0 {
+			return nil
+		}
+		return c.all(ctx, &tasks, `SELECT t.case_id, t.title FROM case_tasks t JOIN cases c ON c.id = t.case_id
+			WHERE c.status <> ? AND NOT EXISTS (SELECT 1 FROM task_seats s
+				WHERE s.case_id = t.case_id AND s.task_id = t.task_id AND s.subject NOT IN (`+marks(len(vacant))+`))
+			ORDER BY t.case_id, t.task_id LIMIT ?`,
+			append(append([]any{complaint.StatusArchived}, anys(vacant)...), limit)...)
+	})
+	return tasks, err
+}
