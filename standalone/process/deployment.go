@@ -31,6 +31,8 @@ type Deployment struct {
 
 	folder, bin string
 	temporal    client.Client
+	// recordAt and temporalAt are the addresses by which gateways and workers reach PostgreSQL and Temporal.
+	recordAt, temporalAt string
 }
 
 // Options say what a deployment consists of.
@@ -41,6 +43,8 @@ type Options struct {
 	Bin string
 	// Workers and Gateways are how many there are.
 	Workers, Gateways int
+	// Between, if set, gives the address by which gateways and workers reach a server: a link that can be spoilt.
+	Between func(name, address string) (string, error)
 }
 
 // Deploy makes a deployment with the demonstration organisation, starts it and returns when it is ready. Close it.
@@ -57,6 +61,9 @@ func (d *Deployment) deploy(ctx context.Context, o Options) (err error) {
 		return err
 	}
 	if d.TemporalAddress, err = FreeAddress(ctx); err != nil {
+		return err
+	}
+	if err := d.connect(o); err != nil {
 		return err
 	}
 	if err := d.describe(ctx, o); err != nil {
@@ -78,6 +85,19 @@ func (d *Deployment) deploy(ctx context.Context, o Options) (err error) {
 		return err
 	}
 	return d.Start(ctx)
+}
+
+// connect settles by which addresses gateways and workers reach the servers.
+func (d *Deployment) connect(o Options) (err error) {
+	d.recordAt, d.temporalAt = d.Postgres.address, d.TemporalAddress
+	if o.Between == nil {
+		return nil
+	}
+	if d.recordAt, err = o.Between("postgres", d.recordAt); err != nil {
+		return err
+	}
+	d.temporalAt, err = o.Between("temporal", d.temporalAt)
+	return err
 }
 
 // describe says what the processes are; nothing is started.
@@ -119,7 +139,7 @@ func (d *Deployment) log(name string) string { return filepath.Join(d.folder, na
 func (d *Deployment) command(name string, args ...string) *exec.Cmd {
 	cmd := exec.Command(filepath.Join(d.bin, name), args...) //nolint:noctx // ended by Kill or Stop
 	cmd.Env = append(os.Environ(),
-		"DUBAN_DATABASE="+d.Postgres.URL("duban"), "DUBAN_TEMPORAL="+d.TemporalAddress,
+		"DUBAN_DATABASE="+url(d.recordAt, "duban"), "DUBAN_TEMPORAL="+d.temporalAt,
 		"DUBAN_DATA="+d.folder, "DUBAN_DEMO_PASSWORD="+Password)
 	return cmd
 }

@@ -98,8 +98,23 @@ func (s *Postgres) owner() (*syscall.Credential, error) {
 }
 
 // URL names a database of the server.
-func (s *Postgres) URL(database string) string {
-	return "postgres://duban@" + s.address + "/" + database + "?sslmode=disable"
+func (s *Postgres) URL(database string) string { return url(s.address, database) }
+
+func url(address, database string) string {
+	return "postgres://duban@" + address + "/" + database + "?sslmode=disable"
+}
+
+// Dump writes a database as SQL into a file.
+func (s *Postgres) Dump(ctx context.Context, database, file string) error {
+	bin, err := postgresPrograms()
+	if err != nil {
+		return err
+	}
+	cmd := exec.CommandContext(ctx, filepath.Join(bin, "pg_dump"), "--file="+file, s.URL(database))
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("dump %s: %w\n%s", database, err, out)
+	}
+	return nil
 }
 
 // Create makes an empty database.

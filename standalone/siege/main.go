@@ -1,6 +1,6 @@
 // Command siege tries to make the whole program lose, double or forget something, and says whether it did:
 //
-//	go run ./siege -seed 7 -cases 1000 -commands 5000 -kills 20
+//	go run ./siege -seed 7 -cases 1000 -commands 5000 -kills 20 -mode embedded
 //
 // It exits 0 if nothing was violated, 1 if something was, 2 if the siege itself failed.
 package main
@@ -25,11 +25,12 @@ func main() {
 	flag.IntVar(&o.Kills, "kills", 20, "kills (SIGKILL)")
 	flag.IntVar(&o.People, "people", 12, "people acting at once")
 	folder := flag.String("keep", "", "an empty folder for the data, the logs and the evidence; a temporary one if not given")
-	binary := flag.String("program", "", "the program to besiege; built if not given")
+	mode := flag.String("mode", campaign.ModeEmbedded, "embedded: all in one process; cluster: two of each, on PostgreSQL")
+	bin := flag.String("bin", "", "a folder with the programs; they are built if not given")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	violated, err := run(ctx, o, *folder, *binary)
+	violated, err := run(ctx, o, *mode, *folder, *bin)
 	switch {
 	case err != nil:
 		fmt.Fprintln(os.Stderr, "siege:", err)
@@ -39,19 +40,20 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, o campaign.Options, folder, binary string) (violated bool, err error) {
+func run(ctx context.Context, o campaign.Options, mode, folder, bin string) (violated bool, err error) {
 	if folder == "" {
 		if folder, err = os.MkdirTemp("", "duban-siege-"); err != nil {
 			return false, err
 		}
 		defer os.RemoveAll(folder) //nolint:errcheck // a temporary folder
 	}
-	if binary == "" {
-		if binary, err = campaign.Build(ctx, folder, ""); err != nil {
+	if bin == "" {
+		bin = folder
+		if err := campaign.Build(ctx, mode, bin); err != nil {
 			return false, err
 		}
 	}
-	house, err := campaign.Embedded(binary, folder)
+	house, err := campaign.Open(ctx, mode, bin, folder)
 	if err != nil {
 		return false, err
 	}

@@ -2,39 +2,27 @@ package broken_test
 
 import (
 	"context"
-	"errors"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"duban/standalone/process"
 	"duban/standalone/siege/broken"
 	"duban/standalone/siege/campaign"
 	"duban/standalone/siege/checker"
 )
 
-const root = "../../.."
-
 // Each snippet of each defect stands in the program once, so the list cannot rot.
 func TestEveryDefectStillFits(t *testing.T) {
-	if _, err := broken.Overlay(absolute(t), t.TempDir(), broken.Defects); err != nil {
+	if _, err := broken.Overlay(process.Tree(), t.TempDir(), broken.Defects); err != nil {
 		t.Fatal(err)
 	}
 	if n := len(broken.Defects); n < 12 {
 		t.Errorf("%d defects", n)
 	}
-}
-
-func absolute(t *testing.T) string {
-	t.Helper()
-	path, err := filepath.Abs(root)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return path
 }
 
 // tries is how often a defect is provoked, by another seed each time, until it is caught: what a kill uncovers
@@ -44,12 +32,12 @@ const tries = 5
 // The checker catches every defect, or the program refuses to start with it; with none awake the same program is
 // found without fault.
 func TestEveryDefectIsCaught(t *testing.T) {
-	overlay, err := broken.Overlay(absolute(t), t.TempDir(), broken.Defects)
+	overlay, err := broken.Overlay(process.Tree(), t.TempDir(), broken.Defects)
 	if err != nil {
 		t.Fatal(err)
 	}
-	binary, err := campaign.Build(t.Context(), t.TempDir(), overlay)
-	if err != nil {
+	binary := filepath.Join(t.TempDir(), "standalone")
+	if err := process.BuildOver(t.Context(), binary, overlay, process.Standalone); err != nil {
 		t.Fatal(err)
 	}
 	slots := make(chan struct{}, 2)
@@ -95,7 +83,7 @@ func provoke(t *testing.T, binary string, d broken.Defect) {
 func besiege(t *testing.T, binary string, d broken.Defect, seed uint64) []checker.Violation {
 	t.Helper()
 	folder := t.TempDir()
-	house, err := campaign.Embedded(binary, folder, broken.Variable+"="+d.Name)
+	house, err := campaign.Embedded(t.Context(), binary, folder, broken.Variable+"="+d.Name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,38 +94,33 @@ func besiege(t *testing.T, binary string, d broken.Defect, seed uint64) []checke
 		Hurry: d.Siege.Hurry, People: 8, Patience: 6 * time.Second, Endurance: 15 * time.Second, Now: time.Now, Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
-		t.Fatalf("%v\n%s", err, said(house))
+		t.Fatalf("%v\n%s", err, house.Parts[0].Said())
 	}
 	return report.Violations
-}
-
-// said is the end of what the program has written.
-func said(h *campaign.House) string {
-	data, err := os.ReadFile(h.Logs[0])
-	if err != nil {
-		return err.Error()
-	}
-	return string(data[max(0, len(data)-4000):])
 }
 
 // refuses starts the program and waits until it ends by itself, saying why.
 func refuses(t *testing.T, binary string, d broken.Defect) {
 	t.Helper()
-	house, err := campaign.Embedded(binary, t.TempDir(), broken.Variable+"="+d.Name)
+	house, err := campaign.Embedded(t.Context(), binary, t.TempDir(), broken.Variable+"="+d.Name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer house.Close()
+	defer house.Close() //nolint:errcheck // it does not run
 	part := house.Parts[0]
 	if err := part.Start(); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	if err := part.Wait(ctx); err != nil {
-		t.Fatalf("the program runs: %v", errors.Join(err, part.Kill()))
+	for !part.Died() {
+		select {
+		case <-ctx.Done():
+			t.Fatal("the program runs")
+		case <-time.After(20 * time.Millisecond):
+		}
 	}
-	if !strings.Contains(said(house), "durable") {
-		t.Errorf("it does not say why it refuses:\n%s", said(house))
+	if !strings.Contains(house.Parts[0].Said(), "durable") {
+		t.Errorf("it does not say why it refuses:\n%s", house.Parts[0].Said())
 	}
 }

@@ -31,7 +31,7 @@ func (s *Siege) step(ctx context.Context, rng *rand.Rand) {
 	case dice < 0.02:
 		s.probe(ctx, rng, m, id)
 		return
-	case dice < 0.02+s.Hurry:
+	case dice < 0.02+s.Hurry && s.house.Rehearsal:
 		s.advance(ctx, rng, id)
 		return
 	case dice < 0.16 && m.receipt != "":

@@ -14,6 +14,7 @@ import (
 	"sync"
 	"time"
 
+	"duban/standalone/process"
 	"duban/standalone/siege/checker"
 )
 
@@ -140,7 +141,7 @@ func (p *person) trySignIn(ctx context.Context) bool {
 	const path = "/api/v1/session"
 	who, err := p.do(ctx, http.MethodGet, path, "", nil)
 	if err == nil && who.status == http.StatusUnauthorized {
-		body, _ := json.Marshal(map[string]string{"username": p.username, "password": Password}) // of strings: cannot fail
+		body, _ := json.Marshal(map[string]string{"username": p.username, "password": process.Password}) // of strings: cannot fail
 		if _, err := p.do(ctx, http.MethodPost, path, "", body); err != nil {
 			return false
 		}

@@ -67,8 +67,13 @@ func (s *Siege) accuse(rng *rand.Rand, m *matter, ask *checker.Ask, body map[str
 }
 
 // rehearse starts the case's own clock, mostly just before a rung of its ladder, which then falls due while the
-// siege goes on: the reminder, the limit, or the escalation a working day later.
+// siege goes on: the reminder, the limit, or the escalation a working day later. Where cases have no clocks it only
+// registers late, so that some rungs are due at once.
 func (s *Siege) rehearse(rng *rand.Rand, ask checker.Ask, body map[string]any) {
+	if !s.house.Rehearsal {
+		body["received_at"] = s.Now().Add(-time.Duration(rng.IntN(12*24)) * time.Hour).Format(time.RFC3339)
+		return
+	}
 	if rng.Float64() < 0.4 {
 		return
 	}

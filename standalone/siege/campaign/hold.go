@@ -100,10 +100,10 @@ func (s *Siege) stunt(ctx context.Context, a time.Duration) error {
 }
 
 // smallDisk mounts a small file system in memory on a folder. Who may not mount does without.
-func smallDisk(folder string) (umount func(), ok bool) {
+func smallDisk(folder string) (umount func() error, ok bool) {
 	const size = "size=768m"
 	if err := unix.Mount("siege", folder, "tmpfs", 0, size); err != nil {
 		return nil, false
 	}
-	return func() { _ = unix.Unmount(folder, unix.MNT_DETACH) }, true
+	return func() error { return unix.Unmount(folder, unix.MNT_DETACH) }, true
 }
