@@ -100,7 +100,7 @@ var Defects = []Defect{
 	{
 		Name: "computed_not_recorded", Why: "the workflow applies what was computed, not what was recorded", Siege: calm, Caught: []string{"I16"},
 		Edits: []Edit{{
-			File: "activities/act.go",
+			File: "activities/record.go",
 			Old:  "		events, answer.Seq = recorded, w.c.Seq\n",
 			New:  "		if answer.Seq = w.c.Seq; !(AWAKE) {\n			events = recorded\n		}\n",
 		}},

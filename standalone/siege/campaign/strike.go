@@ -28,7 +28,7 @@ const (
 	Cut Fault = "cut"
 	// Lock holds a write transaction on a database.
 	Lock Fault = "lock"
-	// Full leaves no room on the disk.
+	// Full leaves no room on the disk; only where everything is one process.
 	Full Fault = "full"
 )
 
@@ -68,7 +68,8 @@ func (s *Siege) strikeAll(ctx context.Context) (killed int, err error) {
 // choice are the kills, or the faults that are none.
 func (s *Siege) choice(kill bool) []Fault {
 	choice := slices.DeleteFunc(slices.Clone(s.Mix), func(f Fault) bool {
-		return deaths[f] > 0 != kill || f == KillOne && len(s.house.Parts) < 2
+		several := len(s.house.Parts) > 1
+		return deaths[f] > 0 != kill || f == KillOne && !several || f == Full && several
 	})
 	if kill {
 		choice = append(choice, KillAll)
