@@ -37,34 +37,30 @@ const (
 // ErrandKinds lists the set, the most urgent first.
 func ErrandKinds() []ErrandKind { return []ErrandKind{StartErrand, NoticeErrand, RecalculateErrand} }
 
-// Publication names one publication of one year of a calendar: the item of a [RecalculateErrand].
-func Publication(calendar string, year, revision int) string {
-	return fmt.Sprintf("%s/%d/%d", calendar, year, revision)
+// publication prefixes the id of the order that carries a [Recalculate]; what follows names the publication.
+const publication = string(System) + "/recalculate/"
+
+// Publication names the publication because of which an order recounts, false if it is another order. It is the item
+// of a [RecalculateErrand].
+func Publication(id CommandID) (name string, ok bool) {
+	return strings.CutPrefix(string(id), publication)
 }
 
-// ReadPublication reads what Publication wrote.
-func ReadPublication(s string) (calendar string, year, revision int, err error) {
-	parts := strings.Split(s, "/")
+// RecalculateFor is the command that a named publication asks for.
+func RecalculateFor(name string) (Recalculate, error) {
+	r := Recalculate{}
+	parts := strings.Split(name, "/")
 	if len(parts) < 3 {
-		return "", 0, 0, fmt.Errorf("%q names no publication", s)
+		return r, fmt.Errorf("%q names no publication", name)
 	}
 	n := len(parts) - 2
-	year, err = strconv.Atoi(parts[n])
-	if err == nil {
-		revision, err = strconv.Atoi(parts[n+1])
+	var err error
+	if r.Year, err = strconv.Atoi(parts[n]); err == nil {
+		r.Revision, err = strconv.Atoi(parts[n+1])
 	}
 	if err != nil {
-		return "", 0, 0, fmt.Errorf("%q names no publication: %w", s, err)
+		return r, fmt.Errorf("%q names no publication: %w", name, err)
 	}
-	return strings.Join(parts[:n], "/"), year, revision, nil
-}
-
-const recalculations = string(System) + "/recalculate/"
-
-// Recalculation is the id of the command by which a case counts anew because of a publication.
-func Recalculation(publication string) CommandID { return CommandID(recalculations + publication) }
-
-// PublicationOf is the publication because of which a command was sent, false if it was sent for another reason.
-func PublicationOf(id CommandID) (publication string, ok bool) {
-	return strings.CutPrefix(string(id), recalculations)
+	r.Calendar = strings.Join(parts[:n], "/")
+	return r, nil
 }

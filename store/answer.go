@@ -56,7 +56,7 @@ func (t *transaction) SaveAnswer(ctx context.Context, o complaint.Order, a compl
 	if err != nil {
 		return fmt.Errorf("save answer: %w", err)
 	}
-	if publication, ok := complaint.PublicationOf(o.ID); ok {
+	if publication, ok := complaint.Publication(o.ID); ok {
 		return t.ran(ctx, complaint.RecalculateErrand, t.id, publication)
 	}
 	return nil

@@ -104,9 +104,10 @@ func (s *Store) recount(ctx context.Context, c conn, id string, year, revision i
 			continue
 		}
 		now := micros(s.now())
+		publication, _ := complaint.Publication(complaint.Recalculate{Calendar: id, Year: year, Revision: revision}.OrderID())
 		_, err = c.exec(ctx, `INSERT INTO outbox (kind, case_id, item, created_at, try_at, tries)
 			SELECT ?, id, ?, ?, ?, 0 FROM cases WHERE provisional_until > ? AND policy = ? AND version = ?`,
-			complaint.RecalculateErrand, complaint.Publication(id, year, revision), now, now, micros(begins), row.ID, row.Version)
+			complaint.RecalculateErrand, publication, now, now, micros(begins), row.ID, row.Version)
 		if err != nil {
 			return fmt.Errorf("order new counts: %w", err)
 		}

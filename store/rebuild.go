@@ -11,15 +11,14 @@ import (
 const rebuildBatch = 50
 
 // Rebuild makes every projection anew from the record: what lists show of a case, its tasks, slips and wall. It may
-// run while the program works: each case is locked while it is made anew, and nobody sees it half made. each is
-// called as it goes on. Trouble ends it; what was made anew stays so, and it can be run again.
-func (s *Store) Rebuild(ctx context.Context, each func(done, all int)) error {
-	var all int
-	err := s.read(ctx, "count filings", func(c conn) error { return c.get(ctx, &all, `SELECT COUNT(*) FROM filings`) })
+// run while the program works: each case is locked while it is made anew, and nobody sees it half made. It says how
+// many it has made anew. Trouble ends it; what was made anew stays so, and it can be run again.
+func (s *Store) Rebuild(ctx context.Context, progress Progress) (done int64, err error) {
+	var all int64
+	err = s.read(ctx, "count filings", func(c conn) error { return c.get(ctx, &all, `SELECT COUNT(*) FROM filings`) })
 	if err != nil {
-		return err
+		return 0, err
 	}
-	done := 0
 	for after := ""; ; {
 		var ids []string
 		err := s.write(ctx, "rebuild projections", func(c conn) error {
@@ -36,10 +35,12 @@ func (s *Store) Rebuild(ctx context.Context, each func(done, all int)) error {
 			return nil
 		})
 		if err != nil || len(ids) == 0 {
-			return err
+			return done, err
 		}
-		after, done = ids[len(ids)-1], done+len(ids)
-		each(done, max(done, all))
+		after, done = ids[len(ids)-1], done+int64(len(ids))
+		if progress != nil {
+			progress(done, max(done, all))
+		}
 	}
 }
 

@@ -114,16 +114,21 @@ func eachUnarchived(ctx context.Context, lists Lists, do func(complaint.CaseID) 
 }
 
 // RestartAll ends the run of every case with something owed, should there be one, and starts each anew from its
-// journal: after the loss or replacement of Temporal's store, or where runs are blocked. It reports how many were
-// started, and calls each after every case. Trouble with a case ends it; what was restarted stays so.
-func RestartAll(ctx context.Context, lists Lists, cases *workflows.Cases, each func(done int)) (int, error) {
+// journal: after the loss or replacement of Temporal's store, or where runs are blocked. It says how many it has
+// started; progress, which may be nil, hears of each. Trouble with a case ends it; what was restarted stays so.
+func RestartAll(ctx context.Context, lists Lists, cases *workflows.Cases, progress func(done, all int64)) (int, error) {
+	vitals, err := lists.Vitals(ctx)
+	if err != nil {
+		return 0, err
+	}
 	done := 0
-	err := eachUnarchived(ctx, lists, func(id complaint.CaseID) error {
+	err = eachUnarchived(ctx, lists, func(id complaint.CaseID) error {
 		if err := cases.Replace(ctx, id); err != nil {
 			return err
 		}
-		done++
-		each(done)
+		if done++; progress != nil {
+			progress(int64(done), int64(max(done, vitals.Open)))
+		}
 		return nil
 	})
 	return done, err

@@ -2,7 +2,6 @@ package worker
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -127,30 +126,15 @@ func (r *relay) knock(ctx context.Context, e complaint.Errand) error {
 
 // recalculate asks the case to count its terms anew. One archived since has no terms.
 func (r *relay) recalculate(ctx context.Context, e complaint.Errand) error {
-	command, err := recount(e.Item)
+	command, err := complaint.RecalculateFor(e.Item)
 	if err != nil {
 		return fmt.Errorf("errand %d: %w", e.ID, err)
 	}
-	err = r.cases.Queue(ctx, e.Case, complaint.Order{
-		ID: complaint.Recalculation(e.Item), Actor: complaint.System, Command: command,
-	})
+	err = r.cases.Queue(ctx, e.Case, complaint.Order{ID: command.OrderID(), Actor: complaint.System, Command: command})
 	if errors.Is(err, workflows.ErrEnded) {
 		return r.outbox.Drop(ctx, e.ID)
 	}
 	return err
-}
-
-// recount is the command that counts a case's provisional terms anew because of a publication.
-func recount(publication string) (complaint.Command, error) {
-	calendar, year, revision, err := complaint.ReadPublication(publication)
-	if err != nil {
-		return nil, err
-	}
-	data, err := json.Marshal(map[string]any{"calendar": calendar, "year": year, "revision": revision})
-	if err != nil {
-		return nil, fmt.Errorf("encode: %w", err)
-	}
-	return complaint.DecodeCommand("recalculate", data)
 }
 
 // beat does something now and then again and again, until ctx ends.

@@ -20,6 +20,8 @@ type Lists interface {
 	CasesUnarchived(ctx context.Context, after complaint.CaseID, limit int) ([]complaint.CaseID, error)
 	// Archived says of each case that exists whether it is archived; one that does not exist is missing.
 	Archived(ctx context.Context, ids []complaint.CaseID) (map[complaint.CaseID]bool, error)
+	// Vitals are counts over the whole record.
+	Vitals(ctx context.Context) (complaint.Vitals, error)
 }
 
 // sweeper compares what should have happened with the clock and makes cases read their journal. It fires nothing

@@ -35,7 +35,7 @@ func main() {
 		SilenceUsage: true, SilenceErrors: true,
 	}
 	root.AddCommand(newGateway(), newWorker(), newMigrate(), newReady(),
-		newBackup(), newRestore(), newVerify(), newMove(), newDoctor(), newPolicy(), newOpenAPI())
+		newBackup(), newRestore(), newVerify(), newRebuild(), newRestart(), newCalendar(), newMove(), newDoctor(), newPolicy(), newOpenAPI())
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	err := root.ExecuteContext(ctx)

@@ -143,7 +143,9 @@ func publishedYearRecounts(b *bench) {
 		for _, e := range b.errands(complaint.RecalculateErrand, 10) {
 			ids = append(ids, e.Case)
 			b.ok(b.Write(b.ctx, e.Case, func(tx activities.Tx) error {
-				return tx.SaveAnswer(b.ctx, complaint.Order{ID: complaint.Recalculation(e.Item), Actor: complaint.System}, complaint.Answer{})
+				command, err := complaint.RecalculateFor(e.Item)
+				b.ok(err)
+				return tx.SaveAnswer(b.ctx, complaint.Order{ID: command.OrderID(), Actor: complaint.System}, complaint.Answer{})
 			}))
 		}
 		same(b, what, ids, want)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"time"
 
 	"duban/activities"
@@ -17,12 +18,14 @@ import (
 
 const logistics = "logistics/policy.yaml"
 
+var versionLine = regexp.MustCompile(`\nversion: \d+\n`)
+
 // logisticsVersion is the embedded policy with another version number and a remark.
 func logisticsVersion(b *bench, version int, remark string) []byte {
 	b.Helper()
 	data, err := fs.ReadFile(policies.Files, logistics)
 	b.ok(err)
-	changed := bytes.Replace(data, []byte("\nversion: 1\n"), fmt.Appendf(nil, "\nversion: %d\n", version), 1)
+	changed := versionLine.ReplaceAll(data, fmt.Appendf(nil, "\nversion: %d\n", version))
 	return append(changed, remark...)
 }
 

@@ -61,9 +61,11 @@ func rebuild(b *bench) {
 // again rebuilds and compares.
 func (b *bench) again(want string) {
 	b.Helper()
-	var last [2]int
-	b.ok(b.Rebuild(b.ctx, func(done, all int) { last = [2]int{done, all} }))
-	equal(b, "progress", last, [2]int{3, 3})
+	var last [2]int64
+	done, err := b.Rebuild(b.ctx, func(done, all int64) { last = [2]int64{done, all} })
+	b.ok(err)
+	equal(b, "made again", done, 3)
+	equal(b, "progress", last, [2]int64{3, 3})
 	if got := b.dump(projections...); got != want {
 		b.Fatalf("rebuilt\n%s\nwant\n%s", got, want)
 	}

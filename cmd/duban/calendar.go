@@ -1,0 +1,61 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"duban/config"
+	"duban/program"
+	"duban/seed"
+)
+
+func newCalendar() *cobra.Command {
+	cmd := &cobra.Command{Use: "calendar", Short: "工作日历 (working days)"}
+	cmd.AddCommand(newCalendarPublish())
+	return cmd
+}
+
+func newCalendarPublish() *cobra.Command {
+	var id string
+	cmd := &cobra.Command{
+		Use:   "publish FILE",
+		Short: "发布一年的工作日安排 (publish a year of working days)",
+		Long: "节假日安排公布后运行一次：FILE 是一年的安排，写法见 policies/calendars/cn/2026.yaml。此前该年没有或只是暂定的，\n" +
+			"跨该年的期限随即逐件重算，旧的日期留在日志里。更正已公布的年份，不动正在走的期限。可以照常办理。\n\n" +
+			"Run it when the year's holidays are announced. Deadlines that counted on a year missing or provisional are counted anew,\n" +
+			"case by case, and the old dates are kept; a correction of an official year moves no running deadline.\n" +
+			"Exit: 0 published; 1 failed, or findings in the file.\n" + settings,
+		Example: "  duban calendar publish 2027.yaml --database postgres://duban@db/duban",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			p, err := load(cmd)
+			if err != nil {
+				return err
+			}
+			return publishCalendar(cmd, p, id, args[0])
+		},
+	}
+	cmd.Flags().StringVar(&id, "calendar", seed.CalendarID, "哪一个日历 (which calendar)")
+	config.Flags(cmd.Flags(), "data", "database")
+	return cmd
+}
+
+func publishCalendar(cmd *cobra.Command, p program.Program, id, file string) (err error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return failure{err}
+	}
+	records, err := p.OpenStore(cmd.Context())
+	if err != nil {
+		return failure{err}
+	}
+	defer func() { err = errors.Join(err, records.Close()) }()
+	if err := records.PublishCalendar(cmd.Context(), id, file, data); err != nil {
+		return failure{err}
+	}
+	fmt.Fprintf(cmd.OutOrStdout(), "已发布 %s；受影响的期限由办理进程逐件重算 (published; workers count deadlines anew)\n", file)
+	return nil
+}
