@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"go.temporal.io/sdk/client"
 	sdklog "go.temporal.io/sdk/log"
 
@@ -23,7 +24,9 @@ import (
 // the server is not.
 type hall struct {
 	t      *testing.T
+	file   string
 	store  *store.Store
+	server *temporal.Server
 	client client.Client
 	cases  *workflows.Cases
 }
@@ -31,42 +34,66 @@ type hall struct {
 func newHall(t *testing.T) *hall {
 	t.Helper()
 	ctx := t.Context()
-	quiet := slog.New(slog.DiscardHandler)
-	s, err := store.Open(ctx, store.Options{Path: filepath.Join(t.TempDir(), "duban.db"), Now: time.Now})
-	if err != nil {
+	h := &hall{t: t}
+	h.open(filepath.Join(t.TempDir(), "duban.db"))
+	if err := seed.Regulations(ctx, h.store); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = s.Close() })
-	if err := seed.Regulations(ctx, s); err != nil {
+	if _, err := seed.Accounts(ctx, h.store, Password, true); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := seed.Accounts(ctx, s, Password, true); err != nil {
-		t.Fatal(err)
-	}
-	server, err := temporal.Start(ctx, temporal.Options{
-		Dir: t.TempDir(), Addr: "127.0.0.1:0", Namespace: program.Namespace(), Logger: quiet,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(server.Stop)
-	c, err := client.Dial(client.Options{HostPort: server.HostPort(), Namespace: workflows.Namespace, Logger: sdklog.NewStructuredLogger(quiet)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(c.Close)
-	return &hall{t: t, store: s, client: c, cases: workflows.NewCases(c)}
+	h.startTemporal()
+	t.Cleanup(h.stopTemporal)
+	return h
 }
 
-// work runs a worker until the returned function is called.
-func (h *hall) work() (stop func()) {
+// open makes the journal in a file the hall's.
+func (h *hall) open(file string) {
+	h.t.Helper()
+	s, err := store.Open(h.t.Context(), store.Options{Path: file, Now: time.Now})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.t.Cleanup(func() { _ = s.Close() })
+	h.store, h.file = s, file
+}
+
+// startTemporal starts a server with an empty store.
+func (h *hall) startTemporal() {
+	h.t.Helper()
+	quiet := slog.New(slog.DiscardHandler)
+	var err error
+	h.server, err = temporal.Start(h.t.Context(), temporal.Options{
+		Dir: h.t.TempDir(), Addr: "127.0.0.1:0", Namespace: program.Namespace(), Logger: quiet,
+	})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.client, err = client.Dial(client.Options{
+		HostPort: h.server.HostPort(), Namespace: workflows.Namespace, Logger: sdklog.NewStructuredLogger(quiet),
+	})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.cases = workflows.NewCases(h.client)
+}
+
+func (h *hall) stopTemporal() {
+	h.client.Close()
+	h.server.Stop()
+}
+
+// work runs a worker until the returned function is called; change may alter its options.
+func (h *hall) work(change ...func(*worker.Options)) (stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
-	go func() {
-		done <- worker.Run(ctx, worker.Options{
-			Temporal: h.client, Store: h.store, Logger: slog.New(slog.DiscardHandler), Now: time.Now, Rehearsal: true,
-		})
-	}()
+	o := worker.Options{
+		Temporal: h.client, Store: h.store, Logger: slog.New(slog.DiscardHandler), Now: time.Now, Rehearsal: true,
+	}
+	for _, c := range change {
+		c(&o)
+	}
+	go func() { done <- worker.Run(ctx, o) }()
 	return func() {
 		cancel()
 		if err := <-done; err != nil {
@@ -75,8 +102,8 @@ func (h *hall) work() (stop func()) {
 	}
 }
 
-// file files a case received on Monday 2026-03-02 10:00 whose clock now shows the given instant.
-func (h *hall) file(clock time.Time) complaint.CaseID {
+// files files a case received on Monday 2026-03-02 10:00 whose clock now shows the given instant.
+func (h *hall) files(clock time.Time) complaint.CaseID {
 	h.t.Helper()
 	ctx := context.Background()
 	p, err := h.store.PolicyVersion(ctx, "logistics", 0)
@@ -90,11 +117,11 @@ func (h *hall) file(clock time.Time) complaint.CaseID {
 	}
 	p.SettleFiling(&filed)
 	now := time.Now()
-	id := complaint.CaseID("11111111-1111-4111-8111-111111111111")
+	id := complaint.CaseID(uuid.NewString())
 	_, err = h.store.File(ctx, complaint.Intake{
 		Filing:      complaint.Filing{Case: id, By: seed.UserID("logistics.agent"), Filed: filed, FiledAt: now, ClockOffset: clock.Sub(now)},
-		Request:     complaint.Request{Actor: "a", Key: "k", Case: id, At: now},
-		ReceiptHash: "r",
+		Request:     complaint.Request{Actor: "a", Key: string(id), Case: id, At: now},
+		ReceiptHash: string(id),
 	}, complaint.Wall{})
 	if err != nil {
 		h.t.Fatal(err)
@@ -107,7 +134,7 @@ func (h *hall) file(clock time.Time) complaint.CaseID {
 func TestInTimeWhileTheWorkerWasDown(t *testing.T) {
 	h := newHall(t)
 	due := time.Date(2026, 3, 3, 16, 0, 0, 0, time.UTC) // Wednesday 00:00 in China
-	id := h.file(due.Add(-4 * time.Second))
+	id := h.files(due.Add(-4 * time.Second))
 	stop := h.work()
 	if err := h.cases.Start(t.Context(), id); err != nil {
 		t.Fatal(err)
