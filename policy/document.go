@@ -269,10 +269,10 @@ type AuthorityLevel struct {
 // Permission says who may give a command that no task offers.
 type Permission struct {
 	Cites `yaml:",inline"`
-	// Opens names the step that decides on what the command asks for.
-	Opens Word     `yaml:"opens"`
-	By    []Word   `yaml:"by"`
-	Reply LimitRef `yaml:"reply"`
+	// DecidedBy names the step that decides on what the command asks for.
+	DecidedBy Word     `yaml:"decided_by"`
+	By        []Word   `yaml:"by"`
+	Reply     LimitRef `yaml:"reply"`
 	// Begins is the case that request_review begins.
 	Begins *Beginning `yaml:"begins"`
 }

@@ -59,8 +59,8 @@ func (v *prover) entries() (first, opened []complaint.StepID) {
 		first = append(first, complaint.StepID(id))
 	}
 	for _, m := range v.p.Doc.May.Entries {
-		if m.Value.Opens.Text != "" {
-			opened = append(opened, complaint.StepID(m.Value.Opens.Text))
+		if m.Value.DecidedBy.Text != "" {
+			opened = append(opened, complaint.StepID(m.Value.DecidedBy.Text))
 		}
 	}
 	return first, opened

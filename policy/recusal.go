@@ -54,7 +54,7 @@ func (t *turn) recuse(c complaint.Recuse) error {
 		return err
 	}
 	rule, _ := t.p.Doc.May.Get("recuse")
-	step := complaint.StepID(rule.Opens.Text)
+	step := complaint.StepID(rule.DecidedBy.Text)
 	if err := t.start(step, t.p.step(step)); err != nil {
 		return err
 	}
@@ -138,17 +138,17 @@ func (t *turn) above(below ...complaint.Seat) []complaint.Seat {
 	return seats[levels[len(levels)-1]]
 }
 
-// checkOpens: a command that asks for a decision names the step that takes it.
-func (c *checker) checkOpens(e *Entry[Permission]) {
-	w := e.Value.Opens
+// checkDecidedBy: a command that asks for a decision names the step that takes it.
+func (c *checker) checkDecidedBy(e *Entry[Permission]) {
+	w := e.Value.DecidedBy
 	if e.Key != "recuse" {
 		if w.Text != "" {
-			c.f.add(w.Pos, "操作 %s 不由某一步决定，不写 opens", e.Key)
+			c.f.add(w.Pos, "操作 %s 不由某一步决定，不写 decided_by", e.Key)
 		}
 		return
 	}
 	s, ok := c.doc.Steps.Get(w.Text)
 	if !ok || s.Kind.Text != recusalKind || !s.Outcomes.Has(grantedOutcome) || !s.Outcomes.Has(refusedOutcome) {
-		c.f.add(e.Pos, "操作 recuse 要写明由哪一步决定（opens），该步的 kind 是 recusal，结果有 granted 和 refused")
+		c.f.add(e.Pos, "操作 recuse 要写明由哪一步决定（decided_by），该步的 kind 是 recusal，结果有 granted 和 refused")
 	}
 }

@@ -266,7 +266,7 @@ func (c *checker) checkPermissions() {
 			}
 		}
 		c.limit(&e.Value.Reply)
-		c.checkOpens(e)
+		c.checkDecidedBy(e)
 		c.beginning("may."+e.Key+".begins", e.Value.Begins)
 		if (e.Key == "request_review") != (e.Value.Begins != nil) {
 			c.f.add(e.Pos, "begins 写在 request_review 上，也只写在它上面：申请后立哪一类案件")
