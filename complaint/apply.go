@@ -79,7 +79,7 @@ func (c *Case) Apply(e Event) error {
 		c.settleUrges()
 	case Archived:
 		c.Status, c.Step, c.StepTitle = StatusArchived, "", ""
-	case Approved, Returned, Rejected, Withdrew, Noted, Corrected:
+	case Approved, Returned, Rejected, Objected, Withdrew, Noted, Corrected:
 		// part of the file; they change nothing a decision depends on
 	}
 	return nil

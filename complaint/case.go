@@ -309,6 +309,11 @@ func (c *Case) Questioned(u UserID) bool {
 // StaysAway reports whether the person does not act in the case now.
 func (c *Case) StaysAway(u UserID) bool { return c.Barred(u) || c.Questioned(u) }
 
+// OwesReply reports whether an inquiry slip waits for its answer; a case is not archived before.
+func (c *Case) OwesReply() bool {
+	return slices.ContainsFunc(c.Slips, func(s IssuedSlip) bool { return s.Kind == InquirySlip && s.State == SlipOpen })
+}
+
 // NextRung is the earliest rung of all deadlines that can still fire, with its deadline; nil if none.
 func (c *Case) NextRung() (*Deadline, *Rung) {
 	var due *Deadline

@@ -118,7 +118,7 @@ type (
 	}
 	// Object objects to the decision.
 	Object struct {
-		To     RoleID `json:"to"`
+		To     RoleID `json:"to,omitempty"`
 		Reason TextID `json:"reason"`
 	}
 	// Message writes to a party, or from a party to the organisation.

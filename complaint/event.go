@@ -128,6 +128,11 @@ type (
 	RecusalRefused struct {
 		Person UserID `json:"person"`
 	}
+	// Objected is a department's objection to the decision; the step entered next answers it.
+	Objected struct {
+		To     RoleID `json:"to"`
+		Reason TextID `json:"reason"`
+	}
 	// DocumentIssued is a numbered document with its numbered copies.
 	DocumentIssued struct {
 		Document DocumentID `json:"document"`
@@ -292,6 +297,7 @@ func (Measured) eventType() string           { return "measured" }
 func (RecusalAsked) eventType() string       { return "recusal_asked" }
 func (Recused) eventType() string            { return "recused" }
 func (RecusalRefused) eventType() string     { return "recusal_refused" }
+func (Objected) eventType() string           { return "objected" }
 func (DocumentIssued) eventType() string     { return "document_issued" }
 func (TaskOpened) eventType() string         { return "task_opened" }
 func (TaskClaimed) eventType() string        { return "task_claimed" }
@@ -336,6 +342,7 @@ var facts = factTable(
 	decodesFact[Closed], decodesFact[Archived], decodesFact[StepAwaited], decodesFact[Approved],
 	decodesFact[Returned], decodesFact[Rejected], decodesFact[Measured], decodesFact[RecusalAsked],
 	decodesFact[Recused], decodesFact[RecusalRefused], decodesFact[DocumentIssued], decodesFact[Linked],
+	decodesFact[Objected],
 )
 
 type factDecoder func(data []byte) (Fact, error)

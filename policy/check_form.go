@@ -9,7 +9,7 @@ import (
 
 // checkForm judges what a form says beyond its shape: what is required in this case, and that the units and
 // people it names exist and are the right ones.
-func (t *turn) checkForm(form *Form, outcome string, data map[string]any) *complaint.Error {
+func (t *turn) checkForm(s *Step, form *Form, outcome string, data map[string]any) *complaint.Error {
 	vars := t.p.variables(t.c)
 	t.p.overlay(vars, data)
 	vars[outcomeVariable] = outcome
@@ -18,6 +18,23 @@ func (t *turn) checkForm(form *Form, outcome string, data map[string]any) *compl
 			return refusal
 		}
 		if refusal := t.checkNamed(e, data[e.Key]); refusal != nil {
+			return refusal
+		}
+	}
+	return t.checkMust(s, vars)
+}
+
+func (t *turn) checkMust(s *Step, vars map[string]any) *complaint.Error {
+	for _, m := range s.Must {
+		holds, err := t.p.holds(m.That, vars)
+		if err != nil {
+			return complaint.Refuse(complaint.Unavailable, "“%s”的条件无法判断", s.Title)
+		}
+		if !holds {
+			refusal := complaint.Refuse(complaint.Invalid, "%s", m.Say).Because(*t.p.reason(m.Cites, ""))
+			if m.Field.Text != "" {
+				refusal = refusal.At("data." + m.Field.Text)
+			}
 			return refusal
 		}
 	}

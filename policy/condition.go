@@ -91,6 +91,9 @@ func (c *checker) stepConditions(env *cel.Env, s *Step) {
 	if s.Otherwise != nil {
 		rules = append(rules, s.Otherwise.By...)
 	}
+	for _, m := range s.Must {
+		c.condition(env, m.That, cel.BoolType)
+	}
 	for _, f := range s.Form.Entries {
 		c.condition(env, f.Value.RequiredWhen, cel.BoolType)
 		rules = slices.Concat(rules, f.Value.Holds, f.Value.Except)

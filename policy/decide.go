@@ -202,6 +202,8 @@ func (t *turn) check(cmd complaint.Command) *complaint.Error {
 		return t.checkSuspend(c)
 	case complaint.RequestExtension:
 		return t.checkRequest(c)
+	case complaint.Object:
+		return needText(c.Reason, "reason")
 	case complaint.ReplySlip:
 		return needText(c.Text, "text")
 	case complaint.RequestReview:
@@ -246,7 +248,10 @@ func (t *turn) run(cmd complaint.Command) error {
 	case complaint.Urge:
 		return t.urge(c)
 	case complaint.ReplySlip:
-		return t.emit(complaint.SlipReplied(c), t.mayReason("reply_slip", "答复督办单"))
+		if err := t.emit(complaint.SlipReplied(c), t.mayReason("reply_slip", "答复督办单")); err != nil {
+			return err
+		}
+		return t.rest()
 	case complaint.RecordService:
 		fact := complaint.Served{Notice: c.Notice, At: complaint.Instant(c.At), How: c.How, Proof: c.Proof, Text: t.c.Notice(c.Notice).Text}
 		return t.emit(fact, t.mayReason("record_service", "补记送达"))
@@ -271,7 +276,9 @@ func (t *turn) run(cmd complaint.Command) error {
 	case complaint.RequestReview:
 		rule, _ := t.p.Doc.May.Get("request_review")
 		return t.beginLinked(rule.Begins, c.Reason, t.mayReason("request_review", ""))
-	case complaint.Sync, complaint.Object, complaint.Merge:
+	case complaint.Object:
+		return t.object(c)
+	case complaint.Sync, complaint.Merge:
 		return nil
 	}
 	return fmt.Errorf("decide: no rule for command %s", complaint.NameOf(cmd))

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"slices"
 
 	"duban/complaint"
 )
@@ -22,9 +23,10 @@ func (t *turn) open() error {
 		return err
 	}
 	t.a = system
-	number := t.p.numbering("number", t.p.Doc.Number, t.local())
-	if err := t.emitNumbered(complaint.Registered{}, t.p.reason(t.p.Doc.Number.Cites, "登记编号"), number); err != nil {
-		return err
+	if len(t.p.Doc.Number.At) == 0 {
+		if err := t.number(); err != nil {
+			return err
+		}
 	}
 	if err := t.startDeadlines(milestoneReceived, t.c.ReceivedAt.Time); err != nil {
 		return err
@@ -42,6 +44,11 @@ func (t *turn) filer() complaint.Actor {
 		return complaint.Actor{Party: complaint.Complainant}
 	}
 	return complaint.Actor{Person: complaint.Person{ID: by}}
+}
+
+func (t *turn) number() error {
+	number := t.p.numbering("number", t.p.Doc.Number, t.local())
+	return t.emitNumbered(complaint.Registered{}, t.p.reason(t.p.Doc.Number.Cites, "登记编号"), number)
 }
 
 func (t *turn) firstStep() string {
@@ -69,5 +76,41 @@ func (t *turn) close(disposition string, r *complaint.Reason) error {
 	if err := t.reach(milestoneClosed); err != nil {
 		return err
 	}
-	return t.emit(complaint.Closed{Disposition: disposition}, r)
+	if err := t.emit(complaint.Closed{Disposition: disposition}, r); err != nil {
+		return err
+	}
+	return t.inquire()
+}
+
+// inquire asks each unit that was late for the reason, by a slip of its own.
+func (t *turn) inquire() error {
+	for _, e := range t.p.Doc.Slips.Entries {
+		if !e.Value.OnClosing {
+			continue
+		}
+		for _, seat := range t.late() {
+			reason := t.p.reason(e.Value.Cites, "办理逾期，请说明原因")
+			if err := t.issueSlip(e.Key, "", "", []complaint.Seat{seat}, nil, e.Value.Reply, "", reason); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// late are the seats whose own part was done after its limit, each once.
+func (t *turn) late() []complaint.Seat {
+	var seats []complaint.Seat
+	for _, d := range t.c.Deadlines {
+		task := t.c.Task(d.Task)
+		if d.State != complaint.Missed || task == nil {
+			continue
+		}
+		for _, s := range task.Seats[:min(1, len(task.Seats))] { // whom it was given to, not whom it was escalated to
+			if !slices.Contains(seats, s) {
+				seats = append(seats, s)
+			}
+		}
+	}
+	return seats
 }

@@ -3,6 +3,7 @@ package policy
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"duban/complaint"
 )
@@ -62,10 +63,23 @@ func (t *turn) arrive() error {
 		}
 	}
 	t.arrived = nil
-	if len(t.c.Work()) == 0 && t.c.Status != complaint.StatusArchived {
-		return t.archive()
+	return t.rest()
+}
+
+// rest archives the case when no branch is left and no inquiry waits for its answer.
+func (t *turn) rest() error {
+	if len(t.c.Work()) > 0 || t.c.Status == complaint.StatusArchived {
+		return nil
 	}
-	return nil
+	if t.c.Status == complaint.StatusOpen {
+		if err := t.close(t.c.Disposition, &complaint.Reason{Text: "各项事宜均已办结"}); err != nil {
+			return err
+		}
+	}
+	if t.c.OwesReply() {
+		return nil
+	}
+	return t.archive()
 }
 
 // expects reports whether some open task, or another step just reached, can still lead to the step.
@@ -99,7 +113,7 @@ func (t *turn) start(id complaint.StepID, s *Step) error {
 		if err != nil {
 			return err
 		}
-		for _, part := range parts(seats) {
+		for _, part := range parts(rule.Text, seats) {
 			if err := t.openTask(id, s, part, reason); err != nil {
 				return err
 			}
@@ -108,8 +122,11 @@ func (t *turn) start(id complaint.StepID, s *Step) error {
 	return nil
 }
 
-// parts: several named people each do their own; a role is done by any one who holds it.
-func parts(seats []complaint.Seat) [][]complaint.Seat {
+// parts: several named people each do their own; a role, or one of several joined by "or", is one part.
+func parts(rule string, seats []complaint.Seat) [][]complaint.Seat {
+	if strings.Contains(rule, eitherSeat) {
+		return [][]complaint.Seat{seats}
+	}
 	var all [][]complaint.Seat
 	for _, s := range seats {
 		all = append(all, []complaint.Seat{s})
@@ -152,6 +169,11 @@ func (t *turn) leave(task *complaint.Task, s *Step, o *Outcome) error {
 	}
 	for _, other := range t.siblings(task) {
 		if err := t.drop(other, t.p.reason(s.Cites, "不再需要办理")); err != nil {
+			return err
+		}
+	}
+	if t.c.Number == "" && slices.ContainsFunc(t.p.Doc.Number.At, func(w Word) bool { return w.Text == string(task.Step) }) {
+		if err := t.number(); err != nil {
 			return err
 		}
 	}

@@ -204,7 +204,7 @@ func (t *turn) checkComplete(c complaint.Complete) *complaint.Error {
 	if refusal := form.Check("data", c.Data); refusal != nil {
 		return refusal.Because(*t.stepReason(c.Task, ""))
 	}
-	if refusal := t.checkForm(form, c.Outcome, c.Data); refusal != nil {
+	if refusal := t.checkForm(s, form, c.Outcome, c.Data); refusal != nil {
 		return refusal
 	}
 	if s.Kind.Text == "notice" {

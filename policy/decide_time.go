@@ -346,5 +346,5 @@ func (t *turn) issueSlip(kind string, d complaint.DeadlineID, rung complaint.Run
 	if !ok {
 		return fmt.Errorf("decide: policy has no slips of kind %s", kind)
 	}
-	return t.emitNumbered(fact, r, t.p.numbering("slips."+kind, *format, t.local()))
+	return t.emitNumbered(fact, r, t.p.numbering("slips."+kind, format.NumberFormat, t.local()))
 }

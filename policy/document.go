@@ -9,7 +9,7 @@ type Document struct {
 	Effective string              `yaml:"effective"`
 	Calendar  string              `yaml:"calendar,required"`
 	Number    NumberFormat        `yaml:"number,required"`
-	Slips     Map[NumberFormat]   `yaml:"slips"`
+	Slips     Map[SlipRule]       `yaml:"slips"`
 	Documents Map[DocumentRule]   `yaml:"documents"`
 	Counting  Counting            `yaml:"counting"`
 	Settings  Map[Setting]        `yaml:"settings"`
@@ -43,6 +43,15 @@ type NumberFormat struct {
 	Title    string `yaml:"title"`
 	Format   Word   `yaml:"format,required"`
 	Restarts Word   `yaml:"restarts,required"`
+	// At names the steps that number the case; absent, it is numbered at filing.
+	At []Word `yaml:"at"`
+}
+
+// SlipRule is a kind of slip. One issued on closing goes to each unit that was late, which must reply.
+type SlipRule struct {
+	NumberFormat `yaml:",inline"`
+	OnClosing    bool     `yaml:"on_closing"`
+	Reply        LimitRef `yaml:"reply"`
 }
 
 // DocumentRule is a numbered document; its copies are numbered in the order of the file.
@@ -207,11 +216,22 @@ type Step struct {
 	Form     Map[Field]   `yaml:"form"`
 	Served   Map[string]  `yaml:"served"`
 	Outcomes Map[Outcome] `yaml:"outcomes,required"`
-	Limit    LimitRef     `yaml:"limit"`
-	Ladder   []RungRule   `yaml:"ladder"`
-	Sets     Word         `yaml:"sets"`
-	Closes   *Closing     `yaml:"closes"`
-	Guidance []Word       `yaml:"guidance"`
+	// Must are conditions over the case, the form and the outcome that the form has to meet.
+	Must     []Requirement `yaml:"must"`
+	Limit    LimitRef      `yaml:"limit"`
+	Ladder   []RungRule    `yaml:"ladder"`
+	Sets     Word          `yaml:"sets"`
+	Closes   *Closing      `yaml:"closes"`
+	Guidance []Word        `yaml:"guidance"`
+}
+
+// Requirement is a condition a form must meet, and what to say where it does not.
+type Requirement struct {
+	Cites `yaml:",inline"`
+	That  Expr   `yaml:"that,required"`
+	Say   string `yaml:"say,required"`
+	// Field is the one the refusal names.
+	Field Word `yaml:"field"`
 }
 
 // Fallback is who takes a step whose own roles nobody holds.

@@ -147,6 +147,7 @@ func (c *checker) commandFields() map[string]Map[Field] {
 	fields := map[string]Map[Field]{
 		"assign":         form(field("to", PersonField, "交给", true)),
 		"recuse":         form(field("person", PersonField, "谁应当回避（不填为本人）", false), field("ground", LongTextField, "理由", true)),
+		"object":         form(reason),
 		"regrade":        form(choice("severity", "改定为", true, c.doc.Intake.Severities), reason),
 		"urge":           form(field("to", UnitField, "催办哪个单位", false), reason),
 		"reply_slip":     form(field("slip", IDField, "哪一份", true), text),

@@ -47,7 +47,13 @@ func (p *Policy) Serial(e complaint.Event, loc *time.Location) (counter string, 
 		if !ok {
 			return "", 0, fmt.Errorf("policy has no slips of kind %s", f.Kind)
 		}
-		number, n = f.Number, p.numbering("slips."+f.Kind, *format, e.At.In(loc))
+		number, n = f.Number, p.numbering("slips."+f.Kind, format.NumberFormat, e.At.In(loc))
+	case complaint.DocumentIssued:
+		rule, ok := p.Doc.Documents.Get(f.Kind)
+		if !ok {
+			return "", 0, fmt.Errorf("policy has no documents of kind %s", f.Kind)
+		}
+		number, n = f.Number, p.numbering("documents."+f.Kind, rule.NumberFormat, e.At.In(loc))
 	default:
 		return "", 0, nil
 	}

@@ -61,6 +61,16 @@ func (t *turn) recuse(c complaint.Recuse) error {
 	return t.freeTasks(c.Person, reason)
 }
 
+// object opens the step that answers a department's objection.
+func (t *turn) object(c complaint.Object) error {
+	if err := t.emit(complaint.Objected(c), t.mayReason("object", "提出异议")); err != nil {
+		return err
+	}
+	rule, _ := t.p.Doc.May.Get("object")
+	step := complaint.StepID(rule.DecidedBy.Text)
+	return t.start(step, t.p.step(step))
+}
+
 // decideRecusal carries out what the step decided about the question it was opened for.
 func (t *turn) decideRecusal(task *complaint.Task, s *Step, outcome string) error {
 	i := slices.IndexFunc(t.c.Questions, func(q complaint.Question) bool { return q.Seq+1 == task.Round })
@@ -141,6 +151,13 @@ func (t *turn) above(below ...complaint.Seat) []complaint.Seat {
 // checkDecidedBy: a command that asks for a decision names the step that takes it.
 func (c *checker) checkDecidedBy(e *Entry[Permission]) {
 	w := e.Value.DecidedBy
+	if e.Key == "object" {
+		c.oneOf(w, c.doc.Steps.Keys())
+		if w.Text == "" {
+			c.f.add(e.Pos, "操作 object 要写明由哪一步答复（decided_by）")
+		}
+		return
+	}
 	if e.Key != "recuse" {
 		if w.Text != "" {
 			c.f.add(w.Pos, "操作 %s 不由某一步决定，不写 decided_by", e.Key)

@@ -95,11 +95,17 @@ func (p *Policy) reads(s *Step) map[string]Pos {
 	if s.Closes != nil {
 		expr(s.Closes.Disposition)
 	}
+	for _, m := range s.Must {
+		expr(m.That)
+	}
 	return reads
 }
 
 // field is what a seat rule reads of the case: a field, or "doer of <step>"; "" for a role.
 func (r SeatRule) field(p *Policy) string {
+	if strings.Contains(r.Text, eitherSeat) {
+		return "" // roles
+	}
 	switch {
 	case strings.HasPrefix(r.Text, personSeat):
 		return strings.TrimPrefix(r.Text, personSeat)
@@ -127,7 +133,7 @@ func (p *Policy) assigns(name, reader string) map[string]bool {
 	marks := map[string]bool{}
 	for _, e := range p.Doc.Steps.Entries {
 		if form := p.forms[e.Key]; form != nil {
-			if f, ok := form.Fields.Get(name); ok && (f.Required || f.RequiredWhen.Text != "") {
+			if f, ok := form.Fields.Get(name); ok && (e.Key == reader || f.Required || f.RequiredWhen.Text != "") {
 				marks[e.Key] = true
 			}
 		}

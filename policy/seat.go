@@ -13,6 +13,7 @@ const (
 	personSeat    = "person "
 	doerSeat      = "doer of "
 	authoritySeat = "authority "
+	eitherSeat    = " or "
 )
 
 // seats finds the seats that rules mean for the case as it stands. A rule whose condition does not hold, and
@@ -33,6 +34,9 @@ func (t *turn) seats(rules []SeatRule) ([]complaint.Seat, error) {
 }
 
 func (t *turn) ruleSeats(rule string) []complaint.Seat {
+	if one, other, either := strings.Cut(rule, eitherSeat); either {
+		return append(t.ruleSeats(one), t.ruleSeats(other)...)
+	}
 	if field, ok := strings.CutPrefix(rule, personSeat); ok {
 		return t.personSeats(named(t.c.Data[field])...)
 	}

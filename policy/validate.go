@@ -75,8 +75,9 @@ func (c *checker) checkHead() {
 		c.numberFormat("documents."+e.Key, e.Value.NumberFormat)
 		c.roles(e.Value.Copies)
 	}
-	for _, e := range d.Slips.Entries {
-		c.numberFormat("slips."+e.Key, e.Value)
+	for i, e := range d.Slips.Entries {
+		c.numberFormat("slips."+e.Key, e.Value.NumberFormat)
+		c.limit(&d.Slips.Entries[i].Value.Reply)
 	}
 	c.counting(d.Counting)
 	for _, e := range d.Roles.Entries {
@@ -219,6 +220,9 @@ func (c *checker) checkStep(e *Entry[Step]) {
 		c.stepName(s.Else)
 	}
 	c.fields(where+".form", s.Form)
+	for _, m := range s.Must {
+		c.cite(where+".must", m.Cites)
+	}
 	for _, o := range s.Outcomes.Entries {
 		c.cite(where+".outcomes."+o.Key, o.Value.Cites)
 		for _, w := range o.Value.Next {
@@ -251,7 +255,7 @@ func (c *checker) checkStep(e *Entry[Step]) {
 
 // commandsOfMay are the commands that no task offers and a policy may permit.
 var commandsOfMay = []string{
-	"recuse", "regrade", "assign", "urge", "reply_slip", "record_service", "message", "rate", "request_review", "withdraw", "note",
+	"recuse", "object", "regrade", "assign", "urge", "reply_slip", "record_service", "message", "rate", "request_review", "withdraw", "note",
 	"correct",
 }
 
@@ -331,6 +335,10 @@ func (c *checker) roles(words []Word) {
 // seats checks seat rules: each name they use must be there and of the right type.
 func (c *checker) seats(rules []SeatRule) {
 	for _, r := range rules {
+		if one, other, either := strings.Cut(r.Text, eitherSeat); either {
+			c.seats([]SeatRule{{Word: Word{one, r.Pos}}, {Word: Word{other, r.Pos}}})
+			continue
+		}
 		if field, ok := strings.CutPrefix(r.Text, personSeat); ok {
 			if k := c.fieldType(field); k != PersonField && k != PeopleField {
 				c.f.add(r.Pos, "%q：没有类型为 person 或 people 的栏目 %s", r.Text, field)
@@ -382,6 +390,9 @@ func (c *checker) limit(l *LimitRef) {
 func (c *checker) numberFormat(where string, n NumberFormat) {
 	c.cite(where, n.Cites)
 	c.oneOf(n.Restarts, periods)
+	for _, w := range n.At {
+		c.oneOf(w, c.doc.Steps.Keys())
+	}
 	if _, err := parseNumber(n.Format.Text); err != nil {
 		c.f.add(n.Format.Pos, "编号格式 %q：%s", n.Format.Text, err)
 	}

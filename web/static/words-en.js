@@ -48,7 +48,7 @@ export const en = {
     deadline_extended: '{title} extended: last day {day}', deadline_suspended: 'Clock stopped', extension_requested: 'Extension asked: {by}', extension_refused: 'Extension refused', deadline_resumed: '{title} resumed: last day {day}',
     reminded: 'Reminded {to}: the limit is near', slip_issued: '{kind} {number} issued to {to}', slip_replied: 'Slip answered', escalated: 'Escalated: {to} may act too',
     regraded: 'Severity changed from {from} to {to}', recused: '{name} recused', recusal_asked: 'Recusal of {name} asked for', recusal_refused: '{name} need not stay away',
-    document_issued: '{title} {number}', approved: 'Approved: {of}', returned: 'Returned: {of}', rejected: 'Rejected: {of}',
+    document_issued: '{title} {number}', objected: 'Objection raised', approved: 'Approved: {of}', returned: 'Returned: {of}', rejected: 'Rejected: {of}',
     measured: '{title}: {from} to {until} {unit}', step_awaited: 'Waiting for the other branches: {step}', notice_issued: 'Notice to a party is due ({step})',
     served: 'Served at {at}', messaged: 'Message: {kind}', withdrawn: 'Complaint withdrawn', linked: 'A linked case was opened', noted: 'Note', corrected: 'Correction of record {seq}',
     closed: 'Closed: {disposition}', archived: 'Archived', met_late: '(late)', met_in_time: '',

@@ -48,7 +48,7 @@ export const zh = {
     deadline_extended: '{title}延期：最后一天 {day}', deadline_suspended: '期限中止计时', extension_requested: '申请延期 {by}', extension_refused: '不同意延期', deadline_resumed: '{title}恢复计时：最后一天 {day}',
     reminded: '提醒{to}：期限将到', slip_issued: '发出{kind} {number}，给{to}', slip_replied: '督办单已答复', escalated: '升级：{to}也可以办理',
     regraded: '等级由{from}改为{to}', recused: '{name}回避', recusal_asked: '申请{name}回避', recusal_refused: '{name}不需回避',
-    document_issued: '{title} {number}', approved: '批准“{of}”', returned: '退回“{of}”', rejected: '不同意“{of}”',
+    document_issued: '{title} {number}', objected: '提出异议', approved: '批准“{of}”', returned: '退回“{of}”', rejected: '不同意“{of}”',
     measured: '{title}：{from} 至 {until} {unit}', step_awaited: '等待其余各路到齐：“{step}”', notice_issued: '应告知当事人（{step}）',
     served: '已送达，{at}', messaged: '消息：{kind}', withdrawn: '撤诉', linked: '另立关联案件', noted: '备注', corrected: '更正第 {seq} 条记录',
     closed: '结案：{disposition}', archived: '归档', met_late: '（已超期）', met_in_time: '',
