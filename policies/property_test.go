@@ -113,6 +113,9 @@ func (l *life) value(o policy.Offer, key string, f policy.Field) any {
 		if key == "kind" || len(f.Options.Entries) == 0 { // only the organisation's kinds fit the organisation; leave it to the rule
 			return ""
 		}
+		if len(f.Options.Entries) == 0 { // rate, where nothing is surveyed
+			return ""
+		}
 		return rapid.SampledFrom(f.Options.Keys()).Draw(l.t, key)
 	case policy.UnitField:
 		if o.Command == "urge" {

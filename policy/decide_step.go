@@ -124,7 +124,7 @@ func (t *turn) start(id complaint.StepID, s *Step) error {
 
 // parts: several named people each do their own; a role, or one of several joined by "or", is one part.
 func parts(rule string, seats []complaint.Seat) [][]complaint.Seat {
-	if strings.Contains(rule, eitherSeat) {
+	if len(seats) > 0 && strings.Contains(rule, eitherSeat) {
 		return [][]complaint.Seat{seats}
 	}
 	var all [][]complaint.Seat

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -19,17 +20,28 @@ type player struct {
 	t       *testing.T
 	program *Program
 	policy  *policy.Policy
-	people  map[string]*Person
+	people  *crowd
 	id      string
 	receipt string
 	seen    int
 }
 
-func (p *player) as(role string) *Person {
-	if p.people[role] == nil {
-		p.people[role] = p.program.As(p.policy.Doc.Policy + "." + role)
+func (p *player) as(role string) *Person { return p.people.as(p.policy.Doc.Policy + "." + role) }
+
+// crowd are the people of all scenarios, each signed in once.
+type crowd struct {
+	program *Program
+	mu      sync.Mutex
+	in      map[string]*Person
+}
+
+func (c *crowd) as(username string) *Person {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.in[username] == nil {
+		c.in[username] = c.program.As(username)
 	}
-	return p.people[role]
+	return c.in[username]
 }
 
 // reader may read every case: the highest role that sees all.
@@ -264,6 +276,7 @@ func TestScenariosOnTheProgram(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatal("no scenarios", err)
 	}
+	people := &crowd{program: program, in: map[string]*Person{}}
 	t.Run("all", func(t *testing.T) { // returns when the parallel ones are done
 		for _, file := range files {
 			data, err := os.ReadFile(file)
@@ -278,7 +291,7 @@ func TestScenariosOnTheProgram(t *testing.T) {
 			for _, s := range scripts {
 				t.Run(regulation.Doc.Policy+"/"+s.Name, func(t *testing.T) {
 					t.Parallel()
-					for _, wrong := range scenario.Play(s, &player{t: t, program: program, policy: regulation, people: map[string]*Person{}}) {
+					for _, wrong := range scenario.Play(s, &player{t: t, program: program, policy: regulation, people: people}) {
 						t.Error(wrong)
 					}
 				})
