@@ -174,7 +174,7 @@ func (c *Case) nameUnit(data map[string]any) {
 func (c *Case) applyDeadline(e Event) {
 	switch f := e.Fact.(type) {
 	case DeadlineSet:
-		c.Deadlines = append(c.Deadlines, f.Deadline)
+		c.Deadlines = append(c.Deadlines, f.Deadline.own())
 	case DeadlineExtended:
 		c.replaceDeadline(f.Deadline)
 	case DeadlineResumed:
@@ -216,7 +216,7 @@ func (c *Case) applyDeadline(e Event) {
 
 func (c *Case) replaceDeadline(d Deadline) {
 	if old := c.Deadline(d.ID); old != nil {
-		*old = d
+		*old = d.own()
 	}
 }
 

@@ -29,6 +29,12 @@ func load(t *testing.T, file string) *policy.Policy {
 
 func cn(t *testing.T) *calendar.Calendar {
 	t.Helper()
+	return calendar.New("cn", time.FixedZone("CST", 8*60*60), shippedYears(t)...)
+}
+
+// shippedYears are the year files of the official calendar as they are shipped.
+func shippedYears(t *testing.T) []calendar.Year {
+	t.Helper()
 	files, err := policies.Calendars("cn")
 	if err != nil {
 		t.Fatal(err)
@@ -45,7 +51,7 @@ func cn(t *testing.T) *calendar.Calendar {
 		}
 		years = append(years, year)
 	}
-	return calendar.New("cn", time.FixedZone("CST", 8*60*60), years...)
+	return years
 }
 
 // everyPolicy lists the regulations, and beside them the fixtures: policies of kinds that no regulation here

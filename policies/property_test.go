@@ -208,7 +208,7 @@ func (l *life) check() {
 		if e.Seq != i+1 || e.Reason == nil || e.Reason.Text == "" || i > 0 && e.At.Before(l.Journal[i-1].At) {
 			l.t.Fatalf("event %d %s: out of order or without reason", e.Seq, e.Type())
 		}
-		before, stands := terms(folded), suspended(folded, e.Fact)
+		before, stands := termsOf(folded), suspended(folded, e.Fact)
 		l.roundTrip(e, folded)
 		l.checkMove(before, stands, e, folded)
 		l.checkRung(e, fired)

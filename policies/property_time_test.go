@@ -6,8 +6,8 @@ import (
 	"duban/complaint"
 )
 
-// terms are the dates of a case's deadlines, as far as somebody could rely on them.
-func terms(c *complaint.Case) map[complaint.DeadlineID]string {
+// termsOf are the dates of a case's deadlines, as far as somebody could rely on them.
+func termsOf(c *complaint.Case) map[complaint.DeadlineID]string {
 	all := map[complaint.DeadlineID]string{}
 	for _, d := range c.Deadlines {
 		text := fmt.Sprint(d.Due, d.LastDay, d.Started, d.Limit)
@@ -37,7 +37,7 @@ func (l *life) checkMove(before map[complaint.DeadlineID]string, suspended bool,
 			l.t.Fatalf("event %d sets deadline %s anew", e.Seq, moved)
 		}
 	}
-	for id, term := range terms(after) {
+	for id, term := range termsOf(after) {
 		if id != moved && term != before[id] {
 			l.t.Fatalf("event %d %s moves deadline %s: %s → %s", e.Seq, e.Type(), id, before[id], term)
 		}

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"duban/complaint"
-	"duban/policies"
 	"duban/policy/calendar"
 	"duban/policy/scenario"
 )
@@ -15,19 +14,7 @@ import (
 // cnWith is the official calendar with one year file in place of the shipped one.
 func cnWith(t *testing.T, file string) *calendar.Calendar {
 	t.Helper()
-	var years []calendar.Year
-	files, err := policies.Calendars("cn")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range files {
-		data, err := policies.Files.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		years = append(years, parseYear(t, string(data)))
-	}
-	return calendar.New("cn", time.FixedZone("CST", 8*60*60), append(years, parseYear(t, file))...)
+	return calendar.New("cn", time.FixedZone("CST", 8*60*60), append(shippedYears(t), parseYear(t, file))...)
 }
 
 func parseYear(t *testing.T, file string) calendar.Year {

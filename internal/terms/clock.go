@@ -1,0 +1,131 @@
+package terms
+
+import "time"
+
+// clock is one deadline as the checker counts it.
+type clock struct {
+	id, name, task string
+	rule           Rule
+	limit, target  string
+	start          time.Time
+	moves          []move
+	term           term
+	aim            *term
+	rungs          []rung
+	// stoppedAt is set while the clock stands; left and aimLeft are what remained then.
+	stoppedAt     time.Time
+	left, aimLeft time.Duration
+	asked         string
+	missed, ended bool
+	replacedBy    string
+}
+
+type move struct {
+	extended string
+	// or stopped
+	from, until time.Time
+}
+
+type rung struct {
+	id             string
+	reminder       bool
+	at, armed      time.Time
+	fired, skipped bool
+	unsure         bool
+}
+
+// due is when the rung must fire: at its instant, or at once if it was armed too late.
+func (r *rung) due() time.Time {
+	if r.at.Before(r.armed) {
+		return r.armed
+	}
+	return r.at
+}
+
+func (r *rung) over() bool { return r.fired || r.skipped }
+
+func (c *clock) standing() bool { return !c.stoppedAt.IsZero() }
+
+func (c *clock) unsure() bool {
+	unsure := c.term.unsure || c.aim != nil && c.aim.unsure
+	for i := range c.rungs {
+		unsure = unsure || c.rungs[i].unsure && !c.rungs[i].over()
+	}
+	return unsure
+}
+
+// replay counts the clock from its start with all that moved it.
+func (c *clock) replay(d *Days) {
+	c.term = d.first(c.start, c.limit, c.rule.Roll)
+	c.aim = nil
+	if c.target != "" {
+		aim := d.first(c.start, c.target, c.rule.Roll)
+		c.aim = &aim
+	}
+	for _, m := range c.moves {
+		if m.extended != "" {
+			c.term = d.further(c.term, m.extended, c.rule.Roll)
+			continue
+		}
+		if m.from.Before(c.term.due) {
+			c.term = d.resume(c.term, m.until, d.left(c.term, m.from))
+		}
+		if c.aim != nil && m.from.Before(c.aim.due) {
+			*c.aim = d.resume(*c.aim, m.until, d.left(*c.aim, m.from))
+		}
+	}
+	if c.standing() {
+		c.stop(d, c.stoppedAt)
+	}
+}
+
+func (c *clock) stop(d *Days, at time.Time) {
+	c.stoppedAt, c.left, c.aimLeft = at, d.left(c.term, at), 0
+	if c.aim != nil {
+		c.aimLeft = d.left(*c.aim, at)
+	}
+}
+
+func (c *clock) goOn(d *Days, at time.Time) {
+	if c.stoppedAt.Before(c.term.due) {
+		c.term = d.resume(c.term, at, c.left)
+	}
+	if c.aim != nil && c.stoppedAt.Before(c.aim.due) {
+		*c.aim = d.resume(*c.aim, at, c.aimLeft)
+		c.term.unsure = c.term.unsure || c.aim.unsure
+	}
+	c.moves = append(c.moves, move{from: c.stoppedAt, until: at})
+	c.stoppedAt, c.left, c.aimLeft = time.Time{}, 0, 0
+}
+
+// arm sets the rungs around the term. What fired or was skipped stays; a reminder that can no longer remind
+// anybody is skipped.
+func (c *clock) arm(d *Days, now time.Time) {
+	old := c.rungs
+	c.rungs = []rung{{id: "limit", at: c.term.due, armed: now, unsure: c.term.unsure}}
+	for _, r := range c.rule.Ladder {
+		next := rung{id: r.ID, at: c.term.due, armed: now, reminder: r.Before != ""}
+		unsure := false
+		switch {
+		case r.Before != "":
+			next.at, unsure = d.before(c.term, r.Before)
+		case r.After != "":
+			alone := c.term
+			alone.unsure = false
+			later := d.further(alone, r.After, c.rule.Roll)
+			next.at, unsure = later.due, later.unsure
+		}
+		next.unsure = unsure || c.term.unsure
+		c.rungs = append(c.rungs, next)
+	}
+	for i := range c.rungs {
+		r := &c.rungs[i]
+		late := !r.at.After(now) && (len(old) == 0 || !c.term.due.After(now))
+		r.skipped = r.reminder && late
+		for _, o := range old {
+			if o.id == r.id && o.over() {
+				*r = o
+			}
+		}
+	}
+}

@@ -1,0 +1,172 @@
+// Package terms reads a case's journal as plain JSON and counts every deadline in it again, by a routine of its
+// own: it imports nothing of the product and walks day by day. Tests hold the engine against it.
+package terms
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Days are the days of an official calendar as a newspaper would print them, written 20060102.
+type Days struct {
+	// Free are days off from Monday to Friday, Worked the weekend days that are worked.
+	Free, Worked map[string]bool
+	// Official are the years that have been published; what rests on another year is provisional.
+	Official map[int]bool
+}
+
+const day = 24 * time.Hour
+
+// term is a limit counted out.
+type term struct {
+	start, due time.Time
+	// last is noon of the last day.
+	last time.Time
+	// working: every stretch is in working days, so only their hours count as time left.
+	working bool
+	unsure  bool
+}
+
+func (d *Days) works(at time.Time, unsure *bool) bool {
+	if !d.Official[at.Year()] {
+		*unsure = true
+	}
+	key := at.Format("20060102")
+	if d.Worked[key] {
+		return true
+	}
+	return at.Weekday() != time.Saturday && at.Weekday() != time.Sunday && !d.Free[key]
+}
+
+func noon(at time.Time) time.Time {
+	return time.Date(at.Year(), at.Month(), at.Day(), 12, 0, 0, 0, at.Location())
+}
+
+func midnight(at time.Time) time.Time { return noon(at).Add(-day / 2) }
+
+// length reads 15d, 3wd or 4h.
+func length(text string) (n int, unit string) {
+	digits := strings.TrimRight(text, "hdw")
+	n, err := strconv.Atoi(digits)
+	if err != nil {
+		panic(fmt.Sprintf("length %q: %s", text, err))
+	}
+	return n, text[len(digits):]
+}
+
+// first counts a limit from its start: the next day is the first, the last counts whole.
+func (d *Days) first(start time.Time, text string, roll bool) term {
+	n, unit := length(text)
+	t := term{start: start, working: unit == "wd"}
+	if unit == "h" {
+		t.due = start.Add(time.Duration(n) * time.Hour)
+		t.last = noon(t.due.Add(-1))
+		return t
+	}
+	t.last, t.unsure = d.count(noon(start), n, unit, roll)
+	t.due = t.last.Add(day / 2)
+	return t
+}
+
+// count walks n days on from noon of the day of the event.
+func (d *Days) count(at time.Time, n int, unit string, roll bool) (last time.Time, unsure bool) {
+	for n > 0 {
+		at = at.Add(day)
+		if unit == "d" || d.works(at, &unsure) {
+			n--
+		}
+	}
+	for unit == "d" && roll && !d.works(at, &unsure) {
+		at = at.Add(day)
+	}
+	return at, unsure
+}
+
+// further counts one more stretch from the last day of a term.
+func (d *Days) further(t term, text string, roll bool) (more term) {
+	n, unit := length(text)
+	more = t
+	more.working = t.working && unit == "wd"
+	if unit == "h" {
+		more.due = t.due.Add(time.Duration(n) * time.Hour)
+		more.last = noon(more.due.Add(-1))
+		return more
+	}
+	var unsure bool
+	more.last, unsure = d.count(t.last, n, unit, roll)
+	more.due, more.unsure = more.last.Add(day/2), t.unsure || unsure
+	return more
+}
+
+// left is the time from at to the end that counts.
+func (d *Days) left(t term, at time.Time) time.Duration {
+	if at.Before(t.start) {
+		at = t.start
+	}
+	if !at.Before(t.due) {
+		return 0
+	}
+	if !t.working {
+		return t.due.Sub(at)
+	}
+	var sum time.Duration
+	var unsure bool
+	for at.Before(t.due) {
+		end := midnight(at).Add(day)
+		if end.After(t.due) {
+			end = t.due
+		}
+		if d.works(at, &unsure) {
+			sum += end.Sub(at)
+		}
+		at = end
+	}
+	return sum
+}
+
+// resume is the term that has so much left at an instant.
+func (d *Days) resume(t term, until time.Time, left time.Duration) term {
+	if !t.working {
+		t.due = until.Add(left)
+		t.last = noon(t.due.Add(-1))
+		return t
+	}
+	at := until
+	for {
+		end := midnight(at).Add(day)
+		if d.works(at, &t.unsure) {
+			if span := end.Sub(at); left <= span {
+				t.due, t.last = at.Add(left), noon(at)
+				return t
+			}
+			left -= end.Sub(at)
+		}
+		at = end
+	}
+}
+
+// before is an instant that lies text before the end, never before the start.
+func (d *Days) before(t term, text string) (at time.Time, unsure bool) {
+	n, unit := length(text)
+	switch unit {
+	case "h":
+		at = t.due.Add(-time.Duration(n) * time.Hour)
+	case "d":
+		at = midnight(t.last.Add(-time.Duration(n) * day))
+	case "wd":
+		back := t.last
+		for n > 0 {
+			back = back.Add(-day)
+			if d.works(back, &unsure) {
+				n--
+			}
+		}
+		at = midnight(back)
+	}
+	if at.Before(t.start) {
+		at = t.start
+	}
+	return at, unsure
+}

@@ -1,0 +1,299 @@
+package policies_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"duban/complaint"
+	"duban/internal/terms"
+	"duban/policy"
+	"duban/policy/scenario"
+)
+
+// bankRules are the bank's limits as a person reads them in its regulation (testdata/bank/policy.yaml).
+var bankRules = map[string]terms.Rule{
+	"handling": {
+		Limit:  bySeverity("15d", "30wd"),
+		Target: bySeverity("10d", "20wd"),
+		Roll:   true,
+		Ladder: []terms.Rung{{ID: "1", Before: "1wd"}, {ID: "2"}, {ID: "3", After: "2wd"}},
+	},
+	"payment": {
+		Limit: bySeverity("5d", "5d"), From: "promised_on", Ladder: []terms.Rung{{ID: "1", After: "1d"}},
+	},
+	"verify.limit": {Limit: bySeverity("4h", "4h"), Step: "verify", Roll: true},
+	"opinion.limit": {
+		Limit: func(_ string, data map[string]any) string { return fmt.Sprintf("%vwd", data["section_days"]) },
+		Step:  "opinion", Roll: true, Ladder: []terms.Rung{{ID: "1", Before: "12h"}},
+	},
+}
+
+func bySeverity(plain, complex string) func(string, map[string]any) string {
+	return func(severity string, _ map[string]any) string {
+		if severity == "complex" {
+			return complex
+		}
+		return plain
+	}
+}
+
+// sim is one case in virtual time: people act at random instants, nobody waits.
+type sim struct {
+	*scenario.Engine
+	rng     *rand.Rand
+	almanac almanac
+	// version is the calendar in force; since says from which event on each was. owed is a publication the
+	// case has not been told of yet.
+	version int
+	since   []int
+	owed    bool
+	refused int
+}
+
+func newSim(p *policy.Policy, dir complaint.Directory, almanacs []almanac, seed uint64) (*sim, error) {
+	s := &sim{rng: rand.New(rand.NewPCG(seed, 7)), since: []int{0}}
+	s.almanac = almanacs[s.rng.IntN(len(almanacs))]
+	at := time.Date(2026, 7, 1, 0, 0, 0, 0, china).Add(s.upTo(700 * 24 * time.Hour))
+	if s.rng.IntN(2) == 0 {
+		at = time.Date(2026+s.rng.IntN(2), 12, 10, 0, 0, 0, 0, china).Add(s.upTo(30 * 24 * time.Hour))
+	}
+	filed := complaint.Filed{
+		Source: "customer", Channel: "phone", Category: "card", Severity: []string{"plain", "complex"}[s.rng.IntN(2)],
+		ReceivedAt: complaint.Instant(at.Add(-s.upTo(3 * 24 * time.Hour))), Data: map[string]any{},
+	}
+	p.SettleFiling(&filed)
+	engine, err := scenario.NewEngine(p, s.almanac.engine[0], dir, complaint.Filing{Case: "c", By: "clerk", Filed: filed, FiledAt: at})
+	s.Engine = engine
+	return s, err
+}
+
+func (s *sim) upTo(most time.Duration) time.Duration {
+	return time.Duration(s.rng.Int64N(int64(most/time.Microsecond))) * time.Microsecond
+}
+
+// live plays the case until it is archived or people have had enough of it, then lets every rung come.
+func (s *sim) live() error {
+	for range 12 + s.rng.IntN(40) {
+		if s.Case.Status == complaint.StatusArchived {
+			break
+		}
+		if err := s.Advance(s.next()); err != nil {
+			return err
+		}
+		if err := s.act(); err != nil && complaint.Refused(err) == nil {
+			return err
+		} else if err != nil {
+			s.refused++
+		}
+	}
+	return s.Advance(s.Now.AddDate(2, 0, 0))
+}
+
+// next is when somebody acts: mostly at any instant, sometimes at the very one of a rung or of midnight.
+func (s *sim) next() time.Time {
+	at := s.Now.Add(s.upTo(5 * 24 * time.Hour))
+	switch s.rng.IntN(8) {
+	case 0:
+		if _, r := s.Case.NextRung(); r != nil && r.At.Sub(s.Now) < 60*24*time.Hour {
+			return r.At.Time
+		}
+	case 1:
+		return time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, china)
+	}
+	return at
+}
+
+func (s *sim) act() error {
+	if s.owed && s.rng.IntN(3) == 0 {
+		return s.recalculate()
+	}
+	switch n := s.rng.IntN(100); {
+	case n < 12:
+		return s.complete()
+	case n < 30:
+		return s.as(complaint.Suspend{Deadline: s.deadline(), Ground: "papers"}, "handler", "section")
+	case n < 50:
+		return s.as(complaint.Resume{Deadline: s.deadline()}, "handler", "section")
+	case n < 68:
+		return s.ask()
+	case n < 84:
+		return s.decide()
+	case n < 90:
+		return s.as(complaint.Regrade{Severity: []string{"plain", "complex"}[s.rng.IntN(2)], Reason: "t"}, "head")
+	case n < 97 && s.version < 2:
+		return s.publish()
+	}
+	return nil
+}
+
+// publish puts the next year in force; mostly the case is told at once, sometimes late, sometimes never.
+func (s *sim) publish() error {
+	s.version++
+	s.Calendar = s.almanac.engine[s.version]
+	s.since = append(s.since, s.Case.Seq+1)
+	if s.rng.IntN(4) == 0 {
+		s.owed = true
+		return nil
+	}
+	return s.recalculate()
+}
+
+func (s *sim) recalculate() error {
+	s.owed = false
+	told := complaint.Recalculate{Calendar: "cn", Year: 2026 + s.version, Revision: 1}
+	return s.Do(complaint.Actor{System: true}, complaint.Order{ID: told.OrderID(), Command: told})
+}
+
+// as gives a command as somebody of one of the roles.
+func (s *sim) as(cmd complaint.Command, roles ...string) error {
+	name := roles[s.rng.IntN(len(roles))] + []string{"", "2"}[s.rng.IntN(2)]
+	return s.Do(complaint.Actor{Person: s.Directory.People[complaint.UserID(name)]}, complaint.Order{Command: cmd})
+}
+
+// deadline is mostly one that runs, sometimes any, sometimes left to the engine to find.
+func (s *sim) deadline() complaint.DeadlineID {
+	id := s.Case.Deadlines[s.rng.IntN(len(s.Case.Deadlines))].ID
+	for range 5 * s.rng.IntN(4) {
+		if !s.Case.Deadline(id).Ended() {
+			return id
+		}
+		id = s.Case.Deadlines[s.rng.IntN(len(s.Case.Deadlines))].ID
+	}
+	return []complaint.DeadlineID{id, ""}[s.rng.IntN(2)]
+}
+
+// ask asks for an extension, mostly of a length that may be given.
+func (s *sim) ask() error {
+	c := complaint.RequestExtension{Deadline: s.deadline(), By: fmt.Sprintf("%dd", 1+s.rng.IntN(32)), Reason: "t"}
+	if d := s.Case.Deadline(c.Deadline); d != nil && d.Step == "opinion" {
+		c.By = fmt.Sprintf("%dwd", 1+s.rng.IntN(6))
+		return s.as(c, "section")
+	}
+	return s.as(c, "handler", "section", "head")
+}
+
+func (s *sim) complete() error {
+	work := s.Case.Work()
+	task := work[s.rng.IntN(len(work))]
+	cmd := complaint.Complete{Task: task.ID, Data: map[string]any{}}
+	switch task.Step {
+	case "verify":
+		cmd.Data["section_days"] = float64(1 + s.rng.IntN(10))
+	case "opinion":
+		cmd.Outcome = []string{"given", "given", "again"}[s.rng.IntN(3)]
+		if s.rng.IntN(3) > 0 {
+			cmd.Data["promised_on"] = s.Now.In(china).AddDate(0, 0, s.rng.IntN(25)-4).Format(time.DateOnly)
+		}
+	case "answer":
+		cmd.Data["at"], cmd.Data["how"] = s.Now.Format(time.RFC3339), "phone"
+		cmd.Data["text"] = "t"
+	}
+	return s.as(cmd, s.role(task))
+}
+
+// decide approves or refuses an extension, if one is asked for.
+func (s *sim) decide() error {
+	for _, task := range s.Case.LiveTasks() {
+		if s.Case.RequestedAt(task.ID) != nil {
+			return s.as(complaint.Complete{Task: task.ID, Outcome: []string{"approved", "approved", "refused"}[s.rng.IntN(3)]}, s.role(task))
+		}
+	}
+	return nil
+}
+
+func (s *sim) role(task *complaint.Task) string {
+	return string(task.Seats[s.rng.IntN(len(task.Seats))].Role)[len("bank."):]
+}
+
+func (s *sim) check() (terms.Report, error) {
+	journal := make([]json.RawMessage, len(s.Journal))
+	for i, e := range s.Journal {
+		line, err := json.Marshal(e)
+		if err != nil {
+			return terms.Report{}, err
+		}
+		journal[i] = line
+	}
+	days := func(seq int) *terms.Days {
+		version := 0
+		for i, since := range s.since {
+			if since <= seq {
+				version = i
+			}
+		}
+		return s.almanac.checker[version]
+	}
+	return terms.Check(journal, bankRules, days, china, s.Now), nil
+}
+
+// tally is what all cases together showed.
+type tally struct {
+	sync.Mutex
+	cases, terms, rungs, refused int
+	events                       map[string]int
+	wrong                        []string
+}
+
+func (y *tally) add(seed uint64, s *sim, r terms.Report) {
+	y.Lock()
+	defer y.Unlock()
+	y.cases, y.terms, y.rungs, y.refused = y.cases+1, y.terms+r.Terms, y.rungs+r.Rungs, y.refused+s.refused
+	for _, e := range s.Journal {
+		y.events[e.Type()]++
+	}
+	for _, text := range r.Wrong {
+		y.wrong = append(y.wrong, fmt.Sprintf("case %d: %s", seed, text))
+	}
+}
+
+// Thousands of lives in virtual time, with publications in the middle, counted again by a routine that shares
+// nothing with the engine: no deadline is wrong, and no rung early, late, doubled or after what was due is done.
+// Under the race detector a tenth of the cases is played (virtualCases).
+func TestVirtualTime(t *testing.T) {
+	p := load(t, "testdata/bank/policy.yaml")
+	dir := scenario.Organisation(p)
+	rng := rand.New(rand.NewPCG(1, 2))
+	var almanacs []almanac
+	for range 40 {
+		almanacs = append(almanacs, newAlmanac(t, rng))
+	}
+	all := &tally{events: map[string]int{}}
+	seeds := make(chan uint64)
+	var wait sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wait.Go(func() {
+			for seed := range seeds {
+				s, err := newSim(p, dir, almanacs, seed)
+				if err == nil {
+					err = s.live()
+				}
+				if err != nil {
+					t.Errorf("case %d: %v", seed, err)
+					continue
+				}
+				report, err := s.check()
+				if err != nil {
+					t.Errorf("case %d: %v", seed, err)
+				}
+				all.add(seed, s, report)
+			}
+		})
+	}
+	for seed := range uint64(virtualCases) {
+		seeds <- seed
+	}
+	close(seeds)
+	wait.Wait()
+	t.Logf("%d cases, %d deadlines and %d rungs compared, %d commands refused, %d wrong", all.cases, all.terms, all.rungs, all.refused, len(all.wrong))
+	t.Logf("events: %v", all.events)
+	slices.Sort(all.wrong)
+	for _, text := range all.wrong[:min(10, len(all.wrong))] {
+		t.Error(text)
+	}
+}
