@@ -140,10 +140,20 @@ func (d *Deadline) Extensions() int {
 	return n
 }
 
-// Uncertain reports whether the deadline, or a rung that can still fire, was counted over a year without an
-// official calendar.
-func (d *Deadline) Uncertain() bool {
-	return d.Provisional || slices.ContainsFunc(d.Rungs, func(r Rung) bool { return r.Provisional && !r.Fired && !r.Skipped })
+// UncertainUntil is the latest of the limit and the rungs that can still fire among those counted over a year
+// without an official calendar; nil if all are certain.
+func (d *Deadline) UncertainUntil() *Time {
+	var until *Time
+	if d.Provisional {
+		until = &d.Due
+	}
+	for i := range d.Rungs {
+		r := &d.Rungs[i]
+		if r.Provisional && !r.Fired && !r.Skipped && (until == nil || r.At.After(until.Time)) {
+			until = &r.At
+		}
+	}
+	return until
 }
 
 // Counted is one line of a deadline's computation.

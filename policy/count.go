@@ -151,7 +151,7 @@ func (t *turn) recalculate(c complaint.Recalculate) error {
 	}
 	for i := range len(t.c.Deadlines) {
 		old := t.c.Deadlines[i]
-		if old.State != complaint.Running && old.State != complaint.Suspended || !old.Uncertain() {
+		if old.State != complaint.Running && old.State != complaint.Suspended || old.UncertainUntil() == nil {
 			continue
 		}
 		fresh := old

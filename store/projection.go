@@ -25,8 +25,8 @@ func foldedValues(k *complaint.Case) []any {
 	}
 	for i := range k.Deadlines {
 		d := &k.Deadlines[i]
-		if d.Provisional && !d.Ended() && (provisional == nil || d.Due.After(*provisional)) {
-			provisional = &d.Due.Time
+		if at := d.UncertainUntil(); at != nil && !d.Ended() && (provisional == nil || at.After(*provisional)) {
+			provisional = &at.Time
 		}
 	}
 	return []any{
