@@ -90,5 +90,47 @@ func (t *turn) permitReview() *complaint.Error {
 	if t.c.Status != complaint.StatusClosed {
 		return complaint.Refuse(complaint.Conflict, "案件尚未办结，不能申请复查 (not closed yet)").Because(*t.mayReason("request_review", ""))
 	}
+	open, refusal := t.windowOpen()
+	if refusal == nil && !open {
+		refusal = complaint.Refuse(complaint.Conflict, "申请复查的期限已过 (too late)")
+	}
+	if refusal != nil {
+		return refusal.Because(*t.mayReason("request_review", ""))
+	}
+	return nil
+}
+
+const windowKind = "window"
+
+// windowOpen reports whether a review may still be requested: within the policy's time from the last service.
+func (t *turn) windowOpen() (bool, *complaint.Error) {
+	rule, ok := t.p.Doc.May.Get("request_review")
+	if !ok || !rule.Within.Set() {
+		return ok, nil
+	}
+	var served *complaint.Time
+	for _, n := range t.c.Notices {
+		if n.ServedAt != nil {
+			served = n.ServedAt
+		}
+	}
+	if served == nil {
+		return false, complaint.Refuse(complaint.Conflict, "处理意见尚未送达 (not served yet)")
+	}
+	term, err := t.f.Calendar.Term(served.Time, rule.Within.Length, t.p.counting)
+	if err != nil {
+		return false, complaint.Refuse(complaint.Unavailable, "申请期限无法计算")
+	}
+	return t.now.Before(term.Due), nil
+}
+
+// permitLapse: the step that waits for a review is not done before the time for requesting one is over.
+func (t *turn) permitLapse(task *complaint.Task) *complaint.Error {
+	if t.p.step(task.Step).Kind.Text != windowKind {
+		return nil
+	}
+	if open, refusal := t.windowOpen(); refusal == nil && open {
+		return complaint.Refuse(complaint.Conflict, "当事人还可以申请复查，期限未满 (too early)").Because(*t.stepReason(task.ID, ""))
+	}
 	return nil
 }

@@ -154,6 +154,9 @@ func (t *turn) permitComplete(id complaint.TaskID) *complaint.Error {
 	if task.State == complaint.TaskTaken && task.Assignee != t.a.Person.ID {
 		return takenBySomebody(task)
 	}
+	if refusal := t.permitLapse(task); refusal != nil {
+		return refusal
+	}
 	return t.permitSelf(task)
 }
 

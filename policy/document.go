@@ -293,6 +293,8 @@ type Permission struct {
 	DecidedBy Word     `yaml:"decided_by"`
 	By        []Word   `yaml:"by"`
 	Reply     LimitRef `yaml:"reply"`
+	// Within is how long after the last service a review may be requested.
+	Within LimitRef `yaml:"within"`
 	// Begins is the case that request_review begins.
 	Begins *Beginning `yaml:"begins"`
 }

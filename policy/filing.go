@@ -73,6 +73,9 @@ func (p *Policy) CheckFiling(f complaint.Filed, data map[string]any, now time.Ti
 		return p.wrong("severity", "没有这个等级", in.Severities.Keys(), Cites{})
 	}
 	if refusal := p.Form(IntakeForm).Check("data", data); refusal != nil {
+		if f, ok := in.Form.Get(strings.TrimPrefix(refusal.Field, "data.")); ok {
+			refusal = refusal.Because(*p.reason(f.Cites, ""))
+		}
 		return refusal
 	}
 	if refusal := p.checkReceived(f.ReceivedAt.Time, now); refusal != nil {

@@ -11,7 +11,7 @@ import (
 // The closed sets of words a policy file may use.
 var (
 	clauseKinds    = []string{"enforced", "recorded", "guidance"}
-	stepKinds      = []string{"task", approvalKind, meetingKind, "notice", "survey", recusalKind}
+	stepKinds      = []string{"task", approvalKind, meetingKind, "notice", "survey", recusalKind, windowKind}
 	periods        = []string{"daily", "monthly", "yearly", "never"}
 	sights         = []string{"all", "unit", "tasks"}
 	messageOrigins = []string{"organisation", "complainant"}
@@ -270,6 +270,7 @@ func (c *checker) checkPermissions() {
 			}
 		}
 		c.limit(&e.Value.Reply)
+		c.limit(&e.Value.Within)
 		c.checkDecidedBy(e)
 		c.beginning("may."+e.Key+".begins", e.Value.Begins)
 		if (e.Key == "request_review") != (e.Value.Begins != nil) {
