@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"os"
@@ -21,9 +20,7 @@ import (
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
-	"duban/config"
 	"duban/seed"
-	"duban/standalone/app"
 	"duban/workflows"
 )
 
@@ -33,12 +30,9 @@ const (
 	openCases = 64
 )
 
-// house is the whole program in this process, and the bare reference on the same Temporal server.
+// house is the program, a person at it, and the bare reference on the same Temporal server.
 type house struct {
-	dir    string
-	cancel context.CancelFunc
-	done   chan error
-	base   string
+	*program
 	client client.Client
 	bare   worker.Worker
 	agent  *http.Client
@@ -46,43 +40,23 @@ type house struct {
 	bares  []string
 }
 
-func start(ctx context.Context, log *slog.Logger) (*house, error) {
-	dir, err := os.MkdirTemp("", "duban-bench-")
+// open starts the program on the directory and signs in.
+func open(ctx context.Context, dir string, rehearsal bool) (*house, error) {
+	p, err := startProgram(ctx, dir, rehearsal)
 	if err != nil {
 		return nil, err
 	}
-	temporalAddress, err := freeAddress(ctx)
-	if err != nil {
-		return nil, err
+	h := &house{program: p}
+	if err := h.prepare(); err != nil {
+		return nil, errors.Join(err, p.stop())
 	}
-	c := config.Default()
-	c.Data, c.HTTP, c.Temporal, c.Demo, c.DemoPassword = dir, "127.0.0.1:0", temporalAddress, true, password
-	running, cancel := context.WithCancel(ctx)
-	h := &house{dir: dir, cancel: cancel, done: make(chan error, 1)}
-	listening := make(chan string, 1)
-	go func() {
-		h.done <- app.Run(running, app.Options{Config: c, Logger: log, Out: io.Discard, Listening: func(a string) { listening <- a }})
-	}()
-	select {
-	case address := <-listening:
-		h.base = "http://" + address
-	case err := <-h.done:
-		return nil, fmt.Errorf("start: %w", err)
-	}
-	return h, h.prepare(ctx, temporalAddress, log)
+	return h, nil
 }
 
-func freeAddress(ctx context.Context) (string, error) {
-	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", err
-	}
-	return l.Addr().String(), l.Close()
-}
-
-func (h *house) prepare(ctx context.Context, temporalAddress string, log *slog.Logger) error {
+func (h *house) prepare() error {
 	var err error
-	h.client, err = client.Dial(client.Options{HostPort: temporalAddress, Namespace: workflows.Namespace, Logger: sdklog.NewStructuredLogger(log)})
+	log := sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))
+	h.client, err = client.Dial(client.Options{HostPort: h.temporal, Namespace: workflows.Namespace, Logger: log})
 	if err != nil {
 		return err
 	}
@@ -97,10 +71,13 @@ func (h *house) prepare(ctx context.Context, temporalAddress string, log *slog.L
 		return err
 	}
 	h.agent = &http.Client{Jar: jar, Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 256}}
-	if _, err := h.post("/api/v1/session", map[string]any{"username": "logistics.agent", "password": password}); err != nil {
-		return err
-	}
-	for range openCases { // the commands go to many cases, as they would
+	_, err = h.post("/api/v1/session", map[string]any{"username": "logistics.agent", "password": password})
+	return err
+}
+
+// fill makes cases, and bare workflows beside them; the calls go to many, as they would.
+func (h *house) fill(ctx context.Context, n int) error {
+	for range n {
 		if err := h.file(ctx, 0); err != nil {
 			return err
 		}
@@ -111,11 +88,18 @@ func (h *house) prepare(ctx context.Context, temporalAddress string, log *slog.L
 	return nil
 }
 
-func (h *house) stop() error {
+func (h *house) close() error {
 	h.bare.Stop()
 	h.client.Close()
-	h.cancel()
-	return errors.Join(<-h.done, os.RemoveAll(h.dir))
+	return h.stop()
+}
+
+func inTemporaryDirectory(do func(dir string) error) error {
+	dir, err := os.MkdirTemp("", "duban-bench-")
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(dir), os.RemoveAll(dir))
 }
 
 // bareCase is the reference: an update whose handler runs one local activity, and nothing else.
@@ -200,6 +184,18 @@ func (h *house) post(path string, body any) (map[string]any, error) {
 	}
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("Idempotency-Key", uuid.NewString())
+	return h.ask(req)
+}
+
+func (h *house) get(ctx context.Context, path string) (map[string]any, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, h.base+path, nil)
+	if err != nil {
+		return nil, err
+	}
+	return h.ask(req)
+}
+
+func (h *house) ask(req *http.Request) (map[string]any, error) {
 	resp, err := h.agent.Do(req)
 	if err != nil {
 		return nil, err
@@ -209,7 +205,7 @@ func (h *house) post(path string, body any) (map[string]any, error) {
 		return nil, err
 	}
 	if resp.StatusCode >= 300 || resp.StatusCode == http.StatusAccepted {
-		return nil, fmt.Errorf("%s: %d %s", path, resp.StatusCode, answer)
+		return nil, fmt.Errorf("%s: %d %s", req.URL.Path, resp.StatusCode, answer)
 	}
 	var v map[string]any
 	if len(answer) == 0 {

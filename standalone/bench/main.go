@@ -1,6 +1,6 @@
 // Command bench measures Duban against a reference in the same run, on the same machine and server: absolute
 // times on shared machines mean nothing, ratios do. It prints lines "<name> ratio <number>", and lines that begin
-// with # for what cannot be a ratio.
+// with # for what cannot be a ratio. docs/benchmarks.md says what each means and what it should be.
 package main
 
 import (
@@ -9,11 +9,14 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"runtime/pprof"
+	"path/filepath"
 	"syscall"
+
+	"duban/standalone/bench/lists"
+	"duban/store"
 )
 
-// part is one thing measured, with a house of its own.
+// part is one thing measured.
 type part struct {
 	name string
 	run  func(context.Context) error
@@ -21,32 +24,32 @@ type part struct {
 
 var parts = []part{
 	{"throughput", throughput},
+	{"deadlines", deadlines},
+	{"lists", readLists},
+	{"memory", memory},
 }
 
 func main() {
-	only := flag.String("only", "", "run just the part of this name")
-	profile := flag.String("cpuprofile", "", "write a CPU profile of the parts to this file")
+	if len(os.Args) > 5 && os.Args[1] == serveArgument {
+		exit(serve(os.Args[2:]))
+	}
+	only := flag.String("only", "", "run just the part of this name: throughput, deadlines, lists, memory")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := run(ctx, *only, *profile)
+	err := run(ctx, *only)
 	stop()
+	exit(err)
+}
+
+func exit(err error) {
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
+	os.Exit(0)
 }
 
-func run(ctx context.Context, only, profile string) error {
-	if profile != "" {
-		f, err := os.Create(profile)
-		if err != nil {
-			return err
-		}
-		if err := pprof.StartCPUProfile(f); err != nil {
-			return err
-		}
-		defer func() { pprof.StopCPUProfile(); _ = f.Close() }()
-	}
+func run(ctx context.Context, only string) error {
 	found := false
 	for _, p := range parts {
 		if only != "" && only != p.name {
@@ -61,4 +64,15 @@ func run(ctx context.Context, only, profile string) error {
 		return fmt.Errorf("no part %q", only)
 	}
 	return nil
+}
+
+// readLists measures on SQLite, and on the PostgreSQL that DUBAN_TEST_POSTGRES names.
+func readLists(ctx context.Context) error {
+	return inTemporaryDirectory(func(dir string) error {
+		err := lists.Run(ctx, os.Stdout, store.Options{Dialect: store.SQLite, Path: filepath.Join(dir, "duban.db")})
+		if server := os.Getenv("DUBAN_TEST_POSTGRES"); err == nil && server != "" {
+			err = lists.Run(ctx, os.Stdout, store.Options{Dialect: store.Postgres, DSN: server})
+		}
+		return err
+	})
 }

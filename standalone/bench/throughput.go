@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -17,17 +16,26 @@ const (
 	// rounds alternate reference and product, so that a busy neighbour disturbs both.
 	rounds        = 3
 	callsPerRound = 480
+	callers       = 8
 )
 
 // throughput compares commands end to end over HTTP, with their journal, with updates whose handler runs one local
 // activity without a database; and filings with starts whose first task runs such an activity.
-func throughput(ctx context.Context) (err error) {
-	h, err := start(ctx, slog.New(slog.DiscardHandler))
-	if err != nil {
+func throughput(ctx context.Context) error {
+	return inTemporaryDirectory(func(dir string) error {
+		h, err := open(ctx, dir, false)
+		if err != nil {
+			return err
+		}
+		return errors.Join(h.throughput(ctx), h.close())
+	})
+}
+
+func (h *house) throughput(ctx context.Context) error {
+	if err := h.fill(ctx, openCases); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, h.stop()) }()
-	few, err := compare(ctx, "commands", 8, h.bareUpdate, h.note)
+	few, err := compare(ctx, "commands", callers, h.bareUpdate, h.note)
 	if err != nil {
 		return err
 	}
@@ -38,7 +46,7 @@ func throughput(ctx context.Context) (err error) {
 		}
 		fmt.Printf("commands_%d_of_8_callers ratio %.2f\n", callers, many/few)
 	}
-	_, err = compare(ctx, "filing", 8, h.bareStart, h.file)
+	_, err = compare(ctx, "filing", callers, h.bareStart, h.file)
 	return err
 }
 
@@ -84,16 +92,29 @@ func (m measured) String() string {
 
 var serial atomic.Int64
 
-// measure makes callsPerRound calls, callers at a time.
+// measure makes callsPerRound calls, some at a time.
 func measure(ctx context.Context, callers int, do call) (measured, error) {
-	var mu sync.Mutex
-	took := make([]time.Duration, 0, callsPerRound)
-	group, ctx := errgroup.WithContext(ctx)
 	began := time.Now()
+	took, err := each(ctx, callers, callsPerRound, do)
+	if err != nil {
+		return measured{}, err
+	}
+	elapsed := time.Since(began)
+	slices.Sort(took)
+	return measured{
+		perSecond: float64(len(took)) / elapsed.Seconds(), p50: took[len(took)/2], p99: took[len(took)*99/100],
+	}, nil
+}
+
+// each makes n calls, callers at a time, and says how long each took.
+func each(ctx context.Context, callers, n int, do call) ([]time.Duration, error) {
+	var mu sync.Mutex
+	took := make([]time.Duration, 0, n)
+	group, ctx := errgroup.WithContext(ctx)
 	var calls atomic.Int64
 	for range callers {
 		group.Go(func() error {
-			for calls.Add(1) <= callsPerRound {
+			for calls.Add(1) <= int64(n) {
 				start := time.Now()
 				if err := do(ctx, int(serial.Add(1))); err != nil {
 					return err
@@ -105,12 +126,5 @@ func measure(ctx context.Context, callers int, do call) (measured, error) {
 			return nil
 		})
 	}
-	if err := group.Wait(); err != nil {
-		return measured{}, err
-	}
-	elapsed := time.Since(began)
-	slices.Sort(took)
-	return measured{
-		perSecond: float64(len(took)) / elapsed.Seconds(), p50: took[len(took)/2], p99: took[len(took)*99/100],
-	}, nil
+	return took, group.Wait()
 }

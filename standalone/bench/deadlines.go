@@ -1,0 +1,163 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+	"golang.org/x/sync/errgroup"
+
+	"duban/activities"
+	"duban/complaint"
+	"duban/seed"
+	"duban/store"
+	"duban/workflows"
+)
+
+const (
+	dueCases = 2000
+	// launchers start workflows at once.
+	launchers = 16
+	// starting is how long starting their workflows may take, before the minute in which all are due.
+	starting = 90 * time.Second
+	dueIn    = time.Minute
+	// patience is how long after the minute the last one may be recorded.
+	patience = 5 * time.Minute
+)
+
+// deadlines has 2,000 cases whose next rung falls due in one minute of wall time, and waits until each is recorded.
+func deadlines(ctx context.Context) error {
+	return inTemporaryDirectory(func(dir string) error {
+		h, err := open(ctx, dir, true)
+		if err != nil {
+			return err
+		}
+		s, err := store.Open(ctx, store.Options{Path: filepath.Join(dir, "duban.db"), Now: time.Now})
+		if err != nil {
+			return errors.Join(err, h.close())
+		}
+		return errors.Join(h.deadlines(ctx, s), s.Close(), h.close())
+	})
+}
+
+func (h *house) deadlines(ctx context.Context, s *store.Store) error {
+	first := time.Now().Add(starting)
+	due := make(map[complaint.CaseID]awaited, dueCases)
+	for i := range dueCases {
+		id := complaint.CaseID(uuid.NewString())
+		var err error
+		if due[id], err = prepareDue(ctx, s, id, first.Add(time.Duration(i)*dueIn/dueCases)); err != nil {
+			return fmt.Errorf("case %d: %w", i, err)
+		}
+	}
+	fmt.Printf("# deadlines: %d cases made %s before the minute\n", dueCases, time.Until(first).Round(time.Second))
+	if err := h.launch(ctx, slices.Collect(maps.Keys(due))); err != nil {
+		return err
+	}
+	fmt.Printf("# deadlines: their workflows started %s before the minute\n", time.Until(first).Round(time.Second))
+	return reportDue(ctx, s, due, first.Add(dueIn))
+}
+
+// awaited is a rung and the wall time at which it is due.
+type awaited struct {
+	wake complaint.Wake
+	at   time.Time
+}
+
+// prepareDue opens a case and sets its clock so that its next rung is due at the wall time.
+func prepareDue(ctx context.Context, s *store.Store, id complaint.CaseID, at time.Time) (awaited, error) {
+	rules, err := s.PolicyVersion(ctx, "logistics", 0)
+	if err != nil {
+		return awaited{}, err
+	}
+	now := time.Now()
+	filed := complaint.Filed{
+		Policy: rules.Ref(), Channel: "hotline", Category: "other", Severity: "general", ReceivedAt: complaint.Instant(now),
+		Parties: []complaint.Party{{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindUnit, Unit: seed.UnitID("logistics", "branch")}},
+	}
+	rules.SettleFiling(&filed)
+	_, err = s.File(ctx, complaint.Intake{
+		Filing:  complaint.Filing{Case: id, By: seed.UserID("logistics.agent"), Filed: filed, FiledAt: now},
+		Request: complaint.Request{Actor: "bench", Key: string(id), Case: id, At: now}, ReceiptHash: string(id),
+	}, complaint.Wall{})
+	if err != nil {
+		return awaited{}, err
+	}
+	acts := &activities.Acts{Journal: s, Now: time.Now, Rehearsal: true}
+	opened, err := acts.Act(ctx, activities.ActRequest{
+		Case: id, Order: complaint.Order{ID: "system/open", Actor: complaint.System, Command: complaint.Open{}},
+		At: complaint.Instant(now), Clock: complaint.Instant(now),
+	})
+	if err != nil {
+		return awaited{}, err
+	}
+	wake := opened.Orders.Wake
+	return awaited{*wake, at}, s.Write(ctx, id, func(tx activities.Tx) error { return tx.SetClock(ctx, wake.At.Sub(at)) })
+}
+
+// launch starts the cases' workflows and returns when each has read its journal.
+func (h *house) launch(ctx context.Context, ids []complaint.CaseID) error {
+	cases := workflows.NewCases(h.client)
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(launchers)
+	for _, id := range ids {
+		group.Go(func() error { return cases.Start(ctx, id) })
+	}
+	return group.Wait()
+}
+
+// reportDue waits until every rung stands in its journal, and says how often and how late.
+func reportDue(ctx context.Context, s *store.Store, due map[complaint.CaseID]awaited, end time.Time) error {
+	var late []time.Duration
+	once := 0
+	for id, a := range due {
+		recorded, err := waitDue(ctx, s, id, a, end.Add(patience))
+		if err != nil {
+			return err
+		}
+		if len(recorded) == 1 {
+			once++
+		}
+		for _, at := range recorded {
+			late = append(late, at.Sub(a.at))
+		}
+	}
+	if len(late) == 0 {
+		return errors.New("no rung was recorded")
+	}
+	slices.Sort(late)
+	fmt.Printf("# deadlines: %d due in %s; late p50 %s p99 %s most %s, earliest %s\n", len(due), dueIn,
+		late[len(late)/2].Round(time.Millisecond), late[len(late)*99/100].Round(time.Millisecond),
+		late[len(late)-1].Round(time.Millisecond), late[0].Round(time.Millisecond))
+	fmt.Printf("deadlines_recorded_once ratio %.4f\n", float64(once)/float64(len(due)))
+	return nil
+}
+
+// waitDue returns when each event of the rung was recorded. It polls until there is one.
+func waitDue(ctx context.Context, s *store.Store, id complaint.CaseID, a awaited, until time.Time) ([]time.Time, error) {
+	for {
+		events, err := s.Events(ctx, id, 0, 0)
+		if err != nil {
+			return nil, err
+		}
+		var recorded []time.Time
+		for _, e := range events {
+			if e.Actor == complaint.System && e.At.Equal(a.wake.At.Time) {
+				recorded = append(recorded, e.RecordedAt)
+			}
+		}
+		if len(recorded) > 0 && time.Now().After(until.Add(-patience)) || time.Now().After(until) {
+			return recorded, nil
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+}

@@ -1,0 +1,137 @@
+package lists
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"duban/gateway"
+	"duban/gateway/session"
+	"duban/store"
+	"duban/workflows"
+)
+
+// times is how often each person asks each question.
+const times = 5
+
+// desk is a gateway with people signed in, who only read.
+type desk struct {
+	gateway   *gateway.Gateway
+	cookies   []*http.Cookie
+	questions []question
+}
+
+// question is one request; second asks for the page after the first.
+type question struct {
+	name, list, path string
+	second           bool
+}
+
+func newDesk(ctx context.Context, s *store.Store, org *organisation) (*desk, error) {
+	dir, err := os.MkdirTemp("", "duban-bench-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	sessions, err := session.Open(ctx, session.Options{Path: filepath.Join(dir, "sessions.db"), Now: time.Now})
+	if err != nil {
+		return nil, err
+	}
+	g, err := gateway.New(gateway.Options{
+		Store: s, Cases: workflows.NewCases(nil), Now: time.Now, Sessions: sessions, Secret: make([]byte, 32),
+		Logger: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
+	})
+	if err != nil {
+		return nil, err
+	}
+	d := &desk{gateway: g}
+	for _, username := range org.readers {
+		cookie, err := d.signIn(ctx, username)
+		if err != nil {
+			return nil, err
+		}
+		d.cookies = append(d.cookies, cookie)
+	}
+	for _, q := range []struct{ name, query string }{
+		{"inbox", ""}, {"register", ""}, {"register of open cases", "status=open"}, {"register of archived cases", "status=archived"},
+		{"register of a step", "step=cause"}, {"register of overdue cases", "overdue=true"},
+		{"search for a number", "q=" + url.QueryEscape(org.someNumber)}, {"search for a rare word", "q=" + url.QueryEscape(org.rareWord)},
+		{"search for a common word", "q=" + url.QueryEscape(commonWord)}, {"search for a telephone", "q=" + org.somePhone},
+		{"search in vain", "q=" + url.QueryEscape("查无此事")},
+	} {
+		list, path := "register", "/api/v1/cases?"
+		switch {
+		case q.name == "inbox":
+			list, path = "inbox", "/api/v1/inbox?"
+		case strings.HasPrefix(q.name, "search"):
+			list = "search"
+		}
+		d.questions = append(d.questions, question{name: q.name, list: list, path: path + q.query})
+		if q.query == "" {
+			d.questions = append(d.questions, question{name: "second page of the " + q.name, list: list, path: path, second: true})
+		}
+	}
+	return d, nil
+}
+
+func (d *desk) signIn(ctx context.Context, username string) (*http.Cookie, error) {
+	body, err := json.Marshal(map[string]string{"username": username, "password": password})
+	if err != nil {
+		return nil, err
+	}
+	req := httptest.NewRequestWithContext(ctx, http.MethodPost, "/api/v1/session", strings.NewReader(string(body)))
+	req.Header.Set("Content-Type", "application/json")
+	w := httptest.NewRecorder()
+	d.gateway.ServeHTTP(w, req)
+	for _, cookie := range w.Result().Cookies() { //nolint:bodyclose // a recorder's
+		return cookie, nil
+	}
+	return nil, fmt.Errorf("sign in %s: %d %s", username, w.Code, w.Body)
+}
+
+// ask asks every question by every person and says how long each took, by question.
+func (d *desk) ask(ctx context.Context) (map[string][]time.Duration, error) {
+	took := map[string][]time.Duration{}
+	for range times {
+		for _, q := range d.questions {
+			for _, cookie := range d.cookies {
+				path := q.path
+				if q.second {
+					next, _, err := d.get(ctx, path, cookie)
+					if err != nil {
+						return nil, err
+					}
+					path += "cursor=" + url.QueryEscape(next)
+				}
+				_, one, err := d.get(ctx, path, cookie)
+				if err != nil {
+					return nil, err
+				}
+				took[q.name] = append(took[q.name], one)
+			}
+		}
+	}
+	return took, nil
+}
+
+func (d *desk) get(ctx context.Context, path string, cookie *http.Cookie) (next string, took time.Duration, err error) {
+	req := httptest.NewRequestWithContext(ctx, http.MethodGet, path, nil)
+	req.AddCookie(cookie)
+	w := httptest.NewRecorder()
+	began := time.Now()
+	d.gateway.ServeHTTP(w, req)
+	took = time.Since(began)
+	if w.Code != http.StatusOK {
+		return "", 0, fmt.Errorf("%s: %d %s", path, w.Code, w.Body)
+	}
+	var page struct{ Next string }
+	return page.Next, took, json.Unmarshal(w.Body.Bytes(), &page)
+}

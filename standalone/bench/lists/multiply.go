@@ -1,0 +1,69 @@
+package lists
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"duban/store"
+)
+
+// copied are the columns of each table with what stands in the copy; @ is the copy's case id, # the time by which
+// it was filed earlier. Only what lists read is
+// copied: of journals those of open cases.
+var copied = []struct{ table, columns, values, only string }{
+	{"filings", "case_id, filed_by, filed, filed_at, clock_offset, receipt_hash", "@, filed_by, filed, filed_at + #, clock_offset, @", ""},
+	{"texts", "id, case_id, author, scope, salt, body, created_at", "% || substr(id, 4), @, author, scope, salt, body, created_at", ""},
+	{"journal", "case_id, seq, at, recorded_at, actor, type, data, reason, hash", "@, seq, at, recorded_at, actor, type, data, reason, hash", " WHERE open"},
+	{"identities", "case_id, party, name, phone", "@, party, name, phone", ""},
+	{
+		"cases",
+		"id, seq, number, policy, version, kind, category, severity, status, step, step_title, unit, subject, received_at, filed_at, due, wake, clock_offset",
+		"@, seq, number, policy, version, kind, category, severity, status, step, step_title, unit, % || substr(subject, 4), received_at + #, filed_at + #, due, wake, clock_offset", "",
+	},
+	{"case_tasks", "case_id, task_id, step, title, seats, assignee, state, opened_at, due, urged", "@, task_id, step, title, seats, assignee, state, opened_at, due, urged", ""},
+	{"task_seats", "subject, due, case_id, task_id", "subject, due, @, task_id", ""},
+	{"case_grants", "case_id, subject, filed_at", "@, subject, filed_at + #", ""},
+}
+
+// multiply copies every case behind the program's back, the copies filed between the originals.
+func multiply(ctx context.Context, o store.Options) (err error) {
+	driver, dsn := "sqlite", "file:"+o.Path+"?_pragma=foreign_keys(0)&_pragma=synchronous(OFF)&_pragma=cache_size(-500000)"
+	if o.Dialect == store.Postgres {
+		driver, dsn = "postgres", o.DSN
+	}
+	db, err := sql.Open(driver, dsn)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if _, err := db.ExecContext(ctx, "CREATE TABLE originals AS SELECT id AS case_id, status <> 'archived' AS open FROM cases"); err != nil {
+		return err
+	}
+	for n := 1; n < copies; n++ {
+		tx, err := db.BeginTx(ctx, nil)
+		if err != nil {
+			return err
+		}
+		prefix := fmt.Sprintf("'%03x'", n)
+		for _, c := range copied {
+			own := "case_id"
+			if c.table == "cases" {
+				own = "id"
+			}
+			values := strings.NewReplacer("@", prefix+" || substr("+own+", 4)", "%", prefix, "#", fmt.Sprint(int64(n)*apart.Microseconds())).Replace(c.values)
+			_, err := tx.ExecContext(ctx, "INSERT INTO "+c.table+" ("+c.columns+") SELECT "+values+" FROM "+c.table+
+				" WHERE "+own+" IN (SELECT case_id FROM originals"+c.only+")")
+			if err != nil {
+				return errors.Join(fmt.Errorf("%s: %w", c.table, err), tx.Rollback())
+			}
+		}
+		if err := tx.Commit(); err != nil {
+			return err
+		}
+	}
+	_, err = db.ExecContext(ctx, "ANALYZE")
+	return err
+}

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+const (
+	fewCases, manyCases = 100, 10_000
+	bareWorkflows       = 1000
+	// settling is how long the program is left alone before its memory is read.
+	settling = 15 * time.Second
+	// mostReady is how long a start on existing data may take.
+	mostReady = 3 * time.Second
+	megabyte  = 1 << 20
+)
+
+// memory compares what the program holds with 10,000 open cases and with 100, each time started on them and after
+// some commands; and prints what a case takes on disk, and how soon the program is ready.
+func memory(ctx context.Context) error {
+	return inTemporaryDirectory(func(dir string) error {
+		if err := filling(ctx, dir, fewCases); err != nil {
+			return err
+		}
+		few, _, err := settled(ctx, dir, fewCases)
+		if err != nil {
+			return err
+		}
+		before, err := sizes(dir)
+		if err != nil {
+			return err
+		}
+		if err := filling(ctx, dir, manyCases-fewCases); err != nil {
+			return err
+		}
+		many, ready, err := settled(ctx, dir, manyCases)
+		if err != nil {
+			return err
+		}
+		after, err := sizes(dir)
+		if err != nil {
+			return err
+		}
+		bare, err := bareSize(ctx, dir)
+		if err != nil {
+			return err
+		}
+		for name, size := range after {
+			fmt.Printf("# disk: %s %d bytes for each open case\n", name, (size-before[name])/(manyCases-fewCases))
+		}
+		fmt.Printf("# disk: temporal.db %d bytes for each bare workflow\n", bare)
+		fmt.Printf("memory_10000_of_100_open_cases ratio %.2f\n", float64(many)/float64(few))
+		fmt.Printf("ready_of_3_seconds ratio %.2f\n", ready.Seconds()/mostReady.Seconds())
+		return nil
+	})
+}
+
+// filling files n cases at the program and waits until each is open.
+func filling(ctx context.Context, dir string, n int) error {
+	h, err := open(ctx, dir, false)
+	if err != nil {
+		return err
+	}
+	began := time.Now()
+	_, err = each(ctx, launchers, n, h.file)
+	fmt.Printf("# memory: %d cases filed in %s\n", n, time.Since(began).Round(time.Second))
+	return errors.Join(err, h.close())
+}
+
+// settled starts the program on n open cases, gives it something to do, and reads its memory when it has come to rest.
+func settled(ctx context.Context, dir string, n int) (resident int64, ready time.Duration, err error) {
+	h, err := open(ctx, dir, false)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer func() { err = errors.Join(err, h.close()) }()
+	ready = h.ready
+	if err := h.someCases(ctx); err != nil {
+		return 0, 0, err
+	}
+	if _, err := each(ctx, callers, callsPerRound, h.note); err != nil {
+		return 0, 0, err
+	}
+	select {
+	case <-ctx.Done():
+		return 0, 0, ctx.Err()
+	case <-time.After(settling):
+	}
+	resident, err = h.resident()
+	fmt.Printf("# memory: %d open cases: ready after %s, %d MiB resident\n", n, ready.Round(10*time.Millisecond), resident/megabyte)
+	return resident, ready, err
+}
+
+// someCases finds a page of open cases.
+func (h *house) someCases(ctx context.Context) error {
+	page, err := h.get(ctx, "/api/v1/cases?status=open")
+	if err != nil {
+		return err
+	}
+	items, _ := page["items"].([]any)
+	for _, item := range items {
+		row, _ := item.(map[string]any)
+		h.cases = append(h.cases, fmt.Sprint(row["id"]))
+	}
+	if len(h.cases) == 0 {
+		return errors.New("no open case is listed")
+	}
+	return nil
+}
+
+// sizes are the databases' sizes in bytes, with their logs.
+func sizes(dir string) (map[string]int64, error) {
+	total := map[string]int64{}
+	for name, pattern := range map[string]string{"duban.db": "duban.db*", "temporal.db": "temporal/temporal.db*"} {
+		files, err := filepath.Glob(filepath.Join(dir, pattern))
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range files {
+			info, err := os.Stat(file)
+			if err != nil {
+				return nil, err
+			}
+			if !strings.HasSuffix(file, "-shm") {
+				total[name] += info.Size()
+			}
+		}
+	}
+	return total, nil
+}
+
+// bareSize is what a workflow that holds nothing takes of temporal.db.
+func bareSize(ctx context.Context, dir string) (int64, error) {
+	before, err := sizes(dir)
+	if err != nil {
+		return 0, err
+	}
+	h, err := open(ctx, dir, false)
+	if err != nil {
+		return 0, err
+	}
+	_, err = each(ctx, callers, bareWorkflows, h.bareStart)
+	if err := errors.Join(err, h.close()); err != nil {
+		return 0, err
+	}
+	after, err := sizes(dir)
+	return (after["temporal.db"] - before["temporal.db"]) / bareWorkflows, err
+}
