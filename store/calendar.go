@@ -117,7 +117,18 @@ func (s *Store) recount(ctx context.Context, c conn, id string, year, revision i
 
 // Calendar implements [activities.ReadTx].
 func (t *transaction) Calendar(ctx context.Context, id string) (*calendar.Calendar, error) {
-	return t.store.calendarIn(ctx, t.conn, id)
+	if made := t.calendars[id]; made != nil {
+		return made, nil
+	}
+	made, err := t.store.calendarIn(ctx, t.conn, id)
+	if err != nil {
+		return nil, err
+	}
+	if t.calendars == nil {
+		t.calendars = map[string]*calendar.Calendar{}
+	}
+	t.calendars[id] = made
+	return made, nil
 }
 
 // Calendar is the official calendar as published now; NotFound if no year of it was ever published.

@@ -82,5 +82,8 @@ func (t *transaction) Case(ctx context.Context) (*complaint.Case, error) {
 	if len(rows) > 0 {
 		t.store.folded.keep(k)
 	}
+	if t.writing {
+		t.head = &head{Seq: k.Seq, Hash: k.LastHash}
+	}
 	return k, nil
 }

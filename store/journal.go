@@ -118,19 +118,15 @@ func (e entry) recorded() (complaint.Event, error) {
 // Append implements [activities.Tx]. Events must be the case's and follow its last one without a gap
 // ([ErrOutOfSequence]). What comes back is decoded from what was stored.
 func (t *transaction) Append(ctx context.Context, events []complaint.Event) ([]complaint.Event, error) {
-	var head struct {
-		Seq  int    `db:"seq"`
-		Hash string `db:"hash"`
-	}
-	const last = `SELECT seq, hash FROM journal WHERE case_id = ? ORDER BY seq DESC LIMIT 1`
-	if _, err := t.find(ctx, &head, last, t.id); err != nil {
+	start, err := t.readHead(ctx)
+	if err != nil {
 		return nil, fmt.Errorf("append: head: %w", err)
 	}
-	now, prev := t.store.now(), head.Hash
+	now, prev := t.store.now(), start.Hash
 	rows, recorded := make([][]any, 0, len(events)), make([]complaint.Event, 0, len(events))
 	for i, e := range events {
-		if e.Case != t.id || e.Seq != head.Seq+1+i {
-			return nil, fmt.Errorf("append event %d after %d: %w", e.Seq, head.Seq+i, ErrOutOfSequence)
+		if e.Case != t.id || e.Seq != start.Seq+1+i {
+			return nil, fmt.Errorf("append event %d after %d: %w", e.Seq, start.Seq+i, ErrOutOfSequence)
 		}
 		row, err := seal(prev, e, now)
 		if err != nil {
@@ -145,7 +141,23 @@ func (t *transaction) Append(ctx context.Context, events []complaint.Event) ([]c
 	if err := t.insert(ctx, "journal", entryColumns, rows...); err != nil {
 		return nil, fmt.Errorf("append: %w", err)
 	}
+	t.head = &head{Seq: start.Seq + len(events), Hash: prev}
 	return recorded, nil
+}
+
+// head is where a journal ends.
+type head struct {
+	Seq  int    `db:"seq"`
+	Hash string `db:"hash"`
+}
+
+func (t *transaction) readHead(ctx context.Context) (head, error) {
+	if t.head != nil {
+		return *t.head, nil
+	}
+	var last head
+	_, err := t.find(ctx, &last, `SELECT seq, hash FROM journal WHERE case_id = ? ORDER BY seq DESC LIMIT 1`, t.id)
+	return last, err
 }
 
 // Events implements [activities.ReadTx].

@@ -79,6 +79,9 @@ func (s *Store) Publish(ctx context.Context, file string, data []byte) (complain
 
 // Policy implements [activities.ReadTx].
 func (t *transaction) Policy(ctx context.Context, ref complaint.PolicyRef) (*policy.Policy, error) {
+	if held := t.store.policies.get(ref.SHA256); held != nil && held.Ref() == ref {
+		return held, nil // published once is published for ever
+	}
 	return t.store.policyWhere(ctx, t.conn, `sha256 = ? AND id = ? AND version = ?`, ref.SHA256, ref.ID, ref.Version)
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"duban/activities"
 	"duban/complaint"
+	"duban/policy/calendar"
 )
 
 // transaction is what [Store.Write] and [Store.Read] lend to their callers: one case, in one transaction.
@@ -19,6 +20,10 @@ type transaction struct {
 	store   *Store
 	id      complaint.CaseID
 	writing bool
+	// head is the journal's last event once it was read; nobody else writes to the case meanwhile.
+	head *head
+	// calendars are those already asked for: one transaction decides by one calendar.
+	calendars map[string]*calendar.Calendar
 }
 
 // Write implements [activities.Journal]. On SQLite the transaction holds the write lock from its start and is

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -28,7 +29,12 @@ const (
 	password = "bench bench bench bench"
 	// openCases is how many cases commands go to in turn.
 	openCases = 64
+	// turnedAwayFor is how long a client waits before it asks again.
+	turnedAwayFor = 200 * time.Millisecond
 )
+
+// errBusy: the program does as much at once as it can, and recorded nothing.
+var errBusy = errors.New("the program is busy")
 
 // house is the program, a person at it, and the bare reference on the same Temporal server.
 type house struct {
@@ -36,8 +42,10 @@ type house struct {
 	client client.Client
 	bare   worker.Worker
 	agent  *http.Client
-	cases  []string
-	bares  []string
+	// turnedAway counts requests that the program was too busy for; they were sent again.
+	turnedAway atomic.Int64
+	cases      []string
+	bares      []string
 }
 
 // open starts the program on the directory and signs in.
@@ -173,18 +181,28 @@ func (h *house) note(_ context.Context, n int) error {
 	return err
 }
 
+// post sends a body until it is not turned away as too much at once; nothing was recorded then, so the same key is
+// used again.
 func (h *house) post(path string, body any) (map[string]any, error) {
 	raw, err := json.Marshal(body)
 	if err != nil {
 		return nil, err
 	}
-	req, err := http.NewRequestWithContext(context.Background(), http.MethodPost, h.base+path, bytes.NewReader(raw))
-	if err != nil {
-		return nil, err
+	key := uuid.NewString()
+	for {
+		req, err := http.NewRequestWithContext(context.Background(), http.MethodPost, h.base+path, bytes.NewReader(raw))
+		if err != nil {
+			return nil, err
+		}
+		req.Header.Set("Content-Type", "application/json")
+		req.Header.Set("Idempotency-Key", key)
+		answer, err := h.ask(req)
+		if !errors.Is(err, errBusy) {
+			return answer, err
+		}
+		h.turnedAway.Add(1)
+		time.Sleep(turnedAwayFor)
 	}
-	req.Header.Set("Content-Type", "application/json")
-	req.Header.Set("Idempotency-Key", uuid.NewString())
-	return h.ask(req)
 }
 
 func (h *house) get(ctx context.Context, path string) (map[string]any, error) {
@@ -203,6 +221,9 @@ func (h *house) ask(req *http.Request) (map[string]any, error) {
 	answer, err := io.ReadAll(resp.Body)
 	if err = errors.Join(err, resp.Body.Close()); err != nil {
 		return nil, err
+	}
+	if resp.StatusCode == http.StatusServiceUnavailable && bytes.Contains(answer, []byte(`"busy"`)) {
+		return nil, errBusy
 	}
 	if resp.StatusCode >= 300 || resp.StatusCode == http.StatusAccepted {
 		return nil, fmt.Errorf("%s: %d %s", req.URL.Path, resp.StatusCode, answer)

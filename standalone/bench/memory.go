@@ -13,6 +13,7 @@ import (
 const (
 	fewCases, manyCases = 100, 10_000
 	bareWorkflows       = 1000
+	someCommands        = 500
 	// settling is how long the program is left alone before its memory is read.
 	settling = 15 * time.Second
 	// mostReady is how long a start on existing data may take.
@@ -67,7 +68,7 @@ func filling(ctx context.Context, dir string, n int) error {
 		return err
 	}
 	began := time.Now()
-	_, err = each(ctx, launchers, n, h.file)
+	_, err = each(ctx, launchers, times(n), h.file)
 	fmt.Printf("# memory: %d cases filed in %s\n", n, time.Since(began).Round(time.Second))
 	return errors.Join(err, h.close())
 }
@@ -83,7 +84,7 @@ func settled(ctx context.Context, dir string, n int) (resident int64, ready time
 	if err := h.someCases(ctx); err != nil {
 		return 0, 0, err
 	}
-	if _, err := each(ctx, callers, callsPerRound, h.note); err != nil {
+	if _, err := each(ctx, callers, times(someCommands), h.note); err != nil {
 		return 0, 0, err
 	}
 	select {
@@ -144,7 +145,7 @@ func bareSize(ctx context.Context, dir string) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	_, err = each(ctx, callers, bareWorkflows, h.bareStart)
+	_, err = each(ctx, callers, times(bareWorkflows), h.bareStart)
 	if err := errors.Join(err, h.close()); err != nil {
 		return 0, err
 	}

@@ -14,9 +14,9 @@ import (
 
 const (
 	// rounds alternate reference and product, so that a busy neighbour disturbs both.
-	rounds        = 3
-	callsPerRound = 480
-	callers       = 8
+	rounds    = 3
+	roundTime = 5 * time.Second
+	callers   = 8
 )
 
 // throughput compares commands end to end over HTTP, with their journal, with updates whose handler runs one local
@@ -44,6 +44,7 @@ func (h *house) throughput(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		fmt.Printf("# commands_%d_callers turned away and sent again so far: %d\n", callers, h.turnedAway.Load())
 		fmt.Printf("commands_%d_of_8_callers ratio %.2f\n", callers, many/few)
 	}
 	_, err = compare(ctx, "filing", callers, h.bareStart, h.file)
@@ -92,10 +93,10 @@ func (m measured) String() string {
 
 var serial atomic.Int64
 
-// measure makes callsPerRound calls, some at a time.
+// measure makes calls for a while, some at a time.
 func measure(ctx context.Context, callers int, do call) (measured, error) {
 	began := time.Now()
-	took, err := each(ctx, callers, callsPerRound, do)
+	took, err := each(ctx, callers, func(int) bool { return time.Since(began) < roundTime }, do)
 	if err != nil {
 		return measured{}, err
 	}
@@ -106,15 +107,18 @@ func measure(ctx context.Context, callers int, do call) (measured, error) {
 	}, nil
 }
 
-// each makes n calls, callers at a time, and says how long each took.
-func each(ctx context.Context, callers, n int, do call) ([]time.Duration, error) {
+// times is a number of calls for each.
+func times(n int) func(int) bool { return func(made int) bool { return made < n } }
+
+// each makes calls, callers at a time, as long as more says so of the number made, and says how long each took.
+func each(ctx context.Context, callers int, more func(made int) bool, do call) ([]time.Duration, error) {
 	var mu sync.Mutex
-	took := make([]time.Duration, 0, n)
+	var took []time.Duration
 	group, ctx := errgroup.WithContext(ctx)
 	var calls atomic.Int64
 	for range callers {
 		group.Go(func() error {
-			for calls.Add(1) <= int64(n) {
+			for more(int(calls.Add(1)) - 1) {
 				start := time.Now()
 				if err := do(ctx, int(serial.Add(1))); err != nil {
 					return err
