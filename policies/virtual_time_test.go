@@ -110,7 +110,7 @@ func (s *sim) next() time.Time {
 }
 
 func (s *sim) act() error {
-	if s.owed && s.rng.IntN(3) == 0 {
+	if s.owed && s.rng.IntN(5) == 0 {
 		return s.recalculate()
 	}
 	switch n := s.rng.IntN(100); {
@@ -132,12 +132,12 @@ func (s *sim) act() error {
 	return nil
 }
 
-// publish puts the next year in force; mostly the case is told at once, sometimes late, sometimes never.
+// publish puts the next year in force; the case is told at once, or late, or never.
 func (s *sim) publish() error {
 	s.version++
 	s.Calendar = s.almanac.engine[s.version]
 	s.since = append(s.since, s.Case.Seq+1)
-	if s.rng.IntN(4) == 0 {
+	if s.rng.IntN(2) == 0 {
 		s.owed = true
 		return nil
 	}
