@@ -37,6 +37,8 @@ type ReadTx interface {
 	Directory(ctx context.Context) (complaint.Directory, error)
 	// ClockOffset is case time minus wall time, 0 in production.
 	ClockOffset(ctx context.Context) (time.Duration, error)
+	// Edition is the edition in force ([complaint.Edition]).
+	Edition(ctx context.Context) (int, error)
 }
 
 // Tx writes. Nothing is visible to others before Write returns.

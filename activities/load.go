@@ -21,6 +21,8 @@ type LoadResult struct {
 	ClockOffset time.Duration `json:"clock_offset"`
 	// Missing: the journal does not know the case, having been restored from a backup; its workflow must end.
 	Missing bool `json:"missing,omitempty"`
+	// Edition is what the run keeps to ([complaint.Edition]); 0 in the oldest histories means the first.
+	Edition int `json:"edition"`
 }
 
 // Load reads a case from its journal.
@@ -36,6 +38,12 @@ func (a *Acts) Load(ctx context.Context, req LoadRequest) (LoadResult, error) {
 			return err
 		}
 		result.Events = events
+		if result.Edition, err = tx.Edition(ctx); err != nil {
+			return err
+		}
+		if result.Edition > complaint.Edition {
+			return fmt.Errorf("edition %d is in force and this worker knows %d: start the newer one", result.Edition, complaint.Edition)
+		}
 		if result.ClockOffset, err = tx.ClockOffset(ctx); missingCase(err) {
 			result.Missing = true
 			return nil

@@ -97,7 +97,7 @@ func (p Program) Agree(ctx context.Context, s *store.Store) error {
 	if made != strconv.FormatBool(p.Config.Rehearsal) {
 		return fmt.Errorf("setting rehearsal: the database was made with rehearsal=%s: start so, or choose another one", made)
 	}
-	return nil
+	return current(ctx, s)
 }
 
 // NotMoved refuses a record whose cases go on elsewhere ([ErrMoved]).

@@ -3,6 +3,7 @@ package program
 import (
 	"context"
 
+	"duban/complaint"
 	"duban/seed"
 	"duban/store"
 )
@@ -13,5 +14,9 @@ func (p Program) Seed(ctx context.Context, s *store.Store) (password string, err
 	if err := seed.Regulations(ctx, s); err != nil {
 		return "", err
 	}
-	return seed.Accounts(ctx, s, p.Config.DemoPassword, p.Config.Demo)
+	if password, err = seed.Accounts(ctx, s, p.Config.DemoPassword, p.Config.Demo); err != nil || password == "" {
+		return "", err
+	}
+	_, err = s.RaiseEdition(ctx, complaint.Edition) // a new record has nothing of an older one
+	return password, err
 }

@@ -56,7 +56,10 @@ func runGateway(ctx context.Context, p program.Program) (err error) {
 	if err != nil {
 		return failure{fmt.Errorf("setting http: %w", err)}
 	}
-	if err := gateway.Run(ctx, p.Gateway(records, temporal, listener)); err != nil {
+	err = p.WhileCurrent(ctx, records.Store, func(ctx context.Context) error {
+		return gateway.Run(ctx, p.Gateway(records, temporal, listener))
+	})
+	if err != nil {
 		return failure{err}
 	}
 	return nil

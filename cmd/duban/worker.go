@@ -58,7 +58,10 @@ func runWorker(ctx context.Context, p program.Program) (err error) {
 	if err := namespace.Await(ctx, temporal, program.Namespace()); err != nil {
 		return failure{err}
 	}
-	if err := worker.Run(ctx, p.Worker(records, temporal)); err != nil {
+	err = p.WhileCurrent(ctx, records, func(ctx context.Context) error {
+		return worker.Run(ctx, p.Worker(records, temporal))
+	})
+	if err != nil {
 		return failure{err}
 	}
 	return nil

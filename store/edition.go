@@ -1,0 +1,49 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+)
+
+// editionKey is the fact that tells the edition in force; a database without it is of the first.
+const editionKey = "edition"
+
+func (c conn) edition(ctx context.Context) (int, error) {
+	var value string
+	found, err := c.find(ctx, &value, `SELECT value FROM meta WHERE key = ?`, editionKey)
+	if err != nil || !found {
+		return 1, err
+	}
+	return strconv.Atoi(value)
+}
+
+// Edition implements [activities.ReadTx].
+func (t *transaction) Edition(ctx context.Context) (int, error) {
+	n, err := t.edition(ctx)
+	return n, wrap("edition", err)
+}
+
+// Edition is the edition in force ([complaint.Edition]).
+func (s *Store) Edition(ctx context.Context) (int, error) {
+	var n int
+	err := s.read(ctx, "edition", func(c conn) (err error) {
+		n, err = c.edition(ctx)
+		return err
+	})
+	return n, err
+}
+
+// RaiseEdition puts an edition in force and returns the one before. It is never lowered: what has been written
+// since cannot be read by what is older.
+func (s *Store) RaiseEdition(ctx context.Context, to int) (before int, err error) {
+	err = s.write(ctx, fmt.Sprintf("raise edition to %d", to), func(c conn) (err error) {
+		if before, err = c.edition(ctx); err != nil || before >= to {
+			return err
+		}
+		_, err = c.exec(ctx, `INSERT INTO meta (key, value) VALUES (?, ?)
+			ON CONFLICT (key) DO UPDATE SET value = excluded.value`, editionKey, strconv.Itoa(to))
+		return err
+	})
+	return before, err
+}
