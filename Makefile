@@ -53,6 +53,10 @@ generate: bin/duban ## Write the generated files anew
 generated: bin/duban
 	@bin/duban openapi | diff -u docs/openapi.json - || { echo 'docs/openapi.json is stale: make generate'; exit 1; }
 
+.PHONY: histories
+histories: ## Write the golden histories of this edition anew, on a real server (only before its release)
+	cd standalone && go test ./e2e -run TestHistoriesReplay -update
+
 .PHONY: tidy
 tidy:
 	go mod tidy -diff

@@ -165,3 +165,18 @@ func TestTroubleRecordsNothing(t *testing.T) {
 		t.Errorf("after trouble: %+v", r.Answer)
 	}
 }
+
+// A worker does not load a case of an edition that it does not know: what it would do, others could not read.
+func TestANewerEditionIsNotLoaded(t *testing.T) {
+	d := newDesk(t)
+	loaded, err := d.Load(context.Background(), activities.LoadRequest{Case: "c"})
+	if err != nil || loaded.Edition != complaint.Edition {
+		t.Fatalf("edition %d: %v", loaded.Edition, err)
+	}
+	if _, err := d.store.RaiseEdition(context.Background(), complaint.Edition+1); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Load(context.Background(), activities.LoadRequest{Case: "c"}); err == nil || complaint.Refused(err) != nil {
+		t.Errorf("want trouble, got %v", err)
+	}
+}

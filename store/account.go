@@ -110,6 +110,16 @@ func (s *Store) People(ctx context.Context, q string) ([]complaint.Person, error
 	return people[:min(len(people), mostPeople)], err
 }
 
+// Accounts are all users by name, inactive ones too.
+func (s *Store) Accounts(ctx context.Context) ([]complaint.Account, error) {
+	var all []complaint.Account
+	err := s.read(ctx, "accounts", func(c conn) (err error) {
+		all, err = c.accounts(ctx, `1 = 1`)
+		return err
+	})
+	return all, err
+}
+
 // CountAccounts is how many users there are, inactive ones too.
 func (s *Store) CountAccounts(ctx context.Context) (int, error) {
 	var n int

@@ -34,7 +34,7 @@ func main() {
 			"bin/standalone is all of it in one process.",
 		SilenceUsage: true, SilenceErrors: true,
 	}
-	root.AddCommand(newGateway(), newWorker(), newMigrate(), newReady(), newUpgrade(),
+	root.AddCommand(newGateway(), newWorker(), newMigrate(), newReady(), newUpgrade(), newUser(),
 		newBackup(), newRestore(), newVerify(), newRebuild(), newRestart(), newCalendar(), newMove(), newDoctor(), newPolicy(), newOpenAPI())
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once

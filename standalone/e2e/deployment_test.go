@@ -27,16 +27,16 @@ const patience = 2 * time.Minute
 
 // deployment is one deployment for all tests that need one, made by the first of them. Each leaves it running.
 var deployment = sync.OnceValues(func() (*process.Deployment, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), 2*patience)
-	defer cancel()
 	folder, err := os.MkdirTemp("", "duban-deployment-")
 	if err != nil {
 		return nil, err
 	}
 	deployed = append(deployed, func() error { return os.RemoveAll(folder) })
-	if err := process.Build(ctx, folder, process.Duban, process.Cluster); err != nil {
+	if err := process.Build(context.Background(), folder, process.Duban, process.Cluster); err != nil {
 		return nil, err
 	}
+	ctx, cancel := context.WithTimeout(context.Background(), 2*patience)
+	defer cancel()
 	d, err := process.Deploy(ctx, process.Options{Folder: folder, Bin: folder, Workers: 2, Gateways: 2})
 	if err == nil {
 		deployed = append(deployed, d.Close)

@@ -29,12 +29,14 @@ type hall struct {
 	server *temporal.Server
 	client client.Client
 	cases  *workflows.Cases
+	// change says otherwise how its server runs.
+	change []func(*temporal.Options)
 }
 
-func newHall(t *testing.T) *hall {
+func newHall(t *testing.T, change ...func(*temporal.Options)) *hall {
 	t.Helper()
 	ctx := t.Context()
-	h := &hall{t: t}
+	h := &hall{t: t, change: change}
 	h.open(filepath.Join(t.TempDir(), "duban.db"))
 	if err := seed.Regulations(ctx, h.store); err != nil {
 		t.Fatal(err)
@@ -62,10 +64,12 @@ func (h *hall) open(file string) {
 func (h *hall) startTemporal() {
 	h.t.Helper()
 	quiet := slog.New(slog.DiscardHandler)
+	o := temporal.Options{Dir: h.t.TempDir(), Addr: "127.0.0.1:0", Namespace: program.Namespace(), Logger: quiet}
+	for _, c := range h.change {
+		c(&o)
+	}
 	var err error
-	h.server, err = temporal.Start(h.t.Context(), temporal.Options{
-		Dir: h.t.TempDir(), Addr: "127.0.0.1:0", Namespace: program.Namespace(), Logger: quiet,
-	})
+	h.server, err = temporal.Start(h.t.Context(), o)
 	if err != nil {
 		h.t.Fatal(err)
 	}

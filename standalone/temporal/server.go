@@ -33,6 +33,8 @@ type Options struct {
 	Namespace namespace.Options
 	// Rehearsal lets the clocks of single workflows be moved (see [Rehearsal]). It is fixed when Dir is created.
 	Rehearsal bool
+	// LongHistory is how many events of one run are enough for it to go on in a new one; 0 means the server's 4,096.
+	LongHistory int
 	// CodecEndpoint is where the UI's page sends payloads to be decoded, on the gateway's own origin; empty for none.
 	CodecEndpoint string
 	// Logger receives what the server says. Nil discards.

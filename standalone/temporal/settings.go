@@ -91,6 +91,9 @@ func dynamicSettings(o Options) dynamicconfig.StaticClient {
 		// looks for each timer: at the default of 20, sixty timers took 13 s, and now 2 s.
 		dynamicconfig.TimerProcessorMaxPollRPS.Key(): 1000,
 	}
+	if o.LongHistory > 0 {
+		settings[dynamicconfig.HistoryCountSuggestContinueAsNew.Key()] = o.LongHistory
+	}
 	if o.Rehearsal {
 		here := dynamicconfig.Constraints{Namespace: o.Namespace.Name}
 		settings[dynamicconfig.WorkflowTimeSkippingEnabled.Key()] = []dynamicconfig.ConstrainedValue{{Constraints: here, Value: true}}

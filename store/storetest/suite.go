@@ -57,6 +57,8 @@ func Run(t *testing.T, empty func(t *testing.T) store.Options) {
 		"policies are published once":              policiesPublishedOnce,
 		"a calendar's newest year counts":          newestYearCounts,
 		"meta":                                     meta,
+		"a kept fact stands":                       keptFact,
+		"the edition only rises":                   edition,
 		"a copy holds everything":                  copyHoldsAll,
 		"an audit finds each kind of damage":       auditFinds,
 		"reading only":                             readingOnly,

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+)
+
+// said runs a command line of ours and returns what it printed.
+func said(t *testing.T, cmd *cobra.Command, args ...string) (string, error) {
+	t.Helper()
+	var out bytes.Buffer
+	cmd.SetArgs(args)
+	cmd.SetOut(&out)
+	cmd.SetErr(&bytes.Buffer{})
+	cmd.SilenceUsage, cmd.SilenceErrors = true, true
+	err := cmd.ExecuteContext(t.Context())
+	return out.String(), err
+}
+
+func TestUsers(t *testing.T) {
+	data := t.TempDir()
+	user := func(args ...string) (string, error) { return said(t, newUser(), append(args, "--data", data)...) }
+	first, err := user("add", "zhang.san", "--name", "张三", "--unit", "unit-east", "--unit-name", "华东")
+	if err != nil || !strings.Contains(first, "password: ") {
+		t.Fatalf("%v: %s", err, first)
+	}
+	second, err := user("password", "zhang.san")
+	if err != nil || second == first || !strings.Contains(second, "password: ") {
+		t.Errorf("%v: %s", err, second)
+	}
+	if _, err := user("deactivate", "zhang.san"); err != nil {
+		t.Error(err)
+	}
+	list, err := user("list")
+	if err != nil || !strings.Contains(list, "zhang.san") || !strings.Contains(list, "unit-east") || !strings.Contains(list, "停用") {
+		t.Errorf("%v: %s", err, list)
+	}
+	for name, args := range map[string][]string{
+		"taken": {"add", "zhang.san", "--name", "张三"}, "no name": {"add", "li.si"},
+		"no such role": {"add", "li.si", "--name", "李四", "--role", "logistics.emperor"},
+		"no such unit": {"add", "li.si", "--name", "李四", "--unit", "unit-west"}, "nobody": {"password", "li.si"},
+	} {
+		if out, err := user(args...); err == nil {
+			t.Errorf("%s: %s", name, out)
+		}
+	}
+}
+
+// An upgrade that this program has finished already has nothing to finish.
+func TestUpgrade(t *testing.T) {
+	data := t.TempDir()
+	for _, args := range [][]string{{"--data", data}, {"finish", "--data", data}} {
+		if out, err := said(t, newUpgrade(), args...); err != nil || out == "" {
+			t.Errorf("%v: %v %s", args, err, out)
+		}
+	}
+}

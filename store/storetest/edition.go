@@ -1,0 +1,36 @@
+package storetest
+
+import (
+	"duban/activities"
+)
+
+// keptFact: whoever comes first decides, and everybody learns what stands.
+func keptFact(b *bench) {
+	for _, value := range []string{"first", "second"} {
+		kept, err := b.KeepMeta(b.ctx, "secret_fingerprint", value)
+		b.ok(err)
+		equal(b, "kept", kept, "first")
+	}
+}
+
+// edition is 1 where nobody has raised it, and never falls; a case is read with it.
+func edition(b *bench) {
+	b.files("c", open)
+	read := func() (inCase int) {
+		b.ok(b.Read(b.ctx, "c", func(tx activities.ReadTx) (err error) {
+			inCase, err = tx.Edition(b.ctx)
+			return err
+		}))
+		n, err := b.Edition(b.ctx)
+		b.ok(err)
+		equal(b, "edition of the database", n, inCase)
+		return inCase
+	}
+	equal(b, "at first", read(), 1)
+	for _, step := range []struct{ to, before, after int }{{3, 1, 3}, {2, 3, 3}, {3, 3, 3}} {
+		before, err := b.RaiseEdition(b.ctx, step.to)
+		b.ok(err)
+		equal(b, "before", before, step.before)
+		equal(b, "after", read(), step.after)
+	}
+}
