@@ -195,9 +195,9 @@ func (m move) goOn(ctx context.Context, old *store.Store, temporal client.Client
 	started := bar(m.cmd, "启动 start")
 	outlook, err := moved.Outlook(ctx)
 	if err == nil {
-		_, err = worker.RestartAll(ctx, moved, cases, func(done int) {
+		_, err = worker.RestartAll(ctx, moved, cases, func(done, _ int64) {
 			if started != nil {
-				started(int64(done), outlook.Open)
+				started(done, outlook.Open)
 			}
 		})
 	}
