@@ -24,9 +24,15 @@ const (
 	cookieScheme = "session"
 )
 
+// noDeadline keeps huma from setting a deadline for reading the body, which takeBody has read by then within the
+// server's own. Left alone it sets five seconds from there, and whoever waits longer for an answer finds not only
+// this request cancelled but every later one on the same connection.
+const noDeadline = -1
+
 // staff registers an operation for people who are signed in. Who acts is an argument of the handler.
 func staff[I, O any](g *Gateway, op huma.Operation, handle func(ctx context.Context, who complaint.Account, in *I) (*O, error)) {
 	op.Security = []map[string][]string{{cookieScheme: {}}}
+	op.BodyReadTimeout = noDeadline
 	op.Middlewares = huma.Middlewares{g.requireSession, g.takeBody, g.admit}
 	huma.Register(g.api, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handle(ctx, *requestOf(ctx).account, in)
@@ -39,6 +45,7 @@ func staff[I, O any](g *Gateway, op huma.Operation, handle func(ctx context.Cont
 
 // open registers an operation for everybody.
 func open[I, O any](g *Gateway, op huma.Operation, handle func(ctx context.Context, in *I) (*O, error)) {
+	op.BodyReadTimeout = noDeadline
 	op.Middlewares = huma.Middlewares{g.takeBody, g.admit}
 	huma.Register(g.api, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handle(ctx, in)
