@@ -13,6 +13,9 @@ import (
 	"duban/store/storetest"
 )
 
+// schemas counts the schemas this process has made, so that a test run twice does not meet its first run's.
+var schemas atomic.Int32
+
 // TestPostgres runs the suite on the server that DUBAN_TEST_POSTGRES names (a URL of a database it may fill with
 // schemas, one for each test). make test starts a throw-away one.
 func TestPostgres(t *testing.T) {
@@ -21,7 +24,6 @@ func TestPostgres(t *testing.T) {
 	if server == "" {
 		t.Skip("DUBAN_TEST_POSTGRES names no server")
 	}
-	var schemas atomic.Int32
 	storetest.Run(t, func(t *testing.T) store.Options {
 		t.Helper()
 		schema := fmt.Sprintf("t%d_%d", os.Getpid(), schemas.Add(1))
