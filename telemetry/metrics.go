@@ -20,9 +20,9 @@ type metrics struct {
 	actRetries     *prometheus.CounterVec
 	fired          *prometheus.CounterVec
 	lateness       prometheus.Histogram
-	findings       *prometheus.CounterVec
 
 	relayPending, relayLag, casesOpen, casesOverdue *prometheus.Desc
+	findings, casesLate                             *prometheus.Desc
 	poolConnections, poolWaits, poolWaitSeconds     *prometheus.Desc
 }
 
@@ -50,7 +50,8 @@ func newMetrics() *metrics {
 	m.actRetries = m.counter("duban_act_retries_total", "Acts tried again after an error.", "activity")
 	m.fired = m.counter("duban_deadlines_fired_total", "Rungs of deadlines recorded, by the event that says so.", "event")
 	m.lateness = m.histogram("duban_deadline_lateness_seconds", "From a rung's instant to its act.", late).WithLabelValues().(prometheus.Histogram)
-	m.findings = m.counter("duban_findings_total", "What the worker's checks found and mended.", "check")
+	m.findings = m.described("duban_findings_total", "What the worker found and mended: errands of the outbox put off, cases told to read their journal, workflows started again.", "finding")
+	m.casesLate = m.described("duban_cases_late", "Cases more than a minute past a due instant with nothing recorded, at the worker's last sweep.")
 	m.relayPending = m.described("duban_relay_pending", "Outbox rows not done: what was recorded and not yet passed on to Temporal.")
 	m.relayLag = m.described("duban_relay_lag_seconds", "Age of the oldest outbox row not done; 0 if there is none.")
 	m.casesOpen = m.described("duban_cases_open", "Cases not archived.")

@@ -35,8 +35,3 @@ func (t *Telemetry) Gate(name string, inside, waiting int) {
 
 // TurnedAway implements gateway.Observer.
 func (t *Telemetry) TurnedAway(name string) { t.metrics.turnedAway.WithLabelValues(name).Inc() }
-
-// Finding implements worker.Observer.
-func (t *Telemetry) Finding(check string, n int) {
-	t.metrics.findings.WithLabelValues(check).Add(float64(n))
-}

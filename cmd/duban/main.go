@@ -24,21 +24,9 @@ const (
 var errFindings = errors.New("findings")
 
 func main() {
-	root := &cobra.Command{
-		Use:   "duban",
-		Short: "督办：让投诉制度自己运行 (runs an organisation's complaint regulation)",
-		Long: "duban gateway 和 duban worker 是督办的两半，运行在 PostgreSQL 和 Temporal 之上；duban migrate 先把这两样备好。\n" +
-			"一台机器试用不需要它们：make run (bin/standalone) 一个进程全部启动。\n" +
-			"duban policy 检查和演练制度文件；制度文件怎样写，见 policies/logistics/policy.yaml。\n\n" +
-			"The two halves of Duban as processes of their own, and what is done to them by hand. On one machine\n" +
-			"bin/standalone is all of it in one process.",
-		SilenceUsage: true, SilenceErrors: true,
-	}
-	root.AddCommand(newGateway(), newWorker(), newMigrate(), newReady(), newUpgrade(), newUser(),
-		newBackup(), newRestore(), newVerify(), newRebuild(), newRestart(), newCalendar(), newMove(), newDoctor(), newPolicy(), newOpenAPI())
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
-	err := root.ExecuteContext(ctx)
+	err := newRoot().ExecuteContext(ctx)
 	stop()
 	var failed failure
 	switch {
@@ -53,4 +41,20 @@ func main() {
 		fmt.Fprintln(os.Stderr, "用法见 duban --help (see duban --help)")
 		os.Exit(exitUsage)
 	}
+}
+
+func newRoot() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "duban",
+		Short: "督办：让投诉制度自己运行 (runs an organisation's complaint regulation)",
+		Long: "duban gateway 和 duban worker 是督办的两半，运行在 PostgreSQL 和 Temporal 之上；duban migrate 先把这两样备好。\n" +
+			"一台机器试用不需要它们：make run (bin/standalone) 一个进程全部启动。\n" +
+			"duban policy 检查和演练制度文件；制度文件怎样写，见 policies/logistics/policy.yaml。\n\n" +
+			"The two halves of Duban as processes of their own, and what is done to them by hand. On one machine\n" +
+			"bin/standalone is all of it in one process.",
+		SilenceUsage: true, SilenceErrors: true,
+	}
+	root.AddCommand(newGateway(), newWorker(), newMigrate(), newReady(), newUpgrade(), newUser(),
+		newBackup(), newRestore(), newVerify(), newRebuild(), newRestart(), newCalendar(), newMove(), newDoctor(), newPolicy(), newOpenAPI())
+	return root
 }
