@@ -10,6 +10,7 @@ import (
 	"duban/complaint"
 	"duban/gateway"
 	"duban/store"
+	"duban/telemetry"
 	"duban/web"
 	"duban/worker"
 	"duban/workflows"
@@ -38,9 +39,23 @@ func (p Program) Gateway(r *Records, c client.Client, listener net.Listener) gat
 	return o
 }
 
+// pollersOverNetwork is how many ask a Temporal server of its own for workflow tasks. Its queue has four partitions,
+// and a task waits until somebody asks its partition: two pollers let 64 callers wait for each other until all but
+// nothing was done.
+const pollersOverNetwork = 8
+
 // Worker is how a worker runs on what was opened.
 func (p Program) Worker(s *store.Store, c client.Client) worker.Options {
+	tally := &worker.Tally{}
+	p.Telemetry.Tally(telemetry.Tally{Late: tally.Late.Load, Findings: map[string]func() int64{
+		"errand_failed": tally.ErrandsFailed.Load, "synced": tally.Synced.Load, "restarted": tally.Restarted.Load,
+	}})
+	pollers := 0
+	if p.Config.Database != "" {
+		pollers = pollersOverNetwork
+	}
 	return worker.Options{
+		Tally: tally, Pollers: pollers,
 		Temporal: c, Store: traced{s, p.Telemetry.Journal(s)}, Logger: p.Logger, Now: p.Now, Rehearsal: p.Config.Rehearsal,
 		Acts: p.Config.Acts, Cases: p.Config.Cases, OfficeHours: p.Config.OfficeHours, StopTimeout: p.Config.StopTimeout,
 	}

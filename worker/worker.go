@@ -40,6 +40,8 @@ type Options struct {
 	// Acts is how many acts run at once; Cases how many workflow tasks. 0 takes the embedded server's
 	// measured best (docs: 8 and 64).
 	Acts, Cases int
+	// Pollers is how many ask for workflow tasks at once; 0 means the SDK's two, enough beside an embedded server.
+	Pollers int
 	// OfficeHours are the hours of a working day in which notices leave, "09:00-18:00"; "" means all hours.
 	OfficeHours string
 	// RelayEvery, SweepEvery and ReconcileEvery are the intervals of the three that keep promises; 0 means one
@@ -70,6 +72,7 @@ func Run(ctx context.Context, o Options) error {
 	w := sdkworker.New(o.Temporal, workflows.TaskQueue, sdkworker.Options{
 		MaxConcurrentLocalActivityExecutionSize: o.Acts,
 		MaxConcurrentWorkflowTaskExecutionSize:  o.Cases,
+		MaxConcurrentWorkflowTaskPollers:        o.Pollers,
 		WorkflowPanicPolicy:                     sdkworker.BlockWorkflow,
 		WorkerStopTimeout:                       o.StopTimeout,
 		OnFatalError:                            func(err error) { failed <- err },
@@ -100,7 +103,10 @@ func Run(ctx context.Context, o Options) error {
 func (o Options) keep(ctx context.Context) (wait func()) {
 	cases := workflows.NewCases(o.Temporal)
 	r := &relay{outbox: o.Store, cases: cases, tally: o.Tally, log: o.Logger}
-	s := &sweeper{lists: o.Store, cases: cases, tally: o.Tally, log: o.Logger, now: o.Now}
+	s := &sweeper{
+		lists: o.Store, cases: cases, tally: o.Tally, log: o.Logger, now: o.Now,
+		limit: rate.NewLimiter(tellRate, tellRate),
+	}
 	c := &reconciler{
 		lists: o.Store, cases: cases, tally: o.Tally, log: o.Logger,
 		limit: rate.NewLimiter(reconcileRate, 1),
