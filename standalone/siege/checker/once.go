@@ -157,7 +157,7 @@ func (c *check) checkCover() {
 	c.figure("record: %d cases, %d events, %d starts pending", len(c.filings), events, c.pending)
 }
 
-var dueOrder = regexp.MustCompile(`^system/due/d\d+/(limit|\d+)$`)
+var dueOrder = regexp.MustCompile(`^system/due/d\d+/(limit|\d+)/\d+$`)
 
 func systemOrder(id string) bool { return id == "system/open" || dueOrder.MatchString(id) }
 
