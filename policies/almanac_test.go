@@ -2,6 +2,7 @@ package policies_test
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -32,7 +33,7 @@ const (
 func set(lists ...string) map[string]bool {
 	all := map[string]bool{}
 	for _, list := range lists {
-		for _, day := range strings.Fields(list) {
+		for day := range strings.FieldsSeq(list) {
 			all[day] = true
 		}
 	}
@@ -46,12 +47,11 @@ func newAlmanac(t *testing.T, rng *rand.Rand) almanac {
 	a := almanac{engine: []*calendar.Calendar{calendar.New("cn", china, shipped...)}, checker: []*terms.Days{plain}}
 	years := shipped
 	free, worked := []string{freeDays}, []string{workedDays}
-	official := map[int]bool{2025: true, 2026: true}
 	for _, y := range []int{2027, 2028} {
 		year, off, work := publication(rng, y)
-		years = append(years[:len(years):len(years)], year)
+		years = append(slices.Clip(years), year)
 		free, worked = append(free, off), append(worked, work)
-		official = map[int]bool{2025: true, 2026: true, 2027: true, 2028: y == 2028}
+		official := map[int]bool{2025: true, 2026: true, 2027: true, 2028: y == 2028}
 		a.engine = append(a.engine, calendar.New("cn", china, years...))
 		a.checker = append(a.checker, &terms.Days{Free: set(free...), Worked: set(worked...), Official: official})
 	}

@@ -98,10 +98,10 @@ func (c *checker) stepFields(s Step) Map[Field] {
 		fields.Entries = meetingFields(s.Votes.Text != "")
 	}
 	for _, e := range s.Form.Entries {
-		switch FieldKind(e.Value.Type.Text) {
-		case CategoryFieldKind:
+		switch kind := FieldKind(e.Value.Type.Text); {
+		case kind == CategoryFieldKind:
 			e.Value.Options = c.categoryTitles()
-		case SeverityFieldKind:
+		case kind == SeverityFieldKind:
 			e.Value.Options = c.doc.Intake.Severities
 		}
 		fields.Entries = append(fields.Entries, e)

@@ -85,7 +85,7 @@ func TestAnAcceptedFindingIsNoFinding(t *testing.T) {
 func TestFindingsWithPlaces(t *testing.T) {
 	for _, c := range []struct{ name, old, changed, want string }{
 		{"unknown key", "    join: true", "    jion: true", `"jion"`},
-		{"unknown role", "all: [compliance, risk, legal]", "all: [complience, risk, legal]", `"compliance"`},
+		{"unknown role", "all: [compliance, risk, legal]", "all: [complianse, risk, legal]", `"compliance"`},
 		{"unknown clause", "clauses: [\"3\"]", "clauses: [\"33\"]", `"33"`},
 		{"gap in the authority table", "      - {by: [head]}\n", "", "空档"},
 		{"overlap in the authority table", "- {up_to: 1000元, by: [manager]}", "- {up_to: 1000元, by: [manager]}\n      - {up_to: 500元, by: [head]}", "重叠"},

@@ -112,9 +112,9 @@ func (a *audit) texts(ctx context.Context, e *evidence, events []complaint.Event
 
 // textsIn collects the ids of texts anywhere in a fact.
 func textsIn(v reflect.Value, into map[complaint.TextID]bool) {
-	switch v.Kind() { //nolint:exhaustive // only these lead to texts
+	switch v.Kind() { // only these lead to texts
 	case reflect.String:
-		if id, ok := v.Interface().(complaint.TextID); ok && id != "" {
+		if id, ok := reflect.TypeAssert[complaint.TextID](v); ok && id != "" {
 			into[id] = true
 		}
 	case reflect.Struct:

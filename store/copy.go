@@ -114,7 +114,7 @@ func (w *copier) flush(ctx context.Context) error {
 	if into < 0 || w.tables[into].names() != columns {
 		return fmt.Errorf("table %s: the target's is another", w.of.name)
 	}
-	err := w.insertInto(ctx, w.of.name+" ("+columns+")"+w.store.dialect.only(Postgres, " OVERRIDING SYSTEM VALUE"), w.rows)
+	err := w.insertInto(ctx, w.of.name+" ("+columns+")"+w.store.dialect.givenIDs(), w.rows)
 	w.rows = w.rows[:0]
 	return err
 }

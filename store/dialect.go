@@ -170,13 +170,15 @@ func (d Dialect) readOptions() *sql.TxOptions {
 	return &sql.TxOptions{ReadOnly: true}
 }
 
-// forUpdate and forShare lock the rows a PostgreSQL query reads; skipLocked locks those nobody else holds. SQLite's writer is alone anyway.
-func (d Dialect) forUpdate() string  { return d.only(Postgres, " FOR UPDATE") }
-func (d Dialect) skipLocked() string { return d.only(Postgres, " FOR UPDATE SKIP LOCKED") }
-func (d Dialect) forShare() string   { return d.only(Postgres, " FOR SHARE") }
+// forUpdate and forShare lock the rows a PostgreSQL query reads; skipLocked locks those nobody else holds. SQLite's
+// writer is alone anyway. givenIDs lets a copy keep the numbers of its rows; SQLite always does.
+func (d Dialect) forUpdate() string  { return d.postgres(" FOR UPDATE") }
+func (d Dialect) skipLocked() string { return d.postgres(" FOR UPDATE SKIP LOCKED") }
+func (d Dialect) forShare() string   { return d.postgres(" FOR SHARE") }
+func (d Dialect) givenIDs() string   { return d.postgres(" OVERRIDING SYSTEM VALUE") }
 
-func (d Dialect) only(where Dialect, clause string) string {
-	if d == where {
+func (d Dialect) postgres(clause string) string {
+	if d == Postgres {
 		return clause
 	}
 	return ""

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // ErrNewerSchema says that a newer program has changed the database: this one would misread it.
@@ -34,13 +35,11 @@ func (s *Store) schema(ctx context.Context, c conn) (version int64, err error) {
 	if err != nil {
 		return 0, err
 	}
-	for _, name := range names {
-		if name == versions {
-			err = c.get(ctx, &version, `SELECT COALESCE(MAX(version_id), 0) FROM `+versions)
-			return version, wrap("schema version", err)
-		}
+	if !slices.Contains(names, versions) {
+		return 0, nil
 	}
-	return 0, nil
+	err = c.get(ctx, &version, `SELECT COALESCE(MAX(version_id), 0) FROM `+versions)
+	return version, wrap("schema version", err)
 }
 
 // checkSchema refuses a database that this program would misread, and, if one must be there, a missing one.

@@ -68,7 +68,7 @@ func (m *moving) start(name string, ready func(context.Context) error, more ...s
 		m.t.Fatal(err)
 	}
 	p := &process.Process{Name: name, LogFile: filepath.Join(m.folder, name+".moved.log"), Ready: ready, Command: func() *exec.Cmd {
-		cmd := exec.Command(binary, m.args(name, more...)...) //nolint:noctx // ended by Stop
+		cmd := exec.Command(binary, m.args(name, more...)...)
 		cmd.Env = append(os.Environ(), "DUBAN_REHEARSAL=true")
 		return cmd
 	}}

@@ -99,11 +99,7 @@ func (s *scribes) write(agent *Person, id string) {
 func (s *scribes) acknowledged() map[string]string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	all := make(map[string]string, len(s.text))
-	for text, id := range s.text {
-		all[text] = id
-	}
-	return all
+	return maps.Clone(s.text)
 }
 
 func (s *scribes) awaitNotes(n int) {

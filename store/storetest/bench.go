@@ -103,18 +103,24 @@ func (b *bench) dump(tables ...string) string {
 	defer func() { b.ok(db.Close()) }()
 	var lines []string
 	for _, table := range tables {
-		rows, err := db.QueryxContext(b.ctx, `SELECT * FROM `+table)
-		b.ok(err)
-		for rows.Next() {
-			row := map[string]any{}
-			b.ok(rows.MapScan(row))
-			lines = append(lines, fmt.Sprintf("%s %v", table, row)) // fmt sorts a map's keys
-		}
-		b.ok(rows.Err())
-		b.ok(rows.Close())
+		lines = append(lines, b.rows(db, table)...)
 	}
 	slices.Sort(lines)
 	return strings.Join(lines, "\n")
+}
+
+func (b *bench) rows(db *sqlx.DB, table string) (lines []string) {
+	b.Helper()
+	rows, err := db.QueryxContext(b.ctx, `SELECT * FROM `+table)
+	b.ok(err)
+	defer func() { b.ok(rows.Close()) }()
+	for rows.Next() {
+		row := map[string]any{}
+		b.ok(rows.MapScan(row))
+		lines = append(lines, fmt.Sprintf("%s %v", table, row)) // fmt sorts a map's keys
+	}
+	b.ok(rows.Err())
+	return lines
 }
 
 func (b *bench) ok(err error) {

@@ -20,8 +20,11 @@ func rebuild(b *bench) {
 	filed.Parties = append(filed.Parties, complaint.Party{ID: "respondent-2", Role: complaint.Respondent, Kind: complaint.KindPerson, User: "u-x"})
 	for id, facts := range map[complaint.CaseID][]complaint.Fact{
 		"c1": {
-			filed, complaint.Registered{Number: "1"}, opened("t1", "investigate", eastSeat, agentSeat), opened("t2", "visit", agentSeat),
-			complaint.TaskClaimed{Task: "t1", Assignee: "u-east"}, limit("d1", "", "", time.Hour), limit("d2", "t2", "visit", 2*time.Hour),
+			filed,
+			complaint.Registered{Number: "1"},
+			opened("t1", "investigate", eastSeat, agentSeat), opened("t2", "visit", agentSeat),
+			complaint.TaskClaimed{Task: "t1", Assignee: "u-east"},
+			limit("d1", "", "", time.Hour), limit("d2", "t2", "visit", 2*time.Hour),
 			complaint.SlipIssued{Slip: "s1", Kind: complaint.UrgeSlip, Number: "催1", To: []complaint.Seat{eastSeat}},
 		},
 		"c2": {filed, complaint.Closed{Disposition: "upheld"}, complaint.Archived{}},

@@ -61,10 +61,16 @@ func newDesk(ctx context.Context, s *store.Store, org *organisation) (*desk, err
 		d.cookies = append(d.cookies, cookie)
 	}
 	for _, q := range []struct{ name, query string }{
-		{"inbox", ""}, {"register", ""}, {"register of open cases", "status=open"}, {"register of archived cases", "status=archived"},
-		{"register of a step", "step=cause"}, {"register of overdue cases", "overdue=true"},
-		{"search for a number", "q=" + url.QueryEscape(org.someNumber)}, {"search for a rare word", "q=" + url.QueryEscape(org.rareWord)},
-		{"search for a common word", "q=" + url.QueryEscape(commonWord)}, {"search for a telephone", "q=" + org.somePhone},
+		{"inbox", ""},
+		{"register", ""},
+		{"register of open cases", "status=open"},
+		{"register of archived cases", "status=archived"},
+		{"register of a step", "step=cause"},
+		{"register of overdue cases", "overdue=true"},
+		{"search for a number", "q=" + url.QueryEscape(org.someNumber)},
+		{"search for a rare word", "q=" + url.QueryEscape(org.rareWord)},
+		{"search for a common word", "q=" + url.QueryEscape(commonWord)},
+		{"search for a telephone", "q=" + org.somePhone},
 		{"search in vain", "q=" + url.QueryEscape("查无此事")},
 	} {
 		list, path := "register", "/api/v1/cases?"
@@ -91,7 +97,7 @@ func (d *desk) signIn(ctx context.Context, username string) (*http.Cookie, error
 	req.Header.Set("Content-Type", "application/json")
 	w := httptest.NewRecorder()
 	d.gateway.ServeHTTP(w, req)
-	for _, cookie := range w.Result().Cookies() { //nolint:bodyclose // a recorder's
+	for _, cookie := range w.Result().Cookies() {
 		return cookie, nil
 	}
 	return nil, fmt.Errorf("sign in %s: %d %s", username, w.Code, w.Body)
