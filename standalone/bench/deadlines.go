@@ -7,6 +7,7 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -46,16 +47,33 @@ func deadlines(ctx context.Context) error {
 }
 
 func (h *house) deadlines(ctx context.Context, s *store.Store) error {
+	cases := make(map[complaint.CaseID]complaint.Wake, dueCases)
+	var mu sync.Mutex
+	_, err := each(ctx, launchers, times(dueCases), func(ctx context.Context, _ int) error {
+		id := complaint.CaseID(uuid.NewString())
+		wake, err := openedCase(ctx, s, id)
+		mu.Lock()
+		defer mu.Unlock()
+		cases[id] = wake
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("make cases: %w", err)
+	}
 	first := time.Now().Add(starting)
 	due := make(map[complaint.CaseID]awaited, dueCases)
-	for i := range dueCases {
-		id := complaint.CaseID(uuid.NewString())
-		var err error
-		if due[id], err = prepareDue(ctx, s, id, first.Add(time.Duration(i)*dueIn/dueCases)); err != nil {
-			return fmt.Errorf("case %d: %w", i, err)
-		}
+	group, setting := errgroup.WithContext(ctx)
+	group.SetLimit(launchers)
+	for id, wake := range cases {
+		at := first.Add(time.Duration(len(due)) * dueIn / dueCases)
+		due[id] = awaited{wake, at}
+		group.Go(func() error {
+			return s.Write(setting, id, func(tx activities.Tx) error { return tx.SetClock(setting, wake.At.Sub(at)) })
+		})
 	}
-	fmt.Printf("# deadlines: %d cases made %s before the minute\n", dueCases, time.Until(first).Round(time.Second))
+	if err := group.Wait(); err != nil {
+		return fmt.Errorf("set clocks: %w", err)
+	}
 	if err := h.launch(ctx, slices.Collect(maps.Keys(due))); err != nil {
 		return err
 	}
@@ -69,11 +87,11 @@ type awaited struct {
 	at   time.Time
 }
 
-// prepareDue opens a case and sets its clock so that its next rung is due at the wall time.
-func prepareDue(ctx context.Context, s *store.Store, id complaint.CaseID, at time.Time) (awaited, error) {
+// openedCase files and opens a case and says what it waits for next.
+func openedCase(ctx context.Context, s *store.Store, id complaint.CaseID) (complaint.Wake, error) {
 	rules, err := s.PolicyVersion(ctx, "logistics", 0)
 	if err != nil {
-		return awaited{}, err
+		return complaint.Wake{}, err
 	}
 	now := time.Now()
 	filed := complaint.Filed{
@@ -86,7 +104,7 @@ func prepareDue(ctx context.Context, s *store.Store, id complaint.CaseID, at tim
 		Request: complaint.Request{Actor: "bench", Key: string(id), Case: id, At: now}, ReceiptHash: string(id),
 	}, complaint.Wall{})
 	if err != nil {
-		return awaited{}, err
+		return complaint.Wake{}, err
 	}
 	acts := &activities.Acts{Journal: s, Now: time.Now, Rehearsal: true}
 	opened, err := acts.Act(ctx, activities.ActRequest{
@@ -94,10 +112,9 @@ func prepareDue(ctx context.Context, s *store.Store, id complaint.CaseID, at tim
 		At: complaint.Instant(now), Clock: complaint.Instant(now),
 	})
 	if err != nil {
-		return awaited{}, err
+		return complaint.Wake{}, err
 	}
-	wake := opened.Orders.Wake
-	return awaited{*wake, at}, s.Write(ctx, id, func(tx activities.Tx) error { return tx.SetClock(ctx, wake.At.Sub(at)) })
+	return *opened.Orders.Wake, nil
 }
 
 // launch starts the cases' workflows and returns when each has read its journal.
