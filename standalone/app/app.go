@@ -30,9 +30,27 @@ type Options struct {
 	Listening func(address string)
 }
 
+// What runs at once in one process where nobody says otherwise: acts commit together on SQLite, so many at once do
+// more (docs/benchmarks.md).
+const (
+	embeddedActs      = 64
+	embeddedAdmission = 128
+)
+
+func embedded(c config.Config) config.Config {
+	if c.Acts == 0 {
+		c.Acts = embeddedActs
+	}
+	if c.Admission == 0 {
+		c.Admission = embeddedAdmission
+	}
+	return c
+}
+
 // Run starts everything in the order in which it is needed and runs until ctx ends; then it stops in the
 // opposite order, letting requests and acts under way finish. A second start goes on where this one stopped.
 func Run(ctx context.Context, o Options) error {
+	o.Config = embedded(o.Config)
 	p, unobserve, err := program.Program{Config: o.Config, Logger: o.Logger, Now: time.Now}.Observed(ctx)
 	if err != nil {
 		return err
