@@ -11,8 +11,11 @@ import (
 // movable finds the deadline a command is about, with what its policy says of moving it. A policy that provides
 // the command for no deadline refuses it as such (all-wait).
 func (t *turn) movable(cmd complaint.Command, id complaint.DeadlineID, provided func(Moves) bool) (*complaint.Deadline, Moves, *complaint.Error) {
-	if id == "" {
-		return nil, Moves{}, t.unnamed(cmd, provided)
+	switch {
+	case !t.p.anyMoves(provided):
+		return nil, Moves{}, t.notProvided(cmd)
+	case id == "":
+		return nil, Moves{}, t.unnamed(provided)
 	}
 	d := t.c.Deadline(id)
 	if d == nil {
@@ -27,11 +30,8 @@ func (t *turn) movable(cmd complaint.Command, id complaint.DeadlineID, provided 
 
 func (t *turn) movesOf(d *complaint.Deadline) Moves { return t.p.moves(d.Name, t.p.step(d.Step)) }
 
-func (t *turn) unnamed(cmd complaint.Command, provided func(Moves) bool) *complaint.Error {
-	switch {
-	case !t.p.anyMoves(provided):
-		return t.notProvided(cmd)
-	case len(t.unended(provided)) == 0:
+func (t *turn) unnamed(provided func(Moves) bool) *complaint.Error {
+	if len(t.unended(provided)) == 0 {
 		return complaint.Refuse(complaint.Conflict, "现在没有适用这项操作的期限 (no such deadline runs)")
 	}
 	return complaint.Refuse(complaint.Invalid, "请指明是哪一项期限 (name the deadline)").At("data.deadline")
