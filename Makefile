@@ -25,7 +25,7 @@ test: ## Run every test: both modules, both databases, the browser's
 	scripts/setup
 	scripts/with-postgres go test -race ./...
 	go test -run TestVirtualTime ./policies # ten thousand cases; under the race detector a tenth of them
-	cd standalone && ../scripts/with-postgres go test -count=1 -timeout 30m ./...
+	cd standalone && ../scripts/with-postgres go test -count=1 -p 1 -timeout 30m ./... # one package at a time: a siege wants the machine to itself
 	@if command -v node >/dev/null; then node --test web/test/*.test.mjs; else echo 'no Node: the tests of web/ were not run'; fi
 
 .PHONY: check
@@ -74,7 +74,7 @@ bench: ## Run the benchmarks: lines `<name> ratio <number>`
 siege: ## Besiege the whole program for long: ≥ 5,000 cases, 25,000 commands, 60 kills (ARGS="-seed 7")
 	@cd standalone && go run ./siege -cases 5000 -commands 25000 -kills 60 $(ARGS)
 siege-broken: ## Show that the siege's checker catches every deliberately broken build
-	cd standalone && go test -count=1 -timeout 30m -v -run Caught ./siege/broken
+	cd standalone && go test -count=1 -timeout 30m -v -tags broken -run Caught ./siege/broken
 
 # The tools are pinned in tools.mod, so that they stay out of go.mod.
 bin/golangci-lint: TOOL = github.com/golangci/golangci-lint/v2/cmd/golangci-lint
