@@ -58,13 +58,14 @@ func (t *turn) checkRequired(e Entry[Field], vars, data map[string]any) *complai
 // checkNamed: units and persons named in a form must exist; a person must hold what the field demands, and
 // nobody who must stay away is given work.
 func (t *turn) checkNamed(e Entry[Field], value any) *complaint.Error {
-	switch kind := FieldKind(e.Value.Type.Text); {
-	case kind == UnitField:
+	kind := FieldKind(e.Value.Type.Text)
+	if kind == UnitField {
 		id, _ := value.(string)
 		if _, ok := t.f.Directory.Units[complaint.UnitID(id)]; id != "" && !ok {
 			return complaint.Refuse(complaint.Invalid, "“%s”不在组织名录里 (not in the directory)", e.Value.Title).At("data." + e.Key)
 		}
-	case kind == PersonField, kind == PeopleField:
+	}
+	if kind == PersonField || kind == PeopleField {
 		for _, id := range named(value) {
 			if refusal := t.checkPerson(e, id); refusal != nil {
 				return refusal.At("data." + e.Key)

@@ -98,10 +98,11 @@ func (c *checker) stepFields(s Step) Map[Field] {
 		fields.Entries = meetingFields(s.Votes.Text != "")
 	}
 	for _, e := range s.Form.Entries {
-		switch kind := FieldKind(e.Value.Type.Text); {
-		case kind == CategoryFieldKind:
+		kind := FieldKind(e.Value.Type.Text)
+		if kind == CategoryFieldKind {
 			e.Value.Options = c.categoryTitles()
-		case kind == SeverityFieldKind:
+		}
+		if kind == SeverityFieldKind {
 			e.Value.Options = c.doc.Intake.Severities
 		}
 		fields.Entries = append(fields.Entries, e)

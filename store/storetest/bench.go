@@ -111,9 +111,9 @@ func (b *bench) dump(tables ...string) string {
 
 func (b *bench) rows(db *sqlx.DB, table string) (lines []string) {
 	b.Helper()
-	rows, err := db.QueryxContext(b.ctx, `SELECT * FROM `+table)
+	rows, err := db.QueryxContext(b.ctx, `SELECT * FROM `+table) //nolint:sqlclosecheck // closed by the defer below, which the linter does not see
 	b.ok(err)
-	defer func() { b.ok(rows.Close()) }()
+	defer rows.Close() //nolint:errcheck // Err tells
 	for rows.Next() {
 		row := map[string]any{}
 		b.ok(rows.MapScan(row))
