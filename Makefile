@@ -68,7 +68,8 @@ dead: bin/deadcode ## List code nothing reaches (before a release)
 
 .PHONY: bench
 bench: ## Run the benchmarks: lines `<name> ratio <number>`
-	@cd standalone && go run ./bench $(ARGS)
+	@scripts/setup
+	@cd standalone && ../scripts/with-postgres go run ./bench $(ARGS)
 
 .PHONY: siege siege-broken
 siege: ## Besiege the whole program for long: ≥ 5,000 cases, 25,000 commands, 60 kills (ARGS="-seed 7")
