@@ -25,24 +25,43 @@ import (
 // patience is how long a test waits for what must come, on a machine that does other things too.
 const patience = 2 * time.Minute
 
+// programs is the folder of the programs that a deployment runs.
+var programs = sync.OnceValues(func() (string, error) {
+	folder, err := newFolder()
+	if err != nil {
+		return "", err
+	}
+	return folder, process.Build(context.Background(), folder, process.Duban, process.Cluster)
+})
+
 // deployment is one deployment for all tests that need one, made by the first of them. Each leaves it running.
 var deployment = sync.OnceValues(func() (*process.Deployment, error) {
-	folder, err := os.MkdirTemp("", "duban-deployment-")
-	if err != nil {
-		return nil, err
-	}
-	deployed = append(deployed, func() error { return os.RemoveAll(folder) })
-	if err := process.Build(context.Background(), folder, process.Duban, process.Cluster); err != nil {
-		return nil, err
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), 2*patience)
-	defer cancel()
-	d, err := process.Deploy(ctx, process.Options{Folder: folder, Bin: folder, Workers: 2, Gateways: 2})
+	d, err := deploy()
 	if err == nil {
 		deployed = append(deployed, d.Close)
 	}
 	return d, err
 })
+
+func deploy() (*process.Deployment, error) {
+	bin, err := programs()
+	if err != nil {
+		return nil, err
+	}
+	folder, err := newFolder()
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 2*patience)
+	defer cancel()
+	return process.Deploy(ctx, process.Options{Folder: folder, Bin: bin, Workers: 2, Gateways: 2})
+}
+
+func newFolder() (string, error) {
+	folder, err := os.MkdirTemp("", "duban-deployment-")
+	deployed = append(deployed, func() error { return os.RemoveAll(folder) })
+	return folder, err
+}
 
 // deployed is what is to be undone after the last test, the last first.
 var deployed []func() error
@@ -68,9 +87,27 @@ type office struct {
 	cases *workflows.Cases
 }
 
+// newOffice stands on the common deployment.
 func newOffice(t *testing.T) *office {
 	t.Helper()
-	d, err := deployment()
+	return open(t, deployment)
+}
+
+// newOfficeOfItsOwn is for a test that leaves its deployment in another state than it found it. It ends with the test.
+func newOfficeOfItsOwn(t *testing.T) *office {
+	t.Helper()
+	o := open(t, deploy)
+	t.Cleanup(func() {
+		if err := o.Close(); err != nil {
+			t.Errorf("undo the deployment: %v", err)
+		}
+	})
+	return o
+}
+
+func open(t *testing.T, deploy func() (*process.Deployment, error)) *office {
+	t.Helper()
+	d, err := deploy()
 	if err != nil {
 		t.Fatal(err)
 	}

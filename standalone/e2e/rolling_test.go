@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -54,14 +55,14 @@ func (o *office) next() (binary string) {
 	return binary
 }
 
-// roll replaces a worker by one of another build.
-func (o *office) roll(i int, binary string) {
+// roll replaces a worker or gateway by one of another build.
+func (o *office) roll(p *process.Process, binary string) {
 	o.t.Helper()
-	if err := o.Workers[i].Stop(); err != nil {
+	if err := p.Stop(); err != nil {
 		o.t.Fatal(err)
 	}
-	o.RunWorker(i, binary)
-	if err := o.Workers[i].Start(); err != nil {
+	p.RunAs(binary)
+	if err := p.Start(); err != nil {
 		o.t.Fatal(err)
 	}
 }
@@ -69,9 +70,9 @@ func (o *office) roll(i int, binary string) {
 // Workers are rolled from this release to the next and back and forth again, with open cases filed under each: all
 // go on, the journals equal the states, and only a finished upgrade keeps the old program out.
 func TestRollingUpgradeAndBack(t *testing.T) {
-	o := newOffice(t)
+	o := newOfficeOfItsOwn(t) // an upgrade that is finished stays so
 	agent := SignIn(t, o.GatewayAddresses[0], "logistics.agent")
-	this, next := filepath.Join(filepath.Dir(o.Temporal.LogFile), "duban"), o.next()
+	this, next := o.Duban().Path, o.next()
 	var cases []string
 	file := func(subject string) {
 		t.Helper()
@@ -89,19 +90,22 @@ func TestRollingUpgradeAndBack(t *testing.T) {
 	file("旧版")
 	actOnAll()
 	for i, binary := range []string{next, next, this, this} {
-		o.roll(i%2, binary)
+		o.roll(o.Workers[i%2], binary)
 		file("换版第 " + string(rune('1'+i)) + " 步")
 		actOnAll()
 	}
-	o.roll(0, next)
-	o.roll(1, next)
+	for _, p := range append(slices.Clone(o.Workers), o.Gateways...) {
+		o.roll(p, next)
+	}
+	o.ready()
 	actOnAll()
 	if out, err := o.finish(next); err != nil {
 		t.Fatalf("finish: %v\n%s", err, out)
 	}
 	file("新版")
-	o.roll(0, next) // so that the new trail is replayed
-	o.roll(1, next)
+	for _, p := range o.Workers { // so that the new trail is replayed
+		o.roll(p, next)
+	}
 	actOnAll()
 	for i, id := range cases {
 		o.sameState(id)

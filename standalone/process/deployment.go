@@ -144,15 +144,6 @@ func (d *Deployment) command(name string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// RunWorker makes a worker run another build of duban from its next start on.
-func (d *Deployment) RunWorker(i int, binary string) {
-	d.Workers[i].Command = func() *exec.Cmd {
-		cmd := d.command("duban", "worker")
-		cmd.Path = binary
-		return cmd
-	}
-}
-
 // Duban makes a command of the command line, with the deployment's settings.
 func (d *Deployment) Duban(args ...string) *exec.Cmd { return d.command("duban", args...) }
 

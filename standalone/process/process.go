@@ -30,6 +30,16 @@ type Process struct {
 	exited chan struct{}
 }
 
+// RunAs makes the process another build of its program, from its next start on.
+func (p *Process) RunAs(binary string) {
+	command := p.Command
+	p.Command = func() *exec.Cmd {
+		cmd := command()
+		cmd.Path = binary
+		return cmd
+	}
+}
+
 // Start starts the process and does not wait until it is ready. Starting what runs does nothing.
 func (p *Process) Start() error {
 	p.mu.Lock()
