@@ -8,16 +8,18 @@ type Siege struct {
 	Mix                    []campaign.Fault
 	// Hurry is the share of steps that move a clock.
 	Hurry float64
+	// GiveUp is how likely a client that knows no outcome goes away, each time before it asks again; 0 means seldom.
+	GiveUp float64
 }
 
 // calm provokes what is always wrong, hurry what time uncovers, killed what a kill does, cut what a lost answer does,
-// lost what a lost request does, locked what waits for the database.
+// lost what nobody asks for again, locked what waits for the database.
 var (
 	calm   = Siege{Cases: 40, Commands: 200}
 	hurry  = Siege{Cases: 40, Commands: 160, Hurry: 0.3}
 	killed = Siege{Cases: 30, Commands: 150, Kills: 2}
 	cut    = Siege{Cases: 60, Commands: 240, Kills: 2, Mix: []campaign.Fault{campaign.Cut}}
-	lost   = Siege{Cases: 80, Commands: 240, Kills: 3, Mix: []campaign.Fault{campaign.Cut, campaign.Link}}
+	lost   = Siege{Cases: 120, Commands: 240, Kills: 6, GiveUp: 0.7}
 	locked = Siege{Cases: 30, Commands: 200, Kills: 2, Mix: []campaign.Fault{campaign.Lock}}
 )
 
@@ -132,9 +134,9 @@ var Defects = []Defect{
 	{
 		Name: "utc_for_local", Why: "days begin at midnight UTC", Siege: calm, Caught: []string{"I7"},
 		Edits: []Edit{{
-			File: "policy/calendar/date.go",
-			Old:  "	y, m, d := t.In(loc).Date()\n",
-			New:  "	if AWAKE {\n		loc = time.UTC\n	}\n	y, m, d := t.In(loc).Date()\n",
+			File: "policy/calendar/calendar.go",
+			Old:  "	c := &Calendar{id: id, loc: loc,",
+			New:  "	if AWAKE {\n		loc = time.UTC\n	}\n	c := &Calendar{id: id, loc: loc,",
 		}},
 	},
 	{

@@ -14,7 +14,7 @@ import (
 )
 
 // giveUp is how often a client whose outcome is unknown never asks again (I2: such a command stands in the
-// journal once or not at all).
+// journal once or not at all), where the options do not say.
 const giveUp = 0.02
 
 // mostEndurance is how long a client asks where the options do not say: longer than any blow lasts.
@@ -62,7 +62,7 @@ func (s *Siege) send(ctx context.Context, rng *rand.Rand, e errand) reply {
 		}
 		s.note(checker.Entry{Kind: checker.Attempt, Key: key, Got: got})
 		s.again.Add(1)
-		if s.Now().After(until) || rng.Float64() < giveUp || rest(ctx, time.Duration(50+rng.IntN(350))*time.Millisecond) != nil {
+		if s.Now().After(until) || rng.Float64() < cmp.Or(s.GiveUp, giveUp) || rest(ctx, time.Duration(50+rng.IntN(350))*time.Millisecond) != nil {
 			s.note(checker.Entry{Kind: checker.Unknown, Key: key})
 			return reply{}
 		}

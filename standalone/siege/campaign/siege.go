@@ -28,6 +28,8 @@ type Options struct {
 	Mix []Fault
 	// Hurry is the share of steps that move a case's clock.
 	Hurry float64
+	// GiveUp is how likely a client that knows no outcome goes away, each time before it asks again; 0 means seldom.
+	GiveUp float64
 	// Endurance is how long a client asks for an outcome before it gives up; 0 means a minute.
 	Endurance time.Duration
 	// Patience is how long the program may take to settle afterwards; 0 leaves it to the checker.
