@@ -82,6 +82,24 @@ func (e *examination) workers(ctx context.Context) {
 		return
 	}
 	e.ok("worker", "办理进程 %d 个在取任务 (workers ask for tasks)", len(queue.GetPollers()))
+	newest := slices.MaxFunc(queue.GetPollers(), func(a, b *taskqueue.PollerInfo) int {
+		return a.GetLastAccessTime().AsTime().Compare(b.GetLastAccessTime().AsTime())
+	})
+	e.temporalClock(newest.GetLastAccessTime().AsTime())
+}
+
+// askedWithin is how long ago, at most, some worker of a living program last asked: a question waits a minute.
+const askedWithin = 2 * time.Minute
+
+// temporalClock judges Temporal's clock by when, by that clock, a worker last asked for tasks: never later than now,
+// and not long ago.
+func (e *examination) temporalClock(asked time.Time) {
+	ahead := asked.Sub(e.Now())
+	if ahead <= skewAllowed && -ahead <= askedWithin {
+		return
+	}
+	e.warn("clock", "两台机器都对时（NTP）：期限由 Temporal 的时钟唤醒 (synchronise both machines: Temporal's clock wakes deadlines)",
+		"Temporal 的时钟与本机相差约 %v (Temporal's clock is off by about that)", ahead.Abs().Round(time.Second))
 }
 
 // workflows: each open case has its workflow, and none is blocked.

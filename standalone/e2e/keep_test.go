@@ -6,12 +6,15 @@ import (
 	"encoding/json"
 	"errors"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
 	"duban/complaint"
+	"duban/doctor"
+	"duban/program"
 	"duban/seed"
 	"duban/store"
 	"duban/worker"
@@ -137,6 +140,56 @@ func TestTemporalStoreLost(t *testing.T) {
 	for _, id := range []complaint.CaseID{first, second} {
 		h.waitFor(id, "slip_issued")
 		h.until("the same state", func() bool { return h.sameState(id) })
+	}
+}
+
+// The working days of a year are announced: each case whose deadline counted on the provisional year counts it anew, in
+// its journal and in its workflow, whose timer moves with it; a case within the old year is left alone.
+func TestAYearIsPublished(t *testing.T) {
+	h := newHall(t)
+	received := time.Date(2026, 12, 31, 2, 0, 0, 0, time.UTC)
+	id, other := h.filesReceived(received, received.Add(time.Hour)), h.files(due.Add(-time.Hour))
+	defer h.work(often)()
+	h.starts(id)
+	h.starts(other)
+	h.waitFor(id, "deadline_set")
+	h.waitFor(other, "deadline_set")
+	year := "year: 2027\nstatus: official\nsource: 通知\noff:\n  01-01..01-06: 元旦\nwork: []\n"
+	if err := h.store.PublishCalendar(t.Context(), seed.CalendarID, "2027.yaml", []byte(year)); err != nil {
+		t.Fatal(err)
+	}
+	h.waitFor(id, "deadline_superseded")
+	h.until("the same state", func() bool { return h.sameState(id) })
+	state, err := h.cases.State(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var days []string
+	for _, d := range state.Deadlines {
+		days = append(days, string(d.State)+" "+d.LastDay)
+	}
+	if want := []string{"superseded 2027-01-04", "running 2027-01-07"}; !slices.Equal(days, want) {
+		t.Errorf("the deadlines are %q, not %q", days, want)
+	}
+	if n := h.count(other, "deadline_superseded"); n != 0 {
+		t.Errorf("a deadline in another year was counted anew %d times", n)
+	}
+}
+
+// The doctor notices that Temporal's clock is ahead of the machine's.
+func TestTheDoctorReadsTemporalsClock(t *testing.T) {
+	h := newHall(t)
+	defer h.work()()
+	off := func(by time.Duration) bool {
+		results := doctor.Examine(t.Context(), doctor.Patient{
+			Temporal: h.client, RecordErr: store.ErrNoRecord, Namespace: program.Namespace(), Data: t.TempDir(),
+			Now: func() time.Time { return time.Now().Add(by) },
+		})
+		return slices.ContainsFunc(results, func(r doctor.Result) bool { return r.Check == "clock" && r.Level == doctor.Warning })
+	}
+	h.until("a clock behind is noticed", func() bool { return off(-time.Minute) })
+	if off(0) {
+		t.Error("a clock that is right is blamed")
 	}
 }
 

@@ -109,6 +109,11 @@ func (h *hall) work(change ...func(*worker.Options)) (stop func()) {
 // files files a case received on Monday 2026-03-02 10:00 whose clock now shows the given instant.
 func (h *hall) files(clock time.Time) complaint.CaseID {
 	h.t.Helper()
+	return h.filesReceived(time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC), clock)
+}
+
+func (h *hall) filesReceived(received, clock time.Time) complaint.CaseID {
+	h.t.Helper()
 	ctx := context.Background()
 	p, err := h.store.PolicyVersion(ctx, "logistics", 0)
 	if err != nil {
@@ -116,7 +121,7 @@ func (h *hall) files(clock time.Time) complaint.CaseID {
 	}
 	filed := complaint.Filed{
 		Policy: p.Ref(), Channel: "hotline", Category: "damage.wet",
-		ReceivedAt: complaint.Instant(time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC)),
+		ReceivedAt: complaint.Instant(received),
 		Parties:    []complaint.Party{{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindUnit, Unit: seed.UnitID("logistics", "branch")}},
 	}
 	p.SettleFiling(&filed)
