@@ -80,5 +80,7 @@ type NoticeRow struct {
 	Type string
 	// At is the event's instant in case time; DeliveredAt the wall clock when the notice came.
 	At, DeliveredAt time.Time
-	Reason          *Reason
+	// Read: the person has marked it as read.
+	Read   bool
+	Reason *Reason
 }

@@ -34,7 +34,7 @@ type (
 	}
 	inboxView struct {
 		Page[inboxItem]
-		Notices  []inboxNotice `json:"notices" nullable:"false" doc:"What I was told in the last 7 days, the newest first; on the first page"`
+		Notices  []inboxNotice `json:"notices" nullable:"false" doc:"What I have not read, and what I was told in the last 7 days, the newest first; on the first page"`
 		Refusals []refusedView `json:"refusals" nullable:"false" doc:"Queued commands of the last days that were refused later"`
 	}
 	inboxOutput struct{ Body inboxView }
@@ -44,6 +44,9 @@ func (g *Gateway) routeInbox() {
 	staff(g, huma.Operation{
 		OperationID: "get-inbox", Method: http.MethodGet, Path: "/inbox", Summary: "我的待办，按期限先后",
 	}, g.readInbox)
+	staff(g, huma.Operation{
+		OperationID: "read-notices", Method: http.MethodPut, Path: "/inbox/notices/read", Summary: "通知已阅", DefaultStatus: http.StatusNoContent,
+	}, g.markRead)
 }
 
 func (g *Gateway) readInbox(ctx context.Context, who complaint.Account, in *struct{ Paged }) (*inboxOutput, error) {

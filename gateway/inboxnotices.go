@@ -15,6 +15,7 @@ type (
 		Type        string    `json:"type" doc:"Of the event: reminded, deadline_missed, slip_issued, escalated, task_assigned"`
 		At          time.Time `json:"at" doc:"Case time"`
 		DeliveredAt time.Time `json:"delivered_at"`
+		Read        bool      `json:"read"`
 		Text        *string   `json:"text"`
 		Clause      *string   `json:"clause"`
 		Setting     *string   `json:"setting"`
@@ -26,6 +27,17 @@ type (
 		Subject *string          `json:"subject"`
 	}
 )
+
+type readNotices struct {
+	Body struct {
+		Until time.Time `json:"until" doc:"Everything delivered up to this instant, that included"`
+	}
+}
+
+// markRead can be repeated without harm, so it needs no key.
+func (g *Gateway) markRead(ctx context.Context, who complaint.Account, in *readNotices) (*struct{}, error) {
+	return nil, g.Store.MarkRead(ctx, who.Person.ID, in.Body.Until)
+}
 
 // inboxNotices are what the person was told about cases they may read now.
 func (g *Gateway) inboxNotices(ctx context.Context, p complaint.Person) ([]inboxNotice, error) {
@@ -45,7 +57,7 @@ func (g *Gateway) inboxNotices(ctx context.Context, p complaint.Person) ([]inbox
 	for _, r := range rows {
 		v := inboxNotice{
 			Case: inboxCase{ID: r.Case.ID, Number: orNull(r.Case.Number), Policy: r.Case.Policy},
-			Seq:  r.Seq, Type: r.Type, At: g.local(r.At), DeliveredAt: g.local(r.DeliveredAt),
+			Seq:  r.Seq, Type: r.Type, At: g.local(r.At), DeliveredAt: g.local(r.DeliveredAt), Read: r.Read,
 		}
 		if t, ok := texts[r.Case.Subject]; ok && t.In(r.Case.ID) && t.Scope == complaint.ScopeCase {
 			v.Case.Subject = &t.Body

@@ -33,6 +33,14 @@ func TestNoticesInTheInbox(t *testing.T) {
 		inbox.text("notices", 0, "clause") != "logistics-2.3" || inbox.text("notices", 0, "case", "subject") == "" {
 		t.Errorf("%s", inbox.raw)
 	}
+	h.branch().do(http.MethodPut, "/api/v1/inbox/notices/read", "", map[string]any{"until": h.now()}).must(http.StatusNoContent)
+	if r := h.agent().get("/inbox").must(http.StatusOK); r.at("notices", 0, "read") != false {
+		t.Errorf("somebody else has read it: %s", r.raw)
+	}
+	h.agent().do(http.MethodPut, "/api/v1/inbox/notices/read", "", map[string]any{"until": inbox.text("notices", 0, "delivered_at")}).must(http.StatusNoContent)
+	if r := h.agent().get("/inbox").must(http.StatusOK); r.at("notices", 0, "read") != true {
+		t.Errorf("not read: %s", r.raw)
+	}
 	if n := len(h.branch().get("/inbox").must(http.StatusOK).list("notices")); n != 0 {
 		t.Errorf("the branch has somebody else's %d notices", n)
 	}

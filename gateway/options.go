@@ -34,6 +34,7 @@ type Store interface {
 
 	Inbox(ctx context.Context, p complaint.Person, cursor string, limit int) ([]complaint.TaskRow, string, error)
 	Notices(ctx context.Context, p complaint.Person) ([]complaint.NoticeRow, error)
+	MarkRead(ctx context.Context, user complaint.UserID, until time.Time) error
 	Refused(ctx context.Context, user complaint.UserID) ([]complaint.RefusedRow, error)
 	Register(ctx context.Context, p complaint.Person, q complaint.Query, identityPolicies []string) ([]complaint.CaseRow, string, error)
 	Slips(ctx context.Context, p complaint.Person, cursor string, limit int) ([]complaint.SlipRow, string, error)

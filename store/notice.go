@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	// noticesFor is how long the inbox shows a notice; the journal keeps the event.
+	// noticesFor is how long the inbox shows a notice that was read; the journal keeps the event.
 	noticesFor   = 7 * 24 * time.Hour
 	noticesLimit = 100
 )
@@ -33,7 +33,17 @@ func (t *transaction) Deliver(ctx context.Context, seq int, to []complaint.UserI
 	return t.ran(ctx, complaint.NoticeErrand, t.id, strconv.Itoa(seq))
 }
 
-// Notices are what the person was told in the last 7 days about cases they may read now, the newest first.
+// MarkRead marks what the person was told up to an instant, that included, as read.
+func (s *Store) MarkRead(ctx context.Context, user complaint.UserID, until time.Time) error {
+	return s.write(ctx, "read notices", func(c conn) error {
+		_, err := c.exec(ctx, `UPDATE inbox_notices SET read_at = ? WHERE user_id = ? AND delivered_at <= ? AND read_at IS NULL`,
+			micros(s.now()), user, micros(until))
+		return err
+	})
+}
+
+// Notices are what the person has not read, and what they were told in the last 7 days, about cases they may read
+// now, the newest first.
 func (s *Store) Notices(ctx context.Context, p complaint.Person) ([]complaint.NoticeRow, error) {
 	var rows []struct {
 		caseRow
@@ -42,12 +52,13 @@ func (s *Store) Notices(ctx context.Context, p complaint.Person) ([]complaint.No
 		At          int64   `db:"at"`
 		Reason      *string `db:"reason"`
 		DeliveredAt int64   `db:"delivered_at"`
+		ReadAt      *int64  `db:"read_at"`
 	}
 	now, w := s.now(), wallFor(p)
 	err := s.read(ctx, "notices", func(c conn) error {
-		return c.all(ctx, &rows, `SELECT `+caseColumns+`, n.seq AS event_seq, n.delivered_at, j.type, j.at, j.reason
+		return c.all(ctx, &rows, `SELECT `+caseColumns+`, n.seq AS event_seq, n.delivered_at, n.read_at, j.type, j.at, j.reason
 			FROM inbox_notices n JOIN cases c ON c.id = n.case_id JOIN journal j ON j.case_id = n.case_id AND j.seq = n.seq
-			WHERE n.user_id = ? AND n.delivered_at >= ? AND `+w.sql+`
+			WHERE n.user_id = ? AND (n.delivered_at >= ? OR n.read_at IS NULL) AND `+w.sql+`
 			ORDER BY n.delivered_at DESC, n.case_id, n.seq LIMIT ?`,
 			append(append([]any{p.ID, micros(now.Add(-noticesFor))}, w.args...), noticesLimit)...)
 	})
@@ -57,7 +68,7 @@ func (s *Store) Notices(ctx context.Context, p complaint.Person) ([]complaint.No
 	notices := make([]complaint.NoticeRow, len(rows))
 	for i, r := range rows {
 		notices[i] = complaint.NoticeRow{
-			Case: r.row(now), Seq: r.Seq, Type: r.Type, At: instant(r.At), DeliveredAt: instant(r.DeliveredAt),
+			Case: r.row(now), Seq: r.Seq, Type: r.Type, At: instant(r.At), DeliveredAt: instant(r.DeliveredAt), Read: r.ReadAt != nil,
 		}
 		if r.Reason != nil {
 			if err := json.Unmarshal([]byte(*r.Reason), &notices[i].Reason); err != nil {

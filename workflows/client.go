@@ -127,6 +127,10 @@ func (c *Cases) State(ctx context.Context, id complaint.CaseID) (*complaint.Case
 	return state, nil
 }
 
+// taskTimeout is half of Temporal's default: what stands between a killed worker and the next answer for its cases. A
+// task takes milliseconds, and one whose act waits for the database longer says so by a heartbeat.
+const taskTimeout = 5 * time.Second
+
 // startOptions: one workflow per case. One that ended well, because the case is archived, is not started again; one
 // that was terminated from outside is, by whoever comes first, since the journal knows how it stands. No timeout stands
 // for a legal deadline, and no retry policy would run a case twice.
@@ -135,6 +139,7 @@ func startOptions(id complaint.CaseID) client.StartWorkflowOptions {
 		ID: WorkflowID(id), TaskQueue: TaskQueue,
 		WorkflowIDReusePolicy:    enumspb.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY,
 		WorkflowIDConflictPolicy: enumspb.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
+		WorkflowTaskTimeout:      taskTimeout,
 		StaticSummary:            "投诉案件 · complaint case",
 	}
 }

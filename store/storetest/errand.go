@@ -197,7 +197,16 @@ func notices(b *bench) {
 	b.clock.advance(8 * 24 * time.Hour)
 	rows, err = b.Notices(b.ctx, agent)
 	b.ok(err)
-	equal(b, "after a week", len(rows), 0)
+	equal(b, "unread after a week", len(rows), 1)
+	b.ok(b.MarkRead(b.ctx, agent.ID, rows[0].DeliveredAt.Add(-time.Microsecond)))
+	b.ok(b.MarkRead(b.ctx, "u-other", rows[0].DeliveredAt))
+	rows, err = b.Notices(b.ctx, agent)
+	b.ok(err)
+	equal(b, "told later, or another's to read", len(rows), 1)
+	b.ok(b.MarkRead(b.ctx, agent.ID, rows[0].DeliveredAt))
+	rows, err = b.Notices(b.ctx, agent)
+	b.ok(err)
+	equal(b, "read, after a week", len(rows), 0)
 }
 
 func casesToLookAt(b *bench) {
