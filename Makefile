@@ -14,7 +14,16 @@ run: bin/standalone ## Start everything in one process with the demonstration or
 .PHONY: build
 build: bin/standalone bin/duban ## Build bin/standalone and bin/duban
 
+# The browser's applications are embedded, so they are built before the programs, when their sources are newer.
+WEB := $(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' -not -path 'web/e2e/*' -not -name '*.go')
+web/node_modules/.package-lock.json: web/package.json web/package-lock.json
+	cd web && npm ci --no-audit --no-fund
+web/dist/index.html: web/node_modules/.package-lock.json $(WEB)
+	cd web && npm run --silent build
+	@touch $@
+
 .PHONY: bin/standalone bin/duban
+bin/standalone bin/duban: web/dist/index.html
 bin/standalone:
 	cd standalone && go build -o ../$@ .
 bin/duban:
@@ -26,10 +35,19 @@ test: ## Run every test: both modules, both databases, the browser's
 	scripts/with-postgres go test -race ./...
 	go test -run TestVirtualTime ./policies # ten thousand cases; under the race detector a tenth of them
 	cd standalone && ../scripts/with-postgres go test -count=1 -p 1 -timeout 30m ./... # one package at a time: a siege wants the machine to itself
-	@if command -v node >/dev/null; then node --test web/test/*.test.mjs; else echo 'no Node: the tests of web/ were not run'; fi
+	$(MAKE) test-web
+
+.PHONY: test-web
+test-web: bin/standalone ## Run the browser's tests: the logic, then people at work in a real browser on the real program
+	node --test web/test/*.test.mjs
+	cd web && npm test && npm run --silent e2e
 
 .PHONY: check
-check: lint deterministic policies generated tidy ## Linters, policies, generated files, go.mod
+check: lint deterministic policies generated types tidy ## Linters, policies, generated files, types, go.mod
+
+.PHONY: types
+types: web/node_modules/.package-lock.json
+	cd web && npm run --silent check
 
 .PHONY: lint
 lint: bin/golangci-lint
@@ -50,8 +68,10 @@ policies: bin/duban
 .PHONY: generate generated
 generate: bin/duban ## Write the generated files anew
 	bin/duban openapi >docs/openapi.json
+	cd web && npm run --silent generate
 generated: bin/duban
 	@bin/duban openapi | diff -u docs/openapi.json - || { echo 'docs/openapi.json is stale: make generate'; exit 1; }
+	@cd web && npx openapi-typescript ../docs/openapi.json | diff -u src/api/schema.ts - || { echo 'web/src/api/schema.ts is stale: make generate'; exit 1; }
 
 .PHONY: histories
 histories: ## Write the golden histories of this edition anew, on a real server (only before its release)

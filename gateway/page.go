@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"net/http"
@@ -14,7 +15,16 @@ import (
 // pagePolicy is contentPolicy with what the component library needs: styles made at run time and inline images.
 const pagePolicy = contentPolicy + "; style-src 'self' 'unsafe-inline'; img-src 'self' data:; form-action 'self'"
 
-// page serves the web application: a file if there is one, else for a page's address the index. Everything else
+// The two applications: addresses under /p are the complainants', all others the staff's.
+const (
+	staffIndex  = "index.html"
+	publicIndex = "public.html"
+)
+
+// notBuilt is what a browser reads where the program was compiled without its applications.
+const notBuilt = "网页还没有构建，请运行 make build 后重新启动。\nThe web application is not built: run make build and start again.\n"
+
+// page serves the web applications: a file if there is one, else for a page's address the index. Everything else
 // that nobody answers is not found.
 func (g *Gateway) page(c *gin.Context) {
 	name, ok := g.pageFile(c.Request)
@@ -22,35 +32,59 @@ func (g *Gateway) page(c *gin.Context) {
 		g.refuse(c, notFound())
 		return
 	}
-	data, err := fs.ReadFile(g.Web, name)
-	if errors.Is(err, fs.ErrNotExist) {
+	data, compressed, err := g.readPage(name, strings.Contains(c.GetHeader("Accept-Encoding"), "gzip"))
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && (name == staffIndex || name == publicIndex):
+		c.String(http.StatusServiceUnavailable, notBuilt)
+	case errors.Is(err, fs.ErrNotExist):
 		g.refuse(c, notFound())
-		return
-	}
-	if err != nil {
+	case err != nil:
 		g.refuse(c, err)
-		return
+	default:
+		pageHeaders(c.Writer.Header(), name, compressed)
+		http.ServeContent(c.Writer, c.Request, name, time.Time{}, bytes.NewReader(data))
 	}
-	h := c.Writer.Header()
+}
+
+func pageHeaders(h http.Header, name string, compressed bool) {
 	h.Set("Content-Security-Policy", pagePolicy)
+	h.Set("Vary", "Accept-Encoding")
 	h.Set("Cache-Control", "no-cache")
 	if strings.HasPrefix(name, "assets/") { // their names hold a hash of their content
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	}
-	http.ServeContent(c.Writer, c.Request, name, time.Time{}, strings.NewReader(string(data)))
+	if compressed {
+		h.Set("Content-Encoding", "gzip")
+	}
 }
 
-// pageFile names the file to serve. Addresses without an extension are pages of the application.
+// readPage reads a file, or its gzipped copy if there is one and the browser takes it.
+func (g *Gateway) readPage(name string, gzip bool) (data []byte, compressed bool, err error) {
+	if gzip {
+		if data, err = fs.ReadFile(g.Web, name+".gz"); err == nil {
+			return data, true, nil
+		}
+	}
+	data, err = fs.ReadFile(g.Web, name)
+	return data, false, err
+}
+
+// pageFile names the file to serve. Addresses without an extension are pages of the applications.
 func (g *Gateway) pageFile(r *http.Request) (string, bool) {
 	if g.Web == nil || r.Method != http.MethodGet && r.Method != http.MethodHead {
 		return "", false
 	}
 	name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
 	switch {
-	case name == "api" || strings.HasPrefix(name, "api/") || name == "temporal" || strings.HasPrefix(name, "temporal/"):
+	case under("api", name) || under("temporal", name):
 		return "", false
-	case path.Ext(name) == "":
-		return "index.html", true
+	case path.Ext(name) != "":
+		return name, fs.ValidPath(name)
+	case under("p", name):
+		return publicIndex, true
 	}
-	return name, fs.ValidPath(name)
+	return staffIndex, true
 }
+
+// under reports whether a path is that folder or in it.
+func under(folder, name string) bool { return name == folder || strings.HasPrefix(name, folder+"/") }

@@ -109,9 +109,12 @@ func TestHeaders(t *testing.T) {
 }
 
 func TestPages(t *testing.T) {
-	files := fstest.MapFS{"index.html": {Data: []byte("<title>督办</title>")}, "assets/a.js": {Data: []byte("1")}}
+	files := fstest.MapFS{
+		"index.html": {Data: []byte("<title>督办</title>")}, "public.html": {Data: []byte("<title>投诉</title>")},
+		"assets/a.js": {Data: []byte("1")}, "assets/b.js": {Data: []byte("long")}, "assets/b.js.gz": {Data: []byte("short")},
+	}
 	h := newHouse(t, func(o *Options) { o.Web = files })
-	for path, want := range map[string]string{"/": "督办", "/cases/7": "督办", "/index.html": "督办", "/assets/a.js": "1"} {
+	for path, want := range map[string]string{"/": "督办", "/cases/7": "督办", "/index.html": "督办", "/p": "投诉", "/p/follow": "投诉", "/policies": "督办", "/assets/a.js": "1", "/assets/b.js": "long"} {
 		r := h.public().do(http.MethodGet, path, "", nil).must(http.StatusOK)
 		if !strings.Contains(r.raw, want) || !strings.Contains(r.header.Get("Content-Security-Policy"), "default-src 'self'") ||
 			strings.Contains(r.header.Get("Content-Security-Policy"), "script-src") {
@@ -121,10 +124,22 @@ func TestPages(t *testing.T) {
 	if r := h.public().do(http.MethodGet, "/assets/a.js", "", nil); !strings.Contains(r.header.Get("Cache-Control"), "immutable") {
 		t.Errorf("assets: %v", r.header)
 	}
+	small := h.public()
+	small.headers = map[string]string{"Accept-Encoding": "gzip"}
+	if r := small.do(http.MethodGet, "/assets/b.js", "", nil); r.raw != "short" || r.header.Get("Content-Encoding") != "gzip" || !strings.Contains(r.header.Get("Content-Type"), "javascript") {
+		t.Errorf("compressed: %v", r.header)
+	}
 	for _, path := range []string{"/missing.js", "/api/nowhere", "/temporal", "/../secret.txt", "/docs.json"} {
 		h.public().do(http.MethodGet, path, "", nil).refuses(http.StatusNotFound, "not_found")
 	}
 	h.public().do(http.MethodPost, "/", "", nil).refuses(http.StatusNotFound, "not_found")
+}
+
+func TestAProgramWithoutItsPagesSaysSo(t *testing.T) {
+	h := newHouse(t, func(o *Options) { o.Web = fstest.MapFS{} })
+	if r := h.public().do(http.MethodGet, "/inbox", "", nil).must(http.StatusServiceUnavailable); !strings.Contains(r.raw, "make build") {
+		t.Error(r.raw)
+	}
 }
 
 func TestTemporalsPagesAreForSupervisors(t *testing.T) {

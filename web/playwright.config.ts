@@ -1,0 +1,28 @@
+import { defineConfig } from '@playwright/test'
+
+// DUBAN_URL names a program that is running already; without it one is started.
+const running = process.env.DUBAN_URL
+const port = 18_080 // of the program under test; one above it is its Temporal server's
+
+/** People work in the system's Chromium on the real program, in rehearsal, with the demonstration organisation. */
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'e2e/results/tests',
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    baseURL: running ?? `http://127.0.0.1:${port}`,
+    locale: 'zh-CN', timezoneId: 'Asia/Shanghai',
+    launchOptions: { executablePath: process.env.DUBAN_TEST_BROWSER ?? '/usr/bin/chromium', args: ['--no-sandbox'] },
+    screenshot: 'only-on-failure', trace: 'retain-on-failure',
+  },
+  webServer: running ? undefined : {
+    command: `rm -rf e2e/results/data && mkdir -p e2e/results && exec ../bin/standalone --data e2e/results/data --http 127.0.0.1:${port} --temporal 127.0.0.1:${port + 1} --demo --rehearsal > e2e/results/program.log 2>&1`,
+    env: { DUBAN_DEMO_PASSWORD: 'rehearsal only, of no worth' },
+    url: `http://127.0.0.1:${port}/readyz`,
+    timeout: 90_000,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+  },
+})

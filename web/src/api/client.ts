@@ -1,0 +1,69 @@
+// The only door to the server: JSON over /api/v1, problems as errors.
+
+import createClient from 'openapi-fetch'
+import type { components, paths } from './schema'
+import { Problem, Unreached } from './problem'
+
+export type Schemas = components['schemas']
+
+const root = '/api/v1'
+
+async function bodyOf(response: Response): Promise<unknown> {
+  const text = await response.text()
+  if (!text) return null
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null // not from our server: its status says enough
+  }
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const body = (await bodyOf(response).catch(() => null)) as Schemas['Problem'] | null
+  return new Problem(response.status, body, Number(response.headers.get('Retry-After')) || 0)
+}
+
+/** client reads, typed by the OpenAPI document. It throws Problem for 4xx and 5xx, Unreached when nothing came back. */
+export const client = createClient<paths>({ baseUrl: root, credentials: 'same-origin', cache: 'no-store' })
+
+client.use({
+  async onResponse({ response }) {
+    if (!response.ok) throw await problemOf(response)
+  },
+  onError: ({ error }) => (error instanceof Problem ? error : new Unreached('unreached', { cause: error })),
+})
+
+/** read takes the answer out of a client call: const c = await read(client.GET('/cases/{id}', …)). */
+export async function read<T>(call: Promise<{ data?: T }>): Promise<T> {
+  return (await call).data as T // not ok was thrown
+}
+
+export type Answer<T = unknown> = { status: number; body: T }
+
+/** post sends what creates or acts. With a key the server acts once, however often it is sent. */
+export async function post<T = unknown>(path: string, body: unknown, key?: string): Promise<Answer<T>> {
+  const headers: Record<string, string> = { Accept: 'application/json', 'Content-Type': 'application/json' }
+  if (key) headers['Idempotency-Key'] = key
+  let response: Response, content: unknown
+  try {
+    response = await fetch(root + path, { method: 'POST', headers, credentials: 'same-origin', cache: 'no-store', body: JSON.stringify(body) })
+    content = response.ok ? await bodyOf(response) : null
+  } catch (cause) {
+    throw new Unreached('unreached', { cause })
+  }
+  if (!response.ok) throw await problemOf(response)
+  return { status: response.status, body: content as T }
+}
+
+/** newKey is an Idempotency-Key. crypto.randomUUID is missing on plain http from another machine. */
+export function newKey(): string {
+  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80
+  const hex = [...bytes].map((b) => b.toString(16).padStart(2, '0')).join('')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
+/** seg is one segment of a path. */
+export const seg = encodeURIComponent

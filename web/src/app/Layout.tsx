@@ -1,0 +1,57 @@
+import { Link, Outlet, useRouterState } from '@tanstack/react-router'
+import { App, Button, Tag } from 'antd'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { LanguageSwitch } from './LanguageSwitch'
+import { navigation } from './navigation'
+import { signOut, usePerson } from './session'
+import { Failure } from '../parts/states'
+
+function Who() {
+  const { t } = useTranslation()
+  const { modal } = App.useApp()
+  const person = usePerson()
+  const leave = () => signOut().catch((error: unknown) => { modal.error({ title: t('act.sign_out'), content: <Failure error={error} /> }) })
+  return (
+    <div className="who">
+      {person.rehearsal && <Tag color="gold">{t('nav.rehearsal')}</Tag>}
+      <span>{person.name || person.username}{person.unit_name && <span className="who-unit"> · {person.unit_name}</span>}</span>
+      <LanguageSwitch />
+      <Button type="text" size="small" onClick={() => void leave()}>{t('act.sign_out')}</Button>
+    </div>
+  )
+}
+
+function Top() {
+  const { t } = useTranslation()
+  const person = usePerson()
+  return (
+    <header className="top">
+      <a className="skip" href="#main">{t('nav.skip')}</a>
+      <Link to="/inbox" className="brand">督办 Duban</Link>
+      <nav aria-label={t('nav.main')}>
+        {navigation.filter((page) => page.shown(person)).map((page) => (
+          <Link key={page.to} to={page.to} activeProps={{ 'aria-current': 'page' }}>{t(page.title)}</Link>
+        ))}
+      </nav>
+      <Who />
+    </header>
+  )
+}
+
+/** Layout is the frame around every page. A new page gets the focus, so that a screen reader begins there. */
+export function Layout() {
+  const main = useRef<HTMLElement>(null)
+  const path = useRouterState({ select: (s) => s.location.pathname })
+  const first = useRef(path)
+  useEffect(() => {
+    if (first.current !== path) main.current?.focus({ preventScroll: true })
+    first.current = path
+  }, [path])
+  return (
+    <>
+      <Top />
+      <main id="main" className="main" tabIndex={-1} ref={main}><Outlet /></main>
+    </>
+  )
+}

@@ -1,0 +1,50 @@
+// Two languages, chosen once and kept. Titles that come from a regulation are its own and stay as they are.
+
+import i18next from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import { en } from '../words/en'
+import { zh } from '../words/zh'
+
+export type Language = 'zh' | 'en'
+
+const place = 'duban.language'
+
+function remembered(): Language {
+  try {
+    return localStorage.getItem(place) === 'en' ? 'en' : 'zh'
+  } catch {
+    return 'zh' // storage may be forbidden
+  }
+}
+
+function told(language: string): void {
+  document.documentElement.lang = language === 'en' ? 'en' : 'zh-CN'
+  try {
+    localStorage.setItem(place, language)
+  } catch {
+    // the choice then lasts until the page is left
+  }
+}
+
+i18next.on('languageChanged', told)
+void i18next.use(initReactI18next).init({
+  lng: remembered(), fallbackLng: 'zh', resources: { zh: { translation: zh }, en: { translation: en } },
+  interpolation: { prefix: '{', suffix: '}', escapeValue: false }, // React escapes
+})
+
+/** t is the word for a key. In a component call useTranslation() too, so that it is drawn again in the other language. */
+export const t = i18next.t
+
+export function language(): Language {
+  return i18next.language === 'en' ? 'en' : 'zh'
+}
+
+export function switchLanguage(): void {
+  void i18next.changeLanguage(language() === 'zh' ? 'en' : 'zh')
+}
+
+/** word is the title of one of a closed set of codes, such as a status: word('status', 'open'). */
+export function word(set: string, code: string | null | undefined): string {
+  const key = `${set}.${code}`
+  return i18next.exists(key) ? t(key) : String(code ?? '')
+}

@@ -1,0 +1,17 @@
+// How the component library looks: calm, and every text dark enough to read (WCAG 2.2 AA).
+
+import type { ThemeConfig } from 'antd'
+
+export const theme: ThemeConfig = {
+  cssVar: { key: 'duban' },
+  hashed: false,
+  token: {
+    colorPrimary: '#1f4e5f', colorLink: '#1f4e5f', colorLinkHover: '#2f6f86', colorInfo: '#1f4e5f',
+    colorSuccess: '#1c5b3a', colorWarning: '#8a5300', colorError: '#a3231a',
+    colorText: '#1d2528', colorTextSecondary: '#4b585e', colorTextTertiary: '#55636a', colorTextQuaternary: '#5d6a70',
+    colorTextDescription: '#55636a', colorTextPlaceholder: '#667379', colorTextDisabled: '#667379',
+    colorBgLayout: '#f4f6f6', colorBorder: '#b9c4c9', colorBorderSecondary: '#d9e0e2',
+    borderRadius: 6, fontSize: 15, motionDurationMid: '0.1s', motionDurationSlow: '0.15s',
+    fontFamily: 'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif',
+  },
+}

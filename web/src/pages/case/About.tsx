@@ -1,0 +1,28 @@
+import { useTranslation } from 'react-i18next'
+import { Pairs } from '../../parts/Pairs'
+import { titleIn } from '../../parts/policy'
+import { Section } from '../../parts/Section'
+import { showInstant } from '../../parts/values'
+import { useCase } from './context'
+
+/** About is what was complained of, and what the steps have found out since. */
+export function About() {
+  const { t } = useTranslation()
+  const { c, policy, show } = useCase()
+  const source = policy.sources.find((s) => s.code === c.source)
+  return (
+    <Section title={t('case.about')}>
+      <Pairs of={[
+        [t('case.kind'), c.kind_title],
+        [t('case.category'), c.category_title],
+        [t('case.source'), source?.title ?? c.source],
+        [t('case.channel'), titleIn(source?.channels ?? [], c.channel)],
+        [t('file.unit'), c.unit_name],
+        [t('file.received_at'), showInstant(c.received_at)],
+        [t('case.filed_by'), show.actor(c.filed_by)],
+        [t('case.content'), c.content && <span className="prose">{show.text(c.content)}</span>],
+        ...show.data(c.data).map(([title, value]): [string, React.ReactNode] => [title, <span className="prose">{value}</span>]),
+      ]} />
+    </Section>
+  )
+}

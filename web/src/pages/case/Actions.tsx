@@ -1,0 +1,85 @@
+import { App, Button } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Action, Task } from '../../api/queries'
+import { pending } from '../../api/send'
+import { Cite } from '../../parts/Cite'
+import { readDraft } from '../../parts/drafts'
+import { queue } from '../../parts/queued'
+import { Failure } from '../../parts/states'
+import { slotOf, useCommand } from '../../parts/useCommand'
+import { actId, actionTitle, schemaOf } from './actions'
+import { CommandForm } from './CommandForm'
+import { useCase } from './context'
+
+/** Actions are what may be done: a button each, the form of the chosen one below; then what may not, and why. */
+export function Actions({ actions, task }: { actions: Action[]; task: Task | null }) {
+  const { c, policy } = useCase()
+  const allowed = actions.filter((a) => a.allowed)
+  const begun = allowed.find((a) => a.form && (pending(slotOf(c.id, a, task?.id)) ?? readDraft(slotOf(c.id, a, task?.id))))
+  const [chosen, setChosen] = useState(begun && actId(begun))
+  const open = allowed.find((a) => actId(a) === chosen)
+  const schema = open && schemaOf(open, policy)
+  return (
+    <>
+      <div className="row">
+        {allowed.map((a) => (schemaOf(a, policy)
+          ? <FormButton key={actId(a)} action={a} task={task} open={a === open} toggle={() => setChosen(a === open ? undefined : actId(a))} />
+          : <ActButton key={actId(a)} action={a} task={task} />))}
+      </div>
+      {open && schema && <CommandForm key={actId(open)} action={open} task={task} schema={schema} close={() => setChosen(undefined)} />}
+      <Refusals actions={actions.filter((a) => !a.allowed)} task={task} open={allowed.length === 0} />
+    </>
+  )
+}
+
+type One = { action: Action; task: Task | null }
+
+function FormButton({ action, task, open, toggle }: One & { open: boolean; toggle: () => void }) {
+  const { c, policy } = useCase()
+  return (
+    <Button type={action.command === 'complete' ? 'primary' : 'default'} ghost={action.command === 'complete' && open} aria-expanded={open} onClick={toggle}>
+      {actionTitle(action, task, c, policy)}
+    </Button>
+  )
+}
+
+/** ActButton gives a command that needs no form. */
+function ActButton({ action, task }: One) {
+  const { t } = useTranslation()
+  const { message, modal } = App.useApp()
+  const { c, policy, show } = useCase()
+  const command = useCommand(c.id)
+  const title = actionTitle(action, task, c, policy)
+  const slot = slotOf(c.id, action, task?.id)
+  const act = () => command.mutate(
+    { slot, given: { command: action.command, ...(task && { task: task.id }), ...(action.outcome && { outcome: action.outcome }) } },
+    {
+      onSuccess: (answer) => {
+        if (answer.status === 202) queue({ caseId: c.id, key: answer.key, slot, title, draft: null })
+        else void message.success(t('action.done', { title }))
+      },
+      onError: (error) => { modal.info({ icon: null, content: <Failure error={error} gist={show.gist} /> }) },
+    },
+  )
+  return <Button type={action.command === 'complete' ? 'primary' : 'default'} loading={command.isPending} onClick={act}>{title}</Button>
+}
+
+function Refusals({ actions, task, open }: { actions: Action[]; task: Task | null; open: boolean }) {
+  const { t } = useTranslation()
+  const { c, policy, show } = useCase()
+  if (actions.length === 0) return null
+  return (
+    <details className="refusals" open={open}>
+      <summary>{t('action.refused', { n: actions.length })}</summary>
+      <ul>
+        {actions.map((a) => (
+          <li key={actId(a)}>
+            <strong>{actionTitle(a, task, c, policy)}</strong> {a.refusal?.detail}{' '}
+            <Cite clause={a.refusal?.clause} setting={a.refusal?.setting} gist={show.gist} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}

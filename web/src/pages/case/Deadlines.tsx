@@ -1,0 +1,58 @@
+import { Tag } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { word } from '../../app/i18n'
+import type { Deadline } from '../../api/queries'
+import { Cite } from '../../parts/Cite'
+import { Due } from '../../parts/Due'
+import { Section } from '../../parts/Section'
+import { Nothing } from '../../parts/states'
+import { showInstant } from '../../parts/values'
+import { useCase } from './context'
+import { byWeight, isOver } from './deadlines'
+
+/** Deadlines shows each 期限 with how it was computed, so that a person can count again. */
+export function Deadlines() {
+  const { t } = useTranslation()
+  const { c } = useCase()
+  return (
+    <Section title={t('case.deadlines')}>
+      {c.deadlines.length === 0 ? <Nothing text={t('deadline.none')} />
+        : <ul className="plain-list">{byWeight(c.deadlines).map((d) => <One key={d.id} deadline={d} />)}</ul>}
+    </Section>
+  )
+}
+
+function Standing({ deadline: d }: { deadline: Deadline }) {
+  const { t } = useTranslation()
+  const { c } = useCase()
+  if (!isOver(d) && d.state !== 'suspended') return <Due due={d.due} now={c.now} overdue={d.overdue} instant={false} />
+  return <Tag>{d.state === 'missed' ? t('deadline.late_done') : word('deadline', d.state)}</Tag>
+}
+
+function One({ deadline: d }: { deadline: Deadline }) {
+  const { t } = useTranslation()
+  const { show } = useCase()
+  return (
+    <li className={isOver(d) ? 'over' : undefined}>
+      <div className="row spread"><strong>{d.title}</strong><Standing deadline={d} /></div>
+      <p>{t('deadline.last_day', { day: d.last_day })} <span className="quiet">{t('deadline.due', { due: showInstant(d.due) })}</span></p>
+      <p className="quiet">
+        {t('deadline.started', { at: showInstant(d.started) })}{d.target && ` · ${t('deadline.target', { at: showInstant(d.target) })}`}
+      </p>
+      {d.provisional && <p><Tag color="orange">{t('deadline.provisional')}</Tag></p>}
+      <Cite clause={d.clause} setting={d.setting} gist={show.gist} />
+      {d.computation.length > 0 && (
+        <details>
+          <summary>{t('deadline.how')}</summary>
+          <ol>
+            {d.computation.map((line, i) => (
+              <li key={i} className={`counted-${line.kind}`}>
+                <time dateTime={line.date}>{line.date}</time> {line.text || [line.name, word('counted', line.kind)].filter(Boolean).join(' ')}
+              </li>
+            ))}
+          </ol>
+        </details>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,27 @@
+import { Tag } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { word } from '../../app/i18n'
+import { Due } from '../../parts/Due'
+import { useCase } from './context'
+import { pressing } from './deadlines'
+
+/** Head says which case this is, where it stands, and what presses most. */
+export function Head() {
+  const { t } = useTranslation()
+  const { c, policy, show } = useCase()
+  const next = pressing(c.deadlines)
+  return (
+    <header className="case-head">
+      <h1>{show.text(c.subject) || c.number || t('case.no_number')}</h1>
+      <div className="row">
+        <Tag className="number"><strong>{c.number ?? t('case.no_number')}</strong></Tag>
+        <Tag color={c.status === 'open' ? 'blue' : c.status === 'received' ? 'default' : 'green'}>{word('status', c.status)}</Tag>
+        {c.step_title && <Tag>{t('case.at_step', { step: c.step_title })}</Tag>}
+        {c.severity && <Tag>{c.severity_title}</Tag>}
+        {c.disposition && <Tag>{word('disposition', c.disposition)}</Tag>}
+        <span className="quiet">{t('case.policy_version', { title: policy.title, version: c.policy.version })}</span>
+      </div>
+      {next && <div className="row"><span>{next.title}</span><Due due={next.due} now={c.now} overdue={next.overdue} /></div>}
+    </header>
+  )
+}

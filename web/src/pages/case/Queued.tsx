@@ -1,0 +1,39 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Alert, App } from 'antd'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { acted } from '../../api/queries'
+import { outcomeOf } from '../../api/send'
+import { saveDraft } from '../../parts/drafts'
+import { settle, useQueued, type Queued as Waiting } from '../../parts/queued'
+import { useCase } from './context'
+
+/** Queued shows each command that waits for the worker until it is done or refused. */
+export function Queued() {
+  const { c } = useCase()
+  return <>{useQueued(c.id).map((queued) => <One key={queued.key} queued={queued} />)}</>
+}
+
+function One({ queued }: { queued: Waiting }) {
+  const { t } = useTranslation()
+  const { refuse } = useCase()
+  const { message } = App.useApp()
+  const queries = useQueryClient()
+  useEffect(() => {
+    let alive = true
+    outcomeOf(queued.caseId, queued.key, () => alive).then(async (done) => {
+      if (!alive || !done) return
+      await acted(queries, queued.caseId)
+      settle(queued.key)
+      void message.success(t('action.done', { title: queued.title }))
+    }).catch((error: unknown) => {
+      if (queued.draft) saveDraft(queued.slot, queued.draft) // what was typed comes back
+      refuse(queued.slot, error)
+      settle(queued.key)
+      void acted(queries, queued.caseId)
+    })
+    return () => { alive = false }
+    // once for each command: what it uses besides stays the same
+  }, [queued.key])
+  return <Alert type="info" showIcon className="failure" role="status" title={t('action.queued', { title: queued.title })} />
+}

@@ -1,0 +1,57 @@
+import { Tag } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { word } from '../../app/i18n'
+import type { Task } from '../../api/queries'
+import { Due } from '../../parts/Due'
+import { Section } from '../../parts/Section'
+import { Nothing } from '../../parts/states'
+import { Actions } from './Actions'
+import { once } from './actions'
+import { useCase } from './context'
+import { Kept } from './Kept'
+
+/** Tasks are the open work of the case, each with what its reader may do about it. */
+export function Tasks() {
+  const { t } = useTranslation()
+  const { c } = useCase()
+  const live = c.tasks.filter((task) => task.state === 'open' || task.state === 'claimed')
+  return (
+    <Section title={t('case.tasks')}>
+      <Kept />
+      {live.length === 0 && <Nothing text={t('task.none')} />}
+      {live.map((task) => <OneTask key={task.id} task={task} />)}
+    </Section>
+  )
+}
+
+function OneTask({ task }: { task: Task }) {
+  const { t } = useTranslation()
+  const { c, policy, show } = useCase()
+  const guidance = policy.steps.find((s) => s.id === task.step)?.guidance ?? []
+  const unit = task.unit && !task.assignee ? `${show.unitName(task.unit)} · ` : ''
+  return (
+    <article className="task" aria-label={task.title}>
+      <div className="row spread"><h3>{task.title}</h3><Tag>{word('task', task.state)}</Tag></div>
+      <div className="row spread">
+        <span className="quiet">{unit}{task.assignee ? t('task.held_by', { name: task.assignee_name ?? task.assignee }) : t('task.for', { seats: task.role_titles })}</span>
+        {task.due && <Due due={task.due} now={c.now} overdue={task.overdue} />}
+      </div>
+      <Actions actions={once(task.actions)} task={task} />
+      {guidance.length > 0 && (
+        <details>
+          <summary>{t('task.guidance')}</summary>
+          {guidance.map((g) => <div key={g.clause}><h3>{g.title}</h3><ul>{g.show.map((line, i) => <li key={i}>{line}</li>)}</ul></div>)}
+        </details>
+      )}
+    </article>
+  )
+}
+
+/** OtherActions are the acts that belong to no task. */
+export function OtherActions() {
+  const { t } = useTranslation()
+  const { c } = useCase()
+  const actions = once(c.actions)
+  if (actions.length === 0) return null
+  return <Section title={t('case.actions')}><Actions actions={actions} task={null} /></Section>
+}

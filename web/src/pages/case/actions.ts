@@ -1,0 +1,56 @@
+// Titles of what may be done, and the choices that its forms offer.
+
+import type { Action, Case, Policy, Task } from '../../api/queries'
+import { t, word } from '../../app/i18n'
+import { formOf, outcomeTitle, stepTitle, type FormSchema } from '../../parts/policy'
+
+/** actId tells the actions of one task, or of the case, apart. */
+export const actId = (a: Action) => [a.command, a.outcome, a.slip, a.deadline].filter(Boolean).join('/')
+
+export function actionTitle(a: Action, task: Task | null, c: Case, policy: Policy): string {
+  if (a.title) return a.title
+  if (a.command === 'complete' && task && a.outcome) return outcomeTitle(policy, task.step, a.outcome)
+  const of = a.slip ? c.slips.find((s) => s.id === a.slip)?.number : a.deadline ? c.deadlines.find((d) => d.id === a.deadline)?.title : ''
+  return of ? t('action.of', { title: word('command', a.command), of }) : word('command', a.command)
+}
+
+/** once keeps one action per act, an allowed one if there is any. */
+export function once(actions: Action[]): Action[] {
+  const byId = new Map<string, Action>()
+  for (const a of actions) if (!byId.get(actId(a))?.allowed) byId.set(actId(a), a)
+  return [...byId.values()]
+}
+
+/** schemaOf is the form of an action, null if it needs none. A message's kinds are those that the organisation sends. */
+export function schemaOf(a: Action, policy: Policy): FormSchema | null {
+  const form = formOf(policy, a.form)
+  const kind = form?.properties?.kind
+  if (!form || a.command !== 'message' || !kind?.oneOf) return form
+  const theirs = policy.messages.filter((m) => m.from === 'complainant').map((m) => m.code)
+  return { ...form, properties: { ...form.properties, kind: { ...kind, oneOf: kind.oneOf.filter((o) => !theirs.includes(o.const)) } } }
+}
+
+type Choice = { value: string; label: string }
+
+/** choicesOf are the things of the case that a field can name. */
+export function choicesOf(a: Action, c: Case, policy: Policy): Record<string, Choice[]> {
+  const slips = c.slips.filter((s) => (a.slip ? s.id === a.slip : s.state === 'open' || s.state === 'overdue'))
+  const deadlines = c.deadlines.filter((d) => (a.deadline ? d.id === a.deadline : d.state === 'running' || d.state === 'suspended'))
+  return {
+    slip: slips.map((s) => ({ value: s.id, label: `${word('slip', s.kind)} ${s.number}` })),
+    notice: c.notices.map((n) => ({ value: n.id, label: stepTitle(policy, n.step) })),
+    to: [{ value: 'complainant', label: t('party.complainant') }],
+    deadline: deadlines.map((d) => ({ value: d.id, label: d.title })),
+  }
+}
+
+/** defaultsOf fills in what leaves no choice: the only thing that a required field can name, and now as the time. */
+export function defaultsOf(schema: FormSchema, choices: Record<string, Choice[]>, now: string): Record<string, unknown> {
+  const data: Record<string, unknown> = {}
+  for (const [name, p] of Object.entries(schema.properties ?? {})) {
+    const only = p.format === 'id' && choices[name]?.length === 1 ? choices[name][0] : undefined
+    if (only && schema.required?.includes(name)) data[name] = only.value
+    if (name === 'at' && p.format === 'date-time') data[name] = now
+  }
+  return data
+}

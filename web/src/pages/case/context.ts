@@ -1,0 +1,21 @@
+import { createContext, useContext } from 'react'
+import type { Case, Policy } from '../../api/queries'
+import type { Reader } from '../../parts/policy'
+
+/** Shown is one case as its page has read it. */
+export type Shown = {
+  c: Case
+  policy: Policy
+  show: Reader
+  /** What was refused of late, by slot, so that it is said even where its form is gone. */
+  refused: Record<string, unknown>
+  refuse: (slot: string, error: unknown) => void
+}
+
+export const CaseContext = createContext<Shown | null>(null)
+
+export function useCase(): Shown {
+  const shown = useContext(CaseContext)
+  if (!shown) throw new Error('a part of a case outside its page')
+  return shown
+}

@@ -1,0 +1,67 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { App, Button, Modal } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { InboxItem } from '../../api/queries'
+import { Failure } from '../../parts/states'
+import { PersonSelect } from '../../parts/PersonSelect'
+import { give, slotOf } from '../../parts/useCommand'
+
+type Failed = { item: InboxItem; error: unknown }
+
+/** each gives the same command for many tasks, one after the other, and says which were refused. */
+async function each(items: InboxItem[], command: 'claim' | 'assign', data?: Record<string, unknown>): Promise<Failed[]> {
+  const failed: Failed[] = []
+  for (const item of items) {
+    try {
+      await give(item.case.id, slotOf(item.case.id, { command }, item.id), { command, task: item.id, ...(data && { data }) })
+    } catch (error) {
+      failed.push({ item, error })
+    }
+  }
+  return failed
+}
+
+const may = (items: InboxItem[], command: string) => items.filter((item) => item.actions.some((a) => a.command === command && a.allowed))
+
+/** Batch claims or assigns the chosen tasks. It is there only while some are chosen. */
+export function Batch({ items, done }: { items: InboxItem[]; done: () => void }) {
+  const { t } = useTranslation()
+  const { message, modal } = App.useApp()
+  const queries = useQueryClient()
+  const [asking, setAsking] = useState(false)
+  const [to, setTo] = useState<{ value: string; label: string }[]>([])
+  const claimable = may(items, 'claim')
+  const assignable = may(items, 'assign')
+  const acting = useMutation({
+    mutationFn: ({ of, command, data }: { of: InboxItem[]; command: 'claim' | 'assign'; data?: Record<string, unknown> }) => each(of, command, data),
+    onSuccess: async (failed, { of, command }) => {
+      setAsking(false)
+      done()
+      await queries.invalidateQueries({ queryKey: ['inbox'] })
+      const n = of.length - failed.length
+      if (n > 0) void message.success(t(command === 'claim' ? 'inbox.claimed' : 'inbox.assigned', { n }))
+      if (failed.length > 0) modal.error({ title: t('inbox.failed', { n: failed.length }), content: <Refused failed={failed} /> })
+    },
+  })
+  if (items.length === 0) return null
+  return (
+    <div className="toolbar">
+      <Button disabled={claimable.length === 0} loading={acting.isPending} onClick={() => acting.mutate({ of: claimable, command: 'claim' })}>
+        {t('act.claim_these', { n: claimable.length })}
+      </Button>
+      <Button disabled={assignable.length === 0} onClick={() => setAsking(true)}>{t('act.assign_these', { n: assignable.length })}</Button>
+      <Modal
+        open={asking} title={t('inbox.assign_to')} onCancel={() => setAsking(false)} confirmLoading={acting.isPending}
+        okButtonProps={{ disabled: to.length === 0 }} onOk={() => acting.mutate({ of: assignable, command: 'assign', data: { to: to[0]?.value } })}
+      >
+        <PersonSelect label={t('inbox.assign_to')} value={to} onChange={setTo} />
+      </Modal>
+    </div>
+  )
+}
+
+function Refused({ failed }: { failed: Failed[] }) {
+  return <ul className="plain-list">{failed.map(({ item, error }) => (
+    <li key={item.id}>{item.case.number} {item.title}<Failure error={error} /></li>))}</ul>
+}

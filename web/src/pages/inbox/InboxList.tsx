@@ -1,0 +1,80 @@
+import { Link } from '@tanstack/react-router'
+import { Checkbox, Table, Tag, type TableColumnsType } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { InboxItem, Policy } from '../../api/queries'
+import { Due } from '../../parts/Due'
+import { ClaimButton } from './ClaimButton'
+
+type Shown = { items: InboxItem[]; policies: Policy[]; chosen: string[]; choose: (ids: string[]) => void }
+
+function TaskTitle({ item }: { item: InboxItem }) {
+  const { t } = useTranslation()
+  return (
+    <span>
+      <Link to="/cases/$id" params={{ id: item.case.id }}><strong>{item.title}</strong></Link>
+      {item.urged && <> <Tag color="red">{t('inbox.urged')}</Tag></>}
+    </span>
+  )
+}
+
+function Matter({ item }: { item: InboxItem }) {
+  const { t } = useTranslation()
+  return (
+    <span>
+      <span className="number">{item.case.number ?? t('case.no_number')}</span>
+      <br /><span className="quiet">{item.case.subject ?? t('case.no_subject')}</span>
+    </span>
+  )
+}
+
+const policyTitle = (policies: Policy[], id: string) => policies.find((p) => p.id === id)?.title ?? id
+
+function Holder({ item }: { item: InboxItem }) {
+  const { t } = useTranslation()
+  return <>{item.assignee ? item.assignee_name : <span className="quiet">{t('inbox.unclaimed')} · {item.role_titles}</span>}</>
+}
+
+/** InboxTable is the inbox on a wide screen. */
+export function InboxTable({ items, policies, chosen, choose }: Shown) {
+  const { t } = useTranslation()
+  const columns: TableColumnsType<InboxItem> = [
+    { title: t('inbox.due'), width: 190, render: (_, item) => <Due due={item.due} now={item.case.now} overdue={item.overdue} /> },
+    { title: t('inbox.task'), width: 210, render: (_, item) => <TaskTitle item={item} /> },
+    { title: t('inbox.matter'), render: (_, item) => <Matter item={item} /> },
+    { title: t('inbox.policy'), width: 190, responsive: ['lg'], render: (_, item) => policyTitle(policies, item.case.policy) },
+    { title: t('inbox.holder'), width: 170, render: (_, item) => <Holder item={item} /> },
+    { key: 'act', width: 90, render: (_, item) => <ClaimButton item={item} /> },
+  ]
+  return (
+    <Table<InboxItem>
+      rowKey="id" columns={columns} dataSource={items} pagination={items.length > 50 ? { pageSize: 50, showSizeChanger: false } : false} size="middle"
+      rowSelection={{
+        selectedRowKeys: chosen, onChange: (keys) => choose(keys.map(String)),
+        getCheckboxProps: (item) => ({ 'aria-label': `${item.title} ${item.case.number ?? ''}` }) as object,
+      }}
+    />
+  )
+}
+
+/** InboxCards is the inbox on a phone. */
+export function InboxCards({ items, policies, chosen, choose }: Shown) {
+  const toggle = (id: string, on: boolean) => choose(on ? [...chosen, id] : chosen.filter((other) => other !== id))
+  return (
+    <ul className="cards">
+      {items.map((item) => (
+        <li key={item.id}>
+          <div className="row spread">
+            <Due due={item.due} now={item.case.now} overdue={item.overdue} />
+            <Checkbox aria-label={item.title} checked={chosen.includes(item.id)} onChange={(e) => toggle(item.id, e.target.checked)} />
+          </div>
+          <p><TaskTitle item={item} /></p>
+          <p><Matter item={item} /></p>
+          <div className="row spread">
+            <span className="quiet">{policyTitle(policies, item.case.policy)} · <Holder item={item} /></span>
+            <ClaimButton item={item} />
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,12 @@
+import type { ReactNode } from 'react'
+
+/** Pairs lists what is known, each with its title; what is empty is left out. */
+export function Pairs({ of }: { of: [string, ReactNode][] }) {
+  return (
+    <dl className="pairs">
+      {of.filter(([, value]) => value !== null && value !== undefined && value !== '' && value !== false).map(([title, value], i) => (
+        <div key={i} style={{ display: 'contents' }}><dt>{title}</dt><dd>{value}</dd></div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,32 @@
+import { useQuery } from '@tanstack/react-query'
+import { Select } from 'antd'
+import { useDeferredValue, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { people, units } from '../api/queries'
+
+type Chosen = { value: string; label: string }
+type Asked = {
+  id?: string; value: Chosen[]; multiple?: boolean; disabled?: boolean; label?: string
+  onChange: (chosen: Chosen[]) => void
+}
+
+/** PersonSelect finds people by name. What is chosen keeps its name, so that it can be shown again. */
+export function PersonSelect({ id, value, multiple, disabled, label, onChange }: Asked) {
+  const { t } = useTranslation()
+  const [typed, setTyped] = useState('')
+  const q = useDeferredValue(typed.trim())
+  const found = useQuery(people(q))
+  const places = useQuery(units).data ?? []
+  const unit = (id: string | null) => places.find((u) => u.id === id)?.name
+  const options = (found.data ?? []).map((p) => ({ value: p.id, label: [p.name, unit(p.unit)].filter(Boolean).join(' · ') }))
+  const told = (chosen: Chosen | Chosen[] | null | undefined) =>
+    onChange((Array.isArray(chosen) ? chosen : chosen ? [chosen] : []).map(({ value: v, label: l }) => ({ value: v, label: l })))
+  return (
+    <Select
+      id={id} aria-label={label} mode={multiple ? 'multiple' : undefined} labelInValue allowClear disabled={disabled} style={{ width: '100%' }}
+      value={(multiple ? value : value[0]) as never} options={options} placeholder={t('form.find_person')}
+      showSearch={{ filterOption: false, onSearch: setTyped }} onChange={(chosen) => told(chosen as never)}
+      notFoundContent={q === '' ? t('form.find_person') : found.isPending ? t('state.loading') : t('form.found', { n: 0 })}
+    />
+  )
+}

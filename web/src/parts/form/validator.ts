@@ -1,0 +1,51 @@
+// Checks a form's data against its JSON Schema by interpreting it: the usual validator compiles code at run time, which
+// the page's content security policy forbids.
+
+import { Validator, type OutputUnit, type Schema } from '@cfworker/json-schema'
+import { toErrorSchema, type RJSFSchema, type RJSFValidationError, type ValidatorType } from '@rjsf/utils'
+import { t } from '../../app/i18n'
+
+/** Outer failures only repeat that something inside failed. */
+const outer = new Set(['properties', 'items', 'allOf', '$ref', 'const', 'additionalProperties', 'false'])
+
+const told: Record<string, 'missing' | 'malformed' | 'range' | 'long'> = {
+  required: 'missing', minLength: 'missing', minItems: 'missing', maxLength: 'long', minimum: 'range', maximum: 'range',
+}
+
+/** pathOf names the datum an error is about: ['who', '0']. A missing property is named only in the error's words. */
+function pathOf(unit: OutputUnit): string[] {
+  const at = unit.instanceLocation.split('/').slice(1).map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'))
+  const missing = unit.keyword === 'required' ? /"([^"]+)"/.exec(unit.error)?.[1] : undefined
+  return missing ? [...at, missing] : at
+}
+
+function limitAt(schema: RJSFSchema, path: string[]): number | undefined {
+  const property = path.length === 1 ? schema.properties?.[path[0] ?? ''] : undefined
+  return typeof property === 'object' ? property.maxLength : undefined
+}
+
+function errorsOf(schema: RJSFSchema, data: unknown): RJSFValidationError[] {
+  const plain: unknown = JSON.parse(JSON.stringify(data ?? {})) // what was left empty is not there
+  const result = new Validator(schema as Schema, '2020-12', false).validate(plain)
+  const seen = new Set<string>()
+  return result.errors.filter((unit) => !outer.has(unit.keyword)).flatMap((unit) => {
+    const path = pathOf(unit)
+    const property = `.${path.join('.')}`
+    if (seen.has(property)) return []
+    seen.add(property)
+    const message = t(`form.error.${told[unit.keyword] ?? 'malformed'}`, { max: limitAt(schema, path) })
+    return [{ name: unit.keyword, message, property, stack: `${property} ${message}` }]
+  })
+}
+
+export const validator: ValidatorType = {
+  validateFormData(data, schema, _custom, transform, uiSchema) {
+    const found = errorsOf(schema, data)
+    const errors = transform ? transform(found, uiSchema) : found
+    return { errors, errorSchema: toErrorSchema(errors) }
+  },
+  isValid: (schema, data) => errorsOf(schema, data).length === 0,
+  rawValidation: (schema, data) => ({ errors: errorsOf(schema as RJSFSchema, data) as never[] }),
+}
+
+export default validator

@@ -1,0 +1,115 @@
+// What the codes and ids of a case mean to a reader: codes become titles, ids become names, by one policy version.
+
+import type { Event, Policy } from '../api/queries'
+import type { Schemas } from '../api/client'
+import { t, word } from '../app/i18n'
+import { fenToYuan, showInstant } from './values'
+
+type Coded = { code: string; title: string }
+
+/** titleIn is the title of a code in a vocabulary, the code itself if it is not there. */
+export function titleIn(list: Coded[], code: string | null | undefined): string {
+  return list.find((e) => e.code === code)?.title ?? code ?? ''
+}
+
+export type Property = {
+  title?: string; type?: string; format?: string; description?: string; maxLength?: number
+  oneOf?: { const: string; title?: string }[]; items?: { type?: string }
+}
+export type FormSchema = { type: 'object'; required?: string[]; properties?: Record<string, Property>; 'x-order'?: string[] }
+
+/** formOf is the schema a form's name stands for in a policy. */
+export function formOf(policy: Pick<Policy, 'forms'>, name: string | null | undefined): FormSchema | null {
+  return name ? ((policy.forms as Record<string, FormSchema>)[name] ?? null) : null
+}
+
+export function stepTitle(policy: Policy, step: string | null | undefined): string {
+  return policy.steps.find((s) => s.id === step)?.title ?? step ?? ''
+}
+
+export function outcomeTitle(policy: Policy, step: string, outcome: string): string {
+  return policy.steps.find((s) => s.id === step)?.outcomes.find((o) => o.id === outcome)?.title ?? outcome
+}
+
+/** categoryTitle writes damage.wet as 货损·货物潮湿. */
+export function categoryTitle(policy: Pick<Policy, 'categories'>, code: string): string {
+  const top = code.split('.')[0] ?? ''
+  const found = policy.categories.find((c) => c.code === top)
+  if (!found) return code
+  return top === code ? found.title : `${found.title}·${titleIn(found.kinds, code)}`
+}
+
+export function clauseGist(policy: Pick<Policy, 'clauses'>): (clause: string) => string {
+  return (clause) => policy.clauses.find((c) => c.id === clause)?.gist ?? ''
+}
+
+type Seat = { role?: string; unit?: string | null; user?: string | null; title?: string }
+
+/** Known is what one case's page has read: names by id, and texts by id for those the reader may see. */
+export type Known = { names: Record<string, string>; units: Schemas['UnitView'][]; texts: Record<string, string> }
+
+const sealed = /^[0-9a-f]{64}$/
+
+export type Reader = ReturnType<typeof reader>
+
+/** reader shows the values of one case. */
+export function reader(policy: Policy, known: Known) {
+  const properties = new Map<string, Property>()
+  for (const [name, form] of Object.entries(policy.forms as Record<string, FormSchema>)) {
+    if (!name.startsWith('command.')) Object.entries(form.properties ?? {}).forEach(([field, p]) => properties.set(field, p))
+  }
+
+  const unitName = (id: string | null | undefined) => known.units.find((u) => u.id === id)?.name ?? id ?? ''
+
+  function actor(id: string | null | undefined): string {
+    if (id === 'system') return t('actor.system')
+    if (id === 'complainant') return t('party.complainant')
+    return (id && known.names[id]) || id || ''
+  }
+
+  /** text is a sealed text for those who may see it, and says so to the others. */
+  function text(value: string | null | undefined): string {
+    if (!value || !sealed.test(value)) return value ?? ''
+    return known.texts[value] ?? t('state.sealed')
+  }
+
+  function roleTitle(role: string | undefined): string {
+    return policy.roles.find((r) => r.id === role)?.title ?? role ?? ''
+  }
+
+  function seat(s: Seat): string {
+    if (s.user) return actor(s.user)
+    return (s.unit ? `${unitName(s.unit)} · ` : '') + (s.title ?? roleTitle(s.role))
+  }
+
+  const seats = (all: unknown) => (Array.isArray(all) ? (all as Seat[]) : []).map(seat).join('、')
+
+  function shown(value: unknown, p: Property | undefined): string {
+    if (typeof value === 'boolean') return t(value ? 'form.yes' : 'form.no')
+    if (Array.isArray(value)) return value.map((one) => shown(one, p?.format === 'people' ? { format: 'person' } : undefined)).join('、')
+    if (typeof value === 'number') return p?.format === 'fen' ? `¥${fenToYuan(value)}` : String(value)
+    if (typeof value !== 'string') return JSON.stringify(value)
+    if (p?.format === 'date-time') return showInstant(value)
+    if (p?.format === 'unit') return unitName(value)
+    if (p?.format === 'person') return actor(value)
+    if (p?.oneOf) return p.oneOf.find((o) => o.const === value)?.title ?? value
+    return text(value)
+  }
+
+  /** data lists what a form's data say, each with its title. */
+  function data(values: Record<string, unknown> | null | undefined): [string, string][] {
+    return Object.entries(values ?? {}).filter(([, v]) => v !== null && v !== '')
+      .map(([name, value]) => [properties.get(name)?.title ?? word('field', name), shown(value, properties.get(name))])
+  }
+
+  return { policy, actor, text, seats, unitName, data, gist: clauseGist(policy), field: (name: string) => properties.get(name) }
+}
+
+/** namesIn gathers whom a case's answers name. */
+export function namesIn(tasks: Schemas['TaskView'][], events: Event[], parties: Schemas['PartyView'][]): Record<string, string> {
+  const names: Record<string, string> = {}
+  for (const task of tasks) if (task.assignee && task.assignee_name) names[task.assignee] = task.assignee_name
+  for (const event of events) if (event.actor_name) names[event.actor] = event.actor_name
+  for (const party of parties) if (party.ref && party.name) names[party.ref] = party.name
+  return names
+}

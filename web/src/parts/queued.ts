@@ -1,0 +1,36 @@
+// Commands that were accepted and wait for the worker, kept in this tab until it is known what became of them.
+
+import { useSyncExternalStore } from 'react'
+import type { Draft } from './drafts'
+
+/** Queued is a command on its way. draft is what was typed for it, for the case that it is refused in the end. */
+export type Queued = { caseId: string; key: string; slot: string; title: string; draft: Draft | null }
+
+const place = 'duban.draft.queued' // among the drafts, so that it goes when its writer signs out
+const listeners = new Set<() => void>()
+let snapshot = { raw: '', list: [] as Queued[] }
+
+function list(): Queued[] {
+  const raw = sessionStorage.getItem(place) ?? '[]'
+  if (raw !== snapshot.raw) snapshot = { raw, list: JSON.parse(raw) as Queued[] }
+  return snapshot.list
+}
+
+function keep(queued: Queued[]): void {
+  sessionStorage.setItem(place, JSON.stringify(queued))
+  listeners.forEach((told) => told())
+}
+
+export function queue(queued: Queued): void {
+  keep([...list(), queued])
+}
+
+export function settle(key: string): void {
+  keep(list().filter((q) => q.key !== key))
+}
+
+/** useQueued lists the commands of a case that are on their way. */
+export function useQueued(caseId: string): Queued[] {
+  const all = useSyncExternalStore((told) => { listeners.add(told); return () => listeners.delete(told) }, list)
+  return all.filter((q) => q.caseId === caseId)
+}

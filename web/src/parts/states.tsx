@@ -1,0 +1,54 @@
+// How waiting, emptiness, refusals and failures look, on every page: in words, with the rule that was applied.
+
+import { Alert, Button, Empty, Result, Skeleton } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { Problem, Unknown, Unreached } from '../api/problem'
+import { Cite } from './Cite'
+
+export function Loading() {
+  const { t } = useTranslation()
+  return <div role="status" aria-label={t('state.loading')} className="loading"><Skeleton active paragraph={{ rows: 6 }} /></div>
+}
+
+/** Nothing says that a list is empty. */
+export function Nothing({ text }: { text?: string }) {
+  const { t } = useTranslation()
+  return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={text ?? t('state.empty')} />
+}
+
+/** Gone stands for what is not there and for what may not be read: nobody can tell which. */
+export function Gone({ text }: { text?: string }) {
+  const { t } = useTranslation()
+  return <Result status="404" title={t('problem.404')} subTitle={text ?? t('problem.gone_text')} extra={<a href="/inbox">{t('nav.inbox')}</a>} />
+}
+
+const worded = [401, 403, 404, 409, 422, 429, 503]
+
+function useHeadline(error: unknown): string {
+  const { t } = useTranslation()
+  if (error instanceof Unreached) return t('problem.unreached')
+  if (error instanceof Unknown) return t('problem.unknown')
+  if (!(error instanceof Problem)) return t('problem.ours')
+  return worded.includes(error.status) ? t(`problem.${error.status as 401}`) : t('problem.other', { status: error.status })
+}
+
+type Told = { error: unknown; gist?: (clause: string) => string; retry?: () => void; more?: React.ReactNode }
+
+/** Failure says what went wrong, by which rule, and what can be done about it. */
+export function Failure({ error, gist, retry, more }: Told) {
+  const { t } = useTranslation()
+  const headline = useHeadline(error)
+  const problem = error instanceof Problem ? error : null
+  if (!problem && !(error instanceof Unreached || error instanceof Unknown)) console.error(error)
+  return (
+    <Alert
+      type="error" showIcon role="alert" className="failure" title={headline}
+      description={<>
+        {problem?.detail && <p>{problem.detail}</p>}
+        {problem && <Cite clause={problem.clause} setting={problem.setting} gist={gist} />}
+        {more}
+        {retry && <p><Button onClick={retry}>{t('act.retry')}</Button></p>}
+      </>}
+    />
+  )
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { distance, fenToYuan, instantToLocal, localToInstant, readStep, showInstant, yuanToFen } from './values'
+
+test('yuan are read as people type them, and written back', () => {
+  const typed = { '12.5': 1250, '1,234.50': 123450, '１２３': 12300, '¥8元': 800, '-3': -300, 0: 0, '0.01': 1, '9999999999999': 999999999999900 }
+  for (const [yuan, fen] of Object.entries(typed)) expect(yuanToFen(yuan), yuan).toBe(fen)
+  for (const none of ['', 'abc', '1.234', '1..2', '12345678901234']) expect(yuanToFen(none), none).toBeNull()
+  expect(fenToYuan(123450)).toBe('1,234.50')
+  expect(fenToYuan(-5)).toBe('-0.05')
+})
+
+test('instants are in the organisation’s zone, wherever the browser is', () => {
+  expect(localToInstant('2026-10-24T09:30')).toBe('2026-10-24T09:30:00+08:00')
+  expect(localToInstant('2026-13-24T09:30')).toBeNull()
+  expect(instantToLocal('2026-10-24T23:30:00Z')).toBe('2026-10-25T07:30')
+  expect(showInstant('2026-10-24T09:30:00+08:00')).toBe('2026-10-24 09:30')
+  expect(showInstant(null)).toBe('')
+})
+
+test('a distance is said in the unit a person would use', () => {
+  const now = '2026-10-24T09:30:00+08:00'
+  expect(distance('2026-10-24T09:30:00+08:00', now)).toEqual({ late: true, unit: 'minute', n: 1 })
+  expect(distance('2026-10-24T09:59:59+08:00', now)).toEqual({ late: false, unit: 'minute', n: 29 })
+  expect(distance('2026-10-26T00:00:00+08:00', now)).toEqual({ late: false, unit: 'hour', n: 38 })
+  expect(distance('2026-10-20T00:00:00+08:00', now)).toEqual({ late: true, unit: 'day', n: 4 })
+})
+
+test('a rehearsal goes on by days or hours', () => {
+  expect(['3d', '72h', '3天', ' ３D ', '72小时'].map(readStep)).toEqual(['3d', '72h', '3d', '3d', '72h'])
+  expect(['', '0d', '3', '3w', '12345d'].map(readStep)).toEqual([null, null, null, null, null])
+})

@@ -1,0 +1,9 @@
+// The public portal. It is kept small and has no component library: people come by telephone and slow networks.
+
+import { createRoot } from 'react-dom/client'
+import { Portal } from './pages/public/Portal'
+import './app/i18n'
+import './app/app.css'
+
+const root = document.getElementById('root')
+if (root) createRoot(root).render(<Portal />)

@@ -1,0 +1,129 @@
+// The words in English, with the keys of zh.ts. Titles from a regulation stay in Chinese.
+
+import type { Words } from './zh'
+
+export const en: Words = {
+  act: {
+    claim_these: 'Claim selected ({n})', assign_these: 'Assign selected ({n})', open: 'Open', close: 'Close', clear: 'Clear filters', back: 'Back', send: 'Submit',
+    cancel: 'Cancel', discard: 'Discard', give_up: 'Give this one up and edit', more: 'Show more', refresh: 'Refresh', retry: 'Try again',
+    search: 'Search', send_again: 'Send again unchanged (it acts once only)', sign_out: 'Sign out',
+  },
+  action: {
+    done: 'Done: {title}', of: '{title} {of}', queued: 'Queued: {title}. The system is busy; this page updates when it is done.', refused: 'What cannot be done now ({n}), and why',
+    submit: 'Submit: {title}',
+  },
+  actor: { organisation: 'Organisation', system: 'System' },
+  case: {
+    about: 'The complaint', actions: 'Other actions', at_step: 'Step: {step}', category: 'Category', channel: 'Channel', content: 'Content',
+    deadlines: 'Deadlines', due: 'Next deadline', filed_by: 'Registered by', journal: 'Journal', kind: 'Kind', links: 'Linked cases', messages: 'Messages',
+    no_number: '(number to come)', no_subject: '(no subject, or not for you to see)', not_yours: 'There is no such case, or you may not see it.',
+    notices: 'Notices and service', number: 'Number', parties: 'Parties', policy: 'Regulation', policy_version: '{title}, version {version}',
+    severity: 'Severity', slips: 'Slips', source: 'Source', status: 'Status', step: 'Step', subject: 'Subject', tasks: 'Tasks', title: 'Case',
+    workflow: 'See this case’s workflow in Temporal',
+  },
+  cite: { clause: 'clause {id}', setting: 'setting {id}' },
+  command: {
+    claim: 'Claim', release: 'Release', complete: 'Complete', assign: 'Assign', recuse: 'Recuse', suspend: 'Stop the clock', resume: 'Resume the clock',
+    request_extension: 'Request extension', regrade: 'Regrade', urge: 'Urge', reply_slip: 'Reply to slip', record_service: 'Record service',
+    request_review: 'Request review', object: 'Object', message: 'Message the complainant', rate: 'Rate', withdraw: 'Withdraw complaint', note: 'Note', merge: 'Merge',
+    correct: 'Correct a record',
+  },
+  counted: {
+    rule: 'rule', started: 'start', skipped: 'not counted', makeup: 'make-up working day', rolled: 'moved on', last: 'last day', extended: 'extended', suspended: 'clock stopped', resumed: 'clock resumed',
+  },
+  deadline: {
+    running: 'Running', suspended: 'Suspended', met: 'Met', missed: 'Missed', late_done: 'Done late', superseded: 'Recomputed', cancelled: 'No longer applies',
+    due: 'late from {due}', how: 'How it was computed', last_day: 'Last day {day}', none: 'No deadlines.', provisional: 'A year on the way has no official calendar yet; the date is provisional.',
+    started: 'from {at}', target: 'target {at}',
+  },
+  disposition: {
+    upheld: 'Upheld', partly_upheld: 'Partly upheld', dismissed: 'Dismissed', inadmissible: 'Inadmissible', withdrawn: 'Withdrawn', transferred: 'Transferred',
+  },
+  due: {
+    none: 'No deadline', late_plain: 'Overdue', left_plain: 'In time', left: { minute: '{n} min left', hour: '{n} h left', day: '{n} days left' },
+    late: { minute: '{n} min overdue', hour: '{n} h overdue', day: '{n} days overdue' },
+  },
+  event: {
+    filed: 'Complaint received: {category}', registered: 'Registered as {number}', step_entered: 'Entered step “{step}”', task_opened: 'Task “{task}” for {seats}',
+    task_claimed: '{name} claimed the task', task_released: 'Task released', task_assigned: 'Task assigned to {name}',
+    task_completed: 'Completed “{step}”: {outcome}', task_withdrawn: 'Task withdrawn', deadline_set: '{title} set: last day {day}',
+    deadline_met: 'What was due is done {how}', deadline_missed: 'Deadline passed', deadline_cancelled: 'Deadline no longer applies', deadline_superseded: 'Deadline replaced by another',
+    deadline_extended: '{title} extended: last day {day}', deadline_suspended: 'Clock stopped', extension_requested: 'Extension asked: {by}', extension_refused: 'Extension refused', deadline_resumed: '{title} resumed: last day {day}',
+    reminded: 'Reminded {to}: the limit is near', slip_issued: '{kind} {number} issued to {to}', slip_replied: 'Slip answered', escalated: 'Escalated: {to} may act too',
+    regraded: 'Severity changed from {from} to {to}', recused: '{name} recused', recusal_asked: 'Recusal of {name} asked for', recusal_refused: '{name} need not stay away',
+    document_issued: '{title} {number}', objected: 'Objection raised', approved: 'Approved: {of}', returned: 'Returned: {of}', rejected: 'Rejected: {of}',
+    measured: '{title}: {from} to {until} {unit}', step_awaited: 'Waiting for the other branches: {step}', notice_issued: 'Notice to a party is due ({step})',
+    served: 'Served at {at}', messaged: 'Message: {kind}', withdrawn: 'Complaint withdrawn', linked: 'A linked case was opened', noted: 'Note', corrected: 'Correction of record {seq}',
+    closed: 'Closed: {disposition}', archived: 'Archived', met_late: '(late)', met_in_time: '',
+  },
+  field: {
+    reason: 'Reason', text: 'Text', subject: 'Subject', content: 'Content', comment: 'Comment', ground: 'Ground', proof: 'Proof', at: 'Time', how: 'How',
+    responsible_unit: 'Responsible unit', __comment: 'Comment', severity: 'Severity', to: 'To', kind: 'Kind', slip: 'Slip', notice: 'Notice', outcome: 'Outcome',
+    seq: 'Record', by: 'By', deadline: 'Deadline', person: 'Person', into: 'Into',
+  },
+  file: {
+    another: 'Register another', clock: 'Rehearsal: when this case’s clock begins', clock_hint: 'May be in the past; the case follows its own clock.', details: 'Documents',
+    done: 'Registered', guidance: 'Guidance', how: 'Source', no_number: 'Received. The number comes shortly; the case can be opened.', no_policy: 'There is no regulation you may register for.',
+    number: 'Registered as {number}', open_case: 'Open the case', other: 'Another respondent (in words)', person: 'Respondent (a member of staff)',
+    receipt_staff: 'Give this receipt to the complainant, who follows, writes and rates with it.', received_at: 'Received at', received_hint: 'Empty means now. Deadlines count from here.',
+    subcategory: 'More exactly', submit: 'Register', unit: 'Responsible unit', unit_hint: 'May be left open and found out in a later step.', what: 'The matter',
+  },
+  form: {
+    choose: 'Please choose', comment: 'Comment', comment_hint: 'Optional; goes into the journal.', find_person: 'Type a name to search', find_person_for: 'Search: {title}',
+    found: '{n} found', no: 'No', yes: 'Yes', unsaid: 'Not given', none: '(none)', remove: 'Remove', required: 'required', sending: 'Sending…', units_failed: 'The list of units could not be read', yuan: 'yuan',
+    error: { missing: 'Please fill this in', malformed: 'Not in the right form', range: 'Out of the allowed range', long: 'At most {max} characters' },
+  },
+  inbox: {
+    title: 'Inbox', all: 'All', task: 'Task', matter: 'Case', due: 'Due', holder: 'Held by', mine: 'Mine', unclaimed: 'Unclaimed', others: 'Held by others', policy: 'Regulation', state: 'Held', urgency: 'Urgency', late: 'Overdue', soon: 'Due soon', calm: 'In good time', nothing: 'No task fits.', failed: '{n} could not be done', claimed: '{n} claimed', assigned: '{n} assigned', assign_to: 'Assign to', total: '{n} in all',
+    empty: 'Nothing waits for you.', notices: 'Notices', refused: 'A queued command was refused', urged: 'urged' },
+  journal: { all: 'Show all {n}', hash: 'Hash', none: 'No records yet.', recorded: 'recorded {at}' },
+  link: {
+    opened: 'This case led to', opened_by: 'This case came from', review: 'Review', second_review: 'Second review', duplicate: 'Duplicate', merged: 'Merged' },
+  nav: {
+    more: 'More', overview: 'Overview', policies: 'Regulations', admin: 'Administration', language: '中文', rehearsal: 'Rehearsal',
+    file: 'Register a complaint', inbox: 'Inbox', main: 'Main', public: 'For complainants', register: 'Register', skip: 'Skip to content' },
+  notice: { at: 'Served at', how: 'How', proof: 'Proof', text: 'What was told', served: 'served', waiting: 'to be served' },
+  party: {
+    complainant: 'Complainant', respondent: 'Respondent', hidden: '(identity withheld)', name: 'Name', phone: 'Telephone', email: 'E-mail', address: 'Address',
+  },
+  problem: {
+    gone: 'There is no such page', gone_text: 'The address is wrong, or you may not see it.', conflict: 'Somebody else acted first; the page is up to date now and what you typed is still here.',
+    401: 'Your session has ended; please sign in', 403: 'You may not do this', 404: 'Not found', 409: 'Not possible now', 422: 'Something is wrong in what was entered', 429: 'Too many requests; please wait', 503: 'Not available at the moment',
+    other: 'Something went wrong ({status})', ours: 'This page failed', unknown: 'It is not known yet whether this was received', unreached: 'The server cannot be reached',
+  },
+  public: {
+    about: 'What is it about', acts: 'You may', against: 'Against whom (a branch, a person; optional)', answer_due: 'Answer due', brand: 'Complaints', file: 'File a complaint',
+    filed: 'Your complaint was received', follow: 'Follow a complaint', follow_now: 'Follow it now', intro: 'You will get a receipt to follow your complaint with. Your contact details are used for this complaint only.',
+    keep: 'Keep this receipt. It is the only key to your complaint and cannot be recovered.', look_up: 'Look up', message: 'Add something or ask', message_send: 'Send', message_text: 'Text',
+    no_messages: 'No messages yet.', no_such: 'Nothing found; please check the receipt.', none: 'No complaints can be filed here at present.', queued: 'Received; takes effect shortly.', rate: 'Rate the result',
+    rate_send: 'Submit rating', rate_text: 'Remarks', satisfied: 'Are you satisfied', request_review: 'Request a review', request_review_send: 'Request', sent: 'Received.',
+    staff: 'Staff sign-in', stage: 'Stage', standing: 'Where it stands', submit: 'File complaint', withdraw: 'Withdraw the complaint', withdraw_send: 'Withdraw', you: 'You',
+    nav: { file: 'File', follow: 'Follow' },
+    rate_satisfied: 'Satisfied', rate_dissatisfied: 'Not satisfied',
+  },
+  receipt: { copied: 'Copied', copy: 'Copy', copy_failed: 'Could not copy; please write it down', title: 'Receipt' },
+  register: {
+    any: 'Any', empty: 'No cases yet.', nothing: 'No case fits.', overdue: 'Overdue', overdue_no: 'In time', overdue_yes: 'Overdue',
+    search: 'Search', search_hint: 'number, category, subject; full name or phone',
+  },
+  rehearsal: {
+    advance: 'Advance', by: 'Advance by', hint: 'Such as 3d (three days) or 72h. Everything due happens in order.', malformed: 'Write it like 3d or 72h.',
+    moved: 'This case’s clock moved by {by}', moving: 'Advancing…', unsure: 'No answer came; the clock may have moved. Look at the case’s time before going on.', now: 'In this case it is {now}', title: 'Rehearsal',
+  },
+  sign_in: {
+    password: 'Password', public: 'Here to complain or to follow up?', submit: 'Sign in', title: 'Sign in', username: 'User name', wrong: 'Wrong user name or password.',
+  },
+  slip: { urge: 'Urge slip', inquiry: 'Inquiry slip', copies: 'Copies to', issued: 'issued {at}', reply: 'Reply due', to: 'To: {to}' },
+  slip_state: { open: 'reply due', overdue: 'reply overdue', replied: 'replied', settled: 'settled' },
+  notice_type: {
+    reminded: 'The limit is near', deadline_missed: 'A deadline passed', slip_issued: 'A slip reached you', escalated: 'Escalated to you', task_assigned: 'A task was assigned to you',
+  },
+  state: {
+    empty: 'Nothing here', not_yours: 'You may not see this',
+    loading: 'Loading…', sealed: '(not for you to see)' },
+  status: { received: 'Received', open: 'Open', closed: 'Closed', archived: 'Archived' },
+  task: {
+    open: 'open', claimed: 'claimed', done: 'done', withdrawn: 'withdrawn', for: 'for {seats}', guidance: 'Guidance', held_by: 'held by {name}',
+    kept: 'What you had written is still here to copy', none: 'No tasks.',
+  },
+}

@@ -1,0 +1,131 @@
+// The words of both applications in Chinese; en.ts must have the same keys, the compiler says. {name} is filled in.
+
+export const zh = {
+  act: {
+    claim_these: '领取所选（{n}）', assign_these: '指派所选（{n}）', open: '打开', close: '关闭', clear: '清空条件', back: '返回', send: '提交',
+    cancel: '取消', discard: '不要了', give_up: '放弃这次，改后重交', more: '再看一些', refresh: '刷新', retry: '再试一次',
+    search: '查找', send_again: '原样再发一次（不会重复办理）', sign_out: '退出',
+  },
+  action: {
+    done: '已办：{title}', of: '{title} {of}', queued: '已排队：{title}。系统正忙，办妥后这里会更新。', refused: '现在不能做的操作（{n} 项）及原因',
+    submit: '提交：{title}',
+  },
+  actor: { organisation: '本单位', system: '系统' },
+  case: {
+    about: '案情', actions: '其他操作', at_step: '步骤：{step}', category: '投诉类型', channel: '渠道', content: '投诉内容',
+    deadlines: '期限', due: '最近期限', filed_by: '登记人', journal: '办理经过', kind: '事项类型', links: '关联案件', messages: '往来消息',
+    no_number: '（编号待生成）', no_subject: '（无标题或无权查看）', not_yours: '没有这件案件，或者您无权查看。',
+    notices: '告知与送达', number: '编号', parties: '当事人', policy: '制度', policy_version: '《{title}》第 {version} 版',
+    severity: '等级', slips: '督办单', source: '来源', status: '状态', step: '步骤', subject: '标题', tasks: '待办', title: '案件',
+    workflow: '在 Temporal 中查看本案的流程',
+  },
+  cite: { clause: '条款 {id}', setting: '设定 {id}' },
+  command: {
+    claim: '领取', release: '退回', complete: '办理', assign: '指派', recuse: '回避', suspend: '中止计时', resume: '恢复计时',
+    request_extension: '申请延期', regrade: '改级', urge: '催办', reply_slip: '答复督办单', record_service: '补记送达',
+    request_review: '申请复查', object: '提出异议', message: '发消息给投诉人', rate: '评价', withdraw: '撤诉', note: '备注', merge: '并案',
+    correct: '更正记录',
+  },
+  counted: {
+    rule: '依据', started: '起算', skipped: '不计', makeup: '调休上班', rolled: '顺延', last: '最后一天', extended: '延期', suspended: '中止', resumed: '恢复',
+  },
+  deadline: {
+    running: '计时中', suspended: '已中止', met: '按期完成', missed: '已超期', late_done: '已办，超期', superseded: '已重算', cancelled: '不再适用',
+    due: '{due} 起即为逾期', how: '如何计算', last_day: '最后一天 {day}', none: '没有期限。', provisional: '所经年份的放假安排尚未公布，日期为暂定。',
+    started: '起算 {at}', target: '目标 {at}',
+  },
+  disposition: {
+    upheld: '属实', partly_upheld: '部分属实', dismissed: '不属实', inadmissible: '不予受理', withdrawn: '已撤诉', transferred: '已移送',
+  },
+  due: {
+    none: '无期限', late_plain: '已逾期', left_plain: '未逾期', left: { minute: '还剩 {n} 分钟', hour: '还剩 {n} 小时', day: '还剩 {n} 天' },
+    late: { minute: '已逾期 {n} 分钟', hour: '已逾期 {n} 小时', day: '已逾期 {n} 天' },
+  },
+  event: {
+    filed: '收到投诉：{category}', registered: '登记，编号 {number}', step_entered: '进入步骤“{step}”', task_opened: '交办“{task}”给{seats}',
+    task_claimed: '{name}领取了待办', task_released: '待办退回，等人领取', task_assigned: '待办指派给{name}',
+    task_completed: '完成“{step}”：{outcome}', task_withdrawn: '待办撤销', deadline_set: '设定{title}：最后一天 {day}',
+    deadline_met: '期限内事项已办{how}', deadline_missed: '期限已过', deadline_cancelled: '期限不再适用', deadline_superseded: '旧期限由新期限取代',
+    deadline_extended: '{title}延期：最后一天 {day}', deadline_suspended: '期限中止计时', extension_requested: '申请延期 {by}', extension_refused: '不同意延期', deadline_resumed: '{title}恢复计时：最后一天 {day}',
+    reminded: '提醒{to}：期限将到', slip_issued: '发出{kind} {number}，给{to}', slip_replied: '督办单已答复', escalated: '升级：{to}也可以办理',
+    regraded: '等级由{from}改为{to}', recused: '{name}回避', recusal_asked: '申请{name}回避', recusal_refused: '{name}不需回避',
+    document_issued: '{title} {number}', objected: '提出异议', approved: '批准“{of}”', returned: '退回“{of}”', rejected: '不同意“{of}”',
+    measured: '{title}：{from} 至 {until} {unit}', step_awaited: '等待其余各路到齐：“{step}”', notice_issued: '应告知当事人（{step}）',
+    served: '已送达，{at}', messaged: '消息：{kind}', withdrawn: '撤诉', linked: '另立关联案件', noted: '备注', corrected: '更正第 {seq} 条记录',
+    closed: '结案：{disposition}', archived: '归档', met_late: '（已超期）', met_in_time: '',
+  },
+  field: {
+    reason: '理由', text: '内容', subject: '标题', content: '投诉内容', comment: '附言', ground: '理由', proof: '凭证', at: '时间', how: '方式',
+    responsible_unit: '责任单位', __comment: '附言', severity: '等级', to: '给', kind: '类别', slip: '督办单', notice: '通知', outcome: '结果',
+    seq: '第几条', by: '多久', deadline: '期限', person: '人员', into: '并入',
+  },
+  file: {
+    another: '再登记一件', clock: '演练：本案的时钟从何时开始', clock_hint: '可以是过去的时刻；本案按自己的时钟走。', details: '单据',
+    done: '已登记', guidance: '接听指引', how: '来源', no_number: '已收下。编号稍后生成，可先打开案件。', no_policy: '没有您可以登记的制度。',
+    number: '已立案，编号 {number}', open_case: '打开案件', other: '其他被投诉方（文字）', person: '被投诉人（本单位人员）',
+    receipt_staff: '请把回执告诉投诉人：凭它可以查询进度、留言和评价。', received_at: '接到投诉的时间', received_hint: '不填即为现在。期限从这一时刻起算。',
+    subcategory: '具体类型', submit: '登记', unit: '责任单位', unit_hint: '不清楚可以不填，由后续步骤查明。', what: '投诉事项',
+  },
+  form: {
+    choose: '请选择', comment: '附言', comment_hint: '选填，记入办理经过。', find_person: '输入姓名查找', find_person_for: '查找：{title}',
+    found: '找到 {n} 人', no: '否', yes: '是', unsaid: '不填', none: '（不填）', remove: '去掉', required: '必填', sending: '正在提交…', units_failed: '单位名录没有读到', yuan: '元',
+    error: { missing: '请填写', malformed: '格式不对', range: '超出允许的范围', long: '最多 {max} 个字' },
+  },
+  inbox: {
+    title: '待办箱', all: '全部', task: '待办', matter: '案件', due: '期限', holder: '办理人', mine: '我在办', unclaimed: '待领取', others: '他人在办', policy: '制度', state: '领取', urgency: '缓急', late: '已逾期', soon: '即将到期', calm: '时间充裕', nothing: '没有符合条件的待办。', failed: '有 {n} 件没有办成', claimed: '已领取 {n} 件', assigned: '已指派 {n} 件', assign_to: '指派给', total: '共 {n} 件',
+    empty: '没有待办。', notices: '通知', refused: '排队的操作未被接受', urged: '已催办' },
+  journal: { all: '显示全部 {n} 条', hash: '校验值', none: '还没有记录。', recorded: '实际记录于 {at}' },
+  link: {
+    opened: '由本案引出：', opened_by: '由该案引出：', review: '复查', second_review: '复核', duplicate: '重复', merged: '并案' },
+  nav: {
+    more: '更多', overview: '督办', policies: '制度', admin: '管理', language: 'English', rehearsal: '演练环境',
+    file: '登记投诉', inbox: '待办箱', main: '主导航', public: '投诉人入口', register: '台账', skip: '跳到正文' },
+  notice: { at: '送达时间', how: '送达方式', proof: '送达凭证', text: '告知内容', served: '已送达', waiting: '待送达' },
+  party: {
+    complainant: '投诉人', respondent: '被投诉方', hidden: '（身份保密）', name: '姓名', phone: '电话', email: '邮箱', address: '地址',
+  },
+  problem: {
+    gone: '没有这一页', gone_text: '地址不对，或者您无权查看。', conflict: '别人已经先办了，页面已更新；您写的内容还在。',
+    401: '登录已失效，请重新登录', 403: '您不能这样做', 404: '没有找到', 409: '现在不能这样做', 422: '内容有误', 429: '操作太频繁，请稍候', 503: '系统暂时无法办理',
+    other: '出错了（{status}）', ours: '页面出错了', unknown: '还不知道这次提交是否成功', unreached: '连接不上服务器',
+  },
+  public: {
+    about: '投诉哪一类事情', acts: '您可以', against: '投诉的是谁（网点、人员，选填）', answer_due: '应答复时间', brand: '投诉与查询', file: '提交投诉',
+    filed: '投诉已收到', follow: '查询进度', follow_now: '现在查询', intro: '提交后您会得到一个回执，凭它查询进度。我们只在处理本投诉时使用您的联系方式。',
+    keep: '请保存好回执。它是查询和补充的唯一凭证，丢失后无法找回。', look_up: '查询', message: '补充情况或留言', message_send: '发送', message_text: '内容',
+    no_messages: '还没有消息。', no_such: '没有查到，请核对回执。', none: '目前没有可以在网上提交的投诉。', queued: '已收到，稍后生效。', rate: '评价处理结果',
+    rate_send: '提交评价', rate_text: '意见', satisfied: '您对处理是否满意', request_review: '申请复查', request_review_send: '提交申请', sent: '已收到。',
+    staff: '工作人员登录', stage: '进展', standing: '办理情况', submit: '提交投诉', withdraw: '撤回投诉', withdraw_send: '确认撤回', you: '您',
+    nav: { file: '提交投诉', follow: '查询进度' },
+    rate_satisfied: '满意', rate_dissatisfied: '不满意',
+  },
+  receipt: { copied: '已复制', copy: '复制', copy_failed: '没能复制，请手工抄下', title: '回执' },
+  register: {
+    any: '不限', empty: '还没有案件。', nothing: '没有符合条件的案件。', overdue: '逾期', overdue_no: '未逾期', overdue_yes: '已逾期',
+    search: '查找', search_hint: '编号、类型、标题；姓名电话须完整',
+  },
+  rehearsal: {
+    advance: '前进', by: '前进多久', hint: '如 3d（三天）、72h（72 小时）。到期的事会依次发生。', malformed: '请写成 3d 或 72h 的样子。',
+    moved: '本案时钟已前进 {by}', moving: '正在前进…', unsure: '没有收到答复，时钟可能已经前进。请先看本案现在的时间，再决定是否继续。', now: '本案现在是 {now}', title: '演练',
+  },
+  sign_in: {
+    password: '密码', public: '来投诉或查询？', submit: '登录', title: '登录', username: '用户名', wrong: '用户名或密码不对。',
+  },
+  slip: { urge: '催办单', inquiry: '查办单', copies: '抄送', issued: '发出于 {at}', reply: '答复期限', to: '给：{to}' },
+  slip_state: { open: '待答复', overdue: '逾期未答复', replied: '已答复', settled: '已了结' },
+  notice_type: {
+    reminded: '期限将到', deadline_missed: '期限已过', slip_issued: '收到督办单', escalated: '升级到您', task_assigned: '有待办指派给您',
+  },
+  state: {
+    empty: '没有内容', not_yours: '您无权查看',
+    loading: '正在载入…', sealed: '（无权查看）' },
+  status: { received: '已收到', open: '办理中', closed: '已结案', archived: '已归档' },
+  task: {
+    open: '待领取', claimed: '办理中', done: '已办', withdrawn: '已撤销', for: '由{seats}办理', guidance: '办理指引', held_by: '{name}在办',
+    kept: '您刚才写的内容还在这里，可以复制', none: '没有待办。',
+  },
+}
+
+type Same<T> = { [K in keyof T]: T[K] extends string ? string : Same<T[K]> }
+/** Words is the shape every language has. */
+export type Words = Same<typeof zh>

@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+import { compressed } from './build/compressed.ts'
+import { firstLoad } from './build/firstload.ts'
+
+/** What a first visit may weigh, gzipped: the entry, the page it shows, and all that both import. */
+const limits = [
+  { route: '/inbox', entry: 'main', page: 'src/pages/inbox/InboxPage.tsx', kilobytes: 500 },
+  { route: '/p', entry: 'public', page: 'src/public.tsx', kilobytes: 150 },
+]
+
+// The gateway that `npm run dev` shows: DUBAN_URL, by default the one of `make run`.
+const gateway = process.env.DUBAN_URL ?? 'http://127.0.0.1:8080'
+
+export default defineConfig({
+  plugins: [react(), firstLoad(limits), compressed()],
+  build: {
+    target: 'es2022',
+    rollupOptions: { input: { main: 'index.html', public: 'public.html' } },
+    chunkSizeWarningLimit: 1500, // firstLoad judges what counts
+  },
+  // @rjsf/core has a helper for tests that imports the validator which needs eval; ours stands in for it.
+  resolve: { alias: { '@rjsf/validator-ajv8': fileURLToPath(new URL('src/parts/form/validator.ts', import.meta.url)) } },
+  server: { proxy: { '/api': gateway, '/temporal': gateway } },
+  test: { include: ['src/**/*.test.ts', 'src/**/*.test.tsx'] },
+})
