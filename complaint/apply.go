@@ -89,7 +89,7 @@ func (c *Case) file(e Event, f Filed) {
 	c.Status, c.FiledBy = StatusOpen, e.Actor
 	c.Policy, c.Kind, c.Source, c.Channel = f.Policy, f.Kind, f.Source, f.Channel
 	c.Category, c.Severity, c.Subject, c.Content = f.Category, f.Severity, f.Subject, f.Content
-	c.Parties, c.ReceivedAt = f.Parties, f.ReceivedAt
+	c.Parties, c.ReceivedAt, c.Excluded = f.Parties, f.ReceivedAt, f.Excluded
 	c.Data = maps.Clone(f.Data)
 	if c.Data == nil {
 		c.Data = map[string]any{}

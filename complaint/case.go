@@ -190,6 +190,8 @@ type Case struct {
 	// Recused are the people taken out of the case; Questions await a decision on others.
 	Recused   []UserID   `json:"recused,omitempty"`
 	Questions []Question `json:"questions,omitempty"`
+	// Excluded handled what this case looks at again: they may read it and take no part.
+	Excluded  []UserID   `json:"excluded,omitempty"`
 	Documents []Document `json:"documents,omitempty"`
 	Measures  []Measure  `json:"measures,omitempty"`
 	Links     []Link     `json:"links,omitempty"`
@@ -307,7 +309,9 @@ func (c *Case) Questioned(u UserID) bool {
 }
 
 // StaysAway reports whether the person does not act in the case now.
-func (c *Case) StaysAway(u UserID) bool { return c.Barred(u) || c.Questioned(u) }
+func (c *Case) StaysAway(u UserID) bool {
+	return c.Barred(u) || c.Questioned(u) || slices.Contains(c.Excluded, u)
+}
 
 // OwesReply reports whether an inquiry slip waits for its answer; a case is not archived before.
 func (c *Case) OwesReply() bool {

@@ -112,8 +112,9 @@ type (
 		How    string    `json:"how"`
 		Proof  TextID    `json:"proof,omitempty"`
 	}
-	// RequestReview asks for 复查.
+	// RequestReview asks for 复查. Kind is the kind of matter that begins; it may be left out when only one can.
 	RequestReview struct {
+		Kind   string `json:"kind,omitempty"`
 		Reason TextID `json:"reason"`
 	}
 	// Object objects to the decision.

@@ -102,8 +102,16 @@ func (l Length) Duration() (time.Duration, error) {
 	return d, nil
 }
 
+// Window reports whether the term is one in which a party may act: nobody owes anything, and nobody is late.
+func (d *Deadline) Window() bool {
+	return slices.ContainsFunc(d.Rungs, func(r Rung) bool { return r.Action == Lapse })
+}
+
 // Late reports whether the limit has passed at now by the deadline's own clock, which stands while suspended.
 func (d *Deadline) Late(now time.Time) bool {
+	if d.Window() {
+		return false
+	}
 	if d.State == Suspended && d.SuspendedAt != nil {
 		now = d.SuspendedAt.Time
 	}
@@ -169,8 +177,10 @@ type RungAction string
 
 // The closed set of rung actions.
 const (
-	Remind   RungAction = "remind"
-	Expire   RungAction = "expire"
+	Remind RungAction = "remind"
+	Expire RungAction = "expire"
+	// Lapse closes a window: a time in which a party could act and nobody had to.
+	Lapse    RungAction = "lapse"
 	Slip     RungAction = "slip"
 	Escalate RungAction = "escalate"
 	Notify   RungAction = "notify"
@@ -219,5 +229,5 @@ func (d *Deadline) NextRung() *Rung {
 
 // Overdue reports whether the limit has passed and what was due is still not done.
 func (d *Deadline) Overdue(now time.Time) bool {
-	return !d.Ended() && d.State != Suspended && !now.Before(d.Due.Time)
+	return !d.Ended() && d.State != Suspended && d.Late(now)
 }

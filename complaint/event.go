@@ -45,6 +45,8 @@ type (
 		Data       map[string]any `json:"data"`
 		// Origin is the case that opened this one, if one did.
 		Origin *Link `json:"origin,omitempty"`
+		// Excluded are people who take no part, because they handled what this case looks at again.
+		Excluded []UserID `json:"excluded,omitempty"`
 	}
 	// Registered gives the case its number and enters it in the register.
 	Registered struct {

@@ -33,7 +33,7 @@ func (g *Gateway) listPublicPolicies(ctx context.Context, _ *struct{}) (*pageOut
 			continue
 		}
 		v := publicPolicyView{
-			ID: p.Ref().ID, Version: p.Ref().Version, Title: p.Doc.Title, Kinds: describeKinds(p),
+			ID: p.Ref().ID, Version: p.Ref().Version, Title: p.Doc.Title, Kinds: filedKinds(p),
 			Categories: describeCategories(p), Form: p.Form(policy.IntakeForm).Schema, Forms: map[string]any{}, Guidance: []guidanceView{},
 		}
 		for _, command := range publicCommands {

@@ -109,6 +109,16 @@ func describeKinds(p *policy.Policy) []CodeView {
 	return views
 }
 
+// filedKinds are the kinds of matter that people file.
+func filedKinds(p *policy.Policy) []CodeView {
+	views := make([]CodeView, 0, len(p.FiledKinds()))
+	for _, code := range p.FiledKinds() {
+		k, _ := p.Doc.Kinds.Get(code)
+		views = append(views, CodeView{Code: code, Title: k.Title, Clauses: clausesOf(p, k.Cites)})
+	}
+	return views
+}
+
 func describeSources(p *policy.Policy) []sourceView {
 	views := make([]sourceView, 0, len(p.Doc.Intake.Sources.Entries))
 	for _, e := range p.Doc.Intake.Sources.Entries {

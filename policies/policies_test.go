@@ -78,6 +78,28 @@ func TestEveryRegulationIsProven(t *testing.T) {
 	}
 }
 
+// scriptsOf are the scenarios beside a regulation.
+func scriptsOf(t *testing.T, folder string) []scenario.Script {
+	t.Helper()
+	files, err := filepath.Glob(folder + "/scenarios/*.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%s has no scenarios (%v)", folder, err)
+	}
+	var scripts []scenario.Script
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, err := scenario.Read(name, data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		scripts = append(scripts, all...)
+	}
+	return scripts
+}
+
 // Every scenario of every regulation is played on the engine, and every enforced or recorded clause that the
 // file does not leave for later is shown by at least one.
 func TestScenariosOnTheEngine(t *testing.T) {
@@ -85,28 +107,14 @@ func TestScenariosOnTheEngine(t *testing.T) {
 	for _, file := range everyPolicy(t) {
 		p := load(t, file)
 		shown := map[string]bool{}
-		scripts, err := filepath.Glob(path.Dir(file) + "/scenarios/*.yaml")
-		if err != nil || len(scripts) == 0 {
-			t.Fatalf("%s has no scenarios (%v)", file, err)
-		}
-		for _, name := range scripts {
-			data, err := os.ReadFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			all, err := scenario.Read(name, data)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, s := range all {
-				t.Run(p.Doc.Policy+"/"+s.Name, func(t *testing.T) {
-					for _, wrong := range scenario.Play(s, &scenario.EnginePlayer{Policy: p, Calendar: cal}) {
-						t.Error(wrong)
-					}
-				})
-				for _, c := range s.Clauses {
-					shown[c] = true
+		for _, s := range scriptsOf(t, path.Dir(file)) {
+			t.Run(p.Doc.Policy+"/"+s.Name, func(t *testing.T) {
+				for _, wrong := range scenario.Play(s, &scenario.EnginePlayer{Policy: p, Calendar: cal}) {
+					t.Error(wrong)
 				}
+			})
+			for _, c := range s.Clauses {
+				shown[c] = true
 			}
 		}
 		for _, c := range p.Doc.Clauses.Entries {

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"slices"
 
 	"duban/complaint"
 )
@@ -13,8 +14,20 @@ type Beginning struct {
 	Cites `yaml:",inline"`
 	// Kind is the kind of matter that begins, and the link's name on both sides.
 	Kind Word `yaml:"kind,required"`
+	// When says in which cases it can begin, where a party may choose among several.
+	When Expr `yaml:"when"`
 	// Carry names fields of steps' forms that the new case takes along besides the intake's.
 	Carry []Word `yaml:"carry"`
+	// Except keeps people out of the new case.
+	Except *Exclusion `yaml:"except"`
+}
+
+// Exclusion keeps whoever did certain steps of this case out of the one that begins: they may read it and take no
+// part in it.
+type Exclusion struct {
+	Cites `yaml:",inline"`
+	// Doers are the steps whose doers stay away, however often the step was done.
+	Doers []Word `yaml:"doers,required"`
 }
 
 func (c *checker) beginning(where string, o *Beginning) {
@@ -29,6 +42,13 @@ func (c *checker) beginning(where string, o *Beginning) {
 	}
 	for _, w := range o.Carry {
 		c.oneOf(w, fields)
+	}
+	if o.Except != nil {
+		c.cite(where+".except", o.Except.Cites)
+		c.mustCite(o.Kind.Pos, o.Except.Cites, where+" 的 except")
+		for _, w := range o.Except.Doers {
+			c.oneOf(w, c.doc.Steps.Keys())
+		}
 	}
 }
 
@@ -51,8 +71,55 @@ func (t *turn) beginLinked(o *Beginning, content complaint.TextID, reason *compl
 		Policy: c.Policy, Kind: o.Kind.Text, Source: c.Source, Channel: c.Channel, Category: c.Category,
 		Severity: c.Severity, Subject: c.Subject, Content: content, Parties: c.Parties,
 		ReceivedAt: complaint.Instant(t.now), Data: t.carried(o), Origin: &complaint.Link{Case: c.ID, Kind: o.Kind.Text},
+		Excluded: t.excluded(o),
 	}
 	return nil
+}
+
+// excluded are those who take no part in the new case: whoever did the steps it looks at again, and whoever takes
+// no part in this one for the same reason.
+func (t *turn) excluded(o *Beginning) []complaint.UserID {
+	if o.Except == nil {
+		return nil
+	}
+	people := slices.Clone(t.c.Excluded)
+	for i := range t.c.Tasks {
+		task := &t.c.Tasks[i]
+		of := func(w Word) bool { return w.Text == string(task.Step) }
+		if task.State == complaint.TaskDone && slices.ContainsFunc(o.Except.Doers, of) {
+			people = append(people, task.Assignee)
+		}
+	}
+	slices.Sort(people)
+	return slices.Compact(people)
+}
+
+// exclusion is the rule that keeps people out of a case of the kind, for refusals.
+func (p *Policy) exclusion(kind string) Cites {
+	for _, b := range p.beginnings() {
+		if b.Kind.Text == kind && b.Except != nil {
+			return b.Except.Cites
+		}
+	}
+	return Cites{}
+}
+
+// beginnings are all places of the file at which a linked case can begin.
+func (p *Policy) beginnings() []*Beginning {
+	var all []*Beginning
+	for i := range p.Doc.May.Entries {
+		for j := range p.Doc.May.Entries[i].Value.Begins {
+			all = append(all, &p.Doc.May.Entries[i].Value.Begins[j])
+		}
+	}
+	for _, s := range p.Doc.Steps.Entries {
+		for i := range s.Value.Outcomes.Entries {
+			if b := s.Value.Outcomes.Entries[i].Value.Begins; b != nil {
+				all = append(all, b)
+			}
+		}
+	}
+	return all
 }
 
 // carried is the data a linked case begins with.
@@ -80,57 +147,4 @@ func WithLink(f complaint.Fact, id complaint.CaseID) (complaint.Fact, error) {
 	}
 	linked.Link.Case = id
 	return linked, nil
-}
-
-// permitReview: what is still being handled is not reviewed.
-func (t *turn) permitReview() *complaint.Error {
-	if refusal := t.permitGeneral(complaint.RequestReview{}); refusal != nil {
-		return refusal
-	}
-	if t.c.Status != complaint.StatusClosed {
-		return complaint.Refuse(complaint.Conflict, "案件尚未办结，不能申请复查 (not closed yet)").Because(*t.mayReason("request_review", ""))
-	}
-	open, refusal := t.windowOpen()
-	if refusal == nil && !open {
-		refusal = complaint.Refuse(complaint.Conflict, "申请复查的期限已过 (too late)")
-	}
-	if refusal != nil {
-		return refusal.Because(*t.mayReason("request_review", ""))
-	}
-	return nil
-}
-
-const windowKind = "window"
-
-// windowOpen reports whether a review may still be requested: within the policy's time from the last service.
-func (t *turn) windowOpen() (bool, *complaint.Error) {
-	rule, ok := t.p.Doc.May.Get("request_review")
-	if !ok || !rule.Within.Set() {
-		return ok, nil
-	}
-	var served *complaint.Time
-	for _, n := range t.c.Notices {
-		if n.ServedAt != nil {
-			served = n.ServedAt
-		}
-	}
-	if served == nil {
-		return false, complaint.Refuse(complaint.Conflict, "处理意见尚未送达 (not served yet)")
-	}
-	term, err := t.f.Calendar.Term(served.Time, rule.Within.Length, t.p.counting)
-	if err != nil {
-		return false, complaint.Refuse(complaint.Unavailable, "申请期限无法计算")
-	}
-	return t.now.Before(term.Due), nil
-}
-
-// permitLapse: the step that waits for a review is not done before the time for requesting one is over.
-func (t *turn) permitLapse(task *complaint.Task) *complaint.Error {
-	if t.p.step(task.Step).Kind.Text != windowKind {
-		return nil
-	}
-	if open, refusal := t.windowOpen(); refusal == nil && open {
-		return complaint.Refuse(complaint.Conflict, "当事人还可以申请复查，期限未满 (too early)").Because(*t.stepReason(task.ID, ""))
-	}
-	return nil
 }

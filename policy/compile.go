@@ -100,6 +100,14 @@ func (p *Policy) step(id complaint.StepID) *Step {
 // Step finds a step of the file, or one that follows from another rule; nil if there is none.
 func (p *Policy) Step(id complaint.StepID) *Step { return p.step(id) }
 
+// KindTitle is the Chinese title of a kind of matter, or the code itself.
+func (p *Policy) KindTitle(code string) string {
+	if k, ok := p.Doc.Kinds.Get(code); ok {
+		return k.Title
+	}
+	return code
+}
+
 // SeverityTitle is the Chinese title of a severity, or the code itself.
 func (p *Policy) SeverityTitle(code string) string { return titleOf(p.Doc.Intake.Severities, code) }
 

@@ -74,6 +74,9 @@ func (c *checker) compileConditions() {
 	for _, e := range c.doc.Steps.Entries {
 		c.stepConditions(env, &e.Value)
 	}
+	for _, b := range c.p.beginnings() {
+		c.condition(env, b.When, cel.BoolType)
+	}
 }
 
 func (c *checker) stepConditions(env *cel.Env, s *Step) {

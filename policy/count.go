@@ -97,7 +97,7 @@ func (t *turn) left(d *complaint.Deadline, term calendar.Term) complaint.Length 
 func (t *turn) rearm(d *complaint.Deadline, term calendar.Term) error {
 	d.Due, d.LastDay = complaint.Instant(term.Due), term.LastDay.String()
 	old := d.Rungs
-	d.Rungs = []complaint.Rung{{ID: limitRung, At: d.Due, Action: complaint.Expire, Provisional: term.Provisional}}
+	d.Rungs = []complaint.Rung{{ID: limitRung, At: d.Due, Action: t.atLimit(d), Provisional: term.Provisional}}
 	for i, r := range t.ladder(d) {
 		at, provisional, err := t.rungAt(term, r, t.p.countingOf(d))
 		if err != nil {
@@ -111,6 +111,14 @@ func (t *turn) rearm(d *complaint.Deadline, term calendar.Term) error {
 		t.keep(&d.Rungs[i], old, d.Due)
 	}
 	return nil
+}
+
+// atLimit is what happens at the limit itself: a window closes, anything else is late.
+func (t *turn) atLimit(d *complaint.Deadline) complaint.RungAction {
+	if s := t.p.step(d.Step); s != nil && s.lapsesAlone() {
+		return complaint.Lapse
+	}
+	return complaint.Expire
 }
 
 // keep leaves a rung of that id as it is if it is over.

@@ -145,7 +145,7 @@ func (t *turn) permit(cmd complaint.Command) *complaint.Error {
 	if refusal := t.mustStayAway(); refusal != nil {
 		return refusal
 	}
-	if t.c.Status == complaint.StatusArchived {
+	if _, late := cmd.(complaint.RequestReview); t.c.Status == complaint.StatusArchived && !late {
 		return complaint.Refuse(complaint.Conflict, "案件已归档，不能再办理 (archived)")
 	}
 	switch c := cmd.(type) {
@@ -207,7 +207,7 @@ func (t *turn) check(cmd complaint.Command) *complaint.Error {
 	case complaint.ReplySlip:
 		return needText(c.Text, "text")
 	case complaint.RequestReview:
-		return needText(c.Reason, "reason")
+		return t.checkReview(c)
 	case complaint.Withdraw:
 		return needText(c.Reason, "reason")
 	case complaint.Note:
@@ -253,8 +253,7 @@ func (t *turn) run(cmd complaint.Command) error {
 		}
 		return t.rest()
 	case complaint.RecordService:
-		fact := complaint.Served{Notice: c.Notice, At: complaint.Instant(c.At), How: c.How, Proof: c.Proof, Text: t.c.Notice(c.Notice).Text}
-		return t.emit(fact, t.mayReason("record_service", "补记送达"))
+		return t.recordService(c)
 	case complaint.Message:
 		return t.message(c)
 	case complaint.Rate:
@@ -274,8 +273,7 @@ func (t *turn) run(cmd complaint.Command) error {
 	case complaint.RequestExtension:
 		return t.requestExtension(c)
 	case complaint.RequestReview:
-		rule, _ := t.p.Doc.May.Get("request_review")
-		return t.beginLinked(rule.Begins, c.Reason, t.mayReason("request_review", ""))
+		return t.requestReview(c)
 	case complaint.Object:
 		return t.object(c)
 	case complaint.Sync, complaint.Merge:

@@ -21,7 +21,7 @@ func (t *turn) permitGeneral(cmd complaint.Command) *complaint.Error {
 	if _, regrade := cmd.(complaint.Regrade); regrade && t.c.Status == complaint.StatusClosed {
 		return complaint.Refuse(complaint.Conflict, "案件已结，改级不再有意义 (already closed)").Because(*t.mayReason(name, ""))
 	}
-	if _, urge := cmd.(complaint.Urge); urge && len(t.c.LiveTasks()) == 0 {
+	if _, urge := cmd.(complaint.Urge); urge && len(t.urged("")) == 0 {
 		return complaint.Refuse(complaint.Conflict, "没有待办的事项可催 (nothing to urge)").Because(*t.mayReason(name, ""))
 	}
 	return nil
@@ -304,6 +304,15 @@ func (t *turn) checkService(c complaint.RecordService) *complaint.Error {
 		return refusal
 	}
 	return t.happened(c.At, "data.at")
+}
+
+// recordService notes a service whose proof came in later; what is counted from it is counted anew.
+func (t *turn) recordService(c complaint.RecordService) error {
+	fact := complaint.Served{Notice: c.Notice, At: complaint.Instant(c.At), How: c.How, Proof: c.Proof, Text: t.c.Notice(c.Notice).Text}
+	if err := t.emit(fact, t.mayReason("record_service", "补记送达")); err != nil {
+		return err
+	}
+	return t.moveWindow()
 }
 
 func (t *turn) checkCorrect(c complaint.Correct) *complaint.Error {

@@ -101,6 +101,9 @@ func (t *turn) start(id complaint.StepID, s *Step) error {
 			return err
 		}
 	}
+	if s.lapsesAlone() {
+		return t.openTask(id, s, []complaint.Seat{}, t.p.reason(s.Cites, "等待期满"))
+	}
 	if len(s.All) == 0 {
 		seats, reason, err := t.stepSeats(s, s.By)
 		if err != nil {
@@ -139,10 +142,13 @@ func (t *turn) openTask(step complaint.StepID, s *Step, seats []complaint.Seat, 
 	if err := t.emit(complaint.TaskOpened{Task: task, Step: step, Title: s.Title, Seats: seats}, reason); err != nil {
 		return err
 	}
-	if !s.Limit.Set() {
-		return nil
+	switch {
+	case s.lapsesAlone():
+		return t.openWindow(step, task, s)
+	case s.Limit.Set():
+		return t.setStepDeadline(step, task, s)
 	}
-	return t.setStepDeadline(step, task, s)
+	return nil
 }
 
 // stepSeats are the seats a step's task is offered to: its own, or the fallback where nobody can take it.

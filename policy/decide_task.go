@@ -80,6 +80,10 @@ func (t *turn) ofCandidates(task *complaint.Task) *complaint.Error {
 	if t.candidate(task) {
 		return nil
 	}
+	if t.p.step(task.Step).lapsesAlone() {
+		return complaint.Refuse(complaint.Conflict, "“%s”期满自行了结，不由人办 (lapses by itself)", task.Title).
+			Because(*t.stepReason(task.ID, ""))
+	}
 	return complaint.Refuse(complaint.Forbidden, "“%s”由%s办理 (not your task)", task.Title, t.p.SeatTitles(task.Seats)).
 		Because(*t.stepReason(task.ID, ""))
 }

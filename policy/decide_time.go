@@ -278,6 +278,9 @@ func (t *turn) fire(d *complaint.Deadline, r complaint.Rung) error {
 		}
 		return t.dropRequest(d, "届满未批，延期申请失效")
 	}
+	if r.Action == complaint.Lapse {
+		return t.lapse(d)
+	}
 	ladder := t.ladder(d)
 	i, err := strconv.Atoi(string(r.ID))
 	if err != nil || i < 1 || i > len(ladder) {
@@ -293,7 +296,7 @@ func (t *turn) fire(d *complaint.Deadline, r complaint.Rung) error {
 		return t.issueSlip(rule.Slip.Text, d.ID, r.ID, seats, rule.Copies, rule.Reply, "", t.p.reason(rule.Cites, d.Title+"已过，催办"))
 	case complaint.Escalate:
 		return t.escalate(d, r.ID, rule)
-	case complaint.Expire, complaint.Notify:
+	case complaint.Expire, complaint.Lapse, complaint.Notify:
 	}
 	return fmt.Errorf("decide: rung action %s", r.Action)
 }
@@ -312,7 +315,7 @@ func (t *turn) holders(d *complaint.Deadline) (seats []complaint.Seat, assignee 
 func (t *turn) owing(d *complaint.Deadline) []*complaint.Task {
 	var owing []*complaint.Task
 	for _, task := range t.c.LiveTasks() {
-		if t.c.RequestedAt(task.ID) == nil && (d.Task == "" || d.Task == task.ID) {
+		if len(task.Seats) > 0 && t.c.RequestedAt(task.ID) == nil && (d.Task == "" || d.Task == task.ID) {
 			owing = append(owing, task)
 		}
 	}

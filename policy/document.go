@@ -101,6 +101,10 @@ type Kind struct {
 	Title string `yaml:"title,required"`
 	// First names the step a matter of this kind begins with; the first step of the file if absent.
 	First Word `yaml:"first"`
+	// Linked: such a matter begins from another case only, and nobody files it.
+	Linked bool `yaml:"linked"`
+	// Final: no review is requested of it.
+	Final bool `yaml:"final"`
 }
 
 // Intake says how a matter comes in.
@@ -295,8 +299,8 @@ type Permission struct {
 	Reply     LimitRef `yaml:"reply"`
 	// Within is how long after the last service a review may be requested.
 	Within LimitRef `yaml:"within"`
-	// Begins is the case that request_review begins.
-	Begins *Beginning `yaml:"begins"`
+	// Begins are the cases that request_review can begin; where several can, the person chooses.
+	Begins []Beginning `yaml:"begins"`
 }
 
 // MessageKind is a kind of message between the organisation and a party.

@@ -29,7 +29,7 @@ func (p *Policy) PermitSource(person complaint.Person, source string) *complaint
 // belongs to, the default severity.
 func (p *Policy) SettleFiling(f *complaint.Filed) {
 	in := p.Doc.Intake
-	if kinds := p.Doc.Kinds.Keys(); f.Kind == "" && len(kinds) == 1 {
+	if kinds := p.FiledKinds(); f.Kind == "" && len(kinds) == 1 {
 		f.Kind = kinds[0]
 	}
 	if f.Severity == "" {
@@ -45,6 +45,17 @@ func (p *Policy) SettleFiling(f *complaint.Filed) {
 	}
 }
 
+// FiledKinds are the kinds of matter that people file; the others begin from a case.
+func (p *Policy) FiledKinds() []string {
+	var kinds []string
+	for _, k := range p.Doc.Kinds.Entries {
+		if !k.Value.Linked {
+			kinds = append(kinds, k.Key)
+		}
+	}
+	return kinds
+}
+
 // SettlePublic fixes what the public form does not ask.
 func (p *Policy) SettlePublic(f *complaint.Filed) {
 	if pub := p.Doc.Intake.Public; pub != nil {
@@ -56,8 +67,10 @@ func (p *Policy) SettlePublic(f *complaint.Filed) {
 // CheckFiling judges a settled filing; data is the form as sent, before its texts are sealed. now is case time.
 func (p *Policy) CheckFiling(f complaint.Filed, data map[string]any, now time.Time, dir complaint.Directory) *complaint.Error {
 	in := p.Doc.Intake
-	if !p.Doc.Kinds.Has(f.Kind) {
-		return p.wrong("kind", "没有这种事项类型", p.Doc.Kinds.Keys(), Cites{})
+	if kind, ok := p.Doc.Kinds.Get(f.Kind); ok && kind.Linked {
+		return p.wrong("kind", "“"+kind.Title+"”要凭原件申请，不能直接登记", p.FiledKinds(), kind.Cites)
+	} else if !ok {
+		return p.wrong("kind", "没有这种事项类型", p.FiledKinds(), Cites{})
 	}
 	source, ok := in.Sources.Get(f.Source)
 	if !ok {

@@ -155,7 +155,7 @@ func (c *checker) commandFields() map[string]Map[Field] {
 		"record_service": form(append([]Entry[Field]{field("notice", IDField, "哪一份通知", true)}, serviceFields(c.allServed()).Entries[:3]...)...),
 		"message":        form(choice("kind", "类别", false, c.messageTitles()), field("to", IDField, "给谁", false), text),
 		"rate":           form(choice("outcome", "是否满意", true, c.surveyOutcomes()), field("text", LongTextField, "意见", false)),
-		"request_review": form(reason),
+		"request_review": form(c.reviewFields(reason)...),
 		"withdraw":       form(reason),
 		"note":           form(text),
 		"correct":        form(field("seq", IntField, "更正第几条记录", true), reason),
@@ -169,6 +169,20 @@ func (c *checker) commandFields() map[string]Map[Field] {
 		fields["request_extension"] = form(deadline, field("by", LimitField, "延长多少", true), reason)
 	}
 	return fields
+}
+
+// reviewFields ask which review is meant where there are several.
+func (c *checker) reviewFields(reason Entry[Field]) []Entry[Field] {
+	var kinds Map[string]
+	if rule, ok := c.doc.May.Get("request_review"); ok {
+		for _, b := range rule.Begins {
+			kinds.Entries = append(kinds.Entries, Entry[string]{Key: b.Kind.Text, Value: c.p.KindTitle(b.Kind.Text)})
+		}
+	}
+	if len(kinds.Entries) < 2 {
+		return []Entry[Field]{reason}
+	}
+	return []Entry[Field]{choice("kind", "申请哪一种", false, kinds), reason}
 }
 
 func (c *checker) messageTitles() Map[string] {

@@ -21,6 +21,7 @@ func (p *Policy) Prove(file string) Findings {
 	v.clocks()
 	v.assigned()
 	v.notices()
+	v.windows()
 	for _, e := range p.Doc.Accepted.Entries {
 		if !v.used[e.Key] {
 			v.f.add(e.Pos, "accepted 里的 %q 没有对应的问题，请删去", e.Key)
@@ -191,6 +192,23 @@ func (v *prover) notices() {
 					v.miss(n.Pos, "notice", n.Key, "通知 %s 可能先于 %s 的批准（%s）", n.Key, of.Text, e.Key)
 				}
 			}
+		}
+	}
+}
+
+// windows: the time for requesting a review counts from a service, so no way leads there without one.
+func (v *prover) windows() {
+	served := map[string]bool{}
+	for _, e := range v.p.Doc.Steps.Entries {
+		served[e.Key] = e.Value.Kind.Text == "notice"
+	}
+	first, _ := v.entries()
+	for _, e := range v.p.Doc.Steps.Entries {
+		goesRound := func(id complaint.StepID) bool {
+			return (route{p: v.p, avoid: served, alone: true}).canReach(id, complaint.StepID(e.Key))
+		}
+		if e.Value.Kind.Text == windowKind && slices.ContainsFunc(first, goesRound) {
+			v.miss(e.Pos, "window", e.Key, "走到步骤 %s 时可能还没有送达过，申请复查的期限无从起算", e.Key)
 		}
 	}
 }

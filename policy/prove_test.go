@@ -41,7 +41,7 @@ func TestASoundPolicyOfAnUnknownKindIsProven(t *testing.T) {
 func TestProofsFailOnBrokenPolicies(t *testing.T) {
 	for _, c := range []struct{ name, old, changed, want string }{
 		{"a step nobody comes to", "next: [opinions, evidence]", "next: [opinions]", "(reachable evidence)"},
-		{"a path without end", "next: archive, sets: told", "next: tell, sets: told", "(ends tell)"},
+		{"a path without end", "next: wait, sets: told", "next: tell, sets: told", "(ends tell)"},
 		{"a condition that goes round", "else: propose\n    by: [person expert]\n    setting", "else: evidence\n    by: [person expert]\n    setting", "(ends evidence)"},
 		{"a step without ground", "    setting: quickly\n    limit: setting quickly\n    outcomes: {taken", "    limit: setting quickly\n    outcomes: {taken", "(cited evidence)"},
 		{"approval by the proposer", "by: [authority compensation]", "by: [person expert]", "(approver approve)"},
@@ -53,6 +53,7 @@ func TestProofsFailOnBrokenPolicies(t *testing.T) {
 		{"a person nobody named", "expert: {type: person, title: 经办, required: true, holds: [teller]}", "expert: {type: person, title: 经办, holds: [teller]}", "(assigned propose.expert)"},
 		{"a doer of a step not done", "by: [teller]\n    clauses: [\"5\"]", "by: [doer of evidence]\n    clauses: [\"5\"]", "(assigned tell.doer_of_evidence)"},
 		{"a notice ahead of its approval", "outcomes: {proposed: {title: 已拟订, next: approve}}", "outcomes: {proposed: {title: 已拟订, next: [approve, tell]}}", "(notice tell)"},
+		{"a window before any service", "outcomes: {taken: {title: 已调取, next: propose}}", "outcomes: {taken: {title: 已调取, next: [propose, wait]}}", "(window wait)"},
 		{"an exception for nothing", "may:\n", "accepted: {ends nowhere: 无}\nmay:\n", "accepted"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -70,8 +71,8 @@ func TestProofsFailOnBrokenPolicies(t *testing.T) {
 }
 
 func TestAnAcceptedFindingIsNoFinding(t *testing.T) {
-	data := broken(t, "next: archive, sets: told", "next: tell, sets: told")
-	data = append(data, []byte("accepted: {ends tell: 试验, ends examine: 试验, ends opinions: 试验, ends evidence: 试验, ends propose: 试验, ends approve: 试验}\n")...)
+	data := broken(t, "next: wait, sets: told", "next: tell, sets: told")
+	data = append(data, []byte("accepted: {ends tell: 试验, ends examine: 试验, ends opinions: 试验, ends evidence: 试验, ends propose: 试验, ends approve: 试验, reachable wait: 试验}\n")...)
 	p, err := policy.Load("accepted.yaml", data)
 	if err != nil {
 		t.Fatal(err)
@@ -100,6 +101,10 @@ func TestFindingsWithPlaces(t *testing.T) {
 		{"unknown document", "issues: [verdict]", "issues: [verdicts]", `"verdict"`},
 		{"unserved clause", "  \"6\": {kind: recorded, gist: 不得删改, builtin: append_only}", "  \"6\": {kind: recorded, gist: 不得删改}", "没有任何元素落实"},
 		{"unknown builtin", "builtin: append_only", "builtin: append_onely", `"append_only"`},
+		{"a window without its time", "within: 15d, begins", "begins", "within"},
+		{"a window with two ends", "{over: {title: 期满, next: archive}}", "{over: {title: 期满, next: archive}, early: {title: 提前, next: archive}}", "只能有一种结果"},
+		{"an exclusion without ground", "except: {doers: [examine], clause: \"7\"}", "except: {doers: [examine]}", "没有注明条款或设定"},
+		{"an exclusion from nothing", "doers: [examine]", "doers: [examined]", `"examine"`},
 		{"setting that is no length", "quickly: {title: 从速, value: 2wd", "quickly: {title: 从速, value: soon", "soon"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -26,6 +26,8 @@ func (t *turn) mustStayAway() *complaint.Error {
 		return complaint.Refuse(complaint.Forbidden, "被投诉人不参与本件的办理 (the person complained about takes no part)")
 	case t.c.Barred(id):
 		return complaint.Refuse(complaint.Forbidden, "您已回避，不参与本件的办理 (recused)").Because(*t.mayReason("recuse", ""))
+	case slices.Contains(t.c.Excluded, id):
+		return complaint.Refuse(complaint.Forbidden, "您办理过原件，不参与本件 (handled it before)").Because(*t.p.reason(t.p.exclusion(t.c.Kind), ""))
 	}
 	return complaint.Refuse(complaint.Forbidden, "有人申请您回避，决定之前您不能办理本件 (recusal asked for)").Because(*t.mayReason("recuse", ""))
 }
@@ -99,6 +101,9 @@ func (t *turn) remove(person complaint.UserID, ground complaint.TextID, r *compl
 		return err
 	}
 	for _, task := range t.c.LiveTasks() {
+		if len(task.Seats) == 0 {
+			continue // a window: nobody's to do
+		}
 		if to := t.above(complaint.Seat{User: person}); !t.held(task.Seats) && len(to) > 0 {
 			if err := t.emit(complaint.Escalated{To: to, Tasks: []complaint.TaskID{task.ID}}, r); err != nil {
 				return err

@@ -200,7 +200,7 @@ func (c *checker) checkStep(e *Entry[Step]) {
 	c.oneOf(s.Kind, stepKinds)
 	c.seats(s.By)
 	c.seats(s.All)
-	if (len(s.By) == 0) == (len(s.All) == 0) {
+	if (len(s.By) == 0) == (len(s.All) == 0) && !s.lapsesAlone() {
 		c.f.add(e.Pos, "步骤 %s：by（其中一方办）和 all（各方都办）要写且只写一个", e.Key)
 	}
 	if len(s.All) > 0 && s.Kind.Text != "" && s.Kind.Text != "task" && s.Kind.Text != approvalKind {
@@ -235,6 +235,7 @@ func (c *checker) checkStep(e *Entry[Step]) {
 	}
 	c.checkApproval(e)
 	c.checkMeeting(e)
+	c.checkWindow(e)
 	if s.Kind.Text == "notice" && (len(s.Served.Entries) == 0 || s.To.Text == "") {
 		c.f.add(e.Pos, "步骤 %s 是通知，要写明给谁（to）和怎样送达（served）", e.Key)
 	}
@@ -272,8 +273,10 @@ func (c *checker) checkPermissions() {
 		c.limit(&e.Value.Reply)
 		c.limit(&e.Value.Within)
 		c.checkDecidedBy(e)
-		c.beginning("may."+e.Key+".begins", e.Value.Begins)
-		if (e.Key == "request_review") != (e.Value.Begins != nil) {
+		for j := range e.Value.Begins {
+			c.beginning("may."+e.Key+".begins", &e.Value.Begins[j])
+		}
+		if (e.Key == "request_review") != (len(e.Value.Begins) > 0) {
 			c.f.add(e.Pos, "begins 写在 request_review 上，也只写在它上面：申请后立哪一类案件")
 		}
 		if !cited(e.Value.Cites) {

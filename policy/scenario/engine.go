@@ -18,8 +18,9 @@ type Engine struct {
 	Case      *complaint.Case
 	Journal   []complaint.Event
 	Now       time.Time
-	// Opened are the filings of linked cases that this one has opened.
-	Opened []complaint.Filed
+	// Opened are the linked cases that this one has opened, Opener is the one that opened it.
+	Opened []*Engine
+	Opener *Engine
 
 	counters map[string]int64
 }
@@ -77,8 +78,10 @@ func (e *Engine) record(o complaint.Order, a complaint.Actor, f policy.Facts, at
 			}
 		}
 		if d.Begins != nil {
-			e.Opened = append(e.Opened, *d.Begins)
-			id := complaint.CaseID(fmt.Sprintf("%s-linked-%d", e.Case.ID, len(e.Opened)))
+			id, err := e.open(*d.Begins, ev.Actor, at)
+			if err != nil {
+				return err
+			}
 			if ev.Fact, err = policy.WithLink(ev.Fact, id); err != nil {
 				return err
 			}
@@ -89,4 +92,16 @@ func (e *Engine) record(o complaint.Order, a complaint.Actor, f policy.Facts, at
 		e.Journal = append(e.Journal, ev)
 	}
 	return nil
+}
+
+// open begins a linked case beside this one.
+func (e *Engine) open(f complaint.Filed, by complaint.UserID, at time.Time) (complaint.CaseID, error) {
+	id := complaint.CaseID(fmt.Sprintf("%s-linked-%d", e.Case.ID, len(e.Opened)+1))
+	linked, err := NewEngine(e.Policy, e.Calendar, e.Directory, complaint.Filing{Case: id, By: by, Filed: f, FiledAt: at})
+	if err != nil {
+		return "", fmt.Errorf("open linked case: %w", err)
+	}
+	linked.Opener, linked.counters = e, e.counters
+	e.Opened = append(e.Opened, linked)
+	return id, nil
 }

@@ -20,6 +20,26 @@ type EnginePlayer struct {
 	Engine   *Engine
 }
 
+// enter goes over to another case: a linked one this case has opened, or the one that opened it.
+func (ep *EnginePlayer) enter(where string) error {
+	next := ep.Engine.Opener
+	if where == Opened {
+		if n := len(ep.Engine.Opened); n > 0 {
+			next = ep.Engine.Opened[n-1]
+		}
+	}
+	if next == nil {
+		return fmt.Errorf("no case %s", where)
+	}
+	if ep.Engine.Now.After(next.Now) {
+		if err := next.Advance(ep.Engine.Now); err != nil {
+			return err
+		}
+	}
+	ep.Engine = next
+	return nil
+}
+
 // Organisation is the demonstration organisation of a policy (contract.md): users "<role>" and "<role>2" in
 // unit "<role>".
 func Organisation(p *policy.Policy) complaint.Directory {
@@ -96,6 +116,11 @@ func types(events []complaint.Event) []string {
 
 // Play does one step.
 func (ep *EnginePlayer) Play(st Step) Outcome {
+	if st.In != "" {
+		if err := ep.enter(st.In); err != nil {
+			return Outcome{Err: err}
+		}
+	}
 	before := len(ep.Engine.Journal)
 	if !st.At.IsZero() {
 		if err := ep.Engine.Advance(st.At); err != nil {

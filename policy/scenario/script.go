@@ -37,8 +37,17 @@ type Filing struct {
 	Refused *Refusal `yaml:"refused"`
 }
 
+// The two ways to another case.
+const (
+	Opened = "opened"
+	Opener = "opener"
+)
+
 // Step lets time pass until At, then By does something, then what came of it is compared.
 type Step struct {
+	// In goes over to another case first: "opened", the one that this case has opened last, or "opener", the one
+	// that opened this. What follows is done there.
+	In string    `yaml:"in"`
 	At time.Time `yaml:"at"`
 	// By is a role's name, with 2 for its second user, or "complainant".
 	By   string `yaml:"by"`

@@ -23,7 +23,9 @@ type player struct {
 	people  *crowd
 	id      string
 	receipt string
-	seen    int
+	// seen is how much of the case's journal was looked at, marks how much of those left behind.
+	seen  int
+	marks map[string]int
 }
 
 func (p *player) as(role string) *Person { return p.people.as(p.policy.Doc.Policy + "." + role) }
@@ -93,6 +95,11 @@ func (p *player) File(s scenario.Script) scenario.Outcome {
 
 // Play lets time pass and does what the step says.
 func (p *player) Play(st scenario.Step) scenario.Outcome {
+	if st.In != "" {
+		if err := p.enter(st.In); err != nil {
+			return scenario.Outcome{Err: err}
+		}
+	}
 	if !st.At.IsZero() {
 		if err := p.advance(st.At); err != nil {
 			return scenario.Outcome{Err: err}
@@ -115,6 +122,32 @@ func (p *player) Play(st scenario.Step) scenario.Outcome {
 		body["task"] = p.task(st.Task, p.as(st.By))
 	}
 	return p.outcome(p.as(st.By).Post("/api/v1/cases/"+p.id+"/commands", "", body), http.StatusOK)
+}
+
+// enter goes over to a linked case: the one this case opened last, or the one that opened it.
+func (p *player) enter(where string) error {
+	relation := "opened"
+	if where == scenario.Opener {
+		relation = "opened_by"
+	}
+	id := ""
+	for _, link := range p.reader().Get("/api/v1/cases/" + p.id).List("links") {
+		if link["relation"] == relation {
+			id = fmt.Sprint(link["case"])
+		}
+	}
+	if id == "" {
+		return fmt.Errorf("no case %s", where)
+	}
+	p.marks[p.id] = p.seen
+	p.id, p.seen = id, p.marks[id]
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); { // the relay opens it
+		if status := p.reader().Get("/api/v1/cases/" + id).Text("status"); status != "" && status != "received" {
+			return nil
+		}
+		<-time.After(50 * time.Millisecond)
+	}
+	return fmt.Errorf("case %s was not opened", where)
 }
 
 // task finds the open task of a step: one the person may complete, or else the first.
@@ -291,7 +324,7 @@ func TestScenariosOnTheProgram(t *testing.T) {
 			for _, s := range scripts {
 				t.Run(regulation.Doc.Policy+"/"+s.Name, func(t *testing.T) {
 					t.Parallel()
-					for _, wrong := range scenario.Play(s, &player{t: t, program: program, policy: regulation, people: people}) {
+					for _, wrong := range scenario.Play(s, &player{t: t, program: program, policy: regulation, people: people, marks: map[string]int{}}) {
 						t.Error(wrong)
 					}
 				})

@@ -1,0 +1,209 @@
+package policy
+
+import (
+	"fmt"
+	"slices"
+
+	"duban/complaint"
+)
+
+// reviewable are the reviews that can be requested of the case as it is.
+func (t *turn) reviewable() []*Beginning {
+	rule, ok := t.p.Doc.May.Get("request_review")
+	if !ok {
+		return nil
+	}
+	var open []*Beginning
+	vars := t.p.variables(t.c)
+	for i := range rule.Begins {
+		if holds, err := t.p.holds(rule.Begins[i].When, vars); err == nil && holds {
+			open = append(open, &rule.Begins[i])
+		}
+	}
+	return open
+}
+
+// reviewReason cites the only review that is open to the case, or what the permission rests on.
+func (t *turn) reviewReason() complaint.Reason {
+	if open := t.reviewable(); len(open) == 1 && cited(open[0].Cites) {
+		return *t.p.reason(open[0].Cites, "")
+	}
+	return *t.mayReason("request_review", "")
+}
+
+// permitReview: a review is requested of what has been decided and served, within the time the policy gives, once;
+// and never of what is final.
+func (t *turn) permitReview() *complaint.Error {
+	if refusal := t.permitGeneral(complaint.RequestReview{}); refusal != nil {
+		return refusal
+	}
+	if kind, ok := t.p.Doc.Kinds.Get(t.c.Kind); ok && kind.Final {
+		return complaint.Refuse(complaint.Conflict, "“%s”的结论是最终的，不再处理 (final)", kind.Title).Because(*t.p.reason(kind.Cites, ""))
+	}
+	reason := t.reviewReason()
+	if len(t.reviewable()) == 0 {
+		return complaint.Refuse(complaint.Conflict, "这类事项没有复查 (no review of this)").Because(reason)
+	}
+	if t.c.Status == complaint.StatusOpen {
+		return complaint.Refuse(complaint.Conflict, "案件尚未办结，不能申请复查 (not closed yet)").Because(reason)
+	}
+	if slices.ContainsFunc(t.c.Links, t.p.isReview) {
+		return complaint.Refuse(complaint.Conflict, "已经申请过复查 (already requested)").Because(reason)
+	}
+	open, refusal := t.windowOpen()
+	if refusal == nil && (!open || t.c.Status == complaint.StatusArchived) {
+		refusal = complaint.Refuse(complaint.Conflict, "申请复查的期限已过 (too late)")
+	}
+	if refusal != nil {
+		return refusal.Because(reason)
+	}
+	return nil
+}
+
+// isReview reports whether a link leads to a case that was begun by a request for review.
+func (p *Policy) isReview(l complaint.Link) bool {
+	rule, ok := p.Doc.May.Get("request_review")
+	return ok && l.Opened && slices.ContainsFunc(rule.Begins, func(b Beginning) bool { return b.Kind.Text == l.Kind })
+}
+
+// chosenReview is the review that a request means: the one it names, or the only one.
+func (t *turn) chosenReview(kind string) *Beginning {
+	open := t.reviewable()
+	if kind == "" && len(open) == 1 {
+		return open[0]
+	}
+	for _, b := range open {
+		if b.Kind.Text == kind {
+			return b
+		}
+	}
+	return nil
+}
+
+func (t *turn) checkReview(c complaint.RequestReview) *complaint.Error {
+	if t.chosenReview(c.Kind) == nil {
+		var kinds Map[string]
+		for _, b := range t.reviewable() {
+			kinds.Entries = append(kinds.Entries, Entry[string]{Key: b.Kind.Text, Value: t.p.KindTitle(b.Kind.Text)})
+		}
+		return complaint.Refuse(complaint.Invalid, "请写明申请哪一种：%s (name the kind)", titles(kinds)).At("data.kind").Because(t.reviewReason())
+	}
+	return needText(c.Reason, "reason")
+}
+
+func (t *turn) requestReview(c complaint.RequestReview) error {
+	return t.beginLinked(t.chosenReview(c.Kind), c.Reason, t.mayReason("request_review", ""))
+}
+
+const windowKind = "window"
+
+// reviewTime is how long after a service a review may be requested, false where the policy sets no limit.
+func (p *Policy) reviewTime() (LimitRef, bool) {
+	rule, ok := p.Doc.May.Get("request_review")
+	if !ok {
+		return LimitRef{}, false
+	}
+	return rule.Within, rule.Within.Set()
+}
+
+// lastServed is when a party was last served.
+func (t *turn) lastServed() *complaint.Time {
+	var served *complaint.Time
+	for _, n := range t.c.Notices {
+		if n.ServedAt != nil {
+			served = n.ServedAt
+		}
+	}
+	return served
+}
+
+// windowOpen reports whether a review may still be requested: within the policy's time from the last service.
+func (t *turn) windowOpen() (bool, *complaint.Error) {
+	within, limited := t.p.reviewTime()
+	if !limited {
+		return t.p.Doc.May.Has("request_review"), nil
+	}
+	served := t.lastServed()
+	if served == nil {
+		return false, complaint.Refuse(complaint.Conflict, "处理意见尚未送达 (not served yet)")
+	}
+	term, err := t.f.Calendar.Term(served.Time, within.Length, t.p.counting)
+	if err != nil {
+		return false, complaint.Refuse(complaint.Unavailable, "申请期限无法计算")
+	}
+	return t.now.Before(term.Due), nil
+}
+
+// lapsesAlone reports whether a window closes by itself: nobody is named who would close it.
+func (s *Step) lapsesAlone() bool { return s.Kind.Text == windowKind && len(s.By) == 0 }
+
+// permitLapse: the step that waits for a review is not done before the time for requesting one is over.
+func (t *turn) permitLapse(task *complaint.Task) *complaint.Error {
+	if t.p.step(task.Step).Kind.Text != windowKind {
+		return nil
+	}
+	if open, refusal := t.windowOpen(); refusal == nil && open {
+		return complaint.Refuse(complaint.Conflict, "当事人还可以申请复查，期限未满 (too early)").Because(*t.stepReason(task.ID, ""))
+	}
+	return nil
+}
+
+// openWindow starts the time in which a review may be requested, counted from the last service.
+func (t *turn) openWindow(step complaint.StepID, task complaint.TaskID, s *Step) error {
+	d, reason, err := t.window(step, task, s)
+	if err != nil {
+		return err
+	}
+	return t.emit(complaint.DeadlineSet{Deadline: d}, reason)
+}
+
+func (t *turn) window(step complaint.StepID, task complaint.TaskID, s *Step) (complaint.Deadline, *complaint.Reason, error) {
+	within, _ := t.p.reviewTime()
+	served := t.lastServed()
+	if served == nil {
+		return complaint.Deadline{}, nil, fmt.Errorf("decide: window %s opens before anything was served", step)
+	}
+	d := complaint.Deadline{Name: stepDeadline(step), Title: s.Title, Step: step, Task: task, State: complaint.Running, Started: *served}
+	reason, err := t.compute(&d, within, nil, s.Cites)
+	return d, reason, err
+}
+
+// moveWindow counts an open window anew after the proof of a service came in with another day.
+func (t *turn) moveWindow() error {
+	for i := range len(t.c.Deadlines) {
+		old := t.c.Deadlines[i]
+		if !old.Window() || old.Ended() || old.Started == *t.lastServed() {
+			continue
+		}
+		fresh, reason, err := t.window(old.Step, old.Task, t.p.step(old.Step))
+		if err != nil {
+			return err
+		}
+		return t.supersede(old, fresh, reason, t.mayReason("record_service", "送达的时间另有证明，期限自送达重算"))
+	}
+	return nil
+}
+
+// lapse closes a window whose time is over; the case goes on by itself.
+func (t *turn) lapse(d *complaint.Deadline) error {
+	task := t.c.Task(d.Task)
+	s := t.p.step(task.Step)
+	outcome := s.Outcomes.Entries[0]
+	fact := complaint.TaskCompleted{Task: task.ID, Step: task.Step, Outcome: outcome.Key, Data: map[string]any{}}
+	if err := t.emit(fact, t.p.reason(s.Cites, outcome.Value.Title)); err != nil {
+		return err
+	}
+	return t.leave(task, s, &outcome.Value)
+}
+
+func (c *checker) checkWindow(e *Entry[Step]) {
+	if e.Value.Kind.Text != windowKind {
+		return
+	}
+	if _, limited := c.p.reviewTime(); !limited {
+		c.f.add(e.Pos, "步骤 %s 等待复查期满，操作 request_review 要写明期限（within）", e.Key)
+	}
+	if e.Value.lapsesAlone() && len(e.Value.Outcomes.Entries) != 1 {
+		c.f.add(e.Pos, "步骤 %s 期满自行了结，只能有一种结果", e.Key)
+	}
+}
