@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"duban/activities"
 	"duban/complaint"
 )
 
@@ -50,20 +51,9 @@ func (g *Gateway) routeInbox() {
 }
 
 func (g *Gateway) readInbox(ctx context.Context, who complaint.Account, in *struct{ Paged }) (*inboxOutput, error) {
-	rows, next, err := g.Store.Inbox(ctx, who.Person, in.Cursor, in.Limit)
+	items, next, err := g.inboxItems(ctx, who.Person, in)
 	if err != nil {
 		return nil, err
-	}
-	items := make([]inboxItem, 0, len(rows))
-	for _, r := range rows {
-		item, err := g.inboxItem(ctx, who.Person, r)
-		if refusal := complaint.Refused(err); refusal != nil && refusal.Code == complaint.NotFound {
-			continue // closed off since the list was read
-		}
-		if err != nil {
-			return nil, err
-		}
-		items = append(items, *item)
 	}
 	refusals, err := g.refusals(ctx, who.Person.ID)
 	if err != nil {
@@ -78,16 +68,38 @@ func (g *Gateway) readInbox(ctx context.Context, who complaint.Account, in *stru
 	return &inboxOutput{Body: inboxView{Page: pageOf(items, next).Body, Notices: notices, Refusals: refusals}}, nil
 }
 
+// inboxItems are a page of tasks. The list says in SQL whose wall admits the person; each case says it again.
+func (g *Gateway) inboxItems(ctx context.Context, who complaint.Person, in *struct{ Paged }) ([]inboxItem, string, error) {
+	var rows []complaint.TaskRow
+	var cases []*opened
+	next, err := g.Store.Inbox(ctx, who, in.Cursor, in.Limit, func(r complaint.TaskRow, tx activities.ReadTx) error {
+		o, err := g.open(ctx, tx, complaint.Order{Actor: who.ID})
+		if err == nil && o.admits() {
+			rows, cases = append(rows, r), append(cases, o)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, "", err
+	}
+	listed := make([]complaint.CaseRow, len(rows))
+	for i, r := range rows {
+		listed[i] = r.Case
+	}
+	subjects, err := g.subjects(ctx, listed)
+	if err != nil {
+		return nil, "", err
+	}
+	items := make([]inboxItem, len(rows))
+	for i, r := range rows {
+		items[i] = g.inboxItem(cases[i], r)
+		items[i].Case.Subject = subjects[r.Case.ID]
+	}
+	return items, next, nil
+}
+
 // inboxItem is a task with what its reader could do about it.
-func (g *Gateway) inboxItem(ctx context.Context, who complaint.Person, r complaint.TaskRow) (*inboxItem, error) {
-	o, err := g.openFor(ctx, who, r.Case.ID)
-	if err != nil {
-		return nil, err
-	}
-	texts, err := g.textsIn(ctx, r.Case.ID, false, r.Case.Subject)
-	if err != nil {
-		return nil, err
-	}
+func (g *Gateway) inboxItem(o *opened, r complaint.TaskRow) inboxItem {
 	task := g.task(o.p, r.Task, o.f.Directory)
 	task.Overdue = r.Overdue
 	if r.Due != nil {
@@ -95,13 +107,12 @@ func (g *Gateway) inboxItem(ctx context.Context, who complaint.Person, r complai
 		task.Due = &due
 	}
 	task.Actions = actionsOf(o.p, o.c, o.p.Offers(o.c, o.a, o.f), r.Task.ID)
-	return &inboxItem{
+	return inboxItem{
 		TaskView: task, Task: task, Urged: r.Urged,
 		Case: caseSummary{
-			ID: r.Case.ID, Number: orNull(r.Case.Number), Policy: r.Case.Policy, Subject: texts.text(r.Case.Subject),
-			Severity: r.Case.Severity, Now: g.local(o.now),
+			ID: r.Case.ID, Number: orNull(r.Case.Number), Policy: r.Case.Policy, Severity: r.Case.Severity, Now: g.local(o.now),
 		},
-	}, nil
+	}
 }
 
 func (g *Gateway) refusals(ctx context.Context, user complaint.UserID) ([]refusedView, error) {

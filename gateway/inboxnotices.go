@@ -45,22 +45,21 @@ func (g *Gateway) inboxNotices(ctx context.Context, p complaint.Person) ([]inbox
 	if err != nil {
 		return nil, err
 	}
-	subjects := make([]complaint.TextID, len(rows))
+	listed := make([]complaint.CaseRow, len(rows))
 	for i, r := range rows {
-		subjects[i] = r.Case.Subject
+		listed[i] = r.Case
 	}
-	texts, err := g.Store.Texts(ctx, subjects)
+	subjects, err := g.subjects(ctx, listed)
 	if err != nil {
 		return nil, err
 	}
 	notices := make([]inboxNotice, 0, len(rows))
 	for _, r := range rows {
 		v := inboxNotice{
-			Case: inboxCase{ID: r.Case.ID, Number: orNull(r.Case.Number), Policy: r.Case.Policy},
-			Seq:  r.Seq, Type: r.Type, At: g.local(r.At), DeliveredAt: g.local(r.DeliveredAt), Read: r.Read,
-		}
-		if t, ok := texts[r.Case.Subject]; ok && t.In(r.Case.ID) && t.Scope == complaint.ScopeCase {
-			v.Case.Subject = &t.Body
+			Case: inboxCase{
+				ID: r.Case.ID, Number: orNull(r.Case.Number), Policy: r.Case.Policy, Subject: subjects[r.Case.ID],
+			},
+			Seq: r.Seq, Type: r.Type, At: g.local(r.At), DeliveredAt: g.local(r.DeliveredAt), Read: r.Read,
 		}
 		if r.Reason != nil {
 			v.Text, v.Clause, v.Setting = orNull(r.Reason.Text), orNull(r.Reason.Clause), orNull(r.Reason.Setting)

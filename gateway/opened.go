@@ -38,34 +38,38 @@ func (g *Gateway) mayRead(ctx context.Context, p complaint.Person, id complaint.
 	return nil
 }
 
-// openCase folds the case's journal and reads what judging its orders needs.
+// openCase opens a case for whoever sends an order. It asks no wall.
 func (g *Gateway) openCase(ctx context.Context, id complaint.CaseID, who complaint.Order) (*opened, error) {
-	o := &opened{}
-	err := g.Store.Read(ctx, id, func(tx activities.ReadTx) error {
-		var err error
-		if o.c, o.filing, err = fold(ctx, tx); err != nil {
-			return err
-		}
-		if o.p, err = tx.Policy(ctx, o.c.Policy); err != nil {
-			return err
-		}
-		if o.f.Calendar, err = tx.Calendar(ctx, o.p.Doc.Calendar); err != nil {
-			return err
-		}
-		if o.f.Directory, err = tx.Directory(ctx); err != nil {
-			return err
-		}
-		offset, err := tx.ClockOffset(ctx)
-		if err != nil {
-			return err
-		}
-		o.now = g.Now().Add(offset)
-		o.f.Now, o.a = o.now, activities.ActorOf(who, o.f.Directory)
-		return nil
+	var o *opened
+	err := g.Store.Read(ctx, id, func(tx activities.ReadTx) (err error) {
+		o, err = g.open(ctx, tx, who)
+		return err
 	})
+	return o, err
+}
+
+// open folds the case's journal and reads what judging its orders needs.
+func (g *Gateway) open(ctx context.Context, tx activities.ReadTx, who complaint.Order) (*opened, error) {
+	o := &opened{}
+	var err error
+	if o.c, o.filing, err = fold(ctx, tx); err != nil {
+		return nil, err
+	}
+	if o.p, err = tx.Policy(ctx, o.c.Policy); err != nil {
+		return nil, err
+	}
+	if o.f.Calendar, err = tx.Calendar(ctx, o.p.Doc.Calendar); err != nil {
+		return nil, err
+	}
+	if o.f.Directory, err = tx.Directory(ctx); err != nil {
+		return nil, err
+	}
+	offset, err := tx.ClockOffset(ctx)
 	if err != nil {
 		return nil, err
 	}
+	o.now = g.Now().Add(offset)
+	o.f.Now, o.a = o.now, activities.ActorOf(who, o.f.Directory)
 	return o, nil
 }
 
@@ -78,11 +82,14 @@ func (g *Gateway) openFor(ctx context.Context, who complaint.Person, id complain
 	if err != nil {
 		return nil, err
 	}
-	if !o.p.Wall(o.c).Admits(o.a.Person) {
+	if !o.admits() {
 		return nil, notFound()
 	}
 	return o, nil
 }
+
+// admits asks the wall whether the actor may read the case.
+func (o *opened) admits() bool { return o.p.Wall(o.c).Admits(o.a.Person) }
 
 // fold is the case as its journal has it; before its first act, as it was filed, with the filing.
 func fold(ctx context.Context, tx activities.ReadTx) (*complaint.Case, *complaint.Filing, error) {

@@ -32,7 +32,8 @@ type Store interface {
 	Texts(ctx context.Context, ids []complaint.TextID) (map[complaint.TextID]complaint.Text, error)
 	ByReceipt(ctx context.Context, hash string) (complaint.CaseID, bool, error)
 
-	Inbox(ctx context.Context, p complaint.Person, cursor string, limit int) ([]complaint.TaskRow, string, error)
+	// Inbox goes through a page of tasks, each with its case in the same transaction, and returns the next page's cursor.
+	Inbox(ctx context.Context, p complaint.Person, cursor string, limit int, each func(complaint.TaskRow, activities.ReadTx) error) (string, error)
 	Notices(ctx context.Context, p complaint.Person) ([]complaint.NoticeRow, error)
 	MarkRead(ctx context.Context, user complaint.UserID, until time.Time) error
 	Refused(ctx context.Context, user complaint.UserID) ([]complaint.RefusedRow, error)

@@ -105,11 +105,7 @@ func (g *Gateway) rows(ctx context.Context, rows []complaint.CaseRow) ([]rowView
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]complaint.TextID, len(rows))
-	for i, r := range rows {
-		ids[i] = r.Subject
-	}
-	texts, err := g.Store.Texts(ctx, ids)
+	subjects, err := g.subjects(ctx, rows)
 	if err != nil {
 		return nil, err
 	}
@@ -122,9 +118,7 @@ func (g *Gateway) rows(ctx context.Context, rows []complaint.CaseRow) ([]rowView
 		}
 		v := g.row(r, p)
 		v.UnitName = orNull(dir.Units[r.Unit].Name)
-		if t, ok := texts[r.Subject]; ok && t.In(r.ID) && t.Scope == complaint.ScopeCase {
-			v.Subject = &t.Body
-		}
+		v.Subject = subjects[r.ID]
 		views = append(views, v)
 	}
 	return views, nil

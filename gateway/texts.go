@@ -44,6 +44,25 @@ func (g *Gateway) textsIn(ctx context.Context, id complaint.CaseID, identity boo
 	return seen, nil
 }
 
+// subjects say what the cases of a list are about, as whoever may read them may know it.
+func (g *Gateway) subjects(ctx context.Context, rows []complaint.CaseRow) (map[complaint.CaseID]*string, error) {
+	ids := make([]complaint.TextID, len(rows))
+	for i, r := range rows {
+		ids[i] = r.Subject
+	}
+	texts, err := g.Store.Texts(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	subjects := make(map[complaint.CaseID]*string, len(rows))
+	for _, r := range rows {
+		if t, ok := texts[r.Subject]; ok && t.In(r.ID) && t.Scope == complaint.ScopeCase {
+			subjects[r.ID] = &t.Body
+		}
+	}
+	return subjects, nil
+}
+
 func collect(v any, found map[complaint.TextID]bool) {
 	switch v := v.(type) {
 	case string:

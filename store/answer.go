@@ -83,7 +83,7 @@ func (s *Store) Refused(ctx context.Context, user complaint.UserID) ([]complaint
 		At      int64  `db:"recorded_at"`
 	}
 	err := s.read(ctx, "refused commands", func(c conn) error {
-		w := unbarred(user)
+		w := unbarred(complaint.Person{ID: user, Active: true})
 		return c.all(ctx, &rows, `SELECT m.case_id, c.number, m.command_id, m.refusal, m.recorded_at
 			FROM commands m JOIN cases c ON c.id = m.case_id
 			WHERE m.actor = ? AND m.refusal IS NOT NULL AND m.recorded_at >= ? AND `+w.sql+`

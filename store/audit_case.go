@@ -40,7 +40,7 @@ func (a *audit) check(ctx context.Context, e *evidence) {
 		return
 	}
 	a.number(e.id, events, p, zone)
-	a.lists(e, k, p)
+	a.lists(ctx, e, k, p)
 }
 
 // journal is the case's events as far as the chain holds, and whether it holds to the end.
@@ -135,16 +135,22 @@ func textsIn(v reflect.Value, into map[complaint.TextID]bool) {
 	}
 }
 
+// newerLists are kept up only by programs of this release; see [outdated].
+var newerLists = []string{"case_grants", "case_words"}
+
 // lists: what lists show is the folded journal.
-func (a *audit) lists(e *evidence, k *complaint.Case, p *policy.Policy) {
-	all, err := listings(k, e.filedAt, p.Wall(k))
+func (a *audit) lists(ctx context.Context, e *evidence, k *complaint.Case, p *policy.Policy) {
+	all, err := listings(k, e.standing, p.Wall(k))
 	if err != nil {
 		a.report(CheckList, e.id, "%v", err)
 		return
 	}
 	all = append(all, listing{table: "cases", columns: `id, ` + foldedColumns, rows: [][]any{append([]any{e.id}, foldedValues(k)...)}})
 	for _, l := range all {
-		want, err := a.expected(l)
+		if _, known := a.tables[l.table]; !known || e.outdated && slices.Contains(newerLists, l.table) {
+			continue
+		}
+		want, err := a.expected(ctx, l)
 		if err != nil {
 			a.report(CheckList, e.id, "%v", err)
 			return

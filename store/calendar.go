@@ -117,18 +117,14 @@ func (s *Store) recount(ctx context.Context, c conn, id string, year, revision i
 
 // Calendar implements [activities.ReadTx].
 func (t *transaction) Calendar(ctx context.Context, id string) (*calendar.Calendar, error) {
-	if made := t.calendars[id]; made != nil {
+	if made := t.around.calendars[id]; made != nil {
 		return made, nil
 	}
 	made, err := t.store.calendarIn(ctx, t.conn, id)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		t.around.calendars[id] = made
 	}
-	if t.calendars == nil {
-		t.calendars = map[string]*calendar.Calendar{}
-	}
-	t.calendars[id] = made
-	return made, nil
+	return made, err
 }
 
 // Calendar is the official calendar as published now; NotFound if no year of it was ever published.

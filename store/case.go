@@ -110,6 +110,9 @@ func (s *Store) Archived(ctx context.Context, ids []complaint.CaseID) (map[compl
 
 // ClockOffset implements [activities.ReadTx].
 func (t *transaction) ClockOffset(ctx context.Context) (time.Duration, error) {
+	if t.clockOffset != nil {
+		return duration(*t.clockOffset), nil
+	}
 	var us int64
 	found, err := t.find(ctx, &us, `SELECT clock_offset FROM cases WHERE id = ?`, t.id)
 	if err != nil {
@@ -129,6 +132,10 @@ func (t *transaction) SetClock(ctx context.Context, offset time.Duration) error 
 	}
 	if n == 0 {
 		return noCase()
+	}
+	_, err = t.exec(ctx, `UPDATE case_grants SET late_at = (SELECT due - clock_offset FROM cases WHERE id = ?) WHERE case_id = ?`, t.id, t.id)
+	if err != nil {
+		return fmt.Errorf("set clock: %w", err)
 	}
 	_, err = t.exec(ctx, `INSERT INTO clocks (case_id, clock_offset) VALUES (?, ?)
 		ON CONFLICT (case_id) DO UPDATE SET clock_offset = excluded.clock_offset`, t.id, offset.Microseconds())

@@ -25,6 +25,7 @@ type list string
 const (
 	inboxList    list = "inbox"
 	registerList list = "register"
+	overdueList  list = "overdue"
 	slipList     list = "slips"
 )
 

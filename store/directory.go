@@ -36,11 +36,18 @@ func (d *directoryCache) keep(version int64, held *complaint.Directory) {
 // Directory implements [activities.ReadTx]. In a writing transaction nobody changes the directory before the
 // transaction ends. The directory is shared: whoever gets it must not change it.
 func (t *transaction) Directory(ctx context.Context) (complaint.Directory, error) {
+	if t.around.directory != nil {
+		return *t.around.directory, nil
+	}
 	lock := ""
 	if t.writing {
 		lock = t.store.dialect.forShare()
 	}
-	return t.store.directoryIn(ctx, t.conn, lock)
+	d, err := t.store.directoryIn(ctx, t.conn, lock)
+	if err == nil {
+		t.around.directory = &d
+	}
+	return d, err
 }
 
 // Directory is who works where and in which role now. It is shared: whoever gets it must not change it.

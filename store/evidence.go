@@ -19,8 +19,9 @@ type evidence struct {
 	texts map[complaint.TextID]bool
 	// shown are the rows that lists show of the case, by table.
 	shown map[string][]string
-	// filedAt is when it was filed, in microseconds.
-	filedAt int64
+	standing
+	// outdated: see [outdated].
+	outdated bool
 	// starts is how many orders to start it there are.
 	starts int
 }
@@ -55,12 +56,13 @@ func (a *audit) cases(ctx context.Context, ids []complaint.CaseID) error {
 
 func (a *audit) readFilings(ctx context.Context, ids []complaint.CaseID, files map[complaint.CaseID]*evidence) error {
 	var rows []struct {
-		Case    complaint.CaseID `db:"case_id"`
-		FiledAt int64            `db:"filed_at"`
+		Case complaint.CaseID `db:"case_id"`
+		standing
 	}
-	err := a.all(ctx, &rows, `SELECT case_id, filed_at FROM filings WHERE case_id IN (`+marks(len(ids))+`)`, anys(ids)...)
+	err := a.all(ctx, &rows, `SELECT f.case_id, f.filed_at, COALESCE(k.clock_offset, f.clock_offset) AS clock_offset
+		FROM filings f LEFT JOIN clocks k ON k.case_id = f.case_id WHERE f.case_id IN (`+marks(len(ids))+`)`, anys(ids)...)
 	for _, row := range rows {
-		files[row.Case].filedAt = row.FiledAt
+		files[row.Case].standing = row.standing
 	}
 	return wrap("filings", err)
 }
@@ -116,13 +118,20 @@ func (a *audit) readStarts(ctx context.Context, ids []complaint.CaseID, files ma
 
 // readLists reads what the lists show of the cases.
 func (a *audit) readLists(ctx context.Context, ids []complaint.CaseID, files map[complaint.CaseID]*evidence) error {
-	empty, err := listings(complaint.NewCase(""), 0, complaint.Wall{})
+	if err := a.readOutdated(ctx, ids, files); err != nil {
+		return err
+	}
+	empty, err := listings(complaint.NewCase(""), standing{}, complaint.Wall{})
 	if err != nil {
 		return err
 	}
 	register := listing{table: "cases", columns: `id, ` + foldedColumns}
 	for _, l := range append(empty, register) {
-		t, id := a.tables[l.table], "case_id"
+		t, known := a.tables[l.table]
+		if !known {
+			continue // of a later version than this database
+		}
+		id := "case_id"
 		if l.table == register.table {
 			id = "id"
 		}
@@ -140,14 +149,31 @@ func (a *audit) readLists(ctx context.Context, ids []complaint.CaseID, files map
 	return nil
 }
 
+// readOutdated asks which cases were written last by a program of a release before.
+func (a *audit) readOutdated(ctx context.Context, ids []complaint.CaseID, files map[complaint.CaseID]*evidence) error {
+	if _, known := a.tables["case_words"]; !known {
+		return nil // the whole database is of that release, and shows no more than it should
+	}
+	var old []complaint.CaseID
+	err := a.all(ctx, &old, `SELECT c.id FROM cases c WHERE c.id IN (`+marks(len(ids))+`) AND `+outdated.sql, anys(ids)...)
+	for _, id := range old {
+		files[id].outdated = true
+	}
+	return wrap("outdated lists", err)
+}
+
 // written is a row in a form that is the same only for the same values.
 func written(values []any) string { return fmt.Sprintf("%#v", values) }
 
 // expected are the rows of a listing as they would be read back, in the order of the table's columns.
-func (a *audit) expected(l listing) ([]string, error) {
+func (a *audit) expected(ctx context.Context, l listing) ([]string, error) {
+	shown, err := l.shown(ctx, a.conn)
+	if err != nil {
+		return nil, err
+	}
 	names := fields(l.columns)
-	rows := make([]string, 0, len(l.rows))
-	for _, row := range l.rows {
+	rows := make([]string, 0, len(shown))
+	for _, row := range shown {
 		var values []any
 		for _, c := range a.tables[l.table].columns {
 			at := slices.Index(names, c.Name)

@@ -23,10 +23,7 @@ func (s *Store) File(ctx context.Context, in complaint.Intake, w complaint.Wall)
 		if err := c.seal(ctx, in.Texts, now); err != nil {
 			return err
 		}
-		if err := c.receive(ctx, in.Filing, in.Filing.ClockOffset.Microseconds()); err != nil {
-			return err
-		}
-		if err := c.show(ctx, wallListings(in.Filing.Case, micros(in.Filing.FiledAt), w)...); err != nil {
+		if err := c.receive(ctx, in.Filing, w); err != nil {
 			return err
 		}
 		return c.order(ctx, start(in.Filing.Case), s.now(), startsGatewayFirst)
@@ -57,14 +54,21 @@ func (c conn) file(ctx context.Context, in complaint.Intake) error {
 	return c.insert(ctx, "identities", `case_id, party, name, phone`, people...)
 }
 
-// receive enters the filing in the register before its first act; offset is its clock's, in microseconds.
-func (c conn) receive(ctx context.Context, f complaint.Filing, offset int64) error {
+// receive enters the filing in the register, before its first act, behind its wall.
+func (c conn) receive(ctx context.Context, f complaint.Filing, w complaint.Wall) error {
 	k, err := f.Received()
 	if err != nil {
 		return err
 	}
+	if err := c.enter(ctx, k, standingOf(f)); err != nil {
+		return err
+	}
+	return c.show(ctx, wallListings(k, standingOf(f), w)...)
+}
+
+func (c conn) enter(ctx context.Context, k *complaint.Case, at standing) error {
 	return c.insert(ctx, "cases", `id, filed_at, clock_offset, `+foldedColumns,
-		append([]any{f.Case, micros(f.FiledAt), offset}, foldedValues(k)...))
+		append([]any{k.ID, at.FiledAt, at.ClockOffset}, foldedValues(k)...))
 }
 
 func start(id complaint.CaseID) complaint.Errand {

@@ -55,20 +55,39 @@ func (f *foldedCases) keep(k *complaint.Case) {
 
 // Case implements [activities.ReadTx].
 func (t *transaction) Case(ctx context.Context) (*complaint.Case, error) {
+	k, err := t.folded(ctx)
+	if err == nil && t.writing {
+		t.head = &head{Seq: k.Seq, Hash: k.LastHash}
+	}
+	return k, err
+}
+
+func (t *transaction) folded(ctx context.Context) (*complaint.Case, error) {
+	if t.k != nil {
+		return t.k.Clone(), nil
+	}
 	k := t.store.folded.get(t.id)
 	rows, err := t.entries(ctx, t.id, k.Seq-1, 0)
 	if err != nil {
 		return nil, err
 	}
+	if k, err = t.store.foldOn(k, rows); k != nil || err != nil {
+		return k, err
+	}
+	if rows, err = t.entries(ctx, t.id, 0, 0); err != nil { // it was another journal
+		return nil, err
+	}
+	return t.store.foldOn(complaint.NewCase(t.id), rows)
+}
+
+// foldOn folds the journal's rows from k's last event on, that event among them. Nothing comes back if it is not the
+// event that k ends with.
+func (s *Store) foldOn(k *complaint.Case, rows []entry) (*complaint.Case, error) {
 	if k.Seq > 0 {
 		if len(rows) == 0 || rows[0].Seq != k.Seq || rows[0].Hash != k.LastHash {
-			k = complaint.NewCase(t.id) // it was another journal
-			if rows, err = t.entries(ctx, t.id, 0, 0); err != nil {
-				return nil, err
-			}
-		} else {
-			rows = rows[1:]
+			return nil, nil //nolint:nilnil // nothing is known of this journal
 		}
+		rows = rows[1:]
 	}
 	for _, row := range rows {
 		e, err := row.event()
@@ -80,10 +99,7 @@ func (t *transaction) Case(ctx context.Context) (*complaint.Case, error) {
 		}
 	}
 	if len(rows) > 0 {
-		t.store.folded.keep(k)
-	}
-	if t.writing {
-		t.head = &head{Seq: k.Seq, Hash: k.LastHash}
+		s.folded.keep(k)
 	}
 	return k, nil
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
+	"duban/activities"
 	"duban/complaint"
 )
 
@@ -23,17 +25,50 @@ type taskRow struct {
 	Urged    bool   `db:"urged"`
 }
 
-// Inbox lists the live tasks offered to a seat the person sits in or held by the person, in cases the person may
-// read, the earliest limit first, and the cursor of the next page, "" on the last. A task with no limit of its
-// own is sorted by its case's. A bad cursor is Invalid.
+// Inbox goes through the live tasks offered to a seat the person sits in or held by the person, in cases the person
+// may read, the earliest limit first, each with its case as the same transaction sees it. It returns the cursor of the
+// next page, "" on the last. A task with no limit of its own is sorted by its case's. A bad cursor is Invalid.
 func (s *Store) Inbox(
-	ctx context.Context, p complaint.Person, at string, limit int,
-) (tasks []complaint.TaskRow, next string, err error) {
+	ctx context.Context, p complaint.Person, at string, limit int, each func(complaint.TaskRow, activities.ReadTx) error,
+) (next string, err error) {
 	from, err := readCursor(inboxList, at)
 	if err != nil {
-		return nil, "", err
+		return "", err
 	}
 	size, now := pageSize(limit), s.now()
+	first := inboxPage(p, from, size)
+	err = s.read(ctx, "inbox", func(c conn) error {
+		var rows []taskRow
+		err := c.all(ctx, &rows, `SELECT `+caseColumns+`, t.task_id, t.step AS task_step, t.title, t.seats, t.assignee,
+			t.state, t.opened_at, t.due AS task_due, m.due AS due_key, t.urged
+			FROM (`+first.sql+`) m JOIN case_tasks t ON t.case_id = m.case_id AND t.task_id = m.task_id
+			JOIN cases c ON c.id = m.case_id ORDER BY m.due, m.case_id, m.task_id LIMIT ?`, append(first.args, size+1)...)
+		if err != nil {
+			return err
+		}
+		rows, next = page(rows, size, func(r taskRow) cursor {
+			return cursor{List: inboxList, At: r.DueKey, Case: r.ID, Item: r.Task}
+		})
+		cases, err := s.cases(ctx, c, rows)
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			task, err := r.row(now)
+			if err != nil {
+				return err
+			}
+			if err := each(task, cases[task.Case.ID]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return next, err
+}
+
+// inboxPage are the first tasks of a page, by the key of the inbox.
+func inboxPage(p complaint.Person, from *cursor, size int) predicate {
 	var each filters
 	for _, subject := range complaint.Subjects(p) {
 		f := filters{{`s.subject = ?`, []any{subject}}, {`c.id = s.case_id`, nil}, wallFor(p)}
@@ -44,30 +79,49 @@ func (s *Store) Inbox(
 		each.add(`SELECT * FROM (SELECT s.due, s.case_id, s.task_id FROM task_seats s CROSS JOIN cases c WHERE `+where.sql+`
 			ORDER BY s.due, s.case_id, s.task_id LIMIT ?) q`, append(where.args, size+1)...)
 	}
-	first := each.join(" UNION ")
-	var rows []taskRow
-	err = s.read(ctx, "inbox", func(c conn) error {
-		return c.all(ctx, &rows, `SELECT `+caseColumns+`, t.task_id, t.step AS task_step, t.title, t.seats, t.assignee,
-			t.state, t.opened_at, t.due AS task_due, m.due AS due_key, t.urged
-			FROM (`+first.sql+`) m JOIN case_tasks t ON t.case_id = m.case_id AND t.task_id = m.task_id
-			JOIN cases c ON c.id = m.case_id ORDER BY m.due, m.case_id, m.task_id LIMIT ?`, append(first.args, size+1)...)
-	})
-	if err != nil {
-		return nil, "", err
-	}
-	rows, next = page(rows, size, func(r taskRow) cursor {
-		return cursor{List: inboxList, At: r.DueKey, Case: r.ID, Item: r.Task}
-	})
+	return each.join(" UNION ")
+}
+
+// cases are the tasks' cases, each as its own transaction would have it, with their journals read by one statement.
+func (s *Store) cases(ctx context.Context, c conn, rows []taskRow) (map[complaint.CaseID]*transaction, error) {
+	all := make(map[complaint.CaseID]*transaction, len(rows))
+	around := s.transaction(c, "").around
+	var known filters
 	for _, r := range rows {
-		task, err := r.task()
-		if err != nil {
-			return nil, "", fmt.Errorf("inbox: %w", err)
+		id := complaint.CaseID(r.ID)
+		if all[id] != nil {
+			continue
 		}
-		tasks = append(tasks, complaint.TaskRow{
-			Task: task, Due: maybeInstant(r.TaskDue), Overdue: r.overdue(r.TaskDue, now), Urged: r.Urged, Case: r.row(now),
-		})
+		all[id] = &transaction{conn: c, store: s, id: id, around: around, k: s.folded.get(id), clockOffset: &r.ClockOffset}
+		known.add(`(CAST(? AS TEXT), CAST(? AS INTEGER))`, id, all[id].k.Seq)
 	}
-	return tasks, next, nil
+	if len(all) == 0 {
+		return nil, nil
+	}
+	var entries []entry
+	wanted := known.join(", ")
+	err := c.all(ctx, &entries, `WITH known (id, from_seq) AS (VALUES `+wanted.sql+`) SELECT `+entryColumns+`
+		FROM known CROSS JOIN journal WHERE case_id = id AND seq >= from_seq ORDER BY case_id, seq`, wanted.args...)
+	if err != nil {
+		return nil, fmt.Errorf("journals: %w", err)
+	}
+	journals := map[complaint.CaseID][]entry{}
+	for _, e := range entries {
+		journals[complaint.CaseID(e.Case)] = append(journals[complaint.CaseID(e.Case)], e)
+	}
+	for id, t := range all {
+		if t.k, err = s.foldOn(t.k, journals[id]); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+func (r taskRow) row(now time.Time) (complaint.TaskRow, error) {
+	task, err := r.task()
+	return complaint.TaskRow{
+		Task: task, Due: maybeInstant(r.TaskDue), Overdue: r.overdue(r.TaskDue, now), Urged: r.Urged, Case: r.caseRow.row(now),
+	}, err
 }
 
 func (r taskRow) task() (complaint.Task, error) {

@@ -16,10 +16,7 @@ func (t *transaction) File(ctx context.Context, f complaint.Filing, w complaint.
 	if err := t.share(ctx, f); err != nil {
 		return fmt.Errorf("file linked case: %w", err)
 	}
-	if err := t.receive(ctx, f, f.ClockOffset.Microseconds()); err != nil {
-		return fmt.Errorf("file linked case: %w", err)
-	}
-	if err := t.show(ctx, wallListings(f.Case, micros(f.FiledAt), w)...); err != nil {
+	if err := t.receive(ctx, f, w); err != nil {
 		return fmt.Errorf("file linked case: %w", err)
 	}
 	return t.order(ctx, start(f.Case), t.store.now(), 0)

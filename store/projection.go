@@ -52,17 +52,17 @@ func (t *transaction) Project(ctx context.Context, k *complaint.Case, w complain
 // case's first act.
 func (t *transaction) project(ctx context.Context, k *complaint.Case, w complaint.Wall) (first bool, err error) {
 	var before struct {
-		FiledAt int64  `db:"filed_at"`
-		Lists   string `db:"lists"`
+		standing
+		Lists string `db:"lists"`
 	}
-	found, err := t.find(ctx, &before, `SELECT filed_at, lists FROM cases WHERE id = ?`, t.id)
+	found, err := t.find(ctx, &before, `SELECT filed_at, clock_offset, lists FROM cases WHERE id = ?`, t.id)
 	if err != nil {
 		return false, err
 	}
 	if !found {
 		return false, noCase()
 	}
-	lists, err := listings(k, before.FiledAt, w)
+	lists, err := listings(k, before.standing, w)
 	if err != nil {
 		return false, err
 	}
@@ -77,8 +77,8 @@ func (t *transaction) project(ctx context.Context, k *complaint.Case, w complain
 	return before.Lists == "", err
 }
 
-// listings are the case's rows in all lists. filedAt is when it was filed.
-func listings(k *complaint.Case, filedAt int64, w complaint.Wall) ([]listing, error) {
+// listings are the case's rows in all lists; see [allMarks].
+func listings(k *complaint.Case, at standing, w complaint.Wall) ([]listing, error) {
 	tasks, err := taskListings(k)
 	if err != nil {
 		return nil, err
@@ -87,7 +87,7 @@ func listings(k *complaint.Case, filedAt int64, w complaint.Wall) ([]listing, er
 	if err != nil {
 		return nil, err
 	}
-	return slices.Concat(tasks, []listing{slips}, wallListings(k.ID, filedAt, w)), nil
+	return slices.Concat(tasks, []listing{slips}, wallListings(k, at, w), []listing{wordListing(k, w)}), nil
 }
 
 // taskListings show the live tasks, and in whose inbox they are: of whoever sits in a seat they are offered to, and of

@@ -19,15 +19,36 @@ func (s *Store) Rebuild(ctx context.Context, progress Progress) (done int64, err
 	if err != nil {
 		return 0, err
 	}
+	return s.rebuildAll(ctx, `SELECT case_id FROM filings WHERE case_id > ? ORDER BY case_id LIMIT ?`, func(done int64) {
+		if progress != nil {
+			progress(done, max(done, all))
+		}
+	})
+}
+
+// renew makes the lists of those cases anew that a program of a release before wrote last. Trouble is no reason not to
+// work: such a case is found all the same, see [outdated].
+func (s *Store) renew(ctx context.Context) {
+	done, err := s.rebuildAll(ctx, `SELECT c.id FROM cases c WHERE c.id > ? AND c.seq > 0 AND `+outdated.sql+`
+		ORDER BY c.id LIMIT ?`+s.dialect.skipLocked(), func(int64) {})
+	if err != nil {
+		s.log.WarnContext(ctx, "lists not renewed", "renewed", done, "error", err)
+	} else if done > 0 {
+		s.log.InfoContext(ctx, "lists renewed", "cases", done)
+	}
+}
+
+// rebuildAll makes the projections of the cases anew that the query finds after one id, so many at a time.
+func (s *Store) rebuildAll(ctx context.Context, query string, progress func(done int64)) (done int64, err error) {
 	for after := ""; ; {
 		var ids []string
 		err := s.write(ctx, "rebuild projections", func(c conn) error {
-			err := c.all(ctx, &ids, `SELECT case_id FROM filings WHERE case_id > ? ORDER BY case_id LIMIT ?`, after, rebuildBatch)
-			if err != nil {
+			if err := c.all(ctx, &ids, query, after, rebuildBatch); err != nil {
 				return err
 			}
 			for _, id := range ids {
-				t := &transaction{conn: c, store: s, id: complaint.CaseID(id), writing: true}
+				t := s.transaction(c, complaint.CaseID(id))
+				t.writing = true
 				if err := t.rebuild(ctx); err != nil {
 					return fmt.Errorf("case %s: %w", id, err)
 				}
@@ -38,9 +59,7 @@ func (s *Store) Rebuild(ctx context.Context, progress Progress) (done int64, err
 			return done, err
 		}
 		after, done = ids[len(ids)-1], done+int64(len(ids))
-		if progress != nil {
-			progress(done, max(done, all))
-		}
+		progress(done)
 	}
 }
 
@@ -69,7 +88,7 @@ func (t *transaction) rebuild(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := t.enter(ctx, f); err != nil {
+	if err := t.enterAnew(ctx, f); err != nil {
 		return err
 	}
 	if _, err := t.project(ctx, k, p.Wall(k)); err != nil || k.Seq > 0 {
@@ -82,15 +101,19 @@ func (t *transaction) rebuild(ctx context.Context) error {
 // forget lets nothing be taken for known of what the lists show.
 const forget = `UPDATE cases SET lists = '' WHERE id = ?`
 
-// enter makes sure of the case's row and of what in it comes from the filing and the clock.
-func (t *transaction) enter(ctx context.Context, f complaint.Filing) error {
-	offset := f.ClockOffset.Microseconds()
-	if _, err := t.find(ctx, &offset, `SELECT clock_offset FROM clocks WHERE case_id = ?`, t.id); err != nil {
+// enterAnew makes sure of the case's row and of what in it comes from the filing and the clock.
+func (t *transaction) enterAnew(ctx context.Context, f complaint.Filing) error {
+	at := standingOf(f)
+	if _, err := t.find(ctx, &at.ClockOffset, `SELECT clock_offset FROM clocks WHERE case_id = ?`, t.id); err != nil {
 		return fmt.Errorf("clock: %w", err)
 	}
-	n, err := t.exec(ctx, `UPDATE cases SET filed_at = ?, clock_offset = ?, lists = '' WHERE id = ?`, micros(f.FiledAt), offset, t.id)
+	n, err := t.exec(ctx, `UPDATE cases SET filed_at = ?, clock_offset = ?, lists = '' WHERE id = ?`, at.FiledAt, at.ClockOffset, t.id)
 	if err != nil || n == 1 {
 		return wrap("enter case", err)
 	}
-	return t.receive(ctx, f, offset)
+	k, err := f.Received()
+	if err != nil {
+		return err
+	}
+	return t.enter(ctx, k, at)
 }

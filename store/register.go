@@ -3,113 +3,141 @@ package store
 import (
 	"context"
 	"strings"
-	"time"
 
 	"duban/complaint"
 )
 
-// filters collects the conditions of a list, all of which must hold.
-type filters []predicate
-
-func (f *filters) add(sql string, args ...any) { *f = append(*f, predicate{sql, args}) }
-
-func (f *filters) join(separator string) predicate {
-	var all predicate
-	var parts []string
-	for _, p := range *f {
-		parts, all.args = append(parts, p.sql), append(all.args, p.args...)
-	}
-	all.sql = strings.Join(parts, separator)
-	return all
+// order is how a page of the register is sorted: by an instant and the case's id. column is the instant beside a
+// grant, key the same on the row c of cases.
+type order struct {
+	list        list
+	column, key string
+	direction   string
+	after       string
 }
 
-// contains is the LIKE pattern of a substring; use with ESCAPE '!'.
-func contains(s string) string {
-	return "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(s) + "%"
+var (
+	latestFiled   = order{registerList, `g.filed_at`, `c.filed_at`, ` DESC`, ` < `}
+	longestPassed = order{overdueList, `g.late_at`, `(c.due - c.clock_offset)`, ``, ` > `}
+)
+
+// sought is one page of the register for one person.
+type sought struct {
+	complaint.Query
+	person complaint.Person
+	order
+	from *cursor
+	size int
+	now  int64
+	// conditions are on the row c of cases; the wall is not among them.
+	conditions filters
 }
 
-// Register lists the cases behind whose wall the person is, the latest filed first, and the cursor of the next
-// page, "" on the last. In cases of identityPolicies the search also finds a party's name or telephone, by
-// exact match only. A bad cursor is Invalid.
+// Register lists the cases behind whose wall the person is, the latest filed first, overdue ones by the limit longest
+// passed, and the cursor of the next page, "" on the last. In cases of identityPolicies the search also finds a
+// party's name or telephone, by exact match only. A bad cursor is Invalid.
 func (s *Store) Register(
 	ctx context.Context, p complaint.Person, q complaint.Query, identityPolicies []string,
 ) ([]complaint.CaseRow, string, error) {
-	from, err := readCursor(registerList, q.Cursor)
-	if err != nil {
+	now := s.now()
+	r := sought{Query: q, person: p, order: latestFiled, size: pageSize(q.Limit), now: micros(now)}
+	if q.Overdue != nil && *q.Overdue {
+		r.order = longestPassed
+	}
+	var err error
+	if r.from, err = readCursor(r.list, q.Cursor); err != nil {
 		return nil, "", err
 	}
-	now, size := s.now(), pageSize(q.Limit)
-	var each filters
-	for _, subject := range complaint.Subjects(p) {
-		f := filters{{`g.subject = ?`, []any{subject}}, {`c.id = g.case_id`, nil}, wallFor(p)}
-		f.query(q, micros(now))
-		f.search(strings.TrimSpace(q.Search), identityPolicies)
-		if from != nil {
-			f.add(`(g.filed_at, g.case_id) < (?, ?)`, from.At, from.Case)
-		}
-		where := f.join(" AND ")
-		each.add(`SELECT * FROM (SELECT g.filed_at, g.case_id FROM case_grants g CROSS JOIN cases c WHERE `+where.sql+`
-			ORDER BY g.filed_at DESC, g.case_id DESC LIMIT ?) q`, append(where.args, size+1)...)
-	}
-	first := each.join(" UNION ")
+	text := strings.TrimSpace(q.Search)
+	r.conditions.query(q, r.now)
+	r.conditions.search(text, identityPolicies)
 	var rows []caseRow
 	err = s.read(ctx, "register", func(c conn) error {
+		first := r.walk()
+		if text != "" {
+			ids, few, err := s.candidates(ctx, c, p, text, identityPolicies)
+			if err != nil {
+				return err
+			}
+			if few {
+				if first, err = r.among(s.dialect, ids); err != nil {
+					return err
+				}
+			}
+		}
 		return c.all(ctx, &rows, `SELECT `+caseColumns+` FROM (`+first.sql+`) m JOIN cases c ON c.id = m.case_id
-			ORDER BY m.filed_at DESC, m.case_id DESC LIMIT ?`, append(first.args, size+1)...)
+			ORDER BY m.at`+r.direction+`, m.case_id`+r.direction+` LIMIT ?`, append(first.args, r.size+1)...)
 	})
 	if err != nil {
 		return nil, "", err
 	}
-	rows, next := page(rows, size, func(r caseRow) cursor {
-		return cursor{List: registerList, At: r.FiledAt, Case: r.ID}
-	})
-	return caseRows(rows, now), next, nil
-}
-
-func caseRows(rows []caseRow, now time.Time) []complaint.CaseRow {
+	rows, next := page(rows, r.size, r.cursor)
 	out := make([]complaint.CaseRow, len(rows))
-	for i, r := range rows {
-		out[i] = r.row(now)
+	for i, row := range rows {
+		out[i] = row.row(now)
 	}
-	return out
+	return out, next, nil
 }
 
-// query adds the plain filters.
-func (f *filters) query(q complaint.Query, now int64) {
-	for _, field := range []struct{ column, value string }{
-		{`c.policy`, q.Policy}, {`c.status`, string(q.Status)}, {`c.step`, string(q.Step)},
-	} {
-		if field.value != "" {
-			f.add(field.column+` = ?`, field.value)
-		}
+func (r *sought) cursor(row caseRow) cursor {
+	at := row.FiledAt
+	if r.list == overdueList {
+		at = *row.Due - row.ClockOffset
 	}
-	if q.Overdue == nil {
-		return
+	return cursor{List: r.list, At: at, Case: row.ID}
+}
+
+// walk reads the grants of each of the person's subjects in their order. An index has them for one filter each, the
+// one that lets fewest pass; the others are asked of the case. Filtered or not, a page costs the same however many
+// cases there are, unless several filters that let many pass let few pass together.
+func (r *sought) walk() predicate {
+	filter, filtered := r.narrowest()
+	var each filters
+	for _, subject := range complaint.Subjects(r.person) {
+		f := filters{{`g.subject = ?`, []any{subject}}, filter, {`c.id = g.case_id`, nil}, unbarred(r.person)}
+		each = append(each, r.some(`case_grants g CROSS JOIN cases c`, r.column, `g.case_id`, f))
 	}
-	const late = `(c.due IS NOT NULL AND c.due - c.clock_offset <= ?)`
-	if *q.Overdue {
-		f.add(late, now)
-	} else {
-		f.add(`NOT `+late, now)
+	if filtered {
+		each = append(each, r.some(`cases c`, r.key, `c.id`, filters{outdated, wallFor(r.person)}))
+	}
+	return each.join(" UNION ")
+}
+
+// among looks at each of the cases.
+func (r *sought) among(d Dialect, ids []string) (predicate, error) {
+	source, err := d.listed(ids)
+	found := r.some(source.sql+` f CROSS JOIN cases c`, r.key, `c.id`, filters{{`c.id = f.case_id`, nil}, wallFor(r.person)})
+	found.args = append(source.args, found.args...)
+	return found, err
+}
+
+// some are the first cases of a page from one source, as at and case_id.
+func (r *sought) some(source, at, id string, f filters) predicate {
+	f = append(f, r.conditions...)
+	if r.from != nil {
+		f.add(`(`+at+`, `+id+`)`+r.after+`(?, ?)`, r.from.At, r.from.Case)
+	}
+	where := f.join(" AND ")
+	return predicate{
+		sql: `SELECT * FROM (SELECT ` + at + ` AS at, ` + id + ` AS case_id FROM ` + source + ` WHERE ` + where.sql +
+			` ORDER BY ` + at + r.direction + `, ` + id + r.direction + ` LIMIT ?) q`,
+		args: append(where.args, r.size+1),
 	}
 }
 
-// search adds the free text filter.
-func (f *filters) search(text string, identityPolicies []string) {
-	if text == "" {
-		return
+// narrowest is the filter on grants that lets fewest pass as a rule, and whether there is any.
+func (r *sought) narrowest() (predicate, bool) {
+	switch {
+	case r.list == overdueList:
+		return predicate{`g.late_at <= ?`, []any{r.now}}, true
+	case r.Step != "":
+		return predicate{`g.step = ?`, []any{r.Step}}, true
+	case r.Status != "" && r.Status != complaint.StatusArchived:
+		return predicate{`g.status = ?`, []any{r.Status}}, true
+	case r.Policy != "":
+		return predicate{`g.policy = ?`, []any{r.Policy}}, true
+	case r.Status != "":
+		return predicate{`g.status = ?`, []any{r.Status}}, true
 	}
-	like := contains(text)
-	var one filters
-	one.add(`LOWER(c.number) LIKE LOWER(?) ESCAPE '!'`, like)
-	one.add(`LOWER(c.category) LIKE LOWER(?) ESCAPE '!'`, like)
-	one.add(`EXISTS (SELECT 1 FROM texts t WHERE t.id = c.subject AND t.scope = ? AND LOWER(t.body) LIKE LOWER(?) ESCAPE '!')`,
-		complaint.ScopeCase, like)
-	if len(identityPolicies) > 0 {
-		one.add(`(c.policy IN (`+marks(len(identityPolicies))+`) AND EXISTS
-			(SELECT 1 FROM identities i WHERE i.case_id = c.id AND (i.name = ? OR i.phone = ?)))`,
-			append(anys(identityPolicies), text, text)...)
-	}
-	either := one.join(" OR ")
-	f.add(`(`+either.sql+`)`, either.args...)
+	return predicate{sql: `1 = 1`}, false
 }

@@ -108,7 +108,11 @@ func (s *Store) connect(ctx context.Context, o Options, version int64) error {
 	if err := s.checkSchema(ctx, false); err != nil {
 		return err
 	}
-	return s.migrate(ctx, version)
+	if err := s.migrate(ctx, version); err != nil || version != newest {
+		return err
+	}
+	s.renew(ctx)
+	return nil
 }
 
 // Durable is nil if the database keeps what it has committed, whatever happens to the machine (reliability rule 12).

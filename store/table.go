@@ -12,11 +12,15 @@ import (
 var kept = []string{
 	"policies", "calendars", "counters", "meta", "units", "users", "user_roles",
 	"filings", "texts", "shared_texts", "identities", "journal", "commands", "requests", "outbox", "clocks", "inbox_notices",
-	"cases", "case_tasks", "task_seats", "case_slips", "case_grants", "case_bars",
+	"cases", "case_tasks", "task_seats", "case_slips", "case_grants", "case_bars", "case_words",
 }
 
-// left are tables that no copy holds: the migrations write their own notes, and people sign in again.
-var left = []string{versions, "sqlite_sequence", "sessions"}
+// left are tables that no copy holds: the migrations write their own notes, people sign in again, and SQLite makes
+// its index of words from case_words.
+var left = []string{
+	versions, "sqlite_sequence", "sessions",
+	"case_words_found", "case_words_found_config", "case_words_found_data", "case_words_found_idx",
+}
 
 // kind is what a column holds, in whichever database.
 type kind string

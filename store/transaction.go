@@ -21,9 +21,22 @@ type transaction struct {
 	id      complaint.CaseID
 	writing bool
 	// head is the journal's last event once it was read; nobody else writes to the case meanwhile.
-	head *head
-	// calendars are those already asked for: one transaction decides by one calendar.
+	head   *head
+	around *surroundings
+	// k and clockOffset are the case, and its clock's offset in microseconds, if they were read with others.
+	k           *complaint.Case
+	clockOffset *int64
+}
+
+// surroundings are what was already asked for besides cases: one transaction decides by one calendar and one directory.
+type surroundings struct {
 	calendars map[string]*calendar.Calendar
+	directory *complaint.Directory
+}
+
+// transaction is for one case in the transaction c.
+func (s *Store) transaction(c conn, id complaint.CaseID) *transaction {
+	return &transaction{conn: c, store: s, id: id, around: &surroundings{calendars: map[string]*calendar.Calendar{}}}
 }
 
 // Write implements [activities.Journal]. On SQLite the transaction holds the write lock from its start and is
@@ -32,7 +45,8 @@ type transaction struct {
 // command's answer tells.
 func (s *Store) Write(ctx context.Context, id complaint.CaseID, fn func(activities.Tx) error) error {
 	return s.write(ctx, fmt.Sprintf("write case %s", id), func(c conn) error {
-		t := &transaction{conn: c, store: s, id: id, writing: true}
+		t := s.transaction(c, id)
+		t.writing = true
 		if err := t.lock(ctx); err != nil {
 			return err
 		}
@@ -53,7 +67,7 @@ func (t *transaction) lock(ctx context.Context) error {
 // Read implements [activities.Journal].
 func (s *Store) Read(ctx context.Context, id complaint.CaseID, fn func(activities.ReadTx) error) error {
 	return s.read(ctx, fmt.Sprintf("read case %s", id), func(c conn) error {
-		return fn(&transaction{conn: c, store: s, id: id})
+		return fn(s.transaction(c, id))
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"duban/complaint"
 )
@@ -19,10 +20,7 @@ type predicate struct {
 // wallFor is [complaint.Wall.Admits] in SQL: some grant is for one of the person's subjects, and no bar is for
 // the person. storetest holds the two equal.
 func wallFor(p complaint.Person) predicate {
-	if !p.Active {
-		return predicate{sql: `1 = 0`}
-	}
-	subjects, open := complaint.Subjects(p), unbarred(p.ID)
+	subjects, open := complaint.Subjects(p), unbarred(p)
 	return predicate{
 		sql: `EXISTS (SELECT 1 FROM case_grants g WHERE g.case_id = c.id AND g.subject IN (` + marks(len(subjects)) + `)) AND ` +
 			open.sql,
@@ -30,10 +28,14 @@ func wallFor(p complaint.Person) predicate {
 	}
 }
 
-func unbarred(user complaint.UserID) predicate {
+// unbarred is the wall for a case that is reached by a grant for one of the person's subjects.
+func unbarred(p complaint.Person) predicate {
+	if !p.Active {
+		return predicate{sql: `1 = 0`}
+	}
 	return predicate{
 		sql:  `NOT EXISTS (SELECT 1 FROM case_bars b WHERE b.case_id = c.id AND b.user_id = ?)`,
-		args: []any{user},
+		args: []any{p.ID},
 	}
 }
 
@@ -49,18 +51,46 @@ func (s *Store) May(ctx context.Context, p complaint.Person, id complaint.CaseID
 	return may, err
 }
 
-// wallListings are the case's wall. A grant knows when its case was filed, so that the register of whoever it admits
-// is read in order.
-func wallListings(id complaint.CaseID, filedAt int64, w complaint.Wall) []listing {
-	grants := listing{table: "case_grants", columns: `case_id, subject, filed_at`}
-	for _, subject := range once(w.Grants) {
-		grants.rows = append(grants.rows, []any{id, subject, filedAt})
+// standing is when a case was filed and how its clock stands, in microseconds: what lists show besides the folded state.
+type standing struct {
+	FiledAt     int64 `db:"filed_at"`
+	ClockOffset int64 `db:"clock_offset"`
+}
+
+func standingOf(f complaint.Filing) standing {
+	return standing{FiledAt: micros(f.FiledAt), ClockOffset: f.ClockOffset.Microseconds()}
+}
+
+// wallListings are the case's wall. A grant repeats what the register is sorted and filtered by, so that whoever it
+// admits reads any of its pages in order.
+func wallListings(k *complaint.Case, at standing, w complaint.Wall) []listing {
+	var due *time.Time
+	if d := k.NextDue(); d != nil {
+		due = &d.Due.Time
 	}
+	grants := listing{table: "case_grants", columns: `case_id, subject, filed_at, policy, status, step, late_at`}
+	for _, subject := range once(w.Grants) {
+		grants.rows = append(grants.rows, []any{k.ID, subject, at.FiledAt, k.Policy.ID, k.Status, k.Step, maybeMicros(due)})
+	}
+	grants.spell = func(context.Context, conn) ([][]any, error) { return late(grants.rows, at.ClockOffset), nil }
 	bars := listing{table: "case_bars", columns: `case_id, user_id`}
 	for _, user := range once(w.Barred) {
-		bars.rows = append(bars.rows, []any{id, user})
+		bars.rows = append(bars.rows, []any{k.ID, user})
 	}
 	return []listing{grants, bars}
+}
+
+// late are the rows with their last column, a limit by the case's clock, by wall time.
+func late(rows [][]any, clockOffset int64) [][]any {
+	shown := make([][]any, len(rows))
+	for i, row := range rows {
+		shown[i] = slices.Clone(row)
+		last := &shown[i][len(row)-1]
+		if due, _ := (*last).(*int64); due != nil {
+			*last = *due - clockOffset
+		}
+	}
+	return shown
 }
 
 // once leaves out what comes again.

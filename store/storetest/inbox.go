@@ -142,7 +142,7 @@ func slips(b *bench) {
 func badCursors(b *bench) {
 	b.files("c1", everybody)
 	b.acts("c1", everybody, b.filed("c1"), opened("t1", "a", agentSeat), opened("t2", "a", agentSeat))
-	_, good, err := b.Inbox(b.ctx, agent, "", 1)
+	_, good, err := b.inboxPage(agent, "", 1)
 	b.ok(err)
 	encode := base64.RawURLEncoding.EncodeToString
 	for _, bad := range []string{
@@ -151,7 +151,7 @@ func badCursors(b *bench) {
 		encode([]byte(`{"l":"inbox","t":1,"c":"c\u0000"}`)), encode([]byte(`{"l":"inbox","t":1,"c":"c"}{}`)),
 		strings.Repeat("A", 4000),
 	} {
-		_, _, err := b.Inbox(b.ctx, agent, bad, 1)
+		_, _, err := b.inboxPage(agent, bad, 1)
 		b.refused(err, complaint.Invalid)
 		equal(b, "field", complaint.Refused(err).Field, "cursor")
 		_, _, err = b.Register(b.ctx, agent, complaint.Query{Cursor: bad}, nil)
@@ -162,7 +162,7 @@ func badCursors(b *bench) {
 	_, _, err = b.Slips(b.ctx, agent, good, 1)
 	b.refused(err, complaint.Invalid)
 	forged := encode([]byte(`{"l":"inbox","t":0,"c":"' OR 1=1 --"}`))
-	rows, _, err := b.Inbox(b.ctx, person("u-x", "", "agent2"), forged, 1)
+	rows, _, err := b.inboxPage(person("u-x", "", "agent2"), forged, 1)
 	b.ok(err)
 	equal(b, "rows of a forged cursor", len(rows), 0)
 }

@@ -8,7 +8,10 @@ import (
 )
 
 // projections are the tables that can be made again from the record.
-var projections = []string{"cases", "case_tasks", "task_seats", "case_slips", "case_grants", "case_bars"}
+var projections = []string{
+	"cases", "case_tasks", "task_seats", "case_slips", "case_grants", "case_bars",
+	"(SELECT case_id, words FROM case_words) w", // the number of a row is the database's own
+}
 
 func rebuild(b *bench) {
 	ref := publish(b)
@@ -18,7 +21,7 @@ func rebuild(b *bench) {
 	filed := b.filed("c1")
 	filed.Policy = ref
 	filed.Parties = append(filed.Parties, complaint.Party{ID: "respondent-2", Role: complaint.Respondent, Kind: complaint.KindPerson, User: "u-x"})
-	for id, facts := range map[complaint.CaseID][]complaint.Fact{
+	recorded := map[complaint.CaseID][]complaint.Fact{
 		"c1": {
 			filed,
 			complaint.Registered{Number: "1"},
@@ -29,8 +32,9 @@ func rebuild(b *bench) {
 		},
 		"c2": {filed, complaint.Closed{Disposition: "upheld"}, complaint.Archived{}},
 		"c3": nil, // received, not opened yet
-	} {
-		in := b.intake(id)
+	}
+	for _, id := range []complaint.CaseID{"c1", "c2", "c3"} { // the others show the first one's texts
+		facts, in := recorded[id], b.intake(id)
 		pinned(&in)
 		received, err := in.Filing.Received()
 		b.ok(err)
@@ -47,7 +51,7 @@ func rebuild(b *bench) {
 	for _, damage := range []string{
 		`UPDATE cases SET step = 'x', status = 'open', unit = '', wake = 1, clock_offset = 7, filed_at = 0, written_at = NULL`,
 		`DELETE FROM task_seats`, `DELETE FROM case_tasks`, `UPDATE case_slips SET state = 'settled'`,
-		`DELETE FROM case_grants`, `INSERT INTO case_bars (case_id, user_id) VALUES ('c2', 'u-agent')`,
+		`DELETE FROM case_grants`, `UPDATE case_words SET words = 'x'`, `INSERT INTO case_bars (case_id, user_id) VALUES ('c2', 'u-agent')`,
 	} {
 		b.ok(b.attack(damage))
 	}
@@ -55,7 +59,7 @@ func rebuild(b *bench) {
 		b.Fatal("the damage is not seen")
 	}
 	b.again(before)
-	for _, table := range []string{"task_seats", "case_tasks", "case_slips", "case_grants", "case_bars", "cases"} {
+	for _, table := range []string{"task_seats", "case_tasks", "case_slips", "case_grants", "case_bars", "case_words", "cases"} {
 		b.ok(b.attack(`DELETE FROM ` + table))
 	}
 	b.again(before)

@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"duban/activities"
 	"duban/complaint"
 )
 
@@ -104,8 +105,20 @@ func (b *bench) register(p complaint.Person, q complaint.Query, identities ...st
 func (b *bench) inbox(p complaint.Person, limit int) []complaint.TaskRow {
 	b.Helper()
 	return pages(b, limit, func(cursor string) ([]complaint.TaskRow, string, error) {
-		return b.Inbox(b.ctx, p, cursor, limit)
+		return b.inboxPage(p, cursor, limit)
 	})
+}
+
+// inboxPage reads a page and wants each task to come with its case as the journal has it.
+func (b *bench) inboxPage(p complaint.Person, cursor string, limit int) (rows []complaint.TaskRow, next string, err error) {
+	next, err = b.Inbox(b.ctx, p, cursor, limit, func(r complaint.TaskRow, tx activities.ReadTx) error {
+		rows = append(rows, r)
+		b.caseIn(tx, r.Case.ID)
+		offset, err := tx.ClockOffset(b.ctx)
+		equal(b, "clock", offset, r.Case.ClockOffset)
+		return err
+	})
+	return rows, next, err
 }
 
 func (b *bench) slips(p complaint.Person, limit int) []complaint.SlipRow {

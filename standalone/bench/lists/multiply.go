@@ -20,12 +20,13 @@ var copied = []struct{ table, columns, values, only string }{
 	{"identities", "case_id, party, name, phone", "@, party, name, phone", ""},
 	{
 		"cases",
-		"id, seq, number, policy, version, kind, category, severity, status, step, step_title, unit, subject, received_at, filed_at, due, wake, clock_offset",
-		"@, seq, number, policy, version, kind, category, severity, status, step, step_title, unit, % || substr(subject, 4), received_at + #, filed_at + #, due, wake, clock_offset", "",
+		"id, seq, number, policy, version, kind, category, severity, status, step, step_title, unit, subject, received_at, filed_at, due, wake, clock_offset, lists",
+		"@, seq, number, policy, version, kind, category, severity, status, step, step_title, unit, % || substr(subject, 4), received_at + #, filed_at + #, due, wake, clock_offset, lists", "",
 	},
 	{"case_tasks", "case_id, task_id, step, title, seats, assignee, state, opened_at, due, urged", "@, task_id, step, title, seats, assignee, state, opened_at, due, urged", ""},
 	{"task_seats", "subject, due, case_id, task_id", "subject, due, @, task_id", ""},
-	{"case_grants", "case_id, subject, filed_at", "@, subject, filed_at + #", ""},
+	{"case_grants", "case_id, subject, filed_at, policy, status, step, late_at", "@, subject, filed_at + #, policy, status, step, late_at", ""},
+	{"case_words", "case_id, words", "@, words", ""},
 }
 
 // multiply copies every case behind the program's back, the copies filed between the originals.

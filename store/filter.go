@@ -1,0 +1,67 @@
+package store
+
+import (
+	"strings"
+
+	"duban/complaint"
+)
+
+// filters collects the conditions of a list, all of which must hold.
+type filters []predicate
+
+func (f *filters) add(sql string, args ...any) { *f = append(*f, predicate{sql, args}) }
+
+func (f *filters) join(separator string) predicate {
+	var all predicate
+	var parts []string
+	for _, p := range *f {
+		parts, all.args = append(parts, p.sql), append(all.args, p.args...)
+	}
+	all.sql = strings.Join(parts, separator)
+	return all
+}
+
+// contains is the LIKE pattern of a substring; use with ESCAPE '!'.
+func contains(s string) string {
+	return "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(s) + "%"
+}
+
+// query adds the plain filters.
+func (f *filters) query(q complaint.Query, now int64) {
+	for _, field := range []struct{ column, value string }{
+		{`c.policy`, q.Policy}, {`c.status`, string(q.Status)}, {`c.step`, string(q.Step)},
+	} {
+		if field.value != "" {
+			f.add(field.column+` = ?`, field.value)
+		}
+	}
+	if q.Overdue == nil {
+		return
+	}
+	const late = `(c.due IS NOT NULL AND c.due - c.clock_offset <= ?)`
+	if *q.Overdue {
+		f.add(late, now)
+	} else {
+		f.add(`NOT `+late, now)
+	}
+}
+
+// search adds the free text filter.
+func (f *filters) search(text string, identityPolicies []string) {
+	if text == "" {
+		return
+	}
+	like := contains(text)
+	var one filters
+	one.add(`LOWER(c.number) LIKE LOWER(?) ESCAPE '!'`, like)
+	one.add(`LOWER(c.category) LIKE LOWER(?) ESCAPE '!'`, like)
+	one.add(`EXISTS (SELECT 1 FROM texts t WHERE t.id = c.subject AND t.scope = ? AND LOWER(t.body) LIKE LOWER(?) ESCAPE '!')`,
+		complaint.ScopeCase, like)
+	if len(identityPolicies) > 0 {
+		one.add(`(c.policy IN (`+marks(len(identityPolicies))+`) AND EXISTS
+			(SELECT 1 FROM identities i WHERE i.case_id = c.id AND (i.name = ? OR i.phone = ?)))`,
+			append(anys(identityPolicies), text, text)...)
+	}
+	either := one.join(" OR ")
+	f.add(`(`+either.sql+`)`, either.args...)
+}

@@ -1,0 +1,157 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"duban/complaint"
+)
+
+// A case is found by the characters of its number, category and subject, and by each two of them that stand together:
+// Chinese has no spaces between words, and a word of it is seldom longer than two characters. Two digits stand in very
+// many numbers, so of ASCII characters each three that stand together are words too. A word is spelt in digits that
+// both databases leave as they are; beside those of the text stand the subjects that the wall admits: what a reader may
+// not see is not looked at, and takes no time that could be measured.
+
+const (
+	// wordDigits spell one character in base 36.
+	wordDigits = 4
+	// mostWords of what is searched for are looked up; the cases found are held against all of it.
+	mostWords = 6
+	// mostFound is how many cases a search looks at one by one. What more cases have is soon found on the way through
+	// the register.
+	mostFound = 500
+)
+
+// wordListing is what a search finds the case by, from its first act on. Only a subject that whoever reads the case may
+// read is searched.
+func wordListing(k *complaint.Case, w complaint.Wall) listing {
+	l := listing{table: "case_words", columns: `case_id, words`}
+	if k.Seq == 0 {
+		return l
+	}
+	grants := once(w.Grants)
+	l.rows = [][]any{{k.ID, k.Number, k.Category, k.Subject, grants}}
+	l.spell = func(ctx context.Context, c conn) ([][]any, error) {
+		var subject string
+		const query = `SELECT body FROM texts WHERE id = ? AND scope = ?`
+		if _, err := c.find(ctx, &subject, query, k.Subject, complaint.ScopeCase); err != nil {
+			return nil, fmt.Errorf("words: %w", err)
+		}
+		return [][]any{{k.ID, words(grants, k.Number, k.Category, subject)}}, nil
+	}
+	return l
+}
+
+// words are all words of the fields, sorted, with spaces between them.
+func words(grants []string, fields ...string) string {
+	found := map[string]bool{}
+	for _, g := range grants {
+		found[admits(g)] = true
+	}
+	for _, f := range fields {
+		text := []rune(strings.ToLower(f))
+		for length := 1; length <= 3; length++ {
+			for _, w := range spelt(text, length) {
+				found[w] = true
+			}
+		}
+	}
+	return strings.Join(slices.Sorted(maps.Keys(found)), " ")
+}
+
+// spelt are the text's words of so many characters. Those of three are of ASCII only.
+func spelt(text []rune, length int) []string {
+	var all []string
+	for i := range len(text) - length + 1 {
+		part := text[i : i+length]
+		if length == 3 && slices.ContainsFunc(part, func(r rune) bool { return r > unicode.MaxASCII }) {
+			continue
+		}
+		var w strings.Builder
+		for _, r := range part {
+			digits := strconv.FormatInt(int64(r), 36)
+			w.WriteString(strings.Repeat("0", wordDigits-len(digits)) + digits)
+		}
+		all = append(all, w.String())
+	}
+	return all
+}
+
+// lookedFor are the words by which a text is looked up. The end of a number tells more than its beginning.
+func lookedFor(search string) []string {
+	text := []rune(strings.ToLower(search))
+	if len(text) == 1 {
+		return spelt(text, 1)
+	}
+	chosen := spelt(text, 3)
+	for i := range len(text) - 1 {
+		pair := text[i : i+2]
+		if len(text) == 2 || pair[0] > unicode.MaxASCII || pair[1] > unicode.MaxASCII {
+			chosen = append(chosen, spelt(pair, 2)...)
+		}
+	}
+	return chosen[max(0, len(chosen)-mostWords):]
+}
+
+// admits is the word for a subject of the wall. Two subjects with the same word would only be looked at in vain.
+func admits(subject string) string {
+	sum := sha256.Sum256([]byte(subject))
+	return "z" + hex.EncodeToString(sum[:5])
+}
+
+// candidates are cases among which are all that the text may be found in: by its words, by an exact name or telephone
+// under the identityPolicies, and those whose words are not known as they should be. few: there are no more of them.
+func (s *Store) candidates(
+	ctx context.Context, c conn, p complaint.Person, text string, identityPolicies []string,
+) (ids []string, few bool, err error) {
+	var subjects []string
+	for _, subject := range complaint.Subjects(p) {
+		subjects = append(subjects, admits(subject))
+	}
+	all := filters{s.dialect.having(lookedFor(text), once(subjects)), {sql: `SELECT c.id AS case_id FROM cases c WHERE ` + outdated.sql}}
+	if len(identityPolicies) > 0 {
+		for _, column := range []string{"name", "phone"} {
+			all.add(`SELECT i.case_id FROM identities i CROSS JOIN cases c WHERE i.`+column+` = ? AND c.id = i.case_id
+				AND c.policy IN (`+marks(len(identityPolicies))+`)`, append([]any{text}, anys(identityPolicies)...)...)
+		}
+	}
+	either := all.join(" UNION ALL ")
+	err = c.all(ctx, &ids, either.sql+` LIMIT ?`, append(either.args, mostFound+1)...)
+	return once(ids), len(ids) <= mostFound, wrap("candidates", err)
+}
+
+// having are the cases with all of the words and one of the others.
+func (d Dialect) having(all, oneOf []string) predicate {
+	if d == Postgres {
+		return predicate{
+			sql:  `SELECT w.case_id FROM case_words w WHERE CAST(w.words AS tsvector) @@ CAST(? AS tsquery)`,
+			args: []any{strings.Join(all, " & ") + " & (" + strings.Join(oneOf, " | ") + ")"},
+		}
+	}
+	return predicate{
+		sql: `SELECT w.case_id FROM case_words_found f CROSS JOIN case_words w
+			WHERE f.case_words_found MATCH ? AND w.id = f.rowid`,
+		args: []any{strings.Join(all, " AND ") + " AND (" + strings.Join(oneOf, " OR ") + ")"},
+	}
+}
+
+// listed is a source of the ids, as case_id. However many they are, it is the same statement.
+func (d Dialect) listed(ids []string) (predicate, error) {
+	list, err := json.Marshal(append([]string{}, ids...)) // none is an empty list, not null
+	if err != nil {
+		return predicate{}, fmt.Errorf("encode ids: %w", err)
+	}
+	if d == Postgres {
+		return predicate{`(SELECT jsonb_array_elements_text(CAST(? AS jsonb)) AS case_id)`, []any{string(list)}}, nil
+	}
+	return predicate{`(SELECT value AS case_id FROM json_each(?))`, []any{string(list)}}, nil
+}
