@@ -177,6 +177,9 @@ func (w *act) facts(ctx context.Context) (complaint.Actor, error) {
 	if w.f.Directory, err = w.tx.Directory(ctx); err != nil {
 		return complaint.Actor{}, err
 	}
+	if w.f.Attachments, err = w.tx.Attachments(ctx, w.p.Attachments(w.req.Order.Command)); err != nil {
+		return complaint.Actor{}, err
+	}
 	w.f.Now = w.req.At.Time
 	return ActorOf(w.req.Order, w.f.Directory), nil
 }

@@ -33,6 +33,8 @@ type ReadTx interface {
 	Policy(ctx context.Context, ref complaint.PolicyRef) (*policy.Policy, error)
 	// Calendar is the official calendar as published now.
 	Calendar(ctx context.Context, id string) (*calendar.Calendar, error)
+	// Attachments are those of the case's that have one of the ids.
+	Attachments(ctx context.Context, ids []complaint.AttachmentID) ([]complaint.Attachment, error)
 	// Directory is who holds which role now.
 	Directory(ctx context.Context) (complaint.Directory, error)
 	// ClockOffset is case time minus wall time, 0 in production.

@@ -2,7 +2,10 @@ package backup_test
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,6 +13,8 @@ import (
 	"time"
 
 	"duban/backup"
+	"duban/complaint"
+	"duban/files"
 	"duban/folder"
 	"duban/store"
 	"duban/store/storetest"
@@ -23,7 +28,33 @@ var secret = []byte("0123456789abcdef0123456789abcdef")
 func original(t *testing.T) backup.Original {
 	t.Helper()
 	record := storetest.Lived(t, store.Options{Path: filepath.Join(t.TempDir(), "duban.db")})
-	return backup.Original{Record: record, Secret: secret, Program: "test", Now: fixedNow}
+	contents, err := files.Open(filepath.Join(t.TempDir(), "attachments"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = contents.Close() })
+	attach(t, record, contents)
+	return backup.Original{Record: record, Files: contents, Secret: secret, Program: "test", Now: fixedNow}
+}
+
+// attach hands in a file for the first case.
+func attach(t *testing.T, record *store.Store, contents *files.Folder) {
+	t.Helper()
+	const id, scan = "case-0", "扫描件"
+	sum := sha256.Sum256([]byte(scan))
+	name := complaint.Text{ID: complaint.Commitment(nil, "信.pdf"), Case: id, Author: "u-agent", Scope: complaint.ScopeCase, Body: "信.pdf"}
+	a := complaint.Attachment{
+		Case: id, Author: "u-agent", Scope: complaint.ScopeCase, Name: name.ID, Type: "application/pdf", Size: int64(len(scan)),
+		SHA256: hex.EncodeToString(sum[:]), Salt: []byte("salt"), AddedAt: fixedNow(),
+	}
+	a.ID, a.File = complaint.CommitAttachment(a.Salt, a.SHA256), contents.Name(a.SHA256)
+	if err := contents.Put(t.Context(), a.File, strings.NewReader(scan)); err != nil {
+		t.Fatal(err)
+	}
+	prior, err := record.Attach(t.Context(), complaint.Request{Actor: "u-agent", Key: "scan", BodySHA256: "b", Case: id, At: fixedNow()}, a, name)
+	if err != nil || prior != nil {
+		t.Fatal(prior, err)
+	}
 }
 
 func makeSet(t *testing.T, o backup.Original, dir string) backup.Set {
@@ -60,12 +91,26 @@ func TestABackupRestoresToTheSame(t *testing.T) {
 	}
 	to := store.Options{Path: filepath.Join(t.TempDir(), "duban.db"), Now: fixedNow}
 	var restored store.Contents
+	there, err := files.Open(filepath.Join(t.TempDir(), "attachments"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []store.Finding
 	err = set.RestoreFile(t.Context(), to, nil, func(ctx context.Context, s *store.Store) (err error) {
+		if found, err = backup.Attachments(ctx, s, there); err != nil || len(found) != 1 {
+			t.Errorf("attachments before they were brought: %v, %v", found, err)
+		}
+		if err := set.BringAttachments(ctx, s, there); err != nil {
+			return err
+		}
+		if found, err = backup.Attachments(ctx, s, there); err != nil {
+			return err
+		}
 		restored, err = s.Contents(ctx, nil)
 		return err
 	})
-	if err != nil {
-		t.Fatal(err)
+	if err := errors.Join(err, there.Close()); err != nil || len(found) > 0 {
+		t.Fatal(found, err)
 	}
 	if differ := restored.Differ(want); differ != nil {
 		t.Errorf("what was restored differs in %v", differ)
@@ -82,15 +127,24 @@ func TestABackupRestoresToTheSame(t *testing.T) {
 // Whoever steals the folder of backups from another account of the machine gets nothing.
 func TestASetIsPrivate(t *testing.T) {
 	set := makeSet(t, original(t), filepath.Join(t.TempDir(), "new"))
-	files, err := os.ReadDir(set.Dir)
-	if err != nil || len(files) != 3 {
-		t.Fatalf("files: %v, %v", files, err)
-	}
-	for _, f := range files {
-		info, err := f.Info()
-		if err != nil || info.Mode().Perm() != 0o600 {
-			t.Errorf("%s: mode %v, %v", f.Name(), info.Mode(), err)
+	n := 0
+	err := filepath.WalkDir(set.Dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || path == set.Dir {
+			return err
 		}
+		want := fs.FileMode(0o600)
+		if e.IsDir() {
+			want = 0o700
+		}
+		info, err := e.Info()
+		if err != nil || info.Mode().Perm() != want {
+			t.Errorf("%s: mode %v, %v", path, info.Mode(), err)
+		}
+		n++
+		return nil
+	})
+	if err != nil || n != 6 { // database, secret, manifest; the attachment in its folders
+		t.Fatalf("%d files: %v", n, err)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"duban/files"
 	"duban/folder"
 	"duban/store"
 )
@@ -19,6 +20,8 @@ type Original struct {
 	Record *store.Store
 	// Secret is the secret of receipts; nil if there is none yet.
 	Secret []byte
+	// Files holds what is attached to cases; nil if nothing can be.
+	Files *files.Folder
 	// Program is the version of this program.
 	Program string
 	// Now is the wall clock.
@@ -67,6 +70,9 @@ func (s *Set) fill(ctx context.Context, o Original, progress store.Progress) err
 	var err error
 	s.Manifest.Record, err = o.Record.CopyTo(ctx, store.Options{Path: filepath.Join(s.Dir, databaseFile), Now: o.Now}, progress)
 	if err != nil {
+		return fmt.Errorf("make backup: %w", err)
+	}
+	if err := s.fillAttachments(ctx, o); err != nil {
 		return fmt.Errorf("make backup: %w", err)
 	}
 	names := []string{databaseFile}

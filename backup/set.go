@@ -27,7 +27,7 @@ import (
 // The files of a set.
 const (
 	databaseFile = "duban.db"
-	secretFile   = "secret.key"
+	secretFile   = "secret.key" // beside them the folder of attachments
 	manifestFile = "manifest.json"
 )
 
@@ -128,11 +128,11 @@ func (s Set) Verify(ctx context.Context, now func() time.Time, progress store.Pr
 		return append(found, unreadable(err)), ctx.Err()
 	}
 	defer func() { _ = record.Close() }() // it was only read
-	contents, err := record.Contents(ctx, nil)
+	held, err := record.Contents(ctx, nil)
 	if err != nil {
 		return append(found, unreadable(err)), ctx.Err()
 	}
-	for _, name := range s.Manifest.Record.Differ(contents) {
+	for _, name := range s.Manifest.Record.Differ(held) {
 		found = append(found, store.Finding{Check: store.CheckFile, Detail: fmt.Sprintf(
 			"表 %s 不是备份时的内容 (table %s is not what was backed up)", name, name)})
 	}
@@ -140,7 +140,13 @@ func (s Set) Verify(ctx context.Context, now func() time.Time, progress store.Pr
 	if err != nil {
 		return append(found, unreadable(err)), ctx.Err()
 	}
-	return append(found, wrong...), nil
+	found = append(found, wrong...)
+	contents, err := s.contents()
+	if err != nil {
+		return nil, err
+	}
+	wrong, err = Attachments(ctx, record, contents)
+	return append(found, wrong...), errors.Join(err, contents.Close())
 }
 
 func unreadable(err error) store.Finding {

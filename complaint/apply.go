@@ -71,7 +71,7 @@ func (c *Case) Apply(e Event) error {
 			n.ServedAt, n.How, n.Proof, n.Text = &at, f.How, f.Proof, f.Text
 		}
 	case Messaged:
-		c.Messages = append(c.Messages, Conversation{At: Time{e.At}, Kind: f.Kind, From: f.From, To: f.To, Text: f.Text})
+		c.Messages = append(c.Messages, Conversation{At: Time{e.At}, Kind: f.Kind, From: f.From, To: f.To, Text: f.Text, Attachments: f.Attachments})
 	case Linked:
 		c.Links = append(c.Links, f.Link)
 	case Closed:

@@ -119,6 +119,8 @@ type Conversation struct {
 	From PartyID `json:"from"`
 	To   PartyID `json:"to"`
 	Text TextID  `json:"text"`
+	// Attachments are files that go with the message.
+	Attachments []AttachmentID `json:"attachments,omitempty"`
 }
 
 // Measure is how long something took, as the policy wants it known (dealer-2.2).

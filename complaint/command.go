@@ -127,6 +127,8 @@ type (
 		Kind string  `json:"kind,omitempty"`
 		To   PartyID `json:"to,omitempty"`
 		Text TextID  `json:"text"`
+		// Attachments are files of the case that go with the message.
+		Attachments []AttachmentID `json:"attachments,omitempty"`
 	}
 	// Rate is the complainant's own answer to the follow-up visit.
 	Rate struct {
@@ -139,7 +141,8 @@ type (
 	}
 	// Note adds a remark to the file.
 	Note struct {
-		Text TextID `json:"text"`
+		Text        TextID         `json:"text"`
+		Attachments []AttachmentID `json:"attachments,omitempty"`
 	}
 	// Merge joins a duplicate into another case.
 	Merge struct {

@@ -262,6 +262,8 @@ type (
 		From PartyID `json:"from"`
 		To   PartyID `json:"to"`
 		Text TextID  `json:"text"`
+		// Attachments are files that go with the message.
+		Attachments []AttachmentID `json:"attachments,omitempty"`
 	}
 	// Linked joins this case to another that it opened.
 	Linked struct {
@@ -273,7 +275,8 @@ type (
 	}
 	// Noted adds a remark to the file.
 	Noted struct {
-		Text TextID `json:"text"`
+		Text        TextID         `json:"text"`
+		Attachments []AttachmentID `json:"attachments,omitempty"`
 	}
 	// Corrected says that an earlier event was mistaken; the event stays.
 	Corrected struct {

@@ -21,6 +21,11 @@ type Config struct {
 	Database string `mapstructure:"database" usage:"PostgreSQL 连接串；空则用数据目录里的 SQLite (PostgreSQL DSN; empty: SQLite in the data directory)"`
 	// SecretFile holds the secret that receipts derive from; empty means secret.key in Data. All gateways share one.
 	SecretFile string `mapstructure:"secret_file" usage:"回执密钥文件；空则用数据目录里的 secret.key，多个网关须用同一把 (secret of receipts, one for all gateways)"`
+	// Attachments is the folder of what is attached to cases; empty means attachments in Data. All gateways share one.
+	Attachments string `mapstructure:"attachments" usage:"附件的目录；空则用数据目录里的 attachments，多个网关须共用一处 (folder of attachments, one for all gateways)"`
+	// AttachmentSize and PublicAttachmentSize are the largest attachment in MiB, of staff and of complainants.
+	AttachmentSize       int `mapstructure:"attachment_size" usage:"工作人员每份附件的上限，MiB (largest attachment of staff, MiB)"`
+	PublicAttachmentSize int `mapstructure:"public_attachment_size" usage:"投诉人每份附件的上限，MiB (largest attachment of complainants, MiB)"`
 	// HTTP is the address the gateway listens on.
 	HTTP string `mapstructure:"http" usage:"网关监听地址 (gateway address)"`
 	// Temporal is where the embedded Temporal server listens, or where a real one is found.
@@ -54,12 +59,16 @@ type Config struct {
 	StopLinger time.Duration `mapstructure:"stop_linger"`
 }
 
+// mostAttachmentSize is in MiB.
+const mostAttachmentSize = 1024
+
 var officeHours = regexp.MustCompile(`^$|^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$`)
 
 // Default is what holds where nobody says otherwise.
 func Default() Config {
 	return Config{
 		Data: "./data", HTTP: "127.0.0.1:8080", Temporal: "127.0.0.1:7233", TimeZone: 8, OfficeHours: "09:00-18:00", StopTimeout: 15 * time.Second,
+		AttachmentSize: 20, PublicAttachmentSize: 5,
 	}
 }
 
@@ -114,6 +123,11 @@ func (c Config) Validate() error {
 	for name, n := range map[string]int{"acts": c.Acts, "cases": c.Cases, "admission": c.Admission} {
 		if n < 0 {
 			return fmt.Errorf("setting %s: %d is less than 0", name, n)
+		}
+	}
+	for name, size := range map[string]int{"attachment_size": c.AttachmentSize, "public_attachment_size": c.PublicAttachmentSize} {
+		if size < 1 || size > mostAttachmentSize {
+			return fmt.Errorf("setting %s: %d is not between 1 and %d MiB", name, size, mostAttachmentSize)
 		}
 	}
 	switch {

@@ -9,6 +9,7 @@ import (
 
 	"go.temporal.io/sdk/client"
 
+	"duban/files"
 	"duban/namespace"
 	"duban/store"
 )
@@ -40,6 +41,8 @@ type Result struct {
 type Patient struct {
 	Record    *store.Store
 	RecordErr error
+	// Files holds what is attached to cases; nil if it is not to be looked at.
+	Files *files.Folder
 	// SecretErr is why the secret of receipts cannot be used, nil if it can.
 	SecretErr error
 	// MovedErr is not nil if the cases of the record go on elsewhere.
@@ -80,6 +83,7 @@ func Examine(ctx context.Context, p Patient) []Result {
 	e.disk()
 	if e.database(ctx) {
 		e.secret()
+		e.attachments(ctx)
 		e.calendars(ctx)
 		e.people(ctx)
 	}

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"duban/backup"
+	"duban/complaint"
+	"duban/files"
 	"duban/store"
 )
 
@@ -80,6 +82,31 @@ func (e *examination) secret() {
 		return
 	}
 	e.ok("secret", "回执密钥与库相符 (the secret of receipts is the record's)")
+}
+
+// attachments: the content of each is there, with its size. `duban verify` reads them to the end.
+func (e *examination) attachments(ctx context.Context) {
+	if e.Files == nil {
+		return
+	}
+	n, gone := 0, 0
+	err := e.Record.EachAttachment(ctx, func(a complaint.Attachment) error {
+		size, err := e.Files.Size(ctx, a.File)
+		if errors.Is(err, files.ErrMissing) || err == nil && size != a.Size {
+			gone, err = gone+1, nil
+		}
+		n++
+		return err
+	})
+	switch {
+	case err != nil:
+		e.bad("attachments", "看附件的目录在不在、权限对不对 (is the folder of attachments there)", "%v", err)
+	case gone > 0:
+		e.bad("attachments", "从备份恢复附件的目录；哪些缺了见 duban verify (restore the folder from a backup; duban verify names them)",
+			"%d 份附件里有 %d 份缺失或残缺 (missing or cut off)", n, gone)
+	default:
+		e.ok("attachments", "%d 份附件都在 (all attachments are there)", n)
+	}
 }
 
 func (e *examination) disk() {

@@ -28,6 +28,9 @@ func (g *Gateway) routeCases() {
 		if err != nil {
 			return nil, err
 		}
+		if err := g.noteReading(ctx, complaint.Reading{Case: in.ID, User: who.Person.ID, Kind: complaint.ReadCase}); err != nil {
+			return nil, err
+		}
 		view, err := g.show(ctx, o)
 		if err != nil {
 			return nil, err
@@ -60,6 +63,9 @@ func (g *Gateway) show(ctx context.Context, o *opened) (*caseView, error) {
 	if v.Links, err = g.links(ctx, o); err != nil {
 		return nil, err
 	}
+	if v.Attachments, err = g.attachments(ctx, o, identity); err != nil {
+		return nil, err
+	}
 	for i := range c.Slips {
 		s := g.slip(o.p, c.ID, c.Slips[i], c.Slips[i].State == complaint.SlipOpen && overdueReply(c.Slips[i], o.now))
 		s.Reply = texts.text(c.Slips[i].Reply)
@@ -73,7 +79,7 @@ func (g *Gateway) show(ctx context.Context, o *opened) (*caseView, error) {
 	}
 	for _, m := range c.Messages {
 		v.Messages = append(v.Messages, messageView{
-			At: g.local(m.At.Time), Kind: m.Kind, From: correspondent(m.From), To: correspondent(m.To), Text: texts.text(m.Text),
+			At: g.local(m.At.Time), Kind: m.Kind, From: correspondent(m.From), To: correspondent(m.To), Text: texts.text(m.Text), Attachments: m.Attachments,
 		})
 	}
 	return v, nil

@@ -70,6 +70,9 @@ func (g *Gateway) readJournal(ctx context.Context, who complaint.Account, in *jo
 	if err != nil {
 		return nil, err
 	}
+	if err := g.noteReading(ctx, complaint.Reading{Case: in.ID, User: who.Person.ID, Kind: complaint.ReadJournal}); err != nil {
+		return nil, err
+	}
 	after, limit, err := in.place()
 	if err != nil {
 		return nil, err

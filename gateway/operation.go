@@ -78,6 +78,10 @@ func (g *Gateway) takeBody(ctx huma.Context, next func(huma.Context)) {
 		next(ctx)
 		return
 	}
+	if ctx.Operation().RequestBody.Content[multipart] != nil {
+		g.takeUpload(ctx, next)
+		return
+	}
 	body, err := readJSON(c.Request)
 	if err != nil {
 		g.refuse(c, err)
@@ -129,6 +133,8 @@ func (g *Gateway) routeAPI() {
 	g.routeCases()
 	g.routeCommands()
 	g.routeJournal()
+	g.routeAttachments()
+	g.routeReadings()
 	g.routeInbox()
 	g.routeRegister()
 	g.routeSlips()

@@ -29,6 +29,11 @@ type Store interface {
 	May(ctx context.Context, p complaint.Person, id complaint.CaseID) (bool, error)
 	CaseRow(ctx context.Context, id complaint.CaseID) (complaint.CaseRow, error)
 	Events(ctx context.Context, id complaint.CaseID, after, limit int) ([]complaint.Event, error)
+	Attach(ctx context.Context, r complaint.Request, a complaint.Attachment, name complaint.Text) (prior *complaint.Request, err error)
+	Attachments(ctx context.Context, id complaint.CaseID) ([]complaint.Attachment, error)
+	AttachedFiles(ctx context.Context, names []string) (map[string]bool, error)
+	NoteReading(ctx context.Context, r complaint.Reading) error
+	Readings(ctx context.Context, id complaint.CaseID, cursor string, limit int) ([]complaint.Reading, string, error)
 	Texts(ctx context.Context, ids []complaint.TextID) (map[complaint.TextID]complaint.Text, error)
 	ByReceipt(ctx context.Context, hash string) (complaint.CaseID, bool, error)
 
@@ -94,7 +99,7 @@ func (l Limits) orDefault() Limits {
 	return l
 }
 
-// Options are all a gateway needs. Store, Cases, Now, Sessions and Secret are required.
+// Options are all a gateway needs. Store, Cases, Files, Now, Sessions and Secret are required.
 type Options struct {
 	// Addr is where Run listens; Listener, if set, is used instead.
 	Addr     string
@@ -102,6 +107,9 @@ type Options struct {
 
 	Store Store
 	Cases Cases
+	// Files keeps the contents of attachments.
+	Files       Files
+	Attachments Attachments
 	// Now is the wall clock.
 	Now func() time.Time
 	// Location is the organisation's zone; nil means +08:00.
@@ -142,8 +150,8 @@ const leastSecret = 32
 
 func (o Options) complete() (Options, error) {
 	switch {
-	case o.Store == nil || o.Cases == nil || o.Now == nil || o.Sessions == nil:
-		return o, errors.New("gateway: Store, Cases, Now and Sessions are required")
+	case o.Store == nil || o.Cases == nil || o.Files == nil || o.Now == nil || o.Sessions == nil:
+		return o, errors.New("gateway: Store, Cases, Files, Now and Sessions are required")
 	case len(o.Secret) < leastSecret:
 		return o, errors.New("gateway: Secret needs at least 32 bytes")
 	}
@@ -170,6 +178,7 @@ func (o Options) withDefaults() Options {
 		o.Observer = nobody{}
 	}
 	o.Limits = o.Limits.orDefault()
+	o.Attachments = o.Attachments.orDefault()
 	o.Admission = o.Admission.orDefault()
 	return o
 }

@@ -160,16 +160,20 @@ func complainantOrder() complaint.Order {
 	return complaint.Order{Actor: complaint.Complainant, Party: complaint.Complainant}
 }
 
+// complainantOf is the case's complainant, whose keys are unique in the case.
+func complainantOf(id complaint.CaseID, key string) sender {
+	return sender{
+		id: id, actor: complaint.Complainant, scope: complaint.UserID(complaint.Complainant + ":" + string(id)),
+		party: complaint.Complainant, key: key, may: publicCommands,
+	}
+}
+
 func (g *Gateway) commandPublic(ctx context.Context, in *publicCommandInput) (*commandOutput, error) {
 	id, err := g.byReceipt(ctx, in.Receipt)
 	if err != nil {
 		return nil, err
 	}
-	s := sender{
-		id: id, actor: complaint.Complainant, scope: complaint.UserID(complaint.Complainant + ":" + string(id)),
-		party: complaint.Complainant, key: in.Key, may: publicCommands,
-	}
-	out, err := g.submit(ctx, s, in.Body)
+	out, err := g.submit(ctx, complainantOf(id, in.Key), in.Body)
 	if err != nil {
 		return nil, err
 	}

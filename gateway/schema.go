@@ -72,6 +72,8 @@ func (f shapeField) schema() *huma.Schema {
 		return &huma.Schema{Type: huma.TypeString, MaxLength: new(mostText), Description: "Text, sealed by the gateway"}
 	case f.kind == reflect.TypeFor[time.Time]():
 		return &huma.Schema{Type: huma.TypeString, Format: "date-time"}
+	case f.kind.Kind() == reflect.Slice:
+		return &huma.Schema{Type: huma.TypeArray, Items: &huma.Schema{Type: huma.TypeString}}
 	case f.kind.Kind() == reflect.Int:
 		return &huma.Schema{Type: huma.TypeInteger}
 	default:

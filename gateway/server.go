@@ -32,6 +32,7 @@ type Gateway struct {
 
 	failedNames, failedAddresses, publicFilings *limiter
 	writes, reads                               *gate
+	readings                                    readLog
 	proxies                                     []netip.Prefix
 	health                                      health
 	stopping                                    atomic.Bool
@@ -178,12 +179,9 @@ func (g *Gateway) serve(ctx context.Context, listener net.Listener) error {
 	return nil
 }
 
-// sweep forgets expired sessions, if their store can.
+// sweep forgets expired sessions, if their store can, and deletes what cut-off uploads have left.
 func (g *Gateway) sweep(ctx context.Context) {
-	store, ok := g.Sessions.(interface{ Sweep(context.Context) error })
-	if !ok {
-		return
-	}
+	sessions, ok := g.Sessions.(interface{ Sweep(context.Context) error })
 	ticker := time.NewTicker(sweepInterval)
 	defer ticker.Stop()
 	for {
@@ -191,7 +189,11 @@ func (g *Gateway) sweep(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
-			if err := store.Sweep(ctx); err != nil {
+			g.sweepFiles(ctx)
+			if !ok {
+				continue
+			}
+			if err := sessions.Sweep(ctx); err != nil {
 				g.log.Warn("sessions not swept", "error", err)
 			}
 		}

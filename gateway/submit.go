@@ -52,6 +52,9 @@ func (g *Gateway) submit(ctx context.Context, s sender, body commandBody) (*comm
 	if err != nil {
 		return nil, err
 	}
+	if err := g.attachedTo(ctx, o, m.order.Command); err != nil {
+		return nil, err
+	}
 	if err := o.dryRun(m); err != nil {
 		return nil, err
 	}

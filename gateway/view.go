@@ -36,6 +36,7 @@ type (
 		Slips         []slipView        `json:"slips" nullable:"false"`
 		Notices       []noticeView      `json:"notices" nullable:"false"`
 		Messages      []messageView     `json:"messages" nullable:"false"`
+		Attachments   []attachmentView  `json:"attachments" nullable:"false"`
 		Links         []linkView        `json:"links" nullable:"false"`
 		Actions       []actionView      `json:"actions" nullable:"false"`
 		Overdue       bool              `json:"overdue"`
@@ -144,6 +145,8 @@ type (
 		From string    `json:"from" doc:"organisation or a party id"`
 		To   string    `json:"to"`
 		Text *string   `json:"text"`
+		// Attachments go with the message.
+		Attachments []complaint.AttachmentID `json:"attachments,omitempty"`
 	}
 	linkView struct {
 		Case     complaint.CaseID `json:"case"`

@@ -45,7 +45,7 @@ func begin(t *rapid.T, p *policy.Policy, cal *calendar.Calendar) *life {
 	if rapid.Bool().Draw(t, "somebody accused") {
 		filed.Parties = append(filed.Parties, complaint.Party{ID: "respondent-2", Role: complaint.Respondent, Kind: complaint.KindPerson, User: rapid.SampledFrom(people).Draw(t, "accused")})
 	}
-	l := &life{t: t, Engine: &scenario.Engine{Policy: p, Calendar: cal, Directory: dir, Now: start}, actors: []complaint.Actor{{Party: complaint.Complainant}}}
+	l := &life{t: t, Engine: &scenario.Engine{Policy: p, Calendar: cal, Directory: dir, Attachments: []complaint.Attachment{handedIn}, Now: start}, actors: []complaint.Actor{{Party: complaint.Complainant}}}
 	for _, e := range p.Doc.Intake.Form.Entries {
 		filed.Data[e.Key] = l.value(policy.Offer{}, e.Key, e.Value)
 	}
@@ -137,6 +137,10 @@ func (l *life) value(o policy.Offer, key string, f policy.Field) any {
 			}
 		}
 		return present
+	case policy.AttachmentField:
+		return string(handedIn.ID)
+	case policy.AttachmentsField:
+		return []string{string(handedIn.ID)}
 	case policy.IDField:
 		switch key {
 		case "slip":
@@ -150,6 +154,9 @@ func (l *life) value(o policy.Offer, key string, f policy.Field) any {
 	}
 	return nil
 }
+
+// handedIn is a file that every case has.
+var handedIn = complaint.Attachment{ID: "file", Original: true}
 
 // person is somebody who holds one of the roles a field asks for.
 func (l *life) person(key string, f policy.Field) string {
@@ -184,7 +191,7 @@ func (l *life) tryOffers(a complaint.Actor) {
 }
 
 func (l *life) decide(a complaint.Actor, cmd complaint.Command) error {
-	_, err := l.Policy.Decide(l.Case, complaint.Order{Command: cmd}, a, policy.Facts{Now: l.Now, Calendar: l.Calendar, Directory: l.Directory})
+	_, err := l.Policy.Decide(l.Case, complaint.Order{Command: cmd}, a, policy.Facts{Now: l.Now, Calendar: l.Calendar, Directory: l.Directory, Attachments: l.Attachments})
 	return err
 }
 

@@ -6,6 +6,7 @@ var Builtins = Map[string]{Entries: []Entry[string]{
 	{Key: "append_only", Value: "登记的内容只增不改，错误以更正记录说明，任何人都不能删除或覆盖"},
 	{Key: "wall", Value: "与案件无关的人看不到案件：列表、搜索、计数、通知都受同一道墙约束"},
 	{Key: "accused_barred", Value: "被投诉人不能办理、表决，也看不到案卷"},
+	{Key: "reading_logged", Value: "与案件无关的人看不到案件；能看的人每次查阅案件、日志、附件都留痕"},
 	{Key: "own_steps_only", Value: "每一步只有制度写明的角色能办"},
 	{Key: "pinned_version", Value: "案件自始至终适用立案时的制度版本"},
 }}

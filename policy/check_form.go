@@ -59,6 +59,9 @@ func (t *turn) checkRequired(e Entry[Field], vars, data map[string]any) *complai
 // nobody who must stay away is given work.
 func (t *turn) checkNamed(e Entry[Field], value any) *complaint.Error {
 	kind := FieldKind(e.Value.Type.Text)
+	if kind.attaches() {
+		return t.checkAttachments(e, value)
+	}
 	if kind == UnitField {
 		id, _ := value.(string)
 		if _, ok := t.f.Directory.Units[complaint.UnitID(id)]; id != "" && !ok {

@@ -14,6 +14,8 @@ type Facts struct {
 	Now       time.Time
 	Calendar  *calendar.Calendar
 	Directory complaint.Directory
+	// Attachments are those of the case's that the order names; others it may not name.
+	Attachments []complaint.Attachment
 	// Filing is what the case is made from; needed by complaint.Open only.
 	Filing *complaint.Filing
 }
@@ -211,6 +213,9 @@ func (t *turn) check(cmd complaint.Command) *complaint.Error {
 	case complaint.Withdraw:
 		return needText(c.Reason, "reason")
 	case complaint.Note:
+		if refusal := t.checkAttached(c.Attachments); refusal != nil {
+			return refusal
+		}
 		return needText(c.Text, "text")
 	default:
 		return nil

@@ -201,6 +201,9 @@ func (t *turn) checkMessage(c complaint.Message) *complaint.Error {
 	if k.Before.Text != "" && t.reached(k.Before.Text) {
 		return complaint.Refuse(complaint.Conflict, "“%s”现在不能再发 (too late)", k.Title).Because(*t.p.reason(k.Cites, ""))
 	}
+	if refusal := t.checkAttached(c.Attachments); refusal != nil {
+		return refusal
+	}
 	return needText(c.Text, "text")
 }
 
@@ -223,7 +226,7 @@ func (t *turn) reached(milestone string) bool {
 }
 
 func (t *turn) message(c complaint.Message) error {
-	fact := complaint.Messaged{Kind: c.Kind, From: t.a.Party, To: c.To, Text: c.Text}
+	fact := complaint.Messaged{Kind: c.Kind, From: t.a.Party, To: c.To, Text: c.Text, Attachments: c.Attachments}
 	if t.a.Party != "" {
 		fact.To = ""
 	}

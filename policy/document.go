@@ -117,8 +117,10 @@ type Intake struct {
 	Severities      Map[string]   `yaml:"severities"`
 	DefaultSeverity Word          `yaml:"default_severity"`
 	Form            Map[Field]    `yaml:"form"`
-	Public          *PublicIntake `yaml:"public"`
-	Guidance        []Word        `yaml:"guidance"`
+	// SealedAttachments: what the complainant hands in is seen only by those who may know who complained.
+	SealedAttachments bool          `yaml:"sealed_attachments"`
+	Public            *PublicIntake `yaml:"public"`
+	Guidance          []Word        `yaml:"guidance"`
 }
 
 // Source is where matters come from, with the channels it may use.
@@ -155,6 +157,8 @@ type Field struct {
 	// RequiredWhen makes the field required under a condition over the case, this form and `outcome`.
 	RequiredWhen Expr        `yaml:"required_when"`
 	Options      Map[string] `yaml:"options"`
+	// Original: only attachments that stand for a kept original can be named.
+	Original bool `yaml:"original"`
 	// Holds are the seats a named person must sit in.
 	Holds []SeatRule `yaml:"holds"`
 	// Except are seats of people who cannot be named.

@@ -29,6 +29,9 @@ const (
 	UnitField     FieldKind = "unit"
 	PersonField   FieldKind = "person"
 	PeopleField   FieldKind = "people"
+	// AttachmentField and AttachmentsField name files that were handed in for the case.
+	AttachmentField  FieldKind = "attachment"
+	AttachmentsField FieldKind = "attachments"
 	// CategoryFieldKind and SeverityFieldKind are what a step judges the case to be.
 	CategoryFieldKind FieldKind = "category"
 	SeverityFieldKind FieldKind = "severity"
@@ -41,7 +44,7 @@ const (
 var fieldKinds = []string{
 	string(TextField), string(LongTextField), string(BoolField), string(IntField), string(MoneyField),
 	string(DateField), string(InstantField), string(ChoiceField), string(UnitField), string(PersonField),
-	string(PeopleField), string(CategoryFieldKind), string(SeverityFieldKind),
+	string(PeopleField), string(AttachmentField), string(AttachmentsField), string(CategoryFieldKind), string(SeverityFieldKind),
 }
 
 // Sealed reports whether values of this type are texts.
@@ -56,9 +59,9 @@ func (k FieldKind) cel() (*cel.Type, any) {
 		return cel.BoolType, false
 	case IntField, MoneyField:
 		return cel.IntType, int64(0)
-	case DateField, InstantField, ChoiceField, UnitField, PersonField, IDField, LimitField:
+	case DateField, InstantField, ChoiceField, UnitField, PersonField, AttachmentField, IDField, LimitField:
 		return cel.StringType, ""
-	case PeopleField:
+	case PeopleField, AttachmentsField:
 		return cel.ListType(cel.StringType), []string{}
 	case CategoryFieldKind, SeverityFieldKind: // seen as the case's own
 		return nil, nil
@@ -70,7 +73,7 @@ func (k FieldKind) cel() (*cel.Type, any) {
 const (
 	maxText     = 200
 	maxLongText = 20_000
-	maxPeople   = 50 // in one list
+	maxPeople   = 50 // in one list, of attachments too
 )
 
 // schema is the JSON Schema of one field.
@@ -107,9 +110,9 @@ func (f Field) schema() map[string]any {
 		}
 	case LimitField:
 		s["type"], s["pattern"], s["description"] = "string", "^[1-9][0-9]*(h|wd|d|m)$", "如 15d（天）、10wd（工作日）、1m（月）"
-	case UnitField, PersonField, IDField:
+	case UnitField, PersonField, AttachmentField, IDField:
 		s["type"], s["minLength"], s["maxLength"], s["format"] = "string", 1, maxText, string(k)
-	case PeopleField:
+	case PeopleField, AttachmentsField:
 		s["type"], s["minItems"], s["maxItems"], s["uniqueItems"], s["format"] = "array", 1, maxPeople, true, string(k)
 		s["items"] = map[string]any{"type": "string", "minLength": 1, "maxLength": maxText}
 	}

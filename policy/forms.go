@@ -18,6 +18,9 @@ func (c *checker) fields(where string, form Map[Field]) {
 		if len(e.Value.Holds)+len(e.Value.Except) > 0 && kind != PersonField && kind != PeopleField {
 			c.f.add(e.Pos, "栏目 %s 不是人员，不能写 holds 或 except", e.Key)
 		}
+		if e.Value.Original && !kind.attaches() {
+			c.f.add(e.Pos, "栏目 %s 不是附件，不能写 original", e.Key)
+		}
 		c.seats(e.Value.Holds)
 		c.seats(e.Value.Except)
 	}
@@ -144,6 +147,7 @@ func choice(name, title string, required bool, options Map[string]) Entry[Field]
 func (c *checker) commandFields() map[string]Map[Field] {
 	reason := field("reason", LongTextField, "理由", true)
 	text := field("text", LongTextField, "内容", true)
+	files := field("attachments", AttachmentsField, "附件", false)
 	form := func(fields ...Entry[Field]) Map[Field] { return Map[Field]{Entries: fields} }
 	fields := map[string]Map[Field]{
 		"assign":         form(field("to", PersonField, "交给", true)),
@@ -153,11 +157,11 @@ func (c *checker) commandFields() map[string]Map[Field] {
 		"urge":           form(field("to", UnitField, "催办哪个单位", false), reason),
 		"reply_slip":     form(field("slip", IDField, "哪一份", true), text),
 		"record_service": form(append([]Entry[Field]{field("notice", IDField, "哪一份通知", true)}, serviceFields(c.allServed()).Entries[:3]...)...),
-		"message":        form(choice("kind", "类别", false, c.messageTitles()), field("to", IDField, "给谁", false), text),
+		"message":        form(choice("kind", "类别", false, c.messageTitles()), field("to", IDField, "给谁", false), text, files),
 		"rate":           form(choice("outcome", "是否满意", true, c.surveyOutcomes()), field("text", LongTextField, "意见", false)),
 		"request_review": form(c.reviewFields(reason)...),
 		"withdraw":       form(reason),
-		"note":           form(text),
+		"note":           form(text, files),
 		"correct":        form(field("seq", IntField, "更正第几条记录", true), reason),
 	}
 	deadline := field("deadline", IDField, "哪一项期限", false)

@@ -115,6 +115,7 @@ func (c *checker) checkIntake() {
 		c.oneOf(in.DefaultSeverity, in.Severities.Keys())
 	}
 	c.fields("intake.form", in.Form)
+	c.ofOneCase(in.Form)
 	c.guidance("intake", in.Guidance)
 	if pub := in.Public; pub != nil {
 		c.cite("intake.public", pub.Cites)

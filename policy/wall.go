@@ -46,3 +46,16 @@ func (p *Policy) SeesIdentity(person complaint.Person) bool {
 		return e.Value.Identity && person.Holds(p.Role(e.Key))
 	})
 }
+
+// supervisingLevel is the level from which a role looks after other people's cases.
+const supervisingLevel = 2
+
+// PermitReadings decides who may see who has read a case: roles that see all of the policy's cases and supervise.
+func (p *Policy) PermitReadings(person complaint.Person) *complaint.Error {
+	for _, e := range p.Doc.Roles.Entries {
+		if e.Value.Sees.Text == "all" && e.Value.Level >= supervisingLevel && person.Holds(p.Role(e.Key)) {
+			return nil
+		}
+	}
+	return complaint.Refuse(complaint.Forbidden, "查阅记录限于看得到本制度全部案件的主管 (supervisors only)")
+}

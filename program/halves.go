@@ -21,7 +21,10 @@ func (p Program) Gateway(r *Records, c client.Client, listener net.Listener) gat
 	cases := workflows.NewCases(c)
 	o := gateway.Options{
 		Listener: listener,
-		Store:    r.Store, Cases: p.Telemetry.Cases(cases), Sessions: r.Sessions, Secret: r.Secret,
+		Store:    r.Store, Cases: p.Telemetry.Cases(cases), Sessions: r.Sessions, Secret: r.Secret, Files: r.Files,
+		Attachments: gateway.Attachments{
+			Size: int64(p.Config.AttachmentSize) << 20, PublicSize: int64(p.Config.PublicAttachmentSize) << 20,
+		},
 		Now: p.Now, Location: p.Location(), Logger: p.Logger, Web: web.Files(),
 		SecureCookies: p.Config.SecureCookies, Drain: p.Config.StopTimeout, Linger: p.Config.StopLinger,
 		Admission: gateway.Admission{Writes: p.Config.Admission},

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"duban/files"
 	"duban/gateway/session"
 	"duban/store"
 )
@@ -14,6 +15,8 @@ import (
 type Records struct {
 	Store    *store.Store
 	Sessions *session.Store
+	// Files holds what is attached to cases.
+	Files *files.Folder
 	// Secret is what receipts derive from.
 	Secret []byte
 }
@@ -42,13 +45,27 @@ func (p Program) openRecords(ctx context.Context, r *Records) (err error) {
 	if r.Sessions, err = session.Open(ctx, o); err != nil {
 		return fmt.Errorf("open sessions: %w", err)
 	}
+	if r.Files, err = files.Open(p.AttachmentsFolder()); err != nil {
+		return fmt.Errorf("setting attachments: %w", err)
+	}
 	r.Secret, err = p.secret(ctx, r.Store)
 	return err
+}
+
+// AttachmentsFolder is where the contents of attachments lie.
+func (p Program) AttachmentsFolder() string {
+	if p.Config.Attachments != "" {
+		return p.Config.Attachments
+	}
+	return filepath.Join(p.Config.Data, "attachments")
 }
 
 // Close lets go of the databases.
 func (r *Records) Close() error {
 	var errs []error
+	if r.Files != nil {
+		errs = append(errs, r.Files.Close())
+	}
 	if r.Sessions != nil {
 		errs = append(errs, r.Sessions.Close())
 	}

@@ -31,6 +31,8 @@ const (
 	CheckList Check = "list"
 	// CheckStart: a case without a first act has its order to start.
 	CheckStart Check = "start"
+	// CheckAttachment: the content of each attachment is there and is what was handed in.
+	CheckAttachment Check = "attachment"
 	// CheckPolicy: each published regulation and calendar is what was published, and this program reads it.
 	CheckPolicy Check = "policy"
 )

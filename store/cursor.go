@@ -27,6 +27,7 @@ const (
 	registerList list = "register"
 	overdueList  list = "overdue"
 	slipList     list = "slips"
+	readingList  list = "readings"
 )
 
 // cursor is the key of the last row of a page. A forged one can only name another place in the same list:

@@ -11,7 +11,7 @@ import (
 // is in [left], or nobody knows it and nothing is copied.
 var kept = []string{
 	"policies", "calendars", "counters", "meta", "units", "users", "user_roles",
-	"filings", "texts", "shared_texts", "identities", "journal", "commands", "requests", "outbox", "clocks", "inbox_notices",
+	"filings", "texts", "attachments", "shared_texts", "identities", "journal", "commands", "requests", "outbox", "clocks", "inbox_notices", "readings",
 	"cases", "case_tasks", "task_seats", "case_slips", "case_grants", "case_bars", "case_words",
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"duban/backup"
 	"duban/config"
+	"duban/files"
 	"duban/program"
 )
 
@@ -21,7 +22,7 @@ func newBackup() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "backup --to DIR",
 		Short: "备份：不停机，做完即校验 (back up online, and verify at once)",
-		Long: "把某一瞬间的全部记录写成 DIR 下的一个新文件夹：duban.db（不论原库是 SQLite 还是 PostgreSQL）、secret.key 和\n" +
+		Long: "把某一瞬间的全部记录写成 DIR 下的一个新文件夹：duban.db（不论原库是 SQLite 还是 PostgreSQL）、secret.key、attachments/ 和\n" +
 			"manifest.json（各表行数和 SHA-256、各案日志末条的汇总哈希）。人们可以照常工作。写完、核对完、落盘之后才改成正式名字，\n" +
 			"中途被杀的备份不会被当成备份。Temporal 的库不必备份：日志能让每个未归档的案件重新办下去。\n" +
 			"备份里有口令散列和投诉人的个人信息，文件只有属主可读；带出机器之前请加密。\n\n" +
@@ -47,7 +48,7 @@ func newBackup() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&o.to, "to", "", "备份放在哪个文件夹 (folder of backups)")
 	cmd.Flags().IntVar(&o.keep, "keep", 0, "只留最近几份；0 全留 (keep the newest few; 0: all)")
-	config.Flags(cmd.Flags(), "data", "database", "secret_file")
+	config.Flags(cmd.Flags(), "data", "database", "secret_file", "attachments")
 	return cmd
 }
 
@@ -86,6 +87,11 @@ func makeBackup(cmd *cobra.Command, p program.Program, to string) (set backup.Se
 	if err != nil {
 		return set, err
 	}
-	original := backup.Original{Record: record, Secret: secret, Program: program.Version(), Now: p.Now}
+	contents, err := files.Open(p.AttachmentsFolder())
+	if err != nil {
+		return set, err
+	}
+	defer func() { err = errors.Join(err, contents.Close()) }()
+	original := backup.Original{Record: record, Files: contents, Secret: secret, Program: program.Version(), Now: p.Now}
 	return backup.Make(ctx, original, to, bar(cmd, "备份 backup"))
 }

@@ -11,6 +11,7 @@ import (
 
 	"duban/config"
 	"duban/doctor"
+	"duban/files"
 	"duban/program"
 	"duban/store"
 )
@@ -43,7 +44,7 @@ func newDoctor() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&o.backups, "backups", "", "备份放在哪个文件夹 (folder of backups)")
 	cmd.Flags().BoolVar(&o.asJSON, "json", false, "以 JSON 输出 (print JSON)")
-	config.Flags(cmd.Flags(), "data", "database", "temporal", "secret_file")
+	config.Flags(cmd.Flags(), "data", "database", "temporal", "secret_file", "attachments")
 	return cmd
 }
 
@@ -61,6 +62,10 @@ func runDoctor(cmd *cobra.Command, p program.Program, o doctorOptions) (err erro
 		patient.MovedErr = program.NotMoved(cmd.Context(), patient.Record)
 		patient.SecretErr = secretOf(cmd.Context(), p, patient.Record)
 	}
+	if patient.Files, err = files.Open(p.AttachmentsFolder()); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, patient.Files.Close()) }()
 	results := doctor.Examine(cmd.Context(), patient)
 	if err := printResults(cmd.OutOrStdout(), results, o.asJSON); err != nil {
 		return err

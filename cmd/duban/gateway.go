@@ -31,7 +31,7 @@ func newGateway() *cobra.Command {
 			return runGateway(cmd.Context(), p)
 		},
 	}
-	config.Flags(cmd.Flags(), "data", "database", "secret_file", "http", "temporal", "metrics", "otlp", "admission")
+	config.Flags(cmd.Flags(), "data", "database", "secret_file", "attachments", "attachment_size", "public_attachment_size", "http", "temporal", "metrics", "otlp", "admission")
 	return cmd
 }
 

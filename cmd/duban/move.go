@@ -11,7 +11,9 @@ import (
 	"github.com/spf13/cobra"
 	"go.temporal.io/sdk/client"
 
+	"duban/backup"
 	"duban/config"
+	"duban/files"
 	"duban/folder"
 	"duban/namespace"
 	"duban/program"
@@ -52,7 +54,7 @@ func newMove() *cobra.Command {
 		},
 	}
 	cmd.Flags().DurationVar(&wait, "wait", wait, "等案件在新处应答多久 (how long to wait for cases to answer there)")
-	config.Flags(cmd.Flags(), "data", "database", "temporal", "secret_file")
+	config.Flags(cmd.Flags(), "data", "database", "temporal", "secret_file", "attachments")
 	return cmd
 }
 
@@ -64,10 +66,10 @@ type move struct {
 	wait  time.Duration
 }
 
-// here is the record in the data directory, with its own secret.
+// here is the record in the data directory, with its own secret and attachments.
 func (m move) here() program.Program {
 	p := m.there
-	p.Config.Database, p.Config.SecretFile = "", ""
+	p.Config.Database, p.Config.SecretFile, p.Config.Attachments = "", "", ""
 	return p
 }
 
@@ -143,6 +145,9 @@ func (m move) bring(ctx context.Context, old *store.Store) error {
 	if err != nil {
 		return err
 	}
+	if err := m.bringAttachments(ctx, old); err != nil {
+		return err
+	}
 	contents, err := old.CopyTo(ctx, m.there.Record(), bar(m.cmd, "搬运 move"))
 	if errors.Is(err, store.ErrNotEmpty) {
 		return fmt.Errorf("%w：只能搬进空库；请另建一个，如 createdb duban2 (move into an empty database: make another one)", err)
@@ -163,6 +168,26 @@ func (m move) bring(ctx context.Context, old *store.Store) error {
 	m.say("记录已搬到 %s：%d 个案件，未归档 %d 个，逐表核对无误 (record moved and compared)", m.address(), contents.Cases, contents.Open)
 	m.say("回执密钥在 %s，每个网关都要用它 (every gateway needs this secret)", m.there.SecretFile())
 	return nil
+}
+
+// bringAttachments copies what is attached to cases, if it is to lie elsewhere.
+func (m move) bringAttachments(ctx context.Context, old *store.Store) error {
+	if m.here().AttachmentsFolder() == m.there.AttachmentsFolder() {
+		return nil
+	}
+	from, err := files.Open(m.here().AttachmentsFolder())
+	if err != nil {
+		return err
+	}
+	to, err := files.Open(m.there.AttachmentsFolder())
+	if err != nil {
+		return errors.Join(err, from.Close())
+	}
+	found, err := backup.CopyAttachments(ctx, old, from, to)
+	if err := errors.Join(err, from.Close(), to.Close()); err != nil {
+		return err
+	}
+	return printFindings(m.cmd.OutOrStdout(), found, false)
 }
 
 // sound prints what is wrong with a record.

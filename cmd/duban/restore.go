@@ -13,6 +13,7 @@ import (
 
 	"duban/backup"
 	"duban/config"
+	"duban/files"
 	"duban/folder"
 	"duban/program"
 	"duban/store"
@@ -43,7 +44,7 @@ func newRestore() *cobra.Command {
 			return runRestore(cmd, p, set)
 		},
 	}
-	config.Flags(cmd.Flags(), "data", "database", "secret_file")
+	config.Flags(cmd.Flags(), "data", "database", "secret_file", "attachments")
 	return cmd
 }
 
@@ -59,6 +60,9 @@ func runRestore(cmd *cobra.Command, p program.Program, set backup.Set) error {
 	var found []store.Finding
 	settle := func(ctx context.Context, record *store.Store) (err error) {
 		if err := program.GoOnHere(ctx, record); err != nil {
+			return err
+		}
+		if err := bringAttachments(ctx, p, set, record); err != nil {
 			return err
 		}
 		found, err = record.Audit(ctx, bar(cmd, "校验 verify"))
@@ -77,6 +81,14 @@ func runRestore(cmd *cobra.Command, p program.Program, set backup.Set) error {
 	}
 	tellRestored(out, p, set)
 	return printFindings(out, found, false)
+}
+
+func bringAttachments(ctx context.Context, p program.Program, set backup.Set, record *store.Store) error {
+	to, err := files.Open(p.AttachmentsFolder())
+	if err != nil {
+		return err
+	}
+	return errors.Join(set.BringAttachments(ctx, record, to), to.Close())
 }
 
 func tellRestored(out io.Writer, p program.Program, set backup.Set) {

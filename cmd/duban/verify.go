@@ -9,6 +9,7 @@ import (
 
 	"duban/backup"
 	"duban/config"
+	"duban/files"
 	"duban/program"
 	"duban/store"
 )
@@ -47,7 +48,7 @@ func newVerify() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&o.since, "since", "", "一份旧备份：它的日志末条应仍在原处 (an older backup whose journals must still stand)")
 	cmd.Flags().BoolVar(&o.asJSON, "json", false, "以 JSON 输出 (print JSON)")
-	config.Flags(cmd.Flags(), "data", "database")
+	config.Flags(cmd.Flags(), "data", "database", "attachments")
 	return cmd
 }
 
@@ -82,7 +83,16 @@ func verifyRecord(cmd *cobra.Command, p program.Program, since string) (found []
 		return nil, err
 	}
 	wrong, err := record.Audit(ctx, bar(cmd, "校验 verify"))
-	return append(found, wrong...), err
+	if err != nil {
+		return nil, err
+	}
+	found = append(found, wrong...)
+	contents, err := files.Open(p.AttachmentsFolder())
+	if err != nil {
+		return nil, err
+	}
+	wrong, err = backup.Attachments(ctx, record, contents)
+	return append(found, wrong...), errors.Join(err, contents.Close())
 }
 
 func headsOf(cmd *cobra.Command, dir string, now func() time.Time) ([]store.Head, error) {

@@ -54,6 +54,10 @@ var pins = []pin{
 	{module: "modernc.org/sqlite", version: "v1.62.0", in: []string{root, standalone}, reason: sqlitePair},
 	{module: "modernc.org/libc", version: "v1.80.1", in: []string{root, standalone}, reason: sqlitePair},
 	{
+		module: "gocloud.dev", version: "v0.45.0", in: []string{root},
+		reason: "v0.46.0 lifts the AWS clients that go.temporal.io/server uses, v0.47.0 OpenTelemetry and otlptrace: the server would be built anew",
+	},
+	{
 		module: "github.com/pressly/goose/v3", version: "v3.27.1", in: []string{root},
 		reason: "goose v3.29.0 lifts OpenTelemetry over the server's ceiling and modernc.org/libc out of its pair",
 	},

@@ -21,6 +21,8 @@ type Engine struct {
 	// Opened are the linked cases that this one has opened, Opener is the one that opened it.
 	Opened []*Engine
 	Opener *Engine
+	// Attachments are the files handed in so far.
+	Attachments []complaint.Attachment
 
 	counters map[string]int64
 }
@@ -64,7 +66,7 @@ func (e *Engine) Advance(to time.Time) error {
 }
 
 func (e *Engine) record(o complaint.Order, a complaint.Actor, f policy.Facts, at time.Time) error {
-	f.Now, f.Calendar, f.Directory = at, e.Calendar, e.Directory
+	f.Now, f.Calendar, f.Directory, f.Attachments = at, e.Calendar, e.Directory, e.Attachments
 	drafts, err := e.Policy.Decide(e.Case, o, a, f)
 	if err != nil {
 		return err

@@ -132,6 +132,9 @@ func (ep *EnginePlayer) Play(st Step) Outcome {
 		if st.By == complaint.Complainant {
 			actor = complaint.Actor{Party: complaint.Complainant}
 		}
+		if st.Does == Attach {
+			return ep.attach(actor, st)
+		}
 		cmd, err := command(st, ep.task(st.Task, actor.Person))
 		if err != nil {
 			return refusedOrBroken(err)
@@ -144,6 +147,25 @@ func (ep *EnginePlayer) Play(st Step) Outcome {
 		}
 	}
 	return Outcome{Events: types(ep.Engine.Journal[before:])}
+}
+
+// Attach is what a step does that hands in a file.
+const Attach = "attach"
+
+// attach hands in a file; on the engine its name is its id.
+func (ep *EnginePlayer) attach(a complaint.Actor, st Step) Outcome {
+	e := ep.Engine
+	if a.Party == "" && !ep.Policy.Wall(e.Case).Admits(a.Person) {
+		return Outcome{Err: ErrRefused{Refusal{Code: string(complaint.NotFound)}}}
+	}
+	facts := policy.Facts{Now: e.Now, Calendar: e.Calendar, Directory: e.Directory}
+	if refusal := ep.Policy.PermitAttachment(e.Case, a, facts); refusal != nil {
+		return refusedOutcome(refusal)
+	}
+	name, _ := st.Data["name"].(string)
+	original, _ := st.Data["original"].(bool)
+	e.Attachments = append(e.Attachments, complaint.Attachment{ID: complaint.AttachmentID(name), Case: e.Case.ID, Author: a.ID(), Original: original})
+	return Outcome{}
 }
 
 func refusedOrBroken(err error) Outcome {

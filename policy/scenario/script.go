@@ -50,7 +50,8 @@ type Step struct {
 	In string    `yaml:"in"`
 	At time.Time `yaml:"at"`
 	// By is a role's name, with 2 for its second user, or "complainant".
-	By   string `yaml:"by"`
+	By string `yaml:"by"`
+	// Does is a command, or "attach": hand in a file called data.name, by which later data mean it.
 	Does string `yaml:"does"`
 	// Task is the step whose open task is meant, where the actor could do more than one.
 	Task    string         `yaml:"task"`

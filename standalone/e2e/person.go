@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"net/http/cookiejar"
+	"strconv"
 	"testing"
 	"time"
 
@@ -86,6 +89,26 @@ func (s *Person) Post(path, key string, body any) Reply {
 	return r
 }
 
+// Upload hands in a file.
+func (s *Person) Upload(path, name string, content []byte, original bool) Reply {
+	s.t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	file, err := form.CreateFormFile("file", name)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	_, err = file.Write(content)
+	if err := errors.Join(err, form.WriteField("original", strconv.FormatBool(original)), form.Close()); err != nil {
+		s.t.Fatal(err)
+	}
+	r, err := s.send(http.MethodPost, path, uuid.NewString(), form.FormDataContentType(), &body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return r
+}
+
 // Try is Get or Post for those who expect that the connection may break.
 func (s *Person) Try(method, path, key string, body any) (Reply, error) {
 	var payload io.Reader
@@ -96,14 +119,18 @@ func (s *Person) Try(method, path, key string, body any) (Reply, error) {
 		}
 		payload = bytes.NewReader(raw)
 	}
+	if key == "" {
+		key = uuid.NewString()
+	}
+	return s.send(method, path, key, "application/json", payload)
+}
+
+func (s *Person) send(method, path, key, kind string, payload io.Reader) (Reply, error) {
 	req, err := http.NewRequestWithContext(context.Background(), method, s.base+path, payload)
 	if err != nil {
 		return Reply{}, err
 	}
-	if key == "" {
-		key = uuid.NewString()
-	}
-	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Content-Type", kind)
 	req.Header.Set("Idempotency-Key", key)
 	for name, value := range s.Headers {
 		req.Header.Set(name, value)

@@ -26,6 +26,8 @@ type player struct {
 	// seen is how much of the case's journal was looked at, marks how much of those left behind.
 	seen  int
 	marks map[string]int
+	// files are the ids of the attachments handed in, by name.
+	files map[string]string
 }
 
 func (p *player) as(role string) *Person { return p.people.as(p.policy.Doc.Policy + "." + role) }
@@ -108,6 +110,9 @@ func (p *player) Play(st scenario.Step) scenario.Outcome {
 	if st.Does == "" {
 		return scenario.Outcome{Events: p.fresh()}
 	}
+	if st.Does == scenario.Attach {
+		return p.attach(st)
+	}
 	body := map[string]any{"command": st.Does}
 	if data := p.named(st); data != nil {
 		body["data"] = data
@@ -148,6 +153,16 @@ func (p *player) enter(where string) error {
 		<-time.After(50 * time.Millisecond)
 	}
 	return fmt.Errorf("case %s was not opened", where)
+}
+
+// attach hands in a file under the name by which the scenario means it.
+func (p *player) attach(st scenario.Step) scenario.Outcome {
+	name, original := fmt.Sprint(st.Data["name"]), st.Data["original"] == true
+	r := p.as(st.By).Upload("/api/v1/cases/"+p.id+"/attachments", name, []byte("%PDF-1.4 "+name), original)
+	if r.Status == http.StatusCreated {
+		p.files[name] = r.Text("id")
+	}
+	return p.outcome(r, http.StatusCreated)
 }
 
 // task finds the open task of a step: one the person may complete, or else the first.
@@ -193,6 +208,11 @@ func (p *player) idOf(kind policy.FieldKind, v any) any {
 	name, isName := v.(string)
 	role := strings.TrimSuffix(name, "2")
 	switch {
+	case kind == policy.AttachmentField || kind == policy.AttachmentsField:
+		if id, ok := p.files[name]; ok {
+			return id
+		}
+		return v
 	case !isName || !p.policy.Doc.Roles.Has(role):
 		return v
 	case kind == policy.UnitField:
@@ -324,7 +344,10 @@ func TestScenariosOnTheProgram(t *testing.T) {
 			for _, s := range scripts {
 				t.Run(regulation.Doc.Policy+"/"+s.Name, func(t *testing.T) {
 					t.Parallel()
-					for _, wrong := range scenario.Play(s, &player{t: t, program: program, policy: regulation, people: people, marks: map[string]int{}}) {
+					player := &player{
+						t: t, program: program, policy: regulation, people: people, marks: map[string]int{}, files: map[string]string{},
+					}
+					for _, wrong := range scenario.Play(s, player) {
 						t.Error(wrong)
 					}
 				})

@@ -18,6 +18,12 @@ func copyHoldsAll(b *bench) {
 		b.ok(tx.SetClock(b.ctx, time.Hour))
 		return tx.Deliver(b.ctx, 1, []complaint.UserID{"u-agent"})
 	}))
+	a, name := b.handIn("case-0", "aa/1")
+	prior, err := b.Attach(b.ctx, complaint.Request{Actor: "u-agent", Key: "scan", BodySHA256: "b", Case: "case-0", At: b.clock.now()}, a, name)
+	if err != nil || prior != nil {
+		b.Fatalf("attach: %v, %v", prior, err)
+	}
+	b.ok(b.NoteReading(b.ctx, complaint.Reading{Case: "case-0", User: "u-agent", Kind: complaint.ReadCase, At: b.clock.now()}))
 	file := store.Options{Path: filepath.Join(b.TempDir(), "copy.db"), Now: b.clock.now}
 	var last, all int64
 	want, err := b.CopyTo(b.ctx, file, func(done, of int64) { last, all = done, of })

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"duban/files"
 	"duban/gateway"
 	"duban/gateway/session"
 	"duban/store"
@@ -45,8 +46,12 @@ func newDesk(ctx context.Context, s *store.Store, org *organisation) (*desk, err
 	if err != nil {
 		return nil, err
 	}
+	contents, err := files.Open(filepath.Join(dir, "attachments"))
+	if err != nil {
+		return nil, err
+	}
 	g, err := gateway.New(gateway.Options{
-		Store: s, Cases: workflows.NewCases(nil), Now: time.Now, Sessions: sessions, Secret: make([]byte, 32),
+		Files: contents, Store: s, Cases: workflows.NewCases(nil), Now: time.Now, Sessions: sessions, Secret: make([]byte, 32),
 		Logger: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
 	})
 	if err != nil {

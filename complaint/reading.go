@@ -1,0 +1,30 @@
+package complaint
+
+import "time"
+
+// ReadingKind says what of a case was read.
+type ReadingKind string
+
+// The closed set of kinds of reading.
+const (
+	ReadCase       ReadingKind = "case"
+	ReadJournal    ReadingKind = "journal"
+	ReadAttachment ReadingKind = "attachment"
+)
+
+// ReadingSpan is how long one entry of the reading log stands for: somebody who looks again within it is not written down
+// again (lawfirm-2.7.4 asks who read what and when, not how often a page was refreshed).
+const ReadingSpan = 15 * time.Minute
+
+// Reading says that a person read something of a case. At is the wall clock of the first time in its span.
+type Reading struct {
+	Case CaseID
+	User UserID
+	Kind ReadingKind
+	// Attachment is the one that was read, for ReadAttachment.
+	Attachment AttachmentID
+	At         time.Time
+}
+
+// Span numbers the spans of the reading log since the epoch.
+func (r Reading) Span() int64 { return r.At.UnixMicro() / ReadingSpan.Microseconds() }

@@ -1,0 +1,293 @@
+package gateway
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"duban/complaint"
+)
+
+// Files keeps the contents of attachments; see package files.
+type Files interface {
+	// Name makes a new name for content with this hash, never one that was made before.
+	Name(hash string) string
+	Put(ctx context.Context, name string, content io.Reader) error
+	Get(ctx context.Context, name string) (io.ReadCloser, error)
+	Remove(ctx context.Context, name string) error
+	// Sweep deletes files last written before the instant that the record does not name.
+	Sweep(ctx context.Context, before time.Time, named func(context.Context, []string) (map[string]bool, error)) (int, error)
+}
+
+// Attachments bound what is handed in.
+type Attachments struct {
+	// Size and PublicSize are the largest file in bytes, of staff and of complainants; 0 means 20 MiB and 5 MiB.
+	Size, PublicSize int64
+	// Count and PublicCount are how many one case may have from each; 0 means 200 and 10.
+	Count, PublicCount int
+}
+
+func (a Attachments) orDefault() Attachments {
+	if a.Size == 0 {
+		a.Size = 20 << 20
+	}
+	if a.PublicSize == 0 {
+		a.PublicSize = 5 << 20
+	}
+	if a.Count == 0 {
+		a.Count = 200
+	}
+	if a.PublicCount == 0 {
+		a.PublicCount = 10
+	}
+	return a
+}
+
+type (
+	attachmentForm struct {
+		File     huma.FormFile `form:"file" required:"true" doc:"Images, PDF, Office documents, plain text, sound and film; the content says which it is"`
+		Original bool          `form:"original" required:"false" doc:"It stands for an original that is kept"`
+	}
+	attachInput struct {
+		CasePath
+		Keyed
+		RawBody huma.MultipartFormFiles[attachmentForm]
+	}
+	publicAttachInput struct {
+		ReceiptPath
+		Keyed
+		RawBody huma.MultipartFormFiles[attachmentForm]
+	}
+	attachOutput struct{ Body attachedView }
+	attachedView struct {
+		ID     complaint.AttachmentID `json:"id" doc:"Commitment to the content; named in data and by messages"`
+		Name   string                 `json:"name"`
+		Size   int64                  `json:"size" doc:"Bytes"`
+		SHA256 string                 `json:"sha256"`
+	}
+	attachmentView struct {
+		ID          complaint.AttachmentID `json:"id"`
+		Name        *string                `json:"name" doc:"null if sealed"`
+		Type        string                 `json:"type" doc:"Media type, from the content"`
+		Size        int64                  `json:"size" doc:"Bytes"`
+		SHA256      *string                `json:"sha256" doc:"null if sealed"`
+		Original    bool                   `json:"original" doc:"Stands for an original that is kept"`
+		Sealed      bool                   `json:"sealed" doc:"The reader may not know the complainant and so not see it"`
+		AddedBy     complaint.UserID       `json:"added_by" doc:"User id or party id"`
+		AddedByName *string                `json:"added_by_name"`
+		AddedAt     time.Time              `json:"added_at"`
+	}
+	attachmentInput struct {
+		CasePath
+		Attachment complaint.AttachmentID `path:"attachment"`
+	}
+)
+
+func (g *Gateway) routeAttachments() {
+	const path = "/cases/{id}/attachments"
+	staff(g, huma.Operation{
+		OperationID: "attach", Method: http.MethodPost, Path: path, Summary: "交一份附件", DefaultStatus: http.StatusCreated,
+		MaxBodyBytes: g.Attachments.Size + formOverhead,
+		Description:  "By whoever may act in the case or write on it. Name the id in data, or in a message's or note's attachments.",
+	}, g.attachStaff)
+	staff(g, huma.Operation{
+		OperationID: "get-attachment", Method: http.MethodGet, Path: path + "/{attachment}", Summary: "下载一份附件",
+	}, g.readAttachment)
+	open(g, huma.Operation{
+		OperationID: "attach-public", Method: http.MethodPost, Path: "/public/complaints/{receipt}/attachments", Summary: "凭回执交一份附件",
+		DefaultStatus: http.StatusCreated, MaxBodyBytes: g.Attachments.PublicSize + formOverhead,
+	}, g.attachPublic)
+}
+
+func (g *Gateway) attachStaff(ctx context.Context, who complaint.Account, in *attachInput) (*attachOutput, error) {
+	if err := g.mayRead(ctx, who.Person, in.ID); err != nil {
+		return nil, err
+	}
+	s := sender{id: in.ID, actor: who.Person.ID, scope: who.Person.ID, key: in.Key, person: &who.Person}
+	return g.attach(ctx, s, in.RawBody.Data())
+}
+
+func (g *Gateway) attachPublic(ctx context.Context, in *publicAttachInput) (*attachOutput, error) {
+	if _, ok := g.publicFilings.take(requestOf(ctx).address, g.Now()); !ok {
+		return nil, complaint.Refuse(tooMany, "提交过于频繁，请稍候再试 (too many files)")
+	}
+	id, err := g.byReceipt(ctx, in.Receipt)
+	if err != nil {
+		return nil, err
+	}
+	return g.attach(ctx, complainantOf(id, in.Key), in.RawBody.Data())
+}
+
+// attach takes a file for the case: the content first, then the row that makes it part of the record. A key that is known is
+// answered from the record. What was written for nothing is removed, or swept later.
+func (g *Gateway) attach(ctx context.Context, s sender, form *attachmentForm) (*attachOutput, error) {
+	u, err := inspect(form.File, form.Original)
+	if err != nil {
+		return nil, err
+	}
+	print := u.print("POST /cases/" + string(s.id) + "/attachments")
+	prior, err := g.known(ctx, s.scope, s.key, print)
+	if err != nil {
+		return nil, err
+	}
+	salt := g.saltFor(s.scope, s.key)("attachment")
+	a := complaint.Attachment{
+		ID: complaint.CommitAttachment(salt, u.hash), Case: s.id, Author: s.actor, Scope: complaint.ScopeCase, Type: u.kind,
+		Size: u.size, SHA256: u.hash, Salt: salt, File: g.Files.Name(u.hash), Original: u.original, AddedAt: complaint.Instant(g.Now()).Time,
+	}
+	if prior == nil {
+		if err := g.permitAttachment(ctx, s, &a); err != nil {
+			return nil, err
+		}
+		if err := g.keepAttachment(ctx, s, a, u, print); err != nil {
+			return nil, err
+		}
+	}
+	return &attachOutput{Body: attachedView{ID: a.ID, Name: u.name, Size: u.size, SHA256: u.hash}}, nil
+}
+
+// permitAttachment judges who hands in how much, and settles who will see it.
+func (g *Gateway) permitAttachment(ctx context.Context, s sender, a *complaint.Attachment) error {
+	o, err := g.openCase(ctx, s.id, s.order(complaint.Order{}))
+	if err != nil {
+		return err
+	}
+	if s.person != nil && !o.p.Wall(o.c).Admits(o.a.Person) {
+		return notFound()
+	}
+	c, err := o.ahead()
+	if err != nil {
+		return err
+	}
+	if refusal := o.p.PermitAttachment(c, o.a, o.f); refusal != nil {
+		return refusal
+	}
+	most := g.Attachments.Count
+	if s.party != "" {
+		most = g.Attachments.PublicCount
+		if o.p.SealsAttachments() {
+			a.Scope = complaint.ScopeIdentity
+		}
+	}
+	before, err := g.Store.Attachments(ctx, s.id)
+	if err != nil {
+		return err
+	}
+	theirs := slices.DeleteFunc(before, func(b complaint.Attachment) bool { return (b.Author == complaint.Complainant) != (s.party != "") })
+	if len(theirs) >= most {
+		return complaint.Refuse(complaint.Conflict, "附件已有 %d 份，不能再交 (too many attachments)", len(theirs))
+	}
+	return nil
+}
+
+// keepAttachment puts the content on the disk and then the row into the record.
+func (g *Gateway) keepAttachment(ctx context.Context, s sender, a complaint.Attachment, u *upload, print string) error {
+	sealer := sealer{id: s.id, author: s.actor, salt: g.saltFor(s.scope, s.key)}
+	a.Name = sealer.seal("attachment.name", u.name, a.Scope)
+	if err := g.Files.Put(ctx, a.File, u.content); err != nil {
+		return err
+	}
+	prior, err := g.Store.Attach(ctx, complaint.Request{Actor: s.scope, Key: s.key, BodySHA256: print, Case: s.id, At: a.AddedAt}, a, sealer.texts[0])
+	if err != nil || prior == nil { // where it is not known whether the row is there, the file stays
+		return err
+	}
+	if err := g.Files.Remove(context.WithoutCancel(ctx), a.File); err != nil { // a twin of this request came first
+		g.log.Warn("attachment kept twice; it will be swept", "case_id", string(s.id), "error", err)
+	}
+	return sameBody(prior, print)
+}
+
+// attachedTo reads the attachments that a command of the case may name, if it names any.
+func (g *Gateway) attachedTo(ctx context.Context, o *opened, cmd complaint.Command) (err error) {
+	if len(o.p.Attachments(cmd)) > 0 {
+		o.f.Attachments, err = g.Store.Attachments(ctx, o.c.ID)
+	}
+	return err
+}
+
+// attachments are the case's as its reader may see them.
+func (g *Gateway) attachments(ctx context.Context, o *opened, identity bool) ([]attachmentView, error) {
+	all, err := g.Store.Attachments(ctx, o.c.ID)
+	if err != nil {
+		return nil, err
+	}
+	names := make([]complaint.TextID, len(all))
+	for i, a := range all {
+		names[i] = a.Name
+	}
+	texts, err := g.textsIn(ctx, o.c.ID, identity, names)
+	if err != nil {
+		return nil, err
+	}
+	views := make([]attachmentView, len(all))
+	for i, a := range all {
+		views[i] = attachmentView{
+			ID: a.ID, Name: texts.text(a.Name), Type: a.Type, Size: a.Size, SHA256: orNull(a.SHA256), Original: a.Original,
+			Sealed: !a.VisibleTo(identity), AddedBy: a.Author, AddedByName: orNull(o.f.Directory.People[a.Author].Name), AddedAt: g.local(a.AddedAt),
+		}
+		if views[i].Sealed {
+			views[i].SHA256 = nil
+		}
+	}
+	return views, nil
+}
+
+// readAttachment sends the content. It is never shown in the browser's own page: whatever is in it runs nowhere here.
+func (g *Gateway) readAttachment(ctx context.Context, who complaint.Account, in *attachmentInput) (*huma.StreamResponse, error) {
+	o, err := g.openFor(ctx, who.Person, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	all, err := g.Store.Attachments(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	identity := o.p.SeesIdentity(o.a.Person)
+	i := slices.IndexFunc(all, func(a complaint.Attachment) bool { return a.ID == in.Attachment && a.VisibleTo(identity) })
+	if i < 0 {
+		return nil, notFound()
+	}
+	a := all[i]
+	texts, err := g.textsIn(ctx, in.ID, identity, a.Name)
+	if err != nil {
+		return nil, err
+	}
+	if err := g.noteReading(ctx, complaint.Reading{Case: in.ID, User: who.Person.ID, Kind: complaint.ReadAttachment, Attachment: a.ID}); err != nil {
+		return nil, err
+	}
+	content, err := g.Files.Get(ctx, a.File)
+	if err != nil {
+		return nil, fmt.Errorf("attachment %s: %w", a.ID, err)
+	}
+	return &huma.StreamResponse{Body: func(out huma.Context) {
+		defer func() { _ = content.Close() }() // it was only read
+		out.SetHeader("Content-Type", a.Type)
+		out.SetHeader("Content-Length", strconv.FormatInt(a.Size, 10))
+		out.SetHeader("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": texts[a.Name]}))
+		out.SetHeader("Content-Security-Policy", "default-src 'none'; sandbox")
+		if _, err := io.Copy(out.BodyWriter(), content); err != nil {
+			g.log.Warn("attachment not sent to its end", "case_id", string(in.ID), "error", err)
+		}
+	}}, nil
+}
+
+// attachmentsSettle is how old a file must be before it can be nobody's: far longer than an upload takes.
+const attachmentsSettle = 24 * time.Hour
+
+// sweepFiles deletes what uploads that were cut off have left.
+func (g *Gateway) sweepFiles(ctx context.Context) {
+	n, err := g.Files.Sweep(ctx, g.Now().Add(-attachmentsSettle), g.Store.AttachedFiles)
+	if err != nil {
+		g.log.Warn("attachments not swept", "error", err)
+	}
+	if n > 0 {
+		g.log.Info("attachments swept", "files", n)
+	}
+}

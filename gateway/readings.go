@@ -1,0 +1,100 @@
+package gateway
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"duban/complaint"
+)
+
+type (
+	readingView struct {
+		User       complaint.UserID        `json:"user"`
+		Name       *string                 `json:"name"`
+		What       complaint.ReadingKind   `json:"what" enum:"case,journal,attachment"`
+		Attachment *complaint.AttachmentID `json:"attachment" doc:"The one that was read"`
+		At         time.Time               `json:"at" doc:"The first time within a quarter of an hour"`
+	}
+	readingsInput struct {
+		CasePath
+		Cursor string `query:"cursor" maxLength:"1024" doc:"next of the page before"`
+		Limit  int    `query:"limit" minimum:"0" maximum:"200" doc:"Entries per page, 0 for the default"`
+	}
+)
+
+func (g *Gateway) routeReadings() {
+	staff(g, huma.Operation{
+		OperationID: "list-readings", Method: http.MethodGet, Path: "/cases/{id}/readings", Summary: "谁在何时看过这件案件的什么",
+		Description: "For roles that see all cases of the regulation from the second level up.",
+	}, g.listReadings)
+}
+
+// readLog remembers what this gateway has written into the reading log lately, so that a page that refreshes itself costs
+// nothing. What it forgets is written again, to no effect.
+type readLog struct {
+	mu   sync.Mutex
+	span int64
+	seen map[complaint.Reading]bool
+}
+
+// fresh reports whether the reading is not known to stand in the log.
+func (l *readLog) fresh(r complaint.Reading) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if r.Span() != l.span {
+		l.span, l.seen = r.Span(), map[complaint.Reading]bool{}
+	}
+	return !l.seen[key(r)]
+}
+
+func (l *readLog) noted(r complaint.Reading) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if r.Span() == l.span {
+		l.seen[key(r)] = true
+	}
+}
+
+// key is the reading without its instant.
+func key(r complaint.Reading) complaint.Reading {
+	r.At = time.Time{}
+	return r
+}
+
+// noteReading records that somebody reads, before they do: what cannot be recorded does not happen (lawfirm-2.7.4).
+func (g *Gateway) noteReading(ctx context.Context, r complaint.Reading) error {
+	r.At = complaint.Instant(g.Now()).Time
+	if !g.readings.fresh(r) {
+		return nil
+	}
+	if err := g.Store.NoteReading(ctx, r); err != nil {
+		return err
+	}
+	g.readings.noted(r)
+	return nil
+}
+
+func (g *Gateway) listReadings(ctx context.Context, who complaint.Account, in *readingsInput) (*pageOutput[readingView], error) {
+	o, err := g.openFor(ctx, who.Person, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	if refusal := o.p.PermitReadings(o.a.Person); refusal != nil {
+		return nil, refusal
+	}
+	readings, next, err := g.Store.Readings(ctx, in.ID, in.Cursor, in.Limit)
+	if err != nil {
+		return nil, err
+	}
+	views := make([]readingView, len(readings))
+	for i, r := range readings {
+		views[i] = readingView{
+			User: r.User, Name: orNull(o.f.Directory.People[r.User].Name), What: r.Kind, Attachment: orNull(r.Attachment), At: g.local(r.At),
+		}
+	}
+	return pageOf(views, next), nil
+}

@@ -1,0 +1,146 @@
+package gateway
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gabriel-vasile/mimetype"
+
+	"duban/complaint"
+)
+
+const (
+	// formOverhead is what a multipart body may have beside the file, in bytes.
+	formOverhead = 64 << 10
+	// uploadTime is how long one upload may take: a scan over a slow network.
+	uploadTime = 5 * time.Minute
+	multipart  = "multipart/form-data"
+)
+
+// allowedTypes are the media types people hand in as evidence. What a browser might run is not among them.
+var allowedTypes = []string{
+	"image/jpeg", "image/png", "image/gif", "image/webp", "image/tiff", "image/bmp", "image/heic", "image/heif",
+	"application/pdf", "text/plain", "text/csv", "message/rfc822",
+	"application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint",
+	"application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	"application/vnd.openxmlformats-officedocument.presentationml.presentation",
+	"application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.spreadsheet",
+	"audio/mpeg", "audio/mp4", "audio/x-m4a", "audio/wav", "audio/amr", "audio/ogg", "video/mp4", "video/quicktime",
+}
+
+// takeUpload reads a multipart body within the operation's limit, keeping what is large on the disk meanwhile.
+func (g *Gateway) takeUpload(ctx huma.Context, next func(huma.Context)) {
+	c := humagin.Unwrap(ctx)
+	if kind, _, err := mime.ParseMediaType(c.GetHeader("Content-Type")); err != nil || kind != multipart {
+		g.refuse(c, complaint.Refuse(unsupported, "请求应为 multipart/form-data (send a multipart form)"))
+		return
+	}
+	_ = http.NewResponseController(c.Writer).SetReadDeadline(time.Now().Add(uploadTime)) //nolint:forbidigo // the connection's clock, not the organisation's; a recorder has none
+	most := ctx.Operation().MaxBodyBytes
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, most)
+	err := c.Request.ParseMultipartForm(formOverhead)
+	if form := c.Request.MultipartForm; form != nil {
+		defer func() { _ = form.RemoveAll() }() // temporary files; the system clears away what is left
+	}
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		g.refuse(c, complaint.Refuse(tooLarge, "文件超过 %d MiB (too large)", (most-formOverhead)>>20))
+	case err != nil:
+		g.refuse(c, complaint.Refuse(complaint.Invalid, "请求的内容没有收全 (incomplete body)"))
+	default:
+		next(ctx)
+	}
+}
+
+// upload is a file as it came in, looked at.
+type upload struct {
+	content          io.ReadSeeker
+	name, kind, hash string
+	size             int64
+	original         bool
+}
+
+// inspect finds out what a file is from its content; what its sender says about that counts for nothing.
+func inspect(f huma.FormFile, original bool) (*upload, error) {
+	u := &upload{content: f.File, size: f.Size, original: original}
+	if f.Size == 0 {
+		return nil, complaint.Refuse(complaint.Invalid, "文件是空的 (empty file)").At("file")
+	}
+	kind, err := mimetype.DetectReader(f.File)
+	if err != nil {
+		return nil, fmt.Errorf("read upload: %w", err)
+	}
+	for _, allowed := range allowedTypes {
+		if kind.Is(allowed) {
+			u.kind = allowed
+		}
+	}
+	if u.kind == "" {
+		return nil, complaint.Refuse(unsupported, "不收这种文件；可交图片、PDF、Office 文档、纯文本、录音和录像 (file type not accepted)").At("file")
+	}
+	if u.name, err = fileName(f.Filename, kind.Extension()); err != nil {
+		return nil, err
+	}
+	if err := u.rewind(); err != nil {
+		return nil, err
+	}
+	sum := sha256.New()
+	if _, err := io.Copy(sum, f.File); err != nil {
+		return nil, fmt.Errorf("read upload: %w", err)
+	}
+	u.hash = hex.EncodeToString(sum.Sum(nil))
+	return u, u.rewind()
+}
+
+func (u *upload) rewind() error {
+	if _, err := u.content.Seek(0, io.SeekStart); err != nil {
+		return fmt.Errorf("read upload: %w", err)
+	}
+	return nil
+}
+
+// print tells requests to one target apart.
+func (u *upload) print(target string) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%s\n%t", target, u.hash, u.name, u.original))
+	return hex.EncodeToString(sum[:])
+}
+
+// fileName is the name without its folders, and with the ending that the content has: a name that promises something else
+// would be believed by whoever opens it.
+func fileName(name, ending string) (string, error) {
+	name = name[strings.LastIndexAny(name, `/\`)+1:]
+	name, err := cleanName(name, "file", mostValue)
+	if err == nil {
+		err = required(strings.Trim(name, ". "), "file")
+	}
+	if err == nil && !strings.HasSuffix(strings.ToLower(name), ending) && !sameEnding(name, ending) {
+		name += ending
+	}
+	return name, err
+}
+
+// sameEnding knows the endings that mean the same.
+func sameEnding(name, ending string) bool {
+	for _, same := range [][]string{{".jpg", ".jpeg"}, {".tif", ".tiff"}, {".txt", ".text", ".log", ".md"}, {".heic", ".heif"}, {".mp4", ".m4a", ".m4v"}} {
+		has, wants := false, false
+		for _, e := range same {
+			has = has || strings.HasSuffix(strings.ToLower(name), e)
+			wants = wants || e == ending
+		}
+		if has && wants {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,107 @@
+package policy
+
+import (
+	"slices"
+
+	"duban/complaint"
+)
+
+// attaches reports whether values of this type name attachments of the case.
+func (k FieldKind) attaches() bool { return k == AttachmentField || k == AttachmentsField }
+
+// Attachments are those that a command names, in a form or beside a text.
+func (p *Policy) Attachments(cmd complaint.Command) []complaint.AttachmentID {
+	switch c := cmd.(type) { // the others name none
+	case complaint.Message:
+		return c.Attachments
+	case complaint.Note:
+		return c.Attachments
+	case complaint.Complete:
+		var ids []complaint.AttachmentID
+		for field, value := range c.Data {
+			if p.stepField(field).attaches() {
+				ids = append(ids, attached(value)...)
+			}
+		}
+		return ids
+	}
+	return nil
+}
+
+// stepField is the type of a field of any step's form, "" if none has it; one name has one type.
+func (p *Policy) stepField(name string) FieldKind {
+	for _, e := range p.Doc.Steps.Entries {
+		if f, ok := e.Value.Form.Get(name); ok {
+			return FieldKind(f.Type.Text)
+		}
+	}
+	return ""
+}
+
+// attached are the attachments a field holds.
+func attached(value any) []complaint.AttachmentID {
+	var ids []complaint.AttachmentID
+	for _, id := range named(value) {
+		ids = append(ids, complaint.AttachmentID(id))
+	}
+	return ids
+}
+
+// checkAttachments: what a form names was handed in for this very case, and stands for a kept original where the field asks for
+// one.
+func (t *turn) checkAttachments(e Entry[Field], value any) *complaint.Error {
+	for _, id := range attached(value) {
+		a := t.attachment(id)
+		if a == nil {
+			return noAttachment().At("data." + e.Key)
+		}
+		if e.Value.Original && !a.Original {
+			return complaint.Refuse(complaint.Invalid, "“%s”要用标明为原件的附件 (must be marked original)", e.Value.Title).
+				At("data." + e.Key).Because(*t.p.reason(e.Value.Cites, ""))
+		}
+	}
+	return nil
+}
+
+func (t *turn) checkAttached(ids []complaint.AttachmentID) *complaint.Error {
+	if slices.ContainsFunc(ids, func(id complaint.AttachmentID) bool { return t.attachment(id) == nil }) {
+		return noAttachment().At("data.attachments")
+	}
+	return nil
+}
+
+func noAttachment() *complaint.Error {
+	return complaint.Refuse(complaint.Invalid, "本案没有这个附件 (no such attachment of this case)")
+}
+
+func (t *turn) attachment(id complaint.AttachmentID) *complaint.Attachment {
+	i := slices.IndexFunc(t.f.Attachments, func(a complaint.Attachment) bool { return a.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return &t.f.Attachments[i]
+}
+
+// ofOneCase: attachments belong to one case that is there already.
+func (c *checker) ofOneCase(form Map[Field]) {
+	for _, e := range form.Entries {
+		if FieldKind(e.Value.Type.Text).attaches() {
+			c.f.add(e.Pos, "栏目 %s 是附件，不能写在登记表单里：案件登记之后才有附件", e.Key)
+		}
+	}
+}
+
+// PermitAttachment decides who may hand in a file: whoever could act in the case now, or write on it.
+func (p *Policy) PermitAttachment(c *complaint.Case, a complaint.Actor, f Facts) *complaint.Error {
+	offers := p.Offers(c, a, f)
+	if slices.ContainsFunc(offers, func(o Offer) bool { return o.Allowed }) {
+		return nil
+	}
+	if refusal := p.begin(c, a, f).permit(complaint.Message{}); refusal != nil && refusal.Code != complaint.Forbidden {
+		return refusal
+	}
+	return complaint.Refuse(complaint.Forbidden, "只有正在办理本案或可以留言的人能交附件 (not your part)")
+}
+
+// SealsAttachments reports whether what the complainant hands in may show who they are and is sealed like their name.
+func (p *Policy) SealsAttachments() bool { return p.Doc.Intake.SealedAttachments }

@@ -1,0 +1,60 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"duban/complaint"
+)
+
+// NoteReading records that somebody has read something of a case, once for each [complaint.ReadingSpan].
+func (s *Store) NoteReading(ctx context.Context, r complaint.Reading) error {
+	return s.write(ctx, fmt.Sprintf("note reading of case %s", r.Case), func(c conn) error {
+		_, err := c.exec(ctx, `INSERT INTO readings (case_id, user_id, what, object, span, at) VALUES (?, ?, ?, ?, ?, ?)
+			ON CONFLICT (case_id, user_id, what, object, span) DO NOTHING`, r.Case, r.User, r.Kind, r.Attachment, r.Span(), micros(r.At))
+		return err
+	})
+}
+
+// readingRow is an entry of the reading log. Its item tells entries of one instant and person apart.
+type readingRow struct {
+	User   string `db:"user_id"`
+	What   string `db:"what"`
+	Object string `db:"object"`
+	At     int64  `db:"at"`
+	Item   string `db:"item"`
+}
+
+// Readings lists who read what of the case, the latest first, and the cursor of the next page, "" on the last. A bad cursor
+// is Invalid. Who may see it is for the caller to judge.
+func (s *Store) Readings(ctx context.Context, id complaint.CaseID, at string, limit int) ([]complaint.Reading, string, error) {
+	from, err := readCursor(readingList, at)
+	if err != nil {
+		return nil, "", err
+	}
+	size := pageSize(limit)
+	f := filters{{`case_id = ?`, []any{id}}}
+	if from != nil {
+		f.add(`(at, user_id, what || '/' || object) < (?, ?, ?)`, from.At, from.Case, from.Item)
+	}
+	where := f.join(" AND ")
+	var rows []readingRow
+	err = s.read(ctx, fmt.Sprintf("readings of case %s", id), func(c conn) error {
+		return c.all(ctx, &rows, `SELECT user_id, what, object, at, what || '/' || object AS item FROM readings WHERE `+where.sql+`
+			ORDER BY at DESC, user_id DESC, item DESC LIMIT ?`, append(where.args, size+1)...)
+	})
+	if err != nil {
+		return nil, "", err
+	}
+	rows, next := page(rows, size, func(r readingRow) cursor {
+		return cursor{List: readingList, At: r.At, Case: r.User, Item: r.Item}
+	})
+	readings := make([]complaint.Reading, len(rows))
+	for i, r := range rows {
+		readings[i] = complaint.Reading{
+			Case: id, User: complaint.UserID(r.User), Kind: complaint.ReadingKind(r.What),
+			Attachment: complaint.AttachmentID(r.Object), At: instant(r.At),
+		}
+	}
+	return readings, next, nil
+}

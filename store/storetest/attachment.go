@@ -1,0 +1,103 @@
+package storetest
+
+import (
+	"slices"
+	"time"
+
+	"duban/activities"
+	"duban/complaint"
+)
+
+// handIn is an attachment of the case with the text of its name.
+func (b *bench) handIn(id complaint.CaseID, file string) (complaint.Attachment, complaint.Text) {
+	name := text(id, "name of "+file, "现场 𠮷.jpg")
+	return complaint.Attachment{
+		ID: complaint.CommitAttachment([]byte("salt"), file), Case: id, Author: "u-agent", Scope: complaint.ScopeIdentity, Name: name.ID,
+		Type: "image/jpeg", Size: 7, SHA256: file, Salt: []byte("salt"), File: file, Original: true, AddedAt: b.clock.now(),
+	}, name
+}
+
+func attachments(b *bench) {
+	b.lived()
+	first, name := b.handIn("case-0", "aa/1")
+	request := complaint.Request{Actor: "u-agent", Key: "k", BodySHA256: "b", Case: "case-0", At: b.clock.now()}
+	prior, err := b.Attach(b.ctx, request, first, name)
+	if err != nil || prior != nil {
+		b.Fatalf("attach: %v, %v", prior, err)
+	}
+	twin, twinName := b.handIn("case-0", "aa/2")
+	if prior, err = b.Attach(b.ctx, request, twin, twinName); err != nil || prior == nil {
+		b.Errorf("the same key twice: %v, %v", prior, err)
+	}
+	b.clock.advance(time.Second)
+	second, secondName := b.handIn("case-0", "aa/3")
+	request.Key = "k2"
+	if prior, err = b.Attach(b.ctx, request, second, secondName); err != nil || prior != nil {
+		b.Fatalf("attach: %v, %v", prior, err)
+	}
+	all, err := b.Attachments(b.ctx, "case-0")
+	b.ok(err)
+	if len(all) != 2 || all[0].ID != first.ID || all[0].Name != name.ID || !all[0].Original || !all[0].AddedAt.Equal(first.AddedAt) || all[1].File != "aa/3" {
+		b.Errorf("attachments: %+v", all)
+	}
+	b.ok(b.Read(b.ctx, "case-0", func(tx activities.ReadTx) error {
+		some, err := tx.Attachments(b.ctx, []complaint.AttachmentID{second.ID, "canary"})
+		if err == nil && (len(some) != 1 || some[0].ID != second.ID) {
+			b.Errorf("named attachments: %+v", some)
+		}
+		return err
+	}))
+	b.ok(b.Read(b.ctx, "case-1", func(tx activities.ReadTx) error {
+		some, err := tx.Attachments(b.ctx, []complaint.AttachmentID{second.ID})
+		if err == nil && len(some) != 0 {
+			b.Errorf("another case's attachments: %+v", some)
+		}
+		return err
+	}))
+	named, err := b.AttachedFiles(b.ctx, []string{"aa/1", "aa/2", "aa/3"})
+	if err != nil || !named["aa/1"] || named["aa/2"] || !named["aa/3"] {
+		b.Errorf("files: %v, %v", named, err)
+	}
+	var each []string
+	b.ok(b.EachAttachment(b.ctx, func(a complaint.Attachment) error {
+		each = append(each, a.File)
+		return nil
+	}))
+	if slices.Sort(each); !slices.Equal(each, []string{"aa/1", "aa/3"}) {
+		b.Errorf("each: %v", each)
+	}
+	b.sealed(`UPDATE attachments SET size = 9`, `DELETE FROM attachments`)
+}
+
+func readings(b *bench) {
+	b.lived()
+	at := b.clock.now().Truncate(complaint.ReadingSpan)
+	for _, r := range []complaint.Reading{
+		{User: "u-agent", Kind: complaint.ReadCase, At: at},
+		{User: "u-agent", Kind: complaint.ReadCase, At: at.Add(time.Minute)}, // within the span
+		{User: "u-agent", Kind: complaint.ReadJournal, At: at.Add(time.Minute)},
+		{User: "u-other", Kind: complaint.ReadCase, At: at.Add(time.Minute)},
+		{User: "u-agent", Kind: complaint.ReadAttachment, Attachment: "a1", At: at.Add(2 * time.Minute)},
+		{User: "u-agent", Kind: complaint.ReadAttachment, Attachment: "a2", At: at.Add(2 * time.Minute)},
+		{User: "u-agent", Kind: complaint.ReadCase, At: at.Add(complaint.ReadingSpan)},
+	} {
+		r.Case = "case-0"
+		b.ok(b.NoteReading(b.ctx, r))
+	}
+	var got []string
+	for next, page := "", 0; page == 0 || next != ""; page++ {
+		some, after, err := b.Readings(b.ctx, "case-0", next, 2)
+		b.ok(err)
+		for _, r := range some {
+			got = append(got, string(r.User)+" "+string(r.Kind)+string(r.Attachment)+" "+r.At.Sub(at).String())
+		}
+		next = after
+	}
+	want := []string{
+		"u-agent case 15m0s", "u-agent attachmenta2 2m0s", "u-agent attachmenta1 2m0s", "u-other case 1m0s", "u-agent journal 1m0s", "u-agent case 0s",
+	}
+	if !slices.Equal(got, want) {
+		b.Errorf("readings: %v", got)
+	}
+	b.sealed(`UPDATE readings SET at = 9`, `DELETE FROM readings`)
+}
