@@ -45,7 +45,13 @@ func run(ctx context.Context, o campaign.Options, mode, folder, bin string) (vio
 		if folder, err = os.MkdirTemp("", "duban-siege-"); err != nil {
 			return false, err
 		}
-		defer os.RemoveAll(folder) //nolint:errcheck // a temporary folder
+		defer func() {
+			if err == nil && !violated {
+				err = os.RemoveAll(folder)
+			} else {
+				fmt.Fprintln(os.Stderr, "siege: logs and evidence are in", folder)
+			}
+		}()
 	}
 	if bin == "" {
 		bin = folder
@@ -59,7 +65,7 @@ func run(ctx context.Context, o campaign.Options, mode, folder, bin string) (vio
 	}
 	outcome, report, err := campaign.Trial(ctx, house, folder, o)
 	if err != nil {
-		return false, fmt.Errorf("%w (see %s)", err, folder)
+		return false, err
 	}
 	return len(report.Violations) > 0, campaign.Print(os.Stdout, o.Seed, outcome, report)
 }

@@ -79,6 +79,8 @@ func Check(ctx context.Context, ev Evidence) (Report, error) {
 type check struct {
 	Evidence
 	*dump
+	// readAt is the wall clock just before the dump was read.
+	readAt  time.Time
 	entries []Entry
 	ops     map[string]*op
 	// role and unit are everybody's, by id.

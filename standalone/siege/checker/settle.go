@@ -18,7 +18,8 @@ const dueWithin = 5 * time.Second
 
 // settle reads the record until the program has come to rest: every filing is a case, every case that is not
 // archived has one open workflow whose state is the folded journal (I12, I16), the register shows the same, and
-// everything due has fired (I6). What has not come about when patience ends is violated.
+// everything due has fired (I6). What has not come about when patience ends is violated. A case that has come to rest
+// is not looked at again: it takes long to ask many, and meanwhile the clocks of the rest go on.
 func (c *check) settle(ctx context.Context) error {
 	if c.Patience == 0 {
 		c.Patience = time.Minute
@@ -30,19 +31,28 @@ func (c *check) settle(ctx context.Context) error {
 		return fmt.Errorf("check: %w", err)
 	}
 	defer temporal.Close()
-	began := c.Now()
+	var began time.Time          // patience begins when all were asked once
+	var restless map[string]bool // nil: all of them
 	for {
+		c.readAt = c.Now()
 		if c.dump, err = readDump(ctx, c.Driver, c.DSN); err != nil {
 			return err
 		}
-		found, err := c.unsettled(ctx, temporal)
+		found, err := c.unsettled(ctx, temporal, restless)
 		if err != nil {
 			return err
+		}
+		if restless == nil {
+			began = c.Now()
 		}
 		if took := c.Now().Sub(began); len(found) == 0 || took > c.Patience {
 			c.report.Violations = append(c.report.Violations, found...)
 			c.figure("settled after %s", took.Round(100*time.Millisecond))
 			return nil
+		}
+		restless = map[string]bool{}
+		for _, v := range found {
+			restless[v.Case] = true
 		}
 		select {
 		case <-ctx.Done():
@@ -52,8 +62,8 @@ func (c *check) settle(ctx context.Context) error {
 	}
 }
 
-// unsettled lists what has not come about yet.
-func (c *check) unsettled(ctx context.Context, temporal client.Client) ([]Violation, error) {
+// unsettled lists what has not come about yet; restless are the cases to look at, nil for all.
+func (c *check) unsettled(ctx context.Context, temporal client.Client, restless map[string]bool) ([]Violation, error) {
 	running, err := runningCases(ctx, temporal)
 	if err != nil {
 		return nil, err
@@ -68,6 +78,9 @@ func (c *check) unsettled(ctx context.Context, temporal client.Client) ([]Violat
 	var group errgroup.Group
 	group.SetLimit(8)
 	for id := range c.filings {
+		if restless != nil && !restless[id] {
+			continue
+		}
 		group.Go(func() error {
 			c.examine(ctx, temporal, id, running[id], report)
 			return nil
@@ -133,7 +146,7 @@ func (c *check) examineDue(id string, s *state, report func(string, string, stri
 	if row == nil || s.Status == "archived" || s.Seq == 0 {
 		return
 	}
-	now := c.Now().Add(row.Offset)
+	now := c.readAt.Add(row.Offset)
 	for _, d := range s.Deadlines {
 		if d.ended() {
 			continue
