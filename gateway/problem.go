@@ -120,6 +120,10 @@ func (g *Gateway) refusal(ctx context.Context, err error) *complaint.Error {
 		g.log.Warn("request given up", "request_id", requestOf(ctx).id, "error", err)
 		return complaint.Refuse(complaint.Unavailable, "系统繁忙，请稍候再试 (busy)")
 	}
+	if unreachable(err) {
+		g.log.Warn("database unreachable", "request_id", requestOf(ctx).id, "error", err)
+		return complaint.Refuse(complaint.Unavailable, "暂时办理不了，请稍候再试 (the database does not answer)")
+	}
 	g.log.Error("request failed", "request_id", requestOf(ctx).id, "error", err)
 	return complaint.Refuse(internal, "服务器出错，请稍候再试 (internal error)")
 }

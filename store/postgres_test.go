@@ -9,6 +9,9 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"golang.org/x/sync/errgroup"
+
+	"duban/activities"
 	"duban/store"
 	"duban/store/storetest"
 )
@@ -72,4 +75,73 @@ func withParameter(t *testing.T, server, key, value string) string {
 	q.Set(key, value)
 	u.RawQuery = q.Encode()
 	return u.String()
+}
+
+// Connections that the server has closed, in use or not, are given up at once: no call meets two of them.
+func TestPostgresConnectionsKilled(t *testing.T) {
+	t.Parallel()
+	server := os.Getenv("DUBAN_TEST_POSTGRES")
+	if server == "" {
+		t.Skip("DUBAN_TEST_POSTGRES names no server")
+	}
+	name := fmt.Sprintf("killed%d", schemas.Add(1))
+	dsn := withParameter(t, newSchema(t, server, fmt.Sprintf("%s_%d", name, os.Getpid())), "application_name", name)
+	s := open(t, store.Options{Dialect: store.Postgres, DSN: dsn})
+	killer, err := sql.Open("postgres", server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = killer.Close() }()
+	kill := func() {
+		_, err := killer.ExecContext(t.Context(), `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = $1`, name)
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	const callers = 24 // more than there are connections
+	allWork := func(round int) {
+		var group errgroup.Group
+		for i := range callers {
+			group.Go(func() error {
+				key := fmt.Sprintf("k%d", i)
+				if err := s.SetMeta(t.Context(), key, fmt.Sprint(round)); err != nil {
+					return err
+				}
+				value, err := s.Meta(t.Context(), key)
+				if err == nil && value != fmt.Sprint(round) {
+					err = fmt.Errorf("%s is %q in round %d", key, value, round)
+				}
+				return err
+			})
+		}
+		if err := group.Wait(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	allWork(0)
+	for round := 1; round <= 3; round++ {
+		kill()
+		allWork(round)
+	}
+	err = s.Write(t.Context(), "no such case", func(tx activities.Tx) error {
+		kill()
+		_, err := tx.Draw(t.Context(), "never")
+		return err
+	})
+	if err == nil {
+		t.Fatal("a transaction whose connection was closed has succeeded")
+	}
+	allWork(4)
+	err = s.Read(t.Context(), "no such case", func(tx activities.ReadTx) error {
+		kill()
+		_, err := tx.Directory(t.Context())
+		return err
+	})
+	if err == nil {
+		t.Fatal("a closed connection has answered")
+	}
+	allWork(5)
+	if _, err := s.Directory(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 }

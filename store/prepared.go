@@ -103,11 +103,13 @@ func (c *preparedConn) CheckNamedValue(v *driver.NamedValue) error {
 	return driver.ErrSkip
 }
 
-// Close implements [driver.Conn]. The statements go first.
+// Close implements [driver.Conn]. The statements go first, unless they went with a connection that broke.
 func (c *preparedConn) Close() error {
 	var errs []error
-	for _, s := range c.held {
-		errs = append(errs, s.Close())
+	if c.IsValid() {
+		for _, s := range c.held {
+			errs = append(errs, s.Close())
+		}
 	}
 	clear(c.held)
 	return errors.Join(append(errs, c.fullConn.Close())...)

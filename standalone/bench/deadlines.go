@@ -10,12 +10,10 @@ import (
 	"sync"
 	"time"
 
-	"github.com/google/uuid"
 	"golang.org/x/sync/errgroup"
 
 	"duban/activities"
 	"duban/complaint"
-	"duban/seed"
 	"duban/store"
 	"duban/workflows"
 )
@@ -49,9 +47,9 @@ func deadlines(ctx context.Context) error {
 func (h *house) deadlines(ctx context.Context, s *store.Store) error {
 	cases := make(map[complaint.CaseID]complaint.Wake, dueCases)
 	var mu sync.Mutex
+	acts := &activities.Acts{Journal: s, Now: time.Now, Rehearsal: true}
 	_, err := each(ctx, launchers, times(dueCases), func(ctx context.Context, _ int) error {
-		id := complaint.CaseID(uuid.NewString())
-		wake, err := openedCase(ctx, s, id)
+		id, wake, err := openedCase(ctx, s, acts)
 		mu.Lock()
 		defer mu.Unlock()
 		cases[id] = wake
@@ -85,36 +83,6 @@ func (h *house) deadlines(ctx context.Context, s *store.Store) error {
 type awaited struct {
 	wake complaint.Wake
 	at   time.Time
-}
-
-// openedCase files and opens a case and says what it waits for next.
-func openedCase(ctx context.Context, s *store.Store, id complaint.CaseID) (complaint.Wake, error) {
-	rules, err := s.PolicyVersion(ctx, "logistics", 0)
-	if err != nil {
-		return complaint.Wake{}, err
-	}
-	now := time.Now()
-	filed := complaint.Filed{
-		Policy: rules.Ref(), Channel: "hotline", Category: "other", Severity: "general", ReceivedAt: complaint.Instant(now),
-		Parties: []complaint.Party{{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindUnit, Unit: seed.UnitID("logistics", "branch")}},
-	}
-	rules.SettleFiling(&filed)
-	_, err = s.File(ctx, complaint.Intake{
-		Filing:  complaint.Filing{Case: id, By: seed.UserID("logistics.agent"), Filed: filed, FiledAt: now},
-		Request: complaint.Request{Actor: "bench", Key: string(id), Case: id, At: now}, ReceiptHash: string(id),
-	}, complaint.Wall{})
-	if err != nil {
-		return complaint.Wake{}, err
-	}
-	acts := &activities.Acts{Journal: s, Now: time.Now, Rehearsal: true}
-	opened, err := acts.Act(ctx, activities.ActRequest{
-		Case: id, Order: complaint.Order{ID: "system/open", Actor: complaint.System, Command: complaint.Open{}},
-		At: complaint.Instant(now), Clock: complaint.Instant(now),
-	})
-	if err != nil {
-		return complaint.Wake{}, err
-	}
-	return *opened.Orders.Wake, nil
 }
 
 // launch starts the cases' workflows and returns when each has read its journal.

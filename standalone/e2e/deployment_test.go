@@ -146,6 +146,9 @@ func (o *office) insist(p *Person, path string, body any, want int) Reply {
 		default:
 			last = fmt.Sprintf("%d %s", r.Status, r.Raw)
 		}
+		if err := o.Revive(); err != nil {
+			o.t.Fatal(err)
+		}
 		<-time.After(50 * time.Millisecond)
 	}
 	o.t.Fatalf("%s: no answer after %s; the last was: %s", path, patience, last)

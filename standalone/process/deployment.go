@@ -181,6 +181,19 @@ func (d *Deployment) Start(ctx context.Context) error {
 	return nil
 }
 
+// Revive starts again what has given up by itself, as whoever runs it would: PostgreSQL refuses to start until the last
+// process of a server that was killed has gone.
+func (d *Deployment) Revive() error {
+	for _, p := range d.Processes() {
+		if p.Died() {
+			if err := p.Start(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // TemporalClient reaches the deployment's Temporal server; it lives as long as the deployment.
 func (d *Deployment) TemporalClient() client.Client { return d.temporal }
 

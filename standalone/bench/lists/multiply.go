@@ -29,9 +29,22 @@ var copied = []struct{ table, columns, values, only string }{
 	{"case_words", "case_id, words", "@, words", ""},
 }
 
+// unindexed and indexed leave the index of words until all cases are there, as a database that was filled over years has
+// it.
+var (
+	unindexed = map[store.Dialect]string{
+		store.SQLite:   "DROP TRIGGER case_words_enter",
+		store.Postgres: "ALTER INDEX case_words_found SET (fastupdate = on)",
+	}
+	indexed = map[store.Dialect]string{
+		store.SQLite:   "INSERT INTO case_words_found (case_words_found) VALUES ('rebuild')",
+		store.Postgres: "SELECT gin_clean_pending_list('case_words_found')",
+	}
+)
+
 // multiply copies every case behind the program's back, the copies filed between the originals.
 func multiply(ctx context.Context, o store.Options) (err error) {
-	driver, dsn := "sqlite", "file:"+o.Path+"?_pragma=foreign_keys(0)&_pragma=synchronous(OFF)&_pragma=cache_size(-500000)"
+	driver, dsn := "sqlite", "file:"+o.Path+"?_pragma=foreign_keys(0)&_pragma=synchronous(OFF)&_pragma=cache_size(-2000000)"
 	if o.Dialect == store.Postgres {
 		driver, dsn = "postgres", o.DSN
 	}
@@ -43,11 +56,27 @@ func multiply(ctx context.Context, o store.Options) (err error) {
 	if _, err := db.ExecContext(ctx, "CREATE TABLE originals AS SELECT id AS case_id, status <> 'archived' AS open FROM cases"); err != nil {
 		return err
 	}
-	for n := 1; n < copies; n++ {
-		tx, err := db.BeginTx(ctx, nil)
-		if err != nil {
+	if _, err := db.ExecContext(ctx, unindexed[o.Dialect]); err != nil {
+		return err
+	}
+	if err := inOneTransaction(ctx, db); err != nil {
+		return err
+	}
+	for _, statement := range []string{indexed[o.Dialect], "ANALYZE"} {
+		if _, err := db.ExecContext(ctx, statement); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// inOneTransaction copies, so that SQLite writes each page of an index once and not with each copy.
+func inOneTransaction(ctx context.Context, db *sql.DB) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	for n := 1; n < copies; n++ {
 		prefix := fmt.Sprintf("'%03x'", n)
 		for _, c := range copied {
 			own := "case_id"
@@ -61,10 +90,6 @@ func multiply(ctx context.Context, o store.Options) (err error) {
 				return errors.Join(fmt.Errorf("%s: %w", c.table, err), tx.Rollback())
 			}
 		}
-		if err := tx.Commit(); err != nil {
-			return err
-		}
 	}
-	_, err = db.ExecContext(ctx, "ANALYZE")
-	return err
+	return tx.Commit()
 }
