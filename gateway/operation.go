@@ -128,6 +128,7 @@ func (g *Gateway) routeAPI() {
 	g.api = g.newAPI()
 	g.routeSession()
 	g.routePolicies()
+	g.routeTrials()
 	g.routeDirectory()
 	g.routeFiling()
 	g.routeCases()

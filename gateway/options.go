@@ -120,6 +120,8 @@ type Options struct {
 	TemporalUI http.Handler
 	// Web are the static pages with their index.html, nil if there are none.
 	Web fs.FS
+	// Scenarios hold the regulations' scenarios as <policy>/scenarios/*.yaml, nil if there are none.
+	Scenarios fs.FS
 	// Sessions keeps who is signed in; see package session.
 	Sessions scs.Store
 	// Secret makes receipts; at least 32 bytes. With another secret, retried filings get another receipt.

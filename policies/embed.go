@@ -7,9 +7,9 @@ import (
 	"io/fs"
 )
 
-// Files are <name>/policy.yaml and calendars/<id>/<year>.yaml.
+// Files are <name>/policy.yaml, <name>/scenarios/*.yaml and calendars/<id>/<year>.yaml.
 //
-//go:embed */policy.yaml calendars/*/*.yaml
+//go:embed */policy.yaml */scenarios/*.yaml calendars/*/*.yaml
 var Files embed.FS
 
 // Policies lists the embedded policy files.

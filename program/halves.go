@@ -9,6 +9,7 @@ import (
 	"duban/activities"
 	"duban/complaint"
 	"duban/gateway"
+	"duban/policies"
 	"duban/store"
 	"duban/telemetry"
 	"duban/web"
@@ -25,7 +26,7 @@ func (p Program) Gateway(r *Records, c client.Client, listener net.Listener) gat
 		Attachments: gateway.Attachments{
 			Size: int64(p.Config.AttachmentSize) << 20, PublicSize: int64(p.Config.PublicAttachmentSize) << 20,
 		},
-		Now: p.Now, Location: p.Location(), Logger: p.Logger, Web: web.Files(),
+		Now: p.Now, Location: p.Location(), Logger: p.Logger, Web: web.Files(), Scenarios: policies.Files,
 		SecureCookies: p.Config.SecureCookies, Drain: p.Config.StopTimeout, Linger: p.Config.StopLinger,
 		Admission: gateway.Admission{Writes: p.Config.Admission},
 		Ready: map[string]func(context.Context) error{

@@ -44,12 +44,13 @@ func (ep *EnginePlayer) enter(where string) error {
 // unit "<role>".
 func Organisation(p *policy.Policy) complaint.Directory {
 	dir := complaint.Directory{People: map[complaint.UserID]complaint.Person{}, Units: map[complaint.UnitID]complaint.Unit{}}
-	for _, role := range p.Doc.Roles.Keys() {
-		dir.Units[complaint.UnitID(role)] = complaint.Unit{ID: complaint.UnitID(role), Name: role}
-		for _, name := range []string{role, role + "2"} {
-			id := complaint.UserID(name)
+	for _, role := range p.Doc.Roles.Entries {
+		unit := complaint.UnitID(role.Key)
+		dir.Units[unit] = complaint.Unit{ID: unit, Name: role.Value.Title}
+		for username, which := range map[string]string{role.Key: "甲", role.Key + "2": "乙"} {
+			id := complaint.UserID(username)
 			dir.People[id] = complaint.Person{
-				ID: id, Name: name, Unit: complaint.UnitID(role), Roles: []complaint.RoleID{p.Role(role)}, Active: true,
+				ID: id, Name: role.Value.Title + which, Unit: unit, Roles: []complaint.RoleID{p.Role(role.Key)}, Active: true,
 			}
 		}
 	}
@@ -103,7 +104,7 @@ func parties(f Filing) []complaint.Party {
 }
 
 func refusedOutcome(e *complaint.Error) Outcome {
-	return Outcome{Err: ErrRefused{Refusal{Code: string(e.Code), Field: e.Field, Clause: e.Clause, Setting: e.Setting}}}
+	return Outcome{Err: ErrRefused{Refusal{Code: string(e.Code), Field: e.Field, Clause: e.Clause, Setting: e.Setting, Detail: e.Message}}}
 }
 
 func types(events []complaint.Event) []string {

@@ -68,6 +68,8 @@ type Refusal struct {
 	Field   string `yaml:"field"`
 	Clause  string `yaml:"clause"`
 	Setting string `yaml:"setting"`
+	// Detail is what the refusal tells people; a script does not say it.
+	Detail string `yaml:"-"`
 }
 
 // State is how a case must stand. Empty fields compare nothing.

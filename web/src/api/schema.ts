@@ -42,6 +42,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 交一份附件
+         * @description By whoever may act in the case or write on it. Name the id in data, or in a message's or note's attachments.
+         */
+        post: operations["attach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载一份附件 */
+        get: operations["get-attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{id}/commands": {
         parameters: {
             query?: never;
@@ -96,6 +133,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{id}/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 谁在何时看过这件案件的什么
+         * @description For roles that see all cases of the regulation from the second level up.
+         */
+        get: operations["list-readings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/inbox": {
         parameters: {
             query?: never;
@@ -106,6 +163,23 @@ export interface paths {
         /** 我的待办，按期限先后 */
         get: operations["get-inbox"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inbox/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 通知已阅 */
+        put: operations["read-notices"];
         post?: never;
         delete?: never;
         options?: never;
@@ -164,6 +238,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/policies/{id}/scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一项制度的情形 */
+        get: operations["list-scenarios"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policies/{id}/scenarios/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 按制度逐步演示一个情形
+         * @description Played on the engine with people of its own; nothing is recorded.
+         */
+        get: operations["try-scenario"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/complaints": {
         parameters: {
             query?: never;
@@ -195,6 +306,23 @@ export interface paths {
         get: operations["follow-complaint"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public/complaints/{receipt}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 凭回执交一份附件 */
+        post: operations["attach-public"];
         delete?: never;
         options?: never;
         head?: never;
@@ -334,6 +462,40 @@ export interface components {
              */
             now: string;
         };
+        AttachedView: {
+            /** @description Commitment to the content; named in data and by messages */
+            id: string;
+            name: string;
+            sha256: string;
+            /**
+             * Format: int64
+             * @description Bytes
+             */
+            size: number;
+        };
+        AttachmentView: {
+            /** Format: date-time */
+            added_at: string;
+            /** @description User id or party id */
+            added_by: string;
+            added_by_name: string | null;
+            id: string;
+            /** @description null if sealed */
+            name: string | null;
+            /** @description Stands for an original that is kept */
+            original: boolean;
+            /** @description The reader may not know the complainant and so not see it */
+            sealed: boolean;
+            /** @description null if sealed */
+            sha256: string | null;
+            /**
+             * Format: int64
+             * @description Bytes
+             */
+            size: number;
+            /** @description Media type, from the content */
+            type: string;
+        };
         CaseSummary: {
             id: string;
             /**
@@ -348,6 +510,7 @@ export interface components {
         };
         CaseView: {
             actions: components["schemas"]["ActionView"][];
+            attachments: components["schemas"]["AttachmentView"][];
             category: string;
             category_title: string;
             channel: string;
@@ -516,6 +679,7 @@ export interface components {
             /** @description Sealed by the gateway */
             comment?: string;
             data: {
+                attachments?: string[];
                 kind?: string;
                 /** @description Text, sealed by the gateway */
                 text: string;
@@ -531,6 +695,7 @@ export interface components {
             /** @description Sealed by the gateway */
             comment?: string;
             data: {
+                attachments?: string[];
                 /** @description Text, sealed by the gateway */
                 text: string;
             };
@@ -656,6 +821,7 @@ export interface components {
             /** @description Sealed by the gateway */
             comment?: string;
             data: {
+                kind?: string;
                 /** @description Text, sealed by the gateway */
                 reason: string;
             };
@@ -820,6 +986,42 @@ export interface components {
             /** @description One line, at most 200 characters */
             subject: string;
         };
+        FormFile: {
+            ContentType: string;
+            Filename: string;
+            IsSet: boolean;
+            /** Format: int64 */
+            Size: number;
+        };
+        FrameView: {
+            /** Format: date-time */
+            at: string;
+            /** @description User, or complainant; null where only time passes */
+            by: string | null;
+            by_name: string | null;
+            /**
+             * Format: int64
+             * @description 0 is the matter filed, from 1 on those it led to
+             */
+            case: number;
+            /** @description file for the filing */
+            command: string | null;
+            data: {
+                [key: string]: unknown;
+            };
+            deadlines: components["schemas"]["DeadlineView"][];
+            disposition: string | null;
+            events: components["schemas"]["EventView"][];
+            number: string | null;
+            outcome: string | null;
+            refusal?: components["schemas"]["RefusalView"];
+            /** @enum {string} */
+            status: "received" | "open" | "closed" | "archived";
+            /** @description The step whose task it is */
+            task: string | null;
+            /** @description Those that wait */
+            tasks: components["schemas"]["TaskView"][];
+        };
         GuidanceView: {
             clause: string;
             show: string[];
@@ -864,6 +1066,7 @@ export interface components {
             clause: string | null;
             /** Format: date-time */
             delivered_at: string;
+            read: boolean;
             /**
              * Format: int64
              * @description Of the journal's event
@@ -878,7 +1081,7 @@ export interface components {
             items: components["schemas"]["InboxItem"][];
             /** @description Cursor of the next page, null on the last */
             next: string | null;
-            /** @description What I was told in the last 7 days, the newest first; on the first page */
+            /** @description What I have not read, and what I was told in the last 7 days, the newest first; on the first page */
             notices: components["schemas"]["InboxNotice"][];
             /** @description Queued commands of the last days that were refused later */
             refusals: components["schemas"]["RefusedView"][];
@@ -944,6 +1147,7 @@ export interface components {
         MessageView: {
             /** Format: date-time */
             at: string;
+            attachments?: string[] | null;
             /** @description organisation or a party id */
             from: string;
             kind: string;
@@ -984,8 +1188,18 @@ export interface components {
             /** @description Cursor of the next page, null on the last */
             next: string | null;
         };
+        PageReadingView: {
+            items: components["schemas"]["ReadingView"][];
+            /** @description Cursor of the next page, null on the last */
+            next: string | null;
+        };
         PageRowView: {
             items: components["schemas"]["RowView"][];
+            /** @description Cursor of the next page, null on the last */
+            next: string | null;
+        };
+        PageScenarioView: {
+            items: components["schemas"]["ScenarioView"][];
             /** @description Cursor of the next page, null on the last */
             next: string | null;
         };
@@ -1121,6 +1335,26 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        ReadNoticesBody: {
+            /**
+             * Format: date-time
+             * @description Everything delivered up to this instant, that included
+             */
+            until: string;
+        };
+        ReadingView: {
+            /**
+             * Format: date-time
+             * @description The first time within a quarter of an hour
+             */
+            at: string;
+            /** @description The one that was read */
+            attachment: string | null;
+            name: string | null;
+            user: string;
+            /** @enum {string} */
+            what: "case" | "journal" | "attachment";
+        };
         Reason: {
             clause: string;
             setting: string;
@@ -1192,6 +1426,13 @@ export interface components {
             clause: string | null;
             does: string;
             setting: string | null;
+        };
+        ScenarioView: {
+            /** @description Those it shows */
+            clauses: string[];
+            name: string;
+            /** Format: int64 */
+            number: number;
         };
         SeatView: {
             role: string;
@@ -1265,6 +1506,15 @@ export interface components {
             step: string;
             title: string;
             unit: string | null;
+        };
+        TrialView: {
+            /** @description Those it shows */
+            clauses: string[];
+            /** @description The filing, then each step */
+            frames: components["schemas"]["FrameView"][];
+            name: string;
+            /** Format: int64 */
+            number: number;
         };
         UnitView: {
             id: string;
@@ -1402,6 +1652,82 @@ export interface operations {
             };
         };
     };
+    attach: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intent; a retry uses the same */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description Images, PDF, Office documents, plain text, sound and film; the content says which it is
+                     */
+                    file: string;
+                    /** @description It stands for an original that is kept */
+                    original?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachedView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-attachment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "command-case": {
         parameters: {
             query?: never;
@@ -1519,6 +1845,42 @@ export interface operations {
             };
         };
     };
+    "list-readings": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                cursor?: string;
+                /** @description Entries per page, 0 for the default */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageReadingView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-inbox": {
         parameters: {
             query?: {
@@ -1541,6 +1903,37 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["InboxView"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadNoticesBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -1647,6 +2040,76 @@ export interface operations {
             };
         };
     };
+    "list-scenarios": {
+        parameters: {
+            query?: {
+                /** @description 0 or absent: the one in force */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageScenarioView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "try-scenario": {
+        parameters: {
+            query?: {
+                /** @description 0 or absent: the one in force */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                /** @description Of the scenario, counted from 1 */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "file-complaint": {
         parameters: {
             query?: never;
@@ -1701,6 +2164,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublicCaseView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "attach-public": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intent; a retry uses the same */
+                "Idempotency-Key": string;
+            };
+            path: {
+                receipt: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description Images, PDF, Office documents, plain text, sound and film; the content says which it is
+                     */
+                    file: string;
+                    /** @description It stands for an original that is kept */
+                    original?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachedView"];
                 };
             };
             /** @description Error */

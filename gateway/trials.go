@@ -1,0 +1,224 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"duban/complaint"
+	"duban/policy"
+	"duban/policy/calendar"
+	"duban/policy/scenario"
+)
+
+type (
+	trialInput struct {
+		ID      string `path:"id"`
+		Number  int    `path:"number" minimum:"1" doc:"Of the scenario, counted from 1"`
+		Version int    `query:"version" minimum:"0" doc:"0 or absent: the one in force"`
+	}
+	trialOutput struct{ Body trialView }
+	// ScenarioView is a scenario that stands beside a regulation.
+	ScenarioView struct {
+		Number  int      `json:"number"`
+		Name    string   `json:"name"`
+		Clauses []string `json:"clauses" nullable:"false" doc:"Those it shows"`
+	}
+	trialView struct {
+		ScenarioView
+		Frames []frameView `json:"frames" nullable:"false" doc:"The filing, then each step"`
+	}
+	// frameView is one step of a scenario: who did what, what came of it, and how the matter stood then.
+	frameView struct {
+		Case    int            `json:"case" doc:"0 is the matter filed, from 1 on those it led to"`
+		At      time.Time      `json:"at"`
+		By      *string        `json:"by" doc:"User, or complainant; null where only time passes"`
+		ByName  *string        `json:"by_name"`
+		Command *string        `json:"command" doc:"file for the filing"`
+		Task    *string        `json:"task" doc:"The step whose task it is"`
+		Outcome *string        `json:"outcome"`
+		Data    map[string]any `json:"data" nullable:"false"`
+		Refusal *refusalView   `json:"refusal,omitempty"`
+		Events  []eventView    `json:"events" nullable:"false"`
+
+		Status      complaint.Status `json:"status" enum:"received,open,closed,archived"`
+		Number      *string          `json:"number"`
+		Disposition *string          `json:"disposition"`
+		Tasks       []TaskView       `json:"tasks" nullable:"false" doc:"Those that wait"`
+		Deadlines   []deadlineView   `json:"deadlines" nullable:"false"`
+	}
+)
+
+func (g *Gateway) routeTrials() {
+	staff(g, huma.Operation{
+		OperationID: "list-scenarios", Method: http.MethodGet, Path: "/policies/{id}/scenarios", Summary: "一项制度的情形",
+	}, g.listScenarios)
+	staff(g, huma.Operation{
+		OperationID: "try-scenario", Method: http.MethodGet, Path: "/policies/{id}/scenarios/{number}", Summary: "按制度逐步演示一个情形",
+		Description: "Played on the engine with people of its own; nothing is recorded.",
+	}, g.tryScenario)
+}
+
+func (g *Gateway) listScenarios(ctx context.Context, _ complaint.Account, in *policyInput) (*pageOutput[ScenarioView], error) {
+	p, err := g.Store.PolicyVersion(ctx, in.ID, in.Version)
+	if err != nil {
+		return nil, err
+	}
+	scripts, err := g.scripts(p)
+	if err != nil {
+		return nil, err
+	}
+	views := make([]ScenarioView, len(scripts))
+	for i, s := range scripts {
+		views[i] = describeScenario(p, i+1, s)
+	}
+	return pageOf(views, ""), nil
+}
+
+func (g *Gateway) tryScenario(ctx context.Context, _ complaint.Account, in *trialInput) (*trialOutput, error) {
+	p, err := g.Store.PolicyVersion(ctx, in.ID, in.Version)
+	if err != nil {
+		return nil, err
+	}
+	scripts, err := g.scripts(p)
+	if err != nil {
+		return nil, err
+	}
+	if in.Number > len(scripts) {
+		return nil, notFound()
+	}
+	cal, err := g.Store.Calendar(ctx, p.Doc.Calendar)
+	if err != nil {
+		return nil, err
+	}
+	s := scripts[in.Number-1]
+	frames, err := g.play(p, cal, s)
+	if err != nil {
+		return nil, fmt.Errorf("try scenario %d of %s: %w", in.Number, in.ID, err)
+	}
+	return &trialOutput{Body: trialView{ScenarioView: describeScenario(p, in.Number, s), Frames: frames}}, nil
+}
+
+// scripts are the scenarios that stand beside a regulation, in the order of their files.
+func (g *Gateway) scripts(p *policy.Policy) ([]scenario.Script, error) {
+	if g.Scenarios == nil {
+		return nil, nil
+	}
+	files, err := fs.Glob(g.Scenarios, p.Doc.Policy+"/scenarios/*.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("scenarios of %s: %w", p.Doc.Policy, err)
+	}
+	var scripts []scenario.Script
+	for _, file := range files {
+		data, err := fs.ReadFile(g.Scenarios, file)
+		if err != nil {
+			return nil, fmt.Errorf("scenarios of %s: %w", p.Doc.Policy, err)
+		}
+		some, err := scenario.Read(file, data)
+		if err != nil {
+			return nil, err
+		}
+		scripts = append(scripts, some...)
+	}
+	return scripts, nil
+}
+
+func describeScenario(p *policy.Policy, number int, s scenario.Script) ScenarioView {
+	v := ScenarioView{Number: number, Name: s.Name, Clauses: []string{}}
+	for _, c := range s.Clauses {
+		v.Clauses = append(v.Clauses, fullClause(p, c))
+	}
+	return v
+}
+
+// play takes a scenario step by step. It ends where the filing is refused.
+func (g *Gateway) play(p *policy.Policy, cal *calendar.Calendar, s scenario.Script) ([]frameView, error) {
+	t := trial{g: g, player: &scenario.EnginePlayer{Policy: p, Calendar: cal}}
+	by := s.File.By
+	if by == "" {
+		by = p.Doc.Intake.By[0].Text
+	}
+	out := t.player.File(s)
+	filing := scenario.Step{At: s.Clock, By: by, Does: "file", Data: s.File.Data}
+	if err := t.record(filing, out); err != nil || out.Err != nil {
+		return t.frames, err
+	}
+	for _, step := range s.Steps {
+		if err := t.record(step, t.player.Play(step)); err != nil {
+			return nil, err
+		}
+	}
+	return t.frames, nil
+}
+
+// trial is a scenario being played: its cases in the order of their opening, and how much of each has been told.
+type trial struct {
+	g      *Gateway
+	player *scenario.EnginePlayer
+	cases  []*scenario.Engine
+	told   []int
+	frames []frameView
+}
+
+// record adds what a step has come to.
+func (t *trial) record(s scenario.Step, out scenario.Outcome) error {
+	var refused scenario.ErrRefused
+	if out.Err != nil && !errors.As(out.Err, &refused) {
+		return out.Err
+	}
+	people := scenario.Organisation(t.player.Policy).People
+	f := frameView{
+		At: t.g.local(s.At), By: orNull(s.By), ByName: orNull(people[complaint.UserID(s.By)].Name), Command: orNull(s.Does),
+		Task: orNull(s.Task), Outcome: orNull(s.Outcome), Data: map[string]any{}, Events: []eventView{}, Tasks: []TaskView{}, Deadlines: []deadlineView{},
+		Status: complaint.StatusReceived,
+	}
+	maps.Copy(f.Data, s.Data)
+	if out.Err != nil {
+		f.Refusal = &refusalView{
+			Code: complaint.Code(refused.Code), Clause: orNull(refused.Clause), Setting: orNull(refused.Setting), Detail: refused.Detail,
+		}
+	}
+	if t.player.Engine != nil {
+		t.stand(&f)
+	}
+	t.frames = append(t.frames, f)
+	return nil
+}
+
+// stand says how the case that the player is in stands, and what has happened in it since it was last told.
+func (t *trial) stand(f *frameView) {
+	e := t.player.Engine
+	f.Case = t.place(e)
+	o := &opened{c: e.Case, p: e.Policy, f: policy.Facts{Directory: e.Directory}, now: e.Now}
+	events := e.Journal[t.told[f.Case]:]
+	t.told[f.Case] = len(e.Journal)
+	f.At, f.Events, f.Deadlines = t.g.local(e.Now), t.g.eventViews(events, e.Directory), t.g.deadlines(o)
+	f.Status, f.Number, f.Disposition = e.Case.Status, orNull(e.Case.Number), orNull(e.Case.Disposition)
+	for _, task := range t.g.tasks(o, nil) {
+		if task.State == complaint.TaskOpen || task.State == complaint.TaskTaken {
+			f.Tasks = append(f.Tasks, task)
+		}
+	}
+	for _, event := range events {
+		if done, ok := event.Fact.(complaint.TaskCompleted); ok && f.Task == nil {
+			f.Task = orNull(string(done.Step))
+		}
+	}
+}
+
+// place is the case's number among those of the trial.
+func (t *trial) place(e *scenario.Engine) int {
+	for i, one := range t.cases {
+		if one == e {
+			return i
+		}
+	}
+	t.cases, t.told = append(t.cases, e), append(t.told, 0)
+	return len(t.cases) - 1
+}

@@ -1,0 +1,84 @@
+package gateway
+
+import (
+	"fmt"
+	"io/fs"
+	"net/http"
+	"strings"
+	"testing"
+
+	"duban/policies"
+	"duban/policy/scenario"
+)
+
+// Whoever tries a regulation out sees what its scenarios say: each step with its events, or refused by the clause.
+func TestAScenarioIsTriedStepByStep(t *testing.T) {
+	h := newHouse(t, func(o *Options) { o.Scenarios = policies.Files })
+	v := h.stranger()
+	for _, id := range []string{"dealer", "land", "lawfirm", "logistics", "manufacturer"} {
+		data, err := fs.ReadFile(policies.Files, id+"/scenarios/main.yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		scripts, err := scenario.Read(id, data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if listed := v.get("/policies/" + id + "/scenarios").must(http.StatusOK).list("items"); len(listed) != len(scripts) {
+			t.Fatalf("%s has %d scenarios, listed are %d", id, len(scripts), len(listed))
+		}
+		for i, s := range scripts {
+			tried := v.get(fmt.Sprintf("/policies/%s/scenarios/%d", id, i+1)).must(http.StatusOK)
+			if s.File.Refused != nil {
+				comparesRefusal(t, tried, 0, s.File.Refused)
+				continue
+			}
+			for n, step := range s.Steps {
+				comparesRefusal(t, tried, n+1, step.Refused)
+				if step.Gives != nil && step.Refused == nil {
+					compares(t, tried, n+1, step.Gives)
+				}
+			}
+		}
+	}
+	if cases := h.agent().get("/cases").must(http.StatusOK).list("items"); len(cases) != 0 {
+		t.Errorf("a trial has left %d cases", len(cases))
+	}
+}
+
+func compares(t *testing.T, tried reply, frame int, gives []string) {
+	t.Helper()
+	var types []string
+	for i := range tried.list("frames", frame, "events") {
+		types = append(types, tried.text("frames", frame, "events", i, "type"))
+	}
+	if strings.Join(types, " ") != strings.Join(gives, " ") {
+		t.Errorf("%s, step %d: want %v, got %v", tried.text("name"), frame, gives, types)
+	}
+}
+
+func comparesRefusal(t *testing.T, tried reply, frame int, want *scenario.Refusal) {
+	t.Helper()
+	refusal := func(field string) string { return tried.text("frames", frame, "refusal", field) }
+	if want == nil {
+		if code := refusal("code"); code != "" {
+			t.Errorf("%s, step %d: refused, %s", tried.text("name"), frame, code)
+		}
+		return
+	}
+	if refusal("code") != want.Code || want.Clause != "" && refusal("clause") != want.Clause || want.Setting != "" && refusal("setting") != want.Setting {
+		t.Errorf("%s, step %d: want %+v, got %v", tried.text("name"), frame, *want, tried.at("frames", frame, "refusal"))
+	}
+}
+
+func TestWhatCannotBeTried(t *testing.T) {
+	h := newHouse(t, func(o *Options) { o.Scenarios = policies.Files })
+	h.public().get("/policies/logistics/scenarios").refuses(http.StatusUnauthorized, "unauthenticated")
+	v := h.agent()
+	v.get("/policies/nowhere/scenarios").refuses(http.StatusNotFound, "not_found")
+	v.get("/policies/logistics/scenarios/999").refuses(http.StatusNotFound, "not_found")
+	v.get("/policies/logistics/scenarios/0").refuses(http.StatusUnprocessableEntity, "invalid")
+	if none := newHouse(t).agent().get("/policies/logistics/scenarios").must(http.StatusOK).list("items"); len(none) != 0 {
+		t.Errorf("scenarios out of nowhere: %v", none)
+	}
+}
