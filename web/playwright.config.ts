@@ -10,7 +10,7 @@ export default defineConfig({
   outputDir: 'e2e/results/tests',
   workers: 2,
   timeout: 60_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 20_000 },
   reporter: [['list']],
   use: {
     baseURL: running ?? `http://127.0.0.1:${port}`,

@@ -5,7 +5,7 @@ import { client, read, type Schemas } from './client'
 import { isProblem } from './problem'
 
 /** How often an open page looks for what others did. */
-const live = 10_000 // milliseconds
+const live = 6_000 // milliseconds
 
 export type Person = Schemas['WhoView']
 export type Case = Schemas['CaseView']

@@ -16,11 +16,18 @@ export function give(caseId: string, slot: string, given: Given): Promise<Delive
   return deliver(slot, { path: `/cases/${seg(caseId)}/commands`, body: given })
 }
 
-/** useCommand gives commands in one case and has what they changed read again. */
+type Order = { slot: string; given: Given; done: (answer: Delivered) => void; failed: (error: Error) => void }
+
+/**
+ * useCommand gives commands in one case and has what they changed read again, after a refusal too: it says that the
+ * page was behind. done and failed are told even if the form is gone by then.
+ */
 export function useCommand(caseId: string) {
   const queries = useQueryClient()
-  return useMutation({
-    mutationFn: ({ slot, given }: { slot: string; given: Given }) => give(caseId, slot, given),
-    onSettled: () => acted(queries, caseId), // after a refusal too: it says that the page was behind
+  return useMutation<Delivered, Error, Order>({
+    mutationFn: ({ slot, given }) => give(caseId, slot, given),
+    onSuccess: (answer, { done }) => done(answer),
+    onError: (error, { failed }) => failed(error),
+    onSettled: () => { void acted(queries, caseId) },
   })
 }

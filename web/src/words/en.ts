@@ -32,6 +32,7 @@ export const en: Words = {
     rule: 'rule', started: 'start', skipped: 'not counted', makeup: 'make-up working day', rolled: 'moved on', last: 'last day', extended: 'extended', suspended: 'clock stopped', resumed: 'clock resumed',
   },
   deadline: {
+    over: 'Deadlines that are over ({n})',
     running: 'Running', suspended: 'Suspended', met: 'Met', missed: 'Missed', late_done: 'Done late', superseded: 'Recomputed', cancelled: 'No longer applies',
     due: 'late from {due}', how: 'How it was computed', last_day: 'Last day {day}', none: 'No deadlines.', provisional: 'A year on the way has no official calendar yet; the date is provisional.',
     started: 'from {at}', target: 'target {at}',
@@ -90,6 +91,12 @@ export const en: Words = {
     gone: 'There is no such page', gone_text: 'The address is wrong, or you may not see it.', conflict: 'Somebody else acted first; the page is up to date now and what you typed is still here.',
     401: 'Your session has ended; please sign in', 403: 'You may not do this', 404: 'Not found', 409: 'Not possible now', 422: 'Something is wrong in what was entered', 429: 'Too many requests; please wait', 503: 'Not available at the moment',
     other: 'Something went wrong ({status})', ours: 'This page failed', unknown: 'It is not known yet whether this was received', unreached: 'The server cannot be reached',
+  },
+proposal: {
+    title: 'What is put forward', by: 'By', authority: 'Authority', limit: 'Limit', none: 'What is put forward is not in the records you may see.',
+  },
+  flow: {
+    title: 'Procedure', now: 'here now', been: 'passed', ahead: 'not reached', times: '{n} times', closes: 'closes', text: 'The procedure in words',
   },
   public: {
     about: 'What is it about', acts: 'You may', against: 'Against whom (a branch, a person; optional)', answer_due: 'Answer due', brand: 'Complaints', file: 'File a complaint',

@@ -30,6 +30,7 @@ export const zh = {
     rule: '依据', started: '起算', skipped: '不计', makeup: '调休上班', rolled: '顺延', last: '最后一天', extended: '延期', suspended: '中止', resumed: '恢复',
   },
   deadline: {
+    over: '已了结的期限（{n}）',
     running: '计时中', suspended: '已中止', met: '按期完成', missed: '已超期', late_done: '已办，超期', superseded: '已重算', cancelled: '不再适用',
     due: '{due} 起即为逾期', how: '如何计算', last_day: '最后一天 {day}', none: '没有期限。', provisional: '所经年份的放假安排尚未公布，日期为暂定。',
     started: '起算 {at}', target: '目标 {at}',
@@ -88,6 +89,12 @@ export const zh = {
     gone: '没有这一页', gone_text: '地址不对，或者您无权查看。', conflict: '别人已经先办了，页面已更新；您写的内容还在。',
     401: '登录已失效，请重新登录', 403: '您不能这样做', 404: '没有找到', 409: '现在不能这样做', 422: '内容有误', 429: '操作太频繁，请稍候', 503: '系统暂时无法办理',
     other: '出错了（{status}）', ours: '页面出错了', unknown: '还不知道这次提交是否成功', unreached: '连接不上服务器',
+  },
+proposal: {
+    title: '提请审批的内容', by: '提出', authority: '核决权限', limit: '审批时限', none: '提请审批的内容不在您可以看到的记录里。',
+  },
+  flow: {
+    title: '办理流程', now: '现在在这里', been: '已经过', ahead: '还没有到', times: '{n} 次', closes: '结案', text: '流程的文字说明',
   },
   public: {
     about: '投诉哪一类事情', acts: '您可以', against: '投诉的是谁（网点、人员，选填）', answer_due: '应答复时间', brand: '投诉与查询', file: '提交投诉',

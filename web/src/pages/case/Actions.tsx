@@ -52,16 +52,14 @@ function ActButton({ action, task }: One) {
   const command = useCommand(c.id)
   const title = actionTitle(action, task, c, policy)
   const slot = slotOf(c.id, action, task?.id)
-  const act = () => command.mutate(
-    { slot, given: { command: action.command, ...(task && { task: task.id }), ...(action.outcome && { outcome: action.outcome }) } },
-    {
-      onSuccess: (answer) => {
-        if (answer.status === 202) queue({ caseId: c.id, key: answer.key, slot, title, draft: null })
-        else void message.success(t('action.done', { title }))
-      },
-      onError: (error) => { modal.info({ icon: null, content: <Failure error={error} gist={show.gist} /> }) },
+  const act = () => command.mutate({
+    slot, given: { command: action.command, ...(task && { task: task.id }), ...(action.outcome && { outcome: action.outcome }) },
+    done: (answer) => {
+      if (answer.status === 202) queue({ caseId: c.id, key: answer.key, slot, title, draft: null })
+      else void message.success(t('action.done', { title }))
     },
-  )
+    failed: (error) => { modal.info({ icon: null, content: <Failure error={error} gist={show.gist} /> }) },
+  })
   return <Button type={action.command === 'complete' ? 'primary' : 'default'} loading={command.isPending} onClick={act}>{title}</Button>
 }
 

@@ -30,7 +30,8 @@ function useShown(id: string): { shown: Shown | null; error: unknown; retry: () 
     if (!c.data || !policy.data) return null
     const names = { ...namesIn(c.data.tasks, events.data?.items ?? [], c.data.parties), [person.id]: person.name }
     return {
-      c: c.data, policy: policy.data, refused, show: reader(policy.data, { names, units: places ?? [], texts: events.data?.texts ?? {} }),
+      c: c.data, policy: policy.data, refused, events: events.data?.items ?? [],
+      show: reader(policy.data, { names, units: places ?? [], texts: events.data?.texts ?? {} }),
       refuse: (slot: string, error: unknown) => setRefused((all) => ({ ...all, [slot]: error })),
     }
   }, [c.data, policy.data, events.data, places, person, refused])

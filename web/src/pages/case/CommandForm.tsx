@@ -59,14 +59,15 @@ export function CommandForm({ action, task, schema, close }: Shown) {
     }
     refuse(slot, undefined)
     setUnknown(false)
-    command.mutate({ slot, given }, {
-      onSuccess: (answer) => {
+    command.mutate({
+      slot, given,
+      done: (answer) => {
         dropDraft(slot)
         if (answer.status === 202) queue({ caseId: c.id, key: answer.key, slot, title, draft: typed })
         else void message.success(t('action.done', { title }))
         close()
       },
-      onError: (failure) => {
+      failed: (failure) => {
         setUnknown(failure instanceof Unknown)
         if (isProblem(failure, 403, 404, 409)) refuse(slot, failure)
       },

@@ -14,10 +14,18 @@ import { byWeight, isOver } from './deadlines'
 export function Deadlines() {
   const { t } = useTranslation()
   const { c } = useCase()
+  const all = byWeight(c.deadlines)
+  const over = all.filter(isOver)
   return (
     <Section title={t('case.deadlines')}>
-      {c.deadlines.length === 0 ? <Nothing text={t('deadline.none')} />
-        : <ul className="plain-list">{byWeight(c.deadlines).map((d) => <One key={d.id} deadline={d} />)}</ul>}
+      {over.length === all.length && <Nothing text={t('deadline.none')} />}
+      <ul className="plain-list">{all.filter((d) => !isOver(d)).map((d) => <One key={d.id} deadline={d} />)}</ul>
+      {over.length > 0 && (
+        <details>
+          <summary>{t('deadline.over', { n: over.length })}</summary>
+          <ul className="plain-list">{over.map((d) => <One key={d.id} deadline={d} />)}</ul>
+        </details>
+      )}
     </Section>
   )
 }

@@ -9,6 +9,7 @@ import { Actions } from './Actions'
 import { once } from './actions'
 import { useCase } from './context'
 import { Kept } from './Kept'
+import { Proposal } from './Proposal'
 
 /** Tasks are the open work of the case, each with what its reader may do about it. */
 export function Tasks() {
@@ -36,6 +37,7 @@ function OneTask({ task }: { task: Task }) {
         <span className="quiet">{unit}{task.assignee ? t('task.held_by', { name: task.assignee_name ?? task.assignee }) : t('task.for', { seats: task.role_titles })}</span>
         {task.due && <Due due={task.due} now={c.now} overdue={task.overdue} />}
       </div>
+      <Proposal task={task} />
       <Actions actions={once(task.actions)} task={task} />
       {guidance.length > 0 && (
         <details>

@@ -2,7 +2,7 @@
 
 import type { Action, Case, Policy, Task } from '../../api/queries'
 import { t, word } from '../../app/i18n'
-import { formOf, outcomeTitle, stepTitle, type FormSchema } from '../../parts/policy'
+import { formOf, outcomeTitle, stepTitle, type FormSchema, type Property } from '../../parts/policy'
 
 /** actId tells the actions of one task, or of the case, apart. */
 export const actId = (a: Action) => [a.command, a.outcome, a.slip, a.deadline].filter(Boolean).join('/')
@@ -21,13 +21,28 @@ export function once(actions: Action[]): Action[] {
   return [...byId.values()]
 }
 
-/** schemaOf is the form of an action, null if it needs none. A message's kinds are those that the organisation sends. */
+/**
+ * schemaOf is the form of an action, null if it needs none. What the schema of a whole step cannot say is said here for
+ * the one action: a refusal or return of an approval needs its reason, and the organisation sends only its own messages.
+ */
 export function schemaOf(a: Action, policy: Policy): FormSchema | null {
   const form = formOf(policy, a.form)
-  const kind = form?.properties?.kind
-  if (!form || a.command !== 'message' || !kind?.oneOf) return form
+  if (form?.properties?.kind?.oneOf && a.command === 'message') return replacing(form, 'kind', ownKinds(form.properties.kind, policy))
+  const step = policy.steps.find((s) => s.form === a.form)
+  if (form?.properties?.reason && step?.kind === 'approval' && a.outcome !== 'approved') {
+    const reasoned = replacing(form, 'reason', { ...form.properties.reason, title: t('field.reason') })
+    return { ...reasoned, required: [...(form.required ?? []), 'reason'] }
+  }
+  return form
+}
+
+function replacing(form: FormSchema, name: string, property: Property): FormSchema {
+  return { ...form, properties: { ...form.properties, [name]: property } }
+}
+
+function ownKinds(kind: Property, policy: Policy): Property {
   const theirs = policy.messages.filter((m) => m.from === 'complainant').map((m) => m.code)
-  return { ...form, properties: { ...form.properties, kind: { ...kind, oneOf: kind.oneOf.filter((o) => !theirs.includes(o.const)) } } }
+  return { ...kind, oneOf: kind.oneOf?.filter((o) => !theirs.includes(o.const)) }
 }
 
 type Choice = { value: string; label: string }

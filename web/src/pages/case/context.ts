@@ -1,11 +1,13 @@
 import { createContext, useContext } from 'react'
-import type { Case, Policy } from '../../api/queries'
+import type { Case, Event, Policy } from '../../api/queries'
 import type { Reader } from '../../parts/policy'
 
 /** Shown is one case as its page has read it. */
 export type Shown = {
   c: Case
   policy: Policy
+  /** The journal as far as it was read, the oldest first. */
+  events: Event[]
   show: Reader
   /** What was refused of late, by slot, so that it is said even where its form is gone. */
   refused: Record<string, unknown>

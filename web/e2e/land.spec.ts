@@ -1,0 +1,40 @@
+// 国土资源信访工作制度：自办一件逾期，催办、升级后在手机上批示，送达后等待复查期满归档。
+
+import { expect, test } from './people'
+
+test('自办信访：逾期后催办并升级，局领导在手机上退回再同意，送达后满三十日归档', async ({ people }) => {
+  test.setTimeout(240_000)
+  const as = async (role: string, options = {}) => people.signIn(`land.${role}`, options)
+  const [office, section] = [await as('petition_office'), await as('section_head')]
+  const leader = await as('bureau_leader', { viewport: { width: 390, height: 844 } })
+  const township = await as('township_office')
+  const matter = await office.files({
+    policy: 'land', kind: 'petition', source: 'self', channel: 'letter', category: 'demand', subject: '宅基地界址不清', data: { representatives: 3 },
+  })
+  await office.opens(matter)
+  await office.does('已填写', { 拟办意见: '由乡镇所核实' })
+  await section.opens(matter)
+  await section.does('同意')
+
+  await leader.opens(matter)
+  await expect(leader.task().getByText('由乡镇所核实')).toBeVisible()
+  await leader.does('退回', { 理由: '写明核实的期限' })
+  await office.does('已填写', { 拟办意见: '由乡镇所十日内核实' })
+  await section.does('同意')
+  await expect(leader.task().getByText('由乡镇所十日内核实')).toBeVisible() // live: the page was open all the time
+  await leader.does('同意')
+
+  // 三十日的期限过去，没有人办：提醒、催办单、升级都记录在案。
+  await office.advances('45d')
+  await expect(office.section('督办单').getByText(/催办单/).first()).toBeVisible()
+  await office.sees(/升级/)
+  await expect(office.page.locator('.case-head .due-late')).toBeVisible()
+  await township.opens(matter)
+  await township.does('办结', { 查明的情况: '界址不清', 处理意见: '重新勘界', 诉求是否成立: '是' })
+  await office.does('已送达', { 送达方式: '书面送达' })
+  await office.section('期限').getByText(/已了结的期限/).click()
+  await office.sees('已办，超期')
+  await office.advances('40d')
+  await office.does('期满归档')
+  await expect(office.page.locator('.case-head').getByText('已归档')).toBeVisible()
+})

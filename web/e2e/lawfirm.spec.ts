@@ -1,0 +1,41 @@
+// 律师事务所投诉处理制度：从总台登记到归档成宗，中间专门负责人声明回避。
+
+import { expect, test } from './people'
+
+test('电话投诉：受理人声明回避后由另一人接办，告知安排与书面意见同时进行，查明、签署、实施、回复、两方满意度、归档', async ({ people }) => {
+  test.setTimeout(240_000)
+  const as = async (role: string) => people.signIn(`lawfirm.${role}`)
+  const [reception, officer, officer2, partner] = [await as('reception'), await as('complaints_officer'), await as('complaints_officer2'), await as('partner_in_charge')]
+  const accused = await reception.finds('合伙人甲')
+  const matter = await reception.files({
+    policy: 'lawfirm', kind: 'complaint', source: 'oral', channel: 'phone', category: 'fee', subject: '多收代理费', data: { originals: '收费收据一张' },
+    respondents: [{ kind: 'person', id: accused }],
+  })
+
+  // 回避立即生效：此后连案卷也看不到。
+  await officer.opens(matter)
+  await officer.does('回避', { 理由: '与投诉人是亲属' }, null, '没有这件案件，或者您无权查看。')
+  await officer2.opens(matter)
+  await officer2.sees(/回避/)
+  await officer2.does('已受理', { 登记表和材料已收齐: '是' })
+  await officer2.does('已告知', { 送达方式: '电话', 告知内容: '由分管合伙人处理' }, '告知处理的工作安排')
+  await officer2.does('已出具', { 书面意见: '建议退还多收部分', 是否重大或原则性问题: '一般', 分管合伙人不在: '否' }, '出具书面意见')
+  await partner.opens(matter)
+  await partner.does('已查明', { 查明的事实: '多收一千元', 材料真实性的核查结果: '收据与账目核对一致' })
+  await partner.does('已签署', { 处理意见: '退还', 投诉是否成立: '是' })
+  await officer2.does('已组织实施', { 实施情况: '已通知财务' })
+  await officer2.does('已回复', { 送达方式: '书面', 告知内容: '退还一千元' }, '回复投诉人')
+  await officer2.does('已告知', { 送达方式: '当面', 告知内容: '处理意见' }, '告知被投诉人处理意见')
+  await officer2.does('满意', {}, '调查被投诉人的满意度')
+  await officer2.does('满意', {}, '调查投诉人的满意度')
+  await officer2.does('办结')
+  const admin = await as('admin')
+  await admin.opens(matter)
+  await admin.does('已归档')
+  await expect(admin.page.locator('.case-head').getByText('已归档')).toBeVisible()
+
+  // 被投诉人看不到案卷，也不知道有没有。
+  const respondent = await as('partner')
+  await respondent.opens(matter)
+  await respondent.sees('没有这件案件，或者您无权查看。')
+})

@@ -1,0 +1,42 @@
+import { useTranslation } from 'react-i18next'
+import type { Event, Task } from '../../api/queries'
+import { Cite } from '../../parts/Cite'
+import { Pairs } from '../../parts/Pairs'
+import { stepTitle } from '../../parts/policy'
+import { showInstant } from '../../parts/values'
+import { useCase } from './context'
+import { details } from './journalWords'
+
+type Completed = { step?: string }
+
+/** Proposal is what an approver decides on: the last completion of each step put forward, by whom and on what grounds. */
+export function Proposal({ task }: { task: Task }) {
+  const { t } = useTranslation()
+  const { policy, events, show } = useCase()
+  const step = policy.steps.find((s) => s.id === task.step)
+  if (step?.kind !== 'approval') return null
+  const last = (of: string) => events.filter((e) => e.type === 'task_completed' && (e.data as Completed).step === of).at(-1)
+  const put = step.of.map(last).filter((e) => e !== undefined)
+  return (
+    <section className="proposal" aria-label={t('proposal.title')}>
+      <h3>{t('proposal.title')}</h3>
+      {put.length === 0 && <p className="quiet">{t('proposal.none')}</p>}
+      {put.map((e) => <Put key={e.seq} event={e} />)}
+      <Pairs of={[
+        [t('proposal.authority'), <>{task.role_titles} {step.clauses.map((c) => <Cite key={c} clause={c} gist={show.gist} />)}<Cite setting={step.setting} /></>],
+        [t('proposal.limit'), showInstant(task.due)],
+      ]} />
+    </section>
+  )
+}
+
+function Put({ event: e }: { event: Event }) {
+  const { t } = useTranslation()
+  const { policy, show } = useCase()
+  return (
+    <Pairs of={[
+      ...details(e, show).map(([title, value]): [string, React.ReactNode] => [title, <span className="prose">{value}</span>]),
+      [t('proposal.by'), `${show.actor(e.actor)} · ${stepTitle(policy, (e.data as Completed).step)} · ${showInstant(e.at)}`],
+    ]} />
+  )
+}
