@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -158,12 +159,19 @@ func (g *Gateway) tasks(o *opened, offers []policy.Offer) []TaskView {
 		t := &o.c.Tasks[i]
 		v := g.task(o.p, *t, o.f.Directory)
 		if d := dueOf(o.c, t); d != nil {
-			v.Due, v.Overdue = g.maybeLocal(&d.Due), t.Live() && d.Overdue(o.now)
+			g.dueAt(&v, o, d.Due.Time)
+			v.Overdue = t.Live() && d.Overdue(o.now)
 		}
 		v.Actions = actionsOf(o.p, o.c, offers, t.ID)
 		tasks = append(tasks, v)
 	}
 	return tasks
+}
+
+// dueAt says by when a task is to be done, and how many working days that leaves.
+func (g *Gateway) dueAt(v *TaskView, o *opened, due time.Time) {
+	at, left := g.local(due), o.f.Calendar.WorkingDaysLeft(o.now, due)
+	v.Due, v.WorkingDays = &at, &left
 }
 
 // task is a task without what depends on its case.
@@ -209,7 +217,7 @@ func (g *Gateway) deadlines(o *opened) []deadlineView {
 		v := deadlineView{
 			ID: d.ID, Name: d.Name, Title: d.Title, Clause: orNull(d.Clause), Setting: orNull(d.Setting), Limit: d.Limit,
 			Step: orNull(d.Step), Task: orNull(d.Task), Started: g.local(d.Started.Time), Target: g.maybeLocal(d.Target),
-			Due: g.local(d.Due.Time), LastDay: d.LastDay, State: d.State, Done: d.Done || d.State == complaint.Met,
+			Due: g.local(d.Due.Time), WorkingDays: o.f.Calendar.WorkingDaysLeft(o.now, d.Due.Time), LastDay: d.LastDay, State: d.State, Done: d.Done || d.State == complaint.Met,
 			Overdue: d.Overdue(o.now), Provisional: d.Provisional, Computation: d.Computation,
 			SuspendedAt: g.maybeLocal(d.SuspendedAt), Left: orNull(d.Left),
 		}

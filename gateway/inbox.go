@@ -103,8 +103,7 @@ func (g *Gateway) inboxItem(o *opened, r complaint.TaskRow) inboxItem {
 	task := g.task(o.p, r.Task, o.f.Directory)
 	task.Overdue = r.Overdue
 	if r.Due != nil {
-		due := g.local(*r.Due)
-		task.Due = &due
+		g.dueAt(&task, o, *r.Due)
 	}
 	task.Actions = actionsOf(o.p, o.c, o.p.Offers(o.c, o.a, o.f), r.Task.ID)
 	return inboxItem{

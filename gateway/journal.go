@@ -77,7 +77,16 @@ func (g *Gateway) readJournal(ctx context.Context, who complaint.Account, in *jo
 	if err != nil {
 		return nil, err
 	}
-	events, err := g.Store.Events(ctx, in.ID, after, limit+1)
+	view, err := g.journalOf(ctx, o, after, limit)
+	if err != nil {
+		return nil, err
+	}
+	return &journalOutput{Body: *view}, nil
+}
+
+// journalOf is the page of a case's journal that begins after an event, with the texts its reader may see.
+func (g *Gateway) journalOf(ctx context.Context, o *opened, after, limit int) (*journalView, error) {
+	events, err := g.Store.Events(ctx, o.c.ID, after, limit+1)
 	if err != nil {
 		return nil, err
 	}
@@ -90,12 +99,12 @@ func (g *Gateway) readJournal(ctx context.Context, who complaint.Account, in *jo
 	for i, e := range events {
 		facts[i] = e.Fact
 	}
-	texts, err := g.textsIn(ctx, in.ID, o.p.SeesIdentity(o.a.Person), facts)
+	texts, err := g.textsIn(ctx, o.c.ID, o.p.SeesIdentity(o.a.Person), facts)
 	if err != nil {
 		return nil, err
 	}
 	items := g.eventViews(events, o.f.Directory)
-	return &journalOutput{Body: journalView{Page: pageOf(items, next).Body, Texts: texts}}, nil
+	return &journalView{Page: pageOf(items, next).Body, Texts: texts}, nil
 }
 
 func (in *journalInput) place() (after, limit int, err error) {

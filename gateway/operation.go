@@ -136,6 +136,7 @@ func (g *Gateway) routeAPI() {
 	g.routeJournal()
 	g.routeAttachments()
 	g.routeReadings()
+	g.routeCasePage()
 	g.routeInbox()
 	g.routeRegister()
 	g.routeSlips()

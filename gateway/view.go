@@ -73,6 +73,7 @@ type (
 		State        complaint.TaskState `json:"state" enum:"open,claimed,done,withdrawn"`
 		OpenedAt     time.Time           `json:"opened_at"`
 		Due          *time.Time          `json:"due"`
+		WorkingDays  *int                `json:"working_days" doc:"Working days after today that are still in time: 0 on the last day, negative once it has passed"`
 		Overdue      bool                `json:"overdue"`
 		Actions      []actionView        `json:"actions" nullable:"false"`
 	}
@@ -104,6 +105,7 @@ type (
 		Started     time.Time               `json:"started"`
 		Target      *time.Time              `json:"target"`
 		Due         time.Time               `json:"due" doc:"The first instant too late"`
+		WorkingDays int                     `json:"working_days" doc:"As of a task"`
 		LastDay     string                  `json:"last_day" doc:"The last day in time"`
 		State       complaint.DeadlineState `json:"state" enum:"running,suspended,met,missed,superseded,cancelled"`
 		Done        bool                    `json:"done" doc:"What was due has happened, in time or late"`

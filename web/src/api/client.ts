@@ -55,6 +55,23 @@ export async function post<T = unknown>(path: string, body: unknown, key?: strin
   return { status: response.status, body: content as T }
 }
 
+/** postFile hands in a file. The key is of this one intent, as with post. */
+export async function postFile<T>(path: string, file: File, key: string): Promise<T> {
+  const body = new FormData()
+  body.append('file', file)
+  let response: Response
+  try {
+    response = await fetch(root + path, { method: 'POST', headers: { Accept: 'application/json', 'Idempotency-Key': key }, credentials: 'same-origin', body })
+  } catch (cause) {
+    throw new Unreached('unreached', { cause })
+  }
+  if (!response.ok) throw await problemOf(response)
+  return (await bodyOf(response)) as T
+}
+
+/** attachmentAddress is where an attachment of a case is downloaded. */
+export const attachmentAddress = (caseId: string, attachment: string) => `${root}/cases/${seg(caseId)}/attachments/${seg(attachment)}`
+
 /** newKey is an Idempotency-Key. crypto.randomUUID is missing on plain http from another machine. */
 export function newKey(): string {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()

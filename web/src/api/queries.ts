@@ -53,21 +53,33 @@ export const people = (q: string) => queryOptions({
   queryFn: async () => (await read(client.GET('/people', { params: { query: { q } } }))).items,
 })
 
-export const oneCase = (id: string) => queryOptions({
-  queryKey: ['cases', id], refetchInterval: live, queryFn: () => read(client.GET('/cases/{id}', { params: { path: { id } } })),
-})
+export type CasePage = { case: Case; policy: Policy; events: Event[]; texts: Record<string, string> }
 
-/** journal is the whole of it: a case has tens of events, at worst a few hundred. */
-export const journal = (id: string) => queryOptions({
-  queryKey: ['cases', id, 'journal'], refetchInterval: live,
-  queryFn: async () => {
-    const all: { items: Event[]; texts: Record<string, string> } = { items: [], texts: {} }
-    for (let cursor: string | undefined; ;) {
-      const page = await read(client.GET('/cases/{id}/journal', { params: { path: { id }, query: { cursor, limit: 500 } } }))
-      all.items.push(...page.items)
-      Object.assign(all.texts, page.texts)
-      if (!page.next) return all
-      cursor = page.next
+type Page = Schemas['CasePageView']
+
+/** earlier reads the events before those that a page began with: a case has tens, at worst some hundred. */
+async function earlier(id: string, page: Page): Promise<Schemas['JournalView'][]> {
+  const first = page.journal.items[0]?.seq ?? 1
+  const pages: Schemas['JournalView'][] = []
+  for (let cursor = 0; cursor < first - 1;) {
+    const limit = Math.min(500, first - 1 - cursor)
+    pages.push(await read(client.GET('/cases/{id}/journal', { params: { path: { id }, query: { cursor: String(cursor), limit } } })))
+    cursor += limit
+  }
+  return pages
+}
+
+/** casePage is all that the page of a case shows, in one round trip. A policy version never changes, so it comes once. */
+export const casePage = (id: string) => queryOptions({
+  queryKey: ['cases', id], refetchInterval: live,
+  queryFn: async ({ client: queries }): Promise<CasePage> => {
+    const before = queries.getQueryData<CasePage>(['cases', id])
+    const page: Page = await read(client.GET('/cases/{id}/page', { params: { path: { id }, query: { known: before?.policy.sha256 } } }))
+    const policy = page.policy ?? before?.policy
+    if (!policy) throw new Error('the page of a case came without its policy')
+    const journals = [...await earlier(id, page), page.journal]
+    return {
+      case: page.case, policy, events: journals.flatMap((j) => j.items), texts: Object.assign({}, ...journals.map((j) => j.texts)) as Record<string, string>,
     }
   },
 })

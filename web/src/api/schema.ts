@@ -133,6 +133,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{id}/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一件案件的页面所需的全部内容，一次取齐 */
+        get: operations["get-case-page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{id}/readings": {
         parameters: {
             query?: never;
@@ -495,6 +512,13 @@ export interface components {
             size: number;
             /** @description Media type, from the content */
             type: string;
+        };
+        CasePageView: {
+            case: components["schemas"]["CaseView"];
+            /** @description Its latest events; earlier ones are read by get-journal */
+            journal: components["schemas"]["JournalView"];
+            /** @description The pinned version; null if it is the known one */
+            policy: components["schemas"]["PolicyView"];
         };
         CaseSummary: {
             id: string;
@@ -932,6 +956,11 @@ export interface components {
             target: string | null;
             task: string | null;
             title: string;
+            /**
+             * Format: int64
+             * @description As of a task
+             */
+            working_days: number;
         };
         EventView: {
             /** @description User id, party id or system */
@@ -1055,6 +1084,11 @@ export interface components {
             unit: string | null;
             /** @description An urge slip waits for its answer */
             urged: boolean;
+            /**
+             * Format: int64
+             * @description Working days after today that are still in time: 0 on the last day, negative once it has passed
+             */
+            working_days: number | null;
         };
         InboxNotice: {
             /**
@@ -1506,6 +1540,11 @@ export interface components {
             step: string;
             title: string;
             unit: string | null;
+            /**
+             * Format: int64
+             * @description Working days after today that are still in time: 0 on the last day, negative once it has passed
+             */
+            working_days: number | null;
         };
         TrialView: {
             /** @description Those it shows */
@@ -1832,6 +1871,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JournalView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-case-page": {
+        parameters: {
+            query?: {
+                /** @description sha256 of a policy version that the client has already */
+                known?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePageView"];
                 };
             };
             /** @description Error */

@@ -18,6 +18,7 @@ function remembered(): Language {
 }
 
 function told(language: string): void {
+  if (typeof document === 'undefined') return // a test of what needs words, not a page
   document.documentElement.lang = language === 'en' ? 'en' : 'zh-CN'
   try {
     localStorage.setItem(place, language)

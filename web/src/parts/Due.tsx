@@ -5,28 +5,43 @@ import { distance, showInstant } from './values'
 
 export type Tone = 'late' | 'soon' | 'calm'
 
-/** toneOf is the traffic light of an instant: late, within two days, or later. Without one nothing presses. */
-export function toneOf(due: string | null | undefined, now: string, overdue?: boolean): Tone {
+/** Limit is when something is due and what the server says about it. */
+export type Limit = {
+  due: string | null | undefined
+  now: string
+  overdue?: boolean
+  /** Working days after today that are still in time. */
+  workingDays?: number | null
+}
+
+/** toneOf is the traffic light: late, at most one more working day (else within two days), or later. */
+export function toneOf({ due, now, overdue, workingDays }: Limit): Tone {
   if (!due) return 'calm'
   const d = distance(due, now)
   if (overdue ?? d.late) return 'late'
-  return d.unit === 'day' ? 'calm' : 'soon'
+  return (workingDays ?? (d.unit === 'day' ? 2 : 0)) <= 1 ? 'soon' : 'calm'
 }
 
-type Shown = { due: string | null | undefined; now: string; overdue?: boolean; instant?: boolean }
-
-export function Due({ due, now, overdue, instant = true }: Shown) {
+function useWords(limit: Limit): string {
   const { t } = useTranslation()
-  const tone = toneOf(due, now, overdue)
-  if (!due) return <span className="due quiet">{t('due.none')}</span>
-  const d = distance(due, now)
+  if (!limit.due) return t('due.none')
+  const tone = toneOf(limit)
+  const d = distance(limit.due, limit.now)
   // a deadline that stands missed although its instant was moved is late without a distance
-  const text = (tone === 'late') !== d.late ? t(tone === 'late' ? 'due.late_plain' : 'due.left_plain')
-    : t(`due.${d.late ? 'late' : 'left'}.${d.unit}`, { n: d.n })
+  if ((tone === 'late') !== d.late) return t(tone === 'late' ? 'due.late_plain' : 'due.left_plain')
+  const far = t(`due.${d.late ? 'late' : 'left'}.${d.unit}`, { n: d.n })
+  if (d.late || limit.workingDays === undefined || limit.workingDays === null) return far
+  return limit.workingDays > 0 ? t('due.working_days', { n: limit.workingDays }) : t('due.today', { far })
+}
+
+/** Due says a limit in words, with its light and, unless that is left out, its instant. */
+export function Due({ instant = true, ...limit }: Limit & { instant?: boolean }) {
+  const words = useWords(limit)
+  if (!limit.due) return <span className="due quiet">{words}</span>
   return (
-    <span className={`due due-${tone}`}>
-      <strong>{text}</strong>
-      {instant && <time dateTime={due}>{showInstant(due)}</time>}
+    <span className={`due due-${toneOf(limit)}`}>
+      <strong>{words}</strong>
+      {instant && <time dateTime={limit.due}>{showInstant(limit.due)}</time>}
     </span>
   )
 }

@@ -86,12 +86,12 @@ export function reader(policy: Policy, known: Known) {
 
   function shown(value: unknown, p: Property | undefined): string {
     if (typeof value === 'boolean') return t(value ? 'form.yes' : 'form.no')
-    if (Array.isArray(value)) return value.map((one) => shown(one, p?.format === 'people' ? { format: 'person' } : undefined)).join('、')
+    if (Array.isArray(value)) return value.map((one) => shown(one, p?.format === 'people' || p?.format === 'attachments' ? { format: 'person' } : undefined)).join('、')
     if (typeof value === 'number') return p?.format === 'fen' ? `¥${fenToYuan(value)}` : String(value)
     if (typeof value !== 'string') return JSON.stringify(value)
     if (p?.format === 'date-time') return showInstant(value)
     if (p?.format === 'unit') return unitName(value)
-    if (p?.format === 'person') return actor(value)
+    if (p?.format === 'person' || p?.format === 'attachment') return actor(value)
     if (p?.oneOf) return p.oneOf.find((o) => o.const === value)?.title ?? value
     return text(value)
   }
@@ -105,9 +105,10 @@ export function reader(policy: Policy, known: Known) {
   return { policy, actor, text, seats, unitName, data, gist: clauseGist(policy), field: (name: string) => properties.get(name) }
 }
 
-/** namesIn gathers whom a case's answers name. */
-export function namesIn(tasks: Schemas['TaskView'][], events: Event[], parties: Schemas['PartyView'][]): Record<string, string> {
+/** namesIn gathers whom and which files a case's answers name. */
+export function namesIn({ tasks, parties, attachments }: Schemas['CaseView'], events: Event[]): Record<string, string> {
   const names: Record<string, string> = {}
+  for (const file of attachments) if (file.name) names[file.id] = file.name
   for (const task of tasks) if (task.assignee && task.assignee_name) names[task.assignee] = task.assignee_name
   for (const event of events) if (event.actor_name) names[event.actor] = event.actor_name
   for (const party of parties) if (party.ref && party.name) names[party.ref] = party.name

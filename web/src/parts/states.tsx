@@ -7,7 +7,7 @@ import { Cite } from './Cite'
 
 export function Loading() {
   const { t } = useTranslation()
-  return <div role="status" aria-label={t('state.loading')} className="loading"><Skeleton active paragraph={{ rows: 6 }} /></div>
+  return <div role="status" aria-label={t('state.loading')} className="loading"><div aria-hidden="true"><Skeleton active paragraph={{ rows: 6 }} /></div></div>
 }
 
 /** Nothing says that a list is empty. */
@@ -19,7 +19,7 @@ export function Nothing({ text }: { text?: string }) {
 /** Gone stands for what is not there and for what may not be read: nobody can tell which. */
 export function Gone({ text }: { text?: string }) {
   const { t } = useTranslation()
-  return <Result status="404" title={t('problem.404')} subTitle={text ?? t('problem.gone_text')} extra={<a href="/inbox">{t('nav.inbox')}</a>} />
+  return <Result status="404" title={<h1>{t('problem.404')}</h1>} subTitle={text ?? t('problem.gone_text')} extra={<a href="/inbox">{t('nav.inbox')}</a>} />
 }
 
 const worded = [401, 403, 404, 409, 422, 429, 503]

@@ -14,6 +14,7 @@ export const en: Words = {
   },
   actor: { organisation: 'Organisation', system: 'System' },
   case: {
+    attachments: 'Attachments', original: 'stands for an original that is kept', sealed_file: '(tells who complained; not for you to see)',
     about: 'The complaint', actions: 'Other actions', at_step: 'Step: {step}', category: 'Category', channel: 'Channel', content: 'Content',
     deadlines: 'Deadlines', due: 'Next deadline', filed_by: 'Registered by', journal: 'Journal', kind: 'Kind', links: 'Linked cases', messages: 'Messages',
     no_number: '(number to come)', no_subject: '(no subject, or not for you to see)', not_yours: 'There is no such case, or you may not see it.',
@@ -41,6 +42,7 @@ export const en: Words = {
     upheld: 'Upheld', partly_upheld: 'Partly upheld', dismissed: 'Dismissed', inadmissible: 'Inadmissible', withdrawn: 'Withdrawn', transferred: 'Transferred',
   },
   due: {
+    working_days: '{n} working days left', today: 'Due today, {far}',
     none: 'No deadline', late_plain: 'Overdue', left_plain: 'In time', left: { minute: '{n} min left', hour: '{n} h left', day: '{n} days left' },
     late: { minute: '{n} min overdue', hour: '{n} h overdue', day: '{n} days overdue' },
   },
@@ -70,6 +72,7 @@ export const en: Words = {
     subcategory: 'More exactly', submit: 'Register', unit: 'Responsible unit', unit_hint: 'May be left open and found out in a later step.', what: 'The matter',
   },
   form: {
+    handing_in: 'Handing in…',
     choose: 'Please choose', comment: 'Comment', comment_hint: 'Optional; goes into the journal.', find_person: 'Type a name to search', find_person_for: 'Search: {title}',
     found: '{n} found', no: 'No', yes: 'Yes', unsaid: 'Not given', none: '(none)', remove: 'Remove', required: 'required', sending: 'Sending…', units_failed: 'The list of units could not be read', yuan: 'yuan',
     error: { missing: 'Please fill this in', malformed: 'Not in the right form', range: 'Out of the allowed range', long: 'At most {max} characters' },
@@ -96,7 +99,11 @@ proposal: {
     title: 'What is put forward', by: 'By', authority: 'Authority', limit: 'Limit', none: 'What is put forward is not in the records you may see.',
   },
   flow: {
-    title: 'Procedure', now: 'here now', been: 'passed', ahead: 'not reached', times: '{n} times', closes: 'closes', text: 'The procedure in words',
+    draw: 'Draw it', hide: 'Hide the drawing',
+    title: 'Procedure', now: 'here now', been: 'passed', ahead: 'not reached', times: '{n} times',
+  },
+  step_kind: {
+    task: 'task', approval: 'approval', meeting: 'meeting', notice: 'notice', survey: 'survey', window: 'waiting', recusal: 'recusal', end: '',
   },
   public: {
     about: 'What is it about', acts: 'You may', against: 'Against whom (a branch, a person; optional)', answer_due: 'Answer due', brand: 'Complaints', file: 'File a complaint',

@@ -12,6 +12,7 @@ export const zh = {
   },
   actor: { organisation: '本单位', system: '系统' },
   case: {
+    attachments: '附件与单据', original: '代表留存的原件', sealed_file: '（与投诉人身份有关，无权查看）',
     about: '案情', actions: '其他操作', at_step: '步骤：{step}', category: '投诉类型', channel: '渠道', content: '投诉内容',
     deadlines: '期限', due: '最近期限', filed_by: '登记人', journal: '办理经过', kind: '事项类型', links: '关联案件', messages: '往来消息',
     no_number: '（编号待生成）', no_subject: '（无标题或无权查看）', not_yours: '没有这件案件，或者您无权查看。',
@@ -39,6 +40,7 @@ export const zh = {
     upheld: '属实', partly_upheld: '部分属实', dismissed: '不属实', inadmissible: '不予受理', withdrawn: '已撤诉', transferred: '已移送',
   },
   due: {
+    working_days: '还剩 {n} 个工作日', today: '今天到期，{far}',
     none: '无期限', late_plain: '已逾期', left_plain: '未逾期', left: { minute: '还剩 {n} 分钟', hour: '还剩 {n} 小时', day: '还剩 {n} 天' },
     late: { minute: '已逾期 {n} 分钟', hour: '已逾期 {n} 小时', day: '已逾期 {n} 天' },
   },
@@ -68,6 +70,7 @@ export const zh = {
     subcategory: '具体类型', submit: '登记', unit: '责任单位', unit_hint: '不清楚可以不填，由后续步骤查明。', what: '投诉事项',
   },
   form: {
+    handing_in: '正在上传…',
     choose: '请选择', comment: '附言', comment_hint: '选填，记入办理经过。', find_person: '输入姓名查找', find_person_for: '查找：{title}',
     found: '找到 {n} 人', no: '否', yes: '是', unsaid: '不填', none: '（不填）', remove: '去掉', required: '必填', sending: '正在提交…', units_failed: '单位名录没有读到', yuan: '元',
     error: { missing: '请填写', malformed: '格式不对', range: '超出允许的范围', long: '最多 {max} 个字' },
@@ -94,7 +97,11 @@ proposal: {
     title: '提请审批的内容', by: '提出', authority: '核决权限', limit: '审批时限', none: '提请审批的内容不在您可以看到的记录里。',
   },
   flow: {
-    title: '办理流程', now: '现在在这里', been: '已经过', ahead: '还没有到', times: '{n} 次', closes: '结案', text: '流程的文字说明',
+    draw: '画成流程图', hide: '收起流程图',
+    title: '办理流程', now: '现在在这里', been: '已经过', ahead: '还没有到', times: '{n} 次',
+  },
+  step_kind: {
+    task: '办理', approval: '审批', meeting: '会议', notice: '告知', survey: '回访', window: '等待', recusal: '回避', end: '',
   },
   public: {
     about: '投诉哪一类事情', acts: '您可以', against: '投诉的是谁（网点、人员，选填）', answer_due: '应答复时间', brand: '投诉与查询', file: '提交投诉',

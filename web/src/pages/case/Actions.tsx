@@ -20,12 +20,15 @@ export function Actions({ actions, task }: { actions: Action[]; task: Task | nul
   const [chosen, setChosen] = useState(begun && actId(begun))
   const open = allowed.find((a) => actId(a) === chosen)
   const schema = open && schemaOf(open, policy)
+  // one button stands out: the chosen one, else what finishes the task
+  const foremost = open ?? allowed.find((a) => a.command === 'complete')
+  const typeOf = (a: Action) => (a === foremost ? 'primary' : 'default')
   return (
     <>
       <div className="row">
         {allowed.map((a) => (schemaOf(a, policy)
-          ? <FormButton key={actId(a)} action={a} task={task} open={a === open} toggle={() => setChosen(a === open ? undefined : actId(a))} />
-          : <ActButton key={actId(a)} action={a} task={task} />))}
+          ? <FormButton key={actId(a)} action={a} task={task} type={typeOf(a)} open={a === open} toggle={() => setChosen(a === open ? undefined : actId(a))} />
+          : <ActButton key={actId(a)} action={a} task={task} type={typeOf(a)} />))}
       </div>
       {open && schema && <CommandForm key={actId(open)} action={open} task={task} schema={schema} close={() => setChosen(undefined)} />}
       <Refusals actions={actions.filter((a) => !a.allowed)} task={task} open={allowed.length === 0} />
@@ -33,19 +36,19 @@ export function Actions({ actions, task }: { actions: Action[]; task: Task | nul
   )
 }
 
-type One = { action: Action; task: Task | null }
+type One = { action: Action; task: Task | null; type: 'primary' | 'default' }
 
-function FormButton({ action, task, open, toggle }: One & { open: boolean; toggle: () => void }) {
+function FormButton({ action, task, type, open, toggle }: One & { open: boolean; toggle: () => void }) {
   const { c, policy } = useCase()
   return (
-    <Button type={action.command === 'complete' ? 'primary' : 'default'} ghost={action.command === 'complete' && open} aria-expanded={open} onClick={toggle}>
+    <Button type={type} aria-expanded={open} onClick={toggle}>
       {actionTitle(action, task, c, policy)}
     </Button>
   )
 }
 
 /** ActButton gives a command that needs no form. */
-function ActButton({ action, task }: One) {
+function ActButton({ action, task, type }: One) {
   const { t } = useTranslation()
   const { message, modal } = App.useApp()
   const { c, policy, show } = useCase()
@@ -60,7 +63,7 @@ function ActButton({ action, task }: One) {
     },
     failed: (error) => { modal.info({ icon: null, content: <Failure error={error} gist={show.gist} /> }) },
   })
-  return <Button type={action.command === 'complete' ? 'primary' : 'default'} loading={command.isPending} onClick={act}>{title}</Button>
+  return <Button type={type} loading={command.isPending} onClick={act}>{title}</Button>
 }
 
 function Refusals({ actions, task, open }: { actions: Action[]; task: Task | null; open: boolean }) {

@@ -1,6 +1,7 @@
 import { App, Button, Form, Input, Skeleton, Space } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { newKey, postFile, seg } from '../../api/client'
 import { isProblem, Unknown } from '../../api/problem'
 import type { Action, Task } from '../../api/queries'
 import { forget, pending } from '../../api/send'
@@ -82,7 +83,7 @@ export function CommandForm({ action, task, schema, close }: Shown) {
         <PolicyForm
           id={`form-${action.command}-${task?.id ?? 'case'}`} schema={schema} data={typed.data} disabled={locked} submit={send}
           change={(data) => change({ data })} refused={inField ? { [field]: (error as Error).message } : undefined}
-          context={{ choices, names: typed.names, named: (names) => change({ names: { ...typed.names, ...names } }) }}
+          context={{ choices, attach: (file) => postFile(`/cases/${seg(c.id)}/attachments`, file, newKey()), names: typed.names, named: (names) => change({ names: { ...typed.names, ...names } }) }}
         >
           {action.command === 'complete' && (
             <Form.Item label={t('form.comment')} htmlFor={`comment-${task?.id}`} extra={t('form.comment_hint')} layout="vertical">

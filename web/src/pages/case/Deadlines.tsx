@@ -33,7 +33,7 @@ export function Deadlines() {
 function Standing({ deadline: d }: { deadline: Deadline }) {
   const { t } = useTranslation()
   const { c } = useCase()
-  if (!isOver(d) && d.state !== 'suspended') return <Due due={d.due} now={c.now} overdue={d.overdue} instant={false} />
+  if (!isOver(d) && d.state !== 'suspended') return <Due due={d.due} now={c.now} overdue={d.overdue} workingDays={d.working_days} instant={false} />
   return <Tag>{d.state === 'missed' ? t('deadline.late_done') : word('deadline', d.state)}</Tag>
 }
 

@@ -21,7 +21,7 @@ export function Head() {
         {c.disposition && <Tag>{word('disposition', c.disposition)}</Tag>}
         <span className="quiet">{t('case.policy_version', { title: policy.title, version: c.policy.version })}</span>
       </div>
-      {next && <div className="row"><span>{next.title}</span><Due due={next.due} now={c.now} overdue={next.overdue} /></div>}
+      {next && <div className="row"><span>{next.title}</span><Due due={next.due} now={c.now} overdue={next.overdue} workingDays={next.working_days} /></div>}
     </header>
   )
 }

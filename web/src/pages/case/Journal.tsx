@@ -1,4 +1,3 @@
-import type { UseQueryResult } from '@tanstack/react-query'
 import { Button, Timeline } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,7 +5,7 @@ import type { Event } from '../../api/queries'
 import { Cite } from '../../parts/Cite'
 import { Pairs } from '../../parts/Pairs'
 import { Section } from '../../parts/Section'
-import { Failure, Loading, Nothing } from '../../parts/states'
+import { Nothing } from '../../parts/states'
 import { showInstant } from '../../parts/values'
 import { useCase } from './context'
 import { details, sentence } from './journalWords'
@@ -14,15 +13,13 @@ import { details, sentence } from './journalWords'
 const first = 40 // events shown at once
 
 /** Journal is the timeline, the latest first: what happened, who did it, when, and by which rule. */
-export function Journal({ read }: { read: UseQueryResult<{ items: Event[] }> }) {
+export function Journal() {
   const { t } = useTranslation()
   const [all, setAll] = useState(false)
-  const events = [...(read.data?.items ?? [])].sort((a, b) => b.seq - a.seq)
+  const events = useCase().events.toReversed()
   return (
     <Section title={t('case.journal')} className="journal">
-      {read.isPending && <Loading />}
-      {read.error && <Failure error={read.error} retry={() => void read.refetch()} />}
-      {read.data && events.length === 0 && <Nothing text={t('journal.none')} />}
+      {events.length === 0 && <Nothing text={t('journal.none')} />}
       <Timeline items={events.slice(0, all ? undefined : first).map((e) => ({ key: e.seq, content: <Entry event={e} />, color: colour(e.type) }))} />
       {events.length > first && !all && <Button onClick={() => setAll(true)}>{t('journal.all', { n: events.length })}</Button>}
     </Section>

@@ -35,7 +35,7 @@ function OneTask({ task }: { task: Task }) {
       <div className="row spread"><h3>{task.title}</h3><Tag>{word('task', task.state)}</Tag></div>
       <div className="row spread">
         <span className="quiet">{unit}{task.assignee ? t('task.held_by', { name: task.assignee_name ?? task.assignee }) : t('task.for', { seats: task.role_titles })}</span>
-        {task.due && <Due due={task.due} now={c.now} overdue={task.overdue} />}
+        {task.due && <Due due={task.due} now={c.now} overdue={task.overdue} workingDays={task.working_days} />}
       </div>
       <Proposal task={task} />
       <Actions actions={once(task.actions)} task={task} />

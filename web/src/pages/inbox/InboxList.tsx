@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { InboxItem, Policy } from '../../api/queries'
 import { Due } from '../../parts/Due'
 import { ClaimButton } from './ClaimButton'
+import { limitOf } from './search'
 
 type Shown = { items: InboxItem[]; policies: Policy[]; chosen: string[]; choose: (ids: string[]) => void }
 
@@ -38,7 +39,7 @@ function Holder({ item }: { item: InboxItem }) {
 export function InboxTable({ items, policies, chosen, choose }: Shown) {
   const { t } = useTranslation()
   const columns: TableColumnsType<InboxItem> = [
-    { title: t('inbox.due'), width: 190, render: (_, item) => <Due due={item.due} now={item.case.now} overdue={item.overdue} /> },
+    { title: t('inbox.due'), width: 190, render: (_, item) => <Due {...limitOf(item)} /> },
     { title: t('inbox.task'), width: 210, render: (_, item) => <TaskTitle item={item} /> },
     { title: t('inbox.matter'), render: (_, item) => <Matter item={item} /> },
     { title: t('inbox.policy'), width: 190, responsive: ['lg'], render: (_, item) => policyTitle(policies, item.case.policy) },
@@ -64,7 +65,7 @@ export function InboxCards({ items, policies, chosen, choose }: Shown) {
       {items.map((item) => (
         <li key={item.id}>
           <div className="row spread">
-            <Due due={item.due} now={item.case.now} overdue={item.overdue} />
+            <Due {...limitOf(item)} />
             <Checkbox aria-label={item.title} checked={chosen.includes(item.id)} onChange={(e) => toggle(item.id, e.target.checked)} />
           </div>
           <p><TaskTitle item={item} /></p>

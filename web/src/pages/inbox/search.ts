@@ -1,7 +1,7 @@
 // The filters of the inbox, as they stand in the address.
 
 import type { InboxItem } from '../../api/queries'
-import { toneOf, type Tone } from '../../parts/Due'
+import { toneOf, type Limit, type Tone } from '../../parts/Due'
 
 export type Holder = 'mine' | 'unclaimed' | 'others'
 export type InboxSearch = { policy?: string; holder?: Holder; urgency?: Tone }
@@ -23,9 +23,14 @@ export function holderOf(item: Pick<InboxItem, 'assignee'>, me: string): Holder 
   return item.assignee === me ? 'mine' : 'others'
 }
 
+/** limitOf is by when an item is to be done, seen from its case's own time. */
+export function limitOf(item: InboxItem): Limit {
+  return { due: item.due, now: item.case.now, overdue: item.overdue, workingDays: item.working_days }
+}
+
 /** fits says whether an item passes the filters. */
 export function fits(item: InboxItem, search: InboxSearch, me: string): boolean {
   return (!search.policy || item.case.policy === search.policy) &&
     (!search.holder || holderOf(item, me) === search.holder) &&
-    (!search.urgency || toneOf(item.due, item.case.now, item.overdue) === search.urgency)
+    (!search.urgency || toneOf(limitOf(item)) === search.urgency)
 }

@@ -44,6 +44,7 @@ export default function PolicyForm({ id, schema, data, change, submit, context, 
   return (
     <AntdForm
       key={i18n.language} idPrefix={id} schema={schema as RJSFSchema} uiSchema={ui} validator={validator} formData={data} formContext={context}
+      experimental_defaultFormStateBehavior={{ arrayMinItems: { populate: 'never' } }}
       widgets={widgets} disabled={disabled} noHtml5Validate showErrorList={false} focusOnFirstError extraErrors={extra}
       translateString={(text) => (text === 'Yes' ? t('form.yes') : text === 'No' ? t('form.no') : text)}
       onChange={(e) => change((e.formData ?? {}) as Record<string, unknown>)}

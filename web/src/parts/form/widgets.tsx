@@ -1,20 +1,23 @@
 // One control for each format that a policy's forms use.
 
 import type { WidgetProps } from '@rjsf/utils'
-import { useQuery } from '@tanstack/react-query'
-import { Input, Select } from 'antd'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { units } from '../../api/queries'
 import { PersonSelect } from '../PersonSelect'
+import { Failure } from '../states'
 import { fenToYuan, instantToLocal, localToInstant, yuanToFen } from '../values'
 
 /** Context is what the controls of a form know besides the schema. */
 export type Context = {
   /** What the field of a case's own ids can name, by field: slips, notices, deadlines. */
   choices?: Record<string, { value: string; label: string }[]>
-  /** Names of people already chosen, so that a draft can show them again. */
+  /** Names of people and files already chosen, so that a draft can show them again. */
   names: Record<string, string>
+  /** Hands a file in and answers what it is called by; without it files cannot be chosen. */
+  attach?: (file: File) => Promise<{ id: string; name: string }>
   named: (names: Record<string, string>) => void
 }
 
@@ -81,7 +84,7 @@ function People(props: WidgetProps) {
   const context = contextOf(props)
   const multiple = props.schema.type === 'array'
   const value: unknown = props.value
-  const ids = (Array.isArray(value) ? value : value ? [value] : []) as string[]
+  const ids = ((Array.isArray(value) ? value : [value]) as (string | undefined)[]).filter((id) => id !== undefined && id !== '') as string[]
   return (
     <PersonSelect
       id={props.id} multiple={multiple} disabled={props.disabled} value={ids.map((id) => ({ value: id, label: context.names[id] ?? id }))}
@@ -91,6 +94,45 @@ function People(props: WidgetProps) {
         props.onChange(multiple ? (chosenIds.length ? chosenIds : undefined) : chosenIds[0])
       }}
     />
+  )
+}
+
+/** Attachments are handed in as they are chosen; what is sent later are their ids. */
+function Attachments(props: WidgetProps) {
+  const { t } = useTranslation()
+  const context = contextOf(props)
+  const multiple = props.schema.type === 'array'
+  const value: unknown = props.value
+  const ids = ((Array.isArray(value) ? value : [value]) as (string | undefined)[]).filter((id) => id !== undefined && id !== '') as string[]
+  const tell = (named: string[]) => props.onChange(named.length === 0 ? undefined : multiple ? named : named.at(-1))
+  const handing = useMutation({
+    mutationFn: async (files: File[]) => {
+      const added: { id: string; name: string }[] = []
+      for (const file of files) if (context.attach) added.push(await context.attach(file))
+      return added
+    },
+    onSuccess: (added) => {
+      context.named(Object.fromEntries(added.map((a) => [a.id, a.name])))
+      tell([...ids, ...added.map((a) => a.id)])
+    },
+  })
+  return (
+    <>
+      {ids.length > 0 && (
+        <ul className="plain-list">{ids.map((id) => (
+          <li key={id} className="row spread">
+            <span>{context.names[id] ?? id.slice(0, 8)}</span>
+            <Button size="small" disabled={props.disabled} onClick={() => tell(ids.filter((other) => other !== id))}>{t('form.remove')}</Button>
+          </li>
+        ))}</ul>
+      )}
+      <input
+        id={props.id} type="file" multiple={multiple} disabled={props.disabled ?? handing.isPending}
+        onChange={(e) => { handing.mutate([...(e.target.files ?? [])]); e.target.value = '' }}
+      />
+      <span role="status" className="quiet">{handing.isPending && t('form.handing_in')}</span>
+      {handing.error && <Failure error={handing.error} />}
+    </>
   )
 }
 
@@ -109,4 +151,4 @@ function Id(props: WidgetProps) {
 }
 
 /** widgets are named by the formats of policy forms. */
-export const widgets = { textarea: Textarea, fen: Money, date: Day, 'date-time': Instant, unit: Unit, person: People, people: People, id: Id }
+export const widgets = { textarea: Textarea, fen: Money, date: Day, 'date-time': Instant, unit: Unit, person: People, people: People, attachment: Attachments, attachments: Attachments, id: Id }
