@@ -33,7 +33,7 @@ func TestThePageOfACase(t *testing.T) {
 	if readings.find("items", "what", "case") == nil || readings.find("items", "what", "journal") == nil {
 		t.Errorf("the page was read and it is not in the log: %s", readings.raw)
 	}
-	h.public().get("/cases/" + id + "/page").refuses(http.StatusUnauthorized, "unauthenticated")
-	h.as("logistics.hub").get("/cases/" + id + "/page").refuses(http.StatusNotFound, "not_found")
+	h.public().get("/cases/"+id+"/page").refuses(http.StatusUnauthorized, "unauthenticated")
+	h.as("logistics.hub").get("/cases/"+id+"/page").refuses(http.StatusNotFound, "not_found")
 	v.get("/cases/nowhere/page").refuses(http.StatusNotFound, "not_found")
 }
