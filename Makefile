@@ -68,9 +68,11 @@ policies: bin/duban
 .PHONY: generate generated
 generate: bin/duban ## Write the generated files anew
 	bin/duban openapi >docs/openapi.json
+	bin/duban policy schema >policies/policy.schema.json
 	cd web && npm run --silent generate
 generated: bin/duban
 	@bin/duban openapi | diff -u docs/openapi.json - || { echo 'docs/openapi.json is stale: make generate'; exit 1; }
+	@bin/duban policy schema | diff -u policies/policy.schema.json - || { echo 'policies/policy.schema.json is stale: make generate'; exit 1; }
 	@cd web && npx openapi-typescript ../docs/openapi.json | diff -u src/api/schema.ts - || { echo 'web/src/api/schema.ts is stale: make generate'; exit 1; }
 
 .PHONY: histories

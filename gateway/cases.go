@@ -58,7 +58,7 @@ func (g *Gateway) show(ctx context.Context, o *opened) (*caseView, error) {
 		Subject: texts.text(c.Subject), Content: texts.text(c.Content), ReceivedAt: g.local(c.ReceivedAt.Time), FiledBy: c.FiledBy,
 		Data: texts.data(c.Data), Actions: actionsOf(o.p, c, offers, ""), Overdue: c.Overdue(o.now),
 		Seq: c.Seq, Now: g.local(o.now),
-		Parties: o.parties(texts, identity), Tasks: g.tasks(o, offers), Deadlines: g.deadlines(o),
+		Parties: o.parties(texts, identity), Tasks: g.tasks(o, offers), Deadlines: g.deadlines(o), Documents: g.documents(o), Measures: g.measures(o),
 		Slips: []slipView{}, Notices: []noticeView{}, Messages: []messageView{},
 	}
 	if v.Links, err = g.links(ctx, o); err != nil {
@@ -179,7 +179,7 @@ func (g *Gateway) task(p *policy.Policy, t complaint.Task, dir complaint.Directo
 	v := TaskView{
 		ID: t.ID, Step: t.Step, Title: t.Title, Roles: []complaint.RoleID{}, RoleTitles: p.SeatTitles(t.Seats),
 		Assignee: orNull(t.Assignee), AssigneeName: orNull(dir.People[t.Assignee].Name), State: t.State,
-		OpenedAt: g.local(t.OpenedAt.Time), Actions: []actionView{},
+		Outcome: orNull(t.Outcome), OpenedAt: g.local(t.OpenedAt.Time), Actions: []actionView{},
 	}
 	for _, s := range t.Seats {
 		if s.User == "" && !slices.Contains(v.Roles, s.Role) {

@@ -28,7 +28,7 @@ func TestTheCaseView(t *testing.T) {
 			t.Errorf("%s is %q, want %q", path, c.text(keys...), want)
 		}
 	}
-	for _, list := range []string{"parties", "tasks", "deadlines", "slips", "notices", "messages", "links", "actions"} {
+	for _, list := range []string{"parties", "tasks", "deadlines", "slips", "notices", "messages", "links", "documents", "measures", "actions"} {
 		if _, ok := c.json[list].([]any); !ok {
 			t.Errorf("%s is no list: %v", list, c.json[list])
 		}
@@ -278,7 +278,7 @@ func TestPoliciesAndDirectory(t *testing.T) {
 	if s := p.find("steps", "id", "investigate"); s["title"] != "调查处理" || len(s["guidance"].([]any)) != 1 {
 		t.Errorf("step: %v", s)
 	}
-	v.get("/policies/logistics?version=2").must(http.StatusOK)
+	v.get("/policies/logistics?version=3").must(http.StatusOK)
 	v.get("/policies/logistics?version=99").refuses(http.StatusNotFound, "not_found")
 	v.get("/policies/canary").refuses(http.StatusNotFound, "not_found")
 	if r := v.get("/policies").must(http.StatusOK); len(r.list("items")) == 0 {

@@ -52,6 +52,8 @@ type Store interface {
 	People(ctx context.Context, q string) ([]complaint.Person, error)
 	PoliciesInForce(ctx context.Context) ([]*policy.Policy, error)
 	PolicyVersion(ctx context.Context, id string, version int) (*policy.Policy, error)
+	PolicyVersions(ctx context.Context, id string) ([]complaint.PublishedPolicy, error)
+	PolicySource(ctx context.Context, ref complaint.PolicyRef) (string, error)
 	Calendar(ctx context.Context, id string) (*calendar.Calendar, error)
 	Ping(ctx context.Context) error
 	// CanWrite commits something small, which a full disk or a replica does not let through.

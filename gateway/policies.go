@@ -16,7 +16,7 @@ type (
 		ID      string `path:"id"`
 		Version int    `query:"version" minimum:"0" doc:"0 or absent: the one in force"`
 	}
-	policyOutput struct{ Body policyView }
+	policyOutput struct{ Body policyDetail }
 )
 
 func (g *Gateway) routePolicies() {
@@ -40,7 +40,25 @@ func (g *Gateway) routePolicies() {
 		if err != nil {
 			return nil, err
 		}
-		return &policyOutput{Body: describe(p)}, nil
+		detail, err := g.detail(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		return &policyOutput{Body: *detail}, nil
+	})
+	staff(g, huma.Operation{
+		OperationID: "get-policy-source", Method: http.MethodGet, Path: "/policies/{id}/source", Summary: "制度文件原文",
+		Description: "Two versions of it show what changed.",
+	}, func(ctx context.Context, _ complaint.Account, in *policyInput) (*policySourceOutput, error) {
+		p, err := g.Store.PolicyVersion(ctx, in.ID, in.Version)
+		if err != nil {
+			return nil, err
+		}
+		source, err := g.Store.PolicySource(ctx, p.Ref())
+		if err != nil {
+			return nil, err
+		}
+		return &policySourceOutput{Body: policySourceView{ID: p.Ref().ID, Version: p.Ref().Version, SHA256: p.Ref().SHA256, Source: source}}, nil
 	})
 }
 
@@ -101,10 +119,13 @@ func describeRoles(p *policy.Policy) []roleView {
 	return views
 }
 
-func describeKinds(p *policy.Policy) []CodeView {
-	views := make([]CodeView, 0, len(p.Doc.Kinds.Entries))
+func describeKinds(p *policy.Policy) []kindView {
+	views := make([]kindView, 0, len(p.Doc.Kinds.Entries))
 	for _, e := range p.Doc.Kinds.Entries {
-		views = append(views, CodeView{Code: e.Key, Title: e.Value.Title, Clauses: clausesOf(p, e.Value.Cites)})
+		views = append(views, kindView{
+			CodeView: CodeView{Code: e.Key, Title: e.Value.Title, Clauses: clausesOf(p, e.Value.Cites)},
+			First:    p.FirstStep(e.Key), Linked: e.Value.Linked, Final: e.Value.Final,
+		})
 	}
 	return views
 }
@@ -189,7 +210,14 @@ func describeMay(p *policy.Policy) []permissionView {
 	views := make([]permissionView, 0, len(p.Doc.May.Entries))
 	for _, e := range p.Doc.May.Entries {
 		v := permissionView{
-			Command: e.Key, By: words(e.Value.By), Clauses: clausesOf(p, e.Value.Cites), Setting: settingOf(p, e.Value.Setting.Text),
+			Command: e.Key, Title: policy.CommandTitle(e.Key), By: words(e.Value.By), Clauses: clausesOf(p, e.Value.Cites),
+			Setting: settingOf(p, e.Value.Setting.Text), Begins: []string{}, Decided: orNull(e.Value.DecidedBy.Text),
+		}
+		if e.Value.Within.Set() {
+			v.Within = orNull(e.Value.Within.Length.String())
+		}
+		for _, b := range e.Value.Begins {
+			v.Begins = append(v.Begins, b.Kind.Text)
 		}
 		if form := "command." + e.Key; p.Form(form) != nil {
 			v.Form = &form

@@ -14,6 +14,8 @@ func describeSteps(p *policy.Policy) []stepView {
 		v := stepView{
 			ID: e.Key, Title: s.Title, Kind: s.Kind.Text, By: seatWords(s.By), All: seatWords(s.All), Of: words(s.Of), Clauses: clausesOf(p, s.Cites),
 			Setting: settingOf(p, s.Setting.Text), Form: e.Key, Outcomes: []outcomeView{}, Closes: closes(s), Guidance: guidance(p, s.Guidance),
+			ByTitle: p.SeatTitlesOf(slices.Concat(s.By, s.All)), When: orNull(s.When.Text), Else: orNull(s.Else.Text), Join: s.Join, Need: s.Need,
+			Ladder: describeLadder(p, s.Ladder), movesView: describeMoves(p, s.Moves),
 		}
 		if v.Kind == "" {
 			v.Kind = "task"
@@ -38,7 +40,10 @@ func describeDeadlines(p *policy.Policy) []deadlineRuleView {
 	views := make([]deadlineRuleView, 0, len(p.Doc.Deadlines.Entries))
 	for _, e := range p.Doc.Deadlines.Entries {
 		d := e.Value
-		v := deadlineRuleView{ID: e.Key, Title: d.Title, From: d.From.Text, Until: d.Until.Text, Limits: []limitView{}, Ladder: []rungView{}}
+		v := deadlineRuleView{
+			ID: e.Key, Title: d.Title, From: d.From.Text, Until: d.Until.Text, Limits: []limitView{},
+			Ladder: describeLadder(p, d.Ladder), movesView: describeMoves(p, d.Moves),
+		}
 		for _, l := range d.Limit {
 			cites := l.Cites
 			if len(clausesOf(p, cites)) == 0 && cites.Setting.Text == "" {
@@ -48,12 +53,13 @@ func describeDeadlines(p *policy.Policy) []deadlineRuleView {
 			if l.Is.SettingName != "" {
 				setting = l.Is.SettingName
 			}
-			v.Limits = append(v.Limits, limitView{
+			limit := limitView{
 				When: orNull(l.When.Text), Limit: l.Is.Length.String(), Clause: firstClause(p, cites), Setting: settingOf(p, setting),
-			})
-		}
-		for _, r := range d.Ladder {
-			v.Ladder = append(v.Ladder, describeRung(p, r))
+			}
+			if l.Target != nil {
+				limit.Target = orNull(l.Target.Length.String())
+			}
+			v.Limits = append(v.Limits, limit)
 		}
 		views = append(views, v)
 	}

@@ -14,7 +14,7 @@ type (
 		Effective       string             `json:"effective"`
 		Calendar        string             `json:"calendar"`
 		Roles           []roleView         `json:"roles" nullable:"false"`
-		Kinds           []CodeView         `json:"kinds" nullable:"false"`
+		Kinds           []kindView         `json:"kinds" nullable:"false"`
 		Sources         []sourceView       `json:"sources" nullable:"false"`
 		Channels        []channelView      `json:"channels" nullable:"false"`
 		Categories      []categoryView     `json:"categories" nullable:"false"`
@@ -44,6 +44,12 @@ type (
 		Title   string   `json:"title"`
 		Clauses []string `json:"clauses" nullable:"false"`
 	}
+	kindView struct {
+		CodeView
+		First  string `json:"first" doc:"The step it begins with"`
+		Linked bool   `json:"linked" doc:"It begins from another case; nobody files it"`
+		Final  bool   `json:"final" doc:"No review is requested of it"`
+	}
 	sourceView struct {
 		CodeView
 		Channels []CodeView `json:"channels" nullable:"false"`
@@ -64,18 +70,25 @@ type (
 		Guidance     []guidanceView     `json:"guidance" nullable:"false"`
 	}
 	stepView struct {
-		ID       string         `json:"id"`
-		Title    string         `json:"title"`
-		Kind     string         `json:"kind" doc:"task, approval, meeting, notice or survey"`
-		By       []string       `json:"by" nullable:"false" doc:"One of these does the step"`
-		All      []string       `json:"all" nullable:"false" doc:"Each of these does their part"`
-		Of       []string       `json:"of" nullable:"false" doc:"The step an approval decides on, or the party a survey asks"`
-		Limit    *string        `json:"limit"`
-		Clauses  []string       `json:"clauses" nullable:"false"`
-		Setting  *string        `json:"setting"`
-		Form     string         `json:"form"`
-		Outcomes []outcomeView  `json:"outcomes" nullable:"false"`
-		Closes   bool           `json:"closes"`
+		ID       string        `json:"id"`
+		Title    string        `json:"title"`
+		Kind     string        `json:"kind" doc:"task, approval, meeting, notice, survey, recusal or window"`
+		ByTitle  string        `json:"by_title" doc:"Who does it, for people"`
+		When     *string       `json:"when" doc:"The step is entered only if"`
+		Else     *string       `json:"else"`
+		Join     bool          `json:"join" doc:"It waits for every branch that can still come"`
+		Need     int           `json:"need" doc:"How many of all are enough; 0: every one"`
+		By       []string      `json:"by" nullable:"false" doc:"One of these does the step"`
+		All      []string      `json:"all" nullable:"false" doc:"Each of these does their part"`
+		Of       []string      `json:"of" nullable:"false" doc:"The step an approval decides on, or the party a survey asks"`
+		Limit    *string       `json:"limit"`
+		Clauses  []string      `json:"clauses" nullable:"false"`
+		Setting  *string       `json:"setting"`
+		Form     string        `json:"form"`
+		Outcomes []outcomeView `json:"outcomes" nullable:"false"`
+		Closes   bool          `json:"closes"`
+		Ladder   []rungView    `json:"ladder" nullable:"false"`
+		movesView
 		Guidance []guidanceView `json:"guidance" nullable:"false"`
 	}
 	outcomeView struct {
@@ -91,10 +104,12 @@ type (
 		Until  string      `json:"until"`
 		Limits []limitView `json:"limits" nullable:"false"`
 		Ladder []rungView  `json:"ladder" nullable:"false"`
+		movesView
 	}
 	limitView struct {
 		When    *string `json:"when"`
 		Limit   string  `json:"limit"`
+		Target  *string `json:"target"`
 		Clause  *string `json:"clause"`
 		Setting *string `json:"setting"`
 	}
@@ -128,6 +143,10 @@ type (
 	}
 	permissionView struct {
 		Command string   `json:"command"`
+		Title   string   `json:"title"`
+		Within  *string  `json:"within" doc:"How long after the service a review may be requested"`
+		Begins  []string `json:"begins" nullable:"false" doc:"Kinds of matter that it can begin"`
+		Decided *string  `json:"decided_by" doc:"The step that decides or answers"`
 		By      []string `json:"by" nullable:"false"`
 		Form    *string  `json:"form"`
 		Clauses []string `json:"clauses" nullable:"false"`

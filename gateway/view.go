@@ -38,6 +38,8 @@ type (
 		Messages      []messageView     `json:"messages" nullable:"false"`
 		Attachments   []attachmentView  `json:"attachments" nullable:"false"`
 		Links         []linkView        `json:"links" nullable:"false"`
+		Documents     []documentView    `json:"documents" nullable:"false" doc:"Numbered documents with their copies and receipts"`
+		Measures      []measuredView    `json:"measures" nullable:"false"`
 		Actions       []actionView      `json:"actions" nullable:"false"`
 		Overdue       bool              `json:"overdue"`
 		Seq           int               `json:"seq" doc:"Of the journal's last event"`
@@ -71,6 +73,7 @@ type (
 		Assignee     *complaint.UserID   `json:"assignee"`
 		AssigneeName *string             `json:"assignee_name"`
 		State        complaint.TaskState `json:"state" enum:"open,claimed,done,withdrawn"`
+		Outcome      *string             `json:"outcome" doc:"How it was completed"`
 		OpenedAt     time.Time           `json:"opened_at"`
 		Due          *time.Time          `json:"due"`
 		WorkingDays  *int                `json:"working_days" doc:"Working days after today that are still in time: 0 on the last day, negative once it has passed"`

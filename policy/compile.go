@@ -16,6 +16,8 @@ type Policy struct {
 	ref complaint.PolicyRef
 	// served lists, for each clause, the elements that serve it.
 	served map[string][]string
+	// rests lists, for each setting, the elements that rest on it.
+	rests map[string][]string
 	// added are steps that no file writes: they follow from other rules.
 	added map[complaint.StepID]*Step
 	forms map[string]*Form
@@ -36,7 +38,7 @@ func Load(file string, data []byte) (*Policy, error) {
 		return nil, err
 	}
 	p := &Policy{
-		Doc: doc, served: map[string][]string{}, added: map[complaint.StepID]*Step{}, forms: map[string]*Form{},
+		Doc: doc, served: map[string][]string{}, rests: map[string][]string{}, added: map[complaint.StepID]*Step{}, forms: map[string]*Form{},
 		programs: map[Pos]cel.Program{}, mentions: map[Pos][]string{},
 		counting: doc.Counting.over(calendar.DefaultRule()), reach: reachAll(doc),
 	}
@@ -52,6 +54,9 @@ func (p *Policy) Ref() complaint.PolicyRef { return p.ref }
 
 // Coverage lists, for a clause, the elements of the file that serve it.
 func (p *Policy) Coverage(clause string) []string { return p.served[clause] }
+
+// Rests lists, for a setting, the elements of the file that rest on it.
+func (p *Policy) Rests(setting string) []string { return p.rests[setting] }
 
 // Role is a role's id outside this policy.
 func (p *Policy) Role(name string) complaint.RoleID {

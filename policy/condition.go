@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 
 	"cel.dev/cel-go/cel"
 
@@ -15,6 +17,15 @@ const responsibleUnit = complaint.ResponsibleUnitField
 
 // outcomeVariable is the outcome being given, in a field's `required_when`; "" elsewhere.
 const outcomeVariable = "outcome"
+
+// settingVariable begins the name under which a condition sees a setting that is a number: setting.tolerance.
+const settingVariable = "setting."
+
+// number is the value of a setting that conditions can count with: a whole number, or whole per cent.
+func (s Setting) number() (int64, bool) {
+	n, err := strconv.ParseInt(strings.TrimSuffix(s.Value.Text, "%"), 10, 64)
+	return n, err == nil
+}
 
 // conditionCost bounds the evaluation of one condition, in CEL's cost units.
 const conditionCost = 10_000
@@ -60,6 +71,12 @@ func (c *checker) compileConditions() {
 		c.p.zeros[name] = zero
 		options = append(options, cel.Variable(name, celType))
 	}
+	for _, e := range c.doc.Settings.Entries {
+		if n, ok := e.Value.number(); ok {
+			c.p.zeros[settingVariable+e.Key] = n
+			options = append(options, cel.Variable(settingVariable+e.Key, cel.IntType))
+		}
+	}
 	env, err := cel.NewEnv(options...)
 	if err != nil {
 		c.f.add(Pos{1, 1}, "条件环境：%s", err)
@@ -67,27 +84,27 @@ func (c *checker) compileConditions() {
 	}
 	for _, e := range c.doc.Deadlines.Entries {
 		for _, l := range e.Value.Limit {
-			c.condition(env, l.When, cel.BoolType)
+			c.condition(env, "deadlines."+e.Key+".limit", l.When, cel.BoolType)
 		}
-		c.seatConditions(env, e.Value.seats())
+		c.seatConditions(env, "deadlines."+e.Key, e.Value.seats())
 	}
 	for _, e := range c.doc.Steps.Entries {
-		c.stepConditions(env, &e.Value)
+		c.stepConditions(env, "steps."+e.Key, &e.Value)
 	}
 	for _, b := range c.p.beginnings() {
-		c.condition(env, b.When, cel.BoolType)
+		c.condition(env, "may.request_review.begins", b.When, cel.BoolType)
 	}
 }
 
-func (c *checker) stepConditions(env *cel.Env, s *Step) {
-	c.condition(env, s.When, cel.BoolType)
+func (c *checker) stepConditions(env *cel.Env, where string, s *Step) {
+	c.condition(env, where, s.When, cel.BoolType)
 	closings := []*Closing{s.Closes}
 	for _, o := range s.Outcomes.Entries {
 		closings = append(closings, o.Value.Closes)
 	}
 	for _, closing := range closings {
 		if closing != nil {
-			c.condition(env, closing.Disposition, cel.StringType)
+			c.condition(env, where, closing.Disposition, cel.StringType)
 		}
 	}
 	rules := slices.Concat(s.By, s.All, s.Attend, s.seats())
@@ -95,22 +112,23 @@ func (c *checker) stepConditions(env *cel.Env, s *Step) {
 		rules = append(rules, s.Otherwise.By...)
 	}
 	for _, m := range s.Must {
-		c.condition(env, m.That, cel.BoolType)
+		c.condition(env, where+".must", m.That, cel.BoolType)
 	}
 	for _, f := range s.Form.Entries {
-		c.condition(env, f.Value.RequiredWhen, cel.BoolType)
+		c.condition(env, where+".form."+f.Key, f.Value.RequiredWhen, cel.BoolType)
 		rules = slices.Concat(rules, f.Value.Holds, f.Value.Except)
 	}
-	c.seatConditions(env, rules)
+	c.seatConditions(env, where, rules)
 }
 
-func (c *checker) seatConditions(env *cel.Env, rules []SeatRule) {
+func (c *checker) seatConditions(env *cel.Env, where string, rules []SeatRule) {
 	for _, r := range rules {
-		c.condition(env, r.When, cel.BoolType)
+		c.condition(env, where, r.When, cel.BoolType)
 	}
 }
 
-func (c *checker) condition(env *cel.Env, e Expr, want *cel.Type) {
+// condition compiles one condition; where is the element it belongs to.
+func (c *checker) condition(env *cel.Env, where string, e Expr, want *cel.Type) {
 	if e.Text == "" {
 		return
 	}
@@ -135,6 +153,9 @@ func (c *checker) condition(env *cel.Env, e Expr, want *cel.Type) {
 	for _, ref := range ast.NativeRep().ReferenceMap() {
 		if len(ref.OverloadIDs) == 0 && ref.Name != "" {
 			c.p.mentions[e.Pos] = append(c.p.mentions[e.Pos], ref.Name)
+			if name, ok := strings.CutPrefix(ref.Name, settingVariable); ok {
+				c.p.rests[name] = append(c.p.rests[name], where)
+			}
 		}
 	}
 }

@@ -16,7 +16,7 @@ func (t *turn) permitGeneral(cmd complaint.Command) *complaint.Error {
 		return t.notProvided(cmd)
 	}
 	if !t.mayBy(rule) {
-		return complaint.Refuse(complaint.Forbidden, "这项操作限于%s (not your role)", t.p.roleTitles(rule.By)).Because(*t.mayReason(name, ""))
+		return complaint.Refuse(complaint.Forbidden, "这项操作限于%s (not your role)", t.p.RoleTitles(rule.By)).Because(*t.mayReason(name, ""))
 	}
 	if _, regrade := cmd.(complaint.Regrade); regrade && t.c.Status == complaint.StatusClosed {
 		return complaint.Refuse(complaint.Conflict, "案件已结，改级不再有意义 (already closed)").Because(*t.mayReason(name, ""))

@@ -34,7 +34,7 @@ func (t *turn) open() error {
 	if err := t.startFromFields(t.c.Data); err != nil {
 		return err
 	}
-	return t.advance([]Word{{Text: t.firstStep()}})
+	return t.advance([]Word{{Text: t.p.FirstStep(t.c.Kind)}})
 }
 
 // filer is who stands in the journal for the filing: the user who registered it, or the complainant.
@@ -51,11 +51,12 @@ func (t *turn) number() error {
 	return t.emitNumbered(complaint.Registered{}, t.p.reason(t.p.Doc.Number.Cites, "登记编号"), number)
 }
 
-func (t *turn) firstStep() string {
-	if k, ok := t.p.Doc.Kinds.Get(t.c.Kind); ok && k.First.Text != "" {
+// FirstStep is the step a kind of matter begins with.
+func (p *Policy) FirstStep(kind string) string {
+	if k, ok := p.Doc.Kinds.Get(kind); ok && k.First.Text != "" {
 		return k.First.Text
 	}
-	return t.p.Doc.Steps.Entries[0].Key
+	return p.Doc.Steps.Entries[0].Key
 }
 
 // archive ends the case: nothing is owed any more.

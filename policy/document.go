@@ -58,6 +58,8 @@ type SlipRule struct {
 type DocumentRule struct {
 	NumberFormat `yaml:",inline"`
 	Copies       []Word `yaml:"copies"`
+	// Receipt names the step at which each holder of a copy acknowledges it.
+	Receipt Word `yaml:"receipt"`
 }
 
 // Counting are the three rules by which terms are counted (clauses.md, introduction).
@@ -303,6 +305,8 @@ type Permission struct {
 	Reply     LimitRef `yaml:"reply"`
 	// Within is how long after the last service a review may be requested.
 	Within LimitRef `yaml:"within"`
+	// Once names the setting by which a review is requested once only; absent, as often as the time allows.
+	Once Word `yaml:"once"`
 	// Begins are the cases that request_review can begin; where several can, the person chooses.
 	Begins []Beginning `yaml:"begins"`
 }

@@ -13,7 +13,7 @@ func (p *Policy) PermitFiling(person complaint.Person) *complaint.Error {
 	if p.holdsRole(person, in.By) {
 		return nil
 	}
-	return complaint.Refuse(complaint.Forbidden, "登记投诉限于%s (not your role)", p.roleTitles(in.By)).Because(*p.reason(in.Cites, ""))
+	return complaint.Refuse(complaint.Forbidden, "登记投诉限于%s (not your role)", p.RoleTitles(in.By)).Because(*p.reason(in.Cites, ""))
 }
 
 // PermitSource decides whether the person registers what comes from the settled filing's source.
@@ -22,7 +22,7 @@ func (p *Policy) PermitSource(person complaint.Person, source string) *complaint
 	if !ok || len(s.By) == 0 || p.holdsRole(person, s.By) {
 		return nil
 	}
-	return complaint.Refuse(complaint.Forbidden, "“%s”由%s登记 (not your role)", s.Title, p.roleTitles(s.By)).Because(*p.reason(s.Cites, ""))
+	return complaint.Refuse(complaint.Forbidden, "“%s”由%s登记 (not your role)", s.Title, p.RoleTitles(s.By)).Because(*p.reason(s.Cites, ""))
 }
 
 // SettleFiling fills in what a filing may leave out: the kind where the policy has one, the source a channel

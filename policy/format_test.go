@@ -26,7 +26,7 @@ func TestTheWorkedExample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, finding := range p.Prove("school.yaml") {
+	for _, finding := range p.Prove("school.yaml", weekends) {
 		t.Error(finding)
 	}
 	scripts, err := scenario.Read("school scenarios", text(2))

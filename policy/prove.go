@@ -2,232 +2,95 @@ package policy
 
 import (
 	"fmt"
-	"maps"
-	"slices"
-	"strings"
 
-	"duban/complaint"
+	"duban/policy/calendar"
 )
 
-// Prove says what cannot be shown of a policy that compiles: a step nobody comes to, a path without end, an
-// approval its proposer would have to give, a limit nobody answers for, a field read before it is set, a notice
-// ahead of the approval it needs. `accepted:` in the file takes a finding out, with the organisation's reason.
-func (p *Policy) Prove(file string) Findings {
-	v := &prover{p: p, f: &findings{file: file}, used: map[string]bool{}}
-	v.reachable()
-	v.ends()
-	v.cited()
-	v.approvers()
-	v.clocks()
-	v.assigned()
-	v.notices()
-	v.windows()
-	for _, e := range p.Doc.Accepted.Entries {
-		if !v.used[e.Key] {
-			v.f.add(e.Pos, "accepted 里的 %q 没有对应的问题，请删去", e.Key)
+// Proof is one thing shown of a policy, or what stands in its way.
+type Proof struct {
+	Name  string `json:"name"`
+	Title string `json:"title"`
+	// Findings say where it fails; Accepted are those the file accepts, with the organisation's reason.
+	Findings []Finding   `json:"findings" nullable:"false"`
+	Accepted []Exception `json:"accepted" nullable:"false"`
+}
+
+// Exception is a proof that cannot be given for one element and is accepted.
+type Exception struct {
+	Element string `json:"element"`
+	Why     string `json:"why"`
+}
+
+// proofs are all there are, in the order in which they are told.
+var proofs = []struct {
+	name, title string
+	run         func(*prover)
+}{
+	{"reachable", "每一步都走得到", (*prover).reachable},
+	{"ends", "每条路都能走到归档", (*prover).ends},
+	{"cited", "每一步都有条款或设定作依据", (*prover).cited},
+	{"unused", "每一项设定都有元素用到", (*prover).settings},
+	{"approver", "没有人被迫审批自己的意见", (*prover).approvers},
+	{"overdue", "每一项期限届满之后都有后续", (*prover).overdue},
+	{"start", "每条路都起算期限", (*prover).starts},
+	{"until", "每条路都经过终结期限的那一步", (*prover).until},
+	{"fits", "各步期限之和不超过全案期限", (*prover).fits},
+	{"assigned", "条件和人选所读的都已填写", (*prover).assigned},
+	{"notice", "告知不先于批准", (*prover).notices},
+	{"window", "复查期限自送达起算", (*prover).windows},
+}
+
+// Prove says what cannot be shown of a policy that compiles. cal converts working days. `accepted:` in the file takes
+// a finding out, with the organisation's reason.
+func (p *Policy) Prove(file string, cal *calendar.Calendar) Findings {
+	all := &findings{file: file}
+	for _, proof := range p.Proofs(cal) {
+		for _, f := range proof.Findings {
+			all.add(Pos{f.Line, f.Col}, "%s", f.Text)
 		}
 	}
-	if err, ok := v.f.err().(Findings); ok { //nolint:errorlint // our own, never wrapped
+	if err, ok := all.err().(Findings); ok { //nolint:errorlint // our own, never wrapped
 		return err
 	}
 	return nil
 }
 
-type prover struct {
-	p    *Policy
-	f    *findings
-	used map[string]bool
+// Proofs are all proofs with what each finds. An exception for nothing is a finding of its own.
+func (p *Policy) Proofs(cal *calendar.Calendar) []Proof {
+	v := &prover{p: p, cal: cal, used: map[string]bool{}}
+	for _, proof := range proofs {
+		v.now = &Proof{Name: proof.name, Title: proof.title, Findings: []Finding{}, Accepted: []Exception{}}
+		proof.run(v)
+		v.all = append(v.all, *v.now)
+	}
+	accepted := Proof{Name: "accepted", Title: "没有多余的例外", Findings: []Finding{}, Accepted: []Exception{}}
+	for _, e := range p.Doc.Accepted.Entries {
+		if !v.used[e.Key] {
+			text := fmt.Sprintf("accepted 里的 %q 没有对应的问题，请删去", e.Key)
+			accepted.Findings = append(accepted.Findings, Finding{Line: e.Pos.Line, Col: e.Pos.Col, Text: text})
+		}
+	}
+	return append(v.all, accepted)
 }
 
-// miss reports a proof that cannot be given, unless the file accepts it.
-func (v *prover) miss(at Pos, proof, element, format string, args ...any) {
-	key := proof + " " + element
-	if v.p.Doc.Accepted.Has(key) {
+type prover struct {
+	p    *Policy
+	cal  *calendar.Calendar
+	used map[string]bool
+	now  *Proof
+	all  []Proof
+}
+
+// miss reports that the proof under way cannot be given for an element, unless the file accepts it.
+func (v *prover) miss(at Pos, element, format string, args ...any) {
+	key := v.now.Name + " " + element
+	if why, ok := v.p.Doc.Accepted.Get(key); ok {
+		if !v.used[key] {
+			v.now.Accepted = append(v.now.Accepted, Exception{Element: element, Why: *why})
+		}
 		v.used[key] = true
 		return
 	}
-	v.f.add(at, "%s（%s）", fmt.Sprintf(format, args...), key)
-}
-
-// entries are the steps a case can begin at, and those a command opens beside the procedure.
-func (v *prover) entries() (first, opened []complaint.StepID) {
-	steps := v.p.Doc.Steps.Entries
-	for _, k := range v.p.Doc.Kinds.Entries {
-		id := k.Value.First.Text
-		if id == "" {
-			id = steps[0].Key
-		}
-		first = append(first, complaint.StepID(id))
-	}
-	for _, m := range v.p.Doc.May.Entries {
-		if m.Value.DecidedBy.Text != "" {
-			opened = append(opened, complaint.StepID(m.Value.DecidedBy.Text))
-		}
-	}
-	return first, opened
-}
-
-func (v *prover) reachable() {
-	first, opened := v.entries()
-	seen := map[complaint.StepID]bool{}
-	for _, id := range slices.Concat(first, opened) {
-		seen[id] = true
-		maps.Copy(seen, v.p.reach[id])
-	}
-	for _, e := range v.p.Doc.Steps.Entries {
-		if !seen[complaint.StepID(e.Key)] {
-			v.miss(e.Pos, "reachable", e.Key, "没有一条路走到步骤 %s", e.Key)
-		}
-	}
-}
-
-// ends: from every step the case can still be archived, and no condition sends it round for ever.
-func (v *prover) ends() {
-	for _, e := range v.p.Doc.Steps.Entries {
-		if !v.p.reach[complaint.StepID(e.Key)][archiveStep] {
-			v.miss(e.Pos, "ends", e.Key, "步骤 %s 之后没有一条路能归档", e.Key)
-		}
-		seen := map[string]bool{}
-		for s := &e.Value; s != nil && s.Else.Text != ""; s, _ = v.p.Doc.Steps.Get(s.Else.Text) {
-			if seen[s.Else.Text] {
-				v.miss(e.Pos, "ends", e.Key, "步骤 %s 的 else 绕回自己", e.Key)
-				break
-			}
-			seen[s.Else.Text] = true
-		}
-	}
-}
-
-// cited: every step says which clause or setting it rests on.
-func (v *prover) cited() {
-	for _, e := range v.p.Doc.Steps.Entries {
-		if !cited(e.Value.Cites) {
-			v.miss(e.Pos, "cited", e.Key, "步骤 %s 没有注明条款或设定", e.Key)
-		}
-	}
-}
-
-// approvers: of those who may decide on a proposal, one at least is no proposer by the same seat.
-func (v *prover) approvers() {
-	for _, e := range v.p.Doc.Steps.Entries {
-		if e.Value.Kind.Text != approvalKind {
-			continue
-		}
-		for _, of := range e.Value.Of {
-			proposal := v.p.step(complaint.StepID(of.Text))
-			proposers := []string{doerSeat + of.Text}
-			for _, r := range slices.Concat(proposal.By, proposal.All) {
-				proposers = append(proposers, r.Text)
-			}
-			forced := func(r SeatRule) bool { return slices.Contains(proposers, r.Text) }
-			alone := len(e.Value.By) > 0 && !slices.ContainsFunc(e.Value.By, func(r SeatRule) bool { return !forced(r) })
-			if alone || slices.ContainsFunc(e.Value.All, forced) {
-				v.miss(e.Pos, "approver", e.Key, "步骤 %s 只能由提出 %s 的人自己审批", e.Key, of.Text)
-			}
-		}
-	}
-}
-
-// clocks: every limit has something that happens after it has passed, and a case limit ends on every path.
-func (v *prover) clocks() {
-	first, _ := v.entries()
-	for _, e := range v.p.Doc.Deadlines.Entries {
-		v.afterLimit(e.Pos, "deadlines."+e.Key, e.Value.Ladder)
-		until := e.Value.Until.Text
-		if until == milestoneClosed {
-			continue
-		}
-		marks := v.p.setters(until)
-		for _, id := range first {
-			if (route{p: v.p, avoid: marks}).canReach(id, archiveStep) {
-				v.miss(e.Pos, "until", e.Key, "期限 %s：有一条路到归档也没有经过 %s", e.Key, until)
-				break
-			}
-		}
-	}
-	for _, e := range v.p.Doc.Steps.Entries {
-		if e.Value.Limit.Set() {
-			v.afterLimit(e.Pos, "steps."+e.Key, e.Value.Ladder)
-		}
-	}
-}
-
-func (v *prover) afterLimit(at Pos, element string, ladder []RungRule) {
-	late := func(r RungRule) bool { return r.After.Set() || r.At.Text == "limit" }
-	if !slices.ContainsFunc(ladder, late) {
-		v.miss(at, "overdue", element, "%s 期满之后什么也不发生：阶梯里没有期满时或期满后的一级", element)
-	}
-}
-
-// setters are the ways of finishing steps that reach a milestone: "step" for any outcome, "step/outcome" for one.
-func (p *Policy) setters(milestone string) map[string]bool {
-	marks := map[string]bool{}
-	for _, e := range p.Doc.Steps.Entries {
-		if e.Value.Sets.Text == milestone {
-			marks[e.Key] = true
-		}
-		for _, o := range e.Value.Outcomes.Entries {
-			if o.Value.Sets.Text == milestone {
-				marks[e.Key+"/"+o.Key] = true
-			}
-		}
-	}
-	return marks
-}
-
-// notices: where a proposal needs approval, no way from the proposal to a notice that can follow the approval
-// goes round it.
-func (v *prover) notices() {
-	for _, e := range v.p.Doc.Steps.Entries {
-		if e.Value.Kind.Text != approvalKind {
-			continue
-		}
-		for _, n := range v.p.Doc.Steps.Entries {
-			notice := complaint.StepID(n.Key)
-			if n.Value.Kind.Text != "notice" || !v.p.leads(complaint.StepID(e.Key), notice) {
-				continue
-			}
-			for _, of := range e.Value.Of {
-				if (route{p: v.p, avoid: map[string]bool{e.Key: true}, alone: true}).canReach(complaint.StepID(of.Text), notice) {
-					v.miss(n.Pos, "notice", n.Key, "通知 %s 可能先于 %s 的批准（%s）", n.Key, of.Text, e.Key)
-				}
-			}
-		}
-	}
-}
-
-// windows: the time for requesting a review counts from a service, so no way leads there without one.
-func (v *prover) windows() {
-	served := map[string]bool{}
-	for _, e := range v.p.Doc.Steps.Entries {
-		served[e.Key] = e.Value.Kind.Text == "notice"
-	}
-	first, _ := v.entries()
-	for _, e := range v.p.Doc.Steps.Entries {
-		goesRound := func(id complaint.StepID) bool {
-			return (route{p: v.p, avoid: served, alone: true}).canReach(id, complaint.StepID(e.Key))
-		}
-		if e.Value.Kind.Text == windowKind && slices.ContainsFunc(first, goesRound) {
-			v.miss(e.Pos, "window", e.Key, "走到步骤 %s 时可能还没有送达过，申请复查的期限无从起算", e.Key)
-		}
-	}
-}
-
-// assigned: what a step's conditions and seats read has been set on every way there.
-func (v *prover) assigned() {
-	first, _ := v.entries()
-	for _, e := range v.p.Doc.Steps.Entries {
-		for name, at := range v.p.reads(&e.Value) {
-			marks := v.p.assigns(name, e.Key)
-			if marks == nil {
-				continue
-			}
-			for _, id := range first {
-				if (route{p: v.p, avoid: marks}).canReach(id, complaint.StepID(e.Key)) {
-					v.miss(at, "assigned", e.Key+"."+strings.ReplaceAll(name, " ", "_"), "走到步骤 %s 时 %s 可能还没有填写", e.Key, name)
-					break
-				}
-			}
-		}
-	}
+	text := fmt.Sprintf("%s（%s）", fmt.Sprintf(format, args...), key)
+	v.now.Findings = append(v.now.Findings, Finding{Line: at.Line, Col: at.Col, Text: text})
 }

@@ -6,9 +6,13 @@ import (
 	"testing"
 
 	"duban/policy"
+	"duban/policy/calendar"
 )
 
 const bank = "testdata/bank.yaml"
+
+// weekends is a calendar that knows no holidays.
+var weekends = calendar.New("cn", nil)
 
 // broken is the sound policy with one passage changed.
 func broken(t *testing.T, old, changed string) []byte {
@@ -32,7 +36,7 @@ func TestASoundPolicyOfAnUnknownKindIsProven(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if findings := p.Prove(bank); len(findings) > 0 {
+	if findings := p.Prove(bank, weekends); len(findings) > 0 {
 		t.Error(findings)
 	}
 }
@@ -53,7 +57,11 @@ func TestProofsFailOnBrokenPolicies(t *testing.T) {
 		{"a person nobody named", "expert: {type: person, title: 经办, required: true, holds: [teller]}", "expert: {type: person, title: 经办, holds: [teller]}", "(assigned propose.expert)"},
 		{"a doer of a step not done", "by: [teller]\n    clauses: [\"5\"]", "by: [doer of evidence]\n    clauses: [\"5\"]", "(assigned tell.doer_of_evidence)"},
 		{"a notice ahead of its approval", "outcomes: {proposed: {title: 已拟订, next: approve}}", "outcomes: {proposed: {title: 已拟订, next: [approve, tell]}}", "(notice tell)"},
-		{"a window before any service", "outcomes: {taken: {title: 已调取, next: propose}}", "outcomes: {taken: {title: 已调取, next: [propose, wait]}}", "(window wait)"},
+		{"a setting nothing rests on", "  quickly: {title", "  slowly: {title: 从缓, value: 9wd, why: 无}\n  quickly: {title", "(unused slowly)"},
+		{"steps longer than the case", "is: 20wd", "is: 9wd", "(fits answer)"},
+		{"steps that fit but for a loop", "is: 20wd", "is: 13wd", "循环各计一次：批准方案 → 拟订方案(fits answer)"},
+		{"a limit that does not start on every path", "from: examined", "from: taken", "(start decision)"},
+		{"a window before any service", "{title: 已调取, next: propose, sets: taken}", "{title: 已调取, next: [propose, wait], sets: taken}", "(window wait)"},
 		{"an exception for nothing", "may:\n", "accepted: {ends nowhere: 无}\nmay:\n", "accepted"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -61,7 +69,7 @@ func TestProofsFailOnBrokenPolicies(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			found := p.Prove("broken.yaml")
+			found := p.Prove("broken.yaml", weekends)
 			want := strings.NewReplacer("(", "（", ")", "）").Replace(c.want)
 			if !strings.Contains(found.Error(), want) {
 				t.Errorf("want a finding with %s, got:\n%v", c.want, found)
@@ -77,7 +85,7 @@ func TestAnAcceptedFindingIsNoFinding(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if found := p.Prove("accepted.yaml"); len(found) > 0 {
+	if found := p.Prove("accepted.yaml", weekends); len(found) > 0 {
 		t.Error(found)
 	}
 }

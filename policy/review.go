@@ -47,8 +47,8 @@ func (t *turn) permitReview() *complaint.Error {
 	if t.c.Status == complaint.StatusOpen {
 		return complaint.Refuse(complaint.Conflict, "案件尚未办结，不能申请复查 (not closed yet)").Because(reason)
 	}
-	if slices.ContainsFunc(t.c.Links, t.p.isReview) {
-		return complaint.Refuse(complaint.Conflict, "已经申请过复查 (already requested)").Because(reason)
+	if once := t.p.once(); once.Text != "" && slices.ContainsFunc(t.c.Links, t.p.isReview) {
+		return complaint.Refuse(complaint.Conflict, "已经申请过复查 (already requested)").Because(*t.p.reason(Cites{Setting: once}, ""))
 	}
 	open, refusal := t.windowOpen()
 	if refusal == nil && (!open || t.c.Status == complaint.StatusArchived) {
@@ -58,6 +58,14 @@ func (t *turn) permitReview() *complaint.Error {
 		return refusal.Because(reason)
 	}
 	return nil
+}
+
+// once is the setting by which a review is requested once only, "" if it is not.
+func (p *Policy) once() Word {
+	if rule, ok := p.Doc.May.Get("request_review"); ok {
+		return rule.Once
+	}
+	return Word{}
 }
 
 // isReview reports whether a link leads to a case that was begun by a request for review.

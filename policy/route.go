@@ -124,6 +124,9 @@ func (p *Policy) assigns(name, reader string) map[string]bool {
 	if step, ok := strings.CutPrefix(name, doerSeat); ok {
 		return map[string]bool{step: true}
 	}
+	if strings.HasPrefix(name, settingVariable) {
+		return nil
+	}
 	if _, always := builtinVariables(complaint.NewCase(""))[name]; always && name != responsibleUnit {
 		return nil
 	}

@@ -115,8 +115,8 @@ func fits(person complaint.Person, seats []complaint.Seat) bool {
 	return slices.ContainsFunc(seats, func(s complaint.Seat) bool { return s.Fits(person) })
 }
 
-// roleTitles lists role names in Chinese, for refusals.
-func (p *Policy) roleTitles(names []Word) string {
+// RoleTitles lists the titles of roles of the file in Chinese.
+func (p *Policy) RoleTitles(names []Word) string {
 	titles := make([]string, 0, len(names))
 	for _, w := range names {
 		titles = append(titles, p.partyOrRole(w.Text))

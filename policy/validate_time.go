@@ -22,6 +22,7 @@ func (c *checker) checkDeadline(e *Entry[DeadlineRule]) {
 		l := &d.Limit[i]
 		c.cite(where+".limit", l.Cites)
 		c.length(&l.Is)
+		c.rest(l.Is, where+".limit")
 		if l.Target != nil {
 			c.limit(l.Target)
 		}
@@ -53,6 +54,13 @@ func (c *checker) moves(where string, m *Moves) {
 		if e.Times < 0 {
 			c.f.add(e.Most.Pos, "延期次数 times 应为 1 或更多")
 		}
+	}
+}
+
+// rest notes that a length comes from a setting.
+func (c *checker) rest(l LimitRef, where string) {
+	if l.SettingName != "" {
+		c.p.rests[l.SettingName] = append(c.p.rests[l.SettingName], where)
 	}
 }
 

@@ -100,6 +100,42 @@ func (s *Store) PolicyVersion(ctx context.Context, id string, version int) (*pol
 	return compiled, err
 }
 
+// PolicyVersions are the published versions of a policy, newest first.
+func (s *Store) PolicyVersions(ctx context.Context, id string) ([]complaint.PublishedPolicy, error) {
+	var rows []struct {
+		published
+		PublishedAt int64 `db:"published_at"`
+		InForce     bool  `db:"in_force"`
+	}
+	err := s.read(ctx, "versions of policy "+id, func(c conn) error {
+		return c.all(ctx, &rows, `SELECT `+publishedColumns+`, published_at, in_force FROM policies WHERE id = ? ORDER BY version DESC`, id)
+	})
+	if err != nil {
+		return nil, err
+	}
+	versions := make([]complaint.PublishedPolicy, len(rows))
+	for i, r := range rows {
+		versions[i] = complaint.PublishedPolicy{
+			Ref:         complaint.PolicyRef{ID: r.ID, Version: r.Version, SHA256: r.SHA256},
+			PublishedAt: instant(r.PublishedAt), InForce: r.InForce,
+		}
+	}
+	return versions, nil
+}
+
+// PolicySource is the file of a published policy. It is NotFound if there is none.
+func (s *Store) PolicySource(ctx context.Context, ref complaint.PolicyRef) (string, error) {
+	var source string
+	err := s.read(ctx, "source of policy "+ref.ID, func(c conn) error {
+		found, err := c.find(ctx, &source, `SELECT source FROM policies WHERE sha256 = ?`, ref.SHA256)
+		if err == nil && !found {
+			return complaint.Refuse(complaint.NotFound, "没有发布过这个制度版本 (policy not published)")
+		}
+		return err
+	})
+	return source, err
+}
+
 // PoliciesInForce are the policies new cases can be filed under, by id.
 func (s *Store) PoliciesInForce(ctx context.Context) ([]*policy.Policy, error) {
 	var policies []*policy.Policy

@@ -20,8 +20,8 @@ import (
 )
 
 func newPolicy() *cobra.Command {
-	cmd := &cobra.Command{Use: "policy", Short: "检查和演练制度文件 (check and rehearse policy files)"}
-	cmd.AddCommand(newCheck(), newTest())
+	cmd := &cobra.Command{Use: "policy", Short: "检查、阅读和演练制度文件 (check, read and rehearse policy files)"}
+	cmd.AddCommand(newCheck(), newExplain(), newGraph(), newSchema(), newTest())
 	return cmd
 }
 
@@ -33,6 +33,8 @@ type verdict struct {
 	SHA256   string          `json:"sha256,omitempty"`
 	Findings policy.Findings `json:"findings"`
 	Clauses  []coverage      `json:"clauses"`
+	// Fits compare each limit of the whole case with the longest way through it.
+	Fits []policy.Fit `json:"fits"`
 }
 
 type coverage struct {
@@ -52,8 +54,13 @@ func newCheck() *cobra.Command {
 		RunE: func(cmd *cobra.Command, files []string) error {
 			sound := true
 			verdicts := make([]verdict, 0, len(files))
+			cal, err := officialCalendar()
+			if err != nil {
+				return err
+			}
+			began := time.Now()
 			for _, file := range files {
-				v, err := check(file)
+				v, err := check(file, cal)
 				if err != nil {
 					return err
 				}
@@ -62,6 +69,9 @@ func newCheck() *cobra.Command {
 			}
 			if err := printVerdicts(cmd.OutOrStdout(), verdicts, asJSON); err != nil {
 				return err
+			}
+			if !asJSON {
+				fmt.Fprintf(cmd.OutOrStdout(), "%d 份制度，共 %d 毫秒 (milliseconds)\n", len(files), time.Since(began).Milliseconds())
 			}
 			if !sound {
 				return errFindings
@@ -73,7 +83,7 @@ func newCheck() *cobra.Command {
 	return cmd
 }
 
-func check(file string) (verdict, error) {
+func check(file string, cal *calendar.Calendar) (verdict, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return verdict{}, fmt.Errorf("read policy: %w", err)
@@ -86,7 +96,8 @@ func check(file string) (verdict, error) {
 	if err != nil {
 		return v, err
 	}
-	v.Findings = append(v.Findings, p.Prove(file)...)
+	v.Findings = append(v.Findings, p.Prove(file, cal)...)
+	v.Fits = p.Fits(cal)
 	v.Policy, v.Version, v.SHA256 = p.Ref().ID, p.Ref().Version, p.Ref().SHA256
 	for _, c := range p.Doc.Clauses.Entries {
 		served := slices.Clone(p.Coverage(c.Key))
@@ -117,6 +128,9 @@ func printVerdicts(w io.Writer, verdicts []verdict, asJSON bool) error {
 		}
 		fmt.Fprintf(w, "%s：%s 第 %d 版，条款 %d 条，已落实 %d 条，留待后续 %d 条 (sound)\n",
 			v.File, v.Policy, v.Version, len(v.Clauses), len(v.Clauses)-later, later)
+		for _, fit := range v.Fits {
+			fmt.Fprintf(w, "  期限 %s：%s\n", fit.Deadline, fit)
+		}
 	}
 	return nil
 }

@@ -292,6 +292,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/policies/{id}/source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 制度文件原文
+         * @description Two versions of it show what changed.
+         */
+        get: operations["get-policy-source"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/complaints": {
         parameters: {
             query?: never;
@@ -513,6 +533,27 @@ export interface components {
             /** @description Media type, from the content */
             type: string;
         };
+        AuthorityLevelView: {
+            by: string[];
+            /** @description Codes, where the table grades by a choice */
+            is: string[];
+            title: string;
+            /**
+             * Format: int64
+             * @description Fen, inclusive; null in the last row
+             */
+            up_to: number | null;
+        };
+        AuthorityView: {
+            clauses: string[];
+            id: string;
+            levels: components["schemas"]["AuthorityLevelView"][];
+            /** @description The field by which the table grades */
+            on: string;
+            on_title: string;
+            setting: string | null;
+            title: string;
+        };
         CasePageView: {
             case: components["schemas"]["CaseView"];
             /** @description Its latest events; earlier ones are read by get-journal */
@@ -544,11 +585,14 @@ export interface components {
             };
             deadlines: components["schemas"]["DeadlineView"][];
             disposition: string | null;
+            /** @description Numbered documents with their copies and receipts */
+            documents: components["schemas"]["DocumentView"][];
             filed_by: string;
             id: string;
             kind: string;
             kind_title: string;
             links: components["schemas"]["LinkView"][];
+            measures: components["schemas"]["MeasuredView"][];
             messages: components["schemas"]["MessageView"][];
             notices: components["schemas"]["NoticeView"][];
             /**
@@ -908,11 +952,28 @@ export interface components {
             name: string;
             phone?: string;
         };
+        CopyView: {
+            /** Format: int64 */
+            no: number;
+            /** @description Who acknowledged the copy, null while nobody has */
+            received_by: string | null;
+            received_by_name: string | null;
+            role: string;
+            title: string;
+        };
         Counted: {
             date: string;
             kind: string;
             name: string;
             text: string;
+        };
+        CountingView: {
+            /** @description end_of_day or same_time */
+            end: string;
+            /** @description next_working_day or none */
+            roll: string;
+            /** @description next_day or same_day */
+            start: string;
         };
         DeadlineRuleView: {
             from: string;
@@ -962,6 +1023,45 @@ export interface components {
              */
             working_days: number;
         };
+        DocumentRule: {
+            clauses: string[];
+            /** @description In the order of their numbers */
+            copies: string[];
+            format: string;
+            id: string;
+            /** @enum {string} */
+            restarts: "daily" | "monthly" | "yearly" | "never";
+            setting: string | null;
+            title: string;
+        };
+        DocumentView: {
+            copies: components["schemas"]["CopyView"][];
+            id: string;
+            /** Format: date-time */
+            issued_at: string;
+            kind: string;
+            number: string;
+            title: string;
+        };
+        Edge: {
+            back: boolean;
+            from: string;
+            /**
+             * @description else: the step is passed by when its condition does not hold
+             * @enum {string}
+             */
+            kind: "begin" | "outcome" | "else" | "linked" | "command";
+            outcome: string;
+            title: string;
+            to: string;
+            when: string;
+        };
+        ElementView: {
+            clauses: string[];
+            path: string;
+            says: string;
+            settings: string[];
+        };
         EventView: {
             /** @description User id, party id or system */
             actor: string;
@@ -978,6 +1078,10 @@ export interface components {
             /** Format: int64 */
             seq: number;
             type: string;
+        };
+        Exception: {
+            element: string;
+            why: string;
         };
         FiledView: {
             id: string;
@@ -1015,6 +1119,26 @@ export interface components {
             /** @description One line, at most 200 characters */
             subject: string;
         };
+        Finding: {
+            /** Format: int64 */
+            column: number;
+            file: string;
+            /** Format: int64 */
+            line: number;
+            text: string;
+        };
+        Fit: {
+            /** Format: int64 */
+            days: number;
+            deadline: string;
+            kind: string;
+            limit: string;
+            loops: string[];
+            /** Format: int64 */
+            needed: number;
+            way: string[];
+            without: string[];
+        };
         FormFile: {
             ContentType: string;
             Filename: string;
@@ -1051,6 +1175,10 @@ export interface components {
             /** @description Those that wait */
             tasks: components["schemas"]["TaskView"][];
         };
+        Graph: {
+            edges: components["schemas"]["Edge"][];
+            nodes: components["schemas"]["Node"][];
+        };
         GuidanceView: {
             clause: string;
             show: string[];
@@ -1072,6 +1200,8 @@ export interface components {
             id: string;
             /** Format: date-time */
             opened_at: string;
+            /** @description How it was completed */
+            outcome: string | null;
             overdue: boolean;
             role_titles: string;
             roles: string[];
@@ -1137,10 +1267,22 @@ export interface components {
                 [key: string]: string;
             };
         };
+        KindView: {
+            clauses: string[];
+            code: string;
+            /** @description No review is requested of it */
+            final: boolean;
+            /** @description The step it begins with */
+            first: string;
+            /** @description It begins from another case; nobody files it */
+            linked: boolean;
+            title: string;
+        };
         LimitView: {
             clause: string | null;
             limit: string;
             setting: string | null;
+            target: string | null;
             when: string | null;
         };
         LinkView: {
@@ -1171,6 +1313,21 @@ export interface components {
             /** @description One line, at most 200 characters */
             subject: string;
         };
+        MeasureView: {
+            clauses: string[];
+            id: string;
+            title: string;
+            until: string;
+        };
+        MeasuredView: {
+            /** Format: date-time */
+            from: string;
+            name: string;
+            title: string;
+            unit: string | null;
+            /** Format: date-time */
+            until: string;
+        };
         MessageKindView: {
             clauses: string[];
             code: string;
@@ -1187,6 +1344,18 @@ export interface components {
             kind: string;
             text: string | null;
             to: string;
+        };
+        Node: {
+            by: string;
+            clauses: string[];
+            closes: boolean;
+            /** @description A step's id, begin.<kind>, or archive */
+            id: string;
+            join: boolean;
+            /** @description task, approval, meeting, notice, survey, recusal, window; begin or end */
+            kind: string;
+            limit: string;
+            title: string;
         };
         NoticeView: {
             how: string | null;
@@ -1263,11 +1432,18 @@ export interface components {
             sealed: boolean;
         };
         PermissionView: {
+            /** @description Kinds of matter that it can begin */
+            begins: string[];
             by: string[];
             clauses: string[];
             command: string;
+            /** @description The step that decides or answers */
+            decided_by: string | null;
             form: string | null;
             setting: string | null;
+            title: string;
+            /** @description How long after the service a review may be requested */
+            within: string | null;
         };
         PersonView: {
             active: boolean;
@@ -1276,9 +1452,35 @@ export interface components {
             roles: string[];
             unit: string | null;
         };
+        PolicyDetail: {
+            authority: components["schemas"]["AuthorityView"][];
+            counting: components["schemas"]["CountingView"];
+            documents: components["schemas"]["DocumentRule"][];
+            /** @description What serves a clause or rests on a setting, in a sentence each */
+            elements: components["schemas"]["ElementView"][];
+            /** @description Each limit of the whole case against the longest way through it */
+            fits: components["schemas"]["Fit"][];
+            /** @description The procedure as a flow diagram: the way of a case is marked on it by step and outcome */
+            graph: components["schemas"]["Graph"];
+            /** @description Of every step's limit that has none of its own */
+            ladder: components["schemas"]["RungView"][];
+            measures: components["schemas"]["MeasureView"][];
+            proofs: components["schemas"]["Proof"][];
+            slip_kinds: components["schemas"]["DocumentRule"][];
+            /** @description Published versions, newest first */
+            versions: components["schemas"]["VersionView"][];
+        };
         PolicyRefView: {
             id: string;
             title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        PolicySourceView: {
+            id: string;
+            sha256: string;
+            /** @description The file as published */
+            source: string;
             /** Format: int64 */
             version: number;
         };
@@ -1297,7 +1499,7 @@ export interface components {
             guidance: components["schemas"]["GuidanceView"][];
             id: string;
             intake: components["schemas"]["IntakeView"];
-            kinds: components["schemas"]["CodeView"][];
+            kinds: components["schemas"]["KindView"][];
             may: components["schemas"]["PermissionView"][];
             messages: components["schemas"]["MessageKindView"][];
             roles: components["schemas"]["RoleView"][];
@@ -1332,6 +1534,12 @@ export interface components {
             title: string;
             /** @description URN of the code */
             type: string;
+        };
+        Proof: {
+            accepted: components["schemas"]["Exception"][];
+            findings: components["schemas"]["Finding"][];
+            name: string;
+            title: string;
         };
         PublicCaseView: {
             actions: components["schemas"]["ActionView"][];
@@ -1509,19 +1717,32 @@ export interface components {
             all: string[];
             /** @description One of these does the step */
             by: string[];
+            /** @description Who does it, for people */
+            by_title: string;
             clauses: string[];
             closes: boolean;
+            else: string | null;
             form: string;
             guidance: components["schemas"]["GuidanceView"][];
             id: string;
-            /** @description task, approval, meeting, notice or survey */
+            /** @description It waits for every branch that can still come */
+            join: boolean;
+            /** @description task, approval, meeting, notice, survey, recusal or window */
             kind: string;
+            ladder: components["schemas"]["RungView"][];
             limit: string | null;
+            /**
+             * Format: int64
+             * @description How many of all are enough; 0: every one
+             */
+            need: number;
             /** @description The step an approval decides on, or the party a survey asks */
             of: string[];
             outcomes: components["schemas"]["OutcomeView"][];
             setting: string | null;
             title: string;
+            /** @description The step is entered only if */
+            when: string | null;
         };
         TaskView: {
             actions: components["schemas"]["ActionView"][];
@@ -1532,6 +1753,8 @@ export interface components {
             id: string;
             /** Format: date-time */
             opened_at: string;
+            /** @description How it was completed */
+            outcome: string | null;
             overdue: boolean;
             role_titles: string;
             roles: string[];
@@ -1559,6 +1782,14 @@ export interface components {
             id: string;
             name: string;
             parent: string | null;
+        };
+        VersionView: {
+            in_force: boolean;
+            /** Format: date-time */
+            published_at: string;
+            sha256: string;
+            /** Format: int64 */
+            version: number;
         };
         WhoView: {
             administers: boolean;
@@ -2099,7 +2330,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PolicyView"];
+                    "application/json": components["schemas"]["PolicyDetail"];
                 };
             };
             /** @description Error */
@@ -2170,6 +2401,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrialView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-policy-source": {
+        parameters: {
+            query?: {
+                /** @description 0 or absent: the one in force */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicySourceView"];
                 };
             };
             /** @description Error */

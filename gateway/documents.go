@@ -1,0 +1,78 @@
+package gateway
+
+import (
+	"time"
+
+	"duban/complaint"
+	"duban/policy"
+)
+
+type (
+	documentView struct {
+		ID       complaint.DocumentID `json:"id"`
+		Kind     string               `json:"kind"`
+		Title    string               `json:"title"`
+		Number   string               `json:"number"`
+		IssuedAt time.Time            `json:"issued_at"`
+		Copies   []copyView           `json:"copies" nullable:"false"`
+	}
+	copyView struct {
+		No    int              `json:"no"`
+		Role  complaint.RoleID `json:"role"`
+		Title string           `json:"title"`
+		// Received is whoever acknowledged the copy.
+		Received *complaint.UserID `json:"received_by" doc:"Who acknowledged the copy, null while nobody has"`
+		Name     *string           `json:"received_by_name"`
+	}
+	measuredView struct {
+		Name  string            `json:"name"`
+		Title string            `json:"title"`
+		Unit  *complaint.UnitID `json:"unit"`
+		From  time.Time         `json:"from"`
+		Until time.Time         `json:"until"`
+	}
+)
+
+// documents are the numbered documents of the case, with who acknowledged which copy.
+func (g *Gateway) documents(o *opened) []documentView {
+	views := make([]documentView, 0, len(o.c.Documents))
+	for _, d := range o.c.Documents {
+		v := documentView{ID: d.ID, Kind: d.Kind, Title: d.Title, Number: d.Number, IssuedAt: g.local(d.IssuedAt.Time), Copies: []copyView{}}
+		for _, c := range d.Copies {
+			one := copyView{No: c.No, Role: c.To.Role, Title: o.p.SeatTitles([]complaint.Seat{c.To})}
+			if by := acknowledged(o.p, o.c, d, c, o.f.Directory); by != "" {
+				one.Received, one.Name = &by, orNull(o.f.Directory.People[by].Name)
+			}
+			v.Copies = append(v.Copies, one)
+		}
+		views = append(views, v)
+	}
+	return views
+}
+
+// acknowledged is whoever holds the copy's seat and has done the step at which copies of the document are
+// acknowledged; "" while nobody has.
+func acknowledged(p *policy.Policy, c *complaint.Case, d complaint.Document, copied complaint.Copy, dir complaint.Directory) complaint.UserID {
+	rule, ok := p.Doc.Documents.Get(d.Kind)
+	if !ok || rule.Receipt.Text == "" {
+		return ""
+	}
+	for i := range c.Tasks {
+		t := &c.Tasks[i]
+		person := dir.People[t.Assignee]
+		person.Active = true // somebody who has left since has acknowledged it all the same
+		if t.Step == complaint.StepID(rule.Receipt.Text) && t.State == complaint.TaskDone && copied.To.Fits(person) {
+			return t.Assignee
+		}
+	}
+	return ""
+}
+
+// measures are the spans that the regulation wants known of the case.
+func (g *Gateway) measures(o *opened) []measuredView {
+	views := make([]measuredView, 0, len(o.c.Measures))
+	for _, m := range o.c.Measures {
+		views = append(views, measuredView{m.Name, m.Title, orNull(m.Unit), g.local(m.From.Time), g.local(m.Until.Time)})
+	}
+	return views
+}

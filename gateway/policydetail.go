@@ -1,0 +1,212 @@
+package gateway
+
+import (
+	"context"
+	"time"
+
+	"duban/complaint"
+	"duban/policy"
+)
+
+type (
+	// policyDetail is all that a page needs to show a regulation with what serves each of its clauses.
+	policyDetail struct {
+		policyView
+		Graph     policy.Graph    `json:"graph" doc:"The procedure as a flow diagram: the way of a case is marked on it by step and outcome"`
+		Authority []authorityView `json:"authority" nullable:"false"`
+		Documents []documentRule  `json:"documents" nullable:"false"`
+		Slips     []documentRule  `json:"slip_kinds" nullable:"false"`
+		Measures  []measureView   `json:"measures" nullable:"false"`
+		Counting  countingView    `json:"counting"`
+		Ladder    []rungView      `json:"ladder" nullable:"false" doc:"Of every step's limit that has none of its own"`
+		Elements  []elementView   `json:"elements" nullable:"false" doc:"What serves a clause or rests on a setting, in a sentence each"`
+		Proofs    []policy.Proof  `json:"proofs" nullable:"false"`
+		Fits      []policy.Fit    `json:"fits" nullable:"false" doc:"Each limit of the whole case against the longest way through it"`
+		Versions  []versionView   `json:"versions" nullable:"false" doc:"Published versions, newest first"`
+	}
+	authorityView struct {
+		ID      string               `json:"id"`
+		Title   string               `json:"title"`
+		On      string               `json:"on" doc:"The field by which the table grades"`
+		OnTitle string               `json:"on_title"`
+		Clauses []string             `json:"clauses" nullable:"false"`
+		Setting *string              `json:"setting"`
+		Levels  []authorityLevelView `json:"levels" nullable:"false"`
+	}
+	authorityLevelView struct {
+		UpTo  *int64   `json:"up_to" doc:"Fen, inclusive; null in the last row"`
+		Is    []string `json:"is" nullable:"false" doc:"Codes, where the table grades by a choice"`
+		By    []string `json:"by" nullable:"false"`
+		Title string   `json:"title"`
+	}
+	documentRule struct {
+		ID       string             `json:"id"`
+		Title    string             `json:"title"`
+		Format   string             `json:"format"`
+		Restarts string             `json:"restarts" enum:"daily,monthly,yearly,never"`
+		Copies   []complaint.RoleID `json:"copies" nullable:"false" doc:"In the order of their numbers"`
+		Clauses  []string           `json:"clauses" nullable:"false"`
+		Setting  *string            `json:"setting"`
+	}
+	measureView struct {
+		ID      string   `json:"id"`
+		Title   string   `json:"title"`
+		Until   string   `json:"until"`
+		Clauses []string `json:"clauses" nullable:"false"`
+	}
+	countingView struct {
+		Start string `json:"start" doc:"next_day or same_day"`
+		End   string `json:"end" doc:"end_of_day or same_time"`
+		Roll  string `json:"roll" doc:"next_working_day or none"`
+	}
+	elementView struct {
+		Path     string   `json:"path"`
+		Says     string   `json:"says"`
+		Clauses  []string `json:"clauses" nullable:"false"`
+		Settings []string `json:"settings" nullable:"false"`
+	}
+	versionView struct {
+		Version     int       `json:"version"`
+		SHA256      string    `json:"sha256"`
+		PublishedAt time.Time `json:"published_at"`
+		InForce     bool      `json:"in_force"`
+	}
+	policySourceOutput struct{ Body policySourceView }
+	policySourceView   struct {
+		ID      string `json:"id"`
+		Version int    `json:"version"`
+		SHA256  string `json:"sha256"`
+		Source  string `json:"source" doc:"The file as published"`
+	}
+	movesView struct {
+		Suspension *suspensionView `json:"suspension,omitempty"`
+		Extension  *extensionView  `json:"extension,omitempty"`
+	}
+	suspensionView struct {
+		By      []string   `json:"by" nullable:"false"`
+		Grounds []CodeView `json:"grounds" nullable:"false"`
+		Clause  *string    `json:"clause"`
+		Setting *string    `json:"setting"`
+	}
+	extensionView struct {
+		By      []string `json:"by" nullable:"false"`
+		Approve []string `json:"approve" nullable:"false"`
+		Most    string   `json:"most"`
+		Times   int      `json:"times"`
+		Clause  *string  `json:"clause"`
+		Setting *string  `json:"setting"`
+	}
+)
+
+// detail is the policy with all that a page about the regulation shows.
+func (g *Gateway) detail(ctx context.Context, p *policy.Policy) (*policyDetail, error) {
+	d := p.Doc
+	cal, err := g.Store.Calendar(ctx, d.Calendar)
+	if err != nil {
+		return nil, err
+	}
+	v := &policyDetail{
+		policyView: describe(p), Graph: p.Graph(), Authority: describeAuthority(p), Documents: []documentRule{}, Slips: []documentRule{},
+		Measures: []measureView{}, Counting: countingView{d.Counting.Start.Text, d.Counting.End.Text, d.Counting.Roll.Text},
+		Ladder: describeLadder(p, d.Ladder), Elements: describeElements(p), Proofs: p.Proofs(cal), Fits: p.Fits(cal),
+		Versions: []versionView{},
+	}
+	for _, e := range d.Documents.Entries {
+		v.Documents = append(v.Documents, describeDocument(p, e.Key, e.Value.NumberFormat, e.Value.Copies))
+	}
+	for _, e := range d.Slips.Entries {
+		v.Slips = append(v.Slips, describeDocument(p, e.Key, e.Value.NumberFormat, nil))
+	}
+	for _, e := range d.Measures.Entries {
+		v.Measures = append(v.Measures, measureView{e.Key, e.Value.Title, e.Value.Until.Text, clausesOf(p, e.Value.Cites)})
+	}
+	published, err := g.Store.PolicyVersions(ctx, d.Policy)
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range published {
+		v.Versions = append(v.Versions, versionView{one.Ref.Version, one.Ref.SHA256, g.local(one.PublishedAt), one.InForce})
+	}
+	return v, nil
+}
+
+func describeDocument(p *policy.Policy, id string, n policy.NumberFormat, copies []policy.Word) documentRule {
+	v := documentRule{
+		ID: id, Title: n.Title, Format: n.Format.Text, Restarts: n.Restarts.Text, Copies: []complaint.RoleID{},
+		Clauses: clausesOf(p, n.Cites), Setting: settingOf(p, n.Setting.Text),
+	}
+	for _, w := range copies {
+		v.Copies = append(v.Copies, p.Role(w.Text))
+	}
+	return v
+}
+
+func describeAuthority(p *policy.Policy) []authorityView {
+	views := make([]authorityView, 0, len(p.Doc.Authority.Entries))
+	for _, e := range p.Doc.Authority.Entries {
+		a := e.Value
+		v := authorityView{
+			ID: e.Key, Title: a.Title, On: a.On.Text, OnTitle: p.FieldTitle(a.On.Text), Clauses: clausesOf(p, a.Cites),
+			Setting: settingOf(p, a.Setting.Text), Levels: []authorityLevelView{},
+		}
+		for _, l := range a.Levels {
+			level := authorityLevelView{Is: words(l.Is), By: words(l.By), Title: p.RoleTitles(l.By)}
+			if l.UpTo.Text != "" {
+				level.UpTo = &l.UpTo.Fen
+			}
+			v.Levels = append(v.Levels, level)
+		}
+		views = append(views, v)
+	}
+	return views
+}
+
+func describeLadder(p *policy.Policy, rungs []policy.RungRule) []rungView {
+	views := make([]rungView, 0, len(rungs))
+	for _, r := range rungs {
+		views = append(views, describeRung(p, r))
+	}
+	return views
+}
+
+// describeElements lists each element once, with the clauses it serves and the settings it rests on.
+func describeElements(p *policy.Policy) []elementView {
+	views, at := []elementView{}, map[string]int{}
+	element := func(path string) *elementView {
+		if _, ok := at[path]; !ok {
+			at[path] = len(views)
+			views = append(views, elementView{Path: path, Says: p.Says(path, false), Clauses: []string{}, Settings: []string{}})
+		}
+		return &views[at[path]]
+	}
+	for _, c := range p.Doc.Clauses.Entries {
+		for _, path := range p.Coverage(c.Key) {
+			e := element(path)
+			e.Clauses = append(e.Clauses, fullClause(p, c.Key))
+		}
+	}
+	for _, s := range p.Doc.Settings.Keys() {
+		for _, path := range p.Rests(s) {
+			e := element(path)
+			e.Settings = append(e.Settings, p.Doc.Policy+"."+s)
+		}
+	}
+	return views
+}
+
+// describeMoves says how a deadline may be suspended and extended.
+func describeMoves(p *policy.Policy, m policy.Moves) movesView {
+	v := movesView{}
+	if s := m.Suspension; s != nil {
+		v.Suspension = &suspensionView{
+			By: seatWords(s.By), Grounds: codes(s.Grounds, ""), Clause: firstClause(p, s.Cites), Setting: settingOf(p, s.Setting.Text),
+		}
+	}
+	if e := m.Extension; e != nil {
+		v.Extension = &extensionView{
+			By: seatWords(e.By), Approve: seatWords(e.Approve), Most: e.Most.Length.String(), Times: max(e.Times, 1),
+			Clause: firstClause(p, e.Cites), Setting: settingOf(p, e.Setting.Text),
+		}
+	}
+	return v
+}

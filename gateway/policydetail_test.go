@@ -1,0 +1,51 @@
+package gateway
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// A page about a regulation needs nothing but this: each clause with the sentences of what serves it, the flow
+// diagram, deadlines with what moves them, who decides what, the proofs, the versions and their text.
+func TestAPolicyForReading(t *testing.T) {
+	v := newHouse(t).branch()
+	p := v.get("/policies/manufacturer").must(http.StatusOK)
+	if n := p.find("elements", "path", "steps.consolidate"); n == nil || !strings.Contains(n["says"].(string), "一日内") && !strings.Contains(n["says"].(string), "1d") {
+		t.Errorf("element: %v", n)
+	}
+	graph := p.json["graph"].(map[string]any)
+	if len(graph["nodes"].([]any)) < 40 || len(graph["edges"].([]any)) < 50 {
+		t.Errorf("graph: %v", graph)
+	}
+	a := p.find("authority", "id", "settlement")
+	levels := a["levels"].([]any)
+	if len(levels) != 3 || levels[0].(map[string]any)["up_to"] != float64(1_000_000) || levels[2].(map[string]any)["up_to"] != nil {
+		t.Errorf("authority: %v", a)
+	}
+	if d := p.find("documents", "id", "opinion_form"); len(d["copies"].([]any)) != 5 {
+		t.Errorf("document: %v", d)
+	}
+	if f := p.find("proofs", "name", "fits"); len(f["findings"].([]any)) != 0 || len(f["accepted"].([]any)) != 1 {
+		t.Errorf("proof: %v", f)
+	}
+	if f := p.find("fits", "deadline", "closing"); f["limit"] != "21d" || len(f["loops"].([]any)) == 0 {
+		t.Errorf("fit: %v", f)
+	}
+	versions := p.json["versions"].([]any)
+	if len(versions) != 1 || versions[0].(map[string]any)["in_force"] != true {
+		t.Errorf("versions: %v", versions)
+	}
+	source := v.get("/policies/manufacturer/source").must(http.StatusOK)
+	if !strings.Contains(source.text("source"), "policy: manufacturer") || source.text("sha256") != p.text("sha256") {
+		t.Errorf("source: %.200s", source.raw)
+	}
+	v.get("/policies/manufacturer/source?version=99").refuses(http.StatusNotFound, "not_found")
+	land := v.get("/policies/land").must(http.StatusOK)
+	if d := land.find("deadlines", "id", "handling"); d["extension"].(map[string]any)["most"] != "30d" || len(d["ladder"].([]any)) != 3 {
+		t.Errorf("deadline: %v", d)
+	}
+	if k := land.find("kinds", "code", "higher_review"); k["linked"] != true || k["final"] != true {
+		t.Errorf("kind: %v", k)
+	}
+}

@@ -1,0 +1,54 @@
+package calendar
+
+import (
+	"maps"
+	"slices"
+)
+
+// Runs says how many calendar days so many working days can take, whenever they begin, in the years whose calendars
+// are official: at least and at most, from the day after the start to the last of them. Where no year is official
+// only weekends are off.
+func (c *Calendar) Runs(workingDays int) (shortest, longest int) {
+	days := c.officialDays()
+	for start := range days {
+		run, ok := runFrom(days[start:], workingDays)
+		if !ok {
+			break
+		}
+		if start == 0 {
+			shortest = run
+		}
+		shortest, longest = min(shortest, run), max(longest, run)
+	}
+	return shortest, longest
+}
+
+// officialDays tells of each day of the official years, one after the other, whether it is a working day.
+func (c *Calendar) officialDays() []bool {
+	var days []bool
+	for _, year := range slices.Sorted(maps.Keys(c.years)) {
+		if c.years[year].provisional {
+			continue
+		}
+		for d := (Date{Year: year, Month: 1, Day: 1}); d.Year == year; d = d.AddDays(1) {
+			working, _, _ := c.Working(d)
+			days = append(days, working)
+		}
+	}
+	if days == nil {
+		for d := range 2 * 366 {
+			days = append(days, d%7 < 5)
+		}
+	}
+	return days
+}
+
+func runFrom(days []bool, workingDays int) (run int, ok bool) {
+	for run < len(days) && workingDays > 0 {
+		if days[run] {
+			workingDays--
+		}
+		run++
+	}
+	return run, workingDays == 0
+}

@@ -1,0 +1,21 @@
+package calendar_test
+
+import (
+	"testing"
+
+	"duban/policy/calendar"
+)
+
+// Counted by hand in the official years: one working day takes longest from 2026-02-14 to the 24th, over Spring
+// Festival; five take longest from 2026-09-24, over Mid-Autumn and National Day, to 10-09.
+func TestRuns(t *testing.T) {
+	c := china(t)
+	for _, want := range []struct{ working, shortest, longest int }{{0, 0, 0}, {1, 1, 10}, {5, 5, 15}} {
+		if short, long := c.Runs(want.working); short != want.shortest || long != want.longest {
+			t.Errorf("%d working days take %d to %d days, want %d to %d", want.working, short, long, want.shortest, want.longest)
+		}
+	}
+	if short, long := calendar.New("none", nil).Runs(5); short != 5 || long != 7 {
+		t.Errorf("with weekends only, five working days take %d to %d days", short, long)
+	}
+}

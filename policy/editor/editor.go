@@ -1,0 +1,119 @@
+// Package editor makes the JSON Schema by which an editor knows the keys of a policy file, from the document types
+// themselves. What only the whole file can tell (names that must exist, conditions, proofs) `duban policy check` says.
+package editor
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/invopop/jsonschema"
+
+	"duban/policy"
+)
+
+// Schema is the JSON Schema of a policy file, written the same each time.
+func Schema() ([]byte, error) {
+	comments, err := comments()
+	if err != nil {
+		return nil, err
+	}
+	w := &writer{busy: map[reflect.Type]bool{}}
+	w.reflector = &jsonschema.Reflector{
+		FieldNameTag: "yaml", RequiredFromJSONSchemaTags: true, DoNotReference: true, Anonymous: true, Mapper: w.write,
+		CommentMap: comments,
+	}
+	s := w.reflector.ReflectFromType(reflect.TypeFor[policy.Document]())
+	s.Title, s.Version = "Duban policy", "https://json-schema.org/draft/2020-12/schema"
+	data, err := json.MarshalIndent(s, "", " ")
+	if err != nil {
+		return nil, fmt.Errorf("write schema: %w", err)
+	}
+	return append(data, '\n'), nil
+}
+
+// writer knows the forms that the file's own types take in YAML.
+type writer struct {
+	reflector *jsonschema.Reflector
+	// busy are structs being written: the reflector asks for them once more.
+	busy map[reflect.Type]bool
+}
+
+var (
+	wordType  = reflect.TypeFor[policy.Word]()
+	exprType  = reflect.TypeFor[policy.Expr]()
+	limitType = reflect.TypeFor[policy.LimitRef]()
+	moneyType = reflect.TypeFor[policy.Money]()
+	seatType  = reflect.TypeFor[policy.SeatRule]()
+)
+
+func (w *writer) write(t reflect.Type) *jsonschema.Schema {
+	switch t {
+	case wordType:
+		return &jsonschema.Schema{Type: "string"}
+	case exprType:
+		return &jsonschema.Schema{Type: "string", Description: "A CEL condition over the case and its fields"}
+	case limitType:
+		return &jsonschema.Schema{Type: "string", Pattern: `^([1-9][0-9]*(h|wd|d|m)|setting \S+|field \S+ (h|wd|d|m))$`}
+	case moneyType:
+		return &jsonschema.Schema{Type: "string", Pattern: `^[0-9]+(\.[0-9]{2})?元$`}
+	case seatType:
+		return seat()
+	}
+	switch {
+	case t.Kind() == reflect.Slice: // a list of one may be written without brackets
+		item := w.of(t.Elem())
+		return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{{Type: "array", Items: item}, item}}
+	case strings.HasPrefix(t.Name(), "Map["):
+		value, _ := reflect.TypeOf(reflect.New(t).Elem().FieldByName("Entries").Interface()).Elem().FieldByName("Value")
+		return &jsonschema.Schema{Type: "object", AdditionalProperties: w.of(value.Type)}
+	case t.Kind() == reflect.Struct && !w.busy[t]:
+		return w.of(t)
+	}
+	return nil
+}
+
+// of is the schema of a type on its own, with what it requires.
+func (w *writer) of(t reflect.Type) *jsonschema.Schema {
+	if t.Kind() != reflect.Struct || strings.HasPrefix(t.Name(), "Map[") || w.isWord(t) {
+		s := w.reflector.ReflectFromType(t)
+		s.Version = ""
+		return s
+	}
+	w.busy[t] = true
+	defer delete(w.busy, t)
+	s := w.reflector.ReflectFromType(t)
+	s.Version, s.Required = "", required(t)
+	return s
+}
+
+func (w *writer) isWord(t reflect.Type) bool {
+	return t == wordType || t == exprType || t == limitType || t == moneyType || t == seatType
+}
+
+// required are the keys a struct must have.
+func required(t reflect.Type) []string {
+	var keys []string
+	for f := range t.Fields() {
+		name, rest, _ := strings.Cut(f.Tag.Get("yaml"), ",")
+		switch rest {
+		case "required":
+			keys = append(keys, name)
+		case "inline":
+			keys = append(keys, required(f.Type)...)
+		}
+	}
+	return keys
+}
+
+// seat is "role", or the seat with the condition under which it counts.
+func seat() *jsonschema.Schema {
+	both := jsonschema.NewProperties()
+	both.Set("seat", &jsonschema.Schema{Type: "string"})
+	both.Set("when", &jsonschema.Schema{Type: "string"})
+	return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{
+		{Type: "string"},
+		{Type: "object", Properties: both, Required: []string{"seat"}, AdditionalProperties: jsonschema.FalseSchema},
+	}}
+}

@@ -1,0 +1,129 @@
+package editor_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"go.yaml.in/yaml/v4"
+
+	"duban/policy/editor"
+)
+
+func compile(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	data, err := editor.Schema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	parsed, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("policy.json", parsed); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile("policy.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func valid(t *testing.T, s *jsonschema.Schema, text string) error {
+	t.Helper()
+	var doc any
+	if err := yaml.Load([]byte(text), &doc); err != nil {
+		t.Fatal(err)
+	}
+	return s.Validate(plain(doc))
+}
+
+// plain turns a date, which YAML editors take for a string, back into one.
+func plain(v any) any {
+	switch v := v.(type) {
+	case time.Time:
+		return v.Format(time.DateOnly)
+	case map[string]any:
+		for k, x := range v {
+			v[k] = plain(x)
+		}
+	case []any:
+		for i, x := range v {
+			v[i] = plain(x)
+		}
+	}
+	return v
+}
+
+// The editor finds nothing wrong with any policy of the house, and each names its schema.
+func TestEveryPolicyFitsTheSchema(t *testing.T) {
+	s := compile(t)
+	files, err := filepath.Glob("../../policies/*/policy.yaml")
+	if err != nil || len(files) < 5 {
+		t.Fatal(files, err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := valid(t, s, string(text)); err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
+		if !strings.HasPrefix(string(text), "# yaml-language-server: $schema=../policy.schema.json\n") {
+			t.Errorf("%s does not name its schema", file)
+		}
+	}
+	for _, file := range []string{"../../policies/testdata/bank/policy.yaml", "../testdata/bank.yaml"} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := valid(t, s, string(text)); err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
+	}
+}
+
+// What the reader of policies refuses for its shape, the editor shows too.
+func TestTheSchemaFindsWhatIsWrong(t *testing.T) {
+	s := compile(t)
+	text, err := os.ReadFile("../testdata/bank.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ name, old, changed string }{
+		{"unknown key", "    join: true", "    jion: true"},
+		{"missing key", "    title: 核查\n", ""},
+		{"length of no unit", "is: 20wd", "is: 20w"},
+		{"amount of no currency", "up_to: 1000元", "up_to: 1000"},
+		{"list where a mapping stands", "severities: {normal: 一般}", "severities: [normal]"},
+		{"number in place of a truth", "join: true", "join: 1"},
+	} {
+		if strings.Count(string(text), c.old) == 0 {
+			t.Fatalf("the policy does not say %q", c.old)
+		}
+		if valid(t, s, strings.Replace(string(text), c.old, c.changed, 1)) == nil {
+			t.Errorf("%s passes", c.name)
+		}
+	}
+}
+
+// The comments of the document types are the editor's help.
+func TestTheSchemaHelps(t *testing.T) {
+	data, err := editor.Schema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, help := range []string{"Votes names the outcome", "each of them does its own part"} {
+		if !bytes.Contains(data, []byte(help)) {
+			t.Errorf("no help says %q", help)
+		}
+	}
+}

@@ -1,0 +1,113 @@
+package policy_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"duban/policy"
+)
+
+// everyRegulation are the regulations and the fixtures, compiled.
+func everyRegulation(t *testing.T) map[string]*policy.Policy {
+	t.Helper()
+	files, err := filepath.Glob("../policies/*/policy.yaml")
+	if err != nil || len(files) < 5 {
+		t.Fatalf("regulations: %v, %v", files, err)
+	}
+	all := map[string]*policy.Policy{}
+	for _, file := range append(files, "../policies/testdata/bank/policy.yaml", bank) {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := policy.Load(file, data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[file] = p
+	}
+	return all
+}
+
+// Whoever reads a regulation finds each of its clauses and settings, and under each a sentence for each element that
+// serves it, in their language.
+func TestExplainReadsLikeTheRegulation(t *testing.T) {
+	for file, p := range everyRegulation(t) {
+		chinese, english := p.Explain(false), p.Explain(true)
+		for _, c := range p.Doc.Clauses.Entries {
+			heading := p.Doc.Policy + "-" + c.Key + "　" + c.Value.Gist
+			if !strings.Contains(chinese, heading) || !strings.Contains(english, heading) {
+				t.Errorf("%s: %s is not read out", file, c.Key)
+			}
+			for _, element := range p.Coverage(c.Key) {
+				text := p.Says(element, false)
+				if text == "" || strings.Contains(text, "%!") || strings.Contains(text, "steps.") {
+					t.Errorf("%s: %s is read as %q", file, element, text)
+				}
+				if !strings.Contains(chinese, text) || !strings.Contains(english, p.Says(element, true)) {
+					t.Errorf("%s: %s is not read out under its clause", file, element)
+				}
+			}
+		}
+		for _, s := range p.Doc.Settings.Entries {
+			if !strings.Contains(chinese, s.Value.Why) {
+				t.Errorf("%s: setting %s is not read out", file, s.Key)
+			}
+			if len(p.Rests(s.Key)) == 0 {
+				t.Errorf("%s: nothing rests on setting %s", file, s.Key)
+			}
+		}
+	}
+}
+
+// The graph has each step and each way on, and nothing that is not in the file.
+func TestGraphIsTheProcedure(t *testing.T) {
+	for file, p := range everyRegulation(t) {
+		g := p.Graph()
+		known := map[string]bool{}
+		for _, n := range g.Nodes {
+			if known[n.ID] {
+				t.Errorf("%s: two nodes %s", file, n.ID)
+			}
+			known[n.ID] = true
+		}
+		ways := 0
+		for _, e := range g.Edges {
+			if !known[e.From] || !known[e.To] {
+				t.Errorf("%s: edge from %s to %s leads nowhere", file, e.From, e.To)
+			}
+			if e.Kind == "outcome" || e.Kind == "else" {
+				ways++
+			}
+		}
+		want := 0
+		for _, s := range p.Doc.Steps.Entries {
+			if !known[s.Key] {
+				t.Errorf("%s: step %s is not drawn", file, s.Key)
+			}
+			for _, o := range s.Value.Outcomes.Entries {
+				want += len(o.Value.Next)
+			}
+			if s.Value.Else.Text != "" {
+				want++
+			}
+		}
+		if ways != want {
+			t.Errorf("%s: %d ways drawn, the file has %d", file, ways, want)
+		}
+		if lines := strings.Count(g.Mermaid(), "\n"); lines != 1+len(g.Nodes)+len(g.Edges) {
+			t.Errorf("%s: %d lines of Mermaid for %d nodes and %d edges", file, lines, len(g.Nodes), len(g.Edges))
+		}
+	}
+}
+
+func TestGraphMarksWaysBack(t *testing.T) {
+	p := everyRegulation(t)[bank]
+	back := func(e policy.Edge) bool { return e.From == "approve" && e.Outcome == "returned" && e.Back }
+	if g := p.Graph(); !slices.ContainsFunc(g.Edges, back) {
+		t.Errorf("no way back from the approval: %+v", g.Edges)
+	}
+}

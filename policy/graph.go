@@ -1,0 +1,190 @@
+package policy
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Graph is the procedure as data: what a flow diagram is drawn from, and what the way of a case is marked on.
+type Graph struct {
+	Nodes []Node `json:"nodes" nullable:"false"`
+	Edges []Edge `json:"edges" nullable:"false"`
+}
+
+// Node is a step, the beginning of a kind of matter ("begin.<kind>"), or the archive.
+type Node struct {
+	ID    string `json:"id" doc:"A step's id, begin.<kind>, or archive"`
+	Title string `json:"title"`
+	// Kind is the step's kind, "begin" or "end".
+	Kind string `json:"kind" doc:"task, approval, meeting, notice, survey, recusal, window; begin or end"`
+	// By says who does the step.
+	By string `json:"by"`
+	// Limit is the step's own limit, such as 3wd.
+	Limit string `json:"limit"`
+	// Join: the step waits for the other branches.
+	Join    bool     `json:"join"`
+	Closes  bool     `json:"closes"`
+	Clauses []string `json:"clauses" nullable:"false"`
+}
+
+// Edge is a way from one node to another: an outcome, the way past a step whose condition does not hold, the
+// beginning of a linked case, or a command that opens a step beside the others.
+type Edge struct {
+	From string `json:"from"`
+	To   string `json:"to"`
+	Kind string `json:"kind" enum:"begin,outcome,else,linked,command" doc:"else: the step is passed by when its condition does not hold"`
+	// Outcome is the outcome's code.
+	Outcome string `json:"outcome"`
+	Title   string `json:"title"`
+	// When is the condition of entering From, for an else.
+	When string `json:"when"`
+	// Back: the way leads back to a step that comes before.
+	Back bool `json:"back"`
+}
+
+// The kinds of nodes and edges that are not steps or outcomes.
+const (
+	beginNode   = "begin"
+	endNode     = "end"
+	beginEdge   = "begin"
+	outcomeEdge = "outcome"
+	elseEdge    = "else"
+	linkedEdge  = "linked"
+	commandEdge = "command"
+)
+
+// BeginNode is the id of the node at which a kind of matter begins.
+func BeginNode(kind string) string { return beginNode + "." + kind }
+
+// Graph draws the procedure, in the order of the file.
+func (p *Policy) Graph() Graph {
+	g := Graph{Nodes: []Node{}, Edges: []Edge{}}
+	for _, k := range p.Doc.Kinds.Entries {
+		g.Nodes = append(g.Nodes, Node{ID: BeginNode(k.Key), Title: k.Value.Title, Kind: beginNode, Clauses: p.clauseIDs(k.Value.Cites)})
+		g.Edges = append(g.Edges, Edge{From: BeginNode(k.Key), To: p.FirstStep(k.Key), Kind: beginEdge})
+	}
+	place := map[string]int{}
+	for i, e := range p.Doc.Steps.Entries {
+		place[e.Key] = i
+		g.Nodes = append(g.Nodes, p.node(e.Key, &p.Doc.Steps.Entries[i].Value))
+	}
+	g.Nodes = append(g.Nodes, Node{ID: archiveStep, Title: "归档", Kind: endNode, Clauses: []string{}})
+	for i := range p.Doc.Steps.Entries {
+		g.Edges = append(g.Edges, p.ways(&p.Doc.Steps.Entries[i], place)...)
+	}
+	for _, m := range p.Doc.May.Entries {
+		if to := m.Value.DecidedBy.Text; to != "" {
+			g.Edges = append(g.Edges, Edge{From: commandEdge + "." + m.Key, To: to, Kind: commandEdge, Title: m.Key})
+			g.Nodes = append(g.Nodes, Node{ID: commandEdge + "." + m.Key, Title: CommandTitle(m.Key), Kind: beginNode, Clauses: p.clauseIDs(m.Value.Cites)})
+		}
+	}
+	return g
+}
+
+func (p *Policy) node(id string, s *Step) Node {
+	n := Node{
+		ID: id, Title: s.Title, Kind: s.Kind.Text, By: p.SeatTitlesOf(append(append([]SeatRule{}, s.By...), s.All...)),
+		Join: s.Join, Closes: s.Closes != nil, Clauses: p.clauseIDs(s.Cites),
+	}
+	if n.Kind == "" {
+		n.Kind = "task"
+	}
+	if s.Limit.Set() {
+		n.Limit = s.Limit.Length.String()
+	}
+	for _, o := range s.Outcomes.Entries {
+		n.Closes = n.Closes || o.Value.Closes != nil
+	}
+	return n
+}
+
+// ways are the edges that leave a step.
+func (p *Policy) ways(e *Entry[Step], place map[string]int) []Edge {
+	var edges []Edge
+	back := func(to string) bool { at, ok := place[to]; return ok && at <= place[e.Key] }
+	for _, o := range e.Value.Outcomes.Entries {
+		for _, w := range o.Value.Next {
+			edges = append(edges, Edge{From: e.Key, To: w.Text, Kind: outcomeEdge, Outcome: o.Key, Title: o.Value.Title, Back: back(w.Text)})
+		}
+		if b := o.Value.Begins; b != nil {
+			edges = append(edges, Edge{From: e.Key, To: BeginNode(b.Kind.Text), Kind: linkedEdge, Outcome: o.Key, Title: o.Value.Title})
+		}
+	}
+	if s := e.Value; s.Else.Text != "" {
+		edges = append(edges, Edge{From: e.Key, To: s.Else.Text, Kind: elseEdge, When: s.When.Text, Back: back(s.Else.Text)})
+	}
+	if e.Value.Kind.Text == windowKind {
+		may, _ := p.Doc.May.Get("request_review")
+		for i := range may.Begins {
+			kind := may.Begins[i].Kind.Text
+			edges = append(edges, Edge{From: e.Key, To: BeginNode(kind), Kind: linkedEdge, Title: "申请" + p.KindTitle(kind), When: may.Begins[i].When.Text})
+		}
+	}
+	return edges
+}
+
+// clauseIDs are the full ids of all clauses an element cites.
+func (p *Policy) clauseIDs(c Cites) []string {
+	ids := []string{}
+	if c.Clause.Text != "" {
+		ids = append(ids, p.clauseID(c.Clause.Text))
+	}
+	for _, w := range c.Clauses {
+		ids = append(ids, p.clauseID(w.Text))
+	}
+	return ids
+}
+
+// Mermaid writes the graph as a Mermaid flow chart.
+func (g Graph) Mermaid() string {
+	var b strings.Builder
+	b.WriteString("flowchart TD\n")
+	for _, n := range g.Nodes {
+		fmt.Fprintf(&b, "  %s%s\n", mermaidID(n.ID), shape(n))
+	}
+	for _, e := range g.Edges {
+		arrow, label := "-->", e.Title
+		switch e.Kind {
+		case elseEdge:
+			arrow, label = "-.->", "否则"
+		case linkedEdge:
+			arrow = "==>"
+		}
+		if label != "" {
+			arrow += "|\"" + mermaidText(label) + "\"|"
+		}
+		fmt.Fprintf(&b, "  %s %s %s\n", mermaidID(e.From), arrow, mermaidID(e.To))
+	}
+	return b.String()
+}
+
+// mermaidID keeps ids apart from Mermaid's own words, of which "end" is one.
+func mermaidID(id string) string { return "n_" + strings.ReplaceAll(id, ".", "__") }
+
+func mermaidText(s string) string {
+	return strings.NewReplacer(`"`, "#quot;", "<", "#lt;", ">", "#gt;").Replace(s)
+}
+
+// shape draws each kind of step in its own way: decisions as rhombs, notices as flags, what begins and ends rounded.
+func shape(n Node) string {
+	text := mermaidText(n.Title)
+	if n.By != "" {
+		text += "<br/>" + mermaidText(n.By)
+	}
+	if n.Limit != "" {
+		text += "<br/>" + n.Limit
+	}
+	switch n.Kind {
+	case beginNode, endNode:
+		return `(["` + text + `"])`
+	case approvalKind, recusalKind:
+		return `{"` + text + `"}`
+	case "notice":
+		return `>"` + text + `"]`
+	case meetingKind:
+		return `[["` + text + `"]]`
+	case windowKind:
+		return `(("` + text + `"))`
+	}
+	return `["` + text + `"]`
+}

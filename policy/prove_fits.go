@@ -1,0 +1,133 @@
+package policy
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"duban/complaint"
+	"duban/policy/calendar"
+)
+
+// Fit compares the limit of the whole case with the limits of the steps on the longest way through it.
+type Fit struct {
+	Deadline string `json:"deadline"`
+	// Kind is the kind of matter the way is of.
+	Kind  string `json:"kind"`
+	Limit string `json:"limit"`
+	// Days is the case limit in calendar days, Needed what the steps can take at worst.
+	Days   int `json:"days"`
+	Needed int `json:"needed"`
+	// Way names the steps that have a limit, with it; Loops the ways back, each counted once; Without the steps on
+	// the way that have none.
+	Way     []string `json:"way" nullable:"false"`
+	Loops   []string `json:"loops" nullable:"false"`
+	Without []string `json:"without" nullable:"false"`
+}
+
+// Holds reports whether the steps fit in.
+func (f Fit) Holds() bool { return f.Needed <= f.Days }
+
+// String is the comparison in one line.
+func (f Fit) String() string {
+	text := fmt.Sprintf("%s %s（%d 天）；最长的一条路最坏要 %d 天：%s", f.Kind, f.Limit, f.Days, f.Needed, strings.Join(f.Way, " → "))
+	if len(f.Loops) > 0 {
+		text += "；循环各计一次：" + strings.Join(f.Loops, "、")
+	}
+	if len(f.Without) > 0 {
+		text += "；没有期限的步骤：" + strings.Join(f.Without, "、")
+	}
+	return text
+}
+
+// Fits compares each case limit with the longest way of each kind of matter that it applies to.
+func (p *Policy) Fits(cal *calendar.Calendar) []Fit {
+	var fits []Fit
+	for _, d := range p.Doc.Deadlines.Entries {
+		for _, k := range p.Doc.Kinds.Entries {
+			w := newWays(p, d.Value.Until.Text)
+			longest, found := w.longest(w.starts(&d.Value, k.Key))
+			if !found {
+				continue
+			}
+			for _, limit := range p.limitsOf(&d.Value, k.Key) {
+				fit := Fit{
+					Deadline: d.Key, Kind: k.Value.Title, Limit: limit.String(), Days: inDays(limit, cal, false), Needed: longest.days(cal),
+					Way: longest.way, Loops: longest.loops, Without: longest.without,
+				}
+				if limit.Unit == calendar.WorkingDays && longest.plain() { // counted alike, nothing to convert
+					fit.Days, fit.Needed = limit.N, longest.sum[calendar.WorkingDays]
+				}
+				fits = append(fits, fit)
+			}
+		}
+	}
+	return fits
+}
+
+// fits: along every path the step limits fit inside the case limit.
+func (v *prover) fits() {
+	for _, f := range v.p.Fits(v.cal) {
+		if !f.Holds() {
+			i := slices.Index(v.p.Doc.Deadlines.Keys(), f.Deadline)
+			v.miss(v.p.Doc.Deadlines.Entries[i].Pos, f.Deadline, "各步的期限超出全案期限：%s", f)
+		}
+	}
+}
+
+// limitsOf are the limits a deadline can have for a kind of matter, whatever its source, category and severity.
+func (p *Policy) limitsOf(d *DeadlineRule, kind string) []calendar.Limit {
+	var limits []calendar.Limit
+	c := complaint.NewCase("")
+	c.Kind = kind
+	orNone := func(codes []string) []string {
+		if len(codes) == 0 {
+			return []string{""}
+		}
+		return codes
+	}
+	for _, c.Source = range orNone(p.Doc.Intake.Sources.Keys()) {
+		for _, c.Severity = range orNone(p.Doc.Intake.Severities.Keys()) {
+			for _, c.Category = range orNone(p.CategoryCodes()) {
+				if l, ok := p.limitFor(d, c); ok && !slices.Contains(limits, l) {
+					limits = append(limits, l)
+				}
+			}
+		}
+	}
+	return limits
+}
+
+func (p *Policy) limitFor(d *DeadlineRule, c *complaint.Case) (calendar.Limit, bool) {
+	vars := p.variables(c)
+	for _, choice := range d.Limit {
+		if holds, err := p.holds(choice.When, vars); err == nil && holds {
+			return choice.Is.Length, true
+		}
+	}
+	return calendar.Limit{}, false
+}
+
+// inDays converts a limit to calendar days: at the worst run of the official calendars, or at the best.
+func inDays(l calendar.Limit, cal *calendar.Calendar, worst bool) int {
+	switch l.Unit {
+	case calendar.WorkingDays:
+		shortest, longest := cal.Runs(l.N)
+		if worst {
+			return longest
+		}
+		return shortest
+	case calendar.Months:
+		if worst {
+			return l.N * 31
+		}
+		return l.N * 28
+	case calendar.Hours:
+		if worst {
+			return (l.N + 23) / 24
+		}
+		return l.N / 24
+	case calendar.CalendarDays:
+	}
+	return l.N
+}

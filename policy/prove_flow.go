@@ -1,0 +1,230 @@
+package policy
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"duban/complaint"
+)
+
+// entries are the steps a case can begin at, and those a command opens beside the procedure.
+func (v *prover) entries() (first, opened []complaint.StepID) {
+	for _, k := range v.p.Doc.Kinds.Entries {
+		first = append(first, complaint.StepID(v.p.FirstStep(k.Key)))
+	}
+	for _, m := range v.p.Doc.May.Entries {
+		if m.Value.DecidedBy.Text != "" {
+			opened = append(opened, complaint.StepID(m.Value.DecidedBy.Text))
+		}
+	}
+	return first, opened
+}
+
+func (v *prover) reachable() {
+	first, opened := v.entries()
+	seen := map[complaint.StepID]bool{}
+	for _, id := range slices.Concat(first, opened) {
+		seen[id] = true
+		maps.Copy(seen, v.p.reach[id])
+	}
+	for _, e := range v.p.Doc.Steps.Entries {
+		if !seen[complaint.StepID(e.Key)] {
+			v.miss(e.Pos, e.Key, "没有一条路走到步骤 %s", e.Key)
+		}
+	}
+}
+
+// ends: from every step the case can still be archived, and no condition sends it round for ever.
+func (v *prover) ends() {
+	for _, e := range v.p.Doc.Steps.Entries {
+		if !v.p.reach[complaint.StepID(e.Key)][archiveStep] {
+			v.miss(e.Pos, e.Key, "步骤 %s 之后没有一条路能归档", e.Key)
+		}
+		seen := map[string]bool{}
+		for s := &e.Value; s != nil && s.Else.Text != ""; s, _ = v.p.Doc.Steps.Get(s.Else.Text) {
+			if seen[s.Else.Text] {
+				v.miss(e.Pos, e.Key, "步骤 %s 的 else 绕回自己", e.Key)
+				break
+			}
+			seen[s.Else.Text] = true
+		}
+	}
+}
+
+// cited: every step says which clause or setting it rests on.
+func (v *prover) cited() {
+	for _, e := range v.p.Doc.Steps.Entries {
+		if !cited(e.Value.Cites) {
+			v.miss(e.Pos, e.Key, "步骤 %s 没有注明条款或设定", e.Key)
+		}
+	}
+}
+
+// approvers: of those who may decide on a proposal, one at least is no proposer by the same seat.
+func (v *prover) approvers() {
+	for _, e := range v.p.Doc.Steps.Entries {
+		if e.Value.Kind.Text != approvalKind {
+			continue
+		}
+		for _, of := range e.Value.Of {
+			proposal := v.p.step(complaint.StepID(of.Text))
+			proposers := []string{doerSeat + of.Text}
+			for _, r := range slices.Concat(proposal.By, proposal.All) {
+				proposers = append(proposers, r.Text)
+			}
+			forced := func(r SeatRule) bool { return slices.Contains(proposers, r.Text) }
+			alone := len(e.Value.By) > 0 && !slices.ContainsFunc(e.Value.By, func(r SeatRule) bool { return !forced(r) })
+			if alone || slices.ContainsFunc(e.Value.All, forced) {
+				v.miss(e.Pos, e.Key, "步骤 %s 只能由提出 %s 的人自己审批", e.Key, of.Text)
+			}
+		}
+	}
+}
+
+// until: a case limit ends on every path.
+func (v *prover) until() {
+	first, _ := v.entries()
+	for _, e := range v.p.Doc.Deadlines.Entries {
+		until := e.Value.Until.Text
+		if until == milestoneClosed {
+			continue
+		}
+		marks := v.p.setters(until)
+		for _, id := range first {
+			if (route{p: v.p, avoid: marks}).canReach(id, archiveStep) {
+				v.miss(e.Pos, e.Key, "期限 %s：有一条路到归档也没有经过 %s", e.Key, until)
+				break
+			}
+		}
+	}
+}
+
+// starts: no way comes to what ends a case limit without having started it.
+func (v *prover) starts() {
+	first, _ := v.entries()
+	for _, e := range v.p.Doc.Deadlines.Entries {
+		d := &e.Value
+		if d.From.Text == milestoneReceived {
+			continue
+		}
+		marks := v.p.setters(d.From.Text)
+		if field, ok := strings.CutPrefix(d.From.Text, fieldPrefix); ok {
+			marks = v.p.assigns(field, "")
+		}
+		ends := v.p.setters(d.Until.Text)
+		if d.Until.Text == milestoneClosed {
+			ends = v.p.closers()
+		}
+		for end := range ends {
+			step, _, _ := strings.Cut(end, "/")
+			goesRound := func(id complaint.StepID) bool {
+				return id == complaint.StepID(step) || (route{p: v.p, avoid: marks, alone: true}).canReach(id, complaint.StepID(step))
+			}
+			if slices.ContainsFunc(first, goesRound) {
+				v.miss(e.Pos, e.Key, "期限 %s：有一条路没有起算就到了 %s", e.Key, step)
+			}
+		}
+	}
+}
+
+// overdue: every limit has something that happens after it has passed.
+func (v *prover) overdue() {
+	for _, e := range v.p.Doc.Deadlines.Entries {
+		v.afterLimit(e.Pos, "deadlines."+e.Key, e.Value.Ladder)
+	}
+	for _, e := range v.p.Doc.Steps.Entries {
+		if e.Value.Limit.Set() {
+			v.afterLimit(e.Pos, "steps."+e.Key, e.Value.Ladder)
+		}
+	}
+}
+
+func (v *prover) afterLimit(at Pos, element string, ladder []RungRule) {
+	late := func(r RungRule) bool { return r.After.Set() || r.At.Text == "limit" }
+	if !slices.ContainsFunc(ladder, late) {
+		v.miss(at, element, "%s 期满之后什么也不发生：阶梯里没有期满时或期满后的一级", element)
+	}
+}
+
+// setters are the ways of finishing steps that reach a milestone: "step" for any outcome, "step/outcome" for one.
+func (p *Policy) setters(milestone string) map[string]bool {
+	marks := map[string]bool{}
+	for _, e := range p.Doc.Steps.Entries {
+		if e.Value.Sets.Text == milestone {
+			marks[e.Key] = true
+		}
+		for _, o := range e.Value.Outcomes.Entries {
+			if o.Value.Sets.Text == milestone {
+				marks[e.Key+"/"+o.Key] = true
+			}
+		}
+	}
+	return marks
+}
+
+// notices: where a proposal needs approval, no way from the proposal to a notice that can follow the approval
+// goes round it.
+func (v *prover) notices() {
+	for _, e := range v.p.Doc.Steps.Entries {
+		if e.Value.Kind.Text != approvalKind {
+			continue
+		}
+		for _, n := range v.p.Doc.Steps.Entries {
+			notice := complaint.StepID(n.Key)
+			if n.Value.Kind.Text != "notice" || !v.p.leads(complaint.StepID(e.Key), notice) {
+				continue
+			}
+			for _, of := range e.Value.Of {
+				if (route{p: v.p, avoid: map[string]bool{e.Key: true}, alone: true}).canReach(complaint.StepID(of.Text), notice) {
+					v.miss(n.Pos, n.Key, "通知 %s 可能先于 %s 的批准（%s）", n.Key, of.Text, e.Key)
+				}
+			}
+		}
+	}
+}
+
+// settings: what the organisation chose, something rests on.
+func (v *prover) settings() {
+	for _, e := range v.p.Doc.Settings.Entries {
+		if len(v.p.rests[e.Key]) == 0 {
+			v.miss(e.Pos, e.Key, "没有元素用到设定 %s", e.Key)
+		}
+	}
+}
+
+// windows: the time for requesting a review counts from a service, so no way leads there without one.
+func (v *prover) windows() {
+	served := map[string]bool{}
+	for _, e := range v.p.Doc.Steps.Entries {
+		served[e.Key] = e.Value.Kind.Text == "notice"
+	}
+	first, _ := v.entries()
+	for _, e := range v.p.Doc.Steps.Entries {
+		goesRound := func(id complaint.StepID) bool {
+			return (route{p: v.p, avoid: served, alone: true}).canReach(id, complaint.StepID(e.Key))
+		}
+		if e.Value.Kind.Text == windowKind && slices.ContainsFunc(first, goesRound) {
+			v.miss(e.Pos, e.Key, "走到步骤 %s 时可能还没有送达过，申请复查的期限无从起算", e.Key)
+		}
+	}
+}
+
+// assigned: what a step's conditions and seats read has been set on every way there.
+func (v *prover) assigned() {
+	first, _ := v.entries()
+	for _, e := range v.p.Doc.Steps.Entries {
+		for name, at := range v.p.reads(&e.Value) {
+			marks := v.p.assigns(name, e.Key)
+			if marks == nil {
+				continue
+			}
+			for _, id := range first {
+				if (route{p: v.p, avoid: marks}).canReach(id, complaint.StepID(e.Key)) {
+					v.miss(at, e.Key+"."+strings.ReplaceAll(name, " ", "_"), "走到步骤 %s 时 %s 可能还没有填写", e.Key, name)
+					break
+				}
+			}
+		}
+	}
+}

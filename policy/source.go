@@ -1,0 +1,8 @@
+package policy
+
+import "embed"
+
+// DocumentSource is the Go text of the document types: its comments are the help an editor shows beside a policy file.
+//
+//go:embed document.go document_time.go beginning.go
+var DocumentSource embed.FS

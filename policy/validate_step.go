@@ -1,0 +1,152 @@
+package policy
+
+import (
+	"fmt"
+	"strings"
+
+	"duban/policy/calendar"
+)
+
+func (c *checker) ladder(where string, rungs []RungRule) {
+	for i := range rungs {
+		r := &rungs[i]
+		c.cite(fmt.Sprintf("%s.ladder[%d]", where, i+1), r.Cites)
+		c.limit(&r.After)
+		c.limit(&r.Reply)
+		c.rungTime(r)
+		actions := 0
+		if r.Remind.Text != "" {
+			actions++
+			c.oneOf(r.Remind, []string{"holder"})
+		}
+		if r.Slip.Text != "" {
+			actions++
+			c.oneOf(r.Slip, c.doc.Slips.Keys())
+			c.oneOf(r.To, []string{"holder"})
+		}
+		if r.Escalate.Text != "" {
+			actions++
+			c.roles([]Word{r.Escalate})
+		}
+		c.roles(r.Copies)
+		if actions != 1 {
+			c.f.add(r.pos(), "阶梯的每一级要写且只写一个动作：remind、slip 或 escalate")
+		}
+	}
+}
+
+func (r *RungRule) pos() Pos {
+	for _, w := range []Word{r.At, r.After.Word, r.Remind, r.Slip, r.Escalate} {
+		if w.Pos.Line > 0 {
+			return w.Pos
+		}
+	}
+	return Pos{1, 1}
+}
+
+func (c *checker) rungTime(r *RungRule) {
+	if (r.At.Text == "") == (!r.After.Set()) {
+		c.f.add(r.pos(), "阶梯的每一级要写且只写一个时间：at 或 after")
+		return
+	}
+	if r.At.Text == "" || r.At.Text == "limit" {
+		return
+	}
+	length, ok := strings.CutSuffix(r.At.Text, " before")
+	if _, err := calendar.ParseLimit(length); !ok || err != nil {
+		c.f.add(r.At.Pos, "%q 应为 limit 或 “4h before” 这样的时间", r.At.Text)
+	}
+}
+
+func (c *checker) checkStep(e *Entry[Step]) {
+	s := &e.Value
+	where := "steps." + e.Key
+	c.cite(where, s.Cites)
+	c.oneOf(s.Kind, stepKinds)
+	c.seats(s.By)
+	c.seats(s.All)
+	if (len(s.By) == 0) == (len(s.All) == 0) && !s.lapsesAlone() {
+		c.f.add(e.Pos, "步骤 %s：by（其中一方办）和 all（各方都办）要写且只写一个", e.Key)
+	}
+	if len(s.All) > 0 && s.Kind.Text != "" && s.Kind.Text != "task" && s.Kind.Text != approvalKind {
+		c.f.add(e.Pos, "步骤 %s：只有一般步骤和审批可以由几方各办（all）", e.Key)
+	}
+	if s.Need < 0 || s.Need > 0 && s.Need >= len(s.All) {
+		c.f.add(e.Pos, "步骤 %s：need 应小于 all 的方数，表示办够几方即可", e.Key)
+	}
+	if s.Otherwise != nil {
+		c.cite(where+".otherwise", s.Otherwise.Cites)
+		c.seats(s.Otherwise.By)
+	}
+	if (s.When.Text == "") != (s.Else.Text == "") {
+		c.f.add(e.Pos, "步骤 %s：when 和 else 要一起写：条件不成立时去哪一步", e.Key)
+	}
+	if s.Else.Text != "" {
+		c.stepName(s.Else)
+	}
+	c.fields(where+".form", s.Form)
+	for _, m := range s.Must {
+		c.cite(where+".must", m.Cites)
+	}
+	for _, o := range s.Outcomes.Entries {
+		c.cite(where+".outcomes."+o.Key, o.Value.Cites)
+		for _, w := range o.Value.Next {
+			c.stepName(w)
+		}
+		for _, w := range o.Value.Issues {
+			c.oneOf(w, c.doc.Documents.Keys())
+		}
+		c.beginning(where+".outcomes."+o.Key+".begins", o.Value.Begins)
+	}
+	c.checkApproval(e)
+	c.checkMeeting(e)
+	c.checkWindow(e)
+	if s.Kind.Text == "notice" && (len(s.Served.Entries) == 0 || s.To.Text == "") {
+		c.f.add(e.Pos, "步骤 %s 是通知，要写明给谁（to）和怎样送达（served）", e.Key)
+	}
+	c.oneOf(s.To, parties)
+	for _, w := range s.Of {
+		if s.Kind.Text != approvalKind {
+			c.oneOf(w, parties)
+		}
+	}
+	c.length(&s.Limit)
+	c.rest(s.Limit, where+".limit")
+	c.moves(where, &s.Moves)
+	c.ladder(where, s.Ladder)
+	if s.Limit.Set() && len(s.Ladder) == 0 {
+		s.Ladder = c.doc.Ladder // checked once, where it stands
+	}
+	c.guidance(where, s.Guidance)
+}
+
+var commandsOfMay = []string{
+	"recuse", "object", "regrade", "assign", "urge", "reply_slip", "record_service", "message", "rate", "request_review", "withdraw", "note",
+	"correct",
+}
+
+func (c *checker) checkPermissions() {
+	for i := range c.doc.May.Entries {
+		e := &c.doc.May.Entries[i]
+		c.oneOf(Word{e.Key, e.Pos}, commandsOfMay)
+		c.cite("may."+e.Key, e.Value.Cites)
+		for _, w := range e.Value.By {
+			if w.Text != "complainant" {
+				c.roles([]Word{w})
+			}
+		}
+		c.limit(&e.Value.Reply)
+		c.limit(&e.Value.Within)
+		c.cite("may."+e.Key+".once", Cites{Setting: e.Value.Once})
+		c.checkDecidedBy(e)
+		for j := range e.Value.Begins {
+			c.beginning("may."+e.Key+".begins", &e.Value.Begins[j])
+		}
+		if (e.Key == "request_review") != (len(e.Value.Begins) > 0) {
+			c.f.add(e.Pos, "begins 写在 request_review 上，也只写在它上面：申请后立哪一类案件")
+		}
+		if !cited(e.Value.Cites) {
+			c.f.add(e.Pos, "操作 %s 没有注明条款或设定", e.Key)
+		}
+	}
+}
