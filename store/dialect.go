@@ -29,7 +29,10 @@ const (
 	// sqlitePragmas make SQLite durable and let readers work beside the writer.
 	sqlitePragmas = "_pragma=journal_mode(WAL)&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)" +
 		"&_pragma=synchronous(FULL)&_txlock=immediate"
-	sqliteReaders   = 8
+	sqliteReaders = 4
+	// sqliteCache is what each reader keeps of the file in memory, in KiB. The driver's default of 2 MiB makes a list of
+	// an organisation with very many cases read the same pages again and again.
+	sqliteCache     = 8 << 10
 	postgresWriters = 16
 )
 
@@ -75,7 +78,7 @@ func openSQLite(o Options) (writer, reader *sqlx.DB, err error) {
 	if strings.Contains(dsn, "?") {
 		separator = "&"
 	}
-	r, err := openFile(dsn + separator + "_pragma=query_only(1)")
+	r, err := openFile(dsn + separator + fmt.Sprintf("_pragma=query_only(1)&_pragma=cache_size(-%d)", sqliteCache))
 	if err != nil {
 		return writer, nil, err
 	}

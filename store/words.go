@@ -17,15 +17,17 @@ import (
 
 // A case is found by the characters of its number, category and subject, and by each two of them that stand together:
 // Chinese has no spaces between words, and a word of it is seldom longer than two characters. Two digits stand in very
-// many numbers, so of ASCII characters each three that stand together are words too. A word is spelt in digits that
+// many numbers, so of ASCII characters each four that stand together are words too. A word is spelt in digits that
 // both databases leave as they are; beside those of the text stand the subjects that the wall admits: what a reader may
 // not see is not looked at, and takes no time that could be measured.
 
 const (
 	// wordDigits spell one character in base 36.
 	wordDigits = 4
+	// asciiTogether is how many ASCII characters make a word besides one and two.
+	asciiTogether = 4
 	// mostWords of what is searched for are looked up; the cases found are held against all of it.
-	mostWords = 6
+	mostWords = 8
 	// mostFound is how many cases a search looks at one by one. What more cases have is soon found on the way through
 	// the register.
 	mostFound = 500
@@ -59,44 +61,45 @@ func words(grants []string, fields ...string) string {
 	}
 	for _, f := range fields {
 		text := []rune(strings.ToLower(f))
-		for length := 1; length <= 3; length++ {
-			for _, w := range spelt(text, length) {
-				found[w] = true
+		for _, length := range []int{1, 2, asciiTogether} {
+			for i := range len(text) - length + 1 {
+				if part := text[i : i+length]; length < asciiTogether || ascii(part) {
+					found[spell(part)] = true
+				}
 			}
 		}
 	}
 	return strings.Join(slices.Sorted(maps.Keys(found)), " ")
 }
 
-// spelt are the text's words of so many characters. Those of three are of ASCII only.
-func spelt(text []rune, length int) []string {
-	var all []string
-	for i := range len(text) - length + 1 {
-		part := text[i : i+length]
-		if length == 3 && slices.ContainsFunc(part, func(r rune) bool { return r > unicode.MaxASCII }) {
-			continue
-		}
-		var w strings.Builder
-		for _, r := range part {
-			digits := strconv.FormatInt(int64(r), 36)
-			w.WriteString(strings.Repeat("0", wordDigits-len(digits)) + digits)
-		}
-		all = append(all, w.String())
-	}
-	return all
+func ascii(part []rune) bool {
+	return !slices.ContainsFunc(part, func(r rune) bool { return r > unicode.MaxASCII })
 }
 
-// lookedFor are the words by which a text is looked up. The end of a number tells more than its beginning.
+// spell is the word of some characters.
+func spell(part []rune) string {
+	var w strings.Builder
+	for _, r := range part {
+		digits := strconv.FormatInt(int64(r), 36)
+		w.WriteString(strings.Repeat("0", wordDigits-len(digits)) + digits)
+	}
+	return w.String()
+}
+
+// lookedFor are the words by which a text is looked up: of four where there are, else of two. The end of a number tells
+// more than its beginning.
 func lookedFor(search string) []string {
 	text := []rune(strings.ToLower(search))
 	if len(text) == 1 {
-		return spelt(text, 1)
+		return []string{spell(text)}
 	}
-	chosen := spelt(text, 3)
+	var chosen []string
+	covered := 0 // up to here the text stands in words of four
 	for i := range len(text) - 1 {
-		pair := text[i : i+2]
-		if len(text) == 2 || pair[0] > unicode.MaxASCII || pair[1] > unicode.MaxASCII {
-			chosen = append(chosen, spelt(pair, 2)...)
+		if end := i + asciiTogether; end <= len(text) && ascii(text[i:end]) {
+			chosen, covered = append(chosen, spell(text[i:end])), end
+		} else if i+2 > covered {
+			chosen = append(chosen, spell(text[i:i+2]))
 		}
 	}
 	return chosen[max(0, len(chosen)-mostWords):]

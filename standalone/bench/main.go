@@ -5,8 +5,11 @@ package main
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"flag"
 	"fmt"
+	"net/url"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -68,11 +71,42 @@ func run(ctx context.Context, only string) error {
 
 // readLists measures on SQLite, and on the PostgreSQL that DUBAN_TEST_POSTGRES names.
 func readLists(ctx context.Context) error {
-	return inTemporaryDirectory(func(dir string) error {
-		err := lists.Run(ctx, os.Stdout, store.Options{Dialect: store.SQLite, Path: filepath.Join(dir, "duban.db")})
-		if server := os.Getenv("DUBAN_TEST_POSTGRES"); err == nil && server != "" {
-			err = lists.Run(ctx, os.Stdout, store.Options{Dialect: store.Postgres, DSN: server})
+	err := inTemporaryDirectory(func(dir string) error {
+		file := func(name string) store.Options {
+			return store.Options{Dialect: store.SQLite, Path: filepath.Join(dir, name)}
 		}
-		return err
+		return lists.Run(ctx, os.Stdout, file("small.db"), file("large.db"))
 	})
+	server := os.Getenv("DUBAN_TEST_POSTGRES")
+	if err != nil || server == "" {
+		return err
+	}
+	small, err := newSchema(ctx, server, "small")
+	if err != nil {
+		return err
+	}
+	large, err := newSchema(ctx, server, "large")
+	if err != nil {
+		return err
+	}
+	return lists.Run(ctx, os.Stdout, small, large)
+}
+
+// newSchema makes an empty schema on the server.
+func newSchema(ctx context.Context, server, name string) (store.Options, error) {
+	db, err := sql.Open("postgres", server)
+	if err != nil {
+		return store.Options{}, err
+	}
+	if _, err := db.ExecContext(ctx, "CREATE SCHEMA "+name); err != nil {
+		return store.Options{}, errors.Join(err, db.Close())
+	}
+	u, err := url.Parse(server)
+	if err != nil {
+		return store.Options{}, errors.Join(err, db.Close())
+	}
+	q := u.Query()
+	q.Set("search_path", name)
+	u.RawQuery = q.Encode()
+	return store.Options{Dialect: store.Postgres, DSN: u.String()}, db.Close()
 }

@@ -21,7 +21,7 @@ import (
 )
 
 // times is how often each person asks each question.
-const times = 5
+const times = 10
 
 // desk is a gateway with people signed in, who only read.
 type desk struct {
@@ -108,29 +108,23 @@ func (d *desk) signIn(ctx context.Context, username string) (*http.Cookie, error
 	return nil, fmt.Errorf("sign in %s: %d %s", username, w.Code, w.Body)
 }
 
-// ask asks every question by every person and says how long each took, by question.
-func (d *desk) ask(ctx context.Context) (map[string][]time.Duration, error) {
-	took := map[string][]time.Duration{}
-	for range times {
-		for _, q := range d.questions {
-			for _, cookie := range d.cookies {
-				path := q.path
-				if q.second {
-					next, _, err := d.get(ctx, path, cookie)
-					if err != nil {
-						return nil, err
-					}
-					path += "cursor=" + url.QueryEscape(next)
-				}
-				_, one, err := d.get(ctx, path, cookie)
-				if err != nil {
-					return nil, err
-				}
-				took[q.name] = append(took[q.name], one)
-			}
+// answers are how long each question took, by its name.
+type answers map[string][]time.Duration
+
+// ask asks one question by one person.
+func (d *desk) ask(ctx context.Context, question, person int, took answers) error {
+	q, cookie := d.questions[question], d.cookies[person]
+	path := q.path
+	if q.second {
+		next, _, err := d.get(ctx, path, cookie)
+		if err != nil {
+			return err
 		}
+		path += "cursor=" + url.QueryEscape(next)
 	}
-	return took, nil
+	_, one, err := d.get(ctx, path, cookie)
+	took[q.name] = append(took[q.name], one)
+	return err
 }
 
 func (d *desk) get(ctx context.Context, path string, cookie *http.Cookie) (next string, took time.Duration, err error) {

@@ -10,9 +10,8 @@ import (
 	"duban/store"
 )
 
-// copied are the columns of each table with what stands in the copy; @ is the copy's case id, # the time by which
-// it was filed earlier. Only what lists read is
-// copied: of journals those of open cases.
+// copied are the columns of each table with what stands in the copy; @ is the copy's case id, % how the copy's ids begin,
+// # the time by which it was filed later. Only what lists read is copied: of journals those of open cases.
 var copied = []struct{ table, columns, values, only string }{
 	{"filings", "case_id, filed_by, filed, filed_at, clock_offset, receipt_hash", "@, filed_by, filed, filed_at + #, clock_offset, @", ""},
 	{"texts", "id, case_id, author, scope, salt, body, created_at", "% || substr(id, 4), @, author, scope, salt, body, created_at", ""},
@@ -53,16 +52,24 @@ func multiply(ctx context.Context, o store.Options) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	if _, err := db.ExecContext(ctx, "CREATE TABLE originals AS SELECT id AS case_id, status <> 'archived' AS open FROM cases"); err != nil {
-		return err
-	}
-	if _, err := db.ExecContext(ctx, unindexed[o.Dialect]); err != nil {
-		return err
+	for _, statement := range []string{
+		"CREATE TABLE originals AS SELECT id AS case_id, filed_at AS original_filed, status <> 'archived' AS open FROM cases",
+		"CREATE TABLE numbers (prefix TEXT, later BIGINT)",
+		"INSERT INTO numbers (prefix, later) VALUES " + numbers(),
+		unindexed[o.Dialect],
+	} {
+		if _, err := db.ExecContext(ctx, statement); err != nil {
+			return err
+		}
 	}
 	if err := inOneTransaction(ctx, db); err != nil {
 		return err
 	}
-	for _, statement := range []string{indexed[o.Dialect], "ANALYZE"} {
+	last := []string{indexed[o.Dialect], "ANALYZE"}
+	if o.Dialect == store.SQLite {
+		last = append(last, "PRAGMA wal_checkpoint(TRUNCATE)") // or all that was copied would be read from the log
+	}
+	for _, statement := range last {
 		if _, err := db.ExecContext(ctx, statement); err != nil {
 			return err
 		}
@@ -70,25 +77,31 @@ func multiply(ctx context.Context, o store.Options) (err error) {
 	return nil
 }
 
-// inOneTransaction copies, so that SQLite writes each page of an index once and not with each copy.
+// numbers are of each copy how its ids begin and by how many microseconds later its cases were filed.
+func numbers() string {
+	rows := make([]string, copies-1)
+	for i := range rows {
+		rows[i] = fmt.Sprintf("('%03x', %d)", i+1, int64(i+1)*apart.Microseconds())
+	}
+	return strings.Join(rows, ", ")
+}
+
+// inOneTransaction copies in the order of filing, as cases come: what was filed together lies together on the disk.
 func inOneTransaction(ctx context.Context, db *sql.DB) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
-	for n := 1; n < copies; n++ {
-		prefix := fmt.Sprintf("'%03x'", n)
-		for _, c := range copied {
-			own := "case_id"
-			if c.table == "cases" {
-				own = "id"
-			}
-			values := strings.NewReplacer("@", prefix+" || substr("+own+", 4)", "%", prefix, "#", fmt.Sprint(int64(n)*apart.Microseconds())).Replace(c.values)
-			_, err := tx.ExecContext(ctx, "INSERT INTO "+c.table+" ("+c.columns+") SELECT "+values+" FROM "+c.table+
-				" WHERE "+own+" IN (SELECT case_id FROM originals"+c.only+")")
-			if err != nil {
-				return errors.Join(fmt.Errorf("%s: %w", c.table, err), tx.Rollback())
-			}
+	for _, c := range copied {
+		own := "case_id"
+		if c.table == "cases" {
+			own = "id"
+		}
+		values := strings.NewReplacer("@", "n.prefix || substr(t."+own+", 4)", "%", "n.prefix", "#", "n.later").Replace(c.values)
+		_, err := tx.ExecContext(ctx, "INSERT INTO "+c.table+" ("+c.columns+") SELECT "+values+
+			" FROM "+c.table+" t JOIN originals o ON o.case_id = t."+own+" CROSS JOIN numbers n"+c.only+" ORDER BY o.original_filed, n.prefix")
+		if err != nil {
+			return errors.Join(fmt.Errorf("%s: %w", c.table, err), tx.Rollback())
 		}
 	}
 	return tx.Commit()
