@@ -39,7 +39,6 @@ test: ## Run every test: both modules, both databases, the browser's
 
 .PHONY: test-web
 test-web: bin/standalone ## Run the browser's tests: the logic, then people at work in a real browser on the real program
-	node --test web/test/*.test.mjs
 	cd web && npm test && npm run --silent e2e
 
 .PHONY: check

@@ -272,6 +272,12 @@ func TestPoliciesAndDirectory(t *testing.T) {
 	if c := p.find("channels", "code", "hotline"); c["source"] != "external" {
 		t.Errorf("channel: %v", c)
 	}
+	if s := p.find("sources", "code", "external"); len(s["by"].([]any)) != 2 {
+		t.Errorf("source: %v", s)
+	}
+	if kinds := p.list("intake", "kinds"); len(kinds) != 1 {
+		t.Errorf("kinds that are filed: %v", kinds)
+	}
 	if r := p.find("roles", "id", "logistics.supervisor"); r["level"] != float64(2) {
 		t.Errorf("role: %v", r)
 	}

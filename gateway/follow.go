@@ -62,11 +62,14 @@ func (g *Gateway) follow(ctx context.Context, in *ReceiptPath) (*publicCaseOutpu
 	}
 	v := publicCaseView{
 		Number: orNull(o.c.Number), Status: o.c.Status, Stage: stage(o.c), ReceivedAt: g.local(o.c.ReceivedAt.Time),
-		AnswerDue: g.answerDue(o.c), Messages: g.publicMessages(o.c, texts), Actions: []actionView{},
+		AnswerDue: g.answerDue(o.c), Messages: g.publicMessages(o.c, texts), Actions: []actionView{}, Forms: map[string]any{},
 	}
 	for _, a := range actionsOf(o.p, o.c, o.p.Offers(o.c, o.a, o.f), "") {
 		if a.Allowed && slices.Contains(publicCommands, a.Command) {
 			v.Actions = append(v.Actions, a)
+			if a.Form != nil {
+				v.Forms[*a.Form] = o.p.Form(*a.Form).Schema
+			}
 		}
 	}
 	return &publicCaseOutput{Body: v}, nil

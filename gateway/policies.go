@@ -144,9 +144,22 @@ func describeSources(p *policy.Policy) []sourceView {
 	views := make([]sourceView, 0, len(p.Doc.Intake.Sources.Entries))
 	for _, e := range p.Doc.Intake.Sources.Entries {
 		code := CodeView{Code: e.Key, Title: e.Value.Title, Clauses: clausesOf(p, e.Value.Cites)}
-		views = append(views, sourceView{CodeView: code, Channels: codes(e.Value.Channels, "")})
+		by := e.Value.By
+		if len(by) == 0 {
+			by = p.Doc.Intake.By
+		}
+		views = append(views, sourceView{CodeView: code, Channels: codes(e.Value.Channels, ""), By: roleIDs(p, by)})
 	}
 	return views
+}
+
+// roleIDs are the roles a policy file names.
+func roleIDs(p *policy.Policy, named []policy.Word) []complaint.RoleID {
+	ids := make([]complaint.RoleID, 0, len(named))
+	for _, w := range named {
+		ids = append(ids, p.Role(w.Text))
+	}
+	return ids
 }
 
 func describeChannels(p *policy.Policy) []channelView {
@@ -171,10 +184,7 @@ func describeCategories(p *policy.Policy) []categoryView {
 func describeIntake(p *policy.Policy) intakeView {
 	in := p.Doc.Intake
 	v := intakeView{
-		By: []complaint.RoleID{}, Clauses: clausesOf(p, in.Cites), Public: in.Public != nil, Guidance: guidance(p, in.Guidance),
-	}
-	for _, w := range in.By {
-		v.By = append(v.By, p.Role(w.Text))
+		By: roleIDs(p, in.By), Kinds: filedKinds(p), Clauses: clausesOf(p, in.Cites), Public: in.Public != nil, Guidance: guidance(p, in.Guidance),
 	}
 	if in.Backdate.Set() {
 		v.BackdateDays = &in.Backdate.Length.N

@@ -52,7 +52,8 @@ type (
 	}
 	sourceView struct {
 		CodeView
-		Channels []CodeView `json:"channels" nullable:"false"`
+		Channels []CodeView         `json:"channels" nullable:"false"`
+		By       []complaint.RoleID `json:"by" nullable:"false" doc:"Of the intake's roles, those that register what comes from here"`
 	}
 	channelView struct {
 		CodeView
@@ -64,6 +65,7 @@ type (
 	}
 	intakeView struct {
 		By           []complaint.RoleID `json:"by" nullable:"false"`
+		Kinds        []CodeView         `json:"kinds" nullable:"false" doc:"Kinds that are filed; others are opened by a case"`
 		Clauses      []string           `json:"clauses" nullable:"false"`
 		BackdateDays *int               `json:"backdate_days"`
 		Public       bool               `json:"public"`

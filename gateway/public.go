@@ -34,6 +34,7 @@ type (
 		AnswerDue  *time.Time          `json:"answer_due"`
 		Messages   []publicMessageView `json:"messages" nullable:"false"`
 		Actions    []actionView        `json:"actions" nullable:"false"`
+		Forms      map[string]any      `json:"forms" doc:"JSON Schemas that the actions name"`
 	}
 	publicMessageView struct {
 		At   time.Time `json:"at"`

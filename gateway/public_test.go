@@ -68,6 +68,9 @@ func TestAComplainantFilesAndFollows(t *testing.T) {
 			t.Errorf("the complainant sees %s", inside)
 		}
 	}
+	if c.find("actions", "command", "rate") == nil || c.at("forms", "command.rate", "properties", "outcome") == nil {
+		t.Errorf("rating is not offered with its form: %s", c.raw)
+	}
 	rate := map[string]any{"command": "rate", "data": map[string]any{"outcome": "satisfied", "text": "谢谢"}}
 	h.public().post(path+"/commands", rate).must(http.StatusOK)
 	if c = h.public().get(path); c.text("status") != "archived" {

@@ -7,30 +7,16 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
-	"strings"
 )
 
-//go:embed all:dist static
+//go:embed all:dist
 var embedded embed.FS
 
-// Files are the built applications, index.html and public.html at the root, and below plain/ a page without a build
-// step that does all of it in a simpler way.
-func Files() fs.FS { return site{folder("dist"), folder("static")} }
-
-func folder(name string) fs.FS {
-	files, err := fs.Sub(embedded, name)
+// Files are the built applications, index.html and public.html at the root.
+func Files() fs.FS {
+	files, err := fs.Sub(embedded, "dist")
 	if err != nil {
-		panic(fmt.Sprintf("the embedded folder %s: %v", name, err)) // the names are fixed above
+		panic(fmt.Sprintf("the embedded folder dist: %v", err)) // the name is fixed above
 	}
 	return files
-}
-
-type site struct{ built, plain fs.FS }
-
-// Open implements fs.FS.
-func (s site) Open(name string) (fs.File, error) {
-	if rest, ok := strings.CutPrefix(name, "plain/"); ok {
-		return s.plain.Open(rest)
-	}
-	return s.built.Open(name)
 }

@@ -1256,6 +1256,8 @@ export interface components {
             by: string[];
             clauses: string[];
             guidance: components["schemas"]["GuidanceView"][];
+            /** @description Kinds that are filed; others are opened by a case */
+            kinds: components["schemas"]["CodeView"][];
             public: boolean;
         };
         JournalView: {
@@ -1545,6 +1547,10 @@ export interface components {
             actions: components["schemas"]["ActionView"][];
             /** Format: date-time */
             answer_due: string | null;
+            /** @description JSON Schemas that the actions name */
+            forms: {
+                [key: string]: unknown;
+            };
             messages: components["schemas"]["PublicMessageView"][];
             number: string | null;
             /** Format: date-time */
@@ -1707,6 +1713,8 @@ export interface components {
             to: components["schemas"]["SeatView"][];
         };
         SourceView: {
+            /** @description Of the intake's roles, those that register what comes from here */
+            by: string[];
             channels: components["schemas"]["CodeView"][];
             clauses: string[];
             code: string;

@@ -14,7 +14,7 @@ function Who() {
   const leave = () => signOut().catch((error: unknown) => { modal.error({ title: t('act.sign_out'), content: <Failure error={error} /> }) })
   return (
     <div className="who">
-      {person.rehearsal && <Tag color="gold">{t('nav.rehearsal')}</Tag>}
+      {person.rehearsal && <Tag className="rehearsal">{t('nav.rehearsal')}</Tag>}
       <span>{person.name || person.username}{person.unit_name && <span className="who-unit"> · {person.unit_name}</span>}</span>
       <LanguageSwitch />
       <Button type="text" size="small" onClick={() => void leave()}>{t('act.sign_out')}</Button>

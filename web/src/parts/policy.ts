@@ -15,6 +15,8 @@ export function titleIn(list: Coded[], code: string | null | undefined): string 
 export type Property = {
   title?: string; type?: string; format?: string; description?: string; maxLength?: number
   oneOf?: { const: string; title?: string }[]; items?: { type?: string }
+  /** Of a group of fields. */
+  properties?: Record<string, Property>; required?: string[]; 'x-order'?: string[]
 }
 export type FormSchema = { type: 'object'; required?: string[]; properties?: Record<string, Property>; 'x-order'?: string[] }
 

@@ -4,6 +4,7 @@ import { Alert, Button, Empty, Result, Skeleton } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Problem, Unknown, Unreached } from '../api/problem'
 import { Cite } from './Cite'
+import { useHeadline } from './headline'
 
 export function Loading() {
   const { t } = useTranslation()
@@ -20,16 +21,6 @@ export function Nothing({ text }: { text?: string }) {
 export function Gone({ text }: { text?: string }) {
   const { t } = useTranslation()
   return <Result status="404" title={<h1>{t('problem.404')}</h1>} subTitle={text ?? t('problem.gone_text')} extra={<a href="/inbox">{t('nav.inbox')}</a>} />
-}
-
-const worded = [401, 403, 404, 409, 422, 429, 503]
-
-function useHeadline(error: unknown): string {
-  const { t } = useTranslation()
-  if (error instanceof Unreached) return t('problem.unreached')
-  if (error instanceof Unknown) return t('problem.unknown')
-  if (!(error instanceof Problem)) return t('problem.ours')
-  return worded.includes(error.status) ? t(`problem.${error.status as 401}`) : t('problem.other', { status: error.status })
 }
 
 type Told = { error: unknown; gist?: (clause: string) => string; retry?: () => void; more?: React.ReactNode }

@@ -1,25 +1,49 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { language, switchLanguage } from '../../app/i18n'
+import { claimDrafts } from '../../parts/drafts'
+import { addresses, useAddress } from './address'
+import { FilePage } from './FilePage'
+import { FollowPage } from './FollowPage'
+import { Go } from './Go'
+import { HomePage } from './HomePage'
+import { ReceiptPage } from './ReceiptPage'
+import { Safe } from './Safe'
+import './public.css'
 
-/** Portal is what a complainant sees: filing a complaint, and following it by its receipt. */
+claimDrafts('public') // what a member of staff typed in this tab is not the public's to see
+
+const pages: Record<string, [title: 'public.file' | 'public.follow' | 'receipt.title', page: () => React.ReactNode]> = {
+  [addresses.file]: ['public.file', FilePage],
+  [addresses.follow]: ['public.follow', FollowPage],
+  [addresses.receipt]: ['receipt.title', ReceiptPage],
+}
+
+/** Portal is what a complainant sees: how to complain, filing, the receipt, and following a complaint by it. */
 export function Portal() {
   const { t } = useTranslation()
-  useEffect(() => { document.title = `${t('public.brand')} · 督办 Duban` }, [t])
+  const address = useAddress()
+  const [title, Page] = pages[address] ?? (['public.how', HomePage] as const)
+  const main = useRef<HTMLElement>(null)
+  const first = useRef(address)
+  useEffect(() => { document.title = `${t(title)} · 督办 Duban` }, [t, title])
+  useEffect(() => {
+    if (first.current !== address) main.current?.focus({ preventScroll: true })
+    first.current = address
+  }, [address])
   return (
-    <>
-      <header className="top">
-        <a href="/p" className="brand">{t('public.brand')}</a>
-        <div className="who">
-          <button type="button" lang={language() === 'zh' ? 'en' : 'zh-CN'} onClick={switchLanguage}>{t('nav.language')}</button>
-          <a href="/">{t('public.staff')}</a>
-        </div>
+    <div className="portal">
+      <header className="top no-print">
+        <a className="skip" href="#main" onClick={(e) => { e.preventDefault(); main.current?.focus() }}>{t('nav.skip')}</a>
+        <Go to={addresses.home} className="brand">{t('public.brand')}</Go>
+        <nav aria-label={t('nav.main')}>
+          <Go to={addresses.file}>{t('public.nav.file')}</Go>
+          <Go to={addresses.follow}>{t('public.nav.follow')}</Go>
+        </nav>
+        <button type="button" className="switch" lang={language() === 'zh' ? 'en' : 'zh-CN'} onClick={switchLanguage}>{t('nav.language')}</button>
       </header>
-      <main className="main" id="main">
-        <h1>{t('public.brand')}</h1>
-        <p>{t('public.intro')}</p>
-        <p className="row"><a href="/plain/public.html#/file">{t('public.file')}</a><a href="/plain/public.html#/follow">{t('public.follow')}</a></p>
-      </main>
-    </>
+      <main className="main" id="main" tabIndex={-1} ref={main}><Safe key={address}><Page /></Safe></main>
+      <footer className="no-print"><a href="/">{t('public.staff')}</a></footer>
+    </div>
   )
 }

@@ -1,8 +1,8 @@
 // A form made from a policy's JSON Schema.
 
 import AntdForm from '@rjsf/antd'
-import type { ErrorSchema, RJSFSchema, UiSchema } from '@rjsf/utils'
-import { useMemo, type ReactNode } from 'react'
+import type { ErrorSchema, RJSFSchema, TitleFieldProps, UiSchema } from '@rjsf/utils'
+import { useEffect, useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FormSchema, Property } from '../policy'
 import { validator } from './validator'
@@ -17,9 +17,23 @@ function widgetOf(name: string, p: Property, required: boolean): string | undefi
 /** uiOf says which control each field has, and in which order they stand. */
 function uiOf(schema: FormSchema): UiSchema {
   const properties = Object.entries(schema.properties ?? {})
-  const fields = properties.map(([name, p]) => [name, { 'ui:widget': widgetOf(name, p, schema.required?.includes(name) ?? false) }])
+  const fields = properties.map(([name, p]) => [name, p.properties ? uiOf(p as FormSchema) : { 'ui:widget': widgetOf(name, p, schema.required?.includes(name) ?? false) }])
   return { ...Object.fromEntries(fields), 'ui:order': [...(schema['x-order'] ?? []).filter((f) => schema.properties && f in schema.properties), '*'] } as UiSchema
 }
+
+/** placed puts what was found wrong at places such as complainant.name where the form looks for it. */
+function placed(refused: Record<string, string>): ErrorSchema {
+  const errors: Record<string, unknown> = {}
+  for (const [place, why] of Object.entries(refused)) {
+    let at = errors
+    for (const name of place.split('.')) at = (at[name] ??= {}) as Record<string, unknown>
+    at.__errors = [why]
+  }
+  return errors as ErrorSchema
+}
+
+/** Part is the heading of a group of fields. */
+const Part = ({ title }: TitleFieldProps) => <h2 className="form-part">{title}</h2>
 
 type Shown = {
   /** Prefix of the controls' ids, unique on the page. */
@@ -30,22 +44,27 @@ type Shown = {
   submit: (data: Record<string, unknown>) => void
   context: Context
   disabled?: boolean
-  /** What the server found wrong, by field. */
+  /** What the server found wrong, by place: a field, or complainant.name in a group. */
   refused?: Record<string, string>
+  /** Which field one begins in, by place. */
+  focus?: string
   /** Further fields and the buttons. */
   children: ReactNode
 }
 
 /** PolicyForm shows the fields of a schema. What was typed is its caller's; it is given on once it fits the schema. */
-export default function PolicyForm({ id, schema, data, change, submit, context, disabled, refused, children }: Shown) {
+export default function PolicyForm({ id, schema, data, change, submit, context, disabled, refused, focus, children }: Shown) {
   const { t, i18n } = useTranslation()
   const ui = useMemo(() => uiOf(schema), [schema])
-  const extra = useMemo(() => Object.fromEntries(Object.entries(refused ?? {}).map(([field, why]) => [field, { __errors: [why] }])) as ErrorSchema, [refused])
+  const extra = useMemo(() => placed(refused ?? {}), [refused])
+  useEffect(() => {
+    if (focus) document.getElementById([id, ...focus.split('.')].join('_'))?.focus()
+  }, [id, focus])
   return (
     <AntdForm
       key={i18n.language} idPrefix={id} schema={schema as RJSFSchema} uiSchema={ui} validator={validator} formData={data} formContext={context}
       experimental_defaultFormStateBehavior={{ arrayMinItems: { populate: 'never' } }}
-      widgets={widgets} disabled={disabled} noHtml5Validate showErrorList={false} focusOnFirstError extraErrors={extra}
+      widgets={widgets} templates={{ TitleFieldTemplate: Part }} disabled={disabled} noHtml5Validate showErrorList={false} focusOnFirstError extraErrors={extra}
       translateString={(text) => (text === 'Yes' ? t('form.yes') : text === 'No' ? t('form.no') : text)}
       onChange={(e) => change((e.formData ?? {}) as Record<string, unknown>)}
       onSubmit={(e) => submit((e.formData ?? {}) as Record<string, unknown>)}

@@ -20,8 +20,9 @@ function pathOf(unit: OutputUnit): string[] {
 }
 
 function limitAt(schema: RJSFSchema, path: string[]): number | undefined {
-  const property = path.length === 1 ? schema.properties?.[path[0] ?? ''] : undefined
-  return typeof property === 'object' ? property.maxLength : undefined
+  let at: RJSFSchema | undefined = schema
+  for (const name of path) at = at?.properties?.[name] as RJSFSchema | undefined
+  return at?.maxLength
 }
 
 function errorsOf(schema: RJSFSchema, data: unknown): RJSFValidationError[] {

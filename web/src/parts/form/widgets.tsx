@@ -136,6 +136,19 @@ function Attachments(props: WidgetProps) {
   )
 }
 
+/** Searched is one of many, found by typing a part of its title. */
+function Searched(props: WidgetProps) {
+  const { t } = useTranslation()
+  const options = (props.schema.oneOf ?? []) as { const: string; title: string }[]
+  return (
+    <Select
+      id={props.id} value={props.value as string | undefined} disabled={props.disabled} placeholder={t('form.choose')} style={{ width: '100%' }}
+      showSearch={{ optionFilterProp: 'label' }} options={options.map((o) => ({ value: o.const, label: o.title }))}
+      onChange={(chosen: string | undefined) => props.onChange(chosen)}
+    />
+  )
+}
+
 /** Id names something of the case; without a list of what there is, it is typed. */
 function Id(props: WidgetProps) {
   const { t } = useTranslation()
@@ -151,4 +164,4 @@ function Id(props: WidgetProps) {
 }
 
 /** widgets are named by the formats of policy forms. */
-export const widgets = { textarea: Textarea, fen: Money, date: Day, 'date-time': Instant, unit: Unit, person: People, people: People, attachment: Attachments, attachments: Attachments, id: Id }
+export const widgets = { textarea: Textarea, fen: Money, date: Day, 'date-time': Instant, unit: Unit, person: People, people: People, attachment: Attachments, attachments: Attachments, id: Id, searched: Searched }

@@ -1,0 +1,73 @@
+import { isAccessible } from './accessible'
+import { expect, test } from './people'
+import { shot } from './shots'
+
+test('a complaint by telephone is registered without a mouse, with the caller’s earlier one in sight', async ({ people }) => {
+  test.slow() // looks closely at two pages on its way
+  const agent = await people.signIn('logistics.agent')
+  const phone = `139${String(Date.now()).slice(-8)}`
+  await agent.files({ policy: 'logistics', source: 'external', channel: 'hotline', category: 'price', subject: '上次的运费', complainant: { name: '钱七', phone } })
+  const { page } = agent
+  const keys = page.keyboard
+  await page.goto('/file')
+  await expect(page.getByLabel('电话')).toBeFocused() // one begins where the caller begins
+  await keys.type(phone)
+  await expect(page.getByText('同一电话')).toBeVisible()
+  await expect(page.getByRole('complementary').getByText('上次的运费')).toBeVisible()
+  await keys.press('Tab')
+  await keys.type('钱七')
+  await expect(page.getByLabel('姓名')).toHaveValue('钱七')
+  await page.getByLabel('投诉类型').focus()
+  await keys.type('潮湿')
+  await keys.press('Enter')
+  await expect(page.getByTitle('货损·货物潮湿').first()).toBeVisible()
+  await page.getByLabel('标题').focus()
+  await keys.type('三箱货湿了')
+  await keys.press('Tab')
+  await keys.type('今天上午送到，三箱都湿了。')
+  await page.reload() // the draft is there again
+  await expect(page.getByLabel('标题')).toHaveValue('三箱货湿了')
+  await keys.press('Control+Enter')
+  await expect(page.getByText('请填写').first()).toBeVisible() // the source is still open
+  await page.getByRole('radio', { name: '外部' }).focus()
+  await keys.press('Space')
+  await page.getByRole('radio', { name: '服务热线' }).focus()
+  await keys.press('Space')
+  await isAccessible(page)
+  await shot(page, 'file')
+  await page.getByLabel('标题').focus()
+  await keys.press('Control+Enter')
+  await keys.press('Control+Enter') // twice in haste registers once
+  await expect(page.getByText(/已立案，编号 \d{8}-\d{4}/)).toBeVisible()
+  await isAccessible(page)
+  await shot(page, 'filed')
+  const answer = await page.request.get('/api/v1/cases', { params: { q: phone } })
+  expect(((await answer.json()) as { items: unknown[] }).items).toHaveLength(2)
+  await page.getByRole('button', { name: '再登记一件' }).click()
+  await expect(page.getByRole('radio', { name: '服务热线' })).toBeChecked() // as the last one came in
+})
+
+test('a letter is registered with its scan, and one may register only what is one’s own', async ({ people }) => {
+  const admin = await people.signIn('lawfirm.admin')
+  const { page } = admin
+  await page.goto('/file')
+  await expect(page.getByRole('radio', { name: '电话', exact: true })).toHaveCount(0) // reception registers those
+  await page.getByRole('radio', { name: '信函' }).check()
+  await page.getByRole('radio', { name: '投诉', exact: true }).check()
+  await page.getByLabel('姓名').fill('吴九')
+  await page.getByLabel('投诉类型').click()
+  await page.getByTitle('收费').last().click()
+  await page.getByLabel('标题').fill('律师费收多了')
+  await page.getByLabel('投诉内容').fill('合同写的是三千元。')
+  await page.getByLabel('留存的原件清单').fill('来信一封')
+  await page.locator('#scans').setInputFiles({ name: '来信.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n%%EOF\n') })
+  await page.getByRole('button', { name: '登记', exact: true }).click()
+  await expect(page.getByText('已立案，编号')).toBeVisible()
+  await expect(page.getByText('已附上')).toBeVisible()
+})
+
+test('who registers nothing is told so', async ({ people }) => {
+  const ceo = await people.signIn('logistics.ceo_office')
+  await ceo.page.goto('/file')
+  await expect(ceo.page.getByText('没有您可以登记的制度。')).toBeVisible()
+})

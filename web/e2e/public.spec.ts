@@ -1,0 +1,102 @@
+import { isAccessible } from './accessible'
+import { expect, test } from './people'
+import { shot } from './shots'
+
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true }
+
+test.describe('a complainant with a phone', () => {
+  test.use(phone)
+
+  test('reads how to complain, files, and follows', async ({ page }) => {
+    test.slow() // looks closely at four pages on its way
+    await page.goto('/p')
+    await expect(page.getByRole('heading', { name: '怎样投诉' })).toBeVisible()
+    await isAccessible(page)
+    await shot(page, 'public-home')
+    await page.getByRole('main').getByRole('link', { name: '提交投诉' }).click()
+    await page.getByRole('radio', { name: /客户服务投诉制度/ }).check()
+    await page.getByRole('button', { name: '提交投诉' }).click()
+    await expect(page.getByText('处需要填写或改正')).toBeVisible()
+    await expect(page.getByLabel('投诉类型')).toBeFocused() // the first that is missing
+    await isAccessible(page)
+    await page.getByLabel('投诉类型').selectOption({ label: '货物潮湿' })
+    await page.getByLabel('一句话说明').fill('快递箱进水')
+    await page.getByLabel('详细经过').fill('昨天送到时整箱湿透，里面的书不能看了，请赔偿。')
+    await page.getByLabel(/保价金额/).fill('1,000')
+    await page.reload() // what was typed is still there
+    await expect(page.getByLabel('一句话说明')).toHaveValue('快递箱进水')
+    await page.getByLabel('您的姓名').fill('赵六')
+    await page.getByLabel(/^电话/).fill('13912345678')
+    await shot(page, 'public-file')
+    await page.getByRole('button', { name: '提交投诉' }).click()
+    await expect(page.getByRole('heading', { name: '投诉已收到' })).toBeVisible()
+    await isAccessible(page)
+    await shot(page, 'public-receipt')
+    const receipt = (await page.locator('.receipt .code').innerText()).trim()
+    expect(receipt.replaceAll('-', '')).toMatch(/^[0-9A-Z]{27}$/)
+
+    await page.goto(`/p/follow#${receipt}`) // as the QR code leads
+    await expect(page.getByText('确定责任单位')).toBeVisible()
+    expect(page.url()).not.toContain(receipt)
+    await page.getByLabel('内容').fill('箱子外面没有破损。')
+    await page.getByRole('button', { name: '发送' }).click()
+    await expect(page.getByText('箱子外面没有破损。')).toBeVisible()
+    await isAccessible(page)
+    await shot(page, 'public-follow')
+  })
+
+  test('gets the same receipt when the answer to the first attempt was lost', async ({ page }) => {
+    const sent: string[] = []
+    await page.goto('/p/file')
+    await page.getByRole('radio', { name: /客户服务投诉制度/ }).check()
+    await page.getByLabel('投诉类型').selectOption({ label: '价格' })
+    await page.getByLabel('一句话说明').fill('运费多收了')
+    await page.getByLabel('详细经过').fill('多收了二十元。')
+    await page.getByLabel('您的姓名').fill('孙七')
+    await page.route('**/api/v1/public/complaints', async (route) => { // it arrives, but its answer does not come back
+      const response = await route.fetch()
+      sent.push(((await response.json()) as { receipt: string }).receipt)
+      if (sent.length < 2) await route.abort('connectionreset')
+      else await route.fulfill({ response })
+    })
+    await page.getByRole('button', { name: '提交投诉' }).click()
+    await expect(page.getByRole('heading', { name: '投诉已收到' })).toBeVisible()
+    expect(sent).toHaveLength(2)
+    expect(sent[0]).toBe(sent[1])
+    await expect(page.locator('.receipt .code')).toHaveText(sent[0]!.replace(/(.{4})(?=.)/g, '$1-'))
+  })
+
+  test('keeps what was typed while the network is away, and withdraws only after being asked', async ({ page, context }) => {
+    await page.goto('/p/file')
+    await page.getByRole('radio', { name: /客户服务投诉制度/ }).check()
+    await page.getByLabel('投诉类型').selectOption({ label: '信息' })
+    await page.getByLabel('一句话说明').fill('查不到货')
+    await page.getByLabel('详细经过').fill('三天没有更新。')
+    await page.getByLabel('您的姓名').fill('周八')
+    await context.setOffline(true)
+    await page.getByRole('button', { name: '提交投诉' }).click()
+    await expect(page.getByText('还不知道这次提交是否成功')).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByLabel('详细经过')).toHaveValue('三天没有更新。')
+    await context.setOffline(false)
+    await page.getByRole('button', { name: /原样再发一次/ }).click()
+    await expect(page.getByRole('heading', { name: '投诉已收到' })).toBeVisible()
+
+    await page.getByRole('link', { name: '现在查询' }).click()
+    await page.getByText('撤回投诉', { exact: true }).click()
+    const withdrawing = page.locator('details').filter({ hasText: '撤回投诉' })
+    await withdrawing.getByLabel('理由').fill('已经找到了。')
+    await withdrawing.getByRole('button', { name: '确认撤回' }).click()
+    await page.getByRole('button', { name: '再想想' }).click()
+    await expect(page.getByText('已撤回')).toHaveCount(0)
+    await withdrawing.getByRole('button', { name: '确认撤回' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: '确认撤回' }).click()
+    await expect(page.getByText('已撤回').first()).toBeVisible()
+  })
+
+  test('a wrong receipt is told as such', async ({ page }) => {
+    await page.goto('/p/follow')
+    await page.getByLabel('回执').fill('0000-0000')
+    await page.getByRole('button', { name: '查询', exact: true }).click()
+    await expect(page.getByText('没有查到，请核对回执。')).toBeVisible()
+  })
+})

@@ -1,0 +1,16 @@
+import type { Page } from '@playwright/test'
+
+const widths = { wide: { width: 1280, height: 900 }, narrow: { width: 390, height: 844 } }
+
+/** shot photographs the page as it stands in both languages and both widths, for people to look at; see e2e/results/shots. */
+export async function shot(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize()
+  for (const language of ['zh', 'en']) {
+    for (const [width, size] of Object.entries(widths)) {
+      await page.setViewportSize(size)
+      await page.screenshot({ path: `e2e/results/shots/${name}-${language}-${width}.png`, fullPage: true, animations: 'disabled' })
+    }
+    await page.getByRole('button', { name: language === 'zh' ? 'English' : '中文' }).click() // twice: back to the first
+  }
+  if (before) await page.setViewportSize(before)
+}

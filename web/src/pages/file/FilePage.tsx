@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Select } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../api/client'
+import { policiesInForce, type Policy } from '../../api/queries'
+import { usePerson } from '../../app/session'
+import { Failure, Loading, Nothing } from '../../parts/states'
+import { Section } from '../../parts/Section'
+import { useTitle } from '../../parts/useTitle'
+import { Guidance, Limits } from './Beside'
+import { Filed } from './Filed'
+import { Filing, useFiling } from './Filing'
+import { LookUp } from './LookUp'
+import { mayRegister } from './schema'
+
+/** FilePage registers a matter that reached the organisation by telephone, letter or otherwise. */
+export function FilePage() {
+  const { t } = useTranslation()
+  useTitle(t('nav.file'))
+  const person = usePerson()
+  const { policy: asked } = useSearch({ from: '/file' })
+  const navigate = useNavigate({ from: '/file' })
+  const all = useQuery(policiesInForce)
+  const mine = all.data?.filter((p) => mayRegister(p, person)) ?? []
+  const policy = mine.find((p) => p.id === asked) ?? mine[0]
+  const [times, setTimes] = useState(0)
+  return (
+    <>
+      <div className="page-head">
+        <h1>{t('nav.file')}</h1>
+        {policy && mine.length > 1 && (
+          <Select aria-label={t('case.policy')} value={policy.id} options={mine.map((p) => ({ value: p.id, label: p.title }))} popupMatchSelectWidth={false}
+            onChange={(chosen) => void navigate({ search: { policy: chosen }, replace: true })} />
+        )}
+      </div>
+      {all.isPending && <Loading />}
+      {all.error && <Failure error={all.error} retry={() => void all.refetch()} />}
+      {all.data && !policy && <Nothing text={t('file.no_policy')} />}
+      {policy && <Pinned key={`${policy.id} ${times}`} policy={policy} another={() => setTimes((n) => n + 1)} />}
+    </>
+  )
+}
+
+function Pinned({ policy, another }: { policy: Policy; another: () => void }) {
+  const filing = useFiling(policy)
+  const [scans, setScans] = useState<File[]>([])
+  const [view, setView] = useState<Schemas['FiledView'] | null>(null)
+  if (view) return <Filed view={view} scans={scans} another={another} />
+  return (
+    <div className="columns">
+      <Section title={policy.title}><Filing policy={policy} {...filing} scans={scans} choose={setScans} filed={setView} /></Section>
+      <aside className="stack beside">
+        <LookUp typed={filing.kept.typed} />
+        <Guidance policy={policy} />
+        <Limits policy={policy} />
+      </aside>
+    </div>
+  )
+}

@@ -1,0 +1,53 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Alert, Button, Space, Typography } from 'antd'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { client, newKey, postFile, read, seg, type Schemas } from '../../api/client'
+import { Section } from '../../parts/Section'
+import { Failure } from '../../parts/states'
+
+const waits = 3000 // milliseconds before asking again for a number that is not there yet
+
+type Shown = { view: Schemas['FiledView']; scans: File[]; another: () => void }
+
+/** Filed tells the number and the receipt, and sends the files that were chosen. */
+export function Filed({ view, scans, another }: Shown) {
+  const { t } = useTranslation()
+  const head = useRef<HTMLDivElement>(null)
+  const numbered = useQuery({
+    queryKey: ['numbered', view.id], enabled: !view.number, refetchInterval: (query) => (query.state.data ? false : waits),
+    queryFn: async () => (await read(client.GET('/cases/{id}', { params: { path: { id: view.id } } }))).number,
+  })
+  const number = view.number ?? numbered.data
+  useEffect(() => { head.current?.focus() }, [])
+  return (
+    <div className="stack narrow">
+      <div tabIndex={-1} ref={head}>
+        <Alert type={number ? 'success' : 'info'} showIcon role="status" title={number ? t('file.number', { number }) : t('file.no_number')} />
+      </div>
+      <Section title={t('receipt.title')}>
+        <Typography.Paragraph className="receipt-code" copyable={{ tooltips: [t('receipt.copy'), t('receipt.copied')] }}>{view.receipt}</Typography.Paragraph>
+        <p className="quiet">{t('file.receipt_staff')}</p>
+      </Section>
+      {scans.length > 0 && <Section title={t('file.scans')}>{scans.map((file, i) => <Scan key={i} file={file} caseId={view.id} />)}</Section>}
+      <Space wrap>
+        <Link to="/cases/$id" params={{ id: view.id }}><Button type="primary">{t('file.open_case')}</Button></Link>
+        <Button onClick={another}>{t('file.another')}</Button>
+      </Space>
+    </div>
+  )
+}
+
+/** Scan sends one file, and again when asked to; its key makes it count once. */
+function Scan({ file, caseId }: { file: File; caseId: string }) {
+  const { t } = useTranslation()
+  const [key] = useState(newKey)
+  const sent = useQuery({ queryKey: ['upload', key], queryFn: () => postFile<Schemas['AttachedView']>(`/cases/${seg(caseId)}/attachments`, file, key), staleTime: Infinity, retry: 2 })
+  return (
+    <div className="scan">
+      <p className="row"><span>{file.name}</span><span className="quiet" role="status">{t(sent.data ? 'file.scan_sent' : sent.error ? 'file.scan_failed' : 'form.sending')}</span></p>
+      {sent.error && <Failure error={sent.error} retry={() => void sent.refetch()} />}
+    </div>
+  )
+}

@@ -1,0 +1,92 @@
+import { Button, Skeleton, Space } from 'antd'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { useMutation } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../api/client'
+import { isProblem, Unknown } from '../../api/problem'
+import type { Policy } from '../../api/queries'
+import { deliver, forget, pending } from '../../api/send'
+import { usePerson } from '../../app/session'
+import { dropDraft, readDraft, saveDraft } from '../../parts/drafts'
+import { clauseGist } from '../../parts/policy'
+import { Failure } from '../../parts/states'
+import { Scans } from './Scans'
+import { filingBody, filingSchema, placeOf, settled, type Typed } from './schema'
+
+const PolicyForm = lazy(() => import('../../parts/form/PolicyForm'))
+
+export type Kept = { typed: Typed; names: Record<string, string> }
+
+/** useFiling is what is being typed for a policy. How the last matter came in is how the next is taken to come. */
+export function useFiling(policy: Policy) {
+  const person = usePerson()
+  const slot = `file/${policy.id}`
+  const [kept, setKept] = useState<Kept>(() => {
+    const before = readDraft(slot) as Kept | null
+    const fresh: Typed = { how: readDraft(`${slot}/how`) ?? {}, matter: { severity: policy.default_severity ?? undefined } }
+    return before ?? { typed: settled(policy, person, fresh), names: {} }
+  })
+  const change = (more: Partial<Kept>) => setKept((now) => {
+    const next = { ...now, ...more }
+    next.typed = settled(policy, person, next.typed)
+    saveDraft(slot, next)
+    return next
+  })
+  return { slot, kept, change }
+}
+
+type Shown = ReturnType<typeof useFiling> & { policy: Policy; scans: File[]; choose: (scans: File[]) => void; filed: (view: Schemas['FiledView']) => void }
+
+/**
+ * Filing is the form. Ctrl+Enter registers from wherever one is. While it is not known whether an attempt counted the
+ * form is locked, because the same key must carry the same body.
+ */
+export function Filing({ policy, slot, kept, change, scans, choose, filed }: Shown) {
+  const { t } = useTranslation()
+  const person = usePerson()
+  const [unknown, setUnknown] = useState(() => pending(slot) !== null)
+  const schema = useMemo(() => filingSchema(policy, person, kept.typed.how?.source, t), [policy, person, kept.typed.how?.source, t])
+  const sending = useMutation({
+    mutationFn: (typed: Typed) => deliver(slot, { path: '/cases', body: filingBody(policy, typed) }),
+    onSuccess: (answer, typed) => {
+      dropDraft(slot)
+      const { kind, source, channel } = typed.how ?? {}
+      saveDraft(`${slot}/how`, { kind, source, channel })
+      filed(answer.body as Schemas['FiledView'])
+    },
+    onError: (error) => setUnknown(error instanceof Unknown),
+  })
+  const place = isProblem(sending.error, 422) ? placeOf(schema, sending.error.field) : null
+  const locked = sending.isPending || unknown
+  const send = (typed: Typed) => {
+    setUnknown(false)
+    sending.mutate(typed)
+  }
+  return (
+    <div className="filing" onKeyDown={(e) => {
+      if (e.key === 'Enter' && (e.ctrlKey || e.metaKey) && !locked) e.currentTarget.querySelector('form')?.requestSubmit()
+    }}>
+      <Suspense fallback={<Skeleton active />}>
+        <PolicyForm
+          id="file" schema={schema} data={kept.typed} disabled={locked} focus="complainant.phone" submit={(typed) => send(typed as Typed)}
+          change={(typed) => change({ typed: typed as Typed })} refused={place ? { [place]: (sending.error as Error).message } : undefined}
+          context={{ names: kept.names, named: (names) => change({ names: { ...kept.names, ...names } }) }}
+        >
+          <Scans chosen={scans} choose={choose} disabled={locked} />
+          {unknown ? (
+            <Failure error={new Unknown('unknown')} more={<Space wrap>
+              <Button type="primary" loading={sending.isPending} onClick={() => send(kept.typed)}>{t('act.send_again')}</Button>
+              <Button onClick={() => { forget(slot); setUnknown(false); sending.reset() }}>{t('act.give_up')}</Button>
+            </Space>} />
+          ) : sending.error && !place && <Failure error={sending.error} gist={clauseGist(policy)} />}
+          {!unknown && (
+            <Space wrap>
+              <Button type="primary" size="large" htmlType="submit" loading={sending.isPending}>{t('file.submit')}</Button>
+              <span className="quiet"><kbd>Ctrl</kbd>+<kbd>Enter</kbd></span>
+            </Space>
+          )}
+        </PolicyForm>
+      </Suspense>
+    </div>
+  )
+}

@@ -1,0 +1,69 @@
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { client, read, type Schemas } from '../../api/client'
+import { word } from '../../app/i18n'
+import { Section } from '../../parts/Section'
+import { showInstant } from '../../parts/values'
+import { Failure } from '../../parts/states'
+import type { Typed } from './schema'
+
+const pause = 400 // milliseconds without a keystroke before the register is asked
+
+function useSettled<T>(value: T): T {
+  const [settled, setSettled] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), pause)
+    return () => clearTimeout(timer)
+  }, [value])
+  return settled
+}
+
+/** earlier asks the register. A name and a telephone number are found only when they are whole. */
+const earlier = (q: string, enough: boolean) => queryOptions({
+  queryKey: ['register', 'earlier', q], enabled: enough, staleTime: 30_000,
+  queryFn: async () => (await read(client.GET('/cases', { params: { query: { q, limit: 5 } } }))).items,
+})
+
+const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '')
+
+/** LookUp finds earlier complaints of the same person or the same matter while one is typing. */
+export function LookUp({ typed }: { typed: Typed }) {
+  const { t } = useTranslation()
+  const phone = useSettled(text(typed.complainant?.phone))
+  const name = useSettled(text(typed.complainant?.name))
+  const subject = useSettled(text(typed.matter?.subject))
+  const asked = [
+    { title: t('file.same_phone'), ...useQuery(earlier(phone, phone.length >= 7)) },
+    { title: t('file.same_name'), ...useQuery(earlier(name, name.length >= 2)) },
+    { title: t('file.same_matter'), ...useQuery(earlier(subject, subject.length >= 2)) },
+  ]
+  const found = asked.filter((one) => (one.data?.length ?? 0) > 0)
+  const failed = asked.find((one) => one.error)
+  return (
+    <Section title={t('file.earlier')}>
+      <div role="status">
+        {failed?.error && <Failure error={failed.error} />}
+        {found.length === 0 && <p className="quiet">{t(asked.some((one) => one.isFetching) ? 'state.loading' : 'file.earlier_none')}</p>}
+        {found.map((one) => <Found key={one.title} title={one.title} rows={one.data ?? []} />)}
+      </div>
+    </Section>
+  )
+}
+
+function Found({ title, rows }: { title: string; rows: Schemas['RowView'][] }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <h3>{title}</h3>
+      <ul className="plain-list">{rows.map((row) => (
+        <li key={row.id}>
+          <Link to="/cases/$id" params={{ id: row.id }} target="_blank">{row.number ?? t('case.no_number')}</Link> {word('status', row.status)}
+          <div>{row.subject ?? t('case.no_subject')}</div>
+          <div className="quiet">{row.category_title} · {showInstant(row.received_at)}</div>
+        </li>
+      ))}</ul>
+    </>
+  )
+}

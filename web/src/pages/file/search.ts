@@ -1,0 +1,8 @@
+// What the page for registering keeps in its address.
+
+export type FileSearch = { policy?: string }
+
+/** readFileSearch takes what it knows out of an address and ignores the rest. */
+export function readFileSearch(raw: Record<string, unknown>): FileSearch {
+  return { policy: typeof raw.policy === 'string' && raw.policy ? raw.policy : undefined }
+}

@@ -1,0 +1,50 @@
+import { useTranslation } from 'react-i18next'
+import { seg, type Schemas } from '../../api/client'
+import { fieldsOf, type Field } from './fields'
+import { PublicForm } from './PublicForm'
+
+const acts = ['message', 'rate', 'request_review', 'withdraw'] as const // the most usual first
+type Act = (typeof acts)[number]
+
+/** What only staff decide: to whom a message goes, and of which kind it is. Files are handed in by the receipt. */
+const notAsked = ['to', 'kind', 'attachments']
+
+function fieldsFor(act: Act, complaint: Schemas['PublicCaseView']): Field[] {
+  const form = complaint.actions.find((a) => a.command === act)?.form
+  return fieldsOf(form ? complaint.forms[form] : null).filter((f) => act !== 'message' || !notAsked.includes(f.name))
+}
+
+type Shown = { complaint: Schemas['PublicCaseView']; receipt: string; done: (status: number) => void }
+
+/** Acts are what the complainant may do now, as the server lists them; anything else is simply not offered. */
+export function Acts({ complaint, receipt, done }: Shown) {
+  const { t } = useTranslation()
+  const offered = acts.filter((act) => complaint.actions.some((a) => a.command === act))
+  if (offered.length === 0) return null
+  return (
+    <section className="card" aria-labelledby="acts">
+      <h2 id="acts">{t('public.acts')}</h2>
+      {offered.map((act) => (
+        <details key={`${act} ${complaint.messages.length}`} className="act" open={act === 'rate' || (act === 'message' && !offered.includes('rate'))}>
+          <summary>{t(`public.${act}`)}</summary>
+          {act === 'withdraw' && <p>{t('public.withdraw_what')}</p>}
+          <OneAct act={act} fields={fieldsFor(act, complaint)} receipt={receipt} done={done} />
+        </details>
+      ))}
+    </section>
+  )
+}
+
+type One = { act: Act; fields: Field[]; receipt: string; done: (status: number) => void }
+
+function OneAct({ act, fields, receipt, done }: One) {
+  const { t } = useTranslation()
+  return (
+    <PublicForm
+      slot={`follow/${receipt}/${act}`} fields={fields} submit={t(`public.${act}_send`)}
+      confirm={act === 'withdraw' ? t('public.withdraw_confirm') : undefined}
+      request={(values) => ({ path: `/public/complaints/${seg(receipt)}/commands`, body: { command: act, data: values } })}
+      done={(answer) => done(answer.status)}
+    />
+  )
+}

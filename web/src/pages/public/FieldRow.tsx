@@ -1,0 +1,71 @@
+import { useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Field, Option, Why } from './fields'
+
+type Control = { field: Field; id: string; value: string; change: (value: string) => void; wrong: boolean; describedBy: string | undefined }
+
+const inputTypes = { text: 'text', money: 'text', number: 'text', date: 'date', datetime: 'datetime-local' } as const
+const keyboards = { money: 'decimal', number: 'numeric' } as const
+
+/** groupsOf gathers options under their headings, in the order in which these first appear. */
+function groupsOf(options: Option[]): [string, Option[]][] {
+  const groups = new Map<string, Option[]>()
+  for (const option of options) groups.set(option.group ?? '', [...(groups.get(option.group ?? '') ?? []), option])
+  return [...groups]
+}
+
+function OneOf({ field, id, value, change, wrong, describedBy }: Control) {
+  const { t } = useTranslation()
+  const drawn = (options: Option[]) => options.map((o) => <option key={o.code} value={o.code}>{o.title}</option>)
+  return (
+    <select id={id} value={value} aria-required={field.required} aria-invalid={wrong} aria-describedby={describedBy} onChange={(e) => change(e.target.value)}>
+      <option value="">{t(field.required ? 'form.choose' : 'form.none')}</option>
+      {groupsOf(field.options ?? []).map(([group, options]) => (group ? <optgroup key={group} label={group}>{drawn(options)}</optgroup> : drawn(options)))}
+    </select>
+  )
+}
+
+function Radios({ field, id, value, change, describedBy }: Control) {
+  return (
+    <div className="radios" role="radiogroup" aria-labelledby={`${id}-label`} aria-describedby={describedBy} id={id} tabIndex={-1}>
+      {(field.options ?? []).map((o) => (
+        <label key={o.code}><input type="radio" name={id} value={o.code} checked={value === o.code} onChange={() => change(o.code)} /> {o.title}</label>
+      ))}
+    </div>
+  )
+}
+
+function Written({ field, id, value, change, wrong, describedBy }: Control) {
+  const common = {
+    id, value, 'aria-required': field.required, 'aria-invalid': wrong, 'aria-describedby': describedBy, autoComplete: field.autocomplete ?? 'off',
+    onChange: (e: { target: { value: string } }) => change(e.target.value),
+  }
+  if (field.kind === 'longtext') return <textarea {...common} rows={5} />
+  const kind = field.kind as keyof typeof inputTypes
+  const telephone = field.autocomplete === 'tel'
+  return <input {...common} type={telephone ? 'tel' : inputTypes[kind]} inputMode={keyboards[kind as keyof typeof keyboards]} />
+}
+
+/** isGroup: several inputs, which need a name rather than a label. */
+const isGroup = (field: Field) => field.kind === 'yesno' || (field.kind === 'choice' && field.required === true && (field.options?.length ?? 0) <= 4)
+
+type Shown = { field: Field; value: string; why: Why | string | undefined; change: (value: string) => void }
+
+/** FieldRow is one question: its title, the control, a hint, and what is wrong with the answer. */
+export function FieldRow({ field, value, why, change }: Shown) {
+  const { t } = useTranslation()
+  const id = useId()
+  const said = why && (['missing', 'malformed', 'range', 'long'].includes(why) ? t(`form.error.${why as Why}`, { max: field.maxLength }) : why)
+  const describedBy = [field.hint && `${id}-hint`, said && `${id}-wrong`].filter(Boolean).join(' ') || undefined
+  const asked = field.kind === 'yesno' ? { ...field, options: [{ code: 'true', title: t('form.yes') }, { code: 'false', title: t('form.no') }] } : field
+  const control = { field: asked, id, value, change, wrong: Boolean(said), describedBy }
+  const title = <>{field.title}{!field.required && <span className="quiet optional">{t('public.optional')}</span>}</>
+  return (
+    <div className={`field ${said ? 'is-wrong' : ''}`}>
+      {isGroup(field) ? <span className="label" id={`${id}-label`}>{title}</span> : <label className="label" htmlFor={id}>{title}</label>}
+      {field.hint && <p className="hint" id={`${id}-hint`}>{field.hint}</p>}
+      {isGroup(field) ? <Radios {...control} /> : field.kind === 'choice' ? <OneOf {...control} /> : <Written {...control} />}
+      {said && <p className="wrong" id={`${id}-wrong`}>{said}</p>}
+    </div>
+  )
+}

@@ -1,0 +1,66 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { client, read, type Schemas } from '../../api/client'
+import { addresses, go, keepReceipt } from './address'
+import { filingBody, filingFields, type PublicPolicy } from './filing'
+import { Loading } from './Loading'
+import { PublicForm } from './PublicForm'
+import { Trouble } from './Trouble'
+import { useRead } from './useRead'
+
+export const readPolicies = async () => (await read(client.GET('/public/policies'))).items
+
+/** FilePage files a complaint. */
+export function FilePage() {
+  const { t } = useTranslation()
+  const policies = useRead(readPolicies)
+  return (
+    <>
+      <h1>{t('public.file')}</h1>
+      <p className="quiet">{t('public.intro')}</p>
+      {policies.error !== undefined && <Trouble error={policies.error}><button type="button" className="button" onClick={() => void policies.again()}>{t('act.retry')}</button></Trouble>}
+      {!policies.data && policies.error === undefined && <Loading />}
+      {policies.data?.length === 0 && <p>{t('public.none')}</p>}
+      {policies.data && policies.data.length > 0 && <Filing policies={policies.data} />}
+    </>
+  )
+}
+
+const chosenPlace = 'duban.public.policy'
+
+function Filing({ policies }: { policies: PublicPolicy[] }) {
+  const { t } = useTranslation()
+  const [chosen, setChosen] = useState(() => sessionStorage.getItem(chosenPlace))
+  const policy = policies.length === 1 ? policies[0] : policies.find((p) => p.id === chosen)
+  const choose = (id: string) => {
+    sessionStorage.setItem(chosenPlace, id)
+    setChosen(id)
+  }
+  return (
+    <div className="card">
+      {policies.length > 1 && (
+        <div className="field">
+          <span className="label" id="which">{t('public.about')}</span>
+          <div className="radios stacked" role="radiogroup" aria-labelledby="which">
+            {policies.map((p) => (
+              <label key={p.id}>
+                <input type="radio" name="which" checked={p.id === policy?.id} onChange={() => choose(p.id)} />
+                <span>{p.title}<span className="quiet covers">{p.categories.map((c) => c.title).join('、')}</span></span>
+              </label>
+            ))}
+          </div>
+        </div>
+      )}
+      {policy && (
+        <PublicForm
+          key={policy.id} slot={`public/${policy.id}`} fields={filingFields(policy, t)} submit={t('public.submit')}
+          request={(values) => ({ path: '/public/complaints', body: filingBody(policy, values) })}
+          done={(answer) => {
+            keepReceipt((answer.body as Schemas['ReceiptView']).receipt)
+            go(addresses.receipt)
+          }}
+        />
+      )}
+    </div>
+  )
+}

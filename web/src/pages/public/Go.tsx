@@ -1,0 +1,14 @@
+import type { ReactNode } from 'react'
+import { go, useAddress, type Address } from './address'
+
+/** Go is a link to another page of the portal. */
+export function Go({ to, className, children }: { to: Address; className?: string; children: ReactNode }) {
+  const here = useAddress()
+  return (
+    <a href={to} className={className} aria-current={here === to ? 'page' : undefined} onClick={(e) => {
+      if (e.metaKey || e.ctrlKey || e.shiftKey) return
+      e.preventDefault()
+      go(to)
+    }}>{children}</a>
+  )
+}

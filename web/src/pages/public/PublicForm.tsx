@@ -1,0 +1,103 @@
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Delivered, Request } from '../../api/delivery'
+import { isProblem, Unknown } from '../../api/problem'
+import { deliver, forget, pending } from '../../api/send'
+import { dropDraft, readDraft, saveDraft } from '../../parts/drafts'
+import { collect, type Field, type Typed } from './fields'
+import { FieldRow } from './FieldRow'
+import { Trouble } from './Trouble'
+
+type Shown = {
+  /** Names the draft and the attempt. */
+  slot: string
+  fields: Field[]
+  request: (values: Record<string, unknown>) => Request
+  done: (answer: Delivered) => void
+  submit: string
+  /** What cannot be undone is asked once more, in these words. */
+  confirm?: string
+}
+
+/** useSending sends for a slot. An attempt whose outcome is unknown is taken up again, also after a reload. */
+function useSending(slot: string, done: Shown['done']) {
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const send = (request: Request) => {
+    setBusy(true)
+    setError(null)
+    deliver(slot, request).then((answer) => {
+      dropDraft(slot)
+      setBusy(false)
+      done(answer)
+    }, (failure: unknown) => {
+      setBusy(false)
+      setError(failure)
+    })
+  }
+  useEffect(() => {
+    const kept = pending(slot)
+    if (kept) send(kept) // the server answers a key it knows from its record
+  }, [slot])
+  return { busy, error, send, reset: () => { forget(slot); setError(null) } }
+}
+
+/**
+ * PublicForm asks and sends. What is typed survives a reload and every failure. While nobody knows whether an attempt
+ * counted the form is locked: the same key must carry the same body.
+ */
+export function PublicForm({ slot, fields, request, done, submit, confirm }: Shown) {
+  const { t } = useTranslation()
+  const form = useRef<HTMLFormElement>(null)
+  const [typed, setTyped] = useState<Typed>(() => (readDraft(slot) as Typed | null) ?? {})
+  const [wrong, setWrong] = useState<Record<string, string>>({})
+  const { busy, error, send, reset } = useSending(slot, done)
+  const [asking, setAsking] = useState<Record<string, unknown> | null>(null)
+  const unknown = error instanceof Unknown
+  const refusedField = isProblem(error, 422) ? fields.find((f) => f.name === error.field)?.name : undefined
+  const shownWrong = refusedField && !(refusedField in wrong) ? { ...wrong, [refusedField]: (error as Error).message } : wrong
+
+  const change = (name: string, value: string) => {
+    const next = { ...typed, [name]: value }
+    setTyped(next)
+    saveDraft(slot, next)
+    setWrong(({ [name]: _, ...others }) => others)
+  }
+  const give = () => {
+    const found = collect(fields, typed)
+    setWrong(found.wrong)
+    if (Object.keys(found.wrong).length === 0) return confirm ? setAsking(found.values) : send(request(found.values))
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('.is-wrong :is(input, select, textarea)')?.focus())
+  }
+  return (
+    <form ref={form} noValidate className="form" aria-busy={busy} onSubmit={(e) => { e.preventDefault(); if (!busy && !unknown && !asking) give() }}>
+      <fieldset disabled={busy || unknown || asking !== null}>
+        {fields.map((field) => (
+          <div key={field.name} style={{ display: 'contents' }}>
+            {field.heading && <h2>{field.heading}</h2>}
+            <FieldRow field={field} value={typed[field.name] ?? ''} why={shownWrong[field.name]} change={(value) => change(field.name, value)} />
+          </div>
+        ))}
+      </fieldset>
+      {Object.keys(wrong).length > 0 && <p className="wrong" role="alert">{t('public.check', { n: Object.keys(wrong).length })}</p>}
+      {Boolean(error) && !refusedField && (
+        <Trouble error={error}>
+          {unknown && <p className="row">
+            <button type="button" className="button primary" onClick={() => send(pending(slot) ?? request(collect(fields, typed).values))}>{t('act.send_again')}</button>
+            <button type="button" className="button" onClick={reset}>{t('act.give_up')}</button>
+          </p>}
+        </Trouble>
+      )}
+      {asking && (
+        <div className="trouble" role="alertdialog" aria-label={confirm}>
+          <p>{confirm}</p>
+          <p className="row">
+            <button type="button" className="button danger" autoFocus onClick={() => { setAsking(null); send(request(asking)) }}>{submit}</button>
+            <button type="button" className="button" onClick={() => setAsking(null)}>{t('public.think')}</button>
+          </p>
+        </div>
+      )}
+      {!unknown && !asking && <button type="submit" className={`button wide ${confirm ? 'danger' : 'primary'}`} disabled={busy}>{busy ? t('form.sending') : submit}</button>}
+    </form>
+  )
+}

@@ -1,0 +1,40 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { addresses, currentReceipt, followLink, grouped } from './address'
+import { Go } from './Go'
+import { Qr } from './Qr'
+
+/** ReceiptPage shows the receipt of what was just filed: the only key a complainant has. */
+export function ReceiptPage() {
+  const { t } = useTranslation()
+  const [receipt] = useState(currentReceipt)
+  if (!receipt) return <><h1>{t('receipt.title')}</h1><p>{t('public.no_receipt')}</p><p><Go to={addresses.follow} className="button">{t('public.follow')}</Go></p></>
+  return (
+    <>
+      <h1>{t('public.filed')}</h1>
+      <p>{t('public.keep')}</p>
+      <section className="card receipt" aria-label={t('receipt.title')}>
+        <p className="label">{t('receipt.title')}</p>
+        <p className="code">{grouped(receipt)}</p>
+        <Qr text={followLink(receipt)} label={t('public.qr')} />
+        <p className="hint">{t('public.qr_hint')}</p>
+        <p className="row no-print">
+          <CopyButton text={receipt} />
+          <button type="button" className="button" onClick={() => window.print()}>{t('public.print')}</button>
+        </p>
+      </section>
+      <h2>{t('public.next')}</h2>
+      <ol className="steps"><li>{t('public.next_1')}</li><li>{t('public.next_2')}</li><li>{t('public.next_3')}</li></ol>
+      <p className="no-print"><Go to={addresses.follow} className="button primary wide">{t('public.follow_now')}</Go></p>
+    </>
+  )
+}
+
+function CopyButton({ text }: { text: string }) {
+  const { t } = useTranslation()
+  const [said, setSaid] = useState('')
+  // without https there is no clipboard: then the receipt, which stands there in full, is copied by hand
+  const copy = () => Promise.resolve(navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard')))
+    .then(() => setSaid(t('receipt.copied')), () => setSaid(t('receipt.copy_failed')))
+  return <><button type="button" className="button primary" onClick={() => void copy()}>{t('receipt.copy')}</button><span role="status" className="quiet">{said}</span></>
+}

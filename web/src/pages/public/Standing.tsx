@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../api/client'
+import { word } from '../../app/i18n'
+import { Pairs } from '../../parts/Pairs'
+import { showInstant } from '../../parts/values'
+
+/** Standing is where a complaint stands, and what was written to and fro. */
+export function Standing({ complaint }: { complaint: Schemas['PublicCaseView'] }) {
+  const { t } = useTranslation()
+  const over = complaint.status === 'closed' || complaint.status === 'archived'
+  return (
+    <>
+      <section className="card" aria-labelledby="standing">
+        <h2 id="standing">{t('public.standing')}</h2>
+        <p className="stage"><strong>{complaint.stage}</strong><span className={`badge ${over ? 'over' : ''}`}>{word('status', complaint.status)}</span></p>
+        <Pairs of={[
+          [t('case.number'), complaint.number ?? t('case.no_number')],
+          [t('file.received_at'), showInstant(complaint.received_at)],
+          [t('public.answer_due'), !over && showInstant(complaint.answer_due)],
+        ]} />
+      </section>
+      <section className="card" aria-labelledby="messages">
+        <h2 id="messages">{t('case.messages')}</h2>
+        {complaint.messages.length === 0 && <p className="quiet">{t('public.no_messages')}</p>}
+        <ol className="messages">{complaint.messages.map((m, i) => (
+          <li key={i} className={m.from === 'complainant' ? 'ours' : 'theirs'}>
+            <p className="quiet">{t(m.from === 'complainant' ? 'public.you' : 'actor.organisation')} · <time dateTime={m.at}>{showInstant(m.at)}</time></p>
+            <p className="prose">{m.text}</p>
+          </li>
+        ))}</ol>
+      </section>
+    </>
+  )
+}

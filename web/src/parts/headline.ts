@@ -1,0 +1,13 @@
+import { useTranslation } from 'react-i18next'
+import { Problem, Unknown, Unreached } from '../api/problem'
+
+const worded = [401, 403, 404, 409, 422, 429, 503]
+
+/** useHeadline says in a few words what went wrong. */
+export function useHeadline(error: unknown): string {
+  const { t } = useTranslation()
+  if (error instanceof Unreached) return t('problem.unreached')
+  if (error instanceof Unknown) return t('problem.unknown')
+  if (!(error instanceof Problem)) return t('problem.ours')
+  return worded.includes(error.status) ? t(`problem.${error.status as 401}`) : t('problem.other', { status: error.status })
+}
