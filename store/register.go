@@ -50,20 +50,11 @@ func (s *Store) Register(
 	}
 	text := strings.TrimSpace(q.Search)
 	r.conditions.query(q, r.now)
-	r.conditions.search(text, identityPolicies)
 	var rows []caseRow
 	err = s.read(ctx, "register", func(c conn) error {
-		first := r.walk()
-		if text != "" {
-			ids, few, err := s.candidates(ctx, c, p, text, identityPolicies)
-			if err != nil {
-				return err
-			}
-			if few {
-				if first, err = r.among(s.dialect, ids); err != nil {
-					return err
-				}
-			}
+		first, err := s.sources(ctx, c, r, text, identityPolicies)
+		if err != nil {
+			return err
 		}
 		return c.all(ctx, &rows, `SELECT `+caseColumns+` FROM (`+first.sql+`) m JOIN cases c ON c.id = m.case_id
 			ORDER BY m.at`+r.direction+`, m.case_id`+r.direction+` LIMIT ?`, append(first.args, r.size+1)...)
@@ -77,6 +68,29 @@ func (s *Store) Register(
 		out[i] = row.row(now)
 	}
 	return out, next, nil
+}
+
+// sources are where the page's cases come from: from the grants in their order, or, where few can be meant, from these.
+func (s *Store) sources(ctx context.Context, c conn, r sought, text string, identityPolicies []string) (predicate, error) {
+	if text == "" {
+		return r.walk(), nil
+	}
+	named, err := c.named(ctx, text, identityPolicies)
+	if err != nil {
+		return predicate{}, err
+	}
+	if !named {
+		identityPolicies = nil // then no case need be asked for its people
+	}
+	r.conditions.search(text, identityPolicies)
+	ids, few, err := s.candidates(ctx, c, r.person, text, identityPolicies)
+	if err != nil {
+		return predicate{}, err
+	}
+	if few {
+		return r.among(s.dialect, ids)
+	}
+	return r.walk(), nil
 }
 
 func (r *sought) cursor(row caseRow) cursor {

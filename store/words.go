@@ -121,15 +121,34 @@ func (s *Store) candidates(
 		subjects = append(subjects, admits(subject))
 	}
 	all := filters{s.dialect.having(lookedFor(text), once(subjects)), {sql: `SELECT c.id AS case_id FROM cases c WHERE ` + outdated.sql}}
-	if len(identityPolicies) > 0 {
-		for _, column := range []string{"name", "phone"} {
-			all.add(`SELECT i.case_id FROM identities i CROSS JOIN cases c WHERE i.`+column+` = ? AND c.id = i.case_id
-				AND c.policy IN (`+marks(len(identityPolicies))+`)`, append([]any{text}, anys(identityPolicies)...)...)
-		}
-	}
+	all = append(all, people(text, identityPolicies)...)
 	either := all.join(" UNION ALL ")
 	err = c.all(ctx, &ids, either.sql+` LIMIT ?`, append(either.args, mostFound+1)...)
 	return once(ids), len(ids) <= mostFound, wrap("candidates", err)
+}
+
+// people are the cases under the policies with somebody of exactly that name or telephone.
+func people(text string, policies []string) (all filters) {
+	if len(policies) == 0 {
+		return nil
+	}
+	for _, column := range []string{"name", "phone"} {
+		all.add(`SELECT i.case_id FROM identities i CROSS JOIN cases c WHERE i.`+column+` = ? AND c.id = i.case_id
+			AND c.policy IN (`+marks(len(policies))+`)`, append([]any{text}, anys(policies)...)...)
+	}
+	return all
+}
+
+// named reports whether there is anybody of that name or telephone under the policies.
+func (c conn) named(ctx context.Context, text string, policies []string) (bool, error) {
+	all := people(text, policies)
+	if len(all) == 0 {
+		return false, nil
+	}
+	var id string
+	either := all.join(" UNION ALL ")
+	named, err := c.find(ctx, &id, either.sql+` LIMIT 1`, either.args...)
+	return named, wrap("people", err)
 }
 
 // having are the cases with all of the words and one of the others.
