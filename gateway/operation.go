@@ -142,6 +142,7 @@ func (g *Gateway) routeAPI() {
 	g.routeSlips()
 	g.routePublic()
 	g.routeRehearsal()
+	g.routeAdministration()
 }
 
 // OpenAPI is the document of the whole interface, as /api/v1/openapi.json serves it. It needs no server.

@@ -31,17 +31,16 @@ type Draft struct {
 // Decide says what happens to the case when the actor gives the order: the events to record, or a refusal
 // (*complaint.Error) with the rule it rests on. Any other error is trouble of ours. The case is not changed.
 func (p *Policy) Decide(c *complaint.Case, o complaint.Order, a complaint.Actor, f Facts) ([]Draft, error) {
-	t := p.begin(c, a, f)
-	t.comment = o.Comment
-	cmd, refusal := t.settle(o.Command)
+	t, cmd, refusal := p.permitted(c, o.Command, a, f)
 	if refusal != nil {
 		return nil, refusal
 	}
-	if refusal := t.permit(cmd); refusal != nil {
-		return nil, refusal
-	}
+	t.comment = o.Comment
 	if refusal := t.check(cmd); refusal != nil {
 		return nil, refusal
+	}
+	if err := t.standIn(); err != nil {
+		return nil, err
 	}
 	if err := t.run(cmd); err != nil {
 		return nil, err
@@ -241,7 +240,7 @@ func (t *turn) run(cmd complaint.Command) error {
 	case complaint.OutsideCancel:
 		return t.emit(complaint.Noted{}, &complaint.Reason{Text: "收到外部的取消请求，未予执行：案件只按制度办结"})
 	case complaint.Claim:
-		return t.emit(complaint.TaskClaimed{Task: c.Task, Assignee: t.a.Person.ID}, t.stepReason(c.Task, "签收"))
+		return t.emit(complaint.TaskClaimed{Task: c.Task, Assignee: t.a.Person.ID, For: t.a.Person.For}, t.stepReason(c.Task, "签收"))
 	case complaint.Release:
 		return t.emit(complaint.TaskReleased(c), t.stepReason(c.Task, "退回待办"))
 	case complaint.Assign:
