@@ -51,7 +51,7 @@ export default function Diagram({ graph, been }: { graph: Graph; been: Map<strin
     }
   })
   return (
-    <div className="flow" role="img" aria-label={t('flow.title')}>
+    <div className="flow" role="group" aria-label={t('flow.title')}>
       <ReactFlow
         nodes={nodes} edges={edges} nodeTypes={types} fitView minZoom={0.2} nodesDraggable={false} nodesConnectable={false}
         nodesFocusable={false} edgesFocusable={false} elementsSelectable={false} proOptions={{ hideAttribution: true }}
