@@ -160,7 +160,7 @@ type (
 		Number   *string          `json:"number"`
 		Kind     string           `json:"kind"`
 		Title    string           `json:"title" doc:"Of the kind"`
-		Relation string           `json:"relation" enum:"opened,opened_by" doc:"What this case did to the other"`
+		Relation string           `json:"relation" enum:"opened,opened_by,merged_into" doc:"What this case did to the other"`
 	}
 )
 

@@ -16,6 +16,8 @@ type Facts struct {
 	Directory complaint.Directory
 	// Attachments are those of the case's that the order names; others it may not name.
 	Attachments []complaint.Attachment
+	// Into is the case that another is to be merged into; needed by complaint.Merge only, nil if there is none.
+	Into *complaint.Case
 	// Filing is what the case is made from; needed by complaint.Open only.
 	Filing *complaint.Filing
 }
@@ -173,6 +175,8 @@ func (t *turn) permit(cmd complaint.Command) *complaint.Error {
 		return t.permitRequest(c)
 	case complaint.RequestReview:
 		return t.permitReview()
+	case complaint.Merge:
+		return t.permitMerge()
 	default:
 		return t.permitGeneral(cmd)
 	}
@@ -209,6 +213,8 @@ func (t *turn) check(cmd complaint.Command) *complaint.Error {
 		return needText(c.Text, "text")
 	case complaint.RequestReview:
 		return t.checkReview(c)
+	case complaint.Merge:
+		return t.checkMerge(c)
 	case complaint.Withdraw:
 		return needText(c.Reason, "reason")
 	case complaint.Note:
@@ -280,7 +286,9 @@ func (t *turn) run(cmd complaint.Command) error {
 		return t.requestReview(c)
 	case complaint.Object:
 		return t.object(c)
-	case complaint.Sync, complaint.Merge:
+	case complaint.Merge:
+		return t.merge(c)
+	case complaint.Sync:
 		return nil
 	}
 	return fmt.Errorf("decide: no rule for command %s", complaint.NameOf(cmd))

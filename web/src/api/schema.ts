@@ -1526,7 +1526,7 @@ export interface components {
              * @description What this case did to the other
              * @enum {string}
              */
-            relation: "opened" | "opened_by";
+            relation: "opened" | "opened_by" | "merged_into";
             /** @description Of the kind */
             title: string;
         };
@@ -1815,6 +1815,8 @@ export interface components {
             forms: {
                 [key: string]: unknown;
             };
+            /** @description Others complained of the same; it goes on in one case, and this is how that one stands */
+            merged: boolean;
             messages: components["schemas"]["PublicMessageView"][];
             number: string | null;
             /** Format: date-time */
