@@ -16,7 +16,7 @@ type (
 	}
 	casePageView struct {
 		Case    caseView    `json:"case"`
-		Policy  *policyView `json:"policy" doc:"The pinned version; null if it is the known one"`
+		Policy  *PolicyView `json:"policy" doc:"The pinned version; null if it is the known one"`
 		Journal journalView `json:"journal" doc:"Its latest events; earlier ones are read by get-journal"`
 	}
 	casePageOutput struct{ Body casePageView }

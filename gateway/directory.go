@@ -11,10 +11,9 @@ import (
 
 type (
 	unitView struct {
-		ID      complaint.UnitID  `json:"id"`
-		Name    string            `json:"name"`
-		Parent  *complaint.UnitID `json:"parent"`
-		Manager *complaint.UserID `json:"manager" doc:"Who heads it"`
+		ID     complaint.UnitID  `json:"id"`
+		Name   string            `json:"name"`
+		Parent *complaint.UnitID `json:"parent"`
 	}
 	personView struct {
 		ID     complaint.UserID   `json:"id"`
@@ -44,13 +43,9 @@ func (g *Gateway) listUnits(ctx context.Context, _ complaint.Account, _ *struct{
 	}
 	views := make([]unitView, len(units))
 	for i, u := range units {
-		views[i] = unitOf(u)
+		views[i] = unitView{ID: u.ID, Name: u.Name, Parent: orNull(u.Parent)}
 	}
 	return pageOf(views, ""), nil
-}
-
-func unitOf(u complaint.Unit) unitView {
-	return unitView{ID: u.ID, Name: u.Name, Parent: orNull(u.Parent), Manager: orNull(u.Manager)}
 }
 
 func (g *Gateway) listPeople(ctx context.Context, _ complaint.Account, in *peopleInput) (*pageOutput[personView], error) {

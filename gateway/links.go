@@ -29,10 +29,7 @@ func (g *Gateway) links(ctx context.Context, o *opened) ([]linkView, error) {
 }
 
 func relation(l complaint.Link) string {
-	switch {
-	case l.Merged:
-		return "merged_into"
-	case l.Opened:
+	if l.Opened {
 		return "opened"
 	}
 	return "opened_by"

@@ -140,9 +140,9 @@ func (g *Gateway) routeAPI() {
 	g.routeInbox()
 	g.routeRegister()
 	g.routeSlips()
+	g.routeOverview()
 	g.routePublic()
 	g.routeRehearsal()
-	g.routeAdministration()
 }
 
 // OpenAPI is the document of the whole interface, as /api/v1/openapi.json serves it. It needs no server.

@@ -22,12 +22,12 @@ type (
 func (g *Gateway) routePolicies() {
 	staff(g, huma.Operation{
 		OperationID: "list-policies", Method: http.MethodGet, Path: "/policies", Summary: "现行的制度",
-	}, func(ctx context.Context, _ complaint.Account, _ *struct{}) (*pageOutput[policyView], error) {
+	}, func(ctx context.Context, _ complaint.Account, _ *struct{}) (*pageOutput[PolicyView], error) {
 		policies, err := g.Store.PoliciesInForce(ctx)
 		if err != nil {
 			return nil, err
 		}
-		views := make([]policyView, len(policies))
+		views := make([]PolicyView, len(policies))
 		for i, p := range policies {
 			views[i] = describe(p)
 		}

@@ -11,7 +11,7 @@ import (
 type (
 	// policyDetail is all that a page needs to show a regulation with what serves each of its clauses.
 	policyDetail struct {
-		policyView
+		PolicyView
 		Graph     policy.Graph    `json:"graph" doc:"The procedure as a flow diagram: the way of a case is marked on it by step and outcome"`
 		Authority []authorityView `json:"authority" nullable:"false"`
 		Documents []documentRule  `json:"documents" nullable:"false"`
@@ -78,7 +78,8 @@ type (
 		SHA256  string `json:"sha256"`
 		Source  string `json:"source" doc:"The file as published"`
 	}
-	movesView struct {
+	// MovesView says how a limit can be moved.
+	MovesView struct {
 		Suspension *suspensionView `json:"suspension,omitempty"`
 		Extension  *extensionView  `json:"extension,omitempty"`
 	}
@@ -106,7 +107,7 @@ func (g *Gateway) detail(ctx context.Context, p *policy.Policy) (*policyDetail, 
 		return nil, err
 	}
 	v := &policyDetail{
-		policyView: describe(p), Graph: p.Graph(), Authority: describeAuthority(p), Documents: []documentRule{}, Slips: []documentRule{},
+		PolicyView: describe(p), Graph: p.Graph(), Authority: describeAuthority(p), Documents: []documentRule{}, Slips: []documentRule{},
 		Measures: []measureView{}, Counting: countingView{d.Counting.Start.Text, d.Counting.End.Text, d.Counting.Roll.Text},
 		Ladder: describeLadder(p, d.Ladder), Elements: describeElements(p), Proofs: p.Proofs(cal), Fits: p.Fits(cal),
 		Versions: []versionView{},
@@ -195,8 +196,8 @@ func describeElements(p *policy.Policy) []elementView {
 }
 
 // describeMoves says how a deadline may be suspended and extended.
-func describeMoves(p *policy.Policy, m policy.Moves) movesView {
-	v := movesView{}
+func describeMoves(p *policy.Policy, m policy.Moves) MovesView {
+	v := MovesView{}
 	if s := m.Suspension; s != nil {
 		v.Suspension = &suspensionView{
 			By: seatWords(s.By), Grounds: codes(s.Grounds, ""), Clause: firstClause(p, s.Cites), Setting: settingOf(p, s.Setting.Text),

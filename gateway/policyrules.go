@@ -15,7 +15,7 @@ func describeSteps(p *policy.Policy) []stepView {
 			ID: e.Key, Title: s.Title, Kind: s.Kind.Text, By: seatWords(s.By), All: seatWords(s.All), Of: words(s.Of), Clauses: clausesOf(p, s.Cites),
 			Setting: settingOf(p, s.Setting.Text), Form: e.Key, Outcomes: []outcomeView{}, Closes: closes(s), Guidance: guidance(p, s.Guidance),
 			ByTitle: p.SeatTitlesOf(slices.Concat(s.By, s.All)), When: orNull(s.When.Text), Else: orNull(s.Else.Text), Join: s.Join, Need: s.Need,
-			Ladder: describeLadder(p, s.Ladder), movesView: describeMoves(p, s.Moves),
+			Ladder: describeLadder(p, s.Ladder), MovesView: describeMoves(p, s.Moves),
 		}
 		if v.Kind == "" {
 			v.Kind = "task"
@@ -42,7 +42,7 @@ func describeDeadlines(p *policy.Policy) []deadlineRuleView {
 		d := e.Value
 		v := deadlineRuleView{
 			ID: e.Key, Title: d.Title, From: d.From.Text, Until: d.Until.Text, Limits: []limitView{},
-			Ladder: describeLadder(p, d.Ladder), movesView: describeMoves(p, d.Moves),
+			Ladder: describeLadder(p, d.Ladder), MovesView: describeMoves(p, d.Moves),
 		}
 		for _, l := range d.Limit {
 			cites := l.Cites

@@ -6,7 +6,8 @@ import (
 )
 
 type (
-	policyView struct {
+	// PolicyView is a policy for screens.
+	PolicyView struct {
 		ID              string             `json:"id"`
 		Version         int                `json:"version"`
 		SHA256          string             `json:"sha256"`
@@ -90,7 +91,7 @@ type (
 		Outcomes []outcomeView `json:"outcomes" nullable:"false"`
 		Closes   bool          `json:"closes"`
 		Ladder   []rungView    `json:"ladder" nullable:"false"`
-		movesView
+		MovesView
 		Guidance []guidanceView `json:"guidance" nullable:"false"`
 	}
 	outcomeView struct {
@@ -106,7 +107,7 @@ type (
 		Until  string      `json:"until"`
 		Limits []limitView `json:"limits" nullable:"false"`
 		Ladder []rungView  `json:"ladder" nullable:"false"`
-		movesView
+		MovesView
 	}
 	limitView struct {
 		When    *string `json:"when"`
@@ -157,9 +158,9 @@ type (
 )
 
 // describe is the whole policy for screens and for reading.
-func describe(p *policy.Policy) policyView {
+func describe(p *policy.Policy) PolicyView {
 	d, ref := p.Doc, p.Ref()
-	return policyView{
+	return PolicyView{
 		ID: ref.ID, Version: ref.Version, SHA256: ref.SHA256, Title: d.Title, Effective: d.Effective, Calendar: d.Calendar,
 		Roles: describeRoles(p), Kinds: describeKinds(p), Sources: describeSources(p), Channels: describeChannels(p),
 		Categories: describeCategories(p), Severities: codes(d.Intake.Severities, ""),

@@ -195,7 +195,7 @@ func (t *trial) record(s scenario.Step, out scenario.Outcome) error {
 func (t *trial) stand(f *frameView) {
 	e := t.player.Engine
 	f.Case = t.place(e)
-	o := &opened{c: e.Case, p: e.Policy, f: policy.Facts{Calendar: e.Calendar, Directory: e.Directory}, now: e.Now}
+	o := &opened{c: e.Case, p: e.Policy, f: policy.Facts{Directory: e.Directory, Calendar: e.Calendar}, now: e.Now}
 	events := e.Journal[t.told[f.Case]:]
 	t.told[f.Case] = len(e.Journal)
 	f.At, f.Events, f.Deadlines = t.g.local(e.Now), t.g.eventViews(events, e.Directory), t.g.deadlines(o)

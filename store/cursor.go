@@ -23,12 +23,11 @@ const (
 type list string
 
 const (
-	inboxList          list = "inbox"
-	registerList       list = "register"
-	overdueList        list = "overdue"
-	slipList           list = "slips"
-	readingList        list = "readings"
-	administrationList list = "administration"
+	inboxList    list = "inbox"
+	registerList list = "register"
+	overdueList  list = "overdue"
+	slipList     list = "slips"
+	readingList  list = "readings"
 )
 
 // cursor is the key of the last row of a page. A forged one can only name another place in the same list:

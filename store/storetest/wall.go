@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -85,6 +86,15 @@ func (b *bench) listsObey(p complaint.Person, walls map[complaint.CaseID]complai
 		if !admitted[r.Case.ID] || !slices.ContainsFunc(r.Task.Seats, func(s complaint.Seat) bool { return s.Fits(p) }) {
 			b.Fatalf("inbox of %+v shows case %s", p, r.Case.ID)
 		}
+	}
+	o, err := b.Overview(b.ctx, p, complaint.OverviewQuery{Months: []time.Time{time.Unix(0, 0), time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)}})
+	b.ok(err)
+	counted := 0
+	for _, r := range o.Received {
+		counted += r.Cases
+	}
+	if counted != len(admitted) {
+		b.Fatalf("overview of %+v counts %d cases, want %d", p, counted, len(admitted))
 	}
 	for _, r := range b.slips(p, 7) {
 		if !admitted[r.Case] {

@@ -4,112 +4,6 @@
  */
 
 export interface paths {
-    "/accounts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 用户 */
-        get: operations["list-accounts"];
-        put?: never;
-        /** 增加一个用户，密码随机、显示一次 */
-        post: operations["add-account"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/accounts/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** 改动一个用户：姓名、单位、角色、停用 */
-        put: operations["save-account"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/accounts/{id}/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 换一个随机密码，显示一次；旧的登录随即失效 */
-        post: operations["reset-password"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/administration": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 管理日志：谁何时改了组织的什么 */
-        get: operations["list-administration"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/calendars": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 工作日历：各年的放假和调休 */
-        get: operations["list-calendars"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/calendars/{calendar}/years": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * 发布一年的安排；暂定年份变为正式的，相关期限随即重算
-         * @description The same file again changes nothing.
-         */
-        put: operations["publish-calendar"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/cases": {
         parameters: {
             query?: never;
@@ -303,6 +197,26 @@ export interface paths {
         get?: never;
         /** 通知已阅 */
         put: operations["read-notices"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 督办总览：逾期与将到期、按期率、满意度、类型
+         * @description For whoever supervises; it counts the cases they may read.
+         */
+        get: operations["get-overview"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -559,76 +473,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/substitutions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 代理：谁在何时代谁 */
-        get: operations["list-substitutions"];
-        put?: never;
-        /** 指定代理人 */
-        post: operations["add-substitution"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/substitutions/{id}/end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 提前结束代理 */
-        post: operations["end-substitution"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/ties": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 申报的利害关系 */
-        get: operations["list-ties"];
-        put?: never;
-        /** 登记一项利害关系 */
-        post: operations["add-tie"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/ties/{id}/end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 一项利害关系不再存在 */
-        post: operations["end-tie"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/units": {
         parameters: {
             query?: never;
@@ -646,45 +490,10 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/units/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** 增加或改动一个单位 */
-        put: operations["save-unit"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        AccountBody: {
-            /** @description Absent: true */
-            active?: boolean;
-            administers?: boolean;
-            name: string;
-            roles?: string[] | null;
-            unit?: string;
-            username: string;
-        };
-        AccountView: {
-            active: boolean;
-            administers: boolean;
-            id: string;
-            name: string;
-            roles: string[];
-            unit: string | null;
-            username: string;
-        };
         ActionView: {
             allowed: boolean;
             command: string;
@@ -698,18 +507,6 @@ export interface components {
             slip?: string;
             /** @description Of the outcome */
             title?: string;
-        };
-        AdministrationView: {
-            action: string;
-            /** @description User id, or system for the command line */
-            actor: string;
-            actor_name: string | null;
-            /** Format: date-time */
-            at: string;
-            /** @description What was set */
-            data: unknown;
-            /** @description Id of what was changed */
-            object: string;
         };
         AdvanceInputBody: {
             /** @description A length of time on the clock: 3d, 72h, 90m */
@@ -1198,16 +995,13 @@ export interface components {
             /** @description next_day or same_day */
             start: string;
         };
-        DayView: {
-            /** @description 2026-10-01 */
-            date: string;
-            name: string;
-        };
         DeadlineRuleView: {
+            extension?: components["schemas"]["ExtensionView"];
             from: string;
             id: string;
             ladder: components["schemas"]["RungView"][];
             limits: components["schemas"]["LimitView"][];
+            suspension?: components["schemas"]["SuspensionView"];
             title: string;
             until: string;
         };
@@ -1290,6 +1084,11 @@ export interface components {
             says: string;
             settings: string[];
         };
+        EndedView: {
+            met: number[];
+            missed: number[];
+            policy: string;
+        };
         EventView: {
             /** @description User id, party id or system */
             actor: string;
@@ -1310,6 +1109,15 @@ export interface components {
         Exception: {
             element: string;
             why: string;
+        };
+        ExtensionView: {
+            approve: string[];
+            by: string[];
+            clause: string | null;
+            most: string;
+            setting: string | null;
+            /** Format: int64 */
+            times: number;
         };
         FiledView: {
             id: string;
@@ -1425,9 +1233,6 @@ export interface components {
             case: components["schemas"]["CaseSummary"];
             /** Format: date-time */
             due: string | null;
-            /** @description In whose place the assignee took it */
-            for: string | null;
-            for_name: string | null;
             id: string;
             /** Format: date-time */
             opened_at: string;
@@ -1526,12 +1331,9 @@ export interface components {
              * @description What this case did to the other
              * @enum {string}
              */
-            relation: "opened" | "opened_by" | "merged_into";
+            relation: "opened" | "opened_by";
             /** @description Of the kind */
             title: string;
-        };
-        MadeView: {
-            id: string;
         };
         Matter: {
             /** @description Levels joined by dots, e.g. damage.wet */
@@ -1612,15 +1414,19 @@ export interface components {
             staff: boolean;
             title: string;
         };
-        PageAccountView: {
-            items: components["schemas"]["AccountView"][];
-            /** @description Cursor of the next page, null on the last */
-            next: string | null;
-        };
-        PageAdministrationView: {
-            items: components["schemas"]["AdministrationView"][];
-            /** @description Cursor of the next page, null on the last */
-            next: string | null;
+        OverviewView: {
+            /** @description Limits, in the month they were met or passed */
+            ended: components["schemas"]["EndedView"][];
+            /** @description 2026-03, the oldest first; the counts below are in this order */
+            months: string[];
+            /** Format: date-time */
+            now: string;
+            /** @description Answers to surveys */
+            rated: components["schemas"]["RatedView"][];
+            /** @description Cases by category, in the month they came in */
+            received: components["schemas"]["ReceivedView"][];
+            /** @description Live tasks by policy, responsible unit and holder */
+            waiting: components["schemas"]["WaitingView"][];
         };
         PagePersonView: {
             items: components["schemas"]["PersonView"][];
@@ -1657,23 +1463,8 @@ export interface components {
             /** @description Cursor of the next page, null on the last */
             next: string | null;
         };
-        PageSubstitutionView: {
-            items: components["schemas"]["SubstitutionView"][];
-            /** @description Cursor of the next page, null on the last */
-            next: string | null;
-        };
-        PageTieView: {
-            items: components["schemas"]["TieView"][];
-            /** @description Cursor of the next page, null on the last */
-            next: string | null;
-        };
         PageUnitView: {
             items: components["schemas"]["UnitView"][];
-            /** @description Cursor of the next page, null on the last */
-            next: string | null;
-        };
-        PageYearView: {
-            items: components["schemas"]["YearView"][];
             /** @description Cursor of the next page, null on the last */
             next: string | null;
         };
@@ -1691,11 +1482,6 @@ export interface components {
             role: "complainant" | "respondent";
             /** @description The reader may not know who this is */
             sealed: boolean;
-        };
-        PasswordView: {
-            id: string;
-            /** @description Drawn at random and shown only here; no administrator chooses one */
-            password: string;
         };
         PermissionView: {
             /** @description Kinds of matter that it can begin */
@@ -1720,19 +1506,45 @@ export interface components {
         };
         PolicyDetail: {
             authority: components["schemas"]["AuthorityView"][];
+            calendar: string;
+            categories: components["schemas"]["CategoryView"][];
+            channels: components["schemas"]["ChannelView"][];
+            clauses: components["schemas"]["ClauseView"][];
             counting: components["schemas"]["CountingView"];
+            deadlines: components["schemas"]["DeadlineRuleView"][];
+            default_severity: string | null;
             documents: components["schemas"]["DocumentRule"][];
+            effective: string;
             /** @description What serves a clause or rests on a setting, in a sentence each */
             elements: components["schemas"]["ElementView"][];
             /** @description Each limit of the whole case against the longest way through it */
             fits: components["schemas"]["Fit"][];
+            /** @description JSON Schemas by name: intake, a step's id, command.<name> */
+            forms: {
+                [key: string]: unknown;
+            };
             /** @description The procedure as a flow diagram: the way of a case is marked on it by step and outcome */
             graph: components["schemas"]["Graph"];
+            guidance: components["schemas"]["GuidanceView"][];
+            id: string;
+            intake: components["schemas"]["IntakeView"];
+            kinds: components["schemas"]["KindView"][];
             /** @description Of every step's limit that has none of its own */
             ladder: components["schemas"]["RungView"][];
+            may: components["schemas"]["PermissionView"][];
             measures: components["schemas"]["MeasureView"][];
+            messages: components["schemas"]["MessageKindView"][];
             proofs: components["schemas"]["Proof"][];
+            roles: components["schemas"]["RoleView"][];
+            settings: components["schemas"]["SettingView"][];
+            severities: components["schemas"]["CodeView"][];
+            sha256: string;
             slip_kinds: components["schemas"]["DocumentRule"][];
+            sources: components["schemas"]["SourceView"][];
+            steps: components["schemas"]["StepView"][];
+            title: string;
+            /** Format: int64 */
+            version: number;
             /** @description Published versions, newest first */
             versions: components["schemas"]["VersionView"][];
         };
@@ -1815,8 +1627,6 @@ export interface components {
             forms: {
                 [key: string]: unknown;
             };
-            /** @description Others complained of the same; it goes on in one case, and this is how that one stands */
-            merged: boolean;
             messages: components["schemas"]["PublicMessageView"][];
             number: string | null;
             /** Format: date-time */
@@ -1849,9 +1659,12 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
-        PublishInputBody: {
-            /** @description A year file, as duban calendar publish takes it (YAML) */
-            file: string;
+        RatedView: {
+            counts: number[];
+            outcome: string;
+            policy: string;
+            step: string;
+            title: string;
         };
         ReadNoticesBody: {
             /**
@@ -1881,6 +1694,12 @@ export interface components {
         ReceiptView: {
             /** @description Keep it: it is the only way to follow the complaint */
             receipt: string;
+        };
+        ReceivedView: {
+            category: string;
+            category_title: string;
+            counts: number[];
+            policy: string;
         };
         RefusalView: {
             clause: string | null;
@@ -2000,6 +1819,7 @@ export interface components {
             clauses: string[];
             closes: boolean;
             else: string | null;
+            extension?: components["schemas"]["ExtensionView"];
             form: string;
             guidance: components["schemas"]["GuidanceView"][];
             id: string;
@@ -2018,37 +1838,16 @@ export interface components {
             of: string[];
             outcomes: components["schemas"]["OutcomeView"][];
             setting: string | null;
+            suspension?: components["schemas"]["SuspensionView"];
             title: string;
             /** @description The step is entered only if */
             when: string | null;
         };
-        SubstitutionInputBody: {
-            absent: string;
-            /** @description Acts with the absent person's authority and no more */
-            by: string;
-            /**
-             * Format: date-time
-             * @description Now if absent
-             */
-            from?: string;
-            /** Format: date-time */
-            until: string;
-        };
-        SubstitutionView: {
-            absent: string;
-            absent_name: string | null;
-            by: string;
-            by_name: string | null;
-            /** Format: date-time */
-            from: string;
-            id: string;
-            /** @enum {string} */
-            state: "coming" | "active" | "past";
-            /**
-             * Format: date-time
-             * @description The first instant at which it no longer holds
-             */
-            until: string;
+        SuspensionView: {
+            by: string[];
+            clause: string | null;
+            grounds: components["schemas"]["CodeView"][];
+            setting: string | null;
         };
         TaskView: {
             actions: components["schemas"]["ActionView"][];
@@ -2056,9 +1855,6 @@ export interface components {
             assignee_name: string | null;
             /** Format: date-time */
             due: string | null;
-            /** @description In whose place the assignee took it */
-            for: string | null;
-            for_name: string | null;
             id: string;
             /** Format: date-time */
             opened_at: string;
@@ -2078,24 +1874,6 @@ export interface components {
              */
             working_days: number | null;
         };
-        TieInputBody: {
-            /** @description What the relationship is */
-            ground: string;
-            /** @description Or an outsider, by name */
-            name?: string;
-            /** @description Another person of the organisation */
-            other?: string;
-            person: string;
-        };
-        TieView: {
-            ground: string;
-            id: string;
-            other: string | null;
-            /** @description Of the other person, or of an outsider */
-            other_name: string | null;
-            person: string;
-            person_name: string | null;
-        };
         TrialView: {
             /** @description Those it shows */
             clauses: string[];
@@ -2105,16 +1883,8 @@ export interface components {
             /** Format: int64 */
             number: number;
         };
-        UnitInputBody: {
-            /** @description Who heads it */
-            manager?: string;
-            name: string;
-            parent?: string;
-        };
         UnitView: {
             id: string;
-            /** @description Who heads it */
-            manager: string | null;
             name: string;
             parent: string | null;
         };
@@ -2125,6 +1895,25 @@ export interface components {
             sha256: string;
             /** Format: int64 */
             version: number;
+        };
+        WaitingView: {
+            /** @description null: nobody has taken it */
+            assignee: string | null;
+            assignee_name: string | null;
+            /** Format: int64 */
+            late: number;
+            policy: string;
+            policy_title: string;
+            /**
+             * Format: int64
+             * @description Will be late within two days
+             */
+            soon: number;
+            /** Format: int64 */
+            tasks: number;
+            /** @description The responsible unit of the case */
+            unit: string | null;
+            unit_name: string | null;
         };
         WhoView: {
             administers: boolean;
@@ -2139,26 +1928,6 @@ export interface components {
             unit_name: string;
             username: string;
         };
-        YearView: {
-            calendar: string;
-            /** @description Days off */
-            off: components["schemas"]["DayView"][];
-            /** Format: date-time */
-            published_at: string;
-            /**
-             * Format: int64
-             * @description How often the year was published
-             */
-            revision: number;
-            /** @description The notice it was taken from */
-            source: string;
-            /** @enum {string} */
-            status: "official" | "provisional";
-            /** @description Make-up working days */
-            work: components["schemas"]["DayView"][];
-            /** Format: int64 */
-            year: number;
-        };
     };
     responses: never;
     parameters: never;
@@ -2168,243 +1937,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    "list-accounts": {
-        parameters: {
-            query?: {
-                /** @description next of the page before */
-                cursor?: string;
-                /** @description Entries per page, 0 for the default */
-                limit?: number;
-                /** @description Part of a name or username */
-                q?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageAccountView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "add-account": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description One per intent; a retry uses the same */
-                "Idempotency-Key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AccountBody"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PasswordView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "save-account": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AccountBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AccountView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "reset-password": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description One per intent; a retry uses the same */
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PasswordView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "list-administration": {
-        parameters: {
-            query?: {
-                /** @description next of the page before */
-                cursor?: string;
-                /** @description Entries per page, 0 for the default */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageAdministrationView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "list-calendars": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageYearView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "publish-calendar": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                calendar: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PublishInputBody"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "list-cases": {
         parameters: {
             query?: {
@@ -2830,6 +2362,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewView"];
+                };
             };
             /** @description Error */
             default: {
@@ -3389,210 +2950,6 @@ export interface operations {
             };
         };
     };
-    "list-substitutions": {
-        parameters: {
-            query?: {
-                /** @description next of the page before */
-                cursor?: string;
-                /** @description Entries per page, 0 for the default */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageSubstitutionView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "add-substitution": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description One per intent; a retry uses the same */
-                "Idempotency-Key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SubstitutionInputBody"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MadeView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "end-substitution": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description One per intent; a retry uses the same */
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "list-ties": {
-        parameters: {
-            query?: {
-                /** @description next of the page before */
-                cursor?: string;
-                /** @description Entries per page, 0 for the default */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageTieView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "add-tie": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description One per intent; a retry uses the same */
-                "Idempotency-Key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TieInputBody"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MadeView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "end-tie": {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description One per intent; a retry uses the same */
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "list-units": {
         parameters: {
             query?: never;
@@ -3609,41 +2966,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageUnitView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "save-unit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UnitInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UnitView"];
                 };
             };
             /** @description Error */

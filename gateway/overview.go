@@ -1,0 +1,181 @@
+package gateway
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"duban/complaint"
+	"duban/policy"
+)
+
+const (
+	overviewMonths = 12
+	// soon is what an overview calls about to be late.
+	soon = 48 * time.Hour
+	// surveyKind is the kind of a step that asks a party how content they are.
+	surveyKind = "survey"
+)
+
+type (
+	overviewOutput struct{ Body overviewView }
+	overviewView   struct {
+		Now      time.Time      `json:"now"`
+		Months   []string       `json:"months" nullable:"false" doc:"2026-03, the oldest first; the counts below are in this order"`
+		Waiting  []waitingView  `json:"waiting" nullable:"false" doc:"Live tasks by policy, responsible unit and holder"`
+		Received []receivedView `json:"received" nullable:"false" doc:"Cases by category, in the month they came in"`
+		Ended    []endedView    `json:"ended" nullable:"false" doc:"Limits, in the month they were met or passed"`
+		Rated    []ratedView    `json:"rated" nullable:"false" doc:"Answers to surveys"`
+	}
+	waitingView struct {
+		Policy       string            `json:"policy"`
+		PolicyTitle  string            `json:"policy_title"`
+		Unit         *complaint.UnitID `json:"unit" doc:"The responsible unit of the case"`
+		UnitName     *string           `json:"unit_name"`
+		Assignee     *complaint.UserID `json:"assignee" doc:"null: nobody has taken it"`
+		AssigneeName *string           `json:"assignee_name"`
+		Tasks        int               `json:"tasks"`
+		Late         int               `json:"late"`
+		Soon         int               `json:"soon" doc:"Will be late within two days"`
+	}
+	receivedView struct {
+		Policy        string `json:"policy"`
+		Category      string `json:"category"`
+		CategoryTitle string `json:"category_title"`
+		Counts        []int  `json:"counts" nullable:"false"`
+	}
+	endedView struct {
+		Policy string `json:"policy"`
+		Met    []int  `json:"met" nullable:"false"`
+		Missed []int  `json:"missed" nullable:"false"`
+	}
+	ratedView struct {
+		Policy  string           `json:"policy"`
+		Step    complaint.StepID `json:"step"`
+		Outcome string           `json:"outcome"`
+		Title   string           `json:"title"`
+		Counts  []int            `json:"counts" nullable:"false"`
+	}
+)
+
+func (g *Gateway) routeOverview() {
+	staff(g, huma.Operation{
+		OperationID: "get-overview", Method: http.MethodGet, Path: "/overview", Summary: "督办总览：逾期与将到期、按期率、满意度、类型",
+		Description: "For whoever supervises; it counts the cases they may read.",
+	}, g.overview)
+}
+
+func (g *Gateway) overview(ctx context.Context, who complaint.Account, _ *struct{}) (*overviewOutput, error) {
+	supervises, err := g.supervises(ctx, who)
+	if err != nil {
+		return nil, err
+	}
+	if !supervises {
+		return nil, complaint.Refuse(complaint.Forbidden, "督办总览供主管以上的岗位查看 (for supervisors)")
+	}
+	policies, err := g.Store.PoliciesInForce(ctx)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := g.Store.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	q := complaint.OverviewQuery{Months: g.months(), Soon: soon, Surveys: surveys(policies)}
+	o, err := g.Store.Overview(ctx, who.Person, q)
+	if err != nil {
+		return nil, err
+	}
+	v := overviewView{Now: g.local(g.Now()), Waiting: []waitingView{}}
+	for _, month := range q.Months[:overviewMonths] {
+		v.Months = append(v.Months, month.Format("2006-01"))
+	}
+	byID := map[string]*policy.Policy{}
+	for _, p := range policies {
+		byID[p.Ref().ID] = p
+	}
+	for _, w := range o.Waiting {
+		one := waitingView{
+			Policy: w.Policy, PolicyTitle: w.Policy, Unit: orNull(w.Unit), UnitName: orNull(dir.Units[w.Unit].Name),
+			Assignee: orNull(w.Assignee), AssigneeName: orNull(dir.People[w.Assignee].Name), Tasks: w.Tasks, Late: w.Late, Soon: w.Soon,
+		}
+		if p := byID[w.Policy]; p != nil {
+			one.PolicyTitle = p.Doc.Title
+		}
+		v.Waiting = append(v.Waiting, one)
+	}
+	v.Received, v.Ended, v.Rated = receivedViews(o.Received, byID), endedViews(o.Ended), ratedViews(o.Rated, byID)
+	return &overviewOutput{Body: v}, nil
+}
+
+// months are the first instants of the last twelve months, this one among them, and of the next.
+func (g *Gateway) months() []time.Time {
+	now := g.local(g.Now())
+	months := make([]time.Time, overviewMonths+1)
+	for i := range months {
+		months[i] = time.Date(now.Year(), now.Month()-overviewMonths+1+time.Month(i), 1, 0, 0, 0, 0, g.Location)
+	}
+	return months
+}
+
+// surveys are the outcomes that a party, and not staff for want of one, gives to a survey.
+func surveys(policies []*policy.Policy) []complaint.Survey {
+	var all []complaint.Survey
+	for _, p := range policies {
+		for _, s := range p.Doc.Steps.Entries {
+			if s.Value.Kind.Text != surveyKind {
+				continue
+			}
+			for _, o := range s.Value.Outcomes.Entries {
+				if !o.Value.Staff {
+					all = append(all, complaint.Survey{Policy: p.Ref().ID, Step: complaint.StepID(s.Key), Outcome: o.Key})
+				}
+			}
+		}
+	}
+	return all
+}
+
+func receivedViews(rows []complaint.Received, policies map[string]*policy.Policy) []receivedView {
+	views := []receivedView{}
+	for _, r := range rows {
+		if n := len(views); n == 0 || views[n-1].Policy != r.Policy || views[n-1].Category != r.Category {
+			v := receivedView{Policy: r.Policy, Category: r.Category, CategoryTitle: r.Category, Counts: make([]int, overviewMonths)}
+			if p := policies[r.Policy]; p != nil {
+				v.CategoryTitle = p.CategoryTitle(r.Category)
+			}
+			views = append(views, v)
+		}
+		views[len(views)-1].Counts[r.Month] = r.Cases
+	}
+	return views
+}
+
+func endedViews(rows []complaint.Ended) []endedView {
+	views := []endedView{}
+	for _, r := range rows {
+		if n := len(views); n == 0 || views[n-1].Policy != r.Policy {
+			views = append(views, endedView{Policy: r.Policy, Met: make([]int, overviewMonths), Missed: make([]int, overviewMonths)})
+		}
+		last := &views[len(views)-1]
+		last.Met[r.Month], last.Missed[r.Month] = r.Met, r.Missed
+	}
+	return views
+}
+
+func ratedViews(rows []complaint.Rated, policies map[string]*policy.Policy) []ratedView {
+	views := []ratedView{}
+	for _, r := range rows {
+		if n := len(views); n == 0 || views[n-1].Policy != r.Policy || views[n-1].Step != r.Step || views[n-1].Outcome != r.Outcome {
+			v := ratedView{Policy: r.Policy, Step: r.Step, Outcome: r.Outcome, Title: r.Outcome, Counts: make([]int, overviewMonths)}
+			if title := outcomeTitle(policies[r.Policy], r.Step, r.Outcome); title != nil {
+				v.Title = *title
+			}
+			views = append(views, v)
+		}
+		views[len(views)-1].Counts[r.Month] = r.Times
+	}
+	return views
+}
