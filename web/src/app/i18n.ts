@@ -33,6 +33,13 @@ void i18next.use(initReactI18next).init({
   interpolation: { prefix: '{', suffix: '}', escapeValue: false }, // React escapes
 })
 
+type Bundle = { [key: string]: string | Bundle }
+
+/** addWords gives the words of pages that are loaded when they are first visited. */
+export function addWords(words: Record<Language, Bundle>): void {
+  for (const lng of ['zh', 'en'] as const) i18next.addResourceBundle(lng, 'translation', words[lng], true)
+}
+
 /** t is the word for a key. In a component call useTranslation() too, so that it is drawn again in the other language. */
 export const t = i18next.t
 

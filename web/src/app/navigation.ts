@@ -2,10 +2,13 @@
 
 import type { Person } from '../api/queries'
 
-type Entry = { to: '/inbox' | '/cases' | '/file'; title: `nav.${'inbox' | 'register' | 'file'}`; shown: (person: Person) => boolean }
+type Title = 'inbox' | 'file' | 'register' | 'overview' | 'policies'
+type Entry = { to: '/inbox' | '/file' | '/cases' | '/overview' | '/policies'; title: `nav.${Title}`; shown: (person: Person) => boolean }
 
 export const navigation: Entry[] = [
   { to: '/inbox', title: 'nav.inbox', shown: () => true },
   { to: '/file', title: 'nav.file', shown: (person) => person.roles.length > 0 },
   { to: '/cases', title: 'nav.register', shown: () => true },
+  { to: '/overview', title: 'nav.overview', shown: (person) => person.supervises },
+  { to: '/policies', title: 'nav.policies', shown: () => true },
 ]

@@ -4,6 +4,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import { Failure, Gone, Loading } from '../parts/states'
 import { readFileSearch } from '../pages/file/search'
 import { readInboxSearch } from '../pages/inbox/search'
+import { readPolicySearch } from '../pages/policies/search'
 import { readRegisterSearch } from '../pages/register/search'
 import { Layout } from './Layout'
 
@@ -29,8 +30,22 @@ const oneCase = createRoute({
   component: lazyRouteComponent(() => import('../pages/case/CasePage'), 'CasePage'),
 })
 
+const overview = createRoute({
+  getParentRoute: () => root, path: '/overview',
+  validateSearch: (raw: Record<string, unknown>): { policy?: string } => ({ policy: typeof raw.policy === 'string' ? raw.policy : undefined }),
+  component: lazyRouteComponent(() => import('../pages/overview/OverviewPage'), 'OverviewPage'),
+})
+const policies = createRoute({
+  getParentRoute: () => root, path: '/policies',
+  component: lazyRouteComponent(() => import('../pages/policies/PoliciesPage'), 'PoliciesPage'),
+})
+const onePolicy = createRoute({
+  getParentRoute: () => root, path: '/policies/$id', validateSearch: readPolicySearch,
+  component: lazyRouteComponent(() => import('../pages/policies/PolicyPage'), 'PolicyPage'),
+})
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, inbox, register, file, oneCase]),
+  routeTree: root.addChildren([home, inbox, register, file, oneCase, overview, policies, onePolicy]),
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,
   defaultErrorComponent: ({ error, reset }) => <Failure error={error} retry={reset} />,

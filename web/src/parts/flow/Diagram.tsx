@@ -7,7 +7,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Been, Graph, Node } from './graph'
 
-type Shown = Box<Node & { been?: Been }, 'step'>
+type Drawn = Box<Node & { been?: Been; chosen: boolean }, 'step'>
 
 const width = 190
 const height = 58
@@ -22,12 +22,12 @@ function laidOut({ nodes, edges }: Graph): Map<string, { x: number; y: number }>
   return new Map(nodes.map((n) => { const { x, y } = g.node(n.id); return [n.id, { x: x - width / 2, y: y - height / 2 }] }))
 }
 
-function StepBox({ data }: NodeProps<Shown>) {
+function StepBox({ data }: NodeProps<Drawn>) {
   const { t } = useTranslation()
   const standing = data.been ? (data.been.now ? 'now' : 'been') : 'ahead'
   const times = data.been && data.been.times > 1 ? ` · ${t('flow.times', { n: data.been.times })}` : ''
   return (
-    <div className={`flow-step flow-${standing} flow-kind-${data.kind}`} style={{ width, minHeight: height }}>
+    <div className={`flow-step flow-${standing} flow-kind-${data.kind}${data.chosen ? ' flow-chosen' : ''}`} style={{ width, minHeight: height }}>
       <Handle type="target" position={Position.Top} isConnectable={false} />
       <span>{data.title}</span>
       <small>{standing === 'ahead' && data.kind !== 'task' && data.kind !== 'end' ? t(`step_kind.${data.kind as 'approval'}`) : standing === 'ahead' ? '' : t(`flow.${standing}`)}{times}</small>
@@ -38,11 +38,15 @@ function StepBox({ data }: NodeProps<Shown>) {
 
 const types = { step: StepBox }
 
-/** Diagram draws a graph, with the path a case has taken if there is one. */
-export default function Diagram({ graph, been }: { graph: Graph; been: Map<string, Been> }) {
+const nowhere = new Map<string, Been>()
+
+type Shown = { graph: Graph; been?: Map<string, Been>; chosen?: string; choose?: (step: string) => void }
+
+/** Diagram draws a graph, with the path a case has taken if there is one. Where steps can be chosen, they are buttons. */
+export default function Diagram({ graph, been = nowhere, chosen, choose }: Shown) {
   const { t } = useTranslation()
   const at = useMemo(() => laidOut(graph), [graph])
-  const nodes: Shown[] = graph.nodes.map((n) => ({ id: n.id, type: 'step', position: at.get(n.id) ?? { x: 0, y: 0 }, data: { ...n, been: been.get(n.id) } }))
+  const nodes: Drawn[] = graph.nodes.map((n) => ({ id: n.id, type: 'step', position: at.get(n.id) ?? { x: 0, y: 0 }, ariaLabel: n.title, data: { ...n, been: been.get(n.id), chosen: n.id === chosen } }))
   const edges: Line[] = graph.edges.map((e) => {
     const taken = been.has(e.from) && been.has(e.to)
     return {
@@ -51,10 +55,11 @@ export default function Diagram({ graph, been }: { graph: Graph; been: Map<strin
     }
   })
   return (
-    <div className="flow" role="group" aria-label={t('flow.title')}>
+    <div className="flow" role={choose ? 'group' : 'img'} aria-label={t('flow.title')}>
       <ReactFlow
         nodes={nodes} edges={edges} nodeTypes={types} fitView minZoom={0.2} nodesDraggable={false} nodesConnectable={false}
-        nodesFocusable={false} edgesFocusable={false} elementsSelectable={false} proOptions={{ hideAttribution: true }}
+        nodesFocusable={choose !== undefined} edgesFocusable={false} elementsSelectable={choose !== undefined}
+        onSelectionChange={({ nodes: [one] }) => { if (one) choose?.(one.id) }} deleteKeyCode={null} proOptions={{ hideAttribution: true }}
         preventScrolling={false} zoomOnScroll={false}
       >
         <Background /><Controls showInteractive={false} />

@@ -1,0 +1,28 @@
+import { isAccessible } from './accessible'
+import { expect, test } from './people'
+
+test('a supervisor sees what is late and with whom, the slips nobody answered, and goes from there to the case', async ({ people }) => {
+  const agent = await people.signIn('logistics.agent')
+  const id = await agent.files({ policy: 'logistics', source: 'external', channel: 'hotline', category: 'delay.transit', severity: 'general', subject: '货物迟到三天' })
+  const { page } = await people.signIn('logistics.supervisor')
+  await page.goto(`/cases/${id}`)
+  await page.getByRole('button', { name: '+7d' }).click()
+  await expect(page.getByText('本案时钟已前进 7d')).toBeVisible({ timeout: 30_000 })
+  await page.getByRole('link', { name: '督办', exact: true }).click()
+  await expect(page.getByRole('heading', { name: '督办总览' })).toBeVisible()
+  const late = page.locator('.ant-card').filter({ has: page.getByRole('heading', { name: '已逾期的案件' }) })
+  await expect(late.getByText(/货物迟到三天/)).toBeVisible()
+  const slips = page.locator('.ant-card').filter({ has: page.getByRole('heading', { name: '发出未复的督办单' }) })
+  await expect(slips.getByText('催办单').first()).toBeVisible()
+  await expect(page.locator('canvas').first()).toBeVisible()
+  await isAccessible(page)
+  await late.getByRole('listitem').filter({ hasText: '货物迟到三天' }).getByRole('link').click()
+  await expect(page).toHaveURL(new RegExp(`/cases/${id}`))
+})
+
+test('whoever supervises nothing has no overview', async ({ people }) => {
+  const { page } = await people.signIn('logistics.branch')
+  await expect(page.getByRole('link', { name: '督办', exact: true })).toHaveCount(0)
+  await page.goto('/overview')
+  await expect(page.getByText('督办总览供主管以上的岗位查看')).toBeVisible()
+})

@@ -1,0 +1,48 @@
+import type { Page } from '@playwright/test'
+import { isAccessible } from './accessible'
+import { expect, test } from './people'
+
+/** wholeOn wants nothing to stick out of the page sideways. */
+async function wholeOn(page: Page): Promise<void> {
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0)
+}
+
+test('a regulation is read by clause, with what serves each, its procedure, deadlines, authority, proofs and versions', async ({ people }) => {
+  const { page } = await people.signIn('logistics.agent')
+  await page.getByRole('link', { name: '制度', exact: true }).click()
+  await page.getByRole('link', { name: '客户服务投诉制度' }).click()
+  const clause = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: /4\.1a/ }) })
+  await expect(clause.getByText(/网点/).first()).toBeVisible()
+  await isAccessible(page)
+  await page.getByRole('tab', { name: '流程' }).click()
+  await page.locator('.react-flow__node').filter({ hasText: '回访' }).first().click()
+  await expect(page.getByRole('complementary').getByText('由谁办')).toBeVisible()
+  await isAccessible(page)
+  for (const [part, text] of [['期限', '处理期限'], ['权限', '岗位'], ['证明', '全部成立'], ['版本', '只发布过一版']] as const) {
+    await page.getByRole('tab', { name: part }).click()
+    await expect(page.getByText(text).first()).toBeVisible()
+    await isAccessible(page)
+  }
+  await page.setViewportSize({ width: 390, height: 844 })
+  await wholeOn(page)
+})
+
+test('a scenario is tried step by step, with what each step sets off and the step the matter is at', async ({ people }) => {
+  const { page } = await people.signIn('logistics.agent')
+  await page.goto('/policies/logistics?part=try&scenario=1')
+  await expect(page.getByText('第 1 步，共 5 步')).toBeVisible()
+  await expect(page.getByRole('complementary').getByText(/收到投诉/)).toBeVisible()
+  for (let n = 2; n <= 5; n += 1) {
+    await page.getByRole('button', { name: '下一步' }).click()
+    await expect(page.getByText(`第 ${n} 步，共 5 步`)).toBeVisible()
+  }
+  await expect(page.getByRole('complementary').getByText(/此刻：已归档/)).toBeVisible()
+  await expect(page.getByRole('button', { name: '下一步' })).toBeDisabled()
+  await isAccessible(page)
+})
+
+test('a regulation that is not there is told as such', async ({ people }) => {
+  const { page } = await people.signIn('logistics.agent')
+  await page.goto('/policies/nowhere')
+  await expect(page.getByText('没有这项制度或这一版')).toBeVisible()
+})

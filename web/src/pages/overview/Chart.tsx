@@ -1,0 +1,34 @@
+// A chart of counts by month. It is loaded only with the overview, and of ECharts only what it draws.
+
+import { BarChart, LineChart } from 'echarts/charts'
+import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components'
+import { init, use, type EChartsCoreOption } from 'echarts/core'
+import { CanvasRenderer } from 'echarts/renderers'
+import { useEffect, useRef } from 'react'
+
+use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer])
+
+const colours = ['#1f4e5f', '#c98a00', '#1c5b3a', '#a3231a', '#6a5acd', '#4b585e', '#2f8ba8', '#a0522d']
+
+type Line = { title: string; values: (number | null)[] }
+type Shown = { title: string; months: string[]; lines: Line[]; kind: 'line' | 'bar'; unit?: string; most?: number }
+
+/** Chart draws one line, or a bar of stacked parts, for each series. Its table stands beside it and says the same. */
+export default function Chart({ title, months, lines, kind, unit = '', most }: Shown) {
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (!place.current) return
+    const chart = init(place.current)
+    const option: EChartsCoreOption = {
+      animation: false, color: colours, tooltip: { trigger: 'axis', valueFormatter: (v: unknown) => (v === null ? '–' : `${String(v)}${unit}`) },
+      legend: { bottom: 0, type: 'scroll' }, grid: { left: 44, right: 12, top: 16, bottom: 56 },
+      xAxis: { type: 'category', data: months }, yAxis: { type: 'value', minInterval: 1, min: 0, max: most, axisLabel: { formatter: `{value}${unit}` } },
+      series: lines.map((l) => ({ name: l.title, type: kind, stack: kind === 'bar' ? 'all' : undefined, data: l.values, connectNulls: false, symbolSize: 7 })),
+    }
+    chart.setOption(option)
+    const watch = new ResizeObserver(() => chart.resize())
+    watch.observe(place.current)
+    return () => { watch.disconnect(); chart.dispose() }
+  }, [months, lines, kind, unit, most])
+  return <div ref={place} role="img" aria-label={title} style={{ height: 280 }} />
+}

@@ -1,0 +1,73 @@
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Table } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { client, read, type Schemas } from '../../api/client'
+import { isProblem } from '../../api/problem'
+import { policiesInForce } from '../../api/queries'
+import { FilterSelect } from '../../parts/FilterSelect'
+import { Section } from '../../parts/Section'
+import { Failure, Gone, Loading, Nothing } from '../../parts/states'
+import { useTitle } from '../../parts/useTitle'
+import '../../words/overview'
+import { Late } from './Late'
+import { tally, type Row } from './series'
+import { Slips } from './Slips'
+import { Trends } from './Trends'
+
+const overview = queryOptions({ queryKey: ['overview'], refetchInterval: 60_000, queryFn: () => read(client.GET('/overview')) })
+
+/** OverviewPage is what a supervisor asks first: what is late or about to be, with whom, and how the months have gone. */
+export function OverviewPage() {
+  const { t } = useTranslation()
+  useTitle(t('overview.title'))
+  const { policy } = useSearch({ from: '/overview' })
+  const navigate = useNavigate({ from: '/overview' })
+  const policies = useQuery(policiesInForce).data ?? []
+  const { data: o, error, refetch } = useQuery(overview)
+  if (isProblem(error, 403)) return <Gone text={t('overview.not_yours')} />
+  if (!o) return error ? <Failure error={error} retry={() => void refetch()} /> : <Loading />
+  const waiting = o.waiting.filter((w) => !policy || w.policy === policy)
+  return (
+    <div className="stack">
+      <div className="page-head">
+        <h1>{t('overview.title')}</h1>
+        {policies.length > 1 && (
+          <FilterSelect
+            id="by-policy" label={t('case.policy')} value={policy} change={(chosen) => void navigate({ search: { policy: chosen }, replace: true })}
+            options={policies.map((p) => ({ value: p.id, label: p.title }))}
+          />
+        )}
+      </div>
+      <div className="tiles pair">
+        <Load title={t('overview.by_unit')} of={t('overview.unit')} rows={tally(waiting, byUnit(t('overview.no_unit')))} />
+        <Load title={t('overview.by_person')} of={t('overview.person')} rows={tally(waiting, byPerson(t('overview.nobody')))} />
+      </div>
+      <div className="tiles pair"><Late policy={policy} /><Slips /></div>
+      <h2>{t('overview.trends')}</h2>
+      <Trends o={o} policy={policy} />
+    </div>
+  )
+}
+
+type Waiting = Schemas['WaitingView']
+const byUnit = (none: string) => (w: Waiting) => ({ key: w.unit ?? '', title: w.unit_name ?? none })
+const byPerson = (none: string) => (w: Waiting) => ({ key: w.assignee ?? '', title: w.assignee_name ?? none })
+
+function Load({ title, of, rows }: { title: string; of: string; rows: Row[] }) {
+  const { t } = useTranslation()
+  const count = (name: 'late' | 'soon' | 'tasks', tone?: string) => ({
+    title: t(`overview.${name}`), align: 'right' as const, width: 90,
+    render: (_: unknown, row: Row) => <span className={row[name] > 0 ? tone : 'quiet'}>{row[name]}</span>,
+  })
+  return (
+    <Section title={title}>
+      {rows.length === 0 ? <Nothing text={t('overview.nothing_waits')} /> : (
+        <Table
+          size="small" rowKey="key" dataSource={rows} pagination={rows.length > 10 && { pageSize: 10, size: 'small' }}
+          columns={[{ title: of, dataIndex: 'title' }, count('late', 'count-late'), count('soon', 'count-soon'), count('tasks')]}
+        />
+      )}
+    </Section>
+  )
+}

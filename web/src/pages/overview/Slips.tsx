@@ -1,0 +1,42 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Button, Tag } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { client, read } from '../../api/client'
+import { word } from '../../app/i18n'
+import { Section } from '../../parts/Section'
+import { Failure, Loading, Nothing } from '../../parts/states'
+import { showInstant } from '../../parts/values'
+import { CaseLink } from './CaseLink'
+
+/** Slips are those issued that nobody has answered yet, the latest first. */
+export function Slips() {
+  const { t } = useTranslation()
+  const pages = useInfiniteQuery({
+    queryKey: ['slips'], initialPageParam: '', refetchInterval: 60_000,
+    queryFn: ({ pageParam }) => read(client.GET('/slips', { params: { query: { cursor: pageParam || undefined } } })),
+    getNextPageParam: (page) => page.next,
+  })
+  const waiting = pages.data?.pages.flatMap((page) => page.items).filter((s) => s.state === 'open' || s.state === 'overdue') ?? []
+  return (
+    <Section title={t('overview.slips')}>
+      {pages.isPending && <Loading />}
+      {pages.error && <Failure error={pages.error} retry={() => void pages.refetch()} />}
+      {pages.data && waiting.length === 0 && !pages.hasNextPage && <Nothing text={t('overview.no_slips')} />}
+      <ul className="plain-list">
+        {waiting.map((s) => (
+          <li key={`${s.case} ${s.id}`}>
+            <div className="row spread">
+              <span>{word('slip', s.kind)} <CaseLink id={s.case} number={s.number} /></span>
+              <Tag color={s.state === 'overdue' ? 'red' : 'gold'}>{word('slip_state', s.state)}</Tag>
+            </div>
+            <p className="quiet">
+              {t('slip.to', { to: s.to.map((seat) => seat.title).join('、') })} · {t('slip.issued', { at: showInstant(s.issued_at) })}
+              {s.reply_due && ` · ${t('slip.reply')} ${showInstant(s.reply_due)}`}
+            </p>
+          </li>
+        ))}
+      </ul>
+      {pages.hasNextPage && <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>{t('act.more')}</Button>}
+    </Section>
+  )
+}

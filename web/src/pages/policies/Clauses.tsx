@@ -1,0 +1,74 @@
+import { Link } from '@tanstack/react-router'
+import { Segmented, Tag, Tooltip } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { Section } from '../../parts/Section'
+import type { Shown } from './PolicyPage'
+import { served, stepOf, type Element, type Regulation } from './regulation'
+import { clauseKinds } from './search'
+
+const colours = { enforced: 'blue', recorded: 'green', guidance: 'default' } as const
+
+/** Clauses is the regulation as text: each clause with what the program does for it, then what was chosen besides. */
+export function Clauses({ p, search, change }: Shown) {
+  const { t } = useTranslation()
+  const clauses = p.clauses.filter((c) => !search.kind || c.kind === search.kind)
+  return (
+    <div className="stack">
+      <div className="row spread">
+        <span className="quiet">{t('regulation.covered', { n: p.clauses.length, served: served(p) })}</span>
+        <Segmented<string>
+          aria-label={t('regulation.by_kind')} value={search.kind ?? ''} onChange={(kind) => change({ kind: clauseKinds.find((k) => k === kind) })}
+          options={[{ value: '', label: t('regulation.all_kinds') }, ...clauseKinds.map((value) => ({ value, label: t(`regulation.kind.${value}`) }))]}
+        />
+      </div>
+      <ol className="plain-list clauses">
+        {clauses.map((c) => (
+          <li key={c.id} id={c.id}>
+            <h2><span className="quiet">{c.id.slice(p.id.length + 1)}</span> {c.gist}</h2>
+            <Tooltip title={t(`regulation.kind_hint.${c.kind}`)}><Tag color={colours[c.kind]}>{t(`regulation.kind.${c.kind}`)}</Tag></Tooltip>
+            <Elements p={p} of={p.elements.filter((e) => e.clauses.includes(c.id))} />
+            {c.later && <p className="quiet">{t('regulation.later', { what: c.later })}</p>}
+            {!c.later && c.coverage.length === 0 && <p>{t('regulation.unserved')}</p>}
+          </li>
+        ))}
+      </ol>
+      <Settings p={p} />
+    </div>
+  )
+}
+
+function Elements({ p, of }: { p: Regulation; of: Element[] }) {
+  const { t } = useTranslation()
+  return (
+    <ul className="elements">
+      {of.map((e) => {
+        const step = stepOf(p, e.path)
+        return (
+          <li key={e.path}>
+            {e.says}
+            {step && <> <Link to="/policies/$id" params={{ id: p.id }} search={(now) => ({ version: now.version, part: 'flow', step })}>{t('regulation.on_flow')}</Link></>}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+function Settings({ p }: { p: Regulation }) {
+  const { t } = useTranslation()
+  if (p.settings.length === 0) return null
+  return (
+    <Section title={t('regulation.settings')}>
+      <p className="quiet">{t('regulation.settings_hint')}</p>
+      <ul className="plain-list">
+        {p.settings.map((s) => (
+          <li key={s.id} id={s.id}>
+            <strong>{s.title}</strong>：{s.value} <span className="quiet">{s.id}</span>
+            <p className="quiet">{t('regulation.why')}：{s.why}</p>
+            <Elements p={p} of={p.elements.filter((e) => e.settings.includes(s.id))} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}

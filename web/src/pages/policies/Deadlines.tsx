@@ -1,0 +1,73 @@
+import { useTranslation } from 'react-i18next'
+import { Cite } from '../../parts/Cite'
+import { showLength } from '../../parts/length'
+import { Pairs } from '../../parts/Pairs'
+import { clauseGist } from '../../parts/policy'
+import { Section } from '../../parts/Section'
+import { Nothing } from '../../parts/states'
+import type { Shown } from './PolicyPage'
+import { rung, seatTitles, type Regulation } from './regulation'
+
+type Rule = Regulation['deadlines'][number]
+
+/** Deadlines are the limits of the whole case and of its steps, each with what happens around it. */
+export function Deadlines({ p }: Shown) {
+  const { t } = useTranslation()
+  const steps = p.steps.filter((s) => s.limit)
+  const count = (word: string) => t(`regulation.count.${word}`)
+  return (
+    <div className="stack">
+      <p className="quiet">{t('regulation.counting')}：{[p.counting.start, p.counting.end, p.counting.roll].filter(Boolean).map(count).join('、')}</p>
+      <Section title={t('regulation.case_deadlines')}>
+        {p.deadlines.length === 0 ? <Nothing text={t('regulation.no_deadlines')} />
+          : <ul className="plain-list">{p.deadlines.map((d) => <li key={d.id}><One p={p} rule={d} /></li>)}</ul>}
+      </Section>
+      <Section title={t('regulation.step_deadlines')}>
+        {steps.length === 0 ? <Nothing text={t('regulation.no_step_deadlines')} /> : (
+          <ul className="plain-list">
+            {steps.map((s) => (
+              <li key={s.id} className="row spread">
+                <strong>{s.title}</strong>
+                <span className="row">{showLength(s.limit!)}{s.clauses.map((c) => <Cite key={c} clause={c} gist={clauseGist(p)} />)}<Cite setting={s.setting} /></span>
+              </li>
+            ))}
+          </ul>
+        )}
+        {steps.length > 0 && p.ladder.length > 0 && <><h3>{t('regulation.common_ladder')}</h3><Ladder p={p} of={p.ladder} /></>}
+      </Section>
+    </div>
+  )
+}
+
+function One({ p, rule: d }: { p: Regulation; rule: Rule }) {
+  const { t } = useTranslation()
+  const gist = clauseGist(p)
+  const says = (path: string) => p.elements.find((e) => e.path === path)?.says
+  return (
+    <>
+      <h3>{d.title}</h3>
+      <p>{says(`deadlines.${d.id}`) ?? says(`deadlines.${d.id}.limit`)}</p>
+      <ul className="elements">
+        {d.limits.map((l, i) => (
+          <li key={i}>{l.when ?? t('regulation.always')}：<strong>{showLength(l.limit)}</strong> <Cite clause={l.clause} setting={l.setting} gist={gist} /></li>
+        ))}
+      </ul>
+      {d.ladder.length > 0 && <><h4>{t('regulation.ladder')}</h4><Ladder p={p} of={d.ladder} /></>}
+      <Pairs of={[
+        [t('regulation.suspension'), d.suspension && (says(`deadlines.${d.id}.suspension`) ?? d.suspension.grounds.map((g) => g.title).join('、'))],
+        [t('regulation.extension'), d.extension && t('regulation.extend', {
+          most: showLength(d.extension.most), times: d.extension.times, by: seatTitles(p, d.extension.by), approve: seatTitles(p, d.extension.approve),
+        })],
+      ]} />
+    </>
+  )
+}
+
+/** Ladder is what happens before and after a limit, in order. */
+function Ladder({ p, of }: { p: Regulation; of: Rule['ladder'] }) {
+  return (
+    <ol className="elements">
+      {of.map((r, i) => <li key={i}>{rung(p, r)} <Cite clause={r.clause} setting={r.setting} gist={clauseGist(p)} /></li>)}
+    </ol>
+  )
+}

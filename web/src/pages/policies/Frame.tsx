@@ -1,0 +1,63 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../api/client'
+import { units } from '../../api/queries'
+import { word } from '../../app/i18n'
+import { Cite } from '../../parts/Cite'
+import { Due } from '../../parts/Due'
+import { Pairs } from '../../parts/Pairs'
+import { clauseGist, outcomeTitle, reader, stepTitle } from '../../parts/policy'
+import { showInstant } from '../../parts/values'
+import { sentence } from '../case/journalWords'
+import type { Regulation } from './regulation'
+
+type Told = { p: Regulation; frame: Schemas['FrameView'] }
+
+/** Frame is one step of a scenario: who did what, what came of it, and how the matter stands then. */
+export function Frame({ p, frame: f }: Told) {
+  const { t } = useTranslation()
+  const show = reader(p, { names: {}, units: useQuery(units).data ?? [], texts: {} })
+  const given = show.data(Object.fromEntries(Object.entries(f.data).filter(([, v]) => v !== null)))
+  return (
+    <>
+      <p className="quiet">{showInstant(f.at)}</p>
+      <p><strong>{doing(p, f, t)}</strong></p>
+      {given.length > 0 && <Pairs of={given} />}
+      {f.refusal && (
+        <p className="refusal">{t('regulation.refused')}{f.refusal.detail} <Cite clause={f.refusal.clause} setting={f.refusal.setting} gist={clauseGist(p)} /></p>
+      )}
+      <h3>{t('regulation.happened')}</h3>
+      {f.events.length === 0 ? <p className="quiet">{t('regulation.nothing_happened')}</p> : (
+        <ul className="elements">
+          {f.events.map((e) => (
+            <li key={e.seq}>{sentence(e, show)} {e.reason && <Cite clause={e.reason.clause} setting={e.reason.setting} gist={clauseGist(p)} />}</li>
+          ))}
+        </ul>
+      )}
+      <h3>{t('regulation.stands')}：{word('status', f.status)}{f.disposition && ` · ${word('disposition', f.disposition)}`}</h3>
+      <Standing frame={f} />
+    </>
+  )
+}
+
+function doing(p: Regulation, f: Told['frame'], t: (key: string, facts?: Record<string, unknown>) => string): string {
+  if (!f.command) return t('regulation.time_passes')
+  const who = f.by === 'complainant' ? t('party.complainant') : f.by_name ?? f.by ?? ''
+  if (f.command === 'file') return t('regulation.did', { who, what: t('regulation.files') })
+  const of = f.task ? stepTitle(p, f.task) : ''
+  const outcome = f.outcome && (f.task ? outcomeTitle(p, f.task, f.outcome) : f.outcome)
+  return t('regulation.did', { who, what: [word('command', f.command), of && `“${of}”`, outcome].filter(Boolean).join(' ') })
+}
+
+function Standing({ frame: f }: { frame: Told['frame'] }) {
+  const { t } = useTranslation()
+  const running = f.deadlines.filter((d) => !d.done && ['running', 'suspended', 'missed'].includes(d.state))
+  if (f.status === 'archived') return null
+  return (
+    <>
+      {f.tasks.length === 0 ? <p className="quiet">{t('regulation.nobody_waits')}</p>
+        : <ul className="elements">{f.tasks.map((task) => <li key={task.id}>{task.title} <span className="quiet">{task.assignee_name ?? task.role_titles}</span></li>)}</ul>}
+      <ul className="elements">{running.map((d) => <li key={d.id}>{d.title} <Due due={d.due} now={f.at} overdue={d.overdue} instant={false} /> <span className="quiet">{t('deadline.last_day', { day: d.last_day })}</span></li>)}</ul>
+    </>
+  )
+}

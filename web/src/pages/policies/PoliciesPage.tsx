@@ -1,0 +1,32 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { policiesInForce } from '../../api/queries'
+import { Section } from '../../parts/Section'
+import { Failure, Loading, Nothing } from '../../parts/states'
+import { useTitle } from '../../parts/useTitle'
+import '../../words/regulation'
+import { served } from './regulation'
+
+/** PoliciesPage lists the regulations in force. */
+export function PoliciesPage() {
+  const { t } = useTranslation()
+  useTitle(t('regulation.title'))
+  const { data, error, isPending, refetch } = useQuery(policiesInForce)
+  return (
+    <>
+      <div className="page-head"><h1>{t('regulation.title')}</h1></div>
+      {isPending && <Loading />}
+      {error && <Failure error={error} retry={() => void refetch()} />}
+      {data?.length === 0 && <Nothing text={t('regulation.none')} />}
+      <div className="tiles">
+        {data?.map((p) => (
+          <Section key={p.id} title={<Link to="/policies/$id" params={{ id: p.id }}>{p.title}</Link>}>
+            <p>{t('regulation.version', { n: p.version })} · {t('regulation.effective', { day: p.effective })}</p>
+            <p className="quiet">{t('regulation.covered', { n: p.clauses.length, served: served(p) })} · {t('regulation.steps', { n: p.steps.length })}</p>
+          </Section>
+        ))}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,33 @@
+import { Alert, Tag } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { Section } from '../../parts/Section'
+import type { Shown } from './PolicyPage'
+import type { Regulation } from './regulation'
+
+/** Proofs are what was shown of the regulation as a whole before it was published. */
+export function Proofs({ p }: Shown) {
+  const { t } = useTranslation()
+  const failing = p.proofs.filter((proof) => proof.findings.length > 0).length
+  return (
+    <div className="stack">
+      <Alert type={failing ? 'error' : 'success'} showIcon title={failing ? t('regulation.some_fail', { n: failing }) : t('regulation.all_proven')} description={t('regulation.proofs_hint')} />
+      <Section title={t('regulation.part.proofs')}>
+        <ul className="plain-list">{p.proofs.map((proof) => <li key={proof.name}><One proof={proof} /></li>)}</ul>
+      </Section>
+    </div>
+  )
+}
+
+function One({ proof }: { proof: Regulation['proofs'][number] }) {
+  const { t } = useTranslation()
+  const [colour, told] = proof.findings.length > 0 ? ['red', 'proof_fails'] : proof.accepted.length > 0 ? ['gold', 'proof_accepted'] : ['green', 'proof_holds']
+  return (
+    <>
+      <div className="row spread"><span>{proof.title}</span><Tag color={colour}>{t(`regulation.${told}`)}</Tag></div>
+      <ul className="elements">
+        {proof.findings.map((f, i) => <li key={i}>{f.text} <span className="quiet">{t('regulation.at_line', { line: f.line })}</span></li>)}
+        {proof.accepted.map((a) => <li key={a.element}><span className="quiet">{a.element}</span> {t('regulation.accepted_because', { why: a.why })}</li>)}
+      </ul>
+    </>
+  )
+}

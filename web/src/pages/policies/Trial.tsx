@@ -1,0 +1,78 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button, Select, Skeleton } from 'antd'
+import { lazy, Suspense, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../api/client'
+import { word } from '../../app/i18n'
+import { graphOf, pathOf } from '../../parts/flow/graph'
+import { Section } from '../../parts/Section'
+import { Failure, Loading, Nothing } from '../../parts/states'
+import { Frame } from './Frame'
+import type { Shown } from './PolicyPage'
+import { scenarios, trial, type Regulation } from './regulation'
+
+const Diagram = lazy(() => import('../../parts/flow/Diagram'))
+
+/** Trial follows a scenario of the regulation step by step; nothing is recorded. */
+export function Trial({ p, search, change }: Shown) {
+  const { t } = useTranslation()
+  const { data, error, isPending, refetch } = useQuery(scenarios(p.id, p.version))
+  if (isPending) return <Loading />
+  if (error) return <Failure error={error} retry={() => void refetch()} />
+  if (data.length === 0) return <Nothing text={t('regulation.no_scenarios')} />
+  const number = search.scenario ?? 1
+  return (
+    <div className="stack">
+      <p className="quiet">{t('regulation.try_hint')}</p>
+      <div>
+        <label htmlFor="scenario">{t('regulation.scenario')}</label>
+        <Select
+          id="scenario" value={number} style={{ width: '100%' }} options={data.map((s) => ({ value: s.number, label: `${s.number}. ${s.name}` }))}
+          onChange={(scenario) => change({ scenario, at: undefined })}
+        />
+      </div>
+      <Played p={p} number={number} at={search.at ?? 0} go={(at) => change({ scenario: number, at: at || undefined })} />
+    </div>
+  )
+}
+
+type Steps = { p: Regulation; number: number; at: number; go: (at: number) => void }
+
+function Played({ p, number, at, go }: Steps) {
+  const { data, error, refetch } = useQuery(trial(p.id, p.version, number))
+  const graph = useMemo(() => graphOf(p, word('status', 'archived')), [p])
+  if (!data) return error ? <Failure error={error} retry={() => void refetch()} /> : <Loading />
+  const last = data.frames.length - 1
+  const now = Math.min(at, last)
+  const frame = data.frames[now]!
+  return (
+    <div className="columns trial">
+      <Suspense fallback={<Skeleton active paragraph={{ rows: 10 }} />}>
+        <Diagram graph={graph} been={pathOf(toldUntil(data, now), frame.tasks, frame.status === 'archived')} />
+      </Suspense>
+      <aside className="stack"><Steps now={now} last={last} go={go} /><Section title={<Where frame={frame} />}><Frame p={p} frame={frame} /></Section></aside>
+    </div>
+  )
+}
+
+/** toldUntil are the events, up to a frame, of the case the frame is about. */
+function toldUntil(data: Schemas['TrialView'], now: number) {
+  const about = data.frames[now]!.case
+  return data.frames.slice(0, now + 1).filter((f) => f.case === about).flatMap((f) => f.events)
+}
+
+function Where({ frame }: { frame: Schemas['FrameView'] }) {
+  const { t } = useTranslation()
+  return <>{frame.number ?? t('case.no_number')}{frame.case > 0 && ` · ${t('regulation.linked_case', { n: frame.case })}`}</>
+}
+
+function Steps({ now, last, go }: { now: number; last: number; go: (at: number) => void }) {
+  const { t } = useTranslation()
+  return (
+    <div className="row spread">
+      <Button disabled={now === 0} onClick={() => go(now - 1)}>{t('regulation.previous')}</Button>
+      <span role="status">{t('regulation.step_of', { n: now + 1, all: last + 1 })}</span>
+      <Button type="primary" disabled={now === last} onClick={() => go(now + 1)}>{t('regulation.next_step')}</Button>
+    </div>
+  )
+}

@@ -1,0 +1,79 @@
+// What a regulation's page reads, and how its codes are said.
+
+import { queryOptions } from '@tanstack/react-query'
+import { client, read, type Schemas } from '../../api/client'
+import { t, word } from '../../app/i18n'
+import { showLength } from '../../parts/length'
+import { stepTitle, type FormSchema } from '../../parts/policy'
+
+export type Regulation = Schemas['PolicyDetail']
+export type Element = Regulation['elements'][number]
+
+/** regulation is one published version, 0 for the one in force. */
+export const regulation = (id: string, version = 0) => queryOptions({
+  queryKey: ['policies', id, version], staleTime: version ? Infinity : 60_000,
+  queryFn: () => read(client.GET('/policies/{id}', { params: { path: { id }, query: { version } } })),
+})
+
+export const source = (id: string, version: number) => queryOptions({
+  queryKey: ['policies', id, version, 'source'], staleTime: Infinity, enabled: version > 0,
+  queryFn: async () => (await read(client.GET('/policies/{id}/source', { params: { path: { id }, query: { version } } }))).source,
+})
+
+export const scenarios = (id: string, version: number) => queryOptions({
+  queryKey: ['policies', id, version, 'scenarios'], staleTime: 60_000,
+  queryFn: async () => (await read(client.GET('/policies/{id}/scenarios', { params: { path: { id }, query: { version } } }))).items,
+})
+
+export const trial = (id: string, version: number, number: number) => queryOptions({
+  queryKey: ['policies', id, version, 'scenarios', number], staleTime: 60_000,
+  queryFn: () => read(client.GET('/policies/{id}/scenarios/{number}', { params: { path: { id, number }, query: { version } } })),
+})
+
+/** seatTitle says who a seat such as "branch of responsible_unit", "doer of handle" or "person handler" is. */
+export function seatTitle(p: Regulation, seat: string): string {
+  if (seat === 'holder') return t('regulation.seat.holder')
+  if (seat === 'complainant') return t('party.complainant')
+  const [, before, rest = ''] = /^(doer of|person|authority) (.+)$/.exec(seat) ?? []
+  if (before === 'doer of') return t('regulation.seat.doer', { step: stepTitle(p, rest) })
+  if (before === 'authority') return t('regulation.seat.authority', { table: p.authority.find((a) => a.id === rest)?.title ?? rest })
+  if (before === 'person') return t('regulation.seat.person', { field: fieldTitle(p, rest) })
+  const [, role, unit] = /^(\S+) of (\S+)$/.exec(seat) ?? []
+  if (role && unit) return t('regulation.seat.of_unit', { role: seatTitle(p, role), unit: word('field', unit) })
+  if (seat.includes(' or ')) return seat.split(' or ').map((one) => seatTitle(p, one)).join(t('regulation.seat.or'))
+  return p.roles.find((r) => r.id === `${p.id}.${seat}`)?.title ?? seat
+}
+
+/** fieldTitle is the title that some form of the regulation gives to a field. */
+function fieldTitle(p: Regulation, name: string): string {
+  for (const form of Object.values(p.forms as Record<string, FormSchema>)) {
+    const title = form.properties?.[name]?.title
+    if (title) return title
+  }
+  return name
+}
+
+type Rung = Regulation['deadlines'][number]['ladder'][number]
+
+/** rung says one step of a ladder, such as "4h before: remind holder". */
+export function rung(p: Regulation, r: Rung): string {
+  const [, before] = /^(\w+) before$/.exec(r.at) ?? [], [, after] = /^after (\w+)$/.exec(r.at) ?? []
+  const when = before ? t('regulation.rung.before', { n: showLength(before) }) : after ? t('regulation.rung.after', { n: showLength(after) }) : t('regulation.rung.limit')
+  const [, verb, whom = ''] = /^(remind|escalate to|slip \w+ to) (.+)$/.exec(r.does) ?? []
+  if (!verb) return `${when}：${r.does}`
+  const who = seatTitle(p, whom)
+  if (verb === 'remind') return t('regulation.rung.remind', { when, who })
+  if (verb === 'escalate to') return t('regulation.rung.escalate', { when, who })
+  return t('regulation.rung.slip', { when, who, kind: word('slip', verb.split(' ')[1]) })
+}
+
+export const seatTitles = (p: Regulation, seats: string[]) => seats.map((s) => seatTitle(p, s)).join('、')
+
+/** stepOf is the step that an element belongs to, undefined if to none. */
+export function stepOf(p: Regulation, path: string): string | undefined {
+  const [head, id] = path.split('.')
+  return head === 'steps' && p.steps.some((s) => s.id === id) ? id : undefined
+}
+
+/** served counts the clauses that something serves. */
+export const served = (p: { clauses: { coverage: string[] }[] }) => p.clauses.filter((c) => c.coverage.length > 0).length
