@@ -200,6 +200,14 @@ func (p *Policy) holds(e Expr, vars map[string]any) (bool, error) {
 	return b, nil
 }
 
+// applies evaluates a condition over the case as it stands; most steps and seats have none, and ask for no variables.
+func (t *turn) applies(e Expr) (bool, error) {
+	if e.Text == "" {
+		return true, nil
+	}
+	return t.p.holds(e, t.p.variables(t.c))
+}
+
 func (p *Policy) eval(e Expr, vars map[string]any) (any, error) {
 	program, ok := p.programs[e.Pos]
 	if !ok {

@@ -25,7 +25,7 @@ func (t *turn) enter(id complaint.StepID) error {
 		return nil // this branch is done; arrive archives when it was the last
 	}
 	s := t.p.step(id)
-	holds, err := t.p.holds(s.When, t.p.variables(t.c))
+	holds, err := t.applies(s.When)
 	if err != nil {
 		return fmt.Errorf("enter step %s: %w", id, err)
 	}

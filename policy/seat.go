@@ -20,9 +20,8 @@ const (
 // a person nobody has named yet, give none.
 func (t *turn) seats(rules []SeatRule) ([]complaint.Seat, error) {
 	var seats []complaint.Seat
-	vars := t.p.variables(t.c)
 	for _, r := range rules {
-		holds, err := t.p.holds(r.When, vars)
+		holds, err := t.applies(r.When)
 		if err != nil {
 			return nil, fmt.Errorf("seat %s: %w", r.Text, err)
 		}
