@@ -180,6 +180,11 @@ func (w *act) facts(ctx context.Context) (complaint.Actor, error) {
 	if w.f.Attachments, err = w.tx.Attachments(ctx, w.p.Attachments(w.req.Order.Command)); err != nil {
 		return complaint.Actor{}, err
 	}
+	if merge, ok := w.req.Order.Command.(complaint.Merge); ok {
+		if w.f.Into, err = w.tx.Other(ctx, merge.Into); err != nil {
+			return complaint.Actor{}, err
+		}
+	}
 	w.f.Now = w.req.At.Time
 	return ActorOf(w.req.Order, w.f.Directory), nil
 }

@@ -27,6 +27,8 @@ type ReadTx interface {
 	Events(ctx context.Context, after int) ([]complaint.Event, error)
 	// Case is the case folded from all its events, the caller's own copy; Seq 0 if there is none yet.
 	Case(ctx context.Context) (*complaint.Case, error)
+	// Other is another case as it stands; a transaction that writes keeps it so until it ends. Seq 0 if there is none.
+	Other(ctx context.Context, id complaint.CaseID) (*complaint.Case, error)
 	// Filing is what the case was made from.
 	Filing(ctx context.Context) (complaint.Filing, error)
 	// Policy is the published policy with exactly that content, compiled.

@@ -79,7 +79,7 @@ func (c *Case) Apply(e Event) error {
 		c.settleUrges()
 	case Archived:
 		c.Status, c.Step, c.StepTitle = StatusArchived, "", ""
-	case Approved, Returned, Rejected, Objected, Withdrew, Noted, Corrected:
+	case Approved, Returned, Rejected, Objected, StoodIn, Withdrew, Noted, Corrected:
 		// part of the file; they change nothing a decision depends on
 	}
 	return nil
@@ -107,6 +107,9 @@ func (c *Case) applyTask(e Event) {
 		})
 	case TaskClaimed:
 		c.setTask(f.Task, TaskTaken, f.Assignee)
+		if t := c.Task(f.Task); t != nil {
+			t.For = f.For
+		}
 	case TaskAssigned:
 		c.setTask(f.Task, TaskTaken, f.Assignee)
 	case TaskReleased:
@@ -181,7 +184,7 @@ func (c *Case) applyDeadline(e Event) {
 		c.replaceDeadline(f.Deadline)
 	case ExtensionRequested:
 		if d := c.Deadline(f.Deadline); d != nil {
-			d.Request = &ExtensionRequest{Task: f.Task, By: f.By, Reason: f.Reason, Asker: e.Actor}
+			d.Request = &ExtensionRequest{Task: f.Task, By: f.By, Reason: f.Reason, Asker: e.Actor, For: f.For}
 		}
 	case ExtensionRefused:
 		c.settleRequest(f.Task)

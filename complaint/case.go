@@ -56,12 +56,14 @@ const (
 
 // Task is a work item offered to seats and done by one person.
 type Task struct {
-	ID       TaskID    `json:"id"`
-	Step     StepID    `json:"step"`
-	Title    string    `json:"title"`
-	Seats    []Seat    `json:"seats"`
-	Assignee UserID    `json:"assignee,omitempty"`
-	State    TaskState `json:"state"`
+	ID       TaskID `json:"id"`
+	Step     StepID `json:"step"`
+	Title    string `json:"title"`
+	Seats    []Seat `json:"seats"`
+	Assignee UserID `json:"assignee,omitempty"`
+	// For is in whose place the assignee took it.
+	For   UserID    `json:"for,omitempty"`
+	State TaskState `json:"state"`
 	// Round is the sequence number of the event that entered the step; the tasks of one round belong together.
 	Round int `json:"round,omitempty"`
 	// Outcome is how it was completed.
@@ -253,7 +255,7 @@ func (c *Case) Notice(id NoticeID) *Notice {
 }
 
 // Doers are the people who completed a step when it was last done; more than one where each of several did
-// their own part.
+// their own part, and with whoever stood in for somebody that one too.
 func (c *Case) Doers(step StepID) []UserID {
 	var doers []UserID
 	last := 0
@@ -264,8 +266,24 @@ func (c *Case) Doers(step StepID) []UserID {
 		}
 		last = t.Round
 		doers = append(doers, t.Assignee)
+		if t.For != "" {
+			doers = append(doers, t.For)
+		}
 	}
 	return doers
+}
+
+// Parts are how many did a step when it was last done.
+func (c *Case) Parts(step StepID) int {
+	parts, last := 0, 0
+	for i := len(c.Tasks) - 1; i >= 0; i-- {
+		t := &c.Tasks[i]
+		if t.Step == step && t.State == TaskDone && (last == 0 || t.Round == last) {
+			last = t.Round
+			parts++
+		}
+	}
+	return parts
 }
 
 // LiveTasks are the tasks that wait to be done, oldest first.

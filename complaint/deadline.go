@@ -81,6 +81,8 @@ type ExtensionRequest struct {
 	By     string `json:"by"`
 	Reason TextID `json:"reason"`
 	Asker  UserID `json:"asker"`
+	// For is in whose place it was asked.
+	For UserID `json:"for,omitempty"`
 }
 
 // Length is countable time to the microsecond, written like 37h30m0s: hours on the clock, or, for a limit in

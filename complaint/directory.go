@@ -9,6 +9,10 @@ type Person struct {
 	Unit   UnitID   `json:"unit"`
 	Roles  []RoleID `json:"roles"`
 	Active bool     `json:"active"`
+	// StandsIn are the absent people in whose place this one may act now.
+	StandsIn []Person `json:"stands_in,omitempty"`
+	// For is whose place the person takes in this act; see [Person.As].
+	For UserID `json:"for,omitempty"`
 }
 
 // Holds reports whether the person may now act in the given role.
@@ -19,12 +23,15 @@ type Unit struct {
 	ID     UnitID `json:"id"`
 	Name   string `json:"name"`
 	Parent UnitID `json:"parent,omitempty"`
+	// Manager heads the unit.
+	Manager UserID `json:"manager,omitempty"`
 }
 
 // Directory is who works where and in which role at one instant. It is read in the transaction that decides.
 type Directory struct {
 	People map[UserID]Person
 	Units  map[UnitID]Unit
+	Ties   []Tie
 }
 
 // Held reports whether anybody active holds one of the seats.
@@ -49,7 +56,7 @@ type Seat struct {
 // Fits reports whether the person sits in this seat.
 func (s Seat) Fits(p Person) bool {
 	if s.User != "" {
-		return p.ID == s.User && p.Active
+		return p.Is(s.User) && p.Active
 	}
 	return p.Holds(s.Role) && (s.Unit == "" || s.Unit == p.Unit)
 }

@@ -72,6 +72,8 @@ type (
 	TaskClaimed struct {
 		Task     TaskID `json:"task"`
 		Assignee UserID `json:"assignee"`
+		// For is in whose place they took it.
+		For UserID `json:"for,omitempty"`
 	}
 	// TaskReleased gives the task back to its candidates.
 	TaskReleased struct {
@@ -130,6 +132,10 @@ type (
 	RecusalRefused struct {
 		Person UserID `json:"person"`
 	}
+	// StoodIn says in whose place the actor does what follows in the same act (all-absent).
+	StoodIn struct {
+		For UserID `json:"for"`
+	}
 	// Objected is a department's objection to the decision; the step entered next answers it.
 	Objected struct {
 		To     RoleID `json:"to"`
@@ -181,6 +187,8 @@ type (
 		Task     TaskID     `json:"task"`
 		By       string     `json:"by"`
 		Reason   TextID     `json:"reason"`
+		// For is in whose place it was asked.
+		For UserID `json:"for,omitempty"`
 	}
 	// ExtensionRefused leaves the limit where it is.
 	ExtensionRefused struct {
@@ -302,6 +310,7 @@ func (Measured) eventType() string           { return "measured" }
 func (RecusalAsked) eventType() string       { return "recusal_asked" }
 func (Recused) eventType() string            { return "recused" }
 func (RecusalRefused) eventType() string     { return "recusal_refused" }
+func (StoodIn) eventType() string            { return "stood_in" }
 func (Objected) eventType() string           { return "objected" }
 func (DocumentIssued) eventType() string     { return "document_issued" }
 func (TaskOpened) eventType() string         { return "task_opened" }
@@ -347,7 +356,7 @@ var facts = factTable(
 	decodesFact[Closed], decodesFact[Archived], decodesFact[StepAwaited], decodesFact[Approved],
 	decodesFact[Returned], decodesFact[Rejected], decodesFact[Measured], decodesFact[RecusalAsked],
 	decodesFact[Recused], decodesFact[RecusalRefused], decodesFact[DocumentIssued], decodesFact[Linked],
-	decodesFact[Objected],
+	decodesFact[Objected], decodesFact[StoodIn],
 )
 
 type factDecoder func(data []byte) (Fact, error)

@@ -8,4 +8,14 @@ type Link struct {
 	Kind string `json:"kind"`
 	// Opened: this case opened the other one; else the other one opened this.
 	Opened bool `json:"opened"`
+	// Merged: this case is a duplicate and goes on in the other one (并案).
+	Merged bool `json:"merged,omitempty"`
+}
+
+// MergedInto is the case in which this one goes on, "" if it stands for itself.
+func (c *Case) MergedInto() CaseID {
+	if l := find(c.Links, func(l *Link) bool { return l.Merged }); l != nil {
+		return l.Case
+	}
+	return ""
 }

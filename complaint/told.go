@@ -1,6 +1,9 @@
 package complaint
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Told are the people of the organisation who are told about an event: whoever sits in the seats when the notice
 // leaves, and persons by name.
@@ -12,17 +15,13 @@ type Told struct {
 // Nobody reports whether no notice leaves.
 func (t Told) Nobody() bool { return len(t.Seats) == 0 && len(t.Users) == 0 }
 
-// Of lists the active people of the directory who are told, each once, in no order.
+// Of lists the active people of the directory who are told, each once, in no order: substitutes along with those they stand in for.
 func (t Told) Of(dir Directory) []UserID {
 	told := map[UserID]bool{}
-	for _, u := range t.Users {
-		if p, ok := dir.People[u]; ok && p.Active {
-			told[u] = true
-		}
-	}
 	for _, p := range dir.People {
-		for _, s := range t.Seats {
-			if s.Fits(p) {
+		for _, as := range p.Capacities() {
+			fits := func(s Seat) bool { return s.Fits(as) }
+			if as.Active && slices.ContainsFunc(t.Users, as.Is) || slices.ContainsFunc(t.Seats, fits) {
 				told[p.ID] = true
 			}
 		}

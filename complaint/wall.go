@@ -7,7 +7,8 @@ import "slices"
 type Wall struct {
 	// Grants are subjects admitted, as [Subjects] writes them.
 	Grants []string
-	// Barred are persons kept out whatever they are granted: the person complained about, the recused.
+	// Barred are persons kept out whatever they are granted: the person complained about, the recused. Nobody gets in by
+	// standing in for one of them.
 	Barred []UserID
 }
 
@@ -16,12 +17,32 @@ func (w Wall) Admits(p Person) bool {
 	if !p.Active || slices.Contains(w.Barred, p.ID) {
 		return false
 	}
-	return slices.ContainsFunc(Subjects(p), func(s string) bool { return slices.Contains(w.Grants, s) })
+	return slices.ContainsFunc(p.Capacities(), func(as Person) bool {
+		granted := func(s string) bool { return slices.Contains(w.Grants, s) }
+		return !slices.Contains(w.Barred, as.For) && as.Active && slices.ContainsFunc(as.OwnSubjects(), granted)
+	})
 }
 
-// Subjects are the names under which a person can be admitted: themselves, each role, each role in their unit.
+// Subjects are the names under which a person can be admitted: themselves, each role, each role in their unit; and those of
+// everybody they stand in for, each once.
 func Subjects(p Person) []string {
+	var subjects []string
+	for _, as := range p.Capacities() {
+		for _, s := range as.OwnSubjects() {
+			if as.Active == p.Active && !slices.Contains(subjects, s) {
+				subjects = append(subjects, s)
+			}
+		}
+	}
+	return subjects
+}
+
+// OwnSubjects are those of one capacity: see [Person.Capacities].
+func (p Person) OwnSubjects() []string {
 	subjects := []string{UserSubject(p.ID)}
+	if p.For != "" {
+		subjects[0] = UserSubject(p.For)
+	}
 	for _, r := range p.Roles {
 		subjects = append(subjects, Seat{Role: r}.Subject(), Seat{Role: r, Unit: p.Unit}.Subject())
 	}

@@ -134,22 +134,26 @@ func (f *Folder) Each(ctx context.Context, before time.Time, fn func(names []str
 	var names []string
 	for {
 		o, err := all.Next(ctx)
-		if err != nil && !errors.Is(err, io.EOF) {
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
 			return fmt.Errorf("list attachments: %w", err)
 		}
-		if o != nil && !o.IsDir && o.ModTime.Before(before) {
+		if !o.IsDir && o.ModTime.Before(before) {
 			names = append(names, o.Key)
 		}
-		if len(names) == batch || errors.Is(err, io.EOF) && len(names) > 0 {
+		if len(names) == batch {
 			if err := fn(names); err != nil {
 				return err
 			}
 			names = nil
 		}
-		if err != nil {
-			return nil
-		}
 	}
+	if len(names) == 0 {
+		return nil
+	}
+	return fn(names)
 }
 
 // Sweep deletes the files last written before the instant that the record does not name: uploads that were cut off. It

@@ -179,6 +179,7 @@ func (g *Gateway) task(p *policy.Policy, t complaint.Task, dir complaint.Directo
 	v := TaskView{
 		ID: t.ID, Step: t.Step, Title: t.Title, Roles: []complaint.RoleID{}, RoleTitles: p.SeatTitles(t.Seats),
 		Assignee: orNull(t.Assignee), AssigneeName: orNull(dir.People[t.Assignee].Name), State: t.State,
+		For: orNull(t.For), ForName: orNull(dir.People[t.For].Name),
 		Outcome: orNull(t.Outcome), OpenedAt: g.local(t.OpenedAt.Time), Actions: []actionView{},
 	}
 	for _, s := range t.Seats {

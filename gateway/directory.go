@@ -11,9 +11,10 @@ import (
 
 type (
 	unitView struct {
-		ID     complaint.UnitID  `json:"id"`
-		Name   string            `json:"name"`
-		Parent *complaint.UnitID `json:"parent"`
+		ID      complaint.UnitID  `json:"id"`
+		Name    string            `json:"name"`
+		Parent  *complaint.UnitID `json:"parent"`
+		Manager *complaint.UserID `json:"manager" doc:"Who heads it"`
 	}
 	personView struct {
 		ID     complaint.UserID   `json:"id"`
@@ -43,9 +44,13 @@ func (g *Gateway) listUnits(ctx context.Context, _ complaint.Account, _ *struct{
 	}
 	views := make([]unitView, len(units))
 	for i, u := range units {
-		views[i] = unitView{ID: u.ID, Name: u.Name, Parent: orNull(u.Parent)}
+		views[i] = unitOf(u)
 	}
 	return pageOf(views, ""), nil
+}
+
+func unitOf(u complaint.Unit) unitView {
+	return unitView{ID: u.ID, Name: u.Name, Parent: orNull(u.Parent), Manager: orNull(u.Manager)}
 }
 
 func (g *Gateway) listPeople(ctx context.Context, _ complaint.Account, in *peopleInput) (*pageOutput[personView], error) {

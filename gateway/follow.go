@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"duban/activities"
 	"duban/complaint"
 	"duban/policy"
 )
@@ -60,9 +61,13 @@ func (g *Gateway) follow(ctx context.Context, in *ReceiptPath) (*publicCaseOutpu
 	if err != nil {
 		return nil, err
 	}
+	stands, err := g.survivor(ctx, o.c)
+	if err != nil {
+		return nil, err
+	}
 	v := publicCaseView{
-		Number: orNull(o.c.Number), Status: o.c.Status, Stage: stage(o.c), ReceivedAt: g.local(o.c.ReceivedAt.Time),
-		AnswerDue: g.answerDue(o.c), Messages: g.publicMessages(o.c, texts), Actions: []actionView{}, Forms: map[string]any{},
+		Number: orNull(o.c.Number), Status: stands.Status, Stage: stage(stands), ReceivedAt: g.local(o.c.ReceivedAt.Time),
+		Merged: o.c.MergedInto() != "", AnswerDue: g.answerDue(stands), Messages: g.publicMessages(o.c, texts), Actions: []actionView{}, Forms: map[string]any{},
 	}
 	for _, a := range actionsOf(o.p, o.c, o.p.Offers(o.c, o.a, o.f), "") {
 		if a.Allowed && slices.Contains(publicCommands, a.Command) {
@@ -73,6 +78,21 @@ func (g *Gateway) follow(ctx context.Context, in *ReceiptPath) (*publicCaseOutpu
 		}
 	}
 	return &publicCaseOutput{Body: v}, nil
+}
+
+// survivor is the case in which a duplicate goes on, or the case itself. Of the other case its complainant learns how
+// it stands, and nothing that was said in it.
+func (g *Gateway) survivor(ctx context.Context, c *complaint.Case) (*complaint.Case, error) {
+	for into := c.MergedInto(); into != ""; into = c.MergedInto() {
+		err := g.Store.Read(ctx, into, func(tx activities.ReadTx) (err error) {
+			c, err = tx.Case(ctx)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
 }
 
 // stage is where the case stands in words for the complainant.

@@ -105,7 +105,8 @@ func newHouse(t *testing.T, change ...func(*Options)) *house {
 	t.Cleanup(func() { _ = h.files.Close() })
 	h.bench = &bench{store: h.store, now: h.now, queued: map[complaint.CaseID][]complaint.Order{}}
 	o := Options{
-		Store: h.store, Cases: h.bench, Rehearsal: h.bench, Now: h.now, Sessions: sessions, Patience: 2 * time.Second,
+		Administer: func(by complaint.UserID) Administration { return h.store.By(by) },
+		Store:      h.store, Cases: h.bench, Rehearsal: h.bench, Now: h.now, Sessions: sessions, Patience: 2 * time.Second,
 		Files: h.files, Secret: bytes.Repeat([]byte{7}, 32), Logger: slog.New(slog.NewJSONHandler(h.logs, nil)),
 	}
 	for _, c := range change {

@@ -29,7 +29,10 @@ func (g *Gateway) links(ctx context.Context, o *opened) ([]linkView, error) {
 }
 
 func relation(l complaint.Link) string {
-	if l.Opened {
+	switch {
+	case l.Merged:
+		return "merged_into"
+	case l.Opened:
 		return "opened"
 	}
 	return "opened_by"

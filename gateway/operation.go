@@ -143,6 +143,7 @@ func (g *Gateway) routeAPI() {
 	g.routeOverview()
 	g.routePublic()
 	g.routeRehearsal()
+	g.routeAdministration()
 }
 
 // OpenAPI is the document of the whole interface, as /api/v1/openapi.json serves it. It needs no server.

@@ -47,6 +47,11 @@ type Store interface {
 	Slips(ctx context.Context, p complaint.Person, cursor string, limit int) ([]complaint.SlipRow, string, error)
 
 	Account(ctx context.Context, username string) (complaint.Account, error)
+	Accounts(ctx context.Context) ([]complaint.Account, error)
+	Substitutions(ctx context.Context) ([]complaint.Substitution, error)
+	Ties(ctx context.Context) ([]complaint.Tie, error)
+	Administered(ctx context.Context, cursor string, limit int) ([]complaint.AdministrationEntry, string, error)
+	CalendarYears(ctx context.Context) ([]calendar.Published, error)
 	AccountByID(ctx context.Context, id complaint.UserID) (complaint.Account, error)
 	Directory(ctx context.Context) (complaint.Directory, error)
 	Units(ctx context.Context) ([]complaint.Unit, error)
@@ -102,7 +107,7 @@ func (l Limits) orDefault() Limits {
 	return l
 }
 
-// Options are all a gateway needs. Store, Cases, Files, Now, Sessions and Secret are required.
+// Options are all a gateway needs. Store, Cases, Administer, Files, Now, Sessions and Secret are required.
 type Options struct {
 	// Addr is where Run listens; Listener, if set, is used instead.
 	Addr     string
@@ -110,6 +115,8 @@ type Options struct {
 
 	Store Store
 	Cases Cases
+	// Administer changes the organisation in a user's name.
+	Administer func(by complaint.UserID) Administration
 	// Files keeps the contents of attachments.
 	Files       Files
 	Attachments Attachments
@@ -155,8 +162,8 @@ const leastSecret = 32
 
 func (o Options) complete() (Options, error) {
 	switch {
-	case o.Store == nil || o.Cases == nil || o.Files == nil || o.Now == nil || o.Sessions == nil:
-		return o, errors.New("gateway: Store, Cases, Files, Now and Sessions are required")
+	case o.Store == nil || o.Cases == nil || o.Files == nil || o.Administer == nil || o.Now == nil || o.Sessions == nil:
+		return o, errors.New("gateway: Store, Cases, Administer, Files, Now and Sessions are required")
 	case len(o.Secret) < leastSecret:
 		return o, errors.New("gateway: Secret needs at least 32 bytes")
 	}

@@ -31,6 +31,7 @@ type (
 		Status     complaint.Status    `json:"status" enum:"received,open,closed,archived"`
 		Stage      string              `json:"stage" doc:"What is being done, for people"`
 		ReceivedAt time.Time           `json:"received_at"`
+		Merged     bool                `json:"merged" doc:"Others complained of the same; it goes on in one case, and this is how that one stands"`
 		AnswerDue  *time.Time          `json:"answer_due"`
 		Messages   []publicMessageView `json:"messages" nullable:"false"`
 		Actions    []actionView        `json:"actions" nullable:"false"`

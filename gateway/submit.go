@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"duban/activities"
 	"duban/complaint"
 )
 
@@ -55,6 +56,9 @@ func (g *Gateway) submit(ctx context.Context, s sender, body commandBody) (*comm
 	if err := g.attachedTo(ctx, o, m.order.Command); err != nil {
 		return nil, err
 	}
+	if err := g.lookAt(ctx, o, m); err != nil {
+		return nil, err
+	}
 	if err := o.dryRun(m); err != nil {
 		return nil, err
 	}
@@ -71,6 +75,18 @@ func (g *Gateway) submit(ctx context.Context, s sender, body commandBody) (*comm
 		request = *prior
 	}
 	return g.send(ctx, s, m.order, request.At)
+}
+
+// lookAt reads the other case that a command names.
+func (g *Gateway) lookAt(ctx context.Context, o *opened, m *composed) error {
+	merge, ok := m.order.Command.(complaint.Merge)
+	if !ok {
+		return nil
+	}
+	return g.Store.Read(ctx, merge.Into, func(tx activities.ReadTx) (err error) {
+		o.f.Into, err = tx.Case(ctx)
+		return err
+	})
 }
 
 // dryRun asks the engine what would happen. Nothing of it is kept.

@@ -72,6 +72,8 @@ type (
 		Unit         *complaint.UnitID   `json:"unit"`
 		Assignee     *complaint.UserID   `json:"assignee"`
 		AssigneeName *string             `json:"assignee_name"`
+		For          *complaint.UserID   `json:"for" doc:"In whose place the assignee took it"`
+		ForName      *string             `json:"for_name"`
 		State        complaint.TaskState `json:"state" enum:"open,claimed,done,withdrawn"`
 		Outcome      *string             `json:"outcome" doc:"How it was completed"`
 		OpenedAt     time.Time           `json:"opened_at"`
@@ -158,7 +160,7 @@ type (
 		Number   *string          `json:"number"`
 		Kind     string           `json:"kind"`
 		Title    string           `json:"title" doc:"Of the kind"`
-		Relation string           `json:"relation" enum:"opened,opened_by" doc:"What this case did to the other"`
+		Relation string           `json:"relation" enum:"opened,opened_by,merged_into" doc:"What this case did to the other"`
 	}
 )
 

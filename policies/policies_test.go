@@ -14,7 +14,7 @@ import (
 	"duban/policy/scenario"
 )
 
-func load(t *testing.T, file string) *policy.Policy {
+func load(t testing.TB, file string) *policy.Policy {
 	t.Helper()
 	data, err := os.ReadFile(file) // tests run in the folder of the embedded files
 	if err != nil {
@@ -27,13 +27,13 @@ func load(t *testing.T, file string) *policy.Policy {
 	return p
 }
 
-func cn(t *testing.T) *calendar.Calendar {
+func cn(t testing.TB) *calendar.Calendar {
 	t.Helper()
 	return calendar.New("cn", time.FixedZone("CST", 8*60*60), shippedYears(t)...)
 }
 
 // shippedYears are the year files of the official calendar as they are shipped.
-func shippedYears(t *testing.T) []calendar.Year {
+func shippedYears(t testing.TB) []calendar.Year {
 	t.Helper()
 	files, err := policies.Calendars("cn")
 	if err != nil {
@@ -79,7 +79,7 @@ func TestEveryRegulationIsProven(t *testing.T) {
 }
 
 // scriptsOf are the scenarios beside a regulation.
-func scriptsOf(t *testing.T, folder string) []scenario.Script {
+func scriptsOf(t testing.TB, folder string) []scenario.Script {
 	t.Helper()
 	files, err := filepath.Glob(folder + "/scenarios/*.yaml")
 	if err != nil || len(files) == 0 {

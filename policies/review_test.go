@@ -10,7 +10,7 @@ import (
 )
 
 // replay plays a scenario of a regulation up to a step and hands over the engine as it then stands.
-func replay(t *testing.T, regulation, name string, steps int) *scenario.EnginePlayer {
+func replay(t testing.TB, regulation, name string, steps int) *scenario.EnginePlayer {
 	t.Helper()
 	player := &scenario.EnginePlayer{Policy: load(t, regulation+"/policy.yaml"), Calendar: cn(t)}
 	for _, s := range scriptsOf(t, regulation) {

@@ -31,13 +31,14 @@ func (t *turn) proposed(s *Step) []complaint.UserID {
 	return people
 }
 
-// permitSelf: nobody approves what they proposed, and nobody does two parts of what several must do (all-self).
+// permitSelf: nobody approves what they proposed, and nobody does two parts of what several must do (all-self); nor does a substitute
+// what the absent person could not.
 func (t *turn) permitSelf(task *complaint.Task) *complaint.Error {
-	if t.asked(task.ID, t.a.Person.ID) {
+	if t.asked(task.ID, t.a.Person) {
 		return refuseSelf("自己的申请不能由自己审批 (own request)")
 	}
 	s := t.p.step(task.Step)
-	if slices.Contains(t.proposed(s), t.a.Person.ID) {
+	if slices.ContainsFunc(t.proposed(s), t.a.Person.Is) {
 		return refuseSelf("不能审批自己提出的意见 (own proposal)")
 	}
 	if len(s.All) == 0 {
@@ -45,7 +46,7 @@ func (t *turn) permitSelf(task *complaint.Task) *complaint.Error {
 	}
 	for i := range t.c.Tasks {
 		other := &t.c.Tasks[i]
-		mine := other.Assignee == t.a.Person.ID && other.State != complaint.TaskDismissed
+		mine := (t.a.Person.Is(other.Assignee) || other.For != "" && t.a.Person.Is(other.For)) && other.State != complaint.TaskDismissed
 		if mine && other.Round == task.Round && other.ID != task.ID {
 			return refuseSelf("这一步要由几方各自办理，一个人不能办两份 (somebody else's part)")
 		}
@@ -53,8 +54,11 @@ func (t *turn) permitSelf(task *complaint.Task) *complaint.Error {
 	return nil
 }
 
+// selfClause is the row of the clause table by which nobody decides on their own matter.
+const selfClause = "all-self"
+
 func refuseSelf(text string) *complaint.Error {
-	return complaint.Refuse(complaint.Forbidden, "%s", text).Because(complaint.Reason{Clause: "all-self"})
+	return complaint.Refuse(complaint.Forbidden, "%s", text).Because(complaint.Reason{Clause: selfClause})
 }
 
 // checkDecision: an approval that is not one gives its reason.

@@ -91,6 +91,9 @@ func (t *turn) excluded(o *Beginning) []complaint.UserID {
 		of := func(w Word) bool { return w.Text == string(task.Step) }
 		if task.State == complaint.TaskDone && slices.ContainsFunc(o.Except.Doers, of) {
 			people = append(people, task.Assignee)
+			if task.For != "" {
+				people = append(people, task.For)
+			}
 		}
 	}
 	slices.Sort(people)

@@ -16,6 +16,8 @@ type Facts struct {
 	Directory complaint.Directory
 	// Attachments are those of the case's that the order names; others it may not name.
 	Attachments []complaint.Attachment
+	// Into is the case that another is to be merged into; needed by complaint.Merge only, nil if there is none.
+	Into *complaint.Case
 	// Filing is what the case is made from; needed by complaint.Open only.
 	Filing *complaint.Filing
 }
@@ -31,17 +33,16 @@ type Draft struct {
 // Decide says what happens to the case when the actor gives the order: the events to record, or a refusal
 // (*complaint.Error) with the rule it rests on. Any other error is trouble of ours. The case is not changed.
 func (p *Policy) Decide(c *complaint.Case, o complaint.Order, a complaint.Actor, f Facts) ([]Draft, error) {
-	t := p.begin(c, a, f)
-	t.comment = o.Comment
-	cmd, refusal := t.settle(o.Command)
+	t, cmd, refusal := p.permitted(c, o.Command, a, f)
 	if refusal != nil {
 		return nil, refusal
 	}
-	if refusal := t.permit(cmd); refusal != nil {
-		return nil, refusal
-	}
+	t.comment = o.Comment
 	if refusal := t.check(cmd); refusal != nil {
 		return nil, refusal
+	}
+	if err := t.standIn(); err != nil {
+		return nil, err
 	}
 	if err := t.run(cmd); err != nil {
 		return nil, err
@@ -174,6 +175,8 @@ func (t *turn) permit(cmd complaint.Command) *complaint.Error {
 		return t.permitRequest(c)
 	case complaint.RequestReview:
 		return t.permitReview()
+	case complaint.Merge:
+		return t.permitMerge()
 	default:
 		return t.permitGeneral(cmd)
 	}
@@ -210,6 +213,8 @@ func (t *turn) check(cmd complaint.Command) *complaint.Error {
 		return needText(c.Text, "text")
 	case complaint.RequestReview:
 		return t.checkReview(c)
+	case complaint.Merge:
+		return t.checkMerge(c)
 	case complaint.Withdraw:
 		return needText(c.Reason, "reason")
 	case complaint.Note:
@@ -241,7 +246,7 @@ func (t *turn) run(cmd complaint.Command) error {
 	case complaint.OutsideCancel:
 		return t.emit(complaint.Noted{}, &complaint.Reason{Text: "收到外部的取消请求，未予执行：案件只按制度办结"})
 	case complaint.Claim:
-		return t.emit(complaint.TaskClaimed{Task: c.Task, Assignee: t.a.Person.ID}, t.stepReason(c.Task, "签收"))
+		return t.emit(complaint.TaskClaimed{Task: c.Task, Assignee: t.a.Person.ID, For: t.a.Person.For}, t.stepReason(c.Task, "签收"))
 	case complaint.Release:
 		return t.emit(complaint.TaskReleased(c), t.stepReason(c.Task, "退回待办"))
 	case complaint.Assign:
@@ -281,7 +286,9 @@ func (t *turn) run(cmd complaint.Command) error {
 		return t.requestReview(c)
 	case complaint.Object:
 		return t.object(c)
-	case complaint.Sync, complaint.Merge:
+	case complaint.Merge:
+		return t.merge(c)
+	case complaint.Sync:
 		return nil
 	}
 	return fmt.Errorf("decide: no rule for command %s", complaint.NameOf(cmd))

@@ -277,20 +277,7 @@ func (t *turn) withdraw(c complaint.Withdraw) error {
 	if err := t.emit(complaint.Withdrew(c), reason); err != nil {
 		return err
 	}
-	for _, task := range t.c.LiveTasks() {
-		if err := t.emit(complaint.TaskWithdrawn{Task: task.ID}, reason); err != nil {
-			return err
-		}
-	}
-	if err := t.cancelDeadlines(); err != nil {
-		return err
-	}
-	if t.c.Status == complaint.StatusOpen {
-		if err := t.emit(complaint.Closed{Disposition: "withdrawn"}, reason); err != nil {
-			return err
-		}
-	}
-	return t.emit(complaint.Archived{}, reason)
+	return t.endAtOnce("withdrawn", reason)
 }
 
 func (t *turn) checkService(c complaint.RecordService) *complaint.Error {

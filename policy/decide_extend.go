@@ -80,7 +80,7 @@ func (t *turn) permitRequest(c complaint.RequestExtension) *complaint.Error {
 func (t *turn) somebodyElse(rules []SeatRule) bool {
 	seats := t.seatsOr(rules)
 	for id, person := range t.f.Directory.People {
-		if id != t.a.Person.ID && !t.c.StaysAway(id) && fits(person, seats) {
+		if !t.a.Person.Is(id) && !t.c.StaysAway(id) && fits(person, seats) {
 			return true
 		}
 	}
@@ -112,16 +112,16 @@ func (t *turn) requestExtension(c complaint.RequestExtension) error {
 		return err
 	}
 	task := complaint.TaskID(fmt.Sprintf("t%d", t.seq()+1))
-	if err := t.emit(complaint.ExtensionRequested{Deadline: d.ID, Task: task, By: c.By, Reason: c.Reason}, reason); err != nil {
+	if err := t.emit(complaint.ExtensionRequested{Deadline: d.ID, Task: task, By: c.By, Reason: c.Reason, For: t.a.Person.For}, reason); err != nil {
 		return err
 	}
 	return t.emit(complaint.TaskOpened{Task: task, Step: id, Title: s.Title, Seats: seats}, reason)
 }
 
-// asked reports whether the task decides what the person asked for.
-func (t *turn) asked(task complaint.TaskID, person complaint.UserID) bool {
+// asked reports whether the task decides what the person asked for, or somebody for them.
+func (t *turn) asked(task complaint.TaskID, person complaint.Person) bool {
 	d := t.c.RequestedAt(task)
-	return d != nil && d.Request.Asker == person
+	return d != nil && (person.Is(d.Request.Asker) || d.Request.For != "" && person.Is(d.Request.For))
 }
 
 // permitApproval: a limit that has passed is not extended any more.

@@ -210,7 +210,7 @@ func (t *turn) stepDone(task *complaint.Task, s *Step) bool {
 	if len(t.siblings(task)) == 0 {
 		return true
 	}
-	return s.Need > 0 && len(t.c.Doers(task.Step)) >= s.Need
+	return s.Need > 0 && t.c.Parts(task.Step) >= s.Need
 }
 
 // siblings are the open tasks of the same round of the same step.

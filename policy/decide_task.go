@@ -60,7 +60,7 @@ func (t *turn) candidate(task *complaint.Task) bool {
 	if t.a.Party != "" || t.a.System {
 		return false
 	}
-	return fits(t.a.Person, task.Seats) || task.Assignee == t.a.Person.ID && t.a.Person.Active
+	return fits(t.a.Person, task.Seats) || t.a.Person.Active && t.holds(task)
 }
 
 // liveTask refuses what is not there or no longer to be done.
@@ -99,7 +99,7 @@ func (t *turn) permitClaim(id complaint.TaskID) *complaint.Error {
 	if task.State == complaint.TaskTaken && task.Assignee == t.a.Person.ID {
 		return complaint.Refuse(complaint.Conflict, "“%s”已经在您手上 (already yours)", task.Title)
 	}
-	if task.State == complaint.TaskTaken && !t.outranks(task) {
+	if task.State == complaint.TaskTaken && !t.holds(task) && !t.outranks(task) {
 		return takenBySomebody(task)
 	}
 	return t.permitSelf(task)
@@ -108,6 +108,9 @@ func (t *turn) permitClaim(id complaint.TaskID) *complaint.Error {
 // outranks: after escalation the higher level may take over from the holder (contract.md, escalated).
 func (t *turn) outranks(task *complaint.Task) bool {
 	holder, ok := t.f.Directory.People[task.Assignee]
+	if task.For != "" {
+		holder = holder.As(t.f.Directory.People[task.For])
+	}
 	return !ok || !holder.Active || t.level(t.a.Person, task.Seats) > t.level(holder, task.Seats)
 }
 
@@ -155,7 +158,7 @@ func (t *turn) permitComplete(id complaint.TaskID) *complaint.Error {
 	if refusal := t.ofCandidates(task); refusal != nil {
 		return refusal
 	}
-	if task.State == complaint.TaskTaken && task.Assignee != t.a.Person.ID {
+	if task.State == complaint.TaskTaken && !t.holds(task) {
 		return takenBySomebody(task)
 	}
 	if refusal := t.permitLapse(task); refusal != nil {
@@ -182,7 +185,7 @@ func (t *turn) checkAssign(c complaint.Assign) *complaint.Error {
 		return complaint.Refuse(complaint.Invalid, "这个人不能办“%s”；要从%s中选 (not a candidate)", task.Title, t.p.SeatTitles(task.Seats)).
 			At("data.to").Because(*t.stepReason(c.Task, ""))
 	}
-	if t.asked(c.Task, c.To) {
+	if t.asked(c.Task, complaint.Person{ID: c.To}) {
 		return refuseSelf("自己的申请不能由自己审批 (own request)")
 	}
 	if task.Assignee == c.To {
@@ -237,8 +240,8 @@ func outcomeTitles(s *Step) string {
 // complete finishes a task: its form is recorded, what it brings about happens, and the case goes on.
 func (t *turn) complete(c complaint.Complete) error {
 	task := t.c.Task(c.Task)
-	if task.State == complaint.TaskOpen && t.a.Party == "" {
-		if err := t.emit(complaint.TaskClaimed{Task: c.Task, Assignee: t.a.Person.ID}, t.stepReason(c.Task, "签收")); err != nil {
+	if t.a.Party == "" && (task.State == complaint.TaskOpen || task.Assignee != t.a.Person.ID) {
+		if err := t.emit(complaint.TaskClaimed{Task: c.Task, Assignee: t.a.Person.ID, For: t.a.Person.For}, t.stepReason(c.Task, "签收")); err != nil {
 			return err
 		}
 	}

@@ -161,6 +161,7 @@ func (c *checker) commandFields() map[string]Map[Field] {
 		"rate":           form(choice("outcome", "是否满意", true, c.surveyOutcomes()), field("text", LongTextField, "意见", false)),
 		"request_review": form(c.reviewFields(reason)...),
 		"withdraw":       form(reason),
+		"merge":          form(field("into", IDField, "并入哪一件", true)),
 		"note":           form(text, files),
 		"correct":        form(field("seq", IntField, "更正第几条记录", true), reason),
 	}

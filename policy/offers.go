@@ -20,19 +20,28 @@ type Offer struct {
 // Offers lists what the actor could do with the case now and, for the rest, why not. It asks the same
 // permission rules as Decide, so what is offered and what is accepted cannot differ.
 func (p *Policy) Offers(c *complaint.Case, a complaint.Actor, f Facts) []Offer {
-	t := p.begin(c, a, f)
+	ways := p.capacities(c, a, f)
 	var offers []Offer
-	for _, task := range t.c.LiveTasks() {
-		offers = append(offers, t.taskOffers(task)...)
+	for _, task := range ways[0].c.LiveTasks() {
+		offers = append(offers, taskOffers(ways, task)...)
 	}
-	for _, cmd := range t.generalCommands() {
-		offers = append(offers, t.offer(cmd, "", ""))
+	for _, cmd := range ways[0].generalCommands() {
+		offers = append(offers, offer(ways, cmd, "", ""))
 	}
 	return offers
 }
 
-func (t *turn) offer(cmd complaint.Command, task complaint.TaskID, outcome string) Offer {
-	refusal := t.permit(cmd)
+func offer(ways []*turn, cmd complaint.Command, task complaint.TaskID, outcome string) Offer {
+	t := ways[0]
+	var refusal *complaint.Error
+	for _, way := range ways {
+		why := way.permit(cmd)
+		if why == nil {
+			refusal = nil
+			break
+		}
+		refusal = tellingOf(refusal, why)
+	}
 	reply, _ := cmd.(complaint.ReplySlip)
 	return Offer{
 		Command: complaint.NameOf(cmd), Task: task, Outcome: outcome, Slip: reply.Slip, Deadline: deadlineOf(cmd), Form: t.p.FormOf(t.c, cmd),
@@ -40,15 +49,15 @@ func (t *turn) offer(cmd complaint.Command, task complaint.TaskID, outcome strin
 	}
 }
 
-func (t *turn) taskOffers(task *complaint.Task) []Offer {
+func taskOffers(ways []*turn, task *complaint.Task) []Offer {
 	var offers []Offer
-	for _, o := range t.p.step(task.Step).Outcomes.Entries {
-		offers = append(offers, t.offer(complaint.Complete{Task: task.ID, Outcome: o.Key}, task.ID, o.Key))
+	for _, o := range ways[0].p.step(task.Step).Outcomes.Entries {
+		offers = append(offers, offer(ways, complaint.Complete{Task: task.ID, Outcome: o.Key}, task.ID, o.Key))
 	}
 	for _, cmd := range []complaint.Command{
 		complaint.Claim{Task: task.ID}, complaint.Release{Task: task.ID}, complaint.Assign{Task: task.ID},
 	} {
-		offers = append(offers, t.offer(cmd, task.ID, ""))
+		offers = append(offers, offer(ways, cmd, task.ID, ""))
 	}
 	return offers
 }

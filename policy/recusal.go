@@ -18,9 +18,15 @@ const (
 // mustStayAway refuses whoever takes no part: the person complained about, the recused, and for as long as it is
 // undecided whoever somebody holds to be in conflict.
 func (t *turn) mustStayAway() *complaint.Error {
+	if t.a.Party != "" {
+		return nil
+	}
 	id := t.a.Person.ID
+	if absent := t.a.Person.For; absent != "" && t.c.StaysAway(absent) {
+		id = absent // whose place nobody can take
+	}
 	switch {
-	case t.a.Party != "" || !t.c.StaysAway(id):
+	case !t.c.StaysAway(id):
 		return nil
 	case t.c.Accused(id):
 		return complaint.Refuse(complaint.Forbidden, "被投诉人不参与本件的办理 (the person complained about takes no part)")
@@ -90,7 +96,7 @@ func (t *turn) decideRecusal(task *complaint.Task, s *Step, outcome string) erro
 func (t *turn) remove(person complaint.UserID, ground complaint.TextID, r *complaint.Reason) error {
 	done := []complaint.TaskID{}
 	for _, task := range t.c.Tasks {
-		if task.State == complaint.TaskDone && task.Assignee == person {
+		if task.State == complaint.TaskDone && (task.Assignee == person || task.For == person) {
 			done = append(done, task.ID)
 		}
 	}

@@ -122,7 +122,7 @@ func (c *checker) checkStep(e *Entry[Step]) {
 
 var commandsOfMay = []string{
 	"recuse", "object", "regrade", "assign", "urge", "reply_slip", "record_service", "message", "rate", "request_review", "withdraw", "note",
-	"correct",
+	"correct", "merge",
 }
 
 func (c *checker) checkPermissions() {

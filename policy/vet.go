@@ -6,12 +6,8 @@ import "duban/complaint"
 // as the client wrote them: permission first, then the outcome, then the form. data is the command's data, or the step's form
 // for complete. Decide itself sees ids in place of texts and judges the rest.
 func (p *Policy) Vet(c *complaint.Case, cmd complaint.Command, data map[string]any, a complaint.Actor, f Facts) *complaint.Error {
-	t := p.begin(c, a, f)
-	settled, refusal := t.settle(cmd)
+	t, settled, refusal := p.permitted(c, cmd, a, f)
 	if refusal != nil {
-		return refusal
-	}
-	if refusal := t.permit(settled); refusal != nil {
 		return refusal
 	}
 	done, completes := settled.(complaint.Complete)

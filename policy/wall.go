@@ -43,7 +43,8 @@ func (p *Policy) Wall(c *complaint.Case) complaint.Wall {
 // SeesIdentity reports whether the person may know who complained.
 func (p *Policy) SeesIdentity(person complaint.Person) bool {
 	return slices.ContainsFunc(p.Doc.Roles.Entries, func(e Entry[Role]) bool {
-		return e.Value.Identity && person.Holds(p.Role(e.Key))
+		holds := func(as complaint.Person) bool { return as.Holds(p.Role(e.Key)) }
+		return e.Value.Identity && slices.ContainsFunc(person.Capacities(), holds)
 	})
 }
 

@@ -23,6 +23,7 @@ func (p Program) Gateway(r *Records, c client.Client, listener net.Listener) gat
 	o := gateway.Options{
 		Listener: listener,
 		Store:    r.Store, Cases: p.Telemetry.Cases(cases), Sessions: r.Sessions, Secret: r.Secret, Files: r.Files,
+		Administer: func(by complaint.UserID) gateway.Administration { return r.Store.By(by) },
 		Attachments: gateway.Attachments{
 			Size: int64(p.Config.AttachmentSize) << 20, PublicSize: int64(p.Config.PublicAttachmentSize) << 20,
 		},

@@ -81,7 +81,11 @@ func (s *Store) AccountByID(ctx context.Context, id complaint.UserID) (complaint
 func (s *Store) account(ctx context.Context, where string, arg any) (complaint.Account, error) {
 	var found []complaint.Account
 	err := s.read(ctx, "account", func(c conn) (err error) {
-		found, err = c.accounts(ctx, where, arg)
+		if found, err = c.accounts(ctx, where, arg); err != nil || len(found) == 0 {
+			return err
+		}
+		d, err := s.directoryIn(ctx, c, "")
+		found[0].Person.StandsIn = d.People[found[0].Person.ID].StandsIn
 		return err
 	})
 	if err != nil {
@@ -127,35 +131,41 @@ func (s *Store) CountAccounts(ctx context.Context) (int, error) {
 	return n, err
 }
 
-// SaveAccount adds a person or changes everything about them but an existing password when PasswordHash is
-// empty. A username that somebody else has is a Conflict; an id the journal could mistake for the system or
-// a party is Invalid.
+// SaveAccount is [Administration.SaveAccount] by the program itself.
 func (s *Store) SaveAccount(ctx context.Context, a complaint.Account) error {
+	return s.By(complaint.System).SaveAccount(ctx, a)
+}
+
+// SetPassword is [Administration.SetPassword] by the program itself.
+func (s *Store) SetPassword(ctx context.Context, id complaint.UserID, hash string) error {
+	return s.By(complaint.System).SetPassword(ctx, id, hash)
+}
+
+// SetActive is [Administration.SetActive] by the program itself.
+func (s *Store) SetActive(ctx context.Context, id complaint.UserID, active bool) error {
+	return s.By(complaint.System).SetActive(ctx, id, active)
+}
+
+func (c conn) saveAccount(ctx context.Context, a complaint.Account) error {
 	p := a.Person
-	switch p.ID {
-	case "", complaint.System, complaint.Complainant, complaint.Respondent:
-		return complaint.Refuse(complaint.Invalid, "这个编号不能用于用户 (reserved user id)").At("id")
+	var other string
+	taken, err := c.find(ctx, &other, `SELECT id FROM users WHERE username = ? AND id <> ?`, a.Username, p.ID)
+	if err != nil {
+		return err
 	}
-	return s.changeDirectory(ctx, fmt.Sprintf("save account %s", p.ID), func(c conn) error {
-		var other string
-		taken, err := c.find(ctx, &other, `SELECT id FROM users WHERE username = ? AND id <> ?`, a.Username, p.ID)
-		if err != nil {
-			return err
-		}
-		if taken {
-			return complaint.Refuse(complaint.Conflict, "这个用户名已有人使用 (username taken)").At("username")
-		}
-		_, err = c.exec(ctx, `INSERT INTO users (id, username, name, unit, password_hash, active, administers)
-			VALUES (?, ?, ?, ?, ?, ?, ?)
-			ON CONFLICT (id) DO UPDATE SET username = excluded.username, name = excluded.name, unit = excluded.unit,
-				active = excluded.active, administers = excluded.administers, password_hash =
-				CASE WHEN excluded.password_hash = '' THEN users.password_hash ELSE excluded.password_hash END`,
-			p.ID, a.Username, p.Name, p.Unit, a.PasswordHash, p.Active, a.Administers)
-		if err != nil {
-			return err
-		}
-		return c.saveRoles(ctx, p)
-	})
+	if taken {
+		return complaint.Refuse(complaint.Conflict, "这个用户名已有人使用 (username taken)").At("username")
+	}
+	_, err = c.exec(ctx, `INSERT INTO users (id, username, name, unit, password_hash, active, administers)
+		VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET username = excluded.username, name = excluded.name, unit = excluded.unit,
+			active = excluded.active, administers = excluded.administers, password_hash =
+			CASE WHEN excluded.password_hash = '' THEN users.password_hash ELSE excluded.password_hash END`,
+		p.ID, a.Username, p.Name, p.Unit, a.PasswordHash, p.Active, a.Administers)
+	if err != nil {
+		return err
+	}
+	return c.saveRoles(ctx, p)
 }
 
 func (c conn) saveRoles(ctx context.Context, p complaint.Person) error {
@@ -167,24 +177,4 @@ func (c conn) saveRoles(ctx context.Context, p complaint.Person) error {
 		rows = append(rows, []any{p.ID, role})
 	}
 	return c.insert(ctx, "user_roles", `user_id, role`, rows...)
-}
-
-// SetPassword replaces the person's password hash; NotFound if there is no such person.
-func (s *Store) SetPassword(ctx context.Context, id complaint.UserID, hash string) error {
-	return s.changeAccount(ctx, `UPDATE users SET password_hash = ? WHERE id = ?`, hash, id)
-}
-
-// SetActive lets the person in or keeps them out, from the next request on; NotFound if there is no such person.
-func (s *Store) SetActive(ctx context.Context, id complaint.UserID, active bool) error {
-	return s.changeAccount(ctx, `UPDATE users SET active = ? WHERE id = ?`, active, id)
-}
-
-func (s *Store) changeAccount(ctx context.Context, query string, value any, id complaint.UserID) error {
-	return s.changeDirectory(ctx, fmt.Sprintf("change account %s", id), func(c conn) error {
-		n, err := c.exec(ctx, query, value, id)
-		if err == nil && n == 0 {
-			err = noAccount()
-		}
-		return err
-	})
 }

@@ -115,6 +115,33 @@ func (s *Store) recount(ctx context.Context, c conn, id string, year, revision i
 	return nil
 }
 
+// CalendarYears are the years in force of all calendars, in order.
+func (s *Store) CalendarYears(ctx context.Context) ([]calendar.Published, error) {
+	var rows []struct {
+		ID       string `db:"id"`
+		Revision int    `db:"revision"`
+		File     string `db:"file"`
+		Source   string `db:"source"`
+		At       int64  `db:"published_at"`
+	}
+	err := s.read(ctx, "years of calendars", func(c conn) error {
+		return c.all(ctx, &rows, `SELECT id, revision, file, source, published_at FROM calendars k WHERE revision =
+			(SELECT MAX(revision) FROM calendars n WHERE n.id = k.id AND n.year = k.year) ORDER BY id, year`)
+	})
+	if err != nil {
+		return nil, err
+	}
+	years := make([]calendar.Published, len(rows))
+	for i, r := range rows {
+		y, err := calendar.ParseYear(r.File, []byte(r.Source))
+		if err != nil {
+			return nil, fmt.Errorf("calendar %s: %w", r.ID, err)
+		}
+		years[i] = calendar.Published{Calendar: r.ID, Year: y, Revision: r.Revision, PublishedAt: instant(r.At)}
+	}
+	return years, nil
+}
+
 // Calendar implements [activities.ReadTx].
 func (t *transaction) Calendar(ctx context.Context, id string) (*calendar.Calendar, error) {
 	if made := t.around.calendars[id]; made != nil {

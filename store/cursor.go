@@ -23,11 +23,12 @@ const (
 type list string
 
 const (
-	inboxList    list = "inbox"
-	registerList list = "register"
-	overdueList  list = "overdue"
-	slipList     list = "slips"
-	readingList  list = "readings"
+	inboxList          list = "inbox"
+	registerList       list = "register"
+	overdueList        list = "overdue"
+	slipList           list = "slips"
+	readingList        list = "readings"
+	administrationList list = "administration"
 )
 
 // cursor is the key of the last row of a page. A forged one can only name another place in the same list:

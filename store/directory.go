@@ -4,32 +4,35 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"duban/complaint"
 )
 
-// directoryCache holds the directory as of one version. It is asked only together with the version that the
-// same transaction reads, so it is never stale.
+// directoryCache holds the directory as of one version and the instant until which nothing of it changes by itself. It is asked only
+// together with the version that the same transaction reads, so it is never stale.
 type directoryCache struct {
 	mu      sync.Mutex
 	version int64
 	held    *complaint.Directory
+	// until is when somebody begins or ceases to stand in; zero if never.
+	until time.Time
 }
 
-func (d *directoryCache) at(version int64) *complaint.Directory {
+func (d *directoryCache) at(version int64, now time.Time) *complaint.Directory {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.version != version {
+	if d.version != version || !d.until.IsZero() && !now.Before(d.until) {
 		return nil
 	}
 	return d.held
 }
 
-func (d *directoryCache) keep(version int64, held *complaint.Directory) {
+func (d *directoryCache) keep(version int64, held *complaint.Directory, until time.Time) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if version >= d.version {
-		d.version, d.held = version, held
+		d.version, d.held, d.until = version, held, until
 	}
 }
 
@@ -65,14 +68,19 @@ func (s *Store) directoryIn(ctx context.Context, c conn, lock string) (complaint
 	if err := c.get(ctx, &version, `SELECT value FROM counters WHERE name = ?`+lock, directoryCounter); err != nil {
 		return complaint.Directory{}, fmt.Errorf("directory version: %w", err)
 	}
-	if held := s.directory.at(version); held != nil {
+	now := s.now()
+	if held := s.directory.at(version, now); held != nil {
 		return *held, nil
 	}
 	d, err := c.directory(ctx)
 	if err != nil {
 		return complaint.Directory{}, fmt.Errorf("directory: %w", err)
 	}
-	s.directory.keep(version, &d)
+	all, err := c.substitutions(ctx, `until_at > ?`, micros(now))
+	if err != nil {
+		return complaint.Directory{}, fmt.Errorf("directory: %w", err)
+	}
+	s.directory.keep(version, &d, standIns(d, all, now))
 	return d, nil
 }
 
@@ -86,21 +94,14 @@ func (c conn) directory(ctx context.Context) (complaint.Directory, error) {
 		d.Units[u.ID] = u
 	}
 	people, err := c.people(ctx, `1 = 1`)
+	if err != nil {
+		return d, err
+	}
 	for _, p := range people {
 		d.People[p.ID] = p
 	}
+	d.Ties, err = c.ties(ctx)
 	return d, err
-}
-
-// changeDirectory runs fn and counts the change, first, so that on PostgreSQL the version's row keeps out
-// whoever decides by the directory.
-func (s *Store) changeDirectory(ctx context.Context, operation string, fn func(conn) error) error {
-	return s.write(ctx, operation, func(c conn) error {
-		if _, err := c.draw(ctx, directoryCounter); err != nil {
-			return fmt.Errorf("directory version: %w", err)
-		}
-		return fn(c)
-	})
 }
 
 // Units are all units by name.
@@ -114,25 +115,18 @@ func (s *Store) Units(ctx context.Context) ([]complaint.Unit, error) {
 }
 
 func (c conn) units(ctx context.Context) ([]complaint.Unit, error) {
-	var rows []struct{ ID, Name, Parent string }
-	if err := c.all(ctx, &rows, `SELECT id, name, parent FROM units ORDER BY name, id`); err != nil {
+	var rows []struct{ ID, Name, Parent, Manager string }
+	if err := c.all(ctx, &rows, `SELECT id, name, parent, manager FROM units ORDER BY name, id`); err != nil {
 		return nil, fmt.Errorf("units: %w", err)
 	}
 	units := make([]complaint.Unit, len(rows))
 	for i, r := range rows {
-		units[i] = complaint.Unit{ID: complaint.UnitID(r.ID), Name: r.Name, Parent: complaint.UnitID(r.Parent)}
+		units[i] = complaint.Unit{ID: complaint.UnitID(r.ID), Name: r.Name, Parent: complaint.UnitID(r.Parent), Manager: complaint.UserID(r.Manager)}
 	}
 	return units, nil
 }
 
-// SaveUnit adds a unit or changes its name and parent.
+// SaveUnit is [Administration.SaveUnit] by the program itself.
 func (s *Store) SaveUnit(ctx context.Context, u complaint.Unit) error {
-	if u.ID == "" {
-		return complaint.Refuse(complaint.Invalid, "单位缺少编号 (unit without id)").At("id")
-	}
-	return s.changeDirectory(ctx, fmt.Sprintf("save unit %s", u.ID), func(c conn) error {
-		_, err := c.exec(ctx, `INSERT INTO units (id, name, parent) VALUES (?, ?, ?)
-			ON CONFLICT (id) DO UPDATE SET name = excluded.name, parent = excluded.parent`, u.ID, u.Name, u.Parent)
-		return err
-	})
+	return s.By(complaint.System).SaveUnit(ctx, u)
 }

@@ -62,6 +62,17 @@ func (t *transaction) Case(ctx context.Context) (*complaint.Case, error) {
 	return k, err
 }
 
+// Other implements [activities.ReadTx].
+func (t *transaction) Other(ctx context.Context, id complaint.CaseID) (*complaint.Case, error) {
+	other := t.store.transaction(t.conn, id)
+	if t.writing {
+		if err := other.lock(ctx); err != nil {
+			return nil, fmt.Errorf("lock other case: %w", err)
+		}
+	}
+	return other.folded(ctx)
+}
+
 func (t *transaction) folded(ctx context.Context) (*complaint.Case, error) {
 	if t.k != nil {
 		return t.k.Clone(), nil

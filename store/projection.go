@@ -77,7 +77,7 @@ func (t *transaction) project(ctx context.Context, k *complaint.Case, w complain
 	return before.Lists == "", err
 }
 
-// listings are the case's rows in all lists; see [allMarks].
+// listings are the case's rows in all lists; see [outdated].
 func listings(k *complaint.Case, at standing, w complaint.Wall) ([]listing, error) {
 	tasks, err := taskListings(k)
 	if err != nil {

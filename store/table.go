@@ -10,7 +10,7 @@ import (
 // kept are the tables of a database that a copy of it must hold, each after those it refers to. What is not here
 // is in [left], or nobody knows it and nothing is copied.
 var kept = []string{
-	"policies", "calendars", "counters", "meta", "units", "users", "user_roles",
+	"policies", "calendars", "counters", "meta", "units", "users", "user_roles", "substitutions", "ties", "administration",
 	"filings", "texts", "attachments", "shared_texts", "identities", "journal", "commands", "requests", "outbox", "clocks", "inbox_notices", "readings",
 	"cases", "case_tasks", "task_seats", "case_slips", "case_grants", "case_bars", "case_words",
 }

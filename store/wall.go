@@ -20,22 +20,42 @@ type predicate struct {
 // wallFor is [complaint.Wall.Admits] in SQL: some grant is for one of the person's subjects, and no bar is for
 // the person. storetest holds the two equal.
 func wallFor(p complaint.Person) predicate {
-	subjects, open := complaint.Subjects(p), unbarred(p)
-	return predicate{
-		sql: `EXISTS (SELECT 1 FROM case_grants g WHERE g.case_id = c.id AND g.subject IN (` + marks(len(subjects)) + `)) AND ` +
-			open.sql,
-		args: append(anys(subjects), open.args...),
+	var ways filters
+	for _, as := range p.Capacities() {
+		if !as.Active {
+			continue
+		}
+		subjects := as.OwnSubjects()
+		f := filters{{`EXISTS (SELECT 1 FROM case_grants g WHERE g.case_id = c.id AND g.subject IN (` + marks(len(subjects)) + `))`, anys(subjects)}}
+		if as.For != "" {
+			f = append(f, unbarredFor(as.For))
+		}
+		ways = append(ways, f.join(" AND "))
 	}
-}
-
-// unbarred is the wall for a case that is reached by a grant for one of the person's subjects.
-func unbarred(p complaint.Person) predicate {
-	if !p.Active {
+	if len(ways) == 0 {
 		return predicate{sql: `1 = 0`}
 	}
+	all := filters{ways.join(" OR "), unbarredFor(p.ID)}
+	all[0].sql = "(" + all[0].sql + ")"
+	return all.join(" AND ")
+}
+
+// unbarred is the wall for a case that is reached by a grant for one of the person's subjects. Of those of people they stand
+// in for it knows too little, so whoever stands in for somebody is asked in full.
+func unbarred(p complaint.Person) predicate {
+	switch {
+	case !p.Active:
+		return predicate{sql: `1 = 0`}
+	case len(p.StandsIn) > 0:
+		return wallFor(p)
+	}
+	return unbarredFor(p.ID)
+}
+
+func unbarredFor(user complaint.UserID) predicate {
 	return predicate{
 		sql:  `NOT EXISTS (SELECT 1 FROM case_bars b WHERE b.case_id = c.id AND b.user_id = ?)`,
-		args: []any{p.ID},
+		args: []any{user},
 	}
 }
 

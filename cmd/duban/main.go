@@ -54,7 +54,7 @@ func newRoot() *cobra.Command {
 			"bin/standalone is all of it in one process.",
 		SilenceUsage: true, SilenceErrors: true,
 	}
-	root.AddCommand(newGateway(), newWorker(), newMigrate(), newReady(), newUpgrade(), newUser(),
+	root.AddCommand(newGateway(), newWorker(), newMigrate(), newReady(), newUpgrade(), newUser(), newSubstitute(), newTie(),
 		newBackup(), newRestore(), newVerify(), newRebuild(), newRestart(), newCalendar(), newMove(), newDoctor(), newPolicy(), newOpenAPI())
 	return root
 }

@@ -3,6 +3,7 @@ package calendar
 import (
 	"fmt"
 	"strings"
+	"time"
 )
 
 // Status says how far a year's list of days can be trusted. The set is closed.
@@ -29,6 +30,15 @@ type Year struct {
 	Source string // the notice it was taken from
 	Off    []Day  // days off, one entry for each day of a range; a weekend inside a holiday carries its name
 	Work   []Day  // make-up working days, always a Saturday or Sunday
+}
+
+// Published is a year of a calendar as it is in force.
+type Published struct {
+	Calendar string
+	Year     Year
+	// Revision numbers the publications of the year, from 1.
+	Revision    int
+	PublishedAt time.Time
 }
 
 // Finding is one mistake in a year file: where it is (line and column from 1) and what to write instead.

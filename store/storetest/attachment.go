@@ -8,8 +8,9 @@ import (
 	"duban/complaint"
 )
 
-// handIn is an attachment of the case with the text of its name.
-func (b *bench) handIn(id complaint.CaseID, file string) (complaint.Attachment, complaint.Text) {
+// handIn is an attachment of case-0 with the text of its name.
+func (b *bench) handIn(file string) (complaint.Attachment, complaint.Text) {
+	const id = "case-0"
 	name := text(id, "name of "+file, "现场 𠮷.jpg")
 	return complaint.Attachment{
 		ID: complaint.CommitAttachment([]byte("salt"), file), Case: id, Author: "u-agent", Scope: complaint.ScopeIdentity, Name: name.ID,
@@ -19,18 +20,18 @@ func (b *bench) handIn(id complaint.CaseID, file string) (complaint.Attachment, 
 
 func attachments(b *bench) {
 	b.lived()
-	first, name := b.handIn("case-0", "aa/1")
+	first, name := b.handIn("aa/1")
 	request := complaint.Request{Actor: "u-agent", Key: "k", BodySHA256: "b", Case: "case-0", At: b.clock.now()}
 	prior, err := b.Attach(b.ctx, request, first, name)
 	if err != nil || prior != nil {
 		b.Fatalf("attach: %v, %v", prior, err)
 	}
-	twin, twinName := b.handIn("case-0", "aa/2")
+	twin, twinName := b.handIn("aa/2")
 	if prior, err = b.Attach(b.ctx, request, twin, twinName); err != nil || prior == nil {
 		b.Errorf("the same key twice: %v, %v", prior, err)
 	}
 	b.clock.advance(time.Second)
-	second, secondName := b.handIn("case-0", "aa/3")
+	second, secondName := b.handIn("aa/3")
 	request.Key = "k2"
 	if prior, err = b.Attach(b.ctx, request, second, secondName); err != nil || prior != nil {
 		b.Fatalf("attach: %v, %v", prior, err)

@@ -18,7 +18,7 @@ func copyHoldsAll(b *bench) {
 		b.ok(tx.SetClock(b.ctx, time.Hour))
 		return tx.Deliver(b.ctx, 1, []complaint.UserID{"u-agent"})
 	}))
-	a, name := b.handIn("case-0", "aa/1")
+	a, name := b.handIn("aa/1")
 	prior, err := b.Attach(b.ctx, complaint.Request{Actor: "u-agent", Key: "scan", BodySHA256: "b", Case: "case-0", At: b.clock.now()}, a, name)
 	if err != nil || prior != nil {
 		b.Fatalf("attach: %v, %v", prior, err)

@@ -18,6 +18,12 @@ func (b *bench) lived() {
 	ref := publish(b)
 	b.ok(b.SaveUnit(b.ctx, complaint.Unit{ID: "east", Name: "东区", Parent: "hq"}))
 	b.ok(b.SaveAccount(b.ctx, account(person("u-agent", "east", "logistics.agent", "logistics.supervisor"))))
+	b.ok(b.SaveAccount(b.ctx, account(person("u-other", "east"))))
+	admin := b.By("u-agent")
+	b.ok(admin.AddSubstitution(b.ctx, complaint.Substitution{
+		ID: "s1", Absent: "u-agent", By: "u-other", From: b.clock.now().AddDate(1, 0, 0), Until: b.clock.now().AddDate(2, 0, 0),
+	}))
+	b.ok(admin.AddTie(b.ctx, complaint.Tie{ID: "t1", Person: "u-agent", Name: "张三", Ground: "亲属"}))
 	b.ok(b.SetMeta(b.ctx, "rehearsal", "true"))
 	p, err := b.PolicyVersion(b.ctx, ref.ID, ref.Version)
 	b.ok(err)

@@ -3,7 +3,7 @@
 import { expect, test } from './people'
 
 test('维修质量投诉：判定、定责、退回一次后同意、通知、回访、总结，再落实、监督、检查', async ({ people }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(600_000)
   const advisor = await people.signIn('dealer.advisor')
   const manager = await people.signIn('dealer.cr_manager')
   const service = await people.signIn('dealer.service_manager')

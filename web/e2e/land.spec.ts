@@ -3,7 +3,7 @@
 import { expect, test } from './people'
 
 test('自办信访：逾期后催办并升级，局领导在手机上退回再同意，送达后满三十日归档', async ({ people }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(600_000)
   const as = async (role: string, options = {}) => people.signIn(`land.${role}`, options)
   const [office, section] = [await as('petition_office'), await as('section_head')]
   const leader = await as('bureau_leader', { viewport: { width: 390, height: 844 } })

@@ -3,7 +3,7 @@
 import { expect, test } from './people'
 
 test('电话投诉：受理人声明回避后由另一人接办，告知安排与书面意见同时进行，查明、签署、实施、回复、两方满意度、归档', async ({ people }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(600_000)
   const as = async (role: string) => people.signIn(`lawfirm.${role}`)
   const [reception, officer, officer2, partner] = [await as('reception'), await as('complaints_officer'), await as('complaints_officer2'), await as('partner_in_charge')]
   const accused = await reception.finds('合伙人甲')

@@ -3,7 +3,7 @@
 import { expect, test } from './people'
 
 test('退货全程：填表、登记、查因、对策、查核、交涉、核阅、依权限审批、五联分存、转答、退货入账、判责、改善', async ({ people }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(600_000)
   const as = async (role: string) => people.signIn(`manufacturer.${role}`)
   const [sales, office, qc, production, gm] = [await as('sales'), await as('pm_office'), await as('qc'), await as('production'), await as('gm')]
   const matter = await sales.files({

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"duban/complaint"
 	"duban/files"
 	"duban/gateway"
 	"duban/gateway/session"
@@ -51,7 +52,7 @@ func newDesk(ctx context.Context, s *store.Store, org *organisation) (*desk, err
 		return nil, err
 	}
 	g, err := gateway.New(gateway.Options{
-		Files: contents, Store: s, Cases: workflows.NewCases(nil), Now: time.Now, Sessions: sessions, Secret: make([]byte, 32),
+		Files: contents, Administer: func(by complaint.UserID) gateway.Administration { return s.By(by) }, Store: s, Cases: workflows.NewCases(nil), Now: time.Now, Sessions: sessions, Secret: make([]byte, 32),
 		Logger: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
 	})
 	if err != nil {

@@ -211,8 +211,8 @@ var Defects = []Defect{
 		Name: "stale_permission", Why: "who holds a task is not asked when it is completed", Siege: calm, Caught: []string{"I4", "I5"},
 		Edits: []Edit{{
 			File: "policy/decide_task.go",
-			Old:  "	if task.State == complaint.TaskTaken && task.Assignee != t.a.Person.ID {\n",
-			New:  "	if task.State == complaint.TaskTaken && task.Assignee != t.a.Person.ID && !(AWAKE) {\n",
+			Old:  "	if task.State == complaint.TaskTaken && !t.holds(task) {\n",
+			New:  "	if task.State == complaint.TaskTaken && !t.holds(task) && !(AWAKE) {\n",
 		}},
 	},
 	{

@@ -4,6 +4,112 @@
  */
 
 export interface paths {
+    "/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 用户 */
+        get: operations["list-accounts"];
+        put?: never;
+        /** 增加一个用户，密码随机、显示一次 */
+        post: operations["add-account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 改动一个用户：姓名、单位、角色、停用 */
+        put: operations["save-account"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 换一个随机密码，显示一次；旧的登录随即失效 */
+        post: operations["reset-password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/administration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 管理日志：谁何时改了组织的什么 */
+        get: operations["list-administration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 工作日历：各年的放假和调休 */
+        get: operations["list-calendars"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendars/{calendar}/years": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 发布一年的安排；暂定年份变为正式的，相关期限随即重算
+         * @description The same file again changes nothing.
+         */
+        put: operations["publish-calendar"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases": {
         parameters: {
             query?: never;
@@ -473,6 +579,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/substitutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 代理：谁在何时代谁 */
+        get: operations["list-substitutions"];
+        put?: never;
+        /** 指定代理人 */
+        post: operations["add-substitution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/substitutions/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提前结束代理 */
+        post: operations["end-substitution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 申报的利害关系 */
+        get: operations["list-ties"];
+        put?: never;
+        /** 登记一项利害关系 */
+        post: operations["add-tie"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ties/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 一项利害关系不再存在 */
+        post: operations["end-tie"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/units": {
         parameters: {
             query?: never;
@@ -490,10 +666,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/units/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 增加或改动一个单位 */
+        put: operations["save-unit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccountBody: {
+            /** @description Absent: true */
+            active?: boolean;
+            administers?: boolean;
+            name: string;
+            roles?: string[] | null;
+            unit?: string;
+            username: string;
+        };
+        AccountView: {
+            active: boolean;
+            administers: boolean;
+            id: string;
+            name: string;
+            roles: string[];
+            unit: string | null;
+            username: string;
+        };
         ActionView: {
             allowed: boolean;
             command: string;
@@ -507,6 +718,18 @@ export interface components {
             slip?: string;
             /** @description Of the outcome */
             title?: string;
+        };
+        AdministrationView: {
+            action: string;
+            /** @description User id, or system for the command line */
+            actor: string;
+            actor_name: string | null;
+            /** Format: date-time */
+            at: string;
+            /** @description What was set */
+            data: unknown;
+            /** @description Id of what was changed */
+            object: string;
         };
         AdvanceInputBody: {
             /** @description A length of time on the clock: 3d, 72h, 90m */
@@ -995,6 +1218,11 @@ export interface components {
             /** @description next_day or same_day */
             start: string;
         };
+        DayView: {
+            /** @description 2026-10-01 */
+            date: string;
+            name: string;
+        };
         DeadlineRuleView: {
             extension?: components["schemas"]["ExtensionView"];
             from: string;
@@ -1233,6 +1461,9 @@ export interface components {
             case: components["schemas"]["CaseSummary"];
             /** Format: date-time */
             due: string | null;
+            /** @description In whose place the assignee took it */
+            for: string | null;
+            for_name: string | null;
             id: string;
             /** Format: date-time */
             opened_at: string;
@@ -1331,9 +1562,12 @@ export interface components {
              * @description What this case did to the other
              * @enum {string}
              */
-            relation: "opened" | "opened_by";
+            relation: "opened" | "opened_by" | "merged_into";
             /** @description Of the kind */
             title: string;
+        };
+        MadeView: {
+            id: string;
         };
         Matter: {
             /** @description Levels joined by dots, e.g. damage.wet */
@@ -1428,6 +1662,16 @@ export interface components {
             /** @description Live tasks by policy, responsible unit and holder */
             waiting: components["schemas"]["WaitingView"][];
         };
+        PageAccountView: {
+            items: components["schemas"]["AccountView"][];
+            /** @description Cursor of the next page, null on the last */
+            next: string | null;
+        };
+        PageAdministrationView: {
+            items: components["schemas"]["AdministrationView"][];
+            /** @description Cursor of the next page, null on the last */
+            next: string | null;
+        };
         PagePersonView: {
             items: components["schemas"]["PersonView"][];
             /** @description Cursor of the next page, null on the last */
@@ -1463,8 +1707,23 @@ export interface components {
             /** @description Cursor of the next page, null on the last */
             next: string | null;
         };
+        PageSubstitutionView: {
+            items: components["schemas"]["SubstitutionView"][];
+            /** @description Cursor of the next page, null on the last */
+            next: string | null;
+        };
+        PageTieView: {
+            items: components["schemas"]["TieView"][];
+            /** @description Cursor of the next page, null on the last */
+            next: string | null;
+        };
         PageUnitView: {
             items: components["schemas"]["UnitView"][];
+            /** @description Cursor of the next page, null on the last */
+            next: string | null;
+        };
+        PageYearView: {
+            items: components["schemas"]["YearView"][];
             /** @description Cursor of the next page, null on the last */
             next: string | null;
         };
@@ -1482,6 +1741,11 @@ export interface components {
             role: "complainant" | "respondent";
             /** @description The reader may not know who this is */
             sealed: boolean;
+        };
+        PasswordView: {
+            id: string;
+            /** @description Drawn at random and shown only here; no administrator chooses one */
+            password: string;
         };
         PermissionView: {
             /** @description Kinds of matter that it can begin */
@@ -1627,6 +1891,8 @@ export interface components {
             forms: {
                 [key: string]: unknown;
             };
+            /** @description Others complained of the same; it goes on in one case, and this is how that one stands */
+            merged: boolean;
             messages: components["schemas"]["PublicMessageView"][];
             number: string | null;
             /** Format: date-time */
@@ -1658,6 +1924,10 @@ export interface components {
             title: string;
             /** Format: int64 */
             version: number;
+        };
+        PublishInputBody: {
+            /** @description A year file, as duban calendar publish takes it (YAML) */
+            file: string;
         };
         RatedView: {
             counts: number[];
@@ -1843,6 +2113,34 @@ export interface components {
             /** @description The step is entered only if */
             when: string | null;
         };
+        SubstitutionInputBody: {
+            absent: string;
+            /** @description Acts with the absent person's authority and no more */
+            by: string;
+            /**
+             * Format: date-time
+             * @description Now if absent
+             */
+            from?: string;
+            /** Format: date-time */
+            until: string;
+        };
+        SubstitutionView: {
+            absent: string;
+            absent_name: string | null;
+            by: string;
+            by_name: string | null;
+            /** Format: date-time */
+            from: string;
+            id: string;
+            /** @enum {string} */
+            state: "coming" | "active" | "past";
+            /**
+             * Format: date-time
+             * @description The first instant at which it no longer holds
+             */
+            until: string;
+        };
         SuspensionView: {
             by: string[];
             clause: string | null;
@@ -1855,6 +2153,9 @@ export interface components {
             assignee_name: string | null;
             /** Format: date-time */
             due: string | null;
+            /** @description In whose place the assignee took it */
+            for: string | null;
+            for_name: string | null;
             id: string;
             /** Format: date-time */
             opened_at: string;
@@ -1874,6 +2175,24 @@ export interface components {
              */
             working_days: number | null;
         };
+        TieInputBody: {
+            /** @description What the relationship is */
+            ground: string;
+            /** @description Or an outsider, by name */
+            name?: string;
+            /** @description Another person of the organisation */
+            other?: string;
+            person: string;
+        };
+        TieView: {
+            ground: string;
+            id: string;
+            other: string | null;
+            /** @description Of the other person, or of an outsider */
+            other_name: string | null;
+            person: string;
+            person_name: string | null;
+        };
         TrialView: {
             /** @description Those it shows */
             clauses: string[];
@@ -1883,8 +2202,16 @@ export interface components {
             /** Format: int64 */
             number: number;
         };
+        UnitInputBody: {
+            /** @description Who heads it */
+            manager?: string;
+            name: string;
+            parent?: string;
+        };
         UnitView: {
             id: string;
+            /** @description Who heads it */
+            manager: string | null;
             name: string;
             parent: string | null;
         };
@@ -1928,6 +2255,26 @@ export interface components {
             unit_name: string;
             username: string;
         };
+        YearView: {
+            calendar: string;
+            /** @description Days off */
+            off: components["schemas"]["DayView"][];
+            /** Format: date-time */
+            published_at: string;
+            /**
+             * Format: int64
+             * @description How often the year was published
+             */
+            revision: number;
+            /** @description The notice it was taken from */
+            source: string;
+            /** @enum {string} */
+            status: "official" | "provisional";
+            /** @description Make-up working days */
+            work: components["schemas"]["DayView"][];
+            /** Format: int64 */
+            year: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -1937,6 +2284,243 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "list-accounts": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                cursor?: string;
+                /** @description Entries per page, 0 for the default */
+                limit?: number;
+                /** @description Part of a name or username */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAccountView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-account": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intent; a retry uses the same */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reset-password": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intent; a retry uses the same */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-administration": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                cursor?: string;
+                /** @description Entries per page, 0 for the default */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAdministrationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageYearView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "publish-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-cases": {
         parameters: {
             query?: {
@@ -2950,6 +3534,210 @@ export interface operations {
             };
         };
     };
+    "list-substitutions": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                cursor?: string;
+                /** @description Entries per page, 0 for the default */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSubstitutionView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-substitution": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intent; a retry uses the same */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubstitutionInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-substitution": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intent; a retry uses the same */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-ties": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                cursor?: string;
+                /** @description Entries per page, 0 for the default */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTieView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-tie": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intent; a retry uses the same */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TieInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-tie": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description One per intent; a retry uses the same */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-units": {
         parameters: {
             query?: never;
@@ -2966,6 +3754,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageUnitView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-unit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitView"];
                 };
             };
             /** @description Error */

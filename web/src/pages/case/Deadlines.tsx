@@ -47,7 +47,7 @@ function One({ deadline: d }: { deadline: Deadline }) {
       <p className="quiet">
         {t('deadline.started', { at: showInstant(d.started) })}{d.target && ` · ${t('deadline.target', { at: showInstant(d.target) })}`}
       </p>
-      {d.provisional && <p><Tag color="orange">{t('deadline.provisional')}</Tag></p>}
+      {d.provisional && <p><Tag className="provisional">{t('deadline.provisional')}</Tag></p>}
       <Cite clause={d.clause} setting={d.setting} gist={show.gist} />
       {d.computation.length > 0 && (
         <details>

@@ -15,7 +15,7 @@ export function Head() {
       <h1>{show.text(c.subject) || c.number || t('case.no_number')}</h1>
       <div className="row">
         <Tag className="number"><strong>{c.number ?? t('case.no_number')}</strong></Tag>
-        <Tag color={c.status === 'open' ? 'blue' : c.status === 'received' ? 'default' : 'green'}>{word('status', c.status)}</Tag>
+        <Tag className={`status-${c.status}`}>{word('status', c.status)}</Tag>
         {c.step_title && <Tag>{t('case.at_step', { step: c.step_title })}</Tag>}
         {c.severity && <Tag>{c.severity_title}</Tag>}
         {c.disposition && <Tag>{word('disposition', c.disposition)}</Tag>}

@@ -13,7 +13,7 @@ function TaskTitle({ item }: { item: InboxItem }) {
   return (
     <span>
       <Link to="/cases/$id" params={{ id: item.case.id }}><strong>{item.title}</strong></Link>
-      {item.urged && <> <Tag color="red">{t('inbox.urged')}</Tag></>}
+      {item.urged && <> <Tag className="urged">{t('inbox.urged')}</Tag></>}
     </span>
   )
 }

@@ -1,0 +1,71 @@
+package complaint
+
+import "time"
+
+// Substitution says that one person stands in for another from one instant up to another (all-absent). It is of the organisation and
+// counts by the wall clock, in every case alike.
+type Substitution struct {
+	ID string
+	// Absent is who is away, By who stands in.
+	Absent, By  UserID
+	From, Until time.Time
+}
+
+// Tie is a declared relationship between a person of the organisation and somebody else: another one, or an outsider by name.
+type Tie struct {
+	ID     string
+	Person UserID
+	// Other is set for a person of the organisation, Name for an outsider. Name is personal data.
+	Other UserID
+	Name  string
+	// Ground says what the relationship is, e.g. 亲属.
+	Ground string
+}
+
+// As is the person acting in place of one who is absent: with that one's roles and unit and nothing of their own.
+func (p Person) As(absent Person) Person {
+	return Person{
+		ID: p.ID, Name: p.Name, Unit: absent.Unit, Roles: absent.Roles, Active: p.Active && absent.Active, For: absent.ID,
+	}
+}
+
+// Capacities are the ways in which the person can act now: as themselves, and in place of each they stand in for.
+func (p Person) Capacities() []Person {
+	all := []Person{p}
+	for _, absent := range p.StandsIn {
+		all = append(all, p.As(absent))
+	}
+	return all
+}
+
+// Is reports whether the person is, or now acts in place of, the one with the id.
+func (p Person) Is(id UserID) bool { return p.ID == id || p.For != "" && p.For == id }
+
+// Manager is the person's line manager: who heads their unit, or for the head of a unit the head of the next unit above; "" if
+// nobody is known.
+func (d Directory) Manager(id UserID) UserID {
+	seen := map[UnitID]bool{}
+	for unit := d.People[id].Unit; unit != "" && !seen[unit]; unit = d.Units[unit].Parent {
+		seen[unit] = true
+		if head := d.Units[unit].Manager; head != "" && head != id {
+			return head
+		}
+	}
+	return ""
+}
+
+// Tied are those with a declared tie to the person.
+func (d Directory) Tied(id UserID) []UserID {
+	var tied []UserID
+	for _, t := range d.Ties {
+		switch id {
+		case t.Person:
+			if t.Other != "" {
+				tied = append(tied, t.Other)
+			}
+		case t.Other:
+			tied = append(tied, t.Person)
+		}
+	}
+	return tied
+}

@@ -1,0 +1,132 @@
+package gateway
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"duban/complaint"
+)
+
+// Administration changes the organisation in one administrator's name. Each change is recorded with its entry in the administration's
+// journal.
+type Administration interface {
+	SaveUnit(ctx context.Context, u complaint.Unit) error
+	SaveAccount(ctx context.Context, a complaint.Account) error
+	SetPassword(ctx context.Context, id complaint.UserID, hash string) error
+	AddSubstitution(ctx context.Context, s complaint.Substitution) error
+	EndSubstitution(ctx context.Context, id string) error
+	AddTie(ctx context.Context, t complaint.Tie) error
+	EndTie(ctx context.Context, id string) error
+	PublishCalendar(ctx context.Context, id, file string, data []byte) error
+}
+
+// administer registers an operation for administrators. An administrator reads no cases by being one.
+func administer[I, O any](g *Gateway, op huma.Operation, handle func(ctx context.Context, who complaint.Account, in *I) (*O, error)) {
+	op.Tags = append(op.Tags, "administration")
+	staff(g, op, func(ctx context.Context, who complaint.Account, in *I) (*O, error) {
+		if !who.Administers {
+			return nil, complaint.Refuse(complaint.Forbidden, "限于管理员 (administrators only)")
+		}
+		return handle(ctx, who, in)
+	})
+}
+
+type (
+	// PageInput says which page of a list is wanted.
+	PageInput struct {
+		Cursor string `query:"cursor" maxLength:"1024" doc:"next of the page before"`
+		Limit  int    `query:"limit" minimum:"0" maximum:"200" doc:"Entries per page, 0 for the default"`
+	}
+	administrationView struct {
+		At        time.Time        `json:"at"`
+		Actor     complaint.UserID `json:"actor" doc:"User id, or system for the command line"`
+		ActorName *string          `json:"actor_name"`
+		Action    string           `json:"action"`
+		Object    string           `json:"object" doc:"Id of what was changed"`
+		Data      json.RawMessage  `json:"data" doc:"What was set"`
+	}
+	unitInput struct {
+		ID   complaint.UnitID `path:"id" maxLength:"100" pattern:"^[A-Za-z0-9._-]+$"`
+		Body struct {
+			Name    string           `json:"name" minLength:"1" maxLength:"100"`
+			Parent  complaint.UnitID `json:"parent,omitempty" maxLength:"100"`
+			Manager complaint.UserID `json:"manager,omitempty" maxLength:"100" doc:"Who heads it"`
+		}
+	}
+	unitOutput struct{ Body unitView }
+)
+
+func (g *Gateway) routeAdministration() {
+	administer(g, huma.Operation{
+		OperationID: "list-administration", Method: http.MethodGet, Path: "/administration", Summary: "管理日志：谁何时改了组织的什么",
+	}, g.listAdministration)
+	administer(g, huma.Operation{
+		OperationID: "save-unit", Method: http.MethodPut, Path: "/units/{id}", Summary: "增加或改动一个单位",
+	}, g.saveUnit)
+	g.routeAccounts()
+	g.routeRelations()
+	g.routeCalendars()
+}
+
+func (g *Gateway) listAdministration(ctx context.Context, _ complaint.Account, in *PageInput) (*pageOutput[administrationView], error) {
+	entries, next, err := g.Store.Administered(ctx, in.Cursor, in.Limit)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := g.Store.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	views := make([]administrationView, len(entries))
+	for i, e := range entries {
+		views[i] = administrationView{
+			At: g.local(e.At), Actor: e.Actor, ActorName: orNull(dir.People[e.Actor].Name), Action: e.Action, Object: e.Object,
+			Data: json.RawMessage(e.Data),
+		}
+	}
+	return pageOf(views, next), nil
+}
+
+func (g *Gateway) saveUnit(ctx context.Context, who complaint.Account, in *unitInput) (*unitOutput, error) {
+	name, err := cleanName(in.Body.Name, "name", mostName)
+	if err == nil {
+		err = required(name, "name")
+	}
+	if err != nil {
+		return nil, err
+	}
+	dir, err := g.Store.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	u := complaint.Unit{ID: in.ID, Name: name, Parent: in.Body.Parent, Manager: in.Body.Manager}
+	if err := fitsIn(dir, u); err != nil {
+		return nil, err
+	}
+	if err := g.Administer(who.Person.ID).SaveUnit(ctx, u); err != nil {
+		return nil, err
+	}
+	return &unitOutput{Body: unitOf(u)}, nil
+}
+
+// fitsIn refuses a unit above or below itself, and a parent or manager who is not there.
+func fitsIn(dir complaint.Directory, u complaint.Unit) error {
+	if _, ok := dir.People[u.Manager]; u.Manager != "" && !ok {
+		return complaint.Refuse(complaint.Invalid, "负责人不在组织名录里 (no such person)").At("manager")
+	}
+	if _, ok := dir.Units[u.Parent]; u.Parent != "" && !ok {
+		return complaint.Refuse(complaint.Invalid, "没有这个上级单位 (no such unit)").At("parent")
+	}
+	above := u.Parent
+	for range dir.Units {
+		if above == u.ID {
+			return complaint.Refuse(complaint.Invalid, "单位不能是自己的上级 (a unit above itself)").At("parent")
+		}
+		above = dir.Units[above].Parent
+	}
+	return nil
+}

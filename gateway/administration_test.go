@@ -1,0 +1,184 @@
+package gateway
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"duban/seed"
+)
+
+func (h *house) admin() *visitor { return h.as(seed.AdminName) }
+
+func (v *visitor) put(path string, body any) reply {
+	v.h.t.Helper()
+	return v.do(http.MethodPut, "/api/v1"+path, "", body)
+}
+
+func TestOnlyAdministratorsAdminister(t *testing.T) {
+	h := newHouse(t)
+	account := map[string]any{"username": "x", "name": "x"}
+	for _, v := range []*visitor{h.agent(), h.as("logistics.supervisor")} {
+		for _, path := range []string{"/administration", "/accounts", "/substitutions", "/ties", "/calendars"} {
+			v.get(path).refuses(http.StatusForbidden, "forbidden")
+		}
+		v.put("/units/x", map[string]any{"name": "x"}).refuses(http.StatusForbidden, "forbidden")
+		v.post("/accounts", account).refuses(http.StatusForbidden, "forbidden")
+		v.put("/accounts/x", account).refuses(http.StatusForbidden, "forbidden")
+		v.post("/accounts/x/password", nil).refuses(http.StatusForbidden, "forbidden")
+		v.post("/substitutions", map[string]any{"absent": "a", "by": "b", "until": "2026-03-09T00:00:00+08:00"}).refuses(http.StatusForbidden, "forbidden")
+		v.post("/substitutions/x/end", nil).refuses(http.StatusForbidden, "forbidden")
+		v.post("/ties", map[string]any{"person": "a", "name": "b", "ground": "c"}).refuses(http.StatusForbidden, "forbidden")
+		v.post("/ties/x/end", nil).refuses(http.StatusForbidden, "forbidden")
+		v.put("/calendars/cn/years", map[string]any{"file": "x"}).refuses(http.StatusForbidden, "forbidden")
+	}
+	h.public().get("/accounts").refuses(http.StatusUnauthorized, "unauthenticated")
+}
+
+func TestPeopleAreAdministered(t *testing.T) {
+	h := newHouse(t)
+	v := h.admin()
+	v.put("/units/unit-west", map[string]any{"name": "华西网点", "parent": "unit-elsewhere", "manager": string(seed.UserID("elsewhere"))}).must(http.StatusOK)
+	v.put("/units/unit-elsewhere", map[string]any{"name": "别处", "parent": "unit-west"}).refuses(http.StatusUnprocessableEntity, "invalid")
+	v.put("/units/unit-west", map[string]any{"name": "华西网点", "manager": "canary"}).refuses(http.StatusUnprocessableEntity, "invalid")
+	if u := v.get("/units").find("items", "id", "unit-west"); u["manager"] != string(seed.UserID("elsewhere")) || u["parent"] != "unit-elsewhere" {
+		t.Errorf("unit: %v", u)
+	}
+	body := map[string]any{"username": "zhang.san", "name": "张三", "unit": "unit-west", "roles": []string{"logistics.branch"}}
+	made := v.do(http.MethodPost, "/api/v1/accounts", "key-1", body).must(http.StatusCreated)
+	again := v.do(http.MethodPost, "/api/v1/accounts", "key-1", body).must(http.StatusCreated)
+	if made.raw != again.raw || len(made.text("password")) < 20 {
+		t.Errorf("made %s, again %s", made.raw, again.raw)
+	}
+	v.do(http.MethodPost, "/api/v1/accounts", "key-1", map[string]any{"username": "li.si", "name": "李四"}).refuses(http.StatusUnprocessableEntity, "invalid")
+	v.post("/accounts", body).refuses(http.StatusConflict, "conflict")
+	v.post("/accounts", map[string]any{"username": "x", "name": "x", "roles": []string{"logistics.canary"}}).refuses(http.StatusUnprocessableEntity, "invalid")
+	v.post("/accounts", map[string]any{"username": "x", "name": "x", "unit": "canary"}).refuses(http.StatusUnprocessableEntity, "invalid")
+	signIn := func(password string) reply {
+		return h.public().do(http.MethodPost, "/api/v1/session", "", map[string]any{"username": "zhang.san", "password": password})
+	}
+	signIn(made.text("password")).must(http.StatusNoContent)
+	id := made.text("id")
+	browser := h.as("zhang.san")
+	fresh := v.post("/accounts/"+id+"/password", nil).must(http.StatusOK).text("password")
+	browser.get("/inbox").refuses(http.StatusUnauthorized, "unauthenticated")
+	signIn(made.text("password")).refuses(http.StatusUnauthorized, "unauthenticated")
+	signIn(fresh).must(http.StatusNoContent)
+	body["active"], body["roles"] = false, []string{"logistics.hub"}
+	if r := v.put("/accounts/"+id, body).must(http.StatusOK); r.text("roles", 0) != "logistics.hub" || r.text("active") != "false" {
+		t.Errorf("saved: %s", r.raw)
+	}
+	signIn(fresh).refuses(http.StatusUnauthorized, "unauthenticated")
+	v.put("/accounts/canary", body).refuses(http.StatusNotFound, "not_found")
+	me := v.get("/session").must(http.StatusOK)
+	v.put("/accounts/"+me.text("id"), map[string]any{"username": seed.AdminName, "name": "x"}).refuses(http.StatusConflict, "conflict")
+	var names []string
+	for next, page := "", 0; page == 0 || next != ""; page++ {
+		r := v.get("/accounts?limit=3&q=logistics.b&cursor=" + next).must(http.StatusOK)
+		for i := range r.list("items") {
+			names = append(names, r.text("items", i, "username"))
+		}
+		if next = r.text("next"); strings.Contains(r.raw, "argon2") {
+			t.Error("a password hash is shown")
+		}
+	}
+	if strings.Join(names, " ") != "logistics.branch logistics.branch2" {
+		t.Errorf("accounts: %v", names)
+	}
+	journal := v.get("/administration").must(http.StatusOK)
+	if journal.text("items", 0, "action") != "save_account" || journal.text("items", 0, "object") != id || journal.text("items", 0, "data", "active") != "false" ||
+		journal.text("items", 0, "actor") != me.text("id") || strings.Contains(journal.raw, fresh) {
+		t.Errorf("journal: %s", journal.raw)
+	}
+}
+
+func TestCalendarsAreAdministered(t *testing.T) {
+	h := newHouse(t)
+	v := h.admin()
+	y := v.get("/calendars").must(http.StatusOK).find("items", "year", "2027")
+	if y["status"] != "provisional" || y["revision"] != float64(1) || len(y["off"].([]any)) == 0 {
+		t.Fatalf("2027: %v", y)
+	}
+	file := "year: 2027\nstatus: official\nsource: 通知\noff:\n  01-01: 元旦\nwork: []\n"
+	v.put("/calendars/cn/years", map[string]any{"file": file}).must(http.StatusNoContent)
+	v.put("/calendars/cn/years", map[string]any{"file": file}).must(http.StatusNoContent)
+	y = v.get("/calendars").find("items", "year", "2027")
+	if y["status"] != "official" || y["revision"] != float64(2) || len(y["off"].([]any)) != 1 {
+		t.Errorf("2027: %v", y)
+	}
+	v.put("/calendars/cn/years", map[string]any{"file": "year: 2027\nstatus: canary\n"}).refuses(http.StatusUnprocessableEntity, "invalid")
+}
+
+// A substitute sees and does what the absent person would, while it lasts and no longer.
+func TestSubstitutes(t *testing.T) {
+	h := newHouse(t)
+	id := h.filed()
+	v, who := h.admin(), h.as("nobody")
+	absent, by := string(seed.UserID("logistics.branch")), string(seed.UserID("nobody"))
+	add := func(key string, more ...any) reply {
+		body := map[string]any{"absent": absent, "by": by, "until": "2026-03-09T00:00:00+08:00"}
+		for i := 0; i+1 < len(more); i += 2 {
+			body[more[i].(string)] = more[i+1]
+		}
+		return v.do(http.MethodPost, "/api/v1/substitutions", key, body)
+	}
+	who.get("/cases/"+id).refuses(http.StatusNotFound, "not_found")
+	add("bad", "by", absent).refuses(http.StatusUnprocessableEntity, "invalid")
+	add("bad", "by", "canary").refuses(http.StatusUnprocessableEntity, "invalid")
+	add("bad", "until", "2026-03-01T00:00:00+08:00").refuses(http.StatusUnprocessableEntity, "invalid")
+	one := add("k").must(http.StatusCreated).text("id")
+	if again := add("k").must(http.StatusCreated).text("id"); again != one {
+		t.Errorf("again %s, %s", again, one)
+	}
+	if r := v.get("/substitutions"); len(r.list("items")) != 1 || r.text("items", 0, "state") != "active" || r.text("items", 0, "by_name") != "员工nobody" {
+		t.Errorf("substitutions: %s", r.raw)
+	}
+	who.get("/cases/" + id).must(http.StatusOK)
+	if r := who.get("/inbox").must(http.StatusOK); len(r.list("items")) != 1 {
+		t.Errorf("inbox: %s", r.raw)
+	}
+	if r := who.get("/cases").must(http.StatusOK); len(r.list("items")) != 1 {
+		t.Errorf("register: %s", r.raw)
+	}
+	who.does(id, "complete", "data", finding()).must(http.StatusOK)
+	types := h.agent().types(id)
+	if !contains(types, "stood_in") {
+		t.Errorf("journal: %v", types)
+	}
+	task := h.agent().get("/cases/"+id).find("tasks", "step", "investigate")
+	if task["assignee"] != by || task["for"] != absent || task["for_name"] != "员工logistics.branch" {
+		t.Errorf("both names are recorded: %v", task)
+	}
+	v.post("/substitutions/"+one+"/end", nil).must(http.StatusNoContent)
+	v.post("/substitutions/canary/end", nil).refuses(http.StatusNotFound, "not_found")
+	other := h.filed()
+	who.get("/cases/"+other).refuses(http.StatusNotFound, "not_found")
+	if r := v.get("/substitutions"); r.text("items", 0, "state") != "past" {
+		t.Errorf("substitutions: %s", r.raw)
+	}
+	from := "2026-03-03T00:00:00+08:00"
+	add("later", "from", from).must(http.StatusCreated)
+	who.get("/cases/"+other).refuses(http.StatusNotFound, "not_found")
+	h.pass(24 * 3600 * 1e9)
+	who.get("/cases/" + other).must(http.StatusOK)
+	h.pass(7 * 24 * 3600 * 1e9)
+	who.get("/cases/"+other).refuses(http.StatusNotFound, "not_found")
+}
+
+// Nobody gets behind a wall by standing in for somebody it keeps out.
+func TestASubstituteOfTheAccusedStaysOut(t *testing.T) {
+	h := newHouse(t)
+	accused := string(seed.UserID("logistics.supervisor"))
+	id := h.agent().post("/cases", matter("respondents", []any{map[string]any{"kind": "person", "id": accused}})).must(http.StatusCreated).text("id")
+	h.admin().post("/substitutions", map[string]any{"absent": accused, "by": string(seed.UserID("nobody")), "until": "2026-03-09T00:00:00+08:00"}).must(http.StatusCreated)
+	who := h.as("nobody")
+	who.get("/cases/"+id).refuses(http.StatusNotFound, "not_found")
+	for _, list := range []string{"/cases", "/inbox", "/cases?q=YD88"} {
+		if r := who.get(list).must(http.StatusOK); len(r.list("items")) != 0 {
+			t.Errorf("%s: %s", list, r.raw)
+		}
+	}
+	if other := h.filed(); who.get("/cases/"+other).status != http.StatusOK {
+		t.Error("a supervisor's substitute sees other cases")
+	}
+}

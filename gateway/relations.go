@@ -1,0 +1,176 @@
+package gateway
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"duban/complaint"
+)
+
+type (
+	substitutionView struct {
+		ID         string           `json:"id"`
+		Absent     complaint.UserID `json:"absent"`
+		AbsentName *string          `json:"absent_name"`
+		By         complaint.UserID `json:"by"`
+		ByName     *string          `json:"by_name"`
+		From       time.Time        `json:"from"`
+		Until      time.Time        `json:"until" doc:"The first instant at which it no longer holds"`
+		State      string           `json:"state" enum:"coming,active,past"`
+	}
+	substitutionInput struct {
+		Keyed
+		Body struct {
+			Absent complaint.UserID `json:"absent" minLength:"1" maxLength:"100"`
+			By     complaint.UserID `json:"by" minLength:"1" maxLength:"100" doc:"Acts with the absent person's authority and no more"`
+			From   *time.Time       `json:"from,omitempty" doc:"Now if absent"`
+			Until  time.Time        `json:"until"`
+		}
+	}
+	tieView struct {
+		ID         string            `json:"id"`
+		Person     complaint.UserID  `json:"person"`
+		PersonName *string           `json:"person_name"`
+		Other      *complaint.UserID `json:"other"`
+		OtherName  *string           `json:"other_name" doc:"Of the other person, or of an outsider"`
+		Ground     string            `json:"ground"`
+	}
+	tieInput struct {
+		Keyed
+		Body struct {
+			Person complaint.UserID `json:"person" minLength:"1" maxLength:"100"`
+			Other  complaint.UserID `json:"other,omitempty" maxLength:"100" doc:"Another person of the organisation"`
+			Name   string           `json:"name,omitempty" maxLength:"100" doc:"Or an outsider, by name"`
+			Ground string           `json:"ground" minLength:"1" maxLength:"100" doc:"What the relationship is"`
+		}
+	}
+	// RelationPath names a substitution or tie in the path of an operation.
+	RelationPath struct {
+		ID string `path:"id" maxLength:"100"`
+	}
+	endInput struct {
+		RelationPath
+		Keyed
+	}
+	madeOutput struct{ Body madeView }
+	madeView   struct {
+		ID string `json:"id"`
+	}
+	nothingOutput struct{}
+)
+
+func (g *Gateway) routeRelations() {
+	administer(g, huma.Operation{
+		OperationID: "list-substitutions", Method: http.MethodGet, Path: "/substitutions", Summary: "代理：谁在何时代谁",
+	}, g.listSubstitutions)
+	administer(g, huma.Operation{
+		OperationID: "add-substitution", Method: http.MethodPost, Path: "/substitutions", Summary: "指定代理人", DefaultStatus: http.StatusCreated,
+	}, g.addSubstitution)
+	administer(g, huma.Operation{
+		OperationID: "end-substitution", Method: http.MethodPost, Path: "/substitutions/{id}/end", Summary: "提前结束代理", DefaultStatus: http.StatusNoContent,
+	}, g.endSubstitution)
+	administer(g, huma.Operation{
+		OperationID: "list-ties", Method: http.MethodGet, Path: "/ties", Summary: "申报的利害关系",
+	}, g.listTies)
+	administer(g, huma.Operation{
+		OperationID: "add-tie", Method: http.MethodPost, Path: "/ties", Summary: "登记一项利害关系", DefaultStatus: http.StatusCreated,
+	}, g.addTie)
+	administer(g, huma.Operation{
+		OperationID: "end-tie", Method: http.MethodPost, Path: "/ties/{id}/end", Summary: "一项利害关系不再存在", DefaultStatus: http.StatusNoContent,
+	}, g.endTie)
+}
+
+func (g *Gateway) listSubstitutions(ctx context.Context, _ complaint.Account, in *PageInput) (*pageOutput[substitutionView], error) {
+	all, err := g.Store.Substitutions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := g.Store.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	now, views := g.Now(), make([]substitutionView, len(all))
+	for i, s := range all {
+		state := "active"
+		switch {
+		case !now.Before(s.Until):
+			state = "past"
+		case now.Before(s.From):
+			state = "coming"
+		}
+		views[i] = substitutionView{
+			ID: s.ID, Absent: s.Absent, AbsentName: orNull(dir.People[s.Absent].Name), By: s.By, ByName: orNull(dir.People[s.By].Name),
+			From: g.local(s.From), Until: g.local(s.Until), State: state,
+		}
+	}
+	return cutPage(afterID(views, in.Cursor, func(v substitutionView) string { return v.ID }), in.Limit,
+		func(v substitutionView) string { return v.ID }), nil
+}
+
+// afterID is what follows the entry with the id; all if there is none such.
+func afterID[V any](all []V, id string, of func(V) string) []V {
+	return all[slices.IndexFunc(all, func(v V) bool { return of(v) == id })+1:]
+}
+
+func (g *Gateway) addSubstitution(ctx context.Context, who complaint.Account, in *substitutionInput) (*madeOutput, error) {
+	b := in.Body
+	s := complaint.Substitution{
+		ID: g.draw("substitution", who, in.Key), Absent: b.Absent, By: b.By, From: complaint.Instant(g.Now()).Time, Until: complaint.Instant(b.Until).Time,
+	}
+	if b.From != nil {
+		s.From = complaint.Instant(*b.From).Time
+	}
+	return &madeOutput{Body: madeView{s.ID}}, g.Administer(who.Person.ID).AddSubstitution(ctx, s)
+}
+
+func (g *Gateway) endSubstitution(ctx context.Context, who complaint.Account, in *endInput) (*nothingOutput, error) {
+	return &nothingOutput{}, g.Administer(who.Person.ID).EndSubstitution(ctx, in.ID)
+}
+
+func (g *Gateway) listTies(ctx context.Context, _ complaint.Account, in *PageInput) (*pageOutput[tieView], error) {
+	all, err := g.Store.Ties(ctx)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := g.Store.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	views := make([]tieView, len(all))
+	for i, t := range all {
+		name := t.Name
+		if t.Other != "" {
+			name = dir.People[t.Other].Name
+		}
+		views[i] = tieView{
+			ID: t.ID, Person: t.Person, PersonName: orNull(dir.People[t.Person].Name), Other: orNull(t.Other), OtherName: orNull(name), Ground: t.Ground,
+		}
+	}
+	return cutPage(afterID(views, in.Cursor, func(v tieView) string { return v.ID }), in.Limit, func(v tieView) string { return v.ID }), nil
+}
+
+func (g *Gateway) addTie(ctx context.Context, who complaint.Account, in *tieInput) (*madeOutput, error) {
+	b := in.Body
+	name, err := cleanName(b.Name, "name", mostName)
+	if err != nil {
+		return nil, err
+	}
+	ground, err := cleanName(b.Ground, "ground", mostName)
+	if err == nil {
+		err = required(strings.TrimSpace(ground), "ground")
+	}
+	if err != nil {
+		return nil, err
+	}
+	t := complaint.Tie{ID: g.draw("tie", who, in.Key), Person: b.Person, Other: b.Other, Name: name, Ground: ground}
+	return &madeOutput{Body: madeView{t.ID}}, g.Administer(who.Person.ID).AddTie(ctx, t)
+}
+
+func (g *Gateway) endTie(ctx context.Context, who complaint.Account, in *endInput) (*nothingOutput, error) {
+	return &nothingOutput{}, g.Administer(who.Person.ID).EndTie(ctx, in.ID)
+}

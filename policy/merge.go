@@ -1,0 +1,65 @@
+package policy
+
+import "duban/complaint"
+
+// mergedDisposition is the disposition of a duplicate: what becomes of the matter is decided in the other case.
+const mergedDisposition = "merged"
+
+// permitMerge: a duplicate is merged while it is still being handled.
+func (t *turn) permitMerge() *complaint.Error {
+	if refusal := t.permitGeneral(complaint.Merge{}); refusal != nil {
+		return refusal
+	}
+	if t.c.Status != complaint.StatusOpen {
+		return complaint.Refuse(complaint.Conflict, "案件已结，不能再并入别的案件 (already closed)").Because(*t.mayReason("merge", ""))
+	}
+	return nil
+}
+
+// checkMerge: into another case of the same regulation and kind that the actor may read and that is still being
+// handled. One that may not be read and one that is not there look the same.
+func (t *turn) checkMerge(m complaint.Merge) *complaint.Error {
+	because := *t.mayReason("merge", "")
+	into := t.f.Into
+	switch {
+	case m.Into == "":
+		return complaint.Refuse(complaint.Invalid, "请写明并入哪一件 (required)").At("data.into")
+	case m.Into == t.c.ID:
+		return complaint.Refuse(complaint.Invalid, "不能并入自己 (the same case)").At("data.into").Because(because)
+	case into == nil || into.Seq == 0 || into.Policy.ID != t.c.Policy.ID || !t.p.Wall(into).Admits(t.a.Person):
+		return complaint.Refuse(complaint.Invalid, "没有可以并入的这件案件 (no such case)").At("data.into")
+	case into.Kind != t.c.Kind:
+		return complaint.Refuse(complaint.Conflict, "事项类型不同，不能并案 (another kind of matter)").Because(because)
+	case into.Status != complaint.StatusOpen:
+		return complaint.Refuse(complaint.Conflict, "那件案件已结，不能再并入 (already closed)").Because(because)
+	}
+	return nil
+}
+
+// merge ends a duplicate in favour of another case. Its number, its receipt and all that was said stay; whoever
+// follows the receipt sees how the other case stands.
+func (t *turn) merge(m complaint.Merge) error {
+	reason := t.mayReason("merge", "重复的投诉，并案办理")
+	if err := t.emit(complaint.Linked{Link: complaint.Link{Case: m.Into, Kind: t.c.Kind, Merged: true}}, reason); err != nil {
+		return err
+	}
+	return t.endAtOnce(mergedDisposition, reason)
+}
+
+// endAtOnce ends the case with whatever is still open in it.
+func (t *turn) endAtOnce(disposition string, reason *complaint.Reason) error {
+	for _, task := range t.c.LiveTasks() {
+		if err := t.emit(complaint.TaskWithdrawn{Task: task.ID}, reason); err != nil {
+			return err
+		}
+	}
+	if err := t.cancelDeadlines(); err != nil {
+		return err
+	}
+	if t.c.Status == complaint.StatusOpen {
+		if err := t.emit(complaint.Closed{Disposition: disposition}, reason); err != nil {
+			return err
+		}
+	}
+	return t.emit(complaint.Archived{}, reason)
+}

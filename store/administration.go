@@ -1,0 +1,177 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"duban/complaint"
+)
+
+// Administration changes the organisation in somebody's name. Each change and its entry in the administration's journal are one
+// transaction.
+type Administration struct {
+	store *Store
+	by    complaint.UserID
+}
+
+// By is the administration in the name of a user; [complaint.System] for the command line.
+func (s *Store) By(user complaint.UserID) Administration { return Administration{store: s, by: user} }
+
+// change is one change of the organisation, to be recorded.
+type change struct {
+	action, object string
+	data           any
+}
+
+// do runs fn and records the change. The directory's version is counted first, so that on PostgreSQL the version's row keeps out whoever
+// decides by the directory.
+func (a Administration) do(ctx context.Context, ch change, fn func(conn) error) error {
+	data, err := json.Marshal(ch.data)
+	if err != nil {
+		return fmt.Errorf("%s: %w", ch.action, err)
+	}
+	return a.store.write(ctx, ch.action+" "+ch.object, func(c conn) error {
+		if _, err := c.draw(ctx, directoryCounter); err != nil {
+			return fmt.Errorf("directory version: %w", err)
+		}
+		if err := fn(c); err != nil {
+			return err
+		}
+		return c.insert(ctx, "administration", `at, actor, action, object, data`,
+			[]any{micros(a.store.now()), a.by, ch.action, ch.object, string(data)})
+	})
+}
+
+// SaveUnit adds a unit or changes its name, parent and manager.
+func (a Administration) SaveUnit(ctx context.Context, u complaint.Unit) error {
+	if u.ID == "" {
+		return complaint.Refuse(complaint.Invalid, "单位缺少编号 (unit without id)").At("id")
+	}
+	return a.do(ctx, change{"save_unit", string(u.ID), u}, func(c conn) error {
+		_, err := c.exec(ctx, `INSERT INTO units (id, name, parent, manager) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
+			name = excluded.name, parent = excluded.parent, manager = excluded.manager`, u.ID, u.Name, u.Parent, u.Manager)
+		return err
+	})
+}
+
+// accountData is what the journal says of an account: everything but the password.
+type accountData struct {
+	Username    string             `json:"username"`
+	Name        string             `json:"name"`
+	Unit        complaint.UnitID   `json:"unit"`
+	Roles       []complaint.RoleID `json:"roles"`
+	Active      bool               `json:"active"`
+	Administers bool               `json:"administers"`
+}
+
+// SaveAccount adds a person or changes everything about them but an existing password when PasswordHash is
+// empty. A username that somebody else has is a Conflict; an id the journal could mistake for the system or
+// a party is Invalid.
+func (a Administration) SaveAccount(ctx context.Context, k complaint.Account) error {
+	p := k.Person
+	switch p.ID {
+	case "", complaint.System, complaint.Complainant, complaint.Respondent:
+		return complaint.Refuse(complaint.Invalid, "这个编号不能用于用户 (reserved user id)").At("id")
+	}
+	data := accountData{k.Username, p.Name, p.Unit, p.Roles, p.Active, k.Administers}
+	return a.do(ctx, change{"save_account", string(p.ID), data}, func(c conn) error { return c.saveAccount(ctx, k) })
+}
+
+// SetPassword replaces the person's password hash; NotFound if there is no such person.
+func (a Administration) SetPassword(ctx context.Context, id complaint.UserID, hash string) error {
+	return a.do(ctx, change{"set_password", string(id), struct{}{}}, func(c conn) error {
+		return c.changeOne(ctx, noAccount(), `UPDATE users SET password_hash = ? WHERE id = ?`, hash, id)
+	})
+}
+
+// SetActive lets the person in or keeps them out, from the next request on; NotFound if there is no such person.
+func (a Administration) SetActive(ctx context.Context, id complaint.UserID, active bool) error {
+	return a.do(ctx, change{"set_active", string(id), map[string]bool{"active": active}}, func(c conn) error {
+		return c.changeOne(ctx, noAccount(), `UPDATE users SET active = ? WHERE id = ?`, active, id)
+	})
+}
+
+// changeOne changes one row, or gives the refusal where there is none.
+func (c conn) changeOne(ctx context.Context, missing error, query string, args ...any) error {
+	n, err := c.exec(ctx, query, args...)
+	if err == nil && n == 0 {
+		err = missing
+	}
+	return err
+}
+
+// AddSubstitution lets one person stand in for another. The same id again changes nothing.
+func (a Administration) AddSubstitution(ctx context.Context, s complaint.Substitution) error {
+	switch {
+	case s.Absent == s.By:
+		return complaint.Refuse(complaint.Invalid, "不能由本人代理本人 (not for oneself)").At("by")
+	case !s.Until.After(s.From):
+		return complaint.Refuse(complaint.Invalid, "代理的结束应晚于开始 (until must be after from)").At("until")
+	}
+	data := map[string]any{"absent": s.Absent, "by": s.By, "from": complaint.Instant(s.From), "until": complaint.Instant(s.Until)}
+	return a.do(ctx, change{"add_substitution", s.ID, data}, func(c conn) error {
+		if err := c.there(ctx, s.Absent, s.By); err != nil {
+			return err
+		}
+		_, err := c.exec(ctx, `INSERT INTO substitutions (id, absent, stand_in, from_at, until_at) VALUES (?, ?, ?, ?, ?)
+			ON CONFLICT (id) DO NOTHING`, s.ID, s.Absent, s.By, micros(s.From), micros(s.Until))
+		return err
+	})
+}
+
+// EndSubstitution ends one now; what was done until then stands. NotFound if there is none.
+func (a Administration) EndSubstitution(ctx context.Context, id string) error {
+	return a.do(ctx, change{"end_substitution", id, struct{}{}}, func(c conn) error {
+		now := micros(a.store.now())
+		return c.changeOne(ctx, complaint.Refuse(complaint.NotFound, "没有这项代理 (no such substitution)"),
+			`UPDATE substitutions SET until_at = CASE WHEN until_at < ? THEN until_at ELSE ? END WHERE id = ?`, now, now, id)
+	})
+}
+
+// AddTie records a declared relationship. The same id again changes nothing. The journal does not hold an outsider's name.
+func (a Administration) AddTie(ctx context.Context, t complaint.Tie) error {
+	if (t.Other == "") == (t.Name == "") || t.Other == t.Person {
+		return complaint.Refuse(complaint.Invalid, "请写明与谁的关系：单位里的另一个人，或外人的姓名 (other or name)").At("other")
+	}
+	data := map[string]any{"person": t.Person, "other": t.Other, "outsider": t.Name != "", "ground": t.Ground}
+	return a.do(ctx, change{"add_tie", t.ID, data}, func(c conn) error {
+		people := []complaint.UserID{t.Person}
+		if t.Other != "" {
+			people = append(people, t.Other)
+		}
+		if err := c.there(ctx, people...); err != nil {
+			return err
+		}
+		_, err := c.exec(ctx, `INSERT INTO ties (id, person, other, name, ground, ended) VALUES (?, ?, ?, ?, ?, FALSE)
+			ON CONFLICT (id) DO NOTHING`, t.ID, t.Person, t.Other, t.Name, t.Ground)
+		return err
+	})
+}
+
+// EndTie says that a relationship is over. NotFound if there is none.
+func (a Administration) EndTie(ctx context.Context, id string) error {
+	return a.do(ctx, change{"end_tie", id, struct{}{}}, func(c conn) error {
+		return c.changeOne(ctx, complaint.Refuse(complaint.NotFound, "没有这项关系 (no such tie)"), `UPDATE ties SET ended = TRUE WHERE id = ?`, id)
+	})
+}
+
+// PublishCalendar is [Store.PublishCalendar] in somebody's name.
+func (a Administration) PublishCalendar(ctx context.Context, id, file string, data []byte) error {
+	if err := a.store.PublishCalendar(ctx, id, file, data); err != nil {
+		return err
+	}
+	return a.do(ctx, change{"publish_calendar", id, map[string]string{"file": file}}, func(conn) error { return nil })
+}
+
+// there refuses people who are not in the directory.
+func (c conn) there(ctx context.Context, people ...complaint.UserID) error {
+	var n int
+	if err := c.get(ctx, &n, `SELECT COUNT(*) FROM users WHERE id IN (`+marks(len(people))+`)`, anys(people)...); err != nil {
+		return err
+	}
+	if n != len(people) {
+		return complaint.Refuse(complaint.Invalid, "这个人不在组织名录里 (not in the directory)").At("person")
+	}
+	return nil
+}
