@@ -47,6 +47,7 @@ export default function Diagram({ graph, been = nowhere, chosen, choose }: Shown
   const { t } = useTranslation()
   const at = useMemo(() => laidOut(graph), [graph])
   const nodes: Drawn[] = graph.nodes.map((n) => ({ id: n.id, type: 'step', position: at.get(n.id) ?? { x: 0, y: 0 }, ariaLabel: n.title, data: { ...n, been: been.get(n.id), chosen: n.id === chosen } }))
+  const present = nodes.filter((n) => n.data.been?.now).map(({ id }) => ({ id }))
   const edges: Line[] = graph.edges.map((e) => {
     const taken = been.has(e.from) && been.has(e.to)
     return {
@@ -55,9 +56,9 @@ export default function Diagram({ graph, been = nowhere, chosen, choose }: Shown
     }
   })
   return (
-    <div className="flow" role={choose ? 'group' : 'img'} aria-label={t('flow.title')}>
+    <div className="flow" role="group" aria-label={t('flow.title')}>
       <ReactFlow
-        nodes={nodes} edges={edges} nodeTypes={types} fitView minZoom={0.2} nodesDraggable={false} nodesConnectable={false}
+        nodes={nodes} edges={edges} nodeTypes={types} fitView fitViewOptions={present.length > 0 ? { nodes: present, minZoom: 0.75, maxZoom: 0.9 } : undefined} minZoom={0.2} nodesDraggable={false} nodesConnectable={false}
         nodesFocusable={choose !== undefined} edgesFocusable={false} elementsSelectable={choose !== undefined}
         onSelectionChange={({ nodes: [one] }) => { if (one) choose?.(one.id) }} deleteKeyCode={null} proOptions={{ hideAttribution: true }}
         preventScrolling={false} zoomOnScroll={false}
