@@ -108,7 +108,7 @@ proposal: {
     task: 'task', approval: 'approval', meeting: 'meeting', notice: 'notice', survey: 'survey', window: 'waiting', recusal: 'recusal', end: '',
   },
   public: {
-    about: 'What is it about', acts: 'You may', against: 'Against whom (a branch, a person)', another: 'Follow another', answer_due: 'Answer due', brand: 'Complaints',
+    about: 'What is it about', acts: 'You may', against: 'Against whom (a branch, a person)', another: 'Follow another', answer_due: 'Answer due', brand: 'Complaints', by_day: 'by {day} at the latest',
     check: '{n} answers are missing or need correcting.', contact: 'How to reach you', content: 'What happened', content_hint: 'When, where, what happened, and what you would like done.',
     file: 'File a complaint', filed: 'Your complaint was received', follow: 'Follow a complaint', follow_now: 'Follow it now', how: 'How to complain', how_lead: 'No account needed; two minutes on a phone.',
     intro: 'You will get a receipt to follow your complaint with. Your contact details are used for this complaint only.',

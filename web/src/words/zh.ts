@@ -106,7 +106,7 @@ proposal: {
     task: '办理', approval: '审批', meeting: '会议', notice: '告知', survey: '回访', window: '等待', recusal: '回避', end: '',
   },
   public: {
-    about: '投诉哪一类事情', acts: '您可以', against: '投诉的是谁（网点、人员）', another: '查询另一件', answer_due: '应答复时间', brand: '投诉与查询',
+    about: '投诉哪一类事情', acts: '您可以', against: '投诉的是谁（网点、人员）', another: '查询另一件', answer_due: '应答复时间', brand: '投诉与查询', by_day: '最迟 {day} 当天',
     check: '有 {n} 处需要填写或改正。', contact: '怎样联系您', content: '详细经过', content_hint: '什么时候、什么地方、发生了什么、您希望怎样处理。',
     file: '提交投诉', filed: '投诉已收到', follow: '查询进度', follow_now: '现在查询', how: '怎样投诉', how_lead: '不需要注册账号，手机上两分钟就能提交。',
     intro: '提交后您会得到一个回执，凭它查询进度。我们只在处理本投诉时使用您的联系方式。',

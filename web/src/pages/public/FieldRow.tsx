@@ -59,7 +59,7 @@ export function FieldRow({ field, value, why, change }: Shown) {
   const describedBy = [field.hint && `${id}-hint`, said && `${id}-wrong`].filter(Boolean).join(' ') || undefined
   const asked = field.kind === 'yesno' ? { ...field, options: [{ code: 'true', title: t('form.yes') }, { code: 'false', title: t('form.no') }] } : field
   const control = { field: asked, id, value, change, wrong: Boolean(said), describedBy }
-  const title = <>{field.title}{!field.required && <span className="quiet optional">{t('public.optional')}</span>}</>
+  const title = <>{field.title}{field.kind === 'money' && `（${t('form.yuan')}）`}{!field.required && <span className="quiet optional">{t('public.optional')}</span>}</>
   return (
     <div className={`field ${said ? 'is-wrong' : ''}`}>
       {isGroup(field) ? <span className="label" id={`${id}-label`}>{title}</span> : <label className="label" htmlFor={id}>{title}</label>}

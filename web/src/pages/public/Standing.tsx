@@ -1,8 +1,16 @@
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
 import { word } from '../../app/i18n'
 import { Pairs } from '../../parts/Pairs'
-import { showInstant } from '../../parts/values'
+import { instantToLocal, showInstant } from '../../parts/values'
+
+/** answerBy says the last day in time: a limit that ends with a day is the midnight after it. */
+function answerBy(due: string, t: TFunction): string {
+  const shown = showInstant(due)
+  if (!shown.endsWith(' 00:00')) return shown
+  return t('public.by_day', { day: instantToLocal(Date.parse(due) - 1).slice(0, 10) })
+}
 
 /** Standing is where a complaint stands, and what was written to and fro. */
 export function Standing({ complaint }: { complaint: Schemas['PublicCaseView'] }) {
@@ -16,7 +24,7 @@ export function Standing({ complaint }: { complaint: Schemas['PublicCaseView'] }
         <Pairs of={[
           [t('case.number'), complaint.number ?? t('case.no_number')],
           [t('file.received_at'), showInstant(complaint.received_at)],
-          [t('public.answer_due'), !over && showInstant(complaint.answer_due)],
+          [t('public.answer_due'), !over && complaint.answer_due && answerBy(complaint.answer_due, t)],
         ]} />
       </section>
       <section className="card" aria-labelledby="messages">
