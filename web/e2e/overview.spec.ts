@@ -22,7 +22,8 @@ test('a supervisor sees what is late and with whom, the slips nobody answered, a
 
 test('whoever supervises nothing has no overview', async ({ people }) => {
   const { page } = await people.signIn('logistics.branch')
-  await expect(page.getByRole('link', { name: '督办', exact: true })).toHaveCount(0)
   await page.goto('/overview')
   await expect(page.getByText('督办总览供主管以上的岗位查看')).toBeVisible()
+  await expect(page.getByRole('link', { name: '制度', exact: true })).toBeVisible()
+  await expect(page.getByRole('link', { name: '督办', exact: true })).toHaveCount(0)
 })

@@ -9,6 +9,7 @@ async function wholeOn(page: Page): Promise<void> {
 
 test('a regulation is read by clause, with what serves each, its procedure, deadlines, authority, proofs and versions', async ({ people }) => {
   const { page } = await people.signIn('logistics.agent')
+  await page.goto('/')
   await page.getByRole('link', { name: '制度', exact: true }).click()
   await page.getByRole('link', { name: '客户服务投诉制度' }).click()
   const clause = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: /4\.1a/ }) })
