@@ -58,12 +58,9 @@ func (d Directory) Manager(id UserID) UserID {
 func (d Directory) Tied(id UserID) []UserID {
 	var tied []UserID
 	for _, t := range d.Ties {
-		switch id {
-		case t.Person:
-			if t.Other != "" {
-				tied = append(tied, t.Other)
-			}
-		case t.Other:
+		if id == t.Person && t.Other != "" {
+			tied = append(tied, t.Other)
+		} else if id == t.Other {
 			tied = append(tied, t.Person)
 		}
 	}
