@@ -185,6 +185,11 @@ func (w *act) facts(ctx context.Context) (complaint.Actor, error) {
 			return complaint.Actor{}, err
 		}
 	}
+	if w.f.Filing != nil { // conflicts are looked for when the case opens
+		if w.f.Tied, err = w.tx.Tied(ctx); err != nil {
+			return complaint.Actor{}, err
+		}
+	}
 	w.f.Now = w.req.At.Time
 	return ActorOf(w.req.Order, w.f.Directory), nil
 }

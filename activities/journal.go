@@ -37,6 +37,8 @@ type ReadTx interface {
 	Calendar(ctx context.Context, id string) (*calendar.Calendar, error)
 	// Attachments are those of the case's that have one of the ids.
 	Attachments(ctx context.Context, ids []complaint.AttachmentID) ([]complaint.Attachment, error)
+	// Tied are people with a declared tie to an outsider of the case's, found by name.
+	Tied(ctx context.Context) ([]complaint.UserID, error)
 	// Directory is who holds which role now.
 	Directory(ctx context.Context) (complaint.Directory, error)
 	// ClockOffset is case time minus wall time, 0 in production.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"duban/complaint"
 	"duban/seed"
 )
 
@@ -180,5 +181,27 @@ func TestASubstituteOfTheAccusedStaysOut(t *testing.T) {
 	}
 	if other := h.filed(); who.get("/cases/"+other).status != http.StatusOK {
 		t.Error("a supervisor's substitute sees other cases")
+	}
+}
+
+// A tie with the complainant, whose name is personal data, is found when the case opens.
+func TestATieWithAnOutsiderIsFound(t *testing.T) {
+	h := newHouse(t)
+	for _, role := range []string{"reception", "complaints_officer", "complaints_officer2", "director"} {
+		h.employ("lawfirm."+role, seed.UnitID("lawfirm", role), complaint.RoleID("lawfirm."+strings.TrimSuffix(role, "2")))
+	}
+	body := map[string]any{"person": string(seed.UserID("lawfirm.complaints_officer")), "name": "王五", "ground": "亲属"}
+	tie := h.admin().post("/ties", body).must(http.StatusCreated).text("id")
+	file := func() string {
+		return h.as("lawfirm.reception").post("/cases", map[string]any{
+			"policy": "lawfirm", "kind": "complaint", "channel": "phone", "category": "fee", "subject": "s", "content": "c",
+			"complainant": map[string]any{"name": "王五"}, "data": map[string]any{"originals": "无"},
+		}).must(http.StatusCreated).text("id")
+	}
+	h.as("lawfirm.complaints_officer").does(file(), "claim").refuses(http.StatusForbidden, "forbidden")
+	h.admin().post("/ties/"+tie+"/end", nil).must(http.StatusNoContent)
+	h.as("lawfirm.complaints_officer").does(file(), "claim").must(http.StatusOK)
+	if r := h.admin().get("/administration").must(http.StatusOK); strings.Contains(r.raw, "王五") {
+		t.Error("an outsider's name stands in the administration's journal")
 	}
 }

@@ -18,6 +18,8 @@ type Facts struct {
 	Attachments []complaint.Attachment
 	// Into is the case that another is to be merged into; needed by complaint.Merge only, nil if there is none.
 	Into *complaint.Case
+	// Tied are people with a declared tie to an outsider whom the case names.
+	Tied []complaint.UserID
 	// Filing is what the case is made from; needed by complaint.Open only.
 	Filing *complaint.Filing
 }

@@ -34,7 +34,10 @@ func (t *turn) open() error {
 	if err := t.startFromFields(t.c.Data); err != nil {
 		return err
 	}
-	return t.advance([]Word{{Text: t.p.FirstStep(t.c.Kind)}})
+	if err := t.advance([]Word{{Text: t.p.FirstStep(t.c.Kind)}}); err != nil {
+		return err
+	}
+	return t.findConflicts()
 }
 
 // filer is who stands in the journal for the filing: the user who registered it, or the complainant.

@@ -300,9 +300,11 @@ type AuthorityLevel struct {
 type Permission struct {
 	Cites `yaml:",inline"`
 	// DecidedBy names the step that decides on what the command asks for.
-	DecidedBy Word     `yaml:"decided_by"`
-	By        []Word   `yaml:"by"`
-	Reply     LimitRef `yaml:"reply"`
+	DecidedBy Word `yaml:"decided_by"`
+	// Found says by what recuse finds conflicts by itself when a case opens: declared ties, line managers.
+	Found []Word   `yaml:"found"`
+	By    []Word   `yaml:"by"`
+	Reply LimitRef `yaml:"reply"`
 	// Within is how long after the last service a review may be requested.
 	Within LimitRef `yaml:"within"`
 	// Once names the setting by which a review is requested once only; absent, as often as the time allows.

@@ -170,10 +170,16 @@ func (c *checker) checkDecidedBy(e *Entry[Permission]) {
 		return
 	}
 	if e.Key != "recuse" {
+		if len(e.Value.Found) > 0 {
+			c.f.add(e.Pos, "只有操作 recuse 可以写 found")
+		}
 		if w.Text != "" {
 			c.f.add(w.Pos, "操作 %s 不由某一步决定，不写 decided_by", e.Key)
 		}
 		return
+	}
+	for _, found := range e.Value.Found {
+		c.oneOf(found, []string{foundTies, foundManager})
 	}
 	s, ok := c.doc.Steps.Get(w.Text)
 	if !ok || s.Kind.Text != recusalKind || !s.Outcomes.Has(grantedOutcome) || !s.Outcomes.Has(refusedOutcome) {

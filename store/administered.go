@@ -119,3 +119,11 @@ func standIns(d complaint.Directory, all []complaint.Substitution, now time.Time
 	}
 	return until
 }
+
+// Tied implements [activities.ReadTx].
+func (t *transaction) Tied(ctx context.Context) ([]complaint.UserID, error) {
+	var tied []complaint.UserID
+	err := t.all(ctx, &tied, `SELECT DISTINCT k.person FROM ties k JOIN identities i ON i.name = k.name
+		WHERE i.case_id = ? AND k.name <> '' AND k.ended = FALSE ORDER BY k.person`, t.id)
+	return tied, wrap("ties with parties", err)
+}

@@ -1,0 +1,64 @@
+package policy
+
+import (
+	"slices"
+
+	"duban/complaint"
+)
+
+// What `found:` may name.
+const (
+	foundTies    = "ties"
+	foundManager = "manager"
+)
+
+// findConflicts asks for the recusal of everybody whom a declared tie or their place in the line makes partial, before anybody acts: of
+// those with a role in this regulation. Who decides is the step that decides on any recusal.
+func (t *turn) findConflicts() error {
+	rule, ok := t.p.Doc.May.Get("recuse")
+	if !ok || len(rule.Found) == 0 {
+		return nil
+	}
+	step := complaint.StepID(rule.DecidedBy.Text)
+	for _, id := range t.conflicted(rule) {
+		if t.c.StaysAway(id) || !t.takesPart(id) {
+			continue
+		}
+		if err := t.emit(complaint.RecusalAsked{Person: id}, t.mayReason("recuse", "登记的利害关系，决定之前停止其办理")); err != nil {
+			return err
+		}
+		if err := t.start(step, t.p.step(step)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// conflicted are the people that the rule finds, in order.
+func (t *turn) conflicted(rule *Permission) []complaint.UserID {
+	var found []complaint.UserID
+	by := func(what string) bool {
+		return slices.ContainsFunc(rule.Found, func(w Word) bool { return w.Text == what })
+	}
+	for _, p := range t.c.Parties {
+		if p.Role != complaint.Respondent || p.User == "" {
+			continue
+		}
+		if by(foundTies) {
+			found = append(found, t.f.Directory.Tied(p.User)...)
+		}
+		if head := t.f.Directory.Manager(p.User); by(foundManager) && head != "" {
+			found = append(found, head)
+		}
+	}
+	if by(foundTies) {
+		found = append(found, t.f.Tied...)
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+// takesPart reports whether the person holds any role of this regulation.
+func (t *turn) takesPart(id complaint.UserID) bool {
+	return slices.ContainsFunc(t.p.Doc.Roles.Entries, func(e Entry[Role]) bool { return t.f.Directory.People[id].Holds(t.p.Role(e.Key)) })
+}
