@@ -13,7 +13,7 @@ test('a regulation is read by clause, with what serves each, its procedure, dead
   await page.getByRole('link', { name: '制度', exact: true }).click()
   await page.getByRole('link', { name: '客户服务投诉制度' }).click()
   const clause = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: /4\.1a/ }) })
-  await expect(clause.getByText(/网点/).first()).toBeVisible()
+  await expect(clause.getByText(/自“收到”到“答复客户”/).first()).toBeVisible()
   await isAccessible(page)
   await page.getByRole('tab', { name: '流程' }).click()
   await page.locator('.react-flow__node').filter({ hasText: '回访' }).first().click()
