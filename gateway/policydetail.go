@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"duban/complaint"
 	"duban/policy"
 )
 
@@ -40,13 +39,13 @@ type (
 		Title string   `json:"title"`
 	}
 	documentRule struct {
-		ID       string             `json:"id"`
-		Title    string             `json:"title"`
-		Format   string             `json:"format"`
-		Restarts string             `json:"restarts" enum:"daily,monthly,yearly,never"`
-		Copies   []complaint.RoleID `json:"copies" nullable:"false" doc:"In the order of their numbers"`
-		Clauses  []string           `json:"clauses" nullable:"false"`
-		Setting  *string            `json:"setting"`
+		ID       string   `json:"id"`
+		Title    string   `json:"title"`
+		Format   string   `json:"format"`
+		Restarts string   `json:"restarts" enum:"daily,monthly,yearly,never"`
+		Copies   []string `json:"copies" nullable:"false" doc:"Seats, in the order of the copies' numbers"`
+		Clauses  []string `json:"clauses" nullable:"false"`
+		Setting  *string  `json:"setting"`
 	}
 	measureView struct {
 		ID      string   `json:"id"`
@@ -131,15 +130,11 @@ func (g *Gateway) detail(ctx context.Context, p *policy.Policy) (*policyDetail, 
 	return v, nil
 }
 
-func describeDocument(p *policy.Policy, id string, n policy.NumberFormat, copies []policy.Word) documentRule {
-	v := documentRule{
-		ID: id, Title: n.Title, Format: n.Format.Text, Restarts: n.Restarts.Text, Copies: []complaint.RoleID{},
+func describeDocument(p *policy.Policy, id string, n policy.NumberFormat, copies []policy.SeatRule) documentRule {
+	return documentRule{
+		ID: id, Title: n.Title, Format: n.Format.Text, Restarts: n.Restarts.Text, Copies: seatWords(copies),
 		Clauses: clausesOf(p, n.Cites), Setting: settingOf(p, n.Setting.Text),
 	}
-	for _, w := range copies {
-		v.Copies = append(v.Copies, p.Role(w.Text))
-	}
-	return v
 }
 
 func describeAuthority(p *policy.Policy) []authorityView {

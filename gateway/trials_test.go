@@ -66,8 +66,9 @@ func comparesRefusal(t *testing.T, tried reply, frame int, want *scenario.Refusa
 		}
 		return
 	}
-	if refusal("code") != want.Code || want.Clause != "" && refusal("clause") != want.Clause || want.Setting != "" && refusal("setting") != want.Setting {
-		t.Errorf("%s, step %d: want %+v, got %v", tried.text("name"), frame, *want, tried.at("frames", frame, "refusal"))
+	got := scenario.Refusal{Code: refusal("code"), Field: want.Field, Clause: refusal("clause"), Setting: refusal("setting")}
+	if err := want.Differ(got); err != nil {
+		t.Errorf("%s, step %d: %v", tried.text("name"), frame, err)
 	}
 }
 

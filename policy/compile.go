@@ -37,13 +37,22 @@ func Load(file string, data []byte) (*Policy, error) {
 	if err != nil {
 		return nil, err
 	}
+	p, err := Compile(file, doc)
+	sum := sha256.Sum256(data)
+	p.ref.SHA256 = hex.EncodeToString(sum[:])
+	return p, err
+}
+
+// Compile validates and compiles a document, which becomes the policy's own and is changed by it. All that is wrong comes
+// back as [Findings], placed in the file of that name. Conditions are told apart by their places, so no two may share
+// one. Only what [Load] has read from a file can be pinned by a case: the policy has no hash.
+func Compile(file string, doc *Document) (*Policy, error) {
 	p := &Policy{
 		Doc: doc, served: map[string][]string{}, rests: map[string][]string{}, added: map[complaint.StepID]*Step{}, forms: map[string]*Form{},
 		programs: map[Pos]cel.Program{}, mentions: map[Pos][]string{},
 		counting: doc.Counting.over(calendar.DefaultRule()), reach: reachAll(doc),
+		ref: complaint.PolicyRef{ID: doc.Policy, Version: doc.Version},
 	}
-	sum := sha256.Sum256(data)
-	p.ref = complaint.PolicyRef{ID: doc.Policy, Version: doc.Version, SHA256: hex.EncodeToString(sum[:])}
 	c := &checker{p: p, doc: doc, f: &findings{file: file}}
 	c.check()
 	return p, c.f.err()

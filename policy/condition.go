@@ -86,10 +86,13 @@ func (c *checker) compileConditions() {
 		for _, l := range e.Value.Limit {
 			c.condition(env, "deadlines."+e.Key+".limit", l.When, cel.BoolType)
 		}
-		c.seatConditions(env, "deadlines."+e.Key, e.Value.seats())
+		c.moveConditions(env, "deadlines."+e.Key, e.Value.Moves)
 	}
 	for _, e := range c.doc.Steps.Entries {
 		c.stepConditions(env, "steps."+e.Key, &e.Value)
+	}
+	for _, e := range c.doc.Documents.Entries {
+		c.seatConditions(env, "documents."+e.Key, e.Value.Copies)
 	}
 	for _, b := range c.p.beginnings() {
 		c.condition(env, "may.request_review.begins", b.When, cel.BoolType)
@@ -107,7 +110,8 @@ func (c *checker) stepConditions(env *cel.Env, where string, s *Step) {
 			c.condition(env, where, closing.Disposition, cel.StringType)
 		}
 	}
-	rules := slices.Concat(s.By, s.All, s.Attend, s.seats())
+	c.moveConditions(env, where, s.Moves)
+	rules := slices.Concat(s.By, s.All, s.Attend)
 	if s.Otherwise != nil {
 		rules = append(rules, s.Otherwise.By...)
 	}
@@ -119,6 +123,13 @@ func (c *checker) stepConditions(env *cel.Env, where string, s *Step) {
 		rules = slices.Concat(rules, f.Value.Holds, f.Value.Except)
 	}
 	c.seatConditions(env, where, rules)
+}
+
+func (c *checker) moveConditions(env *cel.Env, where string, m Moves) {
+	for _, when := range m.conditions() {
+		c.condition(env, where, when, cel.BoolType)
+	}
+	c.seatConditions(env, where, m.seats())
 }
 
 func (c *checker) seatConditions(env *cel.Env, where string, rules []SeatRule) {

@@ -18,6 +18,9 @@ func (t *turn) permitGeneral(cmd complaint.Command) *complaint.Error {
 	if !t.mayBy(rule) {
 		return complaint.Refuse(complaint.Forbidden, "这项操作限于%s (not your role)", t.p.RoleTitles(rule.By)).Because(*t.mayReason(name, ""))
 	}
+	if rule.After.Text != "" && !t.reached(rule.After.Text) {
+		return complaint.Refuse(complaint.Conflict, "“%s”之前不能提出 (too early)", reading{p: t.p}.milestone(rule.After.Text)).Because(*t.mayReason(name, ""))
+	}
 	if _, regrade := cmd.(complaint.Regrade); regrade && t.c.Status == complaint.StatusClosed {
 		return complaint.Refuse(complaint.Conflict, "案件已结，改级不再有意义 (already closed)").Because(*t.mayReason(name, ""))
 	}

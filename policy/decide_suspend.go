@@ -25,7 +25,22 @@ func (t *turn) movable(cmd complaint.Command, id complaint.DeadlineID, provided 
 	if !provided(moves) {
 		return nil, Moves{}, t.notProvided(cmd)
 	}
+	if !provided(t.inForce(moves)) {
+		return nil, Moves{}, complaint.Refuse(complaint.Conflict, "本案的“%s”不适用这项操作 (not in this case)", d.Title).Because(*t.p.reason(moves.citesOf(cmd), ""))
+	}
 	return d, moves, nil
+}
+
+// inForce are the ways to move that hold in the case as it stands.
+func (t *turn) inForce(m Moves) Moves {
+	holds := func(e Expr) bool { ok, err := t.applies(e); return ok && err == nil }
+	if m.Suspension != nil && !holds(m.Suspension.When) {
+		m.Suspension = nil
+	}
+	if m.Extension != nil && !holds(m.Extension.When) {
+		m.Extension = nil
+	}
+	return m
 }
 
 func (t *turn) movesOf(d *complaint.Deadline) Moves { return t.p.moves(d.Name, t.p.step(d.Step)) }
@@ -41,7 +56,7 @@ func (t *turn) unnamed(provided func(Moves) bool) *complaint.Error {
 func (t *turn) unended(provided func(Moves) bool) []complaint.DeadlineID {
 	var ids []complaint.DeadlineID
 	for i := range t.c.Deadlines {
-		if d := &t.c.Deadlines[i]; !d.Ended() && provided(t.movesOf(d)) {
+		if d := &t.c.Deadlines[i]; !d.Ended() && provided(t.inForce(t.movesOf(d))) {
 			ids = append(ids, d.ID)
 		}
 	}

@@ -57,7 +57,8 @@ type SlipRule struct {
 // DocumentRule is a numbered document; its copies are numbered in the order of the file.
 type DocumentRule struct {
 	NumberFormat `yaml:",inline"`
-	Copies       []Word `yaml:"copies"`
+	// Copies are whom each copy is for: a role, or a person whom a form names.
+	Copies []SeatRule `yaml:"copies"`
 	// Receipt names the step at which each holder of a copy acknowledges it.
 	Receipt Word `yaml:"receipt"`
 }
@@ -302,8 +303,10 @@ type Permission struct {
 	// DecidedBy names the step that decides on what the command asks for.
 	DecidedBy Word `yaml:"decided_by"`
 	// Found says by what recuse finds conflicts by itself when a case opens: declared ties, line managers.
-	Found []Word   `yaml:"found"`
-	By    []Word   `yaml:"by"`
+	Found []Word `yaml:"found"`
+	By    []Word `yaml:"by"`
+	// After is the milestone before which the command is too early.
+	After Word     `yaml:"after"`
 	Reply LimitRef `yaml:"reply"`
 	// Within is how long after the last service a review may be requested.
 	Within LimitRef `yaml:"within"`

@@ -1,6 +1,10 @@
 package policy
 
-import "slices"
+import (
+	"slices"
+
+	"duban/complaint"
+)
 
 // Moves are the ways in which a running deadline may move, and how it is counted where that differs from the
 // rest of the file. What is not written here the regulation does not provide, and it is refused.
@@ -12,7 +16,9 @@ type Moves struct {
 
 // SuspensionRule says who may stop a deadline's clock and start it again, and on which grounds (all-wait).
 type SuspensionRule struct {
-	Cites   `yaml:",inline"`
+	Cites `yaml:",inline"`
+	// When says in which cases; in all if absent.
+	When    Expr        `yaml:"when"`
 	By      []SeatRule  `yaml:"by,required"`
 	Grounds Map[string] `yaml:"grounds,required"`
 }
@@ -20,7 +26,9 @@ type SuspensionRule struct {
 // ExtensionRule says who may ask for a later limit and who decides, how much at most and how often. A request
 // is only good before expiry, and nobody decides their own (all-self).
 type ExtensionRule struct {
-	Cites   `yaml:",inline"`
+	Cites `yaml:",inline"`
+	// When says in which cases; in all if absent.
+	When    Expr       `yaml:"when"`
 	By      []SeatRule `yaml:"by,required"`
 	Approve []SeatRule `yaml:"approve,required"`
 	Most    LimitRef   `yaml:"most,required"`
@@ -39,6 +47,26 @@ func (p *Policy) moves(name string, step *Step) Moves {
 		return step.Moves
 	}
 	return Moves{}
+}
+
+// citesOf is what the rule rests on that provides a command, which the file does provide.
+func (m Moves) citesOf(cmd complaint.Command) Cites {
+	if _, extends := cmd.(complaint.RequestExtension); extends {
+		return m.Extension.Cites
+	}
+	return m.Suspension.Cites
+}
+
+// conditions are those under which the rules hold.
+func (m Moves) conditions() []Expr {
+	var all []Expr
+	if m.Suspension != nil {
+		all = append(all, m.Suspension.When)
+	}
+	if m.Extension != nil {
+		all = append(all, m.Extension.When)
+	}
+	return all
 }
 
 // seats are all that the rules name.

@@ -127,7 +127,7 @@ func (r reading) smallPart(head, name string) string {
 		return r.say("%s编号 %s", "%s is numbered %s", s.Title, s.Format)
 	case "documents":
 		s, _ := d.Documents.Get(name)
-		return r.say("%s编号 %s，一式 %d 联：%s", "%s is numbered %s, in %d copies: %s", s.Title, s.Format, len(s.Copies), r.p.RoleTitles(s.Copies))
+		return r.say("%s编号 %s，一式 %d 联：%s", "%s is numbered %s, in %d copies: %s", s.Title, s.Format, len(s.Copies), r.seats(s.Copies))
 	case "kinds":
 		return r.say("事项类型：%s", "kind of matter: %s", r.p.KindTitle(name))
 	case "measures":

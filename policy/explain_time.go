@@ -40,16 +40,24 @@ func (r reading) moves(title string, m Moves, part string) string {
 	switch {
 	case part == "extension" && m.Extension != nil:
 		e := m.Extension
-		return r.say("%s可延期 %d 次，最多 %s：%s申请，%s批准，届满前提出", "%s can be extended %d times by at most %s: asked for by %s, decided by %s, before it is over",
+		return r.under(e.When) + r.say("%s可延期 %d 次，最多 %s：%s申请，%s批准，届满前提出", "%s can be extended %d times by at most %s: asked for by %s, decided by %s, before it is over",
 			title, e.times(), e.Most.Length, r.seats(e.By), r.seats(e.Approve))
 	case part == "suspension" && m.Suspension != nil:
 		grounds := make([]string, len(m.Suspension.Grounds.Entries))
 		for i, g := range m.Suspension.Grounds.Entries {
 			grounds[i] = g.Value
 		}
-		return r.say("%s可以中止：%s，由%s决定", "%s can be suspended: %s, by %s", title, strings.Join(grounds, "、"), r.seats(m.Suspension.By))
+		return r.under(m.Suspension.When) + r.say("%s可以中止：%s，由%s决定", "%s can be suspended: %s, by %s", title, strings.Join(grounds, "、"), r.seats(m.Suspension.By))
 	}
 	return title
+}
+
+// under is the condition a rule begins with, if it has one.
+func (r reading) under(when Expr) string {
+	if when.Text == "" {
+		return ""
+	}
+	return r.say("（%s 时）", "(if %s) ", r.condition(when.Text))
 }
 
 // rung reads the rung that a path such as ladder[2] names.
@@ -136,6 +144,9 @@ func (r reading) mayPart(name, part string) string {
 	}
 	if m.Within.Set() {
 		text += r.say("，自送达起 %s 内", ", within %s of service", m.Within.Length)
+	}
+	if m.After.Text != "" {
+		text += r.say("，在“%s”之后", ", once “%s”", r.milestone(m.After.Text))
 	}
 	if m.DecidedBy.Text != "" {
 		text += r.say("，由“%s”决定", ", decided at “%s”", r.p.StepTitle(m.DecidedBy.Text))

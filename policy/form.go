@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"cel.dev/cel-go/cel"
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -127,12 +128,14 @@ func (f Field) schema() map[string]any {
 
 // Form is what a person fills in: its fields, its JSON Schema for screens, and the check of what comes back.
 type Form struct {
-	Fields   Map[Field]
-	Schema   map[string]any
-	compiled *jsonschema.Schema
+	Fields Map[Field]
+	Schema map[string]any
+	// compiled is the schema ready to check with: made when a form is first checked, because a policy has many forms
+	// and most decisions need one.
+	compiled func() (*jsonschema.Schema, error)
 }
 
-func newForm(name string, fields Map[Field]) (*Form, error) {
+func newForm(name string, fields Map[Field]) *Form {
 	properties, required, order := map[string]any{}, []any{}, []any{}
 	for _, e := range fields.Entries {
 		properties[e.Key] = e.Value.schema()
@@ -145,17 +148,22 @@ func newForm(name string, fields Map[Field]) (*Form, error) {
 		"type": "object", "properties": properties, "required": required, "additionalProperties": false,
 		"x-order": order,
 	}
+	return &Form{Fields: fields, Schema: schema, compiled: sync.OnceValues(func() (*jsonschema.Schema, error) {
+		return compileSchema("form:///"+name, schema)
+	})}
+}
+
+func compileSchema(url string, schema map[string]any) (*jsonschema.Schema, error) {
 	compiler := jsonschema.NewCompiler()
 	compiler.AssertFormat()
-	url := "form:///" + name
 	if err := compiler.AddResource(url, integers(schema)); err != nil {
-		return nil, fmt.Errorf("form %s: %w", name, err)
+		return nil, fmt.Errorf("compile %s: %w", url, err)
 	}
 	compiled, err := compiler.Compile(url)
 	if err != nil {
-		return nil, fmt.Errorf("form %s: %w", name, err)
+		return nil, fmt.Errorf("compile %s: %w", url, err)
 	}
-	return &Form{Fields: fields, Schema: schema, compiled: compiled}, nil
+	return compiled, nil
 }
 
 // integers turns Go ints into the float64 the schema compiler knows from JSON.
@@ -198,7 +206,11 @@ func (f *Form) Check(prefix string, data map[string]any) *complaint.Error {
 	if data == nil {
 		data = map[string]any{}
 	}
-	err := f.compiled.Validate(data)
+	compiled, err := f.compiled()
+	if err != nil {
+		return complaint.Refuse(complaint.Unavailable, "表单无法使用 (form does not compile)")
+	}
+	err = compiled.Validate(data)
 	var invalid *jsonschema.ValidationError
 	if !errors.As(err, &invalid) {
 		return nil

@@ -70,14 +70,7 @@ const IntakeForm = "intake"
 func commandForm(name string) string { return "command." + name }
 
 func (c *checker) compileForms() {
-	add := func(name string, fields Map[Field]) {
-		form, err := newForm(name, fields)
-		if err != nil {
-			c.f.add(Pos{1, 1}, "%s", err)
-			return
-		}
-		c.p.forms[name] = form
-	}
+	add := func(name string, fields Map[Field]) { c.p.forms[name] = newForm(name, fields) }
 	add(IntakeForm, c.doc.Intake.Form)
 	for _, e := range c.doc.Steps.Entries {
 		add(e.Key, c.stepFields(e.Value))

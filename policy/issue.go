@@ -17,7 +17,11 @@ func (t *turn) issue(step complaint.StepID, kinds []Word) error {
 			Document: complaint.DocumentID(fmt.Sprintf("doc%d", t.seq())), Kind: w.Text, Title: rule.Title, Step: step,
 			Copies: []complaint.Copy{},
 		}
-		for i, seat := range t.roleSeats(rule.Copies) {
+		holders, err := t.seats(rule.Copies)
+		if err != nil {
+			return fmt.Errorf("decide: copies of document %s: %w", w.Text, err)
+		}
+		for i, seat := range holders {
 			fact.Copies = append(fact.Copies, complaint.Copy{No: i + 1, To: seat})
 		}
 		number := t.p.numbering("documents."+w.Text, rule.NumberFormat, t.local())

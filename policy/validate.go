@@ -65,7 +65,7 @@ func (c *checker) checkHead() {
 	c.numberFormat("number", d.Number)
 	for _, e := range d.Documents.Entries {
 		c.numberFormat("documents."+e.Key, e.Value.NumberFormat)
-		c.roles(e.Value.Copies)
+		c.seats(e.Value.Copies)
 		c.oneOf(e.Value.Receipt, d.Steps.Keys())
 	}
 	for i, e := range d.Slips.Entries {

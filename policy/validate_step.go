@@ -137,6 +137,7 @@ func (c *checker) checkPermissions() {
 		}
 		c.limit(&e.Value.Reply)
 		c.limit(&e.Value.Within)
+		c.oneOf(e.Value.After, append([]string{milestoneClosed}, c.milestones()...))
 		c.cite("may."+e.Key+".once", Cites{Setting: e.Value.Once})
 		c.checkDecidedBy(e)
 		for j := range e.Value.Begins {

@@ -67,6 +67,9 @@ func (e *Engine) Advance(to time.Time) error {
 
 func (e *Engine) record(o complaint.Order, a complaint.Actor, f policy.Facts, at time.Time) error {
 	f.Now, f.Calendar, f.Directory, f.Attachments = at, e.Calendar, e.Directory, e.Attachments
+	if m, merges := o.Command.(complaint.Merge); merges && e.Opener != nil && m.Into == e.Opener.Case.ID {
+		f.Into = e.Opener.Case
+	}
 	drafts, err := e.Policy.Decide(e.Case, o, a, f)
 	if err != nil {
 		return err

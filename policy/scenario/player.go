@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,6 +19,8 @@ type EnginePlayer struct {
 	Policy   *policy.Policy
 	Calendar *calendar.Calendar
 	Engine   *Engine
+	// script is what is played, for the matter to be filed again.
+	script Script
 }
 
 // enter goes over to another case: a linked one this case has opened, or the one that opened it.
@@ -59,6 +62,21 @@ func Organisation(p *policy.Policy) complaint.Directory {
 
 // File opens the case.
 func (ep *EnginePlayer) File(s Script) Outcome {
+	ep.script = s
+	return ep.file(s, "case")
+}
+
+// again files the same matter once more, now, and goes over to it.
+func (ep *EnginePlayer) again(st Step) Outcome {
+	first, s := ep.Engine, ep.script.Again(st, ep.Engine.Now)
+	out := ep.file(s, first.Case.ID+"-again")
+	if out.Err == nil {
+		ep.Engine.Opener, ep.Engine.counters = first, first.counters
+	}
+	return out
+}
+
+func (ep *EnginePlayer) file(s Script, id complaint.CaseID) Outcome {
 	dir := Organisation(ep.Policy)
 	by := s.File.By
 	if by == "" {
@@ -83,7 +101,7 @@ func (ep *EnginePlayer) File(s Script) Outcome {
 	if refusal := ep.Policy.CheckFiling(filed, s.File.Data, s.Clock, dir); refusal != nil {
 		return refusedOutcome(refusal)
 	}
-	filing := complaint.Filing{Case: "case", By: complaint.UserID(by), Filed: filed, FiledAt: s.Clock}
+	filing := complaint.Filing{Case: id, By: complaint.UserID(by), Filed: filed, FiledAt: s.Clock}
 	engine, err := NewEngine(ep.Policy, ep.Calendar, dir, filing)
 	if err != nil {
 		return Outcome{Err: err}
@@ -128,6 +146,9 @@ func (ep *EnginePlayer) Play(st Step) Outcome {
 			return Outcome{Err: err}
 		}
 	}
+	if st.Does == File {
+		return ep.again(st)
+	}
 	if st.Does != "" {
 		actor := complaint.Actor{Person: ep.Engine.Directory.People[complaint.UserID(st.By)]}
 		if st.By == complaint.Complainant {
@@ -136,6 +157,7 @@ func (ep *EnginePlayer) Play(st Step) Outcome {
 		if st.Does == Attach {
 			return ep.attach(actor, st)
 		}
+		st.Data = ep.meant(st.Data)
 		cmd, err := command(st, ep.task(st.Task, actor.Person))
 		if err != nil {
 			return refusedOrBroken(err)
@@ -150,8 +172,37 @@ func (ep *EnginePlayer) Play(st Step) Outcome {
 	return Outcome{Events: types(ep.Engine.Journal[before:])}
 }
 
-// Attach is what a step does that hands in a file.
-const Attach = "attach"
+// meant replaces what a scenario names by the ids of the case: a notice by its step, a slip by its kind, a deadline by its
+// name, the newest of each, and the case that was filed first.
+func (ep *EnginePlayer) meant(data map[string]any) map[string]any {
+	out, c := maps.Clone(data), ep.Engine.Case
+	for _, n := range c.Notices {
+		if data["notice"] == string(n.Step) {
+			out["notice"] = string(n.ID)
+		}
+	}
+	for _, s := range c.Slips {
+		if data["slip"] == s.Kind {
+			out["slip"] = string(s.ID)
+		}
+	}
+	for _, d := range c.Deadlines {
+		if data["deadline"] == d.Name {
+			out["deadline"] = string(d.ID)
+		}
+	}
+	if data["into"] == Opener && ep.Engine.Opener != nil {
+		out["into"] = string(ep.Engine.Opener.Case.ID)
+	}
+	return out
+}
+
+// What a step does that is no command: hand in a file; file the same matter again and go over to that case, for which the
+// first is then the opener.
+const (
+	Attach = "attach"
+	File   = "file"
+)
 
 // attach hands in a file; on the engine its name is its id.
 func (ep *EnginePlayer) attach(a complaint.Actor, st Step) Outcome {
@@ -233,13 +284,31 @@ func (ep *EnginePlayer) State() (State, error) {
 	c := ep.Engine.Case
 	s := State{
 		Status: string(c.Status), Step: string(c.Step), Disposition: c.Disposition,
-		Deadlines: map[string]string{}, Counts: map[string]int{},
+		Number: c.Number, Has: slices.Collect(maps.Keys(c.Data)), Deadlines: map[string]string{}, Counts: map[string]int{}, Copies: map[string][]string{}, Targets: map[string]time.Time{},
+	}
+	for _, d := range c.Documents {
+		s.Copies[d.Kind] = Holders(ep.Policy, d)
 	}
 	for _, d := range c.Deadlines {
+		if d.Target != nil {
+			s.Targets[d.Name] = d.Target.Time
+		}
 		s.Deadlines[d.Name] = strings.Join([]string{string(d.State), d.LastDay, d.Clause + d.Setting}, " ")
 	}
 	for _, name := range types(ep.Engine.Journal) {
 		s.Counts[name]++
 	}
 	return s, nil
+}
+
+// Holders name who holds a document's copies as scenarios do.
+func Holders(p *policy.Policy, d complaint.Document) []string {
+	names := make([]string, len(d.Copies))
+	for i, c := range d.Copies {
+		names[i] = strings.TrimPrefix(string(c.To.Role), string(p.Role("")))
+		if c.To.User != "" {
+			names[i] = "person"
+		}
+	}
+	return names
 }

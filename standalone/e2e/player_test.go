@@ -2,9 +2,11 @@ package e2e
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -23,6 +25,9 @@ type player struct {
 	people  *crowd
 	id      string
 	receipt string
+	// script is what is played; first is the case before the matter was filed again.
+	script scenario.Script
+	first  string
 	// seen is how much of the case's journal was looked at, marks how much of those left behind.
 	seen  int
 	marks map[string]int
@@ -61,6 +66,7 @@ func (p *player) reader() *Person {
 
 // File registers the matter.
 func (p *player) File(s scenario.Script) scenario.Outcome {
+	p.script = s
 	by := s.File.By
 	if by == "" {
 		by = p.policy.Doc.Intake.By[0].Text
@@ -110,8 +116,11 @@ func (p *player) Play(st scenario.Step) scenario.Outcome {
 	if st.Does == "" {
 		return scenario.Outcome{Events: p.fresh()}
 	}
-	if st.Does == scenario.Attach {
+	switch st.Does {
+	case scenario.Attach:
 		return p.attach(st)
+	case scenario.File:
+		return p.again(st)
 	}
 	body := map[string]any{"command": st.Does}
 	if data := p.named(st); data != nil {
@@ -155,6 +164,19 @@ func (p *player) enter(where string) error {
 	return fmt.Errorf("case %s was not opened", where)
 }
 
+// again files the same matter once more, when the first case's clock stands now, and goes over to it.
+func (p *player) again(st scenario.Step) scenario.Outcome {
+	first := p.id
+	now, err := time.Parse(time.RFC3339, p.reader().Get("/api/v1/cases/"+p.id).Text("now"))
+	if err != nil {
+		return scenario.Outcome{Err: fmt.Errorf("case's clock: %w", err)}
+	}
+	p.seen = 0
+	out := p.File(p.script.Again(st, now))
+	p.first = first
+	return out
+}
+
 // attach hands in a file under the name by which the scenario means it.
 func (p *player) attach(st scenario.Step) scenario.Outcome {
 	name, original := fmt.Sprint(st.Data["name"]), st.Data["original"] == true
@@ -194,7 +216,26 @@ func (p *player) named(st scenario.Step) map[string]any {
 	for k, v := range st.Data {
 		out[k] = p.idOf(p.kind(st.Does, k), v)
 	}
+	p.meant(out)
 	return out
+}
+
+// meant replaces what a scenario names by the ids of the case, as the engine's player does.
+func (p *player) meant(data map[string]any) {
+	if data["into"] == scenario.Opener {
+		data["into"] = p.first
+	}
+	for field, by := range map[string][2]string{"notice": {"notices", "step"}, "slip": {"slips", "kind"}, "deadline": {"deadlines", "name"}} {
+		name, ok := data[field].(string)
+		if !ok {
+			continue
+		}
+		for _, one := range p.reader().Get("/api/v1/cases/" + p.id).List(by[0]) {
+			if one[by[1]] == name {
+				data[field] = one["id"]
+			}
+		}
+	}
 }
 
 func (p *player) idOf(kind policy.FieldKind, v any) any {
@@ -294,12 +335,25 @@ func (p *player) State() (scenario.State, error) {
 	}
 	s := scenario.State{
 		Status: r.Text("status"), Step: r.Text("step"), Disposition: r.Text("disposition"),
-		Deadlines: map[string]string{}, Counts: map[string]int{},
+		Number: r.Text("number"), Deadlines: map[string]string{}, Counts: map[string]int{}, Copies: map[string][]string{}, Targets: map[string]time.Time{},
+	}
+	if data, ok := r.JSON["data"].(map[string]any); ok {
+		s.Has = slices.Collect(maps.Keys(data))
+	}
+	for _, d := range r.List("documents") {
+		s.Copies[fmt.Sprint(d["kind"])] = p.holders(d)
 	}
 	for _, d := range r.List("deadlines") {
 		rule := fmt.Sprint(d["clause"])
 		if d["clause"] == nil || rule == "" {
 			rule = fmt.Sprint(d["setting"])
+		}
+		if target, ok := d["target"].(string); ok {
+			at, err := time.Parse(time.RFC3339, target)
+			if err != nil {
+				return scenario.State{}, fmt.Errorf("target of %v: %w", d["name"], err)
+			}
+			s.Targets[fmt.Sprint(d["name"])] = at
 		}
 		s.Deadlines[fmt.Sprint(d["name"])] = strings.Join([]string{fmt.Sprint(d["state"]), fmt.Sprint(d["last_day"]), rule}, " ")
 	}
@@ -307,6 +361,21 @@ func (p *player) State() (scenario.State, error) {
 		s.Counts[fmt.Sprint(e["type"])]++
 	}
 	return s, nil
+}
+
+// holders name who holds a document's copies as scenarios do.
+func (p *player) holders(document map[string]any) []string {
+	names := []string{}
+	copies, _ := document["copies"].([]any)
+	for _, c := range copies {
+		one, _ := c.(map[string]any)
+		name := strings.TrimPrefix(fmt.Sprint(one["role"]), p.policy.Doc.Policy+".")
+		if name == "" {
+			name = "person"
+		}
+		names = append(names, name)
+	}
+	return names
 }
 
 func load(t *testing.T, file string) *policy.Policy {

@@ -1275,7 +1275,7 @@ export interface components {
         };
         DocumentRule: {
             clauses: string[];
-            /** @description In the order of their numbers */
+            /** @description Seats, in the order of the copies' numbers */
             copies: string[];
             format: string;
             id: string;

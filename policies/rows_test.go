@@ -1,0 +1,145 @@
+package policies_test
+
+import (
+	"os"
+	"path"
+	"runtime"
+	"slices"
+	"sync"
+	"testing"
+
+	"duban/policies"
+	"duban/policy"
+	"duban/policy/calendar"
+	"duban/policy/scenario"
+)
+
+// unnoticed are the changes that no scenario can notice, each with the reason.
+var unnoticed = map[string]string{
+	"land: kinds.petition.first left out":                                     "a kind begins with the first step of the file anyway",
+	"land: kinds.higher_review.final no longer holds":                         "the answer archives the case, and the time for a review is over with it; final says why",
+	"land: may.request_review.begins.1.except left out":                       "needs a person of two departments: TestFirstHandlersTakeNoPartInTheReview",
+	"land: may.request_review.begins.2.except left out":                       "the same",
+	"land: deadlines.handling.limit.5.when left out":                          "the last of the choices: what comes there is self-handled",
+	"lawfirm: steps.decide_recusal is passed by":                              "a command opens it, no way of the procedure leads there",
+	"lawfirm: may.recuse.found.1 left out":                                    "needs declared ties: TestConflictsAreFound",
+	"lawfirm: may.recuse.found.2 left out":                                    "needs a line manager: TestConflictsAreFound",
+	"lawfirm: steps.respondent_satisfaction.kind left out":                    "only a complainant answers a survey by receipt; a respondent is asked by the step",
+	"lawfirm: steps.respondent_satisfaction.of.1 left out":                    "the same",
+	"logistics: deadlines.handling.limit.4.when left out":                     "the last of the choices: what comes there is severe",
+	"manufacturer: kinds.anomaly.first left out":                              "a kind begins with the first step of the file anyway",
+	"manufacturer: deadlines.closing.ladder.2.copies.1 left out":              "whom an urge slip is copied to is the organisation's own",
+	"manufacturer: ladder.2.copies.1 left out":                                "the same",
+	"manufacturer: steps.compare.form.booked_quantity.required_when left out": "a quantity left out is not the one returned: the condition below refuses it too",
+	"manufacturer: steps.answer_objection is passed by":                       "a command opens it, no way of the procedure leads there",
+}
+
+// Whatever serves a clause, some scenario notices when it is weakened or left out; and each clause is shown by a scenario that
+// names it and would fail without one of the passages that serve it.
+func TestEveryRowIsGuarded(t *testing.T) {
+	cal := cn(t)
+	files, err := policies.Policies()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		t.Run(path.Dir(file), func(t *testing.T) { guarded(t, file, cal) })
+	}
+}
+
+func guarded(t *testing.T, file string, cal *calendar.Calendar) {
+	t.Helper()
+	p, scripts := load(t, file), scriptsOf(t, path.Dir(file))
+	for _, s := range scripts {
+		if fails(s, p, cal) {
+			t.Fatalf("%q fails before anything is changed", s.Name)
+		}
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := policy.Parse(file, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown, tried := map[string]bool{}, 0
+	for _, m := range try(mutants(doc), scripts, cal) {
+		name := p.Doc.Policy + ": " + m.what
+		_, excused := unnoticed[name]
+		switch {
+		case m.refused:
+			continue
+		case m.by == nil && !excused:
+			t.Errorf("clauses %v: no scenario notices %s", m.rows, m.what)
+		case m.by != nil && excused:
+			t.Errorf("%s is noticed by %q and needs no excuse", name, m.by.Name)
+		case m.by != nil:
+			for _, row := range m.by.Clauses {
+				shown[row] = shown[row] || slices.Contains(m.rows, row)
+			}
+		}
+		tried++
+	}
+	for _, c := range p.Doc.Clauses.Entries {
+		if c.Value.Kind.Text != "guidance" && c.Value.Builtin.Text == "" && c.Value.Later == "" && !shown[c.Key] {
+			t.Errorf("clause %s: none of the scenarios that name it fails without what serves it", c.Key)
+		}
+	}
+	t.Logf("%d changes tried", tried)
+}
+
+// verdict is what became of a mutant: refused when it is read, noticed by a scenario, or neither.
+type verdict struct {
+	mutant
+	refused bool
+	by      *scenario.Script
+}
+
+func try(all []mutant, scripts []scenario.Script, cal *calendar.Calendar) []verdict {
+	verdicts := make([]verdict, len(all))
+	next := make(chan int)
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := range next {
+				verdicts[i] = judge(all[i], scripts, cal)
+			}
+		})
+	}
+	for i := range all {
+		next <- i
+	}
+	close(next)
+	workers.Wait()
+	return verdicts
+}
+
+// judge plays the scenarios that name a clause of the mutant first, then the others.
+func judge(m mutant, scripts []scenario.Script, cal *calendar.Calendar) verdict {
+	p, err := policy.Compile("mutant.yaml", m.doc)
+	m.doc = nil
+	if err != nil {
+		return verdict{mutant: m, refused: true}
+	}
+	names := func(s scenario.Script) bool {
+		return slices.ContainsFunc(m.rows, func(row string) bool { return slices.Contains(s.Clauses, row) })
+	}
+	for _, first := range []bool{true, false} {
+		for i, s := range scripts {
+			if names(s) == first && fails(s, p, cal) {
+				return verdict{mutant: m, by: &scripts[i]}
+			}
+		}
+	}
+	return verdict{mutant: m}
+}
+
+// fails plays a scenario; one that goes round for ever or trips the engine has noticed too.
+func fails(s scenario.Script, p *policy.Policy, cal *calendar.Calendar) (failed bool) {
+	defer func() { failed = failed || recover() != nil }()
+	for wrong := range scenario.Wrong(s, &scenario.EnginePlayer{Policy: p, Calendar: cal}) {
+		return wrong != nil
+	}
+	return false
+}
