@@ -7,8 +7,13 @@ type Query struct {
 	Policy string
 	Status Status
 	Step   StepID
+	Unit   UnitID
+	// Assignee selects cases with a live task that the person holds.
+	Assignee UserID
 	// Overdue selects cases with (true) or without (false) a limit that has passed; nil for both.
 	Overdue *bool
+	// Soon selects cases with a limit that has not passed and will within so long; 0 for all.
+	Soon time.Duration
 	// Search matches number, category and subject by substring, and a name or telephone exactly for those
 	// who may know the complainant.
 	Search string

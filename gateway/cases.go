@@ -57,7 +57,7 @@ func (g *Gateway) show(ctx context.Context, o *opened) (*caseView, error) {
 		Unit: orNull(c.ResponsibleUnit()), UnitName: orNull(o.f.Directory.Units[c.ResponsibleUnit()].Name),
 		Subject: texts.text(c.Subject), Content: texts.text(c.Content), ReceivedAt: g.local(c.ReceivedAt.Time), FiledBy: c.FiledBy,
 		Data: texts.data(c.Data), Actions: actionsOf(o.p, c, offers, ""), Overdue: c.Overdue(o.now),
-		Seq: c.Seq, Now: g.local(o.now),
+		Seq: c.Seq, Now: g.local(o.now), Readings: o.p.PermitReadings(o.a.Person) == nil,
 		Parties: o.parties(texts, identity), Tasks: g.tasks(o, offers), Deadlines: g.deadlines(o), Documents: g.documents(o), Measures: g.measures(o),
 		Slips: []slipView{}, Notices: []noticeView{}, Messages: []messageView{},
 	}

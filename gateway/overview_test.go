@@ -1,7 +1,9 @@
 package gateway
 
 import (
+	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 )
@@ -37,6 +39,8 @@ func TestOverview(t *testing.T) {
 		t.Errorf("rated: %v", o.at("rated"))
 	}
 
+	drillsDown(t, h, late, w)
+
 	h.stranger().get("/overview").refuses(http.StatusForbidden, "forbidden")
 	h.public().get("/overview").refuses(http.StatusUnauthorized, "unauthenticated")
 	// The administrator may open the page, and sees no case.
@@ -45,5 +49,33 @@ func TestOverview(t *testing.T) {
 		if len(admin.list(part)) != 0 {
 			t.Errorf("%s shown through the wall: %v", part, admin.at(part))
 		}
+	}
+}
+
+// drillsDown goes from a line of the overview to the cases it counts, within the reader's rights.
+func drillsDown(t *testing.T, h *house, late string, w map[string]any) {
+	t.Helper()
+	found := func(v *visitor, query string) string {
+		var ids []string
+		for i := range v.get("/cases?" + query).must(http.StatusOK).list("items") {
+			ids = append(ids, v.get("/cases?"+query).text("items", i, "id"))
+		}
+		return strings.Join(ids, " ")
+	}
+	byUnit, byHolder := fmt.Sprintf("unit=%v&overdue=true", w["unit"]), fmt.Sprintf("assignee=%v", w["assignee"])
+	for _, query := range []string{byUnit, byHolder, byHolder + "&overdue=true"} {
+		if ids := found(h.as("logistics.supervisor"), query); ids != late {
+			t.Errorf("%s: want %s, got %s", query, late, ids)
+		}
+		if ids := found(h.stranger(), query); ids != "" {
+			t.Errorf("%s: a stranger finds %s", query, ids)
+		}
+	}
+	fresh := h.filed("category", "delay.transit")
+	if ids := found(h.as("logistics.supervisor"), "overdue=soon"); ids != fresh {
+		t.Errorf("soon: want %s, got %s", fresh, ids)
+	}
+	if ids := found(h.as("logistics.supervisor"), "overdue=soon&unit=nowhere"); ids != "" {
+		t.Errorf("soon, in no unit: %s", ids)
 	}
 }

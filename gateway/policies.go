@@ -12,9 +12,14 @@ import (
 )
 
 type (
-	policyInput struct {
+	// PolicyPath says which version of which policy is meant.
+	PolicyPath struct {
 		ID      string `path:"id"`
 		Version int    `query:"version" minimum:"0" doc:"0 or absent: the one in force"`
+	}
+	policyReadInput struct {
+		PolicyPath
+		Language string `query:"language" enum:"zh,en" default:"zh" doc:"Of the sentences that say what the program does; titles stay as the file has them"`
 	}
 	policyOutput struct{ Body policyDetail }
 )
@@ -35,12 +40,12 @@ func (g *Gateway) routePolicies() {
 	})
 	staff(g, huma.Operation{
 		OperationID: "get-policy", Method: http.MethodGet, Path: "/policies/{id}", Summary: "一项制度",
-	}, func(ctx context.Context, _ complaint.Account, in *policyInput) (*policyOutput, error) {
+	}, func(ctx context.Context, _ complaint.Account, in *policyReadInput) (*policyOutput, error) {
 		p, err := g.Store.PolicyVersion(ctx, in.ID, in.Version)
 		if err != nil {
 			return nil, err
 		}
-		detail, err := g.detail(ctx, p)
+		detail, err := g.detail(ctx, p, in.Language == "en")
 		if err != nil {
 			return nil, err
 		}
@@ -49,7 +54,7 @@ func (g *Gateway) routePolicies() {
 	staff(g, huma.Operation{
 		OperationID: "get-policy-source", Method: http.MethodGet, Path: "/policies/{id}/source", Summary: "制度文件原文",
 		Description: "Two versions of it show what changed.",
-	}, func(ctx context.Context, _ complaint.Account, in *policyInput) (*policySourceOutput, error) {
+	}, func(ctx context.Context, _ complaint.Account, in *PolicyPath) (*policySourceOutput, error) {
 		p, err := g.Store.PolicyVersion(ctx, in.ID, in.Version)
 		if err != nil {
 			return nil, err

@@ -11,7 +11,6 @@ type (
 	// policyDetail is all that a page needs to show a regulation with what serves each of its clauses.
 	policyDetail struct {
 		PolicyView
-		Graph     policy.Graph    `json:"graph" doc:"The procedure as a flow diagram: the way of a case is marked on it by step and outcome"`
 		Authority []authorityView `json:"authority" nullable:"false"`
 		Documents []documentRule  `json:"documents" nullable:"false"`
 		Slips     []documentRule  `json:"slip_kinds" nullable:"false"`
@@ -99,16 +98,16 @@ type (
 )
 
 // detail is the policy with all that a page about the regulation shows.
-func (g *Gateway) detail(ctx context.Context, p *policy.Policy) (*policyDetail, error) {
+func (g *Gateway) detail(ctx context.Context, p *policy.Policy, english bool) (*policyDetail, error) {
 	d := p.Doc
 	cal, err := g.Store.Calendar(ctx, d.Calendar)
 	if err != nil {
 		return nil, err
 	}
 	v := &policyDetail{
-		PolicyView: describe(p), Graph: p.Graph(), Authority: describeAuthority(p), Documents: []documentRule{}, Slips: []documentRule{},
+		PolicyView: describe(p), Authority: describeAuthority(p), Documents: []documentRule{}, Slips: []documentRule{},
 		Measures: []measureView{}, Counting: countingView{d.Counting.Start.Text, d.Counting.End.Text, d.Counting.Roll.Text},
-		Ladder: describeLadder(p, d.Ladder), Elements: describeElements(p), Proofs: p.Proofs(cal), Fits: p.Fits(cal),
+		Ladder: describeLadder(p, d.Ladder), Elements: describeElements(p, english), Proofs: p.Proofs(cal), Fits: p.Fits(cal),
 		Versions: []versionView{},
 	}
 	for _, e := range d.Documents.Entries {
@@ -166,12 +165,12 @@ func describeLadder(p *policy.Policy, rungs []policy.RungRule) []rungView {
 }
 
 // describeElements lists each element once, with the clauses it serves and the settings it rests on.
-func describeElements(p *policy.Policy) []elementView {
+func describeElements(p *policy.Policy, english bool) []elementView {
 	views, at := []elementView{}, map[string]int{}
 	element := func(path string) *elementView {
 		if _, ok := at[path]; !ok {
 			at[path] = len(views)
-			views = append(views, elementView{Path: path, Says: p.Says(path, false), Clauses: []string{}, Settings: []string{}})
+			views = append(views, elementView{Path: path, Says: p.Says(path, english), Clauses: []string{}, Settings: []string{}})
 		}
 		return &views[at[path]]
 	}

@@ -14,6 +14,11 @@ func TestAPolicyForReading(t *testing.T) {
 	if n := p.find("elements", "path", "steps.consolidate"); n == nil || !strings.Contains(n["says"].(string), "一日内") && !strings.Contains(n["says"].(string), "1d") {
 		t.Errorf("element: %v", n)
 	}
+	english := v.get("/policies/manufacturer?language=en").must(http.StatusOK)
+	if n := english.find("elements", "path", "steps.consolidate"); n == nil || !strings.Contains(n["says"].(string), " by ") {
+		t.Errorf("element in English: %v", n)
+	}
+	v.get("/policies/manufacturer?language=fr").refuses(http.StatusUnprocessableEntity, "invalid")
 	graph := p.json["graph"].(map[string]any)
 	if len(graph["nodes"].([]any)) < 40 || len(graph["edges"].([]any)) < 50 {
 		t.Errorf("graph: %v", graph)

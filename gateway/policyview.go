@@ -24,6 +24,7 @@ type (
 		Intake          intakeView         `json:"intake"`
 		Forms           map[string]any     `json:"forms" doc:"JSON Schemas by name: intake, a step's id, command.<name>"`
 		Steps           []stepView         `json:"steps" nullable:"false"`
+		Graph           policy.Graph       `json:"graph" doc:"The procedure as a flow diagram: the way of a case is marked on it by step and outcome"`
 		Deadlines       []deadlineRuleView `json:"deadlines" nullable:"false"`
 		Clauses         []clauseView       `json:"clauses" nullable:"false"`
 		Settings        []settingView      `json:"settings" nullable:"false"`
@@ -165,7 +166,7 @@ func describe(p *policy.Policy) PolicyView {
 		Roles: describeRoles(p), Kinds: describeKinds(p), Sources: describeSources(p), Channels: describeChannels(p),
 		Categories: describeCategories(p), Severities: codes(d.Intake.Severities, ""),
 		DefaultSeverity: orNull(d.Intake.DefaultSeverity.Text), Intake: describeIntake(p), Forms: p.Forms(),
-		Steps: describeSteps(p), Deadlines: describeDeadlines(p), Clauses: describeClauses(p), Settings: describeSettings(p),
+		Steps: describeSteps(p), Graph: p.Graph(), Deadlines: describeDeadlines(p), Clauses: describeClauses(p), Settings: describeSettings(p),
 		Guidance: allGuidance(p), Messages: describeMessages(p), May: describeMay(p),
 	}
 }

@@ -14,11 +14,13 @@ import (
 type (
 	registerInput struct {
 		Paged
-		Policy  string `query:"policy" maxLength:"100"`
-		Status  string `query:"status" enum:"received,open,closed,archived"`
-		Step    string `query:"step" maxLength:"100"`
-		Overdue string `query:"overdue" enum:"true,false" doc:"With, or without, a limit that has passed"`
-		Search  string `query:"q" maxLength:"100" doc:"Number, category, subject; name and telephone exactly"`
+		Policy   string `query:"policy" maxLength:"100"`
+		Status   string `query:"status" enum:"received,open,closed,archived"`
+		Step     string `query:"step" maxLength:"100"`
+		Unit     string `query:"unit" maxLength:"100" doc:"The responsible unit"`
+		Assignee string `query:"assignee" maxLength:"100" doc:"Who holds a live task of the case"`
+		Overdue  string `query:"overdue" enum:"true,false,soon" doc:"With, or without, a limit that has passed; soon: one that will within two days"`
+		Search   string `query:"q" maxLength:"100" doc:"Number, category, subject; name and telephone exactly"`
 	}
 	rowView struct {
 		ID            complaint.CaseID  `json:"id"`
@@ -75,10 +77,15 @@ func (in *registerInput) query() (complaint.Query, error) {
 		return complaint.Query{}, err
 	}
 	q := complaint.Query{
-		Policy: in.Policy, Status: complaint.Status(in.Status), Step: complaint.StepID(in.Step), Search: search,
+		Policy: in.Policy, Status: complaint.Status(in.Status), Step: complaint.StepID(in.Step),
+		Unit: complaint.UnitID(in.Unit), Assignee: complaint.UserID(in.Assignee), Search: search,
 		Cursor: in.Cursor, Limit: in.Limit,
 	}
-	if in.Overdue != "" {
+	switch in.Overdue {
+	case "":
+	case "soon":
+		q.Soon = soon
+	default:
 		late := in.Overdue == "true"
 		q.Overdue = &late
 	}

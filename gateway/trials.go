@@ -65,7 +65,7 @@ func (g *Gateway) routeTrials() {
 	}, g.tryScenario)
 }
 
-func (g *Gateway) listScenarios(ctx context.Context, _ complaint.Account, in *policyInput) (*pageOutput[ScenarioView], error) {
+func (g *Gateway) listScenarios(ctx context.Context, _ complaint.Account, in *PolicyPath) (*pageOutput[ScenarioView], error) {
 	p, err := g.Store.PolicyVersion(ctx, in.ID, in.Version)
 	if err != nil {
 		return nil, err

@@ -42,6 +42,7 @@ type (
 		Measures      []measuredView    `json:"measures" nullable:"false"`
 		Actions       []actionView      `json:"actions" nullable:"false"`
 		Overdue       bool              `json:"overdue"`
+		Readings      bool              `json:"readings" doc:"The reader may see who has read the case"`
 		Seq           int               `json:"seq" doc:"Of the journal's last event"`
 		Now           time.Time         `json:"now" doc:"Case time"`
 	}

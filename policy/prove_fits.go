@@ -42,7 +42,7 @@ func (f Fit) String() string {
 
 // Fits compares each case limit with the longest way of each kind of matter that it applies to.
 func (p *Policy) Fits(cal *calendar.Calendar) []Fit {
-	var fits []Fit
+	fits := []Fit{}
 	for _, d := range p.Doc.Deadlines.Entries {
 		for _, k := range p.Doc.Kinds.Entries {
 			w := newWays(p, d.Value.Until.Text)
@@ -53,7 +53,7 @@ func (p *Policy) Fits(cal *calendar.Calendar) []Fit {
 			for _, limit := range p.limitsOf(&d.Value, k.Key) {
 				fit := Fit{
 					Deadline: d.Key, Kind: k.Value.Title, Limit: limit.String(), Days: inDays(limit, cal, false), Needed: longest.days(cal),
-					Way: longest.way, Loops: longest.loops, Without: longest.without,
+					Way: append([]string{}, longest.way...), Loops: append([]string{}, longest.loops...), Without: append([]string{}, longest.without...),
 				}
 				if limit.Unit == calendar.WorkingDays && longest.plain() { // counted alike, nothing to convert
 					fit.Days, fit.Needed = limit.N, longest.sum[calendar.WorkingDays]

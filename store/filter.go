@@ -29,19 +29,23 @@ func contains(s string) string {
 // query adds the plain filters.
 func (f *filters) query(q complaint.Query, now int64) {
 	for _, field := range []struct{ column, value string }{
-		{`c.policy`, q.Policy}, {`c.status`, string(q.Status)}, {`c.step`, string(q.Step)},
+		{`c.policy`, q.Policy}, {`c.status`, string(q.Status)}, {`c.step`, string(q.Step)}, {`c.unit`, string(q.Unit)},
 	} {
 		if field.value != "" {
 			f.add(field.column+` = ?`, field.value)
 		}
 	}
-	if q.Overdue == nil {
-		return
+	if q.Assignee != "" {
+		f.add(`EXISTS (SELECT 1 FROM case_tasks t WHERE t.case_id = c.id AND t.assignee = ?)`, q.Assignee)
 	}
 	const late = `(c.due IS NOT NULL AND c.due - c.clock_offset <= ?)`
-	if *q.Overdue {
+	switch {
+	case q.Soon > 0:
+		f.add(late, now+q.Soon.Microseconds())
+		f.add(`NOT `+late, now)
+	case q.Overdue != nil && *q.Overdue:
 		f.add(late, now)
-	} else {
+	case q.Overdue != nil:
 		f.add(`NOT `+late, now)
 	}
 }

@@ -17,8 +17,8 @@ type order struct {
 }
 
 var (
-	latestFiled   = order{registerList, `g.filed_at`, `c.filed_at`, ` DESC`, ` < `}
-	longestPassed = order{overdueList, `g.late_at`, `(c.due - c.clock_offset)`, ``, ` > `}
+	latestFiled = order{registerList, `g.filed_at`, `c.filed_at`, ` DESC`, ` < `}
+	byLimit     = order{overdueList, `g.late_at`, `(c.due - c.clock_offset)`, ``, ` > `}
 )
 
 // sought is one page of the register for one person.
@@ -33,16 +33,16 @@ type sought struct {
 	conditions filters
 }
 
-// Register lists the cases behind whose wall the person is, the latest filed first, overdue ones by the limit longest
-// passed, and the cursor of the next page, "" on the last. In cases of identityPolicies the search also finds a
+// Register lists the cases behind whose wall the person is, the latest filed first, those asked for by their limit by
+// the earliest, and the cursor of the next page, "" on the last. In cases of identityPolicies the search also finds a
 // party's name or telephone, by exact match only. A bad cursor is Invalid.
 func (s *Store) Register(
 	ctx context.Context, p complaint.Person, q complaint.Query, identityPolicies []string,
 ) ([]complaint.CaseRow, string, error) {
 	now := s.now()
 	r := sought{Query: q, person: p, order: latestFiled, size: pageSize(q.Limit), now: micros(now)}
-	if q.Overdue != nil && *q.Overdue {
-		r.order = longestPassed
+	if q.Soon > 0 || q.Overdue != nil && *q.Overdue {
+		r.order = byLimit
 	}
 	var err error
 	if r.from, err = readCursor(r.list, q.Cursor); err != nil {
@@ -72,7 +72,10 @@ func (s *Store) Register(
 
 // sources are where the page's cases come from: from the grants in their order, or, where few can be meant, from these.
 func (s *Store) sources(ctx context.Context, c conn, r sought, text string, identityPolicies []string) (predicate, error) {
-	if text == "" {
+	switch {
+	case text == "" && r.Assignee != "":
+		return r.held(), nil
+	case text == "":
 		return r.walk(), nil
 	}
 	named, err := c.named(ctx, text, identityPolicies)
@@ -117,6 +120,14 @@ func (r *sought) walk() predicate {
 	return each.join(" UNION ")
 }
 
+// held looks at each of the cases in which the assignee has a task: few, however many cases there are.
+func (r *sought) held() predicate {
+	found := r.some(`(SELECT DISTINCT case_id FROM task_seats WHERE subject = ?) f CROSS JOIN cases c`, r.key, `c.id`,
+		filters{{`c.id = f.case_id`, nil}, wallFor(r.person)})
+	found.args = append([]any{complaint.UserSubject(r.Assignee)}, found.args...)
+	return found
+}
+
 // among looks at each of the cases.
 func (r *sought) among(d Dialect, ids []string) (predicate, error) {
 	source, err := d.listed(ids)
@@ -142,6 +153,8 @@ func (r *sought) some(source, at, id string, f filters) predicate {
 // narrowest is the filter on grants that lets fewest pass as a rule, and whether there is any.
 func (r *sought) narrowest() (predicate, bool) {
 	switch {
+	case r.Soon > 0:
+		return predicate{`g.late_at > ? AND g.late_at <= ?`, []any{r.now, r.now + r.Soon.Microseconds()}}, true
 	case r.list == overdueList:
 		return predicate{`g.late_at <= ?`, []any{r.now}}, true
 	case r.Step != "":

@@ -28,7 +28,11 @@ func registerFilters(b *bench) {
 			}
 		})
 	}
-	b.acts("c1", open, b.filed("c1"), complaint.StepEntered{Step: "cause", Title: "查因"}, limit("d1", "", "", time.Hour))
+	filed := b.filed("c1")
+	filed.Data = map[string]any{complaint.ResponsibleUnitField: "west"}
+	b.acts("c1", open, filed, complaint.StepEntered{Step: "cause", Title: "查因"}, limit("d1", "", "", time.Hour),
+		opened("t1", "cause", eastSeat), complaint.TaskClaimed{Task: "t1", Assignee: "u-east"},
+		opened("t2", "cause", agentSeat), complaint.TaskClaimed{Task: "t2", Assignee: "u-agent"}, complaint.TaskCompleted{Task: "t2"})
 	b.acts("c2", open, b.filed("c2"), limit("d1", "", "", time.Hour), complaint.Closed{Disposition: "upheld"},
 		complaint.DeadlineMet{Deadline: "d1"})
 	b.acts("c3", open, b.filed("c3"), limit("d1", "", "", 10*time.Hour))
@@ -37,13 +41,20 @@ func registerFilters(b *bench) {
 		query complaint.Query
 		ids   string
 	}{
-		"all, latest first":  {complaint.Query{}, "c4 c3 c2 c1"},
-		"policy":             {complaint.Query{Policy: "land"}, "c4"},
-		"status":             {complaint.Query{Status: complaint.StatusOpen}, "c3 c1"},
-		"step":               {complaint.Query{Step: "cause"}, "c1"},
-		"two filters":        {complaint.Query{Step: "cause", Status: complaint.StatusClosed}, ""},
-		"overdue: not yet":   {complaint.Query{Overdue: &yes}, ""},
-		"in time: also none": {complaint.Query{Overdue: &no}, "c4 c3 c2 c1"},
+		"all, latest first":         {complaint.Query{}, "c4 c3 c2 c1"},
+		"policy":                    {complaint.Query{Policy: "land"}, "c4"},
+		"status":                    {complaint.Query{Status: complaint.StatusOpen}, "c3 c1"},
+		"step":                      {complaint.Query{Step: "cause"}, "c1"},
+		"unit":                      {complaint.Query{Unit: "west"}, "c1"},
+		"another unit":              {complaint.Query{Unit: "east"}, "c4 c3 c2"},
+		"assignee":                  {complaint.Query{Assignee: "u-east"}, "c1"},
+		"whose task is done":        {complaint.Query{Assignee: "u-agent"}, ""},
+		"assignee and words":        {complaint.Query{Assignee: "u-east", Search: "of c"}, "c1"},
+		"soon":                      {complaint.Query{Soon: 3 * time.Hour}, "c1"},
+		"later, the earliest first": {complaint.Query{Soon: 11 * time.Hour}, "c1 c3"},
+		"two filters":               {complaint.Query{Step: "cause", Status: complaint.StatusClosed}, ""},
+		"overdue: not yet":          {complaint.Query{Overdue: &yes}, ""},
+		"in time: also none":        {complaint.Query{Overdue: &no}, "c4 c3 c2 c1"},
 	} {
 		equal(b, name, b.found(agent, want.query), want.ids)
 	}
@@ -58,6 +69,7 @@ func overdueByOwnClock(b *bench) {
 	b.clock.advance(time.Microsecond) // the first instant too late
 	equal(b, "overdue", b.found(agent, complaint.Query{Overdue: &yes}), "c1")
 	equal(b, "in time", b.found(agent, complaint.Query{Overdue: &no}), "c4 c3 c2")
+	equal(b, "soon no more", b.found(agent, complaint.Query{Soon: 3 * time.Hour}), "")
 	for after, want := range map[time.Duration][]complaint.CaseID{0: nil, time.Microsecond: {"c1"}} {
 		due, err := b.CasesDue(b.ctx, b.clock.now().Add(after), 10)
 		b.ok(err)

@@ -1,9 +1,12 @@
 import { isAccessible } from './accessible'
 import { expect, test } from './people'
+import { shot } from './shots'
 
 test('a supervisor sees what is late and with whom, the slips nobody answered, and goes from there to the case', async ({ people }) => {
   const agent = await people.signIn('logistics.agent')
-  const id = await agent.files({ policy: 'logistics', source: 'external', channel: 'hotline', category: 'delay.transit', severity: 'general', subject: '货物迟到三天' })
+  const unit = await (await people.signIn('logistics.branch')).unit()
+  const id = await agent.files({ policy: 'logistics', source: 'external', channel: 'hotline', category: 'delay.transit', severity: 'general', subject: '货物迟到三天', respondents: [{ kind: 'unit', id: unit }] })
+  await agent.files({ policy: 'logistics', source: 'external', channel: 'hotline', category: 'delay.transit', severity: 'general', subject: '明天到期' })
   const { page } = await people.signIn('logistics.supervisor')
   await page.goto(`/cases/${id}`)
   await page.getByRole('button', { name: '+7d' }).click()
@@ -16,6 +19,14 @@ test('a supervisor sees what is late and with whom, the slips nobody answered, a
   await expect(slips.getByText('催办单').first()).toBeVisible()
   await expect(page.locator('canvas').first()).toBeVisible()
   await isAccessible(page)
+  const soon = page.locator('.ant-card').filter({ has: page.getByRole('heading', { name: '即将到期的案件' }) })
+  await expect(soon.getByText('明天到期').first()).toBeVisible()
+  await shot(page, 'overview')
+  const byUnit = page.locator('.ant-card').filter({ has: page.getByRole('heading', { name: '各责任单位' }) })
+  await byUnit.getByRole('link', { name: '演示网点' }).click() // its cases, as far as one may see them
+  await expect(page.getByText('责任单位：演示网点')).toBeVisible()
+  await expect(page.getByRole('row').filter({ hasText: '货物迟到三天' })).toBeVisible()
+  await page.goBack()
   await late.getByRole('listitem').filter({ hasText: '货物迟到三天' }).getByRole('link').click()
   await expect(page).toHaveURL(new RegExp(`/cases/${id}`))
 })

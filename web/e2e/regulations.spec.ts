@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { isAccessible } from './accessible'
 import { expect, test } from './people'
+import { shot } from './shots'
 
 /** wholeOn wants nothing to stick out of the page sideways. */
 async function wholeOn(page: Page): Promise<void> {
@@ -26,6 +27,11 @@ test('a regulation is read by clause, with what serves each, its procedure, dead
   }
   await page.setViewportSize({ width: 390, height: 844 })
   await wholeOn(page)
+  await page.goto('/policies/logistics')
+  await expect(page.getByRole('heading', { name: /4\.1a/ })).toBeVisible()
+  await shot(page, 'regulation')
+  await page.getByRole('button', { name: 'English' }).click()
+  await expect(page.getByText(/ by 客服/).first()).toBeVisible() // what the program does is said in English, titles stay
 })
 
 test('a scenario is tried step by step, with what each step sets off and the step the matter is at', async ({ people }) => {

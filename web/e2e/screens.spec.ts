@@ -34,6 +34,7 @@ test('inbox, register, a case, an approval with its flow, and what is not there'
   await expect(gm.page.locator('.command-form textarea').first()).toBeVisible()
   await gm.page.getByRole('button', { name: '画成流程图' }).click()
   await expect(gm.page.locator('.flow-now')).toBeVisible()
+  await expect(gm.page.locator('.flow-taken')).not.toHaveCount(0)
   await examine(gm, 'approval')
   await gm.page.goto('/nowhere')
   await examine(gm, 'nowhere')

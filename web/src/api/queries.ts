@@ -38,12 +38,6 @@ export const policiesInForce = queryOptions({
   queryKey: ['policies'], staleTime: 60_000, queryFn: async () => (await read(client.GET('/policies'))).items,
 })
 
-/** policyVersion never changes once read. Version 0 is the one in force. */
-export const policyVersion = (id: string, version: number) => queryOptions({
-  queryKey: ['policies', id, version], staleTime: version ? Infinity : 60_000,
-  queryFn: () => read(client.GET('/policies/{id}', { params: { path: { id }, query: { version } } })),
-})
-
 export const units = queryOptions({
   queryKey: ['units'], staleTime: 60_000, queryFn: async () => (await read(client.GET('/units'))).items,
 })

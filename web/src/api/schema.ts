@@ -847,6 +847,8 @@ export interface components {
             overdue: boolean;
             parties: components["schemas"]["PartyView"][];
             policy: components["schemas"]["PolicyRefView"];
+            /** @description The reader may see who has read the case */
+            readings: boolean;
             /** Format: date-time */
             received_at: string;
             /**
@@ -1838,6 +1840,8 @@ export interface components {
             forms: {
                 [key: string]: unknown;
             };
+            /** @description The procedure as a flow diagram: the way of a case is marked on it by step and outcome */
+            graph: components["schemas"]["Graph"];
             guidance: components["schemas"]["GuidanceView"][];
             id: string;
             intake: components["schemas"]["IntakeView"];
@@ -2531,8 +2535,12 @@ export interface operations {
                 policy?: string;
                 status?: "received" | "open" | "closed" | "archived";
                 step?: string;
-                /** @description With, or without, a limit that has passed */
-                overdue?: "true" | "false";
+                /** @description The responsible unit */
+                unit?: string;
+                /** @description Who holds a live task of the case */
+                assignee?: string;
+                /** @description With, or without, a limit that has passed; soon: one that will within two days */
+                overdue?: "true" | "false" | "soon";
                 /** @description Number, category, subject; name and telephone exactly */
                 q?: string;
             };
@@ -3052,6 +3060,8 @@ export interface operations {
             query?: {
                 /** @description 0 or absent: the one in force */
                 version?: number;
+                /** @description Of the sentences that say what the program does; titles stay as the file has them */
+                language?: "zh" | "en";
             };
             header?: never;
             path: {

@@ -70,7 +70,7 @@ export const en: Words = {
     no_number: 'Received, but without a number yet: the system is busy and will register it by itself. You can open the case; do not register it again.', no_policy: 'There is no regulation you may register for.',
     number: 'Registered as {number}', open_case: 'Open the case', other: 'Another respondent (in words)', person: 'Respondents (members of staff)',
     receipt_staff: 'Give this receipt to the complainant, who follows, writes and rates with it.', received_at: 'Received at', received_hint: 'Empty means now. Deadlines count from here.',
-    same_matter: 'Similar subject', same_name: 'Same name', same_phone: 'Same telephone', scan_failed: 'not sent', scan_sent: 'attached', scans: 'Scans and attachments',
+    same_matter: 'Similar subject', same_name: 'Same name', same_phone: 'Same telephone', same_type: 'Recent complaints of the same type', same_type_unit: 'Recent complaints of the same type about the same unit', scan_failed: 'not sent', scan_sent: 'attached', scans: 'Scans and attachments',
     scans_hint: 'Attach the scan of a letter. Sent after registering; to be chosen again after a reload.', submit: 'Register', unit: 'Responsible unit', unit_hint: 'May be left open and found out in a later step.', what: 'The matter',
   },
   form: {
@@ -102,10 +102,11 @@ proposal: {
   },
   flow: {
     draw: 'Draw it', hide: 'Hide the drawing',
-    title: 'Procedure', now: 'here now', been: 'passed', ahead: 'not reached', times: '{n} times',
+    title: 'Procedure', now: 'here now', been: 'passed', times: '{n} times', otherwise: 'otherwise',
+    legend: 'Thick lines are the way taken; dashed: passed by when its condition does not hold; dotted: begins another case.',
   },
   step_kind: {
-    task: 'task', approval: 'approval', meeting: 'meeting', notice: 'notice', survey: 'survey', window: 'waiting', recusal: 'recusal', end: '',
+    begin: '', task: '', approval: 'approval', meeting: 'meeting', notice: 'notice', survey: 'survey', window: 'waiting', recusal: 'recusal', end: '',
   },
   public: {
     about: 'What is it about', acts: 'You may', against: 'Against whom (a branch, a person)', another: 'Follow another', answer_due: 'Answer due', brand: 'Complaints', by_day: 'by {day} at the latest',
@@ -126,9 +127,12 @@ proposal: {
     subject_hint: 'For example: goods arrived wet, claiming damages', submit: 'File complaint', think: 'Not now', withdraw: 'Withdraw the complaint', withdraw_confirm: 'We will stop working on it, and this cannot be undone. Withdraw it?',
     withdraw_send: 'Withdraw', you: 'You',
   },
+  reading: {
+    title: 'Reading log', show: 'Show', hide: 'Hide', hint: 'Who has read this case, and when; a person is noted once in a quarter of an hour.', case: 'the case', journal: 'its timeline', attachment: 'a file',
+  },
   receipt: { copied: 'Copied', copy: 'Copy', copy_failed: 'Could not copy; please write it down', title: 'Receipt' },
   register: {
-    any: 'Any', empty: 'No cases yet.', nothing: 'No case fits.', overdue: 'Overdue', overdue_no: 'In time', overdue_yes: 'Overdue',
+    any: 'Any', empty: 'No cases yet.', nothing: 'No case fits.', overdue: 'Limit', overdue_false: 'In time', overdue_soon: 'Due in two days', overdue_true: 'Overdue',
     search: 'Search', search_hint: 'number, category, subject; full name or phone',
   },
   rehearsal: {

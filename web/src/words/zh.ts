@@ -68,7 +68,7 @@ export const zh = {
     no_number: '已收下，但还没有编号：系统正忙，稍后自动立案并编号。可以先打开案件，不必重新登记。', no_policy: '没有您可以登记的制度。',
     number: '已立案，编号 {number}', open_case: '打开案件', other: '其他被投诉方（文字）', person: '被投诉人（本单位人员）',
     receipt_staff: '请把回执告诉投诉人：凭它可以查询进度、留言和评价。', received_at: '接到投诉的时间', received_hint: '不填即为现在。期限从这一时刻起算。',
-    same_matter: '标题相近', same_name: '同一姓名', same_phone: '同一电话', scan_failed: '没有传成', scan_sent: '已附上', scans: '扫描件与附件',
+    same_matter: '标题相近', same_name: '同一姓名', same_phone: '同一电话', same_type: '类型相同的近期投诉', same_type_unit: '同一单位、类型相同的近期投诉', scan_failed: '没有传成', scan_sent: '已附上', scans: '扫描件与附件',
     scans_hint: '来信请附扫描件。登记后上传；刷新页面后需要重新选择。', submit: '登记', unit: '责任单位', unit_hint: '不清楚可以不填，由后续步骤查明。', what: '投诉事项',
   },
   form: {
@@ -100,10 +100,11 @@ proposal: {
   },
   flow: {
     draw: '画成流程图', hide: '收起流程图',
-    title: '办理流程', now: '现在在这里', been: '已经过', ahead: '还没有到', times: '{n} 次',
+    title: '办理流程', now: '现在在这里', been: '已经过', times: '{n} 次', otherwise: '否则',
+    legend: '粗线是走过的路；虚线：条件不成立，跳过这一步；点线：另立案件。',
   },
   step_kind: {
-    task: '办理', approval: '审批', meeting: '会议', notice: '告知', survey: '回访', window: '等待', recusal: '回避', end: '',
+    begin: '', task: '', approval: '审批', meeting: '会议', notice: '告知', survey: '回访', window: '等待', recusal: '回避', end: '',
   },
   public: {
     about: '投诉哪一类事情', acts: '您可以', against: '投诉的是谁（网点、人员）', another: '查询另一件', answer_due: '应答复时间', brand: '投诉与查询', by_day: '最迟 {day} 当天',
@@ -124,9 +125,12 @@ proposal: {
     subject_hint: '例如：货物受潮，要求赔偿', submit: '提交投诉', think: '再想想', withdraw: '撤回投诉', withdraw_confirm: '撤回后我们不再办理这件投诉，也不能恢复。确定撤回吗？',
     withdraw_send: '确认撤回', you: '您',
   },
+  reading: {
+    title: '查阅记录', show: '查看', hide: '收起', hint: '谁在何时看过这件案件；同一人一刻钟内只记一次。', case: '案件', journal: '办理经过', attachment: '附件',
+  },
   receipt: { copied: '已复制', copy: '复制', copy_failed: '没能复制，请手工抄下', title: '回执' },
   register: {
-    any: '不限', empty: '还没有案件。', nothing: '没有符合条件的案件。', overdue: '逾期', overdue_no: '未逾期', overdue_yes: '已逾期',
+    any: '不限', empty: '还没有案件。', nothing: '没有符合条件的案件。', overdue: '期限', overdue_false: '未逾期', overdue_soon: '两天内到期', overdue_true: '已逾期',
     search: '查找', search_hint: '编号、类型、标题；姓名电话须完整',
   },
   rehearsal: {

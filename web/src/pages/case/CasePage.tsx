@@ -17,6 +17,7 @@ import { Head } from './Head'
 import { Journal } from './Journal'
 import { Links, Messages, Notices, Parties, Slips } from './Parts'
 import { Queued } from './Queued'
+import { Readings } from './Readings'
 import { Rehearsal } from './Rehearsal'
 import { OtherActions, Tasks } from './Tasks'
 
@@ -69,6 +70,7 @@ export function CasePage() {
           <Notices />
           <Attachments />
           <Links />
+          <Readings />
           {person.supervises && (
             <p><a href={`/temporal/namespaces/duban/workflows/case-${id}`} target="_blank" rel="noopener">{t('case.workflow')}</a></p>
           )}

@@ -1,5 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Table } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { client, read, type Schemas } from '../../api/client'
@@ -10,7 +10,8 @@ import { Section } from '../../parts/Section'
 import { Failure, Gone, Loading, Nothing } from '../../parts/states'
 import { useTitle } from '../../parts/useTitle'
 import '../../words/overview'
-import { Late } from './Late'
+import type { RegisterSearch } from '../register/search'
+import { Pressing } from './Pressing'
 import { tally, type Row } from './series'
 import { Slips } from './Slips'
 import { Trends } from './Trends'
@@ -40,10 +41,11 @@ export function OverviewPage() {
         )}
       </div>
       <div className="tiles pair">
-        <Load title={t('overview.by_unit')} of={t('overview.unit')} rows={tally(waiting, byUnit(t('overview.no_unit')))} />
-        <Load title={t('overview.by_person')} of={t('overview.person')} rows={tally(waiting, byPerson(t('overview.nobody')))} />
+        <Load title={t('overview.by_unit')} of={t('overview.unit')} rows={tally(waiting, byUnit(t('overview.no_unit')))} cases={(unit) => ({ policy, unit })} />
+        <Load title={t('overview.by_person')} of={t('overview.person')} rows={tally(waiting, byPerson(t('overview.nobody')))} cases={(assignee) => ({ policy, assignee })} />
       </div>
-      <div className="tiles pair"><Late policy={policy} /><Slips /></div>
+      <div className="tiles pair"><Pressing policy={policy} overdue="true" /><Pressing policy={policy} overdue="soon" /></div>
+      <Slips />
       <h2>{t('overview.trends')}</h2>
       <Trends o={o} policy={policy} />
     </div>
@@ -54,18 +56,22 @@ type Waiting = Schemas['WaitingView']
 const byUnit = (none: string) => (w: Waiting) => ({ key: w.unit ?? '', title: w.unit_name ?? none })
 const byPerson = (none: string) => (w: Waiting) => ({ key: w.assignee ?? '', title: w.assignee_name ?? none })
 
-function Load({ title, of, rows }: { title: string; of: string; rows: Row[] }) {
+type Loaded = { title: string; of: string; rows: Row[]; cases: (key: string) => RegisterSearch }
+
+/** Load is how much waits with whom; each line leads to its cases in the register, as far as the reader may see them. */
+function Load({ title, of, rows, cases }: Loaded) {
   const { t } = useTranslation()
   const count = (name: 'late' | 'soon' | 'tasks', tone?: string) => ({
     title: t(`overview.${name}`), align: 'right' as const, width: 90,
     render: (_: unknown, row: Row) => <span className={row[name] > 0 ? tone : 'quiet'}>{row[name]}</span>,
   })
+  const name = (_: unknown, row: Row) => (row.key ? <Link to="/cases" search={cases(row.key)}>{row.title}</Link> : row.title)
   return (
     <Section title={title}>
       {rows.length === 0 ? <Nothing text={t('overview.nothing_waits')} /> : (
         <Table
           size="small" rowKey="key" dataSource={rows} pagination={rows.length > 10 && { pageSize: 10, size: 'small' }}
-          columns={[{ title: of, dataIndex: 'title' }, count('late', 'count-late'), count('soon', 'count-soon'), count('tasks')]}
+          columns={[{ title: of, render: name }, count('late', 'count-late'), count('soon', 'count-soon'), count('tasks')]}
         />
       )}
     </Section>

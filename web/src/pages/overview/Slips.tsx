@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button, Tag } from 'antd'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, read } from '../../api/client'
 import { word } from '../../app/i18n'
@@ -17,6 +18,9 @@ export function Slips() {
     getNextPageParam: (page) => page.next,
   })
   const waiting = pages.data?.pages.flatMap((page) => page.items).filter((s) => s.state === 'open' || s.state === 'overdue') ?? []
+  const lookOn = waiting.length === 0 && pages.hasNextPage && !pages.isFetchingNextPage
+  const { fetchNextPage } = pages
+  useEffect(() => { if (lookOn) void fetchNextPage() }, [lookOn, fetchNextPage])
   return (
     <Section title={t('overview.slips')}>
       {pages.isPending && <Loading />}

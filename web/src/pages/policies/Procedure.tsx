@@ -1,9 +1,8 @@
 import { Skeleton } from 'antd'
-import { lazy, Suspense, useMemo } from 'react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { word } from '../../app/i18n'
 import { Cite } from '../../parts/Cite'
-import { graphOf } from '../../parts/flow/graph'
 import { showLength } from '../../parts/length'
 import { Pairs } from '../../parts/Pairs'
 import { clauseGist, stepTitle } from '../../parts/policy'
@@ -16,12 +15,11 @@ const Diagram = lazy(() => import('../../parts/flow/Diagram'))
 /** Procedure is the flow diagram, and beside it the step that was chosen there; below it the same as text. */
 export function Procedure({ p, search, change }: Shown) {
   const { t } = useTranslation()
-  const graph = useMemo(() => graphOf(p, word('status', 'archived')), [p])
   const choose = (step: string) => { if (step !== search.step) change({ step }) }
   return (
     <div className="columns">
       <div>
-        <Suspense fallback={<Skeleton active paragraph={{ rows: 10 }} />}><Diagram graph={graph} chosen={search.step} choose={choose} /></Suspense>
+        <Suspense fallback={<Skeleton active paragraph={{ rows: 10 }} />}><Diagram graph={p.graph} chosen={search.step} choose={choose} /></Suspense>
         <details>
           <summary>{t('regulation.flow_as_text')}</summary>
           <ol>{p.steps.map((s) => <li key={s.id}><h3>{s.title}</h3><Step p={p} step={s} /></li>)}</ol>

@@ -1,5 +1,7 @@
 import { Alert, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { word } from '../../app/i18n'
+import { showLength } from '../../parts/length'
 import { Section } from '../../parts/Section'
 import type { Shown } from './PolicyPage'
 import type { Regulation } from './regulation'
@@ -12,7 +14,7 @@ export function Proofs({ p }: Shown) {
     <div className="stack">
       <Alert type={failing ? 'error' : 'success'} showIcon title={failing ? t('regulation.some_fail', { n: failing }) : t('regulation.all_proven')} description={t('regulation.proofs_hint')} />
       <Section title={t('regulation.part.proofs')}>
-        <ul className="plain-list">{p.proofs.map((proof) => <li key={proof.name}><One proof={proof} /></li>)}</ul>
+        <ul className="plain-list">{p.proofs.map((proof) => <li key={proof.name}><One proof={proof} />{proof.name === 'fits' && <Fits p={p} />}</li>)}</ul>
       </Section>
     </div>
   )
@@ -23,11 +25,28 @@ function One({ proof }: { proof: Regulation['proofs'][number] }) {
   const [colour, told] = proof.findings.length > 0 ? ['red', 'proof_fails'] : proof.accepted.length > 0 ? ['gold', 'proof_accepted'] : ['green', 'proof_holds']
   return (
     <>
-      <div className="row spread"><span>{proof.title}</span><Tag color={colour}>{t(`regulation.${told}`)}</Tag></div>
+      <div className="row spread"><span>{word('regulation.proof', proof.name)}</span><Tag color={colour}>{t(`regulation.${told}`)}</Tag></div>
       <ul className="elements">
         {proof.findings.map((f, i) => <li key={i}>{f.text} <span className="quiet">{t('regulation.at_line', { line: f.line })}</span></li>)}
         {proof.accepted.map((a) => <li key={a.element}><span className="quiet">{a.element}</span> {t('regulation.accepted_because', { why: a.why })}</li>)}
       </ul>
     </>
+  )
+}
+
+/** Fits are the limits of the whole case, each against the longest way through it. */
+function Fits({ p }: { p: Regulation }) {
+  const { t } = useTranslation()
+  return (
+    <ul className="elements">
+      {p.fits.map((f) => (
+        <li key={`${f.deadline} ${f.kind} ${f.limit}`}>
+          {t('regulation.fit', { kind: f.kind, limit: showLength(f.limit), days: f.days, needed: f.needed })}
+          {f.way.length > 0 && <span className="quiet"> {f.way.join(' → ')}</span>}
+          {f.loops.length > 0 && <span className="quiet"> {t('regulation.loops', { steps: f.loops.join('、') })}</span>}
+          {f.without.length > 0 && <span className="quiet"> {t('regulation.unlimited', { steps: f.without.join('、') })}</span>}
+        </li>
+      ))}
+    </ul>
   )
 }

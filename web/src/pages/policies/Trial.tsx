@@ -3,8 +3,7 @@ import { Button, Select, Skeleton } from 'antd'
 import { lazy, Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
-import { word } from '../../app/i18n'
-import { graphOf, pathOf } from '../../parts/flow/graph'
+import { kindOf, partOf, wayOf } from '../../parts/flow/graph'
 import { Section } from '../../parts/Section'
 import { Failure, Loading, Nothing } from '../../parts/states'
 import { Frame } from './Frame'
@@ -40,7 +39,9 @@ type Steps = { p: Regulation; number: number; at: number; go: (at: number) => vo
 
 function Played({ p, number, at, go }: Steps) {
   const { data, error, refetch } = useQuery(trial(p.id, p.version, number))
-  const graph = useMemo(() => graphOf(p, word('status', 'archived')), [p])
+  const told = useMemo(() => (data ? toldUntil(data, Math.min(at, data.frames.length - 1)) : []), [data, at])
+  const kind = kindOf(told)
+  const graph = useMemo(() => (kind ? partOf(p.graph, kind) : p.graph), [p, kind])
   if (!data) return error ? <Failure error={error} retry={() => void refetch()} /> : <Loading />
   const last = data.frames.length - 1
   const now = Math.min(at, last)
@@ -48,7 +49,7 @@ function Played({ p, number, at, go }: Steps) {
   return (
     <div className="columns trial">
       <Suspense fallback={<Skeleton active paragraph={{ rows: 10 }} />}>
-        <Diagram graph={graph} been={pathOf(toldUntil(data, now), frame.tasks, frame.status === 'archived')} />
+        <Diagram graph={graph} way={wayOf(graph, told, frame.tasks)} />
       </Suspense>
       <aside className="stack"><Steps now={now} last={last} go={go} /><Section title={<Where frame={frame} />}><Frame p={p} frame={frame} /></Section></aside>
     </div>

@@ -2,17 +2,18 @@
 
 import { queryOptions } from '@tanstack/react-query'
 import { client, read, type Schemas } from '../../api/client'
-import { t, word } from '../../app/i18n'
+import { language, t, word, type Language } from '../../app/i18n'
 import { showLength } from '../../parts/length'
 import { stepTitle, type FormSchema } from '../../parts/policy'
 
 export type Regulation = Schemas['PolicyDetail']
 export type Element = Regulation['elements'][number]
 
-/** regulation is one published version, 0 for the one in force. */
+/** regulation is one published version, 0 for the one in force, explained in the language of the page. */
 export const regulation = (id: string, version = 0) => queryOptions({
-  queryKey: ['policies', id, version], staleTime: version ? Infinity : 60_000,
-  queryFn: () => read(client.GET('/policies/{id}', { params: { path: { id }, query: { version } } })),
+  queryKey: ['policies', id, version, language()], staleTime: version ? Infinity : 60_000, 
+  placeholderData: (before: Regulation | undefined, query) => (query?.queryKey[1] === id && query.queryKey[2] === version ? before : undefined),
+  queryFn: ({ queryKey: [, , , spoken] }) => read(client.GET('/policies/{id}', { params: { path: { id }, query: { version, language: spoken as Language } } })),
 })
 
 export const source = (id: string, version: number) => queryOptions({

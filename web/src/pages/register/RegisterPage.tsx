@@ -9,7 +9,8 @@ import { Due } from '../../parts/Due'
 import { FilterSelect } from '../../parts/FilterSelect'
 import { Failure, Loading, Nothing } from '../../parts/states'
 import { useTitle } from '../../parts/useTitle'
-import { statuses, type RegisterSearch } from './search'
+import { Narrowed } from './Narrowed'
+import { lateness, statuses, type RegisterSearch } from './search'
 
 type Row = Schemas['RowView']
 
@@ -29,11 +30,13 @@ export function RegisterPage() {
   const navigate = useNavigate({ from: '/cases' })
   const pages = useRegister(search)
   const rows = pages.data?.pages.flatMap((page) => page.items) ?? []
+  const change = (more: RegisterSearch) => void navigate({ search: { ...search, ...more }, replace: true })
   const filtered = Object.values(search).some(Boolean)
   return (
     <>
       <div className="page-head"><h1>{t('nav.register')}</h1></div>
-      <Filters search={search} change={(more) => void navigate({ search: { ...search, ...more }, replace: true })} />
+      <Filters search={search} change={change} />
+      <Narrowed search={search} change={change} />
       {pages.isPending && <Loading />}
       {pages.error && <Failure error={pages.error} retry={() => void pages.refetch()} />}
       {rows.length > 0 && <Rows rows={rows} />}
@@ -61,7 +64,7 @@ function Filters({ search, change }: { search: RegisterSearch; change: (more: Re
       />
       <FilterSelect
         id="by-overdue" label={t('register.overdue')} value={search.overdue} change={(overdue) => change({ overdue })}
-        options={[{ value: 'true', label: t('register.overdue_yes') }, { value: 'false', label: t('register.overdue_no') }]}
+        options={lateness.map((value) => ({ value, label: t(`register.overdue_${value}`) }))}
       />
       {policies.length > 1 && (
         <FilterSelect

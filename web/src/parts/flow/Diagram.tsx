@@ -5,12 +5,14 @@ import { Background, Controls, Handle, MarkerType, Position, ReactFlow, type Edg
 import '@xyflow/react/dist/style.css'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Been, Graph, Node } from './graph'
+import { word } from '../../app/i18n'
+import { archive, type Been, type Edge, type Graph, type Node, type Way } from './graph'
 
 type Drawn = Box<Node & { been?: Been; chosen: boolean }, 'step'>
 
 const width = 190
-const height = 58
+const height = 66
+const gone = '#1f4e5f', ahead = '#75838a' // lines
 
 function laidOut({ nodes, edges }: Graph): Map<string, { x: number; y: number }> {
   const g = new dagre.graphlib.Graph()
@@ -22,15 +24,22 @@ function laidOut({ nodes, edges }: Graph): Map<string, { x: number; y: number }>
   return new Map(nodes.map((n) => { const { x, y } = g.node(n.id); return [n.id, { x: x - width / 2, y: y - height / 2 }] }))
 }
 
+/** titleOf is a step's own title; what is no step has a word of the page. */
+export function titleOf(node: Node): string {
+  if (node.id === archive) return word('status', 'archived')
+  return node.id.startsWith('command.') ? word('command', node.id.slice('command.'.length)) : node.title
+}
+
 function StepBox({ data }: NodeProps<Drawn>) {
   const { t } = useTranslation()
   const standing = data.been ? (data.been.now ? 'now' : 'been') : 'ahead'
-  const times = data.been && data.been.times > 1 ? ` · ${t('flow.times', { n: data.been.times })}` : ''
+  const times = data.been && data.been.times > 1 ? t('flow.times', { n: data.been.times }) : ''
   return (
     <div className={`flow-step flow-${standing} flow-kind-${data.kind}${data.chosen ? ' flow-chosen' : ''}`} style={{ width, minHeight: height }}>
       <Handle type="target" position={Position.Top} isConnectable={false} />
-      <span>{data.title}</span>
-      <small>{standing === 'ahead' && data.kind !== 'task' && data.kind !== 'end' ? t(`step_kind.${data.kind as 'approval'}`) : standing === 'ahead' ? '' : t(`flow.${standing}`)}{times}</small>
+      <span>{titleOf(data)}</span>
+      <small>{[standing !== 'ahead' && t(`flow.${standing}`), times, word('step_kind', data.kind)].filter(Boolean).join(' · ')}</small>
+      {data.by && <small className="flow-by">{data.by}</small>}
       <Handle type="source" position={Position.Bottom} isConnectable={false} />
     </div>
   )
@@ -38,33 +47,50 @@ function StepBox({ data }: NodeProps<Drawn>) {
 
 const types = { step: StepBox }
 
-const nowhere = new Map<string, Been>()
+const dashes: Partial<Record<Edge['kind'], string>> = { else: '7 5', linked: '2 4' }
 
-type Shown = { graph: Graph; been?: Map<string, Been>; chosen?: string; choose?: (step: string) => void }
+const nowhere: Way = { been: new Map(), taken: new Set() }
 
-/** Diagram draws a graph, with the path a case has taken if there is one. Where steps can be chosen, they are buttons. */
-export default function Diagram({ graph, been = nowhere, chosen, choose }: Shown) {
+/** linesOf draws the edges between the same two nodes as one, with the titles of all. */
+function linesOf({ edges }: Graph, taken: Set<Edge>, otherwise: string): Line[] {
+  const lines = new Map<string, { of: Edge; labels: string[]; taken: boolean }>()
+  for (const e of edges) {
+    const id = `${e.from}>${e.to} ${e.kind}`
+    const line = lines.get(id) ?? { of: e, labels: [], taken: false }
+    const label = e.kind === 'else' ? otherwise : e.kind === 'command' ? '' : e.title
+    lines.set(id, { of: e, labels: label ? [...line.labels, label] : line.labels, taken: line.taken || taken.has(e) })
+  }
+  return [...lines].map(([id, { of, labels, taken: been }]) => ({
+    id, source: of.from, target: of.to, label: labels.join('、'), labelStyle: { fontSize: 11 }, className: been ? 'flow-taken' : undefined, zIndex: been ? 1 : 0,
+    markerEnd: { type: MarkerType.ArrowClosed, color: been ? gone : ahead },
+    style: { stroke: been ? gone : ahead, strokeWidth: been ? 2.5 : 1, strokeDasharray: dashes[of.kind] },
+  }))
+}
+
+type Shown = { graph: Graph; way?: Way; chosen?: string; choose?: (step: string) => void }
+
+/** Diagram draws a graph, with the way a case has taken if there is one. Where steps can be chosen, they are buttons. */
+export default function Diagram({ graph, way = nowhere, chosen, choose }: Shown) {
   const { t } = useTranslation()
   const at = useMemo(() => laidOut(graph), [graph])
-  const nodes: Drawn[] = graph.nodes.map((n) => ({ id: n.id, type: 'step', position: at.get(n.id) ?? { x: 0, y: 0 }, ariaLabel: n.title, data: { ...n, been: been.get(n.id), chosen: n.id === chosen } }))
+  const nodes: Drawn[] = graph.nodes.map((n) => ({
+    id: n.id, type: 'step', position: at.get(n.id) ?? { x: 0, y: 0 }, ariaLabel: titleOf(n), data: { ...n, been: way.been.get(n.id), chosen: n.id === chosen },
+  }))
   const present = nodes.filter((n) => n.data.been?.now).map(({ id }) => ({ id }))
-  const edges: Line[] = graph.edges.map((e) => {
-    const taken = been.has(e.from) && been.has(e.to)
-    return {
-      id: `${e.from}>${e.to}`, source: e.from, target: e.to, label: e.label, markerEnd: { type: MarkerType.ArrowClosed },
-      style: taken ? { stroke: '#1f4e5f', strokeWidth: 2 } : { stroke: '#9aa7ad' }, labelStyle: { fontSize: 11 },
-    }
-  })
   return (
-    <div className="flow" role="group" aria-label={t('flow.title')}>
-      <ReactFlow
-        nodes={nodes} edges={edges} nodeTypes={types} fitView fitViewOptions={present.length > 0 ? { nodes: present, minZoom: 0.75, maxZoom: 0.9 } : undefined} minZoom={0.2} nodesDraggable={false} nodesConnectable={false}
-        nodesFocusable={choose !== undefined} edgesFocusable={false} elementsSelectable={choose !== undefined}
-        onSelectionChange={({ nodes: [one] }) => { if (one) choose?.(one.id) }} deleteKeyCode={null} proOptions={{ hideAttribution: true }}
-        preventScrolling={false} zoomOnScroll={false}
-      >
-        <Background /><Controls showInteractive={false} />
-      </ReactFlow>
-    </div>
+    <>
+      <div className="flow" role="group" aria-label={t('flow.title')}>
+        <ReactFlow
+          nodes={nodes} edges={linesOf(graph, way.taken, t('flow.otherwise'))} nodeTypes={types} fitView minZoom={0.2} nodesDraggable={false} nodesConnectable={false}
+          fitViewOptions={present.length > 0 ? { nodes: present, minZoom: 0.75, maxZoom: 0.9 } : undefined}
+          nodesFocusable={choose !== undefined} edgesFocusable={false} elementsSelectable={choose !== undefined}
+          onSelectionChange={({ nodes: [one] }) => { if (one) choose?.(one.id) }} deleteKeyCode={null} proOptions={{ hideAttribution: true }}
+          preventScrolling={false} zoomOnScroll={false}
+        >
+          <Background /><Controls showInteractive={false} />
+        </ReactFlow>
+      </div>
+      <p className="quiet">{t('flow.legend')}</p>
+    </>
   )
 }

@@ -1,42 +1,84 @@
-// A procedure as a graph: its steps, and where each outcome leads.
+// A procedure as a graph, and the way that a case has taken marked on it.
 
-import type { Event, Policy, Task } from '../../api/queries'
+import type { Schemas } from '../../api/client'
+import type { Event, Task } from '../../api/queries'
 
-export type Node = { id: string; title: string; kind: string; closes: boolean }
-export type Edge = { from: string; to: string; label: string }
-export type Graph = { nodes: Node[]; edges: Edge[] }
+export type Graph = Schemas['Graph']
+export type Node = Graph['nodes'][number]
+export type Edge = Graph['edges'][number]
 
 /** The end of a procedure, which is no step. */
 export const archive = 'archive'
 
-/** graphOf reads the graph out of a policy's steps; edges between the same two steps become one. */
-export function graphOf(policy: Pick<Policy, 'steps'>, end: string): Graph {
-  const edges = new Map<string, Edge>()
-  for (const step of policy.steps) {
-    for (const outcome of step.outcomes) {
-      for (const to of outcome.next.split(',').map((next) => next.trim()).filter(Boolean)) {
-        const known = edges.get(`${step.id}>${to}`)
-        if (known) known.label += `、${outcome.title}`
-        else edges.set(`${step.id}>${to}`, { from: step.id, to, label: outcome.title })
-      }
+const beginning = (kind: string) => `begin.${kind}`
+
+/**
+ * partOf is what a matter of one kind can come to: what follows from its beginning, and what a command can open beside
+ * it. A linked case that it can begin is there by its beginning only.
+ */
+export function partOf(graph: Graph, kind: string): Graph {
+  const within = new Set(graph.nodes.filter((n) => n.id === beginning(kind) || n.id.startsWith('command.')).map((n) => n.id))
+  const ends = new Set<string>()
+  for (let before = -1; before < within.size;) {
+    before = within.size
+    for (const e of graph.edges) {
+      if (within.has(e.from)) (e.kind === 'linked' && !within.has(e.to) ? ends : within).add(e.to)
     }
   }
-  const steps = policy.steps.map(({ id, title, kind, closes }) => ({ id, title, kind, closes }))
-  return { nodes: [...steps, { id: archive, title: end, kind: 'end', closes: false }], edges: [...edges.values()] }
+  const has = (id: string) => within.has(id) || ends.has(id)
+  return { nodes: graph.nodes.filter((n) => has(n.id)), edges: graph.edges.filter((e) => within.has(e.from) && has(e.to)) }
 }
 
 export type Been = { times: number; now: boolean }
+/** Way is where a case has been, the first first, and by which edges it came there. */
+export type Way = { been: Map<string, Been>; taken: Set<Edge> }
 
-/** pathOf says for each step how often the case has entered it, and whether it is there now. */
-export function pathOf(events: Event[], tasks: Pick<Task, 'step' | 'state'>[], archived: boolean): Map<string, Been> {
-  const been = new Map<string, Been>()
+/** along are the edges from some that are open to a step, past those whose condition did not hold. */
+function along(graph: Graph, open: Edge[], to: string): Edge[] {
+  const direct = open.filter((e) => e.to === to)
+  if (direct.length > 0) return direct.slice(0, 1)
+  for (const first of open) {
+    const rest = along(graph, graph.edges.filter((e) => e.from === first.to && e.kind === 'else'), to)
+    if (rest.length > 0) return [first, ...rest]
+  }
+  return []
+}
+
+type Told = { step?: string; outcome?: string; kind?: string }
+
+/** opens are the edges by which what an event has done leads on. */
+function opens(graph: Graph, e: Event): Edge[] | null {
+  const d = e.data as Told
+  if (e.type === 'filed') return graph.edges.filter((edge) => edge.from === beginning(d.kind ?? ''))
+  if (e.type === 'task_completed') return graph.edges.filter((edge) => edge.from === d.step && edge.kind !== 'else' && edge.outcome === d.outcome)
+  return null
+}
+
+/** wayOf reads out of the journal which way a case has come, on all branches, and where it is now. */
+export function wayOf(graph: Graph, events: Event[], tasks: Pick<Task, 'step' | 'state'>[]): Way {
+  const been = new Map<string, Been>(), taken = new Set<Edge>()
+  const visit = (id: string, now = false) => been.set(id, { times: (been.get(id)?.times ?? 0) + 1, now })
+  let open: Edge[] = []
   for (const e of events) {
-    const step = e.type === 'step_entered' ? (e.data as { step?: string }).step : undefined
-    if (step) been.set(step, { times: (been.get(step)?.times ?? 0) + 1, now: false })
+    const d = e.data as Told
+    open = opens(graph, e) ?? open
+    if (e.type === 'filed') visit(beginning(d.kind ?? ''))
+    if (e.type === 'task_completed') open.filter((edge) => edge.to === archive || edge.kind === 'linked').forEach((edge) => taken.add(edge))
+    const to = e.type === 'archived' ? archive : e.type === 'step_entered' || e.type === 'step_awaited' ? d.step : undefined
+    if (to === undefined) continue
+    const path = along(graph, open, to)
+    const asked = path.length > 0 ? path : graph.edges.filter((edge) => edge.kind === 'command' && edge.to === to)
+    for (const edge of asked) {
+      taken.add(edge)
+      if (edge.kind === 'command') visit(edge.from)
+    }
+    if (e.type !== 'step_awaited') visit(to, to === archive)
   }
   for (const task of tasks) {
     if (task.state === 'open' || task.state === 'claimed') been.set(task.step, { times: been.get(task.step)?.times ?? 1, now: true })
   }
-  if (archived) been.set(archive, { times: 1, now: true })
-  return been
+  return { been, taken }
 }
+
+/** kindOf is the kind of matter that a journal tells of, '' before its filing. */
+export const kindOf = (events: Event[]) => (events.find((e) => e.type === 'filed')?.data as Told | undefined)?.kind ?? ''

@@ -9,19 +9,22 @@ import { Failure, Loading, Nothing } from '../../parts/states'
 import { Advance } from './Advance'
 import { CaseLink } from './CaseLink'
 
-/** Late are the cases longest overdue, each a link into what the reader may see of it. */
-export function Late({ policy }: { policy: string | undefined }) {
+const shown = 10 // cases
+
+/** Pressing are the cases longest overdue, or those due soonest, each a link into what the reader may see of it. */
+export function Pressing({ policy, overdue }: { policy: string | undefined; overdue: 'true' | 'soon' }) {
   const { t } = useTranslation()
   const person = usePerson()
   const { data, error, isPending, refetch } = useQuery({
-    queryKey: ['register', 'late', policy], refetchInterval: 60_000,
-    queryFn: async () => (await read(client.GET('/cases', { params: { query: { overdue: 'true', policy, limit: 10 } } }))).items,
+    queryKey: ['register', 'pressing', overdue, policy], refetchInterval: 60_000,
+    queryFn: async () => (await read(client.GET('/cases', { params: { query: { overdue, policy, limit: shown } } }))).items,
   })
+  const words = overdue === 'true' ? 'overview.late_cases' : 'overview.soon_cases'
   return (
-    <Section title={t('overview.late_cases')} extra={<Link to="/cases" search={{ overdue: 'true', policy }}>{t('overview.all_late')}</Link>}>
+    <Section title={t(words)} extra={<Link to="/cases" search={{ overdue, policy }}>{t('overview.in_register')}</Link>}>
       {isPending && <Loading />}
       {error && <Failure error={error} retry={() => void refetch()} />}
-      {data?.length === 0 && <Nothing text={t('overview.no_late')} />}
+      {data?.length === 0 && <Nothing text={t(overdue === 'true' ? 'overview.no_late' : 'overview.no_soon')} />}
       <ul className="plain-list">
         {data?.map((row) => (
           <li key={row.id}>

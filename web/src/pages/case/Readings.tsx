@@ -1,0 +1,55 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { client, read, type Schemas } from '../../api/client'
+import { word } from '../../app/i18n'
+import { Section } from '../../parts/Section'
+import { Failure, Loading, Nothing } from '../../parts/states'
+import { showInstant } from '../../parts/values'
+import { useCase } from './context'
+
+/** Readings is who has read the case, its journal and its files, for those who may know. It is fetched when asked for. */
+export function Readings() {
+  const { t } = useTranslation()
+  const { c } = useCase()
+  const [open, setOpen] = useState(false)
+  if (!c.readings) return null
+  return (
+    <Section title={t('reading.title')} extra={<Button size="small" aria-expanded={open} onClick={() => setOpen(!open)}>{t(open ? 'reading.hide' : 'reading.show')}</Button>}>
+      <p className="quiet">{t('reading.hint')}</p>
+      {open && <Log />}
+    </Section>
+  )
+}
+
+function Log() {
+  const { t } = useTranslation()
+  const { c } = useCase()
+  const pages = useInfiniteQuery({
+    queryKey: ['cases', c.id, 'readings'], initialPageParam: '', staleTime: 0,
+    queryFn: ({ pageParam }) => read(client.GET('/cases/{id}/readings', { params: { path: { id: c.id }, query: { cursor: pageParam || undefined } } })),
+    getNextPageParam: (page) => page.next,
+  })
+  const readings = pages.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <>
+      {pages.isPending && <Loading />}
+      {pages.error && <Failure error={pages.error} retry={() => void pages.refetch()} />}
+      {pages.data && readings.length === 0 && <Nothing />}
+      <ul className="plain-list">{readings.map((r, i) => <One key={i} reading={r} />)}</ul>
+      {pages.hasNextPage && <Button size="small" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>{t('act.more')}</Button>}
+    </>
+  )
+}
+
+function One({ reading: r }: { reading: Schemas['ReadingView'] }) {
+  const { c, show } = useCase()
+  const file = c.attachments.find((a) => a.id === r.attachment)?.name
+  return (
+    <li>
+      <div className="row spread"><strong>{r.name ?? show.actor(r.user)}</strong><time className="quiet" dateTime={r.at}>{showInstant(r.at)}</time></div>
+      <div className="quiet">{[word('reading', r.what), file].filter(Boolean).join(' · ')}</div>
+    </li>
+  )
+}

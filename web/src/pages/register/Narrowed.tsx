@@ -1,0 +1,24 @@
+import { useQuery } from '@tanstack/react-query'
+import { Tag } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { client, read } from '../../api/client'
+import { units } from '../../api/queries'
+import type { RegisterSearch } from './search'
+
+/** Narrowed shows whose cases the register was asked for, each to be taken away again. */
+export function Narrowed({ search, change }: { search: RegisterSearch; change: (more: RegisterSearch) => void }) {
+  const { t } = useTranslation()
+  const places = useQuery(units).data
+  const people = useQuery({
+    queryKey: ['people', ''], enabled: search.assignee !== undefined, staleTime: 60_000,
+    queryFn: async () => (await read(client.GET('/people'))).items,
+  }).data
+  const { unit, assignee } = search
+  if (!unit && !assignee) return null
+  return (
+    <p className="row">
+      {unit && <Tag closable onClose={() => change({ unit: undefined })}>{t('file.unit')}：{places?.find((u) => u.id === unit)?.name ?? '…'}</Tag>}
+      {assignee && <Tag closable onClose={() => change({ assignee: undefined })}>{t('inbox.holder')}：{people?.find((p) => p.id === assignee)?.name ?? '…'}</Tag>}
+    </p>
+  )
+}
