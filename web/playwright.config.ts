@@ -1,8 +1,8 @@
 import { defineConfig } from '@playwright/test'
 
-// DUBAN_URL names a program that is running already; without it one is started.
+// DUBAN_URL names a program that is running already; without it one is started, at DUBAN_TEST_PORT if that is given.
 const running = process.env.DUBAN_URL
-const port = 18_080 // of the program under test; one above it is its Temporal server's
+const port = Number(process.env.DUBAN_TEST_PORT ?? 18_080) // of the program under test; one above it is its Temporal server's
 
 /** People work in the system's Chromium on the real program, in rehearsal, with the demonstration organisation. */
 export default defineConfig({

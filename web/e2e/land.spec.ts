@@ -37,3 +37,36 @@ test('自办信访：逾期后催办并升级，局领导在手机上退回再�
   await office.advances('40d') // nobody asks for a review, and its time lapses by itself
   await expect(office.page.locator('.case-head').getByText('已归档')).toBeVisible()
 })
+
+test('网上信访：凭回执得知处理意见，在手机上申请复查，由另外的人办理', async ({ page, people }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  const subject = `补偿款少算 ${Date.now()}`
+  await page.goto('/p/file')
+  await page.getByRole('radio', { name: /信访工作制度/ }).check()
+  await page.getByLabel(/类型/).selectOption({ label: '申诉' })
+  await page.getByLabel('一句话说明').fill(subject)
+  await page.getByLabel('详细经过').fill('丈量少算了一分地。')
+  await page.getByLabel('您的姓名').fill('郑十')
+  await page.getByRole('button', { name: '提交投诉' }).click()
+  await expect(page.getByRole('heading', { name: '投诉已收到' })).toBeVisible()
+
+  const as = async (role: string) => people.signIn(`land.${role}`)
+  const [office, section, leader, township] = [await as('petition_office'), await as('section_head'), await as('bureau_leader'), await as('township_office')]
+  const id = await office.searches(subject)
+  await office.acts(id, 'filled', { proposed: '由乡镇所核实' })
+  await section.acts(id, 'approved', {})
+  await leader.acts(id, 'approved', {})
+  await township.acts(id, 'handled', { facts: '丈量无误', decision: '不予增补', upheld: false })
+  await office.opens(id)
+  await office.does('已送达', { 送达方式: '书面送达' })
+
+  await page.getByRole('link', { name: '现在查询' }).click()
+  await page.getByText('申请复查', { exact: true }).click()
+  const asking = page.locator('details').filter({ hasText: '申请复查' })
+  await asking.getByLabel(/申请哪一种/).selectOption({ label: '本级复查' })
+  await asking.getByLabel('理由').fill('请当面重新丈量。')
+  await asking.getByRole('button', { name: '提交申请' }).click()
+  await expect(page.getByText('已收到。').first()).toBeVisible()
+  await office.returns()
+  await expect(office.section('关联案件').getByRole('link', { name: /本级复查/ })).toBeVisible()
+})

@@ -69,6 +69,14 @@ export class Person {
     await this.sees(after)
   }
 
+  /** searches the register for the one case with that subject. */
+  async searches(subject: string): Promise<string> {
+    const response = await this.page.request.get('/api/v1/cases', { params: { q: subject } })
+    const { items } = (await response.json()) as { items: { id: string }[] }
+    expect(items.length, `cases about ${subject}`).toBe(1)
+    return items[0]!.id
+  }
+
   /** finds the id of a member of staff by their whole name. */
   async finds(name: string): Promise<string> {
     const response = await this.page.request.get('/api/v1/people', { params: { q: name } })
@@ -111,7 +119,8 @@ async function choose(form: Locator, field: Locator, value: string): Promise<voi
   await form.page().locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: value }).first().click()
 }
 
-async function fill(form: Locator, fields: Fields): Promise<void> {
+/** fill types or chooses each field of a form. */
+export async function fill(form: Locator, fields: Fields): Promise<void> {
   for (const [label, value] of Object.entries(fields)) {
     const item = form.locator('.ant-form-item').filter({ has: form.page().getByText(label, { exact: true }) }).last()
     const combobox = item.getByRole('combobox')
@@ -123,23 +132,23 @@ async function fill(form: Locator, fields: Fields): Promise<void> {
   }
 }
 
-type Options = { viewport?: { width: number; height: number } }
+type Options = { viewport?: { width: number; height: number }; baseURL?: string }
 
 /** signIn signs in over the interface; workbench.spec.ts does it through the page. */
-async function signIn(browser: Browser, username: string, options: Options = {}): Promise<Person> {
+async function signIn(browser: Browser, username: string, options: Options = {}, by = password): Promise<Person> {
   const context = await browser.newContext(options)
-  const response = await context.request.post('/api/v1/session', { data: { username, password } })
+  const response = await context.request.post('/api/v1/session', { data: { username, password: by } })
   expect(response.status(), `sign in ${username}`).toBe(204)
   return new Person(await context.newPage())
 }
 
 /** test gives each scenario a way to sign people in; their browsers are closed at its end. */
-export const test = base.extend<{ people: { signIn: (username: string, options?: Options) => Promise<Person> } }>({
+export const test = base.extend<{ people: { signIn: (username: string, options?: Options, by?: string) => Promise<Person> } }>({
   people: async ({ browser }, use) => {
     const present: Person[] = []
     await use({
-      async signIn(username, options) {
-        const person = await signIn(browser, username, options)
+      async signIn(username, options, by) {
+        const person = await signIn(browser, username, options, by)
         present.push(person)
         return person
       },

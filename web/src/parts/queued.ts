@@ -1,7 +1,7 @@
 // Commands that were accepted and wait for the worker, kept in this tab until it is known what became of them.
 
 import { useSyncExternalStore } from 'react'
-import type { Draft } from './drafts'
+import { saveDraft, type Draft } from './drafts'
 
 /** Queued is a command on its way. draft is what was typed for it, for the case that it is refused in the end. */
 export type Queued = { caseId: string; key: string; slot: string; title: string; draft: Draft | null }
@@ -29,8 +29,35 @@ export function settle(key: string): void {
   keep(list().filter((q) => q.key !== key))
 }
 
-/** useQueued lists the commands of a case that are on their way. */
+/** queuedIn lists the commands of a case that are on their way. */
+export const queuedIn = (caseId: string) => list().filter((q) => q.caseId === caseId)
+
+/** useQueued is queuedIn for a page, which is drawn again when it changes. */
 export function useQueued(caseId: string): Queued[] {
-  const all = useSyncExternalStore((told) => { listeners.add(told); return () => listeners.delete(told) }, list)
-  return all.filter((q) => q.caseId === caseId)
+  useSyncExternalStore((told) => { listeners.add(told); return () => listeners.delete(told) }, list)
+  return queuedIn(caseId)
+}
+
+type Means = {
+  /** Answers true when the command is done, false when nobody waits any more; throws what it was refused for. */
+  outcome: () => Promise<boolean>
+  /** Reads again what the command may have changed. */
+  reread: () => Promise<void>
+  done: () => void
+  refused: (error: unknown) => void
+}
+
+/** follow waits until it is known what became of a command. If it was refused, what was typed for it comes back. */
+export async function follow(queued: Queued, { outcome, reread, done, refused }: Means): Promise<void> {
+  try {
+    if (!await outcome()) return
+    await reread()
+    settle(queued.key)
+    done()
+  } catch (error) {
+    if (queued.draft) saveDraft(queued.slot, queued.draft)
+    refused(error)
+    settle(queued.key)
+    await reread()
+  }
 }

@@ -4,8 +4,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { acted } from '../../api/queries'
 import { outcomeOf } from '../../api/send'
-import { saveDraft } from '../../parts/drafts'
-import { settle, useQueued, type Queued as Waiting } from '../../parts/queued'
+import { follow, useQueued, type Queued as Waiting } from '../../parts/queued'
 import { useCase } from './context'
 
 /** Queued shows each command that waits for the worker until it is done or refused. */
@@ -21,16 +20,11 @@ function One({ queued }: { queued: Waiting }) {
   const queries = useQueryClient()
   useEffect(() => {
     let alive = true
-    outcomeOf(queued.caseId, queued.key, () => alive).then(async (done) => {
-      if (!alive || !done) return
-      await acted(queries, queued.caseId)
-      settle(queued.key)
-      void message.success(t('action.done', { title: queued.title }))
-    }).catch((error: unknown) => {
-      if (queued.draft) saveDraft(queued.slot, queued.draft) // what was typed comes back
-      refuse(queued.slot, error)
-      settle(queued.key)
-      void acted(queries, queued.caseId)
+    void follow(queued, {
+      outcome: async () => await outcomeOf(queued.caseId, queued.key, () => alive) && alive,
+      reread: () => acted(queries, queued.caseId),
+      done: () => void message.success(t('action.done', { title: queued.title })),
+      refused: (error) => refuse(queued.slot, error),
     })
     return () => { alive = false }
     // once for each command: what it uses besides stays the same

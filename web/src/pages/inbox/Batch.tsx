@@ -6,6 +6,7 @@ import type { InboxItem } from '../../api/queries'
 import { Failure } from '../../parts/states'
 import { PersonSelect } from '../../parts/PersonSelect'
 import { give, slotOf } from '../../parts/useCommand'
+import { keyOf } from './search'
 
 type Failed = { item: InboxItem; error: unknown }
 
@@ -63,5 +64,5 @@ export function Batch({ items, done }: { items: InboxItem[]; done: () => void })
 
 function Refused({ failed }: { failed: Failed[] }) {
   return <ul className="plain-list">{failed.map(({ item, error }) => (
-    <li key={item.id}>{item.case.number} {item.title}<Failure error={error} /></li>))}</ul>
+    <li key={keyOf(item)}>{item.case.number} {item.title}<Failure error={error} /></li>))}</ul>
 }

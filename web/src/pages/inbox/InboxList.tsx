@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next'
 import type { InboxItem, Policy } from '../../api/queries'
 import { Due } from '../../parts/Due'
 import { ClaimButton } from './ClaimButton'
-import { limitOf } from './search'
+import { keyOf, limitOf } from './search'
 
-type Shown = { items: InboxItem[]; policies: Policy[]; chosen: string[]; choose: (ids: string[]) => void }
+type Shown = { items: InboxItem[]; policies: Policy[]; chosen: string[]; choose: (keys: string[]) => void }
 
 function TaskTitle({ item }: { item: InboxItem }) {
   const { t } = useTranslation()
@@ -48,7 +48,7 @@ export function InboxTable({ items, policies, chosen, choose }: Shown) {
   ]
   return (
     <Table<InboxItem>
-      rowKey="id" columns={columns} dataSource={items} pagination={items.length > 50 ? { pageSize: 50, showSizeChanger: false } : false} size="middle"
+      rowKey={keyOf} columns={columns} dataSource={items} pagination={items.length > 50 ? { pageSize: 50, showSizeChanger: false } : false} size="middle"
       rowSelection={{
         selectedRowKeys: chosen, onChange: (keys) => choose(keys.map(String)),
         getCheckboxProps: (item) => ({ 'aria-label': `${item.title} ${item.case.number ?? ''}` }) as object,
@@ -59,14 +59,14 @@ export function InboxTable({ items, policies, chosen, choose }: Shown) {
 
 /** InboxCards is the inbox on a phone. */
 export function InboxCards({ items, policies, chosen, choose }: Shown) {
-  const toggle = (id: string, on: boolean) => choose(on ? [...chosen, id] : chosen.filter((other) => other !== id))
+  const toggle = (key: string, on: boolean) => choose(on ? [...chosen, key] : chosen.filter((other) => other !== key))
   return (
     <ul className="cards">
       {items.map((item) => (
-        <li key={item.id}>
+        <li key={keyOf(item)}>
           <div className="row spread">
             <Due {...limitOf(item)} />
-            <Checkbox aria-label={item.title} checked={chosen.includes(item.id)} onChange={(e) => toggle(item.id, e.target.checked)} />
+            <Checkbox aria-label={item.title} checked={chosen.includes(keyOf(item))} onChange={(e) => toggle(keyOf(item), e.target.checked)} />
           </div>
           <p><TaskTitle item={item} /></p>
           <p><Matter item={item} /></p>

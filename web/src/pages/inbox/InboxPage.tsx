@@ -11,7 +11,7 @@ import { Batch } from './Batch'
 import { InboxFilters } from './InboxFilters'
 import { InboxCards, InboxTable } from './InboxList'
 import { Told } from './Told'
-import { fits } from './search'
+import { fits, keyOf } from './search'
 
 /** InboxPage is 待办箱: my tasks by due time. */
 export function InboxPage() {
@@ -28,7 +28,7 @@ export function InboxPage() {
   if (read.isPending) return <Loading />
   if (!read.data) return <Failure error={read.error} retry={() => void read.refetch()} />
   const items = read.data.items.filter((item) => fits(item, search, person.id))
-  const selected = items.filter((item) => chosen.includes(item.id))
+  const selected = items.filter((item) => chosen.includes(keyOf(item)))
   const List = wide ? InboxTable : InboxCards
   return (
     <>

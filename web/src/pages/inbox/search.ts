@@ -23,6 +23,9 @@ export function holderOf(item: Pick<InboxItem, 'assignee'>, me: string): Holder 
   return item.assignee === me ? 'mine' : 'others'
 }
 
+/** keyOf tells items apart: a task's id is its case's own. */
+export const keyOf = (item: InboxItem) => `${item.case.id}/${item.id}`
+
 /** limitOf is by when an item is to be done, seen from its case's own time. */
 export function limitOf(item: InboxItem): Limit {
   return { due: item.due, now: item.case.now, overdue: item.overdue, workingDays: item.working_days }

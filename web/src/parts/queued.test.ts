@@ -1,0 +1,60 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import { Problem } from '../api/problem'
+import { claimDrafts, discardDrafts, readDraft } from './drafts'
+import { follow, queue, queuedIn } from './queued'
+
+/** A tab's storage: its keys are its own properties, as in a browser. */
+function storage() {
+  const hidden = (value: unknown) => ({ value, enumerable: false })
+  return Object.create({}, { // what is not a key
+    getItem: hidden(function (this: Record<string, string>, key: string) { return this[key] ?? null }),
+    setItem: hidden(function (this: Record<string, string>, key: string, value: string) { this[key] = value }),
+    removeItem: hidden(function (this: Record<string, string>, key: string) { delete this[key] }),
+  }) as Storage
+}
+
+const queued = { caseId: 'c1', key: 'k1', slot: 'case/c1/t1/complete', title: '处理完毕', draft: { data: { finding: '查明' } } }
+
+function told() {
+  const said: unknown[] = []
+  return { said, means: { reread: async () => void said.push('reread'), done: () => said.push('done'), refused: (error: unknown) => said.push(error) } }
+}
+
+beforeEach(() => {
+  vi.stubGlobal('sessionStorage', storage())
+  claimDrafts('me')
+})
+
+test('a command shows as queued until it is done, and then no more', async () => {
+  const { said, means } = told()
+  queue(queued)
+  let finish: (done: boolean) => void = () => {}
+  const following = follow(queued, { ...means, outcome: () => new Promise((resolve) => { finish = resolve }) })
+  expect(queuedIn('c1')).toEqual([queued])
+  expect(queuedIn('c2')).toEqual([])
+  finish(true)
+  await following
+  expect(said).toEqual(['reread', 'done'])
+  expect(queuedIn('c1')).toEqual([])
+  expect(readDraft(queued.slot)).toBeNull()
+})
+
+test('one refused in the end gives back what was typed, and says why', async () => {
+  const { said, means } = told()
+  const late = new Problem(409, { detail: '太晚了' })
+  queue(queued)
+  await follow(queued, { ...means, outcome: () => Promise.reject(late) })
+  expect(said).toEqual([late, 'reread'])
+  expect(queuedIn('c1')).toEqual([])
+  expect(readDraft(queued.slot)).toEqual(queued.draft)
+})
+
+test('one that is still on its way when the page is left is there again', async () => {
+  const { said, means } = told()
+  queue(queued)
+  await follow(queued, { ...means, outcome: async () => false })
+  expect(said).toEqual([])
+  expect(queuedIn('c1')).toEqual([queued])
+  discardDrafts() // its writer signs out
+  expect(queuedIn('c1')).toEqual([])
+})
