@@ -14,7 +14,8 @@ export function titleIn(list: Coded[], code: string | null | undefined): string 
 
 export type Property = {
   title?: string; type?: string; format?: string; description?: string; maxLength?: number
-  oneOf?: { const: string; title?: string }[]; items?: { type?: string }
+  /** A choice of many can belong to a group, whose title its own begins with. */
+  oneOf?: { const: string; title?: string; group?: string }[]; items?: { type?: string }
   /** Of a group of fields. */
   properties?: Record<string, Property>; required?: string[]; 'x-order'?: string[]
 }

@@ -52,7 +52,7 @@ function Pinned({ policy, another }: { policy: Policy; another: () => void }) {
     <div className="columns">
       <Section title={policy.title}><Filing policy={policy} {...filing} scans={scans} choose={setScans} filed={setView} /></Section>
       <aside className="stack beside">
-        <LookUp typed={filing.kept.typed} />
+        <LookUp typed={filing.kept.typed} policy={policy.id} />
         <Guidance policy={policy} />
         <Limits policy={policy} />
       </aside>

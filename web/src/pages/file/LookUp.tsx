@@ -21,23 +21,28 @@ function useSettled<T>(value: T): T {
 }
 
 /** earlier asks the register. A name and a telephone number are found only when they are whole. */
-const earlier = (q: string, enough: boolean) => queryOptions({
-  queryKey: ['register', 'earlier', q], enabled: enough, staleTime: 30_000,
-  queryFn: async () => (await read(client.GET('/cases', { params: { query: { q, limit: 5 } } }))).items,
+const earlier = (q: string, enough: boolean, of: { policy?: string; unit?: string } = {}) => queryOptions({
+  queryKey: ['register', 'earlier', q, of], enabled: enough, staleTime: 30_000,
+  queryFn: async () => (await read(client.GET('/cases', { params: { query: { q, limit: 5, ...of } } }))).items,
 })
 
 const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '')
 
-/** LookUp finds earlier complaints of the same person or the same matter while one is typing. */
-export function LookUp({ typed }: { typed: Typed }) {
+/**
+ * LookUp finds earlier complaints of the same person or the same matter while one is typing, and similar ones: of the
+ * same type, about the same unit where one is named.
+ */
+export function LookUp({ typed, policy }: { typed: Typed; policy: string }) {
   const { t } = useTranslation()
   const phone = useSettled(text(typed.complainant?.phone))
   const name = useSettled(text(typed.complainant?.name))
   const subject = useSettled(text(typed.matter?.subject))
+  const category = text(typed.matter?.category), unit = text(typed.against?.unit) || undefined
   const asked = [
     { title: t('file.same_phone'), ...useQuery(earlier(phone, phone.length >= 7)) },
     { title: t('file.same_name'), ...useQuery(earlier(name, name.length >= 2)) },
     { title: t('file.same_matter'), ...useQuery(earlier(subject, subject.length >= 2)) },
+    { title: t(unit ? 'file.same_type_unit' : 'file.same_type'), ...useQuery(earlier(category, category !== '', { policy, unit })) },
   ]
   const found = asked.filter((one) => (one.data?.length ?? 0) > 0)
   const failed = asked.find((one) => one.error)

@@ -37,7 +37,7 @@ test('the policy’s own fields are asked, and required where it requires them',
   const schema = filingSchema(policy, reception, 'oral', t)
   expect(schema.required).toContain('data')
   expect(schema.properties?.data?.required).toEqual(['originals'])
-  expect(schema.properties?.matter?.properties?.category?.oneOf).toEqual([{ const: 'fee', title: '收费' }, { const: 'ethics.secret', title: '执业纪律·泄密' }])
+  expect(schema.properties?.matter?.properties?.category?.oneOf).toEqual([{ const: 'fee', title: '收费' }, { const: 'ethics.secret', title: '执业纪律·泄密', group: '执业纪律' }])
   expect(schema.properties?.rehearsal).toBeUndefined()
   expect(filingSchema(policy, { ...reception, rehearsal: true }, 'oral', t).properties?.rehearsal).toBeDefined()
 })

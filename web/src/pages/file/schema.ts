@@ -20,8 +20,10 @@ export function sourcesFor(policy: Policy, person: Pick<Person, 'roles'>): Schem
   return policy.sources.filter((s) => s.by.some((role) => person.roles.includes(role)))
 }
 
-type Coded = { code: string; title: string }
-const oneOf = (title: string, codes: Coded[], more?: Property): Property => ({ type: 'string', title, oneOf: codes.map((c) => ({ const: c.code, title: c.title })), ...more })
+type Coded = { code: string; title: string; group?: string }
+const oneOf = (title: string, codes: Coded[], more?: Property): Property => ({
+  type: 'string', title, oneOf: codes.map((c) => ({ const: c.code, title: c.title, ...(c.group && { group: c.group }) })), ...more,
+})
 const line = (title: string, maxLength: number, description?: string): Property => ({ type: 'string', title, maxLength, description })
 const group = (title: string, properties: Record<string, Property | false>, required: string[] = []): Property => {
   const asked = Object.entries(properties).filter((entry): entry is [string, Property] => entry[1] !== false)
@@ -29,9 +31,10 @@ const group = (title: string, properties: Record<string, Property | false>, requ
   return { type: 'object', title, properties: Object.fromEntries(asked), required: required.filter((name) => names.includes(name)), 'x-order': names }
 }
 
-/** categories lists each finer kind as 货损·货物潮湿, and a type that has none for itself. */
+/** categories lists each finer kind as 货损·货物潮湿 under its type, and a type that has none for itself. */
 function categories(policy: Policy): Coded[] {
-  return policy.categories.flatMap((c): Coded[] => (c.kinds.length ? c.kinds.map((k) => ({ code: k.code, title: `${c.title}·${k.title}` })) : [c]))
+  return policy.categories.flatMap((c): Coded[] => (
+    c.kinds.length ? c.kinds.map((k) => ({ code: k.code, title: `${c.title}·${k.title}`, group: c.title })) : [{ code: c.code, title: c.title }]))
 }
 
 /** settled are a filing's codes with those filled in that leave no choice, and without a channel of another source. */

@@ -136,14 +136,28 @@ function Attachments(props: WidgetProps) {
   )
 }
 
-/** Searched is one of many, found by typing a part of its title. */
+type Choice = { const: string; title: string; group?: string }
+
+type Option = { value?: string; label: string; short?: string; options?: Option[] }
+
+/** grouped is a tree of two levels: each group where its first choice stands, the others by themselves. */
+function grouped(choices: Choice[]): Option[] {
+  const option = ({ const: value, title: label, group }: Choice): Option => ({ value, label, short: group ? label.slice(group.length + 1) : label })
+  return choices.flatMap((c, i): Option[] => {
+    if (!c.group) return [option(c)]
+    const first = choices.findIndex((other) => other.group === c.group) === i
+    return first ? [{ label: c.group, options: choices.filter((other) => other.group === c.group).map(option) }] : []
+  })
+}
+
+/** Searched is one of many, found by typing a part of its title or of its group's. */
 function Searched(props: WidgetProps) {
   const { t } = useTranslation()
-  const options = (props.schema.oneOf ?? []) as { const: string; title: string }[]
+  const options = grouped((props.schema.oneOf ?? []) as Choice[])
   return (
     <Select
       id={props.id} value={props.value as string | undefined} disabled={props.disabled} placeholder={t('form.choose')} style={{ width: '100%' }}
-      showSearch={{ optionFilterProp: 'label' }} options={options.map((o) => ({ value: o.const, label: o.title }))}
+      showSearch={{ optionFilterProp: 'label' }} options={options} optionRender={({ data }) => data.short}
       onChange={(chosen: string | undefined) => props.onChange(chosen)}
     />
   )
