@@ -106,8 +106,11 @@ func addSearchAttributes(ctx context.Context, operator operatorservice.OperatorS
 	return err
 }
 
+// noRun is the id of no run: what is counted by it costs the server nothing, however many workflows it has.
+const noRun = "00000000-0000-0000-0000-000000000000"
+
 func countsBy(ctx context.Context, workflows workflowservice.WorkflowServiceClient, o Options) error {
-	var conditions []string
+	conditions := []string{"RunId = '" + noRun + "'"}
 	for _, name := range slices.Sorted(maps.Keys(o.SearchAttributes)) {
 		conditions = append(conditions, name+" IS NULL")
 	}

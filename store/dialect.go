@@ -32,7 +32,7 @@ const (
 	sqliteReaders = 4
 	// sqliteCache is what each reader keeps of the file in memory, in KiB. The driver's default of 2 MiB makes a list of
 	// an organisation with very many cases read the same pages again and again.
-	sqliteCache     = 8 << 10
+	sqliteCache     = 4 << 10
 	postgresWriters = 16
 )
 

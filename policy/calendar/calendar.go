@@ -34,6 +34,8 @@ type yearTable struct {
 	listed      [367]bool
 	working     [367]bool
 	name        [367]string
+	// gained is by how many working days the year up to that day has more than its weekdays, with what is listed.
+	gained [367]int
 }
 
 // New makes a calendar of years that passed ParseYear. id is the policy file's `calendar:`; loc is the
@@ -48,6 +50,7 @@ func New(id string, loc *time.Location, years ...Year) *Calendar {
 		table := &yearTable{provisional: y.Status != Official}
 		table.list(y.Year, y.Off, false)
 		table.list(y.Year, y.Work, true)
+		table.count(y.Year)
 		c.years[y.Year] = table
 	}
 	return c

@@ -2,12 +2,8 @@ package calendar
 
 import "time"
 
-// farthest bounds how many days WorkingDaysLeft walks: nobody plans by a number beyond it.
-const farthest = 400
-
 // WorkingDaysLeft counts the working days after today that are still in time for a term due at that instant (the first
-// too late): 0 on the last day, negative once it has passed, the number of working days begun since. What lies more
-// than farthest days away counts as far as that.
+// too late): 0 on the last day, negative once it has passed, the number of working days begun since.
 func (c *Calendar) WorkingDaysLeft(now, due time.Time) int {
 	today, last := DateOf(now, c.loc), lastInstant(due, c.loc)
 	if last.Before(today) {
@@ -16,14 +12,44 @@ func (c *Calendar) WorkingDaysLeft(now, due time.Time) int {
 	return c.workingDaysBetween(today, last)
 }
 
-// workingDaysBetween counts the working days after one day up to another.
+// workingDaysBetween counts the working days after one day up to another. It walks the years and not the days: a list
+// asks for every row, and some rows are late by years.
 func (c *Calendar) workingDaysBetween(after, until Date) int {
-	n := 0
-	for day, walked := after, 0; day.Before(until) && walked < farthest; walked++ {
-		day = day.AddDays(1)
-		if working, _, _ := c.Working(day); working {
-			n++
+	n := weekdaysUpTo(until) - weekdaysUpTo(after)
+	for year := after.Year; year <= until.Year; year++ {
+		table := c.years[year]
+		if table == nil {
+			continue
 		}
+		from, to := 0, len(table.gained)-1
+		if year == after.Year {
+			from = after.utc().YearDay()
+		}
+		if year == until.Year {
+			to = until.utc().YearDay()
+		}
+		n += table.gained[to] - table.gained[from]
 	}
 	return n
+}
+
+// weekdaysUpTo counts the days that are no weekend from the Monday with which the civil calendar begins.
+func weekdaysUpTo(d Date) int {
+	const day = 24 * 60 * 60
+	days := int((d.utc().Unix()-time.Time{}.Unix())/day) + 1
+	return days/7*5 + min(days%7, 5)
+}
+
+// count makes gained of what is listed.
+func (t *yearTable) count(year int) {
+	for i := 1; i < len(t.gained); i++ {
+		t.gained[i] = t.gained[i-1]
+		switch off := weekend(Date{year, time.January, i}.Weekday()); {
+		case !t.listed[i] || t.working[i] != off:
+		case off:
+			t.gained[i]++
+		default:
+			t.gained[i]--
+		}
+	}
 }

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"duban/policy/calendar"
 )
 
@@ -21,10 +23,31 @@ func TestWorkingDaysLeft(t *testing.T) {
 		{at(24, 18), at(24, 12), 0},
 		{at(25, 9), at(25, 0), -1}, // late since midnight
 		{at(30, 9), at(28, 0), -1}, // the weekend does not count
-		{at(24, 9), at(24, 9).AddDate(9, 0, 0), 286},
+		{at(24, 9), at(24, 9).AddDate(9, 0, 0), 2348},
 	} {
 		if got := cal.WorkingDaysLeft(c.now, c.due); got != c.want {
 			t.Errorf("on %s due %s: %d, want %d", c.now, c.due, got, c.want)
 		}
 	}
+}
+
+func TestWorkingDaysLeftEqualsAWalk(t *testing.T) {
+	c := china(t)
+	rapid.Check(t, func(t *rapid.T) {
+		now, due := drawInstant(t), drawInstant(t)
+		from, to, sign := calendar.DateOf(now, zone), calendar.DateOf(due.Add(-time.Nanosecond), zone), 1
+		if to.Before(from) {
+			from, to, sign = to, from, -1
+		}
+		walked := 0
+		for day := from; day.Before(to); {
+			day = day.AddDays(1)
+			if working, _, _ := c.Working(day); working {
+				walked += sign
+			}
+		}
+		if got := c.WorkingDaysLeft(now, due); got != walked {
+			t.Fatalf("on %s due %s: %d, and day by day %d", now, due, got, walked)
+		}
+	})
 }

@@ -16,8 +16,11 @@ import (
 )
 
 const (
-	password   = "bench bench bench bench"
-	branches   = 40
+	password = "bench bench bench bench"
+	branches = 40
+	// busy of ten cases are the first branch's: it has full pages in its inbox also where there are few cases, so that
+	// like is compared with like.
+	busy       = 6
 	commonWord = "破损"
 	// apart is how long after one another cases were filed.
 	apart = 5 * time.Minute
@@ -67,7 +70,7 @@ func found(ctx context.Context, s *store.Store) (*organisation, error) {
 			return nil, err
 		}
 	}
-	o.readers = []string{"logistics.agent", "logistics.supervisor", "logistics.claims", "branch.0"}
+	o.readers = []string{"logistics.agent", "logistics.supervisor", "logistics.claims", "branch.0", "branch.1"}
 	return o, nil
 }
 
@@ -115,7 +118,7 @@ func (o *organisation) one(ctx context.Context, id complaint.CaseID, i int, at t
 		Policy: o.rules.Ref(), Kind: "complaint", Source: "external", Channel: "hotline", Category: "damage.wet", Severity: "general",
 		Subject: text.ID, ReceivedAt: complaint.Instant(received), Parties: []complaint.Party{
 			{ID: complaint.Complainant, Role: complaint.Complainant, Kind: complaint.KindText},
-			{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindUnit, Unit: o.units[o.dice.IntN(len(o.units))]},
+			{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindUnit, Unit: o.someUnit()},
 		},
 	}
 	_, err := o.store.File(ctx, complaint.Intake{
@@ -137,6 +140,13 @@ func (o *organisation) one(ctx context.Context, id complaint.CaseID, i int, at t
 		return nil
 	}
 	return o.archive(ctx, id, opened.Answer.Seq)
+}
+
+func (o *organisation) someUnit() complaint.UnitID {
+	if o.dice.IntN(10) < busy {
+		return o.units[0]
+	}
+	return o.units[o.dice.IntN(len(o.units))]
 }
 
 // archive ends the case at once, whatever its regulation demands on the way.

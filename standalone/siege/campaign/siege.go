@@ -172,7 +172,9 @@ func (s *Siege) acknowledge(filing bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.killedAt.IsZero() {
-		s.recoveries = append(s.recoveries, s.Now().Sub(s.killedAt))
+		took := s.Now().Sub(s.killedAt)
+		s.Logger.Info("first acknowledgement after a total kill", "took", took)
+		s.recoveries = append(s.recoveries, took)
 		s.killedAt = time.Time{}
 	}
 }
