@@ -25,6 +25,8 @@ type Unit struct {
 	Parent UnitID `json:"parent,omitempty"`
 	// Manager heads the unit.
 	Manager UserID `json:"manager,omitempty"`
+	// Closed: nobody works there any more. Its cases keep naming it, and one may still complain about it.
+	Closed bool `json:"closed,omitempty"`
 }
 
 // Directory is who works where and in which role at one instant. It is read in the transaction that decides.

@@ -76,13 +76,9 @@ func (g *Gateway) routeAccounts() {
 }
 
 func accountOf(a complaint.Account) accountView {
-	roles := a.Person.Roles
-	if roles == nil {
-		roles = []complaint.RoleID{}
-	}
+	p := a.Person
 	return accountView{
-		ID: a.Person.ID, Username: a.Username, Name: a.Person.Name, Unit: orNull(a.Person.Unit), Roles: roles, Active: a.Person.Active,
-		Administers: a.Administers,
+		ID: p.ID, Username: a.Username, Name: p.Name, Unit: orNull(p.Unit), Roles: rolesOf(p), Active: p.Active, Administers: a.Administers,
 	}
 }
 
@@ -143,8 +139,12 @@ func (g *Gateway) account(ctx context.Context, id complaint.UserID, b accountBod
 	if err != nil {
 		return a, err
 	}
-	if _, ok := dir.Units[b.Unit]; b.Unit != "" && !ok {
+	unit, ok := dir.Units[b.Unit]
+	switch {
+	case b.Unit != "" && !ok:
 		return a, complaint.Refuse(complaint.Invalid, "没有这个单位 (no such unit)").At("unit")
+	case unit.Closed && a.Person.Active:
+		return a, complaint.Refuse(complaint.Invalid, "这个单位已停用 (closed unit)").At("unit")
 	}
 	policies, err := g.Store.PoliciesInForce(ctx)
 	if err != nil {

@@ -55,6 +55,7 @@ type (
 			Name    string           `json:"name" minLength:"1" maxLength:"100"`
 			Parent  complaint.UnitID `json:"parent,omitempty" maxLength:"100"`
 			Manager complaint.UserID `json:"manager,omitempty" maxLength:"100" doc:"Who heads it"`
+			Closed  bool             `json:"closed,omitempty" doc:"Refused while people work there or units below it are open"`
 		}
 	}
 	unitOutput struct{ Body unitView }
@@ -103,7 +104,7 @@ func (g *Gateway) saveUnit(ctx context.Context, who complaint.Account, in *unitI
 	if err != nil {
 		return nil, err
 	}
-	u := complaint.Unit{ID: in.ID, Name: name, Parent: in.Body.Parent, Manager: in.Body.Manager}
+	u := complaint.Unit{ID: in.ID, Name: name, Parent: in.Body.Parent, Manager: in.Body.Manager, Closed: in.Body.Closed}
 	if err := fitsIn(dir, u); err != nil {
 		return nil, err
 	}
@@ -118,8 +119,12 @@ func fitsIn(dir complaint.Directory, u complaint.Unit) error {
 	if _, ok := dir.People[u.Manager]; u.Manager != "" && !ok {
 		return complaint.Refuse(complaint.Invalid, "负责人不在组织名录里 (no such person)").At("manager")
 	}
-	if _, ok := dir.Units[u.Parent]; u.Parent != "" && !ok {
+	parent, ok := dir.Units[u.Parent]
+	switch {
+	case u.Parent != "" && !ok:
 		return complaint.Refuse(complaint.Invalid, "没有这个上级单位 (no such unit)").At("parent")
+	case parent.Closed && !u.Closed:
+		return complaint.Refuse(complaint.Invalid, "上级单位已停用 (closed unit)").At("parent")
 	}
 	above := u.Parent
 	for range dir.Units {

@@ -32,6 +32,7 @@ func TestOnlyAdministratorsAdminister(t *testing.T) {
 		v.post("/ties", map[string]any{"person": "a", "name": "b", "ground": "c"}).refuses(http.StatusForbidden, "forbidden")
 		v.post("/ties/x/end", nil).refuses(http.StatusForbidden, "forbidden")
 		v.put("/calendars/cn/years", map[string]any{"file": "x"}).refuses(http.StatusForbidden, "forbidden")
+		v.post("/calendars/cn/years/preview", map[string]any{"file": "x"}).refuses(http.StatusForbidden, "forbidden")
 	}
 	h.public().get("/accounts").refuses(http.StatusUnauthorized, "unauthenticated")
 }
@@ -72,6 +73,9 @@ func TestPeopleAreAdministered(t *testing.T) {
 	signIn(fresh).refuses(http.StatusUnauthorized, "unauthenticated")
 	v.put("/accounts/canary", body).refuses(http.StatusNotFound, "not_found")
 	me := v.get("/session").must(http.StatusOK)
+	if roles, ok := me.at("roles").([]any); !ok || len(roles) != 0 {
+		t.Errorf("whoever has no roles has an empty list: %s", me.raw)
+	}
 	v.put("/accounts/"+me.text("id"), map[string]any{"username": seed.AdminName, "name": "x"}).refuses(http.StatusConflict, "conflict")
 	var names []string
 	for next, page := "", 0; page == 0 || next != ""; page++ {
@@ -101,13 +105,56 @@ func TestCalendarsAreAdministered(t *testing.T) {
 		t.Fatalf("2027: %v", y)
 	}
 	file := "year: 2027\nstatus: official\nsource: 通知\noff:\n  01-01: 元旦\nwork: []\n"
+	preview := v.post("/calendars/cn/years/preview", map[string]any{"file": file}).must(http.StatusOK)
+	if preview.text("plan", "status") != "official" || len(preview.list("plan", "off")) != 1 || preview.text("before", "status") != "provisional" ||
+		len(preview.list("before", "off")) != len(y["off"].([]any)) || preview.text("recounts") != "0" {
+		t.Errorf("preview: %s", preview.raw)
+	}
+	if y := v.get("/calendars").find("items", "year", "2027"); y["revision"] != float64(1) {
+		t.Errorf("a preview published: %v", y)
+	}
 	v.put("/calendars/cn/years", map[string]any{"file": file}).must(http.StatusNoContent)
 	v.put("/calendars/cn/years", map[string]any{"file": file}).must(http.StatusNoContent)
 	y = v.get("/calendars").find("items", "year", "2027")
 	if y["status"] != "official" || y["revision"] != float64(2) || len(y["off"].([]any)) != 1 {
 		t.Errorf("2027: %v", y)
 	}
-	v.put("/calendars/cn/years", map[string]any{"file": "year: 2027\nstatus: canary\n"}).refuses(http.StatusUnprocessableEntity, "invalid")
+	bad := map[string]any{"file": "year: 2027\nstatus: canary\n"}
+	v.put("/calendars/cn/years", bad).refuses(http.StatusUnprocessableEntity, "invalid")
+	if r := v.post("/calendars/cn/years/preview", bad).must(http.StatusUnprocessableEntity); r.text("field") != "file" {
+		t.Errorf("the field is not named: %s", r.raw)
+	}
+}
+
+// A unit is closed when nobody works there any more, and takes nobody in from then on.
+func TestUnitsAreClosed(t *testing.T) {
+	h := newHouse(t)
+	v := h.admin()
+	unit := func(id string, more ...any) reply {
+		body := map[string]any{"name": "单位" + id}
+		for i := 0; i+1 < len(more); i += 2 {
+			body[more[i].(string)] = more[i+1]
+		}
+		return v.put("/units/"+id, body)
+	}
+	unit("north").must(http.StatusOK)
+	unit("north-1", "parent", "north").must(http.StatusOK)
+	person := map[string]any{"username": "zhao.liu", "name": "赵六", "unit": "north-1"}
+	id := v.post("/accounts", person).must(http.StatusCreated).text("id")
+	unit("north", "closed", true).refuses(http.StatusConflict, "conflict")
+	unit("north-1", "parent", "north", "closed", true).refuses(http.StatusConflict, "conflict")
+	person["active"] = false
+	v.put("/accounts/"+id, person).must(http.StatusOK)
+	unit("north-1", "parent", "north", "closed", true).must(http.StatusOK)
+	unit("north", "closed", true).must(http.StatusOK)
+	if u := v.get("/units").find("items", "id", "north"); u["closed"] != true {
+		t.Errorf("unit: %v", u)
+	}
+	person["active"] = true
+	v.put("/accounts/"+id, person).refuses(http.StatusUnprocessableEntity, "invalid")
+	unit("north-2", "parent", "north").refuses(http.StatusUnprocessableEntity, "invalid")
+	unit("north", "closed", false).must(http.StatusOK)
+	unit("north-2", "parent", "north").must(http.StatusOK)
 }
 
 // A substitute sees and does what the absent person would, while it lasts and no longer.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	mime "mime/multipart"
 	"net/http"
@@ -147,6 +148,17 @@ func TestAComplainantHandsInByReceipt(t *testing.T) {
 	c := h.agent().get("/cases/" + items.text("items", 0, "id")).must(http.StatusOK)
 	if a := c.find("attachments", "id", mine); a == nil || a["added_by"] != "complainant" {
 		t.Errorf("attachments: %v", c.at("attachments"))
+	}
+	h.branch().attaches(items.text("items", 0, "id"), "内部.pdf", pdf)
+	followed := h.public().get("/public/complaints/" + receipt).must(http.StatusOK)
+	if len(followed.list("handed")) != 1 || followed.text("handed", 0, "name") != "x.pdf" || strings.Contains(followed.raw, "内部") {
+		t.Errorf("the complainant sees their own files and no others: %s", followed.raw)
+	}
+	if followed.text("takes", "count") != "1" || followed.text("takes", "size") != "4096" || !strings.Contains(followed.raw, "image/jpeg") {
+		t.Errorf("what can be handed in: %v", followed.at("takes"))
+	}
+	if takes := h.public().get("/public/policies").must(http.StatusOK).at("items", 0, "takes"); fmt.Sprint(takes) != fmt.Sprint(followed.at("takes")) {
+		t.Errorf("said before filing: %v", takes)
 	}
 }
 

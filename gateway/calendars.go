@@ -17,22 +17,36 @@ type (
 		Date string `json:"date" doc:"2026-10-01"`
 		Name string `json:"name"`
 	}
+	// YearPlan is what a year file says.
+	YearPlan struct {
+		Year   int             `json:"year"`
+		Status calendar.Status `json:"status" enum:"official,provisional"`
+		Source string          `json:"source" doc:"The notice it was taken from"`
+		Off    []dayView       `json:"off" nullable:"false" doc:"Days off"`
+		Work   []dayView       `json:"work" nullable:"false" doc:"Make-up working days"`
+	}
 	yearView struct {
-		Calendar    string          `json:"calendar"`
-		Year        int             `json:"year"`
-		Status      calendar.Status `json:"status" enum:"official,provisional"`
-		Source      string          `json:"source" doc:"The notice it was taken from"`
-		Revision    int             `json:"revision" doc:"How often the year was published"`
-		PublishedAt time.Time       `json:"published_at"`
-		Off         []dayView       `json:"off" nullable:"false" doc:"Days off"`
-		Work        []dayView       `json:"work" nullable:"false" doc:"Make-up working days"`
+		YearPlan
+		Calendar    string    `json:"calendar"`
+		Revision    int       `json:"revision" doc:"How often the year was published"`
+		PublishedAt time.Time `json:"published_at"`
+	}
+	// CalendarPath names the calendar in the path of an operation.
+	CalendarPath struct {
+		ID string `path:"calendar" maxLength:"50" pattern:"^[a-z0-9-]+$"`
 	}
 	publishInput struct {
-		ID   string `path:"calendar" maxLength:"50" pattern:"^[a-z0-9-]+$"`
+		CalendarPath
 		Body struct {
 			File string `json:"file" maxLength:"100000" doc:"A year file, as duban calendar publish takes it (YAML)"`
 		}
 	}
+	previewView struct {
+		Plan     YearPlan  `json:"plan"`
+		Before   *YearPlan `json:"before" doc:"The year as it is in force, null if it was never published"`
+		Recounts int       `json:"recounts" doc:"Open cases that the publication would order to count anew"`
+	}
+	previewOutput struct{ Body previewView }
 )
 
 func (g *Gateway) routeCalendars() {
@@ -43,6 +57,10 @@ func (g *Gateway) routeCalendars() {
 		OperationID: "publish-calendar", Method: http.MethodPut, Path: "/calendars/{calendar}/years", Summary: "发布一年的安排；暂定年份变为正式的，相关期限随即重算",
 		DefaultStatus: http.StatusNoContent, Description: "The same file again changes nothing.",
 	}, g.publishCalendar)
+	administer(g, huma.Operation{
+		OperationID: "preview-calendar", Method: http.MethodPost, Path: "/calendars/{calendar}/years/preview", Summary: "发布一年的安排之前，看它改变什么",
+		Description: "Changes nothing, so it takes no key.",
+	}, g.previewCalendar)
 }
 
 func (g *Gateway) listCalendars(ctx context.Context, _ complaint.Account, _ *struct{}) (*pageOutput[yearView], error) {
@@ -52,12 +70,13 @@ func (g *Gateway) listCalendars(ctx context.Context, _ complaint.Account, _ *str
 	}
 	views := make([]yearView, len(years))
 	for i, y := range years {
-		views[i] = yearView{
-			Calendar: y.Calendar, Year: y.Year.Year, Status: y.Year.Status, Source: y.Year.Source, Revision: y.Revision,
-			PublishedAt: g.local(y.PublishedAt), Off: daysOf(y.Year.Off), Work: daysOf(y.Year.Work),
-		}
+		views[i] = yearView{YearPlan: planOf(y.Year), Calendar: y.Calendar, Revision: y.Revision, PublishedAt: g.local(y.PublishedAt)}
 	}
 	return pageOf(views, ""), nil
+}
+
+func planOf(y calendar.Year) YearPlan {
+	return YearPlan{Year: y.Year, Status: y.Status, Source: y.Source, Off: daysOf(y.Off), Work: daysOf(y.Work)}
 }
 
 func daysOf(days []calendar.Day) []dayView {
@@ -69,10 +88,37 @@ func daysOf(days []calendar.Day) []dayView {
 }
 
 func (g *Gateway) publishCalendar(ctx context.Context, who complaint.Account, in *publishInput) (*nothingOutput, error) {
-	err := g.Administer(who.Person.ID).PublishCalendar(ctx, in.ID, "calendar.yaml", []byte(in.Body.File))
+	return &nothingOutput{}, misread(g.Administer(who.Person.ID).PublishCalendar(ctx, in.ID, yearFile, []byte(in.Body.File)))
+}
+
+// yearFile is what a year file is called that came without a name.
+const yearFile = "calendar.yaml"
+
+func (g *Gateway) previewCalendar(ctx context.Context, _ complaint.Account, in *publishInput) (*previewOutput, error) {
+	year, err := calendar.ParseYear(yearFile, []byte(in.Body.File))
+	if err != nil {
+		return nil, misread(err)
+	}
+	out := &previewOutput{Body: previewView{Plan: planOf(year)}}
+	years, err := g.Store.CalendarYears(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, y := range years {
+		if y.Calendar == in.ID && y.Year.Year == year.Year {
+			before := planOf(y.Year)
+			out.Body.Before = &before
+		}
+	}
+	out.Body.Recounts, err = g.Store.Recounts(ctx, in.ID, year.Year)
+	return out, err
+}
+
+// misread refuses a year file by the first of its findings.
+func misread(err error) error {
 	var findings calendar.Findings
 	if errors.As(err, &findings) && len(findings) > 0 {
-		return nil, complaint.Refuse(complaint.Invalid, "第 %d 行：%s", findings[0].Line, findings[0].Message).At("file")
+		return complaint.Refuse(complaint.Invalid, "第 %d 行：%s", findings[0].Line, findings[0].Message).At("file")
 	}
-	return &nothingOutput{}, err
+	return err
 }

@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -15,6 +16,7 @@ type (
 		Name    string            `json:"name"`
 		Parent  *complaint.UnitID `json:"parent"`
 		Manager *complaint.UserID `json:"manager" doc:"Who heads it"`
+		Closed  bool              `json:"closed" doc:"Nobody works there any more; one may still complain about it"`
 	}
 	personView struct {
 		ID     complaint.UserID   `json:"id"`
@@ -50,7 +52,7 @@ func (g *Gateway) listUnits(ctx context.Context, _ complaint.Account, _ *struct{
 }
 
 func unitOf(u complaint.Unit) unitView {
-	return unitView{ID: u.ID, Name: u.Name, Parent: orNull(u.Parent), Manager: orNull(u.Manager)}
+	return unitView{ID: u.ID, Name: u.Name, Parent: orNull(u.Parent), Manager: orNull(u.Manager), Closed: u.Closed}
 }
 
 func (g *Gateway) listPeople(ctx context.Context, _ complaint.Account, in *peopleInput) (*pageOutput[personView], error) {
@@ -64,10 +66,12 @@ func (g *Gateway) listPeople(ctx context.Context, _ complaint.Account, in *peopl
 	}
 	views := make([]personView, len(people))
 	for i, p := range people {
-		views[i] = personView{ID: p.ID, Name: p.Name, Unit: orNull(p.Unit), Roles: p.Roles, Active: p.Active}
-		if p.Roles == nil {
-			views[i].Roles = []complaint.RoleID{}
-		}
+		views[i] = personView{ID: p.ID, Name: p.Name, Unit: orNull(p.Unit), Roles: rolesOf(p), Active: p.Active}
 	}
 	return pageOf(views, ""), nil
+}
+
+// rolesOf are a person's roles in order; whoever has none has an empty list.
+func rolesOf(p complaint.Person) []complaint.RoleID {
+	return append([]complaint.RoleID{}, slices.Sorted(slices.Values(p.Roles))...)
 }

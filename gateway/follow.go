@@ -20,6 +20,7 @@ type (
 		Form       any            `json:"form" doc:"JSON Schema of data"`
 		Forms      map[string]any `json:"forms" doc:"JSON Schemas of what can be done by receipt: command.<name>"`
 		Guidance   []guidanceView `json:"guidance" nullable:"false"`
+		Takes      takesView      `json:"takes" doc:"Files that can be handed in by receipt"`
 	}
 )
 
@@ -36,6 +37,7 @@ func (g *Gateway) listPublicPolicies(ctx context.Context, _ *struct{}) (*pageOut
 		v := publicPolicyView{
 			ID: p.Ref().ID, Version: p.Ref().Version, Title: p.Doc.Title, Kinds: filedKinds(p),
 			Categories: describeCategories(p), Form: p.Form(policy.IntakeForm).Schema, Forms: map[string]any{}, Guidance: []guidanceView{},
+			Takes: g.takes(),
 		}
 		for _, command := range publicCommands {
 			if form := p.Form("command." + command); form != nil {
@@ -65,9 +67,14 @@ func (g *Gateway) follow(ctx context.Context, in *ReceiptPath) (*publicCaseOutpu
 	if err != nil {
 		return nil, err
 	}
+	handed, err := g.handed(ctx, id)
+	if err != nil {
+		return nil, err
+	}
 	v := publicCaseView{
 		Number: orNull(o.c.Number), Status: stands.Status, Stage: stage(stands), ReceivedAt: g.local(o.c.ReceivedAt.Time),
 		Merged: o.c.MergedInto() != "", AnswerDue: g.answerDue(stands), Messages: g.publicMessages(o.c, texts), Actions: []actionView{}, Forms: map[string]any{},
+		Handed: handed, Takes: g.takes(),
 	}
 	for _, a := range actionsOf(o.p, o.c, o.p.Offers(o.c, o.a, o.f), "") {
 		if a.Allowed && slices.Contains(publicCommands, a.Command) {
@@ -78,6 +85,33 @@ func (g *Gateway) follow(ctx context.Context, in *ReceiptPath) (*publicCaseOutpu
 		}
 	}
 	return &publicCaseOutput{Body: v}, nil
+}
+
+// takes is what a complainant may hand in.
+func (g *Gateway) takes() takesView {
+	return takesView{Count: g.Attachments.PublicCount, Size: g.Attachments.PublicSize, Types: allowedTypes}
+}
+
+// handed are the complainant's own files, whose names are theirs to see even where they are sealed.
+func (g *Gateway) handed(ctx context.Context, id complaint.CaseID) ([]handedView, error) {
+	all, err := g.Store.Attachments(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	own := slices.DeleteFunc(all, func(a complaint.Attachment) bool { return a.Author != complaint.Complainant })
+	names := make([]complaint.TextID, len(own))
+	for i, a := range own {
+		names[i] = a.Name
+	}
+	texts, err := g.textsIn(ctx, id, true, names)
+	if err != nil {
+		return nil, err
+	}
+	views := make([]handedView, len(own))
+	for i, a := range own {
+		views[i] = handedView{Name: texts.text(a.Name), Size: a.Size, At: g.local(a.AddedAt)}
+	}
+	return views, nil
 }
 
 // survivor is the case in which a duplicate goes on, or the case itself. Of the other case its complainant learns how

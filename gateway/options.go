@@ -52,6 +52,8 @@ type Store interface {
 	Ties(ctx context.Context) ([]complaint.Tie, error)
 	Administered(ctx context.Context, cursor string, limit int) ([]complaint.AdministrationEntry, string, error)
 	CalendarYears(ctx context.Context) ([]calendar.Published, error)
+	// Recounts is how many cases the publication of a year would order to count anew.
+	Recounts(ctx context.Context, calendar string, year int) (int, error)
 	AccountByID(ctx context.Context, id complaint.UserID) (complaint.Account, error)
 	Directory(ctx context.Context) (complaint.Directory, error)
 	Units(ctx context.Context) ([]complaint.Unit, error)

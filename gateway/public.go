@@ -34,6 +34,8 @@ type (
 		Merged     bool                `json:"merged" doc:"Others complained of the same; it goes on in one case, and this is how that one stands"`
 		AnswerDue  *time.Time          `json:"answer_due"`
 		Messages   []publicMessageView `json:"messages" nullable:"false"`
+		Handed     []handedView        `json:"handed" nullable:"false" doc:"The files that the complainant has handed in"`
+		Takes      takesView           `json:"takes"`
 		Actions    []actionView        `json:"actions" nullable:"false"`
 		Forms      map[string]any      `json:"forms" doc:"JSON Schemas that the actions name"`
 	}
@@ -42,6 +44,16 @@ type (
 		From string    `json:"from" enum:"organisation,complainant"`
 		Kind string    `json:"kind"`
 		Text string    `json:"text"`
+	}
+	handedView struct {
+		Name *string   `json:"name"`
+		Size int64     `json:"size" doc:"Bytes"`
+		At   time.Time `json:"at"`
+	}
+	takesView struct {
+		Count int      `json:"count" doc:"How many files one complaint may have from its complainant"`
+		Size  int64    `json:"size" doc:"The largest file, in bytes"`
+		Types []string `json:"types" nullable:"false" doc:"Media types; the content says which a file is"`
 	}
 	publicCommandInput struct {
 		ReceiptPath

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -182,7 +181,7 @@ func (g *Gateway) whoAmI(ctx context.Context, who complaint.Account, _ *struct{}
 	}
 	p := who.Person
 	return &whoOutput{Body: whoView{
-		ID: p.ID, Username: who.Username, Name: p.Name, Roles: slices.Sorted(slices.Values(p.Roles)), Unit: p.Unit,
+		ID: p.ID, Username: who.Username, Name: p.Name, Roles: rolesOf(p), Unit: p.Unit,
 		UnitName: dir.Units[p.Unit].Name, Administers: who.Administers, Supervises: supervises, Rehearsal: g.Rehearsal != nil,
 	}}, nil
 }

@@ -43,16 +43,37 @@ func (a Administration) do(ctx context.Context, ch change, fn func(conn) error) 
 	})
 }
 
-// SaveUnit adds a unit or changes its name, parent and manager.
+// SaveUnit adds a unit or changes everything about it. One where people work or that has open units below it is not closed: Conflict.
 func (a Administration) SaveUnit(ctx context.Context, u complaint.Unit) error {
 	if u.ID == "" {
 		return complaint.Refuse(complaint.Invalid, "单位缺少编号 (unit without id)").At("id")
 	}
 	return a.do(ctx, change{"save_unit", string(u.ID), u}, func(c conn) error {
-		_, err := c.exec(ctx, `INSERT INTO units (id, name, parent, manager) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
-			name = excluded.name, parent = excluded.parent, manager = excluded.manager`, u.ID, u.Name, u.Parent, u.Manager)
+		if u.Closed {
+			if err := c.deserted(ctx, u.ID); err != nil {
+				return err
+			}
+		}
+		_, err := c.exec(ctx, `INSERT INTO units (id, name, parent, manager, closed) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
+			name = excluded.name, parent = excluded.parent, manager = excluded.manager, closed = excluded.closed`,
+			u.ID, u.Name, u.Parent, u.Manager, u.Closed)
 		return err
 	})
+}
+
+// deserted refuses a unit where somebody works or that has an open unit below it.
+func (c conn) deserted(ctx context.Context, unit complaint.UnitID) error {
+	var people, below int
+	if err := c.get(ctx, &people, `SELECT COUNT(*) FROM users WHERE unit = ? AND active`, unit); err != nil {
+		return fmt.Errorf("people of the unit: %w", err)
+	}
+	if err := c.get(ctx, &below, `SELECT COUNT(*) FROM units WHERE parent = ? AND NOT closed`, unit); err != nil {
+		return fmt.Errorf("units below: %w", err)
+	}
+	if people > 0 || below > 0 {
+		return complaint.Refuse(complaint.Conflict, "还有 %d 名在职人员和 %d 个下属单位，先把他们转走 (people or units left)", people, below).At("closed")
+	}
+	return nil
 }
 
 // accountData is what the journal says of an account: everything but the password.

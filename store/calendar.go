@@ -87,9 +87,38 @@ func (s *Store) officially(ctx context.Context, c conn, id string, year int) (bo
 	return before.Status == calendar.Official, wrap("calendar before", err)
 }
 
-// recount orders every case under a policy of this calendar to count anew that has a running deadline provisionally
-// due after the year began. Whether the year makes a difference to it is for the policy to find.
+// Recounts is how many cases the publication of the year would order to count anew.
+func (s *Store) Recounts(ctx context.Context, id string, year int) (int, error) {
+	total := 0
+	err := s.read(ctx, fmt.Sprintf("cases that count on %s %d", id, year), func(c conn) error {
+		known, err := s.officially(ctx, c, id, year)
+		if err != nil || known {
+			return err
+		}
+		return s.counting(ctx, c, id, year, func(where predicate) error {
+			var n int
+			err := c.get(ctx, &n, `SELECT COUNT(*) FROM cases WHERE `+where.sql, where.args...)
+			total += n
+			return err
+		})
+	})
+	return total, err
+}
+
+// recount orders the cases that count on the year to count anew. Whether it makes a difference to them is for the policy to find.
 func (s *Store) recount(ctx context.Context, c conn, id string, year, revision int) error {
+	now := micros(s.now())
+	publication, _ := complaint.Publication(complaint.Recalculate{Calendar: id, Year: year, Revision: revision}.OrderID())
+	return s.counting(ctx, c, id, year, func(where predicate) error {
+		_, err := c.exec(ctx, `INSERT INTO outbox (kind, case_id, item, created_at, try_at, tries)
+			SELECT ?, id, ?, ?, ?, 0 FROM cases WHERE `+where.sql,
+			append([]any{complaint.RecalculateErrand, publication, now, now}, where.args...)...)
+		return wrap("order new counts", err)
+	})
+}
+
+// counting finds, policy by policy of this calendar, the cases with a running deadline provisionally due after the year began.
+func (s *Store) counting(ctx context.Context, c conn, id string, year int, each func(where predicate) error) error {
 	var rows []published
 	if err := c.all(ctx, &rows, `SELECT `+publishedColumns+` FROM policies`); err != nil {
 		return fmt.Errorf("policies: %w", err)
@@ -103,13 +132,9 @@ func (s *Store) recount(ctx context.Context, c conn, id string, year, revision i
 		if p.Doc.Calendar != id {
 			continue
 		}
-		now := micros(s.now())
-		publication, _ := complaint.Publication(complaint.Recalculate{Calendar: id, Year: year, Revision: revision}.OrderID())
-		_, err = c.exec(ctx, `INSERT INTO outbox (kind, case_id, item, created_at, try_at, tries)
-			SELECT ?, id, ?, ?, ?, 0 FROM cases WHERE provisional_until > ? AND policy = ? AND version = ?`,
-			complaint.RecalculateErrand, publication, now, now, micros(begins), row.ID, row.Version)
+		err = each(predicate{`provisional_until > ? AND policy = ? AND version = ?`, []any{micros(begins), row.ID, row.Version}})
 		if err != nil {
-			return fmt.Errorf("order new counts: %w", err)
+			return err
 		}
 	}
 	return nil

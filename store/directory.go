@@ -115,13 +115,18 @@ func (s *Store) Units(ctx context.Context) ([]complaint.Unit, error) {
 }
 
 func (c conn) units(ctx context.Context) ([]complaint.Unit, error) {
-	var rows []struct{ ID, Name, Parent, Manager string }
-	if err := c.all(ctx, &rows, `SELECT id, name, parent, manager FROM units ORDER BY name, id`); err != nil {
+	var rows []struct {
+		ID, Name, Parent, Manager string
+		Closed                    bool
+	}
+	if err := c.all(ctx, &rows, `SELECT id, name, parent, manager, closed FROM units ORDER BY name, id`); err != nil {
 		return nil, fmt.Errorf("units: %w", err)
 	}
 	units := make([]complaint.Unit, len(rows))
 	for i, r := range rows {
-		units[i] = complaint.Unit{ID: complaint.UnitID(r.ID), Name: r.Name, Parent: complaint.UnitID(r.Parent), Manager: complaint.UserID(r.Manager)}
+		units[i] = complaint.Unit{
+			ID: complaint.UnitID(r.ID), Name: r.Name, Parent: complaint.UnitID(r.Parent), Manager: complaint.UserID(r.Manager), Closed: r.Closed,
+		}
 	}
 	return units, nil
 }

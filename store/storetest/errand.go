@@ -152,16 +152,26 @@ func publishedYearRecounts(b *bench) {
 		b.clock.advance(time.Hour)
 		equal(b, what+": answered", len(b.errands(complaint.RecalculateErrand, 10)), 0)
 	}
+	foretold := func(what, calendar string, want int) {
+		b.Helper()
+		n, err := b.Recounts(b.ctx, calendar, 2027)
+		b.ok(err)
+		equal(b, what+": foretold", n, want)
+	}
 	provisional := year(b, 2027)
+	foretold("another calendar", "other", 0)
 	b.ok(b.PublishCalendar(b.ctx, "other", "2027.yaml", provisional))
 	told("another calendar")
+	foretold("a year missing before", "cn", 2)
 	b.ok(b.PublishCalendar(b.ctx, "cn", "2027.yaml", provisional))
 	told("a year missing before", "c1", "c5")
 	b.ok(b.PublishCalendar(b.ctx, "cn", "2027.yaml", provisional))
 	told("the same file again")
+	foretold("a year provisional before", "cn", 2)
 	official := bytes.Replace(provisional, []byte("status: provisional"), []byte("status: official\nwork: []"), 1)
 	b.ok(b.PublishCalendar(b.ctx, "cn", "2027.yaml", official))
 	told("a year provisional before", "c1", "c5")
+	foretold("a year official before", "cn", 0)
 	b.ok(b.PublishCalendar(b.ctx, "cn", "2027.yaml", append(official, "\n# corrected\n"...)))
 	told("a year official before: a correction moves no running deadline")
 }

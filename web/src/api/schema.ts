@@ -110,6 +110,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calendars/{calendar}/years/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 发布一年的安排之前，看它改变什么
+         * @description Changes nothing, so it takes no key.
+         */
+        post: operations["preview-calendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases": {
         parameters: {
             query?: never;
@@ -1450,6 +1470,16 @@ export interface components {
             show: string[];
             title: string;
         };
+        HandedView: {
+            /** Format: date-time */
+            at: string;
+            name: string | null;
+            /**
+             * Format: int64
+             * @description Bytes
+             */
+            size: number;
+        };
         InboxCase: {
             id: string;
             number: string | null;
@@ -1858,6 +1888,16 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        PreviewView: {
+            /** @description The year as it is in force, null if it was never published */
+            before: components["schemas"]["YearPlan"];
+            plan: components["schemas"]["YearPlan"];
+            /**
+             * Format: int64
+             * @description Open cases that the publication would order to count anew
+             */
+            recounts: number;
+        };
         Problem: {
             /** @description The clause the refusal rests on, e.g. logistics-4.1a */
             clause?: string;
@@ -1895,6 +1935,8 @@ export interface components {
             forms: {
                 [key: string]: unknown;
             };
+            /** @description The files that the complainant has handed in */
+            handed: components["schemas"]["HandedView"][];
             /** @description Others complained of the same; it goes on in one case, and this is how that one stands */
             merged: boolean;
             messages: components["schemas"]["PublicMessageView"][];
@@ -1905,6 +1947,7 @@ export interface components {
             stage: string;
             /** @enum {string} */
             status: "received" | "open" | "closed" | "archived";
+            takes: components["schemas"]["TakesView"];
         };
         PublicMessageView: {
             /** Format: date-time */
@@ -1925,6 +1968,8 @@ export interface components {
             guidance: components["schemas"]["GuidanceView"][];
             id: string;
             kinds: components["schemas"]["CodeView"][];
+            /** @description Files that can be handed in by receipt */
+            takes: components["schemas"]["TakesView"];
             title: string;
             /** Format: int64 */
             version: number;
@@ -2151,6 +2196,20 @@ export interface components {
             grounds: components["schemas"]["CodeView"][];
             setting: string | null;
         };
+        TakesView: {
+            /**
+             * Format: int64
+             * @description How many files one complaint may have from its complainant
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description The largest file, in bytes
+             */
+            size: number;
+            /** @description Media types; the content says which a file is */
+            types: string[];
+        };
         TaskView: {
             actions: components["schemas"]["ActionView"][];
             assignee: string | null;
@@ -2207,12 +2266,16 @@ export interface components {
             number: number;
         };
         UnitInputBody: {
+            /** @description Refused while people work there or units below it are open */
+            closed?: boolean;
             /** @description Who heads it */
             manager?: string;
             name: string;
             parent?: string;
         };
         UnitView: {
+            /** @description Nobody works there any more; one may still complain about it */
+            closed: boolean;
             id: string;
             /** @description Who heads it */
             manager: string | null;
@@ -2258,6 +2321,18 @@ export interface components {
             unit: string;
             unit_name: string;
             username: string;
+        };
+        YearPlan: {
+            /** @description Days off */
+            off: components["schemas"]["DayView"][];
+            /** @description The notice it was taken from */
+            source: string;
+            /** @enum {string} */
+            status: "official" | "provisional";
+            /** @description Make-up working days */
+            work: components["schemas"]["DayView"][];
+            /** Format: int64 */
+            year: number;
         };
         YearView: {
             calendar: string;
@@ -2513,6 +2588,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewView"];
+                };
             };
             /** @description Error */
             default: {
