@@ -21,9 +21,12 @@ export class Person {
 
   /** acts over the interface, where a scenario is about what comes after. */
   async acts(caseId: string, outcome: string, data: Record<string, unknown>): Promise<void> {
-    const response = await this.page.request.post(`/api/v1/cases/${caseId}/commands`, {
-      headers: { 'Idempotency-Key': randomUUID() }, data: { command: 'complete', outcome, data },
-    })
+    await this.gives(caseId, { command: 'complete', outcome, data })
+  }
+
+  /** gives a command over the interface. */
+  async gives(caseId: string, command: Record<string, unknown>): Promise<void> {
+    const response = await this.page.request.post(`/api/v1/cases/${caseId}/commands`, { headers: { 'Idempotency-Key': randomUUID() }, data: command })
     expect(response.status(), await response.text()).toBe(200)
   }
 

@@ -2,6 +2,11 @@ import { isAccessible } from './accessible'
 import { expect, test } from './people'
 import { shot } from './shots'
 
+/** photo is a picture of one dot. */
+const photo = (name: string) => ({
+  name, mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'),
+})
+
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true }
 
 test.describe('a complainant with a phone', () => {
@@ -27,9 +32,15 @@ test.describe('a complainant with a phone', () => {
     await expect(page.getByLabel('一句话说明')).toHaveValue('快递箱进水')
     await page.getByLabel('您的姓名').fill('赵六')
     await page.getByLabel(/^电话/).fill('13912345678')
+    const files = page.getByLabel('照片、扫描件或其他文件')
+    await files.setInputFiles([photo('现场.png'), { name: '网页.html', mimeType: 'text/html', buffer: Buffer.from('<p>') }, photo('多余.png')])
+    await expect(page.getByText('“网页.html”这种文件不收，没有加入。')).toBeVisible()
+    await page.getByRole('button', { name: '去掉 多余.png' }).click()
+    await isAccessible(page)
     await shot(page, 'public-file')
     await page.getByRole('button', { name: '提交投诉' }).click()
     await expect(page.getByRole('heading', { name: '投诉已收到' })).toBeVisible()
+    await expect(page.getByText('文件已全部上传。')).toBeVisible()
     await isAccessible(page)
     await shot(page, 'public-receipt')
     const receipt = (await page.locator('.receipt .code').innerText()).trim()
@@ -38,9 +49,19 @@ test.describe('a complainant with a phone', () => {
     await page.goto(`/p/follow#${receipt}`) // as the QR code leads
     await expect(page.getByText('确定责任单位')).toBeVisible()
     expect(page.url()).not.toContain(receipt)
+    const handed = page.getByRole('region', { name: '您交的文件' })
+    await expect(handed.getByRole('listitem')).toHaveText([/^现场\.png/])
     await page.getByLabel('内容').fill('箱子外面没有破损。')
+    await page.getByLabel('照片、扫描件或其他文件').setInputFiles(photo('箱子.png'))
+    let tries = 0
+    await page.route('**/attachments', (route) => { // the network fails once; the file is sent again by itself
+      tries += 1
+      return tries === 1 ? route.abort('connectionreset') : route.continue()
+    })
     await page.getByRole('button', { name: '发送' }).click()
     await expect(page.getByText('箱子外面没有破损。')).toBeVisible()
+    await expect(handed.getByRole('listitem')).toHaveText([/^现场\.png/, /^箱子\.png/])
+    expect(tries).toBe(2)
     await isAccessible(page)
     await shot(page, 'public-follow')
   })

@@ -22,3 +22,21 @@ test('a task is in the inbox of those who may take it, and gone from it when ano
   await row.getByRole('button', { name: '领取' }).click()
   await expect(row.getByText('客服甲')).toBeVisible()
 })
+
+test('what somebody was told stands in their inbox until they mark it as read', async ({ people }) => {
+  const [agent, supervisor, branch] = [await people.signIn('logistics.agent'), await people.signIn('logistics.supervisor'), await people.signIn('logistics.branch2')]
+  const matter = await agent.files({ policy: 'logistics', source: 'external', channel: 'hotline', category: 'damage.wet', subject: '指派给网点乙' })
+  await agent.acts(matter, 'located', { responsible_unit: await branch.unit() })
+  await supervisor.gives(matter, { command: 'assign', data: { to: await supervisor.finds('网点乙') } })
+  await branch.page.goto('/inbox')
+  await expect(branch.page.getByText(/通知（\d+ 条，\d+ 条未阅）/)).toBeVisible()
+  await branch.page.getByText(/通知（/).click()
+  const notice = branch.page.getByRole('listitem').filter({ has: branch.page.locator(`a[href="/cases/${matter}"]`) })
+  await expect(notice.getByText('未阅')).toBeVisible()
+  await branch.page.getByRole('button', { name: '全部标为已阅' }).click()
+  await expect(notice.getByText('未阅')).toHaveCount(0)
+  await branch.page.reload()
+  await branch.page.getByText(/通知（/).click()
+  await expect(notice.getByText('指派', { exact: true })).toBeVisible()
+  await expect(notice.getByText('未阅')).toHaveCount(0)
+})

@@ -8,15 +8,15 @@ export type Schemas = components['schemas']
 
 const root = '/api/v1'
 
-async function bodyOf(response: Response): Promise<unknown> {
-  const text = await response.text()
-  if (!text) return null
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return text ? JSON.parse(text) : null
   } catch {
     return null // not from our server: its status says enough
   }
 }
+
+const bodyOf = async (response: Response) => parsed(await response.text())
 
 async function problemOf(response: Response): Promise<Problem> {
   const body = (await bodyOf(response).catch(() => null)) as Schemas['Problem'] | null
@@ -55,18 +55,24 @@ export async function post<T = unknown>(path: string, body: unknown, key?: strin
   return { status: response.status, body: content as T }
 }
 
-/** postFile hands in a file. The key is of this one intent, as with post. */
-export async function postFile<T>(path: string, file: File, key: string): Promise<T> {
+/** postFile hands in a file and tells which share of it, up to 1, has left. The key is of this one intent, as with post. */
+export function postFile<T>(path: string, file: File, key: string, left?: (share: number) => void): Promise<T> {
   const body = new FormData()
   body.append('file', file)
-  let response: Response
-  try {
-    response = await fetch(root + path, { method: 'POST', headers: { Accept: 'application/json', 'Idempotency-Key': key }, credentials: 'same-origin', body })
-  } catch (cause) {
-    throw new Unreached('unreached', { cause })
-  }
-  if (!response.ok) throw await problemOf(response)
-  return (await bodyOf(response)) as T
+  return new Promise((done, failed) => {
+    const request = new XMLHttpRequest() // fetch does not tell how far it is
+    request.open('POST', root + path)
+    request.setRequestHeader('Accept', 'application/json')
+    request.setRequestHeader('Idempotency-Key', key)
+    request.upload.onprogress = (e) => { if (e.lengthComputable) left?.(e.loaded / e.total) }
+    request.onerror = request.onabort = request.ontimeout = () => failed(new Unreached('unreached'))
+    request.onload = () => {
+      const content = parsed(request.responseText)
+      if (request.status >= 200 && request.status < 300) done(content as T)
+      else failed(new Problem(request.status, content as Schemas['Problem'] | null, Number(request.getResponseHeader('Retry-After')) || 0))
+    }
+    request.send(body)
+  })
 }
 
 /** attachmentAddress is where an attachment of a case is downloaded. */

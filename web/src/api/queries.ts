@@ -1,6 +1,6 @@
 // What the pages read, each under one key, so that one act can say what it has changed.
 
-import { queryOptions, type QueryClient } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query'
 import { client, read, type Schemas } from './client'
 import { isProblem } from './problem'
 
@@ -30,8 +30,11 @@ export const session = queryOptions({
   },
 })
 
-export const inbox = queryOptions({
-  queryKey: ['inbox'], refetchInterval: live, queryFn: () => read(client.GET('/inbox', { params: { query: { limit: 200 } } })),
+/** inbox is read page by page; the more of it is shown, the more seldom it is read again. */
+export const inbox = infiniteQueryOptions({
+  queryKey: ['inbox'], initialPageParam: '', refetchInterval: (query) => live * (query.state.data?.pages.length ?? 1),
+  queryFn: ({ pageParam }) => read(client.GET('/inbox', { params: { query: { limit: 100, cursor: pageParam || undefined } } })),
+  getNextPageParam: (page: Schemas['InboxView']) => page.next || undefined,
 })
 
 export const policiesInForce = queryOptions({

@@ -2,8 +2,8 @@
 
 import type { Person } from '../api/queries'
 
-type Title = 'inbox' | 'file' | 'register' | 'overview' | 'policies'
-type Entry = { to: '/inbox' | '/file' | '/cases' | '/overview' | '/policies'; title: `nav.${Title}`; shown: (person: Person) => boolean }
+type Title = 'inbox' | 'file' | 'register' | 'overview' | 'policies' | 'admin'
+type Entry = { to: '/inbox' | '/file' | '/cases' | '/overview' | '/policies' | '/admin'; title: `nav.${Title}`; shown: (person: Person) => boolean }
 
 export const navigation: Entry[] = [
   { to: '/inbox', title: 'nav.inbox', shown: () => true },
@@ -11,4 +11,5 @@ export const navigation: Entry[] = [
   { to: '/cases', title: 'nav.register', shown: () => true },
   { to: '/overview', title: 'nav.overview', shown: (person) => person.supervises },
   { to: '/policies', title: 'nav.policies', shown: () => true },
+  { to: '/admin', title: 'nav.admin', shown: (person) => person.administers },
 ]

@@ -2,6 +2,7 @@
 
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { Failure, Gone, Loading } from '../parts/states'
+import { readAdminSearch } from '../pages/admin/search'
 import { readFileSearch } from '../pages/file/search'
 import { readInboxSearch } from '../pages/inbox/search'
 import { readPolicySearch } from '../pages/policies/search'
@@ -44,8 +45,13 @@ const onePolicy = createRoute({
   component: lazyRouteComponent(() => import('../pages/policies/PolicyPage'), 'PolicyPage'),
 })
 
+const admin = createRoute({
+  getParentRoute: () => root, path: '/admin', validateSearch: readAdminSearch,
+  component: lazyRouteComponent(() => import('../pages/admin/AdminPage'), 'AdminPage'),
+})
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, inbox, register, file, oneCase, overview, policies, onePolicy]),
+  routeTree: root.addChildren([home, inbox, register, file, oneCase, overview, policies, onePolicy, admin]),
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,
   defaultErrorComponent: ({ error, reset }) => <Failure error={error} retry={reset} />,

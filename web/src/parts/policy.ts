@@ -112,7 +112,10 @@ export function reader(policy: Policy, known: Known) {
 export function namesIn({ tasks, parties, attachments }: Schemas['CaseView'], events: Event[]): Record<string, string> {
   const names: Record<string, string> = {}
   for (const file of attachments) if (file.name) names[file.id] = file.name
-  for (const task of tasks) if (task.assignee && task.assignee_name) names[task.assignee] = task.assignee_name
+  for (const task of tasks) {
+    if (task.assignee && task.assignee_name) names[task.assignee] = task.assignee_name
+    if (task.for && task.for_name) names[task.for] = task.for_name
+  }
   for (const event of events) if (event.actor_name) names[event.actor] = event.actor_name
   for (const party of parties) if (party.ref && party.name) names[party.ref] = party.name
   return names

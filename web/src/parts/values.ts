@@ -43,6 +43,12 @@ export function showInstant(instant: string | null | undefined): string {
   return instantToLocal(instant).replace('T', ' ')
 }
 
+/** showSize writes a size in bytes for people. */
+export function showSize(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`
+  return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
+}
+
 export type Distance = { late: boolean; unit: 'minute' | 'hour' | 'day'; n: number }
 
 /**

@@ -54,7 +54,7 @@ export const en: Words = {
     deadline_extended: '{title} extended: last day {day}', deadline_suspended: 'Clock stopped', extension_requested: 'Extension asked: {by}', extension_refused: 'Extension refused', deadline_resumed: '{title} resumed: last day {day}',
     reminded: 'Reminded {to}: the limit is near', slip_issued: '{kind} {number} issued to {to}', slip_replied: 'Slip answered', escalated: 'Escalated: {to} may act too',
     regraded: 'Severity changed from {from} to {to}', recused: '{name} recused', recusal_asked: 'Recusal of {name} asked for', recusal_refused: '{name} need not stay away',
-    document_issued: '{title} {number}', objected: 'Objection raised', approved: 'Approved: {of}', returned: 'Returned: {of}', rejected: 'Rejected: {of}',
+    document_issued: '{title} {number}', stood_in: 'In place of {name}:', objected: 'Objection raised', approved: 'Approved: {of}', returned: 'Returned: {of}', rejected: 'Rejected: {of}',
     measured: '{title}: {from} to {until} {unit}', step_awaited: 'Waiting for the other branches: {step}', notice_issued: 'Notice to a party is due ({step})',
     served: 'Served at {at}', messaged: 'Message: {kind}', withdrawn: 'Complaint withdrawn', linked: 'A linked case was opened', noted: 'Note', corrected: 'Correction of record {seq}',
     closed: 'Closed: {disposition}', archived: 'Archived', met_late: '(late)', met_in_time: '',
@@ -81,7 +81,7 @@ export const en: Words = {
   },
   inbox: {
     title: 'Inbox', all: 'All', task: 'Task', matter: 'Case', due: 'Due', holder: 'Held by', mine: 'Mine', unclaimed: 'Unclaimed', others: 'Held by others', policy: 'Regulation', state: 'Held', urgency: 'Urgency', late: 'Overdue', soon: 'Due soon', calm: 'In good time', nothing: 'No task fits.', failed: '{n} could not be done', claimed: '{n} claimed', assigned: '{n} assigned', assign_to: 'Assign to', total: '{n} in all',
-    empty: 'Nothing waits for you.', notices: 'Notices', refused: 'A queued command was refused', urged: 'urged' },
+    empty: 'Nothing waits for you.', so_far: '{n} so far; there are more', nothing_yet: 'None of those loaded so far fits.', notices_unread: 'Notices ({n}, {unread} not read)', notices_read: 'Notices ({n}, all read)', mark_read: 'Mark all read', unread: 'not read', refused: 'A queued command was refused', urged: 'urged' },
   journal: { all: 'Show all {n}', hash: 'Hash', none: 'No records yet.', recorded: 'recorded {at}' },
   link: {
     opened: 'This case led to', opened_by: 'This case came from', review: 'Review', second_review: 'Second review', duplicate: 'Duplicate', merged: 'Merged' },
@@ -111,6 +111,9 @@ proposal: {
   public: {
     about: 'What is it about', acts: 'You may', against: 'Against whom (a branch, a person)', another: 'Follow another', answer_due: 'Answer due', brand: 'Complaints', by_day: 'by {day} at the latest',
     check: '{n} answers are missing or need correcting.', contact: 'How to reach you', content: 'What happened', content_hint: 'When, where, what happened, and what you would like done.',
+    files: 'Photos, scans or other files', files_hint: 'At most {count}, each up to {size}. Photos, PDF, Office documents, sound and film.', files_later: 'Sent after filing; you can also hand them in later with the receipt.', files_many: 'At most {count}; “{name}” was not added.',
+    files_large: '“{name}” is larger than {size} and was not added.', files_type: 'Files like “{name}” are not taken; it was not added.', files_empty: '“{name}” is empty and was not added.', file_remove: 'Remove {name}', file_waiting: 'waiting', file_sending: 'sending, {percent}%', file_sent: 'received', file_failed: 'not sent',
+    files_sending: 'Sending your files; please keep this page open.', files_sent: 'All files were received.', files_failed: '{n} files were not sent.', files_again: 'Try again', handed: 'Your files',
     file: 'File a complaint', filed: 'Your complaint was received', follow: 'Follow a complaint', follow_now: 'Follow it now', how: 'How to complain', how_lead: 'No account needed; two minutes on a phone.',
     intro: 'You will get a receipt to follow your complaint with. Your contact details are used for this complaint only.',
     keep: 'Keep this receipt. It is the only key to your complaint and cannot be recovered.', look_up: 'Look up', matters: 'What you can complain about', message: 'Add something or ask', message_send: 'Send',
@@ -152,7 +155,7 @@ proposal: {
     loading: 'Loading…', sealed: '(not for you to see)' },
   status: { received: 'Received', open: 'Open', closed: 'Closed', archived: 'Archived' },
   task: {
-    open: 'open', claimed: 'claimed', done: 'done', withdrawn: 'withdrawn', for: 'for {seats}', guidance: 'Guidance', held_by: 'held by {name}',
+    open: 'open', claimed: 'claimed', done: 'done', withdrawn: 'withdrawn', for: 'for {seats}', guidance: 'Guidance', held_by: 'held by {name}', held_for: 'held by {name} in place of {absent}',
     kept: 'What you had written is still here to copy', none: 'No tasks.',
   },
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import i18next from 'i18next'
 import '../app/i18n'
+import './administration'
 import './overview'
 import './regulation'
 

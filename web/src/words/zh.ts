@@ -52,7 +52,7 @@ export const zh = {
     deadline_extended: '{title}延期：最后一天 {day}', deadline_suspended: '期限中止计时', extension_requested: '申请延期 {by}', extension_refused: '不同意延期', deadline_resumed: '{title}恢复计时：最后一天 {day}',
     reminded: '提醒{to}：期限将到', slip_issued: '发出{kind} {number}，给{to}', slip_replied: '督办单已答复', escalated: '升级：{to}也可以办理',
     regraded: '等级由{from}改为{to}', recused: '{name}回避', recusal_asked: '申请{name}回避', recusal_refused: '{name}不需回避',
-    document_issued: '{title} {number}', objected: '提出异议', approved: '批准“{of}”', returned: '退回“{of}”', rejected: '不同意“{of}”',
+    document_issued: '{title} {number}', stood_in: '代{name}办理：', objected: '提出异议', approved: '批准“{of}”', returned: '退回“{of}”', rejected: '不同意“{of}”',
     measured: '{title}：{from} 至 {until} {unit}', step_awaited: '等待其余各路到齐：“{step}”', notice_issued: '应告知当事人（{step}）',
     served: '已送达，{at}', messaged: '消息：{kind}', withdrawn: '撤诉', linked: '另立关联案件', noted: '备注', corrected: '更正第 {seq} 条记录',
     closed: '结案：{disposition}', archived: '归档', met_late: '（已超期）', met_in_time: '',
@@ -79,7 +79,7 @@ export const zh = {
   },
   inbox: {
     title: '待办箱', all: '全部', task: '待办', matter: '案件', due: '期限', holder: '办理人', mine: '我在办', unclaimed: '待领取', others: '他人在办', policy: '制度', state: '领取', urgency: '缓急', late: '已逾期', soon: '即将到期', calm: '时间充裕', nothing: '没有符合条件的待办。', failed: '有 {n} 件没有办成', claimed: '已领取 {n} 件', assigned: '已指派 {n} 件', assign_to: '指派给', total: '共 {n} 件',
-    empty: '没有待办。', notices: '通知', refused: '排队的操作未被接受', urged: '已催办' },
+    empty: '没有待办。', so_far: '已载入 {n} 件，还有更多', nothing_yet: '已载入的待办里没有符合条件的。', notices_unread: '通知（{n} 条，{unread} 条未阅）', notices_read: '通知（{n} 条，都已阅）', mark_read: '全部标为已阅', unread: '未阅', refused: '排队的操作未被接受', urged: '已催办' },
   journal: { all: '显示全部 {n} 条', hash: '校验值', none: '还没有记录。', recorded: '实际记录于 {at}' },
   link: {
     opened: '由本案引出：', opened_by: '由该案引出：', review: '复查', second_review: '复核', duplicate: '重复', merged: '并案' },
@@ -109,6 +109,9 @@ proposal: {
   public: {
     about: '投诉哪一类事情', acts: '您可以', against: '投诉的是谁（网点、人员）', another: '查询另一件', answer_due: '应答复时间', brand: '投诉与查询', by_day: '最迟 {day} 当天',
     check: '有 {n} 处需要填写或改正。', contact: '怎样联系您', content: '详细经过', content_hint: '什么时候、什么地方、发生了什么、您希望怎样处理。',
+    files: '照片、扫描件或其他文件', files_hint: '最多 {count} 个，每个不超过 {size}。照片、PDF、Office 文档、录音、录像都可以。', files_later: '提交后上传；也可以以后凭回执补交。', files_many: '最多 {count} 个，“{name}”没有加入。',
+    files_large: '“{name}”超过 {size}，没有加入。', files_type: '“{name}”这种文件不收，没有加入。', files_empty: '“{name}”是空的，没有加入。', file_remove: '去掉 {name}', file_waiting: '等待上传', file_sending: '正在上传，{percent}%', file_sent: '已上传', file_failed: '没有传成',
+    files_sending: '正在上传文件，请先不要关掉这一页。', files_sent: '文件已全部上传。', files_failed: '有 {n} 个文件没有传成。', files_again: '再传一次', handed: '您交的文件',
     file: '提交投诉', filed: '投诉已收到', follow: '查询进度', follow_now: '现在查询', how: '怎样投诉', how_lead: '不需要注册账号，手机上两分钟就能提交。',
     intro: '提交后您会得到一个回执，凭它查询进度。我们只在处理本投诉时使用您的联系方式。',
     keep: '请保存好回执。它是查询和补充的唯一凭证，丢失后无法找回。', look_up: '查询', matters: '可以投诉的事情', message: '补充情况或留言', message_send: '发送',
@@ -150,7 +153,7 @@ proposal: {
     loading: '正在载入…', sealed: '（无权查看）' },
   status: { received: '已收到', open: '办理中', closed: '已结案', archived: '已归档' },
   task: {
-    open: '待领取', claimed: '办理中', done: '已办', withdrawn: '已撤销', for: '由{seats}办理', guidance: '办理指引', held_by: '{name}在办',
+    open: '待领取', claimed: '办理中', done: '已办', withdrawn: '已撤销', for: '由{seats}办理', guidance: '办理指引', held_by: '{name}在办', held_for: '{name}代{absent}在办',
     kept: '您刚才写的内容还在这里，可以复制', none: '没有待办。',
   },
 }

@@ -2,7 +2,7 @@ import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { attachmentAddress } from '../../api/client'
 import { Section } from '../../parts/Section'
-import { showInstant } from '../../parts/values'
+import { showInstant, showSize } from '../../parts/values'
 import { useCase } from './context'
 
 /** Attachments are the files of the case. Reading one is logged. */
@@ -17,16 +17,10 @@ export function Attachments() {
           <li key={a.id}>
             {a.sealed ? <span className="quiet">{t('case.sealed_file')}</span> : <a href={attachmentAddress(c.id, a.id)} download={a.name ?? true}>{a.name}</a>}
             {a.original && <Tag>{t('case.original')}</Tag>}
-            <div className="quiet">{sizeOf(a.size)} · {a.added_by_name ?? show.actor(a.added_by)} · {showInstant(a.added_at)}</div>
+            <div className="quiet">{showSize(a.size)} · {a.added_by_name ?? show.actor(a.added_by)} · {showInstant(a.added_at)}</div>
           </li>
         ))}
       </ul>
     </Section>
   )
-}
-
-/** sizeOf writes a size in bytes for people. */
-function sizeOf(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`
-  return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
 }

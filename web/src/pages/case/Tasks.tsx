@@ -1,4 +1,5 @@
 import { Tag } from 'antd'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { word } from '../../app/i18n'
 import type { Task } from '../../api/queries'
@@ -25,6 +26,13 @@ export function Tasks() {
   )
 }
 
+/** holder says who holds a task and, where they stand in for somebody, for whom. */
+function holder(task: Task, t: TFunction): string {
+  const name = task.assignee_name ?? task.assignee
+  if (!name) return t('task.for', { seats: task.role_titles })
+  return task.for ? t('task.held_for', { name, absent: task.for_name ?? task.for }) : t('task.held_by', { name })
+}
+
 function OneTask({ task }: { task: Task }) {
   const { t } = useTranslation()
   const { c, policy, show } = useCase()
@@ -34,7 +42,7 @@ function OneTask({ task }: { task: Task }) {
     <article className="task" aria-label={task.title}>
       <div className="row spread"><h3>{task.title}</h3><Tag>{word('task', task.state)}</Tag></div>
       <div className="row spread">
-        <span className="quiet">{unit}{task.assignee ? t('task.held_by', { name: task.assignee_name ?? task.assignee }) : t('task.for', { seats: task.role_titles })}</span>
+        <span className="quiet">{unit}{holder(task, t)}</span>
         {task.due && <Due due={task.due} now={c.now} overdue={task.overdue} workingDays={task.working_days} />}
       </div>
       <Proposal task={task} />

@@ -30,7 +30,7 @@ const facts: Record<string, Facts> = {
   reminded: (d, show) => ({ to: d.assignee ? show.actor(text(d.assignee)) : show.seats(d.to) }),
   slip_issued: (d, show) => ({ kind: word('slip', text(d.kind)), number: text(d.number), to: show.seats(d.to) }),
   escalated: (d, show) => ({ to: show.seats(d.to) }),
-  recused: person, recusal_asked: person, recusal_refused: person,
+  stood_in: (d, show) => ({ name: show.actor(text(d.for)) }), recused: person, recusal_asked: person, recusal_refused: person,
   document_issued: (d) => ({ title: text(d.title), number: text(d.number) }),
   measured: (d, show) => ({ title: text(d.title), unit: d.unit ? show.unitName(text(d.unit)) : '', from: showInstant(text(d.from)), until: showInstant(text(d.until)) }),
   approved: decided, returned: decided, rejected: decided,

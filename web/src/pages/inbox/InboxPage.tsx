@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Grid } from 'antd'
 import { useState } from 'react'
@@ -21,28 +21,31 @@ export function InboxPage() {
   const search = useSearch({ from: '/inbox' })
   const navigate = useNavigate({ from: '/inbox' })
   const wide = Grid.useBreakpoint().md ?? true
-  const read = useQuery(inbox)
+  const read = useInfiniteQuery(inbox)
   const policies = useQuery(policiesInForce).data ?? []
   const [chosen, setChosen] = useState<string[]>([])
 
   if (read.isPending) return <Loading />
   if (!read.data) return <Failure error={read.error} retry={() => void read.refetch()} />
-  const items = read.data.items.filter((item) => fits(item, search, person.id))
+  const { notices, refusals } = read.data.pages[0]!
+  const all = read.data.pages.flatMap((page) => page.items)
+  const items = all.filter((item) => fits(item, search, person.id))
   const selected = items.filter((item) => chosen.includes(keyOf(item)))
   const List = wide ? InboxTable : InboxCards
   return (
     <>
       <div className="page-head">
         <h1>{t('inbox.title')}</h1>
-        <span className="quiet" role="status">{t('inbox.total', { n: items.length })}</span>
+        <span className="quiet" role="status">{t(read.hasNextPage ? 'inbox.so_far' : 'inbox.total', { n: items.length })}</span>
       </div>
       {read.error && <Failure error={read.error} retry={() => void read.refetch()} />}
-      <Told notices={read.data.notices} refusals={read.data.refusals} />
+      <Told notices={notices} refusals={refusals} />
       <InboxFilters search={search} policies={policies} change={(more) => void navigate({ search: { ...search, ...more }, replace: true })} />
       <Batch items={selected} done={() => setChosen([])} />
       {items.length > 0 && <List items={items} policies={policies} chosen={chosen} choose={setChosen} />}
-      {items.length === 0 && <Nothing text={t(read.data.items.length ? 'inbox.nothing' : 'inbox.empty')} />}
-      {items.length === 0 && read.data.items.length > 0 &&
+      {items.length === 0 && <Nothing text={t(read.hasNextPage ? 'inbox.nothing_yet' : all.length ? 'inbox.nothing' : 'inbox.empty')} />}
+      {read.hasNextPage && <p><Button loading={read.isFetchingNextPage} onClick={() => void read.fetchNextPage()}>{t('act.more')}</Button></p>}
+      {items.length === 0 && all.length > 0 &&
         <p style={{ textAlign: 'center' }}><Button onClick={() => void navigate({ search: {} })}>{t('act.clear')}</Button></p>}
     </>
   )

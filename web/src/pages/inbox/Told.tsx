@@ -1,9 +1,11 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Alert, Collapse } from 'antd'
+import { Alert, Button, Collapse, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { Schemas } from '../../api/client'
+import { client, type Schemas } from '../../api/client'
 import { word } from '../../app/i18n'
 import { Cite } from '../../parts/Cite'
+import { Failure } from '../../parts/states'
 import { showInstant } from '../../parts/values'
 
 /** Told is what reached me without being a task: what I was reminded of, and queued commands that were refused. */
@@ -20,12 +22,28 @@ export function Told({ notices, refusals }: { notices: Schemas['InboxNotice'][];
           </>}
         />
       ))}
-      {notices.length > 0 && (
-        <Collapse size="small" style={{ marginBottom: 16 }} items={[{
-          key: 'notices', label: `${t('inbox.notices')}（${notices.length}）`,
-          children: <ul className="plain-list">{notices.map((n) => <Notice key={`${n.case.id}/${n.seq}`} notice={n} />)}</ul>,
-        }]} />
-      )}
+      {notices.length > 0 && <Notices notices={notices} />}
+    </>
+  )
+}
+
+/** Notices are what I was told in the last days. Marking them read goes as far as the newest that is shown here. */
+function Notices({ notices }: { notices: Schemas['InboxNotice'][] }) {
+  const { t } = useTranslation()
+  const queries = useQueryClient()
+  const unread = notices.filter((n) => !n.read).length
+  const marking = useMutation({
+    mutationFn: () => client.PUT('/inbox/notices/read', { body: { until: notices.reduce((until, n) => (Date.parse(n.delivered_at) > Date.parse(until) ? n.delivered_at : until), notices[0]!.delivered_at) } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['inbox'] }),
+  })
+  return (
+    <>
+      <Collapse size="small" collapsible="header" style={{ marginBottom: 16 }} items={[{
+        key: 'notices', label: <span role="status">{unread > 0 ? t('inbox.notices_unread', { n: notices.length, unread }) : t('inbox.notices_read', { n: notices.length })}</span>,
+        extra: unread > 0 && <Button size="small" loading={marking.isPending} onClick={(e) => { e.stopPropagation(); marking.mutate() }}>{t('inbox.mark_read')}</Button>,
+        children: <ul className="plain-list">{notices.map((n) => <Notice key={`${n.case.id}/${n.seq}`} notice={n} />)}</ul>,
+      }]} />
+      {marking.error && <Failure error={marking.error} />}
     </>
   )
 }
@@ -34,7 +52,7 @@ function Notice({ notice: n }: { notice: Schemas['InboxNotice'] }) {
   const { t } = useTranslation()
   return (
     <li className="row">
-      <strong>{n.text ?? word('notice_type', n.type)}</strong>
+      {n.read ? <span>{n.text ?? word('notice_type', n.type)}</span> : <><Tag color="gold">{t('inbox.unread')}</Tag><strong>{n.text ?? word('notice_type', n.type)}</strong></>}
       <Link to="/cases/$id" params={{ id: n.case.id }}>{n.case.number ?? t('case.no_number')}</Link>
       <span className="quiet">{showInstant(n.at)}</span>
       <Cite clause={n.clause} setting={n.setting} />

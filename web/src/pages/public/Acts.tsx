@@ -1,12 +1,16 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { seg, type Schemas } from '../../api/client'
 import { fieldsOf, type Field } from './fields'
+import { Files } from './Files'
+import type { Chosen } from './files'
 import { PublicForm } from './PublicForm'
+import { useHandIn } from './useHandIn'
 
 const acts = ['message', 'rate', 'request_review', 'withdraw'] as const // the most usual first
 type Act = (typeof acts)[number]
 
-/** What only staff decide: to whom a message goes, and of which kind it is. Files are handed in by the receipt. */
+/** What only staff decide: to whom a message goes, and of which kind it is. Files have a control of their own. */
 const notAsked = ['to', 'kind', 'attachments']
 
 function fieldsFor(act: Act, complaint: Schemas['PublicCaseView']): Field[] {
@@ -28,7 +32,8 @@ export function Acts({ complaint, receipt, done }: Shown) {
         <details key={`${act} ${complaint.messages.length}`} className="act" open={act === 'rate' || (act === 'message' && !offered.includes('rate'))}>
           <summary>{t(`public.${act}`)}</summary>
           {act === 'withdraw' && <p>{t('public.withdraw_what')}</p>}
-          <OneAct act={act} fields={fieldsFor(act, complaint)} receipt={receipt} done={done} />
+          {act === 'message' ? <Message complaint={complaint} fields={fieldsFor(act, complaint)} receipt={receipt} done={done} />
+            : <OneAct act={act} fields={fieldsFor(act, complaint)} receipt={receipt} done={done} />}
         </details>
       ))}
     </section>
@@ -46,5 +51,21 @@ function OneAct({ act, fields, receipt, done }: One) {
       request={(values) => ({ path: `/public/complaints/${seg(receipt)}/commands`, body: { command: act, data: values } })}
       done={(answer) => done(answer.status)}
     />
+  )
+}
+
+/** Message writes to the organisation. Files go first, so that the message can name them. */
+function Message({ complaint, fields, receipt, done }: Omit<One, 'act'> & { complaint: Schemas['PublicCaseView'] }) {
+  const { t } = useTranslation()
+  const [files, setFiles] = useState<Chosen[]>([])
+  const { progress, give } = useHandIn(receipt)
+  return (
+    <PublicForm
+      slot={`follow/${receipt}/message`} fields={fields} submit={t('public.message_send')} done={(answer) => done(answer.status)}
+      request={(values) => ({ path: `/public/complaints/${seg(receipt)}/commands`, body: { command: 'message', data: values } })}
+      before={async () => (files.length > 0 ? { attachments: await give(files) } : {})}
+    >
+      <Files takes={complaint.takes} handed={complaint.handed.length} chosen={files} choose={setFiles} progress={progress} />
+    </PublicForm>
   )
 }

@@ -2,6 +2,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, read, type Schemas } from '../../api/client'
 import { addresses, go, keepReceipt } from './address'
+import { Files } from './Files'
+import { keepWaiting, type Chosen } from './files'
 import { filingBody, filingFields, type PublicPolicy } from './filing'
 import { Loading } from './Loading'
 import { PublicForm } from './PublicForm'
@@ -32,6 +34,7 @@ function Filing({ policies }: { policies: PublicPolicy[] }) {
   const { t } = useTranslation()
   const [chosen, setChosen] = useState(() => sessionStorage.getItem(chosenPlace))
   const policy = policies.length === 1 ? policies[0] : policies.find((p) => p.id === chosen)
+  const [files, setFiles] = useState<Chosen[]>([])
   const choose = (id: string) => {
     sessionStorage.setItem(chosenPlace, id)
     setChosen(id)
@@ -56,10 +59,13 @@ function Filing({ policies }: { policies: PublicPolicy[] }) {
           key={policy.id} slot={`public/${policy.id}`} fields={filingFields(policy, t)} submit={t('public.submit')}
           request={(values) => ({ path: '/public/complaints', body: filingBody(policy, values) })}
           done={(answer) => {
+            keepWaiting(files)
             keepReceipt((answer.body as Schemas['ReceiptView']).receipt)
             go(addresses.receipt)
           }}
-        />
+        >
+          <Files takes={policy.takes} handed={0} chosen={files} choose={setFiles} hint={t('public.files_later')} />
+        </PublicForm>
       )}
     </div>
   )

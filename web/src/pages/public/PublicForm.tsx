@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Delivered, Request } from '../../api/delivery'
 import { isProblem, Unknown } from '../../api/problem'
@@ -17,16 +17,19 @@ type Shown = {
   submit: string
   /** What cannot be undone is asked once more, in these words. */
   confirm?: string
+  /** Does what must be done before sending, and answers what it adds to the values. */
+  before?: () => Promise<Record<string, unknown>>
+  children?: ReactNode
 }
 
 /** useSending sends for a slot. An attempt whose outcome is unknown is taken up again, also after a reload. */
 function useSending(slot: string, done: Shown['done']) {
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
-  const send = (request: Request) => {
+  const send = (request: Request | Promise<Request>) => {
     setBusy(true)
     setError(null)
-    deliver(slot, request).then((answer) => {
+    Promise.resolve(request).then((ready) => deliver(slot, ready)).then((answer) => {
       dropDraft(slot)
       setBusy(false)
       done(answer)
@@ -46,7 +49,7 @@ function useSending(slot: string, done: Shown['done']) {
  * PublicForm asks and sends. What is typed survives a reload and every failure. While nobody knows whether an attempt
  * counted the form is locked: the same key must carry the same body.
  */
-export function PublicForm({ slot, fields, request, done, submit, confirm }: Shown) {
+export function PublicForm({ slot, fields, request, done, submit, confirm, before, children }: Shown) {
   const { t } = useTranslation()
   const form = useRef<HTMLFormElement>(null)
   const [typed, setTyped] = useState<Typed>(() => (readDraft(slot) as Typed | null) ?? {})
@@ -63,10 +66,11 @@ export function PublicForm({ slot, fields, request, done, submit, confirm }: Sho
     saveDraft(slot, next)
     setWrong(({ [name]: _, ...others }) => others)
   }
+  const whole = async (values: Record<string, unknown>) => request({ ...values, ...await before?.() })
   const give = () => {
     const found = collect(fields, typed)
     setWrong(found.wrong)
-    if (Object.keys(found.wrong).length === 0) return confirm ? setAsking(found.values) : send(request(found.values))
+    if (Object.keys(found.wrong).length === 0) return confirm ? setAsking(found.values) : send(whole(found.values))
     requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('.is-wrong :is(input, select, textarea)')?.focus())
   }
   return (
@@ -78,6 +82,7 @@ export function PublicForm({ slot, fields, request, done, submit, confirm }: Sho
             <FieldRow field={field} value={typed[field.name] ?? ''} why={shownWrong[field.name]} change={(value) => change(field.name, value)} />
           </div>
         ))}
+        {children}
       </fieldset>
       {Object.keys(wrong).length > 0 && <p className="wrong" role="alert">{t('public.check', { n: Object.keys(wrong).length })}</p>}
       {Boolean(error) && !refusedField && (

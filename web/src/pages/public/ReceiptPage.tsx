@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { addresses, currentReceipt, followLink, grouped } from './address'
 import { Go } from './Go'
 import { Qr } from './Qr'
+import { Uploads } from './Uploads'
 
 /** ReceiptPage shows the receipt of what was just filed: the only key a complainant has. */
 export function ReceiptPage() {
@@ -13,6 +14,7 @@ export function ReceiptPage() {
     <>
       <h1>{t('public.filed')}</h1>
       <p>{t('public.keep')}</p>
+      <Uploads receipt={receipt} />
       <section className="card receipt" aria-label={t('receipt.title')}>
         <p className="label">{t('receipt.title')}</p>
         <p className="code">{grouped(receipt)}</p>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
 import { word } from '../../app/i18n'
 import { Pairs } from '../../parts/Pairs'
-import { instantToLocal, showInstant } from '../../parts/values'
+import { instantToLocal, showInstant, showSize } from '../../parts/values'
 
 /** answerBy says the last day in time: a limit that ends with a day is the midnight after it. */
 function answerBy(due: string, t: TFunction): string {
@@ -37,6 +37,14 @@ export function Standing({ complaint }: { complaint: Schemas['PublicCaseView'] }
           </li>
         ))}</ol>
       </section>
+      {complaint.handed.length > 0 && (
+        <section className="card" aria-labelledby="handed">
+          <h2 id="handed">{t('public.handed')}</h2>
+          <ul className="files">{complaint.handed.map((f, i) => (
+            <li key={i}><span className="name">{f.name}</span><span className="quiet">{showSize(f.size)} · <time dateTime={f.at}>{showInstant(f.at)}</time></span></li>
+          ))}</ul>
+        </section>
+      )}
     </>
   )
 }

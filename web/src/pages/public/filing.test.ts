@@ -6,7 +6,7 @@ import { categoriesOf, filingBody, filingFields, type PublicPolicy } from './fil
 const t = ((key: string) => key) as unknown as TFunction
 const code = (c: string, title: string) => ({ code: c, title, clauses: [] })
 const policy: PublicPolicy = {
-  id: 'logistics', version: 2, title: '客户服务投诉制度', kinds: [code('complaint', '投诉')], forms: {}, guidance: [],
+  id: 'logistics', version: 2, title: '客户服务投诉制度', kinds: [code('complaint', '投诉')], forms: {}, guidance: [], takes: { count: 10, size: 5_000_000, types: ['image/jpeg'] },
   categories: [{ ...code('damage', '货损'), kinds: [code('damage.wet', '货物潮湿')] }, { ...code('price', '价格'), kinds: [] }],
   form: { type: 'object', properties: { waybill: { type: 'string', title: '运单号' }, declared: { type: 'integer', format: 'fen' } } },
 }

@@ -1,0 +1,102 @@
+import { useQuery } from '@tanstack/react-query'
+import { Alert, Button, Tag } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { FilterSelect } from '../../parts/FilterSelect'
+import { Section } from '../../parts/Section'
+import { Failure, Loading, Nothing } from '../../parts/states'
+import { showInstant } from '../../parts/values'
+import type { Shown } from './AdminPage'
+import { Import } from './Import'
+import { calendars, type Year } from './organisation'
+import { months, runs, workingDays, type Day } from './year'
+
+/** Calendars are the working days of each year, day by day. */
+export function Calendars({ search, change }: Shown) {
+  const { t } = useTranslation()
+  const { data, error, isPending, refetch } = useQuery(calendars)
+  const [importing, setImporting] = useState(false)
+  if (isPending) return <Loading />
+  if (!data) return <Failure error={error} retry={() => void refetch()} />
+  const names = [...new Set(data.map((y) => y.calendar))]
+  const calendar = names.find((name) => name === search.calendar) ?? names[0] ?? 'cn'
+  const years = data.filter((y) => y.calendar === calendar)
+  const thisYear = new Date().getFullYear()
+  const year = years.find((y) => y.year === search.year) ?? years.find((y) => y.year === thisYear) ?? years.at(-1)
+  return (
+    <div className="stack">
+      <div className="filters">
+        {names.length > 1 && (
+          <FilterSelect id="calendar" label={t('administration.calendar.which')} value={calendar} options={names.map((value) => ({ value, label: value }))} change={(chosen) => change({ calendar: chosen })} />
+        )}
+        <Years years={years} chosen={year} choose={(y) => change({ year: y })} />
+        {!importing && <Button onClick={() => setImporting(true)}>{t('administration.calendar.import')}</Button>}
+      </div>
+      {importing && <Import calendar={calendar} done={(published) => { setImporting(false); if (published) change({ year: published }) }} />}
+      {year ? <OneYear y={year} /> : <Nothing text={t('administration.calendar.none')} />}
+    </div>
+  )
+}
+
+function Years({ years, chosen, choose }: { years: Year[]; chosen: Year | undefined; choose: (year: number) => void }) {
+  const { t } = useTranslation()
+  return (
+    <div role="group" aria-label={t('administration.calendar.years')} className="row">
+      {years.map((y) => (
+        <Button key={y.year} type={y === chosen ? 'primary' : 'default'} aria-pressed={y === chosen} onClick={() => choose(y.year)}>
+          {y.year}{y.status === 'provisional' && `（${t('administration.calendar.provisional')}）`}
+        </Button>
+      ))}
+    </div>
+  )
+}
+
+function OneYear({ y }: { y: Year }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <div className="row">
+        <h2>{y.year}</h2>
+        <Tag className={y.status === 'provisional' ? 'provisional' : 'status-archived'}>{t(`administration.calendar.${y.status}`)}</Tag>
+        <span>{t('administration.calendar.working_days', { n: workingDays(y) })}</span>
+        <span className="quiet">{t('administration.calendar.source')}：{y.source} · {t('administration.calendar.published', { n: y.revision, at: showInstant(y.published_at) })}</span>
+      </div>
+      {y.status === 'provisional' && <Alert type="warning" showIcon title={t('administration.calendar.provisional_what')} />}
+      <Listed y={y} />
+      <div className="months">{months(y).map((weeks, i) => <Month key={i} n={i + 1} weeks={weeks} />)}</div>
+    </>
+  )
+}
+
+/** Listed says the marked days in words. */
+function Listed({ y }: { y: Year }) {
+  const { t } = useTranslation()
+  const short = (date: string) => date.slice(5)
+  return (
+    <Section title={t('administration.calendar.listed')}>
+      <ul className="elements">
+        {runs(y).map((r) => <li key={r.from}>{t(r.days > 1 ? 'administration.calendar.run' : 'administration.calendar.one', { name: r.name, from: short(r.from), to: short(r.to), n: r.days })}</li>)}
+        <li>{y.work.length > 0 ? t('administration.calendar.make_up', { days: y.work.map((d) => short(d.date)).join('、') }) : t('administration.calendar.no_make_up')}</li>
+      </ul>
+    </Section>
+  )
+}
+
+function Month({ n, weeks }: { n: number; weeks: (Day | null)[][] }) {
+  const { t } = useTranslation()
+  return (
+    <table className="month">
+      <caption>{t('administration.calendar.month', { n })}</caption>
+      <thead><tr>{t('administration.calendar.weekdays').split(',').map((day) => <th key={day} scope="col">{day}</th>)}</tr></thead>
+      <tbody>{weeks.map((week, i) => <tr key={i}>{week.map((day, j) => <DayCell key={j} day={day} />)}</tr>)}</tbody>
+    </table>
+  )
+}
+
+/** DayCell marks a day off or a make-up day by a word, its colour and, for whoever points at it, its name. */
+function DayCell({ day }: { day: Day | null }) {
+  const { t } = useTranslation()
+  if (!day) return <td />
+  const mark = day.kind === 'off' ? t('administration.calendar.off_mark') : day.kind === 'work' ? t('administration.calendar.work_mark') : ''
+  return <td className={`day-${day.kind}`} title={day.name || undefined}>{day.day}{mark && <small>{mark}</small>}</td>
+}

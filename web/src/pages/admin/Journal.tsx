@@ -1,0 +1,54 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { policiesInForce } from '../../api/queries'
+import { word } from '../../app/i18n'
+import { Failure, Loading, Nothing } from '../../parts/states'
+import { showInstant } from '../../parts/values'
+import { journal, useNames, type Entry } from './organisation'
+
+/** Journal is who changed what of the organisation, the latest first. Nothing in it is ever changed. */
+export function Journal() {
+  const { t } = useTranslation()
+  const pages = useInfiniteQuery(journal)
+  const say = useSaying()
+  const entries = pages.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <>
+      {pages.isPending && <Loading />}
+      {pages.error && <Failure error={pages.error} retry={() => void pages.refetch()} />}
+      {pages.data && entries.length === 0 && <Nothing text={t('administration.journal.none')} />}
+      <ul className="cards">{entries.map((e, i) => (
+        <li key={`${e.at} ${i}`}>
+          <p className="row"><time className="quiet" dateTime={e.at}>{showInstant(e.at)}</time><span>{e.actor === 'system' ? t('administration.journal.system') : e.actor_name ?? e.actor}</span>
+            <strong>{word('administration.journal.action', e.action)}</strong><span>{say.object(e)}</span></p>
+          <p className="quiet">{say.data(e)}</p>
+        </li>
+      ))}</ul>
+      {pages.hasNextPage && <p><Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>{t('act.more')}</Button></p>}
+    </>
+  )
+}
+
+/** useSaying words what was changed: ids become names, as these are now. */
+function useSaying() {
+  const { t } = useTranslation()
+  const name = useNames()
+  const policies = useQuery(policiesInForce).data ?? []
+  const titles = new Map(policies.flatMap((p) => p.roles.map((r) => [r.id, r.title] as const)))
+  const one = (field: string, value: unknown): string => {
+    if (typeof value === 'boolean') return t(value ? 'form.yes' : 'form.no')
+    if (Array.isArray(value)) return value.map((v) => titles.get(String(v)) ?? String(v)).join('、')
+    if (field === 'from' || field === 'until') return showInstant(String(value))
+    return name(String(value))
+  }
+  const told = (value: unknown) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
+  return {
+    object: ({ action, object, data }: Entry) => {
+      const named = (data as { name?: string } | null)?.name ?? name(object)
+      return action.endsWith('_tie') || action.endsWith('_substitution') ? '' : named
+    },
+    data: (e: Entry) => Object.entries((e.data ?? {}) as Record<string, unknown>).filter(([field, value]) => field !== 'id' && field !== 'name' && told(value))
+      .map(([field, value]) => `${word('administration.journal.field', field)}：${one(field, value)}`).join('；'),
+  }
+}

@@ -1,0 +1,123 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Button, Grid, Space, Table, Tag, type TableColumnsType } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { client } from '../../api/client'
+import { policiesInForce } from '../../api/queries'
+import { usePerson } from '../../app/session'
+import { Failure, Loading, Nothing } from '../../parts/states'
+import type { Shown } from './AdminPage'
+import { Find } from './Find'
+import { accounts, useNames, type Account } from './organisation'
+import { Password, useNewPassword, type Fresh } from './Password'
+import { PersonForm } from './PersonForm'
+import { useAsk } from './useAsk'
+
+/** People are all who have an account, found by name. */
+export function People({ search, change }: Shown) {
+  const { t } = useTranslation()
+  const pages = useInfiniteQuery(accounts(search.q ?? ''))
+  const [editing, setEditing] = useState<Account | 'new' | null>(null)
+  const [fresh, setFresh] = useState<Fresh | null>(null)
+  const wide = Grid.useBreakpoint().md ?? true
+  const rows = pages.data?.pages.flatMap((page) => page.items) ?? []
+  const List = wide ? PeopleTable : PeopleCards
+  return (
+    <>
+      <Find label={t('administration.person.search')} hint={t('administration.person.search_hint')} value={search.q} change={(typed) => change({ q: typed })}>
+        <Button type="primary" onClick={() => setEditing('new')}>{t('administration.person.add')}</Button>
+      </Find>
+      {pages.isPending && <Loading />}
+      {pages.error && <Failure error={pages.error} retry={() => void pages.refetch()} />}
+      {rows.length > 0 && <List rows={rows} edit={setEditing} tell={setFresh} />}
+      {pages.data && rows.length === 0 && <Nothing text={t(search.q ? 'administration.person.nothing' : 'administration.person.none')} />}
+      {pages.hasNextPage && <p><Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>{t('act.more')}</Button></p>}
+      {editing && <PersonForm account={editing === 'new' ? null : editing} close={() => setEditing(null)} tell={setFresh} />}
+      {fresh && <Password {...fresh} close={() => setFresh(null)} />}
+    </>
+  )
+}
+
+type Rows = { rows: Account[]; edit: (account: Account) => void; tell: (fresh: Fresh) => void }
+
+/** useRoles are the titles of a person's roles, each with its regulation. */
+function useRoles(): (account: Account) => string[] {
+  const policies = useQuery(policiesInForce).data ?? []
+  const titles = new Map(policies.flatMap((p) => p.roles.map((r) => [r.id, `${r.title}（${p.title}）`] as const)))
+  return (account) => account.roles.map((role) => titles.get(role) ?? role)
+}
+
+function State({ account }: { account: Account }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      {!account.active && <Tag>{t('administration.person.inactive')}</Tag>}
+      {account.administers && <Tag color="blue">{t('administration.person.administers')}</Tag>}
+    </>
+  )
+}
+
+function Acts({ account, edit, tell }: { account: Account } & Omit<Rows, 'rows'>) {
+  const { t } = useTranslation()
+  const me = usePerson()
+  const ask = useAsk()
+  const newPassword = useNewPassword()
+  const { id, name, active } = account
+  const setActive = (to: boolean) => () => client.PUT('/accounts/{id}', {
+    params: { path: { id } }, body: { ...withoutId(account), active: to },
+  })
+  const close = () => ask({
+    title: t('administration.person.close', { name }), text: t('administration.person.close_what'), ok: t('administration.close'), act: setActive(false), done: t('administration.person.closed', { name }),
+  })
+  const reopen = () => ask({
+    title: t('administration.reopen'), text: name, ok: t('administration.reopen'), act: setActive(true), done: t('administration.person.reopened', { name }),
+  })
+  const password = () => ask({
+    title: t('administration.person.password_ask', { name }), text: t('administration.person.password_what'), ok: t('administration.person.password'),
+    act: () => newPassword(id), done: (drawn) => tell({ name, password: drawn }),
+  })
+  return (
+    <Space wrap>
+      <Button size="small" aria-label={`${t('administration.edit')} ${name}`} onClick={() => edit(account)}>{t('administration.edit')}</Button>
+      <Button size="small" aria-label={`${t('administration.person.password')} ${name}`} onClick={password}>{t('administration.person.password')}</Button>
+      {active
+        ? <Button size="small" danger disabled={id === me.id} aria-label={`${t('administration.close')} ${name}`} onClick={close}>{t('administration.close')}</Button>
+        : <Button size="small" aria-label={`${t('administration.reopen')} ${name}`} onClick={reopen}>{t('administration.reopen')}</Button>}
+    </Space>
+  )
+}
+
+/** withoutId is what a saved account says of the person. */
+function withoutId({ username, name, unit, roles, administers }: Account) {
+  return { username, name, roles, administers, ...(unit && { unit }) }
+}
+
+function RoleList({ titles }: { titles: string[] }) {
+  const { t } = useTranslation()
+  return titles.length === 0 ? <span className="quiet">{t('administration.person.no_roles')}</span> : <>{titles.join('、')}</>
+}
+
+function PeopleTable({ rows, edit, tell }: Rows) {
+  const { t } = useTranslation()
+  const name = useNames(), roles = useRoles()
+  const columns: TableColumnsType<Account> = [
+    { title: t('administration.person.name'), width: 220, render: (_, a) => <>{a.name} <State account={a} /><div className="quiet">{a.username}</div></> },
+    { title: t('administration.person.unit'), width: 180, render: (_, a) => (a.unit ? name(a.unit) : <span className="quiet">{t('administration.person.no_unit')}</span>) },
+    { title: t('administration.person.roles'), render: (_, a) => <RoleList titles={roles(a)} /> },
+    { key: 'acts', width: 250, render: (_, a) => <Acts account={a} edit={edit} tell={tell} /> },
+  ]
+  return <Table<Account> rowKey="id" columns={columns} dataSource={rows} size="middle" pagination={false} />
+}
+
+function PeopleCards({ rows, edit, tell }: Rows) {
+  const name = useNames(), roles = useRoles()
+  return (
+    <ul className="cards">{rows.map((a) => (
+      <li key={a.id}>
+        <p><strong>{a.name}</strong> <State account={a} /><span className="quiet"> {a.username}</span></p>
+        <p className="quiet">{a.unit && <>{name(a.unit)}<br /></>}<RoleList titles={roles(a)} /></p>
+        <Acts account={a} edit={edit} tell={tell} />
+      </li>
+    ))}</ul>
+  )
+}

@@ -1,0 +1,88 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button, Form, Input, Tag } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { seg } from '../../api/client'
+import { deliver } from '../../api/send'
+import { Failure, Loading, Nothing } from '../../parts/states'
+import { instantToLocal, OFFSET, showInstant } from '../../parts/values'
+import { PersonField, type Named } from './fields'
+import { FormModal } from './FormModal'
+import { substitutions, type Substitution } from './organisation'
+import { useAsk } from './useAsk'
+import { lastDayOf, nextDay } from './year'
+
+const order = { active: 0, coming: 1, past: 2 }
+const rank = (s: Substitution) => order[s.state as keyof typeof order]
+
+/** Substitutes are who stands in for whom, and from when to when. */
+export function Substitutes() {
+  const { t } = useTranslation()
+  const list = useQuery(substitutions)
+  const [adding, setAdding] = useState(false)
+  const rows = [...(list.data ?? [])].sort((a, b) => rank(a) - rank(b) || b.from.localeCompare(a.from))
+  return (
+    <>
+      <div className="page-head">
+        <p className="quiet">{t('administration.substitute.hint')}</p>
+        <Button type="primary" onClick={() => setAdding(true)}>{t('administration.substitute.add')}</Button>
+      </div>
+      {list.isPending && <Loading />}
+      {list.error && <Failure error={list.error} retry={() => void list.refetch()} />}
+      {list.data?.length === 0 && <Nothing text={t('administration.substitute.none')} />}
+      <ul className="cards">{rows.map((s) => <One key={s.id} s={s} />)}</ul>
+      {adding && <SubstituteForm close={() => setAdding(false)} />}
+    </>
+  )
+}
+
+const colours = { active: 'green', coming: 'gold', past: undefined }
+
+function One({ s }: { s: Substitution }) {
+  const { t } = useTranslation()
+  const ask = useAsk()
+  const absent = s.absent_name ?? s.absent, by = s.by_name ?? s.by
+  const day = lastDayOf(instantToLocal(s.until))
+  const end = () => ask({
+    title: t('administration.substitute.end'), text: t('administration.substitute.end_what', { absent, by }), ok: t('administration.end'), done: t('administration.substitute.ended'),
+    act: () => deliver(`administration/substitution/${s.id}`, { path: `/substitutions/${seg(s.id)}/end`, body: undefined }),
+  })
+  return (
+    <li className="row spread">
+      <span>
+        <Tag color={colours[s.state as keyof typeof colours]}>{t(`administration.substitute.${s.state as 'active'}`)}</Tag>
+        <strong>{by}</strong> → <strong>{absent}</strong>{' '}
+        <span className="quiet">{showInstant(s.from)} — {day ? t('administration.substitute.until_day', { day }) : t('administration.substitute.until', { at: showInstant(s.until) })}</span>
+      </span>
+      {s.state !== 'past' && <Button size="small" danger aria-label={`${t('administration.end')} ${by} ${absent}`} onClick={end}>{t('administration.end')}</Button>}
+    </li>
+  )
+}
+
+type Typed = { absent: Named[]; by: Named[]; from: string; until: string }
+
+const slot = 'administration/substitution'
+
+function SubstituteForm({ close }: { close: () => void }) {
+  const { t } = useTranslation()
+  const named = { required: true, type: 'array' as const, min: 1, message: t('form.error.missing') }
+  const send = ({ absent, by, from, until }: Typed) => deliver(slot, {
+    path: '/substitutions',
+    body: { absent: absent[0]?.value, by: by[0]?.value, until: `${nextDay(until)}T00:00:00${OFFSET}`, ...(from && { from: `${from}T00:00:00${OFFSET}` }) },
+  })
+  return (
+    <FormModal<Typed> title={t('administration.substitute.add')} initial={{ absent: [], by: [], from: '', until: '' }} send={send} close={close} slot={slot}>
+      <Form.Item name="absent" label={t('administration.substitute.absent')} rules={[named]}><PersonField /></Form.Item>
+      <Form.Item name="by" label={t('administration.substitute.by')} rules={[named]}><PersonField /></Form.Item>
+      <Form.Item name="from" label={t('administration.substitute.from')} extra={t('administration.substitute.from_hint')}><Input type="date" /></Form.Item>
+      <Form.Item
+        name="until" label={t('administration.substitute.last')} extra={t('administration.substitute.last_hint')} dependencies={['from']}
+        rules={[{ required: true, message: t('form.error.missing') }, ({ getFieldValue }) => ({
+          validator: (_, last: string) => (last && getFieldValue('from') > last ? Promise.reject(new Error(t('administration.substitute.order'))) : Promise.resolve()),
+        })]}
+      >
+        <Input type="date" />
+      </Form.Item>
+    </FormModal>
+  )
+}

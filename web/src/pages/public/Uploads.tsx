@@ -1,0 +1,28 @@
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { FileList } from './Files'
+import { takeWaiting } from './files'
+import { useHandIn } from './useHandIn'
+
+/** Uploads hands in the files that were chosen with the complaint, beside its receipt. */
+export function Uploads({ receipt }: { receipt: string }) {
+  const { t } = useTranslation()
+  const [chosen] = useState(takeWaiting)
+  const { progress, busy, give } = useHandIn(receipt)
+  const begun = useRef(false)
+  const start = () => give(chosen).catch(() => {}) // each file says what became of it
+  useEffect(() => {
+    if (!begun.current && chosen.length > 0) void start()
+    begun.current = true
+  }, [])
+  if (chosen.length === 0) return null
+  const failed = chosen.filter(({ key }) => progress[key]?.error).length
+  const told = busy ? 'public.files_sending' : failed > 0 ? 'public.files_failed' : 'public.files_sent'
+  return (
+    <section className="card no-print" aria-label={t('public.files')}>
+      <p role="status"><strong>{t(told, { n: failed })}</strong></p>
+      <FileList chosen={chosen} progress={progress} />
+      {!busy && failed > 0 && <button type="button" className="button primary" onClick={() => void start()}>{t('public.files_again')}</button>}
+    </section>
+  )
+}

@@ -1,0 +1,30 @@
+import { useEffect, useState } from 'react'
+import { postFile, seg } from '../../api/client'
+import { handIn, type Chosen, type Progress } from './files'
+
+const wait = (ms: number) => new Promise((done) => setTimeout(done, ms))
+
+/** useHandIn hands files in by a receipt. What has arrived is not sent again. */
+export function useHandIn(receipt: string) {
+  const [progress, setProgress] = useState<Record<string, Progress>>({})
+  const [busy, setBusy] = useState(false)
+  useEffect(() => {
+    if (!busy) return
+    const stay = (e: BeforeUnloadEvent) => e.preventDefault() // the browser asks whether to leave
+    window.addEventListener('beforeunload', stay)
+    return () => window.removeEventListener('beforeunload', stay)
+  }, [busy])
+  const give = async (all: Chosen[]): Promise<string[]> => {
+    setBusy(true)
+    try {
+      const fresh = await handIn(all.filter(({ key }) => !progress[key]?.id), {
+        wait, tell: (key, now) => setProgress((before) => ({ ...before, [key]: now })),
+        send: ({ file, key }, left) => postFile<{ id: string }>(`/public/complaints/${seg(receipt)}/attachments`, file, key, left),
+      })
+      return [...all.flatMap(({ key }) => progress[key]?.id ?? []), ...fresh]
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { progress, busy, give }
+}
