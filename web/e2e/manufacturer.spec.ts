@@ -47,7 +47,7 @@ test('退货全程：填表、登记、查因、对策、查核、交涉、核�
   await finance.opens(matter)
   for (const one of [sales, qc, production, finance, office]) await one.does('已签收', {}, '签收客户意见处理表')
   await sales.does('已转答', { 送达方式: '电话', 告知内容: '退二十件', 客户反应的意见: '希望改包装' }, '将批示转答客户')
-  await office.does('已提交', {}, '将客户意见提交有关部门')
+  await office.does('已提交', { 提交哪个部门追踪改善: '制造' }, '将客户意见提交有关部门')
   await sales.does('已开具', { 退货原因: '划伤', 处理方式: '退款', 退回依据: '处理表' }, '开具成品退货单')
   await head.does('核准', {}, '核准退货')
   const warehouse = await as('warehouse')
