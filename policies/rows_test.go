@@ -64,7 +64,7 @@ func guarded(t *testing.T, file string, cal *calendar.Calendar) {
 		t.Fatal(err)
 	}
 	shown, tried := map[string]bool{}, 0
-	for _, m := range try(mutants(doc), scripts, cal) {
+	for _, m := range try(some(mutants(doc)), scripts, cal) {
 		name := p.Doc.Policy + ": " + m.what
 		_, excused := unnoticed[name]
 		switch {
@@ -81,12 +81,24 @@ func guarded(t *testing.T, file string, cal *calendar.Calendar) {
 		}
 		tried++
 	}
+	t.Logf("%d changes tried", tried)
+	if everyMutant > 1 {
+		return
+	}
 	for _, c := range p.Doc.Clauses.Entries {
 		if c.Value.Kind.Text != "guidance" && c.Value.Builtin.Text == "" && c.Value.Later == "" && !shown[c.Key] {
 			t.Errorf("clause %s: none of the scenarios that name it fails without what serves it", c.Key)
 		}
 	}
-	t.Logf("%d changes tried", tried)
+}
+
+// some are as many of the mutants as there is time for.
+func some(all []mutant) []mutant {
+	var few []mutant
+	for i := 0; i < len(all); i += everyMutant {
+		few = append(few, all[i])
+	}
+	return few
 }
 
 // verdict is what became of a mutant: refused when it is read, noticed by a scenario, or neither.

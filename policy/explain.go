@@ -46,8 +46,8 @@ func (r reading) word(both [2]string) string {
 }
 
 // Explain reads the policy out the way the regulation reads: clause by clause, under each what the program does for
-// it, then what the organisation chose where the text is silent.
-func (p *Policy) Explain(english bool) string {
+// it and the scenarios that show it, by clause, then what the organisation chose where the text is silent.
+func (p *Policy) Explain(english bool, shown map[string][]string) string {
 	r := reading{p, english}
 	var b strings.Builder
 	d := p.Doc
@@ -55,6 +55,9 @@ func (p *Policy) Explain(english bool) string {
 	for _, c := range d.Clauses.Entries {
 		fmt.Fprintf(&b, "\n%s　%s　[%s]\n", p.clauseID(c.Key), c.Value.Gist, r.clauseKind(c.Value.Kind.Text))
 		r.list(&b, p.served[c.Key])
+		for _, scenario := range shown[c.Key] {
+			fmt.Fprintf(&b, "  ▸ %s\n", r.say("情形：%s", "shown by: %s", scenario))
+		}
 		if c.Value.Later != "" {
 			fmt.Fprintf(&b, "  · %s\n", r.say("留待后续：%s", "left for later: %s", c.Value.Later))
 		}

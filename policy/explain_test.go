@@ -36,7 +36,11 @@ func everyRegulation(t *testing.T) map[string]*policy.Policy {
 // serves it, in their language.
 func TestExplainReadsLikeTheRegulation(t *testing.T) {
 	for file, p := range everyRegulation(t) {
-		chinese, english := p.Explain(false), p.Explain(true)
+		shown := map[string][]string{p.Doc.Clauses.Entries[0].Key: {"一个情形"}}
+		chinese, english := p.Explain(false, shown), p.Explain(true, shown)
+		if !strings.Contains(chinese, "情形：一个情形") || !strings.Contains(english, "shown by: 一个情形") {
+			t.Errorf("%s: who shows the first clause is not read out", file)
+		}
 		for _, c := range p.Doc.Clauses.Entries {
 			heading := p.Doc.Policy + "-" + c.Key + "　" + c.Value.Gist
 			if !strings.Contains(chinese, heading) || !strings.Contains(english, heading) {

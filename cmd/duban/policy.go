@@ -174,33 +174,44 @@ func playAll(w io.Writer, file string, cal *calendar.Calendar) (bool, error) {
 		fmt.Fprintln(w, err)
 		return false, nil
 	}
-	names, err := filepath.Glob(filepath.Join(filepath.Dir(file), "scenarios", "*.yaml"))
+	scripts, err := scriptsBeside(file)
 	if err != nil {
-		return false, fmt.Errorf("list scenarios: %w", err)
+		return false, err
 	}
 	sound := true
-	for _, name := range names {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			return false, fmt.Errorf("read scenarios: %w", err)
+	for _, s := range scripts {
+		wrong := scenario.Play(s, &scenario.EnginePlayer{Policy: p, Calendar: cal})
+		mark := "ok  "
+		if len(wrong) > 0 {
+			mark, sound = "FAIL", false
 		}
-		scripts, err := scenario.Read(name, data)
-		if err != nil {
-			return false, err
-		}
-		for _, s := range scripts {
-			wrong := scenario.Play(s, &scenario.EnginePlayer{Policy: p, Calendar: cal})
-			mark := "ok  "
-			if len(wrong) > 0 {
-				mark, sound = "FAIL", false
-			}
-			fmt.Fprintf(w, "%s %s %v\n", mark, s.Name, s.Clauses)
-			for _, err := range wrong {
-				fmt.Fprintln(w, "    ", err)
-			}
+		fmt.Fprintf(w, "%s %s %v\n", mark, s.Name, s.Clauses)
+		for _, err := range wrong {
+			fmt.Fprintln(w, "    ", err)
 		}
 	}
 	return sound, nil
+}
+
+// scriptsBeside are the scenarios that stand beside a policy file.
+func scriptsBeside(file string) ([]scenario.Script, error) {
+	names, err := filepath.Glob(filepath.Join(filepath.Dir(file), "scenarios", "*.yaml"))
+	if err != nil {
+		return nil, fmt.Errorf("list scenarios: %w", err)
+	}
+	var scripts []scenario.Script
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("read scenarios: %w", err)
+		}
+		some, err := scenario.Read(name, data)
+		if err != nil {
+			return nil, err
+		}
+		scripts = append(scripts, some...)
+	}
+	return scripts, nil
 }
 
 func officialCalendar() (*calendar.Calendar, error) {

@@ -17,15 +17,19 @@ func newExplain() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "explain FILE…",
 		Short:   "像制度一样逐条读出制度文件 (read a policy out, clause by clause)",
-		Long:    "每一条款之下列出落实它的元素；随后是本单位自己的选择。\nUnder each clause the elements that serve it; then what the organisation chose.",
+		Long:    "每一条款之下列出落实它的元素和演示它的情形；随后是本单位自己的选择。\nUnder each clause the elements that serve it and the scenarios that show it; then what the organisation chose.",
 		Example: "  duban policy explain policies/dealer/policy.yaml\n  duban policy explain --lang en policies/dealer/policy.yaml",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if lang != "zh" && lang != "en" {
 				return fmt.Errorf("--lang 应为 zh 或 en (zh or en), not %q", lang)
 			}
-			return readPolicies(files, func(p *policy.Policy) error {
-				_, err := io.WriteString(cmd.OutOrStdout(), p.Explain(lang == "en"))
+			return readPolicies(files, func(file string, p *policy.Policy) error {
+				shown, err := shownBeside(file)
+				if err != nil {
+					return err
+				}
+				_, err = io.WriteString(cmd.OutOrStdout(), p.Explain(lang == "en", shown))
 				return err
 			})
 		},
@@ -42,7 +46,7 @@ func newGraph() *cobra.Command {
 		Example: "  duban policy graph policies/land/policy.yaml >land.mmd",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, files []string) error {
-			return readPolicies(files, func(p *policy.Policy) error {
+			return readPolicies(files, func(_ string, p *policy.Policy) error {
 				if !asJSON {
 					_, err := io.WriteString(cmd.OutOrStdout(), p.Graph().Mermaid())
 					return err
@@ -75,7 +79,7 @@ func newSchema() *cobra.Command {
 }
 
 // readPolicies loads each file and hands it over; findings are printed like those of check.
-func readPolicies(files []string, read func(*policy.Policy) error) error {
+func readPolicies(files []string, read func(file string, p *policy.Policy) error) error {
 	for _, file := range files {
 		data, err := os.ReadFile(file)
 		if err != nil {
@@ -85,9 +89,24 @@ func readPolicies(files []string, read func(*policy.Policy) error) error {
 		if err != nil {
 			return err
 		}
-		if err := read(p); err != nil {
+		if err := read(file, p); err != nil {
 			return fmt.Errorf("read out %s: %w", file, err)
 		}
 	}
 	return nil
+}
+
+// shownBeside are the names of the scenarios beside a policy file, by the clauses that they show.
+func shownBeside(file string) (map[string][]string, error) {
+	scripts, err := scriptsBeside(file)
+	if err != nil {
+		return nil, err
+	}
+	shown := map[string][]string{}
+	for _, s := range scripts {
+		for _, clause := range s.Clauses {
+			shown[clause] = append(shown[clause], s.Name)
+		}
+	}
+	return shown, nil
 }

@@ -1,0 +1,10 @@
+//go:build !race
+
+package policies_test
+
+const (
+	// virtualCases is how many cases live in virtual time.
+	virtualCases = 10_000
+	// everyMutant is 1: all changes to a regulation are tried.
+	everyMutant = 1
+)
