@@ -25,7 +25,7 @@ func main() {
 		Short: "督办：一个进程，全部启动 (everything in one process)",
 		Long: "启动内嵌的 Temporal 服务及其界面、SQLite、办理进程、网关和网页。数据都在 --data 目录里，再次启动接着办。\n" +
 			"GET /readyz 答 200 即就绪。设置的优先次序：命令行 > 环境变量 DUBAN_* > 配置文件 > 默认值。",
-		Example:       "  standalone --demo --rehearsal --data ./data",
+		Example:       "  standalone --demo --rehearsal --data ./data\n  standalone play land",
 		Args:          cobra.NoArgs,
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -34,21 +34,18 @@ func main() {
 			if err != nil {
 				return err
 			}
-			return run(c)
+			log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
+			return app.Run(cmd.Context(), app.Options{Config: c, Logger: log, Out: os.Stdout})
 		},
 	}
 	config.Flags(cmd.Flags(), "data", "database", "secret_file", "http", "temporal", "metrics", "otlp", "acts", "cases",
 		"admission", "rehearsal", "demo")
-	if err := cmd.Execute(); err != nil && !errors.Is(err, pflag.ErrHelp) {
-		fmt.Fprintln(os.Stderr, "standalone:", err)
-		os.Exit(1)
-	}
-}
-
-func run(c config.Config) error {
+	cmd.AddCommand(newPlay())
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
-	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
-	return app.Run(ctx, app.Options{Config: c, Logger: log, Out: os.Stdout})
+	if err := cmd.ExecuteContext(ctx); err != nil && !errors.Is(err, pflag.ErrHelp) {
+		fmt.Fprintln(os.Stderr, "standalone:", err)
+		os.Exit(1)
+	}
 }

@@ -39,7 +39,7 @@ export const en: Words = {
     started: 'from {at}', target: 'target {at}',
   },
   disposition: {
-    upheld: 'Upheld', partly_upheld: 'Partly upheld', dismissed: 'Dismissed', inadmissible: 'Inadmissible', withdrawn: 'Withdrawn', transferred: 'Transferred',
+    upheld: 'Upheld', partly_upheld: 'Partly upheld', dismissed: 'Dismissed', inadmissible: 'Inadmissible', withdrawn: 'Withdrawn', transferred: 'Transferred', merged: 'Merged',
   },
   due: {
     working_days: '{n} working days left', today: 'Due today, {far}',

@@ -1,5 +1,7 @@
 // The words of both applications in Chinese; en.ts must have the same keys, the compiler says. {name} is filled in.
 
+import journal from './journal.zh.json' // which `standalone play` speaks too
+
 export const zh = {
   act: {
     claim_these: '领取所选（{n}）', assign_these: '指派所选（{n}）', open: '打开', close: '关闭', clear: '清空条件', back: '返回', send: '提交',
@@ -36,27 +38,13 @@ export const zh = {
     due: '{due} 起即为逾期', how: '如何计算', last_day: '最后一天 {day}', none: '没有期限。', provisional: '所经年份的放假安排尚未公布，日期为暂定。',
     started: '起算 {at}', target: '目标 {at}',
   },
-  disposition: {
-    upheld: '属实', partly_upheld: '部分属实', dismissed: '不属实', inadmissible: '不予受理', withdrawn: '已撤诉', transferred: '已移送',
-  },
+  disposition: journal.disposition,
   due: {
     working_days: '还剩 {n} 个工作日', today: '今天到期，{far}',
     none: '无期限', late_plain: '已逾期', left_plain: '未逾期', left: { minute: '还剩 {n} 分钟', hour: '还剩 {n} 小时', day: '还剩 {n} 天' },
     late: { minute: '已逾期 {n} 分钟', hour: '已逾期 {n} 小时', day: '已逾期 {n} 天' },
   },
-  event: {
-    filed: '收到投诉：{category}', registered: '登记，编号 {number}', step_entered: '进入步骤“{step}”', task_opened: '交办“{task}”给{seats}',
-    task_claimed: '{name}领取了待办', task_released: '待办退回，等人领取', task_assigned: '待办指派给{name}',
-    task_completed: '完成“{step}”：{outcome}', task_withdrawn: '待办撤销', deadline_set: '设定{title}：最后一天 {day}',
-    deadline_met: '期限内事项已办{how}', deadline_missed: '期限已过', deadline_cancelled: '期限不再适用', deadline_superseded: '旧期限由新期限取代',
-    deadline_extended: '{title}延期：最后一天 {day}', deadline_suspended: '期限中止计时', extension_requested: '申请延期 {by}', extension_refused: '不同意延期', deadline_resumed: '{title}恢复计时：最后一天 {day}',
-    reminded: '提醒{to}：期限将到', slip_issued: '发出{kind} {number}，给{to}', slip_replied: '督办单已答复', escalated: '升级：{to}也可以办理',
-    regraded: '等级由{from}改为{to}', recused: '{name}回避', recusal_asked: '申请{name}回避', recusal_refused: '{name}不需回避',
-    document_issued: '{title} {number}', stood_in: '代{name}办理：', objected: '提出异议', approved: '批准“{of}”', returned: '退回“{of}”', rejected: '不同意“{of}”',
-    measured: '{title}：{from} 至 {until} {unit}', step_awaited: '等待其余各路到齐：“{step}”', notice_issued: '应告知当事人（{step}）',
-    served: '已送达，{at}', messaged: '消息：{kind}', withdrawn: '撤诉', linked: '另立关联案件', noted: '备注', corrected: '更正第 {seq} 条记录',
-    closed: '结案：{disposition}', archived: '归档', met_late: '（已超期）', met_in_time: '',
-  },
+  event: journal.event,
   field: {
     reason: '理由', text: '内容', subject: '标题', content: '投诉内容', comment: '附言', ground: '理由', proof: '凭证', at: '时间', how: '方式',
     responsible_unit: '责任单位', __comment: '附言', severity: '等级', to: '给', kind: '类别', slip: '督办单', notice: '通知', outcome: '结果',
@@ -143,7 +131,7 @@ proposal: {
   sign_in: {
     password: '密码', public: '来投诉或查询？', submit: '登录', title: '登录', username: '用户名', wrong: '用户名或密码不对。',
   },
-  slip: { urge: '催办单', inquiry: '查办单', copies: '抄送', issued: '发出于 {at}', reply: '答复期限', to: '给：{to}' },
+  slip: { ...journal.slip, copies: '抄送', issued: '发出于 {at}', reply: '答复期限', to: '给：{to}' },
   slip_state: { open: '待答复', overdue: '逾期未答复', replied: '已答复', settled: '已了结' },
   notice_type: {
     reminded: '期限将到', deadline_missed: '期限已过', slip_issued: '收到督办单', escalated: '升级到您', task_assigned: '有待办指派给您',

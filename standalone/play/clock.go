@@ -1,0 +1,81 @@
+package play
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"duban/policy/scenario"
+)
+
+// advance moves the case's clock on to an instant, if it is not there yet.
+func (p *Player) advance(to time.Time) error {
+	r, err := p.look()
+	if err != nil {
+		return err
+	}
+	now, err := time.Parse(time.RFC3339, r.Text("now"))
+	if err != nil {
+		return fmt.Errorf("case's clock: %w", err)
+	}
+	if !to.After(now) {
+		return nil
+	}
+	reader, err := p.reader()
+	if err != nil {
+		return err
+	}
+	by := fmt.Sprintf("%ds", int(to.Sub(now).Seconds())+1)
+	r, err = reader.Post(p.ctx, "/api/v1/rehearsal/cases/"+p.id+"/advance", "", map[string]any{"by": by})
+	if err == nil && r.Status != http.StatusOK {
+		err = fmt.Errorf("%d %s", r.Status, r.Raw)
+	}
+	if err != nil {
+		return fmt.Errorf("advance: %w", err)
+	}
+	return nil
+}
+
+// enter goes over to a linked case: the one this case opened last, or the one that opened it.
+func (p *Player) enter(where string) error {
+	relation := "opened"
+	if where == scenario.Opener {
+		relation = "opened_by"
+	}
+	r, err := p.look()
+	if err != nil {
+		return err
+	}
+	id := ""
+	for _, link := range r.List("links") {
+		if link["relation"] == relation {
+			id = text(link["case"])
+		}
+	}
+	if id == "" {
+		return fmt.Errorf("no case %s", where)
+	}
+	p.id = id
+	if !slices.Contains(p.cases, id) {
+		p.cases = append(p.cases, id)
+	}
+	return p.awaitOpen()
+}
+
+// awaitOpen waits until the relay has opened the case.
+func (p *Player) awaitOpen() error {
+	ctx, cancel := context.WithTimeout(p.ctx, 30*time.Second)
+	defer cancel()
+	for {
+		if r, err := p.look(); err == nil && r.Text("status") != "received" {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("case %s was not opened: %w", p.id, ctx.Err())
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}

@@ -1,0 +1,61 @@
+package play
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+
+	"duban/policies"
+	"duban/policy"
+	"duban/policy/scenario"
+)
+
+// Find reads the scenarios that a person means: those of a regulation of this program, by its name, the main one first;
+// or those in a file beside one, with the regulation as this program has it.
+func Find(named string) (*policy.Policy, []scenario.Script, error) {
+	name, files, of := named, []string{}, fs.FS(policies.Files)
+	if filepath.Ext(named) == "" {
+		main := path.Join(name, "scenarios", "main.yaml")
+		all, err := fs.Glob(of, path.Join(name, "scenarios", "*.yaml"))
+		if err != nil {
+			return nil, nil, fmt.Errorf("scenarios of %s: %w", name, err)
+		}
+		files = append([]string{main}, slices.DeleteFunc(all, func(file string) bool { return file == main })...)
+	} else {
+		folder, err := filepath.Abs(filepath.Dir(named))
+		if err != nil {
+			return nil, nil, fmt.Errorf("scenarios of %s: %w", name, err)
+		}
+		name, of, files = filepath.Base(filepath.Dir(folder)), os.DirFS(folder), []string{filepath.Base(named)}
+	}
+	p, err := inForce(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	var scripts []scenario.Script
+	for _, file := range files {
+		data, err := fs.ReadFile(of, file)
+		if err != nil {
+			return nil, nil, fmt.Errorf("scenarios of %s: %w", name, err)
+		}
+		some, err := scenario.Read(file, data)
+		if err != nil {
+			return nil, nil, err
+		}
+		scripts = append(scripts, some...)
+	}
+	return p, scripts, nil
+}
+
+// inForce is a regulation as this program publishes it.
+func inForce(name string) (*policy.Policy, error) {
+	file := path.Join(name, "policy.yaml")
+	data, err := policies.Files.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("本程序没有名为 %s 的制度 (no such regulation): %w", name, err)
+	}
+	return policy.Load(file, data)
+}

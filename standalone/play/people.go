@@ -1,0 +1,33 @@
+package play
+
+import (
+	"context"
+	"sync"
+)
+
+// People are the users of one program, each signed in once.
+type People struct {
+	address, password string
+
+	mu sync.Mutex
+	in map[string]*Person
+}
+
+// NewPeople are the users of the program at an address, who all have one password.
+func NewPeople(address, password string) *People {
+	return &People{address: address, password: password, in: map[string]*Person{}}
+}
+
+// As is a user at the keyboard.
+func (p *People) As(ctx context.Context, username string) (*Person, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.in[username] == nil {
+		someone, err := SignIn(ctx, p.address, username, p.password)
+		if err != nil {
+			return nil, err
+		}
+		p.in[username] = someone
+	}
+	return p.in[username], nil
+}

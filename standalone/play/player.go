@@ -1,0 +1,260 @@
+// Package play plays scenarios on the real program: over HTTP, as the people of the demonstration organisation, with
+// the case's own clock. It knows the program by its address only.
+package play
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"duban/policy"
+	"duban/policy/scenario"
+)
+
+// Player is a [scenario.Player] on a program in rehearsal.
+type Player struct {
+	// ctx is that of the whole play: the methods of a player take none.
+	ctx    context.Context
+	people *People
+	policy *policy.Policy
+	// cases are those the play has been in, in the order of coming to them; id is where it is.
+	cases       []string
+	id, receipt string
+	// seen is how much of a case's journal was looked at.
+	seen map[string]int
+	// files are the ids of the attachments handed in, by name.
+	files map[string]string
+}
+
+// NewPlayer is about to play one scenario of a regulation that the program has in force.
+func NewPlayer(ctx context.Context, people *People, p *policy.Policy) *Player {
+	return &Player{ctx: ctx, people: people, policy: p, seen: map[string]int{}, files: map[string]string{}}
+}
+
+func (p *Player) as(role string) (*Person, error) {
+	return p.people.As(p.ctx, p.policy.Doc.Policy+"."+role)
+}
+
+// reader may read every case: the highest role that sees all.
+func (p *Player) reader() (*Person, error) {
+	role, level := "", 0
+	for _, e := range p.policy.Doc.Roles.Entries {
+		if e.Value.Sees.Text == "all" && e.Value.Level > level {
+			role, level = e.Key, e.Value.Level
+		}
+	}
+	return p.as(role)
+}
+
+// look is how the case stands for the reader of all.
+func (p *Player) look() (Reply, error) {
+	reader, err := p.reader()
+	if err != nil {
+		return Reply{}, err
+	}
+	r, err := reader.Get(p.ctx, "/api/v1/cases/"+p.id)
+	if err == nil && r.Status != http.StatusOK {
+		err = fmt.Errorf("read case: %d %s", r.Status, r.Raw)
+	}
+	return r, err
+}
+
+func (p *Player) journal(id string) ([]map[string]any, error) {
+	reader, err := p.reader()
+	if err != nil {
+		return nil, err
+	}
+	return reader.Journal(p.ctx, id)
+}
+
+// File registers the matter.
+func (p *Player) File(s scenario.Script) scenario.Outcome {
+	by, err := p.as(filer(p.policy, s))
+	if err != nil {
+		return scenario.Outcome{Err: err}
+	}
+	r, err := by.Post(p.ctx, "/api/v1/cases", "", p.filing(s))
+	if err != nil {
+		return scenario.Outcome{Err: err}
+	}
+	if p.id, p.receipt = r.Text("id"), r.Text("receipt"); p.id != "" {
+		p.cases = append(p.cases, p.id)
+	}
+	return p.outcome(r, http.StatusCreated)
+}
+
+// filer is the role that registers the scenario's matter.
+func filer(p *policy.Policy, s scenario.Script) string {
+	if s.File.By != "" {
+		return s.File.By
+	}
+	return p.Doc.Intake.By[0].Text
+}
+
+func (p *Player) filing(s scenario.Script) map[string]any {
+	var respondents []map[string]any
+	if s.File.Unit != "" {
+		respondents = append(respondents, map[string]any{"kind": "unit", "id": p.unit(s.File.Unit), "name": s.File.Unit})
+	}
+	if s.File.Person != "" {
+		respondents = append(respondents, map[string]any{"kind": "person", "id": p.user(s.File.Person), "name": s.File.Person})
+	}
+	body := map[string]any{
+		"policy": p.policy.Doc.Policy, "channel": s.File.Channel, "category": s.File.Category, "subject": s.Name,
+		"content": "情形演练", "complainant": map[string]any{"name": "张三", "phone": "13800000000"},
+		"respondents": respondents, "clock": s.Clock.Format(time.RFC3339),
+	}
+	for k, v := range map[string]string{"kind": s.File.Kind, "source": s.File.Source, "severity": s.File.Severity} {
+		if v != "" {
+			body[k] = v
+		}
+	}
+	if s.File.Data != nil {
+		body["data"] = s.File.Data
+	}
+	if !s.File.ReceivedAt.IsZero() {
+		body["received_at"] = s.File.ReceivedAt.Format(time.RFC3339)
+	}
+	return body
+}
+
+// Play lets time pass and does what the step says.
+func (p *Player) Play(st scenario.Step) scenario.Outcome {
+	if st.In != "" {
+		if err := p.enter(st.In); err != nil {
+			return scenario.Outcome{Err: err}
+		}
+	}
+	if !st.At.IsZero() {
+		if err := p.advance(st.At); err != nil {
+			return scenario.Outcome{Err: err}
+		}
+	}
+	act, want := p.command, http.StatusOK
+	switch st.Does {
+	case "":
+		events, err := p.fresh()
+		return scenario.Outcome{Events: events, Err: err}
+	case scenario.Attach:
+		act, want = p.attach, http.StatusCreated
+	}
+	r, err := act(st)
+	if err != nil {
+		return scenario.Outcome{Err: err}
+	}
+	return p.outcome(r, want)
+}
+
+func (p *Player) command(st scenario.Step) (Reply, error) {
+	body := map[string]any{"command": st.Does}
+	if data := p.named(st); data != nil {
+		body["data"] = data
+	}
+	if st.Outcome != "" {
+		body["outcome"] = st.Outcome
+	}
+	if st.By == "complainant" {
+		return Visitor(p.people.address).Post(p.ctx, "/api/v1/public/complaints/"+p.receipt+"/commands", "", body)
+	}
+	by, err := p.as(st.By)
+	if err != nil {
+		return Reply{}, err
+	}
+	if st.Task != "" {
+		if body["task"], err = p.task(st.Task, by); err != nil {
+			return Reply{}, err
+		}
+	}
+	return by.Post(p.ctx, "/api/v1/cases/"+p.id+"/commands", "", body)
+}
+
+// attach hands in a file under the name by which the scenario means it.
+func (p *Player) attach(st scenario.Step) (Reply, error) {
+	by, err := p.as(st.By)
+	if err != nil {
+		return Reply{}, err
+	}
+	name, original := fmt.Sprint(st.Data["name"]), st.Data["original"] == true
+	r, err := by.Upload(p.ctx, "/api/v1/cases/"+p.id+"/attachments", name, []byte("%PDF-1.4 "+name), original)
+	if err == nil && r.Status == http.StatusCreated {
+		p.files[name] = r.Text("id")
+	}
+	return r, err
+}
+
+// task finds the open task of a step: one the person may complete, or else the first.
+func (p *Player) task(step string, by *Person) (string, error) {
+	r, err := by.Get(p.ctx, "/api/v1/cases/"+p.id)
+	if err != nil {
+		return "", err
+	}
+	first := ""
+	for _, task := range r.List("tasks") {
+		if task["step"] != step || task["state"] != "open" && task["state"] != "claimed" {
+			continue
+		}
+		for _, action := range objects(task["actions"]) {
+			if action["command"] == "complete" && action["allowed"] == true {
+				return text(task["id"]), nil
+			}
+		}
+		if first == "" {
+			first = text(task["id"])
+		}
+	}
+	return first, nil
+}
+
+// outcome turns an answer into what the scenario compares.
+func (p *Player) outcome(r Reply, want int) scenario.Outcome {
+	if r.Status == want {
+		events, err := p.fresh()
+		return scenario.Outcome{Events: events, Err: err}
+	}
+	if r.Text("code") == "" {
+		return scenario.Outcome{Err: fmt.Errorf("%d %s", r.Status, r.Raw)}
+	}
+	return scenario.Outcome{Err: scenario.ErrRefused{Refusal: scenario.Refusal{
+		Code: r.Text("code"), Field: r.Text("field"), Clause: r.Text("clause"), Setting: r.Text("setting"), Detail: r.Text("detail"),
+	}}}
+}
+
+// fresh are the types of the events since the last look.
+func (p *Player) fresh() ([]string, error) {
+	journal, err := p.journal(p.id)
+	if err != nil {
+		return nil, err
+	}
+	names := []string{}
+	for _, e := range journal[p.seen[p.id]:] {
+		names = append(names, text(e["type"]))
+	}
+	p.seen[p.id] = len(journal)
+	return names, nil
+}
+
+// State reads the case as its readers see it.
+func (p *Player) State() (scenario.State, error) {
+	r, err := p.look()
+	if err != nil {
+		return scenario.State{}, err
+	}
+	s := scenario.State{
+		Status: r.Text("status"), Step: r.Text("step"), Disposition: r.Text("disposition"),
+		Deadlines: map[string]string{}, Counts: map[string]int{},
+	}
+	for _, d := range r.List("deadlines") {
+		rule := text(d["clause"])
+		if rule == "" {
+			rule = text(d["setting"])
+		}
+		s.Deadlines[text(d["name"])] = strings.Join([]string{text(d["state"]), text(d["last_day"]), rule}, " ")
+	}
+	journal, err := p.journal(p.id)
+	for _, e := range journal {
+		s.Counts[text(e["type"])]++
+	}
+	return s, err
+}

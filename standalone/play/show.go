@@ -1,0 +1,98 @@
+package play
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"duban/policy"
+	"duban/policy/scenario"
+)
+
+// Show is a scenario to be played before people.
+type Show struct {
+	Policy *policy.Policy
+	Script scenario.Script
+	// Journal is where the journals of the scenario's cases are printed, Progress where each step is told.
+	Journal, Progress io.Writer
+}
+
+// On plays the scenario on a program and prints what its journals say then. The error names the first expectation of
+// the scenario that did not hold.
+func (s Show) On(ctx context.Context, people *People) error {
+	player := NewPlayer(ctx, people, s.Policy)
+	told := &aloud{Player: player, policy: s.Policy, steps: len(s.Script.Steps), to: s.Progress}
+	wrong := scenario.Play(s.Script, told)
+	if err := s.print(player); err != nil {
+		return errors.Join(append(wrong, err)...)
+	}
+	if len(wrong) > 0 {
+		return fmt.Errorf("情形“%s”的期望没有全部成立 (an expectation did not hold): %w", s.Script.Name, wrong[0])
+	}
+	_, err := fmt.Fprintf(s.Journal, "\n情形的 %d 步及结局全部如期成立 (every expectation held)。\n", len(s.Script.Steps))
+	return err
+}
+
+func (s Show) print(player *Player) error {
+	teller, err := newTeller(s.Policy)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.Journal, "《%s》第 %d 版：%s\n", s.Policy.Doc.Title, s.Policy.Doc.Version, s.Script.Name)
+	for i, id := range player.cases {
+		events, err := player.journal(id)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(s.Journal, "\n第 %d 件的办理经过 (journal of case %d)\n", i+1, i+1)
+		for _, event := range events {
+			fmt.Fprintln(s.Journal, teller.line(event))
+		}
+	}
+	return nil
+}
+
+// aloud is a player that tells each step and what came of it.
+type aloud struct {
+	*Player
+	policy      *policy.Policy
+	step, steps int
+	to          io.Writer
+}
+
+// File implements [scenario.Player].
+func (a *aloud) File(s scenario.Script) scenario.Outcome {
+	out := a.Player.File(s)
+	a.tell(scenario.Step{At: s.Clock, By: filer(a.policy, s), Does: "file"}, out)
+	return out
+}
+
+// Play implements [scenario.Player].
+func (a *aloud) Play(st scenario.Step) scenario.Outcome {
+	out := a.Player.Play(st)
+	a.step++
+	a.tell(st, out)
+	return out
+}
+
+func (a *aloud) tell(st scenario.Step, out scenario.Outcome) {
+	fmt.Fprintf(a.to, "%2d/%d", a.step, a.steps)
+	if !st.At.IsZero() {
+		fmt.Fprintf(a.to, " 到 %s", st.At.Format(minute))
+	}
+	for _, word := range []string{st.By, st.Does, st.Task, st.Outcome} {
+		if word != "" {
+			fmt.Fprint(a.to, " ", word)
+		}
+	}
+	var refused scenario.ErrRefused
+	switch {
+	case errors.As(out.Err, &refused):
+		fmt.Fprintf(a.to, "：拒绝 (refused) %s %s%s\n", refused.Detail, refused.Clause, refused.Setting)
+	case out.Err != nil:
+		fmt.Fprintf(a.to, "：%v\n", out.Err)
+	default:
+		fmt.Fprintf(a.to, "：记录 %d 条 (recorded)\n", len(out.Events))
+	}
+}

@@ -1,0 +1,178 @@
+package play
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"duban/complaint"
+	"duban/policy"
+	"duban/policy/scenario"
+	"duban/seed"
+	"duban/web"
+)
+
+// teller says what stands in a journal, in the words of the web's timeline.
+type teller struct {
+	policy *policy.Policy
+	words  web.JournalWords
+	// names are those of people and units, by id.
+	names map[string]string
+}
+
+// newTeller knows the names of the demonstration organisation.
+func newTeller(p *policy.Policy) (*teller, error) {
+	words, err := web.Journal()
+	if err != nil {
+		return nil, err
+	}
+	t := &teller{policy: p, words: words, names: map[string]string{
+		string(complaint.System): "系统", complaint.Complainant: "投诉人",
+	}}
+	organisation := scenario.Organisation(p)
+	for username, person := range organisation.People {
+		t.names[string(seed.UserID(p.Doc.Policy+"."+string(username)))] = person.Name
+	}
+	for role, unit := range organisation.Units {
+		t.names[string(seed.UnitID(p.Doc.Policy, string(role)))] = unit.Name
+	}
+	return t, nil
+}
+
+const minute = "2006-01-02 15:04"
+
+// line is one event: when in the organisation's time, who, what, and by which rule.
+func (t *teller) line(event map[string]any) string {
+	line := fmt.Sprintf("%s  %s %s", instant(text(event["at"])), padded(t.name(text(event["actor"])), 16), t.sentence(event))
+	if reason := object(event["reason"]); text(reason["clause"]) != "" {
+		line += "  〔" + text(reason["clause"]) + "〕"
+	} else if text(reason["setting"]) != "" {
+		line += "  〔设定 " + text(reason["setting"]) + "〕"
+	}
+	return line
+}
+
+var blank = regexp.MustCompile(`\{(\w+)\}`)
+
+// sentence fills in the sentence of the event's type; a type without one is shown by its name.
+func (t *teller) sentence(event map[string]any) string {
+	kind := text(event["type"])
+	words, ok := t.words.Event[kind]
+	if !ok {
+		return kind
+	}
+	return strings.TrimSpace(blank.ReplaceAllStringFunc(words, func(b string) string {
+		return t.fill(kind, object(event["data"]), strings.Trim(b, "{}"))
+	}))
+}
+
+// fill is what stands in a blank of the sentence for an event of a kind.
+func (t *teller) fill(kind string, d map[string]any, blank string) string {
+	switch blank {
+	case "category":
+		return t.policy.CategoryTitle(text(d[blank]))
+	case "step", "task":
+		if title := text(d["title"]); title != "" {
+			return title
+		}
+		return t.policy.StepTitle(text(d["step"]))
+	case "of":
+		return t.policy.StepTitle(text(d[blank]))
+	case "outcome":
+		return t.outcome(complaint.StepID(text(d["step"])), text(d[blank]))
+	case "name":
+		return t.name(text(d["assignee"]) + text(d["person"]) + text(d["for"])) // an event has one of them
+	case "seats":
+		return t.seats(d[blank])
+	case "to", "from":
+		return t.end(kind, d, blank)
+	case "title":
+		return text(d[blank]) + text(object(d["deadline"])[blank])
+	case "day":
+		return text(object(d["deadline"])["last_day"])
+	case "how":
+		return t.words.Event[map[bool]string{true: "met_late", false: "met_in_time"}[d["late"] == true]]
+	case "kind":
+		return t.kind(kind, text(d[blank]))
+	case "disposition":
+		return titled(t.words.Disposition, text(d[blank]))
+	case "until", "at":
+		return instant(text(d[blank]))
+	case "unit":
+		return t.name(text(d[blank]))
+	}
+	return text(d[blank])
+}
+
+// end is where something comes from or goes to: a severity, a person or seats, an instant.
+func (t *teller) end(kind string, d map[string]any, blank string) string {
+	switch {
+	case kind == "regraded":
+		return t.policy.SeverityTitle(text(d[blank]))
+	case blank == "from":
+		return instant(text(d[blank]))
+	case text(d["assignee"]) != "":
+		return t.name(text(d["assignee"]))
+	}
+	return t.seats(d[blank])
+}
+
+func (t *teller) outcome(step complaint.StepID, code string) string {
+	if s := t.policy.Step(step); s != nil {
+		if o, ok := s.Outcomes.Get(code); ok {
+			return o.Title
+		}
+	}
+	return code
+}
+
+// kind is the title of a kind of slip or message.
+func (t *teller) kind(event, code string) string {
+	if m, ok := t.policy.Doc.Messages.Get(code); ok && event == "messaged" {
+		return m.Title
+	}
+	return titled(t.words.Slip, code)
+}
+
+func (t *teller) seats(v any) string {
+	seats := objects(v)
+	titles := make([]string, len(seats))
+	for i, s := range seats {
+		if user := text(s["user"]); user != "" {
+			titles[i] = t.name(user)
+		} else {
+			titles[i] = t.policy.RoleTitle(complaint.RoleID(text(s["role"])))
+		}
+	}
+	return strings.Join(titles, "、")
+}
+
+func (t *teller) name(id string) string { return titled(t.names, id) }
+
+func titled(titles map[string]string, code string) string {
+	if title, ok := titles[code]; ok {
+		return title
+	}
+	return code
+}
+
+// instant writes an instant with the offset it came with.
+func instant(text string) string {
+	at, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return text
+	}
+	return at.Format(minute)
+}
+
+// padded fills a text up to so many columns of a terminal, where a Chinese character takes two.
+func padded(text string, columns int) string {
+	for _, r := range text {
+		columns--
+		if r > 0x2e7f {
+			columns--
+		}
+	}
+	return text + strings.Repeat(" ", max(0, columns))
+}

@@ -1,0 +1,48 @@
+package play
+
+import (
+	"testing"
+
+	"duban/complaint"
+	"duban/web"
+)
+
+func TestEveryEventHasASentence(t *testing.T) {
+	words, err := web.Journal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, event := range complaint.EventTypes() {
+		if words.Event[event] == "" {
+			t.Errorf("%s has no sentence", event)
+		}
+	}
+}
+
+func TestAnEventIsToldAsOneLine(t *testing.T) {
+	p, _, err := Find("land")
+	if err != nil {
+		t.Fatal(err)
+	}
+	teller, err := newTeller(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	player := Player{policy: p}
+	for want, event := range map[string]map[string]any{
+		"2026-03-02 10:00  局领导甲         完成“局领导批示”：同意  〔land-2a〕": {
+			"at": "2026-03-02T10:00:00.000000+08:00", "actor": player.user("bureau_leader"), "type": "task_completed",
+			"data":   map[string]any{"step": "endorse_bureau", "outcome": "approved"},
+			"reason": map[string]any{"clause": "land-2a"},
+		},
+		"2026-04-01 16:00  系统             提醒信访办：期限将到  〔设定 land.ladder〕": {
+			"at": "2026-04-01T16:00:00.000000+08:00", "actor": "system", "type": "reminded",
+			"data":   map[string]any{"assignee": "", "to": []any{map[string]any{"role": "land.petition_office"}}},
+			"reason": map[string]any{"clause": "", "setting": "land.ladder"},
+		},
+	} {
+		if got := teller.line(event); got != want {
+			t.Errorf("got  %q\nwant %q", got, want)
+		}
+	}
+}
