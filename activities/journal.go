@@ -61,6 +61,8 @@ type Tx interface {
 	// File commits the filing of a case that this one opens, behind its wall, with the order to start it. The texts
 	// of this case that the filing names can be read in the new one too.
 	File(ctx context.Context, f complaint.Filing, w complaint.Wall) error
+	// Merge orders that the case into which this one is merged be told so: see [complaint.Absorb].
+	Merge(ctx context.Context, into complaint.CaseID) error
 	// Tell orders that people be told of an event: see [complaint.Case.Told].
 	Tell(ctx context.Context, seq int) error
 	// Deliver puts the notice of an event into people's inboxes, once each, and ends the order to tell them.

@@ -29,10 +29,7 @@ func (w *act) record(ctx context.Context, drafts []policy.Draft) (ActResult, err
 			if err := w.c.Apply(e); err != nil {
 				return ActResult{}, err
 			}
-			if w.c.Told(e).Nobody() {
-				continue
-			}
-			if err := w.tx.Tell(ctx, e.Seq); err != nil {
+			if err := w.pass(ctx, e); err != nil {
 				return ActResult{}, err
 			}
 		}
@@ -45,6 +42,20 @@ func (w *act) record(ctx context.Context, drafts []policy.Draft) (ActResult, err
 		return ActResult{}, err
 	}
 	return w.result(ctx, events, &answer)
+}
+
+// pass orders that those outside the case whom the event concerns learn of it: people, and the case into which this one
+// is merged.
+func (w *act) pass(ctx context.Context, e complaint.Event) error {
+	if linked, ok := e.Fact.(complaint.Linked); ok && linked.Link.Merged {
+		if err := w.tx.Merge(ctx, linked.Link.Case); err != nil {
+			return err
+		}
+	}
+	if w.c.Told(e).Nobody() {
+		return nil
+	}
+	return w.tx.Tell(ctx, e.Seq)
 }
 
 // complete fills in what only the transaction can know: the number drawn, the id of the case that is opened.

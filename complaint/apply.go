@@ -36,6 +36,9 @@ func (c *Case) Apply(e Event) error {
 		c.Questions = append(c.Questions, Question{Person: f.Person, Ground: f.Ground, Seq: e.Seq})
 	case Recused:
 		c.Recused = append(c.Recused, f.Person)
+		for _, task := range f.Tasks {
+			c.Redo = append(c.Redo, Redo{Task: task, Person: f.Person})
+		}
 		c.settleQuestions(f.Person)
 	case RecusalRefused:
 		c.settleQuestions(f.Person)

@@ -194,6 +194,8 @@ type Case struct {
 	// Recused are the people taken out of the case; Questions await a decision on others.
 	Recused   []UserID   `json:"recused,omitempty"`
 	Questions []Question `json:"questions,omitempty"`
+	// Redo are the tasks that the people taken out of the case had done.
+	Redo []Redo `json:"redo,omitempty"`
 	// Excluded handled what this case looks at again: they may read it and take no part.
 	Excluded  []UserID   `json:"excluded,omitempty"`
 	Documents []Document `json:"documents,omitempty"`
@@ -223,6 +225,7 @@ func (c *Case) Clone() *Case {
 	d.Awaited = slices.Clone(c.Awaited)
 	d.Recused = slices.Clone(c.Recused)
 	d.Questions = slices.Clone(c.Questions)
+	d.Redo = slices.Clone(c.Redo)
 	d.Documents = slices.Clone(c.Documents)
 	d.Measures = slices.Clone(c.Measures)
 	d.Links = slices.Clone(c.Links)

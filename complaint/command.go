@@ -50,6 +50,11 @@ type (
 		Revision int `json:"revision"`
 	}
 
+	// Absorb notes a duplicate that goes on in this case; by the system, once for each duplicate ([Absorb.OrderID]).
+	Absorb struct {
+		Duplicate CaseID `json:"duplicate"`
+	}
+
 	// Claim takes an open task.
 	Claim struct {
 		Task TaskID `json:"task,omitempty"`
@@ -160,6 +165,7 @@ func (Due) commandName() string              { return "due" }
 func (Sync) commandName() string             { return "sync" }
 func (OutsideCancel) commandName() string    { return "outside_cancel" }
 func (Recalculate) commandName() string      { return "recalculate" }
+func (Absorb) commandName() string           { return "absorb" }
 func (Claim) commandName() string            { return "claim" }
 func (Release) commandName() string          { return "release" }
 func (Complete) commandName() string         { return "complete" }
@@ -181,17 +187,11 @@ func (Note) commandName() string             { return "note" }
 func (Merge) commandName() string            { return "merge" }
 func (Correct) commandName() string          { return "correct" }
 
-// OrderID is the id of the order that carries the command: one for each publication, so that a case recounts
-// once however often it is told.
-func (r Recalculate) OrderID() CommandID {
-	return CommandID(fmt.Sprintf("%s/recalculate/%s/%d/%d", System, r.Calendar, r.Year, r.Revision))
-}
-
 // NameOf is the command's name on the wire.
 func NameOf(c Command) string { return c.commandName() }
 
 var commands = table(
-	decodes[Open], decodes[Due], decodes[Sync], decodes[OutsideCancel], decodes[Recalculate], decodes[Claim], decodes[Release], decodes[Complete],
+	decodes[Open], decodes[Due], decodes[Sync], decodes[OutsideCancel], decodes[Recalculate], decodes[Absorb], decodes[Claim], decodes[Release], decodes[Complete],
 	decodes[Assign], decodes[Recuse], decodes[Suspend], decodes[Resume], decodes[RequestExtension],
 	decodes[Regrade], decodes[Urge], decodes[ReplySlip], decodes[RecordService], decodes[RequestReview],
 	decodes[Object], decodes[Message], decodes[Rate], decodes[Withdraw], decodes[Note], decodes[Merge],

@@ -14,7 +14,8 @@ type Errand struct {
 	ID   int64
 	Kind ErrandKind
 	Case CaseID
-	// Item says what of the case: the event's number for a notice, the [Publication] for a new count.
+	// Item says what of the case: the event's number for a notice, the duplicate to be noted, the publication because
+	// of which to count anew.
 	Item string
 	// Tries is how often it has been taken up, this time included.
 	Tries     int
@@ -32,22 +33,59 @@ const (
 	NoticeErrand ErrandKind = "notice"
 	// RecalculateErrand asks a case to count its terms anew; the answer to that command is its effect.
 	RecalculateErrand ErrandKind = "recalculate"
+	// AbsorbErrand asks a case to note a duplicate that goes on in it; the answer to that command is its effect.
+	AbsorbErrand ErrandKind = "absorb"
 )
 
 // ErrandKinds lists the set, the most urgent first.
-func ErrandKinds() []ErrandKind { return []ErrandKind{StartErrand, NoticeErrand, RecalculateErrand} }
-
-// publication prefixes the id of the order that carries a [Recalculate]; what follows names the publication.
-const publication = string(System) + "/recalculate/"
-
-// Publication names the publication because of which an order recounts, false if it is another order. It is the item
-// of a [RecalculateErrand].
-func Publication(id CommandID) (name string, ok bool) {
-	return strings.CutPrefix(string(id), publication)
+func ErrandKinds() []ErrandKind {
+	return []ErrandKind{StartErrand, NoticeErrand, AbsorbErrand, RecalculateErrand}
 }
 
-// RecalculateFor is the command that a named publication asks for.
-func RecalculateFor(name string) (Recalculate, error) {
+// orderID is the id of the order that an errand asks its case for: one for each item, so that it is carried out once
+// however often the relay knocks.
+func (k ErrandKind) orderID(item string) CommandID {
+	return CommandID(string(System) + "/" + string(k) + "/" + item)
+}
+
+// OrderID is the id of the order that carries the command.
+func (r Recalculate) OrderID() CommandID { return RecalculateErrand.orderID(r.Publication()) }
+
+// OrderID is the id of the order that carries the command.
+func (a Absorb) OrderID() CommandID { return AbsorbErrand.orderID(string(a.Duplicate)) }
+
+// Ends is the errand that ends with the answer to an order, by its kind and item; false if none does.
+func Ends(id CommandID) (kind ErrandKind, item string, ok bool) {
+	for _, kind := range []ErrandKind{AbsorbErrand, RecalculateErrand} {
+		if item, ok := strings.CutPrefix(string(id), string(kind.orderID(""))); ok {
+			return kind, item, true
+		}
+	}
+	return "", "", false
+}
+
+// Order is what an errand asks its case for.
+func (e Errand) Order() (Order, error) {
+	o := Order{ID: e.Kind.orderID(e.Item), Actor: System}
+	var err error
+	switch e.Kind {
+	case AbsorbErrand:
+		o.Command = Absorb{Duplicate: CaseID(e.Item)}
+	case RecalculateErrand:
+		o.Command, err = recalculateFor(e.Item)
+	case StartErrand, NoticeErrand:
+		err = fmt.Errorf("a %s errand asks for no order", e.Kind)
+	}
+	return o, err
+}
+
+// Publication names the publication because of which the case recounts. It is the item of a [RecalculateErrand].
+func (r Recalculate) Publication() string {
+	return fmt.Sprintf("%s/%d/%d", r.Calendar, r.Year, r.Revision)
+}
+
+// recalculateFor is the command that a named publication asks for.
+func recalculateFor(name string) (Recalculate, error) {
 	r := Recalculate{}
 	parts := strings.Split(name, "/")
 	if len(parts) < 3 {

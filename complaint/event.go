@@ -122,7 +122,7 @@ type (
 		Person UserID `json:"person"`
 		Ground TextID `json:"ground"`
 	}
-	// Recused takes a person out of the case (回避). Tasks are those they had done, to be looked at again.
+	// Recused takes a person out of the case (回避). Tasks are those they had done, to be done again by others.
 	Recused struct {
 		Person UserID   `json:"person"`
 		Ground TextID   `json:"ground"`
@@ -273,7 +273,7 @@ type (
 		// Attachments are files that go with the message.
 		Attachments []AttachmentID `json:"attachments,omitempty"`
 	}
-	// Linked joins this case to another that it opened.
+	// Linked joins this case to another: one that it opened, or of two duplicates the other.
 	Linked struct {
 		Link Link `json:"link"`
 	}

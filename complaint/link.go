@@ -10,6 +10,8 @@ type Link struct {
 	Opened bool `json:"opened"`
 	// Merged: this case is a duplicate and goes on in the other one (并案).
 	Merged bool `json:"merged,omitempty"`
+	// Duplicate: the other case is a duplicate and goes on in this one.
+	Duplicate bool `json:"duplicate,omitempty"`
 }
 
 // MergedInto is the case in which this one goes on, "" if it stands for itself.

@@ -58,7 +58,7 @@ func (g *Gateway) show(ctx context.Context, o *opened) (*caseView, error) {
 		Subject: texts.text(c.Subject), Content: texts.text(c.Content), ReceivedAt: g.local(c.ReceivedAt.Time), FiledBy: c.FiledBy,
 		Data: texts.data(c.Data), Actions: actionsOf(o.p, c, offers, ""), Overdue: c.Overdue(o.now),
 		Seq: c.Seq, Now: g.local(o.now), Readings: o.p.PermitReadings(o.a.Person) == nil,
-		Parties: o.parties(texts, identity), Tasks: g.tasks(o, offers), Deadlines: g.deadlines(o), Documents: g.documents(o), Measures: g.measures(o),
+		Parties: o.parties(texts, identity), Tasks: g.tasks(o, offers), Redo: o.redo(), Deadlines: g.deadlines(o), Documents: g.documents(o), Measures: g.measures(o),
 		Slips: []slipView{}, Notices: []noticeView{}, Messages: []messageView{},
 	}
 	if v.Links, err = g.links(ctx, o); err != nil {
@@ -166,6 +166,19 @@ func (g *Gateway) tasks(o *opened, offers []policy.Offer) []TaskView {
 		tasks = append(tasks, v)
 	}
 	return tasks
+}
+
+// redo are the steps that others have to do again.
+func (o *opened) redo() []redoView {
+	views := make([]redoView, 0, len(o.c.Redo))
+	for _, r := range o.c.Redo {
+		v := redoView{Task: r.Task, Person: r.Person, PersonName: orNull(o.f.Directory.People[r.Person].Name), Redone: o.c.Redone(r.Task)}
+		if t := o.c.Task(r.Task); t != nil {
+			v.Step, v.Title = t.Step, t.Title
+		}
+		views = append(views, v)
+	}
+	return views
 }
 
 // dueAt says by when a task is to be done, and how many working days that leaves.

@@ -19,7 +19,7 @@ type composed struct {
 }
 
 // reserved are commands only the system gives.
-var reserved = []string{"open", "due", "sync", "outside_cancel", "recalculate"}
+var reserved = []string{"open", "due", "sync", "outside_cancel", "recalculate", "absorb"}
 
 // clientCommand reports whether clients can give a command of this name at all.
 func clientCommand(name string) bool {

@@ -32,6 +32,8 @@ func relation(l complaint.Link) string {
 	switch {
 	case l.Merged:
 		return "merged_into"
+	case l.Duplicate:
+		return "duplicate"
 	case l.Opened:
 		return "opened"
 	}

@@ -2,15 +2,20 @@ package gateway
 
 import (
 	"net/http"
+	"slices"
 	"testing"
+	"time"
+
+	"duban/complaint"
 )
 
 // Two people complain of the same. One case goes on; whoever follows the other's receipt sees how that one stands, and
 // nothing that was said in it.
 func TestTheReceiptOfADuplicateIsFollowed(t *testing.T) {
 	h := newHouse(t)
-	h.employ("land.petition_office", "unit-elsewhere", "land.petition_office")
-	h.employ("land.bureau_leader", "unit-elsewhere", "land.bureau_leader")
+	for _, role := range []string{"petition_office", "section_head", "bureau_leader", "township_office"} {
+		h.employ("land."+role, "unit-elsewhere", complaint.RoleID("land."+role))
+	}
 	matter := func() map[string]any {
 		m := publicMatter("policy", "land")
 		m["category"], m["kind"], m["data"] = "demand", "petition", map[string]any{}
@@ -47,5 +52,61 @@ func TestTheReceiptOfADuplicateIsFollowed(t *testing.T) {
 	}
 	if len(r.list("messages")) > 0 {
 		t.Errorf("the other complainant's messages: %s", r.raw)
+	}
+	h.learns(survivor, duplicate)
+}
+
+// learns has the survivor told of its duplicate, as a relay does that knocks twice: it is noted once, and shown to those
+// only who may read the duplicate too.
+func (h *house) learns(survivor, duplicate string) {
+	h.t.Helper()
+	errands, err := h.store.Errands(h.t.Context(), complaint.AbsorbErrand, 10, time.Minute)
+	if err != nil || len(errands) != 1 {
+		h.t.Fatalf("errands: %v, %v", errands, err)
+	}
+	order, err := errands[0].Order()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	for range 2 {
+		if _, err := h.bench.Act(h.t.Context(), errands[0].Case, order); err != nil {
+			h.t.Fatal(err)
+		}
+	}
+	office := h.as("land.petition_office")
+	stands := office.get("/cases/" + survivor).must(http.StatusOK)
+	if l := stands.find("links", "case", duplicate); l == nil || l["relation"] != "duplicate" || len(stands.list("links")) != 1 {
+		h.t.Errorf("the survivor: %s", stands.raw)
+	}
+	noted := slices.DeleteFunc(office.types(survivor), func(event string) bool { return event != "linked" })
+	if len(noted) != 1 {
+		h.t.Errorf("noted %d times", len(noted))
+	}
+	for _, by := range []string{"land.section_head", "land.bureau_leader"} {
+		h.as(by).post("/cases/"+survivor+"/commands", map[string]any{"command": "complete", "outcome": "approved"}).must(http.StatusOK)
+	}
+	if stands := h.as("land.township_office").get("/cases/" + survivor).must(http.StatusOK); len(stands.list("links")) > 0 {
+		h.t.Errorf("who may not read the duplicate: %s", stands.raw)
+	}
+}
+
+// The case says which steps others have to do again, because whoever had done them was recused.
+func TestWhatIsToBeDoneAgain(t *testing.T) {
+	h := newHouse(t)
+	for _, role := range []string{"reception", "complaints_officer", "director"} {
+		h.employ("lawfirm."+role, "unit-elsewhere", complaint.RoleID("lawfirm."+role))
+	}
+	body := matter("policy", "lawfirm", "kind", "complaint", "channel", "phone", "category", "fee", "respondents", []any{}, "data", map[string]any{"originals": "无"})
+	delete(body, "severity")
+	id := h.as("lawfirm.reception").post("/cases", body).must(http.StatusCreated).text("id")
+	officer, director := h.as("lawfirm.complaints_officer"), h.as("lawfirm.director")
+	if c := director.get("/cases/" + id).must(http.StatusOK); len(c.list("redo")) > 0 {
+		t.Errorf("before: %s", c.raw)
+	}
+	officer.post("/cases/"+id+"/commands", map[string]any{"command": "complete", "outcome": "accepted", "data": map[string]any{"received_originals": true}}).must(http.StatusOK)
+	officer.post("/cases/"+id+"/commands", map[string]any{"command": "recuse", "data": map[string]any{"ground": "与投诉人是亲属"}}).must(http.StatusOK)
+	c := director.get("/cases/" + id).must(http.StatusOK)
+	if r := c.find("redo", "step", "accept"); r == nil || r["title"] != "受理并签收材料" || r["person_name"] != "员工lawfirm.complaints_officer" || r["redone"] != false {
+		t.Errorf("to be done again: %v", c.at("redo"))
 	}
 }

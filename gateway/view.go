@@ -32,6 +32,7 @@ type (
 		Data          map[string]any    `json:"data"`
 		Parties       []partyView       `json:"parties" nullable:"false"`
 		Tasks         []TaskView        `json:"tasks" nullable:"false"`
+		Redo          []redoView        `json:"redo" nullable:"false" doc:"Steps done by people found in conflict of interest since: to be done again by others"`
 		Deadlines     []deadlineView    `json:"deadlines" nullable:"false"`
 		Slips         []slipView        `json:"slips" nullable:"false"`
 		Notices       []noticeView      `json:"notices" nullable:"false"`
@@ -82,6 +83,14 @@ type (
 		WorkingDays  *int                `json:"working_days" doc:"Working days after today that are still in time: 0 on the last day, negative once it has passed"`
 		Overdue      bool                `json:"overdue"`
 		Actions      []actionView        `json:"actions" nullable:"false"`
+	}
+	redoView struct {
+		Task       complaint.TaskID `json:"task"`
+		Step       complaint.StepID `json:"step"`
+		Title      string           `json:"title"`
+		Person     complaint.UserID `json:"person" doc:"Who had done it"`
+		PersonName *string          `json:"person_name"`
+		Redone     bool             `json:"redone" doc:"Somebody else has done the step again"`
 	}
 	actionView struct {
 		Command  string       `json:"command"`
@@ -161,7 +170,7 @@ type (
 		Number   *string          `json:"number"`
 		Kind     string           `json:"kind"`
 		Title    string           `json:"title" doc:"Of the kind"`
-		Relation string           `json:"relation" enum:"opened,opened_by,merged_into" doc:"What this case did to the other"`
+		Relation string           `json:"relation" enum:"opened,opened_by,merged_into,duplicate" doc:"What this case did to the other; duplicate: the other goes on in this one"`
 	}
 )
 

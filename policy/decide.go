@@ -137,7 +137,7 @@ func (t *turn) settle(cmd complaint.Command) (complaint.Command, *complaint.Erro
 // permit decides whether this actor may give this command now, whatever its data. Offers asks it too.
 func (t *turn) permit(cmd complaint.Command) *complaint.Error {
 	switch cmd.(type) {
-	case complaint.Open, complaint.Due, complaint.Sync, complaint.OutsideCancel, complaint.Recalculate:
+	case complaint.Open, complaint.Due, complaint.Sync, complaint.OutsideCancel, complaint.Recalculate, complaint.Absorb:
 		if !t.a.System {
 			return complaint.Refuse(complaint.Forbidden, "只有系统可以这样做 (reserved for the system)")
 		}
@@ -245,6 +245,8 @@ func (t *turn) run(cmd complaint.Command) error {
 		return t.due(c)
 	case complaint.Recalculate:
 		return t.recalculate(c)
+	case complaint.Absorb:
+		return t.absorb(c)
 	case complaint.OutsideCancel:
 		return t.emit(complaint.Noted{}, &complaint.Reason{Text: "收到外部的取消请求，未予执行：案件只按制度办结"})
 	case complaint.Claim:

@@ -46,6 +46,11 @@ func (t *turn) merge(m complaint.Merge) error {
 	return t.endAtOnce(mergedDisposition, reason)
 }
 
+// absorb notes a duplicate that goes on in this case.
+func (t *turn) absorb(c complaint.Absorb) error {
+	return t.emit(complaint.Linked{Link: complaint.Link{Case: c.Duplicate, Kind: t.c.Kind, Duplicate: true}}, t.mayReason("merge", "重复的投诉，并入本案办理"))
+}
+
 // endAtOnce ends the case with whatever is still open in it.
 func (t *turn) endAtOnce(disposition string, reason *complaint.Reason) error {
 	for _, task := range t.c.LiveTasks() {

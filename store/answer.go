@@ -56,8 +56,8 @@ func (t *transaction) SaveAnswer(ctx context.Context, o complaint.Order, a compl
 	if err != nil {
 		return fmt.Errorf("save answer: %w", err)
 	}
-	if publication, ok := complaint.Publication(o.ID); ok {
-		return t.ran(ctx, complaint.RecalculateErrand, t.id, publication)
+	if kind, item, ok := complaint.Ends(o.ID); ok {
+		return t.ran(ctx, kind, t.id, item)
 	}
 	return nil
 }

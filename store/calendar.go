@@ -108,7 +108,7 @@ func (s *Store) Recounts(ctx context.Context, id string, year int) (int, error) 
 // recount orders the cases that count on the year to count anew. Whether it makes a difference to them is for the policy to find.
 func (s *Store) recount(ctx context.Context, c conn, id string, year, revision int) error {
 	now := micros(s.now())
-	publication, _ := complaint.Publication(complaint.Recalculate{Calendar: id, Year: year, Revision: revision}.OrderID())
+	publication := complaint.Recalculate{Calendar: id, Year: year, Revision: revision}.Publication()
 	return s.counting(ctx, c, id, year, func(where predicate) error {
 		_, err := c.exec(ctx, `INSERT INTO outbox (kind, case_id, item, created_at, try_at, tries)
 			SELECT ?, id, ?, ?, ?, 0 FROM cases WHERE `+where.sql,

@@ -22,6 +22,11 @@ func (t *transaction) File(ctx context.Context, f complaint.Filing, w complaint.
 	return t.order(ctx, start(f.Case), t.store.now(), 0)
 }
 
+// Merge implements [activities.Tx].
+func (t *transaction) Merge(ctx context.Context, into complaint.CaseID) error {
+	return t.order(ctx, complaint.Errand{Kind: complaint.AbsorbErrand, Case: into, Item: string(t.id)}, t.store.now(), 0)
+}
+
 // share lets the new case show the texts of this one that its filing names, and find the parties it names.
 func (t *transaction) share(ctx context.Context, f complaint.Filing) error {
 	var readable, named []complaint.TextID

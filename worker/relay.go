@@ -42,6 +42,7 @@ var pace = map[complaint.ErrandKind]struct {
 }{
 	complaint.StartErrand:       {100, 15 * time.Second},
 	complaint.NoticeErrand:      {50, time.Hour}, // it may wait for office hours
+	complaint.AbsorbErrand:      {20, time.Minute},
 	complaint.RecalculateErrand: {20, 10 * time.Minute},
 }
 
@@ -118,19 +119,19 @@ func (r *relay) knock(ctx context.Context, e complaint.Errand) error {
 			return fmt.Errorf("notice errand %d: %w", e.ID, err)
 		}
 		return r.cases.Tell(ctx, e.Case, seq)
-	case complaint.RecalculateErrand:
-		return r.recalculate(ctx, e)
+	case complaint.AbsorbErrand, complaint.RecalculateErrand:
+		return r.ask(ctx, e)
 	}
 	return fmt.Errorf("errand %d: no such kind: %s", e.ID, e.Kind)
 }
 
-// recalculate asks the case to count its terms anew. One archived since has no terms.
-func (r *relay) recalculate(ctx context.Context, e complaint.Errand) error {
-	command, err := complaint.RecalculateFor(e.Item)
+// ask gives the case the order that the errand asks for. One archived since has no terms to count and takes up nothing.
+func (r *relay) ask(ctx context.Context, e complaint.Errand) error {
+	order, err := e.Order()
 	if err != nil {
 		return fmt.Errorf("errand %d: %w", e.ID, err)
 	}
-	err = r.cases.Queue(ctx, e.Case, complaint.Order{ID: command.OrderID(), Actor: complaint.System, Command: command})
+	err = r.cases.Queue(ctx, e.Case, order)
 	if errors.Is(err, workflows.ErrEnded) {
 		return r.outbox.Drop(ctx, e.ID)
 	}

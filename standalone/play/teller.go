@@ -92,7 +92,7 @@ func (t *teller) fill(kind string, d map[string]any, blank string) string {
 	case "day":
 		return text(object(d["deadline"])["last_day"])
 	case "how":
-		return t.words.Event[map[bool]string{true: "met_late", false: "met_in_time"}[d["late"] == true]]
+		return t.words.Event[how(kind, d)]
 	case "kind":
 		return t.kind(kind, text(d[blank]))
 	case "disposition":
@@ -103,6 +103,22 @@ func (t *teller) fill(kind string, d map[string]any, blank string) string {
 		return t.name(text(d[blank]))
 	}
 	return text(d[blank])
+}
+
+// how names the words for how a deadline was met, or two cases linked.
+func how(kind string, d map[string]any) string {
+	link := object(d["link"])
+	switch {
+	case link["merged"] == true:
+		return "link_merged"
+	case link["duplicate"] == true:
+		return "link_duplicate"
+	case kind == "linked":
+		return "link_opened"
+	case d["late"] == true:
+		return "met_late"
+	}
+	return "met_in_time"
 }
 
 // end is where something comes from or goes to: a severity, a person or seats, an instant.

@@ -120,6 +120,32 @@ func errandEnds(b *bench) {
 	equal(b, "nobody was there to be told", len(b.errands(complaint.NoticeErrand, 10)), 0)
 }
 
+// mergedTells: the case into which a duplicate is merged is told so, until it has answered.
+func mergedTells(b *bench) {
+	for _, id := range []complaint.CaseID{"c1", "c2", "c3"} {
+		b.files(id, open)
+		b.acts(id, open, b.filed(id))
+	}
+	for _, duplicate := range []complaint.CaseID{"c1", "c2"} {
+		b.ok(b.Write(b.ctx, duplicate, func(tx activities.Tx) error { return tx.Merge(b.ctx, "c3") }))
+	}
+	told := b.errands(complaint.AbsorbErrand, 10)
+	equal(b, "told", len(told), 2)
+	for i, duplicate := range []complaint.CaseID{"c1", "c2"} {
+		order, err := told[i].Order()
+		b.ok(err)
+		equal(b, "the survivor", told[i].Case, "c3")
+		same(b, "what it is told", order.Command, complaint.Command(complaint.Absorb{Duplicate: duplicate}))
+	}
+	order, err := told[0].Order()
+	b.ok(err)
+	b.ok(b.Write(b.ctx, "c3", func(tx activities.Tx) error { return tx.SaveAnswer(b.ctx, order, complaint.Answer{}) }))
+	b.clock.advance(time.Hour)
+	left := b.errands(complaint.AbsorbErrand, 10)
+	equal(b, "not answered yet", len(left), 1)
+	equal(b, "the other duplicate", left[0].Item, "c2")
+}
+
 // publishedYearRecounts: the publication orders each case that counts on the year, and no other, to count anew.
 func publishedYearRecounts(b *bench) {
 	ref := publish(b)
@@ -143,9 +169,9 @@ func publishedYearRecounts(b *bench) {
 		for _, e := range b.errands(complaint.RecalculateErrand, 10) {
 			ids = append(ids, e.Case)
 			b.ok(b.Write(b.ctx, e.Case, func(tx activities.Tx) error {
-				command, err := complaint.RecalculateFor(e.Item)
+				order, err := e.Order()
 				b.ok(err)
-				return tx.SaveAnswer(b.ctx, complaint.Order{ID: command.OrderID(), Actor: complaint.System}, complaint.Answer{})
+				return tx.SaveAnswer(b.ctx, order, complaint.Answer{})
 			}))
 		}
 		same(b, what, ids, want)

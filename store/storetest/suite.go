@@ -36,6 +36,7 @@ func Run(t *testing.T, empty func(t *testing.T) store.Options) {
 		"errands are taken up by one relay at a time":  errandLease,
 		"many relays never share an errand":            errandRace,
 		"an errand ends with its effect":               errandEnds,
+		"a merge tells the case that goes on":          mergedTells,
 		"a published year recounts what counts on it":  publishedYearRecounts,
 		"notices arrive once and obey the wall":        notices,
 		"cases to be looked at":                        casesToLookAt,

@@ -16,7 +16,7 @@ export const en: Words = {
   case: {
     attachments: 'Attachments', original: 'stands for an original that is kept', sealed_file: '(tells who complained; not for you to see)',
     about: 'The complaint', actions: 'Other actions', at_step: 'Step: {step}', category: 'Category', channel: 'Channel', content: 'Content',
-    deadlines: 'Deadlines', due: 'Next deadline', filed_by: 'Registered by', journal: 'Journal', kind: 'Kind', links: 'Linked cases', messages: 'Messages',
+    deadlines: 'Deadlines', due: 'Next deadline', filed_by: 'Registered by', journal: 'Journal', kind: 'Kind', links: 'Linked cases', redo: 'To be done again', messages: 'Messages',
     no_number: '(number to come)', no_subject: '(no subject, or not for you to see)', not_yours: 'There is no such case, or you may not see it.',
     notices: 'Notices and service', number: 'Number', parties: 'Parties', policy: 'Regulation', policy_version: '{title}, version {version}',
     severity: 'Severity', slips: 'Slips', source: 'Source', status: 'Status', step: 'Step', subject: 'Subject', tasks: 'Tasks', title: 'Case',
@@ -56,7 +56,7 @@ export const en: Words = {
     regraded: 'Severity changed from {from} to {to}', recused: '{name} recused', recusal_asked: 'Recusal of {name} asked for', recusal_refused: '{name} need not stay away',
     document_issued: '{title} {number}', stood_in: 'In place of {name}:', objected: 'Objection raised', approved: 'Approved: {of}', returned: 'Returned: {of}', rejected: 'Rejected: {of}',
     measured: '{title}: {from} to {until} {unit}', step_awaited: 'Waiting for the other branches: {step}', notice_issued: 'Notice to a party is due ({step})',
-    served: 'Served at {at}', messaged: 'Message: {kind}', withdrawn: 'Complaint withdrawn', linked: 'A linked case was opened', noted: 'Note', corrected: 'Correction of record {seq}',
+    served: 'Served at {at}', messaged: 'Message: {kind}', withdrawn: 'Complaint withdrawn', linked: '{how}', link_opened: 'A linked case was opened', link_merged: 'Merged into another case', link_duplicate: 'A duplicate goes on in this case', noted: 'Note', corrected: 'Correction of record {seq}',
     closed: 'Closed: {disposition}', archived: 'Archived', met_late: '(late)', met_in_time: '',
   },
   field: {
@@ -84,7 +84,7 @@ export const en: Words = {
     empty: 'Nothing waits for you.', so_far: '{n} so far; there are more', nothing_yet: 'None of those loaded so far fits.', notices_unread: 'Notices ({n}, {unread} not read)', notices_read: 'Notices ({n}, all read)', mark_read: 'Mark all read', unread: 'not read', refused: 'A queued command was refused', urged: 'urged' },
   journal: { all: 'Show all {n}', hash: 'Hash', none: 'No records yet.', recorded: 'recorded {at}' },
   link: {
-    opened: 'This case led to', opened_by: 'This case came from', review: 'Review', second_review: 'Second review', duplicate: 'Duplicate', merged: 'Merged' },
+    opened: 'This case led to', opened_by: 'This case came from', merged_into: 'Goes on in', duplicate: 'Duplicate:' },
   nav: {
     more: 'More', overview: 'Overview', policies: 'Regulations', admin: 'Administration', language: '中文', rehearsal: 'Rehearsal',
     file: 'Register a complaint', inbox: 'Inbox', main: 'Main', public: 'For complainants', register: 'Register', skip: 'Skip to content' },
@@ -134,6 +134,7 @@ proposal: {
     title: 'Reading log', show: 'Show', hide: 'Hide', hint: 'Who has read this case, and when; a person is noted once in a quarter of an hour.', case: 'the case', journal: 'its timeline', attachment: 'a file',
   },
   receipt: { copied: 'Copied', copy: 'Copy', copy_failed: 'Could not copy; please write it down', title: 'Receipt' },
+  redo: { by: '{name} was recused; others do it again', done: 'Done again', waits: 'Waiting' },
   register: {
     any: 'Any', empty: 'No cases yet.', nothing: 'No case fits.', overdue: 'Limit', overdue_false: 'In time', overdue_soon: 'Due in two days', overdue_true: 'Overdue',
     search: 'Search', search_hint: 'number, category, subject; full name or phone',

@@ -16,7 +16,7 @@ export const zh = {
   case: {
     attachments: '附件与单据', original: '代表留存的原件', sealed_file: '（与投诉人身份有关，无权查看）',
     about: '案情', actions: '其他操作', at_step: '步骤：{step}', category: '投诉类型', channel: '渠道', content: '投诉内容',
-    deadlines: '期限', due: '最近期限', filed_by: '登记人', journal: '办理经过', kind: '事项类型', links: '关联案件', messages: '往来消息',
+    deadlines: '期限', due: '最近期限', filed_by: '登记人', journal: '办理经过', kind: '事项类型', links: '关联案件', messages: '往来消息', redo: '应重新办理',
     no_number: '（编号待生成）', no_subject: '（无标题或无权查看）', not_yours: '没有这件案件，或者您无权查看。',
     notices: '告知与送达', number: '编号', parties: '当事人', policy: '制度', policy_version: '《{title}》第 {version} 版',
     severity: '等级', slips: '督办单', source: '来源', status: '状态', step: '步骤', subject: '标题', tasks: '待办', title: '案件',
@@ -70,7 +70,7 @@ export const zh = {
     empty: '没有待办。', so_far: '已载入 {n} 件，还有更多', nothing_yet: '已载入的待办里没有符合条件的。', notices_unread: '通知（{n} 条，{unread} 条未阅）', notices_read: '通知（{n} 条，都已阅）', mark_read: '全部标为已阅', unread: '未阅', refused: '排队的操作未被接受', urged: '已催办' },
   journal: { all: '显示全部 {n} 条', hash: '校验值', none: '还没有记录。', recorded: '实际记录于 {at}' },
   link: {
-    opened: '由本案引出：', opened_by: '由该案引出：', review: '复查', second_review: '复核', duplicate: '重复', merged: '并案' },
+    opened: '由本案引出：', opened_by: '由该案引出：', merged_into: '并入：', duplicate: '重复的一件：' },
   nav: {
     more: '更多', overview: '督办', policies: '制度', admin: '管理', language: 'English', rehearsal: '演练环境',
     file: '登记投诉', inbox: '待办箱', main: '主导航', public: '投诉人入口', register: '台账', skip: '跳到正文' },
@@ -120,6 +120,7 @@ proposal: {
     title: '查阅记录', show: '查看', hide: '收起', hint: '谁在何时看过这件案件；同一人一刻钟内只记一次。', case: '案件', journal: '办理经过', attachment: '附件',
   },
   receipt: { copied: '已复制', copy: '复制', copy_failed: '没能复制，请手工抄下', title: '回执' },
+  redo: { by: '{name}已回避，由别人重新办理', done: '已重办', waits: '待重办' },
   register: {
     any: '不限', empty: '还没有案件。', nothing: '没有符合条件的案件。', overdue: '期限', overdue_false: '未逾期', overdue_soon: '两天内到期', overdue_true: '已逾期',
     search: '查找', search_hint: '编号、类型、标题；姓名电话须完整',

@@ -15,7 +15,7 @@ import { Deadlines } from './Deadlines'
 import { Flow } from './Flow'
 import { Head } from './Head'
 import { Journal } from './Journal'
-import { Links, Messages, Notices, Parties, Slips } from './Parts'
+import { Links, Messages, Notices, Parties, Redo, Slips } from './Parts'
 import { Queued } from './Queued'
 import { Readings } from './Readings'
 import { Rehearsal } from './Rehearsal'
@@ -65,6 +65,7 @@ export function CasePage() {
         <aside className="stack" aria-label={t('case.deadlines')}>
           <Deadlines />
           {person.rehearsal && shown.c.status !== 'archived' && <Rehearsal />}
+          <Redo />
           <Parties />
           <Slips />
           <Notices />

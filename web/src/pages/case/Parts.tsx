@@ -1,4 +1,4 @@
-// The smaller parts of a case: who is in it, what was written to and fro, slips, notices, other cases.
+// The smaller parts of a case: who is in it, what was written to and fro, slips, notices, what is done again, other cases.
 
 import { Link } from '@tanstack/react-router'
 import { Tag } from 'antd'
@@ -88,6 +88,25 @@ export function Messages() {
           </li>
         ))}
       </ol>
+    </Section>
+  )
+}
+
+/** Redo are the steps done by people found in conflict of interest since. */
+export function Redo() {
+  const { t } = useTranslation()
+  const { c, show } = useCase()
+  if (c.redo.length === 0) return null
+  return (
+    <Section title={t('case.redo')}>
+      <ul className="plain-list">
+        {c.redo.map((r) => (
+          <li key={r.task}>
+            <div className="row spread"><strong>{r.title}</strong><Tag>{t(r.redone ? 'redo.done' : 'redo.waits')}</Tag></div>
+            <p className="quiet">{t('redo.by', { name: r.person_name ?? show.actor(r.person) })}</p>
+          </li>
+        ))}
+      </ul>
     </Section>
   )
 }

@@ -6,7 +6,7 @@ import { t, word } from '../../app/i18n'
 import { categoryTitle, outcomeTitle, stepTitle, titleIn, type Reader } from '../../parts/policy'
 import { showInstant } from '../../parts/values'
 
-type Data = Record<string, unknown> & { deadline?: { title?: string; last_day?: string } }
+type Data = Record<string, unknown> & { deadline?: { title?: string; last_day?: string }; link?: { merged?: boolean; duplicate?: boolean } }
 type Facts = (d: Data, show: Reader) => Record<string, string>
 
 const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
@@ -36,6 +36,7 @@ const facts: Record<string, Facts> = {
   approved: decided, returned: decided, rejected: decided,
   regraded: (d, show) => ({ from: titleIn(show.policy.severities, text(d.from)), to: titleIn(show.policy.severities, text(d.to)) }),
   served: (d) => ({ at: showInstant(text(d.at)) }),
+  linked: (d) => ({ how: t(d.link?.merged ? 'event.link_merged' : d.link?.duplicate ? 'event.link_duplicate' : 'event.link_opened') }),
   messaged: (d, show) => ({ kind: titleIn(show.policy.messages, text(d.kind)) }),
   corrected: (d) => ({ seq: text(d.seq) }),
   closed: (d) => ({ disposition: word('disposition', text(d.disposition)) }),
