@@ -67,54 +67,77 @@ type (
 func (g *Gateway) routeRelations() {
 	administer(g, huma.Operation{
 		OperationID: "list-substitutions", Method: http.MethodGet, Path: "/substitutions", Summary: "代理：谁在何时代谁",
-	}, g.listSubstitutions)
+	}, listed(g, g.Store.Substitutions, g.substitution, func(v substitutionView) string { return v.ID }))
 	administer(g, huma.Operation{
 		OperationID: "add-substitution", Method: http.MethodPost, Path: "/substitutions", Summary: "指定代理人", DefaultStatus: http.StatusCreated,
 	}, g.addSubstitution)
 	administer(g, huma.Operation{
 		OperationID: "end-substitution", Method: http.MethodPost, Path: "/substitutions/{id}/end", Summary: "提前结束代理", DefaultStatus: http.StatusNoContent,
-	}, g.endSubstitution)
+	}, g.ended(Administration.EndSubstitution))
 	administer(g, huma.Operation{
 		OperationID: "list-ties", Method: http.MethodGet, Path: "/ties", Summary: "申报的利害关系",
-	}, g.listTies)
+	}, listed(g, g.Store.Ties, g.tie, func(v tieView) string { return v.ID }))
 	administer(g, huma.Operation{
 		OperationID: "add-tie", Method: http.MethodPost, Path: "/ties", Summary: "登记一项利害关系", DefaultStatus: http.StatusCreated,
 	}, g.addTie)
 	administer(g, huma.Operation{
 		OperationID: "end-tie", Method: http.MethodPost, Path: "/ties/{id}/end", Summary: "一项利害关系不再存在", DefaultStatus: http.StatusNoContent,
-	}, g.endTie)
+	}, g.ended(Administration.EndTie))
 }
 
-func (g *Gateway) listSubstitutions(ctx context.Context, _ complaint.Account, in *PageInput) (*pageOutput[substitutionView], error) {
-	all, err := g.Store.Substitutions(ctx)
-	if err != nil {
-		return nil, err
-	}
-	dir, err := g.Store.Directory(ctx)
-	if err != nil {
-		return nil, err
-	}
-	now, views := g.Now(), make([]substitutionView, len(all))
-	for i, s := range all {
-		state := "active"
-		switch {
-		case !now.Before(s.Until):
-			state = "past"
-		case now.Before(s.From):
-			state = "coming"
+// listed pages through all there is of something, shown with the people it names.
+func listed[T, V any](
+	g *Gateway, all func(context.Context) ([]T, error), show func(T, complaint.Directory) V, id func(V) string,
+) func(context.Context, complaint.Account, *PageInput) (*pageOutput[V], error) {
+	return func(ctx context.Context, _ complaint.Account, in *PageInput) (*pageOutput[V], error) {
+		items, err := all(ctx)
+		if err != nil {
+			return nil, err
 		}
-		views[i] = substitutionView{
-			ID: s.ID, Absent: s.Absent, AbsentName: orNull(dir.People[s.Absent].Name), By: s.By, ByName: orNull(dir.People[s.By].Name),
-			From: g.local(s.From), Until: g.local(s.Until), State: state,
+		dir, err := g.Store.Directory(ctx)
+		if err != nil {
+			return nil, err
 		}
+		views := make([]V, len(items))
+		for i, item := range items {
+			views[i] = show(item, dir)
+		}
+		after := slices.IndexFunc(views, func(v V) bool { return id(v) == in.Cursor }) + 1
+		return cutPage(views[after:], in.Limit, id), nil
 	}
-	return cutPage(afterID(views, in.Cursor, func(v substitutionView) string { return v.ID }), in.Limit,
-		func(v substitutionView) string { return v.ID }), nil
 }
 
-// afterID is what follows the entry with the id; all if there is none such.
-func afterID[V any](all []V, id string, of func(V) string) []V {
-	return all[slices.IndexFunc(all, func(v V) bool { return of(v) == id })+1:]
+// ended ends what the path names, in the name of whoever asks.
+func (g *Gateway) ended(
+	end func(Administration, context.Context, string) error,
+) func(context.Context, complaint.Account, *endInput) (*nothingOutput, error) {
+	return func(ctx context.Context, who complaint.Account, in *endInput) (*nothingOutput, error) {
+		return &nothingOutput{}, end(g.Administer(who.Person.ID), ctx, in.ID)
+	}
+}
+
+func (g *Gateway) substitution(s complaint.Substitution, dir complaint.Directory) substitutionView {
+	now, state := g.Now(), "active"
+	switch {
+	case !now.Before(s.Until):
+		state = "past"
+	case now.Before(s.From):
+		state = "coming"
+	}
+	return substitutionView{
+		ID: s.ID, Absent: s.Absent, AbsentName: orNull(dir.People[s.Absent].Name), By: s.By, ByName: orNull(dir.People[s.By].Name),
+		From: g.local(s.From), Until: g.local(s.Until), State: state,
+	}
+}
+
+func (g *Gateway) tie(t complaint.Tie, dir complaint.Directory) tieView {
+	name := t.Name
+	if t.Other != "" {
+		name = dir.People[t.Other].Name
+	}
+	return tieView{
+		ID: t.ID, Person: t.Person, PersonName: orNull(dir.People[t.Person].Name), Other: orNull(t.Other), OtherName: orNull(name), Ground: t.Ground,
+	}
 }
 
 func (g *Gateway) addSubstitution(ctx context.Context, who complaint.Account, in *substitutionInput) (*madeOutput, error) {
@@ -126,32 +149,6 @@ func (g *Gateway) addSubstitution(ctx context.Context, who complaint.Account, in
 		s.From = complaint.Instant(*b.From).Time
 	}
 	return &madeOutput{Body: madeView{s.ID}}, g.Administer(who.Person.ID).AddSubstitution(ctx, s)
-}
-
-func (g *Gateway) endSubstitution(ctx context.Context, who complaint.Account, in *endInput) (*nothingOutput, error) {
-	return &nothingOutput{}, g.Administer(who.Person.ID).EndSubstitution(ctx, in.ID)
-}
-
-func (g *Gateway) listTies(ctx context.Context, _ complaint.Account, in *PageInput) (*pageOutput[tieView], error) {
-	all, err := g.Store.Ties(ctx)
-	if err != nil {
-		return nil, err
-	}
-	dir, err := g.Store.Directory(ctx)
-	if err != nil {
-		return nil, err
-	}
-	views := make([]tieView, len(all))
-	for i, t := range all {
-		name := t.Name
-		if t.Other != "" {
-			name = dir.People[t.Other].Name
-		}
-		views[i] = tieView{
-			ID: t.ID, Person: t.Person, PersonName: orNull(dir.People[t.Person].Name), Other: orNull(t.Other), OtherName: orNull(name), Ground: t.Ground,
-		}
-	}
-	return cutPage(afterID(views, in.Cursor, func(v tieView) string { return v.ID }), in.Limit, func(v tieView) string { return v.ID }), nil
 }
 
 func (g *Gateway) addTie(ctx context.Context, who complaint.Account, in *tieInput) (*madeOutput, error) {
@@ -169,8 +166,4 @@ func (g *Gateway) addTie(ctx context.Context, who complaint.Account, in *tieInpu
 	}
 	t := complaint.Tie{ID: g.draw("tie", who, in.Key), Person: b.Person, Other: b.Other, Name: name, Ground: ground}
 	return &madeOutput{Body: madeView{t.ID}}, g.Administer(who.Person.ID).AddTie(ctx, t)
-}
-
-func (g *Gateway) endTie(ctx context.Context, who complaint.Account, in *endInput) (*nothingOutput, error) {
-	return &nothingOutput{}, g.Administer(who.Person.ID).EndTie(ctx, in.ID)
 }

@@ -152,8 +152,11 @@ func (a Administration) EndSubstitution(ctx context.Context, id string) error {
 
 // AddTie records a declared relationship. The same id again changes nothing. The journal does not hold an outsider's name.
 func (a Administration) AddTie(ctx context.Context, t complaint.Tie) error {
-	if (t.Other == "") == (t.Name == "") || t.Other == t.Person {
+	switch {
+	case (t.Other == "") == (t.Name == "") || t.Other == t.Person:
 		return complaint.Refuse(complaint.Invalid, "请写明与谁的关系：单位里的另一个人，或外人的姓名 (other or name)").At("other")
+	case t.Ground == "":
+		return complaint.Refuse(complaint.Invalid, "请写明是什么关系 (required)").At("ground")
 	}
 	data := map[string]any{"person": t.Person, "other": t.Other, "outsider": t.Name != "", "ground": t.Ground}
 	return a.do(ctx, change{"add_tie", t.ID, data}, func(c conn) error {

@@ -1,9 +1,6 @@
 package main
 
 import (
-	"context"
-	"errors"
-	"io"
 	"log/slog"
 	"time"
 
@@ -11,7 +8,6 @@ import (
 
 	"duban/config"
 	"duban/program"
-	"duban/store"
 )
 
 // failure is trouble with what was asked for, not with how it was asked.
@@ -26,24 +22,6 @@ func load(cmd *cobra.Command) (program.Program, error) {
 		return program.Program{}, err
 	}
 	return program.Program{Config: c, Logger: slog.New(slog.NewJSONHandler(cmd.ErrOrStderr(), nil)), Now: time.Now}, nil
-}
-
-// onRecord makes a command's run out of something to do to the record.
-func onRecord(do func(ctx context.Context, s *store.Store, out io.Writer) error) func(*cobra.Command, []string) error {
-	return func(cmd *cobra.Command, _ []string) error {
-		p, err := load(cmd)
-		if err != nil {
-			return err
-		}
-		s, err := p.OpenStore(cmd.Context())
-		if err != nil {
-			return failure{err}
-		}
-		if err := errors.Join(do(cmd.Context(), s, cmd.OutOrStdout()), s.Close()); err != nil {
-			return failure{err}
-		}
-		return nil
-	}
 }
 
 // settings is the end of each help text of a command that has settings.

@@ -30,11 +30,9 @@ func newUserAdd() *cobra.Command {
 		Example: "  duban user add zhang.san --name 张三 --unit unit-east --unit-name 华东网点 --role logistics.branch\n" +
 			"  duban user add root2 --name 第二管理员 --admin",
 		Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return onRecord(func(ctx context.Context, s *store.Store, out io.Writer) error {
-				return n.add(ctx, s, args[0], out)
-			})(cmd, nil)
-		},
+		RunE: onNamed(func(ctx context.Context, s *store.Store, username string, out io.Writer) error {
+			return n.add(ctx, s, username, out)
+		}),
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&n.name, "name", "", "姓名 (name)")

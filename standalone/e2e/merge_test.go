@@ -1,0 +1,35 @@
+package e2e
+
+import (
+	"net/http"
+	"testing"
+	"time"
+)
+
+// mergeTellsTheSurvivor: the relay tells the case into which a duplicate is merged, which notes it in its journal.
+func mergeTellsTheSurvivor(t *testing.T, program *Program) {
+	t.Parallel()
+	office := program.As("land.petition_office")
+	file := func() string {
+		return office.Post("/api/v1/cases", "", map[string]any{
+			"policy": "land", "kind": "petition", "channel": "letter", "category": "demand", "subject": "并案", "content": "同一件事",
+			"complainant": map[string]any{"name": "张三"}, "respondents": []any{}, "data": map[string]any{},
+		}).Must(t, http.StatusCreated).Text("id")
+	}
+	duplicate, survivor := file(), file()
+	merge := map[string]any{"command": "merge", "data": map[string]any{"into": survivor}}
+	office.Post("/api/v1/cases/"+duplicate+"/commands", "", merge).Must(t, http.StatusOK)
+	for deadline := time.Now().Add(30 * time.Second); ; <-time.After(50 * time.Millisecond) {
+		links := office.Get("/api/v1/cases/" + survivor).Must(t, http.StatusOK).List("links")
+		if len(links) == 1 && links[0]["case"] == duplicate && links[0]["relation"] == "duplicate" {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("the survivor links %v", links)
+		}
+	}
+	journal := office.Journal(survivor)
+	if last := journal[len(journal)-1]; last["type"] != "linked" || last["actor"] != "system" {
+		t.Errorf("last event: %v", last)
+	}
+}
