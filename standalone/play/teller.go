@@ -19,6 +19,8 @@ type teller struct {
 	words  web.JournalWords
 	// names are those of people and units, by id.
 	names map[string]string
+	// zone is the organisation's, in which events tell their instant; what they hold is in UTC.
+	zone *time.Location
 }
 
 // newTeller knows the names of the demonstration organisation.
@@ -29,7 +31,7 @@ func newTeller(p *policy.Policy) (*teller, error) {
 	}
 	t := &teller{policy: p, words: words, names: map[string]string{
 		string(complaint.System): "系统", complaint.Complainant: "投诉人",
-	}}
+	}, zone: time.UTC}
 	organisation := scenario.Organisation(p)
 	for username, person := range organisation.People {
 		t.names[string(seed.UserID(p.Doc.Policy+"."+string(username)))] = person.Name
@@ -44,7 +46,11 @@ const minute = "2006-01-02 15:04"
 
 // line is one event: when in the organisation's time, who, what, and by which rule.
 func (t *teller) line(event map[string]any) string {
-	line := fmt.Sprintf("%s  %s %s", instant(text(event["at"])), padded(t.name(text(event["actor"])), 16), t.sentence(event))
+	at, err := time.Parse(time.RFC3339, text(event["at"]))
+	if err == nil {
+		t.zone = at.Location()
+	}
+	line := fmt.Sprintf("%s  %s %s", at.Format(minute), padded(t.name(text(event["actor"])), 16), t.sentence(event))
 	if reason := object(event["reason"]); text(reason["clause"]) != "" {
 		line += "  〔" + text(reason["clause"]) + "〕"
 	} else if text(reason["setting"]) != "" {
@@ -98,7 +104,7 @@ func (t *teller) fill(kind string, d map[string]any, blank string) string {
 	case "disposition":
 		return titled(t.words.Disposition, text(d[blank]))
 	case "until", "at":
-		return instant(text(d[blank]))
+		return t.instant(text(d[blank]))
 	case "unit":
 		return t.name(text(d[blank]))
 	}
@@ -127,7 +133,7 @@ func (t *teller) end(kind string, d map[string]any, blank string) string {
 	case kind == "regraded":
 		return t.policy.SeverityTitle(text(d[blank]))
 	case blank == "from":
-		return instant(text(d[blank]))
+		return t.instant(text(d[blank]))
 	case text(d["assignee"]) != "":
 		return t.name(text(d["assignee"]))
 	}
@@ -173,13 +179,13 @@ func titled(titles map[string]string, code string) string {
 	return code
 }
 
-// instant writes an instant with the offset it came with.
-func instant(text string) string {
+// instant writes an instant in the organisation's time.
+func (t *teller) instant(text string) string {
 	at, err := time.Parse(time.RFC3339, text)
 	if err != nil {
 		return text
 	}
-	return at.Format(minute)
+	return at.In(t.zone).Format(minute)
 }
 
 // padded fills a text up to so many columns of a terminal, where a Chinese character takes two.

@@ -40,6 +40,9 @@ func TestAnEventIsToldAsOneLine(t *testing.T) {
 			"data":   map[string]any{"assignee": "", "to": []any{map[string]any{"role": "land.petition_office"}}},
 			"reason": map[string]any{"clause": "", "setting": "land.ladder"},
 		},
+		"2026-03-02 10:00  投诉人           已送达，2026-03-01 09:30": {
+			"at": "2026-03-02T10:00:00.000000+08:00", "actor": "complainant", "type": "served", "data": map[string]any{"at": "2026-03-01T01:30:00.000000Z"},
+		},
 	} {
 		if got := teller.line(event); got != want {
 			t.Errorf("got  %q\nwant %q", got, want)
