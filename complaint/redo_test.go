@@ -12,7 +12,8 @@ func TestWhatTheRecusedHadDoneIsToBeDoneAgain(t *testing.T) {
 	c := complaint.NewCase("c")
 	round := func(task complaint.TaskID, by complaint.UserID) {
 		for _, f := range []complaint.Fact{
-			complaint.StepEntered{Step: "judge"}, complaint.TaskOpened{Task: task, Step: "judge", Title: "判定"},
+			complaint.StepEntered{Step: "judge"},
+			complaint.TaskOpened{Task: task, Step: "judge", Title: "判定"},
 			complaint.TaskCompleted{Task: task, Step: "judge"},
 		} {
 			if err := c.Apply(complaint.Event{Seq: c.Seq + 1, Actor: by, Fact: f}); err != nil {

@@ -67,7 +67,7 @@ type (
 func (g *Gateway) routeRelations() {
 	administer(g, huma.Operation{
 		OperationID: "list-substitutions", Method: http.MethodGet, Path: "/substitutions", Summary: "代理：谁在何时代谁",
-	}, listed(g, g.Store.Substitutions, g.substitution, func(v substitutionView) string { return v.ID }))
+	}, listed(g, Store.Substitutions, g.substitution, func(v substitutionView) string { return v.ID }))
 	administer(g, huma.Operation{
 		OperationID: "add-substitution", Method: http.MethodPost, Path: "/substitutions", Summary: "指定代理人", DefaultStatus: http.StatusCreated,
 	}, g.addSubstitution)
@@ -76,7 +76,7 @@ func (g *Gateway) routeRelations() {
 	}, g.ended(Administration.EndSubstitution))
 	administer(g, huma.Operation{
 		OperationID: "list-ties", Method: http.MethodGet, Path: "/ties", Summary: "申报的利害关系",
-	}, listed(g, g.Store.Ties, g.tie, func(v tieView) string { return v.ID }))
+	}, listed(g, Store.Ties, g.tie, func(v tieView) string { return v.ID }))
 	administer(g, huma.Operation{
 		OperationID: "add-tie", Method: http.MethodPost, Path: "/ties", Summary: "登记一项利害关系", DefaultStatus: http.StatusCreated,
 	}, g.addTie)
@@ -87,10 +87,10 @@ func (g *Gateway) routeRelations() {
 
 // listed pages through all there is of something, shown with the people it names.
 func listed[T, V any](
-	g *Gateway, all func(context.Context) ([]T, error), show func(T, complaint.Directory) V, id func(V) string,
+	g *Gateway, all func(Store, context.Context) ([]T, error), show func(T, complaint.Directory) V, id func(V) string,
 ) func(context.Context, complaint.Account, *PageInput) (*pageOutput[V], error) {
 	return func(ctx context.Context, _ complaint.Account, in *PageInput) (*pageOutput[V], error) {
-		items, err := all(ctx)
+		items, err := all(g.Store, ctx)
 		if err != nil {
 			return nil, err
 		}

@@ -20,7 +20,7 @@ func mergeTellsTheSurvivor(t *testing.T, program *Program) {
 	merge := map[string]any{"command": "merge", "data": map[string]any{"into": survivor}}
 	office.Post("/api/v1/cases/"+duplicate+"/commands", "", merge).Must(t, http.StatusOK)
 	for deadline := time.Now().Add(30 * time.Second); ; <-time.After(50 * time.Millisecond) {
-		links := office.Get("/api/v1/cases/" + survivor).Must(t, http.StatusOK).List("links")
+		links := office.Get("/api/v1/cases/"+survivor).Must(t, http.StatusOK).List("links")
 		if len(links) == 1 && links[0]["case"] == duplicate && links[0]["relation"] == "duplicate" {
 			break
 		}

@@ -16,7 +16,8 @@ import (
 // Find reads the scenarios that a person means: those of a regulation of this program, by its name, the main one first;
 // or those in a file beside one, with the regulation as this program has it.
 func Find(named string) (*policy.Policy, []scenario.Script, error) {
-	name, files, of := named, []string{}, fs.FS(policies.Files)
+	name, of := named, fs.FS(policies.Files)
+	var files []string
 	if filepath.Ext(named) == "" {
 		main := path.Join(name, "scenarios", "main.yaml")
 		all, err := fs.Glob(of, path.Join(name, "scenarios", "*.yaml"))

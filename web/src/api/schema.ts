@@ -871,6 +871,8 @@ export interface components {
             readings: boolean;
             /** Format: date-time */
             received_at: string;
+            /** @description Steps done by people found in conflict of interest since: to be done again by others */
+            redo: components["schemas"]["RedoView"][];
             /**
              * Format: int64
              * @description Of the journal's last event
@@ -1591,10 +1593,10 @@ export interface components {
             kind: string;
             number: string | null;
             /**
-             * @description What this case did to the other
+             * @description What this case did to the other; duplicate: the other goes on in this one
              * @enum {string}
              */
-            relation: "opened" | "opened_by" | "merged_into";
+            relation: "opened" | "opened_by" | "merged_into" | "duplicate";
             /** @description Of the kind */
             title: string;
         };
@@ -2019,6 +2021,16 @@ export interface components {
             category_title: string;
             counts: number[];
             policy: string;
+        };
+        RedoView: {
+            /** @description Who had done it */
+            person: string;
+            person_name: string | null;
+            /** @description Somebody else has done the step again */
+            redone: boolean;
+            step: string;
+            task: string;
+            title: string;
         };
         RefusalView: {
             clause: string | null;
