@@ -10,25 +10,41 @@ import (
 	"duban/policy/scenario"
 )
 
-// advance moves the case's clock on to an instant, if it is not there yet.
-func (p *Player) advance(to time.Time) error {
+// now is what the case's clock says.
+func (p *Player) now() (time.Time, error) {
 	r, err := p.look()
 	if err != nil {
-		return err
+		return time.Time{}, err
 	}
 	now, err := time.Parse(time.RFC3339, r.Text("now"))
 	if err != nil {
-		return fmt.Errorf("case's clock: %w", err)
+		return time.Time{}, fmt.Errorf("case's clock: %w", err)
 	}
-	if !to.After(now) {
-		return nil
+	return now, nil
+}
+
+// again files the same matter once more, when the first case's clock stands now, and goes over to it.
+func (p *Player) again(st scenario.Step) scenario.Outcome {
+	now, err := p.now()
+	if err != nil {
+		return scenario.Outcome{Err: err}
+	}
+	p.first = p.id
+	return p.File(p.script.Again(st, now))
+}
+
+// advance moves the case's clock on to an instant, if it is not there yet.
+func (p *Player) advance(to time.Time) error {
+	now, err := p.now()
+	if err != nil || !to.After(now) {
+		return err
 	}
 	reader, err := p.reader()
 	if err != nil {
 		return err
 	}
 	by := fmt.Sprintf("%ds", int(to.Sub(now).Seconds())+1)
-	r, err = reader.Post(p.ctx, "/api/v1/rehearsal/cases/"+p.id+"/advance", "", map[string]any{"by": by})
+	r, err := reader.Post(p.ctx, "/api/v1/rehearsal/cases/"+p.id+"/advance", "", map[string]any{"by": by})
 	if err == nil && r.Status != http.StatusOK {
 		err = fmt.Errorf("%d %s", r.Status, r.Raw)
 	}

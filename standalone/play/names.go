@@ -8,16 +8,41 @@ import (
 	"duban/seed"
 )
 
-// named replaces the scenario's names of units, people and files by their ids, as the forms say which is which.
-func (p *Player) named(st scenario.Step) map[string]any {
+// named replaces the scenario's names by ids: of units, people and files, as the forms say which is which, and of what
+// the case has.
+func (p *Player) named(st scenario.Step) (map[string]any, error) {
 	if st.Data == nil {
-		return nil
+		return nil, nil
 	}
 	out := map[string]any{}
 	for k, v := range st.Data {
 		out[k] = p.idOf(p.kind(st.Does, k), v)
 	}
-	return out
+	return out, p.meant(out)
+}
+
+// meant replaces what a scenario names by the ids of the case: a notice by its step, a slip by its kind, a deadline by its
+// name, the newest of each, and the case that was filed first.
+func (p *Player) meant(data map[string]any) error {
+	if data["into"] == scenario.Opener {
+		data["into"] = p.first
+	}
+	for field, by := range map[string][2]string{"notice": {"notices", "step"}, "slip": {"slips", "kind"}, "deadline": {"deadlines", "name"}} {
+		name, ok := data[field].(string)
+		if !ok {
+			continue
+		}
+		r, err := p.look()
+		if err != nil {
+			return err
+		}
+		for _, one := range r.List(by[0]) {
+			if one[by[1]] == name {
+				data[field] = one["id"]
+			}
+		}
+	}
+	return nil
 }
 
 func (p *Player) idOf(kind policy.FieldKind, v any) any {

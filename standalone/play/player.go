@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"strings"
 	"time"
 
 	"duban/policy"
@@ -22,6 +21,9 @@ type Player struct {
 	// cases are those the play has been in, in the order of coming to them; id is where it is.
 	cases       []string
 	id, receipt string
+	// script is what is played; first is the case before the matter was filed again.
+	script scenario.Script
+	first  string
 	// seen is how much of a case's journal was looked at.
 	seen map[string]int
 	// files are the ids of the attachments handed in, by name.
@@ -71,6 +73,7 @@ func (p *Player) journal(id string) ([]map[string]any, error) {
 
 // File registers the matter.
 func (p *Player) File(s scenario.Script) scenario.Outcome {
+	p.script = s
 	by, err := p.as(filer(p.policy, s))
 	if err != nil {
 		return scenario.Outcome{Err: err}
@@ -139,6 +142,8 @@ func (p *Player) Play(st scenario.Step) scenario.Outcome {
 		return scenario.Outcome{Events: events, Err: err}
 	case scenario.Attach:
 		act, want = p.attach, http.StatusCreated
+	case scenario.File:
+		return p.again(st)
 	}
 	r, err := act(st)
 	if err != nil {
@@ -149,7 +154,11 @@ func (p *Player) Play(st scenario.Step) scenario.Outcome {
 
 func (p *Player) command(st scenario.Step) (Reply, error) {
 	body := map[string]any{"command": st.Does}
-	if data := p.named(st); data != nil {
+	data, err := p.named(st)
+	if err != nil {
+		return Reply{}, err
+	}
+	if data != nil {
 		body["data"] = data
 	}
 	if st.Outcome != "" {
@@ -233,28 +242,4 @@ func (p *Player) fresh() ([]string, error) {
 	}
 	p.seen[p.id] = len(journal)
 	return names, nil
-}
-
-// State reads the case as its readers see it.
-func (p *Player) State() (scenario.State, error) {
-	r, err := p.look()
-	if err != nil {
-		return scenario.State{}, err
-	}
-	s := scenario.State{
-		Status: r.Text("status"), Step: r.Text("step"), Disposition: r.Text("disposition"),
-		Deadlines: map[string]string{}, Counts: map[string]int{},
-	}
-	for _, d := range r.List("deadlines") {
-		rule := text(d["clause"])
-		if rule == "" {
-			rule = text(d["setting"])
-		}
-		s.Deadlines[text(d["name"])] = strings.Join([]string{text(d["state"]), text(d["last_day"]), rule}, " ")
-	}
-	journal, err := p.journal(p.id)
-	for _, e := range journal {
-		s.Counts[text(e["type"])]++
-	}
-	return s, err
 }

@@ -23,12 +23,13 @@ type Show struct {
 func (s Show) On(ctx context.Context, people *People) error {
 	player := NewPlayer(ctx, people, s.Policy)
 	told := &aloud{Player: player, policy: s.Policy, steps: len(s.Script.Steps), to: s.Progress}
-	wrong := scenario.Play(s.Script, told)
-	if err := s.print(player); err != nil {
-		return errors.Join(append(wrong, err)...)
+	var wrong error
+	for err := range scenario.Wrong(s.Script, told) {
+		wrong = fmt.Errorf("情形“%s”的期望没有全部成立 (an expectation did not hold): %w", s.Script.Name, err)
+		break
 	}
-	if len(wrong) > 0 {
-		return fmt.Errorf("情形“%s”的期望没有全部成立 (an expectation did not hold): %w", s.Script.Name, wrong[0])
+	if err := errors.Join(wrong, s.print(player)); err != nil {
+		return err
 	}
 	_, err := fmt.Fprintf(s.Journal, "\n情形的 %d 步及结局全部如期成立 (every expectation held)。\n", len(s.Script.Steps))
 	return err
