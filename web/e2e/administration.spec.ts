@@ -105,7 +105,7 @@ test('a unit and a person are added, the person signs in, stands in for somebody
 
   await page.getByRole('button', { name: `结束 秦新${mark}` }).click()
   await page.getByRole('dialog').getByRole('button', { name: '结束', exact: true }).click()
-  await expect(page.getByText('代理已结束')).toBeVisible()
+  await expect(page.getByText('代理已结束', { exact: true })).toBeVisible()
   await theirs.reload() // who has worked on a case may still read it, and no more
   await expect(theirs.getByRole('article').locator('.refusals').getByText('处理完毕')).toBeVisible()
   await expect(theirs.getByRole('article').getByRole('button', { name: '处理完毕' })).toHaveCount(0)

@@ -31,7 +31,7 @@ function OfOne({ title, roles, people }: { title: string; roles: Schemas['RoleVi
   const vacant = roles.filter((r) => holders(r.id).length === 0).length
   return (
     <Section title={title} extra={<span className={vacant ? 'count-late' : 'quiet'}>{vacant ? t('administration.role.some_vacant', { n: vacant }) : t('administration.role.all_held')}</span>}>
-      <dl className="pairs">
+      <dl className="pairs holders">
         {roles.map((r) => (
           <div key={r.id} style={{ display: 'contents' }}>
             <dt>{r.title}</dt>
