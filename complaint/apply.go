@@ -180,7 +180,7 @@ func (c *Case) nameUnit(data map[string]any) {
 func (c *Case) applyDeadline(e Event) {
 	switch f := e.Fact.(type) {
 	case DeadlineSet:
-		c.Deadlines = append(c.Deadlines, f.Deadline.own())
+		c.Deadlines = append(c.Deadlines, f.Deadline)
 	case DeadlineExtended:
 		c.replaceDeadline(f.Deadline)
 	case DeadlineResumed:
@@ -222,7 +222,7 @@ func (c *Case) applyDeadline(e Event) {
 
 func (c *Case) replaceDeadline(d Deadline) {
 	if old := c.Deadline(d.ID); old != nil {
-		*old = d.own()
+		*old = d
 	}
 }
 
@@ -268,6 +268,7 @@ func (c *Case) fire(id DeadlineID, rung RungID) {
 	if d == nil {
 		return
 	}
+	d.Rungs = slices.Clone(d.Rungs) // they are the event's, and other copies' of the case
 	for i := range d.Rungs {
 		if d.Rungs[i].ID == rung {
 			d.Rungs[i].Fired = true

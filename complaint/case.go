@@ -213,12 +213,8 @@ func (c *Case) Clone() *Case {
 	d := *c
 	d.Data = maps.Clone(c.Data)
 	d.Parties = slices.Clone(c.Parties)
-	d.Tasks = slices.Clone(c.Tasks)
-	d.Deadlines = slices.Clone(c.Deadlines)
-	for i := range d.Deadlines {
-		d.Deadlines[i].Rungs = slices.Clone(d.Deadlines[i].Rungs)
-		d.Deadlines[i].Ledger = slices.Clip(d.Deadlines[i].Ledger)
-	}
+	d.Tasks = roomy(c.Tasks)
+	d.Deadlines = roomy(c.Deadlines)
 	d.Slips = slices.Clone(c.Slips)
 	d.Notices = slices.Clone(c.Notices)
 	d.Messages = slices.Clone(c.Messages)
@@ -230,6 +226,14 @@ func (c *Case) Clone() *Case {
 	d.Measures = slices.Clone(c.Measures)
 	d.Links = slices.Clone(c.Links)
 	return &d
+}
+
+// roomy is a copy with room for what one decision adds.
+func roomy[T any](all []T) []T {
+	if all == nil {
+		return nil
+	}
+	return append(make([]T, 0, len(all)+4), all...)
 }
 
 // Task finds a task by id, or nil.

@@ -133,12 +133,6 @@ func (d *Deadline) Anew() Deadline {
 	return fresh
 }
 
-// own is a copy whose rungs the case may mark as fired: the event that set them stays as it was.
-func (d Deadline) own() Deadline {
-	d.Rungs = slices.Clone(d.Rungs)
-	return d
-}
-
 // Extensions counts how often the deadline was extended.
 func (d *Deadline) Extensions() int {
 	n := 0

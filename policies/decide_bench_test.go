@@ -1,16 +1,22 @@
 package policies_test
 
 import (
+	"slices"
 	"testing"
 
 	"duban/complaint"
 	"duban/policy"
+	"duban/policy/scenario"
 )
 
 // BenchmarkDecide is one decision on a manufacturer's case with 200 events in its journal: a task completed with a
 // form, its conditions, its deadline met and the next one set.
 func BenchmarkDecide(b *testing.B) {
-	player := replay(b, "manufacturer", "个性异常送研发部；金额超过权限的由总经理审批，下级无权；退回后重作综合意见；核决之前不能答复客户", 13)
+	const name = "个性异常送研发部；金额超过权限的由总经理审批，下级无权；退回后重作综合意见；核决之前不能答复客户"
+	scripts := scriptsOf(b, "manufacturer")
+	steps := scripts[slices.IndexFunc(scripts, func(s scenario.Script) bool { return s.Name == name })].Steps
+	before := slices.IndexFunc(steps, func(st scenario.Step) bool { return st.Outcome == "consolidated" && st.Refused == nil })
+	player := replay(b, "manufacturer", name, before)
 	e := player.Engine
 	office := complaint.Actor{Person: e.Directory.People["pm_office"]}
 	for len(e.Journal) < 200 {

@@ -16,12 +16,7 @@ func (p *Policy) authority(table string, c *complaint.Case) []Word {
 	if !ok {
 		return nil
 	}
-	var value any = c.Severity
-	if a.On.Text != complaint.SeverityField {
-		graded := map[string]any{a.On.Text: p.zeros[a.On.Text]}
-		p.overlay(graded, c.Data)
-		value = graded[a.On.Text]
-	}
+	value, _ := scope{p: p, c: c}.ResolveName(a.On.Text)
 	for _, l := range a.Levels {
 		if amount, ok := value.(int64); ok && (l.UpTo.Text == "" || amount <= l.UpTo.Fen) {
 			return l.By

@@ -10,23 +10,21 @@ import (
 // checkForm judges what a form says beyond its shape: what is required in this case, and that the units and
 // people it names exist and are the right ones.
 func (t *turn) checkForm(s *Step, form *Form, outcome string, data map[string]any) *complaint.Error {
-	vars := t.p.variables(t.c)
-	t.p.overlay(vars, data)
-	vars[outcomeVariable] = outcome
+	in := scope{p: t.p, c: t.c, form: data, outcome: outcome}
 	for _, e := range form.Fields.Entries {
-		if refusal := t.checkRequired(e, vars, data); refusal != nil {
+		if refusal := t.checkRequired(e, in); refusal != nil {
 			return refusal
 		}
 		if refusal := t.checkNamed(e, data[e.Key]); refusal != nil {
 			return refusal
 		}
 	}
-	return t.checkMust(s, vars)
+	return t.checkMust(s, in)
 }
 
-func (t *turn) checkMust(s *Step, vars map[string]any) *complaint.Error {
+func (t *turn) checkMust(s *Step, in scope) *complaint.Error {
 	for _, m := range s.Must {
-		holds, err := t.p.holds(m.That, vars)
+		holds, err := t.p.holds(m.That, in)
 		if err != nil {
 			return complaint.Refuse(complaint.Unavailable, "“%s”的条件无法判断", s.Title)
 		}
@@ -41,11 +39,11 @@ func (t *turn) checkMust(s *Step, vars map[string]any) *complaint.Error {
 	return nil
 }
 
-func (t *turn) checkRequired(e Entry[Field], vars, data map[string]any) *complaint.Error {
-	if e.Value.RequiredWhen.Text == "" || data[e.Key] != nil && data[e.Key] != "" {
+func (t *turn) checkRequired(e Entry[Field], in scope) *complaint.Error {
+	if e.Value.RequiredWhen.Text == "" || in.form[e.Key] != nil && in.form[e.Key] != "" {
 		return nil
 	}
-	required, err := t.p.holds(e.Value.RequiredWhen, vars)
+	required, err := t.p.holds(e.Value.RequiredWhen, in)
 	if err != nil {
 		return complaint.Refuse(complaint.Unavailable, "“%s”是否必填无法判断", e.Value.Title)
 	}

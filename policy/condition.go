@@ -2,7 +2,6 @@ package policy
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,12 +10,6 @@ import (
 
 	"duban/complaint"
 )
-
-// responsibleUnit is the variable and the seat word for the respondent of kind unit.
-const responsibleUnit = complaint.ResponsibleUnitField
-
-// outcomeVariable is the outcome being given, in a field's `required_when`; "" elsewhere.
-const outcomeVariable = "outcome"
 
 // settingVariable begins the name under which a condition sees a setting that is a number: setting.tolerance.
 const settingVariable = "setting."
@@ -30,31 +23,13 @@ func (s Setting) number() (int64, bool) {
 // conditionCost bounds the evaluation of one condition, in CEL's cost units.
 const conditionCost = 10_000
 
-// builtinVariables are what every condition may use besides the fields of forms.
-func builtinVariables(c *complaint.Case) map[string]any {
-	return map[string]any{
-		"kind": c.Kind, "source": c.Source, "channel": c.Channel, "category": c.Category, "severity": c.Severity,
-		responsibleUnit: string(c.ResponsibleUnit()), outcomeVariable: "", "respondents": respondents(c),
-	}
-}
-
-// respondents is how many persons, units or others the complaint names.
-func respondents(c *complaint.Case) int64 {
-	n := int64(0)
-	for _, p := range c.Parties {
-		if p.Role == complaint.Respondent {
-			n++
-		}
-	}
-	return n
-}
-
 // compileConditions type-checks every condition of the file over the declared fields.
 func (c *checker) compileConditions() {
 	options := []cel.EnvOption{}
-	c.p.zeros = builtinVariables(complaint.NewCase(""))
-	for name, zero := range c.p.zeros {
-		celType := cel.StringType
+	c.p.zeros = map[string]any{}
+	for name, of := range builtins {
+		zero, celType := of(complaint.NewCase("")), cel.StringType
+		c.p.zeros[name] = zero
 		if _, number := zero.(int64); number {
 			celType = cel.IntType
 		}
@@ -171,36 +146,12 @@ func (c *checker) condition(env *cel.Env, where string, e Expr, want *cel.Type) 
 	}
 }
 
-// variables are the values conditions see: the case's own, its form fields, and the zero of a field not yet set.
-func (p *Policy) variables(c *complaint.Case) map[string]any {
-	vars := maps.Clone(p.zeros)
-	p.overlay(vars, c.Data)
-	maps.Copy(vars, builtinVariables(c))
-	return vars
-}
-
-// overlay puts the values of a form over the variables, in the types conditions know.
-func (p *Policy) overlay(vars, data map[string]any) {
-	for name, value := range data {
-		zero, ok := vars[name]
-		if !ok {
-			continue
-		}
-		if _, whole := zero.(int64); whole {
-			if f, isFloat := value.(float64); isFloat {
-				value = int64(f) // JSON knows one kind of number
-			}
-		}
-		vars[name] = value
-	}
-}
-
 // holds evaluates a condition; an absent one holds.
-func (p *Policy) holds(e Expr, vars map[string]any) (bool, error) {
+func (p *Policy) holds(e Expr, in scope) (bool, error) {
 	if e.Text == "" {
 		return true, nil
 	}
-	v, err := p.eval(e, vars)
+	v, err := p.eval(e, in)
 	if err != nil {
 		return false, err
 	}
@@ -211,20 +162,15 @@ func (p *Policy) holds(e Expr, vars map[string]any) (bool, error) {
 	return b, nil
 }
 
-// applies evaluates a condition over the case as it stands; most steps and seats have none, and ask for no variables.
-func (t *turn) applies(e Expr) (bool, error) {
-	if e.Text == "" {
-		return true, nil
-	}
-	return t.p.holds(e, t.p.variables(t.c))
-}
+// applies evaluates a condition over the case as it stands.
+func (t *turn) applies(e Expr) (bool, error) { return t.p.holds(e, scope{p: t.p, c: t.c}) }
 
-func (p *Policy) eval(e Expr, vars map[string]any) (any, error) {
+func (p *Policy) eval(e Expr, in scope) (any, error) {
 	program, ok := p.programs[e.Pos]
 	if !ok {
 		return nil, fmt.Errorf("condition %q was not compiled", e.Text)
 	}
-	out, _, err := program.Eval(vars)
+	out, _, err := program.Eval(in)
 	if err != nil {
 		return nil, fmt.Errorf("condition %q: %w", e.Text, err)
 	}

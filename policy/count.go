@@ -97,8 +97,10 @@ func (t *turn) left(d *complaint.Deadline, term calendar.Term) complaint.Length 
 func (t *turn) rearm(d *complaint.Deadline, term calendar.Term) error {
 	d.Due, d.LastDay = complaint.Instant(term.Due), term.LastDay.String()
 	old := d.Rungs
-	d.Rungs = []complaint.Rung{{ID: limitRung, At: d.Due, Action: t.atLimit(d), Provisional: term.Provisional}}
-	for i, r := range t.ladder(d) {
+	ladder := t.ladder(d)
+	d.Rungs = make([]complaint.Rung, 1, 1+len(ladder))
+	d.Rungs[0] = complaint.Rung{ID: limitRung, At: d.Due, Action: t.atLimit(d), Provisional: term.Provisional}
+	for i, r := range ladder {
 		at, provisional, err := t.rungAt(term, r, t.p.countingOf(d))
 		if err != nil {
 			return fmt.Errorf("rung %d: %w", i+1, err)

@@ -88,6 +88,9 @@ func (t *turn) emitNumbered(f complaint.Fact, r *complaint.Reason, n *Numbering)
 	if err := t.c.Apply(e); err != nil {
 		return fmt.Errorf("decide: %w", err)
 	}
+	if t.drafts == nil {
+		t.drafts = make([]Draft, 0, 16)
+	}
 	t.drafts = append(t.drafts, Draft{Event: e, Number: n})
 	return nil
 }

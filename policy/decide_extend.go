@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"slices"
 
 	"duban/complaint"
 	"duban/policy/calendar"
@@ -149,7 +150,7 @@ func (t *turn) decideExtension(asked *complaint.Deadline, outcome string) error 
 		return fmt.Errorf("decide: extend deadline %s: %w", d.ID, err)
 	}
 	d.Request = nil
-	d.Ledger = append(d.Ledger, complaint.Change{Kind: complaint.ChangeExtended, At: complaint.Instant(t.now), By: request.By})
+	d.Ledger = append(slices.Clip(d.Ledger), complaint.Change{Kind: complaint.ChangeExtended, At: complaint.Instant(t.now), By: request.By})
 	d.Left = t.left(&d, term)
 	if err := t.moveTo(&d, term, before); err != nil {
 		return err

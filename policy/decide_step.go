@@ -241,7 +241,7 @@ func (t *turn) closeWith(closing *Closing, s *Step) error {
 	if closing == nil || t.c.Status != complaint.StatusOpen {
 		return nil
 	}
-	v, err := t.p.eval(closing.Disposition, t.p.variables(t.c))
+	v, err := t.p.eval(closing.Disposition, scope{p: t.p, c: t.c})
 	if err != nil {
 		return fmt.Errorf("decide: disposition: %w", err)
 	}

@@ -183,7 +183,7 @@ func (t *turn) resume(c complaint.Resume) error {
 		d.Target, d.Provisional = &at, d.Provisional || target.Provisional
 	}
 	until := complaint.Instant(t.now)
-	d.Ledger = append(d.Ledger, complaint.Change{Kind: complaint.ChangeSuspended, At: *d.SuspendedAt, Until: &until})
+	d.Ledger = append(slices.Clip(d.Ledger), complaint.Change{Kind: complaint.ChangeSuspended, At: *d.SuspendedAt, Until: &until})
 	d.State, d.SuspendedAt, d.Left, d.TargetLeft = complaint.Running, nil, "", ""
 	if err := t.moveTo(&d, term, before); err != nil {
 		return err

@@ -143,9 +143,8 @@ func (t *turn) cancel(d *complaint.Deadline) error {
 // start and, where it takes another deadline's place, the ledger.
 func (t *turn) caseDeadline(d *complaint.Deadline, rule *DeadlineRule) (*complaint.Reason, error) {
 	d.Title = rule.Title
-	vars := t.p.variables(t.c)
 	for _, choice := range rule.Limit {
-		holds, err := t.p.holds(choice.When, vars)
+		holds, err := t.applies(choice.When)
 		if err != nil {
 			return nil, fmt.Errorf("deadline %s: %w", d.Name, err)
 		}
@@ -222,7 +221,8 @@ func (t *turn) explain(term calendar.Term, d *complaint.Deadline) []complaint.Co
 	if rule == "" {
 		rule = "设定 " + d.Setting
 	}
-	lines := []complaint.Counted{{Date: calendar.DateOf(term.Started, t.f.Calendar.Location()).String(), Kind: "rule", Name: rule, Text: "依据 " + rule + "：" + term.Limit.String()}}
+	lines := make([]complaint.Counted, 1, 1+len(term.Steps))
+	lines[0] = complaint.Counted{Date: calendar.DateOf(term.Started, t.f.Calendar.Location()).String(), Kind: "rule", Name: rule, Text: "依据 " + rule + "：" + term.Limit.String()}
 	for _, s := range term.Steps {
 		lines = append(lines, counted(s))
 	}
@@ -230,11 +230,11 @@ func (t *turn) explain(term calendar.Term, d *complaint.Deadline) []complaint.Co
 }
 
 func counted(s calendar.Step) complaint.Counted {
-	return complaint.Counted{Date: s.Date.String(), Kind: string(s.Kind), Name: s.Name, Text: stepText(s)}
+	day := s.Date.String()
+	return complaint.Counted{Date: day, Kind: string(s.Kind), Name: s.Name, Text: stepText(s, day)}
 }
 
-func stepText(s calendar.Step) string {
-	day := s.Date.String()
+func stepText(s calendar.Step, day string) string {
 	switch s.Kind {
 	case calendar.StepStarted:
 		return day + " 起算的事由发生"

@@ -14,9 +14,8 @@ func (t *turn) reviewable() []*Beginning {
 		return nil
 	}
 	var open []*Beginning
-	vars := t.p.variables(t.c)
 	for i := range rule.Begins {
-		if holds, err := t.p.holds(rule.Begins[i].When, vars); err == nil && holds {
+		if holds, err := t.applies(rule.Begins[i].When); err == nil && holds {
 			open = append(open, &rule.Begins[i])
 		}
 	}

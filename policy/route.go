@@ -127,7 +127,7 @@ func (p *Policy) assigns(name, reader string) map[string]bool {
 	if strings.HasPrefix(name, settingVariable) {
 		return nil
 	}
-	if _, always := builtinVariables(complaint.NewCase(""))[name]; always && name != responsibleUnit {
+	if _, always := builtins[name]; always && name != responsibleUnit {
 		return nil
 	}
 	if f, ok := p.Doc.Intake.Form.Get(name); ok && f.Required {

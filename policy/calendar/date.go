@@ -37,7 +37,12 @@ func ParseDate(s string) (Date, error) {
 }
 
 // String returns the date as 2026-03-02.
-func (d Date) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day) }
+func (d Date) String() string {
+	if !d.valid() {
+		return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day)
+	}
+	return d.utc().Format(time.DateOnly)
+}
 
 // IsZero reports whether d is the zero Date, which is no date.
 func (d Date) IsZero() bool { return d == Date{} }

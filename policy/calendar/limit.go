@@ -2,7 +2,6 @@ package calendar
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -26,9 +25,6 @@ type Limit struct {
 	Unit Unit
 }
 
-// limitPattern splits a number from what follows it, generously: the space is corrected later.
-var limitPattern = regexp.MustCompile(`^(\d+)\s*(\D*)$`)
-
 // meantUnit is what people write for a unit that we do not accept but can correct.
 var meantUnit = map[string]Unit{
 	"hr": Hours, "hour": Hours, "hours": Hours, "小时": Hours, "时": Hours, "个小时": Hours,
@@ -43,17 +39,16 @@ var meantUnit = map[string]Unit{
 // ParseLimit reads a limit: a whole number without sign or leading nought and, without a space, its
 // unit: "4h", "3wd", "14d", "1m". The greatest is about ten years. The error says what to write instead.
 func ParseLimit(s string) (Limit, error) {
-	parts := limitPattern.FindStringSubmatch(strings.TrimSpace(s))
-	if parts == nil {
+	text := strings.TrimSpace(s)
+	rest := strings.TrimLeft(text, "0123456789")
+	digits := strings.TrimSuffix(text, rest)
+	unit, known := meantUnit[strings.ToLower(strings.TrimSpace(rest))] // generously: the space is corrected below
+	if digits == "" || !known {
 		return Limit{}, notALimit(s)
 	}
-	n, err := strconv.Atoi(parts[1])
+	n, err := strconv.Atoi(digits)
 	if err != nil {
 		return Limit{}, fmt.Errorf("%q is too long a limit: %s", s, greatest())
-	}
-	unit, known := meantUnit[strings.ToLower(parts[2])]
-	if !known {
-		return Limit{}, notALimit(s)
 	}
 	l := Limit{N: n, Unit: unit}
 	if err := l.check(); err != nil {
