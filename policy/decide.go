@@ -41,7 +41,7 @@ func (p *Policy) Decide(c *complaint.Case, o complaint.Order, a complaint.Actor,
 	}
 	t.comment = o.Comment
 	if refusal := t.check(cmd); refusal != nil {
-		return nil, refusal
+		return nil, t.grounded(cmd, refusal)
 	}
 	if err := t.standIn(); err != nil {
 		return nil, err

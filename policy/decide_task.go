@@ -212,7 +212,7 @@ func (t *turn) checkComplete(c complaint.Complete) *complaint.Error {
 	s := t.p.step(task.Step)
 	form := t.p.Form(string(task.Step))
 	if refusal := form.Check("data", c.Data); refusal != nil {
-		return refusal.Because(*t.stepReason(c.Task, ""))
+		return refusal
 	}
 	if refusal := t.checkForm(s, form, c.Outcome, c.Data); refusal != nil {
 		return refusal

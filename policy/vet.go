@@ -1,6 +1,10 @@
 package policy
 
-import "duban/complaint"
+import (
+	"strings"
+
+	"duban/complaint"
+)
 
 // Vet says what Decide would refuse about a command before anything is recorded, with its texts still inline
 // as the client wrote them: permission first, then the outcome, then the form. data is the command's data, or the step's form
@@ -20,11 +24,29 @@ func (p *Policy) Vet(c *complaint.Case, cmd complaint.Command, data map[string]a
 	if form == nil {
 		return nil
 	}
-	refusal = form.Check("data", data)
-	if completes && refusal != nil {
-		return refusal.Because(*t.stepReason(done.Task, ""))
+	if refusal := form.Check("data", data); refusal != nil {
+		return t.grounded(settled, refusal)
 	}
-	return refusal
+	return nil
+}
+
+// grounded is a refusal of a command's data with the rule it rests on, where it names none yet: that of the field, else that of the step or
+// of the permission to give the command (all-why).
+func (t *turn) grounded(cmd complaint.Command, refusal *complaint.Error) *complaint.Error {
+	if refusal.Clause != "" || refusal.Setting != "" {
+		return refusal
+	}
+	done, completes := cmd.(complaint.Complete)
+	if !completes {
+		return refusal.Because(*t.mayReason(complaint.NameOf(cmd), ""))
+	}
+	if form := t.p.Form(t.p.FormOf(t.c, cmd)); form != nil {
+		field, ok := form.Fields.Get(strings.TrimPrefix(refusal.Field, "data."))
+		if ok && cited(field.Cites) {
+			return refusal.Because(*t.p.reason(field.Cites, ""))
+		}
+	}
+	return refusal.Because(*t.stepReason(done.Task, ""))
 }
 
 // SealedFields are the fields of any step's form whose values are texts; one name has one type in a policy.
