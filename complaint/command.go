@@ -1,29 +1,9 @@
 package complaint
 
-import (
-	"encoding/json"
-	"fmt"
-	"slices"
-	"time"
-)
+import "time"
 
 // Command is what somebody wants done with a case. The set is closed: see [CommandNames].
 type Command interface{ commandName() string }
-
-// Order is a command with its envelope, as it travels from the gateway to the journal. It carries text ids
-// and never text.
-type Order struct {
-	ID CommandID
-	// Actor is the user, the party (complainant by receipt) or System. What the actor may do is looked up
-	// in the transaction that decides, never carried along.
-	Actor UserID
-	// Party is set when the actor is a party and not a person of the directory.
-	Party PartyID
-	// ReceivedAt is the gateway's stamp. Zero (in rehearsal) means the case's own time when its workflow saw it.
-	ReceivedAt time.Time
-	Comment    TextID
-	Command    Command
-}
 
 type (
 	// Open makes a filing into a case; the first command of each case, by the system.
@@ -160,142 +140,57 @@ type (
 	}
 )
 
-func (Open) commandName() string             { return "open" }
-func (Due) commandName() string              { return "due" }
-func (Sync) commandName() string             { return "sync" }
-func (OutsideCancel) commandName() string    { return "outside_cancel" }
-func (Recalculate) commandName() string      { return "recalculate" }
-func (Absorb) commandName() string           { return "absorb" }
-func (Claim) commandName() string            { return "claim" }
-func (Release) commandName() string          { return "release" }
-func (Complete) commandName() string         { return "complete" }
-func (Assign) commandName() string           { return "assign" }
-func (Recuse) commandName() string           { return "recuse" }
-func (Suspend) commandName() string          { return "suspend" }
-func (Resume) commandName() string           { return "resume" }
+func (Open) commandName() string { return "open" }
+
+func (Due) commandName() string { return "due" }
+
+func (Sync) commandName() string { return "sync" }
+
+func (OutsideCancel) commandName() string { return "outside_cancel" }
+
+func (Recalculate) commandName() string { return "recalculate" }
+
+func (Absorb) commandName() string { return "absorb" }
+
+func (Claim) commandName() string { return "claim" }
+
+func (Release) commandName() string { return "release" }
+
+func (Complete) commandName() string { return "complete" }
+
+func (Assign) commandName() string { return "assign" }
+
+func (Recuse) commandName() string { return "recuse" }
+
+func (Suspend) commandName() string { return "suspend" }
+
+func (Resume) commandName() string { return "resume" }
+
 func (RequestExtension) commandName() string { return "request_extension" }
-func (Regrade) commandName() string          { return "regrade" }
-func (Urge) commandName() string             { return "urge" }
-func (ReplySlip) commandName() string        { return "reply_slip" }
-func (RecordService) commandName() string    { return "record_service" }
-func (RequestReview) commandName() string    { return "request_review" }
-func (Object) commandName() string           { return "object" }
-func (Message) commandName() string          { return "message" }
-func (Rate) commandName() string             { return "rate" }
-func (Withdraw) commandName() string         { return "withdraw" }
-func (Note) commandName() string             { return "note" }
-func (Merge) commandName() string            { return "merge" }
-func (Correct) commandName() string          { return "correct" }
+
+func (Regrade) commandName() string { return "regrade" }
+
+func (Urge) commandName() string { return "urge" }
+
+func (ReplySlip) commandName() string { return "reply_slip" }
+
+func (RecordService) commandName() string { return "record_service" }
+
+func (RequestReview) commandName() string { return "request_review" }
+
+func (Object) commandName() string { return "object" }
+
+func (Message) commandName() string { return "message" }
+
+func (Rate) commandName() string { return "rate" }
+
+func (Withdraw) commandName() string { return "withdraw" }
+
+func (Note) commandName() string { return "note" }
+
+func (Merge) commandName() string { return "merge" }
+
+func (Correct) commandName() string { return "correct" }
 
 // NameOf is the command's name on the wire.
 func NameOf(c Command) string { return c.commandName() }
-
-var commands = table(
-	decodes[Open], decodes[Due], decodes[Sync], decodes[OutsideCancel], decodes[Recalculate], decodes[Absorb], decodes[Claim], decodes[Release], decodes[Complete],
-	decodes[Assign], decodes[Recuse], decodes[Suspend], decodes[Resume], decodes[RequestExtension],
-	decodes[Regrade], decodes[Urge], decodes[ReplySlip], decodes[RecordService], decodes[RequestReview],
-	decodes[Object], decodes[Message], decodes[Rate], decodes[Withdraw], decodes[Note], decodes[Merge],
-	decodes[Correct],
-)
-
-type decoder func(data []byte) (Command, error)
-
-func decodes[C Command](data []byte) (Command, error) {
-	var c C
-	if len(data) > 0 {
-		if err := json.Unmarshal(data, &c); err != nil {
-			return nil, err
-		}
-	}
-	return c, nil
-}
-
-func table(decoders ...decoder) map[string]decoder {
-	t := make(map[string]decoder, len(decoders))
-	for _, d := range decoders {
-		c, _ := d(nil) // of no data: cannot fail
-		t[c.commandName()] = d
-	}
-	return t
-}
-
-// CommandNames lists the closed set, sorted.
-func CommandNames() []string {
-	names := make([]string, 0, len(commands))
-	for n := range commands {
-		names = append(names, n)
-	}
-	slices.Sort(names)
-	return names
-}
-
-// DecodeCommand reads a command by name from its JSON body. An unknown name or a body of the wrong shape is
-// an Invalid refusal.
-func DecodeCommand(name string, data []byte) (Command, error) {
-	d, ok := commands[name]
-	if !ok {
-		return nil, Refuse(Invalid, "没有这种操作；可用的操作见接口文档 (unknown command)").At("command")
-	}
-	c, err := d(data)
-	if err != nil {
-		return nil, Refuse(Invalid, "操作的数据格式不对：%s (malformed command data)", jsonTrouble(err)).At("data")
-	}
-	return c, nil
-}
-
-// jsonTrouble names the field and expected type of a decoding error, never the value.
-func jsonTrouble(err error) string {
-	if e, ok := err.(*json.UnmarshalTypeError); ok { //nolint:errorlint // json returns it unwrapped
-		return fmt.Sprintf("%s 应为 %s", e.Field, e.Type)
-	}
-	return "JSON"
-}
-
-type orderJSON struct {
-	ID         CommandID       `json:"id"`
-	Actor      UserID          `json:"actor"`
-	Party      PartyID         `json:"party,omitempty"`
-	ReceivedAt *time.Time      `json:"received_at,omitempty"`
-	Comment    TextID          `json:"comment,omitempty"`
-	Command    string          `json:"command"`
-	Data       json.RawMessage `json:"data,omitempty"`
-}
-
-// MarshalJSON writes the order with its command's name beside its data.
-func (o Order) MarshalJSON() ([]byte, error) {
-	data, err := json.Marshal(o.Command)
-	if err != nil {
-		return nil, fmt.Errorf("encode command: %w", err)
-	}
-	j := orderJSON{ID: o.ID, Actor: o.Actor, Party: o.Party, Comment: o.Comment, Command: NameOf(o.Command), Data: data}
-	if !o.ReceivedAt.IsZero() {
-		j.ReceivedAt = &o.ReceivedAt
-	}
-	return json.Marshal(j)
-}
-
-// UnmarshalJSON reads what MarshalJSON wrote.
-func (o *Order) UnmarshalJSON(b []byte) error {
-	var j orderJSON
-	if err := json.Unmarshal(b, &j); err != nil {
-		return err
-	}
-	c, err := DecodeCommand(j.Command, j.Data)
-	if err != nil {
-		return err
-	}
-	*o = Order{ID: j.ID, Actor: j.Actor, Party: j.Party, Comment: j.Comment, Command: c}
-	if j.ReceivedAt != nil {
-		o.ReceivedAt = *j.ReceivedAt
-	}
-	return nil
-}
-
-// Answer is what became of an order. It is stored with the command id, so a repeated order gets the same one.
-type Answer struct {
-	// Seq is the journal's last sequence number after the order; Events are the ones it caused, from..Seq.
-	Seq int `json:"seq"`
-	// From is the first sequence number the order caused; From > Seq means it caused nothing.
-	From    int    `json:"from"`
-	Refusal *Error `json:"problem,omitempty"`
-}

@@ -144,55 +144,12 @@ func (d *Deadline) Extensions() int {
 	return n
 }
 
-// UncertainUntil is the latest of the limit and the rungs that can still fire among those counted over a year
-// without an official calendar; nil if all are certain.
-func (d *Deadline) UncertainUntil() *Time {
-	var until *Time
-	if d.Provisional {
-		until = &d.Due
-	}
-	for i := range d.Rungs {
-		r := &d.Rungs[i]
-		if r.Provisional && !r.Fired && !r.Skipped && (until == nil || r.At.After(until.Time)) {
-			until = &r.At
-		}
-	}
-	return until
-}
-
 // Counted is one line of a deadline's computation.
 type Counted struct {
 	Date string `json:"date"`
 	Kind string `json:"kind"`
 	Name string `json:"name"`
 	Text string `json:"text"`
-}
-
-// RungAction says what happens when a rung falls due.
-type RungAction string
-
-// The closed set of rung actions.
-const (
-	Remind RungAction = "remind"
-	Expire RungAction = "expire"
-	// Lapse closes a window: a time in which a party could act and nobody had to.
-	Lapse    RungAction = "lapse"
-	Slip     RungAction = "slip"
-	Escalate RungAction = "escalate"
-	Notify   RungAction = "notify"
-)
-
-// Rung is one armed step of a deadline's ladder. It fires once, when the case's time reaches At, unless the
-// deadline has ended before.
-type Rung struct {
-	ID     RungID     `json:"id"`
-	At     Time       `json:"at"`
-	Action RungAction `json:"action"`
-	// Fired is set by the event that the rung caused. Skipped rungs lay in the past when the deadline was set.
-	Fired   bool `json:"fired,omitempty"`
-	Skipped bool `json:"skipped,omitempty"`
-	// Provisional: it was counted over a year that has no official calendar yet.
-	Provisional bool `json:"provisional,omitempty"`
 }
 
 // Ended reports whether what was due has been done, late or in time, or has fallen away.
@@ -208,22 +165,44 @@ func (d *Deadline) Ended() bool {
 	return true
 }
 
-// NextRung is the earliest rung that can still fire, or nil.
-func (d *Deadline) NextRung() *Rung {
-	if d.Ended() || d.State == Suspended {
-		return nil
-	}
-	var next *Rung
-	for i := range d.Rungs {
-		r := &d.Rungs[i]
-		if !r.Fired && !r.Skipped && (next == nil || r.At.Before(next.At.Time)) {
-			next = r
-		}
-	}
-	return next
-}
-
 // Overdue reports whether the limit has passed and what was due is still not done.
 func (d *Deadline) Overdue(now time.Time) bool {
 	return !d.Ended() && d.State != Suspended && d.Late(now)
+}
+
+// Measure is how long something took, as the policy wants it known (dealer-2.2).
+type Measure struct {
+	Name  string `json:"name"`
+	Title string `json:"title"`
+	// Unit is the responsible unit as far as it was known when the measure was taken.
+	Unit  UnitID `json:"unit"`
+	From  Time   `json:"from"`
+	Until Time   `json:"until"`
+}
+
+// Deadline finds a deadline by id, or nil.
+func (c *Case) Deadline(id DeadlineID) *Deadline {
+	return find(c.Deadlines, func(d *Deadline) bool { return d.ID == id })
+}
+
+// RequestedAt finds the deadline whose extension the task decides, or nil.
+func (c *Case) RequestedAt(task TaskID) *Deadline {
+	return find(c.Deadlines, func(d *Deadline) bool { return d.Request != nil && d.Request.Task == task })
+}
+
+// NextDue is the earliest limit still running, nil if none.
+func (c *Case) NextDue() *Deadline {
+	var due *Deadline
+	for i := range c.Deadlines {
+		d := &c.Deadlines[i]
+		if !d.Ended() && d.State != Suspended && (due == nil || d.Due.Before(due.Due.Time)) {
+			due = d
+		}
+	}
+	return due
+}
+
+// Overdue reports whether any limit has passed with its duty undone.
+func (c *Case) Overdue(now time.Time) bool {
+	return slices.ContainsFunc(c.Deadlines, func(d Deadline) bool { return d.Overdue(now) })
 }

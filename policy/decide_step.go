@@ -3,7 +3,6 @@ package policy
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"duban/complaint"
 )
@@ -125,18 +124,6 @@ func (t *turn) start(id complaint.StepID, s *Step) error {
 	return nil
 }
 
-// parts: several named people each do their own; a role, or one of several joined by "or", is one part.
-func parts(rule string, seats []complaint.Seat) [][]complaint.Seat {
-	if len(seats) > 0 && strings.Contains(rule, eitherSeat) {
-		return [][]complaint.Seat{seats}
-	}
-	var all [][]complaint.Seat
-	for _, s := range seats {
-		all = append(all, []complaint.Seat{s})
-	}
-	return all
-}
-
 func (t *turn) openTask(step complaint.StepID, s *Step, seats []complaint.Seat, reason *complaint.Reason) error {
 	task := complaint.TaskID(fmt.Sprintf("t%d", t.seq()))
 	if err := t.emit(complaint.TaskOpened{Task: task, Step: step, Title: s.Title, Seats: seats}, reason); err != nil {
@@ -149,19 +136,6 @@ func (t *turn) openTask(step complaint.StepID, s *Step, seats []complaint.Seat, 
 		return t.setStepDeadline(step, task, s)
 	}
 	return nil
-}
-
-// stepSeats are the seats a step's task is offered to: its own, or the fallback where nobody can take it.
-func (t *turn) stepSeats(s *Step, rules []SeatRule) ([]complaint.Seat, *complaint.Reason, error) {
-	seats, err := t.seats(rules)
-	if err != nil || len(seats) == 0 || t.held(seats) {
-		return seats, t.p.reason(s.Cites, "交办"), err
-	}
-	if s.Otherwise == nil {
-		return t.above(seats...), t.p.reason(s.Cites, "应办的人都要回避或无人任职，由上一级承办"), nil
-	}
-	seats, err = t.seats(s.Otherwise.By)
-	return seats, t.p.reason(s.Otherwise.Cites, "原定承办方无人，改由后备方承办"), err
 }
 
 // leave ends the task's own limit and, when it was the step's last, reaches its milestones, closes the case if
@@ -247,14 +221,4 @@ func (t *turn) closeWith(closing *Closing, s *Step) error {
 	}
 	disposition, _ := v.(string)
 	return t.close(disposition, t.p.reason(s.Cites, "结案"))
-}
-
-// party is the party a notice is for; "respondent" is the first person or unit complained about.
-func (t *turn) party(word string) complaint.PartyID {
-	for _, p := range t.c.Parties {
-		if p.Role == word {
-			return p.ID
-		}
-	}
-	return complaint.PartyID(word)
 }

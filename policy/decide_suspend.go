@@ -8,106 +8,7 @@ import (
 	"duban/policy/calendar"
 )
 
-// movable finds the deadline a command is about, with what its policy says of moving it. A policy that provides
-// the command for no deadline refuses it as such (all-wait).
-func (t *turn) movable(cmd complaint.Command, id complaint.DeadlineID, provided func(Moves) bool) (*complaint.Deadline, Moves, *complaint.Error) {
-	switch {
-	case !t.p.anyMoves(provided):
-		return nil, Moves{}, t.notProvided(cmd)
-	case id == "":
-		return nil, Moves{}, t.unnamed(provided)
-	}
-	d := t.c.Deadline(id)
-	if d == nil {
-		return nil, Moves{}, complaint.Refuse(complaint.Invalid, "本案没有这项期限 (no such deadline)").At("data.deadline")
-	}
-	moves := t.movesOf(d)
-	if !provided(moves) {
-		return nil, Moves{}, t.notProvided(cmd)
-	}
-	if !provided(t.inForce(moves)) {
-		return nil, Moves{}, complaint.Refuse(complaint.Conflict, "本案的“%s”不适用这项操作 (not in this case)", d.Title).Because(*t.p.reason(moves.citesOf(cmd), ""))
-	}
-	return d, moves, nil
-}
-
-// inForce are the ways to move that hold in the case as it stands.
-func (t *turn) inForce(m Moves) Moves {
-	holds := func(e Expr) bool { ok, err := t.applies(e); return ok && err == nil }
-	if m.Suspension != nil && !holds(m.Suspension.When) {
-		m.Suspension = nil
-	}
-	if m.Extension != nil && !holds(m.Extension.When) {
-		m.Extension = nil
-	}
-	return m
-}
-
-func (t *turn) movesOf(d *complaint.Deadline) Moves { return t.p.moves(d.Name, t.p.step(d.Step)) }
-
-func (t *turn) unnamed(provided func(Moves) bool) *complaint.Error {
-	if len(t.unended(provided)) == 0 {
-		return complaint.Refuse(complaint.Conflict, "现在没有适用这项操作的期限 (no such deadline runs)")
-	}
-	return complaint.Refuse(complaint.Invalid, "请指明是哪一项期限 (name the deadline)").At("data.deadline")
-}
-
-// unended are the deadlines not done with for which the policy provides something.
-func (t *turn) unended(provided func(Moves) bool) []complaint.DeadlineID {
-	var ids []complaint.DeadlineID
-	for i := range t.c.Deadlines {
-		if d := &t.c.Deadlines[i]; !d.Ended() && provided(t.inForce(t.movesOf(d))) {
-			ids = append(ids, d.ID)
-		}
-	}
-	return ids
-}
-
-// settleDeadline fills in the deadline a person means when they name none: the only one they may move, or else
-// the only one there is.
-func (t *turn) settleDeadline(id complaint.DeadlineID, provided func(Moves) bool, permit func(complaint.DeadlineID) *complaint.Error) complaint.DeadlineID {
-	if id != "" {
-		return id
-	}
-	all := t.unended(provided)
-	mine := slices.DeleteFunc(slices.Clone(all), func(id complaint.DeadlineID) bool { return permit(id) != nil })
-	switch {
-	case len(mine) == 1:
-		return mine[0]
-	case len(all) == 1:
-		return all[0]
-	}
-	return ""
-}
-
 func suspends(m Moves) bool { return m.Suspension != nil }
-
-func (t *turn) seated(rules []SeatRule) bool {
-	return t.a.Party == "" && !t.a.System && fits(t.a.Person, t.seatsOr(rules))
-}
-
-// seatsOr are the seats, none where a condition cannot be evaluated: then nobody may.
-func (t *turn) seatsOr(rules []SeatRule) []complaint.Seat {
-	seats, err := t.seats(rules)
-	if err != nil {
-		return nil
-	}
-	return seats
-}
-
-// permitClock is what suspending and resuming have in common: who may, on which deadline.
-func (t *turn) permitClock(cmd complaint.Command, id complaint.DeadlineID) (*complaint.Deadline, *complaint.Reason, *complaint.Error) {
-	d, moves, refusal := t.movable(cmd, id, suspends)
-	if refusal != nil {
-		return nil, nil, refusal
-	}
-	rule := moves.Suspension
-	why := t.p.reason(rule.Cites, "")
-	if !t.seated(rule.By) {
-		return nil, nil, complaint.Refuse(complaint.Forbidden, "中止和恢复期限限于%s (not your role)", t.p.SeatTitles(t.seatsOr(rule.By))).Because(*why)
-	}
-	return d, why, nil
-}
 
 func (t *turn) permitSuspend(c complaint.Suspend) *complaint.Error {
 	d, why, refusal := t.permitClock(c, c.Deadline)
@@ -240,14 +141,4 @@ func recordedTerm(started complaint.Time, limit string, due complaint.Time, last
 		return calendar.Term{}, err
 	}
 	return calendar.Term{Started: started.Time, Limit: length, LastDay: last, Due: due.Time}, nil
-}
-
-// moveTo gives the deadline the instants of a term that went on from the recorded one; seen are the steps that
-// were there before.
-func (t *turn) moveTo(d *complaint.Deadline, term calendar.Term, seen int) error {
-	d.Provisional = d.Provisional || term.Provisional
-	for _, s := range term.Steps[seen:] {
-		d.Computation = append(slices.Clip(d.Computation), counted(s))
-	}
-	return t.rearm(d, term)
 }

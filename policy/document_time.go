@@ -80,3 +80,42 @@ func (m Moves) seats() []SeatRule {
 	}
 	return rules
 }
+
+// DeadlineRule is a limit of the whole case. From is a milestone, or "field <name>" of a date a person fills in.
+type DeadlineRule struct {
+	Cites  `yaml:",inline"`
+	Moves  `yaml:",inline"`
+	Title  string        `yaml:"title,required"`
+	From   Word          `yaml:"from,required"`
+	Until  Word          `yaml:"until,required"`
+	Limit  []LimitChoice `yaml:"limit,required"`
+	Ladder []RungRule    `yaml:"ladder"`
+}
+
+// LimitChoice is a limit under a condition; the first that holds counts.
+type LimitChoice struct {
+	Cites  `yaml:",inline"`
+	When   Expr      `yaml:"when"`
+	Is     LimitRef  `yaml:"is,required"`
+	Target *LimitRef `yaml:"target"`
+}
+
+// RungRule is one step of the ladder around a limit.
+type RungRule struct {
+	Cites    `yaml:",inline"`
+	At       Word     `yaml:"at"`
+	After    LimitRef `yaml:"after"`
+	Remind   Word     `yaml:"remind"`
+	Slip     Word     `yaml:"slip"`
+	To       Word     `yaml:"to"`
+	Reply    LimitRef `yaml:"reply"`
+	Copies   []Word   `yaml:"copies"`
+	Escalate Word     `yaml:"escalate"`
+}
+
+// MeasureRule is a span from receipt to a milestone that the organisation wants to know of each case.
+type MeasureRule struct {
+	Cites `yaml:",inline"`
+	Title string `yaml:"title,required"`
+	Until Word   `yaml:"until,required"`
+}

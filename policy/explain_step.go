@@ -1,8 +1,6 @@
 package policy
 
-import (
-	"strings"
-)
+import "strings"
 
 // stepPart reads a step, or a part of it.
 func (r reading) stepPart(name, part string) string {

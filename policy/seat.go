@@ -144,3 +144,38 @@ func (p *Policy) SeatTitles(seats []complaint.Seat) string {
 	}
 	return strings.Join(titles, "、")
 }
+
+// parts: several named people each do their own; a role, or one of several joined by "or", is one part.
+func parts(rule string, seats []complaint.Seat) [][]complaint.Seat {
+	if len(seats) > 0 && strings.Contains(rule, eitherSeat) {
+		return [][]complaint.Seat{seats}
+	}
+	var all [][]complaint.Seat
+	for _, s := range seats {
+		all = append(all, []complaint.Seat{s})
+	}
+	return all
+}
+
+// stepSeats are the seats a step's task is offered to: its own, or the fallback where nobody can take it.
+func (t *turn) stepSeats(s *Step, rules []SeatRule) ([]complaint.Seat, *complaint.Reason, error) {
+	seats, err := t.seats(rules)
+	if err != nil || len(seats) == 0 || t.held(seats) {
+		return seats, t.p.reason(s.Cites, "交办"), err
+	}
+	if s.Otherwise == nil {
+		return t.above(seats...), t.p.reason(s.Cites, "应办的人都要回避或无人任职，由上一级承办"), nil
+	}
+	seats, err = t.seats(s.Otherwise.By)
+	return seats, t.p.reason(s.Otherwise.Cites, "原定承办方无人，改由后备方承办"), err
+}
+
+// party is the party a notice is for; "respondent" is the first person or unit complained about.
+func (t *turn) party(word string) complaint.PartyID {
+	for _, p := range t.c.Parties {
+		if p.Role == word {
+			return p.ID
+		}
+	}
+	return complaint.PartyID(word)
+}

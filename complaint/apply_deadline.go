@@ -1,0 +1,111 @@
+package complaint
+
+import "slices"
+
+func (c *Case) applyDeadline(e Event) {
+	switch f := e.Fact.(type) {
+	case DeadlineSet:
+		c.Deadlines = append(c.Deadlines, f.Deadline)
+	case DeadlineExtended:
+		c.replaceDeadline(f.Deadline)
+	case DeadlineResumed:
+		c.replaceDeadline(f.Deadline)
+	case ExtensionRequested:
+		if d := c.Deadline(f.Deadline); d != nil {
+			d.Request = &ExtensionRequest{Task: f.Task, By: f.By, Reason: f.Reason, Asker: e.Actor, For: f.For}
+		}
+	case ExtensionRefused:
+		c.settleRequest(f.Task)
+	case DeadlineMet:
+		c.endDeadline(f.Deadline, f.Late)
+	case DeadlineMissed:
+		c.fire(f.Deadline, f.Rung)
+		c.stateDeadline(f.Deadline, Missed)
+	case DeadlineCancelled:
+		c.cancelDeadline(f.Deadline)
+	case DeadlineSuperseded:
+		c.stateDeadline(f.Deadline, Superseded)
+		if d := c.Deadline(f.Deadline); d != nil {
+			d.Request = nil // it is decided for the deadline that took this one's place
+		}
+	case DeadlineSuspended:
+		if d := c.Deadline(f.Deadline); d != nil {
+			at := Time{e.At}
+			d.State, d.SuspendedAt, d.Left, d.TargetLeft = Suspended, &at, f.Left, f.TargetLeft
+		}
+	case Reminded:
+		c.fire(f.Deadline, f.Rung)
+	case Escalated:
+		c.fire(f.Deadline, f.Rung)
+		for _, id := range f.Tasks {
+			if t := c.Task(id); t != nil {
+				t.Seats = append(slices.Clip(t.Seats), f.To...)
+			}
+		}
+	}
+}
+
+func (c *Case) replaceDeadline(d Deadline) {
+	if old := c.Deadline(d.ID); old != nil {
+		*old = d
+	}
+}
+
+func (c *Case) stateDeadline(id DeadlineID, s DeadlineState) {
+	if d := c.Deadline(id); d != nil {
+		d.State = s
+	}
+}
+
+// settleRequest ends the request for an extension that the task decides.
+func (c *Case) settleRequest(task TaskID) {
+	if d := c.RequestedAt(task); d != nil {
+		d.Request = nil
+	}
+}
+
+// endDeadline records that what was due is done. A missed deadline stays missed: being late is a fact.
+func (c *Case) endDeadline(id DeadlineID, late bool) {
+	d := c.Deadline(id)
+	if d == nil {
+		return
+	}
+	d.Done = true
+	if late {
+		d.State = Missed
+	} else {
+		d.State = Met
+	}
+}
+
+// cancelDeadline ends a deadline whose duty fell away; one already missed stays missed.
+func (c *Case) cancelDeadline(id DeadlineID) {
+	if d := c.Deadline(id); d != nil && d.State == Missed {
+		d.Done = true
+		return
+	}
+	c.stateDeadline(id, Cancelled)
+}
+
+// fire marks a rung as done, so it is never armed again. Slips issued by hand have no rung.
+func (c *Case) fire(id DeadlineID, rung RungID) {
+	d := c.Deadline(id)
+	if d == nil {
+		return
+	}
+	d.Rungs = slices.Clone(d.Rungs) // they are the event's, and other copies' of the case
+	for i := range d.Rungs {
+		if d.Rungs[i].ID == rung {
+			d.Rungs[i].Fired = true
+		}
+	}
+}
+
+// settleUrges ends the duty to reply to urge slips: what they urged is done.
+func (c *Case) settleUrges() {
+	for i := range c.Slips {
+		if c.Slips[i].Kind == UrgeSlip && c.Slips[i].State == SlipOpen {
+			c.Slips[i].State = SlipSettled
+		}
+	}
+}

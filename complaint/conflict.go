@@ -1,0 +1,45 @@
+package complaint
+
+import "slices"
+
+// Redo is a task done by somebody who was found in conflict of interest afterwards. Its step is to be done again by
+// others; what was recorded stays.
+type Redo struct {
+	Task   TaskID `json:"task"`
+	Person UserID `json:"person"`
+}
+
+// Redone reports whether the task's step has been done again since, by somebody who is not kept out of the case.
+func (c *Case) Redone(id TaskID) bool {
+	old := c.Task(id)
+	return old != nil && find(c.Tasks, func(t *Task) bool {
+		return t.Step == old.Step && t.Round > old.Round && t.State == TaskDone && !c.Barred(t.Assignee)
+	}) != nil
+}
+
+// Question is a conflict of interest somebody has claimed and nobody has decided yet.
+type Question struct {
+	Person UserID `json:"person"`
+	Ground TextID `json:"ground"`
+	// Seq is of the event that asked; the step that decides is the one entered next.
+	Seq int `json:"seq"`
+}
+
+// Accused reports whether the person is one the complaint is about; such a person neither acts nor reads
+// (lawfirm-2.1, quality-5b).
+func (c *Case) Accused(u UserID) bool {
+	return find(c.Parties, func(p *Party) bool { return p.Role == Respondent && p.Kind == KindPerson && p.User == u }) != nil
+}
+
+// Barred reports whether the person is kept out of the case: complained about, or recused.
+func (c *Case) Barred(u UserID) bool { return c.Accused(u) || slices.Contains(c.Recused, u) }
+
+// Questioned reports whether a claimed conflict of the person's is still to be decided.
+func (c *Case) Questioned(u UserID) bool {
+	return slices.ContainsFunc(c.Questions, func(q Question) bool { return q.Person == u })
+}
+
+// StaysAway reports whether the person does not act in the case now.
+func (c *Case) StaysAway(u UserID) bool {
+	return c.Barred(u) || c.Questioned(u) || slices.Contains(c.Excluded, u)
+}

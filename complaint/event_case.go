@@ -1,0 +1,128 @@
+package complaint
+
+// Facts of the case itself: how it begins and ends, its parties and papers.
+type (
+	// Filed is the first event of each case: what was complained about, as received.
+	Filed struct {
+		Policy     PolicyRef      `json:"policy"`
+		Kind       string         `json:"kind"`
+		Source     string         `json:"source"`
+		Channel    string         `json:"channel"`
+		Category   string         `json:"category"`
+		Severity   string         `json:"severity"`
+		Subject    TextID         `json:"subject"`
+		Content    TextID         `json:"content"`
+		Parties    []Party        `json:"parties"`
+		ReceivedAt Time           `json:"received_at"`
+		Data       map[string]any `json:"data"`
+		// Origin is the case that opened this one, if one did.
+		Origin *Link `json:"origin,omitempty"`
+		// Excluded are people who take no part, because they handled what this case looks at again.
+		Excluded []UserID `json:"excluded,omitempty"`
+	}
+	// Registered gives the case its number and enters it in the register.
+	Registered struct {
+		Number string `json:"number"`
+	}
+	// RecusalAsked says that somebody holds a person to be in conflict of interest; until it is decided that
+	// person does not act (回避申请).
+	RecusalAsked struct {
+		Person UserID `json:"person"`
+		Ground TextID `json:"ground"`
+	}
+	// Recused takes a person out of the case (回避). Tasks are those they had done, to be done again by others.
+	Recused struct {
+		Person UserID   `json:"person"`
+		Ground TextID   `json:"ground"`
+		Tasks  []TaskID `json:"tasks"`
+	}
+	// RecusalRefused says that there is no conflict; the person may act again.
+	RecusalRefused struct {
+		Person UserID `json:"person"`
+	}
+	// Objected is a department's objection to the decision; the step entered next answers it.
+	Objected struct {
+		To     RoleID `json:"to"`
+		Reason TextID `json:"reason"`
+	}
+	// DocumentIssued is a numbered document with its numbered copies.
+	DocumentIssued struct {
+		Document DocumentID `json:"document"`
+		Kind     string     `json:"kind"`
+		Title    string     `json:"title"`
+		Number   string     `json:"number"`
+		Step     StepID     `json:"step"`
+		Copies   []Copy     `json:"copies"`
+	}
+	// Regraded changes the severity.
+	Regraded struct {
+		From   string `json:"from"`
+		To     string `json:"to"`
+		Reason TextID `json:"reason"`
+	}
+	// NoticeIssued says that something must be told to a party.
+	NoticeIssued struct {
+		Notice NoticeID `json:"notice"`
+		Step   StepID   `json:"step"`
+		To     PartyID  `json:"to"`
+	}
+	// Served is proof that a notice reached the party (送达).
+	Served struct {
+		Notice NoticeID `json:"notice"`
+		At     Time     `json:"at"`
+		How    string   `json:"how"`
+		Proof  TextID   `json:"proof"`
+		Text   TextID   `json:"text"`
+	}
+	// Messaged is a message to or from a party.
+	Messaged struct {
+		Kind string  `json:"kind"`
+		From PartyID `json:"from"`
+		To   PartyID `json:"to"`
+		Text TextID  `json:"text"`
+		// Attachments are files that go with the message.
+		Attachments []AttachmentID `json:"attachments,omitempty"`
+	}
+	// Linked joins this case to another: one that it opened, or of two duplicates the other.
+	Linked struct {
+		Link Link `json:"link"`
+	}
+	// Withdrew takes the complaint back.
+	Withdrew struct {
+		Reason TextID `json:"reason"`
+	}
+	// Noted adds a remark to the file.
+	Noted struct {
+		Text        TextID         `json:"text"`
+		Attachments []AttachmentID `json:"attachments,omitempty"`
+	}
+	// Corrected says that an earlier event was mistaken; the event stays.
+	Corrected struct {
+		Seq    int    `json:"seq"`
+		Reason TextID `json:"reason"`
+	}
+	// Closed says that the main procedure is over and its limit no longer runs.
+	Closed struct {
+		Disposition string `json:"disposition"`
+	}
+	// Archived says that nothing is owed any more.
+	Archived struct{}
+)
+
+func (Filed) eventType() string          { return "filed" }
+func (Registered) eventType() string     { return "registered" }
+func (RecusalAsked) eventType() string   { return "recusal_asked" }
+func (Recused) eventType() string        { return "recused" }
+func (RecusalRefused) eventType() string { return "recusal_refused" }
+func (Objected) eventType() string       { return "objected" }
+func (DocumentIssued) eventType() string { return "document_issued" }
+func (Regraded) eventType() string       { return "regraded" }
+func (NoticeIssued) eventType() string   { return "notice_issued" }
+func (Served) eventType() string         { return "served" }
+func (Messaged) eventType() string       { return "messaged" }
+func (Linked) eventType() string         { return "linked" }
+func (Withdrew) eventType() string       { return "withdrawn" }
+func (Noted) eventType() string          { return "noted" }
+func (Corrected) eventType() string      { return "corrected" }
+func (Closed) eventType() string         { return "closed" }
+func (Archived) eventType() string       { return "archived" }

@@ -1,0 +1,85 @@
+package complaint
+
+import "slices"
+
+// SlipState is where a slip stands.
+type SlipState string
+
+// The closed set of slip states.
+const (
+	SlipOpen    SlipState = "open"
+	SlipAnswer  SlipState = "replied"
+	SlipSettled SlipState = "settled"
+)
+
+// Urge and inquiry are the two kinds of slip: 催办单 at expiry, 查办单 after a late closing.
+const (
+	UrgeSlip    = "urge"
+	InquirySlip = "inquiry"
+)
+
+// IssuedSlip is a numbered document with a duty to reply.
+type IssuedSlip struct {
+	ID       SlipID    `json:"id"`
+	Kind     string    `json:"kind"`
+	Number   string    `json:"number"`
+	To       []Seat    `json:"to"`
+	IssuedAt Time      `json:"issued_at"`
+	ReplyDue *Time     `json:"reply_due"`
+	State    SlipState `json:"state"`
+	Reply    TextID    `json:"reply,omitempty"`
+}
+
+// Notice is something a party must be told, and the proof that they were.
+type Notice struct {
+	ID       NoticeID `json:"id"`
+	Step     StepID   `json:"step"`
+	To       PartyID  `json:"to"`
+	IssuedAt Time     `json:"issued_at"`
+	ServedAt *Time    `json:"served_at"`
+	How      string   `json:"how,omitempty"`
+	Proof    TextID   `json:"proof,omitempty"`
+	Text     TextID   `json:"text,omitempty"`
+}
+
+// Conversation is one message between the organisation and a party.
+type Conversation struct {
+	At   Time    `json:"at"`
+	Kind string  `json:"kind"`
+	From PartyID `json:"from"`
+	To   PartyID `json:"to"`
+	Text TextID  `json:"text"`
+	// Attachments are files that go with the message.
+	Attachments []AttachmentID `json:"attachments,omitempty"`
+}
+
+// Copy is one numbered copy of a document and whom it is for.
+type Copy struct {
+	No int  `json:"no"`
+	To Seat `json:"to"`
+}
+
+// Document is a numbered document the case has issued.
+type Document struct {
+	ID       DocumentID `json:"id"`
+	Kind     string     `json:"kind"`
+	Title    string     `json:"title"`
+	Number   string     `json:"number"`
+	IssuedAt Time       `json:"issued_at"`
+	Copies   []Copy     `json:"copies"`
+}
+
+// Slip finds a slip by id, or nil.
+func (c *Case) Slip(id SlipID) *IssuedSlip {
+	return find(c.Slips, func(s *IssuedSlip) bool { return s.ID == id })
+}
+
+// Notice finds a notice by id, or nil.
+func (c *Case) Notice(id NoticeID) *Notice {
+	return find(c.Notices, func(n *Notice) bool { return n.ID == id })
+}
+
+// OwesReply reports whether an inquiry slip waits for its answer; a case is not archived before.
+func (c *Case) OwesReply() bool {
+	return slices.ContainsFunc(c.Slips, func(s IssuedSlip) bool { return s.Kind == InquirySlip && s.State == SlipOpen })
+}

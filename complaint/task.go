@@ -1,0 +1,87 @@
+package complaint
+
+import "slices"
+
+// TaskState is where a task stands.
+type TaskState string
+
+// The closed set of task states.
+const (
+	TaskOpen      TaskState = "open"
+	TaskTaken     TaskState = "claimed"
+	TaskDone      TaskState = "done"
+	TaskDismissed TaskState = "withdrawn"
+)
+
+// Task is a work item offered to seats and done by one person.
+type Task struct {
+	ID       TaskID `json:"id"`
+	Step     StepID `json:"step"`
+	Title    string `json:"title"`
+	Seats    []Seat `json:"seats"`
+	Assignee UserID `json:"assignee,omitempty"`
+	// For is in whose place the assignee took it.
+	For   UserID    `json:"for,omitempty"`
+	State TaskState `json:"state"`
+	// Round is the sequence number of the event that entered the step; the tasks of one round belong together.
+	Round int `json:"round,omitempty"`
+	// Outcome is how it was completed.
+	Outcome  string `json:"outcome,omitempty"`
+	OpenedAt Time   `json:"opened_at"`
+}
+
+// Live reports whether the task still waits to be done.
+func (t *Task) Live() bool { return t.State == TaskOpen || t.State == TaskTaken }
+
+// Task finds a task by id, or nil.
+func (c *Case) Task(id TaskID) *Task {
+	return find(c.Tasks, func(t *Task) bool { return t.ID == id })
+}
+
+// Doers are the people who completed a step when it was last done; more than one where each of several did
+// their own part, and with whoever stood in for somebody that one too.
+func (c *Case) Doers(step StepID) []UserID {
+	var doers []UserID
+	last := 0
+	for i := len(c.Tasks) - 1; i >= 0; i-- {
+		t := &c.Tasks[i]
+		if t.Step != step || t.State != TaskDone || last != 0 && t.Round != last {
+			continue
+		}
+		last = t.Round
+		doers = append(doers, t.Assignee)
+		if t.For != "" {
+			doers = append(doers, t.For)
+		}
+	}
+	return doers
+}
+
+// Parts are how many did a step when it was last done.
+func (c *Case) Parts(step StepID) int {
+	parts, last := 0, 0
+	for i := len(c.Tasks) - 1; i >= 0; i-- {
+		t := &c.Tasks[i]
+		if t.Step == step && t.State == TaskDone && (last == 0 || t.Round == last) {
+			last = t.Round
+			parts++
+		}
+	}
+	return parts
+}
+
+// LiveTasks are the tasks that wait to be done, oldest first.
+func (c *Case) LiveTasks() []*Task {
+	var live []*Task
+	for i := range c.Tasks {
+		if c.Tasks[i].Live() {
+			live = append(live, &c.Tasks[i])
+		}
+	}
+	return live
+}
+
+// Work are the live tasks of the procedure itself: all but those that decide a request.
+func (c *Case) Work() []*Task {
+	return slices.DeleteFunc(c.LiveTasks(), func(t *Task) bool { return c.RequestedAt(t.ID) != nil })
+}

@@ -1,0 +1,110 @@
+package policy
+
+import (
+	"strings"
+
+	"duban/complaint"
+)
+
+func (t *turn) checkOutcome(c complaint.Complete) *complaint.Error {
+	task := t.c.Task(c.Task)
+	s := t.p.step(task.Step)
+	if s.Outcomes.Has(c.Outcome) {
+		return nil
+	}
+	return complaint.Refuse(complaint.Invalid, "“%s”没有这种结果；可选：%s", task.Title, outcomeTitles(s)).
+		At("outcome").Because(*t.stepReason(c.Task, ""))
+}
+
+func (t *turn) checkComplete(c complaint.Complete) *complaint.Error {
+	if refusal := t.checkOutcome(c); refusal != nil {
+		return refusal
+	}
+	task := t.c.Task(c.Task)
+	s := t.p.step(task.Step)
+	form := t.p.Form(string(task.Step))
+	if refusal := form.Check("data", c.Data); refusal != nil {
+		return refusal
+	}
+	if refusal := t.checkForm(s, form, c.Outcome, c.Data); refusal != nil {
+		return refusal
+	}
+	if s.Kind.Text == "notice" {
+		return t.pastInstant(c.Data["at"], "data.at")
+	}
+	if refusal := t.checkDecision(s, c); refusal != nil {
+		return refusal
+	}
+	return t.checkMeeting(s, c)
+}
+
+func outcomeTitles(s *Step) string {
+	var text strings.Builder
+	for i, o := range s.Outcomes.Entries {
+		if i > 0 {
+			text.WriteString("、")
+		}
+		text.WriteString(o.Key + " " + o.Value.Title)
+	}
+	return text.String()
+}
+
+// complete finishes a task: its form is recorded, what it brings about happens, and the case goes on.
+func (t *turn) complete(c complaint.Complete) error {
+	task := t.c.Task(c.Task)
+	if t.a.Party == "" && (task.State == complaint.TaskOpen || task.Assignee != t.a.Person.ID) {
+		if err := t.emit(complaint.TaskClaimed{Task: c.Task, Assignee: t.a.Person.ID, For: t.a.Person.For}, t.stepReason(c.Task, "签收")); err != nil {
+			return err
+		}
+	}
+	s := t.p.step(task.Step)
+	data, service := map[string]any{}, map[string]any{}
+	for name, value := range c.Data {
+		switch {
+		case s.Kind.Text == "notice" && isService(name):
+			service[name] = value
+		case s.Kind.Text == approvalKind && name == "reason": // stands in the event of the decision
+		default:
+			data[name] = value
+		}
+	}
+	outcome, _ := s.Outcomes.Get(c.Outcome)
+	fact := complaint.TaskCompleted{Task: c.Task, Step: task.Step, Outcome: c.Outcome, Data: data, Comment: t.comment}
+	category := t.c.Category
+	if err := t.emit(fact, t.p.reason(s.Cites, outcome.Title)); err != nil {
+		return err
+	}
+	if asked := t.c.RequestedAt(c.Task); asked != nil {
+		return t.decideExtension(asked, c.Outcome)
+	}
+	if err := t.judge(s, category, data); err != nil {
+		return err
+	}
+	if err := t.startFromFields(data); err != nil {
+		return err
+	}
+	if err := t.serve(task.Step, s, service); err != nil {
+		return err
+	}
+	reason, _ := c.Data["reason"].(string)
+	if err := t.decideOn(task, s, c.Outcome, complaint.TextID(reason)); err != nil {
+		return err
+	}
+	if err := t.decideRecusal(task, s, c.Outcome); err != nil {
+		return err
+	}
+	if outcome.Begins != nil {
+		if err := t.beginLinked(outcome.Begins, "", t.p.reason(s.Cites, "")); err != nil {
+			return err
+		}
+	}
+	return t.leave(task, s, outcome)
+}
+
+// stepReason cites what the task's step rests on.
+func (t *turn) stepReason(id complaint.TaskID, text string) *complaint.Reason {
+	if task := t.c.Task(id); task != nil {
+		return t.p.reason(t.p.step(task.Step).Cites, text)
+	}
+	return &complaint.Reason{Text: text}
+}

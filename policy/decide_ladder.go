@@ -1,0 +1,110 @@
+package policy
+
+import (
+	"fmt"
+	"strconv"
+
+	"duban/complaint"
+)
+
+const limitRung complaint.RungID = "limit"
+
+// rungID names the i-th rung of a ladder, from 0.
+func rungID(i int) complaint.RungID { return complaint.RungID(fmt.Sprint(i + 1)) }
+
+// ladder is the ladder of the deadline's rule in the pinned policy.
+func (t *turn) ladder(d *complaint.Deadline) []RungRule {
+	if rule, ok := t.p.Doc.Deadlines.Get(d.Name); ok {
+		return rule.Ladder
+	}
+	if s := t.p.step(d.Step); s != nil {
+		return s.Ladder
+	}
+	return nil
+}
+
+func (r RungRule) action() complaint.RungAction {
+	switch {
+	case r.Remind.Text != "":
+		return complaint.Remind
+	case r.Slip.Text != "":
+		return complaint.Slip
+	default:
+		return complaint.Escalate
+	}
+}
+
+// due fires one rung, if it can still fire: once, never early, and not after what was due is done.
+func (t *turn) due(c complaint.Due) error {
+	d := t.c.Deadline(c.Deadline)
+	if d == nil || d.Ended() || d.State == complaint.Suspended {
+		return nil
+	}
+	for _, r := range d.Rungs {
+		if r.ID == c.Rung && !r.Fired && !r.Skipped && !r.At.After(t.now) {
+			return t.fire(d, r)
+		}
+	}
+	return nil
+}
+
+func (t *turn) fire(d *complaint.Deadline, r complaint.Rung) error {
+	if r.Action == complaint.Expire {
+		why := &complaint.Reason{Clause: d.Clause, Setting: d.Setting, Text: d.Title + "已过"}
+		if err := t.emit(complaint.DeadlineMissed{Deadline: d.ID, Rung: r.ID}, why); err != nil {
+			return err
+		}
+		return t.dropRequest(d, "届满未批，延期申请失效")
+	}
+	if r.Action == complaint.Lapse {
+		return t.lapse(d)
+	}
+	ladder := t.ladder(d)
+	i, err := strconv.Atoi(string(r.ID))
+	if err != nil || i < 1 || i > len(ladder) {
+		return fmt.Errorf("decide: deadline %s has no rung %s in policy version %d", d.Name, r.ID, t.p.Doc.Version)
+	}
+	rule := ladder[i-1]
+	switch r.Action {
+	case complaint.Remind:
+		seats, assignee := t.holders(d)
+		return t.emit(complaint.Reminded{Deadline: d.ID, Rung: r.ID, To: seats, Assignee: assignee}, t.p.reason(rule.Cites, d.Title+"将满，提醒承办人"))
+	case complaint.Slip:
+		seats, _ := t.holders(d)
+		return t.issueSlip(rule.Slip.Text, d.ID, r.ID, seats, rule.Copies, rule.Reply, "", t.p.reason(rule.Cites, d.Title+"已过，催办"))
+	case complaint.Escalate:
+		return t.escalate(d, r.ID, rule)
+	case complaint.Expire, complaint.Lapse, complaint.Notify:
+	}
+	return fmt.Errorf("decide: rung action %s", r.Action)
+}
+
+// holders are the seats that owe what is due, and the person, where one has taken the task.
+func (t *turn) holders(d *complaint.Deadline) (seats []complaint.Seat, assignee complaint.UserID) {
+	for _, task := range t.owing(d) {
+		seats = append(seats, task.Seats...)
+		assignee = task.Assignee
+	}
+	return seats, assignee
+}
+
+// owing are the open tasks a deadline is about: its own, or all of the case. Deciding an extension is not what
+// is owed.
+func (t *turn) owing(d *complaint.Deadline) []*complaint.Task {
+	var owing []*complaint.Task
+	for _, task := range t.c.LiveTasks() {
+		if len(task.Seats) > 0 && t.c.RequestedAt(task.ID) == nil && (d.Task == "" || d.Task == task.ID) {
+			owing = append(owing, task)
+		}
+	}
+	return owing
+}
+
+func (t *turn) escalate(d *complaint.Deadline, rung complaint.RungID, rule RungRule) error {
+	var tasks []complaint.TaskID
+	for _, task := range t.owing(d) {
+		tasks = append(tasks, task.ID)
+	}
+	to := []complaint.Seat{{Role: t.p.Role(rule.Escalate.Text)}}
+	return t.emit(complaint.Escalated{Deadline: d.ID, Rung: rung, To: to, Tasks: tasks}, t.p.reason(rule.Cites, d.Title+"逾期未办，升级"))
+}

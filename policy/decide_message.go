@@ -1,0 +1,65 @@
+package policy
+
+import "duban/complaint"
+
+// settleMessage fills in kind and addressee where only one is possible.
+func (t *turn) settleMessage(c complaint.Message) complaint.Message {
+	origin := "organisation"
+	if t.a.Party != "" {
+		origin = complaint.Complainant
+	} else if c.To == "" {
+		c.To = complaint.Complainant
+	}
+	for _, e := range t.p.Doc.Messages.Entries {
+		if c.Kind == "" && e.Value.From.Text == origin {
+			c.Kind = e.Key
+		}
+	}
+	return c
+}
+
+func (t *turn) checkMessage(c complaint.Message) *complaint.Error {
+	k, ok := t.p.Doc.Messages.Get(c.Kind)
+	if !ok || (k.From.Text == complaint.Complainant) != (t.a.Party != "") {
+		return complaint.Refuse(complaint.Invalid, "没有这类消息，或不由您这一方发出 (no such message kind)").At("data.kind")
+	}
+	if t.a.Party == "" && c.To != complaint.Complainant {
+		return complaint.Refuse(complaint.Invalid, "消息只能发给投诉人 (to: complainant)").At("data.to")
+	}
+	if k.After.Text != "" && !t.reached(k.After.Text) {
+		return complaint.Refuse(complaint.Conflict, "“%s”现在还不能发 (too early)", k.Title).Because(*t.p.reason(k.Cites, ""))
+	}
+	if k.Before.Text != "" && t.reached(k.Before.Text) {
+		return complaint.Refuse(complaint.Conflict, "“%s”现在不能再发 (too late)", k.Title).Because(*t.p.reason(k.Cites, ""))
+	}
+	if refusal := t.checkAttached(c.Attachments); refusal != nil {
+		return refusal
+	}
+	return needText(c.Text, "text")
+}
+
+// reached reports whether the case has come to a milestone.
+func (t *turn) reached(milestone string) bool {
+	if milestone == milestoneClosed {
+		return t.c.Status == complaint.StatusClosed || t.c.Status == complaint.StatusArchived
+	}
+	for i := range t.c.Tasks {
+		task := &t.c.Tasks[i]
+		s := t.p.step(task.Step)
+		if task.State != complaint.TaskDone || len(t.siblings(task)) > 0 {
+			continue
+		}
+		if o, ok := s.Outcomes.Get(task.Outcome); s.Sets.Text == milestone || ok && o.Sets.Text == milestone {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *turn) message(c complaint.Message) error {
+	fact := complaint.Messaged{Kind: c.Kind, From: t.a.Party, To: c.To, Text: c.Text, Attachments: c.Attachments}
+	if t.a.Party != "" {
+		fact.To = ""
+	}
+	return t.emit(fact, t.mayReason("message", "往来消息"))
+}

@@ -1,0 +1,75 @@
+package policy
+
+import (
+	"strings"
+
+	"duban/complaint"
+)
+
+func (t *turn) checkRegrade(c complaint.Regrade) *complaint.Error {
+	if !t.p.Doc.Intake.Severities.Has(c.Severity) {
+		return complaint.Refuse(complaint.Invalid, "没有这个等级；可选：%s", titles(t.p.Doc.Intake.Severities)).At("data.severity")
+	}
+	if c.Severity == t.c.Severity {
+		return complaint.Refuse(complaint.Conflict, "已经是%s (same severity)", t.p.SeverityTitle(c.Severity))
+	}
+	return needText(c.Reason, "reason")
+}
+
+func titles(m Map[string]) string {
+	words := make([]string, len(m.Entries))
+	for i, e := range m.Entries {
+		words[i] = e.Key + " " + e.Value
+	}
+	return strings.Join(words, "、")
+}
+
+// regrade changes the severity and counts each limit that depends on it anew from its original start; the
+// old dates stay in the journal (all-regrade).
+func (t *turn) regrade(c complaint.Regrade) error {
+	fact := complaint.Regraded{From: t.c.Severity, To: c.Severity, Reason: c.Reason}
+	if err := t.emit(fact, t.mayReason("regrade", "改级")); err != nil {
+		return err
+	}
+	return t.resetLimits()
+}
+
+// judge takes over what a step's form determined about the case itself: its category, its severity.
+func (t *turn) judge(s *Step, category string, data map[string]any) error {
+	severity, _ := data[complaint.SeverityField].(string)
+	if severity != "" && severity != t.c.Severity {
+		fact := complaint.Regraded{From: t.c.Severity, To: severity}
+		if err := t.emit(fact, t.p.reason(s.Cites, "定级")); err != nil {
+			return err
+		}
+		return t.resetLimits()
+	}
+	if t.c.Category != category {
+		return t.resetLimits()
+	}
+	return nil
+}
+
+// resetLimits counts each limit of the case that category or severity change anew from its original start; the old
+// dates stay in the journal (all-regrade).
+func (t *turn) resetLimits() error {
+	for i := range len(t.c.Deadlines) {
+		old := t.c.Deadlines[i]
+		rule, ok := t.p.Doc.Deadlines.Get(old.Name)
+		if !ok || old.Ended() {
+			continue
+		}
+		fresh := old.Anew()
+		reason, err := t.caseDeadline(&fresh, rule)
+		if err != nil {
+			return err
+		}
+		if fresh.Limit == old.Limit && fresh.Clause == old.Clause && fresh.Setting == old.Setting {
+			continue
+		}
+		if err := t.supersede(old, fresh, reason, t.mayReason("regrade", "改级后期限自原起点重算")); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,53 @@
+package policy
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"duban/complaint"
+)
+
+func (t *turn) checkService(c complaint.RecordService) *complaint.Error {
+	n := t.c.Notice(c.Notice)
+	if n == nil {
+		return complaint.Refuse(complaint.Invalid, "本案没有这份通知 (no such notice)").At("data.notice")
+	}
+	if n.ServedAt == nil { // the first service is the step's own act
+		return complaint.Refuse(complaint.Conflict, "通知还没有送达；请办结“%s”这一步 (not served yet)", t.p.step(n.Step).Title)
+	}
+	form := t.p.Form(commandForm("record_service"))
+	data := map[string]any{"notice": string(c.Notice), "at": c.At.Format(time.RFC3339), "how": c.How}
+	if refusal := form.Check("data", data); refusal != nil {
+		return refusal
+	}
+	return t.happened(c.At, "data.at")
+}
+
+// recordService notes a service whose proof came in later; what is counted from it is counted anew.
+func (t *turn) recordService(c complaint.RecordService) error {
+	fact := complaint.Served{Notice: c.Notice, At: complaint.Instant(c.At), How: c.How, Proof: c.Proof, Text: t.c.Notice(c.Notice).Text}
+	if err := t.emit(fact, t.mayReason("record_service", "补记送达")); err != nil {
+		return err
+	}
+	return t.moveWindow()
+}
+
+func (t *turn) serve(step complaint.StepID, s *Step, service map[string]any) error {
+	if s.Kind.Text != "notice" {
+		return nil
+	}
+	i := slices.IndexFunc(t.c.Notices, func(n complaint.Notice) bool { return n.Step == step && n.ServedAt == nil })
+	if i < 0 {
+		return fmt.Errorf("decide: step %s has no notice to serve", step)
+	}
+	text := func(k string) string { v, _ := service[k].(string); return v }
+	at, err := time.Parse(time.RFC3339, text("at"))
+	if err != nil {
+		return fmt.Errorf("decide: served at: %w", err) // checked before
+	}
+	return t.emit(complaint.Served{
+		Notice: t.c.Notices[i].ID, At: complaint.Instant(at), How: text("how"),
+		Proof: complaint.TextID(text("proof")), Text: complaint.TextID(text("text")),
+	}, t.p.reason(s.Cites, "送达"))
+}

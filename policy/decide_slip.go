@@ -1,0 +1,76 @@
+package policy
+
+import (
+	"fmt"
+
+	"duban/complaint"
+)
+
+// permitReply: only who was urged answers, and only once.
+func (t *turn) permitReply(id complaint.SlipID) *complaint.Error {
+	if _, ok := t.p.Doc.May.Get("reply_slip"); !ok {
+		return t.notProvided(complaint.ReplySlip{})
+	}
+	s := t.c.Slip(id)
+	if s == nil {
+		return complaint.Refuse(complaint.Invalid, "本案没有这份督办单 (no such slip)").At("data.slip")
+	}
+	if t.a.Party != "" || !fits(t.a.Person, s.To) {
+		return complaint.Refuse(complaint.Forbidden, "由%s答复 (not addressed to you)", t.p.SeatTitles(s.To)).Because(*t.mayReason("reply_slip", ""))
+	}
+	if s.State != complaint.SlipOpen {
+		return complaint.Refuse(complaint.Conflict, "%s 已不需要答复 (already replied or settled)", s.Number).Because(*t.mayReason("reply_slip", ""))
+	}
+	return nil
+}
+
+func (t *turn) checkUrge(c complaint.Urge) *complaint.Error {
+	if c.To != "" {
+		if _, ok := t.f.Directory.Units[c.To]; !ok {
+			return complaint.Refuse(complaint.Invalid, "没有这个单位 (no such unit)").At("data.to")
+		}
+		if len(t.urged(c.To)) == 0 {
+			return complaint.Refuse(complaint.Conflict, "这个单位在本案没有待办 (nothing to urge there)")
+		}
+	}
+	return needText(c.Reason, "reason")
+}
+
+// urged are the seats of open tasks, in one unit or anywhere.
+func (t *turn) urged(unit complaint.UnitID) []complaint.Seat {
+	var seats []complaint.Seat
+	for _, task := range t.c.LiveTasks() {
+		for _, s := range task.Seats {
+			if unit == "" || s.Unit == unit {
+				seats = append(seats, s)
+			}
+		}
+	}
+	return seats
+}
+
+func (t *turn) urge(c complaint.Urge) error {
+	rule, _ := t.p.Doc.May.Get("urge")
+	return t.issueSlip(complaint.UrgeSlip, "", "", t.urged(c.To), nil, rule.Reply, c.Reason, t.mayReason("urge", "人工催办"))
+}
+
+// issueSlip drafts a numbered slip with its duty to reply.
+func (t *turn) issueSlip(kind string, d complaint.DeadlineID, rung complaint.RungID, to []complaint.Seat, copies []Word, reply LimitRef, text complaint.TextID, r *complaint.Reason) error {
+	fact := complaint.SlipIssued{
+		Slip: complaint.SlipID(fmt.Sprintf("s%d", t.seq())), Kind: kind, Deadline: d, Rung: rung, To: to,
+		Copies: t.roleSeats(copies), Reason: text,
+	}
+	if reply.Set() {
+		term, err := t.f.Calendar.Term(t.now, reply.Length, t.p.counting)
+		if err != nil {
+			return fmt.Errorf("decide: reply term: %w", err)
+		}
+		due := complaint.Instant(term.Due)
+		fact.ReplyDue = &due
+	}
+	format, ok := t.p.Doc.Slips.Get(kind)
+	if !ok {
+		return fmt.Errorf("decide: policy has no slips of kind %s", kind)
+	}
+	return t.emitNumbered(fact, r, t.p.numbering("slips."+kind, format.NumberFormat, t.local()))
+}

@@ -1,0 +1,41 @@
+package policy
+
+import "duban/complaint"
+
+// surveyTask is the open survey the complainant may answer, or nil.
+func (t *turn) surveyTask() (*complaint.Task, *Step) {
+	for _, task := range t.c.LiveTasks() {
+		s := t.p.step(task.Step)
+		for _, w := range s.Of {
+			if s.Kind.Text == "survey" && w.Text == complaint.Complainant {
+				return task, s
+			}
+		}
+	}
+	return nil, nil
+}
+
+func (t *turn) permitRate() *complaint.Error {
+	if refusal := t.permitGeneral(complaint.Rate{}); refusal != nil {
+		return refusal
+	}
+	if task, _ := t.surveyTask(); task == nil {
+		return complaint.Refuse(complaint.Conflict, "现在没有等待评价的事项 (nothing to rate now)").Because(*t.mayReason("rate", ""))
+	}
+	return nil
+}
+
+func (t *turn) checkRate(c complaint.Rate) *complaint.Error {
+	_, s := t.surveyTask()
+	if o, ok := s.Outcomes.Get(c.Outcome); !ok || o.Staff {
+		return complaint.Refuse(complaint.Invalid, "请选择是否满意 (outcome required)").At("data.outcome")
+	}
+	return nil
+}
+
+// rate is the complainant's own answer to the survey; it completes the task like the visitor's record would.
+func (t *turn) rate(c complaint.Rate) error {
+	task, _ := t.surveyTask()
+	t.comment = c.Text
+	return t.complete(complaint.Complete{Task: task.ID, Outcome: c.Outcome})
+}

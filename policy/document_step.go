@@ -1,0 +1,72 @@
+package policy
+
+// Step is a node of the procedure.
+type Step struct {
+	Cites `yaml:",inline"`
+	Moves `yaml:",inline"`
+	Kind  Word   `yaml:"kind"`
+	Title string `yaml:"title,required"`
+	When  Expr   `yaml:"when"`
+	Else  Word   `yaml:"else"`
+	// Join: the step waits until every branch that can still lead to it has come.
+	Join bool `yaml:"join"`
+	// By: one of these seats does the step. All: each of them does its own part, or Need of them.
+	By        []SeatRule `yaml:"by"`
+	All       []SeatRule `yaml:"all"`
+	Need      int        `yaml:"need"`
+	Otherwise *Fallback  `yaml:"otherwise"`
+	// Attend: somebody of each of these seats must have been at the meeting.
+	Attend []SeatRule `yaml:"attend"`
+	// Votes names the outcome that more than half of those present carry.
+	Votes Word `yaml:"votes"`
+	To    Word `yaml:"to"`
+	// Of is the party a survey asks, or the step whose proposal an approval decides on.
+	Of       []Word       `yaml:"of"`
+	Form     Map[Field]   `yaml:"form"`
+	Served   Map[string]  `yaml:"served"`
+	Outcomes Map[Outcome] `yaml:"outcomes,required"`
+	// Must are conditions over the case, the form and the outcome that the form has to meet.
+	Must     []Requirement `yaml:"must"`
+	Limit    LimitRef      `yaml:"limit"`
+	Ladder   []RungRule    `yaml:"ladder"`
+	Sets     Word          `yaml:"sets"`
+	Closes   *Closing      `yaml:"closes"`
+	Guidance []Word        `yaml:"guidance"`
+}
+
+// Requirement is a condition a form must meet, and what to say where it does not.
+type Requirement struct {
+	Cites `yaml:",inline"`
+	That  Expr   `yaml:"that,required"`
+	Say   string `yaml:"say,required"`
+	// Field is the one the refusal names.
+	Field Word `yaml:"field"`
+}
+
+// Fallback is who takes a step whose own roles nobody holds.
+type Fallback struct {
+	Cites `yaml:",inline"`
+	By    []SeatRule `yaml:"by,required"`
+}
+
+// Outcome is a way to finish a step, and where the case goes then.
+type Outcome struct {
+	Cites `yaml:",inline"`
+	Title string `yaml:"title,required"`
+	// Next is where the case goes; several steps begin side by side.
+	Next []Word `yaml:"next,required"`
+	// Sets and Closes are as on the step, for this outcome only.
+	Sets   Word     `yaml:"sets"`
+	Closes *Closing `yaml:"closes"`
+	// Issues are documents made with this outcome.
+	Issues []Word `yaml:"issues"`
+	// Staff: only staff can record it, e.g. that nobody answered the telephone.
+	Staff bool `yaml:"staff"`
+	// Begins is the linked case that this outcome begins.
+	Begins *Beginning `yaml:"begins"`
+}
+
+// Closing says that completing the step closes the case, and with which disposition (a CEL string).
+type Closing struct {
+	Disposition Expr `yaml:"disposition,required"`
+}
