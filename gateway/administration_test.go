@@ -119,6 +119,9 @@ func TestCalendarsAreAdministered(t *testing.T) {
 	if y["status"] != "official" || y["revision"] != float64(2) || len(y["off"].([]any)) != 1 {
 		t.Errorf("2027: %v", y)
 	}
+	if r := v.get("/administration"); r.text("items", 0, "action") != "publish_calendar" || r.text("items", 0, "data", "year") != "2027" {
+		t.Errorf("journal: %s", r.raw)
+	}
 	bad := map[string]any{"file": "year: 2027\nstatus: canary\n"}
 	v.put("/calendars/cn/years", bad).refuses(http.StatusUnprocessableEntity, "invalid")
 	if r := v.post("/calendars/cn/years/preview", bad).must(http.StatusUnprocessableEntity); r.text("field") != "file" {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"duban/complaint"
+	"duban/policy/calendar"
 )
 
 // Administration changes the organisation in somebody's name. Each change and its entry in the administration's journal are one
@@ -185,7 +186,11 @@ func (a Administration) PublishCalendar(ctx context.Context, id, file string, da
 	if err := a.store.PublishCalendar(ctx, id, file, data); err != nil {
 		return err
 	}
-	return a.do(ctx, change{"publish_calendar", id, map[string]string{"file": file}}, func(conn) error { return nil })
+	year, err := calendar.ParseYear(file, data)
+	if err != nil {
+		return err //nolint:wrapcheck // it parsed when it was published
+	}
+	return a.do(ctx, change{"publish_calendar", id, map[string]any{"file": file, "year": year.Year}}, func(conn) error { return nil })
 }
 
 // there refuses people who are not in the directory.

@@ -29,7 +29,7 @@ const zh = {
     calendar: {
       which: '日历', year: '年份', years: '各年', none: '还没有发布任何年份。', official: '正式', provisional: '暂定', provisional_what: '这一年的放假安排尚未公布，只列法定节日。算到这一年的期限都标明“暂定”；发布正式安排后重新计算。', source: '依据', published: '第 {n} 次发布于 {at}',
       working_days: '全年 {n} 个工作日', off: '放假', off_mark: '休', work: '调休上班', work_mark: '班', weekend: '周末', run: '{name}：{from} 至 {to}，共 {n} 天', one: '{name}：{from}', make_up: '调休上班：{days}', no_make_up: '没有调休上班的日子。', listed: '放假和调休',
-      weekdays: '一,二,三,四,五,六,日', month: '{n} 月', import: '发布一年的安排', import_what: '粘贴年份文件的内容，或选择文件。先看改变了什么，再发布。', file: '年份文件', choose: '选择文件', example: '文件的写法', preview: '看改变什么', publish: '发布', new_year: '{year} 年以前没有发布过。',
+      weekdays: '一,二,三,四,五,六,日', import: '发布一年的安排', import_what: '粘贴年份文件的内容，或选择文件。先看改变了什么，再发布。', file: '年份文件', choose: '选择文件', example: '文件的写法', preview: '看改变什么', publish: '发布', new_year: '{year} 年以前没有发布过。',
       changes: '{year} 年有 {n} 天改变', same_days: '{year} 年的放假和调休没有改变。', status_change: '状态由“{from}”改为“{to}”', day: '日期', before: '原来', after: '改为', plain: '工作日', plain_weekend: '周末', recounts: '有 {n} 件未办结的案件，期限算到这一年，发布后随即重新计算；原来的期限保留在记录里。', no_recounts: '没有案件因此重新计算。',
       publish_ask: '发布 {year} 年的安排？', publish_what: '发布后立即生效，不能撤回，只能再发布一次来更正。', published_now: '已发布 {year} 年的安排',
     },
@@ -39,7 +39,7 @@ const zh = {
         save_unit: '保存单位', save_account: '保存人员', set_password: '换密码', set_active: '改变在职状态', add_substitution: '指定代理', end_substitution: '结束代理', add_tie: '登记利害关系', end_tie: '结束利害关系', publish_calendar: '发布日历',
       },
       field: {
-        id: '编号', name: '名称', username: '用户名', unit: '单位', roles: '岗位', active: '在职', administers: '管理员', parent: '上级单位', manager: '负责人', closed: '停用', absent: '谁不在', by: '代理人', from: '从', until: '到', person: '人员', other: '与谁', outsider: '外人', ground: '什么关系', file: '文件',
+        id: '编号', name: '名称', username: '用户名', unit: '单位', roles: '岗位', active: '在职', administers: '管理员', parent: '上级单位', manager: '负责人', closed: '停用', absent: '谁不在', by: '代理人', from: '从', until: '到', person: '人员', other: '与谁', outsider: '外人', ground: '什么关系', file: '文件', year: '年份',
       },
     },
   },
@@ -71,7 +71,7 @@ const en: Same<typeof zh> = {
     calendar: {
       which: 'Calendar', year: 'Year', years: 'Years', none: 'No year has been published yet.', official: 'official', provisional: 'provisional', provisional_what: 'The arrangement of this year has not been published; only statutory holidays are known. Deadlines that reach into it are marked provisional and counted anew when it is published.', source: 'Source', published: 'publication {n}, {at}',
       working_days: '{n} working days', off: 'day off', off_mark: 'off', work: 'make-up working day', work_mark: 'on', weekend: 'weekend', run: '{name}: {from} to {to}, {n} days', one: '{name}: {from}', make_up: 'Make-up working days: {days}', no_make_up: 'No make-up working days.', listed: 'Days off and make-up days',
-      weekdays: 'Mo,Tu,We,Th,Fr,Sa,Su', month: 'Month {n}', import: 'Publish a year', import_what: 'Paste the content of a year file or choose the file. See what it changes first, then publish.', file: 'Year file', choose: 'Choose a file', example: 'How the file is written', preview: 'See what changes', publish: 'Publish', new_year: '{year} was never published before.',
+      weekdays: 'Mo,Tu,We,Th,Fr,Sa,Su', import: 'Publish a year', import_what: 'Paste the content of a year file or choose the file. See what it changes first, then publish.', file: 'Year file', choose: 'Choose a file', example: 'How the file is written', preview: 'See what changes', publish: 'Publish', new_year: '{year} was never published before.',
       changes: '{n} days of {year} change', same_days: 'The days of {year} do not change.', status_change: 'From {from} to {to}', day: 'Day', before: 'Before', after: 'After', plain: 'working day', plain_weekend: 'weekend', recounts: '{n} open cases have deadlines that reach into this year. They are counted anew at once; the old dates stay on record.', no_recounts: 'No case is counted anew.',
       publish_ask: 'Publish {year}?', publish_what: 'It takes effect at once and cannot be taken back, only corrected by another publication.', published_now: '{year} has been published',
     },
@@ -81,7 +81,7 @@ const en: Same<typeof zh> = {
         save_unit: 'saved a unit', save_account: 'saved a person', set_password: 'new password', set_active: 'changed who is active', add_substitution: 'named a substitute', end_substitution: 'ended a substitution', add_tie: 'declared a tie', end_tie: 'ended a tie', publish_calendar: 'published a calendar',
       },
       field: {
-        id: 'Id', name: 'Name', username: 'User name', unit: 'Unit', roles: 'Roles', active: 'Active', administers: 'Administrator', parent: 'Above it', manager: 'Manager', closed: 'Closed', absent: 'Away', by: 'Stands in', from: 'From', until: 'Until', person: 'Person', other: 'Tied to', outsider: 'Outsider', ground: 'Relationship', file: 'File',
+        id: 'Id', name: 'Name', username: 'User name', unit: 'Unit', roles: 'Roles', active: 'Active', administers: 'Administrator', parent: 'Above it', manager: 'Manager', closed: 'Closed', absent: 'Away', by: 'Stands in', from: 'From', until: 'Until', person: 'Person', other: 'Tied to', outsider: 'Outsider', ground: 'Relationship', file: 'File', year: 'Year',
       },
     },
   },

@@ -111,7 +111,7 @@ proposal: {
   public: {
     about: 'What is it about', acts: 'You may', against: 'Against whom (a branch, a person)', another: 'Follow another', answer_due: 'Answer due', brand: 'Complaints', by_day: 'by {day} at the latest',
     check: '{n} answers are missing or need correcting.', contact: 'How to reach you', content: 'What happened', content_hint: 'When, where, what happened, and what you would like done.',
-    files: 'Photos, scans or other files', files_hint: 'At most {count}, each up to {size}. Photos, PDF, Office documents, sound and film.', files_later: 'Sent after filing; you can also hand them in later with the receipt.', files_many: 'At most {count}; “{name}” was not added.',
+    files: 'Photos, scans or other files', files_hint: 'At most {count}, each up to {size}. Photos, PDF, Office documents, sound and film.', files_later: 'Sent after filing; you can also hand them in later with the receipt.', files_choose: 'Take a photo or choose files', files_many: 'At most {count}; “{name}” was not added.',
     files_large: '“{name}” is larger than {size} and was not added.', files_type: 'Files like “{name}” are not taken; it was not added.', files_empty: '“{name}” is empty and was not added.', file_remove: 'Remove {name}', file_waiting: 'waiting', file_sending: 'sending, {percent}%', file_sent: 'received', file_failed: 'not sent',
     files_sending: 'Sending your files; please keep this page open.', files_sent: 'All files were received.', files_failed: '{n} files were not sent.', files_again: 'Try again', handed: 'Your files',
     file: 'File a complaint', filed: 'Your complaint was received', follow: 'Follow a complaint', follow_now: 'Follow it now', how: 'How to complain', how_lead: 'No account needed; two minutes on a phone.',

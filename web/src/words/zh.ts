@@ -97,7 +97,7 @@ proposal: {
   public: {
     about: '投诉哪一类事情', acts: '您可以', against: '投诉的是谁（网点、人员）', another: '查询另一件', answer_due: '应答复时间', brand: '投诉与查询', by_day: '最迟 {day} 当天',
     check: '有 {n} 处需要填写或改正。', contact: '怎样联系您', content: '详细经过', content_hint: '什么时候、什么地方、发生了什么、您希望怎样处理。',
-    files: '照片、扫描件或其他文件', files_hint: '最多 {count} 个，每个不超过 {size}。照片、PDF、Office 文档、录音、录像都可以。', files_later: '提交后上传；也可以以后凭回执补交。', files_many: '最多 {count} 个，“{name}”没有加入。',
+    files: '照片、扫描件或其他文件', files_hint: '最多 {count} 个，每个不超过 {size}。照片、PDF、Office 文档、录音、录像都可以。', files_later: '提交后上传；也可以以后凭回执补交。', files_choose: '拍照或选择文件', files_many: '最多 {count} 个，“{name}”没有加入。',
     files_large: '“{name}”超过 {size}，没有加入。', files_type: '“{name}”这种文件不收，没有加入。', files_empty: '“{name}”是空的，没有加入。', file_remove: '去掉 {name}', file_waiting: '等待上传', file_sending: '正在上传，{percent}%', file_sent: '已上传', file_failed: '没有传成',
     files_sending: '正在上传文件，请先不要关掉这一页。', files_sent: '文件已全部上传。', files_failed: '有 {n} 个文件没有传成。', files_again: '再传一次', handed: '您交的文件',
     file: '提交投诉', filed: '投诉已收到', follow: '查询进度', follow_now: '现在查询', how: '怎样投诉', how_lead: '不需要注册账号，手机上两分钟就能提交。',

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { language } from '../../app/i18n'
 import { FilterSelect } from '../../parts/FilterSelect'
 import { Section } from '../../parts/Section'
 import { Failure, Loading, Nothing } from '../../parts/states'
@@ -82,11 +83,13 @@ function Listed({ y }: { y: Year }) {
   )
 }
 
+const monthName = (n: number) => new Intl.DateTimeFormat(language() === 'en' ? 'en' : 'zh-CN', { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2026, n - 1, 1))
+
 function Month({ n, weeks }: { n: number; weeks: (Day | null)[][] }) {
   const { t } = useTranslation()
   return (
     <table className="month">
-      <caption>{t('administration.calendar.month', { n })}</caption>
+      <caption>{monthName(n)}</caption>
       <thead><tr>{t('administration.calendar.weekdays').split(',').map((day) => <th key={day} scope="col">{day}</th>)}</tr></thead>
       <tbody>{weeks.map((week, i) => <tr key={i}>{week.map((day, j) => <DayCell key={j} day={day} />)}</tr>)}</tbody>
     </table>

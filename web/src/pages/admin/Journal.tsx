@@ -42,13 +42,14 @@ function useSaying() {
     if (field === 'from' || field === 'until') return showInstant(String(value))
     return name(String(value))
   }
-  const told = (value: unknown) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
+  // that somebody is no administrator goes without saying, that they are not active does not
+  const told = (field: string, value: unknown) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0) && (value !== false || field === 'active')
   return {
     object: ({ action, object, data }: Entry) => {
       const named = (data as { name?: string } | null)?.name ?? name(object)
       return action.endsWith('_tie') || action.endsWith('_substitution') ? '' : named
     },
-    data: (e: Entry) => Object.entries((e.data ?? {}) as Record<string, unknown>).filter(([field, value]) => field !== 'id' && field !== 'name' && told(value))
+    data: (e: Entry) => Object.entries((e.data ?? {}) as Record<string, unknown>).filter(([field, value]) => field !== 'id' && field !== 'name' && told(field, value))
       .map(([field, value]) => `${word('administration.journal.field', field)}：${one(field, value)}`).join('；'),
   }
 }

@@ -26,13 +26,16 @@ export function Files({ takes, handed, chosen, choose, progress = {}, hint }: Sh
   }
   return (
     <div className={`field ${left.length ? 'is-wrong' : ''}`}>
-      <label className="label" htmlFor={id}>{t('public.files')}<span className="quiet optional">{t('public.optional')}</span></label>
+      <span className="label" id={`${id}-label`}>{t('public.files')}<span className="quiet optional">{t('public.optional')}</span></span>
       <p className="hint" id={`${id}-hint`}>{t('public.files_hint', { count: takes.count, size })} {hint}</p>
       {chosen.length > 0 && <FileList chosen={chosen} progress={progress} remove={(key) => choose(chosen.filter((c) => c.key !== key))} />}
-      <input
-        id={id} className="pick" type="file" multiple accept={takes.types.join(',')} aria-describedby={`${id}-hint`}
-        onChange={(e) => { add([...(e.target.files ?? [])]); e.target.value = '' }}
-      />
+      <label className="button pick">
+        {t('public.files_choose')}
+        <input
+          type="file" multiple accept={takes.types.join(',')} aria-labelledby={`${id}-label`} aria-describedby={`${id}-hint`}
+          onChange={(e) => { add([...(e.target.files ?? [])]); e.target.value = '' }}
+        />
+      </label>
       {left.map((why) => <p key={why} className="wrong" role="alert">{why}</p>)}
     </div>
   )
