@@ -27,7 +27,7 @@ var bankRules = map[string]terms.Rule{
 	"payment": {
 		Limit: bySeverity("5d", "5d"), From: "promised_on", Ladder: []terms.Rung{{ID: "1", After: "1d"}},
 	},
-	"verify.limit": {Limit: bySeverity("4h", "4h"), Step: "verify", Roll: true},
+	"verify.limit": {Limit: bySeverity("4h", "4h"), Target: bySeverity("2h", "2h"), Step: "verify", Roll: true},
 	"opinion.limit": {
 		Limit: func(_ string, data map[string]any) string { return fmt.Sprintf("%vwd", data["section_days"]) },
 		Step:  "opinion", Roll: true, Ladder: []terms.Rung{{ID: "1", Before: "12h"}},

@@ -165,7 +165,7 @@ func (t *turn) setStepDeadline(step complaint.StepID, task complaint.TaskID, s *
 	if s.Limit.SettingName != "" {
 		cites = Cites{Setting: Word{Text: s.Limit.SettingName}}
 	}
-	reason, err := t.compute(&d, s.Limit, nil, cites)
+	reason, err := t.compute(&d, s.Limit, s.Target, cites)
 	if err != nil {
 		return err
 	}

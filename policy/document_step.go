@@ -26,12 +26,14 @@ type Step struct {
 	Served   Map[string]  `yaml:"served"`
 	Outcomes Map[Outcome] `yaml:"outcomes,required"`
 	// Must are conditions over the case, the form and the outcome that the form has to meet.
-	Must     []Requirement `yaml:"must"`
-	Limit    LimitRef      `yaml:"limit"`
-	Ladder   []RungRule    `yaml:"ladder"`
-	Sets     Word          `yaml:"sets"`
-	Closes   *Closing      `yaml:"closes"`
-	Guidance []Word        `yaml:"guidance"`
+	Must  []Requirement `yaml:"must"`
+	Limit LimitRef      `yaml:"limit"`
+	// Target is when it should be done, before the limit.
+	Target   *LimitRef  `yaml:"target"`
+	Ladder   []RungRule `yaml:"ladder"`
+	Sets     Word       `yaml:"sets"`
+	Closes   *Closing   `yaml:"closes"`
+	Guidance []Word     `yaml:"guidance"`
 }
 
 // Requirement is a condition a form must meet, and what to say where it does not.

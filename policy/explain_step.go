@@ -23,7 +23,7 @@ func (r reading) stepPart(name, part string) string {
 	case kind == "otherwise":
 		return r.say("“%s”无人可办时由%s办", "“%s”, where nobody is left, is done by %s", s.Title, r.seats(s.Otherwise.By))
 	case kind == "limit":
-		return r.say("“%s”期限 %s", "“%s” within %s", s.Title, s.Limit.Length)
+		return r.say("“%s”期限 %s", "“%s” within %s", s.Title, r.within(s.Limit, s.Target))
 	case kind == "guidance":
 		return r.say("办理“%s”时提示", "shown at “%s”", s.Title)
 	case strings.HasPrefix(kind, "ladder"):
@@ -51,7 +51,7 @@ func (r reading) step(s *Step) string {
 		b.WriteString(r.verb(s))
 	}
 	if s.Limit.Set() {
-		b.WriteString(r.say("，期限 %s", ", within %s", s.Limit.Length))
+		b.WriteString(r.say("，期限 %s", ", within %s", r.within(s.Limit, s.Target)))
 	}
 	for _, o := range s.Outcomes.Entries {
 		b.WriteString(r.say("；", "; "))

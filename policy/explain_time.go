@@ -14,12 +14,9 @@ func (r reading) deadlinePart(name, part string) string {
 	case part == "" || part == "limit":
 		limits := make([]string, len(d.Limit))
 		for i, l := range d.Limit {
-			limits[i] = l.Is.Length.String()
+			limits[i] = r.within(l.Is, l.Target)
 			if l.When.Text != "" {
 				limits[i] = r.say("%s 时 %s", "if %s: %s", r.condition(l.When.Text), limits[i])
-			}
-			if l.Target != nil {
-				limits[i] += r.say("（%s 应当办结）", " (target %s)", l.Target.Length)
 			}
 		}
 		return r.say("%s：自“%s”到“%s”，%s", "%s: from “%s” to “%s”, %s", d.Title, r.origin(d.From.Text), r.milestone(d.Until.Text), strings.Join(limits, "；"))
@@ -50,6 +47,14 @@ func (r reading) moves(title string, m Moves, part string) string {
 		return r.under(m.Suspension.When) + r.say("%s可以中止：%s，由%s决定", "%s can be suspended: %s, by %s", title, strings.Join(grounds, "、"), r.seats(m.Suspension.By))
 	}
 	return title
+}
+
+// within is a limit with its target.
+func (r reading) within(limit LimitRef, target *LimitRef) string {
+	if target == nil {
+		return limit.Length.String()
+	}
+	return r.say("%s（%s 应当办结）", "%s (target %s)", limit.Length, target.Length)
 }
 
 // under is the condition a rule begins with, if it has one.

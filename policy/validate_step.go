@@ -112,6 +112,12 @@ func (c *checker) checkStep(e *Entry[Step]) {
 	}
 	c.length(&s.Limit)
 	c.rest(s.Limit, where+".limit")
+	if s.Target != nil {
+		c.limit(s.Target)
+		if !s.Limit.Set() {
+			c.f.add(s.Target.Pos, "步骤 %s 有目标（target）而没有期限（limit）", e.Key)
+		}
+	}
 	c.moves(where, &s.Moves)
 	c.ladder(where, s.Ladder)
 	if s.Limit.Set() && len(s.Ladder) == 0 {
