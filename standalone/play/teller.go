@@ -64,6 +64,9 @@ var blank = regexp.MustCompile(`\{(\w+)\}`)
 // sentence fills in the sentence of the event's type; a type without one is shown by its name.
 func (t *teller) sentence(event map[string]any) string {
 	kind := text(event["type"])
+	if kind == "task_opened" && t.seats(object(event["data"])["seats"]) == "" {
+		kind = "task_alone" // nobody does it: it lapses
+	}
 	words, ok := t.words.Event[kind]
 	if !ok {
 		return kind

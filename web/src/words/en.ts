@@ -47,7 +47,7 @@ export const en: Words = {
     late: { minute: '{n} min overdue', hour: '{n} h overdue', day: '{n} days overdue' },
   },
   event: {
-    filed: 'Complaint received: {category}', registered: 'Registered as {number}', step_entered: 'Entered step “{step}”', task_opened: 'Task “{task}” for {seats}',
+    filed: 'Complaint received: {category}', registered: 'Registered as {number}', step_entered: 'Entered step “{step}”', task_opened: 'Task “{task}” for {seats}', task_alone: '“{task}” begins and lapses by itself',
     task_claimed: '{name} claimed the task', task_released: 'Task released', task_assigned: 'Task assigned to {name}',
     task_completed: 'Completed “{step}”: {outcome}', task_withdrawn: 'Task withdrawn', deadline_set: '{title} set: last day {day}',
     deadline_met: 'What was due is done {how}', deadline_missed: 'Deadline passed', deadline_cancelled: 'Deadline no longer applies', deadline_superseded: 'Deadline replaced by another',

@@ -21,7 +21,7 @@ const facts: Record<string, Facts> = {
   filed: (d, show) => ({ category: categoryTitle(show.policy, text(d.category)) }),
   registered: (d) => ({ number: text(d.number) }),
   step_entered: step, step_awaited: step, notice_issued: (d, show) => ({ step: stepTitle(show.policy, text(d.step)) }),
-  task_opened: (d, show) => ({ task: text(d.title), seats: show.seats(d.seats) }),
+  task_opened: (d, show) => ({ task: text(d.title), seats: show.seats(d.seats) }), task_alone: (d) => ({ task: text(d.title) }),
   task_claimed: assignee, task_assigned: assignee,
   task_completed: (d, show) => ({ step: stepTitle(show.policy, text(d.step)), outcome: outcomeTitle(show.policy, text(d.step), text(d.outcome)) }),
   deadline_set: term, deadline_extended: term, deadline_resumed: term,
@@ -44,8 +44,10 @@ const facts: Record<string, Facts> = {
 
 /** sentence says what an event was. */
 export function sentence(e: Event, show: Reader): string {
-  const key = `event.${e.type}`
-  const told = t(key as 'event.filed', facts[e.type]?.((e.data ?? {}) as Data, show))
+  const data = (e.data ?? {}) as Data
+  const type = e.type === 'task_opened' && !show.seats(data.seats) ? 'task_alone' : e.type // nobody does it: it lapses
+  const key = `event.${type}`
+  const told = t(key as 'event.filed', facts[type]?.(data, show))
   return told === key ? e.type : told.trim()
 }
 
