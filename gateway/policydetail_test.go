@@ -11,7 +11,7 @@ import (
 func TestAPolicyForReading(t *testing.T) {
 	v := newHouse(t).branch()
 	p := v.get("/policies/manufacturer").must(http.StatusOK)
-	if n := p.find("elements", "path", "steps.consolidate"); n == nil || !strings.Contains(n["says"].(string), "一日内") && !strings.Contains(n["says"].(string), "1d") {
+	if n := p.find("elements", "path", "steps.consolidate"); n == nil || !strings.Contains(n["says"].(string), "期限 1 日") {
 		t.Errorf("element: %v", n)
 	}
 	english := v.get("/policies/manufacturer?language=en").must(http.StatusOK)

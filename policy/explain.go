@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"duban/policy/calendar"
 )
 
 // reading puts a policy into sentences, Chinese or English. Titles stay as the file has them.
@@ -24,9 +26,12 @@ func (r reading) say(zh, en string, args ...any) string {
 // comparison is the part of a condition that people can read without knowing the language of conditions.
 var comparison = regexp.MustCompile(`(\w+) (==|!=) "([^"]*)"`)
 
+// answer is a field by itself: whether somebody has answered yes; or one that is compared in another way.
+var answer = regexp.MustCompile(`(!?)\b([a-z][a-z_]*)\b(\s*[<>=!]=?\s*)?`)
+
 // condition puts what it can of a condition into words.
 func (r reading) condition(text string) string {
-	return comparison.ReplaceAllStringFunc(text, func(part string) string {
+	text = comparison.ReplaceAllStringFunc(text, func(part string) string {
 		m := comparison.FindStringSubmatch(part)
 		zh := map[string]string{"==": "%s为“%s”", "!=": "%s不为“%s”"}[m[2]]
 		en := map[string]string{"==": "%s is “%s”", "!=": "%s is not “%s”"}[m[2]]
@@ -35,6 +40,29 @@ func (r reading) condition(text string) string {
 		}
 		return fmt.Sprintf(zh, r.p.FieldTitle(m[1]), r.p.codeTitle(m[1], m[3]))
 	})
+	text = strings.NewReplacer("&&", r.say("且", "and"), "||", r.say("或", "or")).Replace(text)
+	return answer.ReplaceAllStringFunc(text, func(part string) string {
+		m := answer.FindStringSubmatch(part)
+		title := r.p.FieldTitle(m[2])
+		switch {
+		case title == m[2]:
+			return part
+		case m[3] != "":
+			return m[1] + title + m[3]
+		case m[1] != "":
+			return r.say("“%s”为否", "not “%s”", title)
+		}
+		return r.say("“%s”为是", "“%s”", title)
+	})
+}
+
+// length is how long, in words.
+func (r reading) length(l calendar.Limit) string {
+	unit := map[calendar.Unit][2]string{
+		calendar.WorkingDays: {"个工作日", "working days"}, calendar.CalendarDays: {"日", "days"}, calendar.Hours: {"小时", "hours"},
+		calendar.Months: {"个月", "months"},
+	}[l.Unit]
+	return fmt.Sprintf("%d %s", l.N, r.word(unit))
 }
 
 // word is one word in the language of the reading.

@@ -3,6 +3,8 @@ package policy
 import (
 	"fmt"
 	"strings"
+
+	"duban/policy/calendar"
 )
 
 func (r reading) deadlinePart(name, part string) string {
@@ -38,7 +40,7 @@ func (r reading) moves(title string, m Moves, part string) string {
 	case part == "extension" && m.Extension != nil:
 		e := m.Extension
 		return r.under(e.When) + r.say("%s可延期 %d 次，最多 %s：%s申请，%s批准，届满前提出", "%s can be extended %d times by at most %s: asked for by %s, decided by %s, before it is over",
-			title, e.times(), e.Most.Length, r.seats(e.By), r.seats(e.Approve))
+			title, e.times(), r.length(e.Most.Length), r.seats(e.By), r.seats(e.Approve))
 	case part == "suspension" && m.Suspension != nil:
 		grounds := make([]string, len(m.Suspension.Grounds.Entries))
 		for i, g := range m.Suspension.Grounds.Entries {
@@ -52,9 +54,9 @@ func (r reading) moves(title string, m Moves, part string) string {
 // within is a limit with its target.
 func (r reading) within(limit LimitRef, target *LimitRef) string {
 	if target == nil {
-		return limit.Length.String()
+		return r.length(limit.Length)
 	}
-	return r.say("%s（%s 应当办结）", "%s (target %s)", limit.Length, target.Length)
+	return r.say("%s（%s 应当办结）", "%s (target %s)", r.length(limit.Length), r.length(target.Length))
 }
 
 // under is the condition a rule begins with, if it has one.
@@ -74,9 +76,10 @@ func (r reading) rung(ladder []RungRule, path, of string) string {
 	rule := ladder[i-1]
 	when := r.say("期满时", "at the limit")
 	if rule.After.Set() {
-		when = r.say("期满后 %s", "%s after the limit", rule.After.Length)
+		when = r.say("期满后 %s", "%s after the limit", r.length(rule.After.Length))
 	} else if before, ok := strings.CutSuffix(rule.At.Text, " before"); ok {
-		when = r.say("期满前 %s", "%s before the limit", before)
+		length, _ := calendar.ParseLimit(before) // it compiled
+		when = r.say("期满前 %s", "%s before the limit", r.length(length))
 	}
 	what := ""
 	switch {
@@ -86,7 +89,7 @@ func (r reading) rung(ladder []RungRule, path, of string) string {
 		slip, _ := r.p.Doc.Slips.Get(rule.Slip.Text)
 		what = r.say("向承办人发%s", "a %s goes to whoever holds it", slip.Title)
 		if rule.Reply.Set() {
-			what += r.say("，%s 内答复", ", to be answered within %s", rule.Reply.Length)
+			what += r.say("，%s 内答复", ", to be answered within %s", r.length(rule.Reply.Length))
 		}
 	case rule.Escalate.Text != "":
 		what = r.say("升级到%s", "it goes up to %s", r.p.partyOrRole(rule.Escalate.Text))
@@ -118,7 +121,7 @@ func (r reading) intakePart(name, part string) string {
 	case "guidance":
 		return r.say("登记时提示", "shown at intake")
 	case "backdate":
-		return r.say("最多补录 %s 以前收到的", "what was received at most %s ago can be registered late", in.Backdate.Length)
+		return r.say("最多补录 %s 以前收到的", "what was received at most %s ago can be registered late", r.length(in.Backdate.Length))
 	}
 	return r.say("由%s登记", "registered by %s", r.p.RoleTitles(in.By))
 }
@@ -148,7 +151,7 @@ func (r reading) mayPart(name, part string) string {
 		text = r.say("%s：%s", "%s: %s", title, r.p.RoleTitles(m.By))
 	}
 	if m.Within.Set() {
-		text += r.say("，自送达起 %s 内", ", within %s of service", m.Within.Length)
+		text += r.say("，自送达起 %s 内", ", within %s of service", r.length(m.Within.Length))
 	}
 	if m.After.Text != "" {
 		text += r.say("，在“%s”之后", ", once “%s”", r.milestone(m.After.Text))

@@ -8,6 +8,8 @@ export const theme: ThemeConfig = {
   token: {
     colorPrimary: '#1f4e5f', colorLink: '#1f4e5f', colorLinkHover: '#2f6f86', colorInfo: '#1f4e5f',
     colorSuccess: '#1c5b3a', colorWarning: '#8a5300', colorError: '#a3231a',
+    colorSuccessBg: '#e6f0ea', colorSuccessBorder: '#a5c9b3', colorErrorBg: '#fcefed', colorErrorBorder: '#e5b5b0',
+    colorWarningBg: '#fff3d6', colorWarningBorder: '#e5c98a', colorInfoBg: '#e3edf1', colorInfoBorder: '#b9cdd5',
     colorText: '#1d2528', colorTextSecondary: '#4b585e', colorTextTertiary: '#55636a', colorTextQuaternary: '#5d6a70',
     colorTextDescription: '#55636a', colorTextPlaceholder: '#667379', colorTextDisabled: '#667379',
     colorBgLayout: '#f4f6f6', colorBorder: '#b9c4c9', colorBorderSecondary: '#d9e0e2',

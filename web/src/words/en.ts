@@ -42,7 +42,7 @@ export const en: Words = {
     upheld: 'Upheld', partly_upheld: 'Partly upheld', dismissed: 'Dismissed', inadmissible: 'Inadmissible', withdrawn: 'Withdrawn', transferred: 'Transferred', merged: 'Merged',
   },
   due: {
-    working_days: '{n} working days left', today: 'Due today, {far}',
+    working_days: 'working days left: {n}', today: 'Due today, {far}',
     none: 'No deadline', late_plain: 'Overdue', left_plain: 'In time', left: { minute: '{n} min left', hour: '{n} h left', day: '{n} days left' },
     late: { minute: '{n} min overdue', hour: '{n} h overdue', day: '{n} days overdue' },
   },

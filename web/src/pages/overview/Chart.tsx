@@ -21,7 +21,7 @@ export default function Chart({ title, months, lines, kind, unit = '', most }: S
     const chart = init(place.current)
     const option: EChartsCoreOption = {
       animation: false, color: colours, tooltip: { trigger: 'axis', valueFormatter: (v: unknown) => (v === null ? '–' : `${String(v)}${unit}`) },
-      legend: { bottom: 0, type: 'scroll' }, grid: { left: 44, right: 12, top: 16, bottom: 56 },
+      legend: { bottom: 0, type: 'scroll', itemGap: 24, textStyle: { padding: [0, 12, 0, 0] } }, grid: { left: 44, right: 12, top: 16, bottom: 56 },
       xAxis: { type: 'category', data: months }, yAxis: { type: 'value', minInterval: 1, min: 0, max: most, axisLabel: { formatter: `{value}${unit}` } },
       series: lines.map((l) => ({ name: l.title, type: kind, stack: kind === 'bar' ? 'all' : undefined, data: l.values, connectNulls: false, symbolSize: 7 })),
     }

@@ -1,7 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
-import { units } from '../../api/queries'
 import { word } from '../../app/i18n'
 import { Cite } from '../../parts/Cite'
 import { Due } from '../../parts/Due'
@@ -16,7 +14,8 @@ type Told = { p: Regulation; frame: Schemas['FrameView'] }
 /** Frame is one step of a scenario: who did what, what came of it, and how the matter stands then. */
 export function Frame({ p, frame: f }: Told) {
   const { t } = useTranslation()
-  const show = reader(p, { names: {}, units: useQuery(units).data ?? [], texts: {} })
+  const own = p.roles.map((r) => ({ id: r.id.slice(p.id.length + 1), name: r.title, parent: null, manager: null, closed: false })) // a scenario's units
+  const show = reader(p, { names: {}, units: own, texts: {} })
   const given = show.data(Object.fromEntries(Object.entries(f.data).filter(([, v]) => v !== null)))
   return (
     <>

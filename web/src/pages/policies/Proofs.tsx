@@ -34,6 +34,9 @@ function One({ proof }: { proof: Regulation['proofs'][number] }) {
   )
 }
 
+/** spelt writes a step with its limit, such as “查因 3wd”, in words. */
+const spelt = (step: string) => step.replace(/ (\S+)$/, (_, limit: string) => ` ${showLength(limit)}`)
+
 /** Fits are the limits of the whole case, each against the longest way through it. */
 function Fits({ p }: { p: Regulation }) {
   const { t } = useTranslation()
@@ -42,7 +45,7 @@ function Fits({ p }: { p: Regulation }) {
       {p.fits.map((f) => (
         <li key={`${f.deadline} ${f.kind} ${f.limit}`}>
           {t('regulation.fit', { kind: f.kind, limit: showLength(f.limit), days: f.days, needed: f.needed })}
-          {f.way.length > 0 && <span className="quiet"> {f.way.join(' → ')}</span>}
+          {f.way.length > 0 && <span className="quiet"> {f.way.map(spelt).join(' → ')}</span>}
           {f.loops.length > 0 && <span className="quiet"> {t('regulation.loops', { steps: f.loops.join('、') })}</span>}
           {f.without.length > 0 && <span className="quiet"> {t('regulation.unlimited', { steps: f.without.join('、') })}</span>}
         </li>

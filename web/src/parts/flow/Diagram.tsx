@@ -16,7 +16,7 @@ const gone = '#1f4e5f', ahead = '#75838a' // lines
 
 function laidOut({ nodes, edges }: Graph): Map<string, { x: number; y: number }> {
   const g = new dagre.graphlib.Graph()
-  g.setGraph({ rankdir: 'TB', nodesep: 36, ranksep: 48 })
+  g.setGraph({ rankdir: 'TB', nodesep: 36, ranksep: 60 })
   g.setDefaultEdgeLabel(() => ({}))
   nodes.forEach((n) => g.setNode(n.id, { width, height }))
   edges.forEach((e) => g.setEdge(e.from, e.to))
@@ -41,6 +41,8 @@ function StepBox({ data }: NodeProps<Drawn>) {
       <small>{[standing !== 'ahead' && t(`flow.${standing}`), times, word('step_kind', data.kind)].filter(Boolean).join(' · ')}</small>
       {data.by && <small className="flow-by">{data.by}</small>}
       <Handle type="source" position={Position.Bottom} isConnectable={false} />
+      <Handle type="source" id="back" position={Position.Right} isConnectable={false} />
+      <Handle type="target" id="back" position={Position.Right} isConnectable={false} />
     </div>
   )
 }
@@ -51,19 +53,21 @@ const dashes: Partial<Record<Edge['kind'], string>> = { else: '7 5', linked: '2 
 
 const nowhere: Way = { been: new Map(), taken: new Set() }
 
-/** linesOf draws the edges between the same two nodes as one, with the titles of all. */
-function linesOf({ edges }: Graph, taken: Set<Edge>, otherwise: string): Line[] {
-  const lines = new Map<string, { of: Edge; labels: string[]; taken: boolean }>()
+/** linesOf draws the edges between the same two nodes as one, with the titles of all; those that lead up go round the side. */
+function linesOf({ edges }: Graph, at: Map<string, { y: number }>, taken: Set<Edge>, otherwise: string): Line[] {
+  const lines = new Map<string, { of: Edge; labels: string[]; taken: boolean; dash?: string }>()
   for (const e of edges) {
-    const id = `${e.from}>${e.to} ${e.kind}`
-    const line = lines.get(id) ?? { of: e, labels: [], taken: false }
+    const id = `${e.from}>${e.to}`
+    const line = lines.get(id) ?? { of: e, labels: [], taken: false, dash: dashes[e.kind] }
     const label = e.kind === 'else' ? otherwise : e.kind === 'command' ? '' : e.title
-    lines.set(id, { of: e, labels: label ? [...line.labels, label] : line.labels, taken: line.taken || taken.has(e) })
+    const dash = line.dash === dashes[e.kind] ? line.dash : undefined
+    lines.set(id, { of: e, labels: label ? [...line.labels, label] : line.labels, taken: line.taken || taken.has(e), dash })
   }
-  return [...lines].map(([id, { of, labels, taken: been }]) => ({
-    id, source: of.from, target: of.to, label: labels.join('、'), labelStyle: { fontSize: 11 }, className: been ? 'flow-taken' : undefined, zIndex: been ? 1 : 0,
+  const leadsUp = ({ from, to }: Edge) => at.get(from)!.y >= at.get(to)!.y
+  return [...lines].map(([id, { of, labels, taken: been, dash }]) => ({
+    ...(leadsUp(of) && { type: 'smoothstep', sourceHandle: 'back', targetHandle: 'back' }), id, source: of.from, target: of.to, label: labels.join('、'), labelStyle: { fontSize: 11 }, className: been ? 'flow-taken' : undefined, zIndex: been ? 1 : 0,
     markerEnd: { type: MarkerType.ArrowClosed, color: been ? gone : ahead },
-    style: { stroke: been ? gone : ahead, strokeWidth: been ? 2.5 : 1, strokeDasharray: dashes[of.kind] },
+    style: { stroke: been ? gone : ahead, strokeWidth: been ? 2.5 : 1, strokeDasharray: dash },
   }))
 }
 
@@ -78,10 +82,10 @@ export default function Diagram({ graph, way = nowhere, chosen, choose }: Shown)
   }))
   const present = nodes.filter((n) => n.data.been?.now).map(({ id }) => ({ id }))
   return (
-    <>
+    <div>
       <div className="flow" role="group" aria-label={t('flow.title')}>
         <ReactFlow
-          nodes={nodes} edges={linesOf(graph, way.taken, t('flow.otherwise'))} nodeTypes={types} fitView minZoom={0.2} nodesDraggable={false} nodesConnectable={false}
+          nodes={nodes} edges={linesOf(graph, at, way.taken, t('flow.otherwise'))} nodeTypes={types} fitView minZoom={0.2} nodesDraggable={false} nodesConnectable={false}
           fitViewOptions={present.length > 0 ? { nodes: present, minZoom: 0.75, maxZoom: 0.9 } : undefined}
           nodesFocusable={choose !== undefined} edgesFocusable={false} elementsSelectable={choose !== undefined}
           onSelectionChange={({ nodes: [one] }) => { if (one) choose?.(one.id) }} deleteKeyCode={null} proOptions={{ hideAttribution: true }}
@@ -91,6 +95,6 @@ export default function Diagram({ graph, way = nowhere, chosen, choose }: Shown)
         </ReactFlow>
       </div>
       <p className="quiet">{t('flow.legend')}</p>
-    </>
+    </div>
   )
 }
