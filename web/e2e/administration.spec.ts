@@ -19,8 +19,10 @@ async function names(page: Page, label: string, name: string): Promise<void> {
 }
 
 async function saves(page: Page): Promise<void> {
-  await page.getByRole('dialog').getByRole('button', { name: '保存', exact: true }).click()
+  const save = page.getByRole('dialog').getByRole('button', { name: '保存', exact: true })
+  await save.click()
   await expect(page.getByText('已保存').first()).toBeVisible()
+  await expect(save).toHaveCount(0) // closing gives the focus back, and a key pressed before would press that button
 }
 
 /** adds a person and answers their password, which is shown once. */

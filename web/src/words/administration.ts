@@ -14,7 +14,7 @@ const zh = {
     person: {
       add: '增加人员', edit: '修改人员', name: '姓名', username: '用户名', username_hint: '登录用。', unit: '单位', no_unit: '（不属于任何单位）', roles: '岗位', roles_hint: '可选多个；按制度列出。', administers: '管理员',
       administers_hint: '可以改动组织；管理员身份本身不能查看任何案件。', state: '状态', active: '在职', inactive: '已停用', none: '还没有人员。', nothing: '没有这样的人员。', search: '查找人员', search_hint: '姓名或用户名的一部分',
-      close: '停用“{name}”？', close_what: '立即生效：登录随即失效，不能再办理任何事情。手上的待办留在名下，须另行指派。以后可以恢复。', closed: '已停用“{name}”', reopened: '“{name}”可以重新登录', password: '换密码', password_ask: '给“{name}”换一个新密码？',
+      deactivate: '停用', close: '停用“{name}”？', close_what: '立即生效：登录随即失效，不能再办理任何事情。手上的待办留在名下，须另行指派。以后可以恢复。', closed: '已停用“{name}”', reopened: '“{name}”可以重新登录', password: '换密码', password_ask: '给“{name}”换一个新密码？',
       password_what: '旧密码和已有的登录随即失效。新密码随机产生，只显示一次，请当面或用安全的方式交给本人。', password_new: '“{name}”的密码', password_once: '只显示这一次。请当面或用安全的方式交给本人；忘了可以再换。', password_noted: '已记下', no_roles: '没有岗位',
     },
     role: { holders: '担任人', vacant: '无人担任', vacant_hint: '没有人担任的岗位，轮到它的事没有人办。', per_unit: '每个单位各有', sees: '能看', all_held: '各岗位都有人担任。', some_vacant: '有 {n} 个岗位无人担任' },
@@ -56,7 +56,7 @@ const en: Same<typeof zh> = {
     person: {
       add: 'Add a person', edit: 'Edit the person', name: 'Name', username: 'User name', username_hint: 'To sign in with.', unit: 'Unit', no_unit: '(in no unit)', roles: 'Roles', roles_hint: 'As many as needed, listed by regulation.', administers: 'Administrator',
       administers_hint: 'May change the organisation; being one lets nobody read a case.', state: 'State', active: 'active', inactive: 'deactivated', none: 'There is nobody yet.', nothing: 'There is no such person.', search: 'Find a person', search_hint: 'part of a name or user name',
-      close: 'Deactivate “{name}”?', close_what: 'At once: the person is signed out and can do nothing more. Tasks stay with them until assigned to somebody else. They can be let in again later.', closed: '“{name}” is deactivated', reopened: '“{name}” may sign in again', password: 'New password', password_ask: 'Give “{name}” a new password?',
+      deactivate: 'Deactivate', close: 'Deactivate “{name}”?', close_what: 'At once: the person is signed out and can do nothing more. Tasks stay with them until assigned to somebody else. They can be let in again later.', closed: '“{name}” is deactivated', reopened: '“{name}” may sign in again', password: 'New password', password_ask: 'Give “{name}” a new password?',
       password_what: 'The old password and all sign-ins end at once. The new one is drawn at random and shown once; hand it over in person or by a safe way.', password_new: 'Password of “{name}”', password_once: 'Shown only now. Hand it over in person or by a safe way; a lost one can be replaced.', password_noted: 'Noted', no_roles: 'no roles',
     },
     role: { holders: 'Held by', vacant: 'nobody', vacant_hint: 'What comes to a role that nobody holds is done by nobody.', per_unit: 'one in each unit', sees: 'May read', all_held: 'Every role is held.', some_vacant: '{n} roles held by nobody' },

@@ -67,7 +67,7 @@ function Acts({ account, edit, tell }: { account: Account } & Omit<Rows, 'rows'>
     params: { path: { id } }, body: { ...withoutId(account), active: to },
   })
   const close = () => ask({
-    title: t('administration.person.close', { name }), text: t('administration.person.close_what'), ok: t('administration.close'), act: setActive(false), done: t('administration.person.closed', { name }),
+    title: t('administration.person.close', { name }), text: t('administration.person.close_what'), ok: t('administration.person.deactivate'), act: setActive(false), done: t('administration.person.closed', { name }),
   })
   const reopen = () => ask({
     title: t('administration.reopen'), text: name, ok: t('administration.reopen'), act: setActive(true), done: t('administration.person.reopened', { name }),
@@ -81,7 +81,7 @@ function Acts({ account, edit, tell }: { account: Account } & Omit<Rows, 'rows'>
       <Button size="small" aria-label={`${t('administration.edit')} ${name}`} onClick={() => edit(account)}>{t('administration.edit')}</Button>
       <Button size="small" aria-label={`${t('administration.person.password')} ${name}`} onClick={password}>{t('administration.person.password')}</Button>
       {active
-        ? <Button size="small" danger disabled={id === me.id} aria-label={`${t('administration.close')} ${name}`} onClick={close}>{t('administration.close')}</Button>
+        ? <Button size="small" danger disabled={id === me.id} aria-label={`${t('administration.person.deactivate')} ${name}`} onClick={close}>{t('administration.person.deactivate')}</Button>
         : <Button size="small" aria-label={`${t('administration.reopen')} ${name}`} onClick={reopen}>{t('administration.reopen')}</Button>}
     </Space>
   )
@@ -104,7 +104,7 @@ function PeopleTable({ rows, edit, tell }: Rows) {
     { title: t('administration.person.name'), width: 220, render: (_, a) => <>{a.name} <State account={a} /><div className="quiet">{a.username}</div></> },
     { title: t('administration.person.unit'), width: 180, render: (_, a) => (a.unit ? name(a.unit) : <span className="quiet">{t('administration.person.no_unit')}</span>) },
     { title: t('administration.person.roles'), render: (_, a) => <RoleList titles={roles(a)} /> },
-    { key: 'acts', width: 250, render: (_, a) => <Acts account={a} edit={edit} tell={tell} /> },
+    { key: 'acts', width: 320, render: (_, a) => <Acts account={a} edit={edit} tell={tell} /> },
   ]
   return <Table<Account> rowKey="id" columns={columns} dataSource={rows} size="middle" pagination={false} />
 }

@@ -4,7 +4,7 @@ import { newKey } from '../../api/client'
 import { Problem } from '../../api/problem'
 import { useHeadline } from '../../parts/headline'
 import { showSize } from '../../parts/values'
-import { unfit, type Chosen, type Progress, type Takes } from './files'
+import { unfit, type Chosen, type Progress, type Takes, type Unfit } from './files'
 
 type Shown = { takes: Takes; /** How many were handed in before. */ handed: number; chosen: Chosen[]; choose: (chosen: Chosen[]) => void; progress?: Record<string, Progress>; hint?: string }
 
@@ -12,13 +12,13 @@ type Shown = { takes: Takes; /** How many were handed in before. */ handed: numb
 export function Files({ takes, handed, chosen, choose, progress = {}, hint }: Shown) {
   const { t } = useTranslation()
   const id = useId()
-  const [left, setLeft] = useState<string[]>([])
+  const [left, setLeft] = useState<{ name: string; why: Unfit }[]>([])
   const size = showSize(takes.size)
   const add = (files: File[]) => {
-    const fit: Chosen[] = [], not: string[] = []
+    const fit: Chosen[] = [], not: { name: string; why: Unfit }[] = []
     for (const file of files) {
       const why = unfit(file, takes, takes.count - handed - chosen.length - fit.length)
-      if (why) not.push(t(`public.files_${why}`, { name: file.name, size, count: takes.count }))
+      if (why) not.push({ name: file.name, why })
       else fit.push({ file, key: newKey() })
     }
     setLeft(not)
@@ -36,7 +36,7 @@ export function Files({ takes, handed, chosen, choose, progress = {}, hint }: Sh
           onChange={(e) => { add([...(e.target.files ?? [])]); e.target.value = '' }}
         />
       </label>
-      {left.map((why) => <p key={why} className="wrong" role="alert">{why}</p>)}
+      {left.map(({ name, why }) => <p key={name} className="wrong" role="alert">{t(`public.files_${why}`, { name, size, count: takes.count })}</p>)}
     </div>
   )
 }
