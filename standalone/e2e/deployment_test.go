@@ -27,7 +27,7 @@ const patience = 2 * time.Minute
 
 // programs is the folder of the programs that a deployment runs.
 var programs = sync.OnceValues(func() (string, error) {
-	folder, err := newFolder()
+	folder, err := newFolder("duban-deployment-")
 	if err != nil {
 		return "", err
 	}
@@ -48,7 +48,7 @@ func deploy() (*process.Deployment, error) {
 	if err != nil {
 		return nil, err
 	}
-	folder, err := newFolder()
+	folder, err := newFolder("duban-deployment-")
 	if err != nil {
 		return nil, err
 	}
@@ -57,8 +57,9 @@ func deploy() (*process.Deployment, error) {
 	return process.Deploy(ctx, process.Options{Folder: folder, Bin: bin, Workers: 2, Gateways: 2})
 }
 
-func newFolder() (string, error) {
-	folder, err := os.MkdirTemp("", "duban-deployment-")
+// newFolder is removed after the last test.
+func newFolder(name string) (string, error) {
+	folder, err := os.MkdirTemp("", name)
 	deployed = append(deployed, func() error { return os.RemoveAll(folder) })
 	return folder, err
 }

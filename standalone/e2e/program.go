@@ -34,7 +34,7 @@ type Program struct {
 }
 
 var build = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "duban-e2e-")
+	dir, err := newFolder("duban-e2e-")
 	if err != nil {
 		return "", err
 	}

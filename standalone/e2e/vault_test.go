@@ -22,11 +22,10 @@ import (
 
 // duban is the command line, built once.
 var duban = sync.OnceValues(func() (string, error) {
-	folder, err := os.MkdirTemp("", "duban-cli-")
+	folder, err := newFolder("duban-cli-")
 	if err != nil {
 		return "", err
 	}
-	deployed = append(deployed, func() error { return os.RemoveAll(folder) })
 	return filepath.Join(folder, "duban"), process.Build(context.Background(), folder, process.Duban)
 })
 
