@@ -41,6 +41,8 @@ type (
 		Outcome string         `json:"outcome"`
 		Data    map[string]any `json:"data"`
 		Comment TextID         `json:"comment"`
+		// OnBehalf names the body outside the organisation for which it was done, with proof among the data.
+		OnBehalf string `json:"on_behalf_of,omitempty"`
 	}
 	// TaskWithdrawn says that nobody need do the task any more.
 	TaskWithdrawn struct {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"duban/complaint"
 	"duban/seed"
@@ -214,6 +215,30 @@ func TestSubstitutes(t *testing.T) {
 	who.get("/cases/" + other).must(http.StatusOK)
 	h.pass(7 * 24 * 3600 * 1e9)
 	who.get("/cases/"+other).refuses(http.StatusNotFound, "not_found")
+}
+
+// A roster is a post that nobody signs in to, held by one after another: whoever is on duty does what the post does, with both on record.
+func TestARosterIsAPostWithDatedHolders(t *testing.T) {
+	h := newHouse(t)
+	post := seed.UserID("logistics.branch")
+	holds := func(name, from, until string) {
+		h.employ(name, "unit-desk")
+		h.admin().post("/substitutions", map[string]any{
+			"absent": string(post), "by": string(seed.UserID(name)), "from": from, "until": until,
+		}).must(http.StatusCreated)
+	}
+	holds("monday", "2026-03-02T00:00:00+08:00", "2026-03-03T00:00:00+08:00")
+	holds("tuesday", "2026-03-03T00:00:00+08:00", "2026-03-04T00:00:00+08:00")
+	id := h.filed()
+	h.as("monday").get("/cases/" + id).must(http.StatusOK)
+	h.as("tuesday").get("/cases/"+id).refuses(http.StatusNotFound, "not_found")
+	h.pass(24 * time.Hour)
+	h.as("monday").get("/cases/"+id).refuses(http.StatusNotFound, "not_found")
+	h.as("tuesday").does(id, "complete", "data", finding()).must(http.StatusOK)
+	task := h.agent().get("/cases/"+id).find("tasks", "step", "investigate")
+	if task["assignee"] != string(seed.UserID("tuesday")) || task["for"] != string(post) {
+		t.Errorf("who was on duty, and for which post: %v", task)
+	}
 }
 
 // Nobody gets behind a wall by standing in for somebody it keeps out.

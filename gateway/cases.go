@@ -58,7 +58,7 @@ func (g *Gateway) show(ctx context.Context, o *opened) (*caseView, error) {
 		Subject: texts.text(c.Subject), Content: texts.text(c.Content), ReceivedAt: g.local(c.ReceivedAt.Time), FiledBy: c.FiledBy,
 		Data: texts.data(c.Data), Actions: actionsOf(o.p, c, offers, ""), Overdue: c.Overdue(o.now),
 		Seq: c.Seq, Now: g.local(o.now), Readings: o.p.PermitReadings(o.a.Person) == nil,
-		Parties: o.parties(texts, identity), Tasks: g.tasks(o, offers), Redo: o.redo(), Deadlines: g.deadlines(o), Documents: g.documents(o), Measures: g.measures(o),
+		Parties: o.parties(texts, identity), People: o.people(), Tasks: g.tasks(o, offers), Redo: o.redo(), Deadlines: g.deadlines(o), Documents: g.documents(o), Measures: g.measures(o),
 		Slips: []slipView{}, Notices: []noticeView{}, Messages: []messageView{},
 	}
 	if v.Links, err = g.links(ctx, o); err != nil {
@@ -112,6 +112,30 @@ func (o *opened) parties(texts visible, identity bool) []partyView {
 		parties = append(parties, v)
 	}
 	return parties
+}
+
+// people are the members of staff whom the case names by their ids.
+func (o *opened) people() []namedView {
+	ids := append([]complaint.UserID{o.c.FiledBy}, o.c.Recused...)
+	for _, value := range o.c.Data {
+		switch value := value.(type) {
+		case string:
+			ids = append(ids, complaint.UserID(value))
+		case []any:
+			for _, one := range value {
+				id, _ := one.(string)
+				ids = append(ids, complaint.UserID(id))
+			}
+		}
+	}
+	slices.Sort(ids)
+	people := []namedView{}
+	for _, id := range slices.Compact(ids) {
+		if person, ok := o.f.Directory.People[id]; ok { // whatever else the data hold is no id of a person
+			people = append(people, namedView{id, person.Name})
+		}
+	}
+	return people
 }
 
 // identify fills in the sealed identity, if it may be seen.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"duban/complaint"
+	"duban/seed"
 )
 
 // Two people complain of the same. One case goes on; whoever follows the other's receipt sees how that one stands, and
@@ -106,6 +107,9 @@ func TestWhatIsToBeDoneAgain(t *testing.T) {
 	officer.post("/cases/"+id+"/commands", map[string]any{"command": "complete", "outcome": "accepted", "data": map[string]any{"received_originals": true}}).must(http.StatusOK)
 	officer.post("/cases/"+id+"/commands", map[string]any{"command": "recuse", "data": map[string]any{"ground": "与投诉人是亲属"}}).must(http.StatusOK)
 	c := director.get("/cases/" + id).must(http.StatusOK)
+	if p := c.find("people", "id", string(seed.UserID("lawfirm.complaints_officer"))); p == nil || p["name"] != "员工lawfirm.complaints_officer" {
+		t.Errorf("the recused are named: %v", p)
+	}
 	if r := c.find("redo", "step", "accept"); r == nil || r["title"] != "受理并签收材料" || r["person_name"] != "员工lawfirm.complaints_officer" || r["redone"] != false {
 		t.Errorf("to be done again: %v", c.at("redo"))
 	}

@@ -31,6 +31,7 @@ type (
 		FiledBy       complaint.UserID  `json:"filed_by"`
 		Data          map[string]any    `json:"data"`
 		Parties       []partyView       `json:"parties" nullable:"false"`
+		People        []namedView       `json:"people" nullable:"false" doc:"Staff whom the case names: who filed it, whom forms name, the recused"`
 		Tasks         []TaskView        `json:"tasks" nullable:"false"`
 		Redo          []redoView        `json:"redo" nullable:"false" doc:"Steps done by people found in conflict of interest since: to be done again by others"`
 		Deadlines     []deadlineView    `json:"deadlines" nullable:"false"`
@@ -51,6 +52,10 @@ type (
 		ID      string `json:"id"`
 		Version int    `json:"version"`
 		Title   string `json:"title"`
+	}
+	namedView struct {
+		ID   complaint.UserID `json:"id"`
+		Name string           `json:"name"`
 	}
 	partyView struct {
 		ID   complaint.PartyID `json:"id"`

@@ -70,6 +70,9 @@ func (t *turn) complete(c complaint.Complete) error {
 	}
 	outcome, _ := s.Outcomes.Get(c.Outcome)
 	fact := complaint.TaskCompleted{Task: c.Task, Step: task.Step, Outcome: c.Outcome, Data: data, Comment: t.comment}
+	if s.OnBehalf != nil {
+		fact.OnBehalf = s.OnBehalf.Body
+	}
 	category := t.c.Category
 	if err := t.emit(fact, t.p.reason(s.Cites, outcome.Title)); err != nil {
 		return err

@@ -15,6 +15,7 @@ type Step struct {
 	All       []SeatRule `yaml:"all"`
 	Need      int        `yaml:"need"`
 	Otherwise *Fallback  `yaml:"otherwise"`
+	OnBehalf  *OnBehalf  `yaml:"on_behalf_of"`
 	// Attend: somebody of each of these seats must have been at the meeting.
 	Attend []SeatRule `yaml:"attend"`
 	// Votes names the outcome that more than half of those present carry.
@@ -43,6 +44,14 @@ type Requirement struct {
 	Say   string `yaml:"say,required"`
 	// Field is the one the refusal names.
 	Field Word `yaml:"field"`
+}
+
+// OnBehalf is a body outside the organisation, for which whoever does the step acts: it has no accounts, and what it said or did is
+// handed in as proof, in that field of attachments of the step's form.
+type OnBehalf struct {
+	Cites `yaml:",inline"`
+	Body  string `yaml:"body,required"`
+	Proof Word   `yaml:"proof,required"`
 }
 
 // Fallback is who takes a step whose own roles nobody holds.

@@ -22,6 +22,8 @@ func (r reading) stepPart(name, part string) string {
 		return r.musts(s)
 	case kind == "otherwise":
 		return r.say("“%s”无人可办时由%s办", "“%s”, where nobody is left, is done by %s", s.Title, r.seats(s.Otherwise.By))
+	case kind == "on_behalf_of":
+		return r.say("“%s”是代%s办理，须附凭证", "“%s” is done on behalf of %s, with proof", s.Title, s.OnBehalf.Body)
 	case kind == "limit":
 		return r.say("“%s”期限 %s", "“%s” within %s", s.Title, r.within(s.Limit, s.Target))
 	case kind == "guidance":
@@ -49,6 +51,9 @@ func (r reading) step(s *Step) string {
 	default:
 		b.WriteString(r.say("由%s", " by %s", r.seats(s.By)))
 		b.WriteString(r.verb(s))
+	}
+	if s.OnBehalf != nil {
+		b.WriteString(r.say("（代%s，须附凭证）", " (on behalf of %s, with proof)", s.OnBehalf.Body))
 	}
 	if s.Limit.Set() {
 		b.WriteString(r.say("，期限 %s", ", within %s", r.within(s.Limit, s.Target)))

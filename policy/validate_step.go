@@ -78,6 +78,12 @@ func (c *checker) checkStep(e *Entry[Step]) {
 		c.cite(where+".otherwise", s.Otherwise.Cites)
 		c.seats(s.Otherwise.By)
 	}
+	if b := s.OnBehalf; b != nil {
+		c.cite(where+".on_behalf_of", b.Cites)
+		if f, _ := s.Form.Get(b.Proof.Text); !FieldKind(f.Type.Text).attaches() || !f.Required {
+			c.f.add(b.Proof.Pos, "步骤 %s 代%s办理，proof 要指表单里一个必填的附件栏目", e.Key, b.Body)
+		}
+	}
 	if (s.When.Text == "") != (s.Else.Text == "") {
 		c.f.add(e.Pos, "步骤 %s：when 和 else 要一起写：条件不成立时去哪一步", e.Key)
 	}

@@ -16,8 +16,8 @@ export default defineConfig({
   use: {
     baseURL: running ?? `http://127.0.0.1:${port}`,
     locale: 'zh-CN', timezoneId: 'Asia/Shanghai',
-    launchOptions: { executablePath: process.env.DUBAN_TEST_BROWSER ?? '/usr/bin/chromium', args: ['--no-sandbox'] },
-    screenshot: 'only-on-failure', trace: 'retain-on-failure',
+    launchOptions: { executablePath: process.env.DUBAN_TEST_BROWSER ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] },
+    screenshot: 'only-on-failure', trace: 'on-first-retry', // tracing every step takes as long as the steps
   },
   webServer: running ? undefined : {
     command: `rm -rf e2e/results/data && mkdir -p e2e/results && exec ../bin/standalone --data e2e/results/data --http 127.0.0.1:${port} --temporal 127.0.0.1:${port + 1} --demo --rehearsal > e2e/results/program.log 2>&1`,

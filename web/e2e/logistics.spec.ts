@@ -21,7 +21,7 @@ test('a complaint filed on a phone is asked about, looked into, answered, and ra
   await agent.page.getByRole('main').getByRole('link', { name: /^\d{8}-\d{4}$/ }).click()
   await expect(agent.page.getByRole('heading', { level: 1 })).toContainText(subject)
   const id = agent.page.url().split('/').pop()!
-  await agent.does('已确定', { 责任网点或分拨中心: '网点' })
+  await agent.does('已确定', { 责任网点或分拨中心: '演示网点' })
   await agent.does('发消息给投诉人', { 类别: '请补充情况', 内容: '请问箱子外面有没有破损？' }, null)
 
   await page.getByRole('link', { name: '现在查询' }).click()

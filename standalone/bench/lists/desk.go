@@ -22,7 +22,7 @@ import (
 )
 
 // times is how often each person asks each question.
-const times = 10
+const times = 20
 
 // desk is a gateway with people signed in, who only read.
 type desk struct {
@@ -112,32 +112,41 @@ func (d *desk) signIn(ctx context.Context, username string) (*http.Cookie, error
 // answers are how long each question took, by its name.
 type answers map[string][]time.Duration
 
+// page is one answer: how long it took, how many rows it has, and where the next begins.
+type page struct {
+	took time.Duration
+	rows int
+	next string
+}
+
 // ask asks one question by one person.
-func (d *desk) ask(ctx context.Context, question, person int, took answers) error {
+func (d *desk) ask(ctx context.Context, question, person int) (page, error) {
 	q, cookie := d.questions[question], d.cookies[person]
 	path := q.path
 	if q.second {
-		next, _, err := d.get(ctx, path, cookie)
+		first, err := d.get(ctx, path, cookie)
 		if err != nil {
-			return err
+			return page{}, err
 		}
-		path += "cursor=" + url.QueryEscape(next)
+		path += "cursor=" + url.QueryEscape(first.next)
 	}
-	_, one, err := d.get(ctx, path, cookie)
-	took[q.name] = append(took[q.name], one)
-	return err
+	return d.get(ctx, path, cookie)
 }
 
-func (d *desk) get(ctx context.Context, path string, cookie *http.Cookie) (next string, took time.Duration, err error) {
+func (d *desk) get(ctx context.Context, path string, cookie *http.Cookie) (page, error) {
 	req := httptest.NewRequestWithContext(ctx, http.MethodGet, path, nil)
 	req.AddCookie(cookie)
 	w := httptest.NewRecorder()
 	began := time.Now()
 	d.gateway.ServeHTTP(w, req)
-	took = time.Since(began)
+	took := time.Since(began)
 	if w.Code != http.StatusOK {
-		return "", 0, fmt.Errorf("%s: %d %s", path, w.Code, w.Body)
+		return page{}, fmt.Errorf("%s: %d %s", path, w.Code, w.Body)
 	}
-	var page struct{ Next string }
-	return page.Next, took, json.Unmarshal(w.Body.Bytes(), &page)
+	var body struct {
+		Next  string
+		Items []json.RawMessage
+	}
+	err := json.Unmarshal(w.Body.Bytes(), &body)
+	return page{took, len(body.Items), body.Next}, err
 }

@@ -866,6 +866,8 @@ export interface components {
             number: string | null;
             overdue: boolean;
             parties: components["schemas"]["PartyView"][];
+            /** @description Staff whom the case names: who filed it, whom forms name, the recused */
+            people: components["schemas"]["NamedView"][];
             policy: components["schemas"]["PolicyRefView"];
             /** @description The reader may see who has read the case */
             readings: boolean;
@@ -1650,6 +1652,10 @@ export interface components {
             kind: string;
             text: string | null;
             to: string;
+        };
+        NamedView: {
+            id: string;
+            name: string;
         };
         Node: {
             by: string;

@@ -109,8 +109,9 @@ export function reader(policy: Policy, known: Known) {
 }
 
 /** namesIn gathers whom and which files a case's answers name. */
-export function namesIn({ tasks, parties, attachments }: Schemas['CaseView'], events: Event[]): Record<string, string> {
+export function namesIn({ people, tasks, parties, attachments }: Schemas['CaseView'], events: Event[]): Record<string, string> {
   const names: Record<string, string> = {}
+  for (const person of people) names[person.id] = person.name
   for (const file of attachments) if (file.name) names[file.id] = file.name
   for (const task of tasks) {
     if (task.assignee && task.assignee_name) names[task.assignee] = task.assignee_name

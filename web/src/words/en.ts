@@ -62,7 +62,7 @@ export const en: Words = {
   field: {
     reason: 'Reason', text: 'Text', subject: 'Subject', content: 'Content', comment: 'Comment', ground: 'Ground', proof: 'Proof', at: 'Time', how: 'How',
     responsible_unit: 'Responsible unit', __comment: 'Comment', severity: 'Severity', to: 'To', kind: 'Kind', slip: 'Slip', notice: 'Notice', outcome: 'Outcome',
-    seq: 'Record', by: 'By', deadline: 'Deadline', person: 'Person', into: 'Into',
+    seq: 'Record', by: 'By', deadline: 'Deadline', person: 'Person', into: 'Into', on_behalf_of: 'On behalf of',
   },
   file: {
     another: 'Register another', choose_scans: 'Choose files', clock: 'When this case’s clock begins', clock_hint: 'May be in the past; the case follows its own clock.', details: 'Documents and details',

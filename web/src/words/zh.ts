@@ -48,7 +48,7 @@ export const zh = {
   field: {
     reason: '理由', text: '内容', subject: '标题', content: '投诉内容', comment: '附言', ground: '理由', proof: '凭证', at: '时间', how: '方式',
     responsible_unit: '责任单位', __comment: '附言', severity: '等级', to: '给', kind: '类别', slip: '督办单', notice: '通知', outcome: '结果',
-    seq: '第几条', by: '多久', deadline: '期限', person: '人员', into: '并入',
+    seq: '第几条', by: '多久', deadline: '期限', person: '人员', into: '并入', on_behalf_of: '代为办理',
   },
   file: {
     another: '再登记一件', choose_scans: '选择文件', clock: '本案的时钟从何时开始', clock_hint: '可以是过去的时刻；本案按自己的时钟走。', details: '单据与补充',

@@ -58,6 +58,7 @@ export function details(e: Event, show: Reader): [string, string][] {
   const d = (e.data ?? {}) as Data
   const list = show.data(typeof d.data === 'object' ? (d.data as Record<string, unknown>) : {})
   if (e.type === 'served' && d.how) list.push([t('notice.how'), show.field('how')?.oneOf?.find((o) => o.const === d.how)?.title ?? text(d.how)])
+  if (d.on_behalf_of) list.push([t('field.on_behalf_of'), text(d.on_behalf_of)])
   for (const name of texts) if (d[name]) list.push([t(`field.${name}`), show.text(text(d[name]))])
   if (typeof d.reason === 'string' && d.reason) list.push([t('field.reason'), show.text(d.reason)])
   if (d.reply_due) list.push([t('slip.reply'), showInstant(text(d.reply_due))])
