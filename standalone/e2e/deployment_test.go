@@ -57,16 +57,6 @@ func deploy() (*process.Deployment, error) {
 	return process.Deploy(ctx, process.Options{Folder: folder, Bin: bin, Workers: 2, Gateways: 2})
 }
 
-// newFolder is removed after the last test.
-func newFolder(name string) (string, error) {
-	folder, err := os.MkdirTemp("", name)
-	deployed = append(deployed, func() error { return os.RemoveAll(folder) })
-	return folder, err
-}
-
-// deployed is what is to be undone after the last test, the last first.
-var deployed []func() error
-
 func TestMain(m *testing.M) {
 	code := m.Run()
 	var errs []error
