@@ -34,6 +34,9 @@ func Run(ctx context.Context, out io.Writer, small, large store.Options) error {
 	began := time.Now()
 	if err = multiply(ctx, large); err == nil {
 		fmt.Fprintf(out, "# %s: %d cases copied in %s\n", name, few*copies, time.Since(began).Round(time.Second))
+		err = errors.Join(analyse(ctx, small), analyse(ctx, large))
+	}
+	if err == nil {
 		err = compare(ctx, out, name, before.desk, after.desk)
 	}
 	return errors.Join(err, before.close(), after.close())

@@ -41,13 +41,27 @@ var (
 	}
 )
 
+// behind opens the database behind the program's back.
+func behind(o store.Options) (*sql.DB, error) {
+	if o.Dialect == store.Postgres {
+		return sql.Open("postgres", o.DSN)
+	}
+	return sql.Open("sqlite", "file:"+o.Path+"?_pragma=foreign_keys(0)&_pragma=synchronous(OFF)&_pragma=cache_size(-2000000)")
+}
+
+// analyse lets the database count what it holds, as it does by itself after a while: it plans otherwise by what it knows.
+func analyse(ctx context.Context, o store.Options) error {
+	db, err := behind(o)
+	if err != nil {
+		return err
+	}
+	_, err = db.ExecContext(ctx, "ANALYZE")
+	return errors.Join(err, db.Close())
+}
+
 // multiply copies every case behind the program's back, the copies filed between the originals.
 func multiply(ctx context.Context, o store.Options) (err error) {
-	driver, dsn := "sqlite", "file:"+o.Path+"?_pragma=foreign_keys(0)&_pragma=synchronous(OFF)&_pragma=cache_size(-2000000)"
-	if o.Dialect == store.Postgres {
-		driver, dsn = "postgres", o.DSN
-	}
-	db, err := sql.Open(driver, dsn)
+	db, err := behind(o)
 	if err != nil {
 		return err
 	}
@@ -65,7 +79,7 @@ func multiply(ctx context.Context, o store.Options) (err error) {
 	if err := inOneTransaction(ctx, db); err != nil {
 		return err
 	}
-	last := []string{indexed[o.Dialect], "ANALYZE"}
+	last := []string{indexed[o.Dialect]}
 	if o.Dialect == store.SQLite {
 		last = append(last, "PRAGMA wal_checkpoint(TRUNCATE)") // or all that was copied would be read from the log
 	}
