@@ -16,6 +16,7 @@ export default defineConfig({
   use: {
     baseURL: running ?? `http://127.0.0.1:${port}`,
     locale: 'zh-CN', timezoneId: 'Asia/Shanghai',
+    contextOptions: { reducedMotion: 'reduce' }, // what closes is gone at once
     launchOptions: { executablePath: process.env.DUBAN_TEST_BROWSER ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] },
     screenshot: 'only-on-failure', trace: 'on-first-retry', // tracing every step takes as long as the steps
   },

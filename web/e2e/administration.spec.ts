@@ -18,6 +18,12 @@ async function names(page: Page, label: string, name: string): Promise<void> {
   await page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: name }).first().click()
 }
 
+/** finds by what is typed into a search box. */
+async function finds(page: Page, box: string, text: string): Promise<void> {
+  await page.getByLabel(box).fill(text)
+  await page.getByLabel(box).press('Enter')
+}
+
 async function saves(page: Page): Promise<void> {
   const save = page.getByRole('dialog').getByRole('button', { name: '保存', exact: true })
   await save.click()
@@ -68,8 +74,7 @@ test('a unit and a person are added, the person signs in, stands in for somebody
   await page.getByRole('dialog').getByLabel('名称').fill(`华西网点${mark}`)
   await isAccessible(page)
   await saves(page)
-  await page.getByLabel('查找单位').fill(mark)
-  await page.keyboard.press('Enter')
+  await finds(page, '查找单位', mark)
   await expect(page.getByRole('row').filter({ hasText: `华西网点${mark}` })).toBeVisible()
 
   const secret = await adds(page, `秦新${mark}`, `new.${mark}`, `华西网点${mark}`)
@@ -112,8 +117,7 @@ test('a unit and a person are added, the person signs in, stands in for somebody
   await expect(theirs.getByRole('article').locator('.refusals').getByText('处理完毕')).toBeVisible()
   await expect(theirs.getByRole('article').getByRole('button', { name: '处理完毕' })).toHaveCount(0)
   await part(page, '人员')
-  await page.getByLabel('查找人员').fill(`new.${mark}`)
-  await page.keyboard.press('Enter')
+  await finds(page, '查找人员', `new.${mark}`)
   await page.getByRole('button', { name: `停用 秦新${mark}` }).click()
   await page.getByRole('dialog').getByRole('button', { name: '停用', exact: true }).click()
   await expect(page.getByText('已停用', { exact: true })).toBeVisible()

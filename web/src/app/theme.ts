@@ -14,6 +14,7 @@ export const theme: ThemeConfig = {
     colorTextDescription: '#55636a', colorTextPlaceholder: '#667379', colorTextDisabled: '#667379',
     colorBgLayout: '#f4f6f6', colorBorder: '#b9c4c9', colorBorderSecondary: '#d9e0e2',
     borderRadius: 6, fontSize: 15, motionDurationMid: '0.1s', motionDurationSlow: '0.15s',
+    motion: !matchMedia('(prefers-reduced-motion: reduce)').matches, // as the person has asked their machine
     fontFamily: 'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif',
   },
 }
