@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"duban/complaint"
@@ -57,7 +58,7 @@ func (s *Store) Register(
 			return err
 		}
 		return c.all(ctx, &rows, `SELECT `+caseColumns+` FROM (`+first.sql+`) m JOIN cases c ON c.id = m.case_id
-			ORDER BY m.at`+r.direction+`, m.case_id`+r.direction+` LIMIT ?`, append(first.args, r.size+1)...)
+			ORDER BY m.at`+r.direction+`, m.case_id`+r.direction+r.limit(), first.args...)
 	})
 	if err != nil {
 		return nil, "", err
@@ -76,7 +77,7 @@ func (s *Store) sources(ctx context.Context, c conn, r sought, text string, iden
 	case text == "" && r.Assignee != "":
 		return r.held(), nil
 	case text == "":
-		return r.walk(), nil
+		return r.walk(), c.planOnce(ctx, s.dialect)
 	}
 	named, err := c.named(ctx, text, identityPolicies)
 	if err != nil {
@@ -93,7 +94,7 @@ func (s *Store) sources(ctx context.Context, c conn, r sought, text string, iden
 	if few {
 		return r.among(s.dialect, ids)
 	}
-	return r.walk(), nil
+	return r.walk(), c.planOnce(ctx, s.dialect)
 }
 
 func (r *sought) cursor(row caseRow) cursor {
@@ -145,10 +146,13 @@ func (r *sought) some(source, at, id string, f filters) predicate {
 	where := f.join(" AND ")
 	return predicate{
 		sql: `SELECT * FROM (SELECT ` + at + ` AS at, ` + id + ` AS case_id FROM ` + source + ` WHERE ` + where.sql +
-			` ORDER BY ` + at + r.direction + `, ` + id + r.direction + ` LIMIT ?) q`,
-		args: append(where.args, r.size+1),
+			` ORDER BY ` + at + r.direction + `, ` + id + r.direction + r.limit() + `) q`,
+		args: where.args,
 	}
 }
+
+// limit stands in the statement itself, so that how it is planned takes into account how few rows are wanted.
+func (r *sought) limit() string { return ` LIMIT ` + strconv.Itoa(r.size+1) }
 
 // narrowest is the filter on grants that lets fewest pass as a rule, and whether there is any.
 func (r *sought) narrowest() (predicate, bool) {
