@@ -64,7 +64,7 @@ func provoke(t *testing.T, binary string, d broken.Defect) {
 		found = besiege(t, binary, d, seed+1)
 		for _, v := range found {
 			if slices.Contains(d.Caught, v.Invariant) {
-				t.Logf("caught: %s: %.300s", d.Why, v)
+				t.Logf("caught by seed %d: %s: %.300s", seed+1, d.Why, v)
 				return
 			}
 		}
