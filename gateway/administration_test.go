@@ -127,6 +127,8 @@ func TestCalendarsAreAdministered(t *testing.T) {
 	v.put("/calendars/cn/years", bad).refuses(http.StatusUnprocessableEntity, "invalid")
 	if r := v.post("/calendars/cn/years/preview", bad).must(http.StatusUnprocessableEntity); r.text("field") != "file" {
 		t.Errorf("the field is not named: %s", r.raw)
+	} else if f := r.find("findings", "rule", "status"); f["line"] != float64(2) || f["field"] != "status" || f["text"] == f["english"] || len(r.list("findings")) != 3 {
+		t.Errorf("not all that is wrong is told: %s", r.raw)
 	}
 }
 

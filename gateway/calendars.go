@@ -114,11 +114,36 @@ func (g *Gateway) previewCalendar(ctx context.Context, _ complaint.Account, in *
 	return out, err
 }
 
-// misread refuses a year file by the first of its findings.
+// misread refuses a year file; the findings stay with the refusal, for its problem to list.
 func misread(err error) error {
 	var findings calendar.Findings
-	if errors.As(err, &findings) && len(findings) > 0 {
-		return complaint.Refuse(complaint.Invalid, "第 %d 行：%s", findings[0].Line, findings[0].Message).At("file")
+	if !errors.As(err, &findings) || len(findings) == 0 {
+		return err
 	}
-	return err
+	first := findings[0]
+	refusal := complaint.Refuse(complaint.Invalid, "第 %d 行：%s (line %d: %s)", first.Line, first.Text, first.Line, first.English).At("file")
+	return errors.Join(refusal, findings)
+}
+
+// findingView is one thing wrong with a file that was sent.
+type findingView struct {
+	Line    int               `json:"line" doc:"From 1"`
+	Column  int               `json:"column" doc:"From 1"`
+	Field   string            `json:"field" doc:"The key of the file it stands under; empty for the file as a whole"`
+	Rule    calendar.FileRule `json:"rule" doc:"What the file must keep to: date, order, twice, …"`
+	Text    string            `json:"text" doc:"What is wrong and what to write instead, in Chinese"`
+	English string            `json:"english" doc:"The same in English"`
+}
+
+// findingsOf are the findings an error carries, none if it has none.
+func findingsOf(err error) []findingView {
+	var findings calendar.Findings
+	if !errors.As(err, &findings) {
+		return nil
+	}
+	views := make([]findingView, len(findings))
+	for i, f := range findings {
+		views[i] = findingView{Line: f.Line, Column: f.Column, Field: f.Field, Rule: f.Rule, Text: f.Text, English: f.English}
+	}
+	return views
 }

@@ -50,7 +50,7 @@ var outcomes = map[complaint.Code]outcome{
 	complaint.Unavailable: {http.StatusServiceUnavailable, "暂时无法办理 (unavailable)", 2},
 }
 
-// Problem is an RFC 9457 problem document. It never repeats what the client sent.
+// Problem is an RFC 9457 problem document. It repeats nothing that was sent, but of a calendar file what is wrong in it.
 type Problem struct {
 	Type      string   `json:"type" doc:"URN of the code"`
 	Title     string   `json:"title"`
@@ -63,6 +63,8 @@ type Problem struct {
 	State     string   `json:"state,omitempty" doc:"degraded (reading works), down or stopping (/readyz)"`
 	Missing   []string `json:"missing,omitempty" doc:"What is not ready (/readyz)"`
 	RequestID string   `json:"request_id,omitempty" doc:"Absent from 404, whose bytes never vary"`
+
+	Findings []findingView `json:"findings,omitempty" doc:"All that is wrong with a file that was sent, in its order"`
 }
 
 // notFoundDetail stands in every 404: what is not there and what may not be read look the same.
@@ -129,7 +131,9 @@ func (g *Gateway) refusal(ctx context.Context, err error) *complaint.Error {
 }
 
 func (g *Gateway) problem(ctx context.Context, err error) *Problem {
-	return problemOf(g.refusal(ctx, err), requestOf(ctx).id)
+	p := problemOf(g.refusal(ctx, err), requestOf(ctx).id)
+	p.Findings = findingsOf(err)
+	return p
 }
 
 func notFound() error { return complaint.Refuse(complaint.NotFound, notFoundDetail) }

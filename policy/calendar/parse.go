@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -53,19 +52,22 @@ type yearParser struct {
 	findings Findings
 }
 
-// find notes a mistake at a node; nil is the file as a whole.
-func (p *yearParser) find(at *yaml.Node, format string, args ...any) {
+// find notes a mistake at a node; nil is the file as a whole. field is the key it stands under.
+func (p *yearParser) find(at *yaml.Node, field string, rule FileRule, args ...any) {
 	line, column := 1, 1
 	if at != nil {
 		line, column = max(at.Line, 1), max(at.Column, 1)
 	}
-	p.findings = append(p.findings, Finding{p.file, line, column, fmt.Sprintf(format, args...)})
+	says := say(rule, args)
+	p.findings = append(p.findings, Finding{
+		File: p.file, Line: line, Column: column, Field: field, Rule: rule, Text: says.text, English: says.english,
+	})
 }
 
 // root returns the file's one mapping. Nodes, not structs, are read: only they keep the positions.
 func (p *yearParser) root(data []byte) *yaml.Node {
 	if len(data) > maxFile {
-		p.find(nil, "the file has %d bytes, more than a year needs: write at most %d", len(data), maxFile)
+		p.find(nil, "", ruleSize, len(data), maxFile)
 		return nil
 	}
 	loader, err := yaml.NewLoader(bytes.NewReader(data))
@@ -75,19 +77,19 @@ func (p *yearParser) root(data []byte) *yaml.Node {
 	}
 	var doc, second yaml.Node
 	if err := loader.Load(&doc); errors.Is(err, io.EOF) {
-		p.find(nil, "the file is empty: write the keys %s", strings.Join(yearKeys, ", "))
+		p.find(nil, "", ruleEmpty, allKeys)
 		return nil
 	} else if err != nil {
 		p.broken(err)
 		return nil
 	}
 	if err := loader.Load(&second); err == nil {
-		p.find(&second, "a second document begins: write one year to a file and remove the \"---\"")
+		p.find(&second, "", ruleOneYear)
 	} else if !errors.Is(err, io.EOF) {
 		p.broken(err)
 	}
 	if doc.Kind != yaml.DocumentNode || len(doc.Content) != 1 || doc.Content[0].Kind != yaml.MappingNode {
-		p.find(&doc, "the file is not a list of keys: write the keys %s", strings.Join(yearKeys, ", "))
+		p.find(&doc, "", ruleKeys, allKeys)
 		return nil
 	}
 	return doc.Content[0]
@@ -100,11 +102,16 @@ func (p *yearParser) broken(err error) {
 	if load, ok := errors.AsType[*yaml.LoadError](err); ok {
 		at.Line, at.Column, message = load.Mark.Line, load.Mark.Column, load.Message
 	}
-	p.find(at, "this is not YAML (%s): write \"key: value\" lines, indented with spaces", message)
+	p.find(at, "", ruleYAML, message)
 }
 
 // yearKeys are all keys of a year file, in the order in which they are read: dates need the year.
 var yearKeys = []string{"year", "status", "source", "off", "work"}
+
+var allKeys = strings.Join(yearKeys, ", ")
+
+// theNotice is what a year's source should be.
+var theNotice = said{"这些日子依据的通知", "the notice the days are taken from"}
 
 // fields reads the mapping.
 func (p *yearParser) fields(root *yaml.Node) {
@@ -113,65 +120,65 @@ func (p *yearParser) fields(root *yaml.Node) {
 		key, value := root.Content[i], root.Content[i+1]
 		switch {
 		case key.Kind != yaml.ScalarNode || !slices.Contains(yearKeys, key.Value):
-			p.find(key, "%q is not a key of a year file: write one of %s", key.Value, strings.Join(yearKeys, ", "))
+			p.find(key, key.Value, ruleKey, key.Value, allKeys)
 		case values[key.Value] != nil:
-			p.find(key, "%q was given on line %d: write it once", key.Value, values[key.Value].Line)
+			p.find(key, key.Value, ruleOnce, key.Value, values[key.Value].Line)
 		default:
 			values[key.Value] = value
 		}
 	}
 	p.number(root, values["year"])
 	p.status(root, values["status"])
-	if p.needs(root, values["source"], "source", "the notice the days are taken from") {
-		p.year.Source = p.text(values["source"], "the notice the days are taken from")
+	if p.needs(root, values["source"], "source", theNotice) {
+		p.year.Source = p.text(values["source"], "source", theNotice)
 	}
-	if p.needs(root, values["off"], "off", "the days off, such as 01-01..01-03: 元旦") {
+	if p.needs(root, values["off"], "off", said{"放假的日子，如 01-01..01-03: 元旦", "the days off, such as 01-01..01-03: 元旦"}) {
 		p.off(values["off"])
 	}
 	if values["work"] != nil {
 		p.work(values["work"])
 	} else if p.year.Status == Official {
-		p.find(root, "the key \"work\" is missing: write the make-up working days, or \"work: []\" if there are none")
+		p.find(root, "work", ruleNoWork)
 	}
 }
 
 // needs notes a key that is missing.
-func (p *yearParser) needs(root, value *yaml.Node, key, what string) bool {
+func (p *yearParser) needs(root, value *yaml.Node, key string, what said) bool {
 	if value == nil {
-		p.find(root, "the key %q is missing: write \"%s:\" and %s", key, key, what)
+		p.find(root, key, ruleMissing, key, key, what)
 	}
 	return value != nil
 }
 
 func (p *yearParser) number(root, value *yaml.Node) {
-	if !p.needs(root, value, "year", "the year, such as 2026") {
+	if !p.needs(root, value, "year", said{"年份，如 2026", "the year, such as 2026"}) {
 		return
 	}
 	n, err := strconv.Atoi(value.Value)
 	if value.Kind != yaml.ScalarNode || err != nil || n < firstYear || n > finalYear {
-		p.find(value, "%q is not a year: write four digits, such as 2026", value.Value)
+		p.find(value, "year", ruleYear, value.Value)
 		return
 	}
 	p.year.Year = n
 }
 
 func (p *yearParser) status(root, value *yaml.Node) {
-	if !p.needs(root, value, "status", "official or provisional") {
+	if !p.needs(root, value, "status", said{" official 或 provisional", "official or provisional"}) {
 		return
 	}
 	switch s := Status(value.Value); {
 	case value.Kind == yaml.ScalarNode && (s == Official || s == Provisional):
 		p.year.Status = s
 	default:
-		p.find(value, "%q is not a status: write official (published by the authority) or provisional", value.Value)
+		p.find(value, "status", ruleStatus, value.Value)
 	}
 }
 
 // text returns a value that must be words; aliases, numbers, lists and nothing are not.
-func (p *yearParser) text(value *yaml.Node, what string) string {
+func (p *yearParser) text(value *yaml.Node, field string, what said) string {
 	words := strings.TrimSpace(value.Value)
 	if value.Kind != yaml.ScalarNode || value.ShortTag() != "!!str" || words == "" {
-		p.find(value, "here a text is needed: write %s", what)
+		p.find(value, field, ruleText, what)
 	}
 	return words
 }

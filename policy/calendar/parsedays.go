@@ -30,20 +30,20 @@ var (
 // off reads the days off: a mapping from a date or range to the holiday's name.
 func (p *yearParser) off(node *yaml.Node) {
 	if node.Kind != yaml.MappingNode || len(node.Content) == 0 {
-		p.find(node, "\"off\" is not a list of days with names: write lines such as \"  01-01..01-03: 元旦\"")
+		p.find(node, "off", ruleOff)
 		return
 	}
 	var previous Date
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		key := node.Content[i]
-		name := p.text(node.Content[i+1], "the holiday's name, such as 元旦")
+		name := p.text(node.Content[i+1], "off", said{"节日的名称，如元旦", "the holiday's name, such as 元旦"})
 		first, last, ok := p.days(key)
 		if !ok {
 			continue
 		}
 		// An overlap is also out of order; the first finding is enough to put both right.
-		if p.claim(key, first, last, name) && first.Before(previous) {
-			p.find(key, "%s comes after %s in the file: write the days off in order of date", monthDay(first), monthDay(previous))
+		if p.claim(key, "off", first, last, name) && first.Before(previous) {
+			p.find(key, "off", ruleOrder, monthDay(first), monthDay(previous))
 		}
 		previous = last
 		for d := first; !last.Before(d); d = d.AddDays(1) {
@@ -55,21 +55,21 @@ func (p *yearParser) off(node *yaml.Node) {
 // work reads the make-up working days: a list of dates.
 func (p *yearParser) work(node *yaml.Node) {
 	if node.Kind != yaml.SequenceNode {
-		p.find(node, "\"work\" is not a list of dates: write lines such as \"  - 01-04\", or \"work: []\" if there are none")
+		p.find(node, "work", ruleWork)
 		return
 	}
 	var previous Date
 	for _, item := range node.Content {
-		d, ok := p.date(item, item.Value)
+		d, ok := p.date(item, "work", item.Value)
 		if !ok {
 			continue
 		}
 		// Without the year the day of the week is unknown, and the missing year is reported anyway.
 		if w := d.Weekday(); p.year.Year != 0 && !weekend(w) {
-			p.find(item, "%s is a %s, a working day unless it is off: write a Saturday or Sunday or remove it", monthDay(d), w)
+			p.find(item, "work", ruleWeekday, monthDay(d), said{weekdays[w], w.String()})
 		}
-		if p.claim(item, d, d, makeupName) && d.Before(previous) {
-			p.find(item, "%s comes after %s in the file: write the make-up days in order of date", monthDay(d), monthDay(previous))
+		if p.claim(item, "work", d, d, makeupName) && d.Before(previous) {
+			p.find(item, "work", ruleOrder, monthDay(d), monthDay(previous))
 		}
 		previous = d
 		p.year.Work = append(p.year.Work, Day{Date: d, Name: makeupName})
@@ -79,23 +79,23 @@ func (p *yearParser) work(node *yaml.Node) {
 // days reads one date or a range first..last.
 func (p *yearParser) days(node *yaml.Node) (first, last Date, ok bool) {
 	if m := meantRange.FindStringSubmatch(node.Value); m != nil && !rangePattern.MatchString(node.Value) {
-		p.find(node, "%q is not a range: write %s..%s", node.Value, m[1], m[2])
+		p.find(node, "off", ruleRange, node.Value, m[1], m[2])
 		return first, last, false
 	}
 	from, to, isRange := strings.Cut(node.Value, "..")
-	first, ok = p.date(node, from)
+	first, ok = p.date(node, "off", from)
 	if !isRange {
 		return first, first, ok
 	}
-	last, lastOK := p.date(node, to)
+	last, lastOK := p.date(node, "off", to)
 	switch {
 	case !ok || !lastOK:
 		return first, last, false
 	case last.Before(first):
-		p.find(node, "the range ends before it begins: write %s..%s", monthDay(last), monthDay(first))
+		p.find(node, "off", ruleBackward, monthDay(last), monthDay(first))
 		return first, last, false
 	case first.AddDays(maxRange - 1).Before(last):
-		p.find(node, "the range is longer than %d days: write the holiday's own days", maxRange)
+		p.find(node, "off", ruleLong, maxRange)
 		return first, last, false
 	}
 	return first, last, true
@@ -103,9 +103,9 @@ func (p *yearParser) days(node *yaml.Node) (first, last Date, ok bool) {
 
 // date reads month and day. A file without a valid year is read as of a leap year, so that all dates
 // possible at all pass and only the year is reported.
-func (p *yearParser) date(node *yaml.Node, text string) (Date, bool) {
+func (p *yearParser) date(node *yaml.Node, field, text string) (Date, bool) {
 	if node.Kind != yaml.ScalarNode || !datePattern.MatchString(text) {
-		p.find(node, "%q is not a date: write %s", text, proposal(text))
+		p.find(node, field, ruleDate, text, proposal(text))
 		return Date{}, false
 	}
 	d := monthAndDay(p.year.Year, text[:2], text[3:])
@@ -113,9 +113,10 @@ func (p *yearParser) date(node *yaml.Node, text string) (Date, bool) {
 	case d.valid():
 		return d, true
 	case p.year.Year == 0:
-		p.find(node, "no year has a day %s: write a month from 01 to 12 and a day that month has", text)
+		p.find(node, field, ruleNoDay, said{"哪一年都没有", "no year has a day"}, text)
 	default:
-		p.find(node, "%d has no day %s: write a month from 01 to 12 and a day that month has", p.year.Year, text)
+		year := strconv.Itoa(p.year.Year)
+		p.find(node, field, ruleNoDay, said{year + " 年没有", year + " has no day"}, text)
 	}
 	return Date{}, false
 }
@@ -134,20 +135,23 @@ func monthAndDay(year int, month, day string) Date {
 }
 
 // proposal is the date in the right form, where one can tell which was meant.
-func proposal(text string) string {
+func proposal(text string) said {
 	if m := meantDate.FindStringSubmatch(text); m != nil {
 		if d := monthAndDay(0, m[1], m[2]); d.valid() {
-			return monthDay(d)
+			return said{" " + monthDay(d), monthDay(d)}
 		}
 	}
-	return "month and day, two digits each, such as 01-04 (for days off also a range such as 01-01..01-03)"
+	return said{
+		"两位的月和日，如 01-04（放假也可以写一段，如 01-01..01-03）",
+		"month and day, two digits each, such as 01-04 (for days off also a range such as 01-01..01-03)",
+	}
 }
 
 // claim takes the days from first to last for one entry; false means another has one of them already.
-func (p *yearParser) claim(node *yaml.Node, first, last Date, name string) bool {
+func (p *yearParser) claim(node *yaml.Node, field string, first, last Date, name string) bool {
 	for d := first; !last.Before(d); d = d.AddDays(1) {
 		if by, taken := p.claimed[d]; taken {
-			p.find(node, "%s is already given on line %d (%s): write each day once", monthDay(d), by.line, by.name)
+			p.find(node, field, ruleTwice, monthDay(d), by.line, by.name)
 			return false
 		}
 	}

@@ -1,10 +1,6 @@
 package calendar
 
-import (
-	"fmt"
-	"strings"
-	"time"
-)
+import "time"
 
 // Status says how far a year's list of days can be trusted. The set is closed.
 type Status string
@@ -39,29 +35,4 @@ type Published struct {
 	// Revision numbers the publications of the year, from 1.
 	Revision    int
 	PublishedAt time.Time
-}
-
-// Finding is one mistake in a year file: where it is (line and column from 1) and what to write instead.
-type Finding struct {
-	File    string
-	Line    int
-	Column  int
-	Message string
-}
-
-// String returns file:line:column: message.
-func (f Finding) String() string {
-	return fmt.Sprintf("%s:%d:%d: %s", f.File, f.Line, f.Column, f.Message)
-}
-
-// Findings are all mistakes of a file, in the order of the file. As an error it has one line for each.
-type Findings []Finding
-
-// Error returns the findings, one a line.
-func (fs Findings) Error() string {
-	lines := make([]string, len(fs))
-	for i, f := range fs {
-		lines[i] = f.String()
-	}
-	return strings.Join(lines, "\n")
 }

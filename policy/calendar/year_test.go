@@ -2,6 +2,7 @@ package calendar_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -121,7 +122,7 @@ func TestParseYearFindings(t *testing.T) {
 		"backwards":    {head + "off:\n  01-03..01-01: 元旦\nwork: []\n", []string{`y.yaml:5:3: the range ends before it begins: write 01-01..01-03`}},
 		"half a range": {head + "off:\n  01-01..: 元旦\nwork: []\n", []string{`y.yaml:5:3: "" is not a date: write`}},
 		"long":         {head + "off:\n  01-01..02-01: 元旦\nwork: []\n", []string{`y.yaml:5:3: the range is longer than 31 days: write the holiday's own days`}},
-		"order":        {head + "off:\n  04-04..04-06: 清明节\n  01-01: 元旦\nwork: [02-28, 02-14]\n", []string{`y.yaml:6:3: 01-01 comes after 04-06 in the file: write the days off in order`, `y.yaml:7:15: 02-14 comes after 02-28 in the file: write the make-up days in order`}},
+		"order":        {head + "off:\n  04-04..04-06: 清明节\n  01-01: 元旦\nwork: [02-28, 02-14]\n", []string{`y.yaml:6:3: 01-01 comes after 04-06 in the file: write the days in order`, `y.yaml:7:15: 02-14 comes after 02-28 in the file: write the days in order`}},
 		"overlap":      {head + "off:\n  01-01..01-03: 元旦\n  01-03..01-05: 又\nwork: []\n", []string{`y.yaml:6:3: 01-03 is already given on line 5 (元旦): write each day once`}},
 		"key repeated": {head + "off:\n  01-01: 元旦\n  01-01: 元旦\nwork: []\n", []string{`y.yaml:6:3: 01-01 is already given on line 5 (元旦)`}},
 		"work off":     {head + "off:\n  01-01..01-04: 元旦\nwork:\n  - 01-04\n", []string{`y.yaml:7:5: 01-04 is already given on line 5 (元旦): write each day once`}},
@@ -137,8 +138,13 @@ func TestParseYearFindings(t *testing.T) {
 				t.Fatalf("year %d, error %v", y.Year, err)
 			}
 			for _, want := range tc.want {
-				if !strings.Contains(err.Error(), want) {
+				if !strings.Contains(strings.Join(english(findings), "\n"), want) {
 					t.Errorf("no finding says %q:\n%v", want, err)
+				}
+			}
+			for _, f := range findings {
+				if f.Rule == "" || strings.Contains(f.Text+f.English, "%!") || !strings.Contains(f.Text, "写") || !strings.Contains(err.Error(), f.Text) {
+					t.Errorf("not said in both languages: %+v", f)
 				}
 			}
 			if len(findings) != len(tc.want) {
@@ -152,6 +158,32 @@ func TestParseYearProvisionalMayOmitWork(t *testing.T) {
 	y, err := calendar.ParseYear("y.yaml", []byte("year: 2028\nstatus: provisional\nsource: x\noff: {02-29: 某日}\n"))
 	if err != nil || len(y.Off) != 1 || y.Off[0].Date != date(t, "2028-02-29") || y.Off[0].Name != "某日" {
 		t.Errorf("%+v, %v", y, err)
+	}
+}
+
+// english are the findings without their Chinese.
+func english(findings calendar.Findings) []string {
+	lines := make([]string, len(findings))
+	for i, f := range findings {
+		lines[i] = fmt.Sprintf("%s:%d:%d: %s", f.File, f.Line, f.Column, f.English)
+	}
+	return lines
+}
+
+func TestFindingsNameFieldAndRule(t *testing.T) {
+	_, err := calendar.ParseYear("y.yaml", []byte(head+"off:\n  02-30: 春节\nwork: [01-05]\nwrok: []\n"))
+	var findings calendar.Findings
+	if !errors.As(err, &findings) || len(findings) != 3 {
+		t.Fatal(err)
+	}
+	for i, want := range []string{
+		"off no_day: 2026 年没有 02-30 这一天：月份写 01 到 12，日子写该月有的",
+		"work weekday: 01-05 是周一，不放假就是工作日：写周六或周日，或者去掉",
+		`wrok key: 年份文件里没有 "wrok" 这个键：只能写 year, status, source, off, work`,
+	} {
+		if got := fmt.Sprintf("%s %s: %s", findings[i].Field, findings[i].Rule, findings[i].Text); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
 	}
 }
 
@@ -177,7 +209,7 @@ func FuzzParseYear(f *testing.F) {
 			t.Fatalf("%T %v", err, err)
 		}
 		for _, finding := range findings {
-			if finding.File != "f" || finding.Line < 1 || finding.Column < 1 || !strings.Contains(finding.Message, "write") {
+			if finding.File != "f" || finding.Line < 1 || finding.Column < 1 || !strings.Contains(finding.English, "write") || !strings.Contains(finding.Text, "写") {
 				t.Errorf("no place or no advice: %s", finding)
 			}
 		}

@@ -11,6 +11,8 @@ export class Problem extends Error {
   readonly setting: string
   /** Path of the offending datum in the request, such as data.finding. */
   readonly field: string
+  /** All that is wrong with a file that was sent; none for anything else. */
+  readonly findings: components['schemas']['FindingView'][]
   /** Seconds after which the server wants to be asked again; 0 if it did not say. */
   readonly retryAfter: number
 
@@ -22,6 +24,7 @@ export class Problem extends Error {
     this.clause = body?.clause ?? ''
     this.setting = body?.setting ?? ''
     this.field = body?.field ?? ''
+    this.findings = body?.findings ?? []
     this.retryAfter = retryAfter
   }
 }

@@ -1417,6 +1417,26 @@ export interface components {
             line: number;
             text: string;
         };
+        FindingView: {
+            /**
+             * Format: int64
+             * @description From 1
+             */
+            column: number;
+            /** @description The same in English */
+            english: string;
+            /** @description The key of the file it stands under; empty for the file as a whole */
+            field: string;
+            /**
+             * Format: int64
+             * @description From 1
+             */
+            line: number;
+            /** @description What the file must keep to: date, order, twice, … */
+            rule: string;
+            /** @description What is wrong and what to write instead, in Chinese */
+            text: string;
+        };
         Fit: {
             /** Format: int64 */
             days: number;
@@ -1915,6 +1935,8 @@ export interface components {
             detail: string;
             /** @description Path of the offending datum in the request */
             field?: string;
+            /** @description All that is wrong with a file that was sent, in its order */
+            findings?: components["schemas"]["FindingView"][] | null;
             /** @description What is not ready (/readyz) */
             missing?: string[] | null;
             /** @description Absent from 404, whose bytes never vary */

@@ -31,7 +31,7 @@ const zh = {
       working_days: '全年 {n} 个工作日', off: '放假', off_mark: '休', work: '调休上班', work_mark: '班', weekend: '周末', run: '{name}：{from} 至 {to}，共 {n} 天', one: '{name}：{from}', make_up: '调休上班：{days}', no_make_up: '没有调休上班的日子。', listed: '放假和调休',
       weekdays: '一,二,三,四,五,六,日', import: '发布一年的安排', import_what: '粘贴年份文件的内容，或选择文件。先看改变了什么，再发布。', file: '年份文件', choose: '选择文件', example: '文件的写法', preview: '看改变什么', publish: '发布', new_year: '{year} 年以前没有发布过。',
       changes: '{year} 年有 {n} 天改变', same_days: '{year} 年的放假和调休没有改变。', status_change: '状态由“{from}”改为“{to}”', day: '日期', before: '原来', after: '改为', plain: '工作日', plain_weekend: '周末', recounts: '有 {n} 件未办结的案件，期限算到这一年，发布后随即重新计算；原来的期限保留在记录里。', no_recounts: '没有案件因此重新计算。',
-      publish_ask: '发布 {year} 年的安排？', publish_what: '发布后立即生效，不能撤回，只能再发布一次来更正。', published_now: '已发布 {year} 年的安排',
+      publish_ask: '发布 {year} 年的安排？', publish_what: '发布后立即生效，不能撤回，只能再发布一次来更正。', published_now: '已发布 {year} 年的安排', findings: '文件有 {n} 处不对，改好再看：', finding_line: '第 {line} 行',
     },
     journal: {
       at: '时间', who: '谁', what: '做了什么', of: '对象', none: '还没有记录。', system: '命令行', nothing: '无',
@@ -73,7 +73,7 @@ const en: Same<typeof zh> = {
       working_days: '{n} working days', off: 'day off', off_mark: 'off', work: 'make-up working day', work_mark: 'on', weekend: 'weekend', run: '{name}: {from} to {to}, {n} days', one: '{name}: {from}', make_up: 'Make-up working days: {days}', no_make_up: 'No make-up working days.', listed: 'Days off and make-up days',
       weekdays: 'Mo,Tu,We,Th,Fr,Sa,Su', import: 'Publish a year', import_what: 'Paste the content of a year file or choose the file. See what it changes first, then publish.', file: 'Year file', choose: 'Choose a file', example: 'How the file is written', preview: 'See what changes', publish: 'Publish', new_year: '{year} was never published before.',
       changes: '{n} days of {year} change', same_days: 'The days of {year} do not change.', status_change: 'From {from} to {to}', day: 'Day', before: 'Before', after: 'After', plain: 'working day', plain_weekend: 'weekend', recounts: '{n} open cases have deadlines that reach into this year. They are counted anew at once; the old dates stay on record.', no_recounts: 'No case is counted anew.',
-      publish_ask: 'Publish {year}?', publish_what: 'It takes effect at once and cannot be taken back, only corrected by another publication.', published_now: '{year} has been published',
+      publish_ask: 'Publish {year}?', publish_what: 'It takes effect at once and cannot be taken back, only corrected by another publication.', published_now: '{year} has been published', findings: 'Wrong in this file ({n}); put it right and look again:', finding_line: 'Line {line}',
     },
     journal: {
       at: 'When', who: 'Who', what: 'Did what', of: 'To', none: 'No entries yet.', system: 'command line', nothing: 'none',

@@ -3,7 +3,8 @@ import { Alert, Button, Form, Input, Space, Table } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, read, type Schemas } from '../../api/client'
-import { isProblem } from '../../api/problem'
+import { language } from '../../app/i18n'
+import { isProblem, type Problem } from '../../api/problem'
 import { Section } from '../../parts/Section'
 import { Failure } from '../../parts/states'
 import { changes, type Change, type Mark } from './year'
@@ -30,7 +31,7 @@ export function Import({ calendar, done }: { calendar: string; done: (published?
     setFile(typed)
     looking.reset() // what is published is what was looked at
   }
-  const refused = isProblem(looking.error, 422) ? looking.error.message : undefined
+  const refused = isProblem(looking.error, 422) ? looking.error : undefined
   const publish = ({ plan: { year }, recounts }: Preview) => ask({
     title: t('administration.calendar.publish_ask', { year }), ok: t('administration.calendar.publish'),
     text: `${recounts > 0 ? t('administration.calendar.recounts', { n: recounts }) : t('administration.calendar.no_recounts')} ${t('administration.calendar.publish_what')}`,
@@ -44,7 +45,7 @@ export function Import({ calendar, done }: { calendar: string; done: (published?
         <Form.Item label={t('administration.calendar.choose')} htmlFor="year-upload">
           <input id="year-upload" type="file" accept=".yaml,.yml,text/yaml" onChange={(e) => { void e.target.files?.[0]?.text().then(type); e.target.value = '' }} />
         </Form.Item>
-        <Form.Item label={t('administration.calendar.file')} htmlFor="year-file" validateStatus={refused ? 'error' : undefined} help={refused && <span role="alert">{refused}</span>}>
+        <Form.Item label={t('administration.calendar.file')} htmlFor="year-file" validateStatus={refused ? 'error' : undefined} help={refused && <Findings of={refused} />}>
           <Input.TextArea id="year-file" className="source-typed" value={file} autoSize={{ minRows: 6, maxRows: 18 }} spellCheck={false} aria-invalid={Boolean(refused)} onChange={(e) => type(e.target.value)} />
         </Form.Item>
       </Form>
@@ -57,6 +58,22 @@ export function Import({ calendar, done }: { calendar: string; done: (published?
         <Button onClick={() => done()}>{t('act.cancel')}</Button>
       </Space>
     </Section>
+  )
+}
+
+/** Findings are all that is wrong with the file, each with its line and the key it stands under. */
+function Findings({ of }: { of: Problem }) {
+  const { t } = useTranslation()
+  if (of.findings.length === 0) return <span role="alert">{of.message}</span>
+  return (
+    <div role="alert" className="findings">
+      {t('administration.calendar.findings', { n: of.findings.length })}
+      <ol>{of.findings.map((f) => (
+        <li key={`${f.line}:${f.column} ${f.rule}`}>
+          <strong>{t('administration.calendar.finding_line', { line: f.line })}{f.field && <> · <code>{f.field}</code></>}</strong> {language() === 'en' ? f.english : f.text}
+        </li>
+      ))}</ol>
+    </div>
   )
 }
 
