@@ -16,8 +16,10 @@ COPY --from=web /src/web/dist web/dist
 RUN CGO_ENABLED=0 go build -trimpath -o /out/duban ./cmd/duban
 
 FROM alpine:3.22
-RUN apk add --no-cache ca-certificates tzdata && adduser -D -H -u 10001 duban
+RUN apk add --no-cache ca-certificates tzdata && adduser -D -H -u 10001 duban && \
+    install -d -o duban -m 700 /var/lib/duban /var/lib/duban/attachments
 COPY --from=build /out/duban /usr/local/bin/duban
 USER duban
+ENV DUBAN_DATA=/var/lib/duban
 ENTRYPOINT ["duban"]
 CMD ["--help"]

@@ -17,6 +17,7 @@ build: bin/standalone bin/duban ## Build bin/standalone and bin/duban
 # The browser's applications are embedded, so they are built before the programs, when their sources are newer.
 WEB := $(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' -not -path 'web/e2e/*' -not -name '*.go')
 web/node_modules/.package-lock.json: web/package.json web/package-lock.json
+	@scripts/setup go node
 	cd web && npm ci --no-audit --no-fund
 web/dist/index.html: web/node_modules/.package-lock.json $(WEB)
 	cd web && npm run --silent build

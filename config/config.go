@@ -117,34 +117,34 @@ func Load(flags *pflag.FlagSet) (Config, error) {
 func (c Config) Validate() error {
 	for name, address := range map[string]string{"http": c.HTTP, "temporal": c.Temporal} {
 		if !strings.Contains(address, ":") {
-			return fmt.Errorf("setting %s: %q is not host:port", name, address)
+			return fmt.Errorf("setting %s: %q 应为 主机:端口，如 127.0.0.1:8080 (is not host:port)", name, address)
 		}
 	}
 	for name, n := range map[string]int{"acts": c.Acts, "cases": c.Cases, "admission": c.Admission} {
 		if n < 0 {
-			return fmt.Errorf("setting %s: %d is less than 0", name, n)
+			return fmt.Errorf("setting %s: %d 不能小于 0 (is less than 0)", name, n)
 		}
 	}
 	for name, size := range map[string]int{"attachment_size": c.AttachmentSize, "public_attachment_size": c.PublicAttachmentSize} {
 		if size < 1 || size > mostAttachmentSize {
-			return fmt.Errorf("setting %s: %d is not between 1 and %d MiB", name, size, mostAttachmentSize)
+			return fmt.Errorf("setting %s: %d 应在 1 到 %d MiB 之间 (is not between them)", name, size, mostAttachmentSize)
 		}
 	}
 	switch {
 	case c.Metrics != "" && !strings.Contains(c.Metrics, ":"):
-		return fmt.Errorf("setting metrics: %q is not host:port", c.Metrics)
+		return fmt.Errorf("setting metrics: %q 应为 主机:端口，如 127.0.0.1:9090 (is not host:port)", c.Metrics)
 	case c.OTLP != "" && !strings.Contains(c.OTLP, "://"):
-		return fmt.Errorf("setting otlp: %q is not a URL", c.OTLP)
+		return fmt.Errorf("setting otlp: %q 应为 http://collector:4318 这样的地址 (is not a URL)", c.OTLP)
 	case c.Data == "":
-		return fmt.Errorf("setting data: must name a directory")
+		return fmt.Errorf("setting data: 要写明一个目录 (must name a directory)")
 	case c.TimeZone < -12 || c.TimeZone > 14:
-		return fmt.Errorf("setting time_zone: %d is not an offset from UTC in hours", c.TimeZone)
+		return fmt.Errorf("setting time_zone: %d 应为与 UTC 相差的小时数，-12 到 14 (is not an offset from UTC in hours)", c.TimeZone)
 	case c.StopLinger < 0:
-		return fmt.Errorf("setting stop_linger: must not be negative")
+		return fmt.Errorf("setting stop_linger: 不能是负的 (must not be negative)")
 	case !officeHours.MatchString(c.OfficeHours):
-		return fmt.Errorf("setting office_hours: %q is not like 09:00-18:00", c.OfficeHours)
+		return fmt.Errorf("setting office_hours: %q 应写成 09:00-18:00 这样 (is not like that)", c.OfficeHours)
 	case c.StopTimeout <= 0:
-		return fmt.Errorf("setting stop_timeout: must be positive")
+		return fmt.Errorf("setting stop_timeout: 应大于 0 (must be positive)")
 	}
 	return nil
 }

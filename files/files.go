@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,6 +18,7 @@ import (
 
 	"gocloud.dev/blob"
 	"gocloud.dev/blob/fileblob"
+	"gocloud.dev/blob/memblob"
 	"gocloud.dev/gcerrors"
 
 	"duban/folder"
@@ -45,6 +47,14 @@ func Open(dir string) (*Folder, error) {
 		return nil, fmt.Errorf("folder of attachments: %w", err)
 	}
 	return &Folder{dir: dir, bucket: bucket}, nil
+}
+
+// Look opens a folder for reading and makes nothing: where there is none, there are no files.
+func Look(dir string) (*Folder, error) {
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return &Folder{dir: dir, bucket: memblob.OpenBucket(nil)}, nil
+	}
+	return Open(dir)
 }
 
 // Close lets go of the folder.

@@ -99,3 +99,33 @@ func TestOrphansAreSwept(t *testing.T) {
 		}
 	}
 }
+
+// Whoever only looks makes nothing.
+func TestLookingMakesNoFolder(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "attachments")
+	f, err := files.Look(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Size(t.Context(), "aa/nothing"); !errors.Is(err, files.ErrMissing) {
+		t.Errorf("size: %v", err)
+	}
+	if _, err := os.Stat(dir); !os.IsNotExist(err) {
+		t.Errorf("the folder was made: %v", err)
+	}
+	if err := f.Close(); err != nil {
+		t.Error(err)
+	}
+	there, dir := open(t)
+	name := put(t, there, "content")
+	again, err := files.Look(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if size, err := again.Size(t.Context(), name); err != nil || size != 7 {
+		t.Errorf("size %d: %v", size, err)
+	}
+	if err := again.Close(); err != nil {
+		t.Error(err)
+	}
+}

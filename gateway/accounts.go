@@ -172,8 +172,8 @@ func (g *Gateway) addAccount(ctx context.Context, who complaint.Account, in *new
 	}
 	out := &passwordOutput{Body: passwordView{ID: id, Password: g.draw("password", who, in.Key)}}
 	if before, err := g.Store.AccountByID(ctx, id); err == nil {
-		if before.Username != a.Username || before.Person.Name != a.Person.Name {
-			return nil, complaint.Refuse(complaint.Invalid, "这个 Idempotency-Key 已用于另一项请求 (key reused with another body)").At("Idempotency-Key")
+		if !sameAccount(before, a) {
+			return nil, reused()
 		}
 		return out, nil
 	}
@@ -181,6 +181,13 @@ func (g *Gateway) addAccount(ctx context.Context, who complaint.Account, in *new
 		return nil, err
 	}
 	return out, g.Administer(who.Person.ID).SaveAccount(ctx, a)
+}
+
+// sameAccount reports whether somebody is as was asked, passwords aside.
+func sameAccount(is, asked complaint.Account) bool {
+	p, q := is.Person, asked.Person
+	return is.Username == asked.Username && is.Administers == asked.Administers && p.Name == q.Name && p.Unit == q.Unit &&
+		p.Active == q.Active && slices.Equal(slices.Sorted(slices.Values(p.Roles)), q.Roles)
 }
 
 // draw is 26 characters that nobody without the secret can guess, the same for the same key.

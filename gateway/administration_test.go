@@ -54,6 +54,8 @@ func TestPeopleAreAdministered(t *testing.T) {
 		t.Errorf("made %s, again %s", made.raw, again.raw)
 	}
 	v.do(http.MethodPost, "/api/v1/accounts", "key-1", map[string]any{"username": "li.si", "name": "李四"}).refuses(http.StatusUnprocessableEntity, "invalid")
+	more := map[string]any{"username": "zhang.san", "name": "张三", "unit": "unit-west", "roles": []string{"logistics.branch", "logistics.supervisor"}}
+	v.do(http.MethodPost, "/api/v1/accounts", "key-1", more).refuses(http.StatusUnprocessableEntity, "invalid")
 	v.post("/accounts", body).refuses(http.StatusConflict, "conflict")
 	v.post("/accounts", map[string]any{"username": "x", "name": "x", "roles": []string{"logistics.canary"}}).refuses(http.StatusUnprocessableEntity, "invalid")
 	v.post("/accounts", map[string]any{"username": "x", "name": "x", "unit": "canary"}).refuses(http.StatusUnprocessableEntity, "invalid")
@@ -184,6 +186,10 @@ func TestSubstitutes(t *testing.T) {
 	if again := add("k").must(http.StatusCreated).text("id"); again != one {
 		t.Errorf("again %s, %s", again, one)
 	}
+	add("k", "until", "2026-03-10T00:00:00+08:00").refuses(http.StatusUnprocessableEntity, "invalid")
+	if entries := v.get("/administration"); entries.text("items", 1, "action") == "add_substitution" {
+		t.Errorf("what changed nothing is recorded: %s", entries.raw)
+	}
 	if r := v.get("/substitutions"); len(r.list("items")) != 1 || r.text("items", 0, "state") != "active" || r.text("items", 0, "by_name") != "员工nobody" {
 		t.Errorf("substitutions: %s", r.raw)
 	}
@@ -268,7 +274,13 @@ func TestATieWithAnOutsiderIsFound(t *testing.T) {
 		h.employ("lawfirm."+role, seed.UnitID("lawfirm", role), complaint.RoleID("lawfirm."+strings.TrimSuffix(role, "2")))
 	}
 	body := map[string]any{"person": string(seed.UserID("lawfirm.complaints_officer")), "name": "王五", "ground": "亲属"}
-	tie := h.admin().post("/ties", body).must(http.StatusCreated).text("id")
+	declare := func() reply { return h.admin().do(http.MethodPost, "/api/v1/ties", "tie-key", body) }
+	tie := declare().must(http.StatusCreated).text("id")
+	if again := declare().must(http.StatusCreated).text("id"); again != tie {
+		t.Errorf("declared twice: %s, %s", tie, again)
+	}
+	body["name"] = "赵六"
+	declare().refuses(http.StatusUnprocessableEntity, "invalid")
 	file := func() string {
 		return h.as("lawfirm.reception").post("/cases", map[string]any{
 			"policy": "lawfirm", "kind": "complaint", "channel": "phone", "category": "fee", "subject": "s", "content": "c",

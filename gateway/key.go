@@ -40,5 +40,9 @@ func sameBody(prior *complaint.Request, print string) error {
 	if prior.BodySHA256 == print {
 		return nil
 	}
+	return reused()
+}
+
+func reused() error {
 	return complaint.Refuse(complaint.Invalid, "这个 Idempotency-Key 已用于另一项请求 (key reused with another body)").At("Idempotency-Key")
 }

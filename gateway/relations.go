@@ -148,7 +148,20 @@ func (g *Gateway) addSubstitution(ctx context.Context, who complaint.Account, in
 	if b.From != nil {
 		s.From = complaint.Instant(*b.From).Time
 	}
-	return &madeOutput{Body: madeView{s.ID}}, g.Administer(who.Person.ID).AddSubstitution(ctx, s)
+	out := &madeOutput{Body: madeView{s.ID}}
+	all, err := g.Store.Substitutions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if i := slices.IndexFunc(all, func(made complaint.Substitution) bool { return made.ID == s.ID }); i >= 0 {
+		made := all[i]
+		ended := !g.Now().Before(made.Until) // perhaps before its time, so that its end says nothing of what was asked
+		if made.Absent != s.Absent || made.By != s.By || b.From != nil && !made.From.Equal(s.From) || !ended && !made.Until.Equal(s.Until) {
+			return nil, reused()
+		}
+		return out, nil
+	}
+	return out, g.Administer(who.Person.ID).AddSubstitution(ctx, s)
 }
 
 func (g *Gateway) addTie(ctx context.Context, who complaint.Account, in *tieInput) (*madeOutput, error) {
@@ -165,5 +178,16 @@ func (g *Gateway) addTie(ctx context.Context, who complaint.Account, in *tieInpu
 		return nil, err
 	}
 	t := complaint.Tie{ID: g.draw("tie", who, in.Key), Person: b.Person, Other: b.Other, Name: name, Ground: ground}
-	return &madeOutput{Body: madeView{t.ID}}, g.Administer(who.Person.ID).AddTie(ctx, t)
+	out := &madeOutput{Body: madeView{t.ID}}
+	all, err := g.Store.Ties(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if i := slices.IndexFunc(all, func(made complaint.Tie) bool { return made.ID == t.ID }); i >= 0 {
+		if all[i] != t {
+			return nil, reused()
+		}
+		return out, nil
+	}
+	return out, g.Administer(who.Person.ID).AddTie(ctx, t)
 }

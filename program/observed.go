@@ -17,7 +17,7 @@ func (p Program) Observed(ctx context.Context) (observed Program, unobserve func
 		Metrics: p.Config.Metrics, OTLP: p.Config.OTLP, Version: version(), Now: p.Now, Logger: p.Logger,
 	})
 	if err != nil {
-		return p, nil, err
+		return p, nil, taken("metrics", p.Config.Metrics, err)
 	}
 	p.Telemetry = t
 	return p, func() {

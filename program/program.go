@@ -95,7 +95,7 @@ func (p Program) Agree(ctx context.Context, s *store.Store) error {
 		return fmt.Errorf("agree with the database: %w", err)
 	}
 	if made != strconv.FormatBool(p.Config.Rehearsal) {
-		return fmt.Errorf("setting rehearsal: the database was made with rehearsal=%s: start so, or choose another one", made)
+		return fmt.Errorf("setting rehearsal: 这个库建立时定的是 rehearsal=%s，以后不能改：照样启动，或另选 --data、--database (the database was made so: start so, or choose another one)", made)
 	}
 	return current(ctx, s)
 }
@@ -129,7 +129,7 @@ func GoOnHere(ctx context.Context, s *store.Store) error {
 
 func (p Program) makeData() error {
 	if err := os.MkdirAll(p.Config.Data, 0o700); err != nil {
-		return fmt.Errorf("data directory: %w", err)
+		return fmt.Errorf("setting data: 建不了数据目录，看路径和权限对不对 (the data directory cannot be made): %w", err)
 	}
 	return nil
 }

@@ -58,6 +58,24 @@ func TestOneSecretForOneDatabase(t *testing.T) {
 	}
 }
 
+// Whoever starts a second program at one address is told which setting to change.
+func TestAnAddressThatIsTaken(t *testing.T) {
+	p := newProgram(t)
+	p.Config.HTTP = "127.0.0.1:0"
+	first, err := p.Listen(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer first.Close() //nolint:errcheck // nothing was written to it
+	p.Config.HTTP, p.Config.Metrics = first.Addr().String(), first.Addr().String()
+	if _, err := p.Listen(t.Context()); err == nil || !strings.Contains(err.Error(), "--http") {
+		t.Errorf("http: %v", err)
+	}
+	if _, _, err := p.Observed(t.Context()); err == nil || !strings.Contains(err.Error(), "--metrics") {
+		t.Errorf("metrics: %v", err)
+	}
+}
+
 func TestADatabaseKeepsItsMode(t *testing.T) {
 	p := newProgram(t)
 	p.Config.Rehearsal = true

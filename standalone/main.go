@@ -41,6 +41,9 @@ func main() {
 	config.Flags(cmd.Flags(), "data", "database", "secret_file", "http", "temporal", "metrics", "otlp", "acts", "cases",
 		"admission", "rehearsal", "demo")
 	cmd.AddCommand(newPlay())
+	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return fmt.Errorf("%w\n用法见 %s --help (see its help)", err, cmd.CommandPath())
+	})
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once

@@ -79,6 +79,9 @@ func openAt(ctx context.Context, o Options, version int64) (*Store, error) {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
+	if o.Location == nil {
+		o.Location = time.FixedZone("+08:00", 8*60*60)
+	}
 	s := &Store{dialect: o.Dialect, readOnly: o.ReadOnly, clock: o.Now, location: o.Location, log: o.Logger}
 	if err := s.connect(ctx, o, version); err != nil {
 		return nil, errors.Join(fmt.Errorf("open store: %w", err), s.Close())
@@ -133,6 +136,9 @@ func (s *Store) Close() error {
 	}
 	return errors.Join(errs...)
 }
+
+// Location is the organisation's zone, as the options say.
+func (s *Store) Location() *time.Location { return s.location }
 
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error {

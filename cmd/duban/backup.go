@@ -87,7 +87,7 @@ func makeBackup(cmd *cobra.Command, p program.Program, to string) (set backup.Se
 	if err != nil {
 		return set, err
 	}
-	contents, err := files.Open(p.AttachmentsFolder())
+	contents, err := files.Look(p.AttachmentsFolder())
 	if err != nil {
 		return set, err
 	}

@@ -13,9 +13,7 @@ import (
 )
 
 func newCalendar() *cobra.Command {
-	cmd := &cobra.Command{Use: "calendar", Short: "工作日历 (working days)"}
-	cmd.AddCommand(newCalendarPublish())
-	return cmd
+	return newGroup(&cobra.Command{Use: "calendar", Short: "工作日历 (working days)"}, newCalendarPublish())
 }
 
 func newCalendarPublish() *cobra.Command {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -62,7 +61,7 @@ func runDoctor(cmd *cobra.Command, p program.Program, o doctorOptions) (err erro
 		patient.MovedErr = program.NotMoved(cmd.Context(), patient.Record)
 		patient.SecretErr = secretOf(cmd.Context(), p, patient.Record)
 	}
-	if patient.Files, err = files.Open(p.AttachmentsFolder()); err != nil {
+	if patient.Files, err = files.Look(p.AttachmentsFolder()); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, patient.Files.Close()) }()
@@ -83,9 +82,7 @@ func secretOf(ctx context.Context, p program.Program, record *store.Store) error
 
 func printResults(out io.Writer, results []doctor.Result, asJSON bool) error {
 	if asJSON {
-		enc := json.NewEncoder(out)
-		enc.SetIndent("", "  ")
-		if err := enc.Encode(map[string]any{"results": results}); err != nil {
+		if err := printIndented(out, map[string]any{"results": results}); err != nil {
 			return fmt.Errorf("print results: %w", err)
 		}
 		return nil

@@ -8,15 +8,20 @@ import (
 	"duban/store"
 )
 
+// printIndented writes a value as JSON that people can read too.
+func printIndented(out io.Writer, value any) error {
+	enc := json.NewEncoder(out)
+	enc.SetIndent("", "  ")
+	return enc.Encode(value)
+}
+
 // printFindings tells what is wrong with a record; errFindings if anything is.
 func printFindings(out io.Writer, found []store.Finding, asJSON bool) error {
 	if asJSON {
 		if found == nil {
 			found = []store.Finding{}
 		}
-		enc := json.NewEncoder(out)
-		enc.SetIndent("", "  ")
-		if err := enc.Encode(map[string]any{"findings": found}); err != nil {
+		if err := printIndented(out, map[string]any{"findings": found}); err != nil {
 			return fmt.Errorf("print findings: %w", err)
 		}
 	} else {

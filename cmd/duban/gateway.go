@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"net"
 
 	"github.com/spf13/cobra"
 
@@ -52,9 +50,9 @@ func runGateway(ctx context.Context, p program.Program) (err error) {
 		return err
 	}
 	defer temporal.Close()
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", p.Config.HTTP)
+	listener, err := p.Listen(ctx)
 	if err != nil {
-		return failure{fmt.Errorf("setting http: %w", err)}
+		return failure{err}
 	}
 	err = p.WhileCurrent(ctx, records.Store, func(ctx context.Context) error {
 		return gateway.Run(ctx, p.Gateway(records, temporal, listener))

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	_ "time/tzdata" // regulations are counted in the organisation's zone, on any machine
 
@@ -41,6 +42,23 @@ func main() {
 		fmt.Fprintln(os.Stderr, "用法见 duban --help (see duban --help)")
 		os.Exit(exitUsage)
 	}
+}
+
+// newGroup is a command that only groups others. Alone it shows its help; a word that names none of them is a wrong call.
+func newGroup(cmd *cobra.Command, all ...*cobra.Command) *cobra.Command {
+	cmd.AddCommand(all...)
+	cmd.Args = func(cmd *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return nil
+		}
+		var names []string
+		for _, one := range cmd.Commands() {
+			names = append(names, one.Name())
+		}
+		return fmt.Errorf("%s 没有命令 %s；有的是 (no such command; there are): %s", cmd.CommandPath(), args[0], strings.Join(names, ", "))
+	}
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	return cmd
 }
 
 func newRoot() *cobra.Command {

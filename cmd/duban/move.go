@@ -175,7 +175,7 @@ func (m move) bringAttachments(ctx context.Context, old *store.Store) error {
 	if m.here().AttachmentsFolder() == m.there.AttachmentsFolder() {
 		return nil
 	}
-	from, err := files.Open(m.here().AttachmentsFolder())
+	from, err := files.Look(m.here().AttachmentsFolder())
 	if err != nil {
 		return err
 	}

@@ -1,12 +1,10 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -15,14 +13,17 @@ import (
 	"duban/policies"
 	"duban/policy"
 	"duban/policy/calendar"
-	"duban/policy/scenario"
 	"duban/seed"
 )
 
 func newPolicy() *cobra.Command {
-	cmd := &cobra.Command{Use: "policy", Short: "检查、阅读和演练制度文件 (check, read and rehearse policy files)"}
-	cmd.AddCommand(newCheck(), newExplain(), newGraph(), newSchema(), newTest())
-	return cmd
+	return newGroup(&cobra.Command{
+		Use: "policy", Short: "检查、阅读和演练制度文件 (check, read and rehearse policy files)",
+		Long: "制度文件怎样写，见 docs/policy-format.md 和 policies/logistics/policy.yaml。改了制度：先 check，再 test。\n" +
+			"退出码：0 站得住；1 有问题，已逐条列出；2 命令本身写错了。\n\n" +
+			"How a policy file is written: docs/policy-format.md. After a change run check, then test.\n" +
+			"Exit: 0 sound; 1 findings, which are listed; 2 the call itself was wrong.",
+	}, newCheck(), newExplain(), newGraph(), newSchema(), newTest())
 }
 
 // verdict is what `policy check --json` prints for each file.
@@ -108,16 +109,11 @@ func check(file string, cal *calendar.Calendar) (verdict, error) {
 
 func printVerdicts(w io.Writer, verdicts []verdict, asJSON bool) error {
 	if asJSON {
-		enc := json.NewEncoder(w)
-		enc.SetIndent("", "  ")
-		return enc.Encode(verdicts)
+		return printIndented(w, verdicts)
 	}
 	for _, v := range verdicts {
-		for _, f := range v.Findings {
-			fmt.Fprintln(w, f)
-		}
 		if len(v.Findings) > 0 {
-			fmt.Fprintf(w, "%s：%d 处问题 (findings)\n", v.File, len(v.Findings))
+			tellFindings(w, v.File, v.Findings)
 			continue
 		}
 		later := 0
@@ -135,83 +131,11 @@ func printVerdicts(w io.Writer, verdicts []verdict, asJSON bool) error {
 	return nil
 }
 
-func newTest() *cobra.Command {
-	return &cobra.Command{
-		Use:   "test FILE…",
-		Short: "在引擎上演练制度旁边的情形 (play the scenarios beside each policy on the engine)",
-		Long: "情形文件在制度文件旁的 scenarios/*.yaml。每个情形写明演示的条款，逐步比较发生了什么。\n" +
-			"Scenario files stand in scenarios/ beside the policy file.",
-		Example: "  duban policy test policies/logistics/policy.yaml",
-		Args:    cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, files []string) error {
-			cal, err := officialCalendar()
-			if err != nil {
-				return err
-			}
-			sound := true
-			for _, file := range files {
-				ok, err := playAll(cmd.OutOrStdout(), file, cal)
-				if err != nil {
-					return err
-				}
-				sound = sound && ok
-			}
-			if !sound {
-				return errFindings
-			}
-			return nil
-		},
+func tellFindings(w io.Writer, file string, found policy.Findings) {
+	for _, f := range found {
+		fmt.Fprintln(w, f)
 	}
-}
-
-func playAll(w io.Writer, file string, cal *calendar.Calendar) (bool, error) {
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return false, fmt.Errorf("read policy: %w", err)
-	}
-	p, err := policy.Load(file, data)
-	if err != nil {
-		fmt.Fprintln(w, err)
-		return false, nil
-	}
-	scripts, err := scriptsBeside(file)
-	if err != nil {
-		return false, err
-	}
-	sound := true
-	for _, s := range scripts {
-		wrong := scenario.Play(s, &scenario.EnginePlayer{Policy: p, Calendar: cal})
-		mark := "ok  "
-		if len(wrong) > 0 {
-			mark, sound = "FAIL", false
-		}
-		fmt.Fprintf(w, "%s %s %v\n", mark, s.Name, s.Clauses)
-		for _, err := range wrong {
-			fmt.Fprintln(w, "    ", err)
-		}
-	}
-	return sound, nil
-}
-
-// scriptsBeside are the scenarios that stand beside a policy file.
-func scriptsBeside(file string) ([]scenario.Script, error) {
-	names, err := filepath.Glob(filepath.Join(filepath.Dir(file), "scenarios", "*.yaml"))
-	if err != nil {
-		return nil, fmt.Errorf("list scenarios: %w", err)
-	}
-	var scripts []scenario.Script
-	for _, name := range names {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			return nil, fmt.Errorf("read scenarios: %w", err)
-		}
-		some, err := scenario.Read(name, data)
-		if err != nil {
-			return nil, err
-		}
-		scripts = append(scripts, some...)
-	}
-	return scripts, nil
+	fmt.Fprintf(w, "%s：%d 处问题 (findings)\n", file, len(found))
 }
 
 func officialCalendar() (*calendar.Calendar, error) {

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -12,8 +12,16 @@ import (
 	"duban/policy/editor"
 )
 
+// explained is what `policy explain --json` prints of each file.
+type explained struct {
+	Policy  string `json:"policy"`
+	Version int    `json:"version"`
+	SHA256  string `json:"sha256"`
+	Text    string `json:"text"`
+}
+
 func newExplain() *cobra.Command {
-	lang := "zh"
+	lang, asJSON := "zh", false
 	cmd := &cobra.Command{
 		Use:     "explain FILE…",
 		Short:   "像制度一样逐条读出制度文件 (read a policy out, clause by clause)",
@@ -24,17 +32,22 @@ func newExplain() *cobra.Command {
 			if lang != "zh" && lang != "en" {
 				return fmt.Errorf("--lang 应为 zh 或 en (zh or en), not %q", lang)
 			}
-			return readPolicies(files, func(file string, p *policy.Policy) error {
+			return readPolicies(cmd.ErrOrStderr(), files, func(file string, p *policy.Policy) error {
 				shown, err := shownBeside(file)
 				if err != nil {
 					return err
 				}
-				_, err = io.WriteString(cmd.OutOrStdout(), p.Explain(lang == "en", shown))
+				text := p.Explain(lang == "en", shown)
+				if asJSON {
+					return printIndented(cmd.OutOrStdout(), explained{p.Ref().ID, p.Ref().Version, p.Ref().SHA256, text})
+				}
+				_, err = io.WriteString(cmd.OutOrStdout(), text)
 				return err
 			})
 		},
 	}
 	cmd.Flags().StringVar(&lang, "lang", lang, "zh 或 en (zh or en)")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "以 JSON 输出 (print JSON)")
 	return cmd
 }
 
@@ -46,14 +59,12 @@ func newGraph() *cobra.Command {
 		Example: "  duban policy graph policies/land/policy.yaml >land.mmd",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, files []string) error {
-			return readPolicies(files, func(_ string, p *policy.Policy) error {
-				if !asJSON {
-					_, err := io.WriteString(cmd.OutOrStdout(), p.Graph().Mermaid())
-					return err
+			return readPolicies(cmd.ErrOrStderr(), files, func(_ string, p *policy.Policy) error {
+				if asJSON {
+					return printIndented(cmd.OutOrStdout(), p.Graph())
 				}
-				enc := json.NewEncoder(cmd.OutOrStdout())
-				enc.SetIndent("", "  ")
-				return enc.Encode(p.Graph())
+				_, err := io.WriteString(cmd.OutOrStdout(), p.Graph().Mermaid())
+				return err
 			})
 		},
 	}
@@ -78,22 +89,30 @@ func newSchema() *cobra.Command {
 	}
 }
 
-// readPolicies loads each file and hands it over; findings are printed like those of check.
-func readPolicies(files []string, read func(file string, p *policy.Policy) error) error {
+// readPolicies loads each file and hands it over. The findings of a file that cannot be read go where errors do, and
+// errFindings comes back when all files had their turn.
+func readPolicies(findings io.Writer, files []string, read func(file string, p *policy.Policy) error) error {
+	var unsound error
 	for _, file := range files {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			return fmt.Errorf("read policy: %w", err)
 		}
 		p, err := policy.Load(file, data)
-		if err != nil {
-			return err
+		var found policy.Findings
+		if errors.As(err, &found) {
+			tellFindings(findings, file, found)
+			unsound = errFindings
+			continue
 		}
-		if err := read(file, p); err != nil {
+		if err == nil {
+			err = read(file, p)
+		}
+		if err != nil {
 			return fmt.Errorf("read out %s: %w", file, err)
 		}
 	}
-	return nil
+	return unsound
 }
 
 // shownBeside are the names of the scenarios beside a policy file, by the clauses that they show.

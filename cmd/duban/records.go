@@ -43,11 +43,10 @@ func onNamed(do func(ctx context.Context, s *store.Store, name string, out io.Wr
 // newRecords is a command whose own commands all work on the record itself.
 func newRecords(cmd *cobra.Command, all ...*cobra.Command) *cobra.Command {
 	cmd.Long += "\n" + settings
-	cmd.AddCommand(all...)
 	for _, c := range all {
 		config.Flags(c.Flags(), "data", "database")
 	}
-	return cmd
+	return newGroup(cmd, all...)
 }
 
 // newList prints a table of all there is of something: its column heads, separated by tabs, and a row of each.

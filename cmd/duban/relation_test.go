@@ -20,9 +20,12 @@ func TestSubstitutesAndTies(t *testing.T) {
 		add     []string
 		listed  []string
 	}{
-		"substitute": {newSubstitute, []string{"--by", "li.si", "--until", "2999-01-01"}, []string{"张三", "李四"}},
-		"tie":        {newTie, []string{"--with", "li.si", "--ground", "夫妻"}, []string{"张三", "李四", "夫妻"}},
-		"outsider":   {newTie, []string{"--name", "王五", "--ground", "亲属"}, []string{"张三", "王五", "亲属"}},
+		"substitute": {
+			newSubstitute, []string{"--by", "li.si", "--from", "2998-12-01", "--until", "2999-01-01"},
+			[]string{"张三", "李四", "2998-12-01 00:00:00", "2999-01-02 00:00:00"}, // in the organisation's time, whatever the machine's
+		},
+		"tie":      {newTie, []string{"--with", "li.si", "--ground", "夫妻"}, []string{"张三", "李四", "夫妻"}},
+		"outsider": {newTie, []string{"--name", "王五", "--ground", "亲属"}, []string{"张三", "王五", "亲属"}},
 	} {
 		id, err := said(t, one.command(), append([]string{"add", "zhang.san", "--data", data}, one.add...)...)
 		if err != nil {
@@ -44,9 +47,18 @@ func TestSubstitutesAndTies(t *testing.T) {
 	}
 	for what, args := range map[string][]string{
 		"no such user": {"add", "nobody", "--name", "王五", "--ground", "亲属"}, "no ground": {"add", "zhang.san", "--name", "王五"},
+		"two others": {"add", "zhang.san", "--name", "王五", "--with", "li.si", "--ground", "亲属"},
 	} {
 		if out, err := said(t, newTie(), append(args, "--data", data)...); err == nil {
 			t.Errorf("%s: %s", what, out)
+		}
+	}
+	for what, args := range map[string][]string{
+		"nobody": {"--until", "2999-01-01"}, "no end": {"--by", "li.si"}, "no day": {"--by", "li.si", "--until", "soon"},
+	} {
+		_, err := said(t, newSubstitute(), append([]string{"add", "zhang.san", "--data", data}, args...)...)
+		if err == nil || !strings.Contains(err.Error(), "--until") {
+			t.Errorf("%s: %v", what, err)
 		}
 	}
 }

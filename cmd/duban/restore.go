@@ -25,9 +25,9 @@ func newRestore() *cobra.Command {
 		Short: "从备份恢复到空目录或空库 (restore a backup into an empty place)",
 		Long: "把一份备份恢复到 --data 目录（里面不能已有 duban.db）或 --database 所指的空库。先核对备份的每个文件，写完再逐表核对，最后全面校验。\n" +
 			"备份之后记录的都不在其中，连同那之后用过的幂等键。Temporal 里的旧状态比恢复的日志新，必须舍弃：数据目录里的 temporal/ 会被移到\n" +
-			"before-restore-…/；用独立 Temporal 的，恢复后先运行一次 duban restart。每个未归档的案件从日志接着办，期限不变。所有人重新登录。\n\n" +
+			"before-restore-…/；用独立 Temporal 的，恢复后先运行一次 duban restart --all。每个未归档的案件从日志接着办，期限不变。所有人重新登录。\n\n" +
 			"Restores a backup into a data directory without duban.db, or into an empty PostgreSQL database. What was recorded after\n" +
-			"the backup is gone. Temporal's old state is moved aside (embedded) or replaced by `duban restart` (a server of its own);\n" +
+			"the backup is gone. Temporal's old state is moved aside (embedded) or replaced by `duban restart --all` (a server of its own);\n" +
 			"every open case goes on from its journal with its deadlines. Exit: 0 done; 1 failed, or done with findings.\n" + settings,
 		Example: "  duban restore /backups/duban-20260302T010000.000Z --data ./data\n" +
 			"  duban restore /backups/duban-20260302T010000.000Z --database postgres://duban@db/duban --secret-file /etc/duban/secret.key",
@@ -98,8 +98,8 @@ func tellRestored(out io.Writer, p program.Program, set backup.Set) {
 		fmt.Fprintf(out, "下一步：standalone --data %s（演练库另加 --rehearsal），未归档的案件会各自接着办 (next: start it; open cases go on)\n", p.Config.Data)
 		return
 	}
-	fmt.Fprintln(out, "下一步：duban migrate，再 duban restart（舍弃 Temporal 里的旧状态，让每个未归档的案件从日志重新开始），最后启动 duban worker 和 duban gateway\n"+
-		"(next: duban migrate, then duban restart, then start workers and gateways)")
+	fmt.Fprintln(out, "下一步：duban migrate，再 duban restart --all（舍弃 Temporal 里的旧状态，让每个未归档的案件从日志重新开始），最后启动 duban worker 和 duban gateway\n"+
+		"(next: duban migrate, then duban restart --all, then start workers and gateways)")
 }
 
 // restoreData restores into a data directory that nobody works in.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -24,11 +25,20 @@ func newSubstitute() *cobra.Command {
 		newSubstituteAdd(),
 		newEnd("提前结束，随即生效 (end it now)", store.Administration.EndSubstitution),
 		newList("列出代理，过去的也在 (list them, past ones too)", "编号 ID\t被代理人 ABSENT\t代理人 BY\t起 FROM\t止 UNTIL",
-			(*store.Store).Substitutions, func(s complaint.Substitution, d complaint.Directory) []string {
+			substitutions, func(s complaint.Substitution, d complaint.Directory) []string {
 				return []string{
-					s.ID, d.People[s.Absent].Name, d.People[s.By].Name, s.From.Local().Format(time.DateTime), s.Until.Local().Format(time.DateTime),
+					s.ID, d.People[s.Absent].Name, d.People[s.By].Name, s.From.Format(time.DateTime), s.Until.Format(time.DateTime),
 				}
 			}))
+}
+
+// substitutions are all there are, in the organisation's time, as they were named.
+func substitutions(s *store.Store, ctx context.Context) ([]complaint.Substitution, error) { //nolint:revive // like the methods of a store that list
+	all, err := s.Substitutions(ctx)
+	for i := range all {
+		all[i].From, all[i].Until = all[i].From.In(s.Location()), all[i].Until.In(s.Location())
+	}
+	return all, err
 }
 
 func newSubstituteAdd() *cobra.Command {
@@ -43,14 +53,17 @@ func newSubstituteAdd() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if by == "" || until == "" {
+				return errors.New("--by、--until: 要写明谁代理、到哪一天为止 (say who stands in and until which day)")
+			}
 			s := complaint.Substitution{ID: "substitution-" + strings.ToLower(rand.Text()), From: p.Now()}
 			if from != "" {
 				if s.From, err = time.ParseInLocation(time.DateOnly, from, p.Location()); err != nil {
-					return fmt.Errorf("--from: %w", err)
+					return wrongDay("--from", from)
 				}
 			}
 			if s.Until, err = time.ParseInLocation(time.DateOnly, until, p.Location()); err != nil {
-				return fmt.Errorf("--until: %w", err)
+				return wrongDay("--until", until)
 			}
 			s.Until = s.Until.AddDate(0, 0, 1) // the day itself still counts
 			return onNamed(func(ctx context.Context, r *store.Store, absent string, out io.Writer) error {
@@ -64,8 +77,12 @@ func newSubstituteAdd() *cobra.Command {
 			})(cmd, args)
 		},
 	}
-	cmd.Flags().StringVar(&by, "by", "", "代理人的用户名 (who stands in)")
-	cmd.Flags().StringVar(&from, "from", "", "第一天；不写为现在起 (first day, now if left out)")
-	cmd.Flags().StringVar(&until, "until", "", "最后一天 (last day)")
+	cmd.Flags().StringVar(&by, "by", "", "代理人的用户名 (who stands in: a username)")
+	cmd.Flags().StringVar(&from, "from", "", "第一天，如 2026-03-02；不写为现在起 (first day, now if left out)")
+	cmd.Flags().StringVar(&until, "until", "", "最后一天，如 2026-03-09，当天仍有效 (last day, that included)")
 	return cmd
+}
+
+func wrongDay(flag, text string) error {
+	return fmt.Errorf("%s: %q 应为 2026-03-02 这样的日期 (a date like 2026-03-02)", flag, text)
 }

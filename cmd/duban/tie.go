@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"io"
 	"strings"
 
@@ -36,6 +37,12 @@ func newTieAdd() *cobra.Command {
 		Example: "  duban tie add zhang.san --with li.si --ground 夫妻\n" +
 			"  duban tie add zhang.san --name 王五 --ground 亲属",
 		Args: cobra.ExactArgs(1),
+		PreRunE: func(*cobra.Command, []string) error {
+			if (with == "") == (t.Name == "") || t.Ground == "" {
+				return errors.New("--with 或 --name 写一个，--ground 写明是什么关系 (either --with or --name, and --ground)")
+			}
+			return nil
+		},
 		RunE: onNamed(func(ctx context.Context, r *store.Store, person string, out io.Writer) (err error) {
 			if t.Person, err = user(ctx, r, person); err != nil {
 				return err

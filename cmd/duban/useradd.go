@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -30,6 +31,12 @@ func newUserAdd() *cobra.Command {
 		Example: "  duban user add zhang.san --name 张三 --unit unit-east --unit-name 华东网点 --role logistics.branch\n" +
 			"  duban user add root2 --name 第二管理员 --admin",
 		Args: cobra.ExactArgs(1),
+		PreRunE: func(*cobra.Command, []string) error {
+			if n.name == "" {
+				return errors.New("--name: 要写姓名 (a name is needed)")
+			}
+			return nil
+		},
 		RunE: onNamed(func(ctx context.Context, s *store.Store, username string, out io.Writer) error {
 			return n.add(ctx, s, username, out)
 		}),
@@ -44,9 +51,6 @@ func newUserAdd() *cobra.Command {
 }
 
 func (n newcomer) add(ctx context.Context, s *store.Store, username string, out io.Writer) error {
-	if n.name == "" {
-		return complaint.Refuse(complaint.Invalid, "要写姓名 (a name is needed)").At("name")
-	}
 	roles, err := n.knownRoles(ctx, s)
 	if err != nil {
 		return err

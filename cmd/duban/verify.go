@@ -87,7 +87,7 @@ func verifyRecord(cmd *cobra.Command, p program.Program, since string) (found []
 		return nil, err
 	}
 	found = append(found, wrong...)
-	contents, err := files.Open(p.AttachmentsFolder())
+	contents, err := files.Look(p.AttachmentsFolder())
 	if err != nil {
 		return nil, err
 	}

@@ -103,9 +103,9 @@ func (w *whole) startTemporal(ctx context.Context) (err error) {
 // serve runs worker and gateway until ctx ends. The gateway stops first, so that what it still answers can
 // still be carried out.
 func (w *whole) serve(ctx context.Context) error {
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", w.Config.HTTP)
+	listener, err := w.program.Listen(ctx)
 	if err != nil {
-		return fmt.Errorf("setting http: %w", err)
+		return err
 	}
 	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWorking()

@@ -77,7 +77,8 @@ func TestOrder(t *testing.T) {
 	}
 }
 
-// Gateways and workers scale by count: what they publish on the machine is a range, and there are two of each.
+// Gateways and workers scale by count: what they publish on the machine is a range, there are two of each, and what they
+// keep in files all of them find, because it lies on one volume.
 func TestScale(t *testing.T) {
 	p := project(t)
 	for _, name := range []string{"gateway", "worker"} {
@@ -90,9 +91,31 @@ func TestScale(t *testing.T) {
 				t.Errorf("%s publishes the one port %s", name, port.Published)
 			}
 		}
-		if len(s.Volumes) > 0 {
-			t.Errorf("%s keeps files, and a second one would not share them", name)
+		for _, volume := range s.Volumes {
+			if _, shared := p.Volumes[volume.Source]; volume.Type != types.VolumeTypeVolume || !shared {
+				t.Errorf("%s keeps files in %s, and a second one would not share them", name, volume.Target)
+			}
 		}
+	}
+}
+
+// What is attached to cases lies on a volume, in a folder that the image makes for whom it runs as: a new volume takes
+// its owner from there. Nothing else is written to the image's own disk.
+func TestAttachments(t *testing.T) {
+	gateway := project(t).Services["gateway"]
+	folder := gateway.Environment["DUBAN_ATTACHMENTS"]
+	if folder == nil || !slices.ContainsFunc(gateway.Volumes, func(v types.ServiceVolumeConfig) bool { return v.Target == *folder }) {
+		t.Fatalf("attachments are in %v, volumes are %v", folder, gateway.Volumes)
+	}
+	made := false
+	for line := range strings.SplitSeq(read(t, "Dockerfile"), "\n") {
+		made = made || strings.Contains(line, "install -d -o duban") && slices.Contains(strings.Fields(line), *folder)
+	}
+	if !made {
+		t.Errorf("the image has no %s that belongs to duban", *folder)
+	}
+	if gateway.Environment["DUBAN_SECRET_FILE"] == nil || gateway.Environment["DUBAN_DATABASE"] == nil {
+		t.Error("secret and record would be in the container's own data directory")
 	}
 }
 

@@ -52,7 +52,7 @@ func frontendAddr(ctx context.Context, addr string) (netip.AddrPort, error) {
 	}
 	wanted := netip.AddrPortFrom(ip, uint16(port))
 	if err := tryListen(ctx, wanted); err != nil {
-		return netip.AddrPort{}, fmt.Errorf("%s is taken (%w): stop what listens there, or choose another address with --temporal", wanted, err)
+		return netip.AddrPort{}, fmt.Errorf("地址已被占用：停下占用它的程序，或用 --temporal 另选一个 (%s is taken (%w): stop what listens there, or choose another address with --temporal)", wanted, err)
 	}
 	return wanted, nil
 }

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"duban/policy"
+	"duban/policy/calendar"
+	"duban/policy/scenario"
+)
+
+// played is what `policy test --json` prints of each scenario.
+type played struct {
+	File    string   `json:"file"`
+	Name    string   `json:"name"`
+	Clauses []string `json:"clauses"`
+	// Wrong is what did not happen as the scenario says; empty if all did.
+	Wrong []string `json:"wrong"`
+}
+
+func newTest() *cobra.Command {
+	asJSON := false
+	cmd := &cobra.Command{
+		Use:   "test FILE…",
+		Short: "在引擎上演练制度旁边的情形 (play the scenarios beside each policy on the engine)",
+		Long: "情形文件在制度文件旁的 scenarios/*.yaml。每个情形写明演示的条款，逐步比较发生了什么。\n" +
+			"退出码：0 全部如期；1 有不符的，或文件有问题，已逐条列出；2 命令本身写错了。\n\n" +
+			"Scenario files stand in scenarios/ beside the policy file; what happens is compared step by step.\n" +
+			"Exit: 0 all happened as they say; 1 not all, or a file has findings; 2 the call itself was wrong.",
+		Example: "  duban policy test policies/logistics/policy.yaml",
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, files []string) error {
+			cal, err := officialCalendar()
+			if err != nil {
+				return err
+			}
+			all := []played{}
+			err = readPolicies(cmd.ErrOrStderr(), files, func(file string, p *policy.Policy) error {
+				some, err := playBeside(file, p, cal)
+				all = append(all, some...)
+				return err
+			})
+			if err != nil && !errors.Is(err, errFindings) {
+				return err
+			}
+			return errors.Join(err, printPlayed(cmd.OutOrStdout(), all, asJSON))
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "以 JSON 输出 (print JSON)")
+	return cmd
+}
+
+func playBeside(file string, p *policy.Policy, cal *calendar.Calendar) ([]played, error) {
+	scripts, err := scriptsBeside(file)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]played, 0, len(scripts))
+	for _, s := range scripts {
+		one := played{File: file, Name: s.Name, Clauses: s.Clauses, Wrong: []string{}}
+		for _, err := range scenario.Play(s, &scenario.EnginePlayer{Policy: p, Calendar: cal}) {
+			one.Wrong = append(one.Wrong, err.Error())
+		}
+		all = append(all, one)
+	}
+	return all, nil
+}
+
+// printPlayed returns errFindings if anything is not as a scenario says.
+func printPlayed(w io.Writer, all []played, asJSON bool) error {
+	var findings error
+	for _, one := range all {
+		if len(one.Wrong) > 0 {
+			findings = errFindings
+		}
+	}
+	if asJSON {
+		return errors.Join(findings, printIndented(w, all))
+	}
+	for _, one := range all {
+		mark := "ok  "
+		if len(one.Wrong) > 0 {
+			mark = "FAIL"
+		}
+		fmt.Fprintf(w, "%s %s %v\n", mark, one.Name, one.Clauses)
+		for _, wrong := range one.Wrong {
+			fmt.Fprintln(w, "    ", wrong)
+		}
+	}
+	return findings
+}
+
+// scriptsBeside are the scenarios that stand beside a policy file.
+func scriptsBeside(file string) ([]scenario.Script, error) {
+	names, err := filepath.Glob(filepath.Join(filepath.Dir(file), "scenarios", "*.yaml"))
+	if err != nil {
+		return nil, fmt.Errorf("list scenarios: %w", err)
+	}
+	var scripts []scenario.Script
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("read scenarios: %w", err)
+		}
+		some, err := scenario.Read(name, data)
+		if err != nil {
+			return nil, failure{err}
+		}
+		scripts = append(scripts, some...)
+	}
+	return scripts, nil
+}

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+)
+
+const logistics = "../../policies/logistics/policy.yaml"
+
+// What can be read of a sound file is read, for people and as JSON; a broken one is findings, and a missing one a wrong call.
+func TestPolicyCommands(t *testing.T) {
+	broken := filepath.Join(t.TempDir(), "policy.yaml")
+	if err := os.WriteFile(broken, []byte("policy: x\nversion: one\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, newCommand := range map[string]func() *cobra.Command{
+		"check": newCheck, "explain": newExplain, "graph": newGraph, "test": newTest,
+	} {
+		text, err := said(t, newCommand(), logistics)
+		if err != nil || len(text) < 100 {
+			t.Errorf("%s: %v: %s", name, err, text)
+		}
+		text, err = said(t, newCommand(), "--json", logistics)
+		if err != nil || !json.Valid([]byte(text)) {
+			t.Errorf("%s --json: %v: %s", name, err, text)
+		}
+		if _, err := said(t, newCommand(), broken); !errors.Is(err, errFindings) {
+			t.Errorf("%s of a broken file: %v", name, err)
+		}
+		var failed failure
+		if _, err := said(t, newCommand(), "nowhere.yaml"); err == nil || errors.Is(err, errFindings) || errors.As(err, &failed) {
+			t.Errorf("%s of a missing file is no wrong call: %v", name, err)
+		}
+	}
+}
+
+// A word that names no command is a wrong call, not a call for help that ends well.
+func TestUnknownCommands(t *testing.T) {
+	for _, newCommand := range []func() *cobra.Command{newPolicy, newUser, newCalendar, newSubstitute, newTie, newUpgrade} {
+		cmd := newCommand()
+		out, err := said(t, cmd, "chekc", "x")
+		if err == nil {
+			t.Errorf("%s chekc: %s", cmd.Name(), out)
+		}
+	}
+	if _, err := said(t, newPolicy(), "chekc"); err == nil || !strings.Contains(err.Error(), "explain") {
+		t.Errorf("policy chekc does not tell what there is: %v", err)
+	}
+}
