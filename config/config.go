@@ -102,6 +102,7 @@ func Load(flags *pflag.FlagSet) (Config, error) {
 	}
 	if name := v.GetString(file); name != "" {
 		v.SetConfigFile(name)
+		v.SetConfigType("yaml") // whatever it is called
 		if err := v.ReadInConfig(); err != nil {
 			return Default(), fmt.Errorf("settings: read %s: %w", name, err)
 		}

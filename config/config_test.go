@@ -1,6 +1,7 @@
 package config_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -66,6 +67,21 @@ func TestWrongSettingsAreNamed(t *testing.T) {
 		if _, err := load(t, args...); err == nil || !strings.Contains(err.Error(), "setting "+name) {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// A file that is not there, and one without an ending, are told as what they are.
+func TestTheConfigFileIsNamedAsOneLikes(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := load(t, "--config", filepath.Join(dir, "nothing")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("missing: %v", err)
+	}
+	file := filepath.Join(dir, "settings")
+	if err := os.WriteFile(file, []byte("acts: 3\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := load(t, "--config", file); err != nil || got.Acts != 3 {
+		t.Errorf("%+v: %v", got, err)
 	}
 }
 

@@ -287,4 +287,6 @@ func TestAssigningBetweenColleagues(t *testing.T) {
 		t.Errorf("tasks: %v", c.at("tasks"))
 	}
 	h.branch().does(id, "complete", "data", finding()).refuses(http.StatusConflict, "conflict")
+	h.agent().does(id, "withdraw", "data", map[string]any{"reason": "误会"}).must(http.StatusOK)
+	h.as("logistics.supervisor").does(id, "assign", "data", to).refuses(http.StatusConflict, "conflict")
 }

@@ -22,18 +22,25 @@ func (t *turn) settleTask(id complaint.TaskID) (complaint.TaskID, *complaint.Err
 	case len(live) == 1:
 		return live[0].ID, nil // refused by permit, with that task's reason
 	}
-	return "", complaint.Refuse(complaint.Conflict, "没有可办的待办 (no open task)")
+	return "", noOpenTask()
 }
 
 // settleAny finds the task an order to assign means: the only one open.
 func (t *turn) settleAny(id complaint.TaskID) (complaint.TaskID, *complaint.Error) {
-	if live := t.c.LiveTasks(); id == "" && len(live) == 1 {
+	live := t.c.LiveTasks()
+	switch {
+	case id != "":
+		return id, nil
+	case len(live) == 1:
 		return live[0].ID, nil
+	case len(live) == 0:
+		return "", noOpenTask()
 	}
-	if id == "" {
-		return "", complaint.Refuse(complaint.Invalid, "请指明是哪一项待办 (name the task)").At("task")
-	}
-	return id, nil
+	return "", complaint.Refuse(complaint.Invalid, "请指明是哪一项待办 (name the task)").At("task")
+}
+
+func noOpenTask() *complaint.Error {
+	return complaint.Refuse(complaint.Conflict, "没有可办的待办 (no open task)")
 }
 
 func (t *turn) onlyOutcome(id complaint.TaskID) (string, *complaint.Error) {

@@ -42,7 +42,7 @@ func main() {
 		"admission", "rehearsal", "demo")
 	cmd.AddCommand(newPlay())
 	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return fmt.Errorf("%w\n用法见 %s --help (see its help)", err, cmd.CommandPath())
+		return fmt.Errorf("%w\n用法 (usage): %s\n详见 (more): %s --help", err, cmd.UseLine(), cmd.CommandPath())
 	})
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

@@ -27,7 +27,7 @@ var errFindings = errors.New("findings")
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
-	err := newRoot().ExecuteContext(ctx)
+	cmd, err := newRoot().ExecuteContextC(ctx)
 	stop()
 	var failed failure
 	switch {
@@ -39,7 +39,7 @@ func main() {
 		os.Exit(exitFailure)
 	default:
 		fmt.Fprintln(os.Stderr, "duban:", err)
-		fmt.Fprintln(os.Stderr, "用法见 duban --help (see duban --help)")
+		fmt.Fprintf(os.Stderr, "用法 (usage): %s\n详见 (more): %s --help\n", cmd.UseLine(), cmd.CommandPath())
 		os.Exit(exitUsage)
 	}
 }

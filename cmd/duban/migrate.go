@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/spf13/cobra"
+	"go.temporal.io/sdk/client"
 
 	"duban/config"
 	"duban/namespace"
@@ -58,9 +60,22 @@ func runMigrate(ctx context.Context, p program.Program, out io.Writer) (err erro
 		return err
 	}
 	defer temporal.Close()
-	if err := namespace.Prepare(ctx, temporal, program.Namespace()); err != nil {
+	if err := prepareTemporal(ctx, p, temporal); err != nil {
 		return failure{err}
 	}
 	fmt.Fprintln(out, "Temporal 已就绪 (Temporal is ready)")
+	return nil
+}
+
+// temporalPatience is how long the Temporal server may take to be ready.
+const temporalPatience = time.Minute
+
+// prepareTemporal makes the Temporal server that the settings name ready for cases. One that is starting is waited for.
+func prepareTemporal(ctx context.Context, p program.Program, temporal client.Client) error {
+	ctx, cancel := context.WithTimeout(ctx, temporalPatience)
+	defer cancel()
+	if err := namespace.Prepare(ctx, temporal, program.Namespace()); err != nil {
+		return fmt.Errorf("%s 上的 Temporal 没有就绪 (is not ready)：看它是否在运行、--temporal 对不对 (is it running, is --temporal right): %w", p.Config.Temporal, err)
+	}
 	return nil
 }

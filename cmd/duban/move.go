@@ -15,7 +15,6 @@ import (
 	"duban/config"
 	"duban/files"
 	"duban/folder"
-	"duban/namespace"
 	"duban/program"
 	"duban/store"
 	"duban/worker"
@@ -113,17 +112,9 @@ func (m move) run(ctx context.Context) (err error) {
 	return m.goOn(ctx, old, temporal)
 }
 
-// temporalPatience is how long the Temporal server may take to be ready.
-const temporalPatience = time.Minute
-
 // prepare makes sure that cases can go on there before anything is written.
 func (m move) prepare(ctx context.Context, temporal client.Client) error {
-	ctx, cancel := context.WithTimeout(ctx, temporalPatience)
-	defer cancel()
-	if err := namespace.Prepare(ctx, temporal, program.Namespace()); err != nil {
-		return fmt.Errorf("%s 上的 Temporal 没有就绪 (is not ready)：看它是否在运行、--temporal 对不对 (is it running, is --temporal right): %w", m.there.Config.Temporal, err)
-	}
-	return nil
+	return prepareTemporal(ctx, m.there, temporal)
 }
 
 // bring copies the record, unless an earlier run has.

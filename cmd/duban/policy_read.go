@@ -99,8 +99,7 @@ func readPolicies(findings io.Writer, files []string, read func(file string, p *
 			return fmt.Errorf("read policy: %w", err)
 		}
 		p, err := policy.Load(file, data)
-		var found policy.Findings
-		if errors.As(err, &found) {
+		if found, unreadable := errors.AsType[policy.Findings](err); unreadable {
 			tellFindings(findings, file, found)
 			unsound = errFindings
 			continue

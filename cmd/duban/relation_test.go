@@ -20,9 +20,9 @@ func TestSubstitutesAndTies(t *testing.T) {
 		add     []string
 		listed  []string
 	}{
-		"substitute": {
-			newSubstitute, []string{"--by", "li.si", "--from", "2998-12-01", "--until", "2999-01-01"},
-			[]string{"张三", "李四", "2998-12-01 00:00:00", "2999-01-02 00:00:00"}, // in the organisation's time, whatever the machine's
+		"substitute": { // in the organisation's time, whatever the machine's
+			command: newSubstitute, add: []string{"--by", "li.si", "--from", "2998-12-01", "--until", "2999-01-01"},
+			listed: []string{"张三", "李四", "2998-12-01 00:00:00", "2999-01-02 00:00:00"},
 		},
 		"tie":      {newTie, []string{"--with", "li.si", "--ground", "夫妻"}, []string{"张三", "李四", "夫妻"}},
 		"outsider": {newTie, []string{"--name", "王五", "--ground", "亲属"}, []string{"张三", "王五", "亲属"}},

@@ -3,6 +3,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -82,8 +83,7 @@ func (w *whole) openRecords(ctx context.Context) (err error) {
 		return err
 	}
 	w.program.Telemetry.Watch(w.records.Store)
-	w.password, err = w.program.Seed(ctx, w.records.Store)
-	return err
+	return nil
 }
 
 // startTemporal goes on with the address at which the server listens, which the settings may leave open.
@@ -106,6 +106,10 @@ func (w *whole) serve(ctx context.Context) error {
 	listener, err := w.program.Listen(ctx)
 	if err != nil {
 		return err
+	}
+	// The first password is made when nothing can fail any more before it is told.
+	if w.password, err = w.program.Seed(ctx, w.records.Store); err != nil {
+		return errors.Join(err, listener.Close())
 	}
 	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWorking()

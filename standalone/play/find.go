@@ -7,6 +7,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"duban/policies"
 	"duban/policy"
@@ -56,7 +57,11 @@ func inForce(name string) (*policy.Policy, error) {
 	file := path.Join(name, "policy.yaml")
 	data, err := policies.Files.ReadFile(file)
 	if err != nil {
-		return nil, fmt.Errorf("本程序没有名为 %s 的制度 (no such regulation): %w", name, err)
+		all, _ := fs.Glob(policies.Files, "*/policy.yaml") // of a pattern that is well formed: cannot fail
+		for i := range all {
+			all[i] = path.Dir(all[i])
+		}
+		return nil, fmt.Errorf("没有名为 %s 的制度；有的是 (no such regulation; there are): %s", name, strings.Join(all, ", "))
 	}
 	return policy.Load(file, data)
 }

@@ -1,6 +1,7 @@
 package play
 
 import (
+	"strings"
 	"testing"
 
 	"duban/complaint"
@@ -16,6 +17,13 @@ func TestEveryEventHasASentence(t *testing.T) {
 		if words.Event[event] == "" {
 			t.Errorf("%s has no sentence", event)
 		}
+	}
+}
+
+// Whoever mistypes a regulation's name is told the names there are.
+func TestFindTellsWhatThereIs(t *testing.T) {
+	if _, _, err := Find("landd"); err == nil || !strings.Contains(err.Error(), "land, lawfirm") {
+		t.Error(err)
 	}
 }
 
