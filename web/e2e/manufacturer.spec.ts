@@ -37,7 +37,7 @@ test('退货全程：填表、登记、查因、对策、查核、交涉、核�
 
   // 一万二千元：业务部经理权限以上，由副总经理审批；业务部经理看得到，办不了，页面说明为什么。
   await expect(head.task('依核决权限审批').getByRole('button', { name: '同意' })).toHaveCount(0)
-  await expect(head.task('依核决权限审批').locator('.refusals').getByText('manufacturer-9.6').first()).toBeVisible()
+  await expect(head.task('依核决权限审批').locator('.refusals').getByText('条款 9.6').first()).toBeVisible()
   const deputy = await as('deputy_gm')
   await deputy.opens(matter)
   await expect(deputy.task('依核决权限审批').getByText('¥12,000.00')).toBeVisible()

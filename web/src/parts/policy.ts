@@ -42,8 +42,9 @@ export function categoryTitle(policy: Pick<Policy, 'categories'>, code: string):
   return top === code ? found.title : `${found.title}·${titleIn(found.kinds, code)}`
 }
 
-export function clauseGist(policy: Pick<Policy, 'clauses'>): (clause: string) => string {
-  return (clause) => policy.clauses.find((c) => c.id === clause)?.gist ?? ''
+/** clauseGist says what a clause says in short, or what a setting of the organisation is about. */
+export function clauseGist(policy: Pick<Policy, 'clauses' | 'settings'>): (id: string) => string {
+  return (id) => policy.clauses.find((c) => c.id === id)?.gist ?? policy.settings.find((s) => s.id === id)?.title ?? ''
 }
 
 type Seat = { role?: string; unit?: string | null; user?: string | null; title?: string }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Problem, Unknown, Unreached } from '../api/problem'
 import { Cite } from './Cite'
 import { useHeadline } from './headline'
+import { said } from './said'
 
 export function Loading() {
   const { t } = useTranslation()
@@ -35,7 +36,7 @@ export function Failure({ error, gist, retry, more }: Told) {
     <Alert
       type="error" showIcon role="alert" className="failure" title={headline}
       description={<>
-        {problem?.detail && <p>{problem.detail}</p>}
+        {problem?.detail && <p>{said(problem.detail)}</p>}
         {problem && <Cite clause={problem.clause} setting={problem.setting} gist={gist} />}
         {more}
         {retry && <p><Button onClick={retry}>{t('act.retry')}</Button></p>}

@@ -22,13 +22,14 @@ export const en: Words = {
     severity: 'Severity', slips: 'Slips', source: 'Source', status: 'Status', step: 'Step', subject: 'Subject', tasks: 'Tasks', title: 'Case',
     workflow: 'See this case’s workflow in Temporal',
   },
-  cite: { clause: 'clause {id}', setting: 'setting {id}' },
+  cite: { clause: 'clause {id}', common: 'common rule: {gist}', setting: 'organisation’s setting: {title}' },
   command: {
     claim: 'Claim', release: 'Release', complete: 'Complete', assign: 'Assign', recuse: 'Recuse', suspend: 'Stop the clock', resume: 'Resume the clock',
     request_extension: 'Request extension', regrade: 'Regrade', urge: 'Urge', reply_slip: 'Reply to slip', record_service: 'Record service',
     request_review: 'Request review', object: 'Object', message: 'Message the complainant', rate: 'Rate', withdraw: 'Withdraw complaint', note: 'Note', merge: 'Merge',
     correct: 'Correct a record',
   },
+  common_rule: { self: 'nobody decides on their own proposal or request', absent: 'a substitute has the absent person’s authority only', wait: 'the clock stops only where the regulation provides for it' },
   counted: {
     rule: 'rule', started: 'start', skipped: 'not counted', makeup: 'make-up working day', rolled: 'moved on', last: 'last day', extended: 'extended', suspended: 'clock stopped', resumed: 'clock resumed',
   },
@@ -88,6 +89,7 @@ export const en: Words = {
   nav: {
     more: 'More', overview: 'Overview', policies: 'Regulations', admin: 'Administration', language: '中文', rehearsal: 'Rehearsal',
     file: 'Register a complaint', inbox: 'Inbox', main: 'Main', public: 'For complainants', register: 'Register', skip: 'Skip to content' },
+  length: { working_day: '{n} working days', day: '{n} days', hour: '{n} h', month: '{n} months' },
   notice: { at: 'Served at', how: 'How', proof: 'Proof', text: 'What was told', served: 'served', waiting: 'to be served' },
   party: {
     complainant: 'Complainant', respondent: 'Respondent', hidden: '(identity withheld)', name: 'Name', phone: 'Telephone', email: 'E-mail', address: 'Address',

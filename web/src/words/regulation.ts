@@ -4,7 +4,6 @@ import { addWords } from '../app/i18n'
 import type { Same } from './zh'
 
 const zh = {
-  length: { working_day: '{n} 个工作日', day: '{n} 天', hour: '{n} 小时', month: '{n} 个月' },
   regulation: {
     flow_as_text: '流程的文字',
     seat: { holder: '办理人', authority: '“{table}”定的人', doer: '办理“{step}”的人', person: '“{field}”填写的人', of_unit: '{unit}的{role}', or: '或' },
@@ -41,7 +40,6 @@ const zh = {
 }
 
 const en: Same<typeof zh> = {
-  length: { working_day: '{n} working days', day: '{n} days', hour: '{n} h', month: '{n} months' },
   regulation: {
     flow_as_text: 'The flow in words',
     seat: { holder: 'the holder', authority: 'whoever “{table}” names', doer: 'whoever did “{step}”', person: 'the person named in “{field}”', of_unit: '{role} of the {unit}', or: ' or ' },

@@ -22,13 +22,14 @@ export const zh = {
     severity: '等级', slips: '督办单', source: '来源', status: '状态', step: '步骤', subject: '标题', tasks: '待办', title: '案件',
     workflow: '在 Temporal 中查看本案的流程',
   },
-  cite: { clause: '条款 {id}', setting: '设定 {id}' },
+  cite: { clause: '条款 {id}', common: '通则：{gist}', setting: '本单位设定：{title}' },
   command: {
     claim: '领取', release: '退回', complete: '办理', assign: '指派', recuse: '回避', suspend: '中止计时', resume: '恢复计时',
     request_extension: '申请延期', regrade: '改级', urge: '催办', reply_slip: '答复督办单', record_service: '补记送达',
     request_review: '申请复查', object: '提出异议', message: '发消息给投诉人', rate: '评价', withdraw: '撤诉', note: '备注', merge: '并案',
     correct: '更正记录',
   },
+  common_rule: { self: '不得审批自己的意见或申请', absent: '代理人只有所代之人的权限', wait: '期限只在制度允许时中止' },
   counted: {
     rule: '依据', started: '起算', skipped: '不计', makeup: '调休上班', rolled: '顺延', last: '最后一天', extended: '延期', suspended: '中止', resumed: '恢复',
   },
@@ -74,6 +75,7 @@ export const zh = {
   nav: {
     more: '更多', overview: '督办', policies: '制度', admin: '管理', language: 'English', rehearsal: '演练环境',
     file: '登记投诉', inbox: '待办箱', main: '主导航', public: '投诉人入口', register: '台账', skip: '跳到正文' },
+  length: { working_day: '{n} 个工作日', day: '{n} 天', hour: '{n} 小时', month: '{n} 个月' },
   notice: { at: '送达时间', how: '送达方式', proof: '送达凭证', text: '告知内容', served: '已送达', waiting: '待送达' },
   party: {
     complainant: '投诉人', respondent: '被投诉方', hidden: '（身份保密）', name: '姓名', phone: '电话', email: '邮箱', address: '地址',

@@ -8,6 +8,7 @@ import { forget, pending } from '../../api/send'
 import { dropDraft, readDraft, saveDraft } from '../../parts/drafts'
 import type { FormSchema } from '../../parts/policy'
 import { queue } from '../../parts/queued'
+import { said } from '../../parts/said'
 import { Failure } from '../../parts/states'
 import { slotOf, useCommand, type Given } from '../../parts/useCommand'
 import { actionTitle, choicesOf, defaultsOf } from './actions'
@@ -82,7 +83,7 @@ export function CommandForm({ action, task, schema, close }: Shown) {
       <Suspense fallback={<Skeleton active />}>
         <PolicyForm
           id={`form-${action.command}-${task?.id ?? 'case'}`} schema={schema} data={typed.data} disabled={locked} submit={send}
-          change={(data) => change({ data })} refused={inField ? { [field]: (error as Error).message } : undefined}
+          change={(data) => change({ data })} refused={inField ? { [field]: said((error as Error).message) } : undefined}
           context={{ choices, attach: (file) => postFile(`/cases/${seg(c.id)}/attachments`, file, newKey()), names: typed.names, named: (names) => change({ names: { ...typed.names, ...names } }) }}
         >
           {action.command === 'complete' && (

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Event } from '../../api/queries'
 import { Cite } from '../../parts/Cite'
+import { spelt } from '../../parts/length'
 import { Pairs } from '../../parts/Pairs'
 import { Section } from '../../parts/Section'
 import { Nothing } from '../../parts/states'
@@ -34,13 +35,14 @@ function colour(type: string): string {
 function Entry({ event: e }: { event: Event }) {
   const { t } = useTranslation()
   const { show } = useCase()
+  const said = sentence(e, show)
   const more = details(e, show)
   const late = Math.abs(Date.parse(e.recorded_at) - Date.parse(e.at)) > 60_000
   return (
     <div>
-      <div className="row spread"><strong>{sentence(e, show)}</strong><time className="quiet" dateTime={e.at}>{showInstant(e.at)}</time></div>
+      <div className="row spread"><strong>{said}</strong><time className="quiet" dateTime={e.at}>{showInstant(e.at)}</time></div>
       <div className="quiet">#{e.seq} · {show.actor(e.actor)}{late && ` · ${t('journal.recorded', { at: showInstant(e.recorded_at) })}`}</div>
-      {e.reason && <div className="quiet">{e.reason.text} <Cite clause={e.reason.clause} setting={e.reason.setting} gist={show.gist} /></div>}
+      {e.reason && <div className="quiet">{!said.includes(e.reason.text) && spelt(e.reason.text)} <Cite clause={e.reason.clause} setting={e.reason.setting} gist={show.gist} /></div>}
       {more.length > 0 && <Pairs of={more.map(([title, value]) => [title, <span className="prose">{value}</span>])} />}
     </div>
   )

@@ -3,6 +3,7 @@
 
 import type { Event } from '../../api/queries'
 import { t, word } from '../../app/i18n'
+import { showLength } from '../../parts/length'
 import { categoryTitle, outcomeTitle, stepTitle, titleIn, type Reader } from '../../parts/policy'
 import { showInstant } from '../../parts/values'
 
@@ -25,7 +26,7 @@ const facts: Record<string, Facts> = {
   task_claimed: assignee, task_assigned: assignee,
   task_completed: (d, show) => ({ step: stepTitle(show.policy, text(d.step)), outcome: outcomeTitle(show.policy, text(d.step), text(d.outcome)) }),
   deadline_set: term, deadline_extended: term, deadline_resumed: term,
-  extension_requested: (d) => ({ by: text(d.by) }),
+  extension_requested: (d) => ({ by: showLength(text(d.by)) }),
   deadline_met: (d) => ({ how: t(d.late ? 'event.met_late' : 'event.met_in_time') }),
   reminded: (d, show) => ({ to: d.assignee ? show.actor(text(d.assignee)) : show.seats(d.to) }),
   slip_issued: (d, show) => ({ kind: word('slip', text(d.kind)), number: text(d.number), to: show.seats(d.to) }),

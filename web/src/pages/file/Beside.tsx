@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Policy } from '../../api/queries'
 import { Cite } from '../../parts/Cite'
+import { showLength } from '../../parts/length'
 import { clauseGist } from '../../parts/policy'
 import { Section } from '../../parts/Section'
 
@@ -32,10 +33,10 @@ export function Limits({ policy }: { policy: Policy }) {
       {policy.deadlines.map((d) => (
         <div key={d.id}>
           <h3>{d.title}</h3>
-          <ul>{d.limits.map((l, i) => <li key={i}>{(l.clause && gist(l.clause)) || l.limit} <Cite clause={l.clause} setting={l.setting} /></li>)}</ul>
+          <ul>{d.limits.map((l, i) => <li key={i}>{(l.clause && gist(l.clause)) || showLength(l.limit)} <Cite clause={l.clause} setting={l.setting} gist={gist} /></li>)}</ul>
         </div>
       ))}
-      {grading && <><h3>{grading.title}</h3><p>{grading.value} <Cite setting={grading.id} /></p></>}
+      {grading && <><h3>{grading.title}</h3><p>{grading.value} <Cite setting={grading.id} gist={gist} /></p></>}
     </Section>
   )
 }
