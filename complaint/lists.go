@@ -44,6 +44,37 @@ type CaseRow struct {
 	ClockOffset time.Duration
 }
 
+// TaskQuery selects rows of the inbox; what is empty selects all.
+type TaskQuery struct {
+	Policy string
+	Holder Holder
+	Light  Light
+	Cursor string
+	Limit  int
+}
+
+// Holder says who holds a task, as its reader sees it.
+type Holder string
+
+// Who may hold a task.
+const (
+	HeldByMe     Holder = "mine"
+	HeldByNobody Holder = "unclaimed"
+	HeldByOthers Holder = "others"
+)
+
+// Light says how near a task's limit is, by its case's own clock.
+type Light string
+
+// The lights. A task without a limit is calm.
+const (
+	// LightLate: the limit has passed.
+	LightLate Light = "late"
+	// LightSoon: after today at most one working day is still in time.
+	LightSoon Light = "soon"
+	LightCalm Light = "calm"
+)
+
 // TaskRow is one line of the inbox (待办箱).
 type TaskRow struct {
 	Task    Task
@@ -51,6 +82,14 @@ type TaskRow struct {
 	Overdue bool
 	Urged   bool
 	Case    CaseRow
+}
+
+// SlipQuery selects issued slips.
+type SlipQuery struct {
+	// Unanswered selects those that wait for their reply.
+	Unanswered bool
+	Cursor     string
+	Limit      int
 }
 
 // SlipRow is one issued slip the reader may see.

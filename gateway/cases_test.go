@@ -210,29 +210,6 @@ func eventFrom(t *testing.T, id string, r reply, i int) complaint.Event {
 	return e
 }
 
-func TestTheInboxIsSortedByDueTime(t *testing.T) {
-	h := newHouse(t)
-	slow := h.filed("severity", "severe")
-	quick := h.filed()
-	v := h.branch()
-	r := v.get("/inbox").must(http.StatusOK)
-	if r.text("items", 0, "case", "id") != quick || r.text("items", 1, "case", "id") != slow {
-		t.Errorf("inbox: %s", r.raw)
-	}
-	if r.text("items", 0, "case", "subject") != "货物淋湿" || r.text("items", 0, "case", "policy") != "logistics" || r.text("items", 0, "state") != "open" {
-		t.Errorf("item: %v", r.at("items", 0))
-	}
-	first := v.get("/inbox?limit=1").must(http.StatusOK)
-	second := v.get("/inbox?limit=1&cursor=" + first.text("next")).must(http.StatusOK)
-	if second.text("items", 0, "case", "id") != slow || second.json["next"] != nil {
-		t.Errorf("second page: %s", second.raw)
-	}
-	v.get("/inbox?cursor=canary").refuses(http.StatusUnprocessableEntity, "invalid")
-	if r := h.agent().get("/inbox").must(http.StatusOK); len(r.list("items")) != 0 {
-		t.Errorf("the agent has nothing to do: %s", r.raw)
-	}
-}
-
 func TestTheRegister(t *testing.T) {
 	h := newHouse(t)
 	late := h.filed()

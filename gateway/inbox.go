@@ -12,6 +12,12 @@ import (
 )
 
 type (
+	inboxInput struct {
+		Paged
+		Policy  string `query:"policy" maxLength:"100"`
+		Holder  string `query:"holder" enum:"mine,unclaimed,others"`
+		Urgency string `query:"urgency" enum:"late,soon,calm" doc:"soon: after today at most one working day of the case's calendar is still in time"`
+	}
 	inboxItem struct {
 		TaskView
 		Task  TaskView    `json:"task" doc:"The same task, for clients that want it apart"`
@@ -50,7 +56,7 @@ func (g *Gateway) routeInbox() {
 	}, g.markRead)
 }
 
-func (g *Gateway) readInbox(ctx context.Context, who complaint.Account, in *struct{ Paged }) (*inboxOutput, error) {
+func (g *Gateway) readInbox(ctx context.Context, who complaint.Account, in *inboxInput) (*inboxOutput, error) {
 	items, next, err := g.inboxItems(ctx, who.Person, in)
 	if err != nil {
 		return nil, err
@@ -69,10 +75,13 @@ func (g *Gateway) readInbox(ctx context.Context, who complaint.Account, in *stru
 }
 
 // inboxItems are a page of tasks. The list says in SQL whose wall admits the person; each case says it again.
-func (g *Gateway) inboxItems(ctx context.Context, who complaint.Person, in *struct{ Paged }) ([]inboxItem, string, error) {
+func (g *Gateway) inboxItems(ctx context.Context, who complaint.Person, in *inboxInput) ([]inboxItem, string, error) {
 	var rows []complaint.TaskRow
 	var cases []*opened
-	next, err := g.Store.Inbox(ctx, who, in.Cursor, in.Limit, func(r complaint.TaskRow, tx activities.ReadTx) error {
+	q := complaint.TaskQuery{
+		Policy: in.Policy, Holder: complaint.Holder(in.Holder), Light: complaint.Light(in.Urgency), Cursor: in.Cursor, Limit: in.Limit,
+	}
+	next, err := g.Store.Inbox(ctx, who, q, func(r complaint.TaskRow, tx activities.ReadTx) error {
 		o, err := g.open(ctx, tx, complaint.Order{Actor: who.ID})
 		if err == nil && o.admits() {
 			rows, cases = append(rows, r), append(cases, o)

@@ -38,13 +38,13 @@ type Store interface {
 	ByReceipt(ctx context.Context, hash string) (complaint.CaseID, bool, error)
 
 	// Inbox goes through a page of tasks, each with its case in the same transaction, and returns the next page's cursor.
-	Inbox(ctx context.Context, p complaint.Person, cursor string, limit int, each func(complaint.TaskRow, activities.ReadTx) error) (string, error)
+	Inbox(ctx context.Context, p complaint.Person, q complaint.TaskQuery, each func(complaint.TaskRow, activities.ReadTx) error) (string, error)
 	Notices(ctx context.Context, p complaint.Person) ([]complaint.NoticeRow, error)
 	MarkRead(ctx context.Context, user complaint.UserID, until time.Time) error
 	Refused(ctx context.Context, user complaint.UserID) ([]complaint.RefusedRow, error)
 	Register(ctx context.Context, p complaint.Person, q complaint.Query, identityPolicies []string) ([]complaint.CaseRow, string, error)
 	Overview(ctx context.Context, p complaint.Person, q complaint.OverviewQuery) (complaint.Overview, error)
-	Slips(ctx context.Context, p complaint.Person, cursor string, limit int) ([]complaint.SlipRow, string, error)
+	Slips(ctx context.Context, p complaint.Person, q complaint.SlipQuery) ([]complaint.SlipRow, string, error)
 
 	Account(ctx context.Context, username string) (complaint.Account, error)
 	Accounts(ctx context.Context) ([]complaint.Account, error)

@@ -12,6 +12,10 @@ import (
 )
 
 type (
+	slipsInput struct {
+		Paged
+		Unanswered bool `query:"unanswered" doc:"Only those that wait for their reply"`
+	}
 	// Paged says which page of a list is wanted.
 	Paged struct {
 		Cursor string `query:"cursor" maxLength:"2000" doc:"next of the page before"`
@@ -38,8 +42,8 @@ func (g *Gateway) routeSlips() {
 	}, g.listSlips)
 }
 
-func (g *Gateway) listSlips(ctx context.Context, who complaint.Account, in *struct{ Paged }) (*pageOutput[slipView], error) {
-	rows, next, err := g.Store.Slips(ctx, who.Person, in.Cursor, in.Limit)
+func (g *Gateway) listSlips(ctx context.Context, who complaint.Account, in *slipsInput) (*pageOutput[slipView], error) {
+	rows, next, err := g.Store.Slips(ctx, who.Person, complaint.SlipQuery{Unanswered: in.Unanswered, Cursor: in.Cursor, Limit: in.Limit})
 	if err != nil {
 		return nil, err
 	}

@@ -29,32 +29,25 @@ type taskRow struct {
 // may read, the earliest limit first, each with its case as the same transaction sees it. It returns the cursor of the
 // next page, "" on the last. A task with no limit of its own is sorted by its case's. A bad cursor is Invalid.
 func (s *Store) Inbox(
-	ctx context.Context, p complaint.Person, at string, limit int, each func(complaint.TaskRow, activities.ReadTx) error,
+	ctx context.Context, p complaint.Person, q complaint.TaskQuery, each func(complaint.TaskRow, activities.ReadTx) error,
 ) (next string, err error) {
-	from, err := readCursor(inboxList, at)
+	from, err := readCursor(inboxList, q.Cursor)
 	if err != nil {
 		return "", err
 	}
-	size, now := pageSize(limit), s.now()
-	first := inboxPage(p, from, size)
+	tasks := soughtTasks{TaskQuery: q, person: p, from: from, size: pageSize(q.Limit), now: s.now()}
 	err = s.read(ctx, "inbox", func(c conn) error {
-		var rows []taskRow
-		err := c.all(ctx, &rows, `SELECT `+caseColumns+`, t.task_id, t.step AS task_step, t.title, t.seats, t.assignee,
-			t.state, t.opened_at, t.due AS task_due, m.due AS due_key, t.urged
-			FROM (`+first.sql+`) m JOIN case_tasks t ON t.case_id = m.case_id AND t.task_id = m.task_id
-			JOIN cases c ON c.id = m.case_id ORDER BY m.due, m.case_id, m.task_id LIMIT ?`, append(first.args, size+1)...)
+		rows, err := s.tasks(ctx, c, tasks)
 		if err != nil {
 			return err
 		}
-		rows, next = page(rows, size, func(r taskRow) cursor {
-			return cursor{List: inboxList, At: r.DueKey, Case: r.ID, Item: r.Task}
-		})
+		rows, next = page(rows, tasks.size, taskRow.cursor)
 		cases, err := s.cases(ctx, c, rows)
 		if err != nil {
 			return err
 		}
 		for _, r := range rows {
-			task, err := r.row(now)
+			task, err := r.row(tasks.now)
 			if err != nil {
 				return err
 			}
@@ -65,21 +58,6 @@ func (s *Store) Inbox(
 		return nil
 	})
 	return next, err
-}
-
-// inboxPage are the first tasks of a page, by the key of the inbox.
-func inboxPage(p complaint.Person, from *cursor, size int) predicate {
-	var each filters
-	for _, subject := range complaint.Subjects(p) {
-		f := filters{{`s.subject = ?`, []any{subject}}, {`c.id = s.case_id`, nil}, wallFor(p)}
-		if from != nil {
-			f.add(`(s.due, s.case_id, s.task_id) > (?, ?, ?)`, from.At, from.Case, from.Item)
-		}
-		where := f.join(" AND ")
-		each.add(`SELECT * FROM (SELECT s.due, s.case_id, s.task_id FROM task_seats s CROSS JOIN cases c WHERE `+where.sql+`
-			ORDER BY s.due, s.case_id, s.task_id LIMIT ?) q`, append(where.args, size+1)...)
-	}
-	return each.join(" UNION ")
 }
 
 // cases are the tasks' cases, each as its own transaction would have it, with their journals read by one statement.
@@ -115,6 +93,10 @@ func (s *Store) cases(ctx context.Context, c conn, rows []taskRow) (map[complain
 		}
 	}
 	return all, nil
+}
+
+func (r taskRow) cursor() cursor {
+	return cursor{List: inboxList, At: r.DueKey, Case: r.ID, Item: r.Task}
 }
 
 func (r taskRow) row(now time.Time) (complaint.TaskRow, error) {

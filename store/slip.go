@@ -24,14 +24,17 @@ type slipRow struct {
 // Slips lists the slips of the cases the person may read, the latest issued first, and the cursor of the next
 // page, "" on the last. A bad cursor is Invalid.
 func (s *Store) Slips(
-	ctx context.Context, p complaint.Person, at string, limit int,
+	ctx context.Context, p complaint.Person, q complaint.SlipQuery,
 ) (slips []complaint.SlipRow, next string, err error) {
-	from, err := readCursor(slipList, at)
+	from, err := readCursor(slipList, q.Cursor)
 	if err != nil {
 		return nil, "", err
 	}
-	size, now := pageSize(limit), s.now()
+	size, now := pageSize(q.Limit), s.now()
 	f := filters{wallFor(p)}
+	if q.Unanswered {
+		f.add(`s.state = ?`, complaint.SlipOpen)
+	}
 	if from != nil {
 		f.add(`(s.issued_at, s.case_id, s.slip_id) < (?, ?, ?)`, from.At, from.Case, from.Item)
 	}

@@ -12,6 +12,19 @@ func (c *Calendar) WorkingDaysLeft(now, due time.Time) int {
 	return c.workingDaysBetween(today, last)
 }
 
+// LeavesAtMost is the last due instant of which [Calendar.WorkingDaysLeft] still says n or less: the beginning of the
+// working day after n more.
+func (c *Calendar) LeavesAtMost(now time.Time, n int) time.Time {
+	for day := DateOf(now, c.loc).AddDays(1); ; day = day.AddDays(1) {
+		if working, _, _ := c.Working(day); !working {
+			continue
+		}
+		if n--; n < 0 {
+			return day.Start(c.loc)
+		}
+	}
+}
+
 // workingDaysBetween counts the working days after one day up to another. It walks the years and not the days: a list
 // asks for every row, and some rows are late by years.
 func (c *Calendar) workingDaysBetween(after, until Date) int {

@@ -51,3 +51,17 @@ func TestWorkingDaysLeftEqualsAWalk(t *testing.T) {
 		}
 	})
 }
+
+func TestLeavesAtMost(t *testing.T) {
+	c := china(t)
+	rapid.Check(t, func(t *rapid.T) {
+		now, n := drawInstant(t), rapid.IntRange(0, 5).Draw(t, "n")
+		last := c.LeavesAtMost(now, n)
+		if got := c.WorkingDaysLeft(now, last); got != n {
+			t.Fatalf("on %s the last due with %d working days left is %s, and it leaves %d", now, n, last, got)
+		}
+		if got := c.WorkingDaysLeft(now, last.Add(time.Nanosecond)); got != n+1 {
+			t.Fatalf("on %s due just after %s: %d left, want %d", now, last, got, n+1)
+		}
+	})
+}

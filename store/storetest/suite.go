@@ -49,6 +49,7 @@ func Run(t *testing.T, empty func(t *testing.T) store.Options) {
 		"wall in SQL equals wall in Go":            wallEqualsGo,
 		"inbox":                                    inbox,
 		"inbox pages":                              inboxPages,
+		"inbox filters":                            inboxFilters,
 		"register filters":                         registerFilters,
 		"register pages":                           registerPages,
 		"search finds names only for who may know": searchByName,

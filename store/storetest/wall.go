@@ -114,14 +114,21 @@ func (b *bench) register(p complaint.Person, q complaint.Query, identities ...st
 
 func (b *bench) inbox(p complaint.Person, limit int) []complaint.TaskRow {
 	b.Helper()
-	return pages(b, limit, func(cursor string) ([]complaint.TaskRow, string, error) {
-		return b.inboxPage(p, cursor, limit)
+	return b.tasks(p, complaint.TaskQuery{Limit: limit})
+}
+
+// tasks reads all pages of an inbox.
+func (b *bench) tasks(p complaint.Person, q complaint.TaskQuery) []complaint.TaskRow {
+	b.Helper()
+	return pages(b, q.Limit, func(cursor string) ([]complaint.TaskRow, string, error) {
+		q.Cursor = cursor
+		return b.inboxPage(p, q)
 	})
 }
 
 // inboxPage reads a page and wants each task to come with its case as the journal has it.
-func (b *bench) inboxPage(p complaint.Person, cursor string, limit int) (rows []complaint.TaskRow, next string, err error) {
-	next, err = b.Inbox(b.ctx, p, cursor, limit, func(r complaint.TaskRow, tx activities.ReadTx) error {
+func (b *bench) inboxPage(p complaint.Person, q complaint.TaskQuery) (rows []complaint.TaskRow, next string, err error) {
+	next, err = b.Inbox(b.ctx, p, q, func(r complaint.TaskRow, tx activities.ReadTx) error {
 		rows = append(rows, r)
 		b.caseIn(tx, r.Case.ID)
 		offset, err := tx.ClockOffset(b.ctx)
@@ -134,7 +141,7 @@ func (b *bench) inboxPage(p complaint.Person, cursor string, limit int) (rows []
 func (b *bench) slips(p complaint.Person, limit int) []complaint.SlipRow {
 	b.Helper()
 	return pages(b, limit, func(cursor string) ([]complaint.SlipRow, string, error) {
-		return b.Slips(b.ctx, p, cursor, limit)
+		return b.Slips(b.ctx, p, complaint.SlipQuery{Cursor: cursor, Limit: limit})
 	})
 }
 

@@ -1,6 +1,6 @@
 // What the pages read, each under one key, so that one act can say what it has changed.
 
-import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions, type QueryClient } from '@tanstack/react-query'
 import { client, read, type Schemas } from './client'
 import { isProblem } from './problem'
 
@@ -30,10 +30,13 @@ export const session = queryOptions({
   },
 })
 
-/** inbox is read page by page; the more of it is shown, the more seldom it is read again. */
-export const inbox = infiniteQueryOptions({
-  queryKey: ['inbox'], initialPageParam: '', refetchInterval: (query) => live * (query.state.data?.pages.length ?? 1),
-  queryFn: ({ pageParam }) => read(client.GET('/inbox', { params: { query: { limit: 100, cursor: pageParam || undefined } } })),
+export type InboxFilters = { policy?: string; holder?: 'mine' | 'unclaimed' | 'others'; urgency?: 'late' | 'soon' | 'calm' }
+
+/** inbox is read page by page; the more of it is shown, the more seldom it is read again. Until what other filters select is there, what was shown stays. */
+export const inbox = (filters: InboxFilters) => infiniteQueryOptions({
+  queryKey: ['inbox', filters], initialPageParam: '', placeholderData: keepPreviousData,
+  refetchInterval: (query) => live * (query.state.data?.pages.length ?? 1),
+  queryFn: ({ pageParam }) => read(client.GET('/inbox', { params: { query: { ...filters, limit: 100, cursor: pageParam || undefined } } })),
   getNextPageParam: (page: Schemas['InboxView']) => page.next || undefined,
 })
 

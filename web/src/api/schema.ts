@@ -3058,6 +3058,10 @@ export interface operations {
                 cursor?: string;
                 /** @description Items per page, 0 for the default */
                 limit?: number;
+                policy?: string;
+                holder?: "mine" | "unclaimed" | "others";
+                /** @description soon: after today at most one working day of the case's calendar is still in time */
+                urgency?: "late" | "soon" | "calm";
             };
             header?: never;
             path?: never;
@@ -3667,6 +3671,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Items per page, 0 for the default */
                 limit?: number;
+                /** @description Only those that wait for their reply */
+                unanswered?: boolean;
             };
             header?: never;
             path?: never;

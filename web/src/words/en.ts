@@ -81,8 +81,8 @@ export const en: Words = {
     error: { missing: 'Please fill this in', malformed: 'Not in the right form', range: 'Out of the allowed range', long: 'At most {max} characters' },
   },
   inbox: {
-    title: 'Inbox', all: 'All', task: 'Task', matter: 'Case', due: 'Due', holder: 'Held by', mine: 'Mine', unclaimed: 'Unclaimed', others: 'Held by others', policy: 'Regulation', state: 'Held', urgency: 'Urgency', late: 'Overdue', soon: 'Due soon', calm: 'In good time', nothing: 'No task fits.', failed: '{n} could not be done', claimed: '{n} claimed', assigned: '{n} assigned', assign_to: 'Assign to', total: '{n} in all',
-    empty: 'Nothing waits for you.', so_far: '{n} so far; there are more', nothing_yet: 'None of those loaded so far fits.', notices_unread: 'Notices ({n}, {unread} not read)', notices_read: 'Notices ({n}, all read)', mark_read: 'Mark all read', unread: 'not read', refused: 'A queued command was refused', urged: 'urged' },
+    title: 'Inbox', all: 'All', task: 'Task', matter: 'Case', due: 'Due', holder: 'Held by', mine: 'Mine', unclaimed: 'Unclaimed', others: 'Held by others', policy: 'Regulation', state: 'Held', urgency: 'Urgency', late: 'Overdue', soon: 'Due soon', calm: 'In good time', nothing: 'No task fits.', failed: '{n} could not be done', claimed: '{n} claimed', assigned: '{n} assigned', assign_to: 'Assign to', total: '{n} in all', fitting: '{n} fit',
+    empty: 'Nothing waits for you.', so_far: '{n} so far; there are more', notices_unread: 'Notices ({n}, {unread} not read)', notices_read: 'Notices ({n}, all read)', mark_read: 'Mark all read', unread: 'not read', refused: 'A queued command was refused', urged: 'urged' },
   journal: { all: 'Show all {n}', hash: 'Hash', none: 'No records yet.', recorded: 'recorded {at}' },
   link: {
     opened: 'This case led to', opened_by: 'This case came from', merged_into: 'Goes on in', duplicate: 'Duplicate:' },

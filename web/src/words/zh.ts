@@ -67,8 +67,8 @@ export const zh = {
     error: { missing: '请填写', malformed: '格式不对', range: '超出允许的范围', long: '最多 {max} 个字' },
   },
   inbox: {
-    title: '待办箱', all: '全部', task: '待办', matter: '案件', due: '期限', holder: '办理人', mine: '我在办', unclaimed: '待领取', others: '他人在办', policy: '制度', state: '领取', urgency: '缓急', late: '已逾期', soon: '即将到期', calm: '时间充裕', nothing: '没有符合条件的待办。', failed: '有 {n} 件没有办成', claimed: '已领取 {n} 件', assigned: '已指派 {n} 件', assign_to: '指派给', total: '共 {n} 件',
-    empty: '没有待办。', so_far: '已载入 {n} 件，还有更多', nothing_yet: '已载入的待办里没有符合条件的。', notices_unread: '通知（{n} 条，{unread} 条未阅）', notices_read: '通知（{n} 条，都已阅）', mark_read: '全部标为已阅', unread: '未阅', refused: '排队的操作未被接受', urged: '已催办' },
+    title: '待办箱', all: '全部', task: '待办', matter: '案件', due: '期限', holder: '办理人', mine: '我在办', unclaimed: '待领取', others: '他人在办', policy: '制度', state: '领取', urgency: '缓急', late: '已逾期', soon: '即将到期', calm: '时间充裕', nothing: '没有符合条件的待办。', failed: '有 {n} 件没有办成', claimed: '已领取 {n} 件', assigned: '已指派 {n} 件', assign_to: '指派给', total: '共 {n} 件', fitting: '符合条件的 {n} 件',
+    empty: '没有待办。', so_far: '已载入 {n} 件，还有更多', notices_unread: '通知（{n} 条，{unread} 条未阅）', notices_read: '通知（{n} 条，都已阅）', mark_read: '全部标为已阅', unread: '未阅', refused: '排队的操作未被接受', urged: '已催办' },
   journal: { all: '显示全部 {n} 条', hash: '校验值', none: '还没有记录。', recorded: '实际记录于 {at}' },
   link: {
     opened: '由本案引出：', opened_by: '由该案引出：', merged_into: '并入：', duplicate: '重复的一件：' },

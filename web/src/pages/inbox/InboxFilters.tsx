@@ -1,10 +1,10 @@
 import { Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
-import type { Policy } from '../../api/queries'
+import type { InboxFilters as Filters, Policy } from '../../api/queries'
 import { FilterSelect } from '../../parts/FilterSelect'
-import { holders, urgencies, type InboxSearch } from './search'
+import { holders, urgencies } from './search'
 
-type Shown = { search: InboxSearch; policies: Policy[]; change: (more: InboxSearch) => void }
+type Shown = { search: Filters; policies: Policy[]; change: (more: Filters) => void }
 
 export function InboxFilters({ search, policies, change }: Shown) {
   const { t } = useTranslation()

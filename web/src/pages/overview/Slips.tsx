@@ -1,6 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button, Tag } from 'antd'
-import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, read } from '../../api/client'
 import { word } from '../../app/i18n'
@@ -13,19 +12,16 @@ import { CaseLink } from './CaseLink'
 export function Slips() {
   const { t } = useTranslation()
   const pages = useInfiniteQuery({
-    queryKey: ['slips'], initialPageParam: '', refetchInterval: 60_000,
-    queryFn: ({ pageParam }) => read(client.GET('/slips', { params: { query: { cursor: pageParam || undefined } } })),
+    queryKey: ['slips', 'unanswered'], initialPageParam: '', refetchInterval: 60_000,
+    queryFn: ({ pageParam }) => read(client.GET('/slips', { params: { query: { unanswered: true, cursor: pageParam || undefined } } })),
     getNextPageParam: (page) => page.next,
   })
-  const waiting = pages.data?.pages.flatMap((page) => page.items).filter((s) => s.state === 'open' || s.state === 'overdue') ?? []
-  const lookOn = waiting.length === 0 && pages.hasNextPage && !pages.isFetchingNextPage
-  const { fetchNextPage } = pages
-  useEffect(() => { if (lookOn) void fetchNextPage() }, [lookOn, fetchNextPage])
+  const waiting = pages.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Section title={t('overview.slips')}>
       {pages.isPending && <Loading />}
       {pages.error && <Failure error={pages.error} retry={() => void pages.refetch()} />}
-      {pages.data && waiting.length === 0 && !pages.hasNextPage && <Nothing text={t('overview.no_slips')} />}
+      {pages.data && waiting.length === 0 && <Nothing text={t('overview.no_slips')} />}
       <ul className="plain-list">
         {waiting.map((s) => (
           <li key={`${s.case} ${s.id}`}>

@@ -1,0 +1,66 @@
+package gateway
+
+import (
+	"net/http"
+	"slices"
+	"testing"
+	"time"
+)
+
+func TestTheInboxIsFiltered(t *testing.T) {
+	h := newHouse(t)
+	slow, quick := h.filed("severity", "severe"), h.filed()
+	v := h.branch()
+	found := func(query string) (ids []string) {
+		for i := range v.get("/inbox?" + query).must(http.StatusOK).list("items") {
+			ids = append(ids, v.get("/inbox?"+query).text("items", i, "case", "id"))
+		}
+		return ids
+	}
+	for query, want := range map[string][]string{
+		"policy=logistics": {quick, slow}, "policy=land": nil, "holder=unclaimed": {quick, slow}, "holder=mine": nil, "holder=others": nil,
+		"urgency=late": nil, "urgency=soon&holder=unclaimed": {quick}, "urgency=calm": {slow}, "urgency=calm&policy=land": nil,
+	} {
+		if got := found(query); !slices.Equal(got, want) {
+			t.Errorf("%s finds %v, want %v", query, got, want)
+		}
+	}
+	v.does(quick, "claim").must(http.StatusOK)
+	if mine, free := found("holder=mine"), found("holder=unclaimed"); !slices.Equal(mine, []string{quick}) || !slices.Equal(free, []string{slow}) {
+		t.Errorf("mine %v, unclaimed %v", mine, free)
+	}
+	for _, field := range []string{"holder", "urgency"} {
+		r := v.get("/inbox?" + field + "=everything")
+		r.refuses(http.StatusUnprocessableEntity, "invalid")
+		if r.text("field") != field {
+			t.Errorf("the problem names %q: %s", field, r.raw)
+		}
+	}
+	h.pass(48 * time.Hour)
+	if late := found("urgency=late"); !slices.Equal(late, []string{quick}) {
+		t.Errorf("late: %v", late)
+	}
+}
+
+func TestTheInboxIsSortedByDueTime(t *testing.T) {
+	h := newHouse(t)
+	slow := h.filed("severity", "severe")
+	quick := h.filed()
+	v := h.branch()
+	r := v.get("/inbox").must(http.StatusOK)
+	if r.text("items", 0, "case", "id") != quick || r.text("items", 1, "case", "id") != slow {
+		t.Errorf("inbox: %s", r.raw)
+	}
+	if r.text("items", 0, "case", "subject") != "货物淋湿" || r.text("items", 0, "case", "policy") != "logistics" || r.text("items", 0, "state") != "open" {
+		t.Errorf("item: %v", r.at("items", 0))
+	}
+	first := v.get("/inbox?limit=1").must(http.StatusOK)
+	second := v.get("/inbox?limit=1&cursor=" + first.text("next")).must(http.StatusOK)
+	if second.text("items", 0, "case", "id") != slow || second.json["next"] != nil {
+		t.Errorf("second page: %s", second.raw)
+	}
+	v.get("/inbox?cursor=canary").refuses(http.StatusUnprocessableEntity, "invalid")
+	if r := h.agent().get("/inbox").must(http.StatusOK); len(r.list("items")) != 0 {
+		t.Errorf("the agent has nothing to do: %s", r.raw)
+	}
+}

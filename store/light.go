@@ -1,0 +1,91 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"duban/complaint"
+	"duban/policy/calendar"
+)
+
+// soonDays are how many working days after today are left when a limit is near.
+const soonDays = 1
+
+// lights tell how near limits are. Whether a limit has passed SQL knows; whether it is near, the calendar of the case's policy.
+type lights struct {
+	store     *Store
+	conn      conn
+	now       time.Time
+	calendars map[pinnedPolicy]*calendar.Calendar
+}
+
+type pinnedPolicy struct {
+	id      string
+	version int
+}
+
+// narrow leaves out rows that surely have another light. Cases with a clock of their own are left to [lights.fits]: in
+// production there are none.
+func (l lights) narrow(ctx context.Context, f *filters, light complaint.Light) error {
+	const passed = `s.due <= ? + c.clock_offset`
+	switch light {
+	case complaint.LightLate:
+		f.add(passed, micros(l.now))
+		return nil
+	case complaint.LightSoon, complaint.LightCalm:
+		f.add(`NOT `+passed, micros(l.now))
+	default:
+		return nil
+	}
+	near, err := l.near(ctx)
+	switch {
+	case err != nil || len(near) == 0:
+		return err
+	case light == complaint.LightSoon:
+		f.add(`(c.clock_offset <> 0 OR s.due <= ?)`, slices.Max(near))
+	default:
+		f.add(`(c.clock_offset <> 0 OR s.due > ?)`, slices.Min(near))
+	}
+	return nil
+}
+
+// near are the last instants that are near now, one for each calendar.
+func (l lights) near(ctx context.Context) ([]int64, error) {
+	var ids []string
+	if err := l.conn.all(ctx, &ids, `SELECT DISTINCT id FROM calendars`); err != nil {
+		return nil, fmt.Errorf("calendars: %w", err)
+	}
+	near := make([]int64, len(ids))
+	for i, id := range ids {
+		made, err := l.store.calendarIn(ctx, l.conn, id)
+		if err != nil {
+			return nil, err
+		}
+		near[i] = micros(made.LeavesAtMost(l.now, soonDays))
+	}
+	return near, nil
+}
+
+// fits reports whether a row that was not left out has the light; "" fits all.
+func (l lights) fits(ctx context.Context, r taskRow, light complaint.Light) (bool, error) {
+	if light == "" || light == complaint.LightLate {
+		return true, nil
+	}
+	if r.TaskDue == nil {
+		return light == complaint.LightCalm, nil
+	}
+	of := pinnedPolicy{r.Policy, r.Version}
+	if l.calendars[of] == nil {
+		p, err := l.store.policyWhere(ctx, l.conn, `id = ? AND version = ?`, r.Policy, r.Version)
+		if err != nil {
+			return false, err
+		}
+		if l.calendars[of], err = l.store.calendarIn(ctx, l.conn, p.Doc.Calendar); err != nil {
+			return false, err
+		}
+	}
+	left := l.calendars[of].WorkingDaysLeft(l.now.Add(duration(r.ClockOffset)), instant(*r.TaskDue))
+	return (left <= soonDays) == (light == complaint.LightSoon), nil
+}

@@ -1,0 +1,106 @@
+package storetest
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"duban/activities"
+	"duban/complaint"
+	"duban/policy/calendar"
+)
+
+// inboxFilters: every filter, alone or with others, in pages or at once, selects what it says of the whole inbox.
+func inboxFilters(b *bench) {
+	publish(b)
+	_, err := b.Publish(b.ctx, "land.yaml", []byte(strings.Replace(string(logisticsVersion(b, 1, "")), "policy: logistics", "policy: land", 1)))
+	b.ok(err)
+	tasksOfAllKinds(b)
+	cal, err := b.Calendar(b.ctx, "cn")
+	b.ok(err)
+	all := b.inbox(agent, 0)
+	equal(b, "tasks", len(all), 45)
+	for _, policy := range []string{"", "logistics", "land", "none"} {
+		for _, holder := range []complaint.Holder{"", complaint.HeldByMe, complaint.HeldByNobody, complaint.HeldByOthers} {
+			for _, light := range []complaint.Light{"", complaint.LightLate, complaint.LightSoon, complaint.LightCalm} {
+				q := complaint.TaskQuery{Policy: policy, Holder: holder, Light: light}
+				var want []complaint.TaskRow
+				for _, r := range all {
+					if (policy == "" || r.Case.Policy == policy) && (holder == "" || holderOf(r) == holder) &&
+						(light == "" || lightOf(b, cal, r) == light) {
+						want = append(want, r)
+					}
+				}
+				for _, q.Limit = range []int{0, 1, 4} {
+					equal(b, fmt.Sprintf("%+v", q), keys(b.tasks(agent, q)), keys(want))
+				}
+			}
+		}
+	}
+}
+
+// tasksOfAllKinds are tasks with limits before and around the beginning of Wednesday, up to which a Monday's are near, of
+// every holder and under two policies; some cases' own clock shows a Friday, or last year.
+func tasksOfAllKinds(b *bench) {
+	wednesday := time.Date(2026, 3, 4, 0, 0, 0, 0, start.Location()).Add(-8 * time.Hour).Sub(start)
+	limits := []time.Duration{-time.Hour, 0, time.Hour, wednesday, wednesday + 1000, 7 * 24 * time.Hour, 30 * 24 * time.Hour}
+	offsets := map[int]time.Duration{4: 4 * 24 * time.Hour, 9: -300 * 24 * time.Hour}
+	holders := []complaint.UserID{"", agent.ID, "u-west"}
+	for i := range 15 {
+		id := complaint.CaseID(fmt.Sprintf("c%02d", i))
+		b.files(id, everybody, func(in *complaint.Intake) {
+			if i%2 == 1 {
+				in.Filing.Filed.Policy.ID = "land"
+			}
+		})
+		filed := b.filed(id)
+		if i%2 == 1 {
+			filed.Policy.ID = "land"
+		}
+		facts := []complaint.Fact{filed}
+		for j, holder := range holders {
+			task := complaint.TaskID(fmt.Sprintf("t%d", j))
+			facts = append(facts, opened(task, "a", agentSeat))
+			if n := (i*len(holders) + j) % (len(limits) + 1); n < len(limits) {
+				facts = append(facts, limit(complaint.DeadlineID("d"+string(task)), task, "a", limits[n]))
+			}
+			if holder != "" {
+				facts = append(facts, complaint.TaskClaimed{Task: task, Assignee: holder})
+			}
+		}
+		b.acts(id, everybody, facts...)
+		if offset, own := offsets[i]; own {
+			b.ok(b.Write(b.ctx, id, func(tx activities.Tx) error { return tx.SetClock(b.ctx, offset) }))
+		}
+	}
+}
+
+func holderOf(r complaint.TaskRow) complaint.Holder {
+	if r.Task.Assignee == "" {
+		return complaint.HeldByNobody
+	}
+	if r.Task.Assignee == agent.ID {
+		return complaint.HeldByMe
+	}
+	return complaint.HeldByOthers
+}
+
+func lightOf(b *bench, cal *calendar.Calendar, r complaint.TaskRow) complaint.Light {
+	switch {
+	case r.Due == nil:
+		return complaint.LightCalm
+	case r.Overdue:
+		return complaint.LightLate
+	case cal.WorkingDaysLeft(b.clock.now().Add(r.Case.ClockOffset), *r.Due) <= 1:
+		return complaint.LightSoon
+	}
+	return complaint.LightCalm
+}
+
+func keys(rows []complaint.TaskRow) string {
+	all := make([]string, len(rows))
+	for i, r := range rows {
+		all[i] = string(r.Case.ID) + "/" + string(r.Task.ID)
+	}
+	return strings.Join(all, " ")
+}

@@ -1,0 +1,89 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"duban/complaint"
+	"duban/policy/calendar"
+)
+
+// soughtTasks is one page of the inbox of one person.
+type soughtTasks struct {
+	complaint.TaskQuery
+	person complaint.Person
+	from   *cursor
+	size   int
+	now    time.Time
+	// conditions are on the rows s of task_seats and c of cases; the wall is not among them.
+	conditions filters
+}
+
+// tasks are those of a page, and one more if there is one. SQL finds them but for the light, which depends on working
+// days: it leaves out what is surely another's, and each row is asked. No case is read for that.
+func (s *Store) tasks(ctx context.Context, c conn, q soughtTasks) ([]taskRow, error) {
+	lights := lights{store: s, conn: c, now: q.now, calendars: map[pinnedPolicy]*calendar.Calendar{}}
+	if err := q.choose(ctx, lights); err != nil {
+		return nil, err
+	}
+	var rows []taskRow
+	for {
+		some, err := q.read(ctx, c)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range some {
+			fits, err := lights.fits(ctx, r, q.Light)
+			if err != nil {
+				return nil, err
+			}
+			if fits {
+				rows = append(rows, r)
+			}
+		}
+		if len(rows) > q.size || len(some) <= q.size {
+			return rows, nil
+		}
+		last := some[len(some)-1].cursor()
+		q.from = &last
+	}
+}
+
+// choose makes conditions of what is asked for.
+func (q *soughtTasks) choose(ctx context.Context, l lights) error {
+	f := &q.conditions
+	if q.Policy != "" {
+		f.add(`c.policy = ?`, q.Policy)
+	}
+	const holder = `(SELECT t.assignee FROM case_tasks t WHERE t.case_id = s.case_id AND t.task_id = s.task_id)`
+	switch q.Holder {
+	case complaint.HeldByMe:
+		f.add(holder+` = ?`, q.person.ID)
+	case complaint.HeldByNobody:
+		f.add(holder + ` = ''`)
+	case complaint.HeldByOthers:
+		f.add(holder+` NOT IN ('', ?)`, q.person.ID)
+	}
+	return l.narrow(ctx, f, q.Light)
+}
+
+// read are the next tasks from the cursor on, one more than a page.
+func (q *soughtTasks) read(ctx context.Context, c conn) (rows []taskRow, err error) {
+	var each filters
+	for _, subject := range complaint.Subjects(q.person) {
+		f := filters{{`s.subject = ?`, []any{subject}}, {`c.id = s.case_id`, nil}, wallFor(q.person)}
+		f = append(f, q.conditions...)
+		if q.from != nil {
+			f.add(`(s.due, s.case_id, s.task_id) > (?, ?, ?)`, q.from.At, q.from.Case, q.from.Item)
+		}
+		where := f.join(" AND ")
+		each.add(`SELECT * FROM (SELECT s.due, s.case_id, s.task_id FROM task_seats s CROSS JOIN cases c WHERE `+where.sql+`
+			ORDER BY s.due, s.case_id, s.task_id LIMIT ?) q`, append(where.args, q.size+1)...)
+	}
+	first := each.join(" UNION ")
+	err = c.all(ctx, &rows, `SELECT `+caseColumns+`, t.task_id, t.step AS task_step, t.title, t.seats, t.assignee,
+		t.state, t.opened_at, t.due AS task_due, m.due AS due_key, t.urged
+		FROM (`+first.sql+`) m JOIN case_tasks t ON t.case_id = m.case_id AND t.task_id = m.task_id
+		JOIN cases c ON c.id = m.case_id ORDER BY m.due, m.case_id, m.task_id LIMIT ?`, append(first.args, q.size+1)...)
+	return rows, err
+}
