@@ -56,6 +56,15 @@ func (r reading) condition(text string) string {
 	})
 }
 
+// Length says a limit in Chinese words: 3wd is 3 个工作日. What is no limit stays as it is.
+func Length(limit string) string {
+	l, err := calendar.ParseLimit(limit)
+	if err != nil {
+		return limit
+	}
+	return reading{}.length(l)
+}
+
 // length is how long, in words.
 func (r reading) length(l calendar.Limit) string {
 	unit := map[calendar.Unit][2]string{

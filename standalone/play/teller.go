@@ -98,6 +98,10 @@ func (t *teller) fill(kind string, d map[string]any, blank string) string {
 		return t.end(kind, d, blank)
 	case "title":
 		return text(d[blank]) + text(object(d["deadline"])[blank])
+	case "length":
+		return policy.Length(text(object(d["deadline"])["limit"]))
+	case "by":
+		return policy.Length(text(d[blank]))
 	case "day":
 		return text(object(d["deadline"])["last_day"])
 	case "how":

@@ -50,7 +50,7 @@ export const en: Words = {
   event: {
     filed: 'Complaint received: {category}', registered: 'Registered as {number}', step_entered: 'Entered step “{step}”', task_opened: 'Task “{task}” for {seats}', task_alone: '“{task}” begins and lapses by itself',
     task_claimed: '{name} claimed the task', task_released: 'Task released', task_assigned: 'Task assigned to {name}',
-    task_completed: 'Completed “{step}”: {outcome}', task_withdrawn: 'Task withdrawn', deadline_set: '{title} set: last day {day}',
+    task_completed: 'Completed “{step}”: {outcome}', task_withdrawn: 'Task withdrawn', deadline_set: '{title}: within {length}, last day {day}',
     deadline_met: 'What was due is done {how}', deadline_missed: 'Deadline passed', deadline_cancelled: 'Deadline no longer applies', deadline_superseded: 'Deadline replaced by another',
     deadline_extended: '{title} extended: last day {day}', deadline_suspended: 'Clock stopped', extension_requested: 'Extension asked: {by}', extension_refused: 'Extension refused', deadline_resumed: '{title} resumed: last day {day}',
     reminded: 'Reminded {to}: the limit is near', slip_issued: '{kind} {number} issued to {to}', slip_replied: 'Slip answered', escalated: 'Escalated: {to} may act too',

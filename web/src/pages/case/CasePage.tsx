@@ -60,7 +60,6 @@ export function CasePage() {
           <About />
           <OtherActions />
           <Flow />
-          <Journal />
         </div>
         <aside className="stack" aria-label={t('case.deadlines')}>
           <Deadlines />
@@ -76,6 +75,7 @@ export function CasePage() {
             <p><a href={`/temporal/namespaces/duban/workflows/case-${id}`} target="_blank" rel="noopener">{t('case.workflow')}</a></p>
           )}
         </aside>
+        <Journal />
       </div>
     </CaseContext>
   )

@@ -1,13 +1,13 @@
-// One sentence for each type of event, and what is worth knowing besides. A type this page does not know is shown by
-// its name, never hidden.
+// The journal as people read it: what one act recorded together, one sentence for each event, and what is worth knowing
+// besides. A type of event this page does not know is shown by its name, never hidden.
 
 import type { Event } from '../../api/queries'
-import { t, word } from '../../app/i18n'
-import { showLength } from '../../parts/length'
+import { t, word, type Language } from '../../app/i18n'
+import { showLength, spelt } from '../../parts/length'
 import { categoryTitle, outcomeTitle, stepTitle, titleIn, type Reader } from '../../parts/policy'
 import { showInstant } from '../../parts/values'
 
-type Data = Record<string, unknown> & { deadline?: { title?: string; last_day?: string }; link?: { merged?: boolean; duplicate?: boolean } }
+type Data = Record<string, unknown> & { deadline?: { title?: string; limit?: string; last_day?: string }; link?: { merged?: boolean; duplicate?: boolean } }
 type Facts = (d: Data, show: Reader) => Record<string, string>
 
 const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
@@ -15,7 +15,7 @@ const step: Facts = (d, show) => ({ step: text(d.title) || stepTitle(show.policy
 const decided: Facts = (d, show) => ({ of: stepTitle(show.policy, text(d.of)) })
 const person: Facts = (d, show) => ({ name: show.actor(text(d.person)) })
 const assignee: Facts = (d, show) => ({ name: show.actor(text(d.assignee)) })
-const term: Facts = (d) => ({ title: d.deadline?.title ?? '', day: d.deadline?.last_day ?? '' })
+const term: Facts = (d) => ({ title: d.deadline?.title ?? '', length: showLength(d.deadline?.limit ?? ''), day: d.deadline?.last_day ?? '' })
 
 /** facts fill the blanks of the sentence "event.<type>". */
 const facts: Record<string, Facts> = {
@@ -43,13 +43,41 @@ const facts: Record<string, Facts> = {
   closed: (d) => ({ disposition: word('disposition', text(d.disposition)) }),
 }
 
-/** sentence says what an event was. */
-export function sentence(e: Event, show: Reader): string {
+/** told fills in the sentence of an event's type, in the language of the page or another; its name if it has none. */
+function told(e: Event, show: Reader, lng?: Language): string {
   const data = (e.data ?? {}) as Data
   const type = e.type === 'task_opened' && !show.seats(data.seats) ? 'task_alone' : e.type // nobody does it: it lapses
   const key = `event.${type}`
-  const told = t(key as 'event.filed', facts[type]?.(data, show))
-  return told === key ? e.type : told.trim()
+  const words = t(key as 'event.filed', { ...facts[type]?.(data, show), lng })
+  return words === key ? e.type : words.trim()
+}
+
+/** sentence says what an event was. */
+export function sentence(e: Event, show: Reader): string {
+  return told(e, show)
+}
+
+/** why is what the reason of an event says; empty if it only repeats the sentence, whose Chinese words are the reason's own. */
+export function why(e: Event, show: Reader): string {
+  const said = spelt(e.reason?.text ?? '')
+  return told(e, show, 'zh').includes(said) ? '' : said
+}
+
+/** Act is what was recorded together: what somebody did, and what followed from it at once. */
+export type Act = { did: Event; followed: Event[] }
+
+/** acts puts together what was recorded together, the latest first. A task that is claimed by being completed is a detail of that. */
+export function acts(events: Event[]): Act[] {
+  const together: Event[][] = []
+  for (const e of events) {
+    const last = together.at(-1)?.[0]
+    if (last && last.at === e.at && last.recorded_at === e.recorded_at) together.at(-1)!.push(e)
+    else together.push([e])
+  }
+  return together.reverse().map((all) => {
+    const did = all.find((e) => !['stood_in', 'task_claimed'].includes(e.type)) ?? all[0]!
+    return { did, followed: all.filter((e) => e !== did) }
+  })
 }
 
 const texts = ['subject', 'content', 'text', 'comment', 'ground', 'proof'] as const
