@@ -77,29 +77,39 @@ func (e *examination) workers(ctx context.Context) {
 		e.bad("worker", "", "%v", err)
 		return
 	}
-	if len(queue.GetPollers()) == 0 {
-		e.bad("worker", "启动 duban worker (start one)", "没有办理进程：案件不动，期限不触发 (no worker: nothing goes on, no deadline fires)")
-		return
-	}
-	e.ok("worker", "办理进程 %d 个在取任务 (workers ask for tasks)", len(queue.GetPollers()))
-	newest := slices.MaxFunc(queue.GetPollers(), func(a, b *taskqueue.PollerInfo) int {
-		return a.GetLastAccessTime().AsTime().Compare(b.GetLastAccessTime().AsTime())
-	})
-	e.temporalClock(newest.GetLastAccessTime().AsTime())
+	e.asked(queue.GetPollers())
 }
 
-// askedWithin is how long ago, at most, some worker of a living program last asked: a question waits a minute.
+// askedWithin is how long ago, at most, a living worker last asked: a question waits a minute.
 const askedWithin = 2 * time.Minute
 
-// temporalClock judges Temporal's clock by when, by that clock, a worker last asked for tasks: never later than now,
-// and not long ago.
-func (e *examination) temporalClock(asked time.Time) {
-	ahead := asked.Sub(e.Now())
-	if ahead <= skewAllowed && -ahead <= askedWithin {
-		return
+// asked judges by when, by Temporal's clock, each worker last asked for tasks. Temporal remembers for some minutes one
+// that has died. None asks later than now, unless Temporal's clock is ahead.
+func (e *examination) asked(pollers []*taskqueue.PollerInfo) {
+	living, latest := 0, time.Time{}
+	for _, p := range pollers {
+		at := p.GetLastAccessTime().AsTime()
+		if e.Now().Sub(at) <= askedWithin {
+			living++
+		}
+		if at.After(latest) {
+			latest = at
+		}
 	}
-	e.warn("clock", "两台机器都对时（NTP）：期限由 Temporal 的时钟唤醒 (synchronise both machines: Temporal's clock wakes deadlines)",
-		"Temporal 的时钟与本机相差约 %v (Temporal's clock is off by about that)", ahead.Abs().Round(time.Second))
+	ahead := latest.Sub(e.Now())
+	switch {
+	case len(pollers) == 0:
+		e.bad("worker", "启动 duban worker (start one)", "没有办理进程：案件不动，期限不触发 (no worker: nothing goes on, no deadline fires)")
+	case living == 0:
+		e.bad("worker", "启动 duban worker；它若在运行，就给两台机器对时 (start one; if one runs, synchronise both machines' clocks)",
+			"办理进程已有 %v 没有取任务：案件不动，期限不触发 (no worker has asked for that long: nothing goes on, no deadline fires)", -ahead.Round(time.Second))
+	default:
+		e.ok("worker", "办理进程 %d 个在取任务 (workers ask for tasks)", living)
+	}
+	if ahead > skewAllowed {
+		e.warn("clock", "两台机器都对时（NTP）：期限由 Temporal 的时钟唤醒 (synchronise both machines: Temporal's clock wakes deadlines)",
+			"Temporal 的时钟比本机快约 %v (Temporal's clock is ahead by about that)", ahead.Round(time.Second))
+	}
 }
 
 // workflows: each open case has its workflow, and none is blocked.

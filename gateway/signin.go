@@ -39,7 +39,8 @@ type (
 		Unit        complaint.UnitID   `json:"unit"`
 		UnitName    string             `json:"unit_name"`
 		Administers bool               `json:"administers"`
-		Supervises  bool               `json:"supervises" doc:"May open /temporal"`
+		Supervises  bool               `json:"supervises" doc:"Looks after others' cases: may open the overview"`
+		Temporal    bool               `json:"temporal" doc:"May open /temporal, which is there where the server is embedded"`
 		Rehearsal   bool               `json:"rehearsal" doc:"Cases have clocks that can be advanced"`
 	}
 )
@@ -182,6 +183,7 @@ func (g *Gateway) whoAmI(ctx context.Context, who complaint.Account, _ *struct{}
 	p := who.Person
 	return &whoOutput{Body: whoView{
 		ID: p.ID, Username: who.Username, Name: p.Name, Roles: rolesOf(p), Unit: p.Unit,
-		UnitName: dir.Units[p.Unit].Name, Administers: who.Administers, Supervises: supervises, Rehearsal: g.Rehearsal != nil,
+		UnitName: dir.Units[p.Unit].Name, Administers: who.Administers, Supervises: supervises, Temporal: supervises && g.TemporalUI != nil,
+		Rehearsal: g.Rehearsal != nil,
 	}}, nil
 }

@@ -95,7 +95,7 @@ func (p Program) Agree(ctx context.Context, s *store.Store) error {
 		return fmt.Errorf("agree with the database: %w", err)
 	}
 	if made != strconv.FormatBool(p.Config.Rehearsal) {
-		return fmt.Errorf("setting rehearsal: 这个库建立时定的是 rehearsal=%s，以后不能改：照样启动，或另选 --data、--database (the database was made so: start so, or choose another one)", made)
+		return fmt.Errorf("setting rehearsal: 这个库建立时定的是 rehearsal=%s，以后不能改：照样启动（--rehearsal，或环境变量 DUBAN_REHEARSAL=%s），或另选 --data、--database (the database was made so: start so, or choose another one)", made, made)
 	}
 	return current(ctx, s)
 }

@@ -89,9 +89,9 @@ func printResults(out io.Writer, results []doctor.Result, asJSON bool) error {
 	}
 	marks := map[doctor.Level]string{doctor.OK: "好 ok  ", doctor.Warning: "注意 !!", doctor.Bad: "坏 BAD "}
 	for _, r := range results {
-		fmt.Fprintf(out, "%s %-9s %s\n", marks[r.Level], r.Check, r.Detail)
+		fmt.Fprintf(out, "%s %-11s %s\n", marks[r.Level], r.Check, r.Detail)
 		if r.Advice != "" {
-			fmt.Fprintf(out, "                  → %s\n", r.Advice)
+			fmt.Fprintf(out, "                    → %s\n", r.Advice)
 		}
 	}
 	return nil

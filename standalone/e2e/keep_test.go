@@ -176,20 +176,23 @@ func TestAYearIsPublished(t *testing.T) {
 	}
 }
 
-// The doctor notices that Temporal's clock is ahead of the machine's.
+// The doctor notices that Temporal's clock is ahead of the machine's, and a worker that has not asked for tasks lately.
 func TestTheDoctorReadsTemporalsClock(t *testing.T) {
 	h := newHall(t)
 	defer h.work()()
-	off := func(by time.Duration) bool {
+	wrong := func(check string, by time.Duration) bool {
 		results := doctor.Examine(t.Context(), doctor.Patient{
 			Temporal: h.client, RecordErr: store.ErrNoRecord, Namespace: program.Namespace(), Data: t.TempDir(),
 			Now: func() time.Time { return time.Now().Add(by) },
 		})
-		return slices.ContainsFunc(results, func(r doctor.Result) bool { return r.Check == "clock" && r.Level == doctor.Warning })
+		return slices.ContainsFunc(results, func(r doctor.Result) bool { return r.Check == check && r.Level != doctor.OK })
 	}
-	h.until("a clock behind is noticed", func() bool { return off(-time.Minute) })
-	if off(0) {
-		t.Error("a clock that is right is blamed")
+	h.until("a clock behind is noticed", func() bool { return wrong("clock", -time.Minute) })
+	if wrong("clock", 0) || wrong("worker", 0) {
+		t.Error("a clock that is right, or a worker that works, is blamed")
+	}
+	if !wrong("worker", 3*time.Minute) {
+		t.Error("a worker that died minutes ago is thought to live")
 	}
 }
 

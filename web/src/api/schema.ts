@@ -2356,8 +2356,10 @@ export interface components {
             /** @description Cases have clocks that can be advanced */
             rehearsal: boolean;
             roles: string[];
-            /** @description May open /temporal */
+            /** @description Looks after others' cases: may open the overview */
             supervises: boolean;
+            /** @description May open /temporal, which is there where the server is embedded */
+            temporal: boolean;
             unit: string;
             unit_name: string;
             username: string;

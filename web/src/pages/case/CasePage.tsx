@@ -71,7 +71,7 @@ export function CasePage() {
           <Attachments />
           <Links />
           <Readings />
-          {person.supervises && (
+          {person.temporal && (
             <p><a href={`/temporal/namespaces/duban/workflows/case-${id}`} target="_blank" rel="noopener">{t('case.workflow')}</a></p>
           )}
         </aside>
