@@ -27,19 +27,19 @@ type Config struct {
 	AttachmentSize       int `mapstructure:"attachment_size" usage:"工作人员每份附件的上限，MiB (largest attachment of staff, MiB)"`
 	PublicAttachmentSize int `mapstructure:"public_attachment_size" usage:"投诉人每份附件的上限，MiB (largest attachment of complainants, MiB)"`
 	// HTTP is the address the gateway listens on.
-	HTTP string `mapstructure:"http" usage:"网关监听地址 (gateway address)"`
+	HTTP string `mapstructure:"http" usage:"网关监听地址，主机:端口 (where the gateway listens, host:port)"`
 	// Temporal is where the embedded Temporal server listens, or where a real one is found.
-	Temporal string `mapstructure:"temporal" usage:"Temporal 服务地址：内嵌的在此监听，独立的在此连接 (address of the Temporal server)"`
+	Temporal string `mapstructure:"temporal" usage:"Temporal 服务地址：内嵌的在此监听，独立的在此连接 (Temporal server, host:port: the embedded one listens there, another is called there)"`
 	// Metrics is the address of the Prometheus listener; empty means none.
-	Metrics string `mapstructure:"metrics" usage:"Prometheus 指标监听地址；空则不开 (metrics listener; empty: off)"`
+	Metrics string `mapstructure:"metrics" usage:"Prometheus 指标监听地址，如 127.0.0.1:9090；空则不开 (metrics listener, host:port; empty: off)"`
 	// OTLP is the OTLP/HTTP endpoint that traces are sent to; empty means none are.
-	OTLP string `mapstructure:"otlp" usage:"OTLP/HTTP 链路追踪地址；空则不发 (endpoint for traces; empty: off)"`
+	OTLP string `mapstructure:"otlp" usage:"OTLP/HTTP 链路追踪地址，如 http://collector:4318；空则不发 (endpoint for traces; empty: off)"`
 	// Acts is how many acts a worker carries out at once; 0 means the mode's default.
-	Acts int `mapstructure:"acts" usage:"办理进程同时执行的动作数；0 为默认 (acts at once; 0: default)"`
+	Acts int `mapstructure:"acts" usage:"办理进程同时执行的动作数；0 为默认：8，standalone 64 (acts at once; 0: 8, standalone 64)"`
 	// Cases is how many workflow tasks a worker carries out at once; 0 means the mode's default.
-	Cases int `mapstructure:"cases" usage:"办理进程同时推进的案件数；0 为默认 (workflow tasks at once; 0: default)"`
+	Cases int `mapstructure:"cases" usage:"办理进程同时推进的案件数；0 为默认：64 (workflow tasks at once; 0: 64)"`
 	// Admission is how many commands may be in flight at a gateway; 0 means the default.
-	Admission int `mapstructure:"admission" usage:"网关同时放行的命令数；0 为默认 (commands in flight; 0: default)"`
+	Admission int `mapstructure:"admission" usage:"网关同时放行的命令数；0 为默认：16，standalone 128 (commands in flight; 0: 16, standalone 128)"`
 	// Rehearsal gives each case a clock that can be advanced; fixed when a data directory is created.
 	Rehearsal bool `mapstructure:"rehearsal" usage:"演练：每个案件有自己的时钟，可以快进 (rehearsal clocks)"`
 	// Demo seeds the demonstration organisation into an empty database.
