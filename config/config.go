@@ -50,6 +50,13 @@ type Config struct {
 	TimeZone int `mapstructure:"time_zone"`
 	// OfficeHours are the hours of a working day in which notices leave, "09:00-18:00"; empty means at all hours.
 	OfficeHours string `mapstructure:"office_hours"`
+	// Organisation, ComplaintOffice, ComplaintPhone and ComplaintReception are what the public's notice says: the
+	// organisation's name, the department that takes complaints, its telephone, where and when it receives people.
+	// What is empty is not said.
+	Organisation       string `mapstructure:"organisation"`
+	ComplaintOffice    string `mapstructure:"complaint_office"`
+	ComplaintPhone     string `mapstructure:"complaint_phone"`
+	ComplaintReception string `mapstructure:"complaint_reception"`
 	// SecureCookies marks session cookies Secure: set it behind TLS.
 	SecureCookies bool `mapstructure:"secure_cookies"`
 	// StopTimeout is how long requests and acts under way may take when the program stops.

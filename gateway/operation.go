@@ -142,6 +142,7 @@ func (g *Gateway) routeAPI() {
 	g.routeSlips()
 	g.routeOverview()
 	g.routePublic()
+	g.routeDesk()
 	g.routeRehearsal()
 	g.routeAdministration()
 }

@@ -122,6 +122,8 @@ type Options struct {
 	// Files keeps the contents of attachments.
 	Files       Files
 	Attachments Attachments
+	// Desk is what the public is told about whom to complain to.
+	Desk Desk
 	// Now is the wall clock.
 	Now func() time.Time
 	// Location is the organisation's zone; nil means +08:00.

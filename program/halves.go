@@ -27,7 +27,8 @@ func (p Program) Gateway(r *Records, c client.Client, listener net.Listener) gat
 		Attachments: gateway.Attachments{
 			Size: int64(p.Config.AttachmentSize) << 20, PublicSize: int64(p.Config.PublicAttachmentSize) << 20,
 		},
-		Now: p.Now, Location: p.Location(), Logger: p.Logger, Web: web.Files(), Scenarios: policies.Files,
+		Desk: p.desk(),
+		Now:  p.Now, Location: p.Location(), Logger: p.Logger, Web: web.Files(), Scenarios: policies.Files,
 		SecureCookies: p.Config.SecureCookies, Drain: p.Config.StopTimeout, Linger: p.Config.StopLinger,
 		Admission: gateway.Admission{Writes: p.Config.Admission},
 		Ready: map[string]func(context.Context) error{
@@ -42,6 +43,21 @@ func (p Program) Gateway(r *Records, c client.Client, listener net.Listener) gat
 		o.Observer = p.Telemetry
 	}
 	return o
+}
+
+// demoDesk is the demonstration organisation's. The number belongs to nobody.
+var demoDesk = gateway.Desk{
+	Organisation: "演示单位", Office: "演示客服", Phone: "010-00000000", Reception: "演示楼一层服务台，工作日 9:00–18:00",
+}
+
+// desk is what the settings say of it; the demonstration organisation has one of its own.
+func (p Program) desk() gateway.Desk {
+	c := p.Config
+	desk := gateway.Desk{Organisation: c.Organisation, Office: c.ComplaintOffice, Phone: c.ComplaintPhone, Reception: c.ComplaintReception}
+	if c.Demo && desk == (gateway.Desk{}) {
+		return demoDesk
+	}
+	return desk
 }
 
 // pollersOverNetwork is how many ask a Temporal server of its own for workflow tasks. Its queue has four partitions,

@@ -171,7 +171,7 @@ func english(findings calendar.Findings) []string {
 }
 
 func TestFindingsNameFieldAndRule(t *testing.T) {
-	_, err := calendar.ParseYear("y.yaml", []byte(head+"off:\n  02-30: 春节\nwork: [01-05]\nwrok: []\n"))
+	_, err := calendar.ParseYear("y.yaml", []byte(head+"off:\n  02-30: 春节\nwork: [01-05]\npublic: []\n"))
 	var findings calendar.Findings
 	if !errors.As(err, &findings) || len(findings) != 3 {
 		t.Fatal(err)
@@ -179,7 +179,7 @@ func TestFindingsNameFieldAndRule(t *testing.T) {
 	for i, want := range []string{
 		"off no_day: 2026 年没有 02-30 这一天：月份写 01 到 12，日子写该月有的",
 		"work weekday: 01-05 是周一，不放假就是工作日：写周六或周日，或者去掉",
-		`wrok key: 年份文件里没有 "wrok" 这个键：只能写 year, status, source, off, work`,
+		`public key: 年份文件里没有 "public" 这个键：只能写 year, status, source, off, work`,
 	} {
 		if got := fmt.Sprintf("%s %s: %s", findings[i].Field, findings[i].Rule, findings[i].Text); got != want {
 			t.Errorf("%s, want %s", got, want)

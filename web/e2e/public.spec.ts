@@ -15,7 +15,11 @@ test.describe('a complainant with a phone', () => {
   test('reads how to complain, files, and follows', async ({ page }) => {
     test.slow() // looks closely at four pages on its way
     await page.goto('/p')
-    await expect(page.getByRole('heading', { name: '怎样投诉' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: '怎样向演示单位投诉' })).toBeVisible()
+    await expect(page.getByRole('link', { name: '010-00000000' })).toHaveAttribute('href', 'tel:01000000000')
+    await page.setViewportSize({ width: 320, height: 640 }) // nothing runs out of the narrowest page
+    expect(await page.evaluate(() => Math.max(...[...document.querySelectorAll('.top > *')].map((e) => e.getBoundingClientRect().right)))).toBeLessThanOrEqual(320)
+    await page.setViewportSize(phone.viewport)
     await isAccessible(page)
     await shot(page, 'public-home')
     await page.getByRole('main').getByRole('link', { name: '提交投诉' }).click()

@@ -529,6 +529,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/public/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 受理投诉的部门、电话和接待时间地点 */
+        get: operations["show-desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/policies": {
         parameters: {
             query?: never;
@@ -1298,6 +1315,16 @@ export interface components {
              * @description As of a task
              */
             working_days: number;
+        };
+        Desk: {
+            /** @description The department that takes complaints */
+            office: string;
+            /** @description Name of the organisation */
+            organisation: string;
+            /** @description Its telephone, for people */
+            phone: string;
+            /** @description Where and when it receives people */
+            reception: string;
         };
         DocumentRule: {
             clauses: string[];
@@ -3500,6 +3527,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommandView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Desk"];
                 };
             };
             /** @description Error */

@@ -9,11 +9,18 @@ export type Language = 'zh' | 'en'
 
 const place = 'duban.language'
 
+/** guessed is Chinese, but for somebody whose browser asks for English and for no Chinese. */
+function guessed(): Language {
+  const asked = typeof navigator === 'undefined' ? [] : navigator.languages ?? []
+  return asked.some((l) => l.startsWith('en')) && !asked.some((l) => l.startsWith('zh')) ? 'en' : 'zh'
+}
+
 function remembered(): Language {
   try {
-    return localStorage.getItem(place) === 'en' ? 'en' : 'zh'
+    const kept = localStorage.getItem(place)
+    return kept === 'en' || kept === 'zh' ? kept : guessed()
   } catch {
-    return 'zh' // storage may be forbidden
+    return guessed() // storage may be forbidden
   }
 }
 
@@ -39,6 +46,14 @@ type Bundle = { [key: string]: string | Bundle }
 export function addWords(words: Record<Language, Bundle>): void {
   for (const lng of ['zh', 'en'] as const) i18next.addResourceBundle(lng, 'translation', words[lng], true)
 }
+
+/** written is the language of a text that is not the page's own: a regulation speaks Chinese on an English page too. */
+export function written(text: string | null | undefined): 'zh-CN' | undefined {
+  return language() === 'en' && /\p{Script=Han}/u.test(text ?? '') ? 'zh-CN' : undefined
+}
+
+/** listed writes things one after the other. */
+export const listed = (things: string[]): string => things.join(i18next.t('mark.and'))
 
 /** t is the word for a key. In a component call useTranslation() too, so that it is drawn again in the other language. */
 export const t = i18next.t

@@ -2,7 +2,7 @@
 
 import type { Event, Policy } from '../api/queries'
 import type { Schemas } from '../api/client'
-import { t, word } from '../app/i18n'
+import { listed, t, word } from '../app/i18n'
 import { fenToYuan, showInstant } from './values'
 
 type Coded = { code: string; title: string }
@@ -86,11 +86,11 @@ export function reader(policy: Policy, known: Known) {
     return (s.unit ? `${unitName(s.unit)} · ` : '') + (s.title ?? roleTitle(s.role))
   }
 
-  const seats = (all: unknown) => (Array.isArray(all) ? (all as Seat[]) : []).map(seat).join('、')
+  const seats = (all: unknown) => listed((Array.isArray(all) ? (all as Seat[]) : []).map(seat))
 
   function shown(value: unknown, p: Property | undefined): string {
     if (typeof value === 'boolean') return t(value ? 'form.yes' : 'form.no')
-    if (Array.isArray(value)) return value.map((one) => shown(one, p?.format === 'people' || p?.format === 'attachments' ? { format: 'person' } : undefined)).join('、')
+    if (Array.isArray(value)) return listed(value.map((one) => shown(one, p?.format === 'people' || p?.format === 'attachments' ? { format: 'person' } : undefined)))
     if (typeof value === 'number') return p?.format === 'fen' ? `¥${fenToYuan(value)}` : String(value)
     if (typeof value !== 'string') return JSON.stringify(value)
     if (p?.format === 'date-time') return showInstant(value)

@@ -43,10 +43,11 @@ export function showInstant(instant: string | null | undefined): string {
   return instantToLocal(instant).replace('T', ' ')
 }
 
-/** showSize writes a size in bytes for people. */
+/** showSize writes a size in bytes for people, counted as limits are set: 5 MB is 5 × 1024 × 1024. */
 export function showSize(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`
-  return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
+  if (bytes < 1024) return `${bytes} B`
+  const kilo = Math.round(bytes / 1024)
+  return kilo < 1024 ? `${kilo} KB` : `${Number((bytes / 1024 ** 2).toFixed(1))} MB`
 }
 
 export type Distance = { late: boolean; unit: 'minute' | 'hour' | 'day'; n: number }

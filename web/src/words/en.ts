@@ -86,6 +86,7 @@ export const en: Words = {
   journal: { all: 'Show all {n}', hash: 'Hash', none: 'No records yet.', recorded: 'recorded {at}' },
   link: {
     opened: 'This case led to', opened_by: 'This case came from', merged_into: 'Goes on in', duplicate: 'Duplicate:' },
+  mark: { and: ', ', colon: ': ', semicolon: '; ', aside: ' ({text})' },
   nav: {
     more: 'More', overview: 'Overview', policies: 'Regulations', admin: 'Administration', language: '中文', rehearsal: 'Rehearsal',
     file: 'Register a complaint', inbox: 'Inbox', main: 'Main', public: 'For complainants', register: 'Register', skip: 'Skip to content' },
@@ -116,7 +117,7 @@ proposal: {
     files: 'Photos, scans or other files', files_hint: 'At most {count}, each up to {size}. Photos, PDF, Office documents, sound and film.', files_later: 'Sent after filing; you can also hand them in later with the receipt.', files_choose: 'Take a photo or choose files', files_many: 'At most {count}; “{name}” was not added.',
     files_large: '“{name}” is larger than {size} and was not added.', files_type: 'Files like “{name}” are not taken; it was not added.', files_empty: '“{name}” is empty and was not added.', file_remove: 'Remove {name}', file_waiting: 'waiting', file_sending: 'sending, {percent}%', file_sent: 'received', file_failed: 'not sent',
     files_sending: 'Sending your files; please keep this page open.', files_sent: 'All files were received.', files_failed: '{n} files were not sent.', files_again: 'Try again', handed: 'Your files',
-    file: 'File a complaint', filed: 'Your complaint was received', follow: 'Follow a complaint', follow_now: 'Follow it now', how: 'How to complain', how_lead: 'No account needed; two minutes on a phone.',
+    file: 'File a complaint', filed: 'Your complaint was received', follow: 'Follow a complaint', follow_now: 'Follow it now', desk: 'Whom to complain to', desk_office: 'Department', desk_phone: 'Telephone', desk_reception: 'In person', how: 'How to complain', how_at: 'How to complain to {name}', how_lead: 'No account needed; two minutes on a phone.',
     intro: 'You will get a receipt to follow your complaint with. Your contact details are used for this complaint only.',
     keep: 'Keep this receipt. It is the only key to your complaint and cannot be recovered.', look_up: 'Look up', matters: 'What you can complain about', message: 'Add something or ask', message_send: 'Send',
     name: 'Your name', nav: { file: 'File', follow: 'Follow' }, next: 'What happens next', next_1: 'We register it and hand it to whoever is responsible.',

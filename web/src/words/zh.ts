@@ -72,6 +72,7 @@ export const zh = {
   journal: { all: '显示全部 {n} 条', hash: '校验值', none: '还没有记录。', recorded: '实际记录于 {at}' },
   link: {
     opened: '由本案引出：', opened_by: '由该案引出：', merged_into: '并入：', duplicate: '重复的一件：' },
+  mark: { and: '、', colon: '：', semicolon: '；', aside: '（{text}）' },
   nav: {
     more: '更多', overview: '督办', policies: '制度', admin: '管理', language: 'English', rehearsal: '演练环境',
     file: '登记投诉', inbox: '待办箱', main: '主导航', public: '投诉人入口', register: '台账', skip: '跳到正文' },
@@ -102,7 +103,7 @@ proposal: {
     files: '照片、扫描件或其他文件', files_hint: '最多 {count} 个，每个不超过 {size}。照片、PDF、Office 文档、录音、录像都可以。', files_later: '提交后上传；也可以以后凭回执补交。', files_choose: '拍照或选择文件', files_many: '最多 {count} 个，“{name}”没有加入。',
     files_large: '“{name}”超过 {size}，没有加入。', files_type: '“{name}”这种文件不收，没有加入。', files_empty: '“{name}”是空的，没有加入。', file_remove: '去掉 {name}', file_waiting: '等待上传', file_sending: '正在上传，{percent}%', file_sent: '已上传', file_failed: '没有传成',
     files_sending: '正在上传文件，请先不要关掉这一页。', files_sent: '文件已全部上传。', files_failed: '有 {n} 个文件没有传成。', files_again: '再传一次', handed: '您交的文件',
-    file: '提交投诉', filed: '投诉已收到', follow: '查询进度', follow_now: '现在查询', how: '怎样投诉', how_lead: '不需要注册账号，手机上两分钟就能提交。',
+    file: '提交投诉', filed: '投诉已收到', follow: '查询进度', follow_now: '现在查询', desk: '向谁投诉', desk_office: '受理部门', desk_phone: '投诉电话', desk_reception: '当面投诉', how: '怎样投诉', how_at: '怎样向{name}投诉', how_lead: '不需要注册账号，手机上两分钟就能提交。',
     intro: '提交后您会得到一个回执，凭它查询进度。我们只在处理本投诉时使用您的联系方式。',
     keep: '请保存好回执。它是查询和补充的唯一凭证，丢失后无法找回。', look_up: '查询', matters: '可以投诉的事情', message: '补充情况或留言', message_send: '发送',
     name: '您的姓名', nav: { file: '提交投诉', follow: '查询进度' }, next: '接下来', next_1: '我们登记并转给负责的人办理。',

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { language } from '../../app/i18n'
+import { language, listed } from '../../app/i18n'
 import { FilterSelect } from '../../parts/FilterSelect'
 import { Section } from '../../parts/Section'
 import { Failure, Loading, Nothing } from '../../parts/states'
@@ -45,7 +45,7 @@ function Years({ years, chosen, choose }: { years: Year[]; chosen: Year | undefi
     <div role="group" aria-label={t('administration.calendar.years')} className="row">
       {years.map((y) => (
         <Button key={y.year} type={y === chosen ? 'primary' : 'default'} aria-pressed={y === chosen} onClick={() => choose(y.year)}>
-          {y.year}{y.status === 'provisional' && `（${t('administration.calendar.provisional')}）`}
+          {y.year}{y.status === 'provisional' && t('mark.aside', { text: t('administration.calendar.provisional') })}
         </Button>
       ))}
     </div>
@@ -60,7 +60,7 @@ function OneYear({ y }: { y: Year }) {
         <h2>{y.year}</h2>
         <Tag className={y.status === 'provisional' ? 'provisional' : 'status-archived'}>{t(`administration.calendar.${y.status}`)}</Tag>
         <span>{t('administration.calendar.working_days', { n: workingDays(y) })}</span>
-        <span className="quiet">{t('administration.calendar.source')}：{y.source} · {t('administration.calendar.published', { n: y.revision, at: showInstant(y.published_at) })}</span>
+        <span className="quiet">{t('administration.calendar.source')}{t('mark.colon')}{y.source} · {t('administration.calendar.published', { n: y.revision, at: showInstant(y.published_at) })}</span>
       </div>
       {y.status === 'provisional' && <Alert type="warning" showIcon title={t('administration.calendar.provisional_what')} />}
       <Listed y={y} />
@@ -77,7 +77,7 @@ function Listed({ y }: { y: Year }) {
     <Section title={t('administration.calendar.listed')}>
       <ul className="elements">
         {runs(y).map((r) => <li key={r.from}>{t(r.days > 1 ? 'administration.calendar.run' : 'administration.calendar.one', { name: r.name, from: short(r.from), to: short(r.to), n: r.days })}</li>)}
-        <li>{y.work.length > 0 ? t('administration.calendar.make_up', { days: y.work.map((d) => short(d.date)).join('、') }) : t('administration.calendar.no_make_up')}</li>
+        <li>{y.work.length > 0 ? t('administration.calendar.make_up', { days: listed(y.work.map((d) => short(d.date))) }) : t('administration.calendar.no_make_up')}</li>
       </ul>
     </Section>
   )

@@ -105,7 +105,7 @@ function Difference({ preview: { plan, before, recounts } }: { preview: Preview 
 
 function Marked({ of: { kind, name } }: { of: Mark }) {
   const { t } = useTranslation()
-  if (kind === 'off') return <span className="mark-off">{t('administration.calendar.off')}（{name}）</span>
+  if (kind === 'off') return <span className="mark-off">{t('administration.calendar.off')}{t('mark.aside', { text: name })}</span>
   if (kind === 'work') return <span className="mark-work">{t('administration.calendar.work')}</span>
   return <>{t(kind === 'weekend' ? 'administration.calendar.plain_weekend' : 'administration.calendar.plain')}</>
 }

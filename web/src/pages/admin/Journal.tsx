@@ -2,10 +2,11 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { policiesInForce } from '../../api/queries'
-import { word } from '../../app/i18n'
+import { listed, word } from '../../app/i18n'
 import { Failure, Loading, Nothing } from '../../parts/states'
-import { showInstant } from '../../parts/values'
+import { instantToLocal, showInstant } from '../../parts/values'
 import { journal, useNames, type Entry } from './organisation'
+import { lastDayOf } from './year'
 
 /** Journal is who changed what of the organisation, the latest first. Nothing in it is ever changed. */
 export function Journal() {
@@ -38,8 +39,11 @@ function useSaying() {
   const titles = new Map(policies.flatMap((p) => p.roles.map((r) => [r.id, r.title] as const)))
   const one = (field: string, value: unknown): string => {
     if (typeof value === 'boolean') return t(value ? 'form.yes' : 'form.no')
-    if (Array.isArray(value)) return value.map((v) => titles.get(String(v)) ?? String(v)).join('、')
-    if (field === 'from' || field === 'until') return showInstant(String(value))
+    if (Array.isArray(value)) return listed(value.map((v) => titles.get(String(v)) ?? String(v)))
+    if (field === 'until') { // a stand-in to the end of a day is written as that day, as it was entered
+      return lastDayOf(instantToLocal(String(value))) ?? showInstant(String(value))
+    }
+    if (field === 'from') return showInstant(String(value))
     return name(String(value))
   }
   // that somebody is no administrator goes without saying, that they are not active does not
@@ -50,6 +54,6 @@ function useSaying() {
       return action.endsWith('_tie') || action.endsWith('_substitution') ? '' : named
     },
     data: (e: Entry) => Object.entries((e.data ?? {}) as Record<string, unknown>).filter(([field, value]) => field !== 'id' && field !== 'name' && told(field, value))
-      .map(([field, value]) => `${word('administration.journal.field', field)}：${one(field, value)}`).join('；'),
+      .map(([field, value]) => `${word('administration.journal.field', field)}${t('mark.colon')}${one(field, value)}`).join(t('mark.semicolon')),
   }
 }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client'
 import { policiesInForce } from '../../api/queries'
+import { listed } from '../../app/i18n'
 import { usePerson } from '../../app/session'
 import { Failure, Loading, Nothing } from '../../parts/states'
 import type { Shown } from './AdminPage'
@@ -42,8 +43,9 @@ type Rows = { rows: Account[]; edit: (account: Account) => void; tell: (fresh: F
 
 /** useRoles are the titles of a person's roles, each with its regulation. */
 function useRoles(): (account: Account) => string[] {
+  const { t } = useTranslation()
   const policies = useQuery(policiesInForce).data ?? []
-  const titles = new Map(policies.flatMap((p) => p.roles.map((r) => [r.id, `${r.title}（${p.title}）`] as const)))
+  const titles = new Map(policies.flatMap((p) => p.roles.map((r) => [r.id, `${r.title}${t('mark.aside', { text: p.title })}`] as const)))
   return (account) => account.roles.map((role) => titles.get(role) ?? role)
 }
 
@@ -94,7 +96,7 @@ function withoutId({ username, name, unit, roles, administers }: Account) {
 
 function RoleList({ titles }: { titles: string[] }) {
   const { t } = useTranslation()
-  return titles.length === 0 ? <span className="quiet">{t('administration.person.no_roles')}</span> : <>{titles.join('、')}</>
+  return titles.length === 0 ? <span className="quiet">{t('administration.person.no_roles')}</span> : <>{listed(titles)}</>
 }
 
 function PeopleTable({ rows, edit, tell }: Rows) {

@@ -37,7 +37,7 @@ function OfOne({ title, roles, people }: { title: string; roles: Schemas['RoleVi
             <dt>{r.title}</dt>
             <dd>
               {holders(r.id).length === 0 && <strong className="count-late">{t('administration.role.vacant')}</strong>}
-              {holders(r.id).map((p, i) => <span key={p.id}>{i > 0 && '、'}<Link to="/admin" search={{ part: 'people', q: p.username }}>{p.name}</Link></span>)}
+              {holders(r.id).map((p, i) => <span key={p.id}>{i > 0 && t('mark.and')}<Link to="/admin" search={{ part: 'people', q: p.username }}>{p.name}</Link></span>)}
               <span className="quiet"> · {t('administration.role.sees')} {t(`regulation.sees_what.${r.sees as 'all'}`)}{r.per_unit && ` · ${t('administration.role.per_unit')}`}</span>
             </dd>
           </div>

@@ -40,7 +40,7 @@ function One({ tie }: { tie: Tie }) {
   })
   return (
     <li className="row spread">
-      <span><strong>{person}</strong> — <strong>{other}</strong>{!tie.other && <span className="quiet">（{t('administration.tie.outside')}）</span>} · {tie.ground}</span>
+      <span><strong>{person}</strong> — <strong>{other}</strong>{!tie.other && <span className="quiet">{t('mark.aside', { text: t('administration.tie.outside') })}</span>} · {tie.ground}</span>
       <Button size="small" danger aria-label={`${t('administration.end')} ${person} ${other}`} onClick={end}>{t('administration.end')}</Button>
     </li>
   )

@@ -94,8 +94,8 @@ function UnitCards({ rows, edit }: Rows) {
     <ul className="cards">{rows.map(({ unit }) => (
       <li key={unit.id}>
         <p><strong><Name unit={unit} /></strong></p>
-        {unit.parent && <p className="quiet">{t('administration.unit.parent')}：{name(unit.parent)}</p>}
-        <p className="quiet">{t('administration.unit.manager')}：{unit.manager ? name(unit.manager) : t('administration.unit.nobody')} · {t('administration.unit.people')}：{t('administration.unit.count', { n: heads(unit) })}</p>
+        {unit.parent && <p className="quiet">{t('administration.unit.parent')}{t('mark.colon')}{name(unit.parent)}</p>}
+        <p className="quiet">{t('administration.unit.manager')}{t('mark.colon')}{unit.manager ? name(unit.manager) : t('administration.unit.nobody')} · {t('administration.unit.people')}{t('mark.colon')}{t('administration.unit.count', { n: heads(unit) })}</p>
         <UnitActs unit={unit} edit={edit} />
       </li>
     ))}</ul>

@@ -63,8 +63,8 @@ function Settings({ p }: { p: Regulation }) {
       <ul className="plain-list">
         {p.settings.map((s) => (
           <li key={s.id} id={s.id}>
-            <strong>{s.title}</strong>：{s.value} <span className="quiet">{s.id}</span>
-            <p className="quiet">{t('regulation.why')}：{s.why}</p>
+            <strong>{s.title}</strong>{t('mark.colon')}{s.value} <span className="quiet">{s.id}</span>
+            <p className="quiet">{t('regulation.why')}{t('mark.colon')}{s.why}</p>
             <Elements p={p} of={p.elements.filter((e) => e.settings.includes(s.id))} />
           </li>
         ))}

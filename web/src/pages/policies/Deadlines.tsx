@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Cite } from '../../parts/Cite'
+import { listed } from '../../app/i18n'
 import { showLength } from '../../parts/length'
 import { Pairs } from '../../parts/Pairs'
 import { clauseGist } from '../../parts/policy'
@@ -17,7 +18,7 @@ export function Deadlines({ p }: Shown) {
   const count = (word: string) => t(`regulation.count.${word}`)
   return (
     <div className="stack">
-      <p className="quiet">{t('regulation.counting')}：{[p.counting.start, p.counting.end, p.counting.roll].filter(Boolean).map(count).join('、')}</p>
+      <p className="quiet">{t('regulation.counting')}{t('mark.colon')}{listed([p.counting.start, p.counting.end, p.counting.roll].filter(Boolean).map(count))}</p>
       <Section title={t('regulation.case_deadlines')}>
         {p.deadlines.length === 0 ? <Nothing text={t('regulation.no_deadlines')} />
           : <ul className="plain-list">{p.deadlines.map((d) => <li key={d.id}><One p={p} rule={d} /></li>)}</ul>}
@@ -49,12 +50,12 @@ function One({ p, rule: d }: { p: Regulation; rule: Rule }) {
       <p>{says(`deadlines.${d.id}`) ?? says(`deadlines.${d.id}.limit`)}</p>
       <ul className="elements">
         {d.limits.map((l, i) => (
-          <li key={i}>{l.when ?? t('regulation.always')}：<strong>{showLength(l.limit)}</strong> <Cite clause={l.clause} setting={l.setting} gist={gist} /></li>
+          <li key={i}>{l.when ?? t('regulation.always')}{t('mark.colon')}<strong>{showLength(l.limit)}</strong> <Cite clause={l.clause} setting={l.setting} gist={gist} /></li>
         ))}
       </ul>
       {d.ladder.length > 0 && <><h4>{t('regulation.ladder')}</h4><Ladder p={p} of={d.ladder} /></>}
       <Pairs of={[
-        [t('regulation.suspension'), d.suspension && (says(`deadlines.${d.id}.suspension`) ?? d.suspension.grounds.map((g) => g.title).join('、'))],
+        [t('regulation.suspension'), d.suspension && (says(`deadlines.${d.id}.suspension`) ?? listed(d.suspension.grounds.map((g) => g.title)))],
         [t('regulation.extension'), d.extension && t('regulation.extend', {
           most: showLength(d.extension.most), times: d.extension.times, by: seatTitles(p, d.extension.by), approve: seatTitles(p, d.extension.approve),
         })],

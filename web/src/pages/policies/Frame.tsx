@@ -33,7 +33,7 @@ export function Frame({ p, frame: f }: Told) {
           ))}
         </ul>
       )}
-      <h3>{t('regulation.stands')}：{word('status', f.status)}{f.disposition && ` · ${word('disposition', f.disposition)}`}</h3>
+      <h3>{t('regulation.stands')}{t('mark.colon')}{word('status', f.status)}{f.disposition && ` · ${word('disposition', f.disposition)}`}</h3>
       <Standing frame={f} />
     </>
   )

@@ -1,7 +1,7 @@
 import { Skeleton } from 'antd'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { word } from '../../app/i18n'
+import { listed, word } from '../../app/i18n'
 import { Cite } from '../../parts/Cite'
 import { showLength } from '../../parts/length'
 import { Pairs } from '../../parts/Pairs'
@@ -40,7 +40,7 @@ function Chosen({ p, id }: { p: Regulation; id: string | undefined }) {
 /** Step says who does a step, by when, where each outcome leads and what it rests on. */
 function Step({ p, step: s }: { p: Regulation; step: Regulation['steps'][number] }) {
   const { t } = useTranslation()
-  const next = (to: string) => to.split(',').map((id) => (id.trim() === 'archive' ? word('status', 'archived') : stepTitle(p, id.trim()))).join('、')
+  const next = (to: string) => listed(to.split(',').map((id) => (id.trim() === 'archive' ? word('status', 'archived') : stepTitle(p, id.trim()))))
   return (
     <Pairs of={[
       [t('regulation.by'), seatTitles(p, [...s.by, ...s.all])],

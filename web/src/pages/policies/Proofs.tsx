@@ -1,6 +1,6 @@
 import { Alert, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { word } from '../../app/i18n'
+import { listed, word } from '../../app/i18n'
 import { showLength } from '../../parts/length'
 import { Section } from '../../parts/Section'
 import type { Shown } from './PolicyPage'
@@ -46,8 +46,8 @@ function Fits({ p }: { p: Regulation }) {
         <li key={`${f.deadline} ${f.kind} ${f.limit}`}>
           {t('regulation.fit', { kind: f.kind, limit: showLength(f.limit), days: f.days, needed: f.needed })}
           {f.way.length > 0 && <span className="quiet"> {f.way.map(spelt).join(' → ')}</span>}
-          {f.loops.length > 0 && <span className="quiet"> {t('regulation.loops', { steps: f.loops.join('、') })}</span>}
-          {f.without.length > 0 && <span className="quiet"> {t('regulation.unlimited', { steps: f.without.join('、') })}</span>}
+          {f.loops.length > 0 && <span className="quiet"> {t('regulation.loops', { steps: listed(f.loops) })}</span>}
+          {f.without.length > 0 && <span className="quiet"> {t('regulation.unlimited', { steps: listed(f.without) })}</span>}
         </li>
       ))}
     </ul>

@@ -2,7 +2,7 @@
 
 import { queryOptions } from '@tanstack/react-query'
 import { client, read, type Schemas } from '../../api/client'
-import { language, t, word, type Language } from '../../app/i18n'
+import { language, listed, t, word, type Language } from '../../app/i18n'
 import { showLength } from '../../parts/length'
 import { stepTitle, type FormSchema } from '../../parts/policy'
 
@@ -61,14 +61,14 @@ export function rung(p: Regulation, r: Rung): string {
   const [, before] = /^(\w+) before$/.exec(r.at) ?? [], [, after] = /^after (\w+)$/.exec(r.at) ?? []
   const when = before ? t('regulation.rung.before', { n: showLength(before) }) : after ? t('regulation.rung.after', { n: showLength(after) }) : t('regulation.rung.limit')
   const [, verb, whom = ''] = /^(remind|escalate to|slip \w+ to) (.+)$/.exec(r.does) ?? []
-  if (!verb) return `${when}：${r.does}`
+  if (!verb) return `${when}${t('mark.colon')}${r.does}`
   const who = seatTitle(p, whom)
   if (verb === 'remind') return t('regulation.rung.remind', { when, who })
   if (verb === 'escalate to') return t('regulation.rung.escalate', { when, who })
   return t('regulation.rung.slip', { when, who, kind: word('slip', verb.split(' ')[1]) })
 }
 
-export const seatTitles = (p: Regulation, seats: string[]) => seats.map((s) => seatTitle(p, s)).join('、')
+export const seatTitles = (p: Regulation, seats: string[]) => listed(seats.map((s) => seatTitle(p, s)))
 
 /** stepOf is the step that an element belongs to, undefined if to none. */
 export function stepOf(p: Regulation, path: string): string | undefined {

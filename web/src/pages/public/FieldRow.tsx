@@ -1,5 +1,6 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { written } from '../../app/i18n'
 import type { Field, Option, Why } from './fields'
 
 type Control = { field: Field; id: string; value: string; change: (value: string) => void; wrong: boolean; describedBy: string | undefined }
@@ -16,7 +17,7 @@ function groupsOf(options: Option[]): [string, Option[]][] {
 
 function OneOf({ field, id, value, change, wrong, describedBy }: Control) {
   const { t } = useTranslation()
-  const drawn = (options: Option[]) => options.map((o) => <option key={o.code} value={o.code}>{o.title}</option>)
+  const drawn = (options: Option[]) => options.map((o) => <option key={o.code} value={o.code} lang={written(o.title)}>{o.title}</option>)
   return (
     <select id={id} value={value} aria-required={field.required} aria-invalid={wrong} aria-describedby={describedBy} onChange={(e) => change(e.target.value)}>
       <option value="">{t(field.required ? 'form.choose' : 'form.none')}</option>
@@ -29,7 +30,7 @@ function Radios({ field, id, value, change, describedBy }: Control) {
   return (
     <div className="radios" role="radiogroup" aria-labelledby={`${id}-label`} aria-describedby={describedBy} id={id} tabIndex={-1}>
       {(field.options ?? []).map((o) => (
-        <label key={o.code}><input type="radio" name={id} value={o.code} checked={value === o.code} onChange={() => change(o.code)} /> {o.title}</label>
+        <label key={o.code}><input type="radio" name={id} value={o.code} checked={value === o.code} onChange={() => change(o.code)} /> <span lang={written(o.title)}>{o.title}</span></label>
       ))}
     </div>
   )
@@ -55,15 +56,16 @@ type Shown = { field: Field; value: string; why: Why | string | undefined; chang
 export function FieldRow({ field, value, why, change }: Shown) {
   const { t } = useTranslation()
   const id = useId()
-  const said = why && (['missing', 'malformed', 'range', 'long'].includes(why) ? t(`form.error.${why as Why}`, { max: field.maxLength }) : why)
+  const chosen = field.kind === 'choice' || field.kind === 'yesno'
+  const said = why === 'missing' && chosen ? t('form.choose') : why && (['missing', 'malformed', 'range', 'long'].includes(why) ? t(`form.error.${why as Why}`, { max: field.maxLength }) : why)
   const describedBy = [field.hint && `${id}-hint`, said && `${id}-wrong`].filter(Boolean).join(' ') || undefined
   const asked = field.kind === 'yesno' ? { ...field, options: [{ code: 'true', title: t('form.yes') }, { code: 'false', title: t('form.no') }] } : field
   const control = { field: asked, id, value, change, wrong: Boolean(said), describedBy }
-  const title = <>{field.title}{field.kind === 'money' && `（${t('form.yuan')}）`}{!field.required && <span className="quiet optional">{t('public.optional')}</span>}</>
+  const title = <><span lang={written(field.title)}>{field.title}</span>{field.kind === 'money' && t('mark.aside', { text: t('form.yuan') })}{!field.required && <span className="quiet optional">{t('public.optional')}</span>}</>
   return (
     <div className={`field ${said ? 'is-wrong' : ''}`}>
       {isGroup(field) ? <span className="label" id={`${id}-label`}>{title}</span> : <label className="label" htmlFor={id}>{title}</label>}
-      {field.hint && <p className="hint" id={`${id}-hint`}>{field.hint}</p>}
+      {field.hint && <p className="hint" id={`${id}-hint`} lang={written(field.hint)}>{field.hint}</p>}
       {isGroup(field) ? <Radios {...control} /> : field.kind === 'choice' ? <OneOf {...control} /> : <Written {...control} />}
       {said && <p className="wrong" id={`${id}-wrong`}>{said}</p>}
     </div>

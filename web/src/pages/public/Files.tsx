@@ -60,7 +60,7 @@ export function FileList({ chosen, progress, remove }: { chosen: Chosen[]; progr
 function HowFar({ share, id, error }: Progress) {
   const { t } = useTranslation()
   const headline = useHeadline(error)
-  if (error) return <span className="wrong">{t('public.file_failed')}：{error instanceof Problem && error.detail ? error.detail : headline}</span>
+  if (error) return <span className="wrong">{t('public.file_failed')}{t('mark.colon')}{error instanceof Problem && error.detail ? error.detail : headline}</span>
   if (id) return <span className="sent">{t('public.file_sent')}</span>
   const percent = Math.floor(share * 100)
   return <span className="how-far"><progress max={100} value={percent} aria-label={t('public.file_sending', { percent })} /> {percent}%</span>

@@ -1,18 +1,28 @@
 import { useTranslation } from 'react-i18next'
+import { client, read } from '../../api/client'
+import { listed, written } from '../../app/i18n'
+import { Pairs } from '../../parts/Pairs'
 import { addresses } from './address'
 import { readPolicies } from './FilePage'
 import { Go } from './Go'
+import { Loading } from './Loading'
 import { Qr } from './Qr'
 import { Trouble } from './Trouble'
 import { useRead } from './useRead'
 
-/** HomePage says how to complain. Printed, it is the notice that hangs on a wall, with the way here as a QR code. */
+const readHome = async () => {
+  const [policies, desk] = await Promise.all([readPolicies(), read(client.GET('/public/desk'))])
+  return { policies, desk }
+}
+
+/** HomePage says how to complain and to whom. Printed, it is the notice that hangs on a wall, with the way here as a QR code. */
 export function HomePage() {
   const { t } = useTranslation()
-  const policies = useRead(readPolicies)
+  const { data, error, again } = useRead(readHome)
+  const { organisation, office, phone, reception } = data?.desk ?? {}
   return (
     <>
-      <h1>{t('public.how')}</h1>
+      <h1>{organisation ? t('public.how_at', { name: organisation }) : t('public.how')}</h1>
       <p>{t('public.how_lead')}</p>
       <p className="row no-print">
         <Go to={addresses.file} className="button primary big">{t('public.file')}</Go>
@@ -20,11 +30,22 @@ export function HomePage() {
       </p>
       <h2>{t('public.steps')}</h2>
       <ol className="steps">{(['public.step_1', 'public.step_2', 'public.step_3', 'public.step_4'] as const).map((key) => <li key={key}>{t(key)}</li>)}</ol>
+      {(office || phone || reception) && (
+        <>
+          <h2>{t('public.desk')}</h2>
+          <Pairs of={[
+            [t('public.desk_office'), office && <span lang={written(office)}>{office}</span>],
+            [t('public.desk_phone'), phone && <a href={`tel:${phone.replace(/[^\d+]/g, '')}`}>{phone}</a>],
+            [t('public.desk_reception'), reception && <span lang={written(reception)}>{reception}</span>],
+          ]} />
+        </>
+      )}
       <h2>{t('public.matters')}</h2>
-      {policies.error !== undefined && <Trouble error={policies.error} />}
-      {policies.data?.length === 0 && <p>{t('public.none')}</p>}
-      <ul className="matters">{policies.data?.map((p) => (
-        <li key={p.id}><strong>{p.title}</strong><span className="quiet">{p.categories.map((c) => c.title).join('、')}</span></li>
+      {error !== undefined && <Trouble error={error}><button type="button" className="button" onClick={() => void again()}>{t('act.retry')}</button></Trouble>}
+      {!data && error === undefined && <Loading />}
+      {data?.policies.length === 0 && <p>{t('public.none')}</p>}
+      <ul className="matters">{data?.policies.map((p) => (
+        <li key={p.id} lang={written(p.title)}><strong>{p.title}</strong><span className="quiet">{listed(p.categories.map((c) => c.title))}</span></li>
       ))}</ul>
       <h2>{t('public.rights')}</h2>
       <ul className="steps"><li>{t('public.right_1')}</li><li>{t('public.right_2')}</li><li>{t('public.right_3')}</li></ul>

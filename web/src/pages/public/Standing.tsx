@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
-import { word } from '../../app/i18n'
+import { word, written } from '../../app/i18n'
 import { Pairs } from '../../parts/Pairs'
 import { instantToLocal, showInstant, showSize } from '../../parts/values'
 
@@ -20,7 +20,7 @@ export function Standing({ complaint }: { complaint: Schemas['PublicCaseView'] }
     <>
       <section className="card" aria-labelledby="standing">
         <h2 id="standing">{t('public.standing')}</h2>
-        <p className="stage"><strong>{complaint.stage}</strong><span className={`badge ${over ? 'over' : ''}`}>{word('status', complaint.status)}</span></p>
+        <p className="stage"><strong lang={written(complaint.stage)}>{complaint.stage}</strong><span className={`badge ${over ? 'over' : ''}`}>{word('status', complaint.status)}</span></p>
         <Pairs of={[
           [t('case.number'), complaint.number ?? t('case.no_number')],
           [t('file.received_at'), showInstant(complaint.received_at)],
@@ -33,7 +33,7 @@ export function Standing({ complaint }: { complaint: Schemas['PublicCaseView'] }
         <ol className="messages">{complaint.messages.map((m, i) => (
           <li key={i} className={m.from === 'complainant' ? 'ours' : 'theirs'}>
             <p className="quiet">{t(m.from === 'complainant' ? 'public.you' : 'actor.organisation')} · <time dateTime={m.at}>{showInstant(m.at)}</time></p>
-            <p className="prose">{m.text}</p>
+            <p className="prose" lang={written(m.text)}>{m.text}</p>
           </li>
         ))}</ol>
       </section>

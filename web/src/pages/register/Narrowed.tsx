@@ -17,8 +17,8 @@ export function Narrowed({ search, change }: { search: RegisterSearch; change: (
   if (!unit && !assignee) return null
   return (
     <p className="row">
-      {unit && <Tag closable onClose={() => change({ unit: undefined })}>{t('file.unit')}：{places?.find((u) => u.id === unit)?.name ?? '…'}</Tag>}
-      {assignee && <Tag closable onClose={() => change({ assignee: undefined })}>{t('inbox.holder')}：{people?.find((p) => p.id === assignee)?.name ?? '…'}</Tag>}
+      {unit && <Tag closable onClose={() => change({ unit: undefined })}>{t('file.unit')}{t('mark.colon')}{places?.find((u) => u.id === unit)?.name ?? '…'}</Tag>}
+      {assignee && <Tag closable onClose={() => change({ assignee: undefined })}>{t('inbox.holder')}{t('mark.colon')}{people?.find((p) => p.id === assignee)?.name ?? '…'}</Tag>}
     </p>
   )
 }
