@@ -164,7 +164,7 @@ func (t *turn) run(cmd complaint.Command) error {
 	case complaint.OutsideCancel:
 		return t.emit(complaint.Noted{}, &complaint.Reason{Text: "收到外部的取消请求，未予执行：案件只按制度办结"})
 	case complaint.Claim:
-		return t.emit(complaint.TaskClaimed{Task: c.Task, Assignee: t.a.Person.ID, For: t.a.Person.For}, t.stepReason(c.Task, "签收"))
+		return t.emit(complaint.TaskClaimed{Task: c.Task, Assignee: t.a.Person.ID, For: t.a.Person.For}, t.stepReason(c.Task, "领取"))
 	case complaint.Release:
 		return t.emit(complaint.TaskReleased(c), t.stepReason(c.Task, "退回待办"))
 	case complaint.Assign:

@@ -53,7 +53,7 @@ func outcomeTitles(s *Step) string {
 func (t *turn) complete(c complaint.Complete) error {
 	task := t.c.Task(c.Task)
 	if t.a.Party == "" && (task.State == complaint.TaskOpen || task.Assignee != t.a.Person.ID) {
-		if err := t.emit(complaint.TaskClaimed{Task: c.Task, Assignee: t.a.Person.ID, For: t.a.Person.For}, t.stepReason(c.Task, "签收")); err != nil {
+		if err := t.emit(complaint.TaskClaimed{Task: c.Task, Assignee: t.a.Person.ID, For: t.a.Person.For}, t.stepReason(c.Task, "领取")); err != nil {
 			return err
 		}
 	}

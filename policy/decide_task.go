@@ -130,7 +130,7 @@ func (t *turn) level(p complaint.Person, seats []complaint.Seat) int {
 }
 
 func takenBySomebody(task *complaint.Task) *complaint.Error {
-	return complaint.Refuse(complaint.Conflict, "“%s”已由他人签收 (claimed by somebody else)", task.Title)
+	return complaint.Refuse(complaint.Conflict, "“%s”已由他人领取 (claimed by somebody else)", task.Title)
 }
 
 func (t *turn) permitRelease(id complaint.TaskID) *complaint.Error {
@@ -142,7 +142,7 @@ func (t *turn) permitRelease(id complaint.TaskID) *complaint.Error {
 		return refusal
 	}
 	if task.State != complaint.TaskTaken {
-		return complaint.Refuse(complaint.Conflict, "“%s”还没有人签收 (not claimed)", task.Title)
+		return complaint.Refuse(complaint.Conflict, "“%s”还没有人领取 (not claimed)", task.Title)
 	}
 	if task.Assignee != t.a.Person.ID {
 		return takenBySomebody(task)

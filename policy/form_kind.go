@@ -98,7 +98,7 @@ func (f Field) schema() map[string]any {
 			s["oneOf"] = choices
 		}
 	case LimitField:
-		s["type"], s["pattern"], s["description"] = "string", "^[1-9][0-9]*(h|wd|d|m)$", "如 15d（天）、10wd（工作日）、1m（月）"
+		s["type"], s["format"], s["pattern"], s["description"] = "string", string(k), "^[1-9][0-9]*(h|wd|d|m)$", "如 15d（天）、10wd（工作日）、1m（月）"
 	case UnitField, PersonField, AttachmentField, IDField:
 		s["type"], s["minLength"], s["maxLength"], s["format"] = "string", 1, maxText, string(k)
 	case PeopleField, AttachmentsField:

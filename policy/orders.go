@@ -53,9 +53,9 @@ func (p *Policy) details(c *complaint.Case, now time.Time, loc *time.Location) s
 	}
 	fmt.Fprintf(&b, "\n- 类型：%s　等级：%s\n- 接到：%s\n", p.CategoryTitle(c.Category), p.SeverityTitle(c.Severity), c.ReceivedAt.In(loc).Format("2006-01-02 15:04"))
 	for _, t := range c.LiveTasks() {
-		holder := "待签收"
+		holder := "待领取"
 		if t.Assignee != "" {
-			holder = "已签收"
+			holder = "已领取"
 		}
 		fmt.Fprintf(&b, "- 待办：%s（%s，%s）\n", t.Title, p.SeatTitles(t.Seats), holder)
 	}

@@ -27,7 +27,7 @@ test('自办信访：逾期后催办并升级，局领导在手机上退回再�
   // 三十日的期限过去，没有人办：提醒、催办单、升级都记录在案。
   await office.advances('45d')
   await expect(office.section('督办单').getByText(/催办单/).first()).toBeVisible()
-  await office.sees(/升级/)
+  await office.sees(/升级：/)
   await expect(office.page.locator('.case-head .due-late')).toBeVisible()
   await township.opens(matter)
   await township.does('办结', { 查明的情况: '界址不清', 处理意见: '重新勘界', 诉求是否成立: '是' })
@@ -69,4 +69,21 @@ test('网上信访：凭回执得知处理意见，在手机上申请复查，�
   await expect(page.getByText('已收到。').first()).toBeVisible()
   await office.returns()
   await expect(office.section('关联案件').getByRole('link', { name: /本级复查/ })).toBeVisible()
+})
+
+test('重复的信访：按标题找到原件并案，两件互相指引', async ({ people }) => {
+  const office = await people.signIn('land.petition_office')
+  const first = `原件${Date.now()}`
+  const petition = { policy: 'land', kind: 'petition', source: 'self', channel: 'letter', category: 'demand', data: { representatives: 1 } }
+  const [original, duplicate] = [await office.files({ ...petition, subject: first }), await office.files({ ...petition, subject: '又来一封' })]
+  await office.opens(duplicate)
+  await office.does('并案', { 并入哪一件: first }, null)
+  await expect(office.page.locator('.case-head').getByText('已并案')).toBeVisible()
+  await expect(office.section('关联案件')).toContainText('并入：')
+  await office.section('关联案件').getByRole('link').click()
+  await expect(office.page).toHaveURL(new RegExp(`/cases/${original}$`))
+  await expect(office.page.getByRole('heading', { level: 1 })).toHaveText(first)
+  await expect(office.section('关联案件')).toContainText('重复的一件：') // once the relay has told it
+  await office.section('关联案件').getByRole('link').click()
+  await expect(office.page).toHaveURL(new RegExp(`/cases/${duplicate}$`))
 })

@@ -12,12 +12,17 @@ test('电话投诉：受理人声明回避后由另一人接办，告知安排�
     respondents: [{ kind: 'person', id: accused }],
   })
 
-  // 回避立即生效：此后连案卷也看不到。
+  // 回避立即生效：此后连案卷也看不到，已办的要由别人重新办。
   await officer.opens(matter)
+  await officer.does('已受理', { 登记表和材料已收齐: '是' })
   await officer.does('回避', { 理由: '与投诉人是亲属' }, null, '没有这件案件，或者您无权查看。')
   await officer2.opens(matter)
   await officer2.sees(/回避/)
-  await officer2.does('已受理', { 登记表和材料已收齐: '是' })
+  const redo = officer2.section('应重新办理').getByRole('listitem')
+  await expect(redo).toHaveCount(1)
+  await expect(redo).toContainText('受理并签收材料')
+  await expect(redo).toContainText('待重办')
+  await expect(redo).toContainText('专门负责人甲已回避，由别人重新办理')
   await officer2.does('已告知', { 送达方式: '电话', 告知内容: '由分管合伙人处理' }, '告知处理的工作安排')
   await officer2.does('已出具', { 书面意见: '建议退还多收部分', 是否重大或原则性问题: '一般', 分管合伙人不在: '否' }, '出具书面意见')
   await partner.opens(matter)

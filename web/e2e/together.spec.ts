@@ -54,7 +54,7 @@ test('what was typed survives a reload, and somebody else who was first; an act 
   await agent.task().getByRole('button', { name: '领取' }).dblclick()
   await expect(agent.task().getByText('客服甲在办')).toBeVisible()
   expect(count(await types(agent, id), 'task_claimed')).toBe(1)
-  await agent.task().getByRole('button', { name: '退回', exact: true }).click()
+  await agent.task().getByRole('button', { name: '取消领取' }).click()
   await expect(agent.task().getByText('待领取')).toBeVisible()
 
   const written = '箱底有水渍，司机说装车时就湿了。'
@@ -68,7 +68,7 @@ test('what was typed survives a reload, and somebody else who was first; an act 
   await other.acts(id, 'located', { responsible_unit: unit })
   await fill(form, { 责任网点或分拨中心: '演示网点' })
   await form.getByRole('button', { name: '提交：已确定' }).dblclick()
-  await agent.sees('别人已经先办了')
+  await agent.sees('您写的内容还在。')
   await expect(form.getByLabel('附言')).toHaveValue(written)
   await agent.page.unroute('**/page*')
   await agent.returns()

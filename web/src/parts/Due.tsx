@@ -1,7 +1,7 @@
 // How a limit is said: how far away it is, and that it has passed, in words and not by colour alone.
 
 import { useTranslation } from 'react-i18next'
-import { distance, showInstant } from './values'
+import { distance, showLimit } from './values'
 
 export type Tone = 'late' | 'soon' | 'calm'
 
@@ -41,7 +41,7 @@ export function Due({ instant = true, ...limit }: Limit & { instant?: boolean })
   return (
     <span className={`due due-${toneOf(limit)}`}>
       <strong>{words}</strong>
-      {instant && <time dateTime={limit.due}>{showInstant(limit.due)}</time>}
+      {instant && <time dateTime={limit.due}>{showLimit(limit.due)}</time>}
     </span>
   )
 }

@@ -14,6 +14,8 @@ export function titleIn(list: Coded[], code: string | null | undefined): string 
 
 export type Property = {
   title?: string; type?: string; format?: string; description?: string; maxLength?: number
+  /** Of a length: one in the unit that is asked for. */
+  examples?: string[]
   /** A choice of many can belong to a group, whose title its own begins with. */
   oneOf?: { const: string; title?: string; group?: string }[]; items?: { type?: string }
   /** Of a group of fields. */
@@ -58,10 +60,12 @@ export type Reader = ReturnType<typeof reader>
 
 /** reader shows the values of one case. */
 export function reader(policy: Policy, known: Known) {
-  const properties = new Map<string, Property>()
-  for (const [name, form] of Object.entries(policy.forms as Record<string, FormSchema>)) {
-    if (!name.startsWith('command.')) Object.entries(form.properties ?? {}).forEach(([field, p]) => properties.set(field, p))
+  const properties = new Map<string, Property>() // in the order in which they are asked for
+  for (const name of ['intake', ...policy.steps.map((s) => s.form)]) {
+    const form = formOf(policy, name)
+    for (const field of form?.['x-order'] ?? Object.keys(form?.properties ?? {})) properties.set(field, form!.properties![field]!)
   }
+  const place = new Map([...properties.keys()].map((field, i) => [field, i]))
 
   const unitName = (id: string | null | undefined) => known.units.find((u) => u.id === id)?.name ?? id ?? ''
 
@@ -102,7 +106,7 @@ export function reader(policy: Policy, known: Known) {
 
   /** data lists what a form's data say, each with its title. */
   function data(values: Record<string, unknown> | null | undefined): [string, string][] {
-    return Object.entries(values ?? {}).filter(([, v]) => v !== null && v !== '')
+    return Object.entries(values ?? {}).filter(([, v]) => v !== null && v !== '').sort(([a], [b]) => (place.get(a) ?? place.size) - (place.get(b) ?? place.size))
       .map(([name, value]) => [properties.get(name)?.title ?? word('field', name), shown(value, properties.get(name))])
   }
 

@@ -21,7 +21,7 @@ export function Nothing({ text }: { text?: string }) {
 /** Gone stands for what is not there and for what may not be read: nobody can tell which. */
 export function Gone({ text }: { text?: string }) {
   const { t } = useTranslation()
-  return <Result status="404" title={<h1>{t('problem.404')}</h1>} subTitle={text ?? t('problem.gone_text')} extra={<a href="/inbox">{t('nav.inbox')}</a>} />
+  return <Result status="404" title={<h1>{t('problem.404')}</h1>} subTitle={text ?? t('problem.gone_text')} extra={<Button href="/inbox" type="primary">{t('nav.to_inbox')}</Button>} />
 }
 
 type Told = { error: unknown; gist?: (clause: string) => string; retry?: () => void; more?: React.ReactNode }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { distance, fenToYuan, instantToLocal, localToInstant, readStep, showInstant, showSize, yuanToFen } from './values'
+import { distance, fenToYuan, instantToLocal, localToInstant, readStep, showInstant, showLimit, showSize, yuanToFen } from './values'
 
 test('yuan are read as people type them, and written back', () => {
   const typed = { '12.5': 1250, '1,234.50': 123450, '１２３': 12300, '¥8元': 800, '-3': -300, 0: 0, '0.01': 1, '9999999999999': 999999999999900 }
@@ -19,6 +19,13 @@ test('instants are in the organisation’s zone, wherever the browser is', () =>
   expect(instantToLocal('2026-10-24T23:30:00Z')).toBe('2026-10-25T07:30')
   expect(showInstant('2026-10-24T09:30:00+08:00')).toBe('2026-10-24 09:30')
   expect(showInstant(null)).toBe('')
+})
+
+test('what is due as a day begins is due until the end of the day before', () => {
+  expect(showLimit('2026-11-27T00:00:00+08:00')).toBe('2026-11-26 24:00')
+  expect(showLimit('2027-01-01T00:00:00+08:00')).toBe('2026-12-31 24:00')
+  expect(showLimit('2026-11-27T09:30:00+08:00')).toBe('2026-11-27 09:30')
+  expect(showLimit(null)).toBe('')
 })
 
 test('a distance is said in the unit a person would use', () => {

@@ -43,6 +43,12 @@ export function showInstant(instant: string | null | undefined): string {
   return instantToLocal(instant).replace('T', ' ')
 }
 
+/** showLimit writes when something is due: what is due as a day begins may be done until 24:00 of the day before. */
+export function showLimit(due: string | null | undefined): string {
+  const shown = showInstant(due)
+  return shown.endsWith(' 00:00') ? `${showInstant(new Date(Date.parse(due!) - 60_000).toISOString()).slice(0, 10)} 24:00` : shown
+}
+
 /** showSize writes a size in bytes for people, counted as limits are set: 5 MB is 5 × 1024 × 1024. */
 export function showSize(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`

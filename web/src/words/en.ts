@@ -14,6 +14,7 @@ export const en: Words = {
   },
   actor: { organisation: 'Organisation', system: 'System' },
   case: {
+    beside: 'Deadlines, parties and files',
     attachments: 'Attachments', original: 'stands for an original that is kept', sealed_file: '(tells who complained; not for you to see)',
     about: 'The complaint', actions: 'Other actions', at_step: 'Step: {step}', category: 'Category', channel: 'Channel', content: 'Content',
     deadlines: 'Deadlines', due: 'Next deadline', filed_by: 'Registered by', journal: 'Journal', kind: 'Kind', links: 'Linked cases', redo: 'To be done again', messages: 'Messages',
@@ -36,7 +37,7 @@ export const en: Words = {
   deadline: {
     over: 'Deadlines that are over ({n})',
     running: 'Running', suspended: 'Suspended', met: 'Met', missed: 'Missed', late_done: 'Done late', superseded: 'Recomputed', cancelled: 'No longer applies',
-    due: 'late from {due}', how: 'How it was computed', last_day: 'Last day {day}', none: 'No deadlines.', provisional: 'A year on the way has no official calendar yet; the date is provisional.',
+    due: 'due by {due}', how: 'How it was computed', last_day: 'Last day {day}', none: 'No deadlines.', provisional: 'A year on the way has no official calendar yet; the date is provisional.',
     started: 'from {at}', target: 'target {at}',
   },
   disposition: {
@@ -76,6 +77,7 @@ export const en: Words = {
   },
   form: {
     handing_in: 'Handing in…',
+    at_most: 'at most {most}', find_case: 'Type a number or subject to search', length_unit: 'Unit', choose_files: 'Choose files',
     choose: 'Please choose', comment: 'Comment', comment_hint: 'Optional; goes into the journal.', find_person: 'Type a name to search', find_person_for: 'Search: {title}',
     found: '{n} found', no: 'No', yes: 'Yes', unsaid: 'Not given', none: '(none)', remove: 'Remove', required: 'required', sending: 'Sending…', units_failed: 'The list of units could not be read', yuan: 'yuan',
     error: { missing: 'Please fill this in', malformed: 'Not in the right form', range: 'Out of the allowed range', long: 'At most {max} characters' },
@@ -89,14 +91,14 @@ export const en: Words = {
   mark: { and: ', ', colon: ': ', semicolon: '; ', aside: ' ({text})' },
   nav: {
     more: 'More', overview: 'Overview', policies: 'Regulations', admin: 'Administration', language: '中文', rehearsal: 'Rehearsal',
-    file: 'Register a complaint', inbox: 'Inbox', main: 'Main', public: 'For complainants', register: 'Register', skip: 'Skip to content' },
-  length: { working_day: '{n} working days', day: '{n} days', hour: '{n} h', month: '{n} months' },
+    file: 'Register a complaint', inbox: 'Inbox', to_inbox: 'Back to the inbox', main: 'Main', public: 'For complainants', register: 'Register', skip: 'Skip to content' },
+  length: { unit_wd: 'working days', unit_d: 'days', unit_h: 'hours', unit_m: 'months', working_day: '{n} working days', day: '{n} days', hour: '{n} h', month: '{n} months' },
   notice: { at: 'Served at', how: 'How', proof: 'Proof', text: 'What was told', served: 'served', waiting: 'to be served' },
   party: {
     complainant: 'Complainant', respondent: 'Respondent', hidden: '(identity withheld)', name: 'Name', phone: 'Telephone', email: 'E-mail', address: 'Address',
   },
   problem: {
-    gone: 'There is no such page', gone_text: 'The address is wrong, or you may not see it.', conflict: 'Somebody else acted first; the page is up to date now and what you typed is still here.',
+    gone: 'There is no such page', gone_text: 'The address is wrong, or you may not see it.', conflict: 'What you typed is still here. If somebody else was first, the page shows it at once.',
     401: 'Your session has ended; please sign in', 403: 'You may not do this', 404: 'Not found', 409: 'Not possible now', 422: 'Something is wrong in what was entered', 429: 'Too many requests; please wait', 503: 'Not available at the moment',
     other: 'Something went wrong ({status})', ours: 'This page failed', unknown: 'It is not known yet whether this was received', unreached: 'The server cannot be reached',
   },

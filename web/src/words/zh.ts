@@ -14,6 +14,7 @@ export const zh = {
   },
   actor: { organisation: '本单位', system: '系统' },
   case: {
+    beside: '期限、当事人与附件',
     attachments: '附件与单据', original: '代表留存的原件', sealed_file: '（与投诉人身份有关，无权查看）',
     about: '案情', actions: '其他操作', at_step: '步骤：{step}', category: '投诉类型', channel: '渠道', content: '投诉内容',
     deadlines: '期限', due: '最近期限', filed_by: '登记人', journal: '办理经过', kind: '事项类型', links: '关联案件', messages: '往来消息', redo: '应重新办理',
@@ -24,7 +25,7 @@ export const zh = {
   },
   cite: { clause: '条款 {id}', common: '通则：{gist}', setting: '本单位设定：{title}' },
   command: {
-    claim: '领取', release: '退回', complete: '办理', assign: '指派', recuse: '回避', suspend: '中止计时', resume: '恢复计时',
+    claim: '领取', release: '取消领取', complete: '办理', assign: '指派', recuse: '回避', suspend: '中止计时', resume: '恢复计时',
     request_extension: '申请延期', regrade: '改级', urge: '催办', reply_slip: '答复督办单', record_service: '补记送达',
     request_review: '申请复查', object: '提出异议', message: '发消息给投诉人', rate: '评价', withdraw: '撤诉', note: '备注', merge: '并案',
     correct: '更正记录',
@@ -36,7 +37,7 @@ export const zh = {
   deadline: {
     over: '已了结的期限（{n}）',
     running: '计时中', suspended: '已中止', met: '按期完成', missed: '已超期', late_done: '已办，超期', superseded: '已重算', cancelled: '不再适用',
-    due: '{due} 起即为逾期', how: '如何计算', last_day: '最后一天 {day}', none: '没有期限。', provisional: '所经年份的放假安排尚未公布，日期为暂定。',
+    due: '限 {due} 以前', how: '如何计算', last_day: '最后一天 {day}', none: '没有期限。', provisional: '所经年份的放假安排尚未公布，日期为暂定。',
     started: '起算 {at}', target: '目标 {at}',
   },
   disposition: journal.disposition,
@@ -62,6 +63,7 @@ export const zh = {
   },
   form: {
     handing_in: '正在上传…',
+    at_most: '最多 {most}', find_case: '输入编号或标题查找', length_unit: '单位', choose_files: '选择文件',
     choose: '请选择', comment: '附言', comment_hint: '选填，记入办理经过。', find_person: '输入姓名查找', find_person_for: '查找：{title}',
     found: '找到 {n} 人', no: '否', yes: '是', unsaid: '不填', none: '（不填）', remove: '去掉', required: '必填', sending: '正在提交…', units_failed: '单位名录没有读到', yuan: '元',
     error: { missing: '请填写', malformed: '格式不对', range: '超出允许的范围', long: '最多 {max} 个字' },
@@ -75,14 +77,14 @@ export const zh = {
   mark: { and: '、', colon: '：', semicolon: '；', aside: '（{text}）' },
   nav: {
     more: '更多', overview: '督办', policies: '制度', admin: '管理', language: 'English', rehearsal: '演练环境',
-    file: '登记投诉', inbox: '待办箱', main: '主导航', public: '投诉人入口', register: '台账', skip: '跳到正文' },
-  length: { working_day: '{n} 个工作日', day: '{n} 天', hour: '{n} 小时', month: '{n} 个月' },
+    file: '登记投诉', inbox: '待办箱', to_inbox: '回到待办箱', main: '主导航', public: '投诉人入口', register: '台账', skip: '跳到正文' },
+  length: { unit_wd: '个工作日', unit_d: '天', unit_h: '小时', unit_m: '个月', working_day: '{n} 个工作日', day: '{n} 天', hour: '{n} 小时', month: '{n} 个月' },
   notice: { at: '送达时间', how: '送达方式', proof: '送达凭证', text: '告知内容', served: '已送达', waiting: '待送达' },
   party: {
     complainant: '投诉人', respondent: '被投诉方', hidden: '（身份保密）', name: '姓名', phone: '电话', email: '邮箱', address: '地址',
   },
   problem: {
-    gone: '没有这一页', gone_text: '地址不对，或者您无权查看。', conflict: '别人已经先办了，页面已更新；您写的内容还在。',
+    gone: '没有这一页', gone_text: '地址不对，或者您无权查看。', conflict: '您写的内容还在。如果是别人先办了，页面会随即更新。',
     401: '登录已失效，请重新登录', 403: '您不能这样做', 404: '没有找到', 409: '现在不能这样做', 422: '内容有误', 429: '操作太频繁，请稍候', 503: '系统暂时无法办理',
     other: '出错了（{status}）', ours: '页面出错了', unknown: '还不知道这次提交是否成功', unreached: '连接不上服务器',
   },

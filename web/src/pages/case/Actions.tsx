@@ -8,26 +8,26 @@ import { readDraft } from '../../parts/drafts'
 import { queue } from '../../parts/queued'
 import { said } from '../../parts/said'
 import { Failure } from '../../parts/states'
-import { slotOf, useCommand } from '../../parts/useCommand'
+import { slotOf, useCommand, type Given } from '../../parts/useCommand'
 import { actId, actionTitle, schemaOf } from './actions'
-import { CommandForm } from './CommandForm'
+import { CommandForm, type Typed } from './CommandForm'
 import { useCase } from './context'
 
 /** Actions are what may be done: a button each, the form of the chosen one below; then what may not, and why. */
 export function Actions({ actions, task }: { actions: Action[]; task: Task | null }) {
   const { c, policy } = useCase()
   const allowed = actions.filter((a) => a.allowed)
-  const begun = allowed.find((a) => a.form && (pending(slotOf(c.id, a, task?.id)) ?? readDraft(slotOf(c.id, a, task?.id))))
+  const begun = allowed.find((a) => a.form && isBegun(a, slotOf(c.id, a, task?.id)))
   const [chosen, setChosen] = useState(begun && actId(begun))
   const open = allowed.find((a) => actId(a) === chosen)
-  const schema = open && schemaOf(open, policy)
+  const schema = open && schemaOf(open, c, policy)
   // one button stands out: the chosen one, else what finishes the task
   const foremost = open ?? allowed.find((a) => a.command === 'complete')
   const typeOf = (a: Action) => (a === foremost ? 'primary' : 'default')
   return (
     <>
       <div className="row">
-        {allowed.map((a) => (schemaOf(a, policy)
+        {allowed.map((a) => (schemaOf(a, c, policy)
           ? <FormButton key={actId(a)} action={a} task={task} type={typeOf(a)} open={a === open} toggle={() => setChosen(a === open ? undefined : actId(a))} />
           : <ActButton key={actId(a)} action={a} task={task} type={typeOf(a)} />))}
       </div>
@@ -35,6 +35,14 @@ export function Actions({ actions, task }: { actions: Action[]; task: Task | nul
       <Refusals actions={actions.filter((a) => !a.allowed)} task={task} open={allowed.length === 0} />
     </>
   )
+}
+
+/** isBegun: something was typed for this very act, or sent without an answer. Outcomes of one task share their slot. */
+function isBegun(a: Action, slot: string): boolean {
+  const sent = pending(slot)?.body as Given | undefined
+  if (sent) return (sent.outcome ?? '') === (a.outcome ?? '')
+  const draft = readDraft(slot) as Partial<Typed> | null
+  return draft !== null && (draft.act ?? actId(a)) === actId(a)
 }
 
 type One = { action: Action; task: Task | null; type: 'primary' | 'default' }

@@ -61,7 +61,7 @@ export function CasePage() {
           <OtherActions />
           <Flow />
         </div>
-        <aside className="stack" aria-label={t('case.deadlines')}>
+        <aside className="stack" aria-label={t('case.beside')}>
           <Deadlines />
           {person.rehearsal && shown.c.status !== 'archived' && <Rehearsal />}
           <Redo />

@@ -11,12 +11,13 @@ import { queue } from '../../parts/queued'
 import { said } from '../../parts/said'
 import { Failure } from '../../parts/states'
 import { slotOf, useCommand, type Given } from '../../parts/useCommand'
-import { actionTitle, choicesOf, defaultsOf } from './actions'
+import { actId, actionTitle, choicesOf, defaultsOf } from './actions'
 import { useCase } from './context'
 
 const PolicyForm = lazy(() => import('../../parts/form/PolicyForm'))
 
-type Typed = { data: Record<string, unknown>; comment: string; names: Record<string, string> }
+/** Typed is a form's draft. act is what it was last typed for, by actId. */
+export type Typed = { data: Record<string, unknown>; comment: string; names: Record<string, string>; act?: string }
 
 /** tidy takes what was typed as it is sent: texts without blanks around them, and nothing that is empty. */
 function tidy(data: Record<string, unknown>): Record<string, unknown> {
@@ -24,10 +25,10 @@ function tidy(data: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(trimmed.filter(([, value]) => value !== undefined && value !== ''))
 }
 
-function useTyped(slot: string, defaults: Record<string, unknown>) {
+function useTyped(slot: string, act: string, defaults: Record<string, unknown>) {
   const [typed, setTyped] = useState<Typed>(() => ({ data: defaults, comment: '', names: {}, ...(readDraft(slot) as Partial<Typed> | null) }))
   const change = (more: Partial<Typed>) => setTyped((now) => {
-    const next = { ...now, ...more }
+    const next = { ...now, ...more, act }
     saveDraft(slot, next)
     return next
   })
@@ -47,7 +48,7 @@ export function CommandForm({ action, task, schema, close }: Shown) {
   const slot = slotOf(c.id, action, task?.id)
   const title = actionTitle(action, task, c, policy)
   const choices = choicesOf(action, c, policy)
-  const [typed, change] = useTyped(slot, defaultsOf(schema, choices, c.now))
+  const [typed, change] = useTyped(slot, actId(action), defaultsOf(schema, choices, c.now))
   const command = useCommand(c.id)
   const [unknown, setUnknown] = useState(() => pending(slot) !== null)
   const error = command.error ?? refused[slot]
@@ -84,7 +85,7 @@ export function CommandForm({ action, task, schema, close }: Shown) {
         <PolicyForm
           id={`form-${action.command}-${task?.id ?? 'case'}`} schema={schema} data={typed.data} disabled={locked} submit={send}
           change={(data) => change({ data })} refused={inField ? { [field]: said((error as Error).message) } : undefined}
-          context={{ choices, attach: (file) => postFile(`/cases/${seg(c.id)}/attachments`, file, newKey()), names: typed.names, named: (names) => change({ names: { ...typed.names, ...names } }) }}
+          context={{ choices, matter: { id: c.id, policy: c.policy.id }, attach: (file) => postFile(`/cases/${seg(c.id)}/attachments`, file, newKey()), names: typed.names, named: (names) => change({ names: { ...typed.names, ...names } }) }}
         >
           {action.command === 'complete' && (
             <Form.Item label={t('form.comment')} htmlFor={`comment-${task?.id}`} extra={t('form.comment_hint')} layout="vertical">

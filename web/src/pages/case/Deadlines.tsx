@@ -6,7 +6,7 @@ import { Cite } from '../../parts/Cite'
 import { Due } from '../../parts/Due'
 import { Section } from '../../parts/Section'
 import { Nothing } from '../../parts/states'
-import { showInstant } from '../../parts/values'
+import { showInstant, showLimit } from '../../parts/values'
 import { useCase } from './context'
 import { byWeight, isOver } from './deadlines'
 
@@ -40,12 +40,13 @@ function Standing({ deadline: d }: { deadline: Deadline }) {
 function One({ deadline: d }: { deadline: Deadline }) {
   const { t } = useTranslation()
   const { show } = useCase()
+  const until = showLimit(d.due)
   return (
     <li className={isOver(d) ? 'over' : undefined}>
       <div className="row spread"><strong>{d.title}</strong><Standing deadline={d} /></div>
-      <p>{t('deadline.last_day', { day: d.last_day })} <span className="quiet">{t('deadline.due', { due: showInstant(d.due) })}</span></p>
+      <p>{t('deadline.last_day', { day: d.last_day })}{until !== `${d.last_day} 24:00` && ` · ${t('deadline.due', { due: until })}`}</p>
       <p className="quiet">
-        {t('deadline.started', { at: showInstant(d.started) })}{d.target && ` · ${t('deadline.target', { at: showInstant(d.target) })}`}
+        {t('deadline.started', { at: showInstant(d.started) })}{d.target && ` · ${t('deadline.target', { at: showLimit(d.target) })}`}
       </p>
       {d.provisional && <p><Tag className="provisional">{t('deadline.provisional')}</Tag></p>}
       <Cite clause={d.clause} setting={d.setting} gist={show.gist} />

@@ -1,9 +1,10 @@
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Event, Task } from '../../api/queries'
 import { Cite } from '../../parts/Cite'
 import { Pairs } from '../../parts/Pairs'
-import { stepTitle } from '../../parts/policy'
-import { showInstant } from '../../parts/values'
+import { stepTitle, type Reader } from '../../parts/policy'
+import { showInstant, showLimit } from '../../parts/values'
 import { useCase } from './context'
 import { details } from './journalWords'
 
@@ -21,22 +22,19 @@ export function Proposal({ task }: { task: Task }) {
     <section className="proposal" aria-label={t('proposal.title')}>
       <h3>{t('proposal.title')}</h3>
       {put.length === 0 && <p className="quiet">{t('proposal.none')}</p>}
-      {put.map((e) => <Put key={e.seq} event={e} />)}
       <Pairs of={[
-        [t('proposal.authority'), <>{task.role_titles} {step.clauses.map((c) => <Cite key={c} clause={c} gist={show.gist} />)}<Cite setting={step.setting} /></>],
-        [t('proposal.limit'), showInstant(task.due)],
+        ...put.flatMap((e) => told(e, show, t)),
+        [t('proposal.authority'), <>{task.role_titles} {step.clauses.map((c) => <Cite key={c} clause={c} gist={show.gist} />)}<Cite setting={step.setting} gist={show.gist} /></>],
+        [t('proposal.limit'), showLimit(task.due)],
       ]} />
     </section>
   )
 }
 
-function Put({ event: e }: { event: Event }) {
-  const { t } = useTranslation()
-  const { policy, show } = useCase()
-  return (
-    <Pairs of={[
-      ...details(e, show).map(([title, value]): [string, React.ReactNode] => [title, <span className="prose">{value}</span>]),
-      [t('proposal.by'), `${show.actor(e.actor)} · ${stepTitle(policy, (e.data as Completed).step)} · ${showInstant(e.at)}`],
-    ]} />
-  )
+/** told is one proposal, line by line. */
+function told(e: Event, show: Reader, t: TFunction): [string, React.ReactNode][] {
+  return [
+    ...details(e, show).map(([title, value]): [string, React.ReactNode] => [title, <span className="prose">{value}</span>]),
+    [t('proposal.by'), `${show.actor(e.actor)} · ${stepTitle(show.policy, (e.data as Completed).step)} · ${showInstant(e.at)}`],
+  ]
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { newKey, post, seg } from '../../api/client'
 import { uncertain } from '../../api/delivery'
 import { acted } from '../../api/queries'
+import { showLength } from '../../parts/length'
 import { Section } from '../../parts/Section'
 import { Failure } from '../../parts/states'
 import { readStep, showInstant } from '../../parts/values'
@@ -25,7 +26,7 @@ export function Rehearsal() {
     <Section title={t('rehearsal.title')}>
       <p className="quiet">{t('rehearsal.now', { now: showInstant(c.now) })}</p>
       <Space wrap>
-        {['4h', '1d', '3d', '7d'].map((step) => <Button key={step} size="small" disabled={moving.isPending} onClick={() => moving.mutate(step)}>+{step}</Button>)}
+        {['4h', '1d', '3d', '7d'].map((step) => <Button key={step} size="small" disabled={moving.isPending} onClick={() => moving.mutate(step)}>+{showLength(step)}</Button>)}
         <Space.Compact size="small">
           <Input
             aria-label={t('rehearsal.by')} style={{ width: 80 }} value={typed} disabled={moving.isPending} status={by ? '' : 'error'}
@@ -35,7 +36,7 @@ export function Rehearsal() {
         </Space.Compact>
       </Space>
       <p className="quiet" role="status">
-        {moving.isPending ? t('rehearsal.moving') : moving.isSuccess ? t('rehearsal.moved', { by: moving.variables }) : by ? t('rehearsal.hint') : t('rehearsal.malformed')}
+        {moving.isPending ? t('rehearsal.moving') : moving.isSuccess ? t('rehearsal.moved', { by: showLength(moving.variables) }) : by ? t('rehearsal.hint') : t('rehearsal.malformed')}
       </p>
       {moving.error && (uncertain(moving.error) ? <p>{t('rehearsal.unsure')}</p> : <Failure error={moving.error} />)}
     </Section>

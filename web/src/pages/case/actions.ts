@@ -2,6 +2,7 @@
 
 import type { Action, Case, Policy, Task } from '../../api/queries'
 import { t, word } from '../../app/i18n'
+import { showLength } from '../../parts/length'
 import { formOf, outcomeTitle, stepTitle, type FormSchema, type Property } from '../../parts/policy'
 
 /** actId tells the actions of one task, or of the case, apart. */
@@ -25,8 +26,10 @@ export function once(actions: Action[]): Action[] {
  * schemaOf is the form of an action, null if it needs none. What the schema of a whole step cannot say is said here for
  * the one action: a refusal or return of an approval needs its reason, and the organisation sends only its own messages.
  */
-export function schemaOf(a: Action, policy: Policy): FormSchema | null {
+export function schemaOf(a: Action, c: Case, policy: Policy): FormSchema | null {
   const form = formOf(policy, a.form)
+  if (form?.properties?.into && a.command === 'merge') return replacing(form, 'into', { ...form.properties.into, format: 'case' })
+  if (form?.properties?.by && a.command === 'request_extension') return replacing(form, 'by', bounded(form.properties.by, mostOf(a, c, policy)))
   if (form?.properties?.kind?.oneOf && a.command === 'message') return replacing(form, 'kind', ownKinds(form.properties.kind, policy))
   const step = policy.steps.find((s) => s.form === a.form)
   if (form?.properties?.reason && step?.kind === 'approval' && a.outcome !== 'approved') {
@@ -38,6 +41,16 @@ export function schemaOf(a: Action, policy: Policy): FormSchema | null {
 
 function replacing(form: FormSchema, name: string, property: Property): FormSchema {
   return { ...form, properties: { ...form.properties, [name]: property } }
+}
+
+/** mostOf is how far the deadline of an action can be extended at once. */
+function mostOf(a: Action, c: Case, policy: Policy): string | undefined {
+  const deadline = c.deadlines.find((d) => d.id === a.deadline)
+  return (policy.deadlines.find((d) => d.id === deadline?.name) ?? policy.steps.find((s) => s.id === deadline?.step))?.extension?.most
+}
+
+function bounded(by: Property, most: string | undefined): Property {
+  return { ...by, description: most && t('form.at_most', { most: showLength(most) }), examples: most ? [most] : undefined }
 }
 
 function ownKinds(kind: Property, policy: Policy): Property {

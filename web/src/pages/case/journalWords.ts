@@ -5,7 +5,7 @@ import type { Event } from '../../api/queries'
 import { t, word, type Language } from '../../app/i18n'
 import { showLength, spelt } from '../../parts/length'
 import { categoryTitle, outcomeTitle, stepTitle, titleIn, type Reader } from '../../parts/policy'
-import { showInstant } from '../../parts/values'
+import { showInstant, showLimit } from '../../parts/values'
 
 type Data = Record<string, unknown> & { deadline?: { title?: string; limit?: string; last_day?: string }; link?: { merged?: boolean; duplicate?: boolean } }
 type Facts = (d: Data, show: Reader) => Record<string, string>
@@ -90,7 +90,7 @@ export function details(e: Event, show: Reader): [string, string][] {
   if (d.on_behalf_of) list.push([t('field.on_behalf_of'), text(d.on_behalf_of)])
   for (const name of texts) if (d[name]) list.push([t(`field.${name}`), show.text(text(d[name]))])
   if (typeof d.reason === 'string' && d.reason) list.push([t('field.reason'), show.text(d.reason)])
-  if (d.reply_due) list.push([t('slip.reply'), showInstant(text(d.reply_due))])
+  if (d.reply_due) list.push([t('slip.reply'), showLimit(text(d.reply_due))])
   if (Array.isArray(d.copies) && d.copies.length > 0) list.push([t('slip.copies'), show.seats(d.copies)])
   return list
 }

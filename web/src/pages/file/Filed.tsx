@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { client, newKey, postFile, read, seg, type Schemas } from '../../api/client'
 import { Section } from '../../parts/Section'
 import { Failure } from '../../parts/states'
+import { grouped } from '../public/address'
 
 const waits = 3000 // milliseconds before asking again for a number that is not there yet
 
@@ -27,7 +28,7 @@ export function Filed({ view, scans, another }: Shown) {
         <Alert type={number ? 'success' : 'info'} showIcon role="status" title={number ? t('file.number', { number }) : t('file.no_number')} />
       </div>
       <Section title={t('receipt.title')}>
-        <Typography.Paragraph className="receipt-code" copyable={{ tooltips: [t('receipt.copy'), t('receipt.copied')] }}>{view.receipt}</Typography.Paragraph>
+        <Typography.Paragraph className="receipt-code" copyable={{ tooltips: [t('receipt.copy'), t('receipt.copied')] }}>{grouped(view.receipt)}</Typography.Paragraph>
         <p className="quiet">{t('file.receipt_staff')}</p>
       </Section>
       {scans.length > 0 && <Section title={t('file.scans')}>{scans.map((file, i) => <Scan key={i} file={file} caseId={view.id} />)}</Section>}

@@ -1,6 +1,7 @@
 import { Button, Form } from 'antd'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { showSize } from '../../parts/values'
 
 /** Scans are files that are handed in with the matter, such as a scanned letter. They are sent once it is registered. */
 export function Scans({ chosen, choose, disabled }: { chosen: File[]; choose: (files: File[]) => void; disabled: boolean }) {
@@ -17,7 +18,7 @@ export function Scans({ chosen, choose, disabled }: { chosen: File[]; choose: (f
       />
       <Button disabled={disabled} onClick={() => input.current?.click()}>{t('file.choose_scans')}</Button>
       <ul className="scans">{chosen.map((file, i) => (
-        <li key={`${file.name} ${i}`}>{file.name} <span className="quiet">{Math.ceil(file.size / 1024)} KB</span>
+        <li key={`${file.name} ${i}`}>{file.name} <span className="quiet">{showSize(file.size)}</span>
           <Button type="link" size="small" disabled={disabled} onClick={() => choose(chosen.filter((_, at) => at !== i))}>{t('form.remove')}</Button>
         </li>
       ))}</ul>

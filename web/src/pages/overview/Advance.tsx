@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { newKey, post, seg } from '../../api/client'
 import { uncertain } from '../../api/delivery'
+import { showLength } from '../../parts/length'
 import { Failure } from '../../parts/states'
 
 /** Advance lets one case's clock go on in a rehearsal. Advancing twice is twice as far, so it is never sent again by itself. */
@@ -16,8 +17,8 @@ export function Advance({ id }: { id: string }) {
   return (
     <div className="row">
       <span className="quiet">{t('rehearsal.title')}</span>
-      {['1d', '7d'].map((by) => <Button key={by} size="small" disabled={moving.isPending} onClick={() => moving.mutate(by)}>+{by}</Button>)}
-      <span role="status" className="quiet">{moving.isPending ? t('rehearsal.moving') : moving.isSuccess ? t('rehearsal.moved', { by: moving.variables }) : ''}</span>
+      {['1d', '7d'].map((by) => <Button key={by} size="small" disabled={moving.isPending} onClick={() => moving.mutate(by)}>+{showLength(by)}</Button>)}
+      <span role="status" className="quiet">{moving.isPending ? t('rehearsal.moving') : moving.isSuccess ? t('rehearsal.moved', { by: showLength(moving.variables) }) : ''}</span>
       {moving.error && (uncertain(moving.error) ? <p>{t('rehearsal.unsure')}</p> : <Failure error={moving.error} />)}
     </div>
   )

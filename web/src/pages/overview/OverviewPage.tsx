@@ -62,7 +62,7 @@ type Loaded = { title: string; of: string; rows: Row[]; cases: (key: string) => 
 function Load({ title, of, rows, cases }: Loaded) {
   const { t } = useTranslation()
   const count = (name: 'late' | 'soon' | 'tasks', tone?: string) => ({
-    title: t(`overview.${name}`), align: 'right' as const, width: 84,
+    title: t(`overview.${name}`), align: 'right' as const, width: 104,
     render: (_: unknown, row: Row) => <span className={row[name] > 0 ? tone : 'quiet'}>{row[name]}</span>,
   })
   const name = (_: unknown, row: Row) => (row.key ? <Link to="/cases" search={cases(row.key)}>{row.title}</Link> : row.title)

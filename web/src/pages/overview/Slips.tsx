@@ -5,7 +5,7 @@ import { client, read } from '../../api/client'
 import { word } from '../../app/i18n'
 import { Section } from '../../parts/Section'
 import { Failure, Loading, Nothing } from '../../parts/states'
-import { showInstant } from '../../parts/values'
+import { showInstant, showLimit } from '../../parts/values'
 import { CaseLink } from './CaseLink'
 
 /** Slips are those issued that nobody has answered yet, the latest first. */
@@ -31,7 +31,7 @@ export function Slips() {
             </div>
             <p className="quiet">
               {t('slip.to', { to: s.to.map((seat) => seat.title).join('、') })} · {t('slip.issued', { at: showInstant(s.issued_at) })}
-              {s.reply_due && ` · ${t('slip.reply')} ${showInstant(s.reply_due)}`}
+              {s.reply_due && ` · ${t('slip.reply')} ${showLimit(s.reply_due)}`}
             </p>
           </li>
         ))}

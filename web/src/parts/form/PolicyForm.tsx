@@ -5,8 +5,9 @@ import type { ErrorSchema, RJSFSchema, TitleFieldProps, UiSchema } from '@rjsf/u
 import { useEffect, useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FormSchema, Property } from '../policy'
+import type { Context } from './context'
 import { validator } from './validator'
-import { widgets, type Context } from './widgets'
+import { widgets } from './widgets'
 
 function widgetOf(name: string, p: Property, required: boolean): string | undefined {
   if (p.format && p.format in widgets) return p.format

@@ -3,25 +3,15 @@
 import type { WidgetProps } from '@rjsf/utils'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button, Input, Select } from 'antd'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { units } from '../../api/queries'
 import { PersonSelect } from '../PersonSelect'
 import { Failure } from '../states'
+import { CaseSelect } from './CaseSelect'
+import { contextOf } from './context'
+import { Length } from './Length'
 import { fenToYuan, instantToLocal, localToInstant, yuanToFen } from '../values'
-
-/** Context is what the controls of a form know besides the schema. */
-export type Context = {
-  /** What the field of a case's own ids can name, by field: slips, notices, deadlines. */
-  choices?: Record<string, { value: string; label: string }[]>
-  /** Names of people and files already chosen, so that a draft can show them again. */
-  names: Record<string, string>
-  /** Hands a file in and answers what it is called by; without it files cannot be chosen. */
-  attach?: (file: File) => Promise<{ id: string; name: string }>
-  named: (names: Record<string, string>) => void
-}
-
-const contextOf = (props: WidgetProps) => props.registry.formContext as Context
 
 function Textarea(props: WidgetProps) {
   return (
@@ -104,6 +94,7 @@ function Attachments(props: WidgetProps) {
   const multiple = props.schema.type === 'array'
   const value: unknown = props.value
   const ids = ((Array.isArray(value) ? value : [value]) as (string | undefined)[]).filter((id) => id !== undefined && id !== '') as string[]
+  const input = useRef<HTMLInputElement>(null)
   const tell = (named: string[]) => props.onChange(named.length === 0 ? undefined : multiple ? named : named.at(-1))
   const handing = useMutation({
     mutationFn: async (files: File[]) => {
@@ -127,9 +118,10 @@ function Attachments(props: WidgetProps) {
         ))}</ul>
       )}
       <input
-        id={props.id} type="file" multiple={multiple} disabled={props.disabled ?? handing.isPending}
+        id={props.id} ref={input} type="file" hidden multiple={multiple} disabled={props.disabled ?? handing.isPending}
         onChange={(e) => { handing.mutate([...(e.target.files ?? [])]); e.target.value = '' }}
       />
+      <Button disabled={props.disabled} loading={handing.isPending} onClick={() => input.current?.click()}>{t('form.choose_files')}</Button>{' '}
       <span role="status" className="quiet">{handing.isPending && t('form.handing_in')}</span>
       {handing.error && <Failure error={handing.error} />}
     </>
@@ -178,4 +170,4 @@ function Id(props: WidgetProps) {
 }
 
 /** widgets are named by the formats of policy forms. */
-export const widgets = { textarea: Textarea, fen: Money, date: Day, 'date-time': Instant, unit: Unit, person: People, people: People, attachment: Attachments, attachments: Attachments, id: Id, searched: Searched }
+export const widgets = { textarea: Textarea, fen: Money, date: Day, 'date-time': Instant, unit: Unit, person: People, people: People, attachment: Attachments, attachments: Attachments, id: Id, searched: Searched, limit: Length, case: CaseSelect }
