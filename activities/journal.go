@@ -54,8 +54,9 @@ type Tx interface {
 	Draw(ctx context.Context, counter string) (int64, error)
 	// Append chains events to the journal and returns them with RecordedAt and Hash as recorded.
 	Append(ctx context.Context, events []complaint.Event) ([]complaint.Event, error)
-	// Project replaces the case's rows in the lists with the folded state, as the wall allows them to be seen.
-	Project(ctx context.Context, c *complaint.Case, w complaint.Wall) error
+	// Project replaces the case's rows in the lists with the folded state, as the wall allows them to be seen. Of the
+	// surveys, which are steps, overviews count the outcomes.
+	Project(ctx context.Context, c *complaint.Case, w complaint.Wall, surveys []complaint.StepID) error
 	// SaveAnswer records what became of an order.
 	SaveAnswer(ctx context.Context, o complaint.Order, a complaint.Answer) error
 	// File commits the filing of a case that this one opens, behind its wall, with the order to start it. The texts

@@ -33,7 +33,7 @@ func (w *act) record(ctx context.Context, drafts []policy.Draft) (ActResult, err
 				return ActResult{}, err
 			}
 		}
-		if err := w.tx.Project(ctx, w.c, w.p.Wall(w.c)); err != nil {
+		if err := w.tx.Project(ctx, w.c, w.p.Wall(w.c), w.p.Surveys()); err != nil {
 			return ActResult{}, err
 		}
 		events, answer.Seq = recorded, w.c.Seq

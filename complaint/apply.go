@@ -128,6 +128,7 @@ func (c *Case) applyTask(e Event) {
 		if t := c.Task(f.Task); t != nil {
 			t.Outcome = f.Outcome
 		}
+		c.Results = append(c.Results, Result{Kind: TaskResult, At: Time{e.At}, Step: f.Step, Outcome: f.Outcome})
 		maps.Copy(c.Data, f.Data)
 		c.nameUnit(f.Data)
 		if category, _ := f.Data[CategoryField].(string); category != "" {

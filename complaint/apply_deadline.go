@@ -18,9 +18,13 @@ func (c *Case) applyDeadline(e Event) {
 		c.settleRequest(f.Task)
 	case DeadlineMet:
 		c.endDeadline(f.Deadline, f.Late)
+		if !f.Late {
+			c.Results = append(c.Results, Result{Kind: LimitMet, At: Time{e.At}})
+		}
 	case DeadlineMissed:
 		c.fire(f.Deadline, f.Rung)
 		c.stateDeadline(f.Deadline, Missed)
+		c.Results = append(c.Results, Result{Kind: LimitMissed, At: Time{e.At}})
 	case DeadlineCancelled:
 		c.cancelDeadline(f.Deadline)
 	case DeadlineSuperseded:

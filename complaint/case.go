@@ -61,6 +61,8 @@ type Case struct {
 	Documents []Document `json:"documents,omitempty"`
 	Measures  []Measure  `json:"measures,omitempty"`
 	Links     []Link     `json:"links,omitempty"`
+	// Results are what overviews count, in order.
+	Results []Result `json:"results,omitempty"`
 }
 
 // NewCase is a case before its first event.
@@ -85,6 +87,7 @@ func (c *Case) Clone() *Case {
 	d.Documents = slices.Clone(c.Documents)
 	d.Measures = slices.Clone(c.Measures)
 	d.Links = slices.Clone(c.Links)
+	d.Results = slices.Clone(c.Results)
 	return &d
 }
 

@@ -1,6 +1,9 @@
 package complaint
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // Overview is what a supervisor asks first: what waits and with whom, and how the months have gone. It counts only
 // cases whose wall admits the reader.
@@ -21,7 +24,7 @@ type Waiting struct {
 	Late, Soon int
 }
 
-// Received counts the cases of one category that came in during a month; Month is its place in [OverviewQuery].
+// Received counts the cases of one category that came in during a month; Month is its place among those asked for.
 type Received struct {
 	Policy, Category string
 	Month            int
@@ -49,10 +52,23 @@ type Survey struct {
 	Outcome string
 }
 
-// OverviewQuery says which months are counted and what is soon.
+// OverviewQuery says which months are counted, what is soon, and which answers to surveys are told.
 type OverviewQuery struct {
-	// Months are the first instants of successive months, the last one the end of the last month counted.
-	Months  []time.Time
+	// First is the first month counted and Months how many are, by the organisation's zone.
+	First   Month
+	Months  int
 	Soon    time.Duration
 	Surveys []Survey
 }
+
+// Month is a month of the common calendar, counted from January of the year 0.
+type Month int
+
+// MonthOf is the month of an instant in the zone.
+func MonthOf(t time.Time, zone *time.Location) Month {
+	t = t.In(zone)
+	return Month(t.Year()*12 + int(t.Month()) - 1)
+}
+
+// String is the month as in 2026-03.
+func (m Month) String() string { return fmt.Sprintf("%04d-%02d", m/12, m%12+1) }

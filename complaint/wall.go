@@ -1,6 +1,9 @@
 package complaint
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Wall says who may read a case. It is derived from the case alone ([policy.Policy.Wall]), stored beside it,
 // and asked in two ways that a test holds equal: [Wall.Admits] here, and one SQL predicate in store.
@@ -51,6 +54,9 @@ func (p Person) OwnSubjects() []string {
 
 // UserSubject admits one person.
 func UserSubject(u UserID) string { return "user:" + string(u) }
+
+// NamesPerson reports whether the subject admits one person, and not whoever sits in a seat.
+func NamesPerson(subject string) bool { return strings.HasPrefix(subject, UserSubject("")) }
 
 // Subject admits whoever sits in the seat.
 func (s Seat) Subject() string {

@@ -15,8 +15,6 @@ const (
 	overviewMonths = 12
 	// soon is what an overview calls about to be late.
 	soon = 48 * time.Hour
-	// surveyKind is the kind of a step that asks a party how content they are.
-	surveyKind = "survey"
 )
 
 type (
@@ -83,14 +81,16 @@ func (g *Gateway) overview(ctx context.Context, who complaint.Account, _ *struct
 	if err != nil {
 		return nil, err
 	}
-	q := complaint.OverviewQuery{Months: g.months(), Soon: soon, Surveys: surveys(policies)}
+	q := complaint.OverviewQuery{
+		First: complaint.MonthOf(g.Now(), g.Location) - overviewMonths + 1, Months: overviewMonths, Soon: soon, Surveys: surveys(policies),
+	}
 	o, err := g.Store.Overview(ctx, who.Person, q)
 	if err != nil {
 		return nil, err
 	}
 	v := overviewView{Now: g.local(g.Now()), Waiting: []waitingView{}}
-	for _, month := range q.Months[:overviewMonths] {
-		v.Months = append(v.Months, month.Format("2006-01"))
+	for i := range q.Months {
+		v.Months = append(v.Months, (q.First + complaint.Month(i)).String())
 	}
 	byID := map[string]*policy.Policy{}
 	for _, p := range policies {
@@ -110,27 +110,15 @@ func (g *Gateway) overview(ctx context.Context, who complaint.Account, _ *struct
 	return &overviewOutput{Body: v}, nil
 }
 
-// months are the first instants of the last twelve months, this one among them, and of the next.
-func (g *Gateway) months() []time.Time {
-	now := g.local(g.Now())
-	months := make([]time.Time, overviewMonths+1)
-	for i := range months {
-		months[i] = time.Date(now.Year(), now.Month()-overviewMonths+1+time.Month(i), 1, 0, 0, 0, 0, g.Location)
-	}
-	return months
-}
-
 // surveys are the outcomes that a party, and not staff for want of one, gives to a survey.
 func surveys(policies []*policy.Policy) []complaint.Survey {
 	var all []complaint.Survey
 	for _, p := range policies {
-		for _, s := range p.Doc.Steps.Entries {
-			if s.Value.Kind.Text != surveyKind {
-				continue
-			}
-			for _, o := range s.Value.Outcomes.Entries {
+		for _, id := range p.Surveys() {
+			step, _ := p.Doc.Steps.Get(string(id))
+			for _, o := range step.Outcomes.Entries {
 				if !o.Value.Staff {
-					all = append(all, complaint.Survey{Policy: p.Ref().ID, Step: complaint.StepID(s.Key), Outcome: o.Key})
+					all = append(all, complaint.Survey{Policy: p.Ref().ID, Step: id, Outcome: o.Key})
 				}
 			}
 		}

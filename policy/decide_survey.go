@@ -2,12 +2,15 @@ package policy
 
 import "duban/complaint"
 
+// surveyKind is the kind of a step that asks a party how content they are.
+const surveyKind = "survey"
+
 // surveyTask is the open survey the complainant may answer, or nil.
 func (t *turn) surveyTask() (*complaint.Task, *Step) {
 	for _, task := range t.c.LiveTasks() {
 		s := t.p.step(task.Step)
 		for _, w := range s.Of {
-			if s.Kind.Text == "survey" && w.Text == complaint.Complainant {
+			if s.Kind.Text == surveyKind && w.Text == complaint.Complainant {
 				return task, s
 			}
 		}
@@ -38,4 +41,15 @@ func (t *turn) rate(c complaint.Rate) error {
 	task, _ := t.surveyTask()
 	t.comment = c.Text
 	return t.complete(complaint.Complete{Task: task.ID, Outcome: c.Outcome})
+}
+
+// Surveys are the steps that ask a party how content they are.
+func (p *Policy) Surveys() []complaint.StepID {
+	var all []complaint.StepID
+	for _, e := range p.Doc.Steps.Entries {
+		if e.Value.Kind.Text == surveyKind {
+			all = append(all, complaint.StepID(e.Key))
+		}
+	}
+	return all
 }

@@ -76,7 +76,7 @@ func (r reading) verb(s *Step) string {
 			return r.say("告知被投诉人", " tells the respondent")
 		}
 		return r.say("告知投诉人", " tells the complainant")
-	case "survey":
+	case surveyKind:
 		return r.say("询问是否满意", " asks whether they are satisfied")
 	}
 	return r.say("办理", "")

@@ -84,7 +84,7 @@ func (c *checker) suspensionGrounds() Map[string] {
 func (c *checker) surveyOutcomes() Map[string] {
 	var m Map[string]
 	for _, e := range c.doc.Steps.Entries {
-		if e.Value.Kind.Text != "survey" {
+		if e.Value.Kind.Text != surveyKind {
 			continue
 		}
 		for _, o := range e.Value.Outcomes.Entries {

@@ -3,7 +3,7 @@ package policy
 // The closed sets of words a policy file may use.
 var (
 	clauseKinds    = []string{"enforced", "recorded", "guidance"}
-	stepKinds      = []string{"task", approvalKind, meetingKind, "notice", "survey", recusalKind, windowKind}
+	stepKinds      = []string{"task", approvalKind, meetingKind, "notice", surveyKind, recusalKind, windowKind}
 	periods        = []string{"daily", "monthly", "yearly", "never"}
 	sights         = []string{"all", "unit", "tasks"}
 	messageOrigins = []string{"organisation", "complainant"}

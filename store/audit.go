@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"duban/complaint"
@@ -103,6 +105,9 @@ func (a *audit) run(ctx context.Context, progress Progress) error {
 	if err := a.published(ctx); err != nil {
 		return err
 	}
+	if err := a.circles(ctx); err != nil {
+		return err
+	}
 	var ids []complaint.CaseID
 	if err := a.all(ctx, &ids, `SELECT case_id FROM filings ORDER BY case_id`); err != nil {
 		return fmt.Errorf("list cases: %w", err)
@@ -165,6 +170,31 @@ func (a *audit) published(ctx context.Context) error {
 	for _, row := range rows {
 		if _, err := a.store.compiled(ctx, a.conn, row); err != nil {
 			a.report(CheckPolicy, "", "制度 %s 第 %d 版本程序读不了 (this program does not read it): %v", row.ID, row.Version, err)
+		}
+	}
+	return nil
+}
+
+// circles holds each circle against its name, which is that of its seats, and wants all that cases name to be known.
+func (a *audit) circles(ctx context.Context) error {
+	if _, known := a.tables["circles"]; !known {
+		return nil // of a later version than this database
+	}
+	var rows []struct{ Circle, Subject string }
+	if err := a.all(ctx, &rows, `SELECT circle, subject FROM circles`); err != nil {
+		return fmt.Errorf("circles: %w", err)
+	}
+	seats := map[string][]string{circleName(nil): nil}
+	for _, r := range rows {
+		seats[r.Circle] = append(seats[r.Circle], r.Subject)
+	}
+	var named []string
+	if err := a.all(ctx, &named, `SELECT DISTINCT circle FROM case_months`); err != nil {
+		return fmt.Errorf("circles: %w", err)
+	}
+	for _, name := range once(append(named, slices.Collect(maps.Keys(seats))...)) {
+		if circleName(once(seats[name])) != name {
+			a.report(CheckList, "", "总览的可见范围 %s 与其名不符 (a circle of readers is not what it is named after)", name)
 		}
 	}
 	return nil

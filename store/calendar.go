@@ -123,7 +123,7 @@ func (s *Store) counting(ctx context.Context, c conn, id string, year int, each 
 	if err := c.all(ctx, &rows, `SELECT `+publishedColumns+` FROM policies`); err != nil {
 		return fmt.Errorf("policies: %w", err)
 	}
-	begins := calendar.Date{Year: year, Month: time.January, Day: 1}.Start(calendar.New(id, s.location).Location())
+	begins := calendar.Date{Year: year, Month: time.January, Day: 1}.Start(s.location)
 	for _, row := range rows {
 		p, err := s.compiled(ctx, c, row)
 		if err != nil {

@@ -121,7 +121,7 @@ func (a *audit) readLists(ctx context.Context, ids []complaint.CaseID, files map
 	if err := a.readOutdated(ctx, ids, files); err != nil {
 		return err
 	}
-	empty, err := listings(complaint.NewCase(""), standing{}, complaint.Wall{})
+	empty, err := a.store.listings(complaint.NewCase(""), standing{}, complaint.Wall{}, nil)
 	if err != nil {
 		return err
 	}
@@ -151,7 +151,7 @@ func (a *audit) readLists(ctx context.Context, ids []complaint.CaseID, files map
 
 // readOutdated asks which cases were written last by a program of a release before.
 func (a *audit) readOutdated(ctx context.Context, ids []complaint.CaseID, files map[complaint.CaseID]*evidence) error {
-	if _, known := a.tables["case_words"]; !known {
+	if _, known := a.tables["case_months"]; !known {
 		return nil // the whole database is of that release, and shows no more than it should
 	}
 	var old []complaint.CaseID

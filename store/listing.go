@@ -17,15 +17,17 @@ type listing struct {
 	rows           [][]any
 	// spell, if set, makes the rows that are shown when they are needed; equal rows stand for equal ones.
 	spell func(context.Context, conn) ([][]any, error)
+	// before, if set, writes what the rows refer to, before they are shown.
+	before func(context.Context, conn) error
 }
 
 // markBytes of a mark are written, in hexadecimal.
 const markBytes = 8
 
 // outdated is the condition on a row c of cases that its lists may not show it as they should: it waits for its first
-// act and has no marks, or a program of the release before wrote it last, whose five marks with their spaces are 84
-// characters. An index finds these few, and its statistics tell PostgreSQL how few they are.
-var outdated = predicate{sql: `LENGTH(c.lists) IN (0, 84)`}
+// act and has no marks, or a program of a release before wrote it last, whose five or six marks with their spaces are 84
+// or 101 characters. An index finds these few, and its statistics tell PostgreSQL how few they are.
+var outdated = predicate{sql: `LENGTH(c.lists) IN (0, 84, 101)`}
 
 // mark tells what a listing shows from anything else it could show.
 func (l listing) mark() (string, error) {
@@ -62,6 +64,11 @@ func (c conn) replace(ctx context.Context, id complaint.CaseID, before string, l
 // show adds to lists what they do not show yet.
 func (c conn) show(ctx context.Context, lists ...listing) error {
 	for _, l := range lists {
+		if l.before != nil {
+			if err := l.before(ctx, c); err != nil {
+				return err
+			}
+		}
 		rows, err := l.shown(ctx, c)
 		if err != nil {
 			return err

@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
-	"strings"
 	"time"
 
 	"duban/complaint"
@@ -13,96 +11,153 @@ import (
 func (s *Store) Overview(ctx context.Context, p complaint.Person, q complaint.OverviewQuery) (complaint.Overview, error) {
 	var o complaint.Overview
 	err := s.read(ctx, "overview", func(c conn) (err error) {
-		look := overview{conn: c, wall: wallFor(p), now: s.now(), query: q}
+		look := overview{conn: c, person: p, sight: sightOf(p), now: s.now(), query: q, zone: s.location, tally: newTally(q)}
 		if o.Waiting, err = look.waiting(ctx); err != nil {
 			return err
 		}
-		if o.Received, err = look.received(ctx); err != nil {
+		if err := look.months(ctx); err != nil {
 			return err
 		}
-		if o.Ended, err = look.ended(ctx); err != nil {
+		if err := look.outdated(ctx); err != nil {
 			return err
 		}
-		o.Rated, err = look.rated(ctx)
-		return err
+		o.Received, o.Ended, o.Rated = look.tally.received(), look.tally.ended(), look.tally.rated()
+		return nil
 	})
 	return o, err
 }
 
 type overview struct {
 	conn
-	wall  predicate
+	person complaint.Person
+	sight
 	now   time.Time
 	query complaint.OverviewQuery
+	zone  *time.Location
+	tally tally
+}
+
+// sight is what a person sees without a look at each case: the circles of their seats, but for the cases apart. What is
+// apart is held against its wall one by one: cases whose walls name the person or one they stand in for, and cases whose
+// lists are outdated.
+type sight struct {
+	circles, naming, apart predicate
+}
+
+func sightOf(p complaint.Person) sight {
+	var seats, people []string
+	var users []complaint.UserID
+	for _, as := range p.Capacities() {
+		user := p.ID
+		if as.For != "" {
+			user = as.For
+		}
+		users = append(users, user)
+		people = append(people, complaint.UserSubject(user))
+		for _, subject := range as.OwnSubjects() {
+			if as.Active && !complaint.NamesPerson(subject) {
+				seats = append(seats, subject)
+			}
+		}
+	}
+	var s sight
+	s.circles = predicate{`SELECT circle FROM circles WHERE 1 = 0`, nil}
+	if seats = once(seats); len(seats) > 0 {
+		s.circles = predicate{`SELECT circle FROM circles WHERE subject IN (` + marks(len(seats)) + `)`, anys(seats)}
+	}
+	naming := filters{
+		{`SELECT case_id FROM case_grants WHERE subject IN (` + marks(len(people)) + `)`, anys(people)},
+		{`SELECT case_id FROM case_bars WHERE user_id IN (` + marks(len(users)) + `)`, anys(users)},
+	}
+	s.naming = naming.join(" UNION ")
+	naming.add(`SELECT c.id FROM cases c WHERE ` + outdated.sql)
+	s.apart = naming.join(" UNION ")
+	return s
 }
 
 func (o overview) waiting(ctx context.Context) ([]complaint.Waiting, error) {
 	const late = `t.due IS NOT NULL AND t.due - c.clock_offset <= ?`
-	now := micros(o.now)
+	now, wall := micros(o.now), wallFor(o.person)
 	var rows []complaint.Waiting
 	err := o.all(ctx, &rows, `SELECT c.policy, c.unit, t.assignee, COUNT(*) AS tasks,
 		SUM(CASE WHEN `+late+` THEN 1 ELSE 0 END) AS late, SUM(CASE WHEN `+late+` THEN 1 ELSE 0 END) AS soon
-		FROM case_tasks t JOIN cases c ON c.id = t.case_id WHERE `+o.wall.sql+` GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
-		append([]any{now, now + o.query.Soon.Microseconds()}, o.wall.args...)...)
+		FROM case_tasks t JOIN cases c ON c.id = t.case_id WHERE `+wall.sql+` GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+		append([]any{now, now + o.query.Soon.Microseconds()}, wall.args...)...)
 	for i := range rows {
 		rows[i].Soon -= rows[i].Late
 	}
 	return rows, err
 }
 
-func (o overview) received(ctx context.Context) ([]complaint.Received, error) {
-	var rows []complaint.Received
-	month, within := o.month(`c.received_at`)
-	err := o.all(ctx, &rows, `SELECT c.policy, c.category, `+month+` AS month, COUNT(*) AS cases FROM cases c
-		WHERE `+within+` AND `+o.wall.sql+` GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`, o.wall.args...)
-	return rows, err
+// monthRow is how many cases went alike in a month.
+type monthRow struct {
+	Month            int
+	Policy, Category string
+	Received         int
+	Met, Missed      int
+	Rated            string
+	Cases            int
 }
 
-// lately is how an event says that what was due came after its limit: its data are canonical JSON.
-const lately = `%"late":true%`
+// alike are the columns of a [monthRow] but for how many cases there are.
+const alike = `m.month, m.policy, m.category, m.received, m.met, m.missed, m.rated`
 
-// ended counts a limit in the month in which it was met, or in which it passed.
-func (o overview) ended(ctx context.Context) ([]complaint.Ended, error) {
-	var rows []complaint.Ended
-	month, within := o.month(`j.at`)
-	args := append([]any{
-		complaint.TypeOf(complaint.DeadlineMet{}), complaint.TypeOf(complaint.DeadlineMissed{}), complaint.TypeOf(complaint.DeadlineMet{}), lately,
-		complaint.TypeOf(complaint.DeadlineMissed{}),
-	}, o.wall.args...)
-	err := o.all(ctx, &rows, `SELECT c.policy, `+month+` AS month, SUM(CASE WHEN j.type = ? THEN 1 ELSE 0 END) AS met,
-		SUM(CASE WHEN j.type = ? THEN 1 ELSE 0 END) AS missed FROM journal j JOIN cases c ON c.id = j.case_id
-		WHERE (j.type = ? AND j.data NOT LIKE ? OR j.type = ?) AND `+within+` AND `+o.wall.sql+` GROUP BY 1, 2 ORDER BY 1, 2`, args...)
-	return rows, err
-}
-
-func (o overview) rated(ctx context.Context) ([]complaint.Rated, error) {
-	var all []complaint.Rated
-	month, within := o.month(`j.at`)
-	for _, survey := range o.query.Surveys {
-		var rows []complaint.Rated
-		answer := contains(fmt.Sprintf(`"outcome":%q,"step":%q`, survey.Outcome, survey.Step)) // neighbours in canonical JSON
-		args := append([]any{survey.Policy, complaint.TypeOf(complaint.TaskCompleted{}), answer}, o.wall.args...)
-		err := o.all(ctx, &rows, `SELECT `+month+` AS month, COUNT(*) AS times FROM journal j JOIN cases c ON c.id = j.case_id
-			WHERE c.policy = ? AND j.type = ? AND j.data LIKE ? ESCAPE '!' AND `+within+` AND `+o.wall.sql+` GROUP BY 1 ORDER BY 1`, args...)
+// months counts the cases whose lists are as they should be: by circles, and those that name the person one by one.
+func (o overview) months(ctx context.Context) error {
+	within := predicate{`m.month >= ? AND m.month < ?`, []any{int(o.query.First), int(o.query.First) + o.query.Months}}
+	inCircle := filters{
+		{`m.circle IN (` + o.circles.sql + `)`, o.circles.args}, within, {`m.case_id NOT IN (` + o.apart.sql + `)`, o.apart.args},
+	}
+	naming := filters{{`c.id = n.case_id`, nil}, {`NOT (` + outdated.sql + `)`, nil}, {`m.case_id = c.id`, nil}, within, wallFor(o.person)}
+	for _, source := range []struct {
+		from  string
+		args  []any
+		where filters
+	}{
+		{`case_months m`, nil, inCircle},
+		{`(` + o.naming.sql + `) n CROSS JOIN cases c CROSS JOIN case_months m`, o.naming.args, naming},
+	} {
+		where := source.where.join(" AND ")
+		var rows []monthRow
+		err := o.all(ctx, &rows, `SELECT `+alike+`, COUNT(*) AS cases FROM `+source.from+` WHERE `+where.sql+`
+			GROUP BY m.circle, `+alike, append(source.args, where.args...)...)
 		if err != nil {
-			return nil, err
+			return wrap("months", err)
 		}
 		for _, row := range rows {
-			row.Survey = survey
-			all = append(all, row)
+			if err := o.tally.add(row); err != nil {
+				return err
+			}
 		}
 	}
-	return all, nil
+	return nil
 }
 
-// month is the place of an instant's month among those asked for, and the condition that it is in one of them.
-func (o overview) month(column string) (expression, within string) {
-	m := o.query.Months
-	var b strings.Builder
-	b.WriteString("CASE")
-	for i, end := range m[1:] {
-		fmt.Fprintf(&b, " WHEN %s < %d THEN %d", column, micros(end), i)
+// outdated counts the few cases whose lists are not as they should be, from their journals.
+func (o overview) outdated(ctx context.Context) error {
+	filed := filters{outdated, wallFor(o.person)}
+	where := filed.join(" AND ")
+	var cases []caseRow
+	if err := o.all(ctx, &cases, `SELECT `+caseColumns+` FROM cases c WHERE `+where.sql, where.args...); err != nil {
+		return wrap("outdated cases", err)
 	}
-	b.WriteString(" END")
-	return b.String(), fmt.Sprintf("%s >= %d AND %s < %d", column, micros(m[0]), column, micros(m[len(m)-1]))
+	for _, row := range cases {
+		k := &complaint.Case{
+			ID: complaint.CaseID(row.ID), Category: row.Category, ReceivedAt: complaint.Instant(instant(row.ReceivedAt)),
+			Policy: complaint.PolicyRef{ID: row.Policy},
+		}
+		events, err := o.events(ctx, k.ID, 0, 0)
+		if err != nil {
+			return err
+		}
+		if folded, err := complaint.Fold(k.ID, events); err != nil {
+			return err
+		} else if folded.Seq > 0 {
+			k.Results = folded.Results
+		}
+		if err := o.tally.count(k, o.zone); err != nil {
+			return err
+		}
+	}
+	return nil
 }

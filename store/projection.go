@@ -37,11 +37,11 @@ func foldedValues(k *complaint.Case) []any {
 
 // Project implements [activities.Tx]. A case that was never filed is NotFound. A case that has been acted on
 // has evidently been started, so its order to start is done. A list that would not change is left alone.
-func (t *transaction) Project(ctx context.Context, k *complaint.Case, w complaint.Wall) error {
+func (t *transaction) Project(ctx context.Context, k *complaint.Case, w complaint.Wall, surveys []complaint.StepID) error {
 	if k.ID != t.id {
 		return fmt.Errorf("project: case %s is not this transaction's", k.ID)
 	}
-	first, err := t.project(ctx, k, w)
+	first, err := t.project(ctx, k, w, surveys)
 	if err == nil && first {
 		err = t.ran(ctx, complaint.StartErrand, t.id, "")
 	}
@@ -50,7 +50,7 @@ func (t *transaction) Project(ctx context.Context, k *complaint.Case, w complain
 
 // project makes all lists show the case as it is. first: nothing was known of what they showed before, as before the
 // case's first act.
-func (t *transaction) project(ctx context.Context, k *complaint.Case, w complaint.Wall) (first bool, err error) {
+func (t *transaction) project(ctx context.Context, k *complaint.Case, w complaint.Wall, surveys []complaint.StepID) (first bool, err error) {
 	var before struct {
 		standing
 		Lists string `db:"lists"`
@@ -62,7 +62,7 @@ func (t *transaction) project(ctx context.Context, k *complaint.Case, w complain
 	if !found {
 		return false, noCase()
 	}
-	lists, err := listings(k, before.standing, w)
+	lists, err := t.store.listings(k, before.standing, w, surveys)
 	if err != nil {
 		return false, err
 	}
@@ -78,7 +78,7 @@ func (t *transaction) project(ctx context.Context, k *complaint.Case, w complain
 }
 
 // listings are the case's rows in all lists; see [outdated].
-func listings(k *complaint.Case, at standing, w complaint.Wall) ([]listing, error) {
+func (s *Store) listings(k *complaint.Case, at standing, w complaint.Wall, surveys []complaint.StepID) ([]listing, error) {
 	tasks, err := taskListings(k)
 	if err != nil {
 		return nil, err
@@ -87,7 +87,11 @@ func listings(k *complaint.Case, at standing, w complaint.Wall) ([]listing, erro
 	if err != nil {
 		return nil, err
 	}
-	return slices.Concat(tasks, []listing{slips}, wallListings(k, at, w), []listing{wordListing(k, w)}), nil
+	months, err := monthListing(k, w, s.location, surveys)
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat(tasks, []listing{slips}, wallListings(k, at, w), []listing{wordListing(k, w), months}), nil
 }
 
 // taskListings show the live tasks, and in whose inbox they are: of whoever sits in a seat they are offered to, and of

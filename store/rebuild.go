@@ -91,7 +91,7 @@ func (t *transaction) rebuild(ctx context.Context) error {
 	if err := t.enterAnew(ctx, f); err != nil {
 		return err
 	}
-	if _, err := t.project(ctx, k, p.Wall(k)); err != nil || k.Seq > 0 {
+	if _, err := t.project(ctx, k, p.Wall(k), p.Surveys()); err != nil || k.Seq > 0 {
 		return err
 	}
 	_, err = t.exec(ctx, forget, t.id) // before the first act the lists keep no marks

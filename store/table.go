@@ -12,7 +12,7 @@ import (
 var kept = []string{
 	"policies", "calendars", "counters", "meta", "units", "users", "user_roles", "substitutions", "ties", "administration",
 	"filings", "texts", "attachments", "shared_texts", "identities", "journal", "commands", "requests", "outbox", "clocks", "inbox_notices", "readings",
-	"cases", "case_tasks", "task_seats", "case_slips", "case_grants", "case_bars", "case_words",
+	"cases", "case_tasks", "task_seats", "case_slips", "case_grants", "case_bars", "case_words", "case_months", "circles",
 }
 
 // left are tables that no copy holds: the migrations write their own notes, people sign in again, and SQLite makes

@@ -37,6 +37,8 @@ func auditFinds(b *bench) {
 		{"a counter ahead", `UPDATE counters SET value = value + 1 WHERE name LIKE 'logistics/slips%'`, store.CheckNumber, "missing"},
 		{"a list", `UPDATE cases SET status = 'archived' WHERE id = 'case-1'`, store.CheckList, "list cases"},
 		{"the wall", `INSERT INTO case_grants (case_id, subject, filed_at) VALUES ('case-1', 'x', 0)`, store.CheckList, "list case_grants"},
+		{"what overviews count", `UPDATE case_months SET met = 9 WHERE case_id = 'case-1'`, store.CheckList, "list case_months"},
+		{"who is counted for whom", `INSERT INTO circles (subject, circle) SELECT 'role:x', circle FROM circles LIMIT 1`, store.CheckList, "circle"},
 		{"an order to start", `DELETE FROM outbox WHERE case_id = 'case-2'`, store.CheckStart, "no order"},
 		{"a regulation", `UPDATE calendars SET source = 'x'`, store.CheckPolicy, "published"},
 	} {

@@ -54,7 +54,7 @@ func newBench(t *testing.T, empty func(t *testing.T) store.Options) *bench {
 	b := &bench{T: t, clock: &clock{at: start}, ctx: t.Context()}
 	b.empty = func() store.Options {
 		o := empty(t)
-		o.Now = b.clock.now
+		o.Now, o.Location = b.clock.now, zone
 		return o
 	}
 	b.options = b.empty()
@@ -195,6 +195,9 @@ func text(id complaint.CaseID, what, body string) complaint.Text {
 	}
 }
 
+// surveys are the steps whose outcomes overviews count: those of the logistics regulation.
+var surveys = []complaint.StepID{"visit"}
+
 // files files the case behind the wall.
 func (b *bench) files(id complaint.CaseID, w complaint.Wall, change ...func(*complaint.Intake)) {
 	b.Helper()
@@ -235,7 +238,7 @@ func (b *bench) acts(id complaint.CaseID, w complaint.Wall, facts ...complaint.F
 				return err
 			}
 		}
-		return tx.Project(b.ctx, k, w)
+		return tx.Project(b.ctx, k, w, surveys)
 	}))
 	return k
 }

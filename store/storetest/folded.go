@@ -109,5 +109,5 @@ func listsFollowTheCase(b *bench) {
 
 func (b *bench) projects(k *complaint.Case, w complaint.Wall) {
 	b.Helper()
-	b.ok(b.Write(b.ctx, k.ID, func(tx activities.Tx) error { return tx.Project(b.ctx, k, w) }))
+	b.ok(b.Write(b.ctx, k.ID, func(tx activities.Tx) error { return tx.Project(b.ctx, k, w, nil) }))
 }

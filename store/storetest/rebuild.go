@@ -9,7 +9,7 @@ import (
 
 // projections are the tables that can be made again from the record.
 var projections = []string{
-	"cases", "case_tasks", "task_seats", "case_slips", "case_grants", "case_bars",
+	"cases", "case_tasks", "task_seats", "case_slips", "case_grants", "case_bars", "case_months", "circles",
 	"(SELECT case_id, words FROM case_words) w", // the number of a row is the database's own
 }
 
@@ -51,7 +51,7 @@ func rebuild(b *bench) {
 	for _, damage := range []string{
 		`UPDATE cases SET step = 'x', status = 'open', unit = '', wake = 1, clock_offset = 7, filed_at = 0, written_at = NULL`,
 		`DELETE FROM task_seats`, `DELETE FROM case_tasks`, `UPDATE case_slips SET state = 'settled'`,
-		`DELETE FROM case_grants`, `UPDATE case_words SET words = 'x'`, `INSERT INTO case_bars (case_id, user_id) VALUES ('c2', 'u-agent')`,
+		`DELETE FROM case_grants`, `UPDATE case_months SET met = 7`, `DELETE FROM circles`, `UPDATE case_words SET words = 'x'`, `INSERT INTO case_bars (case_id, user_id) VALUES ('c2', 'u-agent')`,
 	} {
 		b.ok(b.attack(damage))
 	}
@@ -59,7 +59,7 @@ func rebuild(b *bench) {
 		b.Fatal("the damage is not seen")
 	}
 	b.again(before)
-	for _, table := range []string{"task_seats", "case_tasks", "case_slips", "case_grants", "case_bars", "case_words", "cases"} {
+	for _, table := range []string{"task_seats", "case_tasks", "case_slips", "case_grants", "case_bars", "case_words", "case_months", "cases"} {
 		b.ok(b.attack(`DELETE FROM ` + table))
 	}
 	b.again(before)

@@ -176,7 +176,7 @@ func caseClock(b *bench) {
 	equal(b, "offset after an act", row.ClockOffset, 90*time.Minute)
 	b.refused(b.Write(b.ctx, "c9", func(tx activities.Tx) error { return tx.SetClock(b.ctx, 0) }), complaint.NotFound)
 	b.refused(b.Write(b.ctx, "c9", func(tx activities.Tx) error {
-		return tx.Project(b.ctx, complaint.NewCase("c9"), open)
+		return tx.Project(b.ctx, complaint.NewCase("c9"), open, nil)
 	}), complaint.NotFound)
 }
 

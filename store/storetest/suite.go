@@ -57,6 +57,7 @@ func Run(t *testing.T, empty func(t *testing.T) store.Options) {
 		"search finds every substring":             searchFindsEverySubstring,
 		"a search that matches much":               searchThatMatchesMuch,
 		"lists of an older program":                outdatedLists,
+		"an overview counts the journal":           overviewCountsTheJournal,
 		"slips":                                    slips,
 		"bad cursors are refused":                  badCursors,
 		"the directory is never stale":             directoryNeverStale,

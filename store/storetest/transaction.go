@@ -26,7 +26,7 @@ func writeIsAtomic(b *bench) {
 		for _, e := range recorded {
 			b.ok(k.Apply(e))
 		}
-		b.ok(tx.Project(b.ctx, k, complaint.Wall{}))
+		b.ok(tx.Project(b.ctx, k, complaint.Wall{}, nil))
 		b.ok(tx.SaveAnswer(b.ctx, complaint.Order{ID: "u/k", Actor: "u"}, complaint.Answer{Seq: 2, From: 1}))
 		b.ok(tx.SetClock(b.ctx, time.Hour))
 		return errOfTest

@@ -27,14 +27,15 @@ const times = 20
 // desk is a gateway with people signed in, who only read.
 type desk struct {
 	gateway   *gateway.Gateway
-	cookies   []*http.Cookie
+	cookies   map[string]*http.Cookie
 	questions []question
 }
 
-// question is one request; second asks for the page after the first.
+// question is one request that some people make; second asks for the page after the first.
 type question struct {
 	name, list, path string
 	second           bool
+	by               []string
 }
 
 func newDesk(ctx context.Context, s *store.Store, org *organisation) (*desk, error) {
@@ -58,13 +59,21 @@ func newDesk(ctx context.Context, s *store.Store, org *organisation) (*desk, err
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{gateway: g}
-	for _, username := range org.readers {
-		cookie, err := d.signIn(ctx, username)
-		if err != nil {
+	d := &desk{gateway: g, cookies: map[string]*http.Cookie{}}
+	for _, username := range append([]string{overseerName}, readers...) {
+		if d.cookies[username], err = d.signIn(ctx, username); err != nil {
 			return nil, err
 		}
-		d.cookies = append(d.cookies, cookie)
+	}
+	d.questions = questions(org)
+	return d, nil
+}
+
+func questions(org *organisation) []question {
+	const overview = "/api/v1/overview"
+	all := []question{
+		{name: "overview of all cases", list: "overview", path: overview, by: []string{supervisor}},
+		{name: "overview of one case in a hundred", list: "overview", path: overview, by: []string{overseerName}},
 	}
 	for _, q := range []struct{ name, query string }{
 		{"inbox", ""},
@@ -86,12 +95,12 @@ func newDesk(ctx context.Context, s *store.Store, org *organisation) (*desk, err
 		case strings.HasPrefix(q.name, "search"):
 			list = "search"
 		}
-		d.questions = append(d.questions, question{name: q.name, list: list, path: path + q.query})
+		all = append(all, question{name: q.name, list: list, path: path + q.query, by: readers})
 		if q.query == "" {
-			d.questions = append(d.questions, question{name: "second page of the " + q.name, list: list, path: path, second: true})
+			all = append(all, question{name: "second page of the " + q.name, list: list, path: path, second: true, by: readers})
 		}
 	}
-	return d, nil
+	return all
 }
 
 func (d *desk) signIn(ctx context.Context, username string) (*http.Cookie, error) {
@@ -120,8 +129,8 @@ type page struct {
 }
 
 // ask asks one question by one person.
-func (d *desk) ask(ctx context.Context, question, person int) (page, error) {
-	q, cookie := d.questions[question], d.cookies[person]
+func (d *desk) ask(ctx context.Context, q question, person string) (page, error) {
+	cookie := d.cookies[person]
 	path := q.path
 	if q.second {
 		first, err := d.get(ctx, path, cookie)

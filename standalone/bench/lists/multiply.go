@@ -11,11 +11,15 @@ import (
 )
 
 // copied are the columns of each table with what stands in the copy; @ is the copy's case id, % how the copy's ids begin,
-// # the time by which it was filed later. Only what lists read is copied: of journals those of open cases.
+// # the time by which it was filed later. Only what lists read is copied: of journals those of open cases, and of others how they
+// went.
 var copied = []struct{ table, columns, values, only string }{
 	{"filings", "case_id, filed_by, filed, filed_at, clock_offset, receipt_hash", "@, filed_by, filed, filed_at + #, clock_offset, @", ""},
 	{"texts", "id, case_id, author, scope, salt, body, created_at", "% || substr(id, 4), @, author, scope, salt, body, created_at", ""},
-	{"journal", "case_id, seq, at, recorded_at, actor, type, data, reason, hash", "@, seq, at, recorded_at, actor, type, data, reason, hash", " WHERE open"},
+	{
+		"journal", "case_id, seq, at, recorded_at, actor, type, data, reason, hash", "@, seq, at + #, recorded_at, actor, type, data, reason, hash",
+		" WHERE open OR t.type IN ('deadline_met', 'deadline_missed', 'task_completed')",
+	},
 	{"identities", "case_id, party, name, phone", "@, party, name, phone", ""},
 	{
 		"cases",
@@ -26,6 +30,10 @@ var copied = []struct{ table, columns, values, only string }{
 	{"task_seats", "subject, due, case_id, task_id", "subject, due, @, task_id", ""},
 	{"case_grants", "case_id, subject, filed_at, policy, status, step, late_at", "@, subject, filed_at + #, policy, status, step, late_at", ""},
 	{"case_words", "case_id, words", "@, words", ""},
+	{
+		"case_months", "circle, month, policy, category, received, met, missed, rated, case_id",
+		"circle, month, policy, category, received, met, missed, rated, @", "",
+	},
 }
 
 // unindexed and indexed leave the index of words until all cases are there, as a database that was filled over years has

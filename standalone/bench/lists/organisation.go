@@ -28,12 +28,11 @@ const (
 
 // organisation is the demonstration organisation with many branches, and its cases.
 type organisation struct {
-	store   *store.Store
-	acts    *activities.Acts
-	rules   *policy.Policy
-	dice    *rand.Rand
-	units   []complaint.UnitID
-	readers []string
+	store *store.Store
+	acts  *activities.Acts
+	rules *policy.Policy
+	dice  *rand.Rand
+	units []complaint.UnitID
 
 	someNumber, rareWord, somePhone string
 }
@@ -70,9 +69,17 @@ func found(ctx context.Context, s *store.Store) (*organisation, error) {
 			return nil, err
 		}
 	}
-	o.readers = []string{"logistics.agent", "logistics.supervisor", "logistics.claims", "branch.0", "branch.1"}
-	return o, nil
+	overseer := complaint.Person{ID: "user-overseer", Name: "overseer", Unit: o.units[1], Roles: model.Person.Roles, Active: true}
+	return o, s.SaveAccount(ctx, complaint.Account{Username: overseerName, PasswordHash: model.PasswordHash, Administers: true, Person: overseer})
 }
+
+// Who reads. Two see everything, one nothing, one the busy branch and one another; the overseer is of that one too.
+const (
+	supervisor   = "logistics.supervisor"
+	overseerName = "overseer"
+)
+
+var readers = []string{"logistics.agent", supervisor, "logistics.claims", "branch.0", "branch.1"}
 
 // receive files n cases and takes each some way.
 func (o *organisation) receive(ctx context.Context, n int) error {
@@ -109,9 +116,9 @@ func (o *organisation) one(ctx context.Context, id complaint.CaseID, i int, at t
 	if i == few/2 {
 		o.rareWord, o.somePhone = rare, phone
 	}
-	received := time.Now()
-	if o.dice.IntN(10) == 0 {
-		received = at
+	open, received := o.dice.IntN(5) == 0, at
+	if open && o.dice.IntN(10) > 0 {
+		received = time.Now()
 	}
 	text := complaint.Text{ID: "fff" + complaint.Commitment([]byte(id), subject)[3:], Case: id, Author: "u", Scope: complaint.ScopeCase, Salt: []byte(id), Body: subject}
 	filed := complaint.Filed{
@@ -136,7 +143,7 @@ func (o *organisation) one(ctx context.Context, id complaint.CaseID, i int, at t
 	if err != nil {
 		return err
 	}
-	if o.dice.IntN(5) == 0 {
+	if open {
 		return nil
 	}
 	return o.archive(ctx, id, opened.Answer.Seq)
@@ -149,7 +156,8 @@ func (o *organisation) someUnit() complaint.UnitID {
 	return o.units[o.dice.IntN(len(o.units))]
 }
 
-// archive ends the case at once, whatever its regulation demands on the way.
+// archive ends the case at once, whatever its regulation demands on the way: one limit in ten was missed, and half of the
+// complainants said whether they were content.
 func (o *organisation) archive(ctx context.Context, id complaint.CaseID, seq int) error {
 	return o.store.Write(ctx, id, func(tx activities.Tx) error {
 		k, err := tx.Case(ctx)
@@ -164,7 +172,16 @@ func (o *organisation) archive(ctx context.Context, id complaint.CaseID, seq int
 			facts = append(facts, complaint.TaskCompleted{Task: t.ID})
 		}
 		for _, d := range k.Deadlines {
-			facts = append(facts, complaint.DeadlineMet{Deadline: d.ID})
+			if o.dice.IntN(10) == 0 {
+				facts = append(facts, complaint.DeadlineMissed{Deadline: d.ID})
+			} else {
+				facts = append(facts, complaint.DeadlineMet{Deadline: d.ID})
+			}
+		}
+		if answer := o.dice.IntN(4); answer < 2 {
+			facts = append(facts, complaint.TaskOpened{Task: "visit", Step: "visit"}, complaint.TaskCompleted{
+				Task: "visit", Step: "visit", Outcome: []string{"satisfied", "dissatisfied"}[answer],
+			})
 		}
 		facts = append(facts, complaint.Closed{Disposition: "upheld"}, complaint.Archived{})
 		events := make([]complaint.Event, len(facts))
@@ -180,6 +197,6 @@ func (o *organisation) archive(ctx context.Context, id complaint.CaseID, seq int
 				return err
 			}
 		}
-		return tx.Project(ctx, k, o.rules.Wall(k))
+		return tx.Project(ctx, k, o.rules.Wall(k), o.rules.Surveys())
 	})
 }
