@@ -25,11 +25,16 @@ function Who() {
 function Top() {
   const { t } = useTranslation()
   const person = usePerson()
+  const path = useRouterState({ select: (s) => s.location.pathname })
+  const nav = useRef<HTMLElement>(null)
+  useEffect(() => { // on a phone the row scrolls sideways, and where one is must not lie outside it
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [path])
   return (
     <header className="top">
       <a className="skip" href="#main">{t('nav.skip')}</a>
       <Link to="/inbox" className="brand">督办 Duban</Link>
-      <nav aria-label={t('nav.main')}>
+      <nav aria-label={t('nav.main')} ref={nav}>
         {navigation.filter((page) => page.shown(person)).map((page) => (
           <Link key={page.to} to={page.to} activeProps={{ 'aria-current': 'page' }}>{t(page.title)}</Link>
         ))}

@@ -132,7 +132,7 @@ proposal: {
     right_3: 'You may rate the result, and request a review where the regulation provides one.', rights: 'Your rights', sent: 'Received.',
     staff: 'Staff sign-in', stage: 'Stage', standing: 'Where it stands', step_1: 'Choose the matter, say what happened, leave a way to reach you.', step_2: 'You get a receipt: take a screenshot, write it down or print it.',
     step_3: 'Use it to follow, to add something, to answer questions.', step_4: 'Rate the answer; if not satisfied, request a review as the regulation provides.', steps: 'Four steps', subject: 'In one sentence',
-    subject_hint: 'For example: goods arrived wet, claiming damages', submit: 'File complaint', think: 'Not now', withdraw: 'Withdraw the complaint', withdraw_confirm: 'We will stop working on it, and this cannot be undone. Withdraw it?',
+    subject_hint: 'For example: goods arrived wet, claiming damages', submit: 'File complaint', think: 'Not now', unknown_what: 'What you wrote is still here. It is safe to send it again once you are connected: what was received already is not taken twice.', withdraw: 'Withdraw the complaint', withdraw_confirm: 'We will stop working on it, and this cannot be undone. Withdraw it?',
     withdraw_send: 'Withdraw', you: 'You',
   },
   reading: {

@@ -118,7 +118,7 @@ proposal: {
     right_3: '办好后您可以评价；制度规定可以复查的，不满意可以申请复查。', rights: '您的权利', sent: '已收到。',
     staff: '工作人员登录', stage: '进展', standing: '办理情况', step_1: '选择投诉的事情，写明经过，留下联系方式。', step_2: '提交后得到回执，请截图、抄下或打印。',
     step_3: '凭回执查询进度、补充情况、回答询问。', step_4: '收到答复后评价；不满意的，按制度申请复查。', steps: '四步', subject: '一句话说明',
-    subject_hint: '例如：货物受潮，要求赔偿', submit: '提交投诉', think: '再想想', withdraw: '撤回投诉', withdraw_confirm: '撤回后我们不再办理这件投诉，也不能恢复。确定撤回吗？',
+    subject_hint: '例如：货物受潮，要求赔偿', submit: '提交投诉', think: '再想想', unknown_what: '您写的都还在。信号恢复后放心再发一次：已经收到的不会重复。', withdraw: '撤回投诉', withdraw_confirm: '撤回后我们不再办理这件投诉，也不能恢复。确定撤回吗？',
     withdraw_send: '确认撤回', you: '您',
   },
   reading: {

@@ -5,7 +5,7 @@ import { policiesInForce } from '../../api/queries'
 import { listed, word } from '../../app/i18n'
 import { Failure, Loading, Nothing } from '../../parts/states'
 import { instantToLocal, showInstant } from '../../parts/values'
-import { journal, useNames, type Entry } from './organisation'
+import { journal, substitutions, useNames, type Entry } from './organisation'
 import { lastDayOf } from './year'
 
 /** Journal is who changed what of the organisation, the latest first. Nothing in it is ever changed. */
@@ -37,6 +37,7 @@ function useSaying() {
   const name = useNames()
   const policies = useQuery(policiesInForce).data ?? []
   const titles = new Map(policies.flatMap((p) => p.roles.map((r) => [r.id, r.title] as const)))
+  const stoodIn = new Map((useQuery(substitutions).data ?? []).map((s) => [s.id, `${s.by_name ?? s.by} → ${s.absent_name ?? s.absent}`] as const))
   const one = (field: string, value: unknown): string => {
     if (typeof value === 'boolean') return t(value ? 'form.yes' : 'form.no')
     if (Array.isArray(value)) return listed(value.map((v) => titles.get(String(v)) ?? String(v)))
@@ -51,7 +52,8 @@ function useSaying() {
   return {
     object: ({ action, object, data }: Entry) => {
       const named = (data as { name?: string } | null)?.name ?? name(object)
-      return action.endsWith('_tie') || action.endsWith('_substitution') ? '' : named
+      if (action === 'end_substitution') return stoodIn.get(object) ?? ''
+      return action.endsWith('_tie') || action === 'add_substitution' ? '' : named
     },
     data: (e: Entry) => Object.entries((e.data ?? {}) as Record<string, unknown>).filter(([field, value]) => field !== 'id' && field !== 'name' && told(field, value))
       .map(([field, value]) => `${word('administration.journal.field', field)}${t('mark.colon')}${one(field, value)}`).join(t('mark.semicolon')),

@@ -87,6 +87,7 @@ export function PublicForm({ slot, fields, request, done, submit, confirm, befor
       {Object.keys(wrong).length > 0 && <p className="wrong" role="alert">{t('public.check', { n: Object.keys(wrong).length })}</p>}
       {Boolean(error) && !refusedField && (
         <Trouble error={error}>
+          {unknown && <p>{t('public.unknown_what')}</p>}
           {unknown && <p className="row">
             <button type="button" className="button primary" onClick={() => send(pending(slot) ?? request(collect(fields, typed).values))}>{t('act.send_again')}</button>
             <button type="button" className="button" onClick={reset}>{t('act.give_up')}</button>
