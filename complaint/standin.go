@@ -1,6 +1,9 @@
 package complaint
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Substitution says that one person stands in for another from one instant up to another (all-absent). It is of the organisation and
 // counts by the wall clock, in every case alike.
@@ -27,6 +30,17 @@ func (p Person) As(absent Person) Person {
 	return Person{
 		ID: p.ID, Name: p.Name, Unit: absent.Unit, Roles: absent.Roles, Active: p.Active && absent.Active, For: absent.ID,
 	}
+}
+
+// Covers reports whether the person has every role of the other, so that standing in gives them no new authority. Somebody without
+// a role has nothing to stand in for.
+func (p Person) Covers(other Person) bool {
+	for _, r := range other.Roles {
+		if !slices.Contains(p.Roles, r) {
+			return false
+		}
+	}
+	return len(other.Roles) > 0
 }
 
 // Capacities are the ways in which the person can act now: as themselves, and in place of each they stand in for.

@@ -69,6 +69,7 @@ func (g *Gateway) routeAdministration() {
 		OperationID: "save-unit", Method: http.MethodPut, Path: "/units/{id}", Summary: "增加或改动一个单位",
 	}, g.saveUnit)
 	g.routeAccounts()
+	g.routeSubstitutions()
 	g.routeRelations()
 	g.routeCalendars()
 }

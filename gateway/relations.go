@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -13,25 +12,6 @@ import (
 )
 
 type (
-	substitutionView struct {
-		ID         string           `json:"id"`
-		Absent     complaint.UserID `json:"absent"`
-		AbsentName *string          `json:"absent_name"`
-		By         complaint.UserID `json:"by"`
-		ByName     *string          `json:"by_name"`
-		From       time.Time        `json:"from"`
-		Until      time.Time        `json:"until" doc:"The first instant at which it no longer holds"`
-		State      string           `json:"state" enum:"coming,active,past"`
-	}
-	substitutionInput struct {
-		Keyed
-		Body struct {
-			Absent complaint.UserID `json:"absent" minLength:"1" maxLength:"100"`
-			By     complaint.UserID `json:"by" minLength:"1" maxLength:"100" doc:"Acts with the absent person's authority and no more"`
-			From   *time.Time       `json:"from,omitempty" doc:"Now if absent"`
-			Until  time.Time        `json:"until"`
-		}
-	}
 	tieView struct {
 		ID         string            `json:"id"`
 		Person     complaint.UserID  `json:"person"`
@@ -65,15 +45,6 @@ type (
 )
 
 func (g *Gateway) routeRelations() {
-	administer(g, huma.Operation{
-		OperationID: "list-substitutions", Method: http.MethodGet, Path: "/substitutions", Summary: "代理：谁在何时代谁",
-	}, listed(g, Store.Substitutions, g.substitution, func(v substitutionView) string { return v.ID }))
-	administer(g, huma.Operation{
-		OperationID: "add-substitution", Method: http.MethodPost, Path: "/substitutions", Summary: "指定代理人", DefaultStatus: http.StatusCreated,
-	}, g.addSubstitution)
-	administer(g, huma.Operation{
-		OperationID: "end-substitution", Method: http.MethodPost, Path: "/substitutions/{id}/end", Summary: "提前结束代理", DefaultStatus: http.StatusNoContent,
-	}, g.ended(Administration.EndSubstitution))
 	administer(g, huma.Operation{
 		OperationID: "list-ties", Method: http.MethodGet, Path: "/ties", Summary: "申报的利害关系",
 	}, listed(g, Store.Ties, g.tie, func(v tieView) string { return v.ID }))
@@ -116,20 +87,6 @@ func (g *Gateway) ended(
 	}
 }
 
-func (g *Gateway) substitution(s complaint.Substitution, dir complaint.Directory) substitutionView {
-	now, state := g.Now(), "active"
-	switch {
-	case !now.Before(s.Until):
-		state = "past"
-	case now.Before(s.From):
-		state = "coming"
-	}
-	return substitutionView{
-		ID: s.ID, Absent: s.Absent, AbsentName: orNull(dir.People[s.Absent].Name), By: s.By, ByName: orNull(dir.People[s.By].Name),
-		From: g.local(s.From), Until: g.local(s.Until), State: state,
-	}
-}
-
 func (g *Gateway) tie(t complaint.Tie, dir complaint.Directory) tieView {
 	name := t.Name
 	if t.Other != "" {
@@ -138,30 +95,6 @@ func (g *Gateway) tie(t complaint.Tie, dir complaint.Directory) tieView {
 	return tieView{
 		ID: t.ID, Person: t.Person, PersonName: orNull(dir.People[t.Person].Name), Other: orNull(t.Other), OtherName: orNull(name), Ground: t.Ground,
 	}
-}
-
-func (g *Gateway) addSubstitution(ctx context.Context, who complaint.Account, in *substitutionInput) (*madeOutput, error) {
-	b := in.Body
-	s := complaint.Substitution{
-		ID: g.draw("substitution", who, in.Key), Absent: b.Absent, By: b.By, From: complaint.Instant(g.Now()).Time, Until: complaint.Instant(b.Until).Time,
-	}
-	if b.From != nil {
-		s.From = complaint.Instant(*b.From).Time
-	}
-	out := &madeOutput{Body: madeView{s.ID}}
-	all, err := g.Store.Substitutions(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if i := slices.IndexFunc(all, func(made complaint.Substitution) bool { return made.ID == s.ID }); i >= 0 {
-		made := all[i]
-		ended := !g.Now().Before(made.Until) // perhaps before its time, so that its end says nothing of what was asked
-		if made.Absent != s.Absent || made.By != s.By || b.From != nil && !made.From.Equal(s.From) || !ended && !made.Until.Equal(s.Until) {
-			return nil, reused()
-		}
-		return out, nil
-	}
-	return out, g.Administer(who.Person.ID).AddSubstitution(ctx, s)
 }
 
 func (g *Gateway) addTie(ctx context.Context, who complaint.Account, in *tieInput) (*madeOutput, error) {

@@ -1,4 +1,6 @@
+import { isAccessible } from './accessible'
 import { expect, password, test } from './people'
+import { shot } from './shots'
 
 test('nobody is shown anything before signing in; a wrong password is told, the right one leads to the page asked for', async ({ page }) => {
   await page.goto('/cases')
@@ -39,4 +41,40 @@ test('what somebody was told stands in their inbox until they mark it as read', 
   await branch.page.getByText(/通知（/).click()
   await expect(notice.getByText('指派', { exact: true })).toBeVisible()
   await expect(notice.getByText('未阅')).toHaveCount(0)
+})
+
+test('the inbox shows what its filters select, and says whether nothing fits or nothing waits', async ({ people }) => {
+  const agent = await people.signIn('logistics.agent')
+  await agent.files({ policy: 'logistics', source: 'external', channel: 'hotline', category: 'damage.wet', subject: '按条件找' })
+  await agent.page.goto('/inbox?policy=none')
+  await expect(agent.page.getByText('没有符合条件的待办。')).toBeVisible()
+  await agent.page.getByRole('button', { name: '清空条件' }).click()
+  await expect(agent.page.getByRole('row').filter({ hasText: '按条件找' })).toBeVisible()
+  await agent.page.goto('/inbox?holder=others&urgency=calm')
+  await expect(agent.page.getByRole('status').filter({ hasText: /符合条件的 \d+ 件/ })).toBeVisible()
+  await expect(agent.page.getByRole('row').filter({ hasText: '按条件找' })).toHaveCount(0)
+})
+
+test('whoever goes on leave names a colleague of the same role, and ends it when they are back', async ({ people }) => {
+  const [hub, mate] = [await people.signIn('logistics.hub'), await people.signIn('logistics.hub2')]
+  await hub.page.goto('/inbox')
+  await hub.page.getByRole('banner').getByTitle('我的代理').click()
+  await hub.page.getByRole('button', { name: '指定代理' }).click()
+  const form = hub.page.getByRole('dialog')
+  await form.getByLabel('由谁代理').fill('客服甲')
+  await expect(hub.page.locator('.ant-select-item-option-disabled', { hasText: '客服甲' })).toBeVisible() // another role
+  await form.getByLabel('由谁代理').fill('分拨中心乙')
+  await hub.page.locator('.ant-select-item-option', { hasText: '分拨中心乙' }).click()
+  await form.getByLabel('到哪天为止').fill('2099-12-31')
+  await form.getByRole('button', { name: '保存' }).click()
+  const named = hub.page.getByRole('listitem').filter({ hasText: '分拨中心乙' })
+  await expect(named.getByText('代理中')).toBeVisible()
+  await isAccessible(hub.page)
+  await shot(hub.page, 'stand-in')
+  await mate.page.goto('/stand-in')
+  await expect(mate.page.getByRole('listitem').filter({ hasText: '代理中' })).toBeVisible()
+  await expect(mate.page.getByRole('button', { name: /结束/ })).toHaveCount(0) // not theirs to end
+  await named.getByRole('button', { name: /结束/ }).click()
+  await hub.page.getByRole('dialog').getByRole('button', { name: '结束' }).click()
+  await expect(named.getByText('已结束')).toBeVisible()
 })

@@ -623,10 +623,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 代理：谁在何时代谁 */
+        /**
+         * 代理：谁在何时代谁
+         * @description All for administrators; for others those of which they are one of the two.
+         */
         get: operations["list-substitutions"];
         put?: never;
-        /** 指定代理人 */
+        /**
+         * 指定代理人
+         * @description Others than administrators name who stands in for themselves: somebody who has all their roles, and so gains no authority.
+         */
         post: operations["add-substitution"];
         delete?: never;
         options?: never;
@@ -643,7 +649,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 提前结束代理 */
+        /**
+         * 提前结束代理
+         * @description Others than administrators end those in which somebody stands in for themselves.
+         */
         post: operations["end-substitution"];
         delete?: never;
         options?: never;

@@ -15,7 +15,7 @@ function Who() {
   return (
     <div className="who">
       {person.rehearsal && <Tag className="rehearsal">{t('nav.rehearsal')}</Tag>}
-      <span>{person.name || person.username}{person.unit_name && <span className="who-unit"> · {person.unit_name}</span>}</span>
+      <Link to="/stand-in" title={t('nav.stand_in')}>{person.name || person.username}{person.unit_name && <span className="who-unit"> · {person.unit_name}</span>}</Link>
       <LanguageSwitch />
       <Button type="text" size="small" onClick={() => void leave()}>{t('act.sign_out')}</Button>
     </div>

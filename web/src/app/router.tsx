@@ -50,8 +50,12 @@ const admin = createRoute({
   component: lazyRouteComponent(() => import('../pages/admin/AdminPage'), 'AdminPage'),
 })
 
+const standIn = createRoute({
+  getParentRoute: () => root, path: '/stand-in', component: lazyRouteComponent(() => import('../pages/standin/StandInPage'), 'StandInPage'),
+})
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, inbox, register, file, oneCase, overview, policies, onePolicy, admin]),
+  routeTree: root.addChildren([home, inbox, register, file, oneCase, overview, policies, onePolicy, admin, standIn]),
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,
   defaultErrorComponent: ({ error, reset }) => <Failure error={error} retry={reset} />,

@@ -2,23 +2,26 @@ import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../api/client'
 import { people, units } from '../api/queries'
 
 type Chosen = { value: string; label: string }
 type Asked = {
   id?: string; value: Chosen[]; multiple?: boolean; disabled?: boolean; label?: string
   onChange: (chosen: Chosen[]) => void
+  /** Says who can be meant; others are shown, so that nobody looks for them in vain, but cannot be chosen. */
+  fits?: (person: Schemas['PersonView']) => boolean
 }
 
 /** PersonSelect finds people by name. What is chosen keeps its name, so that it can be shown again. */
-export function PersonSelect({ id, value, multiple, disabled, label, onChange }: Asked) {
+export function PersonSelect({ id, value, multiple, disabled, label, onChange, fits }: Asked) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState('')
   const q = useDeferredValue(typed.trim())
   const found = useQuery(people(q))
   const places = useQuery(units).data ?? []
   const unit = (id: string | null) => places.find((u) => u.id === id)?.name
-  const options = (found.data ?? []).map((p) => ({ value: p.id, label: [p.name, unit(p.unit)].filter(Boolean).join(' · ') }))
+  const options = (found.data ?? []).map((p) => ({ value: p.id, label: [p.name, unit(p.unit)].filter(Boolean).join(' · '), disabled: fits ? !fits(p) : false }))
   const told = (chosen: Chosen | Chosen[] | null | undefined) =>
     onChange((Array.isArray(chosen) ? chosen : chosen ? [chosen] : []).map(({ value: v, label: l }) => ({ value: v, label: l })))
   return (

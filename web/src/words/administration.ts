@@ -23,7 +23,7 @@ const zh = {
       hint: '登记后，凡制度规定据此发现冲突的，案件涉及两人时，此人须先经决定才能办理。', end: '这项利害关系不再存在？', end_what: '“{person}”与“{other}”（{ground}）。以后的案件不再据此回避；已经回避的不变。', ended: '已结束',
     },
     substitute: {
-      add: '指定代理', absent: '谁不在', by: '由谁代理', from: '从哪天起', from_hint: '不填即从现在起。', last: '到哪天为止', last_hint: '含这一天。', none: '没有代理。', state: '状态', coming: '尚未开始', active: '代理中', past: '已结束', until_day: '到 {day} 为止', until: '到 {at}',
+      add: '指定代理', for_me: '代理我的人', by_me: '我代理的人', none_for_me: '没有人代理您。', none_by_me: '您没有代理别人。', same_roles: '岗位与您相同的在职同事。', ask: '请假前可以指定岗位与您相同的同事，回来后随时结束；没有这样的同事，请管理员指定。', absent: '谁不在', by: '由谁代理', from: '从哪天起', from_hint: '不填即从现在起。', last: '到哪天为止', last_hint: '含这一天。', none: '没有代理。', state: '状态', coming: '尚未开始', active: '代理中', past: '已结束', until_day: '到 {day} 为止', until: '到 {at}',
       hint: '代理人以不在的人的名义办理，权限不超过本人；两人的姓名都记入办理经过。', end: '现在就结束这项代理？', end_what: '“{by}”从此不再代理“{absent}”。已经办的仍然有效。', ended: '代理已结束', order: '结束的日期早于开始的日期',
     },
     calendar: {
@@ -65,7 +65,7 @@ const en: Same<typeof zh> = {
       hint: 'Where a regulation finds conflicts by ties, whoever is tied to somebody in a case is stopped until it is decided.', end: 'Is this tie no more?', end_what: '“{person}” and “{other}” ({ground}). Later cases are not affected by it; recusals stay as they are.', ended: 'The tie has ended',
     },
     substitute: {
-      add: 'Name a substitute', absent: 'Who is away', by: 'Who stands in', from: 'From', from_hint: 'Empty: from now on.', last: 'Last day', last_hint: 'This day included.', none: 'Nobody stands in for anybody.', state: 'State', coming: 'to come', active: 'standing in', past: 'over', until_day: 'until {day} included', until: 'until {at}',
+      add: 'Name a substitute', for_me: 'Who stands in for me', by_me: 'For whom I stand in', none_for_me: 'Nobody stands in for you.', none_by_me: 'You stand in for nobody.', same_roles: 'A colleague with all your roles.', ask: 'Before a leave you can name a colleague with all your roles, and end it whenever you are back; where there is none, ask an administrator.', absent: 'Who is away', by: 'Who stands in', from: 'From', from_hint: 'Empty: from now on.', last: 'Last day', last_hint: 'This day included.', none: 'Nobody stands in for anybody.', state: 'State', coming: 'to come', active: 'standing in', past: 'over', until_day: 'until {day} included', until: 'until {at}',
       hint: 'A substitute acts in the absent person’s place with their authority and no more; the journal records both names.', end: 'End this now?', end_what: '“{by}” no longer stands in for “{absent}”. What was done stands.', ended: 'It has ended', order: 'The last day is before the first',
     },
     calendar: {

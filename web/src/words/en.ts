@@ -90,7 +90,7 @@ export const en: Words = {
     opened: 'This case led to', opened_by: 'This case came from', merged_into: 'Goes on in', duplicate: 'Duplicate:' },
   mark: { and: ', ', colon: ': ', semicolon: '; ', aside: ' ({text})' },
   nav: {
-    more: 'More', overview: 'Overview', policies: 'Regulations', admin: 'Administration', language: '中文', rehearsal: 'Rehearsal',
+    more: 'More', stand_in: 'My substitutes', overview: 'Overview', policies: 'Regulations', admin: 'Administration', language: '中文', rehearsal: 'Rehearsal',
     file: 'Register a complaint', inbox: 'Inbox', to_inbox: 'Back to the inbox', main: 'Main', public: 'For complainants', register: 'Register', skip: 'Skip to content' },
   length: { unit_wd: 'working days', unit_d: 'days', unit_h: 'hours', unit_m: 'months', working_day: '{n} working days', day: '{n} days', hour: '{n} h', month: '{n} months' },
   notice: { at: 'Served at', how: 'How', proof: 'Proof', text: 'What was told', served: 'served', waiting: 'to be served' },

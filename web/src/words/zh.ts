@@ -76,7 +76,7 @@ export const zh = {
     opened: '由本案引出：', opened_by: '由该案引出：', merged_into: '并入：', duplicate: '重复的一件：' },
   mark: { and: '、', colon: '：', semicolon: '；', aside: '（{text}）' },
   nav: {
-    more: '更多', overview: '督办', policies: '制度', admin: '管理', language: 'English', rehearsal: '演练环境',
+    more: '更多', stand_in: '我的代理', overview: '督办', policies: '制度', admin: '管理', language: 'English', rehearsal: '演练环境',
     file: '登记投诉', inbox: '待办箱', to_inbox: '回到待办箱', main: '主导航', public: '投诉人入口', register: '台账', skip: '跳到正文' },
   length: { unit_wd: '个工作日', unit_d: '天', unit_h: '小时', unit_m: '个月', working_day: '{n} 个工作日', day: '{n} 天', hour: '{n} 小时', month: '{n} 个月' },
   notice: { at: '送达时间', how: '送达方式', proof: '送达凭证', text: '告知内容', served: '已送达', waiting: '待送达' },

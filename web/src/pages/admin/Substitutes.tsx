@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Form, Input, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { seg } from '../../api/client'
+import { seg, type Schemas } from '../../api/client'
+import type { Person } from '../../api/queries'
 import { deliver } from '../../api/send'
 import { Failure, Loading, Nothing } from '../../parts/states'
 import { instantToLocal, OFFSET, showInstant } from '../../parts/values'
@@ -20,7 +21,6 @@ export function Substitutes() {
   const { t } = useTranslation()
   const list = useQuery(substitutions)
   const [adding, setAdding] = useState(false)
-  const rows = [...(list.data ?? [])].sort((a, b) => rank(a) - rank(b) || b.from.localeCompare(a.from))
   return (
     <>
       <div className="page-head">
@@ -30,15 +30,21 @@ export function Substitutes() {
       {list.isPending && <Loading />}
       {list.error && <Failure error={list.error} retry={() => void list.refetch()} />}
       {list.data?.length === 0 && <Nothing text={t('administration.substitute.none')} />}
-      <ul className="cards">{rows.map((s) => <One key={s.id} s={s} />)}</ul>
+      <Substitutions rows={list.data ?? []} endable={() => true} />
       {adding && <SubstituteForm close={() => setAdding(false)} />}
     </>
   )
 }
 
+/** Substitutions are shown with those that hold now first. */
+export function Substitutions({ rows, endable }: { rows: Substitution[]; endable: (s: Substitution) => boolean }) {
+  const sorted = [...rows].sort((a, b) => rank(a) - rank(b) || b.from.localeCompare(a.from))
+  return <ul className="cards">{sorted.map((s) => <One key={s.id} s={s} endable={endable(s)} />)}</ul>
+}
+
 const colours = { active: 'green', coming: 'gold', past: undefined }
 
-function One({ s }: { s: Substitution }) {
+function One({ s, endable }: { s: Substitution; endable: boolean }) {
   const { t } = useTranslation()
   const ask = useAsk()
   const absent = s.absent_name ?? s.absent, by = s.by_name ?? s.by
@@ -54,7 +60,7 @@ function One({ s }: { s: Substitution }) {
         <strong>{by}</strong> → <strong>{absent}</strong>{' '}
         <span className="quiet">{showInstant(s.from)} — {day ? t('administration.substitute.until_day', { day }) : t('administration.substitute.until', { at: showInstant(s.until) })}</span>
       </span>
-      {s.state !== 'past' && <Button size="small" danger aria-label={`${t('administration.end')} ${by} ${absent}`} onClick={end}>{t('administration.end')}</Button>}
+      {endable && s.state !== 'past' && <Button size="small" danger aria-label={`${t('administration.end')} ${by} ${absent}`} onClick={end}>{t('administration.end')}</Button>}
     </li>
   )
 }
@@ -63,17 +69,21 @@ type Typed = { absent: Named[]; by: Named[]; from: string; until: string }
 
 const slot = 'administration/substitution'
 
-function SubstituteForm({ close }: { close: () => void }) {
+/** SubstituteForm asks who stands in for somebody, or for whoever fills it in. */
+export function SubstituteForm({ close, self }: { close: () => void; self?: Person }) {
   const { t } = useTranslation()
+  const covers = (p: Schemas['PersonView']) => p.active && p.id !== self?.id && (self?.roles.every((role) => p.roles.includes(role)) ?? true)
   const named = { required: true, type: 'array' as const, min: 1, message: t('form.error.missing') }
   const send = ({ absent, by, from, until }: Typed) => deliver(slot, {
     path: '/substitutions',
-    body: { absent: absent[0]?.value, by: by[0]?.value, until: `${nextDay(until)}T00:00:00${OFFSET}`, ...(from && { from: `${from}T00:00:00${OFFSET}` }) },
+    body: { absent: self?.id ?? absent[0]?.value, by: by[0]?.value, until: `${nextDay(until)}T00:00:00${OFFSET}`, ...(from && { from: `${from}T00:00:00${OFFSET}` }) },
   })
   return (
     <FormModal<Typed> title={t('administration.substitute.add')} initial={{ absent: [], by: [], from: '', until: '' }} send={send} close={close} slot={slot}>
-      <Form.Item name="absent" label={t('administration.substitute.absent')} rules={[named]}><PersonField /></Form.Item>
-      <Form.Item name="by" label={t('administration.substitute.by')} rules={[named]}><PersonField /></Form.Item>
+      {!self && <Form.Item name="absent" label={t('administration.substitute.absent')} rules={[named]}><PersonField /></Form.Item>}
+      <Form.Item name="by" label={t('administration.substitute.by')} extra={self && t('administration.substitute.same_roles')} rules={[named]}>
+        <PersonField fits={self && covers} />
+      </Form.Item>
       <Form.Item name="from" label={t('administration.substitute.from')} extra={t('administration.substitute.from_hint')}><Input type="date" /></Form.Item>
       <Form.Item
         name="until" label={t('administration.substitute.last')} extra={t('administration.substitute.last_hint')} dependencies={['from']}

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
+import type { ComponentProps } from 'react'
 import { useTranslation } from 'react-i18next'
 import { policiesInForce, units } from '../../api/queries'
 import { PersonSelect } from '../../parts/PersonSelect'
@@ -11,8 +12,8 @@ export type Named = { value: string; label: string }
 type Given<V> = { id?: string; value?: V; onChange?: (value: V) => void; disabled?: boolean }
 
 /** PersonField names one person, or nobody. */
-export function PersonField({ id, value, onChange, disabled }: Given<Named[]>) {
-  return <PersonSelect id={id} value={value ?? []} disabled={disabled} onChange={(chosen) => onChange?.(chosen)} />
+export function PersonField({ id, value, onChange, disabled, fits }: Given<Named[]> & { fits?: ComponentProps<typeof PersonSelect>['fits'] }) {
+  return <PersonSelect id={id} value={value ?? []} disabled={disabled} fits={fits} onChange={(chosen) => onChange?.(chosen)} />
 }
 
 /** UnitField names an open unit, or none; "" is none. */

@@ -1,0 +1,135 @@
+package gateway
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"duban/complaint"
+)
+
+type (
+	substitutionView struct {
+		ID         string           `json:"id"`
+		Absent     complaint.UserID `json:"absent"`
+		AbsentName *string          `json:"absent_name"`
+		By         complaint.UserID `json:"by"`
+		ByName     *string          `json:"by_name"`
+		From       time.Time        `json:"from"`
+		Until      time.Time        `json:"until" doc:"The first instant at which it no longer holds"`
+		State      string           `json:"state" enum:"coming,active,past"`
+	}
+	substitutionInput struct {
+		Keyed
+		Body struct {
+			Absent complaint.UserID `json:"absent" minLength:"1" maxLength:"100"`
+			By     complaint.UserID `json:"by" minLength:"1" maxLength:"100" doc:"Acts with the absent person's authority and no more"`
+			From   *time.Time       `json:"from,omitempty" doc:"Now if absent"`
+			Until  time.Time        `json:"until"`
+		}
+	}
+)
+
+// routeSubstitutions: administrators arrange who stands in for whom; everybody else sees what names them, and arranges who stands in for
+// themselves.
+func (g *Gateway) routeSubstitutions() {
+	staff(g, huma.Operation{
+		OperationID: "list-substitutions", Method: http.MethodGet, Path: "/substitutions", Summary: "代理：谁在何时代谁",
+		Description: "All for administrators; for others those of which they are one of the two.",
+	}, g.listSubstitutions)
+	staff(g, huma.Operation{
+		OperationID: "add-substitution", Method: http.MethodPost, Path: "/substitutions", Summary: "指定代理人", DefaultStatus: http.StatusCreated,
+		Description: "Others than administrators name who stands in for themselves: somebody who has all their roles, and so gains no authority.",
+	}, g.addSubstitution)
+	staff(g, huma.Operation{
+		OperationID: "end-substitution", Method: http.MethodPost, Path: "/substitutions/{id}/end", Summary: "提前结束代理", DefaultStatus: http.StatusNoContent,
+		Description: "Others than administrators end those in which somebody stands in for themselves.",
+	}, g.endSubstitution)
+}
+
+func (g *Gateway) listSubstitutions(ctx context.Context, who complaint.Account, in *PageInput) (*pageOutput[substitutionView], error) {
+	all := func(s Store, ctx context.Context) ([]complaint.Substitution, error) {
+		rows, err := s.Substitutions(ctx)
+		return slices.DeleteFunc(rows, func(s complaint.Substitution) bool {
+			return !who.Administers && s.Absent != who.Person.ID && s.By != who.Person.ID
+		}), err
+	}
+	return listed(g, all, g.substitution, func(v substitutionView) string { return v.ID })(ctx, who, in)
+}
+
+func (g *Gateway) substitution(s complaint.Substitution, dir complaint.Directory) substitutionView {
+	now, state := g.Now(), "active"
+	switch {
+	case !now.Before(s.Until):
+		state = "past"
+	case now.Before(s.From):
+		state = "coming"
+	}
+	return substitutionView{
+		ID: s.ID, Absent: s.Absent, AbsentName: orNull(dir.People[s.Absent].Name), By: s.By, ByName: orNull(dir.People[s.By].Name),
+		From: g.local(s.From), Until: g.local(s.Until), State: state,
+	}
+}
+
+func (g *Gateway) addSubstitution(ctx context.Context, who complaint.Account, in *substitutionInput) (*madeOutput, error) {
+	b := in.Body
+	s := complaint.Substitution{
+		ID: g.draw("substitution", who, in.Key), Absent: b.Absent, By: b.By, From: complaint.Instant(g.Now()).Time, Until: complaint.Instant(b.Until).Time,
+	}
+	if b.From != nil {
+		s.From = complaint.Instant(*b.From).Time
+	}
+	out := &madeOutput{Body: madeView{s.ID}}
+	all, err := g.Store.Substitutions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if i := slices.IndexFunc(all, func(made complaint.Substitution) bool { return made.ID == s.ID }); i >= 0 {
+		made := all[i]
+		ended := !g.Now().Before(made.Until) // perhaps before its time, so that its end says nothing of what was asked
+		if made.Absent != s.Absent || made.By != s.By || b.From != nil && !made.From.Equal(s.From) || !ended && !made.Until.Equal(s.Until) {
+			return nil, reused()
+		}
+		return out, nil
+	}
+	if err := g.mayArrange(ctx, who, s); err != nil {
+		return nil, err
+	}
+	return out, g.Administer(who.Person.ID).AddSubstitution(ctx, s)
+}
+
+// mayArrange refuses somebody who is no administrator another's substitution, and a substitute who would gain authority by it.
+func (g *Gateway) mayArrange(ctx context.Context, who complaint.Account, s complaint.Substitution) error {
+	if who.Administers {
+		return nil
+	}
+	absent := complaint.Reason{Clause: "all-absent"}
+	if s.Absent != who.Person.ID {
+		return complaint.Refuse(complaint.Forbidden, "只能为自己指定代理人，其他人的由管理员指定 (only for yourself)").Because(absent)
+	}
+	dir, err := g.Store.Directory(ctx)
+	if err != nil {
+		return err
+	}
+	if by := dir.People[s.By]; !by.Active || !by.Covers(dir.People[s.Absent]) {
+		return complaint.Refuse(complaint.Invalid, "代理人应是岗位与您相同的在职同事；没有这样的同事，请管理员指定 (a colleague with all your roles)").
+			Because(absent).At("by")
+	}
+	return nil
+}
+
+func (g *Gateway) endSubstitution(ctx context.Context, who complaint.Account, in *endInput) (*nothingOutput, error) {
+	if !who.Administers {
+		all, err := g.Store.Substitutions(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(all, func(s complaint.Substitution) bool { return s.ID == in.ID && s.Absent == who.Person.ID }) {
+			return nil, notFound()
+		}
+	}
+	return g.ended(Administration.EndSubstitution)(ctx, who, in)
+}

@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { usePerson } from '../../app/session'
+import { Section } from '../../parts/Section'
+import { Failure, Loading, Nothing } from '../../parts/states'
+import { useTitle } from '../../parts/useTitle'
+import '../../words/administration'
+import { substitutions } from '../admin/organisation'
+import { SubstituteForm, Substitutions } from '../admin/Substitutes'
+
+/** StandInPage is 我的代理: who stands in for its reader, for whom they stand in, and from when to when. */
+export function StandInPage() {
+  const { t } = useTranslation()
+  useTitle(t('nav.stand_in'))
+  const me = usePerson()
+  const list = useQuery(substitutions)
+  const [adding, setAdding] = useState(false)
+  const forMe = list.data?.filter((s) => s.absent === me.id) ?? []
+  const byMe = list.data?.filter((s) => s.by === me.id) ?? []
+  return (
+    <div className="stack">
+      <div className="page-head">
+        <h1>{t('nav.stand_in')}</h1>
+        {me.roles.length > 0 && <Button type="primary" onClick={() => setAdding(true)}>{t('administration.substitute.add')}</Button>}
+      </div>
+      <p className="quiet">{t('administration.substitute.hint')} {t('administration.substitute.ask')}</p>
+      {list.isPending && <Loading />}
+      {list.error && <Failure error={list.error} retry={() => void list.refetch()} />}
+      {list.data && <>
+        <Section title={t('administration.substitute.for_me')}>
+          {forMe.length === 0 && <Nothing text={t('administration.substitute.none_for_me')} />}
+          <Substitutions rows={forMe} endable={() => true} />
+        </Section>
+        <Section title={t('administration.substitute.by_me')}>
+          {byMe.length === 0 && <Nothing text={t('administration.substitute.none_by_me')} />}
+          <Substitutions rows={byMe} endable={() => false} />
+        </Section>
+      </>}
+      {adding && <SubstituteForm self={me} close={() => setAdding(false)} />}
+    </div>
+  )
+}
