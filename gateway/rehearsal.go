@@ -15,6 +15,7 @@ import (
 type (
 	advanceInput struct {
 		CasePath
+		Key  string `header:"Idempotency-Key" pattern:"^[A-Za-z0-9._~-]{1,128}$" doc:"A retry with the same one moves the clock no further; may be left out"`
 		Body struct {
 			By string `json:"by" minLength:"1" maxLength:"20" doc:"A length of time on the clock: 3d, 72h, 90m"`
 		}
@@ -45,17 +46,41 @@ func (g *Gateway) advance(ctx context.Context, who complaint.Account, in *advanc
 	if err != nil {
 		return nil, err
 	}
-	if err := g.stillRuns(ctx, in.ID); err != nil {
+	print, err := fingerprint(ctx, "POST "+rehearsalPath+"/cases/"+string(in.ID)+"/advance")
+	if err != nil {
 		return nil, err
 	}
-	if err := g.Rehearsal.Advance(ctx, in.ID, by); err != nil {
-		if archived := g.stillRuns(ctx, in.ID); archived != nil {
-			return nil, archived
+	if in.Key != "" {
+		if prior, err := g.known(ctx, who.Person.ID, in.Key, print); err != nil {
+			return nil, err
+		} else if prior != nil {
+			return g.syncClock(ctx, in.ID)
 		}
-		g.log.Warn("clock not advanced", "case_id", string(in.ID), "error", err)
-		return nil, complaint.Refuse(complaint.Unavailable, "时钟没有拨到位，请再试 (clock not advanced)")
+	}
+	if err := g.moveClock(ctx, in.ID, by); err != nil {
+		return nil, err
+	}
+	if in.Key != "" { // only now: a clock that did not get there is moved by a retry
+		r := complaint.Request{Actor: who.Person.ID, Key: in.Key, BodySHA256: print, Case: in.ID, At: complaint.Instant(g.Now()).Time}
+		if _, err := g.Store.Accept(ctx, r, nil); err != nil {
+			return nil, err
+		}
 	}
 	return g.syncClock(ctx, in.ID)
+}
+
+func (g *Gateway) moveClock(ctx context.Context, id complaint.CaseID, by time.Duration) error {
+	if err := g.stillRuns(ctx, id); err != nil {
+		return err
+	}
+	if err := g.Rehearsal.Advance(ctx, id, by); err != nil {
+		if archived := g.stillRuns(ctx, id); archived != nil {
+			return archived
+		}
+		g.log.Warn("clock not advanced", "case_id", string(id), "error", err)
+		return complaint.Refuse(complaint.Unavailable, "时钟没有拨到位，请再试 (clock not advanced)")
+	}
+	return nil
 }
 
 // syncClock makes the case record its clock, which lists compare with.

@@ -48,6 +48,27 @@ func TestAdvancingACasesClock(t *testing.T) {
 	v.post(path, map[string]any{"hours": 3}).refuses(http.StatusUnprocessableEntity, "invalid")
 }
 
+// A retry moves the clock no further, also where the case was archived on the way.
+func TestAClockIsAdvancedOnce(t *testing.T) {
+	h := newHouse(t)
+	id := h.filed()
+	advance := func(key, by string) reply {
+		return h.agent().do(http.MethodPost, "/api/v1/rehearsal/cases/"+id+"/advance", key, map[string]any{"by": by})
+	}
+	for range 2 {
+		if r := advance("k", "1d").must(http.StatusOK); r.text("now") != "2026-03-03T10:00:00+08:00" {
+			t.Errorf("now: %s", r.raw)
+		}
+	}
+	advance("k", "2d").refuses(http.StatusUnprocessableEntity, "invalid")
+	if r := advance("k2", "1d").must(http.StatusOK); r.text("now") != "2026-03-04T10:00:00+08:00" {
+		t.Errorf("now: %s", r.raw)
+	}
+	h.agent().does(id, "withdraw", "data", map[string]any{"reason": "客户撤回"}).must(http.StatusOK)
+	advance("k2", "1d").must(http.StatusOK)
+	advance("k3", "1d").refuses(http.StatusConflict, "conflict")
+}
+
 func TestAnArchivedCaseHasNoClock(t *testing.T) {
 	h := newHouse(t)
 	id := h.filed()

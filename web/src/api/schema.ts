@@ -3610,7 +3610,10 @@ export interface operations {
     "advance-clock": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A retry with the same one moves the clock no further; may be left out */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
