@@ -5,7 +5,7 @@ import { Background, Controls, Handle, MarkerType, Position, ReactFlow, type Edg
 import '@xyflow/react/dist/style.css'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { word } from '../../app/i18n'
+import { listed, word } from '../../app/i18n'
 import { archive, type Been, type Edge, type Graph, type Node, type Way } from './graph'
 
 type Drawn = Box<Node & { been?: Been; chosen: boolean }, 'step'>
@@ -65,7 +65,7 @@ function linesOf({ edges }: Graph, at: Map<string, { y: number }>, taken: Set<Ed
   }
   const leadsUp = ({ from, to }: Edge) => at.get(from)!.y >= at.get(to)!.y
   return [...lines].map(([id, { of, labels, taken: been, dash }]) => ({
-    ...(leadsUp(of) && { type: 'smoothstep', sourceHandle: 'back', targetHandle: 'back' }), id, source: of.from, target: of.to, label: labels.join('、'), labelStyle: { fontSize: 11 }, className: been ? 'flow-taken' : undefined, zIndex: been ? 1 : 0,
+    ...(leadsUp(of) && { type: 'smoothstep', sourceHandle: 'back', targetHandle: 'back' }), id, source: of.from, target: of.to, label: listed(labels), labelStyle: { fontSize: 11 }, className: been ? 'flow-taken' : undefined, zIndex: been ? 1 : 0,
     markerEnd: { type: MarkerType.ArrowClosed, color: been ? gone : ahead },
     style: { stroke: been ? gone : ahead, strokeWidth: been ? 2.5 : 1, strokeDasharray: dash },
   }))
