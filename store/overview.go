@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"duban/complaint"
@@ -75,14 +76,24 @@ func sightOf(p complaint.Person) sight {
 	return s
 }
 
+// waiting looks at the cases that are not archived, where a grant for the person leads.
 func (o overview) waiting(ctx context.Context) ([]complaint.Waiting, error) {
 	const late = `t.due IS NOT NULL AND t.due - c.clock_offset <= ?`
-	now, wall := micros(o.now), wallFor(o.person)
+	now, subjects := micros(o.now), complaint.Subjects(o.person)
+	old := filters{outdated, wallFor(o.person)}
+	oldOnes := old.join(" AND ")
+	found := filters{
+		{`SELECT g.case_id FROM case_grants g WHERE g.status IN (?, ?, ?) AND g.subject IN (` + marks(len(subjects)) + `)`, append(
+			[]any{complaint.StatusReceived, complaint.StatusOpen, complaint.StatusClosed}, anys(subjects)...)},
+		{`SELECT c.id FROM cases c WHERE ` + oldOnes.sql, oldOnes.args},
+	}
+	cases, wall := found.join(" UNION "), unbarred(o.person)
 	var rows []complaint.Waiting
 	err := o.all(ctx, &rows, `SELECT c.policy, c.unit, t.assignee, COUNT(*) AS tasks,
 		SUM(CASE WHEN `+late+` THEN 1 ELSE 0 END) AS late, SUM(CASE WHEN `+late+` THEN 1 ELSE 0 END) AS soon
-		FROM case_tasks t JOIN cases c ON c.id = t.case_id WHERE `+wall.sql+` GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
-		append([]any{now, now + o.query.Soon.Microseconds()}, wall.args...)...)
+		FROM (`+cases.sql+`) f CROSS JOIN cases c CROSS JOIN case_tasks t
+		WHERE c.id = f.case_id AND t.case_id = c.id AND `+wall.sql+` GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+		slices.Concat([]any{now, now + o.query.Soon.Microseconds()}, cases.args, wall.args)...)
 	for i := range rows {
 		rows[i].Soon -= rows[i].Late
 	}
