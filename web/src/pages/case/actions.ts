@@ -72,12 +72,12 @@ export function choicesOf(a: Action, c: Case, policy: Policy): Record<string, Ch
   }
 }
 
-/** defaultsOf fills in what leaves no choice: the only thing that a required field can name, and now as the time. */
+/** defaultsOf fills in what leaves no choice: the only thing that a field can name, and now as the time. */
 export function defaultsOf(schema: FormSchema, choices: Record<string, Choice[]>, now: string): Record<string, unknown> {
   const data: Record<string, unknown> = {}
   for (const [name, p] of Object.entries(schema.properties ?? {})) {
     const only = p.format === 'id' && choices[name]?.length === 1 ? choices[name][0] : undefined
-    if (only && schema.required?.includes(name)) data[name] = only.value
+    if (only) data[name] = only.value
     if (name === 'at' && p.format === 'date-time') data[name] = now
   }
   return data

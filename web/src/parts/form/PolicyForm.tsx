@@ -6,7 +6,7 @@ import { useEffect, useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FormSchema, Property } from '../policy'
 import type { Context } from './context'
-import { validator } from './validator'
+import { unanswered, validator } from './validator'
 import { widgets } from './widgets'
 
 function widgetOf(name: string, p: Property, required: boolean): string | undefined {
@@ -64,7 +64,7 @@ export default function PolicyForm({ id, schema, data, change, submit, context, 
   return (
     <AntdForm
       key={i18n.language} idPrefix={id} schema={schema as RJSFSchema} uiSchema={ui} validator={validator} formData={data} formContext={context}
-      experimental_defaultFormStateBehavior={{ arrayMinItems: { populate: 'never' } }}
+      experimental_defaultFormStateBehavior={unanswered}
       widgets={widgets} templates={{ TitleFieldTemplate: Part }} disabled={disabled} noHtml5Validate showErrorList={false} focusOnFirstError extraErrors={extra}
       translateString={(text) => (text === 'Yes' ? t('form.yes') : text === 'No' ? t('form.no') : text)}
       onChange={(e) => change((e.formData ?? {}) as Record<string, unknown>)}

@@ -1,6 +1,6 @@
-import type { RJSFSchema } from '@rjsf/utils'
+import { getDefaultFormState, type RJSFSchema } from '@rjsf/utils'
 import { expect, test } from 'vitest'
-import { validator } from './validator'
+import { unanswered, validator } from './validator'
 
 // As policy/form.go writes it.
 const schema: RJSFSchema = {
@@ -32,4 +32,8 @@ test('each field that does not fit is told once, in words', () => {
 test('errors reach their field', () => {
   const { errorSchema } = validator.validateFormData({ finding: '查明' }, schema)
   expect(errorSchema.established?.__errors).toEqual(['请填写'])
+})
+
+test('a form begins with no answer, to yes or no neither', () => {
+  expect(getDefaultFormState(validator, schema, {}, schema, false, unanswered)).toEqual({})
 })

@@ -39,6 +39,9 @@ function errorsOf(schema: RJSFSchema, data: unknown): RJSFValidationError[] {
   })
 }
 
+/** unanswered: nothing is filled in that a person has not said; a yes or no least of all. */
+export const unanswered = { arrayMinItems: { populate: 'never' }, requiredBooleanDefault: 'skip', constAsDefaults: 'never' } as const
+
 export const validator: ValidatorType = {
   validateFormData(data, schema, _custom, transform, uiSchema) {
     const found = errorsOf(schema, data)
