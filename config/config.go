@@ -46,7 +46,7 @@ type Config struct {
 	Demo bool `mapstructure:"demo" usage:"首次启动时建立演示单位 (seed the demonstration organisation)"`
 	// DemoPassword is the demonstration users' password; random and printed once if empty.
 	DemoPassword string `mapstructure:"demo_password"`
-	// TimeZone is the organisation's offset from UTC in hours.
+	// TimeZone is the organisation's offset from UTC in hours. Whoever changes it runs `duban rebuild`: overviews count by its months.
 	TimeZone int `mapstructure:"time_zone"`
 	// OfficeHours are the hours of a working day in which notices leave, "09:00-18:00"; empty means at all hours.
 	OfficeHours string `mapstructure:"office_hours"`

@@ -4,11 +4,12 @@ import { word } from '../../app/i18n'
 import type { Deadline } from '../../api/queries'
 import { Cite } from '../../parts/Cite'
 import { Due } from '../../parts/Due'
+import { showLength } from '../../parts/length'
 import { Section } from '../../parts/Section'
 import { Nothing } from '../../parts/states'
 import { showInstant, showLimit } from '../../parts/values'
 import { useCase } from './context'
-import { byWeight, isOver } from './deadlines'
+import { byWeight, counted, isOver, ruleOf } from './deadlines'
 
 /** Deadlines shows each 期限 with how it was computed, so that a person can count again. */
 export function Deadlines() {
@@ -56,7 +57,9 @@ function One({ deadline: d }: { deadline: Deadline }) {
           <ol>
             {d.computation.map((line, i) => (
               <li key={i} className={`counted-${line.kind}`}>
-                <time dateTime={line.date}>{line.date}</time> {line.text || [line.name, word('counted', line.kind)].filter(Boolean).join(' ')}
+                {line.kind === 'rule'
+                  ? <>{showLength(d.limit)} <Cite {...ruleOf(line)} gist={show.gist} /></>
+                  : <><time dateTime={line.date}>{line.date}</time> {counted(line)}</>}
               </li>
             ))}
           </ol>

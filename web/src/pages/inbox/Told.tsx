@@ -7,6 +7,7 @@ import { word } from '../../app/i18n'
 import { Cite } from '../../parts/Cite'
 import { Failure } from '../../parts/states'
 import { showInstant } from '../../parts/values'
+import { said } from '../../parts/said'
 
 /** Told is what reached me without being a task: what I was reminded of, and queued commands that were refused. */
 export function Told({ notices, refusals }: { notices: Schemas['InboxNotice'][]; refusals: Schemas['RefusedView'][] }) {
@@ -17,7 +18,7 @@ export function Told({ notices, refusals }: { notices: Schemas['InboxNotice'][];
         <Alert
           key={r.key} type="error" showIcon className="failure" title={t('inbox.refused')}
           description={<>
-            <Link to="/cases/$id" params={{ id: r.case }}>{r.number ?? t('case.no_number')}</Link> {r.problem.detail}{' '}
+            <Link to="/cases/$id" params={{ id: r.case }}>{r.number ?? t('case.no_number')}</Link> {said(r.problem.detail)}{' '}
             <Cite clause={r.problem.clause} setting={r.problem.setting} /> <time className="quiet">{showInstant(r.at)}</time>
           </>}
         />

@@ -8,6 +8,7 @@ import { clauseGist, outcomeTitle, reader, stepTitle } from '../../parts/policy'
 import { showInstant } from '../../parts/values'
 import { sentence } from '../case/journalWords'
 import type { Regulation } from './regulation'
+import { said } from '../../parts/said'
 
 type Told = { p: Regulation; frame: Schemas['FrameView'] }
 
@@ -23,7 +24,7 @@ export function Frame({ p, frame: f }: Told) {
       <p><strong>{doing(p, f, t)}</strong></p>
       {given.length > 0 && <Pairs of={given} />}
       {f.refusal && (
-        <p className="refusal">{t('regulation.refused')}{f.refusal.detail} <Cite clause={f.refusal.clause} setting={f.refusal.setting} gist={clauseGist(p)} /></p>
+        <p className="refusal">{t('regulation.refused')}{said(f.refusal.detail)} <Cite clause={f.refusal.clause} setting={f.refusal.setting} gist={clauseGist(p)} /></p>
       )}
       <h3>{t('regulation.happened')}</h3>
       {f.events.length === 0 ? <p className="quiet">{t('regulation.nothing_happened')}</p> : (

@@ -82,7 +82,8 @@ function Number({ row }: { row: Row }) {
 }
 
 // A row does not tell its case's own time, so its limit is seen from this machine's clock and judged by `overdue`.
-const RowDue = ({ row }: { row: Row }) => <Due due={row.due} now={new Date().toISOString()} overdue={row.overdue} />
+// What is archived waits for nothing.
+const RowDue = ({ row }: { row: Row }) => row.status !== 'archived' && <Due due={row.due} now={new Date().toISOString()} overdue={row.overdue} />
 
 function Rows({ rows }: { rows: Row[] }) {
   const { t } = useTranslation()
