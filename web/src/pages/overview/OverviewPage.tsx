@@ -61,8 +61,8 @@ type Loaded = { title: string; of: string; rows: Row[]; cases: (key: string) => 
 /** Load is how much waits with whom; each line leads to its cases in the register, as far as the reader may see them. */
 function Load({ title, of, rows, cases }: Loaded) {
   const { t } = useTranslation()
-  const count = (name: 'late' | 'soon' | 'tasks', tone?: string) => ({
-    title: t(`overview.${name}`), align: 'right' as const, width: 104,
+  const count = (name: 'late' | 'soon' | 'tasks', width: number, tone?: string) => ({
+    title: t(`overview.${name}`), align: 'right' as const, width,
     render: (_: unknown, row: Row) => <span className={row[name] > 0 ? tone : 'quiet'}>{row[name]}</span>,
   })
   const name = (_: unknown, row: Row) => (row.key ? <Link to="/cases" search={cases(row.key)}>{row.title}</Link> : row.title)
@@ -71,7 +71,7 @@ function Load({ title, of, rows, cases }: Loaded) {
       {rows.length === 0 ? <Nothing text={t('overview.nothing_waits')} /> : (
         <Table
           size="small" rowKey="key" dataSource={rows} pagination={rows.length > 10 && { pageSize: 10, size: 'small' }}
-          columns={[{ title: of, render: name }, count('late', 'count-late'), count('soon', 'count-soon'), count('tasks')]}
+          columns={[{ title: of, render: name }, count('late', 76, 'count-late'), count('soon', 104, 'count-soon'), count('tasks', 68)]}
         />
       )}
     </Section>
