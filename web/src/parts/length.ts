@@ -8,7 +8,7 @@ const units = { wd: 'working_day', d: 'day', h: 'hour', m: 'month' } as const
 export function showLength(length: string): string {
   const match = /^(\d+)(wd|d|h|m)$/.exec(length)
   const unit = match && units[match[2] as keyof typeof units]
-  return unit ? t(`length.${unit}`, { n: match[1] }) : length
+  return unit ? t(`length.${unit}`, { n: match[1], count: Number(match[1]) }) : length
 }
 
 /** spelt writes out the lengths in a sentence of the engine: "期限 1wd" becomes "期限 1 个工作日". */

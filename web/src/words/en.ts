@@ -92,7 +92,7 @@ export const en: Words = {
   nav: {
     more: 'More', stand_in: 'My substitutes', overview: 'Overview', policies: 'Regulations', admin: 'Administration', language: '中文', rehearsal: 'Rehearsal',
     file: 'Register a complaint', inbox: 'Inbox', to_inbox: 'Back to the inbox', main: 'Main', public: 'For complainants', register: 'Register', skip: 'Skip to content' },
-  length: { unit_wd: 'working days', unit_d: 'days', unit_h: 'hours', unit_m: 'months', working_day: '{n} working days', day: '{n} days', hour: '{n} h', month: '{n} months' },
+  length: { unit_wd: 'working days', unit_d: 'days', unit_h: 'hours', unit_m: 'months', working_day: '{n} working days', day: '{n} days', hour: '{n} h', month: '{n} months', working_day_one: '{n} working day', day_one: '{n} day', month_one: '{n} month' },
   notice: { at: 'Served at', how: 'How', proof: 'Proof', text: 'What was told', served: 'served', waiting: 'to be served' },
   party: {
     complainant: 'Complainant', respondent: 'Respondent', hidden: '(identity withheld)', name: 'Name', phone: 'Telephone', email: 'E-mail', address: 'Address',

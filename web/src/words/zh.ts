@@ -152,7 +152,8 @@ proposal: {
   },
 }
 
-/** Same is the shape of a language that has the same keys. */
-export type Same<T> = { [K in keyof T]: T[K] extends string ? string : Same<T[K]> }
+/** Same is the shape of a language that has the same keys, and may say one of something in other words than many. */
+export type Same<T> = { [K in keyof T]: T[K] extends string ? string : Same<T[K]> } &
+  { [K in keyof T & string as T[K] extends string ? `${K}_one` : never]?: string }
 /** Words is the shape every language has. */
 export type Words = Same<typeof zh>
