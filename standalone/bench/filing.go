@@ -15,7 +15,7 @@ import (
 // openedCase files and opens a case through the store's own door and says what it waits for next. Its workflow is for
 // the caller to start.
 func openedCase(ctx context.Context, s *store.Store, acts *activities.Acts) (complaint.CaseID, complaint.Wake, error) {
-	id, now := complaint.CaseID(uuid.NewString()), time.Now()
+	id, now := complaint.CaseID(uuid.NewString()), acts.Now()
 	in, err := intake(ctx, s, id, now)
 	if err != nil {
 		return id, complaint.Wake{}, err

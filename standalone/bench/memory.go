@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"duban/activities"
@@ -18,8 +19,9 @@ const (
 	fewCases, manyCases = 100, 10_000
 	bareWorkflows       = 1000
 	someCommands        = 500
-	// fillers make cases at once.
+	// fillers make cases at once, which came in so far apart.
 	fillers = 32
+	apart   = 3 * time.Second
 	// settling is how long the program is left alone before its memory is read.
 	settling = 15 * time.Second
 	// mostReady is how long a start on existing data may take.
@@ -67,20 +69,23 @@ func memory(ctx context.Context) error {
 	})
 }
 
-// filling makes n open cases, each with its workflow at the program. They are filed through the store's own door, beside
-// the program: over HTTP that many would take too long.
+// filling makes n open cases, each with its workflow at the program, as if they had come in apart from each other: a
+// program that starts makes the cases written in the last minutes read their journals, and not all of an organisation's
+// were. They are filed through the store's own door, beside the program: over HTTP that many would take too long.
 func filling(ctx context.Context, dir string, n int) error {
 	h, err := open(ctx, dir, false)
 	if err != nil {
 		return err
 	}
-	s, err := store.Open(ctx, store.Options{Path: filepath.Join(dir, "duban.db"), Now: time.Now})
+	began, made := time.Now(), atomic.Int64{}
+	now := func() time.Time { return began.Add(time.Duration(made.Load()-int64(n)) * apart) }
+	s, err := store.Open(ctx, store.Options{Path: filepath.Join(dir, "duban.db"), Now: now})
 	if err != nil {
 		return errors.Join(err, h.close())
 	}
-	acts, cases := &activities.Acts{Journal: s, Now: time.Now}, workflows.NewCases(h.client)
-	began := time.Now()
+	acts, cases := &activities.Acts{Journal: s, Now: now}, workflows.NewCases(h.client)
 	_, err = each(ctx, fillers, times(n), func(ctx context.Context, _ int) error {
+		made.Add(1)
 		id, _, err := openedCase(ctx, s, acts)
 		if err != nil {
 			return err
