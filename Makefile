@@ -77,7 +77,7 @@ generated: bin/duban
 
 .PHONY: histories
 histories: ## Write the golden histories of this edition anew, on a real server (only before its release)
-	cd standalone && go test ./e2e -run TestHistoriesReplay -update
+	cd standalone && go test ./prove/e2e -run TestHistoriesReplay -update
 
 .PHONY: tidy
 tidy:
@@ -91,13 +91,13 @@ dead: bin/deadcode ## List code nothing reaches (before a release)
 .PHONY: bench
 bench: ## Run the benchmarks: lines `<name> ratio <number>`
 	@scripts/setup
-	@cd standalone && ../scripts/with-postgres go run ./bench $(ARGS)
+	@cd standalone && ../scripts/with-postgres go run ./prove/bench $(ARGS)
 
 .PHONY: siege siege-broken
 siege: ## Besiege the whole program for long: ≥ 5,000 cases, 25,000 commands, 60 kills (ARGS="-seed 7")
-	@cd standalone && go run ./siege -cases 5000 -commands 25000 -kills 60 $(ARGS)
+	@cd standalone && go run ./prove/siege -cases 5000 -commands 25000 -kills 60 $(ARGS)
 siege-broken: ## Show that the siege's checker catches every deliberately broken build
-	cd standalone && go test -count=1 -timeout 30m -v -tags broken -run Caught ./siege/broken
+	cd standalone && go test -count=1 -timeout 30m -v -tags broken -run Caught ./prove/siege/broken
 
 # The tools are pinned in tools.mod, so that they stay out of go.mod.
 bin/golangci-lint: TOOL = github.com/golangci/golangci-lint/v2/cmd/golangci-lint

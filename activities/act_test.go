@@ -9,7 +9,7 @@ import (
 
 	"duban/activities"
 	"duban/complaint"
-	"duban/seed"
+	"duban/internal/seed"
 	"duban/store"
 )
 

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"duban/complaint"
-	"duban/seed"
+	"duban/internal/seed"
 )
 
 func (h *house) admin() *visitor { return h.as(seed.AdminName) }

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"duban/complaint"
-	"duban/seed"
+	"duban/internal/seed"
 	"duban/store"
 )
 

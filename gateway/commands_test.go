@@ -12,7 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"duban/complaint"
-	"duban/seed"
+	"duban/internal/seed"
 )
 
 func finding() map[string]any {

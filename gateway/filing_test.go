@@ -10,7 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"duban/complaint"
-	"duban/seed"
+	"duban/internal/seed"
 )
 
 var receiptForm = regexp.MustCompile(`^[0-9A-HJKMNP-TV-Z]{27}$`)

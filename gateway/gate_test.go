@@ -12,7 +12,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"duban/seed"
+	"duban/internal/seed"
 )
 
 // crowd are people before a gate. Run it inside synctest: there time passes only when all wait.

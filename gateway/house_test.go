@@ -13,10 +13,10 @@ import (
 
 	"duban/activities"
 	"duban/complaint"
-	"duban/files"
 	"duban/gateway/session"
-	"duban/seed"
+	"duban/internal/seed"
 	"duban/store"
+	"duban/store/files"
 )
 
 // monday is a working day, 10:00 in the organisation's zone.

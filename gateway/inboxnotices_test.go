@@ -7,7 +7,7 @@ import (
 
 	"duban/activities"
 	"duban/complaint"
-	"duban/seed"
+	"duban/internal/seed"
 )
 
 // What somebody was told stands in their inbox, and in nobody else's, as long as they may read the case.

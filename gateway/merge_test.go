@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"duban/complaint"
-	"duban/seed"
+	"duban/internal/seed"
 )
 
 // Two people complain of the same. One case goes on; whoever follows the other's receipt sees how that one stands, and

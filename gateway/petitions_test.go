@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"duban/complaint"
-	"duban/seed"
+	"duban/internal/seed"
 )
 
 // petition is one that came in and was answered.

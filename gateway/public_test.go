@@ -10,7 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"duban/complaint"
-	"duban/seed"
+	"duban/internal/seed"
 )
 
 // publicMatter is what the public form sends; more changes it.

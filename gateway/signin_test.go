@@ -9,7 +9,7 @@ import (
 
 	"duban/complaint"
 	"duban/gateway/session"
-	"duban/seed"
+	"duban/internal/seed"
 )
 
 func (v *visitor) signIn(username, word string) reply {

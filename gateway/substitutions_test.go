@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"testing"
 
-	"duban/seed"
+	"duban/internal/seed"
 )
 
 // Whoever goes on leave names a colleague of the same roles, and comes back when they like. Nothing else is theirs to arrange.

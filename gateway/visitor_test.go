@@ -13,7 +13,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"duban/seed"
+	"duban/internal/seed"
 )
 
 // visitor is somebody with a browser.

@@ -11,7 +11,7 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"duban/activities"
-	"duban/folder"
+	"duban/store/folder"
 )
 
 // Options say where the database is and which clock stamps what is written.

@@ -16,7 +16,7 @@ import (
 
 	"duban/activities"
 	"duban/complaint"
-	"duban/seed"
+	"duban/internal/seed"
 	"duban/store"
 	"duban/workflows"
 )

@@ -13,8 +13,8 @@ import (
 
 	"duban/activities"
 	"duban/complaint"
+	"duban/internal/seed"
 	"duban/policy/calendar"
-	"duban/seed"
 	"duban/workflows"
 )
 

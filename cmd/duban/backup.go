@@ -6,10 +6,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"duban/backup"
 	"duban/config"
-	"duban/files"
-	"duban/program"
+	"duban/internal/backup"
+	"duban/internal/program"
+	"duban/store/files"
 )
 
 type backupOptions struct {

@@ -8,8 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"duban/config"
-	"duban/program"
-	"duban/seed"
+	"duban/internal/program"
+	"duban/internal/seed"
 )
 
 func newCalendar() *cobra.Command {

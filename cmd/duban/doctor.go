@@ -9,10 +9,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"duban/config"
-	"duban/doctor"
-	"duban/files"
-	"duban/program"
+	"duban/internal/doctor"
+	"duban/internal/program"
 	"duban/store"
+	"duban/store/files"
 )
 
 type doctorOptions struct {

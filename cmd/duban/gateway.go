@@ -8,7 +8,7 @@ import (
 
 	"duban/config"
 	"duban/gateway"
-	"duban/program"
+	"duban/internal/program"
 )
 
 func newGateway() *cobra.Command {

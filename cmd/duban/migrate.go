@@ -11,9 +11,9 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"duban/config"
-	"duban/namespace"
-	"duban/program"
-	"duban/seed"
+	"duban/internal/program"
+	"duban/internal/seed"
+	"duban/workflows/namespace"
 )
 
 func newMigrate() *cobra.Command {

@@ -11,12 +11,12 @@ import (
 	"github.com/spf13/cobra"
 	"go.temporal.io/sdk/client"
 
-	"duban/backup"
 	"duban/config"
-	"duban/files"
-	"duban/folder"
-	"duban/program"
+	"duban/internal/backup"
+	"duban/internal/program"
 	"duban/store"
+	"duban/store/files"
+	"duban/store/folder"
 	"duban/worker"
 	"duban/workflows"
 )

@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"duban/config"
-	"duban/program"
+	"duban/internal/program"
 )
 
 // failure is trouble with what was asked for, not with how it was asked.

@@ -10,10 +10,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"duban/internal/seed"
 	"duban/policies"
 	"duban/policy"
 	"duban/policy/calendar"
-	"duban/seed"
 )
 
 func newPolicy() *cobra.Command {

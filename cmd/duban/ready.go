@@ -14,7 +14,7 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"duban/config"
-	"duban/program"
+	"duban/internal/program"
 	"duban/workflows"
 )
 

@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"duban/config"
-	"duban/program"
+	"duban/internal/program"
 )
 
 func newRebuild() *cobra.Command {

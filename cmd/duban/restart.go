@@ -8,10 +8,10 @@ import (
 
 	"duban/complaint"
 	"duban/config"
-	"duban/namespace"
-	"duban/program"
+	"duban/internal/program"
 	"duban/worker"
 	"duban/workflows"
+	"duban/workflows/namespace"
 )
 
 func newRestart() *cobra.Command {

@@ -7,11 +7,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"duban/backup"
 	"duban/config"
-	"duban/files"
-	"duban/program"
+	"duban/internal/backup"
+	"duban/internal/program"
 	"duban/store"
+	"duban/store/files"
 )
 
 type verifyOptions struct {

@@ -7,9 +7,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"duban/config"
-	"duban/namespace"
-	"duban/program"
+	"duban/internal/program"
 	"duban/worker"
+	"duban/workflows/namespace"
 )
 
 func newWorker() *cobra.Command {

@@ -3,7 +3,7 @@ package app
 import (
 	"fmt"
 
-	"duban/seed"
+	"duban/internal/seed"
 )
 
 // announce tells the person who started the program where it is and how to sign in.

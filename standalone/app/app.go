@@ -16,7 +16,7 @@ import (
 
 	"duban/config"
 	"duban/gateway"
-	"duban/program"
+	"duban/internal/program"
 	"duban/standalone/temporal"
 	"duban/worker"
 )

@@ -3,9 +3,9 @@ package play
 import (
 	"strings"
 
+	"duban/internal/seed"
 	"duban/policy"
 	"duban/policy/scenario"
-	"duban/seed"
 )
 
 // named replaces the scenario's names by ids: of units, people and files, as the forms say which is which, and of what

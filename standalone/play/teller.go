@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"duban/complaint"
+	"duban/internal/seed"
 	"duban/policy"
 	"duban/policy/scenario"
-	"duban/seed"
 	"duban/web"
 )
 

@@ -15,8 +15,8 @@ import (
 	sdklog "go.temporal.io/sdk/log"
 	"go.temporal.io/sdk/worker"
 
-	"duban/namespace"
 	"duban/standalone/temporal"
+	"duban/workflows/namespace"
 )
 
 const (

@@ -11,7 +11,7 @@ import (
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/health/grpc_health_v1"
 
-	"duban/namespace"
+	"duban/workflows/namespace"
 )
 
 const (

@@ -16,7 +16,7 @@ import (
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials/insecure"
 
-	"duban/namespace"
+	"duban/workflows/namespace"
 )
 
 // Options says where the server keeps its data, where it listens and what the namespace must offer.

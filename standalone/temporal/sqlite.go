@@ -19,7 +19,7 @@ import (
 	"google.golang.org/protobuf/types/known/durationpb"
 	_ "modernc.org/sqlite" // the driver; the server links it too
 
-	"duban/namespace"
+	"duban/workflows/namespace"
 )
 
 const (

@@ -11,7 +11,7 @@ let halves: Halves
 
 test.beforeAll(async () => {
   test.setTimeout(300_000) // builds and starts four processes
-  program = spawn('go', ['run', './halves'], { cwd: '../standalone', stdio: ['ignore', 'pipe', 'inherit'], detached: true })
+  program = spawn('go', ['run', './prove/halves'], { cwd: '../standalone', stdio: ['ignore', 'pipe', 'inherit'], detached: true })
   for await (const line of createInterface({ input: program.stdout! })) {
     halves = JSON.parse(line) as Halves
     break

@@ -1,0 +1,141 @@
+package doctor_test
+
+import (
+	"context"
+	"errors"
+	"net"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"go.temporal.io/sdk/client"
+
+	"duban/complaint"
+	"duban/internal/backup"
+	"duban/internal/doctor"
+	"duban/store"
+	"duban/store/storetest"
+	"duban/workflows/namespace"
+)
+
+// patient is a record that lived, and a Temporal server that does not answer.
+func patient(t *testing.T) doctor.Patient {
+	t.Helper()
+	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := l.Addr().String()
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	temporal, err := client.NewLazyClient(client.Options{HostPort: address})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(temporal.Close)
+	return doctor.Patient{
+		Record:   storetest.Lived(t, store.Options{Path: filepath.Join(t.TempDir(), "duban.db")}),
+		Temporal: temporal, Namespace: namespace.Options{Name: "duban"}, Data: t.TempDir(), Now: time.Now,
+	}
+}
+
+// find wants a result of a check at a level whose detail says something.
+func find(t *testing.T, results []doctor.Result, check string, level doctor.Level, detail string) {
+	t.Helper()
+	for _, r := range results {
+		if r.Check == check && r.Level == level && strings.Contains(r.Detail, detail) {
+			if level != doctor.OK && r.Advice == "" {
+				t.Errorf("%s: no word on what to do: %s", check, r.Detail)
+			}
+			return
+		}
+	}
+	t.Errorf("no %s %s that says %q among %v", level, check, detail, results)
+}
+
+func TestAnEmptyPlace(t *testing.T) {
+	p := patient(t)
+	p.Record, p.RecordErr = nil, store.ErrNoRecord
+	results := doctor.Examine(t.Context(), p)
+	find(t, results, "database", doctor.Bad, "no record")
+	find(t, results, "temporal", doctor.Bad, "does not answer")
+	if doctor.Worst(results) != doctor.Bad {
+		t.Error("not bad")
+	}
+}
+
+func TestWhatIsWrongWithARecord(t *testing.T) {
+	p := patient(t)
+	results := doctor.Examine(t.Context(), p)
+	find(t, results, "database", doctor.OK, "durable")
+	find(t, results, "secret", doctor.OK, "")
+	find(t, results, "roles", doctor.Warning, "logistics.supervisor")
+	find(t, results, "roles", doctor.Bad, "logistics.branch")
+	find(t, results, "tasks", doctor.OK, "")
+
+	if err := p.Record.SetActive(t.Context(), "u-agent", false); err != nil {
+		t.Fatal(err)
+	}
+	p.SecretErr = errors.New("the secret is another")
+	p.MovedErr = errors.New("moved")
+	results = doctor.Examine(t.Context(), p)
+	find(t, results, "secret", doctor.Bad, "another")
+	find(t, results, "database", doctor.Bad, "moved")
+	find(t, results, "tasks", doctor.Bad, "nobody can take")
+}
+
+// Appointing two people for each role is the remedy that the advice names.
+func TestAppointing(t *testing.T) {
+	p := patient(t)
+	policies, err := p.Record.PoliciesInForce(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []complaint.UserID{"u-1", "u-2"} {
+		person := complaint.Person{ID: name, Unit: "east", Active: true}
+		for _, role := range policies[0].Doc.Roles.Entries {
+			person.Roles = append(person.Roles, policies[0].Role(role.Key))
+		}
+		if err := p.Record.SaveAccount(t.Context(), complaint.Account{Person: person, Username: string(name)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	results := doctor.Examine(t.Context(), p)
+	find(t, results, "roles", doctor.OK, "")
+	find(t, results, "tasks", doctor.OK, "")
+}
+
+// In December next year's working days are missed; a year whose days are official is not.
+func TestCalendarsAhead(t *testing.T) {
+	p := patient(t)
+	at := func(month time.Month) {
+		p.Now = func() time.Time { return time.Date(2026, month, 1, 12, 0, 0, 0, time.UTC) }
+	}
+	at(time.June)
+	find(t, doctor.Examine(t.Context(), p), "calendar", doctor.OK, "2026")
+	at(time.December)
+	find(t, doctor.Examine(t.Context(), p), "calendar", doctor.Warning, "2027")
+}
+
+func TestClocksApart(t *testing.T) {
+	p := patient(t)
+	find(t, doctor.Examine(t.Context(), p), "clock", doctor.OK, "")
+	p.Now = func() time.Time { return time.Now().Add(-time.Minute) }
+	find(t, doctor.Examine(t.Context(), p), "clock", doctor.Warning, "1m")
+}
+
+func TestBackups(t *testing.T) {
+	p := patient(t)
+	p.Backups = filepath.Join(t.TempDir(), "backups")
+	find(t, doctor.Examine(t.Context(), p), "backup", doctor.Bad, "no backup")
+	made := time.Now()
+	original := backup.Original{Record: p.Record, Program: "test", Now: func() time.Time { return made }}
+	if _, err := backup.Make(context.Background(), original, p.Backups, nil); err != nil {
+		t.Fatal(err)
+	}
+	find(t, doctor.Examine(t.Context(), p), "backup", doctor.OK, "duban-")
+	p.Now = func() time.Time { return made.Add(50 * time.Hour) }
+	find(t, doctor.Examine(t.Context(), p), "backup", doctor.Warning, "50h")
+}

@@ -1,0 +1,99 @@
+package program
+
+import (
+	"context"
+	"net"
+
+	"go.temporal.io/sdk/client"
+
+	"duban/activities"
+	"duban/complaint"
+	"duban/gateway"
+	"duban/internal/telemetry"
+	"duban/policies"
+	"duban/store"
+	"duban/web"
+	"duban/worker"
+	"duban/workflows"
+)
+
+// Gateway is how a gateway runs on what was opened.
+func (p Program) Gateway(r *Records, c client.Client, listener net.Listener) gateway.Options {
+	cases := workflows.NewCases(c)
+	o := gateway.Options{
+		Listener: listener,
+		Store:    r.Store, Cases: p.Telemetry.Cases(cases), Sessions: r.Sessions, Secret: r.Secret, Files: r.Files,
+		Administer: func(by complaint.UserID) gateway.Administration { return r.Store.By(by) },
+		Attachments: gateway.Attachments{
+			Size: int64(p.Config.AttachmentSize) << 20, PublicSize: int64(p.Config.PublicAttachmentSize) << 20,
+		},
+		Desk: p.desk(),
+		Now:  p.Now, Location: p.Location(), Logger: p.Logger, Web: web.Files(), Scenarios: policies.Files,
+		SecureCookies: p.Config.SecureCookies, Drain: p.Config.StopTimeout, Linger: p.Config.StopLinger,
+		Admission: gateway.Admission{Writes: p.Config.Admission},
+		Ready: map[string]func(context.Context) error{
+			"temporal": func(ctx context.Context) error {
+				_, err := c.CheckHealth(ctx, &client.CheckHealthRequest{})
+				return err
+			},
+			"worker": func(ctx context.Context) error { return cases.Worked(ctx, p.Now()) },
+		},
+	}
+	if p.Telemetry != nil {
+		o.Observer = p.Telemetry
+	}
+	return o
+}
+
+// demoDesk is the demonstration organisation's. The number belongs to nobody.
+var demoDesk = gateway.Desk{
+	Organisation: "演示单位", Office: "演示客服", Phone: "010-00000000", Reception: "演示楼一层服务台，工作日 9:00–18:00",
+}
+
+// desk is what the settings say of it; the demonstration organisation has one of its own.
+func (p Program) desk() gateway.Desk {
+	c := p.Config
+	desk := gateway.Desk{Organisation: c.Organisation, Office: c.ComplaintOffice, Phone: c.ComplaintPhone, Reception: c.ComplaintReception}
+	if c.Demo && desk == (gateway.Desk{}) {
+		return demoDesk
+	}
+	return desk
+}
+
+// pollersOverNetwork is how many ask a Temporal server of its own for workflow tasks. Its queue has four partitions,
+// and a task waits until somebody asks its partition: two pollers let 64 callers wait for each other until all but
+// nothing was done.
+const pollersOverNetwork = 8
+
+// Worker is how a worker runs on what was opened.
+func (p Program) Worker(s *store.Store, c client.Client) worker.Options {
+	tally := &worker.Tally{}
+	p.Telemetry.Tally(telemetry.Tally{Late: tally.Late.Load, Findings: map[string]func() int64{
+		"errand_failed": tally.ErrandsFailed.Load, "synced": tally.Synced.Load, "restarted": tally.Restarted.Load,
+	}})
+	pollers := 0
+	if p.Config.Database != "" {
+		pollers = pollersOverNetwork
+	}
+	return worker.Options{
+		Tally: tally, Pollers: pollers,
+		Temporal: c, Store: traced{s, p.Telemetry.Journal(s)}, Logger: p.Logger, Now: p.Now, Rehearsal: p.Config.Rehearsal,
+		Acts: p.Config.Acts, Cases: p.Config.Cases, OfficeHours: p.Config.OfficeHours, StopTimeout: p.Config.StopTimeout,
+	}
+}
+
+// traced is the store with the worker's transactions in their traces.
+type traced struct {
+	*store.Store
+	journal activities.Journal
+}
+
+// Write implements activities.Journal.
+func (t traced) Write(ctx context.Context, id complaint.CaseID, fn func(activities.Tx) error) error {
+	return t.journal.Write(ctx, id, fn)
+}
+
+// Read implements activities.Journal.
+func (t traced) Read(ctx context.Context, id complaint.CaseID, fn func(activities.ReadTx) error) error {
+	return t.journal.Read(ctx, id, fn)
+}

@@ -1,0 +1,38 @@
+package program
+
+import (
+	"context"
+	"runtime/debug"
+	"time"
+
+	"duban/internal/telemetry"
+)
+
+// closePatience is how long a process that ends waits for its last traces to be taken.
+const closePatience = 5 * time.Second
+
+// Observed is the program with its telemetry started, as the settings metrics and otlp say. Call unobserve last.
+func (p Program) Observed(ctx context.Context) (observed Program, unobserve func(), err error) {
+	t, err := telemetry.Start(ctx, telemetry.Options{
+		Metrics: p.Config.Metrics, OTLP: p.Config.OTLP, Version: version(), Now: p.Now, Logger: p.Logger,
+	})
+	if err != nil {
+		return p, nil, taken("metrics", p.Config.Metrics, err)
+	}
+	p.Telemetry = t
+	return p, func() {
+		closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), closePatience)
+		defer cancel()
+		if err := t.Close(closing); err != nil {
+			p.Logger.Warn("telemetry not closed", "error", err)
+		}
+	}, nil
+}
+
+// version is what the binary was built from.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		return info.Main.Version
+	}
+	return ""
+}

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"duban/activities"
+	"duban/complaint"
+	"duban/internal/seed"
+	"duban/store"
+)
+
+// openedCase files and opens a case through the store's own door and says what it waits for next. Its workflow is for
+// the caller to start.
+func openedCase(ctx context.Context, s *store.Store, acts *activities.Acts) (complaint.CaseID, complaint.Wake, error) {
+	id, now := complaint.CaseID(uuid.NewString()), acts.Now()
+	in, err := intake(ctx, s, id, now)
+	if err != nil {
+		return id, complaint.Wake{}, err
+	}
+	if _, err = s.File(ctx, in, complaint.Wall{}); err != nil {
+		return id, complaint.Wake{}, err
+	}
+	opened, err := acts.Act(ctx, activities.ActRequest{
+		Case: id, Order: complaint.Order{ID: "system/open", Actor: complaint.System, Command: complaint.Open{}},
+		At: complaint.Instant(now), Clock: complaint.Instant(now),
+	})
+	if err != nil {
+		return id, complaint.Wake{}, err
+	}
+	return id, *opened.Orders.Wake, nil
+}
+
+// intake is what an agent takes down on the telephone.
+func intake(ctx context.Context, s *store.Store, id complaint.CaseID, now time.Time) (complaint.Intake, error) {
+	rules, err := s.PolicyVersion(ctx, "logistics", 0)
+	if err != nil {
+		return complaint.Intake{}, err
+	}
+	agent := seed.UserID("logistics.agent")
+	text := func(scope complaint.TextScope, body string) complaint.Text {
+		salt := []byte(uuid.NewString())
+		return complaint.Text{ID: complaint.Commitment(salt, body), Case: id, Author: agent, Scope: scope, Salt: salt, Body: body}
+	}
+	subject, content := text(complaint.ScopeCase, "纸箱淋湿"), text(complaint.ScopeCase, "外包装淋湿，内物受损")
+	identity := text(complaint.ScopeIdentity, `{"name":"张三","phone":"13800000000"}`)
+	filed := complaint.Filed{
+		Policy: rules.Ref(), Channel: "hotline", Category: "other", Severity: "general", ReceivedAt: complaint.Instant(now),
+		Subject: subject.ID, Content: content.ID, Parties: []complaint.Party{
+			{ID: complaint.Complainant, Role: complaint.Complainant, Kind: complaint.KindText, Identity: identity.ID},
+			{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindUnit, Unit: seed.UnitID("logistics", "branch")},
+		},
+	}
+	rules.SettleFiling(&filed)
+	return complaint.Intake{
+		Filing: complaint.Filing{Case: id, By: agent, Filed: filed, FiledAt: now}, Texts: []complaint.Text{subject, content, identity},
+		People:  []complaint.Identity{{Party: complaint.Complainant, Name: "张三", Phone: "13800000000"}},
+		Request: complaint.Request{Actor: agent, Key: string(id), Case: id, At: now}, ReceiptHash: string(id),
+	}, nil
+}

@@ -1,0 +1,202 @@
+package lists
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"github.com/google/uuid"
+
+	"duban/activities"
+	"duban/complaint"
+	"duban/internal/seed"
+	"duban/policy"
+	"duban/store"
+)
+
+const (
+	password = "bench bench bench bench"
+	branches = 40
+	// busy of ten cases are the first branch's: it has full pages in its inbox also where there are few cases, so that
+	// like is compared with like.
+	busy       = 6
+	commonWord = "破损"
+	// apart is how long after one another cases were filed.
+	apart = 5 * time.Minute
+)
+
+// organisation is the demonstration organisation with many branches, and its cases.
+type organisation struct {
+	store *store.Store
+	acts  *activities.Acts
+	rules *policy.Policy
+	dice  *rand.Rand
+	units []complaint.UnitID
+
+	someNumber, rareWord, somePhone string
+}
+
+func found(ctx context.Context, s *store.Store) (*organisation, error) {
+	if err := seed.Regulations(ctx, s); err != nil {
+		return nil, err
+	}
+	if _, err := seed.Accounts(ctx, s, password, true); err != nil {
+		return nil, err
+	}
+	o := &organisation{store: s, acts: &activities.Acts{Journal: s, Now: time.Now}, dice: rand.New(rand.NewPCG(1, 2))} //nolint:gosec // the same cases each time
+	var err error
+	if o.rules, err = s.PolicyVersion(ctx, "logistics", 0); err != nil {
+		return nil, err
+	}
+	model, err := s.Account(ctx, "logistics.branch")
+	if err != nil {
+		return nil, err
+	}
+	for i := range branches {
+		unit := complaint.Unit{ID: complaint.UnitID(fmt.Sprintf("unit-branch-%d", i)), Name: fmt.Sprintf("第 %d 网点", i)}
+		if err := s.SaveUnit(ctx, unit); err != nil {
+			return nil, err
+		}
+		o.units = append(o.units, unit.ID)
+		username := fmt.Sprintf("branch.%d", i)
+		err := s.SaveAccount(ctx, complaint.Account{
+			Username: username, PasswordHash: model.PasswordHash, Person: complaint.Person{
+				ID: complaint.UserID("user-" + username), Name: username, Unit: unit.ID, Roles: model.Person.Roles, Active: true,
+			},
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	overseer := complaint.Person{ID: "user-overseer", Name: "overseer", Unit: o.units[1], Roles: model.Person.Roles, Active: true}
+	return o, s.SaveAccount(ctx, complaint.Account{Username: overseerName, PasswordHash: model.PasswordHash, Administers: true, Person: overseer})
+}
+
+// Who reads. Two see everything, one nothing, one the busy branch and one another; the overseer is of that one too.
+const (
+	supervisor   = "logistics.supervisor"
+	overseerName = "overseer"
+)
+
+var readers = []string{"logistics.agent", supervisor, "logistics.claims", "branch.0", "branch.1"}
+
+// receive files n cases and takes each some way.
+func (o *organisation) receive(ctx context.Context, n int) error {
+	first := time.Now().Add(-time.Duration(n*copies) * apart)
+	for i := range n {
+		id := complaint.CaseID("fff" + uuid.Must(uuid.NewRandomFromReader(chaCha{o.dice})).String()[3:]) // see multiply
+		if err := o.one(ctx, id, i, first.Add(time.Duration(i*copies)*apart)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// chaCha reads random bytes.
+type chaCha struct{ *rand.Rand }
+
+// Read implements io.Reader.
+func (c chaCha) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = byte(c.Uint32())
+	}
+	return len(p), nil
+}
+
+var (
+	goods   = []string{"家电", "服装", "图书", "生鲜", "文件", "药品", "家具", "化妆品"}
+	mishaps = []string{"外包装" + commonWord, "淋湿受潮", "迟迟未到", "少了一件", "派送员态度不好", "送错地址"}
+)
+
+// one files a case and opens it: one in five stays open, and one in ten of those is overdue.
+func (o *organisation) one(ctx context.Context, id complaint.CaseID, i int, at time.Time) error {
+	rare, phone := fmt.Sprintf("运单%07d", 3_000_000+i*7919), fmt.Sprintf("139%08d", i)
+	subject := goods[o.dice.IntN(len(goods))] + mishaps[o.dice.IntN(len(mishaps))] + "，" + rare
+	if i == few/2 {
+		o.rareWord, o.somePhone = rare, phone
+	}
+	open, received := o.dice.IntN(5) == 0, at
+	if open && o.dice.IntN(10) > 0 {
+		received = time.Now()
+	}
+	text := complaint.Text{ID: "fff" + complaint.Commitment([]byte(id), subject)[3:], Case: id, Author: "u", Scope: complaint.ScopeCase, Salt: []byte(id), Body: subject}
+	filed := complaint.Filed{
+		Policy: o.rules.Ref(), Kind: "complaint", Source: "external", Channel: "hotline", Category: "damage.wet", Severity: "general",
+		Subject: text.ID, ReceivedAt: complaint.Instant(received), Parties: []complaint.Party{
+			{ID: complaint.Complainant, Role: complaint.Complainant, Kind: complaint.KindText},
+			{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindUnit, Unit: o.someUnit()},
+		},
+	}
+	_, err := o.store.File(ctx, complaint.Intake{
+		Filing: complaint.Filing{Case: id, By: seed.UserID("logistics.agent"), Filed: filed, FiledAt: at},
+		Texts:  []complaint.Text{text}, People: []complaint.Identity{{Party: complaint.Complainant, Name: "张三", Phone: phone}},
+		Request: complaint.Request{Actor: "u", Key: string(id), Case: id, At: at}, ReceiptHash: string(id),
+	}, complaint.Wall{})
+	if err != nil {
+		return err
+	}
+	opened, err := o.acts.Act(ctx, activities.ActRequest{
+		Case: id, Order: complaint.Order{ID: "system/open", Actor: complaint.System, Command: complaint.Open{}},
+		At: complaint.Instant(received), Clock: complaint.Instant(received),
+	})
+	if err != nil {
+		return err
+	}
+	if open {
+		return nil
+	}
+	return o.archive(ctx, id, opened.Answer.Seq)
+}
+
+func (o *organisation) someUnit() complaint.UnitID {
+	if o.dice.IntN(10) < busy {
+		return o.units[0]
+	}
+	return o.units[o.dice.IntN(len(o.units))]
+}
+
+// archive ends the case at once, whatever its regulation demands on the way: one limit in ten was missed, and half of the
+// complainants said whether they were content.
+func (o *organisation) archive(ctx context.Context, id complaint.CaseID, seq int) error {
+	return o.store.Write(ctx, id, func(tx activities.Tx) error {
+		k, err := tx.Case(ctx)
+		if err != nil {
+			return err
+		}
+		if o.someNumber == "" {
+			o.someNumber = k.Number
+		}
+		var facts []complaint.Fact
+		for _, t := range k.LiveTasks() {
+			facts = append(facts, complaint.TaskCompleted{Task: t.ID})
+		}
+		for _, d := range k.Deadlines {
+			if o.dice.IntN(10) == 0 {
+				facts = append(facts, complaint.DeadlineMissed{Deadline: d.ID})
+			} else {
+				facts = append(facts, complaint.DeadlineMet{Deadline: d.ID})
+			}
+		}
+		if answer := o.dice.IntN(4); answer < 2 {
+			facts = append(facts, complaint.TaskOpened{Task: "visit", Step: "visit"}, complaint.TaskCompleted{
+				Task: "visit", Step: "visit", Outcome: []string{"satisfied", "dissatisfied"}[answer],
+			})
+		}
+		facts = append(facts, complaint.Closed{Disposition: "upheld"}, complaint.Archived{})
+		events := make([]complaint.Event, len(facts))
+		for i, f := range facts {
+			events[i] = complaint.Event{Case: id, Seq: seq + 1 + i, At: k.LastAt.Time, Actor: complaint.System, Fact: f}
+		}
+		recorded, err := tx.Append(ctx, events)
+		if err != nil {
+			return err
+		}
+		for _, e := range recorded {
+			if err := k.Apply(e); err != nil {
+				return err
+			}
+		}
+		return tx.Project(ctx, k, o.rules.Wall(k), o.rules.Surveys())
+	})
+}

@@ -1,0 +1,112 @@
+// Command bench measures Duban against a reference in the same run, on the same machine and server: absolute
+// times on shared machines mean nothing, ratios do. It prints lines "<name> ratio <number>", and lines that begin
+// with # for what cannot be a ratio. docs/benchmarks.md says what each means and what it should be.
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"flag"
+	"fmt"
+	"net/url"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+
+	"duban/standalone/prove/bench/lists"
+	"duban/store"
+)
+
+// part is one thing measured.
+type part struct {
+	name string
+	run  func(context.Context) error
+}
+
+var parts = []part{
+	{"throughput", throughput},
+	{"deadlines", deadlines},
+	{"lists", readLists},
+	{"memory", memory},
+}
+
+func main() {
+	if len(os.Args) > 5 && os.Args[1] == serveArgument {
+		exit(serve(os.Args[2:]))
+	}
+	only := flag.String("only", "", "run just the part of this name: throughput, deadlines, lists, memory")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, *only)
+	stop()
+	exit(err)
+}
+
+func exit(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+	os.Exit(0)
+}
+
+func run(ctx context.Context, only string) error {
+	found := false
+	for _, p := range parts {
+		if only != "" && only != p.name {
+			continue
+		}
+		found = true
+		if err := p.run(ctx); err != nil {
+			return fmt.Errorf("%s: %w", p.name, err)
+		}
+	}
+	if !found {
+		return fmt.Errorf("no part %q", only)
+	}
+	return nil
+}
+
+// readLists measures on SQLite, and on the PostgreSQL that DUBAN_TEST_POSTGRES names.
+func readLists(ctx context.Context) error {
+	err := inTemporaryDirectory(func(dir string) error {
+		file := func(name string) store.Options {
+			return store.Options{Dialect: store.SQLite, Path: filepath.Join(dir, name)}
+		}
+		return lists.Run(ctx, os.Stdout, file("small.db"), file("large.db"))
+	})
+	server := os.Getenv("DUBAN_TEST_POSTGRES")
+	if err != nil || server == "" {
+		return err
+	}
+	small, err := newSchema(ctx, server, "small")
+	if err != nil {
+		return err
+	}
+	large, err := newSchema(ctx, server, "large")
+	if err != nil {
+		return err
+	}
+	return lists.Run(ctx, os.Stdout, small, large)
+}
+
+// newSchema makes an empty schema on the server.
+func newSchema(ctx context.Context, server, name string) (store.Options, error) {
+	db, err := sql.Open("postgres", server)
+	if err != nil {
+		return store.Options{}, err
+	}
+	if _, err := db.ExecContext(ctx, "CREATE SCHEMA "+name); err != nil {
+		return store.Options{}, errors.Join(err, db.Close())
+	}
+	u, err := url.Parse(server)
+	if err != nil {
+		return store.Options{}, errors.Join(err, db.Close())
+	}
+	q := u.Query()
+	q.Set("search_path", name)
+	u.RawQuery = q.Encode()
+	return store.Options{Dialect: store.Postgres, DSN: u.String()}, db.Close()
+}

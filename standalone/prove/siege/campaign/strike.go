@@ -1,0 +1,198 @@
+package campaign
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"duban/standalone/prove/siege/checker"
+)
+
+// Fault is a way to strike at the house.
+type Fault string
+
+// The closed set of faults.
+const (
+	// KillAll kills every process at once; KillTwice does it again while they start.
+	KillAll   Fault = "kill_all"
+	KillTwice Fault = "kill_twice"
+	// KillOne kills one process.
+	KillOne Fault = "kill_one"
+	// Freeze stops a process for a while without killing it.
+	Freeze Fault = "freeze"
+	// Link spoils one link for a while.
+	Link Fault = "link"
+	// Cut cuts all links between clients and gateways after the request was written, before the answer.
+	Cut Fault = "cut"
+	// Lock holds a write transaction on a database.
+	Lock Fault = "lock"
+	// Full leaves no room on the disk; only where everything is one process.
+	Full Fault = "full"
+)
+
+// deaths is how many kills a fault counts as.
+var deaths = map[Fault]int{KillAll: 1, KillTwice: 2, KillOne: 1}
+
+// AllFaults is what a siege does by default besides killing everything.
+var AllFaults = []Fault{KillTwice, KillOne, Freeze, Link, Link, Cut, Lock, Full}
+
+// mostQuiet is how long the besieger waits for progress before it strikes anyway.
+const mostQuiet = 15 * time.Second
+
+// strikeAll strikes until enough kills are done, spread over the commands to come: other faults and kills by turns.
+// The last kill falls when enough is done: what it cuts off, no later command puts right.
+func (s *Siege) strikeAll(ctx context.Context) (killed int, err error) {
+	s.striking.Store(true)
+	defer s.striking.Store(false)
+	rng := rand.New(rand.NewPCG(s.Seed, 0))
+	for n := 0; killed < s.Kills; n++ {
+		s.await(ctx, int64(s.Commands*(n+1)/(2*s.Kills)))
+		if ctx.Err() != nil {
+			return killed, fmt.Errorf("siege: %w", ctx.Err())
+		}
+		choice := s.choice(n%2 == 1)
+		if len(choice) == 0 {
+			continue
+		}
+		fault := choice[rng.IntN(len(choice))]
+		if err := s.strike(ctx, rng, fault); err != nil {
+			return killed, err
+		}
+		killed += deaths[fault]
+	}
+	return killed, nil
+}
+
+// choice are the kills, or the faults that are none.
+func (s *Siege) choice(kill bool) []Fault {
+	choice := slices.DeleteFunc(slices.Clone(s.Mix), func(f Fault) bool {
+		several := len(s.house.Parts) > 1
+		return deaths[f] > 0 != kill || f == KillOne && !several || f == Full && several
+	})
+	if kill {
+		choice = append(choice, KillAll)
+	}
+	return choice
+}
+
+// await waits until so much is acknowledged, or nothing has happened for a while.
+func (s *Siege) await(ctx context.Context, acked int64) {
+	last, since := int64(-1), s.Now()
+	for s.acked.Load() < acked {
+		if now := s.acked.Load(); now != last {
+			last, since = now, s.Now()
+		}
+		if s.Now().Sub(since) > mostQuiet || rest(ctx, 5*time.Millisecond) != nil {
+			return
+		}
+	}
+}
+
+func (s *Siege) strike(ctx context.Context, rng *rand.Rand, f Fault) error {
+	s.Logger.Info("strike", "fault", string(f), "acknowledged", s.acked.Load())
+	a := between(rng, time.Second, 5*time.Second)
+	switch f {
+	case KillAll:
+		return s.killAll(ctx, rng, false)
+	case KillTwice:
+		return s.killAll(ctx, rng, true)
+	case KillOne:
+		return s.killOne(ctx, rng)
+	case Freeze:
+		return s.freeze(ctx, rng, a)
+	case Link:
+		return s.spoil(ctx, rng, a)
+	case Cut:
+		return s.cut(ctx, a)
+	case Lock:
+		return s.lock(ctx, a+2*time.Second)
+	case Full:
+		return s.fill(ctx, a)
+	}
+	return fmt.Errorf("strike: no fault %q", f)
+}
+
+func between(rng *rand.Rand, least, most time.Duration) time.Duration {
+	return least + time.Duration(rng.Int64N(int64(most-least)))
+}
+
+// killAll kills everything at once, starts it again and waits until it is ready; people go on asking meanwhile.
+func (s *Siege) killAll(ctx context.Context, rng *rand.Rand, twice bool) error {
+	s.note(checker.Entry{Kind: checker.Kill, Note: "everything"})
+	for _, p := range s.house.Parts {
+		if err := p.Kill(); err != nil {
+			return err
+		}
+	}
+	s.mu.Lock()
+	s.killedAt = s.Now()
+	s.mu.Unlock()
+	if err := s.house.Start(); err != nil {
+		return err
+	}
+	if twice {
+		_ = rest(ctx, between(rng, 10*time.Millisecond, 2500*time.Millisecond))
+		return s.killAll(ctx, rng, false)
+	}
+	return s.recovered(ctx)
+}
+
+// startPatience is how long the house may take to be ready again; beyond it the siege gives up.
+const startPatience = 2 * time.Minute
+
+func (s *Siege) recovered(ctx context.Context) error {
+	waiting, cancel := context.WithTimeout(ctx, startPatience)
+	defer cancel()
+	if err := s.house.WaitReady(waiting); err != nil {
+		return err
+	}
+	s.note(checker.Entry{Kind: checker.Up})
+	return nil
+}
+
+func (s *Siege) killOne(ctx context.Context, rng *rand.Rand) error {
+	p := s.house.Parts[rng.IntN(len(s.house.Parts))]
+	s.note(checker.Entry{Kind: checker.Kill, Note: p.Name})
+	if err := p.Kill(); err != nil {
+		return err
+	}
+	_ = rest(ctx, between(rng, time.Millisecond, 3*time.Second))
+	if err := p.Start(); err != nil {
+		return err
+	}
+	return s.recovered(ctx)
+}
+
+// during keeps a fault up for a while.
+func (s *Siege) during(ctx context.Context, a time.Duration, what string) {
+	s.note(checker.Entry{Kind: checker.Fault, Note: what})
+	_ = rest(ctx, a)
+	s.note(checker.Entry{Kind: checker.Mended})
+}
+
+func (s *Siege) cut(ctx context.Context, a time.Duration) error {
+	for _, w := range s.house.Wires {
+		if !slices.Contains(s.house.Fronts, w.Addr) {
+			continue
+		}
+		if err := w.add(poison{"limit_data", "downstream", map[string]any{"bytes": 0}}, 0.6); err != nil {
+			return err
+		}
+		defer w.mend(ctx)
+	}
+	s.during(ctx, a, "answers cut")
+	return nil
+}
+
+func (s *Siege) spoil(ctx context.Context, rng *rand.Rand, a time.Duration) error {
+	w := s.house.Wires[rng.IntN(len(s.house.Wires))]
+	what, err := w.spoil(rng)
+	if err != nil {
+		return err
+	}
+	s.during(ctx, a, what)
+	w.mend(ctx)
+	return nil
+}

@@ -1,0 +1,40 @@
+package campaign
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+
+	"duban/standalone/prove/siege/checker"
+)
+
+// Trial besieges a house, has the checker judge and closes the house. The logs, and the evidence if something is
+// violated, are left in the folder.
+func Trial(ctx context.Context, h *House, folder string, o Options) (outcome Outcome, report checker.Report, err error) {
+	defer func() {
+		if len(report.Violations) > 0 && h.Data != "" {
+			err = errors.Join(err, h.Parts[0].Stop(), os.CopyFS(filepath.Join(folder, "evidence"), os.DirFS(h.Data)))
+		}
+		err = errors.Join(err, h.Close())
+	}()
+	path := filepath.Join(folder, "clients.jsonl")
+	log, err := checker.CreateLog(path)
+	if err != nil {
+		return outcome, report, err
+	}
+	outcome, err = Run(ctx, h, log, o)
+	if err := errors.Join(err, log.Close()); err != nil {
+		return outcome, report, err
+	}
+	if h.Dump != nil {
+		if err := h.Dump(ctx); err != nil {
+			return outcome, report, err
+		}
+	}
+	report, err = checker.Check(ctx, checker.Evidence{
+		Log: path, Driver: h.Driver, DSN: h.DSN, Temporal: h.Temporal, Namespace: "duban",
+		Logs: h.Logs, Stores: h.Stores, Magic: outcome.Magic, Now: o.Now, Patience: o.Patience,
+	})
+	return outcome, report, err
+}
