@@ -15,16 +15,23 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     baseURL: running ?? `http://127.0.0.1:${port}`,
-    locale: 'zh-CN', timezoneId: 'Asia/Shanghai',
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
     contextOptions: { reducedMotion: 'reduce' }, // what closes is gone at once
-    launchOptions: { executablePath: process.env.DUBAN_TEST_BROWSER ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] },
-    screenshot: 'only-on-failure', trace: 'on-first-retry', // tracing every step takes as long as the steps
+    launchOptions: {
+      executablePath: process.env.DUBAN_TEST_BROWSER ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-gpu'],
+    },
+    screenshot: 'only-on-failure',
+    trace: 'on-first-retry', // tracing every step takes as long as the steps
   },
-  webServer: running ? undefined : {
-    command: `rm -rf e2e/results/data && mkdir -p e2e/results && exec ../bin/standalone --data e2e/results/data --http 127.0.0.1:${port} --temporal 127.0.0.1:${port + 1} --demo --rehearsal > e2e/results/program.log 2>&1`,
-    env: { DUBAN_DEMO_PASSWORD: 'rehearsal only, of no worth' },
-    url: `http://127.0.0.1:${port}/readyz`,
-    timeout: 90_000,
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
-  },
+  webServer: running
+    ? undefined
+    : {
+        command: `rm -rf e2e/results/data && mkdir -p e2e/results && exec ../bin/standalone --data e2e/results/data --http 127.0.0.1:${port} --temporal 127.0.0.1:${port + 1} --demo --rehearsal > e2e/results/program.log 2>&1`,
+        env: { DUBAN_DEMO_PASSWORD: 'rehearsal only, of no worth' },
+        url: `http://127.0.0.1:${port}/readyz`,
+        timeout: 90_000,
+        gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+      },
 })

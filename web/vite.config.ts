@@ -21,7 +21,9 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500, // firstLoad judges what counts
   },
   // @rjsf/core has a helper for tests that imports the validator which needs eval; ours stands in for it.
-  resolve: { alias: { '@rjsf/validator-ajv8': fileURLToPath(new URL('src/parts/form/validator.ts', import.meta.url)) } },
+  resolve: {
+    alias: { '@rjsf/validator-ajv8': fileURLToPath(new URL('src/parts/form/validator.ts', import.meta.url)) },
+  },
   server: { proxy: { '/api': gateway, '/temporal': gateway } },
   test: { include: ['src/**/*.test.ts', 'src/**/*.test.tsx'] },
 })

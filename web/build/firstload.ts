@@ -6,7 +6,11 @@ import type { Plugin, Rollup } from 'vite'
 type Limit = { route: string; entry: string; page: string; kilobytes: number }
 
 /** loadedWith lists the files that a browser fetches for a chunk: itself, what it imports, and their styles. */
-function loadedWith(chunk: Rollup.OutputChunk, chunks: Map<string, Rollup.OutputChunk>, files = new Set<string>()): Set<string> {
+function loadedWith(
+  chunk: Rollup.OutputChunk,
+  chunks: Map<string, Rollup.OutputChunk>,
+  files = new Set<string>(),
+): Set<string> {
   if (files.has(chunk.fileName)) return files
   files.add(chunk.fileName)
   chunk.viteMetadata?.importedCss.forEach((css) => files.add(css))
@@ -30,10 +34,12 @@ export function firstLoad(limits: Limit[]): Plugin {
       const all = Object.values(bundle)
       const chunks = new Map(all.filter((file) => file.type === 'chunk').map((file) => [file.fileName, file]))
       for (const { route, entry, page, kilobytes } of limits) {
-        const wanted = [...chunks.values()].filter((chunk) => (chunk.isEntry && chunk.name === entry) ||
-          chunk.moduleIds.some((id) => id.endsWith(`/${page}`)))
+        const wanted = [...chunks.values()].filter(
+          (chunk) => (chunk.isEntry && chunk.name === entry) || chunk.moduleIds.some((id) => id.endsWith(`/${page}`)),
+        )
         if (!wanted.some((chunk) => chunk.isEntry)) this.error(`first load of ${route}: there is no entry ${entry}`)
-        if (!wanted.some((chunk) => chunk.moduleIds.some((id) => id.endsWith(`/${page}`)))) this.error(`first load of ${route}: no ${page}`)
+        if (!wanted.some((chunk) => chunk.moduleIds.some((id) => id.endsWith(`/${page}`))))
+          this.error(`first load of ${route}: no ${page}`)
         const files = new Set(wanted.flatMap((chunk) => [...loadedWith(chunk, chunks)]))
         const total = all.filter((file) => files.has(file.fileName)).reduce((sum, file) => sum + weight(file), 0) / 1000
         const told = `first load of ${route}: ${total.toFixed(0)} of ${kilobytes} kB gzip`

@@ -65,7 +65,10 @@ async function administrates({ page }: Person): Promise<Page> {
   return page
 }
 
-test('a unit and a person are added, the person signs in, stands in for somebody with both names on record, and is let go', async ({ browser, people }) => {
+test('a unit and a person are added, the person signs in, stands in for somebody with both names on record, and is let go', async ({
+  browser,
+  people,
+}) => {
   const mark = randomUUID().slice(0, 6)
   const page = await administrates(await people.signIn('admin'))
   await page.getByRole('button', { name: '增加单位' }).click()
@@ -95,7 +98,13 @@ test('a unit and a person are added, the person signs in, stands in for somebody
 
   const branch = await people.signIn('logistics.branch')
   const agent = await people.signIn('logistics.agent')
-  const matter = await agent.files({ policy: 'logistics', source: 'external', channel: 'hotline', category: 'damage.wet', subject: `代理办理 ${mark}` })
+  const matter = await agent.files({
+    policy: 'logistics',
+    source: 'external',
+    channel: 'hotline',
+    category: 'damage.wet',
+    subject: `代理办理 ${mark}`,
+  })
   await agent.acts(matter, 'located', { responsible_unit: await branch.unit() })
   await theirs.goto(`/cases/${matter}`)
   await expect(theirs.getByText('没有这件案件，或者您无权查看。')).toBeVisible()
@@ -140,15 +149,30 @@ test('whoever has declared a tie with a complainant is refused, and says by whic
 
   const reception = await people.signIn('lawfirm.reception')
   const matter = await reception.files({
-    policy: 'lawfirm', kind: 'complaint', source: 'oral', channel: 'phone', category: 'fee', subject: '多收代理费', data: { originals: '无' }, complainant: { name: outsider },
+    policy: 'lawfirm',
+    kind: 'complaint',
+    source: 'oral',
+    channel: 'phone',
+    category: 'fee',
+    subject: '多收代理费',
+    data: { originals: '无' },
+    complainant: { name: outsider },
   })
   const officer = await people.signIn('lawfirm.complaints_officer')
   await officer.opens(matter)
   await expect(officer.task().getByRole('button', { name: '领取' })).toHaveCount(0)
-  await expect(officer.task().locator('.refusals').getByText(/回避|冲突/).first()).toBeVisible()
+  await expect(
+    officer
+      .task()
+      .locator('.refusals')
+      .getByText(/回避|冲突/)
+      .first(),
+  ).toBeVisible()
 })
 
-test('a year is published after its changes were seen, and a provisional year is marked as such', async ({ people }) => {
+test('a year is published after its changes were seen, and a provisional year is marked as such', async ({
+  people,
+}) => {
   const page = await administrates(await people.signIn('admin'))
   await part(page, '工作日历')
   await page.getByRole('button', { name: /^2027/ }).click()
@@ -157,9 +181,14 @@ test('a year is published after its changes were seen, and a provisional year is
   const file = page.getByLabel('年份文件')
   await file.fill('year: 2028\nstatus: final\nsource: x\noff: {02-30: x}\nwork: []\n')
   await page.getByRole('button', { name: '看改变什么' }).click()
-  await expect(page.getByRole('alert').getByRole('listitem')).toHaveText([/^第 2 行 · status "final" 不是状态/, /^第 4 行 · off 2028 年没有 02-30 这一天/])
+  await expect(page.getByRole('alert').getByRole('listitem')).toHaveText([
+    /^第 2 行 · status "final" 不是状态/,
+    /^第 4 行 · off 2028 年没有 02-30 这一天/,
+  ])
   const name = randomUUID().slice(0, 6)
-  await file.fill(`year: 2028\nstatus: official\nsource: 通知 ${name}\noff:\n  01-01..01-03: 元旦${name}\nwork:\n  - 01-08\n`)
+  await file.fill(
+    `year: 2028\nstatus: official\nsource: 通知 ${name}\noff:\n  01-01..01-03: 元旦${name}\nwork:\n  - 01-08\n`,
+  )
   await page.getByRole('button', { name: '看改变什么' }).click()
   await expect(page.getByRole('cell', { name: `放假（元旦${name}）` }).first()).toBeVisible()
   await isAccessible(page)
@@ -172,10 +201,19 @@ test('a year is published after its changes were seen, and a provisional year is
 test('the administration in both languages and both widths', async ({ people }) => {
   test.setTimeout(300_000) // looks closely at seven pages
   const page = await administrates(await people.signIn('admin'))
-  const parts = { units: '单位', people: '人员', roles: '岗位', ties: '利害关系', substitutes: '代理', calendars: '工作日历', journal: '管理日志' }
+  const parts = {
+    units: '单位',
+    people: '人员',
+    roles: '岗位',
+    ties: '利害关系',
+    substitutes: '代理',
+    calendars: '工作日历',
+    journal: '管理日志',
+  }
   for (const [name, title] of Object.entries(parts)) {
     await part(page, title)
-    if (name === 'units' || name === 'people') { // some rows look like all rows
+    if (name === 'units' || name === 'people') {
+      // some rows look like all rows
       await page.getByLabel(/^查找/).fill('演示客服'.slice(name === 'units' ? 0 : 2))
       await page.keyboard.press('Enter')
     }

@@ -9,19 +9,39 @@ test('维修质量投诉：判定、定责、退回一次后同意、通知、�
   const service = await people.signIn('dealer.service_manager')
   const gm = await people.signIn('dealer.gm')
   const matter = await advisor.files({
-    policy: 'dealer', channel: 'phone', source: 'after_sales', category: 'service', severity: 'general', subject: '保养后异响', data: { plate: '京A12345' },
+    policy: 'dealer',
+    channel: 'phone',
+    source: 'after_sales',
+    category: 'service',
+    severity: 'general',
+    subject: '保养后异响',
+    data: { plate: '京A12345' },
   })
   await manager.opens(matter)
-  await manager.does('已判定', { 初步了解的原因: '保养后发动机异响', 投诉类别: '维修质量', '投诉性质（重大与否）': '一般' })
+  await manager.does('已判定', {
+    初步了解的原因: '保养后发动机异响',
+    投诉类别: '维修质量',
+    '投诉性质（重大与否）': '一般',
+  })
   await manager.does('已判定', { 投诉理由是否充分: '是', 投诉要求是否合理: '是', 判定依据: '工单在' })
   await manager.does('已确定', { 受理责任人: '服务经理甲' })
 
   await service.opens(matter)
-  await service.does('已提出', { 具体原因: '漏装垫片', 造成投诉的责任部门: '服务', 造成投诉的责任人: '服务经理乙', 解决办法: '免费返修' })
+  await service.does('已提出', {
+    具体原因: '漏装垫片',
+    造成投诉的责任部门: '服务',
+    造成投诉的责任人: '服务经理乙',
+    解决办法: '免费返修',
+  })
   await gm.opens(matter)
   await gm.does('退回重拟', { 理由: '没有查明谁漏装' })
   await service.sees('没有查明谁漏装') // live: the page was open all the time
-  await service.does('已提出', { 具体原因: '漏装垫片，未复检', 造成投诉的责任部门: '服务', 造成投诉的责任人: '服务经理乙', 解决办法: '免费返修并道歉' })
+  await service.does('已提出', {
+    具体原因: '漏装垫片，未复检',
+    造成投诉的责任部门: '服务',
+    造成投诉的责任人: '服务经理乙',
+    解决办法: '免费返修并道歉',
+  })
   await gm.does('同意')
 
   await advisor.opens(matter)

@@ -4,10 +4,11 @@ import { expect, test } from './people'
 import { shot } from './shots'
 
 /** focused says what the keyboard is at: a field by its label, a button by its words. */
-const focused = (page: Page) => page.evaluate(() => {
-  const at = document.activeElement as HTMLInputElement
-  return at.getAttribute('aria-label') ?? at.labels?.[0]?.innerText.trim() ?? at.innerText.trim()
-})
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    const at = document.activeElement as HTMLInputElement
+    return at.getAttribute('aria-label') ?? at.labels?.[0]?.innerText.trim() ?? at.innerText.trim()
+  })
 
 /** goes on with a key until it is at one of what is named. */
 async function goes(page: Page, key: 'Tab' | 'Shift+Tab' | 'ArrowDown', ...to: string[]): Promise<void> {
@@ -18,11 +19,20 @@ async function goes(page: Page, key: 'Tab' | 'Shift+Tab' | 'ArrowDown', ...to: s
   throw new Error(`${key} does not come to ${to.join(', ')}`)
 }
 
-test('a complaint by telephone is registered without a mouse, with the caller’s earlier one in sight', async ({ people }) => {
+test('a complaint by telephone is registered without a mouse, with the caller’s earlier one in sight', async ({
+  people,
+}) => {
   test.slow() // looks closely at two pages on its way
   const agent = await people.signIn('logistics.agent')
   const phone = `139${String(Date.now()).slice(-8)}`
-  await agent.files({ policy: 'logistics', source: 'external', channel: 'hotline', category: 'damage.wet', subject: '上次的运费', complainant: { name: '钱七', phone } })
+  await agent.files({
+    policy: 'logistics',
+    source: 'external',
+    channel: 'hotline',
+    category: 'damage.wet',
+    subject: '上次的运费',
+    complainant: { name: '钱七', phone },
+  })
   const { page } = agent
   const keys = page.keyboard
   await page.goto('/file')
@@ -81,7 +91,9 @@ test('a letter is registered with its scan, and one may register only what is on
   await page.getByLabel('标题').fill('律师费收多了')
   await page.getByLabel('投诉内容').fill('合同写的是三千元。')
   await page.getByLabel('留存的原件清单').fill('来信一封')
-  await page.locator('#scans').setInputFiles({ name: '来信.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n%%EOF\n') })
+  await page
+    .locator('#scans')
+    .setInputFiles({ name: '来信.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n%%EOF\n') })
   await page.getByRole('button', { name: '登记', exact: true }).click()
   await expect(page.getByText('已立案，编号')).toBeVisible()
   await expect(page.getByText('已附上')).toBeVisible()

@@ -11,7 +11,11 @@ let halves: Halves
 
 test.beforeAll(async () => {
   test.setTimeout(300_000) // builds and starts four processes
-  program = spawn('go', ['run', './prove/halves'], { cwd: '../standalone', stdio: ['ignore', 'pipe', 'inherit'], detached: true })
+  program = spawn('go', ['run', './prove/halves'], {
+    cwd: '../standalone',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  })
   for await (const line of createInterface({ input: program.stdout! })) {
     halves = JSON.parse(line) as Halves
     break
@@ -28,7 +32,13 @@ test.afterAll(async () => {
 
 test.describe.configure({ mode: 'serial' }) // they stop the same worker
 
-const calling = { policy: 'logistics', source: 'external', channel: 'hotline', category: 'damage.wet', severity: 'general' }
+const calling = {
+  policy: 'logistics',
+  source: 'external',
+  channel: 'hotline',
+  category: 'damage.wet',
+  severity: 'general',
+}
 
 test('a command is shown as queued, over a reload too, until the worker has done it', async ({ people }) => {
   const agent = await people.signIn('logistics.agent', { baseURL: halves.gateway }, halves.password)

@@ -9,7 +9,13 @@ test('自办信访：逾期后催办并升级，局领导在手机上退回再�
   const leader = await as('bureau_leader', { viewport: { width: 390, height: 844 } })
   const township = await as('township_office')
   const matter = await office.files({
-    policy: 'land', kind: 'petition', source: 'self', channel: 'letter', category: 'demand', subject: '宅基地界址不清', data: { representatives: 3 },
+    policy: 'land',
+    kind: 'petition',
+    source: 'self',
+    channel: 'letter',
+    category: 'demand',
+    subject: '宅基地界址不清',
+    data: { representatives: 3 },
   })
   await office.opens(matter)
   await office.does('已填写', { 拟办意见: '由乡镇所核实' })
@@ -26,13 +32,21 @@ test('自办信访：逾期后催办并升级，局领导在手机上退回再�
 
   // 三十日的期限过去，没有人办：提醒、催办单、升级都记录在案。
   await office.advances('45d')
-  await expect(office.section('督办单').getByText(/催办单/).first()).toBeVisible()
+  await expect(
+    office
+      .section('督办单')
+      .getByText(/催办单/)
+      .first(),
+  ).toBeVisible()
   await office.sees(/升级：/)
   await expect(office.page.locator('.case-head .due-late')).toBeVisible()
   await township.opens(matter)
   await township.does('办结', { 查明的情况: '界址不清', 处理意见: '重新勘界', 诉求是否成立: '是' })
   await office.does('已送达', { 送达方式: '书面送达' })
-  await office.section('期限').getByText(/已了结的期限/).click()
+  await office
+    .section('期限')
+    .getByText(/已了结的期限/)
+    .click()
   await office.sees('已办，超期')
   await office.advances('40d') // nobody asks for a review, and its time lapses by itself
   await expect(office.page.locator('.case-head').getByText('已归档')).toBeVisible()
@@ -51,7 +65,12 @@ test('网上信访：凭回执得知处理意见，在手机上申请复查，�
   await expect(page.getByRole('heading', { name: '投诉已收到' })).toBeVisible()
 
   const as = async (role: string) => people.signIn(`land.${role}`)
-  const [office, section, leader, township] = [await as('petition_office'), await as('section_head'), await as('bureau_leader'), await as('township_office')]
+  const [office, section, leader, township] = [
+    await as('petition_office'),
+    await as('section_head'),
+    await as('bureau_leader'),
+    await as('township_office'),
+  ]
   const id = await office.searches(subject)
   await office.acts(id, 'filled', { proposed: '由乡镇所核实' })
   await section.acts(id, 'approved', {})
@@ -74,8 +93,18 @@ test('网上信访：凭回执得知处理意见，在手机上申请复查，�
 test('重复的信访：按标题找到原件并案，两件互相指引', async ({ people }) => {
   const office = await people.signIn('land.petition_office')
   const first = `原件${Date.now()}`
-  const petition = { policy: 'land', kind: 'petition', source: 'self', channel: 'letter', category: 'demand', data: { representatives: 1 } }
-  const [original, duplicate] = [await office.files({ ...petition, subject: first }), await office.files({ ...petition, subject: '又来一封' })]
+  const petition = {
+    policy: 'land',
+    kind: 'petition',
+    source: 'self',
+    channel: 'letter',
+    category: 'demand',
+    data: { representatives: 1 },
+  }
+  const [original, duplicate] = [
+    await office.files({ ...petition, subject: first }),
+    await office.files({ ...petition, subject: '又来一封' }),
+  ]
   await office.opens(duplicate)
   await office.does('并案', { 并入哪一件: first }, null)
   await expect(office.page.locator('.case-head').getByText('已并案')).toBeVisible()

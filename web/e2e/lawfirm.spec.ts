@@ -2,13 +2,26 @@
 
 import { expect, test } from './people'
 
-test('电话投诉：受理人声明回避后由另一人接办，告知安排与书面意见同时进行，查明、签署、实施、回复、两方满意度、归档', async ({ people }) => {
+test('电话投诉：受理人声明回避后由另一人接办，告知安排与书面意见同时进行，查明、签署、实施、回复、两方满意度、归档', async ({
+  people,
+}) => {
   test.setTimeout(600_000)
   const as = async (role: string) => people.signIn(`lawfirm.${role}`)
-  const [reception, officer, officer2, partner] = [await as('reception'), await as('complaints_officer'), await as('complaints_officer2'), await as('partner_in_charge')]
+  const [reception, officer, officer2, partner] = [
+    await as('reception'),
+    await as('complaints_officer'),
+    await as('complaints_officer2'),
+    await as('partner_in_charge'),
+  ]
   const accused = await reception.finds('合伙人甲')
   const matter = await reception.files({
-    policy: 'lawfirm', kind: 'complaint', source: 'oral', channel: 'phone', category: 'fee', subject: '多收代理费', data: { originals: '收费收据一张' },
+    policy: 'lawfirm',
+    kind: 'complaint',
+    source: 'oral',
+    channel: 'phone',
+    category: 'fee',
+    subject: '多收代理费',
+    data: { originals: '收费收据一张' },
     respondents: [{ kind: 'person', id: accused }],
   })
 
@@ -24,7 +37,11 @@ test('电话投诉：受理人声明回避后由另一人接办，告知安排�
   await expect(redo).toContainText('待重办')
   await expect(redo).toContainText('专门负责人甲已回避，由别人重新办理')
   await officer2.does('已告知', { 送达方式: '电话', 告知内容: '由分管合伙人处理' }, '告知处理的工作安排')
-  await officer2.does('已出具', { 书面意见: '建议退还多收部分', 是否重大或原则性问题: '一般', 分管合伙人不在: '否' }, '出具书面意见')
+  await officer2.does(
+    '已出具',
+    { 书面意见: '建议退还多收部分', 是否重大或原则性问题: '一般', 分管合伙人不在: '否' },
+    '出具书面意见',
+  )
   await partner.opens(matter)
   await partner.does('已查明', { 查明的事实: '多收一千元', 材料真实性的核查结果: '收据与账目核对一致' })
   await partner.does('已签署', { 处理意见: '退还', 投诉是否成立: '是' })

@@ -3,7 +3,10 @@ import { shot } from './shots'
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, locale: 'zh-CN' }
 
-test('a complaint filed on a phone is asked about, looked into, answered, and rated by the complainant', async ({ browser, people }) => {
+test('a complaint filed on a phone is asked about, looked into, answered, and rated by the complainant', async ({
+  browser,
+  people,
+}) => {
   test.slow() // four people take turns
   const subject = `快递箱进水 ${Date.now()}`
   const page = await (await browser.newContext(phone)).newPage()
@@ -18,7 +21,10 @@ test('a complaint filed on a phone is asked about, looked into, answered, and ra
 
   const agent = await people.signIn('logistics.agent')
   await agent.page.goto(`/cases?q=${encodeURIComponent(subject)}`)
-  await agent.page.getByRole('main').getByRole('link', { name: /^\d{8}-\d{4}$/ }).click()
+  await agent.page
+    .getByRole('main')
+    .getByRole('link', { name: /^\d{8}-\d{4}$/ })
+    .click()
   await expect(agent.page.getByRole('heading', { level: 1 })).toContainText(subject)
   const id = agent.page.url().split('/').pop()!
   await agent.does('已确定', { 责任网点或分拨中心: '演示网点' })

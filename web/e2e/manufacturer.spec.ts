@@ -2,23 +2,46 @@
 
 import { expect, test } from './people'
 
-test('退货全程：填表、登记、查因、对策、查核、交涉、核阅、依权限审批、五联分存、转答、退货入账、判责、改善', async ({ people }) => {
+test('退货全程：填表、登记、查因、对策、查核、交涉、核阅、依权限审批、五联分存、转答、退货入账、判责、改善', async ({
+  people,
+}) => {
   test.setTimeout(600_000)
   const as = async (role: string) => people.signIn(`manufacturer.${role}`)
-  const [sales, office, qc, production, gm] = [await as('sales'), await as('pm_office'), await as('qc'), await as('production'), await as('gm')]
+  const [sales, office, qc, production, gm] = [
+    await as('sales'),
+    await as('pm_office'),
+    await as('qc'),
+    await as('production'),
+    await as('gm'),
+  ]
   const matter = await sales.files({
-    policy: 'manufacturer', kind: 'complaint', source: 'customer', channel: 'phone', category: 'quality', subject: '包装破损导致划伤',
+    policy: 'manufacturer',
+    kind: 'complaint',
+    source: 'customer',
+    channel: 'phone',
+    category: 'quality',
+    subject: '包装破损导致划伤',
   })
   await sales.opens(matter)
   await sales.does('直接填表', {
-    订单编号: 'A1', 料号: 'P1', 交运数量: '100', 不良数量: '20', 交运日期: '2026-02-01', 客户要求及理由: '退货',
+    订单编号: 'A1',
+    料号: 'P1',
+    交运数量: '100',
+    不良数量: '20',
+    交运日期: '2026-02-01',
+    客户要求及理由: '退货',
   })
   await sales.does('已送交', { 附异常样品: '是', 样品签注意见: '表面划伤' })
   await office.opens(matter)
   await office.does('已登记')
   await qc.opens(matter)
   await qc.does('已查明', {
-    质量异常或非质量异常: '质量异常', 是否个性异常: '一般异常', 检验确认: '复检属实', 原因: '包装不当', 责任部门: '制造', 是否涉及其他公司或供应商的责任: '否',
+    质量异常或非质量异常: '质量异常',
+    是否个性异常: '一般异常',
+    检验确认: '复检属实',
+    原因: '包装不当',
+    责任部门: '制造',
+    是否涉及其他公司或供应商的责任: '否',
   })
   await qc.does('已提出', { 报告: '见检验单' }, '提出调查处理报告')
   await gm.opens(matter)
@@ -33,7 +56,13 @@ test('退货全程：填表、登记、查因、对策、查核、交涉、核�
   const head = await as('sales_manager')
   await head.opens(matter)
   await head.does('核阅，送回生产管理室')
-  await office.does('已构成', { 综合意见: '退二十件', 投诉是否成立: '是', 处理方式: '退货', 金额: '12,000', 核定退货量: '20' })
+  await office.does('已构成', {
+    综合意见: '退二十件',
+    投诉是否成立: '是',
+    处理方式: '退货',
+    金额: '12,000',
+    核定退货量: '20',
+  })
 
   // 一万二千元：业务部经理权限以上，由副总经理审批；业务部经理看得到，办不了，页面说明为什么。
   await expect(head.task('依核决权限审批').getByRole('button', { name: '同意' })).toHaveCount(0)
@@ -55,10 +84,18 @@ test('退货全程：填表、登记、查因、对策、查核、交涉、核�
   await warehouse.does('相符，签收', { 实退数量: '20', 与成品退货单所载是否不符: '否' })
   await finance.does('已入账', { 入账数量: '20' }, '核对核定量与实退量，入账')
   await sales.does('已取得', { 退货证明: '买受人盖章的销货退回证明单' }, '取得退货证明')
-  await office.does('已拟定', {
-    发生单位: '制造', 是否我方质量问题: '是', 处理方式: '返工', 改善方案是否列入追踪: '是',
-    '责任部门损失金额（依客诉损失金额核算基数）': '50', '个人惩处种类（依行政处分标准）': '警告',
-  }, '判定发生单位，拟定损失金额和惩处')
+  await office.does(
+    '已拟定',
+    {
+      发生单位: '制造',
+      是否我方质量问题: '是',
+      处理方式: '返工',
+      改善方案是否列入追踪: '是',
+      '责任部门损失金额（依客诉损失金额核算基数）': '50',
+      '个人惩处种类（依行政处分标准）': '警告',
+    },
+    '判定发生单位，拟定损失金额和惩处',
+  )
   await deputy.does('同意', {}, '主管批示责任与惩处')
   await production.does('已执行', { 改善情况: '包装加厚' }, '执行改善对策')
   await qc.does('已检查', { 检查情况: '已执行' }, '检查、督促对策的执行')

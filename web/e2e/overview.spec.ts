@@ -2,11 +2,28 @@ import { isAccessible } from './accessible'
 import { expect, test } from './people'
 import { shot } from './shots'
 
-test('a supervisor sees what is late and with whom, the slips nobody answered, and goes from there to the case', async ({ people }) => {
+test('a supervisor sees what is late and with whom, the slips nobody answered, and goes from there to the case', async ({
+  people,
+}) => {
   const agent = await people.signIn('logistics.agent')
   const unit = await (await people.signIn('logistics.branch')).unit()
-  const id = await agent.files({ policy: 'logistics', source: 'external', channel: 'hotline', category: 'delay.transit', severity: 'general', subject: '货物迟到三天', respondents: [{ kind: 'unit', id: unit }] })
-  await agent.files({ policy: 'logistics', source: 'external', channel: 'hotline', category: 'delay.transit', severity: 'general', subject: '明天到期' })
+  const id = await agent.files({
+    policy: 'logistics',
+    source: 'external',
+    channel: 'hotline',
+    category: 'delay.transit',
+    severity: 'general',
+    subject: '货物迟到三天',
+    respondents: [{ kind: 'unit', id: unit }],
+  })
+  await agent.files({
+    policy: 'logistics',
+    source: 'external',
+    channel: 'hotline',
+    category: 'delay.transit',
+    severity: 'general',
+    subject: '明天到期',
+  })
   const { page } = await people.signIn('logistics.supervisor')
   await page.goto(`/cases/${id}`)
   await page.getByRole('button', { name: '+7 天' }).click()

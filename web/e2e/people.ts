@@ -26,7 +26,10 @@ export class Person {
 
   /** gives a command over the interface. */
   async gives(caseId: string, command: Record<string, unknown>): Promise<void> {
-    const response = await this.page.request.post(`/api/v1/cases/${caseId}/commands`, { headers: { 'Idempotency-Key': randomUUID() }, data: command })
+    const response = await this.page.request.post(`/api/v1/cases/${caseId}/commands`, {
+      headers: { 'Idempotency-Key': randomUUID() },
+      data: command,
+    })
     expect(response.status(), await response.text()).toBe(200)
   }
 
@@ -59,7 +62,10 @@ export class Person {
    * The task is named where several can be done so; null is an act of no task. after: what is seen instead.
    */
   async does(act: string, fields: Fields = {}, task?: string | null, after = `已办：${act}`): Promise<void> {
-    const answered = this.page.waitForResponse((r) => r.url().endsWith('/commands') && r.request().method() === 'POST', { timeout: 90_000 })
+    const answered = this.page.waitForResponse(
+      (r) => r.url().endsWith('/commands') && r.request().method() === 'POST',
+      { timeout: 90_000 },
+    )
     const form = await this.begins(act, task)
     const send = form.getByRole('button', { name: `提交：${act}` })
     const answer = await Promise.race([answered, send.waitFor().then(() => null)])
@@ -95,7 +101,9 @@ export class Person {
   }
 
   section(title: string): Locator {
-    return this.page.locator('.ant-card').filter({ has: this.page.getByRole('heading', { level: 2, name: title, exact: true }) })
+    return this.page
+      .locator('.ant-card')
+      .filter({ has: this.page.getByRole('heading', { level: 2, name: title, exact: true }) })
   }
 
   /** advances the case's own clock, in rehearsal. */
@@ -119,13 +127,21 @@ export type Fields = Record<string, string | string[]>
 async function choose(form: Locator, field: Locator, value: string): Promise<void> {
   await field.click()
   await field.pressSequentially(value.slice(0, 3))
-  await form.page().locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: value }).first().click()
+  await form
+    .page()
+    .locator('.ant-select-dropdown:visible .ant-select-item-option')
+    .filter({ hasText: value })
+    .first()
+    .click()
 }
 
 /** fill types or chooses each field of a form. */
 export async function fill(form: Locator, fields: Fields): Promise<void> {
   for (const [label, value] of Object.entries(fields)) {
-    const item = form.locator('.ant-form-item').filter({ has: form.page().getByText(label, { exact: true }) }).last()
+    const item = form
+      .locator('.ant-form-item')
+      .filter({ has: form.page().getByText(label, { exact: true }) })
+      .last()
     const combobox = item.getByRole('combobox')
     const radio = item.getByRole('radio', { name: String(value), exact: true })
     await expect(item.locator('input, textarea').first()).toBeVisible()
@@ -146,7 +162,9 @@ async function signIn(browser: Browser, username: string, options: Options = {},
 }
 
 /** test gives each scenario a way to sign people in; their browsers are closed at its end. */
-export const test = base.extend<{ people: { signIn: (username: string, options?: Options, by?: string) => Promise<Person> } }>({
+export const test = base.extend<{
+  people: { signIn: (username: string, options?: Options, by?: string) => Promise<Person> }
+}>({
   people: async ({ browser }, use) => {
     const present: Person[] = []
     await use({

@@ -4,7 +4,12 @@ import { shot } from './shots'
 
 /** photo is a picture of one dot. */
 const photo = (name: string) => ({
-  name, mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'),
+  name,
+  mimeType: 'image/png',
+  buffer: Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  ),
 })
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true }
@@ -18,7 +23,11 @@ test.describe('a complainant with a phone', () => {
     await expect(page.getByRole('heading', { name: '怎样向演示单位投诉' })).toBeVisible()
     await expect(page.getByRole('link', { name: '010-00000000' })).toHaveAttribute('href', 'tel:01000000000')
     await page.setViewportSize({ width: 320, height: 640 }) // nothing runs out of the narrowest page
-    expect(await page.evaluate(() => Math.max(...[...document.querySelectorAll('.top > *')].map((e) => e.getBoundingClientRect().right)))).toBeLessThanOrEqual(320)
+    expect(
+      await page.evaluate(() =>
+        Math.max(...[...document.querySelectorAll('.top > *')].map((e) => e.getBoundingClientRect().right)),
+      ),
+    ).toBeLessThanOrEqual(320)
     await page.setViewportSize(phone.viewport)
     await isAccessible(page)
     await shot(page, 'public-home')
@@ -37,7 +46,11 @@ test.describe('a complainant with a phone', () => {
     await page.getByLabel('您的姓名').fill('赵六')
     await page.getByLabel(/^电话/).fill('13912345678')
     const files = page.getByLabel('照片、扫描件或其他文件')
-    await files.setInputFiles([photo('现场.png'), { name: '网页.html', mimeType: 'text/html', buffer: Buffer.from('<p>') }, photo('多余.png')])
+    await files.setInputFiles([
+      photo('现场.png'),
+      { name: '网页.html', mimeType: 'text/html', buffer: Buffer.from('<p>') },
+      photo('多余.png'),
+    ])
     await expect(page.getByText('“网页.html”这种文件不收，没有加入。')).toBeVisible()
     await page.getByRole('button', { name: '去掉 多余.png' }).click()
     await isAccessible(page)
@@ -58,7 +71,8 @@ test.describe('a complainant with a phone', () => {
     await page.getByLabel('内容').fill('箱子外面没有破损。')
     await page.getByLabel('照片、扫描件或其他文件').setInputFiles(photo('箱子.png'))
     let tries = 0
-    await page.route('**/attachments', (route) => { // the network fails once; the file is sent again by itself
+    await page.route('**/attachments', (route) => {
+      // the network fails once; the file is sent again by itself
       tries += 1
       return tries === 1 ? route.abort('connectionreset') : route.continue()
     })
@@ -78,7 +92,8 @@ test.describe('a complainant with a phone', () => {
     await page.getByLabel('一句话说明').fill('运费多收了')
     await page.getByLabel('详细经过').fill('多收了二十元。')
     await page.getByLabel('您的姓名').fill('孙七')
-    await page.route('**/api/v1/public/complaints', async (route) => { // it arrives, but its answer does not come back
+    await page.route('**/api/v1/public/complaints', async (route) => {
+      // it arrives, but its answer does not come back
       const response = await route.fetch()
       sent.push(((await response.json()) as { receipt: string }).receipt)
       if (sent.length < 2) await route.abort('connectionreset')
@@ -91,7 +106,10 @@ test.describe('a complainant with a phone', () => {
     await expect(page.locator('.receipt .code')).toHaveText(sent[0]!.replace(/(.{4})(?=.)/g, '$1-'))
   })
 
-  test('keeps what was typed while the network is away, and withdraws only after being asked', async ({ page, context }) => {
+  test('keeps what was typed while the network is away, and withdraws only after being asked', async ({
+    page,
+    context,
+  }) => {
     await page.goto('/p/file')
     await page.getByRole('radio', { name: /客户服务投诉制度/ }).check()
     await page.getByLabel('投诉类型').selectOption({ label: '信息' })

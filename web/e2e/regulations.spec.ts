@@ -5,10 +5,14 @@ import { shot } from './shots'
 
 /** wholeOn wants nothing to stick out of the page sideways. */
 async function wholeOn(page: Page): Promise<void> {
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0)
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+  ).toBeLessThanOrEqual(0)
 }
 
-test('a regulation is read by clause, with what serves each, its procedure, deadlines, authority, proofs and versions', async ({ people }) => {
+test('a regulation is read by clause, with what serves each, its procedure, deadlines, authority, proofs and versions', async ({
+  people,
+}) => {
   const { page } = await people.signIn('logistics.agent')
   await page.goto('/')
   await page.getByRole('link', { name: '制度', exact: true }).click()
@@ -20,7 +24,12 @@ test('a regulation is read by clause, with what serves each, its procedure, dead
   await page.locator('.react-flow__node').filter({ hasText: '回访' }).first().click()
   await expect(page.getByRole('complementary').getByText('由谁办')).toBeVisible()
   await isAccessible(page)
-  for (const [part, text] of [['期限', '处理期限'], ['权限', '岗位'], ['证明', '全部成立'], ['版本', '只发布过一版']] as const) {
+  for (const [part, text] of [
+    ['期限', '处理期限'],
+    ['权限', '岗位'],
+    ['证明', '全部成立'],
+    ['版本', '只发布过一版'],
+  ] as const) {
     await page.getByRole('tab', { name: part }).click()
     await expect(page.getByText(text).first()).toBeVisible()
     await isAccessible(page)
@@ -34,7 +43,9 @@ test('a regulation is read by clause, with what serves each, its procedure, dead
   await expect(page.getByText(/ by 客服/).first()).toBeVisible() // what the program does is said in English, titles stay
 })
 
-test('a scenario is tried step by step, with what each step sets off and the step the matter is at', async ({ people }) => {
+test('a scenario is tried step by step, with what each step sets off and the step the matter is at', async ({
+  people,
+}) => {
   const { page } = await people.signIn('logistics.agent')
   await page.goto('/policies/logistics?part=try&scenario=1')
   const place = page.getByText(/第 1 步，共 \d+ 步/)

@@ -17,13 +17,22 @@ test('inbox, register, a case, an approval with its flow, and what is not there'
   const manager = await people.signIn('dealer.cr_manager')
   const service = await people.signIn('dealer.service_manager')
   const matter = await manager.files({
-    policy: 'dealer', channel: 'phone', source: 'after_sales', category: 'repair', subject: '保养后发动机异响，返修三次仍未解决', data: { plate: '京A12345' },
+    policy: 'dealer',
+    channel: 'phone',
+    source: 'after_sales',
+    category: 'repair',
+    subject: '保养后发动机异响，返修三次仍未解决',
+    data: { plate: '京A12345' },
   })
   await manager.acts(matter, 'judged', { first_look: '保养后异响', category: 'repair', severity: 'general' })
   await manager.acts(matter, 'judged', { grounds_sufficient: true, demand_reasonable: true })
   await manager.acts(matter, 'allotted', { handler: await manager.finds('服务经理甲') })
-  await service.acts(matter, 'proposed', { cause: '漏装垫片，未复检', responsible_unit: await service.unit(), cause_person: await service.finds('服务经理乙'),
-    solution: '免费返修，当面道歉，赠送一次保养' })
+  await service.acts(matter, 'proposed', {
+    cause: '漏装垫片，未复检',
+    responsible_unit: await service.unit(),
+    cause_person: await service.finds('服务经理乙'),
+    solution: '免费返修，当面道歉，赠送一次保养',
+  })
 
   await gm.page.goto('/inbox')
   await examine(gm, 'inbox')

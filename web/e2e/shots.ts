@@ -11,8 +11,14 @@ export async function shot(page: Page, name: string): Promise<void> {
   for (const language of ['zh', 'en']) {
     for (const [width, size] of Object.entries(widths)) {
       await page.setViewportSize(size)
-      await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), `${name} at ${width}`).toBeLessThanOrEqual(size.width)
-      await page.screenshot({ path: `e2e/results/shots/${name}-${language}-${width}.png`, fullPage: true, animations: 'disabled' })
+      await expect
+        .poll(() => page.evaluate(() => document.documentElement.scrollWidth), `${name} at ${width}`)
+        .toBeLessThanOrEqual(size.width)
+      await page.screenshot({
+        path: `e2e/results/shots/${name}-${language}-${width}.png`,
+        fullPage: true,
+        animations: 'disabled',
+      })
     }
     await page.getByRole('button', { name: language === 'zh' ? 'English' : '中文' }).click() // twice: back to the first
   }

@@ -3,7 +3,13 @@
 import { randomUUID } from 'node:crypto'
 import { expect, fill, test, type Person } from './people'
 
-const calling = { policy: 'logistics', source: 'external', channel: 'hotline', category: 'damage.wet', severity: 'general' }
+const calling = {
+  policy: 'logistics',
+  source: 'external',
+  channel: 'hotline',
+  category: 'damage.wet',
+  severity: 'general',
+}
 
 /** types are the types of a case's events, read from its journal. */
 async function types({ page }: Person, id: string): Promise<string[]> {
@@ -33,7 +39,10 @@ test('several tasks are claimed at once, and several given to somebody else at o
   // two that are so late that the supervisor may deal with them too
   for (const n of [1, 2]) {
     const id = await agent.files({ ...calling, subject: `${word}指派${n}`, respondents: [{ kind: 'unit', id: unit }] })
-    const moved = await agent.page.request.post(`/api/v1/rehearsal/cases/${id}/advance`, { headers: { 'Idempotency-Key': randomUUID() }, data: { by: '7d' } })
+    const moved = await agent.page.request.post(`/api/v1/rehearsal/cases/${id}/advance`, {
+      headers: { 'Idempotency-Key': randomUUID() },
+      data: { by: '7d' },
+    })
     expect(moved.status(), await moved.text()).toBe(200)
   }
   await chooses(supervisor, '指派')
@@ -41,12 +50,17 @@ test('several tasks are claimed at once, and several given to somebody else at o
   const dialog = supervisor.page.getByRole('dialog', { name: '指派给' })
   await dialog.getByRole('combobox').pressSequentially('网点乙')
   await supervisor.page.getByTitle(/^网点乙/).click()
-  await dialog.getByRole('button', { name: '确 定' }).or(dialog.getByRole('button', { name: '确定' })).click()
+  await dialog
+    .getByRole('button', { name: '确 定' })
+    .or(dialog.getByRole('button', { name: '确定' }))
+    .click()
   await supervisor.sees('已指派 2 件')
   await expect(rows(supervisor, '指派').getByText('网点乙')).toHaveCount(2)
 })
 
-test('what was typed survives a reload, and somebody else who was first; an act in haste counts once', async ({ people }) => {
+test('what was typed survives a reload, and somebody else who was first; an act in haste counts once', async ({
+  people,
+}) => {
   const [agent, other] = [await people.signIn('logistics.agent'), await people.signIn('logistics.agent2')]
   const unit = await (await people.signIn('logistics.branch')).unit()
   const id = await agent.files({ ...calling, subject: '两人同办' })

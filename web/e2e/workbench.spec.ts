@@ -2,7 +2,9 @@ import { isAccessible } from './accessible'
 import { expect, password, test } from './people'
 import { shot } from './shots'
 
-test('nobody is shown anything before signing in; a wrong password is told, the right one leads to the page asked for', async ({ page }) => {
+test('nobody is shown anything before signing in; a wrong password is told, the right one leads to the page asked for', async ({
+  page,
+}) => {
   await page.goto('/cases')
   await page.getByLabel('用户名').fill('logistics.agent')
   await page.getByLabel('密码', { exact: true }).fill('not the password')
@@ -14,11 +16,19 @@ test('nobody is shown anything before signing in; a wrong password is told, the 
   await expect(page.getByRole('heading', { name: '台账' })).toBeVisible()
 })
 
-test('a task is in the inbox of those who may take it, and gone from it when another has claimed it', async ({ people }) => {
+test('a task is in the inbox of those who may take it, and gone from it when another has claimed it', async ({
+  people,
+}) => {
   const agent = await people.signIn('logistics.agent')
   await agent.page.goto('/')
   await expect(agent.page.getByRole('heading', { name: '待办箱' })).toBeVisible()
-  await agent.files({ policy: 'logistics', source: 'external', channel: 'hotline', category: 'damage.wet', subject: '货物受潮一箱' })
+  await agent.files({
+    policy: 'logistics',
+    source: 'external',
+    channel: 'hotline',
+    category: 'damage.wet',
+    subject: '货物受潮一箱',
+  })
   const row = agent.page.getByRole('row').filter({ hasText: '货物受潮一箱' })
   await expect(row.getByText('确定责任单位')).toBeVisible() // live, without a reload
   await row.getByRole('button', { name: '领取' }).click()
@@ -26,8 +36,18 @@ test('a task is in the inbox of those who may take it, and gone from it when ano
 })
 
 test('what somebody was told stands in their inbox until they mark it as read', async ({ people }) => {
-  const [agent, supervisor, branch] = [await people.signIn('logistics.agent'), await people.signIn('logistics.supervisor'), await people.signIn('logistics.branch2')]
-  const matter = await agent.files({ policy: 'logistics', source: 'external', channel: 'hotline', category: 'damage.wet', subject: '指派给网点乙' })
+  const [agent, supervisor, branch] = [
+    await people.signIn('logistics.agent'),
+    await people.signIn('logistics.supervisor'),
+    await people.signIn('logistics.branch2'),
+  ]
+  const matter = await agent.files({
+    policy: 'logistics',
+    source: 'external',
+    channel: 'hotline',
+    category: 'damage.wet',
+    subject: '指派给网点乙',
+  })
   await agent.acts(matter, 'located', { responsible_unit: await branch.unit() })
   await supervisor.gives(matter, { command: 'assign', data: { to: await supervisor.finds('网点乙') } })
   await branch.page.goto('/inbox')
@@ -45,7 +65,13 @@ test('what somebody was told stands in their inbox until they mark it as read', 
 
 test('the inbox shows what its filters select, and says whether nothing fits or nothing waits', async ({ people }) => {
   const agent = await people.signIn('logistics.agent')
-  await agent.files({ policy: 'logistics', source: 'external', channel: 'hotline', category: 'damage.wet', subject: '按条件找' })
+  await agent.files({
+    policy: 'logistics',
+    source: 'external',
+    channel: 'hotline',
+    category: 'damage.wet',
+    subject: '按条件找',
+  })
   await agent.page.goto('/inbox?policy=none')
   await expect(agent.page.getByText('没有符合条件的待办。')).toBeVisible()
   await agent.page.getByRole('button', { name: '清空条件' }).click()

@@ -46,7 +46,13 @@ export async function post<T = unknown>(path: string, body: unknown, key?: strin
   if (key) headers['Idempotency-Key'] = key
   let response: Response, content: unknown
   try {
-    response = await fetch(root + path, { method: 'POST', headers, credentials: 'same-origin', cache: 'no-store', body: JSON.stringify(body) })
+    response = await fetch(root + path, {
+      method: 'POST',
+      headers,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      body: JSON.stringify(body),
+    })
     content = response.ok ? await bodyOf(response) : null
   } catch (cause) {
     throw new Unreached('unreached', { cause })
@@ -64,19 +70,29 @@ export function postFile<T>(path: string, file: File, key: string, left?: (share
     request.open('POST', root + path)
     request.setRequestHeader('Accept', 'application/json')
     request.setRequestHeader('Idempotency-Key', key)
-    request.upload.onprogress = (e) => { if (e.lengthComputable) left?.(e.loaded / e.total) }
+    request.upload.onprogress = (e) => {
+      if (e.lengthComputable) left?.(e.loaded / e.total)
+    }
     request.onerror = request.onabort = request.ontimeout = () => failed(new Unreached('unreached'))
     request.onload = () => {
       const content = parsed(request.responseText)
       if (request.status >= 200 && request.status < 300) done(content as T)
-      else failed(new Problem(request.status, content as Schemas['Problem'] | null, Number(request.getResponseHeader('Retry-After')) || 0))
+      else
+        failed(
+          new Problem(
+            request.status,
+            content as Schemas['Problem'] | null,
+            Number(request.getResponseHeader('Retry-After')) || 0,
+          ),
+        )
     }
     request.send(body)
   })
 }
 
 /** attachmentAddress is where an attachment of a case is downloaded. */
-export const attachmentAddress = (caseId: string, attachment: string) => `${root}/cases/${seg(caseId)}/attachments/${seg(attachment)}`
+export const attachmentAddress = (caseId: string, attachment: string) =>
+  `${root}/cases/${seg(caseId)}/attachments/${seg(attachment)}`
 
 /** newKey is an Idempotency-Key. crypto.randomUUID is missing on plain http from another machine. */
 export function newKey(): string {

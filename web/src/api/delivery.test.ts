@@ -5,7 +5,12 @@ import { Problem, Unknown, Unreached } from './problem'
 
 function storage() {
   const held = new Map<string, string>()
-  return { getItem: (k: string) => held.get(k) ?? null, setItem: (k: string, v: string) => void held.set(k, v), removeItem: (k: string) => void held.delete(k), held }
+  return {
+    getItem: (k: string) => held.get(k) ?? null,
+    setItem: (k: string, v: string) => void held.set(k, v),
+    removeItem: (k: string) => void held.delete(k),
+    held,
+  }
 }
 
 /** bench is a sender whose answers are given in turn: a value is returned, an error thrown. */
@@ -13,7 +18,9 @@ function bench(answers: (Answer<unknown> | Error)[], store = storage()) {
   const sent: Attempt[] = []
   let serial = 0
   const made = deliveries({
-    storage: store, newKey: () => `key-${(serial += 1)}`, wait: async () => {},
+    storage: store,
+    newKey: () => `key-${(serial += 1)}`,
+    wait: async () => {},
     send: async (attempt) => {
       sent.push(attempt)
       const next = answers.shift()
@@ -51,7 +58,10 @@ test('a double click sends once', async () => {
 
 test('an unknown outcome keeps key and body, over a reload too, until it is known', async () => {
   const store = storage()
-  const down = bench(Array.from({ length: 9 }, () => new Unreached()), store)
+  const down = bench(
+    Array.from({ length: 9 }, () => new Unreached()),
+    store,
+  )
   await expect(down.deliver('slot', request)).rejects.toThrow(Unknown)
   expect(down.sent).toHaveLength(4)
   const reloaded = bench([ok], store)
@@ -84,7 +94,11 @@ test('a queued command is followed to its end', async () => {
     return next
   }
   expect(await outcome({ read, wait, alive: () => true })).toBe(true)
-  const refused = outcome({ read: async () => ({ state: 'refused', problem: { detail: '太晚了', clause: 'logistics-4.1a' } }), wait, alive: () => true })
+  const refused = outcome({
+    read: async () => ({ state: 'refused', problem: { detail: '太晚了', clause: 'logistics-4.1a' } }),
+    wait,
+    alive: () => true,
+  })
   await expect(refused).rejects.toMatchObject({ detail: '太晚了', clause: 'logistics-4.1a' })
   expect(await outcome({ read: async () => ({ state: 'pending' }), wait, alive: () => true, tries: 3 })).toBe(false)
 })

@@ -71,13 +71,18 @@ export function deliveries({ storage, newKey, send, wait }: Means) {
   return { deliver, pending, forget }
 }
 
-type State = { state: string; problem?: ConstructorParameters<typeof Problem>[1] & { status?: number } | null }
+type State = { state: string; problem?: (ConstructorParameters<typeof Problem>[1] & { status?: number }) | null }
 
 /**
  * outcome waits for a queued command. It answers true when it is done, false when it is still pending at the end or
  * alive() says that nobody waits any more. A refusal is thrown as a Problem.
  */
-export async function outcome(how: { read: () => Promise<State>; wait: Means['wait']; alive: () => boolean; tries?: number }): Promise<boolean> {
+export async function outcome(how: {
+  read: () => Promise<State>
+  wait: Means['wait']
+  alive: () => boolean
+  tries?: number
+}): Promise<boolean> {
   for (let n = 0; n < (how.tries ?? 40) && how.alive(); n += 1) {
     await how.wait(Math.min(500 * 1.2 ** n, 3000))
     let state: State

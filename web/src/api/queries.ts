@@ -30,28 +30,43 @@ export const session = queryOptions({
   },
 })
 
-export type InboxFilters = { policy?: string; holder?: 'mine' | 'unclaimed' | 'others'; urgency?: 'late' | 'soon' | 'calm' }
+export type InboxFilters = {
+  policy?: string
+  holder?: 'mine' | 'unclaimed' | 'others'
+  urgency?: 'late' | 'soon' | 'calm'
+}
 
 /** inbox is read page by page; the more of it is shown, the more seldom it is read again. Until what other filters select is there, what was shown stays. */
-export const inbox = (filters: InboxFilters) => infiniteQueryOptions({
-  queryKey: ['inbox', filters], initialPageParam: '', placeholderData: keepPreviousData,
-  refetchInterval: (query) => live * (query.state.data?.pages.length ?? 1),
-  queryFn: ({ pageParam }) => read(client.GET('/inbox', { params: { query: { ...filters, limit: 100, cursor: pageParam || undefined } } })),
-  getNextPageParam: (page: Schemas['InboxView']) => page.next || undefined,
-})
+export const inbox = (filters: InboxFilters) =>
+  infiniteQueryOptions({
+    queryKey: ['inbox', filters],
+    initialPageParam: '',
+    placeholderData: keepPreviousData,
+    refetchInterval: (query) => live * (query.state.data?.pages.length ?? 1),
+    queryFn: ({ pageParam }) =>
+      read(client.GET('/inbox', { params: { query: { ...filters, limit: 100, cursor: pageParam || undefined } } })),
+    getNextPageParam: (page: Schemas['InboxView']) => page.next || undefined,
+  })
 
 export const policiesInForce = queryOptions({
-  queryKey: ['policies'], staleTime: 60_000, queryFn: async () => (await read(client.GET('/policies'))).items,
+  queryKey: ['policies'],
+  staleTime: 60_000,
+  queryFn: async () => (await read(client.GET('/policies'))).items,
 })
 
 export const units = queryOptions({
-  queryKey: ['units'], staleTime: 60_000, queryFn: async () => (await read(client.GET('/units'))).items,
+  queryKey: ['units'],
+  staleTime: 60_000,
+  queryFn: async () => (await read(client.GET('/units'))).items,
 })
 
-export const people = (q: string) => queryOptions({
-  queryKey: ['people', q], staleTime: 60_000, enabled: q !== '',
-  queryFn: async () => (await read(client.GET('/people', { params: { query: { q } } }))).items,
-})
+export const people = (q: string) =>
+  queryOptions({
+    queryKey: ['people', q],
+    staleTime: 60_000,
+    enabled: q !== '',
+    queryFn: async () => (await read(client.GET('/people', { params: { query: { q } } }))).items,
+  })
 
 export type CasePage = { case: Case; policy: Policy; events: Event[]; texts: Record<string, string> }
 
@@ -63,26 +78,37 @@ async function earlier(id: string, page: Page): Promise<Schemas['JournalView'][]
   const pages: Schemas['JournalView'][] = []
   for (let cursor = 0; cursor < first - 1;) {
     const limit = Math.min(500, first - 1 - cursor)
-    pages.push(await read(client.GET('/cases/{id}/journal', { params: { path: { id }, query: { cursor: String(cursor), limit } } })))
+    pages.push(
+      await read(
+        client.GET('/cases/{id}/journal', { params: { path: { id }, query: { cursor: String(cursor), limit } } }),
+      ),
+    )
     cursor += limit
   }
   return pages
 }
 
 /** casePage is all that the page of a case shows, in one round trip. A policy version never changes, so it comes once. */
-export const casePage = (id: string) => queryOptions({
-  queryKey: ['cases', id], refetchInterval: live,
-  queryFn: async ({ client: queries }): Promise<CasePage> => {
-    const before = queries.getQueryData<CasePage>(['cases', id])
-    const page: Page = await read(client.GET('/cases/{id}/page', { params: { path: { id }, query: { known: before?.policy.sha256 } } }))
-    const policy = page.policy ?? before?.policy
-    if (!policy) throw new Error('the page of a case came without its policy')
-    const journals = [...await earlier(id, page), page.journal]
-    return {
-      case: page.case, policy, events: journals.flatMap((j) => j.items), texts: Object.assign({}, ...journals.map((j) => j.texts)) as Record<string, string>,
-    }
-  },
-})
+export const casePage = (id: string) =>
+  queryOptions({
+    queryKey: ['cases', id],
+    refetchInterval: live,
+    queryFn: async ({ client: queries }): Promise<CasePage> => {
+      const before = queries.getQueryData<CasePage>(['cases', id])
+      const page: Page = await read(
+        client.GET('/cases/{id}/page', { params: { path: { id }, query: { known: before?.policy.sha256 } } }),
+      )
+      const policy = page.policy ?? before?.policy
+      if (!policy) throw new Error('the page of a case came without its policy')
+      const journals = [...(await earlier(id, page)), page.journal]
+      return {
+        case: page.case,
+        policy,
+        events: journals.flatMap((j) => j.items),
+        texts: Object.assign({}, ...journals.map((j) => j.texts)) as Record<string, string>,
+      }
+    },
+  })
 
 /** acted makes everything that an act in a case may have changed be read again, and resolves when the case was. */
 export async function acted(queries: QueryClient, caseId: string): Promise<void> {

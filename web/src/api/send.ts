@@ -6,7 +6,10 @@ import { deliveries, outcome } from './delivery'
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms))
 
 export const { deliver, pending, forget } = deliveries({
-  storage: sessionStorage, newKey, wait, send: ({ path, body, key }) => post(path, body, key),
+  storage: sessionStorage,
+  newKey,
+  wait,
+  send: ({ path, body, key }) => post(path, body, key),
 })
 
 /** outcomeOf follows a queued command of a case until it is done; see delivery.outcome. */

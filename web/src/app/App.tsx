@@ -33,7 +33,9 @@ export function App() {
   return (
     <QueryClientProvider client={queries}>
       <ConfigProvider locale={language() === 'en' ? enUS : zhCN} theme={theme} button={{ autoInsertSpace: false }}>
-        <Antd><Inside /></Antd>
+        <Antd>
+          <Inside />
+        </Antd>
       </ConfigProvider>
     </QueryClientProvider>
   )

@@ -11,13 +11,21 @@ function Who() {
   const { t } = useTranslation()
   const { modal } = App.useApp()
   const person = usePerson()
-  const leave = () => signOut().catch((error: unknown) => { modal.error({ title: t('act.sign_out'), content: <Failure error={error} /> }) })
+  const leave = () =>
+    signOut().catch((error: unknown) => {
+      modal.error({ title: t('act.sign_out'), content: <Failure error={error} /> })
+    })
   return (
     <div className="who">
       {person.rehearsal && <Tag className="rehearsal">{t('nav.rehearsal')}</Tag>}
-      <Link to="/stand-in" title={t('nav.stand_in')}>{person.name || person.username}{person.unit_name && <span className="who-unit"> · {person.unit_name}</span>}</Link>
+      <Link to="/stand-in" title={t('nav.stand_in')}>
+        {person.name || person.username}
+        {person.unit_name && <span className="who-unit"> · {person.unit_name}</span>}
+      </Link>
       <LanguageSwitch />
-      <Button type="text" size="small" onClick={() => void leave()}>{t('act.sign_out')}</Button>
+      <Button type="text" size="small" onClick={() => void leave()}>
+        {t('act.sign_out')}
+      </Button>
     </div>
   )
 }
@@ -27,17 +35,26 @@ function Top() {
   const person = usePerson()
   const path = useRouterState({ select: (s) => s.location.pathname })
   const nav = useRef<HTMLElement>(null)
-  useEffect(() => { // on a phone the row scrolls sideways, and where one is must not lie outside it
+  useEffect(() => {
+    // on a phone the row scrolls sideways, and where one is must not lie outside it
     nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [path])
   return (
     <header className="top">
-      <a className="skip" href="#main">{t('nav.skip')}</a>
-      <Link to="/inbox" className="brand">督办 Duban</Link>
+      <a className="skip" href="#main">
+        {t('nav.skip')}
+      </a>
+      <Link to="/inbox" className="brand">
+        督办 Duban
+      </Link>
       <nav aria-label={t('nav.main')} ref={nav}>
-        {navigation.filter((page) => page.shown(person)).map((page) => (
-          <Link key={page.to} to={page.to} activeProps={{ 'aria-current': 'page' }}>{t(page.title)}</Link>
-        ))}
+        {navigation
+          .filter((page) => page.shown(person))
+          .map((page) => (
+            <Link key={page.to} to={page.to} activeProps={{ 'aria-current': 'page' }}>
+              {t(page.title)}
+            </Link>
+          ))}
       </nav>
       <Who />
     </header>
@@ -56,7 +73,9 @@ export function Layout() {
   return (
     <>
       <Top />
-      <main id="main" className="main" tabIndex={-1} ref={main}><Outlet /></main>
+      <main id="main" className="main" tabIndex={-1} ref={main}>
+        <Outlet />
+      </main>
     </>
   )
 }

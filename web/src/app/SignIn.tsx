@@ -13,23 +13,47 @@ type Typed = { username: string; password: string }
 export function SignIn() {
   const { t } = useTranslation()
   const entering = useMutation({ mutationFn: ({ username, password }: Typed) => signIn(username.trim(), password) })
-  useEffect(() => { document.title = `${t('sign_in.title')} · 督办 Duban` }, [t])
+  useEffect(() => {
+    document.title = `${t('sign_in.title')} · 督办 Duban`
+  }, [t])
   return (
     <main className="sign-in">
       <Card title={<h1>督办 Duban</h1>} extra={<LanguageSwitch />}>
-        <Form<Typed> layout="vertical" requiredMark={false} onFinish={(typed) => { if (!entering.isPending) entering.mutate(typed) }}>
-          <Form.Item name="username" label={t('sign_in.username')} rules={[{ required: true, message: t('form.error.missing') }]}>
+        <Form<Typed>
+          layout="vertical"
+          requiredMark={false}
+          onFinish={(typed) => {
+            if (!entering.isPending) entering.mutate(typed)
+          }}
+        >
+          <Form.Item
+            name="username"
+            label={t('sign_in.username')}
+            rules={[{ required: true, message: t('form.error.missing') }]}
+          >
             <Input autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus />
           </Form.Item>
-          <Form.Item name="password" label={t('sign_in.password')} rules={[{ required: true, message: t('form.error.missing') }]}>
+          <Form.Item
+            name="password"
+            label={t('sign_in.password')}
+            rules={[{ required: true, message: t('form.error.missing') }]}
+          >
             <Input.Password autoComplete="current-password" />
           </Form.Item>
-          {entering.error && (isProblem(entering.error, 401)
-            ? <Alert type="error" showIcon title={t('sign_in.wrong')} /> : <Failure error={entering.error} />)}
-          <Button type="primary" htmlType="submit" block loading={entering.isPending}>{t('sign_in.submit')}</Button>
+          {entering.error &&
+            (isProblem(entering.error, 401) ? (
+              <Alert type="error" showIcon title={t('sign_in.wrong')} />
+            ) : (
+              <Failure error={entering.error} />
+            ))}
+          <Button type="primary" htmlType="submit" block loading={entering.isPending}>
+            {t('sign_in.submit')}
+          </Button>
         </Form>
       </Card>
-      <p className="quiet">{t('sign_in.public')} <a href="/p">{t('nav.public')}</a></p>
+      <p className="quiet">
+        {t('sign_in.public')} <a href="/p">{t('nav.public')}</a>
+      </p>
     </main>
   )
 }

@@ -7,7 +7,9 @@ async function opened(...languages: string[]) {
   return import('./i18n')
 }
 
-beforeEach(() => { vi.unstubAllGlobals() })
+beforeEach(() => {
+  vi.unstubAllGlobals()
+})
 
 test('the page speaks Chinese, but English to a browser that asks for English and for no Chinese', async () => {
   expect((await opened('zh-CN', 'en')).language()).toBe('zh')
@@ -18,7 +20,11 @@ test('the page speaks Chinese, but English to a browser that asks for English an
 
 test('on an English page Chinese texts are marked as such, and things are listed as English lists them', async () => {
   const english = await opened('en')
-  expect([english.written('货损'), english.written('damage'), english.written(null)]).toEqual(['zh-CN', undefined, undefined])
+  expect([english.written('货损'), english.written('damage'), english.written(null)]).toEqual([
+    'zh-CN',
+    undefined,
+    undefined,
+  ])
   expect(english.listed(['a', 'b'])).toBe('a, b')
   const chinese = await opened('zh')
   expect(chinese.written('货损')).toBeUndefined()

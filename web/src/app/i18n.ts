@@ -11,7 +11,7 @@ const place = 'duban.language'
 
 /** guessed is Chinese, but for somebody whose browser asks for English and for no Chinese. */
 function guessed(): Language {
-  const asked = typeof navigator === 'undefined' ? [] : navigator.languages ?? []
+  const asked = typeof navigator === 'undefined' ? [] : (navigator.languages ?? [])
   return asked.some((l) => l.startsWith('en')) && !asked.some((l) => l.startsWith('zh')) ? 'en' : 'zh'
 }
 
@@ -36,7 +36,9 @@ function told(language: string): void {
 
 i18next.on('languageChanged', told)
 void i18next.use(initReactI18next).init({
-  lng: remembered(), fallbackLng: 'zh', resources: { zh: { translation: zh }, en: { translation: en } },
+  lng: remembered(),
+  fallbackLng: 'zh',
+  resources: { zh: { translation: zh }, en: { translation: en } },
   interpolation: { prefix: '{', suffix: '}', escapeValue: false }, // React escapes
 })
 

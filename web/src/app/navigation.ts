@@ -3,7 +3,11 @@
 import type { Person } from '../api/queries'
 
 type Title = 'inbox' | 'file' | 'register' | 'overview' | 'policies' | 'admin'
-type Entry = { to: '/inbox' | '/file' | '/cases' | '/overview' | '/policies' | '/admin'; title: `nav.${Title}`; shown: (person: Person) => boolean }
+type Entry = {
+  to: '/inbox' | '/file' | '/cases' | '/overview' | '/policies' | '/admin'
+  title: `nav.${Title}`
+  shown: (person: Person) => boolean
+}
 
 export const navigation: Entry[] = [
   { to: '/inbox', title: 'nav.inbox', shown: () => true },

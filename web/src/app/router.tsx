@@ -12,46 +12,67 @@ import { Layout } from './Layout'
 const root = createRootRoute({ component: Layout, notFoundComponent: () => <Gone /> })
 
 const home = createRoute({
-  getParentRoute: () => root, path: '/', beforeLoad: () => { throw redirect({ to: '/inbox' }) },
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/inbox' })
+  },
 })
 const inbox = createRoute({
-  getParentRoute: () => root, path: '/inbox', validateSearch: readInboxSearch,
+  getParentRoute: () => root,
+  path: '/inbox',
+  validateSearch: readInboxSearch,
   component: lazyRouteComponent(() => import('../pages/inbox/InboxPage'), 'InboxPage'),
 })
 const register = createRoute({
-  getParentRoute: () => root, path: '/cases', validateSearch: readRegisterSearch,
+  getParentRoute: () => root,
+  path: '/cases',
+  validateSearch: readRegisterSearch,
   component: lazyRouteComponent(() => import('../pages/register/RegisterPage'), 'RegisterPage'),
 })
 const file = createRoute({
-  getParentRoute: () => root, path: '/file', validateSearch: readFileSearch,
+  getParentRoute: () => root,
+  path: '/file',
+  validateSearch: readFileSearch,
   component: lazyRouteComponent(() => import('../pages/file/FilePage'), 'FilePage'),
 })
 const oneCase = createRoute({
-  getParentRoute: () => root, path: '/cases/$id',
+  getParentRoute: () => root,
+  path: '/cases/$id',
   component: lazyRouteComponent(() => import('../pages/case/CasePage'), 'CasePage'),
 })
 
 const overview = createRoute({
-  getParentRoute: () => root, path: '/overview',
-  validateSearch: (raw: Record<string, unknown>): { policy?: string } => ({ policy: typeof raw.policy === 'string' ? raw.policy : undefined }),
+  getParentRoute: () => root,
+  path: '/overview',
+  validateSearch: (raw: Record<string, unknown>): { policy?: string } => ({
+    policy: typeof raw.policy === 'string' ? raw.policy : undefined,
+  }),
   component: lazyRouteComponent(() => import('../pages/overview/OverviewPage'), 'OverviewPage'),
 })
 const policies = createRoute({
-  getParentRoute: () => root, path: '/policies',
+  getParentRoute: () => root,
+  path: '/policies',
   component: lazyRouteComponent(() => import('../pages/policies/PoliciesPage'), 'PoliciesPage'),
 })
 const onePolicy = createRoute({
-  getParentRoute: () => root, path: '/policies/$id', validateSearch: readPolicySearch,
+  getParentRoute: () => root,
+  path: '/policies/$id',
+  validateSearch: readPolicySearch,
   component: lazyRouteComponent(() => import('../pages/policies/PolicyPage'), 'PolicyPage'),
 })
 
 const admin = createRoute({
-  getParentRoute: () => root, path: '/admin', validateSearch: readAdminSearch,
+  getParentRoute: () => root,
+  path: '/admin',
+  validateSearch: readAdminSearch,
   component: lazyRouteComponent(() => import('../pages/admin/AdminPage'), 'AdminPage'),
 })
 
 const standIn = createRoute({
-  getParentRoute: () => root, path: '/stand-in', component: lazyRouteComponent(() => import('../pages/standin/StandInPage'), 'StandInPage'),
+  getParentRoute: () => root,
+  path: '/stand-in',
+  component: lazyRouteComponent(() => import('../pages/standin/StandInPage'), 'StandInPage'),
 })
 
 export const router = createRouter({
@@ -63,5 +84,7 @@ export const router = createRouter({
 })
 
 declare module '@tanstack/react-router' {
-  interface Register { router: typeof router }
+  interface Register {
+    router: typeof router
+  }
 }

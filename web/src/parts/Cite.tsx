@@ -22,7 +22,9 @@ export function Cite({ clause, setting, gist }: Cited) {
     <>
       {clause && (
         <Tooltip title={gist?.(clause)}>
-          <Tag className="cite" tabIndex={gist?.(clause) ? 0 : undefined}>{common ? t('cite.common', { gist: common }) : t('cite.clause', { id: numberOf(clause) })}</Tag>
+          <Tag className="cite" tabIndex={gist?.(clause) ? 0 : undefined}>
+            {common ? t('cite.common', { gist: common }) : t('cite.clause', { id: numberOf(clause) })}
+          </Tag>
         </Tooltip>
       )}
       {setting && <Tag className="cite">{t('cite.setting', { title: gist?.(setting) || setting })}</Tag>}

@@ -2,7 +2,11 @@ import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 
 type Shown<T extends string> = {
-  id: string; label: string; value: T | undefined; options: { value: T; label: string }[]; change: (value: T | undefined) => void
+  id: string
+  label: string
+  value: T | undefined
+  options: { value: T; label: string }[]
+  change: (value: T | undefined) => void
 }
 
 /** FilterSelect is one filter above a list, with "any" first. */
@@ -12,8 +16,11 @@ export function FilterSelect<T extends string>({ id, label, value, options, chan
     <div>
       <label htmlFor={id}>{label}</label>
       <Select<string>
-        id={id} value={value ?? ''} popupMatchSelectWidth={false} options={[{ value: '', label: t('register.any') }, ...options]}
-        onChange={(chosen) => change(chosen === '' ? undefined : chosen as T)}
+        id={id}
+        value={value ?? ''}
+        popupMatchSelectWidth={false}
+        options={[{ value: '', label: t('register.any') }, ...options]}
+        onChange={(chosen) => change(chosen === '' ? undefined : (chosen as T))}
       />
     </div>
   )

@@ -4,9 +4,14 @@ import type { ReactNode } from 'react'
 export function Pairs({ of }: { of: [string, ReactNode][] }) {
   return (
     <dl className="pairs">
-      {of.filter(([, value]) => value !== null && value !== undefined && value !== '' && value !== false).map(([title, value], i) => (
-        <div key={i} style={{ display: 'contents' }}><dt>{title}</dt><dd>{value}</dd></div>
-      ))}
+      {of
+        .filter(([, value]) => value !== null && value !== undefined && value !== '' && value !== false)
+        .map(([title, value], i) => (
+          <div key={i} style={{ display: 'contents' }}>
+            <dt>{title}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
     </dl>
   )
 }

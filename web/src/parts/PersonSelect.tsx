@@ -7,7 +7,11 @@ import { people, units } from '../api/queries'
 
 type Chosen = { value: string; label: string }
 type Asked = {
-  id?: string; value: Chosen[]; multiple?: boolean; disabled?: boolean; label?: string
+  id?: string
+  value: Chosen[]
+  multiple?: boolean
+  disabled?: boolean
+  label?: string
   onChange: (chosen: Chosen[]) => void
   /** Says who can be meant; others are shown, so that nobody looks for them in vain, but cannot be chosen. */
   fits?: (person: Schemas['PersonView']) => boolean
@@ -21,15 +25,35 @@ export function PersonSelect({ id, value, multiple, disabled, label, onChange, f
   const found = useQuery(people(q))
   const places = useQuery(units).data ?? []
   const unit = (id: string | null) => places.find((u) => u.id === id)?.name
-  const options = (found.data ?? []).map((p) => ({ value: p.id, label: [p.name, unit(p.unit)].filter(Boolean).join(' · '), disabled: fits ? !fits(p) : false }))
+  const options = (found.data ?? []).map((p) => ({
+    value: p.id,
+    label: [p.name, unit(p.unit)].filter(Boolean).join(' · '),
+    disabled: fits ? !fits(p) : false,
+  }))
   const told = (chosen: Chosen | Chosen[] | null | undefined) =>
-    onChange((Array.isArray(chosen) ? chosen : chosen ? [chosen] : []).map(({ value: v, label: l }) => ({ value: v, label: l })))
+    onChange(
+      (Array.isArray(chosen) ? chosen : chosen ? [chosen] : []).map(({ value: v, label: l }) => ({
+        value: v,
+        label: l,
+      })),
+    )
   return (
     <Select
-      id={id} aria-label={label} mode={multiple ? 'multiple' : undefined} labelInValue allowClear disabled={disabled} style={{ width: '100%' }}
-      value={(multiple ? value : value[0]) as never} options={options} placeholder={t('form.find_person')}
-      showSearch={{ filterOption: false, onSearch: setTyped }} onChange={(chosen) => told(chosen as never)}
-      notFoundContent={q === '' ? t('form.find_person') : found.isPending ? t('state.loading') : t('form.found', { n: 0 })}
+      id={id}
+      aria-label={label}
+      mode={multiple ? 'multiple' : undefined}
+      labelInValue
+      allowClear
+      disabled={disabled}
+      style={{ width: '100%' }}
+      value={(multiple ? value : value[0]) as never}
+      options={options}
+      placeholder={t('form.find_person')}
+      showSearch={{ filterOption: false, onSearch: setTyped }}
+      onChange={(chosen) => told(chosen as never)}
+      notFoundContent={
+        q === '' ? t('form.find_person') : found.isPending ? t('state.loading') : t('form.found', { n: 0 })
+      }
     />
   )
 }

@@ -5,5 +5,9 @@ type Shown = { title: ReactNode; extra?: ReactNode; className?: string; children
 
 /** Section is a part of a page under a heading of its own. */
 export function Section({ title, extra, className, children }: Shown) {
-  return <Card size="small" className={className} title={<h2>{title}</h2>} extra={extra}>{children}</Card>
+  return (
+    <Card size="small" className={className} title={<h2>{title}</h2>} extra={extra}>
+      {children}
+    </Card>
+  )
 }

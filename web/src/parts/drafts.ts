@@ -48,5 +48,7 @@ export function dropDraft(name: string): void {
 /** draftsUnder lists the names of this writer's drafts that begin so. */
 export function draftsUnder(name: string): string[] {
   const start = place(name)
-  return Object.keys(sessionStorage).filter((key) => key.startsWith(start)).map((key) => key.slice(place('').length))
+  return Object.keys(sessionStorage)
+    .filter((key) => key.startsWith(start))
+    .map((key) => key.slice(place('').length))
 }

@@ -9,5 +9,7 @@ export function useHeadline(error: unknown): string {
   if (error instanceof Unreached) return t('problem.unreached')
   if (error instanceof Unknown) return t('problem.unknown')
   if (!(error instanceof Problem)) return t('problem.ours')
-  return worded.includes(error.status) ? t(`problem.${error.status as 401}`) : t('problem.other', { status: error.status })
+  return worded.includes(error.status)
+    ? t(`problem.${error.status as 401}`)
+    : t('problem.other', { status: error.status })
 }

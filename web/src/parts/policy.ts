@@ -13,15 +13,27 @@ export function titleIn(list: Coded[], code: string | null | undefined): string 
 }
 
 export type Property = {
-  title?: string; type?: string; format?: string; description?: string; maxLength?: number
+  title?: string
+  type?: string
+  format?: string
+  description?: string
+  maxLength?: number
   /** Of a length: one in the unit that is asked for. */
   examples?: string[]
   /** A choice of many can belong to a group, whose title its own begins with. */
-  oneOf?: { const: string; title?: string; group?: string }[]; items?: { type?: string }
+  oneOf?: { const: string; title?: string; group?: string }[]
+  items?: { type?: string }
   /** Of a group of fields. */
-  properties?: Record<string, Property>; required?: string[]; 'x-order'?: string[]
+  properties?: Record<string, Property>
+  required?: string[]
+  'x-order'?: string[]
 }
-export type FormSchema = { type: 'object'; required?: string[]; properties?: Record<string, Property>; 'x-order'?: string[] }
+export type FormSchema = {
+  type: 'object'
+  required?: string[]
+  properties?: Record<string, Property>
+  'x-order'?: string[]
+}
 
 /** formOf is the schema a form's name stands for in a policy. */
 export function formOf(policy: Pick<Policy, 'forms'>, name: string | null | undefined): FormSchema | null {
@@ -63,7 +75,8 @@ export function reader(policy: Policy, known: Known) {
   const properties = new Map<string, Property>() // in the order in which they are asked for
   for (const name of ['intake', ...policy.steps.map((s) => s.form)]) {
     const form = formOf(policy, name)
-    for (const field of form?.['x-order'] ?? Object.keys(form?.properties ?? {})) properties.set(field, form!.properties![field]!)
+    for (const field of form?.['x-order'] ?? Object.keys(form?.properties ?? {}))
+      properties.set(field, form!.properties![field]!)
   }
   const place = new Map([...properties.keys()].map((field, i) => [field, i]))
 
@@ -94,7 +107,12 @@ export function reader(policy: Policy, known: Known) {
 
   function shown(value: unknown, p: Property | undefined): string {
     if (typeof value === 'boolean') return t(value ? 'form.yes' : 'form.no')
-    if (Array.isArray(value)) return listed(value.map((one) => shown(one, p?.format === 'people' || p?.format === 'attachments' ? { format: 'person' } : undefined)))
+    if (Array.isArray(value))
+      return listed(
+        value.map((one) =>
+          shown(one, p?.format === 'people' || p?.format === 'attachments' ? { format: 'person' } : undefined),
+        ),
+      )
     if (typeof value === 'number') return p?.format === 'fen' ? `¥${fenToYuan(value)}` : String(value)
     if (typeof value !== 'string') return JSON.stringify(value)
     if (p?.format === 'date-time') return showInstant(value)
@@ -106,15 +124,29 @@ export function reader(policy: Policy, known: Known) {
 
   /** data lists what a form's data say, each with its title. */
   function data(values: Record<string, unknown> | null | undefined): [string, string][] {
-    return Object.entries(values ?? {}).filter(([, v]) => v !== null && v !== '').sort(([a], [b]) => (place.get(a) ?? place.size) - (place.get(b) ?? place.size))
+    return Object.entries(values ?? {})
+      .filter(([, v]) => v !== null && v !== '')
+      .sort(([a], [b]) => (place.get(a) ?? place.size) - (place.get(b) ?? place.size))
       .map(([name, value]) => [properties.get(name)?.title ?? word('field', name), shown(value, properties.get(name))])
   }
 
-  return { policy, actor, text, seats, unitName, data, gist: clauseGist(policy), field: (name: string) => properties.get(name) }
+  return {
+    policy,
+    actor,
+    text,
+    seats,
+    unitName,
+    data,
+    gist: clauseGist(policy),
+    field: (name: string) => properties.get(name),
+  }
 }
 
 /** namesIn gathers whom and which files a case's answers name. */
-export function namesIn({ people, tasks, parties, attachments }: Schemas['CaseView'], events: Event[]): Record<string, string> {
+export function namesIn(
+  { people, tasks, parties, attachments }: Schemas['CaseView'],
+  events: Event[],
+): Record<string, string> {
   const names: Record<string, string> = {}
   for (const person of people) names[person.id] = person.name
   for (const file of attachments) if (file.name) names[file.id] = file.name

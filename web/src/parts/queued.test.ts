@@ -6,18 +6,41 @@ import { follow, queue, queuedIn } from './queued'
 /** A tab's storage: its keys are its own properties, as in a browser. */
 function storage() {
   const hidden = (value: unknown) => ({ value, enumerable: false })
-  return Object.create({}, { // what is not a key
-    getItem: hidden(function (this: Record<string, string>, key: string) { return this[key] ?? null }),
-    setItem: hidden(function (this: Record<string, string>, key: string, value: string) { this[key] = value }),
-    removeItem: hidden(function (this: Record<string, string>, key: string) { delete this[key] }),
-  }) as Storage
+  return Object.create(
+    {},
+    {
+      // what is not a key
+      getItem: hidden(function (this: Record<string, string>, key: string) {
+        return this[key] ?? null
+      }),
+      setItem: hidden(function (this: Record<string, string>, key: string, value: string) {
+        this[key] = value
+      }),
+      removeItem: hidden(function (this: Record<string, string>, key: string) {
+        delete this[key]
+      }),
+    },
+  ) as Storage
 }
 
-const queued = { caseId: 'c1', key: 'k1', slot: 'case/c1/t1/complete', title: '处理完毕', draft: { data: { finding: '查明' } } }
+const queued = {
+  caseId: 'c1',
+  key: 'k1',
+  slot: 'case/c1/t1/complete',
+  title: '处理完毕',
+  draft: { data: { finding: '查明' } },
+}
 
 function told() {
   const said: unknown[] = []
-  return { said, means: { reread: async () => void said.push('reread'), done: () => said.push('done'), refused: (error: unknown) => said.push(error) } }
+  return {
+    said,
+    means: {
+      reread: async () => void said.push('reread'),
+      done: () => said.push('done'),
+      refused: (error: unknown) => said.push(error),
+    },
+  }
 }
 
 beforeEach(() => {
@@ -29,7 +52,13 @@ test('a command shows as queued until it is done, and then no more', async () =>
   const { said, means } = told()
   queue(queued)
   let finish: (done: boolean) => void = () => {}
-  const following = follow(queued, { ...means, outcome: () => new Promise((resolve) => { finish = resolve }) })
+  const following = follow(queued, {
+    ...means,
+    outcome: () =>
+      new Promise((resolve) => {
+        finish = resolve
+      }),
+  })
   expect(queuedIn('c1')).toEqual([queued])
   expect(queuedIn('c2')).toEqual([])
   finish(true)

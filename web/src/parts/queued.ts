@@ -34,7 +34,10 @@ export const queuedIn = (caseId: string) => list().filter((q) => q.caseId === ca
 
 /** useQueued is queuedIn for a page, which is drawn again when it changes. */
 export function useQueued(caseId: string): Queued[] {
-  useSyncExternalStore((told) => { listeners.add(told); return () => listeners.delete(told) }, list)
+  useSyncExternalStore((told) => {
+    listeners.add(told)
+    return () => listeners.delete(told)
+  }, list)
   return queuedIn(caseId)
 }
 
@@ -50,7 +53,7 @@ type Means = {
 /** follow waits until it is known what became of a command. If it was refused, what was typed for it comes back. */
 export async function follow(queued: Queued, { outcome, reread, done, refused }: Means): Promise<void> {
   try {
-    if (!await outcome()) return
+    if (!(await outcome())) return
     await reread()
     settle(queued.key)
     done()

@@ -9,5 +9,7 @@ const glossed = /^(.*[^\x20-\x7e].*?)\s*\(([\x20-\x7e]*[a-z][\x20-\x7e]*)\)$/s
 export function said(detail: string): string {
   const [, chinese, gloss] = glossed.exec(detail) ?? []
   if (!chinese || !gloss) return spelt(detail)
-  return language() === 'en' ? `${gloss.charAt(0).toUpperCase()}${spelt(gloss.slice(1))}: ${spelt(chinese)}` : spelt(chinese)
+  return language() === 'en'
+    ? `${gloss.charAt(0).toUpperCase()}${spelt(gloss.slice(1))}: ${spelt(chinese)}`
+    : spelt(chinese)
 }

@@ -9,7 +9,13 @@ import { said } from './said'
 
 export function Loading() {
   const { t } = useTranslation()
-  return <div role="status" aria-label={t('state.loading')} className="loading"><div aria-hidden="true"><Skeleton active paragraph={{ rows: 6 }} /></div></div>
+  return (
+    <div role="status" aria-label={t('state.loading')} className="loading">
+      <div aria-hidden="true">
+        <Skeleton active paragraph={{ rows: 6 }} />
+      </div>
+    </div>
+  )
 }
 
 /** Nothing says that a list is empty. */
@@ -21,7 +27,18 @@ export function Nothing({ text }: { text?: string }) {
 /** Gone stands for what is not there and for what may not be read: nobody can tell which. */
 export function Gone({ text }: { text?: string }) {
   const { t } = useTranslation()
-  return <Result status="404" title={<h1>{t('problem.404')}</h1>} subTitle={text ?? t('problem.gone_text')} extra={<Button href="/inbox" type="primary">{t('nav.to_inbox')}</Button>} />
+  return (
+    <Result
+      status="404"
+      title={<h1>{t('problem.404')}</h1>}
+      subTitle={text ?? t('problem.gone_text')}
+      extra={
+        <Button href="/inbox" type="primary">
+          {t('nav.to_inbox')}
+        </Button>
+      }
+    />
+  )
 }
 
 type Told = { error: unknown; gist?: (clause: string) => string; retry?: () => void; more?: React.ReactNode }
@@ -34,13 +51,23 @@ export function Failure({ error, gist, retry, more }: Told) {
   if (!problem && !(error instanceof Unreached || error instanceof Unknown)) console.error(error)
   return (
     <Alert
-      type="error" showIcon role="alert" className="failure" title={headline}
-      description={<>
-        {problem?.detail && <p>{said(problem.detail)}</p>}
-        {problem && <Cite clause={problem.clause} setting={problem.setting} gist={gist} />}
-        {more}
-        {retry && <p><Button onClick={retry}>{t('act.retry')}</Button></p>}
-      </>}
+      type="error"
+      showIcon
+      role="alert"
+      className="failure"
+      title={headline}
+      description={
+        <>
+          {problem?.detail && <p>{said(problem.detail)}</p>}
+          {problem && <Cite clause={problem.clause} setting={problem.setting} gist={gist} />}
+          {more}
+          {retry && (
+            <p>
+              <Button onClick={retry}>{t('act.retry')}</Button>
+            </p>
+          )}
+        </>
+      }
     />
   )
 }

@@ -4,11 +4,19 @@ import type { Delivered } from '../api/delivery'
 import { acted, type Action } from '../api/queries'
 import { deliver } from '../api/send'
 
-export type Given = { command: string; task?: string; outcome?: string; data?: Record<string, unknown>; comment?: string }
+export type Given = {
+  command: string
+  task?: string
+  outcome?: string
+  data?: Record<string, unknown>
+  comment?: string
+}
 
 /** slotOf names the draft and the attempt of an act: outcomes of one task share their form and so what was typed. */
 export function slotOf(caseId: string, action: Pick<Action, 'command' | 'slip' | 'deadline'>, task?: string): string {
-  return ['case', caseId, task ?? '', action.command, action.slip, action.deadline].filter((part) => part !== undefined).join('/')
+  return ['case', caseId, task ?? '', action.command, action.slip, action.deadline]
+    .filter((part) => part !== undefined)
+    .join('/')
 }
 
 /** give sends one command; the same slot twice at once is sent once. */
@@ -28,6 +36,8 @@ export function useCommand(caseId: string) {
     mutationFn: ({ slot, given }) => give(caseId, slot, given),
     onSuccess: (answer, { done }) => done(answer),
     onError: (error, { failed }) => failed(error),
-    onSettled: () => { void acted(queries, caseId) },
+    onSettled: () => {
+      void acted(queries, caseId)
+    },
   })
 }

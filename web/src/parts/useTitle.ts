@@ -2,5 +2,7 @@ import { useEffect } from 'react'
 
 /** useTitle names the page in the browser's tab. */
 export function useTitle(title: string): void {
-  useEffect(() => { document.title = `${title} · 督办 Duban` }, [title])
+  useEffect(() => {
+    document.title = `${title} · 督办 Duban`
+  }, [title])
 }

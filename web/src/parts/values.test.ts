@@ -1,8 +1,27 @@
 import { expect, test } from 'vitest'
-import { distance, fenToYuan, instantToLocal, localToInstant, readStep, showInstant, showLimit, showSize, yuanToFen } from './values'
+import {
+  distance,
+  fenToYuan,
+  instantToLocal,
+  localToInstant,
+  readStep,
+  showInstant,
+  showLimit,
+  showSize,
+  yuanToFen,
+} from './values'
 
 test('yuan are read as people type them, and written back', () => {
-  const typed = { '12.5': 1250, '1,234.50': 123450, '１２３': 12300, '¥8元': 800, '-3': -300, 0: 0, '0.01': 1, '9999999999999': 999999999999900 }
+  const typed = {
+    '12.5': 1250,
+    '1,234.50': 123450,
+    '１２３': 12300,
+    '¥8元': 800,
+    '-3': -300,
+    0: 0,
+    '0.01': 1,
+    '9999999999999': 999999999999900,
+  }
   for (const [yuan, fen] of Object.entries(typed)) expect(yuanToFen(yuan), yuan).toBe(fen)
   for (const none of ['', 'abc', '1.234', '1..2', '12345678901234']) expect(yuanToFen(none), none).toBeNull()
   expect(fenToYuan(123450)).toBe('1,234.50')
@@ -10,7 +29,13 @@ test('yuan are read as people type them, and written back', () => {
 })
 
 test('sizes are counted as limits are set', () => {
-  expect([70, 1024, 5 << 20, (5 << 20) + (1 << 19), 1024 * 1024 - 1].map(showSize)).toEqual(['70 B', '1 KB', '5 MB', '5.5 MB', '1 MB'])
+  expect([70, 1024, 5 << 20, (5 << 20) + (1 << 19), 1024 * 1024 - 1].map(showSize)).toEqual([
+    '70 B',
+    '1 KB',
+    '5 MB',
+    '5.5 MB',
+    '1 MB',
+  ])
 })
 
 test('instants are in the organisation’s zone, wherever the browser is', () => {

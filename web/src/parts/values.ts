@@ -31,7 +31,13 @@ export function localToInstant(local: string): string | null {
 /** instantToLocal is the datetime-local value of an instant, in the organisation's zone. */
 export function instantToLocal(instant: string | number): string {
   const format = new Intl.DateTimeFormat('en-CA', {
-    timeZone: ZONE, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit',
+    timeZone: ZONE,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
   })
   const p = Object.fromEntries(format.formatToParts(new Date(instant)).map((part) => [part.type, part.value]))
   return `${p.year}-${p.month}-${p.day}T${p.hour}:${p.minute}`
@@ -46,7 +52,9 @@ export function showInstant(instant: string | null | undefined): string {
 /** showLimit writes when something is due: what is due as a day begins may be done until 24:00 of the day before. */
 export function showLimit(due: string | null | undefined): string {
   const shown = showInstant(due)
-  return shown.endsWith(' 00:00') ? `${showInstant(new Date(Date.parse(due!) - 60_000).toISOString()).slice(0, 10)} 24:00` : shown
+  return shown.endsWith(' 00:00')
+    ? `${showInstant(new Date(Date.parse(due!) - 60_000).toISOString()).slice(0, 10)} 24:00`
+    : shown
 }
 
 /** showSize writes a size in bytes for people, counted as limits are set: 5 MB is 5 × 1024 × 1024. */

@@ -19,7 +19,13 @@ import { Units } from './Units'
 export type Shown = { search: AdminSearch; change: (more: AdminSearch) => void }
 
 const shown: Record<(typeof parts)[number], (given: Shown) => React.ReactNode> = {
-  units: Units, people: People, roles: Roles, ties: Ties, substitutes: Substitutes, calendars: Calendars, journal: Journal,
+  units: Units,
+  people: People,
+  roles: Roles,
+  ties: Ties,
+  substitutes: Substitutes,
+  calendars: Calendars,
+  journal: Journal,
 }
 
 /** AdminPage is where the organisation is changed: who works where and as what, and which days are worked. */
@@ -34,12 +40,19 @@ export function AdminPage() {
   const Part = shown[part]
   return (
     <>
-      <div className="page-head"><h1>{t('administration.title')}</h1></div>
+      <div className="page-head">
+        <h1>{t('administration.title')}</h1>
+      </div>
       <Tabs
-        activeKey={part} items={parts.map((key) => ({ key, label: t(`administration.part.${key}`) }))}
+        activeKey={part}
+        items={parts.map((key) => ({ key, label: t(`administration.part.${key}`) }))}
         onChange={(key) => void navigate({ search: { part: key as typeof part } })}
       />
-      <Part key={part} search={search} change={(more) => void navigate({ search: { ...search, ...more }, replace: true })} />
+      <Part
+        key={part}
+        search={search}
+        change={(more) => void navigate({ search: { ...search, ...more }, replace: true })}
+      />
     </>
   )
 }

@@ -28,12 +28,26 @@ export function Calendars({ search, change }: Shown) {
     <div className="stack">
       <div className="filters">
         {names.length > 1 && (
-          <FilterSelect id="calendar" label={t('administration.calendar.which')} value={calendar} options={names.map((value) => ({ value, label: value }))} change={(chosen) => change({ calendar: chosen })} />
+          <FilterSelect
+            id="calendar"
+            label={t('administration.calendar.which')}
+            value={calendar}
+            options={names.map((value) => ({ value, label: value }))}
+            change={(chosen) => change({ calendar: chosen })}
+          />
         )}
         <Years years={years} chosen={year} choose={(y) => change({ year: y })} />
         {!importing && <Button onClick={() => setImporting(true)}>{t('administration.calendar.import')}</Button>}
       </div>
-      {importing && <Import calendar={calendar} done={(published) => { setImporting(false); if (published) change({ year: published }) }} />}
+      {importing && (
+        <Import
+          calendar={calendar}
+          done={(published) => {
+            setImporting(false)
+            if (published) change({ year: published })
+          }}
+        />
+      )}
       {year ? <OneYear y={year} /> : <Nothing text={t('administration.calendar.none')} />}
     </div>
   )
@@ -44,8 +58,14 @@ function Years({ years, chosen, choose }: { years: Year[]; chosen: Year | undefi
   return (
     <div role="group" aria-label={t('administration.calendar.years')} className="row">
       {years.map((y) => (
-        <Button key={y.year} type={y === chosen ? 'primary' : 'default'} aria-pressed={y === chosen} onClick={() => choose(y.year)}>
-          {y.year}{y.status === 'provisional' && t('mark.aside', { text: t('administration.calendar.provisional') })}
+        <Button
+          key={y.year}
+          type={y === chosen ? 'primary' : 'default'}
+          aria-pressed={y === chosen}
+          onClick={() => choose(y.year)}
+        >
+          {y.year}
+          {y.status === 'provisional' && t('mark.aside', { text: t('administration.calendar.provisional') })}
         </Button>
       ))}
     </div>
@@ -58,13 +78,25 @@ function OneYear({ y }: { y: Year }) {
     <>
       <div className="row">
         <h2>{y.year}</h2>
-        <Tag className={y.status === 'provisional' ? 'provisional' : 'status-archived'}>{t(`administration.calendar.${y.status}`)}</Tag>
+        <Tag className={y.status === 'provisional' ? 'provisional' : 'status-archived'}>
+          {t(`administration.calendar.${y.status}`)}
+        </Tag>
         <span>{t('administration.calendar.working_days', { n: workingDays(y) })}</span>
-        <span className="quiet">{t('administration.calendar.source')}{t('mark.colon')}{y.source} · {t('administration.calendar.published', { n: y.revision, at: showInstant(y.published_at) })}</span>
+        <span className="quiet">
+          {t('administration.calendar.source')}
+          {t('mark.colon')}
+          {y.source} · {t('administration.calendar.published', { n: y.revision, at: showInstant(y.published_at) })}
+        </span>
       </div>
-      {y.status === 'provisional' && <Alert type="warning" showIcon title={t('administration.calendar.provisional_what')} />}
+      {y.status === 'provisional' && (
+        <Alert type="warning" showIcon title={t('administration.calendar.provisional_what')} />
+      )}
       <Listed y={y} />
-      <div className="months">{months(y).map((weeks, i) => <Month key={i} n={i + 1} weeks={weeks} />)}</div>
+      <div className="months">
+        {months(y).map((weeks, i) => (
+          <Month key={i} n={i + 1} weeks={weeks} />
+        ))}
+      </div>
     </>
   )
 }
@@ -76,22 +108,56 @@ function Listed({ y }: { y: Year }) {
   return (
     <Section title={t('administration.calendar.listed')}>
       <ul className="elements">
-        {runs(y).map((r) => <li key={r.from}>{t(r.days > 1 ? 'administration.calendar.run' : 'administration.calendar.one', { name: r.name, from: short(r.from), to: short(r.to), n: r.days })}</li>)}
-        <li>{y.work.length > 0 ? t('administration.calendar.make_up', { days: listed(y.work.map((d) => short(d.date))) }) : t('administration.calendar.no_make_up')}</li>
+        {runs(y).map((r) => (
+          <li key={r.from}>
+            {t(r.days > 1 ? 'administration.calendar.run' : 'administration.calendar.one', {
+              name: r.name,
+              from: short(r.from),
+              to: short(r.to),
+              n: r.days,
+            })}
+          </li>
+        ))}
+        <li>
+          {y.work.length > 0
+            ? t('administration.calendar.make_up', { days: listed(y.work.map((d) => short(d.date))) })
+            : t('administration.calendar.no_make_up')}
+        </li>
       </ul>
     </Section>
   )
 }
 
-const monthName = (n: number) => new Intl.DateTimeFormat(language() === 'en' ? 'en' : 'zh-CN', { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2026, n - 1, 1))
+const monthName = (n: number) =>
+  new Intl.DateTimeFormat(language() === 'en' ? 'en' : 'zh-CN', { month: 'long', timeZone: 'UTC' }).format(
+    Date.UTC(2026, n - 1, 1),
+  )
 
 function Month({ n, weeks }: { n: number; weeks: (Day | null)[][] }) {
   const { t } = useTranslation()
   return (
     <table className="month">
       <caption>{monthName(n)}</caption>
-      <thead><tr>{t('administration.calendar.weekdays').split(',').map((day) => <th key={day} scope="col">{day}</th>)}</tr></thead>
-      <tbody>{weeks.map((week, i) => <tr key={i}>{week.map((day, j) => <DayCell key={j} day={day} />)}</tr>)}</tbody>
+      <thead>
+        <tr>
+          {t('administration.calendar.weekdays')
+            .split(',')
+            .map((day) => (
+              <th key={day} scope="col">
+                {day}
+              </th>
+            ))}
+        </tr>
+      </thead>
+      <tbody>
+        {weeks.map((week, i) => (
+          <tr key={i}>
+            {week.map((day, j) => (
+              <DayCell key={j} day={day} />
+            ))}
+          </tr>
+        ))}
+      </tbody>
     </table>
   )
 }
@@ -100,6 +166,16 @@ function Month({ n, weeks }: { n: number; weeks: (Day | null)[][] }) {
 function DayCell({ day }: { day: Day | null }) {
   const { t } = useTranslation()
   if (!day) return <td />
-  const mark = day.kind === 'off' ? t('administration.calendar.off_mark') : day.kind === 'work' ? t('administration.calendar.work_mark') : ''
-  return <td className={`day-${day.kind}`} title={day.name || undefined}>{day.day}{mark && <small>{mark}</small>}</td>
+  const mark =
+    day.kind === 'off'
+      ? t('administration.calendar.off_mark')
+      : day.kind === 'work'
+        ? t('administration.calendar.work_mark')
+        : ''
+  return (
+    <td className={`day-${day.kind}`} title={day.name || undefined}>
+      {day.day}
+      {mark && <small>{mark}</small>}
+    </td>
+  )
 }

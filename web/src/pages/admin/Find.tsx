@@ -2,7 +2,13 @@ import { Input } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
-type Asked = { label: string; hint: string; value: string | undefined; change: (typed: string | undefined) => void; children?: ReactNode }
+type Asked = {
+  label: string
+  hint: string
+  value: string | undefined
+  change: (typed: string | undefined) => void
+  children?: ReactNode
+}
 
 /** Find is the search above a list, with what can be added to the list beside it. */
 export function Find({ label, hint, value, change, children }: Asked) {
@@ -12,7 +18,12 @@ export function Find({ label, hint, value, change, children }: Asked) {
       <div style={{ flex: '1 1 260px', maxWidth: 420 }}>
         <label htmlFor="find">{label}</label>
         <Input.Search
-          id="find" key={value ?? ''} defaultValue={value} allowClear placeholder={hint} enterButton={t('act.search')}
+          id="find"
+          key={value ?? ''}
+          defaultValue={value}
+          allowClear
+          placeholder={hint}
+          enterButton={t('act.search')}
           onSearch={(typed) => change(typed.trim() || undefined)}
         />
       </div>

@@ -52,16 +52,32 @@ export function FormModal<T extends object>({ title, initial, send, close, slot,
   }
   return (
     <Modal
-      open={open} title={title} onCancel={() => setOpen(false)} afterClose={close} okText={t(unknown ? 'act.send_again' : 'administration.save')} cancelText={t('act.cancel')}
-      confirmLoading={sending.isPending} okButtonProps={{ htmlType: 'submit', form: id }} mask={{ closable: false }}
+      open={open}
+      title={title}
+      onCancel={() => setOpen(false)}
+      afterClose={close}
+      okText={t(unknown ? 'act.send_again' : 'administration.save')}
+      cancelText={t('act.cancel')}
+      confirmLoading={sending.isPending}
+      okButtonProps={{ htmlType: 'submit', form: id }}
+      mask={{ closable: false }}
     >
       <Form<T>
-        id={id} form={form} layout="vertical" initialValues={initial} disabled={sending.isPending || unknown} scrollToFirstError={{ focus: true }}
-        onFinish={(typed) => { if (!sending.isPending) sending.mutate({ ...initial, ...typed }) }}
+        id={id}
+        form={form}
+        layout="vertical"
+        initialValues={initial}
+        disabled={sending.isPending || unknown}
+        scrollToFirstError={{ focus: true }}
+        onFinish={(typed) => {
+          if (!sending.isPending) sending.mutate({ ...initial, ...typed })
+        }}
       >
         {children}
       </Form>
-      {unknown && !sending.isPending && <Failure error={new Unknown('unknown')} more={<Button onClick={giveUp}>{t('act.give_up')}</Button>} />}
+      {unknown && !sending.isPending && (
+        <Failure error={new Unknown('unknown')} more={<Button onClick={giveUp}>{t('act.give_up')}</Button>} />
+      )}
       {sending.error && !unknown && !fieldOf(sending.error) && <Failure error={sending.error} />}
     </Modal>
   )

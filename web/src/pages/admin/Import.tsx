@@ -26,35 +26,82 @@ export function Import({ calendar, done }: { calendar: string; done: (published?
   const ask = useAsk()
   const [file, setFile] = useState('')
   const path = { params: { path: { calendar } } }
-  const looking = useMutation({ mutationFn: (typed: string) => read(client.POST('/calendars/{calendar}/years/preview', { ...path, body: { file: typed } })) })
+  const looking = useMutation({
+    mutationFn: (typed: string) =>
+      read(client.POST('/calendars/{calendar}/years/preview', { ...path, body: { file: typed } })),
+  })
   const type = (typed: string) => {
     setFile(typed)
     looking.reset() // what is published is what was looked at
   }
   const refused = isProblem(looking.error, 422) ? looking.error : undefined
-  const publish = ({ plan: { year }, recounts }: Preview) => ask({
-    title: t('administration.calendar.publish_ask', { year }), ok: t('administration.calendar.publish'),
-    text: `${recounts > 0 ? t('administration.calendar.recounts', { n: recounts }) : t('administration.calendar.no_recounts')} ${t('administration.calendar.publish_what')}`,
-    act: async () => { await client.PUT('/calendars/{calendar}/years', { ...path, body: { file } }); done(year) },
-    done: t('administration.calendar.published_now', { year }),
-  })
+  const publish = ({ plan: { year }, recounts }: Preview) =>
+    ask({
+      title: t('administration.calendar.publish_ask', { year }),
+      ok: t('administration.calendar.publish'),
+      text: `${recounts > 0 ? t('administration.calendar.recounts', { n: recounts }) : t('administration.calendar.no_recounts')} ${t('administration.calendar.publish_what')}`,
+      act: async () => {
+        await client.PUT('/calendars/{calendar}/years', { ...path, body: { file } })
+        done(year)
+      },
+      done: t('administration.calendar.published_now', { year }),
+    })
   return (
     <Section title={t('administration.calendar.import')}>
       <p className="quiet">{t('administration.calendar.import_what')}</p>
       <Form layout="vertical">
         <Form.Item label={t('administration.calendar.choose')} htmlFor="year-upload">
-          <input id="year-upload" type="file" accept=".yaml,.yml,text/yaml" onChange={(e) => { void e.target.files?.[0]?.text().then(type); e.target.value = '' }} />
+          <input
+            id="year-upload"
+            type="file"
+            accept=".yaml,.yml,text/yaml"
+            onChange={(e) => {
+              void e.target.files?.[0]?.text().then(type)
+              e.target.value = ''
+            }}
+          />
         </Form.Item>
-        <Form.Item label={t('administration.calendar.file')} htmlFor="year-file" validateStatus={refused ? 'error' : undefined} help={refused && <Findings of={refused} />}>
-          <Input.TextArea id="year-file" className="source-typed" value={file} autoSize={{ minRows: 6, maxRows: 18 }} spellCheck={false} aria-invalid={Boolean(refused)} onChange={(e) => type(e.target.value)} />
+        <Form.Item
+          label={t('administration.calendar.file')}
+          htmlFor="year-file"
+          validateStatus={refused ? 'error' : undefined}
+          help={refused && <Findings of={refused} />}
+        >
+          <Input.TextArea
+            id="year-file"
+            className="source-typed"
+            value={file}
+            autoSize={{ minRows: 6, maxRows: 18 }}
+            spellCheck={false}
+            aria-invalid={Boolean(refused)}
+            onChange={(e) => type(e.target.value)}
+          />
         </Form.Item>
       </Form>
-      <details><summary>{t('administration.calendar.example')}</summary><pre className="source" tabIndex={0}>{example}</pre></details>
+      <details>
+        <summary>{t('administration.calendar.example')}</summary>
+        <pre className="source" tabIndex={0}>
+          {example}
+        </pre>
+      </details>
       {looking.error && !refused && <Failure error={looking.error} />}
       {looking.data && <Difference preview={looking.data} />}
       <Space wrap style={{ marginTop: 12 }}>
-        {!looking.data && <Button type="primary" disabled={!file.trim()} loading={looking.isPending} onClick={() => looking.mutate(file)}>{t('administration.calendar.preview')}</Button>}
-        {looking.data && <Button type="primary" onClick={() => publish(looking.data)}>{t('administration.calendar.publish')}</Button>}
+        {!looking.data && (
+          <Button
+            type="primary"
+            disabled={!file.trim()}
+            loading={looking.isPending}
+            onClick={() => looking.mutate(file)}
+          >
+            {t('administration.calendar.preview')}
+          </Button>
+        )}
+        {looking.data && (
+          <Button type="primary" onClick={() => publish(looking.data)}>
+            {t('administration.calendar.publish')}
+          </Button>
+        )}
         <Button onClick={() => done()}>{t('act.cancel')}</Button>
       </Space>
     </Section>
@@ -68,11 +115,22 @@ function Findings({ of }: { of: Problem }) {
   return (
     <div role="alert" className="findings">
       {t('administration.calendar.findings', { n: of.findings.length })}
-      <ol>{of.findings.map((f) => (
-        <li key={`${f.line}:${f.column} ${f.rule}`}>
-          <strong>{t('administration.calendar.finding_line', { line: f.line })}{f.field && <> · <code>{f.field}</code></>}</strong> {language() === 'en' ? f.english : f.text}
-        </li>
-      ))}</ol>
+      <ol>
+        {of.findings.map((f) => (
+          <li key={`${f.line}:${f.column} ${f.rule}`}>
+            <strong>
+              {t('administration.calendar.finding_line', { line: f.line })}
+              {f.field && (
+                <>
+                  {' '}
+                  · <code>{f.field}</code>
+                </>
+              )}
+            </strong>{' '}
+            {language() === 'en' ? f.english : f.text}
+          </li>
+        ))}
+      </ol>
     </div>
   )
 }
@@ -83,29 +141,62 @@ function Difference({ preview: { plan, before, recounts } }: { preview: Preview 
   const { year } = plan
   return (
     <div className="stack" role="status">
-      <h3>{days.length > 0 ? t('administration.calendar.changes', { year, n: days.length }) : t('administration.calendar.same_days', { year })}</h3>
+      <h3>
+        {days.length > 0
+          ? t('administration.calendar.changes', { year, n: days.length })
+          : t('administration.calendar.same_days', { year })}
+      </h3>
       {!before && <p>{t('administration.calendar.new_year', { year })}</p>}
       {before && before.status !== plan.status && (
-        <p>{t('administration.calendar.status_change', { from: t(`administration.calendar.${before.status}`), to: t(`administration.calendar.${plan.status}`) })}</p>
+        <p>
+          {t('administration.calendar.status_change', {
+            from: t(`administration.calendar.${before.status}`),
+            to: t(`administration.calendar.${plan.status}`),
+          })}
+        </p>
       )}
       {days.length > 0 && (
         <Table<Change>
-          size="small" rowKey="date" dataSource={days} pagination={days.length > 15 && { pageSize: 15, size: 'small', showSizeChanger: false }}
+          size="small"
+          rowKey="date"
+          dataSource={days}
+          pagination={days.length > 15 && { pageSize: 15, size: 'small', showSizeChanger: false }}
           columns={[
             { title: t('administration.calendar.day'), dataIndex: 'date', width: 110 },
             { title: t('administration.calendar.before'), render: (_, c) => <Marked of={c.before} /> },
-            { title: t('administration.calendar.after'), render: (_, c) => <strong><Marked of={c.after} /></strong> },
+            {
+              title: t('administration.calendar.after'),
+              render: (_, c) => (
+                <strong>
+                  <Marked of={c.after} />
+                </strong>
+              ),
+            },
           ]}
         />
       )}
-      <Alert type={recounts > 0 ? 'warning' : 'info'} showIcon title={recounts > 0 ? t('administration.calendar.recounts', { n: recounts }) : t('administration.calendar.no_recounts')} />
+      <Alert
+        type={recounts > 0 ? 'warning' : 'info'}
+        showIcon
+        title={
+          recounts > 0
+            ? t('administration.calendar.recounts', { n: recounts })
+            : t('administration.calendar.no_recounts')
+        }
+      />
     </div>
   )
 }
 
 function Marked({ of: { kind, name } }: { of: Mark }) {
   const { t } = useTranslation()
-  if (kind === 'off') return <span className="mark-off">{t('administration.calendar.off')}{t('mark.aside', { text: name })}</span>
+  if (kind === 'off')
+    return (
+      <span className="mark-off">
+        {t('administration.calendar.off')}
+        {t('mark.aside', { text: name })}
+      </span>
+    )
   if (kind === 'work') return <span className="mark-work">{t('administration.calendar.work')}</span>
   return <>{t(kind === 'weekend' ? 'administration.calendar.plain_weekend' : 'administration.calendar.plain')}</>
 }

@@ -19,14 +19,28 @@ export function Journal() {
       {pages.isPending && <Loading />}
       {pages.error && <Failure error={pages.error} retry={() => void pages.refetch()} />}
       {pages.data && entries.length === 0 && <Nothing text={t('administration.journal.none')} />}
-      <ul className="cards">{entries.map((e, i) => (
-        <li key={`${e.at} ${i}`}>
-          <p className="row"><time className="quiet" dateTime={e.at}>{showInstant(e.at)}</time><span>{e.actor === 'system' ? t('administration.journal.system') : e.actor_name ?? e.actor}</span>
-            <strong>{word('administration.journal.action', e.action)}</strong><span>{say.object(e)}</span></p>
-          <p className="quiet">{say.data(e)}</p>
-        </li>
-      ))}</ul>
-      {pages.hasNextPage && <p><Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>{t('act.more')}</Button></p>}
+      <ul className="cards">
+        {entries.map((e, i) => (
+          <li key={`${e.at} ${i}`}>
+            <p className="row">
+              <time className="quiet" dateTime={e.at}>
+                {showInstant(e.at)}
+              </time>
+              <span>{e.actor === 'system' ? t('administration.journal.system') : (e.actor_name ?? e.actor)}</span>
+              <strong>{word('administration.journal.action', e.action)}</strong>
+              <span>{say.object(e)}</span>
+            </p>
+            <p className="quiet">{say.data(e)}</p>
+          </li>
+        ))}
+      </ul>
+      {pages.hasNextPage && (
+        <p>
+          <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+            {t('act.more')}
+          </Button>
+        </p>
+      )}
     </>
   )
 }
@@ -37,25 +51,37 @@ function useSaying() {
   const name = useNames()
   const policies = useQuery(policiesInForce).data ?? []
   const titles = new Map(policies.flatMap((p) => p.roles.map((r) => [r.id, r.title] as const)))
-  const stoodIn = new Map((useQuery(substitutions).data ?? []).map((s) => [s.id, `${s.by_name ?? s.by} → ${s.absent_name ?? s.absent}`] as const))
+  const stoodIn = new Map(
+    (useQuery(substitutions).data ?? []).map(
+      (s) => [s.id, `${s.by_name ?? s.by} → ${s.absent_name ?? s.absent}`] as const,
+    ),
+  )
   const one = (field: string, value: unknown): string => {
     if (typeof value === 'boolean') return t(value ? 'form.yes' : 'form.no')
     if (Array.isArray(value)) return listed(value.map((v) => titles.get(String(v)) ?? String(v)))
-    if (field === 'until') { // a stand-in to the end of a day is written as that day, as it was entered
+    if (field === 'until') {
+      // a stand-in to the end of a day is written as that day, as it was entered
       return lastDayOf(instantToLocal(String(value))) ?? showInstant(String(value))
     }
     if (field === 'from') return showInstant(String(value))
     return name(String(value))
   }
   // that somebody is no administrator goes without saying, that they are not active does not
-  const told = (field: string, value: unknown) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0) && (value !== false || field === 'active')
+  const told = (field: string, value: unknown) =>
+    value !== null &&
+    value !== '' &&
+    !(Array.isArray(value) && value.length === 0) &&
+    (value !== false || field === 'active')
   return {
     object: ({ action, object, data }: Entry) => {
       const named = (data as { name?: string } | null)?.name ?? name(object)
       if (action === 'end_substitution') return stoodIn.get(object) ?? ''
       return action.endsWith('_tie') || action === 'add_substitution' ? '' : named
     },
-    data: (e: Entry) => Object.entries((e.data ?? {}) as Record<string, unknown>).filter(([field, value]) => field !== 'id' && field !== 'name' && told(field, value))
-      .map(([field, value]) => `${word('administration.journal.field', field)}${t('mark.colon')}${one(field, value)}`).join(t('mark.semicolon')),
+    data: (e: Entry) =>
+      Object.entries((e.data ?? {}) as Record<string, unknown>)
+        .filter(([field, value]) => field !== 'id' && field !== 'name' && told(field, value))
+        .map(([field, value]) => `${word('administration.journal.field', field)}${t('mark.colon')}${one(field, value)}`)
+        .join(t('mark.semicolon')),
   }
 }

@@ -10,7 +10,10 @@ export type Fresh = { name: string; password: string }
 /** useNewPassword has a new password drawn for somebody. Sent twice it is the same one. */
 export function useNewPassword(): (id: string) => Promise<string> {
   return async (id) => {
-    const { body } = await deliver(`administration/password/${id}`, { path: `/accounts/${seg(id)}/password`, body: undefined })
+    const { body } = await deliver(`administration/password/${id}`, {
+      path: `/accounts/${seg(id)}/password`,
+      body: undefined,
+    })
     return (body as Schemas['PasswordView']).password
   }
 }
@@ -21,11 +24,22 @@ export function Password({ name, password, close }: Fresh & { close: () => void 
   const [open, setOpen] = useState(true)
   return (
     <Modal
-      open={open} title={t('administration.person.password_new', { name })} closable={false} keyboard={false} mask={{ closable: false }} afterClose={close}
-      footer={<Button type="primary" onClick={() => setOpen(false)}>{t('administration.person.password_noted')}</Button>}
+      open={open}
+      title={t('administration.person.password_new', { name })}
+      closable={false}
+      keyboard={false}
+      mask={{ closable: false }}
+      afterClose={close}
+      footer={
+        <Button type="primary" onClick={() => setOpen(false)}>
+          {t('administration.person.password_noted')}
+        </Button>
+      }
     >
       <p>{t('administration.person.password_once')}</p>
-      <Typography.Paragraph className="receipt-code" copyable={{ tooltips: [t('receipt.copy'), t('receipt.copied')] }}>{password}</Typography.Paragraph>
+      <Typography.Paragraph className="receipt-code" copyable={{ tooltips: [t('receipt.copy'), t('receipt.copied')] }}>
+        {password}
+      </Typography.Paragraph>
     </Modal>
   )
 }

@@ -25,15 +25,32 @@ export function People({ search, change }: Shown) {
   const List = wide ? PeopleTable : PeopleCards
   return (
     <>
-      <Find label={t('administration.person.search')} hint={t('administration.person.search_hint')} value={search.q} change={(typed) => change({ q: typed })}>
-        <Button type="primary" onClick={() => setEditing('new')}>{t('administration.person.add')}</Button>
+      <Find
+        label={t('administration.person.search')}
+        hint={t('administration.person.search_hint')}
+        value={search.q}
+        change={(typed) => change({ q: typed })}
+      >
+        <Button type="primary" onClick={() => setEditing('new')}>
+          {t('administration.person.add')}
+        </Button>
       </Find>
       {pages.isPending && <Loading />}
       {pages.error && <Failure error={pages.error} retry={() => void pages.refetch()} />}
       {rows.length > 0 && <List rows={rows} edit={setEditing} tell={setFresh} />}
-      {pages.data && rows.length === 0 && <Nothing text={t(search.q ? 'administration.person.nothing' : 'administration.person.none')} />}
-      {pages.hasNextPage && <p><Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>{t('act.more')}</Button></p>}
-      {editing && <PersonForm account={editing === 'new' ? null : editing} close={() => setEditing(null)} tell={setFresh} />}
+      {pages.data && rows.length === 0 && (
+        <Nothing text={t(search.q ? 'administration.person.nothing' : 'administration.person.none')} />
+      )}
+      {pages.hasNextPage && (
+        <p>
+          <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+            {t('act.more')}
+          </Button>
+        </p>
+      )}
+      {editing && (
+        <PersonForm account={editing === 'new' ? null : editing} close={() => setEditing(null)} tell={setFresh} />
+      )}
       {fresh && <Password {...fresh} close={() => setFresh(null)} />}
     </>
   )
@@ -45,7 +62,9 @@ type Rows = { rows: Account[]; edit: (account: Account) => void; tell: (fresh: F
 function useRoles(): (account: Account) => string[] {
   const { t } = useTranslation()
   const policies = useQuery(policiesInForce).data ?? []
-  const titles = new Map(policies.flatMap((p) => p.roles.map((r) => [r.id, `${r.title}${t('mark.aside', { text: p.title })}`] as const)))
+  const titles = new Map(
+    policies.flatMap((p) => p.roles.map((r) => [r.id, `${r.title}${t('mark.aside', { text: p.title })}`] as const)),
+  )
   return (account) => account.roles.map((role) => titles.get(role) ?? role)
 }
 
@@ -65,26 +84,58 @@ function Acts({ account, edit, tell }: { account: Account } & Omit<Rows, 'rows'>
   const ask = useAsk()
   const newPassword = useNewPassword()
   const { id, name, active } = account
-  const setActive = (to: boolean) => () => client.PUT('/accounts/{id}', {
-    params: { path: { id } }, body: { ...withoutId(account), active: to },
-  })
-  const close = () => ask({
-    title: t('administration.person.close', { name }), text: t('administration.person.close_what'), ok: t('administration.person.deactivate'), act: setActive(false), done: t('administration.person.closed', { name }),
-  })
-  const reopen = () => ask({
-    title: t('administration.reopen'), text: name, ok: t('administration.reopen'), act: setActive(true), done: t('administration.person.reopened', { name }),
-  })
-  const password = () => ask({
-    title: t('administration.person.password_ask', { name }), text: t('administration.person.password_what'), ok: t('administration.person.password'),
-    act: () => newPassword(id), done: (drawn) => tell({ name, password: drawn }),
-  })
+  const setActive = (to: boolean) => () =>
+    client.PUT('/accounts/{id}', {
+      params: { path: { id } },
+      body: { ...withoutId(account), active: to },
+    })
+  const close = () =>
+    ask({
+      title: t('administration.person.close', { name }),
+      text: t('administration.person.close_what'),
+      ok: t('administration.person.deactivate'),
+      act: setActive(false),
+      done: t('administration.person.closed', { name }),
+    })
+  const reopen = () =>
+    ask({
+      title: t('administration.reopen'),
+      text: name,
+      ok: t('administration.reopen'),
+      act: setActive(true),
+      done: t('administration.person.reopened', { name }),
+    })
+  const password = () =>
+    ask({
+      title: t('administration.person.password_ask', { name }),
+      text: t('administration.person.password_what'),
+      ok: t('administration.person.password'),
+      act: () => newPassword(id),
+      done: (drawn) => tell({ name, password: drawn }),
+    })
   return (
     <Space wrap>
-      <Button size="small" aria-label={`${t('administration.edit')} ${name}`} onClick={() => edit(account)}>{t('administration.edit')}</Button>
-      <Button size="small" aria-label={`${t('administration.person.password')} ${name}`} onClick={password}>{t('administration.person.password')}</Button>
-      {active
-        ? <Button size="small" danger disabled={id === me.id} aria-label={`${t('administration.person.deactivate')} ${name}`} onClick={close}>{t('administration.person.deactivate')}</Button>
-        : <Button size="small" aria-label={`${t('administration.reopen')} ${name}`} onClick={reopen}>{t('administration.reopen')}</Button>}
+      <Button size="small" aria-label={`${t('administration.edit')} ${name}`} onClick={() => edit(account)}>
+        {t('administration.edit')}
+      </Button>
+      <Button size="small" aria-label={`${t('administration.person.password')} ${name}`} onClick={password}>
+        {t('administration.person.password')}
+      </Button>
+      {active ? (
+        <Button
+          size="small"
+          danger
+          disabled={id === me.id}
+          aria-label={`${t('administration.person.deactivate')} ${name}`}
+          onClick={close}
+        >
+          {t('administration.person.deactivate')}
+        </Button>
+      ) : (
+        <Button size="small" aria-label={`${t('administration.reopen')} ${name}`} onClick={reopen}>
+          {t('administration.reopen')}
+        </Button>
+      )}
     </Space>
   )
 }
@@ -96,15 +147,33 @@ function withoutId({ username, name, unit, roles, administers }: Account) {
 
 function RoleList({ titles }: { titles: string[] }) {
   const { t } = useTranslation()
-  return titles.length === 0 ? <span className="quiet">{t('administration.person.no_roles')}</span> : <>{listed(titles)}</>
+  return titles.length === 0 ? (
+    <span className="quiet">{t('administration.person.no_roles')}</span>
+  ) : (
+    <>{listed(titles)}</>
+  )
 }
 
 function PeopleTable({ rows, edit, tell }: Rows) {
   const { t } = useTranslation()
-  const name = useNames(), roles = useRoles()
+  const name = useNames(),
+    roles = useRoles()
   const columns: TableColumnsType<Account> = [
-    { title: t('administration.person.name'), width: 220, render: (_, a) => <>{a.name} <State account={a} /><div className="quiet">{a.username}</div></> },
-    { title: t('administration.person.unit'), width: 180, render: (_, a) => (a.unit ? name(a.unit) : <span className="quiet">{t('administration.person.no_unit')}</span>) },
+    {
+      title: t('administration.person.name'),
+      width: 220,
+      render: (_, a) => (
+        <>
+          {a.name} <State account={a} />
+          <div className="quiet">{a.username}</div>
+        </>
+      ),
+    },
+    {
+      title: t('administration.person.unit'),
+      width: 180,
+      render: (_, a) => (a.unit ? name(a.unit) : <span className="quiet">{t('administration.person.no_unit')}</span>),
+    },
     { title: t('administration.person.roles'), render: (_, a) => <RoleList titles={roles(a)} /> },
     { key: 'acts', width: 320, render: (_, a) => <Acts account={a} edit={edit} tell={tell} /> },
   ]
@@ -112,14 +181,28 @@ function PeopleTable({ rows, edit, tell }: Rows) {
 }
 
 function PeopleCards({ rows, edit, tell }: Rows) {
-  const name = useNames(), roles = useRoles()
+  const name = useNames(),
+    roles = useRoles()
   return (
-    <ul className="cards">{rows.map((a) => (
-      <li key={a.id}>
-        <p><strong>{a.name}</strong> <State account={a} /><span className="quiet"> {a.username}</span></p>
-        <p className="quiet">{a.unit && <>{name(a.unit)}<br /></>}<RoleList titles={roles(a)} /></p>
-        <Acts account={a} edit={edit} tell={tell} />
-      </li>
-    ))}</ul>
+    <ul className="cards">
+      {rows.map((a) => (
+        <li key={a.id}>
+          <p>
+            <strong>{a.name}</strong> <State account={a} />
+            <span className="quiet"> {a.username}</span>
+          </p>
+          <p className="quiet">
+            {a.unit && (
+              <>
+                {name(a.unit)}
+                <br />
+              </>
+            )}
+            <RoleList titles={roles(a)} />
+          </p>
+          <Acts account={a} edit={edit} tell={tell} />
+        </li>
+      ))}
+    </ul>
   )
 }

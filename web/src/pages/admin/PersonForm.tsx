@@ -12,26 +12,59 @@ type Typed = { name: string; username: string; unit: string; roles: string[]; ad
 const slot = 'administration/person'
 
 /** PersonForm adds a person or changes what is known of one. A new person's password is drawn and told once. */
-export function PersonForm({ account, close, tell }: { account: Account | null; close: () => void; tell: (fresh: Fresh) => void }) {
+export function PersonForm({
+  account,
+  close,
+  tell,
+}: {
+  account: Account | null
+  close: () => void
+  tell: (fresh: Fresh) => void
+}) {
   const { t } = useTranslation()
   const initial: Typed = {
-    name: account?.name ?? '', username: account?.username ?? '', unit: account?.unit ?? '', roles: account?.roles ?? [], administers: account?.administers ?? false,
+    name: account?.name ?? '',
+    username: account?.username ?? '',
+    unit: account?.unit ?? '',
+    roles: account?.roles ?? [],
+    administers: account?.administers ?? false,
   }
   const send = async ({ unit, name, username, roles, administers }: Typed) => {
     const body = { name: name.trim(), username: username.trim(), roles, administers, ...(unit && { unit }) }
-    if (account) return client.PUT('/accounts/{id}', { params: { path: { id: account.id } }, body: { ...body, active: account.active } })
+    if (account)
+      return client.PUT('/accounts/{id}', {
+        params: { path: { id: account.id } },
+        body: { ...body, active: account.active },
+      })
     const made = await deliver(slot, { path: '/accounts', body })
     tell({ name: body.name, password: (made.body as Schemas['PasswordView']).password })
   }
   const missing = { required: true, whitespace: true, message: t('form.error.missing') }
   return (
-    <FormModal<Typed> title={t(account ? 'administration.person.edit' : 'administration.person.add')} initial={initial} send={send} close={close} slot={account ? undefined : slot}>
-      <Form.Item name="name" label={t('administration.person.name')} rules={[missing]}><Input maxLength={100} autoFocus autoComplete="off" /></Form.Item>
-      <Form.Item name="username" label={t('administration.person.username')} extra={t('administration.person.username_hint')} rules={[missing]}>
+    <FormModal<Typed>
+      title={t(account ? 'administration.person.edit' : 'administration.person.add')}
+      initial={initial}
+      send={send}
+      close={close}
+      slot={account ? undefined : slot}
+    >
+      <Form.Item name="name" label={t('administration.person.name')} rules={[missing]}>
+        <Input maxLength={100} autoFocus autoComplete="off" />
+      </Form.Item>
+      <Form.Item
+        name="username"
+        label={t('administration.person.username')}
+        extra={t('administration.person.username_hint')}
+        rules={[missing]}
+      >
         <Input maxLength={100} autoComplete="off" autoCapitalize="none" spellCheck={false} />
       </Form.Item>
-      <Form.Item name="unit" label={t('administration.person.unit')}><UnitField none={t('administration.person.no_unit')} /></Form.Item>
-      <Form.Item name="roles" label={t('administration.person.roles')} extra={t('administration.person.roles_hint')}><RolesField /></Form.Item>
+      <Form.Item name="unit" label={t('administration.person.unit')}>
+        <UnitField none={t('administration.person.no_unit')} />
+      </Form.Item>
+      <Form.Item name="roles" label={t('administration.person.roles')} extra={t('administration.person.roles_hint')}>
+        <RolesField />
+      </Form.Item>
       <Form.Item name="administers" valuePropName="checked" extra={t('administration.person.administers_hint')}>
         <Checkbox>{t('administration.person.administers')}</Checkbox>
       </Form.Item>

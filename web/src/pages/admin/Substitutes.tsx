@@ -25,7 +25,9 @@ export function Substitutes() {
     <>
       <div className="page-head">
         <p className="quiet">{t('administration.substitute.hint')}</p>
-        <Button type="primary" onClick={() => setAdding(true)}>{t('administration.substitute.add')}</Button>
+        <Button type="primary" onClick={() => setAdding(true)}>
+          {t('administration.substitute.add')}
+        </Button>
       </div>
       {list.isPending && <Loading />}
       {list.error && <Failure error={list.error} retry={() => void list.refetch()} />}
@@ -39,7 +41,13 @@ export function Substitutes() {
 /** Substitutions are shown with those that hold now first. */
 export function Substitutions({ rows, endable }: { rows: Substitution[]; endable: (s: Substitution) => boolean }) {
   const sorted = [...rows].sort((a, b) => rank(a) - rank(b) || b.from.localeCompare(a.from))
-  return <ul className="cards">{sorted.map((s) => <One key={s.id} s={s} endable={endable(s)} />)}</ul>
+  return (
+    <ul className="cards">
+      {sorted.map((s) => (
+        <One key={s.id} s={s} endable={endable(s)} />
+      ))}
+    </ul>
+  )
 }
 
 const colours = { active: 'green', coming: 'gold', past: undefined }
@@ -47,20 +55,37 @@ const colours = { active: 'green', coming: 'gold', past: undefined }
 function One({ s, endable }: { s: Substitution; endable: boolean }) {
   const { t } = useTranslation()
   const ask = useAsk()
-  const absent = s.absent_name ?? s.absent, by = s.by_name ?? s.by
+  const absent = s.absent_name ?? s.absent,
+    by = s.by_name ?? s.by
   const day = lastDayOf(instantToLocal(s.until))
-  const end = () => ask({
-    title: t('administration.substitute.end'), text: t('administration.substitute.end_what', { absent, by }), ok: t('administration.end'), done: t('administration.substitute.ended'),
-    act: () => deliver(`administration/substitution/${s.id}`, { path: `/substitutions/${seg(s.id)}/end`, body: undefined }),
-  })
+  const end = () =>
+    ask({
+      title: t('administration.substitute.end'),
+      text: t('administration.substitute.end_what', { absent, by }),
+      ok: t('administration.end'),
+      done: t('administration.substitute.ended'),
+      act: () =>
+        deliver(`administration/substitution/${s.id}`, { path: `/substitutions/${seg(s.id)}/end`, body: undefined }),
+    })
   return (
     <li className="row spread">
       <span>
-        <Tag color={colours[s.state as keyof typeof colours]}>{t(`administration.substitute.${s.state as 'active'}`)}</Tag>
+        <Tag color={colours[s.state as keyof typeof colours]}>
+          {t(`administration.substitute.${s.state as 'active'}`)}
+        </Tag>
         <strong>{by}</strong> → <strong>{absent}</strong>{' '}
-        <span className="quiet">{showInstant(s.from)} — {day ? t('administration.substitute.until_day', { day }) : t('administration.substitute.until', { at: showInstant(s.until) })}</span>
+        <span className="quiet">
+          {showInstant(s.from)} —{' '}
+          {day
+            ? t('administration.substitute.until_day', { day })
+            : t('administration.substitute.until', { at: showInstant(s.until) })}
+        </span>
       </span>
-      {endable && s.state !== 'past' && <Button size="small" danger aria-label={`${t('administration.end')} ${by} ${absent}`} onClick={end}>{t('administration.end')}</Button>}
+      {endable && s.state !== 'past' && (
+        <Button size="small" danger aria-label={`${t('administration.end')} ${by} ${absent}`} onClick={end}>
+          {t('administration.end')}
+        </Button>
+      )}
     </li>
   )
 }
@@ -72,24 +97,61 @@ const slot = 'administration/substitution'
 /** SubstituteForm asks who stands in for somebody, or for whoever fills it in. */
 export function SubstituteForm({ close, self }: { close: () => void; self?: Person }) {
   const { t } = useTranslation()
-  const covers = (p: Schemas['PersonView']) => p.active && p.id !== self?.id && (self?.roles.every((role) => p.roles.includes(role)) ?? true)
+  const covers = (p: Schemas['PersonView']) =>
+    p.active && p.id !== self?.id && (self?.roles.every((role) => p.roles.includes(role)) ?? true)
   const named = { required: true, type: 'array' as const, min: 1, message: t('form.error.missing') }
-  const send = ({ absent, by, from, until }: Typed) => deliver(slot, {
-    path: '/substitutions',
-    body: { absent: self?.id ?? absent[0]?.value, by: by[0]?.value, until: `${nextDay(until)}T00:00:00${OFFSET}`, ...(from && { from: `${from}T00:00:00${OFFSET}` }) },
-  })
+  const send = ({ absent, by, from, until }: Typed) =>
+    deliver(slot, {
+      path: '/substitutions',
+      body: {
+        absent: self?.id ?? absent[0]?.value,
+        by: by[0]?.value,
+        until: `${nextDay(until)}T00:00:00${OFFSET}`,
+        ...(from && { from: `${from}T00:00:00${OFFSET}` }),
+      },
+    })
   return (
-    <FormModal<Typed> title={t('administration.substitute.add')} initial={{ absent: [], by: [], from: '', until: '' }} send={send} close={close} slot={slot}>
-      {!self && <Form.Item name="absent" label={t('administration.substitute.absent')} rules={[named]}><PersonField /></Form.Item>}
-      <Form.Item name="by" label={t('administration.substitute.by')} extra={self && t('administration.substitute.same_roles')} rules={[named]}>
+    <FormModal<Typed>
+      title={t('administration.substitute.add')}
+      initial={{ absent: [], by: [], from: '', until: '' }}
+      send={send}
+      close={close}
+      slot={slot}
+    >
+      {!self && (
+        <Form.Item name="absent" label={t('administration.substitute.absent')} rules={[named]}>
+          <PersonField />
+        </Form.Item>
+      )}
+      <Form.Item
+        name="by"
+        label={t('administration.substitute.by')}
+        extra={self && t('administration.substitute.same_roles')}
+        rules={[named]}
+      >
         <PersonField fits={self && covers} />
       </Form.Item>
-      <Form.Item name="from" label={t('administration.substitute.from')} extra={t('administration.substitute.from_hint')}><Input type="date" /></Form.Item>
       <Form.Item
-        name="until" label={t('administration.substitute.last')} extra={t('administration.substitute.last_hint')} dependencies={['from']}
-        rules={[{ required: true, message: t('form.error.missing') }, ({ getFieldValue }) => ({
-          validator: (_, last: string) => (last && getFieldValue('from') > last ? Promise.reject(new Error(t('administration.substitute.order'))) : Promise.resolve()),
-        })]}
+        name="from"
+        label={t('administration.substitute.from')}
+        extra={t('administration.substitute.from_hint')}
+      >
+        <Input type="date" />
+      </Form.Item>
+      <Form.Item
+        name="until"
+        label={t('administration.substitute.last')}
+        extra={t('administration.substitute.last_hint')}
+        dependencies={['from']}
+        rules={[
+          { required: true, message: t('form.error.missing') },
+          ({ getFieldValue }) => ({
+            validator: (_, last: string) =>
+              last && getFieldValue('from') > last
+                ? Promise.reject(new Error(t('administration.substitute.order')))
+                : Promise.resolve(),
+          }),
+        ]}
       >
         <Input type="date" />
       </Form.Item>

@@ -19,12 +19,18 @@ export function Ties() {
     <>
       <div className="page-head">
         <p className="quiet">{t('administration.tie.hint')}</p>
-        <Button type="primary" onClick={() => setAdding(true)}>{t('administration.tie.add')}</Button>
+        <Button type="primary" onClick={() => setAdding(true)}>
+          {t('administration.tie.add')}
+        </Button>
       </div>
       {list.isPending && <Loading />}
       {list.error && <Failure error={list.error} retry={() => void list.refetch()} />}
       {list.data?.length === 0 && <Nothing text={t('administration.tie.none')} />}
-      <ul className="cards">{list.data?.map((tie) => <One key={tie.id} tie={tie} />)}</ul>
+      <ul className="cards">
+        {list.data?.map((tie) => (
+          <One key={tie.id} tie={tie} />
+        ))}
+      </ul>
       {adding && <TieForm close={() => setAdding(false)} />}
     </>
   )
@@ -33,15 +39,27 @@ export function Ties() {
 function One({ tie }: { tie: Tie }) {
   const { t } = useTranslation()
   const ask = useAsk()
-  const person = tie.person_name ?? tie.person, other = tie.other_name ?? tie.other ?? ''
-  const end = () => ask({
-    title: t('administration.tie.end'), text: t('administration.tie.end_what', { person, other, ground: tie.ground }), ok: t('administration.end'), done: t('administration.tie.ended'),
-    act: () => deliver(`administration/tie/${tie.id}`, { path: `/ties/${seg(tie.id)}/end`, body: undefined }),
-  })
+  const person = tie.person_name ?? tie.person,
+    other = tie.other_name ?? tie.other ?? ''
+  const end = () =>
+    ask({
+      title: t('administration.tie.end'),
+      text: t('administration.tie.end_what', { person, other, ground: tie.ground }),
+      ok: t('administration.end'),
+      done: t('administration.tie.ended'),
+      act: () => deliver(`administration/tie/${tie.id}`, { path: `/ties/${seg(tie.id)}/end`, body: undefined }),
+    })
   return (
     <li className="row spread">
-      <span><strong>{person}</strong> — <strong>{other}</strong>{!tie.other && <span className="quiet">{t('mark.aside', { text: t('administration.tie.outside') })}</span>} · {tie.ground}</span>
-      <Button size="small" danger aria-label={`${t('administration.end')} ${person} ${other}`} onClick={end}>{t('administration.end')}</Button>
+      <span>
+        <strong>{person}</strong> — <strong>{other}</strong>
+        {!tie.other && (
+          <span className="quiet">{t('mark.aside', { text: t('administration.tie.outside') })}</span>
+        )} · {tie.ground}
+      </span>
+      <Button size="small" danger aria-label={`${t('administration.end')} ${person} ${other}`} onClick={end}>
+        {t('administration.end')}
+      </Button>
     </li>
   )
 }
@@ -53,21 +71,57 @@ const slot = 'administration/tie'
 function TieForm({ close }: { close: () => void }) {
   const { t } = useTranslation()
   const missing = { required: true, message: t('form.error.missing') }
-  const send = ({ person, outside, other, name, ground }: Typed) => deliver(slot, {
-    path: '/ties', body: { person: person[0]?.value, ground: ground.trim(), ...(outside ? { name: name.trim() } : { other: other[0]?.value }) },
-  })
+  const send = ({ person, outside, other, name, ground }: Typed) =>
+    deliver(slot, {
+      path: '/ties',
+      body: {
+        person: person[0]?.value,
+        ground: ground.trim(),
+        ...(outside ? { name: name.trim() } : { other: other[0]?.value }),
+      },
+    })
   return (
-    <FormModal<Typed> title={t('administration.tie.add')} initial={{ person: [], outside: false, other: [], name: '', ground: '' }} send={send} close={close} slot={slot}>
-      <Form.Item name="person" label={t('administration.tie.person')} rules={[{ ...missing, type: 'array', min: 1 }]}><PersonField /></Form.Item>
+    <FormModal<Typed>
+      title={t('administration.tie.add')}
+      initial={{ person: [], outside: false, other: [], name: '', ground: '' }}
+      send={send}
+      close={close}
+      slot={slot}
+    >
+      <Form.Item name="person" label={t('administration.tie.person')} rules={[{ ...missing, type: 'array', min: 1 }]}>
+        <PersonField />
+      </Form.Item>
       <Form.Item name="outside" label={t('administration.tie.other')}>
-        <Radio.Group options={[{ value: false, label: t('administration.tie.inside') }, { value: true, label: t('administration.tie.outside') }]} />
+        <Radio.Group
+          options={[
+            { value: false, label: t('administration.tie.inside') },
+            { value: true, label: t('administration.tie.outside') },
+          ]}
+        />
       </Form.Item>
       <Form.Item noStyle dependencies={['outside']}>
-        {({ getFieldValue }) => (getFieldValue('outside')
-          ? <Form.Item name="name" label={t('administration.tie.name')} rules={[{ ...missing, whitespace: true }]}><Input maxLength={100} autoComplete="off" /></Form.Item>
-          : <Form.Item name="other" label={t('administration.tie.inside')} rules={[{ ...missing, type: 'array', min: 1 }]}><PersonField /></Form.Item>)}
+        {({ getFieldValue }) =>
+          getFieldValue('outside') ? (
+            <Form.Item name="name" label={t('administration.tie.name')} rules={[{ ...missing, whitespace: true }]}>
+              <Input maxLength={100} autoComplete="off" />
+            </Form.Item>
+          ) : (
+            <Form.Item
+              name="other"
+              label={t('administration.tie.inside')}
+              rules={[{ ...missing, type: 'array', min: 1 }]}
+            >
+              <PersonField />
+            </Form.Item>
+          )
+        }
       </Form.Item>
-      <Form.Item name="ground" label={t('administration.tie.ground')} extra={t('administration.tie.ground_hint')} rules={[{ ...missing, whitespace: true }]}>
+      <Form.Item
+        name="ground"
+        label={t('administration.tie.ground')}
+        extra={t('administration.tie.ground_hint')}
+        rules={[{ ...missing, whitespace: true }]}
+      >
         <Input maxLength={100} />
       </Form.Item>
     </FormModal>

@@ -14,9 +14,11 @@ import { branches, within, type Branch } from './tree'
 import { useAsk } from './useAsk'
 
 /** save writes all that is known of a unit. The same again changes nothing, so it needs no key. */
-const save = ({ id, name, parent, manager, closed }: Unit) => client.PUT('/units/{id}', {
-  params: { path: { id } }, body: { name, ...(parent && { parent }), ...(manager && { manager }), ...(closed && { closed }) },
-})
+const save = ({ id, name, parent, manager, closed }: Unit) =>
+  client.PUT('/units/{id}', {
+    params: { path: { id } },
+    body: { name, ...(parent && { parent }), ...(manager && { manager }), ...(closed && { closed }) },
+  })
 
 /** Units are the organisation's, each below its superior. */
 export function Units({ search, change }: Shown) {
@@ -25,17 +27,31 @@ export function Units({ search, change }: Shown) {
   const [editing, setEditing] = useState<Unit | null>(null)
   const wide = Grid.useBreakpoint().md ?? true
   const q = (search.q ?? '').toLowerCase()
-  const rows = branches(list.data ?? []).filter((b) => b.unit.name.toLowerCase().includes(q)).map((b) => (q ? { ...b, depth: 0 } : b))
+  const rows = branches(list.data ?? [])
+    .filter((b) => b.unit.name.toLowerCase().includes(q))
+    .map((b) => (q ? { ...b, depth: 0 } : b))
   const List = wide ? UnitTable : UnitCards
   return (
     <>
-      <Find label={t('administration.unit.search')} hint={t('administration.unit.search_hint')} value={search.q} change={(typed) => change({ q: typed })}>
-        <Button type="primary" onClick={() => setEditing({ id: `unit-${newKey()}`, name: '', parent: null, manager: null, closed: false })}>{t('administration.unit.add')}</Button>
+      <Find
+        label={t('administration.unit.search')}
+        hint={t('administration.unit.search_hint')}
+        value={search.q}
+        change={(typed) => change({ q: typed })}
+      >
+        <Button
+          type="primary"
+          onClick={() => setEditing({ id: `unit-${newKey()}`, name: '', parent: null, manager: null, closed: false })}
+        >
+          {t('administration.unit.add')}
+        </Button>
       </Find>
       {list.isPending && <Loading />}
       {list.error && <Failure error={list.error} retry={() => void list.refetch()} />}
       {rows.length > 0 && <List rows={rows} edit={setEditing} />}
-      {list.data && rows.length === 0 && <Nothing text={t(q ? 'administration.unit.nothing' : 'administration.unit.none')} />}
+      {list.data && rows.length === 0 && (
+        <Nothing text={t(q ? 'administration.unit.nothing' : 'administration.unit.none')} />
+      )}
       {editing && <UnitForm unit={editing} all={list.data ?? []} close={() => setEditing(null)} />}
     </>
   )
@@ -51,54 +67,125 @@ function useHeads(): (unit: Unit) => number {
 
 function Name({ unit }: { unit: Unit }) {
   const { t } = useTranslation()
-  return <>{unit.name}{unit.closed && <> <Tag>{t('administration.closed')}</Tag></>}</>
+  return (
+    <>
+      {unit.name}
+      {unit.closed && (
+        <>
+          {' '}
+          <Tag>{t('administration.closed')}</Tag>
+        </>
+      )}
+    </>
+  )
 }
 
 function UnitActs({ unit, edit }: { unit: Unit; edit: Rows['edit'] }) {
   const { t } = useTranslation()
   const ask = useAsk()
   const { name } = unit
-  const close = () => ask({
-    title: t('administration.unit.close', { name }), text: t('administration.unit.close_what'), ok: t('administration.close'),
-    act: () => save({ ...unit, closed: true }), done: t('administration.unit.closed', { name }),
-  })
-  const reopen = () => ask({
-    title: t('administration.reopen'), text: name, ok: t('administration.reopen'), act: () => save({ ...unit, closed: false }), done: t('administration.unit.reopened', { name }),
-  })
+  const close = () =>
+    ask({
+      title: t('administration.unit.close', { name }),
+      text: t('administration.unit.close_what'),
+      ok: t('administration.close'),
+      act: () => save({ ...unit, closed: true }),
+      done: t('administration.unit.closed', { name }),
+    })
+  const reopen = () =>
+    ask({
+      title: t('administration.reopen'),
+      text: name,
+      ok: t('administration.reopen'),
+      act: () => save({ ...unit, closed: false }),
+      done: t('administration.unit.reopened', { name }),
+    })
   return (
     <Space wrap>
-      <Button size="small" aria-label={`${t('administration.edit')} ${name}`} onClick={() => edit(unit)}>{t('administration.edit')}</Button>
-      {unit.closed
-        ? <Button size="small" aria-label={`${t('administration.reopen')} ${name}`} onClick={reopen}>{t('administration.reopen')}</Button>
-        : <Button size="small" danger aria-label={`${t('administration.close')} ${name}`} onClick={close}>{t('administration.close')}</Button>}
+      <Button size="small" aria-label={`${t('administration.edit')} ${name}`} onClick={() => edit(unit)}>
+        {t('administration.edit')}
+      </Button>
+      {unit.closed ? (
+        <Button size="small" aria-label={`${t('administration.reopen')} ${name}`} onClick={reopen}>
+          {t('administration.reopen')}
+        </Button>
+      ) : (
+        <Button size="small" danger aria-label={`${t('administration.close')} ${name}`} onClick={close}>
+          {t('administration.close')}
+        </Button>
+      )}
     </Space>
   )
 }
 
 function UnitTable({ rows, edit }: Rows) {
   const { t } = useTranslation()
-  const name = useNames(), heads = useHeads()
+  const name = useNames(),
+    heads = useHeads()
   const columns: TableColumnsType<Branch> = [
-    { title: t('administration.unit.name'), render: (_, { unit, depth }) => <span style={{ paddingLeft: depth * 24 }}><Name unit={unit} /></span> },
-    { title: t('administration.unit.manager'), width: 200, render: (_, { unit }) => (unit.manager ? name(unit.manager) : <span className="quiet">{t('administration.unit.nobody')}</span>) },
-    { title: t('administration.unit.people'), width: 120, render: (_, { unit }) => t('administration.unit.count', { n: heads(unit) }) },
+    {
+      title: t('administration.unit.name'),
+      render: (_, { unit, depth }) => (
+        <span style={{ paddingLeft: depth * 24 }}>
+          <Name unit={unit} />
+        </span>
+      ),
+    },
+    {
+      title: t('administration.unit.manager'),
+      width: 200,
+      render: (_, { unit }) =>
+        unit.manager ? name(unit.manager) : <span className="quiet">{t('administration.unit.nobody')}</span>,
+    },
+    {
+      title: t('administration.unit.people'),
+      width: 120,
+      render: (_, { unit }) => t('administration.unit.count', { n: heads(unit) }),
+    },
     { key: 'acts', width: 190, render: (_, { unit }) => <UnitActs unit={unit} edit={edit} /> },
   ]
-  return <Table<Branch> rowKey={(row) => row.unit.id} columns={columns} dataSource={rows} size="middle" pagination={rows.length > 50 && { pageSize: 50, showSizeChanger: false }} />
+  return (
+    <Table<Branch>
+      rowKey={(row) => row.unit.id}
+      columns={columns}
+      dataSource={rows}
+      size="middle"
+      pagination={rows.length > 50 && { pageSize: 50, showSizeChanger: false }}
+    />
+  )
 }
 
 function UnitCards({ rows, edit }: Rows) {
   const { t } = useTranslation()
-  const name = useNames(), heads = useHeads()
+  const name = useNames(),
+    heads = useHeads()
   return (
-    <ul className="cards">{rows.map(({ unit }) => (
-      <li key={unit.id}>
-        <p><strong><Name unit={unit} /></strong></p>
-        {unit.parent && <p className="quiet">{t('administration.unit.parent')}{t('mark.colon')}{name(unit.parent)}</p>}
-        <p className="quiet">{t('administration.unit.manager')}{t('mark.colon')}{unit.manager ? name(unit.manager) : t('administration.unit.nobody')} · {t('administration.unit.people')}{t('mark.colon')}{t('administration.unit.count', { n: heads(unit) })}</p>
-        <UnitActs unit={unit} edit={edit} />
-      </li>
-    ))}</ul>
+    <ul className="cards">
+      {rows.map(({ unit }) => (
+        <li key={unit.id}>
+          <p>
+            <strong>
+              <Name unit={unit} />
+            </strong>
+          </p>
+          {unit.parent && (
+            <p className="quiet">
+              {t('administration.unit.parent')}
+              {t('mark.colon')}
+              {name(unit.parent)}
+            </p>
+          )}
+          <p className="quiet">
+            {t('administration.unit.manager')}
+            {t('mark.colon')}
+            {unit.manager ? name(unit.manager) : t('administration.unit.nobody')} · {t('administration.unit.people')}
+            {t('mark.colon')}
+            {t('administration.unit.count', { n: heads(unit) })}
+          </p>
+          <UnitActs unit={unit} edit={edit} />
+        </li>
+      ))}
+    </ul>
   )
 }
 
@@ -108,18 +195,39 @@ function UnitForm({ unit, all, close }: { unit: Unit; all: Unit[]; close: () => 
   const { t } = useTranslation()
   const name = useNames()
   const initial: Typed = {
-    name: unit.name, parent: unit.parent ?? '', manager: unit.manager ? [{ value: unit.manager, label: name(unit.manager) }] : [], closed: unit.closed,
+    name: unit.name,
+    parent: unit.parent ?? '',
+    manager: unit.manager ? [{ value: unit.manager, label: name(unit.manager) }] : [],
+    closed: unit.closed,
   }
   return (
     <FormModal<Typed>
-      title={t(unit.name ? 'administration.unit.edit' : 'administration.unit.add')} initial={initial} close={close}
-      send={(typed) => save({ id: unit.id, name: typed.name.trim(), parent: typed.parent || null, manager: typed.manager[0]?.value ?? null, closed: unit.closed })}
+      title={t(unit.name ? 'administration.unit.edit' : 'administration.unit.add')}
+      initial={initial}
+      close={close}
+      send={(typed) =>
+        save({
+          id: unit.id,
+          name: typed.name.trim(),
+          parent: typed.parent || null,
+          manager: typed.manager[0]?.value ?? null,
+          closed: unit.closed,
+        })
+      }
     >
-      <Form.Item name="name" label={t('administration.unit.name')} rules={[{ required: true, whitespace: true, message: t('form.error.missing') }]}>
+      <Form.Item
+        name="name"
+        label={t('administration.unit.name')}
+        rules={[{ required: true, whitespace: true, message: t('form.error.missing') }]}
+      >
         <Input maxLength={100} autoFocus />
       </Form.Item>
-      <Form.Item name="parent" label={t('administration.unit.parent')}><UnitField none={t('administration.unit.no_parent')} without={within(all, unit.id)} /></Form.Item>
-      <Form.Item name="manager" label={t('administration.unit.manager')}><PersonField /></Form.Item>
+      <Form.Item name="parent" label={t('administration.unit.parent')}>
+        <UnitField none={t('administration.unit.no_parent')} without={within(all, unit.id)} />
+      </Form.Item>
+      <Form.Item name="manager" label={t('administration.unit.manager')}>
+        <PersonField />
+      </Form.Item>
     </FormModal>
   )
 }

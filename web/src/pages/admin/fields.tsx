@@ -12,19 +12,44 @@ export type Named = { value: string; label: string }
 type Given<V> = { id?: string; value?: V; onChange?: (value: V) => void; disabled?: boolean }
 
 /** PersonField names one person, or nobody. */
-export function PersonField({ id, value, onChange, disabled, fits }: Given<Named[]> & { fits?: ComponentProps<typeof PersonSelect>['fits'] }) {
-  return <PersonSelect id={id} value={value ?? []} disabled={disabled} fits={fits} onChange={(chosen) => onChange?.(chosen)} />
+export function PersonField({
+  id,
+  value,
+  onChange,
+  disabled,
+  fits,
+}: Given<Named[]> & { fits?: ComponentProps<typeof PersonSelect>['fits'] }) {
+  return (
+    <PersonSelect
+      id={id}
+      value={value ?? []}
+      disabled={disabled}
+      fits={fits}
+      onChange={(chosen) => onChange?.(chosen)}
+    />
+  )
 }
 
 /** UnitField names an open unit, or none; "" is none. */
-export function UnitField({ id, value, onChange, none, without }: Given<string> & { none: string; without?: Set<string> }) {
+export function UnitField({
+  id,
+  value,
+  onChange,
+  none,
+  without,
+}: Given<string> & { none: string; without?: Set<string> }) {
   const { t } = useTranslation()
   const list = useQuery(units)
   const open = (list.data ?? []).filter((u) => (!u.closed || u.id === value) && !without?.has(u.id))
   return (
     <Select<string>
-      id={id} value={value ?? ''} onChange={onChange} showSearch={{ optionFilterProp: 'label' }} loading={list.isPending}
-      placeholder={list.error ? t('form.units_failed') : undefined} options={[{ value: '', label: none }, ...open.map((u) => ({ value: u.id, label: u.name }))]}
+      id={id}
+      value={value ?? ''}
+      onChange={onChange}
+      showSearch={{ optionFilterProp: 'label' }}
+      loading={list.isPending}
+      placeholder={list.error ? t('form.units_failed') : undefined}
+      options={[{ value: '', label: none }, ...open.map((u) => ({ value: u.id, label: u.name }))]}
     />
   )
 }
@@ -33,11 +58,25 @@ export function UnitField({ id, value, onChange, none, without }: Given<string> 
 export function RolesField({ id, value, onChange }: Given<string[]>) {
   const { t } = useTranslation()
   const policies = useQuery(policiesInForce)
-  const options = (policies.data ?? []).map((p) => ({ label: p.title, options: p.roles.map((r) => ({ value: r.id, label: r.title, of: p.title })) }))
+  const options = (policies.data ?? []).map((p) => ({
+    label: p.title,
+    options: p.roles.map((r) => ({ value: r.id, label: r.title, of: p.title })),
+  }))
   return (
     <Select<string[]>
-      id={id} mode="multiple" value={value} onChange={onChange} loading={policies.isPending} placeholder={t('form.choose')} options={options as never}
-      showSearch={{ filterOption: (typed, option) => { const o = option as unknown as { label: string; of?: string }; return `${o.label} ${o.of ?? ''}`.includes(typed.trim()) } }}
+      id={id}
+      mode="multiple"
+      value={value}
+      onChange={onChange}
+      loading={policies.isPending}
+      placeholder={t('form.choose')}
+      options={options as never}
+      showSearch={{
+        filterOption: (typed, option) => {
+          const o = option as unknown as { label: string; of?: string }
+          return `${o.label} ${o.of ?? ''}`.includes(typed.trim())
+        },
+      }}
     />
   )
 }

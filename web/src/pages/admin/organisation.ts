@@ -26,29 +26,42 @@ async function whole<T>(page: (cursor: string | undefined) => Promise<Page<T>>):
 }
 
 /** accounts are the people whose name or user name contains q, by user name. */
-export const accounts = (q: string) => infiniteQueryOptions({
-  queryKey: ['accounts', 'found', q], initialPageParam: '', getNextPageParam: (page: Page<Account>) => page.next || undefined,
-  queryFn: ({ pageParam }) => read(client.GET('/accounts', { params: { query: { q: q || undefined, cursor: pageParam || undefined } } })),
-})
+export const accounts = (q: string) =>
+  infiniteQueryOptions({
+    queryKey: ['accounts', 'found', q],
+    initialPageParam: '',
+    getNextPageParam: (page: Page<Account>) => page.next || undefined,
+    queryFn: ({ pageParam }) =>
+      read(client.GET('/accounts', { params: { query: { q: q || undefined, cursor: pageParam || undefined } } })),
+  })
 
 export const everybody = queryOptions({
-  queryKey: ['accounts', 'all'], staleTime: 60_000,
+  queryKey: ['accounts', 'all'],
+  staleTime: 60_000,
   queryFn: () => whole((cursor) => read(client.GET('/accounts', { params: { query: { limit: 200, cursor } } }))),
 })
 
 export const ties = queryOptions({
-  queryKey: ['ties'], queryFn: () => whole((cursor) => read(client.GET('/ties', { params: { query: { limit: 200, cursor } } }))),
+  queryKey: ['ties'],
+  queryFn: () => whole((cursor) => read(client.GET('/ties', { params: { query: { limit: 200, cursor } } }))),
 })
 
 export const substitutions = queryOptions({
-  queryKey: ['substitutions'], queryFn: () => whole((cursor) => read(client.GET('/substitutions', { params: { query: { limit: 200, cursor } } }))),
+  queryKey: ['substitutions'],
+  queryFn: () => whole((cursor) => read(client.GET('/substitutions', { params: { query: { limit: 200, cursor } } }))),
 })
 
-export const calendars = queryOptions({ queryKey: ['calendars'], queryFn: async () => (await read(client.GET('/calendars'))).items })
+export const calendars = queryOptions({
+  queryKey: ['calendars'],
+  queryFn: async () => (await read(client.GET('/calendars'))).items,
+})
 
 export const journal = infiniteQueryOptions({
-  queryKey: ['administration'], initialPageParam: '', getNextPageParam: (page: Page<Entry>) => page.next || undefined,
-  queryFn: ({ pageParam }) => read(client.GET('/administration', { params: { query: { cursor: pageParam || undefined } } })),
+  queryKey: ['administration'],
+  initialPageParam: '',
+  getNextPageParam: (page: Page<Entry>) => page.next || undefined,
+  queryFn: ({ pageParam }) =>
+    read(client.GET('/administration', { params: { query: { cursor: pageParam || undefined } } })),
 })
 
 /** changed has all that a change of the organisation may show in be read again. */
@@ -62,5 +75,5 @@ export function useNames(): (id: string | null | undefined) => string {
   const people = useQuery(everybody).data ?? []
   const places = useQuery(units).data ?? []
   const names = new Map([...people.map((p) => [p.id, p.name] as const), ...places.map((u) => [u.id, u.name] as const)])
-  return (id) => (id ? names.get(id) ?? id : '')
+  return (id) => (id ? (names.get(id) ?? id) : '')
 }

@@ -10,10 +10,16 @@ export type AdminSearch = {
   year?: number
 }
 
-const text = (value: unknown) => (typeof value === 'string' && value ? value : typeof value === 'number' ? String(value) : undefined)
+const text = (value: unknown) =>
+  typeof value === 'string' && value ? value : typeof value === 'number' ? String(value) : undefined
 
 /** readAdminSearch takes what it knows out of an address and ignores the rest. */
 export function readAdminSearch(raw: Record<string, unknown>): AdminSearch {
   const year = Number(raw.year)
-  return { part: parts.find((p) => p === raw.part), q: text(raw.q), calendar: text(raw.calendar), year: Number.isInteger(year) && year > 0 ? year : undefined }
+  return {
+    part: parts.find((p) => p === raw.part),
+    q: text(raw.q),
+    calendar: text(raw.calendar),
+    year: Number.isInteger(year) && year > 0 ? year : undefined,
+  }
 }

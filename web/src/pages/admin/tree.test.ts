@@ -6,7 +6,13 @@ const unit = (id: string, parent: string | null): Unit => ({ id, name: id, paren
 const units = [unit('hq', null), unit('east-1', 'east'), unit('east', 'hq'), unit('lost', 'gone'), unit('west', 'hq')]
 
 test('each unit comes after the one above it; one without a known superior stands at the top', () => {
-  expect(branches(units).map((b) => `${b.depth} ${b.unit.id}`)).toEqual(['0 hq', '1 east', '2 east-1', '1 west', '0 lost'])
+  expect(branches(units).map((b) => `${b.depth} ${b.unit.id}`)).toEqual([
+    '0 hq',
+    '1 east',
+    '2 east-1',
+    '1 west',
+    '0 lost',
+  ])
 })
 
 test('what is below a unit cannot be above it', () => {

@@ -4,7 +4,12 @@ import { changes, lastDayOf, months, nextDay, runs, workingDays } from './year'
 
 const names = (name: string, ...dates: string[]) => dates.map((date) => ({ date: `2026-${date}`, name }))
 const plan = (more: Partial<Plan> = {}): Plan => ({
-  year: 2026, status: 'official', source: 'x', off: names('元旦', '01-01', '01-02', '01-03'), work: names('调休上班', '01-04'), ...more,
+  year: 2026,
+  status: 'official',
+  source: 'x',
+  off: names('元旦', '01-01', '01-02', '01-03'),
+  work: names('调休上班', '01-04'),
+  ...more,
 })
 
 test('a year has its days in weeks from Monday, each with its mark', () => {
@@ -14,7 +19,11 @@ test('a year has its days in weeks from Monday, each with its mark', () => {
   const [first, second] = all[0]!
   expect(first!.map((d) => d && `${d.day} ${d.kind}`)).toEqual([null, null, null, '1 off', '2 off', '3 off', '4 work'])
   expect(second!.map((d) => d!.kind)).toEqual(['plain', 'plain', 'plain', 'plain', 'plain', 'weekend', 'weekend'])
-  expect(months(plan({ year: 2024, off: [], work: [] })).flat(2).filter((d) => d !== null)).toHaveLength(366)
+  expect(
+    months(plan({ year: 2024, off: [], work: [] }))
+      .flat(2)
+      .filter((d) => d !== null),
+  ).toHaveLength(366)
 })
 
 test('working days are those from Monday to Friday and the make-up days, less the days off', () => {
@@ -25,15 +34,17 @@ test('working days are those from Monday to Friday and the make-up days, less th
 test('days off that follow each other under one name are one holiday', () => {
   const off = [...names('元旦', '01-01', '01-02'), ...names('春节', '01-03'), ...names('元旦', '01-05')]
   expect(runs(plan({ off })).map((r) => `${r.name} ${r.from} ${r.to} ${r.days}`)).toEqual([
-    '元旦 2026-01-01 2026-01-02 2', '春节 2026-01-03 2026-01-03 1', '元旦 2026-01-05 2026-01-05 1',
+    '元旦 2026-01-01 2026-01-02 2',
+    '春节 2026-01-03 2026-01-03 1',
+    '元旦 2026-01-05 2026-01-05 1',
   ])
 })
 
 test('what a publication changes is told day by day, a new name too', () => {
   const after = plan({ off: [...names('元旦', '01-01', '01-02'), ...names('春节', '01-03')], work: [] })
-  expect(changes(plan(), after).map((c) => `${c.date} ${c.before.kind} ${c.before.name} → ${c.after.kind} ${c.after.name}`)).toEqual([
-    '2026-01-03 off 元旦 → off 春节', '2026-01-04 work 调休上班 → weekend ',
-  ])
+  expect(
+    changes(plan(), after).map((c) => `${c.date} ${c.before.kind} ${c.before.name} → ${c.after.kind} ${c.after.name}`),
+  ).toEqual(['2026-01-03 off 元旦 → off 春节', '2026-01-04 work 调休上班 → weekend '])
   expect(changes(null, plan())).toHaveLength(4)
   expect(changes(plan(), plan())).toEqual([])
 })

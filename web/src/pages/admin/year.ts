@@ -68,8 +68,10 @@ export type Change = { date: string; before: Mark; after: Mark }
 
 /** changes are the days that a publication makes different. */
 export function changes(before: Plan | null, after: Plan): Change[] {
-  const old = marks(before), fresh = marks(after)
-  return [...new Set([...old.keys(), ...fresh.keys()])].sort()
+  const old = marks(before),
+    fresh = marks(after)
+  return [...new Set([...old.keys(), ...fresh.keys()])]
+    .sort()
     .map((date) => ({ date, before: old.get(date) ?? unmarked(date), after: fresh.get(date) ?? unmarked(date) }))
     .filter(({ before: b, after: a }) => b.kind !== a.kind || b.name !== a.name)
 }

@@ -12,17 +12,21 @@ export function About() {
   const source = policy.sources.find((s) => s.code === c.source)
   return (
     <Section title={t('case.about')}>
-      <Pairs of={[
-        [t('case.kind'), c.kind_title],
-        [t('case.category'), c.category_title],
-        [t('case.source'), source?.title ?? c.source],
-        [t('case.channel'), titleIn(source?.channels ?? [], c.channel)],
-        [t('file.unit'), c.unit_name],
-        [t('file.received_at'), showInstant(c.received_at)],
-        [t('case.filed_by'), show.actor(c.filed_by)],
-        [t('case.content'), c.content && <span className="prose">{show.text(c.content)}</span>],
-        ...show.data(c.data).map(([title, value]): [string, React.ReactNode] => [title, <span className="prose">{value}</span>]),
-      ]} />
+      <Pairs
+        of={[
+          [t('case.kind'), c.kind_title],
+          [t('case.category'), c.category_title],
+          [t('case.source'), source?.title ?? c.source],
+          [t('case.channel'), titleIn(source?.channels ?? [], c.channel)],
+          [t('file.unit'), c.unit_name],
+          [t('file.received_at'), showInstant(c.received_at)],
+          [t('case.filed_by'), show.actor(c.filed_by)],
+          [t('case.content'), c.content && <span className="prose">{show.text(c.content)}</span>],
+          ...show
+            .data(c.data)
+            .map(([title, value]): [string, React.ReactNode] => [title, <span className="prose">{value}</span>]),
+        ]}
+      />
     </Section>
   )
 }

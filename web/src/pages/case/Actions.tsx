@@ -27,11 +27,24 @@ export function Actions({ actions, task }: { actions: Action[]; task: Task | nul
   return (
     <>
       <div className="row">
-        {allowed.map((a) => (schemaOf(a, c, policy)
-          ? <FormButton key={actId(a)} action={a} task={task} type={typeOf(a)} open={a === open} toggle={() => setChosen(a === open ? undefined : actId(a))} />
-          : <ActButton key={actId(a)} action={a} task={task} type={typeOf(a)} />))}
+        {allowed.map((a) =>
+          schemaOf(a, c, policy) ? (
+            <FormButton
+              key={actId(a)}
+              action={a}
+              task={task}
+              type={typeOf(a)}
+              open={a === open}
+              toggle={() => setChosen(a === open ? undefined : actId(a))}
+            />
+          ) : (
+            <ActButton key={actId(a)} action={a} task={task} type={typeOf(a)} />
+          ),
+        )}
       </div>
-      {open && schema && <CommandForm key={actId(open)} action={open} task={task} schema={schema} close={() => setChosen(undefined)} />}
+      {open && schema && (
+        <CommandForm key={actId(open)} action={open} task={task} schema={schema} close={() => setChosen(undefined)} />
+      )}
       <Refusals actions={actions.filter((a) => !a.allowed)} task={task} open={allowed.length === 0} />
     </>
   )
@@ -64,15 +77,27 @@ function ActButton({ action, task, type }: One) {
   const command = useCommand(c.id)
   const title = actionTitle(action, task, c, policy)
   const slot = slotOf(c.id, action, task?.id)
-  const act = () => command.mutate({
-    slot, given: { command: action.command, ...(task && { task: task.id }), ...(action.outcome && { outcome: action.outcome }) },
-    done: (answer) => {
-      if (answer.status === 202) queue({ caseId: c.id, key: answer.key, slot, title, draft: null })
-      else void message.success(t('action.done', { title }))
-    },
-    failed: (error) => { modal.info({ icon: null, content: <Failure error={error} gist={show.gist} /> }) },
-  })
-  return <Button type={type} loading={command.isPending} onClick={act}>{title}</Button>
+  const act = () =>
+    command.mutate({
+      slot,
+      given: {
+        command: action.command,
+        ...(task && { task: task.id }),
+        ...(action.outcome && { outcome: action.outcome }),
+      },
+      done: (answer) => {
+        if (answer.status === 202) queue({ caseId: c.id, key: answer.key, slot, title, draft: null })
+        else void message.success(t('action.done', { title }))
+      },
+      failed: (error) => {
+        modal.info({ icon: null, content: <Failure error={error} gist={show.gist} /> })
+      },
+    })
+  return (
+    <Button type={type} loading={command.isPending} onClick={act}>
+      {title}
+    </Button>
+  )
 }
 
 function Refusals({ actions, task, open }: { actions: Action[]; task: Task | null; open: boolean }) {

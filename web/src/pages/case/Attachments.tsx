@@ -15,9 +15,17 @@ export function Attachments() {
       <ul className="plain-list">
         {c.attachments.map((a) => (
           <li key={a.id}>
-            {a.sealed ? <span className="quiet">{t('case.sealed_file')}</span> : <a href={attachmentAddress(c.id, a.id)} download={a.name ?? true}>{a.name}</a>}
+            {a.sealed ? (
+              <span className="quiet">{t('case.sealed_file')}</span>
+            ) : (
+              <a href={attachmentAddress(c.id, a.id)} download={a.name ?? true}>
+                {a.name}
+              </a>
+            )}
             {a.original && <Tag>{t('case.original')}</Tag>}
-            <div className="quiet">{showSize(a.size)} · {a.added_by_name ?? show.actor(a.added_by)} · {showInstant(a.added_at)}</div>
+            <div className="quiet">
+              {showSize(a.size)} · {a.added_by_name ?? show.actor(a.added_by)} · {showInstant(a.added_at)}
+            </div>
           </li>
         ))}
       </ul>

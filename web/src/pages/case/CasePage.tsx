@@ -32,7 +32,11 @@ function useShown(id: string) {
     const { case: c, policy, events, texts } = page.data
     const names = { ...namesIn(c, events), [person.id]: person.name }
     return {
-      c, policy, events, refused, show: reader(policy, { names, units: places ?? [], texts }),
+      c,
+      policy,
+      events,
+      refused,
+      show: reader(policy, { names, units: places ?? [], texts }),
       refuse: (slot: string, error: unknown) => setRefused((all) => ({ ...all, [slot]: error })),
     }
   }, [page.data, places, person, refused])
@@ -72,7 +76,11 @@ export function CasePage() {
           <Links />
           <Readings />
           {person.temporal && (
-            <p><a href={`/temporal/namespaces/duban/workflows/case-${id}`} target="_blank" rel="noopener">{t('case.workflow')}</a></p>
+            <p>
+              <a href={`/temporal/namespaces/duban/workflows/case-${id}`} target="_blank" rel="noopener">
+                {t('case.workflow')}
+              </a>
+            </p>
           )}
         </aside>
         <Journal />

@@ -21,17 +21,26 @@ export type Typed = { data: Record<string, unknown>; comment: string; names: Rec
 
 /** tidy takes what was typed as it is sent: texts without blanks around them, and nothing that is empty. */
 function tidy(data: Record<string, unknown>): Record<string, unknown> {
-  const trimmed = Object.entries(data).map(([name, value]): [string, unknown] => [name, typeof value === 'string' ? value.trim() : value])
+  const trimmed = Object.entries(data).map(([name, value]): [string, unknown] => [
+    name,
+    typeof value === 'string' ? value.trim() : value,
+  ])
   return Object.fromEntries(trimmed.filter(([, value]) => value !== undefined && value !== ''))
 }
 
 function useTyped(slot: string, act: string, defaults: Record<string, unknown>) {
-  const [typed, setTyped] = useState<Typed>(() => ({ data: defaults, comment: '', names: {}, ...(readDraft(slot) as Partial<Typed> | null) }))
-  const change = (more: Partial<Typed>) => setTyped((now) => {
-    const next = { ...now, ...more, act }
-    saveDraft(slot, next)
-    return next
-  })
+  const [typed, setTyped] = useState<Typed>(() => ({
+    data: defaults,
+    comment: '',
+    names: {},
+    ...(readDraft(slot) as Partial<Typed> | null),
+  }))
+  const change = (more: Partial<Typed>) =>
+    setTyped((now) => {
+      const next = { ...now, ...more, act }
+      saveDraft(slot, next)
+      return next
+    })
   return [typed, change] as const
 }
 
@@ -52,18 +61,27 @@ export function CommandForm({ action, task, schema, close }: Shown) {
   const command = useCommand(c.id)
   const [unknown, setUnknown] = useState(() => pending(slot) !== null)
   const error = command.error ?? refused[slot]
-  const field = isProblem(error, 422) ? error.field.split('.').pop()?.replace(/\[\d+\]/g, '') : undefined
+  const field = isProblem(error, 422)
+    ? error.field
+        .split('.')
+        .pop()
+        ?.replace(/\[\d+\]/g, '')
+    : undefined
   const inField = field !== undefined && schema.properties !== undefined && field in schema.properties
 
   function send(data: Record<string, unknown>) {
     const given: Given = {
-      command: action.command, ...(task && { task: task.id }), ...(action.outcome && { outcome: action.outcome }),
-      data: tidy(data), ...(typed.comment.trim() && { comment: typed.comment.trim() }),
+      command: action.command,
+      ...(task && { task: task.id }),
+      ...(action.outcome && { outcome: action.outcome }),
+      data: tidy(data),
+      ...(typed.comment.trim() && { comment: typed.comment.trim() }),
     }
     refuse(slot, undefined)
     setUnknown(false)
     command.mutate({
-      slot, given,
+      slot,
+      given,
       done: (answer) => {
         dropDraft(slot)
         if (answer.status === 202) queue({ caseId: c.id, key: answer.key, slot, title, draft: typed })
@@ -83,30 +101,72 @@ export function CommandForm({ action, task, schema, close }: Shown) {
       <h3>{title}</h3>
       <Suspense fallback={<Skeleton active />}>
         <PolicyForm
-          id={`form-${action.command}-${task?.id ?? 'case'}`} schema={schema} data={typed.data} disabled={locked} submit={send}
-          change={(data) => change({ data })} refused={inField ? { [field]: said((error as Error).message) } : undefined}
-          context={{ choices, matter: { id: c.id, policy: c.policy.id }, attach: (file) => postFile(`/cases/${seg(c.id)}/attachments`, file, newKey()), names: typed.names, named: (names) => change({ names: { ...typed.names, ...names } }) }}
+          id={`form-${action.command}-${task?.id ?? 'case'}`}
+          schema={schema}
+          data={typed.data}
+          disabled={locked}
+          submit={send}
+          change={(data) => change({ data })}
+          refused={inField ? { [field]: said((error as Error).message) } : undefined}
+          context={{
+            choices,
+            matter: { id: c.id, policy: c.policy.id },
+            attach: (file) => postFile(`/cases/${seg(c.id)}/attachments`, file, newKey()),
+            names: typed.names,
+            named: (names) => change({ names: { ...typed.names, ...names } }),
+          }}
         >
           {action.command === 'complete' && (
-            <Form.Item label={t('form.comment')} htmlFor={`comment-${task?.id}`} extra={t('form.comment_hint')} layout="vertical">
+            <Form.Item
+              label={t('form.comment')}
+              htmlFor={`comment-${task?.id}`}
+              extra={t('form.comment_hint')}
+              layout="vertical"
+            >
               <Input.TextArea
-                id={`comment-${task?.id}`} value={typed.comment} disabled={locked} maxLength={20_000} autoSize={{ minRows: 1, maxRows: 8 }}
+                id={`comment-${task?.id}`}
+                value={typed.comment}
+                disabled={locked}
+                maxLength={20_000}
+                autoSize={{ minRows: 1, maxRows: 8 }}
                 onChange={(e) => change({ comment: e.target.value })}
               />
             </Form.Item>
           )}
           {unknown ? (
-            <Failure error={new Unknown('unknown')} more={<Space wrap>
-              <Button type="primary" loading={command.isPending} onClick={() => send(typed.data)}>{t('act.send_again')}</Button>
-              <Button onClick={() => { forget(slot); setUnknown(false); command.reset() }}>{t('act.give_up')}</Button>
-            </Space>} />
-          ) : Boolean(error) && !inField && (
-            <Failure error={error} gist={show.gist} more={isProblem(error, 409) && <p>{t('problem.conflict')}</p>} />
+            <Failure
+              error={new Unknown('unknown')}
+              more={
+                <Space wrap>
+                  <Button type="primary" loading={command.isPending} onClick={() => send(typed.data)}>
+                    {t('act.send_again')}
+                  </Button>
+                  <Button
+                    onClick={() => {
+                      forget(slot)
+                      setUnknown(false)
+                      command.reset()
+                    }}
+                  >
+                    {t('act.give_up')}
+                  </Button>
+                </Space>
+              }
+            />
+          ) : (
+            Boolean(error) &&
+            !inField && (
+              <Failure error={error} gist={show.gist} more={isProblem(error, 409) && <p>{t('problem.conflict')}</p>} />
+            )
           )}
           {!unknown && (
             <Space wrap>
-              <Button type="primary" htmlType="submit" loading={command.isPending}>{t('action.submit', { title })}</Button>
-              <Button onClick={close} disabled={command.isPending}>{t('act.cancel')}</Button>
+              <Button type="primary" htmlType="submit" loading={command.isPending}>
+                {t('action.submit', { title })}
+              </Button>
+              <Button onClick={close} disabled={command.isPending}>
+                {t('act.cancel')}
+              </Button>
             </Space>
           )}
         </PolicyForm>

@@ -20,11 +20,21 @@ export function Deadlines() {
   return (
     <Section title={t('case.deadlines')}>
       {over.length === all.length && <Nothing text={t('deadline.none')} />}
-      <ul className="plain-list">{all.filter((d) => !isOver(d)).map((d) => <One key={d.id} deadline={d} />)}</ul>
+      <ul className="plain-list">
+        {all
+          .filter((d) => !isOver(d))
+          .map((d) => (
+            <One key={d.id} deadline={d} />
+          ))}
+      </ul>
       {over.length > 0 && (
         <details>
           <summary>{t('deadline.over', { n: over.length })}</summary>
-          <ul className="plain-list">{over.map((d) => <One key={d.id} deadline={d} />)}</ul>
+          <ul className="plain-list">
+            {over.map((d) => (
+              <One key={d.id} deadline={d} />
+            ))}
+          </ul>
         </details>
       )}
     </Section>
@@ -34,7 +44,8 @@ export function Deadlines() {
 function Standing({ deadline: d }: { deadline: Deadline }) {
   const { t } = useTranslation()
   const { c } = useCase()
-  if (!isOver(d) && d.state !== 'suspended') return <Due due={d.due} now={c.now} overdue={d.overdue} workingDays={d.working_days} instant={false} />
+  if (!isOver(d) && d.state !== 'suspended')
+    return <Due due={d.due} now={c.now} overdue={d.overdue} workingDays={d.working_days} instant={false} />
   return <Tag>{d.state === 'missed' ? t('deadline.late_done') : word('deadline', d.state)}</Tag>
 }
 
@@ -44,12 +55,23 @@ function One({ deadline: d }: { deadline: Deadline }) {
   const until = showLimit(d.due)
   return (
     <li className={isOver(d) ? 'over' : undefined}>
-      <div className="row spread"><strong>{d.title}</strong><Standing deadline={d} /></div>
-      <p>{t('deadline.last_day', { day: d.last_day })}{until !== `${d.last_day} 24:00` && ` · ${t('deadline.due', { due: until })}`}</p>
-      <p className="quiet">
-        {t('deadline.started', { at: showInstant(d.started) })}{d.target && ` · ${t('deadline.target', { at: showLimit(d.target) })}`}
+      <div className="row spread">
+        <strong>{d.title}</strong>
+        <Standing deadline={d} />
+      </div>
+      <p>
+        {t('deadline.last_day', { day: d.last_day })}
+        {until !== `${d.last_day} 24:00` && ` · ${t('deadline.due', { due: until })}`}
       </p>
-      {d.provisional && <p><Tag className="provisional">{t('deadline.provisional')}</Tag></p>}
+      <p className="quiet">
+        {t('deadline.started', { at: showInstant(d.started) })}
+        {d.target && ` · ${t('deadline.target', { at: showLimit(d.target) })}`}
+      </p>
+      {d.provisional && (
+        <p>
+          <Tag className="provisional">{t('deadline.provisional')}</Tag>
+        </p>
+      )}
       <Cite clause={d.clause} setting={d.setting} gist={show.gist} />
       {d.computation.length > 0 && (
         <details>
@@ -57,9 +79,15 @@ function One({ deadline: d }: { deadline: Deadline }) {
           <ol>
             {d.computation.map((line, i) => (
               <li key={i} className={`counted-${line.kind}`}>
-                {line.kind === 'rule'
-                  ? <>{showLength(d.limit)} <Cite {...ruleOf(line)} gist={show.gist} /></>
-                  : <><time dateTime={line.date}>{line.date}</time> {counted(line)}</>}
+                {line.kind === 'rule' ? (
+                  <>
+                    {showLength(d.limit)} <Cite {...ruleOf(line)} gist={show.gist} />
+                  </>
+                ) : (
+                  <>
+                    <time dateTime={line.date}>{line.date}</time> {counted(line)}
+                  </>
+                )}
               </li>
             ))}
           </ol>

@@ -18,15 +18,28 @@ export function Flow() {
   const way = useMemo(() => wayOf(graph, events, c.tasks), [graph, events, c.tasks])
   const steps = [...way.been].filter(([id]) => id === archive || policy.steps.some((s) => s.id === id))
   return (
-    <Section title={t('flow.title')} extra={<Button size="small" aria-expanded={drawn} onClick={() => setDrawn(!drawn)}>{t(drawn ? 'flow.hide' : 'flow.draw')}</Button>}>
+    <Section
+      title={t('flow.title')}
+      extra={
+        <Button size="small" aria-expanded={drawn} onClick={() => setDrawn(!drawn)}>
+          {t(drawn ? 'flow.hide' : 'flow.draw')}
+        </Button>
+      }
+    >
       <ol className="path">
         {steps.map(([id, { times, now }]) => (
           <li key={id} aria-current={now ? 'step' : undefined}>
-            {id === archive ? word('status', 'archived') : stepTitle(policy, id)}{times > 1 && ` · ${t('flow.times', { n: times })}`}{now && id !== archive && `（${t('flow.now')}）`}
+            {id === archive ? word('status', 'archived') : stepTitle(policy, id)}
+            {times > 1 && ` · ${t('flow.times', { n: times })}`}
+            {now && id !== archive && `（${t('flow.now')}）`}
           </li>
         ))}
       </ol>
-      {drawn && <Suspense fallback={<Skeleton active />}><Diagram graph={graph} way={way} /></Suspense>}
+      {drawn && (
+        <Suspense fallback={<Skeleton active />}>
+          <Diagram graph={graph} way={way} />
+        </Suspense>
+      )}
     </Section>
   )
 }

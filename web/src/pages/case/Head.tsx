@@ -14,14 +14,21 @@ export function Head() {
     <header className="case-head">
       <h1>{show.text(c.subject) || c.number || t('case.no_number')}</h1>
       <div className="row">
-        <Tag className="number"><strong>{c.number ?? t('case.no_number')}</strong></Tag>
+        <Tag className="number">
+          <strong>{c.number ?? t('case.no_number')}</strong>
+        </Tag>
         <Tag className={`status-${c.status}`}>{word('status', c.status)}</Tag>
         {c.step_title && <Tag>{t('case.at_step', { step: c.step_title })}</Tag>}
         {c.severity && <Tag>{c.severity_title}</Tag>}
         {c.disposition && <Tag>{word('disposition', c.disposition)}</Tag>}
         <span className="quiet">{t('case.policy_version', { title: policy.title, version: c.policy.version })}</span>
       </div>
-      {next && <div className="row"><span>{next.title}</span><Due due={next.due} now={c.now} overdue={next.overdue} workingDays={next.working_days} /></div>}
+      {next && (
+        <div className="row">
+          <span>{next.title}</span>
+          <Due due={next.due} now={c.now} overdue={next.overdue} workingDays={next.working_days} />
+        </div>
+      )}
     </header>
   )
 }

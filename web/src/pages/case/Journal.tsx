@@ -21,8 +21,14 @@ export function Journal() {
   return (
     <Section title={t('case.journal')} className="journal">
       {events.length === 0 && <Nothing text={t('journal.none')} />}
-      <Timeline items={done.slice(0, all ? undefined : first).map((act) => ({ key: act.did.seq, content: <Entry act={act} />, color: colour(act) }))} />
-      {done.length > first && !all && <Button onClick={() => setAll(true)}>{t('journal.all', { n: done.length })}</Button>}
+      <Timeline
+        items={done
+          .slice(0, all ? undefined : first)
+          .map((act) => ({ key: act.did.seq, content: <Entry act={act} />, color: colour(act) }))}
+      />
+      {done.length > first && !all && (
+        <Button onClick={() => setAll(true)}>{t('journal.all', { n: done.length })}</Button>
+      )}
     </Section>
   )
 }
@@ -42,12 +48,28 @@ function Entry({ act: { did, followed } }: { act: Act }) {
   const late = Math.abs(Date.parse(did.recorded_at) - Date.parse(did.at)) > 60_000
   return (
     <div>
-      <div className="row spread"><strong>{sentence(did, show)}</strong><time className="quiet" dateTime={did.at}>{showInstant(did.at)}</time></div>
-      <p className="quiet">#{did.seq} · {show.actor(did.actor)}{late && ` · ${t('journal.recorded', { at: showInstant(did.recorded_at) })}`} <Why event={did} /></p>
+      <div className="row spread">
+        <strong>{sentence(did, show)}</strong>
+        <time className="quiet" dateTime={did.at}>
+          {showInstant(did.at)}
+        </time>
+      </div>
+      <p className="quiet">
+        #{did.seq} · {show.actor(did.actor)}
+        {late && ` · ${t('journal.recorded', { at: showInstant(did.recorded_at) })}`} <Why event={did} />
+      </p>
       <Details event={did} />
       {followed.length > 0 && (
         <ol className="followed">
-          {followed.map((e) => <li key={e.seq} value={e.seq}>{sentence(e, show)} <span className="quiet"><Why event={e} /></span><Details event={e} /></li>)}
+          {followed.map((e) => (
+            <li key={e.seq} value={e.seq}>
+              {sentence(e, show)}{' '}
+              <span className="quiet">
+                <Why event={e} />
+              </span>
+              <Details event={e} />
+            </li>
+          ))}
         </ol>
       )}
     </div>
@@ -56,7 +78,11 @@ function Entry({ act: { did, followed } }: { act: Act }) {
 
 function Why({ event: e }: { event: Event }) {
   const { show } = useCase()
-  return <>{why(e, show)} <Cite clause={e.reason?.clause} setting={e.reason?.setting} gist={show.gist} /></>
+  return (
+    <>
+      {why(e, show)} <Cite clause={e.reason?.clause} setting={e.reason?.setting} gist={show.gist} />
+    </>
+  )
 }
 
 function Details({ event }: { event: Event }) {

@@ -21,9 +21,14 @@ export function Kept() {
   const unsaid = Object.entries(refused).filter(([slot, error]) => error && !offered.has(slot))
   return (
     <>
-      {unsaid.map(([slot, error]) => <Failure key={slot} error={error} gist={show.gist} />)}
+      {unsaid.map(([slot, error]) => (
+        <Failure key={slot} error={error} gist={show.gist} />
+      ))}
       {orphans.map((slot) => {
-        const { data = {}, comment = '' } = (readDraft(slot) ?? {}) as { data?: Record<string, unknown>; comment?: string }
+        const { data = {}, comment = '' } = (readDraft(slot) ?? {}) as {
+          data?: Record<string, unknown>
+          comment?: string
+        }
         const written = show.data(data)
         if (comment) written.push([word('field', 'comment'), comment])
         if (written.length === 0) return null
@@ -31,7 +36,15 @@ export function Kept() {
           <div key={slot} className="command-form">
             <h3>{t('task.kept')}</h3>
             <Pairs of={written.map(([title, value]) => [title, <span className="prose">{value}</span>])} />
-            <Button size="small" onClick={() => { dropDraft(slot); again((n) => n + 1) }}>{t('act.discard')}</Button>
+            <Button
+              size="small"
+              onClick={() => {
+                dropDraft(slot)
+                again((n) => n + 1)
+              }}
+            >
+              {t('act.discard')}
+            </Button>
           </div>
         )
       })}

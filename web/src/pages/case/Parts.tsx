@@ -17,12 +17,36 @@ export function Parties() {
   if (c.parties.length === 0) return null
   return (
     <Section title={t('case.parties')}>
-      <Pairs of={c.parties.map((p) => [word('party', p.role), <>
-        {p.sealed ? <span className="quiet">{t('party.hidden')}</span> : p.name ?? (p.kind === 'unit' ? show.unitName(p.ref) : show.actor(p.ref))}
-        {p.phone && <span className="quiet"><br />{t('party.phone')} {p.phone}</span>}
-        {p.email && <span className="quiet"><br />{t('party.email')} {p.email}</span>}
-        {p.address && <span className="quiet"><br />{t('party.address')} {p.address}</span>}
-      </>])} />
+      <Pairs
+        of={c.parties.map((p) => [
+          word('party', p.role),
+          <>
+            {p.sealed ? (
+              <span className="quiet">{t('party.hidden')}</span>
+            ) : (
+              (p.name ?? (p.kind === 'unit' ? show.unitName(p.ref) : show.actor(p.ref)))
+            )}
+            {p.phone && (
+              <span className="quiet">
+                <br />
+                {t('party.phone')} {p.phone}
+              </span>
+            )}
+            {p.email && (
+              <span className="quiet">
+                <br />
+                {t('party.email')} {p.email}
+              </span>
+            )}
+            {p.address && (
+              <span className="quiet">
+                <br />
+                {t('party.address')} {p.address}
+              </span>
+            )}
+          </>,
+        ])}
+      />
     </Section>
   )
 }
@@ -36,11 +60,19 @@ export function Slips() {
       <ul className="plain-list">
         {c.slips.map((s) => (
           <li key={s.id}>
-            <div className="row spread"><strong>{word('slip', s.kind)} {s.number}</strong><Tag>{word('slip_state', s.state)}</Tag></div>
+            <div className="row spread">
+              <strong>
+                {word('slip', s.kind)} {s.number}
+              </strong>
+              <Tag>{word('slip_state', s.state)}</Tag>
+            </div>
             <p>{t('slip.to', { to: show.seats(s.to) })}</p>
             <p className="quiet">{t('slip.issued', { at: showInstant(s.issued_at) })}</p>
-            {s.reply_due && (s.state === 'open' || s.state === 'overdue') &&
-              <p>{t('slip.reply')} <Due due={s.reply_due} now={c.now} overdue={s.state === 'overdue'} /></p>}
+            {s.reply_due && (s.state === 'open' || s.state === 'overdue') && (
+              <p>
+                {t('slip.reply')} <Due due={s.reply_due} now={c.now} overdue={s.state === 'overdue'} />
+              </p>
+            )}
             {s.reply && <p className="prose">{show.text(s.reply)}</p>}
           </li>
         ))}
@@ -58,13 +90,28 @@ export function Notices() {
       <ul className="plain-list">
         {c.notices.map((n) => (
           <li key={n.id}>
-            <div className="row spread"><strong>{stepTitle(policy, n.step)}</strong><Tag>{t(n.served_at ? 'notice.served' : 'notice.waiting')}</Tag></div>
-            <Pairs of={[
-              [t('notice.at'), showInstant(n.served_at)],
-              [t('notice.how'), n.how && titleIn((formOf(policy, n.step)?.properties?.how?.oneOf ?? []).map((o) => ({ code: o.const, title: o.title ?? o.const })), n.how)],
-              [t('notice.proof'), n.proof && show.text(n.proof)],
-              [t('notice.text'), n.text && <span className="prose">{show.text(n.text)}</span>],
-            ]} />
+            <div className="row spread">
+              <strong>{stepTitle(policy, n.step)}</strong>
+              <Tag>{t(n.served_at ? 'notice.served' : 'notice.waiting')}</Tag>
+            </div>
+            <Pairs
+              of={[
+                [t('notice.at'), showInstant(n.served_at)],
+                [
+                  t('notice.how'),
+                  n.how &&
+                    titleIn(
+                      (formOf(policy, n.step)?.properties?.how?.oneOf ?? []).map((o) => ({
+                        code: o.const,
+                        title: o.title ?? o.const,
+                      })),
+                      n.how,
+                    ),
+                ],
+                [t('notice.proof'), n.proof && show.text(n.proof)],
+                [t('notice.text'), n.text && <span className="prose">{show.text(n.text)}</span>],
+              ]}
+            />
           </li>
         ))}
       </ul>
@@ -82,7 +129,8 @@ export function Messages() {
         {c.messages.map((m, i) => (
           <li key={i} className={m.from === 'complainant' ? 'theirs' : 'ours'}>
             <p className="quiet">
-              {m.from === 'complainant' ? t('party.complainant') : t('actor.organisation')} · {titleIn(policy.messages, m.kind)} · {showInstant(m.at)}
+              {m.from === 'complainant' ? t('party.complainant') : t('actor.organisation')} ·{' '}
+              {titleIn(policy.messages, m.kind)} · {showInstant(m.at)}
             </p>
             <p className="prose">{m.text ? show.text(m.text) : t('state.sealed')}</p>
           </li>
@@ -102,7 +150,10 @@ export function Redo() {
       <ul className="plain-list">
         {c.redo.map((r) => (
           <li key={r.task}>
-            <div className="row spread"><strong>{r.title}</strong><Tag>{t(r.redone ? 'redo.done' : 'redo.waits')}</Tag></div>
+            <div className="row spread">
+              <strong>{r.title}</strong>
+              <Tag>{t(r.redone ? 'redo.done' : 'redo.waits')}</Tag>
+            </div>
             <p className="quiet">{t('redo.by', { name: r.person_name ?? show.actor(r.person) })}</p>
           </li>
         ))}
@@ -121,7 +172,9 @@ export function Links() {
         {c.links.map((l) => (
           <li key={l.case}>
             {t(`link.${l.relation}`)}{' '}
-            <Link to="/cases/$id" params={{ id: l.case }}>{l.title} {l.number ?? t('case.no_number')}</Link>
+            <Link to="/cases/$id" params={{ id: l.case }}>
+              {l.title} {l.number ?? t('case.no_number')}
+            </Link>
           </li>
         ))}
       </ul>

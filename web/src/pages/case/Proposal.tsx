@@ -16,17 +16,29 @@ export function Proposal({ task }: { task: Task }) {
   const { policy, events, show } = useCase()
   const step = policy.steps.find((s) => s.id === task.step)
   if (step?.kind !== 'approval') return null
-  const last = (of: string) => events.filter((e) => e.type === 'task_completed' && (e.data as Completed).step === of).at(-1)
+  const last = (of: string) =>
+    events.filter((e) => e.type === 'task_completed' && (e.data as Completed).step === of).at(-1)
   const put = step.of.map(last).filter((e) => e !== undefined)
   return (
     <section className="proposal" aria-label={t('proposal.title')}>
       <h3>{t('proposal.title')}</h3>
       {put.length === 0 && <p className="quiet">{t('proposal.none')}</p>}
-      <Pairs of={[
-        ...put.flatMap((e) => told(e, show, t)),
-        [t('proposal.authority'), <>{task.role_titles} {step.clauses.map((c) => <Cite key={c} clause={c} gist={show.gist} />)}<Cite setting={step.setting} gist={show.gist} /></>],
-        [t('proposal.limit'), showLimit(task.due)],
-      ]} />
+      <Pairs
+        of={[
+          ...put.flatMap((e) => told(e, show, t)),
+          [
+            t('proposal.authority'),
+            <>
+              {task.role_titles}{' '}
+              {step.clauses.map((c) => (
+                <Cite key={c} clause={c} gist={show.gist} />
+              ))}
+              <Cite setting={step.setting} gist={show.gist} />
+            </>,
+          ],
+          [t('proposal.limit'), showLimit(task.due)],
+        ]}
+      />
     </section>
   )
 }
@@ -34,7 +46,13 @@ export function Proposal({ task }: { task: Task }) {
 /** told is one proposal, line by line. */
 function told(e: Event, show: Reader, t: TFunction): [string, React.ReactNode][] {
   return [
-    ...details(e, show).map(([title, value]): [string, React.ReactNode] => [title, <span className="prose">{value}</span>]),
-    [t('proposal.by'), `${show.actor(e.actor)} · ${stepTitle(show.policy, (e.data as Completed).step)} · ${showInstant(e.at)}`],
+    ...details(e, show).map(([title, value]): [string, React.ReactNode] => [
+      title,
+      <span className="prose">{value}</span>,
+    ]),
+    [
+      t('proposal.by'),
+      `${show.actor(e.actor)} · ${stepTitle(show.policy, (e.data as Completed).step)} · ${showInstant(e.at)}`,
+    ],
   ]
 }

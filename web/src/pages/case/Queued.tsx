@@ -10,7 +10,13 @@ import { useCase } from './context'
 /** Queued shows each command that waits for the worker until it is done or refused. */
 export function Queued() {
   const { c } = useCase()
-  return <>{useQueued(c.id).map((queued) => <One key={queued.key} queued={queued} />)}</>
+  return (
+    <>
+      {useQueued(c.id).map((queued) => (
+        <One key={queued.key} queued={queued} />
+      ))}
+    </>
+  )
 }
 
 function One({ queued }: { queued: Waiting }) {
@@ -21,13 +27,17 @@ function One({ queued }: { queued: Waiting }) {
   useEffect(() => {
     let alive = true
     void follow(queued, {
-      outcome: async () => await outcomeOf(queued.caseId, queued.key, () => alive) && alive,
+      outcome: async () => (await outcomeOf(queued.caseId, queued.key, () => alive)) && alive,
       reread: () => acted(queries, queued.caseId),
       done: () => void message.success(t('action.done', { title: queued.title })),
       refused: (error) => refuse(queued.slot, error),
     })
-    return () => { alive = false }
+    return () => {
+      alive = false
+    }
     // once for each command: what it uses besides stays the same
   }, [queued.key])
-  return <Alert type="info" showIcon className="failure" role="status" title={t('action.queued', { title: queued.title })} />
+  return (
+    <Alert type="info" showIcon className="failure" role="status" title={t('action.queued', { title: queued.title })} />
+  )
 }

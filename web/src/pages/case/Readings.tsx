@@ -16,7 +16,14 @@ export function Readings() {
   const [open, setOpen] = useState(false)
   if (!c.readings) return null
   return (
-    <Section title={t('reading.title')} extra={<Button size="small" aria-expanded={open} onClick={() => setOpen(!open)}>{t(open ? 'reading.hide' : 'reading.show')}</Button>}>
+    <Section
+      title={t('reading.title')}
+      extra={
+        <Button size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {t(open ? 'reading.hide' : 'reading.show')}
+        </Button>
+      }
+    >
       <p className="quiet">{t('reading.hint')}</p>
       {open && <Log />}
     </Section>
@@ -27,8 +34,15 @@ function Log() {
   const { t } = useTranslation()
   const { c } = useCase()
   const pages = useInfiniteQuery({
-    queryKey: ['cases', c.id, 'readings'], initialPageParam: '', staleTime: 0,
-    queryFn: ({ pageParam }) => read(client.GET('/cases/{id}/readings', { params: { path: { id: c.id }, query: { cursor: pageParam || undefined } } })),
+    queryKey: ['cases', c.id, 'readings'],
+    initialPageParam: '',
+    staleTime: 0,
+    queryFn: ({ pageParam }) =>
+      read(
+        client.GET('/cases/{id}/readings', {
+          params: { path: { id: c.id }, query: { cursor: pageParam || undefined } },
+        }),
+      ),
     getNextPageParam: (page) => page.next,
   })
   const readings = pages.data?.pages.flatMap((page) => page.items) ?? []
@@ -37,8 +51,16 @@ function Log() {
       {pages.isPending && <Loading />}
       {pages.error && <Failure error={pages.error} retry={() => void pages.refetch()} />}
       {pages.data && readings.length === 0 && <Nothing />}
-      <ul className="plain-list">{readings.map((r, i) => <One key={i} reading={r} />)}</ul>
-      {pages.hasNextPage && <Button size="small" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>{t('act.more')}</Button>}
+      <ul className="plain-list">
+        {readings.map((r, i) => (
+          <One key={i} reading={r} />
+        ))}
+      </ul>
+      {pages.hasNextPage && (
+        <Button size="small" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+          {t('act.more')}
+        </Button>
+      )}
     </>
   )
 }
@@ -48,7 +70,12 @@ function One({ reading: r }: { reading: Schemas['ReadingView'] }) {
   const file = c.attachments.find((a) => a.id === r.attachment)?.name
   return (
     <li>
-      <div className="row spread"><strong>{r.name ?? show.actor(r.user)}</strong><time className="quiet" dateTime={r.at}>{showInstant(r.at)}</time></div>
+      <div className="row spread">
+        <strong>{r.name ?? show.actor(r.user)}</strong>
+        <time className="quiet" dateTime={r.at}>
+          {showInstant(r.at)}
+        </time>
+      </div>
       <div className="quiet">{[word('reading', r.what), file].filter(Boolean).join(' · ')}</div>
     </li>
   )

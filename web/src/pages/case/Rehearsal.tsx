@@ -26,17 +26,39 @@ export function Rehearsal() {
     <Section title={t('rehearsal.title')}>
       <p className="quiet">{t('rehearsal.now', { now: showInstant(c.now) })}</p>
       <Space wrap>
-        {['4h', '1d', '3d', '7d'].map((step) => <Button key={step} size="small" disabled={moving.isPending} onClick={() => moving.mutate(step)}>+{showLength(step)}</Button>)}
+        {['4h', '1d', '3d', '7d'].map((step) => (
+          <Button key={step} size="small" disabled={moving.isPending} onClick={() => moving.mutate(step)}>
+            +{showLength(step)}
+          </Button>
+        ))}
         <Space.Compact size="small">
           <Input
-            aria-label={t('rehearsal.by')} style={{ width: 80 }} value={typed} disabled={moving.isPending} status={by ? '' : 'error'}
+            aria-label={t('rehearsal.by')}
+            style={{ width: 80 }}
+            value={typed}
+            disabled={moving.isPending}
+            status={by ? '' : 'error'}
             onChange={(e) => setTyped(e.target.value)}
           />
-          <Button disabled={!by} loading={moving.isPending} onClick={() => { if (by) moving.mutate(by) }}>{t('rehearsal.advance')}</Button>
+          <Button
+            disabled={!by}
+            loading={moving.isPending}
+            onClick={() => {
+              if (by) moving.mutate(by)
+            }}
+          >
+            {t('rehearsal.advance')}
+          </Button>
         </Space.Compact>
       </Space>
       <p className="quiet" role="status">
-        {moving.isPending ? t('rehearsal.moving') : moving.isSuccess ? t('rehearsal.moved', { by: showLength(moving.variables) }) : by ? t('rehearsal.hint') : t('rehearsal.malformed')}
+        {moving.isPending
+          ? t('rehearsal.moving')
+          : moving.isSuccess
+            ? t('rehearsal.moved', { by: showLength(moving.variables) })
+            : by
+              ? t('rehearsal.hint')
+              : t('rehearsal.malformed')}
       </p>
       {moving.error && (uncertain(moving.error) ? <p>{t('rehearsal.unsure')}</p> : <Failure error={moving.error} />)}
     </Section>

@@ -21,7 +21,9 @@ export function Tasks() {
     <Section title={t('case.tasks')}>
       <Kept />
       {live.length === 0 && <Nothing text={t('task.none')} />}
-      {live.map((task) => <OneTask key={task.id} task={task} />)}
+      {live.map((task) => (
+        <OneTask key={task.id} task={task} />
+      ))}
     </Section>
   )
 }
@@ -40,9 +42,15 @@ function OneTask({ task }: { task: Task }) {
   const unit = task.unit && !task.assignee ? `${show.unitName(task.unit)} · ` : ''
   return (
     <article className="task" aria-label={task.title}>
-      <div className="row spread"><h3>{task.title}</h3><Tag>{word('task', task.state)}</Tag></div>
       <div className="row spread">
-        <span className="quiet">{unit}{holder(task, t)}</span>
+        <h3>{task.title}</h3>
+        <Tag>{word('task', task.state)}</Tag>
+      </div>
+      <div className="row spread">
+        <span className="quiet">
+          {unit}
+          {holder(task, t)}
+        </span>
         {task.due && <Due due={task.due} now={c.now} overdue={task.overdue} workingDays={task.working_days} />}
       </div>
       <Proposal task={task} />
@@ -50,7 +58,16 @@ function OneTask({ task }: { task: Task }) {
       {guidance.length > 0 && (
         <details>
           <summary>{t('task.guidance')}</summary>
-          {guidance.map((g) => <div key={g.clause}><h3>{g.title}</h3><ul>{g.show.map((line, i) => <li key={i}>{line}</li>)}</ul></div>)}
+          {guidance.map((g) => (
+            <div key={g.clause}>
+              <h3>{g.title}</h3>
+              <ul>
+                {g.show.map((line, i) => (
+                  <li key={i}>{line}</li>
+                ))}
+              </ul>
+            </div>
+          ))}
         </details>
       )}
     </article>
@@ -63,5 +80,9 @@ export function OtherActions() {
   const { c } = useCase()
   const actions = once(c.actions)
   if (actions.length === 0) return null
-  return <Section title={t('case.actions')}><Actions actions={actions} task={null} /></Section>
+  return (
+    <Section title={t('case.actions')}>
+      <Actions actions={actions} task={null} />
+    </Section>
+  )
 }

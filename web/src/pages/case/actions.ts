@@ -11,7 +11,11 @@ export const actId = (a: Action) => [a.command, a.outcome, a.slip, a.deadline].f
 export function actionTitle(a: Action, task: Task | null, c: Case, policy: Policy): string {
   if (a.title) return a.title
   if (a.command === 'complete' && task && a.outcome) return outcomeTitle(policy, task.step, a.outcome)
-  const of = a.slip ? c.slips.find((s) => s.id === a.slip)?.number : a.deadline ? c.deadlines.find((d) => d.id === a.deadline)?.title : ''
+  const of = a.slip
+    ? c.slips.find((s) => s.id === a.slip)?.number
+    : a.deadline
+      ? c.deadlines.find((d) => d.id === a.deadline)?.title
+      : ''
   return of ? t('action.of', { title: word('command', a.command), of }) : word('command', a.command)
 }
 
@@ -28,9 +32,12 @@ export function once(actions: Action[]): Action[] {
  */
 export function schemaOf(a: Action, c: Case, policy: Policy): FormSchema | null {
   const form = formOf(policy, a.form)
-  if (form?.properties?.into && a.command === 'merge') return replacing(form, 'into', { ...form.properties.into, format: 'case' })
-  if (form?.properties?.by && a.command === 'request_extension') return replacing(form, 'by', bounded(form.properties.by, mostOf(a, c, policy)))
-  if (form?.properties?.kind?.oneOf && a.command === 'message') return replacing(form, 'kind', ownKinds(form.properties.kind, policy))
+  if (form?.properties?.into && a.command === 'merge')
+    return replacing(form, 'into', { ...form.properties.into, format: 'case' })
+  if (form?.properties?.by && a.command === 'request_extension')
+    return replacing(form, 'by', bounded(form.properties.by, mostOf(a, c, policy)))
+  if (form?.properties?.kind?.oneOf && a.command === 'message')
+    return replacing(form, 'kind', ownKinds(form.properties.kind, policy))
   const step = policy.steps.find((s) => s.form === a.form)
   if (form?.properties?.reason && step?.kind === 'approval' && a.outcome !== 'approved') {
     const reasoned = replacing(form, 'reason', { ...form.properties.reason, title: t('field.reason') })
@@ -46,11 +53,16 @@ function replacing(form: FormSchema, name: string, property: Property): FormSche
 /** mostOf is how far the deadline of an action can be extended at once. */
 function mostOf(a: Action, c: Case, policy: Policy): string | undefined {
   const deadline = c.deadlines.find((d) => d.id === a.deadline)
-  return (policy.deadlines.find((d) => d.id === deadline?.name) ?? policy.steps.find((s) => s.id === deadline?.step))?.extension?.most
+  return (policy.deadlines.find((d) => d.id === deadline?.name) ?? policy.steps.find((s) => s.id === deadline?.step))
+    ?.extension?.most
 }
 
 function bounded(by: Property, most: string | undefined): Property {
-  return { ...by, description: most && t('form.at_most', { most: showLength(most) }), examples: most ? [most] : undefined }
+  return {
+    ...by,
+    description: most && t('form.at_most', { most: showLength(most) }),
+    examples: most ? [most] : undefined,
+  }
 }
 
 function ownKinds(kind: Property, policy: Policy): Property {
@@ -63,7 +75,9 @@ type Choice = { value: string; label: string }
 /** choicesOf are the things of the case that a field can name. */
 export function choicesOf(a: Action, c: Case, policy: Policy): Record<string, Choice[]> {
   const slips = c.slips.filter((s) => (a.slip ? s.id === a.slip : s.state === 'open' || s.state === 'overdue'))
-  const deadlines = c.deadlines.filter((d) => (a.deadline ? d.id === a.deadline : d.state === 'running' || d.state === 'suspended'))
+  const deadlines = c.deadlines.filter((d) =>
+    a.deadline ? d.id === a.deadline : d.state === 'running' || d.state === 'suspended',
+  )
   return {
     slip: slips.map((s) => ({ value: s.id, label: `${word('slip', s.kind)} ${s.number}` })),
     notice: c.notices.map((n) => ({ value: n.id, label: stepTitle(policy, n.step) })),
@@ -73,7 +87,11 @@ export function choicesOf(a: Action, c: Case, policy: Policy): Record<string, Ch
 }
 
 /** defaultsOf fills in what leaves no choice: the only thing that a field can name, and now as the time. */
-export function defaultsOf(schema: FormSchema, choices: Record<string, Choice[]>, now: string): Record<string, unknown> {
+export function defaultsOf(
+  schema: FormSchema,
+  choices: Record<string, Choice[]>,
+  now: string,
+): Record<string, unknown> {
   const data: Record<string, unknown> = {}
   for (const [name, p] of Object.entries(schema.properties ?? {})) {
     const only = p.format === 'id' && choices[name]?.length === 1 ? choices[name][0] : undefined

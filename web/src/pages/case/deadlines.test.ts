@@ -8,7 +8,9 @@ const skipped = { date: '2026-10-01', kind: 'skipped', name: '国庆节', text: 
 
 test('a day is said once, in the language chosen', async () => {
   expect(counted(skipped)).toBe('不计：国庆节')
-  expect(counted({ ...skipped, kind: 'extended', name: '', text: '2026-10-01 之后延期 5wd' })).toBe('之后延期 5 个工作日')
+  expect(counted({ ...skipped, kind: 'extended', name: '', text: '2026-10-01 之后延期 5wd' })).toBe(
+    '之后延期 5 个工作日',
+  )
   await i18next.changeLanguage('en')
   expect(counted(skipped)).toBe('not counted: 国庆节')
 })

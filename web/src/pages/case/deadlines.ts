@@ -13,14 +13,26 @@ export function isOver(d: Deadline): boolean {
 
 /** pressing is the deadline that ends first of those that still run; undefined if none does. */
 export function pressing(deadlines: Deadline[]): Deadline | undefined {
-  return deadlines.filter((d) => !isOver(d) && d.state !== 'suspended').sort((a, b) => Date.parse(a.due) - Date.parse(b.due))[0]
+  return deadlines
+    .filter((d) => !isOver(d) && d.state !== 'suspended')
+    .sort((a, b) => Date.parse(a.due) - Date.parse(b.due))[0]
 }
 
-const rank: Record<Deadline['state'], number> = { missed: 0, running: 1, suspended: 2, met: 3, superseded: 4, cancelled: 5 }
+const rank: Record<Deadline['state'], number> = {
+  missed: 0,
+  running: 1,
+  suspended: 2,
+  met: 3,
+  superseded: 4,
+  cancelled: 5,
+}
 
 /** byWeight puts what presses first, and what is over last. */
 export function byWeight(deadlines: Deadline[]): Deadline[] {
-  return [...deadlines].sort((a, b) => Number(isOver(a)) - Number(isOver(b)) || rank[a.state] - rank[b.state] || Date.parse(a.due) - Date.parse(b.due))
+  return [...deadlines].sort(
+    (a, b) =>
+      Number(isOver(a)) - Number(isOver(b)) || rank[a.state] - rank[b.state] || Date.parse(a.due) - Date.parse(b.due),
+  )
 }
 
 const chosen = '设定 ' // how a rule is named that is no clause but the organisation's own setting

@@ -7,7 +7,10 @@ import { showLength, spelt } from '../../parts/length'
 import { categoryTitle, outcomeTitle, stepTitle, titleIn, type Reader } from '../../parts/policy'
 import { showInstant, showLimit } from '../../parts/values'
 
-type Data = Record<string, unknown> & { deadline?: { title?: string; limit?: string; last_day?: string }; link?: { merged?: boolean; duplicate?: boolean } }
+type Data = Record<string, unknown> & {
+  deadline?: { title?: string; limit?: string; last_day?: string }
+  link?: { merged?: boolean; duplicate?: boolean }
+}
 type Facts = (d: Data, show: Reader) => Record<string, string>
 
 const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
@@ -15,29 +18,57 @@ const step: Facts = (d, show) => ({ step: text(d.title) || stepTitle(show.policy
 const decided: Facts = (d, show) => ({ of: stepTitle(show.policy, text(d.of)) })
 const person: Facts = (d, show) => ({ name: show.actor(text(d.person)) })
 const assignee: Facts = (d, show) => ({ name: show.actor(text(d.assignee)) })
-const term: Facts = (d) => ({ title: d.deadline?.title ?? '', length: showLength(d.deadline?.limit ?? ''), day: d.deadline?.last_day ?? '' })
+const term: Facts = (d) => ({
+  title: d.deadline?.title ?? '',
+  length: showLength(d.deadline?.limit ?? ''),
+  day: d.deadline?.last_day ?? '',
+})
 
 /** facts fill the blanks of the sentence "event.<type>". */
 const facts: Record<string, Facts> = {
   filed: (d, show) => ({ category: categoryTitle(show.policy, text(d.category)) }),
   registered: (d) => ({ number: text(d.number) }),
-  step_entered: step, step_awaited: step, notice_issued: (d, show) => ({ step: stepTitle(show.policy, text(d.step)) }),
-  task_opened: (d, show) => ({ task: text(d.title), seats: show.seats(d.seats) }), task_alone: (d) => ({ task: text(d.title) }),
-  task_claimed: assignee, task_assigned: assignee,
-  task_completed: (d, show) => ({ step: stepTitle(show.policy, text(d.step)), outcome: outcomeTitle(show.policy, text(d.step), text(d.outcome)) }),
-  deadline_set: term, deadline_extended: term, deadline_resumed: term,
+  step_entered: step,
+  step_awaited: step,
+  notice_issued: (d, show) => ({ step: stepTitle(show.policy, text(d.step)) }),
+  task_opened: (d, show) => ({ task: text(d.title), seats: show.seats(d.seats) }),
+  task_alone: (d) => ({ task: text(d.title) }),
+  task_claimed: assignee,
+  task_assigned: assignee,
+  task_completed: (d, show) => ({
+    step: stepTitle(show.policy, text(d.step)),
+    outcome: outcomeTitle(show.policy, text(d.step), text(d.outcome)),
+  }),
+  deadline_set: term,
+  deadline_extended: term,
+  deadline_resumed: term,
   extension_requested: (d) => ({ by: showLength(text(d.by)) }),
   deadline_met: (d) => ({ how: t(d.late ? 'event.met_late' : 'event.met_in_time') }),
   reminded: (d, show) => ({ to: d.assignee ? show.actor(text(d.assignee)) : show.seats(d.to) }),
   slip_issued: (d, show) => ({ kind: word('slip', text(d.kind)), number: text(d.number), to: show.seats(d.to) }),
   escalated: (d, show) => ({ to: show.seats(d.to) }),
-  stood_in: (d, show) => ({ name: show.actor(text(d.for)) }), recused: person, recusal_asked: person, recusal_refused: person,
+  stood_in: (d, show) => ({ name: show.actor(text(d.for)) }),
+  recused: person,
+  recusal_asked: person,
+  recusal_refused: person,
   document_issued: (d) => ({ title: text(d.title), number: text(d.number) }),
-  measured: (d, show) => ({ title: text(d.title), unit: d.unit ? show.unitName(text(d.unit)) : '', from: showInstant(text(d.from)), until: showInstant(text(d.until)) }),
-  approved: decided, returned: decided, rejected: decided,
-  regraded: (d, show) => ({ from: titleIn(show.policy.severities, text(d.from)), to: titleIn(show.policy.severities, text(d.to)) }),
+  measured: (d, show) => ({
+    title: text(d.title),
+    unit: d.unit ? show.unitName(text(d.unit)) : '',
+    from: showInstant(text(d.from)),
+    until: showInstant(text(d.until)),
+  }),
+  approved: decided,
+  returned: decided,
+  rejected: decided,
+  regraded: (d, show) => ({
+    from: titleIn(show.policy.severities, text(d.from)),
+    to: titleIn(show.policy.severities, text(d.to)),
+  }),
   served: (d) => ({ at: showInstant(text(d.at)) }),
-  linked: (d) => ({ how: t(d.link?.merged ? 'event.link_merged' : d.link?.duplicate ? 'event.link_duplicate' : 'event.link_opened') }),
+  linked: (d) => ({
+    how: t(d.link?.merged ? 'event.link_merged' : d.link?.duplicate ? 'event.link_duplicate' : 'event.link_opened'),
+  }),
   messaged: (d, show) => ({ kind: titleIn(show.policy.messages, text(d.kind)) }),
   corrected: (d) => ({ seq: text(d.seq) }),
   closed: (d) => ({ disposition: word('disposition', text(d.disposition)) }),
@@ -86,7 +117,8 @@ const texts = ['subject', 'content', 'text', 'comment', 'ground', 'proof'] as co
 export function details(e: Event, show: Reader): [string, string][] {
   const d = (e.data ?? {}) as Data
   const list = show.data(typeof d.data === 'object' ? (d.data as Record<string, unknown>) : {})
-  if (e.type === 'served' && d.how) list.push([t('notice.how'), show.field('how')?.oneOf?.find((o) => o.const === d.how)?.title ?? text(d.how)])
+  if (e.type === 'served' && d.how)
+    list.push([t('notice.how'), show.field('how')?.oneOf?.find((o) => o.const === d.how)?.title ?? text(d.how)])
   if (d.on_behalf_of) list.push([t('field.on_behalf_of'), text(d.on_behalf_of)])
   for (const name of texts) if (d[name]) list.push([t(`field.${name}`), show.text(text(d[name]))])
   if (typeof d.reason === 'string' && d.reason) list.push([t('field.reason'), show.text(d.reason)])

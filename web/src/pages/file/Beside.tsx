@@ -14,7 +14,11 @@ export function Guidance({ policy }: { policy: Policy }) {
       {policy.intake.guidance.map((g) => (
         <div key={g.clause} className="guidance">
           <h3>{g.title}</h3>
-          <ul>{g.show.map((line) => <li key={line}>{line}</li>)}</ul>
+          <ul>
+            {g.show.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
           <Cite clause={g.clause} gist={clauseGist(policy)} />
         </div>
       ))}
@@ -33,10 +37,24 @@ export function Limits({ policy }: { policy: Policy }) {
       {policy.deadlines.map((d) => (
         <div key={d.id}>
           <h3>{d.title}</h3>
-          <ul>{d.limits.map((l, i) => <li key={i}>{(l.clause && gist(l.clause)) || showLength(l.limit)} <Cite clause={l.clause} setting={l.setting} gist={gist} /></li>)}</ul>
+          <ul>
+            {d.limits.map((l, i) => (
+              <li key={i}>
+                {(l.clause && gist(l.clause)) || showLength(l.limit)}{' '}
+                <Cite clause={l.clause} setting={l.setting} gist={gist} />
+              </li>
+            ))}
+          </ul>
         </div>
       ))}
-      {grading && <><h3>{grading.title}</h3><p>{grading.value} <Cite setting={grading.id} gist={gist} /></p></>}
+      {grading && (
+        <>
+          <h3>{grading.title}</h3>
+          <p>
+            {grading.value} <Cite setting={grading.id} gist={gist} />
+          </p>
+        </>
+      )}
     </Section>
   )
 }

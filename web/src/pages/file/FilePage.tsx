@@ -31,8 +31,13 @@ export function FilePage() {
       <div className="page-head">
         <h1>{t('nav.file')}</h1>
         {policy && mine.length > 1 && (
-          <Select aria-label={t('case.policy')} value={policy.id} options={mine.map((p) => ({ value: p.id, label: p.title }))} popupMatchSelectWidth={false}
-            onChange={(chosen) => void navigate({ search: { policy: chosen }, replace: true })} />
+          <Select
+            aria-label={t('case.policy')}
+            value={policy.id}
+            options={mine.map((p) => ({ value: p.id, label: p.title }))}
+            popupMatchSelectWidth={false}
+            onChange={(chosen) => void navigate({ search: { policy: chosen }, replace: true })}
+          />
         )}
       </div>
       {all.isPending && <Loading />}
@@ -50,7 +55,9 @@ function Pinned({ policy, another }: { policy: Policy; another: () => void }) {
   if (view) return <Filed view={view} scans={scans} another={another} />
   return (
     <div className="columns">
-      <Section title={policy.title}><Filing policy={policy} {...filing} scans={scans} choose={setScans} filed={setView} /></Section>
+      <Section title={policy.title}>
+        <Filing policy={policy} {...filing} scans={scans} choose={setScans} filed={setView} />
+      </Section>
       <aside className="stack beside">
         <LookUp typed={filing.kept.typed} policy={policy.id} />
         <Guidance policy={policy} />

@@ -17,23 +17,45 @@ export function Filed({ view, scans, another }: Shown) {
   const { t } = useTranslation()
   const head = useRef<HTMLDivElement>(null)
   const numbered = useQuery({
-    queryKey: ['numbered', view.id], enabled: !view.number, refetchInterval: (query) => (query.state.data ? false : waits),
+    queryKey: ['numbered', view.id],
+    enabled: !view.number,
+    refetchInterval: (query) => (query.state.data ? false : waits),
     queryFn: async () => (await read(client.GET('/cases/{id}', { params: { path: { id: view.id } } }))).number,
   })
   const number = view.number ?? numbered.data
-  useEffect(() => { head.current?.focus() }, [])
+  useEffect(() => {
+    head.current?.focus()
+  }, [])
   return (
     <div className="stack narrow">
       <div tabIndex={-1} ref={head}>
-        <Alert type={number ? 'success' : 'info'} showIcon role="status" title={number ? t('file.number', { number }) : t('file.no_number')} />
+        <Alert
+          type={number ? 'success' : 'info'}
+          showIcon
+          role="status"
+          title={number ? t('file.number', { number }) : t('file.no_number')}
+        />
       </div>
       <Section title={t('receipt.title')}>
-        <Typography.Paragraph className="receipt-code" copyable={{ tooltips: [t('receipt.copy'), t('receipt.copied')] }}>{grouped(view.receipt)}</Typography.Paragraph>
+        <Typography.Paragraph
+          className="receipt-code"
+          copyable={{ tooltips: [t('receipt.copy'), t('receipt.copied')] }}
+        >
+          {grouped(view.receipt)}
+        </Typography.Paragraph>
         <p className="quiet">{t('file.receipt_staff')}</p>
       </Section>
-      {scans.length > 0 && <Section title={t('file.scans')}>{scans.map((file, i) => <Scan key={i} file={file} caseId={view.id} />)}</Section>}
+      {scans.length > 0 && (
+        <Section title={t('file.scans')}>
+          {scans.map((file, i) => (
+            <Scan key={i} file={file} caseId={view.id} />
+          ))}
+        </Section>
+      )}
       <Space wrap>
-        <Link to="/cases/$id" params={{ id: view.id }}><Button type="primary">{t('file.open_case')}</Button></Link>
+        <Link to="/cases/$id" params={{ id: view.id }}>
+          <Button type="primary">{t('file.open_case')}</Button>
+        </Link>
         <Button onClick={another}>{t('file.another')}</Button>
       </Space>
     </div>
@@ -44,10 +66,20 @@ export function Filed({ view, scans, another }: Shown) {
 function Scan({ file, caseId }: { file: File; caseId: string }) {
   const { t } = useTranslation()
   const [key] = useState(newKey)
-  const sent = useQuery({ queryKey: ['upload', key], queryFn: () => postFile<Schemas['AttachedView']>(`/cases/${seg(caseId)}/attachments`, file, key), staleTime: Infinity, retry: 2 })
+  const sent = useQuery({
+    queryKey: ['upload', key],
+    queryFn: () => postFile<Schemas['AttachedView']>(`/cases/${seg(caseId)}/attachments`, file, key),
+    staleTime: Infinity,
+    retry: 2,
+  })
   return (
     <div className="scan">
-      <p className="row"><span>{file.name}</span><span className="quiet" role="status">{t(sent.data ? 'file.scan_sent' : sent.error ? 'file.scan_failed' : 'form.sending')}</span></p>
+      <p className="row">
+        <span>{file.name}</span>
+        <span className="quiet" role="status">
+          {t(sent.data ? 'file.scan_sent' : sent.error ? 'file.scan_failed' : 'form.sending')}
+        </span>
+      </p>
       {sent.error && <Failure error={sent.error} retry={() => void sent.refetch()} />}
     </div>
   )

@@ -24,19 +24,28 @@ export function useFiling(policy: Policy) {
   const slot = `file/${policy.id}`
   const [kept, setKept] = useState<Kept>(() => {
     const before = readDraft(slot) as Kept | null
-    const fresh: Typed = { how: readDraft(`${slot}/how`) ?? {}, matter: { severity: policy.default_severity ?? undefined } }
+    const fresh: Typed = {
+      how: readDraft(`${slot}/how`) ?? {},
+      matter: { severity: policy.default_severity ?? undefined },
+    }
     return before ?? { typed: settled(policy, person, fresh), names: {} }
   })
-  const change = (more: Partial<Kept>) => setKept((now) => {
-    const next = { ...now, ...more }
-    next.typed = settled(policy, person, next.typed)
-    saveDraft(slot, next)
-    return next
-  })
+  const change = (more: Partial<Kept>) =>
+    setKept((now) => {
+      const next = { ...now, ...more }
+      next.typed = settled(policy, person, next.typed)
+      saveDraft(slot, next)
+      return next
+    })
   return { slot, kept, change }
 }
 
-type Shown = ReturnType<typeof useFiling> & { policy: Policy; scans: File[]; choose: (scans: File[]) => void; filed: (view: Schemas['FiledView']) => void }
+type Shown = ReturnType<typeof useFiling> & {
+  policy: Policy
+  scans: File[]
+  choose: (scans: File[]) => void
+  filed: (view: Schemas['FiledView']) => void
+}
 
 /**
  * Filing is the form. Ctrl+Enter registers from wherever one is. While it is not known whether an attempt counted the
@@ -46,7 +55,10 @@ export function Filing({ policy, slot, kept, change, scans, choose, filed }: Sho
   const { t } = useTranslation()
   const person = usePerson()
   const [unknown, setUnknown] = useState(() => pending(slot) !== null)
-  const schema = useMemo(() => filingSchema(policy, person, kept.typed.how?.source, t), [policy, person, kept.typed.how?.source, t])
+  const schema = useMemo(
+    () => filingSchema(policy, person, kept.typed.how?.source, t),
+    [policy, person, kept.typed.how?.source, t],
+  )
   const sending = useMutation({
     mutationFn: (typed: Typed) => deliver(slot, { path: '/cases', body: filingBody(policy, typed) }),
     onSuccess: (answer, typed) => {
@@ -64,26 +76,57 @@ export function Filing({ policy, slot, kept, change, scans, choose, filed }: Sho
     sending.mutate(typed)
   }
   return (
-    <div className="filing" onKeyDown={(e) => {
-      if (e.key === 'Enter' && (e.ctrlKey || e.metaKey) && !locked) e.currentTarget.querySelector('form')?.requestSubmit()
-    }}>
+    <div
+      className="filing"
+      onKeyDown={(e) => {
+        if (e.key === 'Enter' && (e.ctrlKey || e.metaKey) && !locked)
+          e.currentTarget.querySelector('form')?.requestSubmit()
+      }}
+    >
       <Suspense fallback={<Skeleton active />}>
         <PolicyForm
-          id="file" schema={schema} data={kept.typed} disabled={locked} focus="complainant.phone" submit={(typed) => send(typed as Typed)}
-          change={(typed) => change({ typed: typed as Typed })} refused={place ? { [place]: said((sending.error as Error).message) } : undefined}
+          id="file"
+          schema={schema}
+          data={kept.typed}
+          disabled={locked}
+          focus="complainant.phone"
+          submit={(typed) => send(typed as Typed)}
+          change={(typed) => change({ typed: typed as Typed })}
+          refused={place ? { [place]: said((sending.error as Error).message) } : undefined}
           context={{ names: kept.names, named: (names) => change({ names: { ...kept.names, ...names } }) }}
         >
           <Scans chosen={scans} choose={choose} disabled={locked} />
           {unknown ? (
-            <Failure error={new Unknown('unknown')} more={<Space wrap>
-              <Button type="primary" loading={sending.isPending} onClick={() => send(kept.typed)}>{t('act.send_again')}</Button>
-              <Button onClick={() => { forget(slot); setUnknown(false); sending.reset() }}>{t('act.give_up')}</Button>
-            </Space>} />
-          ) : sending.error && !place && <Failure error={sending.error} gist={clauseGist(policy)} />}
+            <Failure
+              error={new Unknown('unknown')}
+              more={
+                <Space wrap>
+                  <Button type="primary" loading={sending.isPending} onClick={() => send(kept.typed)}>
+                    {t('act.send_again')}
+                  </Button>
+                  <Button
+                    onClick={() => {
+                      forget(slot)
+                      setUnknown(false)
+                      sending.reset()
+                    }}
+                  >
+                    {t('act.give_up')}
+                  </Button>
+                </Space>
+              }
+            />
+          ) : (
+            sending.error && !place && <Failure error={sending.error} gist={clauseGist(policy)} />
+          )}
           {!unknown && (
             <Space wrap>
-              <Button type="primary" size="large" htmlType="submit" loading={sending.isPending}>{t('file.submit')}</Button>
-              <span className="quiet"><kbd>Ctrl</kbd>+<kbd>Enter</kbd></span>
+              <Button type="primary" size="large" htmlType="submit" loading={sending.isPending}>
+                {t('file.submit')}
+              </Button>
+              <span className="quiet">
+                <kbd>Ctrl</kbd>+<kbd>Enter</kbd>
+              </span>
             </Space>
           )}
         </PolicyForm>

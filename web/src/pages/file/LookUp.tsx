@@ -21,10 +21,13 @@ function useSettled<T>(value: T): T {
 }
 
 /** earlier asks the register. A name and a telephone number are found only when they are whole. */
-const earlier = (q: string, enough: boolean, of: { policy?: string; unit?: string } = {}) => queryOptions({
-  queryKey: ['register', 'earlier', q, of], enabled: enough, staleTime: 30_000,
-  queryFn: async () => (await read(client.GET('/cases', { params: { query: { q, limit: 5, ...of } } }))).items,
-})
+const earlier = (q: string, enough: boolean, of: { policy?: string; unit?: string } = {}) =>
+  queryOptions({
+    queryKey: ['register', 'earlier', q, of],
+    enabled: enough,
+    staleTime: 30_000,
+    queryFn: async () => (await read(client.GET('/cases', { params: { query: { q, limit: 5, ...of } } }))).items,
+  })
 
 const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '')
 
@@ -37,12 +40,16 @@ export function LookUp({ typed, policy }: { typed: Typed; policy: string }) {
   const phone = useSettled(text(typed.complainant?.phone))
   const name = useSettled(text(typed.complainant?.name))
   const subject = useSettled(text(typed.matter?.subject))
-  const category = text(typed.matter?.category), unit = text(typed.against?.unit) || undefined
+  const category = text(typed.matter?.category),
+    unit = text(typed.against?.unit) || undefined
   const asked = [
     { title: t('file.same_phone'), ...useQuery(earlier(phone, phone.length >= 7)) },
     { title: t('file.same_name'), ...useQuery(earlier(name, name.length >= 2)) },
     { title: t('file.same_matter'), ...useQuery(earlier(subject, subject.length >= 2)) },
-    { title: t(unit ? 'file.same_type_unit' : 'file.same_type'), ...useQuery(earlier(category, category !== '', { policy, unit })) },
+    {
+      title: t(unit ? 'file.same_type_unit' : 'file.same_type'),
+      ...useQuery(earlier(category, category !== '', { policy, unit })),
+    },
   ]
   const found = asked.filter((one) => (one.data?.length ?? 0) > 0)
   const failed = asked.find((one) => one.error)
@@ -50,8 +57,12 @@ export function LookUp({ typed, policy }: { typed: Typed; policy: string }) {
     <Section title={t('file.earlier')}>
       <div role="status">
         {failed?.error && <Failure error={failed.error} />}
-        {found.length === 0 && <p className="quiet">{t(asked.some((one) => one.isFetching) ? 'state.loading' : 'file.earlier_none')}</p>}
-        {found.map((one) => <Found key={one.title} title={one.title} rows={one.data ?? []} />)}
+        {found.length === 0 && (
+          <p className="quiet">{t(asked.some((one) => one.isFetching) ? 'state.loading' : 'file.earlier_none')}</p>
+        )}
+        {found.map((one) => (
+          <Found key={one.title} title={one.title} rows={one.data ?? []} />
+        ))}
       </div>
     </Section>
   )
@@ -62,13 +73,20 @@ function Found({ title, rows }: { title: string; rows: Schemas['RowView'][] }) {
   return (
     <>
       <h3>{title}</h3>
-      <ul className="plain-list">{rows.map((row) => (
-        <li key={row.id}>
-          <Link to="/cases/$id" params={{ id: row.id }} target="_blank">{row.number ?? t('case.no_number')}</Link> {word('status', row.status)}
-          <div>{row.subject ?? t('case.no_subject')}</div>
-          <div className="quiet">{row.category_title} · {showInstant(row.received_at)}</div>
-        </li>
-      ))}</ul>
+      <ul className="plain-list">
+        {rows.map((row) => (
+          <li key={row.id}>
+            <Link to="/cases/$id" params={{ id: row.id }} target="_blank">
+              {row.number ?? t('case.no_number')}
+            </Link>{' '}
+            {word('status', row.status)}
+            <div>{row.subject ?? t('case.no_subject')}</div>
+            <div className="quiet">
+              {row.category_title} · {showInstant(row.received_at)}
+            </div>
+          </li>
+        ))}
+      </ul>
     </>
   )
 }

@@ -4,24 +4,50 @@ import { useTranslation } from 'react-i18next'
 import { showSize } from '../../parts/values'
 
 /** Scans are files that are handed in with the matter, such as a scanned letter. They are sent once it is registered. */
-export function Scans({ chosen, choose, disabled }: { chosen: File[]; choose: (files: File[]) => void; disabled: boolean }) {
+export function Scans({
+  chosen,
+  choose,
+  disabled,
+}: {
+  chosen: File[]
+  choose: (files: File[]) => void
+  disabled: boolean
+}) {
   const { t } = useTranslation()
   const input = useRef<HTMLInputElement>(null)
   return (
     <Form.Item label={t('file.scans')} htmlFor="scans" extra={t('file.scans_hint')} layout="vertical">
       <input
-        id="scans" ref={input} type="file" multiple hidden aria-label={t('file.scans')} disabled={disabled}
+        id="scans"
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        aria-label={t('file.scans')}
+        disabled={disabled}
         onChange={(e) => {
           choose([...chosen, ...(e.target.files ?? [])])
           e.target.value = '' // the same file can be chosen again after it was removed
         }}
       />
-      <Button disabled={disabled} onClick={() => input.current?.click()}>{t('file.choose_scans')}</Button>
-      <ul className="scans">{chosen.map((file, i) => (
-        <li key={`${file.name} ${i}`}>{file.name} <span className="quiet">{showSize(file.size)}</span>
-          <Button type="link" size="small" disabled={disabled} onClick={() => choose(chosen.filter((_, at) => at !== i))}>{t('form.remove')}</Button>
-        </li>
-      ))}</ul>
+      <Button disabled={disabled} onClick={() => input.current?.click()}>
+        {t('file.choose_scans')}
+      </Button>
+      <ul className="scans">
+        {chosen.map((file, i) => (
+          <li key={`${file.name} ${i}`}>
+            {file.name} <span className="quiet">{showSize(file.size)}</span>
+            <Button
+              type="link"
+              size="small"
+              disabled={disabled}
+              onClick={() => choose(chosen.filter((_, at) => at !== i))}
+            >
+              {t('form.remove')}
+            </Button>
+          </li>
+        ))}
+      </ul>
     </Form.Item>
   )
 }

@@ -8,14 +8,37 @@ const code = (c: string, title: string) => ({ code: c, title, clauses: [] })
 
 // as a law firm has it: who registers depends on the source
 const policy = {
-  id: 'lawfirm', title: '投诉', default_severity: 'ordinary', severities: [code('ordinary', '一般'), code('major', '重大')],
-  intake: { by: ['lawfirm.reception', 'lawfirm.admin'], kinds: [code('complaint', '投诉'), code('feedback', '意见反馈')], guidance: [], clauses: [], public: false, backdate_days: 30 },
+  id: 'lawfirm',
+  title: '投诉',
+  default_severity: 'ordinary',
+  severities: [code('ordinary', '一般'), code('major', '重大')],
+  intake: {
+    by: ['lawfirm.reception', 'lawfirm.admin'],
+    kinds: [code('complaint', '投诉'), code('feedback', '意见反馈')],
+    guidance: [],
+    clauses: [],
+    public: false,
+    backdate_days: 30,
+  },
   sources: [
-    { ...code('oral', '电话或上门'), by: ['lawfirm.reception'], channels: [code('phone', '电话'), code('visit', '上门')] },
+    {
+      ...code('oral', '电话或上门'),
+      by: ['lawfirm.reception'],
+      channels: [code('phone', '电话'), code('visit', '上门')],
+    },
     { ...code('written', '书面'), by: ['lawfirm.admin'], channels: [code('letter', '信函')] },
   ],
-  categories: [{ ...code('fee', '收费'), kinds: [] }, { ...code('ethics', '执业纪律'), kinds: [code('ethics.secret', '泄密')] }],
-  forms: { intake: { type: 'object', required: ['originals'], properties: { originals: { type: 'string', title: '原件清单' } } } },
+  categories: [
+    { ...code('fee', '收费'), kinds: [] },
+    { ...code('ethics', '执业纪律'), kinds: [code('ethics.secret', '泄密')] },
+  ],
+  forms: {
+    intake: {
+      type: 'object',
+      required: ['originals'],
+      properties: { originals: { type: 'string', title: '原件清单' } },
+    },
+  },
 } as unknown as Policy
 const reception = { roles: ['lawfirm.reception'], rehearsal: false }
 const admin = { roles: ['lawfirm.admin'], rehearsal: false }
@@ -30,33 +53,56 @@ test('one registers only what comes from a source of one’s own', () => {
 
 test('what leaves no choice is filled in, and a channel of another source is dropped', () => {
   expect(settled(policy, admin, {}).how).toEqual({ kind: undefined, source: 'written', channel: 'letter' })
-  expect(settled(policy, reception, { how: { source: 'written', channel: 'letter' } }).how).toEqual({ kind: undefined, source: 'oral', channel: undefined })
+  expect(settled(policy, reception, { how: { source: 'written', channel: 'letter' } }).how).toEqual({
+    kind: undefined,
+    source: 'oral',
+    channel: undefined,
+  })
 })
 
 test('the policy’s own fields are asked, and required where it requires them', () => {
   const schema = filingSchema(policy, reception, 'oral', t)
   expect(schema.required).toContain('data')
   expect(schema.properties?.data?.required).toEqual(['originals'])
-  expect(schema.properties?.matter?.properties?.category?.oneOf).toEqual([{ const: 'fee', title: '收费' }, { const: 'ethics.secret', title: '执业纪律·泄密', group: '执业纪律' }])
+  expect(schema.properties?.matter?.properties?.category?.oneOf).toEqual([
+    { const: 'fee', title: '收费' },
+    { const: 'ethics.secret', title: '执业纪律·泄密', group: '执业纪律' },
+  ])
   expect(schema.properties?.rehearsal).toBeUndefined()
   expect(filingSchema(policy, { ...reception, rehearsal: true }, 'oral', t).properties?.rehearsal).toBeDefined()
 })
 
 test('what the server finds wrong is shown where it was asked', () => {
   const schema = filingSchema(policy, reception, 'oral', t)
-  expect(['category', 'channel', 'complainant.name', 'data.originals', 'respondents[0].id', 'policy'].map((field) => placeOf(schema, field))).toEqual([
-    'matter.category', 'how.channel', 'complainant.name', 'data.originals', 'against.unit', null,
-  ])
+  expect(
+    ['category', 'channel', 'complainant.name', 'data.originals', 'respondents[0].id', 'policy'].map((field) =>
+      placeOf(schema, field),
+    ),
+  ).toEqual(['matter.category', 'how.channel', 'complainant.name', 'data.originals', 'against.unit', null])
 })
 
 test('what was typed becomes the request, without blanks and what was left empty', () => {
   const typed = {
-    how: { source: 'oral', channel: 'phone', received_at: undefined }, complainant: { name: ' 王五 ', phone: '' }, data: { originals: '无' },
-    matter: { category: 'fee', severity: 'major', subject: '多收费', content: '多收了' }, against: { unit: 'u1', people: ['p1', 'p2'], other: ' ' },
+    how: { source: 'oral', channel: 'phone', received_at: undefined },
+    complainant: { name: ' 王五 ', phone: '' },
+    data: { originals: '无' },
+    matter: { category: 'fee', severity: 'major', subject: '多收费', content: '多收了' },
+    against: { unit: 'u1', people: ['p1', 'p2'], other: ' ' },
   }
   expect(filingBody(policy, typed)).toEqual({
-    policy: 'lawfirm', source: 'oral', channel: 'phone', category: 'fee', severity: 'major', subject: '多收费', content: '多收了',
-    complainant: { name: '王五' }, data: { originals: '无' },
-    respondents: [{ kind: 'unit', id: 'u1' }, { kind: 'person', id: 'p1' }, { kind: 'person', id: 'p2' }],
+    policy: 'lawfirm',
+    source: 'oral',
+    channel: 'phone',
+    category: 'fee',
+    severity: 'major',
+    subject: '多收费',
+    content: '多收了',
+    complainant: { name: '王五' },
+    data: { originals: '无' },
+    respondents: [
+      { kind: 'unit', id: 'u1' },
+      { kind: 'person', id: 'p1' },
+      { kind: 'person', id: 'p2' },
+    ],
   })
 })

@@ -11,11 +11,19 @@ import { keyOf } from './search'
 type Failed = { item: InboxItem; error: unknown }
 
 /** each gives the same command for many tasks, one after the other, and says which were refused. */
-async function each(items: InboxItem[], command: 'claim' | 'assign', data?: Record<string, unknown>): Promise<Failed[]> {
+async function each(
+  items: InboxItem[],
+  command: 'claim' | 'assign',
+  data?: Record<string, unknown>,
+): Promise<Failed[]> {
   const failed: Failed[] = []
   for (const item of items) {
     try {
-      await give(item.case.id, slotOf(item.case.id, { command }, item.id), { command, task: item.id, ...(data && { data }) })
+      await give(item.case.id, slotOf(item.case.id, { command }, item.id), {
+        command,
+        task: item.id,
+        ...(data && { data }),
+      })
     } catch (error) {
       failed.push({ item, error })
     }
@@ -23,7 +31,8 @@ async function each(items: InboxItem[], command: 'claim' | 'assign', data?: Reco
   return failed
 }
 
-const may = (items: InboxItem[], command: string) => items.filter((item) => item.actions.some((a) => a.command === command && a.allowed))
+const may = (items: InboxItem[], command: string) =>
+  items.filter((item) => item.actions.some((a) => a.command === command && a.allowed))
 
 /** Batch claims or assigns the chosen tasks. It is there only while some are chosen. */
 export function Batch({ items, done }: { items: InboxItem[]; done: () => void }) {
@@ -35,26 +44,45 @@ export function Batch({ items, done }: { items: InboxItem[]; done: () => void })
   const claimable = may(items, 'claim')
   const assignable = may(items, 'assign')
   const acting = useMutation({
-    mutationFn: ({ of, command, data }: { of: InboxItem[]; command: 'claim' | 'assign'; data?: Record<string, unknown> }) => each(of, command, data),
+    mutationFn: ({
+      of,
+      command,
+      data,
+    }: {
+      of: InboxItem[]
+      command: 'claim' | 'assign'
+      data?: Record<string, unknown>
+    }) => each(of, command, data),
     onSuccess: async (failed, { of, command }) => {
       setAsking(false)
       done()
       await queries.invalidateQueries({ queryKey: ['inbox'] })
       const n = of.length - failed.length
       if (n > 0) void message.success(t(command === 'claim' ? 'inbox.claimed' : 'inbox.assigned', { n }))
-      if (failed.length > 0) modal.error({ title: t('inbox.failed', { n: failed.length }), content: <Refused failed={failed} /> })
+      if (failed.length > 0)
+        modal.error({ title: t('inbox.failed', { n: failed.length }), content: <Refused failed={failed} /> })
     },
   })
   if (items.length === 0) return null
   return (
     <div className="toolbar">
-      <Button disabled={claimable.length === 0} loading={acting.isPending} onClick={() => acting.mutate({ of: claimable, command: 'claim' })}>
+      <Button
+        disabled={claimable.length === 0}
+        loading={acting.isPending}
+        onClick={() => acting.mutate({ of: claimable, command: 'claim' })}
+      >
         {t('act.claim_these', { n: claimable.length })}
       </Button>
-      <Button disabled={assignable.length === 0} onClick={() => setAsking(true)}>{t('act.assign_these', { n: assignable.length })}</Button>
+      <Button disabled={assignable.length === 0} onClick={() => setAsking(true)}>
+        {t('act.assign_these', { n: assignable.length })}
+      </Button>
       <Modal
-        open={asking} title={t('inbox.assign_to')} onCancel={() => setAsking(false)} confirmLoading={acting.isPending}
-        okButtonProps={{ disabled: to.length === 0 }} onOk={() => acting.mutate({ of: assignable, command: 'assign', data: { to: to[0]?.value } })}
+        open={asking}
+        title={t('inbox.assign_to')}
+        onCancel={() => setAsking(false)}
+        confirmLoading={acting.isPending}
+        okButtonProps={{ disabled: to.length === 0 }}
+        onOk={() => acting.mutate({ of: assignable, command: 'assign', data: { to: to[0]?.value } })}
       >
         <PersonSelect label={t('inbox.assign_to')} value={to} onChange={setTo} />
       </Modal>
@@ -63,6 +91,14 @@ export function Batch({ items, done }: { items: InboxItem[]; done: () => void })
 }
 
 function Refused({ failed }: { failed: Failed[] }) {
-  return <ul className="plain-list">{failed.map(({ item, error }) => (
-    <li key={keyOf(item)}>{item.case.number} {item.title}<Failure error={error} /></li>))}</ul>
+  return (
+    <ul className="plain-list">
+      {failed.map(({ item, error }) => (
+        <li key={keyOf(item)}>
+          {item.case.number} {item.title}
+          <Failure error={error} />
+        </li>
+      ))}
+    </ul>
+  )
 }

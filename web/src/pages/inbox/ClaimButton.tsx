@@ -12,10 +12,20 @@ export function ClaimButton({ item }: { item: InboxItem }) {
   const command = useCommand(item.case.id)
   const action = item.actions.find((a) => a.command === 'claim' && a.allowed)
   if (!action) return null
-  const claim = () => command.mutate({
-    slot: slotOf(item.case.id, action, item.id), given: { command: 'claim', task: item.id },
-    done: () => { void message.success(t('inbox.claimed', { n: 1 })) },
-    failed: (error) => { modal.info({ icon: null, content: <Failure error={error} /> }) },
-  })
-  return <Button size="small" loading={command.isPending} onClick={claim}>{word('command', 'claim')}</Button>
+  const claim = () =>
+    command.mutate({
+      slot: slotOf(item.case.id, action, item.id),
+      given: { command: 'claim', task: item.id },
+      done: () => {
+        void message.success(t('inbox.claimed', { n: 1 }))
+      },
+      failed: (error) => {
+        modal.info({ icon: null, content: <Failure error={error} /> })
+      },
+    })
+  return (
+    <Button size="small" loading={command.isPending} onClick={claim}>
+      {word('command', 'claim')}
+    </Button>
+  )
 }

@@ -8,23 +8,36 @@ type Shown = { search: Filters; policies: Policy[]; change: (more: Filters) => v
 
 export function InboxFilters({ search, policies, change }: Shown) {
   const { t } = useTranslation()
-  const lights = [{ value: '', label: t('inbox.all') }, ...urgencies.map((value) => ({ value, label: t(`inbox.${value}`) }))]
+  const lights = [
+    { value: '', label: t('inbox.all') },
+    ...urgencies.map((value) => ({ value, label: t(`inbox.${value}`) })),
+  ]
   return (
     <div className="filters" role="search">
       <div>
-        <span className="label" id="by-urgency">{t('inbox.urgency')}</span>
+        <span className="label" id="by-urgency">
+          {t('inbox.urgency')}
+        </span>
         <Segmented<string>
-          aria-labelledby="by-urgency" value={search.urgency ?? ''} options={lights}
+          aria-labelledby="by-urgency"
+          value={search.urgency ?? ''}
+          options={lights}
           onChange={(chosen) => change({ urgency: urgencies.find((u) => u === chosen) })}
         />
       </div>
       <FilterSelect
-        id="by-holder" label={t('inbox.holder')} value={search.holder} change={(holder) => change({ holder })}
+        id="by-holder"
+        label={t('inbox.holder')}
+        value={search.holder}
+        change={(holder) => change({ holder })}
         options={holders.map((value) => ({ value, label: t(`inbox.${value}`) }))}
       />
       {policies.length > 1 && (
         <FilterSelect
-          id="by-policy" label={t('inbox.policy')} value={search.policy} change={(policy) => change({ policy })}
+          id="by-policy"
+          label={t('inbox.policy')}
+          value={search.policy}
+          change={(policy) => change({ policy })}
           options={policies.map((p) => ({ value: p.id, label: p.title }))}
         />
       )}

@@ -12,8 +12,15 @@ function TaskTitle({ item }: { item: InboxItem }) {
   const { t } = useTranslation()
   return (
     <span>
-      <Link to="/cases/$id" params={{ id: item.case.id }}><strong>{item.title}</strong></Link>
-      {item.urged && <> <Tag className="urged">{t('inbox.urged')}</Tag></>}
+      <Link to="/cases/$id" params={{ id: item.case.id }}>
+        <strong>{item.title}</strong>
+      </Link>
+      {item.urged && (
+        <>
+          {' '}
+          <Tag className="urged">{t('inbox.urged')}</Tag>
+        </>
+      )}
     </span>
   )
 }
@@ -23,7 +30,8 @@ function Matter({ item }: { item: InboxItem }) {
   return (
     <span>
       <span className="number">{item.case.number ?? t('case.no_number')}</span>
-      <br /><span className="quiet">{item.case.subject ?? t('case.no_subject')}</span>
+      <br />
+      <span className="quiet">{item.case.subject ?? t('case.no_subject')}</span>
     </span>
   )
 }
@@ -32,7 +40,17 @@ const policyTitle = (policies: Policy[], id: string) => policies.find((p) => p.i
 
 function Holder({ item }: { item: InboxItem }) {
   const { t } = useTranslation()
-  return <>{item.assignee ? item.assignee_name : <span className="quiet">{t('inbox.unclaimed')} · {item.role_titles}</span>}</>
+  return (
+    <>
+      {item.assignee ? (
+        item.assignee_name
+      ) : (
+        <span className="quiet">
+          {t('inbox.unclaimed')} · {item.role_titles}
+        </span>
+      )}
+    </>
+  )
 }
 
 /** InboxTable is the inbox on a wide screen. */
@@ -42,15 +60,25 @@ export function InboxTable({ items, policies, chosen, choose }: Shown) {
     { title: t('inbox.due'), width: 190, render: (_, item) => <Due {...limitOf(item)} /> },
     { title: t('inbox.task'), width: 210, render: (_, item) => <TaskTitle item={item} /> },
     { title: t('inbox.matter'), render: (_, item) => <Matter item={item} /> },
-    { title: t('inbox.policy'), width: 190, responsive: ['lg'], render: (_, item) => policyTitle(policies, item.case.policy) },
+    {
+      title: t('inbox.policy'),
+      width: 190,
+      responsive: ['lg'],
+      render: (_, item) => policyTitle(policies, item.case.policy),
+    },
     { title: t('inbox.holder'), width: 170, render: (_, item) => <Holder item={item} /> },
     { key: 'act', width: 90, render: (_, item) => <ClaimButton item={item} /> },
   ]
   return (
     <Table<InboxItem>
-      rowKey={keyOf} columns={columns} dataSource={items} pagination={items.length > 50 ? { pageSize: 50, showSizeChanger: false } : false} size="middle"
+      rowKey={keyOf}
+      columns={columns}
+      dataSource={items}
+      pagination={items.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
+      size="middle"
       rowSelection={{
-        selectedRowKeys: chosen, onChange: (keys) => choose(keys.map(String)),
+        selectedRowKeys: chosen,
+        onChange: (keys) => choose(keys.map(String)),
         getCheckboxProps: (item) => ({ 'aria-label': `${item.title} ${item.case.number ?? ''}` }) as object,
       }}
     />
@@ -66,12 +94,22 @@ export function InboxCards({ items, policies, chosen, choose }: Shown) {
         <li key={keyOf(item)}>
           <div className="row spread">
             <Due {...limitOf(item)} />
-            <Checkbox aria-label={item.title} checked={chosen.includes(keyOf(item))} onChange={(e) => toggle(keyOf(item), e.target.checked)} />
+            <Checkbox
+              aria-label={item.title}
+              checked={chosen.includes(keyOf(item))}
+              onChange={(e) => toggle(keyOf(item), e.target.checked)}
+            />
           </div>
-          <p><TaskTitle item={item} /></p>
-          <p><Matter item={item} /></p>
+          <p>
+            <TaskTitle item={item} />
+          </p>
+          <p>
+            <Matter item={item} />
+          </p>
           <div className="row spread">
-            <span className="quiet">{policyTitle(policies, item.case.policy)} · <Holder item={item} /></span>
+            <span className="quiet">
+              {policyTitle(policies, item.case.policy)} · <Holder item={item} />
+            </span>
             <ClaimButton item={item} />
           </div>
         </li>

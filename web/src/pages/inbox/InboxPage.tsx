@@ -33,23 +33,39 @@ export function InboxPage() {
       <div className="page-head">
         <h1>{t('inbox.title')}</h1>
         <span className="quiet" role="status">
-          {changing ? t('state.loading') : first && t(read.hasNextPage ? 'inbox.so_far' : filtered ? 'inbox.fitting' : 'inbox.total', { n: items.length })}
+          {changing
+            ? t('state.loading')
+            : first &&
+              t(read.hasNextPage ? 'inbox.so_far' : filtered ? 'inbox.fitting' : 'inbox.total', { n: items.length })}
         </span>
       </div>
       {read.error && <Failure error={read.error} retry={() => void read.refetch()} />}
       {first && <Told notices={first.notices} refusals={first.refusals} />}
-      <InboxFilters search={search} policies={policies} change={(more) => void navigate({ search: { ...search, ...more }, replace: true })} />
+      <InboxFilters
+        search={search}
+        policies={policies}
+        change={(more) => void navigate({ search: { ...search, ...more }, replace: true })}
+      />
       {read.isPending && <Loading />}
       {first && (
         <div aria-busy={changing} className={changing ? 'changing' : undefined}>
           <Batch items={items.filter((item) => chosen.includes(keyOf(item)))} done={() => setChosen([])} />
           {items.length > 0 && <List items={items} policies={policies} chosen={chosen} choose={setChosen} />}
           {items.length === 0 && !changing && <Nothing text={t(filtered ? 'inbox.nothing' : 'inbox.empty')} />}
-          {read.hasNextPage && <p><Button loading={read.isFetchingNextPage} disabled={changing} onClick={() => void read.fetchNextPage()}>{t('act.more')}</Button></p>}
+          {read.hasNextPage && (
+            <p>
+              <Button loading={read.isFetchingNextPage} disabled={changing} onClick={() => void read.fetchNextPage()}>
+                {t('act.more')}
+              </Button>
+            </p>
+          )}
         </div>
       )}
-      {items.length === 0 && filtered && !changing &&
-        <p style={{ textAlign: 'center' }}><Button onClick={() => void navigate({ search: {} })}>{t('act.clear')}</Button></p>}
+      {items.length === 0 && filtered && !changing && (
+        <p style={{ textAlign: 'center' }}>
+          <Button onClick={() => void navigate({ search: {} })}>{t('act.clear')}</Button>
+        </p>
+      )}
     </>
   )
 }

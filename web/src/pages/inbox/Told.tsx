@@ -16,11 +16,20 @@ export function Told({ notices, refusals }: { notices: Schemas['InboxNotice'][];
     <>
       {refusals.map((r) => (
         <Alert
-          key={r.key} type="error" showIcon className="failure" title={t('inbox.refused')}
-          description={<>
-            <Link to="/cases/$id" params={{ id: r.case }}>{r.number ?? t('case.no_number')}</Link> {said(r.problem.detail)}{' '}
-            <Cite clause={r.problem.clause} setting={r.problem.setting} /> <time className="quiet">{showInstant(r.at)}</time>
-          </>}
+          key={r.key}
+          type="error"
+          showIcon
+          className="failure"
+          title={t('inbox.refused')}
+          description={
+            <>
+              <Link to="/cases/$id" params={{ id: r.case }}>
+                {r.number ?? t('case.no_number')}
+              </Link>{' '}
+              {said(r.problem.detail)} <Cite clause={r.problem.clause} setting={r.problem.setting} />{' '}
+              <time className="quiet">{showInstant(r.at)}</time>
+            </>
+          }
         />
       ))}
       {notices.length > 0 && <Notices notices={notices} />}
@@ -34,16 +43,55 @@ function Notices({ notices }: { notices: Schemas['InboxNotice'][] }) {
   const queries = useQueryClient()
   const unread = notices.filter((n) => !n.read).length
   const marking = useMutation({
-    mutationFn: () => client.PUT('/inbox/notices/read', { body: { until: notices.reduce((until, n) => (Date.parse(n.delivered_at) > Date.parse(until) ? n.delivered_at : until), notices[0]!.delivered_at) } }),
+    mutationFn: () =>
+      client.PUT('/inbox/notices/read', {
+        body: {
+          until: notices.reduce(
+            (until, n) => (Date.parse(n.delivered_at) > Date.parse(until) ? n.delivered_at : until),
+            notices[0]!.delivered_at,
+          ),
+        },
+      }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['inbox'] }),
   })
   return (
     <>
-      <Collapse size="small" collapsible="header" style={{ marginBottom: 16 }} items={[{
-        key: 'notices', label: <span role="status">{unread > 0 ? t('inbox.notices_unread', { n: notices.length, unread }) : t('inbox.notices_read', { n: notices.length })}</span>,
-        extra: unread > 0 && <Button size="small" loading={marking.isPending} onClick={(e) => { e.stopPropagation(); marking.mutate() }}>{t('inbox.mark_read')}</Button>,
-        children: <ul className="plain-list">{notices.map((n) => <Notice key={`${n.case.id}/${n.seq}`} notice={n} />)}</ul>,
-      }]} />
+      <Collapse
+        size="small"
+        collapsible="header"
+        style={{ marginBottom: 16 }}
+        items={[
+          {
+            key: 'notices',
+            label: (
+              <span role="status">
+                {unread > 0
+                  ? t('inbox.notices_unread', { n: notices.length, unread })
+                  : t('inbox.notices_read', { n: notices.length })}
+              </span>
+            ),
+            extra: unread > 0 && (
+              <Button
+                size="small"
+                loading={marking.isPending}
+                onClick={(e) => {
+                  e.stopPropagation()
+                  marking.mutate()
+                }}
+              >
+                {t('inbox.mark_read')}
+              </Button>
+            ),
+            children: (
+              <ul className="plain-list">
+                {notices.map((n) => (
+                  <Notice key={`${n.case.id}/${n.seq}`} notice={n} />
+                ))}
+              </ul>
+            ),
+          },
+        ]}
+      />
       {marking.error && <Failure error={marking.error} />}
     </>
   )
@@ -53,8 +101,17 @@ function Notice({ notice: n }: { notice: Schemas['InboxNotice'] }) {
   const { t } = useTranslation()
   return (
     <li className="row">
-      {n.read ? <span>{n.text ?? word('notice_type', n.type)}</span> : <><Tag color="gold">{t('inbox.unread')}</Tag><strong>{n.text ?? word('notice_type', n.type)}</strong></>}
-      <Link to="/cases/$id" params={{ id: n.case.id }}>{n.case.number ?? t('case.no_number')}</Link>
+      {n.read ? (
+        <span>{n.text ?? word('notice_type', n.type)}</span>
+      ) : (
+        <>
+          <Tag color="gold">{t('inbox.unread')}</Tag>
+          <strong>{n.text ?? word('notice_type', n.type)}</strong>
+        </>
+      )}
+      <Link to="/cases/$id" params={{ id: n.case.id }}>
+        {n.case.number ?? t('case.no_number')}
+      </Link>
       <span className="quiet">{showInstant(n.at)}</span>
       <Cite clause={n.clause} setting={n.setting} />
     </li>

@@ -17,8 +17,18 @@ export function Advance({ id }: { id: string }) {
   return (
     <div className="row">
       <span className="quiet">{t('rehearsal.title')}</span>
-      {['1d', '7d'].map((by) => <Button key={by} size="small" disabled={moving.isPending} onClick={() => moving.mutate(by)}>+{showLength(by)}</Button>)}
-      <span role="status" className="quiet">{moving.isPending ? t('rehearsal.moving') : moving.isSuccess ? t('rehearsal.moved', { by: showLength(moving.variables) }) : ''}</span>
+      {['1d', '7d'].map((by) => (
+        <Button key={by} size="small" disabled={moving.isPending} onClick={() => moving.mutate(by)}>
+          +{showLength(by)}
+        </Button>
+      ))}
+      <span role="status" className="quiet">
+        {moving.isPending
+          ? t('rehearsal.moving')
+          : moving.isSuccess
+            ? t('rehearsal.moved', { by: showLength(moving.variables) })
+            : ''}
+      </span>
       {moving.error && (uncertain(moving.error) ? <p>{t('rehearsal.unsure')}</p> : <Failure error={moving.error} />)}
     </div>
   )

@@ -4,5 +4,9 @@ import { useTranslation } from 'react-i18next'
 /** CaseLink leads to a case, as far as its reader may see it. */
 export function CaseLink({ id, number }: { id: string; number: string | null }) {
   const { t } = useTranslation()
-  return <Link to="/cases/$id" params={{ id }}>{number ?? t('case.no_number')}</Link>
+  return (
+    <Link to="/cases/$id" params={{ id }}>
+      {number ?? t('case.no_number')}
+    </Link>
+  )
 }

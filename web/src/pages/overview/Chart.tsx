@@ -20,15 +20,29 @@ export default function Chart({ title, months, lines, kind, unit = '', most }: S
     if (!place.current) return
     const chart = init(place.current)
     const option: EChartsCoreOption = {
-      animation: false, color: colours, tooltip: { trigger: 'axis', valueFormatter: (v: unknown) => (v === null ? '–' : `${String(v)}${unit}`) },
-      legend: { bottom: 0, type: 'scroll', itemGap: 24, textStyle: { padding: [0, 12, 0, 0] } }, grid: { left: 44, right: 12, top: 16, bottom: 56 },
-      xAxis: { type: 'category', data: months }, yAxis: { type: 'value', minInterval: 1, min: 0, max: most, axisLabel: { formatter: `{value}${unit}` } },
-      series: lines.map((l) => ({ name: l.title, type: kind, stack: kind === 'bar' ? 'all' : undefined, data: l.values, connectNulls: false, symbolSize: 7 })),
+      animation: false,
+      color: colours,
+      tooltip: { trigger: 'axis', valueFormatter: (v: unknown) => (v === null ? '–' : `${String(v)}${unit}`) },
+      legend: { bottom: 0, type: 'scroll', itemGap: 24, textStyle: { padding: [0, 12, 0, 0] } },
+      grid: { left: 44, right: 12, top: 16, bottom: 56 },
+      xAxis: { type: 'category', data: months },
+      yAxis: { type: 'value', minInterval: 1, min: 0, max: most, axisLabel: { formatter: `{value}${unit}` } },
+      series: lines.map((l) => ({
+        name: l.title,
+        type: kind,
+        stack: kind === 'bar' ? 'all' : undefined,
+        data: l.values,
+        connectNulls: false,
+        symbolSize: 7,
+      })),
     }
     chart.setOption(option)
     const watch = new ResizeObserver(() => chart.resize())
     watch.observe(place.current)
-    return () => { watch.disconnect(); chart.dispose() }
+    return () => {
+      watch.disconnect()
+      chart.dispose()
+    }
   }, [months, lines, kind, unit, most])
   return <div ref={place} role="img" aria-label={title} style={{ height: 280 }} />
 }

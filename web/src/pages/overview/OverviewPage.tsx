@@ -16,7 +16,11 @@ import { tally, type Row } from './series'
 import { Slips } from './Slips'
 import { Trends } from './Trends'
 
-const overview = queryOptions({ queryKey: ['overview'], refetchInterval: 60_000, queryFn: () => read(client.GET('/overview')) })
+const overview = queryOptions({
+  queryKey: ['overview'],
+  refetchInterval: 60_000,
+  queryFn: () => read(client.GET('/overview')),
+})
 
 /** OverviewPage is what a supervisor asks first: what is late or about to be, with whom, and how the months have gone. */
 export function OverviewPage() {
@@ -35,16 +39,32 @@ export function OverviewPage() {
         <h1>{t('overview.title')}</h1>
         {policies.length > 1 && (
           <FilterSelect
-            id="by-policy" label={t('case.policy')} value={policy} change={(chosen) => void navigate({ search: { policy: chosen }, replace: true })}
+            id="by-policy"
+            label={t('case.policy')}
+            value={policy}
+            change={(chosen) => void navigate({ search: { policy: chosen }, replace: true })}
             options={policies.map((p) => ({ value: p.id, label: p.title }))}
           />
         )}
       </div>
       <div className="tiles pair">
-        <Load title={t('overview.by_unit')} of={t('overview.unit')} rows={tally(waiting, byUnit(t('overview.no_unit')))} cases={(unit) => ({ policy, unit })} />
-        <Load title={t('overview.by_person')} of={t('overview.person')} rows={tally(waiting, byPerson(t('overview.nobody')))} cases={(assignee) => ({ policy, assignee })} />
+        <Load
+          title={t('overview.by_unit')}
+          of={t('overview.unit')}
+          rows={tally(waiting, byUnit(t('overview.no_unit')))}
+          cases={(unit) => ({ policy, unit })}
+        />
+        <Load
+          title={t('overview.by_person')}
+          of={t('overview.person')}
+          rows={tally(waiting, byPerson(t('overview.nobody')))}
+          cases={(assignee) => ({ policy, assignee })}
+        />
       </div>
-      <div className="tiles pair"><Pressing policy={policy} overdue="true" /><Pressing policy={policy} overdue="soon" /></div>
+      <div className="tiles pair">
+        <Pressing policy={policy} overdue="true" />
+        <Pressing policy={policy} overdue="soon" />
+      </div>
       <Slips />
       <h2>{t('overview.trends')}</h2>
       <Trends o={o} policy={policy} />
@@ -62,16 +82,35 @@ type Loaded = { title: string; of: string; rows: Row[]; cases: (key: string) => 
 function Load({ title, of, rows, cases }: Loaded) {
   const { t } = useTranslation()
   const count = (name: 'late' | 'soon' | 'tasks', width: number, tone?: string) => ({
-    title: t(`overview.${name}`), align: 'right' as const, width,
+    title: t(`overview.${name}`),
+    align: 'right' as const,
+    width,
     render: (_: unknown, row: Row) => <span className={row[name] > 0 ? tone : 'quiet'}>{row[name]}</span>,
   })
-  const name = (_: unknown, row: Row) => (row.key ? <Link to="/cases" search={cases(row.key)}>{row.title}</Link> : row.title)
+  const name = (_: unknown, row: Row) =>
+    row.key ? (
+      <Link to="/cases" search={cases(row.key)}>
+        {row.title}
+      </Link>
+    ) : (
+      row.title
+    )
   return (
     <Section title={title}>
-      {rows.length === 0 ? <Nothing text={t('overview.nothing_waits')} /> : (
+      {rows.length === 0 ? (
+        <Nothing text={t('overview.nothing_waits')} />
+      ) : (
         <Table
-          size="small" rowKey="key" dataSource={rows} pagination={rows.length > 10 && { pageSize: 10, size: 'small' }}
-          columns={[{ title: of, render: name }, count('late', 76, 'count-late'), count('soon', 104, 'count-soon'), count('tasks', 68)]}
+          size="small"
+          rowKey="key"
+          dataSource={rows}
+          pagination={rows.length > 10 && { pageSize: 10, size: 'small' }}
+          columns={[
+            { title: of, render: name },
+            count('late', 76, 'count-late'),
+            count('soon', 104, 'count-soon'),
+            count('tasks', 68),
+          ]}
         />
       )}
     </Section>

@@ -16,19 +16,31 @@ export function Pressing({ policy, overdue }: { policy: string | undefined; over
   const { t } = useTranslation()
   const person = usePerson()
   const { data, error, isPending, refetch } = useQuery({
-    queryKey: ['register', 'pressing', overdue, policy], refetchInterval: 60_000,
-    queryFn: async () => (await read(client.GET('/cases', { params: { query: { overdue, policy, limit: shown } } }))).items,
+    queryKey: ['register', 'pressing', overdue, policy],
+    refetchInterval: 60_000,
+    queryFn: async () =>
+      (await read(client.GET('/cases', { params: { query: { overdue, policy, limit: shown } } }))).items,
   })
   const words = overdue === 'true' ? 'overview.late_cases' : 'overview.soon_cases'
   return (
-    <Section title={t(words)} extra={<Link to="/cases" search={{ overdue, policy }}>{t('overview.in_register')}</Link>}>
+    <Section
+      title={t(words)}
+      extra={
+        <Link to="/cases" search={{ overdue, policy }}>
+          {t('overview.in_register')}
+        </Link>
+      }
+    >
       {isPending && <Loading />}
       {error && <Failure error={error} retry={() => void refetch()} />}
       {data?.length === 0 && <Nothing text={t(overdue === 'true' ? 'overview.no_late' : 'overview.no_soon')} />}
       <ul className="plain-list">
         {data?.map((row) => (
           <li key={row.id}>
-            <div className="row spread"><CaseLink id={row.id} number={row.number} /><Due due={row.due} now={new Date().toISOString()} overdue={row.overdue} instant={false} /></div>
+            <div className="row spread">
+              <CaseLink id={row.id} number={row.number} />
+              <Due due={row.due} now={new Date().toISOString()} overdue={row.overdue} instant={false} />
+            </div>
             <p className="quiet">{[row.subject, row.unit_name, row.step_title].filter(Boolean).join(' · ')}</p>
             {person.rehearsal && <Advance id={row.id} />}
           </li>

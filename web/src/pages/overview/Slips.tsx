@@ -12,8 +12,11 @@ import { CaseLink } from './CaseLink'
 export function Slips() {
   const { t } = useTranslation()
   const pages = useInfiniteQuery({
-    queryKey: ['slips', 'unanswered'], initialPageParam: '', refetchInterval: 60_000,
-    queryFn: ({ pageParam }) => read(client.GET('/slips', { params: { query: { unanswered: true, cursor: pageParam || undefined } } })),
+    queryKey: ['slips', 'unanswered'],
+    initialPageParam: '',
+    refetchInterval: 60_000,
+    queryFn: ({ pageParam }) =>
+      read(client.GET('/slips', { params: { query: { unanswered: true, cursor: pageParam || undefined } } })),
     getNextPageParam: (page) => page.next,
   })
   const waiting = pages.data?.pages.flatMap((page) => page.items) ?? []
@@ -26,17 +29,24 @@ export function Slips() {
         {waiting.map((s) => (
           <li key={`${s.case} ${s.id}`}>
             <div className="row spread">
-              <span>{word('slip', s.kind)} <CaseLink id={s.case} number={s.number} /></span>
+              <span>
+                {word('slip', s.kind)} <CaseLink id={s.case} number={s.number} />
+              </span>
               <Tag color={s.state === 'overdue' ? 'red' : 'gold'}>{word('slip_state', s.state)}</Tag>
             </div>
             <p className="quiet">
-              {t('slip.to', { to: s.to.map((seat) => seat.title).join('、') })} · {t('slip.issued', { at: showInstant(s.issued_at) })}
+              {t('slip.to', { to: s.to.map((seat) => seat.title).join('、') })} ·{' '}
+              {t('slip.issued', { at: showInstant(s.issued_at) })}
               {s.reply_due && ` · ${t('slip.reply')} ${showLimit(s.reply_due)}`}
             </p>
           </li>
         ))}
       </ul>
-      {pages.hasNextPage && <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>{t('act.more')}</Button>}
+      {pages.hasNextPage && (
+        <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+          {t('act.more')}
+        </Button>
+      )}
     </Section>
   )
 }

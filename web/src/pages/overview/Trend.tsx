@@ -7,7 +7,16 @@ import { Nothing } from '../../parts/states'
 const Chart = lazy(() => import('./Chart'))
 
 type Line = { title: string; values: (number | null)[] }
-type Shown = { title: string; hint: string; months: string[]; drawn: Line[]; told?: Line[]; kind: 'line' | 'bar'; unit?: string; most?: number }
+type Shown = {
+  title: string
+  hint: string
+  months: string[]
+  drawn: Line[]
+  told?: Line[]
+  kind: 'line' | 'bar'
+  unit?: string
+  most?: number
+}
 
 /** Trend is a chart with its table. told are the table's columns where they are others than the chart's. */
 export function Trend({ title, hint, months, drawn, told = drawn, kind, unit, most }: Shown) {
@@ -16,16 +25,28 @@ export function Trend({ title, hint, months, drawn, told = drawn, kind, unit, mo
   return (
     <Section title={title}>
       <p className="quiet">{hint}</p>
-      {empty ? <Nothing text={t('overview.no_data')} /> : (
+      {empty ? (
+        <Nothing text={t('overview.no_data')} />
+      ) : (
         <>
-          <Suspense fallback={<Skeleton active />}><Chart title={title} months={months} lines={drawn} kind={kind} unit={unit} most={most} /></Suspense>
+          <Suspense fallback={<Skeleton active />}>
+            <Chart title={title} months={months} lines={drawn} kind={kind} unit={unit} most={most} />
+          </Suspense>
           <details>
             <summary>{t('overview.as_table')}</summary>
             <Table
-              size="small" pagination={false} scroll={{ x: 'max-content' }} rowKey="month" dataSource={months.map((month, m) => ({ month, m }))}
+              size="small"
+              pagination={false}
+              scroll={{ x: 'max-content' }}
+              rowKey="month"
+              dataSource={months.map((month, m) => ({ month, m }))}
               columns={[
                 { title: t('overview.month'), dataIndex: 'month' },
-                ...told.map((l) => ({ title: l.title, align: 'right' as const, render: (_: unknown, { m }: { m: number }) => l.values[m] ?? '–' })),
+                ...told.map((l) => ({
+                  title: l.title,
+                  align: 'right' as const,
+                  render: (_: unknown, { m }: { m: number }) => l.values[m] ?? '–',
+                })),
               ]}
             />
           </details>

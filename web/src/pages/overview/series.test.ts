@@ -2,8 +2,19 @@ import { expect, test } from 'vitest'
 import { grouped, rates, tally } from './series'
 
 test('what has the same title is one series, the greatest first', () => {
-  expect(grouped([{ title: '货损', counts: [1, 0] }, { title: '延误', counts: [2, 2] }, { title: '货损', counts: [0, 1] }], 2))
-    .toEqual([{ title: '延误', counts: [2, 2] }, { title: '货损', counts: [1, 1] }])
+  expect(
+    grouped(
+      [
+        { title: '货损', counts: [1, 0] },
+        { title: '延误', counts: [2, 2] },
+        { title: '货损', counts: [0, 1] },
+      ],
+      2,
+    ),
+  ).toEqual([
+    { title: '延误', counts: [2, 2] },
+    { title: '货损', counts: [1, 1] },
+  ])
 })
 
 test('a month in which nothing ended has no rate', () => {
@@ -11,8 +22,13 @@ test('a month in which nothing ended has no rate', () => {
 })
 
 test('rows of one holder are added up, the most overdue first', () => {
-  const all = [{ who: 'a', tasks: 2, late: 0, soon: 1 }, { who: 'b', tasks: 1, late: 1, soon: 0 }, { who: 'a', tasks: 1, late: 0, soon: 0 }]
+  const all = [
+    { who: 'a', tasks: 2, late: 0, soon: 1 },
+    { who: 'b', tasks: 1, late: 1, soon: 0 },
+    { who: 'a', tasks: 1, late: 0, soon: 0 },
+  ]
   expect(tally(all, ({ who }) => ({ key: who, title: who.toUpperCase() }))).toEqual([
-    { key: 'b', title: 'B', tasks: 1, late: 1, soon: 0 }, { key: 'a', title: 'A', tasks: 3, late: 0, soon: 1 },
+    { key: 'b', title: 'B', tasks: 1, late: 1, soon: 0 },
+    { key: 'a', title: 'A', tasks: 3, late: 0, soon: 1 },
   ])
 })

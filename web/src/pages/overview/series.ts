@@ -11,7 +11,14 @@ export function sum(all: number[][], months: number): number[] {
 export function grouped(all: Series[], months: number): Series[] {
   const titles = [...new Set(all.map((s) => s.title))]
   const total = (s: Series) => s.counts.reduce((a, b) => a + b, 0)
-  return titles.map((title) => ({ title, counts: sum(all.filter((s) => s.title === title).map((s) => s.counts), months) }))
+  return titles
+    .map((title) => ({
+      title,
+      counts: sum(
+        all.filter((s) => s.title === title).map((s) => s.counts),
+        months,
+      ),
+    }))
     .sort((a, b) => total(b) - total(a))
 }
 

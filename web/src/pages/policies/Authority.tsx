@@ -16,7 +16,9 @@ export function Authority({ p }: Shown) {
   return (
     <div className="stack">
       {p.authority.length === 0 && <p className="quiet">{t('regulation.no_tables')}</p>}
-      {p.authority.map((a) => <Graded key={a.id} p={p} table={a} />)}
+      {p.authority.map((a) => (
+        <Graded key={a.id} p={p} table={a} />
+      ))}
       <Roles p={p} />
       <Commands p={p} />
     </div>
@@ -25,11 +27,14 @@ export function Authority({ p }: Shown) {
 
 function Graded({ p, table: a }: { p: Regulation; table: Regulation['authority'][number] }) {
   const { t } = useTranslation()
-  const range = (l: typeof a.levels[number]) => (l.up_to !== null ? t('regulation.up_to', { amount: fenToYuan(l.up_to) }) : listed(l.is) || t('regulation.above'))
+  const range = (l: (typeof a.levels)[number]) =>
+    l.up_to !== null ? t('regulation.up_to', { amount: fenToYuan(l.up_to) }) : listed(l.is) || t('regulation.above')
   return (
     <Section title={a.title} extra={<Rests p={p} clauses={a.clauses} setting={a.setting} />}>
       <Table
-        {...plain} rowKey={(l) => range(l)} dataSource={a.levels}
+        {...plain}
+        rowKey={(l) => range(l)}
+        dataSource={a.levels}
         columns={[
           { title: a.on_title || t('regulation.amount'), render: (_, l) => range(l) },
           { title: t('regulation.decides'), dataIndex: 'title' },
@@ -40,7 +45,14 @@ function Graded({ p, table: a }: { p: Regulation; table: Regulation['authority']
 }
 
 function Rests({ p, clauses, setting }: { p: Regulation; clauses: string[]; setting: string | null }) {
-  return <span className="row">{clauses.map((c) => <Cite key={c} clause={c} gist={clauseGist(p)} />)}<Cite setting={setting} /></span>
+  return (
+    <span className="row">
+      {clauses.map((c) => (
+        <Cite key={c} clause={c} gist={clauseGist(p)} />
+      ))}
+      <Cite setting={setting} />
+    </span>
+  )
 }
 
 function Roles({ p }: { p: Regulation }) {
@@ -48,12 +60,17 @@ function Roles({ p }: { p: Regulation }) {
   return (
     <Section title={t('regulation.roles')}>
       <Table
-        {...plain} rowKey="id" dataSource={p.roles}
+        {...plain}
+        rowKey="id"
+        dataSource={p.roles}
         columns={[
           { title: t('regulation.role'), dataIndex: 'title' },
           { title: t('regulation.level'), dataIndex: 'level', align: 'right' },
           { title: t('regulation.sees'), render: (_, r) => word('regulation.sees_what', r.sees) },
-          { title: t('regulation.identity'), render: (_, r) => t(r.identity ? 'regulation.sees_identity' : 'regulation.hides_identity') },
+          {
+            title: t('regulation.identity'),
+            render: (_, r) => t(r.identity ? 'regulation.sees_identity' : 'regulation.hides_identity'),
+          },
         ]}
       />
     </Section>
@@ -65,7 +82,9 @@ function Commands({ p }: { p: Regulation }) {
   return (
     <Section title={t('regulation.commands')}>
       <Table
-        {...plain} rowKey="command" dataSource={p.may}
+        {...plain}
+        rowKey="command"
+        dataSource={p.may}
         columns={[
           { title: t('regulation.command'), render: (_, m) => word('command', m.command) },
           { title: t('regulation.by'), render: (_, m) => seatTitles(p, m.by) },

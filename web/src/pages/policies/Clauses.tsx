@@ -17,15 +17,24 @@ export function Clauses({ p, search, change }: Shown) {
       <div className="row spread">
         <span className="quiet">{t('regulation.covered', { n: p.clauses.length, served: served(p) })}</span>
         <Segmented<string>
-          aria-label={t('regulation.by_kind')} value={search.kind ?? ''} onChange={(kind) => change({ kind: clauseKinds.find((k) => k === kind) })}
-          options={[{ value: '', label: t('regulation.all_kinds') }, ...clauseKinds.map((value) => ({ value, label: t(`regulation.kind.${value}`) }))]}
+          aria-label={t('regulation.by_kind')}
+          value={search.kind ?? ''}
+          onChange={(kind) => change({ kind: clauseKinds.find((k) => k === kind) })}
+          options={[
+            { value: '', label: t('regulation.all_kinds') },
+            ...clauseKinds.map((value) => ({ value, label: t(`regulation.kind.${value}`) })),
+          ]}
         />
       </div>
       <ol className="plain-list clauses">
         {clauses.map((c) => (
           <li key={c.id} id={c.id}>
-            <h2><span className="quiet">{c.id.slice(p.id.length + 1)}</span> {c.gist}</h2>
-            <Tooltip title={t(`regulation.kind_hint.${c.kind}`)}><Tag color={colours[c.kind]}>{t(`regulation.kind.${c.kind}`)}</Tag></Tooltip>
+            <h2>
+              <span className="quiet">{c.id.slice(p.id.length + 1)}</span> {c.gist}
+            </h2>
+            <Tooltip title={t(`regulation.kind_hint.${c.kind}`)}>
+              <Tag color={colours[c.kind]}>{t(`regulation.kind.${c.kind}`)}</Tag>
+            </Tooltip>
             <Elements p={p} of={p.elements.filter((e) => e.clauses.includes(c.id))} />
             {c.later && <p className="quiet">{t('regulation.later', { what: c.later })}</p>}
             {!c.later && c.coverage.length === 0 && <p>{t('regulation.unserved')}</p>}
@@ -46,7 +55,18 @@ function Elements({ p, of }: { p: Regulation; of: Element[] }) {
         return (
           <li key={e.path}>
             {e.says}
-            {step && <> <Link to="/policies/$id" params={{ id: p.id }} search={(now) => ({ version: now.version, part: 'flow', step })}>{t('regulation.on_flow')}</Link></>}
+            {step && (
+              <>
+                {' '}
+                <Link
+                  to="/policies/$id"
+                  params={{ id: p.id }}
+                  search={(now) => ({ version: now.version, part: 'flow', step })}
+                >
+                  {t('regulation.on_flow')}
+                </Link>
+              </>
+            )}
           </li>
         )
       })}
@@ -63,8 +83,14 @@ function Settings({ p }: { p: Regulation }) {
       <ul className="plain-list">
         {p.settings.map((s) => (
           <li key={s.id} id={s.id}>
-            <strong>{s.title}</strong>{t('mark.colon')}{s.value} <span className="quiet">{s.id}</span>
-            <p className="quiet">{t('regulation.why')}{t('mark.colon')}{s.why}</p>
+            <strong>{s.title}</strong>
+            {t('mark.colon')}
+            {s.value} <span className="quiet">{s.id}</span>
+            <p className="quiet">
+              {t('regulation.why')}
+              {t('mark.colon')}
+              {s.why}
+            </p>
             <Elements p={p} of={p.elements.filter((e) => e.settings.includes(s.id))} />
           </li>
         ))}

@@ -18,23 +18,49 @@ export function Deadlines({ p }: Shown) {
   const count = (word: string) => t(`regulation.count.${word}`)
   return (
     <div className="stack">
-      <p className="quiet">{t('regulation.counting')}{t('mark.colon')}{listed([p.counting.start, p.counting.end, p.counting.roll].filter(Boolean).map(count))}</p>
+      <p className="quiet">
+        {t('regulation.counting')}
+        {t('mark.colon')}
+        {listed([p.counting.start, p.counting.end, p.counting.roll].filter(Boolean).map(count))}
+      </p>
       <Section title={t('regulation.case_deadlines')}>
-        {p.deadlines.length === 0 ? <Nothing text={t('regulation.no_deadlines')} />
-          : <ul className="plain-list">{p.deadlines.map((d) => <li key={d.id}><One p={p} rule={d} /></li>)}</ul>}
-      </Section>
-      <Section title={t('regulation.step_deadlines')}>
-        {steps.length === 0 ? <Nothing text={t('regulation.no_step_deadlines')} /> : (
+        {p.deadlines.length === 0 ? (
+          <Nothing text={t('regulation.no_deadlines')} />
+        ) : (
           <ul className="plain-list">
-            {steps.map((s) => (
-              <li key={s.id} className="row spread">
-                <strong>{s.title}</strong>
-                <span className="row">{showLength(s.limit!)}{s.clauses.map((c) => <Cite key={c} clause={c} gist={clauseGist(p)} />)}<Cite setting={s.setting} /></span>
+            {p.deadlines.map((d) => (
+              <li key={d.id}>
+                <One p={p} rule={d} />
               </li>
             ))}
           </ul>
         )}
-        {steps.length > 0 && p.ladder.length > 0 && <><h3>{t('regulation.common_ladder')}</h3><Ladder p={p} of={p.ladder} /></>}
+      </Section>
+      <Section title={t('regulation.step_deadlines')}>
+        {steps.length === 0 ? (
+          <Nothing text={t('regulation.no_step_deadlines')} />
+        ) : (
+          <ul className="plain-list">
+            {steps.map((s) => (
+              <li key={s.id} className="row spread">
+                <strong>{s.title}</strong>
+                <span className="row">
+                  {showLength(s.limit!)}
+                  {s.clauses.map((c) => (
+                    <Cite key={c} clause={c} gist={clauseGist(p)} />
+                  ))}
+                  <Cite setting={s.setting} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+        {steps.length > 0 && p.ladder.length > 0 && (
+          <>
+            <h3>{t('regulation.common_ladder')}</h3>
+            <Ladder p={p} of={p.ladder} />
+          </>
+        )}
       </Section>
     </div>
   )
@@ -50,16 +76,37 @@ function One({ p, rule: d }: { p: Regulation; rule: Rule }) {
       <p>{says(`deadlines.${d.id}`) ?? says(`deadlines.${d.id}.limit`)}</p>
       <ul className="elements">
         {d.limits.map((l, i) => (
-          <li key={i}>{l.when ?? t('regulation.always')}{t('mark.colon')}<strong>{showLength(l.limit)}</strong> <Cite clause={l.clause} setting={l.setting} gist={gist} /></li>
+          <li key={i}>
+            {l.when ?? t('regulation.always')}
+            {t('mark.colon')}
+            <strong>{showLength(l.limit)}</strong> <Cite clause={l.clause} setting={l.setting} gist={gist} />
+          </li>
         ))}
       </ul>
-      {d.ladder.length > 0 && <><h4>{t('regulation.ladder')}</h4><Ladder p={p} of={d.ladder} /></>}
-      <Pairs of={[
-        [t('regulation.suspension'), d.suspension && (says(`deadlines.${d.id}.suspension`) ?? listed(d.suspension.grounds.map((g) => g.title)))],
-        [t('regulation.extension'), d.extension && t('regulation.extend', {
-          most: showLength(d.extension.most), times: d.extension.times, by: seatTitles(p, d.extension.by), approve: seatTitles(p, d.extension.approve),
-        })],
-      ]} />
+      {d.ladder.length > 0 && (
+        <>
+          <h4>{t('regulation.ladder')}</h4>
+          <Ladder p={p} of={d.ladder} />
+        </>
+      )}
+      <Pairs
+        of={[
+          [
+            t('regulation.suspension'),
+            d.suspension && (says(`deadlines.${d.id}.suspension`) ?? listed(d.suspension.grounds.map((g) => g.title))),
+          ],
+          [
+            t('regulation.extension'),
+            d.extension &&
+              t('regulation.extend', {
+                most: showLength(d.extension.most),
+                times: d.extension.times,
+                by: seatTitles(p, d.extension.by),
+                approve: seatTitles(p, d.extension.approve),
+              }),
+          ],
+        ]}
+      />
     </>
   )
 }
@@ -68,7 +115,11 @@ function One({ p, rule: d }: { p: Regulation; rule: Rule }) {
 function Ladder({ p, of }: { p: Regulation; of: Rule['ladder'] }) {
   return (
     <ol className="elements">
-      {of.map((r, i) => <li key={i}>{rung(p, r)} <Cite clause={r.clause} setting={r.setting} gist={clauseGist(p)} /></li>)}
+      {of.map((r, i) => (
+        <li key={i}>
+          {rung(p, r)} <Cite clause={r.clause} setting={r.setting} gist={clauseGist(p)} />
+        </li>
+      ))}
     </ol>
   )
 }

@@ -15,26 +15,47 @@ type Told = { p: Regulation; frame: Schemas['FrameView'] }
 /** Frame is one step of a scenario: who did what, what came of it, and how the matter stands then. */
 export function Frame({ p, frame: f }: Told) {
   const { t } = useTranslation()
-  const own = p.roles.map((r) => ({ id: r.id.slice(p.id.length + 1), name: r.title, parent: null, manager: null, closed: false })) // a scenario's units
+  const own = p.roles.map((r) => ({
+    id: r.id.slice(p.id.length + 1),
+    name: r.title,
+    parent: null,
+    manager: null,
+    closed: false,
+  })) // a scenario's units
   const show = reader(p, { names: {}, units: own, texts: {} })
   const given = show.data(Object.fromEntries(Object.entries(f.data).filter(([, v]) => v !== null)))
   return (
     <>
       <p className="quiet">{showInstant(f.at)}</p>
-      <p><strong>{doing(p, f, t)}</strong></p>
+      <p>
+        <strong>{doing(p, f, t)}</strong>
+      </p>
       {given.length > 0 && <Pairs of={given} />}
       {f.refusal && (
-        <p className="refusal">{t('regulation.refused')}{said(f.refusal.detail)} <Cite clause={f.refusal.clause} setting={f.refusal.setting} gist={clauseGist(p)} /></p>
+        <p className="refusal">
+          {t('regulation.refused')}
+          {said(f.refusal.detail)} <Cite clause={f.refusal.clause} setting={f.refusal.setting} gist={clauseGist(p)} />
+        </p>
       )}
       <h3>{t('regulation.happened')}</h3>
-      {f.events.length === 0 ? <p className="quiet">{t('regulation.nothing_happened')}</p> : (
+      {f.events.length === 0 ? (
+        <p className="quiet">{t('regulation.nothing_happened')}</p>
+      ) : (
         <ul className="elements">
           {f.events.map((e) => (
-            <li key={e.seq}>{sentence(e, show)} {e.reason && <Cite clause={e.reason.clause} setting={e.reason.setting} gist={clauseGist(p)} />}</li>
+            <li key={e.seq}>
+              {sentence(e, show)}{' '}
+              {e.reason && <Cite clause={e.reason.clause} setting={e.reason.setting} gist={clauseGist(p)} />}
+            </li>
           ))}
         </ul>
       )}
-      <h3>{t('regulation.stands')}{t('mark.colon')}{word('status', f.status)}{f.disposition && ` · ${word('disposition', f.disposition)}`}</h3>
+      <h3>
+        {t('regulation.stands')}
+        {t('mark.colon')}
+        {word('status', f.status)}
+        {f.disposition && ` · ${word('disposition', f.disposition)}`}
+      </h3>
       <Standing frame={f} />
     </>
   )
@@ -42,11 +63,14 @@ export function Frame({ p, frame: f }: Told) {
 
 function doing(p: Regulation, f: Told['frame'], t: (key: string, facts?: Record<string, unknown>) => string): string {
   if (!f.command) return t('regulation.time_passes')
-  const who = f.by === 'complainant' ? t('party.complainant') : f.by_name ?? f.by ?? ''
+  const who = f.by === 'complainant' ? t('party.complainant') : (f.by_name ?? f.by ?? '')
   if (f.command === 'file') return t('regulation.did', { who, what: t('regulation.files') })
   const of = f.task ? stepTitle(p, f.task) : ''
   const outcome = f.outcome && (f.task ? outcomeTitle(p, f.task, f.outcome) : f.outcome)
-  return t('regulation.did', { who, what: [word('command', f.command), of && `“${of}”`, outcome].filter(Boolean).join(' ') })
+  return t('regulation.did', {
+    who,
+    what: [word('command', f.command), of && `“${of}”`, outcome].filter(Boolean).join(' '),
+  })
 }
 
 function Standing({ frame: f }: { frame: Told['frame'] }) {
@@ -55,9 +79,25 @@ function Standing({ frame: f }: { frame: Told['frame'] }) {
   if (f.status === 'archived') return null
   return (
     <>
-      {f.tasks.length === 0 ? <p className="quiet">{t('regulation.nobody_waits')}</p>
-        : <ul className="elements">{f.tasks.map((task) => <li key={task.id}>{task.title} <span className="quiet">{task.assignee_name ?? task.role_titles}</span></li>)}</ul>}
-      <ul className="elements">{running.map((d) => <li key={d.id}>{d.title} <Due due={d.due} now={f.at} overdue={d.overdue} instant={false} /> <span className="quiet">{t('deadline.last_day', { day: d.last_day })}</span></li>)}</ul>
+      {f.tasks.length === 0 ? (
+        <p className="quiet">{t('regulation.nobody_waits')}</p>
+      ) : (
+        <ul className="elements">
+          {f.tasks.map((task) => (
+            <li key={task.id}>
+              {task.title} <span className="quiet">{task.assignee_name ?? task.role_titles}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <ul className="elements">
+        {running.map((d) => (
+          <li key={d.id}>
+            {d.title} <Due due={d.due} now={f.at} overdue={d.overdue} instant={false} />{' '}
+            <span className="quiet">{t('deadline.last_day', { day: d.last_day })}</span>
+          </li>
+        ))}
+      </ul>
     </>
   )
 }

@@ -15,15 +15,29 @@ export function PoliciesPage() {
   const { data, error, isPending, refetch } = useQuery(policiesInForce)
   return (
     <>
-      <div className="page-head"><h1>{t('regulation.title')}</h1></div>
+      <div className="page-head">
+        <h1>{t('regulation.title')}</h1>
+      </div>
       {isPending && <Loading />}
       {error && <Failure error={error} retry={() => void refetch()} />}
       {data?.length === 0 && <Nothing text={t('regulation.none')} />}
       <div className="tiles">
         {data?.map((p) => (
-          <Section key={p.id} title={<Link to="/policies/$id" params={{ id: p.id }}>{p.title}</Link>}>
-            <p>{t('regulation.version', { n: p.version })} · {t('regulation.effective', { day: p.effective })}</p>
-            <p className="quiet">{t('regulation.covered', { n: p.clauses.length, served: served(p) })} · {t('regulation.steps', { n: p.steps.length })}</p>
+          <Section
+            key={p.id}
+            title={
+              <Link to="/policies/$id" params={{ id: p.id }}>
+                {p.title}
+              </Link>
+            }
+          >
+            <p>
+              {t('regulation.version', { n: p.version })} · {t('regulation.effective', { day: p.effective })}
+            </p>
+            <p className="quiet">
+              {t('regulation.covered', { n: p.clauses.length, served: served(p) })} ·{' '}
+              {t('regulation.steps', { n: p.steps.length })}
+            </p>
           </Section>
         ))}
       </div>

@@ -20,7 +20,13 @@ import { Versions } from './Versions'
 export type Shown = { p: Regulation; search: PolicySearch; change: (more: PolicySearch) => void }
 
 const shown: Record<(typeof parts)[number], (given: Shown) => React.ReactNode> = {
-  clauses: Clauses, flow: Procedure, deadlines: Deadlines, authority: Authority, proofs: Proofs, versions: Versions, try: Trial,
+  clauses: Clauses,
+  flow: Procedure,
+  deadlines: Deadlines,
+  authority: Authority,
+  proofs: Proofs,
+  versions: Versions,
+  try: Trial,
 }
 
 /** PolicyPage is one regulation: its text by clause with what serves each, and all that follows from it. */
@@ -40,7 +46,8 @@ export function PolicyPage() {
     <>
       <Head p={p} />
       <Tabs
-        activeKey={part} items={parts.map((key) => ({ key, label: t(`regulation.part.${key}`) }))}
+        activeKey={part}
+        items={parts.map((key) => ({ key, label: t(`regulation.part.${key}`) }))}
         onChange={(key) => void navigate({ search: { part: key as typeof part, version: search.version } })}
       />
       <Part p={p} search={search} change={change} />
@@ -53,11 +60,18 @@ function Head({ p }: { p: Regulation }) {
   const version = p.versions.find((v) => v.version === p.version)
   return (
     <header className="case-head">
-      <p><Link to="/policies">{t('regulation.title')}</Link></p>
+      <p>
+        <Link to="/policies">{t('regulation.title')}</Link>
+      </p>
       <h1>{p.title}</h1>
       <div className="row quiet">
-        <span>{t('regulation.version', { n: p.version })}</span><span>{t('regulation.effective', { day: p.effective })}</span>
-        {version && <Tag color={version.in_force ? 'green' : 'gold'}>{t(version.in_force ? 'regulation.in_force' : 'regulation.not_in_force')}</Tag>}
+        <span>{t('regulation.version', { n: p.version })}</span>
+        <span>{t('regulation.effective', { day: p.effective })}</span>
+        {version && (
+          <Tag color={version.in_force ? 'green' : 'gold'}>
+            {t(version.in_force ? 'regulation.in_force' : 'regulation.not_in_force')}
+          </Tag>
+        )}
       </div>
     </header>
   )

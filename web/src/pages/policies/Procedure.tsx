@@ -15,17 +15,30 @@ const Diagram = lazy(() => import('../../parts/flow/Diagram'))
 /** Procedure is the flow diagram, and beside it the step that was chosen there; below it the same as text. */
 export function Procedure({ p, search, change }: Shown) {
   const { t } = useTranslation()
-  const choose = (step: string) => { if (step !== search.step) change({ step }) }
+  const choose = (step: string) => {
+    if (step !== search.step) change({ step })
+  }
   return (
     <div className="columns">
       <div>
-        <Suspense fallback={<Skeleton active paragraph={{ rows: 10 }} />}><Diagram graph={p.graph} chosen={search.step} choose={choose} /></Suspense>
+        <Suspense fallback={<Skeleton active paragraph={{ rows: 10 }} />}>
+          <Diagram graph={p.graph} chosen={search.step} choose={choose} />
+        </Suspense>
         <details>
           <summary>{t('regulation.flow_as_text')}</summary>
-          <ol>{p.steps.map((s) => <li key={s.id}><h3>{s.title}</h3><Step p={p} step={s} /></li>)}</ol>
+          <ol>
+            {p.steps.map((s) => (
+              <li key={s.id}>
+                <h3>{s.title}</h3>
+                <Step p={p} step={s} />
+              </li>
+            ))}
+          </ol>
         </details>
       </div>
-      <aside><Chosen p={p} id={search.step} /></aside>
+      <aside>
+        <Chosen p={p} id={search.step} />
+      </aside>
     </div>
   )
 }
@@ -34,21 +47,46 @@ function Chosen({ p, id }: { p: Regulation; id: string | undefined }) {
   const { t } = useTranslation()
   const step = p.steps.find((s) => s.id === id)
   if (!step) return <p className="quiet">{t('regulation.choose_step')}</p>
-  return <Section title={step.title} extra={step.kind !== 'task' && <span className="quiet">{word('step_kind', step.kind)}</span>}><Step p={p} step={step} /></Section>
+  return (
+    <Section
+      title={step.title}
+      extra={step.kind !== 'task' && <span className="quiet">{word('step_kind', step.kind)}</span>}
+    >
+      <Step p={p} step={step} />
+    </Section>
+  )
 }
 
 /** Step says who does a step, by when, where each outcome leads and what it rests on. */
 function Step({ p, step: s }: { p: Regulation; step: Regulation['steps'][number] }) {
   const { t } = useTranslation()
-  const next = (to: string) => listed(to.split(',').map((id) => (id.trim() === 'archive' ? word('status', 'archived') : stepTitle(p, id.trim()))))
+  const next = (to: string) =>
+    listed(to.split(',').map((id) => (id.trim() === 'archive' ? word('status', 'archived') : stepTitle(p, id.trim()))))
   return (
-    <Pairs of={[
-      [t('regulation.by'), seatTitles(p, [...s.by, ...s.all])],
-      [t('regulation.limit'), s.limit && showLength(s.limit)],
-      [t('regulation.outcomes'), <ul className="elements">{s.outcomes.map((o) => <li key={o.id}>{t('regulation.next', { outcome: o.title, next: next(o.next) })}</li>)}</ul>],
-      [t('regulation.clause'), (s.clauses.length > 0 || s.setting) && <span className="row">
-        {s.clauses.map((c) => <Cite key={c} clause={c} gist={clauseGist(p)} />)}<Cite setting={s.setting} />
-      </span>],
-    ]} />
+    <Pairs
+      of={[
+        [t('regulation.by'), seatTitles(p, [...s.by, ...s.all])],
+        [t('regulation.limit'), s.limit && showLength(s.limit)],
+        [
+          t('regulation.outcomes'),
+          <ul className="elements">
+            {s.outcomes.map((o) => (
+              <li key={o.id}>{t('regulation.next', { outcome: o.title, next: next(o.next) })}</li>
+            ))}
+          </ul>,
+        ],
+        [
+          t('regulation.clause'),
+          (s.clauses.length > 0 || s.setting) && (
+            <span className="row">
+              {s.clauses.map((c) => (
+                <Cite key={c} clause={c} gist={clauseGist(p)} />
+              ))}
+              <Cite setting={s.setting} />
+            </span>
+          ),
+        ],
+      ]}
+    />
   )
 }

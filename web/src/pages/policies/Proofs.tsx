@@ -12,9 +12,21 @@ export function Proofs({ p }: Shown) {
   const failing = p.proofs.filter((proof) => proof.findings.length > 0).length
   return (
     <div className="stack">
-      <Alert type={failing ? 'error' : 'success'} showIcon title={failing ? t('regulation.some_fail', { n: failing }) : t('regulation.all_proven')} description={t('regulation.proofs_hint')} />
+      <Alert
+        type={failing ? 'error' : 'success'}
+        showIcon
+        title={failing ? t('regulation.some_fail', { n: failing }) : t('regulation.all_proven')}
+        description={t('regulation.proofs_hint')}
+      />
       <Section title={t('regulation.part.proofs')}>
-        <ul className="plain-list">{p.proofs.map((proof) => <li key={proof.name}><One proof={proof} />{proof.name === 'fits' && <Fits p={p} />}</li>)}</ul>
+        <ul className="plain-list">
+          {p.proofs.map((proof) => (
+            <li key={proof.name}>
+              <One proof={proof} />
+              {proof.name === 'fits' && <Fits p={p} />}
+            </li>
+          ))}
+        </ul>
       </Section>
     </div>
   )
@@ -22,13 +34,29 @@ export function Proofs({ p }: Shown) {
 
 function One({ proof }: { proof: Regulation['proofs'][number] }) {
   const { t } = useTranslation()
-  const [colour, told] = proof.findings.length > 0 ? ['red', 'proof_fails'] : proof.accepted.length > 0 ? ['gold', 'proof_accepted'] : ['green', 'proof_holds']
+  const [colour, told] =
+    proof.findings.length > 0
+      ? ['red', 'proof_fails']
+      : proof.accepted.length > 0
+        ? ['gold', 'proof_accepted']
+        : ['green', 'proof_holds']
   return (
     <>
-      <div className="row spread"><span>{word('regulation.proof', proof.name)}</span><Tag color={colour}>{t(`regulation.${told}`)}</Tag></div>
+      <div className="row spread">
+        <span>{word('regulation.proof', proof.name)}</span>
+        <Tag color={colour}>{t(`regulation.${told}`)}</Tag>
+      </div>
       <ul className="elements">
-        {proof.findings.map((f, i) => <li key={i}>{f.text} <span className="quiet">{t('regulation.at_line', { line: f.line })}</span></li>)}
-        {proof.accepted.map((a) => <li key={a.element}><span className="quiet">{a.element}</span> {t('regulation.accepted_because', { why: a.why })}</li>)}
+        {proof.findings.map((f, i) => (
+          <li key={i}>
+            {f.text} <span className="quiet">{t('regulation.at_line', { line: f.line })}</span>
+          </li>
+        ))}
+        {proof.accepted.map((a) => (
+          <li key={a.element}>
+            <span className="quiet">{a.element}</span> {t('regulation.accepted_because', { why: a.why })}
+          </li>
+        ))}
       </ul>
     </>
   )
@@ -47,7 +75,9 @@ function Fits({ p }: { p: Regulation }) {
           {t('regulation.fit', { kind: f.kind, limit: showLength(f.limit), days: f.days, needed: f.needed })}
           {f.way.length > 0 && <span className="quiet"> {f.way.map(spelt).join(' → ')}</span>}
           {f.loops.length > 0 && <span className="quiet"> {t('regulation.loops', { steps: listed(f.loops) })}</span>}
-          {f.without.length > 0 && <span className="quiet"> {t('regulation.unlimited', { steps: listed(f.without) })}</span>}
+          {f.without.length > 0 && (
+            <span className="quiet"> {t('regulation.unlimited', { steps: listed(f.without) })}</span>
+          )}
         </li>
       ))}
     </ul>

@@ -26,11 +26,19 @@ export function Trial({ p, search, change }: Shown) {
       <div>
         <label htmlFor="scenario">{t('regulation.scenario')}</label>
         <Select
-          id="scenario" value={number} style={{ width: '100%' }} options={data.map((s) => ({ value: s.number, label: `${s.number}. ${s.name}` }))}
+          id="scenario"
+          value={number}
+          style={{ width: '100%' }}
+          options={data.map((s) => ({ value: s.number, label: `${s.number}. ${s.name}` }))}
           onChange={(scenario) => change({ scenario, at: undefined })}
         />
       </div>
-      <Played p={p} number={number} at={search.at ?? 0} go={(at) => change({ scenario: number, at: at || undefined })} />
+      <Played
+        p={p}
+        number={number}
+        at={search.at ?? 0}
+        go={(at) => change({ scenario: number, at: at || undefined })}
+      />
     </div>
   )
 }
@@ -51,7 +59,12 @@ function Played({ p, number, at, go }: Steps) {
       <Suspense fallback={<Skeleton active paragraph={{ rows: 10 }} />}>
         <Diagram graph={graph} way={wayOf(graph, told, frame.tasks)} />
       </Suspense>
-      <aside className="stack"><Steps now={now} last={last} go={go} /><Section title={<Where frame={frame} />}><Frame p={p} frame={frame} /></Section></aside>
+      <aside className="stack">
+        <Steps now={now} last={last} go={go} />
+        <Section title={<Where frame={frame} />}>
+          <Frame p={p} frame={frame} />
+        </Section>
+      </aside>
     </div>
   )
 }
@@ -59,21 +72,33 @@ function Played({ p, number, at, go }: Steps) {
 /** toldUntil are the events, up to a frame, of the case the frame is about. */
 function toldUntil(data: Schemas['TrialView'], now: number) {
   const about = data.frames[now]!.case
-  return data.frames.slice(0, now + 1).filter((f) => f.case === about).flatMap((f) => f.events)
+  return data.frames
+    .slice(0, now + 1)
+    .filter((f) => f.case === about)
+    .flatMap((f) => f.events)
 }
 
 function Where({ frame }: { frame: Schemas['FrameView'] }) {
   const { t } = useTranslation()
-  return <>{frame.number ?? t('case.no_number')}{frame.case > 0 && ` · ${t('regulation.linked_case', { n: frame.case })}`}</>
+  return (
+    <>
+      {frame.number ?? t('case.no_number')}
+      {frame.case > 0 && ` · ${t('regulation.linked_case', { n: frame.case })}`}
+    </>
+  )
 }
 
 function Steps({ now, last, go }: { now: number; last: number; go: (at: number) => void }) {
   const { t } = useTranslation()
   return (
     <div className="row spread">
-      <Button disabled={now === 0} onClick={() => go(now - 1)}>{t('regulation.previous')}</Button>
+      <Button disabled={now === 0} onClick={() => go(now - 1)}>
+        {t('regulation.previous')}
+      </Button>
       <span role="status">{t('regulation.step_of', { n: now + 1, all: last + 1 })}</span>
-      <Button type="primary" disabled={now === last} onClick={() => go(now + 1)}>{t('regulation.next_step')}</Button>
+      <Button type="primary" disabled={now === last} onClick={() => go(now + 1)}>
+        {t('regulation.next_step')}
+      </Button>
     </div>
   )
 }

@@ -6,10 +6,21 @@ test('a changed line is taken out and put in, the others stay', () => {
 })
 
 test('the way from one text to the other gives the other back', () => {
-  const from = 'roles\nkinds\nsteps\n  a\n  b\nmay', to = 'roles\nsteps\n  b\n  c\n  a\nmay\nmessages'
+  const from = 'roles\nkinds\nsteps\n  a\n  b\nmay',
+    to = 'roles\nsteps\n  b\n  c\n  a\nmay\nmessages'
   const lines = diff(from, to)
-  expect(lines.filter((l) => l.sign !== '+').map((l) => l.text).join('\n')).toBe(from)
-  expect(lines.filter((l) => l.sign !== '-').map((l) => l.text).join('\n')).toBe(to)
+  expect(
+    lines
+      .filter((l) => l.sign !== '+')
+      .map((l) => l.text)
+      .join('\n'),
+  ).toBe(from)
+  expect(
+    lines
+      .filter((l) => l.sign !== '-')
+      .map((l) => l.text)
+      .join('\n'),
+  ).toBe(to)
 })
 
 test('what is far from a change is counted, not shown', () => {

@@ -4,13 +4,19 @@ export type Line = { sign: '+' | '-' | ' '; text: string }
 
 /** diff is the shortest way from one text to the other: lines kept, taken out (-) and put in (+), in order. */
 export function diff(from: string, to: string): Line[] {
-  const a = from.split('\n'), b = to.split('\n')
+  const a = from.split('\n'),
+    b = to.split('\n')
   let head = 0
   while (head < a.length && head < b.length && a[head] === b[head]) head += 1
   let tail = 0
-  while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail += 1
+  while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail])
+    tail += 1
   const same = (lines: string[]): Line[] => lines.map((text) => ({ sign: ' ', text }))
-  return [...same(a.slice(0, head)), ...middle(a.slice(head, a.length - tail), b.slice(head, b.length - tail)), ...same(a.slice(a.length - tail))]
+  return [
+    ...same(a.slice(0, head)),
+    ...middle(a.slice(head, a.length - tail), b.slice(head, b.length - tail)),
+    ...same(a.slice(a.length - tail)),
+  ]
 }
 
 /** middle is diff by the longest common subsequence of lines. */

@@ -10,26 +10,42 @@ export type Regulation = Schemas['PolicyDetail']
 export type Element = Regulation['elements'][number]
 
 /** regulation is one published version, 0 for the one in force, explained in the language of the page. */
-export const regulation = (id: string, version = 0) => queryOptions({
-  queryKey: ['policies', id, version, language()], staleTime: version ? Infinity : 60_000, 
-  placeholderData: (before: Regulation | undefined, query) => (query?.queryKey[1] === id && query.queryKey[2] === version ? before : undefined),
-  queryFn: ({ queryKey: [, , , spoken] }) => read(client.GET('/policies/{id}', { params: { path: { id }, query: { version, language: spoken as Language } } })),
-})
+export const regulation = (id: string, version = 0) =>
+  queryOptions({
+    queryKey: ['policies', id, version, language()],
+    staleTime: version ? Infinity : 60_000,
+    placeholderData: (before: Regulation | undefined, query) =>
+      query?.queryKey[1] === id && query.queryKey[2] === version ? before : undefined,
+    queryFn: ({ queryKey: [, , , spoken] }) =>
+      read(
+        client.GET('/policies/{id}', { params: { path: { id }, query: { version, language: spoken as Language } } }),
+      ),
+  })
 
-export const source = (id: string, version: number) => queryOptions({
-  queryKey: ['policies', id, version, 'source'], staleTime: Infinity, enabled: version > 0,
-  queryFn: async () => (await read(client.GET('/policies/{id}/source', { params: { path: { id }, query: { version } } }))).source,
-})
+export const source = (id: string, version: number) =>
+  queryOptions({
+    queryKey: ['policies', id, version, 'source'],
+    staleTime: Infinity,
+    enabled: version > 0,
+    queryFn: async () =>
+      (await read(client.GET('/policies/{id}/source', { params: { path: { id }, query: { version } } }))).source,
+  })
 
-export const scenarios = (id: string, version: number) => queryOptions({
-  queryKey: ['policies', id, version, 'scenarios'], staleTime: 60_000,
-  queryFn: async () => (await read(client.GET('/policies/{id}/scenarios', { params: { path: { id }, query: { version } } }))).items,
-})
+export const scenarios = (id: string, version: number) =>
+  queryOptions({
+    queryKey: ['policies', id, version, 'scenarios'],
+    staleTime: 60_000,
+    queryFn: async () =>
+      (await read(client.GET('/policies/{id}/scenarios', { params: { path: { id }, query: { version } } }))).items,
+  })
 
-export const trial = (id: string, version: number, number: number) => queryOptions({
-  queryKey: ['policies', id, version, 'scenarios', number], staleTime: 60_000,
-  queryFn: () => read(client.GET('/policies/{id}/scenarios/{number}', { params: { path: { id, number }, query: { version } } })),
-})
+export const trial = (id: string, version: number, number: number) =>
+  queryOptions({
+    queryKey: ['policies', id, version, 'scenarios', number],
+    staleTime: 60_000,
+    queryFn: () =>
+      read(client.GET('/policies/{id}/scenarios/{number}', { params: { path: { id, number }, query: { version } } })),
+  })
 
 /** seatTitle says who a seat such as "branch of responsible_unit", "doer of handle" or "person handler" is. */
 export function seatTitle(p: Regulation, seat: string): string {
@@ -37,11 +53,16 @@ export function seatTitle(p: Regulation, seat: string): string {
   if (seat === 'complainant') return t('party.complainant')
   const [, before, rest = ''] = /^(doer of|person|authority) (.+)$/.exec(seat) ?? []
   if (before === 'doer of') return t('regulation.seat.doer', { step: stepTitle(p, rest) })
-  if (before === 'authority') return t('regulation.seat.authority', { table: p.authority.find((a) => a.id === rest)?.title ?? rest })
+  if (before === 'authority')
+    return t('regulation.seat.authority', { table: p.authority.find((a) => a.id === rest)?.title ?? rest })
   if (before === 'person') return t('regulation.seat.person', { field: fieldTitle(p, rest) })
   const [, role, unit] = /^(\S+) of (\S+)$/.exec(seat) ?? []
   if (role && unit) return t('regulation.seat.of_unit', { role: seatTitle(p, role), unit: word('field', unit) })
-  if (seat.includes(' or ')) return seat.split(' or ').map((one) => seatTitle(p, one)).join(t('regulation.seat.or'))
+  if (seat.includes(' or '))
+    return seat
+      .split(' or ')
+      .map((one) => seatTitle(p, one))
+      .join(t('regulation.seat.or'))
   return p.roles.find((r) => r.id === `${p.id}.${seat}`)?.title ?? seat
 }
 
@@ -58,8 +79,13 @@ type Rung = Regulation['deadlines'][number]['ladder'][number]
 
 /** rung says one step of a ladder, such as "4h before: remind holder". */
 export function rung(p: Regulation, r: Rung): string {
-  const [, before] = /^(\w+) before$/.exec(r.at) ?? [], [, after] = /^after (\w+)$/.exec(r.at) ?? []
-  const when = before ? t('regulation.rung.before', { n: showLength(before) }) : after ? t('regulation.rung.after', { n: showLength(after) }) : t('regulation.rung.limit')
+  const [, before] = /^(\w+) before$/.exec(r.at) ?? [],
+    [, after] = /^after (\w+)$/.exec(r.at) ?? []
+  const when = before
+    ? t('regulation.rung.before', { n: showLength(before) })
+    : after
+      ? t('regulation.rung.after', { n: showLength(after) })
+      : t('regulation.rung.limit')
   const [, verb, whom = ''] = /^(remind|escalate to|slip \w+ to) (.+)$/.exec(r.does) ?? []
   if (!verb) return `${when}${t('mark.colon')}${r.does}`
   const who = seatTitle(p, whom)
@@ -77,4 +103,5 @@ export function stepOf(p: Regulation, path: string): string | undefined {
 }
 
 /** served counts the clauses that something serves. */
-export const served = (p: { clauses: { coverage: string[] }[] }) => p.clauses.filter((c) => c.coverage.length > 0).length
+export const served = (p: { clauses: { coverage: string[] }[] }) =>
+  p.clauses.filter((c) => c.coverage.length > 0).length

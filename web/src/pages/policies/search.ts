@@ -22,7 +22,13 @@ const number = (value: unknown) => (Number.isInteger(Number(value)) && Number(va
 /** readPolicySearch takes what it knows out of an address and ignores the rest. */
 export function readPolicySearch(raw: Record<string, unknown>): PolicySearch {
   return {
-    part: parts.find((p) => p === raw.part), version: number(raw.version), step: typeof raw.step === 'string' ? raw.step : undefined,
-    kind: clauseKinds.find((k) => k === raw.kind), scenario: number(raw.scenario), at: number(raw.at), from: number(raw.from), to: number(raw.to),
+    part: parts.find((p) => p === raw.part),
+    version: number(raw.version),
+    step: typeof raw.step === 'string' ? raw.step : undefined,
+    kind: clauseKinds.find((k) => k === raw.kind),
+    scenario: number(raw.scenario),
+    at: number(raw.at),
+    from: number(raw.from),
+    to: number(raw.to),
   }
 }

@@ -29,11 +29,18 @@ export function Acts({ complaint, receipt, done }: Shown) {
     <section className="card" aria-labelledby="acts">
       <h2 id="acts">{t('public.acts')}</h2>
       {offered.map((act) => (
-        <details key={`${act} ${complaint.messages.length}`} className="act" open={act === 'rate' || (act === 'message' && !offered.includes('rate'))}>
+        <details
+          key={`${act} ${complaint.messages.length}`}
+          className="act"
+          open={act === 'rate' || (act === 'message' && !offered.includes('rate'))}
+        >
           <summary>{t(`public.${act}`)}</summary>
           {act === 'withdraw' && <p>{t('public.withdraw_what')}</p>}
-          {act === 'message' ? <Message complaint={complaint} fields={fieldsFor(act, complaint)} receipt={receipt} done={done} />
-            : <OneAct act={act} fields={fieldsFor(act, complaint)} receipt={receipt} done={done} />}
+          {act === 'message' ? (
+            <Message complaint={complaint} fields={fieldsFor(act, complaint)} receipt={receipt} done={done} />
+          ) : (
+            <OneAct act={act} fields={fieldsFor(act, complaint)} receipt={receipt} done={done} />
+          )}
         </details>
       ))}
     </section>
@@ -46,9 +53,14 @@ function OneAct({ act, fields, receipt, done }: One) {
   const { t } = useTranslation()
   return (
     <PublicForm
-      slot={`follow/${receipt}/${act}`} fields={fields} submit={t(`public.${act}_send`)}
+      slot={`follow/${receipt}/${act}`}
+      fields={fields}
+      submit={t(`public.${act}_send`)}
       confirm={act === 'withdraw' ? t('public.withdraw_confirm') : undefined}
-      request={(values) => ({ path: `/public/complaints/${seg(receipt)}/commands`, body: { command: act, data: values } })}
+      request={(values) => ({
+        path: `/public/complaints/${seg(receipt)}/commands`,
+        body: { command: act, data: values },
+      })}
       done={(answer) => done(answer.status)}
     />
   )
@@ -61,11 +73,23 @@ function Message({ complaint, fields, receipt, done }: Omit<One, 'act'> & { comp
   const { progress, give } = useHandIn(receipt)
   return (
     <PublicForm
-      slot={`follow/${receipt}/message`} fields={fields} submit={t('public.message_send')} done={(answer) => done(answer.status)}
-      request={(values) => ({ path: `/public/complaints/${seg(receipt)}/commands`, body: { command: 'message', data: values } })}
+      slot={`follow/${receipt}/message`}
+      fields={fields}
+      submit={t('public.message_send')}
+      done={(answer) => done(answer.status)}
+      request={(values) => ({
+        path: `/public/complaints/${seg(receipt)}/commands`,
+        body: { command: 'message', data: values },
+      })}
       before={async () => (files.length > 0 ? { attachments: await give(files) } : {})}
     >
-      <Files takes={complaint.takes} handed={complaint.handed.length} chosen={files} choose={setFiles} progress={progress} />
+      <Files
+        takes={complaint.takes}
+        handed={complaint.handed.length}
+        chosen={files}
+        choose={setFiles}
+        progress={progress}
+      />
     </PublicForm>
   )
 }

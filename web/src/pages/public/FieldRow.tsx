@@ -3,7 +3,14 @@ import { useTranslation } from 'react-i18next'
 import { written } from '../../app/i18n'
 import type { Field, Option, Why } from './fields'
 
-type Control = { field: Field; id: string; value: string; change: (value: string) => void; wrong: boolean; describedBy: string | undefined }
+type Control = {
+  field: Field
+  id: string
+  value: string
+  change: (value: string) => void
+  wrong: boolean
+  describedBy: string | undefined
+}
 
 const inputTypes = { text: 'text', money: 'text', number: 'text', date: 'date', datetime: 'datetime-local' } as const
 const keyboards = { money: 'decimal', number: 'numeric' } as const
@@ -17,20 +24,50 @@ function groupsOf(options: Option[]): [string, Option[]][] {
 
 function OneOf({ field, id, value, change, wrong, describedBy }: Control) {
   const { t } = useTranslation()
-  const drawn = (options: Option[]) => options.map((o) => <option key={o.code} value={o.code} lang={written(o.title)}>{o.title}</option>)
+  const drawn = (options: Option[]) =>
+    options.map((o) => (
+      <option key={o.code} value={o.code} lang={written(o.title)}>
+        {o.title}
+      </option>
+    ))
   return (
-    <select id={id} value={value} aria-required={field.required} aria-invalid={wrong} aria-describedby={describedBy} onChange={(e) => change(e.target.value)}>
+    <select
+      id={id}
+      value={value}
+      aria-required={field.required}
+      aria-invalid={wrong}
+      aria-describedby={describedBy}
+      onChange={(e) => change(e.target.value)}
+    >
       <option value="">{t(field.required ? 'form.choose' : 'form.none')}</option>
-      {groupsOf(field.options ?? []).map(([group, options]) => (group ? <optgroup key={group} label={group}>{drawn(options)}</optgroup> : drawn(options)))}
+      {groupsOf(field.options ?? []).map(([group, options]) =>
+        group ? (
+          <optgroup key={group} label={group}>
+            {drawn(options)}
+          </optgroup>
+        ) : (
+          drawn(options)
+        ),
+      )}
     </select>
   )
 }
 
 function Radios({ field, id, value, change, describedBy }: Control) {
   return (
-    <div className="radios" role="radiogroup" aria-labelledby={`${id}-label`} aria-describedby={describedBy} id={id} tabIndex={-1}>
+    <div
+      className="radios"
+      role="radiogroup"
+      aria-labelledby={`${id}-label`}
+      aria-describedby={describedBy}
+      id={id}
+      tabIndex={-1}
+    >
       {(field.options ?? []).map((o) => (
-        <label key={o.code}><input type="radio" name={id} value={o.code} checked={value === o.code} onChange={() => change(o.code)} /> <span lang={written(o.title)}>{o.title}</span></label>
+        <label key={o.code}>
+          <input type="radio" name={id} value={o.code} checked={value === o.code} onChange={() => change(o.code)} />{' '}
+          <span lang={written(o.title)}>{o.title}</span>
+        </label>
       ))}
     </div>
   )
@@ -38,17 +75,29 @@ function Radios({ field, id, value, change, describedBy }: Control) {
 
 function Written({ field, id, value, change, wrong, describedBy }: Control) {
   const common = {
-    id, value, 'aria-required': field.required, 'aria-invalid': wrong, 'aria-describedby': describedBy, autoComplete: field.autocomplete ?? 'off',
+    id,
+    value,
+    'aria-required': field.required,
+    'aria-invalid': wrong,
+    'aria-describedby': describedBy,
+    autoComplete: field.autocomplete ?? 'off',
     onChange: (e: { target: { value: string } }) => change(e.target.value),
   }
   if (field.kind === 'longtext') return <textarea {...common} rows={5} />
   const kind = field.kind as keyof typeof inputTypes
   const telephone = field.autocomplete === 'tel'
-  return <input {...common} type={telephone ? 'tel' : inputTypes[kind]} inputMode={keyboards[kind as keyof typeof keyboards]} />
+  return (
+    <input
+      {...common}
+      type={telephone ? 'tel' : inputTypes[kind]}
+      inputMode={keyboards[kind as keyof typeof keyboards]}
+    />
+  )
 }
 
 /** isGroup: several inputs, which need a name rather than a label. */
-const isGroup = (field: Field) => field.kind === 'yesno' || (field.kind === 'choice' && field.required === true && (field.options?.length ?? 0) <= 4)
+const isGroup = (field: Field) =>
+  field.kind === 'yesno' || (field.kind === 'choice' && field.required === true && (field.options?.length ?? 0) <= 4)
 
 type Shown = { field: Field; value: string; why: Why | string | undefined; change: (value: string) => void }
 
@@ -57,17 +106,60 @@ export function FieldRow({ field, value, why, change }: Shown) {
   const { t } = useTranslation()
   const id = useId()
   const chosen = field.kind === 'choice' || field.kind === 'yesno'
-  const said = why === 'missing' && chosen ? t('form.choose') : why && (['missing', 'malformed', 'range', 'long'].includes(why) ? t(`form.error.${why as Why}`, { max: field.maxLength }) : why)
+  const said =
+    why === 'missing' && chosen
+      ? t('form.choose')
+      : why &&
+        (['missing', 'malformed', 'range', 'long'].includes(why)
+          ? t(`form.error.${why as Why}`, { max: field.maxLength })
+          : why)
   const describedBy = [field.hint && `${id}-hint`, said && `${id}-wrong`].filter(Boolean).join(' ') || undefined
-  const asked = field.kind === 'yesno' ? { ...field, options: [{ code: 'true', title: t('form.yes') }, { code: 'false', title: t('form.no') }] } : field
+  const asked =
+    field.kind === 'yesno'
+      ? {
+          ...field,
+          options: [
+            { code: 'true', title: t('form.yes') },
+            { code: 'false', title: t('form.no') },
+          ],
+        }
+      : field
   const control = { field: asked, id, value, change, wrong: Boolean(said), describedBy }
-  const title = <><span lang={written(field.title)}>{field.title}</span>{field.kind === 'money' && t('mark.aside', { text: t('form.yuan') })}{!field.required && <span className="quiet optional">{t('public.optional')}</span>}</>
+  const title = (
+    <>
+      <span lang={written(field.title)}>{field.title}</span>
+      {field.kind === 'money' && t('mark.aside', { text: t('form.yuan') })}
+      {!field.required && <span className="quiet optional">{t('public.optional')}</span>}
+    </>
+  )
   return (
     <div className={`field ${said ? 'is-wrong' : ''}`}>
-      {isGroup(field) ? <span className="label" id={`${id}-label`}>{title}</span> : <label className="label" htmlFor={id}>{title}</label>}
-      {field.hint && <p className="hint" id={`${id}-hint`} lang={written(field.hint)}>{field.hint}</p>}
-      {isGroup(field) ? <Radios {...control} /> : field.kind === 'choice' ? <OneOf {...control} /> : <Written {...control} />}
-      {said && <p className="wrong" id={`${id}-wrong`}>{said}</p>}
+      {isGroup(field) ? (
+        <span className="label" id={`${id}-label`}>
+          {title}
+        </span>
+      ) : (
+        <label className="label" htmlFor={id}>
+          {title}
+        </label>
+      )}
+      {field.hint && (
+        <p className="hint" id={`${id}-hint`} lang={written(field.hint)}>
+          {field.hint}
+        </p>
+      )}
+      {isGroup(field) ? (
+        <Radios {...control} />
+      ) : field.kind === 'choice' ? (
+        <OneOf {...control} />
+      ) : (
+        <Written {...control} />
+      )}
+      {said && (
+        <p className="wrong" id={`${id}-wrong`}>
+          {said}
+        </p>
+      )}
     </div>
   )
 }

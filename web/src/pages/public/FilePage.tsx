@@ -21,7 +21,13 @@ export function FilePage() {
     <>
       <h1>{t('public.file')}</h1>
       <p className="quiet">{t('public.intro')}</p>
-      {policies.error !== undefined && <Trouble error={policies.error}><button type="button" className="button" onClick={() => void policies.again()}>{t('act.retry')}</button></Trouble>}
+      {policies.error !== undefined && (
+        <Trouble error={policies.error}>
+          <button type="button" className="button" onClick={() => void policies.again()}>
+            {t('act.retry')}
+          </button>
+        </Trouble>
+      )}
       {!policies.data && policies.error === undefined && <Loading />}
       {policies.data?.length === 0 && <p>{t('public.none')}</p>}
       {policies.data && policies.data.length > 0 && <Filing policies={policies.data} />}
@@ -44,12 +50,17 @@ function Filing({ policies }: { policies: PublicPolicy[] }) {
     <div className="card">
       {policies.length > 1 && (
         <div className="field">
-          <span className="label" id="which">{t('public.about')}</span>
+          <span className="label" id="which">
+            {t('public.about')}
+          </span>
           <div className="radios stacked" role="radiogroup" aria-labelledby="which">
             {policies.map((p) => (
               <label key={p.id}>
                 <input type="radio" name="which" checked={p.id === policy?.id} onChange={() => choose(p.id)} />
-                <span lang={written(p.title)}>{p.title}<span className="quiet covers">{listed(p.categories.map((c) => c.title))}</span></span>
+                <span lang={written(p.title)}>
+                  {p.title}
+                  <span className="quiet covers">{listed(p.categories.map((c) => c.title))}</span>
+                </span>
               </label>
             ))}
           </div>
@@ -57,7 +68,10 @@ function Filing({ policies }: { policies: PublicPolicy[] }) {
       )}
       {policy && (
         <PublicForm
-          key={policy.id} slot={`public/${policy.id}`} fields={filingFields(policy, t)} submit={t('public.submit')}
+          key={policy.id}
+          slot={`public/${policy.id}`}
+          fields={filingFields(policy, t)}
+          submit={t('public.submit')}
           request={(values) => ({ path: '/public/complaints', body: filingBody(policy, values) })}
           done={(answer) => {
             keepWaiting(files)

@@ -29,42 +29,101 @@ function Ask({ found }: { found: (receipt: string) => void }) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState('')
   return (
-    <form className="card form" onSubmit={(e) => { e.preventDefault(); if (typed.trim()) found(typed.trim()) }}>
+    <form
+      className="card form"
+      onSubmit={(e) => {
+        e.preventDefault()
+        if (typed.trim()) found(typed.trim())
+      }}
+    >
       <div className="field">
-        <label className="label" htmlFor="receipt">{t('receipt.title')}</label>
-        <p className="hint" id="receipt-hint">{t('public.receipt_hint')}</p>
-        <input id="receipt" className="code" value={typed} aria-describedby="receipt-hint" autoComplete="off" autoCapitalize="characters" spellCheck={false}
-          onChange={(e) => setTyped(e.target.value)} />
+        <label className="label" htmlFor="receipt">
+          {t('receipt.title')}
+        </label>
+        <p className="hint" id="receipt-hint">
+          {t('public.receipt_hint')}
+        </p>
+        <input
+          id="receipt"
+          className="code"
+          value={typed}
+          aria-describedby="receipt-hint"
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          onChange={(e) => setTyped(e.target.value)}
+        />
       </div>
-      <button type="submit" className="button primary wide">{t('public.look_up')}</button>
+      <button type="submit" className="button primary wide">
+        {t('public.look_up')}
+      </button>
     </form>
   )
 }
 
 function Followed({ receipt, leave }: { receipt: string; leave: () => void }) {
   const { t } = useTranslation()
-  const path = useCallback(() => read(client.GET('/public/complaints/{receipt}', { params: { path: { receipt } } })), [receipt])
+  const path = useCallback(
+    () => read(client.GET('/public/complaints/{receipt}', { params: { path: { receipt } } })),
+    [receipt],
+  )
   const { data, error, again } = useRead(path)
   const [told, setTold] = useState('')
   useEffect(() => {
-    const seen = () => { if (document.visibilityState === 'visible') void again() }
+    const seen = () => {
+      if (document.visibilityState === 'visible') void again()
+    }
     document.addEventListener('visibilitychange', seen)
     return () => document.removeEventListener('visibilitychange', seen)
   }, [again])
-  const another = <button type="button" className="button" onClick={leave}>{t('public.another')}</button>
-  if (isProblem(error, 404)) return <div className="trouble" role="alert"><p>{t('public.no_such')}</p><p className="code">{grouped(receipt)}</p>{another}</div>
+  const another = (
+    <button type="button" className="button" onClick={leave}>
+      {t('public.another')}
+    </button>
+  )
+  if (isProblem(error, 404))
+    return (
+      <div className="trouble" role="alert">
+        <p>{t('public.no_such')}</p>
+        <p className="code">{grouped(receipt)}</p>
+        {another}
+      </div>
+    )
   return (
     <>
-      {error !== undefined && <Trouble error={error}><button type="button" className="button" onClick={() => void again()}>{t('act.retry')}</button></Trouble>}
+      {error !== undefined && (
+        <Trouble error={error}>
+          <button type="button" className="button" onClick={() => void again()}>
+            {t('act.retry')}
+          </button>
+        </Trouble>
+      )}
       {!data && error === undefined && <Loading />}
-      <p role="status" className={told ? 'told' : ''}>{told}</p>
+      <p role="status" className={told ? 'told' : ''}>
+        {told}
+      </p>
       {data && <Standing complaint={data} />}
-      {data && <Acts complaint={data} receipt={receipt} done={(status) => {
-        setTold(t(status === 202 ? 'public.queued' : 'public.sent'))
-        void again()
-      }} />}
+      {data && (
+        <Acts
+          complaint={data}
+          receipt={receipt}
+          done={(status) => {
+            setTold(t(status === 202 ? 'public.queued' : 'public.sent'))
+            void again()
+          }}
+        />
+      )}
       <p className="row">
-        <button type="button" className="button" onClick={() => { setTold(''); void again() }}>{t('act.refresh')}</button>
+        <button
+          type="button"
+          className="button"
+          onClick={() => {
+            setTold('')
+            void again()
+          }}
+        >
+          {t('act.refresh')}
+        </button>
         {another}
       </p>
     </>

@@ -5,10 +5,17 @@ import { go, useAddress, type Address } from './address'
 export function Go({ to, className, children }: { to: Address; className?: string; children: ReactNode }) {
   const here = useAddress()
   return (
-    <a href={to} className={className} aria-current={here === to ? 'page' : undefined} onClick={(e) => {
-      if (e.metaKey || e.ctrlKey || e.shiftKey) return
-      e.preventDefault()
-      go(to)
-    }}>{children}</a>
+    <a
+      href={to}
+      className={className}
+      aria-current={here === to ? 'page' : undefined}
+      onClick={(e) => {
+        if (e.metaKey || e.ctrlKey || e.shiftKey) return
+        e.preventDefault()
+        go(to)
+      }}
+    >
+      {children}
+    </a>
   )
 }

@@ -25,32 +25,64 @@ export function HomePage() {
       <h1>{organisation ? t('public.how_at', { name: organisation }) : t('public.how')}</h1>
       <p>{t('public.how_lead')}</p>
       <p className="row no-print">
-        <Go to={addresses.file} className="button primary big">{t('public.file')}</Go>
-        <Go to={addresses.follow} className="button big">{t('public.follow')}</Go>
+        <Go to={addresses.file} className="button primary big">
+          {t('public.file')}
+        </Go>
+        <Go to={addresses.follow} className="button big">
+          {t('public.follow')}
+        </Go>
       </p>
       <h2>{t('public.steps')}</h2>
-      <ol className="steps">{(['public.step_1', 'public.step_2', 'public.step_3', 'public.step_4'] as const).map((key) => <li key={key}>{t(key)}</li>)}</ol>
+      <ol className="steps">
+        {(['public.step_1', 'public.step_2', 'public.step_3', 'public.step_4'] as const).map((key) => (
+          <li key={key}>{t(key)}</li>
+        ))}
+      </ol>
       {(office || phone || reception) && (
         <>
           <h2>{t('public.desk')}</h2>
-          <Pairs of={[
-            [t('public.desk_office'), office && <span lang={written(office)}>{office}</span>],
-            [t('public.desk_phone'), phone && <a href={`tel:${phone.replace(/[^\d+]/g, '')}`}>{phone}</a>],
-            [t('public.desk_reception'), reception && <span lang={written(reception)}>{reception}</span>],
-          ]} />
+          <Pairs
+            of={[
+              [t('public.desk_office'), office && <span lang={written(office)}>{office}</span>],
+              [t('public.desk_phone'), phone && <a href={`tel:${phone.replace(/[^\d+]/g, '')}`}>{phone}</a>],
+              [t('public.desk_reception'), reception && <span lang={written(reception)}>{reception}</span>],
+            ]}
+          />
         </>
       )}
       <h2>{t('public.matters')}</h2>
-      {error !== undefined && <Trouble error={error}><button type="button" className="button" onClick={() => void again()}>{t('act.retry')}</button></Trouble>}
+      {error !== undefined && (
+        <Trouble error={error}>
+          <button type="button" className="button" onClick={() => void again()}>
+            {t('act.retry')}
+          </button>
+        </Trouble>
+      )}
       {!data && error === undefined && <Loading />}
       {data?.policies.length === 0 && <p>{t('public.none')}</p>}
-      <ul className="matters">{data?.policies.map((p) => (
-        <li key={p.id} lang={written(p.title)}><strong>{p.title}</strong><span className="quiet">{listed(p.categories.map((c) => c.title))}</span></li>
-      ))}</ul>
+      <ul className="matters">
+        {data?.policies.map((p) => (
+          <li key={p.id} lang={written(p.title)}>
+            <strong>{p.title}</strong>
+            <span className="quiet">{listed(p.categories.map((c) => c.title))}</span>
+          </li>
+        ))}
+      </ul>
       <h2>{t('public.rights')}</h2>
-      <ul className="steps"><li>{t('public.right_1')}</li><li>{t('public.right_2')}</li><li>{t('public.right_3')}</li></ul>
-      <div className="only-print poster"><Qr text={location.origin + addresses.file} label={t('public.file')} /><p>{t('public.poster', { address: location.origin + addresses.home })}</p></div>
-      <p className="no-print"><button type="button" className="button" onClick={() => window.print()}>{t('public.print_notice')}</button></p>
+      <ul className="steps">
+        <li>{t('public.right_1')}</li>
+        <li>{t('public.right_2')}</li>
+        <li>{t('public.right_3')}</li>
+      </ul>
+      <div className="only-print poster">
+        <Qr text={location.origin + addresses.file} label={t('public.file')} />
+        <p>{t('public.poster', { address: location.origin + addresses.home })}</p>
+      </div>
+      <p className="no-print">
+        <button type="button" className="button" onClick={() => window.print()}>
+          {t('public.print_notice')}
+        </button>
+      </p>
     </>
   )
 }

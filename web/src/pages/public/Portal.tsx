@@ -26,7 +26,9 @@ export function Portal() {
   const [title, Page] = pages[address] ?? (['public.how', HomePage] as const)
   const main = useRef<HTMLElement>(null)
   const first = useRef(address)
-  useEffect(() => { document.title = `${t(title)} · 督办 Duban` }, [t, title])
+  useEffect(() => {
+    document.title = `${t(title)} · 督办 Duban`
+  }, [t, title])
   useEffect(() => {
     if (first.current !== address) main.current?.focus({ preventScroll: true })
     first.current = address
@@ -34,16 +36,35 @@ export function Portal() {
   return (
     <div className="portal">
       <header className="top no-print">
-        <a className="skip" href="#main" onClick={(e) => { e.preventDefault(); main.current?.focus() }}>{t('nav.skip')}</a>
-        <Go to={addresses.home} className="brand">{t('public.brand')}</Go>
+        <a
+          className="skip"
+          href="#main"
+          onClick={(e) => {
+            e.preventDefault()
+            main.current?.focus()
+          }}
+        >
+          {t('nav.skip')}
+        </a>
+        <Go to={addresses.home} className="brand">
+          {t('public.brand')}
+        </Go>
         <nav aria-label={t('nav.main')}>
           <Go to={addresses.file}>{t('public.nav.file')}</Go>
           <Go to={addresses.follow}>{t('public.nav.follow')}</Go>
         </nav>
-        <button type="button" className="switch" lang={language() === 'zh' ? 'en' : 'zh-CN'} onClick={switchLanguage}>{t('nav.language')}</button>
+        <button type="button" className="switch" lang={language() === 'zh' ? 'en' : 'zh-CN'} onClick={switchLanguage}>
+          {t('nav.language')}
+        </button>
       </header>
-      <main className="main" id="main" tabIndex={-1} ref={main}><Safe key={address}><Page /></Safe></main>
-      <footer className="no-print"><a href="/">{t('public.staff')}</a></footer>
+      <main className="main" id="main" tabIndex={-1} ref={main}>
+        <Safe key={address}>
+          <Page />
+        </Safe>
+      </main>
+      <footer className="no-print">
+        <a href="/">{t('public.staff')}</a>
+      </footer>
     </div>
   )
 }

@@ -29,20 +29,33 @@ function useSending(slot: string, done: Shown['done']) {
   const send = (request: Request | Promise<Request>) => {
     setBusy(true)
     setError(null)
-    Promise.resolve(request).then((ready) => deliver(slot, ready)).then((answer) => {
-      dropDraft(slot)
-      setBusy(false)
-      done(answer)
-    }, (failure: unknown) => {
-      setBusy(false)
-      setError(failure)
-    })
+    Promise.resolve(request)
+      .then((ready) => deliver(slot, ready))
+      .then(
+        (answer) => {
+          dropDraft(slot)
+          setBusy(false)
+          done(answer)
+        },
+        (failure: unknown) => {
+          setBusy(false)
+          setError(failure)
+        },
+      )
   }
   useEffect(() => {
     const kept = pending(slot)
     if (kept) send(kept) // the server answers a key it knows from its record
   }, [slot])
-  return { busy, error, send, reset: () => { forget(slot); setError(null) } }
+  return {
+    busy,
+    error,
+    send,
+    reset: () => {
+      forget(slot)
+      setError(null)
+    },
+  }
 }
 
 /**
@@ -58,7 +71,8 @@ export function PublicForm({ slot, fields, request, done, submit, confirm, befor
   const [asking, setAsking] = useState<Record<string, unknown> | null>(null)
   const unknown = error instanceof Unknown
   const refusedField = isProblem(error, 422) ? fields.find((f) => f.name === error.field)?.name : undefined
-  const shownWrong = refusedField && !(refusedField in wrong) ? { ...wrong, [refusedField]: (error as Error).message } : wrong
+  const shownWrong =
+    refusedField && !(refusedField in wrong) ? { ...wrong, [refusedField]: (error as Error).message } : wrong
 
   const change = (name: string, value: string) => {
     const next = { ...typed, [name]: value }
@@ -66,44 +80,90 @@ export function PublicForm({ slot, fields, request, done, submit, confirm, befor
     saveDraft(slot, next)
     setWrong(({ [name]: _, ...others }) => others)
   }
-  const whole = async (values: Record<string, unknown>) => request({ ...values, ...await before?.() })
+  const whole = async (values: Record<string, unknown>) => request({ ...values, ...(await before?.()) })
   const give = () => {
     const found = collect(fields, typed)
     setWrong(found.wrong)
     if (Object.keys(found.wrong).length === 0) return confirm ? setAsking(found.values) : send(whole(found.values))
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('.is-wrong :is(input, select, textarea)')?.focus())
+    requestAnimationFrame(() =>
+      form.current?.querySelector<HTMLElement>('.is-wrong :is(input, select, textarea)')?.focus(),
+    )
   }
   return (
-    <form ref={form} noValidate className="form" aria-busy={busy} onSubmit={(e) => { e.preventDefault(); if (!busy && !unknown && !asking) give() }}>
+    <form
+      ref={form}
+      noValidate
+      className="form"
+      aria-busy={busy}
+      onSubmit={(e) => {
+        e.preventDefault()
+        if (!busy && !unknown && !asking) give()
+      }}
+    >
       <fieldset disabled={busy || unknown || asking !== null}>
         {fields.map((field) => (
           <div key={field.name} style={{ display: 'contents' }}>
             {field.heading && <h2>{field.heading}</h2>}
-            <FieldRow field={field} value={typed[field.name] ?? ''} why={shownWrong[field.name]} change={(value) => change(field.name, value)} />
+            <FieldRow
+              field={field}
+              value={typed[field.name] ?? ''}
+              why={shownWrong[field.name]}
+              change={(value) => change(field.name, value)}
+            />
           </div>
         ))}
         {children}
       </fieldset>
-      {Object.keys(wrong).length > 0 && <p className="wrong" role="alert">{t('public.check', { n: Object.keys(wrong).length })}</p>}
+      {Object.keys(wrong).length > 0 && (
+        <p className="wrong" role="alert">
+          {t('public.check', { n: Object.keys(wrong).length })}
+        </p>
+      )}
       {Boolean(error) && !refusedField && (
         <Trouble error={error}>
           {unknown && <p>{t('public.unknown_what')}</p>}
-          {unknown && <p className="row">
-            <button type="button" className="button primary" onClick={() => send(pending(slot) ?? request(collect(fields, typed).values))}>{t('act.send_again')}</button>
-            <button type="button" className="button" onClick={reset}>{t('act.give_up')}</button>
-          </p>}
+          {unknown && (
+            <p className="row">
+              <button
+                type="button"
+                className="button primary"
+                onClick={() => send(pending(slot) ?? request(collect(fields, typed).values))}
+              >
+                {t('act.send_again')}
+              </button>
+              <button type="button" className="button" onClick={reset}>
+                {t('act.give_up')}
+              </button>
+            </p>
+          )}
         </Trouble>
       )}
       {asking && (
         <div className="trouble" role="alertdialog" aria-label={confirm}>
           <p>{confirm}</p>
           <p className="row">
-            <button type="button" className="button danger" autoFocus onClick={() => { setAsking(null); send(request(asking)) }}>{submit}</button>
-            <button type="button" className="button" onClick={() => setAsking(null)}>{t('public.think')}</button>
+            <button
+              type="button"
+              className="button danger"
+              autoFocus
+              onClick={() => {
+                setAsking(null)
+                send(request(asking))
+              }}
+            >
+              {submit}
+            </button>
+            <button type="button" className="button" onClick={() => setAsking(null)}>
+              {t('public.think')}
+            </button>
           </p>
         </div>
       )}
-      {!unknown && !asking && <button type="submit" className={`button wide ${confirm ? 'danger' : 'primary'}`} disabled={busy}>{busy ? t('form.sending') : submit}</button>}
+      {!unknown && !asking && (
+        <button type="submit" className={`button wide ${confirm ? 'danger' : 'primary'}`} disabled={busy}>
+          {busy ? t('form.sending') : submit}
+        </button>
+      )}
     </form>
   )
 }

@@ -11,12 +11,14 @@ export function Qr({ text, label }: { text: string; label: string }) {
     code.make()
     const n = code.getModuleCount()
     let drawn = ''
-    for (let y = 0; y < n; y += 1) for (let x = 0; x < n; x += 1) if (code.isDark(y, x)) drawn += `M${x + margin} ${y + margin}h1v1h-1z`
+    for (let y = 0; y < n; y += 1)
+      for (let x = 0; x < n; x += 1) if (code.isDark(y, x)) drawn += `M${x + margin} ${y + margin}h1v1h-1z`
     return [drawn, n + 2 * margin] as const
   }, [text])
   return (
     <svg className="qr" role="img" aria-label={label} viewBox={`0 0 ${size} ${size}`} shapeRendering="crispEdges">
-      <rect width={size} height={size} fill="#fff" /><path d={path} fill="#000" />
+      <rect width={size} height={size} fill="#fff" />
+      <path d={path} fill="#000" />
     </svg>
   )
 }

@@ -9,7 +9,18 @@ import { Uploads } from './Uploads'
 export function ReceiptPage() {
   const { t } = useTranslation()
   const [receipt] = useState(currentReceipt)
-  if (!receipt) return <><h1>{t('receipt.title')}</h1><p>{t('public.no_receipt')}</p><p><Go to={addresses.follow} className="button">{t('public.follow')}</Go></p></>
+  if (!receipt)
+    return (
+      <>
+        <h1>{t('receipt.title')}</h1>
+        <p>{t('public.no_receipt')}</p>
+        <p>
+          <Go to={addresses.follow} className="button">
+            {t('public.follow')}
+          </Go>
+        </p>
+      </>
+    )
   return (
     <>
       <h1>{t('public.filed')}</h1>
@@ -22,12 +33,22 @@ export function ReceiptPage() {
         <p className="hint">{t('public.qr_hint')}</p>
         <p className="row no-print">
           <CopyButton text={receipt} />
-          <button type="button" className="button" onClick={() => window.print()}>{t('public.print')}</button>
+          <button type="button" className="button" onClick={() => window.print()}>
+            {t('public.print')}
+          </button>
         </p>
       </section>
       <h2>{t('public.next')}</h2>
-      <ol className="steps"><li>{t('public.next_1')}</li><li>{t('public.next_2')}</li><li>{t('public.next_3')}</li></ol>
-      <p className="no-print"><Go to={addresses.follow} className="button primary wide">{t('public.follow_now')}</Go></p>
+      <ol className="steps">
+        <li>{t('public.next_1')}</li>
+        <li>{t('public.next_2')}</li>
+        <li>{t('public.next_3')}</li>
+      </ol>
+      <p className="no-print">
+        <Go to={addresses.follow} className="button primary wide">
+          {t('public.follow_now')}
+        </Go>
+      </p>
     </>
   )
 }
@@ -36,7 +57,19 @@ function CopyButton({ text }: { text: string }) {
   const { t } = useTranslation()
   const [said, setSaid] = useState('')
   // without https there is no clipboard: then the receipt, which stands there in full, is copied by hand
-  const copy = () => Promise.resolve(navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard')))
-    .then(() => setSaid(t('receipt.copied')), () => setSaid(t('receipt.copy_failed')))
-  return <><button type="button" className="button primary" onClick={() => void copy()}>{t('receipt.copy')}</button><span role="status" className="quiet">{said}</span></>
+  const copy = () =>
+    Promise.resolve(navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard'))).then(
+      () => setSaid(t('receipt.copied')),
+      () => setSaid(t('receipt.copy_failed')),
+    )
+  return (
+    <>
+      <button type="button" className="button primary" onClick={() => void copy()}>
+        {t('receipt.copy')}
+      </button>
+      <span role="status" className="quiet">
+        {said}
+      </span>
+    </>
+  )
 }

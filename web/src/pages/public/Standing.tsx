@@ -20,29 +20,48 @@ export function Standing({ complaint }: { complaint: Schemas['PublicCaseView'] }
     <>
       <section className="card" aria-labelledby="standing">
         <h2 id="standing">{t('public.standing')}</h2>
-        <p className="stage"><strong lang={written(complaint.stage)}>{complaint.stage}</strong><span className={`badge ${over ? 'over' : ''}`}>{word('status', complaint.status)}</span></p>
-        <Pairs of={[
-          [t('case.number'), complaint.number ?? t('case.no_number')],
-          [t('file.received_at'), showInstant(complaint.received_at)],
-          [t('public.answer_due'), !over && complaint.answer_due && answerBy(complaint.answer_due, t)],
-        ]} />
+        <p className="stage">
+          <strong lang={written(complaint.stage)}>{complaint.stage}</strong>
+          <span className={`badge ${over ? 'over' : ''}`}>{word('status', complaint.status)}</span>
+        </p>
+        <Pairs
+          of={[
+            [t('case.number'), complaint.number ?? t('case.no_number')],
+            [t('file.received_at'), showInstant(complaint.received_at)],
+            [t('public.answer_due'), !over && complaint.answer_due && answerBy(complaint.answer_due, t)],
+          ]}
+        />
       </section>
       <section className="card" aria-labelledby="messages">
         <h2 id="messages">{t('case.messages')}</h2>
         {complaint.messages.length === 0 && <p className="quiet">{t('public.no_messages')}</p>}
-        <ol className="messages">{complaint.messages.map((m, i) => (
-          <li key={i} className={m.from === 'complainant' ? 'ours' : 'theirs'}>
-            <p className="quiet">{t(m.from === 'complainant' ? 'public.you' : 'actor.organisation')} · <time dateTime={m.at}>{showInstant(m.at)}</time></p>
-            <p className="prose" lang={written(m.text)}>{m.text}</p>
-          </li>
-        ))}</ol>
+        <ol className="messages">
+          {complaint.messages.map((m, i) => (
+            <li key={i} className={m.from === 'complainant' ? 'ours' : 'theirs'}>
+              <p className="quiet">
+                {t(m.from === 'complainant' ? 'public.you' : 'actor.organisation')} ·{' '}
+                <time dateTime={m.at}>{showInstant(m.at)}</time>
+              </p>
+              <p className="prose" lang={written(m.text)}>
+                {m.text}
+              </p>
+            </li>
+          ))}
+        </ol>
       </section>
       {complaint.handed.length > 0 && (
         <section className="card" aria-labelledby="handed">
           <h2 id="handed">{t('public.handed')}</h2>
-          <ul className="files">{complaint.handed.map((f, i) => (
-            <li key={i}><span className="name">{f.name}</span><span className="quiet">{showSize(f.size)} · <time dateTime={f.at}>{showInstant(f.at)}</time></span></li>
-          ))}</ul>
+          <ul className="files">
+            {complaint.handed.map((f, i) => (
+              <li key={i}>
+                <span className="name">{f.name}</span>
+                <span className="quiet">
+                  {showSize(f.size)} · <time dateTime={f.at}>{showInstant(f.at)}</time>
+                </span>
+              </li>
+            ))}
+          </ul>
         </section>
       )}
     </>

@@ -8,7 +8,9 @@ export function Trouble({ error, children }: { error: unknown; children?: ReactN
   const { t } = useTranslation()
   const box = useRef<HTMLDivElement>(null)
   const headline = useHeadline(error)
-  useEffect(() => { box.current?.focus() }, [error])
+  useEffect(() => {
+    box.current?.focus()
+  }, [error])
   return (
     <div className="trouble" role="alert" tabIndex={-1} ref={box}>
       <strong>{headline}</strong>

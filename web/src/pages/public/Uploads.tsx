@@ -20,9 +20,15 @@ export function Uploads({ receipt }: { receipt: string }) {
   const told = busy ? 'public.files_sending' : failed > 0 ? 'public.files_failed' : 'public.files_sent'
   return (
     <section className="card no-print" aria-label={t('public.files')}>
-      <p role="status"><strong>{t(told, { n: failed })}</strong></p>
+      <p role="status">
+        <strong>{t(told, { n: failed })}</strong>
+      </p>
       <FileList chosen={chosen} progress={progress} />
-      {!busy && failed > 0 && <button type="button" className="button primary" onClick={() => void start()}>{t('public.files_again')}</button>}
+      {!busy && failed > 0 && (
+        <button type="button" className="button primary" onClick={() => void start()}>
+          {t('public.files_again')}
+        </button>
+      )}
     </section>
   )
 }

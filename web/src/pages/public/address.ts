@@ -10,7 +10,9 @@ const moved = 'duban:moved'
 
 function heard(told: () => void): () => void {
   for (const event of ['popstate', moved]) window.addEventListener(event, told)
-  return () => { for (const event of ['popstate', moved]) window.removeEventListener(event, told) }
+  return () => {
+    for (const event of ['popstate', moved]) window.removeEventListener(event, told)
+  }
 }
 
 /** useAddress is the page that is shown. */

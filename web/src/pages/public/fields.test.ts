@@ -2,25 +2,37 @@ import { expect, test } from 'vitest'
 import { collect, fieldsOf, nested } from './fields'
 
 const schema = {
-  type: 'object', required: ['plate'], 'x-order': ['plate', 'paid'], properties: {
-    paid: { type: 'integer', format: 'fen', title: '金额', minimum: 0 }, plate: { type: 'string', title: '车牌号', maxLength: 8 },
-    again: { type: 'boolean', title: '再次发生' }, how: { oneOf: [{ const: 'phone', title: '电话' }] },
+  type: 'object',
+  required: ['plate'],
+  'x-order': ['plate', 'paid'],
+  properties: {
+    paid: { type: 'integer', format: 'fen', title: '金额', minimum: 0 },
+    plate: { type: 'string', title: '车牌号', maxLength: 8 },
+    again: { type: 'boolean', title: '再次发生' },
+    how: { oneOf: [{ const: 'phone', title: '电话' }] },
   },
 }
 const fields = fieldsOf(schema, 'data.')
 
 test('fields stand in their author’s order and are named as the server names them', () => {
   expect(fields.map((f) => `${f.name} ${f.kind}${f.required ? ' required' : ''}`)).toEqual([
-    'data.plate text required', 'data.paid money', 'data.again yesno', 'data.how choice',
+    'data.plate text required',
+    'data.paid money',
+    'data.again yesno',
+    'data.how choice',
   ])
   expect(fieldsOf(null)).toEqual([])
 })
 
 test('what was typed becomes values, money in fen, and what is wrong says why', () => {
   expect(collect(fields, { 'data.plate': ' 京A12345 ', 'data.paid': '1,200.5', 'data.again': 'false' })).toEqual({
-    values: { 'data.plate': '京A12345', 'data.paid': 120_050, 'data.again': false }, wrong: {},
+    values: { 'data.plate': '京A12345', 'data.paid': 120_050, 'data.again': false },
+    wrong: {},
   })
-  expect(collect(fields, { 'data.plate': '123456789', 'data.paid': '很多' }).wrong).toEqual({ 'data.plate': 'long', 'data.paid': 'malformed' })
+  expect(collect(fields, { 'data.plate': '123456789', 'data.paid': '很多' }).wrong).toEqual({
+    'data.plate': 'long',
+    'data.paid': 'malformed',
+  })
   expect(collect(fields, { 'data.paid': '-1' }).wrong).toEqual({ 'data.plate': 'missing', 'data.paid': 'range' })
 })
 
@@ -30,6 +42,8 @@ test('a length counts characters, not halves of them', () => {
 
 test('values go where their names say', () => {
   expect(nested({ subject: '湿', 'complainant.name': '王', 'complainant.phone': '1', 'data.paid': 0 })).toEqual({
-    subject: '湿', complainant: { name: '王', phone: '1' }, data: { paid: 0 },
+    subject: '湿',
+    complainant: { name: '王', phone: '1' },
+    data: { paid: 0 },
   })
 })

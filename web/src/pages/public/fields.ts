@@ -23,7 +23,13 @@ export type Field = {
 }
 
 type Property = {
-  title?: string; description?: string; type?: string; format?: string; minimum?: number; maximum?: number; maxLength?: number
+  title?: string
+  description?: string
+  type?: string
+  format?: string
+  minimum?: number
+  maximum?: number
+  maxLength?: number
   oneOf?: { const: string; title?: string }[]
 }
 export type Schema = { required?: string[]; properties?: Record<string, Property>; 'x-order'?: string[] }
@@ -44,15 +50,26 @@ export function fieldsOf(schema: unknown, prefix = ''): Field[] {
   return names.map((name) => {
     const p = properties[name]!
     return {
-      name: prefix + name, title: p.title ?? name, kind: kindOf(p), hint: p.description, required: required.includes(name),
-      options: p.oneOf?.map((o) => ({ code: o.const, title: o.title ?? o.const })), min: p.minimum, max: p.maximum, maxLength: p.maxLength,
+      name: prefix + name,
+      title: p.title ?? name,
+      kind: kindOf(p),
+      hint: p.description,
+      required: required.includes(name),
+      options: p.oneOf?.map((o) => ({ code: o.const, title: o.title ?? o.const })),
+      min: p.minimum,
+      max: p.maximum,
+      maxLength: p.maxLength,
     }
   })
 }
 
 const asIs = (typed: string): unknown => typed
 const readers: Record<Kind, (typed: string) => unknown> = {
-  text: asIs, longtext: asIs, choice: asIs, money: yuanToFen, datetime: localToInstant,
+  text: asIs,
+  longtext: asIs,
+  choice: asIs,
+  money: yuanToFen,
+  datetime: localToInstant,
   date: (typed) => (/^\d{4}-\d{2}-\d{2}$/.test(typed) ? typed : null),
   number: (typed) => (/^-?\d{1,15}$/.test(typed.normalize('NFKC')) ? Number(typed.normalize('NFKC')) : null),
   yesno: (typed) => (typed === 'true' ? true : typed === 'false' ? false : null),
@@ -65,7 +82,8 @@ function readOne(field: Field, raw: string | undefined): { value?: unknown; why?
   if (typed === '') return field.required ? { why: 'missing' } : {}
   const value = readers[field.kind](typed)
   if (value === null) return { why: 'malformed' }
-  if (typeof value === 'number' && (value < (field.min ?? -Infinity) || value > (field.max ?? Infinity))) return { why: 'range' }
+  if (typeof value === 'number' && (value < (field.min ?? -Infinity) || value > (field.max ?? Infinity)))
+    return { why: 'range' }
   if (typeof value === 'string' && field.maxLength && [...value].length > field.maxLength) return { why: 'long' }
   return { value }
 }

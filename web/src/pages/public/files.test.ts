@@ -17,9 +17,13 @@ const chosen = (key: string): Chosen => ({ key, file: new File(['x'], key) })
 
 /** told hands files in and answers what was sent, what was told last of each, and the error. */
 async function told(keys: string[], send: (key: string, n: number) => unknown) {
-  const sent: string[] = [], last: Record<string, Progress> = {}
+  const sent: string[] = [],
+    last: Record<string, Progress> = {}
   const outcome = await handIn(keys.map(chosen), {
-    wait: () => Promise.resolve(), tell: (key, progress) => { last[key] = progress },
+    wait: () => Promise.resolve(),
+    tell: (key, progress) => {
+      last[key] = progress
+    },
     send: ({ key }) => {
       sent.push(key)
       const answer = send(key, sent.filter((k) => k === key).length)
@@ -30,7 +34,9 @@ async function told(keys: string[], send: (key: string, n: number) => unknown) {
 }
 
 test('what may not have arrived is sent again under its key, and the others wait for it', async () => {
-  const { sent, last, outcome } = await told(['a', 'b'], (key, n) => (key === 'a' && n < 3 ? new Unreached('lost') : null))
+  const { sent, last, outcome } = await told(['a', 'b'], (key, n) =>
+    key === 'a' && n < 3 ? new Unreached('lost') : null,
+  )
   expect(sent).toEqual(['a', 'a', 'a', 'b'])
   expect(outcome).toEqual(['id of a', 'id of b'])
   expect(last.a).toEqual({ share: 1, id: 'id of a' })

@@ -6,14 +6,27 @@ import { categoriesOf, filingBody, filingFields, type PublicPolicy } from './fil
 const t = ((key: string) => key) as unknown as TFunction
 const code = (c: string, title: string) => ({ code: c, title, clauses: [] })
 const policy: PublicPolicy = {
-  id: 'logistics', version: 2, title: '客户服务投诉制度', kinds: [code('complaint', '投诉')], forms: {}, guidance: [], takes: { count: 10, size: 5_000_000, types: ['image/jpeg'] },
-  categories: [{ ...code('damage', '货损'), kinds: [code('damage.wet', '货物潮湿')] }, { ...code('price', '价格'), kinds: [] }],
-  form: { type: 'object', properties: { waybill: { type: 'string', title: '运单号' }, declared: { type: 'integer', format: 'fen' } } },
+  id: 'logistics',
+  version: 2,
+  title: '客户服务投诉制度',
+  kinds: [code('complaint', '投诉')],
+  forms: {},
+  guidance: [],
+  takes: { count: 10, size: 5_000_000, types: ['image/jpeg'] },
+  categories: [
+    { ...code('damage', '货损'), kinds: [code('damage.wet', '货物潮湿')] },
+    { ...code('price', '价格'), kinds: [] },
+  ],
+  form: {
+    type: 'object',
+    properties: { waybill: { type: 'string', title: '运单号' }, declared: { type: 'integer', format: 'fen' } },
+  },
 }
 
 test('finer kinds stand under their type, a type without any for itself', () => {
   expect(categoriesOf(policy.categories).map((o) => [o.group, o.title, o.code])).toEqual([
-    ['货损', '货物潮湿', 'damage.wet'], [undefined, '价格', 'price'],
+    ['货损', '货物潮湿', 'damage.wet'],
+    [undefined, '价格', 'price'],
   ])
 })
 
@@ -24,11 +37,23 @@ test('a single kind is not asked, several are', () => {
 })
 
 test('the request holds nothing that its writer was not asked', () => {
-  const typed = { category: 'price', subject: '价', content: '贵', 'complainant.name': '李', against: '某网点', 'data.declared': '10' }
+  const typed = {
+    category: 'price',
+    subject: '价',
+    content: '贵',
+    'complainant.name': '李',
+    against: '某网点',
+    'data.declared': '10',
+  }
   const { values, wrong } = collect(filingFields(policy, t), typed)
   expect(wrong).toEqual({})
   expect(filingBody(policy, values)).toEqual({
-    policy: 'logistics', category: 'price', subject: '价', content: '贵', complainant: { name: '李' },
-    respondents: [{ kind: 'text', name: '某网点' }], data: { declared: 1000 },
+    policy: 'logistics',
+    category: 'price',
+    subject: '价',
+    content: '贵',
+    complainant: { name: '李' },
+    respondents: [{ kind: 'text', name: '某网点' }],
+    data: { declared: 1000 },
   })
 })

@@ -8,23 +8,50 @@ export type PublicPolicy = Schemas['PublicPolicyView']
 
 /** categoriesOf lists what can be chosen: the finer kinds under their type where there are any, else the type itself. */
 export function categoriesOf(categories: Schemas['CategoryView'][]): Option[] {
-  return categories.flatMap((c): Option[] => (c.kinds.length ? c.kinds.map((k) => ({ code: k.code, title: k.title, group: c.title })) : [c]))
+  return categories.flatMap((c): Option[] =>
+    c.kinds.length ? c.kinds.map((k) => ({ code: k.code, title: k.title, group: c.title })) : [c],
+  )
 }
 
-const line = (name: string, title: string, maxLength: number, more?: Partial<Field>): Field => ({ name, title, kind: 'text', maxLength, ...more })
+const line = (name: string, title: string, maxLength: number, more?: Partial<Field>): Field => ({
+  name,
+  title,
+  kind: 'text',
+  maxLength,
+  ...more,
+})
 
 /** filingFields are the fields of a public filing under a policy. */
 export function filingFields(policy: PublicPolicy, t: TFunction): Field[] {
-  const kinds: Field[] = policy.kinds.length > 1
-    ? [{ name: 'kind', title: t('case.kind'), kind: 'choice', required: true, options: policy.kinds }] : []
+  const kinds: Field[] =
+    policy.kinds.length > 1
+      ? [{ name: 'kind', title: t('case.kind'), kind: 'choice', required: true, options: policy.kinds }]
+      : []
   return [
     ...kinds,
-    { name: 'category', title: t('case.category'), kind: 'choice', required: true, options: categoriesOf(policy.categories) },
+    {
+      name: 'category',
+      title: t('case.category'),
+      kind: 'choice',
+      required: true,
+      options: categoriesOf(policy.categories),
+    },
     line('subject', t('public.subject'), 200, { required: true, hint: t('public.subject_hint') }),
-    { name: 'content', title: t('public.content'), kind: 'longtext', required: true, maxLength: 20_000, hint: t('public.content_hint') },
+    {
+      name: 'content',
+      title: t('public.content'),
+      kind: 'longtext',
+      required: true,
+      maxLength: 20_000,
+      hint: t('public.content_hint'),
+    },
     ...fieldsOf(policy.form, 'data.'),
     line('against', t('public.against'), 100),
-    line('complainant.name', t('public.name'), 100, { required: true, autocomplete: 'name', heading: t('public.contact') }),
+    line('complainant.name', t('public.name'), 100, {
+      required: true,
+      autocomplete: 'name',
+      heading: t('public.contact'),
+    }),
     line('complainant.phone', t('party.phone'), 40, { autocomplete: 'tel', hint: t('public.phone_hint') }),
     line('complainant.address', t('party.address'), 200, { autocomplete: 'street-address' }),
   ]
@@ -34,7 +61,9 @@ export function filingFields(policy: PublicPolicy, t: TFunction): Field[] {
 export function filingBody(policy: PublicPolicy, values: Record<string, unknown>): Record<string, unknown> {
   const { against, ...asked } = values
   return {
-    policy: policy.id, data: {}, ...nested(asked),
+    policy: policy.id,
+    data: {},
+    ...nested(asked),
     ...(typeof against === 'string' && { respondents: [{ kind: 'text', name: against }] }),
   }
 }

@@ -17,10 +17,15 @@ export function useHandIn(receipt: string) {
   const give = async (all: Chosen[]): Promise<string[]> => {
     setBusy(true)
     try {
-      const fresh = await handIn(all.filter(({ key }) => !progress[key]?.id), {
-        wait, tell: (key, now) => setProgress((before) => ({ ...before, [key]: now })),
-        send: ({ file, key }, left) => postFile<{ id: string }>(`/public/complaints/${seg(receipt)}/attachments`, file, key, left),
-      })
+      const fresh = await handIn(
+        all.filter(({ key }) => !progress[key]?.id),
+        {
+          wait,
+          tell: (key, now) => setProgress((before) => ({ ...before, [key]: now })),
+          send: ({ file, key }, left) =>
+            postFile<{ id: string }>(`/public/complaints/${seg(receipt)}/attachments`, file, key, left),
+        },
+      )
       return [...all.flatMap(({ key }) => progress[key]?.id ?? []), ...fresh]
     } finally {
       setBusy(false)

@@ -6,7 +6,13 @@ type State<T> = { data?: T; error?: unknown }
 export function useRead<T>(read: () => Promise<T>): State<T> & { again: () => Promise<void> } {
   const [state, setState] = useState<State<T>>({})
   const again = useCallback(
-    () => read().then((data) => setState({ data }), (error: unknown) => setState((before) => ({ data: before.data, error }))), [read])
+    () =>
+      read().then(
+        (data) => setState({ data }),
+        (error: unknown) => setState((before) => ({ data: before.data, error })),
+      ),
+    [read],
+  )
   useEffect(() => {
     setState({})
     void again()

@@ -10,15 +10,29 @@ export function Narrowed({ search, change }: { search: RegisterSearch; change: (
   const { t } = useTranslation()
   const places = useQuery(units).data
   const people = useQuery({
-    queryKey: ['people', ''], enabled: search.assignee !== undefined, staleTime: 60_000,
+    queryKey: ['people', ''],
+    enabled: search.assignee !== undefined,
+    staleTime: 60_000,
     queryFn: async () => (await read(client.GET('/people'))).items,
   }).data
   const { unit, assignee } = search
   if (!unit && !assignee) return null
   return (
     <p className="row">
-      {unit && <Tag closable onClose={() => change({ unit: undefined })}>{t('file.unit')}{t('mark.colon')}{places?.find((u) => u.id === unit)?.name ?? '…'}</Tag>}
-      {assignee && <Tag closable onClose={() => change({ assignee: undefined })}>{t('inbox.holder')}{t('mark.colon')}{people?.find((p) => p.id === assignee)?.name ?? '…'}</Tag>}
+      {unit && (
+        <Tag closable onClose={() => change({ unit: undefined })}>
+          {t('file.unit')}
+          {t('mark.colon')}
+          {places?.find((u) => u.id === unit)?.name ?? '…'}
+        </Tag>
+      )}
+      {assignee && (
+        <Tag closable onClose={() => change({ assignee: undefined })}>
+          {t('inbox.holder')}
+          {t('mark.colon')}
+          {people?.find((p) => p.id === assignee)?.name ?? '…'}
+        </Tag>
+      )}
     </p>
   )
 }

@@ -16,8 +16,10 @@ type Row = Schemas['RowView']
 
 function useRegister(search: RegisterSearch) {
   return useInfiniteQuery({
-    queryKey: ['register', search], initialPageParam: '',
-    queryFn: ({ pageParam }) => read(client.GET('/cases', { params: { query: { ...search, cursor: pageParam || undefined } } })),
+    queryKey: ['register', search],
+    initialPageParam: '',
+    queryFn: ({ pageParam }) =>
+      read(client.GET('/cases', { params: { query: { ...search, cursor: pageParam || undefined } } })),
     getNextPageParam: (page) => page.next,
   })
 }
@@ -34,14 +36,22 @@ export function RegisterPage() {
   const filtered = Object.values(search).some(Boolean)
   return (
     <>
-      <div className="page-head"><h1>{t('nav.register')}</h1></div>
+      <div className="page-head">
+        <h1>{t('nav.register')}</h1>
+      </div>
       <Filters search={search} change={change} />
       <Narrowed search={search} change={change} />
       {pages.isPending && <Loading />}
       {pages.error && <Failure error={pages.error} retry={() => void pages.refetch()} />}
       {rows.length > 0 && <Rows rows={rows} />}
       {pages.data && rows.length === 0 && <Nothing text={t(filtered ? 'register.nothing' : 'register.empty')} />}
-      {pages.hasNextPage && <p><Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>{t('act.more')}</Button></p>}
+      {pages.hasNextPage && (
+        <p>
+          <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+            {t('act.more')}
+          </Button>
+        </p>
+      )}
     </>
   )
 }
@@ -54,21 +64,35 @@ function Filters({ search, change }: { search: RegisterSearch; change: (more: Re
       <div style={{ flex: '1 1 260px' }}>
         <label htmlFor="by-words">{t('register.search')}</label>
         <Input.Search
-          id="by-words" key={search.q ?? ''} defaultValue={search.q} allowClear placeholder={t('register.search_hint')}
-          enterButton={t('act.search')} onSearch={(typed) => change({ q: typed.trim() || undefined })}
+          id="by-words"
+          key={search.q ?? ''}
+          defaultValue={search.q}
+          allowClear
+          placeholder={t('register.search_hint')}
+          enterButton={t('act.search')}
+          onSearch={(typed) => change({ q: typed.trim() || undefined })}
         />
       </div>
       <FilterSelect
-        id="by-status" label={t('case.status')} value={search.status} change={(status) => change({ status })}
+        id="by-status"
+        label={t('case.status')}
+        value={search.status}
+        change={(status) => change({ status })}
         options={statuses.map((value) => ({ value, label: word('status', value) }))}
       />
       <FilterSelect
-        id="by-overdue" label={t('register.overdue')} value={search.overdue} change={(overdue) => change({ overdue })}
+        id="by-overdue"
+        label={t('register.overdue')}
+        value={search.overdue}
+        change={(overdue) => change({ overdue })}
         options={lateness.map((value) => ({ value, label: t(`register.overdue_${value}`) }))}
       />
       {policies.length > 1 && (
         <FilterSelect
-          id="by-policy" label={t('case.policy')} value={search.policy} change={(policy) => change({ policy })}
+          id="by-policy"
+          label={t('case.policy')}
+          value={search.policy}
+          change={(policy) => change({ policy })}
           options={policies.map((p) => ({ value: p.id, label: p.title }))}
         />
       )}
@@ -78,31 +102,48 @@ function Filters({ search, change }: { search: RegisterSearch; change: (more: Re
 
 function Number({ row }: { row: Row }) {
   const { t } = useTranslation()
-  return <Link to="/cases/$id" params={{ id: row.id }}>{row.number ?? t('case.no_number')}</Link>
+  return (
+    <Link to="/cases/$id" params={{ id: row.id }}>
+      {row.number ?? t('case.no_number')}
+    </Link>
+  )
 }
 
 // A row does not tell its case's own time, so its limit is seen from this machine's clock and judged by `overdue`.
 // What is archived waits for nothing.
-const RowDue = ({ row }: { row: Row }) => row.status !== 'archived' && <Due due={row.due} now={new Date().toISOString()} overdue={row.overdue} />
+const RowDue = ({ row }: { row: Row }) =>
+  row.status !== 'archived' && <Due due={row.due} now={new Date().toISOString()} overdue={row.overdue} />
 
 function Rows({ rows }: { rows: Row[] }) {
   const { t } = useTranslation()
   const wide = Grid.useBreakpoint().md ?? true
   if (!wide) {
     return (
-      <ul className="cards">{rows.map((row) => (
-        <li key={row.id}>
-          <div className="row spread"><Number row={row} /><span>{word('status', row.status)}</span></div>
-          <p>{row.subject ?? t('case.no_subject')}</p>
-          <p className="quiet">{row.category_title}{row.severity_title && ` · ${row.severity_title}`}{row.step_title && ` · ${row.step_title}`}</p>
-          <RowDue row={row} />
-        </li>
-      ))}</ul>
+      <ul className="cards">
+        {rows.map((row) => (
+          <li key={row.id}>
+            <div className="row spread">
+              <Number row={row} />
+              <span>{word('status', row.status)}</span>
+            </div>
+            <p>{row.subject ?? t('case.no_subject')}</p>
+            <p className="quiet">
+              {row.category_title}
+              {row.severity_title && ` · ${row.severity_title}`}
+              {row.step_title && ` · ${row.step_title}`}
+            </p>
+            <RowDue row={row} />
+          </li>
+        ))}
+      </ul>
     )
   }
   const columns: TableColumnsType<Row> = [
     { title: t('case.number'), width: 170, render: (_, row) => <Number row={row} /> },
-    { title: t('case.subject'), render: (_, row) => row.subject ?? <span className="quiet">{t('case.no_subject')}</span> },
+    {
+      title: t('case.subject'),
+      render: (_, row) => row.subject ?? <span className="quiet">{t('case.no_subject')}</span>,
+    },
     { title: t('case.category'), width: 160, responsive: ['lg'], render: (_, row) => row.category_title },
     { title: t('case.severity'), width: 80, responsive: ['lg'], render: (_, row) => row.severity_title },
     { title: t('case.status'), width: 90, render: (_, row) => word('status', row.status) },

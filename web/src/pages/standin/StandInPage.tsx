@@ -23,21 +23,29 @@ export function StandInPage() {
     <div className="stack">
       <div className="page-head">
         <h1>{t('nav.stand_in')}</h1>
-        {me.roles.length > 0 && <Button type="primary" onClick={() => setAdding(true)}>{t('administration.substitute.add')}</Button>}
+        {me.roles.length > 0 && (
+          <Button type="primary" onClick={() => setAdding(true)}>
+            {t('administration.substitute.add')}
+          </Button>
+        )}
       </div>
-      <p className="quiet">{t('administration.substitute.hint')} {t('administration.substitute.ask')}</p>
+      <p className="quiet">
+        {t('administration.substitute.hint')} {t('administration.substitute.ask')}
+      </p>
       {list.isPending && <Loading />}
       {list.error && <Failure error={list.error} retry={() => void list.refetch()} />}
-      {list.data && <>
-        <Section title={t('administration.substitute.for_me')}>
-          {forMe.length === 0 && <Nothing text={t('administration.substitute.none_for_me')} />}
-          <Substitutions rows={forMe} endable={() => true} />
-        </Section>
-        <Section title={t('administration.substitute.by_me')}>
-          {byMe.length === 0 && <Nothing text={t('administration.substitute.none_by_me')} />}
-          <Substitutions rows={byMe} endable={() => false} />
-        </Section>
-      </>}
+      {list.data && (
+        <>
+          <Section title={t('administration.substitute.for_me')}>
+            {forMe.length === 0 && <Nothing text={t('administration.substitute.none_for_me')} />}
+            <Substitutions rows={forMe} endable={() => true} />
+          </Section>
+          <Section title={t('administration.substitute.by_me')}>
+            {byMe.length === 0 && <Nothing text={t('administration.substitute.none_by_me')} />}
+            <Substitutions rows={byMe} endable={() => false} />
+          </Section>
+        </>
+      )}
       {adding && <SubstituteForm self={me} close={() => setAdding(false)} />}
     </div>
   )

@@ -1,7 +1,17 @@
 // The drawing of a procedure. It is loaded only when somebody looks at it.
 
 import dagre from '@dagrejs/dagre'
-import { Background, Controls, Handle, MarkerType, Position, ReactFlow, type Edge as Line, type Node as Box, type NodeProps } from '@xyflow/react'
+import {
+  Background,
+  Controls,
+  Handle,
+  MarkerType,
+  Position,
+  ReactFlow,
+  type Edge as Line,
+  type Node as Box,
+  type NodeProps,
+} from '@xyflow/react'
 import '@xyflow/react/dist/style.css'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,7 +22,8 @@ type Drawn = Box<Node & { been?: Been; chosen: boolean }, 'step'>
 
 const width = 190
 const height = 66
-const gone = '#1f4e5f', ahead = '#75838a' // lines
+const gone = '#1f4e5f',
+  ahead = '#75838a' // lines
 
 function laidOut({ nodes, edges }: Graph): Map<string, { x: number; y: number }> {
   const g = new dagre.graphlib.Graph()
@@ -21,7 +32,12 @@ function laidOut({ nodes, edges }: Graph): Map<string, { x: number; y: number }>
   nodes.forEach((n) => g.setNode(n.id, { width, height }))
   edges.forEach((e) => g.setEdge(e.from, e.to))
   dagre.layout(g)
-  return new Map(nodes.map((n) => { const { x, y } = g.node(n.id); return [n.id, { x: x - width / 2, y: y - height / 2 }] }))
+  return new Map(
+    nodes.map((n) => {
+      const { x, y } = g.node(n.id)
+      return [n.id, { x: x - width / 2, y: y - height / 2 }]
+    }),
+  )
 }
 
 /** titleOf is a step's own title; what is no step has a word of the page. */
@@ -35,10 +51,17 @@ function StepBox({ data }: NodeProps<Drawn>) {
   const standing = data.been ? (data.been.now ? 'now' : 'been') : 'ahead'
   const times = data.been && data.been.times > 1 ? t('flow.times', { n: data.been.times }) : ''
   return (
-    <div className={`flow-step flow-${standing} flow-kind-${data.kind}${data.chosen ? ' flow-chosen' : ''}`} style={{ width, minHeight: height }}>
+    <div
+      className={`flow-step flow-${standing} flow-kind-${data.kind}${data.chosen ? ' flow-chosen' : ''}`}
+      style={{ width, minHeight: height }}
+    >
       <Handle type="target" position={Position.Top} isConnectable={false} />
       <span>{titleOf(data)}</span>
-      <small>{[standing !== 'ahead' && t(`flow.${standing}`), times, word('step_kind', data.kind)].filter(Boolean).join(' · ')}</small>
+      <small>
+        {[standing !== 'ahead' && t(`flow.${standing}`), times, word('step_kind', data.kind)]
+          .filter(Boolean)
+          .join(' · ')}
+      </small>
       {data.by && <small className="flow-by">{data.by}</small>}
       <Handle type="source" position={Position.Bottom} isConnectable={false} />
       <Handle type="source" id="back" position={Position.Right} isConnectable={false} />
@@ -61,11 +84,23 @@ function linesOf({ edges }: Graph, at: Map<string, { y: number }>, taken: Set<Ed
     const line = lines.get(id) ?? { of: e, labels: [], taken: false, dash: dashes[e.kind] }
     const label = e.kind === 'else' ? otherwise : e.kind === 'command' ? '' : e.title
     const dash = line.dash === dashes[e.kind] ? line.dash : undefined
-    lines.set(id, { of: e, labels: label ? [...line.labels, label] : line.labels, taken: line.taken || taken.has(e), dash })
+    lines.set(id, {
+      of: e,
+      labels: label ? [...line.labels, label] : line.labels,
+      taken: line.taken || taken.has(e),
+      dash,
+    })
   }
   const leadsUp = ({ from, to }: Edge) => at.get(from)!.y >= at.get(to)!.y
   return [...lines].map(([id, { of, labels, taken: been, dash }]) => ({
-    ...(leadsUp(of) && { type: 'smoothstep', sourceHandle: 'back', targetHandle: 'back' }), id, source: of.from, target: of.to, label: listed(labels), labelStyle: { fontSize: 11 }, className: been ? 'flow-taken' : undefined, zIndex: been ? 1 : 0,
+    ...(leadsUp(of) && { type: 'smoothstep', sourceHandle: 'back', targetHandle: 'back' }),
+    id,
+    source: of.from,
+    target: of.to,
+    label: listed(labels),
+    labelStyle: { fontSize: 11 },
+    className: been ? 'flow-taken' : undefined,
+    zIndex: been ? 1 : 0,
     markerEnd: { type: MarkerType.ArrowClosed, color: been ? gone : ahead },
     style: { stroke: been ? gone : ahead, strokeWidth: been ? 2.5 : 1, strokeDasharray: dash },
   }))
@@ -78,20 +113,38 @@ export default function Diagram({ graph, way = nowhere, chosen, choose }: Shown)
   const { t } = useTranslation()
   const at = useMemo(() => laidOut(graph), [graph])
   const nodes: Drawn[] = graph.nodes.map((n) => ({
-    id: n.id, type: 'step', position: at.get(n.id) ?? { x: 0, y: 0 }, ariaLabel: titleOf(n), data: { ...n, been: way.been.get(n.id), chosen: n.id === chosen },
+    id: n.id,
+    type: 'step',
+    position: at.get(n.id) ?? { x: 0, y: 0 },
+    ariaLabel: titleOf(n),
+    data: { ...n, been: way.been.get(n.id), chosen: n.id === chosen },
   }))
   const present = nodes.filter((n) => n.data.been?.now).map(({ id }) => ({ id }))
   return (
     <div>
       <div className="flow" role="group" aria-label={t('flow.title')}>
         <ReactFlow
-          nodes={nodes} edges={linesOf(graph, at, way.taken, t('flow.otherwise'))} nodeTypes={types} fitView minZoom={0.2} nodesDraggable={false} nodesConnectable={false}
+          nodes={nodes}
+          edges={linesOf(graph, at, way.taken, t('flow.otherwise'))}
+          nodeTypes={types}
+          fitView
+          minZoom={0.2}
+          nodesDraggable={false}
+          nodesConnectable={false}
           fitViewOptions={present.length > 0 ? { nodes: present, minZoom: 0.75, maxZoom: 0.9 } : undefined}
-          nodesFocusable={choose !== undefined} edgesFocusable={false} elementsSelectable={choose !== undefined}
-          onSelectionChange={({ nodes: [one] }) => { if (one) choose?.(one.id) }} deleteKeyCode={null} proOptions={{ hideAttribution: true }}
-          preventScrolling={false} zoomOnScroll={false}
+          nodesFocusable={choose !== undefined}
+          edgesFocusable={false}
+          elementsSelectable={choose !== undefined}
+          onSelectionChange={({ nodes: [one] }) => {
+            if (one) choose?.(one.id)
+          }}
+          deleteKeyCode={null}
+          proOptions={{ hideAttribution: true }}
+          preventScrolling={false}
+          zoomOnScroll={false}
         >
-          <Background /><Controls showInteractive={false} />
+          <Background />
+          <Controls showInteractive={false} />
         </ReactFlow>
       </div>
       <p className="quiet">{t('flow.legend')}</p>

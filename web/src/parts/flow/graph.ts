@@ -17,7 +17,9 @@ const beginning = (kind: string) => `begin.${kind}`
  * it. A linked case that it can begin is there by its beginning only.
  */
 export function partOf(graph: Graph, kind: string): Graph {
-  const within = new Set(graph.nodes.filter((n) => n.id === beginning(kind) || n.id.startsWith('command.')).map((n) => n.id))
+  const within = new Set(
+    graph.nodes.filter((n) => n.id === beginning(kind) || n.id.startsWith('command.')).map((n) => n.id),
+  )
   const ends = new Set<string>()
   for (let before = -1; before < within.size;) {
     before = within.size
@@ -26,7 +28,10 @@ export function partOf(graph: Graph, kind: string): Graph {
     }
   }
   const has = (id: string) => within.has(id) || ends.has(id)
-  return { nodes: graph.nodes.filter((n) => has(n.id)), edges: graph.edges.filter((e) => within.has(e.from) && has(e.to)) }
+  return {
+    nodes: graph.nodes.filter((n) => has(n.id)),
+    edges: graph.edges.filter((e) => within.has(e.from) && has(e.to)),
+  }
 }
 
 export type Been = { times: number; now: boolean }
@@ -38,7 +43,11 @@ function along(graph: Graph, open: Edge[], to: string): Edge[] {
   const direct = open.filter((e) => e.to === to)
   if (direct.length > 0) return direct.slice(0, 1)
   for (const first of open) {
-    const rest = along(graph, graph.edges.filter((e) => e.from === first.to && e.kind === 'else'), to)
+    const rest = along(
+      graph,
+      graph.edges.filter((e) => e.from === first.to && e.kind === 'else'),
+      to,
+    )
     if (rest.length > 0) return [first, ...rest]
   }
   return []
@@ -50,21 +59,25 @@ type Told = { step?: string; outcome?: string; kind?: string }
 function opens(graph: Graph, e: Event): Edge[] | null {
   const d = e.data as Told
   if (e.type === 'filed') return graph.edges.filter((edge) => edge.from === beginning(d.kind ?? ''))
-  if (e.type === 'task_completed') return graph.edges.filter((edge) => edge.from === d.step && edge.kind !== 'else' && edge.outcome === d.outcome)
+  if (e.type === 'task_completed')
+    return graph.edges.filter((edge) => edge.from === d.step && edge.kind !== 'else' && edge.outcome === d.outcome)
   return null
 }
 
 /** wayOf reads out of the journal which way a case has come, on all branches, and where it is now. */
 export function wayOf(graph: Graph, events: Event[], tasks: Pick<Task, 'step' | 'state'>[]): Way {
-  const been = new Map<string, Been>(), taken = new Set<Edge>()
+  const been = new Map<string, Been>(),
+    taken = new Set<Edge>()
   const visit = (id: string, now = false) => been.set(id, { times: (been.get(id)?.times ?? 0) + 1, now })
   let open: Edge[] = []
   for (const e of events) {
     const d = e.data as Told
     open = opens(graph, e) ?? open
     if (e.type === 'filed') visit(beginning(d.kind ?? ''))
-    if (e.type === 'task_completed') open.filter((edge) => edge.to === archive || edge.kind === 'linked').forEach((edge) => taken.add(edge))
-    const to = e.type === 'archived' ? archive : e.type === 'step_entered' || e.type === 'step_awaited' ? d.step : undefined
+    if (e.type === 'task_completed')
+      open.filter((edge) => edge.to === archive || edge.kind === 'linked').forEach((edge) => taken.add(edge))
+    const to =
+      e.type === 'archived' ? archive : e.type === 'step_entered' || e.type === 'step_awaited' ? d.step : undefined
     if (to === undefined) continue
     const path = along(graph, open, to)
     const asked = path.length > 0 ? path : graph.edges.filter((edge) => edge.kind === 'command' && edge.to === to)
@@ -75,10 +88,12 @@ export function wayOf(graph: Graph, events: Event[], tasks: Pick<Task, 'step' | 
     if (e.type !== 'step_awaited') visit(to, to === archive)
   }
   for (const task of tasks) {
-    if (task.state === 'open' || task.state === 'claimed') been.set(task.step, { times: been.get(task.step)?.times ?? 1, now: true })
+    if (task.state === 'open' || task.state === 'claimed')
+      been.set(task.step, { times: been.get(task.step)?.times ?? 1, now: true })
   }
   return { been, taken }
 }
 
 /** kindOf is the kind of matter that a journal tells of, '' before its filing. */
-export const kindOf = (events: Event[]) => (events.find((e) => e.type === 'filed')?.data as Told | undefined)?.kind ?? ''
+export const kindOf = (events: Event[]) =>
+  (events.find((e) => e.type === 'filed')?.data as Told | undefined)?.kind ?? ''

@@ -19,10 +19,21 @@ export function Length(props: WidgetProps) {
   }
   return (
     <Space.Compact>
-      <Input id={props.id} value={typed} disabled={props.disabled} inputMode="numeric" style={{ width: 100 }} onChange={(e) => change(e.target.value, unit)} />
+      <Input
+        id={props.id}
+        value={typed}
+        disabled={props.disabled}
+        inputMode="numeric"
+        style={{ width: 100 }}
+        onChange={(e) => change(e.target.value, unit)}
+      />
       <Select
-        aria-label={t('form.length_unit')} value={unit} disabled={props.disabled} popupMatchSelectWidth={false}
-        options={units.map((u) => ({ value: u, label: t(`length.unit_${u}`) }))} onChange={(chosen: string) => change(typed, chosen)}
+        aria-label={t('form.length_unit')}
+        value={unit}
+        disabled={props.disabled}
+        popupMatchSelectWidth={false}
+        options={units.map((u) => ({ value: u, label: t(`length.unit_${u}`) }))}
+        onChange={(chosen: string) => change(typed, chosen)}
       />
     </Space.Compact>
   )

@@ -18,8 +18,14 @@ function widgetOf(name: string, p: Property, required: boolean): string | undefi
 /** uiOf says which control each field has, and in which order they stand. */
 function uiOf(schema: FormSchema): UiSchema {
   const properties = Object.entries(schema.properties ?? {})
-  const fields = properties.map(([name, p]) => [name, p.properties ? uiOf(p as FormSchema) : { 'ui:widget': widgetOf(name, p, schema.required?.includes(name) ?? false) }])
-  return { ...Object.fromEntries(fields), 'ui:order': [...(schema['x-order'] ?? []).filter((f) => schema.properties && f in schema.properties), '*'] } as UiSchema
+  const fields = properties.map(([name, p]) => [
+    name,
+    p.properties ? uiOf(p as FormSchema) : { 'ui:widget': widgetOf(name, p, schema.required?.includes(name) ?? false) },
+  ])
+  return {
+    ...Object.fromEntries(fields),
+    'ui:order': [...(schema['x-order'] ?? []).filter((f) => schema.properties && f in schema.properties), '*'],
+  } as UiSchema
 }
 
 /** placed puts what was found wrong at places such as complainant.name where the form looks for it. */
@@ -54,7 +60,18 @@ type Shown = {
 }
 
 /** PolicyForm shows the fields of a schema. What was typed is its caller's; it is given on once it fits the schema. */
-export default function PolicyForm({ id, schema, data, change, submit, context, disabled, refused, focus, children }: Shown) {
+export default function PolicyForm({
+  id,
+  schema,
+  data,
+  change,
+  submit,
+  context,
+  disabled,
+  refused,
+  focus,
+  children,
+}: Shown) {
   const { t, i18n } = useTranslation()
   const ui = useMemo(() => uiOf(schema), [schema])
   const extra = useMemo(() => placed(refused ?? {}), [refused])
@@ -63,9 +80,21 @@ export default function PolicyForm({ id, schema, data, change, submit, context, 
   }, [id, focus])
   return (
     <AntdForm
-      key={i18n.language} idPrefix={id} schema={schema as RJSFSchema} uiSchema={ui} validator={validator} formData={data} formContext={context}
+      key={i18n.language}
+      idPrefix={id}
+      schema={schema as RJSFSchema}
+      uiSchema={ui}
+      validator={validator}
+      formData={data}
+      formContext={context}
       experimental_defaultFormStateBehavior={unanswered}
-      widgets={widgets} templates={{ TitleFieldTemplate: Part }} disabled={disabled} noHtml5Validate showErrorList={false} focusOnFirstError extraErrors={extra}
+      widgets={widgets}
+      templates={{ TitleFieldTemplate: Part }}
+      disabled={disabled}
+      noHtml5Validate
+      showErrorList={false}
+      focusOnFirstError
+      extraErrors={extra}
       translateString={(text) => (text === 'Yes' ? t('form.yes') : text === 'No' ? t('form.no') : text)}
       onChange={(e) => change((e.formData ?? {}) as Record<string, unknown>)}
       onSubmit={(e) => submit((e.formData ?? {}) as Record<string, unknown>)}

@@ -4,17 +4,27 @@ import { unanswered, validator } from './validator'
 
 // As policy/form.go writes it.
 const schema: RJSFSchema = {
-  type: 'object', additionalProperties: false, required: ['finding', 'established'],
+  type: 'object',
+  additionalProperties: false,
+  required: ['finding', 'established'],
   properties: {
     finding: { title: '调查情况', type: 'string', format: 'textarea', minLength: 1, maxLength: 5 },
     established: { title: '是否属实', type: 'boolean' },
-    how: { title: '方式', type: 'string', oneOf: [{ const: 'phone', title: '电话' }, { const: 'letter', title: '信函' }] },
+    how: {
+      title: '方式',
+      type: 'string',
+      oneOf: [
+        { const: 'phone', title: '电话' },
+        { const: 'letter', title: '信函' },
+      ],
+    },
     amount: { title: '金额', type: 'integer', format: 'fen', minimum: 0 },
     who: { title: '人员', type: 'array', format: 'people', minItems: 1, items: { type: 'string' } },
   },
 }
 
-const told = (data: unknown) => Object.fromEntries(validator.validateFormData(data, schema).errors.map((e) => [e.property, e.message]))
+const told = (data: unknown) =>
+  Object.fromEntries(validator.validateFormData(data, schema).errors.map((e) => [e.property, e.message]))
 
 test('what fits the schema has no errors, and what was left empty is not there', () => {
   expect(told({ finding: '查明', established: false, how: 'phone', amount: 1250, who: ['u1'] })).toEqual({})
@@ -25,7 +35,10 @@ test('each field that does not fit is told once, in words', () => {
   expect(told({})).toEqual({ '.finding': '请填写', '.established': '请填写' })
   expect(told({ finding: '一二三四五六', established: true })).toEqual({ '.finding': '最多 5 个字' })
   expect(told({ finding: '', established: true })).toEqual({ '.finding': '请填写' })
-  expect(told({ finding: '查明', established: true, how: 'smoke', amount: -1 })).toEqual({ '.how': '格式不对', '.amount': '超出允许的范围' })
+  expect(told({ finding: '查明', established: true, how: 'smoke', amount: -1 })).toEqual({
+    '.how': '格式不对',
+    '.amount': '超出允许的范围',
+  })
   expect(told({ finding: '查明', established: true, amount: '十二元' })).toEqual({ '.amount': '格式不对' })
 })
 

@@ -9,12 +9,20 @@ import { t } from '../../app/i18n'
 const outer = new Set(['properties', 'items', 'allOf', '$ref', 'const', 'additionalProperties', 'false'])
 
 const told: Record<string, 'missing' | 'malformed' | 'range' | 'long'> = {
-  required: 'missing', minLength: 'missing', minItems: 'missing', maxLength: 'long', minimum: 'range', maximum: 'range',
+  required: 'missing',
+  minLength: 'missing',
+  minItems: 'missing',
+  maxLength: 'long',
+  minimum: 'range',
+  maximum: 'range',
 }
 
 /** pathOf names the datum an error is about: ['who', '0']. A missing property is named only in the error's words. */
 function pathOf(unit: OutputUnit): string[] {
-  const at = unit.instanceLocation.split('/').slice(1).map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'))
+  const at = unit.instanceLocation
+    .split('/')
+    .slice(1)
+    .map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'))
   const missing = unit.keyword === 'required' ? /"([^"]+)"/.exec(unit.error)?.[1] : undefined
   return missing ? [...at, missing] : at
 }
@@ -29,18 +37,24 @@ function errorsOf(schema: RJSFSchema, data: unknown): RJSFValidationError[] {
   const plain: unknown = JSON.parse(JSON.stringify(data ?? {})) // what was left empty is not there
   const result = new Validator(schema as Schema, '2020-12', false).validate(plain)
   const seen = new Set<string>()
-  return result.errors.filter((unit) => !outer.has(unit.keyword)).flatMap((unit) => {
-    const path = pathOf(unit)
-    const property = `.${path.join('.')}`
-    if (seen.has(property)) return []
-    seen.add(property)
-    const message = t(`form.error.${told[unit.keyword] ?? 'malformed'}`, { max: limitAt(schema, path) })
-    return [{ name: unit.keyword, message, property, stack: `${property} ${message}` }]
-  })
+  return result.errors
+    .filter((unit) => !outer.has(unit.keyword))
+    .flatMap((unit) => {
+      const path = pathOf(unit)
+      const property = `.${path.join('.')}`
+      if (seen.has(property)) return []
+      seen.add(property)
+      const message = t(`form.error.${told[unit.keyword] ?? 'malformed'}`, { max: limitAt(schema, path) })
+      return [{ name: unit.keyword, message, property, stack: `${property} ${message}` }]
+    })
 }
 
 /** unanswered: nothing is filled in that a person has not said; a yes or no least of all. */
-export const unanswered = { arrayMinItems: { populate: 'never' }, requiredBooleanDefault: 'skip', constAsDefaults: 'never' } as const
+export const unanswered = {
+  arrayMinItems: { populate: 'never' },
+  requiredBooleanDefault: 'skip',
+  constAsDefaults: 'never',
+} as const
 
 export const validator: ValidatorType = {
   validateFormData(data, schema, _custom, transform, uiSchema) {

@@ -16,8 +16,12 @@ import { fenToYuan, instantToLocal, localToInstant, yuanToFen } from '../values'
 function Textarea(props: WidgetProps) {
   return (
     <Input.TextArea
-      id={props.id} value={(props.value as string | undefined) ?? ''} disabled={props.disabled} autoSize={{ minRows: 3, maxRows: 14 }}
-      maxLength={props.schema.maxLength} onChange={(e) => props.onChange(e.target.value === '' ? undefined : e.target.value)}
+      id={props.id}
+      value={(props.value as string | undefined) ?? ''}
+      disabled={props.disabled}
+      autoSize={{ minRows: 3, maxRows: 14 }}
+      maxLength={props.schema.maxLength}
+      onChange={(e) => props.onChange(e.target.value === '' ? undefined : e.target.value)}
     />
   )
 }
@@ -29,10 +33,14 @@ function Money(props: WidgetProps) {
   const [typed, setTyped] = useState(typeof value === 'number' ? fenToYuan(value) : String(value ?? ''))
   return (
     <Input
-      id={props.id} value={typed} disabled={props.disabled} inputMode="decimal" suffix={t('form.yuan')}
+      id={props.id}
+      value={typed}
+      disabled={props.disabled}
+      inputMode="decimal"
+      suffix={t('form.yuan')}
       onChange={(e) => {
         setTyped(e.target.value)
-        props.onChange(e.target.value.trim() === '' ? undefined : yuanToFen(e.target.value) ?? e.target.value)
+        props.onChange(e.target.value.trim() === '' ? undefined : (yuanToFen(e.target.value) ?? e.target.value))
       }}
     />
   )
@@ -41,7 +49,10 @@ function Money(props: WidgetProps) {
 function Day(props: WidgetProps) {
   return (
     <Input
-      id={props.id} type="date" value={(props.value as string | undefined) ?? ''} disabled={props.disabled}
+      id={props.id}
+      type="date"
+      value={(props.value as string | undefined) ?? ''}
+      disabled={props.disabled}
       onChange={(e) => props.onChange(e.target.value || undefined)}
     />
   )
@@ -52,7 +63,10 @@ function Instant(props: WidgetProps) {
   const value = props.value as string | undefined
   return (
     <Input
-      id={props.id} type="datetime-local" value={value ? instantToLocal(value) : ''} disabled={props.disabled}
+      id={props.id}
+      type="datetime-local"
+      value={value ? instantToLocal(value) : ''}
+      disabled={props.disabled}
       onChange={(e) => props.onChange(localToInstant(e.target.value) ?? undefined)}
     />
   )
@@ -63,9 +77,16 @@ function Unit(props: WidgetProps) {
   const list = useQuery(units)
   return (
     <Select
-      id={props.id} value={props.value as string | undefined} disabled={props.disabled} allowClear showSearch={{ optionFilterProp: 'label' }}
-      loading={list.isPending} placeholder={list.error ? t('form.units_failed') : t('form.choose')} style={{ width: '100%' }}
-      options={(list.data ?? []).map((u) => ({ value: u.id, label: u.name }))} onChange={(chosen: string | undefined) => props.onChange(chosen)}
+      id={props.id}
+      value={props.value as string | undefined}
+      disabled={props.disabled}
+      allowClear
+      showSearch={{ optionFilterProp: 'label' }}
+      loading={list.isPending}
+      placeholder={list.error ? t('form.units_failed') : t('form.choose')}
+      style={{ width: '100%' }}
+      options={(list.data ?? []).map((u) => ({ value: u.id, label: u.name }))}
+      onChange={(chosen: string | undefined) => props.onChange(chosen)}
     />
   )
 }
@@ -74,10 +95,15 @@ function People(props: WidgetProps) {
   const context = contextOf(props)
   const multiple = props.schema.type === 'array'
   const value: unknown = props.value
-  const ids = ((Array.isArray(value) ? value : [value]) as (string | undefined)[]).filter((id) => id !== undefined && id !== '') as string[]
+  const ids = ((Array.isArray(value) ? value : [value]) as (string | undefined)[]).filter(
+    (id) => id !== undefined && id !== '',
+  ) as string[]
   return (
     <PersonSelect
-      id={props.id} multiple={multiple} disabled={props.disabled} value={ids.map((id) => ({ value: id, label: context.names[id] ?? id }))}
+      id={props.id}
+      multiple={multiple}
+      disabled={props.disabled}
+      value={ids.map((id) => ({ value: id, label: context.names[id] ?? id }))}
       onChange={(chosen) => {
         context.named(Object.fromEntries(chosen.map((c) => [c.value, c.label])))
         const chosenIds = chosen.map((c) => c.value)
@@ -93,7 +119,9 @@ function Attachments(props: WidgetProps) {
   const context = contextOf(props)
   const multiple = props.schema.type === 'array'
   const value: unknown = props.value
-  const ids = ((Array.isArray(value) ? value : [value]) as (string | undefined)[]).filter((id) => id !== undefined && id !== '') as string[]
+  const ids = ((Array.isArray(value) ? value : [value]) as (string | undefined)[]).filter(
+    (id) => id !== undefined && id !== '',
+  ) as string[]
   const input = useRef<HTMLInputElement>(null)
   const tell = (named: string[]) => props.onChange(named.length === 0 ? undefined : multiple ? named : named.at(-1))
   const handing = useMutation({
@@ -110,19 +138,35 @@ function Attachments(props: WidgetProps) {
   return (
     <>
       {ids.length > 0 && (
-        <ul className="plain-list">{ids.map((id) => (
-          <li key={id} className="row spread">
-            <span>{context.names[id] ?? id.slice(0, 8)}</span>
-            <Button size="small" disabled={props.disabled} onClick={() => tell(ids.filter((other) => other !== id))}>{t('form.remove')}</Button>
-          </li>
-        ))}</ul>
+        <ul className="plain-list">
+          {ids.map((id) => (
+            <li key={id} className="row spread">
+              <span>{context.names[id] ?? id.slice(0, 8)}</span>
+              <Button size="small" disabled={props.disabled} onClick={() => tell(ids.filter((other) => other !== id))}>
+                {t('form.remove')}
+              </Button>
+            </li>
+          ))}
+        </ul>
       )}
       <input
-        id={props.id} ref={input} type="file" hidden multiple={multiple} disabled={props.disabled ?? handing.isPending}
-        onChange={(e) => { handing.mutate([...(e.target.files ?? [])]); e.target.value = '' }}
+        id={props.id}
+        ref={input}
+        type="file"
+        hidden
+        multiple={multiple}
+        disabled={props.disabled ?? handing.isPending}
+        onChange={(e) => {
+          handing.mutate([...(e.target.files ?? [])])
+          e.target.value = ''
+        }}
       />
-      <Button disabled={props.disabled} loading={handing.isPending} onClick={() => input.current?.click()}>{t('form.choose_files')}</Button>{' '}
-      <span role="status" className="quiet">{handing.isPending && t('form.handing_in')}</span>
+      <Button disabled={props.disabled} loading={handing.isPending} onClick={() => input.current?.click()}>
+        {t('form.choose_files')}
+      </Button>{' '}
+      <span role="status" className="quiet">
+        {handing.isPending && t('form.handing_in')}
+      </span>
       {handing.error && <Failure error={handing.error} />}
     </>
   )
@@ -134,7 +178,11 @@ type Option = { value?: string; label: string; short?: string; options?: Option[
 
 /** grouped is a tree of two levels: each group where its first choice stands, the others by themselves. */
 function grouped(choices: Choice[]): Option[] {
-  const option = ({ const: value, title: label, group }: Choice): Option => ({ value, label, short: group ? label.slice(group.length + 1) : label })
+  const option = ({ const: value, title: label, group }: Choice): Option => ({
+    value,
+    label,
+    short: group ? label.slice(group.length + 1) : label,
+  })
   return choices.flatMap((c, i): Option[] => {
     if (!c.group) return [option(c)]
     const first = choices.findIndex((other) => other.group === c.group) === i
@@ -148,8 +196,14 @@ function Searched(props: WidgetProps) {
   const options = grouped((props.schema.oneOf ?? []) as Choice[])
   return (
     <Select
-      id={props.id} value={props.value as string | undefined} disabled={props.disabled} placeholder={t('form.choose')} style={{ width: '100%' }}
-      showSearch={{ optionFilterProp: 'label' }} options={options} optionRender={({ data }) => data.short}
+      id={props.id}
+      value={props.value as string | undefined}
+      disabled={props.disabled}
+      placeholder={t('form.choose')}
+      style={{ width: '100%' }}
+      showSearch={{ optionFilterProp: 'label' }}
+      options={options}
+      optionRender={({ data }) => data.short}
       onChange={(chosen: string | undefined) => props.onChange(chosen)}
     />
   )
@@ -160,14 +214,42 @@ function Id(props: WidgetProps) {
   const { t } = useTranslation()
   const options = contextOf(props).choices?.[props.name]
   const value = props.value as string | undefined
-  if (!options) return <Input id={props.id} value={value ?? ''} disabled={props.disabled} onChange={(e) => props.onChange(e.target.value || undefined)} />
+  if (!options)
+    return (
+      <Input
+        id={props.id}
+        value={value ?? ''}
+        disabled={props.disabled}
+        onChange={(e) => props.onChange(e.target.value || undefined)}
+      />
+    )
   return (
     <Select
-      id={props.id} value={value} options={options} disabled={props.disabled} allowClear={!props.required} placeholder={t('form.choose')}
-      style={{ width: '100%' }} onChange={(chosen: string | undefined) => props.onChange(chosen)}
+      id={props.id}
+      value={value}
+      options={options}
+      disabled={props.disabled}
+      allowClear={!props.required}
+      placeholder={t('form.choose')}
+      style={{ width: '100%' }}
+      onChange={(chosen: string | undefined) => props.onChange(chosen)}
     />
   )
 }
 
 /** widgets are named by the formats of policy forms. */
-export const widgets = { textarea: Textarea, fen: Money, date: Day, 'date-time': Instant, unit: Unit, person: People, people: People, attachment: Attachments, attachments: Attachments, id: Id, searched: Searched, limit: Length, case: CaseSelect }
+export const widgets = {
+  textarea: Textarea,
+  fen: Money,
+  date: Day,
+  'date-time': Instant,
+  unit: Unit,
+  person: People,
+  people: People,
+  attachment: Attachments,
+  attachments: Attachments,
+  id: Id,
+  searched: Searched,
+  limit: Length,
+  case: CaseSelect,
+}
