@@ -212,7 +212,7 @@ func ActorOf(o complaint.Order, dir complaint.Directory) complaint.Actor {
 // that the act is tried again.
 func ours(err error) error {
 	if refusal := complaint.Refused(err); refusal != nil {
-		return errors.New(refusal.Message)
+		return errors.New(refusal.Error())
 	}
 	return err
 }

@@ -24,10 +24,15 @@ const (
 )
 
 // Error is a refusal or a finding a person can act on. It is a value, part of the answer, and is recorded
-// with the command it refused. It never contains personal data or what the client sent.
+// with the command it refused. It never contains personal data or what the client sent. It becomes a sentence where it
+// is shown, in the language of whoever reads it: the words refusal.<ID>, their blanks filled with Args.
 type Error struct {
-	Code    Code   `json:"code"`
-	Message string `json:"detail"`
+	Code Code `json:"code"`
+	// ID names the refusal among the words; it is "" in what was recorded before edition 2.
+	ID   string `json:"id,omitempty"`
+	Args Args   `json:"args,omitempty"`
+	// Detail is the sentence as it was recorded, for who reads the record by hand; before edition 2 it is all there is.
+	Detail string `json:"detail"`
 	// Field is the JSON path of the offending datum, for Invalid.
 	Field string `json:"field,omitempty"`
 	// Clause is the clause id the rule comes from, e.g. "logistics-4.1a" (all-why).
@@ -36,12 +41,26 @@ type Error struct {
 	Setting string `json:"setting,omitempty"`
 }
 
-// Error implements error.
-func (e *Error) Error() string { return fmt.Sprintf("%s: %s", e.Code, e.Message) }
+// Error implements error, for logs: it names the refusal.
+func (e *Error) Error() string {
+	if e.ID == "" {
+		return string(e.Code) + ": " + e.Detail
+	}
+	return string(e.Code) + ": " + e.ID
+}
 
-// Refuse makes an error of the given code.
+// Word is the key of the refusal's words and what fills their blanks.
+func (e *Error) Word() (key string, blanks map[string]any) { return "refusal." + e.ID, e.Args }
+
+// Refusal makes a refusal of the given code. The words refusal.<id> say it in each language; args fill their blanks, nil
+// where there are none.
+func Refusal(code Code, id string, args Args) *Error {
+	return &Error{Code: code, ID: id, Args: args}
+}
+
+// Refuse makes a refusal that is a sentence already.
 func Refuse(code Code, format string, args ...any) *Error {
-	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
+	return &Error{Code: code, Detail: fmt.Sprintf(format, args...)}
 }
 
 // Because cites the rule a refusal rests on.

@@ -66,7 +66,7 @@ func cleanData(data map[string]any, texts func(field string) bool) (map[string]a
 			s, err = cleanName(s, "data."+name, mostValue)
 		}
 		if refused := complaint.Refused(err); refused != nil {
-			return nil, complaint.Refuse(complaint.Invalid, "%s", refused.Message).At("data")
+			return nil, complaint.Refuse(complaint.Invalid, "%s", refused.Detail).At("data")
 		}
 		clean[name] = s
 	}

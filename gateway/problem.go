@@ -80,7 +80,7 @@ func problemOf(e *complaint.Error, requestID string) *Problem {
 		p.Detail = notFoundDetail
 		return p
 	}
-	p.Detail, p.Field, p.Clause, p.Setting, p.RequestID = e.Message, e.Field, e.Clause, e.Setting, requestID
+	p.Detail, p.Field, p.Clause, p.Setting, p.RequestID = e.Detail, e.Field, e.Clause, e.Setting, requestID
 	return p
 }
 

@@ -184,7 +184,7 @@ func (l *life) tryOffers(a complaint.Actor) {
 		case o.Allowed && refusal != nil && refusal.Code == complaint.Forbidden:
 			l.t.Fatalf("%s is offered and then forbidden: %v", o.Command, refusal)
 		}
-		if !o.Allowed && o.Refusal.Message == "" {
+		if !o.Allowed && o.Refusal.ID == "" && o.Refusal.Detail == "" {
 			l.t.Fatalf("%s is refused without a word", o.Command)
 		}
 	}

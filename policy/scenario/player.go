@@ -122,7 +122,7 @@ func parties(f Filing) []complaint.Party {
 }
 
 func refusedOutcome(e *complaint.Error) Outcome {
-	return Outcome{Err: ErrRefused{Refusal{Code: string(e.Code), Field: e.Field, Clause: e.Clause, Setting: e.Setting, Detail: e.Message}}}
+	return Outcome{Err: ErrRefused{Refusal{Code: string(e.Code), Field: e.Field, Clause: e.Clause, Setting: e.Setting, Detail: e.Detail}}}
 }
 
 func types(events []complaint.Event) []string {

@@ -13,7 +13,7 @@ import (
 func answerOnce(b *bench) {
 	b.files("c1", open)
 	order := complaint.Order{ID: "u-agent/k1", Actor: "u-agent", Command: complaint.Claim{}}
-	want := complaint.Answer{Seq: 4, From: 3, Refusal: &complaint.Error{Code: complaint.Conflict, Message: "迟了", Clause: "logistics-4.1a"}}
+	want := complaint.Answer{Seq: 4, From: 3, Refusal: &complaint.Error{Code: complaint.Conflict, Detail: "迟了", Clause: "logistics-4.1a"}}
 	save := func(a complaint.Answer) error {
 		return b.Write(b.ctx, "c1", func(tx activities.Tx) error { return tx.SaveAnswer(b.ctx, order, a) })
 	}

@@ -1,0 +1,100 @@
+package complaint
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Args fill the blanks of a sentence that is put into words where it is shown. A value is a string (a title of the
+// regulation, which stands in every language as it is), an int, a [Span], a [Term], or a list of these ([]string, []any).
+type Args map[string]any
+
+// Span is a length of time as a policy writes it, such as 3wd; it is said in the reader's language.
+type Span string
+
+// Term is a word of a closed set by its key among the words, such as disposition.upheld.
+type Term string
+
+// spanWords are the keys of the words for each unit of length.
+var spanWords = map[string]string{
+	"h":  "length.hour",
+	"wd": "length.working_day",
+	"d":  "length.day",
+	"m":  "length.month",
+}
+
+// Word is the key of the span's words and what fills their blanks; what is no span stands for itself.
+func (s Span) Word() (key string, blanks map[string]any) {
+	unit := strings.TrimLeft(string(s), "0123456789")
+	n, err := strconv.Atoi(strings.TrimSuffix(string(s), unit))
+	if key, ok := spanWords[unit]; ok && err == nil {
+		return key, map[string]any{"n": n, "count": n}
+	}
+	return string(s), nil
+}
+
+// Word is the term's key.
+func (t Term) Word() (key string, blanks map[string]any) { return string(t), nil }
+
+// Spans and terms are objects in JSON, so that nobody has to guess them from how they look.
+type (
+	spanJSON struct {
+		Length string `json:"length"`
+	}
+	termJSON struct {
+		Word string `json:"word"`
+	}
+)
+
+// MarshalJSON writes {"length": "3wd"}.
+func (s Span) MarshalJSON() ([]byte, error) { return json.Marshal(spanJSON{Length: string(s)}) }
+
+// MarshalJSON writes {"word": "disposition.upheld"}.
+func (t Term) MarshalJSON() ([]byte, error) { return json.Marshal(termJSON{Word: string(t)}) }
+
+// UnmarshalJSON reads what was written: whole numbers as int, spans and terms as such.
+func (a *Args) UnmarshalJSON(data []byte) error {
+	var raw map[string]any
+	if err := json.Unmarshal(data, &raw); err != nil {
+		return err
+	}
+	args := make(Args, len(raw))
+	for name, value := range raw {
+		v, err := argOf(value)
+		if err != nil {
+			return fmt.Errorf("argument %s: %w", name, err)
+		}
+		args[name] = v
+	}
+	*a = args
+	return nil
+}
+
+func argOf(value any) (any, error) {
+	switch v := value.(type) {
+	case string:
+		return v, nil
+	case float64:
+		return int(v), nil
+	case []any:
+		list := make([]any, len(v))
+		for i, one := range v {
+			arg, err := argOf(one)
+			if err != nil {
+				return nil, err
+			}
+			list[i] = arg
+		}
+		return list, nil
+	case map[string]any:
+		if length, ok := v["length"].(string); ok {
+			return Span(length), nil
+		}
+		if word, ok := v["word"].(string); ok {
+			return Term(word), nil
+		}
+	}
+	return nil, fmt.Errorf("%T is no argument of a sentence", value)
+}

@@ -1,0 +1,241 @@
+// Package words holds every word in which Duban speaks to people, for the browser's pages and for the programs alike: a
+// folder for each language, in it a JSON file for each area, one key a line; languages.json lists the languages, the
+// default first. A key is named by its path through the files of its language, joined with dots, such as
+// refusal.archived; which file of the folder holds it does not matter. {name} in a text is a blank. A text whose
+// wording depends on how many there are has siblings named by the plural category of the blank {count}: day_one.
+package words
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+)
+
+//go:embed languages.json */*.json
+var embedded embed.FS
+
+var shipped = mustRead(embedded)
+
+// Language is one in which Duban can speak.
+type Language struct {
+	// ID names the folder, Name is what the language calls itself, Tag is its BCP 47 tag.
+	ID   string       `json:"id"`
+	Name string       `json:"name"`
+	Tag  language.Tag `json:"tag"`
+
+	texts, fallback map[string]string
+}
+
+// Set is all languages, the default first.
+type Set []Language
+
+// Default is the language of whoever asked for none.
+func Default() Language { return shipped[0] }
+
+// All lists the languages, the default first.
+func All() Set { return shipped }
+
+// Match is the language that fits an Accept-Language header best; the default where none does.
+func Match(acceptLanguage string) Language { return shipped.Match(acceptLanguage) }
+
+// Match is the language of the set that fits an Accept-Language header best; its first where none does.
+func (s Set) Match(acceptLanguage string) Language {
+	asked, _, err := language.ParseAcceptLanguage(acceptLanguage)
+	if err != nil || len(asked) == 0 {
+		return s[0]
+	}
+	tags := make([]language.Tag, len(s))
+	for i, l := range s {
+		tags[i] = l.Tag
+	}
+	_, index, confidence := language.NewMatcher(tags).Match(asked...)
+	if confidence == language.No {
+		return s[0]
+	}
+	return s[index]
+}
+
+// ByID finds a language by its folder.
+func (s Set) ByID(id string) (Language, bool) {
+	i := slices.IndexFunc(s, func(l Language) bool { return l.ID == id })
+	if i < 0 {
+		return Language{}, false
+	}
+	return s[i], true
+}
+
+// Read reads the languages of a folder laid out like this one.
+func Read(folder fs.FS) (Set, error) {
+	var all Set
+	if err := readJSON(folder, "languages.json", &all); err != nil {
+		return nil, err
+	}
+	for i := range all {
+		all[i].texts = map[string]string{}
+		areas, err := fs.Glob(folder, path.Join(all[i].ID, "*.json"))
+		if err != nil {
+			return nil, fmt.Errorf("words of %s: %w", all[i].ID, err)
+		}
+		for _, area := range areas {
+			var groups map[string]any
+			if err := readJSON(folder, area, &groups); err != nil {
+				return nil, err
+			}
+			if err := flatten("", groups, all[i].texts); err != nil {
+				return nil, fmt.Errorf("words in %s: %w", area, err)
+			}
+		}
+		all[i].fallback = all[0].texts
+	}
+	return all, nil
+}
+
+func mustRead(folder fs.FS) Set {
+	all, err := Read(folder)
+	if err != nil {
+		panic(err) // the files are compiled in, and the tests read them
+	}
+	return all
+}
+
+func readJSON(folder fs.FS, name string, into any) error {
+	data, err := fs.ReadFile(folder, name)
+	if err != nil {
+		return fmt.Errorf("words: %w", err)
+	}
+	if err := json.Unmarshal(data, into); err != nil {
+		return fmt.Errorf("words in %s: %w", name, err)
+	}
+	return nil
+}
+
+func flatten(prefix string, groups map[string]any, into map[string]string) error {
+	for key, value := range groups {
+		id := prefix + key
+		switch v := value.(type) {
+		case string:
+			if _, twice := into[id]; twice {
+				return fmt.Errorf("%s stands twice", id)
+			}
+			into[id] = v
+		case map[string]any:
+			if err := flatten(id+".", v, into); err != nil {
+				return err
+			}
+		default:
+			return fmt.Errorf("%s is neither a text nor a group", id)
+		}
+	}
+	return nil
+}
+
+// Spoken is a value that has words of its own in each language, such as a length of time.
+type Spoken interface {
+	// Word is the key of the words and what fills their blanks.
+	Word() (key string, blanks map[string]any)
+}
+
+// Has reports whether the language, or else the default one, has words for a key.
+func (l Language) Has(key string) bool {
+	_, ok := l.find(key)
+	return ok
+}
+
+// Keys lists the keys the language itself has, sorted.
+func (l Language) Keys() []string {
+	keys := make([]string, 0, len(l.texts))
+	for key := range l.texts {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+func (l Language) find(key string) (string, bool) {
+	if text, ok := l.texts[key]; ok {
+		return text, true
+	}
+	text, ok := l.fallback[key]
+	return text, ok
+}
+
+// Text is what stands under a key with its blanks filled in; in the default language where this one has no such key, and
+// the key itself where none has. A blank is filled with a string, a whole number, a [Spoken] value or a list of these;
+// one that nothing is given for stays as it is.
+func (l Language) Text(key string, blanks map[string]any) string {
+	text, ok := l.find(l.pluralKey(key, blanks))
+	if !ok {
+		return key
+	}
+	if len(blanks) == 0 {
+		return text
+	}
+	pairs := make([]string, 0, 2*len(blanks))
+	for name, value := range blanks {
+		pairs = append(pairs, "{"+name+"}", l.say(value))
+	}
+	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+// pluralKey is the key with the category of {count}, where there are words for it.
+func (l Language) pluralKey(key string, blanks map[string]any) string {
+	count, ok := wholeNumber(blanks["count"])
+	if !ok {
+		return key
+	}
+	form := plural.Cardinal.MatchPlural(l.Tag, count, 0, 0, 0, 0)
+	category := map[plural.Form]string{
+		plural.Zero: "zero",
+		plural.One:  "one",
+		plural.Two:  "two",
+		plural.Few:  "few",
+		plural.Many: "many",
+	}[form]
+	if _, ok := l.texts[key+"_"+category]; ok {
+		return key + "_" + category
+	}
+	return key
+}
+
+// wholeNumber reads a number as Go or JSON has it.
+func wholeNumber(value any) (int, bool) {
+	switch n := value.(type) {
+	case int:
+		return n, true
+	case float64:
+		return int(n), n == float64(int(n))
+	default:
+		return 0, false
+	}
+}
+
+// say writes one value in the language.
+func (l Language) say(value any) string {
+	if n, ok := wholeNumber(value); ok {
+		return strconv.Itoa(n)
+	}
+	switch v := value.(type) {
+	case Spoken:
+		return l.Text(v.Word())
+	case string:
+		return v
+	case []string:
+		return strings.Join(v, l.Text("mark.and", nil))
+	case []any:
+		said := make([]string, len(v))
+		for i, one := range v {
+			said[i] = l.say(one)
+		}
+		return strings.Join(said, l.Text("mark.and", nil))
+	default:
+		return fmt.Sprint(v)
+	}
+}
