@@ -65,6 +65,10 @@ deterministic: bin/workflowcheck
 policies: bin/duban
 	bin/duban policy check policies/*/policy.yaml
 
+.PHONY: release-lock
+release-lock: bin/duban ## Note in policies/published.lock what is released of each regulation (before a release)
+	bin/duban policy lock policies/*/policy.yaml
+
 .PHONY: generate generated
 generate: bin/duban ## Write the generated files anew
 	bin/duban openapi >docs/openapi.json

@@ -23,7 +23,7 @@ func newPolicy() *cobra.Command {
 			"退出码：0 站得住；1 有问题，已逐条列出；2 命令本身写错了。\n\n" +
 			"How a policy file is written: docs/policy-format.md. After a change run check, then test.\n" +
 			"Exit: 0 sound; 1 findings, which are listed; 2 the call itself was wrong.",
-	}, newCheck(), newExplain(), newGraph(), newSchema(), newTest())
+	}, newCheck(), newExplain(), newGraph(), newSchema(), newTest(), newLock())
 }
 
 // verdict is what `policy check --json` prints for each file.
@@ -97,7 +97,11 @@ func check(file string, cal *calendar.Calendar) (verdict, error) {
 	if err != nil {
 		return v, err
 	}
-	v.Findings = append(v.Findings, p.Prove(file, cal)...)
+	released, err := checkReleased(file, data, p)
+	if err != nil {
+		return v, err
+	}
+	v.Findings = append(append(v.Findings, released...), p.Prove(file, cal)...)
 	v.Fits = p.Fits(cal)
 	v.Policy, v.Version, v.SHA256 = p.Ref().ID, p.Ref().Version, p.Ref().SHA256
 	for _, c := range p.Doc.Clauses.Entries {

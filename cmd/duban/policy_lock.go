@@ -1,0 +1,106 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"duban/policy"
+)
+
+func newLock() *cobra.Command {
+	return &cobra.Command{
+		Use:   "lock FILE…",
+		Short: "发布时把制度的版本和哈希记进 published.lock (note what is released: version and hash)",
+		Long: "发布一版程序之前运行一次。记进去的版本，内容不再改；以后改了制度而没有增大 version，policy check 会指出来。\n" +
+			"published.lock 在各制度文件夹的旁边。\n\n" +
+			"Run once before a release. What is noted keeps its text: a later change without a higher version is a finding of\n" +
+			"policy check. The lock lies beside the folders of the regulations.",
+		Example: "  duban policy lock policies/*/policy.yaml",
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, files []string) error {
+			locks := map[string]policy.Lock{}
+			sound := true
+			for _, file := range files {
+				found, err := release(locks, file)
+				if err != nil {
+					return err
+				}
+				if len(found) > 0 {
+					tellFindings(cmd.OutOrStdout(), file, found)
+					sound = false
+				}
+			}
+			if !sound {
+				return errFindings
+			}
+			for path, lock := range locks {
+				if err := os.WriteFile(path, lock.Bytes(), 0o644); err != nil { // read by everybody, like the regulations
+					return failure{fmt.Errorf("write lock: %w", err)}
+				}
+				fmt.Fprintf(cmd.OutOrStdout(), "%s：已发布 %d 个版本 (released versions)\n", path, len(lock))
+			}
+			return nil
+		},
+	}
+}
+
+// release adds a policy file to the lock beside its folder; locks holds those read so far, by path.
+func release(locks map[string]policy.Lock, file string) (policy.Findings, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("read policy: %w", err)
+	}
+	var found policy.Findings
+	p, err := policy.Load(file, data)
+	if errors.As(err, &found) {
+		return found, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	path := lockPath(file)
+	lock, ok := locks[path]
+	if !ok {
+		if lock, err = readLock(path); errors.As(err, &found) {
+			return found, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	found = lock.Check(file, data, p.Ref())
+	locks[path] = lock.Release(p.Ref())
+	return found, nil
+}
+
+// lockPath is where the lock of a policy file lies: beside the file's folder.
+func lockPath(file string) string { return filepath.Join(filepath.Dir(file), "..", policy.LockFile) }
+
+// readLock is what has been released; nothing, where there is no lock.
+func readLock(path string) (policy.Lock, error) {
+	data, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read lock: %w", err)
+	}
+	return policy.ReadLock(path, data)
+}
+
+// checkReleased finds whether a policy file was changed after its version had been released.
+func checkReleased(file string, data []byte, p *policy.Policy) (policy.Findings, error) {
+	lock, err := readLock(lockPath(file))
+	var found policy.Findings
+	if errors.As(err, &found) {
+		return found, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return lock.Check(file, data, p.Ref()), nil
+}

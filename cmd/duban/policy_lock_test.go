@@ -1,0 +1,77 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"duban/policy"
+)
+
+// A regulation is changed after its release: check says so until the version is raised; the next release notes it.
+func TestAReleasedPolicyKeepsItsText(t *testing.T) {
+	released, err := os.ReadFile(logistics)
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	file, lock := filepath.Join(folder, "logistics", "policy.yaml"), filepath.Join(folder, policy.LockFile)
+	if err := os.Mkdir(filepath.Dir(file), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	write := func(text string) {
+		t.Helper()
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	text := string(released)
+	changed := text + "# changed\n"
+	raised := strings.Replace(changed, "\nversion: 3\n", "\nversion: 4\n", 1)
+
+	write(changed) // nothing is released yet: anything goes
+	if out, err := said(t, newCheck(), file); err != nil {
+		t.Fatalf("without a lock: %v: %s", err, out)
+	}
+	write(text)
+	if out, err := said(t, newLock(), file); err != nil || !strings.Contains(out, lock) {
+		t.Fatalf("release: %v: %s", err, out)
+	}
+	if out, err := said(t, newCheck(), file); err != nil {
+		t.Errorf("as released: %v: %s", err, out)
+	}
+
+	write(changed)
+	before := contents(t, lock)
+	out, err := said(t, newCheck(), file)
+	line := 1 + strings.Count(text[:strings.Index(text, "\nversion: 3\n")+1], "\n")
+	if !errors.Is(err, errFindings) || !strings.Contains(out, policy.Finding{File: file, Line: line, Col: 1, Text: "version："}.String()) ||
+		!strings.Contains(out, "raise the version to 4") {
+		t.Errorf("changed: %v: %s", err, out)
+	}
+	if out, err := said(t, newLock(), file); !errors.Is(err, errFindings) || contents(t, lock) != before {
+		t.Errorf("changed text is released: %v: %s", err, out)
+	}
+
+	write(raised)
+	if out, err := said(t, newCheck(), file); err != nil {
+		t.Errorf("raised: %v: %s", err, out)
+	}
+	if out, err := said(t, newLock(), file); err != nil {
+		t.Errorf("release of the raised version: %v: %s", err, out)
+	}
+	if after := contents(t, lock); !strings.HasPrefix(after, before) || !strings.Contains(after, "\nlogistics 4 ") {
+		t.Errorf("the lock:\n%s\nafter\n%s", before, after)
+	}
+}
+
+func contents(t *testing.T, file string) string {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
