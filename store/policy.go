@@ -60,7 +60,9 @@ func (s *Store) Publish(ctx context.Context, file string, data []byte) (complain
 		}
 		if found {
 			return complaint.Refuse(complaint.Conflict,
-				"制度 %s 第 %d 版已发布，内容不同；请增加版本号 (published with other content)", ref.ID, ref.Version).At("version")
+				"制度 %s 第 %d 版已经发布，内容与 %s 不同：请增大该文件里的 version:，或恢复已发布的原文 "+
+					"(%s version %d is published with other content: raise `version:` in %s, or restore the released text)",
+				ref.ID, ref.Version, file, ref.ID, ref.Version, file).At("version")
 		}
 		err = c.insert(ctx, "policies", `sha256, id, version, file, source, published_at, in_force`,
 			[]any{ref.SHA256, ref.ID, ref.Version, file, string(data), micros(s.now()), false})

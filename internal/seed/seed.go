@@ -7,7 +7,6 @@ import (
 	"crypto/rand"
 	"encoding/base32"
 	"fmt"
-	"path"
 	"strings"
 
 	"github.com/alexedwards/argon2id"
@@ -57,7 +56,7 @@ func Regulations(ctx context.Context, s Store) error {
 			return fmt.Errorf("read %s: %w", file, err)
 		}
 		if _, err := s.Publish(ctx, file, data); err != nil {
-			return fmt.Errorf("publish %s: %w", path.Dir(file), err)
+			return fmt.Errorf("publish policies/%s: %w", file, err)
 		}
 	}
 	return nil

@@ -1,0 +1,201 @@
+package seed_test
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/alexedwards/argon2id"
+
+	"duban/complaint"
+	"duban/internal/seed"
+	"duban/policies"
+	"duban/store"
+)
+
+var monday = time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC)
+
+// empty is a record in which nothing has been put yet.
+func empty(t *testing.T) *store.Store {
+	t.Helper()
+	s, err := store.Open(t.Context(), store.Options{
+		Path: filepath.Join(t.TempDir(), "duban.db"),
+		Now:  func() time.Time { return monday },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+func ok(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Each start publishes what is embedded; only the first one changes anything.
+func TestEachStartPublishesTheSame(t *testing.T) {
+	s, ctx := empty(t), t.Context()
+	files, err := policies.Policies()
+	ok(t, err)
+	years, err := policies.Calendars(seed.CalendarID)
+	ok(t, err)
+	for start := 1; start <= 2; start++ {
+		ok(t, seed.Regulations(ctx, s))
+		inForce, err := s.PoliciesInForce(ctx)
+		ok(t, err)
+		if len(inForce) != len(files) {
+			t.Errorf("start %d: %d policies in force, %d are shipped", start, len(inForce), len(files))
+		}
+		for _, p := range inForce {
+			versions, err := s.PolicyVersions(ctx, p.Ref().ID)
+			ok(t, err)
+			if len(versions) != 1 {
+				t.Errorf("start %d: %s has %d versions", start, p.Ref().ID, len(versions))
+			}
+		}
+		published, err := s.CalendarYears(ctx)
+		ok(t, err)
+		if len(published) != len(years) {
+			t.Errorf("start %d: %d calendar years, %d are shipped", start, len(published), len(years))
+		}
+		for _, year := range published {
+			if year.Revision != 1 {
+				t.Errorf("start %d: year %d is in revision %d", start, year.Year.Year, year.Revision)
+			}
+		}
+	}
+}
+
+// A record was made while a regulation still had another text under the same version: the start is refused, and
+// tells which file, regulation and version it is and the two ways out.
+func TestATextChangedUnderItsVersionSaysWhatToDo(t *testing.T) {
+	s, ctx := empty(t), t.Context()
+	const file = "logistics/policy.yaml"
+	shipped, err := policies.Files.ReadFile(file)
+	ok(t, err)
+	before, err := s.Publish(ctx, file, append(slices.Clone(shipped), "# as it was\n"...))
+	ok(t, err)
+
+	err = seed.Regulations(ctx, s)
+	if r := complaint.Refused(err); r == nil || r.Code != complaint.Conflict || r.Field != "version" {
+		t.Fatalf("the start: %v, want a conflict about the version", err)
+	}
+	for _, said := range []string{
+		"policies/logistics/policy.yaml", "制度 logistics 第 3 版已经发布", "请增大该文件里的 version:，或恢复已发布的原文",
+		"logistics version 3", "raise `version:` in logistics/policy.yaml, or restore the released text",
+	} {
+		if !strings.Contains(err.Error(), said) {
+			t.Errorf("does not say %q: %v", said, err)
+		}
+	}
+	inForce, err := s.PolicyVersion(ctx, "logistics", 0)
+	ok(t, err)
+	if inForce.Ref() != before {
+		t.Errorf("in force is %v, was %v", inForce.Ref(), before)
+	}
+}
+
+// A demonstration has two people for each role, in a unit of their own, with ids that are always the same.
+func TestADemonstrationHasTwoPeopleForEachRole(t *testing.T) {
+	s, ctx := empty(t), t.Context()
+	ok(t, seed.Regulations(ctx, s))
+	password, err := seed.Accounts(ctx, s, "chosen", true)
+	ok(t, err)
+	if password != "chosen" {
+		t.Errorf("the password is %q", password)
+	}
+	all, err := s.PoliciesInForce(ctx)
+	ok(t, err)
+	expected := 1 // the administrator
+	for _, p := range all {
+		for _, role := range p.Doc.Roles.Entries {
+			for _, suffix := range []string{"", "2"} {
+				expected++
+				username := p.Doc.Policy + "." + role.Key + suffix
+				a, err := s.Account(ctx, username)
+				if err != nil {
+					t.Errorf("%s: %v", username, err)
+					continue
+				}
+				if a.Person.ID != seed.UserID(username) || a.Person.Unit != seed.UnitID(p.Doc.Policy, role.Key) ||
+					!slices.Equal(a.Person.Roles, []complaint.RoleID{p.Role(role.Key)}) || a.Administers || !a.Person.Active {
+					t.Errorf("%s is %+v", username, a)
+				}
+			}
+		}
+	}
+	if n, err := s.CountAccounts(ctx); err != nil || n != expected {
+		t.Errorf("%d accounts, want %d (%v)", n, expected, err)
+	}
+	opens(t, s, seed.AdminName, "chosen", true)
+	opens(t, s, "logistics.branch2", "chosen", true)
+	opens(t, s, "logistics.branch2", "guessed", false)
+	// These stand in scripts and bookmarks of demonstrations.
+	if id := seed.UserID("logistics.branch"); id != "user-r7baairvk5m5fch4" {
+		t.Errorf("logistics.branch has become %s", id)
+	}
+}
+
+// Without a demonstration there is the administrator alone, with a password drawn at random and told once; a
+// later start changes nothing, whatever password the settings name by then.
+func TestTheAdministratorIsMadeOnce(t *testing.T) {
+	s, ctx := empty(t), t.Context()
+	password, err := seed.Accounts(ctx, s, "", false)
+	ok(t, err)
+	other, err := seed.Accounts(ctx, empty(t), "", false)
+	ok(t, err)
+	if len(password) != 16 || password == other {
+		t.Errorf("drawn: %q, then %q", password, other)
+	}
+	again, err := seed.Accounts(ctx, s, "another", true)
+	ok(t, err)
+	if again != "" {
+		t.Errorf("a later start tells a password: %q", again)
+	}
+	if n, err := s.CountAccounts(ctx); err != nil || n != 1 {
+		t.Errorf("%d accounts (%v)", n, err)
+	}
+	opens(t, s, seed.AdminName, password, true)
+	opens(t, s, seed.AdminName, "another", false)
+	if a, err := s.Account(ctx, seed.AdminName); err != nil || !a.Administers || !a.Person.Active || len(a.Person.Roles) > 0 {
+		t.Errorf("the administrator is %+v (%v)", a, err)
+	}
+}
+
+// A first start that could not save the administrator is made good by the next.
+func TestAFirstStartIsTriedAgain(t *testing.T) {
+	s, ctx := empty(t), t.Context()
+	if password, err := seed.Accounts(ctx, &full{Store: s}, "pw", false); !errors.Is(err, errFull) || password != "" {
+		t.Fatalf("told %q, %v", password, err)
+	}
+	password, err := seed.Accounts(ctx, s, "pw", false)
+	ok(t, err)
+	opens(t, s, seed.AdminName, password, true)
+}
+
+var errFull = errors.New("disk full")
+
+// full is a record that takes no account.
+type full struct{ *store.Store }
+
+func (*full) SaveAccount(context.Context, complaint.Account) error { return errFull }
+
+// opens tries a password.
+func opens(t *testing.T, s *store.Store, username, password string, want bool) {
+	t.Helper()
+	a, err := s.Account(t.Context(), username)
+	ok(t, err)
+	match, err := argon2id.ComparePasswordAndHash(password, a.PasswordHash)
+	ok(t, err)
+	if match != want {
+		t.Errorf("%q opens %s: %v, want %v", password, username, match, want)
+	}
+}
