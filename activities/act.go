@@ -11,6 +11,7 @@ import (
 
 	"duban/complaint"
 	"duban/policy"
+	"duban/record"
 )
 
 // Names under which the worker registers the activities and the workflow calls them.
@@ -45,7 +46,7 @@ type ActResult struct {
 
 // Acts carries out orders against the journal.
 type Acts struct {
-	Journal Journal
+	Journal record.Journal
 	// Now is the wall clock.
 	Now func() time.Time
 	// Rehearsal: cases have clocks of their own, and Act records them.
@@ -56,7 +57,7 @@ type Acts struct {
 // an error is trouble of ours, nothing was recorded, and the call may be repeated.
 func (a *Acts) Act(ctx context.Context, req ActRequest) (ActResult, error) {
 	var result ActResult
-	err := a.Journal.Write(ctx, req.Case, func(tx Tx) error {
+	err := a.Journal.Write(ctx, req.Case, func(tx record.Tx) error {
 		w := act{Acts: a, req: req, tx: tx}
 		var err error
 		result, err = w.run(ctx)
@@ -72,11 +73,10 @@ func (a *Acts) Act(ctx context.Context, req ActRequest) (ActResult, error) {
 type act struct {
 	*Acts
 	req ActRequest
-	tx  Tx
+	tx  record.Tx
 	// c is the case as the journal has it.
 	c *complaint.Case
 	p *policy.Policy
-	f policy.Facts
 }
 
 func (w *act) run(ctx context.Context) (ActResult, error) {
@@ -139,11 +139,15 @@ func (w *act) keepClock(ctx context.Context) error {
 
 // decide asks the policy, records what it says and answers.
 func (w *act) decide(ctx context.Context) (ActResult, error) {
-	actor, err := w.facts(ctx)
+	o, err := record.Open(ctx, w.tx, w.c, w.req.Order, w.req.At.Time)
 	if err != nil {
-		return ActResult{}, err
+		return ActResult{}, ours(err)
 	}
-	drafts, err := w.p.Decide(w.c, w.req.Order, actor, w.f)
+	w.p = o.Policy
+	if err := o.Consider(ctx, w.tx, w.req.Order.Command); err != nil {
+		return ActResult{}, ours(err)
+	}
+	drafts, err := o.Decide(w.req.Order)
 	if refusal := complaint.Refused(err); refusal != nil {
 		answer := complaint.Answer{Seq: w.c.Seq, From: w.c.Seq + 1, Refusal: refusal}
 		if err := w.tx.SaveAnswer(ctx, w.req.Order, answer); err != nil {
@@ -155,57 +159,6 @@ func (w *act) decide(ctx context.Context) (ActResult, error) {
 		return ActResult{}, err
 	}
 	return w.record(ctx, drafts)
-}
-
-// facts reads what the decision needs, in this transaction, and who the actor is now.
-func (w *act) facts(ctx context.Context) (complaint.Actor, error) {
-	ref := w.c.Policy
-	if w.c.Seq == 0 {
-		filing, err := w.tx.Filing(ctx)
-		if err != nil {
-			return complaint.Actor{}, ours(err)
-		}
-		w.f.Filing, ref = &filing, filing.Filed.Policy
-	}
-	var err error
-	if w.p, err = w.tx.Policy(ctx, ref); err != nil {
-		return complaint.Actor{}, ours(err)
-	}
-	if w.f.Calendar, err = w.tx.Calendar(ctx, w.p.Doc.Calendar); err != nil {
-		return complaint.Actor{}, ours(err)
-	}
-	if w.f.Directory, err = w.tx.Directory(ctx); err != nil {
-		return complaint.Actor{}, err
-	}
-	if w.f.Attachments, err = w.tx.Attachments(ctx, w.p.Attachments(w.req.Order.Command)); err != nil {
-		return complaint.Actor{}, err
-	}
-	if merge, ok := w.req.Order.Command.(complaint.Merge); ok {
-		if w.f.Into, err = w.tx.Other(ctx, merge.Into); err != nil {
-			return complaint.Actor{}, err
-		}
-	}
-	if w.f.Filing != nil { // conflicts are looked for when the case opens
-		if w.f.Tied, err = w.tx.Tied(ctx); err != nil {
-			return complaint.Actor{}, err
-		}
-	}
-	w.f.Now = w.req.At.Time
-	return ActorOf(w.req.Order, w.f.Directory), nil
-}
-
-// ActorOf looks up who gives an order, as the directory has them now. Somebody not in it holds no role.
-func ActorOf(o complaint.Order, dir complaint.Directory) complaint.Actor {
-	switch {
-	case o.Party != "":
-		return complaint.Actor{Party: o.Party}
-	case o.Actor == complaint.System:
-		return complaint.Actor{System: true}
-	}
-	if person, ok := dir.People[o.Actor]; ok {
-		return complaint.Actor{Person: person}
-	}
-	return complaint.Actor{Person: complaint.Person{ID: o.Actor}}
 }
 
 // ours turns a refusal that is not about the order (a policy or calendar not published yet) into trouble, so

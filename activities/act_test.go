@@ -10,6 +10,7 @@ import (
 	"duban/activities"
 	"duban/complaint"
 	"duban/internal/seed"
+	"duban/record"
 	"duban/store"
 )
 
@@ -46,9 +47,9 @@ func newDesk(t *testing.T) *desk {
 		Parties: []complaint.Party{{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindUnit, Unit: seed.UnitID("logistics", "branch")}},
 	}
 	logistics.SettleFiling(&filed)
-	if _, err := s.File(ctx, complaint.Intake{
+	if _, err := s.File(ctx, record.Intake{
 		Filing:  complaint.Filing{Case: "c", By: seed.UserID("logistics.agent"), Filed: filed, FiledAt: monday},
-		Request: complaint.Request{Actor: "a", Key: "k", Case: "c", At: monday}, ReceiptHash: "r",
+		Request: record.Request{Actor: "a", Key: "k", Case: "c", At: monday}, ReceiptHash: "r",
 	}, complaint.Wall{}); err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"duban/activities"
 	"duban/complaint"
 	"duban/internal/seed"
+	"duban/record"
 	"duban/store"
 )
 
@@ -38,7 +39,7 @@ func newSchool(t *testing.T) *desk {
 		t.Fatal(err)
 	}
 	clerk := complaint.Person{ID: "u-clerk", Name: "经办", Roles: []complaint.RoleID{"school.clerk"}, Active: true}
-	if err := s.SaveAccount(ctx, complaint.Account{Username: "clerk", PasswordHash: "x", Person: clerk}); err != nil {
+	if err := s.SaveAccount(ctx, record.Account{Username: "clerk", PasswordHash: "x", Person: clerk}); err != nil {
 		t.Fatal(err)
 	}
 	filed := complaint.Filed{
@@ -46,10 +47,10 @@ func newSchool(t *testing.T) *desk {
 		ReceivedAt: complaint.Instant(monday), Data: map[string]any{"class": classText},
 		Parties: []complaint.Party{{ID: complaint.Complainant, Role: complaint.Complainant, Kind: complaint.KindText, Identity: "i"}},
 	}
-	if _, err := s.File(ctx, complaint.Intake{
+	if _, err := s.File(ctx, record.Intake{
 		Filing:  complaint.Filing{Case: "c", By: "u-clerk", Filed: filed, FiledAt: monday},
 		Texts:   []complaint.Text{{ID: classText, Case: "c", Scope: complaint.ScopeCase, Body: "三班"}},
-		Request: complaint.Request{Actor: "a", Key: "k", Case: "c", At: monday},
+		Request: record.Request{Actor: "a", Key: "k", Case: "c", At: monday},
 	}, complaint.Wall{}); err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 // LoadRequest asks for a case as the journal has it. Start, continue-as-new and restart all begin with it.
@@ -28,7 +29,7 @@ type LoadResult struct {
 // Load reads a case from its journal.
 func (a *Acts) Load(ctx context.Context, req LoadRequest) (LoadResult, error) {
 	var result LoadResult
-	err := a.Journal.Read(ctx, req.Case, func(tx ReadTx) error {
+	err := a.Journal.Read(ctx, req.Case, func(tx record.ReadTx) error {
 		events, err := tx.Events(ctx, 0)
 		if err != nil {
 			return err

@@ -7,6 +7,7 @@ import (
 
 	"duban/complaint"
 	"duban/policy/calendar"
+	"duban/record"
 )
 
 // DeliverName is the name under which the worker registers Deliver and the workflow calls it.
@@ -25,7 +26,7 @@ type DeliverResult struct {
 
 // Notices puts what people must be told into their inboxes.
 type Notices struct {
-	Journal Journal
+	Journal record.Journal
 	// Now is the wall clock.
 	Now func() time.Time
 	// Office are the hours in which notices leave (docs/operations.md).
@@ -39,7 +40,7 @@ type Notices struct {
 func (n *Notices) Deliver(ctx context.Context, req DeliverRequest) (DeliverResult, error) {
 	var to []complaint.UserID
 	var leaves time.Time
-	err := n.Journal.Read(ctx, req.Case, func(tx ReadTx) error {
+	err := n.Journal.Read(ctx, req.Case, func(tx record.ReadTx) error {
 		events, err := tx.Events(ctx, 0)
 		if err != nil || len(events) < req.Seq {
 			return err
@@ -57,7 +58,7 @@ func (n *Notices) Deliver(ctx context.Context, req DeliverRequest) (DeliverResul
 		at := complaint.Instant(leaves)
 		return DeliverResult{NotBefore: &at}, nil
 	}
-	err = n.Journal.Write(ctx, req.Case, func(tx Tx) error { return tx.Deliver(ctx, req.Seq, to) })
+	err = n.Journal.Write(ctx, req.Case, func(tx record.Tx) error { return tx.Deliver(ctx, req.Seq, to) })
 	if err != nil {
 		return DeliverResult{}, fmt.Errorf("deliver notice %d of case %s: %w", req.Seq, req.Case, err)
 	}
@@ -65,7 +66,7 @@ func (n *Notices) Deliver(ctx context.Context, req DeliverRequest) (DeliverResul
 }
 
 // addressees are the people to be told about the last of the events, as the directory has them now.
-func addressees(ctx context.Context, tx ReadTx, id complaint.CaseID, events []complaint.Event) ([]complaint.UserID, error) {
+func addressees(ctx context.Context, tx record.ReadTx, id complaint.CaseID, events []complaint.Event) ([]complaint.UserID, error) {
 	c, err := complaint.Fold(id, events)
 	if err != nil {
 		return nil, err
@@ -78,7 +79,7 @@ func addressees(ctx context.Context, tx ReadTx, id complaint.CaseID, events []co
 }
 
 // leaves is the instant at which a notice may leave, now or later.
-func (n *Notices) leaves(ctx context.Context, tx ReadTx, first complaint.Event) (time.Time, error) {
+func (n *Notices) leaves(ctx context.Context, tx record.ReadTx, first complaint.Event) (time.Time, error) {
 	filed, ok := first.Fact.(complaint.Filed)
 	if n.Rehearsal || !ok {
 		return n.Now(), nil

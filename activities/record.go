@@ -8,6 +8,7 @@ import (
 
 	"duban/complaint"
 	"duban/policy"
+	"duban/record"
 )
 
 // record draws numbers, appends, projects and saves the answer.
@@ -108,7 +109,7 @@ func (w *act) result(ctx context.Context, events []complaint.Event, answer *comp
 }
 
 // ordersFor asks the case's policy what the shell must do; a case not yet opened has no orders.
-func ordersFor(ctx context.Context, tx ReadTx, c *complaint.Case, now time.Time) (complaint.Orders, error) {
+func ordersFor(ctx context.Context, tx record.ReadTx, c *complaint.Case, now time.Time) (complaint.Orders, error) {
 	if c.Seq == 0 {
 		return complaint.Orders{}, nil
 	}

@@ -81,3 +81,17 @@ func (a Actor) ID() UserID {
 		return a.Person.ID
 	}
 }
+
+// Actor is who gives an order, as the directory has them now. Somebody not in it holds no role.
+func (d Directory) Actor(o Order) Actor {
+	switch {
+	case o.Party != "":
+		return Actor{Party: o.Party}
+	case o.Actor == System:
+		return Actor{System: true}
+	}
+	if person, ok := d.People[o.Actor]; ok {
+		return Actor{Person: person}
+	}
+	return Actor{Person: Person{ID: o.Actor}}
+}

@@ -2,7 +2,6 @@ package complaint
 
 import (
 	"slices"
-	"time"
 )
 
 // Told are the people of the organisation who are told about an event: whoever sits in the seats when the notice
@@ -70,16 +69,4 @@ func (c *Case) holders(id DeadlineID) Told {
 		}
 	}
 	return t
-}
-
-// NoticeRow is a notice in a person's inbox: an event they were told about.
-type NoticeRow struct {
-	Case CaseRow
-	Seq  int
-	Type string
-	// At is the event's instant in case time; DeliveredAt the wall clock when the notice came.
-	At, DeliveredAt time.Time
-	// Read: the person has marked it as read.
-	Read   bool
-	Reason *Reason
 }

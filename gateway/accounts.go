@@ -11,6 +11,7 @@ import (
 
 	"duban/complaint"
 	"duban/gateway/session"
+	"duban/record"
 )
 
 type (
@@ -75,14 +76,14 @@ func (g *Gateway) routeAccounts() {
 	}, g.resetPassword)
 }
 
-func accountOf(a complaint.Account) accountView {
+func accountOf(a record.Account) accountView {
 	p := a.Person
 	return accountView{
 		ID: p.ID, Username: a.Username, Name: p.Name, Unit: orNull(p.Unit), Roles: rolesOf(p), Active: p.Active, Administers: a.Administers,
 	}
 }
 
-func (g *Gateway) listAccounts(ctx context.Context, _ complaint.Account, in *accountsInput) (*pageOutput[accountView], error) {
+func (g *Gateway) listAccounts(ctx context.Context, _ record.Account, in *accountsInput) (*pageOutput[accountView], error) {
 	search, err := cleanName(in.Search, "q", mostName)
 	if err != nil {
 		return nil, err
@@ -124,8 +125,8 @@ func cutPage[V any](left []V, limit int, cursor func(V) string) *pageOutput[V] {
 }
 
 // account judges what an administrator says about a person.
-func (g *Gateway) account(ctx context.Context, id complaint.UserID, b accountBody) (complaint.Account, error) {
-	a := complaint.Account{Administers: b.Administers, Person: complaint.Person{
+func (g *Gateway) account(ctx context.Context, id complaint.UserID, b accountBody) (record.Account, error) {
+	a := record.Account{Administers: b.Administers, Person: complaint.Person{
 		ID: id, Unit: b.Unit, Roles: slices.Compact(slices.Sorted(slices.Values(b.Roles))), Active: b.Active == nil || *b.Active,
 	}}
 	var err error
@@ -164,7 +165,7 @@ func (g *Gateway) account(ctx context.Context, id complaint.UserID, b accountBod
 }
 
 // addAccount makes the id and the password from the key, so that a repeated request finds the person it made and says the same.
-func (g *Gateway) addAccount(ctx context.Context, who complaint.Account, in *newAccountInput) (*passwordOutput, error) {
+func (g *Gateway) addAccount(ctx context.Context, who record.Account, in *newAccountInput) (*passwordOutput, error) {
 	id := complaint.UserID("user-" + g.draw("account", who, in.Key))
 	a, err := g.account(ctx, id, in.Body)
 	if err != nil {
@@ -184,18 +185,18 @@ func (g *Gateway) addAccount(ctx context.Context, who complaint.Account, in *new
 }
 
 // sameAccount reports whether somebody is as was asked, passwords aside.
-func sameAccount(is, asked complaint.Account) bool {
+func sameAccount(is, asked record.Account) bool {
 	p, q := is.Person, asked.Person
 	return is.Username == asked.Username && is.Administers == asked.Administers && p.Name == q.Name && p.Unit == q.Unit &&
 		p.Active == q.Active && slices.Equal(slices.Sorted(slices.Values(p.Roles)), q.Roles)
 }
 
 // draw is 26 characters that nobody without the secret can guess, the same for the same key.
-func (g *Gateway) draw(what string, who complaint.Account, key string) string {
+func (g *Gateway) draw(what string, who record.Account, key string) string {
 	return strings.ToLower(base32.StdEncoding.EncodeToString(g.derive(what, string(who.Person.ID), key))[:26])
 }
 
-func (g *Gateway) saveAccount(ctx context.Context, who complaint.Account, in *accountInput) (*accountOutput, error) {
+func (g *Gateway) saveAccount(ctx context.Context, who record.Account, in *accountInput) (*accountOutput, error) {
 	if _, err := g.Store.AccountByID(ctx, in.ID); err != nil {
 		return nil, err
 	}
@@ -212,7 +213,7 @@ func (g *Gateway) saveAccount(ctx context.Context, who complaint.Account, in *ac
 	return &accountOutput{Body: accountOf(a)}, nil
 }
 
-func (g *Gateway) resetPassword(ctx context.Context, who complaint.Account, in *passwordInput) (*passwordOutput, error) {
+func (g *Gateway) resetPassword(ctx context.Context, who record.Account, in *passwordInput) (*passwordOutput, error) {
 	if _, err := g.Store.AccountByID(ctx, in.ID); err != nil {
 		return nil, err
 	}

@@ -9,13 +9,14 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 // Administration changes the organisation in one administrator's name. Each change is recorded with its entry in the administration's
 // journal.
 type Administration interface {
 	SaveUnit(ctx context.Context, u complaint.Unit) error
-	SaveAccount(ctx context.Context, a complaint.Account) error
+	SaveAccount(ctx context.Context, a record.Account) error
 	SetPassword(ctx context.Context, id complaint.UserID, hash string) error
 	AddSubstitution(ctx context.Context, s complaint.Substitution) error
 	EndSubstitution(ctx context.Context, id string) error
@@ -25,9 +26,9 @@ type Administration interface {
 }
 
 // administer registers an operation for administrators. An administrator reads no cases by being one.
-func administer[I, O any](g *Gateway, op huma.Operation, handle func(ctx context.Context, who complaint.Account, in *I) (*O, error)) {
+func administer[I, O any](g *Gateway, op huma.Operation, handle func(ctx context.Context, who record.Account, in *I) (*O, error)) {
 	op.Tags = append(op.Tags, "administration")
-	staff(g, op, func(ctx context.Context, who complaint.Account, in *I) (*O, error) {
+	staff(g, op, func(ctx context.Context, who record.Account, in *I) (*O, error) {
 		if !who.Administers {
 			return nil, complaint.Refuse(complaint.Forbidden, "限于管理员 (administrators only)")
 		}
@@ -74,7 +75,7 @@ func (g *Gateway) routeAdministration() {
 	g.routeCalendars()
 }
 
-func (g *Gateway) listAdministration(ctx context.Context, _ complaint.Account, in *PageInput) (*pageOutput[administrationView], error) {
+func (g *Gateway) listAdministration(ctx context.Context, _ record.Account, in *PageInput) (*pageOutput[administrationView], error) {
 	entries, next, err := g.Store.Administered(ctx, in.Cursor, in.Limit)
 	if err != nil {
 		return nil, err
@@ -93,7 +94,7 @@ func (g *Gateway) listAdministration(ctx context.Context, _ complaint.Account, i
 	return pageOf(views, next), nil
 }
 
-func (g *Gateway) saveUnit(ctx context.Context, who complaint.Account, in *unitInput) (*unitOutput, error) {
+func (g *Gateway) saveUnit(ctx context.Context, who record.Account, in *unitInput) (*unitOutput, error) {
 	name, err := cleanName(in.Body.Name, "name", mostName)
 	if err == nil {
 		err = required(name, "name")

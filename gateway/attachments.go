@@ -13,6 +13,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 // Files keeps the contents of attachments; see package files.
@@ -106,7 +107,7 @@ func (g *Gateway) routeAttachments() {
 	}, g.attachPublic)
 }
 
-func (g *Gateway) attachStaff(ctx context.Context, who complaint.Account, in *attachInput) (*attachOutput, error) {
+func (g *Gateway) attachStaff(ctx context.Context, who record.Account, in *attachInput) (*attachOutput, error) {
 	if err := g.mayRead(ctx, who.Person, in.ID); err != nil {
 		return nil, err
 	}
@@ -159,20 +160,20 @@ func (g *Gateway) permitAttachment(ctx context.Context, s sender, a *complaint.A
 	if err != nil {
 		return err
 	}
-	if s.person != nil && !o.p.Wall(o.c).Admits(o.a.Person) {
+	if s.person != nil && !o.admits() {
 		return notFound()
 	}
-	c, err := o.ahead()
+	started, err := o.Started()
 	if err != nil {
 		return err
 	}
-	if refusal := o.p.PermitAttachment(c, o.a, o.f); refusal != nil {
+	if refusal := o.Policy.PermitAttachment(started.Case, o.Actor, o.Facts); refusal != nil {
 		return refusal
 	}
 	most := g.Attachments.Count
 	if s.party != "" {
 		most = g.Attachments.PublicCount
-		if o.p.SealsAttachments() {
+		if o.Policy.SealsAttachments() {
 			a.Scope = complaint.ScopeIdentity
 		}
 	}
@@ -194,7 +195,7 @@ func (g *Gateway) keepAttachment(ctx context.Context, s sender, a complaint.Atta
 	if err := g.Files.Put(ctx, a.File, u.content); err != nil {
 		return err
 	}
-	prior, err := g.Store.Attach(ctx, complaint.Request{Actor: s.scope, Key: s.key, BodySHA256: print, Case: s.id, At: a.AddedAt}, a, sealer.texts[0])
+	prior, err := g.Store.Attach(ctx, record.Request{Actor: s.scope, Key: s.key, BodySHA256: print, Case: s.id, At: a.AddedAt}, a, sealer.texts[0])
 	if err != nil || prior == nil { // where it is not known whether the row is there, the file stays
 		return err
 	}
@@ -202,14 +203,6 @@ func (g *Gateway) keepAttachment(ctx context.Context, s sender, a complaint.Atta
 		g.log.Warn("attachment kept twice; it will be swept", "case_id", string(s.id), "error", err)
 	}
 	return sameBody(prior, print)
-}
-
-// attachedTo reads the attachments that a command of the case may name, if it names any.
-func (g *Gateway) attachedTo(ctx context.Context, o *opened, cmd complaint.Command) (err error) {
-	if len(o.p.Attachments(cmd)) > 0 {
-		o.f.Attachments, err = g.Store.Attachments(ctx, o.c.ID)
-	}
-	return err
 }
 
 // attachments are the case's as its reader may see them.
@@ -230,7 +223,7 @@ func (g *Gateway) attachments(ctx context.Context, o *opened, identity bool) ([]
 	for i, a := range all {
 		views[i] = attachmentView{
 			ID: a.ID, Name: texts.text(a.Name), Type: a.Type, Size: a.Size, SHA256: orNull(a.SHA256), Original: a.Original,
-			Sealed: !a.VisibleTo(identity), AddedBy: a.Author, AddedByName: orNull(o.f.Directory.People[a.Author].Name), AddedAt: g.local(a.AddedAt),
+			Sealed: !a.VisibleTo(identity), AddedBy: a.Author, AddedByName: orNull(o.Facts.Directory.People[a.Author].Name), AddedAt: g.local(a.AddedAt),
 		}
 		if views[i].Sealed {
 			views[i].SHA256 = nil
@@ -240,7 +233,7 @@ func (g *Gateway) attachments(ctx context.Context, o *opened, identity bool) ([]
 }
 
 // readAttachment sends the content. It is never shown in the browser's own page: whatever is in it runs nowhere here.
-func (g *Gateway) readAttachment(ctx context.Context, who complaint.Account, in *attachmentInput) (*huma.StreamResponse, error) {
+func (g *Gateway) readAttachment(ctx context.Context, who record.Account, in *attachmentInput) (*huma.StreamResponse, error) {
 	o, err := g.openFor(ctx, who.Person, in.ID)
 	if err != nil {
 		return nil, err
@@ -249,7 +242,7 @@ func (g *Gateway) readAttachment(ctx context.Context, who complaint.Account, in 
 	if err != nil {
 		return nil, err
 	}
-	identity := o.p.SeesIdentity(o.a.Person)
+	identity := o.Policy.SeesIdentity(o.Actor.Person)
 	i := slices.IndexFunc(all, func(a complaint.Attachment) bool { return a.ID == in.Attachment && a.VisibleTo(identity) })
 	if i < 0 {
 		return nil, notFound()
@@ -259,7 +252,7 @@ func (g *Gateway) readAttachment(ctx context.Context, who complaint.Account, in 
 	if err != nil {
 		return nil, err
 	}
-	if err := g.noteReading(ctx, complaint.Reading{Case: in.ID, User: who.Person.ID, Kind: complaint.ReadAttachment, Attachment: a.ID}); err != nil {
+	if err := g.noteReading(ctx, record.Reading{Case: in.ID, User: who.Person.ID, Kind: record.ReadAttachment, Attachment: a.ID}); err != nil {
 		return nil, err
 	}
 	content, err := g.Files.Get(ctx, a.File)

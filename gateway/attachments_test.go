@@ -14,9 +14,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
+	"duban/record"
 
-	"duban/complaint"
+	"github.com/google/uuid"
 )
 
 const pdf = "%PDF-1.4 证据"
@@ -209,7 +209,7 @@ func TestEveryReadingIsLogged(t *testing.T) {
 	v.get("/cases/" + id + "/journal").must(http.StatusOK)
 	v.get("/cases/" + id + "/attachments/" + file).must(http.StatusOK)
 	h.stranger().get("/cases/"+id).refuses(http.StatusNotFound, "not_found")
-	h.pass(complaint.ReadingSpan)
+	h.pass(record.ReadingSpan)
 	v.get("/cases/" + id).must(http.StatusOK)
 	v.get("/cases/"+id+"/readings").refuses(http.StatusForbidden, "forbidden")
 	h.stranger().get("/cases/"+id+"/readings").refuses(http.StatusNotFound, "not_found")
@@ -244,6 +244,6 @@ func TestEveryReadingIsLogged(t *testing.T) {
 // unloggable is a store whose reading log cannot be written.
 type unloggable struct{ Store }
 
-func (unloggable) NoteReading(context.Context, complaint.Reading) error {
+func (unloggable) NoteReading(context.Context, record.Reading) error {
 	return errors.New("the log is full")
 }

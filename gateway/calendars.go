@@ -10,6 +10,7 @@ import (
 
 	"duban/complaint"
 	"duban/policy/calendar"
+	"duban/record"
 )
 
 type (
@@ -63,7 +64,7 @@ func (g *Gateway) routeCalendars() {
 	}, g.previewCalendar)
 }
 
-func (g *Gateway) listCalendars(ctx context.Context, _ complaint.Account, _ *struct{}) (*pageOutput[yearView], error) {
+func (g *Gateway) listCalendars(ctx context.Context, _ record.Account, _ *struct{}) (*pageOutput[yearView], error) {
 	years, err := g.Store.CalendarYears(ctx)
 	if err != nil {
 		return nil, err
@@ -87,14 +88,14 @@ func daysOf(days []calendar.Day) []dayView {
 	return views
 }
 
-func (g *Gateway) publishCalendar(ctx context.Context, who complaint.Account, in *publishInput) (*nothingOutput, error) {
+func (g *Gateway) publishCalendar(ctx context.Context, who record.Account, in *publishInput) (*nothingOutput, error) {
 	return &nothingOutput{}, misread(g.Administer(who.Person.ID).PublishCalendar(ctx, in.ID, yearFile, []byte(in.Body.File)))
 }
 
 // yearFile is what a year file is called that came without a name.
 const yearFile = "calendar.yaml"
 
-func (g *Gateway) previewCalendar(ctx context.Context, _ complaint.Account, in *publishInput) (*previewOutput, error) {
+func (g *Gateway) previewCalendar(ctx context.Context, _ record.Account, in *publishInput) (*previewOutput, error) {
 	year, err := calendar.ParseYear(yearFile, []byte(in.Body.File))
 	if err != nil {
 		return nil, misread(err)

@@ -4,9 +4,9 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/danielgtaylor/huma/v2"
+	"duban/record"
 
-	"duban/complaint"
+	"github.com/danielgtaylor/huma/v2"
 )
 
 type (
@@ -32,13 +32,13 @@ func (g *Gateway) routeCasePage() {
 }
 
 // readCasePage is all that the page of a case shows, in one answer: the case, its policy version and its journal.
-func (g *Gateway) readCasePage(ctx context.Context, who complaint.Account, in *casePageInput) (*casePageOutput, error) {
+func (g *Gateway) readCasePage(ctx context.Context, who record.Account, in *casePageInput) (*casePageOutput, error) {
 	o, err := g.openFor(ctx, who.Person, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	for _, kind := range []complaint.ReadingKind{complaint.ReadCase, complaint.ReadJournal} {
-		if err := g.noteReading(ctx, complaint.Reading{Case: in.ID, User: who.Person.ID, Kind: kind}); err != nil {
+	for _, kind := range []record.ReadingKind{record.ReadCase, record.ReadJournal} {
+		if err := g.noteReading(ctx, record.Reading{Case: in.ID, User: who.Person.ID, Kind: kind}); err != nil {
 			return nil, err
 		}
 	}
@@ -51,8 +51,8 @@ func (g *Gateway) readCasePage(ctx context.Context, who complaint.Account, in *c
 		return nil, err
 	}
 	out := &casePageOutput{Body: casePageView{Case: *shown, Journal: *journal}}
-	if o.p.Ref().SHA256 != in.Known {
-		described := describe(o.p)
+	if o.Policy.Ref().SHA256 != in.Known {
+		described := describe(o.Policy)
 		out.Body.Policy = &described
 	}
 	return out, nil

@@ -11,6 +11,7 @@ import (
 
 	"duban/complaint"
 	"duban/policy"
+	"duban/record"
 )
 
 type (
@@ -24,12 +25,12 @@ type (
 func (g *Gateway) routeCases() {
 	staff(g, huma.Operation{
 		OperationID: "get-case", Method: http.MethodGet, Path: "/cases/{id}", Summary: "一件案件的全部现状",
-	}, func(ctx context.Context, who complaint.Account, in *CasePath) (*caseOutput, error) {
+	}, func(ctx context.Context, who record.Account, in *CasePath) (*caseOutput, error) {
 		o, err := g.openFor(ctx, who.Person, in.ID)
 		if err != nil {
 			return nil, err
 		}
-		if err := g.noteReading(ctx, complaint.Reading{Case: in.ID, User: who.Person.ID, Kind: complaint.ReadCase}); err != nil {
+		if err := g.noteReading(ctx, record.Reading{Case: in.ID, User: who.Person.ID, Kind: record.ReadCase}); err != nil {
 			return nil, err
 		}
 		view, err := g.show(ctx, o)
@@ -42,22 +43,22 @@ func (g *Gateway) routeCases() {
 
 // show is the case as its reader may see it.
 func (g *Gateway) show(ctx context.Context, o *opened) (*caseView, error) {
-	identity := o.p.SeesIdentity(o.a.Person)
+	identity := o.Policy.SeesIdentity(o.Actor.Person)
 	texts, err := g.textsIn(ctx, o.c.ID, identity, o.c)
 	if err != nil {
 		return nil, err
 	}
-	offers := o.p.Offers(o.c, o.a, o.f)
+	offers := o.Policy.Offers(o.c, o.Actor, o.Facts)
 	c, ref := o.c, o.c.Policy
 	v := &caseView{
-		ID: c.ID, Number: orNull(c.Number), Policy: policyRefView{ref.ID, ref.Version, o.p.Doc.Title},
-		Kind: c.Kind, KindTitle: kindTitle(o.p, c.Kind), Status: c.Status, Disposition: orNull(c.Disposition),
-		Source: c.Source, Channel: c.Channel, Category: c.Category, CategoryTitle: o.p.CategoryTitle(c.Category),
-		Severity: c.Severity, SeverityTitle: o.p.SeverityTitle(c.Severity), Step: orNull(c.Step), StepTitle: orNull(c.StepTitle),
-		Unit: orNull(c.ResponsibleUnit()), UnitName: orNull(o.f.Directory.Units[c.ResponsibleUnit()].Name),
+		ID: c.ID, Number: orNull(c.Number), Policy: policyRefView{ref.ID, ref.Version, o.Policy.Doc.Title},
+		Kind: c.Kind, KindTitle: kindTitle(o.Policy, c.Kind), Status: c.Status, Disposition: orNull(c.Disposition),
+		Source: c.Source, Channel: c.Channel, Category: c.Category, CategoryTitle: o.Policy.CategoryTitle(c.Category),
+		Severity: c.Severity, SeverityTitle: o.Policy.SeverityTitle(c.Severity), Step: orNull(c.Step), StepTitle: orNull(c.StepTitle),
+		Unit: orNull(c.ResponsibleUnit()), UnitName: orNull(o.Facts.Directory.Units[c.ResponsibleUnit()].Name),
 		Subject: texts.text(c.Subject), Content: texts.text(c.Content), ReceivedAt: g.local(c.ReceivedAt.Time), FiledBy: c.FiledBy,
-		Data: texts.data(c.Data), Actions: actionsOf(o.p, c, offers, ""), Overdue: c.Overdue(o.now),
-		Seq: c.Seq, Now: g.local(o.now), Readings: o.p.PermitReadings(o.a.Person) == nil,
+		Data: texts.data(c.Data), Actions: actionsOf(o.Policy, c, offers, ""), Overdue: c.Overdue(o.now),
+		Seq: c.Seq, Now: g.local(o.now), Readings: o.Policy.PermitReadings(o.Actor.Person) == nil,
 		Parties: o.parties(texts, identity), People: o.people(), Tasks: g.tasks(o, offers), Redo: o.redo(), Deadlines: g.deadlines(o), Documents: g.documents(o), Measures: g.measures(o),
 		Slips: []slipView{}, Notices: []noticeView{}, Messages: []messageView{},
 	}
@@ -68,7 +69,7 @@ func (g *Gateway) show(ctx context.Context, o *opened) (*caseView, error) {
 		return nil, err
 	}
 	for i := range c.Slips {
-		s := g.slip(o.p, c.ID, c.Slips[i], c.Slips[i].State == complaint.SlipOpen && overdueReply(c.Slips[i], o.now))
+		s := g.slip(o.Policy, c.ID, c.Slips[i], c.Slips[i].State == complaint.SlipOpen && overdueReply(c.Slips[i], o.now))
 		s.Reply = texts.text(c.Slips[i].Reply)
 		v.Slips = append(v.Slips, s)
 	}
@@ -100,9 +101,9 @@ func (o *opened) parties(texts visible, identity bool) []partyView {
 		v := partyView{ID: p.ID, Role: p.Role, Kind: p.Kind}
 		switch {
 		case p.User != "":
-			v.Ref, v.Name = orNull(string(p.User)), orNull(o.f.Directory.People[p.User].Name)
+			v.Ref, v.Name = orNull(string(p.User)), orNull(o.Facts.Directory.People[p.User].Name)
 		case p.Unit != "":
-			v.Ref, v.Name = orNull(string(p.Unit)), orNull(o.f.Directory.Units[p.Unit].Name)
+			v.Ref, v.Name = orNull(string(p.Unit)), orNull(o.Facts.Directory.Units[p.Unit].Name)
 		case p.Role == complaint.Complainant:
 			v.identify(texts.text(p.Identity))
 			v.Sealed = !identity
@@ -131,7 +132,7 @@ func (o *opened) people() []namedView {
 	slices.Sort(ids)
 	people := []namedView{}
 	for _, id := range slices.Compact(ids) {
-		if person, ok := o.f.Directory.People[id]; ok { // whatever else the data hold is no id of a person
+		if person, ok := o.Facts.Directory.People[id]; ok { // whatever else the data hold is no id of a person
 			people = append(people, namedView{id, person.Name})
 		}
 	}
@@ -181,12 +182,12 @@ func (g *Gateway) tasks(o *opened, offers []policy.Offer) []TaskView {
 	tasks := make([]TaskView, 0, len(o.c.Tasks))
 	for i := range o.c.Tasks {
 		t := &o.c.Tasks[i]
-		v := g.task(o.p, *t, o.f.Directory)
+		v := g.task(o.Policy, *t, o.Facts.Directory)
 		if d := dueOf(o.c, t); d != nil {
 			g.dueAt(&v, o, d.Due.Time)
 			v.Overdue = t.Live() && d.Overdue(o.now)
 		}
-		v.Actions = actionsOf(o.p, o.c, offers, t.ID)
+		v.Actions = actionsOf(o.Policy, o.c, offers, t.ID)
 		tasks = append(tasks, v)
 	}
 	return tasks
@@ -196,7 +197,7 @@ func (g *Gateway) tasks(o *opened, offers []policy.Offer) []TaskView {
 func (o *opened) redo() []redoView {
 	views := make([]redoView, 0, len(o.c.Redo))
 	for _, r := range o.c.Redo {
-		v := redoView{Task: r.Task, Person: r.Person, PersonName: orNull(o.f.Directory.People[r.Person].Name), Redone: o.c.Redone(r.Task)}
+		v := redoView{Task: r.Task, Person: r.Person, PersonName: orNull(o.Facts.Directory.People[r.Person].Name), Redone: o.c.Redone(r.Task)}
 		if t := o.c.Task(r.Task); t != nil {
 			v.Step, v.Title = t.Step, t.Title
 		}
@@ -207,7 +208,7 @@ func (o *opened) redo() []redoView {
 
 // dueAt says by when a task is to be done, and how many working days that leaves.
 func (g *Gateway) dueAt(v *TaskView, o *opened, due time.Time) {
-	at, left := g.local(due), o.f.Calendar.WorkingDaysLeft(o.now, due)
+	at, left := g.local(due), o.Facts.Calendar.WorkingDaysLeft(o.now, due)
 	v.Due, v.WorkingDays = &at, &left
 }
 
@@ -255,7 +256,7 @@ func (g *Gateway) deadlines(o *opened) []deadlineView {
 		v := deadlineView{
 			ID: d.ID, Name: d.Name, Title: d.Title, Clause: orNull(d.Clause), Setting: orNull(d.Setting), Limit: d.Limit,
 			Step: orNull(d.Step), Task: orNull(d.Task), Started: g.local(d.Started.Time), Target: g.maybeLocal(d.Target),
-			Due: g.local(d.Due.Time), WorkingDays: o.f.Calendar.WorkingDaysLeft(o.now, d.Due.Time), LastDay: d.LastDay, State: d.State, Done: d.Done || d.State == complaint.Met,
+			Due: g.local(d.Due.Time), WorkingDays: o.Facts.Calendar.WorkingDaysLeft(o.now, d.Due.Time), LastDay: d.LastDay, State: d.State, Done: d.Done || d.State == complaint.Met,
 			Overdue: d.Overdue(o.now), Provisional: d.Provisional, Computation: d.Computation,
 			SuspendedAt: g.maybeLocal(d.SuspendedAt), Left: orNull(d.Left),
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 type (
@@ -60,7 +61,7 @@ func (g *Gateway) routeCommands() {
 	describeCommands(g.api.OpenAPI().Paths[path].Post, g.api.OpenAPI(), complaint.CommandNames())
 }
 
-func (g *Gateway) commandCase(ctx context.Context, who complaint.Account, in *commandInput) (*commandOutput, error) {
+func (g *Gateway) commandCase(ctx context.Context, who record.Account, in *commandInput) (*commandOutput, error) {
 	if err := g.mayRead(ctx, who.Person, in.ID); err != nil {
 		return nil, err
 	}
@@ -73,7 +74,7 @@ func (g *Gateway) commandCase(ctx context.Context, who complaint.Account, in *co
 }
 
 // readCommand answers the sender of a command, and nobody else, what became of it.
-func (g *Gateway) readCommand(ctx context.Context, who complaint.Account, in *commandStateInput) (*commandStateOutput, error) {
+func (g *Gateway) readCommand(ctx context.Context, who record.Account, in *commandStateInput) (*commandStateOutput, error) {
 	if err := g.mayRead(ctx, who.Person, in.ID); err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 type (
@@ -39,7 +40,7 @@ func (g *Gateway) routeDirectory() {
 	}, g.listPeople)
 }
 
-func (g *Gateway) listUnits(ctx context.Context, _ complaint.Account, _ *struct{}) (*pageOutput[unitView], error) {
+func (g *Gateway) listUnits(ctx context.Context, _ record.Account, _ *struct{}) (*pageOutput[unitView], error) {
 	units, err := g.Store.Units(ctx)
 	if err != nil {
 		return nil, err
@@ -55,7 +56,7 @@ func unitOf(u complaint.Unit) unitView {
 	return unitView{ID: u.ID, Name: u.Name, Parent: orNull(u.Parent), Manager: orNull(u.Manager), Closed: u.Closed}
 }
 
-func (g *Gateway) listPeople(ctx context.Context, _ complaint.Account, in *peopleInput) (*pageOutput[personView], error) {
+func (g *Gateway) listPeople(ctx context.Context, _ record.Account, in *peopleInput) (*pageOutput[personView], error) {
 	search, err := cleanName(in.Search, "q", mostName)
 	if err != nil {
 		return nil, err

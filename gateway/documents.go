@@ -39,9 +39,9 @@ func (g *Gateway) documents(o *opened) []documentView {
 	for _, d := range o.c.Documents {
 		v := documentView{ID: d.ID, Kind: d.Kind, Title: d.Title, Number: d.Number, IssuedAt: g.local(d.IssuedAt.Time), Copies: []copyView{}}
 		for _, c := range d.Copies {
-			one := copyView{No: c.No, Role: c.To.Role, Title: o.p.SeatTitles([]complaint.Seat{c.To})}
-			if by := acknowledged(o.p, o.c, d, c, o.f.Directory); by != "" {
-				one.Received, one.Name = &by, orNull(o.f.Directory.People[by].Name)
+			one := copyView{No: c.No, Role: c.To.Role, Title: o.Policy.SeatTitles([]complaint.Seat{c.To})}
+			if by := acknowledged(o.Policy, o.c, d, c, o.Facts.Directory); by != "" {
+				one.Received, one.Name = &by, orNull(o.Facts.Directory.People[by].Name)
 			}
 			v.Copies = append(v.Copies, one)
 		}

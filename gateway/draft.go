@@ -11,12 +11,13 @@ import (
 
 	"duban/complaint"
 	"duban/policy"
+	"duban/record"
 )
 
 // draft is a filing being put together.
 type draft struct {
 	p      *policy.Policy
-	intake complaint.Intake
+	intake record.Intake
 	sealer sealer
 	// now is the wall clock, offset the case's clock less the wall's.
 	now    time.Time
@@ -70,7 +71,7 @@ func (g *Gateway) newDraft(p *policy.Policy, by complaint.UserID, key string) *d
 	d := &draft{p: p, now: complaint.Instant(g.Now()).Time, sealer: sealer{id: id, author: by, salt: randomSalt}}
 	d.intake.Filing = complaint.Filing{Case: id, By: by, FiledAt: d.now}
 	d.intake.Filing.Filed = complaint.Filed{Policy: p.Ref(), ReceivedAt: complaint.Instant(d.now)}
-	d.intake.Request = complaint.Request{Actor: by, Key: key, Case: id, At: d.now}
+	d.intake.Request = record.Request{Actor: by, Key: key, Case: id, At: d.now}
 	return d
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 type (
@@ -64,7 +65,7 @@ func (g *Gateway) routeFiling() {
 	}, g.fileCase)
 }
 
-func (g *Gateway) fileCase(ctx context.Context, who complaint.Account, in *filingInput) (*filedOutput, error) {
+func (g *Gateway) fileCase(ctx context.Context, who record.Account, in *filingInput) (*filedOutput, error) {
 	person := who.Person
 	print, err := fingerprint(ctx, "POST /cases")
 	if err != nil {
@@ -87,7 +88,7 @@ func (g *Gateway) fileCase(ctx context.Context, who complaint.Account, in *filin
 }
 
 // filed answers a filing from the record.
-func (g *Gateway) filed(ctx context.Context, r *complaint.Request) (*filedOutput, error) {
+func (g *Gateway) filed(ctx context.Context, r *record.Request) (*filedOutput, error) {
 	row, err := g.Store.CaseRow(ctx, r.Case)
 	if err != nil {
 		return nil, err
@@ -102,7 +103,7 @@ func (g *Gateway) filed(ctx context.Context, r *complaint.Request) (*filedOutput
 
 // commit records the filing and starts its case. When the start is not known to have happened the filing stands
 // all the same, and the relay starts the case later. It returns the request that the answer is read from.
-func (g *Gateway) commit(ctx context.Context, d *draft, print string) (*complaint.Request, error) {
+func (g *Gateway) commit(ctx context.Context, d *draft, print string) (*record.Request, error) {
 	d.intake.Request.BodySHA256 = print
 	filed, err := d.intake.Filing.Received()
 	if err != nil {

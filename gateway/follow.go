@@ -5,9 +5,9 @@ import (
 	"slices"
 	"time"
 
-	"duban/activities"
 	"duban/complaint"
 	"duban/policy"
+	"duban/record"
 )
 
 type (
@@ -76,11 +76,11 @@ func (g *Gateway) follow(ctx context.Context, in *ReceiptPath) (*publicCaseOutpu
 		Merged: o.c.MergedInto() != "", AnswerDue: g.answerDue(stands), Messages: g.publicMessages(o.c, texts), Actions: []actionView{}, Forms: map[string]any{},
 		Handed: handed, Takes: g.takes(),
 	}
-	for _, a := range actionsOf(o.p, o.c, o.p.Offers(o.c, o.a, o.f), "") {
+	for _, a := range actionsOf(o.Policy, o.c, o.Policy.Offers(o.c, o.Actor, o.Facts), "") {
 		if a.Allowed && slices.Contains(publicCommands, a.Command) {
 			v.Actions = append(v.Actions, a)
 			if a.Form != nil {
-				v.Forms[*a.Form] = o.p.Form(*a.Form).Schema
+				v.Forms[*a.Form] = o.Policy.Form(*a.Form).Schema
 			}
 		}
 	}
@@ -118,7 +118,7 @@ func (g *Gateway) handed(ctx context.Context, id complaint.CaseID) ([]handedView
 // it stands, and nothing that was said in it.
 func (g *Gateway) survivor(ctx context.Context, c *complaint.Case) (*complaint.Case, error) {
 	for into := c.MergedInto(); into != ""; into = c.MergedInto() {
-		err := g.Store.Read(ctx, into, func(tx activities.ReadTx) (err error) {
+		err := g.Store.Read(ctx, into, func(tx record.ReadTx) (err error) {
 			c, err = tx.Case(ctx)
 			return err
 		})

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"duban/complaint"
+	"duban/record"
 )
 
 // sick is a store of which parts fail.
@@ -27,7 +27,7 @@ func (s *sick) CanWrite(ctx context.Context) error {
 	return s.Store.CanWrite(ctx)
 }
 
-func (s *sick) Vitals(ctx context.Context) (complaint.Vitals, error) {
+func (s *sick) Vitals(ctx context.Context) (record.Vitals, error) {
 	v, err := s.Store.Vitals(ctx)
 	v.Lag += s.lag
 	return v, err

@@ -15,6 +15,7 @@ import (
 	"duban/complaint"
 	"duban/gateway/session"
 	"duban/internal/seed"
+	"duban/record"
 	"duban/store"
 	"duban/store/files"
 )
@@ -151,7 +152,7 @@ func (h *house) employ(username string, unit complaint.UnitID, roles ...complain
 	if err := h.store.SaveUnit(ctx, complaint.Unit{ID: unit, Name: "单位" + string(unit)}); err != nil {
 		h.t.Fatal(err)
 	}
-	err := h.store.SaveAccount(ctx, complaint.Account{
+	err := h.store.SaveAccount(ctx, record.Account{
 		Username: username, PasswordHash: h.hash,
 		Person: complaint.Person{ID: seed.UserID(username), Name: "员工" + username, Unit: unit, Roles: roles, Active: true},
 	})

@@ -7,8 +7,8 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"duban/activities"
 	"duban/complaint"
+	"duban/record"
 )
 
 type (
@@ -56,7 +56,7 @@ func (g *Gateway) routeInbox() {
 	}, g.markRead)
 }
 
-func (g *Gateway) readInbox(ctx context.Context, who complaint.Account, in *inboxInput) (*inboxOutput, error) {
+func (g *Gateway) readInbox(ctx context.Context, who record.Account, in *inboxInput) (*inboxOutput, error) {
 	items, next, err := g.inboxItems(ctx, who.Person, in)
 	if err != nil {
 		return nil, err
@@ -76,12 +76,12 @@ func (g *Gateway) readInbox(ctx context.Context, who complaint.Account, in *inbo
 
 // inboxItems are a page of tasks. The list says in SQL whose wall admits the person; each case says it again.
 func (g *Gateway) inboxItems(ctx context.Context, who complaint.Person, in *inboxInput) ([]inboxItem, string, error) {
-	var rows []complaint.TaskRow
+	var rows []record.TaskRow
 	var cases []*opened
-	q := complaint.TaskQuery{
-		Policy: in.Policy, Holder: complaint.Holder(in.Holder), Light: complaint.Light(in.Urgency), Cursor: in.Cursor, Limit: in.Limit,
+	q := record.TaskQuery{
+		Policy: in.Policy, Holder: record.Holder(in.Holder), Light: record.Light(in.Urgency), Cursor: in.Cursor, Limit: in.Limit,
 	}
-	next, err := g.Store.Inbox(ctx, who, q, func(r complaint.TaskRow, tx activities.ReadTx) error {
+	next, err := g.Store.Inbox(ctx, who, q, func(r record.TaskRow, tx record.ReadTx) error {
 		o, err := g.open(ctx, tx, complaint.Order{Actor: who.ID})
 		if err == nil && o.admits() {
 			rows, cases = append(rows, r), append(cases, o)
@@ -91,7 +91,7 @@ func (g *Gateway) inboxItems(ctx context.Context, who complaint.Person, in *inbo
 	if err != nil {
 		return nil, "", err
 	}
-	listed := make([]complaint.CaseRow, len(rows))
+	listed := make([]record.CaseRow, len(rows))
 	for i, r := range rows {
 		listed[i] = r.Case
 	}
@@ -108,13 +108,13 @@ func (g *Gateway) inboxItems(ctx context.Context, who complaint.Person, in *inbo
 }
 
 // inboxItem is a task with what its reader could do about it.
-func (g *Gateway) inboxItem(o *opened, r complaint.TaskRow) inboxItem {
-	task := g.task(o.p, r.Task, o.f.Directory)
+func (g *Gateway) inboxItem(o *opened, r record.TaskRow) inboxItem {
+	task := g.task(o.Policy, r.Task, o.Facts.Directory)
 	task.Overdue = r.Overdue
 	if r.Due != nil {
 		g.dueAt(&task, o, *r.Due)
 	}
-	task.Actions = actionsOf(o.p, o.c, o.p.Offers(o.c, o.a, o.f), r.Task.ID)
+	task.Actions = actionsOf(o.Policy, o.c, o.Policy.Offers(o.c, o.Actor, o.Facts), r.Task.ID)
 	return inboxItem{
 		TaskView: task, Task: task, Urged: r.Urged,
 		Case: caseSummary{

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 type (
@@ -35,7 +36,7 @@ type readNotices struct {
 }
 
 // markRead can be repeated without harm, so it needs no key.
-func (g *Gateway) markRead(ctx context.Context, who complaint.Account, in *readNotices) (*struct{}, error) {
+func (g *Gateway) markRead(ctx context.Context, who record.Account, in *readNotices) (*struct{}, error) {
 	return nil, g.Store.MarkRead(ctx, who.Person.ID, in.Body.Until)
 }
 
@@ -45,7 +46,7 @@ func (g *Gateway) inboxNotices(ctx context.Context, p complaint.Person) ([]inbox
 	if err != nil {
 		return nil, err
 	}
-	listed := make([]complaint.CaseRow, len(rows))
+	listed := make([]record.CaseRow, len(rows))
 	for i, r := range rows {
 		listed[i] = r.Case
 	}

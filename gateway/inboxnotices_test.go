@@ -5,9 +5,9 @@ import (
 	"net/http"
 	"testing"
 
-	"duban/activities"
 	"duban/complaint"
 	"duban/internal/seed"
+	"duban/record"
 )
 
 // What somebody was told stands in their inbox, and in nobody else's, as long as they may read the case.
@@ -16,7 +16,7 @@ func TestNoticesInTheInbox(t *testing.T) {
 	id := complaint.CaseID(h.filed())
 	deliver := func(user string) {
 		t.Helper()
-		err := h.store.Write(context.Background(), id, func(tx activities.Tx) error {
+		err := h.store.Write(context.Background(), id, func(tx record.Tx) error {
 			return tx.Deliver(context.Background(), 2, []complaint.UserID{seed.UserID(user)})
 		})
 		if err != nil {
@@ -45,7 +45,7 @@ func TestNoticesInTheInbox(t *testing.T) {
 		t.Errorf("the branch has somebody else's %d notices", n)
 	}
 	stranger := h.stranger()
-	err := h.store.Write(context.Background(), id, func(tx activities.Tx) error {
+	err := h.store.Write(context.Background(), id, func(tx record.Tx) error {
 		for _, p := range h.people() {
 			if err := tx.Deliver(context.Background(), 2, []complaint.UserID{p}); err != nil {
 				return err
@@ -67,7 +67,7 @@ func TestLinksObeyTheOtherWall(t *testing.T) {
 	id := complaint.CaseID(h.filed())
 	var other complaint.CaseID = "22222222-2222-4222-8222-222222222222"
 	agent := seed.UserID("logistics.agent")
-	err := h.store.Write(context.Background(), id, func(tx activities.Tx) error {
+	err := h.store.Write(context.Background(), id, func(tx record.Tx) error {
 		f, err := tx.Filing(context.Background())
 		if err != nil {
 			return err
@@ -106,7 +106,7 @@ func (h *house) people() []complaint.UserID {
 // link records a link as a decision would have.
 func (h *house) link(id complaint.CaseID, l complaint.Link) {
 	h.t.Helper()
-	err := h.store.Write(context.Background(), id, func(tx activities.Tx) error {
+	err := h.store.Write(context.Background(), id, func(tx record.Tx) error {
 		k, err := tx.Case(context.Background())
 		if err != nil {
 			return err

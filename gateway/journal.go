@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 type (
@@ -65,12 +66,12 @@ func (g *Gateway) routeJournal() {
 	nullableReason(g.api.OpenAPI())
 }
 
-func (g *Gateway) readJournal(ctx context.Context, who complaint.Account, in *journalInput) (*journalOutput, error) {
+func (g *Gateway) readJournal(ctx context.Context, who record.Account, in *journalInput) (*journalOutput, error) {
 	o, err := g.openFor(ctx, who.Person, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	if err := g.noteReading(ctx, complaint.Reading{Case: in.ID, User: who.Person.ID, Kind: complaint.ReadJournal}); err != nil {
+	if err := g.noteReading(ctx, record.Reading{Case: in.ID, User: who.Person.ID, Kind: record.ReadJournal}); err != nil {
 		return nil, err
 	}
 	after, limit, err := in.place()
@@ -99,11 +100,11 @@ func (g *Gateway) journalOf(ctx context.Context, o *opened, after, limit int) (*
 	for i, e := range events {
 		facts[i] = e.Fact
 	}
-	texts, err := g.textsIn(ctx, o.c.ID, o.p.SeesIdentity(o.a.Person), facts)
+	texts, err := g.textsIn(ctx, o.c.ID, o.Policy.SeesIdentity(o.Actor.Person), facts)
 	if err != nil {
 		return nil, err
 	}
-	items := g.eventViews(events, o.f.Directory)
+	items := g.eventViews(events, o.Facts.Directory)
 	return &journalView{Page: pageOf(items, next).Body, Texts: texts}, nil
 }
 

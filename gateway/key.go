@@ -8,6 +8,7 @@ import (
 	"github.com/gowebpki/jcs"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 // Keyed is the key of an operation that creates or acts.
@@ -28,7 +29,7 @@ func fingerprint(ctx context.Context, target string) (string, error) {
 }
 
 // known is what the actor's key was used for before: nil if for nothing, a refusal if for something else.
-func (g *Gateway) known(ctx context.Context, actor complaint.UserID, key, print string) (*complaint.Request, error) {
+func (g *Gateway) known(ctx context.Context, actor complaint.UserID, key, print string) (*record.Request, error) {
 	prior, err := g.Store.Request(ctx, actor, key)
 	if err != nil || prior == nil {
 		return nil, err
@@ -36,7 +37,7 @@ func (g *Gateway) known(ctx context.Context, actor complaint.UserID, key, print 
 	return prior, sameBody(prior, print)
 }
 
-func sameBody(prior *complaint.Request, print string) error {
+func sameBody(prior *record.Request, print string) error {
 	if prior.BodySHA256 == print {
 		return nil
 	}

@@ -10,7 +10,7 @@ import (
 func (g *Gateway) links(ctx context.Context, o *opened) ([]linkView, error) {
 	links := make([]linkView, 0, len(o.c.Links))
 	for _, l := range o.c.Links {
-		may, err := g.Store.May(ctx, o.a.Person, l.Case)
+		may, err := g.Store.May(ctx, o.Actor.Person, l.Case)
 		if err != nil {
 			return nil, err
 		}
@@ -22,7 +22,7 @@ func (g *Gateway) links(ctx context.Context, o *opened) ([]linkView, error) {
 			return nil, err
 		}
 		links = append(links, linkView{
-			Case: l.Case, Number: orNull(row.Number), Kind: l.Kind, Title: kindTitle(o.p, l.Kind), Relation: relation(l),
+			Case: l.Case, Number: orNull(row.Number), Kind: l.Kind, Title: kindTitle(o.Policy, l.Kind), Relation: relation(l),
 		})
 	}
 	return links, nil

@@ -9,6 +9,7 @@ import (
 
 	"duban/complaint"
 	"duban/policy"
+	"duban/record"
 )
 
 const (
@@ -65,7 +66,7 @@ func (g *Gateway) routeOverview() {
 	}, g.overview)
 }
 
-func (g *Gateway) overview(ctx context.Context, who complaint.Account, _ *struct{}) (*overviewOutput, error) {
+func (g *Gateway) overview(ctx context.Context, who record.Account, _ *struct{}) (*overviewOutput, error) {
 	supervises, err := g.supervises(ctx, who)
 	if err != nil {
 		return nil, err
@@ -81,8 +82,8 @@ func (g *Gateway) overview(ctx context.Context, who complaint.Account, _ *struct
 	if err != nil {
 		return nil, err
 	}
-	q := complaint.OverviewQuery{
-		First: complaint.MonthOf(g.Now(), g.Location) - overviewMonths + 1, Months: overviewMonths, Soon: soon, Surveys: surveys(policies),
+	q := record.OverviewQuery{
+		First: record.MonthOf(g.Now(), g.Location) - overviewMonths + 1, Months: overviewMonths, Soon: soon, Surveys: surveys(policies),
 	}
 	o, err := g.Store.Overview(ctx, who.Person, q)
 	if err != nil {
@@ -90,7 +91,7 @@ func (g *Gateway) overview(ctx context.Context, who complaint.Account, _ *struct
 	}
 	v := overviewView{Now: g.local(g.Now()), Waiting: []waitingView{}}
 	for i := range q.Months {
-		v.Months = append(v.Months, (q.First + complaint.Month(i)).String())
+		v.Months = append(v.Months, (q.First + record.Month(i)).String())
 	}
 	byID := map[string]*policy.Policy{}
 	for _, p := range policies {
@@ -111,14 +112,14 @@ func (g *Gateway) overview(ctx context.Context, who complaint.Account, _ *struct
 }
 
 // surveys are the outcomes that a party, and not staff for want of one, gives to a survey.
-func surveys(policies []*policy.Policy) []complaint.Survey {
-	var all []complaint.Survey
+func surveys(policies []*policy.Policy) []record.Survey {
+	var all []record.Survey
 	for _, p := range policies {
 		for _, id := range p.Surveys() {
 			step, _ := p.Doc.Steps.Get(string(id))
 			for _, o := range step.Outcomes.Entries {
 				if !o.Value.Staff {
-					all = append(all, complaint.Survey{Policy: p.Ref().ID, Step: id, Outcome: o.Key})
+					all = append(all, record.Survey{Policy: p.Ref().ID, Step: id, Outcome: o.Key})
 				}
 			}
 		}
@@ -126,7 +127,7 @@ func surveys(policies []*policy.Policy) []complaint.Survey {
 	return all
 }
 
-func receivedViews(rows []complaint.Received, policies map[string]*policy.Policy) []receivedView {
+func receivedViews(rows []record.Received, policies map[string]*policy.Policy) []receivedView {
 	views := []receivedView{}
 	for _, r := range rows {
 		if n := len(views); n == 0 || views[n-1].Policy != r.Policy || views[n-1].Category != r.Category {
@@ -141,7 +142,7 @@ func receivedViews(rows []complaint.Received, policies map[string]*policy.Policy
 	return views
 }
 
-func endedViews(rows []complaint.Ended) []endedView {
+func endedViews(rows []record.Ended) []endedView {
 	views := []endedView{}
 	for _, r := range rows {
 		if n := len(views); n == 0 || views[n-1].Policy != r.Policy {
@@ -153,7 +154,7 @@ func endedViews(rows []complaint.Ended) []endedView {
 	return views
 }
 
-func ratedViews(rows []complaint.Rated, policies map[string]*policy.Policy) []ratedView {
+func ratedViews(rows []record.Rated, policies map[string]*policy.Policy) []ratedView {
 	views := []ratedView{}
 	for _, r := range rows {
 		if n := len(views); n == 0 || views[n-1].Policy != r.Policy || views[n-1].Step != r.Step || views[n-1].Outcome != r.Outcome {

@@ -9,6 +9,7 @@ import (
 
 	"duban/complaint"
 	"duban/policy"
+	"duban/record"
 )
 
 type (
@@ -27,7 +28,7 @@ type (
 func (g *Gateway) routePolicies() {
 	staff(g, huma.Operation{
 		OperationID: "list-policies", Method: http.MethodGet, Path: "/policies", Summary: "现行的制度",
-	}, func(ctx context.Context, _ complaint.Account, _ *struct{}) (*pageOutput[PolicyView], error) {
+	}, func(ctx context.Context, _ record.Account, _ *struct{}) (*pageOutput[PolicyView], error) {
 		policies, err := g.Store.PoliciesInForce(ctx)
 		if err != nil {
 			return nil, err
@@ -40,7 +41,7 @@ func (g *Gateway) routePolicies() {
 	})
 	staff(g, huma.Operation{
 		OperationID: "get-policy", Method: http.MethodGet, Path: "/policies/{id}", Summary: "一项制度",
-	}, func(ctx context.Context, _ complaint.Account, in *policyReadInput) (*policyOutput, error) {
+	}, func(ctx context.Context, _ record.Account, in *policyReadInput) (*policyOutput, error) {
 		p, err := g.Store.PolicyVersion(ctx, in.ID, in.Version)
 		if err != nil {
 			return nil, err
@@ -54,7 +55,7 @@ func (g *Gateway) routePolicies() {
 	staff(g, huma.Operation{
 		OperationID: "get-policy-source", Method: http.MethodGet, Path: "/policies/{id}/source", Summary: "制度文件原文",
 		Description: "Two versions of it show what changed.",
-	}, func(ctx context.Context, _ complaint.Account, in *PolicyPath) (*policySourceOutput, error) {
+	}, func(ctx context.Context, _ record.Account, in *PolicyPath) (*policySourceOutput, error) {
 		p, err := g.Store.PolicyVersion(ctx, in.ID, in.Version)
 		if err != nil {
 			return nil, err

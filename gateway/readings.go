@@ -9,13 +9,14 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 type (
 	readingView struct {
 		User       complaint.UserID        `json:"user"`
 		Name       *string                 `json:"name"`
-		What       complaint.ReadingKind   `json:"what" enum:"case,journal,attachment"`
+		What       record.ReadingKind      `json:"what" enum:"case,journal,attachment"`
 		Attachment *complaint.AttachmentID `json:"attachment" doc:"The one that was read"`
 		At         time.Time               `json:"at" doc:"The first time within a quarter of an hour"`
 	}
@@ -38,20 +39,20 @@ func (g *Gateway) routeReadings() {
 type readLog struct {
 	mu   sync.Mutex
 	span int64
-	seen map[complaint.Reading]bool
+	seen map[record.Reading]bool
 }
 
 // fresh reports whether the reading is not known to stand in the log.
-func (l *readLog) fresh(r complaint.Reading) bool {
+func (l *readLog) fresh(r record.Reading) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if r.Span() != l.span {
-		l.span, l.seen = r.Span(), map[complaint.Reading]bool{}
+		l.span, l.seen = r.Span(), map[record.Reading]bool{}
 	}
 	return !l.seen[key(r)]
 }
 
-func (l *readLog) noted(r complaint.Reading) {
+func (l *readLog) noted(r record.Reading) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if r.Span() == l.span {
@@ -60,13 +61,13 @@ func (l *readLog) noted(r complaint.Reading) {
 }
 
 // key is the reading without its instant.
-func key(r complaint.Reading) complaint.Reading {
+func key(r record.Reading) record.Reading {
 	r.At = time.Time{}
 	return r
 }
 
 // noteReading records that somebody reads, before they do: what cannot be recorded does not happen (lawfirm-2.7.4).
-func (g *Gateway) noteReading(ctx context.Context, r complaint.Reading) error {
+func (g *Gateway) noteReading(ctx context.Context, r record.Reading) error {
 	r.At = complaint.Instant(g.Now()).Time
 	if !g.readings.fresh(r) {
 		return nil
@@ -78,12 +79,12 @@ func (g *Gateway) noteReading(ctx context.Context, r complaint.Reading) error {
 	return nil
 }
 
-func (g *Gateway) listReadings(ctx context.Context, who complaint.Account, in *readingsInput) (*pageOutput[readingView], error) {
+func (g *Gateway) listReadings(ctx context.Context, who record.Account, in *readingsInput) (*pageOutput[readingView], error) {
 	o, err := g.openFor(ctx, who.Person, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	if refusal := o.p.PermitReadings(o.a.Person); refusal != nil {
+	if refusal := o.Policy.PermitReadings(o.Actor.Person); refusal != nil {
 		return nil, refusal
 	}
 	readings, next, err := g.Store.Readings(ctx, in.ID, in.Cursor, in.Limit)
@@ -93,7 +94,7 @@ func (g *Gateway) listReadings(ctx context.Context, who complaint.Account, in *r
 	views := make([]readingView, len(readings))
 	for i, r := range readings {
 		views[i] = readingView{
-			User: r.User, Name: orNull(o.f.Directory.People[r.User].Name), What: r.Kind, Attachment: orNull(r.Attachment), At: g.local(r.At),
+			User: r.User, Name: orNull(o.Facts.Directory.People[r.User].Name), What: r.Kind, Attachment: orNull(r.Attachment), At: g.local(r.At),
 		}
 	}
 	return pageOf(views, next), nil

@@ -9,6 +9,7 @@ import (
 
 	"duban/complaint"
 	"duban/policy"
+	"duban/record"
 )
 
 type (
@@ -51,7 +52,7 @@ func (g *Gateway) routeRegister() {
 	}, g.readRegister)
 }
 
-func (g *Gateway) readRegister(ctx context.Context, who complaint.Account, in *registerInput) (*pageOutput[rowView], error) {
+func (g *Gateway) readRegister(ctx context.Context, who record.Account, in *registerInput) (*pageOutput[rowView], error) {
 	q, err := in.query()
 	if err != nil {
 		return nil, err
@@ -71,12 +72,12 @@ func (g *Gateway) readRegister(ctx context.Context, who complaint.Account, in *r
 	return pageOf(views, next), nil
 }
 
-func (in *registerInput) query() (complaint.Query, error) {
+func (in *registerInput) query() (record.Query, error) {
 	search, err := cleanName(in.Search, "q", mostName)
 	if err != nil {
-		return complaint.Query{}, err
+		return record.Query{}, err
 	}
-	q := complaint.Query{
+	q := record.Query{
 		Policy: in.Policy, Status: complaint.Status(in.Status), Step: complaint.StepID(in.Step),
 		Unit: complaint.UnitID(in.Unit), Assignee: complaint.UserID(in.Assignee), Search: search,
 		Cursor: in.Cursor, Limit: in.Limit,
@@ -107,7 +108,7 @@ func (g *Gateway) identityPolicies(ctx context.Context, p complaint.Person) ([]s
 	return ids, nil
 }
 
-func (g *Gateway) rows(ctx context.Context, rows []complaint.CaseRow) ([]rowView, error) {
+func (g *Gateway) rows(ctx context.Context, rows []record.CaseRow) ([]rowView, error) {
 	dir, err := g.Store.Directory(ctx)
 	if err != nil {
 		return nil, err
@@ -131,7 +132,7 @@ func (g *Gateway) rows(ctx context.Context, rows []complaint.CaseRow) ([]rowView
 	return views, nil
 }
 
-func (g *Gateway) row(r complaint.CaseRow, p *policy.Policy) rowView {
+func (g *Gateway) row(r record.CaseRow, p *policy.Policy) rowView {
 	v := rowView{
 		ID: r.ID, Number: orNull(r.Number), Policy: r.Policy, Version: r.Version, Kind: r.Kind, Category: r.Category,
 		CategoryTitle: p.CategoryTitle(r.Category), Severity: r.Severity, SeverityTitle: p.SeverityTitle(r.Severity),

@@ -10,6 +10,7 @@ import (
 
 	"duban/complaint"
 	"duban/policy/calendar"
+	"duban/record"
 )
 
 type (
@@ -35,7 +36,7 @@ func (g *Gateway) routeRehearsal() {
 }
 
 // advance moves the case's clock and answers when it is there and everything due on the way is recorded.
-func (g *Gateway) advance(ctx context.Context, who complaint.Account, in *advanceInput) (*advanceOutput, error) {
+func (g *Gateway) advance(ctx context.Context, who record.Account, in *advanceInput) (*advanceOutput, error) {
 	if g.Rehearsal == nil {
 		return nil, notFound()
 	}
@@ -61,7 +62,7 @@ func (g *Gateway) advance(ctx context.Context, who complaint.Account, in *advanc
 		return nil, err
 	}
 	if in.Key != "" { // only now: a clock that did not get there is moved by a retry
-		r := complaint.Request{Actor: who.Person.ID, Key: in.Key, BodySHA256: print, Case: in.ID, At: complaint.Instant(g.Now()).Time}
+		r := record.Request{Actor: who.Person.ID, Key: in.Key, BodySHA256: print, Case: in.ID, At: complaint.Instant(g.Now()).Time}
 		if _, err := g.Store.Accept(ctx, r, nil); err != nil {
 			return nil, err
 		}

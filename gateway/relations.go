@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 type (
@@ -59,8 +60,8 @@ func (g *Gateway) routeRelations() {
 // listed pages through all there is of something, shown with the people it names.
 func listed[T, V any](
 	g *Gateway, all func(Store, context.Context) ([]T, error), show func(T, complaint.Directory) V, id func(V) string,
-) func(context.Context, complaint.Account, *PageInput) (*pageOutput[V], error) {
-	return func(ctx context.Context, _ complaint.Account, in *PageInput) (*pageOutput[V], error) {
+) func(context.Context, record.Account, *PageInput) (*pageOutput[V], error) {
+	return func(ctx context.Context, _ record.Account, in *PageInput) (*pageOutput[V], error) {
 		items, err := all(g.Store, ctx)
 		if err != nil {
 			return nil, err
@@ -81,8 +82,8 @@ func listed[T, V any](
 // ended ends what the path names, in the name of whoever asks.
 func (g *Gateway) ended(
 	end func(Administration, context.Context, string) error,
-) func(context.Context, complaint.Account, *endInput) (*nothingOutput, error) {
-	return func(ctx context.Context, who complaint.Account, in *endInput) (*nothingOutput, error) {
+) func(context.Context, record.Account, *endInput) (*nothingOutput, error) {
+	return func(ctx context.Context, who record.Account, in *endInput) (*nothingOutput, error) {
 		return &nothingOutput{}, end(g.Administer(who.Person.ID), ctx, in.ID)
 	}
 }
@@ -97,7 +98,7 @@ func (g *Gateway) tie(t complaint.Tie, dir complaint.Directory) tieView {
 	}
 }
 
-func (g *Gateway) addTie(ctx context.Context, who complaint.Account, in *tieInput) (*madeOutput, error) {
+func (g *Gateway) addTie(ctx context.Context, who record.Account, in *tieInput) (*madeOutput, error) {
 	b := in.Body
 	name, err := cleanName(b.Name, "name", mostName)
 	if err != nil {

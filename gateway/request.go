@@ -5,7 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 
-	"duban/complaint"
+	"duban/record"
 )
 
 // request is what the gateway knows about one HTTP request besides its content.
@@ -20,7 +20,7 @@ type request struct {
 	// body is the JSON body as sent.
 	body []byte
 	// account is who is signed in, nil if nobody.
-	account *complaint.Account
+	account *record.Account
 }
 
 type requestKey struct{}

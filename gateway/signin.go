@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 // What a session holds: who, and a mark of the password they signed in with, so that a changed password ends
@@ -60,7 +61,7 @@ func (g *Gateway) routeSession() {
 }
 
 // signedIn finds who the request's session belongs to, as the directory has them now; nil if nobody.
-func (g *Gateway) signedIn(ctx context.Context) (context.Context, *complaint.Account, error) {
+func (g *Gateway) signedIn(ctx context.Context) (context.Context, *record.Account, error) {
 	ctx, err := g.sessions.Load(ctx, requestOf(ctx).token)
 	if err != nil {
 		return ctx, nil, err
@@ -131,7 +132,7 @@ func (g *Gateway) mayTry(username, address string) (forgive func(), ok bool) {
 }
 
 // startSession gives the client a new token. What it brought is worth nothing, and ends.
-func (g *Gateway) startSession(ctx context.Context, a complaint.Account) (*cookieOutput, error) {
+func (g *Gateway) startSession(ctx context.Context, a record.Account) (*cookieOutput, error) {
 	brought, err := g.sessions.Load(ctx, requestOf(ctx).token)
 	if err != nil {
 		return nil, err
@@ -164,14 +165,14 @@ func (g *Gateway) cookie(ctx context.Context, token string) string {
 	return c.String()
 }
 
-func (g *Gateway) signOut(ctx context.Context, _ complaint.Account, _ *struct{}) (*cookieOutput, error) {
+func (g *Gateway) signOut(ctx context.Context, _ record.Account, _ *struct{}) (*cookieOutput, error) {
 	if err := g.sessions.Destroy(ctx); err != nil {
 		return nil, err
 	}
 	return &cookieOutput{SetCookie: []string{g.cookie(ctx, "")}}, nil
 }
 
-func (g *Gateway) whoAmI(ctx context.Context, who complaint.Account, _ *struct{}) (*whoOutput, error) {
+func (g *Gateway) whoAmI(ctx context.Context, who record.Account, _ *struct{}) (*whoOutput, error) {
 	dir, err := g.Store.Directory(ctx)
 	if err != nil {
 		return nil, err

@@ -10,6 +10,7 @@ import (
 	"duban/complaint"
 	"duban/gateway/session"
 	"duban/internal/seed"
+	"duban/record"
 )
 
 func (v *visitor) signIn(username, word string) reply {
@@ -120,7 +121,7 @@ func TestRolesAndActivityCountAtOnce(t *testing.T) {
 	v := h.agent()
 	v.get("/session").must(http.StatusOK)
 	id := seed.UserID("logistics.agent")
-	if err := h.store.SaveAccount(context.Background(), complaint.Account{
+	if err := h.store.SaveAccount(context.Background(), record.Account{
 		Username: "logistics.agent", Person: complaint.Person{ID: id, Name: "甲", Active: true},
 	}); err != nil {
 		t.Fatal(err)

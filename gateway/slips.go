@@ -9,6 +9,7 @@ import (
 
 	"duban/complaint"
 	"duban/policy"
+	"duban/record"
 )
 
 type (
@@ -42,8 +43,8 @@ func (g *Gateway) routeSlips() {
 	}, g.listSlips)
 }
 
-func (g *Gateway) listSlips(ctx context.Context, who complaint.Account, in *slipsInput) (*pageOutput[slipView], error) {
-	rows, next, err := g.Store.Slips(ctx, who.Person, complaint.SlipQuery{Unanswered: in.Unanswered, Cursor: in.Cursor, Limit: in.Limit})
+func (g *Gateway) listSlips(ctx context.Context, who record.Account, in *slipsInput) (*pageOutput[slipView], error) {
+	rows, next, err := g.Store.Slips(ctx, who.Person, record.SlipQuery{Unanswered: in.Unanswered, Cursor: in.Cursor, Limit: in.Limit})
 	if err != nil {
 		return nil, err
 	}

@@ -5,8 +5,8 @@ import (
 	"net/http"
 	"time"
 
-	"duban/activities"
 	"duban/complaint"
+	"duban/record"
 )
 
 // sender is who gives a command to a case, and under which key.
@@ -42,27 +42,11 @@ func (g *Gateway) submit(ctx context.Context, s sender, body commandBody) (*comm
 	if prior != nil {
 		return g.repeat(ctx, s, body, prior)
 	}
-	o, err := g.openCase(ctx, s.id, s.order(complaint.Order{}))
+	m, err := g.judge(ctx, s, body)
 	if err != nil {
 		return nil, err
 	}
-	if s.person != nil && !o.p.Wall(o.c).Admits(o.a.Person) {
-		return nil, notFound()
-	}
-	m, err := g.compose(o.p, s, body)
-	if err != nil {
-		return nil, err
-	}
-	if err := g.attachedTo(ctx, o, m.order.Command); err != nil {
-		return nil, err
-	}
-	if err := g.lookAt(ctx, o, m); err != nil {
-		return nil, err
-	}
-	if err := o.dryRun(m); err != nil {
-		return nil, err
-	}
-	request := complaint.Request{
+	request := record.Request{
 		Actor: s.scope, Key: s.key, BodySHA256: print, Case: s.id, Command: m.order.ID, At: complaint.Instant(g.Now()).Time,
 	}
 	if prior, err = g.Store.Accept(ctx, request, m.texts); err != nil {
@@ -77,34 +61,44 @@ func (g *Gateway) submit(ctx context.Context, s sender, body commandBody) (*comm
 	return g.send(ctx, s, m.order, request.At)
 }
 
-// lookAt reads the other case that a command names.
-func (g *Gateway) lookAt(ctx context.Context, o *opened, m *composed) error {
-	merge, ok := m.order.Command.(complaint.Merge)
-	if !ok {
-		return nil
-	}
-	return g.Store.Read(ctx, merge.Into, func(tx activities.ReadTx) (err error) {
-		o.f.Into, err = tx.Case(ctx)
-		return err
+// judge makes the order and asks the engine what would happen, in one transaction of which nothing is kept.
+func (g *Gateway) judge(ctx context.Context, s sender, body commandBody) (*composed, error) {
+	var m *composed
+	err := g.Store.Read(ctx, s.id, func(tx record.ReadTx) error {
+		o, err := g.open(ctx, tx, s.order(complaint.Order{}))
+		if err != nil {
+			return err
+		}
+		if s.person != nil && !o.admits() {
+			return notFound()
+		}
+		if m, err = g.compose(o.Policy, s, body); err != nil {
+			return err
+		}
+		if err := o.Consider(ctx, tx, m.order.Command); err != nil {
+			return err
+		}
+		return o.dryRun(m)
 	})
+	return m, err
 }
 
-// dryRun asks the engine what would happen. Nothing of it is kept.
+// dryRun asks the engine what would happen.
 func (o *opened) dryRun(m *composed) error {
-	c, err := o.ahead()
+	started, err := o.Started()
 	if err != nil {
 		return err
 	}
-	if refusal := o.p.Vet(c, m.order.Command, m.data, o.a, o.f); refusal != nil {
+	if refusal := o.Policy.Vet(started.Case, m.order.Command, m.data, o.Actor, o.Facts); refusal != nil {
 		return refusal
 	}
-	_, err = o.p.Decide(c, m.order, o.a, o.f)
+	_, err = started.Decide(m.order)
 	return err
 }
 
 // repeat answers a key that is known: from the record, or while nothing is recorded by sending the very same
 // order again. The order's id makes it act once.
-func (g *Gateway) repeat(ctx context.Context, s sender, body commandBody, prior *complaint.Request) (*commandOutput, error) {
+func (g *Gateway) repeat(ctx context.Context, s sender, body commandBody, prior *record.Request) (*commandOutput, error) {
 	if prior.Case != s.id {
 		return nil, sameBody(prior, "")
 	}
@@ -119,7 +113,7 @@ func (g *Gateway) repeat(ctx context.Context, s sender, body commandBody, prior 
 	if err != nil {
 		return nil, err
 	}
-	m, err := g.compose(o.p, s, body)
+	m, err := g.compose(o.Policy, s, body)
 	if err != nil {
 		return nil, err
 	}

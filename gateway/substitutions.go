@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 type (
@@ -50,7 +51,7 @@ func (g *Gateway) routeSubstitutions() {
 	}, g.endSubstitution)
 }
 
-func (g *Gateway) listSubstitutions(ctx context.Context, who complaint.Account, in *PageInput) (*pageOutput[substitutionView], error) {
+func (g *Gateway) listSubstitutions(ctx context.Context, who record.Account, in *PageInput) (*pageOutput[substitutionView], error) {
 	all := func(s Store, ctx context.Context) ([]complaint.Substitution, error) {
 		rows, err := s.Substitutions(ctx)
 		return slices.DeleteFunc(rows, func(s complaint.Substitution) bool {
@@ -74,7 +75,7 @@ func (g *Gateway) substitution(s complaint.Substitution, dir complaint.Directory
 	}
 }
 
-func (g *Gateway) addSubstitution(ctx context.Context, who complaint.Account, in *substitutionInput) (*madeOutput, error) {
+func (g *Gateway) addSubstitution(ctx context.Context, who record.Account, in *substitutionInput) (*madeOutput, error) {
 	b := in.Body
 	s := complaint.Substitution{
 		ID: g.draw("substitution", who, in.Key), Absent: b.Absent, By: b.By, From: complaint.Instant(g.Now()).Time, Until: complaint.Instant(b.Until).Time,
@@ -102,7 +103,7 @@ func (g *Gateway) addSubstitution(ctx context.Context, who complaint.Account, in
 }
 
 // mayArrange refuses somebody who is no administrator another's substitution, and a substitute who would gain authority by it.
-func (g *Gateway) mayArrange(ctx context.Context, who complaint.Account, s complaint.Substitution) error {
+func (g *Gateway) mayArrange(ctx context.Context, who record.Account, s complaint.Substitution) error {
 	if who.Administers {
 		return nil
 	}
@@ -121,7 +122,7 @@ func (g *Gateway) mayArrange(ctx context.Context, who complaint.Account, s compl
 	return nil
 }
 
-func (g *Gateway) endSubstitution(ctx context.Context, who complaint.Account, in *endInput) (*nothingOutput, error) {
+func (g *Gateway) endSubstitution(ctx context.Context, who record.Account, in *endInput) (*nothingOutput, error) {
 	if !who.Administers {
 		all, err := g.Store.Substitutions(ctx)
 		if err != nil {

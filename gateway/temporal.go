@@ -4,9 +4,9 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/gin-gonic/gin"
+	"duban/record"
 
-	"duban/complaint"
+	"github.com/gin-gonic/gin"
 )
 
 // supervising is the level from which a role looks after other people's cases.
@@ -39,7 +39,7 @@ func serveUI(ui http.Handler, w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (g *Gateway) supervises(ctx context.Context, a complaint.Account) (bool, error) {
+func (g *Gateway) supervises(ctx context.Context, a record.Account) (bool, error) {
 	if a.Administers {
 		return true, nil
 	}

@@ -7,6 +7,7 @@ import (
 	"regexp"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 // visible are the texts of one case that one reader may see, by id.
@@ -45,7 +46,7 @@ func (g *Gateway) textsIn(ctx context.Context, id complaint.CaseID, identity boo
 }
 
 // subjects say what the cases of a list are about, as whoever may read them may know it.
-func (g *Gateway) subjects(ctx context.Context, rows []complaint.CaseRow) (map[complaint.CaseID]*string, error) {
+func (g *Gateway) subjects(ctx context.Context, rows []record.CaseRow) (map[complaint.CaseID]*string, error) {
 	ids := make([]complaint.TextID, len(rows))
 	for i, r := range rows {
 		ids[i] = r.Subject

@@ -15,6 +15,7 @@ import (
 	"duban/policy"
 	"duban/policy/calendar"
 	"duban/policy/scenario"
+	"duban/record"
 )
 
 type (
@@ -65,7 +66,7 @@ func (g *Gateway) routeTrials() {
 	}, g.tryScenario)
 }
 
-func (g *Gateway) listScenarios(ctx context.Context, _ complaint.Account, in *PolicyPath) (*pageOutput[ScenarioView], error) {
+func (g *Gateway) listScenarios(ctx context.Context, _ record.Account, in *PolicyPath) (*pageOutput[ScenarioView], error) {
 	p, err := g.Store.PolicyVersion(ctx, in.ID, in.Version)
 	if err != nil {
 		return nil, err
@@ -81,7 +82,7 @@ func (g *Gateway) listScenarios(ctx context.Context, _ complaint.Account, in *Po
 	return pageOf(views, ""), nil
 }
 
-func (g *Gateway) tryScenario(ctx context.Context, _ complaint.Account, in *trialInput) (*trialOutput, error) {
+func (g *Gateway) tryScenario(ctx context.Context, _ record.Account, in *trialInput) (*trialOutput, error) {
 	p, err := g.Store.PolicyVersion(ctx, in.ID, in.Version)
 	if err != nil {
 		return nil, err
@@ -195,7 +196,11 @@ func (t *trial) record(s scenario.Step, out scenario.Outcome) error {
 func (t *trial) stand(f *frameView) {
 	e := t.player.Engine
 	f.Case = t.place(e)
-	o := &opened{c: e.Case, p: e.Policy, f: policy.Facts{Directory: e.Directory, Calendar: e.Calendar}, now: e.Now}
+	o := &opened{
+		Opened: &record.Opened{Policy: e.Policy, Facts: policy.Facts{Directory: e.Directory, Calendar: e.Calendar}},
+		c:      e.Case,
+		now:    e.Now,
+	}
 	events := e.Journal[t.told[f.Case]:]
 	t.told[f.Case] = len(e.Journal)
 	f.At, f.Events, f.Deadlines = t.g.local(e.Now), t.g.eventViews(events, e.Directory), t.g.deadlines(o)

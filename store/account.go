@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 // mostPeople is how many persons one search of the directory returns.
@@ -31,7 +32,7 @@ func (r accountRow) person(roles []complaint.RoleID) complaint.Person {
 }
 
 // accounts are the users that meet a condition on the row u, by name.
-func (c conn) accounts(ctx context.Context, where string, args ...any) ([]complaint.Account, error) {
+func (c conn) accounts(ctx context.Context, where string, args ...any) ([]record.Account, error) {
 	var rows []accountRow
 	err := c.all(ctx, &rows, `SELECT `+accountColumns+` FROM users u WHERE `+where+` ORDER BY u.name, u.id`, args...)
 	if err != nil {
@@ -50,9 +51,9 @@ func (c conn) accounts(ctx context.Context, where string, args ...any) ([]compla
 	for _, h := range held {
 		roles[h.User] = append(roles[h.User], h.Role)
 	}
-	accounts := make([]complaint.Account, len(rows))
+	accounts := make([]record.Account, len(rows))
 	for i, r := range rows {
-		accounts[i] = complaint.Account{
+		accounts[i] = record.Account{
 			Person: r.person(roles[r.ID]), Username: r.Username, PasswordHash: r.PasswordHash, Administers: r.Administers,
 		}
 	}
@@ -69,17 +70,17 @@ func (c conn) people(ctx context.Context, where string, args ...any) ([]complain
 }
 
 // Account finds whoever signs in with the username; NotFound if nobody. Inactive persons are found too.
-func (s *Store) Account(ctx context.Context, username string) (complaint.Account, error) {
+func (s *Store) Account(ctx context.Context, username string) (record.Account, error) {
 	return s.account(ctx, `u.username = ?`, username)
 }
 
 // AccountByID finds a person's account; NotFound if there is none.
-func (s *Store) AccountByID(ctx context.Context, id complaint.UserID) (complaint.Account, error) {
+func (s *Store) AccountByID(ctx context.Context, id complaint.UserID) (record.Account, error) {
 	return s.account(ctx, `u.id = ?`, id)
 }
 
-func (s *Store) account(ctx context.Context, where string, arg any) (complaint.Account, error) {
-	var found []complaint.Account
+func (s *Store) account(ctx context.Context, where string, arg any) (record.Account, error) {
+	var found []record.Account
 	err := s.read(ctx, "account", func(c conn) (err error) {
 		if found, err = c.accounts(ctx, where, arg); err != nil || len(found) == 0 {
 			return err
@@ -89,10 +90,10 @@ func (s *Store) account(ctx context.Context, where string, arg any) (complaint.A
 		return err
 	})
 	if err != nil {
-		return complaint.Account{}, err
+		return record.Account{}, err
 	}
 	if len(found) == 0 {
-		return complaint.Account{}, noAccount()
+		return record.Account{}, noAccount()
 	}
 	return found[0], nil
 }
@@ -115,8 +116,8 @@ func (s *Store) People(ctx context.Context, q string) ([]complaint.Person, error
 }
 
 // Accounts are all users by name, inactive ones too.
-func (s *Store) Accounts(ctx context.Context) ([]complaint.Account, error) {
-	var all []complaint.Account
+func (s *Store) Accounts(ctx context.Context) ([]record.Account, error) {
+	var all []record.Account
 	err := s.read(ctx, "accounts", func(c conn) (err error) {
 		all, err = c.accounts(ctx, `1 = 1`)
 		return err
@@ -132,7 +133,7 @@ func (s *Store) CountAccounts(ctx context.Context) (int, error) {
 }
 
 // SaveAccount is [Administration.SaveAccount] by the program itself.
-func (s *Store) SaveAccount(ctx context.Context, a complaint.Account) error {
+func (s *Store) SaveAccount(ctx context.Context, a record.Account) error {
 	return s.By(complaint.System).SaveAccount(ctx, a)
 }
 
@@ -146,7 +147,7 @@ func (s *Store) SetActive(ctx context.Context, id complaint.UserID, active bool)
 	return s.By(complaint.System).SetActive(ctx, id, active)
 }
 
-func (c conn) saveAccount(ctx context.Context, a complaint.Account) error {
+func (c conn) saveAccount(ctx context.Context, a record.Account) error {
 	p := a.Person
 	var other string
 	taken, err := c.find(ctx, &other, `SELECT id FROM users WHERE username = ? AND id <> ?`, a.Username, p.ID)

@@ -5,11 +5,12 @@ import (
 	"time"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 // Administered lists the entries of the administration's journal, the latest first, and the cursor of the next page, "" on the last. A
 // bad cursor is Invalid.
-func (s *Store) Administered(ctx context.Context, at string, limit int) ([]complaint.AdministrationEntry, string, error) {
+func (s *Store) Administered(ctx context.Context, at string, limit int) ([]record.AdministrationEntry, string, error) {
 	from, err := readCursor(administrationList, at)
 	if err != nil {
 		return nil, "", err
@@ -35,13 +36,13 @@ func (s *Store) Administered(ctx context.Context, at string, limit int) ([]compl
 	if err != nil {
 		return nil, "", err
 	}
-	entries := make([]complaint.AdministrationEntry, len(rows))
+	entries := make([]record.AdministrationEntry, len(rows))
 	for i, r := range rows {
-		entries[i] = complaint.AdministrationEntry{
+		entries[i] = record.AdministrationEntry{
 			ID: r.ID, At: instant(r.At), Actor: r.Actor, Action: r.Action, Object: r.Object, Data: r.Data,
 		}
 	}
-	entries, next := page(entries, size, func(e complaint.AdministrationEntry) cursor {
+	entries, next := page(entries, size, func(e record.AdministrationEntry) cursor {
 		return cursor{List: administrationList, At: e.ID, Case: e.Action}
 	})
 	return entries, next, nil
@@ -120,7 +121,7 @@ func standIns(d complaint.Directory, all []complaint.Substitution, now time.Time
 	return until
 }
 
-// Tied implements [activities.ReadTx].
+// Tied implements [record.ReadTx].
 func (t *transaction) Tied(ctx context.Context) ([]complaint.UserID, error) {
 	var tied []complaint.UserID
 	err := t.all(ctx, &tied, `SELECT DISTINCT k.person FROM ties k JOIN identities i ON i.name = k.name

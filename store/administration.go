@@ -7,6 +7,7 @@ import (
 
 	"duban/complaint"
 	"duban/policy/calendar"
+	"duban/record"
 )
 
 // Administration changes the organisation in somebody's name. Each change and its entry in the administration's journal are one
@@ -90,7 +91,7 @@ type accountData struct {
 // SaveAccount adds a person or changes everything about them but an existing password when PasswordHash is
 // empty. A username that somebody else has is a Conflict; an id the journal could mistake for the system or
 // a party is Invalid.
-func (a Administration) SaveAccount(ctx context.Context, k complaint.Account) error {
+func (a Administration) SaveAccount(ctx context.Context, k record.Account) error {
 	p := k.Person
 	switch p.ID {
 	case "", complaint.System, complaint.Complainant, complaint.Respondent:

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 const (
@@ -16,7 +17,7 @@ const (
 	refusedLimit = 200
 )
 
-// Answer implements [activities.ReadTx].
+// Answer implements [record.ReadTx].
 func (t *transaction) Answer(ctx context.Context, id complaint.CommandID) (*complaint.Answer, error) {
 	return t.answer(ctx, t.id, id)
 }
@@ -40,7 +41,7 @@ func (c conn) answer(ctx context.Context, id complaint.CaseID, cmd complaint.Com
 	return a, nil
 }
 
-// SaveAnswer implements [activities.Tx]. A second answer to one order is an error, never an overwrite.
+// SaveAnswer implements [record.Tx]. A second answer to one order is an error, never an overwrite.
 func (t *transaction) SaveAnswer(ctx context.Context, o complaint.Order, a complaint.Answer) error {
 	var refusal *string
 	if a.Refusal != nil {
@@ -74,7 +75,7 @@ func (s *Store) Answer(ctx context.Context, id complaint.CaseID, cmd complaint.C
 
 // Refused are the user's commands of the last 7 days that were accepted and then refused, newest first. Only
 // bars hide them, not missing grants: whoever sent a command may learn its fate, unless recused since.
-func (s *Store) Refused(ctx context.Context, user complaint.UserID) ([]complaint.RefusedRow, error) {
+func (s *Store) Refused(ctx context.Context, user complaint.UserID) ([]record.RefusedRow, error) {
 	var rows []struct {
 		Case    string `db:"case_id"`
 		Number  string `db:"number"`
@@ -93,9 +94,9 @@ func (s *Store) Refused(ctx context.Context, user complaint.UserID) ([]complaint
 	if err != nil {
 		return nil, err
 	}
-	refused := make([]complaint.RefusedRow, len(rows))
+	refused := make([]record.RefusedRow, len(rows))
 	for i, r := range rows {
-		refused[i] = complaint.RefusedRow{
+		refused[i] = record.RefusedRow{
 			Case: complaint.CaseID(r.Case), Number: r.Number, Key: strings.TrimPrefix(r.Command, string(user)+"/"),
 			At: instant(r.At),
 		}

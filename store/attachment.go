@@ -5,11 +5,12 @@ import (
 	"fmt"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 // Attach records an attachment with the text of its name. When the actor has used the key before, nothing is written and
 // the request of then comes back. The content must be on the disk by then.
-func (s *Store) Attach(ctx context.Context, r complaint.Request, a complaint.Attachment, name complaint.Text) (prior *complaint.Request, err error) {
+func (s *Store) Attach(ctx context.Context, r record.Request, a complaint.Attachment, name complaint.Text) (prior *record.Request, err error) {
 	err = s.write(ctx, fmt.Sprintf("attach to case %s", r.Case), func(c conn) error {
 		if prior, err = c.accept(ctx, r); err != nil || prior != nil {
 			return err
@@ -33,7 +34,7 @@ func (s *Store) Attachments(ctx context.Context, id complaint.CaseID) ([]complai
 	return all, err
 }
 
-// Attachments implements [activities.ReadTx].
+// Attachments implements [record.ReadTx].
 func (t *transaction) Attachments(ctx context.Context, ids []complaint.AttachmentID) ([]complaint.Attachment, error) {
 	if len(ids) == 0 {
 		return nil, nil

@@ -167,7 +167,7 @@ func (s *Store) CalendarYears(ctx context.Context) ([]calendar.Published, error)
 	return years, nil
 }
 
-// Calendar implements [activities.ReadTx].
+// Calendar implements [record.ReadTx].
 func (t *transaction) Calendar(ctx context.Context, id string) (*calendar.Calendar, error) {
 	if made := t.around.calendars[id]; made != nil {
 		return made, nil

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 // caseRow is what lists show of a case.
@@ -36,8 +37,8 @@ func (r caseRow) overdue(due *int64, now time.Time) bool {
 	return due != nil && *due <= micros(now)+r.ClockOffset
 }
 
-func (r caseRow) row(now time.Time) complaint.CaseRow {
-	return complaint.CaseRow{
+func (r caseRow) row(now time.Time) record.CaseRow {
+	return record.CaseRow{
 		ID: complaint.CaseID(r.ID), Number: r.Number, Policy: r.Policy, Version: r.Version, Kind: r.Kind,
 		Category: r.Category, Severity: r.Severity, Status: complaint.Status(r.Status), Step: complaint.StepID(r.Step),
 		StepTitle: r.StepTitle, Unit: complaint.UnitID(r.Unit), Subject: complaint.TextID(r.Subject),
@@ -49,7 +50,7 @@ func (r caseRow) row(now time.Time) complaint.CaseRow {
 func noCase() error { return complaint.Refuse(complaint.NotFound, "没有这个案件 (no such case)") }
 
 // CaseRow is one line of the register by id, NotFound if there is none. It asks no wall: see [Store.May].
-func (s *Store) CaseRow(ctx context.Context, id complaint.CaseID) (complaint.CaseRow, error) {
+func (s *Store) CaseRow(ctx context.Context, id complaint.CaseID) (record.CaseRow, error) {
 	var row caseRow
 	err := s.read(ctx, fmt.Sprintf("case %s", id), func(c conn) error {
 		found, err := c.find(ctx, &row, `SELECT `+caseColumns+` FROM cases c WHERE c.id = ?`, id)
@@ -59,7 +60,7 @@ func (s *Store) CaseRow(ctx context.Context, id complaint.CaseID) (complaint.Cas
 		return err
 	})
 	if err != nil {
-		return complaint.CaseRow{}, err
+		return record.CaseRow{}, err
 	}
 	return row.row(s.now()), nil
 }
@@ -108,7 +109,7 @@ func (s *Store) Archived(ctx context.Context, ids []complaint.CaseID) (map[compl
 	return archived, err
 }
 
-// ClockOffset implements [activities.ReadTx].
+// ClockOffset implements [record.ReadTx].
 func (t *transaction) ClockOffset(ctx context.Context) (time.Duration, error) {
 	if t.clockOffset != nil {
 		return duration(*t.clockOffset), nil
@@ -124,7 +125,7 @@ func (t *transaction) ClockOffset(ctx context.Context) (time.Duration, error) {
 	return duration(us), nil
 }
 
-// SetClock implements [activities.Tx].
+// SetClock implements [record.Tx].
 func (t *transaction) SetClock(ctx context.Context, offset time.Duration) error {
 	n, err := t.exec(ctx, `UPDATE cases SET clock_offset = ? WHERE id = ?`, offset.Microseconds(), t.id)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 // the policy's id, which has no slash.
 const directoryCounter = "/directory"
 
-// Draw implements [activities.Tx]. The row is locked until the transaction ends, so numbers have no gaps.
+// Draw implements [record.Tx]. The row is locked until the transaction ends, so numbers have no gaps.
 func (t *transaction) Draw(ctx context.Context, counter string) (int64, error) {
 	n, err := t.draw(ctx, counter)
 	if err != nil {

@@ -36,7 +36,7 @@ func (d *directoryCache) keep(version int64, held *complaint.Directory, until ti
 	}
 }
 
-// Directory implements [activities.ReadTx]. In a writing transaction nobody changes the directory before the
+// Directory implements [record.ReadTx]. In a writing transaction nobody changes the directory before the
 // transaction ends. The directory is shared: whoever gets it must not change it.
 func (t *transaction) Directory(ctx context.Context) (complaint.Directory, error) {
 	if t.around.directory != nil {

@@ -4,5 +4,5 @@
 //
 // Instants are microseconds since 1970 UTC, so that SQL can compare and add them. The journal, texts, filings,
 // answers and requests are never changed or deleted (dealer-2.4); triggers forbid it. All other tables about
-// cases are projections that [activities.Tx] Project replaces.
+// cases are projections that [record.Tx] Project replaces.
 package store

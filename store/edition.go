@@ -18,7 +18,7 @@ func (c conn) edition(ctx context.Context) (int, error) {
 	return strconv.Atoi(value)
 }
 
-// Edition implements [activities.ReadTx].
+// Edition implements [record.ReadTx].
 func (t *transaction) Edition(ctx context.Context) (int, error) {
 	n, err := t.edition(ctx)
 	return n, wrap("edition", err)

@@ -6,12 +6,13 @@ import (
 	"fmt"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 // File commits a filing with all that belongs to it: texts, identities, the request, the receipt's hash, the
 // row of the register (status received) behind its wall, and the order to start the case. When the actor has
 // used the key before, nothing is written and the request of then comes back.
-func (s *Store) File(ctx context.Context, in complaint.Intake, w complaint.Wall) (prior *complaint.Request, err error) {
+func (s *Store) File(ctx context.Context, in record.Intake, w complaint.Wall) (prior *record.Request, err error) {
 	err = s.write(ctx, fmt.Sprintf("file case %s", in.Filing.Case), func(c conn) error {
 		if prior, err = c.accept(ctx, in.Request); err != nil || prior != nil {
 			return err
@@ -32,7 +33,7 @@ func (s *Store) File(ctx context.Context, in complaint.Intake, w complaint.Wall)
 }
 
 // file writes the filing and who is named in it.
-func (c conn) file(ctx context.Context, in complaint.Intake) error {
+func (c conn) file(ctx context.Context, in record.Intake) error {
 	f := in.Filing
 	filed, err := json.Marshal(f.Filed)
 	if err != nil {
@@ -75,7 +76,7 @@ func start(id complaint.CaseID) complaint.Errand {
 	return complaint.Errand{Kind: complaint.StartErrand, Case: id}
 }
 
-// Filing implements [activities.ReadTx]. It is NotFound if there is no such case.
+// Filing implements [record.ReadTx]. It is NotFound if there is no such case.
 func (t *transaction) Filing(ctx context.Context) (complaint.Filing, error) {
 	var row struct {
 		By          string `db:"filed_by"`

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 // filters collects the conditions of a list, all of which must hold.
@@ -27,7 +28,7 @@ func contains(s string) string {
 }
 
 // query adds the plain filters.
-func (f *filters) query(q complaint.Query, now int64) {
+func (f *filters) query(q record.Query, now int64) {
 	for _, field := range []struct{ column, value string }{
 		{`c.policy`, q.Policy}, {`c.status`, string(q.Status)}, {`c.step`, string(q.Step)}, {`c.unit`, string(q.Unit)},
 	} {

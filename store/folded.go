@@ -53,7 +53,7 @@ func (f *foldedCases) keep(k *complaint.Case) {
 	}
 }
 
-// Case implements [activities.ReadTx].
+// Case implements [record.ReadTx].
 func (t *transaction) Case(ctx context.Context) (*complaint.Case, error) {
 	k, err := t.folded(ctx)
 	if err == nil && t.writing {
@@ -62,7 +62,7 @@ func (t *transaction) Case(ctx context.Context) (*complaint.Case, error) {
 	return k, err
 }
 
-// Other implements [activities.ReadTx].
+// Other implements [record.ReadTx].
 func (t *transaction) Other(ctx context.Context, id complaint.CaseID) (*complaint.Case, error) {
 	other := t.store.transaction(t.conn, id)
 	if t.writing {

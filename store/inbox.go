@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"time"
 
-	"duban/activities"
 	"duban/complaint"
+	"duban/record"
 )
 
 // taskRow is a live task with its case.
@@ -29,7 +29,7 @@ type taskRow struct {
 // may read, the earliest limit first, each with its case as the same transaction sees it. It returns the cursor of the
 // next page, "" on the last. A task with no limit of its own is sorted by its case's. A bad cursor is Invalid.
 func (s *Store) Inbox(
-	ctx context.Context, p complaint.Person, q complaint.TaskQuery, each func(complaint.TaskRow, activities.ReadTx) error,
+	ctx context.Context, p complaint.Person, q record.TaskQuery, each func(record.TaskRow, record.ReadTx) error,
 ) (next string, err error) {
 	from, err := readCursor(inboxList, q.Cursor)
 	if err != nil {
@@ -99,9 +99,9 @@ func (r taskRow) cursor() cursor {
 	return cursor{List: inboxList, At: r.DueKey, Case: r.ID, Item: r.Task}
 }
 
-func (r taskRow) row(now time.Time) (complaint.TaskRow, error) {
+func (r taskRow) row(now time.Time) (record.TaskRow, error) {
 	task, err := r.task()
-	return complaint.TaskRow{
+	return record.TaskRow{
 		Task: task, Due: maybeInstant(r.TaskDue), Overdue: r.overdue(r.TaskDue, now), Urged: r.Urged, Case: r.caseRow.row(now),
 	}, err
 }

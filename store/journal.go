@@ -115,7 +115,7 @@ func (e entry) recorded() (complaint.Event, error) {
 	return event, nil
 }
 
-// Append implements [activities.Tx]. Events must be the case's and follow its last one without a gap
+// Append implements [record.Tx]. Events must be the case's and follow its last one without a gap
 // ([ErrOutOfSequence]). What comes back is decoded from what was stored.
 func (t *transaction) Append(ctx context.Context, events []complaint.Event) ([]complaint.Event, error) {
 	start, err := t.readHead(ctx)
@@ -160,7 +160,7 @@ func (t *transaction) readHead(ctx context.Context) (head, error) {
 	return last, err
 }
 
-// Events implements [activities.ReadTx].
+// Events implements [record.ReadTx].
 func (t *transaction) Events(ctx context.Context, after int) ([]complaint.Event, error) {
 	return t.events(ctx, t.id, after, 0)
 }

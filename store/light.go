@@ -6,8 +6,8 @@ import (
 	"slices"
 	"time"
 
-	"duban/complaint"
 	"duban/policy/calendar"
+	"duban/record"
 )
 
 // soonDays are how many working days after today are left when a limit is near.
@@ -28,13 +28,13 @@ type pinnedPolicy struct {
 
 // narrow leaves out rows that surely have another light. Cases with a clock of their own are left to [lights.fits]: in
 // production there are none.
-func (l lights) narrow(ctx context.Context, f *filters, light complaint.Light) error {
+func (l lights) narrow(ctx context.Context, f *filters, light record.Light) error {
 	const passed = `s.due <= ? + c.clock_offset`
 	switch light {
-	case complaint.LightLate:
+	case record.LightLate:
 		f.add(passed, micros(l.now))
 		return nil
-	case complaint.LightSoon, complaint.LightCalm:
+	case record.LightSoon, record.LightCalm:
 		f.add(`NOT `+passed, micros(l.now))
 	default:
 		return nil
@@ -43,7 +43,7 @@ func (l lights) narrow(ctx context.Context, f *filters, light complaint.Light) e
 	switch {
 	case err != nil || len(near) == 0:
 		return err
-	case light == complaint.LightSoon:
+	case light == record.LightSoon:
 		f.add(`(c.clock_offset <> 0 OR s.due <= ?)`, slices.Max(near))
 	default:
 		f.add(`(c.clock_offset <> 0 OR s.due > ?)`, slices.Min(near))
@@ -69,12 +69,12 @@ func (l lights) near(ctx context.Context) ([]int64, error) {
 }
 
 // fits reports whether a row that was not left out has the light; "" fits all.
-func (l lights) fits(ctx context.Context, r taskRow, light complaint.Light) (bool, error) {
-	if light == "" || light == complaint.LightLate {
+func (l lights) fits(ctx context.Context, r taskRow, light record.Light) (bool, error) {
+	if light == "" || light == record.LightLate {
 		return true, nil
 	}
 	if r.TaskDue == nil {
-		return light == complaint.LightCalm, nil
+		return light == record.LightCalm, nil
 	}
 	of := pinnedPolicy{r.Policy, r.Version}
 	if l.calendars[of] == nil {
@@ -87,5 +87,5 @@ func (l lights) fits(ctx context.Context, r taskRow, light complaint.Light) (boo
 		}
 	}
 	left := l.calendars[of].WorkingDaysLeft(l.now.Add(duration(r.ClockOffset)), instant(*r.TaskDue))
-	return (left <= soonDays) == (light == complaint.LightSoon), nil
+	return (left <= soonDays) == (light == record.LightSoon), nil
 }

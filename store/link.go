@@ -6,11 +6,12 @@ import (
 	"strings"
 
 	"duban/complaint"
+	"duban/record"
 )
 
-// File implements [activities.Tx].
+// File implements [record.Tx].
 func (t *transaction) File(ctx context.Context, f complaint.Filing, w complaint.Wall) error {
-	if err := t.file(ctx, complaint.Intake{Filing: f}); err != nil {
+	if err := t.file(ctx, record.Intake{Filing: f}); err != nil {
 		return fmt.Errorf("file linked case: %w", err)
 	}
 	if err := t.share(ctx, f); err != nil {
@@ -22,7 +23,7 @@ func (t *transaction) File(ctx context.Context, f complaint.Filing, w complaint.
 	return t.order(ctx, start(f.Case), t.store.now(), 0)
 }
 
-// Merge implements [activities.Tx].
+// Merge implements [record.Tx].
 func (t *transaction) Merge(ctx context.Context, into complaint.CaseID) error {
 	return t.order(ctx, complaint.Errand{Kind: complaint.AbsorbErrand, Case: into, Item: string(t.id)}, t.store.now(), 0)
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 // What an overview counts of a case stands in one row for each month in which there is something to count, sorted by the
@@ -40,7 +41,7 @@ func circleName(seats []string) string {
 
 // counted is what there is to count of a case in a month.
 type counted struct {
-	month                 complaint.Month
+	month                 record.Month
 	received, met, missed int
 	// rated are the answers to surveys, as step and outcome.
 	rated [][2]string
@@ -82,9 +83,9 @@ func (c conn) admit(ctx context.Context, circle string, seats []string) error {
 
 // countedOf is what there is to count of the case, month by month.
 func countedOf(k *complaint.Case, zone *time.Location, surveys []complaint.StepID) []counted {
-	months := map[complaint.Month]*counted{}
+	months := map[record.Month]*counted{}
 	in := func(at time.Time) *counted {
-		month := complaint.MonthOf(at, zone)
+		month := record.MonthOf(at, zone)
 		if months[month] == nil {
 			months[month] = &counted{month: month}
 		}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 const (
@@ -16,12 +17,12 @@ const (
 	noticesLimit = 100
 )
 
-// Tell implements [activities.Tx].
+// Tell implements [record.Tx].
 func (t *transaction) Tell(ctx context.Context, seq int) error {
 	return t.order(ctx, complaint.Errand{Kind: complaint.NoticeErrand, Case: t.id, Item: strconv.Itoa(seq)}, t.store.now(), 0)
 }
 
-// Deliver implements [activities.Tx].
+// Deliver implements [record.Tx].
 func (t *transaction) Deliver(ctx context.Context, seq int, to []complaint.UserID) error {
 	for _, user := range to {
 		_, err := t.exec(ctx, `INSERT INTO inbox_notices (user_id, case_id, seq, delivered_at) VALUES (?, ?, ?, ?)
@@ -44,7 +45,7 @@ func (s *Store) MarkRead(ctx context.Context, user complaint.UserID, until time.
 
 // Notices are what the person has not read, and what they were told in the last 7 days, about cases they may read
 // now, the newest first.
-func (s *Store) Notices(ctx context.Context, p complaint.Person) ([]complaint.NoticeRow, error) {
+func (s *Store) Notices(ctx context.Context, p complaint.Person) ([]record.NoticeRow, error) {
 	var rows []struct {
 		caseRow
 		Seq         int     `db:"event_seq"`
@@ -65,9 +66,9 @@ func (s *Store) Notices(ctx context.Context, p complaint.Person) ([]complaint.No
 	if err != nil {
 		return nil, err
 	}
-	notices := make([]complaint.NoticeRow, len(rows))
+	notices := make([]record.NoticeRow, len(rows))
 	for i, r := range rows {
-		notices[i] = complaint.NoticeRow{
+		notices[i] = record.NoticeRow{
 			Case: r.row(now), Seq: r.Seq, Type: r.Type, At: instant(r.At), DeliveredAt: instant(r.DeliveredAt), Read: r.ReadAt != nil,
 		}
 		if r.Reason != nil {

@@ -6,11 +6,12 @@ import (
 	"time"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 // Overview counts what waits and how the months have gone, in the cases behind whose wall the person is.
-func (s *Store) Overview(ctx context.Context, p complaint.Person, q complaint.OverviewQuery) (complaint.Overview, error) {
-	var o complaint.Overview
+func (s *Store) Overview(ctx context.Context, p complaint.Person, q record.OverviewQuery) (record.Overview, error) {
+	var o record.Overview
 	err := s.read(ctx, "overview", func(c conn) (err error) {
 		look := overview{conn: c, person: p, sight: sightOf(p), now: s.now(), query: q, zone: s.location, tally: newTally(q)}
 		if o.Waiting, err = look.waiting(ctx); err != nil {
@@ -33,7 +34,7 @@ type overview struct {
 	person complaint.Person
 	sight
 	now   time.Time
-	query complaint.OverviewQuery
+	query record.OverviewQuery
 	zone  *time.Location
 	tally tally
 }
@@ -77,7 +78,7 @@ func sightOf(p complaint.Person) sight {
 }
 
 // waiting looks at the cases that are not archived, where a grant for the person leads.
-func (o overview) waiting(ctx context.Context) ([]complaint.Waiting, error) {
+func (o overview) waiting(ctx context.Context) ([]record.Waiting, error) {
 	const late = `t.due IS NOT NULL AND t.due - c.clock_offset <= ?`
 	now, subjects := micros(o.now), complaint.Subjects(o.person)
 	old := filters{outdated, wallFor(o.person)}
@@ -88,7 +89,7 @@ func (o overview) waiting(ctx context.Context) ([]complaint.Waiting, error) {
 		{`SELECT c.id FROM cases c WHERE ` + oldOnes.sql, oldOnes.args},
 	}
 	cases, wall := found.join(" UNION "), unbarred(o.person)
-	var rows []complaint.Waiting
+	var rows []record.Waiting
 	err := o.all(ctx, &rows, `SELECT c.policy, c.unit, t.assignee, COUNT(*) AS tasks,
 		SUM(CASE WHEN `+late+` THEN 1 ELSE 0 END) AS late, SUM(CASE WHEN `+late+` THEN 1 ELSE 0 END) AS soon
 		FROM (`+cases.sql+`) f CROSS JOIN cases c CROSS JOIN case_tasks t

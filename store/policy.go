@@ -7,6 +7,7 @@ import (
 
 	"duban/complaint"
 	"duban/policy"
+	"duban/record"
 )
 
 // policyCache holds compiled policies by content. A published policy never changes, so neither does an entry.
@@ -79,7 +80,7 @@ func (s *Store) Publish(ctx context.Context, file string, data []byte) (complain
 	return ref, nil
 }
 
-// Policy implements [activities.ReadTx].
+// Policy implements [record.ReadTx].
 func (t *transaction) Policy(ctx context.Context, ref complaint.PolicyRef) (*policy.Policy, error) {
 	if held := t.store.policies.get(ref.SHA256); held != nil && held.Ref() == ref {
 		return held, nil // published once is published for ever
@@ -103,7 +104,7 @@ func (s *Store) PolicyVersion(ctx context.Context, id string, version int) (*pol
 }
 
 // PolicyVersions are the published versions of a policy, newest first.
-func (s *Store) PolicyVersions(ctx context.Context, id string) ([]complaint.PublishedPolicy, error) {
+func (s *Store) PolicyVersions(ctx context.Context, id string) ([]record.PublishedPolicy, error) {
 	var rows []struct {
 		published
 		PublishedAt int64 `db:"published_at"`
@@ -115,9 +116,9 @@ func (s *Store) PolicyVersions(ctx context.Context, id string) ([]complaint.Publ
 	if err != nil {
 		return nil, err
 	}
-	versions := make([]complaint.PublishedPolicy, len(rows))
+	versions := make([]record.PublishedPolicy, len(rows))
 	for i, r := range rows {
-		versions[i] = complaint.PublishedPolicy{
+		versions[i] = record.PublishedPolicy{
 			Ref:         complaint.PolicyRef{ID: r.ID, Version: r.Version, SHA256: r.SHA256},
 			PublishedAt: instant(r.PublishedAt), InForce: r.InForce,
 		}

@@ -11,7 +11,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"duban/activities"
+	"duban/record"
 	"duban/store"
 	"duban/store/storetest"
 )
@@ -123,7 +123,7 @@ func TestPostgresConnectionsKilled(t *testing.T) {
 		kill()
 		allWork(round)
 	}
-	err = s.Write(t.Context(), "no such case", func(tx activities.Tx) error {
+	err = s.Write(t.Context(), "no such case", func(tx record.Tx) error {
 		kill()
 		_, err := tx.Draw(t.Context(), "never")
 		return err
@@ -132,7 +132,7 @@ func TestPostgresConnectionsKilled(t *testing.T) {
 		t.Fatal("a transaction whose connection was closed has succeeded")
 	}
 	allWork(4)
-	err = s.Read(t.Context(), "no such case", func(tx activities.ReadTx) error {
+	err = s.Read(t.Context(), "no such case", func(tx record.ReadTx) error {
 		kill()
 		_, err := tx.Directory(t.Context())
 		return err

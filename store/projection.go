@@ -35,7 +35,7 @@ func foldedValues(k *complaint.Case) []any {
 	}
 }
 
-// Project implements [activities.Tx]. A case that was never filed is NotFound. A case that has been acted on
+// Project implements [record.Tx]. A case that was never filed is NotFound. A case that has been acted on
 // has evidently been started, so its order to start is done. A list that would not change is left alone.
 func (t *transaction) Project(ctx context.Context, k *complaint.Case, w complaint.Wall, surveys []complaint.StepID) error {
 	if k.ID != t.id {

@@ -5,10 +5,11 @@ import (
 	"fmt"
 
 	"duban/complaint"
+	"duban/record"
 )
 
-// NoteReading records that somebody has read something of a case, once for each [complaint.ReadingSpan].
-func (s *Store) NoteReading(ctx context.Context, r complaint.Reading) error {
+// NoteReading records that somebody has read something of a case, once for each [record.ReadingSpan].
+func (s *Store) NoteReading(ctx context.Context, r record.Reading) error {
 	return s.write(ctx, fmt.Sprintf("note reading of case %s", r.Case), func(c conn) error {
 		_, err := c.exec(ctx, `INSERT INTO readings (case_id, user_id, what, object, span, at) VALUES (?, ?, ?, ?, ?, ?)
 			ON CONFLICT (case_id, user_id, what, object, span) DO NOTHING`, r.Case, r.User, r.Kind, r.Attachment, r.Span(), micros(r.At))
@@ -27,7 +28,7 @@ type readingRow struct {
 
 // Readings lists who read what of the case, the latest first, and the cursor of the next page, "" on the last. A bad cursor
 // is Invalid. Who may see it is for the caller to judge.
-func (s *Store) Readings(ctx context.Context, id complaint.CaseID, at string, limit int) ([]complaint.Reading, string, error) {
+func (s *Store) Readings(ctx context.Context, id complaint.CaseID, at string, limit int) ([]record.Reading, string, error) {
 	from, err := readCursor(readingList, at)
 	if err != nil {
 		return nil, "", err
@@ -49,10 +50,10 @@ func (s *Store) Readings(ctx context.Context, id complaint.CaseID, at string, li
 	rows, next := page(rows, size, func(r readingRow) cursor {
 		return cursor{List: readingList, At: r.At, Case: r.User, Item: r.Item}
 	})
-	readings := make([]complaint.Reading, len(rows))
+	readings := make([]record.Reading, len(rows))
 	for i, r := range rows {
-		readings[i] = complaint.Reading{
-			Case: id, User: complaint.UserID(r.User), Kind: complaint.ReadingKind(r.What),
+		readings[i] = record.Reading{
+			Case: id, User: complaint.UserID(r.User), Kind: record.ReadingKind(r.What),
 			Attachment: complaint.AttachmentID(r.Object), At: instant(r.At),
 		}
 	}

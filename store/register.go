@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 // order is how a page of the register is sorted: by an instant and the case's id. column is the instant beside a
@@ -24,7 +25,7 @@ var (
 
 // sought is one page of the register for one person.
 type sought struct {
-	complaint.Query
+	record.Query
 	person complaint.Person
 	order
 	from *cursor
@@ -38,8 +39,8 @@ type sought struct {
 // the earliest, and the cursor of the next page, "" on the last. In cases of identityPolicies the search also finds a
 // party's name or telephone, by exact match only. A bad cursor is Invalid.
 func (s *Store) Register(
-	ctx context.Context, p complaint.Person, q complaint.Query, identityPolicies []string,
-) ([]complaint.CaseRow, string, error) {
+	ctx context.Context, p complaint.Person, q record.Query, identityPolicies []string,
+) ([]record.CaseRow, string, error) {
 	now := s.now()
 	r := sought{Query: q, person: p, order: latestFiled, size: pageSize(q.Limit), now: micros(now)}
 	if q.Soon > 0 || q.Overdue != nil && *q.Overdue {
@@ -64,7 +65,7 @@ func (s *Store) Register(
 		return nil, "", err
 	}
 	rows, next := page(rows, r.size, r.cursor)
-	out := make([]complaint.CaseRow, len(rows))
+	out := make([]record.CaseRow, len(rows))
 	for i, row := range rows {
 		out[i] = row.row(now)
 	}

@@ -6,11 +6,12 @@ import (
 	"fmt"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 // Accept records a command's request with its texts, before the command is sent. When the actor has used the
 // key before, nothing is written and the request of then comes back.
-func (s *Store) Accept(ctx context.Context, r complaint.Request, texts []complaint.Text) (prior *complaint.Request, err error) {
+func (s *Store) Accept(ctx context.Context, r record.Request, texts []complaint.Text) (prior *record.Request, err error) {
 	err = s.write(ctx, fmt.Sprintf("accept request for case %s", r.Case), func(c conn) error {
 		if prior, err = c.accept(ctx, r); err != nil || prior != nil {
 			return err
@@ -22,7 +23,7 @@ func (s *Store) Accept(ctx context.Context, r complaint.Request, texts []complai
 
 // accept writes the request, or writes nothing and returns the one that has its key. It comes first in its
 // transaction, so that of two equal requests at once the second waits here and then finds the first.
-func (c conn) accept(ctx context.Context, r complaint.Request) (*complaint.Request, error) {
+func (c conn) accept(ctx context.Context, r record.Request) (*record.Request, error) {
 	n, err := c.exec(ctx, `INSERT INTO requests (actor, key, body_sha256, case_id, command_id, at)
 		VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (actor, key) DO NOTHING`,
 		r.Actor, r.Key, r.BodySHA256, r.Case, r.Command, micros(r.At))
@@ -39,7 +40,7 @@ func (c conn) accept(ctx context.Context, r complaint.Request) (*complaint.Reque
 	return prior, err
 }
 
-func (c conn) request(ctx context.Context, actor complaint.UserID, key string) (*complaint.Request, error) {
+func (c conn) request(ctx context.Context, actor complaint.UserID, key string) (*record.Request, error) {
 	var row struct {
 		Body    string `db:"body_sha256"`
 		Case    string `db:"case_id"`
@@ -50,15 +51,15 @@ func (c conn) request(ctx context.Context, actor complaint.UserID, key string) (
 	if found, err := c.find(ctx, &row, query, actor, key); err != nil || !found {
 		return nil, wrap("request", err)
 	}
-	return &complaint.Request{
+	return &record.Request{
 		Actor: actor, Key: key, BodySHA256: row.Body, Case: complaint.CaseID(row.Case),
 		Command: complaint.CommandID(row.Command), At: instant(row.At),
 	}, nil
 }
 
 // Request is what the actor's idempotency key was used for, or nil.
-func (s *Store) Request(ctx context.Context, actor complaint.UserID, key string) (*complaint.Request, error) {
-	var r *complaint.Request
+func (s *Store) Request(ctx context.Context, actor complaint.UserID, key string) (*record.Request, error) {
+	var r *record.Request
 	err := s.read(ctx, "request by key", func(c conn) (err error) {
 		r, err = c.request(ctx, actor, key)
 		return err

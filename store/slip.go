@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 // slipRow is an issued slip with its case.
@@ -24,8 +25,8 @@ type slipRow struct {
 // Slips lists the slips of the cases the person may read, the latest issued first, and the cursor of the next
 // page, "" on the last. A bad cursor is Invalid.
 func (s *Store) Slips(
-	ctx context.Context, p complaint.Person, q complaint.SlipQuery,
-) (slips []complaint.SlipRow, next string, err error) {
+	ctx context.Context, p complaint.Person, q record.SlipQuery,
+) (slips []record.SlipRow, next string, err error) {
 	from, err := readCursor(slipList, q.Cursor)
 	if err != nil {
 		return nil, "", err
@@ -58,7 +59,7 @@ func (s *Store) Slips(
 			return nil, "", fmt.Errorf("slips: %w", err)
 		}
 		late := slip.State == complaint.SlipOpen && r.overdue(r.ReplyDue, now)
-		slips = append(slips, complaint.SlipRow{Slip: slip, Case: complaint.CaseID(r.ID), Overdue: late})
+		slips = append(slips, record.SlipRow{Slip: slip, Case: complaint.CaseID(r.ID), Overdue: late})
 	}
 	return slips, next, nil
 }

@@ -10,7 +10,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
-	"duban/activities"
+	"duban/record"
 	"duban/store/folder"
 )
 
@@ -62,7 +62,7 @@ type Store struct {
 	folded    foldedCases
 }
 
-var _ activities.Journal = (*Store)(nil)
+var _ record.Journal = (*Store)(nil)
 
 // Open connects, checks that what is committed is durable, and brings the schema up to date. It refuses a
 // database that would lose acknowledged commands in a crash, and one that a newer program has changed

@@ -6,35 +6,36 @@ import (
 	"time"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 // tally adds up what an overview tells of the months asked for.
 type tally struct {
-	query complaint.OverviewQuery
-	came  map[complaint.Received]int // with no Cases
-	ends  map[complaint.Ended][2]int // met and missed, with neither
-	rates map[complaint.Rated]int    // with no Times
+	query record.OverviewQuery
+	came  map[record.Received]int // with no Cases
+	ends  map[record.Ended][2]int // met and missed, with neither
+	rates map[record.Rated]int    // with no Times
 }
 
-func newTally(q complaint.OverviewQuery) tally {
-	return tally{q, map[complaint.Received]int{}, map[complaint.Ended][2]int{}, map[complaint.Rated]int{}}
+func newTally(q record.OverviewQuery) tally {
+	return tally{q, map[record.Received]int{}, map[record.Ended][2]int{}, map[record.Rated]int{}}
 }
 
 // add counts the cases that went alike.
 func (t tally) add(row monthRow) error {
 	month := row.Month - int(t.query.First)
 	if row.Received > 0 {
-		t.came[complaint.Received{Policy: row.Policy, Category: row.Category, Month: month}] += row.Received * row.Cases
+		t.came[record.Received{Policy: row.Policy, Category: row.Category, Month: month}] += row.Received * row.Cases
 	}
 	if row.Met+row.Missed > 0 {
-		end := complaint.Ended{Policy: row.Policy, Month: month}
+		end := record.Ended{Policy: row.Policy, Month: month}
 		before := t.ends[end]
 		t.ends[end] = [2]int{before[0] + row.Met*row.Cases, before[1] + row.Missed*row.Cases}
 	}
 	rated, err := readRated(row.Rated)
 	for _, r := range rated {
-		survey := complaint.Survey{Policy: row.Policy, Step: complaint.StepID(r[0]), Outcome: r[1]}
-		t.rates[complaint.Rated{Survey: survey, Month: month}] += row.Cases
+		survey := record.Survey{Policy: row.Policy, Step: complaint.StepID(r[0]), Outcome: r[1]}
+		t.rates[record.Rated{Survey: survey, Month: month}] += row.Cases
 	}
 	return err
 }
@@ -70,36 +71,36 @@ func (t tally) surveys(policy string) (steps []complaint.StepID) {
 	return steps
 }
 
-func (t tally) received() []complaint.Received {
-	var rows []complaint.Received
+func (t tally) received() []record.Received {
+	var rows []record.Received
 	for row, cases := range t.came {
 		row.Cases = cases
 		rows = append(rows, row)
 	}
-	slices.SortFunc(rows, func(a, b complaint.Received) int {
+	slices.SortFunc(rows, func(a, b record.Received) int {
 		return cmp.Or(cmp.Compare(a.Policy, b.Policy), cmp.Compare(a.Category, b.Category), cmp.Compare(a.Month, b.Month))
 	})
 	return rows
 }
 
-func (t tally) ended() []complaint.Ended {
-	var rows []complaint.Ended
+func (t tally) ended() []record.Ended {
+	var rows []record.Ended
 	for row, n := range t.ends {
 		row.Met, row.Missed = n[0], n[1]
 		rows = append(rows, row)
 	}
-	slices.SortFunc(rows, func(a, b complaint.Ended) int {
+	slices.SortFunc(rows, func(a, b record.Ended) int {
 		return cmp.Or(cmp.Compare(a.Policy, b.Policy), cmp.Compare(a.Month, b.Month))
 	})
 	return rows
 }
 
 // rated are the answers to the surveys asked for, in their order.
-func (t tally) rated() []complaint.Rated {
-	var rows []complaint.Rated
+func (t tally) rated() []record.Rated {
+	var rows []record.Rated
 	for _, survey := range t.query.Surveys {
 		for month := range t.query.Months {
-			row := complaint.Rated{Survey: survey, Month: month}
+			row := record.Rated{Survey: survey, Month: month}
 			if row.Times = t.rates[row]; row.Times > 0 {
 				rows = append(rows, row)
 			}

@@ -6,11 +6,12 @@ import (
 
 	"duban/complaint"
 	"duban/policy/calendar"
+	"duban/record"
 )
 
 // soughtTasks is one page of the inbox of one person.
 type soughtTasks struct {
-	complaint.TaskQuery
+	record.TaskQuery
 	person complaint.Person
 	from   *cursor
 	size   int
@@ -57,11 +58,11 @@ func (q *soughtTasks) choose(ctx context.Context, l lights) error {
 	}
 	const holder = `(SELECT t.assignee FROM case_tasks t WHERE t.case_id = s.case_id AND t.task_id = s.task_id)`
 	switch q.Holder {
-	case complaint.HeldByMe:
+	case record.HeldByMe:
 		f.add(holder+` = ?`, q.person.ID)
-	case complaint.HeldByNobody:
+	case record.HeldByNobody:
 		f.add(holder + ` = ''`)
-	case complaint.HeldByOthers:
+	case record.HeldByOthers:
 		f.add(holder+` NOT IN ('', ?)`, q.person.ID)
 	}
 	return l.narrow(ctx, f, q.Light)

@@ -9,9 +9,9 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
-	"duban/activities"
 	"duban/complaint"
 	"duban/policy/calendar"
+	"duban/record"
 )
 
 // transaction is what [Store.Write] and [Store.Read] lend to their callers: one case, in one transaction.
@@ -39,11 +39,11 @@ func (s *Store) transaction(c conn, id complaint.CaseID) *transaction {
 	return &transaction{conn: c, store: s, id: id, around: &surroundings{calendars: map[string]*calendar.Calendar{}}}
 }
 
-// Write implements [activities.Journal]. On SQLite the transaction holds the write lock from its start and is
+// Write implements [record.Journal]. On SQLite the transaction holds the write lock from its start and is
 // committed together with others (see group); on PostgreSQL it locks the case. A database that is busy is an ordinary error: the caller tries again. When the
 // connection to PostgreSQL breaks in the commit, the error leaves open whether it happened; asking for the
 // command's answer tells.
-func (s *Store) Write(ctx context.Context, id complaint.CaseID, fn func(activities.Tx) error) error {
+func (s *Store) Write(ctx context.Context, id complaint.CaseID, fn func(record.Tx) error) error {
 	return s.write(ctx, fmt.Sprintf("write case %s", id), func(c conn) error {
 		t := s.transaction(c, id)
 		t.writing = true
@@ -64,8 +64,8 @@ func (t *transaction) lock(ctx context.Context) error {
 	return t.all(ctx, &locked, `SELECT id FROM cases WHERE id = ?`+lock, t.id)
 }
 
-// Read implements [activities.Journal].
-func (s *Store) Read(ctx context.Context, id complaint.CaseID, fn func(activities.ReadTx) error) error {
+// Read implements [record.Journal].
+func (s *Store) Read(ctx context.Context, id complaint.CaseID, fn func(record.ReadTx) error) error {
 	return s.read(ctx, fmt.Sprintf("read case %s", id), func(c conn) error {
 		return fn(s.transaction(c, id))
 	})

@@ -6,10 +6,11 @@ import (
 	"fmt"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 // Vitals are counts over the whole record, for operators.
-func (s *Store) Vitals(ctx context.Context) (complaint.Vitals, error) {
+func (s *Store) Vitals(ctx context.Context) (record.Vitals, error) {
 	var cases struct {
 		Open    int `db:"open"`
 		Overdue int `db:"overdue"`
@@ -29,7 +30,7 @@ func (s *Store) Vitals(ctx context.Context) (complaint.Vitals, error) {
 			MIN(CASE WHEN kind = ? THEN created_at WHEN try_at <= ? THEN try_at END) AS oldest FROM outbox`,
 			complaint.StartErrand, micros(now))
 	})
-	v := complaint.Vitals{Open: cases.Open, Overdue: cases.Overdue, Pending: outbox.Pending}
+	v := record.Vitals{Open: cases.Open, Overdue: cases.Overdue, Pending: outbox.Pending}
 	if outbox.Oldest != nil {
 		v.Lag = max(0, now.Sub(instant(*outbox.Oldest)))
 	}

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"duban/complaint"
+	"duban/record"
 	"duban/workflows"
 )
 
@@ -23,7 +24,7 @@ type Lists interface {
 	// Archived says of each case that exists whether it is archived; one that does not exist is missing.
 	Archived(ctx context.Context, ids []complaint.CaseID) (map[complaint.CaseID]bool, error)
 	// Vitals are counts over the whole record.
-	Vitals(ctx context.Context) (complaint.Vitals, error)
+	Vitals(ctx context.Context) (record.Vitals, error)
 }
 
 // sweeper compares what should have happened with the clock and makes cases read their journal. It fires nothing

@@ -18,12 +18,13 @@ import (
 
 	"duban/activities"
 	"duban/policy/calendar"
+	"duban/record"
 	"duban/workflows"
 )
 
 // Store is what the worker needs of the record.
 type Store interface {
-	activities.Journal
+	record.Journal
 	Outbox
 	Lists
 }

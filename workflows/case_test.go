@@ -17,6 +17,7 @@ import (
 	"duban/activities"
 	"duban/complaint"
 	"duban/internal/seed"
+	"duban/record"
 	"duban/store"
 	"duban/workflows"
 )
@@ -109,9 +110,9 @@ func (h *house) file() {
 	}
 	logistics.SettleFiling(&filed)
 	agent := seed.UserID("logistics.agent")
-	_, err = h.store.File(context.Background(), complaint.Intake{
+	_, err = h.store.File(context.Background(), record.Intake{
 		Filing:      complaint.Filing{Case: h.id, By: agent, Filed: filed, FiledAt: monday},
-		Request:     complaint.Request{Actor: agent, Key: "k", BodySHA256: "x", Case: h.id, At: monday},
+		Request:     record.Request{Actor: agent, Key: "k", BodySHA256: "x", Case: h.id, At: monday},
 		ReceiptHash: uuid.NewString(),
 	}, complaint.Wall{})
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"duban/complaint"
+	"duban/record"
 	"duban/store"
 )
 
@@ -20,7 +21,7 @@ func newUser() *cobra.Command {
 	},
 		newUserAdd(), newUserPassword(), newUserActive("deactivate", false), newUserActive("activate", true),
 		newList("列出用户 (list them)", "用户名 USERNAME\t姓名 NAME\t单位 UNIT\t角色 ROLES\t状态 STATE", (*store.Store).Accounts,
-			func(a complaint.Account, _ complaint.Directory) []string {
+			func(a record.Account, _ complaint.Directory) []string {
 				return []string{a.Username, a.Person.Name, string(a.Person.Unit), rolesOf(a), stateOf(a)}
 			}))
 }
@@ -66,7 +67,7 @@ func newUserActive(name string, active bool) *cobra.Command {
 	}
 }
 
-func rolesOf(a complaint.Account) string {
+func rolesOf(a record.Account) string {
 	var roles []string
 	if a.Administers {
 		roles = append(roles, "管理员 administrator")
@@ -77,7 +78,7 @@ func rolesOf(a complaint.Account) string {
 	return strings.Join(roles, ", ")
 }
 
-func stateOf(a complaint.Account) string {
+func stateOf(a record.Account) string {
 	if a.Person.Active {
 		return "在用 active"
 	}

@@ -13,6 +13,7 @@ import (
 
 	"duban/complaint"
 	"duban/gateway/session"
+	"duban/record"
 	"duban/store"
 )
 
@@ -62,7 +63,7 @@ func (n newcomer) add(ctx context.Context, s *store.Store, username string, out 
 	if err != nil {
 		return err
 	}
-	err = s.SaveAccount(ctx, complaint.Account{
+	err = s.SaveAccount(ctx, record.Account{
 		Username: username, PasswordHash: hash, Administers: n.administers,
 		Person: complaint.Person{
 			ID: complaint.UserID("user-" + strings.ToLower(rand.Text())), Name: n.name, Unit: complaint.UnitID(n.unit),

@@ -14,6 +14,7 @@ import (
 
 	"duban/complaint"
 	"duban/internal/backup"
+	"duban/record"
 	"duban/store"
 	"duban/store/files"
 	"duban/store/folder"
@@ -38,7 +39,7 @@ func original(t *testing.T) backup.Original {
 }
 
 // attach hands in a file for the first case.
-func attach(t *testing.T, record *store.Store, contents *files.Folder) {
+func attach(t *testing.T, db *store.Store, contents *files.Folder) {
 	t.Helper()
 	const id, scan = "case-0", "扫描件"
 	sum := sha256.Sum256([]byte(scan))
@@ -51,7 +52,7 @@ func attach(t *testing.T, record *store.Store, contents *files.Folder) {
 	if err := contents.Put(t.Context(), a.File, strings.NewReader(scan)); err != nil {
 		t.Fatal(err)
 	}
-	prior, err := record.Attach(t.Context(), complaint.Request{Actor: "u-agent", Key: "scan", BodySHA256: "b", Case: id, At: fixedNow()}, a, name)
+	prior, err := db.Attach(t.Context(), record.Request{Actor: "u-agent", Key: "scan", BodySHA256: "b", Case: id, At: fixedNow()}, a, name)
 	if err != nil || prior != nil {
 		t.Fatal(prior, err)
 	}

@@ -14,6 +14,7 @@ import (
 	"duban/complaint"
 	"duban/internal/backup"
 	"duban/internal/doctor"
+	"duban/record"
 	"duban/store"
 	"duban/store/storetest"
 	"duban/workflows/namespace"
@@ -98,7 +99,7 @@ func TestAppointing(t *testing.T) {
 		for _, role := range policies[0].Doc.Roles.Entries {
 			person.Roles = append(person.Roles, policies[0].Role(role.Key))
 		}
-		if err := p.Record.SaveAccount(t.Context(), complaint.Account{Person: person, Username: string(name)}); err != nil {
+		if err := p.Record.SaveAccount(t.Context(), record.Account{Person: person, Username: string(name)}); err != nil {
 			t.Fatal(err)
 		}
 	}

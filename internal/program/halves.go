@@ -6,11 +6,11 @@ import (
 
 	"go.temporal.io/sdk/client"
 
-	"duban/activities"
 	"duban/complaint"
 	"duban/gateway"
 	"duban/internal/telemetry"
 	"duban/policies"
+	"duban/record"
 	"duban/store"
 	"duban/web"
 	"duban/worker"
@@ -85,15 +85,15 @@ func (p Program) Worker(s *store.Store, c client.Client) worker.Options {
 // traced is the store with the worker's transactions in their traces.
 type traced struct {
 	*store.Store
-	journal activities.Journal
+	journal record.Journal
 }
 
-// Write implements activities.Journal.
-func (t traced) Write(ctx context.Context, id complaint.CaseID, fn func(activities.Tx) error) error {
+// Write implements record.Journal.
+func (t traced) Write(ctx context.Context, id complaint.CaseID, fn func(record.Tx) error) error {
 	return t.journal.Write(ctx, id, fn)
 }
 
-// Read implements activities.Journal.
-func (t traced) Read(ctx context.Context, id complaint.CaseID, fn func(activities.ReadTx) error) error {
+// Read implements record.Journal.
+func (t traced) Read(ctx context.Context, id complaint.CaseID, fn func(record.ReadTx) error) error {
 	return t.journal.Read(ctx, id, fn)
 }

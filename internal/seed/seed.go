@@ -15,6 +15,7 @@ import (
 	"duban/complaint"
 	"duban/policies"
 	"duban/policy"
+	"duban/record"
 )
 
 // Store is what seeding writes to.
@@ -24,7 +25,7 @@ type Store interface {
 	PoliciesInForce(ctx context.Context) ([]*policy.Policy, error)
 	CountAccounts(ctx context.Context) (int, error)
 	SaveUnit(ctx context.Context, u complaint.Unit) error
-	SaveAccount(ctx context.Context, a complaint.Account) error
+	SaveAccount(ctx context.Context, a record.Account) error
 }
 
 // CalendarID is the calendar shipped with the program: China's official working days.
@@ -86,7 +87,7 @@ func Accounts(ctx context.Context, s Store, password string, demo bool) (string,
 		}
 	}
 	// The administrator comes last: until then the next start tries again.
-	admin := complaint.Account{
+	admin := record.Account{
 		Username: AdminName, PasswordHash: hash, Administers: true,
 		Person: complaint.Person{ID: userID(AdminName), Name: "管理员", Active: true},
 	}
@@ -113,7 +114,7 @@ func organisation(ctx context.Context, s Store, hash string) error {
 			}
 			for i, suffix := range []string{"", "2"} {
 				username := p.Doc.Policy + "." + role.Key + suffix
-				account := complaint.Account{Username: username, PasswordHash: hash, Person: complaint.Person{
+				account := record.Account{Username: username, PasswordHash: hash, Person: complaint.Person{
 					ID: userID(username), Name: role.Value.Title + []string{"甲", "乙"}[i], Unit: unit.ID,
 					Roles: []complaint.RoleID{p.Role(role.Key)}, Active: true,
 				}}

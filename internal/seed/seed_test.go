@@ -14,6 +14,7 @@ import (
 	"duban/complaint"
 	"duban/internal/seed"
 	"duban/policies"
+	"duban/record"
 	"duban/store"
 )
 
@@ -186,7 +187,7 @@ var errFull = errors.New("disk full")
 // full is a record that takes no account.
 type full struct{ *store.Store }
 
-func (*full) SaveAccount(context.Context, complaint.Account) error { return errFull }
+func (*full) SaveAccount(context.Context, record.Account) error { return errFull }
 
 // opens tries a password.
 func opens(t *testing.T, s *store.Store, username, password string, want bool) {

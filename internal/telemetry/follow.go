@@ -13,6 +13,7 @@ import (
 
 	"duban/activities"
 	"duban/complaint"
+	"duban/record"
 )
 
 // headerKey is where Temporal's SDKs carry a trace; orderField names the order that travels with it.
@@ -165,20 +166,20 @@ func (a *activitySpans) ExecuteActivity(ctx context.Context, in *interceptor.Exe
 
 // tracedJournal puts a span around each transaction.
 type tracedJournal struct {
-	next  activities.Journal
+	next  record.Journal
 	spans *spans
 }
 
-// Write implements activities.Journal.
-func (j tracedJournal) Write(ctx context.Context, id complaint.CaseID, fn func(activities.Tx) error) error {
+// Write implements record.Journal.
+func (j tracedJournal) Write(ctx context.Context, id complaint.CaseID, fn func(record.Tx) error) error {
 	ctx, span := j.spans.start(ctx, "transaction", trace.SpanKindClient)
 	err := j.next.Write(ctx, id, fn)
 	finish(span, err)
 	return err
 }
 
-// Read implements activities.Journal.
-func (j tracedJournal) Read(ctx context.Context, id complaint.CaseID, fn func(activities.ReadTx) error) error {
+// Read implements record.Journal.
+func (j tracedJournal) Read(ctx context.Context, id complaint.CaseID, fn func(record.ReadTx) error) error {
 	ctx, span := j.spans.start(ctx, "reading", trace.SpanKindClient)
 	err := j.next.Read(ctx, id, fn)
 	finish(span, err)

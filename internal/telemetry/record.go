@@ -7,15 +7,15 @@ import (
 	"sync"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
+	"duban/record"
 
-	"duban/complaint"
+	"github.com/prometheus/client_golang/prometheus"
 )
 
 // Record is the database as far as operators watch it.
 type Record interface {
 	// Vitals are counts over the whole record.
-	Vitals(ctx context.Context) (complaint.Vitals, error)
+	Vitals(ctx context.Context) (record.Vitals, error)
 	// Pools are the state of the connections by pool.
 	Pools() map[string]sql.DBStats
 }
@@ -36,7 +36,7 @@ type watch struct {
 
 	mu     sync.Mutex
 	read   time.Time
-	vitals complaint.Vitals
+	vitals record.Vitals
 }
 
 // Watch shows the metrics that stand in the record. While the record cannot be read they are absent.
@@ -78,7 +78,7 @@ func (w *watch) Collect(ch chan<- prometheus.Metric) {
 	gauge(w.casesOverdue, float64(v.Overdue))
 }
 
-func (w *watch) fresh() (complaint.Vitals, bool) {
+func (w *watch) fresh() (record.Vitals, bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if now := w.now(); now.Sub(w.read) < freshFor {

@@ -19,8 +19,8 @@ import (
 	"go.temporal.io/sdk/interceptor"
 	"go.temporal.io/sdk/workflow"
 
-	"duban/activities"
 	"duban/complaint"
+	"duban/record"
 )
 
 // Options say who may look.
@@ -136,7 +136,7 @@ func (t *Telemetry) Cases(next Cases) Cases {
 }
 
 // Journal puts next's transactions into their traces.
-func (t *Telemetry) Journal(next activities.Journal) activities.Journal {
+func (t *Telemetry) Journal(next record.Journal) record.Journal {
 	if t == nil || t.spans == nil {
 		return next
 	}

@@ -15,18 +15,19 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"duban/complaint"
+	"duban/record"
 )
 
-// record is a database with a known state.
-type record struct {
-	vitals complaint.Vitals
+// ledger is a database with a known state.
+type ledger struct {
+	vitals record.Vitals
 	err    error
 	asked  int
 }
 
-func (r *record) Vitals(context.Context) (complaint.Vitals, error) { r.asked++; return r.vitals, r.err }
+func (r *ledger) Vitals(context.Context) (record.Vitals, error) { r.asked++; return r.vitals, r.err }
 
-func (r *record) Pools() map[string]sql.DBStats {
+func (r *ledger) Pools() map[string]sql.DBStats {
 	return map[string]sql.DBStats{"writer": {MaxOpenConnections: 1, InUse: 1, WaitCount: 7, WaitDuration: 2 * time.Second}}
 }
 
@@ -96,7 +97,7 @@ func TestRequestsAndGates(t *testing.T) {
 func TestTheRecordIsReadAtMostEveryTenSeconds(t *testing.T) {
 	c := &clock{time.Unix(1e9, 0)}
 	tel := started(t, c)
-	r := &record{vitals: complaint.Vitals{Open: 12, Overdue: 3, Pending: 2, Lag: 90 * time.Second}}
+	r := &ledger{vitals: record.Vitals{Open: 12, Overdue: 3, Pending: 2, Lag: 90 * time.Second}}
 	tel.Watch(r)
 	for range 5 {
 		expect(t, tel.scrape(t), `duban_cases_open 12`, `duban_cases_overdue 3`, `duban_relay_pending 2`, `duban_relay_lag_seconds 90`,

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"time"
 
-	"duban/activities"
 	"duban/complaint"
+	"duban/record"
 )
 
 // handIn is an attachment of case-0 with the text of its name.
@@ -21,7 +21,7 @@ func (b *bench) handIn(file string) (complaint.Attachment, complaint.Text) {
 func attachments(b *bench) {
 	b.lived()
 	first, name := b.handIn("aa/1")
-	request := complaint.Request{Actor: "u-agent", Key: "k", BodySHA256: "b", Case: "case-0", At: b.clock.now()}
+	request := record.Request{Actor: "u-agent", Key: "k", BodySHA256: "b", Case: "case-0", At: b.clock.now()}
 	prior, err := b.Attach(b.ctx, request, first, name)
 	if err != nil || prior != nil {
 		b.Fatalf("attach: %v, %v", prior, err)
@@ -41,14 +41,14 @@ func attachments(b *bench) {
 	if len(all) != 2 || all[0].ID != first.ID || all[0].Name != name.ID || !all[0].Original || !all[0].AddedAt.Equal(first.AddedAt) || all[1].File != "aa/3" {
 		b.Errorf("attachments: %+v", all)
 	}
-	b.ok(b.Read(b.ctx, "case-0", func(tx activities.ReadTx) error {
+	b.ok(b.Read(b.ctx, "case-0", func(tx record.ReadTx) error {
 		some, err := tx.Attachments(b.ctx, []complaint.AttachmentID{second.ID, "canary"})
 		if err == nil && (len(some) != 1 || some[0].ID != second.ID) {
 			b.Errorf("named attachments: %+v", some)
 		}
 		return err
 	}))
-	b.ok(b.Read(b.ctx, "case-1", func(tx activities.ReadTx) error {
+	b.ok(b.Read(b.ctx, "case-1", func(tx record.ReadTx) error {
 		some, err := tx.Attachments(b.ctx, []complaint.AttachmentID{second.ID})
 		if err == nil && len(some) != 0 {
 			b.Errorf("another case's attachments: %+v", some)
@@ -72,15 +72,15 @@ func attachments(b *bench) {
 
 func readings(b *bench) {
 	b.lived()
-	at := b.clock.now().Truncate(complaint.ReadingSpan)
-	for _, r := range []complaint.Reading{
-		{User: "u-agent", Kind: complaint.ReadCase, At: at},
-		{User: "u-agent", Kind: complaint.ReadCase, At: at.Add(time.Minute)}, // within the span
-		{User: "u-agent", Kind: complaint.ReadJournal, At: at.Add(time.Minute)},
-		{User: "u-other", Kind: complaint.ReadCase, At: at.Add(time.Minute)},
-		{User: "u-agent", Kind: complaint.ReadAttachment, Attachment: "a1", At: at.Add(2 * time.Minute)},
-		{User: "u-agent", Kind: complaint.ReadAttachment, Attachment: "a2", At: at.Add(2 * time.Minute)},
-		{User: "u-agent", Kind: complaint.ReadCase, At: at.Add(complaint.ReadingSpan)},
+	at := b.clock.now().Truncate(record.ReadingSpan)
+	for _, r := range []record.Reading{
+		{User: "u-agent", Kind: record.ReadCase, At: at},
+		{User: "u-agent", Kind: record.ReadCase, At: at.Add(time.Minute)}, // within the span
+		{User: "u-agent", Kind: record.ReadJournal, At: at.Add(time.Minute)},
+		{User: "u-other", Kind: record.ReadCase, At: at.Add(time.Minute)},
+		{User: "u-agent", Kind: record.ReadAttachment, Attachment: "a1", At: at.Add(2 * time.Minute)},
+		{User: "u-agent", Kind: record.ReadAttachment, Attachment: "a2", At: at.Add(2 * time.Minute)},
+		{User: "u-agent", Kind: record.ReadCase, At: at.Add(record.ReadingSpan)},
 	} {
 		r.Case = "case-0"
 		b.ok(b.NoteReading(b.ctx, r))

@@ -12,8 +12,8 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
-	"duban/activities"
 	"duban/complaint"
+	"duban/record"
 	"duban/store"
 )
 
@@ -164,11 +164,11 @@ var open = complaint.Wall{Grants: []string{complaint.Seat{Role: "agent"}.Subject
 var agent = person("u-agent", "east", "agent")
 
 // intake is a complete filing; the case's id makes everything in it its own.
-func (b *bench) intake(id complaint.CaseID) complaint.Intake {
+func (b *bench) intake(id complaint.CaseID) record.Intake {
 	subject, content := text(id, "subject", "货物受潮 of "+string(id)), text(id, "content", "正文")
 	name := text(id, "name", "张三")
 	name.Scope = complaint.ScopeIdentity
-	return complaint.Intake{
+	return record.Intake{
 		Filing: complaint.Filing{
 			Case: id, By: "u-agent", FiledAt: b.clock.now(),
 			Filed: complaint.Filed{
@@ -183,7 +183,7 @@ func (b *bench) intake(id complaint.CaseID) complaint.Intake {
 		},
 		Texts:       []complaint.Text{subject, content, name},
 		People:      []complaint.Identity{{Party: "complainant", Name: "张三", Phone: "13800000000"}},
-		Request:     complaint.Request{Actor: "u-agent", Key: "file-" + string(id), BodySHA256: "b0", Case: id, At: b.clock.now()},
+		Request:     record.Request{Actor: "u-agent", Key: "file-" + string(id), BodySHA256: "b0", Case: id, At: b.clock.now()},
 		ReceiptHash: "receipt-" + string(id),
 	}
 }
@@ -199,7 +199,7 @@ func text(id complaint.CaseID, what, body string) complaint.Text {
 var surveys = []complaint.StepID{"visit"}
 
 // files files the case behind the wall.
-func (b *bench) files(id complaint.CaseID, w complaint.Wall, change ...func(*complaint.Intake)) {
+func (b *bench) files(id complaint.CaseID, w complaint.Wall, change ...func(*record.Intake)) {
 	b.Helper()
 	in := b.intake(id)
 	for _, c := range change {
@@ -224,7 +224,7 @@ func (b *bench) errands(kind complaint.ErrandKind, limit int) []complaint.Errand
 func (b *bench) acts(id complaint.CaseID, w complaint.Wall, facts ...complaint.Fact) *complaint.Case {
 	b.Helper()
 	k := complaint.NewCase(id)
-	b.ok(b.Write(b.ctx, id, func(tx activities.Tx) error {
+	b.ok(b.Write(b.ctx, id, func(tx record.Tx) error {
 		before, err := tx.Events(b.ctx, 0)
 		if err != nil {
 			return err

@@ -5,8 +5,8 @@ import (
 	"path/filepath"
 	"time"
 
-	"duban/activities"
 	"duban/complaint"
+	"duban/record"
 	"duban/store"
 )
 
@@ -14,16 +14,16 @@ import (
 func copyHoldsAll(b *bench) {
 	b.lived()
 	opensLinked(b, "case-0", "case-3")
-	b.ok(b.Write(b.ctx, "case-0", func(tx activities.Tx) error {
+	b.ok(b.Write(b.ctx, "case-0", func(tx record.Tx) error {
 		b.ok(tx.SetClock(b.ctx, time.Hour))
 		return tx.Deliver(b.ctx, 1, []complaint.UserID{"u-agent"})
 	}))
 	a, name := b.handIn("aa/1")
-	prior, err := b.Attach(b.ctx, complaint.Request{Actor: "u-agent", Key: "scan", BodySHA256: "b", Case: "case-0", At: b.clock.now()}, a, name)
+	prior, err := b.Attach(b.ctx, record.Request{Actor: "u-agent", Key: "scan", BodySHA256: "b", Case: "case-0", At: b.clock.now()}, a, name)
 	if err != nil || prior != nil {
 		b.Fatalf("attach: %v, %v", prior, err)
 	}
-	b.ok(b.NoteReading(b.ctx, complaint.Reading{Case: "case-0", User: "u-agent", Kind: complaint.ReadCase, At: b.clock.now()}))
+	b.ok(b.NoteReading(b.ctx, record.Reading{Case: "case-0", User: "u-agent", Kind: record.ReadCase, At: b.clock.now()}))
 	file := store.Options{Path: filepath.Join(b.TempDir(), "copy.db"), Now: b.clock.now}
 	var last, all int64
 	want, err := b.CopyTo(b.ctx, file, func(done, of int64) { last, all = done, of })

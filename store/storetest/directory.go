@@ -5,12 +5,12 @@ import (
 	"strings"
 	"time"
 
-	"duban/activities"
 	"duban/complaint"
+	"duban/record"
 )
 
-func account(p complaint.Person) complaint.Account {
-	return complaint.Account{Person: p, Username: "login-" + string(p.ID), PasswordHash: "hash-" + string(p.ID)}
+func account(p complaint.Person) record.Account {
+	return record.Account{Person: p, Username: "login-" + string(p.ID), PasswordHash: "hash-" + string(p.ID)}
 }
 
 func directoryNeverStale(b *bench) {
@@ -23,7 +23,7 @@ func directoryNeverStale(b *bench) {
 		got, err = other.Directory(b.ctx)
 		b.ok(err)
 		same(b, what+", elsewhere", got, want)
-		b.ok(b.Write(b.ctx, "c1", func(tx activities.Tx) error {
+		b.ok(b.Write(b.ctx, "c1", func(tx record.Tx) error {
 			got, err := tx.Directory(b.ctx)
 			same(b, what+", deciding", got, want)
 			return err
@@ -61,7 +61,7 @@ func directoryNeverStale(b *bench) {
 func decisionHoldsDirectory(b *bench) {
 	b.ok(b.SaveAccount(b.ctx, account(person("u1", "east", "agent"))))
 	removed := make(chan error, 1)
-	b.ok(b.Write(b.ctx, "c1", func(tx activities.Tx) error {
+	b.ok(b.Write(b.ctx, "c1", func(tx record.Tx) error {
 		d, err := tx.Directory(b.ctx)
 		b.ok(err)
 		equal(b, "active", d.People["u1"].Active, true)

@@ -1,8 +1,6 @@
 package storetest
 
-import (
-	"duban/activities"
-)
+import "duban/record"
 
 // keptFact: whoever comes first decides, and everybody learns what stands.
 func keptFact(b *bench) {
@@ -17,7 +15,7 @@ func keptFact(b *bench) {
 func edition(b *bench) {
 	b.files("c", open)
 	read := func() (inCase int) {
-		b.ok(b.Read(b.ctx, "c", func(tx activities.ReadTx) (err error) {
+		b.ok(b.Read(b.ctx, "c", func(tx record.ReadTx) (err error) {
 			inCase, err = tx.Edition(b.ctx)
 			return err
 		}))

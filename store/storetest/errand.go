@@ -6,8 +6,8 @@ import (
 	"sync"
 	"time"
 
-	"duban/activities"
 	"duban/complaint"
+	"duban/record"
 )
 
 func startErrand(b *bench) {
@@ -33,7 +33,7 @@ func (b *bench) lag() time.Duration {
 // tells records an event that people are told of.
 func (b *bench) tells(id complaint.CaseID, seq int) {
 	b.Helper()
-	b.ok(b.Write(b.ctx, id, func(tx activities.Tx) error { return tx.Tell(b.ctx, seq) }))
+	b.ok(b.Write(b.ctx, id, func(tx record.Tx) error { return tx.Tell(b.ctx, seq) }))
 }
 
 func errandLease(b *bench) {
@@ -115,7 +115,7 @@ func errandEnds(b *bench) {
 	b.tells("c1", 1)
 	sent := b.errands(complaint.NoticeErrand, 10)
 	equal(b, "one errand for one event", len(sent), 1)
-	b.ok(b.Write(b.ctx, "c1", func(tx activities.Tx) error { return tx.Deliver(b.ctx, 1, nil) }))
+	b.ok(b.Write(b.ctx, "c1", func(tx record.Tx) error { return tx.Deliver(b.ctx, 1, nil) }))
 	b.clock.advance(time.Hour)
 	equal(b, "nobody was there to be told", len(b.errands(complaint.NoticeErrand, 10)), 0)
 }
@@ -127,7 +127,7 @@ func mergedTells(b *bench) {
 		b.acts(id, open, b.filed(id))
 	}
 	for _, duplicate := range []complaint.CaseID{"c1", "c2"} {
-		b.ok(b.Write(b.ctx, duplicate, func(tx activities.Tx) error { return tx.Merge(b.ctx, "c3") }))
+		b.ok(b.Write(b.ctx, duplicate, func(tx record.Tx) error { return tx.Merge(b.ctx, "c3") }))
 	}
 	told := b.errands(complaint.AbsorbErrand, 10)
 	equal(b, "told", len(told), 2)
@@ -139,7 +139,7 @@ func mergedTells(b *bench) {
 	}
 	order, err := told[0].Order()
 	b.ok(err)
-	b.ok(b.Write(b.ctx, "c3", func(tx activities.Tx) error { return tx.SaveAnswer(b.ctx, order, complaint.Answer{}) }))
+	b.ok(b.Write(b.ctx, "c3", func(tx record.Tx) error { return tx.SaveAnswer(b.ctx, order, complaint.Answer{}) }))
 	b.clock.advance(time.Hour)
 	left := b.errands(complaint.AbsorbErrand, 10)
 	equal(b, "not answered yet", len(left), 1)
@@ -150,7 +150,7 @@ func mergedTells(b *bench) {
 func publishedYearRecounts(b *bench) {
 	ref := publish(b)
 	set := func(id complaint.CaseID, provisional bool, due time.Time, more ...complaint.Fact) {
-		b.files(id, open, func(in *complaint.Intake) { in.Filing.Filed.Policy = ref })
+		b.files(id, open, func(in *record.Intake) { in.Filing.Filed.Policy = ref })
 		filed := b.filed(id)
 		filed.Policy = ref
 		b.acts(id, open, append([]complaint.Fact{filed, complaint.DeadlineSet{Deadline: complaint.Deadline{
@@ -168,7 +168,7 @@ func publishedYearRecounts(b *bench) {
 		var ids []complaint.CaseID
 		for _, e := range b.errands(complaint.RecalculateErrand, 10) {
 			ids = append(ids, e.Case)
-			b.ok(b.Write(b.ctx, e.Case, func(tx activities.Tx) error {
+			b.ok(b.Write(b.ctx, e.Case, func(tx record.Tx) error {
 				order, err := e.Order()
 				b.ok(err)
 				return tx.SaveAnswer(b.ctx, order, complaint.Answer{})
@@ -204,7 +204,7 @@ func publishedYearRecounts(b *bench) {
 
 func notices(b *bench) {
 	deliver := func(id complaint.CaseID, seq int, to ...complaint.UserID) {
-		b.ok(b.Write(b.ctx, id, func(tx activities.Tx) error { return tx.Deliver(b.ctx, seq, to) }))
+		b.ok(b.Write(b.ctx, id, func(tx record.Tx) error { return tx.Deliver(b.ctx, seq, to) }))
 	}
 	for _, id := range []complaint.CaseID{"c1", "c2"} {
 		b.files(id, open)

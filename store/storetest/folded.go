@@ -6,14 +6,14 @@ import (
 
 	"pgregory.net/rapid"
 
-	"duban/activities"
 	"duban/complaint"
+	"duban/record"
 )
 
 // caseIsNeverStale has two processes act on one case, each remembering it, with acts that fail after they have
 // read what they wrote. Whatever came before, the case read is the journal folded.
 func caseIsNeverStale(b *bench) {
-	processes := []activities.Journal{b.Store, b.reopen()}
+	processes := []record.Journal{b.Store, b.reopen()}
 	cases := 0
 	rapid.Check(b.T, func(t *rapid.T) {
 		id := complaint.CaseID(fmt.Sprintf("c%d", cases))
@@ -26,7 +26,7 @@ func caseIsNeverStale(b *bench) {
 			if rapid.IntRange(0, 3).Draw(t, "fails") == 0 {
 				ending = errOfTest
 			}
-			err := p.Write(b.ctx, id, func(tx activities.Tx) error {
+			err := p.Write(b.ctx, id, func(tx record.Tx) error {
 				if _, err := tx.Append(b.ctx, b.events(id, b.caseIn(tx, id).Seq, fact)); err != nil {
 					return err
 				}
@@ -37,7 +37,7 @@ func caseIsNeverStale(b *bench) {
 				t.Fatalf("got %v, want %v", err, ending)
 			}
 			for _, p := range processes {
-				b.ok(p.Read(b.ctx, id, func(tx activities.ReadTx) error {
+				b.ok(p.Read(b.ctx, id, func(tx record.ReadTx) error {
 					b.caseIn(tx, id)
 					return nil
 				}))
@@ -47,7 +47,7 @@ func caseIsNeverStale(b *bench) {
 }
 
 // caseIn reads the case and wants it to be the journal folded, all by itself.
-func (b *bench) caseIn(tx activities.ReadTx, id complaint.CaseID) *complaint.Case {
+func (b *bench) caseIn(tx record.ReadTx, id complaint.CaseID) *complaint.Case {
 	b.Helper()
 	events, err := tx.Events(b.ctx, 0)
 	b.ok(err)
@@ -68,7 +68,7 @@ func anotherJournal(b *bench) {
 	b.files("c1", open)
 	b.acts("c1", open, b.filed("c1"), complaint.Registered{Number: "1"})
 	read := func() {
-		b.ok(b.Read(b.ctx, "c1", func(tx activities.ReadTx) error {
+		b.ok(b.Read(b.ctx, "c1", func(tx record.ReadTx) error {
 			b.caseIn(tx, "c1")
 			return nil
 		}))
@@ -90,7 +90,7 @@ func listsFollowTheCase(b *bench) {
 	shows := func(want int) {
 		b.Helper()
 		equal(b, "tasks in the inbox", len(b.inbox(agent, 7)), want)
-		equal(b, "cases in the register", len(b.register(agent, complaint.Query{Limit: 7})), want)
+		equal(b, "cases in the register", len(b.register(agent, record.Query{Limit: 7})), want)
 	}
 	shows(1)
 	closed := k.Clone()
@@ -109,5 +109,5 @@ func listsFollowTheCase(b *bench) {
 
 func (b *bench) projects(k *complaint.Case, w complaint.Wall) {
 	b.Helper()
-	b.ok(b.Write(b.ctx, k.ID, func(tx activities.Tx) error { return tx.Project(b.ctx, k, w, nil) }))
+	b.ok(b.Write(b.ctx, k.ID, func(tx record.Tx) error { return tx.Project(b.ctx, k, w, nil) }))
 }

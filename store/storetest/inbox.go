@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 var (
@@ -128,8 +129,8 @@ func slips(b *bench) {
 		equal(b, "newest first", r.Case, complaint.CaseID(fmt.Sprintf("c%d", 4-i/2)))
 		equal(b, "overdue", r.Overdue, false)
 	}
-	waiting := pages(b, 2, func(cursor string) ([]complaint.SlipRow, string, error) {
-		return b.Slips(b.ctx, east, complaint.SlipQuery{Unanswered: true, Cursor: cursor, Limit: 2})
+	waiting := pages(b, 2, func(cursor string) ([]record.SlipRow, string, error) {
+		return b.Slips(b.ctx, east, record.SlipQuery{Unanswered: true, Cursor: cursor, Limit: 2})
 	})
 	equal(b, "unanswered", len(waiting), 5)
 	for _, r := range waiting {
@@ -149,7 +150,7 @@ func slips(b *bench) {
 func badCursors(b *bench) {
 	b.files("c1", everybody)
 	b.acts("c1", everybody, b.filed("c1"), opened("t1", "a", agentSeat), opened("t2", "a", agentSeat))
-	_, good, err := b.inboxPage(agent, complaint.TaskQuery{Limit: 1})
+	_, good, err := b.inboxPage(agent, record.TaskQuery{Limit: 1})
 	b.ok(err)
 	encode := base64.RawURLEncoding.EncodeToString
 	for _, bad := range []string{
@@ -158,18 +159,18 @@ func badCursors(b *bench) {
 		encode([]byte(`{"l":"inbox","t":1,"c":"c\u0000"}`)), encode([]byte(`{"l":"inbox","t":1,"c":"c"}{}`)),
 		strings.Repeat("A", 4000),
 	} {
-		_, _, err := b.inboxPage(agent, complaint.TaskQuery{Cursor: bad, Limit: 1})
+		_, _, err := b.inboxPage(agent, record.TaskQuery{Cursor: bad, Limit: 1})
 		b.refused(err, complaint.Invalid)
 		equal(b, "field", complaint.Refused(err).Field, "cursor")
-		_, _, err = b.Register(b.ctx, agent, complaint.Query{Cursor: bad}, nil)
+		_, _, err = b.Register(b.ctx, agent, record.Query{Cursor: bad}, nil)
 		b.refused(err, complaint.Invalid)
-		_, _, err = b.Slips(b.ctx, agent, complaint.SlipQuery{Cursor: bad})
+		_, _, err = b.Slips(b.ctx, agent, record.SlipQuery{Cursor: bad})
 		b.refused(err, complaint.Invalid)
 	}
-	_, _, err = b.Slips(b.ctx, agent, complaint.SlipQuery{Cursor: good})
+	_, _, err = b.Slips(b.ctx, agent, record.SlipQuery{Cursor: good})
 	b.refused(err, complaint.Invalid)
 	forged := encode([]byte(`{"l":"inbox","t":0,"c":"' OR 1=1 --"}`))
-	rows, _, err := b.inboxPage(person("u-x", "", "agent2"), complaint.TaskQuery{Cursor: forged, Limit: 1})
+	rows, _, err := b.inboxPage(person("u-x", "", "agent2"), record.TaskQuery{Cursor: forged, Limit: 1})
 	b.ok(err)
 	equal(b, "rows of a forged cursor", len(rows), 0)
 }

@@ -5,9 +5,9 @@ import (
 	"strings"
 	"time"
 
-	"duban/activities"
 	"duban/complaint"
 	"duban/policy/calendar"
+	"duban/record"
 )
 
 // inboxFilters: every filter, alone or with others, in pages or at once, selects what it says of the whole inbox.
@@ -21,10 +21,10 @@ func inboxFilters(b *bench) {
 	all := b.inbox(agent, 0)
 	equal(b, "tasks", len(all), 45)
 	for _, policy := range []string{"", "logistics", "land", "none"} {
-		for _, holder := range []complaint.Holder{"", complaint.HeldByMe, complaint.HeldByNobody, complaint.HeldByOthers} {
-			for _, light := range []complaint.Light{"", complaint.LightLate, complaint.LightSoon, complaint.LightCalm} {
-				q := complaint.TaskQuery{Policy: policy, Holder: holder, Light: light}
-				var want []complaint.TaskRow
+		for _, holder := range []record.Holder{"", record.HeldByMe, record.HeldByNobody, record.HeldByOthers} {
+			for _, light := range []record.Light{"", record.LightLate, record.LightSoon, record.LightCalm} {
+				q := record.TaskQuery{Policy: policy, Holder: holder, Light: light}
+				var want []record.TaskRow
 				for _, r := range all {
 					if (policy == "" || r.Case.Policy == policy) && (holder == "" || holderOf(r) == holder) &&
 						(light == "" || lightOf(b, cal, r) == light) {
@@ -48,7 +48,7 @@ func tasksOfAllKinds(b *bench) {
 	holders := []complaint.UserID{"", agent.ID, "u-west"}
 	for i := range 15 {
 		id := complaint.CaseID(fmt.Sprintf("c%02d", i))
-		b.files(id, everybody, func(in *complaint.Intake) {
+		b.files(id, everybody, func(in *record.Intake) {
 			if i%2 == 1 {
 				in.Filing.Filed.Policy.ID = "land"
 			}
@@ -70,34 +70,34 @@ func tasksOfAllKinds(b *bench) {
 		}
 		b.acts(id, everybody, facts...)
 		if offset, own := offsets[i]; own {
-			b.ok(b.Write(b.ctx, id, func(tx activities.Tx) error { return tx.SetClock(b.ctx, offset) }))
+			b.ok(b.Write(b.ctx, id, func(tx record.Tx) error { return tx.SetClock(b.ctx, offset) }))
 		}
 	}
 }
 
-func holderOf(r complaint.TaskRow) complaint.Holder {
+func holderOf(r record.TaskRow) record.Holder {
 	if r.Task.Assignee == "" {
-		return complaint.HeldByNobody
+		return record.HeldByNobody
 	}
 	if r.Task.Assignee == agent.ID {
-		return complaint.HeldByMe
+		return record.HeldByMe
 	}
-	return complaint.HeldByOthers
+	return record.HeldByOthers
 }
 
-func lightOf(b *bench, cal *calendar.Calendar, r complaint.TaskRow) complaint.Light {
+func lightOf(b *bench, cal *calendar.Calendar, r record.TaskRow) record.Light {
 	switch {
 	case r.Due == nil:
-		return complaint.LightCalm
+		return record.LightCalm
 	case r.Overdue:
-		return complaint.LightLate
+		return record.LightLate
 	case cal.WorkingDaysLeft(b.clock.now().Add(r.Case.ClockOffset), *r.Due) <= 1:
-		return complaint.LightSoon
+		return record.LightSoon
 	}
-	return complaint.LightCalm
+	return record.LightCalm
 }
 
-func keys(rows []complaint.TaskRow) string {
+func keys(rows []record.TaskRow) string {
 	all := make([]string, len(rows))
 	for i, r := range rows {
 		all[i] = string(r.Case.ID) + "/" + string(r.Task.ID)

@@ -5,8 +5,8 @@ import (
 	"slices"
 	"time"
 
-	"duban/activities"
 	"duban/complaint"
+	"duban/record"
 	"duban/store"
 )
 
@@ -19,7 +19,7 @@ func appendFollowsHead(b *bench) {
 		"other case":   b.events("c2", 2, complaint.Archived{}),
 		"gap later on": append(b.events("c1", 2, complaint.Archived{}), b.events("c1", 3, complaint.Archived{}, complaint.Archived{})[1]),
 	} {
-		err := b.Write(b.ctx, "c1", func(tx activities.Tx) error {
+		err := b.Write(b.ctx, "c1", func(tx record.Tx) error {
 			_, err := tx.Append(b.ctx, events)
 			return err
 		})
@@ -28,7 +28,7 @@ func appendFollowsHead(b *bench) {
 		}
 	}
 	b.clock.advance(time.Minute)
-	b.ok(b.Write(b.ctx, "c1", func(tx activities.Tx) error {
+	b.ok(b.Write(b.ctx, "c1", func(tx record.Tx) error {
 		recorded, err := tx.Append(b.ctx, b.events("c1", 2, complaint.Archived{}))
 		b.ok(err)
 		equal(b, "recorded at", recorded[0].RecordedAt, b.clock.now())
@@ -58,7 +58,7 @@ func everyEventRehashes(b *bench) {
 		events[i].Actor = "u-agent"
 		events[i].At = start.Add(time.Duration(i) * 1234567 * time.Nanosecond)
 	}
-	b.ok(b.Write(b.ctx, "c1", func(tx activities.Tx) error {
+	b.ok(b.Write(b.ctx, "c1", func(tx record.Tx) error {
 		recorded, err := tx.Append(b.ctx, events)
 		b.ok(err)
 		for i, e := range recorded {
@@ -118,7 +118,7 @@ func tamperingBreaksChain(b *bench) {
 func recordIsSealed(b *bench) {
 	b.files("c1", open)
 	b.acts("c1", open, b.filed("c1"))
-	b.ok(b.Write(b.ctx, "c1", func(tx activities.Tx) error {
+	b.ok(b.Write(b.ctx, "c1", func(tx record.Tx) error {
 		return tx.SaveAnswer(b.ctx, complaint.Order{ID: "u/k", Actor: "u"}, complaint.Answer{})
 	}))
 	publish(b)
@@ -157,7 +157,7 @@ func reopenKeepsAll(b *bench) {
 	value, err := second.Meta(b.ctx, "rehearsal")
 	b.ok(err)
 	equal(b, "meta", value, "true")
-	err = second.Write(b.ctx, "c1", func(tx activities.Tx) error {
+	err = second.Write(b.ctx, "c1", func(tx record.Tx) error {
 		_, err := tx.Append(b.ctx, b.events("c1", k.Seq, complaint.Archived{}))
 		return err
 	})

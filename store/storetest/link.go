@@ -3,21 +3,21 @@ package storetest
 import (
 	"time"
 
-	"duban/activities"
 	"duban/complaint"
+	"duban/record"
 )
 
 // opensLinked files a case from another, about the same content and parties.
 func opensLinked(b *bench, from, id complaint.CaseID) complaint.Filing {
 	b.Helper()
 	var f complaint.Filing
-	b.ok(b.Read(b.ctx, from, func(tx activities.ReadTx) (err error) {
+	b.ok(b.Read(b.ctx, from, func(tx record.ReadTx) (err error) {
 		f, err = tx.Filing(b.ctx)
 		return err
 	}))
 	f.Case, f.By, f.ClockOffset = id, "u-other", time.Hour
 	f.Filed.Kind, f.Filed.Origin = "review", &complaint.Link{Case: from, Kind: "review"}
-	b.ok(b.Write(b.ctx, from, func(tx activities.Tx) error {
+	b.ok(b.Write(b.ctx, from, func(tx record.Tx) error {
 		return tx.File(b.ctx, f, complaint.Wall{Grants: []string{complaint.UserSubject("u-east")}})
 	}))
 	return f
@@ -26,7 +26,7 @@ func opensLinked(b *bench, from, id complaint.CaseID) complaint.Filing {
 func linkedCase(b *bench) {
 	b.files("c1", open)
 	comment := text("c1", "comment", "另外的意见")
-	_, err := b.Accept(b.ctx, complaint.Request{Actor: "u", Key: "k", Case: "c1", At: b.clock.now()}, []complaint.Text{comment})
+	_, err := b.Accept(b.ctx, record.Request{Actor: "u", Key: "k", Case: "c1", At: b.clock.now()}, []complaint.Text{comment})
 	b.ok(err)
 	f := opensLinked(b, "c1", "c2")
 	opensLinked(b, "c2", "c3") // a chain hands on what it was handed
@@ -45,7 +45,7 @@ func linkedCase(b *bench) {
 	b.ok(err)
 	equal(b, "status", row.Status, complaint.StatusReceived)
 	equal(b, "clock", row.ClockOffset, time.Hour)
-	b.ok(b.Read(b.ctx, "c2", func(tx activities.ReadTx) error {
+	b.ok(b.Read(b.ctx, "c2", func(tx record.ReadTx) error {
 		stored, err := tx.Filing(b.ctx)
 		same(b, "origin", *stored.Filed.Origin, *f.Filed.Origin)
 		return err

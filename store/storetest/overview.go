@@ -7,13 +7,14 @@ import (
 	"pgregory.net/rapid"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 var (
 	zone       = time.FixedZone("", 8*60*60)
-	march      = complaint.MonthOf(start, zone)
-	satisfied  = complaint.Survey{Policy: "logistics", Step: "visit", Outcome: "satisfied"}
-	inTwo      = complaint.OverviewQuery{First: march, Months: 2, Soon: time.Hour, Surveys: []complaint.Survey{satisfied}}
+	march      = record.MonthOf(start, zone)
+	satisfied  = record.Survey{Policy: "logistics", Step: "visit", Outcome: "satisfied"}
+	inTwo      = record.OverviewQuery{First: march, Months: 2, Soon: time.Hour, Surveys: []record.Survey{satisfied}}
 	someHappen = rapid.SampledFrom([]complaint.Fact{
 		complaint.DeadlineMet{Deadline: "d1"},
 		complaint.DeadlineMet{Deadline: "d1", Late: true},
@@ -50,7 +51,7 @@ func overviewCountsTheJournal(b *bench) {
 		k := cases[id]
 		if k == nil {
 			k = &known{wall: someWall.Draw(t, "wall"), filed: b.filed(id), received: b.clock.now().Add(-time.Hour)}
-			b.files(id, k.wall, func(in *complaint.Intake) { in.Filing.Filed = k.filed })
+			b.files(id, k.wall, func(in *record.Intake) { in.Filing.Filed = k.filed })
 			cases[id] = k
 		} else {
 			b.happens(t, id, k)
@@ -80,12 +81,12 @@ func (b *bench) happens(t *rapid.T, id complaint.CaseID, k *known) {
 }
 
 // counted is the overview by a look at everything.
-func (b *bench) counted(p complaint.Person, cases map[complaint.CaseID]*known) (o complaint.Overview) {
+func (b *bench) counted(p complaint.Person, cases map[complaint.CaseID]*known) (o record.Overview) {
 	b.Helper()
-	came, ended, rated := map[string][2]int{}, [2]complaint.Ended{}, [2]int{}
-	month := func(at time.Time) int { return int(complaint.MonthOf(at, zone) - march) }
+	came, ended, rated := map[string][2]int{}, [2]record.Ended{}, [2]int{}
+	month := func(at time.Time) int { return int(record.MonthOf(at, zone) - march) }
 	in := func(at time.Time) bool { return month(at) == 0 || month(at) == 1 }
-	waiting := complaint.Waiting{Policy: "logistics", Unit: "east"}
+	waiting := record.Waiting{Policy: "logistics", Unit: "east"}
 	for id, k := range cases {
 		if !k.wall.Admits(p) {
 			continue
@@ -133,7 +134,7 @@ func (b *bench) counted(p complaint.Person, cases map[complaint.CaseID]*known) (
 	for _, category := range []string{"damage.wet", "delay"} {
 		for m, n := range came[category] {
 			if n > 0 {
-				o.Received = append(o.Received, complaint.Received{Policy: "logistics", Category: category, Month: m, Cases: n})
+				o.Received = append(o.Received, record.Received{Policy: "logistics", Category: category, Month: m, Cases: n})
 			}
 		}
 	}
@@ -143,7 +144,7 @@ func (b *bench) counted(p complaint.Person, cases map[complaint.CaseID]*known) (
 			o.Ended = append(o.Ended, e)
 		}
 		if rated[m] > 0 {
-			o.Rated = append(o.Rated, complaint.Rated{Survey: satisfied, Month: m, Times: rated[m]})
+			o.Rated = append(o.Rated, record.Rated{Survey: satisfied, Month: m, Times: rated[m]})
 		}
 	}
 	return o

@@ -9,11 +9,11 @@ import (
 	"regexp"
 	"time"
 
-	"duban/activities"
 	"duban/complaint"
 	"duban/policies"
 	"duban/policy"
 	"duban/policy/calendar"
+	"duban/record"
 )
 
 const logistics = "logistics/policy.yaml"
@@ -76,7 +76,7 @@ func policiesPublishedOnce(b *bench) {
 		_, err = s.PolicyVersion(b.ctx, "logistics", 9)
 		b.refused(err, complaint.NotFound)
 	}
-	b.ok(b.Read(b.ctx, "c1", func(tx activities.ReadTx) error {
+	b.ok(b.Read(b.ctx, "c1", func(tx record.ReadTx) error {
 		p, err := tx.Policy(b.ctx, second)
 		b.ok(err)
 		equal(b, "pinned", p.Ref(), second)

@@ -3,8 +3,8 @@ package storetest
 import (
 	"time"
 
-	"duban/activities"
 	"duban/complaint"
+	"duban/record"
 )
 
 // projections are the tables that can be made again from the record.
@@ -17,7 +17,7 @@ func rebuild(b *bench) {
 	ref := publish(b)
 	p, err := b.PolicyVersion(b.ctx, ref.ID, ref.Version)
 	b.ok(err)
-	pinned := func(in *complaint.Intake) { in.Filing.Filed.Policy = ref }
+	pinned := func(in *record.Intake) { in.Filing.Filed.Policy = ref }
 	filed := b.filed("c1")
 	filed.Policy = ref
 	filed.Parties = append(filed.Parties, complaint.Party{ID: "respondent-2", Role: complaint.Respondent, Kind: complaint.KindPerson, User: "u-x"})
@@ -44,7 +44,7 @@ func rebuild(b *bench) {
 			b.acts(id, p.Wall(folded), complaint.Noted{})
 		}
 	}
-	b.ok(b.Write(b.ctx, "c1", func(tx activities.Tx) error { return tx.SetClock(b.ctx, 90*time.Minute) }))
+	b.ok(b.Write(b.ctx, "c1", func(tx record.Tx) error { return tx.SetClock(b.ctx, 90*time.Minute) }))
 
 	before := b.dump(projections...)
 	b.again(before)

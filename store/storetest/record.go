@@ -8,6 +8,7 @@ import (
 	"duban/activities"
 	"duban/complaint"
 	"duban/policy"
+	"duban/record"
 	"duban/store"
 )
 
@@ -42,7 +43,7 @@ func (b *bench) lived() {
 			l.order("system/due/"+string(l.wake.Deadline)+"/"+string(l.wake.Rung), complaint.System,
 				complaint.Due{Deadline: l.wake.Deadline, Rung: l.wake.Rung})
 		}
-		prior, err := b.Accept(b.ctx, complaint.Request{
+		prior, err := b.Accept(b.ctx, record.Request{
 			Actor: "u-agent", Key: "note-" + string(id), BodySHA256: "b1", Case: id, Command: complaint.CommandID("u-agent/note-" + string(id)), At: b.clock.now(),
 		}, []complaint.Text{text(id, "note", "备注 𠮷")})
 		if err != nil || prior != nil {

@@ -5,12 +5,12 @@ import (
 	"strings"
 	"time"
 
-	"duban/activities"
 	"duban/complaint"
+	"duban/record"
 )
 
 // found are the ids of the cases a query finds.
-func (b *bench) found(p complaint.Person, q complaint.Query, identities ...string) string {
+func (b *bench) found(p complaint.Person, q record.Query, identities ...string) string {
 	b.Helper()
 	var ids []string
 	for _, r := range b.register(p, q, identities...) {
@@ -22,7 +22,7 @@ func (b *bench) found(p complaint.Person, q complaint.Query, identities ...strin
 func registerFilters(b *bench) {
 	for i, id := range []complaint.CaseID{"c1", "c2", "c3", "c4"} {
 		b.clock.advance(time.Second)
-		b.files(id, open, func(in *complaint.Intake) {
+		b.files(id, open, func(in *record.Intake) {
 			if i == 3 {
 				in.Filing.Filed.Policy.ID = "land"
 			}
@@ -38,23 +38,23 @@ func registerFilters(b *bench) {
 	b.acts("c3", open, b.filed("c3"), limit("d1", "", "", 10*time.Hour))
 	yes, no := true, false
 	for name, want := range map[string]struct {
-		query complaint.Query
+		query record.Query
 		ids   string
 	}{
-		"all, latest first":         {complaint.Query{}, "c4 c3 c2 c1"},
-		"policy":                    {complaint.Query{Policy: "land"}, "c4"},
-		"status":                    {complaint.Query{Status: complaint.StatusOpen}, "c3 c1"},
-		"step":                      {complaint.Query{Step: "cause"}, "c1"},
-		"unit":                      {complaint.Query{Unit: "west"}, "c1"},
-		"another unit":              {complaint.Query{Unit: "east"}, "c4 c3 c2"},
-		"assignee":                  {complaint.Query{Assignee: "u-east"}, "c1"},
-		"whose task is done":        {complaint.Query{Assignee: "u-agent"}, ""},
-		"assignee and words":        {complaint.Query{Assignee: "u-east", Search: "of c"}, "c1"},
-		"soon":                      {complaint.Query{Soon: 3 * time.Hour}, "c1"},
-		"later, the earliest first": {complaint.Query{Soon: 11 * time.Hour}, "c1 c3"},
-		"two filters":               {complaint.Query{Step: "cause", Status: complaint.StatusClosed}, ""},
-		"overdue: not yet":          {complaint.Query{Overdue: &yes}, ""},
-		"in time: also none":        {complaint.Query{Overdue: &no}, "c4 c3 c2 c1"},
+		"all, latest first":         {record.Query{}, "c4 c3 c2 c1"},
+		"policy":                    {record.Query{Policy: "land"}, "c4"},
+		"status":                    {record.Query{Status: complaint.StatusOpen}, "c3 c1"},
+		"step":                      {record.Query{Step: "cause"}, "c1"},
+		"unit":                      {record.Query{Unit: "west"}, "c1"},
+		"another unit":              {record.Query{Unit: "east"}, "c4 c3 c2"},
+		"assignee":                  {record.Query{Assignee: "u-east"}, "c1"},
+		"whose task is done":        {record.Query{Assignee: "u-agent"}, ""},
+		"assignee and words":        {record.Query{Assignee: "u-east", Search: "of c"}, "c1"},
+		"soon":                      {record.Query{Soon: 3 * time.Hour}, "c1"},
+		"later, the earliest first": {record.Query{Soon: 11 * time.Hour}, "c1 c3"},
+		"two filters":               {record.Query{Step: "cause", Status: complaint.StatusClosed}, ""},
+		"overdue: not yet":          {record.Query{Overdue: &yes}, ""},
+		"in time: also none":        {record.Query{Overdue: &no}, "c4 c3 c2 c1"},
 	} {
 		equal(b, name, b.found(agent, want.query), want.ids)
 	}
@@ -65,22 +65,22 @@ func registerFilters(b *bench) {
 func overdueByOwnClock(b *bench) {
 	yes, no := true, false
 	b.clock.advance(start.Add(time.Hour - time.Microsecond).Sub(b.clock.now()))
-	equal(b, "overdue just before", b.found(agent, complaint.Query{Overdue: &yes}), "")
+	equal(b, "overdue just before", b.found(agent, record.Query{Overdue: &yes}), "")
 	b.clock.advance(time.Microsecond) // the first instant too late
-	equal(b, "overdue", b.found(agent, complaint.Query{Overdue: &yes}), "c1")
-	equal(b, "in time", b.found(agent, complaint.Query{Overdue: &no}), "c4 c3 c2")
-	equal(b, "soon no more", b.found(agent, complaint.Query{Soon: 3 * time.Hour}), "")
+	equal(b, "overdue", b.found(agent, record.Query{Overdue: &yes}), "c1")
+	equal(b, "in time", b.found(agent, record.Query{Overdue: &no}), "c4 c3 c2")
+	equal(b, "soon no more", b.found(agent, record.Query{Soon: 3 * time.Hour}), "")
 	for after, want := range map[time.Duration][]complaint.CaseID{0: nil, time.Microsecond: {"c1"}} {
 		due, err := b.CasesDue(b.ctx, b.clock.now().Add(after), 10)
 		b.ok(err)
 		same(b, "cases due", due, want)
 	}
-	b.ok(b.Write(b.ctx, "c3", func(tx activities.Tx) error { return tx.SetClock(b.ctx, 9*time.Hour) }))
-	equal(b, "overdue by its own clock", b.found(agent, complaint.Query{Overdue: &yes}), "c1 c3")
+	b.ok(b.Write(b.ctx, "c3", func(tx record.Tx) error { return tx.SetClock(b.ctx, 9*time.Hour) }))
+	equal(b, "overdue by its own clock", b.found(agent, record.Query{Overdue: &yes}), "c1 c3")
 	row, err := b.CaseRow(b.ctx, "c3")
 	b.ok(err)
 	equal(b, "overdue row", row.Overdue, true)
-	equal(b, "step's title", b.register(agent, complaint.Query{Step: "cause"})[0].StepTitle, "查因")
+	equal(b, "step's title", b.register(agent, record.Query{Step: "cause"})[0].StepTitle, "查因")
 }
 
 func registerPages(b *bench) {
@@ -98,7 +98,7 @@ func registerPages(b *bench) {
 			b.clock.advance(time.Second)
 		}
 	}
-	equal(b, "register", b.found(agent, complaint.Query{Limit: 2}), strings.Join(want, " "))
-	equal(b, "one page", b.found(agent, complaint.Query{}), strings.Join(want, " "))
-	equal(b, "a stranger's", b.found(person("u-x", "", "head"), complaint.Query{}), "")
+	equal(b, "register", b.found(agent, record.Query{Limit: 2}), strings.Join(want, " "))
+	equal(b, "one page", b.found(agent, record.Query{}), strings.Join(want, " "))
+	equal(b, "a stranger's", b.found(person("u-x", "", "head"), record.Query{}), "")
 }

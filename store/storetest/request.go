@@ -6,8 +6,8 @@ import (
 	"sync/atomic"
 	"time"
 
-	"duban/activities"
 	"duban/complaint"
+	"duban/record"
 )
 
 func answerOnce(b *bench) {
@@ -15,7 +15,7 @@ func answerOnce(b *bench) {
 	order := complaint.Order{ID: "u-agent/k1", Actor: "u-agent", Command: complaint.Claim{}}
 	want := complaint.Answer{Seq: 4, From: 3, Refusal: &complaint.Error{Code: complaint.Conflict, Detail: "迟了", Clause: "logistics-4.1a"}}
 	save := func(a complaint.Answer) error {
-		return b.Write(b.ctx, "c1", func(tx activities.Tx) error { return tx.SaveAnswer(b.ctx, order, a) })
+		return b.Write(b.ctx, "c1", func(tx record.Tx) error { return tx.SaveAnswer(b.ctx, order, a) })
 	}
 	b.ok(save(want))
 	if save(complaint.Answer{Seq: 9}) == nil {
@@ -26,7 +26,7 @@ func answerOnce(b *bench) {
 	same(b, "answer", *got.Refusal, *want.Refusal)
 	equal(b, "seq", got.Seq, want.Seq)
 	equal(b, "from", got.From, want.From)
-	b.ok(b.Read(b.ctx, "c2", func(tx activities.ReadTx) error {
+	b.ok(b.Read(b.ctx, "c2", func(tx record.ReadTx) error {
 		other, err := tx.Answer(b.ctx, order.ID)
 		equal(b, "answer in another case", other, nil)
 		return err
@@ -35,7 +35,7 @@ func answerOnce(b *bench) {
 
 func refusedIsTold(b *bench) {
 	refuse := func(id complaint.CaseID, key string, a complaint.Answer) {
-		b.ok(b.Write(b.ctx, id, func(tx activities.Tx) error {
+		b.ok(b.Write(b.ctx, id, func(tx record.Tx) error {
 			return tx.SaveAnswer(b.ctx, complaint.Order{ID: complaint.CommandID("u-agent/" + key), Actor: "u-agent"}, a)
 		}))
 	}
@@ -54,7 +54,7 @@ func refusedIsTold(b *bench) {
 	rows, err := b.Refused(b.ctx, "u-agent")
 	b.ok(err)
 	equal(b, "rows", len(rows), 1)
-	same(b, "row", rows[0], complaint.RefusedRow{Case: "mine", Number: "N1", Key: "a/b", Problem: *no.Refusal, At: b.clock.now()})
+	same(b, "row", rows[0], record.RefusedRow{Case: "mine", Number: "N1", Key: "a/b", Problem: *no.Refusal, At: b.clock.now()})
 	rows, err = b.Refused(b.ctx, "u-other")
 	b.ok(err)
 	equal(b, "another's", len(rows), 0)
@@ -63,7 +63,7 @@ func refusedIsTold(b *bench) {
 func fileOnce(b *bench) {
 	b.files("c1", open)
 	again := b.intake("c2")
-	again.Request = complaint.Request{Actor: "u-agent", Key: "file-c1", BodySHA256: "other", Case: "c2", At: b.clock.now().Add(time.Hour)}
+	again.Request = record.Request{Actor: "u-agent", Key: "file-c1", BodySHA256: "other", Case: "c2", At: b.clock.now().Add(time.Hour)}
 	prior, err := b.File(b.ctx, again, open)
 	b.ok(err)
 	same(b, "prior", *prior, b.intake("c1").Request)
@@ -108,7 +108,7 @@ func fileRace(b *bench) {
 
 func acceptOnce(b *bench) {
 	b.files("c1", open)
-	request := complaint.Request{Actor: "u-agent", Key: "k1", BodySHA256: "b1", Case: "c1", Command: "u-agent/k1", At: b.clock.now()}
+	request := record.Request{Actor: "u-agent", Key: "k1", BodySHA256: "b1", Case: "c1", Command: "u-agent/k1", At: b.clock.now()}
 	comment := text("c1", "comment", "意见")
 	prior, err := b.Accept(b.ctx, request, []complaint.Text{comment})
 	b.ok(err)
@@ -132,13 +132,13 @@ func acceptOnce(b *bench) {
 
 func receivedCase(b *bench) {
 	filer := person("u-filer", "west")
-	b.files("c1", complaint.Wall{Grants: []string{complaint.UserSubject(filer.ID)}}, func(in *complaint.Intake) {
+	b.files("c1", complaint.Wall{Grants: []string{complaint.UserSubject(filer.ID)}}, func(in *record.Intake) {
 		in.Filing.ClockOffset = -48 * time.Hour
 	})
 	row, err := b.CaseRow(b.ctx, "c1")
 	b.ok(err)
 	in := b.intake("c1").Filing
-	same(b, "row", row, complaint.CaseRow{
+	same(b, "row", row, record.CaseRow{
 		ID: "c1", Policy: "logistics", Version: 1, Kind: "complaint", Category: "damage.wet", Severity: "C",
 		Status: complaint.StatusReceived, Unit: "east", Subject: in.Filed.Subject, ReceivedAt: in.Filed.ReceivedAt.Time,
 		FiledAt: in.FiledAt, ClockOffset: -48 * time.Hour,
@@ -147,7 +147,7 @@ func receivedCase(b *bench) {
 		may, err := b.May(b.ctx, *p, "c1")
 		b.ok(err)
 		equal(b, "may "+p.Name, may, want)
-		rows, _, err := b.Register(b.ctx, *p, complaint.Query{Status: complaint.StatusReceived}, nil)
+		rows, _, err := b.Register(b.ctx, *p, record.Query{Status: complaint.StatusReceived}, nil)
 		b.ok(err)
 		equal(b, "listed for "+p.Name, len(rows) == 1, want)
 	}
@@ -158,13 +158,13 @@ func receivedCase(b *bench) {
 	_, found, err = b.ByReceipt(b.ctx, "")
 	b.ok(err)
 	equal(b, "no receipt", found, false)
-	b.files("c2", open, func(in *complaint.Intake) { in.ReceiptHash = "" })
-	b.files("c3", open, func(in *complaint.Intake) { in.ReceiptHash = "" })
+	b.files("c2", open, func(in *record.Intake) { in.ReceiptHash = "" })
+	b.files("c3", open, func(in *record.Intake) { in.ReceiptHash = "" })
 }
 
 func caseClock(b *bench) {
 	b.files("c1", open)
-	b.ok(b.Write(b.ctx, "c1", func(tx activities.Tx) error {
+	b.ok(b.Write(b.ctx, "c1", func(tx record.Tx) error {
 		b.ok(tx.SetClock(b.ctx, 90*time.Minute))
 		offset, err := tx.ClockOffset(b.ctx)
 		equal(b, "offset", offset, 90*time.Minute)
@@ -174,8 +174,8 @@ func caseClock(b *bench) {
 	row, err := b.CaseRow(b.ctx, "c1")
 	b.ok(err)
 	equal(b, "offset after an act", row.ClockOffset, 90*time.Minute)
-	b.refused(b.Write(b.ctx, "c9", func(tx activities.Tx) error { return tx.SetClock(b.ctx, 0) }), complaint.NotFound)
-	b.refused(b.Write(b.ctx, "c9", func(tx activities.Tx) error {
+	b.refused(b.Write(b.ctx, "c9", func(tx record.Tx) error { return tx.SetClock(b.ctx, 0) }), complaint.NotFound)
+	b.refused(b.Write(b.ctx, "c9", func(tx record.Tx) error {
 		return tx.Project(b.ctx, complaint.NewCase("c9"), open, nil)
 	}), complaint.NotFound)
 }

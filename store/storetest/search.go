@@ -9,16 +9,17 @@ import (
 	"pgregory.net/rapid"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 func searchByName(b *bench) {
 	b.files("c1", open)
-	b.files("c2", open, func(in *complaint.Intake) {
+	b.files("c2", open, func(in *record.Intake) {
 		in.Filing.Filed.Policy.ID, in.People = "land", []complaint.Identity{{Party: "complainant", Name: "李四", Phone: "139"}}
 	})
 	b.files("walled", complaint.Wall{})
 	search := func(text string, identities ...string) string {
-		return b.found(agent, complaint.Query{Search: text}, identities...)
+		return b.found(agent, record.Query{Search: text}, identities...)
 	}
 	equal(b, "name without the right", search("张三"), "")
 	equal(b, "telephone without the right", search("13800000000"), "")
@@ -38,12 +39,12 @@ func searchByName(b *bench) {
 
 func searchLiterally(b *bench) {
 	for id, body := range map[complaint.CaseID]string{"percent": "涨价 50% off", "under": "a_b", "bang": "wow!", "plain": "aXb 50 percent"} {
-		b.files(id, open, func(in *complaint.Intake) { in.Texts[0].Body = body })
+		b.files(id, open, func(in *record.Intake) { in.Texts[0].Body = body })
 	}
 	for text, want := range map[string]string{
 		"50%": "percent", "a_b": "under", "w!": "bang", "%": "percent", "_": "under", "' OR 1=1 --": "", "\\": "", "WOW": "bang",
 	} {
-		equal(b, "search "+text, b.found(agent, complaint.Query{Search: text}), want)
+		equal(b, "search "+text, b.found(agent, record.Query{Search: text}), want)
 	}
 }
 
@@ -55,7 +56,7 @@ func searchFindsEverySubstring(b *bench) {
 	rapid.Check(b.T, func(t *rapid.T) {
 		id := complaint.CaseID(fmt.Sprintf("c%d", len(subjects)))
 		body, w := string(rapid.SliceOfN(characters, 1, 6).Draw(t, "subject")), someWall.Draw(t, "wall")
-		b.files(id, w, func(in *complaint.Intake) { in.Texts[0].Body = body })
+		b.files(id, w, func(in *record.Intake) { in.Texts[0].Body = body })
 		if rapid.IntRange(0, 4).Draw(t, "waits") > 0 {
 			b.acts(id, w, b.filed(id))
 		}
@@ -67,7 +68,7 @@ func searchFindsEverySubstring(b *bench) {
 				want = append(want, string(id))
 			}
 		}
-		got := strings.Fields(b.found(p, complaint.Query{Search: text, Limit: 3}))
+		got := strings.Fields(b.found(p, record.Query{Search: text, Limit: 3}))
 		slices.Sort(got)
 		slices.Sort(want)
 		same(b, fmt.Sprintf("search %q", text), got, want)
@@ -94,7 +95,7 @@ func searchThatMatchesMuch(b *bench) {
 		if i%50 == 7 {
 			w = complaint.Wall{Grants: open.Grants, Barred: []complaint.UserID{agent.ID}}
 		}
-		b.files(id, w, func(in *complaint.Intake) {
+		b.files(id, w, func(in *record.Intake) {
 			if i%30 == 3 {
 				in.Texts[0].Body = "迟到"
 			}
@@ -106,10 +107,10 @@ func searchThatMatchesMuch(b *bench) {
 		b.clock.advance(time.Second)
 	}
 	slices.Reverse(want)
-	equal(b, "a common word", b.found(agent, complaint.Query{Search: "货物受潮", Limit: 90}), strings.Join(want, " "))
-	equal(b, "by a stranger", b.found(person("u-x", "", "agent2"), complaint.Query{Search: "货物受潮"}), "")
-	equal(b, "a common name", len(strings.Fields(b.found(agent, complaint.Query{Search: "张三", Limit: 90}, "logistics"))), cases-13)
-	equal(b, "a common name without the right", b.found(agent, complaint.Query{Search: "张三"}), "")
+	equal(b, "a common word", b.found(agent, record.Query{Search: "货物受潮", Limit: 90}), strings.Join(want, " "))
+	equal(b, "by a stranger", b.found(person("u-x", "", "agent2"), record.Query{Search: "货物受潮"}), "")
+	equal(b, "a common name", len(strings.Fields(b.found(agent, record.Query{Search: "张三", Limit: 90}, "logistics"))), cases-13)
+	equal(b, "a common name without the right", b.found(agent, record.Query{Search: "张三"}), "")
 }
 
 // outdatedLists are left by a program of the release before: it keeps fewer lists and wrote some cases last. They are
@@ -122,7 +123,7 @@ func outdatedLists(b *bench) {
 	for _, id := range []complaint.CaseID{"c1", "c2"} {
 		filed := b.filed(id)
 		filed.Policy = ref
-		b.files(id, complaint.Wall{}, func(in *complaint.Intake) { in.Filing.Filed.Policy = ref })
+		b.files(id, complaint.Wall{}, func(in *record.Intake) { in.Filing.Filed.Policy = ref })
 		facts := []complaint.Fact{filed, complaint.StepEntered{Step: "cause"}, limit("d1", "", "", -time.Hour)}
 		b.acts(id, p.Wall(b.acts(id, complaint.Wall{}, facts...)), complaint.Noted{})
 		b.clock.advance(time.Second)
@@ -130,13 +131,13 @@ func outdatedLists(b *bench) {
 	late := true
 	finds := func() {
 		b.Helper()
-		for _, q := range []complaint.Query{
+		for _, q := range []record.Query{
 			{Policy: ref.ID}, {Status: complaint.StatusOpen}, {Step: "cause"}, {Search: "受潮"}, {Step: "cause", Search: "of c"},
 		} {
 			equal(b, fmt.Sprintf("%+v", q), b.found(reader, q), "c2 c1")
 		}
-		equal(b, "overdue", b.found(reader, complaint.Query{Overdue: &late}), "c1 c2")
-		equal(b, "another step", b.found(reader, complaint.Query{Step: "old"}), "")
+		equal(b, "overdue", b.found(reader, record.Query{Overdue: &late}), "c1 c2")
+		equal(b, "another step", b.found(reader, record.Query{Step: "old"}), "")
 		found, err := b.Audit(b.ctx, nil)
 		b.ok(err)
 		for _, f := range found {

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"sync"
 
-	"duban/activities"
 	"duban/complaint"
+	"duban/record"
 )
 
 // fate is how one write of writersAtOnce is meant to end.
@@ -60,7 +60,7 @@ func writersAtOnce(b *bench) {
 // writes appends one event after seq and then ends as told.
 func (b *bench) writes(id complaint.CaseID, seq int, end fate) (err error) {
 	if end == breaksRule {
-		_, err := b.Accept(b.ctx, complaint.Request{Actor: "u", Key: "k", Case: "no such case", At: b.clock.now()}, nil)
+		_, err := b.Accept(b.ctx, record.Request{Actor: "u", Key: "k", Case: "no such case", At: b.clock.now()}, nil)
 		return err
 	}
 	ctx, leave := context.WithCancel(b.ctx)
@@ -70,7 +70,7 @@ func (b *bench) writes(id complaint.CaseID, seq int, end fate) (err error) {
 			err = fmt.Errorf("panic: %v", v)
 		}
 	}()
-	return b.Write(ctx, id, func(tx activities.Tx) error {
+	return b.Write(ctx, id, func(tx record.Tx) error {
 		if _, err := tx.Append(ctx, b.events(id, seq, complaint.Noted{Text: "x"})); err != nil {
 			return err
 		}

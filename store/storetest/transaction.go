@@ -7,8 +7,8 @@ import (
 	"sync"
 	"time"
 
-	"duban/activities"
 	"duban/complaint"
+	"duban/record"
 	"duban/store"
 )
 
@@ -16,7 +16,7 @@ var errOfTest = errors.New("deliberate")
 
 func writeIsAtomic(b *bench) {
 	b.files("c1", open)
-	err := b.Write(b.ctx, "c1", func(tx activities.Tx) error {
+	err := b.Write(b.ctx, "c1", func(tx record.Tx) error {
 		n, err := tx.Draw(b.ctx, "logistics/2026")
 		b.ok(err)
 		equal(b, "first number", n, 1)
@@ -48,7 +48,7 @@ func writeIsAtomic(b *bench) {
 	b.ok(err)
 	equal(b, "answer", answer, nil)
 	panics(b)
-	b.ok(b.Write(b.ctx, "c1", func(tx activities.Tx) error {
+	b.ok(b.Write(b.ctx, "c1", func(tx record.Tx) error {
 		n, err := tx.Draw(b.ctx, "logistics/2026")
 		equal(b, "number after the undone draw", n, 1)
 		return err
@@ -58,7 +58,7 @@ func writeIsAtomic(b *bench) {
 // panics leaves no transaction behind.
 func panics(b *bench) {
 	defer func() { equal(b, "panic", recover(), any("deliberate")) }()
-	_ = b.Write(b.ctx, "c1", func(tx activities.Tx) error {
+	_ = b.Write(b.ctx, "c1", func(tx record.Tx) error {
 		_, err := tx.Draw(b.ctx, "logistics/2026")
 		b.ok(err)
 		panic("deliberate")
@@ -68,7 +68,7 @@ func panics(b *bench) {
 func readSeesOneState(b *bench) {
 	b.files("c1", open)
 	b.acts("c1", open, b.filed("c1"))
-	b.ok(b.Read(b.ctx, "c1", func(tx activities.ReadTx) error {
+	b.ok(b.Read(b.ctx, "c1", func(tx record.ReadTx) error {
 		before, err := tx.Events(b.ctx, 0)
 		b.ok(err)
 		b.acts("c1", open, complaint.Registered{Number: "7"})
@@ -80,7 +80,7 @@ func readSeesOneState(b *bench) {
 		same(b, "filing", f, b.intake("c1").Filing)
 		return nil
 	}))
-	b.refused(b.Read(b.ctx, "nobody", func(tx activities.ReadTx) error {
+	b.refused(b.Read(b.ctx, "nobody", func(tx record.ReadTx) error {
 		_, err := tx.Filing(b.ctx)
 		return err
 	}), complaint.NotFound)
@@ -97,7 +97,7 @@ func numbersHaveNoGaps(b *bench) {
 		wg.Go(func() {
 			for i := range each {
 				var n int64
-				err := b.Write(b.ctx, id, func(tx activities.Tx) (err error) {
+				err := b.Write(b.ctx, id, func(tx record.Tx) (err error) {
 					if n, err = tx.Draw(b.ctx, "logistics/20260302"); err == nil && i%3 == 1 {
 						err = errOfTest
 					}
@@ -128,7 +128,7 @@ func writesTakeTurns(b *bench) {
 	for range writers {
 		wg.Go(func() {
 			for range each {
-				err := b.Write(b.ctx, "c1", func(tx activities.Tx) error {
+				err := b.Write(b.ctx, "c1", func(tx record.Tx) error {
 					before, err := tx.Events(b.ctx, 0)
 					if err == nil {
 						_, err = tx.Append(b.ctx, b.events("c1", len(before), complaint.Noted{Text: "x"}))

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"duban/complaint"
+	"duban/record"
 )
 
 func vitals(b *bench) {
@@ -13,7 +14,7 @@ func vitals(b *bench) {
 	b.acts("acted", open, b.filed("acted"), complaint.Registered{Number: "N1"})
 	v, err := b.Vitals(b.ctx)
 	b.ok(err)
-	same(b, "vitals", v, complaint.Vitals{Open: 2, Pending: 1, Lag: time.Minute})
+	same(b, "vitals", v, record.Vitals{Open: 2, Pending: 1, Lag: time.Minute})
 	b.ok(b.CanWrite(b.ctx))
 	b.ok(b.CanWrite(b.ctx))
 	equal(b, "writers", b.Pools()["writer"].MaxOpenConnections > 0, true)

@@ -7,8 +7,8 @@ import (
 
 	"pgregory.net/rapid"
 
-	"duban/activities"
 	"duban/complaint"
+	"duban/record"
 )
 
 // A small world, so that random walls and persons meet often.
@@ -75,7 +75,7 @@ func (b *bench) listsObey(p complaint.Person, walls map[complaint.CaseID]complai
 		}
 	}
 	listed := map[complaint.CaseID]bool{}
-	for _, r := range b.register(p, complaint.Query{Limit: 7}) {
+	for _, r := range b.register(p, record.Query{Limit: 7}) {
 		listed[r.ID] = true
 	}
 	if !maps.Equal(listed, admitted) {
@@ -86,7 +86,7 @@ func (b *bench) listsObey(p complaint.Person, walls map[complaint.CaseID]complai
 			b.Fatalf("inbox of %+v shows case %s", p, r.Case.ID)
 		}
 	}
-	o, err := b.Overview(b.ctx, p, complaint.OverviewQuery{First: 1970 * 12, Months: 130 * 12})
+	o, err := b.Overview(b.ctx, p, record.OverviewQuery{First: 1970 * 12, Months: 130 * 12})
 	b.ok(err)
 	counted := 0
 	for _, r := range o.Received {
@@ -103,31 +103,31 @@ func (b *bench) listsObey(p complaint.Person, walls map[complaint.CaseID]complai
 }
 
 // register reads all pages.
-func (b *bench) register(p complaint.Person, q complaint.Query, identities ...string) []complaint.CaseRow {
+func (b *bench) register(p complaint.Person, q record.Query, identities ...string) []record.CaseRow {
 	b.Helper()
-	return pages(b, q.Limit, func(cursor string) ([]complaint.CaseRow, string, error) {
+	return pages(b, q.Limit, func(cursor string) ([]record.CaseRow, string, error) {
 		q.Cursor = cursor
 		return b.Register(b.ctx, p, q, identities)
 	})
 }
 
-func (b *bench) inbox(p complaint.Person, limit int) []complaint.TaskRow {
+func (b *bench) inbox(p complaint.Person, limit int) []record.TaskRow {
 	b.Helper()
-	return b.tasks(p, complaint.TaskQuery{Limit: limit})
+	return b.tasks(p, record.TaskQuery{Limit: limit})
 }
 
 // tasks reads all pages of an inbox.
-func (b *bench) tasks(p complaint.Person, q complaint.TaskQuery) []complaint.TaskRow {
+func (b *bench) tasks(p complaint.Person, q record.TaskQuery) []record.TaskRow {
 	b.Helper()
-	return pages(b, q.Limit, func(cursor string) ([]complaint.TaskRow, string, error) {
+	return pages(b, q.Limit, func(cursor string) ([]record.TaskRow, string, error) {
 		q.Cursor = cursor
 		return b.inboxPage(p, q)
 	})
 }
 
 // inboxPage reads a page and wants each task to come with its case as the journal has it.
-func (b *bench) inboxPage(p complaint.Person, q complaint.TaskQuery) (rows []complaint.TaskRow, next string, err error) {
-	next, err = b.Inbox(b.ctx, p, q, func(r complaint.TaskRow, tx activities.ReadTx) error {
+func (b *bench) inboxPage(p complaint.Person, q record.TaskQuery) (rows []record.TaskRow, next string, err error) {
+	next, err = b.Inbox(b.ctx, p, q, func(r record.TaskRow, tx record.ReadTx) error {
 		rows = append(rows, r)
 		b.caseIn(tx, r.Case.ID)
 		offset, err := tx.ClockOffset(b.ctx)
@@ -137,10 +137,10 @@ func (b *bench) inboxPage(p complaint.Person, q complaint.TaskQuery) (rows []com
 	return rows, next, err
 }
 
-func (b *bench) slips(p complaint.Person, limit int) []complaint.SlipRow {
+func (b *bench) slips(p complaint.Person, limit int) []record.SlipRow {
 	b.Helper()
-	return pages(b, limit, func(cursor string) ([]complaint.SlipRow, string, error) {
-		return b.Slips(b.ctx, p, complaint.SlipQuery{Cursor: cursor, Limit: limit})
+	return pages(b, limit, func(cursor string) ([]record.SlipRow, string, error) {
+		return b.Slips(b.ctx, p, record.SlipQuery{Cursor: cursor, Limit: limit})
 	})
 }
 

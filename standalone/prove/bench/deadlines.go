@@ -14,6 +14,7 @@ import (
 
 	"duban/activities"
 	"duban/complaint"
+	"duban/record"
 	"duban/store"
 	"duban/workflows"
 )
@@ -66,7 +67,7 @@ func (h *house) deadlines(ctx context.Context, s *store.Store) error {
 		at := first.Add(time.Duration(len(due)) * dueIn / dueCases)
 		due[id] = awaited{wake, at}
 		group.Go(func() error {
-			return s.Write(setting, id, func(tx activities.Tx) error { return tx.SetClock(setting, wake.At.Sub(at)) })
+			return s.Write(setting, id, func(tx record.Tx) error { return tx.SetClock(setting, wake.At.Sub(at)) })
 		})
 	}
 	if err := group.Wait(); err != nil {

@@ -9,6 +9,7 @@ import (
 	"duban/activities"
 	"duban/complaint"
 	"duban/internal/seed"
+	"duban/record"
 	"duban/store"
 )
 
@@ -34,10 +35,10 @@ func openedCase(ctx context.Context, s *store.Store, acts *activities.Acts) (com
 }
 
 // intake is what an agent takes down on the telephone.
-func intake(ctx context.Context, s *store.Store, id complaint.CaseID, now time.Time) (complaint.Intake, error) {
+func intake(ctx context.Context, s *store.Store, id complaint.CaseID, now time.Time) (record.Intake, error) {
 	rules, err := s.PolicyVersion(ctx, "logistics", 0)
 	if err != nil {
-		return complaint.Intake{}, err
+		return record.Intake{}, err
 	}
 	agent := seed.UserID("logistics.agent")
 	text := func(scope complaint.TextScope, body string) complaint.Text {
@@ -54,9 +55,9 @@ func intake(ctx context.Context, s *store.Store, id complaint.CaseID, now time.T
 		},
 	}
 	rules.SettleFiling(&filed)
-	return complaint.Intake{
+	return record.Intake{
 		Filing: complaint.Filing{Case: id, By: agent, Filed: filed, FiledAt: now}, Texts: []complaint.Text{subject, content, identity},
 		People:  []complaint.Identity{{Party: complaint.Complainant, Name: "张三", Phone: "13800000000"}},
-		Request: complaint.Request{Actor: agent, Key: string(id), Case: id, At: now}, ReceiptHash: string(id),
+		Request: record.Request{Actor: agent, Key: string(id), Case: id, At: now}, ReceiptHash: string(id),
 	}, nil
 }

@@ -14,6 +14,7 @@ import (
 	"duban/complaint"
 	"duban/internal/program"
 	"duban/internal/seed"
+	"duban/record"
 	"duban/standalone/temporal"
 	"duban/store"
 	"duban/worker"
@@ -127,9 +128,9 @@ func (h *hall) filesReceived(received, clock time.Time) complaint.CaseID {
 	p.SettleFiling(&filed)
 	now := time.Now()
 	id := complaint.CaseID(uuid.NewString())
-	_, err = h.store.File(ctx, complaint.Intake{
+	_, err = h.store.File(ctx, record.Intake{
 		Filing:      complaint.Filing{Case: id, By: seed.UserID("logistics.agent"), Filed: filed, FiledAt: now, ClockOffset: clock.Sub(now)},
-		Request:     complaint.Request{Actor: "a", Key: string(id), Case: id, At: now},
+		Request:     record.Request{Actor: "a", Key: string(id), Case: id, At: now},
 		ReceiptHash: string(id),
 	}, complaint.Wall{})
 	if err != nil {

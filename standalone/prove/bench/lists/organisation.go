@@ -12,6 +12,7 @@ import (
 	"duban/complaint"
 	"duban/internal/seed"
 	"duban/policy"
+	"duban/record"
 	"duban/store"
 )
 
@@ -60,7 +61,7 @@ func found(ctx context.Context, s *store.Store) (*organisation, error) {
 		}
 		o.units = append(o.units, unit.ID)
 		username := fmt.Sprintf("branch.%d", i)
-		err := s.SaveAccount(ctx, complaint.Account{
+		err := s.SaveAccount(ctx, record.Account{
 			Username: username, PasswordHash: model.PasswordHash, Person: complaint.Person{
 				ID: complaint.UserID("user-" + username), Name: username, Unit: unit.ID, Roles: model.Person.Roles, Active: true,
 			},
@@ -70,7 +71,7 @@ func found(ctx context.Context, s *store.Store) (*organisation, error) {
 		}
 	}
 	overseer := complaint.Person{ID: "user-overseer", Name: "overseer", Unit: o.units[1], Roles: model.Person.Roles, Active: true}
-	return o, s.SaveAccount(ctx, complaint.Account{Username: overseerName, PasswordHash: model.PasswordHash, Administers: true, Person: overseer})
+	return o, s.SaveAccount(ctx, record.Account{Username: overseerName, PasswordHash: model.PasswordHash, Administers: true, Person: overseer})
 }
 
 // Who reads. Two see everything, one nothing, one the busy branch and one another; the overseer is of that one too.
@@ -128,10 +129,10 @@ func (o *organisation) one(ctx context.Context, id complaint.CaseID, i int, at t
 			{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindUnit, Unit: o.someUnit()},
 		},
 	}
-	_, err := o.store.File(ctx, complaint.Intake{
+	_, err := o.store.File(ctx, record.Intake{
 		Filing: complaint.Filing{Case: id, By: seed.UserID("logistics.agent"), Filed: filed, FiledAt: at},
 		Texts:  []complaint.Text{text}, People: []complaint.Identity{{Party: complaint.Complainant, Name: "张三", Phone: phone}},
-		Request: complaint.Request{Actor: "u", Key: string(id), Case: id, At: at}, ReceiptHash: string(id),
+		Request: record.Request{Actor: "u", Key: string(id), Case: id, At: at}, ReceiptHash: string(id),
 	}, complaint.Wall{})
 	if err != nil {
 		return err
@@ -159,7 +160,7 @@ func (o *organisation) someUnit() complaint.UnitID {
 // archive ends the case at once, whatever its regulation demands on the way: one limit in ten was missed, and half of the
 // complainants said whether they were content.
 func (o *organisation) archive(ctx context.Context, id complaint.CaseID, seq int) error {
-	return o.store.Write(ctx, id, func(tx activities.Tx) error {
+	return o.store.Write(ctx, id, func(tx record.Tx) error {
 		k, err := tx.Case(ctx)
 		if err != nil {
 			return err

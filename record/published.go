@@ -1,10 +1,14 @@
-package complaint
+package record
 
-import "time"
+import (
+	"time"
+
+	"duban/complaint"
+)
 
 // PublishedPolicy is a version of a policy that has been published. The one in force takes new cases.
 type PublishedPolicy struct {
-	Ref         PolicyRef
+	Ref         complaint.PolicyRef
 	PublishedAt time.Time
 	InForce     bool
 }

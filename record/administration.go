@@ -1,6 +1,10 @@
-package complaint
+package record
 
-import "time"
+import (
+	"time"
+
+	"duban/complaint"
+)
 
 // AdministrationEntry is one change of the organisation: of its units, people, substitutions, ties or calendars. Such entries are
 // never changed or deleted.
@@ -9,7 +13,7 @@ type AdministrationEntry struct {
 	// At is the wall clock.
 	At time.Time
 	// Actor is who changed it; [System] for the command line and the first seeding.
-	Actor UserID
+	Actor complaint.UserID
 	// Action says what was done, e.g. "save_unit", and Object to which id.
 	Action, Object string
 	// Data is what was set, as JSON; never a password.

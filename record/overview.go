@@ -1,8 +1,10 @@
-package complaint
+package record
 
 import (
 	"fmt"
 	"time"
+
+	"duban/complaint"
 )
 
 // Overview is what a supervisor asks first: what waits and with whom, and how the months have gone. It counts only
@@ -17,8 +19,8 @@ type Overview struct {
 // Waiting counts live tasks of one unit's cases with one person; nobody's if Assignee is empty.
 type Waiting struct {
 	Policy   string
-	Unit     UnitID
-	Assignee UserID
+	Unit     complaint.UnitID
+	Assignee complaint.UserID
 	Tasks    int
 	// Late have passed their limit, Soon will within the span asked for, by their cases' clocks.
 	Late, Soon int
@@ -48,7 +50,7 @@ type Rated struct {
 // Survey names an outcome of a step that asks a party.
 type Survey struct {
 	Policy  string
-	Step    StepID
+	Step    complaint.StepID
 	Outcome string
 }
 

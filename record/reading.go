@@ -1,6 +1,10 @@
-package complaint
+package record
 
-import "time"
+import (
+	"time"
+
+	"duban/complaint"
+)
 
 // ReadingKind says what of a case was read.
 type ReadingKind string
@@ -18,11 +22,11 @@ const ReadingSpan = 15 * time.Minute
 
 // Reading says that a person read something of a case. At is the wall clock of the first time in its span.
 type Reading struct {
-	Case CaseID
-	User UserID
+	Case complaint.CaseID
+	User complaint.UserID
 	Kind ReadingKind
 	// Attachment is the one that was read, for ReadAttachment.
-	Attachment AttachmentID
+	Attachment complaint.AttachmentID
 	At         time.Time
 }
 

@@ -1,15 +1,19 @@
-package complaint
+package record
 
-import "time"
+import (
+	"time"
+
+	"duban/complaint"
+)
 
 // Query selects rows of the register. Every list obeys the wall before it filters, counts or sorts.
 type Query struct {
 	Policy string
-	Status Status
-	Step   StepID
-	Unit   UnitID
+	Status complaint.Status
+	Step   complaint.StepID
+	Unit   complaint.UnitID
 	// Assignee selects cases with a live task that the person holds.
-	Assignee UserID
+	Assignee complaint.UserID
 	// Overdue selects cases with (true) or without (false) a limit that has passed; nil for both.
 	Overdue *bool
 	// Soon selects cases with a limit that has not passed and will within so long; 0 for all.
@@ -23,18 +27,18 @@ type Query struct {
 
 // CaseRow is one line of the register (台账).
 type CaseRow struct {
-	ID         CaseID
+	ID         complaint.CaseID
 	Number     string
 	Policy     string
 	Version    int
 	Kind       string
 	Category   string
 	Severity   string
-	Status     Status
-	Step       StepID
+	Status     complaint.Status
+	Step       complaint.StepID
 	StepTitle  string
-	Unit       UnitID
-	Subject    TextID
+	Unit       complaint.UnitID
+	Subject    complaint.TextID
 	ReceivedAt time.Time
 	FiledAt    time.Time
 	// Due is the earliest limit still running; Overdue is against the case's own clock.
@@ -77,7 +81,7 @@ const (
 
 // TaskRow is one line of the inbox (待办箱).
 type TaskRow struct {
-	Task    Task
+	Task    complaint.Task
 	Due     *time.Time
 	Overdue bool
 	Urged   bool
@@ -94,24 +98,24 @@ type SlipQuery struct {
 
 // SlipRow is one issued slip the reader may see.
 type SlipRow struct {
-	Slip IssuedSlip
-	Case CaseID
+	Slip complaint.IssuedSlip
+	Case complaint.CaseID
 	// Overdue: no reply came in time, against the case's own clock.
 	Overdue bool
 }
 
 // RefusedRow is a queued command that was refused later; its sender is told in the inbox.
 type RefusedRow struct {
-	Case    CaseID
+	Case    complaint.CaseID
 	Number  string
 	Key     string
-	Problem Error
+	Problem complaint.Error
 	At      time.Time
 }
 
 // Account is a person with what signing in needs.
 type Account struct {
-	Person       Person
+	Person       complaint.Person
 	Username     string
 	PasswordHash string
 	Administers  bool

@@ -2,7 +2,6 @@ package complaint
 
 import (
 	"slices"
-	"time"
 )
 
 // Text is a sealed text: written once, never changed, named by the commitment to its content.
@@ -35,27 +34,4 @@ type Identity struct {
 	Party PartyID
 	Name  string
 	Phone string
-}
-
-// Request is one accepted POST that creates or acts: the memory behind Idempotency-Key.
-type Request struct {
-	// Actor scopes the key; Key is the client's.
-	Actor UserID
-	Key   string
-	// BodySHA256 is of the method, path and canonical body, hex.
-	BodySHA256 string
-	Case       CaseID
-	Command    CommandID
-	At         time.Time
-}
-
-// Intake is a filing with everything that is committed together with it, in one transaction: the filing
-// itself, its texts and identities, the request that made it, and the outbox row that starts the case.
-type Intake struct {
-	Filing  Filing
-	Texts   []Text
-	People  []Identity
-	Request Request
-	// ReceiptHash is hex SHA-256 of the receipt; the receipt itself is not kept.
-	ReceiptHash string
 }

@@ -1,0 +1,95 @@
+package record
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"duban/complaint"
+	"duban/policy"
+)
+
+// Opened is a case as one transaction sees it, with what judging an order on it takes. The gateway's dry run and the act
+// itself both judge from it, so that what is offered and what is accepted rest on the same facts.
+type Opened struct {
+	// Case is folded from the journal; its Seq is 0 while the case waits for its first act, for which Facts hold the filing.
+	Case   *complaint.Case
+	Policy *policy.Policy
+	// Actor is who gives the order, as the directory has them in this transaction.
+	Actor complaint.Actor
+	Facts policy.Facts
+}
+
+// Open reads what judging an order on a case takes, for whoever gives it, at an instant of case time; c is the case as
+// tx.Case gave it. A case that is not there, and a policy or calendar that is not published here, are refusals of code
+// NotFound.
+func Open(ctx context.Context, tx ReadTx, c *complaint.Case, by complaint.Order, now time.Time) (*Opened, error) {
+	o := &Opened{Case: c, Facts: policy.Facts{Now: now}}
+	var err error
+	ref := c.Policy
+	if c.Seq == 0 {
+		filing, err := tx.Filing(ctx)
+		if err != nil {
+			return nil, err
+		}
+		o.Facts.Filing, ref = &filing, filing.Filed.Policy
+		if o.Facts.Tied, err = tx.Tied(ctx); err != nil { // conflicts are looked for when the case opens
+			return nil, err
+		}
+	}
+	if o.Policy, err = tx.Policy(ctx, ref); err != nil {
+		return nil, err
+	}
+	if o.Facts.Calendar, err = tx.Calendar(ctx, o.Policy.Doc.Calendar); err != nil {
+		return nil, err
+	}
+	if o.Facts.Directory, err = tx.Directory(ctx); err != nil {
+		return nil, err
+	}
+	o.Actor = o.Facts.Directory.Actor(by)
+	return o, nil
+}
+
+// Consider reads what a command names besides its case: attachments, another case.
+func (o *Opened) Consider(ctx context.Context, tx ReadTx, cmd complaint.Command) (err error) {
+	if o.Facts.Attachments, err = tx.Attachments(ctx, o.Policy.Attachments(cmd)); err != nil {
+		return err
+	}
+	if merge, ok := cmd.(complaint.Merge); ok {
+		o.Facts.Into, err = tx.Other(ctx, merge.Into)
+	}
+	return err
+}
+
+// Decide says what an order of the actor leads to. Nothing is recorded.
+func (o *Opened) Decide(order complaint.Order) ([]policy.Draft, error) {
+	return o.Policy.Decide(o.Case, order, o.Actor, o.Facts)
+}
+
+// Started is the case as an order sent now will meet it: one still waiting for its first act will have had it by then.
+func (o *Opened) Started() (*Opened, error) {
+	if o.Case.Seq > 0 {
+		return o, nil
+	}
+	started := *o
+	started.Case = complaint.NewCase(o.Case.ID)
+	first := complaint.Order{Command: complaint.Open{}}
+	drafts, err := o.Policy.Decide(started.Case, first, complaint.Actor{System: true}, o.Facts)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range drafts {
+		if err := started.Case.Apply(d.Event); err != nil {
+			return nil, fmt.Errorf("open beforehand: %w", err)
+		}
+	}
+	return &started, nil
+}
+
+// Shown is the case for those who read it: before its first act, as it was filed.
+func (o *Opened) Shown() (*complaint.Case, error) {
+	if o.Case.Seq > 0 {
+		return o.Case, nil
+	}
+	return o.Facts.Filing.Received()
+}
