@@ -12,6 +12,14 @@ import (
 	"duban/record"
 )
 
+// OrganisationStore reads what administrators change, and that they did.
+type OrganisationStore interface {
+	Accounts(ctx context.Context) ([]record.Account, error)
+	Substitutions(ctx context.Context) ([]complaint.Substitution, error)
+	Ties(ctx context.Context) ([]complaint.Tie, error)
+	Administered(ctx context.Context, cursor string, limit int) ([]record.AdministrationEntry, string, error)
+}
+
 // Administration changes the organisation in one administrator's name. Each change is recorded with its entry in the administration's
 // journal.
 type Administration interface {

@@ -16,6 +16,13 @@ import (
 	"duban/record"
 )
 
+// AttachmentStore keeps the rows of attachments; their contents are Files.
+type AttachmentStore interface {
+	Attach(ctx context.Context, r record.Request, a complaint.Attachment, name complaint.Text) (prior *record.Request, err error)
+	Attachments(ctx context.Context, id complaint.CaseID) ([]complaint.Attachment, error)
+	AttachedFiles(ctx context.Context, names []string) (map[string]bool, error)
+}
+
 // Files keeps the contents of attachments; see package files.
 type Files interface {
 	// Name makes a new name for content with this hash, never one that was made before.

@@ -13,6 +13,14 @@ import (
 	"duban/record"
 )
 
+// CalendarStore reads official calendars as published.
+type CalendarStore interface {
+	Calendar(ctx context.Context, id string) (*calendar.Calendar, error)
+	CalendarYears(ctx context.Context) ([]calendar.Published, error)
+	// Recounts is how many cases the publication of a year would order to count anew.
+	Recounts(ctx context.Context, calendar string, year int) (int, error)
+}
+
 type (
 	dayView struct {
 		Date string `json:"date" doc:"2026-10-01"`

@@ -11,6 +11,15 @@ import (
 	"duban/record"
 )
 
+// DirectoryStore says who works where.
+type DirectoryStore interface {
+	Account(ctx context.Context, username string) (record.Account, error)
+	AccountByID(ctx context.Context, id complaint.UserID) (record.Account, error)
+	Directory(ctx context.Context) (complaint.Directory, error)
+	Units(ctx context.Context) ([]complaint.Unit, error)
+	People(ctx context.Context, q string) ([]complaint.Person, error)
+}
+
 type (
 	unitView struct {
 		ID      complaint.UnitID  `json:"id"`

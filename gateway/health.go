@@ -12,7 +12,16 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"duban/complaint"
+	"duban/record"
 )
+
+// HealthStore tells how the database is.
+type HealthStore interface {
+	Ping(ctx context.Context) error
+	// CanWrite commits something small, which a full disk or a replica does not let through.
+	CanWrite(ctx context.Context) error
+	Vitals(ctx context.Context) (record.Vitals, error)
+}
 
 // States of the gateway, as /readyz tells them.
 const (

@@ -11,6 +11,15 @@ import (
 	"duban/record"
 )
 
+// InboxStore lists what waits for a person. It obeys the wall.
+type InboxStore interface {
+	// Inbox goes through a page of tasks, each with its case in the same transaction, and returns the next page's cursor.
+	Inbox(ctx context.Context, p complaint.Person, q record.TaskQuery, each func(record.TaskRow, record.ReadTx) error) (string, error)
+	Notices(ctx context.Context, p complaint.Person) ([]record.NoticeRow, error)
+	MarkRead(ctx context.Context, user complaint.UserID, until time.Time) error
+	Refused(ctx context.Context, user complaint.UserID) ([]record.RefusedRow, error)
+}
+
 type (
 	inboxInput struct {
 		Paged

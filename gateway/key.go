@@ -11,6 +11,15 @@ import (
 	"duban/record"
 )
 
+// RequestStore remembers what was asked under which key, and what became of it. Filings and texts are the two writes
+// that precede an act.
+type RequestStore interface {
+	File(ctx context.Context, in record.Intake, w complaint.Wall) (prior *record.Request, err error)
+	Accept(ctx context.Context, r record.Request, texts []complaint.Text) (prior *record.Request, err error)
+	Request(ctx context.Context, actor complaint.UserID, key string) (*record.Request, error)
+	Answer(ctx context.Context, id complaint.CaseID, cmd complaint.CommandID) (*complaint.Answer, error)
+}
+
 // Keyed is the key of an operation that creates or acts.
 type Keyed struct {
 	Key string `header:"Idempotency-Key" required:"true" pattern:"^[A-Za-z0-9._~-]{1,128}$" doc:"One per intent; a retry uses the same"`

@@ -10,6 +10,14 @@ import (
 	"duban/record"
 )
 
+// CaseStore reads cases by id, which obeys no wall: the gateway asks May first.
+type CaseStore interface {
+	Read(ctx context.Context, id complaint.CaseID, fn func(record.ReadTx) error) error
+	May(ctx context.Context, p complaint.Person, id complaint.CaseID) (bool, error)
+	CaseRow(ctx context.Context, id complaint.CaseID) (record.CaseRow, error)
+	Events(ctx context.Context, id complaint.CaseID, after, limit int) ([]complaint.Event, error)
+}
+
 // opened is one case as one transaction saw it, for one actor.
 type opened struct {
 	*record.Opened

@@ -12,61 +12,26 @@ import (
 	"github.com/alexedwards/scs/v2"
 
 	"duban/complaint"
-	"duban/policy"
-	"duban/policy/calendar"
-	"duban/record"
 )
 
-// Store is what the gateway reads, and the two writes that precede an act: filings and texts. Lists obey the
-// wall; everything named by id does not, so the gateway asks May first.
+// Store is all that the gateway reads and writes of the record; each part stands beside the handlers that need it. Lists
+// obey the wall; what is named by id does not, so the gateway asks May first.
 type Store interface {
-	Read(ctx context.Context, id complaint.CaseID, fn func(record.ReadTx) error) error
-	File(ctx context.Context, in record.Intake, w complaint.Wall) (prior *record.Request, err error)
-	Accept(ctx context.Context, r record.Request, texts []complaint.Text) (prior *record.Request, err error)
-	Request(ctx context.Context, actor complaint.UserID, key string) (*record.Request, error)
-	Answer(ctx context.Context, id complaint.CaseID, cmd complaint.CommandID) (*complaint.Answer, error)
-
-	May(ctx context.Context, p complaint.Person, id complaint.CaseID) (bool, error)
-	CaseRow(ctx context.Context, id complaint.CaseID) (record.CaseRow, error)
-	Events(ctx context.Context, id complaint.CaseID, after, limit int) ([]complaint.Event, error)
-	Attach(ctx context.Context, r record.Request, a complaint.Attachment, name complaint.Text) (prior *record.Request, err error)
-	Attachments(ctx context.Context, id complaint.CaseID) ([]complaint.Attachment, error)
-	AttachedFiles(ctx context.Context, names []string) (map[string]bool, error)
-	NoteReading(ctx context.Context, r record.Reading) error
-	Readings(ctx context.Context, id complaint.CaseID, cursor string, limit int) ([]record.Reading, string, error)
-	Texts(ctx context.Context, ids []complaint.TextID) (map[complaint.TextID]complaint.Text, error)
-	ByReceipt(ctx context.Context, hash string) (complaint.CaseID, bool, error)
-
-	// Inbox goes through a page of tasks, each with its case in the same transaction, and returns the next page's cursor.
-	Inbox(ctx context.Context, p complaint.Person, q record.TaskQuery, each func(record.TaskRow, record.ReadTx) error) (string, error)
-	Notices(ctx context.Context, p complaint.Person) ([]record.NoticeRow, error)
-	MarkRead(ctx context.Context, user complaint.UserID, until time.Time) error
-	Refused(ctx context.Context, user complaint.UserID) ([]record.RefusedRow, error)
-	Register(ctx context.Context, p complaint.Person, q record.Query, identityPolicies []string) ([]record.CaseRow, string, error)
-	Overview(ctx context.Context, p complaint.Person, q record.OverviewQuery) (record.Overview, error)
-	Slips(ctx context.Context, p complaint.Person, q record.SlipQuery) ([]record.SlipRow, string, error)
-
-	Account(ctx context.Context, username string) (record.Account, error)
-	Accounts(ctx context.Context) ([]record.Account, error)
-	Substitutions(ctx context.Context) ([]complaint.Substitution, error)
-	Ties(ctx context.Context) ([]complaint.Tie, error)
-	Administered(ctx context.Context, cursor string, limit int) ([]record.AdministrationEntry, string, error)
-	CalendarYears(ctx context.Context) ([]calendar.Published, error)
-	// Recounts is how many cases the publication of a year would order to count anew.
-	Recounts(ctx context.Context, calendar string, year int) (int, error)
-	AccountByID(ctx context.Context, id complaint.UserID) (record.Account, error)
-	Directory(ctx context.Context) (complaint.Directory, error)
-	Units(ctx context.Context) ([]complaint.Unit, error)
-	People(ctx context.Context, q string) ([]complaint.Person, error)
-	PoliciesInForce(ctx context.Context) ([]*policy.Policy, error)
-	PolicyVersion(ctx context.Context, id string, version int) (*policy.Policy, error)
-	PolicyVersions(ctx context.Context, id string) ([]record.PublishedPolicy, error)
-	PolicySource(ctx context.Context, ref complaint.PolicyRef) (string, error)
-	Calendar(ctx context.Context, id string) (*calendar.Calendar, error)
-	Ping(ctx context.Context) error
-	// CanWrite commits something small, which a full disk or a replica does not let through.
-	CanWrite(ctx context.Context) error
-	Vitals(ctx context.Context) (record.Vitals, error)
+	CaseStore
+	RequestStore
+	TextStore
+	AttachmentStore
+	ReadingStore
+	ReceiptStore
+	InboxStore
+	RegisterStore
+	OverviewStore
+	SlipStore
+	DirectoryStore
+	OrganisationStore
+	CalendarStore
+	PolicyStore
+	HealthStore
 }
 
 // Cases are the running workflows. An error that is no complaint.Error leaves the outcome unknown.

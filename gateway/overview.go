@@ -12,6 +12,11 @@ import (
 	"duban/record"
 )
 
+// OverviewStore counts cases. It obeys the wall.
+type OverviewStore interface {
+	Overview(ctx context.Context, p complaint.Person, q record.OverviewQuery) (record.Overview, error)
+}
+
 const (
 	overviewMonths = 12
 	// soon is what an overview calls about to be late.

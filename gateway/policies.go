@@ -12,6 +12,14 @@ import (
 	"duban/record"
 )
 
+// PolicyStore reads published regulations.
+type PolicyStore interface {
+	PoliciesInForce(ctx context.Context) ([]*policy.Policy, error)
+	PolicyVersion(ctx context.Context, id string, version int) (*policy.Policy, error)
+	PolicyVersions(ctx context.Context, id string) ([]record.PublishedPolicy, error)
+	PolicySource(ctx context.Context, ref complaint.PolicyRef) (string, error)
+}
+
 type (
 	// PolicyPath says which version of which policy is meant.
 	PolicyPath struct {

@@ -12,6 +12,11 @@ import (
 	"duban/complaint"
 )
 
+// ReceiptStore finds a case by the hash of its receipt.
+type ReceiptStore interface {
+	ByReceipt(ctx context.Context, hash string) (complaint.CaseID, bool, error)
+}
+
 type (
 	publicFilingInput struct {
 		Keyed

@@ -12,6 +12,12 @@ import (
 	"duban/record"
 )
 
+// ReadingStore keeps the log of readings.
+type ReadingStore interface {
+	NoteReading(ctx context.Context, r record.Reading) error
+	Readings(ctx context.Context, id complaint.CaseID, cursor string, limit int) ([]record.Reading, string, error)
+}
+
 type (
 	readingView struct {
 		User       complaint.UserID        `json:"user"`

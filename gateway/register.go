@@ -12,6 +12,11 @@ import (
 	"duban/record"
 )
 
+// RegisterStore lists cases. It obeys the wall.
+type RegisterStore interface {
+	Register(ctx context.Context, p complaint.Person, q record.Query, identityPolicies []string) ([]record.CaseRow, string, error)
+}
+
 type (
 	registerInput struct {
 		Paged

@@ -12,6 +12,11 @@ import (
 	"duban/record"
 )
 
+// SlipStore lists slips. It obeys the wall.
+type SlipStore interface {
+	Slips(ctx context.Context, p complaint.Person, q record.SlipQuery) ([]record.SlipRow, string, error)
+}
+
 type (
 	slipsInput struct {
 		Paged

@@ -10,6 +10,11 @@ import (
 	"duban/record"
 )
 
+// TextStore reads sealed texts by id.
+type TextStore interface {
+	Texts(ctx context.Context, ids []complaint.TextID) (map[complaint.TextID]complaint.Text, error)
+}
+
 // visible are the texts of one case that one reader may see, by id.
 type visible map[complaint.TextID]string
 
