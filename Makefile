@@ -43,10 +43,10 @@ test-web: bin/standalone ## Run the browser's tests: the logic, then people at w
 	cd web && npm test && npm run --silent e2e
 
 .PHONY: check
-check: lint deterministic policies generated types tidy ## Linters, policies, generated files, types, go.mod
+check: lint deterministic policies generated web-check tidy ## Linters, policies, generated files, types, go.mod
 
-.PHONY: types
-types: web/node_modules/.package-lock.json
+.PHONY: web-check
+web-check: web/node_modules/.package-lock.json ## Types, formatting and linters of the web
 	cd web && npm run --silent check
 
 .PHONY: lint

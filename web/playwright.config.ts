@@ -2,7 +2,8 @@ import { defineConfig } from '@playwright/test'
 
 // DUBAN_URL names a program that is running already; without it one is started, at DUBAN_TEST_PORT if that is given.
 const running = process.env.DUBAN_URL
-const port = Number(process.env.DUBAN_TEST_PORT ?? 18_080) // of the program under test; one above it is its Temporal server's
+// Of the program under test; one above it is its Temporal server's.
+const port = Number(process.env.DUBAN_TEST_PORT ?? 18_080)
 
 /** People work in the system's Chromium on the real program, in rehearsal, with the demonstration organisation. */
 export default defineConfig({
@@ -28,7 +29,11 @@ export default defineConfig({
   webServer: running
     ? undefined
     : {
-        command: `rm -rf e2e/results/data && mkdir -p e2e/results && exec ../bin/standalone --data e2e/results/data --http 127.0.0.1:${port} --temporal 127.0.0.1:${port + 1} --demo --rehearsal > e2e/results/program.log 2>&1`,
+        command: [
+          'rm -rf e2e/results/data && mkdir -p e2e/results &&',
+          `exec ../bin/standalone --data e2e/results/data --http 127.0.0.1:${port} --temporal 127.0.0.1:${port + 1}`,
+          '--demo --rehearsal > e2e/results/program.log 2>&1',
+        ].join(' '),
         env: { DUBAN_DEMO_PASSWORD: 'rehearsal only, of no worth' },
         url: `http://127.0.0.1:${port}/readyz`,
         timeout: 90_000,

@@ -17,7 +17,7 @@ export default defineConfig({
   plugins: [react(), firstLoad(limits), compressed()],
   build: {
     target: 'es2022',
-    rollupOptions: { input: { main: 'index.html', public: 'public.html' } },
+    rolldownOptions: { input: { main: 'index.html', public: 'public.html' } },
     chunkSizeWarningLimit: 1500, // firstLoad judges what counts
   },
   // @rjsf/core has a helper for tests that imports the validator which needs eval; ours stands in for it.

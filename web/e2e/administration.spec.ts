@@ -65,7 +65,7 @@ async function administrates({ page }: Person): Promise<Page> {
   return page
 }
 
-test('a unit and a person are added, the person signs in, stands in for somebody with both names on record, and is let go', async ({
+test('a unit and a person are added; the person signs in, stands in with both names on record, and is let go', async ({
   browser,
   people,
 }) => {

@@ -7,7 +7,13 @@ import { expect, test } from './people'
 type Halves = { gateway: string; worker: number; password: string }
 
 let program: ChildProcess
-let halves: Halves
+let started: Halves | undefined
+
+/** halves are the programs that were started. */
+function halves(): Halves {
+  if (!started) throw new Error('the halves have not told where they are')
+  return started
+}
 
 test.beforeAll(async () => {
   test.setTimeout(300_000) // builds and starts four processes
@@ -17,14 +23,14 @@ test.beforeAll(async () => {
     detached: true,
   })
   for await (const line of createInterface({ input: program.stdout! })) {
-    halves = JSON.parse(line) as Halves
+    started = JSON.parse(line) as Halves
     break
   }
-  expect(halves, 'the halves have told where they are').toBeDefined()
+  halves()
 })
 
 test.afterAll(async () => {
-  if (halves) process.kill(halves.worker, 'SIGCONT')
+  if (started) process.kill(started.worker, 'SIGCONT')
   const ended = new Promise((resolve) => program.once('exit', resolve))
   process.kill(-program.pid!, 'SIGINT') // its whole group, because go run gives no signal on
   await ended
@@ -41,23 +47,23 @@ const calling = {
 }
 
 test('a command is shown as queued, over a reload too, until the worker has done it', async ({ people }) => {
-  const agent = await people.signIn('logistics.agent', { baseURL: halves.gateway }, halves.password)
+  const agent = await people.signIn('logistics.agent', { baseURL: halves().gateway }, halves().password)
   const id = await agent.files({ ...calling, subject: '排队的操作' })
   await agent.opens(id)
-  process.kill(halves.worker, 'SIGSTOP')
+  process.kill(halves().worker, 'SIGSTOP')
   await agent.task().getByRole('button', { name: '领取' }).click()
   const queued = agent.page.getByText('已排队：领取')
   await expect(queued).toBeVisible()
   await agent.page.reload()
   await expect(queued).toBeVisible()
   await expect(agent.task().getByText('待领取')).toBeVisible()
-  process.kill(halves.worker, 'SIGCONT')
+  process.kill(halves().worker, 'SIGCONT')
   await expect(agent.task().getByText('客服甲在办')).toBeVisible()
   await expect(queued).toHaveCount(0)
 })
 
 test('a matter registered meanwhile is kept without a number, and gets it', async ({ people }) => {
-  const agent = await people.signIn('logistics.agent', { baseURL: halves.gateway }, halves.password)
+  const agent = await people.signIn('logistics.agent', { baseURL: halves().gateway }, halves().password)
   const { page } = agent
   await page.goto('/file')
   await page.getByRole('radio', { name: '外部' }).check()
@@ -67,9 +73,9 @@ test('a matter registered meanwhile is kept without a number, and gets it', asyn
   await page.keyboard.press('Enter')
   await page.getByLabel('标题').fill('运费多收')
   await page.getByLabel('投诉内容').fill('多收了三十元。')
-  process.kill(halves.worker, 'SIGSTOP')
+  process.kill(halves().worker, 'SIGSTOP')
   await page.getByRole('button', { name: '登记', exact: true }).click()
   await agent.sees('已收下，但还没有编号')
-  process.kill(halves.worker, 'SIGCONT')
+  process.kill(halves().worker, 'SIGCONT')
   await agent.sees(/已立案，编号 \d{8}-\d{4}/)
 })

@@ -2,7 +2,7 @@ import { isAccessible } from './accessible'
 import { expect, test } from './people'
 import { shot } from './shots'
 
-test('a supervisor sees what is late and with whom, the slips nobody answered, and goes from there to the case', async ({
+test('a supervisor sees what is late and with whom, the slips nobody answered, and goes on to the case', async ({
   people,
 }) => {
   const agent = await people.signIn('logistics.agent')

@@ -10,7 +10,7 @@ async function wholeOn(page: Page): Promise<void> {
   ).toBeLessThanOrEqual(0)
 }
 
-test('a regulation is read by clause, with what serves each, its procedure, deadlines, authority, proofs and versions', async ({
+test('a regulation is read by clause, what serves each, procedure, deadlines, authority, proofs and versions', async ({
   people,
 }) => {
   const { page } = await people.signIn('logistics.agent')

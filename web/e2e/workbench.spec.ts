@@ -2,7 +2,7 @@ import { isAccessible } from './accessible'
 import { expect, password, test } from './people'
 import { shot } from './shots'
 
-test('nobody is shown anything before signing in; a wrong password is told, the right one leads to the page asked for', async ({
+test('nobody sees anything before signing in; a wrong password is told, the right one leads to the page', async ({
   page,
 }) => {
   await page.goto('/cases')

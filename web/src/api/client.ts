@@ -61,7 +61,9 @@ export async function post<T = unknown>(path: string, body: unknown, key?: strin
   return { status: response.status, body: content as T }
 }
 
-/** postFile hands in a file and tells which share of it, up to 1, has left. The key is of this one intent, as with post. */
+/**
+ * postFile hands in a file and tells which share of it, up to 1, has left. The key is of this one intent, as with post.
+ */
 export function postFile<T>(path: string, file: File, key: string, left?: (share: number) => void): Promise<T> {
   const body = new FormData()
   body.append('file', file)
@@ -98,9 +100,8 @@ export const attachmentAddress = (caseId: string, attachment: string) =>
 export function newKey(): string {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()
   const bytes = crypto.getRandomValues(new Uint8Array(16))
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80
-  const hex = [...bytes].map((b) => b.toString(16).padStart(2, '0')).join('')
+  const marked = (b: number, i: number) => (i === 6 ? (b & 0x0f) | 0x40 : i === 8 ? (b & 0x3f) | 0x80 : b) // version 4
+  const hex = Array.from(bytes, (b, i) => marked(b, i).toString(16).padStart(2, '0')).join('')
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 

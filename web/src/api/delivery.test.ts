@@ -13,19 +13,24 @@ function storage() {
   }
 }
 
+/** next gives the next of the answers that were prepared. */
+function next<T>(answers: (T | Error)[]): Promise<T> {
+  const answer = answers.shift()
+  if (answer === undefined) return Promise.reject(new Error('no answer is left'))
+  return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)
+}
+
 /** bench is a sender whose answers are given in turn: a value is returned, an error thrown. */
-function bench(answers: (Answer<unknown> | Error)[], store = storage()) {
+function bench(answers: (Answer | Error)[], store = storage()) {
   const sent: Attempt[] = []
   let serial = 0
   const made = deliveries({
     storage: store,
     newKey: () => `key-${(serial += 1)}`,
-    wait: async () => {},
-    send: async (attempt) => {
+    wait: () => Promise.resolve(),
+    send: (attempt) => {
       sent.push(attempt)
-      const next = answers.shift()
-      if (next instanceof Error || next === undefined) throw next
-      return next
+      return next(answers)
     },
   })
   return { ...made, sent, store }
@@ -87,18 +92,14 @@ test('only what nobody can know is uncertain', () => {
 
 test('a queued command is followed to its end', async () => {
   const states = [{ state: 'pending' }, new Unreached(), { state: 'done' }]
-  const wait = async () => {}
-  const read = async () => {
-    const next = states.shift()
-    if (next instanceof Error || next === undefined) throw next
-    return next
-  }
-  expect(await outcome({ read, wait, alive: () => true })).toBe(true)
+  const wait = () => Promise.resolve()
+  expect(await outcome({ read: () => next(states), wait, alive: () => true })).toBe(true)
   const refused = outcome({
-    read: async () => ({ state: 'refused', problem: { detail: '太晚了', clause: 'logistics-4.1a' } }),
+    read: () => Promise.resolve({ state: 'refused', problem: { detail: '太晚了', clause: 'logistics-4.1a' } }),
     wait,
     alive: () => true,
   })
   await expect(refused).rejects.toMatchObject({ detail: '太晚了', clause: 'logistics-4.1a' })
-  expect(await outcome({ read: async () => ({ state: 'pending' }), wait, alive: () => true, tries: 3 })).toBe(false)
+  const waiting = () => Promise.resolve({ state: 'pending' })
+  expect(await outcome({ read: waiting, wait, alive: () => true, tries: 3 })).toBe(false)
 })

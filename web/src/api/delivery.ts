@@ -8,12 +8,12 @@ const delays = [600, 1500, 4000] // milliseconds before each retry
 
 export type Attempt = { path: string; body: unknown; key: string }
 export type Request = { path: string; body: unknown }
-export type Delivered = Answer<unknown> & { key: string }
+export type Delivered = Answer & { key: string }
 
 type Means = {
   storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
   newKey: () => string
-  send: (attempt: Attempt) => Promise<Answer<unknown>>
+  send: (attempt: Attempt) => Promise<Answer>
   wait: (ms: number) => Promise<unknown>
 }
 

@@ -36,7 +36,10 @@ export type InboxFilters = {
   urgency?: 'late' | 'soon' | 'calm'
 }
 
-/** inbox is read page by page; the more of it is shown, the more seldom it is read again. Until what other filters select is there, what was shown stays. */
+/**
+ * inbox is read page by page; the more of it is shown, the more seldom it is read again. Until what other filters
+ * select is there, what was shown stays.
+ */
 export const inbox = (filters: InboxFilters) =>
   infiniteQueryOptions({
     queryKey: ['inbox', filters],
@@ -70,7 +73,8 @@ export const people = (q: string) =>
 
 export type CasePage = { case: Case; policy: Policy; events: Event[]; texts: Record<string, string> }
 
-type Page = Schemas['CasePageView']
+/** Page comes without the policy if it is the one that was said to be known. */
+type Page = Omit<Schemas['CasePageView'], 'policy'> & { policy: Policy | null }
 
 /** earlier reads the events before those that a page began with: a case has tens, at worst some hundred. */
 async function earlier(id: string, page: Page): Promise<Schemas['JournalView'][]> {
@@ -88,7 +92,9 @@ async function earlier(id: string, page: Page): Promise<Schemas['JournalView'][]
   return pages
 }
 
-/** casePage is all that the page of a case shows, in one round trip. A policy version never changes, so it comes once. */
+/**
+ * casePage is all that the page of a case shows, in one round trip. A policy version never changes, so it comes once.
+ */
 export const casePage = (id: string) =>
   queryOptions({
     queryKey: ['cases', id],

@@ -11,7 +11,7 @@ const place = 'duban.language'
 
 /** guessed is Chinese, but for somebody whose browser asks for English and for no Chinese. */
 function guessed(): Language {
-  const asked = typeof navigator === 'undefined' ? [] : (navigator.languages ?? [])
+  const asked = typeof navigator === 'undefined' ? [] : navigator.languages
   return asked.some((l) => l.startsWith('en')) && !asked.some((l) => l.startsWith('zh')) ? 'en' : 'zh'
 }
 
@@ -57,7 +57,9 @@ export function written(text: string | null | undefined): 'zh-CN' | undefined {
 /** listed writes things one after the other. */
 export const listed = (things: string[]): string => things.join(i18next.t('mark.and'))
 
-/** t is the word for a key. In a component call useTranslation() too, so that it is drawn again in the other language. */
+/**
+ * t is the word for a key. In a component call useTranslation() too, so that it is drawn again in the other language.
+ */
 export const t = i18next.t
 
 export function language(): Language {
@@ -71,5 +73,5 @@ export function switchLanguage(): void {
 /** word is the title of one of a closed set of codes, such as a status: word('status', 'open'). */
 export function word(set: string, code: string | null | undefined): string {
   const key = `${set}.${code}`
-  return i18next.exists(key) ? t(key) : String(code ?? '')
+  return i18next.exists(key) ? t(key) : (code ?? '')
 }

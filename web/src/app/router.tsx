@@ -72,7 +72,7 @@ const admin = createRoute({
 const standIn = createRoute({
   getParentRoute: () => root,
   path: '/stand-in',
-  component: lazyRouteComponent(() => import('../pages/standin/StandInPage'), 'StandInPage'),
+  component: lazyRouteComponent(() => import('../pages/admin/StandInPage'), 'StandInPage'),
 })
 
 export const router = createRouter({

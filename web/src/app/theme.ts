@@ -37,6 +37,7 @@ export const theme: ThemeConfig = {
     motionDurationSlow: '0.15s',
     motion: !matchMedia('(prefers-reduced-motion: reduce)').matches, // as the person has asked their machine
     fontFamily:
-      'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif',
+      'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", ' +
+      '"Noto Sans CJK SC", "Noto Sans SC", sans-serif',
   },
 }

@@ -9,7 +9,9 @@ type Cited = {
   gist?: (id: string) => string
 }
 
-/** numberOf is a clause's own number: 4.1a of logistics-4.1a. Rules that hold under every regulation have words instead. */
+/**
+ * numberOf is a clause's own number: 4.1a of logistics-4.1a. Rules that hold under every regulation have words instead.
+ */
 function numberOf(clause: string): string {
   return clause.slice(clause.indexOf('-') + 1)
 }

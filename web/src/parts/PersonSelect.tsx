@@ -50,7 +50,7 @@ export function PersonSelect({ id, value, multiple, disabled, label, onChange, f
       options={options}
       placeholder={t('form.find_person')}
       showSearch={{ filterOption: false, onSearch: setTyped }}
-      onChange={(chosen) => told(chosen as never)}
+      onChange={(chosen) => told(chosen)}
       notFoundContent={
         q === '' ? t('form.find_person') : found.isPending ? t('state.loading') : t('form.found', { n: 0 })
       }

@@ -74,9 +74,8 @@ export type Reader = ReturnType<typeof reader>
 export function reader(policy: Policy, known: Known) {
   const properties = new Map<string, Property>() // in the order in which they are asked for
   for (const name of ['intake', ...policy.steps.map((s) => s.form)]) {
-    const form = formOf(policy, name)
-    for (const field of form?.['x-order'] ?? Object.keys(form?.properties ?? {}))
-      properties.set(field, form!.properties![field]!)
+    const { properties: asked = {}, 'x-order': order = Object.keys(asked) } = formOf(policy, name) ?? {}
+    for (const field of order) if (asked[field]) properties.set(field, asked[field])
   }
   const place = new Map([...properties.keys()].map((field, i) => [field, i]))
 

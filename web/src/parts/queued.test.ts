@@ -17,7 +17,7 @@ function storage() {
         this[key] = value
       }),
       removeItem: hidden(function (this: Record<string, string>, key: string) {
-        delete this[key]
+        Reflect.deleteProperty(this, key)
       }),
     },
   ) as Storage
@@ -36,7 +36,10 @@ function told() {
   return {
     said,
     means: {
-      reread: async () => void said.push('reread'),
+      reread: () => {
+        said.push('reread')
+        return Promise.resolve()
+      },
       done: () => said.push('done'),
       refused: (error: unknown) => said.push(error),
     },
@@ -81,7 +84,7 @@ test('one refused in the end gives back what was typed, and says why', async () 
 test('one that is still on its way when the page is left is there again', async () => {
   const { said, means } = told()
   queue(queued)
-  await follow(queued, { ...means, outcome: async () => false })
+  await follow(queued, { ...means, outcome: () => Promise.resolve(false) })
   expect(said).toEqual([])
   expect(queuedIn('c1')).toEqual([queued])
   discardDrafts() // its writer signs out

@@ -5,7 +5,10 @@ import { spelt } from './length'
 
 const glossed = /^(.*[^\x20-\x7e].*?)\s*\(([\x20-\x7e]*[a-z][\x20-\x7e]*)\)$/s
 
-/** said is such a sentence in the language chosen. In English the Chinese stays behind the gloss: it names what is meant. */
+/**
+ * said is such a sentence in the language chosen. In English the Chinese stays behind the gloss: it names what is
+ * meant.
+ */
 export function said(detail: string): string {
   const [, chinese, gloss] = glossed.exec(detail) ?? []
   if (!chinese || !gloss) return spelt(detail)

@@ -52,9 +52,8 @@ export function showInstant(instant: string | null | undefined): string {
 /** showLimit writes when something is due: what is due as a day begins may be done until 24:00 of the day before. */
 export function showLimit(due: string | null | undefined): string {
   const shown = showInstant(due)
-  return shown.endsWith(' 00:00')
-    ? `${showInstant(new Date(Date.parse(due!) - 60_000).toISOString()).slice(0, 10)} 24:00`
-    : shown
+  if (!due || !shown.endsWith(' 00:00')) return shown
+  return `${showInstant(new Date(Date.parse(due) - 60_000).toISOString()).slice(0, 10)} 24:00`
 }
 
 /** showSize writes a size in bytes for people, counted as limits are set: 5 MB is 5 × 1024 × 1024. */
@@ -81,7 +80,6 @@ export function distance(due: string, now: string): Distance {
 
 /** readStep reads how far a rehearsal goes on: "3d", "72h", "3天", "72小时"; null if it is none of these. */
 export function readStep(typed: string): string | null {
-  const match = /^([1-9]\d{0,3})\s*(d|h|天|小时)$/.exec(typed.normalize('NFKC').trim().toLowerCase())
-  if (!match) return null
-  return match[1] + (match[2] === '天' || match[2] === 'd' ? 'd' : 'h')
+  const [, n, unit] = /^([1-9]\d{0,3})\s*(d|h|天|小时)$/.exec(typed.normalize('NFKC').trim().toLowerCase()) ?? []
+  return n && unit ? n + (unit === '天' || unit === 'd' ? 'd' : 'h') : null
 }

@@ -15,8 +15,7 @@ test('every word that a page of the staff asks for is there in both languages', 
     [...readFileSync(`src/${file}`, 'utf8').matchAll(/\bt\('([\w.]+)'/g)]
       .filter(
         ([, key]) =>
-          !i18next.exists(key!, { lng: 'zh', fallbackLng: [] }) ||
-          !i18next.exists(key!, { lng: 'en', fallbackLng: [] }),
+          !i18next.exists(key!, { lng: 'zh', fallbackLng: [] }) || !i18next.exists(key, { lng: 'en', fallbackLng: [] }),
       )
       .map(([, key]) => `${file}: ${key}`),
   )

@@ -10,15 +10,12 @@ import { Calendars } from './Calendars'
 import { Journal } from './Journal'
 import { People } from './People'
 import { Roles } from './Roles'
-import { parts, type AdminSearch } from './search'
+import { parts, type PartProps } from './search'
 import { Substitutes } from './Substitutes'
 import { Ties } from './Ties'
 import { Units } from './Units'
 
-/** Shown is what each part of the page gets: what the address says, and a way to change that. */
-export type Shown = { search: AdminSearch; change: (more: AdminSearch) => void }
-
-const shown: Record<(typeof parts)[number], (given: Shown) => React.ReactNode> = {
+const shown: Record<(typeof parts)[number], (given: PartProps) => React.ReactNode> = {
   units: Units,
   people: People,
   roles: Roles,

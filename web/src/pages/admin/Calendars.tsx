@@ -7,13 +7,13 @@ import { FilterSelect } from '../../parts/FilterSelect'
 import { Section } from '../../parts/Section'
 import { Failure, Loading, Nothing } from '../../parts/states'
 import { showInstant } from '../../parts/values'
-import type { Shown } from './AdminPage'
 import { Import } from './Import'
 import { calendars, type Year } from './organisation'
 import { months, runs, workingDays, type Day } from './year'
+import type { PartProps } from './search'
 
 /** Calendars are the working days of each year, day by day. */
-export function Calendars({ search, change }: Shown) {
+export function Calendars({ search, change }: PartProps) {
   const { t } = useTranslation()
   const { data, error, isPending, refetch } = useQuery(calendars)
   const [importing, setImporting] = useState(false)

@@ -20,8 +20,8 @@ type Asked<T> = {
 }
 
 /**
- * FormModal asks for a change of the organisation and sends it. While it is not known whether an attempt counted the form is locked,
- * because the same key must carry the same body.
+ * FormModal asks for a change of the organisation and sends it. While it is not known whether an attempt counted the
+ * form is locked, because the same key must carry the same body.
  */
 export function FormModal<T extends object>({ title, initial, send, close, slot, children }: Asked<T>) {
   const { t } = useTranslation()
@@ -42,7 +42,7 @@ export function FormModal<T extends object>({ title, initial, send, close, slot,
     onError: (error) => {
       setUnknown(error instanceof Unknown)
       const field = fieldOf(error)
-      if (field) form.setFields([{ name: field as never, errors: [said((error as Error).message)] }])
+      if (field) form.setFields([{ name: field as never, errors: [said(error.message)] }])
     },
   })
   const giveUp = () => {

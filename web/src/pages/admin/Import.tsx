@@ -10,7 +10,8 @@ import { Failure } from '../../parts/states'
 import { changes, type Change, type Mark } from './year'
 import { useAsk } from './useAsk'
 
-type Preview = Schemas['PreviewView']
+/** before is null for a year that was never published. */
+type Preview = Omit<Schemas['PreviewView'], 'before'> & { before: Schemas['PreviewView']['before'] | null }
 
 const example = `year: 2027
 status: official
@@ -20,7 +21,10 @@ off:
 work:
   - 01-09`
 
-/** Import publishes a year: what its file changes is seen first, and asked once more, because open cases are counted anew. */
+/**
+ * Import publishes a year: what its file changes is seen first, and asked once more, because open cases are counted
+ * anew.
+ */
 export function Import({ calendar, done }: { calendar: string; done: (published?: number) => void }) {
   const { t } = useTranslation()
   const ask = useAsk()
@@ -39,7 +43,12 @@ export function Import({ calendar, done }: { calendar: string; done: (published?
     ask({
       title: t('administration.calendar.publish_ask', { year }),
       ok: t('administration.calendar.publish'),
-      text: `${recounts > 0 ? t('administration.calendar.recounts', { n: recounts }) : t('administration.calendar.no_recounts')} ${t('administration.calendar.publish_what')}`,
+      text: [
+        recounts > 0
+          ? t('administration.calendar.recounts', { n: recounts })
+          : t('administration.calendar.no_recounts'),
+        t('administration.calendar.publish_what'),
+      ].join(' '),
       act: async () => {
         await client.PUT('/calendars/{calendar}/years', { ...path, body: { file } })
         done(year)

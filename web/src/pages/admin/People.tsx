@@ -7,15 +7,15 @@ import { policiesInForce } from '../../api/queries'
 import { listed } from '../../app/i18n'
 import { usePerson } from '../../app/session'
 import { Failure, Loading, Nothing } from '../../parts/states'
-import type { Shown } from './AdminPage'
 import { Find } from './Find'
 import { accounts, useNames, type Account } from './organisation'
 import { Password, useNewPassword, type Fresh } from './Password'
 import { PersonForm } from './PersonForm'
 import { useAsk } from './useAsk'
+import type { PartProps } from './search'
 
 /** People are all who have an account, found by name. */
-export function People({ search, change }: Shown) {
+export function People({ search, change }: PartProps) {
   const { t } = useTranslation()
   const pages = useInfiniteQuery(accounts(search.q ?? ''))
   const [editing, setEditing] = useState<Account | 'new' | null>(null)

@@ -14,7 +14,7 @@ import { useAsk } from './useAsk'
 import { lastDayOf, nextDay } from './year'
 
 const order = { active: 0, coming: 1, past: 2 }
-const rank = (s: Substitution) => order[s.state as keyof typeof order]
+const rank = (s: Substitution) => order[s.state]
 
 /** Substitutes are who stands in for whom, and from when to when. */
 export function Substitutes() {
@@ -70,9 +70,7 @@ function One({ s, endable }: { s: Substitution; endable: boolean }) {
   return (
     <li className="row spread">
       <span>
-        <Tag color={colours[s.state as keyof typeof colours]}>
-          {t(`administration.substitute.${s.state as 'active'}`)}
-        </Tag>
+        <Tag color={colours[s.state]}>{t(`administration.substitute.${s.state as 'active'}`)}</Tag>
         <strong>{by}</strong> → <strong>{absent}</strong>{' '}
         <span className="quiet">
           {showInstant(s.from)} —{' '}

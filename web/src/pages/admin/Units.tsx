@@ -5,13 +5,13 @@ import { useTranslation } from 'react-i18next'
 import { client, newKey } from '../../api/client'
 import { units } from '../../api/queries'
 import { Failure, Loading, Nothing } from '../../parts/states'
-import type { Shown } from './AdminPage'
 import { PersonField, UnitField, type Named } from './fields'
 import { Find } from './Find'
 import { FormModal } from './FormModal'
 import { everybody, useNames, type Unit } from './organisation'
 import { branches, within, type Branch } from './tree'
 import { useAsk } from './useAsk'
+import type { PartProps } from './search'
 
 /** save writes all that is known of a unit. The same again changes nothing, so it needs no key. */
 const save = ({ id, name, parent, manager, closed }: Unit) =>
@@ -21,7 +21,7 @@ const save = ({ id, name, parent, manager, closed }: Unit) =>
   })
 
 /** Units are the organisation's, each below its superior. */
-export function Units({ search, change }: Shown) {
+export function Units({ search, change }: PartProps) {
   const { t } = useTranslation()
   const list = useQuery(units)
   const [editing, setEditing] = useState<Unit | null>(null)

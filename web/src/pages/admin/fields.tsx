@@ -70,7 +70,7 @@ export function RolesField({ id, value, onChange }: Given<string[]>) {
       onChange={onChange}
       loading={policies.isPending}
       placeholder={t('form.choose')}
-      options={options as never}
+      options={options}
       showSearch={{
         filterOption: (typed, option) => {
           const o = option as unknown as { label: string; of?: string }

@@ -10,6 +10,9 @@ export type AdminSearch = {
   year?: number
 }
 
+/** PartProps is what each part of the page gets: what the address says, and a way to change that. */
+export type PartProps = { search: AdminSearch; change: (more: AdminSearch) => void }
+
 const text = (value: unknown) =>
   typeof value === 'string' && value ? value : typeof value === 'number' ? String(value) : undefined
 

@@ -24,7 +24,7 @@ export function useAsk(): <T>(question: Question<T>) => void {
       okText: ok,
       okButtonProps: { danger: true },
       cancelText: t('administration.not_now'),
-      autoFocusButton: 'cancel',
+      focusable: { autoFocusButton: 'cancel' },
       onOk: async () => {
         try {
           const answer = await act()

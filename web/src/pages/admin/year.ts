@@ -39,7 +39,10 @@ export function months(plan: Plan): (Day | null)[][][] {
   const all = daysOf(plan)
   return Array.from({ length: 12 }, (_, month) => {
     const days = all.filter((d) => Number(d.date.slice(5, 7)) === month + 1)
-    const cells: (Day | null)[] = [...Array<null>(weekdayOf(days[0]!.date)).fill(null), ...days]
+    const cells: (Day | null)[] = [
+      ...Array<null>(weekdayOf(`${plan.year}-${String(month + 1).padStart(2, '0')}-01`)).fill(null),
+      ...days,
+    ]
     while (cells.length % 7) cells.push(null)
     return Array.from({ length: cells.length / 7 }, (_, week) => cells.slice(week * 7, week * 7 + 7))
   })

@@ -8,11 +8,13 @@ import { Section } from '../../parts/Section'
 import { Nothing } from '../../parts/states'
 import { showInstant } from '../../parts/values'
 import { useCase } from './context'
-import { acts, details, sentence, why, type Act } from './journalWords'
+import { acts, details, sentence, why, type Act } from '../../parts/journalWords'
 
 const first = 15 // acts shown at once
 
-/** Journal is the timeline, the latest first: what was done and what followed from it, by whom, when, and by which rule. */
+/**
+ * Journal is the timeline, the latest first: what was done and what followed from it, by whom, when, and by which rule.
+ */
 export function Journal() {
   const { t } = useTranslation()
   const [all, setAll] = useState(false)

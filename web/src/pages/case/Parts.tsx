@@ -1,4 +1,5 @@
-// The smaller parts of a case: who is in it, what was written to and fro, slips, notices, what is done again, other cases.
+// The smaller parts of a case: who is in it, what was written to and fro, slips, notices, what is done again, other
+// cases.
 
 import { Link } from '@tanstack/react-router'
 import { Tag } from 'antd'

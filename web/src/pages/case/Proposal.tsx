@@ -6,11 +6,13 @@ import { Pairs } from '../../parts/Pairs'
 import { stepTitle, type Reader } from '../../parts/policy'
 import { showInstant, showLimit } from '../../parts/values'
 import { useCase } from './context'
-import { details } from './journalWords'
+import { details } from '../../parts/journalWords'
 
 type Completed = { step?: string }
 
-/** Proposal is what an approver decides on: the last completion of each step put forward, by whom and on what grounds. */
+/**
+ * Proposal is what an approver decides on: the last completion of each step put forward, by whom and on what grounds.
+ */
 export function Proposal({ task }: { task: Task }) {
   const { t } = useTranslation()
   const { policy, events, show } = useCase()

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Alert, App } from 'antd'
-import { useEffect } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { acted } from '../../api/queries'
 import { outcomeOf } from '../../api/send'
@@ -24,19 +24,21 @@ function One({ queued }: { queued: Waiting }) {
   const { refuse } = useCase()
   const { message } = App.useApp()
   const queries = useQueryClient()
-  useEffect(() => {
-    let alive = true
-    void follow(queued, {
-      outcome: async () => (await outcomeOf(queued.caseId, queued.key, () => alive)) && alive,
+  const wait = useEffectEvent((alive: () => boolean) =>
+    follow(queued, {
+      outcome: async () => (await outcomeOf(queued.caseId, queued.key, alive)) && alive(),
       reread: () => acted(queries, queued.caseId),
       done: () => void message.success(t('action.done', { title: queued.title })),
       refused: (error) => refuse(queued.slot, error),
-    })
+    }),
+  )
+  useEffect(() => {
+    let alive = true
+    void wait(() => alive)
     return () => {
       alive = false
     }
-    // once for each command: what it uses besides stays the same
-  }, [queued.key])
+  }, []) // a command has a component of its own
   return (
     <Alert type="info" showIcon className="failure" role="status" title={t('action.queued', { title: queued.title })} />
   )

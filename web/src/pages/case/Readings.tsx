@@ -9,7 +9,9 @@ import { Failure, Loading, Nothing } from '../../parts/states'
 import { showInstant } from '../../parts/values'
 import { useCase } from './context'
 
-/** Readings is who has read the case, its journal and its files, for those who may know. It is fetched when asked for. */
+/**
+ * Readings is who has read the case, its journal and its files, for those who may know. It is fetched when asked for.
+ */
 export function Readings() {
   const { t } = useTranslation()
   const { c } = useCase()

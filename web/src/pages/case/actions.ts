@@ -27,8 +27,9 @@ export function once(actions: Action[]): Action[] {
 }
 
 /**
- * schemaOf is the form of an action, null if it needs none. What the schema of a whole step cannot say is said here for
- * the one action: a refusal or return of an approval needs its reason, and the organisation sends only its own messages.
+ * schemaOf is the form of an action, null if it needs none. What the schema of a whole step cannot say is said here
+ * for the one action: a refusal or return of an approval needs its reason, and the organisation sends only its own
+ * messages.
  */
 export function schemaOf(a: Action, c: Case, policy: Policy): FormSchema | null {
   const form = formOf(policy, a.form)

@@ -47,6 +47,7 @@ export function counted(line: Counted): string {
   const text = spelt(line.text.replace(line.date, '').trim())
   if (language() === 'zh' && text) return text
   const what = word('counted', line.kind)
-  if (['extended', 'suspended', 'resumed'].includes(line.kind)) return `${what}: ${text}` // by how much stands in the text only
+  // by how much stands in the text only
+  if (['extended', 'suspended', 'resumed'].includes(line.kind)) return `${what}: ${text}`
   return line.name ? `${what}: ${line.name}` : what
 }

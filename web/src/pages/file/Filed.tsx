@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { client, newKey, postFile, read, seg, type Schemas } from '../../api/client'
 import { Section } from '../../parts/Section'
 import { Failure } from '../../parts/states'
-import { grouped } from '../public/address'
+import { groupedReceipt } from '../../parts/receipt'
 
 const waits = 3000 // milliseconds before asking again for a number that is not there yet
 
@@ -41,7 +41,7 @@ export function Filed({ view, scans, another }: Shown) {
           className="receipt-code"
           copyable={{ tooltips: [t('receipt.copy'), t('receipt.copied')] }}
         >
-          {grouped(view.receipt)}
+          {groupedReceipt(view.receipt)}
         </Typography.Paragraph>
         <p className="quiet">{t('file.receipt_staff')}</p>
       </Section>

@@ -76,6 +76,7 @@ export function Filing({ policy, slot, kept, change, scans, choose, filed }: Sho
     sending.mutate(typed)
   }
   return (
+    // eslint-disable-next-line jsx-a11y-x/no-static-element-interactions -- keys typed in its controls come up
     <div
       className="filing"
       onKeyDown={(e) => {
@@ -90,8 +91,8 @@ export function Filing({ policy, slot, kept, change, scans, choose, filed }: Sho
           data={kept.typed}
           disabled={locked}
           focus="complainant.phone"
-          submit={(typed) => send(typed as Typed)}
-          change={(typed) => change({ typed: typed as Typed })}
+          submit={(typed) => send(typed)}
+          change={(typed) => change({ typed: typed })}
           refused={place ? { [place]: said((sending.error as Error).message) } : undefined}
           context={{ names: kept.names, named: (names) => change({ names: { ...kept.names, ...names } }) }}
         >

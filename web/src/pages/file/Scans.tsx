@@ -3,7 +3,9 @@ import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { showSize } from '../../parts/values'
 
-/** Scans are files that are handed in with the matter, such as a scanned letter. They are sent once it is registered. */
+/**
+ * Scans are files that are handed in with the matter, such as a scanned letter. They are sent once it is registered.
+ */
 export function Scans({
   chosen,
   choose,

@@ -125,7 +125,7 @@ export function filingSchema(
         },
         ['category', 'severity', 'subject', 'content'],
       ),
-      data: asksData && ({ ...intake, title: t('file.details') } as Property),
+      data: asksData && { ...intake, title: t('file.details') },
       against: group(t('party.respondent'), {
         unit: { type: 'string', format: 'unit', title: t('file.unit'), description: t('file.unit_hint') },
         people: { type: 'array', format: 'people', title: t('file.person'), items: { type: 'string' } },

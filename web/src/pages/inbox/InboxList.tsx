@@ -79,7 +79,7 @@ export function InboxTable({ items, policies, chosen, choose }: Shown) {
       rowSelection={{
         selectedRowKeys: chosen,
         onChange: (keys) => choose(keys.map(String)),
-        getCheckboxProps: (item) => ({ 'aria-label': `${item.title} ${item.case.number ?? ''}` }) as object,
+        getCheckboxProps: (item) => ({ 'aria-label': `${item.title} ${item.case.number ?? ''}` }),
       }}
     />
   )

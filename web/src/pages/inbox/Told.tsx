@@ -47,8 +47,8 @@ function Notices({ notices }: { notices: Schemas['InboxNotice'][] }) {
       client.PUT('/inbox/notices/read', {
         body: {
           until: notices.reduce(
-            (until, n) => (Date.parse(n.delivered_at) > Date.parse(until) ? n.delivered_at : until),
-            notices[0]!.delivered_at,
+            (until, n) => (until && Date.parse(until) >= Date.parse(n.delivered_at) ? until : n.delivered_at),
+            '',
           ),
         },
       }),

@@ -6,7 +6,10 @@ import { uncertain } from '../../api/delivery'
 import { showLength } from '../../parts/length'
 import { Failure } from '../../parts/states'
 
-/** Advance lets one case's clock go on in a rehearsal. Advancing twice is twice as far, so it is never sent again by itself. */
+/**
+ * Advance lets one case's clock go on in a rehearsal. Advancing twice is twice as far, so it is never sent again by
+ * itself.
+ */
 export function Advance({ id }: { id: string }) {
   const { t } = useTranslation()
   const queries = useQueryClient()

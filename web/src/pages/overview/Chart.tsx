@@ -2,11 +2,11 @@
 
 import { BarChart, LineChart } from 'echarts/charts'
 import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components'
-import { init, use, type EChartsCoreOption } from 'echarts/core'
+import { init, use as draws, type EChartsCoreOption } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
 import { useEffect, useRef } from 'react'
 
-use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer])
+draws([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer])
 
 const colours = ['#1f4e5f', '#c98a00', '#1c5b3a', '#a3231a', '#6a5acd', '#4b585e', '#2f8ba8', '#a0522d']
 
@@ -22,7 +22,7 @@ export default function Chart({ title, months, lines, kind, unit = '', most }: S
     const option: EChartsCoreOption = {
       animation: false,
       color: colours,
-      tooltip: { trigger: 'axis', valueFormatter: (v: unknown) => (v === null ? '–' : `${String(v)}${unit}`) },
+      tooltip: { trigger: 'axis', valueFormatter: (v: unknown) => (typeof v === 'number' ? `${v}${unit}` : '–') },
       legend: { bottom: 0, type: 'scroll', itemGap: 24, textStyle: { padding: [0, 12, 0, 0] } },
       grid: { left: 44, right: 12, top: 16, bottom: 56 },
       xAxis: { type: 'category', data: months },

@@ -10,7 +10,6 @@ import { Section } from '../../parts/Section'
 import { Failure, Gone, Loading, Nothing } from '../../parts/states'
 import { useTitle } from '../../parts/useTitle'
 import '../../words/overview'
-import type { RegisterSearch } from '../register/search'
 import { Pressing } from './Pressing'
 import { tally, type Row } from './series'
 import { Slips } from './Slips'
@@ -22,7 +21,9 @@ const overview = queryOptions({
   queryFn: () => read(client.GET('/overview')),
 })
 
-/** OverviewPage is what a supervisor asks first: what is late or about to be, with whom, and how the months have gone. */
+/**
+ * OverviewPage is what a supervisor asks first: what is late or about to be, with whom, and how the months have gone.
+ */
 export function OverviewPage() {
   const { t } = useTranslation()
   useTitle(t('overview.title'))
@@ -76,9 +77,13 @@ type Waiting = Schemas['WaitingView']
 const byUnit = (none: string) => (w: Waiting) => ({ key: w.unit ?? '', title: w.unit_name ?? none })
 const byPerson = (none: string) => (w: Waiting) => ({ key: w.assignee ?? '', title: w.assignee_name ?? none })
 
-type Loaded = { title: string; of: string; rows: Row[]; cases: (key: string) => RegisterSearch }
+/** Cases are those that the register is narrowed to. */
+type Cases = { policy?: string; unit?: string; assignee?: string }
+type Loaded = { title: string; of: string; rows: Row[]; cases: (key: string) => Cases }
 
-/** Load is how much waits with whom; each line leads to its cases in the register, as far as the reader may see them. */
+/**
+ * Load is how much waits with whom; each line leads to its cases in the register, as far as the reader may see them.
+ */
 function Load({ title, of, rows, cases }: Loaded) {
   const { t } = useTranslation()
   const count = (name: 'late' | 'soon' | 'tasks', width: number, tone?: string) => ({

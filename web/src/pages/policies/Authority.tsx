@@ -5,13 +5,13 @@ import { Cite } from '../../parts/Cite'
 import { clauseGist } from '../../parts/policy'
 import { Section } from '../../parts/Section'
 import { fenToYuan } from '../../parts/values'
-import type { Shown } from './PolicyPage'
 import { seatTitles, type Regulation } from './regulation'
+import type { PartProps } from './search'
 
 const plain = { pagination: false, size: 'small', scroll: { x: 'max-content' } } as const
 
 /** Authority is who decides on how much, who may read what, and who may ask for what. */
-export function Authority({ p }: Shown) {
+export function Authority({ p }: PartProps) {
   const { t } = useTranslation()
   return (
     <div className="stack">

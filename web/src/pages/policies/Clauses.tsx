@@ -2,14 +2,13 @@ import { Link } from '@tanstack/react-router'
 import { Segmented, Tag, Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Section } from '../../parts/Section'
-import type { Shown } from './PolicyPage'
 import { served, stepOf, type Element, type Regulation } from './regulation'
-import { clauseKinds } from './search'
+import { clauseKinds, type PartProps } from './search'
 
 const colours = { enforced: 'blue', recorded: 'green', guidance: 'default' } as const
 
 /** Clauses is the regulation as text: each clause with what the program does for it, then what was chosen besides. */
-export function Clauses({ p, search, change }: Shown) {
+export function Clauses({ p, search, change }: PartProps) {
   const { t } = useTranslation()
   const clauses = p.clauses.filter((c) => !search.kind || c.kind === search.kind)
   return (

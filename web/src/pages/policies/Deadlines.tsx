@@ -6,13 +6,13 @@ import { Pairs } from '../../parts/Pairs'
 import { clauseGist } from '../../parts/policy'
 import { Section } from '../../parts/Section'
 import { Nothing } from '../../parts/states'
-import type { Shown } from './PolicyPage'
 import { rung, seatTitles, type Regulation } from './regulation'
+import type { PartProps } from './search'
 
 type Rule = Regulation['deadlines'][number]
 
 /** Deadlines are the limits of the whole case and of its steps, each with what happens around it. */
-export function Deadlines({ p }: Shown) {
+export function Deadlines({ p }: PartProps) {
   const { t } = useTranslation()
   const steps = p.steps.filter((s) => s.limit)
   const count = (word: string) => t(`regulation.count.${word}`)
@@ -45,7 +45,7 @@ export function Deadlines({ p }: Shown) {
               <li key={s.id} className="row spread">
                 <strong>{s.title}</strong>
                 <span className="row">
-                  {showLength(s.limit!)}
+                  {showLength(s.limit ?? '')}
                   {s.clauses.map((c) => (
                     <Cite key={c} clause={c} gist={clauseGist(p)} />
                   ))}

@@ -6,7 +6,7 @@ import { Due } from '../../parts/Due'
 import { Pairs } from '../../parts/Pairs'
 import { clauseGist, outcomeTitle, reader, stepTitle } from '../../parts/policy'
 import { showInstant } from '../../parts/values'
-import { sentence } from '../case/journalWords'
+import { sentence } from '../../parts/journalWords'
 import type { Regulation } from './regulation'
 import { said } from '../../parts/said'
 

@@ -12,14 +12,11 @@ import { Deadlines } from './Deadlines'
 import { Procedure } from './Procedure'
 import { Proofs } from './Proofs'
 import { regulation, type Regulation } from './regulation'
-import { parts, type PolicySearch } from './search'
+import { parts, type PartProps, type PolicySearch } from './search'
 import { Trial } from './Trial'
 import { Versions } from './Versions'
 
-/** Shown is what each part of the page gets: the regulation, what the address says, and a way to change that. */
-export type Shown = { p: Regulation; search: PolicySearch; change: (more: PolicySearch) => void }
-
-const shown: Record<(typeof parts)[number], (given: Shown) => React.ReactNode> = {
+const shown: Record<(typeof parts)[number], (given: PartProps) => React.ReactNode> = {
   clauses: Clauses,
   flow: Procedure,
   deadlines: Deadlines,

@@ -7,13 +7,13 @@ import { showLength } from '../../parts/length'
 import { Pairs } from '../../parts/Pairs'
 import { clauseGist, stepTitle } from '../../parts/policy'
 import { Section } from '../../parts/Section'
-import type { Shown } from './PolicyPage'
 import { seatTitles, type Regulation } from './regulation'
+import type { PartProps } from './search'
 
 const Diagram = lazy(() => import('../../parts/flow/Diagram'))
 
 /** Procedure is the flow diagram, and beside it the step that was chosen there; below it the same as text. */
-export function Procedure({ p, search, change }: Shown) {
+export function Procedure({ p, search, change }: PartProps) {
   const { t } = useTranslation()
   const choose = (step: string) => {
     if (step !== search.step) change({ step })

@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next'
 import { listed, word } from '../../app/i18n'
 import { showLength } from '../../parts/length'
 import { Section } from '../../parts/Section'
-import type { Shown } from './PolicyPage'
 import type { Regulation } from './regulation'
+import type { PartProps } from './search'
 
 /** Proofs are what was shown of the regulation as a whole before it was published. */
-export function Proofs({ p }: Shown) {
+export function Proofs({ p }: PartProps) {
   const { t } = useTranslation()
   const failing = p.proofs.filter((proof) => proof.findings.length > 0).length
   return (

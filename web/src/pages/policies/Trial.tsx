@@ -7,13 +7,13 @@ import { kindOf, partOf, wayOf } from '../../parts/flow/graph'
 import { Section } from '../../parts/Section'
 import { Failure, Loading, Nothing } from '../../parts/states'
 import { Frame } from './Frame'
-import type { Shown } from './PolicyPage'
 import { scenarios, trial, type Regulation } from './regulation'
+import type { PartProps } from './search'
 
 const Diagram = lazy(() => import('../../parts/flow/Diagram'))
 
 /** Trial follows a scenario of the regulation step by step; nothing is recorded. */
-export function Trial({ p, search, change }: Shown) {
+export function Trial({ p, search, change }: PartProps) {
   const { t } = useTranslation()
   const { data, error, isPending, refetch } = useQuery(scenarios(p.id, p.version))
   if (isPending) return <Loading />
@@ -50,10 +50,10 @@ function Played({ p, number, at, go }: Steps) {
   const told = useMemo(() => (data ? toldUntil(data, Math.min(at, data.frames.length - 1)) : []), [data, at])
   const kind = kindOf(told)
   const graph = useMemo(() => (kind ? partOf(p.graph, kind) : p.graph), [p, kind])
-  if (!data) return error ? <Failure error={error} retry={() => void refetch()} /> : <Loading />
+  const frame = data?.frames[Math.min(at, data.frames.length - 1)]
+  if (!data || !frame) return error ? <Failure error={error} retry={() => void refetch()} /> : <Loading />
   const last = data.frames.length - 1
   const now = Math.min(at, last)
-  const frame = data.frames[now]!
   return (
     <div className="columns trial">
       <Suspense fallback={<Skeleton active paragraph={{ rows: 10 }} />}>
@@ -71,7 +71,7 @@ function Played({ p, number, at, go }: Steps) {
 
 /** toldUntil are the events, up to a frame, of the case the frame is about. */
 function toldUntil(data: Schemas['TrialView'], now: number) {
-  const about = data.frames[now]!.case
+  const about = data.frames[now]?.case
   return data.frames
     .slice(0, now + 1)
     .filter((f) => f.case === about)

@@ -7,12 +7,13 @@ import { Section } from '../../parts/Section'
 import { Failure, Loading } from '../../parts/states'
 import { showInstant } from '../../parts/values'
 import { diff, hunks, type Line } from './diff'
-import type { Shown } from './PolicyPage'
 import { source, type Regulation } from './regulation'
+import type { PartProps } from './search'
 
 /** Versions lists what was published, compares any two, and shows the file itself. */
-export function Versions({ p, search, change }: Shown) {
+export function Versions({ p, search, change }: PartProps) {
   const { t } = useTranslation()
+  const [latest, before] = p.versions
   return (
     <div className="stack">
       <Section title={t('regulation.part.versions')}>
@@ -34,15 +35,10 @@ export function Versions({ p, search, change }: Shown) {
         </ul>
       </Section>
       <Section title={t('regulation.compare')}>
-        {p.versions.length < 2 ? (
+        {!latest || !before ? (
           <p className="quiet">{t('regulation.one_version')}</p>
         ) : (
-          <Compared
-            p={p}
-            from={search.from ?? p.versions[1]!.version}
-            to={search.to ?? p.versions[0]!.version}
-            change={change}
-          />
+          <Compared p={p} from={search.from ?? before.version} to={search.to ?? latest.version} change={change} />
         )}
       </Section>
       <Source p={p} />
@@ -50,7 +46,7 @@ export function Versions({ p, search, change }: Shown) {
   )
 }
 
-function Compared({ p, from, to, change }: { p: Regulation; from: number; to: number; change: Shown['change'] }) {
+function Compared({ p, from, to, change }: { p: Regulation; from: number; to: number; change: PartProps['change'] }) {
   const { t } = useTranslation()
   const older = useQuery(source(p.id, from)),
     newer = useQuery(source(p.id, to))

@@ -21,27 +21,30 @@ export function diff(from: string, to: string): Line[] {
 
 /** middle is diff by the longest common subsequence of lines. */
 function middle(a: string[], b: string[]): Line[] {
-  const common = Array.from({ length: a.length + 1 }, () => new Uint32Array(b.length + 1))
+  const width = b.length + 1
+  const common = new Uint32Array((a.length + 1) * width) // in what follows line i of a and line j of b
+  const at = (i: number, j: number) => common[i * width + j] ?? 0
   for (let i = a.length - 1; i >= 0; i -= 1) {
     for (let j = b.length - 1; j >= 0; j -= 1) {
-      common[i]![j] = a[i] === b[j] ? common[i + 1]![j + 1]! + 1 : Math.max(common[i + 1]![j]!, common[i]![j + 1]!)
+      common[i * width + j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1))
     }
   }
   const lines: Line[] = []
-  for (let i = 0, j = 0; i < a.length || j < b.length;) {
-    if (i < a.length && j < b.length && a[i] === b[j]) {
-      lines.push({ sign: ' ', text: a[i]! })
+  for (let i = 0, j = 0; ;) {
+    const taken = a[i],
+      put = b[j]
+    if (taken !== undefined && taken === put) {
+      lines.push({ sign: ' ', text: taken })
       i += 1
       j += 1
-    } else if (j >= b.length || (i < a.length && common[i + 1]![j]! >= common[i]![j + 1]!)) {
-      lines.push({ sign: '-', text: a[i]! })
+    } else if (taken !== undefined && (put === undefined || at(i + 1, j) >= at(i, j + 1))) {
+      lines.push({ sign: '-', text: taken })
       i += 1
-    } else {
-      lines.push({ sign: '+', text: b[j]! })
+    } else if (put !== undefined) {
+      lines.push({ sign: '+', text: put })
       j += 1
-    }
+    } else return lines
   }
-  return lines
 }
 
 export type Hunk = Line[] | { unchanged: number }

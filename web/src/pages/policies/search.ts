@@ -1,5 +1,7 @@
 // What of a regulation is shown, as it stands in the address.
 
+import type { Regulation } from './regulation'
+
 export const parts = ['clauses', 'flow', 'deadlines', 'authority', 'proofs', 'versions', 'try'] as const
 export const clauseKinds = ['enforced', 'recorded', 'guidance'] as const
 
@@ -16,6 +18,9 @@ export type PolicySearch = {
   from?: number
   to?: number
 }
+
+/** PartProps is what each part of the page gets: the regulation, what the address says, and a way to change that. */
+export type PartProps = { p: Regulation; search: PolicySearch; change: (more: PolicySearch) => void }
 
 const number = (value: unknown) => (Number.isInteger(Number(value)) && Number(value) > 0 ? Number(value) : undefined)
 

@@ -63,10 +63,10 @@ function Radios({ field, id, value, change, describedBy }: Control) {
       id={id}
       tabIndex={-1}
     >
-      {(field.options ?? []).map((o) => (
-        <label key={o.code}>
-          <input type="radio" name={id} value={o.code} checked={value === o.code} onChange={() => change(o.code)} />{' '}
-          <span lang={written(o.title)}>{o.title}</span>
+      {(field.options ?? []).map(({ code, title }) => (
+        <label key={code}>
+          <input type="radio" name={id} value={code} checked={value === code} onChange={() => change(code)} />{' '}
+          <span lang={written(title)}>{title}</span>
         </label>
       ))}
     </div>
@@ -99,7 +99,7 @@ function Written({ field, id, value, change, wrong, describedBy }: Control) {
 const isGroup = (field: Field) =>
   field.kind === 'yesno' || (field.kind === 'choice' && field.required === true && (field.options?.length ?? 0) <= 4)
 
-type Shown = { field: Field; value: string; why: Why | string | undefined; change: (value: string) => void }
+type Shown = { field: Field; value: string; why: string | undefined; change: (value: string) => void }
 
 /** FieldRow is one question: its title, the control, a hint, and what is wrong with the answer. */
 export function FieldRow({ field, value, why, change }: Shown) {

@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { client, read } from '../../api/client'
 import { isProblem } from '../../api/problem'
 import { Acts } from './Acts'
-import { currentReceipt, grouped, keepReceipt } from './address'
+import { groupedReceipt } from '../../parts/receipt'
+import { currentReceipt, keepReceipt } from './address'
 import { Loading } from './Loading'
 import { Standing } from './Standing'
 import { Trouble } from './Trouble'
@@ -85,7 +86,7 @@ function Followed({ receipt, leave }: { receipt: string; leave: () => void }) {
     return (
       <div className="trouble" role="alert">
         <p>{t('public.no_such')}</p>
-        <p className="code">{grouped(receipt)}</p>
+        <p className="code">{groupedReceipt(receipt)}</p>
         {another}
       </div>
     )

@@ -15,7 +15,10 @@ const readHome = async () => {
   return { policies, desk }
 }
 
-/** HomePage says how to complain and to whom. Printed, it is the notice that hangs on a wall, with the way here as a QR code. */
+/**
+ * HomePage says how to complain and to whom. Printed, it is the notice that hangs on a wall, with the way here as a QR
+ * code.
+ */
 export function HomePage() {
   const { t } = useTranslation()
   const { data, error, again } = useRead(readHome)

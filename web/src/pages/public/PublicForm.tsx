@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Delivered, Request } from '../../api/delivery'
 import { isProblem, Unknown } from '../../api/problem'
@@ -24,11 +24,9 @@ type Shown = {
 
 /** useSending sends for a slot. An attempt whose outcome is unknown is taken up again, also after a reload. */
 function useSending(slot: string, done: Shown['done']) {
-  const [busy, setBusy] = useState(false)
+  const [busy, setBusy] = useState(() => pending(slot) !== null)
   const [error, setError] = useState<unknown>(null)
-  const send = (request: Request | Promise<Request>) => {
-    setBusy(true)
-    setError(null)
+  const attempt = (request: Request | Promise<Request>) => {
     Promise.resolve(request)
       .then((ready) => deliver(slot, ready))
       .then(
@@ -43,10 +41,16 @@ function useSending(slot: string, done: Shown['done']) {
         },
       )
   }
-  useEffect(() => {
+  const send = (request: Request | Promise<Request>) => {
+    setBusy(true)
+    setError(null)
+    attempt(request)
+  }
+  const takeUp = useEffectEvent(() => {
     const kept = pending(slot)
-    if (kept) send(kept) // the server answers a key it knows from its record
-  }, [slot])
+    if (kept) attempt(kept) // the server answers a key it knows from its record
+  })
+  useEffect(() => takeUp(), [])
   return {
     busy,
     error,
@@ -78,13 +82,17 @@ export function PublicForm({ slot, fields, request, done, submit, confirm, befor
     const next = { ...typed, [name]: value }
     setTyped(next)
     saveDraft(slot, next)
-    setWrong(({ [name]: _, ...others }) => others)
+    setWrong((all) => Object.fromEntries(Object.entries(all).filter(([other]) => other !== name)))
   }
   const whole = async (values: Record<string, unknown>) => request({ ...values, ...(await before?.()) })
   const give = () => {
     const found = collect(fields, typed)
     setWrong(found.wrong)
-    if (Object.keys(found.wrong).length === 0) return confirm ? setAsking(found.values) : send(whole(found.values))
+    if (Object.keys(found.wrong).length === 0) {
+      if (confirm) setAsking(found.values)
+      else send(whole(found.values))
+      return
+    }
     requestAnimationFrame(() =>
       form.current?.querySelector<HTMLElement>('.is-wrong :is(input, select, textarea)')?.focus(),
     )

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { addresses, currentReceipt, followLink, grouped } from './address'
+import { groupedReceipt } from '../../parts/receipt'
+import { addresses, currentReceipt, followLink } from './address'
 import { Go } from './Go'
 import { Qr } from './Qr'
 import { Uploads } from './Uploads'
@@ -28,7 +29,7 @@ export function ReceiptPage() {
       <Uploads receipt={receipt} />
       <section className="card receipt" aria-label={t('receipt.title')}>
         <p className="label">{t('receipt.title')}</p>
-        <p className="code">{grouped(receipt)}</p>
+        <p className="code">{groupedReceipt(receipt)}</p>
         <Qr text={followLink(receipt)} label={t('public.qr')} />
         <p className="hint">{t('public.qr_hint')}</p>
         <p className="row no-print">
@@ -58,7 +59,9 @@ function CopyButton({ text }: { text: string }) {
   const [said, setSaid] = useState('')
   // without https there is no clipboard: then the receipt, which stands there in full, is copied by hand
   const copy = () =>
-    Promise.resolve(navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard'))).then(
+    Promise.resolve(
+      (navigator as Partial<Navigator>).clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard')),
+    ).then(
       () => setSaid(t('receipt.copied')),
       () => setSaid(t('receipt.copy_failed')),
     )

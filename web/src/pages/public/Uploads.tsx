@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FileList } from './Files'
 import { takeWaiting } from './files'
@@ -11,10 +11,11 @@ export function Uploads({ receipt }: { receipt: string }) {
   const { progress, busy, give } = useHandIn(receipt)
   const begun = useRef(false)
   const start = () => give(chosen).catch(() => {}) // each file says what became of it
-  useEffect(() => {
+  const begin = useEffectEvent(() => {
     if (!begun.current && chosen.length > 0) void start()
     begun.current = true
-  }, [])
+  })
+  useEffect(() => begin(), [])
   if (chosen.length === 0) return null
   const failed = chosen.filter(({ key }) => progress[key]?.error).length
   const told = busy ? 'public.files_sending' : failed > 0 ? 'public.files_failed' : 'public.files_sent'

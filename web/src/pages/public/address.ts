@@ -38,16 +38,12 @@ export function currentReceipt(): string {
     keepReceipt(given)
     history.replaceState(null, '', location.pathname) // nobody who comes later finds it in the address
   }
-  return String(readDraft('receipt')?.receipt ?? '')
+  const kept = readDraft('receipt')?.receipt
+  return typeof kept === 'string' ? kept : ''
 }
 
 /** keepReceipt keeps it in this tab only; the empty one is forgotten. */
 export function keepReceipt(receipt: string): void {
   if (receipt) saveDraft('receipt', { receipt })
   else dropDraft('receipt')
-}
-
-/** grouped writes a receipt so that it can be read out; the server takes it with or without the hyphens. */
-export function grouped(receipt: string): string {
-  return receipt.replace(/(.{4})(?=.)/g, '$1-')
 }

@@ -1,4 +1,5 @@
-// The public portal's forms: fields from a policy's JSON Schema, and from what was typed to a request. The shared form of
+// The public portal's forms: fields from a policy's JSON Schema, and from what was typed to a request. The shared form
+// of
 // the staff's pages would weigh more than all else that a complainant's first visit fetches. Pure.
 
 import { localToInstant, yuanToFen } from '../../parts/values'
@@ -34,33 +35,37 @@ type Property = {
 }
 export type Schema = { required?: string[]; properties?: Record<string, Property>; 'x-order'?: string[] }
 
-const byFormat: Record<string, Kind> = { textarea: 'longtext', fen: 'money', date: 'date', 'date-time': 'datetime' }
+const byFormat: Partial<Record<string, Kind>> = {
+  textarea: 'longtext',
+  fen: 'money',
+  date: 'date',
+  'date-time': 'datetime',
+}
 
 function kindOf(p: Property): Kind {
   if (p.oneOf) return 'choice'
   if (p.type === 'boolean') return 'yesno'
-  if (p.format && byFormat[p.format]) return byFormat[p.format]!
+  const kind = p.format === undefined ? undefined : byFormat[p.format]
+  if (kind) return kind
   return p.type === 'integer' || p.type === 'number' ? 'number' : 'text'
 }
 
 /** fieldsOf lists a schema's fields in their author's order, each named below the prefix. */
 export function fieldsOf(schema: unknown, prefix = ''): Field[] {
   const { properties = {}, required = [], 'x-order': order = [] } = (schema ?? {}) as Schema
-  const names = [...new Set([...order.filter((name) => name in properties), ...Object.keys(properties)])]
-  return names.map((name) => {
-    const p = properties[name]!
-    return {
-      name: prefix + name,
-      title: p.title ?? name,
-      kind: kindOf(p),
-      hint: p.description,
-      required: required.includes(name),
-      options: p.oneOf?.map((o) => ({ code: o.const, title: o.title ?? o.const })),
-      min: p.minimum,
-      max: p.maximum,
-      maxLength: p.maxLength,
-    }
-  })
+  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)
+  const ordered = Object.entries(properties).sort(([a], [b]) => place(a) - place(b))
+  return ordered.map(([name, p]) => ({
+    name: prefix + name,
+    title: p.title ?? name,
+    kind: kindOf(p),
+    hint: p.description,
+    required: required.includes(name),
+    options: p.oneOf?.map((o) => ({ code: o.const, title: o.title ?? o.const })),
+    min: p.minimum,
+    max: p.maximum,
+    maxLength: p.maxLength,
+  }))
 }
 
 const asIs = (typed: string): unknown => typed
@@ -84,7 +89,7 @@ function readOne(field: Field, raw: string | undefined): { value?: unknown; why?
   if (value === null) return { why: 'malformed' }
   if (typeof value === 'number' && (value < (field.min ?? -Infinity) || value > (field.max ?? Infinity)))
     return { why: 'range' }
-  if (typeof value === 'string' && field.maxLength && [...value].length > field.maxLength) return { why: 'long' }
+  if (typeof value === 'string' && field.maxLength && Array.from(value).length > field.maxLength) return { why: 'long' }
   return { value }
 }
 
@@ -108,10 +113,11 @@ export function nested(values: Record<string, unknown>): Record<string, unknown>
   const whole: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(values)) {
     const path = name.split('.')
-    const last = path.pop()!
     let at = whole
-    for (const part of path) at = (at[part] ??= {}) as Record<string, unknown>
-    at[last] = value
+    path.forEach((part, depth) => {
+      if (depth === path.length - 1) at[part] = value
+      else at = (at[part] ??= {}) as Record<string, unknown>
+    })
   }
   return whole
 }

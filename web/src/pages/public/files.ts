@@ -11,7 +11,9 @@ export type Chosen = { file: File; key: string }
 
 export type Unfit = 'many' | 'large' | 'type' | 'empty'
 
-/** unfit says why a file is not taken; room is how many more are. The server looks at the content and has the last word. */
+/**
+ * unfit says why a file is not taken; room is how many more are. The server looks at the content and has the last word.
+ */
 export function unfit(file: Pick<File, 'size' | 'type'>, takes: Takes, room: number): Unfit | null {
   if (room <= 0) return 'many'
   if (file.size === 0) return 'empty'
@@ -47,7 +49,10 @@ async function handInOne(chosen: Chosen, { send, wait, tell }: Means): Promise<s
   }
 }
 
-/** handIn hands all files in, in their order, and answers their ids. One that fails does not keep back the others; then the first error is thrown. */
+/**
+ * handIn hands all files in, in their order, and answers their ids. One that fails does not keep back the others; then
+ * the first error is thrown.
+ */
 export async function handIn(all: Chosen[], means: Means): Promise<string[]> {
   const ids: string[] = []
   const errors: unknown[] = []

@@ -6,7 +6,9 @@ import { fieldsOf, nested, type Field, type Option } from './fields'
 
 export type PublicPolicy = Schemas['PublicPolicyView']
 
-/** categoriesOf lists what can be chosen: the finer kinds under their type where there are any, else the type itself. */
+/**
+ * categoriesOf lists what can be chosen: the finer kinds under their type where there are any, else the type itself.
+ */
 export function categoriesOf(categories: Schemas['CategoryView'][]): Option[] {
   return categories.flatMap((c): Option[] =>
     c.kinds.length ? c.kinds.map((k) => ({ code: k.code, title: k.title, group: c.title })) : [c],

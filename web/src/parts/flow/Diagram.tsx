@@ -34,7 +34,7 @@ function laidOut({ nodes, edges }: Graph): Map<string, { x: number; y: number }>
   dagre.layout(g)
   return new Map(
     nodes.map((n) => {
-      const { x, y } = g.node(n.id)
+      const { x, y } = g.node(n.id) as { x: number; y: number }
       return [n.id, { x: x - width / 2, y: y - height / 2 }]
     }),
   )
@@ -76,7 +76,10 @@ const dashes: Partial<Record<Edge['kind'], string>> = { else: '7 5', linked: '2 
 
 const nowhere: Way = { been: new Map(), taken: new Set() }
 
-/** linesOf draws the edges between the same two nodes as one, with the titles of all; those that lead up go round the side. */
+/**
+ * linesOf draws the edges between the same two nodes as one, with the titles of all; those that lead up go round the
+ * side.
+ */
 function linesOf({ edges }: Graph, at: Map<string, { y: number }>, taken: Set<Edge>, otherwise: string): Line[] {
   const lines = new Map<string, { of: Edge; labels: string[]; taken: boolean; dash?: string }>()
   for (const e of edges) {
@@ -91,7 +94,7 @@ function linesOf({ edges }: Graph, at: Map<string, { y: number }>, taken: Set<Ed
       dash,
     })
   }
-  const leadsUp = ({ from, to }: Edge) => at.get(from)!.y >= at.get(to)!.y
+  const leadsUp = ({ from, to }: Edge) => (at.get(from)?.y ?? 0) >= (at.get(to)?.y ?? 0)
   return [...lines].map(([id, { of, labels, taken: been, dash }]) => ({
     ...(leadsUp(of) && { type: 'smoothstep', sourceHandle: 'back', targetHandle: 'back' }),
     id,
@@ -108,7 +111,9 @@ function linesOf({ edges }: Graph, at: Map<string, { y: number }>, taken: Set<Ed
 
 type Shown = { graph: Graph; way?: Way; chosen?: string; choose?: (step: string) => void }
 
-/** Diagram draws a graph, with the way a case has taken if there is one. Where steps can be chosen, they are buttons. */
+/**
+ * Diagram draws a graph, with the way a case has taken if there is one. Where steps can be chosen, they are buttons.
+ */
 export default function Diagram({ graph, way = nowhere, chosen, choose }: Shown) {
   const { t } = useTranslation()
   const at = useMemo(() => laidOut(graph), [graph])

@@ -22,7 +22,8 @@ const edge = (from: string, to: string, kind: Edge['kind'] = 'outcome', outcome 
   back: false,
 })
 
-// As policy/graph.go draws it: two branches that join, a step that can be passed by, a review that is a case of its own.
+// As policy/graph.go draws it: two branches that join, a step that can be passed by, a review that is a case of its
+// own.
 const graph: Graph = {
   nodes: [
     'begin.complaint',

@@ -39,7 +39,7 @@ export function CaseSelect(props: WidgetProps) {
       style={{ width: '100%' }}
       placeholder={t('form.find_case')}
       options={options}
-      value={(value ? { value, label: names[value] ?? value } : undefined) as never}
+      value={value ? { value, label: names[value] ?? value } : undefined}
       showSearch={{ filterOption: false, onSearch: setTyped }}
       notFoundContent={q === '' ? t('form.find_case') : found.isPending ? t('state.loading') : t('register.nothing')}
       onChange={(chosen: { value: string; label: string } | undefined) => {

@@ -9,7 +9,7 @@ const units = ['wd', 'd', 'h', 'm'] as const
 /** Length is how long: a whole number and its unit, kept as 15d. The unit is at first that of the regulation. */
 export function Length(props: WidgetProps) {
   const { t } = useTranslation()
-  const of = (length: unknown) => /^(\d*)(wd|d|h|m)$/.exec(String(length ?? ''))
+  const of = (length: unknown) => /^(\d*)(wd|d|h|m)$/.exec(typeof length === 'string' ? length : '')
   const [unit, setUnit] = useState(of(props.value)?.[2] ?? of((props.schema as Property).examples?.[0])?.[2] ?? 'd')
   const [typed, setTyped] = useState(of(props.value)?.[1] ?? '')
   const change = (number: string, chosen: string) => {

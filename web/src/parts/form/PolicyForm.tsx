@@ -1,7 +1,7 @@
 // A form made from a policy's JSON Schema.
 
 import AntdForm from '@rjsf/antd'
-import type { ErrorSchema, RJSFSchema, TitleFieldProps, UiSchema } from '@rjsf/utils'
+import { TranslatableString, type ErrorSchema, type RJSFSchema, type TitleFieldProps, type UiSchema } from '@rjsf/utils'
 import { useEffect, useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FormSchema, Property } from '../policy'
@@ -95,7 +95,9 @@ export default function PolicyForm({
       showErrorList={false}
       focusOnFirstError
       extraErrors={extra}
-      translateString={(text) => (text === 'Yes' ? t('form.yes') : text === 'No' ? t('form.no') : text)}
+      translateString={(text) =>
+        text === TranslatableString.YesLabel ? t('form.yes') : text === TranslatableString.NoLabel ? t('form.no') : text
+      }
       onChange={(e) => change((e.formData ?? {}) as Record<string, unknown>)}
       onSubmit={(e) => submit((e.formData ?? {}) as Record<string, unknown>)}
     >

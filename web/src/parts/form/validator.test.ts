@@ -24,7 +24,9 @@ const schema: RJSFSchema = {
 }
 
 const told = (data: unknown) =>
-  Object.fromEntries(validator.validateFormData(data, schema).errors.map((e) => [e.property, e.message]))
+  Object.fromEntries(
+    validator.validateFormData(data, schema).errors.map((e): [string, unknown] => [e.property ?? '', e.message]),
+  )
 
 test('what fits the schema has no errors, and what was left empty is not there', () => {
   expect(told({ finding: '查明', established: false, how: 'phone', amount: 1250, who: ['u1'] })).toEqual({})

@@ -63,7 +63,7 @@ export const validator: ValidatorType = {
     return { errors, errorSchema: toErrorSchema(errors) }
   },
   isValid: (schema, data) => errorsOf(schema, data).length === 0,
-  rawValidation: (schema, data) => ({ errors: errorsOf(schema as RJSFSchema, data) as never[] }),
+  rawValidation: (schema, data) => ({ errors: errorsOf(schema, data) as never[] }),
 }
 
 export default validator

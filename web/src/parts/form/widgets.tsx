@@ -30,7 +30,9 @@ function Textarea(props: WidgetProps) {
 function Money(props: WidgetProps) {
   const { t } = useTranslation()
   const value: unknown = props.value
-  const [typed, setTyped] = useState(typeof value === 'number' ? fenToYuan(value) : String(value ?? ''))
+  const [typed, setTyped] = useState(
+    typeof value === 'number' ? fenToYuan(value) : typeof value === 'string' ? value : '',
+  )
   return (
     <Input
       id={props.id}

@@ -7,8 +7,8 @@ import { Section } from '../../parts/Section'
 import { Failure, Loading, Nothing } from '../../parts/states'
 import { useTitle } from '../../parts/useTitle'
 import '../../words/administration'
-import { substitutions } from '../admin/organisation'
-import { SubstituteForm, Substitutions } from '../admin/Substitutes'
+import { substitutions } from './organisation'
+import { SubstituteForm, Substitutions } from './Substitutes'
 
 /** StandInPage is 我的代理: who stands in for its reader, for whom they stand in, and from when to when. */
 export function StandInPage() {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Event, Policy } from '../../api/queries'
-import { reader } from '../../parts/policy'
+import type { Event, Policy } from '../api/queries'
+import { reader } from './policy'
 import { acts, sentence, why } from './journalWords'
 
 const at = (time: string, seq: number, type: string, more: object = {}) =>

@@ -1,11 +1,11 @@
 // The journal as people read it: what one act recorded together, one sentence for each event, and what is worth knowing
 // besides. A type of event this page does not know is shown by its name, never hidden.
 
-import type { Event } from '../../api/queries'
-import { t, word, type Language } from '../../app/i18n'
-import { showLength, spelt } from '../../parts/length'
-import { categoryTitle, outcomeTitle, stepTitle, titleIn, type Reader } from '../../parts/policy'
-import { showInstant, showLimit } from '../../parts/values'
+import type { Event } from '../api/queries'
+import { t, word, type Language } from '../app/i18n'
+import { showLength, spelt } from './length'
+import { categoryTitle, outcomeTitle, stepTitle, titleIn, type Reader } from './policy'
+import { showInstant, showLimit } from './values'
 
 type Data = Record<string, unknown> & {
   deadline?: { title?: string; limit?: string; last_day?: string }
@@ -88,7 +88,10 @@ export function sentence(e: Event, show: Reader): string {
   return told(e, show)
 }
 
-/** why is what the reason of an event says; empty if it only repeats the sentence, whose Chinese words are the reason's own. */
+/**
+ * why is what the reason of an event says; empty if it only repeats the sentence, whose Chinese words are the reason's
+ * own.
+ */
 export function why(e: Event, show: Reader): string {
   const said = spelt(e.reason?.text ?? '')
   return told(e, show, 'zh').includes(said) ? '' : said
@@ -97,16 +100,19 @@ export function why(e: Event, show: Reader): string {
 /** Act is what was recorded together: what somebody did, and what followed from it at once. */
 export type Act = { did: Event; followed: Event[] }
 
-/** acts puts together what was recorded together, the latest first. A task that is claimed by being completed is a detail of that. */
+/**
+ * acts puts together what was recorded together, the latest first. A task that is claimed by being completed is a
+ * detail of that.
+ */
 export function acts(events: Event[]): Act[] {
-  const together: Event[][] = []
+  const together: [Event, ...Event[]][] = []
   for (const e of events) {
-    const last = together.at(-1)?.[0]
-    if (last && last.at === e.at && last.recorded_at === e.recorded_at) together.at(-1)!.push(e)
+    const last = together.at(-1)
+    if (last && last[0].at === e.at && last[0].recorded_at === e.recorded_at) last.push(e)
     else together.push([e])
   }
   return together.reverse().map((all) => {
-    const did = all.find((e) => !['stood_in', 'task_claimed'].includes(e.type)) ?? all[0]!
+    const did = all.find((e) => !['stood_in', 'task_claimed'].includes(e.type)) ?? all[0]
     return { did, followed: all.filter((e) => e !== did) }
   })
 }
