@@ -110,9 +110,23 @@ func (s *Postgres) Dump(ctx context.Context, database, file string) error {
 	if err != nil {
 		return err
 	}
-	cmd := exec.CommandContext(ctx, filepath.Join(bin, "pg_dump"), "--file="+file, s.URL(database))
+	cmd := exec.CommandContext(ctx, filepath.Join(bin, "pg_dump"), "--no-owner", "--no-privileges", "--file="+file, s.URL(database))
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("dump %s: %w\n%s", database, err, out)
+	}
+	return nil
+}
+
+// Restore runs the SQL of a dump in a database.
+func (s *Postgres) Restore(ctx context.Context, database, file string) error {
+	bin, err := postgresPrograms()
+	if err != nil {
+		return err
+	}
+	cmd := exec.CommandContext(ctx, filepath.Join(bin, "psql"), "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1",
+		"--file="+file, s.URL(database))
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("restore %s: %w\n%s", database, err, out)
 	}
 	return nil
 }
