@@ -28,8 +28,8 @@ func TestALockFindsWhatNeedsAHigherVersion(t *testing.T) {
 	}{
 		"released as it stands":        {3, oldHash, ""},
 		"an older one as it stands":    {1, oldHash, ""},
-		"released, then changed":       {3, newHash, "version 3 was released with other content: raise the version to 4, or restore"},
-		"an older one changed":         {1, newHash, "version 1 was released with other content: raise the version to 4, or restore"},
+		"released, then changed":       {3, newHash, "version 3 was released with other content: raise the version to 4"},
+		"an older one changed":         {1, newHash, "version 1 was released with other content: raise the version to 4"},
 		"between what was released":    {2, newHash, "version 3 has been released: raise the version to 4"},
 		"higher and not yet released":  {4, newHash, ""},
 		"much higher, not yet release": {7, newHash, ""},
@@ -42,11 +42,13 @@ func TestALockFindsWhatNeedsAHigherVersion(t *testing.T) {
 		case c.want == "":
 		case len(found) != 1:
 			t.Errorf("%s: %d findings, want 1", name, len(found))
-		case !strings.HasPrefix(found[0].String(), "shop/policy.yaml:3:1: version：") || !strings.Contains(found[0].Text, c.want):
+		case !strings.HasPrefix(found[0].String(), "shop/policy.yaml:3:1: version："),
+			!strings.Contains(found[0].Text, c.want):
 			t.Errorf("%s: found %s, want line 3 and %q", name, found[0], c.want)
 		}
 	}
-	if found := lock.Check("x", data, complaint.PolicyRef{ID: "unheard of", Version: 1, SHA256: newHash}); found != nil {
+	unheard := complaint.PolicyRef{ID: "unheard of", Version: 1, SHA256: newHash}
+	if found := lock.Check("x", data, unheard); found != nil {
 		t.Errorf("a regulation never released: %v", found)
 	}
 }
@@ -76,7 +78,11 @@ func TestALockIsReadBack(t *testing.T) {
 	if err == nil {
 		t.Fatal("a broken lock is read")
 	}
-	for _, place := range []string{"published.lock:2:1: ", "published.lock:3:1: ", "published.lock:5:1: shop 第 1 版写了两次"} {
+	for _, place := range []string{
+		"published.lock:2:1: ",
+		"published.lock:3:1: ",
+		"published.lock:5:1: shop 第 1 版写了两次",
+	} {
 		if !strings.Contains(err.Error(), place) {
 			t.Errorf("not found: %s in\n%v", place, err)
 		}

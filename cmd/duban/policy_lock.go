@@ -15,10 +15,11 @@ func newLock() *cobra.Command {
 	return &cobra.Command{
 		Use:   "lock FILE…",
 		Short: "发布时把制度的版本和哈希记进 published.lock (note what is released: version and hash)",
-		Long: "发布一版程序之前运行一次。记进去的版本，内容不再改；以后改了制度而没有增大 version，policy check 会指出来。\n" +
+		Long: "发布一版程序之前运行一次。记进去的版本，内容不再改；\n" +
+			"以后改了制度而没有增大 version，policy check 会指出来。" +
 			"published.lock 在各制度文件夹的旁边。\n\n" +
-			"Run once before a release. What is noted keeps its text: a later change without a higher version is a finding of\n" +
-			"policy check. The lock lies beside the folders of the regulations.",
+			"Run once before a release. What is noted keeps its text: a later change without a higher version\n" +
+			"is a finding of policy check. The lock lies beside the folders of the regulations.",
 		Example: "  duban policy lock policies/*/policy.yaml",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, files []string) error {
@@ -38,7 +39,8 @@ func newLock() *cobra.Command {
 				return errFindings
 			}
 			for path, lock := range locks {
-				if err := os.WriteFile(path, lock.Bytes(), 0o644); err != nil { // read by everybody, like the regulations
+				// Read by everybody, like the regulations.
+				if err := os.WriteFile(path, lock.Bytes(), 0o644); err != nil {
 					return failure{fmt.Errorf("write lock: %w", err)}
 				}
 				fmt.Fprintf(cmd.OutOrStdout(), "%s：已发布 %d 个版本 (released versions)\n", path, len(lock))

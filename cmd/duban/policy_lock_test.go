@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -47,8 +48,8 @@ func TestAReleasedPolicyKeepsItsText(t *testing.T) {
 	before := contents(t, lock)
 	out, err := said(t, newCheck(), file)
 	line := 1 + strings.Count(text[:strings.Index(text, "\nversion: 3\n")+1], "\n")
-	if !errors.Is(err, errFindings) || !strings.Contains(out, policy.Finding{File: file, Line: line, Col: 1, Text: "version："}.String()) ||
-		!strings.Contains(out, "raise the version to 4") {
+	place := fmt.Sprintf("%s:%d:1: version：", file, line)
+	if !errors.Is(err, errFindings) || !strings.Contains(out, place) || !strings.Contains(out, "raise the version to 4") {
 		t.Errorf("changed: %v: %s", err, out)
 	}
 	if out, err := said(t, newLock(), file); !errors.Is(err, errFindings) || contents(t, lock) != before {

@@ -90,8 +90,11 @@ func TestATextChangedUnderItsVersionSaysWhatToDo(t *testing.T) {
 		t.Fatalf("the start: %v, want a conflict about the version", err)
 	}
 	for _, said := range []string{
-		"policies/logistics/policy.yaml", "制度 logistics 第 3 版已经发布", "请增大该文件里的 version:，或恢复已发布的原文",
-		"logistics version 3", "raise `version:` in logistics/policy.yaml, or restore the released text",
+		"policies/logistics/policy.yaml",
+		"制度 logistics 第 3 版已经发布",
+		"请增大该文件里的 version:，或恢复已发布的原文",
+		"logistics version 3",
+		"raise `version:` in logistics/policy.yaml, or restore the released text",
 	} {
 		if !strings.Contains(err.Error(), said) {
 			t.Errorf("does not say %q: %v", said, err)
@@ -126,8 +129,9 @@ func TestADemonstrationHasTwoPeopleForEachRole(t *testing.T) {
 					t.Errorf("%s: %v", username, err)
 					continue
 				}
-				if a.Person.ID != seed.UserID(username) || a.Person.Unit != seed.UnitID(p.Doc.Policy, role.Key) ||
-					!slices.Equal(a.Person.Roles, []complaint.RoleID{p.Role(role.Key)}) || a.Administers || !a.Person.Active {
+				who := a.Person
+				if who.ID != seed.UserID(username) || who.Unit != seed.UnitID(p.Doc.Policy, role.Key) || !who.Active ||
+					!slices.Equal(who.Roles, []complaint.RoleID{p.Role(role.Key)}) || a.Administers {
 					t.Errorf("%s is %+v", username, a)
 				}
 			}
@@ -166,8 +170,10 @@ func TestTheAdministratorIsMadeOnce(t *testing.T) {
 	}
 	opens(t, s, seed.AdminName, password, true)
 	opens(t, s, seed.AdminName, "another", false)
-	if a, err := s.Account(ctx, seed.AdminName); err != nil || !a.Administers || !a.Person.Active || len(a.Person.Roles) > 0 {
-		t.Errorf("the administrator is %+v (%v)", a, err)
+	a, err := s.Account(ctx, seed.AdminName)
+	ok(t, err)
+	if !a.Administers || !a.Person.Active || len(a.Person.Roles) > 0 {
+		t.Errorf("the administrator is %+v", a)
 	}
 }
 
