@@ -2,7 +2,6 @@ package complaint
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 )
 
@@ -50,19 +49,19 @@ func CommandNames() []string {
 func DecodeCommand(name string, data []byte) (Command, error) {
 	d, ok := commands[name]
 	if !ok {
-		return nil, Refuse(Invalid, "没有这种操作；可用的操作见接口文档 (unknown command)").At("command")
+		return nil, Refusal(Invalid, "command.unknown", nil).At("command")
 	}
 	c, err := d(data)
 	if err != nil {
-		return nil, Refuse(Invalid, "操作的数据格式不对：%s (malformed command data)", jsonTrouble(err)).At("data")
+		return nil, malformed(err).At("data")
 	}
 	return c, nil
 }
 
-// jsonTrouble names the field and expected type of a decoding error, never the value.
-func jsonTrouble(err error) string {
+// malformed names the field and expected type of a decoding error, never the value.
+func malformed(err error) *Error {
 	if e, ok := err.(*json.UnmarshalTypeError); ok { //nolint:errorlint // json returns it unwrapped
-		return fmt.Sprintf("%s 应为 %s", e.Field, e.Type)
+		return Refusal(Invalid, "command.wrong_type", Args{"field": e.Field, "type": e.Type.String()})
 	}
-	return "JSON"
+	return Refusal(Invalid, "command.malformed", nil)
 }

@@ -160,7 +160,7 @@ func actionsOf(p *policy.Policy, c *complaint.Case, offers []policy.Offer, task 
 			a.Title = outcomeTitle(p, t.Step, o.Outcome)
 		}
 		if r := o.Refusal; r != nil {
-			a.Refusal = &refusalView{Code: r.Code, Clause: orNull(r.Clause), Setting: orNull(r.Setting), Detail: r.Detail}
+			a.Refusal = &refusalView{Code: r.Code, Clause: orNull(r.Clause), Setting: orNull(r.Setting), Detail: sentence(r)}
 		}
 		actions = append(actions, a)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"duban/complaint"
+	speech "duban/web/words"
 )
 
 // Codes of problems that only the gateway has; the others are complaint's.
@@ -80,8 +81,16 @@ func problemOf(e *complaint.Error, requestID string) *Problem {
 		p.Detail = notFoundDetail
 		return p
 	}
-	p.Detail, p.Field, p.Clause, p.Setting, p.RequestID = e.Detail, e.Field, e.Clause, e.Setting, requestID
+	p.Detail, p.Field, p.Clause, p.Setting, p.RequestID = sentence(e), e.Field, e.Clause, e.Setting, requestID
 	return p
+}
+
+// sentence is the refusal for people.
+func sentence(e *complaint.Error) string {
+	if e.ID == "" {
+		return e.Detail
+	}
+	return speech.Default().Text(e.Word())
 }
 
 // Error implements error.

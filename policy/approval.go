@@ -35,11 +35,11 @@ func (t *turn) proposed(s *Step) []complaint.UserID {
 // what the absent person could not.
 func (t *turn) permitSelf(task *complaint.Task) *complaint.Error {
 	if t.asked(task.ID, t.a.Person) {
-		return refuseSelf("自己的申请不能由自己审批 (own request)")
+		return refuseOwnRequest()
 	}
 	s := t.p.step(task.Step)
 	if slices.ContainsFunc(t.proposed(s), t.a.Person.Is) {
-		return refuseSelf("不能审批自己提出的意见 (own proposal)")
+		return complaint.Refusal(complaint.Forbidden, "self.own_proposal", nil).Because(ownMatter)
 	}
 	if len(s.All) == 0 {
 		return nil
@@ -48,17 +48,17 @@ func (t *turn) permitSelf(task *complaint.Task) *complaint.Error {
 		other := &t.c.Tasks[i]
 		mine := (t.a.Person.Is(other.Assignee) || other.For != "" && t.a.Person.Is(other.For)) && other.State != complaint.TaskDismissed
 		if mine && other.Round == task.Round && other.ID != task.ID {
-			return refuseSelf("这一步要由几方各自办理，一个人不能办两份 (somebody else's part)")
+			return complaint.Refusal(complaint.Forbidden, "self.second_part", nil).Because(ownMatter)
 		}
 	}
 	return nil
 }
 
-// selfClause is the row of the clause table by which nobody decides on their own matter.
-const selfClause = "all-self"
+// ownMatter is the row of the clause table by which nobody decides on their own matter.
+var ownMatter = complaint.Reason{Clause: "all-self"}
 
-func refuseSelf(text string) *complaint.Error {
-	return complaint.Refuse(complaint.Forbidden, "%s", text).Because(complaint.Reason{Clause: selfClause})
+func refuseOwnRequest() *complaint.Error {
+	return complaint.Refusal(complaint.Forbidden, "self.own_request", nil).Because(ownMatter)
 }
 
 // checkDecision: an approval that is not one gives its reason.
@@ -67,7 +67,8 @@ func (t *turn) checkDecision(s *Step, c complaint.Complete) *complaint.Error {
 		return nil
 	}
 	if reason, _ := c.Data["reason"].(string); reason == "" {
-		return complaint.Refuse(complaint.Invalid, "退回或不同意要写明理由 (reason required)").At("data.reason").Because(*t.stepReason(c.Task, ""))
+		return complaint.Refusal(complaint.Invalid, "approval.reason_required", nil).
+			At("data.reason").Because(*t.stepReason(c.Task, ""))
 	}
 	return nil
 }

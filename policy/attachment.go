@@ -56,7 +56,8 @@ func (t *turn) checkAttachments(e Entry[Field], value any) *complaint.Error {
 			return noAttachment().At("data." + e.Key)
 		}
 		if e.Value.Original && !a.Original {
-			return complaint.Refuse(complaint.Invalid, "“%s”要用标明为原件的附件 (must be marked original)", e.Value.Title).
+			return complaint.Refusal(complaint.Invalid, "attachment.not_original",
+				complaint.Args{"field": e.Value.Title}).
 				At("data." + e.Key).Because(*t.p.reason(e.Value.Cites, ""))
 		}
 	}
@@ -71,7 +72,7 @@ func (t *turn) checkAttached(ids []complaint.AttachmentID) *complaint.Error {
 }
 
 func noAttachment() *complaint.Error {
-	return complaint.Refuse(complaint.Invalid, "本案没有这个附件 (no such attachment of this case)")
+	return complaint.Refusal(complaint.Invalid, "attachment.unknown", nil)
 }
 
 func (t *turn) attachment(id complaint.AttachmentID) *complaint.Attachment {
@@ -100,7 +101,7 @@ func (p *Policy) PermitAttachment(c *complaint.Case, a complaint.Actor, f Facts)
 	if refusal := p.begin(c, a, f).permit(complaint.Message{}); refusal != nil && refusal.Code != complaint.Forbidden {
 		return refusal
 	}
-	return complaint.Refuse(complaint.Forbidden, "只有正在办理本案或可以留言的人能交附件 (not your part)")
+	return complaint.Refusal(complaint.Forbidden, "attachment.not_your_part", nil)
 }
 
 // SealsAttachments reports whether what the complainant hands in may show who they are and is sealed like their name.

@@ -26,10 +26,11 @@ func (t *turn) checkMust(s *Step, in scope) *complaint.Error {
 	for _, m := range s.Must {
 		holds, err := t.p.holds(m.That, in)
 		if err != nil {
-			return complaint.Refuse(complaint.Unavailable, "“%s”的条件无法判断", s.Title)
+			return complaint.Refusal(complaint.Unavailable, "step.condition_unclear", complaint.Args{"step": s.Title})
 		}
 		if !holds {
-			refusal := complaint.Refuse(complaint.Invalid, "%s", m.Say).Because(*t.p.reason(m.Cites, ""))
+			refusal := complaint.Refusal(complaint.Invalid, "policy.says", complaint.Args{"say": m.Say}).
+				Because(*t.p.reason(m.Cites, ""))
 			if m.Field.Text != "" {
 				refusal = refusal.At("data." + m.Field.Text)
 			}
@@ -45,10 +46,12 @@ func (t *turn) checkRequired(e Entry[Field], in scope) *complaint.Error {
 	}
 	required, err := t.p.holds(e.Value.RequiredWhen, in)
 	if err != nil {
-		return complaint.Refuse(complaint.Unavailable, "“%s”是否必填无法判断", e.Value.Title)
+		return complaint.Refusal(complaint.Unavailable, "field.required_unclear",
+			complaint.Args{"field": e.Value.Title})
 	}
 	if required {
-		return complaint.Refuse(complaint.Invalid, "请填写“%s” (required)", e.Value.Title).At("data." + e.Key).Because(*t.p.reason(e.Value.Cites, ""))
+		return complaint.Refusal(complaint.Invalid, "form.required", complaint.Args{"field": e.Value.Title}).
+			At("data." + e.Key).Because(*t.p.reason(e.Value.Cites, ""))
 	}
 	return nil
 }
@@ -63,7 +66,8 @@ func (t *turn) checkNamed(e Entry[Field], value any) *complaint.Error {
 	if kind == UnitField {
 		id, _ := value.(string)
 		if _, ok := t.f.Directory.Units[complaint.UnitID(id)]; id != "" && !ok {
-			return complaint.Refuse(complaint.Invalid, "“%s”不在组织名录里 (not in the directory)", e.Value.Title).At("data." + e.Key)
+			return complaint.Refusal(complaint.Invalid, "not_in_directory", complaint.Args{"field": e.Value.Title}).
+				At("data." + e.Key)
 		}
 	}
 	if kind == PersonField || kind == PeopleField {
@@ -79,25 +83,30 @@ func (t *turn) checkNamed(e Entry[Field], value any) *complaint.Error {
 func (t *turn) checkPerson(e Entry[Field], id complaint.UserID) *complaint.Error {
 	person, ok := t.f.Directory.People[id]
 	if !ok {
-		return complaint.Refuse(complaint.Invalid, "“%s”不在组织名录里 (not in the directory)", e.Value.Title)
+		return complaint.Refusal(complaint.Invalid, "not_in_directory", complaint.Args{"field": e.Value.Title})
 	}
 	because := *t.p.reason(e.Value.Cites, "")
 	seats, err := t.seats(e.Value.Holds)
 	if err != nil {
-		return complaint.Refuse(complaint.Unavailable, "“%s”的人选条件无法判断", e.Value.Title)
+		return complaint.Refusal(complaint.Unavailable, "field.eligibility_unclear",
+			complaint.Args{"field": e.Value.Title})
 	}
 	if len(e.Value.Holds) > 0 && !fits(person, seats) {
-		return complaint.Refuse(complaint.Invalid, "“%s”要从%s中选 (not eligible)", e.Value.Title, t.p.SeatTitles(seats)).Because(because)
+		return complaint.Refusal(complaint.Invalid, "field.not_eligible",
+			complaint.Args{"field": e.Value.Title, "seats": t.p.seatNames(seats)}).Because(because)
 	}
 	barred, err := t.seats(e.Value.Except)
 	if err != nil {
-		return complaint.Refuse(complaint.Unavailable, "“%s”的人选条件无法判断", e.Value.Title)
+		return complaint.Refusal(complaint.Unavailable, "field.eligibility_unclear",
+			complaint.Args{"field": e.Value.Title})
 	}
 	if fits(person, barred) {
-		return complaint.Refuse(complaint.Invalid, "“%s”不能是%s (their own part)", e.Value.Title, t.p.SeatTitles(barred)).Because(because)
+		return complaint.Refusal(complaint.Invalid, "field.barred",
+			complaint.Args{"field": e.Value.Title, "seats": t.p.seatNames(barred)}).Because(because)
 	}
 	if len(e.Value.Holds) > 0 && t.c.StaysAway(id) {
-		return complaint.Refuse(complaint.Invalid, "“%s”不能是应当回避的人 (must stay away)", e.Value.Title).Because(because)
+		return complaint.Refusal(complaint.Invalid, "field.must_stay_away", complaint.Args{"field": e.Value.Title}).
+			Because(because)
 	}
 	return nil
 }
@@ -112,17 +121,17 @@ func (t *turn) pastInstant(value any, field string) *complaint.Error {
 	text, _ := value.(string)
 	at, err := time.Parse(time.RFC3339, text)
 	if err != nil {
-		return complaint.Refuse(complaint.Invalid, "时间的格式不对 (RFC 3339)").At(field)
+		return complaint.Refusal(complaint.Invalid, "time.malformed", nil).At(field)
 	}
 	return t.happened(at, field)
 }
 
 func (t *turn) happened(at time.Time, field string) *complaint.Error {
 	if at.After(t.now) {
-		return complaint.Refuse(complaint.Invalid, "时间不能晚于现在 (in the future)").At(field)
+		return complaint.Refusal(complaint.Invalid, "time.in_future", nil).At(field)
 	}
 	if at.Before(t.c.ReceivedAt.Time) {
-		return complaint.Refuse(complaint.Invalid, "时间不能早于接到投诉的时间 (before receipt)").At(field)
+		return complaint.Refusal(complaint.Invalid, "time.before_receipt", nil).At(field)
 	}
 	return nil
 }

@@ -53,19 +53,19 @@ func (t *turn) permit(cmd complaint.Command) *complaint.Error {
 	switch cmd.(type) {
 	case complaint.Open, complaint.Due, complaint.Sync, complaint.OutsideCancel, complaint.Recalculate, complaint.Absorb:
 		if !t.a.System {
-			return complaint.Refuse(complaint.Forbidden, "只有系统可以这样做 (reserved for the system)")
+			return complaint.Refusal(complaint.Forbidden, "system_only", nil)
 		}
 		return nil
 	default:
 	}
 	if t.c.Status == complaint.StatusReceived {
-		return complaint.Refuse(complaint.Conflict, "案件正在登记，请稍候再试 (not registered yet)")
+		return complaint.Refusal(complaint.Conflict, "not_registered_yet", nil)
 	}
 	if refusal := t.mustStayAway(); refusal != nil {
 		return refusal
 	}
 	if _, late := cmd.(complaint.RequestReview); t.c.Status == complaint.StatusArchived && !late {
-		return complaint.Refuse(complaint.Conflict, "案件已归档，不能再办理 (archived)")
+		return complaint.Refusal(complaint.Conflict, "archived", nil)
 	}
 	switch c := cmd.(type) {
 	case complaint.Claim:
@@ -145,7 +145,8 @@ func (t *turn) check(cmd complaint.Command) *complaint.Error {
 
 func needText(id complaint.TextID, field string) *complaint.Error {
 	if id == "" {
-		return complaint.Refuse(complaint.Invalid, "请填写 %s (required)", field).At("data." + field)
+		return complaint.Refusal(complaint.Invalid, "required", complaint.Args{"field": field}).
+			At("data." + field)
 	}
 	return nil
 }

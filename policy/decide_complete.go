@@ -1,10 +1,6 @@
 package policy
 
-import (
-	"strings"
-
-	"duban/complaint"
-)
+import "duban/complaint"
 
 func (t *turn) checkOutcome(c complaint.Complete) *complaint.Error {
 	task := t.c.Task(c.Task)
@@ -12,7 +8,8 @@ func (t *turn) checkOutcome(c complaint.Complete) *complaint.Error {
 	if s.Outcomes.Has(c.Outcome) {
 		return nil
 	}
-	return complaint.Refuse(complaint.Invalid, "“%s”没有这种结果；可选：%s", task.Title, outcomeTitles(s)).
+	return complaint.Refusal(complaint.Invalid, "task.unknown_outcome",
+		complaint.Args{"task": task.Title, "outcomes": outcomeTitles(s)}).
 		At("outcome").Because(*t.stepReason(c.Task, ""))
 }
 
@@ -38,15 +35,13 @@ func (t *turn) checkComplete(c complaint.Complete) *complaint.Error {
 	return t.checkMeeting(s, c)
 }
 
-func outcomeTitles(s *Step) string {
-	var text strings.Builder
+// outcomeTitles are the outcomes of a step, each by its code and its title.
+func outcomeTitles(s *Step) []string {
+	all := make([]string, len(s.Outcomes.Entries))
 	for i, o := range s.Outcomes.Entries {
-		if i > 0 {
-			text.WriteString("、")
-		}
-		text.WriteString(o.Key + " " + o.Value.Title)
+		all[i] = o.Key + " " + o.Value.Title
 	}
-	return text.String()
+	return all
 }
 
 // complete finishes a task: its form is recorded, what it brings about happens, and the case goes on.

@@ -64,15 +64,19 @@ func (t *turn) permitRequest(c complaint.RequestExtension) *complaint.Error {
 	why := *t.p.reason(rule.Cites, "")
 	switch {
 	case !t.seated(rule.By):
-		return complaint.Refuse(complaint.Forbidden, "申请延期限于%s (not your role)", t.p.SeatTitles(t.seatsOr(rule.By))).Because(why)
+		return complaint.Refusal(complaint.Forbidden, "extension.not_your_role",
+			complaint.Args{"seats": t.p.seatNames(t.seatsOr(rule.By))}).Because(why)
 	case d.State != complaint.Running && d.State != complaint.Suspended || d.Late(t.now):
-		return complaint.Refuse(complaint.Conflict, "“%s”已经届满或终结，延期要在届满以前申请 (too late)", d.Title).Because(why)
+		return complaint.Refusal(complaint.Conflict, "extension.asked_too_late", complaint.Args{"deadline": d.Title}).
+			Because(why)
 	case d.Extensions() >= rule.times():
-		return complaint.Refuse(complaint.Conflict, "“%s”最多延期 %d 次 (no further extension)", d.Title, rule.times()).Because(why)
+		return complaint.Refusal(complaint.Conflict, "extension.used_up",
+			complaint.Args{"deadline": d.Title, "count": rule.times()}).Because(why)
 	case d.Request != nil:
-		return complaint.Refuse(complaint.Conflict, "“%s”的延期申请还没有批复 (already asked)", d.Title).Because(why)
+		return complaint.Refusal(complaint.Conflict, "extension.already_asked", complaint.Args{"deadline": d.Title}).
+			Because(why)
 	case !t.somebodyElse(rule.Approve):
-		return complaint.Refuse(complaint.Conflict, "除您以外没有人能审批 (nobody else can decide)").Because(complaint.Reason{Clause: "all-self"})
+		return complaint.Refusal(complaint.Conflict, "self.nobody_else", nil).Because(ownMatter)
 	}
 	return nil
 }
@@ -94,10 +98,12 @@ func (t *turn) checkRequest(c complaint.RequestExtension) *complaint.Error {
 	why := *t.p.reason(rule.Cites, "")
 	by, err := calendar.ParseLimit(c.By)
 	if err != nil || by.N == 0 {
-		return complaint.Refuse(complaint.Invalid, "延长多少要写成 %s 这样的长度 (a length such as %s)", most, most).At("data.by")
+		return complaint.Refusal(complaint.Invalid, "extension.length_malformed",
+			complaint.Args{"example": most.String()}).At("data.by")
 	}
 	if by.Unit != most.Unit || by.N > most.N {
-		return complaint.Refuse(complaint.Invalid, "最多延长 %s，并按同样的单位计 (at most %s)", most, most).At("data.by").Because(why)
+		return complaint.Refusal(complaint.Invalid, "extension.too_long",
+			complaint.Args{"most": complaint.Span(most.String())}).At("data.by").Because(why)
 	}
 	return needText(c.Reason, "reason")
 }
@@ -131,7 +137,8 @@ func (t *turn) permitApproval(c complaint.Complete) *complaint.Error {
 	if d == nil || c.Outcome != approvedOutcome || !d.Late(t.now) {
 		return nil
 	}
-	return complaint.Refuse(complaint.Conflict, "“%s”已经届满，不能再延期 (too late)", d.Title).Because(*t.stepReason(c.Task, ""))
+	return complaint.Refusal(complaint.Conflict, "extension.decided_too_late", complaint.Args{"deadline": d.Title}).
+		Because(*t.stepReason(c.Task, ""))
 }
 
 // decideExtension moves the limit, or leaves it.

@@ -11,16 +11,18 @@ func (t *turn) permitGeneral(cmd complaint.Command) *complaint.Error {
 		return t.notProvided(cmd)
 	}
 	if !t.mayBy(rule) {
-		return complaint.Refuse(complaint.Forbidden, "这项操作限于%s (not your role)", t.p.RoleTitles(rule.By)).Because(*t.mayReason(name, ""))
+		return complaint.Refusal(complaint.Forbidden, "not_your_role", complaint.Args{"roles": t.p.roleNames(rule.By)}).
+			Because(*t.mayReason(name, ""))
 	}
 	if rule.After.Text != "" && !t.reached(rule.After.Text) {
-		return complaint.Refuse(complaint.Conflict, "“%s”之前不能提出 (too early)", reading{p: t.p}.milestone(rule.After.Text)).Because(*t.mayReason(name, ""))
+		return complaint.Refusal(complaint.Conflict, "too_early",
+			complaint.Args{"milestone": t.p.milestone(rule.After.Text)}).Because(*t.mayReason(name, ""))
 	}
 	if _, regrade := cmd.(complaint.Regrade); regrade && t.c.Status == complaint.StatusClosed {
-		return complaint.Refuse(complaint.Conflict, "案件已结，改级不再有意义 (already closed)").Because(*t.mayReason(name, ""))
+		return complaint.Refusal(complaint.Conflict, "regrade.case_closed", nil).Because(*t.mayReason(name, ""))
 	}
 	if _, urge := cmd.(complaint.Urge); urge && len(t.urged("")) == 0 {
-		return complaint.Refuse(complaint.Conflict, "没有待办的事项可催 (nothing to urge)").Because(*t.mayReason(name, ""))
+		return complaint.Refusal(complaint.Conflict, "urge.nothing_open", nil).Because(*t.mayReason(name, ""))
 	}
 	return nil
 }
@@ -28,7 +30,7 @@ func (t *turn) permitGeneral(cmd complaint.Command) *complaint.Error {
 // notProvided refuses what the regulation does not know. Suspension is of that kind in all regulations but
 // those that say otherwise (all-wait).
 func (t *turn) notProvided(cmd complaint.Command) *complaint.Error {
-	refusal := complaint.Refuse(complaint.Conflict, "《%s》没有规定这项操作 (not provided by this regulation)", t.p.Doc.Title)
+	refusal := complaint.Refusal(complaint.Conflict, "not_provided", complaint.Args{"policy": t.p.Doc.Title})
 	switch cmd.(type) {
 	case complaint.Suspend, complaint.Resume:
 		refusal.Clause = "all-wait"
@@ -64,7 +66,7 @@ func (t *turn) withdraw(c complaint.Withdraw) error {
 
 func (t *turn) checkCorrect(c complaint.Correct) *complaint.Error {
 	if c.Seq < 1 || c.Seq > t.c.Seq {
-		return complaint.Refuse(complaint.Invalid, "没有第 %d 条记录 (no such event)", c.Seq).At("data.seq")
+		return complaint.Refusal(complaint.Invalid, "event_unknown", nil).At("data.seq")
 	}
 	return needText(c.Reason, "reason")
 }

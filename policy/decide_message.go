@@ -21,16 +21,18 @@ func (t *turn) settleMessage(c complaint.Message) complaint.Message {
 func (t *turn) checkMessage(c complaint.Message) *complaint.Error {
 	k, ok := t.p.Doc.Messages.Get(c.Kind)
 	if !ok || (k.From.Text == complaint.Complainant) != (t.a.Party != "") {
-		return complaint.Refuse(complaint.Invalid, "没有这类消息，或不由您这一方发出 (no such message kind)").At("data.kind")
+		return complaint.Refusal(complaint.Invalid, "message.unknown_kind", nil).At("data.kind")
 	}
 	if t.a.Party == "" && c.To != complaint.Complainant {
-		return complaint.Refuse(complaint.Invalid, "消息只能发给投诉人 (to: complainant)").At("data.to")
+		return complaint.Refusal(complaint.Invalid, "message.only_to_complainant", nil).At("data.to")
 	}
 	if k.After.Text != "" && !t.reached(k.After.Text) {
-		return complaint.Refuse(complaint.Conflict, "“%s”现在还不能发 (too early)", k.Title).Because(*t.p.reason(k.Cites, ""))
+		return complaint.Refusal(complaint.Conflict, "message.too_early", complaint.Args{"message": k.Title}).
+			Because(*t.p.reason(k.Cites, ""))
 	}
 	if k.Before.Text != "" && t.reached(k.Before.Text) {
-		return complaint.Refuse(complaint.Conflict, "“%s”现在不能再发 (too late)", k.Title).Because(*t.p.reason(k.Cites, ""))
+		return complaint.Refusal(complaint.Conflict, "message.too_late", complaint.Args{"message": k.Title}).
+			Because(*t.p.reason(k.Cites, ""))
 	}
 	if refusal := t.checkAttached(c.Attachments); refusal != nil {
 		return refusal

@@ -1,27 +1,26 @@
 package policy
 
-import (
-	"strings"
-
-	"duban/complaint"
-)
+import "duban/complaint"
 
 func (t *turn) checkRegrade(c complaint.Regrade) *complaint.Error {
 	if !t.p.Doc.Intake.Severities.Has(c.Severity) {
-		return complaint.Refuse(complaint.Invalid, "没有这个等级；可选：%s", titles(t.p.Doc.Intake.Severities)).At("data.severity")
+		return complaint.Refusal(complaint.Invalid, "severity.unknown",
+			complaint.Args{"severities": titles(t.p.Doc.Intake.Severities)}).At("data.severity")
 	}
 	if c.Severity == t.c.Severity {
-		return complaint.Refuse(complaint.Conflict, "已经是%s (same severity)", t.p.SeverityTitle(c.Severity))
+		return complaint.Refusal(complaint.Conflict, "severity.same",
+			complaint.Args{"severity": t.p.SeverityTitle(c.Severity)})
 	}
 	return needText(c.Reason, "reason")
 }
 
-func titles(m Map[string]) string {
-	words := make([]string, len(m.Entries))
+// titles are what one can choose from, each by its code and its title.
+func titles(m Map[string]) []string {
+	all := make([]string, len(m.Entries))
 	for i, e := range m.Entries {
-		words[i] = e.Key + " " + e.Value
+		all[i] = e.Key + " " + e.Value
 	}
-	return strings.Join(words, "、")
+	return all
 }
 
 // regrade changes the severity and counts each limit that depends on it anew from its original start; the

@@ -11,10 +11,11 @@ import (
 func (t *turn) checkService(c complaint.RecordService) *complaint.Error {
 	n := t.c.Notice(c.Notice)
 	if n == nil {
-		return complaint.Refuse(complaint.Invalid, "本案没有这份通知 (no such notice)").At("data.notice")
+		return complaint.Refusal(complaint.Invalid, "notice.unknown", nil).At("data.notice")
 	}
 	if n.ServedAt == nil { // the first service is the step's own act
-		return complaint.Refuse(complaint.Conflict, "通知还没有送达；请办结“%s”这一步 (not served yet)", t.p.step(n.Step).Title)
+		return complaint.Refusal(complaint.Conflict, "notice.not_served_yet",
+			complaint.Args{"step": t.p.step(n.Step).Title})
 	}
 	form := t.p.Form(commandForm("record_service"))
 	data := map[string]any{"notice": string(c.Notice), "at": c.At.Format(time.RFC3339), "how": c.How}

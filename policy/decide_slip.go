@@ -13,13 +13,15 @@ func (t *turn) permitReply(id complaint.SlipID) *complaint.Error {
 	}
 	s := t.c.Slip(id)
 	if s == nil {
-		return complaint.Refuse(complaint.Invalid, "本案没有这份督办单 (no such slip)").At("data.slip")
+		return complaint.Refusal(complaint.Invalid, "slip.unknown", nil).At("data.slip")
 	}
 	if t.a.Party != "" || !fits(t.a.Person, s.To) {
-		return complaint.Refuse(complaint.Forbidden, "由%s答复 (not addressed to you)", t.p.SeatTitles(s.To)).Because(*t.mayReason("reply_slip", ""))
+		return complaint.Refusal(complaint.Forbidden, "slip.not_addressed_to_you",
+			complaint.Args{"seats": t.p.seatNames(s.To)}).Because(*t.mayReason("reply_slip", ""))
 	}
 	if s.State != complaint.SlipOpen {
-		return complaint.Refuse(complaint.Conflict, "%s 已不需要答复 (already replied or settled)", s.Number).Because(*t.mayReason("reply_slip", ""))
+		return complaint.Refusal(complaint.Conflict, "slip.closed", complaint.Args{"slip": s.Number}).
+			Because(*t.mayReason("reply_slip", ""))
 	}
 	return nil
 }
@@ -27,10 +29,10 @@ func (t *turn) permitReply(id complaint.SlipID) *complaint.Error {
 func (t *turn) checkUrge(c complaint.Urge) *complaint.Error {
 	if c.To != "" {
 		if _, ok := t.f.Directory.Units[c.To]; !ok {
-			return complaint.Refuse(complaint.Invalid, "没有这个单位 (no such unit)").At("data.to")
+			return complaint.Refusal(complaint.Invalid, "unit_unknown", nil).At("data.to")
 		}
 		if len(t.urged(c.To)) == 0 {
-			return complaint.Refuse(complaint.Conflict, "这个单位在本案没有待办 (nothing to urge there)")
+			return complaint.Refusal(complaint.Conflict, "urge.nothing_open_there", nil)
 		}
 	}
 	return needText(c.Reason, "reason")

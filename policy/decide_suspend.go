@@ -16,11 +16,14 @@ func (t *turn) permitSuspend(c complaint.Suspend) *complaint.Error {
 	case refusal != nil:
 		return refusal
 	case d.State == complaint.Suspended:
-		return complaint.Refuse(complaint.Conflict, "“%s”已经中止 (already suspended)", d.Title).Because(*why)
+		return complaint.Refusal(complaint.Conflict, "deadline.already_suspended", complaint.Args{"deadline": d.Title}).
+			Because(*why)
 	case d.State != complaint.Running || d.Late(t.now):
-		return complaint.Refuse(complaint.Conflict, "“%s”已经届满或终结，不能中止 (too late)", d.Title).Because(*why)
+		return complaint.Refusal(complaint.Conflict, "deadline.too_late_to_suspend",
+			complaint.Args{"deadline": d.Title}).Because(*why)
 	case t.now.Before(d.Started.Time):
-		return complaint.Refuse(complaint.Conflict, "“%s”还没有起算 (not started yet)", d.Title).Because(*why)
+		return complaint.Refusal(complaint.Conflict, "deadline.not_started", complaint.Args{"deadline": d.Title}).
+			Because(*why)
 	}
 	return nil
 }
@@ -28,7 +31,8 @@ func (t *turn) permitSuspend(c complaint.Suspend) *complaint.Error {
 func (t *turn) checkSuspend(c complaint.Suspend) *complaint.Error {
 	rule := t.movesOf(t.c.Deadline(c.Deadline)).Suspension
 	if !rule.Grounds.Has(c.Ground) {
-		return complaint.Refuse(complaint.Invalid, "中止要有规定的事由；可选：%s", titles(rule.Grounds)).At("data.ground").Because(*t.p.reason(rule.Cites, ""))
+		return complaint.Refusal(complaint.Invalid, "suspension.unknown_ground",
+			complaint.Args{"grounds": titles(rule.Grounds)}).At("data.ground").Because(*t.p.reason(rule.Cites, ""))
 	}
 	return nil
 }
@@ -56,7 +60,8 @@ func (t *turn) suspend(c complaint.Suspend) error {
 func (t *turn) permitResume(c complaint.Resume) *complaint.Error {
 	d, why, refusal := t.permitClock(c, c.Deadline)
 	if refusal == nil && d.State != complaint.Suspended {
-		refusal = complaint.Refuse(complaint.Conflict, "“%s”没有中止，无从恢复 (not suspended)", d.Title).Because(*why)
+		refusal = complaint.Refusal(complaint.Conflict, "deadline.not_suspended", complaint.Args{"deadline": d.Title}).
+			Because(*why)
 	}
 	return refusal
 }

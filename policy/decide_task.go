@@ -18,7 +18,7 @@ func (t *turn) settleTask(id complaint.TaskID) (complaint.TaskID, *complaint.Err
 	case len(mine) == 1:
 		return mine[0], nil
 	case len(mine) > 1:
-		return "", complaint.Refuse(complaint.Invalid, "有几项待办都符合，请指明是哪一项 (name the task)").At("task")
+		return "", complaint.Refusal(complaint.Invalid, "task.several_fit", nil).At("task")
 	case len(live) == 1:
 		return live[0].ID, nil // refused by permit, with that task's reason
 	}
@@ -36,11 +36,11 @@ func (t *turn) settleAny(id complaint.TaskID) (complaint.TaskID, *complaint.Erro
 	case len(live) == 0:
 		return "", noOpenTask()
 	}
-	return "", complaint.Refuse(complaint.Invalid, "请指明是哪一项待办 (name the task)").At("task")
+	return "", complaint.Refusal(complaint.Invalid, "task.name_it", nil).At("task")
 }
 
 func noOpenTask() *complaint.Error {
-	return complaint.Refuse(complaint.Conflict, "没有可办的待办 (no open task)")
+	return complaint.Refusal(complaint.Conflict, "task.none_open", nil)
 }
 
 func (t *turn) onlyOutcome(id complaint.TaskID) (string, *complaint.Error) {
@@ -52,7 +52,7 @@ func (t *turn) onlyOutcome(id complaint.TaskID) (string, *complaint.Error) {
 	if len(outcomes) == 1 {
 		return outcomes[0].Key, nil
 	}
-	return "", complaint.Refuse(complaint.Invalid, "请选择结果 (outcome required)").At("outcome")
+	return "", complaint.Refusal(complaint.Invalid, "task.choose_outcome", nil).At("outcome")
 }
 
 // candidate reports whether the actor may take the task: their seat fits, or it is already theirs.
@@ -67,10 +67,10 @@ func (t *turn) candidate(task *complaint.Task) bool {
 func (t *turn) liveTask(id complaint.TaskID) (*complaint.Task, *complaint.Error) {
 	task := t.c.Task(id)
 	if task == nil {
-		return nil, complaint.Refuse(complaint.Invalid, "本案没有这项待办 (no such task)").At("task")
+		return nil, complaint.Refusal(complaint.Invalid, "task.unknown", nil).At("task")
 	}
 	if !task.Live() {
-		return nil, complaint.Refuse(complaint.Conflict, "“%s”已经办结 (already done)", task.Title)
+		return nil, complaint.Refusal(complaint.Conflict, "task.already_done", complaint.Args{"task": task.Title})
 	}
 	return task, nil
 }
@@ -81,10 +81,11 @@ func (t *turn) ofCandidates(task *complaint.Task) *complaint.Error {
 		return nil
 	}
 	if t.p.step(task.Step).lapsesAlone() {
-		return complaint.Refuse(complaint.Conflict, "“%s”期满自行了结，不由人办 (lapses by itself)", task.Title).
+		return complaint.Refusal(complaint.Conflict, "task.lapses_by_itself", complaint.Args{"task": task.Title}).
 			Because(*t.stepReason(task.ID, ""))
 	}
-	return complaint.Refuse(complaint.Forbidden, "“%s”由%s办理 (not your task)", task.Title, t.p.SeatTitles(task.Seats)).
+	return complaint.Refusal(complaint.Forbidden, "task.not_yours",
+		complaint.Args{"task": task.Title, "seats": t.p.seatNames(task.Seats)}).
 		Because(*t.stepReason(task.ID, ""))
 }
 
@@ -97,7 +98,7 @@ func (t *turn) permitClaim(id complaint.TaskID) *complaint.Error {
 		return refusal
 	}
 	if task.State == complaint.TaskTaken && task.Assignee == t.a.Person.ID {
-		return complaint.Refuse(complaint.Conflict, "“%s”已经在您手上 (already yours)", task.Title)
+		return complaint.Refusal(complaint.Conflict, "task.already_yours", complaint.Args{"task": task.Title})
 	}
 	if task.State == complaint.TaskTaken && !t.holds(task) && !t.outranks(task) {
 		return takenBySomebody(task)
@@ -130,7 +131,7 @@ func (t *turn) level(p complaint.Person, seats []complaint.Seat) int {
 }
 
 func takenBySomebody(task *complaint.Task) *complaint.Error {
-	return complaint.Refuse(complaint.Conflict, "“%s”已由他人领取 (claimed by somebody else)", task.Title)
+	return complaint.Refusal(complaint.Conflict, "task.claimed_by_other", complaint.Args{"task": task.Title})
 }
 
 func (t *turn) permitRelease(id complaint.TaskID) *complaint.Error {
@@ -142,7 +143,7 @@ func (t *turn) permitRelease(id complaint.TaskID) *complaint.Error {
 		return refusal
 	}
 	if task.State != complaint.TaskTaken {
-		return complaint.Refuse(complaint.Conflict, "“%s”还没有人领取 (not claimed)", task.Title)
+		return complaint.Refusal(complaint.Conflict, "task.not_claimed", complaint.Args{"task": task.Title})
 	}
 	if task.Assignee != t.a.Person.ID {
 		return takenBySomebody(task)
@@ -178,18 +179,19 @@ func (t *turn) permitAssign(id complaint.TaskID) *complaint.Error {
 func (t *turn) checkAssign(c complaint.Assign) *complaint.Error {
 	task := t.c.Task(c.Task)
 	if c.To == "" {
-		return complaint.Refuse(complaint.Invalid, "请填写 to (required)").At("data.to")
+		return complaint.Refusal(complaint.Invalid, "required", complaint.Args{"field": "to"}).At("data.to")
 	}
 	person, ok := t.f.Directory.People[c.To]
 	if !ok || !fits(person, task.Seats) || t.c.StaysAway(c.To) {
-		return complaint.Refuse(complaint.Invalid, "这个人不能办“%s”；要从%s中选 (not a candidate)", task.Title, t.p.SeatTitles(task.Seats)).
+		return complaint.Refusal(complaint.Invalid, "task.not_a_candidate",
+			complaint.Args{"task": task.Title, "seats": t.p.seatNames(task.Seats)}).
 			At("data.to").Because(*t.stepReason(c.Task, ""))
 	}
 	if t.asked(c.Task, complaint.Person{ID: c.To}) {
-		return refuseSelf("自己的申请不能由自己审批 (own request)")
+		return refuseOwnRequest()
 	}
 	if task.Assignee == c.To {
-		return complaint.Refuse(complaint.Conflict, "“%s”已经在这个人手上 (already assigned)", task.Title)
+		return complaint.Refusal(complaint.Conflict, "task.already_assigned", complaint.Args{"task": task.Title})
 	}
 	return nil
 }

@@ -6,7 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"duban/complaint"
 	"duban/policy/calendar"
+	"duban/web/words"
 )
 
 // reading puts a policy into sentences, Chinese or English. Titles stay as the file has them.
@@ -63,6 +65,17 @@ func Length(limit string) string {
 		return limit
 	}
 	return reading{}.length(l)
+}
+
+// milestone names what reaches a milestone.
+func (r reading) milestone(name string) string { return r.language().Say(r.p.milestone(name)) }
+
+// language is the one of the reading.
+func (r reading) language() words.Language {
+	if english, ok := words.All().ByID("en"); ok && r.english {
+		return english
+	}
+	return words.Default()
 }
 
 // length is how long, in words.
@@ -226,14 +239,14 @@ func wordsOf(all []Word) []string {
 }
 
 // milestone names what reaches a milestone: the step that sets it.
-func (r reading) milestone(name string) string {
+func (p *Policy) milestone(name string) any {
 	switch name {
 	case milestoneReceived:
-		return r.say("收到", "received")
+		return complaint.Term("milestone.received")
 	case milestoneClosed:
-		return r.say("结案", "closed")
+		return complaint.Term("milestone.closed")
 	}
-	for _, e := range r.p.Doc.Steps.Entries {
+	for _, e := range p.Doc.Steps.Entries {
 		sets := e.Value.Sets.Text == name
 		for _, o := range e.Value.Outcomes.Entries {
 			sets = sets || o.Value.Sets.Text == name

@@ -92,7 +92,7 @@ func (r reading) rung(ladder []RungRule, path, of string) string {
 			what += r.say("，%s 内答复", ", to be answered within %s", r.length(rule.Reply.Length))
 		}
 	case rule.Escalate.Text != "":
-		what = r.say("升级到%s", "it goes up to %s", r.p.partyOrRole(rule.Escalate.Text))
+		what = r.say("升级到%s", "it goes up to %s", r.p.RoleTitles([]Word{rule.Escalate}))
 	}
 	return r.say("%s，%s%s", "%s: %s %s", of, when, what)
 }

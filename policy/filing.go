@@ -13,7 +13,8 @@ func (p *Policy) PermitFiling(person complaint.Person) *complaint.Error {
 	if p.holdsRole(person, in.By) {
 		return nil
 	}
-	return complaint.Refuse(complaint.Forbidden, "登记投诉限于%s (not your role)", p.RoleTitles(in.By)).Because(*p.reason(in.Cites, ""))
+	return complaint.Refusal(complaint.Forbidden, "filing.not_your_role", complaint.Args{"roles": p.roleNames(in.By)}).
+		Because(*p.reason(in.Cites, ""))
 }
 
 // PermitSource decides whether the person registers what comes from the settled filing's source.
@@ -22,7 +23,8 @@ func (p *Policy) PermitSource(person complaint.Person, source string) *complaint
 	if !ok || len(s.By) == 0 || p.holdsRole(person, s.By) {
 		return nil
 	}
-	return complaint.Refuse(complaint.Forbidden, "“%s”由%s登记 (not your role)", s.Title, p.RoleTitles(s.By)).Because(*p.reason(s.Cites, ""))
+	return complaint.Refusal(complaint.Forbidden, "filing.source_not_your_role",
+		complaint.Args{"source": s.Title, "roles": p.roleNames(s.By)}).Because(*p.reason(s.Cites, ""))
 }
 
 // SettleFiling fills in what a filing may leave out: the kind where the policy has one, the source a channel
@@ -68,22 +70,32 @@ func (p *Policy) SettlePublic(f *complaint.Filed) {
 func (p *Policy) CheckFiling(f complaint.Filed, data map[string]any, now time.Time, dir complaint.Directory) *complaint.Error {
 	in := p.Doc.Intake
 	if kind, ok := p.Doc.Kinds.Get(f.Kind); ok && kind.Linked {
-		return p.wrong("kind", "“"+kind.Title+"”要凭原件申请，不能直接登记", p.FiledKinds(), kind.Cites)
+		return complaint.Refusal(complaint.Invalid, "filing.linked_kind",
+			complaint.Args{"kind": kind.Title, "known": p.FiledKinds()}).
+			At("kind").Because(*p.reason(kind.Cites, ""))
 	} else if !ok {
-		return p.wrong("kind", "没有这种事项类型", p.FiledKinds(), Cites{})
+		return complaint.Refusal(complaint.Invalid, "filing.unknown_kind", complaint.Args{"known": p.FiledKinds()}).
+			At("kind")
 	}
 	source, ok := in.Sources.Get(f.Source)
 	if !ok {
-		return p.wrong("source", "没有这种来源", in.Sources.Keys(), p.sourceCites())
+		return complaint.Refusal(complaint.Invalid, "filing.unknown_source",
+			complaint.Args{"known": in.Sources.Keys()}).
+			At("source").Because(*p.reason(p.sourceCites(), ""))
 	}
 	if !source.Channels.Has(f.Channel) {
-		return p.wrong("channel", "“"+source.Title+"”来源没有这种渠道", source.Channels.Keys(), source.Cites)
+		known := source.Channels.Keys()
+		return complaint.Refusal(complaint.Invalid, "filing.unknown_channel",
+			complaint.Args{"source": source.Title, "known": known}).
+			At("channel").Because(*p.reason(source.Cites, ""))
 	}
 	if refusal := p.checkCategory(f.Category); refusal != nil {
 		return refusal
 	}
 	if len(in.Severities.Entries) > 0 && !in.Severities.Has(f.Severity) {
-		return p.wrong("severity", "没有这个等级", in.Severities.Keys(), Cites{})
+		return complaint.Refusal(complaint.Invalid, "filing.unknown_severity",
+			complaint.Args{"known": in.Severities.Keys()}).
+			At("severity")
 	}
 	if refusal := p.Form(IntakeForm).Check("data", data); refusal != nil {
 		if f, ok := in.Form.Get(strings.TrimPrefix(refusal.Field, "data.")); ok {
@@ -95,10 +107,6 @@ func (p *Policy) CheckFiling(f complaint.Filed, data map[string]any, now time.Ti
 		return refusal
 	}
 	return checkRespondents(f.Parties, dir)
-}
-
-func (p *Policy) wrong(field, what string, known []string, cites Cites) *complaint.Error {
-	return complaint.Refuse(complaint.Invalid, "%s；可选：%s", what, strings.Join(known, "、")).At(field).Because(*p.reason(cites, ""))
 }
 
 func (p *Policy) sourceCites() Cites {
@@ -143,7 +151,9 @@ func (p *Policy) checkCategory(code string) *complaint.Error {
 		if all := p.Doc.Intake.Categories.Entries; len(all) > 0 {
 			cites = all[0].Value.Cites
 		}
-		return p.wrong("category", "没有这种投诉类型", p.Doc.Intake.Categories.Keys(), cites)
+		known := p.Doc.Intake.Categories.Keys()
+		return complaint.Refusal(complaint.Invalid, "filing.unknown_category", complaint.Args{"known": known}).
+			At("category").Because(*p.reason(cites, ""))
 	}
 	if len(c.Kinds.Entries) == 0 && !deeper || c.Kinds.Has(sub) {
 		return nil
@@ -155,20 +165,23 @@ func (p *Policy) checkCategory(code string) *complaint.Error {
 	if len(known) == 0 {
 		known = []string{top}
 	}
-	return p.wrong("category", "“"+c.Title+"”要选到下一级", known, c.Cites)
+	return complaint.Refusal(complaint.Invalid, "filing.category_too_coarse",
+		complaint.Args{"category": c.Title, "known": known}).
+		At("category").Because(*p.reason(c.Cites, ""))
 }
 
 // checkReceived: a complaint cannot have been received in the future, nor longer ago than may be registered late.
 func (p *Policy) checkReceived(received, now time.Time) *complaint.Error {
 	if received.After(now) {
-		return complaint.Refuse(complaint.Invalid, "接到投诉的时间不能晚于现在 (in the future)").At("received_at")
+		return complaint.Refusal(complaint.Invalid, "filing.received_in_future", nil).At("received_at")
 	}
 	b := p.Doc.Intake.Backdate
 	if !b.Set() {
 		return nil
 	}
 	if received.Before(now.AddDate(0, 0, -b.Length.N)) {
-		return complaint.Refuse(complaint.Invalid, "最多补录 %d 天以前接到的投诉 (too long ago)", b.Length.N).
+		return complaint.Refusal(complaint.Invalid, "filing.received_too_long_ago",
+			complaint.Args{"count": b.Length.N}).
 			At("received_at").Because(complaint.Reason{Setting: p.settingID(b.SettingName)})
 	}
 	return nil
@@ -184,19 +197,19 @@ func checkRespondents(parties []complaint.Party, dir complaint.Directory) *compl
 		case complaint.KindUnit:
 			units++
 			if _, ok := dir.Units[party.Unit]; !ok {
-				return complaint.Refuse(complaint.Invalid, "被投诉单位不在组织名录里 (no such unit)").At("respondents")
+				return complaint.Refusal(complaint.Invalid, "filing.unknown_unit", nil).At("respondents")
 			}
 		case complaint.KindPerson:
 			if _, ok := dir.People[party.User]; !ok {
-				return complaint.Refuse(complaint.Invalid, "被投诉人不在组织名录里 (no such person)").At("respondents")
+				return complaint.Refusal(complaint.Invalid, "filing.unknown_person", nil).At("respondents")
 			}
 		case complaint.KindText:
 		default:
-			return complaint.Refuse(complaint.Invalid, "被投诉方的种类应为 person、unit 或 text").At("respondents")
+			return complaint.Refusal(complaint.Invalid, "filing.wrong_respondent_kind", nil).At("respondents")
 		}
 	}
 	if units > 1 {
-		return complaint.Refuse(complaint.Invalid, "责任单位只能指明一个 (one unit)").At("respondents")
+		return complaint.Refusal(complaint.Invalid, "filing.several_units", nil).At("respondents")
 	}
 	return nil
 }

@@ -95,7 +95,7 @@ func (f *Form) Check(prefix string, data map[string]any) *complaint.Error {
 	}
 	compiled, err := f.compiled()
 	if err != nil {
-		return complaint.Refuse(complaint.Unavailable, "表单无法使用 (form does not compile)")
+		return complaint.Refusal(complaint.Unavailable, "form.unusable", nil)
 	}
 	err = compiled.Validate(data)
 	var invalid *jsonschema.ValidationError
@@ -106,10 +106,14 @@ func (f *Form) Check(prefix string, data map[string]any) *complaint.Error {
 	slices.SortStableFunc(problems, func(a, b fieldProblem) int { return f.place(a.field) - f.place(b.field) })
 	first := problems[0]
 	path := strings.Trim(prefix+"."+first.field, ".")
-	return complaint.Refuse(complaint.Invalid, "%s", first.text).At(path)
+	return first.refusal.At(path)
 }
 
-type fieldProblem struct{ field, text string }
+// fieldProblem is what is wrong with one field, "" for the form as a whole.
+type fieldProblem struct {
+	field   string
+	refusal *complaint.Error
+}
 
 func (f *Form) place(field string) int {
 	if i := slices.Index(f.Fields.Keys(), field); i >= 0 {
@@ -125,50 +129,63 @@ func (f *Form) title(field string) string {
 	return field
 }
 
-// problems flattens a schema error into one sentence per field.
+// problems flattens a schema error into one refusal per field.
 func (f *Form) problems(v *jsonschema.ValidationError) []fieldProblem {
-	field := strings.Join(v.InstanceLocation, ".")
-	title := f.title(field)
-	switch k := v.ErrorKind.(type) {
-	case *kind.Required:
+	if missing, ok := v.ErrorKind.(*kind.Required); ok {
 		var all []fieldProblem
-		for _, missing := range k.Missing {
-			all = append(all, fieldProblem{missing, fmt.Sprintf("请填写“%s” (required)", f.title(missing))})
+		for _, field := range missing.Missing {
+			all = append(all, fieldProblem{field, f.missing(field)})
 		}
 		return all
-	case *kind.AdditionalProperties:
-		return []fieldProblem{{"", "表单里没有这样的栏目；可填：" + strings.Join(f.Fields.Keys(), "、") + " (unknown field)"}}
-	case *kind.OneOf:
-		return []fieldProblem{{field, fmt.Sprintf("“%s”应为：%s", title, f.options(field))}}
-	case *kind.Type:
-		return []fieldProblem{{field, fmt.Sprintf("“%s”的类型不对，应为 %s", title, strings.Join(k.Want, "/"))}}
-	case *kind.Minimum, *kind.Maximum:
-		return []fieldProblem{{field, fmt.Sprintf("“%s”超出允许的范围", title)}}
-	case *kind.MinLength:
-		return []fieldProblem{{field, fmt.Sprintf("请填写“%s”", title)}}
-	case *kind.MaxLength:
-		return []fieldProblem{{field, fmt.Sprintf("“%s”最多 %d 个字", title, k.Want)}}
-	case *kind.Format:
-		return []fieldProblem{{field, fmt.Sprintf("“%s”的格式不对，应为 %s", title, k.Want)}}
+	}
+	field := strings.Join(v.InstanceLocation, ".")
+	if refusal := f.violated(field, v.ErrorKind); refusal != nil {
+		return []fieldProblem{{field, refusal}}
 	}
 	var all []fieldProblem
 	for _, cause := range v.Causes {
 		all = append(all, f.problems(cause)...)
 	}
 	if len(all) == 0 {
-		all = append(all, fieldProblem{field, fmt.Sprintf("“%s”不符合要求", title)})
+		all = append(all, fieldProblem{field, complaint.Refusal(complaint.Invalid, "form.does_not_fit",
+			complaint.Args{"field": f.title(field)})})
 	}
 	return all
 }
 
-func (f *Form) options(field string) string {
+func (f *Form) missing(field string) *complaint.Error {
+	return complaint.Refusal(complaint.Invalid, "form.required", complaint.Args{"field": f.title(field)})
+}
+
+// violated refuses what one keyword of the schema does not allow; nil where others say more than it does.
+func (f *Form) violated(field string, keyword jsonschema.ErrorKind) *complaint.Error {
+	title := f.title(field)
+	switch k := keyword.(type) {
+	case *kind.AdditionalProperties:
+		return complaint.Refusal(complaint.Invalid, "form.unknown_field", complaint.Args{"fields": f.Fields.Keys()})
+	case *kind.OneOf:
+		return complaint.Refusal(complaint.Invalid, "form.not_an_option",
+			complaint.Args{"field": title, "options": f.options(field)})
+	case *kind.Type:
+		return complaint.Refusal(complaint.Invalid, "form.wrong_type",
+			complaint.Args{"field": title, "type": strings.Join(k.Want, "/")})
+	case *kind.Minimum, *kind.Maximum:
+		return complaint.Refusal(complaint.Invalid, "form.out_of_range", complaint.Args{"field": title})
+	case *kind.MinLength:
+		return f.missing(field)
+	case *kind.MaxLength:
+		return complaint.Refusal(complaint.Invalid, "form.too_long", complaint.Args{"field": title, "count": k.Want})
+	case *kind.Format:
+		return complaint.Refusal(complaint.Invalid, "form.wrong_format",
+			complaint.Args{"field": title, "format": k.Want})
+	}
+	return nil
+}
+
+func (f *Form) options(field string) []string {
 	e, _ := f.Fields.Get(field)
 	if e == nil {
-		return ""
+		return nil
 	}
-	var words []string
-	for _, o := range e.Options.Entries {
-		words = append(words, o.Key+" "+o.Value)
-	}
-	return strings.Join(words, "、")
+	return titles(e.Options)
 }

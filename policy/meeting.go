@@ -46,16 +46,18 @@ func (t *turn) checkMeeting(s *Step, c complaint.Complete) *complaint.Error {
 	}
 	present := named(c.Data[attendanceField])
 	if slices.ContainsFunc(present, t.c.StaysAway) {
-		return complaint.Refuse(complaint.Invalid, "到会人员里有应当回避的人 (must stay away)").At("data." + attendanceField).Because(because)
+		return complaint.Refusal(complaint.Invalid, "meeting.must_stay_away", nil).
+			At("data." + attendanceField).Because(because)
 	}
 	for _, rule := range s.Attend {
 		seats, err := t.seats([]SeatRule{rule})
 		if err != nil {
-			return complaint.Refuse(complaint.Unavailable, "到会条件无法判断")
+			return complaint.Refusal(complaint.Unavailable, "meeting.attendance_unclear", nil)
 		}
 		there := slices.ContainsFunc(present, func(u complaint.UserID) bool { return fits(t.f.Directory.People[u], seats) })
 		if len(seats) > 0 && !there {
-			return complaint.Refuse(complaint.Invalid, "%s没有到会，会议不能作数 (must attend)", t.p.SeatTitles(seats)).
+			return complaint.Refusal(complaint.Invalid, "meeting.must_attend",
+				complaint.Args{"seats": t.p.seatNames(seats)}).
 				At("data." + attendanceField).Because(because)
 		}
 	}
@@ -68,10 +70,12 @@ func (t *turn) checkVotes(s *Step, c complaint.Complete, present int, because co
 	}
 	yes, no, abstain := whole(c.Data[forField]), whole(c.Data[againstField]), whole(c.Data[abstainField])
 	if yes+no+abstain != present {
-		return complaint.Refuse(complaint.Invalid, "票数合计与到会人数不符 (votes must equal attendance)").At("data." + forField).Because(because)
+		return complaint.Refusal(complaint.Invalid, "meeting.votes_miscounted", nil).
+			At("data." + forField).Because(because)
 	}
 	if carried := 2*yes > present; carried != (c.Outcome == s.Votes.Text) {
-		return complaint.Refuse(complaint.Invalid, "结果与票数不符：赞成过半才算通过 (outcome contradicts the votes)").At("outcome").Because(because)
+		return complaint.Refusal(complaint.Invalid, "meeting.outcome_contradicts_votes", nil).
+			At("outcome").Because(because)
 	}
 	return nil
 }

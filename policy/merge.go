@@ -11,7 +11,7 @@ func (t *turn) permitMerge() *complaint.Error {
 		return refusal
 	}
 	if t.c.Status != complaint.StatusOpen {
-		return complaint.Refuse(complaint.Conflict, "案件已结，不能再并入别的案件 (already closed)").Because(*t.mayReason("merge", ""))
+		return complaint.Refusal(complaint.Conflict, "merge.already_closed", nil).Because(*t.mayReason("merge", ""))
 	}
 	return nil
 }
@@ -23,15 +23,15 @@ func (t *turn) checkMerge(m complaint.Merge) *complaint.Error {
 	into := t.f.Into
 	switch {
 	case m.Into == "":
-		return complaint.Refuse(complaint.Invalid, "请写明并入哪一件 (required)").At("data.into")
+		return complaint.Refusal(complaint.Invalid, "merge.name_it", nil).At("data.into")
 	case m.Into == t.c.ID:
-		return complaint.Refuse(complaint.Invalid, "不能并入自己 (the same case)").At("data.into").Because(because)
+		return complaint.Refusal(complaint.Invalid, "merge.same_case", nil).At("data.into").Because(because)
 	case into == nil || into.Seq == 0 || into.Policy.ID != t.c.Policy.ID || !t.p.Wall(into).Admits(t.a.Person):
-		return complaint.Refuse(complaint.Invalid, "没有可以并入的这件案件 (no such case)").At("data.into")
+		return complaint.Refusal(complaint.Invalid, "merge.unknown_case", nil).At("data.into")
 	case into.Kind != t.c.Kind:
-		return complaint.Refuse(complaint.Conflict, "事项类型不同，不能并案 (another kind of matter)").Because(because)
+		return complaint.Refusal(complaint.Conflict, "merge.another_kind", nil).Because(because)
 	case into.Status != complaint.StatusOpen:
-		return complaint.Refuse(complaint.Conflict, "那件案件已结，不能再并入 (already closed)").Because(because)
+		return complaint.Refusal(complaint.Conflict, "merge.other_closed", nil).Because(because)
 	}
 	return nil
 }

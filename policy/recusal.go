@@ -29,24 +29,25 @@ func (t *turn) mustStayAway() *complaint.Error {
 	case !t.c.StaysAway(id):
 		return nil
 	case t.c.Accused(id):
-		return complaint.Refuse(complaint.Forbidden, "被投诉人不参与本件的办理 (the person complained about takes no part)")
+		return complaint.Refusal(complaint.Forbidden, "recusal.complained_about", nil)
 	case t.c.Barred(id):
-		return complaint.Refuse(complaint.Forbidden, "您已回避，不参与本件的办理 (recused)").Because(*t.mayReason("recuse", ""))
+		return complaint.Refusal(complaint.Forbidden, "recusal.recused", nil).Because(*t.mayReason("recuse", ""))
 	case slices.Contains(t.c.Excluded, id):
-		return complaint.Refuse(complaint.Forbidden, "您办理过原件，不参与本件 (handled it before)").Because(*t.p.reason(t.p.exclusion(t.c.Kind), ""))
+		return complaint.Refusal(complaint.Forbidden, "recusal.handled_before", nil).
+			Because(*t.p.reason(t.p.exclusion(t.c.Kind), ""))
 	}
-	return complaint.Refuse(complaint.Forbidden, "有人申请您回避，决定之前您不能办理本件 (recusal asked for)").Because(*t.mayReason("recuse", ""))
+	return complaint.Refusal(complaint.Forbidden, "recusal.pending", nil).Because(*t.mayReason("recuse", ""))
 }
 
 func (t *turn) checkRecuse(c complaint.Recuse) *complaint.Error {
 	if c.Person == "" && t.a.Party != "" {
-		return complaint.Refuse(complaint.Invalid, "请指明应当回避的人 (name the person)").At("data.person")
+		return complaint.Refusal(complaint.Invalid, "recusal.name_person", nil).At("data.person")
 	}
 	if _, ok := t.f.Directory.People[c.Person]; c.Person != "" && !ok {
-		return complaint.Refuse(complaint.Invalid, "这个人不在组织名录里 (not in the directory)").At("data.person")
+		return complaint.Refusal(complaint.Invalid, "recusal.unknown_person", nil).At("data.person")
 	}
 	if t.c.StaysAway(c.Person) {
-		return complaint.Refuse(complaint.Conflict, "这个人已经回避，或者正在等待决定 (already away)").Because(*t.mayReason("recuse", ""))
+		return complaint.Refusal(complaint.Conflict, "recusal.already_away", nil).Because(*t.mayReason("recuse", ""))
 	}
 	return needText(c.Ground, "ground")
 }

@@ -37,21 +37,23 @@ func (t *turn) permitReview() *complaint.Error {
 		return refusal
 	}
 	if kind, ok := t.p.Doc.Kinds.Get(t.c.Kind); ok && kind.Final {
-		return complaint.Refuse(complaint.Conflict, "“%s”的结论是最终的，不再处理 (final)", kind.Title).Because(*t.p.reason(kind.Cites, ""))
+		return complaint.Refusal(complaint.Conflict, "review.final", complaint.Args{"kind": kind.Title}).
+			Because(*t.p.reason(kind.Cites, ""))
 	}
 	reason := t.reviewReason()
 	if len(t.reviewable()) == 0 {
-		return complaint.Refuse(complaint.Conflict, "这类事项没有复查 (no review of this)").Because(reason)
+		return complaint.Refusal(complaint.Conflict, "review.none", nil).Because(reason)
 	}
 	if t.c.Status == complaint.StatusOpen {
-		return complaint.Refuse(complaint.Conflict, "案件尚未办结，不能申请复查 (not closed yet)").Because(reason)
+		return complaint.Refusal(complaint.Conflict, "review.not_closed_yet", nil).Because(reason)
 	}
 	if once := t.p.once(); once.Text != "" && slices.ContainsFunc(t.c.Links, t.p.isReview) {
-		return complaint.Refuse(complaint.Conflict, "已经申请过复查 (already requested)").Because(*t.p.reason(Cites{Setting: once}, ""))
+		return complaint.Refusal(complaint.Conflict, "review.already_requested", nil).
+			Because(*t.p.reason(Cites{Setting: once}, ""))
 	}
 	open, refusal := t.windowOpen()
 	if refusal == nil && (!open || t.c.Status == complaint.StatusArchived) {
-		refusal = complaint.Refuse(complaint.Conflict, "申请复查的期限已过 (too late)")
+		refusal = complaint.Refusal(complaint.Conflict, "review.too_late", nil)
 	}
 	if refusal != nil {
 		return refusal.Because(reason)
@@ -93,7 +95,8 @@ func (t *turn) checkReview(c complaint.RequestReview) *complaint.Error {
 		for _, b := range t.reviewable() {
 			kinds.Entries = append(kinds.Entries, Entry[string]{Key: b.Kind.Text, Value: t.p.KindTitle(b.Kind.Text)})
 		}
-		return complaint.Refuse(complaint.Invalid, "请写明申请哪一种：%s (name the kind)", titles(kinds)).At("data.kind").Because(t.reviewReason())
+		return complaint.Refusal(complaint.Invalid, "review.name_kind", complaint.Args{"kinds": titles(kinds)}).
+			At("data.kind").Because(t.reviewReason())
 	}
 	return needText(c.Reason, "reason")
 }
@@ -132,11 +135,11 @@ func (t *turn) windowOpen() (bool, *complaint.Error) {
 	}
 	served := t.lastServed()
 	if served == nil {
-		return false, complaint.Refuse(complaint.Conflict, "处理意见尚未送达 (not served yet)")
+		return false, complaint.Refusal(complaint.Conflict, "review.not_served_yet", nil)
 	}
 	term, err := t.f.Calendar.Term(served.Time, within.Length, t.p.counting)
 	if err != nil {
-		return false, complaint.Refuse(complaint.Unavailable, "申请期限无法计算")
+		return false, complaint.Refusal(complaint.Unavailable, "review.time_unclear", nil)
 	}
 	return t.now.Before(term.Due), nil
 }
@@ -150,7 +153,7 @@ func (t *turn) permitLapse(task *complaint.Task) *complaint.Error {
 		return nil
 	}
 	if open, refusal := t.windowOpen(); refusal == nil && open {
-		return complaint.Refuse(complaint.Conflict, "当事人还可以申请复查，期限未满 (too early)").Because(*t.stepReason(task.ID, ""))
+		return complaint.Refusal(complaint.Conflict, "review.still_possible", nil).Because(*t.stepReason(task.ID, ""))
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"duban/complaint"
+	"duban/web/words"
 )
 
 // The words with which a seat rule begins when it is not a role.
@@ -115,34 +116,43 @@ func fits(person complaint.Person, seats []complaint.Seat) bool {
 }
 
 // RoleTitles lists the titles of roles of the file in Chinese.
-func (p *Policy) RoleTitles(names []Word) string {
-	titles := make([]string, 0, len(names))
-	for _, w := range names {
-		titles = append(titles, p.partyOrRole(w.Text))
+func (p *Policy) RoleTitles(names []Word) string { return words.Default().Say(p.roleNames(names)) }
+
+// roleNames are the titles of roles of the file; the complainant is one of them.
+func (p *Policy) roleNames(names []Word) []any {
+	titles := make([]any, len(names))
+	for i, w := range names {
+		titles[i] = p.partyOrRole(w.Text)
 	}
-	return strings.Join(titles, "、")
+	return titles
 }
 
-func (p *Policy) partyOrRole(name string) string {
+// partyOrRole is the title of a role of the file, or the word for the complainant.
+func (p *Policy) partyOrRole(name string) any {
 	if name == complaint.Complainant {
-		return "投诉人"
+		return complaint.Term("party.complainant")
 	}
 	return p.RoleTitle(p.Role(name))
 }
 
 // SeatTitles names seats in Chinese without naming anybody: "客服主管、网点".
 func (p *Policy) SeatTitles(seats []complaint.Seat) string {
-	titles := make([]string, 0, len(seats))
+	return words.Default().Say(p.seatNames(seats))
+}
+
+// seatNames are the titles of seats, each once, without naming anybody.
+func (p *Policy) seatNames(seats []complaint.Seat) []any {
+	names := make([]any, 0, len(seats))
 	for _, s := range seats {
-		title := "指定的承办人"
+		var name any = complaint.Term("seat.assigned")
 		if s.User == "" {
-			title = p.RoleTitle(s.Role)
+			name = p.RoleTitle(s.Role)
 		}
-		if !slices.Contains(titles, title) {
-			titles = append(titles, title)
+		if !slices.Contains(names, name) {
+			names = append(names, name)
 		}
 	}
-	return strings.Join(titles, "、")
+	return names
 }
 
 // parts: several named people each do their own; a role, or one of several joined by "or", is one part.

@@ -33,7 +33,7 @@ func (p *Policy) permitted(c *complaint.Case, cmd complaint.Command, a complaint
 
 // tellingOf is the more telling of the refusals of two ways: to whoever has no right of their own, why another's place does not help.
 func tellingOf(before, refusal *complaint.Error) *complaint.Error {
-	if before != nil && (before.Code != complaint.Forbidden || before.Clause == selfClause) {
+	if before != nil && (before.Code != complaint.Forbidden || before.Clause == ownMatter.Clause) {
 		return before
 	}
 	return refusal

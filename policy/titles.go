@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"duban/complaint"
+	"duban/web/words"
 )
 
 // variableTitles are what conditions can read besides the fields of forms.
@@ -99,7 +100,7 @@ func (p *Policy) seatWordTitle(text string) string {
 		}
 	}
 	role, field, ofUnit := strings.Cut(text, " of ")
-	title := p.partyOrRole(role)
+	title := words.Default().Say(p.partyOrRole(role))
 	if ofUnit {
 		title = p.FieldTitle(field) + "的" + title
 	}

@@ -58,5 +58,5 @@ func (p *Policy) PermitReadings(person complaint.Person) *complaint.Error {
 			return nil
 		}
 	}
-	return complaint.Refuse(complaint.Forbidden, "查阅记录限于看得到本制度全部案件的主管 (supervisors only)")
+	return complaint.Refusal(complaint.Forbidden, "readings.supervisors_only", nil)
 }

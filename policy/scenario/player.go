@@ -11,6 +11,7 @@ import (
 	"duban/complaint"
 	"duban/policy"
 	"duban/policy/calendar"
+	"duban/web/words"
 )
 
 // EnginePlayer plays scenarios on the pure engine with the demonstration organisation: two people for each
@@ -122,7 +123,13 @@ func parties(f Filing) []complaint.Party {
 }
 
 func refusedOutcome(e *complaint.Error) Outcome {
-	return Outcome{Err: ErrRefused{Refusal{Code: string(e.Code), Field: e.Field, Clause: e.Clause, Setting: e.Setting, Detail: e.Detail}}}
+	return Outcome{Err: ErrRefused{Refusal{
+		Code:    string(e.Code),
+		Field:   e.Field,
+		Clause:  e.Clause,
+		Setting: e.Setting,
+		Detail:  words.Default().Text(e.Word()),
+	}}}
 }
 
 func types(events []complaint.Event) []string {

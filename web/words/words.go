@@ -180,7 +180,7 @@ func (l Language) Text(key string, blanks map[string]any) string {
 	}
 	pairs := make([]string, 0, 2*len(blanks))
 	for name, value := range blanks {
-		pairs = append(pairs, "{"+name+"}", l.say(value))
+		pairs = append(pairs, "{"+name+"}", l.Say(value))
 	}
 	return strings.NewReplacer(pairs...).Replace(text)
 }
@@ -217,8 +217,8 @@ func wholeNumber(value any) (int, bool) {
 	}
 }
 
-// say writes one value in the language.
-func (l Language) say(value any) string {
+// Say writes one value that fills a blank.
+func (l Language) Say(value any) string {
 	if n, ok := wholeNumber(value); ok {
 		return strconv.Itoa(n)
 	}
@@ -232,7 +232,7 @@ func (l Language) say(value any) string {
 	case []any:
 		said := make([]string, len(v))
 		for i, one := range v {
-			said[i] = l.say(one)
+			said[i] = l.Say(one)
 		}
 		return strings.Join(said, l.Text("mark.and", nil))
 	default:
