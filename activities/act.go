@@ -12,6 +12,7 @@ import (
 	"duban/complaint"
 	"duban/policy"
 	"duban/record"
+	"duban/web/words"
 )
 
 // Names under which the worker registers the activities and the workflow calls them.
@@ -149,6 +150,9 @@ func (w *act) decide(ctx context.Context) (ActResult, error) {
 	}
 	drafts, err := o.Decide(w.req.Order)
 	if refusal := complaint.Refused(err); refusal != nil {
+		if refusal.ID != "" { // a sentence too, for who reads the record by hand and for programs before edition 2
+			refusal.Detail = words.Default().Text(refusal.Word())
+		}
 		answer := complaint.Answer{Seq: w.c.Seq, From: w.c.Seq + 1, Refusal: refusal}
 		if err := w.tx.SaveAnswer(ctx, w.req.Order, answer); err != nil {
 			return ActResult{}, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -86,6 +87,9 @@ func TestARepeatedOrderGetsItsFirstAnswer(t *testing.T) {
 	refused := d.act(claimed.Answer.Seq, claim("branch2"))
 	if refused.Answer.Refusal == nil {
 		t.Fatal("two people hold one task")
+	}
+	if said := refused.Answer.Refusal; said.ID != "task.claimed_by_other" || !strings.HasSuffix(said.Detail, "已由他人领取") {
+		t.Errorf("recorded: %+v", said)
 	}
 	d.act(claimed.Answer.Seq, complaint.Order{ID: "x/release", Actor: seed.UserID("logistics.branch"), Command: complaint.Release{}})
 	still := d.act(claimed.Answer.Seq, claim("branch2"))
