@@ -29,8 +29,8 @@ type caseRow struct {
 	ClockOffset int64  `db:"clock_offset"`
 }
 
-const caseColumns = `c.id, c.number, c.policy, c.version, c.kind, c.category, c.severity, c.status, c.step, c.step_title,
-	c.unit, c.subject, c.received_at, c.filed_at, c.due, c.clock_offset`
+const caseColumns = `c.id, c.number, c.policy, c.version, c.kind, c.category, c.severity, c.status, c.step,
+	c.step_title, c.unit, c.subject, c.received_at, c.filed_at, c.due, c.clock_offset`
 
 // overdue is a limit's instant against the case's own clock: wall time and offset.
 func (r caseRow) overdue(due *int64, now time.Time) bool {

@@ -68,9 +68,15 @@ func (e entry) rehash(prev string) (string, error) {
 		return "", err
 	}
 	return link{
-		Prev: prev, Case: complaint.CaseID(e.Case), Seq: e.Seq, At: complaint.Instant(instant(e.At)),
-		RecordedAt: complaint.Instant(instant(e.RecordedAt)), Actor: complaint.UserID(e.Actor), Type: e.Type,
-		Data: json.RawMessage(e.Data), Reason: reason,
+		Prev:       prev,
+		Case:       complaint.CaseID(e.Case),
+		Seq:        e.Seq,
+		At:         complaint.Instant(instant(e.At)),
+		RecordedAt: complaint.Instant(instant(e.RecordedAt)),
+		Actor:      complaint.UserID(e.Actor),
+		Type:       e.Type,
+		Data:       json.RawMessage(e.Data),
+		Reason:     reason,
 	}.hash()
 }
 

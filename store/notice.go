@@ -58,7 +58,8 @@ func (s *Store) Notices(ctx context.Context, p complaint.Person) ([]record.Notic
 	now, w := s.now(), wallFor(p)
 	err := s.read(ctx, "notices", func(c conn) error {
 		return c.all(ctx, &rows, `SELECT `+caseColumns+`, n.seq AS event_seq, n.delivered_at, n.read_at, j.type, j.at, j.reason
-			FROM inbox_notices n JOIN cases c ON c.id = n.case_id JOIN journal j ON j.case_id = n.case_id AND j.seq = n.seq
+			FROM inbox_notices n JOIN cases c ON c.id = n.case_id
+			JOIN journal j ON j.case_id = n.case_id AND j.seq = n.seq
 			WHERE n.user_id = ? AND (n.delivered_at >= ? OR n.read_at IS NULL) AND `+w.sql+`
 			ORDER BY n.delivered_at DESC, n.case_id, n.seq LIMIT ?`,
 			append(append([]any{p.ID, micros(now.Add(-noticesFor))}, w.args...), noticesLimit)...)

@@ -96,8 +96,8 @@ var catalog = map[Dialect]struct{ tables, columns string }{
 	Postgres: {
 		tables: `SELECT table_name AS name FROM information_schema.tables
 			WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' ORDER BY table_name`,
-		columns: `SELECT a.attname AS name, format_type(a.atttypid, NULL) AS type, a.attnotnull AS required, a.attidentity <> '' AS drawn,
-				COALESCE(array_position(i.indkey::int[], a.attnum::int) + 1, 0) AS key
+		columns: `SELECT a.attname AS name, format_type(a.atttypid, NULL) AS type, a.attnotnull AS required,
+				a.attidentity <> '' AS drawn, COALESCE(array_position(i.indkey::int[], a.attnum::int) + 1, 0) AS key
 			FROM pg_attribute a LEFT JOIN pg_index i ON i.indrelid = a.attrelid AND i.indisprimary
 			WHERE a.attrelid = to_regclass(?) AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attname COLLATE "C"`,
 	},

@@ -30,7 +30,8 @@ func auditFinds(b *bench) {
 		{"the last event cut off", `DELETE FROM journal WHERE case_id = 'case-0' AND type = 'noted'`, store.CheckAnswer, "the journal ends"},
 		{"an answer lost", `DELETE FROM commands WHERE case_id = 'case-1' AND command_id = 'u-agent/note-case-1'`, store.CheckAnswer, "no command"},
 		{"an answer twice", `INSERT INTO commands (case_id, command_id, actor, seq, from_seq, recorded_at)
-			SELECT case_id, 'again', actor, seq, from_seq, recorded_at FROM commands WHERE command_id = 'u-agent/note-case-1'`, store.CheckAnswer, "by two"},
+			SELECT case_id, 'again', actor, seq, from_seq, recorded_at FROM commands
+			WHERE command_id = 'u-agent/note-case-1'`, store.CheckAnswer, "by two"},
 		{"a text's body", `UPDATE texts SET body = 'x' WHERE case_id = 'case-1' AND body LIKE '备注%'`, store.CheckText, "commits to"},
 		{"a text lost", `DELETE FROM texts WHERE case_id = 'case-1' AND body LIKE '备注%'`, store.CheckText, "not there"},
 		{"a counter behind", `UPDATE counters SET value = value - 1 WHERE name LIKE 'logistics/number/%'`, store.CheckNumber, "stands at 0"},
