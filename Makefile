@@ -45,6 +45,10 @@ test-web: bin/standalone ## Run the browser's tests: the logic, then people at w
 .PHONY: check
 check: lint deterministic policies generated web-check tidy ## Linters, policies, generated files, types, go.mod
 
+.PHONY: figures
+figures: ## Measure the source: lines `name value` (ARGS=../another-tree)
+	@go run ./scripts/figures $(ARGS)
+
 .PHONY: web-check
 web-check: web/node_modules/.package-lock.json ## Types, formatting and linters of the web
 	cd web && npm run --silent check
