@@ -45,6 +45,15 @@ test-web: bin/standalone ## Run the browser's tests: the logic, then people at w
 .PHONY: check
 check: lint deterministic policies generated web-check tidy ## Linters, policies, generated files, types, go.mod
 
+.PHONY: format format-go format-web
+format: format-go format-web ## Format everything: line breaks, gofumpt and goimports, Prettier
+format-go: bin/golangci-lint
+	go run ./scripts/lines -w .
+	bin/golangci-lint fmt ./...
+	cd standalone && ../bin/golangci-lint fmt --config ../.golangci.yml ./...
+format-web: web/node_modules/.package-lock.json
+	cd web && npm run --silent format
+
 .PHONY: figures
 figures: ## Measure the source: lines `name value` (ARGS=../another-tree)
 	@go run ./scripts/figures $(ARGS)
