@@ -116,6 +116,12 @@ siege: ## Besiege the whole program for long: ≥ 5,000 cases, 25,000 commands, 
 siege-broken: ## Show that the siege's checker catches every deliberately broken build
 	cd standalone && go test -count=1 -timeout 30m -v -tags broken -run Caught ./prove/siege/broken
 
+.PHONY: hooks
+hooks: bin/lefthook ## Let git format and lint what is committed, and check before a push (lefthook.yml)
+	bin/lefthook install
+bin/lefthook: # needs other versions of some modules than the tools of tools.mod do
+	GOBIN='$(CURDIR)/bin' go install github.com/evilmartians/lefthook@v1.13.6
+
 # The tools are pinned in tools.mod, so that they stay out of go.mod.
 bin/golangci-lint: TOOL = github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 bin/workflowcheck: TOOL = go.temporal.io/sdk/contrib/tools/workflowcheck
