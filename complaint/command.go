@@ -2,8 +2,20 @@ package complaint
 
 import "time"
 
-// Command is what somebody wants done with a case. The set is closed: see [CommandNames].
+// Command is what somebody wants done with a case. The set is closed: see [CommandNames]. What the engine does with
+// each stands in its row in policy/commands.go.
+//
+//sumtype:decl
 type Command interface{ commandName() string }
+
+// commands reads each of the set from its JSON body.
+var commands = table(
+	decodes[Open], decodes[Due], decodes[Sync], decodes[OutsideCancel], decodes[Recalculate], decodes[Absorb],
+	decodes[Claim], decodes[Release], decodes[Complete], decodes[Assign],
+	decodes[Recuse], decodes[Suspend], decodes[Resume], decodes[RequestExtension], decodes[Regrade], decodes[Urge],
+	decodes[ReplySlip], decodes[RecordService], decodes[RequestReview], decodes[Object], decodes[Message],
+	decodes[Rate], decodes[Withdraw], decodes[Note], decodes[Merge], decodes[Correct],
+)
 
 type (
 	// Open makes a filing into a case; the first command of each case, by the system.

@@ -5,14 +5,6 @@ import (
 	"slices"
 )
 
-var commands = table(
-	decodes[Open], decodes[Due], decodes[Sync], decodes[OutsideCancel], decodes[Recalculate], decodes[Absorb], decodes[Claim], decodes[Release], decodes[Complete],
-	decodes[Assign], decodes[Recuse], decodes[Suspend], decodes[Resume], decodes[RequestExtension],
-	decodes[Regrade], decodes[Urge], decodes[ReplySlip], decodes[RecordService], decodes[RequestReview],
-	decodes[Object], decodes[Message], decodes[Rate], decodes[Withdraw], decodes[Note], decodes[Merge],
-	decodes[Correct],
-)
-
 type decoder func(data []byte) (Command, error)
 
 func decodes[C Command](data []byte) (Command, error) {

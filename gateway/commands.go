@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"duban/complaint"
+	"duban/policy"
 	"duban/record"
 )
 
@@ -58,7 +59,7 @@ func (g *Gateway) routeCommands() {
 	staff(g, huma.Operation{
 		OperationID: "get-command", Method: http.MethodGet, Path: path + "/{key}", Summary: "一项操作的结果",
 	}, g.readCommand)
-	describeCommands(g.api.OpenAPI().Paths[path].Post, g.api.OpenAPI(), complaint.CommandNames())
+	describeCommands(g.api.OpenAPI().Paths[path].Post, g.api.OpenAPI(), policy.ClientCommands())
 }
 
 func (g *Gateway) commandCase(ctx context.Context, who record.Account, in *commandInput) (*commandOutput, error) {

@@ -18,18 +18,10 @@ type composed struct {
 	data  map[string]any
 }
 
-// reserved are commands only the system gives.
-var reserved = []string{"open", "due", "sync", "outside_cancel", "recalculate", "absorb"}
-
-// clientCommand reports whether clients can give a command of this name at all.
-func clientCommand(name string) bool {
-	return slices.Contains(complaint.CommandNames(), name) && !slices.Contains(reserved, name)
-}
-
 // compose cleans and seals a client's command. It depends on the policy, the sender and the body alone, so the
 // same request makes the same order whatever has happened to the case in between.
 func (g *Gateway) compose(p *policy.Policy, s sender, b commandBody) (*composed, error) {
-	if !clientCommand(b.Command) || s.may != nil && !slices.Contains(s.may, b.Command) {
+	if !slices.Contains(policy.ClientCommands(), b.Command) || s.may != nil && !slices.Contains(s.may, b.Command) {
 		return nil, complaint.Refuse(complaint.Invalid, "没有这种操作；可用的操作见接口文档 (unknown command)").At("command")
 	}
 	shape := shapeOf(b.Command)

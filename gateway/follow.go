@@ -39,7 +39,7 @@ func (g *Gateway) listPublicPolicies(ctx context.Context, _ *struct{}) (*pageOut
 			Categories: describeCategories(p), Form: p.Form(policy.IntakeForm).Schema, Forms: map[string]any{}, Guidance: []guidanceView{},
 			Takes: g.takes(),
 		}
-		for _, command := range publicCommands {
+		for _, command := range policy.ComplainantCommands() {
 			if form := p.Form("command." + command); form != nil {
 				v.Forms["command."+command] = form.Schema
 			}
@@ -77,7 +77,7 @@ func (g *Gateway) follow(ctx context.Context, in *ReceiptPath) (*publicCaseOutpu
 		Handed: handed, Takes: g.takes(),
 	}
 	for _, a := range actionsOf(o.Policy, o.c, o.Policy.Offers(o.c, o.Actor, o.Facts), "") {
-		if a.Allowed && slices.Contains(publicCommands, a.Command) {
+		if a.Allowed && slices.Contains(policy.ComplainantCommands(), a.Command) {
 			v.Actions = append(v.Actions, a)
 			if a.Form != nil {
 				v.Forms[*a.Form] = o.Policy.Form(*a.Form).Schema

@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"duban/complaint"
+	"duban/policy"
 )
 
 // ReceiptStore finds a case by the hash of its receipt.
@@ -67,9 +68,6 @@ type (
 	}
 )
 
-// publicCommands are what a complainant can do by receipt.
-var publicCommands = []string{"message", "rate", "request_review", "withdraw"}
-
 func (g *Gateway) routePublic() {
 	const path = "/public/complaints"
 	open(g, huma.Operation{
@@ -86,7 +84,7 @@ func (g *Gateway) routePublic() {
 	open(g, huma.Operation{
 		OperationID: "command-complaint", Method: http.MethodPost, Path: commands, Summary: "凭回执留言、评价、申请复查或撤回",
 	}, g.commandPublic)
-	describeCommands(g.api.OpenAPI().Paths[commands].Post, g.api.OpenAPI(), publicCommands)
+	describeCommands(g.api.OpenAPI().Paths[commands].Post, g.api.OpenAPI(), policy.ComplainantCommands())
 }
 
 // filePublic takes a complaint from anybody. The filer in the journal is the complainant.
@@ -183,7 +181,7 @@ func complainantOrder() complaint.Order {
 func complainantOf(id complaint.CaseID, key string) sender {
 	return sender{
 		id: id, actor: complaint.Complainant, scope: complaint.UserID(complaint.Complainant + ":" + string(id)),
-		party: complaint.Complainant, key: key, may: publicCommands,
+		party: complaint.Complainant, key: key, may: policy.ComplainantCommands(),
 	}
 }
 

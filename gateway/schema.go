@@ -16,9 +16,6 @@ func describeCommands(op *huma.Operation, doc *huma.OpenAPI, commands []string) 
 		Discriminator: &huma.Discriminator{PropertyName: "command", Mapping: map[string]string{}},
 	}
 	for _, name := range commands {
-		if !clientCommand(name) {
-			continue
-		}
 		id := "Command_" + name
 		schemas[id] = commandSchema(name)
 		ref := "#/components/schemas/" + id

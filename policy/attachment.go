@@ -11,21 +11,21 @@ func (k FieldKind) attaches() bool { return k == AttachmentField || k == Attachm
 
 // Attachments are those that a command names, in a form or beside a text.
 func (p *Policy) Attachments(cmd complaint.Command) []complaint.AttachmentID {
-	switch c := cmd.(type) { // the others name none
-	case complaint.Message:
-		return c.Attachments
-	case complaint.Note:
-		return c.Attachments
-	case complaint.Complete:
-		var ids []complaint.AttachmentID
-		for field, value := range c.Data {
-			if p.stepField(field).attaches() {
-				ids = append(ids, attached(value)...)
-			}
-		}
-		return ids
+	if attachments := commands().of(cmd).rule.attachments; attachments != nil {
+		return attachments(p, cmd)
 	}
 	return nil
+}
+
+// completeAttachments are those in a step's form.
+func (p *Policy) completeAttachments(c complaint.Complete) []complaint.AttachmentID {
+	var ids []complaint.AttachmentID
+	for field, value := range c.Data {
+		if p.stepField(field).attaches() {
+			ids = append(ids, attached(value)...)
+		}
+	}
+	return ids
 }
 
 // stepField is the type of a field of any step's form, "" if none has it; one name has one type.

@@ -13,6 +13,24 @@ func (t *turn) checkOutcome(c complaint.Complete) *complaint.Error {
 		At("outcome").Because(*t.stepReason(c.Task, ""))
 }
 
+// completions are one for each outcome of the task's step.
+func (t *turn) completions(task *complaint.Task) []complaint.Complete {
+	var all []complaint.Complete
+	for _, o := range t.p.step(task.Step).Outcomes.Entries {
+		all = append(all, complaint.Complete{Task: task.ID, Outcome: o.Key})
+	}
+	return all
+}
+
+func (t *turn) fillComplete(c complaint.Complete) (complaint.Complete, *complaint.Error) {
+	var refusal *complaint.Error
+	c.Task, refusal = t.settleTask(c.Task)
+	if refusal == nil && c.Outcome == "" {
+		c.Outcome, refusal = t.onlyOutcome(c.Task)
+	}
+	return c, refusal
+}
+
 func (t *turn) checkComplete(c complaint.Complete) *complaint.Error {
 	if refusal := t.checkOutcome(c); refusal != nil {
 		return refusal

@@ -53,6 +53,21 @@ func (p *Policy) anyMoves(provided func(Moves) bool) bool {
 	return false
 }
 
+func (t *turn) extensionRequests() []complaint.RequestExtension {
+	var all []complaint.RequestExtension
+	for _, id := range orNone(t.unended(extends)) {
+		all = append(all, complaint.RequestExtension{Deadline: id})
+	}
+	return all
+}
+
+func (t *turn) fillRequest(c complaint.RequestExtension) (complaint.RequestExtension, *complaint.Error) {
+	c.Deadline = t.settleDeadline(c.Deadline, extends, func(id complaint.DeadlineID) *complaint.Error {
+		return t.permitRequest(complaint.RequestExtension{Deadline: id})
+	})
+	return c, nil
+}
+
 // permitRequest: who may ask, before expiry, once each time, as often as the policy allows, and only if
 // somebody else can decide.
 func (t *turn) permitRequest(c complaint.RequestExtension) *complaint.Error {

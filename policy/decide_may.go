@@ -18,12 +18,6 @@ func (t *turn) permitGeneral(cmd complaint.Command) *complaint.Error {
 		return complaint.Refusal(complaint.Conflict, "too_early",
 			complaint.Args{"milestone": t.p.milestone(rule.After.Text)}).Because(*t.mayReason(name, ""))
 	}
-	if _, regrade := cmd.(complaint.Regrade); regrade && t.c.Status == complaint.StatusClosed {
-		return complaint.Refusal(complaint.Conflict, "regrade.case_closed", nil).Because(*t.mayReason(name, ""))
-	}
-	if _, urge := cmd.(complaint.Urge); urge && len(t.urged("")) == 0 {
-		return complaint.Refusal(complaint.Conflict, "urge.nothing_open", nil).Because(*t.mayReason(name, ""))
-	}
 	return nil
 }
 
@@ -31,11 +25,7 @@ func (t *turn) permitGeneral(cmd complaint.Command) *complaint.Error {
 // those that say otherwise (all-wait).
 func (t *turn) notProvided(cmd complaint.Command) *complaint.Error {
 	refusal := complaint.Refusal(complaint.Conflict, "not_provided", complaint.Args{"policy": t.p.Doc.Title})
-	switch cmd.(type) {
-	case complaint.Suspend, complaint.Resume:
-		refusal.Clause = "all-wait"
-	default:
-	}
+	refusal.Clause = commands().of(cmd).unprovided
 	return refusal
 }
 
@@ -62,6 +52,25 @@ func (t *turn) withdraw(c complaint.Withdraw) error {
 		return err
 	}
 	return t.endAtOnce("withdrawn", reason)
+}
+
+func (t *turn) checkWithdraw(c complaint.Withdraw) *complaint.Error {
+	return needText(c.Reason, "reason")
+}
+
+func (t *turn) checkNote(c complaint.Note) *complaint.Error {
+	if refusal := t.checkAttached(c.Attachments); refusal != nil {
+		return refusal
+	}
+	return needText(c.Text, "text")
+}
+
+func (t *turn) note(c complaint.Note) error {
+	return t.emit(complaint.Noted(c), t.mayReason("note", "备注"))
+}
+
+func (t *turn) correct(c complaint.Correct) error {
+	return t.emit(complaint.Corrected(c), t.mayReason("correct", "更正"))
 }
 
 func (t *turn) checkCorrect(c complaint.Correct) *complaint.Error {

@@ -2,8 +2,8 @@ package policy
 
 import "duban/complaint"
 
-// settleMessage fills in kind and addressee where only one is possible.
-func (t *turn) settleMessage(c complaint.Message) complaint.Message {
+// fillMessage fills in kind and addressee where only one is possible.
+func (t *turn) fillMessage(c complaint.Message) (complaint.Message, *complaint.Error) {
 	origin := "organisation"
 	if t.a.Party != "" {
 		origin = complaint.Complainant
@@ -15,7 +15,7 @@ func (t *turn) settleMessage(c complaint.Message) complaint.Message {
 			c.Kind = e.Key
 		}
 	}
-	return c
+	return c, nil
 }
 
 func (t *turn) checkMessage(c complaint.Message) *complaint.Error {

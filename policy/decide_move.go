@@ -63,6 +63,13 @@ func (t *turn) unended(provided func(Moves) bool) []complaint.DeadlineID {
 	return ids
 }
 
+func orNone(ids []complaint.DeadlineID) []complaint.DeadlineID {
+	if len(ids) == 0 {
+		return []complaint.DeadlineID{""}
+	}
+	return ids
+}
+
 // settleDeadline fills in the deadline a person means when they name none: the only one they may move, or else
 // the only one there is.
 func (t *turn) settleDeadline(id complaint.DeadlineID, provided func(Moves) bool, permit func(complaint.DeadlineID) *complaint.Error) complaint.DeadlineID {

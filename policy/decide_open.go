@@ -8,7 +8,7 @@ import (
 )
 
 // open makes the filing into a case: filed, numbered, its clocks started, the first step entered.
-func (t *turn) open() error {
+func (t *turn) open(complaint.Open) error {
 	if t.c.Seq > 0 {
 		return nil // opened before; the journal decides
 	}

@@ -2,6 +2,17 @@ package policy
 
 import "duban/complaint"
 
+// permitRegrade: the severity of a closed case moves no limit any more.
+func (t *turn) permitRegrade(c complaint.Regrade) *complaint.Error {
+	if refusal := t.permitGeneral(c); refusal != nil {
+		return refusal
+	}
+	if t.c.Status == complaint.StatusClosed {
+		return complaint.Refusal(complaint.Conflict, "regrade.case_closed", nil).Because(*t.mayReason("regrade", ""))
+	}
+	return nil
+}
+
 func (t *turn) checkRegrade(c complaint.Regrade) *complaint.Error {
 	if !t.p.Doc.Intake.Severities.Has(c.Severity) {
 		return complaint.Refusal(complaint.Invalid, "severity.unknown",

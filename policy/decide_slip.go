@@ -7,11 +7,11 @@ import (
 )
 
 // permitReply: only who was urged answers, and only once.
-func (t *turn) permitReply(id complaint.SlipID) *complaint.Error {
+func (t *turn) permitReply(c complaint.ReplySlip) *complaint.Error {
 	if _, ok := t.p.Doc.May.Get("reply_slip"); !ok {
-		return t.notProvided(complaint.ReplySlip{})
+		return t.notProvided(c)
 	}
-	s := t.c.Slip(id)
+	s := t.c.Slip(c.Slip)
 	if s == nil {
 		return complaint.Refusal(complaint.Invalid, "slip.unknown", nil).At("data.slip")
 	}
@@ -22,6 +22,37 @@ func (t *turn) permitReply(id complaint.SlipID) *complaint.Error {
 	if s.State != complaint.SlipOpen {
 		return complaint.Refusal(complaint.Conflict, "slip.closed", complaint.Args{"slip": s.Number}).
 			Because(*t.mayReason("reply_slip", ""))
+	}
+	return nil
+}
+
+func (t *turn) checkReply(c complaint.ReplySlip) *complaint.Error { return needText(c.Text, "text") }
+
+func (t *turn) replySlip(c complaint.ReplySlip) error {
+	if err := t.emit(complaint.SlipReplied(c), t.mayReason("reply_slip", "答复督办单")); err != nil {
+		return err
+	}
+	return t.rest()
+}
+
+// replies are one for each slip that waits for an answer.
+func (t *turn) replies() []complaint.ReplySlip {
+	var all []complaint.ReplySlip
+	for i := range t.c.Slips {
+		if t.c.Slips[i].State == complaint.SlipOpen {
+			all = append(all, complaint.ReplySlip{Slip: t.c.Slips[i].ID})
+		}
+	}
+	return all
+}
+
+// permitUrge: only open tasks can be urged.
+func (t *turn) permitUrge(c complaint.Urge) *complaint.Error {
+	if refusal := t.permitGeneral(c); refusal != nil {
+		return refusal
+	}
+	if len(t.urged("")) == 0 {
+		return complaint.Refusal(complaint.Conflict, "urge.nothing_open", nil).Because(*t.mayReason("urge", ""))
 	}
 	return nil
 }

@@ -18,8 +18,8 @@ func (t *turn) surveyTask() (*complaint.Task, *Step) {
 	return nil, nil
 }
 
-func (t *turn) permitRate() *complaint.Error {
-	if refusal := t.permitGeneral(complaint.Rate{}); refusal != nil {
+func (t *turn) permitRate(c complaint.Rate) *complaint.Error {
+	if refusal := t.permitGeneral(c); refusal != nil {
 		return refusal
 	}
 	if task, _ := t.surveyTask(); task == nil {

@@ -10,6 +10,39 @@ import (
 
 func suspends(m Moves) bool { return m.Suspension != nil }
 
+// suspensionClause is the row of the clause table by which a clock stops only where the regulation provides for it.
+const suspensionClause = "all-wait"
+
+func (t *turn) suspensions() []complaint.Suspend {
+	var all []complaint.Suspend
+	for _, id := range orNone(t.unended(suspends)) {
+		all = append(all, complaint.Suspend{Deadline: id})
+	}
+	return all
+}
+
+func (t *turn) resumptions() []complaint.Resume {
+	var all []complaint.Resume
+	for _, id := range orNone(t.unended(suspends)) {
+		all = append(all, complaint.Resume{Deadline: id})
+	}
+	return all
+}
+
+func (t *turn) fillSuspend(c complaint.Suspend) (complaint.Suspend, *complaint.Error) {
+	c.Deadline = t.settleDeadline(c.Deadline, suspends, func(id complaint.DeadlineID) *complaint.Error {
+		return t.permitSuspend(complaint.Suspend{Deadline: id})
+	})
+	return c, nil
+}
+
+func (t *turn) fillResume(c complaint.Resume) (complaint.Resume, *complaint.Error) {
+	c.Deadline = t.settleDeadline(c.Deadline, suspends, func(id complaint.DeadlineID) *complaint.Error {
+		return t.permitResume(complaint.Resume{Deadline: id})
+	})
+	return c, nil
+}
+
 func (t *turn) permitSuspend(c complaint.Suspend) *complaint.Error {
 	d, why, refusal := t.permitClock(c, c.Deadline)
 	switch {

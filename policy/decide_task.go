@@ -89,8 +89,19 @@ func (t *turn) ofCandidates(task *complaint.Task) *complaint.Error {
 		Because(*t.stepReason(task.ID, ""))
 }
 
-func (t *turn) permitClaim(id complaint.TaskID) *complaint.Error {
-	task, refusal := t.liveTask(id)
+func (t *turn) fillClaim(c complaint.Claim) (complaint.Claim, *complaint.Error) {
+	var refusal *complaint.Error
+	c.Task, refusal = t.settleTask(c.Task)
+	return c, refusal
+}
+
+func (t *turn) claim(c complaint.Claim) error {
+	fact := complaint.TaskClaimed{Task: c.Task, Assignee: t.a.Person.ID, For: t.a.Person.For}
+	return t.emit(fact, t.stepReason(c.Task, "领取"))
+}
+
+func (t *turn) permitClaim(c complaint.Claim) *complaint.Error {
+	task, refusal := t.liveTask(c.Task)
 	if refusal != nil {
 		return refusal
 	}
@@ -134,8 +145,18 @@ func takenBySomebody(task *complaint.Task) *complaint.Error {
 	return complaint.Refusal(complaint.Conflict, "task.claimed_by_other", complaint.Args{"task": task.Title})
 }
 
-func (t *turn) permitRelease(id complaint.TaskID) *complaint.Error {
-	task, refusal := t.liveTask(id)
+func (t *turn) fillRelease(c complaint.Release) (complaint.Release, *complaint.Error) {
+	var refusal *complaint.Error
+	c.Task, refusal = t.settleTask(c.Task)
+	return c, refusal
+}
+
+func (t *turn) release(c complaint.Release) error {
+	return t.emit(complaint.TaskReleased(c), t.stepReason(c.Task, "退回待办"))
+}
+
+func (t *turn) permitRelease(c complaint.Release) *complaint.Error {
+	task, refusal := t.liveTask(c.Task)
 	if refusal != nil {
 		return refusal
 	}
@@ -151,8 +172,8 @@ func (t *turn) permitRelease(id complaint.TaskID) *complaint.Error {
 	return nil
 }
 
-func (t *turn) permitComplete(id complaint.TaskID) *complaint.Error {
-	task, refusal := t.liveTask(id)
+func (t *turn) permitComplete(c complaint.Complete) *complaint.Error {
+	task, refusal := t.liveTask(c.Task)
 	if refusal != nil {
 		return refusal
 	}
@@ -165,14 +186,27 @@ func (t *turn) permitComplete(id complaint.TaskID) *complaint.Error {
 	if refusal := t.permitLapse(task); refusal != nil {
 		return refusal
 	}
-	return t.permitSelf(task)
-}
-
-func (t *turn) permitAssign(id complaint.TaskID) *complaint.Error {
-	if refusal := t.permitGeneral(complaint.Assign{}); refusal != nil {
+	if refusal := t.permitSelf(task); refusal != nil {
 		return refusal
 	}
-	_, refusal := t.liveTask(id)
+	return t.permitApproval(c)
+}
+
+func (t *turn) fillAssign(c complaint.Assign) (complaint.Assign, *complaint.Error) {
+	var refusal *complaint.Error
+	c.Task, refusal = t.settleAny(c.Task)
+	return c, refusal
+}
+
+func (t *turn) assign(c complaint.Assign) error {
+	return t.emit(complaint.TaskAssigned{Task: c.Task, Assignee: c.To}, t.mayReason("assign", "指派"))
+}
+
+func (t *turn) permitAssign(c complaint.Assign) *complaint.Error {
+	if refusal := t.permitGeneral(c); refusal != nil {
+		return refusal
+	}
+	_, refusal := t.liveTask(c.Task)
 	return refusal
 }
 

@@ -126,20 +126,9 @@ func (r reading) intakePart(name, part string) string {
 	return r.say("由%s登记", "registered by %s", r.p.RoleTitles(in.By))
 }
 
-// commandTitles are the commands no task offers, in both languages.
-var commandTitles = map[string][2]string{
-	"recuse": {"申请回避", "recusal"}, "object": {"提出异议", "objection"}, "regrade": {"改级", "regrading"}, "assign": {"指派", "assignment"},
-	"urge": {"人工催办", "urging by hand"}, "reply_slip": {"答复督办单", "answering a slip"}, "record_service": {"补记送达", "later proof of service"},
-	"message": {"往来消息", "messages"}, "rate": {"评价", "rating"}, "request_review": {"申请复查", "request for review"},
-	"withdraw": {"撤回", "withdrawal"}, "note": {"备注", "notes"}, "correct": {"更正", "correction"}, "merge": {"并案", "merging"},
-}
-
-// CommandTitle is what a command that no task offers is called in Chinese.
-func CommandTitle(name string) string { return commandTitles[name][0] }
-
 func (r reading) mayPart(name, part string) string {
 	m, _ := r.p.Doc.May.Get(name)
-	title := r.word(commandTitles[name])
+	title := r.command(name)
 	if strings.HasPrefix(part, "begins") {
 		return r.begins(title, m.Begins)
 	}

@@ -3,37 +3,99 @@ package policy
 // commandForm is the name of a command's form.
 func commandForm(name string) string { return "command." + name }
 
-// commandFields are the forms of the commands no task offers.
+// commandFields are the forms of the commands no step's form serves.
 func (c *checker) commandFields() map[string]Map[Field] {
-	reason := field("reason", LongTextField, "理由", true)
-	text := field("text", LongTextField, "内容", true)
-	files := field("attachments", AttachmentsField, "附件", false)
-	form := func(fields ...Entry[Field]) Map[Field] { return Map[Field]{Entries: fields} }
-	fields := map[string]Map[Field]{
-		"assign":         form(field("to", PersonField, "交给", true)),
-		"recuse":         form(field("person", PersonField, "谁应当回避（不填为本人）", false), field("ground", LongTextField, "理由", true)),
-		"object":         form(reason),
-		"regrade":        form(choice("severity", "改定为", true, c.doc.Intake.Severities), reason),
-		"urge":           form(field("to", UnitField, "催办哪个单位", false), reason),
-		"reply_slip":     form(field("slip", IDField, "哪一份", true), text),
-		"record_service": form(append([]Entry[Field]{field("notice", IDField, "哪一份通知", true)}, serviceFields(c.allServed()).Entries[:3]...)...),
-		"message":        form(choice("kind", "类别", false, c.messageTitles()), field("to", IDField, "给谁", false), text, files),
-		"rate":           form(choice("outcome", "是否满意", true, c.surveyOutcomes()), field("text", LongTextField, "意见", false)),
-		"request_review": form(c.reviewFields(reason)...),
-		"withdraw":       form(reason),
-		"merge":          form(field("into", IDField, "并入哪一件", true)),
-		"note":           form(text, files),
-		"correct":        form(field("seq", IntField, "更正第几条记录", true), reason),
+	forms := map[string]Map[Field]{}
+	for _, row := range commands().rows {
+		if row.form == nil {
+			continue
+		}
+		if fields := row.form(c); len(fields) > 0 {
+			forms[row.name] = Map[Field]{Entries: fields}
+		}
 	}
-	deadline := field("deadline", IDField, "哪一项期限", false)
-	if c.p.anyMoves(suspends) {
-		fields["suspend"] = form(deadline, choice("ground", "事由", true, c.suspensionGrounds()))
-		fields["resume"] = form(deadline)
+	return forms
+}
+
+func reasonField() Entry[Field] { return field("reason", LongTextField, "理由", true) }
+
+func textField() Entry[Field] { return field("text", LongTextField, "内容", true) }
+
+func filesField() Entry[Field] { return field("attachments", AttachmentsField, "附件", false) }
+
+func deadlineField() Entry[Field] { return field("deadline", IDField, "哪一项期限", false) }
+
+func reasonForm(*checker) []Entry[Field] { return []Entry[Field]{reasonField()} }
+
+func assignForm(*checker) []Entry[Field] {
+	return []Entry[Field]{field("to", PersonField, "交给", true)}
+}
+
+func recuseForm(*checker) []Entry[Field] {
+	return []Entry[Field]{
+		field("person", PersonField, "谁应当回避（不填为本人）", false), field("ground", LongTextField, "理由", true),
 	}
-	if c.p.anyMoves(extends) {
-		fields["request_extension"] = form(deadline, field("by", LimitField, "延长多少", true), reason)
+}
+
+func regradeForm(c *checker) []Entry[Field] {
+	return []Entry[Field]{choice("severity", "改定为", true, c.doc.Intake.Severities), reasonField()}
+}
+
+func urgeForm(*checker) []Entry[Field] {
+	return []Entry[Field]{field("to", UnitField, "催办哪个单位", false), reasonField()}
+}
+
+func replyForm(*checker) []Entry[Field] {
+	return []Entry[Field]{field("slip", IDField, "哪一份", true), textField()}
+}
+
+// serviceForm asks for the service of one notice, without what the party was told.
+func serviceForm(c *checker) []Entry[Field] {
+	return append([]Entry[Field]{field("notice", IDField, "哪一份通知", true)}, serviceFields(c.allServed()).Entries[:3]...)
+}
+
+func messageForm(c *checker) []Entry[Field] {
+	return []Entry[Field]{
+		choice("kind", "类别", false, c.messageTitles()), field("to", IDField, "给谁", false), textField(), filesField(),
 	}
-	return fields
+}
+
+func rateForm(c *checker) []Entry[Field] {
+	return []Entry[Field]{choice("outcome", "是否满意", true, c.surveyOutcomes()), field("text", LongTextField, "意见", false)}
+}
+
+func reviewForm(c *checker) []Entry[Field] { return c.reviewFields(reasonField()) }
+
+func mergeForm(*checker) []Entry[Field] {
+	return []Entry[Field]{field("into", IDField, "并入哪一件", true)}
+}
+
+func noteForm(*checker) []Entry[Field] { return []Entry[Field]{textField(), filesField()} }
+
+func correctForm(*checker) []Entry[Field] {
+	return []Entry[Field]{field("seq", IntField, "更正第几条记录", true), reasonField()}
+}
+
+// suspendForm is nil where the policy suspends nothing; so are the next two where it moves nothing in their way.
+func suspendForm(c *checker) []Entry[Field] {
+	if !c.p.anyMoves(suspends) {
+		return nil
+	}
+	return []Entry[Field]{deadlineField(), choice("ground", "事由", true, c.suspensionGrounds())}
+}
+
+func resumeForm(c *checker) []Entry[Field] {
+	if !c.p.anyMoves(suspends) {
+		return nil
+	}
+	return []Entry[Field]{deadlineField()}
+}
+
+func extensionForm(c *checker) []Entry[Field] {
+	if !c.p.anyMoves(extends) {
+		return nil
+	}
+	return []Entry[Field]{deadlineField(), field("by", LimitField, "延长多少", true), reasonField()}
 }
 
 // reviewFields ask which review is meant where there are several.

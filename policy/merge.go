@@ -6,8 +6,8 @@ import "duban/complaint"
 const mergedDisposition = "merged"
 
 // permitMerge: a duplicate is merged while it is still being handled.
-func (t *turn) permitMerge() *complaint.Error {
-	if refusal := t.permitGeneral(complaint.Merge{}); refusal != nil {
+func (t *turn) permitMerge(c complaint.Merge) *complaint.Error {
+	if refusal := t.permitGeneral(c); refusal != nil {
 		return refusal
 	}
 	if t.c.Status != complaint.StatusOpen {

@@ -71,6 +71,8 @@ func (t *turn) recuse(c complaint.Recuse) error {
 }
 
 // object opens the step that answers a department's objection.
+func (t *turn) checkObject(c complaint.Object) *complaint.Error { return needText(c.Reason, "reason") }
+
 func (t *turn) object(c complaint.Object) error {
 	if err := t.emit(complaint.Objected(c), t.mayReason("object", "提出异议")); err != nil {
 		return err

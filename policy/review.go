@@ -32,8 +32,8 @@ func (t *turn) reviewReason() complaint.Reason {
 
 // permitReview: a review is requested of what has been decided and served, within the time the policy gives, once;
 // and never of what is final.
-func (t *turn) permitReview() *complaint.Error {
-	if refusal := t.permitGeneral(complaint.RequestReview{}); refusal != nil {
+func (t *turn) permitReview(c complaint.RequestReview) *complaint.Error {
+	if refusal := t.permitGeneral(c); refusal != nil {
 		return refusal
 	}
 	if kind, ok := t.p.Doc.Kinds.Get(t.c.Kind); ok && kind.Final {

@@ -132,15 +132,10 @@ func (c *checker) checkStep(e *Entry[Step]) {
 	c.guidance(where, s.Guidance)
 }
 
-var commandsOfMay = []string{
-	"recuse", "object", "regrade", "assign", "urge", "reply_slip", "record_service", "message", "rate", "request_review", "withdraw", "note",
-	"correct", "merge",
-}
-
 func (c *checker) checkPermissions() {
 	for i := range c.doc.May.Entries {
 		e := &c.doc.May.Entries[i]
-		c.oneOf(Word{e.Key, e.Pos}, commandsOfMay)
+		c.oneOf(Word{e.Key, e.Pos}, commands().names(func(r *commandRow) bool { return r.inMay }))
 		c.cite("may."+e.Key, e.Value.Cites)
 		for _, w := range e.Value.By {
 			if w.Text != "complainant" {

@@ -1,0 +1,164 @@
+package policy
+
+import (
+	"slices"
+
+	"duban/complaint"
+)
+
+// traits are what the program knows of a command besides its rule.
+type traits struct {
+	// zh and en are what regulations call it.
+	zh, en string
+	// by is left out where people of the organisation give it and nobody else.
+	by giver
+	// inMay: a regulation says in `may:` who may give it; what it does not list there it does not provide.
+	inMay bool
+	// afterArchive: it can still be given when the case is archived.
+	afterArchive bool
+	// unprovided is the common clause by which it is refused where the regulation does not provide it, "" if there is none.
+	unprovided string
+	// form are the fields it asks for, where no step's form does; nil if it asks for none.
+	form func(*checker) []Entry[Field]
+}
+
+// giver says who besides the people of the organisation can give a command at all; the regulation says who of them may.
+type giver string
+
+const (
+	// byComplainant: whoever holds the receipt, too.
+	byComplainant giver = "complainant"
+	// bySystem: the program itself, and nobody else.
+	bySystem giver = "system"
+)
+
+// rule is how a command is decided. What is left out does nothing, except permit: without one the regulation's `may:`
+// decides ([turn.permitGeneral]).
+type rule[C complaint.Command] struct {
+	// ofTask and ofCase are the commands worth offering with a task, or once in a case, permitted or not.
+	ofTask func(*turn, *complaint.Task) []C
+	ofCase func(*turn) []C
+	// about says which part of the case the command is about.
+	about func(C) subject
+	// attachments are those that it names.
+	attachments func(*Policy, C) []complaint.AttachmentID
+	// fill fills in what may be left out where only one thing can be meant.
+	fill func(*turn, C) (C, *complaint.Error)
+	// permit decides whether the actor may give it now, whatever its data.
+	permit func(*turn, C) *complaint.Error
+	// check judges its data: the form, and that what it names exists.
+	check func(*turn, C) *complaint.Error
+	// run drafts its events once it is permitted and checked.
+	run func(*turn, C) error
+}
+
+// subject is the part of a case that a command is about.
+type subject struct {
+	task     complaint.TaskID
+	outcome  string
+	slip     complaint.SlipID
+	deadline complaint.DeadlineID
+}
+
+// commandRow is a row of the table of commands, its rule free of the command's type.
+type commandRow struct {
+	traits
+	name string
+	rule rule[complaint.Command]
+}
+
+func row[C complaint.Command](about traits, r rule[C]) *commandRow {
+	var zero C
+	free := &commandRow{traits: about, name: complaint.NameOf(zero)}
+	if r.ofTask != nil {
+		free.rule.ofTask = func(t *turn, k *complaint.Task) []complaint.Command { return commandsOf(r.ofTask(t, k)) }
+	}
+	if r.ofCase != nil {
+		free.rule.ofCase = func(t *turn) []complaint.Command { return commandsOf(r.ofCase(t)) }
+	}
+	if r.about != nil {
+		free.rule.about = func(c complaint.Command) subject { return r.about(c.(C)) }
+	}
+	if r.attachments != nil {
+		free.rule.attachments = func(p *Policy, c complaint.Command) []complaint.AttachmentID { return r.attachments(p, c.(C)) }
+	}
+	if r.fill != nil {
+		free.rule.fill = func(t *turn, c complaint.Command) (complaint.Command, *complaint.Error) { return r.fill(t, c.(C)) }
+	}
+	if r.permit != nil {
+		free.rule.permit = func(t *turn, c complaint.Command) *complaint.Error { return r.permit(t, c.(C)) }
+	}
+	if r.check != nil {
+		free.rule.check = func(t *turn, c complaint.Command) *complaint.Error { return r.check(t, c.(C)) }
+	}
+	if r.run != nil {
+		free.rule.run = func(t *turn, c complaint.Command) error { return r.run(t, c.(C)) }
+	}
+	return free
+}
+
+// once offers a command that needs nothing named.
+func once[C complaint.Command](*turn) []C { return make([]C, 1) }
+
+func commandsOf[C complaint.Command](list []C) []complaint.Command {
+	all := make([]complaint.Command, len(list))
+	for i, c := range list {
+		all[i] = c
+	}
+	return all
+}
+
+// commandTable holds the rows in the order in which they are offered.
+type commandTable struct {
+	rows   []*commandRow
+	byName map[string]*commandRow
+}
+
+func newCommandTable(rows []*commandRow) *commandTable {
+	t := &commandTable{rows: rows, byName: make(map[string]*commandRow, len(rows))}
+	for _, r := range rows {
+		t.byName[r.name] = r
+	}
+	return t
+}
+
+// of is the row of a command; that each has one is tested.
+func (t *commandTable) of(cmd complaint.Command) *commandRow {
+	if r, ok := t.byName[complaint.NameOf(cmd)]; ok {
+		return r
+	}
+	return &commandRow{name: complaint.NameOf(cmd)}
+}
+
+// names lists the commands of which something holds, sorted.
+func (t *commandTable) names(holds func(*commandRow) bool) []string {
+	var names []string
+	for _, r := range t.rows {
+		if holds(r) {
+			names = append(names, r.name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// ClientCommands are the commands that people can give at all, by name, sorted; the others are the system's.
+func ClientCommands() []string {
+	return commands().names(func(r *commandRow) bool { return r.by != bySystem })
+}
+
+// ComplainantCommands are what a complainant can do by receipt, by name, sorted, where the regulation provides it.
+func ComplainantCommands() []string {
+	return commands().names(func(r *commandRow) bool { return r.by == byComplainant })
+}
+
+// CommandTitle is what a command is called in Chinese, "" if there is none of that name.
+func CommandTitle(name string) string { return reading{}.command(name) }
+
+// command is what a command is called.
+func (r reading) command(name string) string {
+	if known, ok := commands().byName[name]; ok {
+		return r.word([2]string{known.zh, known.en})
+	}
+	return ""
+}

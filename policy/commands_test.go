@@ -1,0 +1,32 @@
+package policy
+
+import (
+	"slices"
+	"testing"
+
+	"duban/complaint"
+)
+
+// Each command has its row, with a title in both languages and something that it does.
+func TestEachCommandHasARow(t *testing.T) {
+	var rows []string
+	for _, row := range commands().rows {
+		rows = append(rows, row.name)
+		if row.zh == "" || row.en == "" {
+			t.Errorf("command %s has no title: %q, %q", row.name, row.zh, row.en)
+		}
+		if row.rule.run == nil {
+			t.Errorf("command %s does nothing", row.name)
+		}
+		if offered := row.rule.ofTask != nil || row.rule.ofCase != nil; offered == (row.by == bySystem) {
+			t.Errorf("command %s by %q: offered %v", row.name, row.by, offered)
+		}
+		if row.rule.permit == nil && !row.inMay && row.by != bySystem {
+			t.Errorf("nobody says who may give command %s", row.name)
+		}
+	}
+	slices.Sort(rows)
+	if all := complaint.CommandNames(); !slices.Equal(rows, all) {
+		t.Errorf("rows %v\ncommands %v", rows, all)
+	}
+}
