@@ -103,7 +103,7 @@ func (c *Case) file(e Event, f Filed) {
 }
 
 func (c *Case) applyTask(e Event) {
-	switch f := e.Fact.(type) {
+	switch f := e.Fact.(type) { //nolint:gochecksumtype // Apply hands on what is about tasks
 	case TaskOpened:
 		c.Tasks = append(c.Tasks, Task{
 			ID: f.Task, Step: f.Step, Title: f.Title, Seats: f.Seats, State: TaskOpen, OpenedAt: Time{e.At}, Round: c.Entered,

@@ -3,7 +3,7 @@ package complaint
 import "slices"
 
 func (c *Case) applyDeadline(e Event) {
-	switch f := e.Fact.(type) {
+	switch f := e.Fact.(type) { //nolint:gochecksumtype // Apply hands on what is about deadlines
 	case DeadlineSet:
 		c.Deadlines = append(c.Deadlines, f.Deadline)
 	case DeadlineExtended:

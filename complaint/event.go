@@ -8,6 +8,8 @@ import (
 )
 
 // Fact is what an event says happened; a closed set, one type per event type.
+//
+//sumtype:decl
 type Fact interface{ eventType() string }
 
 // TypeOf is the fact's name in the journal.

@@ -35,7 +35,7 @@ func (t Told) Of(dir Directory) []UserID {
 // Told says who is told about an event that has just been applied to the case. A holder is told in place of the
 // seats they hold the task from.
 func (c *Case) Told(e Event) Told {
-	switch f := e.Fact.(type) {
+	switch f := e.Fact.(type) { //nolint:gochecksumtype // of the others nobody is told
 	case Reminded:
 		if f.Assignee != "" {
 			return Told{Users: []UserID{f.Assignee}}

@@ -26,7 +26,7 @@ func termsOf(c *complaint.Case) map[complaint.DeadlineID]string {
 // does not fire.
 func (l *life) checkMove(before map[complaint.DeadlineID]string, suspended bool, e complaint.Event, after *complaint.Case) {
 	var moved complaint.DeadlineID
-	switch f := e.Fact.(type) {
+	switch f := e.Fact.(type) { //nolint:gochecksumtype // no other may move a term: that is tested here
 	case complaint.DeadlineExtended:
 		moved = f.Deadline.ID
 	case complaint.DeadlineResumed:
@@ -49,7 +49,7 @@ func (l *life) checkMove(before map[complaint.DeadlineID]string, suspended bool,
 
 // rungOf is the rung that an event fired, if any.
 func rungOf(f complaint.Fact) (complaint.DeadlineID, complaint.RungID) {
-	switch f := f.(type) {
+	switch f := f.(type) { //nolint:gochecksumtype // the others come from no rung
 	case complaint.Reminded:
 		return f.Deadline, f.Rung
 	case complaint.DeadlineMissed:
@@ -99,7 +99,7 @@ func (l *life) checkClocks() {
 func (l *life) checkSelf() {
 	askers := map[complaint.TaskID]complaint.UserID{}
 	for _, e := range l.Journal {
-		switch f := e.Fact.(type) {
+		switch f := e.Fact.(type) { //nolint:gochecksumtype // the others neither ask nor decide
 		case complaint.ExtensionRequested:
 			askers[f.Task] = e.Actor
 		case complaint.TaskCompleted:

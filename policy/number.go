@@ -39,7 +39,7 @@ func (n Numbering) read(number string) (int64, error) {
 func (p *Policy) Serial(e complaint.Event, loc *time.Location) (counter string, serial int64, err error) {
 	var n *Numbering
 	var number string
-	switch f := e.Fact.(type) {
+	switch f := e.Fact.(type) { //nolint:gochecksumtype // the others carry no number
 	case complaint.Registered:
 		number, n = f.Number, p.numbering("number", p.Doc.Number, e.At.In(loc))
 	case complaint.SlipIssued:
@@ -66,7 +66,7 @@ func (p *Policy) Serial(e complaint.Event, loc *time.Location) (counter string, 
 
 // WithNumber is the fact with its number filled in.
 func WithNumber(f complaint.Fact, number string) (complaint.Fact, error) {
-	switch f := f.(type) {
+	switch f := f.(type) { //nolint:gochecksumtype // the others carry no number
 	case complaint.Registered:
 		f.Number = number
 		return f, nil
