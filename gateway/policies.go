@@ -10,6 +10,7 @@ import (
 	"duban/complaint"
 	"duban/policy"
 	"duban/record"
+	speech "duban/web/words"
 )
 
 // PolicyStore reads published regulations.
@@ -54,7 +55,8 @@ func (g *Gateway) routePolicies() {
 		if err != nil {
 			return nil, err
 		}
-		detail, err := g.detail(ctx, p, in.Language == "en")
+		language, _ := speech.All().ByID(in.Language) // the schema lets no other in
+		detail, err := g.detail(ctx, p, language)
 		if err != nil {
 			return nil, err
 		}

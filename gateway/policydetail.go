@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"duban/policy"
+	speech "duban/web/words"
 )
 
 type (
@@ -98,7 +99,7 @@ type (
 )
 
 // detail is the policy with all that a page about the regulation shows.
-func (g *Gateway) detail(ctx context.Context, p *policy.Policy, english bool) (*policyDetail, error) {
+func (g *Gateway) detail(ctx context.Context, p *policy.Policy, language speech.Language) (*policyDetail, error) {
 	d := p.Doc
 	cal, err := g.Store.Calendar(ctx, d.Calendar)
 	if err != nil {
@@ -107,7 +108,7 @@ func (g *Gateway) detail(ctx context.Context, p *policy.Policy, english bool) (*
 	v := &policyDetail{
 		PolicyView: describe(p), Authority: describeAuthority(p), Documents: []documentRule{}, Slips: []documentRule{},
 		Measures: []measureView{}, Counting: countingView{d.Counting.Start.Text, d.Counting.End.Text, d.Counting.Roll.Text},
-		Ladder: describeLadder(p, d.Ladder), Elements: describeElements(p, english), Proofs: p.Proofs(cal), Fits: p.Fits(cal),
+		Ladder: describeLadder(p, d.Ladder), Elements: describeElements(p, language), Proofs: p.Proofs(cal), Fits: p.Fits(cal),
 		Versions: []versionView{},
 	}
 	for _, e := range d.Documents.Entries {
@@ -165,12 +166,12 @@ func describeLadder(p *policy.Policy, rungs []policy.RungRule) []rungView {
 }
 
 // describeElements lists each element once, with the clauses it serves and the settings it rests on.
-func describeElements(p *policy.Policy, english bool) []elementView {
+func describeElements(p *policy.Policy, language speech.Language) []elementView {
 	views, at := []elementView{}, map[string]int{}
 	element := func(path string) *elementView {
 		if _, ok := at[path]; !ok {
 			at[path] = len(views)
-			views = append(views, elementView{Path: path, Says: p.Says(path, english), Clauses: []string{}, Settings: []string{}})
+			views = append(views, elementView{Path: path, Says: p.Says(path, language), Clauses: []string{}, Settings: []string{}})
 		}
 		return &views[at[path]]
 	}

@@ -17,19 +17,19 @@ func (r reading) stepPart(name, part string) string {
 	case kind == "outcomes":
 		code, _, _ := strings.Cut(rest, ".")
 		o, _ := s.Outcomes.Get(code)
-		return "“" + s.Title + "”" + r.outcome(o)
+		return r.quoted(s.Title) + r.outcome(o)
 	case kind == "must":
 		return r.musts(s)
 	case kind == "otherwise":
-		return r.say("“%s”无人可办时由%s办", "“%s”, where nobody is left, is done by %s", s.Title, r.seats(s.Otherwise.By))
+		return r.say("step.otherwise", blanks{"step": s.Title, "seats": r.seats(s.Otherwise.By)})
 	case kind == "on_behalf_of":
-		return r.say("“%s”是代%s办理，须附凭证", "“%s” is done on behalf of %s, with proof", s.Title, s.OnBehalf.Body)
+		return r.say("step.is_on_behalf", blanks{"step": s.Title, "body": s.OnBehalf.Body})
 	case kind == "limit":
-		return r.say("“%s”期限 %s", "“%s” within %s", s.Title, r.within(s.Limit, s.Target))
+		return r.say("step.limit", blanks{"step": s.Title, "limit": r.within(s.Limit, s.Target)})
 	case kind == "guidance":
-		return r.say("办理“%s”时提示", "shown at “%s”", s.Title)
+		return r.say("step.guidance", blanks{"step": s.Title})
 	case strings.HasPrefix(kind, "ladder"):
-		return r.rung(s.Ladder, kind, "“"+s.Title+"”")
+		return r.rung(s.Ladder, kind, r.quoted(s.Title))
 	}
 	return r.moves(s.Title, s.Moves, kind)
 }
@@ -37,29 +37,29 @@ func (r reading) stepPart(name, part string) string {
 // step is who does what, by when, and where it leads.
 func (r reading) step(s *Step) string {
 	var b strings.Builder
-	b.WriteString("“" + s.Title + "”")
+	b.WriteString(r.quoted(s.Title))
 	if s.When.Text != "" {
-		b.WriteString(r.say("（%s 时）", " (if %s)", r.condition(s.When.Text)))
+		b.WriteString(r.say("when", blanks{"condition": r.condition(s.When.Text)}))
 	}
 	switch {
 	case s.lapsesAlone():
-		b.WriteString(r.say("：期满自行了结", " lapses by itself"))
+		b.WriteString(r.say("step.lapses", nil))
 	case len(s.All) > 0 && s.Need > 0:
-		b.WriteString(r.say("：%s各自办理，办够 %d 方即可", ": %s, of whom %d are enough", r.seats(s.All), s.Need))
+		b.WriteString(r.say("step.enough", blanks{"seats": r.seats(s.All), "need": s.Need}))
 	case len(s.All) > 0:
-		b.WriteString(r.say("：%s各自办理", ": %s, each their part", r.seats(s.All)))
+		b.WriteString(r.say("step.each", blanks{"seats": r.seats(s.All)}))
 	default:
-		b.WriteString(r.say("由%s", " by %s", r.seats(s.By)))
+		b.WriteString(r.say("step.by", blanks{"seats": r.seats(s.By)}))
 		b.WriteString(r.verb(s))
 	}
 	if s.OnBehalf != nil {
-		b.WriteString(r.say("（代%s，须附凭证）", " (on behalf of %s, with proof)", s.OnBehalf.Body))
+		b.WriteString(r.say("step.on_behalf", blanks{"body": s.OnBehalf.Body}))
 	}
 	if s.Limit.Set() {
-		b.WriteString(r.say("，期限 %s", ", within %s", r.within(s.Limit, s.Target)))
+		b.WriteString(r.say("step.within", blanks{"limit": r.within(s.Limit, s.Target)}))
 	}
 	for _, o := range s.Outcomes.Entries {
-		b.WriteString(r.say("；", "; "))
+		b.WriteString(r.say("mark.then", nil))
 		b.WriteString(r.outcome(&o.Value))
 	}
 	return b.String()
@@ -68,18 +68,18 @@ func (r reading) step(s *Step) string {
 func (r reading) verb(s *Step) string {
 	switch s.Kind.Text {
 	case approvalKind:
-		return r.say("审批“%s”的结果", " decides on “%s”", r.p.StepTitle(s.Of[0].Text))
+		return r.say("step.approves", blanks{"step": r.p.StepTitle(s.Of[0].Text)})
 	case meetingKind:
-		return r.say("召集，%s须到会", " convenes; %s must attend", r.seats(s.Attend))
+		return r.say("step.convenes", blanks{"seats": r.seats(s.Attend)})
 	case "notice":
 		if s.To.Text == "respondent" {
-			return r.say("告知被投诉人", " tells the respondent")
+			return r.say("step.tells_respondent", nil)
 		}
-		return r.say("告知投诉人", " tells the complainant")
+		return r.say("step.tells_complainant", nil)
 	case surveyKind:
-		return r.say("询问是否满意", " asks whether they are satisfied")
+		return r.say("step.asks", nil)
 	}
-	return r.say("办理", "")
+	return r.say("step.does", nil)
 }
 
 func (r reading) outcome(o *Outcome) string {
@@ -87,15 +87,15 @@ func (r reading) outcome(o *Outcome) string {
 	for _, w := range o.Next {
 		next = append(next, r.p.StepTitle(w.Text))
 	}
-	says := []string{r.say("%s → %s", "%s → %s", o.Title, strings.Join(next, "、"))}
+	says := []string{r.say("outcome.leads_to", blanks{"outcome": o.Title, "next": r.join(next)})}
 	for _, w := range o.Issues {
 		d, _ := r.p.Doc.Documents.Get(w.Text)
-		says = append(says, r.say("出具%s", "issues %s", d.Title))
+		says = append(says, r.say("outcome.issues", blanks{"document": d.Title}))
 	}
 	if o.Begins != nil {
-		says = append(says, r.say("另立%s", "begins %s", r.p.KindTitle(o.Begins.Kind.Text)))
+		says = append(says, r.say("outcome.begins", blanks{"kind": r.p.KindTitle(o.Begins.Kind.Text)}))
 	}
-	return strings.Join(says, r.say("，", ", "))
+	return strings.Join(says, r.say("mark.also", nil))
 }
 
 func (r reading) musts(s *Step) string {
@@ -103,7 +103,7 @@ func (r reading) musts(s *Step) string {
 	for i, m := range s.Must {
 		says[i] = m.Say
 	}
-	return r.say("“%s”：%s", "“%s”: %s", s.Title, strings.Join(says, "；"))
+	return r.say("step.musts", blanks{"step": s.Title, "musts": strings.Join(says, r.say("mark.each", nil))})
 }
 
 func (r reading) field(step string, form Map[Field], name string) string {
@@ -111,29 +111,29 @@ func (r reading) field(step string, form Map[Field], name string) string {
 	if !ok {
 		return name
 	}
-	must := r.say("填", "asks for")
+	must := r.say("field.asks", nil)
 	switch {
 	case f.Required:
-		must = r.say("必填", "requires")
+		must = r.say("field.requires", nil)
 	case f.RequiredWhen.Text != "":
-		must = r.say("（%s 时）必填", "(if %s) requires", r.condition(f.RequiredWhen.Text))
+		must = r.say("field.requires_when", blanks{"condition": r.condition(f.RequiredWhen.Text)})
 	}
-	text := r.say("“%s”%s“%s”", "“%s” %s “%s”", step, must, f.Title)
+	text := r.say("field.of_step", blanks{"step": step, "must": must, "field": f.Title})
 	if f.Min != nil && f.Max != nil {
-		text += r.say("，%d 到 %d", ", %d to %d", *f.Min, *f.Max)
+		text += r.say("field.range", blanks{"min": *f.Min, "max": *f.Max})
 	}
 	if len(f.Options.Entries) > 0 {
 		titles := make([]string, len(f.Options.Entries))
 		for i, o := range f.Options.Entries {
 			titles[i] = o.Value
 		}
-		text += r.say("：%s", ": %s", strings.Join(titles, "、"))
+		text += r.say("field.options", blanks{"options": r.join(titles)})
 	}
 	if len(f.Holds) > 0 {
-		text += r.say("，从%s中选", ", one of %s", r.seats(f.Holds))
+		text += r.say("field.holds", blanks{"seats": r.seats(f.Holds)})
 	}
 	if len(f.Except) > 0 {
-		text += r.say("，%s除外", ", except %s", r.seats(f.Except))
+		text += r.say("field.except", blanks{"seats": r.seats(f.Except)})
 	}
 	return text
 }

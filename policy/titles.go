@@ -75,10 +75,10 @@ func (r reading) seats(rules []SeatRule) string {
 	for i, rule := range rules {
 		titles[i] = r.p.seatWordTitle(rule.Text)
 		if rule.When.Text != "" {
-			titles[i] += r.say("（%s 时）", " (if %s)", r.condition(rule.When.Text))
+			titles[i] += r.say("when", blanks{"condition": r.condition(rule.When.Text)})
 		}
 	}
-	return strings.Join(titles, "、")
+	return r.join(titles)
 }
 
 // SeatTitlesOf names in Chinese whom seat rules mean, without looking at any case.

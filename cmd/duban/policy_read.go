@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"duban/policy"
 	"duban/policy/editor"
+	"duban/web/words"
 )
 
 // explained is what `policy explain --json` prints of each file.
@@ -21,7 +23,7 @@ type explained struct {
 }
 
 func newExplain() *cobra.Command {
-	lang, asJSON := "zh", false
+	lang, asJSON := words.Default().ID, false
 	cmd := &cobra.Command{
 		Use:     "explain FILE…",
 		Short:   "像制度一样逐条读出制度文件 (read a policy out, clause by clause)",
@@ -29,15 +31,16 @@ func newExplain() *cobra.Command {
 		Example: "  duban policy explain policies/dealer/policy.yaml\n  duban policy explain --lang en policies/dealer/policy.yaml",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, files []string) error {
-			if lang != "zh" && lang != "en" {
-				return fmt.Errorf("--lang 应为 zh 或 en (zh or en), not %q", lang)
+			language, ok := words.All().ByID(lang)
+			if !ok {
+				return fmt.Errorf("--lang 应为 %s (one of these), not %q", languages(), lang)
 			}
 			return readPolicies(cmd.ErrOrStderr(), files, func(file string, p *policy.Policy) error {
 				shown, err := shownBeside(file)
 				if err != nil {
 					return err
 				}
-				text := p.Explain(lang == "en", shown)
+				text := p.Explain(language, shown)
 				if asJSON {
 					return printIndented(cmd.OutOrStdout(), explained{p.Ref().ID, p.Ref().Version, p.Ref().SHA256, text})
 				}
@@ -46,9 +49,18 @@ func newExplain() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().StringVar(&lang, "lang", lang, "zh 或 en (zh or en)")
+	cmd.Flags().StringVar(&lang, "lang", lang, languages())
 	cmd.Flags().BoolVar(&asJSON, "json", false, "以 JSON 输出 (print JSON)")
 	return cmd
+}
+
+// languages lists those that can be asked for, such as "zh, en".
+func languages() string {
+	var ids []string
+	for _, l := range words.All() {
+		ids = append(ids, l.ID)
+	}
+	return strings.Join(ids, ", ")
 }
 
 func newGraph() *cobra.Command {

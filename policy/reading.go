@@ -1,0 +1,60 @@
+package policy
+
+import (
+	"strings"
+
+	"duban/policy/calendar"
+	"duban/web/words"
+)
+
+// reading puts a policy into sentences of one language. Titles stay as the file has them.
+type reading struct {
+	p *Policy
+	// chosen is the language; the zero value is the default one.
+	chosen words.Language
+}
+
+// blanks are what fills the blanks of a sentence.
+type blanks = map[string]any
+
+// say is one of the sentences that read a policy out: the words explain.<key>.
+func (r reading) say(key string, fill blanks) string { return r.language().Text("explain."+key, fill) }
+
+// join enumerates titles.
+func (r reading) join(titles []string) string { return strings.Join(titles, r.say("mark.and", nil)) }
+
+// quoted is a title in quotation marks.
+func (r reading) quoted(title string) string { return r.say("mark.quoted", blanks{"title": title}) }
+
+// Length says a limit in Chinese words: 3wd is 3 个工作日. What is no limit stays as it is.
+func Length(limit string) string {
+	l, err := calendar.ParseLimit(limit)
+	if err != nil {
+		return limit
+	}
+	return reading{}.length(l)
+}
+
+// milestone names what reaches a milestone.
+func (r reading) milestone(name string) string { return r.language().Say(r.p.milestone(name)) }
+
+// language is the one of the reading.
+func (r reading) language() words.Language {
+	if r.chosen.ID == "" {
+		return words.Default()
+	}
+	return r.chosen
+}
+
+// length is how long, in words.
+func (r reading) length(l calendar.Limit) string {
+	return r.say("length."+string(l.Unit), blanks{"n": l.N})
+}
+
+// word is what a command is called in the language of the reading.
+func (r reading) word(both [2]string) string {
+	if r.language().ID == "en" {
+		return both[1]
+	}
+	return both[0]
+}
