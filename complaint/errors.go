@@ -49,8 +49,14 @@ func (e *Error) Error() string {
 	return string(e.Code) + ": " + e.ID
 }
 
-// Word is the key of the refusal's words and what fills their blanks.
-func (e *Error) Word() (key string, blanks map[string]any) { return "refusal." + e.ID, e.Args }
+// Word is the key of the refusal's words and what fills their blanks; a sentence recorded before edition 2 stands for
+// itself.
+func (e *Error) Word() (key string, blanks map[string]any) {
+	if e.ID == "" {
+		return e.Detail, nil
+	}
+	return "refusal." + e.ID, e.Args
+}
 
 // Refusal makes a refusal of the given code. The words refusal.<id> say it in each language; args fill their blanks, nil
 // where there are none.

@@ -269,6 +269,7 @@ func (g *Gateway) readAttachment(ctx context.Context, who record.Account, in *at
 	return &huma.StreamResponse{Body: func(out huma.Context) {
 		defer func() { _ = content.Close() }() // it was only read
 		out.SetHeader("Content-Type", a.Type)
+		out.SetHeader("Content-Language", "") // the file's is not known
 		out.SetHeader("Content-Length", strconv.FormatInt(a.Size, 10))
 		out.SetHeader("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": texts[a.Name]}))
 		out.SetHeader("Content-Security-Policy", "default-src 'none'; sandbox")

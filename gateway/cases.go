@@ -57,7 +57,7 @@ func (g *Gateway) show(ctx context.Context, o *opened) (*caseView, error) {
 		Severity: c.Severity, SeverityTitle: o.Policy.SeverityTitle(c.Severity), Step: orNull(c.Step), StepTitle: orNull(c.StepTitle),
 		Unit: orNull(c.ResponsibleUnit()), UnitName: orNull(o.Facts.Directory.Units[c.ResponsibleUnit()].Name),
 		Subject: texts.text(c.Subject), Content: texts.text(c.Content), ReceivedAt: g.local(c.ReceivedAt.Time), FiledBy: c.FiledBy,
-		Data: texts.data(c.Data), Actions: actionsOf(o.Policy, c, offers, ""), Overdue: c.Overdue(o.now),
+		Data: texts.data(c.Data), Actions: o.actions(offers, ""), Overdue: c.Overdue(o.now),
 		Seq: c.Seq, Now: g.local(o.now), Readings: o.Policy.PermitReadings(o.Actor.Person) == nil,
 		Parties: o.parties(texts, identity), People: o.people(), Tasks: g.tasks(o, offers), Redo: o.redo(), Deadlines: g.deadlines(o), Documents: g.documents(o), Measures: g.measures(o),
 		Slips: []slipView{}, Notices: []noticeView{}, Messages: []messageView{},
@@ -148,19 +148,26 @@ func (v *partyView) identify(text *string) {
 	v.Name, v.Phone, v.Email, v.Address = orNull(who.Name), orNull(who.Phone), orNull(who.Email), orNull(who.Address)
 }
 
-// actionsOf are the offers of one task, or with no task those of the case.
-func actionsOf(p *policy.Policy, c *complaint.Case, offers []policy.Offer, task complaint.TaskID) []actionView {
+// actions are the offers of one task, or with no task those of the case.
+func (o *opened) actions(offers []policy.Offer, task complaint.TaskID) []actionView {
 	actions := []actionView{}
-	for _, o := range offers {
-		if o.Task != task {
+	for _, offer := range offers {
+		if offer.Task != task {
 			continue
 		}
-		a := actionView{Command: o.Command, Outcome: orNull(o.Outcome), Slip: orNull(string(o.Slip)), Deadline: orNull(string(o.Deadline)), Form: orNull(o.Form), Allowed: o.Allowed}
-		if t := c.Task(task); t != nil && o.Outcome != "" {
-			a.Title = outcomeTitle(p, t.Step, o.Outcome)
+		a := actionView{
+			Command:  offer.Command,
+			Outcome:  orNull(offer.Outcome),
+			Slip:     orNull(string(offer.Slip)),
+			Deadline: orNull(string(offer.Deadline)),
+			Form:     orNull(offer.Form),
+			Allowed:  offer.Allowed,
 		}
-		if r := o.Refusal; r != nil {
-			a.Refusal = &refusalView{Code: r.Code, Clause: orNull(r.Clause), Setting: orNull(r.Setting), Detail: sentence(r)}
+		if t := o.c.Task(task); t != nil && offer.Outcome != "" {
+			a.Title = outcomeTitle(o.Policy, t.Step, offer.Outcome)
+		}
+		if offer.Refusal != nil {
+			a.Refusal = showRefusal(offer.Refusal, o.language)
 		}
 		actions = append(actions, a)
 	}
@@ -187,7 +194,7 @@ func (g *Gateway) tasks(o *opened, offers []policy.Offer) []TaskView {
 			g.dueAt(&v, o, d.Due.Time)
 			v.Overdue = t.Live() && d.Overdue(o.now)
 		}
-		v.Actions = actionsOf(o.Policy, o.c, offers, t.ID)
+		v.Actions = o.actions(offers, t.ID)
 		tasks = append(tasks, v)
 	}
 	return tasks

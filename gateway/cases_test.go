@@ -138,8 +138,8 @@ func TestTheWallLooksLikeNothing(t *testing.T) {
 		}
 		return all
 	}
-	for _, who := range []string{"elsewhere", "nobody", "admin", "logistics.claims"} {
-		v := h.as(who)
+	for i, who := range []string{"elsewhere", "nobody", "admin", "logistics.claims"} {
+		v := h.as(who).in([]string{"zh", "en"}[i%2])
 		hidden, missing := ways(v, id), ways(v, "7f0c2f3e-8f1b-4d5c-9a53-0d0f4a3f0001")
 		malformed := ways(v, "x")
 		for i := range hidden {

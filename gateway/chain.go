@@ -9,11 +9,17 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"duban/complaint"
+	"duban/web/words"
 )
 
-// identify gives the request its id. The client has no say in it.
+// identify gives the request its id, in which the client has no say, and the language that the client asks for.
 func (g *Gateway) identify(c *gin.Context) {
-	r := &request{id: newRequestID(), tls: c.Request.TLS != nil, address: network(c.ClientIP())}
+	r := &request{
+		id:       newRequestID(),
+		tls:      c.Request.TLS != nil,
+		address:  network(c.ClientIP()),
+		language: words.Match(c.GetHeader("Accept-Language")),
+	}
 	if cookie, err := c.Request.Cookie(cookieName); err == nil {
 		r.token = cookie.Value
 	}
@@ -32,10 +38,10 @@ func (g *Gateway) recoverPanic(c *gin.Context) {
 		if v == http.ErrAbortHandler { //nolint:errorlint,err113 // the value itself, by convention of net/http
 			panic(v)
 		}
-		id := requestOf(c.Request.Context()).id
-		g.log.Error("handler panicked", "request_id", id, "type", fmt.Sprintf("%T", v), "stack", string(debug.Stack()))
+		r := requestOf(c.Request.Context())
+		g.log.Error("handler panicked", "request_id", r.id, "type", fmt.Sprintf("%T", v), "stack", string(debug.Stack()))
 		if !c.Writer.Written() {
-			problemOf(complaint.Refuse(internal, "服务器出错，请稍候再试 (internal error)"), id).write(c.Writer)
+			r.problem(complaint.Refusal(internal, "server.internal", nil)).write(c.Writer)
 		}
 		c.Abort()
 	}()
@@ -62,7 +68,7 @@ func (g *Gateway) harden(c *gin.Context) {
 		h.Set("X-Frame-Options", "DENY")
 	}
 	if err := g.origins.Check(c.Request); err != nil {
-		g.refuse(c, complaint.Refuse(complaint.Forbidden, "不接受来自其他网站的请求 (cross-origin request)"))
+		g.refuse(c, complaint.Refusal(complaint.Forbidden, "request.cross_origin", nil))
 		return
 	}
 	c.Next()
@@ -74,5 +80,5 @@ func (g *Gateway) refuse(c *gin.Context, err error) {
 }
 
 func (g *Gateway) noMethod(c *gin.Context) {
-	g.refuse(c, complaint.Refuse(methodNotAllowed, "这个地址不支持这种方法 (method not allowed)"))
+	g.refuse(c, complaint.Refusal(methodNotAllowed, "request.method_not_allowed", nil))
 }

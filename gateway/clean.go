@@ -75,7 +75,12 @@ func cleanData(data map[string]any, texts func(field string) bool) (map[string]a
 
 func required(s, field string) error {
 	if s == "" {
-		return complaint.Refuse(complaint.Invalid, "请填写 %s (required)", field).At(field)
+		return missing(field).At(field)
 	}
 	return nil
+}
+
+// missing refuses what lacks a field.
+func missing(field string) *complaint.Error {
+	return complaint.Refusal(complaint.Invalid, "required", complaint.Args{"field": field})
 }

@@ -102,7 +102,7 @@ func (g *Gateway) commandState(ctx context.Context, id complaint.CaseID, a *comp
 		return &commandView{State: statePending}, nil
 	}
 	if refusal := a.Refusal; refusal != nil {
-		return &commandView{State: stateRefused, Problem: problemOf(refusal, "")}, nil
+		return &commandView{State: stateRefused, Problem: problemOf(refusal, requestOf(ctx).language)}, nil
 	}
 	view := &commandView{State: stateDone, Seq: &a.Seq, Events: []eventView{}}
 	if a.From > a.Seq {

@@ -76,7 +76,7 @@ func (g *Gateway) follow(ctx context.Context, in *ReceiptPath) (*publicCaseOutpu
 		Merged: o.c.MergedInto() != "", AnswerDue: g.answerDue(stands), Messages: g.publicMessages(o.c, texts), Actions: []actionView{}, Forms: map[string]any{},
 		Handed: handed, Takes: g.takes(),
 	}
-	for _, a := range actionsOf(o.Policy, o.c, o.Policy.Offers(o.c, o.Actor, o.Facts), "") {
+	for _, a := range o.actions(o.Policy.Offers(o.c, o.Actor, o.Facts), "") {
 		if a.Allowed && slices.Contains(policy.ComplainantCommands(), a.Command) {
 			v.Actions = append(v.Actions, a)
 			if a.Form != nil {

@@ -71,7 +71,7 @@ func (g *Gateway) tellReady(c *gin.Context, enough ...string) {
 		c.JSON(http.StatusOK, gin.H{"status": state, "missing": missing})
 		return
 	}
-	p := problemOf(complaint.Refuse(complaint.Unavailable, "尚未就绪 (not ready)"), requestOf(c.Request.Context()).id)
+	p := requestOf(c.Request.Context()).problem(complaint.Refusal(complaint.Unavailable, "server.not_ready", nil))
 	p.State, p.Missing = state, missing
 	p.write(c.Writer)
 }

@@ -123,7 +123,7 @@ func (g *Gateway) inboxItem(o *opened, r record.TaskRow) inboxItem {
 	if r.Due != nil {
 		g.dueAt(&task, o, *r.Due)
 	}
-	task.Actions = actionsOf(o.Policy, o.c, o.Policy.Offers(o.c, o.Actor, o.Facts), r.Task.ID)
+	task.Actions = o.actions(o.Policy.Offers(o.c, o.Actor, o.Facts), r.Task.ID)
 	return inboxItem{
 		TaskView: task, Task: task, Urged: r.Urged,
 		Case: caseSummary{
@@ -140,7 +140,7 @@ func (g *Gateway) refusals(ctx context.Context, user complaint.UserID) ([]refuse
 	refusals := make([]refusedView, 0, len(rows))
 	for _, r := range rows {
 		refusals = append(refusals, refusedView{
-			Case: r.Case, Number: orNull(r.Number), Key: r.Key, Problem: problemOf(&r.Problem, ""), At: g.local(r.At),
+			Case: r.Case, Number: orNull(r.Number), Key: r.Key, Problem: problemOf(&r.Problem, requestOf(ctx).language), At: g.local(r.At),
 		})
 	}
 	return refusals, nil

@@ -8,6 +8,7 @@ import (
 
 	"duban/complaint"
 	"duban/record"
+	"duban/web/words"
 )
 
 // CaseStore reads cases by id, which obeys no wall: the gateway asks May first.
@@ -25,6 +26,8 @@ type opened struct {
 	c *complaint.Case
 	// now is case time.
 	now time.Time
+	// language is the reader's.
+	language words.Language
 }
 
 // mayRead refuses whoever is not behind the case's wall. A case that is not there, and a name that could be no
@@ -60,7 +63,7 @@ func (g *Gateway) open(ctx context.Context, tx record.ReadTx, who complaint.Orde
 	if err != nil {
 		return nil, err
 	}
-	o := &opened{now: g.Now().Add(offset)}
+	o := &opened{now: g.Now().Add(offset), language: requestOf(ctx).language}
 	if o.Opened, err = record.Open(ctx, tx, c, who, o.now); err != nil {
 		return nil, err
 	}

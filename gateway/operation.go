@@ -116,12 +116,12 @@ func readJSON(r *http.Request) ([]byte, error) {
 func (g *Gateway) newAPI() huma.API {
 	config := huma.DefaultConfig("Duban 督办", "1")
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath, config.CreateHooks = "", "", "", nil
-	config.Info.Description = "投诉案件的登记、办理、督办与查询。错误一律为 RFC 9457 problem；时间为 RFC 3339；金额为整数分。"
+	config.Info.Description = "投诉案件的登记、办理、督办与查询。错误一律为 RFC 9457 problem；时间为 RFC 3339；金额为整数分；句子按 Accept-Language，默认中文。"
 	config.Servers = []*huma.Server{{URL: apiPath}}
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		cookieScheme: {Type: "apiKey", In: "cookie", Name: cookieName},
 	}
-	return humagin.NewWithGroup(g.engine, g.engine.Group(apiPath), config)
+	return humagin.NewWithGroup(g.engine, g.engine.Group(apiPath, speak), config)
 }
 
 // routeAPI registers every operation.

@@ -108,7 +108,7 @@ func codes(m policy.Map[string], prefix string) []CodeView {
 	return views
 }
 
-func words(all []policy.Word) []string {
+func wordTexts(all []policy.Word) []string {
 	texts := make([]string, 0, len(all))
 	for _, w := range all {
 		texts = append(texts, w.Text)
@@ -236,7 +236,7 @@ func describeMay(p *policy.Policy) []permissionView {
 	views := make([]permissionView, 0, len(p.Doc.May.Entries))
 	for _, e := range p.Doc.May.Entries {
 		v := permissionView{
-			Command: e.Key, Title: policy.CommandTitle(e.Key), By: words(e.Value.By), Clauses: clausesOf(p, e.Value.Cites),
+			Command: e.Key, Title: policy.CommandTitle(e.Key), By: wordTexts(e.Value.By), Clauses: clausesOf(p, e.Value.Cites),
 			Setting: settingOf(p, e.Value.Setting.Text), Begins: []string{}, Decided: orNull(e.Value.DecidedBy.Text),
 		}
 		if e.Value.Within.Set() {

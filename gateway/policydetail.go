@@ -146,7 +146,7 @@ func describeAuthority(p *policy.Policy) []authorityView {
 			Setting: settingOf(p, a.Setting.Text), Levels: []authorityLevelView{},
 		}
 		for _, l := range a.Levels {
-			level := authorityLevelView{Is: words(l.Is), By: words(l.By), Title: p.RoleTitles(l.By)}
+			level := authorityLevelView{Is: wordTexts(l.Is), By: wordTexts(l.By), Title: p.RoleTitles(l.By)}
 			if l.UpTo.Text != "" {
 				level.UpTo = &l.UpTo.Fen
 			}

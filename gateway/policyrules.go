@@ -12,7 +12,7 @@ func describeSteps(p *policy.Policy) []stepView {
 	for _, e := range p.Doc.Steps.Entries {
 		s := e.Value
 		v := stepView{
-			ID: e.Key, Title: s.Title, Kind: s.Kind.Text, By: seatWords(s.By), All: seatWords(s.All), Of: words(s.Of), Clauses: clausesOf(p, s.Cites),
+			ID: e.Key, Title: s.Title, Kind: s.Kind.Text, By: seatWords(s.By), All: seatWords(s.All), Of: wordTexts(s.Of), Clauses: clausesOf(p, s.Cites),
 			Setting: settingOf(p, s.Setting.Text), Form: e.Key, Outcomes: []outcomeView{}, Closes: closes(s), Guidance: guidance(p, s.Guidance),
 			ByTitle: p.SeatTitlesOf(slices.Concat(s.By, s.All)), When: orNull(s.When.Text), Else: orNull(s.Else.Text), Join: s.Join, Need: s.Need,
 			Ladder: describeLadder(p, s.Ladder), MovesView: describeMoves(p, s.Moves),
@@ -24,7 +24,7 @@ func describeSteps(p *policy.Policy) []stepView {
 			v.Limit = orNull(s.Limit.Length.String())
 		}
 		for _, o := range s.Outcomes.Entries {
-			v.Outcomes = append(v.Outcomes, outcomeView{ID: o.Key, Title: o.Value.Title, Next: strings.Join(words(o.Value.Next), ", "), Staff: o.Value.Staff})
+			v.Outcomes = append(v.Outcomes, outcomeView{ID: o.Key, Title: o.Value.Title, Next: strings.Join(wordTexts(o.Value.Next), ", "), Staff: o.Value.Staff})
 		}
 		views = append(views, v)
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"duban/complaint"
-	speech "duban/web/words"
+	"duban/web/words"
 )
 
 // Codes of problems that only the gateway has; the others are complaint's.
@@ -27,70 +27,94 @@ const (
 	busy complaint.Code = "busy"
 )
 
-// outcome is how a code looks over HTTP.
+// outcome is how a code looks over HTTP; the words problem.<code> are its title.
 type outcome struct {
 	status int
-	title  string
 	// retry is the Retry-After in seconds, 0 for none.
 	retry int
 }
 
 // outcomes is the one table from code to HTTP.
 var outcomes = map[complaint.Code]outcome{
-	unauthenticated:       {http.StatusUnauthorized, "请先登录 (unauthorized)", 0},
-	complaint.Forbidden:   {http.StatusForbidden, "不能这样做 (forbidden)", 0},
-	complaint.NotFound:    {http.StatusNotFound, "没有找到 (not found)", 0},
-	methodNotAllowed:      {http.StatusMethodNotAllowed, "不支持这种方法 (method not allowed)", 0},
-	complaint.Conflict:    {http.StatusConflict, "现在不行 (conflict)", 0},
-	tooLarge:              {http.StatusRequestEntityTooLarge, "内容过大 (too large)", 0},
-	unsupported:           {http.StatusUnsupportedMediaType, "格式不支持 (unsupported media type)", 0},
-	complaint.Invalid:     {http.StatusUnprocessableEntity, "内容有误 (invalid)", 0},
-	tooMany:               {http.StatusTooManyRequests, "请求过于频繁 (too many requests)", 10},
-	internal:              {http.StatusInternalServerError, "服务器出错 (internal error)", 0},
-	busy:                  {http.StatusServiceUnavailable, "系统繁忙 (busy)", 2},
-	complaint.Unavailable: {http.StatusServiceUnavailable, "暂时无法办理 (unavailable)", 2},
+	unauthenticated:       {http.StatusUnauthorized, 0},
+	complaint.Forbidden:   {http.StatusForbidden, 0},
+	complaint.NotFound:    {http.StatusNotFound, 0},
+	methodNotAllowed:      {http.StatusMethodNotAllowed, 0},
+	complaint.Conflict:    {http.StatusConflict, 0},
+	tooLarge:              {http.StatusRequestEntityTooLarge, 0},
+	unsupported:           {http.StatusUnsupportedMediaType, 0},
+	complaint.Invalid:     {http.StatusUnprocessableEntity, 0},
+	tooMany:               {http.StatusTooManyRequests, 10},
+	internal:              {http.StatusInternalServerError, 0},
+	busy:                  {http.StatusServiceUnavailable, 2},
+	complaint.Unavailable: {http.StatusServiceUnavailable, 2},
 }
 
 // Problem is an RFC 9457 problem document. It repeats nothing that was sent, but of a calendar file what is wrong in it.
 type Problem struct {
-	Type      string   `json:"type" doc:"URN of the code"`
-	Title     string   `json:"title"`
-	Status    int      `json:"status"`
-	Code      string   `json:"code" doc:"forbidden, not_found, conflict, invalid, …"`
-	Detail    string   `json:"detail" doc:"For people, Chinese first"`
-	Field     string   `json:"field,omitempty" doc:"Path of the offending datum in the request"`
-	Clause    string   `json:"clause,omitempty" doc:"The clause the refusal rests on, e.g. logistics-4.1a"`
-	Setting   string   `json:"setting,omitempty" doc:"The organisation's setting, <policy>.<name>"`
-	State     string   `json:"state,omitempty" doc:"degraded (reading works), down or stopping (/readyz)"`
-	Missing   []string `json:"missing,omitempty" doc:"What is not ready (/readyz)"`
-	RequestID string   `json:"request_id,omitempty" doc:"Absent from 404, whose bytes never vary"`
+	Type      string         `json:"type" doc:"URN of the code"`
+	Title     string         `json:"title"`
+	Status    int            `json:"status"`
+	Code      string         `json:"code" doc:"forbidden, not_found, conflict, invalid, …"`
+	ID        string         `json:"id,omitempty" doc:"Which refusal it is, whatever the language; absent where it was recorded as a sentence"`
+	Args      complaint.Args `json:"args,omitempty" doc:"What the sentence is about, by name"`
+	Detail    string         `json:"detail" doc:"For people, in the language of Accept-Language"`
+	Field     string         `json:"field,omitempty" doc:"Path of the offending datum in the request"`
+	Clause    string         `json:"clause,omitempty" doc:"The clause the refusal rests on, e.g. logistics-4.1a"`
+	Setting   string         `json:"setting,omitempty" doc:"The organisation's setting, <policy>.<name>"`
+	State     string         `json:"state,omitempty" doc:"degraded (reading works), down or stopping (/readyz)"`
+	Missing   []string       `json:"missing,omitempty" doc:"What is not ready (/readyz)"`
+	RequestID string         `json:"request_id,omitempty" doc:"Absent from 404, whose bytes never vary"`
 
 	Findings []findingView `json:"findings,omitempty" doc:"All that is wrong with a file that was sent, in its order"`
+
+	language words.Language
 }
 
-// notFoundDetail stands in every 404: what is not there and what may not be read look the same.
-const notFoundDetail = "没有这一项，或者您无权查看 (not found)"
-
-func problemOf(e *complaint.Error, requestID string) *Problem {
+// problemOf is a refusal as its reader is told it. Every 404 is the same one: what is not there and what may not be read
+// look alike.
+func problemOf(e *complaint.Error, language words.Language) *Problem {
 	o, ok := outcomes[e.Code]
-	if !ok {
-		o, e = outcomes[internal], complaint.Refuse(internal, "服务器出错，请稍候再试 (internal error)")
+	switch {
+	case !ok:
+		o, e = outcomes[internal], complaint.Refusal(internal, "server.internal", nil)
+	case e.Code == complaint.NotFound:
+		e = notThere()
 	}
-	p := &Problem{Type: "urn:duban:problem:" + string(e.Code), Title: o.title, Status: o.status, Code: string(e.Code)}
-	if e.Code == complaint.NotFound {
-		p.Detail = notFoundDetail
-		return p
+	return &Problem{
+		Type:     "urn:duban:problem:" + string(e.Code),
+		Title:    language.Text("problem."+string(e.Code), nil),
+		Status:   o.status,
+		Code:     string(e.Code),
+		ID:       e.ID,
+		Args:     e.Args,
+		Detail:   language.Text(e.Word()),
+		Field:    e.Field,
+		Clause:   e.Clause,
+		Setting:  e.Setting,
+		language: language,
 	}
-	p.Detail, p.Field, p.Clause, p.Setting, p.RequestID = sentence(e), e.Field, e.Clause, e.Setting, requestID
+}
+
+// problem is a refusal as the answer to the request.
+func (r *request) problem(e *complaint.Error) *Problem {
+	p := problemOf(e, r.language)
+	if p.Code != string(complaint.NotFound) {
+		p.RequestID = r.id
+	}
 	return p
 }
 
-// sentence is the refusal for people.
-func sentence(e *complaint.Error) string {
-	if e.ID == "" {
-		return e.Detail
+// showRefusal is a refusal within an answer that is none itself.
+func showRefusal(e *complaint.Error, language words.Language) *refusalView {
+	return &refusalView{
+		Code:    e.Code,
+		ID:      e.ID,
+		Args:    e.Args,
+		Clause:  orNull(e.Clause),
+		Setting: orNull(e.Setting),
+		Detail:  language.Text(e.Word()),
 	}
-	return speech.Default().Text(e.Word())
 }
 
 // Error implements error.
@@ -116,6 +140,7 @@ func (p *Problem) write(w http.ResponseWriter) {
 	h := w.Header()
 	maps.Copy(h, p.GetHeaders())
 	h.Set("Content-Type", p.ContentType(""))
+	setLanguage(h, p.language)
 	w.WriteHeader(p.Status)
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
@@ -129,29 +154,32 @@ func (g *Gateway) refusal(ctx context.Context, err error) *complaint.Error {
 	}
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		g.log.Warn("request given up", "request_id", requestOf(ctx).id, "error", err)
-		return complaint.Refuse(complaint.Unavailable, "系统繁忙，请稍候再试 (busy)")
+		return complaint.Refusal(complaint.Unavailable, "server.busy", nil)
 	}
 	if unreachable(err) {
 		g.log.Warn("database unreachable", "request_id", requestOf(ctx).id, "error", err)
-		return complaint.Refuse(complaint.Unavailable, "暂时办理不了，请稍候再试 (the database does not answer)")
+		return complaint.Refusal(complaint.Unavailable, "server.database_silent", nil)
 	}
 	g.log.Error("request failed", "request_id", requestOf(ctx).id, "error", err)
-	return complaint.Refuse(internal, "服务器出错，请稍候再试 (internal error)")
+	return complaint.Refusal(internal, "server.internal", nil)
 }
 
 func (g *Gateway) problem(ctx context.Context, err error) *Problem {
-	p := problemOf(g.refusal(ctx, err), requestOf(ctx).id)
+	p := requestOf(ctx).problem(g.refusal(ctx, err))
 	p.Findings = findingsOf(err)
 	return p
 }
 
-func notFound() error { return complaint.Refuse(complaint.NotFound, notFoundDetail) }
+// notThere is the refusal of every 404.
+func notThere() *complaint.Error { return complaint.Refusal(complaint.NotFound, "not_found", nil) }
+
+func notFound() error { return notThere() }
 
 // humaProblem takes the place of huma's own errors, which repeat what the client sent.
 func humaProblem(ctx huma.Context, status int, _ string, errs ...error) huma.StatusError {
-	id := ""
+	r := &request{language: words.Default()}
 	if ctx != nil {
-		id = requestOf(ctx.Context()).id
+		r = requestOf(ctx.Context())
 	}
 	code := complaint.Invalid
 	switch {
@@ -160,22 +188,23 @@ func humaProblem(ctx huma.Context, status int, _ string, errs ...error) huma.Sta
 	case status == http.StatusUnsupportedMediaType:
 		code = unsupported
 	case status >= http.StatusInternalServerError:
-		return problemOf(complaint.Refuse(internal, "服务器出错，请稍候再试 (internal error)"), id)
+		return r.problem(complaint.Refusal(internal, "server.internal", nil))
 	}
-	field, text := "", "请求的内容不符合接口的要求 (malformed request)"
+	refusal := complaint.Refusal(code, "request.not_as_documented", nil)
 	for _, err := range errs {
 		var d huma.ErrorDetailer
 		if errors.As(err, &d) {
-			field, text = explain(d.ErrorDetail())
+			refusal = explain(d.ErrorDetail())
+			refusal.Code = code
 			break
 		}
 	}
-	return problemOf(complaint.Refuse(code, "%s", text).At(field), id)
+	return r.problem(refusal)
 }
 
-// explain words a validation error. The names it gives are the schema's; what the client sent is left out, even
+// explain makes a validation error a refusal. The names it gives are the schema's; what the client sent is left out, even
 // the name of an unknown field.
-func explain(d *huma.ErrorDetail) (field, text string) {
+func explain(d *huma.ErrorDetail) *complaint.Error {
 	path := d.Location
 	for _, where := range []string{"body.", "query.", "path.", "header."} {
 		path = strings.TrimPrefix(path, where)
@@ -190,16 +219,16 @@ func explain(d *huma.ErrorDetail) (field, text string) {
 		if !nested {
 			parent = ""
 		}
-		return parent, "有接口里没有的字段 (unknown field)"
+		return complaint.Refusal(complaint.Invalid, "request.unknown_field", nil).At(parent)
 	case strings.HasPrefix(message, "expected required property"):
 		name := strings.TrimSuffix(strings.TrimPrefix(message, "expected required property "), " to be present")
-		return strings.Trim(path+"."+name, "."), "请填写 " + name + " (required)"
+		return missing(name).At(strings.Trim(path+"."+name, "."))
 	case strings.HasPrefix(message, "required"):
-		return path, "请填写 " + path + " (required)"
+		return missing(path).At(path)
 	case strings.HasPrefix(message, "expected"):
-		return path, path + " 的格式或取值不对 (" + message + ")"
+		return complaint.Refusal(complaint.Invalid, "request.wrong_value", complaint.Args{"field": path}).At(path)
 	}
-	return path, "请求的内容不是有效的 JSON，或格式不对 (malformed)"
+	return complaint.Refusal(complaint.Invalid, "request.malformed", nil).At(path)
 }
 
 func cutLast(s, sep string) (before, after string, found bool) {

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 
 	"duban/record"
+	"duban/web/words"
 )
 
 // request is what the gateway knows about one HTTP request besides its content.
@@ -19,6 +20,8 @@ type request struct {
 	token string
 	// body is the JSON body as sent.
 	body []byte
+	// language is the one that sentences in the answer are in.
+	language words.Language
 	// account is who is signed in, nil if nobody.
 	account *record.Account
 }
@@ -29,12 +32,12 @@ func withRequest(ctx context.Context, r *request) context.Context {
 	return context.WithValue(ctx, requestKey{}, r)
 }
 
-// requestOf never returns nil.
+// requestOf never returns nil; without a request, answers are in the default language.
 func requestOf(ctx context.Context) *request {
 	if r, ok := ctx.Value(requestKey{}).(*request); ok {
 		return r
 	}
-	return &request{}
+	return &request{language: words.Default()}
 }
 
 func newRequestID() string {

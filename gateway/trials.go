@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -16,6 +15,7 @@ import (
 	"duban/policy/calendar"
 	"duban/policy/scenario"
 	"duban/record"
+	"duban/web/words"
 )
 
 type (
@@ -99,7 +99,7 @@ func (g *Gateway) tryScenario(ctx context.Context, _ record.Account, in *trialIn
 		return nil, err
 	}
 	s := scripts[in.Number-1]
-	frames, err := g.play(p, cal, s)
+	frames, err := g.play(ctx, p, cal, s)
 	if err != nil {
 		return nil, fmt.Errorf("try scenario %d of %s: %w", in.Number, in.ID, err)
 	}
@@ -139,8 +139,8 @@ func describeScenario(p *policy.Policy, number int, s scenario.Script) ScenarioV
 }
 
 // play takes a scenario step by step. It ends where the filing is refused.
-func (g *Gateway) play(p *policy.Policy, cal *calendar.Calendar, s scenario.Script) ([]frameView, error) {
-	t := trial{g: g, player: &scenario.EnginePlayer{Policy: p, Calendar: cal}}
+func (g *Gateway) play(ctx context.Context, p *policy.Policy, cal *calendar.Calendar, s scenario.Script) ([]frameView, error) {
+	t := trial{g: g, player: &scenario.EnginePlayer{Policy: p, Calendar: cal}, language: requestOf(ctx).language}
 	by := s.File.By
 	if by == "" {
 		by = p.Doc.Intake.By[0].Text
@@ -160,17 +160,18 @@ func (g *Gateway) play(p *policy.Policy, cal *calendar.Calendar, s scenario.Scri
 
 // trial is a scenario being played: its cases in the order of their opening, and how much of each has been told.
 type trial struct {
-	g      *Gateway
-	player *scenario.EnginePlayer
-	cases  []*scenario.Engine
-	told   []int
-	frames []frameView
+	g        *Gateway
+	player   *scenario.EnginePlayer
+	language words.Language
+	cases    []*scenario.Engine
+	told     []int
+	frames   []frameView
 }
 
 // record adds what a step has come to.
 func (t *trial) record(s scenario.Step, out scenario.Outcome) error {
-	var refused scenario.ErrRefused
-	if out.Err != nil && !errors.As(out.Err, &refused) {
+	refused := complaint.Refused(out.Err)
+	if out.Err != nil && refused == nil {
 		return out.Err
 	}
 	people := scenario.Organisation(t.player.Policy).People
@@ -180,10 +181,8 @@ func (t *trial) record(s scenario.Step, out scenario.Outcome) error {
 		Status: complaint.StatusReceived,
 	}
 	maps.Copy(f.Data, s.Data)
-	if out.Err != nil {
-		f.Refusal = &refusalView{
-			Code: complaint.Code(refused.Code), Clause: orNull(refused.Clause), Setting: orNull(refused.Setting), Detail: refused.Detail,
-		}
+	if refused != nil {
+		f.Refusal = showRefusal(refused, t.language)
 	}
 	if t.player.Engine != nil {
 		t.stand(&f)
@@ -197,9 +196,10 @@ func (t *trial) stand(f *frameView) {
 	e := t.player.Engine
 	f.Case = t.place(e)
 	o := &opened{
-		Opened: &record.Opened{Policy: e.Policy, Facts: policy.Facts{Directory: e.Directory, Calendar: e.Calendar}},
-		c:      e.Case,
-		now:    e.Now,
+		Opened:   &record.Opened{Policy: e.Policy, Facts: policy.Facts{Directory: e.Directory, Calendar: e.Calendar}},
+		c:        e.Case,
+		now:      e.Now,
+		language: t.language,
 	}
 	events := e.Journal[t.told[f.Case]:]
 	t.told[f.Case] = len(e.Journal)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"duban/complaint"
 	"duban/policies"
 	"duban/policy/scenario"
 )
@@ -66,7 +67,12 @@ func comparesRefusal(t *testing.T, tried reply, frame int, want *scenario.Refusa
 		}
 		return
 	}
-	got := scenario.Refusal{Code: refusal("code"), Field: want.Field, Clause: refusal("clause"), Setting: refusal("setting")}
+	got := &complaint.Error{
+		Code:    complaint.Code(refusal("code")),
+		Field:   want.Field,
+		Clause:  refusal("clause"),
+		Setting: refusal("setting"),
+	}
 	if err := want.Differ(got); err != nil {
 		t.Errorf("%s, step %d: %v", tried.text("name"), frame, err)
 	}

@@ -109,9 +109,11 @@ type (
 	}
 	refusalView struct {
 		Code    complaint.Code `json:"code"`
+		ID      string         `json:"id,omitempty" doc:"Which refusal it is, whatever the language; absent where it was recorded as a sentence"`
+		Args    complaint.Args `json:"args,omitempty" doc:"What the sentence is about, by name"`
 		Clause  *string        `json:"clause"`
 		Setting *string        `json:"setting"`
-		Detail  string         `json:"detail"`
+		Detail  string         `json:"detail" doc:"For people, in the language of Accept-Language"`
 	}
 	deadlineView struct {
 		ID          complaint.DeadlineID    `json:"id"`

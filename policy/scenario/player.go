@@ -11,7 +11,6 @@ import (
 	"duban/complaint"
 	"duban/policy"
 	"duban/policy/calendar"
-	"duban/web/words"
 )
 
 // EnginePlayer plays scenarios on the pure engine with the demonstration organisation: two people for each
@@ -94,13 +93,13 @@ func (ep *EnginePlayer) file(s Script, id complaint.CaseID) Outcome {
 	}
 	ep.Policy.SettleFiling(&filed)
 	if refusal := ep.Policy.PermitFiling(dir.People[complaint.UserID(by)]); refusal != nil {
-		return refusedOutcome(refusal)
+		return Outcome{Err: refusal}
 	}
 	if refusal := ep.Policy.PermitSource(dir.People[complaint.UserID(by)], filed.Source); refusal != nil {
-		return refusedOutcome(refusal)
+		return Outcome{Err: refusal}
 	}
 	if refusal := ep.Policy.CheckFiling(filed, s.File.Data, s.Clock, dir); refusal != nil {
-		return refusedOutcome(refusal)
+		return Outcome{Err: refusal}
 	}
 	filing := complaint.Filing{Case: id, By: complaint.UserID(by), Filed: filed, FiledAt: s.Clock}
 	engine, err := NewEngine(ep.Policy, ep.Calendar, dir, filing)
@@ -120,16 +119,6 @@ func parties(f Filing) []complaint.Party {
 		all = append(all, complaint.Party{ID: "respondent-2", Role: complaint.Respondent, Kind: complaint.KindPerson, User: complaint.UserID(f.Person)})
 	}
 	return all
-}
-
-func refusedOutcome(e *complaint.Error) Outcome {
-	return Outcome{Err: ErrRefused{Refusal{
-		Code:    string(e.Code),
-		Field:   e.Field,
-		Clause:  e.Clause,
-		Setting: e.Setting,
-		Detail:  words.Default().Text(e.Word()),
-	}}}
 }
 
 func types(events []complaint.Event) []string {
@@ -167,13 +156,13 @@ func (ep *EnginePlayer) Play(st Step) Outcome {
 		st.Data = ep.meant(st.Data)
 		cmd, err := command(st, ep.task(st.Task, actor.Person))
 		if err != nil {
-			return refusedOrBroken(err)
+			return Outcome{Err: err}
 		}
 		if actor.Party == "" && !ep.Policy.Wall(ep.Engine.Case).Admits(actor.Person) {
-			return Outcome{Err: ErrRefused{Refusal{Code: string(complaint.NotFound)}}}
+			return Outcome{Err: complaint.Refusal(complaint.NotFound, "not_found", nil)}
 		}
 		if err := ep.Engine.Do(actor, complaint.Order{Command: cmd}); err != nil {
-			return refusedOrBroken(err)
+			return Outcome{Err: err}
 		}
 	}
 	return Outcome{Events: types(ep.Engine.Journal[before:])}
@@ -215,23 +204,16 @@ const (
 func (ep *EnginePlayer) attach(a complaint.Actor, st Step) Outcome {
 	e := ep.Engine
 	if a.Party == "" && !ep.Policy.Wall(e.Case).Admits(a.Person) {
-		return Outcome{Err: ErrRefused{Refusal{Code: string(complaint.NotFound)}}}
+		return Outcome{Err: complaint.Refusal(complaint.NotFound, "not_found", nil)}
 	}
 	facts := policy.Facts{Now: e.Now, Calendar: e.Calendar, Directory: e.Directory}
 	if refusal := ep.Policy.PermitAttachment(e.Case, a, facts); refusal != nil {
-		return refusedOutcome(refusal)
+		return Outcome{Err: refusal}
 	}
 	name, _ := st.Data["name"].(string)
 	original, _ := st.Data["original"].(bool)
 	e.Attachments = append(e.Attachments, complaint.Attachment{ID: complaint.AttachmentID(name), Case: e.Case.ID, Author: a.ID(), Original: original})
 	return Outcome{}
-}
-
-func refusedOrBroken(err error) Outcome {
-	if refusal := complaint.Refused(err); refusal != nil {
-		return refusedOutcome(refusal)
-	}
-	return Outcome{Err: err}
 }
 
 // task finds the open task of a step: the person's own part, or else the first.

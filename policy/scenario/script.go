@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"errors"
 	"fmt"
 	"iter"
 	"maps"
@@ -11,6 +10,8 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v4"
+
+	"duban/complaint"
 )
 
 // Script is one scenario: a filing, then steps, then how the case must stand.
@@ -120,8 +121,6 @@ type Refusal struct {
 	Field   string `yaml:"field"`
 	Clause  string `yaml:"clause"`
 	Setting string `yaml:"setting"`
-	// Detail is what the refusal tells people; a script does not say it.
-	Detail string `yaml:"-"`
 }
 
 // State is how a case must stand. Empty fields compare nothing.
@@ -167,7 +166,8 @@ func Read(file string, data []byte) ([]Script, error) {
 // Outcome is what a player saw after one step.
 type Outcome struct {
 	Events []string
-	Err    error
+	// Err is a [complaint.Error] where the step was refused.
+	Err error
 }
 
 // Player plays steps on a real case: the engine, or the whole program over HTTP.
@@ -178,14 +178,6 @@ type Player interface {
 	Play(st Step) Outcome
 	// State is how the case stands now.
 	State() (State, error)
-}
-
-// ErrRefused is how a player reports a refusal, with what it said.
-type ErrRefused struct{ Refusal }
-
-// Error implements error.
-func (e ErrRefused) Error() string {
-	return fmt.Sprintf("refused: %s %s %s %s", e.Code, e.Field, e.Clause, e.Setting)
 }
 
 // Play runs a whole scenario and returns everything that went otherwise than written.
@@ -221,14 +213,14 @@ func Wrong(s Script, p Player) iter.Seq[error] {
 }
 
 func compare(out Outcome, want *Refusal, gives []string) error {
-	var refused ErrRefused
+	refused := complaint.Refused(out.Err)
 	switch {
 	case want == nil && out.Err != nil:
 		return out.Err
-	case want != nil && !errors.As(out.Err, &refused):
+	case want != nil && refused == nil:
 		return fmt.Errorf("want a refusal (%s %s%s), got %w", want.Code, want.Clause, want.Setting, out.Err)
 	case want != nil:
-		return want.Differ(refused.Refusal)
+		return want.Differ(refused)
 	}
 	if gives != nil && strings.Join(gives, " ") != strings.Join(out.Events, " ") {
 		return fmt.Errorf("want events %v, got %v", gives, out.Events)
@@ -237,8 +229,8 @@ func compare(out Outcome, want *Refusal, gives []string) error {
 }
 
 // Differ says how a refusal is another than the wanted one, nil if it is not.
-func (want Refusal) Differ(got Refusal) error {
-	if want.Code != "" && !slices.Contains(strings.Split(want.Code, "|"), got.Code) {
+func (want Refusal) Differ(got *complaint.Error) error {
+	if want.Code != "" && !slices.Contains(strings.Split(want.Code, "|"), string(got.Code)) {
 		return fmt.Errorf("refusal's code: want %q, got %q", want.Code, got.Code)
 	}
 	for _, f := range [][3]string{

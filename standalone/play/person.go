@@ -95,6 +95,7 @@ func (s *Person) send(ctx context.Context, method, path, key, kind string, paylo
 		return Reply{}, err
 	}
 	req.Header.Set("Content-Type", kind)
+	req.Header.Set("Accept-Language", "zh-CN") // as everything that a play prints
 	req.Header.Set("Idempotency-Key", key)
 	for name, value := range s.Headers {
 		req.Header.Set(name, value)

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"time"
 
+	"duban/complaint"
 	"duban/policy"
 	"duban/policy/scenario"
 )
@@ -225,9 +226,13 @@ func (p *Player) outcome(r Reply, want int) scenario.Outcome {
 	if r.Text("code") == "" {
 		return scenario.Outcome{Err: fmt.Errorf("%d %s", r.Status, r.Raw)}
 	}
-	return scenario.Outcome{Err: scenario.ErrRefused{Refusal: scenario.Refusal{
-		Code: r.Text("code"), Field: r.Text("field"), Clause: r.Text("clause"), Setting: r.Text("setting"), Detail: r.Text("detail"),
-	}}}
+	return scenario.Outcome{Err: &complaint.Error{
+		Code:    complaint.Code(r.Text("code")),
+		Detail:  r.Text("detail"),
+		Field:   r.Text("field"),
+		Clause:  r.Text("clause"),
+		Setting: r.Text("setting"),
+	}}
 }
 
 // fresh are the types of the events since the last look.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"duban/complaint"
 	"duban/policy"
 	"duban/policy/scenario"
 )
@@ -87,9 +88,9 @@ func (a *aloud) tell(st scenario.Step, out scenario.Outcome) {
 			fmt.Fprint(a.to, " ", word)
 		}
 	}
-	var refused scenario.ErrRefused
+	refused := complaint.Refused(out.Err)
 	switch {
-	case errors.As(out.Err, &refused):
+	case refused != nil:
 		fmt.Fprintf(a.to, "：拒绝 (refused) %s %s%s\n", refused.Detail, refused.Clause, refused.Setting)
 	case out.Err != nil:
 		fmt.Fprintf(a.to, "：%v\n", out.Err)

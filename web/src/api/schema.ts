@@ -1963,16 +1963,22 @@ export interface components {
             recounts: number;
         };
         Problem: {
+            /** @description What the sentence is about, by name */
+            args?: {
+                [key: string]: unknown;
+            };
             /** @description The clause the refusal rests on, e.g. logistics-4.1a */
             clause?: string;
             /** @description forbidden, not_found, conflict, invalid, … */
             code: string;
-            /** @description For people, Chinese first */
+            /** @description For people, in the language of Accept-Language */
             detail: string;
             /** @description Path of the offending datum in the request */
             field?: string;
             /** @description All that is wrong with a file that was sent, in its order */
             findings?: components["schemas"]["FindingView"][] | null;
+            /** @description Which refusal it is, whatever the language; absent where it was recorded as a sentence */
+            id?: string;
             /** @description What is not ready (/readyz) */
             missing?: string[] | null;
             /** @description Absent from 404, whose bytes never vary */
@@ -2097,9 +2103,16 @@ export interface components {
             title: string;
         };
         RefusalView: {
+            /** @description What the sentence is about, by name */
+            args?: {
+                [key: string]: unknown;
+            };
             clause: string | null;
             code: string;
+            /** @description For people, in the language of Accept-Language */
             detail: string;
+            /** @description Which refusal it is, whatever the language; absent where it was recorded as a sentence */
+            id?: string;
             setting: string | null;
         };
         RefusedView: {

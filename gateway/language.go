@@ -1,0 +1,20 @@
+package gateway
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"duban/web/words"
+)
+
+// speak says which language the sentences of an answer are in, and that another may be asked for.
+func speak(c *gin.Context) {
+	setLanguage(c.Writer.Header(), requestOf(c.Request.Context()).language)
+	c.Next()
+}
+
+func setLanguage(h http.Header, l words.Language) {
+	h.Set("Content-Language", l.Tag.String())
+	h.Set("Vary", "Accept-Language")
+}

@@ -1,0 +1,67 @@
+package gateway
+
+import (
+	"net/http"
+	"testing"
+)
+
+// in asks for answers in a language.
+func (v *visitor) in(acceptLanguage string) *visitor {
+	asks := *v
+	asks.headers = map[string]string{"Accept-Language": acceptLanguage}
+	return &asks
+}
+
+func TestAnswersAreInTheLanguageAskedFor(t *testing.T) {
+	h := newHouse(t)
+	id := h.filed()
+	for _, x := range []struct{ asked, language, title, detail, hidden string }{
+		{"", "zh-CN", "内容有误", "有接口里没有的字段", "没有这一项，或者您无权查看"},
+		{"zh-CN,zh;q=0.9,en;q=0.8", "zh-CN", "内容有误", "有接口里没有的字段", "没有这一项，或者您无权查看"},
+		{"ja", "zh-CN", "内容有误", "有接口里没有的字段", "没有这一项，或者您无权查看"},
+		{
+			"en-GB,en;q=0.9", "en", "Something is wrong in what was sent", "There is a field that the interface does not have",
+			"There is no such thing, or you may not see it",
+		},
+	} {
+		wrong := h.agent().in(x.asked).post("/cases", matter("nonsense", 1)).refuses(http.StatusUnprocessableEntity, "invalid")
+		if wrong.text("title") != x.title || wrong.text("detail") != x.detail || wrong.text("id") != "request.unknown_field" {
+			t.Errorf("%q: %s", x.asked, wrong.raw)
+		}
+		hidden := h.stranger().in(x.asked).get("/cases/"+id).refuses(http.StatusNotFound, "not_found")
+		nowhere := h.public().in(x.asked).do(http.MethodGet, "/nowhere.png", "", nil).refuses(http.StatusNotFound, "not_found")
+		if hidden.text("detail") != x.hidden || nowhere.raw != hidden.raw {
+			t.Errorf("%q: %s and %s", x.asked, hidden.raw, nowhere.raw)
+		}
+		read := h.agent().in(x.asked).get("/cases/" + id).must(http.StatusOK)
+		for _, r := range []reply{wrong, hidden, nowhere, read} {
+			if got := r.header.Values("Content-Language"); len(got) != 1 || got[0] != x.language {
+				t.Errorf("%q: Content-Language %q for %s", x.asked, got, r.raw)
+			}
+			if got := r.header.Values("Vary"); len(got) != 1 || got[0] != "Accept-Language" {
+				t.Errorf("%q: Vary %q", x.asked, got)
+			}
+		}
+	}
+}
+
+func TestRefusalsSayWhatTheyAreAbout(t *testing.T) {
+	h := newHouse(t)
+	body := matter("category", nil)
+	r := h.agent().in("en").post("/cases", body).refuses(http.StatusUnprocessableEntity, "invalid")
+	if r.text("id") != "required" || r.text("args", "field") != "category" || r.text("detail") != "category is required" {
+		t.Errorf("%s", r.raw)
+	}
+}
+
+// What nobody here has worded says nothing about its language.
+func TestOnlySentencesHaveALanguage(t *testing.T) {
+	h := newHouse(t)
+	id := h.filed()
+	attachment := h.agent().attaches(id, "x.pdf", pdf).must(http.StatusCreated).text("id")
+	for _, path := range []string{"/cases/" + id + "/attachments/" + attachment, "/openapi.json"} {
+		if got := h.agent().get(path).must(http.StatusOK).header.Get("Content-Language"); got != "" {
+			t.Errorf("%s: Content-Language %q", path, got)
+		}
+	}
+}
