@@ -85,7 +85,7 @@ func (s *Store) account(ctx context.Context, where string, arg any) (record.Acco
 		if found, err = c.accounts(ctx, where, arg); err != nil || len(found) == 0 {
 			return err
 		}
-		d, err := s.directoryIn(ctx, c, "")
+		d, _, err := s.directoryIn(ctx, c, "")
 		found[0].Person.StandsIn = d.People[found[0].Person.ID].StandsIn
 		return err
 	})

@@ -46,9 +46,9 @@ func (t *transaction) Directory(ctx context.Context) (complaint.Directory, error
 	if t.writing {
 		lock = t.store.dialect.forShare()
 	}
-	d, err := t.store.directoryIn(ctx, t.conn, lock)
+	d, edition, err := t.store.directoryIn(ctx, t.conn, lock)
 	if err == nil {
-		t.around.directory = &d
+		t.around.directory, t.around.edition = &d, edition
 	}
 	return d, err
 }
@@ -57,17 +57,32 @@ func (t *transaction) Directory(ctx context.Context) (complaint.Directory, error
 func (s *Store) Directory(ctx context.Context) (complaint.Directory, error) {
 	var d complaint.Directory
 	err := s.read(ctx, "directory", func(c conn) (err error) {
-		d, err = s.directoryIn(ctx, c, "")
+		d, _, err = s.directoryIn(ctx, c, "")
 		return err
 	})
 	return d, err
 }
 
-func (s *Store) directoryIn(ctx context.Context, c conn, lock string) (complaint.Directory, error) {
-	var version int64
-	if err := c.get(ctx, &version, `SELECT value FROM counters WHERE name = ?`+lock, directoryCounter); err != nil {
-		return complaint.Directory{}, fmt.Errorf("directory version: %w", err)
+// directoryIn is the directory and, as every decision needs both, the edition in force.
+func (s *Store) directoryIn(ctx context.Context, c conn, lock string) (d complaint.Directory, edition int, err error) {
+	var now struct {
+		Version int64   `db:"value"`
+		Edition *string `db:"edition"`
 	}
+	err = c.get(ctx, &now, `SELECT value, (SELECT value FROM meta WHERE key = '`+editionKey+`') AS edition
+		FROM counters WHERE name = ?`+lock, directoryCounter)
+	if err == nil {
+		edition, err = editionOf(now.Edition)
+	}
+	if err != nil {
+		return d, 0, fmt.Errorf("directory version: %w", err)
+	}
+	d, err = s.directoryAt(ctx, c, now.Version)
+	return d, edition, err
+}
+
+// directoryAt is the directory of the version that the same transaction has read.
+func (s *Store) directoryAt(ctx context.Context, c conn, version int64) (complaint.Directory, error) {
 	now := s.now()
 	if held := s.directory.at(version, now); held != nil {
 		return *held, nil

@@ -10,16 +10,26 @@ import (
 const editionKey = "edition"
 
 func (c conn) edition(ctx context.Context) (int, error) {
-	var value string
-	found, err := c.find(ctx, &value, `SELECT value FROM meta WHERE key = ?`, editionKey)
-	if err != nil || !found {
-		return 1, err
+	var value *string
+	if err := c.get(ctx, &value, `SELECT (SELECT value FROM meta WHERE key = ?)`, editionKey); err != nil {
+		return 0, err
 	}
-	return strconv.Atoi(value)
+	return editionOf(value)
+}
+
+// editionOf reads the fact, nil where there is none.
+func editionOf(value *string) (int, error) {
+	if value == nil {
+		return 1, nil
+	}
+	return strconv.Atoi(*value)
 }
 
 // Edition implements [record.ReadTx].
 func (t *transaction) Edition(ctx context.Context) (int, error) {
+	if t.around.edition != 0 {
+		return t.around.edition, nil
+	}
 	n, err := t.edition(ctx)
 	return n, wrap("edition", err)
 }

@@ -32,6 +32,8 @@ type transaction struct {
 type surroundings struct {
 	calendars map[string]*calendar.Calendar
 	directory *complaint.Directory
+	// edition was read with the directory; 0 before.
+	edition int
 }
 
 // transaction is for one case in the transaction c.

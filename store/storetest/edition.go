@@ -19,6 +19,13 @@ func edition(b *bench) {
 			inCase, err = tx.Edition(b.ctx)
 			return err
 		}))
+		b.ok(b.Read(b.ctx, "c", func(tx record.ReadTx) error {
+			_, err := tx.Directory(b.ctx)
+			b.ok(err)
+			withDirectory, err := tx.Edition(b.ctx)
+			equal(b, "edition after the directory", withDirectory, inCase)
+			return err
+		}))
 		n, err := b.Edition(b.ctx)
 		b.ok(err)
 		equal(b, "edition of the database", n, inCase)
