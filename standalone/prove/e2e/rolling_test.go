@@ -3,6 +3,7 @@ package e2e
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -37,9 +38,11 @@ func (o *office) next() (binary string) {
 			o.t.Fatal(err)
 		}
 	}
-	change("complaint/edition.go", "const Edition = 1", "const Edition = 2")
-	change("workflows/case.go", "	r.obey(loaded.Orders)\n",
-		"	if loaded.Edition >= 2 {\n		if err := workflow.Sleep(r.ctx, 1_000_000); err != nil {\n			return err\n		}\n	}\n	r.obey(loaded.Orders)\n")
+	edition := func(n int) string { return fmt.Sprintf("const Edition = %d\n", n) }
+	change("complaint/edition.go", edition(complaint.Edition), edition(complaint.Edition+1))
+	change("workflows/case.go", "	r.obey(loaded.Orders)\n", fmt.Sprintf(
+		"	if loaded.Edition > %d {\n		if err := workflow.Sleep(r.ctx, 1_000_000); err != nil {\n			return err\n		}\n	}\n	r.obey(loaded.Orders)\n",
+		complaint.Edition))
 	overlay, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {
 		o.t.Fatal(err)
