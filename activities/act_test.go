@@ -174,6 +174,9 @@ func TestTroubleRecordsNothing(t *testing.T) {
 // A worker does not load a case of an edition that it does not know: what it would do, others could not read.
 func TestANewerEditionIsNotLoaded(t *testing.T) {
 	d := newDesk(t)
+	if _, err := d.store.RaiseEdition(context.Background(), complaint.Edition); err != nil {
+		t.Fatal(err)
+	}
 	loaded, err := d.Load(context.Background(), activities.LoadRequest{Case: "c"})
 	if err != nil || loaded.Edition != complaint.Edition {
 		t.Fatalf("edition %d: %v", loaded.Edition, err)

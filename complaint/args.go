@@ -17,6 +17,9 @@ type Span string
 // Term is a word of a closed set by its key among the words, such as disposition.upheld.
 type Term string
 
+// SpanOf is n of a unit: h, wd, d or m.
+func SpanOf(n int, unit string) Span { return Span(strconv.Itoa(n) + unit) }
+
 // spanWords are the keys of the words for each unit of length.
 var spanWords = map[string]string{
 	"h":  "length.hour",

@@ -104,6 +104,16 @@ func (l Length) Duration() (time.Duration, error) {
 	return d, nil
 }
 
+// Word is the key of the length's words and what fills their blanks; what is no length stands for itself.
+func (l Length) Word() (key string, blanks map[string]any) {
+	d, err := l.Duration()
+	if l == "" || err != nil {
+		return string(l), nil
+	}
+	d = d.Truncate(time.Minute)
+	return "length.time", map[string]any{"hours": int(d.Hours()), "minutes": int(d.Minutes()) % 60}
+}
+
 // Window reports whether the term is one in which a party may act: nobody owes anything, and nobody is late.
 func (d *Deadline) Window() bool {
 	return slices.ContainsFunc(d.Rungs, func(r Rung) bool { return r.Action == Lapse })
@@ -142,14 +152,6 @@ func (d *Deadline) Extensions() int {
 		}
 	}
 	return n
-}
-
-// Counted is one line of a deadline's computation.
-type Counted struct {
-	Date string `json:"date"`
-	Kind string `json:"kind"`
-	Name string `json:"name"`
-	Text string `json:"text"`
 }
 
 // Ended reports whether what was due has been done, late or in time, or has fallen away.

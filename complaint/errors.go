@@ -90,9 +90,23 @@ func Refused(err error) *Error {
 }
 
 // Reason is why an event happened or a refusal was given: a clause of the regulation, or a setting of the
-// organisation, and a sentence for people.
+// organisation, and what is to be said of it. It becomes a sentence where it is shown: the words reason.<ID>, their
+// blanks filled with Args.
 type Reason struct {
 	Clause  string `json:"clause"`
 	Setting string `json:"setting"`
-	Text    string `json:"text"`
+	// Text is the sentence as it was recorded, for who reads the record by hand; before edition 2 it is all there is.
+	Text string `json:"text"`
+	// ID names the reason among the words; it is "" in what was recorded before edition 2.
+	ID   string `json:"id,omitempty"`
+	Args Args   `json:"args,omitempty"`
 }
+
+// With fills the blanks of the reason's words.
+func (r *Reason) With(args Args) *Reason {
+	r.Args = args
+	return r
+}
+
+// Word is the key of the reason's words and what fills their blanks.
+func (r *Reason) Word() (key string, blanks map[string]any) { return "reason." + r.ID, r.Args }

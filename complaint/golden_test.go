@@ -3,7 +3,9 @@ package complaint_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"flag"
+	"io/fs"
 	"os"
 	"reflect"
 	"slices"
@@ -15,24 +17,20 @@ import (
 
 var update = flag.Bool("update", false, "add golden lines for event types that are new or have new fields; old lines stay")
 
-const golden = "testdata/events.golden.json"
+// goldenFiles are the events of each edition, the newest last; only that one grows.
+var goldenFiles = []string{"testdata/events.golden.json", "testdata/events.edition-2.golden.json"}
 
-// Old events are for ever: what stands in the golden file was written by a released version and must be read
+// Old events are for ever: what stands in the golden files was written by a released version and must be read
 // and written to the byte.
 func TestGoldenEvents(t *testing.T) {
+	if len(goldenFiles) != complaint.Edition {
+		t.Fatalf("%d golden files for %d editions", len(goldenFiles), complaint.Edition)
+	}
 	if *update {
 		writeGolden(t)
 	}
-	data, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var lines []json.RawMessage
-	if err := json.Unmarshal(data, &lines); err != nil {
-		t.Fatal(err)
-	}
 	var seen []string
-	for _, line := range lines {
+	for _, line := range readGolden(t, goldenFiles...) {
 		var e complaint.Event
 		if err := json.Unmarshal(line, &e); err != nil {
 			t.Fatal(err)
@@ -57,11 +55,12 @@ func TestGoldenEvents(t *testing.T) {
 	}
 }
 
-// writeGolden adds one event of each type with every field filled in, unless the file has that very line.
+// writeGolden adds one event of each type with every field filled in, unless a file has that very fact.
 func writeGolden(t *testing.T) {
 	t.Helper()
 	at := time.Date(2026, 3, 2, 2, 0, 0, 123456000, time.UTC)
-	events := readGolden(t)
+	newest := goldenFiles[len(goldenFiles)-1]
+	written, events := decodeGolden(t, goldenFiles...), decodeGolden(t, newest)
 	for i, name := range complaint.EventTypes() {
 		empty, err := complaint.DecodeFact(name, []byte("{}"))
 		if err != nil {
@@ -71,10 +70,12 @@ func writeGolden(t *testing.T) {
 		fill(full, at)
 		e := complaint.Event{
 			Case: "c", Seq: i + 1, At: at, RecordedAt: at, Actor: "u", Fact: full.Interface().(complaint.Fact),
-			Reason: &complaint.Reason{Clause: "logistics-4.1a", Text: "因"}, Hash: "h",
+			Reason: &complaint.Reason{
+				Clause: "logistics-4.1a", Text: "期限 3wd", ID: "limit", Args: complaint.Args{"length": complaint.Span("3wd")},
+			}, Hash: "h",
 		}
 		known := func(old complaint.Event) bool { return reflect.DeepEqual(old.Fact, e.Fact) }
-		if !slices.ContainsFunc(events, known) {
+		if !slices.ContainsFunc(written, known) {
 			events = append(events, e)
 		}
 	}
@@ -82,20 +83,39 @@ func writeGolden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(golden, append(data, '\n'), 0o644); err != nil {
+	if err := os.WriteFile(newest, append(data, '\n'), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func readGolden(t *testing.T) []complaint.Event {
+// readGolden reads the lines of files; one that is not there yet has none.
+func readGolden(t *testing.T, files ...string) (lines []json.RawMessage) {
 	t.Helper()
-	data, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if *update && errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		var some []json.RawMessage
+		if err == nil {
+			err = json.Unmarshal(data, &some)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, some...)
 	}
-	var events []complaint.Event
-	if err := json.Unmarshal(data, &events); err != nil {
-		t.Fatal(err)
+	return lines
+}
+
+func decodeGolden(t *testing.T, files ...string) []complaint.Event {
+	t.Helper()
+	lines := readGolden(t, files...)
+	events := make([]complaint.Event, len(lines))
+	for i, line := range lines {
+		if err := json.Unmarshal(line, &events[i]); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return events
 }

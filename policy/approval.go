@@ -81,14 +81,14 @@ func (t *turn) decideOn(task *complaint.Task, s *Step, outcome string, reason co
 	of := complaint.StepID(s.Of[0].Text)
 	switch outcome {
 	case returnedOutcome:
-		return t.emit(complaint.Returned{Task: task.ID, Step: task.Step, Of: of, Reason: reason}, t.p.reason(s.Cites, "退回"))
+		return t.emit(complaint.Returned{Task: task.ID, Step: task.Step, Of: of, Reason: reason}, t.p.reason(s.Cites, "returned"))
 	case rejectedOutcome:
-		return t.emit(complaint.Rejected{Task: task.ID, Step: task.Step, Of: of, Reason: reason}, t.p.reason(s.Cites, "不同意"))
+		return t.emit(complaint.Rejected{Task: task.ID, Step: task.Step, Of: of, Reason: reason}, t.p.reason(s.Cites, "rejected"))
 	}
 	if len(t.siblings(task)) > 0 {
 		return nil // the others have not signed yet
 	}
-	return t.emit(complaint.Approved{Task: task.ID, Step: task.Step, Of: of}, t.p.reason(s.Cites, "批准"))
+	return t.emit(complaint.Approved{Task: task.ID, Step: task.Step, Of: of}, t.p.reason(s.Cites, "approved"))
 }
 
 func (c *checker) checkApproval(e *Entry[Step]) {

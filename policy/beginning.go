@@ -62,7 +62,7 @@ func (t *turn) beginLinked(o *Beginning, content complaint.TextID, reason *compl
 	if cited(o.Cites) {
 		reason = t.p.reason(o.Cites, "")
 	}
-	reason.Text = "另立" + kind.Title
+	reason.ID, reason.Args = "began", complaint.Args{"kind": kind.Title}
 	if err := t.emit(complaint.Linked{Link: complaint.Link{Kind: o.Kind.Text, Opened: true}}, reason); err != nil {
 		return err
 	}

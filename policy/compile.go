@@ -72,9 +72,9 @@ func (p *Policy) Role(name string) complaint.RoleID {
 	return complaint.RoleID(p.Doc.Policy + "." + name)
 }
 
-// reason cites the first clause of an element, or its setting, with a sentence for people.
-func (p *Policy) reason(c Cites, text string) *complaint.Reason {
-	r := &complaint.Reason{Text: text}
+// reason cites the first clause of an element, or its setting; id names the words that say why.
+func (p *Policy) reason(c Cites, id string) *complaint.Reason {
+	r := &complaint.Reason{ID: id}
 	switch {
 	case c.Clause.Text != "":
 		r.Clause = p.clauseID(c.Clause.Text)

@@ -24,7 +24,7 @@ func (t *turn) findConflicts() error {
 		if t.c.StaysAway(id) || !t.takesPart(id) {
 			continue
 		}
-		if err := t.emit(complaint.RecusalAsked{Person: id}, t.mayReason("recuse", "登记的利害关系，决定之前停止其办理")); err != nil {
+		if err := t.emit(complaint.RecusalAsked{Person: id}, t.mayReason("recuse", "conflict_found")); err != nil {
 			return err
 		}
 		if err := t.start(step, t.p.step(step)); err != nil {

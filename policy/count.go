@@ -184,11 +184,17 @@ func (t *turn) recalculate(c complaint.Recalculate) error {
 
 // published says why a recalculated deadline is what it is now.
 func (t *turn) published(c complaint.Recalculate, old, fresh complaint.Deadline) *complaint.Reason {
-	text := fmt.Sprintf("日历 %s 公布 %d 年工作日（第 %d 版），期限按新日历重算：最后一天由 %s 改为 %s", c.Calendar, c.Year, c.Revision, old.LastDay, fresh.LastDay)
-	if old.LastDay == fresh.LastDay {
-		text = fmt.Sprintf("日历 %s 公布 %d 年工作日（第 %d 版），期限按新日历重算：最后一天仍是 %s", c.Calendar, c.Year, c.Revision, fresh.LastDay)
+	args := complaint.Args{
+		"calendar": c.Calendar,
+		"year":     c.Year,
+		"revision": c.Revision,
+		"day":      fresh.LastDay,
 	}
-	return &complaint.Reason{Clause: fresh.Clause, Setting: fresh.Setting, Text: text}
+	if old.LastDay == fresh.LastDay {
+		return ruleOf(&fresh, "recounted_same").With(args)
+	}
+	args["before"] = old.LastDay
+	return ruleOf(&fresh, "recounted_published").With(args)
 }
 
 // supersede sets a fresh deadline, resting on a rule, in place of an old one, whose dates stay in the journal.
@@ -200,8 +206,16 @@ func (t *turn) supersede(old, fresh complaint.Deadline, rule, why *complaint.Rea
 	return t.emit(complaint.DeadlineSuperseded{Deadline: old.ID, By: fresh.ID}, why)
 }
 
-// sameDeadline compares two deadlines as the journal would write them.
+// sameDeadline compares two deadlines as the first edition's journal would write them: an edition put in force since
+// changes how a line of the computation is written, not what it says.
 func sameDeadline(a, b complaint.Deadline) (bool, error) {
+	for _, d := range []*complaint.Deadline{&a, &b} {
+		lines := make([]complaint.Counted, len(d.Computation))
+		for i, c := range d.Computation {
+			lines[i] = proseLine(c)
+		}
+		d.Computation = lines
+	}
 	x, err := json.Marshal(a)
 	if err != nil {
 		return false, fmt.Errorf("compare deadlines: %w", err)

@@ -22,6 +22,8 @@ type Facts struct {
 	Tied []complaint.UserID
 	// Filing is what the case is made from; needed by complaint.Open only.
 	Filing *complaint.Filing
+	// Edition is the one in force, by which the events are written ([complaint.Edition]); 0 means the newest.
+	Edition int
 }
 
 // Draft is an event to be recorded, the number to be drawn for it, if it carries one, and the filing of the case
@@ -84,7 +86,7 @@ func (t *turn) emit(f complaint.Fact, r *complaint.Reason) error {
 }
 
 func (t *turn) emitNumbered(f complaint.Fact, r *complaint.Reason, n *Numbering) error {
-	e := complaint.Event{Case: t.c.ID, Seq: t.seq(), At: t.now, Actor: t.a.ID(), Fact: f, Reason: r}
+	e := complaint.Event{Case: t.c.ID, Seq: t.seq(), At: t.now, Actor: t.a.ID(), Fact: f, Reason: t.writtenReason(r)}
 	if err := t.c.Apply(e); err != nil {
 		return fmt.Errorf("decide: %w", err)
 	}

@@ -65,5 +65,5 @@ func (t *turn) run(cmd complaint.Command) error {
 
 // noteOutsideCancel records a cancel request from outside, which is not obeyed.
 func (t *turn) noteOutsideCancel(complaint.OutsideCancel) error {
-	return t.emit(complaint.Noted{}, &complaint.Reason{Text: "收到外部的取消请求，未予执行：案件只按制度办结"})
+	return t.emit(complaint.Noted{}, &complaint.Reason{ID: "cancel_ignored"})
 }

@@ -66,7 +66,7 @@ func outcomeTitles(s *Step) []string {
 func (t *turn) complete(c complaint.Complete) error {
 	task := t.c.Task(c.Task)
 	if t.a.Party == "" && (task.State == complaint.TaskOpen || task.Assignee != t.a.Person.ID) {
-		if err := t.emit(complaint.TaskClaimed{Task: c.Task, Assignee: t.a.Person.ID, For: t.a.Person.For}, t.stepReason(c.Task, "领取")); err != nil {
+		if err := t.emit(complaint.TaskClaimed{Task: c.Task, Assignee: t.a.Person.ID, For: t.a.Person.For}, t.stepReason(c.Task, "claimed")); err != nil {
 			return err
 		}
 	}
@@ -87,7 +87,7 @@ func (t *turn) complete(c complaint.Complete) error {
 		fact.OnBehalf = s.OnBehalf.Body
 	}
 	category := t.c.Category
-	if err := t.emit(fact, t.p.reason(s.Cites, outcome.Title)); err != nil {
+	if err := t.emit(fact, t.p.reason(s.Cites, "outcome").With(complaint.Args{"title": outcome.Title})); err != nil {
 		return err
 	}
 	if asked := t.c.RequestedAt(c.Task); asked != nil {
@@ -118,9 +118,9 @@ func (t *turn) complete(c complaint.Complete) error {
 }
 
 // stepReason cites what the task's step rests on.
-func (t *turn) stepReason(id complaint.TaskID, text string) *complaint.Reason {
-	if task := t.c.Task(id); task != nil {
-		return t.p.reason(t.p.step(task.Step).Cites, text)
+func (t *turn) stepReason(task complaint.TaskID, id string) *complaint.Reason {
+	if task := t.c.Task(task); task != nil {
+		return t.p.reason(t.p.step(task.Step).Cites, id)
 	}
-	return &complaint.Reason{Text: text}
+	return &complaint.Reason{ID: id}
 }

@@ -103,7 +103,7 @@ func (t *turn) measure(milestone string) error {
 		fact := complaint.Measured{
 			Name: e.Key, Title: e.Value.Title, Unit: t.c.ResponsibleUnit(), From: t.c.ReceivedAt, Until: complaint.Instant(t.now),
 		}
-		if err := t.emit(fact, t.p.reason(e.Value.Cites, e.Value.Title)); err != nil {
+		if err := t.emit(fact, t.p.reason(e.Value.Cites, "measured").With(complaint.Args{"title": e.Value.Title})); err != nil {
 			return err
 		}
 	}
@@ -112,10 +112,10 @@ func (t *turn) measure(milestone string) error {
 
 // meet records that what was due is done; after the limit it is done late.
 func (t *turn) meet(d *complaint.Deadline) error {
-	if err := t.dropRequest(d, "应办事项已办，延期申请失效"); err != nil {
+	if err := t.dropRequest(d, "request_lapsed_done"); err != nil {
 		return err
 	}
-	return t.emit(complaint.DeadlineMet{Deadline: d.ID, Late: d.Late(t.now)}, &complaint.Reason{Clause: d.Clause, Setting: d.Setting, Text: "期限内应办事项已办"})
+	return t.emit(complaint.DeadlineMet{Deadline: d.ID, Late: d.Late(t.now)}, ruleOf(d, "deadline_met"))
 }
 
 func (t *turn) cancelDeadlines() error {
@@ -132,10 +132,10 @@ func (t *turn) cancelDeadlines() error {
 }
 
 func (t *turn) cancel(d *complaint.Deadline) error {
-	if err := t.dropRequest(d, "期限不再适用，延期申请失效"); err != nil {
+	if err := t.dropRequest(d, "request_lapsed_cancelled"); err != nil {
 		return err
 	}
-	return t.emit(complaint.DeadlineCancelled{Deadline: d.ID}, &complaint.Reason{Text: "期限不再适用"})
+	return t.emit(complaint.DeadlineCancelled{Deadline: d.ID}, &complaint.Reason{ID: "deadline_cancelled"})
 }
 
 // caseDeadline fills in a limit of the whole case as its rule and the case's present data have it. d brings its
@@ -178,7 +178,7 @@ func (t *turn) compute(d *complaint.Deadline, limit LimitRef, target *LimitRef, 
 		cites.Setting = Word{Text: limit.SettingName}
 	}
 	length := t.length(limit).String()
-	reason := t.p.reason(cites, "期限 "+length)
+	reason := t.p.reason(cites, "limit").With(complaint.Args{"length": complaint.Span(length)})
 	d.ID = complaint.DeadlineID(fmt.Sprintf("d%d", t.seq()))
 	d.Clause, d.Setting, d.Limit, d.TargetLimit = reason.Clause, reason.Setting, length, ""
 	if target != nil {

@@ -1,49 +1,51 @@
 package policy
 
 import (
-	"fmt"
-
 	"duban/complaint"
 	"duban/policy/calendar"
 )
 
 // explain turns the calendar's steps into lines a person can follow (all-explain).
 func (t *turn) explain(term calendar.Term, d *complaint.Deadline) []complaint.Counted {
-	rule := d.Clause
-	if rule == "" {
-		rule = "设定 " + d.Setting
+	rule := complaint.Counted{
+		Date:   calendar.DateOf(term.Started, t.f.Calendar.Location()).String(),
+		Kind:   complaint.CountedRule,
+		Clause: d.Clause,
+		Limit:  term.Limit.String(),
+	}
+	if rule.Clause == "" {
+		rule.Setting = d.Setting
 	}
 	lines := make([]complaint.Counted, 1, 1+len(term.Steps))
-	lines[0] = complaint.Counted{Date: calendar.DateOf(term.Started, t.f.Calendar.Location()).String(), Kind: "rule", Name: rule, Text: "依据 " + rule + "：" + term.Limit.String()}
+	lines[0] = t.writtenLine(rule)
 	for _, s := range term.Steps {
-		lines = append(lines, counted(s))
+		lines = append(lines, t.counted(s))
 	}
 	return lines
 }
 
-func counted(s calendar.Step) complaint.Counted {
-	day := s.Date.String()
-	return complaint.Counted{Date: day, Kind: string(s.Kind), Name: s.Name, Text: stepText(s, day)}
+// counted is one step of the calendar's.
+func (t *turn) counted(s calendar.Step) complaint.Counted {
+	line := complaint.Counted{
+		Date: s.Date.String(),
+		Kind: string(s.Kind),
+		Name: s.Name,
+		N:    s.N,
+		Unit: string(s.Unit),
+	}
+	if s.Name == calendar.WeekendName {
+		line.Day = complaint.Weekend
+	}
+	if !s.At.IsZero() {
+		line.At = &complaint.Time{Time: s.At}
+	}
+	if s.Kind == calendar.StepSuspended || s.Kind == calendar.StepResumed {
+		line.Left = complaint.LengthOf(s.Left)
+	}
+	return t.writtenLine(line)
 }
 
-func stepText(s calendar.Step, day string) string {
-	switch s.Kind {
-	case calendar.StepStarted:
-		return day + " 起算的事由发生"
-	case calendar.StepSkipped:
-		return day + " 不计：" + s.Name
-	case calendar.StepMakeup:
-		return day + " 计入：" + s.Name
-	case calendar.StepRolled:
-		return day + " 末日逢休息日，顺延到这一天"
-	case calendar.StepLast:
-		return day + " 是最后一天"
-	case calendar.StepExtended:
-		return fmt.Sprintf("%s 之后延期 %d%s", day, s.N, s.Unit)
-	case calendar.StepSuspended:
-		return fmt.Sprintf("%s 中止计算，余 %s", s.At.Format("2006-01-02 15:04:05"), s.Left)
-	case calendar.StepResumed:
-		return fmt.Sprintf("%s 恢复计算，余 %s", s.At.Format("2006-01-02 15:04:05"), s.Left)
-	}
-	return day
+// ruleOf cites what a deadline rests on; id names the words that say why.
+func ruleOf(d *complaint.Deadline, id string) *complaint.Reason {
+	return &complaint.Reason{Clause: d.Clause, Setting: d.Setting, ID: id}
 }

@@ -128,7 +128,7 @@ func (t *turn) requestExtension(c complaint.RequestExtension) error {
 	d := t.c.Deadline(c.Deadline)
 	id := extensionStep(d.Name)
 	s := t.p.step(id)
-	reason := t.p.reason(s.Cites, "申请延期 "+c.By)
+	reason := t.p.reason(s.Cites, "extension_requested").With(complaint.Args{"by": complaint.Span(c.By)})
 	seats, err := t.seats(s.By)
 	if err != nil {
 		return err
@@ -161,7 +161,7 @@ func (t *turn) decideExtension(asked *complaint.Deadline, outcome string) error 
 	d := *asked
 	request, rule := *d.Request, t.movesOf(&d).Extension
 	if outcome != approvedOutcome {
-		return t.emit(complaint.ExtensionRefused{Deadline: d.ID, Task: request.Task}, t.p.reason(rule.Cites, "不同意延期，期限不变"))
+		return t.emit(complaint.ExtensionRefused{Deadline: d.ID, Task: request.Task}, t.p.reason(rule.Cites, "extension_refused"))
 	}
 	term, err := t.recorded(&d)
 	if err != nil {
@@ -177,14 +177,14 @@ func (t *turn) decideExtension(asked *complaint.Deadline, outcome string) error 
 	if err := t.moveTo(&d, term, before); err != nil {
 		return err
 	}
-	return t.emit(complaint.DeadlineExtended{Deadline: d}, t.p.reason(rule.Cites, "同意延期 "+request.By))
+	return t.emit(complaint.DeadlineExtended{Deadline: d}, t.p.reason(rule.Cites, "extended").With(complaint.Args{"by": complaint.Span(request.By)}))
 }
 
-// dropRequest ends a request that can no longer be granted.
-func (t *turn) dropRequest(d *complaint.Deadline, text string) error {
+// dropRequest ends a request that can no longer be granted; why is the id of the reason.
+func (t *turn) dropRequest(d *complaint.Deadline, why string) error {
 	if d.Request == nil {
 		return nil
 	}
 	rule := t.movesOf(d).Extension
-	return t.emit(complaint.TaskWithdrawn{Task: d.Request.Task}, t.p.reason(rule.Cites, text))
+	return t.emit(complaint.TaskWithdrawn{Task: d.Request.Task}, t.p.reason(rule.Cites, why))
 }

@@ -50,11 +50,11 @@ func (t *turn) due(c complaint.Due) error {
 
 func (t *turn) fire(d *complaint.Deadline, r complaint.Rung) error {
 	if r.Action == complaint.Expire {
-		why := &complaint.Reason{Clause: d.Clause, Setting: d.Setting, Text: d.Title + "已过"}
+		why := ruleOf(d, "deadline_missed").With(complaint.Args{"title": d.Title})
 		if err := t.emit(complaint.DeadlineMissed{Deadline: d.ID, Rung: r.ID}, why); err != nil {
 			return err
 		}
-		return t.dropRequest(d, "届满未批，延期申请失效")
+		return t.dropRequest(d, "request_lapsed_late")
 	}
 	if r.Action == complaint.Lapse {
 		return t.lapse(d)
@@ -64,14 +64,14 @@ func (t *turn) fire(d *complaint.Deadline, r complaint.Rung) error {
 	if err != nil || i < 1 || i > len(ladder) {
 		return fmt.Errorf("decide: deadline %s has no rung %s in policy version %d", d.Name, r.ID, t.p.Doc.Version)
 	}
-	rule := ladder[i-1]
+	rule, title := ladder[i-1], complaint.Args{"title": d.Title}
 	switch r.Action {
 	case complaint.Remind:
 		seats, assignee := t.holders(d)
-		return t.emit(complaint.Reminded{Deadline: d.ID, Rung: r.ID, To: seats, Assignee: assignee}, t.p.reason(rule.Cites, d.Title+"将满，提醒承办人"))
+		return t.emit(complaint.Reminded{Deadline: d.ID, Rung: r.ID, To: seats, Assignee: assignee}, t.p.reason(rule.Cites, "reminded").With(title))
 	case complaint.Slip:
 		seats, _ := t.holders(d)
-		return t.issueSlip(rule.Slip.Text, d.ID, r.ID, seats, rule.Copies, rule.Reply, "", t.p.reason(rule.Cites, d.Title+"已过，催办"))
+		return t.issueSlip(rule.Slip.Text, d.ID, r.ID, seats, rule.Copies, rule.Reply, "", t.p.reason(rule.Cites, "slip_late").With(title))
 	case complaint.Escalate:
 		return t.escalate(d, r.ID, rule)
 	case complaint.Expire, complaint.Lapse, complaint.Notify:
@@ -106,5 +106,6 @@ func (t *turn) escalate(d *complaint.Deadline, rung complaint.RungID, rule RungR
 		tasks = append(tasks, task.ID)
 	}
 	to := []complaint.Seat{{Role: t.p.Role(rule.Escalate.Text)}}
-	return t.emit(complaint.Escalated{Deadline: d.ID, Rung: rung, To: to, Tasks: tasks}, t.p.reason(rule.Cites, d.Title+"逾期未办，升级"))
+	why := t.p.reason(rule.Cites, "escalated").With(complaint.Args{"title": d.Title})
+	return t.emit(complaint.Escalated{Deadline: d.ID, Rung: rung, To: to, Tasks: tasks}, why)
 }

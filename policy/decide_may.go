@@ -38,16 +38,16 @@ func (t *turn) mayBy(rule *Permission) bool {
 	return t.a.Party == "" && t.p.holdsRole(t.a.Person, rule.By)
 }
 
-func (t *turn) mayReason(command, text string) *complaint.Reason {
+func (t *turn) mayReason(command, id string) *complaint.Reason {
 	if rule, ok := t.p.Doc.May.Get(command); ok {
-		return t.p.reason(rule.Cites, text)
+		return t.p.reason(rule.Cites, id)
 	}
-	return &complaint.Reason{Text: text}
+	return &complaint.Reason{ID: id}
 }
 
 // withdraw ends the case at the complainant's wish.
 func (t *turn) withdraw(c complaint.Withdraw) error {
-	reason := t.mayReason("withdraw", "撤回投诉")
+	reason := t.mayReason("withdraw", "withdrawn")
 	if err := t.emit(complaint.Withdrew(c), reason); err != nil {
 		return err
 	}
@@ -66,11 +66,11 @@ func (t *turn) checkNote(c complaint.Note) *complaint.Error {
 }
 
 func (t *turn) note(c complaint.Note) error {
-	return t.emit(complaint.Noted(c), t.mayReason("note", "备注"))
+	return t.emit(complaint.Noted(c), t.mayReason("note", "noted"))
 }
 
 func (t *turn) correct(c complaint.Correct) error {
-	return t.emit(complaint.Corrected(c), t.mayReason("correct", "更正"))
+	return t.emit(complaint.Corrected(c), t.mayReason("correct", "corrected"))
 }
 
 func (t *turn) checkCorrect(c complaint.Correct) *complaint.Error {

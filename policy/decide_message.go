@@ -63,5 +63,5 @@ func (t *turn) message(c complaint.Message) error {
 	if t.a.Party != "" {
 		fact.To = ""
 	}
-	return t.emit(fact, t.mayReason("message", "往来消息"))
+	return t.emit(fact, t.mayReason("message", "message"))
 }

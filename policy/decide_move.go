@@ -120,7 +120,7 @@ func (t *turn) permitClock(cmd complaint.Command, id complaint.DeadlineID) (*com
 func (t *turn) moveTo(d *complaint.Deadline, term calendar.Term, seen int) error {
 	d.Provisional = d.Provisional || term.Provisional
 	for _, s := range term.Steps[seen:] {
-		d.Computation = append(slices.Clip(d.Computation), counted(s))
+		d.Computation = append(slices.Clip(d.Computation), t.counted(s))
 	}
 	return t.rearm(d, term)
 }

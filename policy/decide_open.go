@@ -19,7 +19,7 @@ func (t *turn) open(complaint.Open) error {
 	system := t.a
 	t.a = t.filer()
 	in := t.p.Doc.Intake
-	if err := t.emit(t.f.Filing.Filed, t.p.reason(in.Cites, "受理投诉")); err != nil {
+	if err := t.emit(t.f.Filing.Filed, t.p.reason(in.Cites, "filed")); err != nil {
 		return err
 	}
 	t.a = system
@@ -51,7 +51,7 @@ func (t *turn) filer() complaint.Actor {
 
 func (t *turn) number() error {
 	number := t.p.numbering("number", t.p.Doc.Number, t.local())
-	return t.emitNumbered(complaint.Registered{}, t.p.reason(t.p.Doc.Number.Cites, "登记编号"), number)
+	return t.emitNumbered(complaint.Registered{}, t.p.reason(t.p.Doc.Number.Cites, "registered"), number)
 }
 
 // FirstStep is the step a kind of matter begins with.
@@ -72,7 +72,7 @@ func (t *turn) archive() error {
 	if err := t.cancelDeadlines(); err != nil {
 		return err
 	}
-	return t.emit(complaint.Archived{}, &complaint.Reason{Text: "各项事宜均已办结，归档"})
+	return t.emit(complaint.Archived{}, &complaint.Reason{ID: "archived"})
 }
 
 // close ends the main procedure. The milestone is reached first, so that limits counted to it are judged.
@@ -93,7 +93,7 @@ func (t *turn) inquire() error {
 			continue
 		}
 		for _, seat := range t.late() {
-			reason := t.p.reason(e.Value.Cites, "办理逾期，请说明原因")
+			reason := t.p.reason(e.Value.Cites, "inquired")
 			if err := t.issueSlip(e.Key, "", "", []complaint.Seat{seat}, nil, e.Value.Reply, "", reason); err != nil {
 				return err
 			}

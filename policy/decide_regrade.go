@@ -38,7 +38,7 @@ func titles(m Map[string]) []string {
 // old dates stay in the journal (all-regrade).
 func (t *turn) regrade(c complaint.Regrade) error {
 	fact := complaint.Regraded{From: t.c.Severity, To: c.Severity, Reason: c.Reason}
-	if err := t.emit(fact, t.mayReason("regrade", "改级")); err != nil {
+	if err := t.emit(fact, t.mayReason("regrade", "regraded")); err != nil {
 		return err
 	}
 	return t.resetLimits()
@@ -49,7 +49,7 @@ func (t *turn) judge(s *Step, category string, data map[string]any) error {
 	severity, _ := data[complaint.SeverityField].(string)
 	if severity != "" && severity != t.c.Severity {
 		fact := complaint.Regraded{From: t.c.Severity, To: severity}
-		if err := t.emit(fact, t.p.reason(s.Cites, "定级")); err != nil {
+		if err := t.emit(fact, t.p.reason(s.Cites, "graded")); err != nil {
 			return err
 		}
 		return t.resetLimits()
@@ -77,7 +77,7 @@ func (t *turn) resetLimits() error {
 		if fresh.Limit == old.Limit && fresh.Clause == old.Clause && fresh.Setting == old.Setting {
 			continue
 		}
-		if err := t.supersede(old, fresh, reason, t.mayReason("regrade", "改级后期限自原起点重算")); err != nil {
+		if err := t.supersede(old, fresh, reason, t.mayReason("regrade", "recounted_regraded")); err != nil {
 			return err
 		}
 	}

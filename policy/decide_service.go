@@ -28,7 +28,7 @@ func (t *turn) checkService(c complaint.RecordService) *complaint.Error {
 // recordService notes a service whose proof came in later; what is counted from it is counted anew.
 func (t *turn) recordService(c complaint.RecordService) error {
 	fact := complaint.Served{Notice: c.Notice, At: complaint.Instant(c.At), How: c.How, Proof: c.Proof, Text: t.c.Notice(c.Notice).Text}
-	if err := t.emit(fact, t.mayReason("record_service", "补记送达")); err != nil {
+	if err := t.emit(fact, t.mayReason("record_service", "service_recorded")); err != nil {
 		return err
 	}
 	return t.moveWindow()
@@ -50,5 +50,5 @@ func (t *turn) serve(step complaint.StepID, s *Step, service map[string]any) err
 	return t.emit(complaint.Served{
 		Notice: t.c.Notices[i].ID, At: complaint.Instant(at), How: text("how"),
 		Proof: complaint.TextID(text("proof")), Text: complaint.TextID(text("text")),
-	}, t.p.reason(s.Cites, "送达"))
+	}, t.p.reason(s.Cites, "served"))
 }

@@ -29,7 +29,7 @@ func (t *turn) permitReply(c complaint.ReplySlip) *complaint.Error {
 func (t *turn) checkReply(c complaint.ReplySlip) *complaint.Error { return needText(c.Text, "text") }
 
 func (t *turn) replySlip(c complaint.ReplySlip) error {
-	if err := t.emit(complaint.SlipReplied(c), t.mayReason("reply_slip", "答复督办单")); err != nil {
+	if err := t.emit(complaint.SlipReplied(c), t.mayReason("reply_slip", "slip_replied")); err != nil {
 		return err
 	}
 	return t.rest()
@@ -84,7 +84,7 @@ func (t *turn) urged(unit complaint.UnitID) []complaint.Seat {
 
 func (t *turn) urge(c complaint.Urge) error {
 	rule, _ := t.p.Doc.May.Get("urge")
-	return t.issueSlip(complaint.UrgeSlip, "", "", t.urged(c.To), nil, rule.Reply, c.Reason, t.mayReason("urge", "人工催办"))
+	return t.issueSlip(complaint.UrgeSlip, "", "", t.urged(c.To), nil, rule.Reply, c.Reason, t.mayReason("urge", "urged"))
 }
 
 // issueSlip drafts a numbered slip with its duty to reply.

@@ -51,7 +51,7 @@ func (t *turn) arrive() error {
 		s := t.p.step(id)
 		if t.expects(id, reached) {
 			if !slices.Contains(t.c.Awaited, id) {
-				if err := t.emit(complaint.StepAwaited{Step: id}, t.p.reason(s.Cites, "本路已到，等待其余各路")); err != nil {
+				if err := t.emit(complaint.StepAwaited{Step: id}, t.p.reason(s.Cites, "awaited")); err != nil {
 					return err
 				}
 			}
@@ -71,7 +71,7 @@ func (t *turn) rest() error {
 		return nil
 	}
 	if t.c.Status == complaint.StatusOpen {
-		if err := t.close(t.c.Disposition, &complaint.Reason{Text: "各项事宜均已办结"}); err != nil {
+		if err := t.close(t.c.Disposition, &complaint.Reason{ID: "done"}); err != nil {
 			return err
 		}
 	}
@@ -91,17 +91,17 @@ func (t *turn) expects(id complaint.StepID, reached []complaint.StepID) bool {
 
 // start enters a step: its notice is due, its tasks are open, their clocks run.
 func (t *turn) start(id complaint.StepID, s *Step) error {
-	if err := t.emit(complaint.StepEntered{Step: id, Title: s.Title}, t.p.reason(s.Cites, "进入步骤")); err != nil {
+	if err := t.emit(complaint.StepEntered{Step: id, Title: s.Title}, t.p.reason(s.Cites, "step_entered")); err != nil {
 		return err
 	}
 	if s.Kind.Text == "notice" {
 		fact := complaint.NoticeIssued{Notice: complaint.NoticeID(fmt.Sprintf("n%d", t.seq())), Step: id, To: t.party(s.To.Text)}
-		if err := t.emit(fact, t.p.reason(s.Cites, "应当告知")); err != nil {
+		if err := t.emit(fact, t.p.reason(s.Cites, "notice_owed")); err != nil {
 			return err
 		}
 	}
 	if s.lapsesAlone() {
-		return t.openTask(id, s, []complaint.Seat{}, t.p.reason(s.Cites, "等待期满"))
+		return t.openTask(id, s, []complaint.Seat{}, t.p.reason(s.Cites, "window_opened"))
 	}
 	if len(s.All) == 0 {
 		seats, reason, err := t.stepSeats(s, s.By)
@@ -148,7 +148,7 @@ func (t *turn) leave(task *complaint.Task, s *Step, o *Outcome) error {
 		return nil
 	}
 	for _, other := range t.siblings(task) {
-		if err := t.drop(other, t.p.reason(s.Cites, "不再需要办理")); err != nil {
+		if err := t.drop(other, t.p.reason(s.Cites, "not_needed")); err != nil {
 			return err
 		}
 	}
@@ -220,5 +220,5 @@ func (t *turn) closeWith(closing *Closing, s *Step) error {
 		return fmt.Errorf("decide: disposition: %w", err)
 	}
 	disposition, _ := v.(string)
-	return t.close(disposition, t.p.reason(s.Cites, "结案"))
+	return t.close(disposition, t.p.reason(s.Cites, "closed"))
 }

@@ -87,7 +87,7 @@ func (t *turn) suspend(c complaint.Suspend) error {
 		}
 		fact.TargetLeft = complaint.LengthOf(t.f.Calendar.Remaining(term, t.now))
 	}
-	return t.emit(fact, t.p.reason(rule.Cites, "中止："+titleOf(rule.Grounds, c.Ground)))
+	return t.emit(fact, t.p.reason(rule.Cites, "suspended").With(complaint.Args{"ground": titleOf(rule.Grounds, c.Ground)}))
 }
 
 func (t *turn) permitResume(c complaint.Resume) *complaint.Error {
@@ -127,7 +127,7 @@ func (t *turn) resume(c complaint.Resume) error {
 	if err := t.moveTo(&d, term, before); err != nil {
 		return err
 	}
-	return t.emit(complaint.DeadlineResumed{Deadline: d}, t.p.reason(t.movesOf(&d).Suspension.Cites, "恢复计算，余下的期限不变"))
+	return t.emit(complaint.DeadlineResumed{Deadline: d}, t.p.reason(t.movesOf(&d).Suspension.Cites, "resumed"))
 }
 
 // goOn is the term after the suspension that ends now; one that was over before is not moved.

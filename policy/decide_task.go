@@ -97,7 +97,7 @@ func (t *turn) fillClaim(c complaint.Claim) (complaint.Claim, *complaint.Error) 
 
 func (t *turn) claim(c complaint.Claim) error {
 	fact := complaint.TaskClaimed{Task: c.Task, Assignee: t.a.Person.ID, For: t.a.Person.For}
-	return t.emit(fact, t.stepReason(c.Task, "领取"))
+	return t.emit(fact, t.stepReason(c.Task, "claimed"))
 }
 
 func (t *turn) permitClaim(c complaint.Claim) *complaint.Error {
@@ -152,7 +152,7 @@ func (t *turn) fillRelease(c complaint.Release) (complaint.Release, *complaint.E
 }
 
 func (t *turn) release(c complaint.Release) error {
-	return t.emit(complaint.TaskReleased(c), t.stepReason(c.Task, "退回待办"))
+	return t.emit(complaint.TaskReleased(c), t.stepReason(c.Task, "released"))
 }
 
 func (t *turn) permitRelease(c complaint.Release) *complaint.Error {
@@ -199,7 +199,7 @@ func (t *turn) fillAssign(c complaint.Assign) (complaint.Assign, *complaint.Erro
 }
 
 func (t *turn) assign(c complaint.Assign) error {
-	return t.emit(complaint.TaskAssigned{Task: c.Task, Assignee: c.To}, t.mayReason("assign", "指派"))
+	return t.emit(complaint.TaskAssigned{Task: c.Task, Assignee: c.To}, t.mayReason("assign", "assigned"))
 }
 
 func (t *turn) permitAssign(c complaint.Assign) *complaint.Error {

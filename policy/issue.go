@@ -25,7 +25,7 @@ func (t *turn) issue(step complaint.StepID, kinds []Word) error {
 			fact.Copies = append(fact.Copies, complaint.Copy{No: i + 1, To: seat})
 		}
 		number := t.p.numbering("documents."+w.Text, rule.NumberFormat, t.local())
-		if err := t.emitNumbered(fact, t.p.reason(rule.Cites, "填写"+rule.Title), number); err != nil {
+		if err := t.emitNumbered(fact, t.p.reason(rule.Cites, "document").With(complaint.Args{"title": rule.Title}), number); err != nil {
 			return err
 		}
 	}

@@ -39,7 +39,7 @@ func (t *turn) checkMerge(m complaint.Merge) *complaint.Error {
 // merge ends a duplicate in favour of another case. Its number, its receipt and all that was said stay; whoever
 // follows the receipt sees how the other case stands.
 func (t *turn) merge(m complaint.Merge) error {
-	reason := t.mayReason("merge", "重复的投诉，并案办理")
+	reason := t.mayReason("merge", "merged")
 	if err := t.emit(complaint.Linked{Link: complaint.Link{Case: m.Into, Kind: t.c.Kind, Merged: true}}, reason); err != nil {
 		return err
 	}
@@ -48,7 +48,7 @@ func (t *turn) merge(m complaint.Merge) error {
 
 // absorb notes a duplicate that goes on in this case.
 func (t *turn) absorb(c complaint.Absorb) error {
-	return t.emit(complaint.Linked{Link: complaint.Link{Case: c.Duplicate, Kind: t.c.Kind, Duplicate: true}}, t.mayReason("merge", "重复的投诉，并入本案办理"))
+	return t.emit(complaint.Linked{Link: complaint.Link{Case: c.Duplicate, Kind: t.c.Kind, Duplicate: true}}, t.mayReason("merge", "absorbed"))
 }
 
 // endAtOnce ends the case with whatever is still open in it.

@@ -56,9 +56,9 @@ func (t *turn) checkRecuse(c complaint.Recuse) *complaint.Error {
 // names, and until then stops that person.
 func (t *turn) recuse(c complaint.Recuse) error {
 	if c.Person == "" || c.Person == t.a.Person.ID {
-		return t.remove(t.a.Person.ID, c.Ground, t.mayReason("recuse", "本人声明回避"))
+		return t.remove(t.a.Person.ID, c.Ground, t.mayReason("recuse", "recused_self"))
 	}
-	reason := t.mayReason("recuse", "申请回避，决定之前停止其办理")
+	reason := t.mayReason("recuse", "recusal_asked")
 	if err := t.emit(complaint.RecusalAsked(c), reason); err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func (t *turn) recuse(c complaint.Recuse) error {
 func (t *turn) checkObject(c complaint.Object) *complaint.Error { return needText(c.Reason, "reason") }
 
 func (t *turn) object(c complaint.Object) error {
-	if err := t.emit(complaint.Objected(c), t.mayReason("object", "提出异议")); err != nil {
+	if err := t.emit(complaint.Objected(c), t.mayReason("object", "objected")); err != nil {
 		return err
 	}
 	rule, _ := t.p.Doc.May.Get("object")
@@ -90,9 +90,9 @@ func (t *turn) decideRecusal(task *complaint.Task, s *Step, outcome string) erro
 	}
 	q := t.c.Questions[i]
 	if outcome == grantedOutcome {
-		return t.remove(q.Person, q.Ground, t.p.reason(s.Cites, "应当回避"))
+		return t.remove(q.Person, q.Ground, t.p.reason(s.Cites, "recusal_granted"))
 	}
-	return t.emit(complaint.RecusalRefused{Person: q.Person}, t.p.reason(s.Cites, "不需回避"))
+	return t.emit(complaint.RecusalRefused{Person: q.Person}, t.p.reason(s.Cites, "recusal_refused"))
 }
 
 // remove takes a person out of the case. What they held goes back to the other candidates, or up.

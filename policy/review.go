@@ -189,7 +189,7 @@ func (t *turn) moveWindow() error {
 		if err != nil {
 			return err
 		}
-		return t.supersede(old, fresh, reason, t.mayReason("record_service", "送达的时间另有证明，期限自送达重算"))
+		return t.supersede(old, fresh, reason, t.mayReason("record_service", "recounted_served"))
 	}
 	return nil
 }
@@ -200,7 +200,7 @@ func (t *turn) lapse(d *complaint.Deadline) error {
 	s := t.p.step(task.Step)
 	outcome := s.Outcomes.Entries[0]
 	fact := complaint.TaskCompleted{Task: task.ID, Step: task.Step, Outcome: outcome.Key, Data: map[string]any{}}
-	if err := t.emit(fact, t.p.reason(s.Cites, outcome.Value.Title)); err != nil {
+	if err := t.emit(fact, t.p.reason(s.Cites, "outcome").With(complaint.Args{"title": outcome.Value.Title})); err != nil {
 		return err
 	}
 	return t.leave(task, s, &outcome.Value)

@@ -171,13 +171,13 @@ func parts(rule string, seats []complaint.Seat) [][]complaint.Seat {
 func (t *turn) stepSeats(s *Step, rules []SeatRule) ([]complaint.Seat, *complaint.Reason, error) {
 	seats, err := t.seats(rules)
 	if err != nil || len(seats) == 0 || t.held(seats) {
-		return seats, t.p.reason(s.Cites, "交办"), err
+		return seats, t.p.reason(s.Cites, "task_opened"), err
 	}
 	if s.Otherwise == nil {
-		return t.above(seats...), t.p.reason(s.Cites, "应办的人都要回避或无人任职，由上一级承办"), nil
+		return t.above(seats...), t.p.reason(s.Cites, "task_opened_above"), nil
 	}
 	seats, err = t.seats(s.Otherwise.By)
-	return seats, t.p.reason(s.Otherwise.Cites, "原定承办方无人，改由后备方承办"), err
+	return seats, t.p.reason(s.Otherwise.Cites, "task_opened_otherwise"), err
 }
 
 // party is the party a notice is for; "respondent" is the first person or unit complained about.

@@ -44,7 +44,7 @@ func (t *turn) standIn() error {
 	if t.a.Person.For == "" {
 		return nil
 	}
-	return t.emit(complaint.StoodIn{For: t.a.Person.For}, &complaint.Reason{Clause: absentClause, Text: "代理"})
+	return t.emit(complaint.StoodIn{For: t.a.Person.For}, &complaint.Reason{Clause: absentClause, ID: "stood_in"})
 }
 
 // absentClause is the row of the clause table by which a substitute acts.

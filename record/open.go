@@ -46,6 +46,9 @@ func Open(ctx context.Context, tx ReadTx, c *complaint.Case, by complaint.Order,
 	if o.Facts.Directory, err = tx.Directory(ctx); err != nil {
 		return nil, err
 	}
+	if o.Facts.Edition, err = tx.Edition(ctx); err != nil {
+		return nil, err
+	}
 	o.Actor = o.Facts.Directory.Actor(by)
 	return o, nil
 }

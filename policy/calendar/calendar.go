@@ -12,7 +12,7 @@ import "time"
 
 // Names Working gives to days that no holiday names.
 const (
-	weekendName = "周末"
+	WeekendName = "周末"
 	makeupName  = "调休上班"
 )
 
@@ -88,7 +88,7 @@ func (c *Calendar) Working(d Date) (working bool, name string, provisional bool)
 		return table.working[i], table.name[i], provisional
 	}
 	if weekend(at.Weekday()) {
-		return false, weekendName, provisional
+		return false, WeekendName, provisional
 	}
 	return true, "", provisional
 }

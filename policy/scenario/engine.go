@@ -23,15 +23,27 @@ type Engine struct {
 	Opener *Engine
 	// Attachments are the files handed in so far.
 	Attachments []complaint.Attachment
+	// Edition is the one by which events are written, 0 the newest.
+	Edition int
 
 	counters map[string]int64
 }
 
 // NewEngine opens a case from a filing at the given instant.
 func NewEngine(p *policy.Policy, cal *calendar.Calendar, dir complaint.Directory, f complaint.Filing) (*Engine, error) {
+	return engineOf(p, cal, dir, f, 0)
+}
+
+// engineOf opens a case in a record of an edition.
+func engineOf(p *policy.Policy, cal *calendar.Calendar, dir complaint.Directory, f complaint.Filing, edition int) (*Engine, error) {
 	e := &Engine{
-		Policy: p, Calendar: cal, Directory: dir, Case: complaint.NewCase(f.Case), Now: f.FiledAt,
-		counters: map[string]int64{},
+		Policy:    p,
+		Calendar:  cal,
+		Directory: dir,
+		Case:      complaint.NewCase(f.Case),
+		Now:       f.FiledAt,
+		Edition:   edition,
+		counters:  map[string]int64{},
 	}
 	f.Filed.Policy = p.Ref()
 	order := complaint.Order{Actor: complaint.System, Command: complaint.Open{}}
@@ -66,7 +78,7 @@ func (e *Engine) Advance(to time.Time) error {
 }
 
 func (e *Engine) record(o complaint.Order, a complaint.Actor, f policy.Facts, at time.Time) error {
-	f.Now, f.Calendar, f.Directory, f.Attachments = at, e.Calendar, e.Directory, e.Attachments
+	f.Now, f.Calendar, f.Directory, f.Attachments, f.Edition = at, e.Calendar, e.Directory, e.Attachments, e.Edition
 	if m, merges := o.Command.(complaint.Merge); merges && e.Opener != nil && m.Into == e.Opener.Case.ID {
 		f.Into = e.Opener.Case
 	}
@@ -102,7 +114,8 @@ func (e *Engine) record(o complaint.Order, a complaint.Actor, f policy.Facts, at
 // open begins a linked case beside this one.
 func (e *Engine) open(f complaint.Filed, by complaint.UserID, at time.Time) (complaint.CaseID, error) {
 	id := complaint.CaseID(fmt.Sprintf("%s-linked-%d", e.Case.ID, len(e.Opened)+1))
-	linked, err := NewEngine(e.Policy, e.Calendar, e.Directory, complaint.Filing{Case: id, By: by, Filed: f, FiledAt: at})
+	filing := complaint.Filing{Case: id, By: by, Filed: f, FiledAt: at}
+	linked, err := engineOf(e.Policy, e.Calendar, e.Directory, filing, e.Edition)
 	if err != nil {
 		return "", fmt.Errorf("open linked case: %w", err)
 	}

@@ -19,6 +19,8 @@ type EnginePlayer struct {
 	Policy   *policy.Policy
 	Calendar *calendar.Calendar
 	Engine   *Engine
+	// Edition is the one by which events are written, 0 the newest.
+	Edition int
 	// script is what is played, for the matter to be filed again.
 	script Script
 }
@@ -102,7 +104,7 @@ func (ep *EnginePlayer) file(s Script, id complaint.CaseID) Outcome {
 		return Outcome{Err: refusal}
 	}
 	filing := complaint.Filing{Case: id, By: complaint.UserID(by), Filed: filed, FiledAt: s.Clock}
-	engine, err := NewEngine(ep.Policy, ep.Calendar, dir, filing)
+	engine, err := engineOf(ep.Policy, ep.Calendar, dir, filing, ep.Edition)
 	if err != nil {
 		return Outcome{Err: err}
 	}

@@ -55,6 +55,14 @@ func everyEventRehashes(b *bench) {
 		if i%2 == 0 {
 			events[i].Reason = &complaint.Reason{Clause: "logistics-2.4a", Text: "超过 <时限> & \u2028 𠮷"}
 		}
+		if i%4 == 0 {
+			events[i].Reason.ID = "limit"
+			events[i].Reason.Args = complaint.Args{
+				"length": complaint.Span("3wd"),
+				"n":      2,
+				"titles": []any{"<甲>", complaint.Term("disposition.upheld")},
+			}
+		}
 		events[i].Actor = "u-agent"
 		events[i].At = start.Add(time.Duration(i) * 1234567 * time.Nanosecond)
 	}
