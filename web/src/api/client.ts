@@ -23,10 +23,16 @@ async function problemOf(response: Response): Promise<Problem> {
   return new Problem(response.status, body, Number(response.headers.get('Retry-After')) || 0)
 }
 
+/** spoken is the language of the page: what the server says, it says in the same. */
+const spoken = (): string => (typeof document === 'undefined' ? '' : document.documentElement.lang) || 'zh-CN'
+
 /** client reads, typed by the OpenAPI document. It throws Problem for 4xx and 5xx, Unreached when nothing came back. */
 export const client = createClient<paths>({ baseUrl: root, credentials: 'same-origin', cache: 'no-store' })
 
 client.use({
+  onRequest({ request }) {
+    request.headers.set('Accept-Language', spoken())
+  },
   async onResponse({ response }) {
     if (!response.ok) throw await problemOf(response)
   },
@@ -42,7 +48,11 @@ export type Answer<T = unknown> = { status: number; body: T }
 
 /** post sends what creates or acts. With a key the server acts once, however often it is sent. */
 export async function post<T = unknown>(path: string, body: unknown, key?: string): Promise<Answer<T>> {
-  const headers: Record<string, string> = { Accept: 'application/json', 'Content-Type': 'application/json' }
+  const headers: Record<string, string> = {
+    Accept: 'application/json',
+    'Accept-Language': spoken(),
+    'Content-Type': 'application/json',
+  }
   if (key) headers['Idempotency-Key'] = key
   let response: Response, content: unknown
   try {
@@ -71,6 +81,7 @@ export function postFile<T>(path: string, file: File, key: string, left?: (share
     const request = new XMLHttpRequest() // fetch does not tell how far it is
     request.open('POST', root + path)
     request.setRequestHeader('Accept', 'application/json')
+    request.setRequestHeader('Accept-Language', spoken())
     request.setRequestHeader('Idempotency-Key', key)
     request.upload.onprogress = (e) => {
       if (e.lengthComputable) left?.(e.loaded / e.total)

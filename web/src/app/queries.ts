@@ -1,9 +1,11 @@
 // The application's one cache of what it has read.
 
+import i18next from 'i18next'
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { uncertain } from '../api/delivery'
 import { isProblem } from '../api/problem'
 import { session } from '../api/queries'
+import './i18n'
 
 /** A session that ended in the middle of the work leads to the sign-in page; what was typed stays in its drafts. */
 function signedOut(error: unknown): void {
@@ -15,3 +17,6 @@ export const queries: QueryClient = new QueryClient({
   mutationCache: new MutationCache({ onError: signedOut }),
   defaultOptions: { queries: { retry: (count, error) => count < 2 && uncertain(error), staleTime: 2_000 } },
 })
+
+// What the server says is in the language of the page, which i18n has told it by now.
+i18next.on('languageChanged', () => void queries.invalidateQueries())

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next'
 import { Problem, Unknown, Unreached } from '../api/problem'
 import { Cite } from './Cite'
 import { useHeadline } from './headline'
-import { said } from './said'
 
 export function Loading() {
   const { t } = useTranslation()
@@ -58,7 +57,7 @@ export function Failure({ error, gist, retry, more }: Told) {
       title={headline}
       description={
         <>
-          {problem?.detail && <p>{said(problem.detail)}</p>}
+          {problem?.detail && <p>{problem.detail}</p>}
           {problem && <Cite clause={problem.clause} setting={problem.setting} gist={gist} />}
           {more}
           {retry && (

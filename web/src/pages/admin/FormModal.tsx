@@ -6,7 +6,6 @@ import { isProblem, Unknown } from '../../api/problem'
 import { forget, pending } from '../../api/send'
 import { Failure } from '../../parts/states'
 import { changed } from './organisation'
-import { said } from '../../parts/said'
 
 type Asked<T> = {
   title: string
@@ -42,7 +41,7 @@ export function FormModal<T extends object>({ title, initial, send, close, slot,
     onError: (error) => {
       setUnknown(error instanceof Unknown)
       const field = fieldOf(error)
-      if (field) form.setFields([{ name: field as never, errors: [said(error.message)] }])
+      if (field) form.setFields([{ name: field as never, errors: [error.message] }])
     },
   })
   const giveUp = () => {

@@ -6,7 +6,6 @@ import { pending } from '../../api/send'
 import { Cite } from '../../parts/Cite'
 import { readDraft } from '../../parts/drafts'
 import { queue } from '../../parts/queued'
-import { said } from '../../parts/said'
 import { Failure } from '../../parts/states'
 import { slotOf, useCommand, type Given } from '../../parts/useCommand'
 import { actId, actionTitle, schemaOf } from './actions'
@@ -110,7 +109,7 @@ function Refusals({ actions, task, open }: { actions: Action[]; task: Task | nul
       <ul>
         {actions.map((a) => (
           <li key={actId(a)}>
-            <strong>{actionTitle(a, task, c, policy)}</strong> {a.refusal && said(a.refusal.detail)}{' '}
+            <strong>{actionTitle(a, task, c, policy)}</strong> {a.refusal?.detail}{' '}
             <Cite clause={a.refusal?.clause} setting={a.refusal?.setting} gist={show.gist} />
           </li>
         ))}

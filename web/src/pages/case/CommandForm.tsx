@@ -8,7 +8,6 @@ import { forget, pending } from '../../api/send'
 import { dropDraft, readDraft, saveDraft } from '../../parts/drafts'
 import type { FormSchema } from '../../parts/policy'
 import { queue } from '../../parts/queued'
-import { said } from '../../parts/said'
 import { Failure } from '../../parts/states'
 import { slotOf, useCommand, type Given } from '../../parts/useCommand'
 import { actId, actionTitle, choicesOf, defaultsOf } from './actions'
@@ -107,7 +106,7 @@ export function CommandForm({ action, task, schema, close }: Shown) {
           disabled={locked}
           submit={send}
           change={(data) => change({ data })}
-          refused={inField ? { [field]: said((error as Error).message) } : undefined}
+          refused={inField ? { [field]: (error as Error).message } : undefined}
           context={{
             choices,
             matter: { id: c.id, policy: c.policy.id },

@@ -9,7 +9,6 @@ import { deliver, forget, pending } from '../../api/send'
 import { usePerson } from '../../app/session'
 import { dropDraft, readDraft, saveDraft } from '../../parts/drafts'
 import { clauseGist } from '../../parts/policy'
-import { said } from '../../parts/said'
 import { Failure } from '../../parts/states'
 import { Scans } from './Scans'
 import { filingBody, filingSchema, placeOf, settled, type Typed } from './schema'
@@ -93,7 +92,7 @@ export function Filing({ policy, slot, kept, change, scans, choose, filed }: Sho
           focus="complainant.phone"
           submit={(typed) => send(typed)}
           change={(typed) => change({ typed: typed })}
-          refused={place ? { [place]: said((sending.error as Error).message) } : undefined}
+          refused={place ? { [place]: (sending.error as Error).message } : undefined}
           context={{ names: kept.names, named: (names) => change({ names: { ...kept.names, ...names } }) }}
         >
           <Scans chosen={scans} choose={choose} disabled={locked} />

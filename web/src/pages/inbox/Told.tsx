@@ -7,7 +7,6 @@ import { word } from '../../app/i18n'
 import { Cite } from '../../parts/Cite'
 import { Failure } from '../../parts/states'
 import { showInstant } from '../../parts/values'
-import { said } from '../../parts/said'
 
 /** Told is what reached me without being a task: what I was reminded of, and queued commands that were refused. */
 export function Told({ notices, refusals }: { notices: Schemas['InboxNotice'][]; refusals: Schemas['RefusedView'][] }) {
@@ -26,7 +25,7 @@ export function Told({ notices, refusals }: { notices: Schemas['InboxNotice'][];
               <Link to="/cases/$id" params={{ id: r.case }}>
                 {r.number ?? t('case.no_number')}
               </Link>{' '}
-              {said(r.problem.detail)} <Cite clause={r.problem.clause} setting={r.problem.setting} />{' '}
+              {r.problem.detail} <Cite clause={r.problem.clause} setting={r.problem.setting} />{' '}
               <time className="quiet">{showInstant(r.at)}</time>
             </>
           }

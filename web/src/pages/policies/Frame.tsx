@@ -8,7 +8,6 @@ import { clauseGist, outcomeTitle, reader, stepTitle } from '../../parts/policy'
 import { showInstant } from '../../parts/values'
 import { sentence } from '../../parts/journalWords'
 import type { Regulation } from './regulation'
-import { said } from '../../parts/said'
 
 type Told = { p: Regulation; frame: Schemas['FrameView'] }
 
@@ -34,7 +33,7 @@ export function Frame({ p, frame: f }: Told) {
       {f.refusal && (
         <p className="refusal">
           {t('regulation.refused')}
-          {said(f.refusal.detail)} <Cite clause={f.refusal.clause} setting={f.refusal.setting} gist={clauseGist(p)} />
+          {f.refusal.detail} <Cite clause={f.refusal.clause} setting={f.refusal.setting} gist={clauseGist(p)} />
         </p>
       )}
       <h3>{t('regulation.happened')}</h3>
