@@ -116,7 +116,7 @@ func (l Length) Word() (key string, blanks map[string]any) {
 
 // Window reports whether the term is one in which a party may act: nobody owes anything, and nobody is late.
 func (d *Deadline) Window() bool {
-	return slices.ContainsFunc(d.Rungs, func(r Rung) bool { return r.Action == Lapse })
+	return slices.ContainsFunc(d.Rungs, func(r Rung) bool { return r.Action == RungLapse })
 }
 
 // Late reports whether the limit has passed at now by the deadline's own clock, which stands while suspended.

@@ -21,13 +21,13 @@ type RungAction string
 
 // The closed set of rung actions.
 const (
-	Remind RungAction = "remind"
-	Expire RungAction = "expire"
-	// Lapse closes a window: a time in which a party could act and nobody had to.
-	Lapse    RungAction = "lapse"
-	Slip     RungAction = "slip"
-	Escalate RungAction = "escalate"
-	Notify   RungAction = "notify"
+	RungRemind RungAction = "remind"
+	RungExpire RungAction = "expire"
+	// RungLapse closes a window: a time in which a party could act and nobody had to.
+	RungLapse    RungAction = "lapse"
+	RungSlip     RungAction = "slip"
+	RungEscalate RungAction = "escalate"
+	RungNotify   RungAction = "notify"
 )
 
 // Rung is one armed step of a deadline's ladder. It fires once, when the case's time reaches At, unless the

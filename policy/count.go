@@ -118,9 +118,9 @@ func (t *turn) rearm(d *complaint.Deadline, term calendar.Term) error {
 // atLimit is what happens at the limit itself: a window closes, anything else is late.
 func (t *turn) atLimit(d *complaint.Deadline) complaint.RungAction {
 	if s := t.p.step(d.Step); s != nil && s.lapsesAlone() {
-		return complaint.Lapse
+		return complaint.RungLapse
 	}
-	return complaint.Expire
+	return complaint.RungExpire
 }
 
 // keep leaves a rung of that id as it is if it is over.
@@ -133,7 +133,7 @@ func (t *turn) keep(r *complaint.Rung, old []complaint.Rung, due complaint.Time)
 		}
 	}
 	past := !r.At.After(t.now) && (!armed || !due.After(t.now))
-	r.Skipped = r.Action == complaint.Remind && past
+	r.Skipped = r.Action == complaint.RungRemind && past
 }
 
 // rungAt is the instant of a rung, and whether the days on the way to it are provisional.

@@ -26,11 +26,11 @@ func (t *turn) ladder(d *complaint.Deadline) []RungRule {
 func (r RungRule) action() complaint.RungAction {
 	switch {
 	case r.Remind.Text != "":
-		return complaint.Remind
+		return complaint.RungRemind
 	case r.Slip.Text != "":
-		return complaint.Slip
+		return complaint.RungSlip
 	default:
-		return complaint.Escalate
+		return complaint.RungEscalate
 	}
 }
 
@@ -49,14 +49,14 @@ func (t *turn) due(c complaint.Due) error {
 }
 
 func (t *turn) fire(d *complaint.Deadline, r complaint.Rung) error {
-	if r.Action == complaint.Expire {
+	if r.Action == complaint.RungExpire {
 		why := ruleOf(d, "deadline_missed").With(complaint.Args{"title": d.Title})
 		if err := t.emit(complaint.DeadlineMissed{Deadline: d.ID, Rung: r.ID}, why); err != nil {
 			return err
 		}
 		return t.dropRequest(d, "request_lapsed_late")
 	}
-	if r.Action == complaint.Lapse {
+	if r.Action == complaint.RungLapse {
 		return t.lapse(d)
 	}
 	ladder := t.ladder(d)
@@ -66,15 +66,15 @@ func (t *turn) fire(d *complaint.Deadline, r complaint.Rung) error {
 	}
 	rule, title := ladder[i-1], complaint.Args{"title": d.Title}
 	switch r.Action {
-	case complaint.Remind:
+	case complaint.RungRemind:
 		seats, assignee := t.holders(d)
 		return t.emit(complaint.Reminded{Deadline: d.ID, Rung: r.ID, To: seats, Assignee: assignee}, t.p.reason(rule.Cites, "reminded").With(title))
-	case complaint.Slip:
+	case complaint.RungSlip:
 		seats, _ := t.holders(d)
 		return t.issueSlip(rule.Slip.Text, d.ID, r.ID, seats, rule.Copies, rule.Reply, "", t.p.reason(rule.Cites, "slip_late").With(title))
-	case complaint.Escalate:
+	case complaint.RungEscalate:
 		return t.escalate(d, r.ID, rule)
-	case complaint.Expire, complaint.Lapse, complaint.Notify:
+	case complaint.RungExpire, complaint.RungLapse, complaint.RungNotify:
 	}
 	return fmt.Errorf("decide: rung action %s", r.Action)
 }

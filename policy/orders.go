@@ -30,7 +30,7 @@ func (p *Policy) Orders(c *complaint.Case, now time.Time, loc *time.Location) co
 // wakeSummary names a timer in the Temporal UI: what will happen, when, by which rule.
 func wakeSummary(d *complaint.Deadline, r *complaint.Rung, loc *time.Location) string {
 	words := map[complaint.RungAction]string{
-		complaint.Remind: "提醒", complaint.Expire: "期满", complaint.Slip: "催办单", complaint.Escalate: "升级", complaint.Lapse: "期满了结", complaint.Notify: "告知",
+		complaint.RungRemind: "提醒", complaint.RungExpire: "期满", complaint.RungSlip: "催办单", complaint.RungEscalate: "升级", complaint.RungLapse: "期满了结", complaint.RungNotify: "告知",
 	}
 	rule := d.Clause
 	if rule == "" {

@@ -29,7 +29,7 @@ func limit(id complaint.DeadlineID, task complaint.TaskID, step complaint.StepID
 	due := complaint.Instant(start.Add(after))
 	return complaint.DeadlineSet{Deadline: complaint.Deadline{
 		ID: id, Task: task, Step: step, State: complaint.Running, Due: due,
-		Rungs: []complaint.Rung{{ID: "1", At: due, Action: complaint.Expire}},
+		Rungs: []complaint.Rung{{ID: "1", At: due, Action: complaint.RungExpire}},
 	}}
 }
 
