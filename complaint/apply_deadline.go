@@ -23,19 +23,19 @@ func (c *Case) applyDeadline(e Event) {
 		}
 	case DeadlineMissed:
 		c.fire(f.Deadline, f.Rung)
-		c.stateDeadline(f.Deadline, Missed)
+		c.stateDeadline(f.Deadline, StateMissed)
 		c.Results = append(c.Results, Result{Kind: LimitMissed, At: Time{e.At}})
 	case DeadlineCancelled:
 		c.cancelDeadline(f.Deadline)
 	case DeadlineSuperseded:
-		c.stateDeadline(f.Deadline, Superseded)
+		c.stateDeadline(f.Deadline, StateSuperseded)
 		if d := c.Deadline(f.Deadline); d != nil {
 			d.Request = nil // it is decided for the deadline that took this one's place
 		}
 	case DeadlineSuspended:
 		if d := c.Deadline(f.Deadline); d != nil {
 			at := Time{e.At}
-			d.State, d.SuspendedAt, d.Left, d.TargetLeft = Suspended, &at, f.Left, f.TargetLeft
+			d.State, d.SuspendedAt, d.Left, d.TargetLeft = StateSuspended, &at, f.Left, f.TargetLeft
 		}
 	case Reminded:
 		c.fire(f.Deadline, f.Rung)
@@ -76,19 +76,19 @@ func (c *Case) endDeadline(id DeadlineID, late bool) {
 	}
 	d.Done = true
 	if late {
-		d.State = Missed
+		d.State = StateMissed
 	} else {
-		d.State = Met
+		d.State = StateMet
 	}
 }
 
 // cancelDeadline ends a deadline whose duty fell away; one already missed stays missed.
 func (c *Case) cancelDeadline(id DeadlineID) {
-	if d := c.Deadline(id); d != nil && d.State == Missed {
+	if d := c.Deadline(id); d != nil && d.State == StateMissed {
 		d.Done = true
 		return
 	}
-	c.stateDeadline(id, Cancelled)
+	c.stateDeadline(id, StateCancelled)
 }
 
 // fire marks a rung as done, so it is never armed again. Slips issued by hand have no rung.

@@ -49,7 +49,7 @@ func TestAMissedDeadlineStaysMissed(t *testing.T) {
 	due := complaint.Instant(time.Date(2026, 3, 4, 0, 0, 0, 0, time.UTC))
 	c := complaint.NewCase("c")
 	for i, f := range []complaint.Fact{
-		complaint.DeadlineSet{Deadline: complaint.Deadline{ID: "d1", State: complaint.Running, Due: due, Rungs: []complaint.Rung{{ID: "limit", At: due}}}},
+		complaint.DeadlineSet{Deadline: complaint.Deadline{ID: "d1", State: complaint.StateRunning, Due: due, Rungs: []complaint.Rung{{ID: "limit", At: due}}}},
 		complaint.DeadlineMissed{Deadline: "d1", Rung: "limit"},
 		complaint.DeadlineMet{Deadline: "d1", Late: true},
 	} {
@@ -57,11 +57,11 @@ func TestAMissedDeadlineStaysMissed(t *testing.T) {
 			t.Fatal(err)
 		}
 		d := c.Deadline("d1")
-		if i == 1 && (d.State != complaint.Missed || d.Ended() || !d.Overdue(due.Time)) {
+		if i == 1 && (d.State != complaint.StateMissed || d.Ended() || !d.Overdue(due.Time)) {
 			t.Errorf("missed: %+v", d)
 		}
 	}
-	if d := c.Deadline("d1"); d.State != complaint.Missed || !d.Ended() || d.Overdue(due.Add(time.Hour)) {
+	if d := c.Deadline("d1"); d.State != complaint.StateMissed || !d.Ended() || d.Overdue(due.Add(time.Hour)) {
 		t.Errorf("done late: %+v", d)
 	}
 }
@@ -70,7 +70,7 @@ func TestCloneSharesNothingAFoldChanges(t *testing.T) {
 	c := complaint.NewCase("c")
 	facts := []complaint.Fact{
 		complaint.TaskOpened{Task: "t1", Seats: []complaint.Seat{{Role: "p.a"}}},
-		complaint.DeadlineSet{Deadline: complaint.Deadline{ID: "d2", State: complaint.Running, Rungs: []complaint.Rung{{ID: "1"}}}},
+		complaint.DeadlineSet{Deadline: complaint.Deadline{ID: "d2", State: complaint.StateRunning, Rungs: []complaint.Rung{{ID: "1"}}}},
 	}
 	for i, f := range facts {
 		if err := c.Apply(complaint.Event{Seq: i + 1, Fact: f}); err != nil {

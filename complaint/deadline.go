@@ -11,12 +11,12 @@ type DeadlineState string
 
 // The closed set of deadline states.
 const (
-	Running    DeadlineState = "running"
-	Suspended  DeadlineState = "suspended"
-	Met        DeadlineState = "met"
-	Missed     DeadlineState = "missed"
-	Superseded DeadlineState = "superseded"
-	Cancelled  DeadlineState = "cancelled"
+	StateRunning    DeadlineState = "running"
+	StateSuspended  DeadlineState = "suspended"
+	StateMet        DeadlineState = "met"
+	StateMissed     DeadlineState = "missed"
+	StateSuperseded DeadlineState = "superseded"
+	StateCancelled  DeadlineState = "cancelled"
 )
 
 // Deadline is an instant in a case by which something must be done, and how that instant was found.
@@ -124,7 +124,7 @@ func (d *Deadline) Late(now time.Time) bool {
 	if d.Window() {
 		return false
 	}
-	if d.State == Suspended && d.SuspendedAt != nil {
+	if d.State == StateSuspended && d.SuspendedAt != nil {
 		now = d.SuspendedAt.Time
 	}
 	return !now.Before(d.Due.Time)
@@ -134,11 +134,11 @@ func (d *Deadline) Late(now time.Time) bool {
 // ledger and, if the clock stands, still standing; its limit, ladder and instants are yet to be counted.
 func (d *Deadline) Anew() Deadline {
 	fresh := Deadline{
-		Name: d.Name, Title: d.Title, Step: d.Step, Task: d.Task, State: Running, Started: d.Started, Ledger: d.Ledger,
+		Name: d.Name, Title: d.Title, Step: d.Step, Task: d.Task, State: StateRunning, Started: d.Started, Ledger: d.Ledger,
 		Request: d.Request,
 	}
-	if d.State == Suspended {
-		fresh.State, fresh.SuspendedAt = Suspended, d.SuspendedAt
+	if d.State == StateSuspended {
+		fresh.State, fresh.SuspendedAt = StateSuspended, d.SuspendedAt
 	}
 	return fresh
 }
@@ -157,11 +157,11 @@ func (d *Deadline) Extensions() int {
 // Ended reports whether what was due has been done, late or in time, or has fallen away.
 func (d *Deadline) Ended() bool {
 	switch d.State {
-	case Running, Suspended:
+	case StateRunning, StateSuspended:
 		return false
-	case Missed:
+	case StateMissed:
 		return d.Done
-	case Met, Superseded, Cancelled:
+	case StateMet, StateSuperseded, StateCancelled:
 		return true
 	}
 	return true
@@ -169,7 +169,7 @@ func (d *Deadline) Ended() bool {
 
 // Overdue reports whether the limit has passed and what was due is still not done.
 func (d *Deadline) Overdue(now time.Time) bool {
-	return !d.Ended() && d.State != Suspended && d.Late(now)
+	return !d.Ended() && d.State != StateSuspended && d.Late(now)
 }
 
 // Measure is how long something took, as the policy wants it known (dealer-2.2).
@@ -197,7 +197,7 @@ func (c *Case) NextDue() *Deadline {
 	var due *Deadline
 	for i := range c.Deadlines {
 		d := &c.Deadlines[i]
-		if !d.Ended() && d.State != Suspended && (due == nil || d.Due.Before(due.Due.Time)) {
+		if !d.Ended() && d.State != StateSuspended && (due == nil || d.Due.Before(due.Due.Time)) {
 			due = d
 		}
 	}

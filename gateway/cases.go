@@ -243,13 +243,13 @@ func dueOf(c *complaint.Case, t *complaint.Task) *complaint.Deadline {
 	var whole *complaint.Deadline
 	for i := range c.Deadlines {
 		d := &c.Deadlines[i]
-		if d.State == complaint.Superseded {
+		if d.State == complaint.StateSuperseded {
 			continue
 		}
 		if d.Task == t.ID {
 			return d
 		}
-		if d.Task == "" && t.Live() && !d.Ended() && d.State != complaint.Suspended && (whole == nil || d.Due.Before(whole.Due.Time)) {
+		if d.Task == "" && t.Live() && !d.Ended() && d.State != complaint.StateSuspended && (whole == nil || d.Due.Before(whole.Due.Time)) {
 			whole = d
 		}
 	}
@@ -263,7 +263,7 @@ func (g *Gateway) deadlines(o *opened) []deadlineView {
 		v := deadlineView{
 			ID: d.ID, Name: d.Name, Title: d.Title, Clause: orNull(d.Clause), Setting: orNull(d.Setting), Limit: d.Limit,
 			Step: orNull(d.Step), Task: orNull(d.Task), Started: g.local(d.Started.Time), Target: g.maybeLocal(d.Target),
-			Due: g.local(d.Due.Time), WorkingDays: o.Facts.Calendar.WorkingDaysLeft(o.now, d.Due.Time), LastDay: d.LastDay, State: d.State, Done: d.Done || d.State == complaint.Met,
+			Due: g.local(d.Due.Time), WorkingDays: o.Facts.Calendar.WorkingDaysLeft(o.now, d.Due.Time), LastDay: d.LastDay, State: d.State, Done: d.Done || d.State == complaint.StateMet,
 			Overdue: d.Overdue(o.now), Provisional: d.Provisional, Computation: d.Computation,
 			SuspendedAt: g.maybeLocal(d.SuspendedAt), Left: orNull(d.Left),
 		}

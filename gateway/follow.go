@@ -152,7 +152,7 @@ func (g *Gateway) answerDue(c *complaint.Case) *time.Time {
 	var due *complaint.Deadline
 	for i := range c.Deadlines {
 		d := &c.Deadlines[i]
-		whole := d.Task == "" && d.Step == "" && d.State != complaint.Superseded && d.State != complaint.Cancelled
+		whole := d.Task == "" && d.Step == "" && d.State != complaint.StateSuperseded && d.State != complaint.StateCancelled
 		if whole && (due == nil || d.Due.Before(due.Due.Time)) {
 			due = d
 		}

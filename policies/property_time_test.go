@@ -66,7 +66,7 @@ func rungOf(f complaint.Fact) (complaint.DeadlineID, complaint.RungID) {
 func suspended(c *complaint.Case, f complaint.Fact) bool {
 	id, _ := rungOf(f)
 	d := c.Deadline(id)
-	return d != nil && d.State == complaint.Suspended
+	return d != nil && d.State == complaint.StateSuspended
 }
 
 // checkClocks: one duty has one clock, and a clock that stands says what is left.
@@ -81,7 +81,7 @@ func (l *life) checkClocks() {
 			l.t.Fatalf("deadlines %s and %s run for one duty", other, d.ID)
 		}
 		live[duty] = d.ID
-		if (d.State == complaint.Suspended) != (d.SuspendedAt != nil) || (d.State == complaint.Suspended) != (d.Left != "") {
+		if (d.State == complaint.StateSuspended) != (d.SuspendedAt != nil) || (d.State == complaint.StateSuspended) != (d.Left != "") {
 			l.t.Fatalf("deadline %s is %s, stopped at %v, left %q", d.ID, d.State, d.SuspendedAt, d.Left)
 		}
 		if d.Request != nil && (l.Case.Task(d.Request.Task) == nil || !l.Case.Task(d.Request.Task).Live()) {

@@ -85,7 +85,7 @@ func (t *turn) extend(term calendar.Term, by string, counting calendar.Rule) (ca
 
 // left is what remains of a term whose clock stands, "" while it runs.
 func (t *turn) left(d *complaint.Deadline, term calendar.Term) complaint.Length {
-	if d.State != complaint.Suspended {
+	if d.State != complaint.StateSuspended {
 		return ""
 	}
 	return complaint.LengthOf(t.f.Calendar.Remaining(term, d.SuspendedAt.Time))
@@ -161,7 +161,7 @@ func (t *turn) recalculate(c complaint.Recalculate) error {
 	}
 	for i := range len(t.c.Deadlines) {
 		old := t.c.Deadlines[i]
-		if old.State != complaint.Running && old.State != complaint.Suspended || old.UncertainUntil() == nil {
+		if old.State != complaint.StateRunning && old.State != complaint.StateSuspended || old.UncertainUntil() == nil {
 			continue
 		}
 		fresh := old

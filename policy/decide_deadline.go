@@ -16,7 +16,7 @@ func (t *turn) startDeadlines(origin string, from time.Time) error {
 		if e.Value.From.Text != origin || t.runs(e.Key) {
 			continue
 		}
-		d := complaint.Deadline{Name: e.Key, State: complaint.Running, Started: complaint.Instant(from)}
+		d := complaint.Deadline{Name: e.Key, State: complaint.StateRunning, Started: complaint.Instant(from)}
 		reason, err := t.caseDeadline(&d, &e.Value)
 		if err != nil {
 			return err
@@ -160,7 +160,7 @@ func (t *turn) caseDeadline(d *complaint.Deadline, rule *DeadlineRule) (*complai
 }
 
 func (t *turn) setStepDeadline(step complaint.StepID, task complaint.TaskID, s *Step) error {
-	d := complaint.Deadline{Name: stepDeadline(step), Title: s.Title, Step: step, Task: task, State: complaint.Running, Started: complaint.Instant(t.now)}
+	d := complaint.Deadline{Name: stepDeadline(step), Title: s.Title, Step: step, Task: task, State: complaint.StateRunning, Started: complaint.Instant(t.now)}
 	cites := Cites{Clauses: s.Clauses}
 	if s.Limit.SettingName != "" {
 		cites = Cites{Setting: Word{Text: s.Limit.SettingName}}

@@ -81,7 +81,7 @@ func (t *turn) permitRequest(c complaint.RequestExtension) *complaint.Error {
 	case !t.seated(rule.By):
 		return complaint.Refusal(complaint.Forbidden, "extension.not_your_role",
 			complaint.Args{"seats": t.p.seatNames(t.seatsOr(rule.By))}).Because(why)
-	case d.State != complaint.Running && d.State != complaint.Suspended || d.Late(t.now):
+	case d.State != complaint.StateRunning && d.State != complaint.StateSuspended || d.Late(t.now):
 		return complaint.Refusal(complaint.Conflict, "extension.asked_too_late", complaint.Args{"deadline": d.Title}).
 			Because(why)
 	case d.Extensions() >= rule.times():

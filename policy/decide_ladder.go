@@ -37,7 +37,7 @@ func (r RungRule) action() complaint.RungAction {
 // due fires one rung, if it can still fire: once, never early, and not after what was due is done.
 func (t *turn) due(c complaint.Due) error {
 	d := t.c.Deadline(c.Deadline)
-	if d == nil || d.Ended() || d.State == complaint.Suspended {
+	if d == nil || d.Ended() || d.State == complaint.StateSuspended {
 		return nil
 	}
 	for _, r := range d.Rungs {

@@ -107,7 +107,7 @@ func (t *turn) late() []complaint.Seat {
 	var seats []complaint.Seat
 	for _, d := range t.c.Deadlines {
 		task := t.c.Task(d.Task)
-		if d.State != complaint.Missed || task == nil {
+		if d.State != complaint.StateMissed || task == nil {
 			continue
 		}
 		for _, s := range task.Seats[:min(1, len(task.Seats))] { // whom it was given to, not whom it was escalated to

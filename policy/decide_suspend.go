@@ -48,10 +48,10 @@ func (t *turn) permitSuspend(c complaint.Suspend) *complaint.Error {
 	switch {
 	case refusal != nil:
 		return refusal
-	case d.State == complaint.Suspended:
+	case d.State == complaint.StateSuspended:
 		return complaint.Refusal(complaint.Conflict, "deadline.already_suspended", complaint.Args{"deadline": d.Title}).
 			Because(*why)
-	case d.State != complaint.Running || d.Late(t.now):
+	case d.State != complaint.StateRunning || d.Late(t.now):
 		return complaint.Refusal(complaint.Conflict, "deadline.too_late_to_suspend",
 			complaint.Args{"deadline": d.Title}).Because(*why)
 	case t.now.Before(d.Started.Time):
@@ -92,7 +92,7 @@ func (t *turn) suspend(c complaint.Suspend) error {
 
 func (t *turn) permitResume(c complaint.Resume) *complaint.Error {
 	d, why, refusal := t.permitClock(c, c.Deadline)
-	if refusal == nil && d.State != complaint.Suspended {
+	if refusal == nil && d.State != complaint.StateSuspended {
 		refusal = complaint.Refusal(complaint.Conflict, "deadline.not_suspended", complaint.Args{"deadline": d.Title}).
 			Because(*why)
 	}
@@ -123,7 +123,7 @@ func (t *turn) resume(c complaint.Resume) error {
 	}
 	until := complaint.Instant(t.now)
 	d.Ledger = append(slices.Clip(d.Ledger), complaint.Change{Kind: complaint.ChangeSuspended, At: *d.SuspendedAt, Until: &until})
-	d.State, d.SuspendedAt, d.Left, d.TargetLeft = complaint.Running, nil, "", ""
+	d.State, d.SuspendedAt, d.Left, d.TargetLeft = complaint.StateRunning, nil, "", ""
 	if err := t.moveTo(&d, term, before); err != nil {
 		return err
 	}

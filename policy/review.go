@@ -173,7 +173,7 @@ func (t *turn) window(step complaint.StepID, task complaint.TaskID, s *Step) (co
 	if served == nil {
 		return complaint.Deadline{}, nil, fmt.Errorf("decide: window %s opens before anything was served", step)
 	}
-	d := complaint.Deadline{Name: stepDeadline(step), Title: s.Title, Step: step, Task: task, State: complaint.Running, Started: *served}
+	d := complaint.Deadline{Name: stepDeadline(step), Title: s.Title, Step: step, Task: task, State: complaint.StateRunning, Started: *served}
 	reason, err := t.compute(&d, within, nil, s.Cites)
 	return d, reason, err
 }

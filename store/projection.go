@@ -139,7 +139,7 @@ func taskDue(k *complaint.Case, task *complaint.Task) *time.Time {
 	var own, whole *time.Time
 	for i := range k.Deadlines {
 		d := &k.Deadlines[i]
-		if d.Ended() || d.State == complaint.Suspended {
+		if d.Ended() || d.State == complaint.StateSuspended {
 			continue
 		}
 		switch {

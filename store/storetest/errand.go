@@ -154,7 +154,7 @@ func publishedYearRecounts(b *bench) {
 		filed := b.filed(id)
 		filed.Policy = ref
 		b.acts(id, open, append([]complaint.Fact{filed, complaint.DeadlineSet{Deadline: complaint.Deadline{
-			ID: "d1", State: complaint.Running, Due: complaint.Instant(due), Provisional: provisional,
+			ID: "d1", State: complaint.StateRunning, Due: complaint.Instant(due), Provisional: provisional,
 		}}}, more...)...)
 	}
 	newYear := time.Date(2026, 12, 31, 16, 0, 0, 0, time.UTC) // in China

@@ -28,7 +28,7 @@ func opened(id complaint.TaskID, step complaint.StepID, seats ...complaint.Seat)
 func limit(id complaint.DeadlineID, task complaint.TaskID, step complaint.StepID, after time.Duration) complaint.DeadlineSet {
 	due := complaint.Instant(start.Add(after))
 	return complaint.DeadlineSet{Deadline: complaint.Deadline{
-		ID: id, Task: task, Step: step, State: complaint.Running, Due: due,
+		ID: id, Task: task, Step: step, State: complaint.StateRunning, Due: due,
 		Rungs: []complaint.Rung{{ID: "1", At: due, Action: complaint.RungExpire}},
 	}}
 }
