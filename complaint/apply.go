@@ -62,7 +62,7 @@ func (c *Case) Apply(e Event) error {
 		})
 	case SlipReplied:
 		if s := c.Slip(f.Slip); s != nil {
-			s.State, s.Reply = SlipAnswer, f.Text
+			s.State, s.Reply = SlipAnswered, f.Text
 		}
 	case Regraded:
 		c.Severity = f.To

@@ -7,9 +7,9 @@ type SlipState string
 
 // The closed set of slip states.
 const (
-	SlipOpen    SlipState = "open"
-	SlipAnswer  SlipState = "replied"
-	SlipSettled SlipState = "settled"
+	SlipOpen     SlipState = "open"
+	SlipAnswered SlipState = "replied"
+	SlipSettled  SlipState = "settled"
 )
 
 // Urge and inquiry are the two kinds of slip: 催办单 at expiry, 查办单 after a late closing.

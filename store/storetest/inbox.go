@@ -141,7 +141,7 @@ func slips(b *bench) {
 	same(b, "slip", *rows[1].Slip.ReplyDue, due)
 	equal(b, "number", rows[1].Slip.Number, "催-4")
 	same(b, "to", rows[1].Slip.To, []complaint.Seat{eastSeat})
-	equal(b, "state", rows[0].Slip.State, complaint.SlipAnswer)
+	equal(b, "state", rows[0].Slip.State, complaint.SlipAnswered)
 	equal(b, "replied is never overdue", rows[0].Overdue, false)
 	equal(b, "unanswered is overdue", rows[1].Overdue, true)
 	equal(b, "a stranger's", len(b.slips(person("u-x", ""), 0)), 0)
