@@ -42,10 +42,6 @@ func (c *Case) Apply(e Event) error {
 		c.settleQuestions(f.Person)
 	case RecusalRefused:
 		c.settleQuestions(f.Person)
-	case DocumentIssued:
-		c.Documents = append(c.Documents, Document{
-			ID: f.Document, Kind: f.Kind, Title: f.Title, Number: f.Number, IssuedAt: Time{e.At}, Copies: f.Copies,
-		})
 	case StepAwaited:
 		c.Awaited = append(c.Awaited, f.Step)
 	case Measured:
@@ -55,26 +51,10 @@ func (c *Case) Apply(e Event) error {
 	case DeadlineSet, DeadlineMet, DeadlineMissed, DeadlineCancelled, DeadlineSuperseded, DeadlineExtended,
 		ExtensionRequested, ExtensionRefused, DeadlineSuspended, DeadlineResumed, Reminded, Escalated:
 		c.applyDeadline(e)
-	case SlipIssued:
-		c.fire(f.Deadline, f.Rung)
-		c.Slips = append(c.Slips, IssuedSlip{
-			ID: f.Slip, Kind: f.Kind, Number: f.Number, To: f.To, IssuedAt: Time{e.At}, ReplyDue: f.ReplyDue, State: SlipOpen,
-		})
-	case SlipReplied:
-		if s := c.Slip(f.Slip); s != nil {
-			s.State, s.Reply = SlipAnswered, f.Text
-		}
+	case DocumentIssued, SlipIssued, SlipReplied, NoticeIssued, Served, Messaged:
+		c.applyPaper(e)
 	case Regraded:
 		c.Severity = f.To
-	case NoticeIssued:
-		c.Notices = append(c.Notices, Notice{ID: f.Notice, Step: f.Step, To: f.To, IssuedAt: Time{e.At}})
-	case Served:
-		if n := c.Notice(f.Notice); n != nil {
-			at := f.At
-			n.ServedAt, n.How, n.Proof, n.Text = &at, f.How, f.Proof, f.Text
-		}
-	case Messaged:
-		c.Messages = append(c.Messages, Conversation{At: Time{e.At}, Kind: f.Kind, From: f.From, To: f.To, Text: f.Text, Attachments: f.Attachments})
 	case Linked:
 		c.Links = append(c.Links, f.Link)
 	case Closed:
@@ -99,6 +79,34 @@ func (c *Case) file(e Event, f Filed) {
 	}
 	if f.Origin != nil {
 		c.Links = append(c.Links, *f.Origin)
+	}
+}
+
+// applyPaper folds what is issued, answered or sent.
+func (c *Case) applyPaper(e Event) {
+	switch f := e.Fact.(type) { //nolint:gochecksumtype // Apply hands on what is about papers
+	case DocumentIssued:
+		c.Documents = append(c.Documents, Document{
+			ID: f.Document, Kind: f.Kind, Title: f.Title, Number: f.Number, IssuedAt: Time{e.At}, Copies: f.Copies,
+		})
+	case SlipIssued:
+		c.fire(f.Deadline, f.Rung)
+		c.Slips = append(c.Slips, IssuedSlip{
+			ID: f.Slip, Kind: f.Kind, Number: f.Number, To: f.To, IssuedAt: Time{e.At}, ReplyDue: f.ReplyDue, State: SlipOpen,
+		})
+	case SlipReplied:
+		if s := c.Slip(f.Slip); s != nil {
+			s.State, s.Reply = SlipAnswered, f.Text
+		}
+	case NoticeIssued:
+		c.Notices = append(c.Notices, Notice{ID: f.Notice, Step: f.Step, To: f.To, IssuedAt: Time{e.At}})
+	case Served:
+		if n := c.Notice(f.Notice); n != nil {
+			at := f.At
+			n.ServedAt, n.How, n.Proof, n.Text = &at, f.How, f.Proof, f.Text
+		}
+	case Messaged:
+		c.Messages = append(c.Messages, Conversation{At: Time{e.At}, Kind: f.Kind, From: f.From, To: f.To, Text: f.Text, Attachments: f.Attachments})
 	}
 }
 

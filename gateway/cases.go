@@ -68,6 +68,13 @@ func (g *Gateway) show(ctx context.Context, o *opened) (*caseView, error) {
 	if v.Attachments, err = g.attachments(ctx, o, identity); err != nil {
 		return nil, err
 	}
+	g.showPapers(v, o, texts)
+	return v, nil
+}
+
+// showPapers adds the slips, notices and messages of the case.
+func (g *Gateway) showPapers(v *caseView, o *opened, texts visible) {
+	c := o.c
 	for i := range c.Slips {
 		s := g.slip(o.Policy, c.ID, c.Slips[i], c.Slips[i].State == complaint.SlipOpen && overdueReply(c.Slips[i], o.now))
 		s.Reply = texts.text(c.Slips[i].Reply)
@@ -84,7 +91,6 @@ func (g *Gateway) show(ctx context.Context, o *opened) (*caseView, error) {
 			At: g.local(m.At.Time), Kind: m.Kind, From: correspondent(m.From), To: correspondent(m.To), Text: texts.text(m.Text), Attachments: m.Attachments,
 		})
 	}
-	return v, nil
 }
 
 func kindTitle(p *policy.Policy, kind string) string {
