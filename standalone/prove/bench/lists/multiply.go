@@ -10,9 +10,9 @@ import (
 	"duban/store"
 )
 
-// copied are the columns of each table with what stands in the copy; @ is the copy's case id, % how the copy's ids begin,
-// # the time by which it was filed later. Only what lists read is copied: of journals those of open cases, and of others how they
-// went.
+// copied are the columns of each table with what stands in the copy: @ is the copy's case id, % how the copy's ids
+// begin and # the time by which it was filed later. Only what lists read is copied: of journals those of open cases,
+// and of others how they went.
 var copied = []struct{ table, columns, values, only string }{
 	{"filings", "case_id, filed_by, filed, filed_at, clock_offset, receipt_hash", "@, filed_by, filed, filed_at + #, clock_offset, @", ""},
 	{"texts", "id, case_id, author, scope, salt, body, created_at", "% || substr(id, 4), @, author, scope, salt, body, created_at", ""},
