@@ -102,7 +102,9 @@ type search struct {
 
 func (p *parsed) candidates(number int) []candidate {
 	s := &search{parsed: p, number: number}
-	s.comments()
+	if s.comments() {
+		return s.found
+	}
 	ast.Inspect(p.file, func(n ast.Node) bool {
 		if n == nil {
 			s.above = s.above[:len(s.above)-1]
@@ -123,7 +125,7 @@ func (s *search) on(pos token.Pos) bool { return s.line(pos) == s.number }
 // depth is how many lists and literals that begin on the line the node at hand is inside of.
 func (s *search) depth() float64 {
 	n := 0
-	for _, a := range s.above[:len(s.above)-1] {
+	for _, a := range s.above[:max(len(s.above)-1, 0)] {
 		switch a := a.(type) {
 		case *ast.CallExpr:
 			if s.on(a.Lparen) {
@@ -323,23 +325,24 @@ func isString(e ast.Expr) bool {
 	return ok && lit.Kind == token.STRING
 }
 
-// comments offers to put a comment that stands behind code above it. A directive stays where it is.
-func (s *search) comments() {
+// comments offers to put a comment that stands behind code above it: one for a linter too, which there covers all of
+// what the line becomes. It says whether there is one that must go before the line may be broken.
+func (s *search) comments() (first bool) {
+	start := s.at.LineStart(s.number)
 	for _, group := range s.file.Comments {
 		c := group.List[0]
-		start := s.at.LineStart(s.number)
-		before := s.src[s.at.Offset(start):]
-		if !s.on(c.Pos()) || len(group.List) > 1 || !strings.HasPrefix(c.Text, "// ") {
+		isDirective := strings.HasPrefix(c.Text, "//nolint")
+		if !s.on(c.Pos()) || len(group.List) > 1 || !strings.HasPrefix(c.Text, "// ") && !isDirective {
 			continue
 		}
-		before = before[:c.Pos()-start]
+		before := s.src[s.at.Offset(start):s.at.Offset(c.Pos())]
 		code := strings.TrimSpace(before)
 		if code == "" || strings.HasPrefix(code, "}") || strings.HasPrefix(code, ")") {
 			continue
 		}
-		s.found = append(s.found, candidate{priceComment, []insert{
-			{start, before[:len(before)-len(strings.TrimLeft(before, "\t"))] + c.Text + "\n"},
-			{c.Pos(), cut},
-		}})
+		indent := before[:len(before)-len(strings.TrimLeft(before, "\t"))]
+		s.offer(priceComment, insert{start, indent + c.Text + "\n"}, insert{c.Pos(), cut})
+		first = isDirective
 	}
+	return first
 }

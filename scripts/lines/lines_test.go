@@ -46,6 +46,10 @@ func TestShorten(t *testing.T) {
 			"var x = " + long(60) + " // " + long(30) + " " + long(40) + "\n",
 			"// " + long(30) + " " + long(40) + "\nvar x = " + long(60) + "\n",
 		},
+		"a directive goes above before its line is broken": {
+			"func f() {\n\tg(ctx, " + long(60) + ", " + long(60) + ") //nolint:x // why\n}\n",
+			"func f() {\n\t//nolint:x // why\n\tg(ctx, " + long(60) + ",\n\t\t" + long(60) + ")\n}\n",
+		},
 		"a comment flows on": {
 			"// " + long(70) + " " + long(60) + "\n// " + long(20) + "\n// - " + long(70) + " " + long(60) +
 				"\nvar x = 1\n",
