@@ -8,15 +8,14 @@ import (
 
 // traits are what the program knows of a command besides its rule.
 type traits struct {
-	// zh and en are what regulations call it.
-	zh, en string
 	// by is left out where people of the organisation give it and nobody else.
 	by giver
 	// inMay: a regulation says in `may:` who may give it; what it does not list there it does not provide.
 	inMay bool
 	// afterArchive: it can still be given when the case is archived.
 	afterArchive bool
-	// unprovided is the common clause by which it is refused where the regulation does not provide it, "" if there is none.
+	// unprovided is the common clause by which it is refused where the regulation does not provide it, "" if there is
+	// none.
 	unprovided string
 	// form are the fields it asks for, where no step's form does; nil if it asks for none.
 	form func(*checker) []Entry[Field]
@@ -80,10 +79,14 @@ func row[C complaint.Command](about traits, r rule[C]) *commandRow {
 		free.rule.about = func(c complaint.Command) subject { return r.about(c.(C)) }
 	}
 	if r.attachments != nil {
-		free.rule.attachments = func(p *Policy, c complaint.Command) []complaint.AttachmentID { return r.attachments(p, c.(C)) }
+		free.rule.attachments = func(p *Policy, c complaint.Command) []complaint.AttachmentID {
+			return r.attachments(p, c.(C))
+		}
 	}
 	if r.fill != nil {
-		free.rule.fill = func(t *turn, c complaint.Command) (complaint.Command, *complaint.Error) { return r.fill(t, c.(C)) }
+		free.rule.fill = func(t *turn, c complaint.Command) (complaint.Command, *complaint.Error) {
+			return r.fill(t, c.(C))
+		}
 	}
 	if r.permit != nil {
 		free.rule.permit = func(t *turn, c complaint.Command) *complaint.Error { return r.permit(t, c.(C)) }
@@ -152,13 +155,5 @@ func ComplainantCommands() []string {
 	return commands().names(func(r *commandRow) bool { return r.by == byComplainant })
 }
 
-// CommandTitle is what a command is called in Chinese, "" if there is none of that name.
+// CommandTitle is what a command is called in Chinese.
 func CommandTitle(name string) string { return reading{}.command(name) }
-
-// command is what a command is called.
-func (r reading) command(name string) string {
-	if known, ok := commands().byName[name]; ok {
-		return r.word([2]string{known.zh, known.en})
-	}
-	return ""
-}

@@ -17,7 +17,8 @@ var tabled struct {
 // in complaint/command.go, its row here with its rule in a file of its own, and its words in web/words.
 func commands() *commandTable {
 	tabled.once.Do(func() {
-		tabled.table = newCommandTable(slices.Concat(systemCommands(), taskCommands(), caseCommands(), clockCommands(), slipCommands()))
+		tabled.table = newCommandTable(slices.Concat(systemCommands(), taskCommands(), caseCommands(),
+			clockCommands(), slipCommands()))
 	})
 	return tabled.table
 }
@@ -25,23 +26,23 @@ func commands() *commandTable {
 // systemCommands are the program's own.
 func systemCommands() []*commandRow {
 	return []*commandRow{
-		row(traits{zh: "登记", en: "registration", by: bySystem}, rule[complaint.Open]{run: (*turn).open}),
-		row(traits{zh: "期限到点", en: "a rung falling due", by: bySystem}, rule[complaint.Due]{run: (*turn).due}),
-		row(traits{zh: "读取记录", en: "reading the journal", by: bySystem}, rule[complaint.Sync]{
+		row(traits{by: bySystem}, rule[complaint.Open]{run: (*turn).open}),
+		row(traits{by: bySystem}, rule[complaint.Due]{run: (*turn).due}),
+		row(traits{by: bySystem}, rule[complaint.Sync]{
 			run: func(*turn, complaint.Sync) error { return nil },
 		}),
-		row(traits{zh: "外部取消请求", en: "outside cancel request", by: bySystem}, rule[complaint.OutsideCancel]{
+		row(traits{by: bySystem}, rule[complaint.OutsideCancel]{
 			run: (*turn).noteOutsideCancel,
 		}),
-		row(traits{zh: "重算期限", en: "recounting", by: bySystem}, rule[complaint.Recalculate]{run: (*turn).recalculate}),
-		row(traits{zh: "并入重复件", en: "taking in a duplicate", by: bySystem}, rule[complaint.Absorb]{run: (*turn).absorb}),
+		row(traits{by: bySystem}, rule[complaint.Recalculate]{run: (*turn).recalculate}),
+		row(traits{by: bySystem}, rule[complaint.Absorb]{run: (*turn).absorb}),
 	}
 }
 
 // taskCommands are offered with each task.
 func taskCommands() []*commandRow {
 	return []*commandRow{
-		row(traits{zh: "办理", en: "completion"}, rule[complaint.Complete]{
+		row(traits{}, rule[complaint.Complete]{
 			ofTask:      (*turn).completions,
 			about:       func(c complaint.Complete) subject { return subject{task: c.Task, outcome: c.Outcome} },
 			attachments: (*Policy).completeAttachments,
@@ -50,21 +51,21 @@ func taskCommands() []*commandRow {
 			check:       (*turn).checkComplete,
 			run:         (*turn).complete,
 		}),
-		row(traits{zh: "领取", en: "claiming"}, rule[complaint.Claim]{
+		row(traits{}, rule[complaint.Claim]{
 			ofTask: func(_ *turn, k *complaint.Task) []complaint.Claim { return []complaint.Claim{{Task: k.ID}} },
 			about:  func(c complaint.Claim) subject { return subject{task: c.Task} },
 			fill:   (*turn).fillClaim,
 			permit: (*turn).permitClaim,
 			run:    (*turn).claim,
 		}),
-		row(traits{zh: "退回待办", en: "releasing"}, rule[complaint.Release]{
+		row(traits{}, rule[complaint.Release]{
 			ofTask: func(_ *turn, k *complaint.Task) []complaint.Release { return []complaint.Release{{Task: k.ID}} },
 			about:  func(c complaint.Release) subject { return subject{task: c.Task} },
 			fill:   (*turn).fillRelease,
 			permit: (*turn).permitRelease,
 			run:    (*turn).release,
 		}),
-		row(traits{zh: "指派", en: "assignment", inMay: true, form: assignForm}, rule[complaint.Assign]{
+		row(traits{inMay: true, form: assignForm}, rule[complaint.Assign]{
 			ofTask: func(_ *turn, k *complaint.Task) []complaint.Assign { return []complaint.Assign{{Task: k.ID}} },
 			about:  func(c complaint.Assign) subject { return subject{task: c.Task} },
 			fill:   (*turn).fillAssign,
@@ -78,53 +79,68 @@ func taskCommands() []*commandRow {
 // caseCommands are about the case as a whole.
 func caseCommands() []*commandRow {
 	return []*commandRow{
-		row(traits{zh: "往来消息", en: "messages", by: byComplainant, inMay: true, form: messageForm}, rule[complaint.Message]{
+		row(traits{by: byComplainant, inMay: true, form: messageForm}, rule[complaint.Message]{
 			ofCase:      once[complaint.Message],
 			attachments: func(_ *Policy, c complaint.Message) []complaint.AttachmentID { return c.Attachments },
 			fill:        (*turn).fillMessage,
 			check:       (*turn).checkMessage,
 			run:         (*turn).message,
 		}),
-		row(traits{zh: "备注", en: "notes", inMay: true, form: noteForm}, rule[complaint.Note]{
+		row(traits{inMay: true, form: noteForm}, rule[complaint.Note]{
 			ofCase:      once[complaint.Note],
 			attachments: func(_ *Policy, c complaint.Note) []complaint.AttachmentID { return c.Attachments },
 			check:       (*turn).checkNote,
 			run:         (*turn).note,
 		}),
-		row(traits{zh: "改级", en: "regrading", inMay: true, form: regradeForm}, rule[complaint.Regrade]{
-			ofCase: once[complaint.Regrade], permit: (*turn).permitRegrade, check: (*turn).checkRegrade, run: (*turn).regrade,
+		row(traits{inMay: true, form: regradeForm}, rule[complaint.Regrade]{
+			ofCase: once[complaint.Regrade],
+			permit: (*turn).permitRegrade,
+			check:  (*turn).checkRegrade,
+			run:    (*turn).regrade,
 		}),
-		row(traits{zh: "人工催办", en: "urging by hand", inMay: true, form: urgeForm}, rule[complaint.Urge]{
-			ofCase: once[complaint.Urge], permit: (*turn).permitUrge, check: (*turn).checkUrge, run: (*turn).urge,
+		row(traits{inMay: true, form: urgeForm}, rule[complaint.Urge]{
+			ofCase: once[complaint.Urge],
+			permit: (*turn).permitUrge,
+			check:  (*turn).checkUrge,
+			run:    (*turn).urge,
 		}),
-		row(traits{zh: "补记送达", en: "later proof of service", inMay: true, form: serviceForm}, rule[complaint.RecordService]{
+		row(traits{inMay: true, form: serviceForm}, rule[complaint.RecordService]{
 			ofCase: once[complaint.RecordService], check: (*turn).checkService, run: (*turn).recordService,
 		}),
-		row(traits{zh: "评价", en: "rating", by: byComplainant, inMay: true, form: rateForm}, rule[complaint.Rate]{
-			ofCase: once[complaint.Rate], permit: (*turn).permitRate, check: (*turn).checkRate, run: (*turn).rate,
+		row(traits{by: byComplainant, inMay: true, form: rateForm}, rule[complaint.Rate]{
+			ofCase: once[complaint.Rate],
+			permit: (*turn).permitRate,
+			check:  (*turn).checkRate,
+			run:    (*turn).rate,
 		}),
-		row(traits{zh: "撤回", en: "withdrawal", by: byComplainant, inMay: true, form: reasonForm}, rule[complaint.Withdraw]{
+		row(traits{by: byComplainant, inMay: true, form: reasonForm}, rule[complaint.Withdraw]{
 			ofCase: once[complaint.Withdraw], check: (*turn).checkWithdraw, run: (*turn).withdraw,
 		}),
-		row(traits{zh: "更正", en: "correction", inMay: true, form: correctForm}, rule[complaint.Correct]{
+		row(traits{inMay: true, form: correctForm}, rule[complaint.Correct]{
 			ofCase: once[complaint.Correct], check: (*turn).checkCorrect, run: (*turn).correct,
 		}),
-		row(traits{zh: "申请回避", en: "recusal", inMay: true, form: recuseForm}, rule[complaint.Recuse]{
+		row(traits{inMay: true, form: recuseForm}, rule[complaint.Recuse]{
 			ofCase: once[complaint.Recuse], check: (*turn).checkRecuse, run: (*turn).recuse,
 		}),
 		row(traits{
-			zh: "申请复查", en: "request for review", by: byComplainant,
+			by:           byComplainant,
 			inMay:        true,
 			afterArchive: true,
 			form:         reviewForm,
 		}, rule[complaint.RequestReview]{
-			ofCase: once[complaint.RequestReview], permit: (*turn).permitReview, check: (*turn).checkReview, run: (*turn).requestReview,
+			ofCase: once[complaint.RequestReview],
+			permit: (*turn).permitReview,
+			check:  (*turn).checkReview,
+			run:    (*turn).requestReview,
 		}),
-		row(traits{zh: "提出异议", en: "objection", inMay: true, form: reasonForm}, rule[complaint.Object]{
+		row(traits{inMay: true, form: reasonForm}, rule[complaint.Object]{
 			ofCase: once[complaint.Object], check: (*turn).checkObject, run: (*turn).object,
 		}),
-		row(traits{zh: "并案", en: "merging", inMay: true, form: mergeForm}, rule[complaint.Merge]{
-			ofCase: once[complaint.Merge], permit: (*turn).permitMerge, check: (*turn).checkMerge, run: (*turn).merge,
+		row(traits{inMay: true, form: mergeForm}, rule[complaint.Merge]{
+			ofCase: once[complaint.Merge],
+			permit: (*turn).permitMerge,
+			check:  (*turn).checkMerge,
+			run:    (*turn).merge,
 		}),
 	}
 }
@@ -133,7 +149,7 @@ func caseCommands() []*commandRow {
 // move, so that the reason why not is told all the same.
 func clockCommands() []*commandRow {
 	return []*commandRow{
-		row(traits{zh: "中止期限", en: "suspension", unprovided: suspensionClause, form: suspendForm}, rule[complaint.Suspend]{
+		row(traits{unprovided: suspensionClause, form: suspendForm}, rule[complaint.Suspend]{
 			ofCase: (*turn).suspensions,
 			about:  func(c complaint.Suspend) subject { return subject{deadline: c.Deadline} },
 			fill:   (*turn).fillSuspend,
@@ -141,14 +157,14 @@ func clockCommands() []*commandRow {
 			check:  (*turn).checkSuspend,
 			run:    (*turn).suspend,
 		}),
-		row(traits{zh: "恢复期限", en: "resumption", unprovided: suspensionClause, form: resumeForm}, rule[complaint.Resume]{
+		row(traits{unprovided: suspensionClause, form: resumeForm}, rule[complaint.Resume]{
 			ofCase: (*turn).resumptions,
 			about:  func(c complaint.Resume) subject { return subject{deadline: c.Deadline} },
 			fill:   (*turn).fillResume,
 			permit: (*turn).permitResume,
 			run:    (*turn).resume,
 		}),
-		row(traits{zh: "申请延期", en: "request for extension", form: extensionForm}, rule[complaint.RequestExtension]{
+		row(traits{form: extensionForm}, rule[complaint.RequestExtension]{
 			ofCase: (*turn).extensionRequests,
 			about:  func(c complaint.RequestExtension) subject { return subject{deadline: c.Deadline} },
 			fill:   (*turn).fillRequest,
@@ -162,7 +178,7 @@ func clockCommands() []*commandRow {
 // slipCommands answer slips that wait for it.
 func slipCommands() []*commandRow {
 	return []*commandRow{
-		row(traits{zh: "答复督办单", en: "answering a slip", inMay: true, form: replyForm}, rule[complaint.ReplySlip]{
+		row(traits{inMay: true, form: replyForm}, rule[complaint.ReplySlip]{
 			ofCase: (*turn).replies,
 			about:  func(c complaint.ReplySlip) subject { return subject{slip: c.Slip} },
 			permit: (*turn).permitReply,

@@ -7,14 +7,11 @@ import (
 	"duban/complaint"
 )
 
-// Each command has its row, with a title in both languages and something that it does.
+// Each command has its row, and does something for somebody.
 func TestEachCommandHasARow(t *testing.T) {
 	var rows []string
 	for _, row := range commands().rows {
 		rows = append(rows, row.name)
-		if row.zh == "" || row.en == "" {
-			t.Errorf("command %s has no title: %q, %q", row.name, row.zh, row.en)
-		}
 		if row.rule.run == nil {
 			t.Errorf("command %s does nothing", row.name)
 		}

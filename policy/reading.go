@@ -51,10 +51,5 @@ func (r reading) length(l calendar.Limit) string {
 	return r.say("length."+string(l.Unit), blanks{"n": l.N})
 }
 
-// word is what a command is called in the language of the reading.
-func (r reading) word(both [2]string) string {
-	if r.language().ID == "en" {
-		return both[1]
-	}
-	return both[0]
-}
+// command is what a command is called.
+func (r reading) command(name string) string { return r.say("command."+name, nil) }
