@@ -53,9 +53,13 @@ func (stamp) Schema(huma.Registry) *huma.Schema {
 
 const journalPage = 100
 
-// nullableReason: an event may have no reason, which the generated schema cannot say of a reference.
-func nullableReason(doc *huma.OpenAPI) {
+// describeEvents lists the types of events. An event may have no reason, which the generated schema cannot say of a
+// reference.
+func describeEvents(doc *huma.OpenAPI) {
 	properties := doc.Components.Schemas.Map()["EventView"].Properties
+	for _, name := range complaint.EventTypes() {
+		properties["type"].Enum = append(properties["type"].Enum, name)
+	}
 	properties["reason"] = &huma.Schema{OneOf: []*huma.Schema{properties["reason"], {Type: "null"}}}
 }
 
@@ -63,7 +67,7 @@ func (g *Gateway) routeJournal() {
 	staff(g, huma.Operation{
 		OperationID: "get-journal", Method: http.MethodGet, Path: "/cases/{id}/journal", Summary: "案件的全部记录",
 	}, g.readJournal)
-	nullableReason(g.api.OpenAPI())
+	describeEvents(g.api.OpenAPI())
 }
 
 func (g *Gateway) readJournal(ctx context.Context, who record.Account, in *journalInput) (*journalOutput, error) {

@@ -1257,10 +1257,19 @@ export interface components {
             title: string;
         };
         Counted: {
+            at?: string;
+            clause?: string;
             date: string;
+            day?: string;
             kind: string;
+            left?: string;
+            limit?: string;
+            /** Format: int64 */
+            n?: number;
             name: string;
+            setting?: string;
             text: string;
+            unit?: string;
         };
         CountingView: {
             /** @description end_of_day or same_time */
@@ -1394,7 +1403,8 @@ export interface components {
             recorded_at: string;
             /** Format: int64 */
             seq: number;
-            type: string;
+            /** @enum {string} */
+            type: "approved" | "archived" | "closed" | "corrected" | "deadline_cancelled" | "deadline_extended" | "deadline_met" | "deadline_missed" | "deadline_resumed" | "deadline_set" | "deadline_superseded" | "deadline_suspended" | "document_issued" | "escalated" | "extension_refused" | "extension_requested" | "filed" | "linked" | "measured" | "messaged" | "noted" | "notice_issued" | "objected" | "recusal_asked" | "recusal_refused" | "recused" | "registered" | "regraded" | "rejected" | "reminded" | "returned" | "served" | "slip_issued" | "slip_replied" | "step_awaited" | "step_entered" | "stood_in" | "task_assigned" | "task_claimed" | "task_completed" | "task_opened" | "task_released" | "task_withdrawn" | "withdrawn";
         };
         Exception: {
             element: string;
@@ -2078,7 +2088,11 @@ export interface components {
             what: "case" | "journal" | "attachment";
         };
         Reason: {
+            args?: {
+                [key: string]: unknown;
+            };
             clause: string;
+            id?: string;
             setting: string;
             text: string;
         };
