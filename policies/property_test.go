@@ -209,7 +209,9 @@ func (l *life) act(a complaint.Actor) {
 	}
 }
 
-// check holds the invariants of reliability.md that need no database.
+// check holds what must be true of any case after any command, as far as it needs no database: the journal has no gap and
+// gives reasons, memory equals journal, rungs fire once, terms move by events only, and whoever must stay away
+// writes nothing.
 func (l *life) check() {
 	fired := map[string]int{}
 	folded := complaint.NewCase("c")

@@ -117,7 +117,7 @@ func (t *turn) permitClaim(c complaint.Claim) *complaint.Error {
 	return t.permitSelf(task)
 }
 
-// outranks: after escalation the higher level may take over from the holder (contract.md, escalated).
+// outranks: after escalation the higher level is a candidate too and may take over; until it does the holder stays.
 func (t *turn) outranks(task *complaint.Task) bool {
 	holder, ok := t.f.Directory.People[task.Assignee]
 	if task.For != "" {

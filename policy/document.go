@@ -63,7 +63,7 @@ type DocumentRule struct {
 	Receipt Word `yaml:"receipt"`
 }
 
-// Counting are the three rules by which terms are counted (clauses.md, introduction).
+// Counting are the three rules by which terms are counted (docs/clauses.md, Counting).
 type Counting struct {
 	Start Word `yaml:"start"`
 	End   Word `yaml:"end"`

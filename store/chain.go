@@ -11,7 +11,7 @@ import (
 	"duban/complaint"
 )
 
-// link is what a journal hash covers; every key is always present (design.md §3). It is fixed for ever.
+// link is what a journal hash covers; every key is always present (docs/architecture.md, Words). It is fixed for ever.
 type link struct {
 	Prev       string            `json:"prev"`
 	Case       complaint.CaseID  `json:"case"`

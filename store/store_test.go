@@ -95,7 +95,7 @@ func TestOpenRefusesWhatIsNotDurable(t *testing.T) {
 	}
 }
 
-// The form of the hash is fixed for ever: these bytes were written by hand from design.md §3.
+// The form of the hash is fixed for ever: these bytes were written by hand from docs/architecture.md, Words.
 func TestHashIsFixed(t *testing.T) {
 	t.Parallel()
 	e := complaint.Event{

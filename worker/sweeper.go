@@ -28,7 +28,7 @@ type Lists interface {
 }
 
 // sweeper compares what should have happened with the clock and makes cases read their journal. It fires nothing
-// itself (reliability rule 4).
+// itself: rungs have one clock, the case's.
 type sweeper struct {
 	lists Lists
 	cases *workflows.Cases

@@ -138,7 +138,7 @@ func TestTheJournalIsAhead(t *testing.T) {
 	}
 }
 
-// mustEqualJournal is invariant I16: fold(journal) equals the workflow's state.
+// mustEqualJournal holds guarantee 4: fold(journal) equals the workflow's state.
 func (h *house) mustEqualJournal() {
 	h.t.Helper()
 	value, err := h.QueryWorkflow(workflows.StateQuery)

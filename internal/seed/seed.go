@@ -100,7 +100,7 @@ func Accounts(ctx context.Context, s Store, password string, demo bool) (string,
 // hashing follows RFC 9106's second recommendation: 64 MiB, three passes.
 var hashing = &argon2id.Params{Memory: 64 * 1024, Iterations: 3, Parallelism: 2, SaltLength: 16, KeyLength: 32}
 
-// organisation is the demonstration organisation (contract.md).
+// organisation makes the demonstration organisation: for each role of each policy a unit with two people.
 func organisation(ctx context.Context, s Store, hash string) error {
 	all, err := s.PoliciesInForce(ctx)
 	if err != nil {

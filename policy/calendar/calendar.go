@@ -2,7 +2,7 @@
 //
 // It is pure: it reads no clock and no file, and the same arguments always give the same answer with the
 // same reasons. No library knows 调休, so the days come from year files (ParseYear), one for each civil
-// year. The counting rules are those of regulations/clauses.md (introduction) and design.md §5: a term
+// year. The counting rules are those of docs/clauses.md (Counting): a term
 // starts the day after the starting event, ends at the end of its last day, and a term in calendar days
 // or months whose last day is not a working day ends on the next working day; a policy may set each of
 // the three (Rule).

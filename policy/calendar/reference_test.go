@@ -6,7 +6,7 @@ import (
 	"duban/policy/calendar"
 )
 
-// This file is the second, independent and slower routine of design.md §5. It shares no code with the
+// This file counts the same terms a second time, independently and slowly. It shares no code with the
 // package and has its own list of days, written down separately: the weekdays that are off and the
 // weekend days that are worked. It walks day by day, or in steps of ten minutes, and only counts.
 

@@ -7,7 +7,7 @@ import (
 )
 
 // After returns the instant of a rung l after the limit: the first instant after a stretch of l counted
-// from the term's last day (design.md §5), whatever the rules say of the first term's start. A last day
+// from the term's last day, whatever the rules say of the first term's start. A last day
 // of Tuesday 3 March and 1wd give Thursday 00:00. In hours it counts from Due. It is never before Due.
 // provisional is as for Term, of the dates this stretch consulted only. A limit or term that is not
 // valid is an error.

@@ -18,7 +18,7 @@ func TestAfter(t *testing.T) {
 		after, want       string
 		provisional       bool
 	}{
-		{"design.md: last day Tuesday", "2026-03-02 10:00", "1wd", whole, "1wd", "2026-03-05 00:00", false},
+		{"last day Tuesday", "2026-03-02 10:00", "1wd", whole, "1wd", "2026-03-05 00:00", false},
 		{"the first day of a term is not the first of a rung", "2026-03-02 10:00", "2wd", sameDay, "1wd", "2026-03-05 00:00", false},
 		{"over a weekend with a make-up Sunday", "2026-09-17 10:00", "1wd", whole, "2wd", "2026-09-22 00:00", false},
 		{"National Day", "2026-09-29 10:00", "1wd", whole, "1wd", "2026-10-09 00:00", false},

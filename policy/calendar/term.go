@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Rule holds the three rules for counting terms (regulations/clauses.md, introduction); a policy may set
+// Rule holds the three rules for counting terms (docs/clauses.md, Counting); a policy may set
 // each. Hours are exact: none of the three touches them.
 type Rule struct {
 	// StartNextDay: the day after the starting event is the first day of the term. Otherwise the day of
@@ -55,7 +55,7 @@ type Term struct {
 	Limit   Limit     `json:"limit"`    // as first set; extensions are among the steps
 	LastDay Date      `json:"last_day"` // the last day; without whole days the one Due falls on
 	Due     time.Time `json:"due"`      // the first instant too late, in the organisation's zone
-	// Provisional: some date consulted lies in a year that is provisional or unknown (design.md §5).
+	// Provisional: some date consulted lies in a year that is provisional or unknown.
 	Provisional bool   `json:"provisional"`
 	Steps       []Step `json:"steps"`
 }

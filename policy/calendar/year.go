@@ -5,7 +5,7 @@ import "time"
 // Status says how far a year's list of days can be trusted. The set is closed.
 type Status string
 
-// The two states of a year file (design.md §5).
+// The two states of a year file.
 const (
 	Official    Status = "official"    // as the authority published it
 	Provisional Status = "provisional" // not published yet: what is known so far; terms that rely on it are marked

@@ -45,8 +45,8 @@ func (ep *EnginePlayer) enter(where string) error {
 	return nil
 }
 
-// Organisation is the demonstration organisation of a policy (contract.md): users "<role>" and "<role>2" in
-// unit "<role>".
+// Organisation is a demonstration organisation for one policy: for each role the users "<role>" and "<role>2",
+// both in unit "<role>".
 func Organisation(p *policy.Policy) complaint.Directory {
 	dir := complaint.Directory{People: map[complaint.UserID]complaint.Person{}, Units: map[complaint.UnitID]complaint.Unit{}}
 	for _, role := range p.Doc.Roles.Entries {

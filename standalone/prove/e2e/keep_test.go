@@ -72,7 +72,7 @@ func (h *hall) starts(id complaint.CaseID) {
 	}
 }
 
-// sameState is I16 for one case.
+// sameState is guarantee 4 (docs/architecture.md) for one case.
 func (h *hall) sameState(id complaint.CaseID) bool {
 	h.t.Helper()
 	state, err := h.cases.State(h.t.Context(), id)

@@ -27,7 +27,7 @@ var (
 // Sound is what the same program must stand with no defect awake.
 var Sound = Siege{Cases: 60, Commands: 400, Kills: 3, Mix: campaign.AllFaults}
 
-// Defects is the list: reliability.md asks for a dozen at least.
+// Defects is the list: for each thing the checker judges (docs/architecture.md, Siege) something that breaks it.
 var Defects = []Defect{
 	{
 		Name: "ack_before_commit", Why: "the answer is given before the commit", Siege: killed, Caught: []string{"I1", "I15", "I12"},
