@@ -130,7 +130,7 @@ func (p *Policy) roleNames(names []Word) []any {
 // partyOrRole is the title of a role of the file, or the word for the complainant.
 func (p *Policy) partyOrRole(name string) any {
 	if name == complaint.Complainant {
-		return complaint.Term("party.complainant")
+		return complaint.Term("seat.complainant")
 	}
 	return p.RoleTitle(p.Role(name))
 }

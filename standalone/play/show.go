@@ -37,10 +37,7 @@ func (s Show) On(ctx context.Context, people *People) error {
 }
 
 func (s Show) print(player *Player) error {
-	teller, err := newTeller(s.Policy)
-	if err != nil {
-		return err
-	}
+	teller := newTeller(s.Policy)
 	fmt.Fprintf(s.Journal, "《%s》第 %d 版：%s\n", s.Policy.Doc.Title, s.Policy.Doc.Version, s.Script.Name)
 	for i, id := range player.cases {
 		events, err := player.journal(id)

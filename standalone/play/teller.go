@@ -10,13 +10,13 @@ import (
 	"duban/internal/seed"
 	"duban/policy"
 	"duban/policy/scenario"
-	"duban/web"
+	"duban/web/words"
 )
 
 // teller says what stands in a journal, in the words of the web's timeline.
 type teller struct {
 	policy *policy.Policy
-	words  web.JournalWords
+	words  words.Language
 	// names are those of people and units, by id.
 	names map[string]string
 	// zone is the organisation's, in which events tell their instant; what they hold is in UTC.
@@ -24,12 +24,8 @@ type teller struct {
 }
 
 // newTeller knows the names of the demonstration organisation.
-func newTeller(p *policy.Policy) (*teller, error) {
-	words, err := web.Journal()
-	if err != nil {
-		return nil, err
-	}
-	t := &teller{policy: p, words: words, names: map[string]string{
+func newTeller(p *policy.Policy) *teller {
+	t := &teller{policy: p, words: words.Default(), names: map[string]string{
 		string(complaint.System): "系统", complaint.Complainant: "投诉人",
 	}, zone: time.UTC}
 	organisation := scenario.Organisation(p)
@@ -39,7 +35,7 @@ func newTeller(p *policy.Policy) (*teller, error) {
 	for role, unit := range organisation.Units {
 		t.names[string(seed.UnitID(p.Doc.Policy, string(role)))] = unit.Name
 	}
-	return t, nil
+	return t
 }
 
 const minute = "2006-01-02 15:04"
@@ -67,11 +63,10 @@ func (t *teller) sentence(event map[string]any) string {
 	if kind == "task_opened" && t.seats(object(event["data"])["seats"]) == "" {
 		kind = "task_alone" // nobody does it: it lapses
 	}
-	words, ok := t.words.Event[kind]
-	if !ok {
+	if !t.words.Has("event." + kind) {
 		return kind
 	}
-	return strings.TrimSpace(blank.ReplaceAllStringFunc(words, func(b string) string {
+	return strings.TrimSpace(blank.ReplaceAllStringFunc(t.words.Text("event."+kind, nil), func(b string) string {
 		return t.fill(kind, object(event["data"]), strings.Trim(b, "{}"))
 	}))
 }
@@ -105,11 +100,11 @@ func (t *teller) fill(kind string, d map[string]any, blank string) string {
 	case "day":
 		return text(object(d["deadline"])["last_day"])
 	case "how":
-		return t.words.Event[how(kind, d)]
+		return t.words.Text("event."+how(kind, d), nil)
 	case "kind":
 		return t.kind(kind, text(d[blank]))
 	case "disposition":
-		return titled(t.words.Disposition, text(d[blank]))
+		return t.word("disposition", text(d[blank]))
 	case "until", "at":
 		return t.instant(text(d[blank]))
 	case "unit":
@@ -161,7 +156,7 @@ func (t *teller) kind(event, code string) string {
 	if m, ok := t.policy.Doc.Messages.Get(code); ok && event == "messaged" {
 		return m.Title
 	}
-	return titled(t.words.Slip, code)
+	return t.word("slip", code)
 }
 
 func (t *teller) seats(v any) string {
@@ -178,6 +173,14 @@ func (t *teller) seats(v any) string {
 }
 
 func (t *teller) name(id string) string { return titled(t.names, id) }
+
+// word is the title of a code of a closed set, the code itself where it has none.
+func (t *teller) word(set, code string) string {
+	if key := set + "." + code; t.words.Has(key) {
+		return t.words.Text(key, nil)
+	}
+	return code
+}
 
 func titled(titles map[string]string, code string) string {
 	if title, ok := titles[code]; ok {

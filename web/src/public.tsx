@@ -2,7 +2,7 @@
 
 import { createRoot } from 'react-dom/client'
 import { Portal } from './pages/public/Portal'
-import './app/i18n'
+import './words/public'
 import './app/app.css'
 
 const root = document.getElementById('root')

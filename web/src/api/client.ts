@@ -2,6 +2,7 @@
 
 import createClient from 'openapi-fetch'
 import type { components, paths } from './schema'
+import { languages } from '../words/languages'
 import { Problem, Unreached } from './problem'
 
 export type Schemas = components['schemas']
@@ -24,7 +25,7 @@ async function problemOf(response: Response): Promise<Problem> {
 }
 
 /** spoken is the language of the page: what the server says, it says in the same. */
-const spoken = (): string => (typeof document === 'undefined' ? '' : document.documentElement.lang) || 'zh-CN'
+const spoken = (): string => (typeof document === 'undefined' ? '' : document.documentElement.lang) || languages[0].tag
 
 /** client reads, typed by the OpenAPI document. It throws Problem for 4xx and 5xx, Unreached when nothing came back. */
 export const client = createClient<paths>({ baseUrl: root, credentials: 'same-origin', cache: 'no-store' })

@@ -1,19 +1,23 @@
 import { QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { App as Antd, ConfigProvider } from 'antd'
+import type { Locale } from 'antd/es/locale'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { session } from '../api/queries'
+import '../words/staff'
 import { claimDrafts } from '../parts/drafts'
 import { Failure, Loading } from '../parts/states'
-import './i18n'
-import { language } from './i18n'
+import { language } from '../words/i18n'
 import { queries } from './queries'
 import { router } from './router'
 import { SignIn } from './SignIn'
 import { theme } from './theme'
+
+/** What the component library says by itself, by the tag of the language; in English where a tag is not here. */
+const libraryWords: Partial<Record<string, Locale>> = { 'zh-CN': zhCN }
 
 /** Inside shows the pages to whoever is signed in, and the sign-in page to everybody else. */
 function Inside() {
@@ -32,7 +36,7 @@ export function App() {
   useTranslation()
   return (
     <QueryClientProvider client={queries}>
-      <ConfigProvider locale={language() === 'en' ? enUS : zhCN} theme={theme} button={{ autoInsertSpace: false }}>
+      <ConfigProvider locale={libraryWords[language().tag] ?? enUS} theme={theme} button={{ autoInsertSpace: false }}>
         <Antd>
           <Inside />
         </Antd>

@@ -1,13 +1,13 @@
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { language, switchLanguage } from './i18n'
+import { chooseLanguage, otherLanguages } from '../words/i18n'
 
-/** LanguageSwitch is written in the language it leads to. */
+/** LanguageSwitch offers each language but the one that is spoken, under the name it has for itself. */
 export function LanguageSwitch() {
-  const { t } = useTranslation()
-  return (
-    <Button type="text" size="small" lang={language() === 'zh' ? 'en' : 'zh-CN'} onClick={switchLanguage}>
-      {t('nav.language')}
+  useTranslation()
+  return otherLanguages().map((other) => (
+    <Button key={other.id} type="text" size="small" lang={other.tag} onClick={() => chooseLanguage(other)}>
+      {other.name}
     </Button>
-  )
+  ))
 }

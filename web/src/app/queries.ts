@@ -5,7 +5,7 @@ import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { uncertain } from '../api/delivery'
 import { isProblem } from '../api/problem'
 import { session } from '../api/queries'
-import './i18n'
+import '../words/i18n'
 
 /** A session that ended in the middle of the work leads to the sign-in page; what was typed stays in its drafts. */
 function signedOut(error: unknown): void {

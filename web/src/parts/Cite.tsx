@@ -1,6 +1,6 @@
 import { Tag, Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { word } from '../app/i18n'
+import { word } from '../words/i18n'
 
 type Cited = {
   clause?: string | null

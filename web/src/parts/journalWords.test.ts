@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Event, Policy } from '../api/queries'
 import { reader } from './policy'
+import '../words/staff'
 import { acts, sentence, why } from './journalWords'
 
 const at = (time: string, seq: number, type: string, more: object = {}) =>

@@ -2,7 +2,8 @@
 // besides. A type of event this page does not know is shown by its name, never hidden.
 
 import type { Event } from '../api/queries'
-import { t, word, type Language } from '../app/i18n'
+import { t, word } from '../words/i18n'
+import { languages } from '../words/languages'
 import { showLength, spelt } from './length'
 import { categoryTitle, outcomeTitle, stepTitle, titleIn, type Reader } from './policy'
 import { showInstant, showLimit } from './values'
@@ -75,7 +76,7 @@ const facts: Record<string, Facts> = {
 }
 
 /** told fills in the sentence of an event's type, in the language of the page or another; its name if it has none. */
-function told(e: Event, show: Reader, lng?: Language): string {
+function told(e: Event, show: Reader, lng?: string): string {
   const data = (e.data ?? {}) as Data
   const type = e.type === 'task_opened' && !show.seats(data.seats) ? 'task_alone' : e.type // nobody does it: it lapses
   const key = `event.${type}`
@@ -94,7 +95,7 @@ export function sentence(e: Event, show: Reader): string {
  */
 export function why(e: Event, show: Reader): string {
   const said = spelt(e.reason?.text ?? '')
-  return told(e, show, 'zh').includes(said) ? '' : said
+  return told(e, show, languages[0].id).includes(said) ? '' : said
 }
 
 /** Act is what was recorded together: what somebody did, and what followed from it at once. */

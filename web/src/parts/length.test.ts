@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import i18next from 'i18next'
-import '../app/i18n'
+import '../words/staff'
 import { showLength, spelt } from './length'
 
 test('lengths are written out, and what is none is left alone', () => {

@@ -1,6 +1,6 @@
 // How a length of time in a regulation is said: 3wd is three working days.
 
-import { t } from '../app/i18n'
+import { t } from '../words/i18n'
 
 const units = { wd: 'working_day', d: 'day', h: 'hour', m: 'month' } as const
 

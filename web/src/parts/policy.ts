@@ -2,7 +2,7 @@
 
 import type { Event, Policy } from '../api/queries'
 import type { Schemas } from '../api/client'
-import { listed, t, word } from '../app/i18n'
+import { joinedList, t, word } from '../words/i18n'
 import { fenToYuan, showInstant } from './values'
 
 type Coded = { code: string; title: string }
@@ -102,12 +102,12 @@ export function reader(policy: Policy, known: Known) {
     return (s.unit ? `${unitName(s.unit)} · ` : '') + (s.title ?? roleTitle(s.role))
   }
 
-  const seats = (all: unknown) => listed((Array.isArray(all) ? (all as Seat[]) : []).map(seat))
+  const seats = (all: unknown) => joinedList((Array.isArray(all) ? (all as Seat[]) : []).map(seat))
 
   function shown(value: unknown, p: Property | undefined): string {
     if (typeof value === 'boolean') return t(value ? 'form.yes' : 'form.no')
     if (Array.isArray(value))
-      return listed(
+      return joinedList(
         value.map((one) =>
           shown(one, p?.format === 'people' || p?.format === 'attachments' ? { format: 'person' } : undefined),
         ),

@@ -29,8 +29,8 @@ export function Gone({ text }: { text?: string }) {
   return (
     <Result
       status="404"
-      title={<h1>{t('problem.404')}</h1>}
-      subTitle={text ?? t('problem.gone_text')}
+      title={<h1>{t('failure.404')}</h1>}
+      subTitle={text ?? t('failure.gone_text')}
       extra={
         <Button href="/inbox" type="primary">
           {t('nav.to_inbox')}

@@ -1,23 +1,55 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
-import i18next from 'i18next'
-import '../app/i18n'
-import './administration'
-import './overview'
-import './regulation'
+import { expect, test, vi } from 'vitest'
+import { languages } from './languages'
 
-const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(
-  (f) => /\.tsx?$/.test(f) && !f.includes('test') && !f.startsWith('words') && !f.includes('public'),
-)
+type Texts = { [key: string]: string | Texts }
 
-test('every word that a page of the staff asks for is there in both languages', () => {
-  const missing = sources.flatMap((file) =>
-    [...readFileSync(`src/${file}`, 'utf8').matchAll(/\bt\('([\w.]+)'/g)]
-      .filter(
-        ([, key]) =>
-          !i18next.exists(key!, { lng: 'zh', fallbackLng: [] }) || !i18next.exists(key, { lng: 'en', fallbackLng: [] }),
-      )
-      .map(([, key]) => `${file}: ${key}`),
+const keysOf = (texts: Texts, prefix = ''): string[] =>
+  Object.entries(texts).flatMap(([key, text]) =>
+    typeof text === 'string' ? [prefix + key] : keysOf(text, `${prefix}${key}.`),
   )
-  expect(missing).toEqual([])
+
+/** keysIn are the keys of an area; what is said otherwise of one than of many counts once. */
+function keysIn(id: string, area: string): string[] {
+  const keys = keysOf(JSON.parse(readFileSync(`words/${id}/${area}`, 'utf8')) as Texts)
+  const singular = new Set(keys.map((key) => key.replace(/_(zero|one|two|few|many)$/, '')))
+  return keys.filter((key) => singular.has(key)).sort()
+}
+
+const [standard, ...others] = languages
+const areas = readdirSync(`words/${standard.id}`)
+
+test.each(others)('$name has each word of the first language and no other', ({ id }) => {
+  expect(readdirSync(`words/${id}`)).toEqual(areas)
+  for (const area of areas) expect(keysIn(id, area), area).toEqual(keysIn(standard.id, area))
+})
+
+const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) =>
+  /^(?!words|.*\.test\.).*\.tsx?$/.test(file),
+)
+const ofPortal = (file: string) => file.startsWith('pages/public')
+
+/** asked lists the words a source asks for by their whole key, and where. */
+const asked = (file: string) =>
+  [...readFileSync(`src/${file}`, 'utf8').matchAll(/\bt\(\s*'([\w.]+)'/g)].map(([, key = '']) => ({ file, key }))
+
+test.each([
+  { pages: 'the portal', load: [() => import('./public')], shown: ofPortal },
+  {
+    pages: 'the staff',
+    load: [
+      () => import('./staff'),
+      () => import('./administration'),
+      () => import('./overview'),
+      () => import('./regulation'),
+    ],
+    shown: (file: string) => !ofPortal(file),
+  },
+])('$pages have loaded each word they ask for', async ({ load, shown }) => {
+  vi.resetModules()
+  for (const area of load) await area()
+  const { hasWord } = await import('./i18n')
+  const all = sources.filter(shown).flatMap(asked)
+  expect(all.length).toBeGreaterThan(50)
+  expect(all.filter(({ key }) => !hasWord(key))).toEqual([])
 })

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { language, listed } from '../../app/i18n'
+import { language, joinedList } from '../../words/i18n'
 import { FilterSelect } from '../../parts/FilterSelect'
 import { Section } from '../../parts/Section'
 import { Failure, Loading, Nothing } from '../../parts/states'
@@ -120,7 +120,7 @@ function Listed({ y }: { y: Year }) {
         ))}
         <li>
           {y.work.length > 0
-            ? t('administration.calendar.make_up', { days: listed(y.work.map((d) => short(d.date))) })
+            ? t('administration.calendar.make_up', { days: joinedList(y.work.map((d) => short(d.date))) })
             : t('administration.calendar.no_make_up')}
         </li>
       </ul>
@@ -129,9 +129,7 @@ function Listed({ y }: { y: Year }) {
 }
 
 const monthName = (n: number) =>
-  new Intl.DateTimeFormat(language() === 'en' ? 'en' : 'zh-CN', { month: 'long', timeZone: 'UTC' }).format(
-    Date.UTC(2026, n - 1, 1),
-  )
+  new Intl.DateTimeFormat(language().tag, { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2026, n - 1, 1))
 
 function Month({ n, weeks }: { n: number; weeks: (Day | null)[][] }) {
   const { t } = useTranslation()

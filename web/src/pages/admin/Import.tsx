@@ -3,7 +3,7 @@ import { Alert, Button, Form, Input, Space, Table } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, read, type Schemas } from '../../api/client'
-import { language } from '../../app/i18n'
+import { isStandardLanguage } from '../../words/i18n'
 import { isProblem, type Problem } from '../../api/problem'
 import { Section } from '../../parts/Section'
 import { Failure } from '../../parts/states'
@@ -136,7 +136,7 @@ function Findings({ of }: { of: Problem }) {
                 </>
               )}
             </strong>{' '}
-            {language() === 'en' ? f.english : f.text}
+            {isStandardLanguage() ? f.text : f.english}
           </li>
         ))}
       </ol>

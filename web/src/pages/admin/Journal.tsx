@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { policiesInForce } from '../../api/queries'
-import { listed, word } from '../../app/i18n'
+import { joinedList, word } from '../../words/i18n'
 import { Failure, Loading, Nothing } from '../../parts/states'
 import { instantToLocal, showInstant } from '../../parts/values'
 import { journal, substitutions, useNames, type Entry } from './organisation'
@@ -58,7 +58,7 @@ function useSaying() {
   )
   const one = (field: string, value: unknown): string => {
     if (typeof value === 'boolean') return t(value ? 'form.yes' : 'form.no')
-    if (Array.isArray(value)) return listed(value.map((v) => titles.get(String(v)) ?? String(v)))
+    if (Array.isArray(value)) return joinedList(value.map((v) => titles.get(String(v)) ?? String(v)))
     if (field === 'until') {
       // a stand-in to the end of a day is written as that day, as it was entered
       return lastDayOf(instantToLocal(String(value))) ?? showInstant(String(value))

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client'
 import { policiesInForce } from '../../api/queries'
-import { listed } from '../../app/i18n'
+import { joinedList } from '../../words/i18n'
 import { usePerson } from '../../app/session'
 import { Failure, Loading, Nothing } from '../../parts/states'
 import { Find } from './Find'
@@ -150,7 +150,7 @@ function RoleList({ titles }: { titles: string[] }) {
   return titles.length === 0 ? (
     <span className="quiet">{t('administration.person.no_roles')}</span>
   ) : (
-    <>{listed(titles)}</>
+    <>{joinedList(titles)}</>
   )
 }
 

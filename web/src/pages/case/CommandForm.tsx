@@ -155,7 +155,7 @@ export function CommandForm({ action, task, schema, close }: Shown) {
           ) : (
             Boolean(error) &&
             !inField && (
-              <Failure error={error} gist={show.gist} more={isProblem(error, 409) && <p>{t('problem.conflict')}</p>} />
+              <Failure error={error} gist={show.gist} more={isProblem(error, 409) && <p>{t('failure.conflict')}</p>} />
             )
           )}
           {!unknown && (

@@ -1,6 +1,6 @@
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { word } from '../../app/i18n'
+import { word } from '../../words/i18n'
 import type { Deadline } from '../../api/queries'
 import { Cite } from '../../parts/Cite'
 import { Due } from '../../parts/Due'

@@ -3,7 +3,7 @@ import { lazy, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { archive, partOf, wayOf } from '../../parts/flow/graph'
 import { stepTitle } from '../../parts/policy'
-import { word } from '../../app/i18n'
+import { word } from '../../words/i18n'
 import { Section } from '../../parts/Section'
 import { useCase } from './context'
 

@@ -1,6 +1,6 @@
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { word } from '../../app/i18n'
+import { word } from '../../words/i18n'
 import { Due } from '../../parts/Due'
 import { useCase } from './context'
 import { pressing } from './deadlines'

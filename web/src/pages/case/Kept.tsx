@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { word } from '../../app/i18n'
+import { word } from '../../words/i18n'
 import { draftsUnder, dropDraft, readDraft } from '../../parts/drafts'
 import { Pairs } from '../../parts/Pairs'
 import { Failure } from '../../parts/states'

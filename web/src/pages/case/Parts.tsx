@@ -4,7 +4,7 @@
 import { Link } from '@tanstack/react-router'
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { word } from '../../app/i18n'
+import { word } from '../../words/i18n'
 import { Due } from '../../parts/Due'
 import { Pairs } from '../../parts/Pairs'
 import { formOf, stepTitle, titleIn } from '../../parts/policy'

@@ -1,7 +1,7 @@
 import { Tag } from 'antd'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import { word } from '../../app/i18n'
+import { word } from '../../words/i18n'
 import type { Task } from '../../api/queries'
 import { Due } from '../../parts/Due'
 import { Section } from '../../parts/Section'

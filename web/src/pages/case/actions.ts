@@ -1,7 +1,7 @@
 // Titles of what may be done, and the choices that its forms offer.
 
 import type { Action, Case, Policy, Task } from '../../api/queries'
-import { t, word } from '../../app/i18n'
+import { t, word } from '../../words/i18n'
 import { showLength } from '../../parts/length'
 import { formOf, outcomeTitle, stepTitle, type FormSchema, type Property } from '../../parts/policy'
 

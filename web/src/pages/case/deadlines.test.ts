@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import i18next from 'i18next'
+import '../../words/staff'
 import { counted, ruleOf } from './deadlines'
 
 beforeEach(() => i18next.changeLanguage('zh'))

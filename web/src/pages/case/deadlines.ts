@@ -1,4 +1,4 @@
-import { language, word } from '../../app/i18n'
+import { isStandardLanguage, word } from '../../words/i18n'
 import type { Deadline } from '../../api/queries'
 import { spelt } from '../../parts/length'
 
@@ -45,7 +45,7 @@ export function ruleOf(line: Pick<Counted, 'name'>): { clause?: string; setting?
 /** counted says what became of a day, which stands before it. */
 export function counted(line: Counted): string {
   const text = spelt(line.text.replace(line.date, '').trim())
-  if (language() === 'zh' && text) return text
+  if (isStandardLanguage() && text) return text
   const what = word('counted', line.kind)
   // by how much stands in the text only
   if (['extended', 'suspended', 'resumed'].includes(line.kind)) return `${what}: ${text}`

@@ -1,6 +1,6 @@
 import { App, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { word } from '../../app/i18n'
+import { word } from '../../words/i18n'
 import type { InboxItem } from '../../api/queries'
 import { Failure } from '../../parts/states'
 import { slotOf, useCommand } from '../../parts/useCommand'

@@ -1,6 +1,6 @@
 import { Table } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { listed, word } from '../../app/i18n'
+import { joinedList, word } from '../../words/i18n'
 import { Cite } from '../../parts/Cite'
 import { clauseGist } from '../../parts/policy'
 import { Section } from '../../parts/Section'
@@ -28,7 +28,7 @@ export function Authority({ p }: PartProps) {
 function Graded({ p, table: a }: { p: Regulation; table: Regulation['authority'][number] }) {
   const { t } = useTranslation()
   const range = (l: (typeof a.levels)[number]) =>
-    l.up_to !== null ? t('regulation.up_to', { amount: fenToYuan(l.up_to) }) : listed(l.is) || t('regulation.above')
+    l.up_to !== null ? t('regulation.up_to', { amount: fenToYuan(l.up_to) }) : joinedList(l.is) || t('regulation.above')
   return (
     <Section title={a.title} extra={<Rests p={p} clauses={a.clauses} setting={a.setting} />}>
       <Table

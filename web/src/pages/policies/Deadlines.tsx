@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Cite } from '../../parts/Cite'
-import { listed } from '../../app/i18n'
+import { joinedList, word } from '../../words/i18n'
 import { showLength } from '../../parts/length'
 import { Pairs } from '../../parts/Pairs'
 import { clauseGist } from '../../parts/policy'
@@ -15,13 +15,16 @@ type Rule = Regulation['deadlines'][number]
 export function Deadlines({ p }: PartProps) {
   const { t } = useTranslation()
   const steps = p.steps.filter((s) => s.limit)
-  const count = (word: string) => t(`regulation.count.${word}`)
   return (
     <div className="stack">
       <p className="quiet">
         {t('regulation.counting')}
         {t('mark.colon')}
-        {listed([p.counting.start, p.counting.end, p.counting.roll].filter(Boolean).map(count))}
+        {joinedList(
+          [p.counting.start, p.counting.end, p.counting.roll]
+            .filter(Boolean)
+            .map((kind) => word('regulation.count', kind)),
+        )}
       </p>
       <Section title={t('regulation.case_deadlines')}>
         {p.deadlines.length === 0 ? (
@@ -93,7 +96,8 @@ function One({ p, rule: d }: { p: Regulation; rule: Rule }) {
         of={[
           [
             t('regulation.suspension'),
-            d.suspension && (says(`deadlines.${d.id}.suspension`) ?? listed(d.suspension.grounds.map((g) => g.title))),
+            d.suspension &&
+              (says(`deadlines.${d.id}.suspension`) ?? joinedList(d.suspension.grounds.map((g) => g.title))),
           ],
           [
             t('regulation.extension'),

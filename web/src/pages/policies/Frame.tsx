@@ -1,6 +1,7 @@
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
-import { word } from '../../app/i18n'
+import { word } from '../../words/i18n'
 import { Cite } from '../../parts/Cite'
 import { Due } from '../../parts/Due'
 import { Pairs } from '../../parts/Pairs'
@@ -60,7 +61,7 @@ export function Frame({ p, frame: f }: Told) {
   )
 }
 
-function doing(p: Regulation, f: Told['frame'], t: (key: string, facts?: Record<string, unknown>) => string): string {
+function doing(p: Regulation, f: Told['frame'], t: TFunction): string {
   if (!f.command) return t('regulation.time_passes')
   const who = f.by === 'complainant' ? t('party.complainant') : (f.by_name ?? f.by ?? '')
   if (f.command === 'file') return t('regulation.did', { who, what: t('regulation.files') })

@@ -1,7 +1,7 @@
 import { Skeleton } from 'antd'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { listed, word } from '../../app/i18n'
+import { joinedList, word } from '../../words/i18n'
 import { Cite } from '../../parts/Cite'
 import { showLength } from '../../parts/length'
 import { Pairs } from '../../parts/Pairs'
@@ -61,7 +61,9 @@ function Chosen({ p, id }: { p: Regulation; id: string | undefined }) {
 function Step({ p, step: s }: { p: Regulation; step: Regulation['steps'][number] }) {
   const { t } = useTranslation()
   const next = (to: string) =>
-    listed(to.split(',').map((id) => (id.trim() === 'archive' ? word('status', 'archived') : stepTitle(p, id.trim()))))
+    joinedList(
+      to.split(',').map((id) => (id.trim() === 'archive' ? word('status', 'archived') : stepTitle(p, id.trim()))),
+    )
   return (
     <Pairs
       of={[

@@ -1,6 +1,6 @@
 import { Alert, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { listed, word } from '../../app/i18n'
+import { joinedList, word } from '../../words/i18n'
 import { showLength } from '../../parts/length'
 import { Section } from '../../parts/Section'
 import type { Regulation } from './regulation'
@@ -36,10 +36,10 @@ function One({ proof }: { proof: Regulation['proofs'][number] }) {
   const { t } = useTranslation()
   const [colour, told] =
     proof.findings.length > 0
-      ? ['red', 'proof_fails']
+      ? (['red', 'proof_fails'] as const)
       : proof.accepted.length > 0
-        ? ['gold', 'proof_accepted']
-        : ['green', 'proof_holds']
+        ? (['gold', 'proof_accepted'] as const)
+        : (['green', 'proof_holds'] as const)
   return (
     <>
       <div className="row spread">
@@ -74,9 +74,11 @@ function Fits({ p }: { p: Regulation }) {
         <li key={`${f.deadline} ${f.kind} ${f.limit}`}>
           {t('regulation.fit', { kind: f.kind, limit: showLength(f.limit), days: f.days, needed: f.needed })}
           {f.way.length > 0 && <span className="quiet"> {f.way.map(spelt).join(' → ')}</span>}
-          {f.loops.length > 0 && <span className="quiet"> {t('regulation.loops', { steps: listed(f.loops) })}</span>}
+          {f.loops.length > 0 && (
+            <span className="quiet"> {t('regulation.loops', { steps: joinedList(f.loops) })}</span>
+          )}
           {f.without.length > 0 && (
-            <span className="quiet"> {t('regulation.unlimited', { steps: listed(f.without) })}</span>
+            <span className="quiet"> {t('regulation.unlimited', { steps: joinedList(f.without) })}</span>
           )}
         </li>
       ))}

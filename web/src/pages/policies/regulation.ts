@@ -2,23 +2,27 @@
 
 import { queryOptions } from '@tanstack/react-query'
 import { client, read, type Schemas } from '../../api/client'
-import { language, listed, t, word, type Language } from '../../app/i18n'
+import type { paths } from '../../api/schema'
+import { language, joinedList, t, word } from '../../words/i18n'
 import { showLength } from '../../parts/length'
 import { stepTitle, type FormSchema } from '../../parts/policy'
 
 export type Regulation = Schemas['PolicyDetail']
 export type Element = Regulation['elements'][number]
 
+/** Explained are the languages in which the server explains a regulation. */
+type Explained = NonNullable<paths['/policies/{id}']['get']['parameters']['query']>['language']
+
 /** regulation is one published version, 0 for the one in force, explained in the language of the page. */
 export const regulation = (id: string, version = 0) =>
   queryOptions({
-    queryKey: ['policies', id, version, language()],
+    queryKey: ['policies', id, version, language().id],
     staleTime: version ? Infinity : 60_000,
     placeholderData: (before: Regulation | undefined, query) =>
       query?.queryKey[1] === id && query.queryKey[2] === version ? before : undefined,
     queryFn: ({ queryKey: [, , , spoken] }) =>
       read(
-        client.GET('/policies/{id}', { params: { path: { id }, query: { version, language: spoken as Language } } }),
+        client.GET('/policies/{id}', { params: { path: { id }, query: { version, language: spoken as Explained } } }),
       ),
   })
 
@@ -94,7 +98,7 @@ export function rung(p: Regulation, r: Rung): string {
   return t('regulation.rung.slip', { when, who, kind: word('slip', verb.split(' ')[1]) })
 }
 
-export const seatTitles = (p: Regulation, seats: string[]) => listed(seats.map((s) => seatTitle(p, s)))
+export const seatTitles = (p: Regulation, seats: string[]) => joinedList(seats.map((s) => seatTitle(p, s)))
 
 /** stepOf is the step that an element belongs to, undefined if to none. */
 export function stepOf(p: Regulation, path: string): string | undefined {

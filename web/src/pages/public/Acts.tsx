@@ -35,7 +35,6 @@ export function Acts({ complaint, receipt, done }: Shown) {
           open={act === 'rate' || (act === 'message' && !offered.includes('rate'))}
         >
           <summary>{t(`public.${act}`)}</summary>
-          {act === 'withdraw' && <p>{t('public.withdraw_what')}</p>}
           {act === 'message' ? (
             <Message complaint={complaint} fields={fieldsFor(act, complaint)} receipt={receipt} done={done} />
           ) : (

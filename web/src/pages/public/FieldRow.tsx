@@ -1,6 +1,6 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { written } from '../../app/i18n'
+import { foreignTag } from '../../words/i18n'
 import type { Field, Option, Why } from './fields'
 
 type Control = {
@@ -26,7 +26,7 @@ function OneOf({ field, id, value, change, wrong, describedBy }: Control) {
   const { t } = useTranslation()
   const drawn = (options: Option[]) =>
     options.map((o) => (
-      <option key={o.code} value={o.code} lang={written(o.title)}>
+      <option key={o.code} value={o.code} lang={foreignTag(o.title)}>
         {o.title}
       </option>
     ))
@@ -66,7 +66,7 @@ function Radios({ field, id, value, change, describedBy }: Control) {
       {(field.options ?? []).map(({ code, title }) => (
         <label key={code}>
           <input type="radio" name={id} value={code} checked={value === code} onChange={() => change(code)} />{' '}
-          <span lang={written(title)}>{title}</span>
+          <span lang={foreignTag(title)}>{title}</span>
         </label>
       ))}
     </div>
@@ -127,7 +127,7 @@ export function FieldRow({ field, value, why, change }: Shown) {
   const control = { field: asked, id, value, change, wrong: Boolean(said), describedBy }
   const title = (
     <>
-      <span lang={written(field.title)}>{field.title}</span>
+      <span lang={foreignTag(field.title)}>{field.title}</span>
       {field.kind === 'money' && t('mark.aside', { text: t('form.yuan') })}
       {!field.required && <span className="quiet optional">{t('public.optional')}</span>}
     </>
@@ -144,7 +144,7 @@ export function FieldRow({ field, value, why, change }: Shown) {
         </label>
       )}
       {field.hint && (
-        <p className="hint" id={`${id}-hint`} lang={written(field.hint)}>
+        <p className="hint" id={`${id}-hint`} lang={foreignTag(field.hint)}>
           {field.hint}
         </p>
       )}

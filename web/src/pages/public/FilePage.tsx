@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, read, type Schemas } from '../../api/client'
-import { listed, written } from '../../app/i18n'
+import { joinedList, foreignTag } from '../../words/i18n'
 import { addresses, go, keepReceipt } from './address'
 import { Files } from './Files'
 import { keepWaiting, type Chosen } from './files'
@@ -57,9 +57,9 @@ function Filing({ policies }: { policies: PublicPolicy[] }) {
             {policies.map((p) => (
               <label key={p.id}>
                 <input type="radio" name="which" checked={p.id === policy?.id} onChange={() => choose(p.id)} />
-                <span lang={written(p.title)}>
+                <span lang={foreignTag(p.title)}>
                   {p.title}
-                  <span className="quiet covers">{listed(p.categories.map((c) => c.title))}</span>
+                  <span className="quiet covers">{joinedList(p.categories.map((c) => c.title))}</span>
                 </span>
               </label>
             ))}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { client, read } from '../../api/client'
-import { listed, written } from '../../app/i18n'
+import { joinedList, foreignTag } from '../../words/i18n'
 import { Pairs } from '../../parts/Pairs'
 import { addresses } from './address'
 import { readPolicies } from './FilePage'
@@ -46,9 +46,9 @@ export function HomePage() {
           <h2>{t('public.desk')}</h2>
           <Pairs
             of={[
-              [t('public.desk_office'), office && <span lang={written(office)}>{office}</span>],
+              [t('public.desk_office'), office && <span lang={foreignTag(office)}>{office}</span>],
               [t('public.desk_phone'), phone && <a href={`tel:${phone.replace(/[^\d+]/g, '')}`}>{phone}</a>],
-              [t('public.desk_reception'), reception && <span lang={written(reception)}>{reception}</span>],
+              [t('public.desk_reception'), reception && <span lang={foreignTag(reception)}>{reception}</span>],
             ]}
           />
         </>
@@ -65,9 +65,9 @@ export function HomePage() {
       {data?.policies.length === 0 && <p>{t('public.none')}</p>}
       <ul className="matters">
         {data?.policies.map((p) => (
-          <li key={p.id} lang={written(p.title)}>
+          <li key={p.id} lang={foreignTag(p.title)}>
             <strong>{p.title}</strong>
-            <span className="quiet">{listed(p.categories.map((c) => c.title))}</span>
+            <span className="quiet">{joinedList(p.categories.map((c) => c.title))}</span>
           </li>
         ))}
       </ul>

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { language, switchLanguage } from '../../app/i18n'
+import { chooseLanguage, otherLanguages } from '../../words/i18n'
 import { claimDrafts } from '../../parts/drafts'
 import { addresses, useAddress } from './address'
 import { FilePage } from './FilePage'
@@ -53,9 +53,17 @@ export function Portal() {
           <Go to={addresses.file}>{t('public.nav.file')}</Go>
           <Go to={addresses.follow}>{t('public.nav.follow')}</Go>
         </nav>
-        <button type="button" className="switch" lang={language() === 'zh' ? 'en' : 'zh-CN'} onClick={switchLanguage}>
-          {t('nav.language')}
-        </button>
+        {otherLanguages().map((other) => (
+          <button
+            key={other.id}
+            type="button"
+            className="switch"
+            lang={other.tag}
+            onClick={() => chooseLanguage(other)}
+          >
+            {other.name}
+          </button>
+        ))}
       </header>
       <main className="main" id="main" tabIndex={-1} ref={main}>
         <Safe key={address}>

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
-import { word, written } from '../../app/i18n'
+import { word, foreignTag } from '../../words/i18n'
 import { Pairs } from '../../parts/Pairs'
 import { instantToLocal, showInstant, showSize } from '../../parts/values'
 
@@ -21,7 +21,7 @@ export function Standing({ complaint }: { complaint: Schemas['PublicCaseView'] }
       <section className="card" aria-labelledby="standing">
         <h2 id="standing">{t('public.standing')}</h2>
         <p className="stage">
-          <strong lang={written(complaint.stage)}>{complaint.stage}</strong>
+          <strong lang={foreignTag(complaint.stage)}>{complaint.stage}</strong>
           <span className={`badge ${over ? 'over' : ''}`}>{word('status', complaint.status)}</span>
         </p>
         <Pairs
@@ -42,7 +42,7 @@ export function Standing({ complaint }: { complaint: Schemas['PublicCaseView'] }
                 {t(m.from === 'complainant' ? 'public.you' : 'actor.organisation')} ·{' '}
                 <time dateTime={m.at}>{showInstant(m.at)}</time>
               </p>
-              <p className="prose" lang={written(m.text)}>
+              <p className="prose" lang={foreignTag(m.text)}>
                 {m.text}
               </p>
             </li>

@@ -15,7 +15,7 @@ import {
 import '@xyflow/react/dist/style.css'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { listed, word } from '../../app/i18n'
+import { joinedList, word } from '../../words/i18n'
 import { archive, type Been, type Edge, type Graph, type Node, type Way } from './graph'
 
 type Drawn = Box<Node & { been?: Been; chosen: boolean }, 'step'>
@@ -100,7 +100,7 @@ function linesOf({ edges }: Graph, at: Map<string, { y: number }>, taken: Set<Ed
     id,
     source: of.from,
     target: of.to,
-    label: listed(labels),
+    label: joinedList(labels),
     labelStyle: { fontSize: 11 },
     className: been ? 'flow-taken' : undefined,
     zIndex: been ? 1 : 0,

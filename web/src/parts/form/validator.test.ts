@@ -1,5 +1,6 @@
 import { getDefaultFormState, type RJSFSchema } from '@rjsf/utils'
 import { expect, test } from 'vitest'
+import '../../words/staff'
 import { unanswered, validator } from './validator'
 
 // As policy/form.go writes it.

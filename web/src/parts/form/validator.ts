@@ -3,7 +3,7 @@
 
 import { Validator, type OutputUnit, type Schema } from '@cfworker/json-schema'
 import { toErrorSchema, type RJSFSchema, type RJSFValidationError, type ValidatorType } from '@rjsf/utils'
-import { t } from '../../app/i18n'
+import { t } from '../../words/i18n'
 
 /** Outer failures only repeat that something inside failed. */
 const outer = new Set(['properties', 'items', 'allOf', '$ref', 'const', 'additionalProperties', 'false'])

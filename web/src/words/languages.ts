@@ -1,0 +1,16 @@
+// The languages of the pages: a row of words/languages.json each, and a folder beside it. The first is the default.
+
+import rows from '../../words/languages.json'
+
+export type Language = { id: string; name: string; tag: string }
+
+/** LanguageList is never empty. */
+export type LanguageList = readonly [Language, ...Language[]]
+
+export const languages = rows as Language[] as unknown as LanguageList
+
+/** preferredLanguage is the default, but for a browser that asks for another of them and not for the default. */
+export function preferredLanguage(all: LanguageList, asked: readonly string[]): Language {
+  const isAsked = ({ id }: Language) => asked.some((tag) => tag === id || tag.startsWith(`${id}-`))
+  return isAsked(all[0]) ? all[0] : (all.find(isAsked) ?? all[0])
+}
