@@ -37,7 +37,7 @@ func (g *Gateway) admit(ctx huma.Context, next func(huma.Context)) {
 	}
 	if err := gate.enter(ctx.Context(), key); err != nil {
 		if errors.Is(err, errBusy) {
-			err = complaint.Refuse(busy, "系统繁忙，什么都没有记录，请稍候再试 (busy: nothing was recorded, try again)")
+			err = complaint.Refusal(busy, "server.turned_away", nil)
 		}
 		g.refuse(humagin.Unwrap(ctx), err)
 		return

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+	"golang.org/x/text/language"
 
 	"duban/complaint"
 	"duban/policy/calendar"
@@ -97,7 +98,8 @@ func daysOf(days []calendar.Day) []dayView {
 }
 
 func (g *Gateway) publishCalendar(ctx context.Context, who record.Account, in *publishInput) (*nothingOutput, error) {
-	return &nothingOutput{}, misread(g.Administer(who.Person.ID).PublishCalendar(ctx, in.ID, yearFile, []byte(in.Body.File)))
+	err := g.Administer(who.Person.ID).PublishCalendar(ctx, in.ID, yearFile, []byte(in.Body.File))
+	return &nothingOutput{}, misread(ctx, err)
 }
 
 // yearFile is what a year file is called that came without a name.
@@ -106,7 +108,7 @@ const yearFile = "calendar.yaml"
 func (g *Gateway) previewCalendar(ctx context.Context, _ record.Account, in *publishInput) (*previewOutput, error) {
 	year, err := calendar.ParseYear(yearFile, []byte(in.Body.File))
 	if err != nil {
-		return nil, misread(err)
+		return nil, misread(ctx, err)
 	}
 	out := &previewOutput{Body: previewView{Plan: planOf(year)}}
 	years, err := g.Store.CalendarYears(ctx)
@@ -124,14 +126,18 @@ func (g *Gateway) previewCalendar(ctx context.Context, _ record.Account, in *pub
 }
 
 // misread refuses a year file; the findings stay with the refusal, for its problem to list.
-func misread(err error) error {
+func misread(ctx context.Context, err error) error {
 	var findings calendar.Findings
 	if !errors.As(err, &findings) || len(findings) == 0 {
 		return err
 	}
 	first := findings[0]
-	refusal := complaint.Refuse(complaint.Invalid, "第 %d 行：%s (line %d: %s)", first.Line, first.Text, first.Line, first.English).At("file")
-	return errors.Join(refusal, findings)
+	wrong := first.Text
+	if requestOf(ctx).language.Tag == language.English {
+		wrong = first.English
+	}
+	args := complaint.Args{"line": first.Line, "wrong": wrong}
+	return errors.Join(complaint.Refusal(complaint.Invalid, "calendar.file_wrong", args).At("file"), findings)
 }
 
 // findingView is one thing wrong with a file that was sent.

@@ -23,10 +23,10 @@ const (
 func cleanText(s, field string, most int) (string, error) {
 	s = strings.TrimSpace(norm.NFC.String(s))
 	if strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' }) {
-		return "", complaint.Refuse(complaint.Invalid, "文字里有控制字符 (control characters)").At(field)
+		return "", complaint.Refusal(complaint.Invalid, "text.control_characters", nil).At(field)
 	}
 	if utf8.RuneCountInString(s) > most {
-		return "", complaint.Refuse(complaint.Invalid, "最多 %d 个字 (too long)", most).At(field)
+		return "", complaint.Refusal(complaint.Invalid, "text.too_long", complaint.Args{"count": most}).At(field)
 	}
 	return s, nil
 }
@@ -35,7 +35,7 @@ func cleanText(s, field string, most int) (string, error) {
 func cleanLine(s, field string, most int) (string, error) {
 	s, err := cleanText(s, field, most)
 	if err == nil && strings.ContainsFunc(s, unicode.IsControl) {
-		err = complaint.Refuse(complaint.Invalid, "只能写一行 (one line)").At(field)
+		err = complaint.Refusal(complaint.Invalid, "text.one_line", nil).At(field)
 	}
 	return s, err
 }
@@ -45,7 +45,7 @@ func cleanLine(s, field string, most int) (string, error) {
 func cleanName(s, field string, most int) (string, error) {
 	s, err := cleanLine(s, field, most)
 	if err == nil && strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Cf, r) }) {
-		err = complaint.Refuse(complaint.Invalid, "有看不见的字符 (invisible characters)").At(field)
+		err = complaint.Refusal(complaint.Invalid, "text.invisible_characters", nil).At(field)
 	}
 	return s, err
 }
@@ -66,7 +66,7 @@ func cleanData(data map[string]any, texts func(field string) bool) (map[string]a
 			s, err = cleanName(s, "data."+name, mostValue)
 		}
 		if refused := complaint.Refused(err); refused != nil {
-			return nil, complaint.Refuse(complaint.Invalid, "%s", refused.Detail).At("data")
+			return nil, refused.At("data") // the name may be the client's
 		}
 		clean[name] = s
 	}

@@ -22,7 +22,7 @@ type composed struct {
 // same request makes the same order whatever has happened to the case in between.
 func (g *Gateway) compose(p *policy.Policy, s sender, b commandBody) (*composed, error) {
 	if !slices.Contains(policy.ClientCommands(), b.Command) || s.may != nil && !slices.Contains(s.may, b.Command) {
-		return nil, complaint.Refuse(complaint.Invalid, "没有这种操作；可用的操作见接口文档 (unknown command)").At("command")
+		return nil, complaint.Refusal(complaint.Invalid, "command.unknown", nil).At("command")
 	}
 	shape := shapeOf(b.Command)
 	texts := shape.isText
@@ -112,7 +112,7 @@ func (s shape) gather(b commandBody) (map[string]any, error) {
 	_, hasTask := s.field("task")
 	_, hasOutcome := s.field("outcome")
 	if b.Task != "" && !hasTask || b.Outcome != "" && !hasOutcome {
-		return nil, complaint.Refuse(complaint.Invalid, "这项操作不带 task 或 outcome (not for this command)").At("command")
+		return nil, complaint.Refusal(complaint.Invalid, "command.no_task", nil).At("command")
 	}
 	if s.name == "complete" {
 		return b.Data, nil
@@ -121,10 +121,11 @@ func (s shape) gather(b commandBody) (map[string]any, error) {
 	for name, value := range b.Data {
 		f, ok := s.field(name)
 		if !ok || name == "task" {
-			return nil, complaint.Refuse(complaint.Invalid, "data 里有这项操作没有的字段 (unknown field)").At("data")
+			return nil, complaint.Refusal(complaint.Invalid, "command.unknown_field", nil).At("data")
 		}
 		if _, isString := value.(string); f.text && !isString {
-			return nil, complaint.Refuse(complaint.Invalid, "%s 应为文字 (text)", name).At("data." + name)
+			expected := complaint.Refusal(complaint.Invalid, "command.text_expected", complaint.Args{"field": name})
+			return nil, expected.At("data." + name)
 		}
 		data[name] = value
 	}

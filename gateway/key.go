@@ -29,7 +29,7 @@ type Keyed struct {
 func fingerprint(ctx context.Context, target string) (string, error) {
 	body, err := jcs.Transform(requestOf(ctx).body)
 	if err != nil {
-		return "", complaint.Refuse(complaint.Invalid, "请求的内容不是有效的 JSON (invalid JSON)")
+		return "", complaint.Refusal(complaint.Invalid, "request.not_json", nil)
 	}
 	h := sha256.New()
 	h.Write([]byte(target + "\n"))
@@ -54,5 +54,5 @@ func sameBody(prior *record.Request, print string) error {
 }
 
 func reused() error {
-	return complaint.Refuse(complaint.Invalid, "这个 Idempotency-Key 已用于另一项请求 (key reused with another body)").At("Idempotency-Key")
+	return complaint.Refusal(complaint.Invalid, "request.key_reused", nil).At("Idempotency-Key")
 }

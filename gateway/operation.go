@@ -62,7 +62,7 @@ func (g *Gateway) requireSession(ctx huma.Context, next func(huma.Context)) {
 	c := humagin.Unwrap(ctx)
 	signed, account, err := g.signedIn(ctx.Context())
 	if err == nil && account == nil {
-		err = complaint.Refuse(unauthenticated, "请先登录 (sign in first)")
+		err = complaint.Refusal(unauthenticated, "signin.first", nil)
 	}
 	if err != nil {
 		g.refuse(c, err)
@@ -95,19 +95,19 @@ func (g *Gateway) takeBody(ctx huma.Context, next func(huma.Context)) {
 
 func readJSON(r *http.Request) ([]byte, error) {
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
-		return nil, complaint.Refuse(unsupported, "请求应为 application/json (send JSON)")
+		return nil, complaint.Refusal(unsupported, "request.json_expected", nil)
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, mostBody))
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):
-		return nil, complaint.Refuse(tooLarge, "请求的内容超过 1 MiB (too large)")
+		return nil, complaint.Refusal(tooLarge, "request.too_large", nil)
 	case err != nil:
-		return nil, complaint.Refuse(complaint.Invalid, "请求的内容没有收全 (incomplete body)")
+		return nil, complaint.Refusal(complaint.Invalid, "request.incomplete", nil)
 	case !utf8.Valid(body):
-		return nil, complaint.Refuse(complaint.Invalid, "请求的内容不是有效的 UTF-8 (invalid UTF-8)")
+		return nil, complaint.Refusal(complaint.Invalid, "request.not_utf8", nil)
 	case !json.Valid(body):
-		return nil, complaint.Refuse(complaint.Invalid, "请求的内容不是有效的 JSON (invalid JSON)")
+		return nil, complaint.Refusal(complaint.Invalid, "request.not_json", nil)
 	}
 	return body, nil
 }

@@ -91,7 +91,7 @@ func (g *Gateway) routePublic() {
 func (g *Gateway) filePublic(ctx context.Context, in *publicFilingInput) (*receiptOutput, error) {
 	now := g.Now()
 	if _, ok := g.publicFilings.take(requestOf(ctx).address, now); !ok {
-		return nil, complaint.Refuse(tooMany, "提交过于频繁，请稍候再试 (too many complaints)")
+		return nil, complaint.Refusal(tooMany, "public.too_often", nil)
 	}
 	key, err := publicKey(in.Key)
 	if err != nil {
@@ -121,7 +121,7 @@ func (g *Gateway) filePublic(ctx context.Context, in *publicFilingInput) (*recei
 func publicKey(key string) (string, error) {
 	id, err := uuid.Parse(key)
 	if err != nil || !strings.EqualFold(id.String(), key) {
-		return "", complaint.Refuse(complaint.Invalid, "Idempotency-Key 应为 UUID (UUID required)").At("Idempotency-Key")
+		return "", complaint.Refusal(complaint.Invalid, "request.key_malformed", nil).At("Idempotency-Key")
 	}
 	return id.String(), nil
 }
@@ -132,7 +132,7 @@ func (g *Gateway) draftPublic(ctx context.Context, key string, b Matter) (*draft
 		return nil, err
 	}
 	if p.Doc.Intake.Public == nil {
-		return nil, complaint.Refuse(complaint.Invalid, "这项制度不受理网上投诉 (no public form)").At("policy")
+		return nil, complaint.Refusal(complaint.Invalid, "public.no_form", nil).At("policy")
 	}
 	d := g.newDraft(p, complaint.Complainant, key)
 	b.Respondents, err = publicRespondents(b.Respondents)
@@ -152,7 +152,7 @@ func publicRespondents(bodies []respondentBody) ([]respondentBody, error) {
 	for i, b := range bodies {
 		switch {
 		case b.Kind == complaint.KindPerson && b.ID != "":
-			return nil, complaint.Refuse(complaint.Invalid, "请写被投诉人的姓名 (name, not id)").At("respondents")
+			return nil, complaint.Refusal(complaint.Invalid, "public.name_expected", nil).At("respondents")
 		case b.ID == "":
 			b.Kind = complaint.KindText
 		}

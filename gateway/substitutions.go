@@ -109,14 +109,14 @@ func (g *Gateway) mayArrange(ctx context.Context, who record.Account, s complain
 	}
 	absent := complaint.Reason{Clause: "all-absent"}
 	if s.Absent != who.Person.ID {
-		return complaint.Refuse(complaint.Forbidden, "只能为自己指定代理人，其他人的由管理员指定 (only for yourself)").Because(absent)
+		return complaint.Refusal(complaint.Forbidden, "standin.only_for_yourself", nil).Because(absent)
 	}
 	dir, err := g.Store.Directory(ctx)
 	if err != nil {
 		return err
 	}
 	if by := dir.People[s.By]; !by.Active || !by.Covers(dir.People[s.Absent]) {
-		return complaint.Refuse(complaint.Invalid, "代理人应是岗位与您相同的在职同事；没有这样的同事，请管理员指定 (a colleague with all your roles)").
+		return complaint.Refusal(complaint.Invalid, "standin.same_roles", nil).
 			Because(absent).At("by")
 	}
 	return nil

@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"duban/config"
+	"duban/internal/program"
 	"duban/standalone/app"
 )
 
@@ -56,7 +57,7 @@ func main() {
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	if err := cmd.ExecuteContext(ctx); err != nil && !errors.Is(err, pflag.ErrHelp) {
-		fmt.Fprintln(os.Stderr, "standalone:", err)
+		fmt.Fprintln(os.Stderr, "standalone:", program.Explain(err))
 		os.Exit(1)
 	}
 }

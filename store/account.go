@@ -99,7 +99,7 @@ func (s *Store) account(ctx context.Context, where string, arg any) (record.Acco
 }
 
 func noAccount() error {
-	return complaint.Refuse(complaint.NotFound, "没有这个用户 (no such user)")
+	return complaint.Refusal(complaint.NotFound, "account.unknown", nil)
 }
 
 // People are the persons whose name or username contains q, by name, at most 100; "" means all. Inactive
@@ -155,7 +155,7 @@ func (c conn) saveAccount(ctx context.Context, a record.Account) error {
 		return err
 	}
 	if taken {
-		return complaint.Refuse(complaint.Conflict, "这个用户名已有人使用 (username taken)").At("username")
+		return complaint.Refusal(complaint.Conflict, "account.username_taken", nil).At("username")
 	}
 	_, err = c.exec(ctx, `INSERT INTO users (id, username, name, unit, password_hash, active, administers)
 		VALUES (?, ?, ?, ?, ?, ?, ?)

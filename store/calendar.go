@@ -200,7 +200,7 @@ func (s *Store) calendarIn(ctx context.Context, c conn, id string) (*calendar.Ca
 		return nil, fmt.Errorf("calendar: %w", err)
 	}
 	if len(hashes) == 0 {
-		return nil, complaint.Refuse(complaint.NotFound, "没有发布过这个日历 (calendar not published)")
+		return nil, complaint.Refusal(complaint.NotFound, "calendar.not_published", nil)
 	}
 	key := strings.Join(hashes, " ")
 	if made := s.calendars.get(id, key); made != nil {

@@ -60,10 +60,9 @@ func (s *Store) Publish(ctx context.Context, file string, data []byte) (complain
 			return nil
 		}
 		if found {
-			return complaint.Refuse(complaint.Conflict,
-				"制度 %s 第 %d 版已经发布，内容与 %s 不同：请增大该文件里的 version:，或恢复已发布的原文 "+
-					"(%s version %d is published with other content: raise `version:` in %s, or restore the released text)",
-				ref.ID, ref.Version, file, ref.ID, ref.Version, file).At("version")
+			return complaint.Refusal(complaint.Conflict, "policy.published_otherwise", complaint.Args{
+				"policy": ref.ID, "version": ref.Version, "file": file,
+			}).At("version")
 		}
 		err = c.insert(ctx, "policies", `sha256, id, version, file, source, published_at, in_force`,
 			[]any{ref.SHA256, ref.ID, ref.Version, file, string(data), micros(s.now()), false})
@@ -132,7 +131,7 @@ func (s *Store) PolicySource(ctx context.Context, ref complaint.PolicyRef) (stri
 	err := s.read(ctx, "source of policy "+ref.ID, func(c conn) error {
 		found, err := c.find(ctx, &source, `SELECT source FROM policies WHERE sha256 = ?`, ref.SHA256)
 		if err == nil && !found {
-			return complaint.Refuse(complaint.NotFound, "没有发布过这个制度版本 (policy not published)")
+			return complaint.Refusal(complaint.NotFound, "policy.not_published", nil)
 		}
 		return err
 	})
@@ -166,7 +165,7 @@ func (s *Store) policyWhere(ctx context.Context, c conn, where string, args ...a
 		return nil, fmt.Errorf("policy: %w", err)
 	}
 	if !found {
-		return nil, complaint.Refuse(complaint.NotFound, "没有发布过这个制度版本 (policy not published)")
+		return nil, complaint.Refusal(complaint.NotFound, "policy.not_published", nil)
 	}
 	return s.compiled(ctx, c, row)
 }

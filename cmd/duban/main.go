@@ -13,6 +13,8 @@ import (
 	_ "time/tzdata" // regulations are counted in the organisation's zone, on any machine
 
 	"github.com/spf13/cobra"
+
+	"duban/internal/program"
 )
 
 // Exit codes: 0 done or sound, 1 failed or findings, 2 the call itself was wrong.
@@ -33,12 +35,12 @@ func main() {
 	switch {
 	case err == nil:
 	case errors.As(err, &failed):
-		fmt.Fprintln(os.Stderr, "duban:", err)
+		fmt.Fprintln(os.Stderr, "duban:", program.Explain(err))
 		os.Exit(exitFailure)
 	case errors.Is(err, errFindings):
 		os.Exit(exitFailure)
 	default:
-		fmt.Fprintln(os.Stderr, "duban:", err)
+		fmt.Fprintln(os.Stderr, "duban:", program.Explain(err))
 		fmt.Fprintf(os.Stderr, "用法 (usage): %s\n详见 (more): %s --help\n", cmd.UseLine(), cmd.CommandPath())
 		os.Exit(exitUsage)
 	}
