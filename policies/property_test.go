@@ -46,8 +46,9 @@ func begin(t *rapid.T, p *policy.Policy, cal *calendar.Calendar) *life {
 		filed.Parties = append(filed.Parties, complaint.Party{ID: "respondent-2", Role: complaint.Respondent, Kind: complaint.KindPerson, User: rapid.SampledFrom(people).Draw(t, "accused")})
 	}
 	l := &life{t: t, Engine: &scenario.Engine{Policy: p, Calendar: cal, Directory: dir, Attachments: []complaint.Attachment{handedIn}, Now: start}, actors: []complaint.Actor{{Party: complaint.Complainant}}}
-	for _, e := range p.Doc.Intake.Form.Entries {
-		filed.Data[e.Key] = l.value(policy.Offer{}, e.Key, e.Value)
+	intake := p.Form(policy.IntakeForm)
+	for _, key := range intake.Fields.Keys() {
+		filed.Data[key] = l.value(policy.Offer{}, intake, key)
 	}
 	p.SettleFiling(&filed)
 	if kind, _ := p.Doc.Kinds.Get(filed.Kind); !kind.Linked {
@@ -75,8 +76,8 @@ func (l *life) offers(a complaint.Actor) []policy.Offer {
 func (l *life) command(o policy.Offer) complaint.Command {
 	data := map[string]any{}
 	if form := l.Policy.Form(o.Form); form != nil {
-		for _, e := range form.Fields.Entries {
-			data[e.Key] = l.value(o, e.Key, e.Value)
+		for _, key := range form.Fields.Keys() {
+			data[key] = l.value(o, form, key)
 		}
 	}
 	body := map[string]any{"task": o.Task}
@@ -99,60 +100,71 @@ func (l *life) command(o policy.Offer) complaint.Command {
 	return cmd
 }
 
-func (l *life) value(o policy.Offer, key string, f policy.Field) any {
-	switch policy.FieldKind(f.Type.Text) {
-	case policy.TextField, policy.LongTextField:
-		return "t"
-	case policy.BoolField:
-		return rapid.Bool().Draw(l.t, key)
-	case policy.IntField, policy.MoneyField:
-		return 1
-	case policy.DateField:
-		return "2026-03-02"
-	case policy.InstantField:
-		return l.Now.Format(time.RFC3339)
-	case policy.ChoiceField, policy.CategoryFieldKind, policy.SeverityFieldKind:
-		if key == "kind" || len(f.Options.Entries) == 0 { // only the organisation's kinds fit the organisation; leave it to the rule
-			return ""
-		}
-		if len(f.Options.Entries) == 0 { // rate, where nothing is surveyed
-			return ""
-		}
-		return rapid.SampledFrom(f.Options.Keys()).Draw(l.t, key)
-	case policy.UnitField:
+// value fits a field of an offer's form, as its JSON Schema describes it.
+func (l *life) value(o policy.Offer, form *policy.Form, key string) any {
+	f, _ := form.Fields.Get(key)
+	schema := form.Schema["properties"].(map[string]any)[key].(map[string]any)
+	list := schema["type"] == "array"
+	switch policy.FieldKind(f.Type.Text).Names() {
+	case policy.UnitsNamed:
 		if o.Command == "urge" {
 			return ""
 		}
 		return string(slices.Sorted(maps.Keys(l.Directory.Units))[0])
-	case policy.PersonField:
-		return l.person(key, f)
-	case policy.PeopleField:
-		if key != "attendance" {
-			return []string{l.person(key, f)}
+	case policy.PeopleNamed:
+		switch {
+		case key == "attendance":
+			return l.notAccused()
+		case list:
+			return []string{l.person(key, *f)}
 		}
-		var present []complaint.UserID // everybody who may be there
-		for _, id := range slices.Sorted(maps.Keys(l.Directory.People)) {
-			if !l.Case.Accused(id) {
-				present = append(present, id)
-			}
+		return l.person(key, *f)
+	case policy.AttachmentsNamed:
+		if list {
+			return []string{string(handedIn.ID)}
 		}
-		return present
-	case policy.AttachmentField:
 		return string(handedIn.ID)
-	case policy.AttachmentsField:
-		return []string{string(handedIn.ID)}
-	case policy.IDField:
-		switch key {
-		case "slip":
-			return string(o.Slip)
-		case "deadline":
-			return string(o.Deadline)
-		}
-		return ""
-	case policy.LimitField:
-		return fmt.Sprintf("%d%s", rapid.IntRange(1, 12).Draw(l.t, key), rapid.SampledFrom([]string{"d", "d", "wd", "h"}).Draw(l.t, "unit"))
+	case policy.NothingNamed:
 	}
-	return nil
+	if len(f.Options.Entries) > 0 && key != "kind" { // only the organisation's kinds fit the organisation; leave it to the rule
+		return rapid.SampledFrom(f.Options.Keys()).Draw(l.t, key)
+	}
+	return l.plain(o, key, schema)
+}
+
+// plain is a value that names nobody and is chosen from nothing.
+func (l *life) plain(o policy.Offer, key string, schema map[string]any) any {
+	switch format, _ := schema["format"].(string); {
+	case schema["type"] == "boolean":
+		return rapid.Bool().Draw(l.t, key)
+	case schema["type"] == "integer":
+		return 1
+	case format == "date":
+		return "2026-03-02"
+	case format == "date-time":
+		return l.Now.Format(time.RFC3339)
+	case format == "limit":
+		unit := rapid.SampledFrom([]string{"d", "d", "wd", "h"}).Draw(l.t, "unit")
+		return fmt.Sprintf("%d%s", rapid.IntRange(1, 12).Draw(l.t, key), unit)
+	case key == "slip":
+		return string(o.Slip)
+	case key == "deadline":
+		return string(o.Deadline)
+	case format == "id", schema["minLength"] == nil: // an id nobody told, or a choice with nothing to choose
+		return ""
+	}
+	return "t"
+}
+
+// notAccused is everybody who may be there.
+func (l *life) notAccused() []complaint.UserID {
+	var present []complaint.UserID
+	for _, id := range slices.Sorted(maps.Keys(l.Directory.People)) {
+		if !l.Case.Accused(id) {
+			present = append(present, id)
+		}
+	}
+	return present
 }
 
 // handedIn is a file that every case has.

@@ -6,9 +6,6 @@ import (
 	"duban/complaint"
 )
 
-// attaches reports whether values of this type name attachments of the case.
-func (k FieldKind) attaches() bool { return k == AttachmentField || k == AttachmentsField }
-
 // Attachments are those that a command names, in a form or beside a text.
 func (p *Policy) Attachments(cmd complaint.Command) []complaint.AttachmentID {
 	if attachments := commands().of(cmd).rule.attachments; attachments != nil {
@@ -21,7 +18,7 @@ func (p *Policy) Attachments(cmd complaint.Command) []complaint.AttachmentID {
 func (p *Policy) completeAttachments(c complaint.Complete) []complaint.AttachmentID {
 	var ids []complaint.AttachmentID
 	for field, value := range c.Data {
-		if p.stepField(field).attaches() {
+		if p.stepField(field).Names() == AttachmentsNamed {
 			ids = append(ids, attached(value)...)
 		}
 	}
@@ -32,7 +29,7 @@ func (p *Policy) completeAttachments(c complaint.Complete) []complaint.Attachmen
 func (p *Policy) stepField(name string) FieldKind {
 	for _, e := range p.Doc.Steps.Entries {
 		if f, ok := e.Value.Form.Get(name); ok {
-			return FieldKind(f.Type.Text)
+			return f.kind()
 		}
 	}
 	return ""
@@ -86,7 +83,7 @@ func (t *turn) attachment(id complaint.AttachmentID) *complaint.Attachment {
 // ofOneCase: attachments belong to one case that is there already.
 func (c *checker) ofOneCase(form Map[Field]) {
 	for _, e := range form.Entries {
-		if FieldKind(e.Value.Type.Text).attaches() {
+		if e.Value.kind().Names() == AttachmentsNamed {
 			c.f.add(e.Pos, "栏目 %s 是附件，不能写在登记表单里：案件登记之后才有附件", e.Key)
 		}
 	}

@@ -60,7 +60,7 @@ func (c *checker) graded(on Word) (codes []string, isMoney, ok bool) {
 	}
 	for _, form := range forms {
 		if f, found := form.Get(on.Text); found {
-			kind := FieldKind(f.Type.Text)
+			kind := f.kind()
 			return f.Options.Keys(), kind == MoneyField, kind == MoneyField || kind == ChoiceField
 		}
 	}

@@ -42,7 +42,7 @@ func (c *checker) beginning(where string, o *Beginning) {
 	}
 	for _, w := range o.Carry {
 		c.oneOf(w, fields)
-		if c.fieldType(w.Text).attaches() {
+		if c.fieldType(w.Text).Names() == AttachmentsNamed {
 			c.f.add(w.Pos, "栏目 %s 是附件，只属于本案，不能带到另立的案件", w.Text)
 		}
 	}

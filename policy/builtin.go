@@ -15,6 +15,6 @@ func (c *checker) builtin(clause string, w Word) {
 	if w.Text == "" {
 		return
 	}
-	c.oneOf(w, Builtins.Keys())
+	c.of(w, setBuiltins)
 	c.p.served[clause] = append(c.p.served[clause], "builtin: "+w.Text)
 }

@@ -59,23 +59,22 @@ func (t *turn) checkRequired(e Entry[Field], in scope) *complaint.Error {
 // checkNamed: units and persons named in a form must exist; a person must hold what the field demands, and
 // nobody who must stay away is given work.
 func (t *turn) checkNamed(e Entry[Field], value any) *complaint.Error {
-	kind := FieldKind(e.Value.Type.Text)
-	if kind.attaches() {
+	switch e.Value.kind().Names() {
+	case AttachmentsNamed:
 		return t.checkAttachments(e, value)
-	}
-	if kind == UnitField {
+	case UnitsNamed:
 		id, _ := value.(string)
 		if _, ok := t.f.Directory.Units[complaint.UnitID(id)]; id != "" && !ok {
 			return complaint.Refusal(complaint.Invalid, "not_in_directory", complaint.Args{"field": e.Value.Title}).
 				At("data." + e.Key)
 		}
-	}
-	if kind == PersonField || kind == PeopleField {
+	case PeopleNamed:
 		for _, id := range named(value) {
 			if refusal := t.checkPerson(e, id); refusal != nil {
 				return refusal.At("data." + e.Key)
 			}
 		}
+	case NothingNamed:
 	}
 	return nil
 }

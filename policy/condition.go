@@ -39,12 +39,12 @@ func (c *checker) compileConditions() {
 		if _, taken := c.p.zeros[name]; taken {
 			continue
 		}
-		celType, zero := kind.cel()
-		if celType == nil {
-			continue // sealed text: no condition can depend on it
+		row := kind.row()
+		if row.cel == nil {
+			continue // no condition can depend on it
 		}
-		c.p.zeros[name] = zero
-		options = append(options, cel.Variable(name, celType))
+		c.p.zeros[name] = row.zero
+		options = append(options, cel.Variable(name, row.cel))
 	}
 	for _, e := range c.doc.Settings.Entries {
 		if n, ok := e.Value.number(); ok {

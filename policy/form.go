@@ -80,7 +80,7 @@ func integers(v any) any {
 func (f *Form) Sealed() []string {
 	var names []string
 	for _, e := range f.Fields.Entries {
-		if FieldKind(e.Value.Type.Text).Sealed() {
+		if e.Value.kind().Sealed() {
 			names = append(names, e.Key)
 		}
 	}

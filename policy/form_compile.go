@@ -6,8 +6,8 @@ import "duban/complaint"
 func (c *checker) fields(where string, form Map[Field]) {
 	for _, e := range form.Entries {
 		c.cite(where+"."+e.Key, e.Value.Cites)
-		c.oneOf(e.Value.Type, fieldKinds)
-		kind := FieldKind(e.Value.Type.Text)
+		c.of(e.Value.Type, setFieldTypes)
+		kind := e.Value.kind()
 		if kind == ChoiceField && len(e.Value.Options.Entries) == 0 {
 			c.f.add(e.Pos, "栏目 %s 是选择，要写 options", e.Key)
 		}
@@ -15,10 +15,10 @@ func (c *checker) fields(where string, form Map[Field]) {
 			(kind == CategoryFieldKind || kind == SeverityFieldKind) && string(kind) != e.Key {
 			c.f.add(e.Pos, "栏目 category、severity、responsible_unit 决定案件本身，名称和类型要一致")
 		}
-		if len(e.Value.Holds)+len(e.Value.Except) > 0 && kind != PersonField && kind != PeopleField {
+		if len(e.Value.Holds)+len(e.Value.Except) > 0 && kind.Names() != PeopleNamed {
 			c.f.add(e.Pos, "栏目 %s 不是人员，不能写 holds 或 except", e.Key)
 		}
-		if e.Value.Original && !kind.attaches() {
+		if e.Value.Original && kind.Names() != AttachmentsNamed {
 			c.f.add(e.Pos, "栏目 %s 不是附件，不能写 original", e.Key)
 		}
 		c.seats(e.Value.Holds)
@@ -36,7 +36,7 @@ func (c *checker) fieldTypes() map[string]FieldKind {
 	types := map[string]FieldKind{}
 	add := func(form Map[Field]) {
 		for _, e := range form.Entries {
-			k := FieldKind(e.Value.Type.Text)
+			k := e.Value.kind()
 			if old, ok := types[e.Key]; ok && old != k {
 				c.f.add(e.Pos, "栏目 %s 在别处的类型是 %s，这里是 %s", e.Key, old, k)
 			}
@@ -53,11 +53,11 @@ func (c *checker) fieldTypes() map[string]FieldKind {
 // fieldType finds the type of a field by name, "" if no form has it.
 func (c *checker) fieldType(name string) FieldKind {
 	if f, ok := c.doc.Intake.Form.Get(name); ok {
-		return FieldKind(f.Type.Text)
+		return f.kind()
 	}
 	for _, e := range c.doc.Steps.Entries {
 		if f, ok := e.Value.Form.Get(name); ok {
-			return FieldKind(f.Type.Text)
+			return f.kind()
 		}
 	}
 	return ""
@@ -91,7 +91,7 @@ func (c *checker) stepFields(s Step) Map[Field] {
 		fields.Entries = meetingFields(s.Votes.Text != "")
 	}
 	for _, e := range s.Form.Entries {
-		kind := FieldKind(e.Value.Type.Text)
+		kind := e.Value.kind()
 		if kind == CategoryFieldKind {
 			e.Value.Options = c.categoryTitles()
 		}

@@ -1,11 +1,15 @@
 package policy
 
-import "cel.dev/cel-go/cel"
+import (
+	"maps"
+
+	"cel.dev/cel-go/cel"
+)
 
 // FieldKind is the type of a form field.
 type FieldKind string
 
-// The closed set of field types. text and longtext are sealed by the gateway: a case carries their ids only.
+// The closed set of field types; what is known of each stands in its row of [fieldTypes].
 const (
 	TextField     FieldKind = "text"
 	LongTextField FieldKind = "longtext"
@@ -24,39 +28,21 @@ const (
 	// CategoryFieldKind and SeverityFieldKind are what a step judges the case to be.
 	CategoryFieldKind FieldKind = "category"
 	SeverityFieldKind FieldKind = "severity"
-	// IDField names a thing of the case, LimitField is a length such as 15d; commands use them, policy files
-	// cannot.
+	// IDField names a thing of the case, LimitField is a length such as 15d.
 	IDField    FieldKind = "id"
 	LimitField FieldKind = "limit"
 )
 
-var fieldKinds = []string{
-	string(TextField), string(LongTextField), string(BoolField), string(IntField), string(MoneyField),
-	string(DateField), string(InstantField), string(ChoiceField), string(UnitField), string(PersonField),
-	string(PeopleField), string(AttachmentField), string(AttachmentsField), string(CategoryFieldKind), string(SeverityFieldKind),
-}
+// Named is what the values of a field type name by id.
+type Named string
 
-// Sealed reports whether values of this type are texts.
-func (k FieldKind) Sealed() bool { return k == TextField || k == LongTextField }
-
-// cel is the type and zero value a condition sees, nil for sealed text.
-func (k FieldKind) cel() (*cel.Type, any) {
-	switch k {
-	case TextField, LongTextField:
-		return nil, nil
-	case BoolField:
-		return cel.BoolType, false
-	case IntField, MoneyField:
-		return cel.IntType, int64(0)
-	case DateField, InstantField, ChoiceField, UnitField, PersonField, AttachmentField, IDField, LimitField:
-		return cel.StringType, ""
-	case PeopleField, AttachmentsField:
-		return cel.ListType(cel.StringType), []string{}
-	case CategoryFieldKind, SeverityFieldKind: // seen as the case's own
-		return nil, nil
-	}
-	return nil, nil
-}
+// The closed set of what values can name; NothingNamed is the zero value.
+const (
+	NothingNamed     Named = ""
+	UnitsNamed       Named = "units"
+	PeopleNamed      Named = "people"
+	AttachmentsNamed Named = "attachments"
+)
 
 // Text limits in characters.
 const (
@@ -65,45 +51,199 @@ const (
 	maxPeople   = 50 // in one list, of attachments too
 )
 
+// fieldType is all that the program knows of a field type. A new one is its constant, its row in fieldTypes and, where
+// its format is new, its control in the web.
+type fieldType struct {
+	kind FieldKind
+	// commandsOnly: the forms of commands have such fields, policy files cannot.
+	commandsOnly bool
+	// sealed: values are texts, which the gateway seals, so that a case carries their ids only.
+	sealed bool
+	// options: the value is one of the field's options.
+	options bool
+	names   Named
+	// cel and zero are the type and the value before it is filled in that a condition sees; cel is nil where a condition
+	// does not see it, because it is sealed or is seen as the case's own.
+	cel  *cel.Type
+	zero any
+	// schema is the JSON Schema of a value; its format tells screens which control to show.
+	schema map[string]any
+}
+
+var fieldTypes = []fieldType{
+	{
+		kind:   TextField,
+		sealed: true,
+		schema: map[string]any{"type": "string", "minLength": 1, "maxLength": maxText},
+	},
+	{
+		kind:   LongTextField,
+		sealed: true,
+		schema: map[string]any{"type": "string", "minLength": 1, "maxLength": maxLongText, "format": "textarea"},
+	},
+	{
+		kind:   BoolField,
+		cel:    cel.BoolType,
+		zero:   false,
+		schema: map[string]any{"type": "boolean"},
+	},
+	{
+		kind:   IntField,
+		cel:    cel.IntType,
+		zero:   int64(0),
+		schema: map[string]any{"type": "integer"},
+	},
+	{
+		kind:   MoneyField,
+		cel:    cel.IntType,
+		zero:   int64(0),
+		schema: map[string]any{"type": "integer", "format": "fen"},
+	},
+	{
+		kind:   DateField,
+		cel:    cel.StringType,
+		zero:   "",
+		schema: map[string]any{"type": "string", "format": "date"},
+	},
+	{
+		kind:   InstantField,
+		cel:    cel.StringType,
+		zero:   "",
+		schema: map[string]any{"type": "string", "format": "date-time"},
+	},
+	{
+		kind:    ChoiceField,
+		options: true,
+		cel:     cel.StringType,
+		zero:    "",
+		schema:  map[string]any{"type": "string"},
+	},
+	{
+		kind:   UnitField,
+		names:  UnitsNamed,
+		cel:    cel.StringType,
+		zero:   "",
+		schema: one("unit"),
+	},
+	{
+		kind:   PersonField,
+		names:  PeopleNamed,
+		cel:    cel.StringType,
+		zero:   "",
+		schema: one("person"),
+	},
+	{
+		kind:   PeopleField,
+		names:  PeopleNamed,
+		cel:    cel.ListType(cel.StringType),
+		zero:   []string{},
+		schema: several("people"),
+	},
+	{
+		kind:   AttachmentField,
+		names:  AttachmentsNamed,
+		cel:    cel.StringType,
+		zero:   "",
+		schema: one("attachment"),
+	},
+	{
+		kind:   AttachmentsField,
+		names:  AttachmentsNamed,
+		cel:    cel.ListType(cel.StringType),
+		zero:   []string{},
+		schema: several("attachments"),
+	},
+	{
+		kind:    CategoryFieldKind,
+		options: true,
+		schema:  map[string]any{"type": "string"},
+	},
+	{
+		kind:    SeverityFieldKind,
+		options: true,
+		schema:  map[string]any{"type": "string"},
+	},
+	{
+		kind:         IDField,
+		commandsOnly: true,
+		cel:          cel.StringType,
+		zero:         "",
+		schema:       one("id"),
+	},
+	{
+		kind:         LimitField,
+		commandsOnly: true,
+		cel:          cel.StringType,
+		zero:         "",
+		schema: map[string]any{
+			"type":        "string",
+			"format":      "limit",
+			"pattern":     "^[1-9][0-9]*(h|wd|d|m)$",
+			"description": "如 15d（天）、10wd（工作日）、1m（月）",
+		},
+	},
+}
+
+// one is the schema of an id, several that of a list of them.
+func one(format string) map[string]any {
+	return map[string]any{"type": "string", "minLength": 1, "maxLength": maxText, "format": format}
+}
+
+func several(format string) map[string]any {
+	return map[string]any{
+		"type":        "array",
+		"minItems":    1,
+		"maxItems":    maxPeople,
+		"uniqueItems": true,
+		"format":      format,
+		"items":       map[string]any{"type": "string", "minLength": 1, "maxLength": maxText},
+	}
+}
+
+// fieldTypeNames are those that policy files can use.
+func fieldTypeNames() []string {
+	var names []string
+	for _, t := range fieldTypes {
+		if !t.commandsOnly {
+			names = append(names, string(t.kind))
+		}
+	}
+	return names
+}
+
+// row is what is known of the type; nothing of one that is not in the set, which validation refuses.
+func (k FieldKind) row() *fieldType {
+	for i := range fieldTypes {
+		if fieldTypes[i].kind == k {
+			return &fieldTypes[i]
+		}
+	}
+	return &fieldType{kind: k}
+}
+
+// Sealed reports whether values of this type are texts.
+func (k FieldKind) Sealed() bool { return k.row().sealed }
+
+// Names is what values of this type name by id.
+func (k FieldKind) Names() Named { return k.row().names }
+
+// kind is the type of the field.
+func (f Field) kind() FieldKind { return FieldKind(f.Type.Text) }
+
 // schema is the JSON Schema of one field.
 func (f Field) schema() map[string]any {
+	row := f.kind().row()
 	s := map[string]any{"title": f.Title}
 	if f.Hint != "" {
 		s["description"] = f.Hint
 	}
-	switch k := FieldKind(f.Type.Text); k {
-	case TextField, LongTextField:
-		s["type"], s["minLength"], s["maxLength"] = "string", 1, maxText
-		if k == LongTextField {
-			s["maxLength"], s["format"] = maxLongText, "textarea"
-		}
-	case BoolField:
-		s["type"] = "boolean"
-	case IntField, MoneyField:
-		s["type"] = "integer"
-		if k == MoneyField {
-			s["format"] = "fen"
-		}
-	case DateField:
-		s["type"], s["format"] = "string", "date"
-	case InstantField:
-		s["type"], s["format"] = "string", "date-time"
-	case ChoiceField, CategoryFieldKind, SeverityFieldKind:
-		s["type"] = "string"
+	maps.Copy(s, row.schema)
+	if row.options && len(f.Options.Entries) > 0 {
 		choices := make([]any, len(f.Options.Entries))
 		for i, o := range f.Options.Entries {
 			choices[i] = map[string]any{"const": o.Key, "title": o.Value}
 		}
-		if len(choices) > 0 {
-			s["oneOf"] = choices
-		}
-	case LimitField:
-		s["type"], s["format"], s["pattern"], s["description"] = "string", string(k), "^[1-9][0-9]*(h|wd|d|m)$", "如 15d（天）、10wd（工作日）、1m（月）"
-	case UnitField, PersonField, AttachmentField, IDField:
-		s["type"], s["minLength"], s["maxLength"], s["format"] = "string", 1, maxText, string(k)
-	case PeopleField, AttachmentsField:
-		s["type"], s["minItems"], s["maxItems"], s["uniqueItems"], s["format"] = "array", 1, maxPeople, true, string(k)
-		s["items"] = map[string]any{"type": "string", "minLength": 1, "maxLength": maxText}
+		s["oneOf"] = choices
 	}
 	if f.Min != nil {
 		s["minimum"] = *f.Min

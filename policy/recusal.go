@@ -182,7 +182,7 @@ func (c *checker) checkDecidedBy(e *Entry[Permission]) {
 		return
 	}
 	for _, found := range e.Value.Found {
-		c.oneOf(found, []string{foundTies, foundManager})
+		c.of(found, setConflicts)
 	}
 	s, ok := c.doc.Steps.Get(w.Text)
 	if !ok || s.Kind.Text != recusalKind || !s.Outcomes.Has(grantedOutcome) || !s.Outcomes.Has(refusedOutcome) {

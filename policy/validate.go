@@ -1,15 +1,5 @@
 package policy
 
-// The closed sets of words a policy file may use.
-var (
-	clauseKinds    = []string{"enforced", "recorded", "guidance"}
-	stepKinds      = []string{"task", approvalKind, meetingKind, "notice", surveyKind, recusalKind, windowKind}
-	periods        = []string{"daily", "monthly", "yearly", "never"}
-	sights         = []string{"all", "unit", "tasks"}
-	messageOrigins = []string{"organisation", "complainant"}
-	parties        = []string{"complainant", "respondent"}
-)
-
 // archiveStep is the outcome that ends a case; unlike a step it needs no entry.
 const archiveStep = "archive"
 
@@ -48,7 +38,7 @@ func (c *checker) check() {
 	c.checkPermissions()
 	for _, e := range c.doc.Messages.Entries {
 		c.cite("messages."+e.Key, e.Value.Cites)
-		c.oneOf(e.Value.From, messageOrigins)
+		c.of(e.Value.From, setMessageOrigins)
 		c.oneOf(e.Value.Before, append([]string{milestoneClosed}, c.milestones()...))
 		c.oneOf(e.Value.After, append([]string{milestoneClosed}, c.milestones()...))
 	}
@@ -75,8 +65,8 @@ func (c *checker) checkHead() {
 	}
 	c.counting(d.Counting)
 	for _, e := range d.Roles.Entries {
-		c.oneOf(e.Value.Sees, sights)
-		c.oneOf(e.Value.Per, []string{"unit"})
+		c.of(e.Value.Sees, setSights)
+		c.of(e.Value.Per, setRoleScopes)
 	}
 	for _, e := range d.Kinds.Entries {
 		c.cite("kinds."+e.Key, e.Value.Cites)
@@ -88,7 +78,7 @@ func (c *checker) checkHead() {
 
 func (c *checker) checkClauses() {
 	for _, e := range c.doc.Clauses.Entries {
-		c.oneOf(e.Value.Kind, clauseKinds)
+		c.of(e.Value.Kind, setClauseKinds)
 		c.builtin(e.Key, e.Value.Builtin)
 	}
 }

@@ -57,7 +57,7 @@ func (c *checker) seats(rules []SeatRule) {
 			continue
 		}
 		if field, ok := strings.CutPrefix(r.Text, personSeat); ok {
-			if k := c.fieldType(field); k != PersonField && k != PeopleField {
+			if c.fieldType(field).Names() != PeopleNamed {
 				c.f.add(r.Pos, "%q：没有类型为 person 或 people 的栏目 %s", r.Text, field)
 			}
 			continue
@@ -72,7 +72,7 @@ func (c *checker) seats(rules []SeatRule) {
 		}
 		role, field, found := strings.Cut(r.Text, " of ")
 		c.oneOf(Word{role, r.Pos}, c.doc.Roles.Keys())
-		if found && field != responsibleUnit && c.fieldType(field) != UnitField {
+		if found && field != responsibleUnit && c.fieldType(field).Names() != UnitsNamed {
 			c.f.add(r.Pos, "%q：没有类型为 unit 的栏目 %s", r.Text, field)
 		}
 	}
@@ -105,7 +105,7 @@ func (c *checker) limit(l *LimitRef) {
 
 func (c *checker) numberFormat(where string, n NumberFormat) {
 	c.cite(where, n.Cites)
-	c.oneOf(n.Restarts, periods)
+	c.of(n.Restarts, setPeriods)
 	for _, w := range n.At {
 		c.oneOf(w, c.doc.Steps.Keys())
 	}

@@ -17,12 +17,12 @@ func (c *checker) ladder(where string, rungs []RungRule) {
 		actions := 0
 		if r.Remind.Text != "" {
 			actions++
-			c.oneOf(r.Remind, []string{"holder"})
+			c.of(r.Remind, setHolders)
 		}
 		if r.Slip.Text != "" {
 			actions++
 			c.oneOf(r.Slip, c.doc.Slips.Keys())
-			c.oneOf(r.To, []string{"holder"})
+			c.of(r.To, setHolders)
 		}
 		if r.Escalate.Text != "" {
 			actions++
@@ -62,7 +62,7 @@ func (c *checker) checkStep(e *Entry[Step]) {
 	s := &e.Value
 	where := "steps." + e.Key
 	c.cite(where, s.Cites)
-	c.oneOf(s.Kind, stepKinds)
+	c.of(s.Kind, setStepKinds)
 	c.seats(s.By)
 	c.seats(s.All)
 	if (len(s.By) == 0) == (len(s.All) == 0) && !s.lapsesAlone() {
@@ -80,7 +80,7 @@ func (c *checker) checkStep(e *Entry[Step]) {
 	}
 	if b := s.OnBehalf; b != nil {
 		c.cite(where+".on_behalf_of", b.Cites)
-		if f, _ := s.Form.Get(b.Proof.Text); !FieldKind(f.Type.Text).attaches() || !f.Required {
+		if f, _ := s.Form.Get(b.Proof.Text); f == nil || f.kind().Names() != AttachmentsNamed || !f.Required {
 			c.f.add(b.Proof.Pos, "步骤 %s 代%s办理，proof 要指表单里一个必填的附件栏目", e.Key, b.Body)
 		}
 	}
@@ -110,10 +110,10 @@ func (c *checker) checkStep(e *Entry[Step]) {
 	if s.Kind.Text == "notice" && (len(s.Served.Entries) == 0 || s.To.Text == "") {
 		c.f.add(e.Pos, "步骤 %s 是通知，要写明给谁（to）和怎样送达（served）", e.Key)
 	}
-	c.oneOf(s.To, parties)
+	c.of(s.To, setParties)
 	for _, w := range s.Of {
 		if s.Kind.Text != approvalKind {
-			c.oneOf(w, parties)
+			c.of(w, setParties)
 		}
 	}
 	c.length(&s.Limit)
@@ -135,7 +135,7 @@ func (c *checker) checkStep(e *Entry[Step]) {
 func (c *checker) checkPermissions() {
 	for i := range c.doc.May.Entries {
 		e := &c.doc.May.Entries[i]
-		c.oneOf(Word{e.Key, e.Pos}, commands().names(func(r *commandRow) bool { return r.inMay }))
+		c.of(Word{e.Key, e.Pos}, setPermissions)
 		c.cite("may."+e.Key, e.Value.Cites)
 		for _, w := range e.Value.By {
 			if w.Text != "complainant" {

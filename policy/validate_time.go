@@ -71,9 +71,9 @@ func (c *checker) mustCite(at Pos, cites Cites, what string) {
 }
 
 func (c *checker) counting(k Counting) {
-	c.oneOf(k.Start, []string{"next_day", "same_day"})
-	c.oneOf(k.End, []string{"end_of_day", "same_time"})
-	c.oneOf(k.Roll, []string{"next_working_day", "none"})
+	c.of(k.Start, setCountingStarts)
+	c.of(k.End, setCountingEnds)
+	c.of(k.Roll, setCountingRolls)
 }
 
 // length reads a limit that may also be a number a person fills in: field days wd.

@@ -56,16 +56,16 @@ func (p *Player) idOf(kind policy.FieldKind, v any) any {
 	name, isName := v.(string)
 	role := strings.TrimSuffix(name, "2")
 	switch {
-	case kind == policy.AttachmentField || kind == policy.AttachmentsField:
+	case kind.Names() == policy.AttachmentsNamed:
 		if id, ok := p.files[name]; ok {
 			return id
 		}
 		return v
 	case !isName || !p.policy.Doc.Roles.Has(role):
 		return v
-	case kind == policy.UnitField:
+	case kind.Names() == policy.UnitsNamed:
 		return p.unit(name)
-	case kind == policy.PersonField || kind == policy.PeopleField:
+	case kind.Names() == policy.PeopleNamed:
 		return p.user(name)
 	}
 	return v

@@ -1,0 +1,52 @@
+package policy
+
+// The closed sets of words in a policy file. A field of the document names its own in the tag `set`, one whose keys are
+// closed in the tag `keys`; validation and the schema for editors go by the same lists.
+const (
+	setBuiltins       = "builtin"
+	setClauseKinds    = "clause_kind"
+	setConflicts      = "conflict"
+	setCountingEnds   = "counting_end"
+	setCountingRolls  = "counting_roll"
+	setCountingStarts = "counting_start"
+	setFieldTypes     = "field_type"
+	setHolders        = "holder"
+	setMessageOrigins = "message_origin"
+	setParties        = "party"
+	setPeriods        = "period"
+	setPermissions    = "permission"
+	setRoleScopes     = "role_scope"
+	setSights         = "sight"
+	setStepKinds      = "step_kind"
+)
+
+var closedSets = map[string]func() []string{
+	setBuiltins:       Builtins.Keys,
+	setClauseKinds:    set("enforced", "recorded", "guidance"),
+	setConflicts:      set(foundTies, foundManager),
+	setCountingEnds:   set("end_of_day", "same_time"),
+	setCountingRolls:  set("next_working_day", "none"),
+	setCountingStarts: set("next_day", "same_day"),
+	setFieldTypes:     fieldTypeNames,
+	setHolders:        set("holder"),
+	setMessageOrigins: set("organisation", "complainant"),
+	setParties:        set("complainant", "respondent"),
+	setPeriods:        set("daily", "monthly", "yearly", "never"),
+	setPermissions:    func() []string { return commands().names(func(r *commandRow) bool { return r.inMay }) },
+	setRoleScopes:     set("unit"),
+	setSights:         set("all", "unit", "tasks"),
+	setStepKinds:      set("task", approvalKind, meetingKind, "notice", surveyKind, recusalKind, windowKind),
+}
+
+func set(words ...string) func() []string { return func() []string { return words } }
+
+// ClosedSet lists the words of a closed set by the name in a document field's tag, nil if there is none of that name.
+func ClosedSet(name string) []string {
+	if words, ok := closedSets[name]; ok {
+		return words()
+	}
+	return nil
+}
+
+// of refuses a word that is not of a closed set.
+func (c *checker) of(w Word, set string) { c.oneOf(w, ClosedSet(set)) }
