@@ -23,7 +23,7 @@ type Document struct {
 	Ladder   []RungRule            `yaml:"ladder"`
 	Measures Map[MeasureRule]      `yaml:"measures"`
 	Steps    Map[Step]             `yaml:"steps,required"`
-	May      Map[Permission]       `yaml:"may"`
+	May      Map[Permission]       `yaml:"may" keys:"permission"`
 	Messages Map[MessageKind]      `yaml:"messages"`
 	Guidance Map[GuidanceMaterial] `yaml:"guidance"`
 	// Accepted are proofs that cannot be given, by "<proof> <element>", each with the reason why that is accepted.
@@ -42,7 +42,7 @@ type NumberFormat struct {
 	Cites    `yaml:",inline"`
 	Title    string `yaml:"title"`
 	Format   Word   `yaml:"format,required"`
-	Restarts Word   `yaml:"restarts,required"`
+	Restarts Word   `yaml:"restarts,required" set:"period"`
 	// At names the steps that number the case; absent, it is numbered at filing.
 	At []Word `yaml:"at"`
 }
@@ -65,9 +65,9 @@ type DocumentRule struct {
 
 // Counting are the three rules by which terms are counted (docs/clauses.md, Counting).
 type Counting struct {
-	Start Word `yaml:"start"`
-	End   Word `yaml:"end"`
-	Roll  Word `yaml:"roll"`
+	Start Word `yaml:"start" set:"counting_start"`
+	End   Word `yaml:"end" set:"counting_end"`
+	Roll  Word `yaml:"roll" set:"counting_roll"`
 }
 
 // Setting is what the organisation chose where the text is silent.
@@ -79,10 +79,10 @@ type Setting struct {
 
 // Clause is one operative clause of the regulation.
 type Clause struct {
-	Kind Word   `yaml:"kind,required"`
+	Kind Word   `yaml:"kind,required" set:"clause_kind"`
 	Gist string `yaml:"gist,required"`
 	// Builtin names the guarantee of the program itself that serves the clause; see [Builtins].
-	Builtin Word `yaml:"builtin"`
+	Builtin Word `yaml:"builtin" set:"builtin"`
 	// Later names the part of the program that will serve the clause and is not there yet.
 	Later string `yaml:"later"`
 }
@@ -92,10 +92,10 @@ type Role struct {
 	Title string `yaml:"title,required"`
 	Level int    `yaml:"level,required"`
 	// Sees says which cases the role may read: all, unit or tasks.
-	Sees     Word `yaml:"sees"`
+	Sees     Word `yaml:"sees" set:"sight"`
 	Identity bool `yaml:"identity"`
 	// Per is "unit" where the role is held for one unit.
-	Per Word `yaml:"per"`
+	Per Word `yaml:"per" set:"role_scope"`
 }
 
 // Kind is a kind of matter (事项类型).
@@ -133,7 +133,7 @@ type Permission struct {
 	// DecidedBy names the step that decides on what the command asks for.
 	DecidedBy Word `yaml:"decided_by"`
 	// Found says by what recuse finds conflicts by itself when a case opens: declared ties, line managers.
-	Found []Word `yaml:"found"`
+	Found []Word `yaml:"found" set:"conflict"`
 	By    []Word `yaml:"by"`
 	// After is the milestone before which the command is too early.
 	After Word     `yaml:"after"`
@@ -150,7 +150,7 @@ type Permission struct {
 type MessageKind struct {
 	Cites `yaml:",inline"`
 	Title string `yaml:"title,required"`
-	From  Word   `yaml:"from,required"`
+	From  Word   `yaml:"from,required" set:"message_origin"`
 	// Before and After are milestones: such a message is allowed only until or once one has been reached.
 	Before Word `yaml:"before"`
 	After  Word `yaml:"after"`

@@ -43,7 +43,7 @@ type PublicIntake struct {
 // Field is one field of a form.
 type Field struct {
 	Cites    `yaml:",inline"`
-	Type     Word   `yaml:"type,required"`
+	Type     Word   `yaml:"type,required" set:"field_type"`
 	Title    string `yaml:"title,required"`
 	Hint     string `yaml:"hint"`
 	Required bool   `yaml:"required"`

@@ -4,7 +4,7 @@ package policy
 type Step struct {
 	Cites `yaml:",inline"`
 	Moves `yaml:",inline"`
-	Kind  Word   `yaml:"kind"`
+	Kind  Word   `yaml:"kind" set:"step_kind"`
 	Title string `yaml:"title,required"`
 	When  Expr   `yaml:"when"`
 	Else  Word   `yaml:"else"`
@@ -20,7 +20,7 @@ type Step struct {
 	Attend []SeatRule `yaml:"attend"`
 	// Votes names the outcome that more than half of those present carry.
 	Votes Word `yaml:"votes"`
-	To    Word `yaml:"to"`
+	To    Word `yaml:"to" set:"party"`
 	// Of is the party a survey asks, or the step whose proposal an approval decides on.
 	Of       []Word       `yaml:"of"`
 	Form     Map[Field]   `yaml:"form"`

@@ -105,9 +105,9 @@ type RungRule struct {
 	Cites    `yaml:",inline"`
 	At       Word     `yaml:"at"`
 	After    LimitRef `yaml:"after"`
-	Remind   Word     `yaml:"remind"`
+	Remind   Word     `yaml:"remind" set:"holder"`
 	Slip     Word     `yaml:"slip"`
-	To       Word     `yaml:"to"`
+	To       Word     `yaml:"to" set:"holder"`
 	Reply    LimitRef `yaml:"reply"`
 	Copies   []Word   `yaml:"copies"`
 	Escalate Word     `yaml:"escalate"`

@@ -25,6 +25,7 @@ func Schema() ([]byte, error) {
 		CommentMap: comments,
 	}
 	s := w.reflector.ReflectFromType(reflect.TypeFor[policy.Document]())
+	w.close(s, reflect.TypeFor[policy.Document]())
 	s.Title, s.Version = "Duban policy", "https://json-schema.org/draft/2020-12/schema"
 	data, err := json.MarshalIndent(s, "", " ")
 	if err != nil {
@@ -62,9 +63,8 @@ func (w *writer) write(t reflect.Type) *jsonschema.Schema {
 		return seat()
 	}
 	switch {
-	case t.Kind() == reflect.Slice: // a list of one may be written without brackets
-		item := w.of(t.Elem())
-		return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{{Type: "array", Items: item}, item}}
+	case t.Kind() == reflect.Slice:
+		return listOf(w.of(t.Elem()))
 	case strings.HasPrefix(t.Name(), "Map["):
 		value, _ := reflect.TypeOf(reflect.New(t).Elem().FieldByName("Entries").Interface()).Elem().FieldByName("Value")
 		return &jsonschema.Schema{Type: "object", AdditionalProperties: w.of(value.Type)}
@@ -85,7 +85,47 @@ func (w *writer) of(t reflect.Type) *jsonschema.Schema {
 	defer delete(w.busy, t)
 	s := w.reflector.ReflectFromType(t)
 	s.Version, s.Required = "", required(t)
+	w.close(s, t)
 	return s
+}
+
+// close lists the words that a struct's keys can have where their set is closed.
+func (w *writer) close(s *jsonschema.Schema, t reflect.Type) {
+	for f := range t.Fields() {
+		name, rest, _ := strings.Cut(f.Tag.Get("yaml"), ",")
+		if rest == "inline" {
+			w.close(s, f.Type)
+			continue
+		}
+		key, ok := s.Properties.Get(name)
+		if !ok {
+			continue
+		}
+		if set := f.Tag.Get("set"); set != "" {
+			one := &jsonschema.Schema{Type: "string", Enum: enum(set)}
+			if f.Type.Kind() == reflect.Slice {
+				one = listOf(one)
+			}
+			one.Description = key.Description
+			s.Properties.Set(name, one)
+		}
+		if set := f.Tag.Get("keys"); set != "" {
+			key.PropertyNames = &jsonschema.Schema{Enum: enum(set)}
+		}
+	}
+}
+
+func enum(set string) []any {
+	var words []any
+	for _, word := range policy.ClosedSet(set) {
+		words = append(words, word)
+	}
+	return words
+}
+
+// listOf: a list of one may be written without brackets.
+func listOf(item *jsonschema.Schema) *jsonschema.Schema {
+	return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{{Type: "array", Items: item}, item}}
 }
 
 func (w *writer) isWord(t reflect.Type) bool {

@@ -105,6 +105,10 @@ func TestTheSchemaFindsWhatIsWrong(t *testing.T) {
 		{"amount of no currency", "up_to: 1000元", "up_to: 1000"},
 		{"list where a mapping stands", "severities: {normal: 一般}", "severities: [normal]"},
 		{"number in place of a truth", "join: true", "join: 1"},
+		{"unknown type of field", "type: money", "type: mony"},
+		{"unknown kind of step", "kind: notice", "kind: notize"},
+		{"unknown kind of clause", "kind: recorded", "kind: noted"},
+		{"unknown command", "  note: {", "  notes: {"},
 	} {
 		if strings.Count(string(text), c.old) == 0 {
 			t.Fatalf("the policy does not say %q", c.old)
