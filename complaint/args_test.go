@@ -17,7 +17,7 @@ func TestArgsComeBack(t *testing.T) {
 		"how":   complaint.Term("disposition.upheld"),
 		"all":   []any{"甲", complaint.Span("1m")},
 	}
-	data, err := json.Marshal(complaint.Refusal(complaint.Invalid, "x", args))
+	data, err := json.Marshal(complaint.Refuse(complaint.Invalid, "x", args))
 	if err != nil {
 		t.Fatal(err)
 	}

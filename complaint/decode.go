@@ -41,7 +41,7 @@ func CommandNames() []string {
 func DecodeCommand(name string, data []byte) (Command, error) {
 	d, ok := commands[name]
 	if !ok {
-		return nil, Refusal(Invalid, "command.unknown", nil).At("command")
+		return nil, Refuse(Invalid, "command.unknown", nil).At("command")
 	}
 	c, err := d(data)
 	if err != nil {
@@ -53,7 +53,7 @@ func DecodeCommand(name string, data []byte) (Command, error) {
 // malformed names the field and expected type of a decoding error, never the value.
 func malformed(err error) *Error {
 	if e, ok := err.(*json.UnmarshalTypeError); ok { //nolint:errorlint // json returns it unwrapped
-		return Refusal(Invalid, "command.wrong_type", Args{"field": e.Field, "type": e.Type.String()})
+		return Refuse(Invalid, "command.wrong_type", Args{"field": e.Field, "type": e.Type.String()})
 	}
-	return Refusal(Invalid, "command.malformed", nil)
+	return Refuse(Invalid, "command.malformed", nil)
 }

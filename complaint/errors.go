@@ -1,9 +1,6 @@
 package complaint
 
-import (
-	"errors"
-	"fmt"
-)
+import "errors"
 
 // Code says what kind of refusal an [Error] is. Two tables map it: to an HTTP status in gateway, and to
 // retry behaviour in activities.
@@ -58,15 +55,10 @@ func (e *Error) Word() (key string, blanks map[string]any) {
 	return "refusal." + e.ID, e.Args
 }
 
-// Refusal makes a refusal of the given code. The words refusal.<id> say it in each language; args fill their blanks, nil
+// Refuse makes a refusal of the given code. The words refusal.<id> say it in each language; args fill their blanks, nil
 // where there are none.
-func Refusal(code Code, id string, args Args) *Error {
+func Refuse(code Code, id string, args Args) *Error {
 	return &Error{Code: code, ID: id, Args: args}
-}
-
-// Refuse makes a refusal that is a sentence already.
-func Refuse(code Code, format string, args ...any) *Error {
-	return &Error{Code: code, Detail: fmt.Sprintf(format, args...)}
 }
 
 // Because cites the rule a refusal rests on.

@@ -143,9 +143,9 @@ func (g *Gateway) account(ctx context.Context, id complaint.UserID, b accountBod
 	unit, ok := dir.Units[b.Unit]
 	switch {
 	case b.Unit != "" && !ok:
-		return a, complaint.Refusal(complaint.Invalid, "unit_unknown", nil).At("unit")
+		return a, complaint.Refuse(complaint.Invalid, "unit_unknown", nil).At("unit")
 	case unit.Closed && a.Person.Active:
-		return a, complaint.Refusal(complaint.Invalid, "unit.closed", nil).At("unit")
+		return a, complaint.Refuse(complaint.Invalid, "unit.closed", nil).At("unit")
 	}
 	policies, err := g.Store.PoliciesInForce(ctx)
 	if err != nil {
@@ -158,7 +158,7 @@ func (g *Gateway) account(ctx context.Context, id complaint.UserID, b accountBod
 			known = known || p.Ref().ID == name && p.Doc.Roles.Has(role)
 		}
 		if !known {
-			return a, complaint.Refusal(complaint.Invalid, "account.unknown_role", nil).At("roles")
+			return a, complaint.Refuse(complaint.Invalid, "account.unknown_role", nil).At("roles")
 		}
 	}
 	return a, nil
@@ -205,7 +205,7 @@ func (g *Gateway) saveAccount(ctx context.Context, who record.Account, in *accou
 		return nil, err
 	}
 	if in.ID == who.Person.ID && (!a.Administers || !a.Person.Active) {
-		return nil, complaint.Refusal(complaint.Conflict, "account.not_your_own", nil)
+		return nil, complaint.Refuse(complaint.Conflict, "account.not_your_own", nil)
 	}
 	if err := g.Administer(who.Person.ID).SaveAccount(ctx, a); err != nil {
 		return nil, err

@@ -38,7 +38,7 @@ func administer[I, O any](g *Gateway, op huma.Operation, handle func(ctx context
 	op.Tags = append(op.Tags, "administration")
 	staff(g, op, func(ctx context.Context, who record.Account, in *I) (*O, error) {
 		if !who.Administers {
-			return nil, complaint.Refusal(complaint.Forbidden, "administrators_only", nil)
+			return nil, complaint.Refuse(complaint.Forbidden, "administrators_only", nil)
 		}
 		return handle(ctx, who, in)
 	})
@@ -127,19 +127,19 @@ func (g *Gateway) saveUnit(ctx context.Context, who record.Account, in *unitInpu
 // fitsIn refuses a unit above or below itself, and a parent or manager who is not there.
 func fitsIn(dir complaint.Directory, u complaint.Unit) error {
 	if _, ok := dir.People[u.Manager]; u.Manager != "" && !ok {
-		return complaint.Refusal(complaint.Invalid, "unit.manager_unknown", nil).At("manager")
+		return complaint.Refuse(complaint.Invalid, "unit.manager_unknown", nil).At("manager")
 	}
 	parent, ok := dir.Units[u.Parent]
 	switch {
 	case u.Parent != "" && !ok:
-		return complaint.Refusal(complaint.Invalid, "unit.parent_unknown", nil).At("parent")
+		return complaint.Refuse(complaint.Invalid, "unit.parent_unknown", nil).At("parent")
 	case parent.Closed && !u.Closed:
-		return complaint.Refusal(complaint.Invalid, "unit.parent_closed", nil).At("parent")
+		return complaint.Refuse(complaint.Invalid, "unit.parent_closed", nil).At("parent")
 	}
 	above := u.Parent
 	for range dir.Units {
 		if above == u.ID {
-			return complaint.Refusal(complaint.Invalid, "unit.above_itself", nil).At("parent")
+			return complaint.Refuse(complaint.Invalid, "unit.above_itself", nil).At("parent")
 		}
 		above = dir.Units[above].Parent
 	}

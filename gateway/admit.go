@@ -37,7 +37,7 @@ func (g *Gateway) admit(ctx huma.Context, next func(huma.Context)) {
 	}
 	if err := gate.enter(ctx.Context(), key); err != nil {
 		if errors.Is(err, errBusy) {
-			err = complaint.Refusal(busy, "server.turned_away", nil)
+			err = complaint.Refuse(busy, "server.turned_away", nil)
 		}
 		g.refuse(humagin.Unwrap(ctx), err)
 		return

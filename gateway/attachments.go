@@ -124,7 +124,7 @@ func (g *Gateway) attachStaff(ctx context.Context, who record.Account, in *attac
 
 func (g *Gateway) attachPublic(ctx context.Context, in *publicAttachInput) (*attachOutput, error) {
 	if _, ok := g.publicFilings.take(requestOf(ctx).address, g.Now()); !ok {
-		return nil, complaint.Refusal(tooMany, "public.too_often", nil)
+		return nil, complaint.Refuse(tooMany, "public.too_often", nil)
 	}
 	id, err := g.byReceipt(ctx, in.Receipt)
 	if err != nil {
@@ -190,7 +190,7 @@ func (g *Gateway) permitAttachment(ctx context.Context, s sender, a *complaint.A
 	}
 	theirs := slices.DeleteFunc(before, func(b complaint.Attachment) bool { return (b.Author == complaint.Complainant) != (s.party != "") })
 	if len(theirs) >= most {
-		return complaint.Refusal(complaint.Conflict, "attachment.count_reached", complaint.Args{"count": len(theirs)})
+		return complaint.Refuse(complaint.Conflict, "attachment.count_reached", complaint.Args{"count": len(theirs)})
 	}
 	return nil
 }

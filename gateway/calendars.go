@@ -137,7 +137,7 @@ func misread(ctx context.Context, err error) error {
 		wrong = first.English
 	}
 	args := complaint.Args{"line": first.Line, "wrong": wrong}
-	return errors.Join(complaint.Refusal(complaint.Invalid, "calendar.file_wrong", args).At("file"), findings)
+	return errors.Join(complaint.Refuse(complaint.Invalid, "calendar.file_wrong", args).At("file"), findings)
 }
 
 // findingView is one thing wrong with a file that was sent.

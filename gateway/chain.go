@@ -41,7 +41,7 @@ func (g *Gateway) recoverPanic(c *gin.Context) {
 		r := requestOf(c.Request.Context())
 		g.log.Error("handler panicked", "request_id", r.id, "type", fmt.Sprintf("%T", v), "stack", string(debug.Stack()))
 		if !c.Writer.Written() {
-			r.problem(complaint.Refusal(internal, "server.internal", nil)).write(c.Writer)
+			r.problem(complaint.Refuse(internal, "server.internal", nil)).write(c.Writer)
 		}
 		c.Abort()
 	}()
@@ -68,7 +68,7 @@ func (g *Gateway) harden(c *gin.Context) {
 		h.Set("X-Frame-Options", "DENY")
 	}
 	if err := g.origins.Check(c.Request); err != nil {
-		g.refuse(c, complaint.Refusal(complaint.Forbidden, "request.cross_origin", nil))
+		g.refuse(c, complaint.Refuse(complaint.Forbidden, "request.cross_origin", nil))
 		return
 	}
 	c.Next()
@@ -80,5 +80,5 @@ func (g *Gateway) refuse(c *gin.Context, err error) {
 }
 
 func (g *Gateway) noMethod(c *gin.Context) {
-	g.refuse(c, complaint.Refusal(methodNotAllowed, "request.method_not_allowed", nil))
+	g.refuse(c, complaint.Refuse(methodNotAllowed, "request.method_not_allowed", nil))
 }

@@ -23,10 +23,10 @@ const (
 func cleanText(s, field string, most int) (string, error) {
 	s = strings.TrimSpace(norm.NFC.String(s))
 	if strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' }) {
-		return "", complaint.Refusal(complaint.Invalid, "text.control_characters", nil).At(field)
+		return "", complaint.Refuse(complaint.Invalid, "text.control_characters", nil).At(field)
 	}
 	if utf8.RuneCountInString(s) > most {
-		return "", complaint.Refusal(complaint.Invalid, "text.too_long", complaint.Args{"count": most}).At(field)
+		return "", complaint.Refuse(complaint.Invalid, "text.too_long", complaint.Args{"count": most}).At(field)
 	}
 	return s, nil
 }
@@ -35,7 +35,7 @@ func cleanText(s, field string, most int) (string, error) {
 func cleanLine(s, field string, most int) (string, error) {
 	s, err := cleanText(s, field, most)
 	if err == nil && strings.ContainsFunc(s, unicode.IsControl) {
-		err = complaint.Refusal(complaint.Invalid, "text.one_line", nil).At(field)
+		err = complaint.Refuse(complaint.Invalid, "text.one_line", nil).At(field)
 	}
 	return s, err
 }
@@ -45,7 +45,7 @@ func cleanLine(s, field string, most int) (string, error) {
 func cleanName(s, field string, most int) (string, error) {
 	s, err := cleanLine(s, field, most)
 	if err == nil && strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Cf, r) }) {
-		err = complaint.Refusal(complaint.Invalid, "text.invisible_characters", nil).At(field)
+		err = complaint.Refuse(complaint.Invalid, "text.invisible_characters", nil).At(field)
 	}
 	return s, err
 }
@@ -82,5 +82,5 @@ func required(s, field string) error {
 
 // missing refuses what lacks a field.
 func missing(field string) *complaint.Error {
-	return complaint.Refusal(complaint.Invalid, "required", complaint.Args{"field": field})
+	return complaint.Refuse(complaint.Invalid, "required", complaint.Args{"field": field})
 }

@@ -22,7 +22,7 @@ type composed struct {
 // same request makes the same order whatever has happened to the case in between.
 func (g *Gateway) compose(p *policy.Policy, s sender, b commandBody) (*composed, error) {
 	if !slices.Contains(policy.ClientCommands(), b.Command) || s.may != nil && !slices.Contains(s.may, b.Command) {
-		return nil, complaint.Refusal(complaint.Invalid, "command.unknown", nil).At("command")
+		return nil, complaint.Refuse(complaint.Invalid, "command.unknown", nil).At("command")
 	}
 	shape := shapeOf(b.Command)
 	texts := shape.isText
@@ -112,7 +112,7 @@ func (s shape) gather(b commandBody) (map[string]any, error) {
 	_, hasTask := s.field("task")
 	_, hasOutcome := s.field("outcome")
 	if b.Task != "" && !hasTask || b.Outcome != "" && !hasOutcome {
-		return nil, complaint.Refusal(complaint.Invalid, "command.no_task", nil).At("command")
+		return nil, complaint.Refuse(complaint.Invalid, "command.no_task", nil).At("command")
 	}
 	if s.name == "complete" {
 		return b.Data, nil
@@ -121,10 +121,10 @@ func (s shape) gather(b commandBody) (map[string]any, error) {
 	for name, value := range b.Data {
 		f, ok := s.field(name)
 		if !ok || name == "task" {
-			return nil, complaint.Refusal(complaint.Invalid, "command.unknown_field", nil).At("data")
+			return nil, complaint.Refuse(complaint.Invalid, "command.unknown_field", nil).At("data")
 		}
 		if _, isString := value.(string); f.text && !isString {
-			expected := complaint.Refusal(complaint.Invalid, "command.text_expected", complaint.Args{"field": name})
+			expected := complaint.Refuse(complaint.Invalid, "command.text_expected", complaint.Args{"field": name})
 			return nil, expected.At("data." + name)
 		}
 		data[name] = value

@@ -61,7 +61,7 @@ func (g *Gateway) draftStaff(ctx context.Context, person complaint.Person, key s
 func (g *Gateway) policyNamed(ctx context.Context, id string) (*policy.Policy, error) {
 	p, err := g.Store.PolicyVersion(ctx, id, 0)
 	if refusal := complaint.Refused(err); refusal != nil && refusal.Code == complaint.NotFound {
-		return nil, complaint.Refusal(complaint.Invalid, "policy.unknown", nil).At("policy")
+		return nil, complaint.Refuse(complaint.Invalid, "policy.unknown", nil).At("policy")
 	}
 	return p, err
 }
@@ -81,7 +81,7 @@ func (d *draft) setClock(rehearsal bool, clock *time.Time) error {
 		return nil
 	}
 	if !rehearsal {
-		return complaint.Refusal(complaint.Invalid, "rehearsal.clock_only_here", nil).At("clock")
+		return complaint.Refuse(complaint.Invalid, "rehearsal.clock_only_here", nil).At("clock")
 	}
 	if err := plausible(*clock, "clock"); err != nil {
 		return err
@@ -95,7 +95,7 @@ func (d *draft) setClock(rehearsal bool, clock *time.Time) error {
 // plausible keeps instants within what calendars and clocks can count.
 func plausible(t time.Time, field string) error {
 	if y := t.UTC().Year(); y < 1980 || y > 2100 {
-		return complaint.Refusal(complaint.Invalid, "time.out_of_range", nil).At(field)
+		return complaint.Refuse(complaint.Invalid, "time.out_of_range", nil).At(field)
 	}
 	return nil
 }

@@ -71,7 +71,7 @@ func (g *Gateway) tellReady(c *gin.Context, enough ...string) {
 		c.JSON(http.StatusOK, gin.H{"status": state, "missing": missing})
 		return
 	}
-	p := requestOf(c.Request.Context()).problem(complaint.Refusal(complaint.Unavailable, "server.not_ready", nil))
+	p := requestOf(c.Request.Context()).problem(complaint.Refuse(complaint.Unavailable, "server.not_ready", nil))
 	p.State, p.Missing = state, missing
 	p.write(c.Writer)
 }

@@ -121,7 +121,7 @@ func (in *journalInput) place() (after, limit int, err error) {
 		return 0, limit, nil
 	}
 	if after, err = strconv.Atoi(in.Cursor); err != nil || after < 0 {
-		return 0, 0, complaint.Refusal(complaint.Invalid, "page.cursor_unknown", nil).At("cursor")
+		return 0, 0, complaint.Refuse(complaint.Invalid, "page.cursor_unknown", nil).At("cursor")
 	}
 	return after, limit, nil
 }

@@ -29,7 +29,7 @@ type Keyed struct {
 func fingerprint(ctx context.Context, target string) (string, error) {
 	body, err := jcs.Transform(requestOf(ctx).body)
 	if err != nil {
-		return "", complaint.Refusal(complaint.Invalid, "request.not_json", nil)
+		return "", complaint.Refuse(complaint.Invalid, "request.not_json", nil)
 	}
 	h := sha256.New()
 	h.Write([]byte(target + "\n"))
@@ -54,5 +54,5 @@ func sameBody(prior *record.Request, print string) error {
 }
 
 func reused() error {
-	return complaint.Refusal(complaint.Invalid, "request.key_reused", nil).At("Idempotency-Key")
+	return complaint.Refuse(complaint.Invalid, "request.key_reused", nil).At("Idempotency-Key")
 }

@@ -62,7 +62,7 @@ func (g *Gateway) requireSession(ctx huma.Context, next func(huma.Context)) {
 	c := humagin.Unwrap(ctx)
 	signed, account, err := g.signedIn(ctx.Context())
 	if err == nil && account == nil {
-		err = complaint.Refusal(unauthenticated, "signin.first", nil)
+		err = complaint.Refuse(unauthenticated, "signin.first", nil)
 	}
 	if err != nil {
 		g.refuse(c, err)
@@ -95,19 +95,19 @@ func (g *Gateway) takeBody(ctx huma.Context, next func(huma.Context)) {
 
 func readJSON(r *http.Request) ([]byte, error) {
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
-		return nil, complaint.Refusal(unsupported, "request.json_expected", nil)
+		return nil, complaint.Refuse(unsupported, "request.json_expected", nil)
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, mostBody))
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):
-		return nil, complaint.Refusal(tooLarge, "request.too_large", nil)
+		return nil, complaint.Refuse(tooLarge, "request.too_large", nil)
 	case err != nil:
-		return nil, complaint.Refusal(complaint.Invalid, "request.incomplete", nil)
+		return nil, complaint.Refuse(complaint.Invalid, "request.incomplete", nil)
 	case !utf8.Valid(body):
-		return nil, complaint.Refusal(complaint.Invalid, "request.not_utf8", nil)
+		return nil, complaint.Refuse(complaint.Invalid, "request.not_utf8", nil)
 	case !json.Valid(body):
-		return nil, complaint.Refusal(complaint.Invalid, "request.not_json", nil)
+		return nil, complaint.Refuse(complaint.Invalid, "request.not_json", nil)
 	}
 	return body, nil
 }

@@ -77,7 +77,7 @@ func (g *Gateway) overview(ctx context.Context, who record.Account, _ *struct{})
 		return nil, err
 	}
 	if !supervises {
-		return nil, complaint.Refusal(complaint.Forbidden, "overview.supervisors_only", nil)
+		return nil, complaint.Refuse(complaint.Forbidden, "overview.supervisors_only", nil)
 	}
 	policies, err := g.Store.PoliciesInForce(ctx)
 	if err != nil {

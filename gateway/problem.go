@@ -77,7 +77,7 @@ func problemOf(e *complaint.Error, language words.Language) *Problem {
 	o, ok := outcomes[e.Code]
 	switch {
 	case !ok:
-		o, e = outcomes[internal], complaint.Refusal(internal, "server.internal", nil)
+		o, e = outcomes[internal], complaint.Refuse(internal, "server.internal", nil)
 	case e.Code == complaint.NotFound:
 		e = notThere()
 	}
@@ -154,14 +154,14 @@ func (g *Gateway) refusal(ctx context.Context, err error) *complaint.Error {
 	}
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		g.log.Warn("request given up", "request_id", requestOf(ctx).id, "error", err)
-		return complaint.Refusal(complaint.Unavailable, "server.busy", nil)
+		return complaint.Refuse(complaint.Unavailable, "server.busy", nil)
 	}
 	if unreachable(err) {
 		g.log.Warn("database unreachable", "request_id", requestOf(ctx).id, "error", err)
-		return complaint.Refusal(complaint.Unavailable, "server.database_silent", nil)
+		return complaint.Refuse(complaint.Unavailable, "server.database_silent", nil)
 	}
 	g.log.Error("request failed", "request_id", requestOf(ctx).id, "error", err)
-	return complaint.Refusal(internal, "server.internal", nil)
+	return complaint.Refuse(internal, "server.internal", nil)
 }
 
 func (g *Gateway) problem(ctx context.Context, err error) *Problem {
@@ -171,7 +171,7 @@ func (g *Gateway) problem(ctx context.Context, err error) *Problem {
 }
 
 // notThere is the refusal of every 404.
-func notThere() *complaint.Error { return complaint.Refusal(complaint.NotFound, "not_found", nil) }
+func notThere() *complaint.Error { return complaint.Refuse(complaint.NotFound, "not_found", nil) }
 
 func notFound() error { return notThere() }
 
@@ -188,9 +188,9 @@ func humaProblem(ctx huma.Context, status int, _ string, errs ...error) huma.Sta
 	case status == http.StatusUnsupportedMediaType:
 		code = unsupported
 	case status >= http.StatusInternalServerError:
-		return r.problem(complaint.Refusal(internal, "server.internal", nil))
+		return r.problem(complaint.Refuse(internal, "server.internal", nil))
 	}
-	refusal := complaint.Refusal(code, "request.not_as_documented", nil)
+	refusal := complaint.Refuse(code, "request.not_as_documented", nil)
 	for _, err := range errs {
 		var d huma.ErrorDetailer
 		if errors.As(err, &d) {
@@ -219,16 +219,16 @@ func explain(d *huma.ErrorDetail) *complaint.Error {
 		if !nested {
 			parent = ""
 		}
-		return complaint.Refusal(complaint.Invalid, "request.unknown_field", nil).At(parent)
+		return complaint.Refuse(complaint.Invalid, "request.unknown_field", nil).At(parent)
 	case strings.HasPrefix(message, "expected required property"):
 		name := strings.TrimSuffix(strings.TrimPrefix(message, "expected required property "), " to be present")
 		return missing(name).At(strings.Trim(path+"."+name, "."))
 	case strings.HasPrefix(message, "required"):
 		return missing(path).At(path)
 	case strings.HasPrefix(message, "expected"):
-		return complaint.Refusal(complaint.Invalid, "request.wrong_value", complaint.Args{"field": path}).At(path)
+		return complaint.Refuse(complaint.Invalid, "request.wrong_value", complaint.Args{"field": path}).At(path)
 	}
-	return complaint.Refusal(complaint.Invalid, "request.malformed", nil).At(path)
+	return complaint.Refuse(complaint.Invalid, "request.malformed", nil).At(path)
 }
 
 func cutLast(s, sep string) (before, after string, found bool) {

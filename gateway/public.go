@@ -91,7 +91,7 @@ func (g *Gateway) routePublic() {
 func (g *Gateway) filePublic(ctx context.Context, in *publicFilingInput) (*receiptOutput, error) {
 	now := g.Now()
 	if _, ok := g.publicFilings.take(requestOf(ctx).address, now); !ok {
-		return nil, complaint.Refusal(tooMany, "public.too_often", nil)
+		return nil, complaint.Refuse(tooMany, "public.too_often", nil)
 	}
 	key, err := publicKey(in.Key)
 	if err != nil {
@@ -121,7 +121,7 @@ func (g *Gateway) filePublic(ctx context.Context, in *publicFilingInput) (*recei
 func publicKey(key string) (string, error) {
 	id, err := uuid.Parse(key)
 	if err != nil || !strings.EqualFold(id.String(), key) {
-		return "", complaint.Refusal(complaint.Invalid, "request.key_malformed", nil).At("Idempotency-Key")
+		return "", complaint.Refuse(complaint.Invalid, "request.key_malformed", nil).At("Idempotency-Key")
 	}
 	return id.String(), nil
 }
@@ -132,7 +132,7 @@ func (g *Gateway) draftPublic(ctx context.Context, key string, b Matter) (*draft
 		return nil, err
 	}
 	if p.Doc.Intake.Public == nil {
-		return nil, complaint.Refusal(complaint.Invalid, "public.no_form", nil).At("policy")
+		return nil, complaint.Refuse(complaint.Invalid, "public.no_form", nil).At("policy")
 	}
 	d := g.newDraft(p, complaint.Complainant, key)
 	b.Respondents, err = publicRespondents(b.Respondents)
@@ -152,7 +152,7 @@ func publicRespondents(bodies []respondentBody) ([]respondentBody, error) {
 	for i, b := range bodies {
 		switch {
 		case b.Kind == complaint.KindPerson && b.ID != "":
-			return nil, complaint.Refusal(complaint.Invalid, "public.name_expected", nil).At("respondents")
+			return nil, complaint.Refuse(complaint.Invalid, "public.name_expected", nil).At("respondents")
 		case b.ID == "":
 			b.Kind = complaint.KindText
 		}

@@ -79,7 +79,7 @@ func (g *Gateway) moveClock(ctx context.Context, id complaint.CaseID, by time.Du
 			return archived
 		}
 		g.log.Warn("clock not advanced", "case_id", string(id), "error", err)
-		return complaint.Refusal(complaint.Unavailable, "rehearsal.not_advanced", nil)
+		return complaint.Refuse(complaint.Unavailable, "rehearsal.not_advanced", nil)
 	}
 	return nil
 }
@@ -94,7 +94,7 @@ func (g *Gateway) syncClock(ctx context.Context, id complaint.CaseID) (*advanceO
 	if _, err := g.Cases.Act(waiting, id, sync); err != nil {
 		if archived := g.stillRuns(ctx, id); archived == nil { // an archived case has no workflow left to ask
 			g.log.Warn("clock not recorded", "case_id", string(id), "error", err)
-			return nil, complaint.Refusal(complaint.Unavailable, "rehearsal.not_confirmed", nil)
+			return nil, complaint.Refuse(complaint.Unavailable, "rehearsal.not_confirmed", nil)
 		}
 	}
 	row, err := g.Store.CaseRow(ctx, id)
@@ -111,7 +111,7 @@ func (g *Gateway) stillRuns(ctx context.Context, id complaint.CaseID) error {
 		return err
 	}
 	if row.Status == complaint.StatusArchived {
-		return complaint.Refusal(complaint.Conflict, "rehearsal.archived", nil)
+		return complaint.Refuse(complaint.Conflict, "rehearsal.archived", nil)
 	}
 	return nil
 }
@@ -124,7 +124,7 @@ func span(text string) (time.Duration, error) {
 	limit, err := calendar.ParseLimit(text)
 	by := time.Duration(limit.N) * 24 * time.Hour
 	if err != nil || limit.Unit != calendar.CalendarDays || by <= 0 || by > longestSpan {
-		return 0, complaint.Refusal(complaint.Invalid, "rehearsal.length_malformed", nil).At("by")
+		return 0, complaint.Refuse(complaint.Invalid, "rehearsal.length_malformed", nil).At("by")
 	}
 	return by, nil
 }

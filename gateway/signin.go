@@ -95,7 +95,7 @@ func (g *Gateway) signIn(ctx context.Context, in *signInInput) (*cookieOutput, e
 	username := norm.NFC.String(in.Body.Username)
 	forgive, ok := g.mayTry(username, requestOf(ctx).address)
 	if !ok {
-		return nil, complaint.Refusal(tooMany, "signin.too_many_failures", nil)
+		return nil, complaint.Refuse(tooMany, "signin.too_many_failures", nil)
 	}
 	account, err := g.Store.Account(ctx, username)
 	if err != nil && complaint.Refused(err) == nil {
@@ -110,7 +110,7 @@ func (g *Gateway) signIn(ctx context.Context, in *signInInput) (*cookieOutput, e
 		return nil, err
 	}
 	if !match || !account.Person.Active {
-		return nil, complaint.Refusal(unauthenticated, "signin.wrong_password", nil)
+		return nil, complaint.Refuse(unauthenticated, "signin.wrong_password", nil)
 	}
 	forgive()
 	return g.startSession(ctx, account)

@@ -151,7 +151,7 @@ func (g *Gateway) send(ctx context.Context, s sender, o complaint.Order, at time
 	defer stop()
 	if err := g.Cases.Queue(queueing, s.id, o); err != nil {
 		g.log.Warn("command not queued", "case_id", string(s.id), "request_id", requestOf(ctx).id, "error", err)
-		return nil, complaint.Refusal(complaint.Unavailable, "server.not_sent", nil)
+		return nil, complaint.Refuse(complaint.Unavailable, "server.not_sent", nil)
 	}
 	return &commandOutput{Status: http.StatusAccepted, Body: commandView{State: statePending}}, nil
 }

@@ -109,14 +109,14 @@ func (g *Gateway) mayArrange(ctx context.Context, who record.Account, s complain
 	}
 	absent := complaint.Reason{Clause: "all-absent"}
 	if s.Absent != who.Person.ID {
-		return complaint.Refusal(complaint.Forbidden, "standin.only_for_yourself", nil).Because(absent)
+		return complaint.Refuse(complaint.Forbidden, "standin.only_for_yourself", nil).Because(absent)
 	}
 	dir, err := g.Store.Directory(ctx)
 	if err != nil {
 		return err
 	}
 	if by := dir.People[s.By]; !by.Active || !by.Covers(dir.People[s.Absent]) {
-		return complaint.Refusal(complaint.Invalid, "standin.same_roles", nil).
+		return complaint.Refuse(complaint.Invalid, "standin.same_roles", nil).
 			Because(absent).At("by")
 	}
 	return nil

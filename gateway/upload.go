@@ -42,7 +42,7 @@ var allowedTypes = []string{
 func (g *Gateway) takeUpload(ctx huma.Context, next func(huma.Context)) {
 	c := humagin.Unwrap(ctx)
 	if kind, _, err := mime.ParseMediaType(c.GetHeader("Content-Type")); err != nil || kind != multipart {
-		g.refuse(c, complaint.Refusal(unsupported, "request.form_expected", nil))
+		g.refuse(c, complaint.Refuse(unsupported, "request.form_expected", nil))
 		return
 	}
 	_ = http.NewResponseController(c.Writer).SetReadDeadline(time.Now().Add(uploadTime)) //nolint:forbidigo // the connection's clock, not the organisation's; a recorder has none
@@ -55,9 +55,9 @@ func (g *Gateway) takeUpload(ctx huma.Context, next func(huma.Context)) {
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):
-		g.refuse(c, complaint.Refusal(tooLarge, "file.too_large", complaint.Args{"most": int((most - formOverhead) >> 20)}))
+		g.refuse(c, complaint.Refuse(tooLarge, "file.too_large", complaint.Args{"most": int((most - formOverhead) >> 20)}))
 	case err != nil:
-		g.refuse(c, complaint.Refusal(complaint.Invalid, "request.incomplete", nil))
+		g.refuse(c, complaint.Refuse(complaint.Invalid, "request.incomplete", nil))
 	default:
 		next(ctx)
 	}
@@ -75,7 +75,7 @@ type upload struct {
 func inspect(f huma.FormFile, original bool) (*upload, error) {
 	u := &upload{content: f.File, size: f.Size, original: original}
 	if f.Size == 0 {
-		return nil, complaint.Refusal(complaint.Invalid, "file.empty", nil).At("file")
+		return nil, complaint.Refuse(complaint.Invalid, "file.empty", nil).At("file")
 	}
 	kind, err := mimetype.DetectReader(f.File)
 	if err != nil {
@@ -87,7 +87,7 @@ func inspect(f huma.FormFile, original bool) (*upload, error) {
 		}
 	}
 	if u.kind == "" {
-		return nil, complaint.Refusal(unsupported, "file.type_not_accepted", nil).At("file")
+		return nil, complaint.Refuse(unsupported, "file.type_not_accepted", nil).At("file")
 	}
 	if u.name, err = fileName(f.Filename, kind.Extension()); err != nil {
 		return nil, err

@@ -39,7 +39,7 @@ func (t *turn) permitSelf(task *complaint.Task) *complaint.Error {
 	}
 	s := t.p.step(task.Step)
 	if slices.ContainsFunc(t.proposed(s), t.a.Person.Is) {
-		return complaint.Refusal(complaint.Forbidden, "self.own_proposal", nil).Because(ownMatter)
+		return complaint.Refuse(complaint.Forbidden, "self.own_proposal", nil).Because(ownMatter)
 	}
 	if len(s.All) == 0 {
 		return nil
@@ -48,7 +48,7 @@ func (t *turn) permitSelf(task *complaint.Task) *complaint.Error {
 		other := &t.c.Tasks[i]
 		mine := (t.a.Person.Is(other.Assignee) || other.For != "" && t.a.Person.Is(other.For)) && other.State != complaint.TaskDismissed
 		if mine && other.Round == task.Round && other.ID != task.ID {
-			return complaint.Refusal(complaint.Forbidden, "self.second_part", nil).Because(ownMatter)
+			return complaint.Refuse(complaint.Forbidden, "self.second_part", nil).Because(ownMatter)
 		}
 	}
 	return nil
@@ -58,7 +58,7 @@ func (t *turn) permitSelf(task *complaint.Task) *complaint.Error {
 var ownMatter = complaint.Reason{Clause: "all-self"}
 
 func refuseOwnRequest() *complaint.Error {
-	return complaint.Refusal(complaint.Forbidden, "self.own_request", nil).Because(ownMatter)
+	return complaint.Refuse(complaint.Forbidden, "self.own_request", nil).Because(ownMatter)
 }
 
 // checkDecision: an approval that is not one gives its reason.
@@ -67,7 +67,7 @@ func (t *turn) checkDecision(s *Step, c complaint.Complete) *complaint.Error {
 		return nil
 	}
 	if reason, _ := c.Data["reason"].(string); reason == "" {
-		return complaint.Refusal(complaint.Invalid, "approval.reason_required", nil).
+		return complaint.Refuse(complaint.Invalid, "approval.reason_required", nil).
 			At("data.reason").Because(*t.stepReason(c.Task, ""))
 	}
 	return nil

@@ -53,7 +53,7 @@ func (t *turn) checkAttachments(e Entry[Field], value any) *complaint.Error {
 			return noAttachment().At("data." + e.Key)
 		}
 		if e.Value.Original && !a.Original {
-			return complaint.Refusal(complaint.Invalid, "attachment.not_original",
+			return complaint.Refuse(complaint.Invalid, "attachment.not_original",
 				complaint.Args{"field": e.Value.Title}).
 				At("data." + e.Key).Because(*t.p.reason(e.Value.Cites, ""))
 		}
@@ -69,7 +69,7 @@ func (t *turn) checkAttached(ids []complaint.AttachmentID) *complaint.Error {
 }
 
 func noAttachment() *complaint.Error {
-	return complaint.Refusal(complaint.Invalid, "attachment.unknown", nil)
+	return complaint.Refuse(complaint.Invalid, "attachment.unknown", nil)
 }
 
 func (t *turn) attachment(id complaint.AttachmentID) *complaint.Attachment {
@@ -98,7 +98,7 @@ func (p *Policy) PermitAttachment(c *complaint.Case, a complaint.Actor, f Facts)
 	if refusal := p.begin(c, a, f).permit(complaint.Message{}); refusal != nil && refusal.Code != complaint.Forbidden {
 		return refusal
 	}
-	return complaint.Refusal(complaint.Forbidden, "attachment.not_your_part", nil)
+	return complaint.Refuse(complaint.Forbidden, "attachment.not_your_part", nil)
 }
 
 // SealsAttachments reports whether what the complainant hands in may show who they are and is sealed like their name.

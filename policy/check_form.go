@@ -26,10 +26,10 @@ func (t *turn) checkMust(s *Step, in scope) *complaint.Error {
 	for _, m := range s.Must {
 		holds, err := t.p.holds(m.That, in)
 		if err != nil {
-			return complaint.Refusal(complaint.Unavailable, "step.condition_unclear", complaint.Args{"step": s.Title})
+			return complaint.Refuse(complaint.Unavailable, "step.condition_unclear", complaint.Args{"step": s.Title})
 		}
 		if !holds {
-			refusal := complaint.Refusal(complaint.Invalid, "policy.says", complaint.Args{"say": m.Say}).
+			refusal := complaint.Refuse(complaint.Invalid, "policy.says", complaint.Args{"say": m.Say}).
 				Because(*t.p.reason(m.Cites, ""))
 			if m.Field.Text != "" {
 				refusal = refusal.At("data." + m.Field.Text)
@@ -46,11 +46,11 @@ func (t *turn) checkRequired(e Entry[Field], in scope) *complaint.Error {
 	}
 	required, err := t.p.holds(e.Value.RequiredWhen, in)
 	if err != nil {
-		return complaint.Refusal(complaint.Unavailable, "field.required_unclear",
+		return complaint.Refuse(complaint.Unavailable, "field.required_unclear",
 			complaint.Args{"field": e.Value.Title})
 	}
 	if required {
-		return complaint.Refusal(complaint.Invalid, "form.required", complaint.Args{"field": e.Value.Title}).
+		return complaint.Refuse(complaint.Invalid, "form.required", complaint.Args{"field": e.Value.Title}).
 			At("data." + e.Key).Because(*t.p.reason(e.Value.Cites, ""))
 	}
 	return nil
@@ -65,7 +65,7 @@ func (t *turn) checkNamed(e Entry[Field], value any) *complaint.Error {
 	case UnitsNamed:
 		id, _ := value.(string)
 		if _, ok := t.f.Directory.Units[complaint.UnitID(id)]; id != "" && !ok {
-			return complaint.Refusal(complaint.Invalid, "not_in_directory", complaint.Args{"field": e.Value.Title}).
+			return complaint.Refuse(complaint.Invalid, "not_in_directory", complaint.Args{"field": e.Value.Title}).
 				At("data." + e.Key)
 		}
 	case PeopleNamed:
@@ -82,29 +82,29 @@ func (t *turn) checkNamed(e Entry[Field], value any) *complaint.Error {
 func (t *turn) checkPerson(e Entry[Field], id complaint.UserID) *complaint.Error {
 	person, ok := t.f.Directory.People[id]
 	if !ok {
-		return complaint.Refusal(complaint.Invalid, "not_in_directory", complaint.Args{"field": e.Value.Title})
+		return complaint.Refuse(complaint.Invalid, "not_in_directory", complaint.Args{"field": e.Value.Title})
 	}
 	because := *t.p.reason(e.Value.Cites, "")
 	seats, err := t.seats(e.Value.Holds)
 	if err != nil {
-		return complaint.Refusal(complaint.Unavailable, "field.eligibility_unclear",
+		return complaint.Refuse(complaint.Unavailable, "field.eligibility_unclear",
 			complaint.Args{"field": e.Value.Title})
 	}
 	if len(e.Value.Holds) > 0 && !fits(person, seats) {
-		return complaint.Refusal(complaint.Invalid, "field.not_eligible",
+		return complaint.Refuse(complaint.Invalid, "field.not_eligible",
 			complaint.Args{"field": e.Value.Title, "seats": t.p.seatNames(seats)}).Because(because)
 	}
 	barred, err := t.seats(e.Value.Except)
 	if err != nil {
-		return complaint.Refusal(complaint.Unavailable, "field.eligibility_unclear",
+		return complaint.Refuse(complaint.Unavailable, "field.eligibility_unclear",
 			complaint.Args{"field": e.Value.Title})
 	}
 	if fits(person, barred) {
-		return complaint.Refusal(complaint.Invalid, "field.barred",
+		return complaint.Refuse(complaint.Invalid, "field.barred",
 			complaint.Args{"field": e.Value.Title, "seats": t.p.seatNames(barred)}).Because(because)
 	}
 	if len(e.Value.Holds) > 0 && t.c.StaysAway(id) {
-		return complaint.Refusal(complaint.Invalid, "field.must_stay_away", complaint.Args{"field": e.Value.Title}).
+		return complaint.Refuse(complaint.Invalid, "field.must_stay_away", complaint.Args{"field": e.Value.Title}).
 			Because(because)
 	}
 	return nil
@@ -120,17 +120,17 @@ func (t *turn) pastInstant(value any, field string) *complaint.Error {
 	text, _ := value.(string)
 	at, err := time.Parse(time.RFC3339, text)
 	if err != nil {
-		return complaint.Refusal(complaint.Invalid, "time.malformed", nil).At(field)
+		return complaint.Refuse(complaint.Invalid, "time.malformed", nil).At(field)
 	}
 	return t.happened(at, field)
 }
 
 func (t *turn) happened(at time.Time, field string) *complaint.Error {
 	if at.After(t.now) {
-		return complaint.Refusal(complaint.Invalid, "time.in_future", nil).At(field)
+		return complaint.Refuse(complaint.Invalid, "time.in_future", nil).At(field)
 	}
 	if at.Before(t.c.ReceivedAt.Time) {
-		return complaint.Refusal(complaint.Invalid, "time.before_receipt", nil).At(field)
+		return complaint.Refuse(complaint.Invalid, "time.before_receipt", nil).At(field)
 	}
 	return nil
 }

@@ -20,18 +20,18 @@ func (t *turn) permit(cmd complaint.Command) *complaint.Error {
 	row := commands().of(cmd)
 	if row.by == bySystem {
 		if !t.a.System {
-			return complaint.Refusal(complaint.Forbidden, "system_only", nil)
+			return complaint.Refuse(complaint.Forbidden, "system_only", nil)
 		}
 		return nil
 	}
 	if t.c.Status == complaint.StatusReceived {
-		return complaint.Refusal(complaint.Conflict, "not_registered_yet", nil)
+		return complaint.Refuse(complaint.Conflict, "not_registered_yet", nil)
 	}
 	if refusal := t.mustStayAway(); refusal != nil {
 		return refusal
 	}
 	if t.c.Status == complaint.StatusArchived && !row.afterArchive {
-		return complaint.Refusal(complaint.Conflict, "archived", nil)
+		return complaint.Refuse(complaint.Conflict, "archived", nil)
 	}
 	if row.rule.permit == nil {
 		return t.permitGeneral(cmd)
@@ -49,7 +49,7 @@ func (t *turn) check(cmd complaint.Command) *complaint.Error {
 
 func needText(id complaint.TextID, field string) *complaint.Error {
 	if id == "" {
-		return complaint.Refusal(complaint.Invalid, "required", complaint.Args{"field": field}).
+		return complaint.Refuse(complaint.Invalid, "required", complaint.Args{"field": field}).
 			At("data." + field)
 	}
 	return nil

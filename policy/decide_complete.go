@@ -8,7 +8,7 @@ func (t *turn) checkOutcome(c complaint.Complete) *complaint.Error {
 	if s.Outcomes.Has(c.Outcome) {
 		return nil
 	}
-	return complaint.Refusal(complaint.Invalid, "task.unknown_outcome",
+	return complaint.Refuse(complaint.Invalid, "task.unknown_outcome",
 		complaint.Args{"task": task.Title, "outcomes": outcomeTitles(s)}).
 		At("outcome").Because(*t.stepReason(c.Task, ""))
 }

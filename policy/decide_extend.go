@@ -79,19 +79,19 @@ func (t *turn) permitRequest(c complaint.RequestExtension) *complaint.Error {
 	why := *t.p.reason(rule.Cites, "")
 	switch {
 	case !t.seated(rule.By):
-		return complaint.Refusal(complaint.Forbidden, "extension.not_your_role",
+		return complaint.Refuse(complaint.Forbidden, "extension.not_your_role",
 			complaint.Args{"seats": t.p.seatNames(t.seatsOr(rule.By))}).Because(why)
 	case d.State != complaint.StateRunning && d.State != complaint.StateSuspended || d.Late(t.now):
-		return complaint.Refusal(complaint.Conflict, "extension.asked_too_late", complaint.Args{"deadline": d.Title}).
+		return complaint.Refuse(complaint.Conflict, "extension.asked_too_late", complaint.Args{"deadline": d.Title}).
 			Because(why)
 	case d.Extensions() >= rule.times():
-		return complaint.Refusal(complaint.Conflict, "extension.used_up",
+		return complaint.Refuse(complaint.Conflict, "extension.used_up",
 			complaint.Args{"deadline": d.Title, "count": rule.times()}).Because(why)
 	case d.Request != nil:
-		return complaint.Refusal(complaint.Conflict, "extension.already_asked", complaint.Args{"deadline": d.Title}).
+		return complaint.Refuse(complaint.Conflict, "extension.already_asked", complaint.Args{"deadline": d.Title}).
 			Because(why)
 	case !t.somebodyElse(rule.Approve):
-		return complaint.Refusal(complaint.Conflict, "self.nobody_else", nil).Because(ownMatter)
+		return complaint.Refuse(complaint.Conflict, "self.nobody_else", nil).Because(ownMatter)
 	}
 	return nil
 }
@@ -113,11 +113,11 @@ func (t *turn) checkRequest(c complaint.RequestExtension) *complaint.Error {
 	why := *t.p.reason(rule.Cites, "")
 	by, err := calendar.ParseLimit(c.By)
 	if err != nil || by.N == 0 {
-		return complaint.Refusal(complaint.Invalid, "extension.length_malformed",
+		return complaint.Refuse(complaint.Invalid, "extension.length_malformed",
 			complaint.Args{"example": most.String()}).At("data.by")
 	}
 	if by.Unit != most.Unit || by.N > most.N {
-		return complaint.Refusal(complaint.Invalid, "extension.too_long",
+		return complaint.Refuse(complaint.Invalid, "extension.too_long",
 			complaint.Args{"most": complaint.Span(most.String())}).At("data.by").Because(why)
 	}
 	return needText(c.Reason, "reason")
@@ -152,7 +152,7 @@ func (t *turn) permitApproval(c complaint.Complete) *complaint.Error {
 	if d == nil || c.Outcome != approvedOutcome || !d.Late(t.now) {
 		return nil
 	}
-	return complaint.Refusal(complaint.Conflict, "extension.decided_too_late", complaint.Args{"deadline": d.Title}).
+	return complaint.Refuse(complaint.Conflict, "extension.decided_too_late", complaint.Args{"deadline": d.Title}).
 		Because(*t.stepReason(c.Task, ""))
 }
 

@@ -11,11 +11,11 @@ func (t *turn) permitGeneral(cmd complaint.Command) *complaint.Error {
 		return t.notProvided(cmd)
 	}
 	if !t.mayBy(rule) {
-		return complaint.Refusal(complaint.Forbidden, "not_your_role", complaint.Args{"roles": t.p.roleNames(rule.By)}).
+		return complaint.Refuse(complaint.Forbidden, "not_your_role", complaint.Args{"roles": t.p.roleNames(rule.By)}).
 			Because(*t.mayReason(name, ""))
 	}
 	if rule.After.Text != "" && !t.reached(rule.After.Text) {
-		return complaint.Refusal(complaint.Conflict, "too_early",
+		return complaint.Refuse(complaint.Conflict, "too_early",
 			complaint.Args{"milestone": t.p.milestone(rule.After.Text)}).Because(*t.mayReason(name, ""))
 	}
 	return nil
@@ -24,7 +24,7 @@ func (t *turn) permitGeneral(cmd complaint.Command) *complaint.Error {
 // notProvided refuses what the regulation does not know. Suspension is of that kind in all regulations but
 // those that say otherwise (all-wait).
 func (t *turn) notProvided(cmd complaint.Command) *complaint.Error {
-	refusal := complaint.Refusal(complaint.Conflict, "not_provided", complaint.Args{"policy": t.p.Doc.Title})
+	refusal := complaint.Refuse(complaint.Conflict, "not_provided", complaint.Args{"policy": t.p.Doc.Title})
 	refusal.Clause = commands().of(cmd).unprovided
 	return refusal
 }
@@ -75,7 +75,7 @@ func (t *turn) correct(c complaint.Correct) error {
 
 func (t *turn) checkCorrect(c complaint.Correct) *complaint.Error {
 	if c.Seq < 1 || c.Seq > t.c.Seq {
-		return complaint.Refusal(complaint.Invalid, "event_unknown", nil).At("data.seq")
+		return complaint.Refuse(complaint.Invalid, "event_unknown", nil).At("data.seq")
 	}
 	return needText(c.Reason, "reason")
 }

@@ -21,17 +21,17 @@ func (t *turn) fillMessage(c complaint.Message) (complaint.Message, *complaint.E
 func (t *turn) checkMessage(c complaint.Message) *complaint.Error {
 	k, ok := t.p.Doc.Messages.Get(c.Kind)
 	if !ok || (k.From.Text == complaint.Complainant) != (t.a.Party != "") {
-		return complaint.Refusal(complaint.Invalid, "message.unknown_kind", nil).At("data.kind")
+		return complaint.Refuse(complaint.Invalid, "message.unknown_kind", nil).At("data.kind")
 	}
 	if t.a.Party == "" && c.To != complaint.Complainant {
-		return complaint.Refusal(complaint.Invalid, "message.only_to_complainant", nil).At("data.to")
+		return complaint.Refuse(complaint.Invalid, "message.only_to_complainant", nil).At("data.to")
 	}
 	if k.After.Text != "" && !t.reached(k.After.Text) {
-		return complaint.Refusal(complaint.Conflict, "message.too_early", complaint.Args{"message": k.Title}).
+		return complaint.Refuse(complaint.Conflict, "message.too_early", complaint.Args{"message": k.Title}).
 			Because(*t.p.reason(k.Cites, ""))
 	}
 	if k.Before.Text != "" && t.reached(k.Before.Text) {
-		return complaint.Refusal(complaint.Conflict, "message.too_late", complaint.Args{"message": k.Title}).
+		return complaint.Refuse(complaint.Conflict, "message.too_late", complaint.Args{"message": k.Title}).
 			Because(*t.p.reason(k.Cites, ""))
 	}
 	if refusal := t.checkAttached(c.Attachments); refusal != nil {

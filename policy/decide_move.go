@@ -18,14 +18,14 @@ func (t *turn) movable(cmd complaint.Command, id complaint.DeadlineID, provided 
 	}
 	d := t.c.Deadline(id)
 	if d == nil {
-		return nil, Moves{}, complaint.Refusal(complaint.Invalid, "deadline.unknown", nil).At("data.deadline")
+		return nil, Moves{}, complaint.Refuse(complaint.Invalid, "deadline.unknown", nil).At("data.deadline")
 	}
 	moves := t.movesOf(d)
 	if !provided(moves) {
 		return nil, Moves{}, t.notProvided(cmd)
 	}
 	if !provided(t.inForce(moves)) {
-		return nil, Moves{}, complaint.Refusal(complaint.Conflict, "deadline.not_in_this_case",
+		return nil, Moves{}, complaint.Refuse(complaint.Conflict, "deadline.not_in_this_case",
 			complaint.Args{"deadline": d.Title}).Because(*t.p.reason(moves.citesOf(cmd), ""))
 	}
 	return d, moves, nil
@@ -47,9 +47,9 @@ func (t *turn) movesOf(d *complaint.Deadline) Moves { return t.p.moves(d.Name, t
 
 func (t *turn) unnamed(provided func(Moves) bool) *complaint.Error {
 	if len(t.unended(provided)) == 0 {
-		return complaint.Refusal(complaint.Conflict, "deadline.none_applies", nil)
+		return complaint.Refuse(complaint.Conflict, "deadline.none_applies", nil)
 	}
-	return complaint.Refusal(complaint.Invalid, "deadline.name_it", nil).At("data.deadline")
+	return complaint.Refuse(complaint.Invalid, "deadline.name_it", nil).At("data.deadline")
 }
 
 // unended are the deadlines not done with for which the policy provides something.
@@ -109,7 +109,7 @@ func (t *turn) permitClock(cmd complaint.Command, id complaint.DeadlineID) (*com
 	rule := moves.Suspension
 	why := t.p.reason(rule.Cites, "")
 	if !t.seated(rule.By) {
-		return nil, nil, complaint.Refusal(complaint.Forbidden, "suspension.not_your_role",
+		return nil, nil, complaint.Refuse(complaint.Forbidden, "suspension.not_your_role",
 			complaint.Args{"seats": t.p.seatNames(t.seatsOr(rule.By))}).Because(*why)
 	}
 	return d, why, nil

@@ -8,18 +8,18 @@ func (t *turn) permitRegrade(c complaint.Regrade) *complaint.Error {
 		return refusal
 	}
 	if t.c.Status == complaint.StatusClosed {
-		return complaint.Refusal(complaint.Conflict, "regrade.case_closed", nil).Because(*t.mayReason("regrade", ""))
+		return complaint.Refuse(complaint.Conflict, "regrade.case_closed", nil).Because(*t.mayReason("regrade", ""))
 	}
 	return nil
 }
 
 func (t *turn) checkRegrade(c complaint.Regrade) *complaint.Error {
 	if !t.p.Doc.Intake.Severities.Has(c.Severity) {
-		return complaint.Refusal(complaint.Invalid, "severity.unknown",
+		return complaint.Refuse(complaint.Invalid, "severity.unknown",
 			complaint.Args{"severities": titles(t.p.Doc.Intake.Severities)}).At("data.severity")
 	}
 	if c.Severity == t.c.Severity {
-		return complaint.Refusal(complaint.Conflict, "severity.same",
+		return complaint.Refuse(complaint.Conflict, "severity.same",
 			complaint.Args{"severity": t.p.SeverityTitle(c.Severity)})
 	}
 	return needText(c.Reason, "reason")

@@ -11,10 +11,10 @@ import (
 func (t *turn) checkService(c complaint.RecordService) *complaint.Error {
 	n := t.c.Notice(c.Notice)
 	if n == nil {
-		return complaint.Refusal(complaint.Invalid, "notice.unknown", nil).At("data.notice")
+		return complaint.Refuse(complaint.Invalid, "notice.unknown", nil).At("data.notice")
 	}
 	if n.ServedAt == nil { // the first service is the step's own act
-		return complaint.Refusal(complaint.Conflict, "notice.not_served_yet",
+		return complaint.Refuse(complaint.Conflict, "notice.not_served_yet",
 			complaint.Args{"step": t.p.step(n.Step).Title})
 	}
 	form := t.p.Form(commandForm("record_service"))

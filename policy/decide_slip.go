@@ -13,14 +13,14 @@ func (t *turn) permitReply(c complaint.ReplySlip) *complaint.Error {
 	}
 	s := t.c.Slip(c.Slip)
 	if s == nil {
-		return complaint.Refusal(complaint.Invalid, "slip.unknown", nil).At("data.slip")
+		return complaint.Refuse(complaint.Invalid, "slip.unknown", nil).At("data.slip")
 	}
 	if t.a.Party != "" || !fits(t.a.Person, s.To) {
-		return complaint.Refusal(complaint.Forbidden, "slip.not_addressed_to_you",
+		return complaint.Refuse(complaint.Forbidden, "slip.not_addressed_to_you",
 			complaint.Args{"seats": t.p.seatNames(s.To)}).Because(*t.mayReason("reply_slip", ""))
 	}
 	if s.State != complaint.SlipOpen {
-		return complaint.Refusal(complaint.Conflict, "slip.closed", complaint.Args{"slip": s.Number}).
+		return complaint.Refuse(complaint.Conflict, "slip.closed", complaint.Args{"slip": s.Number}).
 			Because(*t.mayReason("reply_slip", ""))
 	}
 	return nil
@@ -52,7 +52,7 @@ func (t *turn) permitUrge(c complaint.Urge) *complaint.Error {
 		return refusal
 	}
 	if len(t.urged("")) == 0 {
-		return complaint.Refusal(complaint.Conflict, "urge.nothing_open", nil).Because(*t.mayReason("urge", ""))
+		return complaint.Refuse(complaint.Conflict, "urge.nothing_open", nil).Because(*t.mayReason("urge", ""))
 	}
 	return nil
 }
@@ -60,10 +60,10 @@ func (t *turn) permitUrge(c complaint.Urge) *complaint.Error {
 func (t *turn) checkUrge(c complaint.Urge) *complaint.Error {
 	if c.To != "" {
 		if _, ok := t.f.Directory.Units[c.To]; !ok {
-			return complaint.Refusal(complaint.Invalid, "unit_unknown", nil).At("data.to")
+			return complaint.Refuse(complaint.Invalid, "unit_unknown", nil).At("data.to")
 		}
 		if len(t.urged(c.To)) == 0 {
-			return complaint.Refusal(complaint.Conflict, "urge.nothing_open_there", nil)
+			return complaint.Refuse(complaint.Conflict, "urge.nothing_open_there", nil)
 		}
 	}
 	return needText(c.Reason, "reason")

@@ -23,7 +23,7 @@ func (t *turn) permitRate(c complaint.Rate) *complaint.Error {
 		return refusal
 	}
 	if task, _ := t.surveyTask(); task == nil {
-		return complaint.Refusal(complaint.Conflict, "rating.nothing_to_rate", nil).Because(*t.mayReason("rate", ""))
+		return complaint.Refuse(complaint.Conflict, "rating.nothing_to_rate", nil).Because(*t.mayReason("rate", ""))
 	}
 	return nil
 }
@@ -31,7 +31,7 @@ func (t *turn) permitRate(c complaint.Rate) *complaint.Error {
 func (t *turn) checkRate(c complaint.Rate) *complaint.Error {
 	_, s := t.surveyTask()
 	if o, ok := s.Outcomes.Get(c.Outcome); !ok || o.Staff {
-		return complaint.Refusal(complaint.Invalid, "rating.choose", nil).At("data.outcome")
+		return complaint.Refuse(complaint.Invalid, "rating.choose", nil).At("data.outcome")
 	}
 	return nil
 }

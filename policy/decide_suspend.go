@@ -49,13 +49,13 @@ func (t *turn) permitSuspend(c complaint.Suspend) *complaint.Error {
 	case refusal != nil:
 		return refusal
 	case d.State == complaint.StateSuspended:
-		return complaint.Refusal(complaint.Conflict, "deadline.already_suspended", complaint.Args{"deadline": d.Title}).
+		return complaint.Refuse(complaint.Conflict, "deadline.already_suspended", complaint.Args{"deadline": d.Title}).
 			Because(*why)
 	case d.State != complaint.StateRunning || d.Late(t.now):
-		return complaint.Refusal(complaint.Conflict, "deadline.too_late_to_suspend",
+		return complaint.Refuse(complaint.Conflict, "deadline.too_late_to_suspend",
 			complaint.Args{"deadline": d.Title}).Because(*why)
 	case t.now.Before(d.Started.Time):
-		return complaint.Refusal(complaint.Conflict, "deadline.not_started", complaint.Args{"deadline": d.Title}).
+		return complaint.Refuse(complaint.Conflict, "deadline.not_started", complaint.Args{"deadline": d.Title}).
 			Because(*why)
 	}
 	return nil
@@ -64,7 +64,7 @@ func (t *turn) permitSuspend(c complaint.Suspend) *complaint.Error {
 func (t *turn) checkSuspend(c complaint.Suspend) *complaint.Error {
 	rule := t.movesOf(t.c.Deadline(c.Deadline)).Suspension
 	if !rule.Grounds.Has(c.Ground) {
-		return complaint.Refusal(complaint.Invalid, "suspension.unknown_ground",
+		return complaint.Refuse(complaint.Invalid, "suspension.unknown_ground",
 			complaint.Args{"grounds": titles(rule.Grounds)}).At("data.ground").Because(*t.p.reason(rule.Cites, ""))
 	}
 	return nil
@@ -93,7 +93,7 @@ func (t *turn) suspend(c complaint.Suspend) error {
 func (t *turn) permitResume(c complaint.Resume) *complaint.Error {
 	d, why, refusal := t.permitClock(c, c.Deadline)
 	if refusal == nil && d.State != complaint.StateSuspended {
-		refusal = complaint.Refusal(complaint.Conflict, "deadline.not_suspended", complaint.Args{"deadline": d.Title}).
+		refusal = complaint.Refuse(complaint.Conflict, "deadline.not_suspended", complaint.Args{"deadline": d.Title}).
 			Because(*why)
 	}
 	return refusal

@@ -18,7 +18,7 @@ func (t *turn) settleTask(id complaint.TaskID) (complaint.TaskID, *complaint.Err
 	case len(mine) == 1:
 		return mine[0], nil
 	case len(mine) > 1:
-		return "", complaint.Refusal(complaint.Invalid, "task.several_fit", nil).At("task")
+		return "", complaint.Refuse(complaint.Invalid, "task.several_fit", nil).At("task")
 	case len(live) == 1:
 		return live[0].ID, nil // refused by permit, with that task's reason
 	}
@@ -36,11 +36,11 @@ func (t *turn) settleAny(id complaint.TaskID) (complaint.TaskID, *complaint.Erro
 	case len(live) == 0:
 		return "", noOpenTask()
 	}
-	return "", complaint.Refusal(complaint.Invalid, "task.name_it", nil).At("task")
+	return "", complaint.Refuse(complaint.Invalid, "task.name_it", nil).At("task")
 }
 
 func noOpenTask() *complaint.Error {
-	return complaint.Refusal(complaint.Conflict, "task.none_open", nil)
+	return complaint.Refuse(complaint.Conflict, "task.none_open", nil)
 }
 
 func (t *turn) onlyOutcome(id complaint.TaskID) (string, *complaint.Error) {
@@ -52,7 +52,7 @@ func (t *turn) onlyOutcome(id complaint.TaskID) (string, *complaint.Error) {
 	if len(outcomes) == 1 {
 		return outcomes[0].Key, nil
 	}
-	return "", complaint.Refusal(complaint.Invalid, "task.choose_outcome", nil).At("outcome")
+	return "", complaint.Refuse(complaint.Invalid, "task.choose_outcome", nil).At("outcome")
 }
 
 // candidate reports whether the actor may take the task: their seat fits, or it is already theirs.
@@ -67,10 +67,10 @@ func (t *turn) candidate(task *complaint.Task) bool {
 func (t *turn) liveTask(id complaint.TaskID) (*complaint.Task, *complaint.Error) {
 	task := t.c.Task(id)
 	if task == nil {
-		return nil, complaint.Refusal(complaint.Invalid, "task.unknown", nil).At("task")
+		return nil, complaint.Refuse(complaint.Invalid, "task.unknown", nil).At("task")
 	}
 	if !task.Live() {
-		return nil, complaint.Refusal(complaint.Conflict, "task.already_done", complaint.Args{"task": task.Title})
+		return nil, complaint.Refuse(complaint.Conflict, "task.already_done", complaint.Args{"task": task.Title})
 	}
 	return task, nil
 }
@@ -81,10 +81,10 @@ func (t *turn) ofCandidates(task *complaint.Task) *complaint.Error {
 		return nil
 	}
 	if t.p.step(task.Step).lapsesAlone() {
-		return complaint.Refusal(complaint.Conflict, "task.lapses_by_itself", complaint.Args{"task": task.Title}).
+		return complaint.Refuse(complaint.Conflict, "task.lapses_by_itself", complaint.Args{"task": task.Title}).
 			Because(*t.stepReason(task.ID, ""))
 	}
-	return complaint.Refusal(complaint.Forbidden, "task.not_yours",
+	return complaint.Refuse(complaint.Forbidden, "task.not_yours",
 		complaint.Args{"task": task.Title, "seats": t.p.seatNames(task.Seats)}).
 		Because(*t.stepReason(task.ID, ""))
 }
@@ -109,7 +109,7 @@ func (t *turn) permitClaim(c complaint.Claim) *complaint.Error {
 		return refusal
 	}
 	if task.State == complaint.TaskTaken && task.Assignee == t.a.Person.ID {
-		return complaint.Refusal(complaint.Conflict, "task.already_yours", complaint.Args{"task": task.Title})
+		return complaint.Refuse(complaint.Conflict, "task.already_yours", complaint.Args{"task": task.Title})
 	}
 	if task.State == complaint.TaskTaken && !t.holds(task) && !t.outranks(task) {
 		return takenBySomebody(task)
@@ -142,7 +142,7 @@ func (t *turn) level(p complaint.Person, seats []complaint.Seat) int {
 }
 
 func takenBySomebody(task *complaint.Task) *complaint.Error {
-	return complaint.Refusal(complaint.Conflict, "task.claimed_by_other", complaint.Args{"task": task.Title})
+	return complaint.Refuse(complaint.Conflict, "task.claimed_by_other", complaint.Args{"task": task.Title})
 }
 
 func (t *turn) fillRelease(c complaint.Release) (complaint.Release, *complaint.Error) {
@@ -164,7 +164,7 @@ func (t *turn) permitRelease(c complaint.Release) *complaint.Error {
 		return refusal
 	}
 	if task.State != complaint.TaskTaken {
-		return complaint.Refusal(complaint.Conflict, "task.not_claimed", complaint.Args{"task": task.Title})
+		return complaint.Refuse(complaint.Conflict, "task.not_claimed", complaint.Args{"task": task.Title})
 	}
 	if task.Assignee != t.a.Person.ID {
 		return takenBySomebody(task)
@@ -213,11 +213,11 @@ func (t *turn) permitAssign(c complaint.Assign) *complaint.Error {
 func (t *turn) checkAssign(c complaint.Assign) *complaint.Error {
 	task := t.c.Task(c.Task)
 	if c.To == "" {
-		return complaint.Refusal(complaint.Invalid, "required", complaint.Args{"field": "to"}).At("data.to")
+		return complaint.Refuse(complaint.Invalid, "required", complaint.Args{"field": "to"}).At("data.to")
 	}
 	person, ok := t.f.Directory.People[c.To]
 	if !ok || !fits(person, task.Seats) || t.c.StaysAway(c.To) {
-		return complaint.Refusal(complaint.Invalid, "task.not_a_candidate",
+		return complaint.Refuse(complaint.Invalid, "task.not_a_candidate",
 			complaint.Args{"task": task.Title, "seats": t.p.seatNames(task.Seats)}).
 			At("data.to").Because(*t.stepReason(c.Task, ""))
 	}
@@ -225,7 +225,7 @@ func (t *turn) checkAssign(c complaint.Assign) *complaint.Error {
 		return refuseOwnRequest()
 	}
 	if task.Assignee == c.To {
-		return complaint.Refusal(complaint.Conflict, "task.already_assigned", complaint.Args{"task": task.Title})
+		return complaint.Refuse(complaint.Conflict, "task.already_assigned", complaint.Args{"task": task.Title})
 	}
 	return nil
 }

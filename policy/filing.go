@@ -13,7 +13,7 @@ func (p *Policy) PermitFiling(person complaint.Person) *complaint.Error {
 	if p.holdsRole(person, in.By) {
 		return nil
 	}
-	return complaint.Refusal(complaint.Forbidden, "filing.not_your_role", complaint.Args{"roles": p.roleNames(in.By)}).
+	return complaint.Refuse(complaint.Forbidden, "filing.not_your_role", complaint.Args{"roles": p.roleNames(in.By)}).
 		Because(*p.reason(in.Cites, ""))
 }
 
@@ -23,7 +23,7 @@ func (p *Policy) PermitSource(person complaint.Person, source string) *complaint
 	if !ok || len(s.By) == 0 || p.holdsRole(person, s.By) {
 		return nil
 	}
-	return complaint.Refusal(complaint.Forbidden, "filing.source_not_your_role",
+	return complaint.Refuse(complaint.Forbidden, "filing.source_not_your_role",
 		complaint.Args{"source": s.Title, "roles": p.roleNames(s.By)}).Because(*p.reason(s.Cites, ""))
 }
 
@@ -70,22 +70,22 @@ func (p *Policy) SettlePublic(f *complaint.Filed) {
 func (p *Policy) CheckFiling(f complaint.Filed, data map[string]any, now time.Time, dir complaint.Directory) *complaint.Error {
 	in := p.Doc.Intake
 	if kind, ok := p.Doc.Kinds.Get(f.Kind); ok && kind.Linked {
-		return complaint.Refusal(complaint.Invalid, "filing.linked_kind",
+		return complaint.Refuse(complaint.Invalid, "filing.linked_kind",
 			complaint.Args{"kind": kind.Title, "known": p.FiledKinds()}).
 			At("kind").Because(*p.reason(kind.Cites, ""))
 	} else if !ok {
-		return complaint.Refusal(complaint.Invalid, "filing.unknown_kind", complaint.Args{"known": p.FiledKinds()}).
+		return complaint.Refuse(complaint.Invalid, "filing.unknown_kind", complaint.Args{"known": p.FiledKinds()}).
 			At("kind")
 	}
 	source, ok := in.Sources.Get(f.Source)
 	if !ok {
-		return complaint.Refusal(complaint.Invalid, "filing.unknown_source",
+		return complaint.Refuse(complaint.Invalid, "filing.unknown_source",
 			complaint.Args{"known": in.Sources.Keys()}).
 			At("source").Because(*p.reason(p.sourceCites(), ""))
 	}
 	if !source.Channels.Has(f.Channel) {
 		known := source.Channels.Keys()
-		return complaint.Refusal(complaint.Invalid, "filing.unknown_channel",
+		return complaint.Refuse(complaint.Invalid, "filing.unknown_channel",
 			complaint.Args{"source": source.Title, "known": known}).
 			At("channel").Because(*p.reason(source.Cites, ""))
 	}
@@ -93,7 +93,7 @@ func (p *Policy) CheckFiling(f complaint.Filed, data map[string]any, now time.Ti
 		return refusal
 	}
 	if len(in.Severities.Entries) > 0 && !in.Severities.Has(f.Severity) {
-		return complaint.Refusal(complaint.Invalid, "filing.unknown_severity",
+		return complaint.Refuse(complaint.Invalid, "filing.unknown_severity",
 			complaint.Args{"known": in.Severities.Keys()}).
 			At("severity")
 	}
@@ -152,7 +152,7 @@ func (p *Policy) checkCategory(code string) *complaint.Error {
 			cites = all[0].Value.Cites
 		}
 		known := p.Doc.Intake.Categories.Keys()
-		return complaint.Refusal(complaint.Invalid, "filing.unknown_category", complaint.Args{"known": known}).
+		return complaint.Refuse(complaint.Invalid, "filing.unknown_category", complaint.Args{"known": known}).
 			At("category").Because(*p.reason(cites, ""))
 	}
 	if len(c.Kinds.Entries) == 0 && !deeper || c.Kinds.Has(sub) {
@@ -165,7 +165,7 @@ func (p *Policy) checkCategory(code string) *complaint.Error {
 	if len(known) == 0 {
 		known = []string{top}
 	}
-	return complaint.Refusal(complaint.Invalid, "filing.category_too_coarse",
+	return complaint.Refuse(complaint.Invalid, "filing.category_too_coarse",
 		complaint.Args{"category": c.Title, "known": known}).
 		At("category").Because(*p.reason(c.Cites, ""))
 }
@@ -173,14 +173,14 @@ func (p *Policy) checkCategory(code string) *complaint.Error {
 // checkReceived: a complaint cannot have been received in the future, nor longer ago than may be registered late.
 func (p *Policy) checkReceived(received, now time.Time) *complaint.Error {
 	if received.After(now) {
-		return complaint.Refusal(complaint.Invalid, "filing.received_in_future", nil).At("received_at")
+		return complaint.Refuse(complaint.Invalid, "filing.received_in_future", nil).At("received_at")
 	}
 	b := p.Doc.Intake.Backdate
 	if !b.Set() {
 		return nil
 	}
 	if received.Before(now.AddDate(0, 0, -b.Length.N)) {
-		return complaint.Refusal(complaint.Invalid, "filing.received_too_long_ago",
+		return complaint.Refuse(complaint.Invalid, "filing.received_too_long_ago",
 			complaint.Args{"count": b.Length.N}).
 			At("received_at").Because(complaint.Reason{Setting: p.settingID(b.SettingName)})
 	}
@@ -197,19 +197,19 @@ func checkRespondents(parties []complaint.Party, dir complaint.Directory) *compl
 		case complaint.KindUnit:
 			units++
 			if _, ok := dir.Units[party.Unit]; !ok {
-				return complaint.Refusal(complaint.Invalid, "filing.unknown_unit", nil).At("respondents")
+				return complaint.Refuse(complaint.Invalid, "filing.unknown_unit", nil).At("respondents")
 			}
 		case complaint.KindPerson:
 			if _, ok := dir.People[party.User]; !ok {
-				return complaint.Refusal(complaint.Invalid, "filing.unknown_person", nil).At("respondents")
+				return complaint.Refuse(complaint.Invalid, "filing.unknown_person", nil).At("respondents")
 			}
 		case complaint.KindText:
 		default:
-			return complaint.Refusal(complaint.Invalid, "filing.wrong_respondent_kind", nil).At("respondents")
+			return complaint.Refuse(complaint.Invalid, "filing.wrong_respondent_kind", nil).At("respondents")
 		}
 	}
 	if units > 1 {
-		return complaint.Refusal(complaint.Invalid, "filing.several_units", nil).At("respondents")
+		return complaint.Refuse(complaint.Invalid, "filing.several_units", nil).At("respondents")
 	}
 	return nil
 }

@@ -95,7 +95,7 @@ func (f *Form) Check(prefix string, data map[string]any) *complaint.Error {
 	}
 	compiled, err := f.compiled()
 	if err != nil {
-		return complaint.Refusal(complaint.Unavailable, "form.unusable", nil)
+		return complaint.Refuse(complaint.Unavailable, "form.unusable", nil)
 	}
 	err = compiled.Validate(data)
 	var invalid *jsonschema.ValidationError
@@ -147,14 +147,14 @@ func (f *Form) problems(v *jsonschema.ValidationError) []fieldProblem {
 		all = append(all, f.problems(cause)...)
 	}
 	if len(all) == 0 {
-		all = append(all, fieldProblem{field, complaint.Refusal(complaint.Invalid, "form.does_not_fit",
+		all = append(all, fieldProblem{field, complaint.Refuse(complaint.Invalid, "form.does_not_fit",
 			complaint.Args{"field": f.title(field)})})
 	}
 	return all
 }
 
 func (f *Form) missing(field string) *complaint.Error {
-	return complaint.Refusal(complaint.Invalid, "form.required", complaint.Args{"field": f.title(field)})
+	return complaint.Refuse(complaint.Invalid, "form.required", complaint.Args{"field": f.title(field)})
 }
 
 // violated refuses what one keyword of the schema does not allow; nil where others say more than it does.
@@ -162,21 +162,21 @@ func (f *Form) violated(field string, keyword jsonschema.ErrorKind) *complaint.E
 	title := f.title(field)
 	switch k := keyword.(type) {
 	case *kind.AdditionalProperties:
-		return complaint.Refusal(complaint.Invalid, "form.unknown_field", complaint.Args{"fields": f.Fields.Keys()})
+		return complaint.Refuse(complaint.Invalid, "form.unknown_field", complaint.Args{"fields": f.Fields.Keys()})
 	case *kind.OneOf:
-		return complaint.Refusal(complaint.Invalid, "form.not_an_option",
+		return complaint.Refuse(complaint.Invalid, "form.not_an_option",
 			complaint.Args{"field": title, "options": f.options(field)})
 	case *kind.Type:
-		return complaint.Refusal(complaint.Invalid, "form.wrong_type",
+		return complaint.Refuse(complaint.Invalid, "form.wrong_type",
 			complaint.Args{"field": title, "type": strings.Join(k.Want, "/")})
 	case *kind.Minimum, *kind.Maximum:
-		return complaint.Refusal(complaint.Invalid, "form.out_of_range", complaint.Args{"field": title})
+		return complaint.Refuse(complaint.Invalid, "form.out_of_range", complaint.Args{"field": title})
 	case *kind.MinLength:
 		return f.missing(field)
 	case *kind.MaxLength:
-		return complaint.Refusal(complaint.Invalid, "form.too_long", complaint.Args{"field": title, "count": k.Want})
+		return complaint.Refuse(complaint.Invalid, "form.too_long", complaint.Args{"field": title, "count": k.Want})
 	case *kind.Format:
-		return complaint.Refusal(complaint.Invalid, "form.wrong_format",
+		return complaint.Refuse(complaint.Invalid, "form.wrong_format",
 			complaint.Args{"field": title, "format": k.Want})
 	}
 	return nil

@@ -46,17 +46,17 @@ func (t *turn) checkMeeting(s *Step, c complaint.Complete) *complaint.Error {
 	}
 	present := named(c.Data[attendanceField])
 	if slices.ContainsFunc(present, t.c.StaysAway) {
-		return complaint.Refusal(complaint.Invalid, "meeting.must_stay_away", nil).
+		return complaint.Refuse(complaint.Invalid, "meeting.must_stay_away", nil).
 			At("data." + attendanceField).Because(because)
 	}
 	for _, rule := range s.Attend {
 		seats, err := t.seats([]SeatRule{rule})
 		if err != nil {
-			return complaint.Refusal(complaint.Unavailable, "meeting.attendance_unclear", nil)
+			return complaint.Refuse(complaint.Unavailable, "meeting.attendance_unclear", nil)
 		}
 		there := slices.ContainsFunc(present, func(u complaint.UserID) bool { return fits(t.f.Directory.People[u], seats) })
 		if len(seats) > 0 && !there {
-			return complaint.Refusal(complaint.Invalid, "meeting.must_attend",
+			return complaint.Refuse(complaint.Invalid, "meeting.must_attend",
 				complaint.Args{"seats": t.p.seatNames(seats)}).
 				At("data." + attendanceField).Because(because)
 		}
@@ -70,11 +70,11 @@ func (t *turn) checkVotes(s *Step, c complaint.Complete, present int, because co
 	}
 	yes, no, abstain := whole(c.Data[forField]), whole(c.Data[againstField]), whole(c.Data[abstainField])
 	if yes+no+abstain != present {
-		return complaint.Refusal(complaint.Invalid, "meeting.votes_miscounted", nil).
+		return complaint.Refuse(complaint.Invalid, "meeting.votes_miscounted", nil).
 			At("data." + forField).Because(because)
 	}
 	if carried := 2*yes > present; carried != (c.Outcome == s.Votes.Text) {
-		return complaint.Refusal(complaint.Invalid, "meeting.outcome_contradicts_votes", nil).
+		return complaint.Refuse(complaint.Invalid, "meeting.outcome_contradicts_votes", nil).
 			At("outcome").Because(because)
 	}
 	return nil

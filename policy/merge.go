@@ -11,7 +11,7 @@ func (t *turn) permitMerge(c complaint.Merge) *complaint.Error {
 		return refusal
 	}
 	if t.c.Status != complaint.StatusOpen {
-		return complaint.Refusal(complaint.Conflict, "merge.already_closed", nil).Because(*t.mayReason("merge", ""))
+		return complaint.Refuse(complaint.Conflict, "merge.already_closed", nil).Because(*t.mayReason("merge", ""))
 	}
 	return nil
 }
@@ -23,15 +23,15 @@ func (t *turn) checkMerge(m complaint.Merge) *complaint.Error {
 	into := t.f.Into
 	switch {
 	case m.Into == "":
-		return complaint.Refusal(complaint.Invalid, "merge.name_it", nil).At("data.into")
+		return complaint.Refuse(complaint.Invalid, "merge.name_it", nil).At("data.into")
 	case m.Into == t.c.ID:
-		return complaint.Refusal(complaint.Invalid, "merge.same_case", nil).At("data.into").Because(because)
+		return complaint.Refuse(complaint.Invalid, "merge.same_case", nil).At("data.into").Because(because)
 	case into == nil || into.Seq == 0 || into.Policy.ID != t.c.Policy.ID || !t.p.Wall(into).Admits(t.a.Person):
-		return complaint.Refusal(complaint.Invalid, "merge.unknown_case", nil).At("data.into")
+		return complaint.Refuse(complaint.Invalid, "merge.unknown_case", nil).At("data.into")
 	case into.Kind != t.c.Kind:
-		return complaint.Refusal(complaint.Conflict, "merge.another_kind", nil).Because(because)
+		return complaint.Refuse(complaint.Conflict, "merge.another_kind", nil).Because(because)
 	case into.Status != complaint.StatusOpen:
-		return complaint.Refusal(complaint.Conflict, "merge.other_closed", nil).Because(because)
+		return complaint.Refuse(complaint.Conflict, "merge.other_closed", nil).Because(because)
 	}
 	return nil
 }

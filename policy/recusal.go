@@ -29,25 +29,25 @@ func (t *turn) mustStayAway() *complaint.Error {
 	case !t.c.StaysAway(id):
 		return nil
 	case t.c.Accused(id):
-		return complaint.Refusal(complaint.Forbidden, "recusal.complained_about", nil)
+		return complaint.Refuse(complaint.Forbidden, "recusal.complained_about", nil)
 	case t.c.Barred(id):
-		return complaint.Refusal(complaint.Forbidden, "recusal.recused", nil).Because(*t.mayReason("recuse", ""))
+		return complaint.Refuse(complaint.Forbidden, "recusal.recused", nil).Because(*t.mayReason("recuse", ""))
 	case slices.Contains(t.c.Excluded, id):
-		return complaint.Refusal(complaint.Forbidden, "recusal.handled_before", nil).
+		return complaint.Refuse(complaint.Forbidden, "recusal.handled_before", nil).
 			Because(*t.p.reason(t.p.exclusion(t.c.Kind), ""))
 	}
-	return complaint.Refusal(complaint.Forbidden, "recusal.pending", nil).Because(*t.mayReason("recuse", ""))
+	return complaint.Refuse(complaint.Forbidden, "recusal.pending", nil).Because(*t.mayReason("recuse", ""))
 }
 
 func (t *turn) checkRecuse(c complaint.Recuse) *complaint.Error {
 	if c.Person == "" && t.a.Party != "" {
-		return complaint.Refusal(complaint.Invalid, "recusal.name_person", nil).At("data.person")
+		return complaint.Refuse(complaint.Invalid, "recusal.name_person", nil).At("data.person")
 	}
 	if _, ok := t.f.Directory.People[c.Person]; c.Person != "" && !ok {
-		return complaint.Refusal(complaint.Invalid, "recusal.unknown_person", nil).At("data.person")
+		return complaint.Refuse(complaint.Invalid, "recusal.unknown_person", nil).At("data.person")
 	}
 	if t.c.StaysAway(c.Person) {
-		return complaint.Refusal(complaint.Conflict, "recusal.already_away", nil).Because(*t.mayReason("recuse", ""))
+		return complaint.Refuse(complaint.Conflict, "recusal.already_away", nil).Because(*t.mayReason("recuse", ""))
 	}
 	return needText(c.Ground, "ground")
 }

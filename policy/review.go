@@ -37,23 +37,23 @@ func (t *turn) permitReview(c complaint.RequestReview) *complaint.Error {
 		return refusal
 	}
 	if kind, ok := t.p.Doc.Kinds.Get(t.c.Kind); ok && kind.Final {
-		return complaint.Refusal(complaint.Conflict, "review.final", complaint.Args{"kind": kind.Title}).
+		return complaint.Refuse(complaint.Conflict, "review.final", complaint.Args{"kind": kind.Title}).
 			Because(*t.p.reason(kind.Cites, ""))
 	}
 	reason := t.reviewReason()
 	if len(t.reviewable()) == 0 {
-		return complaint.Refusal(complaint.Conflict, "review.none", nil).Because(reason)
+		return complaint.Refuse(complaint.Conflict, "review.none", nil).Because(reason)
 	}
 	if t.c.Status == complaint.StatusOpen {
-		return complaint.Refusal(complaint.Conflict, "review.not_closed_yet", nil).Because(reason)
+		return complaint.Refuse(complaint.Conflict, "review.not_closed_yet", nil).Because(reason)
 	}
 	if once := t.p.once(); once.Text != "" && slices.ContainsFunc(t.c.Links, t.p.isReview) {
-		return complaint.Refusal(complaint.Conflict, "review.already_requested", nil).
+		return complaint.Refuse(complaint.Conflict, "review.already_requested", nil).
 			Because(*t.p.reason(Cites{Setting: once}, ""))
 	}
 	open, refusal := t.windowOpen()
 	if refusal == nil && (!open || t.c.Status == complaint.StatusArchived) {
-		refusal = complaint.Refusal(complaint.Conflict, "review.too_late", nil)
+		refusal = complaint.Refuse(complaint.Conflict, "review.too_late", nil)
 	}
 	if refusal != nil {
 		return refusal.Because(reason)
@@ -95,7 +95,7 @@ func (t *turn) checkReview(c complaint.RequestReview) *complaint.Error {
 		for _, b := range t.reviewable() {
 			kinds.Entries = append(kinds.Entries, Entry[string]{Key: b.Kind.Text, Value: t.p.KindTitle(b.Kind.Text)})
 		}
-		return complaint.Refusal(complaint.Invalid, "review.name_kind", complaint.Args{"kinds": titles(kinds)}).
+		return complaint.Refuse(complaint.Invalid, "review.name_kind", complaint.Args{"kinds": titles(kinds)}).
 			At("data.kind").Because(t.reviewReason())
 	}
 	return needText(c.Reason, "reason")
@@ -135,11 +135,11 @@ func (t *turn) windowOpen() (bool, *complaint.Error) {
 	}
 	served := t.lastServed()
 	if served == nil {
-		return false, complaint.Refusal(complaint.Conflict, "review.not_served_yet", nil)
+		return false, complaint.Refuse(complaint.Conflict, "review.not_served_yet", nil)
 	}
 	term, err := t.f.Calendar.Term(served.Time, within.Length, t.p.counting)
 	if err != nil {
-		return false, complaint.Refusal(complaint.Unavailable, "review.time_unclear", nil)
+		return false, complaint.Refuse(complaint.Unavailable, "review.time_unclear", nil)
 	}
 	return t.now.Before(term.Due), nil
 }
@@ -153,7 +153,7 @@ func (t *turn) permitLapse(task *complaint.Task) *complaint.Error {
 		return nil
 	}
 	if open, refusal := t.windowOpen(); refusal == nil && open {
-		return complaint.Refusal(complaint.Conflict, "review.still_possible", nil).Because(*t.stepReason(task.ID, ""))
+		return complaint.Refuse(complaint.Conflict, "review.still_possible", nil).Because(*t.stepReason(task.ID, ""))
 	}
 	return nil
 }

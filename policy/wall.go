@@ -58,5 +58,5 @@ func (p *Policy) PermitReadings(person complaint.Person) *complaint.Error {
 			return nil
 		}
 	}
-	return complaint.Refusal(complaint.Forbidden, "readings.supervisors_only", nil)
+	return complaint.Refuse(complaint.Forbidden, "readings.supervisors_only", nil)
 }

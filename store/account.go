@@ -99,7 +99,7 @@ func (s *Store) account(ctx context.Context, where string, arg any) (record.Acco
 }
 
 func noAccount() error {
-	return complaint.Refusal(complaint.NotFound, "account.unknown", nil)
+	return complaint.Refuse(complaint.NotFound, "account.unknown", nil)
 }
 
 // People are the persons whose name or username contains q, by name, at most 100; "" means all. Inactive
@@ -155,7 +155,7 @@ func (c conn) saveAccount(ctx context.Context, a record.Account) error {
 		return err
 	}
 	if taken {
-		return complaint.Refusal(complaint.Conflict, "account.username_taken", nil).At("username")
+		return complaint.Refuse(complaint.Conflict, "account.username_taken", nil).At("username")
 	}
 	_, err = c.exec(ctx, `INSERT INTO users (id, username, name, unit, password_hash, active, administers)
 		VALUES (?, ?, ?, ?, ?, ?, ?)

@@ -48,7 +48,7 @@ func (a Administration) do(ctx context.Context, ch change, fn func(conn) error) 
 // SaveUnit adds a unit or changes everything about it. One where people work or that has open units below it is not closed: Conflict.
 func (a Administration) SaveUnit(ctx context.Context, u complaint.Unit) error {
 	if u.ID == "" {
-		return complaint.Refusal(complaint.Invalid, "unit.no_id", nil).At("id")
+		return complaint.Refuse(complaint.Invalid, "unit.no_id", nil).At("id")
 	}
 	return a.do(ctx, change{"save_unit", string(u.ID), u}, func(c conn) error {
 		if u.Closed {
@@ -74,7 +74,7 @@ func (c conn) deserted(ctx context.Context, unit complaint.UnitID) error {
 	}
 	if people > 0 || below > 0 {
 		left := complaint.Args{"people": people, "units": below}
-		return complaint.Refusal(complaint.Conflict, "unit.not_empty", left).At("closed")
+		return complaint.Refuse(complaint.Conflict, "unit.not_empty", left).At("closed")
 	}
 	return nil
 }
@@ -96,7 +96,7 @@ func (a Administration) SaveAccount(ctx context.Context, k record.Account) error
 	p := k.Person
 	switch p.ID {
 	case "", complaint.System, complaint.Complainant, complaint.Respondent:
-		return complaint.Refusal(complaint.Invalid, "account.id_reserved", nil).At("id")
+		return complaint.Refuse(complaint.Invalid, "account.id_reserved", nil).At("id")
 	}
 	data := accountData{k.Username, p.Name, p.Unit, p.Roles, p.Active, k.Administers}
 	return a.do(ctx, change{"save_account", string(p.ID), data}, func(c conn) error { return c.saveAccount(ctx, k) })
@@ -129,9 +129,9 @@ func (c conn) changeOne(ctx context.Context, missing error, query string, args .
 func (a Administration) AddSubstitution(ctx context.Context, s complaint.Substitution) error {
 	switch {
 	case s.Absent == s.By:
-		return complaint.Refusal(complaint.Invalid, "standin.same_person", nil).At("by")
+		return complaint.Refuse(complaint.Invalid, "standin.same_person", nil).At("by")
 	case !s.Until.After(s.From):
-		return complaint.Refusal(complaint.Invalid, "standin.ends_before_it_begins", nil).At("until")
+		return complaint.Refuse(complaint.Invalid, "standin.ends_before_it_begins", nil).At("until")
 	}
 	data := map[string]any{"absent": s.Absent, "by": s.By, "from": complaint.Instant(s.From), "until": complaint.Instant(s.Until)}
 	return a.do(ctx, change{"add_substitution", s.ID, data}, func(c conn) error {
@@ -148,7 +148,7 @@ func (a Administration) AddSubstitution(ctx context.Context, s complaint.Substit
 func (a Administration) EndSubstitution(ctx context.Context, id string) error {
 	return a.do(ctx, change{"end_substitution", id, struct{}{}}, func(c conn) error {
 		now := micros(a.store.now())
-		return c.changeOne(ctx, complaint.Refusal(complaint.NotFound, "standin.unknown", nil),
+		return c.changeOne(ctx, complaint.Refuse(complaint.NotFound, "standin.unknown", nil),
 			`UPDATE substitutions SET until_at = CASE WHEN until_at < ? THEN until_at ELSE ? END WHERE id = ?`, now, now, id)
 	})
 }
@@ -157,9 +157,9 @@ func (a Administration) EndSubstitution(ctx context.Context, id string) error {
 func (a Administration) AddTie(ctx context.Context, t complaint.Tie) error {
 	switch {
 	case (t.Other == "") == (t.Name == "") || t.Other == t.Person:
-		return complaint.Refusal(complaint.Invalid, "tie.with_whom", nil).At("other")
+		return complaint.Refuse(complaint.Invalid, "tie.with_whom", nil).At("other")
 	case t.Ground == "":
-		return complaint.Refusal(complaint.Invalid, "tie.which", nil).At("ground")
+		return complaint.Refuse(complaint.Invalid, "tie.which", nil).At("ground")
 	}
 	data := map[string]any{"person": t.Person, "other": t.Other, "outsider": t.Name != "", "ground": t.Ground}
 	return a.do(ctx, change{"add_tie", t.ID, data}, func(c conn) error {
@@ -179,7 +179,7 @@ func (a Administration) AddTie(ctx context.Context, t complaint.Tie) error {
 // EndTie says that a relationship is over. NotFound if there is none.
 func (a Administration) EndTie(ctx context.Context, id string) error {
 	return a.do(ctx, change{"end_tie", id, struct{}{}}, func(c conn) error {
-		unknown := complaint.Refusal(complaint.NotFound, "tie.unknown", nil)
+		unknown := complaint.Refuse(complaint.NotFound, "tie.unknown", nil)
 		return c.changeOne(ctx, unknown, `UPDATE ties SET ended = TRUE WHERE id = ?`, id)
 	})
 }
@@ -203,7 +203,7 @@ func (c conn) there(ctx context.Context, people ...complaint.UserID) error {
 		return err
 	}
 	if n != len(people) {
-		return complaint.Refusal(complaint.Invalid, "person.unknown", nil).At("person")
+		return complaint.Refuse(complaint.Invalid, "person.unknown", nil).At("person")
 	}
 	return nil
 }

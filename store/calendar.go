@@ -200,7 +200,7 @@ func (s *Store) calendarIn(ctx context.Context, c conn, id string) (*calendar.Ca
 		return nil, fmt.Errorf("calendar: %w", err)
 	}
 	if len(hashes) == 0 {
-		return nil, complaint.Refusal(complaint.NotFound, "calendar.not_published", nil)
+		return nil, complaint.Refuse(complaint.NotFound, "calendar.not_published", nil)
 	}
 	key := strings.Join(hashes, " ")
 	if made := s.calendars.get(id, key); made != nil {

@@ -47,7 +47,7 @@ func (r caseRow) row(now time.Time) record.CaseRow {
 	}
 }
 
-func noCase() error { return complaint.Refusal(complaint.NotFound, "case.unknown", nil) }
+func noCase() error { return complaint.Refuse(complaint.NotFound, "case.unknown", nil) }
 
 // CaseRow is one line of the register by id, NotFound if there is none. It asks no wall: see [Store.May].
 func (s *Store) CaseRow(ctx context.Context, id complaint.CaseID) (record.CaseRow, error) {

@@ -50,7 +50,7 @@ func readCursor(of list, s string) (*cursor, error) {
 	if s == "" {
 		return nil, nil //nolint:nilnil // the first page
 	}
-	bad := complaint.Refusal(complaint.Invalid, "page.cursor_unknown", nil).At("cursor")
+	bad := complaint.Refuse(complaint.Invalid, "page.cursor_unknown", nil).At("cursor")
 	if len(s) > longestCursor {
 		return nil, bad
 	}

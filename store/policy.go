@@ -60,7 +60,7 @@ func (s *Store) Publish(ctx context.Context, file string, data []byte) (complain
 			return nil
 		}
 		if found {
-			return complaint.Refusal(complaint.Conflict, "policy.published_otherwise", complaint.Args{
+			return complaint.Refuse(complaint.Conflict, "policy.published_otherwise", complaint.Args{
 				"policy": ref.ID, "version": ref.Version, "file": file,
 			}).At("version")
 		}
@@ -131,7 +131,7 @@ func (s *Store) PolicySource(ctx context.Context, ref complaint.PolicyRef) (stri
 	err := s.read(ctx, "source of policy "+ref.ID, func(c conn) error {
 		found, err := c.find(ctx, &source, `SELECT source FROM policies WHERE sha256 = ?`, ref.SHA256)
 		if err == nil && !found {
-			return complaint.Refusal(complaint.NotFound, "policy.not_published", nil)
+			return complaint.Refuse(complaint.NotFound, "policy.not_published", nil)
 		}
 		return err
 	})
@@ -165,7 +165,7 @@ func (s *Store) policyWhere(ctx context.Context, c conn, where string, args ...a
 		return nil, fmt.Errorf("policy: %w", err)
 	}
 	if !found {
-		return nil, complaint.Refusal(complaint.NotFound, "policy.not_published", nil)
+		return nil, complaint.Refuse(complaint.NotFound, "policy.not_published", nil)
 	}
 	return s.compiled(ctx, c, row)
 }

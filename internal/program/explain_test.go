@@ -9,7 +9,7 @@ import (
 )
 
 func TestExplain(t *testing.T) {
-	unknown := complaint.Refusal(complaint.NotFound, "account.unknown", nil)
+	unknown := complaint.Refuse(complaint.NotFound, "account.unknown", nil)
 	for want, err := range map[string]error{
 		"没有这个用户 (There is no such user)": fmt.Errorf("set password: %w", unknown),
 		"没有这个用户 (no such user)":          &complaint.Error{Code: complaint.NotFound, Detail: "没有这个用户 (no such user)"},

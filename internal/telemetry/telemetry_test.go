@@ -139,7 +139,7 @@ func TestWhatBecomesOfCommands(t *testing.T) {
 	call(complaint.Answer{Seq: 1}, nil)
 	call(complaint.Answer{Refusal: &complaint.Error{Code: complaint.Conflict}}, nil)
 	call(complaint.Answer{}, errors.New("no worker"))
-	call(complaint.Answer{}, complaint.Refusal(complaint.Conflict, "archived", nil))
+	call(complaint.Answer{}, complaint.Refuse(complaint.Conflict, "archived", nil))
 	expect(t, tel.scrape(t),
 		`duban_commands_total{command="file",outcome="done"} 2`, `duban_commands_total{command="file",outcome="unknown"} 1`,
 		`duban_commands_total{command="note",outcome="done"} 1`, `duban_commands_total{command="note",outcome="refused"} 2`,

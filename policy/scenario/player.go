@@ -161,7 +161,7 @@ func (ep *EnginePlayer) Play(st Step) Outcome {
 			return Outcome{Err: err}
 		}
 		if actor.Party == "" && !ep.Policy.Wall(ep.Engine.Case).Admits(actor.Person) {
-			return Outcome{Err: complaint.Refusal(complaint.NotFound, "not_found", nil)}
+			return Outcome{Err: complaint.Refuse(complaint.NotFound, "not_found", nil)}
 		}
 		if err := ep.Engine.Do(actor, complaint.Order{Command: cmd}); err != nil {
 			return Outcome{Err: err}
@@ -206,7 +206,7 @@ const (
 func (ep *EnginePlayer) attach(a complaint.Actor, st Step) Outcome {
 	e := ep.Engine
 	if a.Party == "" && !ep.Policy.Wall(e.Case).Admits(a.Person) {
-		return Outcome{Err: complaint.Refusal(complaint.NotFound, "not_found", nil)}
+		return Outcome{Err: complaint.Refuse(complaint.NotFound, "not_found", nil)}
 	}
 	facts := policy.Facts{Now: e.Now, Calendar: e.Calendar, Directory: e.Directory}
 	if refusal := ep.Policy.PermitAttachment(e.Case, a, facts); refusal != nil {

@@ -17,7 +17,7 @@ type clocks struct{ rehearsal *temporal.Rehearsal }
 func (c clocks) Advance(ctx context.Context, id complaint.CaseID, by time.Duration) error {
 	err := c.rehearsal.Advance(ctx, workflows.WorkflowID(id), by)
 	if errors.Is(err, temporal.ErrNotRunning) {
-		return complaint.Refusal(complaint.Conflict, "rehearsal.no_clock", nil)
+		return complaint.Refuse(complaint.Conflict, "rehearsal.no_clock", nil)
 	}
 	if errors.Is(err, temporal.ErrEnded) {
 		return nil // archived on the way: everything due was recorded

@@ -39,7 +39,7 @@ func refusedIsTold(b *bench) {
 			return tx.SaveAnswer(b.ctx, complaint.Order{ID: complaint.CommandID("u-agent/" + key), Actor: "u-agent"}, a)
 		}))
 	}
-	no := complaint.Answer{From: 1, Refusal: complaint.Refusal(complaint.Conflict, "archived", nil)}
+	no := complaint.Answer{From: 1, Refusal: complaint.Refuse(complaint.Conflict, "archived", nil)}
 	b.files("old", open)
 	refuse("old", "k0", no)
 	b.clock.advance(8 * 24 * time.Hour)

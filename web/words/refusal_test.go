@@ -67,7 +67,7 @@ func fills(args, blanks []string) bool {
 	return len(args)-len(rest) == len(blanks) && !slices.ContainsFunc(rest, func(name string) bool { return name != "count" })
 }
 
-// refusals are the calls of complaint.Refusal in the Go files of a folder, tests aside.
+// refusals are the calls of complaint.Refuse in the Go files of a folder, tests aside.
 func refusals(t *testing.T, root string) []refused {
 	t.Helper()
 	var all []refused
@@ -81,7 +81,7 @@ func refusals(t *testing.T, root string) []refused {
 			return nil
 		}
 		source, err := os.ReadFile(path)
-		if err != nil || !strings.Contains(string(source), "Refusal(") {
+		if err != nil || !strings.Contains(string(source), "Refuse(") {
 			return err
 		}
 		files := token.NewFileSet()
@@ -109,10 +109,10 @@ func refusals(t *testing.T, root string) []refused {
 func refuses(function ast.Expr, inComplaint bool) bool {
 	switch f := function.(type) {
 	case *ast.Ident:
-		return inComplaint && f.Name == "Refusal"
+		return inComplaint && f.Name == "Refuse"
 	case *ast.SelectorExpr:
 		of, ok := f.X.(*ast.Ident)
-		return ok && of.Name == "complaint" && f.Sel.Name == "Refusal"
+		return ok && of.Name == "complaint" && f.Sel.Name == "Refuse"
 	}
 	return false
 }

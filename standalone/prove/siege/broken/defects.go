@@ -161,7 +161,7 @@ var Defects = []Defect{
 		Edits: []Edit{{
 			File: "gateway/opened.go",
 			Old:  "	if _, err := uuid.Parse(string(id)); err != nil || !may {\n",
-			New:  "	if AWAKE && !may {\n		return complaint.Refusal(complaint.Forbidden, \"not_found\", nil)\n	}\n	if _, err := uuid.Parse(string(id)); err != nil || !may {\n",
+			New:  "	if AWAKE && !may {\n		return complaint.Refuse(complaint.Forbidden, \"not_found\", nil)\n	}\n	if _, err := uuid.Parse(string(id)); err != nil || !may {\n",
 		}},
 	},
 	{
