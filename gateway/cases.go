@@ -270,11 +270,8 @@ func (g *Gateway) deadlines(o *opened) []deadlineView {
 			ID: d.ID, Name: d.Name, Title: d.Title, Clause: orNull(d.Clause), Setting: orNull(d.Setting), Limit: d.Limit,
 			Step: orNull(d.Step), Task: orNull(d.Task), Started: g.local(d.Started.Time), Target: g.maybeLocal(d.Target),
 			Due: g.local(d.Due.Time), WorkingDays: o.Facts.Calendar.WorkingDaysLeft(o.now, d.Due.Time), LastDay: d.LastDay, State: d.State, Done: d.Done || d.State == complaint.StateMet,
-			Overdue: d.Overdue(o.now), Provisional: d.Provisional, Computation: d.Computation,
+			Overdue: d.Overdue(o.now), Provisional: d.Provisional, Computation: g.computation(o.language, d.Computation),
 			SuspendedAt: g.maybeLocal(d.SuspendedAt), Left: orNull(d.Left),
-		}
-		if v.Computation == nil {
-			v.Computation = []complaint.Counted{}
 		}
 		deadlines = append(deadlines, v)
 	}

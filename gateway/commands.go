@@ -116,6 +116,6 @@ func (g *Gateway) commandState(ctx context.Context, id complaint.CaseID, a *comp
 	if err != nil {
 		return nil, err
 	}
-	view.Events = g.eventViews(events, dir)
+	view.Events = g.eventViews(requestOf(ctx).language, events, dir)
 	return view, nil
 }

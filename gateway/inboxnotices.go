@@ -17,7 +17,7 @@ type (
 		At          time.Time `json:"at" doc:"Case time"`
 		DeliveredAt time.Time `json:"delivered_at"`
 		Read        bool      `json:"read"`
-		Text        *string   `json:"text"`
+		Text        *string   `json:"text" doc:"Why, in the language of Accept-Language"`
 		Clause      *string   `json:"clause"`
 		Setting     *string   `json:"setting"`
 	}
@@ -63,7 +63,8 @@ func (g *Gateway) inboxNotices(ctx context.Context, p complaint.Person) ([]inbox
 			Seq: r.Seq, Type: r.Type, At: g.local(r.At), DeliveredAt: g.local(r.DeliveredAt), Read: r.Read,
 		}
 		if r.Reason != nil {
-			v.Text, v.Clause, v.Setting = orNull(r.Reason.Text), orNull(r.Reason.Clause), orNull(r.Reason.Setting)
+			v.Text = saidReason(requestOf(ctx).language, r.Reason)
+			v.Clause, v.Setting = orNull(r.Reason.Clause), orNull(r.Reason.Setting)
 		}
 		notices = append(notices, v)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"duban/complaint"
 	"duban/record"
+	"duban/web/words"
 )
 
 type (
@@ -23,7 +24,8 @@ type (
 		ActorName  *string           `json:"actor_name" doc:"Not part of the hash"`
 		Type       string            `json:"type"`
 		Data       any               `json:"data" doc:"As hashed: texts by id, instants in UTC"`
-		Reason     *complaint.Reason `json:"reason"`
+		Reason     *complaint.Reason `json:"reason" doc:"As hashed: its text as it was recorded"`
+		Why        *string           `json:"why" doc:"The reason as a sentence, in the language of Accept-Language. Not part of the hash"`
 		Hash       string            `json:"hash"`
 	}
 	journalInput struct {
@@ -108,7 +110,7 @@ func (g *Gateway) journalOf(ctx context.Context, o *opened, after, limit int) (*
 	if err != nil {
 		return nil, err
 	}
-	items := g.eventViews(events, o.Facts.Directory)
+	items := g.eventViews(o.language, events, o.Facts.Directory)
 	return &journalView{Page: pageOf(items, next).Body, Texts: texts}, nil
 }
 
@@ -126,12 +128,20 @@ func (in *journalInput) place() (after, limit int, err error) {
 	return after, limit, nil
 }
 
-func (g *Gateway) eventViews(events []complaint.Event, dir complaint.Directory) []eventView {
+func (g *Gateway) eventViews(l words.Language, events []complaint.Event, dir complaint.Directory) []eventView {
 	views := make([]eventView, len(events))
 	for i, e := range events {
 		views[i] = eventView{
-			Seq: e.Seq, At: stamp{g.local(e.At)}, RecordedAt: stamp{g.local(e.RecordedAt)}, Actor: e.Actor,
-			ActorName: orNull(dir.People[e.Actor].Name), Type: e.Type(), Data: e.Fact, Reason: e.Reason, Hash: e.Hash,
+			Seq:        e.Seq,
+			At:         stamp{g.local(e.At)},
+			RecordedAt: stamp{g.local(e.RecordedAt)},
+			Actor:      e.Actor,
+			ActorName:  orNull(dir.People[e.Actor].Name),
+			Type:       e.Type(),
+			Data:       e.Fact,
+			Reason:     e.Reason,
+			Why:        saidReason(l, e.Reason),
+			Hash:       e.Hash,
 		}
 	}
 	return views

@@ -50,6 +50,18 @@ func TestAPolicyForReading(t *testing.T) {
 	if d := land.find("deadlines", "id", "handling"); d["extension"].(map[string]any)["most"] != "30d" || len(d["ladder"].([]any)) != 3 {
 		t.Errorf("deadline: %v", d)
 	}
+	for i, want := range []map[string]any{
+		{"before": "1wd", "after": nil, "action": "remind", "to": "holder", "slip": nil, "reply": nil},
+		{"before": nil, "after": nil, "action": "slip", "to": "holder", "slip": "urge", "reply": "2wd"},
+		{"before": nil, "after": "2wd", "action": "escalate", "to": "bureau_leader", "slip": nil, "reply": nil},
+	} {
+		rung := land.find("deadlines", "id", "handling")["ladder"].([]any)[i].(map[string]any)
+		for field, value := range want {
+			if rung[field] != value {
+				t.Errorf("rung %d: %s is %v, want %v", i+1, field, rung[field], value)
+			}
+		}
+	}
 	if k := land.find("kinds", "code", "higher_review"); k["linked"] != true || k["final"] != true {
 		t.Errorf("kind: %v", k)
 	}

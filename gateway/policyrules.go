@@ -1,8 +1,8 @@
 package gateway
 
 import (
+	"cmp"
 	"slices"
-	"strings"
 
 	"duban/policy"
 )
@@ -24,7 +24,7 @@ func describeSteps(p *policy.Policy) []stepView {
 			v.Limit = orNull(s.Limit.Length.String())
 		}
 		for _, o := range s.Outcomes.Entries {
-			v.Outcomes = append(v.Outcomes, outcomeView{ID: o.Key, Title: o.Value.Title, Next: strings.Join(wordTexts(o.Value.Next), ", "), Staff: o.Value.Staff})
+			v.Outcomes = append(v.Outcomes, outcomeView{ID: o.Key, Title: o.Value.Title, Next: wordTexts(o.Value.Next), Staff: o.Value.Staff})
 		}
 		views = append(views, v)
 	}
@@ -74,19 +74,25 @@ func firstClause(p *policy.Policy, c policy.Cites) *string {
 }
 
 func describeRung(p *policy.Policy, r policy.RungRule) rungView {
-	v := rungView{At: r.At.Text, Setting: settingOf(p, r.Setting.Text), Clause: firstClause(p, r.Cites)}
-	if r.After.Set() {
-		v.At = "after " + r.After.Length.String()
+	return rungView{
+		Before:  orNull(r.Before()),
+		After:   lengthOf(r.After),
+		Action:  r.Action(),
+		To:      cmp.Or(r.Remind.Text, r.To.Text, r.Escalate.Text),
+		Slip:    orNull(r.Slip.Text),
+		Copies:  wordTexts(r.Copies),
+		Reply:   lengthOf(r.Reply),
+		Setting: settingOf(p, r.Setting.Text),
+		Clause:  firstClause(p, r.Cites),
 	}
-	switch {
-	case r.Remind.Text != "":
-		v.Does = "remind " + r.Remind.Text
-	case r.Slip.Text != "":
-		v.Does = "slip " + r.Slip.Text + " to " + r.To.Text
-	case r.Escalate.Text != "":
-		v.Does = "escalate to " + r.Escalate.Text
+}
+
+// lengthOf is how long a limit is, null where the file gives none.
+func lengthOf(l policy.LimitRef) *string {
+	if !l.Set() {
+		return nil
 	}
-	return v
+	return orNull(l.Length.String())
 }
 
 func describeClauses(p *policy.Policy) []clauseView {

@@ -96,10 +96,10 @@ type (
 		Guidance []guidanceView `json:"guidance" nullable:"false"`
 	}
 	outcomeView struct {
-		ID    string `json:"id"`
-		Title string `json:"title"`
-		Next  string `json:"next" doc:"Steps that follow; several begin side by side"`
-		Staff bool   `json:"staff"`
+		ID    string   `json:"id"`
+		Title string   `json:"title"`
+		Next  []string `json:"next" nullable:"false" doc:"Steps that follow, side by side; archive is the end of a branch"`
+		Staff bool     `json:"staff"`
 	}
 	deadlineRuleView struct {
 		ID     string      `json:"id"`
@@ -118,10 +118,15 @@ type (
 		Setting *string `json:"setting"`
 	}
 	rungView struct {
-		At      string  `json:"at"`
-		Does    string  `json:"does"`
-		Setting *string `json:"setting"`
-		Clause  *string `json:"clause"`
+		Before  *string              `json:"before" doc:"How long before the limit, such as 4h"`
+		After   *string              `json:"after" doc:"How long after it; at the limit itself where both are null"`
+		Action  complaint.RungAction `json:"action" enum:"remind,slip,escalate"`
+		To      string               `json:"to" doc:"Seat: holder is whoever owes what is due"`
+		Slip    *string              `json:"slip" enum:"urge,inquiry" doc:"Which slip is issued"`
+		Copies  []string             `json:"copies" nullable:"false" doc:"Roles that get a copy of the slip"`
+		Reply   *string              `json:"reply" doc:"How long there is to answer the slip, such as 1wd"`
+		Setting *string              `json:"setting"`
+		Clause  *string              `json:"clause"`
 	}
 	clauseView struct {
 		ID       string   `json:"id"`

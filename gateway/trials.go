@@ -203,7 +203,7 @@ func (t *trial) stand(f *frameView) {
 	}
 	events := e.Journal[t.told[f.Case]:]
 	t.told[f.Case] = len(e.Journal)
-	f.At, f.Events, f.Deadlines = t.g.local(e.Now), t.g.eventViews(events, e.Directory), t.g.deadlines(o)
+	f.At, f.Events, f.Deadlines = t.g.local(e.Now), t.g.eventViews(t.language, events, e.Directory), t.g.deadlines(o)
 	f.Status, f.Number, f.Disposition = e.Case.Status, orNull(e.Case.Number), orNull(e.Case.Disposition)
 	for _, task := range t.g.tasks(o, nil) {
 		if task.State == complaint.TaskOpen || task.State == complaint.TaskTaken {

@@ -133,7 +133,7 @@ type (
 		Done        bool                    `json:"done" doc:"What was due has happened, in time or late"`
 		Overdue     bool                    `json:"overdue"`
 		Provisional bool                    `json:"provisional"`
-		Computation []complaint.Counted     `json:"computation" nullable:"false"`
+		Computation []countedView           `json:"computation" nullable:"false"`
 		SuspendedAt *time.Time              `json:"suspended_at,omitempty" doc:"Since when the clock stands"`
 		Left        *complaint.Length       `json:"left,omitempty" doc:"Countable time left when it was stopped"`
 	}

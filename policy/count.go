@@ -106,7 +106,7 @@ func (t *turn) rearm(d *complaint.Deadline, term calendar.Term) error {
 			return fmt.Errorf("rung %d: %w", i+1, err)
 		}
 		d.Rungs = append(d.Rungs, complaint.Rung{
-			ID: rungID(i), At: complaint.Instant(at), Action: r.action(), Provisional: term.Provisional || provisional,
+			ID: rungID(i), At: complaint.Instant(at), Action: r.Action(), Provisional: term.Provisional || provisional,
 		})
 	}
 	for i := range d.Rungs {
@@ -136,13 +136,22 @@ func (t *turn) keep(r *complaint.Rung, old []complaint.Rung, due complaint.Time)
 	r.Skipped = r.Action == complaint.RungRemind && past
 }
 
+// Before is how long before the limit the rung lies, such as 4h; "" where it does not.
+func (r RungRule) Before() string {
+	before, is := strings.CutSuffix(r.At.Text, " before")
+	if !is {
+		return ""
+	}
+	return before
+}
+
 // rungAt is the instant of a rung, and whether the days on the way to it are provisional.
 func (t *turn) rungAt(term calendar.Term, r RungRule, counting calendar.Rule) (time.Time, bool, error) {
 	if r.After.Set() {
 		return t.f.Calendar.After(term, r.After.Length, counting)
 	}
-	before, ok := strings.CutSuffix(r.At.Text, " before")
-	if !ok {
+	before := r.Before()
+	if before == "" {
 		return term.Due, false, nil
 	}
 	length, err := calendar.ParseLimit(before)

@@ -23,7 +23,8 @@ func (t *turn) ladder(d *complaint.Deadline) []RungRule {
 	return nil
 }
 
-func (r RungRule) action() complaint.RungAction {
+// Action is what happens at the rung.
+func (r RungRule) Action() complaint.RungAction {
 	switch {
 	case r.Remind.Text != "":
 		return complaint.RungRemind

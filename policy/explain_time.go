@@ -91,7 +91,7 @@ func (r reading) rung(ladder []RungRule, path, of string) string {
 	when := r.say("rung.at", nil)
 	if rule.After.Set() {
 		when = r.say("rung.after", blanks{"length": r.length(rule.After.Length)})
-	} else if before, ok := strings.CutSuffix(rule.At.Text, " before"); ok {
+	} else if before := rule.Before(); before != "" {
 		length, _ := calendar.ParseLimit(before) // it compiled
 		when = r.say("rung.before", blanks{"length": r.length(length)})
 	}

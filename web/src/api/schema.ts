@@ -1256,20 +1256,39 @@ export interface components {
             role: string;
             title: string;
         };
-        Counted: {
+        CountedView: {
+            /**
+             * Format: date-time
+             * @description When the clock was started, stopped or went on
+             */
             at?: string;
+            /** @description Of a rule */
             clause?: string;
             date: string;
-            day?: string;
+            /**
+             * @description What kind of day it is, where it has no name of its own
+             * @enum {string}
+             */
+            day?: "weekend";
+            /** @description rule, or what became of the day: started, skipped, makeup, rolled, last, extended, suspended, resumed */
             kind: string;
+            /** @description What then remained, such as 37h30m0s */
             left?: string;
+            /** @description Of a rule, such as 3wd */
             limit?: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many of unit, or how many days
+             */
             n?: number;
+            /** @description What the calendar calls the day */
             name: string;
+            /** @description Of a rule */
             setting?: string;
+            /** @description The line as a sentence, in the language of Accept-Language; as recorded where edition 1 recorded it */
             text: string;
-            unit?: string;
+            /** @enum {string} */
+            unit?: "h" | "wd" | "d" | "m";
         };
         CountingView: {
             /** @description end_of_day or same_time */
@@ -1296,7 +1315,7 @@ export interface components {
         };
         DeadlineView: {
             clause: string | null;
-            computation: components["schemas"]["Counted"][];
+            computation: components["schemas"]["CountedView"][];
             /** @description What was due has happened, in time or late */
             done: boolean;
             /**
@@ -1405,6 +1424,8 @@ export interface components {
             seq: number;
             /** @enum {string} */
             type: "approved" | "archived" | "closed" | "corrected" | "deadline_cancelled" | "deadline_extended" | "deadline_met" | "deadline_missed" | "deadline_resumed" | "deadline_set" | "deadline_superseded" | "deadline_suspended" | "document_issued" | "escalated" | "extension_refused" | "extension_requested" | "filed" | "linked" | "measured" | "messaged" | "noted" | "notice_issued" | "objected" | "recusal_asked" | "recusal_refused" | "recused" | "registered" | "regraded" | "rejected" | "reminded" | "returned" | "served" | "slip_issued" | "slip_replied" | "step_awaited" | "step_entered" | "stood_in" | "task_assigned" | "task_claimed" | "task_completed" | "task_opened" | "task_released" | "task_withdrawn" | "withdrawn";
+            /** @description The reason as a sentence, in the language of Accept-Language. Not part of the hash */
+            why: string | null;
         };
         Exception: {
             element: string;
@@ -1606,6 +1627,7 @@ export interface components {
              */
             seq: number;
             setting: string | null;
+            /** @description Why, in the language of Accept-Language */
             text: string | null;
             /** @description Of the event: reminded, deadline_missed, slip_issued, escalated, task_assigned */
             type: string;
@@ -1749,8 +1771,8 @@ export interface components {
         };
         OutcomeView: {
             id: string;
-            /** @description Steps that follow; several begin side by side */
-            next: string;
+            /** @description Steps that follow, side by side; archive is the end of a branch */
+            next: string[];
             staff: boolean;
             title: string;
         };
@@ -2181,10 +2203,25 @@ export interface components {
             version: number;
         };
         RungView: {
-            at: string;
+            /** @enum {string} */
+            action: "remind" | "slip" | "escalate";
+            /** @description How long after it; at the limit itself where both are null */
+            after: string | null;
+            /** @description How long before the limit, such as 4h */
+            before: string | null;
             clause: string | null;
-            does: string;
+            /** @description Roles that get a copy of the slip */
+            copies: string[];
+            /** @description How long there is to answer the slip, such as 1wd */
+            reply: string | null;
             setting: string | null;
+            /**
+             * @description Which slip is issued
+             * @enum {string|null}
+             */
+            slip: "urge" | "inquiry" | null;
+            /** @description Seat: holder is whoever owes what is due */
+            to: string;
         };
         ScenarioView: {
             /** @description Those it shows */

@@ -33,13 +33,19 @@ test('what was recorded together is one act, named by what was done', () => {
 test('a reason is told unless the sentence says it already', () => {
   const set = at('2026-11-24T10:00:00Z', 1, 'deadline_set', {
     data: { deadline: { title: '处理期限', limit: '3wd', last_day: '2026-11-27' } },
-    reason: { text: '期限 3wd' },
+    reason: { id: 'limit', text: '期限 3wd' },
+    why: '期限 3 个工作日',
   })
   expect(sentence(set, show)).toBe('处理期限：期限 3 个工作日，最后一天 2026-11-27')
-  expect(why(set, show)).toBe('')
-  const completed = { data: { step: 'cause', outcome: 'found' }, reason: { text: '已查明' } }
-  expect(why(at('2026-11-24T10:00:00Z', 2, 'task_completed', completed), show)).toBe('')
-  const withdrawn = at('2026-11-24T10:00:00Z', 3, 'task_withdrawn', { reason: { text: '不再需要办理' } })
-  expect(why(withdrawn, show)).toBe('不再需要办理')
-  expect(why(at('2026-11-24T10:00:00Z', 4, 'noted'), show)).toBe('')
+  expect(why(set)).toBe('')
+  const again = { reason: { id: 'recounted_served', text: '重算' }, why: '自送达重算' }
+  expect(why(at('2026-11-24T10:00:00Z', 2, 'deadline_set', again))).toBe('自送达重算')
+  const withdrawn = { reason: { id: 'not_needed', text: '不再需要办理' }, why: 'Need not be done any more' }
+  expect(why(at('2026-11-24T10:00:00Z', 3, 'task_withdrawn', withdrawn))).toBe('Need not be done any more')
+  expect(why(at('2026-11-24T10:00:00Z', 4, 'noted'))).toBe('')
+})
+
+test('a reason without an id is told as it was recorded', () => {
+  const old = { reason: { text: '期限 3wd' }, why: '期限 3wd' }
+  expect(why(at('2026-11-24T10:00:00Z', 1, 'deadline_set', old))).toBe('期限 3wd')
 })

@@ -3,8 +3,7 @@
 
 import type { Event } from '../api/queries'
 import { t, word } from '../words/i18n'
-import { languages } from '../words/languages'
-import { showLength, spelt } from './length'
+import { showLength } from './length'
 import { categoryTitle, outcomeTitle, stepTitle, titleIn, type Reader } from './policy'
 import { showInstant, showLimit } from './values'
 
@@ -75,27 +74,43 @@ const facts: Record<string, Facts> = {
   closed: (d) => ({ disposition: word('disposition', text(d.disposition)) }),
 }
 
-/** told fills in the sentence of an event's type, in the language of the page or another; its name if it has none. */
-function told(e: Event, show: Reader, lng?: string): string {
+/** sentence fills in the sentence of an event's type; its name if it has none. */
+export function sentence(e: Event, show: Reader): string {
   const data = (e.data ?? {}) as Data
   const type = e.type === 'task_opened' && !show.seats(data.seats) ? 'task_alone' : e.type // nobody does it: it lapses
   const key = `event.${type}`
-  const words = t(key as 'event.filed', { ...facts[type]?.(data, show), lng })
+  const words = t(key as 'event.filed', facts[type]?.(data, show))
   return words === key ? e.type : words.trim()
 }
 
-/** sentence says what an event was. */
-export function sentence(e: Event, show: Reader): string {
-  return told(e, show)
+/** repeated is the reason of each type of event that says no more than the event's own sentence. */
+const repeated: Record<string, string> = {
+  registered: 'registered',
+  step_entered: 'step_entered',
+  notice_issued: 'notice_owed',
+  task_opened: 'task_opened',
+  task_claimed: 'claimed',
+  task_assigned: 'assigned',
+  task_completed: 'outcome',
+  deadline_set: 'limit',
+  deadline_met: 'deadline_met',
+  deadline_cancelled: 'deadline_cancelled',
+  extension_requested: 'extension_requested',
+  approved: 'approved',
+  returned: 'returned',
+  rejected: 'rejected',
+  objected: 'objected',
+  recusal_refused: 'recusal_refused',
+  served: 'served',
+  measured: 'measured',
+  noted: 'noted',
+  corrected: 'corrected',
+  closed: 'closed',
 }
 
-/**
- * why is what the reason of an event says; empty if it only repeats the sentence, whose Chinese words are the reason's
- * own.
- */
-export function why(e: Event, show: Reader): string {
-  const said = spelt(e.reason?.text ?? '')
-  return told(e, show, languages[0].id).includes(said) ? '' : said
+/** why is what the reason of an event says; empty if that only repeats the sentence. */
+export function why(e: Event): string {
+  return e.reason?.id && repeated[e.type] === e.reason.id ? '' : (e.why ?? '')
 }
 
 /** Act is what was recorded together: what somebody did, and what followed from it at once. */

@@ -10,8 +10,3 @@ export function showLength(length: string): string {
   const unit = match && units[match[2] as keyof typeof units]
   return unit ? t(`length.${unit}`, { n: match[1], count: Number(match[1]) }) : length
 }
-
-/** spelt writes out the lengths in a sentence of the engine: "期限 1wd" becomes "期限 1 个工作日". */
-export function spelt(sentence: string): string {
-  return sentence.replace(/(?<![\w.-])[1-9]\d*(?:wd|d|h|m)(?![\w-])/g, showLength)
-}

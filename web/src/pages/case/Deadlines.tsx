@@ -9,7 +9,7 @@ import { Section } from '../../parts/Section'
 import { Nothing } from '../../parts/states'
 import { showInstant, showLimit } from '../../parts/values'
 import { useCase } from './context'
-import { byWeight, counted, isOver, ruleOf } from './deadlines'
+import { byWeight, isOver } from './deadlines'
 
 /** Deadlines shows each 期限 with how it was computed, so that a person can count again. */
 export function Deadlines() {
@@ -81,12 +81,10 @@ function One({ deadline: d }: { deadline: Deadline }) {
               <li key={i} className={`counted-${line.kind}`}>
                 {line.kind === 'rule' ? (
                   <>
-                    {showLength(d.limit)} <Cite {...ruleOf(line)} gist={show.gist} />
+                    {showLength(d.limit)} <Cite clause={d.clause} setting={d.setting} gist={show.gist} />
                   </>
                 ) : (
-                  <>
-                    <time dateTime={line.date}>{line.date}</time> {counted(line)}
-                  </>
+                  line.text
                 )}
               </li>
             ))}

@@ -82,7 +82,7 @@ function Why({ event: e }: { event: Event }) {
   const { show } = useCase()
   return (
     <>
-      {why(e, show)} <Cite clause={e.reason?.clause} setting={e.reason?.setting} gist={show.gist} />
+      {why(e)} <Cite clause={e.reason?.clause} setting={e.reason?.setting} gist={show.gist} />
     </>
   )
 }

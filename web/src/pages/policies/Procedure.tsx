@@ -60,10 +60,8 @@ function Chosen({ p, id }: { p: Regulation; id: string | undefined }) {
 /** Step says who does a step, by when, where each outcome leads and what it rests on. */
 function Step({ p, step: s }: { p: Regulation; step: Regulation['steps'][number] }) {
   const { t } = useTranslation()
-  const next = (to: string) =>
-    joinedList(
-      to.split(',').map((id) => (id.trim() === 'archive' ? word('status', 'archived') : stepTitle(p, id.trim()))),
-    )
+  const next = (to: string[]) =>
+    joinedList(to.map((id) => (id === 'archive' ? word('status', 'archived') : stepTitle(p, id))))
   return (
     <Pairs
       of={[

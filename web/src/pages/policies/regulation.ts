@@ -81,21 +81,15 @@ function fieldTitle(p: Regulation, name: string): string {
 
 type Rung = Regulation['deadlines'][number]['ladder'][number]
 
-/** rung says one step of a ladder, such as "4h before: remind holder". */
+/** rung says one step of a ladder, such as "4 h before: remind whoever owes it". */
 export function rung(p: Regulation, r: Rung): string {
-  const [, before] = /^(\w+) before$/.exec(r.at) ?? [],
-    [, after] = /^after (\w+)$/.exec(r.at) ?? []
-  const when = before
-    ? t('regulation.rung.before', { n: showLength(before) })
-    : after
-      ? t('regulation.rung.after', { n: showLength(after) })
+  const when = r.before
+    ? t('regulation.rung.before', { n: showLength(r.before) })
+    : r.after
+      ? t('regulation.rung.after', { n: showLength(r.after) })
       : t('regulation.rung.limit')
-  const [, verb, whom = ''] = /^(remind|escalate to|slip \w+ to) (.+)$/.exec(r.does) ?? []
-  if (!verb) return `${when}${t('mark.colon')}${r.does}`
-  const who = seatTitle(p, whom)
-  if (verb === 'remind') return t('regulation.rung.remind', { when, who })
-  if (verb === 'escalate to') return t('regulation.rung.escalate', { when, who })
-  return t('regulation.rung.slip', { when, who, kind: word('slip', verb.split(' ')[1]) })
+  const who = seatTitle(p, r.to)
+  return t(`regulation.rung.${r.action}`, { when, who, kind: word('slip', r.slip ?? '') })
 }
 
 export const seatTitles = (p: Regulation, seats: string[]) => joinedList(seats.map((s) => seatTitle(p, s)))
