@@ -2,4 +2,4 @@
 
 import { addWords } from './i18n'
 
-addWords(import.meta.glob('../../words/*/{common,case,file,public}.json', { eager: true, import: 'default' }))
+addWords(import.meta.glob('../../words/*/{common,case,command,file,public}.json', { eager: true, import: 'default' }))

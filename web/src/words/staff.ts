@@ -3,7 +3,7 @@
 import { addWords } from './i18n'
 
 addWords(
-  import.meta.glob('../../words/*/{common,case,journal,inbox,file,register,rehearsal}.json', {
+  import.meta.glob('../../words/*/{common,case,command,journal,inbox,file,register,rehearsal}.json', {
     eager: true,
     import: 'default',
   }),

@@ -2,6 +2,7 @@
 
 import type administration from '../../words/zh/administration.json'
 import type matter from '../../words/zh/case.json'
+import type command from '../../words/zh/command.json'
 import type common from '../../words/zh/common.json'
 import type file from '../../words/zh/file.json'
 import type inbox from '../../words/zh/inbox.json'
@@ -14,6 +15,7 @@ import type rehearsal from '../../words/zh/rehearsal.json'
 
 type Words = typeof administration &
   typeof matter &
+  typeof command &
   typeof common &
   typeof file &
   typeof inbox &
