@@ -20,41 +20,41 @@ func Case(ctx workflow.Context, in CaseInput) error {
 
 // run is the main loop, the only place that acts: next order or due instant, in time order; then sleep.
 func (r *caseRun) run() error {
-	if err := r.load(); err != nil {
+	if err := r.loadCase(); err != nil {
 		return err
 	}
 	for {
-		r.drain()
+		r.takeInMessages()
 		if r.missing {
-			return r.giveWay()
+			return r.endUnknownCase()
 		}
-		if next := r.next(); next != nil {
-			if err := r.act(next); err != nil {
+		if next := r.takeEarliest(); next != nil {
+			if err := r.carryOut(next); err != nil {
 				return err
 			}
 			continue
 		}
-		if !r.leaving() {
-			r.sleep()
+		if !r.shouldEnd() {
+			r.sleepUntilWoken()
 			continue
 		}
-		quiet, err := r.settle()
+		quiet, err := r.readyToEnd()
 		if err != nil {
 			return err
 		}
 		if quiet {
-			return r.leave()
+			return r.endRun()
 		}
 	}
 }
 
-// leaving: the case is archived, or the history is long enough for a fresh run.
-func (r *caseRun) leaving() bool {
+// shouldEnd: the case is archived, or the history is long enough for a fresh run.
+func (r *caseRun) shouldEnd() bool {
 	return r.orders.Archived || workflow.GetInfo(r.ctx).GetContinueAsNewSuggested()
 }
 
-// leave ends the run. It is only called in a workflow task that has recorded nothing (see settle).
-func (r *caseRun) leave() error {
+// endRun ends the run. It is only called in a workflow task that has recorded nothing (see readyToEnd).
+func (r *caseRun) endRun() error {
 	if r.orders.Archived {
 		r.log.Info("case archived", "seq", r.state.Seq)
 		return nil
@@ -62,11 +62,11 @@ func (r *caseRun) leave() error {
 	return workflow.NewContinueAsNewError(r.root, CaseWorkflow, CaseInput{Case: r.in.Case, ClockOffset: &r.offset})
 }
 
-// giveWay ends the run of a case that the journal does not know. Nobody can answer what waits for it.
-func (r *caseRun) giveWay() error {
+// endUnknownCase ends the run of a case that the journal does not know. Nobody can answer what waits for it.
+func (r *caseRun) endUnknownCase() error {
 	r.log.Warn("the journal does not know this case; its workflow ends")
 	for {
-		quiet, err := r.settle()
+		quiet, err := r.readyToEnd()
 		if err != nil {
 			return fmt.Errorf("give way: %w", err)
 		}
@@ -76,8 +76,8 @@ func (r *caseRun) giveWay() error {
 	}
 }
 
-// load brings the case into memory from its journal; a filing not yet opened is opened first.
-func (r *caseRun) load() error {
+// loadCase brings the case into memory from its journal; a filing not yet opened is opened first.
+func (r *caseRun) loadCase() error {
 	loaded, err := r.loadJournal()
 	if err != nil {
 		return err
@@ -89,33 +89,33 @@ func (r *caseRun) load() error {
 	if r.missing = loaded.Missing; r.missing {
 		return nil
 	}
-	if err := r.apply(loaded.Events); err != nil {
+	if err := r.applyEvents(loaded.Events); err != nil {
 		return err
 	}
 	if r.offset = loaded.ClockOffset; r.in.ClockOffset != nil {
 		r.offset = *r.in.ClockOffset
 	}
-	r.obey(loaded.Orders)
+	r.followOrders(loaded.Orders)
 	if r.state.Seq == 0 {
 		r.enqueueFirst(complaint.Order{ID: "system/open", Actor: complaint.System, Command: complaint.Open{}})
 	}
 	return nil
 }
 
-// reload makes a run that is ahead of the journal forget what the journal does not know: it was restored from a
+// reloadCase makes a run that is ahead of the journal forget what the journal does not know: it was restored from a
 // backup. What waits in the queue is given to the case as it stands now; an order taken from it goes back.
-func (r *caseRun) reload(p *pending) error {
+func (r *caseRun) reloadCase(p *pending) error {
 	r.log.Warn("this run is ahead of the journal and loads it anew", "seq", r.state.Seq)
 	r.state = complaint.NewCase(r.in.Case)
 	r.queue = append(r.queue, p)
 	offset := r.offset
-	err := r.load()
+	err := r.loadCase()
 	r.offset = offset // what this run has skipped stays skipped
 	return err
 }
 
-// apply folds what the journal recorded. The workflow applies what came back, never what it computed.
-func (r *caseRun) apply(events []complaint.Event) error {
+// applyEvents folds what the journal recorded. The workflow applies what came back, never what it computed.
+func (r *caseRun) applyEvents(events []complaint.Event) error {
 	for _, e := range events {
 		if err := r.state.Apply(e); err != nil {
 			return fmt.Errorf("apply: %w", err)

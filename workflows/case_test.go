@@ -33,7 +33,7 @@ type house struct {
 	acts  *activities.Acts
 	id    complaint.CaseID
 	// fault, if set, may break an act: before it (nothing recorded) or after (recorded, never told).
-	fault func(req activities.ActRequest, after bool) error
+	fault func(req activities.ActRequest, sendAfter bool) error
 }
 
 func newHouse(t *testing.T) *house {
@@ -51,7 +51,7 @@ func newHouse(t *testing.T) *house {
 	if _, err := seed.Accounts(ctx, s, "correct horse battery", true); err != nil {
 		t.Fatal(err)
 	}
-	h.live(s, complaint.CaseID(uuid.NewString()))
+	h.keepLive(s, complaint.CaseID(uuid.NewString()))
 	h.file()
 	return h
 }
@@ -59,7 +59,7 @@ func newHouse(t *testing.T) *house {
 // newHouseOn is a fresh run of a case that another environment has left, on the same journal.
 func newHouseOn(old *house) *house {
 	h := newEnvironment(old.t, old.Now())
-	h.live(old.store, old.id)
+	h.keepLive(old.store, old.id)
 	return h
 }
 
@@ -72,7 +72,7 @@ func newEnvironment(t *testing.T, start time.Time) *house {
 	return h
 }
 
-func (h *house) live(s *store.Store, id complaint.CaseID) {
+func (h *house) keepLive(s *store.Store, id complaint.CaseID) {
 	h.store, h.id, h.acts = s, id, &activities.Acts{Journal: s, Now: h.Now}
 	h.RegisterWorkflowWithOptions(workflows.Case, workflow.RegisterOptions{Name: workflows.CaseWorkflow})
 	h.RegisterActivityWithOptions(h.act, activity.RegisterOptions{Name: activities.ActName})
@@ -126,8 +126,8 @@ func (h *house) run() {
 	h.ExecuteWorkflow(workflows.CaseWorkflow, workflows.CaseInput{Case: h.id})
 }
 
-// order is what the gateway would send for a demonstration user.
-func order(user, key string, c complaint.Command) complaint.Order {
+// newOrder is what the gateway would send for a demonstration user.
+func newOrder(user, key string, c complaint.Command) complaint.Order {
 	id := seed.UserID("logistics." + user)
 	return complaint.Order{ID: complaint.CommandID(string(id) + "/" + key), Actor: id, Command: c}
 }
@@ -152,8 +152,8 @@ func (h *house) send(o complaint.Order, r *reply) {
 	}, o)
 }
 
-// after sends an order by update when so much of the case's time has passed.
-func (h *house) after(d time.Duration, o complaint.Order) *reply {
+// sendAfter sends an order by update when so much of the case's time has passed.
+func (h *house) sendAfter(d time.Duration, o complaint.Order) *reply {
 	r := &reply{}
 	h.RegisterDelayedCallback(func() { h.send(o, r) }, d)
 	return r
@@ -161,7 +161,7 @@ func (h *house) after(d time.Duration, o complaint.Order) *reply {
 
 // withdrawAfter ends the case, so that the environment comes to an end too.
 func (h *house) withdrawAfter(d time.Duration) {
-	h.after(d, order("agent", "end", complaint.Withdraw{Reason: "t"}))
+	h.sendAfter(d, newOrder("agent", "end", complaint.Withdraw{Reason: "t"}))
 }
 
 func (h *house) journal() []complaint.Event {
@@ -173,7 +173,7 @@ func (h *house) journal() []complaint.Event {
 	return events
 }
 
-func (h *house) count(eventType string) int {
+func (h *house) countEvents(eventType string) int {
 	n := 0
 	for _, e := range h.journal() {
 		if e.Type() == eventType {

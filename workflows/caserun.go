@@ -50,8 +50,8 @@ func setUp(ctx workflow.Context, in CaseInput) (*caseRun, error) {
 		signals: workflow.GetSignalChannel(ctx, CommandName),
 		state:   complaint.NewCase(in.Case),
 	}
-	err := workflow.SetUpdateHandlerWithOptions(ctx, CommandName, r.handle, workflow.UpdateHandlerOptions{
-		Validator: validate, Description: "an order to the case",
+	err := workflow.SetUpdateHandlerWithOptions(ctx, CommandName, r.handleOrder, workflow.UpdateHandlerOptions{
+		Validator: validateOrder, Description: "an order to the case",
 	})
 	if err != nil {
 		return nil, fmt.Errorf("set update handler: %w", err)
@@ -64,8 +64,8 @@ func setUp(ctx workflow.Context, in CaseInput) (*caseRun, error) {
 	return r, nil
 }
 
-// now is the case's time.
-func (r *caseRun) now() time.Time { return workflow.Now(r.ctx).Add(r.offset) }
+// caseTime is the case's time.
+func (r *caseRun) caseTime() time.Time { return workflow.Now(r.ctx).Add(r.offset) }
 
 // Act may be tried for as long as it takes: only infrastructure trouble is an error, and an order once
 // accepted is never dropped. With StartToClose alone it would give up after three tries.
@@ -75,14 +75,14 @@ var actOptions = workflow.LocalActivityOptions{
 	RetryPolicy:            actRetries,
 }
 
-// act carries out one order. If this run was behind the journal it catches up and asks again.
-func (r *caseRun) act(p *pending) error {
+// carryOut carries out one order. If this run was behind the journal it catches up and asks again.
+func (r *caseRun) carryOut(p *pending) error {
 	options := actOptions
 	options.Summary = complaint.NameOf(p.order.Command)
 	for {
 		req := activities.ActRequest{
 			Case: r.in.Case, Expected: r.state.Seq, Order: p.order,
-			At: complaint.Instant(p.at), Clock: complaint.Instant(r.now()),
+			At: complaint.Instant(p.at), Clock: complaint.Instant(r.caseTime()),
 		}
 		var result activities.ActResult
 		ctx := workflow.WithLocalActivityOptions(r.ctx, options)
@@ -90,12 +90,12 @@ func (r *caseRun) act(p *pending) error {
 			return fmt.Errorf("act: %w", err)
 		}
 		if result.Obsolete {
-			return r.reload(p)
+			return r.reloadCase(p)
 		}
-		if err := r.apply(result.Events); err != nil {
+		if err := r.applyEvents(result.Events); err != nil {
 			return err
 		}
-		r.obey(result.Orders)
+		r.followOrders(result.Orders)
 		if !result.Retry {
 			p.answer = result.Answer
 			return nil

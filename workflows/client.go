@@ -74,7 +74,7 @@ func (c *Cases) Act(ctx context.Context, id complaint.CaseID, o complaint.Order)
 	if _, ok := errors.AsType[*serviceerror.NotFound](err); ok { // not started yet: whoever comes first starts it
 		return c.actStarting(ctx, id, o)
 	}
-	return answer(ctx, handle, err)
+	return readAnswer(ctx, handle, err)
 }
 
 func (c *Cases) actStarting(ctx context.Context, id complaint.CaseID, o complaint.Order) (complaint.Answer, error) {
@@ -86,11 +86,11 @@ func (c *Cases) actStarting(ctx context.Context, id complaint.CaseID, o complain
 			WaitForStage: client.WorkflowUpdateStageCompleted,
 		},
 	})
-	return answer(ctx, handle, err)
+	return readAnswer(ctx, handle, err)
 }
 
-// answer reads an update's result. Everything but an answer leaves the outcome unknown.
-func answer(ctx context.Context, handle client.WorkflowUpdateHandle, err error) (complaint.Answer, error) {
+// readAnswer reads an update's result. Everything but an answer leaves the outcome unknown.
+func readAnswer(ctx context.Context, handle client.WorkflowUpdateHandle, err error) (complaint.Answer, error) {
 	var a complaint.Answer
 	if err == nil {
 		err = handle.Get(ctx, &a)

@@ -41,16 +41,16 @@ func (h *house) mustEnd() {
 
 func TestFromFilingToArchive(t *testing.T) {
 	h := newHouse(t)
-	investigated := h.after(time.Hour, order("branch", "1", complaint.Complete{Outcome: "handled", Data: finding()}))
+	investigated := h.sendAfter(time.Hour, newOrder("branch", "1", complaint.Complete{Outcome: "handled", Data: finding()}))
 	served := map[string]any{"at": "2026-03-02T12:00:00+08:00", "how": "phone"}
-	h.after(3*time.Hour, order("agent", "2", complaint.Complete{Outcome: "served", Data: served}))
-	h.after(4*time.Hour, order("agent", "3", complaint.Complete{Outcome: "satisfied"}))
+	h.sendAfter(3*time.Hour, newOrder("agent", "2", complaint.Complete{Outcome: "served", Data: served}))
+	h.sendAfter(4*time.Hour, newOrder("agent", "3", complaint.Complete{Outcome: "satisfied"}))
 	h.run()
 	h.mustEnd()
 	if a := h.mustAnswer(investigated); a.Refusal != nil || a.Seq <= a.From {
 		t.Errorf("investigated: %+v", a)
 	}
-	if h.count("archived") != 1 || h.count("reminded") != 0 {
+	if h.countEvents("archived") != 1 || h.countEvents("reminded") != 0 {
 		t.Error("want archived once and nobody reminded")
 	}
 }
@@ -61,7 +61,7 @@ func TestNobodyActs(t *testing.T) {
 	h.run()
 	h.mustEnd()
 	for _, event := range []string{"reminded", "deadline_missed", "slip_issued", "escalated"} {
-		if n := h.count(event); n != 1 {
+		if n := h.countEvents(event); n != 1 {
 			t.Errorf("%s: %d times", event, n)
 		}
 	}
@@ -83,14 +83,14 @@ func TestTheResultOfAnActIsLost(t *testing.T) {
 		}
 		return nil
 	}
-	r := h.after(time.Hour, order("branch", "1", complaint.Claim{}))
+	r := h.sendAfter(time.Hour, newOrder("branch", "1", complaint.Claim{}))
 	h.withdrawAfter(day)
 	h.run()
 	h.mustEnd()
 	if a := h.mustAnswer(r); a.Refusal != nil {
 		t.Errorf("the claim was carried out and then refused: %v", a.Refusal)
 	}
-	if h.count("task_claimed") != 1 || h.count("filed") != 1 {
+	if h.countEvents("task_claimed") != 1 || h.countEvents("filed") != 1 {
 		t.Error("something was recorded twice")
 	}
 }
@@ -107,7 +107,7 @@ func TestTroubleOutlastsManyTries(t *testing.T) {
 		}
 		return nil
 	}
-	r := h.after(time.Hour, order("branch", "1", complaint.Claim{}))
+	r := h.sendAfter(time.Hour, newOrder("branch", "1", complaint.Claim{}))
 	h.withdrawAfter(day)
 	h.run()
 	h.mustEnd()
@@ -122,13 +122,13 @@ func TestTheJournalIsAhead(t *testing.T) {
 	h.RegisterDelayedCallback(func() {
 		at := complaint.Instant(h.Now())
 		_, err := h.acts.Act(context.Background(), activities.ActRequest{
-			Case: h.id, Expected: 5, Order: order("branch", "elsewhere", complaint.Claim{}), At: at, Clock: at,
+			Case: h.id, Expected: 5, Order: newOrder("branch", "elsewhere", complaint.Claim{}), At: at, Clock: at,
 		})
 		if err != nil {
 			t.Error(err)
 		}
 	}, time.Hour)
-	r := h.after(2*time.Hour, order("branch2", "1", complaint.Claim{}))
+	r := h.sendAfter(2*time.Hour, newOrder("branch2", "1", complaint.Claim{}))
 	h.RegisterDelayedCallback(func() { h.mustEqualJournal() }, 3*time.Hour)
 	h.withdrawAfter(day)
 	h.run()
@@ -169,8 +169,8 @@ func TestCancelFromOutside(t *testing.T) {
 	h.withdrawAfter(7 * day)
 	h.run()
 	h.mustEnd()
-	if h.count("noted") != 1 || h.count("escalated") != 1 || h.count("archived") != 1 {
-		t.Errorf("noted %d, escalated %d, archived %d", h.count("noted"), h.count("escalated"), h.count("archived"))
+	if h.countEvents("noted") != 1 || h.countEvents("escalated") != 1 || h.countEvents("archived") != 1 {
+		t.Errorf("noted %d, escalated %d, archived %d", h.countEvents("noted"), h.countEvents("escalated"), h.countEvents("archived"))
 	}
 }
 
@@ -179,8 +179,8 @@ func TestTwoClaimAtOnce(t *testing.T) {
 	h := newHouse(t)
 	first, second := &reply{}, &reply{}
 	h.RegisterDelayedCallback(func() {
-		h.send(order("branch", "1", complaint.Claim{}), first)
-		h.send(order("branch2", "1", complaint.Claim{}), second)
+		h.send(newOrder("branch", "1", complaint.Claim{}), first)
+		h.send(newOrder("branch2", "1", complaint.Claim{}), second)
 	}, time.Hour)
 	h.withdrawAfter(day)
 	h.run()
@@ -203,10 +203,10 @@ func TestMessagesDuringTheLastAct(t *testing.T) {
 		}
 		for i := range late {
 			late[i] = &reply{}
-			o := order("agent", fmt.Sprintf("late-%d", i), complaint.Note{Text: "t"})
+			o := newOrder("agent", fmt.Sprintf("late-%d", i), complaint.Note{Text: "t"})
 			h.RegisterDelayedCallback(func() { h.send(o, late[i]) }, 0)
 		}
-		o := order("agent", "late-signal", complaint.Note{Text: "t"})
+		o := newOrder("agent", "late-signal", complaint.Note{Text: "t"})
 		h.RegisterDelayedCallback(func() { h.SignalWorkflow(workflows.CommandName, o) }, 0)
 		return nil
 	}
@@ -218,7 +218,7 @@ func TestMessagesDuringTheLastAct(t *testing.T) {
 			t.Errorf("late %d: %+v", i, a)
 		}
 	}
-	answer, err := h.store.Answer(context.Background(), h.id, order("agent", "late-signal", complaint.Note{}).ID)
+	answer, err := h.store.Answer(context.Background(), h.id, newOrder("agent", "late-signal", complaint.Note{}).ID)
 	if err != nil || answer == nil || answer.Refusal == nil {
 		t.Errorf("the late signal: %+v, %v", answer, err)
 	}
@@ -228,7 +228,7 @@ func TestMessagesDuringTheLastAct(t *testing.T) {
 func TestContinueAsNew(t *testing.T) {
 	h := newHouse(t)
 	h.RegisterDelayedCallback(func() { h.SetContinueAsNewSuggested(true) }, time.Hour)
-	r := h.after(time.Hour, order("branch", "1", complaint.Claim{}))
+	r := h.sendAfter(time.Hour, newOrder("branch", "1", complaint.Claim{}))
 	h.run()
 	var again *workflow.ContinueAsNewError
 	if err := h.GetWorkflowError(); !errors.As(err, &again) {
@@ -241,7 +241,7 @@ func TestContinueAsNew(t *testing.T) {
 	fresh.withdrawAfter(7 * day)
 	fresh.run()
 	fresh.mustEnd()
-	if fresh.count("escalated") != 1 || fresh.count("filed") != 1 {
+	if fresh.countEvents("escalated") != 1 || fresh.countEvents("filed") != 1 {
 		t.Error("the fresh run did not go on from the journal")
 	}
 }
@@ -249,9 +249,9 @@ func TestContinueAsNew(t *testing.T) {
 // A refused order leaves its answer and no event.
 func TestRefusalIsAnAnswer(t *testing.T) {
 	h := newHouse(t)
-	o := order("agent", "1", complaint.Complete{Outcome: "handled", Data: finding()})
-	r := h.after(time.Hour, o)
-	again := h.after(2*time.Hour, complaint.Order{ID: o.ID + "x", Actor: o.Actor, Command: o.Command})
+	o := newOrder("agent", "1", complaint.Complete{Outcome: "handled", Data: finding()})
+	r := h.sendAfter(time.Hour, o)
+	again := h.sendAfter(2*time.Hour, complaint.Order{ID: o.ID + "x", Actor: o.Actor, Command: o.Command})
 	h.withdrawAfter(day)
 	h.run()
 	h.mustEnd()
@@ -259,7 +259,7 @@ func TestRefusalIsAnAnswer(t *testing.T) {
 	if a.Refusal == nil || a.Refusal.Code != complaint.Forbidden || a.Refusal.Clause != "logistics-2.5" || b.Refusal == nil {
 		t.Errorf("%+v, %+v", a.Refusal, b.Refusal)
 	}
-	if h.count("task_completed") != 0 {
+	if h.countEvents("task_completed") != 0 {
 		t.Error("a refusal left an event")
 	}
 }

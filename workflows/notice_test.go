@@ -18,8 +18,8 @@ import (
 	"duban/workflows"
 )
 
-// tell runs the notice of the case's last event from an instant on, and says when it reached which inboxes.
-func (h *house) tell(from time.Time, rehearsal bool) map[complaint.UserID]time.Time {
+// runNotice runs the notice of the case's last event from an instant on, and says when it reached which inboxes.
+func (h *house) runNotice(from time.Time, rehearsal bool) map[complaint.UserID]time.Time {
 	h.t.Helper()
 	var suite testsuite.WorkflowTestSuite
 	suite.SetLogger(log.NewStructuredLogger(slog.New(slog.DiscardHandler)))
@@ -65,13 +65,13 @@ func (h *house) directory() complaint.Directory {
 	return dir
 }
 
-// assigned is a case whose last event gives its task to somebody.
-func assigned(t *testing.T) *house {
+// assignedCase is a case whose last event gives its task to somebody.
+func assignedCase(t *testing.T) *house {
 	h := newHouse(t)
 	at := complaint.Instant(monday)
 	for i, o := range []complaint.Order{
 		{ID: "system/open", Actor: complaint.System, Command: complaint.Open{}},
-		order("supervisor", "1", complaint.Assign{To: seed.UserID("logistics.branch2")}),
+		newOrder("supervisor", "1", complaint.Assign{To: seed.UserID("logistics.branch2")}),
 	} {
 		req := activities.ActRequest{Case: h.id, Expected: len(h.journal()), Order: o, At: at, Clock: at}
 		if r, err := h.acts.Act(context.Background(), req); err != nil || r.Answer == nil || r.Answer.Refusal != nil {
@@ -84,7 +84,7 @@ func assigned(t *testing.T) *house {
 // A notice leaves in office hours: what happens on Monday evening is told on Tuesday morning, once, to the one it is for.
 func TestANoticeWaitsForOfficeHours(t *testing.T) {
 	evening := time.Date(2026, 3, 2, 12, 30, 0, 0, time.UTC) // 20:30 in China
-	reached := assigned(t).tell(evening, false)
+	reached := assignedCase(t).runNotice(evening, false)
 	morning := time.Date(2026, 3, 3, 1, 0, 0, 0, time.UTC)
 	if at, ok := reached[seed.UserID("logistics.branch2")]; !ok || len(reached) != 1 || at.Sub(morning).Abs() > time.Second {
 		t.Errorf("told: %v, want only branch2 at %s", reached, morning)
@@ -94,7 +94,7 @@ func TestANoticeWaitsForOfficeHours(t *testing.T) {
 // In rehearsal, where a case's clock jumps over the hours, it leaves at once.
 func TestANoticeInRehearsal(t *testing.T) {
 	evening := time.Date(2026, 3, 2, 12, 30, 0, 0, time.UTC)
-	reached := assigned(t).tell(evening, true)
+	reached := assignedCase(t).runNotice(evening, true)
 	if at, ok := reached[seed.UserID("logistics.branch2")]; !ok || at.Sub(evening).Abs() > time.Second {
 		t.Errorf("told: %v, want branch2 at %s", reached, evening)
 	}

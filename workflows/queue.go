@@ -16,8 +16,8 @@ var actRetries = &temporal.RetryPolicy{
 	InitialInterval: 100 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: 60 * time.Second,
 }
 
-// validate judges shape and size only: it has no facts, so it judges no policy.
-func validate(_ workflow.Context, o complaint.Order) error {
+// validateOrder judges shape and size only: it has no facts, so it judges no policy.
+func validateOrder(_ workflow.Context, o complaint.Order) error {
 	switch {
 	case o.ID == "" || len(o.ID) > 255:
 		return errors.New("order without a usable id")
@@ -29,9 +29,9 @@ func validate(_ workflow.Context, o complaint.Order) error {
 	return nil
 }
 
-// handle queues an order that came by update and waits for its answer. It does nothing else: the main loop is
+// handleOrder queues an order that came by update and waits for its answer. It does nothing else: the main loop is
 // the only place that acts.
-func (r *caseRun) handle(ctx workflow.Context, o complaint.Order) (complaint.Answer, error) {
+func (r *caseRun) handleOrder(ctx workflow.Context, o complaint.Order) (complaint.Answer, error) {
 	p := r.enqueue(o)
 	ctx, _ = workflow.NewDisconnectedContext(ctx) // an outside cancel request does not take the answer away
 	if err := workflow.Await(ctx, func() bool { return p.answer != nil || r.missing }); err != nil {
@@ -47,7 +47,7 @@ func (r *caseRun) handle(ctx workflow.Context, o complaint.Order) (complaint.Ans
 func (r *caseRun) enqueue(o complaint.Order) *pending {
 	p := &pending{order: o, at: o.ReceivedAt}
 	if p.at.IsZero() {
-		p.at = r.now()
+		p.at = r.caseTime()
 	}
 	r.queue = append(r.queue, p)
 	return p
@@ -57,16 +57,16 @@ func (r *caseRun) enqueueFirst(o complaint.Order) {
 	r.queue = slices.Insert(r.queue, 0, &pending{order: o}) // the zero instant: before all others
 }
 
-// drain takes in every message that has arrived before anything is decided: first a turn for update handlers
+// takeInMessages takes in every message that has arrived before anything is decided: first a turn for update handlers
 // that this wake has started, then the signals. Who acted in time is never late because a worker was down.
-func (r *caseRun) drain() {
-	r.yield()
+func (r *caseRun) takeInMessages() {
+	r.letOthersRun()
 	for {
 		var o complaint.Order
 		if !r.signals.ReceiveAsync(&o) {
 			break
 		}
-		if err := validate(r.ctx, o); err != nil {
+		if err := validateOrder(r.ctx, o); err != nil {
 			r.log.Error("a signal that is no order was dropped", "error", err)
 			continue
 		}
@@ -79,17 +79,17 @@ func (r *caseRun) drain() {
 	}
 }
 
-// yield lets every coroutine that can run do so before the main loop goes on. A coroutine started now runs
+// letOthersRun lets every coroutine that can run do so before the main loop goes on. A coroutine started now runs
 // after those started by this wake's updates.
-func (r *caseRun) yield() {
+func (r *caseRun) letOthersRun() {
 	ran := false
 	workflow.Go(r.ctx, func(workflow.Context) { ran = true })
 	_ = workflow.Await(r.ctx, func() bool { return ran }) // the disconnected context is never cancelled
 }
 
-// next takes the earliest of the waiting orders and the due instant. An instant equal to an order's comes
+// takeEarliest takes the earliest of the waiting orders and the due instant. An instant equal to an order's comes
 // first: a deadline's due is the first instant too late.
-func (r *caseRun) next() *pending {
+func (r *caseRun) takeEarliest() *pending {
 	first := -1
 	for i, p := range r.queue {
 		if first < 0 || p.at.Before(r.queue[first].at) {
@@ -97,8 +97,8 @@ func (r *caseRun) next() *pending {
 		}
 	}
 	wake := r.orders.Wake
-	if wake != nil && !wake.At.After(r.now()) && (first < 0 || !wake.At.After(r.queue[first].at)) {
-		return r.due(wake)
+	if wake != nil && !wake.At.After(r.caseTime()) && (first < 0 || !wake.At.After(r.queue[first].at)) {
+		return r.rungOrder(wake)
 	}
 	if first < 0 {
 		return nil
@@ -108,9 +108,9 @@ func (r *caseRun) next() *pending {
 	return p
 }
 
-// due is the system's order to fire a rung. Its id is the rung's and its instant's, so it can be recorded only
+// rungOrder is the system's order to fire a rung. Its id is the rung's and its instant's, so it can be recorded only
 // once; a rung moved by a suspension or extension is armed again under another.
-func (r *caseRun) due(w *complaint.Wake) *pending {
+func (r *caseRun) rungOrder(w *complaint.Wake) *pending {
 	id := fmt.Sprintf("system/due/%s/%s/%d", w.Deadline, w.Rung, w.At.UnixMicro())
 	return &pending{at: w.At.Time, order: complaint.Order{
 		ID: complaint.CommandID(id), Actor: complaint.System,

@@ -39,16 +39,16 @@ func (c *Cases) Running(ctx context.Context, id complaint.CaseID) (bool, error) 
 
 // Restart starts the case from its journal, however its last run ended. A run that is open is left alone.
 func (c *Cases) Restart(ctx context.Context, id complaint.CaseID) error {
-	return c.restart(ctx, id, enumspb.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+	return c.startFromJournal(ctx, id, enumspb.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
 }
 
 // Replace ends the case's run, should there be one, and starts it from its journal in the same step: for a run that
 // is blocked.
 func (c *Cases) Replace(ctx context.Context, id complaint.CaseID) error {
-	return c.restart(ctx, id, enumspb.WORKFLOW_ID_CONFLICT_POLICY_TERMINATE_EXISTING)
+	return c.startFromJournal(ctx, id, enumspb.WORKFLOW_ID_CONFLICT_POLICY_TERMINATE_EXISTING)
 }
 
-func (c *Cases) restart(ctx context.Context, id complaint.CaseID, conflict enumspb.WorkflowIdConflictPolicy) error {
+func (c *Cases) startFromJournal(ctx context.Context, id complaint.CaseID, conflict enumspb.WorkflowIdConflictPolicy) error {
 	o := startOptions(id)
 	o.WorkflowIDReusePolicy, o.WorkflowIDConflictPolicy = enumspb.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE, conflict
 	if _, err := c.temporal.ExecuteWorkflow(ctx, o, CaseWorkflow, CaseInput{Case: id}); err != nil {

@@ -16,15 +16,15 @@ type alarm struct {
 	cancel workflow.CancelFunc
 }
 
-// rung reports whether the alarm has gone off. A cancelled timer is ready too, with an error.
-func (a *alarm) rung(ctx workflow.Context) bool {
+// wentOff reports whether the alarm has gone off. A cancelled timer is ready too, with an error.
+func (a *alarm) wentOff(ctx workflow.Context) bool {
 	return a.future != nil && a.future.IsReady() && a.future.Get(ctx, nil) == nil
 }
 
-// obey takes the shell's orders: what to show and when to wake.
-func (r *caseRun) obey(o complaint.Orders) {
+// followOrders takes the shell's orders: what to show and when to wake.
+func (r *caseRun) followOrders(o complaint.Orders) {
 	r.orders = o
-	r.show()
+	r.publishStanding()
 	r.setAlarm()
 }
 
@@ -38,27 +38,27 @@ func (r *caseRun) setAlarm() {
 		r.alarm.cancel()
 	}
 	r.alarm = alarm{}
-	if wake == nil || !wake.At.After(r.now()) {
-		return // nothing to wait for, or due now: next takes it
+	if wake == nil || !wake.At.After(r.caseTime()) {
+		return // nothing to wait for, or due now: takeEarliest takes it
 	}
 	ctx, cancel := workflow.WithCancel(r.ctx)
-	future := workflow.NewTimerWithOptions(ctx, wake.At.Sub(r.now()), workflow.TimerOptions{Summary: wake.Summary})
+	future := workflow.NewTimerWithOptions(ctx, wake.At.Sub(r.caseTime()), workflow.TimerOptions{Summary: wake.Summary})
 	r.alarm = alarm{at: wake.At.Time, future: future, cancel: cancel}
 }
 
-// sleep waits for a message, the alarm, or an outside cancel request not yet noted.
-func (r *caseRun) sleep() {
+// sleepUntilWoken waits for a message, the alarm, or an outside cancel request not yet noted.
+func (r *caseRun) sleepUntilWoken() {
 	r.setAlarm()
 	_ = workflow.Await(r.ctx, func() bool { // the disconnected context is never cancelled
-		return len(r.queue) > 0 || r.signals.Len() > 0 || r.alarm.rung(r.ctx) ||
+		return len(r.queue) > 0 || r.signals.Len() > 0 || r.alarm.wentOff(r.ctx) ||
 			r.root.Err() != nil && !r.cancelNoted
 	})
 }
 
-// settle prepares to end the run: in a task of its own, which records nothing, it looks once more for
+// readyToEnd prepares to end the run: in a task of its own, which records nothing, it looks once more for
 // messages. A task that has recorded something must not end the run: a signal arriving meanwhile would fail
 // it, and everything it recorded would run again. It reports whether all is quiet.
-func (r *caseRun) settle() (quiet bool, err error) {
+func (r *caseRun) readyToEnd() (quiet bool, err error) {
 	if r.alarm.cancel != nil {
 		r.alarm.cancel()
 		r.alarm = alarm{}
@@ -66,12 +66,12 @@ func (r *caseRun) settle() (quiet bool, err error) {
 	if err := workflow.Sleep(r.ctx, time.Millisecond); err != nil {
 		return false, err
 	}
-	r.drain()
+	r.takeInMessages()
 	return len(r.queue) == 0 && workflow.AllHandlersFinished(r.ctx), nil
 }
 
-// show writes search attributes and current details, in one call each and only when changed.
-func (r *caseRun) show() {
+// publishStanding writes search attributes and current details, in one call each and only when changed.
+func (r *caseRun) publishStanding() {
 	if r.state.Seq == 0 {
 		return
 	}

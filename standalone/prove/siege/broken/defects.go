@@ -128,8 +128,8 @@ var Defects = []Defect{
 		Name: "rung_early", Why: "a rung fires before its instant", Siege: calm, Caught: []string{"I6"},
 		Edits: []Edit{{
 			File: "workflows/queue.go",
-			Old:  "	if wake != nil && !wake.At.After(r.now()) &&",
-			New:  "	if AWAKE && wake != nil && !wake.At.After(r.now().Add(time.Minute)) {\n		return r.due(wake)\n	}\n	if wake != nil && !wake.At.After(r.now()) &&",
+			Old:  "	if wake != nil && !wake.At.After(r.caseTime()) &&",
+			New:  "	if AWAKE && wake != nil && !wake.At.After(r.caseTime().Add(time.Minute)) {\n		return r.rungOrder(wake)\n	}\n	if wake != nil && !wake.At.After(r.caseTime()) &&",
 		}},
 	},
 	{
