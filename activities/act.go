@@ -81,12 +81,12 @@ type act struct {
 }
 
 func (w *act) run(ctx context.Context) (ActResult, error) {
-	missing, err := w.fold(ctx)
+	missing, err := w.readCase(ctx)
 	if err != nil {
 		return ActResult{}, err
 	}
 	if w.c.Seq == 0 {
-		if _, err := w.tx.Filing(ctx); missingCase(err) {
+		if _, err := w.tx.Filing(ctx); isCaseMissing(err) {
 			return ActResult{Obsolete: true}, nil
 		}
 	}
@@ -103,25 +103,25 @@ func (w *act) run(ctx context.Context) (ActResult, error) {
 	_, sync := w.req.Order.Command.(complaint.Sync)
 	switch {
 	case prior != nil:
-		return w.result(ctx, missing, prior)
+		return w.resultWith(ctx, missing, prior)
 	case sync:
-		return w.result(ctx, missing, &complaint.Answer{Seq: w.c.Seq, From: w.c.Seq + 1})
+		return w.resultWith(ctx, missing, &complaint.Answer{Seq: w.c.Seq, From: w.c.Seq + 1})
 	case w.c.Seq > w.req.Expected:
-		result, err := w.result(ctx, missing, nil)
+		result, err := w.resultWith(ctx, missing, nil)
 		result.Retry = true
 		return result, err
 	}
-	return w.decide(ctx)
+	return w.decideOrder(ctx)
 }
 
-// missingCase says that the journal does not know the case: it was restored from a backup older than the case.
-func missingCase(err error) bool {
+// isCaseMissing says that the journal does not know the case: it was restored from a backup older than the case.
+func isCaseMissing(err error) bool {
 	refusal := complaint.Refused(err)
 	return refusal != nil && refusal.Code == complaint.NotFound
 }
 
-// fold reads the case as the journal has it, and the events the caller has not applied yet.
-func (w *act) fold(ctx context.Context) (missing []complaint.Event, err error) {
+// readCase reads the case as the journal has it, and the events the caller has not applied yet.
+func (w *act) readCase(ctx context.Context) (missing []complaint.Event, err error) {
 	if w.c, err = w.tx.Case(ctx); err != nil {
 		return nil, err
 	}
@@ -138,15 +138,15 @@ func (w *act) keepClock(ctx context.Context) error {
 	return w.tx.SetClock(ctx, w.req.Clock.Sub(w.Now()))
 }
 
-// decide asks the policy, records what it says and answers.
-func (w *act) decide(ctx context.Context) (ActResult, error) {
+// decideOrder asks the policy, records what it says and answers.
+func (w *act) decideOrder(ctx context.Context) (ActResult, error) {
 	o, err := record.Open(ctx, w.tx, w.c, w.req.Order, w.req.At.Time)
 	if err != nil {
-		return ActResult{}, ours(err)
+		return ActResult{}, asTrouble(err)
 	}
 	w.p = o.Policy
 	if err := o.Consider(ctx, w.tx, w.req.Order.Command); err != nil {
-		return ActResult{}, ours(err)
+		return ActResult{}, asTrouble(err)
 	}
 	drafts, err := o.Decide(w.req.Order)
 	if refusal := complaint.Refused(err); refusal != nil {
@@ -157,17 +157,17 @@ func (w *act) decide(ctx context.Context) (ActResult, error) {
 		if err := w.tx.SaveAnswer(ctx, w.req.Order, answer); err != nil {
 			return ActResult{}, err
 		}
-		return w.result(ctx, nil, &answer)
+		return w.resultWith(ctx, nil, &answer)
 	}
 	if err != nil {
 		return ActResult{}, err
 	}
-	return w.record(ctx, drafts)
+	return w.recordDrafts(ctx, drafts)
 }
 
-// ours turns a refusal that is not about the order (a policy or calendar not published yet) into trouble, so
+// asTrouble turns a refusal that is not about the order (a policy or calendar not published yet) into trouble, so
 // that the act is tried again.
-func ours(err error) error {
+func asTrouble(err error) error {
 	if refusal := complaint.Refused(err); refusal != nil {
 		return errors.New(refusal.Error())
 	}

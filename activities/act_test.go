@@ -67,24 +67,24 @@ func (d *desk) act(expected int, o complaint.Order) activities.ActResult {
 	return r
 }
 
-func open() complaint.Order {
+func openOrder() complaint.Order {
 	return complaint.Order{ID: "system/open", Actor: complaint.System, Command: complaint.Open{}}
 }
 
-func claim(user string) complaint.Order {
+func claimOrder(user string) complaint.Order {
 	id := seed.UserID("logistics." + user)
 	return complaint.Order{ID: complaint.CommandID(string(id) + "/1"), Actor: id, Command: complaint.Claim{}}
 }
 
 func TestARepeatedOrderGetsItsFirstAnswer(t *testing.T) {
 	d := newDesk(t)
-	first := d.act(0, open())
-	claimed := d.act(first.Answer.Seq, claim("branch"))
-	again := d.act(first.Answer.Seq, claim("branch"))
+	first := d.act(0, openOrder())
+	claimed := d.act(first.Answer.Seq, claimOrder("branch"))
+	again := d.act(first.Answer.Seq, claimOrder("branch"))
 	if *again.Answer != *claimed.Answer || len(again.Events) != 1 {
 		t.Errorf("first %+v, again %+v with %d events", claimed.Answer, again.Answer, len(again.Events))
 	}
-	refused := d.act(claimed.Answer.Seq, claim("branch2"))
+	refused := d.act(claimed.Answer.Seq, claimOrder("branch2"))
 	if refused.Answer.Refusal == nil {
 		t.Fatal("two people hold one task")
 	}
@@ -92,7 +92,7 @@ func TestARepeatedOrderGetsItsFirstAnswer(t *testing.T) {
 		t.Errorf("recorded: %+v", said)
 	}
 	d.act(claimed.Answer.Seq, complaint.Order{ID: "x/release", Actor: seed.UserID("logistics.branch"), Command: complaint.Release{}})
-	still := d.act(claimed.Answer.Seq, claim("branch2"))
+	still := d.act(claimed.Answer.Seq, claimOrder("branch2"))
 	if still.Answer.Refusal == nil || still.Answer.Refusal.Code != refused.Answer.Refusal.Code {
 		t.Error("a refused order was decided again")
 	}
@@ -101,12 +101,12 @@ func TestARepeatedOrderGetsItsFirstAnswer(t *testing.T) {
 // A caller behind the journal decides nothing; one ahead of it is obsolete.
 func TestBehindAndAhead(t *testing.T) {
 	d := newDesk(t)
-	d.act(0, open())
-	behind := d.act(0, claim("branch"))
+	d.act(0, openOrder())
+	behind := d.act(0, claimOrder("branch"))
 	if !behind.Retry || behind.Answer != nil || len(behind.Events) != 5 {
 		t.Errorf("behind: %+v", behind)
 	}
-	ahead := d.act(9, claim("branch"))
+	ahead := d.act(9, claimOrder("branch"))
 	if !ahead.Obsolete || ahead.Answer != nil {
 		t.Errorf("ahead: %+v", ahead)
 	}
@@ -119,7 +119,7 @@ func TestBehindAndAhead(t *testing.T) {
 // Sync reads the journal and decides nothing, whatever the caller has seen.
 func TestSync(t *testing.T) {
 	d := newDesk(t)
-	d.act(0, open())
+	d.act(0, openOrder())
 	r := d.act(2, complaint.Order{ID: "s", Actor: complaint.System, Command: complaint.Sync{}})
 	if r.Answer == nil || r.Answer.Seq != 5 || len(r.Events) != 3 {
 		t.Errorf("%+v", r)
@@ -129,7 +129,7 @@ func TestSync(t *testing.T) {
 // Only the system fires rungs, and only when they are due.
 func TestADueRungNeverFiresEarly(t *testing.T) {
 	d := newDesk(t)
-	first := d.act(0, open())
+	first := d.act(0, openOrder())
 	due := complaint.Due{Deadline: first.Orders.Wake.Deadline, Rung: first.Orders.Wake.Rung}
 	early := d.act(5, complaint.Order{ID: "early", Actor: complaint.System, Command: due})
 	if early.Answer.Seq != 5 {
@@ -144,11 +144,11 @@ func TestADueRungNeverFiresEarly(t *testing.T) {
 // Rights bite at the very next act: they are read in its transaction.
 func TestAPersonWhoLeavesActsNoMore(t *testing.T) {
 	d := newDesk(t)
-	d.act(0, open())
+	d.act(0, openOrder())
 	if err := d.store.SetActive(context.Background(), seed.UserID("logistics.branch"), false); err != nil {
 		t.Fatal(err)
 	}
-	if r := d.act(5, claim("branch")); r.Answer.Refusal == nil {
+	if r := d.act(5, claimOrder("branch")); r.Answer.Refusal == nil {
 		t.Error("somebody who left took a task")
 	}
 }
@@ -159,14 +159,14 @@ func TestTroubleRecordsNothing(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	at := complaint.Instant(monday)
-	_, err := d.Act(ctx, activities.ActRequest{Case: "c", Order: open(), At: at, Clock: at})
+	_, err := d.Act(ctx, activities.ActRequest{Case: "c", Order: openOrder(), At: at, Clock: at})
 	if err == nil || complaint.Refused(err) != nil {
 		t.Fatalf("want trouble, got %v", err)
 	}
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("the cause is lost: %v", err)
 	}
-	if r := d.act(0, open()); r.Answer.Seq != 5 {
+	if r := d.act(0, openOrder()); r.Answer.Seq != 5 {
 		t.Errorf("after trouble: %+v", r.Answer)
 	}
 }

@@ -57,8 +57,8 @@ func newSchool(t *testing.T) *desk {
 	return d
 }
 
-// at gives an order when the case's clock is so far ahead of the wall.
-func (d *desk) at(id complaint.CaseID, ahead time.Duration, expected int, o complaint.Order) activities.ActResult {
+// actAhead gives an order when the case's clock is so far ahead of the wall.
+func (d *desk) actAhead(id complaint.CaseID, ahead time.Duration, expected int, o complaint.Order) activities.ActResult {
 	d.t.Helper()
 	at := complaint.Instant(monday.Add(ahead))
 	r, err := d.Act(context.Background(), activities.ActRequest{Case: id, Expected: expected, Order: o, At: at, Clock: at})
@@ -71,8 +71,8 @@ func (d *desk) at(id complaint.CaseID, ahead time.Duration, expected int, o comp
 	return r
 }
 
-// linked is the case that these events opened.
-func (d *desk) linked(events []complaint.Event) complaint.CaseID {
+// linkedCase is the case that these events opened.
+func (d *desk) linkedCase(events []complaint.Event) complaint.CaseID {
 	d.t.Helper()
 	var id complaint.CaseID
 	for _, e := range events {
@@ -92,7 +92,7 @@ func (d *desk) linked(events []complaint.Event) complaint.CaseID {
 // filedAs opens the linked case as its workflow would, and returns how it was filed.
 func (d *desk) filedAs(id complaint.CaseID, ahead time.Duration) (complaint.Filed, complaint.StepID) {
 	d.t.Helper()
-	r := d.at(id, ahead, 0, open())
+	r := d.actAhead(id, ahead, 0, openOrder())
 	c := complaint.NewCase(id)
 	for _, e := range r.Events {
 		if err := c.Apply(e); err != nil {
@@ -106,13 +106,13 @@ func (d *desk) filedAs(id complaint.CaseID, ahead time.Duration) (complaint.File
 func TestAnOutcomeOpensALinkedCase(t *testing.T) {
 	d := newSchool(t)
 	const skipped = 100 * 24 * time.Hour
-	first := d.at("c", 0, 0, open())
+	first := d.actAhead("c", 0, 0, openOrder())
 	order := complaint.Order{ID: "u-clerk/1", Actor: "u-clerk", Command: complaint.Complete{
 		Outcome: "faulty", Data: map[string]any{"fault": true, "finding": "f", "remark": "r"},
 	}}
-	done := d.at("c", skipped, first.Answer.Seq, order)
-	id := d.linked(done.Events)
-	if again := d.linked(d.at("c", skipped, first.Answer.Seq, order).Events); again != id {
+	done := d.actAhead("c", skipped, first.Answer.Seq, order)
+	id := d.linkedCase(done.Events)
+	if again := d.linkedCase(d.actAhead("c", skipped, first.Answer.Seq, order).Events); again != id {
 		t.Errorf("carried out again, the order opened %s beside %s", again, id)
 	}
 	pending, err := d.store.Errands(context.Background(), complaint.StartErrand, 10, time.Minute)
@@ -143,17 +143,17 @@ func TestAnOutcomeOpensALinkedCase(t *testing.T) {
 func TestAReviewOpensALinkedCase(t *testing.T) {
 	d := newSchool(t)
 	ask := complaint.Order{ID: "p/1", Party: complaint.Complainant, Command: complaint.RequestReview{Reason: "why"}}
-	seq := d.at("c", 0, 0, open()).Answer.Seq
+	seq := d.actAhead("c", 0, 0, openOrder()).Answer.Seq
 	at := complaint.Instant(monday)
 	early, err := d.Act(context.Background(), activities.ActRequest{Case: "c", Expected: seq, Order: ask, At: at, Clock: at})
 	if err != nil || early.Answer.Refusal == nil || early.Answer.Refusal.Code != complaint.Conflict || early.Answer.Refusal.Clause != "school-3" {
 		t.Fatalf("too early: %+v, %v", early.Answer, err)
 	}
-	seq = d.at("c", 0, seq, complaint.Order{ID: "u-clerk/1", Actor: "u-clerk", Command: complaint.Complete{
+	seq = d.actAhead("c", 0, seq, complaint.Order{ID: "u-clerk/1", Actor: "u-clerk", Command: complaint.Complete{
 		Outcome: "answered", Data: map[string]any{"fault": false, "finding": "f"},
 	}}).Answer.Seq
 	ask.ID = "p/2"
-	id := d.linked(d.at("c", 0, seq, ask).Events)
+	id := d.linkedCase(d.actAhead("c", 0, seq, ask).Events)
 	filed, step := d.filedAs(id, 0)
 	if filed.Kind != "review" || step != "again" || filed.Content != "why" || filed.Subject != "s" {
 		t.Errorf("filed %+v, at step %s", filed, step)

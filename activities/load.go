@@ -45,7 +45,7 @@ func (a *Acts) Load(ctx context.Context, req LoadRequest) (LoadResult, error) {
 		if result.Edition > complaint.Edition {
 			return fmt.Errorf("edition %d is in force and this worker knows %d: start the newer one", result.Edition, complaint.Edition)
 		}
-		if result.ClockOffset, err = tx.ClockOffset(ctx); missingCase(err) {
+		if result.ClockOffset, err = tx.ClockOffset(ctx); isCaseMissing(err) {
 			result.Missing = true
 			return nil
 		}

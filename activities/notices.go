@@ -48,7 +48,7 @@ func (n *Notices) Deliver(ctx context.Context, req DeliverRequest) (DeliverResul
 		if to, err = addressees(ctx, tx, req.Case, events[:req.Seq]); err != nil {
 			return err
 		}
-		leaves, err = n.leaves(ctx, tx, events[0])
+		leaves, err = n.leavesAt(ctx, tx, events[0])
 		return err
 	})
 	if err != nil {
@@ -78,19 +78,19 @@ func addressees(ctx context.Context, tx record.ReadTx, id complaint.CaseID, even
 	return c.Told(events[len(events)-1]).Of(dir), nil
 }
 
-// leaves is the instant at which a notice may leave, now or later.
-func (n *Notices) leaves(ctx context.Context, tx record.ReadTx, first complaint.Event) (time.Time, error) {
+// leavesAt is the instant at which a notice may leave, now or later.
+func (n *Notices) leavesAt(ctx context.Context, tx record.ReadTx, first complaint.Event) (time.Time, error) {
 	filed, ok := first.Fact.(complaint.Filed)
 	if n.Rehearsal || !ok {
 		return n.Now(), nil
 	}
 	p, err := tx.Policy(ctx, filed.Policy)
 	if err != nil {
-		return time.Time{}, ours(err)
+		return time.Time{}, asTrouble(err)
 	}
 	cal, err := tx.Calendar(ctx, p.Doc.Calendar)
 	if err != nil {
-		return time.Time{}, ours(err)
+		return time.Time{}, asTrouble(err)
 	}
 	return cal.InOffice(n.Now(), n.Office), nil
 }

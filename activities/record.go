@@ -11,13 +11,13 @@ import (
 	"duban/record"
 )
 
-// record draws numbers, appends, projects and saves the answer.
-func (w *act) record(ctx context.Context, drafts []policy.Draft) (ActResult, error) {
+// recordDrafts draws numbers, appends, projects and saves the answer.
+func (w *act) recordDrafts(ctx context.Context, drafts []policy.Draft) (ActResult, error) {
 	answer := complaint.Answer{Seq: w.c.Seq, From: w.c.Seq + 1}
 	events := make([]complaint.Event, len(drafts))
 	for i, d := range drafts {
 		var err error
-		if events[i], err = w.complete(ctx, d); err != nil {
+		if events[i], err = w.fillDraft(ctx, d); err != nil {
 			return ActResult{}, err
 		}
 	}
@@ -30,7 +30,7 @@ func (w *act) record(ctx context.Context, drafts []policy.Draft) (ActResult, err
 			if err := w.c.Apply(e); err != nil {
 				return ActResult{}, err
 			}
-			if err := w.pass(ctx, e); err != nil {
+			if err := w.notifyOutside(ctx, e); err != nil {
 				return ActResult{}, err
 			}
 		}
@@ -42,12 +42,12 @@ func (w *act) record(ctx context.Context, drafts []policy.Draft) (ActResult, err
 	if err := w.tx.SaveAnswer(ctx, w.req.Order, answer); err != nil {
 		return ActResult{}, err
 	}
-	return w.result(ctx, events, &answer)
+	return w.resultWith(ctx, events, &answer)
 }
 
-// pass orders that those outside the case whom the event concerns learn of it: people, and the case into which this one
+// notifyOutside orders that those outside the case whom the event concerns learn of it: people, and the case into which this one
 // is merged.
-func (w *act) pass(ctx context.Context, e complaint.Event) error {
+func (w *act) notifyOutside(ctx context.Context, e complaint.Event) error {
 	if linked, ok := e.Fact.(complaint.Linked); ok && linked.Link.Merged {
 		if err := w.tx.Merge(ctx, linked.Link.Case); err != nil {
 			return err
@@ -59,8 +59,8 @@ func (w *act) pass(ctx context.Context, e complaint.Event) error {
 	return w.tx.Tell(ctx, e.Seq)
 }
 
-// complete fills in what only the transaction can know: the number drawn, the id of the case that is opened.
-func (w *act) complete(ctx context.Context, d policy.Draft) (complaint.Event, error) {
+// fillDraft fills in what only the transaction can know: the number drawn, the id of the case that is opened.
+func (w *act) fillDraft(ctx context.Context, d policy.Draft) (complaint.Event, error) {
 	e := d.Event
 	if d.Number != nil {
 		serial, err := w.tx.Draw(ctx, d.Number.Counter)
@@ -72,7 +72,7 @@ func (w *act) complete(ctx context.Context, d policy.Draft) (complaint.Event, er
 		}
 	}
 	if d.Begins != nil {
-		id, err := w.open(ctx, *d.Begins, e.Actor)
+		id, err := w.fileLinked(ctx, *d.Begins, e.Actor)
 		if err != nil {
 			return e, err
 		}
@@ -83,8 +83,8 @@ func (w *act) complete(ctx context.Context, d policy.Draft) (complaint.Event, er
 	return e, nil
 }
 
-// open files a linked case. Its clock goes on from this one's, so that time skipped in rehearsal stays skipped.
-func (w *act) open(ctx context.Context, filed complaint.Filed, by complaint.UserID) (complaint.CaseID, error) {
+// fileLinked files a linked case. Its clock goes on from this one's, so that time skipped in rehearsal stays skipped.
+func (w *act) fileLinked(ctx context.Context, filed complaint.Filed, by complaint.UserID) (complaint.CaseID, error) {
 	offset, err := w.tx.ClockOffset(ctx)
 	if err != nil {
 		return "", err
@@ -99,8 +99,8 @@ func (w *act) open(ctx context.Context, filed complaint.Filed, by complaint.User
 	return f.Case, w.tx.File(ctx, f, w.p.Wall(received))
 }
 
-// result tells the caller what to apply, what to answer and what to do next.
-func (w *act) result(ctx context.Context, events []complaint.Event, answer *complaint.Answer) (ActResult, error) {
+// resultWith tells the caller what to apply, what to answer and what to do next.
+func (w *act) resultWith(ctx context.Context, events []complaint.Event, answer *complaint.Answer) (ActResult, error) {
 	orders, err := ordersFor(ctx, w.tx, w.c, w.req.Clock.Time)
 	if err != nil {
 		return ActResult{}, err
@@ -115,11 +115,11 @@ func ordersFor(ctx context.Context, tx record.ReadTx, c *complaint.Case, now tim
 	}
 	p, err := tx.Policy(ctx, c.Policy)
 	if err != nil {
-		return complaint.Orders{}, ours(err)
+		return complaint.Orders{}, asTrouble(err)
 	}
 	cal, err := tx.Calendar(ctx, p.Doc.Calendar)
 	if err != nil {
-		return complaint.Orders{}, ours(err)
+		return complaint.Orders{}, asTrouble(err)
 	}
 	return p.Orders(c, now, cal.Location()), nil
 }
