@@ -155,16 +155,16 @@ func (h *house) writes(id complaint.CaseID, do func(context.Context, record.Tx) 
 	h.ok(h.store.Write(ctx, id, func(tx record.Tx) error { return do(ctx, tx) }))
 }
 
-// pending is how many errands the outbox holds.
-func (h *house) pending() int {
+// pendingErrands is how many errands the outbox holds.
+func (h *house) pendingErrands() int {
 	h.t.Helper()
 	v, err := h.store.Vitals(h.t.Context())
 	h.ok(err)
 	return v.Pending
 }
 
-// happened compares what the server was asked for since the last time.
-func (h *house) happened(want ...string) {
+// wantCalls compares what the server was asked for since the last time.
+func (h *house) wantCalls(want ...string) {
 	h.t.Helper()
 	if got := h.temporal.calls; !slices.Equal(got, want) {
 		h.t.Errorf("asked for %q, want %q", got, want)

@@ -32,15 +32,15 @@ const (
 )
 
 func (r *reconciler) run(ctx context.Context, every time.Duration) {
-	beat(ctx, every, func() {
-		if err := r.round(ctx); err != nil && ctx.Err() == nil {
+	repeatEvery(ctx, every, func() {
+		if err := r.compareAll(ctx); err != nil && ctx.Err() == nil {
 			r.log.Error("reconciler", "error", err)
 		}
 	})
 }
 
-// round compares everything once. Trouble with one case is reported and holds up no other.
-func (r *reconciler) round(ctx context.Context) error {
+// compareAll compares everything once. Trouble with one case is reported and holds up no other.
+func (r *reconciler) compareAll(ctx context.Context) error {
 	if err := r.restartMissing(ctx); err != nil {
 		return fmt.Errorf("cases without a workflow: %w", err)
 	}
@@ -64,7 +64,7 @@ func (r *reconciler) restartMissing(ctx context.Context) error {
 			r.tally.Restarted.Add(1)
 			err = r.cases.Restart(ctx, id)
 		}
-		if unreachable(err) {
+		if isUnreachable(err) {
 			return err
 		}
 		if err != nil {

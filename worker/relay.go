@@ -23,7 +23,7 @@ type Outbox interface {
 	Drop(ctx context.Context, errand int64) error
 }
 
-// relay runs the outbox's errands. It only knocks: an errand ends when its effect stands in the record, and until
+// relay runs the outbox's errands. It only sets off: an errand ends when its effect stands in the record, and until
 // then it is run again each time its lease is over. Two relays may run one errand twice, after a lease or a
 // crash, and nothing happens twice: starts are the same workflow id, commands the same command id, and a
 // delivery the same inbox row.
@@ -34,9 +34,9 @@ type relay struct {
 	log    *slog.Logger
 }
 
-// pace is how many errands of a kind one pass takes up, and how long their effect is waited for. What people wait
+// errandPace is how many errands of a kind one pass takes up, and how long their effect is waited for. What people wait
 // for comes first; a calendar's publication, which may concern every case, trickles.
-var pace = map[complaint.ErrandKind]struct {
+var errandPace = map[complaint.ErrandKind]struct {
 	batch int
 	lease time.Duration
 }{
@@ -47,29 +47,29 @@ var pace = map[complaint.ErrandKind]struct {
 }
 
 const (
-	// knockPatience is how long one errand may take before the next has its turn.
-	knockPatience = 5 * time.Second
-	mostPutOff    = 5 * time.Minute
+	// errandPatience is how long one errand may take before the next has its turn.
+	errandPatience = 5 * time.Second
+	mostPutOff     = 5 * time.Minute
 )
 
 func (r *relay) run(ctx context.Context, every time.Duration) {
-	beat(ctx, every, func() {
-		if err := r.pass(ctx); err != nil && ctx.Err() == nil {
+	repeatEvery(ctx, every, func() {
+		if err := r.runDueErrands(ctx); err != nil && ctx.Err() == nil {
 			r.log.Error("outbox relay", "error", err)
 		}
 	})
 }
 
-// pass goes through the outbox once. An errand that fails is put off, longer each time, and holds up no other; only
+// runDueErrands goes through the outbox once. An errand that fails is put off, longer each time, and holds up no other; only
 // if Temporal itself is away does the pass end early.
-func (r *relay) pass(ctx context.Context) error {
+func (r *relay) runDueErrands(ctx context.Context) error {
 	for _, kind := range complaint.ErrandKinds() {
-		errands, err := r.outbox.Errands(ctx, kind, pace[kind].batch, pace[kind].lease)
+		errands, err := r.outbox.Errands(ctx, kind, errandPace[kind].batch, errandPace[kind].lease)
 		if err != nil {
 			return err
 		}
 		for i, e := range errands {
-			err := r.knock(ctx, e)
+			err := r.runErrand(ctx, e)
 			if err == nil {
 				continue
 			}
@@ -78,7 +78,7 @@ func (r *relay) pass(ctx context.Context) error {
 			if err := r.outbox.PutOff(ctx, e.ID, backOff(e.Tries)); err != nil {
 				return err
 			}
-			if unreachable(err) {
+			if isUnreachable(err) {
 				return errors.Join(err, r.handBack(ctx, errands[i+1:]))
 			}
 		}
@@ -101,14 +101,14 @@ func backOff(tries int) time.Duration {
 	return min(time.Second<<min(max(tries, 1), 16), mostPutOff)
 }
 
-func unreachable(err error) bool {
+func isUnreachable(err error) bool {
 	_, away := errors.AsType[*serviceerror.Unavailable](err)
 	return away || errors.Is(err, context.DeadlineExceeded)
 }
 
-// knock runs one errand.
-func (r *relay) knock(ctx context.Context, e complaint.Errand) error {
-	ctx, cancel := context.WithTimeout(ctx, knockPatience)
+// runErrand runs one errand.
+func (r *relay) runErrand(ctx context.Context, e complaint.Errand) error {
+	ctx, cancel := context.WithTimeout(ctx, errandPatience)
 	defer cancel()
 	switch e.Kind {
 	case complaint.StartErrand:
@@ -120,13 +120,13 @@ func (r *relay) knock(ctx context.Context, e complaint.Errand) error {
 		}
 		return r.cases.Tell(ctx, e.Case, seq)
 	case complaint.AbsorbErrand, complaint.RecalculateErrand:
-		return r.ask(ctx, e)
+		return r.giveOrder(ctx, e)
 	}
 	return fmt.Errorf("errand %d: no such kind: %s", e.ID, e.Kind)
 }
 
-// ask gives the case the order that the errand asks for. One archived since has no terms to count and takes up nothing.
-func (r *relay) ask(ctx context.Context, e complaint.Errand) error {
+// giveOrder gives the case the order that the errand asks for. One archived since has no terms to count and takes up nothing.
+func (r *relay) giveOrder(ctx context.Context, e complaint.Errand) error {
 	order, err := e.Order()
 	if err != nil {
 		return fmt.Errorf("errand %d: %w", e.ID, err)
@@ -138,8 +138,8 @@ func (r *relay) ask(ctx context.Context, e complaint.Errand) error {
 	return err
 }
 
-// beat does something now and then again and again, until ctx ends.
-func beat(ctx context.Context, every time.Duration, do func()) {
+// repeatEvery does something now and then again and again, until ctx ends.
+func repeatEvery(ctx context.Context, every time.Duration, do func()) {
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()
 	for {

@@ -15,19 +15,19 @@ func TestAStartIsKnockedAtUntilItIsRecorded(t *testing.T) {
 	h := newHouse(t)
 	r := h.relay()
 	h.files("a")
-	h.ok(r.pass(t.Context()))
-	h.happened() // the gateway may be starting it
+	h.ok(r.runDueErrands(t.Context()))
+	h.wantCalls() // the gateway may be starting it
 
 	h.clock = h.clock.Add(5 * time.Second)
-	h.ok(r.pass(t.Context()))
-	h.happened("started case-a")
-	h.ok(r.pass(t.Context()))
-	h.happened() // its effect is waited for
-	h.clock = h.clock.Add(pace[complaint.StartErrand].lease)
-	h.ok(r.pass(t.Context()))
-	h.happened("found case-a")
-	if h.pending() != 1 {
-		t.Errorf("%d errands wait, want the start", h.pending())
+	h.ok(r.runDueErrands(t.Context()))
+	h.wantCalls("started case-a")
+	h.ok(r.runDueErrands(t.Context()))
+	h.wantCalls() // its effect is waited for
+	h.clock = h.clock.Add(errandPace[complaint.StartErrand].lease)
+	h.ok(r.runDueErrands(t.Context()))
+	h.wantCalls("found case-a")
+	if h.pendingErrands() != 1 {
+		t.Errorf("%d errands wait, want the start", h.pendingErrands())
 	}
 	if failed := h.tally.ErrandsFailed.Load(); failed != 0 {
 		t.Errorf("%d failed", failed)
@@ -42,25 +42,25 @@ func TestAnErrandThatFailsHoldsUpNoOther(t *testing.T) {
 	h.files("b")
 	h.temporal.broken = []string{"case-a"}
 	h.clock = h.clock.Add(5 * time.Second)
-	h.ok(r.pass(t.Context()))
-	h.happened("started case-b")
+	h.ok(r.runDueErrands(t.Context()))
+	h.wantCalls("started case-b")
 	if failed := h.tally.ErrandsFailed.Load(); failed != 1 {
 		t.Errorf("%d failed, want 1", failed)
 	}
 	h.clock = h.clock.Add(2*time.Second - time.Millisecond)
-	h.ok(r.pass(t.Context()))
+	h.ok(r.runDueErrands(t.Context()))
 	if failed := h.tally.ErrandsFailed.Load(); failed != 1 {
 		t.Error("tried again too early")
 	}
 	h.clock = h.clock.Add(time.Millisecond)
-	h.ok(r.pass(t.Context()))
+	h.ok(r.runDueErrands(t.Context()))
 	if failed := h.tally.ErrandsFailed.Load(); failed != 2 {
 		t.Errorf("%d failed, want 2", failed)
 	}
 	h.temporal.broken = nil
 	h.clock = h.clock.Add(4 * time.Second)
-	h.ok(r.pass(t.Context()))
-	h.happened("started case-a")
+	h.ok(r.runDueErrands(t.Context()))
+	h.wantCalls("started case-a")
 	for tries, want := range map[int]time.Duration{
 		0:  2 * time.Second,
 		1:  2 * time.Second,
@@ -83,18 +83,18 @@ func TestAPassEndsWhenTemporalIsAway(t *testing.T) {
 	}
 	h.temporal.away = true
 	h.clock = h.clock.Add(5 * time.Second)
-	if err := r.pass(t.Context()); err == nil || !strings.Contains(err.Error(), "away") {
+	if err := r.runDueErrands(t.Context()); err == nil || !strings.Contains(err.Error(), "away") {
 		t.Errorf("the pass: %v", err)
 	}
 	if failed := h.tally.ErrandsFailed.Load(); failed != 1 {
 		t.Errorf("%d were tried, want 1", failed)
 	}
 	h.temporal.away = false
-	h.ok(r.pass(t.Context()))
-	h.happened("started case-b", "started case-c")
+	h.ok(r.runDueErrands(t.Context()))
+	h.wantCalls("started case-b", "started case-c")
 	h.clock = h.clock.Add(2 * time.Second)
-	h.ok(r.pass(t.Context()))
-	h.happened("started case-a")
+	h.ok(r.runDueErrands(t.Context()))
+	h.wantCalls("started case-a")
 }
 
 // Each kind asks for what it stands for; a case that has ended takes no order, and its errand is dropped.
@@ -106,10 +106,10 @@ func TestEachErrandAsksForItsOwn(t *testing.T) {
 	h.writes("a", func(ctx context.Context, tx record.Tx) error { return tx.Merge(ctx, "gone") })
 	h.writes("gone", func(ctx context.Context, tx record.Tx) error { return tx.Merge(ctx, "a") })
 	h.temporal.runs["case-a"], h.temporal.runs["case-gone"] = running, ended
-	h.ok(h.relay().pass(t.Context()))
-	h.happened("started notice-a-2", "found case-a for complaint.Absorb")
-	if h.pending() != 2 { // the notice and the order of the case that goes on
-		t.Errorf("%d errands wait, want 2", h.pending())
+	h.ok(h.relay().runDueErrands(t.Context()))
+	h.wantCalls("started notice-a-2", "found case-a for complaint.Absorb")
+	if h.pendingErrands() != 2 { // the notice and the order of the case that goes on
+		t.Errorf("%d errands wait, want 2", h.pendingErrands())
 	}
 }
 
@@ -121,9 +121,9 @@ func TestAnUnknownErrandFails(t *testing.T) {
 		{ID: 2, Kind: complaint.NoticeErrand, Case: "a", Item: "soon"},
 		{ID: 3, Kind: complaint.RecalculateErrand, Case: "a", Item: "cn"},
 	} {
-		if err := h.relay().knock(t.Context(), e); err == nil {
+		if err := h.relay().runErrand(t.Context(), e); err == nil {
 			t.Errorf("%s %q is carried out", e.Kind, e.Item)
 		}
 	}
-	h.happened()
+	h.wantCalls()
 }

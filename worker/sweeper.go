@@ -55,8 +55,8 @@ const (
 )
 
 func (s *sweeper) run(ctx context.Context, every time.Duration) {
-	s.report(ctx, "catch up", s.catchUp(ctx))
-	beat(ctx, every, func() { s.report(ctx, "sweep", s.pass(ctx)) })
+	s.reportFailure(ctx, "catch up", s.catchUp(ctx))
+	repeatEvery(ctx, every, func() { s.reportFailure(ctx, "sweep", s.tellLateCases(ctx)) })
 }
 
 // catchUp makes each case written shortly before the last stop read its journal. An update not yet accepted by the
@@ -67,11 +67,11 @@ func (s *sweeper) catchUp(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.tell(ctx, ids)
+	return s.tellCases(ctx, ids)
 }
 
-// pass tells every case that is late.
-func (s *sweeper) pass(ctx context.Context) error {
+// tellLateCases tells every case that is late.
+func (s *sweeper) tellLateCases(ctx context.Context) error {
 	now := s.now()
 	late, err := s.lists.CasesDue(ctx, now.Add(-lateAfter), sweepBatch)
 	if err != nil {
@@ -92,11 +92,11 @@ func (s *sweeper) pass(ctx context.Context) error {
 		asked[id] = last
 	}
 	s.asked = asked
-	return s.tell(ctx, tell)
+	return s.tellCases(ctx, tell)
 }
 
-// tell sends `sync`. A run that was terminated starts anew by it; one that has ended well has nothing to read.
-func (s *sweeper) tell(ctx context.Context, ids []complaint.CaseID) error {
+// tellCases sends `sync`. A run that was terminated starts anew by it; one that has ended well has nothing to read.
+func (s *sweeper) tellCases(ctx context.Context, ids []complaint.CaseID) error {
 	var failed error
 	for _, id := range ids {
 		if err := s.limit.Wait(ctx); err != nil {
@@ -112,7 +112,7 @@ func (s *sweeper) tell(ctx context.Context, ids []complaint.CaseID) error {
 	return failed
 }
 
-func (s *sweeper) report(ctx context.Context, what string, err error) {
+func (s *sweeper) reportFailure(ctx context.Context, what string, err error) {
 	if err != nil && ctx.Err() == nil {
 		s.log.Error("sweeper", "step", what, "error", err)
 	}

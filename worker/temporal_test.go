@@ -36,7 +36,7 @@ type temporal struct {
 	tried int
 }
 
-func (s *temporal) trouble(id string) error {
+func (s *temporal) failure(id string) error {
 	s.tried++
 	if s.away {
 		return serviceerror.NewUnavailable("away")
@@ -47,8 +47,8 @@ func (s *temporal) trouble(id string) error {
 	return nil
 }
 
-// start starts a workflow as the two policies about ids allow; it says what came of it.
-func (s *temporal) start(o client.StartWorkflowOptions) (string, error) {
+// startRun starts a workflow as the two policies about ids allow; it says what came of it.
+func (s *temporal) startRun(o client.StartWorkflowOptions) (string, error) {
 	last := s.runs[o.ID]
 	replaces := o.WorkflowIDConflictPolicy == enumspb.WORKFLOW_ID_CONFLICT_POLICY_TERMINATE_EXISTING
 	failedOnly := o.WorkflowIDReusePolicy == enumspb.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY
@@ -67,10 +67,10 @@ func (s *temporal) start(o client.StartWorkflowOptions) (string, error) {
 func (s *temporal) ExecuteWorkflow(
 	_ context.Context, o client.StartWorkflowOptions, _ any, _ ...any,
 ) (client.WorkflowRun, error) {
-	if err := s.trouble(o.ID); err != nil {
+	if err := s.failure(o.ID); err != nil {
 		return nil, err
 	}
-	became, err := s.start(o)
+	became, err := s.startRun(o)
 	if err == nil {
 		s.calls = append(s.calls, became+" "+o.ID)
 	}
@@ -80,10 +80,10 @@ func (s *temporal) ExecuteWorkflow(
 func (s *temporal) SignalWithStartWorkflow(
 	_ context.Context, id, _ string, arg any, o client.StartWorkflowOptions, _ any, _ ...any,
 ) (client.WorkflowRun, error) {
-	if err := s.trouble(id); err != nil {
+	if err := s.failure(id); err != nil {
 		return nil, err
 	}
-	became, err := s.start(o)
+	became, err := s.startRun(o)
 	if err == nil {
 		s.calls = append(s.calls, fmt.Sprintf("%s %s for %T", became, id, arg.(complaint.Order).Command))
 	}
@@ -93,7 +93,7 @@ func (s *temporal) SignalWithStartWorkflow(
 func (s *temporal) DescribeWorkflowExecution(
 	_ context.Context, id, _ string,
 ) (*workflowservice.DescribeWorkflowExecutionResponse, error) {
-	if err := s.trouble(id); err != nil {
+	if err := s.failure(id); err != nil {
 		return nil, err
 	}
 	status, known := map[run]enumspb.WorkflowExecutionStatus{
@@ -112,7 +112,7 @@ func (s *temporal) DescribeWorkflowExecution(
 func (s *temporal) ListWorkflow(
 	_ context.Context, r *workflowservice.ListWorkflowExecutionsRequest,
 ) (*workflowservice.ListWorkflowExecutionsResponse, error) {
-	if err := s.trouble(""); err != nil {
+	if err := s.failure(""); err != nil {
 		return nil, err
 	}
 	var ids []string

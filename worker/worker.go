@@ -90,7 +90,7 @@ func Run(ctx context.Context, o Options) error {
 	}
 	defer w.Stop()
 	keeping, stop := context.WithCancel(ctx)
-	kept := o.keep(keeping)
+	kept := o.startKeepers(keeping)
 	defer func() { stop(); kept() }()
 	select {
 	case <-ctx.Done():
@@ -100,8 +100,8 @@ func Run(ctx context.Context, o Options) error {
 	}
 }
 
-// keep runs relay, sweeper and reconciler until ctx ends; the returned function waits until they have stopped.
-func (o Options) keep(ctx context.Context) (wait func()) {
+// startKeepers runs relay, sweeper and reconciler until ctx ends; the returned function waits until they have stopped.
+func (o Options) startKeepers(ctx context.Context) (wait func()) {
 	cases := workflows.NewCases(o.Temporal)
 	r := &relay{outbox: o.Store, cases: cases, tally: o.Tally, log: o.Logger}
 	s := &sweeper{

@@ -29,7 +29,7 @@ func TestTheBeat(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second+time.Millisecond)
 		defer cancel()
 		began, beats := time.Now(), 0
-		beat(ctx, 2*time.Second, func() { beats++ })
+		repeatEvery(ctx, 2*time.Second, func() { beats++ })
 		if lasted := time.Since(began); beats != 6 || lasted != 10*time.Second+time.Millisecond {
 			t.Errorf("%d times in %s", beats, lasted)
 		}
