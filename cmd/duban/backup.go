@@ -33,7 +33,7 @@ func newBackup() *cobra.Command {
 			"  duban backup --database postgres://duban@db/duban --secret-file /etc/duban/secret.key --to /backups",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			p, err := load(cmd)
+			p, err := loadProgram(cmd)
 			if err != nil {
 				return err
 			}
@@ -93,5 +93,5 @@ func makeBackup(cmd *cobra.Command, p program.Program, to string) (set backup.Se
 	}
 	defer func() { err = errors.Join(err, contents.Close()) }()
 	original := backup.Original{Record: record, Files: contents, Secret: secret, Program: program.Version(), Now: p.Now}
-	return backup.Make(ctx, original, to, bar(cmd, "备份 backup"))
+	return backup.Make(ctx, original, to, progressBar(cmd, "备份 backup"))
 }

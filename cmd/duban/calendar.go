@@ -29,7 +29,7 @@ func newCalendarPublish() *cobra.Command {
 		Example: "  duban calendar publish 2027.yaml --database postgres://duban@db/duban",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			p, err := load(cmd)
+			p, err := loadProgram(cmd)
 			if err != nil {
 				return err
 			}

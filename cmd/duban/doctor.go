@@ -34,7 +34,7 @@ func newDoctor() *cobra.Command {
 			"  duban doctor --database postgres://duban@db/duban --temporal temporal:7233 --json",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			p, err := load(cmd)
+			p, err := loadProgram(cmd)
 			if err != nil {
 				return err
 			}

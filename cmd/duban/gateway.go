@@ -22,7 +22,7 @@ func newGateway() *cobra.Command {
 		Example: "  duban gateway --database postgres://duban@db/duban --temporal temporal:7233 --secret-file /run/secrets/duban",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			p, err := load(cmd)
+			p, err := loadProgram(cmd)
 			if err != nil {
 				return err
 			}

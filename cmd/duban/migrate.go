@@ -27,7 +27,7 @@ func newMigrate() *cobra.Command {
 		Example: "  duban migrate --database postgres://duban@db/duban --temporal temporal:7233",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			p, err := load(cmd)
+			p, err := loadProgram(cmd)
 			if err != nil {
 				return err
 			}

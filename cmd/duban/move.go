@@ -36,14 +36,14 @@ func newMove() *cobra.Command {
 		Example: "  duban move --data ./data --database postgres://duban@db/duban --temporal temporal:7233",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			p, err := load(cmd)
+			p, err := loadProgram(cmd)
 			if err != nil {
 				return err
 			}
 			if p.Config.Database == "" {
 				return errors.New("--database: 要写明搬进哪个 PostgreSQL 库 (name the PostgreSQL database to move into)")
 			}
-			if err := (move{cmd: cmd, there: p, wait: wait}).run(cmd.Context()); err != nil {
+			if err := (move{cmd: cmd, target: p, wait: wait}).run(cmd.Context()); err != nil {
 				if errors.Is(err, errFindings) {
 					return err
 				}
@@ -57,120 +57,122 @@ func newMove() *cobra.Command {
 	return cmd
 }
 
-// move is one move of a record. there is where it goes: the same settings but for the database, which is in the data
-// directory here.
+// move is one move of a record. target is where it goes: the same settings but for the database, which is in the data
+// directory of source.
 type move struct {
-	cmd   *cobra.Command
-	there program.Program
-	wait  time.Duration
+	cmd    *cobra.Command
+	target program.Program
+	wait   time.Duration
 }
 
-// here is the record in the data directory, with its own secret and attachments.
-func (m move) here() program.Program {
-	p := m.there
+// source is the record in the data directory, with its own secret and attachments.
+func (m move) source() program.Program {
+	p := m.target
 	p.Config.Database, p.Config.SecretFile, p.Config.Attachments = "", "", ""
 	return p
 }
 
-// address is the database without what must not be written down.
-func (m move) address() string {
-	if u, err := url.Parse(m.there.Config.Database); err == nil && u.Host != "" {
+// targetAddress is the database without what must not be written down.
+func (m move) targetAddress() string {
+	if u, err := url.Parse(m.target.Config.Database); err == nil && u.Host != "" {
 		return u.Host + u.Path
 	}
 	return "PostgreSQL"
 }
 
-func (m move) say(format string, args ...any) { fmt.Fprintf(m.cmd.OutOrStdout(), format+"\n", args...) }
+func (m move) printf(format string, args ...any) {
+	fmt.Fprintf(m.cmd.OutOrStdout(), format+"\n", args...)
+}
 
 func (m move) run(ctx context.Context) (err error) {
-	lock, err := folder.Claim(m.there.Config.Data)
+	lock, err := folder.Claim(m.target.Config.Data)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		return fmt.Errorf("%s 不在 (is not there)：用 --data 写明数据目录 (name the data directory)", m.there.Config.Data)
+		return fmt.Errorf("%s 不在 (is not there)：用 --data 写明数据目录 (name the data directory)", m.target.Config.Data)
 	case errors.Is(err, folder.ErrInUse):
 		return fmt.Errorf("%w：先停下 standalone，人们手头的操作会做完 (stop standalone first; what people are doing is finished)", err)
 	case err != nil:
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	temporal, err := m.there.Dial()
+	temporal, err := m.target.Dial()
 	if err != nil {
 		return err
 	}
 	defer temporal.Close()
-	if err := m.prepare(ctx, temporal); err != nil {
+	if err := m.prepareTarget(ctx, temporal); err != nil {
 		return err
 	}
-	old, err := m.here().ReadStore(ctx)
+	old, err := m.source().ReadStore(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, old.Close()) }()
-	if err := m.bring(ctx, old); err != nil {
+	if err := m.copyRecord(ctx, old); err != nil {
 		return err
 	}
-	return m.goOn(ctx, old, temporal)
+	return m.startCases(ctx, old, temporal)
 }
 
-// prepare makes sure that cases can go on there before anything is written.
-func (m move) prepare(ctx context.Context, temporal client.Client) error {
-	return prepareTemporal(ctx, m.there, temporal)
+// prepareTarget makes sure that cases can go on there before anything is written.
+func (m move) prepareTarget(ctx context.Context, temporal client.Client) error {
+	return prepareTemporal(ctx, m.target, temporal)
 }
 
-// bring copies the record, unless an earlier run has.
-func (m move) bring(ctx context.Context, old *store.Store) error {
+// copyRecord copies the record, unless an earlier run has.
+func (m move) copyRecord(ctx context.Context, old *store.Store) error {
 	if err := program.NotMoved(ctx, old); errors.Is(err, program.ErrMoved) {
-		m.say("记录此前已经搬完，接着等案件应答 (the record was moved before; going on)")
+		m.printf("记录此前已经搬完，接着等案件应答 (the record was moved before; going on)")
 		return nil
 	} else if err != nil {
 		return err
 	}
-	if err := m.sound(ctx, old, "搬之前 (before)"); err != nil {
-		m.say("没有搬。列表不符的先运行 duban rebuild；其余见 docs/operations.md (nothing was moved; for lists run duban rebuild first)")
+	if err := m.auditRecord(ctx, old, "搬之前 (before)"); err != nil {
+		m.printf("没有搬。列表不符的先运行 duban rebuild；其余见 docs/operations.md (nothing was moved; for lists run duban rebuild first)")
 		return err
 	}
-	secret, err := m.here().ReadSecret(ctx, old)
+	secret, err := m.source().ReadSecret(ctx, old)
 	if err == nil && secret != nil {
-		err = m.there.BringSecret(secret)
+		err = m.target.BringSecret(secret)
 	}
 	if err != nil {
 		return err
 	}
-	if err := m.bringAttachments(ctx, old); err != nil {
+	if err := m.copyAttachments(ctx, old); err != nil {
 		return err
 	}
-	contents, err := old.CopyTo(ctx, m.there.Record(), bar(m.cmd, "搬运 move"))
+	contents, err := old.CopyTo(ctx, m.target.Record(), progressBar(m.cmd, "搬运 move"))
 	if errors.Is(err, store.ErrNotEmpty) {
 		return fmt.Errorf("%w：只能搬进空库；请另建一个，如 createdb duban2 (move into an empty database: make another one)", err)
 	}
 	if err != nil {
 		return err
 	}
-	moved, err := m.there.OpenStore(ctx)
+	moved, err := m.target.OpenStore(ctx)
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(m.sound(ctx, moved, "搬之后 (after)"), moved.Close()); err != nil {
+	if err := errors.Join(m.auditRecord(ctx, moved, "搬之后 (after)"), moved.Close()); err != nil {
 		return err
 	}
-	if err := m.mark(ctx); err != nil {
+	if err := m.markMoved(ctx); err != nil {
 		return err
 	}
-	m.say("记录已搬到 %s：%d 个案件，未归档 %d 个，逐表核对无误 (record moved and compared)", m.address(), contents.Cases, contents.Open)
-	m.say("回执密钥在 %s，每个网关都要用它 (every gateway needs this secret)", m.there.SecretFile())
+	m.printf("记录已搬到 %s：%d 个案件，未归档 %d 个，逐表核对无误 (record moved and compared)", m.targetAddress(), contents.Cases, contents.Open)
+	m.printf("回执密钥在 %s，每个网关都要用它 (every gateway needs this secret)", m.target.SecretFile())
 	return nil
 }
 
-// bringAttachments copies what is attached to cases, if it is to lie elsewhere.
-func (m move) bringAttachments(ctx context.Context, old *store.Store) error {
-	if m.here().AttachmentsFolder() == m.there.AttachmentsFolder() {
+// copyAttachments copies what is attached to cases, if it is to lie elsewhere.
+func (m move) copyAttachments(ctx context.Context, old *store.Store) error {
+	if m.source().AttachmentsFolder() == m.target.AttachmentsFolder() {
 		return nil
 	}
-	from, err := files.Look(m.here().AttachmentsFolder())
+	from, err := files.Look(m.source().AttachmentsFolder())
 	if err != nil {
 		return err
 	}
-	to, err := files.Open(m.there.AttachmentsFolder())
+	to, err := files.Open(m.target.AttachmentsFolder())
 	if err != nil {
 		return errors.Join(err, from.Close())
 	}
@@ -181,34 +183,34 @@ func (m move) bringAttachments(ctx context.Context, old *store.Store) error {
 	return printFindings(m.cmd.OutOrStdout(), found, false)
 }
 
-// sound prints what is wrong with a record.
-func (m move) sound(ctx context.Context, record *store.Store, when string) error {
-	found, err := record.Audit(ctx, bar(m.cmd, "校验 verify "+when))
+// auditRecord prints what is wrong with a record.
+func (m move) auditRecord(ctx context.Context, record *store.Store, when string) error {
+	found, err := record.Audit(ctx, progressBar(m.cmd, "校验 verify "+when))
 	if err != nil {
 		return err
 	}
 	return printFindings(m.cmd.OutOrStdout(), found, false)
 }
 
-// mark keeps the old directory from starting again.
-func (m move) mark(ctx context.Context) error {
-	o := m.here().Record()
+// markMoved keeps the old directory from starting again.
+func (m move) markMoved(ctx context.Context) error {
+	o := m.source().Record()
 	o.Held = true
 	record, err := store.Open(ctx, o)
 	if err != nil {
 		return fmt.Errorf("mark the old directory: %w", err)
 	}
-	return errors.Join(program.GoOnThere(ctx, record, m.address()), record.Close())
+	return errors.Join(program.GoOnThere(ctx, record, m.targetAddress()), record.Close())
 }
 
-// goOn starts every open case there and waits until each answers with the instant it waited for here.
-func (m move) goOn(ctx context.Context, old *store.Store, temporal client.Client) error {
+// startCases starts every open case there and waits until each answers with the instant it waited for here.
+func (m move) startCases(ctx context.Context, old *store.Store, temporal client.Client) error {
 	cases := workflows.NewCases(temporal)
-	moved, err := m.there.ReadStore(ctx)
+	moved, err := m.target.ReadStore(ctx)
 	if err != nil {
 		return err
 	}
-	started := bar(m.cmd, "启动 start")
+	started := progressBar(m.cmd, "启动 start")
 	outlook, err := moved.Outlook(ctx)
 	if err == nil {
 		_, err = worker.RestartAll(ctx, moved, cases, func(done, _ int64) {
@@ -220,6 +222,6 @@ func (m move) goOn(ctx context.Context, old *store.Store, temporal client.Client
 	if err := errors.Join(err, moved.Close()); err != nil {
 		return err
 	}
-	m.say("已在 %s 启动 %d 个案件；没有 duban worker 在运行的话，现在启动 (started there; start duban worker now if none runs)", m.there.Config.Temporal, outlook.Open)
-	return m.await(ctx, old, cases)
+	m.printf("已在 %s 启动 %d 个案件；没有 duban worker 在运行的话，现在启动 (started there; start duban worker now if none runs)", m.target.Config.Temporal, outlook.Open)
+	return m.awaitCases(ctx, old, cases)
 }

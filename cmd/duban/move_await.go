@@ -19,16 +19,16 @@ const (
 	answerPatience = 5 * time.Second
 )
 
-// await asks each open case in its new place for the next instant at which something happens by itself, and holds it
+// awaitCases asks each open case in its new place for the next instant at which something happens by itself, and holds it
 // against the old journal.
-func (m move) await(ctx context.Context, old *store.Store, cases *workflows.Cases) error {
+func (m move) awaitCases(ctx context.Context, old *store.Store, cases *workflows.Cases) error {
 	waiting, cancel := context.WithTimeout(ctx, m.wait)
 	defer cancel()
 	outlook, err := old.Outlook(ctx)
 	if err != nil {
 		return err
 	}
-	shown, done, ahead := bar(m.cmd, "应答 answer"), int64(0), 0
+	shown, done, ahead := progressBar(m.cmd, "应答 answer"), int64(0), 0
 	for after := complaint.CaseID(""); ; {
 		ids, err := old.CasesUnarchived(ctx, after, awaitPage)
 		if err != nil {
@@ -39,7 +39,7 @@ func (m move) await(ctx context.Context, old *store.Store, cases *workflows.Case
 		}
 		after = ids[len(ids)-1]
 		for _, id := range ids {
-			same, err := m.answers(waiting, old, cases, id)
+			same, err := m.awaitAnswer(waiting, old, cases, id)
 			if errors.Is(err, context.DeadlineExceeded) {
 				return fmt.Errorf("记录已经搬完；%d 个案件中有 %d 个已在新处应答。启动 duban worker，再运行一次本命令或 duban doctor "+
 					"(the record has moved; so far %d of %d cases answer: start duban worker, then run this again or duban doctor)", outlook.Open, done, done, outlook.Open)
@@ -55,14 +55,14 @@ func (m move) await(ctx context.Context, old *store.Store, cases *workflows.Case
 			}
 		}
 	}
-	m.say("%d 个未归档的案件都在新处办理，%d 个的下一个到期时刻与搬前相同，%d 个已在新处往前走了 (all go on; next instants equal; already gone further)",
+	m.printf("%d 个未归档的案件都在新处办理，%d 个的下一个到期时刻与搬前相同，%d 个已在新处往前走了 (all go on; next instants equal; already gone further)",
 		done, done-int64(ahead), ahead)
 	return nil
 }
 
-// answers waits until the case answers. It reports whether it stands exactly where it stood; a case that has been
+// awaitAnswer waits until the case answers. It reports whether it stands exactly where it stood; a case that has been
 // acted on since is further, and its journal has all that it had.
-func (m move) answers(ctx context.Context, old *store.Store, cases *workflows.Cases, id complaint.CaseID) (same bool, err error) {
+func (m move) awaitAnswer(ctx context.Context, old *store.Store, cases *workflows.Cases, id complaint.CaseID) (same bool, err error) {
 	events, err := old.Events(ctx, id, 0, 0)
 	if err != nil {
 		return false, err
@@ -74,10 +74,10 @@ func (m move) answers(ctx context.Context, old *store.Store, cases *workflows.Ca
 		}
 	}
 	for {
-		now, err := ask(ctx, cases, id)
+		now, err := askState(ctx, cases, id)
 		switch {
 		case err == nil && now.Seq == before.Seq && now.LastHash == before.LastHash:
-			return next(now).Equal(next(before)), nil
+			return nextWake(now).Equal(nextWake(before)), nil
 		case err == nil && now.Seq > before.Seq:
 			return false, nil
 		}
@@ -89,14 +89,14 @@ func (m move) answers(ctx context.Context, old *store.Store, cases *workflows.Ca
 	}
 }
 
-func ask(ctx context.Context, cases *workflows.Cases, id complaint.CaseID) (*complaint.Case, error) {
+func askState(ctx context.Context, cases *workflows.Cases, id complaint.CaseID) (*complaint.Case, error) {
 	ctx, cancel := context.WithTimeout(ctx, answerPatience)
 	defer cancel()
 	return cases.State(ctx, id)
 }
 
-// next is when something happens in the case by itself; the zero instant if nothing does.
-func next(c *complaint.Case) time.Time {
+// nextWake is when something happens in the case by itself; the zero instant if nothing does.
+func nextWake(c *complaint.Case) time.Time {
 	if _, rung := c.NextRung(); rung != nil {
 		return rung.At.Time
 	}

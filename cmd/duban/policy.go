@@ -61,7 +61,7 @@ func newCheck() *cobra.Command {
 			}
 			began := time.Now()
 			for _, file := range files {
-				v, err := check(file, cal)
+				v, err := checkPolicy(file, cal)
 				if err != nil {
 					return err
 				}
@@ -84,7 +84,7 @@ func newCheck() *cobra.Command {
 	return cmd
 }
 
-func check(file string, cal *calendar.Calendar) (verdict, error) {
+func checkPolicy(file string, cal *calendar.Calendar) (verdict, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return verdict{}, fmt.Errorf("read policy: %w", err)
@@ -117,7 +117,7 @@ func printVerdicts(w io.Writer, verdicts []verdict, asJSON bool) error {
 	}
 	for _, v := range verdicts {
 		if len(v.Findings) > 0 {
-			tellFindings(w, v.File, v.Findings)
+			printPolicyFindings(w, v.File, v.Findings)
 			continue
 		}
 		later := 0
@@ -135,7 +135,7 @@ func printVerdicts(w io.Writer, verdicts []verdict, asJSON bool) error {
 	return nil
 }
 
-func tellFindings(w io.Writer, file string, found policy.Findings) {
+func printPolicyFindings(w io.Writer, file string, found policy.Findings) {
 	for _, f := range found {
 		fmt.Fprintln(w, f)
 	}

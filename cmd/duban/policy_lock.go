@@ -26,12 +26,12 @@ func newLock() *cobra.Command {
 			locks := map[string]policy.Lock{}
 			sound := true
 			for _, file := range files {
-				found, err := release(locks, file)
+				found, err := addToLock(locks, file)
 				if err != nil {
 					return err
 				}
 				if len(found) > 0 {
-					tellFindings(cmd.OutOrStdout(), file, found)
+					printPolicyFindings(cmd.OutOrStdout(), file, found)
 					sound = false
 				}
 			}
@@ -50,8 +50,8 @@ func newLock() *cobra.Command {
 	}
 }
 
-// release adds a policy file to the lock beside its folder; locks holds those read so far, by path.
-func release(locks map[string]policy.Lock, file string) (policy.Findings, error) {
+// addToLock adds a policy file to the lock beside its folder; locks holds those read so far, by path.
+func addToLock(locks map[string]policy.Lock, file string) (policy.Findings, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, fmt.Errorf("read policy: %w", err)

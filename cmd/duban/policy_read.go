@@ -112,7 +112,7 @@ func readPolicies(findings io.Writer, files []string, read func(file string, p *
 		}
 		p, err := policy.Load(file, data)
 		if found, unreadable := errors.AsType[policy.Findings](err); unreadable {
-			tellFindings(findings, file, found)
+			printPolicyFindings(findings, file, found)
 			unsound = errFindings
 			continue
 		}

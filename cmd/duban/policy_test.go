@@ -22,19 +22,19 @@ func TestPolicyCommands(t *testing.T) {
 	for name, newCommand := range map[string]func() *cobra.Command{
 		"check": newCheck, "explain": newExplain, "graph": newGraph, "test": newTest,
 	} {
-		text, err := said(t, newCommand(), logistics)
+		text, err := runCommand(t, newCommand(), logistics)
 		if err != nil || len(text) < 100 {
 			t.Errorf("%s: %v: %s", name, err, text)
 		}
-		text, err = said(t, newCommand(), "--json", logistics)
+		text, err = runCommand(t, newCommand(), "--json", logistics)
 		if err != nil || !json.Valid([]byte(text)) {
 			t.Errorf("%s --json: %v: %s", name, err, text)
 		}
-		if _, err := said(t, newCommand(), broken); !errors.Is(err, errFindings) {
+		if _, err := runCommand(t, newCommand(), broken); !errors.Is(err, errFindings) {
 			t.Errorf("%s of a broken file: %v", name, err)
 		}
 		var failed failure
-		if _, err := said(t, newCommand(), "nowhere.yaml"); err == nil || errors.Is(err, errFindings) || errors.As(err, &failed) {
+		if _, err := runCommand(t, newCommand(), "nowhere.yaml"); err == nil || errors.Is(err, errFindings) || errors.As(err, &failed) {
 			t.Errorf("%s of a missing file is no wrong call: %v", name, err)
 		}
 	}
@@ -44,12 +44,12 @@ func TestPolicyCommands(t *testing.T) {
 func TestUnknownCommands(t *testing.T) {
 	for _, newCommand := range []func() *cobra.Command{newPolicy, newUser, newCalendar, newSubstitute, newTie, newUpgrade} {
 		cmd := newCommand()
-		out, err := said(t, cmd, "chekc", "x")
+		out, err := runCommand(t, cmd, "chekc", "x")
 		if err == nil {
 			t.Errorf("%s chekc: %s", cmd.Name(), out)
 		}
 	}
-	if _, err := said(t, newPolicy(), "chekc"); err == nil || !strings.Contains(err.Error(), "explain") {
+	if _, err := runCommand(t, newPolicy(), "chekc"); err == nil || !strings.Contains(err.Error(), "explain") {
 		t.Errorf("policy chekc does not tell what there is: %v", err)
 	}
 }

@@ -32,7 +32,7 @@ func newReady() *cobra.Command {
 		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
 		ValidArgs: []string{"gateway", "worker"},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			p, err := load(cmd)
+			p, err := loadProgram(cmd)
 			if err != nil {
 				return err
 			}
@@ -76,10 +76,10 @@ func workerReady(ctx context.Context, p program.Program) (err error) {
 		return err
 	}
 	defer temporal.Close()
-	return polled(ctx, temporal, "@"+host, p.Now())
+	return workerAsked(ctx, temporal, "@"+host, p.Now())
 }
 
-func polled(ctx context.Context, temporal client.Client, ending string, now time.Time) error {
+func workerAsked(ctx context.Context, temporal client.Client, ending string, now time.Time) error {
 	queue, err := temporal.DescribeTaskQueue(ctx, workflows.TaskQueue, enumspb.TASK_QUEUE_TYPE_WORKFLOW)
 	if err != nil {
 		return fmt.Errorf("ask Temporal for its workers: %w", err)

@@ -21,7 +21,7 @@ func newRebuild() *cobra.Command {
 		Example: "  duban rebuild --database postgres://duban@db/duban",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			p, err := load(cmd)
+			p, err := loadProgram(cmd)
 			if err != nil {
 				return err
 			}
@@ -39,7 +39,7 @@ func runRebuild(cmd *cobra.Command, p program.Program) (err error) {
 		return failure{err}
 	}
 	defer func() { err = errors.Join(err, records.Close()) }()
-	cases, err := records.Rebuild(ctx, bar(cmd, "rebuild"))
+	cases, err := records.Rebuild(ctx, progressBar(cmd, "rebuild"))
 	if err != nil {
 		return failure{err}
 	}

@@ -18,7 +18,7 @@ import (
 // onRecord makes a command's run out of something to do to the record.
 func onRecord(do func(ctx context.Context, s *store.Store, out io.Writer) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, _ []string) error {
-		p, err := load(cmd)
+		p, err := loadProgram(cmd)
 		if err != nil {
 			return err
 		}
@@ -84,16 +84,16 @@ func newEnd(short string, end func(store.Administration, context.Context, string
 	}
 }
 
-// added prints the id of what was added.
-func added(out io.Writer, id string, err error) error {
+// printAdded prints the id of what was added.
+func printAdded(out io.Writer, id string, err error) error {
 	if err == nil {
 		fmt.Fprintln(out, id)
 	}
 	return err
 }
 
-// user is the id of a person by the name they sign in with.
-func user(ctx context.Context, s *store.Store, username string) (complaint.UserID, error) {
+// userID is the id of a person by the name they sign in with.
+func userID(ctx context.Context, s *store.Store, username string) (complaint.UserID, error) {
 	account, err := s.Account(ctx, username)
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", username, err)

@@ -11,7 +11,7 @@ import (
 func TestSubstitutesAndTies(t *testing.T) {
 	data := t.TempDir()
 	for username, name := range map[string]string{"zhang.san": "张三", "li.si": "李四"} {
-		if out, err := said(t, newUser(), "add", username, "--name", name, "--data", data); err != nil {
+		if out, err := runCommand(t, newUser(), "add", username, "--name", name, "--data", data); err != nil {
 			t.Fatalf("%v: %s", err, out)
 		}
 	}
@@ -27,21 +27,21 @@ func TestSubstitutesAndTies(t *testing.T) {
 		"tie":      {newTie, []string{"--with", "li.si", "--ground", "夫妻"}, []string{"张三", "李四", "夫妻"}},
 		"outsider": {newTie, []string{"--name", "王五", "--ground", "亲属"}, []string{"张三", "王五", "亲属"}},
 	} {
-		id, err := said(t, one.command(), append([]string{"add", "zhang.san", "--data", data}, one.add...)...)
+		id, err := runCommand(t, one.command(), append([]string{"add", "zhang.san", "--data", data}, one.add...)...)
 		if err != nil {
 			t.Fatalf("%s: %v: %s", what, err, id)
 		}
 		id = strings.TrimSpace(id)
-		list, err := said(t, one.command(), "list", "--data", data)
+		list, err := runCommand(t, one.command(), "list", "--data", data)
 		for _, expected := range append(one.listed, id) {
 			if err != nil || !strings.Contains(list, expected) {
 				t.Errorf("%s: %v, no %s: %s", what, err, expected, list)
 			}
 		}
-		if out, err := said(t, one.command(), "end", id, "--data", data); err != nil {
+		if out, err := runCommand(t, one.command(), "end", id, "--data", data); err != nil {
 			t.Errorf("%s: %v: %s", what, err, out)
 		}
-		if out, err := said(t, one.command(), "end", "nothing", "--data", data); err == nil {
+		if out, err := runCommand(t, one.command(), "end", "nothing", "--data", data); err == nil {
 			t.Errorf("%s: ended nothing: %s", what, out)
 		}
 	}
@@ -49,14 +49,14 @@ func TestSubstitutesAndTies(t *testing.T) {
 		"no such user": {"add", "nobody", "--name", "王五", "--ground", "亲属"}, "no ground": {"add", "zhang.san", "--name", "王五"},
 		"two others": {"add", "zhang.san", "--name", "王五", "--with", "li.si", "--ground", "亲属"},
 	} {
-		if out, err := said(t, newTie(), append(args, "--data", data)...); err == nil {
+		if out, err := runCommand(t, newTie(), append(args, "--data", data)...); err == nil {
 			t.Errorf("%s: %s", what, out)
 		}
 	}
 	for what, args := range map[string][]string{
 		"nobody": {"--until", "2999-01-01"}, "no end": {"--by", "li.si"}, "no day": {"--by", "li.si", "--until", "soon"},
 	} {
-		_, err := said(t, newSubstitute(), append([]string{"add", "zhang.san", "--data", data}, args...)...)
+		_, err := runCommand(t, newSubstitute(), append([]string{"add", "zhang.san", "--data", data}, args...)...)
 		if err == nil || !strings.Contains(err.Error(), "--until") {
 			t.Errorf("%s: %v", what, err)
 		}

@@ -25,7 +25,7 @@ func newRestart() *cobra.Command {
 			"after a restored backup or a new Temporal server. Missing workflows come back by themselves. Exit: 0 done; 1 failed.\n" + settings,
 		Example: "  duban restart 0b0f7f0e-4a2c-4c55-9a39-0f9f3d9b7a11\n  duban restart --all --database postgres://duban@db/duban --temporal temporal:7233",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			p, err := load(cmd)
+			p, err := loadProgram(cmd)
 			if err != nil {
 				return err
 			}
@@ -58,10 +58,10 @@ func runRestart(cmd *cobra.Command, p program.Program, ids []string) (err error)
 	}
 	cases, done := workflows.NewCases(temporal), 0
 	if len(ids) == 0 {
-		done, err = worker.RestartAll(ctx, records, cases, bar(cmd, "restart"))
+		done, err = worker.RestartAll(ctx, records, cases, progressBar(cmd, "restart"))
 	}
 	for _, id := range ids {
-		if err = restart(cmd, records, cases, complaint.CaseID(id)); err != nil {
+		if err = restartCase(cmd, records, cases, complaint.CaseID(id)); err != nil {
 			break
 		}
 		done++
@@ -73,8 +73,8 @@ func runRestart(cmd *cobra.Command, p program.Program, ids []string) (err error)
 	return nil
 }
 
-// restart restarts one case; an archived one owes nothing and has no workflow.
-func restart(cmd *cobra.Command, lists worker.Lists, cases *workflows.Cases, id complaint.CaseID) error {
+// restartCase restarts one case; an archived one owes nothing and has no workflow.
+func restartCase(cmd *cobra.Command, lists worker.Lists, cases *workflows.Cases, id complaint.CaseID) error {
 	archived, err := lists.Archived(cmd.Context(), []complaint.CaseID{id})
 	if err != nil {
 		return fmt.Errorf("case %s: %w", id, err)

@@ -33,7 +33,7 @@ func newRestore() *cobra.Command {
 			"  duban restore /backups/duban-20260302T010000.000Z --database postgres://duban@db/duban --secret-file /etc/duban/secret.key",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			p, err := load(cmd)
+			p, err := loadProgram(cmd)
 			if err != nil {
 				return err
 			}
@@ -62,14 +62,14 @@ func runRestore(cmd *cobra.Command, p program.Program, set backup.Set) error {
 		if err := program.GoOnHere(ctx, record); err != nil {
 			return err
 		}
-		if err := bringAttachments(ctx, p, set, record); err != nil {
+		if err := restoreAttachments(ctx, p, set, record); err != nil {
 			return err
 		}
-		found, err = record.Audit(ctx, bar(cmd, "校验 verify"))
+		found, err = record.Audit(ctx, progressBar(cmd, "校验 verify"))
 		return err
 	}
 	if p.Config.Database != "" {
-		err = set.RestoreInto(ctx, p.Record(), bar(cmd, "恢复 restore"), settle)
+		err = set.RestoreInto(ctx, p.Record(), progressBar(cmd, "恢复 restore"), settle)
 	} else {
 		err = restoreData(cmd, p, set, settle)
 	}
@@ -79,11 +79,11 @@ func runRestore(cmd *cobra.Command, p program.Program, set backup.Set) error {
 	if err != nil {
 		return failure{err}
 	}
-	tellRestored(out, p, set)
+	printRestored(out, p, set)
 	return printFindings(out, found, false)
 }
 
-func bringAttachments(ctx context.Context, p program.Program, set backup.Set, record *store.Store) error {
+func restoreAttachments(ctx context.Context, p program.Program, set backup.Set, record *store.Store) error {
 	to, err := files.Open(p.AttachmentsFolder())
 	if err != nil {
 		return err
@@ -91,7 +91,7 @@ func bringAttachments(ctx context.Context, p program.Program, set backup.Set, re
 	return errors.Join(set.BringAttachments(ctx, record, to), to.Close())
 }
 
-func tellRestored(out io.Writer, p program.Program, set backup.Set) {
+func printRestored(out io.Writer, p program.Program, set backup.Set) {
 	m := set.Manifest
 	fmt.Fprintf(out, "已恢复到 %s 的状态：%d 个案件，未归档 %d 个 (restored as of that instant)\n", m.MadeAt.Local().Format("2006-01-02 15:04:05 -0700"), m.Record.Cases, m.Record.Open)
 	if p.Config.Database == "" {
@@ -125,7 +125,7 @@ func restoreData(cmd *cobra.Command, p program.Program, set backup.Set, settle b
 	if aside != "" {
 		fmt.Fprintf(cmd.OutOrStdout(), "旧的 Temporal 状态和登录已移到 (moved aside) %s\n", aside)
 	}
-	return set.RestoreFile(cmd.Context(), p.Record(), bar(cmd, "恢复 restore"), settle)
+	return set.RestoreFile(cmd.Context(), p.Record(), progressBar(cmd, "恢复 restore"), settle)
 }
 
 // setAside moves away what belongs to the record that was here: Temporal's state, which may be ahead of the restored

@@ -25,15 +25,15 @@ func newSubstitute() *cobra.Command {
 		newSubstituteAdd(),
 		newEnd("提前结束，随即生效 (end it now)", store.Administration.EndSubstitution),
 		newList("列出代理，过去的也在 (list them, past ones too)", "编号 ID\t被代理人 ABSENT\t代理人 BY\t起 FROM\t止 UNTIL",
-			substitutions, func(s complaint.Substitution, d complaint.Directory) []string {
+			listSubstitutions, func(s complaint.Substitution, d complaint.Directory) []string {
 				return []string{
 					s.ID, d.People[s.Absent].Name, d.People[s.By].Name, s.From.Format(time.DateTime), s.Until.Format(time.DateTime),
 				}
 			}))
 }
 
-// substitutions are all there are, in the organisation's time, as they were named.
-func substitutions(s *store.Store, ctx context.Context) ([]complaint.Substitution, error) { //nolint:revive // like the methods of a store that list
+// listSubstitutions are all there are, in the organisation's time, as they were named.
+func listSubstitutions(s *store.Store, ctx context.Context) ([]complaint.Substitution, error) { //nolint:revive // like the methods of a store that list
 	all, err := s.Substitutions(ctx)
 	for i := range all {
 		all[i].From, all[i].Until = all[i].From.In(s.Location()), all[i].Until.In(s.Location())
@@ -49,7 +49,7 @@ func newSubstituteAdd() *cobra.Command {
 		Example: "  duban substitute add zhang.san --by li.si --from 2026-03-02 --until 2026-03-09",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			p, err := load(cmd)
+			p, err := loadProgram(cmd)
 			if err != nil {
 				return err
 			}
@@ -67,13 +67,13 @@ func newSubstituteAdd() *cobra.Command {
 			}
 			s.Until = s.Until.AddDate(0, 0, 1) // the day itself still counts
 			return onNamed(func(ctx context.Context, r *store.Store, absent string, out io.Writer) error {
-				if s.Absent, err = user(ctx, r, absent); err != nil {
+				if s.Absent, err = userID(ctx, r, absent); err != nil {
 					return err
 				}
-				if s.By, err = user(ctx, r, by); err != nil {
+				if s.By, err = userID(ctx, r, by); err != nil {
 					return err
 				}
-				return added(out, s.ID, r.By(complaint.System).AddSubstitution(ctx, s))
+				return printAdded(out, s.ID, r.By(complaint.System).AddSubstitution(ctx, s))
 			})(cmd, args)
 		},
 	}

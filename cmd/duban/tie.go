@@ -44,15 +44,15 @@ func newTieAdd() *cobra.Command {
 			return nil
 		},
 		RunE: onNamed(func(ctx context.Context, r *store.Store, person string, out io.Writer) (err error) {
-			if t.Person, err = user(ctx, r, person); err != nil {
+			if t.Person, err = userID(ctx, r, person); err != nil {
 				return err
 			}
 			if with != "" {
-				if t.Other, err = user(ctx, r, with); err != nil {
+				if t.Other, err = userID(ctx, r, with); err != nil {
 					return err
 				}
 			}
-			return added(out, t.ID, r.By(complaint.System).AddTie(ctx, t))
+			return printAdded(out, t.ID, r.By(complaint.System).AddTie(ctx, t))
 		}),
 	}
 	cmd.Flags().StringVar(&with, "with", "", "单位里另一个人的用户名 (another user)")

@@ -33,7 +33,7 @@ func newUserPassword() *cobra.Command {
 		Example: "  duban user password zhang.san --database postgres://duban@db/duban",
 		Args:    cobra.ExactArgs(1),
 		RunE: onNamed(func(ctx context.Context, s *store.Store, username string, out io.Writer) error {
-			id, err := user(ctx, s, username)
+			id, err := userID(ctx, s, username)
 			if err != nil {
 				return err
 			}
@@ -58,7 +58,7 @@ func newUserActive(name string, active bool) *cobra.Command {
 	return &cobra.Command{
 		Use: name + " USERNAME", Short: short, Args: cobra.ExactArgs(1),
 		RunE: onNamed(func(ctx context.Context, s *store.Store, username string, _ io.Writer) error {
-			id, err := user(ctx, s, username)
+			id, err := userID(ctx, s, username)
 			if err != nil {
 				return err
 			}

@@ -32,11 +32,11 @@ func newVerify() *cobra.Command {
 			"  duban verify --data ./data --since /backups/duban-20260302T010000.000Z",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			p, err := load(cmd)
+			p, err := loadProgram(cmd)
 			if err != nil {
 				return err
 			}
-			found, err := verify(cmd, p, args, o)
+			found, err := verifyNamed(cmd, p, args, o)
 			if err != nil {
 				return fmt.Errorf("verify: %w", err)
 			}
@@ -52,7 +52,7 @@ func newVerify() *cobra.Command {
 	return cmd
 }
 
-func verify(cmd *cobra.Command, p program.Program, args []string, o verifyOptions) ([]store.Finding, error) {
+func verifyNamed(cmd *cobra.Command, p program.Program, args []string, o verifyOptions) ([]store.Finding, error) {
 	if len(args) == 1 {
 		set, err := backup.Open(args[0])
 		if err != nil {
@@ -61,7 +61,7 @@ func verify(cmd *cobra.Command, p program.Program, args []string, o verifyOption
 		if o.since != "" {
 			return nil, errors.New("--since 只用于正在用的库 (is for the record in use)")
 		}
-		return set.Verify(cmd.Context(), p.Now, bar(cmd, "校验 verify"))
+		return set.Verify(cmd.Context(), p.Now, progressBar(cmd, "校验 verify"))
 	}
 	return verifyRecord(cmd, p, o.since)
 }
@@ -82,7 +82,7 @@ func verifyRecord(cmd *cobra.Command, p program.Program, since string) (found []
 	if found, err = record.Continues(ctx, older); err != nil {
 		return nil, err
 	}
-	wrong, err := record.Audit(ctx, bar(cmd, "校验 verify"))
+	wrong, err := record.Audit(ctx, progressBar(cmd, "校验 verify"))
 	if err != nil {
 		return nil, err
 	}

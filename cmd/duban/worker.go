@@ -23,7 +23,7 @@ func newWorker() *cobra.Command {
 		Example: "  duban worker --database postgres://duban@db/duban --temporal temporal:7233",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			p, err := load(cmd)
+			p, err := loadProgram(cmd)
 			if err != nil {
 				return err
 			}

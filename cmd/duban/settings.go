@@ -15,8 +15,8 @@ type failure struct{ error }
 
 func (f failure) Unwrap() error { return f.error }
 
-// load reads the settings of a command that runs on records or Temporal; logs go to the command's stderr.
-func load(cmd *cobra.Command) (program.Program, error) {
+// loadProgram reads the settings of a command that runs on records or Temporal; logs go to the command's stderr.
+func loadProgram(cmd *cobra.Command) (program.Program, error) {
 	c, err := config.Load(cmd.Flags())
 	if err != nil {
 		return program.Program{}, err

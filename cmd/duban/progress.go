@@ -10,8 +10,8 @@ import (
 	"duban/store"
 )
 
-// bar shows how far something has come, on stderr and only if that is a terminal.
-func bar(cmd *cobra.Command, what string) store.Progress {
+// progressBar shows how far something has come, on stderr and only if that is a terminal.
+func progressBar(cmd *cobra.Command, what string) store.Progress {
 	out, ok := cmd.ErrOrStderr().(*os.File)
 	if !ok || !term.IsTerminal(int(out.Fd())) {
 		return nil
