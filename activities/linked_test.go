@@ -115,7 +115,7 @@ func TestAnOutcomeOpensALinkedCase(t *testing.T) {
 	if again := d.linkedCase(d.actAhead("c", skipped, first.Answer.Seq, order).Events); again != id {
 		t.Errorf("carried out again, the order opened %s beside %s", again, id)
 	}
-	pending, err := d.store.Errands(context.Background(), complaint.StartErrand, 10, time.Minute)
+	pending, err := d.store.TakeErrands(context.Background(), complaint.StartErrand, 10, time.Minute)
 	if err != nil || len(pending) != 1 || pending[0].Case != id {
 		t.Errorf("pending: %+v, %v", pending, err)
 	}

@@ -61,7 +61,7 @@ func TestTheReceiptOfADuplicateIsFollowed(t *testing.T) {
 // only who may read the duplicate too.
 func (h *house) learns(survivor, duplicate string) {
 	h.t.Helper()
-	errands, err := h.store.Errands(h.t.Context(), complaint.AbsorbErrand, 10, time.Minute)
+	errands, err := h.store.TakeErrands(h.t.Context(), complaint.AbsorbErrand, 10, time.Minute)
 	if err != nil || len(errands) != 1 {
 		h.t.Fatalf("errands: %v, %v", errands, err)
 	}

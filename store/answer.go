@@ -58,7 +58,7 @@ func (t *transaction) SaveAnswer(ctx context.Context, o complaint.Order, a compl
 		return fmt.Errorf("save answer: %w", err)
 	}
 	if kind, item, ok := complaint.Ends(o.ID); ok {
-		return t.ran(ctx, kind, t.id, item)
+		return t.removeErrands(ctx, kind, t.id, item)
 	}
 	return nil
 }

@@ -27,7 +27,7 @@ func (s *Store) File(ctx context.Context, in record.Intake, w complaint.Wall) (p
 		if err := c.receive(ctx, in.Filing, w); err != nil {
 			return err
 		}
-		return c.order(ctx, start(in.Filing.Case), s.now(), startsGatewayFirst)
+		return c.addErrand(ctx, startErrand(in.Filing.Case), s.now(), startsGatewayFirst)
 	})
 	return prior, err
 }
@@ -72,7 +72,7 @@ func (c conn) enter(ctx context.Context, k *complaint.Case, at standing) error {
 		append([]any{k.ID, at.FiledAt, at.ClockOffset}, foldedValues(k)...))
 }
 
-func start(id complaint.CaseID) complaint.Errand {
+func startErrand(id complaint.CaseID) complaint.Errand {
 	return complaint.Errand{Kind: complaint.StartErrand, Case: id}
 }
 

@@ -20,12 +20,12 @@ func (t *transaction) File(ctx context.Context, f complaint.Filing, w complaint.
 	if err := t.receive(ctx, f, w); err != nil {
 		return fmt.Errorf("file linked case: %w", err)
 	}
-	return t.order(ctx, start(f.Case), t.store.now(), 0)
+	return t.addErrand(ctx, startErrand(f.Case), t.store.now(), 0)
 }
 
 // Merge implements [record.Tx].
 func (t *transaction) Merge(ctx context.Context, into complaint.CaseID) error {
-	return t.order(ctx, complaint.Errand{Kind: complaint.AbsorbErrand, Case: into, Item: string(t.id)}, t.store.now(), 0)
+	return t.addErrand(ctx, complaint.Errand{Kind: complaint.AbsorbErrand, Case: into, Item: string(t.id)}, t.store.now(), 0)
 }
 
 // share lets the new case show the texts of this one that its filing names, and find the parties it names.

@@ -19,7 +19,7 @@ const (
 
 // Tell implements [record.Tx].
 func (t *transaction) Tell(ctx context.Context, seq int) error {
-	return t.order(ctx, complaint.Errand{Kind: complaint.NoticeErrand, Case: t.id, Item: strconv.Itoa(seq)}, t.store.now(), 0)
+	return t.addErrand(ctx, complaint.Errand{Kind: complaint.NoticeErrand, Case: t.id, Item: strconv.Itoa(seq)}, t.store.now(), 0)
 }
 
 // Deliver implements [record.Tx].
@@ -31,7 +31,7 @@ func (t *transaction) Deliver(ctx context.Context, seq int, to []complaint.UserI
 			return fmt.Errorf("deliver: %w", err)
 		}
 	}
-	return t.ran(ctx, complaint.NoticeErrand, t.id, strconv.Itoa(seq))
+	return t.removeErrands(ctx, complaint.NoticeErrand, t.id, strconv.Itoa(seq))
 }
 
 // MarkRead marks what the person was told up to an instant, that included, as read.

@@ -13,22 +13,22 @@ import (
 // long for the answer.
 const startsGatewayFirst = 5 * time.Second
 
-// order adds an errand that may be taken up after a while; one that is waiting already stays as it is.
-func (c conn) order(ctx context.Context, e complaint.Errand, now time.Time, after time.Duration) error {
+// addErrand adds an errand that may be taken up after a while; one that is waiting already stays as it is.
+func (c conn) addErrand(ctx context.Context, e complaint.Errand, now time.Time, after time.Duration) error {
 	_, err := c.exec(ctx, `INSERT INTO outbox (kind, case_id, item, created_at, try_at, tries) VALUES (?, ?, ?, ?, ?, 0)
 		ON CONFLICT (case_id, kind, item) DO NOTHING`, e.Kind, e.Case, e.Item, micros(now), micros(now.Add(after)))
 	return wrap("order errand", err)
 }
 
-// ran removes a case's errands whose effect now stands in the record. item "" means whatever the item.
-func (c conn) ran(ctx context.Context, kind complaint.ErrandKind, id complaint.CaseID, item string) error {
+// removeErrands removes a case's errands whose effect now stands in the record. item "" means whatever the item.
+func (c conn) removeErrands(ctx context.Context, kind complaint.ErrandKind, id complaint.CaseID, item string) error {
 	_, err := c.exec(ctx, `DELETE FROM outbox WHERE case_id = ? AND kind = ? AND item = ?`, id, kind, item)
 	return wrap("errand done", err)
 }
 
-// Errands takes up due errands of one kind, the oldest first, at most limit; until the lease has passed nobody is
+// TakeErrands takes up due errands of one kind, the oldest first, at most limit; until the lease has passed nobody is
 // given them again. Two relays never hold one errand at the same time, unless the first outstays its lease.
-func (s *Store) Errands(
+func (s *Store) TakeErrands(
 	ctx context.Context, kind complaint.ErrandKind, limit int, lease time.Duration,
 ) ([]complaint.Errand, error) {
 	var rows []struct {
@@ -66,8 +66,8 @@ func (s *Store) PutOff(ctx context.Context, errand int64, wait time.Duration) er
 	})
 }
 
-// Drop removes an errand that has nothing left to do; one that is gone already stays gone.
-func (s *Store) Drop(ctx context.Context, errand int64) error {
+// DropErrand removes an errand that has nothing left to do; one that is gone already stays gone.
+func (s *Store) DropErrand(ctx context.Context, errand int64) error {
 	return s.write(ctx, fmt.Sprintf("drop errand %d", errand), func(c conn) error {
 		_, err := c.exec(ctx, `DELETE FROM outbox WHERE id = ?`, errand)
 		return err

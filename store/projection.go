@@ -43,7 +43,7 @@ func (t *transaction) Project(ctx context.Context, k *complaint.Case, w complain
 	}
 	first, err := t.project(ctx, k, w, surveys)
 	if err == nil && first {
-		err = t.ran(ctx, complaint.StartErrand, t.id, "")
+		err = t.removeErrands(ctx, complaint.StartErrand, t.id, "")
 	}
 	return wrap("project", err)
 }

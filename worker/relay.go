@@ -16,11 +16,11 @@ import (
 
 // Outbox is what must happen outside the record.
 type Outbox interface {
-	// Errands takes up due errands of one kind; until the lease has passed nobody else is given them.
-	Errands(ctx context.Context, kind complaint.ErrandKind, limit int, lease time.Duration) ([]complaint.Errand, error)
+	// TakeErrands takes up due errands of one kind; until the lease has passed nobody else is given them.
+	TakeErrands(ctx context.Context, kind complaint.ErrandKind, limit int, lease time.Duration) ([]complaint.Errand, error)
 	// PutOff lets nobody take up the errand again for a while; Drop removes one that has nothing left to do.
 	PutOff(ctx context.Context, errand int64, wait time.Duration) error
-	Drop(ctx context.Context, errand int64) error
+	DropErrand(ctx context.Context, errand int64) error
 }
 
 // relay runs the outbox's errands. It only sets off: an errand ends when its effect stands in the record, and until
@@ -64,7 +64,7 @@ func (r *relay) run(ctx context.Context, every time.Duration) {
 // if Temporal itself is away does the pass end early.
 func (r *relay) runDueErrands(ctx context.Context) error {
 	for _, kind := range complaint.ErrandKinds() {
-		errands, err := r.outbox.Errands(ctx, kind, errandPace[kind].batch, errandPace[kind].lease)
+		errands, err := r.outbox.TakeErrands(ctx, kind, errandPace[kind].batch, errandPace[kind].lease)
 		if err != nil {
 			return err
 		}
@@ -133,7 +133,7 @@ func (r *relay) giveOrder(ctx context.Context, e complaint.Errand) error {
 	}
 	err = r.cases.Queue(ctx, e.Case, order)
 	if errors.Is(err, workflows.ErrEnded) {
-		return r.outbox.Drop(ctx, e.ID)
+		return r.outbox.DropErrand(ctx, e.ID)
 	}
 	return err
 }

@@ -212,10 +212,10 @@ func (b *bench) files(id complaint.CaseID, w complaint.Wall, change ...func(*rec
 	}
 }
 
-// errands takes up what is due.
-func (b *bench) errands(kind complaint.ErrandKind, limit int) []complaint.Errand {
+// takeErrands takes up what is due.
+func (b *bench) takeErrands(kind complaint.ErrandKind, limit int) []complaint.Errand {
 	b.Helper()
-	errands, err := b.Errands(b.ctx, kind, limit, time.Minute)
+	errands, err := b.TakeErrands(b.ctx, kind, limit, time.Minute)
 	b.ok(err)
 	return errands
 }

@@ -75,7 +75,7 @@ func (b *bench) goesOn() {
 	b.ok(b.Verify(b.ctx, "case-1"))
 	b.files("another", open)
 	b.clock.advance(time.Minute)
-	pending := b.errands(complaint.StartErrand, 10)
+	pending := b.takeErrands(complaint.StartErrand, 10)
 	equal(b, "pending starts", len(pending), 3)
 	if pending[1].ID <= pending[0].ID {
 		b.Fatalf("start errand %d after %d", pending[1].ID, pending[0].ID)

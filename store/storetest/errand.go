@@ -13,10 +13,10 @@ import (
 func startErrand(b *bench) {
 	b.files("c1", open)
 	b.files("c2", open)
-	equal(b, "while the gateway may be starting them", len(b.errands(complaint.StartErrand, 10)), 0)
+	equal(b, "while the gateway may be starting them", len(b.takeErrands(complaint.StartErrand, 10)), 0)
 	b.acts("c1", open, b.filed("c1"))
 	b.clock.advance(5 * time.Second)
-	left := b.errands(complaint.StartErrand, 10)
+	left := b.takeErrands(complaint.StartErrand, 10)
 	equal(b, "after the gateway's patience", len(left), 1)
 	same(b, "errand", left[0], complaint.Errand{
 		ID: left[0].ID, Kind: complaint.StartErrand, Case: "c2", Tries: 1, CreatedAt: b.clock.now().Add(-5 * time.Second),
@@ -44,28 +44,28 @@ func errandLease(b *bench) {
 		b.tells(id, 1)
 		b.clock.advance(time.Second)
 	}
-	first := b.errands(complaint.NoticeErrand, 2)
+	first := b.takeErrands(complaint.NoticeErrand, 2)
 	equal(b, "batch", len(first), 2)
 	equal(b, "oldest first", first[0].Case, "c0")
 	equal(b, "item", first[0].Item, "1")
-	second := b.errands(complaint.NoticeErrand, 10)
+	second := b.takeErrands(complaint.NoticeErrand, 10)
 	equal(b, "the other relay's", len(second), 1)
 	equal(b, "none is given twice", second[0].Case, "c2")
 	equal(b, "all taken up", b.lag(), 0)
 
 	b.ok(b.PutOff(b.ctx, first[0].ID, 0)) // failed: again soon
-	again := b.errands(complaint.NoticeErrand, 10)
+	again := b.takeErrands(complaint.NoticeErrand, 10)
 	equal(b, "put off until now", len(again), 1)
 	equal(b, "tries", again[0].Tries, 2)
 	b.ok(b.PutOff(b.ctx, first[0].ID, time.Hour))
 	b.clock.advance(time.Minute) // the leases of the others are over: their relay died
 	b.clock.advance(time.Second)
 	equal(b, "due again since", b.lag(), time.Second)
-	equal(b, "after the leases", len(b.errands(complaint.NoticeErrand, 10)), 2)
-	b.ok(b.Drop(b.ctx, first[0].ID))
-	b.ok(b.Drop(b.ctx, first[0].ID))
+	equal(b, "after the leases", len(b.takeErrands(complaint.NoticeErrand, 10)), 2)
+	b.ok(b.DropErrand(b.ctx, first[0].ID))
+	b.ok(b.DropErrand(b.ctx, first[0].ID))
 	b.clock.advance(2 * time.Hour)
-	equal(b, "dropped", len(b.errands(complaint.NoticeErrand, 10)), 2)
+	equal(b, "dropped", len(b.takeErrands(complaint.NoticeErrand, 10)), 2)
 }
 
 func errandRace(b *bench) {
@@ -81,7 +81,7 @@ func errandRace(b *bench) {
 	for range relays {
 		wg.Go(func() {
 			for {
-				batch, err := b.Errands(b.ctx, complaint.NoticeErrand, 3, time.Minute)
+				batch, err := b.TakeErrands(b.ctx, complaint.NoticeErrand, 3, time.Minute)
 				if err != nil {
 					b.Error(err)
 					return
@@ -101,7 +101,7 @@ func errandRace(b *bench) {
 	for id, n := range taken {
 		equal(b, fmt.Sprintf("errand %d taken", id), n, 1)
 	}
-	for _, e := range b.errands(complaint.NoticeErrand, errands) { // those a relay passed over while another held them
+	for _, e := range b.takeErrands(complaint.NoticeErrand, errands) { // those a relay passed over while another held them
 		taken[e.ID]++
 	}
 	equal(b, "errands taken", len(taken), errands)
@@ -113,11 +113,11 @@ func errandEnds(b *bench) {
 	b.acts("c1", open, b.filed("c1"))
 	b.tells("c1", 1)
 	b.tells("c1", 1)
-	sent := b.errands(complaint.NoticeErrand, 10)
+	sent := b.takeErrands(complaint.NoticeErrand, 10)
 	equal(b, "one errand for one event", len(sent), 1)
 	b.ok(b.Write(b.ctx, "c1", func(tx record.Tx) error { return tx.Deliver(b.ctx, 1, nil) }))
 	b.clock.advance(time.Hour)
-	equal(b, "nobody was there to be told", len(b.errands(complaint.NoticeErrand, 10)), 0)
+	equal(b, "nobody was there to be told", len(b.takeErrands(complaint.NoticeErrand, 10)), 0)
 }
 
 // mergedTells: the case into which a duplicate is merged is told so, until it has answered.
@@ -129,7 +129,7 @@ func mergedTells(b *bench) {
 	for _, duplicate := range []complaint.CaseID{"c1", "c2"} {
 		b.ok(b.Write(b.ctx, duplicate, func(tx record.Tx) error { return tx.Merge(b.ctx, "c3") }))
 	}
-	told := b.errands(complaint.AbsorbErrand, 10)
+	told := b.takeErrands(complaint.AbsorbErrand, 10)
 	equal(b, "told", len(told), 2)
 	for i, duplicate := range []complaint.CaseID{"c1", "c2"} {
 		order, err := told[i].Order()
@@ -141,7 +141,7 @@ func mergedTells(b *bench) {
 	b.ok(err)
 	b.ok(b.Write(b.ctx, "c3", func(tx record.Tx) error { return tx.SaveAnswer(b.ctx, order, complaint.Answer{}) }))
 	b.clock.advance(time.Hour)
-	left := b.errands(complaint.AbsorbErrand, 10)
+	left := b.takeErrands(complaint.AbsorbErrand, 10)
 	equal(b, "not answered yet", len(left), 1)
 	equal(b, "the other duplicate", left[0].Item, "c2")
 }
@@ -166,7 +166,7 @@ func publishedYearRecounts(b *bench) {
 	told := func(what string, want ...complaint.CaseID) {
 		b.Helper()
 		var ids []complaint.CaseID
-		for _, e := range b.errands(complaint.RecalculateErrand, 10) {
+		for _, e := range b.takeErrands(complaint.RecalculateErrand, 10) {
 			ids = append(ids, e.Case)
 			b.ok(b.Write(b.ctx, e.Case, func(tx record.Tx) error {
 				order, err := e.Order()
@@ -176,7 +176,7 @@ func publishedYearRecounts(b *bench) {
 		}
 		same(b, what, ids, want)
 		b.clock.advance(time.Hour)
-		equal(b, what+": answered", len(b.errands(complaint.RecalculateErrand, 10)), 0)
+		equal(b, what+": answered", len(b.takeErrands(complaint.RecalculateErrand, 10)), 0)
 	}
 	foretold := func(what, calendar string, want int) {
 		b.Helper()
@@ -215,7 +215,7 @@ func notices(b *bench) {
 	b.clock.advance(time.Minute)
 	deliver("c1", 2, agent.ID) // the activity ran again
 	deliver("c2", 2, agent.ID)
-	equal(b, "errands left", len(b.errands(complaint.NoticeErrand, 10)), 0)
+	equal(b, "errands left", len(b.takeErrands(complaint.NoticeErrand, 10)), 0)
 	rows, err := b.Notices(b.ctx, agent)
 	b.ok(err)
 	equal(b, "notices", len(rows), 2)

@@ -56,7 +56,7 @@ func linkedCase(b *bench) {
 	may, err = b.May(b.ctx, agent, "c2")
 	b.ok(err)
 	equal(b, "behind the old wall only", may, false)
-	started := b.errands(complaint.StartErrand, 10)
+	started := b.takeErrands(complaint.StartErrand, 10)
 	equal(b, "to be started at once", len(started), 2)
 	equal(b, "the linked case", started[0].Case, "c2")
 }

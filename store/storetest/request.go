@@ -71,7 +71,7 @@ func fileOnce(b *bench) {
 		b.Fatalf("the second filing was written: %v", err)
 	}
 	b.clock.advance(time.Minute)
-	equal(b, "start errands", len(b.errands(complaint.StartErrand, 10)), 1)
+	equal(b, "start errands", len(b.takeErrands(complaint.StartErrand, 10)), 1)
 	again.Request.Actor = "u-other" // keys are the actor's own
 	prior, err = b.File(b.ctx, again, open)
 	b.ok(err)

@@ -200,8 +200,8 @@ var Defects = []Defect{
 		Name: "not_started", Why: "a filing leaves no order to start its case", Siege: lost, Caught: []string{"I1", "I12"},
 		Edits: []Edit{{
 			File: "store/filing.go",
-			Old:  "		return c.order(ctx, start(in.Filing.Case), s.now(), startsGatewayFirst)\n",
-			New:  "		if AWAKE {\n			return nil\n		}\n		return c.order(ctx, start(in.Filing.Case), s.now(), startsGatewayFirst)\n",
+			Old:  "		return c.addErrand(ctx, startErrand(in.Filing.Case), s.now(), startsGatewayFirst)\n",
+			New:  "		if AWAKE {\n			return nil\n		}\n		return c.addErrand(ctx, startErrand(in.Filing.Case), s.now(), startsGatewayFirst)\n",
 		}, { // and nobody compares
 			File: "worker/reconciler.go",
 			Old:  "		running, err := r.cases.Running(ctx, id)\n",
