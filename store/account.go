@@ -106,7 +106,7 @@ func noAccount() error {
 // persons are among them, marked so: one may complain about somebody who has left.
 func (s *Store) People(ctx context.Context, q string) ([]complaint.Person, error) {
 	var people []complaint.Person
-	like := contains(strings.TrimSpace(q))
+	like := likePattern(strings.TrimSpace(q))
 	err := s.read(ctx, "people", func(c conn) (err error) {
 		people, err = c.people(ctx, `(LOWER(u.name) LIKE LOWER(?) ESCAPE '!' OR LOWER(u.username) LIKE LOWER(?) ESCAPE '!')`,
 			like, like)

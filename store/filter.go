@@ -22,13 +22,13 @@ func (f *filters) join(separator string) predicate {
 	return all
 }
 
-// contains is the LIKE pattern of a substring; use with ESCAPE '!'.
-func contains(s string) string {
+// likePattern is the LIKE pattern of a substring; use with ESCAPE '!'.
+func likePattern(s string) string {
 	return "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(s) + "%"
 }
 
-// query adds the plain filters.
-func (f *filters) query(q record.Query, now int64) {
+// addQuery adds the plain filters.
+func (f *filters) addQuery(q record.Query, now int64) {
 	for _, field := range []struct{ column, value string }{
 		{`c.policy`, q.Policy}, {`c.status`, string(q.Status)}, {`c.step`, string(q.Step)}, {`c.unit`, string(q.Unit)},
 	} {
@@ -51,12 +51,12 @@ func (f *filters) query(q record.Query, now int64) {
 	}
 }
 
-// search adds the free text filter.
-func (f *filters) search(text string, identityPolicies []string) {
+// addSearch adds the free text filter.
+func (f *filters) addSearch(text string, identityPolicies []string) {
 	if text == "" {
 		return
 	}
-	like := contains(text)
+	like := likePattern(text)
 	var one filters
 	one.add(`LOWER(c.number) LIKE LOWER(?) ESCAPE '!'`, like)
 	one.add(`LOWER(c.category) LIKE LOWER(?) ESCAPE '!'`, like)

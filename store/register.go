@@ -9,9 +9,9 @@ import (
 	"duban/record"
 )
 
-// order is how a page of the register is sorted: by an instant and the case's id. column is the instant beside a
+// rowOrder is how a page of the register is sorted: by an instant and the case's id. column is the instant beside a
 // grant, key the same on the row c of cases.
-type order struct {
+type rowOrder struct {
 	list        list
 	column, key string
 	direction   string
@@ -19,15 +19,15 @@ type order struct {
 }
 
 var (
-	latestFiled = order{registerList, `g.filed_at`, `c.filed_at`, ` DESC`, ` < `}
-	byLimit     = order{overdueList, `g.late_at`, `(c.due - c.clock_offset)`, ``, ` > `}
+	latestFiled = rowOrder{registerList, `g.filed_at`, `c.filed_at`, ` DESC`, ` < `}
+	byLimit     = rowOrder{overdueList, `g.late_at`, `(c.due - c.clock_offset)`, ``, ` > `}
 )
 
-// sought is one page of the register for one person.
-type sought struct {
+// registerPage is one page of the register for one person.
+type registerPage struct {
 	record.Query
 	person complaint.Person
-	order
+	rowOrder
 	from *cursor
 	size int
 	now  int64
@@ -42,29 +42,29 @@ func (s *Store) Register(
 	ctx context.Context, p complaint.Person, q record.Query, identityPolicies []string,
 ) ([]record.CaseRow, string, error) {
 	now := s.now()
-	r := sought{Query: q, person: p, order: latestFiled, size: pageSize(q.Limit), now: micros(now)}
+	r := registerPage{Query: q, person: p, rowOrder: latestFiled, size: pageSize(q.Limit), now: micros(now)}
 	if q.Soon > 0 || q.Overdue != nil && *q.Overdue {
-		r.order = byLimit
+		r.rowOrder = byLimit
 	}
 	var err error
 	if r.from, err = readCursor(r.list, q.Cursor); err != nil {
 		return nil, "", err
 	}
 	text := strings.TrimSpace(q.Search)
-	r.conditions.query(q, r.now)
+	r.conditions.addQuery(q, r.now)
 	var rows []caseRow
 	err = s.read(ctx, "register", func(c conn) error {
-		first, err := s.sources(ctx, c, r, text, identityPolicies)
+		first, err := s.pageSource(ctx, c, r, text, identityPolicies)
 		if err != nil {
 			return err
 		}
 		return c.all(ctx, &rows, `SELECT `+caseColumns+` FROM (`+first.sql+`) m JOIN cases c ON c.id = m.case_id
-			ORDER BY m.at`+r.direction+`, m.case_id`+r.direction+r.limit(), first.args...)
+			ORDER BY m.at`+r.direction+`, m.case_id`+r.direction+r.limitClause(), first.args...)
 	})
 	if err != nil {
 		return nil, "", err
 	}
-	rows, next := page(rows, r.size, r.cursor)
+	rows, next := page(rows, r.size, r.cursorAt)
 	out := make([]record.CaseRow, len(rows))
 	for i, row := range rows {
 		out[i] = row.row(now)
@@ -72,13 +72,13 @@ func (s *Store) Register(
 	return out, next, nil
 }
 
-// sources are where the page's cases come from: from the grants in their order, or, where few can be meant, from these.
-func (s *Store) sources(ctx context.Context, c conn, r sought, text string, identityPolicies []string) (predicate, error) {
+// pageSource are where the page's cases come from: from the grants in their order, or, where few can be meant, from these.
+func (s *Store) pageSource(ctx context.Context, c conn, r registerPage, text string, identityPolicies []string) (predicate, error) {
 	switch {
 	case text == "" && r.Assignee != "":
-		return r.held(), nil
+		return r.fromAssignee(), nil
 	case text == "":
-		return r.walk(), c.planOnce(ctx, s.dialect)
+		return r.fromGrants(), c.planOnce(ctx, s.dialect)
 	}
 	named, err := c.named(ctx, text, identityPolicies)
 	if err != nil {
@@ -87,18 +87,18 @@ func (s *Store) sources(ctx context.Context, c conn, r sought, text string, iden
 	if !named {
 		identityPolicies = nil // then no case need be asked for its people
 	}
-	r.conditions.search(text, identityPolicies)
+	r.conditions.addSearch(text, identityPolicies)
 	ids, few, err := s.candidates(ctx, c, r.person, text, identityPolicies)
 	if err != nil {
 		return predicate{}, err
 	}
 	if few {
-		return r.among(s.dialect, ids)
+		return r.fromIDs(s.dialect, ids)
 	}
-	return r.walk(), c.planOnce(ctx, s.dialect)
+	return r.fromGrants(), c.planOnce(ctx, s.dialect)
 }
 
-func (r *sought) cursor(row caseRow) cursor {
+func (r *registerPage) cursorAt(row caseRow) cursor {
 	at := row.FiledAt
 	if r.list == overdueList {
 		at = *row.Due - row.ClockOffset
@@ -106,40 +106,40 @@ func (r *sought) cursor(row caseRow) cursor {
 	return cursor{List: r.list, At: at, Case: row.ID}
 }
 
-// walk reads the grants of each of the person's subjects in their order. An index has them for one filter each, the
+// fromGrants reads the grants of each of the person's subjects in their order. An index has them for one filter each, the
 // one that lets fewest pass; the others are asked of the case. Filtered or not, a page costs the same however many
 // cases there are, unless several filters that let many pass let few pass together.
-func (r *sought) walk() predicate {
-	filter, filtered := r.narrowest()
+func (r *registerPage) fromGrants() predicate {
+	filter, filtered := r.narrowestFilter()
 	var each filters
 	for _, subject := range complaint.Subjects(r.person) {
 		f := filters{{`g.subject = ?`, []any{subject}}, filter, {`c.id = g.case_id`, nil}, unbarred(r.person)}
-		each = append(each, r.some(`case_grants g CROSS JOIN cases c`, r.column, `g.case_id`, f))
+		each = append(each, r.fromSource(`case_grants g CROSS JOIN cases c`, r.column, `g.case_id`, f))
 	}
 	if filtered {
-		each = append(each, r.some(`cases c`, r.key, `c.id`, filters{outdated, wallFor(r.person)}))
+		each = append(each, r.fromSource(`cases c`, r.key, `c.id`, filters{outdated, wallFor(r.person)}))
 	}
 	return each.join(" UNION ")
 }
 
-// held looks at each of the cases in which the assignee has a task: few, however many cases there are.
-func (r *sought) held() predicate {
-	found := r.some(`(SELECT DISTINCT case_id FROM task_seats WHERE subject = ?) f CROSS JOIN cases c`, r.key, `c.id`,
+// fromAssignee looks at each of the cases in which the assignee has a task: few, however many cases there are.
+func (r *registerPage) fromAssignee() predicate {
+	found := r.fromSource(`(SELECT DISTINCT case_id FROM task_seats WHERE subject = ?) f CROSS JOIN cases c`, r.key, `c.id`,
 		filters{{`c.id = f.case_id`, nil}, wallFor(r.person)})
 	found.args = append([]any{complaint.UserSubject(r.Assignee)}, found.args...)
 	return found
 }
 
-// among looks at each of the cases.
-func (r *sought) among(d Dialect, ids []string) (predicate, error) {
+// fromIDs looks at each of the cases.
+func (r *registerPage) fromIDs(d Dialect, ids []string) (predicate, error) {
 	source, err := d.listed(ids)
-	found := r.some(source.sql+` f CROSS JOIN cases c`, r.key, `c.id`, filters{{`c.id = f.case_id`, nil}, wallFor(r.person)})
+	found := r.fromSource(source.sql+` f CROSS JOIN cases c`, r.key, `c.id`, filters{{`c.id = f.case_id`, nil}, wallFor(r.person)})
 	found.args = append(source.args, found.args...)
 	return found, err
 }
 
-// some are the first cases of a page from one source, as at and case_id.
-func (r *sought) some(source, at, id string, f filters) predicate {
+// fromSource are the first cases of a page from one source, as at and case_id.
+func (r *registerPage) fromSource(source, at, id string, f filters) predicate {
 	f = append(f, r.conditions...)
 	if r.from != nil {
 		f.add(`(`+at+`, `+id+`)`+r.after+`(?, ?)`, r.from.At, r.from.Case)
@@ -147,16 +147,16 @@ func (r *sought) some(source, at, id string, f filters) predicate {
 	where := f.join(" AND ")
 	return predicate{
 		sql: `SELECT * FROM (SELECT ` + at + ` AS at, ` + id + ` AS case_id FROM ` + source + ` WHERE ` + where.sql +
-			` ORDER BY ` + at + r.direction + `, ` + id + r.direction + r.limit() + `) q`,
+			` ORDER BY ` + at + r.direction + `, ` + id + r.direction + r.limitClause() + `) q`,
 		args: where.args,
 	}
 }
 
-// limit stands in the statement itself, so that how it is planned takes into account how few rows are wanted.
-func (r *sought) limit() string { return ` LIMIT ` + strconv.Itoa(r.size+1) }
+// limitClause stands in the statement itself, so that how it is planned takes into account how few rows are wanted.
+func (r *registerPage) limitClause() string { return ` LIMIT ` + strconv.Itoa(r.size+1) }
 
-// narrowest is the filter on grants that lets fewest pass as a rule, and whether there is any.
-func (r *sought) narrowest() (predicate, bool) {
+// narrowestFilter is the filter on grants that lets fewest pass as a rule, and whether there is any.
+func (r *registerPage) narrowestFilter() (predicate, bool) {
 	switch {
 	case r.Soon > 0:
 		return predicate{`g.late_at > ? AND g.late_at <= ?`, []any{r.now, r.now + r.Soon.Microseconds()}}, true
