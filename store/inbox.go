@@ -35,14 +35,14 @@ func (s *Store) Inbox(
 	if err != nil {
 		return "", err
 	}
-	tasks := soughtTasks{TaskQuery: q, person: p, from: from, size: pageSize(q.Limit), now: s.now()}
+	tasks := inboxPage{TaskQuery: q, person: p, from: from, size: pageSize(q.Limit), now: s.now()}
 	err = s.read(ctx, "inbox", func(c conn) error {
-		rows, err := s.tasks(ctx, c, tasks)
+		rows, err := s.tasksOfPage(ctx, c, tasks)
 		if err != nil {
 			return err
 		}
 		rows, next = page(rows, tasks.size, taskRow.cursor)
-		cases, err := s.cases(ctx, c, rows)
+		cases, err := s.casesOfTasks(ctx, c, rows)
 		if err != nil {
 			return err
 		}
@@ -60,8 +60,8 @@ func (s *Store) Inbox(
 	return next, err
 }
 
-// cases are the tasks' cases, each as its own transaction would have it, with their journals read by one statement.
-func (s *Store) cases(ctx context.Context, c conn, rows []taskRow) (map[complaint.CaseID]*transaction, error) {
+// casesOfTasks are the tasks' cases, each as its own transaction would have it, with their journals read by one statement.
+func (s *Store) casesOfTasks(ctx context.Context, c conn, rows []taskRow) (map[complaint.CaseID]*transaction, error) {
 	all := make(map[complaint.CaseID]*transaction, len(rows))
 	around := s.transaction(c, "").around
 	var known filters

@@ -26,9 +26,9 @@ type pinnedPolicy struct {
 	version int
 }
 
-// narrow leaves out rows that surely have another light. Cases with a clock of their own are left to [lights.fits]: in
+// addLight leaves out rows that surely have another light. Cases with a clock of their own are left to [lights.hasLight]: in
 // production there are none.
-func (l lights) narrow(ctx context.Context, f *filters, light record.Light) error {
+func (l lights) addLight(ctx context.Context, f *filters, light record.Light) error {
 	const passed = `s.due <= ? + c.clock_offset`
 	switch light {
 	case record.LightLate:
@@ -39,7 +39,7 @@ func (l lights) narrow(ctx context.Context, f *filters, light record.Light) erro
 	default:
 		return nil
 	}
-	near, err := l.near(ctx)
+	near, err := l.nearInstants(ctx)
 	switch {
 	case err != nil || len(near) == 0:
 		return err
@@ -51,8 +51,8 @@ func (l lights) narrow(ctx context.Context, f *filters, light record.Light) erro
 	return nil
 }
 
-// near are the last instants that are near now, one for each calendar.
-func (l lights) near(ctx context.Context) ([]int64, error) {
+// nearInstants are the last instants that are near now, one for each calendar.
+func (l lights) nearInstants(ctx context.Context) ([]int64, error) {
 	var ids []string
 	if err := l.conn.all(ctx, &ids, `SELECT DISTINCT id FROM calendars`); err != nil {
 		return nil, fmt.Errorf("calendars: %w", err)
@@ -68,8 +68,8 @@ func (l lights) near(ctx context.Context) ([]int64, error) {
 	return near, nil
 }
 
-// fits reports whether a row that was not left out has the light; "" fits all.
-func (l lights) fits(ctx context.Context, r taskRow, light record.Light) (bool, error) {
+// hasLight reports whether a row that was not left out has the light; "" fits all.
+func (l lights) hasLight(ctx context.Context, r taskRow, light record.Light) (bool, error) {
 	if light == "" || light == record.LightLate {
 		return true, nil
 	}

@@ -9,8 +9,8 @@ import (
 	"duban/record"
 )
 
-// soughtTasks is one page of the inbox of one person.
-type soughtTasks struct {
+// inboxPage is one page of the inbox of one person.
+type inboxPage struct {
 	record.TaskQuery
 	person complaint.Person
 	from   *cursor
@@ -20,21 +20,21 @@ type soughtTasks struct {
 	conditions filters
 }
 
-// tasks are those of a page, and one more if there is one. SQL finds them but for the light, which depends on working
+// tasksOfPage are those of a page, and one more if there is one. SQL finds them but for the light, which depends on working
 // days: it leaves out what is surely another's, and each row is asked. No case is read for that.
-func (s *Store) tasks(ctx context.Context, c conn, q soughtTasks) ([]taskRow, error) {
+func (s *Store) tasksOfPage(ctx context.Context, c conn, q inboxPage) ([]taskRow, error) {
 	lights := lights{store: s, conn: c, now: q.now, calendars: map[pinnedPolicy]*calendar.Calendar{}}
-	if err := q.choose(ctx, lights); err != nil {
+	if err := q.addConditions(ctx, lights); err != nil {
 		return nil, err
 	}
 	var rows []taskRow
 	for {
-		some, err := q.read(ctx, c)
+		some, err := q.nextTasks(ctx, c)
 		if err != nil {
 			return nil, err
 		}
 		for _, r := range some {
-			fits, err := lights.fits(ctx, r, q.Light)
+			fits, err := lights.hasLight(ctx, r, q.Light)
 			if err != nil {
 				return nil, err
 			}
@@ -50,8 +50,8 @@ func (s *Store) tasks(ctx context.Context, c conn, q soughtTasks) ([]taskRow, er
 	}
 }
 
-// choose makes conditions of what is asked for.
-func (q *soughtTasks) choose(ctx context.Context, l lights) error {
+// addConditions makes conditions of what is asked for.
+func (q *inboxPage) addConditions(ctx context.Context, l lights) error {
 	f := &q.conditions
 	if q.Policy != "" {
 		f.add(`c.policy = ?`, q.Policy)
@@ -65,11 +65,11 @@ func (q *soughtTasks) choose(ctx context.Context, l lights) error {
 	case record.HeldByOthers:
 		f.add(holder+` NOT IN ('', ?)`, q.person.ID)
 	}
-	return l.narrow(ctx, f, q.Light)
+	return l.addLight(ctx, f, q.Light)
 }
 
-// read are the next tasks from the cursor on, one more than a page.
-func (q *soughtTasks) read(ctx context.Context, c conn) (rows []taskRow, err error) {
+// nextTasks are the next tasks from the cursor on, one more than a page.
+func (q *inboxPage) nextTasks(ctx context.Context, c conn) (rows []taskRow, err error) {
 	var each filters
 	for _, subject := range complaint.Subjects(q.person) {
 		f := filters{{`s.subject = ?`, []any{subject}}, {`c.id = s.case_id`, nil}, wallFor(q.person)}
