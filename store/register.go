@@ -80,7 +80,7 @@ func (s *Store) pageSource(ctx context.Context, c conn, r registerPage, text str
 	case text == "":
 		return r.fromGrants(), c.planOnce(ctx, s.dialect)
 	}
-	named, err := c.named(ctx, text, identityPolicies)
+	named, err := c.anybodyNamed(ctx, text, identityPolicies)
 	if err != nil {
 		return predicate{}, err
 	}
@@ -88,7 +88,7 @@ func (s *Store) pageSource(ctx context.Context, c conn, r registerPage, text str
 		identityPolicies = nil // then no case need be asked for its people
 	}
 	r.conditions.addSearch(text, identityPolicies)
-	ids, few, err := s.candidates(ctx, c, r.person, text, identityPolicies)
+	ids, few, err := s.searchCandidates(ctx, c, r.person, text, identityPolicies)
 	if err != nil {
 		return predicate{}, err
 	}
@@ -132,7 +132,7 @@ func (r *registerPage) fromAssignee() predicate {
 
 // fromIDs looks at each of the cases.
 func (r *registerPage) fromIDs(d Dialect, ids []string) (predicate, error) {
-	source, err := d.listed(ids)
+	source, err := d.idSource(ids)
 	found := r.fromSource(source.sql+` f CROSS JOIN cases c`, r.key, `c.id`, filters{{`c.id = f.case_id`, nil}, wallFor(r.person)})
 	found.args = append(source.args, found.args...)
 	return found, err

@@ -48,23 +48,23 @@ func wordListing(k *complaint.Case, w complaint.Wall) listing {
 		if _, err := c.find(ctx, &subject, query, k.Subject, complaint.ScopeCase); err != nil {
 			return nil, fmt.Errorf("words: %w", err)
 		}
-		return [][]any{{k.ID, words(grants, k.Number, k.Category, subject)}}, nil
+		return [][]any{{k.ID, searchWords(grants, k.Number, k.Category, subject)}}, nil
 	}
 	return l
 }
 
-// words are all words of the fields, sorted, with spaces between them.
-func words(grants []string, fields ...string) string {
+// searchWords are all words of the fields, sorted, with spaces between them.
+func searchWords(grants []string, fields ...string) string {
 	found := map[string]bool{}
 	for _, g := range grants {
-		found[admits(g)] = true
+		found[subjectWord(g)] = true
 	}
 	for _, f := range fields {
 		text := []rune(strings.ToLower(f))
 		for _, length := range []int{1, 2, asciiTogether} {
 			for i := range len(text) - length + 1 {
-				if part := text[i : i+length]; length < asciiTogether || ascii(part) {
-					found[spell(part)] = true
+				if part := text[i : i+length]; length < asciiTogether || isASCII(part) {
+					found[wordOf(part)] = true
 				}
 			}
 		}
@@ -72,12 +72,12 @@ func words(grants []string, fields ...string) string {
 	return strings.Join(slices.Sorted(maps.Keys(found)), " ")
 }
 
-func ascii(part []rune) bool {
+func isASCII(part []rune) bool {
 	return !slices.ContainsFunc(part, func(r rune) bool { return r > unicode.MaxASCII })
 }
 
-// spell is the word of some characters.
-func spell(part []rune) string {
+// wordOf is the word of some characters.
+func wordOf(part []rune) string {
 	var w strings.Builder
 	for _, r := range part {
 		digits := strconv.FormatInt(int64(r), 36)
@@ -86,49 +86,49 @@ func spell(part []rune) string {
 	return w.String()
 }
 
-// lookedFor are the words by which a text is looked up: of four where there are, else of two. The end of a number tells
+// wordsLookedFor are the words by which a text is looked up: of four where there are, else of two. The end of a number tells
 // more than its beginning.
-func lookedFor(search string) []string {
+func wordsLookedFor(search string) []string {
 	text := []rune(strings.ToLower(search))
 	if len(text) == 1 {
-		return []string{spell(text)}
+		return []string{wordOf(text)}
 	}
 	var chosen []string
 	covered := 0 // up to here the text stands in words of four
 	for i := range len(text) - 1 {
-		if end := i + asciiTogether; end <= len(text) && ascii(text[i:end]) {
-			chosen, covered = append(chosen, spell(text[i:end])), end
+		if end := i + asciiTogether; end <= len(text) && isASCII(text[i:end]) {
+			chosen, covered = append(chosen, wordOf(text[i:end])), end
 		} else if i+2 > covered {
-			chosen = append(chosen, spell(text[i:i+2]))
+			chosen = append(chosen, wordOf(text[i:i+2]))
 		}
 	}
 	return chosen[max(0, len(chosen)-mostWords):]
 }
 
-// admits is the word for a subject of the wall. Two subjects with the same word would only be looked at in vain.
-func admits(subject string) string {
+// subjectWord is the word for a subject of the wall. Two subjects with the same word would only be looked at in vain.
+func subjectWord(subject string) string {
 	sum := sha256.Sum256([]byte(subject))
 	return "z" + hex.EncodeToString(sum[:5])
 }
 
-// candidates are cases among which are all that the text may be found in: by its words, by an exact name or telephone
+// searchCandidates are cases among which are all that the text may be found in: by its words, by an exact name or telephone
 // under the identityPolicies, and those whose words are not known as they should be. few: there are no more of them.
-func (s *Store) candidates(
+func (s *Store) searchCandidates(
 	ctx context.Context, c conn, p complaint.Person, text string, identityPolicies []string,
 ) (ids []string, few bool, err error) {
 	var subjects []string
 	for _, subject := range complaint.Subjects(p) {
-		subjects = append(subjects, admits(subject))
+		subjects = append(subjects, subjectWord(subject))
 	}
-	all := filters{s.dialect.having(lookedFor(text), once(subjects)), {sql: `SELECT c.id AS case_id FROM cases c WHERE ` + outdated.sql}}
-	all = append(all, people(text, identityPolicies)...)
+	all := filters{s.dialect.casesWithWords(wordsLookedFor(text), once(subjects)), {sql: `SELECT c.id AS case_id FROM cases c WHERE ` + outdated.sql}}
+	all = append(all, casesOfParty(text, identityPolicies)...)
 	either := all.join(" UNION ALL ")
 	err = c.all(ctx, &ids, either.sql+` LIMIT ?`, append(either.args, mostFound+1)...)
 	return once(ids), len(ids) <= mostFound, wrap("candidates", err)
 }
 
-// people are the cases under the policies with somebody of exactly that name or telephone.
-func people(text string, policies []string) (all filters) {
+// casesOfParty are the cases under the policies with somebody of exactly that name or telephone.
+func casesOfParty(text string, policies []string) (all filters) {
 	if len(policies) == 0 {
 		return nil
 	}
@@ -139,9 +139,9 @@ func people(text string, policies []string) (all filters) {
 	return all
 }
 
-// named reports whether there is anybody of that name or telephone under the policies.
-func (c conn) named(ctx context.Context, text string, policies []string) (bool, error) {
-	all := people(text, policies)
+// anybodyNamed reports whether there is anybody of that name or telephone under the policies.
+func (c conn) anybodyNamed(ctx context.Context, text string, policies []string) (bool, error) {
+	all := casesOfParty(text, policies)
 	if len(all) == 0 {
 		return false, nil
 	}
@@ -151,8 +151,8 @@ func (c conn) named(ctx context.Context, text string, policies []string) (bool, 
 	return named, wrap("people", err)
 }
 
-// having are the cases with all of the words and one of the others.
-func (d Dialect) having(all, oneOf []string) predicate {
+// casesWithWords are the cases with all of the words and one of the others.
+func (d Dialect) casesWithWords(all, oneOf []string) predicate {
 	if d == Postgres {
 		return predicate{
 			sql:  `SELECT w.case_id FROM case_words w WHERE CAST(w.words AS tsvector) @@ CAST(? AS tsquery)`,
@@ -166,8 +166,8 @@ func (d Dialect) having(all, oneOf []string) predicate {
 	}
 }
 
-// listed is a source of the ids, as case_id. However many they are, it is the same statement.
-func (d Dialect) listed(ids []string) (predicate, error) {
+// idSource is a source of the ids, as case_id. However many they are, it is the same statement.
+func (d Dialect) idSource(ids []string) (predicate, error) {
 	list, err := json.Marshal(append([]string{}, ids...)) // none is an empty list, not null
 	if err != nil {
 		return predicate{}, fmt.Errorf("encode ids: %w", err)
