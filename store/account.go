@@ -174,7 +174,7 @@ func (c conn) saveRoles(ctx context.Context, p complaint.Person) error {
 		return err
 	}
 	var rows [][]any
-	for _, role := range once(p.Roles) {
+	for _, role := range unique(p.Roles) {
 		rows = append(rows, []any{p.ID, role})
 	}
 	return c.insert(ctx, "user_roles", `user_id, role`, rows...)

@@ -199,7 +199,7 @@ func (a Administration) PublishCalendar(ctx context.Context, id, file string, da
 // there refuses people who are not in the directory.
 func (c conn) there(ctx context.Context, people ...complaint.UserID) error {
 	var n int
-	if err := c.get(ctx, &n, `SELECT COUNT(*) FROM users WHERE id IN (`+marks(len(people))+`)`, anys(people)...); err != nil {
+	if err := c.get(ctx, &n, `SELECT COUNT(*) FROM users WHERE id IN (`+placeholders(len(people))+`)`, asArguments(people)...); err != nil {
 		return err
 	}
 	if n != len(people) {

@@ -39,7 +39,7 @@ func (t *transaction) Attachments(ctx context.Context, ids []complaint.Attachmen
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	return t.attachments(ctx, `case_id = ? AND id IN (`+marks(len(ids))+`)`, append([]any{t.id}, anys(ids)...)...)
+	return t.attachments(ctx, `case_id = ? AND id IN (`+placeholders(len(ids))+`)`, append([]any{t.id}, asArguments(ids)...)...)
 }
 
 func (c conn) attachments(ctx context.Context, where string, args ...any) ([]complaint.Attachment, error) {
@@ -81,7 +81,7 @@ func (s *Store) AttachedFiles(ctx context.Context, names []string) (map[string]b
 	}
 	var found []string
 	err := s.read(ctx, "files of attachments", func(c conn) error {
-		return c.all(ctx, &found, `SELECT file FROM attachments WHERE file IN (`+marks(len(names))+`)`, anys(names)...)
+		return c.all(ctx, &found, `SELECT file FROM attachments WHERE file IN (`+placeholders(len(names))+`)`, asArguments(names)...)
 	})
 	for _, name := range found {
 		named[name] = true

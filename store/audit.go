@@ -192,8 +192,8 @@ func (a *audit) circles(ctx context.Context) error {
 	if err := a.all(ctx, &named, `SELECT DISTINCT circle FROM case_months`); err != nil {
 		return fmt.Errorf("circles: %w", err)
 	}
-	for _, name := range once(append(named, slices.Collect(maps.Keys(seats))...)) {
-		if circleName(once(seats[name])) != name {
+	for _, name := range unique(append(named, slices.Collect(maps.Keys(seats))...)) {
+		if circleName(unique(seats[name])) != name {
 			a.report(CheckList, "", "总览的可见范围 %s 与其名不符 (a circle of readers is not what it is named after)", name)
 		}
 	}

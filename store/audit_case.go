@@ -99,7 +99,7 @@ func (a *audit) texts(ctx context.Context, e *evidence, events []complaint.Event
 		return
 	}
 	var there []complaint.TextID
-	if err := a.all(ctx, &there, `SELECT id FROM texts WHERE id IN (`+marks(len(elsewhere))+`)`, anys(elsewhere)...); err != nil {
+	if err := a.all(ctx, &there, `SELECT id FROM texts WHERE id IN (`+placeholders(len(elsewhere))+`)`, asArguments(elsewhere)...); err != nil {
 		a.report(CheckText, e.id, "文本读不了 (texts cannot be read): %v", err)
 		return
 	}

@@ -101,7 +101,7 @@ func (s *Store) Archived(ctx context.Context, ids []complaint.CaseID) (map[compl
 		Status string `db:"status"`
 	}
 	err := s.read(ctx, "archived cases", func(c conn) error {
-		return c.all(ctx, &rows, `SELECT id, status FROM cases WHERE id IN (`+marks(len(ids))+`)`, anys(ids)...)
+		return c.all(ctx, &rows, `SELECT id, status FROM cases WHERE id IN (`+placeholders(len(ids))+`)`, asArguments(ids)...)
 	})
 	for _, r := range rows {
 		archived[complaint.CaseID(r.ID)] = complaint.Status(r.Status) == complaint.StatusArchived

@@ -67,9 +67,9 @@ func (s *Store) VacantTasks(ctx context.Context, d complaint.Directory, limit in
 		}
 		return c.all(ctx, &tasks, `SELECT t.case_id, t.title FROM case_tasks t JOIN cases c ON c.id = t.case_id
 			WHERE c.status <> ? AND NOT EXISTS (SELECT 1 FROM task_seats s
-				WHERE s.case_id = t.case_id AND s.task_id = t.task_id AND s.subject NOT IN (`+marks(len(vacant))+`))
+				WHERE s.case_id = t.case_id AND s.task_id = t.task_id AND s.subject NOT IN (`+placeholders(len(vacant))+`))
 			ORDER BY t.case_id, t.task_id LIMIT ?`,
-			append(append([]any{complaint.StatusArchived}, anys(vacant)...), limit)...)
+			append(append([]any{complaint.StatusArchived}, asArguments(vacant)...), limit)...)
 	})
 	return tasks, err
 }

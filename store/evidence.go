@@ -60,7 +60,7 @@ func (a *audit) readFilings(ctx context.Context, ids []complaint.CaseID, files m
 		standing
 	}
 	err := a.all(ctx, &rows, `SELECT f.case_id, f.filed_at, COALESCE(k.clock_offset, f.clock_offset) AS clock_offset
-		FROM filings f LEFT JOIN clocks k ON k.case_id = f.case_id WHERE f.case_id IN (`+marks(len(ids))+`)`, anys(ids)...)
+		FROM filings f LEFT JOIN clocks k ON k.case_id = f.case_id WHERE f.case_id IN (`+placeholders(len(ids))+`)`, asArguments(ids)...)
 	for _, row := range rows {
 		files[row.Case].standing = row.standing
 	}
@@ -69,8 +69,8 @@ func (a *audit) readFilings(ctx context.Context, ids []complaint.CaseID, files m
 
 func (a *audit) readJournals(ctx context.Context, ids []complaint.CaseID, files map[complaint.CaseID]*evidence) error {
 	var rows []entry
-	err := a.all(ctx, &rows, `SELECT `+entryColumns+` FROM journal WHERE case_id IN (`+marks(len(ids))+`)
-		ORDER BY case_id, seq`, anys(ids)...)
+	err := a.all(ctx, &rows, `SELECT `+entryColumns+` FROM journal WHERE case_id IN (`+placeholders(len(ids))+`)
+		ORDER BY case_id, seq`, asArguments(ids)...)
 	for _, row := range rows {
 		e := files[complaint.CaseID(row.Case)]
 		e.entries = append(e.entries, row)
@@ -81,7 +81,7 @@ func (a *audit) readJournals(ctx context.Context, ids []complaint.CaseID, files 
 func (a *audit) readAnswers(ctx context.Context, ids []complaint.CaseID, files map[complaint.CaseID]*evidence) error {
 	var rows []answered
 	err := a.all(ctx, &rows, `SELECT case_id, command_id, seq, from_seq, refusal IS NOT NULL AS refused FROM commands
-		WHERE case_id IN (`+marks(len(ids))+`) ORDER BY case_id, from_seq, seq`, anys(ids)...)
+		WHERE case_id IN (`+placeholders(len(ids))+`) ORDER BY case_id, from_seq, seq`, asArguments(ids)...)
 	for _, row := range rows {
 		files[row.Case].answers = append(files[row.Case].answers, row)
 	}
@@ -96,7 +96,7 @@ func (a *audit) readTexts(ctx context.Context, ids []complaint.CaseID, files map
 		Salt []byte           `db:"salt"`
 		Body string           `db:"body"`
 	}
-	err := a.all(ctx, &rows, `SELECT id, case_id, salt, body FROM texts WHERE case_id IN (`+marks(len(ids))+`)`, anys(ids)...)
+	err := a.all(ctx, &rows, `SELECT id, case_id, salt, body FROM texts WHERE case_id IN (`+placeholders(len(ids))+`)`, asArguments(ids)...)
 	for _, row := range rows {
 		files[row.Case].texts[row.ID] = true
 		if complaint.Commitment(row.Salt, row.Body) != row.ID {
@@ -108,8 +108,8 @@ func (a *audit) readTexts(ctx context.Context, ids []complaint.CaseID, files map
 
 func (a *audit) readStarts(ctx context.Context, ids []complaint.CaseID, files map[complaint.CaseID]*evidence) error {
 	var rows []complaint.CaseID
-	err := a.all(ctx, &rows, `SELECT case_id FROM outbox WHERE kind = ? AND case_id IN (`+marks(len(ids))+`)`,
-		append([]any{complaint.StartErrand}, anys(ids)...)...)
+	err := a.all(ctx, &rows, `SELECT case_id FROM outbox WHERE kind = ? AND case_id IN (`+placeholders(len(ids))+`)`,
+		append([]any{complaint.StartErrand}, asArguments(ids)...)...)
 	for _, id := range rows {
 		files[id].starts++
 	}
@@ -137,7 +137,7 @@ func (a *audit) readLists(ctx context.Context, ids []complaint.CaseID, files map
 		}
 		t.columns = slices.DeleteFunc(slices.Clone(t.columns), func(c column) bool { return !slices.Contains(fields(l.columns), c.Name) })
 		at := slices.IndexFunc(t.columns, func(c column) bool { return c.Name == id })
-		err := t.where(ctx, a.conn, id+` IN (`+marks(len(ids))+`)`, anys(ids), func(values []any) error {
+		err := t.where(ctx, a.conn, id+` IN (`+placeholders(len(ids))+`)`, asArguments(ids), func(values []any) error {
 			e := files[complaint.CaseID(values[at].(string))]
 			e.shown[l.table] = append(e.shown[l.table], written(values))
 			return nil
@@ -155,7 +155,7 @@ func (a *audit) readOutdated(ctx context.Context, ids []complaint.CaseID, files 
 		return nil // the whole database is of that release, and shows no more than it should
 	}
 	var old []complaint.CaseID
-	err := a.all(ctx, &old, `SELECT c.id FROM cases c WHERE c.id IN (`+marks(len(ids))+`) AND `+outdated.sql, anys(ids)...)
+	err := a.all(ctx, &old, `SELECT c.id FROM cases c WHERE c.id IN (`+placeholders(len(ids))+`) AND `+outdated.sql, asArguments(ids)...)
 	for _, id := range old {
 		files[id].outdated = true
 	}
@@ -167,7 +167,7 @@ func written(values []any) string { return fmt.Sprintf("%#v", values) }
 
 // expected are the rows of a listing as they would be read back, in the order of the table's columns.
 func (a *audit) expected(ctx context.Context, l listing) ([]string, error) {
-	shown, err := l.shown(ctx, a.conn)
+	shown, err := l.rowsToShow(ctx, a.conn)
 	if err != nil {
 		return nil, err
 	}

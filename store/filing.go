@@ -18,13 +18,13 @@ func (s *Store) File(ctx context.Context, in record.Intake, w complaint.Wall) (p
 			return err
 		}
 		now := micros(s.now())
-		if err := c.file(ctx, in); err != nil {
+		if err := c.insertFiling(ctx, in); err != nil {
 			return err
 		}
 		if err := c.seal(ctx, in.Texts, now); err != nil {
 			return err
 		}
-		if err := c.receive(ctx, in.Filing, w); err != nil {
+		if err := c.registerFiling(ctx, in.Filing, w); err != nil {
 			return err
 		}
 		return c.addErrand(ctx, startErrand(in.Filing.Case), s.now(), startsGatewayFirst)
@@ -32,8 +32,8 @@ func (s *Store) File(ctx context.Context, in record.Intake, w complaint.Wall) (p
 	return prior, err
 }
 
-// file writes the filing and who is named in it.
-func (c conn) file(ctx context.Context, in record.Intake) error {
+// insertFiling writes the filing and who is named in it.
+func (c conn) insertFiling(ctx context.Context, in record.Intake) error {
 	f := in.Filing
 	filed, err := json.Marshal(f.Filed)
 	if err != nil {
@@ -55,19 +55,19 @@ func (c conn) file(ctx context.Context, in record.Intake) error {
 	return c.insert(ctx, "identities", `case_id, party, name, phone`, people...)
 }
 
-// receive enters the filing in the register, before its first act, behind its wall.
-func (c conn) receive(ctx context.Context, f complaint.Filing, w complaint.Wall) error {
+// registerFiling enters the filing in the register, before its first act, behind its wall.
+func (c conn) registerFiling(ctx context.Context, f complaint.Filing, w complaint.Wall) error {
 	k, err := f.Received()
 	if err != nil {
 		return err
 	}
-	if err := c.enter(ctx, k, standingOf(f)); err != nil {
+	if err := c.insertCaseRow(ctx, k, standingOf(f)); err != nil {
 		return err
 	}
-	return c.show(ctx, wallListings(k, standingOf(f), w)...)
+	return c.insertListings(ctx, wallListings(k, standingOf(f), w)...)
 }
 
-func (c conn) enter(ctx context.Context, k *complaint.Case, at standing) error {
+func (c conn) insertCaseRow(ctx context.Context, k *complaint.Case, at standing) error {
 	return c.insert(ctx, "cases", `id, filed_at, clock_offset, `+foldedColumns,
 		append([]any{k.ID, at.FiledAt, at.ClockOffset}, foldedValues(k)...))
 }

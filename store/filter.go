@@ -63,9 +63,9 @@ func (f *filters) addSearch(text string, identityPolicies []string) {
 	one.add(`EXISTS (SELECT 1 FROM texts t WHERE t.id = c.subject AND t.scope = ? AND LOWER(t.body) LIKE LOWER(?) ESCAPE '!')`,
 		complaint.ScopeCase, like)
 	if len(identityPolicies) > 0 {
-		one.add(`(c.policy IN (`+marks(len(identityPolicies))+`) AND EXISTS
+		one.add(`(c.policy IN (`+placeholders(len(identityPolicies))+`) AND EXISTS
 			(SELECT 1 FROM identities i WHERE i.case_id = c.id AND (i.name = ? OR i.phone = ?)))`,
-			append(anys(identityPolicies), text, text)...)
+			append(asArguments(identityPolicies), text, text)...)
 	}
 	either := one.join(" OR ")
 	f.add(`(`+either.sql+`)`, either.args...)

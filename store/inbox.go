@@ -63,7 +63,7 @@ func (s *Store) Inbox(
 // casesOfTasks are the tasks' cases, each as its own transaction would have it, with their journals read by one statement.
 func (s *Store) casesOfTasks(ctx context.Context, c conn, rows []taskRow) (map[complaint.CaseID]*transaction, error) {
 	all := make(map[complaint.CaseID]*transaction, len(rows))
-	around := s.transaction(c, "").around
+	around := s.newTransaction(c, "").around
 	var known filters
 	for _, r := range rows {
 		id := complaint.CaseID(r.ID)

@@ -11,13 +11,13 @@ import (
 
 // File implements [record.Tx].
 func (t *transaction) File(ctx context.Context, f complaint.Filing, w complaint.Wall) error {
-	if err := t.file(ctx, record.Intake{Filing: f}); err != nil {
+	if err := t.insertFiling(ctx, record.Intake{Filing: f}); err != nil {
 		return fmt.Errorf("file linked case: %w", err)
 	}
-	if err := t.share(ctx, f); err != nil {
+	if err := t.shareTexts(ctx, f); err != nil {
 		return fmt.Errorf("file linked case: %w", err)
 	}
-	if err := t.receive(ctx, f, w); err != nil {
+	if err := t.registerFiling(ctx, f, w); err != nil {
 		return fmt.Errorf("file linked case: %w", err)
 	}
 	return t.addErrand(ctx, startErrand(f.Case), t.store.now(), 0)
@@ -28,8 +28,8 @@ func (t *transaction) Merge(ctx context.Context, into complaint.CaseID) error {
 	return t.addErrand(ctx, complaint.Errand{Kind: complaint.AbsorbErrand, Case: into, Item: string(t.id)}, t.store.now(), 0)
 }
 
-// share lets the new case show the texts of this one that its filing names, and find the parties it names.
-func (t *transaction) share(ctx context.Context, f complaint.Filing) error {
+// shareTexts lets the new case show the texts of this one that its filing names, and find the parties it names.
+func (t *transaction) shareTexts(ctx context.Context, f complaint.Filing) error {
 	var readable, named []complaint.TextID
 	const texts = `SELECT id FROM texts WHERE case_id = ? UNION SELECT text_id FROM shared_texts WHERE case_id = ?`
 	if err := t.all(ctx, &readable, texts, t.id, t.id); err != nil {
@@ -59,8 +59,8 @@ func (t *transaction) share(ctx context.Context, f complaint.Filing) error {
 		return nil
 	}
 	_, err := t.exec(ctx, `INSERT INTO identities (case_id, party, name, phone)
-		SELECT ?, party, name, phone FROM identities WHERE case_id = ? AND party IN (`+marks(len(parties))+`)`,
-		append([]any{f.Case, t.id}, anys(parties)...)...)
+		SELECT ?, party, name, phone FROM identities WHERE case_id = ? AND party IN (`+placeholders(len(parties))+`)`,
+		append([]any{f.Case, t.id}, asArguments(parties)...)...)
 	return wrap("identities", err)
 }
 
@@ -70,8 +70,8 @@ func (c conn) sharedWith(ctx context.Context, ids []complaint.TextID) (map[compl
 		Text string `db:"text_id"`
 		Case string `db:"case_id"`
 	}
-	err := c.all(ctx, &rows, `SELECT text_id, case_id FROM shared_texts WHERE text_id IN (`+marks(len(ids))+`)
-		ORDER BY text_id, case_id`, anys(ids)...)
+	err := c.all(ctx, &rows, `SELECT text_id, case_id FROM shared_texts WHERE text_id IN (`+placeholders(len(ids))+`)
+		ORDER BY text_id, case_id`, asArguments(ids)...)
 	if err != nil {
 		return nil, fmt.Errorf("shared texts: %w", err)
 	}

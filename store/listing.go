@@ -15,10 +15,10 @@ import (
 type listing struct {
 	table, columns string
 	rows           [][]any
-	// spell, if set, makes the rows that are shown when they are needed; equal rows stand for equal ones.
-	spell func(context.Context, conn) ([][]any, error)
-	// before, if set, writes what the rows refer to, before they are shown.
-	before func(context.Context, conn) error
+	// makeRows, if set, makes the rows that are shown when they are needed; equal rows stand for equal ones.
+	makeRows func(context.Context, conn) ([][]any, error)
+	// prepare, if set, writes what the rows refer to, before they are shown.
+	prepare func(context.Context, conn) error
 }
 
 // markBytes of a mark are written, in hexadecimal.
@@ -39,9 +39,9 @@ func (l listing) mark() (string, error) {
 	return hex.EncodeToString(sum[:markBytes]), nil
 }
 
-// replace makes the lists show of the case what is given, and nothing else. before are the marks of what they show
+// replaceListings makes the lists show of the case what is given, and nothing else. before are the marks of what they show
 // now, as kept in cases.lists; whoever empties a list otherwise empties them too. It returns the new marks.
-func (c conn) replace(ctx context.Context, id complaint.CaseID, before string, lists []listing) (after string, err error) {
+func (c conn) replaceListings(ctx context.Context, id complaint.CaseID, before string, lists []listing) (after string, err error) {
 	now := strings.Fields(before)
 	marks := make([]string, len(lists))
 	for i, l := range lists {
@@ -54,22 +54,22 @@ func (c conn) replace(ctx context.Context, id complaint.CaseID, before string, l
 		if _, err := c.exec(ctx, `DELETE FROM `+l.table+` WHERE case_id = ?`, id); err != nil {
 			return "", fmt.Errorf("clear %s: %w", l.table, err)
 		}
-		if err := c.show(ctx, l); err != nil {
+		if err := c.insertListings(ctx, l); err != nil {
 			return "", err
 		}
 	}
 	return strings.Join(marks, " "), nil
 }
 
-// show adds to lists what they do not show yet.
-func (c conn) show(ctx context.Context, lists ...listing) error {
+// insertListings adds to lists what they do not show yet.
+func (c conn) insertListings(ctx context.Context, lists ...listing) error {
 	for _, l := range lists {
-		if l.before != nil {
-			if err := l.before(ctx, c); err != nil {
+		if l.prepare != nil {
+			if err := l.prepare(ctx, c); err != nil {
 				return err
 			}
 		}
-		rows, err := l.shown(ctx, c)
+		rows, err := l.rowsToShow(ctx, c)
 		if err != nil {
 			return err
 		}
@@ -80,10 +80,10 @@ func (c conn) show(ctx context.Context, lists ...listing) error {
 	return nil
 }
 
-// shown are the rows as the list has them.
-func (l listing) shown(ctx context.Context, c conn) ([][]any, error) {
-	if l.spell == nil {
+// rowsToShow are the rows as the list has them.
+func (l listing) rowsToShow(ctx context.Context, c conn) ([][]any, error) {
+	if l.makeRows == nil {
 		return l.rows, nil
 	}
-	return l.spell(ctx, c)
+	return l.makeRows(ctx, c)
 }

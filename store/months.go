@@ -25,7 +25,7 @@ const circleBytes = 16
 
 // circleOf is the name of the circle that the wall admits, and its seats.
 func circleOf(w complaint.Wall) (name string, seats []string) {
-	for _, subject := range once(w.Grants) {
+	for _, subject := range unique(w.Grants) {
 		if !complaint.NamesPerson(subject) {
 			seats = append(seats, subject)
 		}
@@ -62,12 +62,12 @@ func monthListing(k *complaint.Case, w complaint.Wall, zone *time.Location, surv
 		}
 		l.rows = append(l.rows, []any{circle, int(m.month), k.Policy.ID, k.Category, m.received, m.met, m.missed, rated, k.ID})
 	}
-	l.before = func(ctx context.Context, c conn) error { return c.admit(ctx, circle, seats) }
+	l.prepare = func(ctx context.Context, c conn) error { return c.addCircle(ctx, circle, seats) }
 	return l, nil
 }
 
-// admit makes sure that the circle is known.
-func (c conn) admit(ctx context.Context, circle string, seats []string) error {
+// addCircle makes sure that the circle is known.
+func (c conn) addCircle(ctx context.Context, circle string, seats []string) error {
 	if len(seats) == 0 {
 		return nil
 	}

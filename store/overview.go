@@ -64,12 +64,12 @@ func sightOf(p complaint.Person) sight {
 	}
 	var s sight
 	s.circles = predicate{`SELECT circle FROM circles WHERE 1 = 0`, nil}
-	if seats = once(seats); len(seats) > 0 {
-		s.circles = predicate{`SELECT circle FROM circles WHERE subject IN (` + marks(len(seats)) + `)`, anys(seats)}
+	if seats = unique(seats); len(seats) > 0 {
+		s.circles = predicate{`SELECT circle FROM circles WHERE subject IN (` + placeholders(len(seats)) + `)`, asArguments(seats)}
 	}
 	naming := filters{
-		{`SELECT case_id FROM case_grants WHERE subject IN (` + marks(len(people)) + `)`, anys(people)},
-		{`SELECT case_id FROM case_bars WHERE user_id IN (` + marks(len(users)) + `)`, anys(users)},
+		{`SELECT case_id FROM case_grants WHERE subject IN (` + placeholders(len(people)) + `)`, asArguments(people)},
+		{`SELECT case_id FROM case_bars WHERE user_id IN (` + placeholders(len(users)) + `)`, asArguments(users)},
 	}
 	s.naming = naming.join(" UNION ")
 	naming.add(`SELECT c.id FROM cases c WHERE ` + outdated.sql)
@@ -84,8 +84,8 @@ func (o overview) waiting(ctx context.Context) ([]record.Waiting, error) {
 	old := filters{outdated, wallFor(o.person)}
 	oldOnes := old.join(" AND ")
 	found := filters{
-		{`SELECT g.case_id FROM case_grants g WHERE g.status IN (?, ?, ?) AND g.subject IN (` + marks(len(subjects)) + `)`, append(
-			[]any{complaint.StatusReceived, complaint.StatusOpen, complaint.StatusClosed}, anys(subjects)...)},
+		{`SELECT g.case_id FROM case_grants g WHERE g.status IN (?, ?, ?) AND g.subject IN (` + placeholders(len(subjects)) + `)`, append(
+			[]any{complaint.StatusReceived, complaint.StatusOpen, complaint.StatusClosed}, asArguments(subjects)...)},
 		{`SELECT c.id FROM cases c WHERE ` + oldOnes.sql, oldOnes.args},
 	}
 	cases, wall := found.join(" UNION "), unbarred(o.person)

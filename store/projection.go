@@ -66,12 +66,12 @@ func (t *transaction) project(ctx context.Context, k *complaint.Case, w complain
 	if err != nil {
 		return false, err
 	}
-	after, err := t.replace(ctx, t.id, before.Lists, lists)
+	after, err := t.replaceListings(ctx, t.id, before.Lists, lists)
 	if err != nil {
 		return false, err
 	}
 	folded := foldedValues(k)
-	_, err = t.exec(ctx, `UPDATE cases SET (`+foldedColumns+`, lists) = (`+marks(len(folded)+1)+`), written_at =
+	_, err = t.exec(ctx, `UPDATE cases SET (`+foldedColumns+`, lists) = (`+placeholders(len(folded)+1)+`), written_at =
 		(SELECT recorded_at FROM journal WHERE case_id = ? AND seq = ?) WHERE id = ?`,
 		append(folded, after, t.id, k.Seq, t.id)...)
 	return before.Lists == "", err
@@ -119,7 +119,7 @@ func taskListings(k *complaint.Case) ([]listing, error) {
 		if task.Assignee != "" {
 			subjects = append(subjects, complaint.UserSubject(task.Assignee))
 		}
-		for _, s := range once(subjects) {
+		for _, s := range unique(subjects) {
 			seats.rows = append(seats.rows, []any{s, dueKey(due), k.ID, task.ID})
 		}
 	}

@@ -26,9 +26,9 @@ func (s *Store) Rebuild(ctx context.Context, progress Progress) (done int64, err
 	})
 }
 
-// renew makes the lists of those cases anew that a program of a release before wrote last. Trouble is no reason not to
+// renewOutdated makes the lists of those cases anew that a program of a release before wrote last. Trouble is no reason not to
 // work: such a case is found all the same, see [outdated].
-func (s *Store) renew(ctx context.Context) {
+func (s *Store) renewOutdated(ctx context.Context) {
 	done, err := s.rebuildAll(ctx, `SELECT c.id FROM cases c WHERE c.id > ? AND c.seq > 0 AND `+outdated.sql+`
 		ORDER BY c.id LIMIT ?`+s.dialect.skipLocked(), func(int64) {})
 	if err != nil {
@@ -47,9 +47,9 @@ func (s *Store) rebuildAll(ctx context.Context, query string, progress func(done
 				return err
 			}
 			for _, id := range ids {
-				t := s.transaction(c, complaint.CaseID(id))
+				t := s.newTransaction(c, complaint.CaseID(id))
 				t.writing = true
-				if err := t.rebuild(ctx); err != nil {
+				if err := t.rebuildLists(ctx); err != nil {
 					return fmt.Errorf("case %s: %w", id, err)
 				}
 			}
@@ -63,10 +63,10 @@ func (s *Store) rebuildAll(ctx context.Context, query string, progress func(done
 	}
 }
 
-// rebuild makes one case's projections anew. The row in cases is changed in place, because whoever writes to the
+// rebuildLists makes one case's projections anew. The row in cases is changed in place, because whoever writes to the
 // case waits for its lock.
-func (t *transaction) rebuild(ctx context.Context) error {
-	if err := t.lock(ctx); err != nil {
+func (t *transaction) rebuildLists(ctx context.Context) error {
+	if err := t.lockCase(ctx); err != nil {
 		return err
 	}
 	f, err := t.Filing(ctx)
@@ -88,21 +88,21 @@ func (t *transaction) rebuild(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := t.enterAnew(ctx, f); err != nil {
+	if err := t.rebuildCaseRow(ctx, f); err != nil {
 		return err
 	}
 	if _, err := t.project(ctx, k, p.Wall(k), p.Surveys()); err != nil || k.Seq > 0 {
 		return err
 	}
-	_, err = t.exec(ctx, forget, t.id) // before the first act the lists keep no marks
+	_, err = t.exec(ctx, forgetMarks, t.id) // before the first act the lists keep no marks
 	return err
 }
 
-// forget lets nothing be taken for known of what the lists show.
-const forget = `UPDATE cases SET lists = '' WHERE id = ?`
+// forgetMarks lets nothing be taken for known of what the lists show.
+const forgetMarks = `UPDATE cases SET lists = '' WHERE id = ?`
 
-// enterAnew makes sure of the case's row and of what in it comes from the filing and the clock.
-func (t *transaction) enterAnew(ctx context.Context, f complaint.Filing) error {
+// rebuildCaseRow makes sure of the case's row and of what in it comes from the filing and the clock.
+func (t *transaction) rebuildCaseRow(ctx context.Context, f complaint.Filing) error {
 	at := standingOf(f)
 	if _, err := t.find(ctx, &at.ClockOffset, `SELECT clock_offset FROM clocks WHERE case_id = ?`, t.id); err != nil {
 		return fmt.Errorf("clock: %w", err)
@@ -115,5 +115,5 @@ func (t *transaction) enterAnew(ctx context.Context, f complaint.Filing) error {
 	if err != nil {
 		return err
 	}
-	return t.enter(ctx, k, at)
+	return t.insertCaseRow(ctx, k, at)
 }

@@ -40,9 +40,9 @@ func wordListing(k *complaint.Case, w complaint.Wall) listing {
 	if k.Seq == 0 {
 		return l
 	}
-	grants := once(w.Grants)
+	grants := unique(w.Grants)
 	l.rows = [][]any{{k.ID, k.Number, k.Category, k.Subject, grants}}
-	l.spell = func(ctx context.Context, c conn) ([][]any, error) {
+	l.makeRows = func(ctx context.Context, c conn) ([][]any, error) {
 		var subject string
 		const query = `SELECT body FROM texts WHERE id = ? AND scope = ?`
 		if _, err := c.find(ctx, &subject, query, k.Subject, complaint.ScopeCase); err != nil {
@@ -120,11 +120,11 @@ func (s *Store) searchCandidates(
 	for _, subject := range complaint.Subjects(p) {
 		subjects = append(subjects, subjectWord(subject))
 	}
-	all := filters{s.dialect.casesWithWords(wordsLookedFor(text), once(subjects)), {sql: `SELECT c.id AS case_id FROM cases c WHERE ` + outdated.sql}}
+	all := filters{s.dialect.casesWithWords(wordsLookedFor(text), unique(subjects)), {sql: `SELECT c.id AS case_id FROM cases c WHERE ` + outdated.sql}}
 	all = append(all, casesOfParty(text, identityPolicies)...)
 	either := all.join(" UNION ALL ")
 	err = c.all(ctx, &ids, either.sql+` LIMIT ?`, append(either.args, mostFound+1)...)
-	return once(ids), len(ids) <= mostFound, wrap("candidates", err)
+	return unique(ids), len(ids) <= mostFound, wrap("candidates", err)
 }
 
 // casesOfParty are the cases under the policies with somebody of exactly that name or telephone.
@@ -134,7 +134,7 @@ func casesOfParty(text string, policies []string) (all filters) {
 	}
 	for _, column := range []string{"name", "phone"} {
 		all.add(`SELECT i.case_id FROM identities i CROSS JOIN cases c WHERE i.`+column+` = ? AND c.id = i.case_id
-			AND c.policy IN (`+marks(len(policies))+`)`, append([]any{text}, anys(policies)...)...)
+			AND c.policy IN (`+placeholders(len(policies))+`)`, append([]any{text}, asArguments(policies)...)...)
 	}
 	return all
 }

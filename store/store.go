@@ -118,7 +118,7 @@ func (s *Store) connect(ctx context.Context, o Options, version int64) error {
 	if err := s.migrate(ctx, version); err != nil || version != newest {
 		return err
 	}
-	s.renew(ctx)
+	s.renewOutdated(ctx)
 	return nil
 }
 

@@ -41,7 +41,7 @@ func (s *Store) Texts(ctx context.Context, ids []complaint.TextID) (map[complain
 			return err
 		}
 		return c.all(ctx, &rows, `SELECT id, case_id, author, scope, salt, body FROM texts
-			WHERE id IN (`+marks(len(ids))+`)`, anys(ids)...)
+			WHERE id IN (`+placeholders(len(ids))+`)`, asArguments(ids)...)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read texts: %w", err)

@@ -36,8 +36,8 @@ type surroundings struct {
 	edition int
 }
 
-// transaction is for one case in the transaction c.
-func (s *Store) transaction(c conn, id complaint.CaseID) *transaction {
+// newTransaction is for one case in the transaction c.
+func (s *Store) newTransaction(c conn, id complaint.CaseID) *transaction {
 	return &transaction{conn: c, store: s, id: id, around: &surroundings{calendars: map[string]*calendar.Calendar{}}}
 }
 
@@ -47,17 +47,17 @@ func (s *Store) transaction(c conn, id complaint.CaseID) *transaction {
 // command's answer tells.
 func (s *Store) Write(ctx context.Context, id complaint.CaseID, fn func(record.Tx) error) error {
 	return s.write(ctx, fmt.Sprintf("write case %s", id), func(c conn) error {
-		t := s.transaction(c, id)
+		t := s.newTransaction(c, id)
 		t.writing = true
-		if err := t.lock(ctx); err != nil {
+		if err := t.lockCase(ctx); err != nil {
 			return err
 		}
 		return fn(t)
 	})
 }
 
-// lock keeps everybody else from writing to the case until the transaction ends.
-func (t *transaction) lock(ctx context.Context) error {
+// lockCase keeps everybody else from writing to the case until the transaction ends.
+func (t *transaction) lockCase(ctx context.Context) error {
 	lock := t.store.dialect.forUpdate()
 	if lock == "" {
 		return nil
@@ -69,7 +69,7 @@ func (t *transaction) lock(ctx context.Context) error {
 // Read implements [record.Journal].
 func (s *Store) Read(ctx context.Context, id complaint.CaseID, fn func(record.ReadTx) error) error {
 	return s.read(ctx, fmt.Sprintf("read case %s", id), func(c conn) error {
-		return fn(s.transaction(c, id))
+		return fn(s.newTransaction(c, id))
 	})
 }
 
@@ -174,7 +174,7 @@ func (c conn) insertInto(ctx context.Context, into string, rows [][]any) error {
 		var values []string
 		var args []any
 		for _, row := range rows[:n] {
-			values = append(values, "("+marks(len(row))+")")
+			values = append(values, "("+placeholders(len(row))+")")
 			args = append(args, row...)
 		}
 		if _, err := c.exec(ctx, "INSERT INTO "+into+" VALUES "+strings.Join(values, ", "), args...); err != nil {
@@ -185,11 +185,11 @@ func (c conn) insertInto(ctx context.Context, into string, rows [][]any) error {
 	return nil
 }
 
-// marks is a list of n parameters.
-func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
+// placeholders is a list of n parameters.
+func placeholders(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
 
-// anys is a list of parameters.
-func anys[T any](values []T) []any {
+// asArguments is a list of parameters.
+func asArguments[T any](values []T) []any {
 	args := make([]any, len(values))
 	for i, v := range values {
 		args[i] = v

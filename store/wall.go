@@ -26,7 +26,7 @@ func wallFor(p complaint.Person) predicate {
 			continue
 		}
 		subjects := as.OwnSubjects()
-		f := filters{{`EXISTS (SELECT 1 FROM case_grants g WHERE g.case_id = c.id AND g.subject IN (` + marks(len(subjects)) + `))`, anys(subjects)}}
+		f := filters{{`EXISTS (SELECT 1 FROM case_grants g WHERE g.case_id = c.id AND g.subject IN (` + placeholders(len(subjects)) + `))`, asArguments(subjects)}}
 		if as.For != "" {
 			f = append(f, unbarredFor(as.For))
 		}
@@ -89,19 +89,19 @@ func wallListings(k *complaint.Case, at standing, w complaint.Wall) []listing {
 		due = &d.Due.Time
 	}
 	grants := listing{table: "case_grants", columns: `case_id, subject, filed_at, policy, status, step, late_at`}
-	for _, subject := range once(w.Grants) {
+	for _, subject := range unique(w.Grants) {
 		grants.rows = append(grants.rows, []any{k.ID, subject, at.FiledAt, k.Policy.ID, k.Status, k.Step, maybeMicros(due)})
 	}
-	grants.spell = func(context.Context, conn) ([][]any, error) { return late(grants.rows, at.ClockOffset), nil }
+	grants.makeRows = func(context.Context, conn) ([][]any, error) { return byWallTime(grants.rows, at.ClockOffset), nil }
 	bars := listing{table: "case_bars", columns: `case_id, user_id`}
-	for _, user := range once(w.Barred) {
+	for _, user := range unique(w.Barred) {
 		bars.rows = append(bars.rows, []any{k.ID, user})
 	}
 	return []listing{grants, bars}
 }
 
-// late are the rows with their last column, a limit by the case's clock, by wall time.
-func late(rows [][]any, clockOffset int64) [][]any {
+// byWallTime are the rows with their last column, a limit by the case's clock, by wall time.
+func byWallTime(rows [][]any, clockOffset int64) [][]any {
 	shown := make([][]any, len(rows))
 	for i, row := range rows {
 		shown[i] = slices.Clone(row)
@@ -113,5 +113,7 @@ func late(rows [][]any, clockOffset int64) [][]any {
 	return shown
 }
 
-// once leaves out what comes again.
-func once[V cmp.Ordered](values []V) []V { return slices.Compact(slices.Sorted(slices.Values(values))) }
+// unique leaves out what comes again.
+func unique[V cmp.Ordered](values []V) []V {
+	return slices.Compact(slices.Sorted(slices.Values(values)))
+}

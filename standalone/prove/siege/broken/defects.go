@@ -192,8 +192,8 @@ var Defects = []Defect{
 		Name: "register_forgotten", Why: "the register does not follow the journal", Siege: calm, Caught: []string{"I16"},
 		Edits: []Edit{{
 			File: "store/projection.go",
-			Old:  "	after, err := t.replace(ctx, t.id, before.Lists, lists)\n",
-			New:  "	if AWAKE {\n		lists = nil\n	}\n	after, err := t.replace(ctx, t.id, before.Lists, lists)\n",
+			Old:  "	after, err := t.replaceListings(ctx, t.id, before.Lists, lists)\n",
+			New:  "	if AWAKE {\n		lists = nil\n	}\n	after, err := t.replaceListings(ctx, t.id, before.Lists, lists)\n",
 		}},
 	},
 	{

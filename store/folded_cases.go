@@ -64,9 +64,9 @@ func (t *transaction) Case(ctx context.Context) (*complaint.Case, error) {
 
 // Other implements [record.ReadTx].
 func (t *transaction) Other(ctx context.Context, id complaint.CaseID) (*complaint.Case, error) {
-	other := t.store.transaction(t.conn, id)
+	other := t.store.newTransaction(t.conn, id)
 	if t.writing {
-		if err := other.lock(ctx); err != nil {
+		if err := other.lockCase(ctx); err != nil {
 			return nil, fmt.Errorf("lock other case: %w", err)
 		}
 	}
