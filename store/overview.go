@@ -14,13 +14,13 @@ func (s *Store) Overview(ctx context.Context, p complaint.Person, q record.Overv
 	var o record.Overview
 	err := s.read(ctx, "overview", func(c conn) (err error) {
 		look := overview{conn: c, person: p, sight: sightOf(p), now: s.now(), query: q, zone: s.location, tally: newTally(q)}
-		if o.Waiting, err = look.waiting(ctx); err != nil {
+		if o.Waiting, err = look.countWaiting(ctx); err != nil {
 			return err
 		}
-		if err := look.months(ctx); err != nil {
+		if err := look.countMonths(ctx); err != nil {
 			return err
 		}
-		if err := look.outdated(ctx); err != nil {
+		if err := look.countOutdated(ctx); err != nil {
 			return err
 		}
 		o.Received, o.Ended, o.Rated = look.tally.received(), look.tally.ended(), look.tally.rated()
@@ -77,8 +77,8 @@ func sightOf(p complaint.Person) sight {
 	return s
 }
 
-// waiting looks at the cases that are not archived, where a grant for the person leads.
-func (o overview) waiting(ctx context.Context) ([]record.Waiting, error) {
+// countWaiting looks at the cases that are not archived, where a grant for the person leads.
+func (o overview) countWaiting(ctx context.Context) ([]record.Waiting, error) {
 	const late = `t.due IS NOT NULL AND t.due - c.clock_offset <= ?`
 	now, subjects := micros(o.now), complaint.Subjects(o.person)
 	old := filters{outdated, wallFor(o.person)}
@@ -114,8 +114,8 @@ type monthRow struct {
 // alike are the columns of a [monthRow] but for how many cases there are.
 const alike = `m.month, m.policy, m.category, m.received, m.met, m.missed, m.rated`
 
-// months counts the cases whose lists are as they should be: by circles, and those that name the person one by one.
-func (o overview) months(ctx context.Context) error {
+// countMonths counts the cases whose lists are as they should be: by circles, and those that name the person one by one.
+func (o overview) countMonths(ctx context.Context) error {
 	within := predicate{`m.month >= ? AND m.month < ?`, []any{int(o.query.First), int(o.query.First) + o.query.Months}}
 	inCircle := filters{
 		{`m.circle IN (` + o.circles.sql + `)`, o.circles.args}, within, {`m.case_id NOT IN (` + o.apart.sql + `)`, o.apart.args},
@@ -137,7 +137,7 @@ func (o overview) months(ctx context.Context) error {
 			return wrap("months", err)
 		}
 		for _, row := range rows {
-			if err := o.tally.add(row); err != nil {
+			if err := o.tally.addMonth(row); err != nil {
 				return err
 			}
 		}
@@ -145,8 +145,8 @@ func (o overview) months(ctx context.Context) error {
 	return nil
 }
 
-// outdated counts the few cases whose lists are not as they should be, from their journals.
-func (o overview) outdated(ctx context.Context) error {
+// countOutdated counts the few cases whose lists are not as they should be, from their journals.
+func (o overview) countOutdated(ctx context.Context) error {
 	filed := filters{outdated, wallFor(o.person)}
 	where := filed.join(" AND ")
 	var cases []caseRow
@@ -167,7 +167,7 @@ func (o overview) outdated(ctx context.Context) error {
 		} else if folded.Seq > 0 {
 			k.Results = folded.Results
 		}
-		if err := o.tally.count(k, o.zone); err != nil {
+		if err := o.tally.addCase(k, o.zone); err != nil {
 			return err
 		}
 	}

@@ -11,38 +11,38 @@ import (
 
 // tally adds up what an overview tells of the months asked for.
 type tally struct {
-	query record.OverviewQuery
-	came  map[record.Received]int // with no Cases
-	ends  map[record.Ended][2]int // met and missed, with neither
-	rates map[record.Rated]int    // with no Times
+	query     record.OverviewQuery
+	byReceipt map[record.Received]int // with no Cases
+	byEnd     map[record.Ended][2]int // met and missed, with neither
+	byRating  map[record.Rated]int    // with no Times
 }
 
 func newTally(q record.OverviewQuery) tally {
 	return tally{q, map[record.Received]int{}, map[record.Ended][2]int{}, map[record.Rated]int{}}
 }
 
-// add counts the cases that went alike.
-func (t tally) add(row monthRow) error {
+// addMonth counts the cases that went alike.
+func (t tally) addMonth(row monthRow) error {
 	month := row.Month - int(t.query.First)
 	if row.Received > 0 {
-		t.came[record.Received{Policy: row.Policy, Category: row.Category, Month: month}] += row.Received * row.Cases
+		t.byReceipt[record.Received{Policy: row.Policy, Category: row.Category, Month: month}] += row.Received * row.Cases
 	}
 	if row.Met+row.Missed > 0 {
 		end := record.Ended{Policy: row.Policy, Month: month}
-		before := t.ends[end]
-		t.ends[end] = [2]int{before[0] + row.Met*row.Cases, before[1] + row.Missed*row.Cases}
+		before := t.byEnd[end]
+		t.byEnd[end] = [2]int{before[0] + row.Met*row.Cases, before[1] + row.Missed*row.Cases}
 	}
 	rated, err := readRated(row.Rated)
 	for _, r := range rated {
 		survey := record.Survey{Policy: row.Policy, Step: complaint.StepID(r[0]), Outcome: r[1]}
-		t.rates[record.Rated{Survey: survey, Month: month}] += row.Cases
+		t.byRating[record.Rated{Survey: survey, Month: month}] += row.Cases
 	}
 	return err
 }
 
-// count counts one case.
-func (t tally) count(k *complaint.Case, zone *time.Location) error {
-	for _, m := range countedOf(k, zone, t.surveys(k.Policy.ID)) {
+// addCase counts one case.
+func (t tally) addCase(k *complaint.Case, zone *time.Location) error {
+	for _, m := range countedOf(k, zone, t.surveysOf(k.Policy.ID)) {
 		if m.month < t.query.First || int(m.month-t.query.First) >= t.query.Months {
 			continue
 		}
@@ -50,7 +50,7 @@ func (t tally) count(k *complaint.Case, zone *time.Location) error {
 		if err != nil {
 			return err
 		}
-		err = t.add(monthRow{
+		err = t.addMonth(monthRow{
 			Month: int(m.month), Policy: k.Policy.ID, Category: k.Category, Received: m.received, Met: m.met, Missed: m.missed,
 			Rated: rated, Cases: 1,
 		})
@@ -61,8 +61,8 @@ func (t tally) count(k *complaint.Case, zone *time.Location) error {
 	return nil
 }
 
-// surveys are the policy's steps whose outcomes were asked for.
-func (t tally) surveys(policy string) (steps []complaint.StepID) {
+// surveysOf are the policy's steps whose outcomes were asked for.
+func (t tally) surveysOf(policy string) (steps []complaint.StepID) {
 	for _, s := range t.query.Surveys {
 		if s.Policy == policy {
 			steps = append(steps, s.Step)
@@ -73,7 +73,7 @@ func (t tally) surveys(policy string) (steps []complaint.StepID) {
 
 func (t tally) received() []record.Received {
 	var rows []record.Received
-	for row, cases := range t.came {
+	for row, cases := range t.byReceipt {
 		row.Cases = cases
 		rows = append(rows, row)
 	}
@@ -85,7 +85,7 @@ func (t tally) received() []record.Received {
 
 func (t tally) ended() []record.Ended {
 	var rows []record.Ended
-	for row, n := range t.ends {
+	for row, n := range t.byEnd {
 		row.Met, row.Missed = n[0], n[1]
 		rows = append(rows, row)
 	}
@@ -101,7 +101,7 @@ func (t tally) rated() []record.Rated {
 	for _, survey := range t.query.Surveys {
 		for month := range t.query.Months {
 			row := record.Rated{Survey: survey, Month: month}
-			if row.Times = t.rates[row]; row.Times > 0 {
+			if row.Times = t.byRating[row]; row.Times > 0 {
 				rows = append(rows, row)
 			}
 		}
