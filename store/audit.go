@@ -64,7 +64,7 @@ func (s *Store) Audit(ctx context.Context, progress Progress) ([]Finding, error)
 	a := &audit{store: s, numbers: map[string]serials{}}
 	err := s.read(ctx, "audit", func(c conn) error {
 		a.conn = c
-		return a.run(ctx, progress)
+		return a.checkAll(ctx, progress)
 	})
 	return a.found, err
 }
@@ -90,7 +90,7 @@ func (a *audit) report(check Check, id complaint.CaseID, format string, args ...
 // auditBatch is how many cases are read with one round of queries.
 const auditBatch = 100
 
-func (a *audit) run(ctx context.Context, progress Progress) error {
+func (a *audit) checkAll(ctx context.Context, progress Progress) error {
 	tables, err := a.store.tables(ctx, a.conn)
 	if err != nil {
 		return err
@@ -99,13 +99,13 @@ func (a *audit) run(ctx context.Context, progress Progress) error {
 	for _, t := range tables {
 		a.tables[t.name] = t
 	}
-	if err := a.file(ctx); err != nil {
+	if err := a.checkFile(ctx); err != nil {
 		return err
 	}
-	if err := a.published(ctx); err != nil {
+	if err := a.checkPublished(ctx); err != nil {
 		return err
 	}
-	if err := a.circles(ctx); err != nil {
+	if err := a.checkCircles(ctx); err != nil {
 		return err
 	}
 	var ids []complaint.CaseID
@@ -113,18 +113,18 @@ func (a *audit) run(ctx context.Context, progress Progress) error {
 		return fmt.Errorf("list cases: %w", err)
 	}
 	for done := 0; done < len(ids); done = min(done+auditBatch, len(ids)) {
-		if err := a.cases(ctx, ids[done:min(done+auditBatch, len(ids))]); err != nil {
+		if err := a.checkCases(ctx, ids[done:min(done+auditBatch, len(ids))]); err != nil {
 			return err
 		}
 		if progress != nil {
 			progress(int64(min(done+auditBatch, len(ids))), int64(len(ids)))
 		}
 	}
-	return a.counters(ctx)
+	return a.checkCounters(ctx)
 }
 
-// file asks SQLite to check its own pages and references. PostgreSQL has no such question.
-func (a *audit) file(ctx context.Context) error {
+// checkFile asks SQLite to check its own pages and references. PostgreSQL has no such question.
+func (a *audit) checkFile(ctx context.Context) error {
 	if a.store.dialect != SQLite {
 		return nil
 	}
@@ -147,8 +147,8 @@ func (a *audit) file(ctx context.Context) error {
 	return nil
 }
 
-// published holds each published file against its hash, and reads each policy.
-func (a *audit) published(ctx context.Context) error {
+// checkPublished holds each published file against its hash, and reads each policy.
+func (a *audit) checkPublished(ctx context.Context) error {
 	var files []struct {
 		SHA256 string `db:"sha256"`
 		File   string `db:"file"`
@@ -175,8 +175,8 @@ func (a *audit) published(ctx context.Context) error {
 	return nil
 }
 
-// circles holds each circle against its name, which is that of its seats, and wants all that cases name to be known.
-func (a *audit) circles(ctx context.Context) error {
+// checkCircles holds each circle against its name, which is that of its seats, and wants all that cases name to be known.
+func (a *audit) checkCircles(ctx context.Context) error {
 	if _, known := a.tables["circles"]; !known {
 		return nil // of a later version than this database
 	}
@@ -200,8 +200,8 @@ func (a *audit) circles(ctx context.Context) error {
 	return nil
 }
 
-// rules are the case's policy and the zone its numbers are dated in; nil where that was found to be unreadable.
-func (a *audit) rules(ctx context.Context, ref complaint.PolicyRef) (*policy.Policy, *time.Location) {
+// policyOf are the case's policy and the zone its numbers are dated in; nil where that was found to be unreadable.
+func (a *audit) policyOf(ctx context.Context, ref complaint.PolicyRef) (*policy.Policy, *time.Location) {
 	p, err := a.store.policyWhere(ctx, a.conn, `sha256 = ? AND id = ? AND version = ?`, ref.SHA256, ref.ID, ref.Version)
 	if err != nil {
 		return nil, nil

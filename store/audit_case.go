@@ -10,10 +10,10 @@ import (
 	"duban/policy"
 )
 
-// check holds one case against the rules.
-func (a *audit) check(ctx context.Context, e *evidence) {
-	events, whole := a.journal(e)
-	a.answers(e, whole)
+// checkCase holds one case against the rules.
+func (a *audit) checkCase(ctx context.Context, e *evidence) {
+	events, whole := a.checkChain(e)
+	a.checkAnswers(e, whole)
 	k := complaint.NewCase(e.id)
 	for _, event := range events {
 		if err := k.Apply(event); err != nil {
@@ -26,25 +26,25 @@ func (a *audit) check(ctx context.Context, e *evidence) {
 		a.unread = true
 		return
 	}
-	a.texts(ctx, e, events)
+	a.checkTexts(ctx, e, events)
 	if k.Seq == 0 {
 		if e.starts == 0 {
 			a.report(CheckStart, e.id, "尚未立案，也没有启动指令 (not opened and no order to start it)")
 		}
 		return
 	}
-	p, zone := a.rules(ctx, k.Policy)
+	p, zone := a.policyOf(ctx, k.Policy)
 	if p == nil {
 		a.unread = true
 		a.report(CheckPolicy, e.id, "所依据的制度或日历缺失或读不了 (its policy or calendar is missing or unreadable)")
 		return
 	}
-	a.number(e.id, events, p, zone)
-	a.lists(ctx, e, k, p)
+	a.collectNumbers(e.id, events, p, zone)
+	a.checkLists(ctx, e, k, p)
 }
 
-// journal is the case's events as far as the chain holds, and whether it holds to the end.
-func (a *audit) journal(e *evidence) (events []complaint.Event, whole bool) {
+// checkChain is the case's events as far as the chain holds, and whether it holds to the end.
+func (a *audit) checkChain(e *evidence) (events []complaint.Event, whole bool) {
 	prev := ""
 	for i, row := range e.entries {
 		hash, err := row.rehash(prev)
@@ -62,8 +62,8 @@ func (a *audit) journal(e *evidence) (events []complaint.Event, whole bool) {
 	return events, true
 }
 
-// answers: what was recorded by commands is the journal, without overlap or gap.
-func (a *audit) answers(e *evidence, whole bool) {
+// checkAnswers: what was recorded by commands is the journal, without overlap or gap.
+func (a *audit) checkAnswers(e *evidence, whole bool) {
 	head, covered := len(e.entries), 0
 	for _, r := range e.answers {
 		switch {
@@ -83,8 +83,8 @@ func (a *audit) answers(e *evidence, whole bool) {
 	}
 }
 
-// texts: what events name is there. Ids in a form's data are not told from other words.
-func (a *audit) texts(ctx context.Context, e *evidence, events []complaint.Event) {
+// checkTexts: what events name is there. Ids in a form's data are not told from other words.
+func (a *audit) checkTexts(ctx context.Context, e *evidence, events []complaint.Event) {
 	named := map[complaint.TextID]bool{}
 	for _, event := range events {
 		textsIn(reflect.ValueOf(event.Fact), named)
@@ -138,8 +138,8 @@ func textsIn(v reflect.Value, into map[complaint.TextID]bool) {
 // newerLists are kept up only by programs of this release; see [outdated].
 var newerLists = []string{"case_grants", "case_words", "case_months"}
 
-// lists: what lists show is the folded journal.
-func (a *audit) lists(ctx context.Context, e *evidence, k *complaint.Case, p *policy.Policy) {
+// checkLists: what lists show is the folded journal.
+func (a *audit) checkLists(ctx context.Context, e *evidence, k *complaint.Case, p *policy.Policy) {
 	all, err := a.store.listings(k, e.standing, p.Wall(k), p.Surveys())
 	if err != nil {
 		a.report(CheckList, e.id, "%v", err)
@@ -153,7 +153,7 @@ func (a *audit) lists(ctx context.Context, e *evidence, k *complaint.Case, p *po
 		if l.table == "case_months" && !a.store.zoned {
 			continue // a backup does not say where its months begin
 		}
-		want, err := a.expected(ctx, l)
+		want, err := a.expectedRows(ctx, l)
 		if err != nil {
 			a.report(CheckList, e.id, "%v", err)
 			return

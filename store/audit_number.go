@@ -14,8 +14,8 @@ import (
 // serials are the numbers of one counter that were found, and how often.
 type serials map[int64]int
 
-// number collects the numbers that a case's events carry.
-func (a *audit) number(id complaint.CaseID, events []complaint.Event, p *policy.Policy, zone *time.Location) {
+// collectNumbers collects the numbers that a case's events carry.
+func (a *audit) collectNumbers(id complaint.CaseID, events []complaint.Event, p *policy.Policy, zone *time.Location) {
 	for _, e := range events {
 		counter, serial, err := p.Serial(e, zone)
 		switch {
@@ -30,8 +30,8 @@ func (a *audit) number(id complaint.CaseID, events []complaint.Event, p *policy.
 	}
 }
 
-// counters: of each, the numbers 1…N were given, each once.
-func (a *audit) counters(ctx context.Context) error {
+// checkCounters: of each, the numbers 1…N were given, each once.
+func (a *audit) checkCounters(ctx context.Context) error {
 	var rows []struct {
 		Name  string `db:"name"`
 		Value int64  `db:"value"`
@@ -51,16 +51,16 @@ func (a *audit) counters(ctx context.Context) error {
 			}
 			delete(given, n)
 		}
-		a.beyond(row.Name, row.Value, given)
+		a.checkUnreached(row.Name, row.Value, given)
 	}
 	for _, name := range slices.Sorted(maps.Keys(a.numbers)) {
-		a.beyond(name, 0, a.numbers[name])
+		a.checkUnreached(name, 0, a.numbers[name])
 	}
 	return nil
 }
 
-// beyond: numbers a counter has not reached will be given again.
-func (a *audit) beyond(counter string, value int64, given serials) {
+// checkUnreached: numbers a counter has not reached will be given again.
+func (a *audit) checkUnreached(counter string, value int64, given serials) {
 	if len(given) > 0 {
 		a.report(CheckNumber, "", "编号器 %s 停在 %d，却已有 %d 号 (the counter stands at %d, but number %d was given)",
 			counter, value, slices.Max(slices.Collect(maps.Keys(given))), value, slices.Max(slices.Collect(maps.Keys(given))))

@@ -35,8 +35,8 @@ type answered struct {
 	Refused bool             `db:"refused"`
 }
 
-// cases checks some cases.
-func (a *audit) cases(ctx context.Context, ids []complaint.CaseID) error {
+// checkCases checks some cases.
+func (a *audit) checkCases(ctx context.Context, ids []complaint.CaseID) error {
 	files := make(map[complaint.CaseID]*evidence, len(ids))
 	for _, id := range ids {
 		files[id] = &evidence{id: id, texts: map[complaint.TextID]bool{}, shown: map[string][]string{}}
@@ -49,7 +49,7 @@ func (a *audit) cases(ctx context.Context, ids []complaint.CaseID) error {
 		}
 	}
 	for _, id := range ids {
-		a.check(ctx, files[id])
+		a.checkCase(ctx, files[id])
 	}
 	return nil
 }
@@ -135,11 +135,11 @@ func (a *audit) readLists(ctx context.Context, ids []complaint.CaseID, files map
 		if l.table == register.table {
 			id = "id"
 		}
-		t.columns = slices.DeleteFunc(slices.Clone(t.columns), func(c column) bool { return !slices.Contains(fields(l.columns), c.Name) })
+		t.columns = slices.DeleteFunc(slices.Clone(t.columns), func(c column) bool { return !slices.Contains(columnsIn(l.columns), c.Name) })
 		at := slices.IndexFunc(t.columns, func(c column) bool { return c.Name == id })
 		err := t.where(ctx, a.conn, id+` IN (`+placeholders(len(ids))+`)`, asArguments(ids), func(values []any) error {
 			e := files[complaint.CaseID(values[at].(string))]
-			e.shown[l.table] = append(e.shown[l.table], written(values))
+			e.shown[l.table] = append(e.shown[l.table], rowText(values))
 			return nil
 		})
 		if err != nil {
@@ -162,16 +162,16 @@ func (a *audit) readOutdated(ctx context.Context, ids []complaint.CaseID, files 
 	return wrap("outdated lists", err)
 }
 
-// written is a row in a form that is the same only for the same values.
-func written(values []any) string { return fmt.Sprintf("%#v", values) }
+// rowText is a row in a form that is the same only for the same values.
+func rowText(values []any) string { return fmt.Sprintf("%#v", values) }
 
-// expected are the rows of a listing as they would be read back, in the order of the table's columns.
-func (a *audit) expected(ctx context.Context, l listing) ([]string, error) {
+// expectedRows are the rows of a listing as they would be read back, in the order of the table's columns.
+func (a *audit) expectedRows(ctx context.Context, l listing) ([]string, error) {
 	shown, err := l.rowsToShow(ctx, a.conn)
 	if err != nil {
 		return nil, err
 	}
-	names := fields(l.columns)
+	names := columnsIn(l.columns)
 	rows := make([]string, 0, len(shown))
 	for _, row := range shown {
 		var values []any
@@ -186,12 +186,12 @@ func (a *audit) expected(ctx context.Context, l listing) ([]string, error) {
 			}
 			values = append(values, v)
 		}
-		rows = append(rows, written(values))
+		rows = append(rows, rowText(values))
 	}
 	return rows, nil
 }
 
-// fields are the names in a list of columns.
-func fields(columns string) []string {
+// columnsIn are the names in a list of columns.
+func columnsIn(columns string) []string {
 	return strings.FieldsFunc(columns, func(r rune) bool { return strings.ContainsRune(", \n\t", r) })
 }
