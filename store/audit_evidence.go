@@ -137,7 +137,7 @@ func (a *audit) readLists(ctx context.Context, ids []complaint.CaseID, files map
 		}
 		t.columns = slices.DeleteFunc(slices.Clone(t.columns), func(c column) bool { return !slices.Contains(columnsIn(l.columns), c.Name) })
 		at := slices.IndexFunc(t.columns, func(c column) bool { return c.Name == id })
-		err := t.where(ctx, a.conn, id+` IN (`+placeholders(len(ids))+`)`, asArguments(ids), func(values []any) error {
+		err := t.eachRowWhere(ctx, a.conn, id+` IN (`+placeholders(len(ids))+`)`, asArguments(ids), func(values []any) error {
 			e := files[complaint.CaseID(values[at].(string))]
 			e.shown[l.table] = append(e.shown[l.table], rowText(values))
 			return nil

@@ -33,8 +33,8 @@ type TableContents struct {
 	SHA256 string `json:"sha256"`
 }
 
-// Differ names what is not the same in both, nil if all is.
-func (c Contents) Differ(other Contents) []string {
+// Differences names what is not the same in both, nil if all is.
+func (c Contents) Differences(other Contents) []string {
 	var names []string
 	for _, name := range slices.Sorted(maps.Keys(c.Tables)) {
 		if c.Tables[name] != other.Tables[name] {
@@ -59,14 +59,14 @@ type Progress func(done, all int64)
 func (s *Store) Contents(ctx context.Context, progress Progress) (Contents, error) {
 	var contents Contents
 	err := s.read(ctx, "contents", func(c conn) (err error) {
-		contents, err = s.pass(ctx, c, progress, func(table, []any) error { return nil })
+		contents, err = s.walkTables(ctx, c, progress, func(table, []any) error { return nil })
 		return err
 	})
 	return contents, err
 }
 
-// pass hands over every row of the kept tables, each table after those it refers to, and sums them up.
-func (s *Store) pass(ctx context.Context, c conn, progress Progress, row func(table, []any) error) (Contents, error) {
+// walkTables hands over every row of the kept tables, each table after those it refers to, and sums them up.
+func (s *Store) walkTables(ctx context.Context, c conn, progress Progress, row func(table, []any) error) (Contents, error) {
 	contents := Contents{Tables: map[string]TableContents{}}
 	var err error
 	if contents.Schema, err = s.schema(ctx, c); err != nil {
@@ -76,14 +76,14 @@ func (s *Store) pass(ctx context.Context, c conn, progress Progress, row func(ta
 	if err != nil {
 		return contents, err
 	}
-	count, err := counting(ctx, c, tables, progress)
+	count, err := rowCounter(ctx, c, tables, progress)
 	if err != nil {
 		return contents, err
 	}
 	for _, t := range tables {
 		sum := newSum(t)
-		err := t.each(ctx, c, func(values []any) error {
-			sum.add(values)
+		err := t.eachRow(ctx, c, func(values []any) error {
+			sum.addRow(values)
 			count()
 			return row(t, values)
 		})
@@ -101,8 +101,8 @@ func (s *Store) pass(ctx context.Context, c conn, progress Progress, row func(ta
 	return contents, c.get(ctx, &contents, cases, complaint.StatusArchived)
 }
 
-// counting is a function to be called at each row. It reports every thousandth.
-func counting(ctx context.Context, c conn, tables []table, progress Progress) (func(), error) {
+// rowCounter is a function to be called at each row. It reports every thousandth.
+func rowCounter(ctx context.Context, c conn, tables []table, progress Progress) (func(), error) {
 	if progress == nil {
 		return func() {}, nil
 	}
@@ -121,29 +121,29 @@ func counting(ctx context.Context, c conn, tables []table, progress Progress) (f
 	}, nil
 }
 
-// each reads the table's rows by primary key. A value is nil, string, int64, bool or []byte; fn must not keep the
+// eachRow reads the table's rows by primary key. A value is nil, string, int64, bool or []byte; fn must not keep the
 // slice.
-func (t table) each(ctx context.Context, c conn, fn func(values []any) error) error {
-	return t.where(ctx, c, `1 = 1 ORDER BY `+t.order(), nil, fn)
+func (t table) eachRow(ctx context.Context, c conn, fn func(values []any) error) error {
+	return t.eachRowWhere(ctx, c, `1 = 1 ORDER BY `+t.keyColumns(), nil, fn)
 }
 
-// where is each for the rows that meet a condition.
-func (t table) where(ctx context.Context, c conn, condition string, args []any, fn func(values []any) error) error {
-	rows, err := c.tx.QueryContext(ctx, c.tx.Rebind(`SELECT `+t.names()+` FROM `+t.name+` WHERE `+condition), args...)
+// eachRowWhere is each for the rows that meet a condition.
+func (t table) eachRowWhere(ctx context.Context, c conn, condition string, args []any, fn func(values []any) error) error {
+	rows, err := c.tx.QueryContext(ctx, c.tx.Rebind(`SELECT `+t.columnNames()+` FROM `+t.name+` WHERE `+condition), args...)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = rows.Close() }() // what it could say, Err has said
 	cells, values := make([]any, len(t.columns)), make([]any, len(t.columns))
 	for i, column := range t.columns {
-		cells[i] = column.cell()
+		cells[i] = column.newCell()
 	}
 	for rows.Next() {
 		if err := rows.Scan(cells...); err != nil {
 			return err
 		}
 		for i, cell := range cells {
-			values[i] = held(cell)
+			values[i] = cellValue(cell)
 		}
 		if err := fn(values); err != nil {
 			return err
@@ -152,8 +152,8 @@ func (t table) where(ctx context.Context, c conn, condition string, args []any, 
 	return rows.Err()
 }
 
-// cell is where a value of the column is read into.
-func (c column) cell() any {
+// newCell is where a value of the column is read into.
+func (c column) newCell() any {
 	switch c.kind() {
 	case wholeKind:
 		return &sql.NullInt64{}
@@ -166,8 +166,8 @@ func (c column) cell() any {
 	return &sql.NullString{}
 }
 
-// held is what the cell holds now.
-func held(cell any) any {
+// cellValue is what the cell holds now.
+func cellValue(cell any) any {
 	switch v := cell.(type) {
 	case *sql.NullInt64:
 		if v.Valid {
@@ -182,7 +182,7 @@ func held(cell any) any {
 			return v.String
 		}
 	case *[]byte:
-		return append([]byte{}, *v...) // never nil: see [column.carried]
+		return append([]byte{}, *v...) // never nil: see [column.canBeCopied]
 	}
 	return nil
 }
@@ -197,39 +197,39 @@ type sum struct {
 func newSum(t table) *sum {
 	s := &sum{hash: sha256.New()}
 	for _, c := range t.columns {
-		s.value(c.Name)
-		s.value(string(c.kind()))
+		s.addValue(c.Name)
+		s.addValue(string(c.kind()))
 	}
 	return s
 }
 
-func (s *sum) add(values []any) {
+func (s *sum) addRow(values []any) {
 	s.rows++
 	for _, v := range values {
-		s.value(v)
+		s.addValue(v)
 	}
 }
 
-func (s *sum) value(v any) {
+func (s *sum) addValue(v any) {
 	switch v := v.(type) {
 	case string:
-		s.part('s', []byte(v))
+		s.addPart('s', []byte(v))
 	case []byte:
-		s.part('b', v)
+		s.addPart('b', v)
 	case int64:
-		s.part('i', binary.BigEndian.AppendUint64(nil, uint64(v))) //nolint:gosec // the bits, not the number
+		s.addPart('i', binary.BigEndian.AppendUint64(nil, uint64(v))) //nolint:gosec // the bits, not the number
 	case bool:
 		b := byte(0)
 		if v {
 			b = 1
 		}
-		s.part('t', []byte{b})
+		s.addPart('t', []byte{b})
 	default:
-		s.part('n', nil)
+		s.addPart('n', nil)
 	}
 }
 
-func (s *sum) part(kind byte, value []byte) {
+func (s *sum) addPart(kind byte, value []byte) {
 	s.hash.Write(binary.BigEndian.AppendUint64([]byte{kind}, uint64(len(value))))
 	s.hash.Write(value)
 }

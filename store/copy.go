@@ -28,33 +28,33 @@ func (s *Store) CopyTo(ctx context.Context, to Options, progress Progress) (Cont
 		if err != nil {
 			return err
 		}
-		contents, err = s.fill(ctx, from, target, progress)
+		contents, err = s.copyInto(ctx, from, target, progress)
 		return errors.Join(err, target.Close())
 	})
 	return contents, err
 }
 
-// fill copies into a target of the same schema, reads back what it wrote, and keeps it only if it is the same.
-func (s *Store) fill(ctx context.Context, from conn, target *Store, progress Progress) (Contents, error) {
+// copyInto copies into a target of the same schema, reads back what it wrote, and keeps it only if it is the same.
+func (s *Store) copyInto(ctx context.Context, from conn, target *Store, progress Progress) (Contents, error) {
 	var contents Contents
 	err := target.write(ctx, "write copy", func(c conn) error {
 		w := &copier{store: target, conn: c}
-		if err := w.begin(ctx); err != nil {
+		if err := w.requireEmpty(ctx); err != nil {
 			return err
 		}
 		var err error
-		contents, err = s.pass(ctx, from, progress, func(t table, values []any) error { return w.put(ctx, t, values) })
+		contents, err = s.walkTables(ctx, from, progress, func(t table, values []any) error { return w.addRow(ctx, t, values) })
 		if err != nil {
 			return err
 		}
-		if err := w.end(ctx); err != nil {
+		if err := w.finish(ctx); err != nil {
 			return err
 		}
-		written, err := target.pass(ctx, c, nil, func(table, []any) error { return nil })
+		written, err := target.walkTables(ctx, c, nil, func(table, []any) error { return nil })
 		if err != nil {
 			return err
 		}
-		if different := contents.Differ(written); different != nil {
+		if different := contents.Differences(written); different != nil {
 			return fmt.Errorf("%w: %s", ErrCopyDiffers, strings.Join(different, ", "))
 		}
 		return nil
@@ -72,8 +72,8 @@ type copier struct {
 	rows [][]any
 }
 
-// begin refuses a database that holds anything but what its migrations wrote, and removes that.
-func (w *copier) begin(ctx context.Context) error {
+// requireEmpty refuses a database that holds anything but what its migrations wrote, and removes that.
+func (w *copier) requireEmpty(ctx context.Context) error {
 	var err error
 	if w.tables, err = w.store.tables(ctx, w.conn); err != nil {
 		return err
@@ -94,10 +94,10 @@ func (w *copier) begin(ctx context.Context) error {
 	return nil
 }
 
-// put writes a row sooner or later.
-func (w *copier) put(ctx context.Context, t table, values []any) error {
+// addRow writes a row sooner or later.
+func (w *copier) addRow(ctx context.Context, t table, values []any) error {
 	if t.name != w.of.name || len(w.rows) == insertBatch {
-		if err := w.flush(ctx); err != nil {
+		if err := w.writeRows(ctx); err != nil {
 			return err
 		}
 	}
@@ -105,13 +105,13 @@ func (w *copier) put(ctx context.Context, t table, values []any) error {
 	return nil
 }
 
-func (w *copier) flush(ctx context.Context) error {
+func (w *copier) writeRows(ctx context.Context) error {
 	if len(w.rows) == 0 {
 		return nil
 	}
-	columns := w.of.names()
+	columns := w.of.columnNames()
 	into := slices.IndexFunc(w.tables, func(t table) bool { return t.name == w.of.name })
-	if into < 0 || w.tables[into].names() != columns {
+	if into < 0 || w.tables[into].columnNames() != columns {
 		return fmt.Errorf("table %s: the target's is another", w.of.name)
 	}
 	err := w.insertInto(ctx, w.of.name+" ("+columns+")"+w.store.dialect.givenIDs(), w.rows)
@@ -119,9 +119,9 @@ func (w *copier) flush(ctx context.Context) error {
 	return err
 }
 
-// end writes what is still waiting and lets the database go on numbering rows where the original left off.
-func (w *copier) end(ctx context.Context) error {
-	if err := w.flush(ctx); err != nil {
+// finish writes what is still waiting and lets the database go on numbering rows where the original left off.
+func (w *copier) finish(ctx context.Context) error {
+	if err := w.writeRows(ctx); err != nil {
 		return err
 	}
 	for _, t := range w.tables {

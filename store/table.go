@@ -77,7 +77,7 @@ func (s *Store) tables(ctx context.Context, c conn) ([]table, error) {
 			return nil, fmt.Errorf("table %s: %w", name, err)
 		}
 		for _, column := range t.columns {
-			if !column.carried() {
+			if !column.canBeCopied() {
 				return nil, fmt.Errorf("table %s: column %s is %s, which a copy cannot carry", name, column.Name, column.Type)
 			}
 		}
@@ -111,8 +111,8 @@ func (c conn) tableNames(ctx context.Context, d Dialect) ([]string, error) {
 	return names, nil
 }
 
-// names are the columns between the parentheses of a statement.
-func (t table) names() string {
+// columnNames are the columns between the parentheses of a statement.
+func (t table) columnNames() string {
 	names := make([]string, len(t.columns))
 	for i, c := range t.columns {
 		names[i] = c.Name
@@ -120,8 +120,8 @@ func (t table) names() string {
 	return strings.Join(names, ", ")
 }
 
-// order lists the primary key, so that both databases give the rows in one order: that of the bytes.
-func (t table) order() string {
+// keyColumns lists the primary key, so that both databases give the rows in one order: that of the bytes.
+func (t table) keyColumns() string {
 	var key []column
 	for _, c := range t.columns {
 		if c.Key > 0 {
@@ -139,9 +139,9 @@ func (t table) order() string {
 	return strings.Join(terms, ", ")
 }
 
-// carried reports whether a copy keeps the column's values. SQLite's driver gives no bytes and NULL alike, so bytes
+// canBeCopied reports whether a copy keeps the column's values. SQLite's driver gives no bytes and NULL alike, so bytes
 // must not be NULL.
-func (c column) carried() bool {
+func (c column) canBeCopied() bool {
 	return c.kind() != "" && (c.kind() != bytesKind || c.Required)
 }
 

@@ -83,7 +83,7 @@ func TestABackupRestoresToTheSame(t *testing.T) {
 	if len(set.Manifest.Findings) > 0 {
 		t.Errorf("findings in a sound record: %v", set.Manifest.Findings)
 	}
-	if differ := set.Manifest.Record.Differ(want); differ != nil {
+	if differ := set.Manifest.Record.Differences(want); differ != nil {
 		t.Errorf("the manifest differs from the original in %v", differ)
 	}
 	got, err := set.Secret()
@@ -113,7 +113,7 @@ func TestABackupRestoresToTheSame(t *testing.T) {
 	if err := errors.Join(err, there.Close()); err != nil || len(found) > 0 {
 		t.Fatal(found, err)
 	}
-	if differ := restored.Differ(want); differ != nil {
+	if differ := restored.Differences(want); differ != nil {
 		t.Errorf("what was restored differs in %v", differ)
 	}
 	if err := set.RestoreFile(t.Context(), to, nil, settled); !errors.Is(err, store.ErrNotEmpty) {

@@ -49,7 +49,7 @@ func (s Set) copy(ctx context.Context, to store.Options, progress store.Progress
 	if err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
-	if different := s.Manifest.Record.Differ(contents); different != nil {
+	if different := s.Manifest.Record.Differences(contents); different != nil {
 		return fmt.Errorf("restore: %w: %v", ErrDamaged, different)
 	}
 	return nil

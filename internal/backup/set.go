@@ -132,7 +132,7 @@ func (s Set) Verify(ctx context.Context, now func() time.Time, progress store.Pr
 	if err != nil {
 		return append(found, unreadable(err)), ctx.Err()
 	}
-	for _, name := range s.Manifest.Record.Differ(held) {
+	for _, name := range s.Manifest.Record.Differences(held) {
 		found = append(found, store.Finding{Check: store.CheckFile, Detail: fmt.Sprintf(
 			"表 %s 不是备份时的内容 (table %s is not what was backed up)", name, name)})
 	}
