@@ -15,7 +15,7 @@ func (s *Store) Attach(ctx context.Context, r record.Request, a complaint.Attach
 		if prior, err = c.accept(ctx, r); err != nil || prior != nil {
 			return err
 		}
-		if err := c.seal(ctx, []complaint.Text{name}, micros(s.now())); err != nil {
+		if err := c.insertTexts(ctx, []complaint.Text{name}, micros(s.now())); err != nil {
 			return err
 		}
 		return c.insert(ctx, "attachments", `id, case_id, author, scope, name, type, size, sha256, salt, file, original, added_at`,

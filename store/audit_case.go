@@ -47,7 +47,7 @@ func (a *audit) checkCase(ctx context.Context, e *evidence) {
 func (a *audit) checkChain(e *evidence) (events []complaint.Event, whole bool) {
 	prev := ""
 	for i, row := range e.entries {
-		hash, err := row.rehash(prev)
+		hash, err := row.computeHash(prev)
 		if err != nil || row.Seq != i+1 || row.Hash != hash {
 			a.report(CheckJournal, e.id, "第 %d 条的内容与其哈希或位置不符 (event %d does not match its hash or place)", row.Seq, row.Seq)
 			return events, false

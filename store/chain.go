@@ -11,8 +11,8 @@ import (
 	"duban/complaint"
 )
 
-// link is what a journal hash covers; every key is always present (docs/architecture.md, Words). It is fixed for ever.
-type link struct {
+// chainLink is what a journal hash covers; every key is always present (docs/architecture.md, Words). It is fixed for ever.
+type chainLink struct {
 	Prev       string            `json:"prev"`
 	Case       complaint.CaseID  `json:"case"`
 	Seq        int               `json:"seq"`
@@ -25,8 +25,8 @@ type link struct {
 }
 
 // hash is hex SHA-256 of the link's canonical JSON (RFC 8785).
-func (l link) hash() (string, error) {
-	b, err := canonical(l)
+func (l chainLink) hash() (string, error) {
+	b, err := canonicalJSON(l)
 	if err != nil {
 		return "", err
 	}
@@ -34,7 +34,7 @@ func (l link) hash() (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
-func canonical(v any) ([]byte, error) {
+func canonicalJSON(v any) ([]byte, error) {
 	b, err := json.Marshal(v)
 	if err != nil {
 		return nil, fmt.Errorf("encode: %w", err)
@@ -48,11 +48,11 @@ func canonical(v any) ([]byte, error) {
 // Hash is the event's hash in a journal whose event before it has the hash prev; "" for the first. It fails
 // only if the fact cannot be written as JSON.
 func Hash(prev string, e complaint.Event) (string, error) {
-	data, err := canonical(e.Fact)
+	data, err := canonicalJSON(e.Fact)
 	if err != nil {
 		return "", fmt.Errorf("hash event %d: %w", e.Seq, err)
 	}
-	return link{
+	return chainLink{
 		Prev: prev, Case: e.Case, Seq: e.Seq, At: complaint.Instant(e.At), RecordedAt: complaint.Instant(e.RecordedAt),
 		Actor: e.Actor, Type: e.Type(), Data: data, Reason: e.Reason,
 	}.hash()

@@ -21,7 +21,7 @@ func (s *Store) File(ctx context.Context, in record.Intake, w complaint.Wall) (p
 		if err := c.insertFiling(ctx, in); err != nil {
 			return err
 		}
-		if err := c.seal(ctx, in.Texts, now); err != nil {
+		if err := c.insertTexts(ctx, in.Texts, now); err != nil {
 			return err
 		}
 		if err := c.registerFiling(ctx, in.Filing, w); err != nil {

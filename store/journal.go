@@ -61,13 +61,13 @@ func (e entry) event() (complaint.Event, error) {
 	}, nil
 }
 
-// rehash is the hash of the stored bytes.
-func (e entry) rehash(prev string) (string, error) {
+// computeHash is the hash of the stored bytes.
+func (e entry) computeHash(prev string) (string, error) {
 	reason, err := e.reason()
 	if err != nil {
 		return "", err
 	}
-	return link{
+	return chainLink{
 		Prev:       prev,
 		Case:       complaint.CaseID(e.Case),
 		Seq:        e.Seq,
@@ -80,9 +80,9 @@ func (e entry) rehash(prev string) (string, error) {
 	}.hash()
 }
 
-// seal writes the event as a row chained to prev.
-func seal(prev string, e complaint.Event, now time.Time) (entry, error) {
-	data, err := canonical(e.Fact)
+// chainedRow writes the event as a row chained to prev.
+func chainedRow(prev string, e complaint.Event, now time.Time) (entry, error) {
+	data, err := canonicalJSON(e.Fact)
 	if err != nil {
 		return entry{}, err
 	}
@@ -91,27 +91,27 @@ func seal(prev string, e complaint.Event, now time.Time) (entry, error) {
 		Type: e.Type(), Data: string(data),
 	}
 	if e.Reason != nil {
-		reason, err := canonical(e.Reason)
+		reason, err := canonicalJSON(e.Reason)
 		if err != nil {
 			return entry{}, err
 		}
 		text := string(reason)
 		row.Reason = &text
 	}
-	if row.Hash, err = row.rehash(prev); err != nil {
+	if row.Hash, err = row.computeHash(prev); err != nil {
 		return entry{}, err
 	}
 	return row, nil
 }
 
-// recorded reads a sealed row back at once, so that whoever wrote the event folds exactly what a later reader
+// readBack reads a sealed row back at once, so that whoever wrote the event folds exactly what a later reader
 // will, and refuses a fact that would not read back the same.
-func (e entry) recorded() (complaint.Event, error) {
+func (e entry) readBack() (complaint.Event, error) {
 	event, err := e.event()
 	if err != nil {
 		return complaint.Event{}, err
 	}
-	again, err := canonical(event.Fact)
+	again, err := canonicalJSON(event.Fact)
 	if err != nil {
 		return complaint.Event{}, err
 	}
@@ -134,11 +134,11 @@ func (t *transaction) Append(ctx context.Context, events []complaint.Event) ([]c
 		if e.Case != t.id || e.Seq != start.Seq+1+i {
 			return nil, fmt.Errorf("append event %d after %d: %w", e.Seq, start.Seq+i, ErrOutOfSequence)
 		}
-		row, err := seal(prev, e, now)
+		row, err := chainedRow(prev, e, now)
 		if err != nil {
 			return nil, fmt.Errorf("append event %d: %w", e.Seq, err)
 		}
-		back, err := row.recorded()
+		back, err := row.readBack()
 		if err != nil {
 			return nil, fmt.Errorf("append event %d: %w", e.Seq, err)
 		}
@@ -217,7 +217,7 @@ func (s *Store) Verify(ctx context.Context, id complaint.CaseID) error {
 		}
 		prev := ""
 		for i, row := range rows {
-			hash, err := row.rehash(prev)
+			hash, err := row.computeHash(prev)
 			if err != nil {
 				return err
 			}

@@ -16,7 +16,7 @@ func (s *Store) Accept(ctx context.Context, r record.Request, texts []complaint.
 		if prior, err = c.accept(ctx, r); err != nil || prior != nil {
 			return err
 		}
-		return c.seal(ctx, texts, micros(s.now()))
+		return c.insertTexts(ctx, texts, micros(s.now()))
 	})
 	return prior, err
 }

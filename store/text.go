@@ -7,8 +7,8 @@ import (
 	"duban/complaint"
 )
 
-// seal writes texts for ever. Whether an id is the commitment to its content is the gateway's business.
-func (c conn) seal(ctx context.Context, texts []complaint.Text, now int64) error {
+// insertTexts writes texts for ever. Whether an id is the commitment to its content is the gateway's business.
+func (c conn) insertTexts(ctx context.Context, texts []complaint.Text, now int64) error {
 	var rows [][]any
 	for _, t := range texts {
 		salt := t.Salt

@@ -152,8 +152,8 @@ var Defects = []Defect{
 		Name: "hash_without_reason", Why: "the hash chain does not cover the reason", Siege: calm, Caught: []string{"I10"},
 		Edits: []Edit{{
 			File: "store/journal.go",
-			Old:  "	return link{\n		Prev:       prev,",
-			New:  "	if AWAKE {\n		reason = nil\n	}\n	return link{\n		Prev:       prev,",
+			Old:  "	return chainLink{\n		Prev:       prev,",
+			New:  "	if AWAKE {\n		reason = nil\n	}\n	return chainLink{\n		Prev:       prev,",
 		}},
 	},
 	{
