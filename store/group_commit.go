@@ -42,7 +42,7 @@ func (g *group) write(ctx context.Context, operation string, fn func(conn) error
 	select {
 	case <-m.done: // another caller's commit carried it
 	case g.turn <- struct{}{}:
-		g.commit(ctx)
+		g.commitTogether(ctx)
 	}
 	<-m.done
 	if m.panicked != nil {
@@ -51,7 +51,7 @@ func (g *group) write(ctx context.Context, operation string, fn func(conn) error
 	return m.err
 }
 
-func (g *group) take() []*member {
+func (g *group) takeWaiting() []*member {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	taken := g.waiting
@@ -59,9 +59,9 @@ func (g *group) take() []*member {
 	return taken
 }
 
-// commit does the work of all who wait, and of those who come while it does. That ends, because nobody can come
+// commitTogether does the work of all who wait, and of those who come while it does. That ends, because nobody can come
 // again before being answered.
-func (g *group) commit(ctx context.Context) {
+func (g *group) commitTogether(ctx context.Context) {
 	var members []*member
 	defer func() {
 		<-g.turn
@@ -71,7 +71,7 @@ func (g *group) commit(ctx context.Context) {
 	}()
 	together := transact(context.WithoutCancel(ctx), g.db, nil, "write together", func(c conn) error {
 		c.shared = true
-		for came := g.take(); len(came) > 0; came = g.take() {
+		for came := g.takeWaiting(); len(came) > 0; came = g.takeWaiting() {
 			members = append(members, came...)
 			for _, m := range came {
 				if err := m.runIn(c); err != nil {
@@ -84,7 +84,7 @@ func (g *group) commit(ctx context.Context) {
 	if together == nil {
 		return
 	}
-	members = append(members, g.take()...)
+	members = append(members, g.takeWaiting()...)
 	for _, m := range members {
 		m.runAlone(g.db)
 	}
@@ -96,7 +96,7 @@ func (m *member) runIn(c conn) error {
 	if _, err := c.exec(lasting, `SAVEPOINT member`); err != nil {
 		return err
 	}
-	m.try(func() error { return m.fn(c) })
+	m.runGuarded(func() error { return m.fn(c) })
 	if m.err != nil || m.panicked != nil {
 		m.err = wrap(m.operation, m.err)
 		if _, err := c.exec(lasting, `ROLLBACK TO member`); err != nil {
@@ -110,11 +110,11 @@ func (m *member) runIn(c conn) error {
 // runAlone does the work in a transaction of its own, whatever became of it in the common one.
 func (m *member) runAlone(db *sqlx.DB) {
 	m.err, m.panicked = nil, nil
-	m.try(func() error { return transact(m.ctx, db, nil, m.operation, m.fn) })
+	m.runGuarded(func() error { return transact(m.ctx, db, nil, m.operation, m.fn) })
 }
 
-// try keeps a panic for the caller whose it is.
-func (m *member) try(fn func() error) {
+// runGuarded keeps a panic for the caller whose it is.
+func (m *member) runGuarded(fn func() error) {
 	defer func() { m.panicked = recover() }()
 	m.err = fn()
 }
