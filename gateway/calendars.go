@@ -18,8 +18,8 @@ import (
 type CalendarStore interface {
 	Calendar(ctx context.Context, id string) (*calendar.Calendar, error)
 	CalendarYears(ctx context.Context) ([]calendar.Published, error)
-	// Recounts is how many cases the publication of a year would order to count anew.
-	Recounts(ctx context.Context, calendar string, year int) (int, error)
+	// CasesToRecount is how many cases the publication of a year would order to count anew.
+	CasesToRecount(ctx context.Context, calendar string, year int) (int, error)
 }
 
 type (
@@ -121,7 +121,7 @@ func (g *Gateway) previewCalendar(ctx context.Context, _ record.Account, in *pub
 			out.Body.Before = &before
 		}
 	}
-	out.Body.Recounts, err = g.Store.Recounts(ctx, in.ID, year.Year)
+	out.Body.Recounts, err = g.Store.CasesToRecount(ctx, in.ID, year.Year)
 	return out, err
 }
 

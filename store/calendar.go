@@ -63,7 +63,7 @@ func (s *Store) PublishCalendar(ctx context.Context, id, file string, data []byt
 		if err != nil || found && newest.SHA256 == hash {
 			return err
 		}
-		known, err := s.officially(ctx, c, id, year.Year)
+		known, err := s.isOfficial(ctx, c, id, year.Year)
 		if err != nil {
 			return err
 		}
@@ -72,12 +72,12 @@ func (s *Store) PublishCalendar(ctx context.Context, id, file string, data []byt
 		if err != nil || known {
 			return err
 		}
-		return s.recount(ctx, c, id, year.Year, newest.Revision+1)
+		return s.orderRecounts(ctx, c, id, year.Year, newest.Revision+1)
 	})
 }
 
-// officially reports whether the year in force now is official, not provisional and not missing.
-func (s *Store) officially(ctx context.Context, c conn, id string, year int) (bool, error) {
+// isOfficial reports whether the year in force now is official, not provisional and not missing.
+func (s *Store) isOfficial(ctx context.Context, c conn, id string, year int) (bool, error) {
 	var sources []string
 	err := c.all(ctx, &sources, `SELECT source FROM calendars WHERE id = ? AND year = ? ORDER BY revision DESC LIMIT 1`, id, year)
 	if err != nil || len(sources) == 0 {
@@ -87,15 +87,15 @@ func (s *Store) officially(ctx context.Context, c conn, id string, year int) (bo
 	return before.Status == calendar.Official, wrap("calendar before", err)
 }
 
-// Recounts is how many cases the publication of the year would order to count anew.
-func (s *Store) Recounts(ctx context.Context, id string, year int) (int, error) {
+// CasesToRecount is how many cases the publication of the year would order to count anew.
+func (s *Store) CasesToRecount(ctx context.Context, id string, year int) (int, error) {
 	total := 0
 	err := s.read(ctx, fmt.Sprintf("cases that count on %s %d", id, year), func(c conn) error {
-		known, err := s.officially(ctx, c, id, year)
+		known, err := s.isOfficial(ctx, c, id, year)
 		if err != nil || known {
 			return err
 		}
-		return s.counting(ctx, c, id, year, func(where predicate) error {
+		return s.eachCountingOn(ctx, c, id, year, func(where predicate) error {
 			var n int
 			err := c.get(ctx, &n, `SELECT COUNT(*) FROM cases WHERE `+where.sql, where.args...)
 			total += n
@@ -105,11 +105,11 @@ func (s *Store) Recounts(ctx context.Context, id string, year int) (int, error) 
 	return total, err
 }
 
-// recount orders the cases that count on the year to count anew. Whether it makes a difference to them is for the policy to find.
-func (s *Store) recount(ctx context.Context, c conn, id string, year, revision int) error {
+// orderRecounts orders the cases that count on the year to count anew. Whether it makes a difference to them is for the policy to find.
+func (s *Store) orderRecounts(ctx context.Context, c conn, id string, year, revision int) error {
 	now := micros(s.now())
 	publication := complaint.Recalculate{Calendar: id, Year: year, Revision: revision}.Publication()
-	return s.counting(ctx, c, id, year, func(where predicate) error {
+	return s.eachCountingOn(ctx, c, id, year, func(where predicate) error {
 		_, err := c.exec(ctx, `INSERT INTO outbox (kind, case_id, item, created_at, try_at, tries)
 			SELECT ?, id, ?, ?, ?, 0 FROM cases WHERE `+where.sql,
 			append([]any{complaint.RecalculateErrand, publication, now, now}, where.args...)...)
@@ -117,8 +117,8 @@ func (s *Store) recount(ctx context.Context, c conn, id string, year, revision i
 	})
 }
 
-// counting finds, policy by policy of this calendar, the cases with a running deadline provisionally due after the year began.
-func (s *Store) counting(ctx context.Context, c conn, id string, year int, each func(where predicate) error) error {
+// eachCountingOn finds, policy by policy of this calendar, the cases with a running deadline provisionally due after the year began.
+func (s *Store) eachCountingOn(ctx context.Context, c conn, id string, year int, each func(where predicate) error) error {
 	var rows []published
 	if err := c.all(ctx, &rows, `SELECT `+publishedColumns+` FROM policies`); err != nil {
 		return fmt.Errorf("policies: %w", err)

@@ -180,7 +180,7 @@ func publishedYearRecounts(b *bench) {
 	}
 	foretold := func(what, calendar string, want int) {
 		b.Helper()
-		n, err := b.Recounts(b.ctx, calendar, 2027)
+		n, err := b.CasesToRecount(b.ctx, calendar, 2027)
 		b.ok(err)
 		equal(b, what+": foretold", n, want)
 	}
