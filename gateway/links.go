@@ -10,7 +10,7 @@ import (
 func (g *Gateway) links(ctx context.Context, o *opened) ([]linkView, error) {
 	links := make([]linkView, 0, len(o.c.Links))
 	for _, l := range o.c.Links {
-		may, err := g.Store.May(ctx, o.Actor.Person, l.Case)
+		may, err := g.Store.MayRead(ctx, o.Actor.Person, l.Case)
 		if err != nil {
 			return nil, err
 		}

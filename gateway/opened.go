@@ -11,10 +11,10 @@ import (
 	"duban/web/words"
 )
 
-// CaseStore reads cases by id, which obeys no wall: the gateway asks May first.
+// CaseStore reads cases by id, which obeys no wall: the gateway asks MayRead first.
 type CaseStore interface {
 	Read(ctx context.Context, id complaint.CaseID, fn func(record.ReadTx) error) error
-	May(ctx context.Context, p complaint.Person, id complaint.CaseID) (bool, error)
+	MayRead(ctx context.Context, p complaint.Person, id complaint.CaseID) (bool, error)
 	CaseRow(ctx context.Context, id complaint.CaseID) (record.CaseRow, error)
 	Events(ctx context.Context, id complaint.CaseID, after, limit int) ([]complaint.Event, error)
 }
@@ -33,7 +33,7 @@ type opened struct {
 // mayRead refuses whoever is not behind the case's wall. A case that is not there, and a name that could be no
 // case's, look the same and take the same query.
 func (g *Gateway) mayRead(ctx context.Context, p complaint.Person, id complaint.CaseID) error {
-	may, err := g.Store.May(ctx, p, id)
+	may, err := g.Store.MayRead(ctx, p, id)
 	if err != nil {
 		return err
 	}

@@ -26,9 +26,9 @@ type change struct {
 	data           any
 }
 
-// do runs fn and records the change. The directory's version is counted first, so that on PostgreSQL the version's row keeps out whoever
+// runRecorded runs fn and records the change. The directory's version is counted first, so that on PostgreSQL the version's row keeps out whoever
 // decides by the directory.
-func (a Administration) do(ctx context.Context, ch change, fn func(conn) error) error {
+func (a Administration) runRecorded(ctx context.Context, ch change, fn func(conn) error) error {
 	data, err := json.Marshal(ch.data)
 	if err != nil {
 		return fmt.Errorf("%s: %w", ch.action, err)
@@ -50,9 +50,9 @@ func (a Administration) SaveUnit(ctx context.Context, u complaint.Unit) error {
 	if u.ID == "" {
 		return complaint.Refuse(complaint.Invalid, "unit.no_id", nil).At("id")
 	}
-	return a.do(ctx, change{"save_unit", string(u.ID), u}, func(c conn) error {
+	return a.runRecorded(ctx, change{"save_unit", string(u.ID), u}, func(c conn) error {
 		if u.Closed {
-			if err := c.deserted(ctx, u.ID); err != nil {
+			if err := c.refuseOccupied(ctx, u.ID); err != nil {
 				return err
 			}
 		}
@@ -63,8 +63,8 @@ func (a Administration) SaveUnit(ctx context.Context, u complaint.Unit) error {
 	})
 }
 
-// deserted refuses a unit where somebody works or that has an open unit below it.
-func (c conn) deserted(ctx context.Context, unit complaint.UnitID) error {
+// refuseOccupied refuses a unit where somebody works or that has an open unit below it.
+func (c conn) refuseOccupied(ctx context.Context, unit complaint.UnitID) error {
 	var people, below int
 	if err := c.get(ctx, &people, `SELECT COUNT(*) FROM users WHERE unit = ? AND active`, unit); err != nil {
 		return fmt.Errorf("people of the unit: %w", err)
@@ -99,19 +99,19 @@ func (a Administration) SaveAccount(ctx context.Context, k record.Account) error
 		return complaint.Refuse(complaint.Invalid, "account.id_reserved", nil).At("id")
 	}
 	data := accountData{k.Username, p.Name, p.Unit, p.Roles, p.Active, k.Administers}
-	return a.do(ctx, change{"save_account", string(p.ID), data}, func(c conn) error { return c.saveAccount(ctx, k) })
+	return a.runRecorded(ctx, change{"save_account", string(p.ID), data}, func(c conn) error { return c.saveAccount(ctx, k) })
 }
 
 // SetPassword replaces the person's password hash; NotFound if there is no such person.
 func (a Administration) SetPassword(ctx context.Context, id complaint.UserID, hash string) error {
-	return a.do(ctx, change{"set_password", string(id), struct{}{}}, func(c conn) error {
+	return a.runRecorded(ctx, change{"set_password", string(id), struct{}{}}, func(c conn) error {
 		return c.changeOne(ctx, noAccount(), `UPDATE users SET password_hash = ? WHERE id = ?`, hash, id)
 	})
 }
 
 // SetActive lets the person in or keeps them out, from the next request on; NotFound if there is no such person.
 func (a Administration) SetActive(ctx context.Context, id complaint.UserID, active bool) error {
-	return a.do(ctx, change{"set_active", string(id), map[string]bool{"active": active}}, func(c conn) error {
+	return a.runRecorded(ctx, change{"set_active", string(id), map[string]bool{"active": active}}, func(c conn) error {
 		return c.changeOne(ctx, noAccount(), `UPDATE users SET active = ? WHERE id = ?`, active, id)
 	})
 }
@@ -134,8 +134,8 @@ func (a Administration) AddSubstitution(ctx context.Context, s complaint.Substit
 		return complaint.Refuse(complaint.Invalid, "standin.ends_before_it_begins", nil).At("until")
 	}
 	data := map[string]any{"absent": s.Absent, "by": s.By, "from": complaint.Instant(s.From), "until": complaint.Instant(s.Until)}
-	return a.do(ctx, change{"add_substitution", s.ID, data}, func(c conn) error {
-		if err := c.there(ctx, s.Absent, s.By); err != nil {
+	return a.runRecorded(ctx, change{"add_substitution", s.ID, data}, func(c conn) error {
+		if err := c.refuseUnknown(ctx, s.Absent, s.By); err != nil {
 			return err
 		}
 		_, err := c.exec(ctx, `INSERT INTO substitutions (id, absent, stand_in, from_at, until_at) VALUES (?, ?, ?, ?, ?)
@@ -146,7 +146,7 @@ func (a Administration) AddSubstitution(ctx context.Context, s complaint.Substit
 
 // EndSubstitution ends one now; what was done until then stands. NotFound if there is none.
 func (a Administration) EndSubstitution(ctx context.Context, id string) error {
-	return a.do(ctx, change{"end_substitution", id, struct{}{}}, func(c conn) error {
+	return a.runRecorded(ctx, change{"end_substitution", id, struct{}{}}, func(c conn) error {
 		now := micros(a.store.now())
 		return c.changeOne(ctx, complaint.Refuse(complaint.NotFound, "standin.unknown", nil),
 			`UPDATE substitutions SET until_at = CASE WHEN until_at < ? THEN until_at ELSE ? END WHERE id = ?`, now, now, id)
@@ -162,12 +162,12 @@ func (a Administration) AddTie(ctx context.Context, t complaint.Tie) error {
 		return complaint.Refuse(complaint.Invalid, "tie.which", nil).At("ground")
 	}
 	data := map[string]any{"person": t.Person, "other": t.Other, "outsider": t.Name != "", "ground": t.Ground}
-	return a.do(ctx, change{"add_tie", t.ID, data}, func(c conn) error {
+	return a.runRecorded(ctx, change{"add_tie", t.ID, data}, func(c conn) error {
 		people := []complaint.UserID{t.Person}
 		if t.Other != "" {
 			people = append(people, t.Other)
 		}
-		if err := c.there(ctx, people...); err != nil {
+		if err := c.refuseUnknown(ctx, people...); err != nil {
 			return err
 		}
 		_, err := c.exec(ctx, `INSERT INTO ties (id, person, other, name, ground, ended) VALUES (?, ?, ?, ?, ?, FALSE)
@@ -178,7 +178,7 @@ func (a Administration) AddTie(ctx context.Context, t complaint.Tie) error {
 
 // EndTie says that a relationship is over. NotFound if there is none.
 func (a Administration) EndTie(ctx context.Context, id string) error {
-	return a.do(ctx, change{"end_tie", id, struct{}{}}, func(c conn) error {
+	return a.runRecorded(ctx, change{"end_tie", id, struct{}{}}, func(c conn) error {
 		unknown := complaint.Refuse(complaint.NotFound, "tie.unknown", nil)
 		return c.changeOne(ctx, unknown, `UPDATE ties SET ended = TRUE WHERE id = ?`, id)
 	})
@@ -193,11 +193,11 @@ func (a Administration) PublishCalendar(ctx context.Context, id, file string, da
 	if err != nil {
 		return err //nolint:wrapcheck // it parsed when it was published
 	}
-	return a.do(ctx, change{"publish_calendar", id, map[string]any{"file": file, "year": year.Year}}, func(conn) error { return nil })
+	return a.runRecorded(ctx, change{"publish_calendar", id, map[string]any{"file": file, "year": year.Year}}, func(conn) error { return nil })
 }
 
-// there refuses people who are not in the directory.
-func (c conn) there(ctx context.Context, people ...complaint.UserID) error {
+// refuseUnknown refuses people who are not in the directory.
+func (c conn) refuseUnknown(ctx context.Context, people ...complaint.UserID) error {
 	var n int
 	if err := c.get(ctx, &n, `SELECT COUNT(*) FROM users WHERE id IN (`+placeholders(len(people))+`)`, asArguments(people)...); err != nil {
 		return err

@@ -32,8 +32,8 @@ type caseRow struct {
 const caseColumns = `c.id, c.number, c.policy, c.version, c.kind, c.category, c.severity, c.status, c.step,
 	c.step_title, c.unit, c.subject, c.received_at, c.filed_at, c.due, c.clock_offset`
 
-// overdue is a limit's instant against the case's own clock: wall time and offset.
-func (r caseRow) overdue(due *int64, now time.Time) bool {
+// isOverdue is a limit's instant against the case's own clock: wall time and offset.
+func (r caseRow) isOverdue(due *int64, now time.Time) bool {
 	return due != nil && *due <= micros(now)+r.ClockOffset
 }
 
@@ -43,13 +43,13 @@ func (r caseRow) row(now time.Time) record.CaseRow {
 		Category: r.Category, Severity: r.Severity, Status: complaint.Status(r.Status), Step: complaint.StepID(r.Step),
 		StepTitle: r.StepTitle, Unit: complaint.UnitID(r.Unit), Subject: complaint.TextID(r.Subject),
 		ReceivedAt: instant(r.ReceivedAt), FiledAt: instant(r.FiledAt), Due: maybeInstant(r.Due),
-		Overdue: r.overdue(r.Due, now), ClockOffset: duration(r.ClockOffset),
+		Overdue: r.isOverdue(r.Due, now), ClockOffset: duration(r.ClockOffset),
 	}
 }
 
 func noCase() error { return complaint.Refuse(complaint.NotFound, "case.unknown", nil) }
 
-// CaseRow is one line of the register by id, NotFound if there is none. It asks no wall: see [Store.May].
+// CaseRow is one line of the register by id, NotFound if there is none. It asks no wall: see [Store.MayRead].
 func (s *Store) CaseRow(ctx context.Context, id complaint.CaseID) (record.CaseRow, error) {
 	var row caseRow
 	err := s.read(ctx, fmt.Sprintf("case %s", id), func(c conn) error {

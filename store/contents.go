@@ -69,7 +69,7 @@ func (s *Store) Contents(ctx context.Context, progress Progress) (Contents, erro
 func (s *Store) walkTables(ctx context.Context, c conn, progress Progress, row func(table, []any) error) (Contents, error) {
 	contents := Contents{Tables: map[string]TableContents{}}
 	var err error
-	if contents.Schema, err = s.schema(ctx, c); err != nil {
+	if contents.Schema, err = s.schemaVersion(ctx, c); err != nil {
 		return contents, err
 	}
 	tables, err := s.tables(ctx, c)

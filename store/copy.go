@@ -20,7 +20,7 @@ var ErrCopyDiffers = errors.New("the copy is not the original")
 func (s *Store) CopyTo(ctx context.Context, to Options, progress Progress) (Contents, error) {
 	var contents Contents
 	err := s.read(ctx, "copy", func(from conn) error {
-		version, err := s.schema(ctx, from)
+		version, err := s.schemaVersion(ctx, from)
 		if err != nil {
 			return err
 		}

@@ -36,9 +36,9 @@ const (
 	postgresWriters = 16
 )
 
-// open connects twice: for writing and for reading. SQLite has one writer at a time anyway, so there is one
+// openPools connects twice: for writing and for reading. SQLite has one writer at a time anyway, so there is one
 // connection for it and whoever comes next waits for it in order.
-func (d Dialect) open(o Options) (writer, reader *sqlx.DB, err error) {
+func (d Dialect) openPools(o Options) (writer, reader *sqlx.DB, err error) {
 	switch d {
 	case SQLite:
 		return openSQLite(o)
@@ -175,12 +175,12 @@ func (d Dialect) readOptions() *sql.TxOptions {
 
 // forUpdate and forShare lock the rows a PostgreSQL query reads; skipLocked locks those nobody else holds. SQLite's
 // writer is alone anyway. givenIDs lets a copy keep the numbers of its rows; SQLite always does.
-func (d Dialect) forUpdate() string  { return d.postgres(" FOR UPDATE") }
-func (d Dialect) skipLocked() string { return d.postgres(" FOR UPDATE SKIP LOCKED") }
-func (d Dialect) forShare() string   { return d.postgres(" FOR SHARE") }
-func (d Dialect) givenIDs() string   { return d.postgres(" OVERRIDING SYSTEM VALUE") }
+func (d Dialect) forUpdate() string  { return d.onPostgres(" FOR UPDATE") }
+func (d Dialect) skipLocked() string { return d.onPostgres(" FOR UPDATE SKIP LOCKED") }
+func (d Dialect) forShare() string   { return d.onPostgres(" FOR SHARE") }
+func (d Dialect) givenIDs() string   { return d.onPostgres(" OVERRIDING SYSTEM VALUE") }
 
-func (d Dialect) postgres(clause string) string {
+func (d Dialect) onPostgres(clause string) string {
 	if d == Postgres {
 		return clause
 	}

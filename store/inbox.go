@@ -102,7 +102,7 @@ func (r taskRow) cursor() cursor {
 func (r taskRow) row(now time.Time) (record.TaskRow, error) {
 	task, err := r.task()
 	return record.TaskRow{
-		Task: task, Due: maybeInstant(r.TaskDue), Overdue: r.overdue(r.TaskDue, now), Urged: r.Urged, Case: r.caseRow.row(now),
+		Task: task, Due: maybeInstant(r.TaskDue), Overdue: r.isOverdue(r.TaskDue, now), Urged: r.Urged, Case: r.caseRow.row(now),
 	}, err
 }
 

@@ -19,12 +19,12 @@ const newest int64 = 0
 // migrate brings the schema up to the version. Several programs may start at once: on PostgreSQL a lock of the
 // session lets one migrate and the others wait.
 func (s *Store) migrate(ctx context.Context, version int64) error {
-	provider, err := s.provider()
+	provider, err := s.migrationProvider()
 	if err != nil {
 		return err
 	}
 	if version == newest {
-		version = known(provider)
+		version = newestKnown(provider)
 	}
 	done, err := provider.UpTo(ctx, version)
 	if err != nil {
@@ -36,7 +36,7 @@ func (s *Store) migrate(ctx context.Context, version int64) error {
 	return nil
 }
 
-func (s *Store) provider() (*goose.Provider, error) {
+func (s *Store) migrationProvider() (*goose.Provider, error) {
 	files, err := fs.Sub(migrations, "migrations/"+string(s.dialect))
 	if err != nil {
 		return nil, fmt.Errorf("migrations: %w", err)
@@ -56,8 +56,8 @@ func (s *Store) provider() (*goose.Provider, error) {
 	return provider, nil
 }
 
-// known is the highest version of the schema this program has a migration for.
-func known(p *goose.Provider) int64 {
+// newestKnown is the highest version of the schema this program has a migration for.
+func newestKnown(p *goose.Provider) int64 {
 	sources := p.ListSources()
 	return sources[len(sources)-1].Version
 }

@@ -15,30 +15,30 @@ var ErrNoRecord = errors.New("there is no database of Duban here")
 
 // Schema is the version of the database's schema, and the newest version this program knows.
 func (s *Store) Schema(ctx context.Context) (found, newest int64, err error) {
-	provider, err := s.provider()
+	provider, err := s.migrationProvider()
 	if err != nil {
 		return 0, 0, err
 	}
 	err = s.read(ctx, "schema version", func(c conn) (err error) {
-		found, err = s.schema(ctx, c)
+		found, err = s.schemaVersion(ctx, c)
 		return err
 	})
-	return found, known(provider), err
+	return found, newestKnown(provider), err
 }
 
-// versions is where the migrations note what they have done.
-const versions = "goose_db_version"
+// versionsTable is where the migrations note what they have done.
+const versionsTable = "goose_db_version"
 
-// schema is the version of the schema; 0 for a database without any.
-func (s *Store) schema(ctx context.Context, c conn) (version int64, err error) {
+// schemaVersion is the version of the schema; 0 for a database without any.
+func (s *Store) schemaVersion(ctx context.Context, c conn) (version int64, err error) {
 	names, err := c.tableNames(ctx, s.dialect)
 	if err != nil {
 		return 0, err
 	}
-	if !slices.Contains(names, versions) {
+	if !slices.Contains(names, versionsTable) {
 		return 0, nil
 	}
-	err = c.get(ctx, &version, `SELECT COALESCE(MAX(version_id), 0) FROM `+versions)
+	err = c.get(ctx, &version, `SELECT COALESCE(MAX(version_id), 0) FROM `+versionsTable)
 	return version, wrap("schema version", err)
 }
 

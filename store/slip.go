@@ -58,7 +58,7 @@ func (s *Store) Slips(
 		if err != nil {
 			return nil, "", fmt.Errorf("slips: %w", err)
 		}
-		late := slip.State == complaint.SlipOpen && r.overdue(r.ReplyDue, now)
+		late := slip.State == complaint.SlipOpen && r.isOverdue(r.ReplyDue, now)
 		slips = append(slips, record.SlipRow{Slip: slip, Case: complaint.CaseID(r.ID), Overdue: late})
 	}
 	return slips, next, nil

@@ -100,7 +100,7 @@ func (s *Store) connect(ctx context.Context, o Options, version int64) error {
 			return err
 		}
 	}
-	if s.writer, s.reader, err = o.Dialect.open(o); err != nil {
+	if s.writer, s.reader, err = o.Dialect.openPools(o); err != nil {
 		return err
 	}
 	if o.Dialect == SQLite {

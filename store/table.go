@@ -18,7 +18,7 @@ var kept = []string{
 // left are tables that no copy holds: the migrations write their own notes, people sign in again, and SQLite makes
 // its index of words from case_words.
 var left = []string{
-	versions, "sqlite_sequence", "sessions",
+	versionsTable, "sqlite_sequence", "sessions",
 	"case_words_found", "case_words_found_config", "case_words_found_data", "case_words_found_idx",
 }
 

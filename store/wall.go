@@ -59,8 +59,8 @@ func unbarredFor(user complaint.UserID) predicate {
 	}
 }
 
-// May reports whether the person may read the case; false if there is no such case.
-func (s *Store) May(ctx context.Context, p complaint.Person, id complaint.CaseID) (bool, error) {
+// MayRead reports whether the person may read the case; false if there is no such case.
+func (s *Store) MayRead(ctx context.Context, p complaint.Person, id complaint.CaseID) (bool, error) {
 	var may bool
 	err := s.read(ctx, fmt.Sprintf("may read case %s", id), func(c conn) (err error) {
 		var one int

@@ -50,10 +50,10 @@ func linkedCase(b *bench) {
 		same(b, "origin", *stored.Filed.Origin, *f.Filed.Origin)
 		return err
 	}))
-	may, err := b.May(b.ctx, east, "c2")
+	may, err := b.MayRead(b.ctx, east, "c2")
 	b.ok(err)
 	equal(b, "behind the new wall", may, true)
-	may, err = b.May(b.ctx, agent, "c2")
+	may, err = b.MayRead(b.ctx, agent, "c2")
 	b.ok(err)
 	equal(b, "behind the old wall only", may, false)
 	started := b.takeErrands(complaint.StartErrand, 10)

@@ -144,7 +144,7 @@ func receivedCase(b *bench) {
 		FiledAt: in.FiledAt, ClockOffset: -48 * time.Hour,
 	})
 	for p, want := range map[*complaint.Person]bool{&filer: true, &agent: false} {
-		may, err := b.May(b.ctx, *p, "c1")
+		may, err := b.MayRead(b.ctx, *p, "c1")
 		b.ok(err)
 		equal(b, "may "+p.Name, may, want)
 		rows, _, err := b.Register(b.ctx, *p, record.Query{Status: complaint.StatusReceived}, nil)

@@ -41,7 +41,7 @@ func writeIsAtomic(b *bench) {
 	b.ok(err)
 	equal(b, "status", row.Status, complaint.StatusReceived)
 	equal(b, "clock", row.ClockOffset, 0)
-	may, err := b.May(b.ctx, agent, "c1")
+	may, err := b.MayRead(b.ctx, agent, "c1")
 	b.ok(err)
 	equal(b, "grant kept", may, true)
 	answer, err := b.Answer(b.ctx, "c1", "u/k")

@@ -52,7 +52,7 @@ func wallEqualsGo(b *bench) {
 		walls[id] = w
 		for range 4 {
 			p := somebody.Draw(t, "person")
-			may, err := b.May(b.ctx, p, id)
+			may, err := b.MayRead(b.ctx, p, id)
 			b.ok(err)
 			if may != w.Admits(p) {
 				t.Fatalf("SQL says %v, Go says %v", may, w.Admits(p))
