@@ -28,7 +28,7 @@ var secret = []byte("0123456789abcdef0123456789abcdef")
 // original is a record that lived, open for work as it is while people work.
 func original(t *testing.T) backup.Original {
 	t.Helper()
-	record := storetest.Lived(t, store.Options{Path: filepath.Join(t.TempDir(), "duban.db")})
+	record := storetest.Filled(t, store.Options{Path: filepath.Join(t.TempDir(), "duban.db")})
 	contents, err := files.Open(filepath.Join(t.TempDir(), "attachments"))
 	if err != nil {
 		t.Fatal(err)

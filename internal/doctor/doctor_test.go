@@ -37,7 +37,7 @@ func patient(t *testing.T) doctor.Patient {
 	}
 	t.Cleanup(temporal.Close)
 	return doctor.Patient{
-		Record:   storetest.Lived(t, store.Options{Path: filepath.Join(t.TempDir(), "duban.db")}),
+		Record:   storetest.Filled(t, store.Options{Path: filepath.Join(t.TempDir(), "duban.db")}),
 		Temporal: temporal, Namespace: namespace.Options{Name: "duban"}, Data: t.TempDir(), Now: time.Now,
 	}
 }

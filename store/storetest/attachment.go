@@ -19,7 +19,7 @@ func (b *bench) handIn(file string) (complaint.Attachment, complaint.Text) {
 }
 
 func attachments(b *bench) {
-	b.lived()
+	b.fillAsUsed()
 	first, name := b.handIn("aa/1")
 	request := record.Request{Actor: "u-agent", Key: "k", BodySHA256: "b", Case: "case-0", At: b.clock.now()}
 	prior, err := b.Attach(b.ctx, request, first, name)
@@ -37,18 +37,18 @@ func attachments(b *bench) {
 		b.Fatalf("attach: %v, %v", prior, err)
 	}
 	all, err := b.Attachments(b.ctx, "case-0")
-	b.ok(err)
+	b.mustSucceed(err)
 	if len(all) != 2 || all[0].ID != first.ID || all[0].Name != name.ID || !all[0].Original || !all[0].AddedAt.Equal(first.AddedAt) || all[1].File != "aa/3" {
 		b.Errorf("attachments: %+v", all)
 	}
-	b.ok(b.Read(b.ctx, "case-0", func(tx record.ReadTx) error {
+	b.mustSucceed(b.Read(b.ctx, "case-0", func(tx record.ReadTx) error {
 		some, err := tx.Attachments(b.ctx, []complaint.AttachmentID{second.ID, "canary"})
 		if err == nil && (len(some) != 1 || some[0].ID != second.ID) {
 			b.Errorf("named attachments: %+v", some)
 		}
 		return err
 	}))
-	b.ok(b.Read(b.ctx, "case-1", func(tx record.ReadTx) error {
+	b.mustSucceed(b.Read(b.ctx, "case-1", func(tx record.ReadTx) error {
 		some, err := tx.Attachments(b.ctx, []complaint.AttachmentID{second.ID})
 		if err == nil && len(some) != 0 {
 			b.Errorf("another case's attachments: %+v", some)
@@ -60,18 +60,18 @@ func attachments(b *bench) {
 		b.Errorf("files: %v, %v", named, err)
 	}
 	var each []string
-	b.ok(b.EachAttachment(b.ctx, func(a complaint.Attachment) error {
+	b.mustSucceed(b.EachAttachment(b.ctx, func(a complaint.Attachment) error {
 		each = append(each, a.File)
 		return nil
 	}))
 	if slices.Sort(each); !slices.Equal(each, []string{"aa/1", "aa/3"}) {
 		b.Errorf("each: %v", each)
 	}
-	b.sealed(`UPDATE attachments SET size = 9`, `DELETE FROM attachments`)
+	b.wantImmutable(`UPDATE attachments SET size = 9`, `DELETE FROM attachments`)
 }
 
 func readings(b *bench) {
-	b.lived()
+	b.fillAsUsed()
 	at := b.clock.now().Truncate(record.ReadingSpan)
 	for _, r := range []record.Reading{
 		{User: "u-agent", Kind: record.ReadCase, At: at},
@@ -83,12 +83,12 @@ func readings(b *bench) {
 		{User: "u-agent", Kind: record.ReadCase, At: at.Add(record.ReadingSpan)},
 	} {
 		r.Case = "case-0"
-		b.ok(b.NoteReading(b.ctx, r))
+		b.mustSucceed(b.NoteReading(b.ctx, r))
 	}
 	var got []string
 	for next, page := "", 0; page == 0 || next != ""; page++ {
 		some, after, err := b.Readings(b.ctx, "case-0", next, 2)
-		b.ok(err)
+		b.mustSucceed(err)
 		for _, r := range some {
 			got = append(got, string(r.User)+" "+string(r.Kind)+string(r.Attachment)+" "+r.At.Sub(at).String())
 		}
@@ -100,5 +100,5 @@ func readings(b *bench) {
 	if !slices.Equal(got, want) {
 		b.Errorf("readings: %v", got)
 	}
-	b.sealed(`UPDATE readings SET at = 9`, `DELETE FROM readings`)
+	b.wantImmutable(`UPDATE readings SET at = 9`, `DELETE FROM readings`)
 }

@@ -9,10 +9,10 @@ import (
 
 // auditFinds: a record that lived has no findings, and each kind of damage is named.
 func auditFinds(b *bench) {
-	b.lived()
+	b.fillAsUsed()
 	var done, all int64
 	found, err := b.Audit(b.ctx, func(d, a int64) { done, all = d, a })
-	b.ok(err)
+	b.mustSucceed(err)
 	if len(found) > 0 {
 		b.Fatalf("a sound record: %v", found)
 	}
@@ -43,9 +43,9 @@ func auditFinds(b *bench) {
 		{"an order to start", `DELETE FROM outbox WHERE case_id = 'case-2'`, store.CheckStart, "no order"},
 		{"a regulation", `UPDATE calendars SET source = 'x'`, store.CheckPolicy, "published"},
 	} {
-		damaged := b.damaged(damage.sql)
+		damaged := b.damagedCopy(damage.sql)
 		found, err := damaged.Audit(b.ctx, nil)
-		b.ok(err)
+		b.mustSucceed(err)
 		if !slices.ContainsFunc(found, func(f store.Finding) bool {
 			return f.Check == damage.check && strings.Contains(f.Detail, damage.detail)
 		}) {
@@ -54,19 +54,19 @@ func auditFinds(b *bench) {
 	}
 }
 
-// damaged is a copy of the database to which the statement was done.
-func (b *bench) damaged(sql string) *store.Store {
+// damagedCopy is a copy of the database to which the statement was done.
+func (b *bench) damagedCopy(sql string) *store.Store {
 	b.Helper()
 	other := &bench{T: b.T, clock: b.clock, options: b.empty(), ctx: b.ctx}
 	_, err := b.CopyTo(b.ctx, other.options, nil)
-	b.ok(err)
-	other.unseal()
-	b.ok(other.attack(sql))
+	b.mustSucceed(err)
+	other.dropSeals()
+	b.mustSucceed(other.tamper(sql))
 	return b.opens(other.options)
 }
 
-// unseal takes away what keeps the record from being changed.
-func (b *bench) unseal() {
+// dropSeals takes away what keeps the record from being changed.
+func (b *bench) dropSeals() {
 	b.Helper()
 	for _, table := range []string{"journal", "commands", "texts", "calendars"} {
 		statements := []string{`DROP TRIGGER ` + table + `_keep`, `DROP TRIGGER ` + table + `_seal`}
@@ -74,7 +74,7 @@ func (b *bench) unseal() {
 			statements = []string{`DROP TRIGGER ` + table + `_sealed ON ` + table}
 		}
 		for _, s := range statements {
-			b.ok(b.attack(s))
+			b.mustSucceed(b.tamper(s))
 		}
 	}
 }

@@ -66,7 +66,7 @@ func newBench(t *testing.T, empty func(t *testing.T) store.Options) *bench {
 func (b *bench) reopen() *store.Store {
 	b.Helper()
 	s, err := store.Open(b.ctx, b.options)
-	b.ok(err)
+	b.mustSucceed(err)
 	b.Cleanup(func() {
 		if err := s.Close(); err != nil {
 			b.Error(err)
@@ -75,32 +75,32 @@ func (b *bench) reopen() *store.Store {
 	return s
 }
 
-// attack runs SQL behind the store's back.
-func (b *bench) attack(query string) error {
+// tamper runs SQL behind the store's back.
+func (b *bench) tamper(query string) error {
 	b.Helper()
-	db := b.behind()
-	defer func() { b.ok(db.Close()) }()
+	db := b.rawDatabase()
+	defer func() { b.mustSucceed(db.Close()) }()
 	_, err := db.ExecContext(b.ctx, query)
 	return err
 }
 
-// behind is the database without the store.
-func (b *bench) behind() *sqlx.DB {
+// rawDatabase is the database without the store.
+func (b *bench) rawDatabase() *sqlx.DB {
 	b.Helper()
 	driver, dsn := "sqlite", "file:"+filepath.ToSlash(b.options.Path)+"?_pragma=busy_timeout(5000)"
 	if b.options.Dialect == store.Postgres {
 		driver, dsn = "postgres", b.options.DSN
 	}
 	db, err := sqlx.Open(driver, dsn)
-	b.ok(err)
+	b.mustSucceed(err)
 	return db
 }
 
 // dump is every row of the tables, as text.
 func (b *bench) dump(tables ...string) string {
 	b.Helper()
-	db := b.behind()
-	defer func() { b.ok(db.Close()) }()
+	db := b.rawDatabase()
+	defer func() { b.mustSucceed(db.Close()) }()
 	var lines []string
 	for _, table := range tables {
 		lines = append(lines, b.rows(db, table)...)
@@ -112,26 +112,26 @@ func (b *bench) dump(tables ...string) string {
 func (b *bench) rows(db *sqlx.DB, table string) (lines []string) {
 	b.Helper()
 	rows, err := db.QueryxContext(b.ctx, `SELECT * FROM `+table) //nolint:sqlclosecheck // closed by the defer below, which the linter does not see
-	b.ok(err)
+	b.mustSucceed(err)
 	defer rows.Close() //nolint:errcheck // Err tells
 	for rows.Next() {
 		row := map[string]any{}
-		b.ok(rows.MapScan(row))
+		b.mustSucceed(rows.MapScan(row))
 		lines = append(lines, fmt.Sprintf("%s %v", table, row)) // fmt sorts a map's keys
 	}
-	b.ok(rows.Err())
+	b.mustSucceed(rows.Err())
 	return lines
 }
 
-func (b *bench) ok(err error) {
+func (b *bench) mustSucceed(err error) {
 	b.Helper()
 	if err != nil {
 		b.Fatal(err)
 	}
 }
 
-// refused wants a refusal of the code.
-func (b *bench) refused(err error, code complaint.Code) {
+// mustRefuse wants a refusal of the code.
+func (b *bench) mustRefuse(err error, code complaint.Code) {
 	b.Helper()
 	if r := complaint.Refused(err); r == nil || r.Code != code {
 		b.Fatalf("got %v, want a refusal %s", err, code)
@@ -206,7 +206,7 @@ func (b *bench) files(id complaint.CaseID, w complaint.Wall, change ...func(*rec
 		c(&in)
 	}
 	prior, err := b.File(b.ctx, in, w)
-	b.ok(err)
+	b.mustSucceed(err)
 	if prior != nil {
 		b.Fatalf("case %s was filed before", id)
 	}
@@ -216,7 +216,7 @@ func (b *bench) files(id complaint.CaseID, w complaint.Wall, change ...func(*rec
 func (b *bench) takeErrands(kind complaint.ErrandKind, limit int) []complaint.Errand {
 	b.Helper()
 	errands, err := b.TakeErrands(b.ctx, kind, limit, time.Minute)
-	b.ok(err)
+	b.mustSucceed(err)
 	return errands
 }
 
@@ -224,7 +224,7 @@ func (b *bench) takeErrands(kind complaint.ErrandKind, limit int) []complaint.Er
 func (b *bench) acts(id complaint.CaseID, w complaint.Wall, facts ...complaint.Fact) *complaint.Case {
 	b.Helper()
 	k := complaint.NewCase(id)
-	b.ok(b.Write(b.ctx, id, func(tx record.Tx) error {
+	b.mustSucceed(b.Write(b.ctx, id, func(tx record.Tx) error {
 		before, err := tx.Events(b.ctx, 0)
 		if err != nil {
 			return err

@@ -12,10 +12,10 @@ import (
 
 // copyHoldsAll: into a SQLite file, and from there into a database of the tested kind.
 func copyHoldsAll(b *bench) {
-	b.lived()
+	b.fillAsUsed()
 	opensLinked(b, "case-0", "case-3")
-	b.ok(b.Write(b.ctx, "case-0", func(tx record.Tx) error {
-		b.ok(tx.SetClock(b.ctx, time.Hour))
+	b.mustSucceed(b.Write(b.ctx, "case-0", func(tx record.Tx) error {
+		b.mustSucceed(tx.SetClock(b.ctx, time.Hour))
 		return tx.Deliver(b.ctx, 1, []complaint.UserID{"u-agent"})
 	}))
 	a, name := b.handIn("aa/1")
@@ -23,11 +23,11 @@ func copyHoldsAll(b *bench) {
 	if err != nil || prior != nil {
 		b.Fatalf("attach: %v, %v", prior, err)
 	}
-	b.ok(b.NoteReading(b.ctx, record.Reading{Case: "case-0", User: "u-agent", Kind: record.ReadCase, At: b.clock.now()}))
+	b.mustSucceed(b.NoteReading(b.ctx, record.Reading{Case: "case-0", User: "u-agent", Kind: record.ReadCase, At: b.clock.now()}))
 	file := store.Options{Path: filepath.Join(b.TempDir(), "copy.db"), Now: b.clock.now}
 	var last, all int64
 	want, err := b.CopyTo(b.ctx, file, func(done, of int64) { last, all = done, of })
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "progress", last, all)
 	var rows int64
 	for name, t := range want.Tables {
@@ -42,15 +42,15 @@ func copyHoldsAll(b *bench) {
 	file.ReadOnly, file.Sealed = true, true
 	copied := b.opens(file)
 	got, err := copied.Contents(b.ctx, nil)
-	b.ok(err)
+	b.mustSucceed(err)
 	same(b, "contents of the file", got, want)
 
 	back := b.empty()
 	_, err = copied.CopyTo(b.ctx, back, nil)
-	b.ok(err)
+	b.mustSucceed(err)
 	again := b.opens(back)
 	got, err = again.Contents(b.ctx, nil)
-	b.ok(err)
+	b.mustSucceed(err)
 	same(b, "contents of the copy's copy", got, want)
 	b.Store, b.options = again, back
 	b.goesOn()
@@ -63,8 +63,8 @@ func copyHoldsAll(b *bench) {
 func (b *bench) opens(o store.Options) *store.Store {
 	b.Helper()
 	s, err := store.Open(b.ctx, o)
-	b.ok(err)
-	b.Cleanup(func() { b.ok(s.Close()) })
+	b.mustSucceed(err)
+	b.Cleanup(func() { b.mustSucceed(s.Close()) })
 	return s
 }
 
@@ -72,7 +72,7 @@ func (b *bench) opens(o store.Options) *store.Store {
 func (b *bench) goesOn() {
 	b.Helper()
 	b.acts("case-1", open, complaint.Archived{})
-	b.ok(b.Verify(b.ctx, "case-1"))
+	b.mustSucceed(b.Verify(b.ctx, "case-1"))
 	b.files("another", open)
 	b.clock.advance(time.Minute)
 	pending := b.takeErrands(complaint.StartErrand, 10)
@@ -90,12 +90,12 @@ func readingOnly(b *bench) {
 	if !errors.Is(err, store.ErrNoRecord) {
 		b.Fatalf("nothing there: got %v, want ErrNoRecord", err)
 	}
-	b.ok(b.SetMeta(b.ctx, "a", "b"))
+	b.mustSucceed(b.SetMeta(b.ctx, "a", "b"))
 	reading = b.options
 	reading.ReadOnly = true
 	s := b.opens(reading)
 	value, err := s.Meta(b.ctx, "a")
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "meta", value, "b")
 	if s.SetMeta(b.ctx, "a", "c") == nil {
 		b.Fatal("written through a store opened for reading")
@@ -104,13 +104,13 @@ func readingOnly(b *bench) {
 
 // newerRefused: a program must not touch what a newer one has changed.
 func newerRefused(b *bench) {
-	b.ok(b.attack(`INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, TRUE)`))
+	b.mustSucceed(b.tamper(`INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, TRUE)`))
 	for _, reading := range []bool{false, true} {
 		o := b.options
 		o.ReadOnly = reading
 		s, err := store.Open(b.ctx, o)
 		if err == nil {
-			b.ok(s.Close())
+			b.mustSucceed(s.Close())
 		}
 		if !errors.Is(err, store.ErrNewerSchema) {
 			b.Fatalf("read only %v: got %v, want ErrNewerSchema", reading, err)

@@ -18,12 +18,12 @@ func directoryNeverStale(b *bench) {
 	agree := func(what string, want complaint.Directory) {
 		b.Helper()
 		got, err := b.Directory(b.ctx)
-		b.ok(err)
+		b.mustSucceed(err)
 		same(b, what, got, want)
 		got, err = other.Directory(b.ctx)
-		b.ok(err)
+		b.mustSucceed(err)
 		same(b, what+", elsewhere", got, want)
-		b.ok(b.Write(b.ctx, "c1", func(tx record.Tx) error {
+		b.mustSucceed(b.Write(b.ctx, "c1", func(tx record.Tx) error {
 			got, err := tx.Directory(b.ctx)
 			same(b, what+", deciding", got, want)
 			return err
@@ -31,39 +31,39 @@ func directoryNeverStale(b *bench) {
 	}
 	want := complaint.Directory{People: map[complaint.UserID]complaint.Person{}, Units: map[complaint.UnitID]complaint.Unit{}}
 	agree("empty", want)
-	b.ok(b.SaveUnit(b.ctx, complaint.Unit{ID: "east", Name: "东区", Parent: "hq"}))
+	b.mustSucceed(b.SaveUnit(b.ctx, complaint.Unit{ID: "east", Name: "东区", Parent: "hq"}))
 	want.Units["east"] = complaint.Unit{ID: "east", Name: "东区", Parent: "hq"}
 	agree("with a unit", want)
 	p := person("u1", "east", "agent", "head")
-	b.ok(b.SaveAccount(b.ctx, account(p)))
+	b.mustSucceed(b.SaveAccount(b.ctx, account(p)))
 	want.People["u1"] = p
 	agree("with a person", want)
 	p.Roles = []complaint.RoleID{"head"}
 	a := account(p)
 	a.Person.Roles = []complaint.RoleID{"head", "head"}
-	b.ok(other.SaveAccount(b.ctx, a))
+	b.mustSucceed(other.SaveAccount(b.ctx, a))
 	want.People["u1"] = p
 	agree("with a role less", want)
 	p.Active = false
-	b.ok(b.SetActive(b.ctx, "u1", false))
+	b.mustSucceed(b.SetActive(b.ctx, "u1", false))
 	want.People["u1"] = p
 	agree("inactive", want)
 	p.Active, p.Roles = true, nil
-	b.ok(other.SaveAccount(b.ctx, account(p)))
+	b.mustSucceed(other.SaveAccount(b.ctx, account(p)))
 	want.People["u1"] = p
 	agree("without roles", want)
 	units, err := b.Units(b.ctx)
-	b.ok(err)
+	b.mustSucceed(err)
 	same(b, "units", units, []complaint.Unit{want.Units["east"]})
 }
 
 // decisionHoldsDirectory: whoever is removed while a decision is being made is removed after it.
 func decisionHoldsDirectory(b *bench) {
-	b.ok(b.SaveAccount(b.ctx, account(person("u1", "east", "agent"))))
+	b.mustSucceed(b.SaveAccount(b.ctx, account(person("u1", "east", "agent"))))
 	removed := make(chan error, 1)
-	b.ok(b.Write(b.ctx, "c1", func(tx record.Tx) error {
+	b.mustSucceed(b.Write(b.ctx, "c1", func(tx record.Tx) error {
 		d, err := tx.Directory(b.ctx)
-		b.ok(err)
+		b.mustSucceed(err)
 		equal(b, "active", d.People["u1"].Active, true)
 		go func() { removed <- b.SetActive(b.ctx, "u1", false) }()
 		select {
@@ -74,9 +74,9 @@ func decisionHoldsDirectory(b *bench) {
 		}
 		return nil
 	}))
-	b.ok(<-removed)
+	b.mustSucceed(<-removed)
 	d, err := b.Directory(b.ctx)
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "active afterwards", d.People["u1"].Active, false)
 }
 
@@ -85,42 +85,42 @@ func accounts(b *bench) {
 	p.Name = "王_五"
 	a := account(p)
 	a.Administers = true
-	b.ok(b.SaveAccount(b.ctx, a))
+	b.mustSucceed(b.SaveAccount(b.ctx, a))
 	got, err := b.Account(b.ctx, a.Username)
-	b.ok(err)
+	b.mustSucceed(err)
 	same(b, "account", got, a)
 	a.PasswordHash = ""
 	a.Person.Name = "王 五"
-	b.ok(b.SaveAccount(b.ctx, a))
+	b.mustSucceed(b.SaveAccount(b.ctx, a))
 	got, err = b.AccountByID(b.ctx, "u1")
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "kept password", got.PasswordHash, "hash-u1")
 	equal(b, "changed name", got.Person.Name, "王 五")
-	b.ok(b.SetPassword(b.ctx, "u1", "new"))
+	b.mustSucceed(b.SetPassword(b.ctx, "u1", "new"))
 	got, err = b.AccountByID(b.ctx, "u1")
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "changed password", got.PasswordHash, "new")
 
 	taken := account(person("u2", ""))
 	taken.Username = a.Username
-	b.refused(b.SaveAccount(b.ctx, taken), complaint.Conflict)
-	b.refused(b.SaveAccount(b.ctx, account(person(complaint.System, ""))), complaint.Invalid)
-	b.refused(b.SetPassword(b.ctx, "u9", "x"), complaint.NotFound)
-	b.refused(b.SetActive(b.ctx, "u9", true), complaint.NotFound)
+	b.mustRefuse(b.SaveAccount(b.ctx, taken), complaint.Conflict)
+	b.mustRefuse(b.SaveAccount(b.ctx, account(person(complaint.System, ""))), complaint.Invalid)
+	b.mustRefuse(b.SetPassword(b.ctx, "u9", "x"), complaint.NotFound)
+	b.mustRefuse(b.SetActive(b.ctx, "u9", true), complaint.NotFound)
 	_, err = b.Account(b.ctx, "nobody")
-	b.refused(err, complaint.NotFound)
+	b.mustRefuse(err, complaint.NotFound)
 	n, err := b.CountAccounts(b.ctx)
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "accounts", n, 1)
 
-	b.ok(b.SaveAccount(b.ctx, account(person("u3", ""))))
+	b.mustSucceed(b.SaveAccount(b.ctx, account(person("u3", ""))))
 	peopleFound(b)
 }
 
 func peopleFound(b *bench) {
 	for q, want := range map[string]string{"": "u3 u1", "王": "u1", "LOGIN-U3": "u3", "%": "", "nobody": ""} {
 		people, err := b.People(b.ctx, q)
-		b.ok(err)
+		b.mustSucceed(err)
 		var ids []string
 		for _, p := range people {
 			ids = append(ids, string(p.ID))

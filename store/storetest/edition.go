@@ -6,7 +6,7 @@ import "duban/record"
 func keptFact(b *bench) {
 	for _, value := range []string{"first", "second"} {
 		kept, err := b.KeepMeta(b.ctx, "secret_fingerprint", value)
-		b.ok(err)
+		b.mustSucceed(err)
 		equal(b, "kept", kept, "first")
 	}
 }
@@ -15,26 +15,26 @@ func keptFact(b *bench) {
 func edition(b *bench) {
 	b.files("c", open)
 	read := func() (inCase int) {
-		b.ok(b.Read(b.ctx, "c", func(tx record.ReadTx) (err error) {
+		b.mustSucceed(b.Read(b.ctx, "c", func(tx record.ReadTx) (err error) {
 			inCase, err = tx.Edition(b.ctx)
 			return err
 		}))
-		b.ok(b.Read(b.ctx, "c", func(tx record.ReadTx) error {
+		b.mustSucceed(b.Read(b.ctx, "c", func(tx record.ReadTx) error {
 			_, err := tx.Directory(b.ctx)
-			b.ok(err)
+			b.mustSucceed(err)
 			withDirectory, err := tx.Edition(b.ctx)
 			equal(b, "edition after the directory", withDirectory, inCase)
 			return err
 		}))
 		n, err := b.Edition(b.ctx)
-		b.ok(err)
+		b.mustSucceed(err)
 		equal(b, "edition of the database", n, inCase)
 		return inCase
 	}
 	equal(b, "at first", read(), 1)
 	for _, step := range []struct{ to, before, after int }{{3, 1, 3}, {2, 3, 3}, {3, 3, 3}} {
 		before, err := b.RaiseEdition(b.ctx, step.to)
-		b.ok(err)
+		b.mustSucceed(err)
 		equal(b, "before", before, step.before)
 		equal(b, "after", read(), step.after)
 	}

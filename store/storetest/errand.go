@@ -26,14 +26,14 @@ func startErrand(b *bench) {
 func (b *bench) lag() time.Duration {
 	b.Helper()
 	v, err := b.Vitals(b.ctx)
-	b.ok(err)
+	b.mustSucceed(err)
 	return v.Lag
 }
 
 // tells records an event that people are told of.
 func (b *bench) tells(id complaint.CaseID, seq int) {
 	b.Helper()
-	b.ok(b.Write(b.ctx, id, func(tx record.Tx) error { return tx.Tell(b.ctx, seq) }))
+	b.mustSucceed(b.Write(b.ctx, id, func(tx record.Tx) error { return tx.Tell(b.ctx, seq) }))
 }
 
 func errandLease(b *bench) {
@@ -53,17 +53,17 @@ func errandLease(b *bench) {
 	equal(b, "none is given twice", second[0].Case, "c2")
 	equal(b, "all taken up", b.lag(), 0)
 
-	b.ok(b.PutOff(b.ctx, first[0].ID, 0)) // failed: again soon
+	b.mustSucceed(b.PutOff(b.ctx, first[0].ID, 0)) // failed: again soon
 	again := b.takeErrands(complaint.NoticeErrand, 10)
 	equal(b, "put off until now", len(again), 1)
 	equal(b, "tries", again[0].Tries, 2)
-	b.ok(b.PutOff(b.ctx, first[0].ID, time.Hour))
+	b.mustSucceed(b.PutOff(b.ctx, first[0].ID, time.Hour))
 	b.clock.advance(time.Minute) // the leases of the others are over: their relay died
 	b.clock.advance(time.Second)
 	equal(b, "due again since", b.lag(), time.Second)
 	equal(b, "after the leases", len(b.takeErrands(complaint.NoticeErrand, 10)), 2)
-	b.ok(b.DropErrand(b.ctx, first[0].ID))
-	b.ok(b.DropErrand(b.ctx, first[0].ID))
+	b.mustSucceed(b.DropErrand(b.ctx, first[0].ID))
+	b.mustSucceed(b.DropErrand(b.ctx, first[0].ID))
 	b.clock.advance(2 * time.Hour)
 	equal(b, "dropped", len(b.takeErrands(complaint.NoticeErrand, 10)), 2)
 }
@@ -115,7 +115,7 @@ func errandEnds(b *bench) {
 	b.tells("c1", 1)
 	sent := b.takeErrands(complaint.NoticeErrand, 10)
 	equal(b, "one errand for one event", len(sent), 1)
-	b.ok(b.Write(b.ctx, "c1", func(tx record.Tx) error { return tx.Deliver(b.ctx, 1, nil) }))
+	b.mustSucceed(b.Write(b.ctx, "c1", func(tx record.Tx) error { return tx.Deliver(b.ctx, 1, nil) }))
 	b.clock.advance(time.Hour)
 	equal(b, "nobody was there to be told", len(b.takeErrands(complaint.NoticeErrand, 10)), 0)
 }
@@ -127,19 +127,19 @@ func mergedTells(b *bench) {
 		b.acts(id, open, b.filed(id))
 	}
 	for _, duplicate := range []complaint.CaseID{"c1", "c2"} {
-		b.ok(b.Write(b.ctx, duplicate, func(tx record.Tx) error { return tx.Merge(b.ctx, "c3") }))
+		b.mustSucceed(b.Write(b.ctx, duplicate, func(tx record.Tx) error { return tx.Merge(b.ctx, "c3") }))
 	}
 	told := b.takeErrands(complaint.AbsorbErrand, 10)
 	equal(b, "told", len(told), 2)
 	for i, duplicate := range []complaint.CaseID{"c1", "c2"} {
 		order, err := told[i].Order()
-		b.ok(err)
+		b.mustSucceed(err)
 		equal(b, "the survivor", told[i].Case, "c3")
 		same(b, "what it is told", order.Command, complaint.Command(complaint.Absorb{Duplicate: duplicate}))
 	}
 	order, err := told[0].Order()
-	b.ok(err)
-	b.ok(b.Write(b.ctx, "c3", func(tx record.Tx) error { return tx.SaveAnswer(b.ctx, order, complaint.Answer{}) }))
+	b.mustSucceed(err)
+	b.mustSucceed(b.Write(b.ctx, "c3", func(tx record.Tx) error { return tx.SaveAnswer(b.ctx, order, complaint.Answer{}) }))
 	b.clock.advance(time.Hour)
 	left := b.takeErrands(complaint.AbsorbErrand, 10)
 	equal(b, "not answered yet", len(left), 1)
@@ -168,9 +168,9 @@ func publishedYearRecounts(b *bench) {
 		var ids []complaint.CaseID
 		for _, e := range b.takeErrands(complaint.RecalculateErrand, 10) {
 			ids = append(ids, e.Case)
-			b.ok(b.Write(b.ctx, e.Case, func(tx record.Tx) error {
+			b.mustSucceed(b.Write(b.ctx, e.Case, func(tx record.Tx) error {
 				order, err := e.Order()
-				b.ok(err)
+				b.mustSucceed(err)
 				return tx.SaveAnswer(b.ctx, order, complaint.Answer{})
 			}))
 		}
@@ -181,30 +181,30 @@ func publishedYearRecounts(b *bench) {
 	foretold := func(what, calendar string, want int) {
 		b.Helper()
 		n, err := b.CasesToRecount(b.ctx, calendar, 2027)
-		b.ok(err)
+		b.mustSucceed(err)
 		equal(b, what+": foretold", n, want)
 	}
 	provisional := year(b, 2027)
 	foretold("another calendar", "other", 0)
-	b.ok(b.PublishCalendar(b.ctx, "other", "2027.yaml", provisional))
+	b.mustSucceed(b.PublishCalendar(b.ctx, "other", "2027.yaml", provisional))
 	told("another calendar")
 	foretold("a year missing before", "cn", 2)
-	b.ok(b.PublishCalendar(b.ctx, "cn", "2027.yaml", provisional))
+	b.mustSucceed(b.PublishCalendar(b.ctx, "cn", "2027.yaml", provisional))
 	told("a year missing before", "c1", "c5")
-	b.ok(b.PublishCalendar(b.ctx, "cn", "2027.yaml", provisional))
+	b.mustSucceed(b.PublishCalendar(b.ctx, "cn", "2027.yaml", provisional))
 	told("the same file again")
 	foretold("a year provisional before", "cn", 2)
 	official := bytes.Replace(provisional, []byte("status: provisional"), []byte("status: official\nwork: []"), 1)
-	b.ok(b.PublishCalendar(b.ctx, "cn", "2027.yaml", official))
+	b.mustSucceed(b.PublishCalendar(b.ctx, "cn", "2027.yaml", official))
 	told("a year provisional before", "c1", "c5")
 	foretold("a year official before", "cn", 0)
-	b.ok(b.PublishCalendar(b.ctx, "cn", "2027.yaml", append(official, "\n# corrected\n"...)))
+	b.mustSucceed(b.PublishCalendar(b.ctx, "cn", "2027.yaml", append(official, "\n# corrected\n"...)))
 	told("a year official before: a correction moves no running deadline")
 }
 
 func notices(b *bench) {
 	deliver := func(id complaint.CaseID, seq int, to ...complaint.UserID) {
-		b.ok(b.Write(b.ctx, id, func(tx record.Tx) error { return tx.Deliver(b.ctx, seq, to) }))
+		b.mustSucceed(b.Write(b.ctx, id, func(tx record.Tx) error { return tx.Deliver(b.ctx, seq, to) }))
 	}
 	for _, id := range []complaint.CaseID{"c1", "c2"} {
 		b.files(id, open)
@@ -217,31 +217,31 @@ func notices(b *bench) {
 	deliver("c2", 2, agent.ID)
 	equal(b, "errands left", len(b.takeErrands(complaint.NoticeErrand, 10)), 0)
 	rows, err := b.Notices(b.ctx, agent)
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "notices", len(rows), 2)
 	equal(b, "newest first", rows[0].Case.ID, "c2")
 	equal(b, "delivered when it first came", rows[1].DeliveredAt, start)
 	equal(b, "event", rows[1].Seq, 2)
 	equal(b, "type", rows[1].Type, "reminded")
 	others, err := b.Notices(b.ctx, person("u-other", "west"))
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "told, but outside the wall", len(others), 0)
 	b.acts("c1", complaint.Wall{Grants: open.Grants, Barred: []complaint.UserID{agent.ID}}, complaint.Noted{})
 	rows, err = b.Notices(b.ctx, agent)
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "after the recusal", len(rows), 1)
 	b.clock.advance(8 * 24 * time.Hour)
 	rows, err = b.Notices(b.ctx, agent)
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "unread after a week", len(rows), 1)
-	b.ok(b.MarkRead(b.ctx, agent.ID, rows[0].DeliveredAt.Add(-time.Microsecond)))
-	b.ok(b.MarkRead(b.ctx, "u-other", rows[0].DeliveredAt))
+	b.mustSucceed(b.MarkRead(b.ctx, agent.ID, rows[0].DeliveredAt.Add(-time.Microsecond)))
+	b.mustSucceed(b.MarkRead(b.ctx, "u-other", rows[0].DeliveredAt))
 	rows, err = b.Notices(b.ctx, agent)
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "told later, or another's to read", len(rows), 1)
-	b.ok(b.MarkRead(b.ctx, agent.ID, rows[0].DeliveredAt))
+	b.mustSucceed(b.MarkRead(b.ctx, agent.ID, rows[0].DeliveredAt))
 	rows, err = b.Notices(b.ctx, agent)
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "read, after a week", len(rows), 0)
 }
 
@@ -256,15 +256,15 @@ func casesToLookAt(b *bench) {
 	b.acts("c3", open, b.filed("c3"))
 	b.clock.advance(time.Hour) // how long nobody worked does not matter
 	ids, err := b.CasesWritten(b.ctx, 10*time.Minute)
-	b.ok(err)
+	b.mustSucceed(err)
 	same(b, "written last, archived ones too", ids, []complaint.CaseID{"c2", "c3"})
 	ids, err = b.CasesUnarchived(b.ctx, "", 2)
-	b.ok(err)
+	b.mustSucceed(err)
 	same(b, "unarchived", ids, []complaint.CaseID{"c1", "c3"})
 	ids, err = b.CasesUnarchived(b.ctx, "c3", 2)
-	b.ok(err)
+	b.mustSucceed(err)
 	same(b, "next page", ids, []complaint.CaseID{"c4"})
 	archived, err := b.Archived(b.ctx, []complaint.CaseID{"c1", "c2", "nobody"})
-	b.ok(err)
+	b.mustSucceed(err)
 	same(b, "archived", archived, map[complaint.CaseID]bool{"c1": false, "c2": true})
 }

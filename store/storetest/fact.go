@@ -9,11 +9,11 @@ import (
 	"duban/complaint"
 )
 
-// filled is a fact of the type with nothing left empty.
-func filled(b *bench, eventType string) complaint.Fact {
+// filledFact is a fact of the type with nothing left empty.
+func filledFact(b *bench, eventType string) complaint.Fact {
 	b.Helper()
 	empty, err := complaint.DecodeFact(eventType, []byte("{}"))
-	b.ok(err)
+	b.mustSucceed(err)
 	v := reflect.New(reflect.TypeOf(empty)).Elem()
 	n := 0
 	fill(v, &n)
@@ -54,13 +54,13 @@ func fill(v reflect.Value, n *int) {
 	}
 }
 
-// printed is the fact as any JSON reader sees it.
-func printed(b *bench, f complaint.Fact) any {
+// asJSON is the fact as any JSON reader sees it.
+func asJSON(b *bench, f complaint.Fact) any {
 	b.Helper()
 	text, err := json.Marshal(f)
-	b.ok(err)
+	b.mustSucceed(err)
 	var v any
-	b.ok(json.Unmarshal(text, &v))
+	b.mustSucceed(json.Unmarshal(text, &v))
 	return v
 }
 
@@ -68,8 +68,8 @@ func printed(b *bench, f complaint.Fact) any {
 func decodedAgain(b *bench, e complaint.Event) complaint.Event {
 	b.Helper()
 	text, err := json.Marshal(e)
-	b.ok(err)
+	b.mustSucceed(err)
 	var again complaint.Event
-	b.ok(json.Unmarshal(text, &again))
+	b.mustSucceed(json.Unmarshal(text, &again))
 	return again
 }

@@ -37,7 +37,7 @@ func caseIsNeverStale(b *bench) {
 				t.Fatalf("got %v, want %v", err, ending)
 			}
 			for _, p := range processes {
-				b.ok(p.Read(b.ctx, id, func(tx record.ReadTx) error {
+				b.mustSucceed(p.Read(b.ctx, id, func(tx record.ReadTx) error {
 					b.caseIn(tx, id)
 					return nil
 				}))
@@ -50,13 +50,13 @@ func caseIsNeverStale(b *bench) {
 func (b *bench) caseIn(tx record.ReadTx, id complaint.CaseID) *complaint.Case {
 	b.Helper()
 	events, err := tx.Events(b.ctx, 0)
-	b.ok(err)
+	b.mustSucceed(err)
 	want := complaint.NewCase(id)
 	for _, e := range events {
-		b.ok(want.Apply(e))
+		b.mustSucceed(want.Apply(e))
 	}
 	got, err := tx.Case(b.ctx)
-	b.ok(err)
+	b.mustSucceed(err)
 	same(b, "case", *got, *want)
 	got.Number, got.Data["changed"] = "changed", true // it is the caller's own
 	return want
@@ -68,16 +68,16 @@ func anotherJournal(b *bench) {
 	b.files("c1", open)
 	b.acts("c1", open, b.filed("c1"), complaint.Registered{Number: "1"})
 	read := func() {
-		b.ok(b.Read(b.ctx, "c1", func(tx record.ReadTx) error {
+		b.mustSucceed(b.Read(b.ctx, "c1", func(tx record.ReadTx) error {
 			b.caseIn(tx, "c1")
 			return nil
 		}))
 	}
 	read()
-	b.unseal()
-	b.ok(b.attack(`UPDATE journal SET data = '{"number":"2"}', hash = 'another' WHERE seq = 2`))
+	b.dropSeals()
+	b.mustSucceed(b.tamper(`UPDATE journal SET data = '{"number":"2"}', hash = 'another' WHERE seq = 2`))
 	read()
-	b.ok(b.attack(`DELETE FROM journal WHERE seq = 2`))
+	b.mustSucceed(b.tamper(`DELETE FROM journal WHERE seq = 2`))
 	read()
 }
 
@@ -101,13 +101,13 @@ func listsFollowTheCase(b *bench) {
 		b.projects(k, open)
 		shows(1)
 	}
-	b.ok(b.attack(`DELETE FROM task_seats`))
-	b.ok(b.attack(`UPDATE cases SET lists = ''`))
+	b.mustSucceed(b.tamper(`DELETE FROM task_seats`))
+	b.mustSucceed(b.tamper(`UPDATE cases SET lists = ''`))
 	b.projects(k, open)
 	shows(1)
 }
 
 func (b *bench) projects(k *complaint.Case, w complaint.Wall) {
 	b.Helper()
-	b.ok(b.Write(b.ctx, k.ID, func(tx record.Tx) error { return tx.Project(b.ctx, k, w, nil) }))
+	b.mustSucceed(b.Write(b.ctx, k.ID, func(tx record.Tx) error { return tx.Project(b.ctx, k, w, nil) }))
 }

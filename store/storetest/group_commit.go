@@ -50,10 +50,10 @@ func writersAtOnce(b *bench) {
 	}
 	wg.Wait()
 	for w := range writers {
-		b.ok(b.Verify(b.ctx, complaint.CaseID(fmt.Sprintf("c%d", w))))
+		b.mustSucceed(b.Verify(b.ctx, complaint.CaseID(fmt.Sprintf("c%d", w))))
 	}
 	unknown, err := b.Request(b.ctx, "u", "k")
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "request for no case", unknown, nil)
 }
 

@@ -151,7 +151,7 @@ func badCursors(b *bench) {
 	b.files("c1", everybody)
 	b.acts("c1", everybody, b.filed("c1"), opened("t1", "a", agentSeat), opened("t2", "a", agentSeat))
 	_, good, err := b.inboxPage(agent, record.TaskQuery{Limit: 1})
-	b.ok(err)
+	b.mustSucceed(err)
 	encode := base64.RawURLEncoding.EncodeToString
 	for _, bad := range []string{
 		"x", "%", good + "A", good[:len(good)-2], encode([]byte(`{}`)), encode([]byte(`null`)),
@@ -160,17 +160,17 @@ func badCursors(b *bench) {
 		strings.Repeat("A", 4000),
 	} {
 		_, _, err := b.inboxPage(agent, record.TaskQuery{Cursor: bad, Limit: 1})
-		b.refused(err, complaint.Invalid)
+		b.mustRefuse(err, complaint.Invalid)
 		equal(b, "field", complaint.Refused(err).Field, "cursor")
 		_, _, err = b.Register(b.ctx, agent, record.Query{Cursor: bad}, nil)
-		b.refused(err, complaint.Invalid)
+		b.mustRefuse(err, complaint.Invalid)
 		_, _, err = b.Slips(b.ctx, agent, record.SlipQuery{Cursor: bad})
-		b.refused(err, complaint.Invalid)
+		b.mustRefuse(err, complaint.Invalid)
 	}
 	_, _, err = b.Slips(b.ctx, agent, record.SlipQuery{Cursor: good})
-	b.refused(err, complaint.Invalid)
+	b.mustRefuse(err, complaint.Invalid)
 	forged := encode([]byte(`{"l":"inbox","t":0,"c":"' OR 1=1 --"}`))
 	rows, _, err := b.inboxPage(person("u-x", "", "agent2"), record.TaskQuery{Cursor: forged, Limit: 1})
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "rows of a forged cursor", len(rows), 0)
 }

@@ -14,10 +14,10 @@ import (
 func inboxFilters(b *bench) {
 	publish(b)
 	_, err := b.Publish(b.ctx, "land.yaml", []byte(strings.Replace(string(logisticsVersion(b, 1, "")), "policy: logistics", "policy: land", 1)))
-	b.ok(err)
+	b.mustSucceed(err)
 	tasksOfAllKinds(b)
 	cal, err := b.Calendar(b.ctx, "cn")
-	b.ok(err)
+	b.mustSucceed(err)
 	all := b.inbox(agent, 0)
 	equal(b, "tasks", len(all), 45)
 	for _, policy := range []string{"", "logistics", "land", "none"} {
@@ -70,7 +70,7 @@ func tasksOfAllKinds(b *bench) {
 		}
 		b.acts(id, everybody, facts...)
 		if offset, own := offsets[i]; own {
-			b.ok(b.Write(b.ctx, id, func(tx record.Tx) error { return tx.SetClock(b.ctx, offset) }))
+			b.mustSucceed(b.Write(b.ctx, id, func(tx record.Tx) error { return tx.SetClock(b.ctx, offset) }))
 		}
 	}
 }

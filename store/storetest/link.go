@@ -11,13 +11,13 @@ import (
 func opensLinked(b *bench, from, id complaint.CaseID) complaint.Filing {
 	b.Helper()
 	var f complaint.Filing
-	b.ok(b.Read(b.ctx, from, func(tx record.ReadTx) (err error) {
+	b.mustSucceed(b.Read(b.ctx, from, func(tx record.ReadTx) (err error) {
 		f, err = tx.Filing(b.ctx)
 		return err
 	}))
 	f.Case, f.By, f.ClockOffset = id, "u-other", time.Hour
 	f.Filed.Kind, f.Filed.Origin = "review", &complaint.Link{Case: from, Kind: "review"}
-	b.ok(b.Write(b.ctx, from, func(tx record.Tx) error {
+	b.mustSucceed(b.Write(b.ctx, from, func(tx record.Tx) error {
 		return tx.File(b.ctx, f, complaint.Wall{Grants: []string{complaint.UserSubject("u-east")}})
 	}))
 	return f
@@ -27,34 +27,34 @@ func linkedCase(b *bench) {
 	b.files("c1", open)
 	comment := text("c1", "comment", "另外的意见")
 	_, err := b.Accept(b.ctx, record.Request{Actor: "u", Key: "k", Case: "c1", At: b.clock.now()}, []complaint.Text{comment})
-	b.ok(err)
+	b.mustSucceed(err)
 	f := opensLinked(b, "c1", "c2")
 	opensLinked(b, "c2", "c3") // a chain hands on what it was handed
 	in := b.intake("c1")
 	texts, err := b.Texts(b.ctx, []complaint.TextID{in.Texts[0].ID, in.Texts[2].ID, comment.ID})
-	b.ok(err)
+	b.mustSucceed(err)
 	for _, id := range []complaint.CaseID{"c1", "c2", "c3"} {
 		equal(b, "subject in "+string(id), texts[in.Texts[0].ID].In(id), true)
 		equal(b, "identity in "+string(id), texts[in.Texts[2].ID].In(id), true)
 		equal(b, "what the filing does not name, in "+string(id), texts[comment.ID].In(id), id == "c1")
 		people, err := b.Identities(b.ctx, id)
-		b.ok(err)
+		b.mustSucceed(err)
 		same(b, "identities of "+string(id), people, in.People)
 	}
 	row, err := b.CaseRow(b.ctx, "c2")
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "status", row.Status, complaint.StatusReceived)
 	equal(b, "clock", row.ClockOffset, time.Hour)
-	b.ok(b.Read(b.ctx, "c2", func(tx record.ReadTx) error {
+	b.mustSucceed(b.Read(b.ctx, "c2", func(tx record.ReadTx) error {
 		stored, err := tx.Filing(b.ctx)
 		same(b, "origin", *stored.Filed.Origin, *f.Filed.Origin)
 		return err
 	}))
 	may, err := b.MayRead(b.ctx, east, "c2")
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "behind the new wall", may, true)
 	may, err = b.MayRead(b.ctx, agent, "c2")
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "behind the old wall only", may, false)
 	started := b.takeErrands(complaint.StartErrand, 10)
 	equal(b, "to be started at once", len(started), 2)

@@ -57,13 +57,13 @@ func overviewCountsTheJournal(b *bench) {
 			b.happens(t, id, k)
 		}
 		if rapid.IntRange(0, 3).Draw(t, "by an older program") == 0 {
-			b.ok(b.attack(`UPDATE case_months SET met = met + 5, missed = 3 WHERE case_id = '` + string(id) + `'`))
-			b.ok(b.attack(`UPDATE cases SET lists = SUBSTR(lists, 1, 101) WHERE id = '` + string(id) + `'`))
+			b.mustSucceed(b.tamper(`UPDATE case_months SET met = met + 5, missed = 3 WHERE case_id = '` + string(id) + `'`))
+			b.mustSucceed(b.tamper(`UPDATE cases SET lists = SUBSTR(lists, 1, 101) WHERE id = '` + string(id) + `'`))
 		}
 		p := someReader.Draw(t, "reader")
 		got, err := b.Overview(b.ctx, p, inTwo)
-		b.ok(err)
-		same(b, fmt.Sprintf("overview of %+v", p), got, b.counted(p, cases))
+		b.mustSucceed(err)
+		same(b, fmt.Sprintf("overview of %+v", p), got, b.countedByHand(p, cases))
 	})
 }
 
@@ -80,8 +80,8 @@ func (b *bench) happens(t *rapid.T, id complaint.CaseID, k *known) {
 	b.acts(id, k.wall, facts...)
 }
 
-// counted is the overview by a look at everything.
-func (b *bench) counted(p complaint.Person, cases map[complaint.CaseID]*known) (o record.Overview) {
+// countedByHand is the overview by a look at everything.
+func (b *bench) countedByHand(p complaint.Person, cases map[complaint.CaseID]*known) (o record.Overview) {
 	b.Helper()
 	came, ended, rated := map[string][2]int{}, [2]record.Ended{}, [2]int{}
 	month := func(at time.Time) int { return int(record.MonthOf(at, zone) - march) }
@@ -92,7 +92,7 @@ func (b *bench) counted(p complaint.Person, cases map[complaint.CaseID]*known) (
 			continue
 		}
 		folded, err := complaint.Fold(id, k.journal)
-		b.ok(err)
+		b.mustSucceed(err)
 		category := folded.Category
 		if folded.Seq == 0 {
 			category = k.filed.Category

@@ -24,7 +24,7 @@ var versionLine = regexp.MustCompile(`\nversion: \d+\n`)
 func logisticsVersion(b *bench, version int, remark string) []byte {
 	b.Helper()
 	data, err := fs.ReadFile(policies.Files, logistics)
-	b.ok(err)
+	b.mustSucceed(err)
 	changed := versionLine.ReplaceAll(data, fmt.Appendf(nil, "\nversion: %d\n", version))
 	return append(changed, remark...)
 }
@@ -33,15 +33,15 @@ func logisticsVersion(b *bench, version int, remark string) []byte {
 func publish(b *bench) complaint.PolicyRef {
 	b.Helper()
 	ref, err := b.Publish(b.ctx, logistics, logisticsVersion(b, 1, ""))
-	b.ok(err)
-	b.ok(b.PublishCalendar(b.ctx, "cn", "2026.yaml", year(b, 2026)))
+	b.mustSucceed(err)
+	b.mustSucceed(b.PublishCalendar(b.ctx, "cn", "2026.yaml", year(b, 2026)))
 	return ref
 }
 
 func year(b *bench, number int) []byte {
 	b.Helper()
 	data, err := fs.ReadFile(policies.Files, fmt.Sprintf("calendars/cn/%d.yaml", number))
-	b.ok(err)
+	b.mustSucceed(err)
 	return data
 }
 
@@ -51,11 +51,11 @@ func policiesPublishedOnce(b *bench) {
 	equal(b, "version", first.Version, 1)
 	equal(b, "the same again", publish(b), first)
 	_, err := b.Publish(b.ctx, logistics, logisticsVersion(b, 1, "\n# other content\n"))
-	b.refused(err, complaint.Conflict)
+	b.mustRefuse(err, complaint.Conflict)
 	third, err := b.Publish(b.ctx, logistics, logisticsVersion(b, 3, ""))
-	b.ok(err)
+	b.mustSucceed(err)
 	second, err := b.Publish(b.ctx, logistics, logisticsVersion(b, 2, ""))
-	b.ok(err)
+	b.mustSucceed(err)
 	_, err = b.Publish(b.ctx, "bad.yaml", []byte("policy: [\n"))
 	if _, ok := errors.AsType[policy.Findings](err); !ok {
 		b.Fatalf("a broken file: got %v, want findings", err)
@@ -66,34 +66,34 @@ func policiesPublishedOnce(b *bench) {
 	}{b.Store, b.reopen()} {
 		for version, want := range []complaint.PolicyRef{third, first, second, third} {
 			p, err := s.PolicyVersion(b.ctx, "logistics", version)
-			b.ok(err)
+			b.mustSucceed(err)
 			equal(b, "version", p.Ref(), want)
 		}
 		inForce, err := s.PoliciesInForce(b.ctx)
-		b.ok(err)
+		b.mustSucceed(err)
 		equal(b, "policies in force", len(inForce), 1)
 		equal(b, "in force", inForce[0].Ref(), third)
 		_, err = s.PolicyVersion(b.ctx, "logistics", 9)
-		b.refused(err, complaint.NotFound)
+		b.mustRefuse(err, complaint.NotFound)
 	}
-	b.ok(b.Read(b.ctx, "c1", func(tx record.ReadTx) error {
+	b.mustSucceed(b.Read(b.ctx, "c1", func(tx record.ReadTx) error {
 		p, err := tx.Policy(b.ctx, second)
-		b.ok(err)
+		b.mustSucceed(err)
 		equal(b, "pinned", p.Ref(), second)
 		wrong := second
 		wrong.Version = 3
 		_, err = tx.Policy(b.ctx, wrong)
-		b.refused(err, complaint.NotFound)
+		b.mustRefuse(err, complaint.NotFound)
 		return nil
 	}))
 }
 
 func newestYearCounts(b *bench) {
 	_, err := b.Calendar(b.ctx, "cn")
-	b.refused(err, complaint.NotFound)
+	b.mustRefuse(err, complaint.NotFound)
 	other := b.reopen()
 	newYear, err := calendar.ParseDate("2026-01-01")
-	b.ok(err)
+	b.mustSucceed(err)
 	for i, step := range []struct {
 		file []byte
 		off  bool
@@ -104,13 +104,13 @@ func newestYearCounts(b *bench) {
 		{year(b, 2025), false},
 		{year(b, 2026), true},
 	} {
-		b.ok(b.PublishCalendar(b.ctx, "cn", "year.yaml", step.file))
+		b.mustSucceed(b.PublishCalendar(b.ctx, "cn", "year.yaml", step.file))
 		b.clock.advance(time.Second)
 		for _, s := range []interface {
 			Calendar(ctx context.Context, id string) (*calendar.Calendar, error)
 		}{b.Store, other} {
 			made, err := s.Calendar(b.ctx, "cn")
-			b.ok(err)
+			b.mustSucceed(err)
 			working, _, _ := made.Working(newYear)
 			equal(b, fmt.Sprintf("step %d: new year is a working day", i), working, !step.off)
 		}

@@ -16,7 +16,7 @@ var projections = []string{
 func rebuild(b *bench) {
 	ref := publish(b)
 	p, err := b.PolicyVersion(b.ctx, ref.ID, ref.Version)
-	b.ok(err)
+	b.mustSucceed(err)
 	pinned := func(in *record.Intake) { in.Filing.Filed.Policy = ref }
 	filed := b.filed("c1")
 	filed.Policy = ref
@@ -37,40 +37,40 @@ func rebuild(b *bench) {
 		facts, in := recorded[id], b.intake(id)
 		pinned(&in)
 		received, err := in.Filing.Received()
-		b.ok(err)
+		b.mustSucceed(err)
 		b.files(id, p.Wall(received), pinned)
 		if len(facts) > 0 {
 			folded := b.acts(id, complaint.Wall{}, facts...)
 			b.acts(id, p.Wall(folded), complaint.Noted{})
 		}
 	}
-	b.ok(b.Write(b.ctx, "c1", func(tx record.Tx) error { return tx.SetClock(b.ctx, 90*time.Minute) }))
+	b.mustSucceed(b.Write(b.ctx, "c1", func(tx record.Tx) error { return tx.SetClock(b.ctx, 90*time.Minute) }))
 
 	before := b.dump(projections...)
-	b.again(before)
+	b.wantRebuilt(before)
 	for _, damage := range []string{
 		`UPDATE cases SET step = 'x', status = 'open', unit = '', wake = 1, clock_offset = 7, filed_at = 0, written_at = NULL`,
 		`DELETE FROM task_seats`, `DELETE FROM case_tasks`, `UPDATE case_slips SET state = 'settled'`,
 		`DELETE FROM case_grants`, `UPDATE case_months SET met = 7`, `DELETE FROM circles`, `UPDATE case_words SET words = 'x'`, `INSERT INTO case_bars (case_id, user_id) VALUES ('c2', 'u-agent')`,
 	} {
-		b.ok(b.attack(damage))
+		b.mustSucceed(b.tamper(damage))
 	}
 	if b.dump(projections...) == before {
 		b.Fatal("the damage is not seen")
 	}
-	b.again(before)
+	b.wantRebuilt(before)
 	for _, table := range []string{"task_seats", "case_tasks", "case_slips", "case_grants", "case_bars", "case_words", "case_months", "cases"} {
-		b.ok(b.attack(`DELETE FROM ` + table))
+		b.mustSucceed(b.tamper(`DELETE FROM ` + table))
 	}
-	b.again(before)
+	b.wantRebuilt(before)
 }
 
-// again rebuilds and compares.
-func (b *bench) again(want string) {
+// wantRebuilt rebuilds and compares.
+func (b *bench) wantRebuilt(want string) {
 	b.Helper()
 	var last [2]int64
 	done, err := b.Rebuild(b.ctx, func(done, all int64) { last = [2]int64{done, all} })
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "made again", done, 3)
 	equal(b, "progress", last, [2]int64{3, 3})
 	if got := b.dump(projections...); got != want {

@@ -12,22 +12,22 @@ import (
 	"duban/store"
 )
 
-// lived fills the database as the program would: people, regulations, and two cases that were filed, opened by the
+// fillAsUsed fills the database as the program would: people, regulations, and two cases that were filed, opened by the
 // policy, reminded, urged and escalated, with a command done and one refused; and one that is only filed.
-func (b *bench) lived() {
+func (b *bench) fillAsUsed() {
 	b.Helper()
 	ref := publish(b)
-	b.ok(b.SaveUnit(b.ctx, complaint.Unit{ID: "east", Name: "东区", Parent: "hq"}))
-	b.ok(b.SaveAccount(b.ctx, account(person("u-agent", "east", "logistics.agent", "logistics.supervisor"))))
-	b.ok(b.SaveAccount(b.ctx, account(person("u-other", "east"))))
+	b.mustSucceed(b.SaveUnit(b.ctx, complaint.Unit{ID: "east", Name: "东区", Parent: "hq"}))
+	b.mustSucceed(b.SaveAccount(b.ctx, account(person("u-agent", "east", "logistics.agent", "logistics.supervisor"))))
+	b.mustSucceed(b.SaveAccount(b.ctx, account(person("u-other", "east"))))
 	admin := b.By("u-agent")
-	b.ok(admin.AddSubstitution(b.ctx, complaint.Substitution{
+	b.mustSucceed(admin.AddSubstitution(b.ctx, complaint.Substitution{
 		ID: "s1", Absent: "u-agent", By: "u-other", From: b.clock.now().AddDate(1, 0, 0), Until: b.clock.now().AddDate(2, 0, 0),
 	}))
-	b.ok(admin.AddTie(b.ctx, complaint.Tie{ID: "t1", Person: "u-agent", Name: "张三", Ground: "亲属"}))
-	b.ok(b.SetMeta(b.ctx, "rehearsal", "true"))
+	b.mustSucceed(admin.AddTie(b.ctx, complaint.Tie{ID: "t1", Person: "u-agent", Name: "张三", Ground: "亲属"}))
+	b.mustSucceed(b.SetMeta(b.ctx, "rehearsal", "true"))
 	p, err := b.PolicyVersion(b.ctx, ref.ID, ref.Version)
-	b.ok(err)
+	b.mustSucceed(err)
 	acts := &activities.Acts{Journal: b.Store, Now: b.clock.now}
 	for i := range 3 {
 		id := complaint.CaseID(fmt.Sprintf("case-%d", i))
@@ -68,7 +68,7 @@ func (b *bench) filesUnder(p *policy.Policy, id complaint.CaseID) {
 	f.Subject = in.Texts[0].ID
 	p.SettleFiling(f)
 	k := complaint.NewCase(id)
-	b.ok(k.Apply(complaint.Event{Case: id, Seq: 1, At: b.clock.now(), Fact: *f}))
+	b.mustSucceed(k.Apply(complaint.Event{Case: id, Seq: 1, At: b.clock.now(), Fact: *f}))
 	prior, err := b.File(b.ctx, in, p.Wall(k))
 	if err != nil || prior != nil {
 		b.Fatalf("file: %v, %v", prior, err)
@@ -90,15 +90,15 @@ func (l *living) order(id string, actor complaint.UserID, cmd complaint.Command)
 		Case: l.id, Expected: l.seq, Order: complaint.Order{ID: complaint.CommandID(id), Actor: actor, Command: cmd},
 		At: complaint.Instant(l.clock.now()), Clock: complaint.Instant(l.clock.now()),
 	})
-	l.ok(err)
+	l.mustSucceed(err)
 	l.seq, l.wake = result.Answer.Seq, result.Orders.Wake
 }
 
-// Lived fills an empty database as the program would, for tests of what is done to whole records: two cases with a
+// Filled fills an empty database as the program would, for tests of what is done to whole records: two cases with a
 // history and one only filed.
-func Lived(t *testing.T, o store.Options) *store.Store {
+func Filled(t *testing.T, o store.Options) *store.Store {
 	t.Helper()
 	b := newBench(t, func(*testing.T) store.Options { return o })
-	b.lived()
+	b.fillAsUsed()
 	return b.Store
 }

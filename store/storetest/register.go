@@ -9,8 +9,8 @@ import (
 	"duban/record"
 )
 
-// found are the ids of the cases a query finds.
-func (b *bench) found(p complaint.Person, q record.Query, identities ...string) string {
+// idsFound are the ids of the cases a query finds.
+func (b *bench) idsFound(p complaint.Person, q record.Query, identities ...string) string {
 	b.Helper()
 	var ids []string
 	for _, r := range b.register(p, q, identities...) {
@@ -56,7 +56,7 @@ func registerFilters(b *bench) {
 		"overdue: not yet":          {record.Query{Overdue: &yes}, ""},
 		"in time: also none":        {record.Query{Overdue: &no}, "c4 c3 c2 c1"},
 	} {
-		equal(b, name, b.found(agent, want.query), want.ids)
+		equal(b, name, b.idsFound(agent, want.query), want.ids)
 	}
 	overdueByOwnClock(b)
 }
@@ -65,20 +65,20 @@ func registerFilters(b *bench) {
 func overdueByOwnClock(b *bench) {
 	yes, no := true, false
 	b.clock.advance(start.Add(time.Hour - time.Microsecond).Sub(b.clock.now()))
-	equal(b, "overdue just before", b.found(agent, record.Query{Overdue: &yes}), "")
+	equal(b, "overdue just before", b.idsFound(agent, record.Query{Overdue: &yes}), "")
 	b.clock.advance(time.Microsecond) // the first instant too late
-	equal(b, "overdue", b.found(agent, record.Query{Overdue: &yes}), "c1")
-	equal(b, "in time", b.found(agent, record.Query{Overdue: &no}), "c4 c3 c2")
-	equal(b, "soon no more", b.found(agent, record.Query{Soon: 3 * time.Hour}), "")
+	equal(b, "overdue", b.idsFound(agent, record.Query{Overdue: &yes}), "c1")
+	equal(b, "in time", b.idsFound(agent, record.Query{Overdue: &no}), "c4 c3 c2")
+	equal(b, "soon no more", b.idsFound(agent, record.Query{Soon: 3 * time.Hour}), "")
 	for after, want := range map[time.Duration][]complaint.CaseID{0: nil, time.Microsecond: {"c1"}} {
 		due, err := b.CasesDue(b.ctx, b.clock.now().Add(after), 10)
-		b.ok(err)
+		b.mustSucceed(err)
 		same(b, "cases due", due, want)
 	}
-	b.ok(b.Write(b.ctx, "c3", func(tx record.Tx) error { return tx.SetClock(b.ctx, 9*time.Hour) }))
-	equal(b, "overdue by its own clock", b.found(agent, record.Query{Overdue: &yes}), "c1 c3")
+	b.mustSucceed(b.Write(b.ctx, "c3", func(tx record.Tx) error { return tx.SetClock(b.ctx, 9*time.Hour) }))
+	equal(b, "overdue by its own clock", b.idsFound(agent, record.Query{Overdue: &yes}), "c1 c3")
 	row, err := b.CaseRow(b.ctx, "c3")
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "overdue row", row.Overdue, true)
 	equal(b, "step's title", b.register(agent, record.Query{Step: "cause"})[0].StepTitle, "查因")
 }
@@ -98,7 +98,7 @@ func registerPages(b *bench) {
 			b.clock.advance(time.Second)
 		}
 	}
-	equal(b, "register", b.found(agent, record.Query{Limit: 2}), strings.Join(want, " "))
-	equal(b, "one page", b.found(agent, record.Query{}), strings.Join(want, " "))
-	equal(b, "a stranger's", b.found(person("u-x", "", "head"), record.Query{}), "")
+	equal(b, "register", b.idsFound(agent, record.Query{Limit: 2}), strings.Join(want, " "))
+	equal(b, "one page", b.idsFound(agent, record.Query{}), strings.Join(want, " "))
+	equal(b, "a stranger's", b.idsFound(person("u-x", "", "head"), record.Query{}), "")
 }

@@ -17,16 +17,16 @@ func answerOnce(b *bench) {
 	save := func(a complaint.Answer) error {
 		return b.Write(b.ctx, "c1", func(tx record.Tx) error { return tx.SaveAnswer(b.ctx, order, a) })
 	}
-	b.ok(save(want))
+	b.mustSucceed(save(want))
 	if save(complaint.Answer{Seq: 9}) == nil {
 		b.Fatal("a second answer was accepted")
 	}
 	got, err := b.Answer(b.ctx, "c1", order.ID)
-	b.ok(err)
+	b.mustSucceed(err)
 	same(b, "answer", *got.Refusal, *want.Refusal)
 	equal(b, "seq", got.Seq, want.Seq)
 	equal(b, "from", got.From, want.From)
-	b.ok(b.Read(b.ctx, "c2", func(tx record.ReadTx) error {
+	b.mustSucceed(b.Read(b.ctx, "c2", func(tx record.ReadTx) error {
 		other, err := tx.Answer(b.ctx, order.ID)
 		equal(b, "answer in another case", other, nil)
 		return err
@@ -35,7 +35,7 @@ func answerOnce(b *bench) {
 
 func refusedIsTold(b *bench) {
 	refuse := func(id complaint.CaseID, key string, a complaint.Answer) {
-		b.ok(b.Write(b.ctx, id, func(tx record.Tx) error {
+		b.mustSucceed(b.Write(b.ctx, id, func(tx record.Tx) error {
 			return tx.SaveAnswer(b.ctx, complaint.Order{ID: complaint.CommandID("u-agent/" + key), Actor: "u-agent"}, a)
 		}))
 	}
@@ -52,11 +52,11 @@ func refusedIsTold(b *bench) {
 	refuse("mine", "a/b", no)
 	refuse("barred", "k2", no)
 	rows, err := b.Refused(b.ctx, "u-agent")
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "rows", len(rows), 1)
 	same(b, "row", rows[0], record.RefusedRow{Case: "mine", Number: "N1", Key: "a/b", Problem: *no.Refusal, At: b.clock.now()})
 	rows, err = b.Refused(b.ctx, "u-other")
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "another's", len(rows), 0)
 }
 
@@ -65,7 +65,7 @@ func fileOnce(b *bench) {
 	again := b.intake("c2")
 	again.Request = record.Request{Actor: "u-agent", Key: "file-c1", BodySHA256: "other", Case: "c2", At: b.clock.now().Add(time.Hour)}
 	prior, err := b.File(b.ctx, again, open)
-	b.ok(err)
+	b.mustSucceed(err)
 	same(b, "prior", *prior, b.intake("c1").Request)
 	if _, err := b.CaseRow(b.ctx, "c2"); complaint.Refused(err) == nil {
 		b.Fatalf("the second filing was written: %v", err)
@@ -74,7 +74,7 @@ func fileOnce(b *bench) {
 	equal(b, "start errands", len(b.takeErrands(complaint.StartErrand, 10)), 1)
 	again.Request.Actor = "u-other" // keys are the actor's own
 	prior, err = b.File(b.ctx, again, open)
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "another actor's prior", prior, nil)
 	broken := b.intake("c3")
 	broken.Texts = append(broken.Texts, broken.Texts[0])
@@ -82,7 +82,7 @@ func fileOnce(b *bench) {
 		b.Fatal("a text was written twice")
 	}
 	r, err := b.Request(b.ctx, "u-agent", "file-c3")
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "request of a failed filing", r, nil)
 }
 
@@ -111,18 +111,18 @@ func acceptOnce(b *bench) {
 	request := record.Request{Actor: "u-agent", Key: "k1", BodySHA256: "b1", Case: "c1", Command: "u-agent/k1", At: b.clock.now()}
 	comment := text("c1", "comment", "意见")
 	prior, err := b.Accept(b.ctx, request, []complaint.Text{comment})
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "prior", prior, nil)
 	other := request
 	other.BodySHA256, other.Case = "b2", "nowhere"
 	prior, err = b.Accept(b.ctx, other, []complaint.Text{text("c1", "second", "x")})
-	b.ok(err)
+	b.mustSucceed(err)
 	same(b, "prior", *prior, request)
 	found, err := b.Request(b.ctx, "u-agent", "k1")
-	b.ok(err)
+	b.mustSucceed(err)
 	same(b, "request", *found, request)
 	texts, err := b.Texts(b.ctx, []complaint.TextID{comment.ID, text("c1", "second", "").ID})
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "texts written", len(texts), 1)
 	other.Key = "k2"
 	if _, err := b.Accept(b.ctx, other, nil); err == nil {
@@ -136,7 +136,7 @@ func receivedCase(b *bench) {
 		in.Filing.ClockOffset = -48 * time.Hour
 	})
 	row, err := b.CaseRow(b.ctx, "c1")
-	b.ok(err)
+	b.mustSucceed(err)
 	in := b.intake("c1").Filing
 	same(b, "row", row, record.CaseRow{
 		ID: "c1", Policy: "logistics", Version: 1, Kind: "complaint", Category: "damage.wet", Severity: "C",
@@ -145,18 +145,18 @@ func receivedCase(b *bench) {
 	})
 	for p, want := range map[*complaint.Person]bool{&filer: true, &agent: false} {
 		may, err := b.MayRead(b.ctx, *p, "c1")
-		b.ok(err)
+		b.mustSucceed(err)
 		equal(b, "may "+p.Name, may, want)
 		rows, _, err := b.Register(b.ctx, *p, record.Query{Status: complaint.StatusReceived}, nil)
-		b.ok(err)
+		b.mustSucceed(err)
 		equal(b, "listed for "+p.Name, len(rows) == 1, want)
 	}
 	id, found, err := b.ByReceipt(b.ctx, "receipt-c1")
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "receipt found", found, true)
 	equal(b, "receipt's case", id, "c1")
 	_, found, err = b.ByReceipt(b.ctx, "")
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "no receipt", found, false)
 	b.files("c2", open, func(in *record.Intake) { in.ReceiptHash = "" })
 	b.files("c3", open, func(in *record.Intake) { in.ReceiptHash = "" })
@@ -164,18 +164,18 @@ func receivedCase(b *bench) {
 
 func caseClock(b *bench) {
 	b.files("c1", open)
-	b.ok(b.Write(b.ctx, "c1", func(tx record.Tx) error {
-		b.ok(tx.SetClock(b.ctx, 90*time.Minute))
+	b.mustSucceed(b.Write(b.ctx, "c1", func(tx record.Tx) error {
+		b.mustSucceed(tx.SetClock(b.ctx, 90*time.Minute))
 		offset, err := tx.ClockOffset(b.ctx)
 		equal(b, "offset", offset, 90*time.Minute)
 		return err
 	}))
 	b.acts("c1", open, b.filed("c1"))
 	row, err := b.CaseRow(b.ctx, "c1")
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "offset after an act", row.ClockOffset, 90*time.Minute)
-	b.refused(b.Write(b.ctx, "c9", func(tx record.Tx) error { return tx.SetClock(b.ctx, 0) }), complaint.NotFound)
-	b.refused(b.Write(b.ctx, "c9", func(tx record.Tx) error {
+	b.mustRefuse(b.Write(b.ctx, "c9", func(tx record.Tx) error { return tx.SetClock(b.ctx, 0) }), complaint.NotFound)
+	b.mustRefuse(b.Write(b.ctx, "c9", func(tx record.Tx) error {
 		return tx.Project(b.ctx, complaint.NewCase("c9"), open, nil)
 	}), complaint.NotFound)
 }
@@ -184,23 +184,23 @@ func textsReadBack(b *bench) {
 	b.files("c1", open)
 	in := b.intake("c1")
 	texts, err := b.Texts(b.ctx, []complaint.TextID{in.Texts[0].ID, in.Texts[2].ID, "missing"})
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "texts", len(texts), 2)
 	same(b, "subject", texts[in.Texts[0].ID], in.Texts[0])
 	same(b, "identity", texts[in.Texts[2].ID], in.Texts[2])
 	people, err := b.Identities(b.ctx, "c1")
-	b.ok(err)
+	b.mustSucceed(err)
 	same(b, "identities", people, in.People)
 }
 
 func meta(b *bench) {
 	value, err := b.Meta(b.ctx, "rehearsal")
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "unset", value, "")
-	b.ok(b.SetMeta(b.ctx, "rehearsal", "true"))
-	b.ok(b.SetMeta(b.ctx, "rehearsal", "false"))
+	b.mustSucceed(b.SetMeta(b.ctx, "rehearsal", "true"))
+	b.mustSucceed(b.SetMeta(b.ctx, "rehearsal", "false"))
 	value, err = b.Meta(b.ctx, "rehearsal")
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "set", value, "false")
-	b.ok(b.Ping(b.ctx))
+	b.mustSucceed(b.Ping(b.ctx))
 }

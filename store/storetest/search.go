@@ -19,7 +19,7 @@ func searchByName(b *bench) {
 	})
 	b.files("walled", complaint.Wall{})
 	search := func(text string, identities ...string) string {
-		return b.found(agent, record.Query{Search: text}, identities...)
+		return b.idsFound(agent, record.Query{Search: text}, identities...)
 	}
 	equal(b, "name without the right", search("张三"), "")
 	equal(b, "telephone without the right", search("13800000000"), "")
@@ -44,7 +44,7 @@ func searchLiterally(b *bench) {
 	for text, want := range map[string]string{
 		"50%": "percent", "a_b": "under", "w!": "bang", "%": "percent", "_": "under", "' OR 1=1 --": "", "\\": "", "WOW": "bang",
 	} {
-		equal(b, "search "+text, b.found(agent, record.Query{Search: text}), want)
+		equal(b, "search "+text, b.idsFound(agent, record.Query{Search: text}), want)
 	}
 }
 
@@ -64,19 +64,19 @@ func searchFindsEverySubstring(b *bench) {
 		p, text := somebody.Draw(t, "person"), string(rapid.SliceOfN(characters, 1, 4).Draw(t, "text"))
 		var want []string
 		for id, body := range subjects {
-			if walls[id].Admits(p) && strings.Contains(small(body), small(strings.TrimSpace(text))) {
+			if walls[id].Admits(p) && strings.Contains(lowerASCII(body), lowerASCII(strings.TrimSpace(text))) {
 				want = append(want, string(id))
 			}
 		}
-		got := strings.Fields(b.found(p, record.Query{Search: text, Limit: 3}))
+		got := strings.Fields(b.idsFound(p, record.Query{Search: text, Limit: 3}))
 		slices.Sort(got)
 		slices.Sort(want)
 		same(b, fmt.Sprintf("search %q", text), got, want)
 	})
 }
 
-// small are ASCII letters as both databases compare them.
-func small(s string) string {
+// lowerASCII are ASCII letters as both databases compare them.
+func lowerASCII(s string) string {
 	return strings.Map(func(r rune) rune {
 		if 'A' <= r && r <= 'Z' {
 			r += 'a' - 'A'
@@ -107,10 +107,10 @@ func searchThatMatchesMuch(b *bench) {
 		b.clock.advance(time.Second)
 	}
 	slices.Reverse(want)
-	equal(b, "a common word", b.found(agent, record.Query{Search: "货物受潮", Limit: 90}), strings.Join(want, " "))
-	equal(b, "by a stranger", b.found(person("u-x", "", "agent2"), record.Query{Search: "货物受潮"}), "")
-	equal(b, "a common name", len(strings.Fields(b.found(agent, record.Query{Search: "张三", Limit: 90}, "logistics"))), cases-13)
-	equal(b, "a common name without the right", b.found(agent, record.Query{Search: "张三"}), "")
+	equal(b, "a common word", b.idsFound(agent, record.Query{Search: "货物受潮", Limit: 90}), strings.Join(want, " "))
+	equal(b, "by a stranger", b.idsFound(person("u-x", "", "agent2"), record.Query{Search: "货物受潮"}), "")
+	equal(b, "a common name", len(strings.Fields(b.idsFound(agent, record.Query{Search: "张三", Limit: 90}, "logistics"))), cases-13)
+	equal(b, "a common name without the right", b.idsFound(agent, record.Query{Search: "张三"}), "")
 }
 
 // outdatedLists are left by a program of the release before: it keeps fewer lists and wrote some cases last. They are
@@ -118,7 +118,7 @@ func searchThatMatchesMuch(b *bench) {
 func outdatedLists(b *bench) {
 	ref := publish(b)
 	p, err := b.PolicyVersion(b.ctx, ref.ID, ref.Version)
-	b.ok(err)
+	b.mustSucceed(err)
 	reader := person("u-agent", "", "logistics.agent")
 	for _, id := range []complaint.CaseID{"c1", "c2"} {
 		filed := b.filed(id)
@@ -134,12 +134,12 @@ func outdatedLists(b *bench) {
 		for _, q := range []record.Query{
 			{Policy: ref.ID}, {Status: complaint.StatusOpen}, {Step: "cause"}, {Search: "受潮"}, {Step: "cause", Search: "of c"},
 		} {
-			equal(b, fmt.Sprintf("%+v", q), b.found(reader, q), "c2 c1")
+			equal(b, fmt.Sprintf("%+v", q), b.idsFound(reader, q), "c2 c1")
 		}
-		equal(b, "overdue", b.found(reader, record.Query{Overdue: &late}), "c1 c2")
-		equal(b, "another step", b.found(reader, record.Query{Step: "old"}), "")
+		equal(b, "overdue", b.idsFound(reader, record.Query{Overdue: &late}), "c1 c2")
+		equal(b, "another step", b.idsFound(reader, record.Query{Step: "old"}), "")
 		found, err := b.Audit(b.ctx, nil)
-		b.ok(err)
+		b.mustSucceed(err)
 		for _, f := range found {
 			if strings.Contains(f.Detail, "case_grants") || strings.Contains(f.Detail, "case_words") || strings.Contains(f.Detail, "case_months") {
 				b.Errorf("audit: %+v", f)
@@ -154,7 +154,7 @@ func outdatedLists(b *bench) {
 		`UPDATE case_months SET met = 7`,
 		`UPDATE cases SET lists = SUBSTR(lists, 1, CASE id WHEN 'c1' THEN 84 ELSE 101 END)`,
 	} {
-		b.ok(b.attack(query))
+		b.mustSucceed(b.tamper(query))
 	}
 	finds()
 	b.reopen()

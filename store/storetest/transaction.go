@@ -18,37 +18,37 @@ func writeIsAtomic(b *bench) {
 	b.files("c1", open)
 	err := b.Write(b.ctx, "c1", func(tx record.Tx) error {
 		n, err := tx.Draw(b.ctx, "logistics/2026")
-		b.ok(err)
+		b.mustSucceed(err)
 		equal(b, "first number", n, 1)
 		recorded, err := tx.Append(b.ctx, b.events("c1", 0, b.filed("c1"), complaint.Registered{Number: "1"}))
-		b.ok(err)
+		b.mustSucceed(err)
 		k := complaint.NewCase("c1")
 		for _, e := range recorded {
-			b.ok(k.Apply(e))
+			b.mustSucceed(k.Apply(e))
 		}
-		b.ok(tx.Project(b.ctx, k, complaint.Wall{}, nil))
-		b.ok(tx.SaveAnswer(b.ctx, complaint.Order{ID: "u/k", Actor: "u"}, complaint.Answer{Seq: 2, From: 1}))
-		b.ok(tx.SetClock(b.ctx, time.Hour))
+		b.mustSucceed(tx.Project(b.ctx, k, complaint.Wall{}, nil))
+		b.mustSucceed(tx.SaveAnswer(b.ctx, complaint.Order{ID: "u/k", Actor: "u"}, complaint.Answer{Seq: 2, From: 1}))
+		b.mustSucceed(tx.SetClock(b.ctx, time.Hour))
 		return errOfTest
 	})
 	if !errors.Is(err, errOfTest) {
 		b.Fatalf("got %v, want the error of the function", err)
 	}
 	events, err := b.Events(b.ctx, "c1", 0, 0)
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "events", len(events), 0)
 	row, err := b.CaseRow(b.ctx, "c1")
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "status", row.Status, complaint.StatusReceived)
 	equal(b, "clock", row.ClockOffset, 0)
 	may, err := b.MayRead(b.ctx, agent, "c1")
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "grant kept", may, true)
 	answer, err := b.Answer(b.ctx, "c1", "u/k")
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "answer", answer, nil)
 	panics(b)
-	b.ok(b.Write(b.ctx, "c1", func(tx record.Tx) error {
+	b.mustSucceed(b.Write(b.ctx, "c1", func(tx record.Tx) error {
 		n, err := tx.Draw(b.ctx, "logistics/2026")
 		equal(b, "number after the undone draw", n, 1)
 		return err
@@ -60,7 +60,7 @@ func panics(b *bench) {
 	defer func() { equal(b, "panic", recover(), any("deliberate")) }()
 	_ = b.Write(b.ctx, "c1", func(tx record.Tx) error {
 		_, err := tx.Draw(b.ctx, "logistics/2026")
-		b.ok(err)
+		b.mustSucceed(err)
 		panic("deliberate")
 	})
 }
@@ -68,19 +68,19 @@ func panics(b *bench) {
 func readSeesOneState(b *bench) {
 	b.files("c1", open)
 	b.acts("c1", open, b.filed("c1"))
-	b.ok(b.Read(b.ctx, "c1", func(tx record.ReadTx) error {
+	b.mustSucceed(b.Read(b.ctx, "c1", func(tx record.ReadTx) error {
 		before, err := tx.Events(b.ctx, 0)
-		b.ok(err)
+		b.mustSucceed(err)
 		b.acts("c1", open, complaint.Registered{Number: "7"})
 		after, err := tx.Events(b.ctx, 0)
-		b.ok(err)
+		b.mustSucceed(err)
 		equal(b, "events within one read", len(after), len(before))
 		f, err := tx.Filing(b.ctx)
-		b.ok(err)
+		b.mustSucceed(err)
 		same(b, "filing", f, b.intake("c1").Filing)
 		return nil
 	}))
-	b.refused(b.Read(b.ctx, "nobody", func(tx record.ReadTx) error {
+	b.mustRefuse(b.Read(b.ctx, "nobody", func(tx record.ReadTx) error {
 		_, err := tx.Filing(b.ctx)
 		return err
 	}), complaint.NotFound)
@@ -143,7 +143,7 @@ func writesTakeTurns(b *bench) {
 	}
 	wg.Wait()
 	events, err := b.Events(b.ctx, "c1", 0, 0)
-	b.ok(err)
+	b.mustSucceed(err)
 	equal(b, "events", len(events), writers*each)
-	b.ok(store.VerifyChain(events))
+	b.mustSucceed(store.VerifyChain(events))
 }

@@ -13,9 +13,9 @@ func vitals(b *bench) {
 	b.files("acted", open)
 	b.acts("acted", open, b.filed("acted"), complaint.Registered{Number: "N1"})
 	v, err := b.Vitals(b.ctx)
-	b.ok(err)
+	b.mustSucceed(err)
 	same(b, "vitals", v, record.Vitals{Open: 2, Pending: 1, Lag: time.Minute})
-	b.ok(b.CanWrite(b.ctx))
-	b.ok(b.CanWrite(b.ctx))
+	b.mustSucceed(b.CanWrite(b.ctx))
+	b.mustSucceed(b.CanWrite(b.ctx))
 	equal(b, "writers", b.Pools()["writer"].MaxOpenConnections > 0, true)
 }

@@ -53,7 +53,7 @@ func wallEqualsGo(b *bench) {
 		for range 4 {
 			p := somebody.Draw(t, "person")
 			may, err := b.MayRead(b.ctx, p, id)
-			b.ok(err)
+			b.mustSucceed(err)
 			if may != w.Admits(p) {
 				t.Fatalf("SQL says %v, Go says %v", may, w.Admits(p))
 			}
@@ -87,7 +87,7 @@ func (b *bench) listsObey(p complaint.Person, walls map[complaint.CaseID]complai
 		}
 	}
 	o, err := b.Overview(b.ctx, p, record.OverviewQuery{First: 1970 * 12, Months: 130 * 12})
-	b.ok(err)
+	b.mustSucceed(err)
 	counted := 0
 	for _, r := range o.Received {
 		counted += r.Cases
@@ -149,7 +149,7 @@ func pages[R any](b *bench, limit int, read func(cursor string) ([]R, string, er
 	var all []R
 	for cursor := ""; ; {
 		rows, next, err := read(cursor)
-		b.ok(err)
+		b.mustSucceed(err)
 		all = append(all, rows...)
 		if next == "" {
 			return all
