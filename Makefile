@@ -102,8 +102,9 @@ tidy:
 	cd standalone && go mod tidy -diff
 
 .PHONY: dead
-dead: bin/deadcode ## List code nothing reaches (before a release)
-	bin/deadcode -test ./...
+dead: bin/deadcode ## List code nothing in either module reaches (before a release)
+	@work=$$(mktemp -d); trap 'rm -rf "$$work"' EXIT; export GOWORK="$$work/go.work"; \
+		go work init . ./standalone && bin/deadcode -test -filter '^duban(/|$$)' ./... ./standalone/...
 
 .PHONY: bench
 bench: ## Run the benchmarks: lines `<name> ratio <number>`

@@ -75,6 +75,3 @@ func (w *Wire) add(p poison, toxicity float64) error {
 
 // mend takes all faults away.
 func (w *Wire) mend(ctx context.Context) { w.proxy.Toxics.ResetToxics(ctx) }
-
-// Close ends the link.
-func (w *Wire) Close() { w.proxy.Stop() }
