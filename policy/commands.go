@@ -26,7 +26,7 @@ func commands() *commandTable {
 // systemCommands are the program's own.
 func systemCommands() []*commandRow {
 	return []*commandRow{
-		row(traits{by: bySystem}, rule[complaint.Open]{run: (*turn).open}),
+		row(traits{by: bySystem}, rule[complaint.Open]{run: (*turn).openCase}),
 		row(traits{by: bySystem}, rule[complaint.Due]{run: (*turn).due}),
 		row(traits{by: bySystem}, rule[complaint.Sync]{
 			run: func(*turn, complaint.Sync) error { return nil },

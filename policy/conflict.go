@@ -27,7 +27,7 @@ func (t *turn) findConflicts() error {
 		if err := t.emit(complaint.RecusalAsked{Person: id}, t.mayReason("recuse", "conflict_found")); err != nil {
 			return err
 		}
-		if err := t.start(step, t.p.step(step)); err != nil {
+		if err := t.beginStep(step, t.p.step(step)); err != nil {
 			return err
 		}
 	}

@@ -63,8 +63,8 @@ type turn struct {
 	now     time.Time
 	comment complaint.TextID
 	drafts  []Draft
-	// arrived are joining steps this turn has come to and not entered yet.
-	arrived []complaint.StepID
+	// joinsReached are joining steps this turn has come to and not entered yet.
+	joinsReached []complaint.StepID
 }
 
 func (p *Policy) begin(c *complaint.Case, a complaint.Actor, f Facts) *turn {

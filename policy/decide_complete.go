@@ -114,7 +114,7 @@ func (t *turn) complete(c complaint.Complete) error {
 			return err
 		}
 	}
-	return t.leave(task, s, outcome)
+	return t.leaveStep(task, s, outcome)
 }
 
 // stepReason cites what the task's step rests on.

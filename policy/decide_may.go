@@ -51,7 +51,7 @@ func (t *turn) withdraw(c complaint.Withdraw) error {
 	if err := t.emit(complaint.Withdrew(c), reason); err != nil {
 		return err
 	}
-	return t.endAtOnce("withdrawn", reason)
+	return t.endCaseAtOnce("withdrawn", reason)
 }
 
 func (t *turn) checkWithdraw(c complaint.Withdraw) *complaint.Error {

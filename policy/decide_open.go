@@ -7,8 +7,8 @@ import (
 	"duban/complaint"
 )
 
-// open makes the filing into a case: filed, numbered, its clocks started, the first step entered.
-func (t *turn) open(complaint.Open) error {
+// openCase makes the filing into a case: filed, numbered, its clocks started, the first step entered.
+func (t *turn) openCase(complaint.Open) error {
 	if t.c.Seq > 0 {
 		return nil // opened before; the journal decides
 	}
@@ -17,14 +17,14 @@ func (t *turn) open(complaint.Open) error {
 	}
 	t.now = complaint.Instant(t.f.Filing.FiledAt.Add(t.f.Filing.ClockOffset)).Time
 	system := t.a
-	t.a = t.filer()
+	t.a = t.actorOfFiling()
 	in := t.p.Doc.Intake
 	if err := t.emit(t.f.Filing.Filed, t.p.reason(in.Cites, "filed")); err != nil {
 		return err
 	}
 	t.a = system
 	if len(t.p.Doc.Number.At) == 0 {
-		if err := t.number(); err != nil {
+		if err := t.drawCaseNumber(); err != nil {
 			return err
 		}
 	}
@@ -34,14 +34,14 @@ func (t *turn) open(complaint.Open) error {
 	if err := t.startFromFields(t.c.Data); err != nil {
 		return err
 	}
-	if err := t.advance([]Word{{Text: t.p.FirstStep(t.c.Kind)}}); err != nil {
+	if err := t.advanceTo([]Word{{Text: t.p.FirstStep(t.c.Kind)}}); err != nil {
 		return err
 	}
 	return t.findConflicts()
 }
 
-// filer is who stands in the journal for the filing: the user who registered it, or the complainant.
-func (t *turn) filer() complaint.Actor {
+// actorOfFiling is who stands in the journal for the filing: the user who registered it, or the complainant.
+func (t *turn) actorOfFiling() complaint.Actor {
 	by := t.f.Filing.By
 	if by == complaint.UserID(complaint.Complainant) {
 		return complaint.Actor{Party: complaint.Complainant}
@@ -49,7 +49,7 @@ func (t *turn) filer() complaint.Actor {
 	return complaint.Actor{Person: complaint.Person{ID: by}}
 }
 
-func (t *turn) number() error {
+func (t *turn) drawCaseNumber() error {
 	number := t.p.numbering("number", t.p.Doc.Number, t.local())
 	return t.emitNumbered(complaint.Registered{}, t.p.reason(t.p.Doc.Number.Cites, "registered"), number)
 }
@@ -62,10 +62,10 @@ func (p *Policy) FirstStep(kind string) string {
 	return p.Doc.Steps.Entries[0].Key
 }
 
-// archive ends the case: nothing is owed any more.
-func (t *turn) archive() error {
+// archiveCase ends the case: nothing is owed any more.
+func (t *turn) archiveCase() error {
 	if t.c.Status != complaint.StatusClosed {
-		if err := t.close(t.c.Disposition, nil); err != nil {
+		if err := t.closeCase(t.c.Disposition, nil); err != nil {
 			return err
 		}
 	}
@@ -75,24 +75,24 @@ func (t *turn) archive() error {
 	return t.emit(complaint.Archived{}, &complaint.Reason{ID: "archived"})
 }
 
-// close ends the main procedure. The milestone is reached first, so that limits counted to it are judged.
-func (t *turn) close(disposition string, r *complaint.Reason) error {
+// closeCase ends the main procedure. The milestone is reached first, so that limits counted to it are judged.
+func (t *turn) closeCase(disposition string, r *complaint.Reason) error {
 	if err := t.reach(milestoneClosed); err != nil {
 		return err
 	}
 	if err := t.emit(complaint.Closed{Disposition: disposition}, r); err != nil {
 		return err
 	}
-	return t.inquire()
+	return t.issueInquirySlips()
 }
 
-// inquire asks each unit that was late for the reason, by a slip of its own.
-func (t *turn) inquire() error {
+// issueInquirySlips asks each unit that was late for the reason, by a slip of its own.
+func (t *turn) issueInquirySlips() error {
 	for _, e := range t.p.Doc.Slips.Entries {
 		if !e.Value.OnClosing {
 			continue
 		}
-		for _, seat := range t.late() {
+		for _, seat := range t.lateSeats() {
 			reason := t.p.reason(e.Value.Cites, "inquired")
 			if err := t.issueSlip(e.Key, "", "", []complaint.Seat{seat}, nil, e.Value.Reply, "", reason); err != nil {
 				return err
@@ -102,8 +102,8 @@ func (t *turn) inquire() error {
 	return nil
 }
 
-// late are the seats whose own part was done after its limit, each once.
-func (t *turn) late() []complaint.Seat {
+// lateSeats are the seats whose own part was done after its limit, each once.
+func (t *turn) lateSeats() []complaint.Seat {
 	var seats []complaint.Seat
 	for _, d := range t.c.Deadlines {
 		task := t.c.Task(d.Task)

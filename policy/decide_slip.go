@@ -32,7 +32,7 @@ func (t *turn) replySlip(c complaint.ReplySlip) error {
 	if err := t.emit(complaint.SlipReplied(c), t.mayReason("reply_slip", "slip_replied")); err != nil {
 		return err
 	}
-	return t.rest()
+	return t.archiveWhenNothingOwed()
 }
 
 // replies are one for each slip that waits for an answer.

@@ -7,21 +7,21 @@ import (
 	"duban/complaint"
 )
 
-// advance moves the case on to all of the next steps, then past whatever waited for this branch.
-func (t *turn) advance(next []Word) error {
+// advanceTo moves the case on to all of the next steps, then past whatever waited for this branch.
+func (t *turn) advanceTo(next []Word) error {
 	for _, w := range next {
-		if err := t.enter(complaint.StepID(w.Text)); err != nil {
+		if err := t.enterStep(complaint.StepID(w.Text)); err != nil {
 			return err
 		}
 	}
-	return t.arrive()
+	return t.enterReadyJoins()
 }
 
-// enter moves the case to a step, or past it when its condition does not hold. A step that joins branches
+// enterStep moves the case to a step, or past it when its condition does not hold. A step that joins branches
 // waits until the others have come.
-func (t *turn) enter(id complaint.StepID) error {
+func (t *turn) enterStep(id complaint.StepID) error {
 	if id == archiveStep {
-		return nil // this branch is done; arrive archives when it was the last
+		return nil // this branch is done; when it was the last, the case is archived
 	}
 	s := t.p.step(id)
 	holds, err := t.applies(s.When)
@@ -29,19 +29,19 @@ func (t *turn) enter(id complaint.StepID) error {
 		return fmt.Errorf("enter step %s: %w", id, err)
 	}
 	if !holds {
-		return t.enter(complaint.StepID(s.Else.Text))
+		return t.enterStep(complaint.StepID(s.Else.Text))
 	}
-	if s.Join && !slices.Contains(t.arrived, id) {
-		t.arrived = append(t.arrived, id)
+	if s.Join && !slices.Contains(t.joinsReached, id) {
+		t.joinsReached = append(t.joinsReached, id)
 		return nil
 	}
-	return t.start(id, s)
+	return t.beginStep(id, s)
 }
 
-// arrive enters the joining steps that nothing more can come to, notes those that still wait, and archives the
+// enterReadyJoins enters the joining steps that nothing more can come to, notes those that still wait, and archives the
 // case when no branch is left.
-func (t *turn) arrive() error {
-	reached := t.arrived
+func (t *turn) enterReadyJoins() error {
+	reached := t.joinsReached
 	for _, id := range t.c.Awaited {
 		if !slices.Contains(reached, id) {
 			reached = append(reached, id)
@@ -49,7 +49,7 @@ func (t *turn) arrive() error {
 	}
 	for _, id := range reached {
 		s := t.p.step(id)
-		if t.expects(id, reached) {
+		if t.canStillReach(id, reached) {
 			if !slices.Contains(t.c.Awaited, id) {
 				if err := t.emit(complaint.StepAwaited{Step: id}, t.p.reason(s.Cites, "awaited")); err != nil {
 					return err
@@ -57,40 +57,40 @@ func (t *turn) arrive() error {
 			}
 			continue
 		}
-		if err := t.start(id, s); err != nil {
+		if err := t.beginStep(id, s); err != nil {
 			return err
 		}
 	}
-	t.arrived = nil
-	return t.rest()
+	t.joinsReached = nil
+	return t.archiveWhenNothingOwed()
 }
 
-// rest archives the case when no branch is left and no inquiry waits for its answer.
-func (t *turn) rest() error {
+// archiveWhenNothingOwed archives the case when no branch is left and no inquiry waits for its answer.
+func (t *turn) archiveWhenNothingOwed() error {
 	if len(t.c.Work()) > 0 || t.c.Status == complaint.StatusArchived {
 		return nil
 	}
 	if t.c.Status == complaint.StatusOpen {
-		if err := t.close(t.c.Disposition, &complaint.Reason{ID: "done"}); err != nil {
+		if err := t.closeCase(t.c.Disposition, &complaint.Reason{ID: "done"}); err != nil {
 			return err
 		}
 	}
 	if t.c.OwesReply() {
 		return nil
 	}
-	return t.archive()
+	return t.archiveCase()
 }
 
-// expects reports whether some open task, or another step just reached, can still lead to the step.
-func (t *turn) expects(id complaint.StepID, reached []complaint.StepID) bool {
+// canStillReach reports whether some open task, or another step just reached, can still lead to the step.
+func (t *turn) canStillReach(id complaint.StepID, reached []complaint.StepID) bool {
 	before := func(other complaint.StepID) bool { return t.p.leads(other, id) && !t.p.leads(id, other) }
 	return slices.ContainsFunc(reached, before) || slices.ContainsFunc(t.c.LiveTasks(), func(task *complaint.Task) bool {
 		return task.Step == id || t.p.leads(task.Step, id)
 	})
 }
 
-// start enters a step: its notice is due, its tasks are open, their clocks run.
-func (t *turn) start(id complaint.StepID, s *Step) error {
+// beginStep enters a step: its notice is due, its tasks are open, their clocks run.
+func (t *turn) beginStep(id complaint.StepID, s *Step) error {
 	if err := t.emit(complaint.StepEntered{Step: id, Title: s.Title}, t.p.reason(s.Cites, "step_entered")); err != nil {
 		return err
 	}
@@ -138,13 +138,13 @@ func (t *turn) openTask(step complaint.StepID, s *Step, seats []complaint.Seat, 
 	return nil
 }
 
-// leave ends the task's own limit and, when it was the step's last, reaches its milestones, closes the case if
+// leaveStep ends the task's own limit and, when it was the step's last, reaches its milestones, closes the case if
 // the step does, and goes on.
-func (t *turn) leave(task *complaint.Task, s *Step, o *Outcome) error {
+func (t *turn) leaveStep(task *complaint.Task, s *Step, o *Outcome) error {
 	if err := t.endTaskDeadlines(task.ID, t.meet); err != nil {
 		return err
 	}
-	if !t.stepDone(task, s) {
+	if !t.isStepDone(task, s) {
 		return nil
 	}
 	for _, other := range t.siblings(task) {
@@ -153,7 +153,7 @@ func (t *turn) leave(task *complaint.Task, s *Step, o *Outcome) error {
 		}
 	}
 	if t.c.Number == "" && slices.ContainsFunc(t.p.Doc.Number.At, func(w Word) bool { return w.Text == string(task.Step) }) {
-		if err := t.number(); err != nil {
+		if err := t.drawCaseNumber(); err != nil {
 			return err
 		}
 	}
@@ -168,16 +168,16 @@ func (t *turn) leave(task *complaint.Task, s *Step, o *Outcome) error {
 		return err
 	}
 	for _, closing := range []*Closing{s.Closes, o.Closes} {
-		if err := t.closeWith(closing, s); err != nil {
+		if err := t.closeAs(closing, s); err != nil {
 			return err
 		}
 	}
-	return t.advance(o.Next)
+	return t.advanceTo(o.Next)
 }
 
-// stepDone: where several do their parts, the step is done when enough of them have; one refusal of an
+// isStepDone: where several do their parts, the step is done when enough of them have; one refusal of an
 // approval decides at once.
-func (t *turn) stepDone(task *complaint.Task, s *Step) bool {
+func (t *turn) isStepDone(task *complaint.Task, s *Step) bool {
 	if len(s.All) == 0 || s.Kind.Text == approvalKind && task.Outcome != approvedOutcome {
 		return true
 	}
@@ -211,7 +211,7 @@ func (t *turn) endTaskDeadlines(task complaint.TaskID, end func(*complaint.Deadl
 	return nil
 }
 
-func (t *turn) closeWith(closing *Closing, s *Step) error {
+func (t *turn) closeAs(closing *Closing, s *Step) error {
 	if closing == nil || t.c.Status != complaint.StatusOpen {
 		return nil
 	}
@@ -220,5 +220,5 @@ func (t *turn) closeWith(closing *Closing, s *Step) error {
 		return fmt.Errorf("decide: disposition: %w", err)
 	}
 	disposition, _ := v.(string)
-	return t.close(disposition, t.p.reason(s.Cites, "closed"))
+	return t.closeCase(disposition, t.p.reason(s.Cites, "closed"))
 }

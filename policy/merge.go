@@ -43,7 +43,7 @@ func (t *turn) merge(m complaint.Merge) error {
 	if err := t.emit(complaint.Linked{Link: complaint.Link{Case: m.Into, Kind: t.c.Kind, Merged: true}}, reason); err != nil {
 		return err
 	}
-	return t.endAtOnce(mergedDisposition, reason)
+	return t.endCaseAtOnce(mergedDisposition, reason)
 }
 
 // absorb notes a duplicate that goes on in this case.
@@ -51,8 +51,8 @@ func (t *turn) absorb(c complaint.Absorb) error {
 	return t.emit(complaint.Linked{Link: complaint.Link{Case: c.Duplicate, Kind: t.c.Kind, Duplicate: true}}, t.mayReason("merge", "absorbed"))
 }
 
-// endAtOnce ends the case with whatever is still open in it.
-func (t *turn) endAtOnce(disposition string, reason *complaint.Reason) error {
+// endCaseAtOnce ends the case with whatever is still open in it.
+func (t *turn) endCaseAtOnce(disposition string, reason *complaint.Reason) error {
 	for _, task := range t.c.LiveTasks() {
 		if err := t.emit(complaint.TaskWithdrawn{Task: task.ID}, reason); err != nil {
 			return err

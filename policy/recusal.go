@@ -64,7 +64,7 @@ func (t *turn) recuse(c complaint.Recuse) error {
 	}
 	rule, _ := t.p.Doc.May.Get("recuse")
 	step := complaint.StepID(rule.DecidedBy.Text)
-	if err := t.start(step, t.p.step(step)); err != nil {
+	if err := t.beginStep(step, t.p.step(step)); err != nil {
 		return err
 	}
 	return t.freeTasks(c.Person, reason)
@@ -79,7 +79,7 @@ func (t *turn) object(c complaint.Object) error {
 	}
 	rule, _ := t.p.Doc.May.Get("object")
 	step := complaint.StepID(rule.DecidedBy.Text)
-	return t.start(step, t.p.step(step))
+	return t.beginStep(step, t.p.step(step))
 }
 
 // decideRecusal carries out what the step decided about the question it was opened for.

@@ -203,7 +203,7 @@ func (t *turn) lapse(d *complaint.Deadline) error {
 	if err := t.emit(fact, t.p.reason(s.Cites, "outcome").With(complaint.Args{"title": outcome.Value.Title})); err != nil {
 		return err
 	}
-	return t.leave(task, s, &outcome.Value)
+	return t.leaveStep(task, s, &outcome.Value)
 }
 
 func (c *checker) checkWindow(e *Entry[Step]) {
