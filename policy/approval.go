@@ -20,8 +20,8 @@ func approvalFields() []Entry[Field] {
 	return []Entry[Field]{field("reason", LongTextField, "理由（退回或不同意时必填）", false)}
 }
 
-// proposed are the people whose proposal the step decides on.
-func (t *turn) proposed(s *Step) []complaint.UserID {
+// proposersOf are the people whose proposal the step decides on.
+func (t *turn) proposersOf(s *Step) []complaint.UserID {
 	var people []complaint.UserID
 	if s.Kind.Text == approvalKind {
 		for _, w := range s.Of {
@@ -31,14 +31,14 @@ func (t *turn) proposed(s *Step) []complaint.UserID {
 	return people
 }
 
-// permitSelf: nobody approves what they proposed, and nobody does two parts of what several must do (all-self); nor does a substitute
+// permitUnlessOwnMatter: nobody approves what they proposed, and nobody does two parts of what several must do (all-self); nor does a substitute
 // what the absent person could not.
-func (t *turn) permitSelf(task *complaint.Task) *complaint.Error {
-	if t.asked(task.ID, t.a.Person) {
+func (t *turn) permitUnlessOwnMatter(task *complaint.Task) *complaint.Error {
+	if t.decidesRequestOf(task.ID, t.a.Person) {
 		return refuseOwnRequest()
 	}
 	s := t.p.step(task.Step)
-	if slices.ContainsFunc(t.proposed(s), t.a.Person.Is) {
+	if slices.ContainsFunc(t.proposersOf(s), t.a.Person.Is) {
 		return complaint.Refuse(complaint.Forbidden, "self.own_proposal", nil).Because(ownMatter)
 	}
 	if len(s.All) == 0 {
@@ -73,8 +73,8 @@ func (t *turn) checkDecision(s *Step, c complaint.Complete) *complaint.Error {
 	return nil
 }
 
-// decideOn records what became of the proposal.
-func (t *turn) decideOn(task *complaint.Task, s *Step, outcome string, reason complaint.TextID) error {
+// recordDecision records what became of the proposal.
+func (t *turn) recordDecision(task *complaint.Task, s *Step, outcome string, reason complaint.TextID) error {
 	if s.Kind.Text != approvalKind {
 		return nil
 	}
@@ -85,7 +85,7 @@ func (t *turn) decideOn(task *complaint.Task, s *Step, outcome string, reason co
 	case rejectedOutcome:
 		return t.emit(complaint.Rejected{Task: task.ID, Step: task.Step, Of: of, Reason: reason}, t.p.reason(s.Cites, "rejected"))
 	}
-	if len(t.siblings(task)) > 0 {
+	if len(t.openTasksOfRound(task)) > 0 {
 		return nil // the others have not signed yet
 	}
 	return t.emit(complaint.Approved{Task: task.ID, Step: task.Step, Of: of}, t.p.reason(s.Cites, "approved"))

@@ -49,7 +49,7 @@ func taskCommands() []*commandRow {
 			fill:        (*turn).fillComplete,
 			permit:      (*turn).permitComplete,
 			check:       (*turn).checkComplete,
-			run:         (*turn).complete,
+			run:         (*turn).completeTask,
 		}),
 		row(traits{}, rule[complaint.Claim]{
 			ofTask: func(_ *turn, k *complaint.Task) []complaint.Claim { return []complaint.Claim{{Task: k.ID}} },

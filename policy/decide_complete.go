@@ -62,8 +62,8 @@ func outcomeTitles(s *Step) []string {
 	return all
 }
 
-// complete finishes a task: its form is recorded, what it brings about happens, and the case goes on.
-func (t *turn) complete(c complaint.Complete) error {
+// completeTask finishes a task: its form is recorded, what it brings about happens, and the case goes on.
+func (t *turn) completeTask(c complaint.Complete) error {
 	task := t.c.Task(c.Task)
 	if t.a.Party == "" && (task.State == complaint.TaskOpen || task.Assignee != t.a.Person.ID) {
 		if err := t.emit(complaint.TaskClaimed{Task: c.Task, Assignee: t.a.Person.ID, For: t.a.Person.For}, t.stepReason(c.Task, "claimed")); err != nil {
@@ -103,7 +103,7 @@ func (t *turn) complete(c complaint.Complete) error {
 		return err
 	}
 	reason, _ := c.Data["reason"].(string)
-	if err := t.decideOn(task, s, c.Outcome, complaint.TextID(reason)); err != nil {
+	if err := t.recordDecision(task, s, c.Outcome, complaint.TextID(reason)); err != nil {
 		return err
 	}
 	if err := t.decideRecusal(task, s, c.Outcome); err != nil {

@@ -140,8 +140,8 @@ func (t *turn) requestExtension(c complaint.RequestExtension) error {
 	return t.emit(complaint.TaskOpened{Task: task, Step: id, Title: s.Title, Seats: seats}, reason)
 }
 
-// asked reports whether the task decides what the person asked for, or somebody for them.
-func (t *turn) asked(task complaint.TaskID, person complaint.Person) bool {
+// decidesRequestOf reports whether the task decides what the person asked for, or somebody for them.
+func (t *turn) decidesRequestOf(task complaint.TaskID, person complaint.Person) bool {
 	d := t.c.RequestedAt(task)
 	return d != nil && (person.Is(d.Request.Asker) || d.Request.For != "" && person.Is(d.Request.For))
 }

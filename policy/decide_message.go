@@ -48,7 +48,7 @@ func (t *turn) reached(milestone string) bool {
 	for i := range t.c.Tasks {
 		task := &t.c.Tasks[i]
 		s := t.p.step(task.Step)
-		if task.State != complaint.TaskDone || len(t.siblings(task)) > 0 {
+		if task.State != complaint.TaskDone || len(t.openTasksOfRound(task)) > 0 {
 			continue
 		}
 		if o, ok := s.Outcomes.Get(task.Outcome); s.Sets.Text == milestone || ok && o.Sets.Text == milestone {

@@ -147,8 +147,8 @@ func (t *turn) leaveStep(task *complaint.Task, s *Step, o *Outcome) error {
 	if !t.isStepDone(task, s) {
 		return nil
 	}
-	for _, other := range t.siblings(task) {
-		if err := t.drop(other, t.p.reason(s.Cites, "not_needed")); err != nil {
+	for _, other := range t.openTasksOfRound(task) {
+		if err := t.withdrawTask(other, t.p.reason(s.Cites, "not_needed")); err != nil {
 			return err
 		}
 	}
@@ -181,19 +181,19 @@ func (t *turn) isStepDone(task *complaint.Task, s *Step) bool {
 	if len(s.All) == 0 || s.Kind.Text == approvalKind && task.Outcome != approvedOutcome {
 		return true
 	}
-	if len(t.siblings(task)) == 0 {
+	if len(t.openTasksOfRound(task)) == 0 {
 		return true
 	}
 	return s.Need > 0 && t.c.Parts(task.Step) >= s.Need
 }
 
-// siblings are the open tasks of the same round of the same step.
-func (t *turn) siblings(task *complaint.Task) []*complaint.Task {
+// openTasksOfRound are the open tasks of the same round of the same step.
+func (t *turn) openTasksOfRound(task *complaint.Task) []*complaint.Task {
 	return slices.DeleteFunc(t.c.LiveTasks(), func(other *complaint.Task) bool { return other.Round != task.Round })
 }
 
-// drop withdraws a task nobody need do any more, with its limit.
-func (t *turn) drop(task *complaint.Task, r *complaint.Reason) error {
+// withdrawTask withdraws a task nobody need do any more, with its limit.
+func (t *turn) withdrawTask(task *complaint.Task, r *complaint.Reason) error {
 	if err := t.emit(complaint.TaskWithdrawn{Task: task.ID}, r); err != nil {
 		return err
 	}

@@ -40,7 +40,7 @@ func (t *turn) checkRate(c complaint.Rate) *complaint.Error {
 func (t *turn) rate(c complaint.Rate) error {
 	task, _ := t.surveyTask()
 	t.comment = c.Text
-	return t.complete(complaint.Complete{Task: task.ID, Outcome: c.Outcome})
+	return t.completeTask(complaint.Complete{Task: task.ID, Outcome: c.Outcome})
 }
 
 // Surveys are the steps that ask a party how content they are.

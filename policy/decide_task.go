@@ -10,7 +10,7 @@ func (t *turn) settleTask(id complaint.TaskID) (complaint.TaskID, *complaint.Err
 	var mine []complaint.TaskID
 	live := t.c.LiveTasks()
 	for _, task := range live {
-		if t.candidate(task) {
+		if t.isCandidate(task) {
 			mine = append(mine, task.ID)
 		}
 	}
@@ -22,7 +22,7 @@ func (t *turn) settleTask(id complaint.TaskID) (complaint.TaskID, *complaint.Err
 	case len(live) == 1:
 		return live[0].ID, nil // refused by permit, with that task's reason
 	}
-	return "", noOpenTask()
+	return "", refuseNoOpenTask()
 }
 
 // settleAny finds the task an order to assign means: the only one open.
@@ -34,12 +34,12 @@ func (t *turn) settleAny(id complaint.TaskID) (complaint.TaskID, *complaint.Erro
 	case len(live) == 1:
 		return live[0].ID, nil
 	case len(live) == 0:
-		return "", noOpenTask()
+		return "", refuseNoOpenTask()
 	}
 	return "", complaint.Refuse(complaint.Invalid, "task.name_it", nil).At("task")
 }
 
-func noOpenTask() *complaint.Error {
+func refuseNoOpenTask() *complaint.Error {
 	return complaint.Refuse(complaint.Conflict, "task.none_open", nil)
 }
 
@@ -55,16 +55,16 @@ func (t *turn) onlyOutcome(id complaint.TaskID) (string, *complaint.Error) {
 	return "", complaint.Refuse(complaint.Invalid, "task.choose_outcome", nil).At("outcome")
 }
 
-// candidate reports whether the actor may take the task: their seat fits, or it is already theirs.
-func (t *turn) candidate(task *complaint.Task) bool {
+// isCandidate reports whether the actor may take the task: their seat fits, or it is already theirs.
+func (t *turn) isCandidate(task *complaint.Task) bool {
 	if t.a.Party != "" || t.a.System {
 		return false
 	}
-	return fits(t.a.Person, task.Seats) || t.a.Person.Active && t.holds(task)
+	return fits(t.a.Person, task.Seats) || t.a.Person.Active && t.holdsTask(task)
 }
 
-// liveTask refuses what is not there or no longer to be done.
-func (t *turn) liveTask(id complaint.TaskID) (*complaint.Task, *complaint.Error) {
+// findLiveTask refuses what is not there or no longer to be done.
+func (t *turn) findLiveTask(id complaint.TaskID) (*complaint.Task, *complaint.Error) {
 	task := t.c.Task(id)
 	if task == nil {
 		return nil, complaint.Refuse(complaint.Invalid, "task.unknown", nil).At("task")
@@ -75,9 +75,9 @@ func (t *turn) liveTask(id complaint.TaskID) (*complaint.Task, *complaint.Error)
 	return task, nil
 }
 
-// ofCandidates refuses those whom the regulation gives no part in the step (all-why: with the clause).
-func (t *turn) ofCandidates(task *complaint.Task) *complaint.Error {
-	if t.candidate(task) {
+// refuseNonCandidate refuses those whom the regulation gives no part in the step (all-why: with the clause).
+func (t *turn) refuseNonCandidate(task *complaint.Task) *complaint.Error {
+	if t.isCandidate(task) {
 		return nil
 	}
 	if t.p.step(task.Step).lapsesAlone() {
@@ -101,33 +101,33 @@ func (t *turn) claim(c complaint.Claim) error {
 }
 
 func (t *turn) permitClaim(c complaint.Claim) *complaint.Error {
-	task, refusal := t.liveTask(c.Task)
+	task, refusal := t.findLiveTask(c.Task)
 	if refusal != nil {
 		return refusal
 	}
-	if refusal := t.ofCandidates(task); refusal != nil {
+	if refusal := t.refuseNonCandidate(task); refusal != nil {
 		return refusal
 	}
 	if task.State == complaint.TaskTaken && task.Assignee == t.a.Person.ID {
 		return complaint.Refuse(complaint.Conflict, "task.already_yours", complaint.Args{"task": task.Title})
 	}
-	if task.State == complaint.TaskTaken && !t.holds(task) && !t.outranks(task) {
-		return takenBySomebody(task)
+	if task.State == complaint.TaskTaken && !t.holdsTask(task) && !t.outranksHolder(task) {
+		return refuseTakenTask(task)
 	}
-	return t.permitSelf(task)
+	return t.permitUnlessOwnMatter(task)
 }
 
-// outranks: after escalation the higher level is a candidate too and may take over; until it does the holder stays.
-func (t *turn) outranks(task *complaint.Task) bool {
+// outranksHolder: after escalation the higher level is a candidate too and may take over; until it does the holder stays.
+func (t *turn) outranksHolder(task *complaint.Task) bool {
 	holder, ok := t.f.Directory.People[task.Assignee]
 	if task.For != "" {
 		holder = holder.As(t.f.Directory.People[task.For])
 	}
-	return !ok || !holder.Active || t.level(t.a.Person, task.Seats) > t.level(holder, task.Seats)
+	return !ok || !holder.Active || t.highestLevel(t.a.Person, task.Seats) > t.highestLevel(holder, task.Seats)
 }
 
-// level is the highest level among the person's fitting seats, 0 if none fits.
-func (t *turn) level(p complaint.Person, seats []complaint.Seat) int {
+// highestLevel is the highest level among the person's fitting seats, 0 if none fits.
+func (t *turn) highestLevel(p complaint.Person, seats []complaint.Seat) int {
 	level := 0
 	for _, s := range seats {
 		if s.Fits(p) {
@@ -141,7 +141,7 @@ func (t *turn) level(p complaint.Person, seats []complaint.Seat) int {
 	return level
 }
 
-func takenBySomebody(task *complaint.Task) *complaint.Error {
+func refuseTakenTask(task *complaint.Task) *complaint.Error {
 	return complaint.Refuse(complaint.Conflict, "task.claimed_by_other", complaint.Args{"task": task.Title})
 }
 
@@ -156,37 +156,37 @@ func (t *turn) release(c complaint.Release) error {
 }
 
 func (t *turn) permitRelease(c complaint.Release) *complaint.Error {
-	task, refusal := t.liveTask(c.Task)
+	task, refusal := t.findLiveTask(c.Task)
 	if refusal != nil {
 		return refusal
 	}
-	if refusal := t.ofCandidates(task); refusal != nil {
+	if refusal := t.refuseNonCandidate(task); refusal != nil {
 		return refusal
 	}
 	if task.State != complaint.TaskTaken {
 		return complaint.Refuse(complaint.Conflict, "task.not_claimed", complaint.Args{"task": task.Title})
 	}
 	if task.Assignee != t.a.Person.ID {
-		return takenBySomebody(task)
+		return refuseTakenTask(task)
 	}
 	return nil
 }
 
 func (t *turn) permitComplete(c complaint.Complete) *complaint.Error {
-	task, refusal := t.liveTask(c.Task)
+	task, refusal := t.findLiveTask(c.Task)
 	if refusal != nil {
 		return refusal
 	}
-	if refusal := t.ofCandidates(task); refusal != nil {
+	if refusal := t.refuseNonCandidate(task); refusal != nil {
 		return refusal
 	}
-	if task.State == complaint.TaskTaken && !t.holds(task) {
-		return takenBySomebody(task)
+	if task.State == complaint.TaskTaken && !t.holdsTask(task) {
+		return refuseTakenTask(task)
 	}
 	if refusal := t.permitLapse(task); refusal != nil {
 		return refusal
 	}
-	if refusal := t.permitSelf(task); refusal != nil {
+	if refusal := t.permitUnlessOwnMatter(task); refusal != nil {
 		return refusal
 	}
 	return t.permitApproval(c)
@@ -206,7 +206,7 @@ func (t *turn) permitAssign(c complaint.Assign) *complaint.Error {
 	if refusal := t.permitGeneral(c); refusal != nil {
 		return refusal
 	}
-	_, refusal := t.liveTask(c.Task)
+	_, refusal := t.findLiveTask(c.Task)
 	return refusal
 }
 
@@ -221,7 +221,7 @@ func (t *turn) checkAssign(c complaint.Assign) *complaint.Error {
 			complaint.Args{"task": task.Title, "seats": t.p.seatNames(task.Seats)}).
 			At("data.to").Because(*t.stepReason(c.Task, ""))
 	}
-	if t.asked(c.Task, complaint.Person{ID: c.To}) {
+	if t.decidesRequestOf(c.Task, complaint.Person{ID: c.To}) {
 		return refuseOwnRequest()
 	}
 	if task.Assignee == c.To {

@@ -67,7 +67,7 @@ func (t *turn) recuse(c complaint.Recuse) error {
 	if err := t.beginStep(step, t.p.step(step)); err != nil {
 		return err
 	}
-	return t.freeTasks(c.Person, reason)
+	return t.releaseTasksOf(c.Person, reason)
 }
 
 // object opens the step that answers a department's objection.
@@ -106,7 +106,7 @@ func (t *turn) remove(person complaint.UserID, ground complaint.TextID, r *compl
 	if err := t.emit(complaint.Recused{Person: person, Ground: ground, Tasks: done}, r); err != nil {
 		return err
 	}
-	if err := t.freeTasks(person, r); err != nil {
+	if err := t.releaseTasksOf(person, r); err != nil {
 		return err
 	}
 	for _, task := range t.c.LiveTasks() {
@@ -122,7 +122,7 @@ func (t *turn) remove(person complaint.UserID, ground complaint.TextID, r *compl
 	return nil
 }
 
-func (t *turn) freeTasks(person complaint.UserID, r *complaint.Reason) error {
+func (t *turn) releaseTasksOf(person complaint.UserID, r *complaint.Reason) error {
 	for _, task := range t.c.LiveTasks() {
 		if task.Assignee != person {
 			continue

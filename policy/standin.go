@@ -50,9 +50,9 @@ func (t *turn) standIn() error {
 // absentClause is the row of the clause table by which a substitute acts.
 const absentClause = "all-absent"
 
-// holds reports whether the task is in the actor's hands, in the capacity in which they act. What a substitute took falls back to the
+// holdsTask reports whether the task is in the actor's hands, in the capacity in which they act. What a substitute took falls back to the
 // absent person, who may take it up again.
-func (t *turn) holds(task *complaint.Task) bool {
+func (t *turn) holdsTask(task *complaint.Task) bool {
 	p := t.a.Person
 	if task.For != "" {
 		return p.ID == task.For || p.ID == task.Assignee && p.For == task.For

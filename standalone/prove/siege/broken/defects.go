@@ -212,8 +212,8 @@ var Defects = []Defect{
 		Name: "stale_permission", Why: "who holds a task is not asked when it is completed", Siege: calm, Caught: []string{"I4", "I5"},
 		Edits: []Edit{{
 			File: "policy/decide_task.go",
-			Old:  "	if task.State == complaint.TaskTaken && !t.holds(task) {\n",
-			New:  "	if task.State == complaint.TaskTaken && !t.holds(task) && !(AWAKE) {\n",
+			Old:  "	if task.State == complaint.TaskTaken && !t.holdsTask(task) {\n",
+			New:  "	if task.State == complaint.TaskTaken && !t.holdsTask(task) && !(AWAKE) {\n",
 		}},
 	},
 	{
