@@ -47,7 +47,7 @@ func newDesk(t *testing.T) *desk {
 		Policy: logistics.Ref(), Channel: "hotline", Category: "other", Severity: "general", ReceivedAt: complaint.Instant(monday),
 		Parties: []complaint.Party{{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindUnit, Unit: seed.UnitID("logistics", "branch")}},
 	}
-	logistics.SettleFiling(&filed)
+	logistics.FillFiling(&filed)
 	if _, err := s.File(ctx, record.Intake{
 		Filing:  complaint.Filing{Case: "c", By: seed.UserID("logistics.agent"), Filed: filed, FiledAt: monday},
 		Request: record.Request{Actor: "a", Key: "k", Case: "c", At: monday}, ReceiptHash: "r",

@@ -39,9 +39,9 @@ func (c *Case) Apply(e Event) error {
 		for _, task := range f.Tasks {
 			c.Redo = append(c.Redo, Redo{Task: task, Person: f.Person})
 		}
-		c.settleQuestions(f.Person)
+		c.endQuestionsAbout(f.Person)
 	case RecusalRefused:
-		c.settleQuestions(f.Person)
+		c.endQuestionsAbout(f.Person)
 	case StepAwaited:
 		c.Awaited = append(c.Awaited, f.Step)
 	case Measured:
@@ -59,7 +59,7 @@ func (c *Case) Apply(e Event) error {
 		c.Links = append(c.Links, f.Link)
 	case Closed:
 		c.Status, c.Disposition = StatusClosed, f.Disposition
-		c.settleUrges()
+		c.endUrges()
 	case Archived:
 		c.Status, c.Step, c.StepTitle = StatusArchived, "", ""
 	case Approved, Returned, Rejected, Objected, StoodIn, Withdrew, Noted, Corrected:
@@ -129,7 +129,7 @@ func (c *Case) applyTask(e Event) {
 		if t := c.Task(f.Task); t != nil {
 			t.State = TaskDismissed
 		}
-		c.settleRequest(f.Task)
+		c.endExtensionRequest(f.Task)
 		c.standAtLiveStep()
 	case TaskCompleted:
 		c.setTask(f.Task, TaskDone, e.Actor)
@@ -156,7 +156,7 @@ func (c *Case) standAtLiveStep() {
 	c.Step, c.StepTitle = live[0].Step, live[0].Title
 }
 
-func (c *Case) settleQuestions(person UserID) {
+func (c *Case) endQuestionsAbout(person UserID) {
 	c.Questions = slices.DeleteFunc(c.Questions, func(q Question) bool { return q.Person == person })
 }
 

@@ -15,7 +15,7 @@ func (c *Case) applyDeadline(e Event) {
 			d.Request = &ExtensionRequest{Task: f.Task, By: f.By, Reason: f.Reason, Asker: e.Actor, For: f.For}
 		}
 	case ExtensionRefused:
-		c.settleRequest(f.Task)
+		c.endExtensionRequest(f.Task)
 	case DeadlineMet:
 		c.endDeadline(f.Deadline, f.Late)
 		if !f.Late {
@@ -61,8 +61,8 @@ func (c *Case) stateDeadline(id DeadlineID, s DeadlineState) {
 	}
 }
 
-// settleRequest ends the request for an extension that the task decides.
-func (c *Case) settleRequest(task TaskID) {
+// endExtensionRequest ends the request for an extension that the task decides.
+func (c *Case) endExtensionRequest(task TaskID) {
 	if d := c.RequestedAt(task); d != nil {
 		d.Request = nil
 	}
@@ -105,8 +105,8 @@ func (c *Case) fire(id DeadlineID, rung RungID) {
 	}
 }
 
-// settleUrges ends the duty to reply to urge slips: what they urged is done.
-func (c *Case) settleUrges() {
+// endUrges ends the duty to reply to urge slips: what they urged is done.
+func (c *Case) endUrges() {
 	for i := range c.Slips {
 		if c.Slips[i].Kind == UrgeSlip && c.Slips[i].State == SlipOpen {
 			c.Slips[i].State = SlipSettled

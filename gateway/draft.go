@@ -50,7 +50,7 @@ func (g *Gateway) draftStaff(ctx context.Context, person complaint.Person, key s
 	if err := d.fill(b.Matter); err != nil {
 		return nil, err
 	}
-	p.SettleFiling(f)
+	p.FillFiling(f)
 	if refusal := p.PermitSource(person, f.Source); refusal != nil {
 		return nil, refusal
 	}

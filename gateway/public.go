@@ -142,7 +142,7 @@ func (g *Gateway) draftPublic(ctx context.Context, key string, b Matter) (*draft
 	if err := d.fill(b); err != nil {
 		return nil, err
 	}
-	p.SettlePublic(&d.intake.Filing.Filed)
+	p.FillPublicFiling(&d.intake.Filing.Filed)
 	return d, g.finish(ctx, d, key)
 }
 

@@ -50,7 +50,7 @@ func begin(t *rapid.T, p *policy.Policy, cal *calendar.Calendar) *life {
 	for _, key := range intake.Fields.Keys() {
 		filed.Data[key] = l.value(policy.Offer{}, intake, key)
 	}
-	p.SettleFiling(&filed)
+	p.FillFiling(&filed)
 	if kind, _ := p.Doc.Kinds.Get(filed.Kind); !kind.Linked {
 		if refusal := p.CheckFiling(filed, filed.Data, start, dir); refusal != nil {
 			t.Fatal(refusal)

@@ -43,7 +43,7 @@ func yearEnd(t *testing.T) *scenario.Engine {
 		Source: "external", Channel: "hotline", Category: "damage.wet", Severity: "medium", ReceivedAt: complaint.Instant(at),
 		Parties: []complaint.Party{{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindUnit, Unit: "branch"}},
 	}
-	p.SettleFiling(&filed)
+	p.FillFiling(&filed)
 	e, err := scenario.NewEngine(p, cnWith(t, shipped2027), scenario.Organisation(p), complaint.Filing{Case: "c", By: "agent", Filed: filed, FiledAt: at})
 	if err != nil {
 		t.Fatal(err)

@@ -26,7 +26,7 @@ func opened(t *testing.T, name string, filed complaint.Filed, dir func(*policy.P
 	p := load(t, filepath.Join(name, "policy.yaml"))
 	at := time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC)
 	filed.ReceivedAt, filed.Subject, filed.Content = complaint.Instant(at), "s", "c"
-	p.SettleFiling(&filed)
+	p.FillFiling(&filed)
 	e, err := scenario.NewEngine(p, cn(t), dir(p), complaint.Filing{Case: "c", By: "reception", Filed: filed, FiledAt: at})
 	if err != nil {
 		t.Fatal(err)

@@ -67,7 +67,7 @@ func newSim(p *policy.Policy, dir complaint.Directory, almanacs []almanac, seed 
 		Source: "customer", Channel: "phone", Category: "card", Severity: []string{"plain", "complex"}[s.rng.IntN(2)],
 		ReceivedAt: complaint.Instant(at.Add(-s.upTo(3 * 24 * time.Hour))), Data: map[string]any{},
 	}
-	p.SettleFiling(&filed)
+	p.FillFiling(&filed)
 	engine, err := scenario.NewEngine(p, s.almanac.engine[0], dir, complaint.Filing{Case: "c", By: "clerk", Filed: filed, FiledAt: at})
 	s.Engine = engine
 	return s, err

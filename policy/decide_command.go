@@ -6,9 +6,9 @@ import (
 	"duban/complaint"
 )
 
-// settle fills in what a command may leave out: the task, where only one fits, and the outcome, where the
+// fillOmitted fills in what a command may leave out: the task, where only one fits, and the outcome, where the
 // step has only one.
-func (t *turn) settle(cmd complaint.Command) (complaint.Command, *complaint.Error) {
+func (t *turn) fillOmitted(cmd complaint.Command) (complaint.Command, *complaint.Error) {
 	if fill := commands().of(cmd).rule.fill; fill != nil {
 		return fill(t, cmd)
 	}

@@ -24,7 +24,7 @@ func (t *turn) completions(task *complaint.Task) []complaint.Complete {
 
 func (t *turn) fillComplete(c complaint.Complete) (complaint.Complete, *complaint.Error) {
 	var refusal *complaint.Error
-	c.Task, refusal = t.settleTask(c.Task)
+	c.Task, refusal = t.taskMeant(c.Task)
 	if refusal == nil && c.Outcome == "" {
 		c.Outcome, refusal = t.onlyOutcome(c.Task)
 	}

@@ -62,7 +62,7 @@ func (t *turn) extensionRequests() []complaint.RequestExtension {
 }
 
 func (t *turn) fillRequest(c complaint.RequestExtension) (complaint.RequestExtension, *complaint.Error) {
-	c.Deadline = t.settleDeadline(c.Deadline, extends, func(id complaint.DeadlineID) *complaint.Error {
+	c.Deadline = t.deadlineMeant(c.Deadline, extends, func(id complaint.DeadlineID) *complaint.Error {
 		return t.permitRequest(complaint.RequestExtension{Deadline: id})
 	})
 	return c, nil

@@ -70,9 +70,9 @@ func orNone(ids []complaint.DeadlineID) []complaint.DeadlineID {
 	return ids
 }
 
-// settleDeadline fills in the deadline a person means when they name none: the only one they may move, or else
+// deadlineMeant fills in the deadline a person means when they name none: the only one they may move, or else
 // the only one there is.
-func (t *turn) settleDeadline(id complaint.DeadlineID, provided func(Moves) bool, permit func(complaint.DeadlineID) *complaint.Error) complaint.DeadlineID {
+func (t *turn) deadlineMeant(id complaint.DeadlineID, provided func(Moves) bool, permit func(complaint.DeadlineID) *complaint.Error) complaint.DeadlineID {
 	if id != "" {
 		return id
 	}

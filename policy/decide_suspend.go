@@ -30,14 +30,14 @@ func (t *turn) resumptions() []complaint.Resume {
 }
 
 func (t *turn) fillSuspend(c complaint.Suspend) (complaint.Suspend, *complaint.Error) {
-	c.Deadline = t.settleDeadline(c.Deadline, suspends, func(id complaint.DeadlineID) *complaint.Error {
+	c.Deadline = t.deadlineMeant(c.Deadline, suspends, func(id complaint.DeadlineID) *complaint.Error {
 		return t.permitSuspend(complaint.Suspend{Deadline: id})
 	})
 	return c, nil
 }
 
 func (t *turn) fillResume(c complaint.Resume) (complaint.Resume, *complaint.Error) {
-	c.Deadline = t.settleDeadline(c.Deadline, suspends, func(id complaint.DeadlineID) *complaint.Error {
+	c.Deadline = t.deadlineMeant(c.Deadline, suspends, func(id complaint.DeadlineID) *complaint.Error {
 		return t.permitResume(complaint.Resume{Deadline: id})
 	})
 	return c, nil

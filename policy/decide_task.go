@@ -2,8 +2,8 @@ package policy
 
 import "duban/complaint"
 
-// settleTask finds the task a person means when they name none: the only one they could do.
-func (t *turn) settleTask(id complaint.TaskID) (complaint.TaskID, *complaint.Error) {
+// taskMeant finds the task a person means when they name none: the only one they could do.
+func (t *turn) taskMeant(id complaint.TaskID) (complaint.TaskID, *complaint.Error) {
 	if id != "" {
 		return id, nil
 	}
@@ -25,8 +25,8 @@ func (t *turn) settleTask(id complaint.TaskID) (complaint.TaskID, *complaint.Err
 	return "", refuseNoOpenTask()
 }
 
-// settleAny finds the task an order to assign means: the only one open.
-func (t *turn) settleAny(id complaint.TaskID) (complaint.TaskID, *complaint.Error) {
+// openTaskMeant finds the task an order to assign means: the only one open.
+func (t *turn) openTaskMeant(id complaint.TaskID) (complaint.TaskID, *complaint.Error) {
 	live := t.c.LiveTasks()
 	switch {
 	case id != "":
@@ -91,7 +91,7 @@ func (t *turn) refuseNonCandidate(task *complaint.Task) *complaint.Error {
 
 func (t *turn) fillClaim(c complaint.Claim) (complaint.Claim, *complaint.Error) {
 	var refusal *complaint.Error
-	c.Task, refusal = t.settleTask(c.Task)
+	c.Task, refusal = t.taskMeant(c.Task)
 	return c, refusal
 }
 
@@ -147,7 +147,7 @@ func refuseTakenTask(task *complaint.Task) *complaint.Error {
 
 func (t *turn) fillRelease(c complaint.Release) (complaint.Release, *complaint.Error) {
 	var refusal *complaint.Error
-	c.Task, refusal = t.settleTask(c.Task)
+	c.Task, refusal = t.taskMeant(c.Task)
 	return c, refusal
 }
 
@@ -194,7 +194,7 @@ func (t *turn) permitComplete(c complaint.Complete) *complaint.Error {
 
 func (t *turn) fillAssign(c complaint.Assign) (complaint.Assign, *complaint.Error) {
 	var refusal *complaint.Error
-	c.Task, refusal = t.settleAny(c.Task)
+	c.Task, refusal = t.openTaskMeant(c.Task)
 	return c, refusal
 }
 

@@ -17,7 +17,7 @@ func (p *Policy) PermitFiling(person complaint.Person) *complaint.Error {
 		Because(*p.reason(in.Cites, ""))
 }
 
-// PermitSource decides whether the person registers what comes from the settled filing's source.
+// PermitSource decides whether the person registers what comes from the filled filing's source.
 func (p *Policy) PermitSource(person complaint.Person, source string) *complaint.Error {
 	s, ok := p.Doc.Intake.Sources.Get(source)
 	if !ok || len(s.By) == 0 || p.holdsRole(person, s.By) {
@@ -27,9 +27,9 @@ func (p *Policy) PermitSource(person complaint.Person, source string) *complaint
 		complaint.Args{"source": s.Title, "roles": p.roleNames(s.By)}).Because(*p.reason(s.Cites, ""))
 }
 
-// SettleFiling fills in what a filing may leave out: the kind where the policy has one, the source a channel
+// FillFiling fills in what a filing may leave out: the kind where the policy has one, the source a channel
 // belongs to, the default severity.
-func (p *Policy) SettleFiling(f *complaint.Filed) {
+func (p *Policy) FillFiling(f *complaint.Filed) {
 	in := p.Doc.Intake
 	if kinds := p.FiledKinds(); f.Kind == "" && len(kinds) == 1 {
 		f.Kind = kinds[0]
@@ -58,15 +58,15 @@ func (p *Policy) FiledKinds() []string {
 	return kinds
 }
 
-// SettlePublic fixes what the public form does not ask.
-func (p *Policy) SettlePublic(f *complaint.Filed) {
+// FillPublicFiling fixes what the public form does not ask.
+func (p *Policy) FillPublicFiling(f *complaint.Filed) {
 	if pub := p.Doc.Intake.Public; pub != nil {
 		f.Source, f.Channel, f.Severity = pub.Source.Text, pub.Channel.Text, pub.Severity.Text
 	}
-	p.SettleFiling(f)
+	p.FillFiling(f)
 }
 
-// CheckFiling judges a settled filing; data is the form as sent, before its texts are sealed. now is case time.
+// CheckFiling judges a filled filing; data is the form as sent, before its texts are sealed. now is case time.
 func (p *Policy) CheckFiling(f complaint.Filed, data map[string]any, now time.Time, dir complaint.Directory) *complaint.Error {
 	in := p.Doc.Intake
 	if kind, ok := p.Doc.Kinds.Get(f.Kind); ok && kind.Linked {

@@ -19,12 +19,12 @@ func (p *Policy) capacities(c *complaint.Case, a complaint.Actor, f Facts) []*tu
 func (p *Policy) permitted(c *complaint.Case, cmd complaint.Command, a complaint.Actor, f Facts) (*turn, complaint.Command, *complaint.Error) {
 	var why *complaint.Error
 	for _, t := range p.capacities(c, a, f) {
-		settled, refusal := t.settle(cmd)
+		filled, refusal := t.fillOmitted(cmd)
 		if refusal == nil {
-			refusal = t.permit(settled)
+			refusal = t.permit(filled)
 		}
 		if refusal == nil {
-			return t, settled, nil
+			return t, filled, nil
 		}
 		why = tellingOf(why, refusal)
 	}

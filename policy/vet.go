@@ -10,22 +10,22 @@ import (
 // as the client wrote them: permission first, then the outcome, then the form. data is the command's data, or the step's form
 // for complete. Decide itself sees ids in place of texts and judges the rest.
 func (p *Policy) Vet(c *complaint.Case, cmd complaint.Command, data map[string]any, a complaint.Actor, f Facts) *complaint.Error {
-	t, settled, refusal := p.permitted(c, cmd, a, f)
+	t, filled, refusal := p.permitted(c, cmd, a, f)
 	if refusal != nil {
 		return refusal
 	}
-	done, completes := settled.(complaint.Complete)
+	done, completes := filled.(complaint.Complete)
 	if completes {
 		if refusal := t.checkOutcome(done); refusal != nil {
 			return refusal
 		}
 	}
-	form := p.Form(p.FormOf(t.c, settled))
+	form := p.Form(p.FormOf(t.c, filled))
 	if form == nil {
 		return nil
 	}
 	if refusal := form.Check("data", data); refusal != nil {
-		return t.grounded(settled, refusal)
+		return t.grounded(filled, refusal)
 	}
 	return nil
 }

@@ -99,7 +99,7 @@ func (h *house) files(id complaint.CaseID) {
 			Unit: seed.UnitID("logistics", "branch"),
 		}},
 	}
-	logistics.SettleFiling(&filed)
+	logistics.FillFiling(&filed)
 	_, err = h.store.File(h.t.Context(), record.Intake{
 		Filing:      complaint.Filing{Case: id, By: "agent", Filed: filed, FiledAt: h.clock},
 		Request:     record.Request{Actor: "agent", Key: string(id), Case: id, At: h.clock},

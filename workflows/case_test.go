@@ -108,7 +108,7 @@ func (h *house) file() {
 			{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindUnit, Unit: seed.UnitID("logistics", "branch")},
 		},
 	}
-	logistics.SettleFiling(&filed)
+	logistics.FillFiling(&filed)
 	agent := seed.UserID("logistics.agent")
 	_, err = h.store.File(context.Background(), record.Intake{
 		Filing:      complaint.Filing{Case: h.id, By: agent, Filed: filed, FiledAt: monday},

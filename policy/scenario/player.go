@@ -93,7 +93,7 @@ func (ep *EnginePlayer) file(s Script, id complaint.CaseID) Outcome {
 		Subject: "subject", Content: "content", ReceivedAt: complaint.Instant(received), Data: s.File.Data,
 		Parties: parties(s.File),
 	}
-	ep.Policy.SettleFiling(&filed)
+	ep.Policy.FillFiling(&filed)
 	if refusal := ep.Policy.PermitFiling(dir.People[complaint.UserID(by)]); refusal != nil {
 		return Outcome{Err: refusal}
 	}

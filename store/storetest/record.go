@@ -66,7 +66,7 @@ func (b *bench) filesUnder(p *policy.Policy, id complaint.CaseID) {
 	in.Texts[0].Salt = nil // a text without salt is kept as such
 	in.Texts[0].ID = complaint.Commitment(nil, in.Texts[0].Body)
 	f.Subject = in.Texts[0].ID
-	p.SettleFiling(f)
+	p.FillFiling(f)
 	k := complaint.NewCase(id)
 	b.mustSucceed(k.Apply(complaint.Event{Case: id, Seq: 1, At: b.clock.now(), Fact: *f}))
 	prior, err := b.File(b.ctx, in, p.Wall(k))

@@ -54,7 +54,7 @@ func intake(ctx context.Context, s *store.Store, id complaint.CaseID, now time.T
 			{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindUnit, Unit: seed.UnitID("logistics", "branch")},
 		},
 	}
-	rules.SettleFiling(&filed)
+	rules.FillFiling(&filed)
 	return record.Intake{
 		Filing: complaint.Filing{Case: id, By: agent, Filed: filed, FiledAt: now}, Texts: []complaint.Text{subject, content, identity},
 		People:  []complaint.Identity{{Party: complaint.Complainant, Name: "张三", Phone: "13800000000"}},

@@ -125,7 +125,7 @@ func (h *hall) filesReceived(received, clock time.Time) complaint.CaseID {
 		ReceivedAt: complaint.Instant(received),
 		Parties:    []complaint.Party{{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindUnit, Unit: seed.UnitID("logistics", "branch")}},
 	}
-	p.SettleFiling(&filed)
+	p.FillFiling(&filed)
 	now := time.Now()
 	id := complaint.CaseID(uuid.NewString())
 	_, err = h.store.File(ctx, record.Intake{
