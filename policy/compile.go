@@ -50,7 +50,7 @@ func Compile(file string, doc *Document) (*Policy, error) {
 	p := &Policy{
 		Doc: doc, served: map[string][]string{}, rests: map[string][]string{}, added: map[complaint.StepID]*Step{}, forms: map[string]*Form{},
 		programs: map[Pos]cel.Program{}, mentions: map[Pos][]string{},
-		counting: doc.Counting.over(calendar.DefaultRule()), reach: reachAll(doc),
+		counting: doc.Counting.orElse(calendar.DefaultRule()), reach: reachAll(doc),
 		ref: complaint.PolicyRef{ID: doc.Policy, Version: doc.Version},
 	}
 	c := &checker{p: p, doc: doc, f: &findings{file: file}}
@@ -89,8 +89,8 @@ func (p *Policy) reason(c Cites, id string) *complaint.Reason {
 func (p *Policy) clauseID(short string) string { return p.Doc.Policy + "-" + short }
 func (p *Policy) settingID(name string) string { return p.Doc.Policy + "." + name }
 
-// over is the rule where the file says something here, and the given one elsewhere.
-func (c Counting) over(r calendar.Rule) calendar.Rule {
+// orElse is the rule where the file says something here, and the given one elsewhere.
+func (c Counting) orElse(r calendar.Rule) calendar.Rule {
 	if c.Start.Text != "" {
 		r.StartNextDay = c.Start.Text == "next_day"
 	}

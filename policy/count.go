@@ -11,43 +11,43 @@ import (
 	"duban/policy/calendar"
 )
 
-// recount computes a deadline's instants, computation and rungs from what the deadline itself says: start,
+// recountDeadline computes a deadline's instants, computation and rungs from what the deadline itself says: start,
 // limit, ledger, and whether its clock stands. Setting, regrading and recalculating all end here, so a date
 // never rests on anything the deadline does not tell. Rungs that fired or were skipped before stay so.
-func (t *turn) recount(d *complaint.Deadline) error {
-	term, err := t.replay(d, d.Limit, d.Ledger)
+func (t *turn) recountDeadline(d *complaint.Deadline) error {
+	term, err := t.countThroughLedger(d, d.Limit, d.Ledger)
 	if err != nil {
 		return fmt.Errorf("deadline %s: %w", d.Name, err)
 	}
-	d.Computation = t.explain(term, d)
+	d.Computation = t.explainTerm(term, d)
 	d.Provisional, d.Left, d.TargetLeft = term.Provisional, "", ""
 	if d.TargetLimit != "" {
-		target, err := t.target(d)
+		target, err := t.targetTerm(d)
 		if err != nil {
 			return fmt.Errorf("target of deadline %s: %w", d.Name, err)
 		}
 		at := complaint.Instant(target.Due)
 		d.Target, d.Provisional = &at, d.Provisional || target.Provisional
-		d.TargetLeft = t.left(d, target)
+		d.TargetLeft = t.remainingTime(d, target)
 	}
-	d.Left = t.left(d, term)
+	d.Left = t.remainingTime(d, term)
 	return t.rearm(d, term)
 }
 
-// target counts the target: suspensions move it, extensions do not, for they were granted for the limit.
-func (t *turn) target(d *complaint.Deadline) (calendar.Term, error) {
+// targetTerm counts the target: suspensions move it, extensions do not, for they were granted for the limit.
+func (t *turn) targetTerm(d *complaint.Deadline) (calendar.Term, error) {
 	var stops []complaint.Change
 	for _, c := range d.Ledger {
 		if c.Kind == complaint.ChangeSuspended {
 			stops = append(stops, c)
 		}
 	}
-	return t.replay(d, d.TargetLimit, stops)
+	return t.countThroughLedger(d, d.TargetLimit, stops)
 }
 
-// replay counts a limit from the deadline's start and then each entry of the ledger. A suspension that began
+// countThroughLedger counts a limit from the deadline's start and then each entry of the ledger. A suspension that began
 // when the term was over stopped nothing: the term may be shorter than when it was suspended.
-func (t *turn) replay(d *complaint.Deadline, limit string, ledger []complaint.Change) (calendar.Term, error) {
+func (t *turn) countThroughLedger(d *complaint.Deadline, limit string, ledger []complaint.Change) (calendar.Term, error) {
 	length, err := calendar.ParseLimit(limit)
 	if err != nil {
 		return calendar.Term{}, err
@@ -60,7 +60,7 @@ func (t *turn) replay(d *complaint.Deadline, limit string, ledger []complaint.Ch
 		}
 		switch c.Kind {
 		case complaint.ChangeExtended:
-			term, err = t.extend(term, c.By, counting)
+			term, err = t.extendTerm(term, c.By, counting)
 		case complaint.ChangeSuspended:
 			if c.At.Before(term.Due) {
 				term, err = cal.ResumeTerm(term, c.At.Time, c.Until.Time, cal.Remaining(term, c.At.Time))
@@ -72,10 +72,10 @@ func (t *turn) replay(d *complaint.Deadline, limit string, ledger []complaint.Ch
 
 // countingOf are the rules by which the deadline is counted.
 func (p *Policy) countingOf(d *complaint.Deadline) calendar.Rule {
-	return p.moves(d.Name, p.step(d.Step)).Counting.over(p.counting)
+	return p.moves(d.Name, p.step(d.Step)).Counting.orElse(p.counting)
 }
 
-func (t *turn) extend(term calendar.Term, by string, counting calendar.Rule) (calendar.Term, error) {
+func (t *turn) extendTerm(term calendar.Term, by string, counting calendar.Rule) (calendar.Term, error) {
 	length, err := calendar.ParseLimit(by)
 	if err != nil {
 		return calendar.Term{}, err
@@ -83,8 +83,8 @@ func (t *turn) extend(term calendar.Term, by string, counting calendar.Rule) (ca
 	return t.f.Calendar.Extend(term, length, counting)
 }
 
-// left is what remains of a term whose clock stands, "" while it runs.
-func (t *turn) left(d *complaint.Deadline, term calendar.Term) complaint.Length {
+// remainingTime is what remains of a term whose clock stands, "" while it runs.
+func (t *turn) remainingTime(d *complaint.Deadline, term calendar.Term) complaint.Length {
 	if d.State != complaint.StateSuspended {
 		return ""
 	}
@@ -174,7 +174,7 @@ func (t *turn) recalculate(c complaint.Recalculate) error {
 			continue
 		}
 		fresh := old
-		if err := t.recount(&fresh); err != nil {
+		if err := t.recountDeadline(&fresh); err != nil {
 			return err
 		}
 		if same, err := sameDeadline(old, fresh); err != nil || same {
@@ -183,16 +183,16 @@ func (t *turn) recalculate(c complaint.Recalculate) error {
 			}
 			continue
 		}
-		why := t.published(c, old, fresh)
-		if err := t.supersede(old, fresh, why, why); err != nil {
+		why := t.recalculationReason(c, old, fresh)
+		if err := t.supersedeDeadline(old, fresh, why, why); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// published says why a recalculated deadline is what it is now.
-func (t *turn) published(c complaint.Recalculate, old, fresh complaint.Deadline) *complaint.Reason {
+// recalculationReason says why a recalculated deadline is what it is now.
+func (t *turn) recalculationReason(c complaint.Recalculate, old, fresh complaint.Deadline) *complaint.Reason {
 	args := complaint.Args{
 		"calendar": c.Calendar,
 		"year":     c.Year,
@@ -200,14 +200,14 @@ func (t *turn) published(c complaint.Recalculate, old, fresh complaint.Deadline)
 		"day":      fresh.LastDay,
 	}
 	if old.LastDay == fresh.LastDay {
-		return ruleOf(&fresh, "recounted_same").With(args)
+		return deadlineReason(&fresh, "recounted_same").With(args)
 	}
 	args["before"] = old.LastDay
-	return ruleOf(&fresh, "recounted_published").With(args)
+	return deadlineReason(&fresh, "recounted_published").With(args)
 }
 
-// supersede sets a fresh deadline, resting on a rule, in place of an old one, whose dates stay in the journal.
-func (t *turn) supersede(old, fresh complaint.Deadline, rule, why *complaint.Reason) error {
+// supersedeDeadline sets a fresh deadline, resting on a rule, in place of an old one, whose dates stay in the journal.
+func (t *turn) supersedeDeadline(old, fresh complaint.Deadline, rule, why *complaint.Reason) error {
 	fresh.ID = complaint.DeadlineID(fmt.Sprintf("d%d", t.seq()))
 	if err := t.emit(complaint.DeadlineSet{Deadline: fresh}, rule); err != nil {
 		return err

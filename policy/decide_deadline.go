@@ -13,11 +13,11 @@ import (
 // startDeadlines starts every case limit counted from a milestone or, as "field <name>", from a date.
 func (t *turn) startDeadlines(origin string, from time.Time) error {
 	for _, e := range t.p.Doc.Deadlines.Entries {
-		if e.Value.From.Text != origin || t.runs(e.Key) {
+		if e.Value.From.Text != origin || t.deadlineRuns(e.Key) {
 			continue
 		}
 		d := complaint.Deadline{Name: e.Key, State: complaint.StateRunning, Started: complaint.Instant(from)}
-		reason, err := t.caseDeadline(&d, &e.Value)
+		reason, err := t.fillCaseDeadline(&d, &e.Value)
 		if err != nil {
 			return err
 		}
@@ -28,8 +28,8 @@ func (t *turn) startDeadlines(origin string, from time.Time) error {
 	return nil
 }
 
-// runs: one duty has one clock; what restarts a duty already running does not move its limit.
-func (t *turn) runs(name string) bool {
+// deadlineRuns: one duty has one clock; what restarts a duty already running does not move its limit.
+func (t *turn) deadlineRuns(name string) bool {
 	return slices.ContainsFunc(t.c.Deadlines, func(d complaint.Deadline) bool { return d.Name == name && !d.Ended() })
 }
 
@@ -41,7 +41,7 @@ func (t *turn) startFromFields(data map[string]any) error {
 		if !ok || text == "" {
 			continue
 		}
-		from, err := t.instant(text)
+		from, err := t.fieldInstant(text)
 		if err != nil {
 			return fmt.Errorf("decide: start of %s: %w", e.Key, err) // the form has checked it
 		}
@@ -52,16 +52,16 @@ func (t *turn) startFromFields(data map[string]any) error {
 	return nil
 }
 
-// instant reads the value of a date or datetime field; a date is the start of that day.
-func (t *turn) instant(text string) (time.Time, error) {
+// fieldInstant reads the value of a date or datetime field; a date is the start of that day.
+func (t *turn) fieldInstant(text string) (time.Time, error) {
 	if day, err := calendar.ParseDate(text); err == nil {
 		return day.Start(t.f.Calendar.Location()), nil
 	}
 	return time.Parse(time.RFC3339, text)
 }
 
-// length is how long a limit is; one that a person fills in is the field's maximum until somebody has.
-func (t *turn) length(l LimitRef) calendar.Limit {
+// limitLength is how long a limit is; one that a person fills in is the field's maximum until somebody has.
+func (t *turn) limitLength(l LimitRef) calendar.Limit {
 	length := l.Length
 	switch n := t.c.Data[l.FieldName].(type) {
 	case float64:
@@ -74,28 +74,28 @@ func (t *turn) length(l LimitRef) calendar.Limit {
 	return length
 }
 
-// stepDeadline names the deadline of a step's own limit.
-func stepDeadline(step complaint.StepID) string { return string(step) + ".limit" }
+// stepDeadlineName names the deadline of a step's own limit.
+func stepDeadlineName(step complaint.StepID) string { return string(step) + ".limit" }
 
-// reach is the instant a milestone happens: limits counted to it end, limits counted from it start.
-func (t *turn) reach(milestone string) error {
+// reachMilestone is the instant a milestone happens: limits counted to it end, limits counted from it start.
+func (t *turn) reachMilestone(milestone string) error {
 	for i := range t.c.Deadlines {
 		d := &t.c.Deadlines[i]
 		rule, ok := t.p.Doc.Deadlines.Get(d.Name)
 		if ok && rule.Until.Text == milestone && !d.Ended() {
-			if err := t.meet(d); err != nil {
+			if err := t.meetDeadline(d); err != nil {
 				return err
 			}
 		}
 	}
-	if err := t.measure(milestone); err != nil {
+	if err := t.recordMeasures(milestone); err != nil {
 		return err
 	}
 	return t.startDeadlines(milestone, t.now)
 }
 
-// measure records the spans that end with the milestone.
-func (t *turn) measure(milestone string) error {
+// recordMeasures records the spans that end with the milestone.
+func (t *turn) recordMeasures(milestone string) error {
 	for _, e := range t.p.Doc.Measures.Entries {
 		if e.Value.Until.Text != milestone {
 			continue
@@ -110,12 +110,12 @@ func (t *turn) measure(milestone string) error {
 	return nil
 }
 
-// meet records that what was due is done; after the limit it is done late.
-func (t *turn) meet(d *complaint.Deadline) error {
-	if err := t.dropRequest(d, "request_lapsed_done"); err != nil {
+// meetDeadline records that what was due is done; after the limit it is done late.
+func (t *turn) meetDeadline(d *complaint.Deadline) error {
+	if err := t.endExtensionRequest(d, "request_lapsed_done"); err != nil {
 		return err
 	}
-	return t.emit(complaint.DeadlineMet{Deadline: d.ID, Late: d.Late(t.now)}, ruleOf(d, "deadline_met"))
+	return t.emit(complaint.DeadlineMet{Deadline: d.ID, Late: d.Late(t.now)}, deadlineReason(d, "deadline_met"))
 }
 
 func (t *turn) cancelDeadlines() error {
@@ -124,23 +124,23 @@ func (t *turn) cancelDeadlines() error {
 		if d.Ended() {
 			continue
 		}
-		if err := t.cancel(d); err != nil {
+		if err := t.cancelDeadline(d); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (t *turn) cancel(d *complaint.Deadline) error {
-	if err := t.dropRequest(d, "request_lapsed_cancelled"); err != nil {
+func (t *turn) cancelDeadline(d *complaint.Deadline) error {
+	if err := t.endExtensionRequest(d, "request_lapsed_cancelled"); err != nil {
 		return err
 	}
 	return t.emit(complaint.DeadlineCancelled{Deadline: d.ID}, &complaint.Reason{ID: "deadline_cancelled"})
 }
 
-// caseDeadline fills in a limit of the whole case as its rule and the case's present data have it. d brings its
+// fillCaseDeadline fills in a limit of the whole case as its rule and the case's present data have it. d brings its
 // start and, where it takes another deadline's place, the ledger.
-func (t *turn) caseDeadline(d *complaint.Deadline, rule *DeadlineRule) (*complaint.Reason, error) {
+func (t *turn) fillCaseDeadline(d *complaint.Deadline, rule *DeadlineRule) (*complaint.Reason, error) {
 	d.Title = rule.Title
 	for _, choice := range rule.Limit {
 		holds, err := t.applies(choice.When)
@@ -154,35 +154,35 @@ func (t *turn) caseDeadline(d *complaint.Deadline, rule *DeadlineRule) (*complai
 		if !cited(cites) {
 			cites = rule.Cites
 		}
-		return t.compute(d, choice.Is, choice.Target, cites)
+		return t.computeDeadline(d, choice.Is, choice.Target, cites)
 	}
 	return nil, fmt.Errorf("deadline %s: no limit applies", d.Name)
 }
 
 func (t *turn) setStepDeadline(step complaint.StepID, task complaint.TaskID, s *Step) error {
-	d := complaint.Deadline{Name: stepDeadline(step), Title: s.Title, Step: step, Task: task, State: complaint.StateRunning, Started: complaint.Instant(t.now)}
+	d := complaint.Deadline{Name: stepDeadlineName(step), Title: s.Title, Step: step, Task: task, State: complaint.StateRunning, Started: complaint.Instant(t.now)}
 	cites := Cites{Clauses: s.Clauses}
 	if s.Limit.SettingName != "" {
 		cites = Cites{Setting: Word{Text: s.Limit.SettingName}}
 	}
-	reason, err := t.compute(&d, s.Limit, s.Target, cites)
+	reason, err := t.computeDeadline(&d, s.Limit, s.Target, cites)
 	if err != nil {
 		return err
 	}
 	return t.emit(complaint.DeadlineSet{Deadline: d}, reason)
 }
 
-// compute fills in a deadline's rule, then its instants, its computation and its ladder.
-func (t *turn) compute(d *complaint.Deadline, limit LimitRef, target *LimitRef, cites Cites) (*complaint.Reason, error) {
+// computeDeadline fills in a deadline's rule, then its instants, its computation and its ladder.
+func (t *turn) computeDeadline(d *complaint.Deadline, limit LimitRef, target *LimitRef, cites Cites) (*complaint.Reason, error) {
 	if limit.SettingName != "" && cites.Clause.Text == "" && len(cites.Clauses) == 0 {
 		cites.Setting = Word{Text: limit.SettingName}
 	}
-	length := t.length(limit).String()
+	length := t.limitLength(limit).String()
 	reason := t.p.reason(cites, "limit").With(complaint.Args{"length": complaint.Span(length)})
 	d.ID = complaint.DeadlineID(fmt.Sprintf("d%d", t.seq()))
 	d.Clause, d.Setting, d.Limit, d.TargetLimit = reason.Clause, reason.Setting, length, ""
 	if target != nil {
 		d.TargetLimit = target.Length.String()
 	}
-	return reason, t.recount(d)
+	return reason, t.recountDeadline(d)
 }

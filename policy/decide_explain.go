@@ -5,8 +5,8 @@ import (
 	"duban/policy/calendar"
 )
 
-// explain turns the calendar's steps into lines a person can follow (all-explain).
-func (t *turn) explain(term calendar.Term, d *complaint.Deadline) []complaint.Counted {
+// explainTerm turns the calendar's steps into lines a person can follow (all-explain).
+func (t *turn) explainTerm(term calendar.Term, d *complaint.Deadline) []complaint.Counted {
 	rule := complaint.Counted{
 		Date:   calendar.DateOf(term.Started, t.f.Calendar.Location()).String(),
 		Kind:   complaint.CountedRule,
@@ -19,13 +19,13 @@ func (t *turn) explain(term calendar.Term, d *complaint.Deadline) []complaint.Co
 	lines := make([]complaint.Counted, 1, 1+len(term.Steps))
 	lines[0] = t.writtenLine(rule)
 	for _, s := range term.Steps {
-		lines = append(lines, t.counted(s))
+		lines = append(lines, t.explainStep(s))
 	}
 	return lines
 }
 
-// counted is one step of the calendar's.
-func (t *turn) counted(s calendar.Step) complaint.Counted {
+// explainStep is one step of the calendar's.
+func (t *turn) explainStep(s calendar.Step) complaint.Counted {
 	line := complaint.Counted{
 		Date: s.Date.String(),
 		Kind: string(s.Kind),
@@ -45,7 +45,7 @@ func (t *turn) counted(s calendar.Step) complaint.Counted {
 	return t.writtenLine(line)
 }
 
-// ruleOf cites what a deadline rests on; id names the words that say why.
-func ruleOf(d *complaint.Deadline, id string) *complaint.Reason {
+// deadlineReason cites what a deadline rests on; id names the words that say why.
+func deadlineReason(d *complaint.Deadline, id string) *complaint.Reason {
 	return &complaint.Reason{Clause: d.Clause, Setting: d.Setting, ID: id}
 }

@@ -8,7 +8,7 @@ import (
 	"duban/policy/calendar"
 )
 
-func extends(m Moves) bool { return m.Extension != nil }
+func providesExtension(m Moves) bool { return m.Extension != nil }
 
 // extensionStep names the step in which extensions of a deadline are decided. No file writes it: it follows
 // from the deadline's `extension:`.
@@ -34,12 +34,12 @@ func (p *Policy) addExtensionSteps() {
 		add(e.Key, e.Value.Title, e.Value.Moves)
 	}
 	for _, e := range p.Doc.Steps.Entries {
-		add(stepDeadline(complaint.StepID(e.Key)), e.Value.Title, e.Value.Moves)
+		add(stepDeadlineName(complaint.StepID(e.Key)), e.Value.Title, e.Value.Moves)
 	}
 }
 
-// anyMoves reports whether the policy provides something for any deadline.
-func (p *Policy) anyMoves(provided func(Moves) bool) bool {
+// anyDeadlineProvides reports whether the policy provides something for any deadline.
+func (p *Policy) anyDeadlineProvides(provided func(Moves) bool) bool {
 	for _, e := range p.Doc.Deadlines.Entries {
 		if provided(e.Value.Moves) {
 			return true
@@ -55,14 +55,14 @@ func (p *Policy) anyMoves(provided func(Moves) bool) bool {
 
 func (t *turn) extensionRequests() []complaint.RequestExtension {
 	var all []complaint.RequestExtension
-	for _, id := range orNone(t.unended(extends)) {
+	for _, id := range idsOrBlank(t.unendedDeadlines(providesExtension)) {
 		all = append(all, complaint.RequestExtension{Deadline: id})
 	}
 	return all
 }
 
 func (t *turn) fillRequest(c complaint.RequestExtension) (complaint.RequestExtension, *complaint.Error) {
-	c.Deadline = t.deadlineMeant(c.Deadline, extends, func(id complaint.DeadlineID) *complaint.Error {
+	c.Deadline = t.deadlineMeant(c.Deadline, providesExtension, func(id complaint.DeadlineID) *complaint.Error {
 		return t.permitRequest(complaint.RequestExtension{Deadline: id})
 	})
 	return c, nil
@@ -71,7 +71,7 @@ func (t *turn) fillRequest(c complaint.RequestExtension) (complaint.RequestExten
 // permitRequest: who may ask, before expiry, once each time, as often as the policy allows, and only if
 // somebody else can decide.
 func (t *turn) permitRequest(c complaint.RequestExtension) *complaint.Error {
-	d, moves, refusal := t.movable(c, c.Deadline, extends)
+	d, moves, refusal := t.movableDeadline(c, c.Deadline, providesExtension)
 	if refusal != nil {
 		return refusal
 	}
@@ -163,25 +163,25 @@ func (t *turn) decideExtension(asked *complaint.Deadline, outcome string) error 
 	if outcome != approvedOutcome {
 		return t.emit(complaint.ExtensionRefused{Deadline: d.ID, Task: request.Task}, t.p.reason(rule.Cites, "extension_refused"))
 	}
-	term, err := t.recorded(&d)
+	term, err := t.recordedLimitTerm(&d)
 	if err != nil {
 		return err
 	}
 	before := len(term.Steps)
-	if term, err = t.extend(term, request.By, t.p.countingOf(&d)); err != nil {
+	if term, err = t.extendTerm(term, request.By, t.p.countingOf(&d)); err != nil {
 		return fmt.Errorf("decide: extend deadline %s: %w", d.ID, err)
 	}
 	d.Request = nil
 	d.Ledger = append(slices.Clip(d.Ledger), complaint.Change{Kind: complaint.ChangeExtended, At: complaint.Instant(t.now), By: request.By})
-	d.Left = t.left(&d, term)
-	if err := t.moveTo(&d, term, before); err != nil {
+	d.Left = t.remainingTime(&d, term)
+	if err := t.moveDeadline(&d, term, before); err != nil {
 		return err
 	}
 	return t.emit(complaint.DeadlineExtended{Deadline: d}, t.p.reason(rule.Cites, "extended").With(complaint.Args{"by": complaint.Span(request.By)}))
 }
 
-// dropRequest ends a request that can no longer be granted; why is the id of the reason.
-func (t *turn) dropRequest(d *complaint.Deadline, why string) error {
+// endExtensionRequest ends a request that can no longer be granted; why is the id of the reason.
+func (t *turn) endExtensionRequest(d *complaint.Deadline, why string) error {
 	if d.Request == nil {
 		return nil
 	}

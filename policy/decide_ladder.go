@@ -51,14 +51,14 @@ func (t *turn) due(c complaint.Due) error {
 
 func (t *turn) fire(d *complaint.Deadline, r complaint.Rung) error {
 	if r.Action == complaint.RungExpire {
-		why := ruleOf(d, "deadline_missed").With(complaint.Args{"title": d.Title})
+		why := deadlineReason(d, "deadline_missed").With(complaint.Args{"title": d.Title})
 		if err := t.emit(complaint.DeadlineMissed{Deadline: d.ID, Rung: r.ID}, why); err != nil {
 			return err
 		}
-		return t.dropRequest(d, "request_lapsed_late")
+		return t.endExtensionRequest(d, "request_lapsed_late")
 	}
 	if r.Action == complaint.RungLapse {
-		return t.lapse(d)
+		return t.lapseWindow(d)
 	}
 	ladder := t.ladder(d)
 	i, err := strconv.Atoi(string(r.ID))

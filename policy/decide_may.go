@@ -14,7 +14,7 @@ func (t *turn) permitGeneral(cmd complaint.Command) *complaint.Error {
 		return complaint.Refuse(complaint.Forbidden, "not_your_role", complaint.Args{"roles": t.p.roleNames(rule.By)}).
 			Because(*t.mayReason(name, ""))
 	}
-	if rule.After.Text != "" && !t.reached(rule.After.Text) {
+	if rule.After.Text != "" && !t.hasReached(rule.After.Text) {
 		return complaint.Refuse(complaint.Conflict, "too_early",
 			complaint.Args{"milestone": t.p.milestone(rule.After.Text)}).Because(*t.mayReason(name, ""))
 	}

@@ -26,11 +26,11 @@ func (t *turn) checkMessage(c complaint.Message) *complaint.Error {
 	if t.a.Party == "" && c.To != complaint.Complainant {
 		return complaint.Refuse(complaint.Invalid, "message.only_to_complainant", nil).At("data.to")
 	}
-	if k.After.Text != "" && !t.reached(k.After.Text) {
+	if k.After.Text != "" && !t.hasReached(k.After.Text) {
 		return complaint.Refuse(complaint.Conflict, "message.too_early", complaint.Args{"message": k.Title}).
 			Because(*t.p.reason(k.Cites, ""))
 	}
-	if k.Before.Text != "" && t.reached(k.Before.Text) {
+	if k.Before.Text != "" && t.hasReached(k.Before.Text) {
 		return complaint.Refuse(complaint.Conflict, "message.too_late", complaint.Args{"message": k.Title}).
 			Because(*t.p.reason(k.Cites, ""))
 	}
@@ -40,8 +40,8 @@ func (t *turn) checkMessage(c complaint.Message) *complaint.Error {
 	return needText(c.Text, "text")
 }
 
-// reached reports whether the case has come to a milestone.
-func (t *turn) reached(milestone string) bool {
+// hasReached reports whether the case has come to a milestone.
+func (t *turn) hasReached(milestone string) bool {
 	if milestone == milestoneClosed {
 		return t.c.Status == complaint.StatusClosed || t.c.Status == complaint.StatusArchived
 	}

@@ -7,14 +7,14 @@ import (
 	"duban/policy/calendar"
 )
 
-// movable finds the deadline a command is about, with what its policy says of moving it. A policy that provides
+// movableDeadline finds the deadline a command is about, with what its policy says of moving it. A policy that provides
 // the command for no deadline refuses it as such (all-wait).
-func (t *turn) movable(cmd complaint.Command, id complaint.DeadlineID, provided func(Moves) bool) (*complaint.Deadline, Moves, *complaint.Error) {
+func (t *turn) movableDeadline(cmd complaint.Command, id complaint.DeadlineID, provided func(Moves) bool) (*complaint.Deadline, Moves, *complaint.Error) {
 	switch {
-	case !t.p.anyMoves(provided):
+	case !t.p.anyDeadlineProvides(provided):
 		return nil, Moves{}, t.notProvided(cmd)
 	case id == "":
-		return nil, Moves{}, t.unnamed(provided)
+		return nil, Moves{}, t.refuseUnnamedDeadline(provided)
 	}
 	d := t.c.Deadline(id)
 	if d == nil {
@@ -24,15 +24,15 @@ func (t *turn) movable(cmd complaint.Command, id complaint.DeadlineID, provided 
 	if !provided(moves) {
 		return nil, Moves{}, t.notProvided(cmd)
 	}
-	if !provided(t.inForce(moves)) {
+	if !provided(t.movesInForce(moves)) {
 		return nil, Moves{}, complaint.Refuse(complaint.Conflict, "deadline.not_in_this_case",
 			complaint.Args{"deadline": d.Title}).Because(*t.p.reason(moves.citesOf(cmd), ""))
 	}
 	return d, moves, nil
 }
 
-// inForce are the ways to move that hold in the case as it stands.
-func (t *turn) inForce(m Moves) Moves {
+// movesInForce are the ways to move that hold in the case as it stands.
+func (t *turn) movesInForce(m Moves) Moves {
 	holds := func(e Expr) bool { ok, err := t.applies(e); return ok && err == nil }
 	if m.Suspension != nil && !holds(m.Suspension.When) {
 		m.Suspension = nil
@@ -45,25 +45,25 @@ func (t *turn) inForce(m Moves) Moves {
 
 func (t *turn) movesOf(d *complaint.Deadline) Moves { return t.p.moves(d.Name, t.p.step(d.Step)) }
 
-func (t *turn) unnamed(provided func(Moves) bool) *complaint.Error {
-	if len(t.unended(provided)) == 0 {
+func (t *turn) refuseUnnamedDeadline(provided func(Moves) bool) *complaint.Error {
+	if len(t.unendedDeadlines(provided)) == 0 {
 		return complaint.Refuse(complaint.Conflict, "deadline.none_applies", nil)
 	}
 	return complaint.Refuse(complaint.Invalid, "deadline.name_it", nil).At("data.deadline")
 }
 
-// unended are the deadlines not done with for which the policy provides something.
-func (t *turn) unended(provided func(Moves) bool) []complaint.DeadlineID {
+// unendedDeadlines are the deadlines not done with for which the policy provides something.
+func (t *turn) unendedDeadlines(provided func(Moves) bool) []complaint.DeadlineID {
 	var ids []complaint.DeadlineID
 	for i := range t.c.Deadlines {
-		if d := &t.c.Deadlines[i]; !d.Ended() && provided(t.inForce(t.movesOf(d))) {
+		if d := &t.c.Deadlines[i]; !d.Ended() && provided(t.movesInForce(t.movesOf(d))) {
 			ids = append(ids, d.ID)
 		}
 	}
 	return ids
 }
 
-func orNone(ids []complaint.DeadlineID) []complaint.DeadlineID {
+func idsOrBlank(ids []complaint.DeadlineID) []complaint.DeadlineID {
 	if len(ids) == 0 {
 		return []complaint.DeadlineID{""}
 	}
@@ -76,7 +76,7 @@ func (t *turn) deadlineMeant(id complaint.DeadlineID, provided func(Moves) bool,
 	if id != "" {
 		return id
 	}
-	all := t.unended(provided)
+	all := t.unendedDeadlines(provided)
 	mine := slices.DeleteFunc(slices.Clone(all), func(id complaint.DeadlineID) bool { return permit(id) != nil })
 	switch {
 	case len(mine) == 1:
@@ -100,9 +100,9 @@ func (t *turn) seatsOr(rules []SeatRule) []complaint.Seat {
 	return seats
 }
 
-// permitClock is what suspending and resuming have in common: who may, on which deadline.
-func (t *turn) permitClock(cmd complaint.Command, id complaint.DeadlineID) (*complaint.Deadline, *complaint.Reason, *complaint.Error) {
-	d, moves, refusal := t.movable(cmd, id, suspends)
+// permitClockChange is what suspending and resuming have in common: who may, on which deadline.
+func (t *turn) permitClockChange(cmd complaint.Command, id complaint.DeadlineID) (*complaint.Deadline, *complaint.Reason, *complaint.Error) {
+	d, moves, refusal := t.movableDeadline(cmd, id, providesSuspension)
 	if refusal != nil {
 		return nil, nil, refusal
 	}
@@ -115,12 +115,12 @@ func (t *turn) permitClock(cmd complaint.Command, id complaint.DeadlineID) (*com
 	return d, why, nil
 }
 
-// moveTo gives the deadline the instants of a term that went on from the recorded one; seen are the steps that
+// moveDeadline gives the deadline the instants of a term that went on from the recorded one; seen are the steps that
 // were there before.
-func (t *turn) moveTo(d *complaint.Deadline, term calendar.Term, seen int) error {
+func (t *turn) moveDeadline(d *complaint.Deadline, term calendar.Term, seen int) error {
 	d.Provisional = d.Provisional || term.Provisional
 	for _, s := range term.Steps[seen:] {
-		d.Computation = append(slices.Clip(d.Computation), t.counted(s))
+		d.Computation = append(slices.Clip(d.Computation), t.explainStep(s))
 	}
 	return t.rearm(d, term)
 }

@@ -77,7 +77,7 @@ func (t *turn) archiveCase() error {
 
 // closeCase ends the main procedure. The milestone is reached first, so that limits counted to it are judged.
 func (t *turn) closeCase(disposition string, r *complaint.Reason) error {
-	if err := t.reach(milestoneClosed); err != nil {
+	if err := t.reachMilestone(milestoneClosed); err != nil {
 		return err
 	}
 	if err := t.emit(complaint.Closed{Disposition: disposition}, r); err != nil {

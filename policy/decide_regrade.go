@@ -41,7 +41,7 @@ func (t *turn) regrade(c complaint.Regrade) error {
 	if err := t.emit(fact, t.mayReason("regrade", "regraded")); err != nil {
 		return err
 	}
-	return t.resetLimits()
+	return t.recountChangedLimits()
 }
 
 // judge takes over what a step's form determined about the case itself: its category, its severity.
@@ -52,17 +52,17 @@ func (t *turn) judge(s *Step, category string, data map[string]any) error {
 		if err := t.emit(fact, t.p.reason(s.Cites, "graded")); err != nil {
 			return err
 		}
-		return t.resetLimits()
+		return t.recountChangedLimits()
 	}
 	if t.c.Category != category {
-		return t.resetLimits()
+		return t.recountChangedLimits()
 	}
 	return nil
 }
 
-// resetLimits counts each limit of the case that category or severity change anew from its original start; the old
+// recountChangedLimits counts each limit of the case that category or severity change anew from its original start; the old
 // dates stay in the journal (all-regrade).
-func (t *turn) resetLimits() error {
+func (t *turn) recountChangedLimits() error {
 	for i := range len(t.c.Deadlines) {
 		old := t.c.Deadlines[i]
 		rule, ok := t.p.Doc.Deadlines.Get(old.Name)
@@ -70,14 +70,14 @@ func (t *turn) resetLimits() error {
 			continue
 		}
 		fresh := old.Anew()
-		reason, err := t.caseDeadline(&fresh, rule)
+		reason, err := t.fillCaseDeadline(&fresh, rule)
 		if err != nil {
 			return err
 		}
 		if fresh.Limit == old.Limit && fresh.Clause == old.Clause && fresh.Setting == old.Setting {
 			continue
 		}
-		if err := t.supersede(old, fresh, reason, t.mayReason("regrade", "recounted_regraded")); err != nil {
+		if err := t.supersedeDeadline(old, fresh, reason, t.mayReason("regrade", "recounted_regraded")); err != nil {
 			return err
 		}
 	}

@@ -31,7 +31,7 @@ func (t *turn) recordService(c complaint.RecordService) error {
 	if err := t.emit(fact, t.mayReason("record_service", "service_recorded")); err != nil {
 		return err
 	}
-	return t.moveWindow()
+	return t.recountWindow()
 }
 
 func (t *turn) serve(step complaint.StepID, s *Step, service map[string]any) error {

@@ -141,7 +141,7 @@ func (t *turn) openTask(step complaint.StepID, s *Step, seats []complaint.Seat, 
 // leaveStep ends the task's own limit and, when it was the step's last, reaches its milestones, closes the case if
 // the step does, and goes on.
 func (t *turn) leaveStep(task *complaint.Task, s *Step, o *Outcome) error {
-	if err := t.endTaskDeadlines(task.ID, t.meet); err != nil {
+	if err := t.endTaskDeadlines(task.ID, t.meetDeadline); err != nil {
 		return err
 	}
 	if !t.isStepDone(task, s) {
@@ -159,7 +159,7 @@ func (t *turn) leaveStep(task *complaint.Task, s *Step, o *Outcome) error {
 	}
 	for _, mark := range []Word{s.Sets, o.Sets} {
 		if mark.Text != "" {
-			if err := t.reach(mark.Text); err != nil {
+			if err := t.reachMilestone(mark.Text); err != nil {
 				return err
 			}
 		}
@@ -197,7 +197,7 @@ func (t *turn) withdrawTask(task *complaint.Task, r *complaint.Reason) error {
 	if err := t.emit(complaint.TaskWithdrawn{Task: task.ID}, r); err != nil {
 		return err
 	}
-	return t.endTaskDeadlines(task.ID, t.cancel)
+	return t.endTaskDeadlines(task.ID, t.cancelDeadline)
 }
 
 func (t *turn) endTaskDeadlines(task complaint.TaskID, end func(*complaint.Deadline) error) error {

@@ -8,14 +8,14 @@ import (
 	"duban/policy/calendar"
 )
 
-func suspends(m Moves) bool { return m.Suspension != nil }
+func providesSuspension(m Moves) bool { return m.Suspension != nil }
 
 // suspensionClause is the row of the clause table by which a clock stops only where the regulation provides for it.
 const suspensionClause = "all-wait"
 
 func (t *turn) suspensions() []complaint.Suspend {
 	var all []complaint.Suspend
-	for _, id := range orNone(t.unended(suspends)) {
+	for _, id := range idsOrBlank(t.unendedDeadlines(providesSuspension)) {
 		all = append(all, complaint.Suspend{Deadline: id})
 	}
 	return all
@@ -23,28 +23,28 @@ func (t *turn) suspensions() []complaint.Suspend {
 
 func (t *turn) resumptions() []complaint.Resume {
 	var all []complaint.Resume
-	for _, id := range orNone(t.unended(suspends)) {
+	for _, id := range idsOrBlank(t.unendedDeadlines(providesSuspension)) {
 		all = append(all, complaint.Resume{Deadline: id})
 	}
 	return all
 }
 
 func (t *turn) fillSuspend(c complaint.Suspend) (complaint.Suspend, *complaint.Error) {
-	c.Deadline = t.deadlineMeant(c.Deadline, suspends, func(id complaint.DeadlineID) *complaint.Error {
+	c.Deadline = t.deadlineMeant(c.Deadline, providesSuspension, func(id complaint.DeadlineID) *complaint.Error {
 		return t.permitSuspend(complaint.Suspend{Deadline: id})
 	})
 	return c, nil
 }
 
 func (t *turn) fillResume(c complaint.Resume) (complaint.Resume, *complaint.Error) {
-	c.Deadline = t.deadlineMeant(c.Deadline, suspends, func(id complaint.DeadlineID) *complaint.Error {
+	c.Deadline = t.deadlineMeant(c.Deadline, providesSuspension, func(id complaint.DeadlineID) *complaint.Error {
 		return t.permitResume(complaint.Resume{Deadline: id})
 	})
 	return c, nil
 }
 
 func (t *turn) permitSuspend(c complaint.Suspend) *complaint.Error {
-	d, why, refusal := t.permitClock(c, c.Deadline)
+	d, why, refusal := t.permitClockChange(c, c.Deadline)
 	switch {
 	case refusal != nil:
 		return refusal
@@ -74,7 +74,7 @@ func (t *turn) checkSuspend(c complaint.Suspend) *complaint.Error {
 func (t *turn) suspend(c complaint.Suspend) error {
 	d := t.c.Deadline(c.Deadline)
 	rule := t.movesOf(d).Suspension
-	term, err := t.recorded(d)
+	term, err := t.recordedLimitTerm(d)
 	if err != nil {
 		return err
 	}
@@ -82,7 +82,7 @@ func (t *turn) suspend(c complaint.Suspend) error {
 		Deadline: d.ID, Ground: c.Ground, Comment: t.comment, Left: complaint.LengthOf(t.f.Calendar.Remaining(term, t.now)),
 	}
 	if d.Target != nil {
-		if term, err = t.recordedTarget(d); err != nil {
+		if term, err = t.recordedTargetTerm(d); err != nil {
 			return err
 		}
 		fact.TargetLeft = complaint.LengthOf(t.f.Calendar.Remaining(term, t.now))
@@ -91,7 +91,7 @@ func (t *turn) suspend(c complaint.Suspend) error {
 }
 
 func (t *turn) permitResume(c complaint.Resume) *complaint.Error {
-	d, why, refusal := t.permitClock(c, c.Deadline)
+	d, why, refusal := t.permitClockChange(c, c.Deadline)
 	if refusal == nil && d.State != complaint.StateSuspended {
 		refusal = complaint.Refuse(complaint.Conflict, "deadline.not_suspended", complaint.Args{"deadline": d.Title}).
 			Because(*why)
@@ -102,18 +102,18 @@ func (t *turn) permitResume(c complaint.Resume) *complaint.Error {
 // resume starts the clock again with exactly what remained; rungs not yet fired move with the limit.
 func (t *turn) resume(c complaint.Resume) error {
 	d := *t.c.Deadline(c.Deadline)
-	term, err := t.recorded(&d)
+	term, err := t.recordedLimitTerm(&d)
 	if err != nil {
 		return err
 	}
 	before := len(term.Steps)
-	if term, err = t.goOn(&d, term, d.Left); err != nil {
+	if term, err = t.termAfterSuspension(&d, term, d.Left); err != nil {
 		return err
 	}
 	if d.Target != nil {
-		target, err := t.recordedTarget(&d)
+		target, err := t.recordedTargetTerm(&d)
 		if err == nil {
-			target, err = t.goOn(&d, target, d.TargetLeft)
+			target, err = t.termAfterSuspension(&d, target, d.TargetLeft)
 		}
 		if err != nil {
 			return err
@@ -124,14 +124,14 @@ func (t *turn) resume(c complaint.Resume) error {
 	until := complaint.Instant(t.now)
 	d.Ledger = append(slices.Clip(d.Ledger), complaint.Change{Kind: complaint.ChangeSuspended, At: *d.SuspendedAt, Until: &until})
 	d.State, d.SuspendedAt, d.Left, d.TargetLeft = complaint.StateRunning, nil, "", ""
-	if err := t.moveTo(&d, term, before); err != nil {
+	if err := t.moveDeadline(&d, term, before); err != nil {
 		return err
 	}
 	return t.emit(complaint.DeadlineResumed{Deadline: d}, t.p.reason(t.movesOf(&d).Suspension.Cites, "resumed"))
 }
 
-// goOn is the term after the suspension that ends now; one that was over before is not moved.
-func (t *turn) goOn(d *complaint.Deadline, term calendar.Term, left complaint.Length) (calendar.Term, error) {
+// termAfterSuspension is the term after the suspension that ends now; one that was over before is not moved.
+func (t *turn) termAfterSuspension(d *complaint.Deadline, term calendar.Term, left complaint.Length) (calendar.Term, error) {
 	if !d.SuspendedAt.Before(term.Due) {
 		return term, nil
 	}
@@ -142,9 +142,9 @@ func (t *turn) goOn(d *complaint.Deadline, term calendar.Term, left complaint.Le
 	return t.f.Calendar.ResumeTerm(term, d.SuspendedAt.Time, t.now, remaining)
 }
 
-// recorded is the deadline's term as the journal has it: what moves it further counts from there, so that a
+// recordedLimitTerm is the deadline's term as the journal has it: what moves it further counts from there, so that a
 // calendar published meanwhile moves nothing by the way.
-func (t *turn) recorded(d *complaint.Deadline) (calendar.Term, error) {
+func (t *turn) recordedLimitTerm(d *complaint.Deadline) (calendar.Term, error) {
 	term, err := recordedTerm(d.Started, d.Limit, d.Due, d.LastDay)
 	term.Provisional = d.Provisional
 	for _, c := range d.Ledger {
@@ -160,7 +160,7 @@ func (t *turn) recorded(d *complaint.Deadline) (calendar.Term, error) {
 	return term, nil
 }
 
-func (t *turn) recordedTarget(d *complaint.Deadline) (calendar.Term, error) {
+func (t *turn) recordedTargetTerm(d *complaint.Deadline) (calendar.Term, error) {
 	last := calendar.DateOf(d.Target.Time, t.f.Calendar.Location())
 	term, err := recordedTerm(d.Started, d.TargetLimit, *d.Target, last.String())
 	if err != nil {

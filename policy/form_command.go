@@ -78,21 +78,21 @@ func correctForm(*checker) []Entry[Field] {
 
 // suspendForm is nil where the policy suspends nothing; so are the next two where it moves nothing in their way.
 func suspendForm(c *checker) []Entry[Field] {
-	if !c.p.anyMoves(suspends) {
+	if !c.p.anyDeadlineProvides(providesSuspension) {
 		return nil
 	}
 	return []Entry[Field]{deadlineField(), choice("ground", "事由", true, c.suspensionGrounds())}
 }
 
 func resumeForm(c *checker) []Entry[Field] {
-	if !c.p.anyMoves(suspends) {
+	if !c.p.anyDeadlineProvides(providesSuspension) {
 		return nil
 	}
 	return []Entry[Field]{deadlineField()}
 }
 
 func extensionForm(c *checker) []Entry[Field] {
-	if !c.p.anyMoves(extends) {
+	if !c.p.anyDeadlineProvides(providesExtension) {
 		return nil
 	}
 	return []Entry[Field]{deadlineField(), field("by", LimitField, "延长多少", true), reasonField()}

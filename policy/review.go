@@ -160,42 +160,42 @@ func (t *turn) permitLapse(task *complaint.Task) *complaint.Error {
 
 // openWindow starts the time in which a review may be requested, counted from the last service.
 func (t *turn) openWindow(step complaint.StepID, task complaint.TaskID, s *Step) error {
-	d, reason, err := t.window(step, task, s)
+	d, reason, err := t.windowDeadline(step, task, s)
 	if err != nil {
 		return err
 	}
 	return t.emit(complaint.DeadlineSet{Deadline: d}, reason)
 }
 
-func (t *turn) window(step complaint.StepID, task complaint.TaskID, s *Step) (complaint.Deadline, *complaint.Reason, error) {
+func (t *turn) windowDeadline(step complaint.StepID, task complaint.TaskID, s *Step) (complaint.Deadline, *complaint.Reason, error) {
 	within, _ := t.p.reviewTime()
 	served := t.lastServed()
 	if served == nil {
 		return complaint.Deadline{}, nil, fmt.Errorf("decide: window %s opens before anything was served", step)
 	}
-	d := complaint.Deadline{Name: stepDeadline(step), Title: s.Title, Step: step, Task: task, State: complaint.StateRunning, Started: *served}
-	reason, err := t.compute(&d, within, nil, s.Cites)
+	d := complaint.Deadline{Name: stepDeadlineName(step), Title: s.Title, Step: step, Task: task, State: complaint.StateRunning, Started: *served}
+	reason, err := t.computeDeadline(&d, within, nil, s.Cites)
 	return d, reason, err
 }
 
-// moveWindow counts an open window anew after the proof of a service came in with another day.
-func (t *turn) moveWindow() error {
+// recountWindow counts an open window anew after the proof of a service came in with another day.
+func (t *turn) recountWindow() error {
 	for i := range len(t.c.Deadlines) {
 		old := t.c.Deadlines[i]
 		if !old.Window() || old.Ended() || old.Started == *t.lastServed() {
 			continue
 		}
-		fresh, reason, err := t.window(old.Step, old.Task, t.p.step(old.Step))
+		fresh, reason, err := t.windowDeadline(old.Step, old.Task, t.p.step(old.Step))
 		if err != nil {
 			return err
 		}
-		return t.supersede(old, fresh, reason, t.mayReason("record_service", "recounted_served"))
+		return t.supersedeDeadline(old, fresh, reason, t.mayReason("record_service", "recounted_served"))
 	}
 	return nil
 }
 
-// lapse closes a window whose time is over; the case goes on by itself.
-func (t *turn) lapse(d *complaint.Deadline) error {
+// lapseWindow closes a window whose time is over; the case goes on by itself.
+func (t *turn) lapseWindow(d *complaint.Deadline) error {
 	task := t.c.Task(d.Task)
 	s := t.p.step(task.Step)
 	outcome := s.Outcomes.Entries[0]
