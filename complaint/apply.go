@@ -90,7 +90,7 @@ func (c *Case) applyPaper(e Event) {
 			ID: f.Document, Kind: f.Kind, Title: f.Title, Number: f.Number, IssuedAt: Time{e.At}, Copies: f.Copies,
 		})
 	case SlipIssued:
-		c.fire(f.Deadline, f.Rung)
+		c.markRungFired(f.Deadline, f.Rung)
 		c.Slips = append(c.Slips, IssuedSlip{
 			ID: f.Slip, Kind: f.Kind, Number: f.Number, To: f.To, IssuedAt: Time{e.At}, ReplyDue: f.ReplyDue, State: SlipOpen,
 		})

@@ -22,7 +22,7 @@ func (c *Case) applyDeadline(e Event) {
 			c.Results = append(c.Results, Result{Kind: LimitMet, At: Time{e.At}})
 		}
 	case DeadlineMissed:
-		c.fire(f.Deadline, f.Rung)
+		c.markRungFired(f.Deadline, f.Rung)
 		c.stateDeadline(f.Deadline, StateMissed)
 		c.Results = append(c.Results, Result{Kind: LimitMissed, At: Time{e.At}})
 	case DeadlineCancelled:
@@ -38,9 +38,9 @@ func (c *Case) applyDeadline(e Event) {
 			d.State, d.SuspendedAt, d.Left, d.TargetLeft = StateSuspended, &at, f.Left, f.TargetLeft
 		}
 	case Reminded:
-		c.fire(f.Deadline, f.Rung)
+		c.markRungFired(f.Deadline, f.Rung)
 	case Escalated:
-		c.fire(f.Deadline, f.Rung)
+		c.markRungFired(f.Deadline, f.Rung)
 		for _, id := range f.Tasks {
 			if t := c.Task(id); t != nil {
 				t.Seats = append(slices.Clip(t.Seats), f.To...)
@@ -91,8 +91,8 @@ func (c *Case) cancelDeadline(id DeadlineID) {
 	c.stateDeadline(id, StateCancelled)
 }
 
-// fire marks a rung as done, so it is never armed again. Slips issued by hand have no rung.
-func (c *Case) fire(id DeadlineID, rung RungID) {
+// markRungFired marks a rung as done, so it is never armed again. Slips issued by hand have no rung.
+func (c *Case) markRungFired(id DeadlineID, rung RungID) {
 	d := c.Deadline(id)
 	if d == nil {
 		return

@@ -42,7 +42,7 @@ func (c *Case) Told(e Event) Told {
 		}
 		return Told{Seats: f.To}
 	case DeadlineMissed:
-		return c.holders(f.Deadline)
+		return c.owersOf(f.Deadline)
 	case SlipIssued:
 		return Told{Seats: append(append([]Seat{}, f.To...), f.Copies...)}
 	case Escalated:
@@ -55,8 +55,8 @@ func (c *Case) Told(e Event) Told {
 	return Told{}
 }
 
-// holders are those who owe what the deadline is about.
-func (c *Case) holders(id DeadlineID) Told {
+// owersOf are those who owe what the deadline is about.
+func (c *Case) owersOf(id DeadlineID) Told {
 	var t Told
 	d := c.Deadline(id)
 	for _, task := range c.LiveTasks() {

@@ -27,7 +27,7 @@ func commands() *commandTable {
 func systemCommands() []*commandRow {
 	return []*commandRow{
 		row(traits{by: bySystem}, rule[complaint.Open]{run: (*turn).openCase}),
-		row(traits{by: bySystem}, rule[complaint.Due]{run: (*turn).due}),
+		row(traits{by: bySystem}, rule[complaint.Due]{run: (*turn).fireDueRung}),
 		row(traits{by: bySystem}, rule[complaint.Sync]{
 			run: func(*turn, complaint.Sync) error { return nil },
 		}),

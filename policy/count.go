@@ -31,7 +31,7 @@ func (t *turn) recountDeadline(d *complaint.Deadline) error {
 		d.TargetLeft = t.remainingTime(d, target)
 	}
 	d.Left = t.remainingTime(d, term)
-	return t.rearm(d, term)
+	return t.rearmLadder(d, term)
 }
 
 // targetTerm counts the target: suspensions move it, extensions do not, for they were granted for the limit.
@@ -91,17 +91,17 @@ func (t *turn) remainingTime(d *complaint.Deadline, term calendar.Term) complain
 	return complaint.LengthOf(t.f.Calendar.Remaining(term, d.SuspendedAt.Time))
 }
 
-// rearm computes the instants of the ladder around the term; the limit itself is always a rung. A reminder is
+// rearmLadder computes the instants of the ladder around the term; the limit itself is always a rung. A reminder is
 // skipped when a deadline is set after the reminder's instant (a matter registered late), or moved so that the
 // limit is past: nobody can be reminded beforehand. A rung that has fired never fires again.
-func (t *turn) rearm(d *complaint.Deadline, term calendar.Term) error {
+func (t *turn) rearmLadder(d *complaint.Deadline, term calendar.Term) error {
 	d.Due, d.LastDay = complaint.Instant(term.Due), term.LastDay.String()
 	old := d.Rungs
-	ladder := t.ladder(d)
+	ladder := t.ladderOf(d)
 	d.Rungs = make([]complaint.Rung, 1, 1+len(ladder))
-	d.Rungs[0] = complaint.Rung{ID: limitRung, At: d.Due, Action: t.atLimit(d), Provisional: term.Provisional}
+	d.Rungs[0] = complaint.Rung{ID: limitRung, At: d.Due, Action: t.actionAtLimit(d), Provisional: term.Provisional}
 	for i, r := range ladder {
-		at, provisional, err := t.rungAt(term, r, t.p.countingOf(d))
+		at, provisional, err := t.rungInstant(term, r, t.p.countingOf(d))
 		if err != nil {
 			return fmt.Errorf("rung %d: %w", i+1, err)
 		}
@@ -110,21 +110,21 @@ func (t *turn) rearm(d *complaint.Deadline, term calendar.Term) error {
 		})
 	}
 	for i := range d.Rungs {
-		t.keep(&d.Rungs[i], old, d.Due)
+		t.keepFinishedRung(&d.Rungs[i], old, d.Due)
 	}
 	return nil
 }
 
-// atLimit is what happens at the limit itself: a window closes, anything else is late.
-func (t *turn) atLimit(d *complaint.Deadline) complaint.RungAction {
+// actionAtLimit is what happens at the limit itself: a window closes, anything else is late.
+func (t *turn) actionAtLimit(d *complaint.Deadline) complaint.RungAction {
 	if s := t.p.step(d.Step); s != nil && s.lapsesAlone() {
 		return complaint.RungLapse
 	}
 	return complaint.RungExpire
 }
 
-// keep leaves a rung of that id as it is if it is over.
-func (t *turn) keep(r *complaint.Rung, old []complaint.Rung, due complaint.Time) {
+// keepFinishedRung leaves a rung of that id as it is if it is over.
+func (t *turn) keepFinishedRung(r *complaint.Rung, old []complaint.Rung, due complaint.Time) {
 	armed := len(old) > 0
 	for _, o := range old {
 		if o.ID == r.ID && (o.Fired || o.Skipped) {
@@ -145,8 +145,8 @@ func (r RungRule) Before() string {
 	return before
 }
 
-// rungAt is the instant of a rung, and whether the days on the way to it are provisional.
-func (t *turn) rungAt(term calendar.Term, r RungRule, counting calendar.Rule) (time.Time, bool, error) {
+// rungInstant is the instant of a rung, and whether the days on the way to it are provisional.
+func (t *turn) rungInstant(term calendar.Term, r RungRule, counting calendar.Rule) (time.Time, bool, error) {
 	if r.After.Set() {
 		return t.f.Calendar.After(term, r.After.Length, counting)
 	}

@@ -12,8 +12,8 @@ const limitRung complaint.RungID = "limit"
 // rungID names the i-th rung of a ladder, from 0.
 func rungID(i int) complaint.RungID { return complaint.RungID(fmt.Sprint(i + 1)) }
 
-// ladder is the ladder of the deadline's rule in the pinned policy.
-func (t *turn) ladder(d *complaint.Deadline) []RungRule {
+// ladderOf is the ladder of the deadline's rule in the pinned policy.
+func (t *turn) ladderOf(d *complaint.Deadline) []RungRule {
 	if rule, ok := t.p.Doc.Deadlines.Get(d.Name); ok {
 		return rule.Ladder
 	}
@@ -35,21 +35,21 @@ func (r RungRule) Action() complaint.RungAction {
 	}
 }
 
-// due fires one rung, if it can still fire: once, never early, and not after what was due is done.
-func (t *turn) due(c complaint.Due) error {
+// fireDueRung fires one rung, if it can still fire: once, never early, and not after what was due is done.
+func (t *turn) fireDueRung(c complaint.Due) error {
 	d := t.c.Deadline(c.Deadline)
 	if d == nil || d.Ended() || d.State == complaint.StateSuspended {
 		return nil
 	}
 	for _, r := range d.Rungs {
 		if r.ID == c.Rung && !r.Fired && !r.Skipped && !r.At.After(t.now) {
-			return t.fire(d, r)
+			return t.fireRung(d, r)
 		}
 	}
 	return nil
 }
 
-func (t *turn) fire(d *complaint.Deadline, r complaint.Rung) error {
+func (t *turn) fireRung(d *complaint.Deadline, r complaint.Rung) error {
 	if r.Action == complaint.RungExpire {
 		why := deadlineReason(d, "deadline_missed").With(complaint.Args{"title": d.Title})
 		if err := t.emit(complaint.DeadlineMissed{Deadline: d.ID, Rung: r.ID}, why); err != nil {
@@ -60,7 +60,7 @@ func (t *turn) fire(d *complaint.Deadline, r complaint.Rung) error {
 	if r.Action == complaint.RungLapse {
 		return t.lapseWindow(d)
 	}
-	ladder := t.ladder(d)
+	ladder := t.ladderOf(d)
 	i, err := strconv.Atoi(string(r.ID))
 	if err != nil || i < 1 || i > len(ladder) {
 		return fmt.Errorf("decide: deadline %s has no rung %s in policy version %d", d.Name, r.ID, t.p.Doc.Version)
@@ -68,30 +68,30 @@ func (t *turn) fire(d *complaint.Deadline, r complaint.Rung) error {
 	rule, title := ladder[i-1], complaint.Args{"title": d.Title}
 	switch r.Action {
 	case complaint.RungRemind:
-		seats, assignee := t.holders(d)
+		seats, assignee := t.owingSeats(d)
 		return t.emit(complaint.Reminded{Deadline: d.ID, Rung: r.ID, To: seats, Assignee: assignee}, t.p.reason(rule.Cites, "reminded").With(title))
 	case complaint.RungSlip:
-		seats, _ := t.holders(d)
+		seats, _ := t.owingSeats(d)
 		return t.issueSlip(rule.Slip.Text, d.ID, r.ID, seats, rule.Copies, rule.Reply, "", t.p.reason(rule.Cites, "slip_late").With(title))
 	case complaint.RungEscalate:
-		return t.escalate(d, r.ID, rule)
+		return t.fireEscalation(d, r.ID, rule)
 	case complaint.RungExpire, complaint.RungLapse, complaint.RungNotify:
 	}
 	return fmt.Errorf("decide: rung action %s", r.Action)
 }
 
-// holders are the seats that owe what is due, and the person, where one has taken the task.
-func (t *turn) holders(d *complaint.Deadline) (seats []complaint.Seat, assignee complaint.UserID) {
-	for _, task := range t.owing(d) {
+// owingSeats are the seats that owe what is due, and the person, where one has taken the task.
+func (t *turn) owingSeats(d *complaint.Deadline) (seats []complaint.Seat, assignee complaint.UserID) {
+	for _, task := range t.owingTasks(d) {
 		seats = append(seats, task.Seats...)
 		assignee = task.Assignee
 	}
 	return seats, assignee
 }
 
-// owing are the open tasks a deadline is about: its own, or all of the case. Deciding an extension is not what
+// owingTasks are the open tasks a deadline is about: its own, or all of the case. Deciding an extension is not what
 // is owed.
-func (t *turn) owing(d *complaint.Deadline) []*complaint.Task {
+func (t *turn) owingTasks(d *complaint.Deadline) []*complaint.Task {
 	var owing []*complaint.Task
 	for _, task := range t.c.LiveTasks() {
 		if len(task.Seats) > 0 && t.c.RequestedAt(task.ID) == nil && (d.Task == "" || d.Task == task.ID) {
@@ -101,9 +101,9 @@ func (t *turn) owing(d *complaint.Deadline) []*complaint.Task {
 	return owing
 }
 
-func (t *turn) escalate(d *complaint.Deadline, rung complaint.RungID, rule RungRule) error {
+func (t *turn) fireEscalation(d *complaint.Deadline, rung complaint.RungID, rule RungRule) error {
 	var tasks []complaint.TaskID
-	for _, task := range t.owing(d) {
+	for _, task := range t.owingTasks(d) {
 		tasks = append(tasks, task.ID)
 	}
 	to := []complaint.Seat{{Role: t.p.Role(rule.Escalate.Text)}}

@@ -122,5 +122,5 @@ func (t *turn) moveDeadline(d *complaint.Deadline, term calendar.Term, seen int)
 	for _, s := range term.Steps[seen:] {
 		d.Computation = append(slices.Clip(d.Computation), t.explainStep(s))
 	}
-	return t.rearm(d, term)
+	return t.rearmLadder(d, term)
 }

@@ -112,8 +112,8 @@ var Defects = []Defect{
 		Name: "rung_twice", Why: "a rung fires twice", Siege: hurry, Caught: []string{"I6"},
 		Edits: []Edit{{
 			File: "policy/decide_ladder.go",
-			Old:  "			return t.fire(d, r)\n",
-			New:  "			if AWAKE {\n				if err := t.fire(d, r); err != nil {\n					return err\n				}\n			}\n			return t.fire(d, r)\n",
+			Old:  "			return t.fireRung(d, r)\n",
+			New:  "			if AWAKE {\n				if err := t.fireRung(d, r); err != nil {\n					return err\n				}\n			}\n			return t.fireRung(d, r)\n",
 		}},
 	},
 	{
