@@ -38,7 +38,7 @@ func (p *Policy) stepField(name string) FieldKind {
 // attached are the attachments a field holds.
 func attached(value any) []complaint.AttachmentID {
 	var ids []complaint.AttachmentID
-	for _, id := range named(value) {
+	for _, id := range peopleIn(value) {
 		ids = append(ids, complaint.AttachmentID(id))
 	}
 	return ids

@@ -74,14 +74,14 @@ func (t *turn) beginLinked(o *Beginning, content complaint.TextID, reason *compl
 		Policy: c.Policy, Kind: o.Kind.Text, Source: c.Source, Channel: c.Channel, Category: c.Category,
 		Severity: c.Severity, Subject: c.Subject, Content: content, Parties: c.Parties,
 		ReceivedAt: complaint.Instant(t.now), Data: t.carried(o), Origin: &complaint.Link{Case: c.ID, Kind: o.Kind.Text},
-		Excluded: t.excluded(o),
+		Excluded: t.excludedPeople(o),
 	}
 	return nil
 }
 
-// excluded are those who take no part in the new case: whoever did the steps it looks at again, and whoever takes
+// excludedPeople are those who take no part in the new case: whoever did the steps it looks at again, and whoever takes
 // no part in this one for the same reason.
-func (t *turn) excluded(o *Beginning) []complaint.UserID {
+func (t *turn) excludedPeople(o *Beginning) []complaint.UserID {
 	if o.Except == nil {
 		return nil
 	}

@@ -69,7 +69,7 @@ func (t *turn) checkNamed(e Entry[Field], value any) *complaint.Error {
 				At("data." + e.Key)
 		}
 	case PeopleNamed:
-		for _, id := range named(value) {
+		for _, id := range peopleIn(value) {
 			if refusal := t.checkPerson(e, id); refusal != nil {
 				return refusal.At("data." + e.Key)
 			}
@@ -85,21 +85,21 @@ func (t *turn) checkPerson(e Entry[Field], id complaint.UserID) *complaint.Error
 		return complaint.Refuse(complaint.Invalid, "not_in_directory", complaint.Args{"field": e.Value.Title})
 	}
 	because := *t.p.reason(e.Value.Cites, "")
-	seats, err := t.seats(e.Value.Holds)
+	seats, err := t.seatsMeant(e.Value.Holds)
 	if err != nil {
 		return complaint.Refuse(complaint.Unavailable, "field.eligibility_unclear",
 			complaint.Args{"field": e.Value.Title})
 	}
-	if len(e.Value.Holds) > 0 && !fits(person, seats) {
+	if len(e.Value.Holds) > 0 && !sitsInAny(person, seats) {
 		return complaint.Refuse(complaint.Invalid, "field.not_eligible",
 			complaint.Args{"field": e.Value.Title, "seats": t.p.seatNames(seats)}).Because(because)
 	}
-	barred, err := t.seats(e.Value.Except)
+	barred, err := t.seatsMeant(e.Value.Except)
 	if err != nil {
 		return complaint.Refuse(complaint.Unavailable, "field.eligibility_unclear",
 			complaint.Args{"field": e.Value.Title})
 	}
-	if fits(person, barred) {
+	if sitsInAny(person, barred) {
 		return complaint.Refuse(complaint.Invalid, "field.barred",
 			complaint.Args{"field": e.Value.Title, "seats": t.p.seatNames(barred)}).Because(because)
 	}

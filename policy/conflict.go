@@ -20,8 +20,8 @@ func (t *turn) findConflicts() error {
 		return nil
 	}
 	step := complaint.StepID(rule.DecidedBy.Text)
-	for _, id := range t.conflicted(rule) {
-		if t.c.StaysAway(id) || !t.takesPart(id) {
+	for _, id := range t.peopleInConflict(rule) {
+		if t.c.StaysAway(id) || !t.holdsAnyRole(id) {
 			continue
 		}
 		if err := t.emit(complaint.RecusalAsked{Person: id}, t.mayReason("recuse", "conflict_found")); err != nil {
@@ -34,8 +34,8 @@ func (t *turn) findConflicts() error {
 	return nil
 }
 
-// conflicted are the people that the rule finds, in order.
-func (t *turn) conflicted(rule *Permission) []complaint.UserID {
+// peopleInConflict are the people that the rule finds, in order.
+func (t *turn) peopleInConflict(rule *Permission) []complaint.UserID {
 	var found []complaint.UserID
 	by := func(what string) bool {
 		return slices.ContainsFunc(rule.Found, func(w Word) bool { return w.Text == what })
@@ -58,7 +58,7 @@ func (t *turn) conflicted(rule *Permission) []complaint.UserID {
 	return slices.Compact(found)
 }
 
-// takesPart reports whether the person holds any role of this regulation.
-func (t *turn) takesPart(id complaint.UserID) bool {
+// holdsAnyRole reports whether the person holds any role of this regulation.
+func (t *turn) holdsAnyRole(id complaint.UserID) bool {
 	return slices.ContainsFunc(t.p.Doc.Roles.Entries, func(e Entry[Role]) bool { return t.f.Directory.People[id].Holds(t.p.Role(e.Key)) })
 }

@@ -45,7 +45,7 @@ func (p *Policy) Decide(c *complaint.Case, o complaint.Order, a complaint.Actor,
 	if refusal := t.check(cmd); refusal != nil {
 		return nil, t.grounded(cmd, refusal)
 	}
-	if err := t.standIn(); err != nil {
+	if err := t.recordStandIn(); err != nil {
 		return nil, err
 	}
 	if err := t.run(cmd); err != nil {

@@ -27,7 +27,7 @@ func (t *turn) permit(cmd complaint.Command) *complaint.Error {
 	if t.c.Status == complaint.StatusReceived {
 		return complaint.Refuse(complaint.Conflict, "not_registered_yet", nil)
 	}
-	if refusal := t.mustStayAway(); refusal != nil {
+	if refusal := t.refuseWhoStaysAway(); refusal != nil {
 		return refusal
 	}
 	if t.c.Status == complaint.StatusArchived && !row.afterArchive {

@@ -78,9 +78,9 @@ func (t *turn) permitRequest(c complaint.RequestExtension) *complaint.Error {
 	rule := moves.Extension
 	why := *t.p.reason(rule.Cites, "")
 	switch {
-	case !t.seated(rule.By):
+	case !t.actorSitsIn(rule.By):
 		return complaint.Refuse(complaint.Forbidden, "extension.not_your_role",
-			complaint.Args{"seats": t.p.seatNames(t.seatsOr(rule.By))}).Because(why)
+			complaint.Args{"seats": t.p.seatNames(t.seatsOrNone(rule.By))}).Because(why)
 	case d.State != complaint.StateRunning && d.State != complaint.StateSuspended || d.Late(t.now):
 		return complaint.Refuse(complaint.Conflict, "extension.asked_too_late", complaint.Args{"deadline": d.Title}).
 			Because(why)
@@ -98,9 +98,9 @@ func (t *turn) permitRequest(c complaint.RequestExtension) *complaint.Error {
 
 // somebodyElse reports whether anybody who may take part, but the actor, sits in the seats.
 func (t *turn) somebodyElse(rules []SeatRule) bool {
-	seats := t.seatsOr(rules)
+	seats := t.seatsOrNone(rules)
 	for id, person := range t.f.Directory.People {
-		if !t.a.Person.Is(id) && !t.c.StaysAway(id) && fits(person, seats) {
+		if !t.a.Person.Is(id) && !t.c.StaysAway(id) && sitsInAny(person, seats) {
 			return true
 		}
 	}
@@ -129,7 +129,7 @@ func (t *turn) requestExtension(c complaint.RequestExtension) error {
 	id := extensionStep(d.Name)
 	s := t.p.step(id)
 	reason := t.p.reason(s.Cites, "extension_requested").With(complaint.Args{"by": complaint.Span(c.By)})
-	seats, err := t.seats(s.By)
+	seats, err := t.seatsMeant(s.By)
 	if err != nil {
 		return err
 	}

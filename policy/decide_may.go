@@ -10,7 +10,7 @@ func (t *turn) permitGeneral(cmd complaint.Command) *complaint.Error {
 	if !ok {
 		return t.notProvided(cmd)
 	}
-	if !t.mayBy(rule) {
+	if !t.isPermittedBy(rule) {
 		return complaint.Refuse(complaint.Forbidden, "not_your_role", complaint.Args{"roles": t.p.roleNames(rule.By)}).
 			Because(*t.mayReason(name, ""))
 	}
@@ -29,7 +29,7 @@ func (t *turn) notProvided(cmd complaint.Command) *complaint.Error {
 	return refusal
 }
 
-func (t *turn) mayBy(rule *Permission) bool {
+func (t *turn) isPermittedBy(rule *Permission) bool {
 	for _, w := range rule.By {
 		if w.Text == complaint.Complainant && t.a.Party == complaint.Complainant {
 			return true

@@ -87,13 +87,13 @@ func (t *turn) deadlineMeant(id complaint.DeadlineID, provided func(Moves) bool,
 	return ""
 }
 
-func (t *turn) seated(rules []SeatRule) bool {
-	return t.a.Party == "" && !t.a.System && fits(t.a.Person, t.seatsOr(rules))
+func (t *turn) actorSitsIn(rules []SeatRule) bool {
+	return t.a.Party == "" && !t.a.System && sitsInAny(t.a.Person, t.seatsOrNone(rules))
 }
 
-// seatsOr are the seats, none where a condition cannot be evaluated: then nobody may.
-func (t *turn) seatsOr(rules []SeatRule) []complaint.Seat {
-	seats, err := t.seats(rules)
+// seatsOrNone are the seats, none where a condition cannot be evaluated: then nobody may.
+func (t *turn) seatsOrNone(rules []SeatRule) []complaint.Seat {
+	seats, err := t.seatsMeant(rules)
 	if err != nil {
 		return nil
 	}
@@ -108,9 +108,9 @@ func (t *turn) permitClockChange(cmd complaint.Command, id complaint.DeadlineID)
 	}
 	rule := moves.Suspension
 	why := t.p.reason(rule.Cites, "")
-	if !t.seated(rule.By) {
+	if !t.actorSitsIn(rule.By) {
 		return nil, nil, complaint.Refuse(complaint.Forbidden, "suspension.not_your_role",
-			complaint.Args{"seats": t.p.seatNames(t.seatsOr(rule.By))}).Because(*why)
+			complaint.Args{"seats": t.p.seatNames(t.seatsOrNone(rule.By))}).Because(*why)
 	}
 	return d, why, nil
 }

@@ -15,7 +15,7 @@ func (t *turn) permitReply(c complaint.ReplySlip) *complaint.Error {
 	if s == nil {
 		return complaint.Refuse(complaint.Invalid, "slip.unknown", nil).At("data.slip")
 	}
-	if t.a.Party != "" || !fits(t.a.Person, s.To) {
+	if t.a.Party != "" || !sitsInAny(t.a.Person, s.To) {
 		return complaint.Refuse(complaint.Forbidden, "slip.not_addressed_to_you",
 			complaint.Args{"seats": t.p.seatNames(s.To)}).Because(*t.mayReason("reply_slip", ""))
 	}
@@ -51,7 +51,7 @@ func (t *turn) permitUrge(c complaint.Urge) *complaint.Error {
 	if refusal := t.permitGeneral(c); refusal != nil {
 		return refusal
 	}
-	if len(t.urged("")) == 0 {
+	if len(t.seatsToUrge("")) == 0 {
 		return complaint.Refuse(complaint.Conflict, "urge.nothing_open", nil).Because(*t.mayReason("urge", ""))
 	}
 	return nil
@@ -62,15 +62,15 @@ func (t *turn) checkUrge(c complaint.Urge) *complaint.Error {
 		if _, ok := t.f.Directory.Units[c.To]; !ok {
 			return complaint.Refuse(complaint.Invalid, "unit_unknown", nil).At("data.to")
 		}
-		if len(t.urged(c.To)) == 0 {
+		if len(t.seatsToUrge(c.To)) == 0 {
 			return complaint.Refuse(complaint.Conflict, "urge.nothing_open_there", nil)
 		}
 	}
 	return needText(c.Reason, "reason")
 }
 
-// urged are the seats of open tasks, in one unit or anywhere.
-func (t *turn) urged(unit complaint.UnitID) []complaint.Seat {
+// seatsToUrge are the seats of open tasks, in one unit or anywhere.
+func (t *turn) seatsToUrge(unit complaint.UnitID) []complaint.Seat {
 	var seats []complaint.Seat
 	for _, task := range t.c.LiveTasks() {
 		for _, s := range task.Seats {
@@ -84,7 +84,7 @@ func (t *turn) urged(unit complaint.UnitID) []complaint.Seat {
 
 func (t *turn) urge(c complaint.Urge) error {
 	rule, _ := t.p.Doc.May.Get("urge")
-	return t.issueSlip(complaint.UrgeSlip, "", "", t.urged(c.To), nil, rule.Reply, c.Reason, t.mayReason("urge", "urged"))
+	return t.issueSlip(complaint.UrgeSlip, "", "", t.seatsToUrge(c.To), nil, rule.Reply, c.Reason, t.mayReason("urge", "urged"))
 }
 
 // issueSlip drafts a numbered slip with its duty to reply.

@@ -95,7 +95,7 @@ func (t *turn) beginStep(id complaint.StepID, s *Step) error {
 		return err
 	}
 	if s.Kind.Text == "notice" {
-		fact := complaint.NoticeIssued{Notice: complaint.NoticeID(fmt.Sprintf("n%d", t.seq())), Step: id, To: t.party(s.To.Text)}
+		fact := complaint.NoticeIssued{Notice: complaint.NoticeID(fmt.Sprintf("n%d", t.seq())), Step: id, To: t.noticeParty(s.To.Text)}
 		if err := t.emit(fact, t.p.reason(s.Cites, "notice_owed")); err != nil {
 			return err
 		}
@@ -115,7 +115,7 @@ func (t *turn) beginStep(id complaint.StepID, s *Step) error {
 		if err != nil {
 			return err
 		}
-		for _, part := range parts(rule.Text, seats) {
+		for _, part := range partsOfRule(rule.Text, seats) {
 			if err := t.openTask(id, s, part, reason); err != nil {
 				return err
 			}

@@ -60,7 +60,7 @@ func (t *turn) isCandidate(task *complaint.Task) bool {
 	if t.a.Party != "" || t.a.System {
 		return false
 	}
-	return fits(t.a.Person, task.Seats) || t.a.Person.Active && t.holdsTask(task)
+	return sitsInAny(t.a.Person, task.Seats) || t.a.Person.Active && t.holdsTask(task)
 }
 
 // findLiveTask refuses what is not there or no longer to be done.
@@ -216,7 +216,7 @@ func (t *turn) checkAssign(c complaint.Assign) *complaint.Error {
 		return complaint.Refuse(complaint.Invalid, "required", complaint.Args{"field": "to"}).At("data.to")
 	}
 	person, ok := t.f.Directory.People[c.To]
-	if !ok || !fits(person, task.Seats) || t.c.StaysAway(c.To) {
+	if !ok || !sitsInAny(person, task.Seats) || t.c.StaysAway(c.To) {
 		return complaint.Refuse(complaint.Invalid, "task.not_a_candidate",
 			complaint.Args{"task": task.Title, "seats": t.p.seatNames(task.Seats)}).
 			At("data.to").Because(*t.stepReason(c.Task, ""))

@@ -17,7 +17,7 @@ func (t *turn) issue(step complaint.StepID, kinds []Word) error {
 			Document: complaint.DocumentID(fmt.Sprintf("doc%d", t.seq())), Kind: w.Text, Title: rule.Title, Step: step,
 			Copies: []complaint.Copy{},
 		}
-		holders, err := t.seats(rule.Copies)
+		holders, err := t.seatsMeant(rule.Copies)
 		if err != nil {
 			return fmt.Errorf("decide: copies of document %s: %w", w.Text, err)
 		}

@@ -44,17 +44,17 @@ func (t *turn) checkMeeting(s *Step, c complaint.Complete) *complaint.Error {
 	if refusal := t.pastInstant(c.Data["held_at"], "data.held_at"); refusal != nil {
 		return refusal.Because(because)
 	}
-	present := named(c.Data[attendanceField])
+	present := peopleIn(c.Data[attendanceField])
 	if slices.ContainsFunc(present, t.c.StaysAway) {
 		return complaint.Refuse(complaint.Invalid, "meeting.must_stay_away", nil).
 			At("data." + attendanceField).Because(because)
 	}
 	for _, rule := range s.Attend {
-		seats, err := t.seats([]SeatRule{rule})
+		seats, err := t.seatsMeant([]SeatRule{rule})
 		if err != nil {
 			return complaint.Refuse(complaint.Unavailable, "meeting.attendance_unclear", nil)
 		}
-		there := slices.ContainsFunc(present, func(u complaint.UserID) bool { return fits(t.f.Directory.People[u], seats) })
+		there := slices.ContainsFunc(present, func(u complaint.UserID) bool { return sitsInAny(t.f.Directory.People[u], seats) })
 		if len(seats) > 0 && !there {
 			return complaint.Refuse(complaint.Invalid, "meeting.must_attend",
 				complaint.Args{"seats": t.p.seatNames(seats)}).

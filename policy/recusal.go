@@ -15,9 +15,9 @@ const (
 	refusedOutcome = "refused"
 )
 
-// mustStayAway refuses whoever takes no part: the person complained about, the recused, and for as long as it is
+// refuseWhoStaysAway refuses whoever takes no part: the person complained about, the recused, and for as long as it is
 // undecided whoever somebody holds to be in conflict.
-func (t *turn) mustStayAway() *complaint.Error {
+func (t *turn) refuseWhoStaysAway() *complaint.Error {
 	if t.a.Party != "" {
 		return nil
 	}
@@ -56,7 +56,7 @@ func (t *turn) checkRecuse(c complaint.Recuse) *complaint.Error {
 // names, and until then stops that person.
 func (t *turn) recuse(c complaint.Recuse) error {
 	if c.Person == "" || c.Person == t.a.Person.ID {
-		return t.remove(t.a.Person.ID, c.Ground, t.mayReason("recuse", "recused_self"))
+		return t.removePerson(t.a.Person.ID, c.Ground, t.mayReason("recuse", "recused_self"))
 	}
 	reason := t.mayReason("recuse", "recusal_asked")
 	if err := t.emit(complaint.RecusalAsked(c), reason); err != nil {
@@ -90,13 +90,13 @@ func (t *turn) decideRecusal(task *complaint.Task, s *Step, outcome string) erro
 	}
 	q := t.c.Questions[i]
 	if outcome == grantedOutcome {
-		return t.remove(q.Person, q.Ground, t.p.reason(s.Cites, "recusal_granted"))
+		return t.removePerson(q.Person, q.Ground, t.p.reason(s.Cites, "recusal_granted"))
 	}
 	return t.emit(complaint.RecusalRefused{Person: q.Person}, t.p.reason(s.Cites, "recusal_refused"))
 }
 
-// remove takes a person out of the case. What they held goes back to the other candidates, or up.
-func (t *turn) remove(person complaint.UserID, ground complaint.TextID, r *complaint.Reason) error {
+// removePerson takes a person out of the case. What they held goes back to the other candidates, or up.
+func (t *turn) removePerson(person complaint.UserID, ground complaint.TextID, r *complaint.Reason) error {
 	done := []complaint.TaskID{}
 	for _, task := range t.c.Tasks {
 		if task.State == complaint.TaskDone && (task.Assignee == person || task.For == person) {
@@ -113,7 +113,7 @@ func (t *turn) remove(person complaint.UserID, ground complaint.TextID, r *compl
 		if len(task.Seats) == 0 {
 			continue // a window: nobody's to do
 		}
-		if to := t.above(complaint.Seat{User: person}); !t.held(task.Seats) && len(to) > 0 {
+		if to := t.seatsAbove(complaint.Seat{User: person}); !t.anySeatHeld(task.Seats) && len(to) > 0 {
 			if err := t.emit(complaint.Escalated{To: to, Tasks: []complaint.TaskID{task.ID}}, r); err != nil {
 				return err
 			}
@@ -134,9 +134,9 @@ func (t *turn) releaseTasksOf(person complaint.UserID, r *complaint.Reason) erro
 	return nil
 }
 
-// above are the seats of the next higher level that somebody unconflicted holds; where there is none above, of
+// seatsAbove are the seats of the next higher level that somebody unconflicted holds; where there is none above, of
 // the highest that is left, so that a case is never nobody's.
-func (t *turn) above(below ...complaint.Seat) []complaint.Seat {
+func (t *turn) seatsAbove(below ...complaint.Seat) []complaint.Seat {
 	own := 0
 	seats := map[int][]complaint.Seat{}
 	for _, e := range t.p.Doc.Roles.Entries {
@@ -146,7 +146,7 @@ func (t *turn) above(below ...complaint.Seat) []complaint.Seat {
 				own = max(own, e.Value.Level)
 			}
 		}
-		if t.held([]complaint.Seat{seat}) {
+		if t.anySeatHeld([]complaint.Seat{seat}) {
 			seats[e.Value.Level] = append(seats[e.Value.Level], seat)
 		}
 	}

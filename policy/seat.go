@@ -17,9 +17,9 @@ const (
 	eitherSeat    = " or "
 )
 
-// seats finds the seats that rules mean for the case as it stands. A rule whose condition does not hold, and
+// seatsMeant finds the seats that rules mean for the case as it stands. A rule whose condition does not hold, and
 // a person nobody has named yet, give none.
-func (t *turn) seats(rules []SeatRule) ([]complaint.Seat, error) {
+func (t *turn) seatsMeant(rules []SeatRule) ([]complaint.Seat, error) {
 	var seats []complaint.Seat
 	for _, r := range rules {
 		holds, err := t.applies(r.When)
@@ -27,18 +27,18 @@ func (t *turn) seats(rules []SeatRule) ([]complaint.Seat, error) {
 			return nil, fmt.Errorf("seat %s: %w", r.Text, err)
 		}
 		if holds {
-			seats = append(seats, t.ruleSeats(r.Text)...)
+			seats = append(seats, t.seatsOfRule(r.Text)...)
 		}
 	}
 	return seats, nil
 }
 
-func (t *turn) ruleSeats(rule string) []complaint.Seat {
+func (t *turn) seatsOfRule(rule string) []complaint.Seat {
 	if one, other, either := strings.Cut(rule, eitherSeat); either {
-		return append(t.ruleSeats(one), t.ruleSeats(other)...)
+		return append(t.seatsOfRule(one), t.seatsOfRule(other)...)
 	}
 	if field, ok := strings.CutPrefix(rule, personSeat); ok {
-		return t.personSeats(named(t.c.Data[field])...)
+		return t.personSeats(peopleIn(t.c.Data[field])...)
 	}
 	if step, ok := strings.CutPrefix(rule, doerSeat); ok {
 		return t.personSeats(t.c.Doers(complaint.StepID(step))...)
@@ -49,13 +49,13 @@ func (t *turn) ruleSeats(rule string) []complaint.Seat {
 	role, field, ofUnit := strings.Cut(rule, " of ")
 	s := complaint.Seat{Role: t.p.Role(role)}
 	if ofUnit {
-		s.Unit = t.unitIn(field)
+		s.Unit = t.unitInField(field)
 	}
 	return []complaint.Seat{s}
 }
 
-// unitIn is the unit a field names; for the responsible unit also the respondent.
-func (t *turn) unitIn(field string) complaint.UnitID {
+// unitInField is the unit a field names; for the responsible unit also the respondent.
+func (t *turn) unitInField(field string) complaint.UnitID {
 	if field == responsibleUnit {
 		return t.c.ResponsibleUnit()
 	}
@@ -79,8 +79,8 @@ func (t *turn) roleSeats(roles []Word) []complaint.Seat {
 	return seats
 }
 
-// named are the people a field of type person or people holds.
-func named(value any) []complaint.UserID {
+// peopleIn are the people a field of type person or people holds.
+func peopleIn(value any) []complaint.UserID {
 	switch v := value.(type) {
 	case string:
 		if v != "" {
@@ -89,17 +89,17 @@ func named(value any) []complaint.UserID {
 	case []any:
 		people := make([]complaint.UserID, 0, len(v))
 		for _, x := range v {
-			people = append(people, named(x)...)
+			people = append(people, peopleIn(x)...)
 		}
 		return people
 	}
 	return nil
 }
 
-// held reports whether somebody who may take part sits in one of the seats.
-func (t *turn) held(seats []complaint.Seat) bool {
+// anySeatHeld reports whether somebody who may take part sits in one of the seats.
+func (t *turn) anySeatHeld(seats []complaint.Seat) bool {
 	for id, person := range t.f.Directory.People {
-		if fits(person, seats) && !t.c.StaysAway(id) {
+		if sitsInAny(person, seats) && !t.c.StaysAway(id) {
 			return true
 		}
 	}
@@ -111,7 +111,7 @@ func (p *Policy) holdsRole(person complaint.Person, names []Word) bool {
 	return slices.ContainsFunc(names, func(w Word) bool { return person.Holds(p.Role(w.Text)) })
 }
 
-func fits(person complaint.Person, seats []complaint.Seat) bool {
+func sitsInAny(person complaint.Person, seats []complaint.Seat) bool {
 	return slices.ContainsFunc(seats, func(s complaint.Seat) bool { return s.Fits(person) })
 }
 
@@ -155,8 +155,8 @@ func (p *Policy) seatNames(seats []complaint.Seat) []any {
 	return names
 }
 
-// parts: several named people each do their own; a role, or one of several joined by "or", is one part.
-func parts(rule string, seats []complaint.Seat) [][]complaint.Seat {
+// partsOfRule: several named people each do their own; a role, or one of several joined by "or", is one part.
+func partsOfRule(rule string, seats []complaint.Seat) [][]complaint.Seat {
 	if len(seats) > 0 && strings.Contains(rule, eitherSeat) {
 		return [][]complaint.Seat{seats}
 	}
@@ -169,19 +169,19 @@ func parts(rule string, seats []complaint.Seat) [][]complaint.Seat {
 
 // stepSeats are the seats a step's task is offered to: its own, or the fallback where nobody can take it.
 func (t *turn) stepSeats(s *Step, rules []SeatRule) ([]complaint.Seat, *complaint.Reason, error) {
-	seats, err := t.seats(rules)
-	if err != nil || len(seats) == 0 || t.held(seats) {
+	seats, err := t.seatsMeant(rules)
+	if err != nil || len(seats) == 0 || t.anySeatHeld(seats) {
 		return seats, t.p.reason(s.Cites, "task_opened"), err
 	}
 	if s.Otherwise == nil {
-		return t.above(seats...), t.p.reason(s.Cites, "task_opened_above"), nil
+		return t.seatsAbove(seats...), t.p.reason(s.Cites, "task_opened_above"), nil
 	}
-	seats, err = t.seats(s.Otherwise.By)
+	seats, err = t.seatsMeant(s.Otherwise.By)
 	return seats, t.p.reason(s.Otherwise.Cites, "task_opened_otherwise"), err
 }
 
-// party is the party a notice is for; "respondent" is the first person or unit complained about.
-func (t *turn) party(word string) complaint.PartyID {
+// noticeParty is the party a notice is for; "respondent" is the first person or unit complained about.
+func (t *turn) noticeParty(word string) complaint.PartyID {
 	for _, p := range t.c.Parties {
 		if p.Role == word {
 			return p.ID

@@ -39,8 +39,8 @@ func tellingOf(before, refusal *complaint.Error) *complaint.Error {
 	return refusal
 }
 
-// standIn records in whose place the actor does what follows.
-func (t *turn) standIn() error {
+// recordStandIn records in whose place the actor does what follows.
+func (t *turn) recordStandIn() error {
 	if t.a.Person.For == "" {
 		return nil
 	}
