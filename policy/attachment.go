@@ -8,7 +8,7 @@ import (
 
 // Attachments are those that a command names, in a form or beside a text.
 func (p *Policy) Attachments(cmd complaint.Command) []complaint.AttachmentID {
-	if attachments := commands().of(cmd).rule.attachments; attachments != nil {
+	if attachments := commands().rowOf(cmd).rule.attachments; attachments != nil {
 		return attachments(p, cmd)
 	}
 	return nil
@@ -19,7 +19,7 @@ func (p *Policy) completeAttachments(c complaint.Complete) []complaint.Attachmen
 	var ids []complaint.AttachmentID
 	for field, value := range c.Data {
 		if p.stepField(field).Names() == AttachmentsNamed {
-			ids = append(ids, attached(value)...)
+			ids = append(ids, attachmentsIn(value)...)
 		}
 	}
 	return ids
@@ -35,8 +35,8 @@ func (p *Policy) stepField(name string) FieldKind {
 	return ""
 }
 
-// attached are the attachments a field holds.
-func attached(value any) []complaint.AttachmentID {
+// attachmentsIn are the attachments a field holds.
+func attachmentsIn(value any) []complaint.AttachmentID {
 	var ids []complaint.AttachmentID
 	for _, id := range peopleIn(value) {
 		ids = append(ids, complaint.AttachmentID(id))
@@ -47,10 +47,10 @@ func attached(value any) []complaint.AttachmentID {
 // checkAttachments: what a form names was handed in for this very case, and stands for a kept original where the field asks for
 // one.
 func (t *turn) checkAttachments(e Entry[Field], value any) *complaint.Error {
-	for _, id := range attached(value) {
-		a := t.attachment(id)
+	for _, id := range attachmentsIn(value) {
+		a := t.findAttachment(id)
 		if a == nil {
-			return noAttachment().At("data." + e.Key)
+			return refuseUnknownAttachment().At("data." + e.Key)
 		}
 		if e.Value.Original && !a.Original {
 			return complaint.Refuse(complaint.Invalid, "attachment.not_original",
@@ -61,18 +61,18 @@ func (t *turn) checkAttachments(e Entry[Field], value any) *complaint.Error {
 	return nil
 }
 
-func (t *turn) checkAttached(ids []complaint.AttachmentID) *complaint.Error {
-	if slices.ContainsFunc(ids, func(id complaint.AttachmentID) bool { return t.attachment(id) == nil }) {
-		return noAttachment().At("data.attachments")
+func (t *turn) checkAttachmentIDs(ids []complaint.AttachmentID) *complaint.Error {
+	if slices.ContainsFunc(ids, func(id complaint.AttachmentID) bool { return t.findAttachment(id) == nil }) {
+		return refuseUnknownAttachment().At("data.attachments")
 	}
 	return nil
 }
 
-func noAttachment() *complaint.Error {
+func refuseUnknownAttachment() *complaint.Error {
 	return complaint.Refuse(complaint.Invalid, "attachment.unknown", nil)
 }
 
-func (t *turn) attachment(id complaint.AttachmentID) *complaint.Attachment {
+func (t *turn) findAttachment(id complaint.AttachmentID) *complaint.Attachment {
 	i := slices.IndexFunc(t.f.Attachments, func(a complaint.Attachment) bool { return a.ID == id })
 	if i < 0 {
 		return nil
@@ -95,7 +95,7 @@ func (p *Policy) PermitAttachment(c *complaint.Case, a complaint.Actor, f Facts)
 	if slices.ContainsFunc(offers, func(o Offer) bool { return o.Allowed }) {
 		return nil
 	}
-	if refusal := p.begin(c, a, f).permit(complaint.Message{}); refusal != nil && refusal.Code != complaint.Forbidden {
+	if refusal := p.newTurn(c, a, f).permitCommand(complaint.Message{}); refusal != nil && refusal.Code != complaint.Forbidden {
 		return refusal
 	}
 	return complaint.Refuse(complaint.Forbidden, "attachment.not_your_part", nil)

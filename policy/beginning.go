@@ -73,7 +73,7 @@ func (t *turn) beginLinked(o *Beginning, content complaint.TextID, reason *compl
 	t.drafts[len(t.drafts)-1].Begins = &complaint.Filed{
 		Policy: c.Policy, Kind: o.Kind.Text, Source: c.Source, Channel: c.Channel, Category: c.Category,
 		Severity: c.Severity, Subject: c.Subject, Content: content, Parties: c.Parties,
-		ReceivedAt: complaint.Instant(t.now), Data: t.carried(o), Origin: &complaint.Link{Case: c.ID, Kind: o.Kind.Text},
+		ReceivedAt: complaint.Instant(t.now), Data: t.carriedData(o), Origin: &complaint.Link{Case: c.ID, Kind: o.Kind.Text},
 		Excluded: t.excludedPeople(o),
 	}
 	return nil
@@ -128,8 +128,8 @@ func (p *Policy) beginnings() []*Beginning {
 	return all
 }
 
-// carried is the data a linked case begins with.
-func (t *turn) carried(o *Beginning) map[string]any {
+// carriedData is the data a linked case begins with.
+func (t *turn) carriedData(o *Beginning) map[string]any {
 	data := map[string]any{}
 	take := func(name string) {
 		if value, ok := t.c.Data[name]; ok {

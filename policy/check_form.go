@@ -115,17 +115,17 @@ var serviceFieldNames = []string{"at", "how", "proof", "text"}
 
 func isService(name string) bool { return slices.Contains(serviceFieldNames, name) }
 
-// pastInstant: what is recorded has happened, and not before the complaint came in.
-func (t *turn) pastInstant(value any, field string) *complaint.Error {
+// checkPastInstant: what is recorded has happened, and not before the complaint came in.
+func (t *turn) checkPastInstant(value any, field string) *complaint.Error {
 	text, _ := value.(string)
 	at, err := time.Parse(time.RFC3339, text)
 	if err != nil {
 		return complaint.Refuse(complaint.Invalid, "time.malformed", nil).At(field)
 	}
-	return t.happened(at, field)
+	return t.checkHappened(at, field)
 }
 
-func (t *turn) happened(at time.Time, field string) *complaint.Error {
+func (t *turn) checkHappened(at time.Time, field string) *complaint.Error {
 	if at.After(t.now) {
 		return complaint.Refuse(complaint.Invalid, "time.in_future", nil).At(field)
 	}

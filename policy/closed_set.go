@@ -32,7 +32,7 @@ var closedSets = map[string]func() []string{
 	setMessageOrigins: set("organisation", "complainant"),
 	setParties:        set("complainant", "respondent"),
 	setPeriods:        set("daily", "monthly", "yearly", "never"),
-	setPermissions:    func() []string { return commands().names(func(r *commandRow) bool { return r.inMay }) },
+	setPermissions:    func() []string { return commands().namesWhere(func(r *commandRow) bool { return r.inMay }) },
 	setRoleScopes:     set("unit"),
 	setSights:         set("all", "unit", "tasks"),
 	setStepKinds:      set("task", approvalKind, meetingKind, "notice", surveyKind, recusalKind, windowKind),

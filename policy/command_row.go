@@ -66,7 +66,7 @@ type commandRow struct {
 	rule rule[complaint.Command]
 }
 
-func row[C complaint.Command](about traits, r rule[C]) *commandRow {
+func newRow[C complaint.Command](about traits, r rule[C]) *commandRow {
 	var zero C
 	free := &commandRow{traits: about, name: complaint.NameOf(zero)}
 	if r.ofTask != nil {
@@ -100,8 +100,8 @@ func row[C complaint.Command](about traits, r rule[C]) *commandRow {
 	return free
 }
 
-// once offers a command that needs nothing named.
-func once[C complaint.Command](*turn) []C { return make([]C, 1) }
+// offerOnce offers a command that needs nothing named.
+func offerOnce[C complaint.Command](*turn) []C { return make([]C, 1) }
 
 func commandsOf[C complaint.Command](list []C) []complaint.Command {
 	all := make([]complaint.Command, len(list))
@@ -125,16 +125,16 @@ func newCommandTable(rows []*commandRow) *commandTable {
 	return t
 }
 
-// of is the row of a command; that each has one is tested.
-func (t *commandTable) of(cmd complaint.Command) *commandRow {
+// rowOf is the row of a command; that each has one is tested.
+func (t *commandTable) rowOf(cmd complaint.Command) *commandRow {
 	if r, ok := t.byName[complaint.NameOf(cmd)]; ok {
 		return r
 	}
 	return &commandRow{name: complaint.NameOf(cmd)}
 }
 
-// names lists the commands of which something holds, sorted.
-func (t *commandTable) names(holds func(*commandRow) bool) []string {
+// namesWhere lists the commands of which something holds, sorted.
+func (t *commandTable) namesWhere(holds func(*commandRow) bool) []string {
 	var names []string
 	for _, r := range t.rows {
 		if holds(r) {
@@ -147,12 +147,12 @@ func (t *commandTable) names(holds func(*commandRow) bool) []string {
 
 // ClientCommands are the commands that people can give at all, by name, sorted; the others are the system's.
 func ClientCommands() []string {
-	return commands().names(func(r *commandRow) bool { return r.by != bySystem })
+	return commands().namesWhere(func(r *commandRow) bool { return r.by != bySystem })
 }
 
 // ComplainantCommands are what a complainant can do by receipt, by name, sorted, where the regulation provides it.
 func ComplainantCommands() []string {
-	return commands().names(func(r *commandRow) bool { return r.by == byComplainant })
+	return commands().namesWhere(func(r *commandRow) bool { return r.by == byComplainant })
 }
 
 // CommandTitle is what a command is called in Chinese.

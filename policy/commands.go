@@ -26,23 +26,23 @@ func commands() *commandTable {
 // systemCommands are the program's own.
 func systemCommands() []*commandRow {
 	return []*commandRow{
-		row(traits{by: bySystem}, rule[complaint.Open]{run: (*turn).openCase}),
-		row(traits{by: bySystem}, rule[complaint.Due]{run: (*turn).fireDueRung}),
-		row(traits{by: bySystem}, rule[complaint.Sync]{
+		newRow(traits{by: bySystem}, rule[complaint.Open]{run: (*turn).openCase}),
+		newRow(traits{by: bySystem}, rule[complaint.Due]{run: (*turn).fireDueRung}),
+		newRow(traits{by: bySystem}, rule[complaint.Sync]{
 			run: func(*turn, complaint.Sync) error { return nil },
 		}),
-		row(traits{by: bySystem}, rule[complaint.OutsideCancel]{
+		newRow(traits{by: bySystem}, rule[complaint.OutsideCancel]{
 			run: (*turn).noteOutsideCancel,
 		}),
-		row(traits{by: bySystem}, rule[complaint.Recalculate]{run: (*turn).recalculate}),
-		row(traits{by: bySystem}, rule[complaint.Absorb]{run: (*turn).absorb}),
+		newRow(traits{by: bySystem}, rule[complaint.Recalculate]{run: (*turn).recalculate}),
+		newRow(traits{by: bySystem}, rule[complaint.Absorb]{run: (*turn).noteDuplicate}),
 	}
 }
 
 // taskCommands are offered with each task.
 func taskCommands() []*commandRow {
 	return []*commandRow{
-		row(traits{}, rule[complaint.Complete]{
+		newRow(traits{}, rule[complaint.Complete]{
 			ofTask:      (*turn).completions,
 			about:       func(c complaint.Complete) subject { return subject{task: c.Task, outcome: c.Outcome} },
 			attachments: (*Policy).completeAttachments,
@@ -51,21 +51,21 @@ func taskCommands() []*commandRow {
 			check:       (*turn).checkComplete,
 			run:         (*turn).completeTask,
 		}),
-		row(traits{}, rule[complaint.Claim]{
+		newRow(traits{}, rule[complaint.Claim]{
 			ofTask: func(_ *turn, k *complaint.Task) []complaint.Claim { return []complaint.Claim{{Task: k.ID}} },
 			about:  func(c complaint.Claim) subject { return subject{task: c.Task} },
 			fill:   (*turn).fillClaim,
 			permit: (*turn).permitClaim,
 			run:    (*turn).claim,
 		}),
-		row(traits{}, rule[complaint.Release]{
+		newRow(traits{}, rule[complaint.Release]{
 			ofTask: func(_ *turn, k *complaint.Task) []complaint.Release { return []complaint.Release{{Task: k.ID}} },
 			about:  func(c complaint.Release) subject { return subject{task: c.Task} },
 			fill:   (*turn).fillRelease,
 			permit: (*turn).permitRelease,
 			run:    (*turn).release,
 		}),
-		row(traits{inMay: true, form: assignForm}, rule[complaint.Assign]{
+		newRow(traits{inMay: true, form: assignForm}, rule[complaint.Assign]{
 			ofTask: func(_ *turn, k *complaint.Task) []complaint.Assign { return []complaint.Assign{{Task: k.ID}} },
 			about:  func(c complaint.Assign) subject { return subject{task: c.Task} },
 			fill:   (*turn).fillAssign,
@@ -79,68 +79,68 @@ func taskCommands() []*commandRow {
 // caseCommands are about the case as a whole.
 func caseCommands() []*commandRow {
 	return []*commandRow{
-		row(traits{by: byComplainant, inMay: true, form: messageForm}, rule[complaint.Message]{
-			ofCase:      once[complaint.Message],
+		newRow(traits{by: byComplainant, inMay: true, form: messageForm}, rule[complaint.Message]{
+			ofCase:      offerOnce[complaint.Message],
 			attachments: func(_ *Policy, c complaint.Message) []complaint.AttachmentID { return c.Attachments },
 			fill:        (*turn).fillMessage,
 			check:       (*turn).checkMessage,
-			run:         (*turn).message,
+			run:         (*turn).recordMessage,
 		}),
-		row(traits{inMay: true, form: noteForm}, rule[complaint.Note]{
-			ofCase:      once[complaint.Note],
+		newRow(traits{inMay: true, form: noteForm}, rule[complaint.Note]{
+			ofCase:      offerOnce[complaint.Note],
 			attachments: func(_ *Policy, c complaint.Note) []complaint.AttachmentID { return c.Attachments },
 			check:       (*turn).checkNote,
-			run:         (*turn).note,
+			run:         (*turn).recordNote,
 		}),
-		row(traits{inMay: true, form: regradeForm}, rule[complaint.Regrade]{
-			ofCase: once[complaint.Regrade],
+		newRow(traits{inMay: true, form: regradeForm}, rule[complaint.Regrade]{
+			ofCase: offerOnce[complaint.Regrade],
 			permit: (*turn).permitRegrade,
 			check:  (*turn).checkRegrade,
 			run:    (*turn).regrade,
 		}),
-		row(traits{inMay: true, form: urgeForm}, rule[complaint.Urge]{
-			ofCase: once[complaint.Urge],
+		newRow(traits{inMay: true, form: urgeForm}, rule[complaint.Urge]{
+			ofCase: offerOnce[complaint.Urge],
 			permit: (*turn).permitUrge,
 			check:  (*turn).checkUrge,
 			run:    (*turn).urge,
 		}),
-		row(traits{inMay: true, form: serviceForm}, rule[complaint.RecordService]{
-			ofCase: once[complaint.RecordService], check: (*turn).checkService, run: (*turn).recordService,
+		newRow(traits{inMay: true, form: serviceForm}, rule[complaint.RecordService]{
+			ofCase: offerOnce[complaint.RecordService], check: (*turn).checkService, run: (*turn).recordService,
 		}),
-		row(traits{by: byComplainant, inMay: true, form: rateForm}, rule[complaint.Rate]{
-			ofCase: once[complaint.Rate],
+		newRow(traits{by: byComplainant, inMay: true, form: rateForm}, rule[complaint.Rate]{
+			ofCase: offerOnce[complaint.Rate],
 			permit: (*turn).permitRate,
 			check:  (*turn).checkRate,
-			run:    (*turn).rate,
+			run:    (*turn).rateBySurvey,
 		}),
-		row(traits{by: byComplainant, inMay: true, form: reasonForm}, rule[complaint.Withdraw]{
-			ofCase: once[complaint.Withdraw], check: (*turn).checkWithdraw, run: (*turn).withdraw,
+		newRow(traits{by: byComplainant, inMay: true, form: reasonForm}, rule[complaint.Withdraw]{
+			ofCase: offerOnce[complaint.Withdraw], check: (*turn).checkWithdraw, run: (*turn).withdrawComplaint,
 		}),
-		row(traits{inMay: true, form: correctForm}, rule[complaint.Correct]{
-			ofCase: once[complaint.Correct], check: (*turn).checkCorrect, run: (*turn).correct,
+		newRow(traits{inMay: true, form: correctForm}, rule[complaint.Correct]{
+			ofCase: offerOnce[complaint.Correct], check: (*turn).checkCorrect, run: (*turn).recordCorrection,
 		}),
-		row(traits{inMay: true, form: recuseForm}, rule[complaint.Recuse]{
-			ofCase: once[complaint.Recuse], check: (*turn).checkRecuse, run: (*turn).recuse,
+		newRow(traits{inMay: true, form: recuseForm}, rule[complaint.Recuse]{
+			ofCase: offerOnce[complaint.Recuse], check: (*turn).checkRecuse, run: (*turn).recuse,
 		}),
-		row(traits{
+		newRow(traits{
 			by:           byComplainant,
 			inMay:        true,
 			afterArchive: true,
 			form:         reviewForm,
 		}, rule[complaint.RequestReview]{
-			ofCase: once[complaint.RequestReview],
+			ofCase: offerOnce[complaint.RequestReview],
 			permit: (*turn).permitReview,
 			check:  (*turn).checkReview,
 			run:    (*turn).requestReview,
 		}),
-		row(traits{inMay: true, form: reasonForm}, rule[complaint.Object]{
-			ofCase: once[complaint.Object], check: (*turn).checkObject, run: (*turn).object,
+		newRow(traits{inMay: true, form: reasonForm}, rule[complaint.Object]{
+			ofCase: offerOnce[complaint.Object], check: (*turn).checkObject, run: (*turn).openObjection,
 		}),
-		row(traits{inMay: true, form: mergeForm}, rule[complaint.Merge]{
-			ofCase: once[complaint.Merge],
+		newRow(traits{inMay: true, form: mergeForm}, rule[complaint.Merge]{
+			ofCase: offerOnce[complaint.Merge],
 			permit: (*turn).permitMerge,
 			check:  (*turn).checkMerge,
-			run:    (*turn).merge,
+			run:    (*turn).mergeInto,
 		}),
 	}
 }
@@ -149,7 +149,7 @@ func caseCommands() []*commandRow {
 // move, so that the reason why not is told all the same.
 func clockCommands() []*commandRow {
 	return []*commandRow{
-		row(traits{unprovided: suspensionClause, form: suspendForm}, rule[complaint.Suspend]{
+		newRow(traits{unprovided: suspensionClause, form: suspendForm}, rule[complaint.Suspend]{
 			ofCase: (*turn).suspensions,
 			about:  func(c complaint.Suspend) subject { return subject{deadline: c.Deadline} },
 			fill:   (*turn).fillSuspend,
@@ -157,14 +157,14 @@ func clockCommands() []*commandRow {
 			check:  (*turn).checkSuspend,
 			run:    (*turn).suspend,
 		}),
-		row(traits{unprovided: suspensionClause, form: resumeForm}, rule[complaint.Resume]{
+		newRow(traits{unprovided: suspensionClause, form: resumeForm}, rule[complaint.Resume]{
 			ofCase: (*turn).resumptions,
 			about:  func(c complaint.Resume) subject { return subject{deadline: c.Deadline} },
 			fill:   (*turn).fillResume,
 			permit: (*turn).permitResume,
 			run:    (*turn).resume,
 		}),
-		row(traits{form: extensionForm}, rule[complaint.RequestExtension]{
+		newRow(traits{form: extensionForm}, rule[complaint.RequestExtension]{
 			ofCase: (*turn).extensionRequests,
 			about:  func(c complaint.RequestExtension) subject { return subject{deadline: c.Deadline} },
 			fill:   (*turn).fillRequest,
@@ -178,7 +178,7 @@ func clockCommands() []*commandRow {
 // slipCommands answer slips that wait for it.
 func slipCommands() []*commandRow {
 	return []*commandRow{
-		row(traits{inMay: true, form: replyForm}, rule[complaint.ReplySlip]{
+		newRow(traits{inMay: true, form: replyForm}, rule[complaint.ReplySlip]{
 			ofCase: (*turn).replies,
 			about:  func(c complaint.ReplySlip) subject { return subject{slip: c.Slip} },
 			permit: (*turn).permitReply,

@@ -162,8 +162,8 @@ func (p *Policy) holds(e Expr, in scope) (bool, error) {
 	return b, nil
 }
 
-// applies evaluates a condition over the case as it stands.
-func (t *turn) applies(e Expr) (bool, error) { return t.p.holds(e, scope{p: t.p, c: t.c}) }
+// conditionHolds evaluates a condition over the case as it stands.
+func (t *turn) conditionHolds(e Expr) (bool, error) { return t.p.holds(e, scope{p: t.p, c: t.c}) }
 
 func (p *Policy) eval(e Expr, in scope) (any, error) {
 	program, ok := p.programs[e.Pos]

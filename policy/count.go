@@ -208,7 +208,7 @@ func (t *turn) recalculationReason(c complaint.Recalculate, old, fresh complaint
 
 // supersedeDeadline sets a fresh deadline, resting on a rule, in place of an old one, whose dates stay in the journal.
 func (t *turn) supersedeDeadline(old, fresh complaint.Deadline, rule, why *complaint.Reason) error {
-	fresh.ID = complaint.DeadlineID(fmt.Sprintf("d%d", t.seq()))
+	fresh.ID = complaint.DeadlineID(fmt.Sprintf("d%d", t.nextSeq()))
 	if err := t.emit(complaint.DeadlineSet{Deadline: fresh}, rule); err != nil {
 		return err
 	}

@@ -37,18 +37,18 @@ type Draft struct {
 // Decide says what happens to the case when the actor gives the order: the events to record, or a refusal
 // (*complaint.Error) with the rule it rests on. Any other error is trouble of ours. The case is not changed.
 func (p *Policy) Decide(c *complaint.Case, o complaint.Order, a complaint.Actor, f Facts) ([]Draft, error) {
-	t, cmd, refusal := p.permitted(c, o.Command, a, f)
+	t, cmd, refusal := p.firstPermitted(c, o.Command, a, f)
 	if refusal != nil {
 		return nil, refusal
 	}
 	t.comment = o.Comment
-	if refusal := t.check(cmd); refusal != nil {
-		return nil, t.grounded(cmd, refusal)
+	if refusal := t.checkCommand(cmd); refusal != nil {
+		return nil, t.citeRule(cmd, refusal)
 	}
 	if err := t.recordStandIn(); err != nil {
 		return nil, err
 	}
-	if err := t.run(cmd); err != nil {
+	if err := t.draftEvents(cmd); err != nil {
 		return nil, err
 	}
 	return t.drafts, nil
@@ -67,7 +67,7 @@ type turn struct {
 	joinsReached []complaint.StepID
 }
 
-func (p *Policy) begin(c *complaint.Case, a complaint.Actor, f Facts) *turn {
+func (p *Policy) newTurn(c *complaint.Case, a complaint.Actor, f Facts) *turn {
 	now := complaint.Instant(f.Now).Time
 	if now.Before(c.LastAt.Time) {
 		now = c.LastAt.Time
@@ -75,18 +75,18 @@ func (p *Policy) begin(c *complaint.Case, a complaint.Actor, f Facts) *turn {
 	return &turn{p: p, c: c.Clone(), a: a, f: f, now: now}
 }
 
-// local is the turn's instant in the organisation's zone.
-func (t *turn) local() time.Time { return t.now.In(t.f.Calendar.Location()) }
+// localNow is the turn's instant in the organisation's zone.
+func (t *turn) localNow() time.Time { return t.now.In(t.f.Calendar.Location()) }
 
-// seq is the sequence number the next event will have; ids inside the case are made from it.
-func (t *turn) seq() int { return t.c.Seq + 1 }
+// nextSeq is the sequence number the next event will have; ids inside the case are made from it.
+func (t *turn) nextSeq() int { return t.c.Seq + 1 }
 
 func (t *turn) emit(f complaint.Fact, r *complaint.Reason) error {
 	return t.emitNumbered(f, r, nil)
 }
 
 func (t *turn) emitNumbered(f complaint.Fact, r *complaint.Reason, n *Numbering) error {
-	e := complaint.Event{Case: t.c.ID, Seq: t.seq(), At: t.now, Actor: t.a.ID(), Fact: f, Reason: t.writtenReason(r)}
+	e := complaint.Event{Case: t.c.ID, Seq: t.nextSeq(), At: t.now, Actor: t.a.ID(), Fact: f, Reason: t.writtenReason(r)}
 	if err := t.c.Apply(e); err != nil {
 		return fmt.Errorf("decide: %w", err)
 	}

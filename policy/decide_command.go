@@ -9,15 +9,15 @@ import (
 // fillOmitted fills in what a command may leave out: the task, where only one fits, and the outcome, where the
 // step has only one.
 func (t *turn) fillOmitted(cmd complaint.Command) (complaint.Command, *complaint.Error) {
-	if fill := commands().of(cmd).rule.fill; fill != nil {
+	if fill := commands().rowOf(cmd).rule.fill; fill != nil {
 		return fill(t, cmd)
 	}
 	return cmd, nil
 }
 
-// permit decides whether this actor may give this command now, whatever its data. Offers asks it too.
-func (t *turn) permit(cmd complaint.Command) *complaint.Error {
-	row := commands().of(cmd)
+// permitCommand decides whether this actor may give this command now, whatever its data. Offers asks it too.
+func (t *turn) permitCommand(cmd complaint.Command) *complaint.Error {
+	row := commands().rowOf(cmd)
 	if row.by == bySystem {
 		if !t.a.System {
 			return complaint.Refuse(complaint.Forbidden, "system_only", nil)
@@ -39,15 +39,15 @@ func (t *turn) permit(cmd complaint.Command) *complaint.Error {
 	return row.rule.permit(t, cmd)
 }
 
-// check judges the command's data: the form, and that what it names exists.
-func (t *turn) check(cmd complaint.Command) *complaint.Error {
-	if check := commands().of(cmd).rule.check; check != nil {
+// checkCommand judges the command's data: the form, and that what it names exists.
+func (t *turn) checkCommand(cmd complaint.Command) *complaint.Error {
+	if check := commands().rowOf(cmd).rule.check; check != nil {
 		return check(t, cmd)
 	}
 	return nil
 }
 
-func needText(id complaint.TextID, field string) *complaint.Error {
+func requireText(id complaint.TextID, field string) *complaint.Error {
 	if id == "" {
 		return complaint.Refuse(complaint.Invalid, "required", complaint.Args{"field": field}).
 			At("data." + field)
@@ -55,9 +55,9 @@ func needText(id complaint.TextID, field string) *complaint.Error {
 	return nil
 }
 
-// run drafts the events of a permitted and checked command. What a policy does not provide was refused by permit.
-func (t *turn) run(cmd complaint.Command) error {
-	if run := commands().of(cmd).rule.run; run != nil {
+// draftEvents drafts the events of a permitted and checked command. What a policy does not provide was refused by permit.
+func (t *turn) draftEvents(cmd complaint.Command) error {
+	if run := commands().rowOf(cmd).rule.run; run != nil {
 		return run(t, cmd)
 	}
 	return fmt.Errorf("decide: no rule for command %s", complaint.NameOf(cmd))

@@ -45,7 +45,7 @@ func (t *turn) checkComplete(c complaint.Complete) *complaint.Error {
 		return refusal
 	}
 	if s.Kind.Text == "notice" {
-		return t.pastInstant(c.Data["at"], "data.at")
+		return t.checkPastInstant(c.Data["at"], "data.at")
 	}
 	if refusal := t.checkDecision(s, c); refusal != nil {
 		return refusal
@@ -93,13 +93,13 @@ func (t *turn) completeTask(c complaint.Complete) error {
 	if asked := t.c.RequestedAt(c.Task); asked != nil {
 		return t.decideExtension(asked, c.Outcome)
 	}
-	if err := t.judge(s, category, data); err != nil {
+	if err := t.adoptClassification(s, category, data); err != nil {
 		return err
 	}
 	if err := t.startFromFields(data); err != nil {
 		return err
 	}
-	if err := t.serve(task.Step, s, service); err != nil {
+	if err := t.serveNotice(task.Step, s, service); err != nil {
 		return err
 	}
 	reason, _ := c.Data["reason"].(string)

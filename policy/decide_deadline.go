@@ -143,7 +143,7 @@ func (t *turn) cancelDeadline(d *complaint.Deadline) error {
 func (t *turn) fillCaseDeadline(d *complaint.Deadline, rule *DeadlineRule) (*complaint.Reason, error) {
 	d.Title = rule.Title
 	for _, choice := range rule.Limit {
-		holds, err := t.applies(choice.When)
+		holds, err := t.conditionHolds(choice.When)
 		if err != nil {
 			return nil, fmt.Errorf("deadline %s: %w", d.Name, err)
 		}
@@ -179,7 +179,7 @@ func (t *turn) computeDeadline(d *complaint.Deadline, limit LimitRef, target *Li
 	}
 	length := t.limitLength(limit).String()
 	reason := t.p.reason(cites, "limit").With(complaint.Args{"length": complaint.Span(length)})
-	d.ID = complaint.DeadlineID(fmt.Sprintf("d%d", t.seq()))
+	d.ID = complaint.DeadlineID(fmt.Sprintf("d%d", t.nextSeq()))
 	d.Clause, d.Setting, d.Limit, d.TargetLimit = reason.Clause, reason.Setting, length, ""
 	if target != nil {
 		d.TargetLimit = target.Length.String()

@@ -120,7 +120,7 @@ func (t *turn) checkRequest(c complaint.RequestExtension) *complaint.Error {
 		return complaint.Refuse(complaint.Invalid, "extension.too_long",
 			complaint.Args{"most": complaint.Span(most.String())}).At("data.by").Because(why)
 	}
-	return needText(c.Reason, "reason")
+	return requireText(c.Reason, "reason")
 }
 
 // requestExtension opens the task in which somebody else decides.
@@ -133,7 +133,7 @@ func (t *turn) requestExtension(c complaint.RequestExtension) error {
 	if err != nil {
 		return err
 	}
-	task := complaint.TaskID(fmt.Sprintf("t%d", t.seq()+1))
+	task := complaint.TaskID(fmt.Sprintf("t%d", t.nextSeq()+1))
 	if err := t.emit(complaint.ExtensionRequested{Deadline: d.ID, Task: task, By: c.By, Reason: c.Reason, For: t.a.Person.For}, reason); err != nil {
 		return err
 	}

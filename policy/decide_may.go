@@ -8,7 +8,7 @@ func (t *turn) permitGeneral(cmd complaint.Command) *complaint.Error {
 	name := complaint.NameOf(cmd)
 	rule, ok := t.p.Doc.May.Get(name)
 	if !ok {
-		return t.notProvided(cmd)
+		return t.refuseNotProvided(cmd)
 	}
 	if !t.isPermittedBy(rule) {
 		return complaint.Refuse(complaint.Forbidden, "not_your_role", complaint.Args{"roles": t.p.roleNames(rule.By)}).
@@ -21,11 +21,11 @@ func (t *turn) permitGeneral(cmd complaint.Command) *complaint.Error {
 	return nil
 }
 
-// notProvided refuses what the regulation does not know. Suspension is of that kind in all regulations but
+// refuseNotProvided refuses what the regulation does not know. Suspension is of that kind in all regulations but
 // those that say otherwise (all-wait).
-func (t *turn) notProvided(cmd complaint.Command) *complaint.Error {
+func (t *turn) refuseNotProvided(cmd complaint.Command) *complaint.Error {
 	refusal := complaint.Refuse(complaint.Conflict, "not_provided", complaint.Args{"policy": t.p.Doc.Title})
-	refusal.Clause = commands().of(cmd).unprovided
+	refusal.Clause = commands().rowOf(cmd).unprovided
 	return refusal
 }
 
@@ -45,8 +45,8 @@ func (t *turn) mayReason(command, id string) *complaint.Reason {
 	return &complaint.Reason{ID: id}
 }
 
-// withdraw ends the case at the complainant's wish.
-func (t *turn) withdraw(c complaint.Withdraw) error {
+// withdrawComplaint ends the case at the complainant's wish.
+func (t *turn) withdrawComplaint(c complaint.Withdraw) error {
 	reason := t.mayReason("withdraw", "withdrawn")
 	if err := t.emit(complaint.Withdrew(c), reason); err != nil {
 		return err
@@ -55,21 +55,21 @@ func (t *turn) withdraw(c complaint.Withdraw) error {
 }
 
 func (t *turn) checkWithdraw(c complaint.Withdraw) *complaint.Error {
-	return needText(c.Reason, "reason")
+	return requireText(c.Reason, "reason")
 }
 
 func (t *turn) checkNote(c complaint.Note) *complaint.Error {
-	if refusal := t.checkAttached(c.Attachments); refusal != nil {
+	if refusal := t.checkAttachmentIDs(c.Attachments); refusal != nil {
 		return refusal
 	}
-	return needText(c.Text, "text")
+	return requireText(c.Text, "text")
 }
 
-func (t *turn) note(c complaint.Note) error {
+func (t *turn) recordNote(c complaint.Note) error {
 	return t.emit(complaint.Noted(c), t.mayReason("note", "noted"))
 }
 
-func (t *turn) correct(c complaint.Correct) error {
+func (t *turn) recordCorrection(c complaint.Correct) error {
 	return t.emit(complaint.Corrected(c), t.mayReason("correct", "corrected"))
 }
 
@@ -77,5 +77,5 @@ func (t *turn) checkCorrect(c complaint.Correct) *complaint.Error {
 	if c.Seq < 1 || c.Seq > t.c.Seq {
 		return complaint.Refuse(complaint.Invalid, "event_unknown", nil).At("data.seq")
 	}
-	return needText(c.Reason, "reason")
+	return requireText(c.Reason, "reason")
 }

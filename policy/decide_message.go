@@ -34,10 +34,10 @@ func (t *turn) checkMessage(c complaint.Message) *complaint.Error {
 		return complaint.Refuse(complaint.Conflict, "message.too_late", complaint.Args{"message": k.Title}).
 			Because(*t.p.reason(k.Cites, ""))
 	}
-	if refusal := t.checkAttached(c.Attachments); refusal != nil {
+	if refusal := t.checkAttachmentIDs(c.Attachments); refusal != nil {
 		return refusal
 	}
-	return needText(c.Text, "text")
+	return requireText(c.Text, "text")
 }
 
 // hasReached reports whether the case has come to a milestone.
@@ -58,7 +58,7 @@ func (t *turn) hasReached(milestone string) bool {
 	return false
 }
 
-func (t *turn) message(c complaint.Message) error {
+func (t *turn) recordMessage(c complaint.Message) error {
 	fact := complaint.Messaged{Kind: c.Kind, From: t.a.Party, To: c.To, Text: c.Text, Attachments: c.Attachments}
 	if t.a.Party != "" {
 		fact.To = ""

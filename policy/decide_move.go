@@ -12,7 +12,7 @@ import (
 func (t *turn) movableDeadline(cmd complaint.Command, id complaint.DeadlineID, provided func(Moves) bool) (*complaint.Deadline, Moves, *complaint.Error) {
 	switch {
 	case !t.p.anyDeadlineProvides(provided):
-		return nil, Moves{}, t.notProvided(cmd)
+		return nil, Moves{}, t.refuseNotProvided(cmd)
 	case id == "":
 		return nil, Moves{}, t.refuseUnnamedDeadline(provided)
 	}
@@ -22,7 +22,7 @@ func (t *turn) movableDeadline(cmd complaint.Command, id complaint.DeadlineID, p
 	}
 	moves := t.movesOf(d)
 	if !provided(moves) {
-		return nil, Moves{}, t.notProvided(cmd)
+		return nil, Moves{}, t.refuseNotProvided(cmd)
 	}
 	if !provided(t.movesInForce(moves)) {
 		return nil, Moves{}, complaint.Refuse(complaint.Conflict, "deadline.not_in_this_case",
@@ -33,7 +33,7 @@ func (t *turn) movableDeadline(cmd complaint.Command, id complaint.DeadlineID, p
 
 // movesInForce are the ways to move that hold in the case as it stands.
 func (t *turn) movesInForce(m Moves) Moves {
-	holds := func(e Expr) bool { ok, err := t.applies(e); return ok && err == nil }
+	holds := func(e Expr) bool { ok, err := t.conditionHolds(e); return ok && err == nil }
 	if m.Suspension != nil && !holds(m.Suspension.When) {
 		m.Suspension = nil
 	}

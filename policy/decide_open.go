@@ -50,7 +50,7 @@ func (t *turn) actorOfFiling() complaint.Actor {
 }
 
 func (t *turn) drawCaseNumber() error {
-	number := t.p.numbering("number", t.p.Doc.Number, t.local())
+	number := t.p.numbering("number", t.p.Doc.Number, t.localNow())
 	return t.emitNumbered(complaint.Registered{}, t.p.reason(t.p.Doc.Number.Cites, "registered"), number)
 }
 

@@ -16,17 +16,17 @@ func (t *turn) permitRegrade(c complaint.Regrade) *complaint.Error {
 func (t *turn) checkRegrade(c complaint.Regrade) *complaint.Error {
 	if !t.p.Doc.Intake.Severities.Has(c.Severity) {
 		return complaint.Refuse(complaint.Invalid, "severity.unknown",
-			complaint.Args{"severities": titles(t.p.Doc.Intake.Severities)}).At("data.severity")
+			complaint.Args{"severities": codesWithTitles(t.p.Doc.Intake.Severities)}).At("data.severity")
 	}
 	if c.Severity == t.c.Severity {
 		return complaint.Refuse(complaint.Conflict, "severity.same",
 			complaint.Args{"severity": t.p.SeverityTitle(c.Severity)})
 	}
-	return needText(c.Reason, "reason")
+	return requireText(c.Reason, "reason")
 }
 
-// titles are what one can choose from, each by its code and its title.
-func titles(m Map[string]) []string {
+// codesWithTitles are what one can choose from, each by its code and its title.
+func codesWithTitles(m Map[string]) []string {
 	all := make([]string, len(m.Entries))
 	for i, e := range m.Entries {
 		all[i] = e.Key + " " + e.Value
@@ -44,8 +44,8 @@ func (t *turn) regrade(c complaint.Regrade) error {
 	return t.recountChangedLimits()
 }
 
-// judge takes over what a step's form determined about the case itself: its category, its severity.
-func (t *turn) judge(s *Step, category string, data map[string]any) error {
+// adoptClassification takes over what a step's form determined about the case itself: its category, its severity.
+func (t *turn) adoptClassification(s *Step, category string, data map[string]any) error {
 	severity, _ := data[complaint.SeverityField].(string)
 	if severity != "" && severity != t.c.Severity {
 		fact := complaint.Regraded{From: t.c.Severity, To: severity}

@@ -22,7 +22,7 @@ func (t *turn) checkService(c complaint.RecordService) *complaint.Error {
 	if refusal := form.Check("data", data); refusal != nil {
 		return refusal
 	}
-	return t.happened(c.At, "data.at")
+	return t.checkHappened(c.At, "data.at")
 }
 
 // recordService notes a service whose proof came in later; what is counted from it is counted anew.
@@ -34,7 +34,7 @@ func (t *turn) recordService(c complaint.RecordService) error {
 	return t.recountWindow()
 }
 
-func (t *turn) serve(step complaint.StepID, s *Step, service map[string]any) error {
+func (t *turn) serveNotice(step complaint.StepID, s *Step, service map[string]any) error {
 	if s.Kind.Text != "notice" {
 		return nil
 	}

@@ -9,7 +9,7 @@ import (
 // permitReply: only who was urged answers, and only once.
 func (t *turn) permitReply(c complaint.ReplySlip) *complaint.Error {
 	if _, ok := t.p.Doc.May.Get("reply_slip"); !ok {
-		return t.notProvided(c)
+		return t.refuseNotProvided(c)
 	}
 	s := t.c.Slip(c.Slip)
 	if s == nil {
@@ -26,7 +26,7 @@ func (t *turn) permitReply(c complaint.ReplySlip) *complaint.Error {
 	return nil
 }
 
-func (t *turn) checkReply(c complaint.ReplySlip) *complaint.Error { return needText(c.Text, "text") }
+func (t *turn) checkReply(c complaint.ReplySlip) *complaint.Error { return requireText(c.Text, "text") }
 
 func (t *turn) replySlip(c complaint.ReplySlip) error {
 	if err := t.emit(complaint.SlipReplied(c), t.mayReason("reply_slip", "slip_replied")); err != nil {
@@ -66,7 +66,7 @@ func (t *turn) checkUrge(c complaint.Urge) *complaint.Error {
 			return complaint.Refuse(complaint.Conflict, "urge.nothing_open_there", nil)
 		}
 	}
-	return needText(c.Reason, "reason")
+	return requireText(c.Reason, "reason")
 }
 
 // seatsToUrge are the seats of open tasks, in one unit or anywhere.
@@ -90,7 +90,7 @@ func (t *turn) urge(c complaint.Urge) error {
 // issueSlip drafts a numbered slip with its duty to reply.
 func (t *turn) issueSlip(kind string, d complaint.DeadlineID, rung complaint.RungID, to []complaint.Seat, copies []Word, reply LimitRef, text complaint.TextID, r *complaint.Reason) error {
 	fact := complaint.SlipIssued{
-		Slip: complaint.SlipID(fmt.Sprintf("s%d", t.seq())), Kind: kind, Deadline: d, Rung: rung, To: to,
+		Slip: complaint.SlipID(fmt.Sprintf("s%d", t.nextSeq())), Kind: kind, Deadline: d, Rung: rung, To: to,
 		Copies: t.roleSeats(copies), Reason: text,
 	}
 	if reply.Set() {
@@ -105,5 +105,5 @@ func (t *turn) issueSlip(kind string, d complaint.DeadlineID, rung complaint.Run
 	if !ok {
 		return fmt.Errorf("decide: policy has no slips of kind %s", kind)
 	}
-	return t.emitNumbered(fact, r, t.p.numbering("slips."+kind, format.NumberFormat, t.local()))
+	return t.emitNumbered(fact, r, t.p.numbering("slips."+kind, format.NumberFormat, t.localNow()))
 }

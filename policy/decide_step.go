@@ -24,7 +24,7 @@ func (t *turn) enterStep(id complaint.StepID) error {
 		return nil // this branch is done; when it was the last, the case is archived
 	}
 	s := t.p.step(id)
-	holds, err := t.applies(s.When)
+	holds, err := t.conditionHolds(s.When)
 	if err != nil {
 		return fmt.Errorf("enter step %s: %w", id, err)
 	}
@@ -95,7 +95,7 @@ func (t *turn) beginStep(id complaint.StepID, s *Step) error {
 		return err
 	}
 	if s.Kind.Text == "notice" {
-		fact := complaint.NoticeIssued{Notice: complaint.NoticeID(fmt.Sprintf("n%d", t.seq())), Step: id, To: t.noticeParty(s.To.Text)}
+		fact := complaint.NoticeIssued{Notice: complaint.NoticeID(fmt.Sprintf("n%d", t.nextSeq())), Step: id, To: t.noticeParty(s.To.Text)}
 		if err := t.emit(fact, t.p.reason(s.Cites, "notice_owed")); err != nil {
 			return err
 		}
@@ -125,7 +125,7 @@ func (t *turn) beginStep(id complaint.StepID, s *Step) error {
 }
 
 func (t *turn) openTask(step complaint.StepID, s *Step, seats []complaint.Seat, reason *complaint.Reason) error {
-	task := complaint.TaskID(fmt.Sprintf("t%d", t.seq()))
+	task := complaint.TaskID(fmt.Sprintf("t%d", t.nextSeq()))
 	if err := t.emit(complaint.TaskOpened{Task: task, Step: step, Title: s.Title, Seats: seats}, reason); err != nil {
 		return err
 	}
@@ -164,7 +164,7 @@ func (t *turn) leaveStep(task *complaint.Task, s *Step, o *Outcome) error {
 			}
 		}
 	}
-	if err := t.issue(task.Step, o.Issues); err != nil {
+	if err := t.issueDocuments(task.Step, o.Issues); err != nil {
 		return err
 	}
 	for _, closing := range []*Closing{s.Closes, o.Closes} {

@@ -36,8 +36,8 @@ func (t *turn) checkRate(c complaint.Rate) *complaint.Error {
 	return nil
 }
 
-// rate is the complainant's own answer to the survey; it completes the task like the visitor's record would.
-func (t *turn) rate(c complaint.Rate) error {
+// rateBySurvey is the complainant's own answer to the survey; it completes the task like the visitor's record would.
+func (t *turn) rateBySurvey(c complaint.Rate) error {
 	task, _ := t.surveyTask()
 	t.comment = c.Text
 	return t.completeTask(complaint.Complete{Task: task.ID, Outcome: c.Outcome})

@@ -65,7 +65,7 @@ func (t *turn) checkSuspend(c complaint.Suspend) *complaint.Error {
 	rule := t.movesOf(t.c.Deadline(c.Deadline)).Suspension
 	if !rule.Grounds.Has(c.Ground) {
 		return complaint.Refuse(complaint.Invalid, "suspension.unknown_ground",
-			complaint.Args{"grounds": titles(rule.Grounds)}).At("data.ground").Because(*t.p.reason(rule.Cites, ""))
+			complaint.Args{"grounds": codesWithTitles(rule.Grounds)}).At("data.ground").Because(*t.p.reason(rule.Cites, ""))
 	}
 	return nil
 }

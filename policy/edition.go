@@ -11,8 +11,10 @@ import (
 // program of an older one recomputes hashes without these keys, so it must never meet them.
 const structured = 2
 
-// before reports whether the edition in force is older than another.
-func (t *turn) before(edition int) bool { return cmp.Or(t.f.Edition, complaint.Edition) < edition }
+// editionBefore reports whether the edition in force is older than another.
+func (t *turn) editionBefore(edition int) bool {
+	return cmp.Or(t.f.Edition, complaint.Edition) < edition
+}
 
 // writtenReason is a reason as the edition in force has it.
 func (t *turn) writtenReason(r *complaint.Reason) *complaint.Reason {
@@ -21,7 +23,7 @@ func (t *turn) writtenReason(r *complaint.Reason) *complaint.Reason {
 	}
 	written := *r
 	written.Text = sentence(r)
-	if t.before(structured) {
+	if t.editionBefore(structured) {
 		written.ID, written.Args = "", nil
 	}
 	return &written
@@ -30,7 +32,7 @@ func (t *turn) writtenReason(r *complaint.Reason) *complaint.Reason {
 // writtenLine is a line of a computation as the edition in force has it.
 func (t *turn) writtenLine(c complaint.Counted) complaint.Counted {
 	c.Text = sentence(&c)
-	if t.before(structured) {
+	if t.editionBefore(structured) {
 		return proseLine(c)
 	}
 	if c.At != nil {

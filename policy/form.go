@@ -187,5 +187,5 @@ func (f *Form) options(field string) []string {
 	if e == nil {
 		return nil
 	}
-	return titles(e.Options)
+	return codesWithTitles(e.Options)
 }

@@ -6,15 +6,15 @@ import (
 	"duban/complaint"
 )
 
-// issue makes the numbered documents of an outcome, with their numbered copies.
-func (t *turn) issue(step complaint.StepID, kinds []Word) error {
+// issueDocuments makes the numbered documents of an outcome, with their numbered copies.
+func (t *turn) issueDocuments(step complaint.StepID, kinds []Word) error {
 	for _, w := range kinds {
 		rule, ok := t.p.Doc.Documents.Get(w.Text)
 		if !ok {
 			return fmt.Errorf("decide: policy has no document %s", w.Text)
 		}
 		fact := complaint.DocumentIssued{
-			Document: complaint.DocumentID(fmt.Sprintf("doc%d", t.seq())), Kind: w.Text, Title: rule.Title, Step: step,
+			Document: complaint.DocumentID(fmt.Sprintf("doc%d", t.nextSeq())), Kind: w.Text, Title: rule.Title, Step: step,
 			Copies: []complaint.Copy{},
 		}
 		holders, err := t.seatsMeant(rule.Copies)
@@ -24,7 +24,7 @@ func (t *turn) issue(step complaint.StepID, kinds []Word) error {
 		for i, seat := range holders {
 			fact.Copies = append(fact.Copies, complaint.Copy{No: i + 1, To: seat})
 		}
-		number := t.p.numbering("documents."+w.Text, rule.NumberFormat, t.local())
+		number := t.p.numbering("documents."+w.Text, rule.NumberFormat, t.localNow())
 		if err := t.emitNumbered(fact, t.p.reason(rule.Cites, "document").With(complaint.Args{"title": rule.Title}), number); err != nil {
 			return err
 		}

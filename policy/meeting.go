@@ -41,7 +41,7 @@ func (t *turn) checkMeeting(s *Step, c complaint.Complete) *complaint.Error {
 		return nil
 	}
 	because := *t.stepReason(c.Task, "")
-	if refusal := t.pastInstant(c.Data["held_at"], "data.held_at"); refusal != nil {
+	if refusal := t.checkPastInstant(c.Data["held_at"], "data.held_at"); refusal != nil {
 		return refusal.Because(because)
 	}
 	present := peopleIn(c.Data[attendanceField])
@@ -68,7 +68,7 @@ func (t *turn) checkVotes(s *Step, c complaint.Complete, present int, because co
 	if s.Votes.Text == "" {
 		return nil
 	}
-	yes, no, abstain := whole(c.Data[forField]), whole(c.Data[againstField]), whole(c.Data[abstainField])
+	yes, no, abstain := wholeNumber(c.Data[forField]), wholeNumber(c.Data[againstField]), wholeNumber(c.Data[abstainField])
 	if yes+no+abstain != present {
 		return complaint.Refuse(complaint.Invalid, "meeting.votes_miscounted", nil).
 			At("data." + forField).Because(because)
@@ -80,8 +80,8 @@ func (t *turn) checkVotes(s *Step, c complaint.Complete, present int, because co
 	return nil
 }
 
-// whole reads a number as JSON or Go may give it.
-func whole(v any) int {
+// wholeNumber reads a number as JSON or Go may give it.
+func wholeNumber(v any) int {
 	switch n := v.(type) {
 	case int:
 		return n

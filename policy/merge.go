@@ -36,9 +36,9 @@ func (t *turn) checkMerge(m complaint.Merge) *complaint.Error {
 	return nil
 }
 
-// merge ends a duplicate in favour of another case. Its number, its receipt and all that was said stay; whoever
+// mergeInto ends a duplicate in favour of another case. Its number, its receipt and all that was said stay; whoever
 // follows the receipt sees how the other case stands.
-func (t *turn) merge(m complaint.Merge) error {
+func (t *turn) mergeInto(m complaint.Merge) error {
 	reason := t.mayReason("merge", "merged")
 	if err := t.emit(complaint.Linked{Link: complaint.Link{Case: m.Into, Kind: t.c.Kind, Merged: true}}, reason); err != nil {
 		return err
@@ -46,8 +46,8 @@ func (t *turn) merge(m complaint.Merge) error {
 	return t.endCaseAtOnce(mergedDisposition, reason)
 }
 
-// absorb notes a duplicate that goes on in this case.
-func (t *turn) absorb(c complaint.Absorb) error {
+// noteDuplicate notes a duplicate that goes on in this case.
+func (t *turn) noteDuplicate(c complaint.Absorb) error {
 	return t.emit(complaint.Linked{Link: complaint.Link{Case: c.Duplicate, Kind: t.c.Kind, Duplicate: true}}, t.mayReason("merge", "absorbed"))
 }
 

@@ -51,7 +51,7 @@ func (r *commandRow) offer(ways []*turn, cmd complaint.Command) Offer {
 	t := ways[0]
 	var refusal *complaint.Error
 	for _, way := range ways {
-		why := way.permit(cmd)
+		why := way.permitCommand(cmd)
 		if why == nil {
 			refusal = nil
 			break

@@ -49,7 +49,7 @@ func (t *turn) checkRecuse(c complaint.Recuse) *complaint.Error {
 	if t.c.StaysAway(c.Person) {
 		return complaint.Refuse(complaint.Conflict, "recusal.already_away", nil).Because(*t.mayReason("recuse", ""))
 	}
-	return needText(c.Ground, "ground")
+	return requireText(c.Ground, "ground")
 }
 
 // recuse: one's own declaration takes effect at once; one about somebody else is decided by the step the policy
@@ -71,9 +71,11 @@ func (t *turn) recuse(c complaint.Recuse) error {
 }
 
 // object opens the step that answers a department's objection.
-func (t *turn) checkObject(c complaint.Object) *complaint.Error { return needText(c.Reason, "reason") }
+func (t *turn) checkObject(c complaint.Object) *complaint.Error {
+	return requireText(c.Reason, "reason")
+}
 
-func (t *turn) object(c complaint.Object) error {
+func (t *turn) openObjection(c complaint.Object) error {
 	if err := t.emit(complaint.Objected(c), t.mayReason("object", "objected")); err != nil {
 		return err
 	}

@@ -7,15 +7,15 @@ import (
 	"duban/complaint"
 )
 
-// reviewable are the reviews that can be requested of the case as it is.
-func (t *turn) reviewable() []*Beginning {
+// possibleReviews are the reviews that can be requested of the case as it is.
+func (t *turn) possibleReviews() []*Beginning {
 	rule, ok := t.p.Doc.May.Get("request_review")
 	if !ok {
 		return nil
 	}
 	var open []*Beginning
 	for i := range rule.Begins {
-		if holds, err := t.applies(rule.Begins[i].When); err == nil && holds {
+		if holds, err := t.conditionHolds(rule.Begins[i].When); err == nil && holds {
 			open = append(open, &rule.Begins[i])
 		}
 	}
@@ -24,7 +24,7 @@ func (t *turn) reviewable() []*Beginning {
 
 // reviewReason cites the only review that is open to the case, or what the permission rests on.
 func (t *turn) reviewReason() complaint.Reason {
-	if open := t.reviewable(); len(open) == 1 && cited(open[0].Cites) {
+	if open := t.possibleReviews(); len(open) == 1 && cited(open[0].Cites) {
 		return *t.p.reason(open[0].Cites, "")
 	}
 	return *t.mayReason("request_review", "")
@@ -41,7 +41,7 @@ func (t *turn) permitReview(c complaint.RequestReview) *complaint.Error {
 			Because(*t.p.reason(kind.Cites, ""))
 	}
 	reason := t.reviewReason()
-	if len(t.reviewable()) == 0 {
+	if len(t.possibleReviews()) == 0 {
 		return complaint.Refuse(complaint.Conflict, "review.none", nil).Because(reason)
 	}
 	if t.c.Status == complaint.StatusOpen {
@@ -77,7 +77,7 @@ func (p *Policy) isReview(l complaint.Link) bool {
 
 // chosenReview is the review that a request means: the one it names, or the only one.
 func (t *turn) chosenReview(kind string) *Beginning {
-	open := t.reviewable()
+	open := t.possibleReviews()
 	if kind == "" && len(open) == 1 {
 		return open[0]
 	}
@@ -92,13 +92,13 @@ func (t *turn) chosenReview(kind string) *Beginning {
 func (t *turn) checkReview(c complaint.RequestReview) *complaint.Error {
 	if t.chosenReview(c.Kind) == nil {
 		var kinds Map[string]
-		for _, b := range t.reviewable() {
+		for _, b := range t.possibleReviews() {
 			kinds.Entries = append(kinds.Entries, Entry[string]{Key: b.Kind.Text, Value: t.p.KindTitle(b.Kind.Text)})
 		}
-		return complaint.Refuse(complaint.Invalid, "review.name_kind", complaint.Args{"kinds": titles(kinds)}).
+		return complaint.Refuse(complaint.Invalid, "review.name_kind", complaint.Args{"kinds": codesWithTitles(kinds)}).
 			At("data.kind").Because(t.reviewReason())
 	}
-	return needText(c.Reason, "reason")
+	return requireText(c.Reason, "reason")
 }
 
 func (t *turn) requestReview(c complaint.RequestReview) error {

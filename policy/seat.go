@@ -22,7 +22,7 @@ const (
 func (t *turn) seatsMeant(rules []SeatRule) ([]complaint.Seat, error) {
 	var seats []complaint.Seat
 	for _, r := range rules {
-		holds, err := t.applies(r.When)
+		holds, err := t.conditionHolds(r.When)
 		if err != nil {
 			return nil, fmt.Errorf("seat %s: %w", r.Text, err)
 		}

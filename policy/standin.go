@@ -4,24 +4,24 @@ import "duban/complaint"
 
 // capacities are the turns an actor could take: as themselves, and in place of each absent person they stand in for (all-absent).
 func (p *Policy) capacities(c *complaint.Case, a complaint.Actor, f Facts) []*turn {
-	ways := []*turn{p.begin(c, a, f)}
+	ways := []*turn{p.newTurn(c, a, f)}
 	if a.Party != "" || a.System {
 		return ways
 	}
 	for _, as := range a.Person.Capacities()[1:] {
-		ways = append(ways, p.begin(c, complaint.Actor{Person: as}, f))
+		ways = append(ways, p.newTurn(c, complaint.Actor{Person: as}, f))
 	}
 	return ways
 }
 
-// permitted is the first way in which the actor may give the command, with what the command leaves out filled in. If there is none,
+// firstPermitted is the first way in which the actor may give the command, with what the command leaves out filled in. If there is none,
 // the refusal says why.
-func (p *Policy) permitted(c *complaint.Case, cmd complaint.Command, a complaint.Actor, f Facts) (*turn, complaint.Command, *complaint.Error) {
+func (p *Policy) firstPermitted(c *complaint.Case, cmd complaint.Command, a complaint.Actor, f Facts) (*turn, complaint.Command, *complaint.Error) {
 	var why *complaint.Error
 	for _, t := range p.capacities(c, a, f) {
 		filled, refusal := t.fillOmitted(cmd)
 		if refusal == nil {
-			refusal = t.permit(filled)
+			refusal = t.permitCommand(filled)
 		}
 		if refusal == nil {
 			return t, filled, nil

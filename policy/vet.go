@@ -10,7 +10,7 @@ import (
 // as the client wrote them: permission first, then the outcome, then the form. data is the command's data, or the step's form
 // for complete. Decide itself sees ids in place of texts and judges the rest.
 func (p *Policy) Vet(c *complaint.Case, cmd complaint.Command, data map[string]any, a complaint.Actor, f Facts) *complaint.Error {
-	t, filled, refusal := p.permitted(c, cmd, a, f)
+	t, filled, refusal := p.firstPermitted(c, cmd, a, f)
 	if refusal != nil {
 		return refusal
 	}
@@ -25,14 +25,14 @@ func (p *Policy) Vet(c *complaint.Case, cmd complaint.Command, data map[string]a
 		return nil
 	}
 	if refusal := form.Check("data", data); refusal != nil {
-		return t.grounded(filled, refusal)
+		return t.citeRule(filled, refusal)
 	}
 	return nil
 }
 
-// grounded is a refusal of a command's data with the rule it rests on, where it names none yet: that of the field, else that of the step or
+// citeRule is a refusal of a command's data with the rule it rests on, where it names none yet: that of the field, else that of the step or
 // of the permission to give the command (all-why).
-func (t *turn) grounded(cmd complaint.Command, refusal *complaint.Error) *complaint.Error {
+func (t *turn) citeRule(cmd complaint.Command, refusal *complaint.Error) *complaint.Error {
 	if refusal.Clause != "" || refusal.Setting != "" {
 		return refusal
 	}
