@@ -120,8 +120,8 @@ var Defects = []Defect{
 		Name: "rung_not_cancelled", Why: "a rung fires after what was due is done", Siege: hurry, Caught: []string{"I7"},
 		Edits: []Edit{{
 			File: "complaint/deadline.go",
-			Old:  "	case Met, Superseded, Cancelled:\n",
-			New:  "	case Met:\n		return !(AWAKE)\n	case Superseded, Cancelled:\n",
+			Old:  "	case StateMet, StateSuperseded, StateCancelled:\n",
+			New:  "	case StateMet:\n		return !(AWAKE)\n	case StateSuperseded, StateCancelled:\n",
 		}},
 	},
 	{
