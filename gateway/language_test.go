@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 )
 
@@ -47,10 +48,40 @@ func TestAnswersAreInTheLanguageAskedFor(t *testing.T) {
 
 func TestRefusalsSayWhatTheyAreAbout(t *testing.T) {
 	h := newHouse(t)
-	body := matter("category", nil)
-	r := h.agent().in("en").post("/cases", body).refuses(http.StatusUnprocessableEntity, "invalid")
-	if r.text("id") != "required" || r.text("args", "field") != "category" || r.text("detail") != "category is required" {
-		t.Errorf("%s", r.raw)
+	en := h.agent().in("en")
+	for _, x := range []struct {
+		r              reply
+		id, arg, value string
+		detail         string
+	}{
+		{en.post("/cases", matter("category", nil)), "required", "field", "category", "category is required"},
+		{en.get("/policies/logistics/scenarios/0"), "value.too_small", "least", "1", "number must be at least 1"},
+		{en.post("/cases", matter("subject", 1)), "value.wrong", "field", "subject", "subject has the wrong format or value"},
+		{en.post("/cases", matter("subject", "a\nb")), "text.one_line", "", "", "Only one line can be written here"},
+		{
+			en.does("x", "note", "task", strings.Repeat("x", 101)),
+			"value.too_long", "count", "100", "task can have at most 100 characters",
+		},
+	} {
+		x.r.refuses(http.StatusUnprocessableEntity, "invalid")
+		if x.r.text("id") != x.id || x.r.text("args", x.arg) != x.value || x.r.text("detail") != x.detail {
+			t.Errorf("want %s: %s", x.id, x.r.raw)
+		}
+	}
+}
+
+// An action that is not open says why in the reader's language.
+func TestActionsSayWhyNotInTheLanguageAskedFor(t *testing.T) {
+	h := newHouse(t)
+	id := h.filed()
+	for asked, want := range map[string]string{"zh": "”由", "en": "” is done by: "} {
+		r := h.agent().in(asked).get("/cases/" + id).must(http.StatusOK)
+		refusal := func(field ...any) string {
+			return r.text(append([]any{"tasks", 0, "actions", 0, "refusal"}, field...)...)
+		}
+		if refusal("id") != "task.not_yours" || refusal("args", "task") == "" || !strings.Contains(refusal("detail"), want) {
+			t.Errorf("%s: %s", asked, refusal())
+		}
 	}
 }
 
