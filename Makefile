@@ -102,9 +102,10 @@ tidy:
 	cd standalone && go mod tidy -diff
 
 .PHONY: dead
-dead: bin/deadcode ## List code nothing in either module reaches (before a release)
+dead: bin/deadcode web/node_modules/.package-lock.json ## List code nothing reaches: both modules and the web (before a release)
 	@work=$$(mktemp -d); trap 'rm -rf "$$work"' EXIT; export GOWORK="$$work/go.work"; \
 		go work init . ./standalone && bin/deadcode -test -filter '^duban(/|$$)' ./... ./standalone/...
+	cd web && npm run --silent dead
 
 .PHONY: bench
 bench: ## Run the benchmarks: lines `<name> ratio <number>`

@@ -13,11 +13,6 @@ export function usePerson(): Person {
   return data
 }
 
-/** rolesIn are a person's roles in one policy, without its name. */
-export function rolesIn(person: Person, policy: string): string[] {
-  return person.roles.filter((r) => r.startsWith(`${policy}.`)).map((r) => r.slice(policy.length + 1))
-}
-
 /** become forgets all that another person has read here. */
 function become(person: Person | null): void {
   queries.removeQueries({ predicate: (query) => query.queryKey[0] !== session.queryKey[0] })

@@ -25,7 +25,7 @@ export function queue(queued: Queued): void {
   keep([...list(), queued])
 }
 
-export function settle(key: string): void {
+function settle(key: string): void {
   keep(list().filter((q) => q.key !== key))
 }
 

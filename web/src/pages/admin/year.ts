@@ -2,7 +2,7 @@
 
 import type { Plan } from './organisation'
 
-export type Kind = 'plain' | 'weekend' | 'off' | 'work'
+type Kind = 'plain' | 'weekend' | 'off' | 'work'
 export type Mark = { kind: Kind; name: string }
 export type Day = Mark & { date: string; day: number }
 

@@ -23,7 +23,7 @@ export function mayRegister(policy: Policy, person: Pick<Person, 'roles'>): bool
 }
 
 /** sourcesFor are the sources whose matters the person registers. */
-export function sourcesFor(policy: Policy, person: Pick<Person, 'roles'>): Schemas['SourceView'][] {
+function sourcesFor(policy: Policy, person: Pick<Person, 'roles'>): Schemas['SourceView'][] {
   return policy.sources.filter((s) => s.by.some((role) => person.roles.includes(role)))
 }
 

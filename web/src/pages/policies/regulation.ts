@@ -52,7 +52,7 @@ export const trial = (id: string, version: number, number: number) =>
   })
 
 /** seatTitle says who a seat such as "branch of responsible_unit", "doer of handle" or "person handler" is. */
-export function seatTitle(p: Regulation, seat: string): string {
+function seatTitle(p: Regulation, seat: string): string {
   if (seat === 'holder') return t('regulation.seat.holder')
   if (seat === 'complainant') return t('party.complainant')
   const [, before, rest = ''] = /^(doer of|person|authority) (.+)$/.exec(seat) ?? []

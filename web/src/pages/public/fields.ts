@@ -5,7 +5,7 @@
 import { localToInstant, yuanToFen } from '../../parts/values'
 
 export type Option = { code: string; title: string; /** Heading in the list. */ group?: string }
-export type Kind = 'text' | 'longtext' | 'money' | 'number' | 'date' | 'datetime' | 'choice' | 'yesno'
+type Kind = 'text' | 'longtext' | 'money' | 'number' | 'date' | 'datetime' | 'choice' | 'yesno'
 
 export type Field = {
   /** Where the value belongs in the request, such as complainant.name. The server names a wrong datum the same way. */
@@ -33,7 +33,7 @@ type Property = {
   maxLength?: number
   oneOf?: { const: string; title?: string }[]
 }
-export type Schema = { required?: string[]; properties?: Record<string, Property>; 'x-order'?: string[] }
+type Schema = { required?: string[]; properties?: Record<string, Property>; 'x-order'?: string[] }
 
 const byFormat: Partial<Record<string, Kind>> = {
   textarea: 'longtext',

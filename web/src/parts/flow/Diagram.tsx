@@ -41,7 +41,7 @@ function laidOut({ nodes, edges }: Graph): Map<string, { x: number; y: number }>
 }
 
 /** titleOf is a step's own title; what is no step has a word of the page. */
-export function titleOf(node: Node): string {
+function titleOf(node: Node): string {
   if (node.id === archive) return word('status', 'archived')
   return node.id.startsWith('command.') ? word('command', node.id.slice('command.'.length)) : node.title
 }
