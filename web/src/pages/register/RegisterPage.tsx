@@ -1,18 +1,16 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { Button, Grid, Input, Table, type TableColumnsType } from 'antd'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Button, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { client, read, type Schemas } from '../../api/client'
+import { client, read } from '../../api/client'
 import { policiesInForce } from '../../api/queries'
 import { word } from '../../words/i18n'
-import { Due } from '../../parts/Due'
 import { FilterSelect } from '../../parts/FilterSelect'
 import { Failure, Loading, Nothing } from '../../parts/states'
 import { useTitle } from '../../parts/useTitle'
 import { Narrowed } from './Narrowed'
+import { Rows } from './Rows'
 import { lateness, statuses, type RegisterSearch } from './search'
-
-type Row = Schemas['RowView']
 
 function useRegister(search: RegisterSearch) {
   return useInfiniteQuery({
@@ -98,57 +96,4 @@ function Filters({ search, change }: { search: RegisterSearch; change: (more: Re
       )}
     </div>
   )
-}
-
-function Number({ row }: { row: Row }) {
-  const { t } = useTranslation()
-  return (
-    <Link to="/cases/$id" params={{ id: row.id }}>
-      {row.number ?? t('case.no_number')}
-    </Link>
-  )
-}
-
-// A row does not tell its case's own time, so its limit is seen from this machine's clock and judged by `overdue`.
-// What is archived waits for nothing.
-const RowDue = ({ row }: { row: Row }) =>
-  row.status !== 'archived' && <Due due={row.due} now={new Date().toISOString()} overdue={row.overdue} />
-
-function Rows({ rows }: { rows: Row[] }) {
-  const { t } = useTranslation()
-  const wide = Grid.useBreakpoint().md ?? true
-  if (!wide) {
-    return (
-      <ul className="cards">
-        {rows.map((row) => (
-          <li key={row.id}>
-            <div className="row spread">
-              <Number row={row} />
-              <span>{word('status', row.status)}</span>
-            </div>
-            <p>{row.subject ?? t('case.no_subject')}</p>
-            <p className="quiet">
-              {row.category_title}
-              {row.severity_title && ` · ${row.severity_title}`}
-              {row.step_title && ` · ${row.step_title}`}
-            </p>
-            <RowDue row={row} />
-          </li>
-        ))}
-      </ul>
-    )
-  }
-  const columns: TableColumnsType<Row> = [
-    { title: t('case.number'), width: 170, render: (_, row) => <Number row={row} /> },
-    {
-      title: t('case.subject'),
-      render: (_, row) => row.subject ?? <span className="quiet">{t('case.no_subject')}</span>,
-    },
-    { title: t('case.category'), width: 160, responsive: ['lg'], render: (_, row) => row.category_title },
-    { title: t('case.severity'), width: 80, responsive: ['lg'], render: (_, row) => row.severity_title },
-    { title: t('case.status'), width: 90, render: (_, row) => word('status', row.status) },
-    { title: t('case.step'), width: 150, render: (_, row) => row.step_title },
-    { title: t('case.due'), width: 190, render: (_, row) => <RowDue row={row} /> },
-  ]
-  return <Table<Row> rowKey="id" columns={columns} dataSource={rows} pagination={false} size="middle" />
 }
