@@ -3,36 +3,14 @@
 import type { Event, Policy } from '../api/queries'
 import type { Schemas } from '../api/client'
 import { joinedList, t, word } from '../words/i18n'
-import { fenToYuan, showInstant } from './values'
+import { formatOf } from './formats'
+import type { FormSchema, Property } from './formSchema'
 
 type Coded = { code: string; title: string }
 
 /** titleIn is the title of a code in a vocabulary, the code itself if it is not there. */
 export function titleIn(list: Coded[], code: string | null | undefined): string {
   return list.find((e) => e.code === code)?.title ?? code ?? ''
-}
-
-export type Property = {
-  title?: string
-  type?: string
-  format?: string
-  description?: string
-  maxLength?: number
-  /** Of a length: one in the unit that is asked for. */
-  examples?: string[]
-  /** A choice of many can belong to a group, whose title its own begins with. */
-  oneOf?: { const: string; title?: string; group?: string }[]
-  items?: { type?: string }
-  /** Of a group of fields. */
-  properties?: Record<string, Property>
-  required?: string[]
-  'x-order'?: string[]
-}
-export type FormSchema = {
-  type: 'object'
-  required?: string[]
-  properties?: Record<string, Property>
-  'x-order'?: string[]
 }
 
 /** formOf is the schema a form's name stands for in a policy. */
@@ -104,19 +82,15 @@ export function reader(policy: Policy, known: Known) {
 
   const seats = (all: unknown) => joinedList((Array.isArray(all) ? (all as Seat[]) : []).map(seat))
 
+  const names = { unit: unitName, personOrFile: actor }
+
   function shown(value: unknown, p: Property | undefined): string {
     if (typeof value === 'boolean') return t(value ? 'form.yes' : 'form.no')
-    if (Array.isArray(value))
-      return joinedList(
-        value.map((one) =>
-          shown(one, p?.format === 'people' || p?.format === 'attachments' ? { format: 'person' } : undefined),
-        ),
-      )
-    if (typeof value === 'number') return p?.format === 'fen' ? `¥${fenToYuan(value)}` : String(value)
-    if (typeof value !== 'string') return JSON.stringify(value)
-    if (p?.format === 'date-time') return showInstant(value)
-    if (p?.format === 'unit') return unitName(value)
-    if (p?.format === 'person' || p?.format === 'attachment') return actor(value)
+    if (Array.isArray(value)) return joinedList(value.map((one) => shown(one, p)))
+    if (typeof value !== 'string' && typeof value !== 'number') return JSON.stringify(value)
+    const format = formatOf(p)
+    if (format?.shown) return format.shown(value, names)
+    if (typeof value === 'number') return String(value)
     if (p?.oneOf) return p.oneOf.find((o) => o.const === value)?.title ?? value
     return text(value)
   }

@@ -3,7 +3,8 @@
 import type { Action, Case, Policy, Task } from '../../api/queries'
 import { t, word } from '../../words/i18n'
 import { showLength } from '../../parts/length'
-import { formOf, outcomeTitle, stepTitle, type FormSchema, type Property } from '../../parts/policy'
+import { formOf, outcomeTitle, stepTitle } from '../../parts/policy'
+import type { FormSchema, Property } from '../../parts/formSchema'
 
 /** actId tells the actions of one task, or of the case, apart. */
 export const actId = (a: Action) => [a.command, a.outcome, a.slip, a.deadline].filter(Boolean).join('/')

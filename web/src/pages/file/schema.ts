@@ -4,7 +4,7 @@
 import type { TFunction } from 'i18next'
 import type { Schemas } from '../../api/client'
 import type { Person, Policy } from '../../api/queries'
-import type { FormSchema, Property } from '../../parts/policy'
+import type { FormSchema, Property } from '../../parts/formSchema'
 
 type Values = Record<string, unknown>
 /** Typed is what was typed, by the groups of the schema; most groups are named as the request names them. */

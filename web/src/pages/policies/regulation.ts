@@ -5,7 +5,8 @@ import { client, read, type Schemas } from '../../api/client'
 import type { paths } from '../../api/schema'
 import { language, joinedList, t, word } from '../../words/i18n'
 import { showLength } from '../../parts/length'
-import { stepTitle, type FormSchema } from '../../parts/policy'
+import { stepTitle } from '../../parts/policy'
+import type { FormSchema } from '../../parts/formSchema'
 
 export type Regulation = Schemas['PolicyDetail']
 export type Element = Regulation['elements'][number]

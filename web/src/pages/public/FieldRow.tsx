@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { foreignTag } from '../../words/i18n'
-import type { Field, Option, Why } from './fields'
+import { askedAs, type Field, type Option, type Why } from './fields'
 
 type Control = {
   field: Field
@@ -11,9 +11,6 @@ type Control = {
   wrong: boolean
   describedBy: string | undefined
 }
-
-const inputTypes = { text: 'text', money: 'text', number: 'text', date: 'date', datetime: 'datetime-local' } as const
-const keyboards = { money: 'decimal', number: 'numeric' } as const
 
 /** groupsOf gathers options under their headings, in the order in which these first appear. */
 function groupsOf(options: Option[]): [string, Option[]][] {
@@ -84,15 +81,8 @@ function Written({ field, id, value, change, wrong, describedBy }: Control) {
     onChange: (e: { target: { value: string } }) => change(e.target.value),
   }
   if (field.kind === 'longtext') return <textarea {...common} rows={5} />
-  const kind = field.kind as keyof typeof inputTypes
-  const telephone = field.autocomplete === 'tel'
-  return (
-    <input
-      {...common}
-      type={telephone ? 'tel' : inputTypes[kind]}
-      inputMode={keyboards[kind as keyof typeof keyboards]}
-    />
-  )
+  const { input, keyboard } = askedAs(field.kind)
+  return <input {...common} type={field.autocomplete === 'tel' ? 'tel' : input} inputMode={keyboard} />
 }
 
 /** isGroup: several inputs, which need a name rather than a label. */

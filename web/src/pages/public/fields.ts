@@ -1,11 +1,37 @@
 // The public portal's forms: fields from a policy's JSON Schema, and from what was typed to a request. The shared form
-// of
-// the staff's pages would weigh more than all else that a complainant's first visit fetches. Pure.
+// of the staff's pages would weigh more than all else that a complainant's first visit fetches. Pure.
 
+import { formatOf } from '../../parts/formats'
+import type { FormSchema, Property } from '../../parts/formSchema'
 import { localToInstant, yuanToFen } from '../../parts/values'
 
 export type Option = { code: string; title: string; /** Heading in the list. */ group?: string }
-type Kind = 'text' | 'longtext' | 'money' | 'number' | 'date' | 'datetime' | 'choice' | 'yesno'
+
+/** Asked is how a kind of field is asked for and what is made of what was typed: null if it is malformed. */
+type Asked = { input?: string; keyboard?: 'decimal' | 'numeric'; read: (typed: string) => unknown }
+
+const asIs = (typed: string): unknown => typed
+
+/** kinds are how the portal can ask. What has no input is asked for by controls of its own. */
+const kinds = {
+  text: { input: 'text', read: asIs },
+  longtext: { read: asIs },
+  choice: { read: asIs },
+  yesno: { read: (typed) => (typed === 'true' ? true : typed === 'false' ? false : null) },
+  money: { input: 'text', keyboard: 'decimal', read: yuanToFen },
+  number: {
+    input: 'text',
+    keyboard: 'numeric',
+    read: (typed) => (/^-?\d{1,15}$/.test(typed.normalize('NFKC')) ? Number(typed.normalize('NFKC')) : null),
+  },
+  date: { input: 'date', read: (typed) => (/^\d{4}-\d{2}-\d{2}$/.test(typed) ? typed : null) },
+  datetime: { input: 'datetime-local', read: localToInstant },
+} satisfies Record<string, Asked>
+
+type Kind = keyof typeof kinds
+
+/** askedAs is the row of a kind. */
+export const askedAs = (kind: Kind): Asked => kinds[kind]
 
 export type Field = {
   /** Where the value belongs in the request, such as complainant.name. The server names a wrong datum the same way. */
@@ -23,36 +49,16 @@ export type Field = {
   heading?: string
 }
 
-type Property = {
-  title?: string
-  description?: string
-  type?: string
-  format?: string
-  minimum?: number
-  maximum?: number
-  maxLength?: number
-  oneOf?: { const: string; title?: string }[]
-}
-type Schema = { required?: string[]; properties?: Record<string, Property>; 'x-order'?: string[] }
-
-const byFormat: Partial<Record<string, Kind>> = {
-  textarea: 'longtext',
-  fen: 'money',
-  date: 'date',
-  'date-time': 'datetime',
-}
-
 function kindOf(p: Property): Kind {
   if (p.oneOf) return 'choice'
   if (p.type === 'boolean') return 'yesno'
-  const kind = p.format === undefined ? undefined : byFormat[p.format]
-  if (kind) return kind
-  return p.type === 'integer' || p.type === 'number' ? 'number' : 'text'
+  const numeric = p.type === 'integer' || p.type === 'number'
+  return formatOf(p)?.portal ?? (numeric ? 'number' : 'text')
 }
 
 /** fieldsOf lists a schema's fields in their author's order, each named below the prefix. */
 export function fieldsOf(schema: unknown, prefix = ''): Field[] {
-  const { properties = {}, required = [], 'x-order': order = [] } = (schema ?? {}) as Schema
+  const { properties = {}, required = [], 'x-order': order = [] } = (schema ?? {}) as Partial<FormSchema>
   const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)
   const ordered = Object.entries(properties).sort(([a], [b]) => place(a) - place(b))
   return ordered.map(([name, p]) => ({
@@ -68,24 +74,12 @@ export function fieldsOf(schema: unknown, prefix = ''): Field[] {
   }))
 }
 
-const asIs = (typed: string): unknown => typed
-const readers: Record<Kind, (typed: string) => unknown> = {
-  text: asIs,
-  longtext: asIs,
-  choice: asIs,
-  money: yuanToFen,
-  datetime: localToInstant,
-  date: (typed) => (/^\d{4}-\d{2}-\d{2}$/.test(typed) ? typed : null),
-  number: (typed) => (/^-?\d{1,15}$/.test(typed.normalize('NFKC')) ? Number(typed.normalize('NFKC')) : null),
-  yesno: (typed) => (typed === 'true' ? true : typed === 'false' ? false : null),
-}
-
 export type Why = 'missing' | 'malformed' | 'range' | 'long'
 
 function readOne(field: Field, raw: string | undefined): { value?: unknown; why?: Why } {
   const typed = (raw ?? '').trim()
   if (typed === '') return field.required ? { why: 'missing' } : {}
-  const value = readers[field.kind](typed)
+  const value = askedAs(field.kind).read(typed)
   if (value === null) return { why: 'malformed' }
   if (typeof value === 'number' && (value < (field.min ?? -Infinity) || value > (field.max ?? Infinity)))
     return { why: 'range' }

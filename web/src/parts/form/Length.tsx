@@ -2,7 +2,7 @@ import type { WidgetProps } from '@rjsf/utils'
 import { Input, Select, Space } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Property } from '../policy'
+import type { Property } from '../formSchema'
 
 const units = ['wd', 'd', 'h', 'm'] as const
 

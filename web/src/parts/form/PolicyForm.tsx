@@ -4,13 +4,15 @@ import AntdForm from '@rjsf/antd'
 import { TranslatableString, type ErrorSchema, type RJSFSchema, type TitleFieldProps, type UiSchema } from '@rjsf/utils'
 import { useEffect, useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { FormSchema, Property } from '../policy'
+import { formatOf } from '../formats'
+import type { FormSchema, Property } from '../formSchema'
 import type { Context } from './context'
 import { unanswered, validator } from './validator'
-import { widgets } from './widgets'
+import { controls } from './controls'
 
 function widgetOf(name: string, p: Property, required: boolean): string | undefined {
-  if (p.format && p.format in widgets) return p.format
+  const format = formatOf(p)
+  if (format) return format.control
   if (p.type === 'boolean' || (p.oneOf && p.oneOf.length <= 4 && required)) return 'radio'
   return p.oneOf ? 'select' : name === 'text' || name === 'reason' ? 'textarea' : undefined
 }
@@ -88,7 +90,7 @@ export default function PolicyForm({
       formData={data}
       formContext={context}
       experimental_defaultFormStateBehavior={unanswered}
-      widgets={widgets}
+      widgets={controls}
       templates={{ TitleFieldTemplate: Part }}
       disabled={disabled}
       noHtml5Validate

@@ -1,4 +1,4 @@
-// One control for each format that a policy's forms use.
+// The controls of the staff's forms; which format has which, formats says.
 
 import type { WidgetProps } from '@rjsf/utils'
 import { useMutation, useQuery } from '@tanstack/react-query'
@@ -239,19 +239,17 @@ function Id(props: WidgetProps) {
   )
 }
 
-/** widgets are named by the formats of policy forms. */
-export const widgets = {
+/** controls are named by the rows of formats. */
+export const controls = {
   textarea: Textarea,
-  fen: Money,
-  date: Day,
-  'date-time': Instant,
+  money: Money,
+  day: Day,
+  instant: Instant,
   unit: Unit,
-  person: People,
   people: People,
-  attachment: Attachments,
   attachments: Attachments,
   id: Id,
   searched: Searched,
-  limit: Length,
+  length: Length,
   case: CaseSelect,
 }
