@@ -25,5 +25,9 @@ export default defineConfig({
     alias: { '@rjsf/validator-ajv8': fileURLToPath(new URL('src/parts/form/validator.ts', import.meta.url)) },
   },
   server: { proxy: { '/api': gateway, '/temporal': gateway } },
-  test: { include: ['src/**/*.test.ts', 'src/**/*.test.tsx'] },
+  test: {
+    include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
+    server: { deps: { inline: [/@rjsf/] } }, // so that the alias above holds in tests too
+    testTimeout: 30_000, // the component library takes its time to load where much else runs
+  },
 })

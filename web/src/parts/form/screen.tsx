@@ -1,0 +1,85 @@
+// For the tests of the form's parts: a page to draw them on.
+
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { useState } from 'react'
+import { vi } from 'vitest'
+import { client } from '../../api/client'
+import { chooseLanguage } from '../../words/i18n'
+import { languages } from '../../words/languages'
+import type { FormSchema } from '../formSchema'
+import PolicyForm from './PolicyForm'
+
+/** prepareScreen stands in for what the component library asks of a browser and jsdom has not. */
+export function prepareScreen(): void {
+  chooseLanguage(languages[0])
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addListener: () => {}, removeListener: () => {} }))
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+    },
+  )
+}
+
+/** answering lets the server answer each question; what is asked is listed, each by its path and query. */
+export function answering(answer: unknown): unknown[] {
+  const asked: unknown[] = []
+  const get = (path: string, options?: { params?: { query?: unknown } }) => {
+    asked.push([path, options?.params?.query])
+    return Promise.resolve({ data: answer })
+  }
+  vi.spyOn(client, 'GET').mockImplementation(get as never)
+  return asked
+}
+
+type Asked = {
+  schema: Omit<FormSchema, 'type'>
+  data?: Record<string, unknown>
+  attach?: (file: File) => Promise<{ id: string; name: string }>
+}
+
+/** showForm draws a form and tells what was typed and sent last. */
+export function showForm({ schema, data = {}, attach }: Asked) {
+  cleanup()
+  const told: { typed: Record<string, unknown>; sent?: Record<string, unknown> } = { typed: data }
+  const Page = () => {
+    const [typed, setTyped] = useState(data)
+    const [names, setNames] = useState<Record<string, string>>({})
+    return (
+      <PolicyForm
+        id="f"
+        schema={{ type: 'object', ...schema }}
+        data={typed}
+        change={(now) => {
+          told.typed = now
+          setTyped(now)
+        }}
+        submit={(sent) => {
+          told.sent = sent
+        }}
+        context={{
+          names,
+          attach,
+          matter: { id: 'this', policy: 'logistics' },
+          named: (more) => setNames((before) => ({ ...before, ...more })),
+        }}
+      >
+        <button type="submit">send</button>
+      </PolicyForm>
+    )
+  }
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <Page />
+    </QueryClientProvider>,
+  )
+  return {
+    told,
+    type: (label: string | RegExp, value: string) =>
+      fireEvent.change(screen.getByLabelText(label), { target: { value } }),
+    send: () => fireEvent.click(screen.getByText('send')),
+  }
+}
