@@ -2,7 +2,6 @@ package worker
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"path/filepath"
 	"slices"
@@ -79,7 +78,7 @@ func (h *house) reconciler() *reconciler {
 	}
 }
 
-var quiet = slog.New(slog.NewTextHandler(io.Discard, nil))
+var quiet = slog.New(slog.DiscardHandler)
 
 // files files a case with the logistics company, received on Monday.
 func (h *house) files(id complaint.CaseID) {

@@ -97,8 +97,7 @@ func readLock(path string) (policy.Lock, error) {
 // checkReleased finds whether a policy file was changed after its version had been released.
 func checkReleased(file string, data []byte, p *policy.Policy) (policy.Findings, error) {
 	lock, err := readLock(lockPath(file))
-	var found policy.Findings
-	if errors.As(err, &found) {
+	if found, ok := errors.AsType[policy.Findings](err); ok {
 		return found, nil
 	}
 	if err != nil {

@@ -110,7 +110,7 @@ func (s *server) CountWorkflowExecutions(
 	if _, known := s.namespaces[r.GetNamespace()]; !known {
 		return nil, serviceerror.NewNamespaceNotFound(r.GetNamespace())
 	}
-	for _, condition := range strings.Split(r.GetQuery(), " AND ") {
+	for condition := range strings.SplitSeq(r.GetQuery(), " AND ") {
 		name, _, asks := strings.Cut(condition, " IS NULL")
 		if _, known := s.attributes[name]; asks && !known {
 			return nil, serviceerror.NewInvalidArgument("no mapping for search attribute " + name)
