@@ -1,0 +1,112 @@
+package recipes_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"duban/complaint"
+	"duban/policies"
+	"duban/policy"
+)
+
+const root = "../.."
+
+func contributing(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(root, "CONTRIBUTING.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// Each file and each test that CONTRIBUTING names is there.
+func TestWhatIsNamedIsThere(t *testing.T) {
+	tests := testNames(t)
+	for _, m := range regexp.MustCompile("`([^`\n]+)`|\\]\\(([^)]+)\\)").FindAllStringSubmatch(contributing(t), -1) {
+		name := m[1] + m[2]
+		switch {
+		case strings.HasPrefix(name, "Test"):
+			if !tests[name] {
+				t.Errorf("there is no test %s", name)
+			}
+		case strings.Contains(name, "/") && !strings.ContainsAny(name, " :"):
+			pattern := regexp.MustCompile(`<[a-z]+>`).ReplaceAllString(strings.TrimSuffix(name, "/"), "*")
+			if found, err := filepath.Glob(filepath.Join(root, pattern)); err != nil || len(found) == 0 {
+				t.Errorf("there is no %s", name)
+			}
+		}
+	}
+}
+
+// testNames are the names of all tests of the root module.
+func testNames(t *testing.T) map[string]bool {
+	t.Helper()
+	names := map[string]bool{}
+	declared := regexp.MustCompile(`(?m)^func (Test\w+)\(`)
+	err := filepath.WalkDir(root, func(path string, entry os.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && (entry.Name() == "node_modules" || entry.Name() == "standalone") {
+			return filepath.SkipDir
+		}
+		if !strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		source, err := os.ReadFile(path)
+		for _, m := range declared.FindAllSubmatch(source, -1) {
+			names[string(m[1])] = true
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
+}
+
+// "Change a limit": the file alone; where its version has been released, its check says to raise it, and is content then.
+func TestChangeALimit(t *testing.T) {
+	const file = "logistics/policy.yaml"
+	source, err := policies.Files.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	released, err := policy.Load(file, source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lock := policy.Lock{}.Release(released.Ref())
+	changed := replaceOnce(t, source, "is: 3wd, clause", "is: 4wd, clause")
+	if found := lock.Check(file, changed, load(t, file, changed)); len(found) != 1 {
+		t.Errorf("another text under a released version: %v", found)
+	}
+	next := strconv.Itoa(released.Ref().Version + 1)
+	raised := replaceOnce(t, changed, "version: "+strconv.Itoa(released.Ref().Version), "version: "+next)
+	if found := lock.Check(file, raised, load(t, file, raised)); len(found) != 0 {
+		t.Errorf("with the version raised: %v", found)
+	}
+}
+
+func load(t *testing.T, file string, source []byte) complaint.PolicyRef {
+	t.Helper()
+	p, err := policy.Load(file, source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p.Ref()
+}
+
+func replaceOnce(t *testing.T, source []byte, from, to string) []byte {
+	t.Helper()
+	if bytes.Count(source, []byte(from)) == 0 {
+		t.Fatalf("there is no %q", from)
+	}
+	return bytes.Replace(source, []byte(from), []byte(to), 1)
+}
