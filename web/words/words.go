@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
@@ -43,20 +44,29 @@ func Default() Language { return shipped[0] }
 // All lists the languages, the default first.
 func All() Set { return shipped }
 
+// shippedMatcher is made when first asked for; making one takes longer than matching.
+var shippedMatcher = sync.OnceValue(shipped.matcher)
+
 // Match is the language that fits an Accept-Language header best; the default where none does.
-func Match(acceptLanguage string) Language { return shipped.Match(acceptLanguage) }
+func Match(acceptLanguage string) Language { return shipped.match(acceptLanguage, shippedMatcher()) }
 
 // Match is the language of the set that fits an Accept-Language header best; its first where none does.
-func (s Set) Match(acceptLanguage string) Language {
-	asked, _, err := language.ParseAcceptLanguage(acceptLanguage)
-	if err != nil || len(asked) == 0 {
-		return s[0]
-	}
+func (s Set) Match(acceptLanguage string) Language { return s.match(acceptLanguage, s.matcher()) }
+
+func (s Set) matcher() language.Matcher {
 	tags := make([]language.Tag, len(s))
 	for i, l := range s {
 		tags[i] = l.Tag
 	}
-	_, index, confidence := language.NewMatcher(tags).Match(asked...)
+	return language.NewMatcher(tags)
+}
+
+func (s Set) match(acceptLanguage string, matcher language.Matcher) Language {
+	asked, _, err := language.ParseAcceptLanguage(acceptLanguage)
+	if err != nil || len(asked) == 0 {
+		return s[0]
+	}
+	_, index, confidence := matcher.Match(asked...)
 	if confidence == language.No {
 		return s[0]
 	}
@@ -178,11 +188,28 @@ func (l Language) Text(key string, blanks map[string]any) string {
 	if len(blanks) == 0 {
 		return text
 	}
-	pairs := make([]string, 0, 2*len(blanks))
-	for name, value := range blanks {
-		pairs = append(pairs, "{"+name+"}", l.Say(value))
+	return l.fill(text, blanks)
+}
+
+// fill puts values into the blanks of a text.
+func (l Language) fill(text string, blanks map[string]any) string {
+	var filled strings.Builder
+	filled.Grow(2 * len(text))
+	for {
+		before, rest, found := strings.Cut(text, "{")
+		filled.WriteString(before)
+		if !found {
+			return filled.String()
+		}
+		name, after, _ := strings.Cut(rest, "}")
+		if value, given := blanks[name]; given {
+			filled.WriteString(l.Say(value))
+			text = after
+		} else {
+			filled.WriteString("{")
+			text = rest
+		}
 	}
-	return strings.NewReplacer(pairs...).Replace(text)
 }
 
 // pluralKey is the key with the category of {count}, where there are words for it.
@@ -191,18 +218,23 @@ func (l Language) pluralKey(key string, blanks map[string]any) string {
 	if !ok {
 		return key
 	}
-	form := plural.Cardinal.MatchPlural(l.Tag, count, 0, 0, 0, 0)
-	category := map[plural.Form]string{
-		plural.Zero: "zero",
-		plural.One:  "one",
-		plural.Two:  "two",
-		plural.Few:  "few",
-		plural.Many: "many",
-	}[form]
-	if _, ok := l.texts[key+"_"+category]; ok {
-		return key + "_" + category
+	category, ok := pluralCategories[plural.Cardinal.MatchPlural(l.Tag, count, 0, 0, 0, 0)]
+	if !ok {
+		return key
+	}
+	if form := key + "_" + category; l.texts[form] != "" {
+		return form
 	}
 	return key
+}
+
+// pluralCategories are the names of the plural categories; what is left, other, has the key itself.
+var pluralCategories = map[plural.Form]string{
+	plural.Zero: "zero",
+	plural.One:  "one",
+	plural.Two:  "two",
+	plural.Few:  "few",
+	plural.Many: "many",
 }
 
 // wholeNumber reads a number as Go or JSON has it.
