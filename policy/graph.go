@@ -66,11 +66,11 @@ func (p *Policy) Graph() Graph {
 	place := map[string]int{}
 	for i, e := range p.Doc.Steps.Entries {
 		place[e.Key] = i
-		g.Nodes = append(g.Nodes, p.node(e.Key, &p.Doc.Steps.Entries[i].Value))
+		g.Nodes = append(g.Nodes, p.nodeOf(e.Key, &p.Doc.Steps.Entries[i].Value))
 	}
 	g.Nodes = append(g.Nodes, Node{ID: archiveStep, Title: "归档", Kind: endNode, Clauses: []string{}})
 	for i := range p.Doc.Steps.Entries {
-		g.Edges = append(g.Edges, p.ways(&p.Doc.Steps.Entries[i], place)...)
+		g.Edges = append(g.Edges, p.edgesOf(&p.Doc.Steps.Entries[i], place)...)
 	}
 	for _, m := range p.Doc.May.Entries {
 		if to := m.Value.DecidedBy.Text; to != "" {
@@ -81,7 +81,7 @@ func (p *Policy) Graph() Graph {
 	return g
 }
 
-func (p *Policy) node(id string, s *Step) Node {
+func (p *Policy) nodeOf(id string, s *Step) Node {
 	n := Node{
 		ID: id, Title: s.Title, Kind: s.Kind.Text, By: p.SeatTitlesOf(append(append([]SeatRule{}, s.By...), s.All...)),
 		Join: s.Join, Closes: s.Closes != nil, Clauses: p.clauseIDs(s.Cites),
@@ -98,8 +98,8 @@ func (p *Policy) node(id string, s *Step) Node {
 	return n
 }
 
-// ways are the edges that leave a step.
-func (p *Policy) ways(e *Entry[Step], place map[string]int) []Edge {
+// edgesOf are the edges that leave a step.
+func (p *Policy) edgesOf(e *Entry[Step], place map[string]int) []Edge {
 	var edges []Edge
 	back := func(to string) bool { at, ok := place[to]; return ok && at <= place[e.Key] }
 	for _, o := range e.Value.Outcomes.Entries {
@@ -140,7 +140,7 @@ func (g Graph) Mermaid() string {
 	var b strings.Builder
 	b.WriteString("flowchart TD\n")
 	for _, n := range g.Nodes {
-		fmt.Fprintf(&b, "  %s%s\n", mermaidID(n.ID), shape(n))
+		fmt.Fprintf(&b, "  %s%s\n", mermaidID(n.ID), mermaidShape(n))
 	}
 	for _, e := range g.Edges {
 		arrow, label := "-->", e.Title
@@ -165,8 +165,8 @@ func mermaidText(s string) string {
 	return strings.NewReplacer(`"`, "#quot;", "<", "#lt;", ">", "#gt;").Replace(s)
 }
 
-// shape draws each kind of step in its own way: decisions as rhombs, notices as flags, what begins and ends rounded.
-func shape(n Node) string {
+// mermaidShape draws each kind of step in its own way: decisions as rhombs, notices as flags, what begins and ends rounded.
+func mermaidShape(n Node) string {
 	text := mermaidText(n.Title)
 	if n.By != "" {
 		text += "<br/>" + mermaidText(n.By)

@@ -45,17 +45,17 @@ func (p *Policy) Fits(cal *calendar.Calendar) []Fit {
 	fits := []Fit{}
 	for _, d := range p.Doc.Deadlines.Entries {
 		for _, k := range p.Doc.Kinds.Entries {
-			w := newWays(p, d.Value.Until.Text)
-			longest, found := w.longest(w.starts(&d.Value, k.Key))
+			w := newPathFinder(p, d.Value.Until.Text)
+			longest, found := w.longestOf(w.startsOf(&d.Value, k.Key))
 			if !found {
 				continue
 			}
 			for _, limit := range p.limitsOf(&d.Value, k.Key) {
 				fit := Fit{
-					Deadline: d.Key, Kind: k.Value.Title, Limit: limit.String(), Days: inDays(limit, cal, false), Needed: longest.days(cal),
+					Deadline: d.Key, Kind: k.Value.Title, Limit: limit.String(), Days: inCalendarDays(limit, cal, false), Needed: longest.worstDays(cal),
 					Way: append([]string{}, longest.way...), Loops: append([]string{}, longest.loops...), Without: append([]string{}, longest.without...),
 				}
-				if limit.Unit == calendar.WorkingDays && longest.plain() { // counted alike, nothing to convert
+				if limit.Unit == calendar.WorkingDays && longest.onlyWorkingDays() { // counted alike, nothing to convert
 					fit.Days, fit.Needed = limit.N, longest.sum[calendar.WorkingDays]
 				}
 				fits = append(fits, fit)
@@ -107,8 +107,8 @@ func (p *Policy) limitFor(d *DeadlineRule, c *complaint.Case) (calendar.Limit, b
 	return calendar.Limit{}, false
 }
 
-// inDays converts a limit to calendar days: at the worst run of the official calendars, or at the best.
-func inDays(l calendar.Limit, cal *calendar.Calendar, worst bool) int {
+// inCalendarDays converts a limit to calendar days: at the worst run of the official calendars, or at the best.
+func inCalendarDays(l calendar.Limit, cal *calendar.Calendar, worst bool) int {
 	switch l.Unit {
 	case calendar.WorkingDays:
 		shortest, longest := cal.Runs(l.N)

@@ -90,7 +90,7 @@ func (v *prover) until() {
 		if until == milestoneClosed {
 			continue
 		}
-		marks := v.p.setters(until)
+		marks := v.p.finishesThatReach(until)
 		for _, id := range first {
 			if (route{p: v.p, avoid: marks}).canReach(id, archiveStep) {
 				v.miss(e.Pos, e.Key, "期限 %s：有一条路到归档也没有经过 %s", e.Key, until)
@@ -108,13 +108,13 @@ func (v *prover) starts() {
 		if d.From.Text == milestoneReceived {
 			continue
 		}
-		marks := v.p.setters(d.From.Text)
+		marks := v.p.finishesThatReach(d.From.Text)
 		if field, ok := strings.CutPrefix(d.From.Text, fieldPrefix); ok {
 			marks = v.p.assigns(field, "")
 		}
-		ends := v.p.setters(d.Until.Text)
+		ends := v.p.finishesThatReach(d.Until.Text)
 		if d.Until.Text == milestoneClosed {
-			ends = v.p.closers()
+			ends = v.p.finishesThatClose()
 		}
 		for end := range ends {
 			step, _, _ := strings.Cut(end, "/")
@@ -147,8 +147,8 @@ func (v *prover) afterLimit(at Pos, element string, ladder []RungRule) {
 	}
 }
 
-// setters are the ways of finishing steps that reach a milestone: "step" for any outcome, "step/outcome" for one.
-func (p *Policy) setters(milestone string) map[string]bool {
+// finishesThatReach are the ways of finishing steps that reach a milestone: "step" for any outcome, "step/outcome" for one.
+func (p *Policy) finishesThatReach(milestone string) map[string]bool {
 	marks := map[string]bool{}
 	for _, e := range p.Doc.Steps.Entries {
 		if e.Value.Sets.Text == milestone {

@@ -13,7 +13,7 @@ func reachAll(doc *Document) map[complaint.StepID]map[complaint.StepID]bool {
 		seen := map[complaint.StepID]bool{}
 		var walk func(s *Step)
 		walk = func(s *Step) {
-			for _, w := range s.ways() {
+			for _, w := range s.nextSteps() {
 				id := complaint.StepID(w.Text)
 				if seen[id] {
 					continue
@@ -30,9 +30,9 @@ func reachAll(doc *Document) map[complaint.StepID]map[complaint.StepID]bool {
 	return all
 }
 
-// ways are the steps a step can be followed by: where its outcomes lead, and where the case goes instead when
+// nextSteps are the steps a step can be followed by: where its outcomes lead, and where the case goes instead when
 // its condition does not hold.
-func (s *Step) ways() []Word {
+func (s *Step) nextSteps() []Word {
 	var ways []Word
 	for _, o := range s.Outcomes.Entries {
 		ways = append(ways, o.Value.Next...)

@@ -17,8 +17,8 @@ type stretch struct {
 	without []string
 }
 
-// weight orders stretches: roughly, in days.
-func (s stretch) weight() float64 {
+// roughDays orders stretches: roughly, in days.
+func (s stretch) roughDays() float64 {
 	perDay := map[calendar.Unit]float64{calendar.WorkingDays: 1.4, calendar.CalendarDays: 1, calendar.Months: 31, calendar.Hours: 1.0 / 24}
 	weight := 0.0
 	for unit, n := range s.sum {
@@ -27,21 +27,21 @@ func (s stretch) weight() float64 {
 	return weight
 }
 
-// days is what the stretch can take at worst; working days in a row are converted together.
-func (s stretch) days(cal *calendar.Calendar) int {
+// worstDays is what the stretch can take at worst; working days in a row are converted together.
+func (s stretch) worstDays(cal *calendar.Calendar) int {
 	days := 0
 	for unit, n := range s.sum {
-		days += inDays(calendar.Limit{N: n, Unit: unit}, cal, true)
+		days += inCalendarDays(calendar.Limit{N: n, Unit: unit}, cal, true)
 	}
 	return days
 }
 
-// plain reports whether only working days are counted.
-func (s stretch) plain() bool {
+// onlyWorkingDays reports whether only working days are counted.
+func (s stretch) onlyWorkingDays() bool {
 	return !slices.ContainsFunc(slices.Collect(maps.Keys(s.sum)), func(u calendar.Unit) bool { return u != calendar.WorkingDays })
 }
 
-func (s stretch) then(other stretch) stretch {
+func (s stretch) plus(other stretch) stretch {
 	sum := maps.Clone(s.sum)
 	if sum == nil {
 		sum = map[calendar.Unit]int{}
@@ -52,31 +52,31 @@ func (s stretch) then(other stretch) stretch {
 	return stretch{sum, slices.Concat(s.way, other.way), slices.Concat(s.loops, other.loops), slices.Concat(s.without, other.without)}
 }
 
-// ways finds the longest way to what ends a deadline. Ways back are cut out of it, and each is counted once at the
+// pathFinder finds the longest way to what ends a deadline. Ways back are cut out of it, and each is counted once at the
 // step it starts from.
-type ways struct {
-	p    *Policy
-	ends map[string]bool
-	// back are the ways back, "from/to".
-	back map[string]bool
-	memo map[string]*stretch
+type pathFinder struct {
+	p      *Policy
+	endsAt map[string]bool
+	// wayBack are the ways back, "from/to".
+	wayBack map[string]bool
+	memo    map[string]*stretch
 }
 
-// newWays looks for ways to a milestone; "closed" is reached where the case closes.
-func newWays(p *Policy, until string) *ways {
-	w := &ways{p: p, ends: p.setters(until), back: map[string]bool{}, memo: map[string]*stretch{}}
+// newPathFinder looks for ways to a milestone; "closed" is reached where the case closes.
+func newPathFinder(p *Policy, until string) *pathFinder {
+	w := &pathFinder{p: p, endsAt: p.finishesThatReach(until), wayBack: map[string]bool{}, memo: map[string]*stretch{}}
 	if until == milestoneClosed {
-		w.ends = p.closers()
+		w.endsAt = p.finishesThatClose()
 	}
 	seen, open := map[string]bool{}, map[string]bool{}
 	for _, k := range p.Doc.Kinds.Keys() {
-		w.findBack(p.FirstStep(k), seen, open)
+		w.markWaysBack(p.FirstStep(k), seen, open)
 	}
 	return w
 }
 
-// closers are the ways of finishing steps that close the case.
-func (p *Policy) closers() map[string]bool {
+// finishesThatClose are the ways of finishing steps that close the case.
+func (p *Policy) finishesThatClose() map[string]bool {
 	marks := map[string]bool{}
 	for _, e := range p.Doc.Steps.Entries {
 		if e.Value.Closes != nil {
@@ -91,28 +91,28 @@ func (p *Policy) closers() map[string]bool {
 	return marks
 }
 
-func (w *ways) findBack(id string, seen, open map[string]bool) {
+func (w *pathFinder) markWaysBack(id string, seen, open map[string]bool) {
 	s := w.p.step(complaint.StepID(id))
 	if s == nil || seen[id] {
 		return
 	}
 	seen[id], open[id] = true, true
-	for _, next := range s.ways() {
+	for _, next := range s.nextSteps() {
 		if open[next.Text] {
-			w.back[id+"/"+next.Text] = true
+			w.wayBack[id+"/"+next.Text] = true
 		}
-		w.findBack(next.Text, seen, open)
+		w.markWaysBack(next.Text, seen, open)
 	}
 	delete(open, id)
 }
 
-// starts are the steps at which a deadline begins to run in a matter of the kind.
-func (w *ways) starts(d *DeadlineRule, kind string) []string {
+// startsOf are the steps at which a deadline begins to run in a matter of the kind.
+func (w *pathFinder) startsOf(d *DeadlineRule, kind string) []string {
 	first := w.p.FirstStep(kind)
 	if d.From.Text == milestoneReceived {
 		return []string{first}
 	}
-	marks := w.p.setters(d.From.Text)
+	marks := w.p.finishesThatReach(d.From.Text)
 	if field, ok := strings.CutPrefix(d.From.Text, fieldPrefix); ok {
 		marks = w.p.assigns(field, "")
 	}
@@ -130,10 +130,10 @@ func (w *ways) starts(d *DeadlineRule, kind string) []string {
 	return starts
 }
 
-func (w *ways) longest(starts []string) (stretch, bool) {
+func (w *pathFinder) longestOf(starts []string) (stretch, bool) {
 	var best *stretch
 	for _, id := range starts {
-		best = longer(best, w.from(id))
+		best = longerOf(best, w.longestFrom(id))
 	}
 	if best == nil {
 		return stretch{}, false
@@ -141,15 +141,15 @@ func (w *ways) longest(starts []string) (stretch, bool) {
 	return *best, true
 }
 
-func longer(a, b *stretch) *stretch {
-	if a == nil || b != nil && b.weight() > a.weight() {
+func longerOf(a, b *stretch) *stretch {
+	if a == nil || b != nil && b.roughDays() > a.roughDays() {
 		return b
 	}
 	return a
 }
 
-// from is the longest way from a step to the end, nil if none leads there.
-func (w *ways) from(id string) *stretch {
+// longestFrom is the longest way from a step to the end, nil if none leads there.
+func (w *pathFinder) longestFrom(id string) *stretch {
 	if known, ok := w.memo[id]; ok {
 		return known
 	}
@@ -160,46 +160,46 @@ func (w *ways) from(id string) *stretch {
 	}
 	var best *stretch
 	for _, o := range s.Outcomes.Entries {
-		if w.ends[id] || w.ends[id+"/"+o.Key] {
-			best = longer(best, &stretch{})
+		if w.endsAt[id] || w.endsAt[id+"/"+o.Key] {
+			best = longerOf(best, &stretch{})
 			continue
 		}
 		for _, next := range o.Value.Next {
-			if !w.back[id+"/"+next.Text] {
-				best = longer(best, w.from(next.Text))
+			if !w.wayBack[id+"/"+next.Text] {
+				best = longerOf(best, w.longestFrom(next.Text))
 			}
 		}
 	}
 	if best != nil {
-		through := w.own(id, s).then(*best)
+		through := w.ownStretch(id, s).plus(*best)
 		best = &through
 	}
-	if s.Else.Text != "" && !w.back[id+"/"+s.Else.Text] {
-		best = longer(best, w.from(s.Else.Text))
+	if s.Else.Text != "" && !w.wayBack[id+"/"+s.Else.Text] {
+		best = longerOf(best, w.longestFrom(s.Else.Text))
 	}
 	w.memo[id] = best
 	return best
 }
 
-// own is what the step itself takes, with each way back from it once.
-func (w *ways) own(id string, s *Step) stretch {
-	own := s.once()
-	for _, next := range s.ways() {
-		if !w.back[id+"/"+next.Text] {
+// ownStretch is what the step itself takes, with each way back from it once.
+func (w *pathFinder) ownStretch(id string, s *Step) stretch {
+	own := s.ownStretchOnce()
+	for _, next := range s.nextSteps() {
+		if !w.wayBack[id+"/"+next.Text] {
 			continue
 		}
-		round := &ways{p: w.p, ends: map[string]bool{id: true}, back: w.back, memo: map[string]*stretch{}}
-		if again := round.plainFrom(next.Text); again != nil {
+		round := &pathFinder{p: w.p, endsAt: map[string]bool{id: true}, wayBack: w.wayBack, memo: map[string]*stretch{}}
+		if again := round.longestWithoutLoops(next.Text); again != nil {
 			again.loops = []string{s.Title + " → " + w.p.StepTitle(next.Text)}
 			again.way, again.without = nil, nil
-			own = own.then(*again)
+			own = own.plus(*again)
 		}
 	}
 	return own
 }
 
-// plainFrom is the longest way to the end without counting ways back again.
-func (w *ways) plainFrom(id string) *stretch {
+// longestWithoutLoops is the longest way to the end without counting ways back again.
+func (w *pathFinder) longestWithoutLoops(id string) *stretch {
 	if known, ok := w.memo[id]; ok {
 		return known
 	}
@@ -208,27 +208,27 @@ func (w *ways) plainFrom(id string) *stretch {
 	if s == nil {
 		return nil
 	}
-	own := s.once()
-	if w.ends[id] {
+	own := s.ownStretchOnce()
+	if w.endsAt[id] {
 		w.memo[id] = &own
 		return &own
 	}
 	var best *stretch
-	for _, next := range s.ways() {
-		if !w.back[id+"/"+next.Text] {
-			best = longer(best, w.plainFrom(next.Text))
+	for _, next := range s.nextSteps() {
+		if !w.wayBack[id+"/"+next.Text] {
+			best = longerOf(best, w.longestWithoutLoops(next.Text))
 		}
 	}
 	if best != nil {
-		through := own.then(*best)
+		through := own.plus(*best)
 		best = &through
 	}
 	w.memo[id] = best
 	return best
 }
 
-// once is what a step takes when it is done once.
-func (s *Step) once() stretch {
+// ownStretchOnce is what a step takes when it is done once.
+func (s *Step) ownStretchOnce() stretch {
 	if !s.Limit.Set() {
 		return stretch{without: []string{s.Title}}
 	}
