@@ -27,8 +27,8 @@ type Policy struct {
 	mentions map[Pos][]string
 	zeros    map[string]any
 	counting calendar.Rule
-	// reach lists, for each step, the steps that can follow it.
-	reach map[complaint.StepID]map[complaint.StepID]bool
+	// followers lists, for each step, the steps that can follow it.
+	followers map[complaint.StepID]map[complaint.StepID]bool
 }
 
 // Load parses, validates and compiles a policy file. All that is wrong with it comes back as [Findings].
@@ -50,7 +50,7 @@ func Compile(file string, doc *Document) (*Policy, error) {
 	p := &Policy{
 		Doc: doc, served: map[string][]string{}, rests: map[string][]string{}, added: map[complaint.StepID]*Step{}, forms: map[string]*Form{},
 		programs: map[Pos]cel.Program{}, mentions: map[Pos][]string{},
-		counting: doc.Counting.orElse(calendar.DefaultRule()), reach: reachAll(doc),
+		counting: doc.Counting.orElse(calendar.DefaultRule()), followers: findFollowers(doc),
 		ref: complaint.PolicyRef{ID: doc.Policy, Version: doc.Version},
 	}
 	c := &checker{p: p, doc: doc, f: &findings{file: file}}

@@ -83,9 +83,9 @@ func (t *turn) archiveWhenNothingOwed() error {
 
 // canStillReach reports whether some open task, or another step just reached, can still lead to the step.
 func (t *turn) canStillReach(id complaint.StepID, reached []complaint.StepID) bool {
-	before := func(other complaint.StepID) bool { return t.p.leads(other, id) && !t.p.leads(id, other) }
+	before := func(other complaint.StepID) bool { return t.p.leadsTo(other, id) && !t.p.leadsTo(id, other) }
 	return slices.ContainsFunc(reached, before) || slices.ContainsFunc(t.c.LiveTasks(), func(task *complaint.Task) bool {
-		return task.Step == id || t.p.leads(task.Step, id)
+		return task.Step == id || t.p.leadsTo(task.Step, id)
 	})
 }
 

@@ -26,7 +26,7 @@ func (v *prover) reachable() {
 	seen := map[complaint.StepID]bool{}
 	for _, id := range slices.Concat(first, opened) {
 		seen[id] = true
-		maps.Copy(seen, v.p.reach[id])
+		maps.Copy(seen, v.p.followers[id])
 	}
 	for _, e := range v.p.Doc.Steps.Entries {
 		if !seen[complaint.StepID(e.Key)] {
@@ -38,7 +38,7 @@ func (v *prover) reachable() {
 // ends: from every step the case can still be archived, and no condition sends it round for ever.
 func (v *prover) ends() {
 	for _, e := range v.p.Doc.Steps.Entries {
-		if !v.p.reach[complaint.StepID(e.Key)][archiveStep] {
+		if !v.p.followers[complaint.StepID(e.Key)][archiveStep] {
 			v.miss(e.Pos, e.Key, "步骤 %s 之后没有一条路能归档", e.Key)
 		}
 		seen := map[string]bool{}
@@ -110,7 +110,7 @@ func (v *prover) starts() {
 		}
 		marks := v.p.finishesThatReach(d.From.Text)
 		if field, ok := strings.CutPrefix(d.From.Text, fieldPrefix); ok {
-			marks = v.p.assigns(field, "")
+			marks = v.p.stepsThatSet(field, "")
 		}
 		ends := v.p.finishesThatReach(d.Until.Text)
 		if d.Until.Text == milestoneClosed {
@@ -172,7 +172,7 @@ func (v *prover) notices() {
 		}
 		for _, n := range v.p.Doc.Steps.Entries {
 			notice := complaint.StepID(n.Key)
-			if n.Value.Kind.Text != "notice" || !v.p.leads(complaint.StepID(e.Key), notice) {
+			if n.Value.Kind.Text != "notice" || !v.p.leadsTo(complaint.StepID(e.Key), notice) {
 				continue
 			}
 			for _, of := range e.Value.Of {
@@ -214,8 +214,8 @@ func (v *prover) windows() {
 func (v *prover) assigned() {
 	first, _ := v.entries()
 	for _, e := range v.p.Doc.Steps.Entries {
-		for name, at := range v.p.reads(&e.Value) {
-			marks := v.p.assigns(name, e.Key)
+		for name, at := range v.p.fieldsReadBy(&e.Value) {
+			marks := v.p.stepsThatSet(name, e.Key)
 			if marks == nil {
 				continue
 			}

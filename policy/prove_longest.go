@@ -114,11 +114,11 @@ func (w *pathFinder) startsOf(d *DeadlineRule, kind string) []string {
 	}
 	marks := w.p.finishesThatReach(d.From.Text)
 	if field, ok := strings.CutPrefix(d.From.Text, fieldPrefix); ok {
-		marks = w.p.assigns(field, "")
+		marks = w.p.stepsThatSet(field, "")
 	}
 	var starts []string
 	for _, e := range w.p.Doc.Steps.Entries {
-		if e.Key != first && !w.p.leads(complaint.StepID(first), complaint.StepID(e.Key)) {
+		if e.Key != first && !w.p.leadsTo(complaint.StepID(first), complaint.StepID(e.Key)) {
 			continue
 		}
 		for _, o := range e.Value.Outcomes.Entries {

@@ -22,11 +22,11 @@ func (r route) canReach(from, to complaint.StepID) bool {
 		changed = false
 		for _, e := range r.p.Doc.Steps.Entries {
 			id := complaint.StepID(e.Key)
-			for _, w := range r.outcomes(id, &e.Value) {
-				if !arrives[id] && id != to && r.some(w, to, arrives, rests) {
+			for _, w := range r.waysOn(id, &e.Value) {
+				if !arrives[id] && id != to && r.someBranchArrives(w, to, arrives, rests) {
 					arrives[id], rests[id], changed = true, true, true
 				}
-				if !rests[id] && all(w, rests) {
+				if !rests[id] && allIn(w, rests) {
 					rests[id], changed = true, true
 				}
 			}
@@ -35,8 +35,8 @@ func (r route) canReach(from, to complaint.StepID) bool {
 	return arrives[from]
 }
 
-// outcomes are the ways on from a step: by an outcome that is not avoided, or past it by its `else`.
-func (r route) outcomes(id complaint.StepID, s *Step) [][]Word {
+// waysOn are the ways on from a step: by an outcome that is not avoided, or past it by its `else`.
+func (r route) waysOn(id complaint.StepID, s *Step) [][]Word {
 	var ways [][]Word
 	if s.Else.Text != "" {
 		ways = append(ways, []Word{s.Else})
@@ -52,19 +52,19 @@ func (r route) outcomes(id complaint.StepID, s *Step) [][]Word {
 	return ways
 }
 
-func (r route) some(next []Word, to complaint.StepID, arrives, rests map[complaint.StepID]bool) bool {
+func (r route) someBranchArrives(next []Word, to complaint.StepID, arrives, rests map[complaint.StepID]bool) bool {
 	one := false
 	for _, w := range next {
 		id := complaint.StepID(w.Text)
 		one = one || arrives[id]
-		if !r.alone && !rests[id] && (r.p.leads(id, to) || id == to) {
+		if !r.alone && !rests[id] && (r.p.leadsTo(id, to) || id == to) {
 			return false
 		}
 	}
 	return one
 }
 
-func all(next []Word, in map[complaint.StepID]bool) bool {
+func allIn(next []Word, in map[complaint.StepID]bool) bool {
 	for _, w := range next {
 		if !in[complaint.StepID(w.Text)] {
 			return false
@@ -73,8 +73,8 @@ func all(next []Word, in map[complaint.StepID]bool) bool {
 	return true
 }
 
-// reads are the fields, and the steps done before ("doer of x"), that entering and finishing a step depend on.
-func (p *Policy) reads(s *Step) map[string]Pos {
+// fieldsReadBy are the fields, and the steps done before ("doer of x"), that entering and finishing a step depend on.
+func (p *Policy) fieldsReadBy(s *Step) map[string]Pos {
 	reads := map[string]Pos{}
 	expr := func(e Expr) {
 		for _, name := range p.mentions[e.Pos] {
@@ -88,7 +88,7 @@ func (p *Policy) reads(s *Step) map[string]Pos {
 	}
 	for _, r := range rules {
 		expr(r.When)
-		if name := r.field(p); name != "" {
+		if name := r.fieldRead(p); name != "" {
 			reads[name] = r.Pos
 		}
 	}
@@ -101,8 +101,8 @@ func (p *Policy) reads(s *Step) map[string]Pos {
 	return reads
 }
 
-// field is what a seat rule reads of the case: a field, or "doer of <step>"; "" for a role.
-func (r SeatRule) field(p *Policy) string {
+// fieldRead is what a seat rule reads of the case: a field, or "doer of <step>"; "" for a role.
+func (r SeatRule) fieldRead(p *Policy) string {
 	if strings.Contains(r.Text, eitherSeat) {
 		return "" // roles
 	}
@@ -119,8 +119,8 @@ func (r SeatRule) field(p *Policy) string {
 	return field
 }
 
-// assigns are the steps that surely set what is read; nil where the case always has it.
-func (p *Policy) assigns(name, reader string) map[string]bool {
+// stepsThatSet are the steps that surely set what is read; nil where the case always has it.
+func (p *Policy) stepsThatSet(name, reader string) map[string]bool {
 	if step, ok := strings.CutPrefix(name, doerSeat); ok {
 		return map[string]bool{step: true}
 	}

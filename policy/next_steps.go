@@ -2,12 +2,12 @@ package policy
 
 import "duban/complaint"
 
-// leads reports whether a case at one step can still come to another. It is what a joining step asks of the
+// leadsTo reports whether a case at one step can still come to another. It is what a joining step asks of the
 // other branches.
-func (p *Policy) leads(from, to complaint.StepID) bool { return p.reach[from][to] }
+func (p *Policy) leadsTo(from, to complaint.StepID) bool { return p.followers[from][to] }
 
-// reachAll finds, for each step, every step that can follow it, however long after.
-func reachAll(doc *Document) map[complaint.StepID]map[complaint.StepID]bool {
+// findFollowers finds, for each step, every step that can follow it, however long after.
+func findFollowers(doc *Document) map[complaint.StepID]map[complaint.StepID]bool {
 	all := map[complaint.StepID]map[complaint.StepID]bool{}
 	for _, e := range doc.Steps.Entries {
 		seen := map[complaint.StepID]bool{}
