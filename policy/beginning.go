@@ -59,7 +59,7 @@ func (c *checker) beginning(where string, o *Beginning) {
 // this case's own content if empty. The new case's id is drawn by the journal's transaction.
 func (t *turn) beginLinked(o *Beginning, content complaint.TextID, reason *complaint.Reason) error {
 	kind, _ := t.p.Doc.Kinds.Get(o.Kind.Text)
-	if cited(o.Cites) {
+	if citesAny(o.Cites) {
 		reason = t.p.reason(o.Cites, "")
 	}
 	reason.ID, reason.Args = "began", complaint.Args{"kind": kind.Title}

@@ -151,7 +151,7 @@ func (t *turn) fillCaseDeadline(d *complaint.Deadline, rule *DeadlineRule) (*com
 			continue
 		}
 		cites := choice.Cites
-		if !cited(cites) {
+		if !citesAny(cites) {
 			cites = rule.Cites
 		}
 		return t.computeDeadline(d, choice.Is, choice.Target, cites)

@@ -26,18 +26,18 @@ var proofs = []struct {
 	name, title string
 	run         func(*prover)
 }{
-	{"reachable", "每一步都走得到", (*prover).reachable},
-	{"ends", "每条路都能走到归档", (*prover).ends},
-	{"cited", "每一步都有条款或设定作依据", (*prover).cited},
-	{"unused", "每一项设定都有元素用到", (*prover).settings},
-	{"approver", "没有人被迫审批自己的意见", (*prover).approvers},
-	{"overdue", "每一项期限届满之后都有后续", (*prover).overdue},
-	{"start", "每条路都起算期限", (*prover).starts},
-	{"until", "每条路都经过终结期限的那一步", (*prover).until},
-	{"fits", "各步期限之和不超过全案期限", (*prover).fits},
-	{"assigned", "条件和人选所读的都已填写", (*prover).assigned},
-	{"notice", "告知不先于批准", (*prover).notices},
-	{"window", "复查期限自送达起算", (*prover).windows},
+	{"reachable", "每一步都走得到", (*prover).everyStepReachable},
+	{"ends", "每条路都能走到归档", (*prover).everyPathEnds},
+	{"cited", "每一步都有条款或设定作依据", (*prover).everyStepCited},
+	{"unused", "每一项设定都有元素用到", (*prover).everySettingUsed},
+	{"approver", "没有人被迫审批自己的意见", (*prover).nobodyMustApproveOwn},
+	{"overdue", "每一项期限届满之后都有后续", (*prover).everyLimitHasSequel},
+	{"start", "每条路都起算期限", (*prover).everyLimitStarts},
+	{"until", "每条路都经过终结期限的那一步", (*prover).everyLimitEnds},
+	{"fits", "各步期限之和不超过全案期限", (*prover).stepLimitsFit},
+	{"assigned", "条件和人选所读的都已填写", (*prover).everythingReadIsSet},
+	{"notice", "告知不先于批准", (*prover).noNoticeBeforeApproval},
+	{"window", "复查期限自送达起算", (*prover).noWindowBeforeService},
 }
 
 // Prove says what cannot be shown of a policy that compiles. cal converts working days. `accepted:` in the file takes
@@ -57,40 +57,40 @@ func (p *Policy) Prove(file string, cal *calendar.Calendar) Findings {
 
 // Proofs are all proofs with what each finds. An exception for nothing is a finding of its own.
 func (p *Policy) Proofs(cal *calendar.Calendar) []Proof {
-	v := &prover{p: p, cal: cal, used: map[string]bool{}}
+	v := &prover{p: p, cal: cal, usedExceptions: map[string]bool{}}
 	for _, proof := range proofs {
-		v.now = &Proof{Name: proof.name, Title: proof.title, Findings: []Finding{}, Accepted: []Exception{}}
+		v.current = &Proof{Name: proof.name, Title: proof.title, Findings: []Finding{}, Accepted: []Exception{}}
 		proof.run(v)
-		v.all = append(v.all, *v.now)
+		v.given = append(v.given, *v.current)
 	}
 	accepted := Proof{Name: "accepted", Title: "没有多余的例外", Findings: []Finding{}, Accepted: []Exception{}}
 	for _, e := range p.Doc.Accepted.Entries {
-		if !v.used[e.Key] {
+		if !v.usedExceptions[e.Key] {
 			text := fmt.Sprintf("accepted 里的 %q 没有对应的问题，请删去", e.Key)
 			accepted.Findings = append(accepted.Findings, Finding{Line: e.Pos.Line, Col: e.Pos.Col, Text: text})
 		}
 	}
-	return append(v.all, accepted)
+	return append(v.given, accepted)
 }
 
 type prover struct {
-	p    *Policy
-	cal  *calendar.Calendar
-	used map[string]bool
-	now  *Proof
-	all  []Proof
+	p              *Policy
+	cal            *calendar.Calendar
+	usedExceptions map[string]bool
+	current        *Proof
+	given          []Proof
 }
 
-// miss reports that the proof under way cannot be given for an element, unless the file accepts it.
-func (v *prover) miss(at Pos, element, format string, args ...any) {
-	key := v.now.Name + " " + element
+// cannotProve reports that the proof under way cannot be given for an element, unless the file accepts it.
+func (v *prover) cannotProve(at Pos, element, format string, args ...any) {
+	key := v.current.Name + " " + element
 	if why, ok := v.p.Doc.Accepted.Get(key); ok {
-		if !v.used[key] {
-			v.now.Accepted = append(v.now.Accepted, Exception{Element: element, Why: *why})
+		if !v.usedExceptions[key] {
+			v.current.Accepted = append(v.current.Accepted, Exception{Element: element, Why: *why})
 		}
-		v.used[key] = true
+		v.usedExceptions[key] = true
 		return
 	}
 	text := fmt.Sprintf("%s（%s）", fmt.Sprintf(format, args...), key)
-	v.now.Findings = append(v.now.Findings, Finding{Line: at.Line, Col: at.Col, Text: text})
+	v.current.Findings = append(v.current.Findings, Finding{Line: at.Line, Col: at.Col, Text: text})
 }

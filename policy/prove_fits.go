@@ -65,12 +65,12 @@ func (p *Policy) Fits(cal *calendar.Calendar) []Fit {
 	return fits
 }
 
-// fits: along every path the step limits fit inside the case limit.
-func (v *prover) fits() {
+// stepLimitsFit: along every path the step limits fit inside the case limit.
+func (v *prover) stepLimitsFit() {
 	for _, f := range v.p.Fits(v.cal) {
 		if !f.Holds() {
 			i := slices.Index(v.p.Doc.Deadlines.Keys(), f.Deadline)
-			v.miss(v.p.Doc.Deadlines.Entries[i].Pos, f.Deadline, "各步的期限超出全案期限：%s", f)
+			v.cannotProve(v.p.Doc.Deadlines.Entries[i].Pos, f.Deadline, "各步的期限超出全案期限：%s", f)
 		}
 	}
 }

@@ -8,8 +8,8 @@ import (
 	"duban/complaint"
 )
 
-// entries are the steps a case can begin at, and those a command opens beside the procedure.
-func (v *prover) entries() (first, opened []complaint.StepID) {
+// entrySteps are the steps a case can begin at, and those a command opens beside the procedure.
+func (v *prover) entrySteps() (first, opened []complaint.StepID) {
 	for _, k := range v.p.Doc.Kinds.Entries {
 		first = append(first, complaint.StepID(v.p.FirstStep(k.Key)))
 	}
@@ -21,8 +21,8 @@ func (v *prover) entries() (first, opened []complaint.StepID) {
 	return first, opened
 }
 
-func (v *prover) reachable() {
-	first, opened := v.entries()
+func (v *prover) everyStepReachable() {
+	first, opened := v.entrySteps()
 	seen := map[complaint.StepID]bool{}
 	for _, id := range slices.Concat(first, opened) {
 		seen[id] = true
@@ -30,21 +30,21 @@ func (v *prover) reachable() {
 	}
 	for _, e := range v.p.Doc.Steps.Entries {
 		if !seen[complaint.StepID(e.Key)] {
-			v.miss(e.Pos, e.Key, "没有一条路走到步骤 %s", e.Key)
+			v.cannotProve(e.Pos, e.Key, "没有一条路走到步骤 %s", e.Key)
 		}
 	}
 }
 
-// ends: from every step the case can still be archived, and no condition sends it round for ever.
-func (v *prover) ends() {
+// everyPathEnds: from every step the case can still be archived, and no condition sends it round for ever.
+func (v *prover) everyPathEnds() {
 	for _, e := range v.p.Doc.Steps.Entries {
 		if !v.p.followers[complaint.StepID(e.Key)][archiveStep] {
-			v.miss(e.Pos, e.Key, "步骤 %s 之后没有一条路能归档", e.Key)
+			v.cannotProve(e.Pos, e.Key, "步骤 %s 之后没有一条路能归档", e.Key)
 		}
 		seen := map[string]bool{}
 		for s := &e.Value; s != nil && s.Else.Text != ""; s, _ = v.p.Doc.Steps.Get(s.Else.Text) {
 			if seen[s.Else.Text] {
-				v.miss(e.Pos, e.Key, "步骤 %s 的 else 绕回自己", e.Key)
+				v.cannotProve(e.Pos, e.Key, "步骤 %s 的 else 绕回自己", e.Key)
 				break
 			}
 			seen[s.Else.Text] = true
@@ -52,17 +52,17 @@ func (v *prover) ends() {
 	}
 }
 
-// cited: every step says which clause or setting it rests on.
-func (v *prover) cited() {
+// everyStepCited: every step says which clause or setting it rests on.
+func (v *prover) everyStepCited() {
 	for _, e := range v.p.Doc.Steps.Entries {
-		if !cited(e.Value.Cites) {
-			v.miss(e.Pos, e.Key, "步骤 %s 没有注明条款或设定", e.Key)
+		if !citesAny(e.Value.Cites) {
+			v.cannotProve(e.Pos, e.Key, "步骤 %s 没有注明条款或设定", e.Key)
 		}
 	}
 }
 
-// approvers: of those who may decide on a proposal, one at least is no proposer by the same seat.
-func (v *prover) approvers() {
+// nobodyMustApproveOwn: of those who may decide on a proposal, one at least is no proposer by the same seat.
+func (v *prover) nobodyMustApproveOwn() {
 	for _, e := range v.p.Doc.Steps.Entries {
 		if e.Value.Kind.Text != approvalKind {
 			continue
@@ -76,15 +76,15 @@ func (v *prover) approvers() {
 			forced := func(r SeatRule) bool { return slices.Contains(proposers, r.Text) }
 			alone := len(e.Value.By) > 0 && !slices.ContainsFunc(e.Value.By, func(r SeatRule) bool { return !forced(r) })
 			if alone || slices.ContainsFunc(e.Value.All, forced) {
-				v.miss(e.Pos, e.Key, "步骤 %s 只能由提出 %s 的人自己审批", e.Key, of.Text)
+				v.cannotProve(e.Pos, e.Key, "步骤 %s 只能由提出 %s 的人自己审批", e.Key, of.Text)
 			}
 		}
 	}
 }
 
-// until: a case limit ends on every path.
-func (v *prover) until() {
-	first, _ := v.entries()
+// everyLimitEnds: a case limit ends on every path.
+func (v *prover) everyLimitEnds() {
+	first, _ := v.entrySteps()
 	for _, e := range v.p.Doc.Deadlines.Entries {
 		until := e.Value.Until.Text
 		if until == milestoneClosed {
@@ -93,16 +93,16 @@ func (v *prover) until() {
 		marks := v.p.finishesThatReach(until)
 		for _, id := range first {
 			if (route{p: v.p, avoid: marks}).canReach(id, archiveStep) {
-				v.miss(e.Pos, e.Key, "期限 %s：有一条路到归档也没有经过 %s", e.Key, until)
+				v.cannotProve(e.Pos, e.Key, "期限 %s：有一条路到归档也没有经过 %s", e.Key, until)
 				break
 			}
 		}
 	}
 }
 
-// starts: no way comes to what ends a case limit without having started it.
-func (v *prover) starts() {
-	first, _ := v.entries()
+// everyLimitStarts: no way comes to what ends a case limit without having started it.
+func (v *prover) everyLimitStarts() {
+	first, _ := v.entrySteps()
 	for _, e := range v.p.Doc.Deadlines.Entries {
 		d := &e.Value
 		if d.From.Text == milestoneReceived {
@@ -122,28 +122,28 @@ func (v *prover) starts() {
 				return id == complaint.StepID(step) || (route{p: v.p, avoid: marks, alone: true}).canReach(id, complaint.StepID(step))
 			}
 			if slices.ContainsFunc(first, goesRound) {
-				v.miss(e.Pos, e.Key, "期限 %s：有一条路没有起算就到了 %s", e.Key, step)
+				v.cannotProve(e.Pos, e.Key, "期限 %s：有一条路没有起算就到了 %s", e.Key, step)
 			}
 		}
 	}
 }
 
-// overdue: every limit has something that happens after it has passed.
-func (v *prover) overdue() {
+// everyLimitHasSequel: every limit has something that happens after it has passed.
+func (v *prover) everyLimitHasSequel() {
 	for _, e := range v.p.Doc.Deadlines.Entries {
-		v.afterLimit(e.Pos, "deadlines."+e.Key, e.Value.Ladder)
+		v.requireRungAfterLimit(e.Pos, "deadlines."+e.Key, e.Value.Ladder)
 	}
 	for _, e := range v.p.Doc.Steps.Entries {
 		if e.Value.Limit.Set() {
-			v.afterLimit(e.Pos, "steps."+e.Key, e.Value.Ladder)
+			v.requireRungAfterLimit(e.Pos, "steps."+e.Key, e.Value.Ladder)
 		}
 	}
 }
 
-func (v *prover) afterLimit(at Pos, element string, ladder []RungRule) {
+func (v *prover) requireRungAfterLimit(at Pos, element string, ladder []RungRule) {
 	late := func(r RungRule) bool { return r.After.Set() || r.At.Text == "limit" }
 	if !slices.ContainsFunc(ladder, late) {
-		v.miss(at, element, "%s 期满之后什么也不发生：阶梯里没有期满时或期满后的一级", element)
+		v.cannotProve(at, element, "%s 期满之后什么也不发生：阶梯里没有期满时或期满后的一级", element)
 	}
 }
 
@@ -163,9 +163,9 @@ func (p *Policy) finishesThatReach(milestone string) map[string]bool {
 	return marks
 }
 
-// notices: where a proposal needs approval, no way from the proposal to a notice that can follow the approval
+// noNoticeBeforeApproval: where a proposal needs approval, no way from the proposal to a notice that can follow the approval
 // goes round it.
-func (v *prover) notices() {
+func (v *prover) noNoticeBeforeApproval() {
 	for _, e := range v.p.Doc.Steps.Entries {
 		if e.Value.Kind.Text != approvalKind {
 			continue
@@ -177,42 +177,42 @@ func (v *prover) notices() {
 			}
 			for _, of := range e.Value.Of {
 				if (route{p: v.p, avoid: map[string]bool{e.Key: true}, alone: true}).canReach(complaint.StepID(of.Text), notice) {
-					v.miss(n.Pos, n.Key, "通知 %s 可能先于 %s 的批准（%s）", n.Key, of.Text, e.Key)
+					v.cannotProve(n.Pos, n.Key, "通知 %s 可能先于 %s 的批准（%s）", n.Key, of.Text, e.Key)
 				}
 			}
 		}
 	}
 }
 
-// settings: what the organisation chose, something rests on.
-func (v *prover) settings() {
+// everySettingUsed: what the organisation chose, something rests on.
+func (v *prover) everySettingUsed() {
 	for _, e := range v.p.Doc.Settings.Entries {
 		if len(v.p.rests[e.Key]) == 0 {
-			v.miss(e.Pos, e.Key, "没有元素用到设定 %s", e.Key)
+			v.cannotProve(e.Pos, e.Key, "没有元素用到设定 %s", e.Key)
 		}
 	}
 }
 
-// windows: the time for requesting a review counts from a service, so no way leads there without one.
-func (v *prover) windows() {
+// noWindowBeforeService: the time for requesting a review counts from a service, so no way leads there without one.
+func (v *prover) noWindowBeforeService() {
 	served := map[string]bool{}
 	for _, e := range v.p.Doc.Steps.Entries {
 		served[e.Key] = e.Value.Kind.Text == "notice"
 	}
-	first, _ := v.entries()
+	first, _ := v.entrySteps()
 	for _, e := range v.p.Doc.Steps.Entries {
 		goesRound := func(id complaint.StepID) bool {
 			return (route{p: v.p, avoid: served, alone: true}).canReach(id, complaint.StepID(e.Key))
 		}
 		if e.Value.Kind.Text == windowKind && slices.ContainsFunc(first, goesRound) {
-			v.miss(e.Pos, e.Key, "走到步骤 %s 时可能还没有送达过，申请复查的期限无从起算", e.Key)
+			v.cannotProve(e.Pos, e.Key, "走到步骤 %s 时可能还没有送达过，申请复查的期限无从起算", e.Key)
 		}
 	}
 }
 
-// assigned: what a step's conditions and seats read has been set on every way there.
-func (v *prover) assigned() {
-	first, _ := v.entries()
+// everythingReadIsSet: what a step's conditions and seats read has been set on every way there.
+func (v *prover) everythingReadIsSet() {
+	first, _ := v.entrySteps()
 	for _, e := range v.p.Doc.Steps.Entries {
 		for name, at := range v.p.fieldsReadBy(&e.Value) {
 			marks := v.p.stepsThatSet(name, e.Key)
@@ -221,7 +221,7 @@ func (v *prover) assigned() {
 			}
 			for _, id := range first {
 				if (route{p: v.p, avoid: marks}).canReach(id, complaint.StepID(e.Key)) {
-					v.miss(at, e.Key+"."+strings.ReplaceAll(name, " ", "_"), "走到步骤 %s 时 %s 可能还没有填写", e.Key, name)
+					v.cannotProve(at, e.Key+"."+strings.ReplaceAll(name, " ", "_"), "走到步骤 %s 时 %s 可能还没有填写", e.Key, name)
 					break
 				}
 			}

@@ -24,7 +24,7 @@ func (t *turn) possibleReviews() []*Beginning {
 
 // reviewReason cites the only review that is open to the case, or what the permission rests on.
 func (t *turn) reviewReason() complaint.Reason {
-	if open := t.possibleReviews(); len(open) == 1 && cited(open[0].Cites) {
+	if open := t.possibleReviews(); len(open) == 1 && citesAny(open[0].Cites) {
 		return *t.p.reason(open[0].Cites, "")
 	}
 	return *t.mayReason("request_review", "")

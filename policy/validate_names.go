@@ -7,7 +7,7 @@ import (
 	"duban/policy/calendar"
 )
 
-func cited(c Cites) bool { return c.Clause.Text != "" || c.Setting.Text != "" || len(c.Clauses) > 0 }
+func citesAny(c Cites) bool { return c.Clause.Text != "" || c.Setting.Text != "" || len(c.Clauses) > 0 }
 
 func (c *checker) cite(where string, cites Cites) {
 	all := cites.Clauses

@@ -153,7 +153,7 @@ func (c *checker) checkPermissions() {
 		if (e.Key == "request_review") != (len(e.Value.Begins) > 0) {
 			c.f.add(e.Pos, "begins 写在 request_review 上，也只写在它上面：申请后立哪一类案件")
 		}
-		if !cited(e.Value.Cites) {
+		if !citesAny(e.Value.Cites) {
 			c.f.add(e.Pos, "操作 %s 没有注明条款或设定", e.Key)
 		}
 	}

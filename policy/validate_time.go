@@ -26,7 +26,7 @@ func (c *checker) checkDeadline(e *Entry[DeadlineRule]) {
 		if l.Target != nil {
 			c.limit(l.Target)
 		}
-		if !cited(l.Cites) && !cited(d.Cites) && l.Is.SettingName == "" {
+		if !citesAny(l.Cites) && !citesAny(d.Cites) && l.Is.SettingName == "" {
 			c.f.add(l.Is.Pos, "期限 %s 没有注明出自哪一条款或设定（clause: 或 setting:）", e.Key)
 		}
 	}
@@ -65,7 +65,7 @@ func (c *checker) rest(l LimitRef, where string) {
 }
 
 func (c *checker) mustCite(at Pos, cites Cites, what string) {
-	if !cited(cites) {
+	if !citesAny(cites) {
 		c.f.add(at, "%s没有注明条款或设定（clauses: 或 setting:）", what)
 	}
 }

@@ -42,7 +42,7 @@ func (t *turn) citeRule(cmd complaint.Command, refusal *complaint.Error) *compla
 	}
 	if form := t.p.Form(t.p.FormOf(t.c, cmd)); form != nil {
 		field, ok := form.Fields.Get(strings.TrimPrefix(refusal.Field, "data."))
-		if ok && cited(field.Cites) {
+		if ok && citesAny(field.Cites) {
 			return refusal.Because(*t.p.reason(field.Cites, ""))
 		}
 	}
