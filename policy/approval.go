@@ -100,10 +100,10 @@ func (c *checker) checkApproval(e *Entry[Step]) {
 		c.f.add(e.Pos, "步骤 %s 是审批，要写明审批哪一步提出的意见（of）", e.Key)
 	}
 	for _, w := range s.Of {
-		c.oneOf(w, c.doc.Steps.Keys())
+		c.mustBeOneOf(w, c.doc.Steps.Keys())
 	}
 	for _, o := range s.Outcomes.Entries {
-		c.oneOf(Word{o.Key, o.Pos}, []string{approvedOutcome, returnedOutcome, rejectedOutcome})
+		c.mustBeOneOf(Word{o.Key, o.Pos}, []string{approvedOutcome, returnedOutcome, rejectedOutcome})
 	}
 	if !s.Outcomes.Has(approvedOutcome) {
 		c.f.add(e.Pos, "步骤 %s 是审批，结果里要有 approved", e.Key)

@@ -80,8 +80,8 @@ func (t *turn) findAttachment(id complaint.AttachmentID) *complaint.Attachment {
 	return &t.f.Attachments[i]
 }
 
-// ofOneCase: attachments belong to one case that is there already.
-func (c *checker) ofOneCase(form Map[Field]) {
+// refuseAttachmentFields: attachments belong to one case that is there already.
+func (c *checker) refuseAttachmentFields(form Map[Field]) {
 	for _, e := range form.Entries {
 		if e.Value.kind().Names() == AttachmentsNamed {
 			c.f.add(e.Pos, "栏目 %s 是附件，不能写在登记表单里：案件登记之后才有附件", e.Key)

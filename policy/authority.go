@@ -32,25 +32,25 @@ func (p *Policy) authority(table string, c *complaint.Case) []Word {
 // checkAuthority: a table gives every value exactly one level, without gap or overlap.
 func (c *checker) checkAuthority(e *Entry[AuthorityTable]) {
 	a := &e.Value
-	c.cite("authority."+e.Key, a.Cites)
+	c.noteCites("authority."+e.Key, a.Cites)
 	for i := range a.Levels {
 		l := &a.Levels[i]
-		c.cite("authority."+e.Key+".levels", l.Cites)
-		c.roles(l.By)
+		c.noteCites("authority."+e.Key+".levels", l.Cites)
+		c.checkRoles(l.By)
 	}
-	codes, isMoney, ok := c.graded(a.On)
+	codes, isMoney, ok := c.gradesBy(a.On)
 	switch {
 	case !ok:
 		c.f.add(a.On.Pos, "核决权限表 %s 要按一个金额栏目、选择栏目或 severity 分级", e.Key)
 	case isMoney:
-		c.amounts(e)
+		c.checkAmounts(e)
 	default:
-		c.codes(e, codes)
+		c.checkCodes(e, codes)
 	}
 }
 
-// graded finds what a table grades by: an amount, or the codes of a choice.
-func (c *checker) graded(on Word) (codes []string, isMoney, ok bool) {
+// gradesBy finds what a table grades by: an amount, or the codes of a choice.
+func (c *checker) gradesBy(on Word) (codes []string, isMoney, ok bool) {
 	if on.Text == complaint.SeverityField {
 		return c.doc.Intake.Severities.Keys(), false, true
 	}
@@ -67,7 +67,7 @@ func (c *checker) graded(on Word) (codes []string, isMoney, ok bool) {
 	return nil, false, false
 }
 
-func (c *checker) amounts(e *Entry[AuthorityTable]) {
+func (c *checker) checkAmounts(e *Entry[AuthorityTable]) {
 	last := int64(-1)
 	for i := range e.Value.Levels {
 		l := &e.Value.Levels[i]
@@ -91,11 +91,11 @@ func (c *checker) amounts(e *Entry[AuthorityTable]) {
 	}
 }
 
-func (c *checker) codes(e *Entry[AuthorityTable], codes []string) {
+func (c *checker) checkCodes(e *Entry[AuthorityTable], codes []string) {
 	seen := map[string]bool{}
 	for i := range e.Value.Levels {
 		for _, w := range e.Value.Levels[i].Is {
-			c.oneOf(w, codes)
+			c.mustBeOneOf(w, codes)
 			if seen[w.Text] {
 				c.f.add(w.Pos, "核决权限表 %s：%s 在两级里都有", e.Key, w.Text)
 			}

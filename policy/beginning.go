@@ -30,27 +30,27 @@ type Exclusion struct {
 	Doers []Word `yaml:"doers,required"`
 }
 
-func (c *checker) beginning(where string, o *Beginning) {
+func (c *checker) checkBeginning(where string, o *Beginning) {
 	if o == nil {
 		return
 	}
-	c.cite(where, o.Cites)
-	c.oneOf(o.Kind, c.doc.Kinds.Keys())
+	c.noteCites(where, o.Cites)
+	c.mustBeOneOf(o.Kind, c.doc.Kinds.Keys())
 	var fields []string
 	for _, e := range c.doc.Steps.Entries {
 		fields = append(fields, e.Value.Form.Keys()...)
 	}
 	for _, w := range o.Carry {
-		c.oneOf(w, fields)
+		c.mustBeOneOf(w, fields)
 		if c.fieldType(w.Text).Names() == AttachmentsNamed {
 			c.f.add(w.Pos, "栏目 %s 是附件，只属于本案，不能带到另立的案件", w.Text)
 		}
 	}
 	if o.Except != nil {
-		c.cite(where+".except", o.Except.Cites)
+		c.noteCites(where+".except", o.Except.Cites)
 		c.mustCite(o.Kind.Pos, o.Except.Cites, where+" 的 except")
 		for _, w := range o.Except.Doers {
-			c.oneOf(w, c.doc.Steps.Keys())
+			c.mustBeOneOf(w, c.doc.Steps.Keys())
 		}
 	}
 }

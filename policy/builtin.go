@@ -11,7 +11,7 @@ var Builtins = Map[string]{Entries: []Entry[string]{
 	{Key: "pinned_version", Value: "案件自始至终适用立案时的制度版本"},
 }}
 
-func (c *checker) builtin(clause string, w Word) {
+func (c *checker) noteBuiltin(clause string, w Word) {
 	if w.Text == "" {
 		return
 	}

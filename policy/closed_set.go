@@ -49,4 +49,4 @@ func ClosedSet(name string) []string {
 }
 
 // of refuses a word that is not of a closed set.
-func (c *checker) of(w Word, set string) { c.oneOf(w, ClosedSet(set)) }
+func (c *checker) of(w Word, set string) { c.mustBeOneOf(w, ClosedSet(set)) }

@@ -54,7 +54,7 @@ func Compile(file string, doc *Document) (*Policy, error) {
 		ref: complaint.PolicyRef{ID: doc.Policy, Version: doc.Version},
 	}
 	c := &checker{p: p, doc: doc, f: &findings{file: file}}
-	c.check()
+	c.checkDocument()
 	return p, c.f.err()
 }
 

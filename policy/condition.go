@@ -59,62 +59,62 @@ func (c *checker) compileConditions() {
 	}
 	for _, e := range c.doc.Deadlines.Entries {
 		for _, l := range e.Value.Limit {
-			c.condition(env, "deadlines."+e.Key+".limit", l.When, cel.BoolType)
+			c.compileCondition(env, "deadlines."+e.Key+".limit", l.When, cel.BoolType)
 		}
-		c.moveConditions(env, "deadlines."+e.Key, e.Value.Moves)
+		c.compileMoveConditions(env, "deadlines."+e.Key, e.Value.Moves)
 	}
 	for _, e := range c.doc.Steps.Entries {
-		c.stepConditions(env, "steps."+e.Key, &e.Value)
+		c.compileStepConditions(env, "steps."+e.Key, &e.Value)
 	}
 	for _, e := range c.doc.Documents.Entries {
-		c.seatConditions(env, "documents."+e.Key, e.Value.Copies)
+		c.compileSeatConditions(env, "documents."+e.Key, e.Value.Copies)
 	}
 	for _, b := range c.p.beginnings() {
-		c.condition(env, "may.request_review.begins", b.When, cel.BoolType)
+		c.compileCondition(env, "may.request_review.begins", b.When, cel.BoolType)
 	}
 }
 
-func (c *checker) stepConditions(env *cel.Env, where string, s *Step) {
-	c.condition(env, where, s.When, cel.BoolType)
+func (c *checker) compileStepConditions(env *cel.Env, where string, s *Step) {
+	c.compileCondition(env, where, s.When, cel.BoolType)
 	closings := []*Closing{s.Closes}
 	for _, o := range s.Outcomes.Entries {
 		closings = append(closings, o.Value.Closes)
 	}
 	for _, closing := range closings {
 		if closing != nil {
-			c.condition(env, where, closing.Disposition, cel.StringType)
+			c.compileCondition(env, where, closing.Disposition, cel.StringType)
 		}
 	}
-	c.moveConditions(env, where, s.Moves)
+	c.compileMoveConditions(env, where, s.Moves)
 	rules := slices.Concat(s.By, s.All, s.Attend)
 	if s.Otherwise != nil {
 		rules = append(rules, s.Otherwise.By...)
 	}
 	for _, m := range s.Must {
-		c.condition(env, where+".must", m.That, cel.BoolType)
+		c.compileCondition(env, where+".must", m.That, cel.BoolType)
 	}
 	for _, f := range s.Form.Entries {
-		c.condition(env, where+".form."+f.Key, f.Value.RequiredWhen, cel.BoolType)
+		c.compileCondition(env, where+".form."+f.Key, f.Value.RequiredWhen, cel.BoolType)
 		rules = slices.Concat(rules, f.Value.Holds, f.Value.Except)
 	}
-	c.seatConditions(env, where, rules)
+	c.compileSeatConditions(env, where, rules)
 }
 
-func (c *checker) moveConditions(env *cel.Env, where string, m Moves) {
+func (c *checker) compileMoveConditions(env *cel.Env, where string, m Moves) {
 	for _, when := range m.conditions() {
-		c.condition(env, where, when, cel.BoolType)
+		c.compileCondition(env, where, when, cel.BoolType)
 	}
-	c.seatConditions(env, where, m.seats())
+	c.compileSeatConditions(env, where, m.seats())
 }
 
-func (c *checker) seatConditions(env *cel.Env, where string, rules []SeatRule) {
+func (c *checker) compileSeatConditions(env *cel.Env, where string, rules []SeatRule) {
 	for _, r := range rules {
-		c.condition(env, where, r.When, cel.BoolType)
+		c.compileCondition(env, where, r.When, cel.BoolType)
 	}
 }
 
-// condition compiles one condition; where is the element it belongs to.
-func (c *checker) condition(env *cel.Env, where string, e Expr, want *cel.Type) {
+// compileCondition compiles one condition; where is the element it belongs to.
+func (c *checker) compileCondition(env *cel.Env, where string, e Expr, want *cel.Type) {
 	if e.Text == "" {
 		return
 	}

@@ -54,8 +54,8 @@ func (f *findings) err() error {
 	return f.all
 }
 
-// suggest names the closest of the known words, as a clause to append to a finding.
-func suggest(word string, known []string) string {
+// suggestClosest names the closest of the known words, as a clause to append to a finding.
+func suggestClosest(word string, known []string) string {
 	best, distance := "", 3
 	for _, k := range known {
 		if d := editDistance(word, k); d < distance {

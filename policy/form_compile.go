@@ -2,10 +2,10 @@ package policy
 
 import "duban/complaint"
 
-// fields checks the fields of a form as the file gives them.
-func (c *checker) fields(where string, form Map[Field]) {
+// checkFields checks the fields of a form as the file gives them.
+func (c *checker) checkFields(where string, form Map[Field]) {
 	for _, e := range form.Entries {
-		c.cite(where+"."+e.Key, e.Value.Cites)
+		c.noteCites(where+"."+e.Key, e.Value.Cites)
 		c.of(e.Value.Type, setFieldTypes)
 		kind := e.Value.kind()
 		if kind == ChoiceField && len(e.Value.Options.Entries) == 0 {
@@ -21,8 +21,8 @@ func (c *checker) fields(where string, form Map[Field]) {
 		if e.Value.Original && kind.Names() != AttachmentsNamed {
 			c.f.add(e.Pos, "栏目 %s 不是附件，不能写 original", e.Key)
 		}
-		c.seats(e.Value.Holds)
-		c.seats(e.Value.Except)
+		c.checkSeats(e.Value.Holds)
+		c.checkSeats(e.Value.Except)
 	}
 }
 

@@ -98,8 +98,8 @@ func (c *checker) checkMeeting(e *Entry[Step]) {
 	if s.Kind.Text != meetingKind {
 		return
 	}
-	c.seats(s.Attend)
+	c.checkSeats(s.Attend)
 	if s.Votes.Text != "" {
-		c.oneOf(s.Votes, s.Outcomes.Keys())
+		c.mustBeOneOf(s.Votes, s.Outcomes.Keys())
 	}
 }

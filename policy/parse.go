@@ -146,7 +146,7 @@ func (r reader) readStruct(n *node, v reflect.Value) {
 	r.eachPair(n, func(key, value *node) {
 		field, ok := fields[key.Value]
 		if !ok {
-			r.f.add(at(key), "不认识的键 %q%s", key.Value, suggest(key.Value, names))
+			r.f.add(at(key), "不认识的键 %q%s", key.Value, suggestClosest(key.Value, names))
 			return
 		}
 		seen = append(seen, key.Value)

@@ -168,7 +168,7 @@ func (t *turn) seatsAbove(below ...complaint.Seat) []complaint.Seat {
 func (c *checker) checkDecidedBy(e *Entry[Permission]) {
 	w := e.Value.DecidedBy
 	if e.Key == "object" {
-		c.oneOf(w, c.doc.Steps.Keys())
+		c.mustBeOneOf(w, c.doc.Steps.Keys())
 		if w.Text == "" {
 			c.f.add(e.Pos, "操作 object 要写明由哪一步答复（decided_by）")
 		}

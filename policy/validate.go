@@ -16,7 +16,7 @@ type checker struct {
 	f   *findings
 }
 
-func (c *checker) check() {
+func (c *checker) checkDocument() {
 	c.checkHead()
 	c.checkClauses()
 	c.checkIntake()
@@ -27,20 +27,20 @@ func (c *checker) check() {
 		c.checkDeadline(&c.doc.Deadlines.Entries[i])
 	}
 	for _, e := range c.doc.Measures.Entries {
-		c.cite("measures."+e.Key, e.Value.Cites)
-		c.oneOf(e.Value.Until, append([]string{milestoneClosed}, c.milestones()...))
+		c.noteCites("measures."+e.Key, e.Value.Cites)
+		c.mustBeOneOf(e.Value.Until, append([]string{milestoneClosed}, c.milestones()...))
 	}
-	c.ladder("ladder", c.doc.Ladder)
+	c.checkLadder("ladder", c.doc.Ladder)
 	for i := range c.doc.Steps.Entries {
 		c.checkStep(&c.doc.Steps.Entries[i])
 	}
 	c.p.addExtensionSteps()
 	c.checkPermissions()
 	for _, e := range c.doc.Messages.Entries {
-		c.cite("messages."+e.Key, e.Value.Cites)
+		c.noteCites("messages."+e.Key, e.Value.Cites)
 		c.of(e.Value.From, setMessageOrigins)
-		c.oneOf(e.Value.Before, append([]string{milestoneClosed}, c.milestones()...))
-		c.oneOf(e.Value.After, append([]string{milestoneClosed}, c.milestones()...))
+		c.mustBeOneOf(e.Value.Before, append([]string{milestoneClosed}, c.milestones()...))
+		c.mustBeOneOf(e.Value.After, append([]string{milestoneClosed}, c.milestones()...))
 	}
 	if len(c.f.all) > 0 {
 		return // the rest needs names that resolve
@@ -52,26 +52,26 @@ func (c *checker) check() {
 
 func (c *checker) checkHead() {
 	d := c.doc
-	c.numberFormat("number", d.Number)
+	c.checkNumberFormat("number", d.Number)
 	for _, e := range d.Documents.Entries {
-		c.numberFormat("documents."+e.Key, e.Value.NumberFormat)
-		c.seats(e.Value.Copies)
-		c.oneOf(e.Value.Receipt, d.Steps.Keys())
+		c.checkNumberFormat("documents."+e.Key, e.Value.NumberFormat)
+		c.checkSeats(e.Value.Copies)
+		c.mustBeOneOf(e.Value.Receipt, d.Steps.Keys())
 	}
 	for i, e := range d.Slips.Entries {
-		c.numberFormat("slips."+e.Key, e.Value.NumberFormat)
-		c.limit(&d.Slips.Entries[i].Value.Reply)
-		c.rest(d.Slips.Entries[i].Value.Reply, "slips."+e.Key)
+		c.checkNumberFormat("slips."+e.Key, e.Value.NumberFormat)
+		c.checkLimit(&d.Slips.Entries[i].Value.Reply)
+		c.noteSettingUse(d.Slips.Entries[i].Value.Reply, "slips."+e.Key)
 	}
-	c.counting(d.Counting)
+	c.checkCounting(d.Counting)
 	for _, e := range d.Roles.Entries {
 		c.of(e.Value.Sees, setSights)
 		c.of(e.Value.Per, setRoleScopes)
 	}
 	for _, e := range d.Kinds.Entries {
-		c.cite("kinds."+e.Key, e.Value.Cites)
+		c.noteCites("kinds."+e.Key, e.Value.Cites)
 		if e.Value.First.Text != "" {
-			c.stepName(e.Value.First)
+			c.checkStepName(e.Value.First)
 		}
 	}
 }
@@ -79,36 +79,36 @@ func (c *checker) checkHead() {
 func (c *checker) checkClauses() {
 	for _, e := range c.doc.Clauses.Entries {
 		c.of(e.Value.Kind, setClauseKinds)
-		c.builtin(e.Key, e.Value.Builtin)
+		c.noteBuiltin(e.Key, e.Value.Builtin)
 	}
 }
 
 func (c *checker) checkIntake() {
 	in := &c.doc.Intake
-	c.cite("intake", in.Cites)
-	c.roles(in.By)
-	c.limit(&in.Backdate)
-	c.rest(in.Backdate, "intake.backdate")
+	c.noteCites("intake", in.Cites)
+	c.checkRoles(in.By)
+	c.checkLimit(&in.Backdate)
+	c.noteSettingUse(in.Backdate, "intake.backdate")
 	for _, e := range in.Sources.Entries {
-		c.cite("intake.sources."+e.Key, e.Value.Cites)
-		c.roles(e.Value.By)
+		c.noteCites("intake.sources."+e.Key, e.Value.Cites)
+		c.checkRoles(e.Value.By)
 	}
 	for _, e := range in.Categories.Entries {
-		c.cite("intake.categories."+e.Key, e.Value.Cites)
+		c.noteCites("intake.categories."+e.Key, e.Value.Cites)
 	}
 	if in.DefaultSeverity.Text != "" {
-		c.oneOf(in.DefaultSeverity, in.Severities.Keys())
+		c.mustBeOneOf(in.DefaultSeverity, in.Severities.Keys())
 	}
-	c.fields("intake.form", in.Form)
-	c.ofOneCase(in.Form)
-	c.guidance("intake", in.Guidance)
+	c.checkFields("intake.form", in.Form)
+	c.refuseAttachmentFields(in.Form)
+	c.checkGuidance("intake", in.Guidance)
 	if pub := in.Public; pub != nil {
-		c.cite("intake.public", pub.Cites)
-		c.oneOf(pub.Source, in.Sources.Keys())
+		c.noteCites("intake.public", pub.Cites)
+		c.mustBeOneOf(pub.Source, in.Sources.Keys())
 		if s, ok := in.Sources.Get(pub.Source.Text); ok {
-			c.oneOf(pub.Channel, s.Channels.Keys())
+			c.mustBeOneOf(pub.Channel, s.Channels.Keys())
 		}
-		c.oneOf(pub.Severity, in.Severities.Keys())
+		c.mustBeOneOf(pub.Severity, in.Severities.Keys())
 	}
 }
 

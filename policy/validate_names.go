@@ -9,51 +9,51 @@ import (
 
 func citesAny(c Cites) bool { return c.Clause.Text != "" || c.Setting.Text != "" || len(c.Clauses) > 0 }
 
-func (c *checker) cite(where string, cites Cites) {
+func (c *checker) noteCites(where string, cites Cites) {
 	all := cites.Clauses
 	if cites.Clause.Text != "" {
 		all = append(slices.Clone(all), cites.Clause)
 	}
 	for _, w := range all {
 		if !c.doc.Clauses.Has(w.Text) {
-			c.f.add(w.Pos, "没有条款 %q%s", w.Text, suggest(w.Text, c.doc.Clauses.Keys()))
+			c.f.add(w.Pos, "没有条款 %q%s", w.Text, suggestClosest(w.Text, c.doc.Clauses.Keys()))
 			continue
 		}
 		c.p.served[w.Text] = append(c.p.served[w.Text], where)
 	}
 	if w := cites.Setting; w.Text != "" && !c.doc.Settings.Has(w.Text) {
-		c.f.add(w.Pos, "没有设定 %q%s", w.Text, suggest(w.Text, c.doc.Settings.Keys()))
+		c.f.add(w.Pos, "没有设定 %q%s", w.Text, suggestClosest(w.Text, c.doc.Settings.Keys()))
 	} else if w.Text != "" {
 		c.p.rests[w.Text] = append(c.p.rests[w.Text], where)
 	}
 }
 
-func (c *checker) guidance(where string, names []Word) {
+func (c *checker) checkGuidance(where string, names []Word) {
 	for _, w := range names {
 		if !c.doc.Guidance.Has(w.Text) {
-			c.f.add(w.Pos, "没有指引 %q%s", w.Text, suggest(w.Text, c.doc.Guidance.Keys()))
+			c.f.add(w.Pos, "没有指引 %q%s", w.Text, suggestClosest(w.Text, c.doc.Guidance.Keys()))
 			continue
 		}
 		c.p.served[w.Text] = append(c.p.served[w.Text], where+".guidance")
 	}
 }
 
-func (c *checker) oneOf(w Word, known []string) {
+func (c *checker) mustBeOneOf(w Word, known []string) {
 	if w.Text != "" && !slices.Contains(known, w.Text) {
-		c.f.add(w.Pos, "不认识 %q%s", w.Text, suggest(w.Text, known))
+		c.f.add(w.Pos, "不认识 %q%s", w.Text, suggestClosest(w.Text, known))
 	}
 }
 
-func (c *checker) roles(words []Word) {
+func (c *checker) checkRoles(words []Word) {
 	for _, w := range words {
-		c.oneOf(w, c.doc.Roles.Keys())
+		c.mustBeOneOf(w, c.doc.Roles.Keys())
 	}
 }
 
-func (c *checker) seats(rules []SeatRule) {
+func (c *checker) checkSeats(rules []SeatRule) {
 	for _, r := range rules {
 		if one, other, either := strings.Cut(r.Text, eitherSeat); either {
-			c.seats([]SeatRule{{Word: Word{one, r.Pos}}, {Word: Word{other, r.Pos}}})
+			c.checkSeats([]SeatRule{{Word: Word{one, r.Pos}}, {Word: Word{other, r.Pos}}})
 			continue
 		}
 		if field, ok := strings.CutPrefix(r.Text, personSeat); ok {
@@ -63,26 +63,26 @@ func (c *checker) seats(rules []SeatRule) {
 			continue
 		}
 		if step, ok := strings.CutPrefix(r.Text, doerSeat); ok {
-			c.oneOf(Word{step, r.Pos}, c.doc.Steps.Keys())
+			c.mustBeOneOf(Word{step, r.Pos}, c.doc.Steps.Keys())
 			continue
 		}
 		if table, ok := strings.CutPrefix(r.Text, authoritySeat); ok {
-			c.oneOf(Word{table, r.Pos}, c.doc.Authority.Keys())
+			c.mustBeOneOf(Word{table, r.Pos}, c.doc.Authority.Keys())
 			continue
 		}
 		role, field, found := strings.Cut(r.Text, " of ")
-		c.oneOf(Word{role, r.Pos}, c.doc.Roles.Keys())
+		c.mustBeOneOf(Word{role, r.Pos}, c.doc.Roles.Keys())
 		if found && field != responsibleUnit && c.fieldType(field).Names() != UnitsNamed {
 			c.f.add(r.Pos, "%q：没有类型为 unit 的栏目 %s", r.Text, field)
 		}
 	}
 }
 
-func (c *checker) stepName(w Word) {
-	c.oneOf(w, append(c.doc.Steps.Keys(), archiveStep))
+func (c *checker) checkStepName(w Word) {
+	c.mustBeOneOf(w, append(c.doc.Steps.Keys(), archiveStep))
 }
 
-func (c *checker) limit(l *LimitRef) {
+func (c *checker) checkLimit(l *LimitRef) {
 	if l.Text == "" {
 		return
 	}
@@ -90,7 +90,7 @@ func (c *checker) limit(l *LimitRef) {
 	if name, ok := strings.CutPrefix(l.Text, "setting "); ok {
 		s, found := c.doc.Settings.Get(name)
 		if !found {
-			c.f.add(l.Pos, "没有设定 %q%s", name, suggest(name, c.doc.Settings.Keys()))
+			c.f.add(l.Pos, "没有设定 %q%s", name, suggestClosest(name, c.doc.Settings.Keys()))
 			return
 		}
 		l.SettingName, text = name, s.Value.Text
@@ -103,11 +103,11 @@ func (c *checker) limit(l *LimitRef) {
 	l.Length = length
 }
 
-func (c *checker) numberFormat(where string, n NumberFormat) {
-	c.cite(where, n.Cites)
+func (c *checker) checkNumberFormat(where string, n NumberFormat) {
+	c.noteCites(where, n.Cites)
 	c.of(n.Restarts, setPeriods)
 	for _, w := range n.At {
-		c.oneOf(w, c.doc.Steps.Keys())
+		c.mustBeOneOf(w, c.doc.Steps.Keys())
 	}
 	if _, err := parseNumber(n.Format.Text); err != nil {
 		c.f.add(n.Format.Pos, "编号格式 %q：%s", n.Format.Text, err)

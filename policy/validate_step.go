@@ -7,13 +7,13 @@ import (
 	"duban/policy/calendar"
 )
 
-func (c *checker) ladder(where string, rungs []RungRule) {
+func (c *checker) checkLadder(where string, rungs []RungRule) {
 	for i := range rungs {
 		r := &rungs[i]
-		c.cite(fmt.Sprintf("%s.ladder[%d]", where, i+1), r.Cites)
-		c.limit(&r.After)
-		c.limit(&r.Reply)
-		c.rungTime(r)
+		c.noteCites(fmt.Sprintf("%s.ladder[%d]", where, i+1), r.Cites)
+		c.checkLimit(&r.After)
+		c.checkLimit(&r.Reply)
+		c.checkRungTime(r)
 		actions := 0
 		if r.Remind.Text != "" {
 			actions++
@@ -21,14 +21,14 @@ func (c *checker) ladder(where string, rungs []RungRule) {
 		}
 		if r.Slip.Text != "" {
 			actions++
-			c.oneOf(r.Slip, c.doc.Slips.Keys())
+			c.mustBeOneOf(r.Slip, c.doc.Slips.Keys())
 			c.of(r.To, setHolders)
 		}
 		if r.Escalate.Text != "" {
 			actions++
-			c.roles([]Word{r.Escalate})
+			c.checkRoles([]Word{r.Escalate})
 		}
-		c.roles(r.Copies)
+		c.checkRoles(r.Copies)
 		if actions != 1 {
 			c.f.add(r.pos(), "阶梯的每一级要写且只写一个动作：remind、slip 或 escalate")
 		}
@@ -44,7 +44,7 @@ func (r *RungRule) pos() Pos {
 	return Pos{1, 1}
 }
 
-func (c *checker) rungTime(r *RungRule) {
+func (c *checker) checkRungTime(r *RungRule) {
 	if (r.At.Text == "") == (!r.After.Set()) {
 		c.f.add(r.pos(), "阶梯的每一级要写且只写一个时间：at 或 after")
 		return
@@ -61,10 +61,10 @@ func (c *checker) rungTime(r *RungRule) {
 func (c *checker) checkStep(e *Entry[Step]) {
 	s := &e.Value
 	where := "steps." + e.Key
-	c.cite(where, s.Cites)
+	c.noteCites(where, s.Cites)
 	c.of(s.Kind, setStepKinds)
-	c.seats(s.By)
-	c.seats(s.All)
+	c.checkSeats(s.By)
+	c.checkSeats(s.All)
 	if (len(s.By) == 0) == (len(s.All) == 0) && !s.lapsesAlone() {
 		c.f.add(e.Pos, "步骤 %s：by（其中一方办）和 all（各方都办）要写且只写一个", e.Key)
 	}
@@ -75,11 +75,11 @@ func (c *checker) checkStep(e *Entry[Step]) {
 		c.f.add(e.Pos, "步骤 %s：need 应小于 all 的方数，表示办够几方即可", e.Key)
 	}
 	if s.Otherwise != nil {
-		c.cite(where+".otherwise", s.Otherwise.Cites)
-		c.seats(s.Otherwise.By)
+		c.noteCites(where+".otherwise", s.Otherwise.Cites)
+		c.checkSeats(s.Otherwise.By)
 	}
 	if b := s.OnBehalf; b != nil {
-		c.cite(where+".on_behalf_of", b.Cites)
+		c.noteCites(where+".on_behalf_of", b.Cites)
 		if f, _ := s.Form.Get(b.Proof.Text); f == nil || f.kind().Names() != AttachmentsNamed || !f.Required {
 			c.f.add(b.Proof.Pos, "步骤 %s 代%s办理，proof 要指表单里一个必填的附件栏目", e.Key, b.Body)
 		}
@@ -88,21 +88,21 @@ func (c *checker) checkStep(e *Entry[Step]) {
 		c.f.add(e.Pos, "步骤 %s：when 和 else 要一起写：条件不成立时去哪一步", e.Key)
 	}
 	if s.Else.Text != "" {
-		c.stepName(s.Else)
+		c.checkStepName(s.Else)
 	}
-	c.fields(where+".form", s.Form)
+	c.checkFields(where+".form", s.Form)
 	for _, m := range s.Must {
-		c.cite(where+".must", m.Cites)
+		c.noteCites(where+".must", m.Cites)
 	}
 	for _, o := range s.Outcomes.Entries {
-		c.cite(where+".outcomes."+o.Key, o.Value.Cites)
+		c.noteCites(where+".outcomes."+o.Key, o.Value.Cites)
 		for _, w := range o.Value.Next {
-			c.stepName(w)
+			c.checkStepName(w)
 		}
 		for _, w := range o.Value.Issues {
-			c.oneOf(w, c.doc.Documents.Keys())
+			c.mustBeOneOf(w, c.doc.Documents.Keys())
 		}
-		c.beginning(where+".outcomes."+o.Key+".begins", o.Value.Begins)
+		c.checkBeginning(where+".outcomes."+o.Key+".begins", o.Value.Begins)
 	}
 	c.checkApproval(e)
 	c.checkMeeting(e)
@@ -116,39 +116,39 @@ func (c *checker) checkStep(e *Entry[Step]) {
 			c.of(w, setParties)
 		}
 	}
-	c.length(&s.Limit)
-	c.rest(s.Limit, where+".limit")
+	c.checkLength(&s.Limit)
+	c.noteSettingUse(s.Limit, where+".limit")
 	if s.Target != nil {
-		c.limit(s.Target)
+		c.checkLimit(s.Target)
 		if !s.Limit.Set() {
 			c.f.add(s.Target.Pos, "步骤 %s 有目标（target）而没有期限（limit）", e.Key)
 		}
 	}
-	c.moves(where, &s.Moves)
-	c.ladder(where, s.Ladder)
+	c.checkMoves(where, &s.Moves)
+	c.checkLadder(where, s.Ladder)
 	if s.Limit.Set() && len(s.Ladder) == 0 {
 		s.Ladder = c.doc.Ladder // checked once, where it stands
 	}
-	c.guidance(where, s.Guidance)
+	c.checkGuidance(where, s.Guidance)
 }
 
 func (c *checker) checkPermissions() {
 	for i := range c.doc.May.Entries {
 		e := &c.doc.May.Entries[i]
 		c.of(Word{e.Key, e.Pos}, setPermissions)
-		c.cite("may."+e.Key, e.Value.Cites)
+		c.noteCites("may."+e.Key, e.Value.Cites)
 		for _, w := range e.Value.By {
 			if w.Text != "complainant" {
-				c.roles([]Word{w})
+				c.checkRoles([]Word{w})
 			}
 		}
-		c.limit(&e.Value.Reply)
-		c.limit(&e.Value.Within)
-		c.oneOf(e.Value.After, append([]string{milestoneClosed}, c.milestones()...))
-		c.cite("may."+e.Key+".once", Cites{Setting: e.Value.Once})
+		c.checkLimit(&e.Value.Reply)
+		c.checkLimit(&e.Value.Within)
+		c.mustBeOneOf(e.Value.After, append([]string{milestoneClosed}, c.milestones()...))
+		c.noteCites("may."+e.Key+".once", Cites{Setting: e.Value.Once})
 		c.checkDecidedBy(e)
 		for j := range e.Value.Begins {
-			c.beginning("may."+e.Key+".begins", &e.Value.Begins[j])
+			c.checkBeginning("may."+e.Key+".begins", &e.Value.Begins[j])
 		}
 		if (e.Key == "request_review") != (len(e.Value.Begins) > 0) {
 			c.f.add(e.Pos, "begins 写在 request_review 上，也只写在它上面：申请后立哪一类案件")

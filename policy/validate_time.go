@@ -10,46 +10,46 @@ import (
 func (c *checker) checkDeadline(e *Entry[DeadlineRule]) {
 	d := &e.Value
 	where := "deadlines." + e.Key
-	c.cite(where, d.Cites)
+	c.noteCites(where, d.Cites)
 	marks := c.milestones()
 	if name, ok := strings.CutPrefix(d.From.Text, fieldPrefix); ok {
 		c.fieldOf(Word{name, d.From.Pos}, DateField, InstantField)
 	} else {
-		c.oneOf(d.From, append([]string{milestoneReceived}, marks...))
+		c.mustBeOneOf(d.From, append([]string{milestoneReceived}, marks...))
 	}
-	c.oneOf(d.Until, append([]string{milestoneClosed}, marks...))
+	c.mustBeOneOf(d.Until, append([]string{milestoneClosed}, marks...))
 	for i := range d.Limit {
 		l := &d.Limit[i]
-		c.cite(where+".limit", l.Cites)
-		c.length(&l.Is)
-		c.rest(l.Is, where+".limit")
+		c.noteCites(where+".limit", l.Cites)
+		c.checkLength(&l.Is)
+		c.noteSettingUse(l.Is, where+".limit")
 		if l.Target != nil {
-			c.limit(l.Target)
+			c.checkLimit(l.Target)
 		}
 		if !citesAny(l.Cites) && !citesAny(d.Cites) && l.Is.SettingName == "" {
 			c.f.add(l.Is.Pos, "期限 %s 没有注明出自哪一条款或设定（clause: 或 setting:）", e.Key)
 		}
 	}
-	c.moves(where, &d.Moves)
-	c.ladder(where, d.Ladder)
+	c.checkMoves(where, &d.Moves)
+	c.checkLadder(where, d.Ladder)
 }
 
 // fieldPrefix introduces a form field where a date or a length stands.
 const fieldPrefix = "field "
 
-// moves checks how a deadline may be suspended, extended and counted.
-func (c *checker) moves(where string, m *Moves) {
-	c.counting(m.Counting)
+// checkMoves checks how a deadline may be suspended, extended and counted.
+func (c *checker) checkMoves(where string, m *Moves) {
+	c.checkCounting(m.Counting)
 	if s := m.Suspension; s != nil {
-		c.cite(where+".suspension", s.Cites)
-		c.seats(s.By)
+		c.noteCites(where+".suspension", s.Cites)
+		c.checkSeats(s.By)
 		c.mustCite(s.By[0].Pos, s.Cites, where+" 的中止")
 	}
 	if e := m.Extension; e != nil {
-		c.cite(where+".extension", e.Cites)
-		c.seats(e.By)
-		c.seats(e.Approve)
-		c.limit(&e.Most)
+		c.noteCites(where+".extension", e.Cites)
+		c.checkSeats(e.By)
+		c.checkSeats(e.Approve)
+		c.checkLimit(&e.Most)
 		c.mustCite(e.Most.Pos, e.Cites, where+" 的延期")
 		if e.Times < 0 {
 			c.f.add(e.Most.Pos, "延期次数 times 应为 1 或更多")
@@ -57,8 +57,8 @@ func (c *checker) moves(where string, m *Moves) {
 	}
 }
 
-// rest notes that a length comes from a setting.
-func (c *checker) rest(l LimitRef, where string) {
+// noteSettingUse notes that a length comes from a setting.
+func (c *checker) noteSettingUse(l LimitRef, where string) {
 	if l.SettingName != "" {
 		c.p.rests[l.SettingName] = append(c.p.rests[l.SettingName], where)
 	}
@@ -70,17 +70,17 @@ func (c *checker) mustCite(at Pos, cites Cites, what string) {
 	}
 }
 
-func (c *checker) counting(k Counting) {
+func (c *checker) checkCounting(k Counting) {
 	c.of(k.Start, setCountingStarts)
 	c.of(k.End, setCountingEnds)
 	c.of(k.Roll, setCountingRolls)
 }
 
-// length reads a limit that may also be a number a person fills in: field days wd.
-func (c *checker) length(l *LimitRef) {
+// checkLength reads a limit that may also be a number a person fills in: field days wd.
+func (c *checker) checkLength(l *LimitRef) {
 	text, ok := strings.CutPrefix(l.Text, fieldPrefix)
 	if !ok {
-		c.limit(l)
+		c.checkLimit(l)
 		return
 	}
 	name, unit, _ := strings.Cut(text, " ")
@@ -120,6 +120,6 @@ func (c *checker) fieldOf(w Word, kinds ...FieldKind) *Field {
 			}
 		}
 	}
-	c.f.add(w.Pos, "没有类型合适的栏目 %q%s", w.Text, suggest(w.Text, names))
+	c.f.add(w.Pos, "没有类型合适的栏目 %q%s", w.Text, suggestClosest(w.Text, names))
 	return nil
 }
