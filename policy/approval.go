@@ -17,7 +17,7 @@ const approvalKind = "approval"
 
 // approvalFields: whoever returns or rejects says why.
 func approvalFields() []Entry[Field] {
-	return []Entry[Field]{field("reason", LongTextField, "理由（退回或不同意时必填）", false)}
+	return []Entry[Field]{newField("reason", LongTextField, "理由（退回或不同意时必填）", false)}
 }
 
 // proposersOf are the people whose proposal the step decides on.

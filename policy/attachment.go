@@ -18,15 +18,15 @@ func (p *Policy) Attachments(cmd complaint.Command) []complaint.AttachmentID {
 func (p *Policy) completeAttachments(c complaint.Complete) []complaint.AttachmentID {
 	var ids []complaint.AttachmentID
 	for field, value := range c.Data {
-		if p.stepField(field).Names() == AttachmentsNamed {
+		if p.stepFieldKind(field).Names() == AttachmentsNamed {
 			ids = append(ids, attachmentsIn(value)...)
 		}
 	}
 	return ids
 }
 
-// stepField is the type of a field of any step's form, "" if none has it; one name has one type.
-func (p *Policy) stepField(name string) FieldKind {
+// stepFieldKind is the type of a field of any step's form, "" if none has it; one name has one type.
+func (p *Policy) stepFieldKind(name string) FieldKind {
 	for _, e := range p.Doc.Steps.Entries {
 		if f, ok := e.Value.Form.Get(name); ok {
 			return f.kind()

@@ -9,9 +9,9 @@ import (
 	"duban/complaint"
 )
 
-// authority finds who decides by a table: the first row whose amount is not exceeded or whose codes hold the
+// rolesWithAuthority finds who decides by a table: the first row whose amount is not exceeded or whose codes hold the
 // case's. Validation has made sure that there is one for every value.
-func (p *Policy) authority(table string, c *complaint.Case) []Word {
+func (p *Policy) rolesWithAuthority(table string, c *complaint.Case) []Word {
 	a, ok := p.Doc.Authority.Get(table)
 	if !ok {
 		return nil
@@ -73,7 +73,7 @@ func (c *checker) checkAmounts(e *Entry[AuthorityTable]) {
 		l := &e.Value.Levels[i]
 		final := i == len(e.Value.Levels)-1
 		if final != (l.UpTo.Text == "") || len(l.Is) > 0 {
-			c.f.add(l.place(e.Pos), "核决权限表 %s：各级写 up_to，只有最后一级不写（以上全部），否则有空档", e.Key)
+			c.f.add(l.posOr(e.Pos), "核决权限表 %s：各级写 up_to，只有最后一级不写（以上全部），否则有空档", e.Key)
 			continue
 		}
 		if final {
@@ -109,7 +109,7 @@ func (c *checker) checkCodes(e *Entry[AuthorityTable], codes []string) {
 	}
 }
 
-func (l *AuthorityLevel) place(fallback Pos) Pos {
+func (l *AuthorityLevel) posOr(fallback Pos) Pos {
 	for _, w := range slices.Concat([]Word{l.UpTo.Word}, l.Is, l.By) {
 		if w.Pos.Line > 0 {
 			return w.Pos

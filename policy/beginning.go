@@ -100,8 +100,8 @@ func (t *turn) excludedPeople(o *Beginning) []complaint.UserID {
 	return slices.Compact(people)
 }
 
-// exclusion is the rule that keeps people out of a case of the kind, for refusals.
-func (p *Policy) exclusion(kind string) Cites {
+// exclusionRule is the rule that keeps people out of a case of the kind, for refusals.
+func (p *Policy) exclusionRule(kind string) Cites {
 	for _, b := range p.beginnings() {
 		if b.Kind.Text == kind && b.Except != nil {
 			return b.Except.Cites

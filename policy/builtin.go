@@ -16,5 +16,5 @@ func (c *checker) noteBuiltin(clause string, w Word) {
 		return
 	}
 	c.of(w, setBuiltins)
-	c.p.served[clause] = append(c.p.served[clause], "builtin: "+w.Text)
+	c.p.servedBy[clause] = append(c.p.servedBy[clause], "builtin: "+w.Text)
 }

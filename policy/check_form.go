@@ -24,7 +24,7 @@ func (t *turn) checkForm(s *Step, form *Form, outcome string, data map[string]an
 
 func (t *turn) checkMust(s *Step, in scope) *complaint.Error {
 	for _, m := range s.Must {
-		holds, err := t.p.holds(m.That, in)
+		holds, err := t.p.conditionHolds(m.That, in)
 		if err != nil {
 			return complaint.Refuse(complaint.Unavailable, "step.condition_unclear", complaint.Args{"step": s.Title})
 		}
@@ -44,7 +44,7 @@ func (t *turn) checkRequired(e Entry[Field], in scope) *complaint.Error {
 	if e.Value.RequiredWhen.Text == "" || in.form[e.Key] != nil && in.form[e.Key] != "" {
 		return nil
 	}
-	required, err := t.p.holds(e.Value.RequiredWhen, in)
+	required, err := t.p.conditionHolds(e.Value.RequiredWhen, in)
 	if err != nil {
 		return complaint.Refuse(complaint.Unavailable, "field.required_unclear",
 			complaint.Args{"field": e.Value.Title})

@@ -14,19 +14,19 @@ import (
 type Policy struct {
 	Doc *Document
 	ref complaint.PolicyRef
-	// served lists, for each clause, the elements that serve it.
-	served map[string][]string
-	// rests lists, for each setting, the elements that rest on it.
-	rests map[string][]string
-	// added are steps that no file writes: they follow from other rules.
-	added map[complaint.StepID]*Step
-	forms map[string]*Form
+	// servedBy lists, for each clause, the elements that serve it.
+	servedBy map[string][]string
+	// restingOn lists, for each setting, the elements that rest on it.
+	restingOn map[string][]string
+	// addedSteps are steps that no file writes: they follow from other rules.
+	addedSteps map[complaint.StepID]*Step
+	forms      map[string]*Form
 	// programs are the compiled conditions by their place in the file.
 	programs map[Pos]cel.Program
-	// mentions are the variables each condition reads.
-	mentions map[Pos][]string
-	zeros    map[string]any
-	counting calendar.Rule
+	// variablesRead are the variables each condition reads.
+	variablesRead map[Pos][]string
+	zeroValues    map[string]any
+	counting      calendar.Rule
 	// followers lists, for each step, the steps that can follow it.
 	followers map[complaint.StepID]map[complaint.StepID]bool
 }
@@ -48,8 +48,8 @@ func Load(file string, data []byte) (*Policy, error) {
 // one. Only what [Load] has read from a file can be pinned by a case: the policy has no hash.
 func Compile(file string, doc *Document) (*Policy, error) {
 	p := &Policy{
-		Doc: doc, served: map[string][]string{}, rests: map[string][]string{}, added: map[complaint.StepID]*Step{}, forms: map[string]*Form{},
-		programs: map[Pos]cel.Program{}, mentions: map[Pos][]string{},
+		Doc: doc, servedBy: map[string][]string{}, restingOn: map[string][]string{}, addedSteps: map[complaint.StepID]*Step{}, forms: map[string]*Form{},
+		programs: map[Pos]cel.Program{}, variablesRead: map[Pos][]string{},
 		counting: doc.Counting.orElse(calendar.DefaultRule()), followers: findFollowers(doc),
 		ref: complaint.PolicyRef{ID: doc.Policy, Version: doc.Version},
 	}
@@ -62,10 +62,10 @@ func Compile(file string, doc *Document) (*Policy, error) {
 func (p *Policy) Ref() complaint.PolicyRef { return p.ref }
 
 // Coverage lists, for a clause, the elements of the file that serve it.
-func (p *Policy) Coverage(clause string) []string { return p.served[clause] }
+func (p *Policy) Coverage(clause string) []string { return p.servedBy[clause] }
 
 // Rests lists, for a setting, the elements of the file that rest on it.
-func (p *Policy) Rests(setting string) []string { return p.rests[setting] }
+func (p *Policy) Rests(setting string) []string { return p.restingOn[setting] }
 
 // Role is a role's id outside this policy.
 func (p *Policy) Role(name string) complaint.RoleID {
@@ -108,7 +108,7 @@ func (p *Policy) step(id complaint.StepID) *Step {
 	if s, ok := p.Doc.Steps.Get(string(id)); ok {
 		return s
 	}
-	return p.added[id]
+	return p.addedSteps[id]
 }
 
 // Step finds a step of the file, or one that follows from another rule; nil if there is none.

@@ -26,29 +26,29 @@ const conditionCost = 10_000
 // compileConditions type-checks every condition of the file over the declared fields.
 func (c *checker) compileConditions() {
 	options := []cel.EnvOption{}
-	c.p.zeros = map[string]any{}
+	c.p.zeroValues = map[string]any{}
 	for name, of := range builtins {
 		zero, celType := of(complaint.NewCase("")), cel.StringType
-		c.p.zeros[name] = zero
+		c.p.zeroValues[name] = zero
 		if _, number := zero.(int64); number {
 			celType = cel.IntType
 		}
 		options = append(options, cel.Variable(name, celType))
 	}
 	for name, kind := range c.fieldTypes() {
-		if _, taken := c.p.zeros[name]; taken {
+		if _, taken := c.p.zeroValues[name]; taken {
 			continue
 		}
 		row := kind.row()
 		if row.cel == nil {
 			continue // no condition can depend on it
 		}
-		c.p.zeros[name] = row.zero
+		c.p.zeroValues[name] = row.zero
 		options = append(options, cel.Variable(name, row.cel))
 	}
 	for _, e := range c.doc.Settings.Entries {
 		if n, ok := e.Value.number(); ok {
-			c.p.zeros[settingVariable+e.Key] = n
+			c.p.zeroValues[settingVariable+e.Key] = n
 			options = append(options, cel.Variable(settingVariable+e.Key, cel.IntType))
 		}
 	}
@@ -138,20 +138,20 @@ func (c *checker) compileCondition(env *cel.Env, where string, e Expr, want *cel
 	c.p.programs[e.Pos] = program
 	for _, ref := range ast.NativeRep().ReferenceMap() {
 		if len(ref.OverloadIDs) == 0 && ref.Name != "" {
-			c.p.mentions[e.Pos] = append(c.p.mentions[e.Pos], ref.Name)
+			c.p.variablesRead[e.Pos] = append(c.p.variablesRead[e.Pos], ref.Name)
 			if name, ok := strings.CutPrefix(ref.Name, settingVariable); ok {
-				c.p.rests[name] = append(c.p.rests[name], where)
+				c.p.restingOn[name] = append(c.p.restingOn[name], where)
 			}
 		}
 	}
 }
 
-// holds evaluates a condition; an absent one holds.
-func (p *Policy) holds(e Expr, in scope) (bool, error) {
+// conditionHolds evaluates a condition; an absent one holds.
+func (p *Policy) conditionHolds(e Expr, in scope) (bool, error) {
 	if e.Text == "" {
 		return true, nil
 	}
-	v, err := p.eval(e, in)
+	v, err := p.evaluate(e, in)
 	if err != nil {
 		return false, err
 	}
@@ -163,9 +163,11 @@ func (p *Policy) holds(e Expr, in scope) (bool, error) {
 }
 
 // conditionHolds evaluates a condition over the case as it stands.
-func (t *turn) conditionHolds(e Expr) (bool, error) { return t.p.holds(e, scope{p: t.p, c: t.c}) }
+func (t *turn) conditionHolds(e Expr) (bool, error) {
+	return t.p.conditionHolds(e, scope{p: t.p, c: t.c})
+}
 
-func (p *Policy) eval(e Expr, in scope) (any, error) {
+func (p *Policy) evaluate(e Expr, in scope) (any, error) {
 	program, ok := p.programs[e.Pos]
 	if !ok {
 		return nil, fmt.Errorf("condition %q was not compiled", e.Text)

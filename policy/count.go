@@ -72,7 +72,7 @@ func (t *turn) countThroughLedger(d *complaint.Deadline, limit string, ledger []
 
 // countingOf are the rules by which the deadline is counted.
 func (p *Policy) countingOf(d *complaint.Deadline) calendar.Rule {
-	return p.moves(d.Name, p.step(d.Step)).Counting.orElse(p.counting)
+	return p.movesFor(d.Name, p.step(d.Step)).Counting.orElse(p.counting)
 }
 
 func (t *turn) extendTerm(term calendar.Term, by string, counting calendar.Rule) (calendar.Term, error) {

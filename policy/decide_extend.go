@@ -22,7 +22,7 @@ func (p *Policy) addExtensionSteps() {
 		if m.Extension == nil {
 			return
 		}
-		p.added[extensionStep(name)] = &Step{
+		p.addedSteps[extensionStep(name)] = &Step{
 			Cites: m.Extension.Cites, Title: "审批延期：" + title, By: m.Extension.Approve,
 			Outcomes: Map[Outcome]{Entries: []Entry[Outcome]{
 				{Key: approvedOutcome, Value: Outcome{Title: "同意延期"}},

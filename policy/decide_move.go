@@ -43,7 +43,7 @@ func (t *turn) movesInForce(m Moves) Moves {
 	return m
 }
 
-func (t *turn) movesOf(d *complaint.Deadline) Moves { return t.p.moves(d.Name, t.p.step(d.Step)) }
+func (t *turn) movesOf(d *complaint.Deadline) Moves { return t.p.movesFor(d.Name, t.p.step(d.Step)) }
 
 func (t *turn) refuseUnnamedDeadline(provided func(Moves) bool) *complaint.Error {
 	if len(t.unendedDeadlines(provided)) == 0 {

@@ -38,8 +38,8 @@ type ExtensionRule struct {
 
 func (e *ExtensionRule) times() int { return max(e.Times, 1) }
 
-// moves are the rules of the deadline's own rule.
-func (p *Policy) moves(name string, step *Step) Moves {
+// movesFor are the rules of the deadline's own rule.
+func (p *Policy) movesFor(name string, step *Step) Moves {
 	if rule, ok := p.Doc.Deadlines.Get(name); ok {
 		return rule.Moves
 	}

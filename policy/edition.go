@@ -9,7 +9,7 @@ import (
 
 // structured is the first edition whose events tell their reasons and the lines of a computation by id and fields. A
 // program of an older one recomputes hashes without these keys, so it must never meet them.
-const structured = 2
+const structuredEdition = 2
 
 // editionBefore reports whether the edition in force is older than another.
 func (t *turn) editionBefore(edition int) bool {
@@ -23,7 +23,7 @@ func (t *turn) writtenReason(r *complaint.Reason) *complaint.Reason {
 	}
 	written := *r
 	written.Text = sentence(r)
-	if t.editionBefore(structured) {
+	if t.editionBefore(structuredEdition) {
 		written.ID, written.Args = "", nil
 	}
 	return &written
@@ -32,7 +32,7 @@ func (t *turn) writtenReason(r *complaint.Reason) *complaint.Reason {
 // writtenLine is a line of a computation as the edition in force has it.
 func (t *turn) writtenLine(c complaint.Counted) complaint.Counted {
 	c.Text = sentence(&c)
-	if t.editionBefore(structured) {
+	if t.editionBefore(structuredEdition) {
 		return proseLine(c)
 	}
 	if c.At != nil {

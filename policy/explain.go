@@ -51,7 +51,7 @@ func (p *Policy) Explain(language words.Language, shown map[string][]string) str
 	fmt.Fprintln(&b, r.say("title", blanks{"title": d.Title, "version": d.Version, "date": d.Effective}))
 	for _, c := range d.Clauses.Entries {
 		fmt.Fprintf(&b, "\n%s　%s　[%s]\n", p.clauseID(c.Key), c.Value.Gist, r.clauseKind(c.Value.Kind.Text))
-		r.list(&b, p.served[c.Key])
+		r.list(&b, p.servedBy[c.Key])
 		for _, scenario := range shown[c.Key] {
 			fmt.Fprintf(&b, "  ▸ %s\n", r.say("shown_by", blanks{"scenario": scenario}))
 		}
@@ -62,7 +62,7 @@ func (p *Policy) Explain(language words.Language, shown map[string][]string) str
 	fmt.Fprintf(&b, "\n%s\n", r.say("settings", nil))
 	for _, s := range d.Settings.Entries {
 		fmt.Fprintf(&b, "\n%s　%s　%s（%s）\n", p.settingID(s.Key), s.Value.Title, s.Value.Value, s.Value.Why)
-		r.list(&b, p.rests[s.Key])
+		r.list(&b, p.restingOn[s.Key])
 	}
 	if len(d.Accepted.Entries) > 0 {
 		fmt.Fprintf(&b, "\n%s\n", r.say("accepted", nil))

@@ -43,7 +43,7 @@ func newForm(name string, fields Map[Field]) *Form {
 func compileSchema(url string, schema map[string]any) (*jsonschema.Schema, error) {
 	compiler := jsonschema.NewCompiler()
 	compiler.AssertFormat()
-	if err := compiler.AddResource(url, integers(schema)); err != nil {
+	if err := compiler.AddResource(url, intsToFloats(schema)); err != nil {
 		return nil, fmt.Errorf("compile %s: %w", url, err)
 	}
 	compiled, err := compiler.Compile(url)
@@ -53,19 +53,19 @@ func compileSchema(url string, schema map[string]any) (*jsonschema.Schema, error
 	return compiled, nil
 }
 
-// integers turns Go ints into the float64 the schema compiler knows from JSON.
-func integers(v any) any {
+// intsToFloats turns Go ints into the float64 the schema compiler knows from JSON.
+func intsToFloats(v any) any {
 	switch v := v.(type) {
 	case map[string]any:
 		m := make(map[string]any, len(v))
 		for k, x := range v {
-			m[k] = integers(x)
+			m[k] = intsToFloats(x)
 		}
 		return m
 	case []any:
 		l := make([]any, len(v))
 		for i, x := range v {
-			l[i] = integers(x)
+			l[i] = intsToFloats(x)
 		}
 		return l
 	case int:
@@ -102,8 +102,8 @@ func (f *Form) Check(prefix string, data map[string]any) *complaint.Error {
 	if !errors.As(err, &invalid) {
 		return nil
 	}
-	problems := f.problems(invalid)
-	slices.SortStableFunc(problems, func(a, b fieldProblem) int { return f.place(a.field) - f.place(b.field) })
+	problems := f.problemsOf(invalid)
+	slices.SortStableFunc(problems, func(a, b fieldProblem) int { return f.fieldIndex(a.field) - f.fieldIndex(b.field) })
 	first := problems[0]
 	path := strings.Trim(prefix+"."+first.field, ".")
 	return first.refusal.At(path)
@@ -115,64 +115,64 @@ type fieldProblem struct {
 	refusal *complaint.Error
 }
 
-func (f *Form) place(field string) int {
+func (f *Form) fieldIndex(field string) int {
 	if i := slices.Index(f.Fields.Keys(), field); i >= 0 {
 		return i
 	}
 	return len(f.Fields.Entries)
 }
 
-func (f *Form) title(field string) string {
+func (f *Form) fieldTitle(field string) string {
 	if e, ok := f.Fields.Get(field); ok {
 		return e.Title
 	}
 	return field
 }
 
-// problems flattens a schema error into one refusal per field.
-func (f *Form) problems(v *jsonschema.ValidationError) []fieldProblem {
+// problemsOf flattens a schema error into one refusal per field.
+func (f *Form) problemsOf(v *jsonschema.ValidationError) []fieldProblem {
 	if missing, ok := v.ErrorKind.(*kind.Required); ok {
 		var all []fieldProblem
 		for _, field := range missing.Missing {
-			all = append(all, fieldProblem{field, f.missing(field)})
+			all = append(all, fieldProblem{field, f.refuseMissing(field)})
 		}
 		return all
 	}
 	field := strings.Join(v.InstanceLocation, ".")
-	if refusal := f.violated(field, v.ErrorKind); refusal != nil {
+	if refusal := f.refuseViolation(field, v.ErrorKind); refusal != nil {
 		return []fieldProblem{{field, refusal}}
 	}
 	var all []fieldProblem
 	for _, cause := range v.Causes {
-		all = append(all, f.problems(cause)...)
+		all = append(all, f.problemsOf(cause)...)
 	}
 	if len(all) == 0 {
 		all = append(all, fieldProblem{field, complaint.Refuse(complaint.Invalid, "form.does_not_fit",
-			complaint.Args{"field": f.title(field)})})
+			complaint.Args{"field": f.fieldTitle(field)})})
 	}
 	return all
 }
 
-func (f *Form) missing(field string) *complaint.Error {
-	return complaint.Refuse(complaint.Invalid, "form.required", complaint.Args{"field": f.title(field)})
+func (f *Form) refuseMissing(field string) *complaint.Error {
+	return complaint.Refuse(complaint.Invalid, "form.required", complaint.Args{"field": f.fieldTitle(field)})
 }
 
-// violated refuses what one keyword of the schema does not allow; nil where others say more than it does.
-func (f *Form) violated(field string, keyword jsonschema.ErrorKind) *complaint.Error {
-	title := f.title(field)
+// refuseViolation refuses what one keyword of the schema does not allow; nil where others say more than it does.
+func (f *Form) refuseViolation(field string, keyword jsonschema.ErrorKind) *complaint.Error {
+	title := f.fieldTitle(field)
 	switch k := keyword.(type) {
 	case *kind.AdditionalProperties:
 		return complaint.Refuse(complaint.Invalid, "form.unknown_field", complaint.Args{"fields": f.Fields.Keys()})
 	case *kind.OneOf:
 		return complaint.Refuse(complaint.Invalid, "form.not_an_option",
-			complaint.Args{"field": title, "options": f.options(field)})
+			complaint.Args{"field": title, "options": f.fieldOptions(field)})
 	case *kind.Type:
 		return complaint.Refuse(complaint.Invalid, "form.wrong_type",
 			complaint.Args{"field": title, "type": strings.Join(k.Want, "/")})
 	case *kind.Minimum, *kind.Maximum:
 		return complaint.Refuse(complaint.Invalid, "form.out_of_range", complaint.Args{"field": title})
 	case *kind.MinLength:
-		return f.missing(field)
+		return f.refuseMissing(field)
 	case *kind.MaxLength:
 		return complaint.Refuse(complaint.Invalid, "form.too_long", complaint.Args{"field": title, "count": k.Want})
 	case *kind.Format:
@@ -182,7 +182,7 @@ func (f *Form) violated(field string, keyword jsonschema.ErrorKind) *complaint.E
 	return nil
 }
 
-func (f *Form) options(field string) []string {
+func (f *Form) fieldOptions(field string) []string {
 	e, _ := f.Fields.Get(field)
 	if e == nil {
 		return nil

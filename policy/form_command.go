@@ -17,63 +17,63 @@ func (c *checker) commandFields() map[string]Map[Field] {
 	return forms
 }
 
-func reasonField() Entry[Field] { return field("reason", LongTextField, "理由", true) }
+func reasonField() Entry[Field] { return newField("reason", LongTextField, "理由", true) }
 
-func textField() Entry[Field] { return field("text", LongTextField, "内容", true) }
+func textField() Entry[Field] { return newField("text", LongTextField, "内容", true) }
 
-func filesField() Entry[Field] { return field("attachments", AttachmentsField, "附件", false) }
+func filesField() Entry[Field] { return newField("attachments", AttachmentsField, "附件", false) }
 
-func deadlineField() Entry[Field] { return field("deadline", IDField, "哪一项期限", false) }
+func deadlineField() Entry[Field] { return newField("deadline", IDField, "哪一项期限", false) }
 
 func reasonForm(*checker) []Entry[Field] { return []Entry[Field]{reasonField()} }
 
 func assignForm(*checker) []Entry[Field] {
-	return []Entry[Field]{field("to", PersonField, "交给", true)}
+	return []Entry[Field]{newField("to", PersonField, "交给", true)}
 }
 
 func recuseForm(*checker) []Entry[Field] {
 	return []Entry[Field]{
-		field("person", PersonField, "谁应当回避（不填为本人）", false), field("ground", LongTextField, "理由", true),
+		newField("person", PersonField, "谁应当回避（不填为本人）", false), newField("ground", LongTextField, "理由", true),
 	}
 }
 
 func regradeForm(c *checker) []Entry[Field] {
-	return []Entry[Field]{choice("severity", "改定为", true, c.doc.Intake.Severities), reasonField()}
+	return []Entry[Field]{newChoiceField("severity", "改定为", true, c.doc.Intake.Severities), reasonField()}
 }
 
 func urgeForm(*checker) []Entry[Field] {
-	return []Entry[Field]{field("to", UnitField, "催办哪个单位", false), reasonField()}
+	return []Entry[Field]{newField("to", UnitField, "催办哪个单位", false), reasonField()}
 }
 
 func replyForm(*checker) []Entry[Field] {
-	return []Entry[Field]{field("slip", IDField, "哪一份", true), textField()}
+	return []Entry[Field]{newField("slip", IDField, "哪一份", true), textField()}
 }
 
 // serviceForm asks for the service of one notice, without what the party was told.
 func serviceForm(c *checker) []Entry[Field] {
-	return append([]Entry[Field]{field("notice", IDField, "哪一份通知", true)}, serviceFields(c.allServed()).Entries[:3]...)
+	return append([]Entry[Field]{newField("notice", IDField, "哪一份通知", true)}, serviceFields(c.allServed()).Entries[:3]...)
 }
 
 func messageForm(c *checker) []Entry[Field] {
 	return []Entry[Field]{
-		choice("kind", "类别", false, c.messageTitles()), field("to", IDField, "给谁", false), textField(), filesField(),
+		newChoiceField("kind", "类别", false, c.messageTitles()), newField("to", IDField, "给谁", false), textField(), filesField(),
 	}
 }
 
 func rateForm(c *checker) []Entry[Field] {
-	return []Entry[Field]{choice("outcome", "是否满意", true, c.surveyOutcomes()), field("text", LongTextField, "意见", false)}
+	return []Entry[Field]{newChoiceField("outcome", "是否满意", true, c.surveyOutcomes()), newField("text", LongTextField, "意见", false)}
 }
 
 func reviewForm(c *checker) []Entry[Field] { return c.reviewFields(reasonField()) }
 
 func mergeForm(*checker) []Entry[Field] {
-	return []Entry[Field]{field("into", IDField, "并入哪一件", true)}
+	return []Entry[Field]{newField("into", IDField, "并入哪一件", true)}
 }
 
 func noteForm(*checker) []Entry[Field] { return []Entry[Field]{textField(), filesField()} }
 
 func correctForm(*checker) []Entry[Field] {
-	return []Entry[Field]{field("seq", IntField, "更正第几条记录", true), reasonField()}
+	return []Entry[Field]{newField("seq", IntField, "更正第几条记录", true), reasonField()}
 }
 
 // suspendForm is nil where the policy suspends nothing; so are the next two where it moves nothing in their way.
@@ -81,7 +81,7 @@ func suspendForm(c *checker) []Entry[Field] {
 	if !c.p.anyDeadlineProvides(providesSuspension) {
 		return nil
 	}
-	return []Entry[Field]{deadlineField(), choice("ground", "事由", true, c.suspensionGrounds())}
+	return []Entry[Field]{deadlineField(), newChoiceField("ground", "事由", true, c.suspensionGrounds())}
 }
 
 func resumeForm(c *checker) []Entry[Field] {
@@ -95,7 +95,7 @@ func extensionForm(c *checker) []Entry[Field] {
 	if !c.p.anyDeadlineProvides(providesExtension) {
 		return nil
 	}
-	return []Entry[Field]{deadlineField(), field("by", LimitField, "延长多少", true), reasonField()}
+	return []Entry[Field]{deadlineField(), newField("by", LimitField, "延长多少", true), reasonField()}
 }
 
 // reviewFields ask which review is meant where there are several.
@@ -109,7 +109,7 @@ func (c *checker) reviewFields(reason Entry[Field]) []Entry[Field] {
 	if len(kinds.Entries) < 2 {
 		return []Entry[Field]{reason}
 	}
-	return []Entry[Field]{choice("kind", "申请哪一种", false, kinds), reason}
+	return []Entry[Field]{newChoiceField("kind", "申请哪一种", false, kinds), reason}
 }
 
 func (c *checker) messageTitles() Map[string] {

@@ -72,7 +72,7 @@ func (c *checker) compileForms() {
 	for _, e := range c.doc.Steps.Entries {
 		add(e.Key, c.stepFields(e.Value))
 	}
-	for id, s := range c.p.added {
+	for id, s := range c.p.addedSteps {
 		add(string(id), c.stepFields(*s))
 	}
 	for name, fields := range c.commandFields() {
@@ -123,12 +123,12 @@ func serviceFields(served Map[string]) Map[Field] {
 	}}
 }
 
-func field(name string, k FieldKind, title string, required bool) Entry[Field] {
+func newField(name string, k FieldKind, title string, required bool) Entry[Field] {
 	return Entry[Field]{Key: name, Value: Field{Type: Word{Text: string(k)}, Title: title, Required: required}}
 }
 
-func choice(name, title string, required bool, options Map[string]) Entry[Field] {
-	e := field(name, ChoiceField, title, required)
+func newChoiceField(name, title string, required bool, options Map[string]) Entry[Field] {
+	e := newField(name, ChoiceField, title, required)
 	e.Value.Options = options
 	return e
 }

@@ -41,7 +41,7 @@ func ReadLock(file string, data []byte) (Lock, error) {
 			f.add(Pos{number, 1}, "这一行不是“制度 版本 SHA-256” (not an id, a version and a hash)")
 			continue
 		}
-		if l.released(ref.ID, ref.Version) != "" {
+		if l.releasedHash(ref.ID, ref.Version) != "" {
 			f.add(Pos{number, 1}, "%s 第 %d 版写了两次 (listed twice)", ref.ID, ref.Version)
 			continue
 		}
@@ -75,7 +75,7 @@ func (l Lock) Bytes() []byte {
 // Release adds a regulation to what has been released; one that is in it already changes nothing. Ask
 // [Lock.Check] first: it finds what must not be released.
 func (l Lock) Release(ref complaint.PolicyRef) Lock {
-	if l.released(ref.ID, ref.Version) != "" {
+	if l.releasedHash(ref.ID, ref.Version) != "" {
 		return l
 	}
 	return append(slices.Clone(l), ref)
@@ -90,7 +90,7 @@ func (l Lock) Check(file string, data []byte, ref complaint.PolicyRef) Findings 
 			newest = max(newest, r.Version)
 		}
 	}
-	released := l.released(ref.ID, ref.Version)
+	released := l.releasedHash(ref.ID, ref.Version)
 	if ref.Version > newest || released == ref.SHA256 {
 		return nil
 	}
@@ -106,8 +106,8 @@ func (l Lock) Check(file string, data []byte, ref complaint.PolicyRef) Findings 
 	return f.all
 }
 
-// released is the hash of the text that was released, "" if none was.
-func (l Lock) released(id string, version int) string {
+// releasedHash is the hash of the text that was released, "" if none was.
+func (l Lock) releasedHash(id string, version int) string {
 	for _, r := range l {
 		if r.ID == id && r.Version == version {
 			return r.SHA256
@@ -123,7 +123,7 @@ func versionPos(data []byte) Pos {
 		pairs := root.Content[0].Content
 		for i := 0; i+1 < len(pairs); i += 2 {
 			if pairs[i].Value == "version" {
-				return at(pairs[i])
+				return posOf(pairs[i])
 			}
 		}
 	}

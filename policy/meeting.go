@@ -19,14 +19,14 @@ const (
 // meetingFields are when it was held, who was there, and the minutes; with votes where the step decides by them.
 func meetingFields(votes bool) []Entry[Field] {
 	fields := []Entry[Field]{
-		field("held_at", InstantField, "开会时间", true),
-		field(attendanceField, PeopleField, "到会人员", true),
-		field("minutes", LongTextField, "会议纪要", true),
+		newField("held_at", InstantField, "开会时间", true),
+		newField(attendanceField, PeopleField, "到会人员", true),
+		newField("minutes", LongTextField, "会议纪要", true),
 	}
 	if votes {
 		zero := int64(0)
 		for _, v := range [][2]string{{forField, "赞成票"}, {againstField, "反对票"}, {abstainField, "弃权票"}} {
-			e := field(v[0], IntField, v[1], true)
+			e := newField(v[0], IntField, v[1], true)
 			e.Value.Min = &zero
 			fields = append(fields, e)
 		}

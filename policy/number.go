@@ -23,8 +23,8 @@ func (n Numbering) Write(serial int64) string {
 	return fmt.Sprintf("%s%0*d%s", n.Prefix, n.Digits, serial, n.Suffix)
 }
 
-// read is the serial of a number that Write made.
-func (n Numbering) read(number string) (int64, error) {
+// serialOf is the serial of a number that Write made.
+func (n Numbering) serialOf(number string) (int64, error) {
 	digits, written := strings.CutPrefix(number, n.Prefix)
 	digits, ended := strings.CutSuffix(digits, n.Suffix)
 	serial, err := strconv.ParseInt(digits, 10, 64)
@@ -60,7 +60,7 @@ func (p *Policy) Serial(e complaint.Event, loc *time.Location) (counter string, 
 	if n == nil {
 		return "", 0, fmt.Errorf("policy %s numbers nothing", p.Doc.Policy)
 	}
-	serial, err = n.read(number)
+	serial, err = n.serialOf(number)
 	return n.Counter, serial, err
 }
 

@@ -23,7 +23,7 @@ func (p *Policy) Orders(c *complaint.Case, now time.Time, loc *time.Location) co
 	if d, r := c.NextRung(); r != nil && !o.Archived {
 		o.Wake = &complaint.Wake{At: r.At, Deadline: d.ID, Rung: r.ID, Summary: wakeSummary(d, r, loc)}
 	}
-	o.Details = p.details(c, now, loc)
+	o.Details = p.statusDetails(c, now, loc)
 	return o
 }
 
@@ -43,8 +43,8 @@ var statusTitles = map[complaint.Status]string{
 	complaint.StatusReceived: "已收到", complaint.StatusOpen: "办理中", complaint.StatusClosed: "已结案", complaint.StatusArchived: "已归档",
 }
 
-// details is the readable summary shown in the Temporal UI. It names roles and units, never persons.
-func (p *Policy) details(c *complaint.Case, now time.Time, loc *time.Location) string {
+// statusDetails is the readable summary shown in the Temporal UI. It names roles and units, never persons.
+func (p *Policy) statusDetails(c *complaint.Case, now time.Time, loc *time.Location) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "### %s %s\n\n", p.Doc.Title, c.Number)
 	fmt.Fprintf(&b, "- 状态：%s", statusTitles[c.Status])

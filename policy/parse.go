@@ -25,7 +25,7 @@ func Parse(file string, data []byte) (*Document, error) {
 	}
 	doc := &Document{}
 	r := reader{f}
-	r.read(root.Content[0], reflect.ValueOf(doc).Elem())
+	r.readValue(root.Content[0], reflect.ValueOf(doc).Elem())
 	return doc, f.err()
 }
 
@@ -48,12 +48,12 @@ type reader struct{ f *findings }
 
 type node = yaml.Node
 
-func at(n *node) Pos { return Pos{n.Line, n.Column} }
+func posOf(n *node) Pos { return Pos{n.Line, n.Column} }
 
 // selfReader is implemented by the few types that have a form of their own.
 type selfReader interface{ readNode(r reader, n *node) }
 
-func (r reader) read(n *node, v reflect.Value) {
+func (r reader) readValue(n *node, v reflect.Value) {
 	if n.Kind == yaml.AliasNode {
 		n = n.Alias
 	}
@@ -68,7 +68,7 @@ func (r reader) read(n *node, v reflect.Value) {
 		r.readSlice(n, v)
 	case reflect.Pointer:
 		v.Set(reflect.New(v.Type().Elem()))
-		r.read(n, v.Elem())
+		r.readValue(n, v.Elem())
 	default:
 		r.readScalar(n, v)
 	}
@@ -81,14 +81,14 @@ func (r reader) readSlice(n *node, v reflect.Value) {
 	}
 	for _, item := range items {
 		e := reflect.New(v.Type().Elem()).Elem()
-		r.read(item, e)
+		r.readValue(item, e)
 		v.Set(reflect.Append(v, e))
 	}
 }
 
 func (r reader) readScalar(n *node, v reflect.Value) {
 	if n.Kind != yaml.ScalarNode {
-		r.f.add(at(n), "这里应是一个值，不是列表或映射")
+		r.f.add(posOf(n), "这里应是一个值，不是列表或映射")
 		return
 	}
 	switch v.Kind() {
@@ -96,19 +96,19 @@ func (r reader) readScalar(n *node, v reflect.Value) {
 		v.SetString(n.Value)
 	case reflect.Bool:
 		if n.Value != "true" && n.Value != "false" {
-			r.f.add(at(n), "%q 应为 true 或 false", n.Value)
+			r.f.add(posOf(n), "%q 应为 true 或 false", n.Value)
 			return
 		}
 		v.SetBool(n.Value == "true")
 	case reflect.Int, reflect.Int64:
 		i, err := strconv.ParseInt(n.Value, 10, 64)
 		if err != nil {
-			r.f.add(at(n), "%q 应为整数", n.Value)
+			r.f.add(posOf(n), "%q 应为整数", n.Value)
 			return
 		}
 		v.SetInt(i)
 	default:
-		r.f.add(at(n), "程序错误：不会读取 %s", v.Type())
+		r.f.add(posOf(n), "程序错误：不会读取 %s", v.Type())
 	}
 }
 
@@ -138,7 +138,7 @@ func structFields(v reflect.Value) (map[string]structField, []string) {
 
 func (r reader) readStruct(n *node, v reflect.Value) {
 	if n.Kind != yaml.MappingNode {
-		r.f.add(at(n), "这里应是映射（键: 值）")
+		r.f.add(posOf(n), "这里应是映射（键: 值）")
 		return
 	}
 	fields, names := structFields(v)
@@ -146,15 +146,15 @@ func (r reader) readStruct(n *node, v reflect.Value) {
 	r.eachPair(n, func(key, value *node) {
 		field, ok := fields[key.Value]
 		if !ok {
-			r.f.add(at(key), "不认识的键 %q%s", key.Value, suggestClosest(key.Value, names))
+			r.f.add(posOf(key), "不认识的键 %q%s", key.Value, suggestClosest(key.Value, names))
 			return
 		}
 		seen = append(seen, key.Value)
-		r.read(value, field.value)
+		r.readValue(value, field.value)
 	})
 	for _, name := range names {
 		if fields[name].required && !slices.Contains(seen, name) {
-			r.f.add(at(n), "缺少必需的键 %q", name)
+			r.f.add(posOf(n), "缺少必需的键 %q", name)
 		}
 	}
 }
@@ -164,7 +164,7 @@ func (r reader) eachPair(n *node, visit func(key, value *node)) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key := n.Content[i]
 		if seen[key.Value] {
-			r.f.add(at(key), "键 %q 重复", key.Value)
+			r.f.add(posOf(key), "键 %q 重复", key.Value)
 			continue
 		}
 		seen[key.Value] = true
@@ -174,17 +174,17 @@ func (r reader) eachPair(n *node, visit func(key, value *node)) {
 
 func (m *Map[T]) readNode(r reader, n *node) {
 	if n.Kind != yaml.MappingNode {
-		r.f.add(at(n), "这里应是映射（键: 值）")
+		r.f.add(posOf(n), "这里应是映射（键: 值）")
 		return
 	}
 	r.eachPair(n, func(key, value *node) {
-		e := Entry[T]{Key: key.Value, Pos: at(key)}
-		r.read(value, reflect.ValueOf(&e.Value).Elem())
+		e := Entry[T]{Key: key.Value, Pos: posOf(key)}
+		r.readValue(value, reflect.ValueOf(&e.Value).Elem())
 		m.Entries = append(m.Entries, e)
 	})
 }
 
 func (w *Word) readNode(r reader, n *node) {
-	w.Pos = at(n)
+	w.Pos = posOf(n)
 	r.readScalar(n, reflect.ValueOf(&w.Text).Elem())
 }

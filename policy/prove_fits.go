@@ -100,7 +100,7 @@ func (p *Policy) limitsOf(d *DeadlineRule, kind string) []calendar.Limit {
 
 func (p *Policy) limitFor(d *DeadlineRule, c *complaint.Case) (calendar.Limit, bool) {
 	for _, choice := range d.Limit {
-		if holds, err := p.holds(choice.When, scope{p: p, c: c}); err == nil && holds {
+		if holds, err := p.conditionHolds(choice.When, scope{p: p, c: c}); err == nil && holds {
 			return choice.Is.Length, true
 		}
 	}

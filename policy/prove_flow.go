@@ -187,7 +187,7 @@ func (v *prover) noNoticeBeforeApproval() {
 // everySettingUsed: what the organisation chose, something rests on.
 func (v *prover) everySettingUsed() {
 	for _, e := range v.p.Doc.Settings.Entries {
-		if len(v.p.rests[e.Key]) == 0 {
+		if len(v.p.restingOn[e.Key]) == 0 {
 			v.cannotProve(e.Pos, e.Key, "没有元素用到设定 %s", e.Key)
 		}
 	}

@@ -34,7 +34,7 @@ func (t *turn) refuseWhoStaysAway() *complaint.Error {
 		return complaint.Refuse(complaint.Forbidden, "recusal.recused", nil).Because(*t.mayReason("recuse", ""))
 	case slices.Contains(t.c.Excluded, id):
 		return complaint.Refuse(complaint.Forbidden, "recusal.handled_before", nil).
-			Because(*t.p.reason(t.p.exclusion(t.c.Kind), ""))
+			Because(*t.p.reason(t.p.exclusionRule(t.c.Kind), ""))
 	}
 	return complaint.Refuse(complaint.Forbidden, "recusal.pending", nil).Because(*t.mayReason("recuse", ""))
 }

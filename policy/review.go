@@ -47,7 +47,7 @@ func (t *turn) permitReview(c complaint.RequestReview) *complaint.Error {
 	if t.c.Status == complaint.StatusOpen {
 		return complaint.Refuse(complaint.Conflict, "review.not_closed_yet", nil).Because(reason)
 	}
-	if once := t.p.once(); once.Text != "" && slices.ContainsFunc(t.c.Links, t.p.isReview) {
+	if once := t.p.onlyOnce(); once.Text != "" && slices.ContainsFunc(t.c.Links, t.p.isReview) {
 		return complaint.Refuse(complaint.Conflict, "review.already_requested", nil).
 			Because(*t.p.reason(Cites{Setting: once}, ""))
 	}
@@ -61,8 +61,8 @@ func (t *turn) permitReview(c complaint.RequestReview) *complaint.Error {
 	return nil
 }
 
-// once is the setting by which a review is requested once only, "" if it is not.
-func (p *Policy) once() Word {
+// onlyOnce is the setting by which a review is requested once only, "" if it is not.
+func (p *Policy) onlyOnce() Word {
 	if rule, ok := p.Doc.May.Get("request_review"); ok {
 		return rule.Once
 	}

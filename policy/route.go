@@ -77,7 +77,7 @@ func allIn(next []Word, in map[complaint.StepID]bool) bool {
 func (p *Policy) fieldsReadBy(s *Step) map[string]Pos {
 	reads := map[string]Pos{}
 	expr := func(e Expr) {
-		for _, name := range p.mentions[e.Pos] {
+		for _, name := range p.variablesRead[e.Pos] {
 			reads[name] = e.Pos
 		}
 	}

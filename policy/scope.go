@@ -52,7 +52,7 @@ func (s scope) Parent() cel.Activation { return nil }
 
 // ResolveName implements [cel.Activation].
 func (s scope) ResolveName(name string) (any, bool) {
-	zero, known := s.p.zeros[name]
+	zero, known := s.p.zeroValues[name]
 	if !known {
 		return nil, false
 	}
@@ -60,19 +60,19 @@ func (s scope) ResolveName(name string) (any, bool) {
 		return s.outcome, true
 	}
 	if value, filled := s.form[name]; filled {
-		return asIn(value, zero), true
+		return asConditionValue(value, zero), true
 	}
 	if own, ok := builtins[name]; ok {
 		return own(s.c), true
 	}
 	if value, filled := s.c.Data[name]; filled {
-		return asIn(value, zero), true
+		return asConditionValue(value, zero), true
 	}
 	return zero, true
 }
 
-// asIn is a form's value in the type that conditions know: JSON has one kind of number.
-func asIn(value, zero any) any {
+// asConditionValue is a form's value in the type that conditions know: JSON has one kind of number.
+func asConditionValue(value, zero any) any {
 	if _, whole := zero.(int64); whole {
 		if f, isFloat := value.(float64); isFloat {
 			return int64(f)

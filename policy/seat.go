@@ -44,7 +44,7 @@ func (t *turn) seatsOfRule(rule string) []complaint.Seat {
 		return t.personSeats(t.c.Doers(complaint.StepID(step))...)
 	}
 	if table, ok := strings.CutPrefix(rule, authoritySeat); ok {
-		return t.roleSeats(t.p.authority(table, t.c))
+		return t.roleSeats(t.p.rolesWithAuthority(table, t.c))
 	}
 	role, field, ofUnit := strings.Cut(rule, " of ")
 	s := complaint.Seat{Role: t.p.Role(role)}

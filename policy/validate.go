@@ -132,7 +132,7 @@ func (c *checker) milestones() []string {
 // checkCoverage: no enforced, recorded or guidance clause may stand in the file unserved.
 func (c *checker) checkCoverage() {
 	for _, e := range c.doc.Clauses.Entries {
-		if len(c.p.served[e.Key]) == 0 && e.Value.Later == "" {
+		if len(c.p.servedBy[e.Key]) == 0 && e.Value.Later == "" {
 			c.f.add(e.Pos, "条款 %s（%s）没有任何元素落实", e.Key, e.Value.Gist)
 		}
 	}

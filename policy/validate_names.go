@@ -19,12 +19,12 @@ func (c *checker) noteCites(where string, cites Cites) {
 			c.f.add(w.Pos, "没有条款 %q%s", w.Text, suggestClosest(w.Text, c.doc.Clauses.Keys()))
 			continue
 		}
-		c.p.served[w.Text] = append(c.p.served[w.Text], where)
+		c.p.servedBy[w.Text] = append(c.p.servedBy[w.Text], where)
 	}
 	if w := cites.Setting; w.Text != "" && !c.doc.Settings.Has(w.Text) {
 		c.f.add(w.Pos, "没有设定 %q%s", w.Text, suggestClosest(w.Text, c.doc.Settings.Keys()))
 	} else if w.Text != "" {
-		c.p.rests[w.Text] = append(c.p.rests[w.Text], where)
+		c.p.restingOn[w.Text] = append(c.p.restingOn[w.Text], where)
 	}
 }
 
@@ -34,7 +34,7 @@ func (c *checker) checkGuidance(where string, names []Word) {
 			c.f.add(w.Pos, "没有指引 %q%s", w.Text, suggestClosest(w.Text, c.doc.Guidance.Keys()))
 			continue
 		}
-		c.p.served[w.Text] = append(c.p.served[w.Text], where+".guidance")
+		c.p.servedBy[w.Text] = append(c.p.servedBy[w.Text], where+".guidance")
 	}
 }
 

@@ -60,7 +60,7 @@ func (c *checker) checkMoves(where string, m *Moves) {
 // noteSettingUse notes that a length comes from a setting.
 func (c *checker) noteSettingUse(l LimitRef, where string) {
 	if l.SettingName != "" {
-		c.p.rests[l.SettingName] = append(c.p.rests[l.SettingName], where)
+		c.p.restingOn[l.SettingName] = append(c.p.restingOn[l.SettingName], where)
 	}
 }
 

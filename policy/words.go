@@ -38,7 +38,7 @@ func (s *SeatRule) readNode(r reader, n *node) {
 		return
 	}
 	var form seatRuleForm
-	r.read(n, reflect.ValueOf(&form).Elem())
+	r.readValue(n, reflect.ValueOf(&form).Elem())
 	s.Word, s.When = form.Seat, form.When
 }
 
