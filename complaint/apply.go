@@ -26,7 +26,7 @@ func (c *Case) Apply(e Event) error {
 	c.Seq, c.LastAt, c.LastHash = e.Seq, Time{e.At}, e.Hash
 	switch f := e.Fact.(type) {
 	case Filed:
-		c.file(e, f)
+		c.applyFiling(e, f)
 	case Registered:
 		c.Number = f.Number
 	case StepEntered:
@@ -68,7 +68,7 @@ func (c *Case) Apply(e Event) error {
 	return nil
 }
 
-func (c *Case) file(e Event, f Filed) {
+func (c *Case) applyFiling(e Event, f Filed) {
 	c.Status, c.FiledBy = StatusOpen, e.Actor
 	c.Policy, c.Kind, c.Source, c.Channel = f.Policy, f.Kind, f.Source, f.Channel
 	c.Category, c.Severity, c.Subject, c.Content = f.Category, f.Severity, f.Subject, f.Content
@@ -138,7 +138,7 @@ func (c *Case) applyTask(e Event) {
 		}
 		c.Results = append(c.Results, Result{Kind: TaskResult, At: Time{e.At}, Step: f.Step, Outcome: f.Outcome})
 		maps.Copy(c.Data, f.Data)
-		c.nameUnit(f.Data)
+		c.addResponsibleUnit(f.Data)
 		if category, _ := f.Data[CategoryField].(string); category != "" {
 			c.Category = category
 		}
@@ -149,7 +149,7 @@ func (c *Case) applyTask(e Event) {
 // standAtLiveStep moves the case's step to the oldest one with work in it when its own branch is done and
 // others are not.
 func (c *Case) standAtLiveStep() {
-	live := c.Work()
+	live := c.ProcedureTasks()
 	if len(live) == 0 || slices.ContainsFunc(live, func(t *Task) bool { return t.Step == c.Step }) {
 		return
 	}
@@ -176,10 +176,10 @@ const (
 	SeverityField = "severity"
 )
 
-// nameUnit makes the unit a step found responsible a respondent, where no unit was one.
-func (c *Case) nameUnit(data map[string]any) {
+// addResponsibleUnit makes the unit a step found responsible a respondent, where no unit was one.
+func (c *Case) addResponsibleUnit(data map[string]any) {
 	unit, _ := data[ResponsibleUnitField].(string)
-	if unit == "" || find(c.Parties, func(p *Party) bool { return p.Role == Respondent && p.Kind == KindUnit }) != nil {
+	if unit == "" || findIn(c.Parties, func(p *Party) bool { return p.Role == Respondent && p.Kind == KindUnit }) != nil {
 		return
 	}
 	id := PartyID(fmt.Sprintf("%s-%d", Respondent, len(c.Parties)))

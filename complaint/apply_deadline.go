@@ -23,12 +23,12 @@ func (c *Case) applyDeadline(e Event) {
 		}
 	case DeadlineMissed:
 		c.markRungFired(f.Deadline, f.Rung)
-		c.stateDeadline(f.Deadline, StateMissed)
+		c.setDeadlineState(f.Deadline, StateMissed)
 		c.Results = append(c.Results, Result{Kind: LimitMissed, At: Time{e.At}})
 	case DeadlineCancelled:
 		c.cancelDeadline(f.Deadline)
 	case DeadlineSuperseded:
-		c.stateDeadline(f.Deadline, StateSuperseded)
+		c.setDeadlineState(f.Deadline, StateSuperseded)
 		if d := c.Deadline(f.Deadline); d != nil {
 			d.Request = nil // it is decided for the deadline that took this one's place
 		}
@@ -55,7 +55,7 @@ func (c *Case) replaceDeadline(d Deadline) {
 	}
 }
 
-func (c *Case) stateDeadline(id DeadlineID, s DeadlineState) {
+func (c *Case) setDeadlineState(id DeadlineID, s DeadlineState) {
 	if d := c.Deadline(id); d != nil {
 		d.State = s
 	}
@@ -88,7 +88,7 @@ func (c *Case) cancelDeadline(id DeadlineID) {
 		d.Done = true
 		return
 	}
-	c.stateDeadline(id, StateCancelled)
+	c.setDeadlineState(id, StateCancelled)
 }
 
 // markRungFired marks a rung as done, so it is never armed again. Slips issued by hand have no rung.

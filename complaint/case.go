@@ -75,8 +75,8 @@ func (c *Case) Clone() *Case {
 	d := *c
 	d.Data = maps.Clone(c.Data)
 	d.Parties = slices.Clone(c.Parties)
-	d.Tasks = roomy(c.Tasks)
-	d.Deadlines = roomy(c.Deadlines)
+	d.Tasks = cloneWithRoom(c.Tasks)
+	d.Deadlines = cloneWithRoom(c.Deadlines)
 	d.Slips = slices.Clone(c.Slips)
 	d.Notices = slices.Clone(c.Notices)
 	d.Messages = slices.Clone(c.Messages)
@@ -91,15 +91,15 @@ func (c *Case) Clone() *Case {
 	return &d
 }
 
-// roomy is a copy with room for what one decision adds.
-func roomy[T any](all []T) []T {
+// cloneWithRoom is a copy with room for what one decision adds.
+func cloneWithRoom[T any](all []T) []T {
 	if all == nil {
 		return nil
 	}
 	return append(make([]T, 0, len(all)+4), all...)
 }
 
-func find[T any](all []T, match func(*T) bool) *T {
+func findIn[T any](all []T, match func(*T) bool) *T {
 	for i := range all {
 		if match(&all[i]) {
 			return &all[i]

@@ -9,12 +9,12 @@ import "time"
 type Command interface{ commandName() string }
 
 // commands reads each of the set from its JSON body.
-var commands = table(
-	decodes[Open], decodes[Due], decodes[Sync], decodes[OutsideCancel], decodes[Recalculate], decodes[Absorb],
-	decodes[Claim], decodes[Release], decodes[Complete], decodes[Assign],
-	decodes[Recuse], decodes[Suspend], decodes[Resume], decodes[RequestExtension], decodes[Regrade], decodes[Urge],
-	decodes[ReplySlip], decodes[RecordService], decodes[RequestReview], decodes[Object], decodes[Message],
-	decodes[Rate], decodes[Withdraw], decodes[Note], decodes[Merge], decodes[Correct],
+var commands = decoderTable(
+	decodeAs[Open], decodeAs[Due], decodeAs[Sync], decodeAs[OutsideCancel], decodeAs[Recalculate], decodeAs[Absorb],
+	decodeAs[Claim], decodeAs[Release], decodeAs[Complete], decodeAs[Assign],
+	decodeAs[Recuse], decodeAs[Suspend], decodeAs[Resume], decodeAs[RequestExtension], decodeAs[Regrade], decodeAs[Urge],
+	decodeAs[ReplySlip], decodeAs[RecordService], decodeAs[RequestReview], decodeAs[Object], decodeAs[Message],
+	decodeAs[Rate], decodeAs[Withdraw], decodeAs[Note], decodeAs[Merge], decodeAs[Correct],
 )
 
 type (

@@ -12,7 +12,7 @@ type Redo struct {
 // Redone reports whether the task's step has been done again since, by somebody who is not kept out of the case.
 func (c *Case) Redone(id TaskID) bool {
 	old := c.Task(id)
-	return old != nil && find(c.Tasks, func(t *Task) bool {
+	return old != nil && findIn(c.Tasks, func(t *Task) bool {
 		return t.Step == old.Step && t.Round > old.Round && t.State == TaskDone && !c.Barred(t.Assignee)
 	}) != nil
 }
@@ -28,7 +28,7 @@ type Question struct {
 // Accused reports whether the person is one the complaint is about; such a person neither acts nor reads
 // (lawfirm-2.1, quality-5b).
 func (c *Case) Accused(u UserID) bool {
-	return find(c.Parties, func(p *Party) bool { return p.Role == Respondent && p.Kind == KindPerson && p.User == u }) != nil
+	return findIn(c.Parties, func(p *Party) bool { return p.Role == Respondent && p.Kind == KindPerson && p.User == u }) != nil
 }
 
 // Barred reports whether the person is kept out of the case: complained about, or recused.

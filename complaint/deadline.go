@@ -130,9 +130,9 @@ func (d *Deadline) Late(now time.Time) bool {
 	return !now.Before(d.Due.Time)
 }
 
-// Anew is a deadline that can take this one's place: for the same duty, from the same start, with the same
+// Successor is a deadline that can take this one's place: for the same duty, from the same start, with the same
 // ledger and, if the clock stands, still standing; its limit, ladder and instants are yet to be counted.
-func (d *Deadline) Anew() Deadline {
+func (d *Deadline) Successor() Deadline {
 	fresh := Deadline{
 		Name: d.Name, Title: d.Title, Step: d.Step, Task: d.Task, State: StateRunning, Started: d.Started, Ledger: d.Ledger,
 		Request: d.Request,
@@ -184,12 +184,12 @@ type Measure struct {
 
 // Deadline finds a deadline by id, or nil.
 func (c *Case) Deadline(id DeadlineID) *Deadline {
-	return find(c.Deadlines, func(d *Deadline) bool { return d.ID == id })
+	return findIn(c.Deadlines, func(d *Deadline) bool { return d.ID == id })
 }
 
 // RequestedAt finds the deadline whose extension the task decides, or nil.
 func (c *Case) RequestedAt(task TaskID) *Deadline {
-	return find(c.Deadlines, func(d *Deadline) bool { return d.Request != nil && d.Request.Task == task })
+	return findIn(c.Deadlines, func(d *Deadline) bool { return d.Request != nil && d.Request.Task == task })
 }
 
 // NextDue is the earliest limit still running, nil if none.

@@ -7,7 +7,7 @@ import (
 
 type decoder func(data []byte) (Command, error)
 
-func decodes[C Command](data []byte) (Command, error) {
+func decodeAs[C Command](data []byte) (Command, error) {
 	var c C
 	if len(data) > 0 {
 		if err := json.Unmarshal(data, &c); err != nil {
@@ -17,7 +17,7 @@ func decodes[C Command](data []byte) (Command, error) {
 	return c, nil
 }
 
-func table(decoders ...decoder) map[string]decoder {
+func decoderTable(decoders ...decoder) map[string]decoder {
 	t := make(map[string]decoder, len(decoders))
 	for _, d := range decoders {
 		c, _ := d(nil) // of no data: cannot fail

@@ -54,8 +54,8 @@ func (r Recalculate) OrderID() CommandID { return RecalculateErrand.orderID(r.Pu
 // OrderID is the id of the order that carries the command.
 func (a Absorb) OrderID() CommandID { return AbsorbErrand.orderID(string(a.Duplicate)) }
 
-// Ends is the errand that ends with the answer to an order, by its kind and item; false if none does.
-func Ends(id CommandID) (kind ErrandKind, item string, ok bool) {
+// ErrandEndedBy is the errand that ends with the answer to an order, by its kind and item; false if none does.
+func ErrandEndedBy(id CommandID) (kind ErrandKind, item string, ok bool) {
 	for _, kind := range []ErrandKind{AbsorbErrand, RecalculateErrand} {
 		if item, ok := strings.CutPrefix(string(id), string(kind.orderID(""))); ok {
 			return kind, item, true

@@ -32,23 +32,23 @@ type Event struct {
 func (e Event) Type() string { return TypeOf(e.Fact) }
 
 var facts = factTable(
-	decodesFact[Filed], decodesFact[Registered], decodesFact[StepEntered], decodesFact[TaskOpened],
-	decodesFact[TaskClaimed], decodesFact[TaskReleased], decodesFact[TaskAssigned], decodesFact[TaskCompleted],
-	decodesFact[TaskWithdrawn], decodesFact[DeadlineSet], decodesFact[DeadlineMet], decodesFact[DeadlineMissed],
-	decodesFact[DeadlineCancelled], decodesFact[DeadlineSuperseded], decodesFact[DeadlineExtended],
-	decodesFact[ExtensionRequested], decodesFact[ExtensionRefused],
-	decodesFact[DeadlineSuspended], decodesFact[DeadlineResumed], decodesFact[Reminded], decodesFact[SlipIssued],
-	decodesFact[SlipReplied], decodesFact[Escalated], decodesFact[Regraded], decodesFact[NoticeIssued],
-	decodesFact[Served], decodesFact[Messaged], decodesFact[Withdrew], decodesFact[Noted], decodesFact[Corrected],
-	decodesFact[Closed], decodesFact[Archived], decodesFact[StepAwaited], decodesFact[Approved],
-	decodesFact[Returned], decodesFact[Rejected], decodesFact[Measured], decodesFact[RecusalAsked],
-	decodesFact[Recused], decodesFact[RecusalRefused], decodesFact[DocumentIssued], decodesFact[Linked],
-	decodesFact[Objected], decodesFact[StoodIn],
+	decodeFactAs[Filed], decodeFactAs[Registered], decodeFactAs[StepEntered], decodeFactAs[TaskOpened],
+	decodeFactAs[TaskClaimed], decodeFactAs[TaskReleased], decodeFactAs[TaskAssigned], decodeFactAs[TaskCompleted],
+	decodeFactAs[TaskWithdrawn], decodeFactAs[DeadlineSet], decodeFactAs[DeadlineMet], decodeFactAs[DeadlineMissed],
+	decodeFactAs[DeadlineCancelled], decodeFactAs[DeadlineSuperseded], decodeFactAs[DeadlineExtended],
+	decodeFactAs[ExtensionRequested], decodeFactAs[ExtensionRefused],
+	decodeFactAs[DeadlineSuspended], decodeFactAs[DeadlineResumed], decodeFactAs[Reminded], decodeFactAs[SlipIssued],
+	decodeFactAs[SlipReplied], decodeFactAs[Escalated], decodeFactAs[Regraded], decodeFactAs[NoticeIssued],
+	decodeFactAs[Served], decodeFactAs[Messaged], decodeFactAs[Withdrew], decodeFactAs[Noted], decodeFactAs[Corrected],
+	decodeFactAs[Closed], decodeFactAs[Archived], decodeFactAs[StepAwaited], decodeFactAs[Approved],
+	decodeFactAs[Returned], decodeFactAs[Rejected], decodeFactAs[Measured], decodeFactAs[RecusalAsked],
+	decodeFactAs[Recused], decodeFactAs[RecusalRefused], decodeFactAs[DocumentIssued], decodeFactAs[Linked],
+	decodeFactAs[Objected], decodeFactAs[StoodIn],
 )
 
 type factDecoder func(data []byte) (Fact, error)
 
-func decodesFact[F Fact](data []byte) (Fact, error) {
+func decodeFactAs[F Fact](data []byte) (Fact, error) {
 	var f F
 	if err := json.Unmarshal(data, &f); err != nil {
 		return nil, err

@@ -16,7 +16,7 @@ type Link struct {
 
 // MergedInto is the case in which this one goes on, "" if it stands for itself.
 func (c *Case) MergedInto() CaseID {
-	if l := find(c.Links, func(l *Link) bool { return l.Merged }); l != nil {
+	if l := findIn(c.Links, func(l *Link) bool { return l.Merged }); l != nil {
 		return l.Case
 	}
 	return ""

@@ -71,12 +71,12 @@ type Document struct {
 
 // Slip finds a slip by id, or nil.
 func (c *Case) Slip(id SlipID) *IssuedSlip {
-	return find(c.Slips, func(s *IssuedSlip) bool { return s.ID == id })
+	return findIn(c.Slips, func(s *IssuedSlip) bool { return s.ID == id })
 }
 
 // Notice finds a notice by id, or nil.
 func (c *Case) Notice(id NoticeID) *Notice {
-	return find(c.Notices, func(n *Notice) bool { return n.ID == id })
+	return findIn(c.Notices, func(n *Notice) bool { return n.ID == id })
 }
 
 // OwesReply reports whether an inquiry slip waits for its answer; a case is not archived before.

@@ -29,7 +29,7 @@ func (c *Case) ResponsibleUnit() UnitID {
 	if found, _ := c.Data[ResponsibleUnitField].(string); found != "" {
 		return UnitID(found)
 	}
-	if p := find(c.Parties, func(p *Party) bool { return p.Role == Respondent && p.Kind == KindUnit }); p != nil {
+	if p := findIn(c.Parties, func(p *Party) bool { return p.Role == Respondent && p.Kind == KindUnit }); p != nil {
 		return p.Unit
 	}
 	return ""

@@ -35,7 +35,7 @@ func (t *Task) Live() bool { return t.State == TaskOpen || t.State == TaskTaken 
 
 // Task finds a task by id, or nil.
 func (c *Case) Task(id TaskID) *Task {
-	return find(c.Tasks, func(t *Task) bool { return t.ID == id })
+	return findIn(c.Tasks, func(t *Task) bool { return t.ID == id })
 }
 
 // Doers are the people who completed a step when it was last done; more than one where each of several did
@@ -81,7 +81,7 @@ func (c *Case) LiveTasks() []*Task {
 	return live
 }
 
-// Work are the live tasks of the procedure itself: all but those that decide a request.
-func (c *Case) Work() []*Task {
+// ProcedureTasks are the live tasks of the procedure itself: all but those that decide a request.
+func (c *Case) ProcedureTasks() []*Task {
 	return slices.DeleteFunc(c.LiveTasks(), func(t *Task) bool { return c.RequestedAt(t.ID) != nil })
 }

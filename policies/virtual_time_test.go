@@ -179,7 +179,7 @@ func (s *sim) ask() error {
 }
 
 func (s *sim) complete() error {
-	work := s.Case.Work()
+	work := s.Case.ProcedureTasks()
 	task := work[s.rng.IntN(len(work))]
 	cmd := complaint.Complete{Task: task.ID, Data: map[string]any{}}
 	switch task.Step {

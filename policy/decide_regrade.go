@@ -69,7 +69,7 @@ func (t *turn) recountChangedLimits() error {
 		if !ok || old.Ended() {
 			continue
 		}
-		fresh := old.Anew()
+		fresh := old.Successor()
 		reason, err := t.fillCaseDeadline(&fresh, rule)
 		if err != nil {
 			return err

@@ -67,7 +67,7 @@ func (t *turn) enterReadyJoins() error {
 
 // archiveWhenNothingOwed archives the case when no branch is left and no inquiry waits for its answer.
 func (t *turn) archiveWhenNothingOwed() error {
-	if len(t.c.Work()) > 0 || t.c.Status == complaint.StatusArchived {
+	if len(t.c.ProcedureTasks()) > 0 || t.c.Status == complaint.StatusArchived {
 		return nil
 	}
 	if t.c.Status == complaint.StatusOpen {

@@ -57,7 +57,7 @@ func (t *transaction) SaveAnswer(ctx context.Context, o complaint.Order, a compl
 	if err != nil {
 		return fmt.Errorf("save answer: %w", err)
 	}
-	if kind, item, ok := complaint.Ends(o.ID); ok {
+	if kind, item, ok := complaint.ErrandEndedBy(o.ID); ok {
 		return t.removeErrands(ctx, kind, t.id, item)
 	}
 	return nil
