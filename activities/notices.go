@@ -75,7 +75,7 @@ func addressees(ctx context.Context, tx record.ReadTx, id complaint.CaseID, even
 	if err != nil {
 		return nil, err
 	}
-	return c.Told(events[len(events)-1]).Of(dir), nil
+	return c.AddresseesOf(events[len(events)-1]).People(dir), nil
 }
 
 // leavesAt is the instant at which a notice may leave, now or later.

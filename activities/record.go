@@ -53,7 +53,7 @@ func (w *act) notifyOutside(ctx context.Context, e complaint.Event) error {
 			return err
 		}
 	}
-	if w.c.Told(e).Nobody() {
+	if w.c.AddresseesOf(e).None() {
 		return nil
 	}
 	return w.tx.Tell(ctx, e.Seq)

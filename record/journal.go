@@ -64,7 +64,7 @@ type Tx interface {
 	File(ctx context.Context, f complaint.Filing, w complaint.Wall) error
 	// Merge orders that the case into which this one is merged be told so: see [complaint.Absorb].
 	Merge(ctx context.Context, into complaint.CaseID) error
-	// Tell orders that people be told of an event: see [complaint.Case.Told].
+	// Tell orders that people be told of an event: see [complaint.Case.AddresseesOf].
 	Tell(ctx context.Context, seq int) error
 	// Deliver puts the notice of an event into people's inboxes, once each, and ends the order to tell them.
 	Deliver(ctx context.Context, seq int, to []complaint.UserID) error
