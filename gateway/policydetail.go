@@ -171,7 +171,7 @@ func describeElements(p *policy.Policy, language speech.Language) []elementView 
 	element := func(path string) *elementView {
 		if _, ok := at[path]; !ok {
 			at[path] = len(views)
-			views = append(views, elementView{Path: path, Says: p.Says(path, language), Clauses: []string{}, Settings: []string{}})
+			views = append(views, elementView{Path: path, Says: p.SentenceFor(path, language), Clauses: []string{}, Settings: []string{}})
 		}
 		return &views[at[path]]
 	}
@@ -182,7 +182,7 @@ func describeElements(p *policy.Policy, language speech.Language) []elementView 
 		}
 	}
 	for _, s := range p.Doc.Settings.Keys() {
-		for _, path := range p.Rests(s) {
+		for _, path := range p.RestingOn(s) {
 			e := element(path)
 			e.Settings = append(e.Settings, p.Doc.Policy+"."+s)
 		}

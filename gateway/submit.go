@@ -89,7 +89,7 @@ func (o *opened) dryRun(m *composed) error {
 	if err != nil {
 		return err
 	}
-	if refusal := o.Policy.Vet(started.Case, m.order.Command, m.data, o.Actor, o.Facts); refusal != nil {
+	if refusal := o.Policy.Precheck(started.Case, m.order.Command, m.data, o.Actor, o.Facts); refusal != nil {
 		return refusal
 	}
 	_, err = started.Decide(m.order)

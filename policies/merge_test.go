@@ -71,7 +71,7 @@ func TestDuplicatesAreMerged(t *testing.T) {
 		merged.Number != player.Engine.Case.Number || len(merged.LiveTasks()) > 0 || merged.NextDue() != nil {
 		t.Errorf("merged: %+v", merged)
 	}
-	if refusal := complaint.Refused(player.Policy.Vet(merged, complaint.Merge{Into: "other"}, nil,
+	if refusal := complaint.Refused(player.Policy.Precheck(merged, complaint.Merge{Into: "other"}, nil,
 		complaint.Actor{Person: dir.People["petition_office"]}, facts)); refusal == nil || refusal.Code != complaint.Conflict {
 		t.Errorf("merged again: %v", refusal)
 	}

@@ -64,8 +64,8 @@ func (p *Policy) Ref() complaint.PolicyRef { return p.ref }
 // Coverage lists, for a clause, the elements of the file that serve it.
 func (p *Policy) Coverage(clause string) []string { return p.servedBy[clause] }
 
-// Rests lists, for a setting, the elements of the file that rest on it.
-func (p *Policy) Rests(setting string) []string { return p.restingOn[setting] }
+// RestingOn lists, for a setting, the elements of the file that rest on it.
+func (p *Policy) RestingOn(setting string) []string { return p.restingOn[setting] }
 
 // Role is a role's id outside this policy.
 func (p *Policy) Role(name string) complaint.RoleID {

@@ -56,11 +56,11 @@ func TestExplainReadsLikeTheRegulation(t *testing.T) {
 				t.Errorf("%s: %s is not read out", file, c.Key)
 			}
 			for _, element := range p.Coverage(c.Key) {
-				text := p.Says(element, words.Default())
+				text := p.SentenceFor(element, words.Default())
 				if text == "" || unsaid.MatchString(text) || code.MatchString(text) {
 					t.Errorf("%s: %s is read as %q", file, element, text)
 				}
-				if !strings.Contains(chinese, text) || !strings.Contains(english, p.Says(element, en)) {
+				if !strings.Contains(chinese, text) || !strings.Contains(english, p.SentenceFor(element, en)) {
 					t.Errorf("%s: %s is not read out under its clause", file, element)
 				}
 			}
@@ -69,7 +69,7 @@ func TestExplainReadsLikeTheRegulation(t *testing.T) {
 			if !strings.Contains(chinese, s.Value.Why) {
 				t.Errorf("%s: setting %s is not read out", file, s.Key)
 			}
-			if len(p.Rests(s.Key)) == 0 {
+			if len(p.RestingOn(s.Key)) == 0 {
 				t.Errorf("%s: nothing rests on setting %s", file, s.Key)
 			}
 		}

@@ -26,8 +26,8 @@ func (r reading) join(titles []string) string { return strings.Join(titles, r.sa
 // quoted is a title in quotation marks.
 func (r reading) quoted(title string) string { return r.say("mark.quoted", blanks{"title": title}) }
 
-// Length says a limit in Chinese words: 3wd is 3 个工作日. What is no limit stays as it is.
-func Length(limit string) string {
+// LimitInWords says a limit in Chinese words: 3wd is 3 个工作日. What is no limit stays as it is.
+func LimitInWords(limit string) string {
 	l, err := calendar.ParseLimit(limit)
 	if err != nil {
 		return limit

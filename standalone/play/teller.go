@@ -94,9 +94,9 @@ func (t *teller) fill(kind string, d map[string]any, blank string) string {
 	case "title":
 		return text(d[blank]) + text(object(d["deadline"])[blank])
 	case "length":
-		return policy.Length(text(object(d["deadline"])["limit"]))
+		return policy.LimitInWords(text(object(d["deadline"])["limit"]))
 	case "by":
-		return policy.Length(text(d[blank]))
+		return policy.LimitInWords(text(d[blank]))
 	case "day":
 		return text(object(d["deadline"])["last_day"])
 	case "how":

@@ -6,10 +6,10 @@ import (
 	"duban/complaint"
 )
 
-// Vet says what Decide would refuse about a command before anything is recorded, with its texts still inline
+// Precheck says what Decide would refuse about a command before anything is recorded, with its texts still inline
 // as the client wrote them: permission first, then the outcome, then the form. data is the command's data, or the step's form
 // for complete. Decide itself sees ids in place of texts and judges the rest.
-func (p *Policy) Vet(c *complaint.Case, cmd complaint.Command, data map[string]any, a complaint.Actor, f Facts) *complaint.Error {
+func (p *Policy) Precheck(c *complaint.Case, cmd complaint.Command, data map[string]any, a complaint.Actor, f Facts) *complaint.Error {
 	t, filled, refusal := p.firstPermitted(c, cmd, a, f)
 	if refusal != nil {
 		return refusal
