@@ -48,16 +48,16 @@ func New(id string, loc *time.Location, years ...Year) *Calendar {
 	for _, y := range years {
 		// Anything but a plain "official" is not to be relied on.
 		table := &yearTable{provisional: y.Status != Official}
-		table.list(y.Year, y.Off, false)
-		table.list(y.Year, y.Work, true)
-		table.count(y.Year)
+		table.listDays(y.Year, y.Off, false)
+		table.listDays(y.Year, y.Work, true)
+		table.countGained(y.Year)
 		c.years[y.Year] = table
 	}
 	return c
 }
 
-// list enters days; one that is not in the year is left out, since it would be entered on another date.
-func (t *yearTable) list(year int, days []Day, working bool) {
+// listDays enters days; one that is not in the year is left out, since it would be entered on another date.
+func (t *yearTable) listDays(year int, days []Day, working bool) {
 	for _, day := range days {
 		if day.Date.Year != year || !day.Date.valid() {
 			continue

@@ -53,8 +53,8 @@ func weekdaysUpTo(d Date) int {
 	return days/7*5 + min(days%7, 5)
 }
 
-// count makes gained of what is listed.
-func (t *yearTable) count(year int) {
+// countGained makes gained of what is listed.
+func (t *yearTable) countGained(year int) {
 	for i := 1; i < len(t.gained); i++ {
 		t.gained[i] = t.gained[i-1]
 		switch off := weekend(Date{year, time.January, i}.Weekday()); {

@@ -65,23 +65,23 @@ const (
 	ruleWeekday  FileRule = "weekday"  // a make-up working day would otherwise be off
 )
 
-// said is one thing in two languages.
-type said struct{ text, english string }
+// bilingual is one thing in two languages.
+type bilingual struct{ text, english string }
 
-// say fills the wording of a rule in. An argument that is itself said in two languages is taken in each.
-func say(rule FileRule, args []any) said {
+// wordingOf fills the wording of a rule in. An argument that is itself said in two languages is taken in each.
+func wordingOf(rule FileRule, args []any) bilingual {
 	texts, english := slices.Clone(args), slices.Clone(args)
 	for i, arg := range args {
-		if both, ok := arg.(said); ok {
+		if both, ok := arg.(bilingual); ok {
 			texts[i], english[i] = both.text, both.english
 		}
 	}
 	format := wordings[rule]
-	return said{fmt.Sprintf(format.text, texts...), fmt.Sprintf(format.english, english...)}
+	return bilingual{fmt.Sprintf(format.text, texts...), fmt.Sprintf(format.english, english...)}
 }
 
 // wordings say what is wrong and what to write instead; both languages take the same arguments in the same order.
-var wordings = map[FileRule]said{
+var wordings = map[FileRule]bilingual{
 	ruleSize:     {"文件有 %d 字节，一年用不了这么多：最多写 %d 字节", "the file has %d bytes, more than a year needs: write at most %d"},
 	ruleYAML:     {"不是 YAML（%s）：每行写成“键: 值”，用空格缩进", "this is not YAML (%s): write \"key: value\" lines, indented with spaces"},
 	ruleEmpty:    {"文件是空的：写上 %s 这几个键", "the file is empty: write the keys %s"},

@@ -83,7 +83,7 @@ func (l *Limit) UnmarshalText(text []byte) error {
 
 // check refuses what ParseLimit would: limits are also built by hand and filled in by people in forms.
 func (l Limit) check() error {
-	most := l.Unit.most()
+	most := l.Unit.greatestCount()
 	switch {
 	case most == 0:
 		return notALimit(l.String())
@@ -95,9 +95,9 @@ func (l Limit) check() error {
 	return nil
 }
 
-// most is the greatest number of the unit, about ten years, and 0 for what is no unit. A regulation's
+// greatestCount is the greatest number of the unit, about ten years, and 0 for what is no unit. A regulation's
 // longest term is sixty days; a longer one than ten years is a slip of the keyboard.
-func (u Unit) most() int {
+func (u Unit) greatestCount() int {
 	switch u {
 	case Hours:
 		return 87_600
@@ -117,6 +117,6 @@ func notALimit(s string) error {
 }
 
 func greatest() string {
-	return fmt.Sprintf("write at most %d%s, %d%s, %d%s or %d%s", Hours.most(), Hours, WorkingDays.most(),
-		WorkingDays, CalendarDays.most(), CalendarDays, Months.most(), Months)
+	return fmt.Sprintf("write at most %d%s, %d%s, %d%s or %d%s", Hours.greatestCount(), Hours, WorkingDays.greatestCount(),
+		WorkingDays, CalendarDays.greatestCount(), CalendarDays, Months.greatestCount(), Months)
 }

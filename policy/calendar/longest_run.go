@@ -11,7 +11,7 @@ import (
 func (c *Calendar) Runs(workingDays int) (shortest, longest int) {
 	days := c.officialDays()
 	for start := range days {
-		run, ok := runFrom(days[start:], workingDays)
+		run, ok := runLengthFrom(days[start:], workingDays)
 		if !ok {
 			break
 		}
@@ -43,7 +43,7 @@ func (c *Calendar) officialDays() []bool {
 	return days
 }
 
-func runFrom(days []bool, workingDays int) (run int, ok bool) {
+func runLengthFrom(days []bool, workingDays int) (run int, ok bool) {
 	for run < len(days) && workingDays > 0 {
 		if days[run] {
 			workingDays--

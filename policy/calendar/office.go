@@ -40,7 +40,7 @@ func (c *Calendar) InOffice(at time.Time, o Office) time.Time {
 		if working, _, _ := c.Working(day); !working {
 			continue
 		}
-		opens, closes := o.on(day, c.loc)
+		opens, closes := o.hoursOn(day, c.loc)
 		switch {
 		case at.Before(opens):
 			return opens
@@ -50,8 +50,8 @@ func (c *Calendar) InOffice(at time.Time, o Office) time.Time {
 	}
 }
 
-// on are the instants at which the office opens and closes on a day, on the wall of the zone.
-func (o Office) on(d Date, loc *time.Location) (opens, closes time.Time) {
+// hoursOn are the instants at which the office opens and closes on a day, on the wall of the zone.
+func (o Office) hoursOn(d Date, loc *time.Location) (opens, closes time.Time) {
 	clock := func(since time.Duration) time.Time {
 		return time.Date(d.Year, d.Month, d.Day, 0, int(since/time.Minute), 0, 0, loc)
 	}

@@ -32,8 +32,8 @@ const maxFile = 64 << 10
 // moves days of the December before belongs into that year's file too.
 func ParseYear(file string, data []byte) (Year, error) {
 	p := &yearParser{file: file, claimed: make(map[Date]claim)}
-	if root := p.root(data); root != nil {
-		p.fields(root)
+	if root := p.readRoot(data); root != nil {
+		p.readFields(root)
 	}
 	if len(p.findings) > 0 {
 		slices.SortStableFunc(p.findings, func(a, b Finding) int {
@@ -52,57 +52,57 @@ type yearParser struct {
 	findings Findings
 }
 
-// find notes a mistake at a node; nil is the file as a whole. field is the key it stands under.
-func (p *yearParser) find(at *yaml.Node, field string, rule FileRule, args ...any) {
+// noteFinding notes a mistake at a node; nil is the file as a whole. field is the key it stands under.
+func (p *yearParser) noteFinding(at *yaml.Node, field string, rule FileRule, args ...any) {
 	line, column := 1, 1
 	if at != nil {
 		line, column = max(at.Line, 1), max(at.Column, 1)
 	}
-	says := say(rule, args)
+	says := wordingOf(rule, args)
 	p.findings = append(p.findings, Finding{
 		File: p.file, Line: line, Column: column, Field: field, Rule: rule, Text: says.text, English: says.english,
 	})
 }
 
-// root returns the file's one mapping. Nodes, not structs, are read: only they keep the positions.
-func (p *yearParser) root(data []byte) *yaml.Node {
+// readRoot returns the file's one mapping. Nodes, not structs, are read: only they keep the positions.
+func (p *yearParser) readRoot(data []byte) *yaml.Node {
 	if len(data) > maxFile {
-		p.find(nil, "", ruleSize, len(data), maxFile)
+		p.noteFinding(nil, "", ruleSize, len(data), maxFile)
 		return nil
 	}
 	loader, err := yaml.NewLoader(bytes.NewReader(data))
 	if err != nil {
-		p.broken(err)
+		p.noteBrokenYAML(err)
 		return nil
 	}
 	var doc, second yaml.Node
 	if err := loader.Load(&doc); errors.Is(err, io.EOF) {
-		p.find(nil, "", ruleEmpty, allKeys)
+		p.noteFinding(nil, "", ruleEmpty, allKeys)
 		return nil
 	} else if err != nil {
-		p.broken(err)
+		p.noteBrokenYAML(err)
 		return nil
 	}
 	if err := loader.Load(&second); err == nil {
-		p.find(&second, "", ruleOneYear)
+		p.noteFinding(&second, "", ruleOneYear)
 	} else if !errors.Is(err, io.EOF) {
-		p.broken(err)
+		p.noteBrokenYAML(err)
 	}
 	if doc.Kind != yaml.DocumentNode || len(doc.Content) != 1 || doc.Content[0].Kind != yaml.MappingNode {
-		p.find(&doc, "", ruleKeys, allKeys)
+		p.noteFinding(&doc, "", ruleKeys, allKeys)
 		return nil
 	}
 	return doc.Content[0]
 }
 
-// broken notes that the text is not YAML; after that there is nothing to look at.
-func (p *yearParser) broken(err error) {
+// noteBrokenYAML notes that the text is not YAML; after that there is nothing to look at.
+func (p *yearParser) noteBrokenYAML(err error) {
 	at := &yaml.Node{}
 	message := err.Error()
 	if load, ok := errors.AsType[*yaml.LoadError](err); ok {
 		at.Line, at.Column, message = load.Mark.Line, load.Mark.Column, load.Message
 	}
-	p.find(at, "", ruleYAML, message)
+	p.noteFinding(at, "", ruleYAML, message)
 }
 
 // yearKeys are all keys of a year file, in the order in which they are read: dates need the year.
@@ -111,74 +111,74 @@ var yearKeys = []string{"year", "status", "source", "off", "work"}
 var allKeys = strings.Join(yearKeys, ", ")
 
 // theNotice is what a year's source should be.
-var theNotice = said{"这些日子依据的通知", "the notice the days are taken from"}
+var theNotice = bilingual{"这些日子依据的通知", "the notice the days are taken from"}
 
-// fields reads the mapping.
-func (p *yearParser) fields(root *yaml.Node) {
+// readFields reads the mapping.
+func (p *yearParser) readFields(root *yaml.Node) {
 	values := make(map[string]*yaml.Node, len(yearKeys))
 	for i := 0; i+1 < len(root.Content); i += 2 {
 		key, value := root.Content[i], root.Content[i+1]
 		switch {
 		case key.Kind != yaml.ScalarNode || !slices.Contains(yearKeys, key.Value):
-			p.find(key, key.Value, ruleKey, key.Value, allKeys)
+			p.noteFinding(key, key.Value, ruleKey, key.Value, allKeys)
 		case values[key.Value] != nil:
-			p.find(key, key.Value, ruleOnce, key.Value, values[key.Value].Line)
+			p.noteFinding(key, key.Value, ruleOnce, key.Value, values[key.Value].Line)
 		default:
 			values[key.Value] = value
 		}
 	}
-	p.number(root, values["year"])
-	p.status(root, values["status"])
-	if p.needs(root, values["source"], "source", theNotice) {
-		p.year.Source = p.text(values["source"], "source", theNotice)
+	p.readNumber(root, values["year"])
+	p.readStatus(root, values["status"])
+	if p.requireKey(root, values["source"], "source", theNotice) {
+		p.year.Source = p.readText(values["source"], "source", theNotice)
 	}
-	if p.needs(root, values["off"], "off", said{"放假的日子，如 01-01..01-03: 元旦", "the days off, such as 01-01..01-03: 元旦"}) {
-		p.off(values["off"])
+	if p.requireKey(root, values["off"], "off", bilingual{"放假的日子，如 01-01..01-03: 元旦", "the days off, such as 01-01..01-03: 元旦"}) {
+		p.readDaysOff(values["off"])
 	}
 	if values["work"] != nil {
-		p.work(values["work"])
+		p.readMakeUpDays(values["work"])
 	} else if p.year.Status == Official {
-		p.find(root, "work", ruleNoWork)
+		p.noteFinding(root, "work", ruleNoWork)
 	}
 }
 
-// needs notes a key that is missing.
-func (p *yearParser) needs(root, value *yaml.Node, key string, what said) bool {
+// requireKey notes a key that is missing.
+func (p *yearParser) requireKey(root, value *yaml.Node, key string, what bilingual) bool {
 	if value == nil {
-		p.find(root, key, ruleMissing, key, key, what)
+		p.noteFinding(root, key, ruleMissing, key, key, what)
 	}
 	return value != nil
 }
 
-func (p *yearParser) number(root, value *yaml.Node) {
-	if !p.needs(root, value, "year", said{"年份，如 2026", "the year, such as 2026"}) {
+func (p *yearParser) readNumber(root, value *yaml.Node) {
+	if !p.requireKey(root, value, "year", bilingual{"年份，如 2026", "the year, such as 2026"}) {
 		return
 	}
 	n, err := strconv.Atoi(value.Value)
 	if value.Kind != yaml.ScalarNode || err != nil || n < firstYear || n > finalYear {
-		p.find(value, "year", ruleYear, value.Value)
+		p.noteFinding(value, "year", ruleYear, value.Value)
 		return
 	}
 	p.year.Year = n
 }
 
-func (p *yearParser) status(root, value *yaml.Node) {
-	if !p.needs(root, value, "status", said{" official 或 provisional", "official or provisional"}) {
+func (p *yearParser) readStatus(root, value *yaml.Node) {
+	if !p.requireKey(root, value, "status", bilingual{" official 或 provisional", "official or provisional"}) {
 		return
 	}
 	switch s := Status(value.Value); {
 	case value.Kind == yaml.ScalarNode && (s == Official || s == Provisional):
 		p.year.Status = s
 	default:
-		p.find(value, "status", ruleStatus, value.Value)
+		p.noteFinding(value, "status", ruleStatus, value.Value)
 	}
 }
 
-// text returns a value that must be words; aliases, numbers, lists and nothing are not.
-func (p *yearParser) text(value *yaml.Node, field string, what said) string {
+// readText returns a value that must be words; aliases, numbers, lists and nothing are not.
+func (p *yearParser) readText(value *yaml.Node, field string, what bilingual) string {
 	words := strings.TrimSpace(value.Value)
 	if value.Kind != yaml.ScalarNode || value.ShortTag() != "!!str" || words == "" {
-		p.find(value, field, ruleText, what)
+		p.noteFinding(value, field, ruleText, what)
 	}
 	return words
 }

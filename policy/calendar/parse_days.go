@@ -27,23 +27,23 @@ var (
 	meantRange = regexp.MustCompile(`^\s*(\d\d-\d\d)\s*(?:-|–|—|~|\x{FF5E}|…|\.{1,3}|至|到)\s*(\d\d-\d\d)\s*$`)
 )
 
-// off reads the days off: a mapping from a date or range to the holiday's name.
-func (p *yearParser) off(node *yaml.Node) {
+// readDaysOff reads the days off: a mapping from a date or range to the holiday's name.
+func (p *yearParser) readDaysOff(node *yaml.Node) {
 	if node.Kind != yaml.MappingNode || len(node.Content) == 0 {
-		p.find(node, "off", ruleOff)
+		p.noteFinding(node, "off", ruleOff)
 		return
 	}
 	var previous Date
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		key := node.Content[i]
-		name := p.text(node.Content[i+1], "off", said{"节日的名称，如元旦", "the holiday's name, such as 元旦"})
-		first, last, ok := p.days(key)
+		name := p.readText(node.Content[i+1], "off", bilingual{"节日的名称，如元旦", "the holiday's name, such as 元旦"})
+		first, last, ok := p.readDays(key)
 		if !ok {
 			continue
 		}
 		// An overlap is also out of order; the first finding is enough to put both right.
-		if p.claim(key, "off", first, last, name) && first.Before(previous) {
-			p.find(key, "off", ruleOrder, monthDay(first), monthDay(previous))
+		if p.claimDays(key, "off", first, last, name) && first.Before(previous) {
+			p.noteFinding(key, "off", ruleOrder, monthDay(first), monthDay(previous))
 		}
 		previous = last
 		for d := first; !last.Before(d); d = d.AddDays(1) {
@@ -52,60 +52,60 @@ func (p *yearParser) off(node *yaml.Node) {
 	}
 }
 
-// work reads the make-up working days: a list of dates.
-func (p *yearParser) work(node *yaml.Node) {
+// readMakeUpDays reads the make-up working days: a list of dates.
+func (p *yearParser) readMakeUpDays(node *yaml.Node) {
 	if node.Kind != yaml.SequenceNode {
-		p.find(node, "work", ruleWork)
+		p.noteFinding(node, "work", ruleWork)
 		return
 	}
 	var previous Date
 	for _, item := range node.Content {
-		d, ok := p.date(item, "work", item.Value)
+		d, ok := p.readDate(item, "work", item.Value)
 		if !ok {
 			continue
 		}
 		// Without the year the day of the week is unknown, and the missing year is reported anyway.
 		if w := d.Weekday(); p.year.Year != 0 && !weekend(w) {
-			p.find(item, "work", ruleWeekday, monthDay(d), said{weekdays[w], w.String()})
+			p.noteFinding(item, "work", ruleWeekday, monthDay(d), bilingual{weekdays[w], w.String()})
 		}
-		if p.claim(item, "work", d, d, makeupName) && d.Before(previous) {
-			p.find(item, "work", ruleOrder, monthDay(d), monthDay(previous))
+		if p.claimDays(item, "work", d, d, makeupName) && d.Before(previous) {
+			p.noteFinding(item, "work", ruleOrder, monthDay(d), monthDay(previous))
 		}
 		previous = d
 		p.year.Work = append(p.year.Work, Day{Date: d, Name: makeupName})
 	}
 }
 
-// days reads one date or a range first..last.
-func (p *yearParser) days(node *yaml.Node) (first, last Date, ok bool) {
+// readDays reads one date or a range first..last.
+func (p *yearParser) readDays(node *yaml.Node) (first, last Date, ok bool) {
 	if m := meantRange.FindStringSubmatch(node.Value); m != nil && !rangePattern.MatchString(node.Value) {
-		p.find(node, "off", ruleRange, node.Value, m[1], m[2])
+		p.noteFinding(node, "off", ruleRange, node.Value, m[1], m[2])
 		return first, last, false
 	}
 	from, to, isRange := strings.Cut(node.Value, "..")
-	first, ok = p.date(node, "off", from)
+	first, ok = p.readDate(node, "off", from)
 	if !isRange {
 		return first, first, ok
 	}
-	last, lastOK := p.date(node, "off", to)
+	last, lastOK := p.readDate(node, "off", to)
 	switch {
 	case !ok || !lastOK:
 		return first, last, false
 	case last.Before(first):
-		p.find(node, "off", ruleBackward, monthDay(last), monthDay(first))
+		p.noteFinding(node, "off", ruleBackward, monthDay(last), monthDay(first))
 		return first, last, false
 	case first.AddDays(maxRange - 1).Before(last):
-		p.find(node, "off", ruleLong, maxRange)
+		p.noteFinding(node, "off", ruleLong, maxRange)
 		return first, last, false
 	}
 	return first, last, true
 }
 
-// date reads month and day. A file without a valid year is read as of a leap year, so that all dates
+// readDate reads month and day. A file without a valid year is read as of a leap year, so that all dates
 // possible at all pass and only the year is reported.
-func (p *yearParser) date(node *yaml.Node, field, text string) (Date, bool) {
+func (p *yearParser) readDate(node *yaml.Node, field, text string) (Date, bool) {
 	if node.Kind != yaml.ScalarNode || !datePattern.MatchString(text) {
-		p.find(node, field, ruleDate, text, proposal(text))
+		p.noteFinding(node, field, ruleDate, text, proposedDate(text))
 		return Date{}, false
 	}
 	d := monthAndDay(p.year.Year, text[:2], text[3:])
@@ -113,10 +113,10 @@ func (p *yearParser) date(node *yaml.Node, field, text string) (Date, bool) {
 	case d.valid():
 		return d, true
 	case p.year.Year == 0:
-		p.find(node, field, ruleNoDay, said{"哪一年都没有", "no year has a day"}, text)
+		p.noteFinding(node, field, ruleNoDay, bilingual{"哪一年都没有", "no year has a day"}, text)
 	default:
 		year := strconv.Itoa(p.year.Year)
-		p.find(node, field, ruleNoDay, said{year + " 年没有", year + " has no day"}, text)
+		p.noteFinding(node, field, ruleNoDay, bilingual{year + " 年没有", year + " has no day"}, text)
 	}
 	return Date{}, false
 }
@@ -134,24 +134,24 @@ func monthAndDay(year int, month, day string) Date {
 	return Date{Year: year, Month: time.Month(m), Day: d}
 }
 
-// proposal is the date in the right form, where one can tell which was meant.
-func proposal(text string) said {
+// proposedDate is the date in the right form, where one can tell which was meant.
+func proposedDate(text string) bilingual {
 	if m := meantDate.FindStringSubmatch(text); m != nil {
 		if d := monthAndDay(0, m[1], m[2]); d.valid() {
-			return said{" " + monthDay(d), monthDay(d)}
+			return bilingual{" " + monthDay(d), monthDay(d)}
 		}
 	}
-	return said{
+	return bilingual{
 		"两位的月和日，如 01-04（放假也可以写一段，如 01-01..01-03）",
 		"month and day, two digits each, such as 01-04 (for days off also a range such as 01-01..01-03)",
 	}
 }
 
-// claim takes the days from first to last for one entry; false means another has one of them already.
-func (p *yearParser) claim(node *yaml.Node, field string, first, last Date, name string) bool {
+// claimDays takes the days from first to last for one entry; false means another has one of them already.
+func (p *yearParser) claimDays(node *yaml.Node, field string, first, last Date, name string) bool {
 	for d := first; !last.Before(d); d = d.AddDays(1) {
 		if by, taken := p.claimed[d]; taken {
-			p.find(node, field, ruleTwice, monthDay(d), by.line, by.name)
+			p.noteFinding(node, field, ruleTwice, monthDay(d), by.line, by.name)
 			return false
 		}
 	}

@@ -59,9 +59,9 @@ func (c *Calendar) Extend(t Term, by Limit, r Rule) (Term, error) {
 	}
 	// Clone, since the steps before the extension may still be shown as the superseded answer.
 	w := walk{calendar: c, steps: slices.Clone(t.Steps), provisional: t.Provisional}
-	w.add(Step{Date: t.LastDay, Kind: StepExtended, N: by.N, Unit: by.Unit})
+	w.addStep(Step{Date: t.LastDay, Kind: StepExtended, N: by.N, Unit: by.Unit})
 	t.LastDay, t.Due = w.fromLastDay(t, by, r)
-	w.add(Step{Date: t.LastDay, Kind: StepLast})
+	w.addStep(Step{Date: t.LastDay, Kind: StepLast})
 	t.Provisional, t.Steps = w.provisional, w.steps
 	return t, nil
 }
@@ -72,14 +72,14 @@ func (w *walk) fromLastDay(t Term, l Limit, r Rule) (Date, time.Time) {
 	due := t.Due.In(w.calendar.loc).Round(0)
 	r.StartNextDay = true
 	r.WholeDays = r.WholeDays || due.Equal(t.LastDay.AddDays(1).Start(w.calendar.loc))
-	return w.stretch(due, t.LastDay, l, r)
+	return w.countLimit(due, t.LastDay, l, r)
 }
 
 // workingDaysBefore returns the n-th working day counted back from the day before day; for 0 day itself.
 func (w *walk) workingDaysBefore(day Date, n int) Date {
 	for n > 0 {
 		day = day.AddDays(-1)
-		if working, _ := w.look(day); working {
+		if working, _ := w.lookAt(day); working {
 			n--
 		}
 	}

@@ -48,15 +48,15 @@ func (c *Calendar) ResumeTerm(t Term, suspendedAt, resumedAt time.Time, left tim
 	}
 	suspendedAt, resumedAt = suspendedAt.In(c.loc).Round(0), resumedAt.In(c.loc).Round(0)
 	w := walk{calendar: c, steps: slices.Clone(t.Steps), provisional: t.Provisional}
-	w.add(Step{Date: DateOf(suspendedAt, c.loc), Kind: StepSuspended, At: suspendedAt, Left: left})
-	w.add(Step{Date: DateOf(resumedAt, c.loc), Kind: StepResumed, At: resumedAt, Left: left})
+	w.addStep(Step{Date: DateOf(suspendedAt, c.loc), Kind: StepSuspended, At: suspendedAt, Left: left})
+	w.addStep(Step{Date: DateOf(resumedAt, c.loc), Kind: StepResumed, At: resumedAt, Left: left})
 	if t.inWorkingDays() {
 		t.LastDay, t.Due = w.workingTime(resumedAt, left)
 	} else {
 		t.Due = resumedAt.Add(left)
 		t.LastDay = lastInstant(t.Due, c.loc)
 	}
-	w.add(Step{Date: t.LastDay, Kind: StepLast})
+	w.addStep(Step{Date: t.LastDay, Kind: StepLast})
 	t.Provisional, t.Steps = w.provisional, w.steps
 	return t, nil
 }
@@ -66,14 +66,14 @@ func (c *Calendar) ResumeTerm(t Term, suspendedAt, resumedAt time.Time, left tim
 func (w *walk) workingTime(from time.Time, left time.Duration) (Date, time.Time) {
 	loc := w.calendar.loc
 	for day := DateOf(from, loc); ; day = day.AddDays(1) {
-		working, name := w.look(day)
+		working, name := w.lookAt(day)
 		if !working {
-			w.add(Step{Date: day, Kind: StepSkipped, Name: name})
+			w.addStep(Step{Date: day, Kind: StepSkipped, Name: name})
 			continue
 		}
 		begin := later(day.Start(loc), from)
 		if name != "" {
-			w.add(Step{Date: day, Kind: StepMakeup, Name: name})
+			w.addStep(Step{Date: day, Kind: StepMakeup, Name: name})
 		}
 		span := day.AddDays(1).Start(loc).Sub(begin)
 		if left <= span {
@@ -98,16 +98,16 @@ func checkSuspension(t Term, suspendedAt, resumedAt time.Time) error {
 	}
 	switch {
 	case suspendedAt.Before(t.Started):
-		return fmt.Errorf("it was suspended at %s, before its start at %s", stamp(suspendedAt), stamp(t.Started))
+		return fmt.Errorf("it was suspended at %s, before its start at %s", instantText(suspendedAt), instantText(t.Started))
 	case !suspendedAt.Before(t.Due):
-		return fmt.Errorf("it was suspended at %s, when it had ended at %s: nothing is left", stamp(suspendedAt), stamp(t.Due))
+		return fmt.Errorf("it was suspended at %s, when it had ended at %s: nothing is left", instantText(suspendedAt), instantText(t.Due))
 	case resumedAt.Before(suspendedAt):
-		return fmt.Errorf("it was resumed at %s, before it was suspended at %s", stamp(resumedAt), stamp(suspendedAt))
+		return fmt.Errorf("it was resumed at %s, before it was suspended at %s", instantText(resumedAt), instantText(suspendedAt))
 	}
 	return nil
 }
 
-func stamp(t time.Time) string { return t.Format(time.RFC3339) }
+func instantText(t time.Time) string { return t.Format(time.RFC3339) }
 
 func earlier(a, b time.Time) time.Time {
 	if b.Before(a) {

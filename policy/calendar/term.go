@@ -83,9 +83,9 @@ func (c *Calendar) Term(start time.Time, l Limit, r Rule) (Term, error) {
 	start = start.In(c.loc).Round(0)
 	day := DateOf(start, c.loc)
 	w := walk{calendar: c, steps: make([]Step, 0, 8)}
-	w.add(Step{Date: day, Kind: StepStarted, N: l.N, Unit: l.Unit, At: start})
-	last, due := w.stretch(start, day, l, r)
-	w.add(Step{Date: last, Kind: StepLast})
+	w.addStep(Step{Date: day, Kind: StepStarted, N: l.N, Unit: l.Unit, At: start})
+	last, due := w.countLimit(start, day, l, r)
+	w.addStep(Step{Date: last, Kind: StepLast})
 	return Term{Started: start, Limit: l, LastDay: last, Due: due, Provisional: w.provisional, Steps: w.steps}, nil
 }
 

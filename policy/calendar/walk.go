@@ -10,28 +10,28 @@ type walk struct {
 	provisional bool
 }
 
-func (w *walk) add(s Step) { w.steps = append(w.steps, s) }
+func (w *walk) addStep(s Step) { w.steps = append(w.steps, s) }
 
-// look asks for one day; whatever was asked makes the answer as provisional as its year.
-func (w *walk) look(d Date) (working bool, name string) {
+// lookAt asks for one day; whatever was asked makes the answer as provisional as its year.
+func (w *walk) lookAt(d Date) (working bool, name string) {
 	working, name, provisional := w.calendar.Working(d)
 	w.provisional = w.provisional || provisional
 	return working, name
 }
 
-// stretch counts l from an event at the instant from on the given day; it returns the last day and the
+// countLimit counts l from an event at the instant from on the given day; it returns the last day and the
 // first instant too late.
-func (w *walk) stretch(from time.Time, day Date, l Limit, r Rule) (Date, time.Time) {
+func (w *walk) countLimit(from time.Time, day Date, l Limit, r Rule) (Date, time.Time) {
 	var last Date
 	switch l.Unit {
 	case Hours:
-		return w.hours(from, day, l.N)
+		return w.hoursLater(from, day, l.N)
 	case WorkingDays:
-		last = w.workingDays(day, l.N, r)
+		last = w.workingDaysLater(day, l.N, r)
 	case CalendarDays:
-		last = w.roll(calendarDays(day, l.N, r), r)
+		last = w.rollToWorkingDay(daysLater(day, l.N, r), r)
 	case Months:
-		last = w.roll(months(day, l.N, r), r)
+		last = w.rollToWorkingDay(monthsLater(day, l.N, r), r)
 	}
 	if r.WholeDays {
 		return last, last.AddDays(1).Start(w.calendar.loc)
@@ -40,7 +40,7 @@ func (w *walk) stretch(from time.Time, day Date, l Limit, r Rule) (Date, time.Ti
 	return last, time.Date(last.Year, last.Month, last.Day, hour, minute, second, from.Nanosecond(), w.calendar.loc)
 }
 
-func (w *walk) hours(from time.Time, day Date, n int) (Date, time.Time) {
+func (w *walk) hoursLater(from time.Time, day Date, n int) (Date, time.Time) {
 	if n == 0 {
 		return day, from
 	}
@@ -56,20 +56,20 @@ func lastInstant(due time.Time, loc *time.Location) Date {
 // startsNextDay: see Rule.StartNextDay for why the rule needs whole days.
 func (r Rule) startsNextDay() bool { return r.StartNextDay || !r.WholeDays }
 
-// workingDays returns the n-th working day; for n = 0 the day itself, or the first working day after it.
-func (w *walk) workingDays(day Date, n int, r Rule) Date {
+// workingDaysLater returns the n-th working day; for n = 0 the day itself, or the first working day after it.
+func (w *walk) workingDaysLater(day Date, n int, r Rule) Date {
 	if n > 0 && r.startsNextDay() {
 		day = day.AddDays(1)
 	}
 	for counted := 0; ; day = day.AddDays(1) {
-		working, name := w.look(day)
+		working, name := w.lookAt(day)
 		if !working {
-			w.add(Step{Date: day, Kind: StepSkipped, Name: name})
+			w.addStep(Step{Date: day, Kind: StepSkipped, Name: name})
 			continue
 		}
 		counted++
 		if name != "" {
-			w.add(Step{Date: day, Kind: StepMakeup, Name: name, N: counted})
+			w.addStep(Step{Date: day, Kind: StepMakeup, Name: name, N: counted})
 		}
 		if counted >= n {
 			return day
@@ -77,18 +77,18 @@ func (w *walk) workingDays(day Date, n int, r Rule) Date {
 	}
 }
 
-// calendarDays returns the n-th day.
-func calendarDays(day Date, n int, r Rule) Date {
+// daysLater returns the n-th day.
+func daysLater(day Date, n int, r Rule) Date {
 	if n > 0 && !r.startsNextDay() {
 		n--
 	}
 	return day.AddDays(n)
 }
 
-// months returns the last day of n months. If the day of the event is itself the first of the term, the
+// monthsLater returns the last day of n months. If the day of the event is itself the first of the term, the
 // term ends the day before the day of that number (1 March to 31 March), but at the end of a month that
 // has no such day (31 January to 28 February): a month is never cut short twice.
-func months(day Date, n int, r Rule) Date {
+func monthsLater(day Date, n int, r Rule) Date {
 	end, has := day.addMonths(n)
 	if n > 0 && has && !r.startsNextDay() {
 		return end.AddDays(-1)
@@ -96,20 +96,20 @@ func months(day Date, n int, r Rule) Date {
 	return end
 }
 
-// roll moves a last day that is not a working day to the next one.
-func (w *walk) roll(day Date, r Rule) Date {
+// rollToWorkingDay moves a last day that is not a working day to the next one.
+func (w *walk) rollToWorkingDay(day Date, r Rule) Date {
 	if !r.Roll {
 		return day
 	}
 	for moved := 0; ; moved++ {
-		working, name := w.look(day)
+		working, name := w.lookAt(day)
 		if working {
 			if moved > 0 {
-				w.add(Step{Date: day, Kind: StepRolled, Name: name, N: moved})
+				w.addStep(Step{Date: day, Kind: StepRolled, Name: name, N: moved})
 			}
 			return day
 		}
-		w.add(Step{Date: day, Kind: StepSkipped, Name: name})
+		w.addStep(Step{Date: day, Kind: StepSkipped, Name: name})
 		day = day.AddDays(1)
 	}
 }
