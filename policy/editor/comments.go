@@ -12,8 +12,8 @@ import (
 	"duban/policy"
 )
 
-// comments are those of the document types and their fields, by the names under which the reflector looks for them.
-func comments() (map[string]string, error) {
+// documentComments are those of the document types and their fields, by the names under which the reflector looks for them.
+func documentComments() (map[string]string, error) {
 	all := map[string]string{}
 	files, err := fs.Glob(policy.DocumentSource, "*.go")
 	if err != nil {

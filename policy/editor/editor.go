@@ -15,13 +15,13 @@ import (
 
 // Schema is the JSON Schema of a policy file, written the same each time.
 func Schema() ([]byte, error) {
-	comments, err := comments()
+	comments, err := documentComments()
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{busy: map[reflect.Type]bool{}}
+	w := &schemaWriter{busy: map[reflect.Type]bool{}}
 	w.reflector = &jsonschema.Reflector{
-		FieldNameTag: "yaml", RequiredFromJSONSchemaTags: true, DoNotReference: true, Anonymous: true, Mapper: w.write,
+		FieldNameTag: "yaml", RequiredFromJSONSchemaTags: true, DoNotReference: true, Anonymous: true, Mapper: w.schemaOf,
 		CommentMap: comments,
 	}
 	s := w.reflector.ReflectFromType(reflect.TypeFor[policy.Document]())
@@ -34,8 +34,8 @@ func Schema() ([]byte, error) {
 	return append(data, '\n'), nil
 }
 
-// writer knows the forms that the file's own types take in YAML.
-type writer struct {
+// schemaWriter knows the forms that the file's own types take in YAML.
+type schemaWriter struct {
 	reflector *jsonschema.Reflector
 	// busy are structs being written: the reflector asks for them once more.
 	busy map[reflect.Type]bool
@@ -49,7 +49,7 @@ var (
 	seatType  = reflect.TypeFor[policy.SeatRule]()
 )
 
-func (w *writer) write(t reflect.Type) *jsonschema.Schema {
+func (w *schemaWriter) schemaOf(t reflect.Type) *jsonschema.Schema {
 	switch t {
 	case wordType:
 		return &jsonschema.Schema{Type: "string"}
@@ -60,22 +60,22 @@ func (w *writer) write(t reflect.Type) *jsonschema.Schema {
 	case moneyType:
 		return &jsonschema.Schema{Type: "string", Pattern: `^[0-9]+(\.[0-9]{2})?元$`}
 	case seatType:
-		return seat()
+		return seatSchema()
 	}
 	switch {
 	case t.Kind() == reflect.Slice:
-		return listOf(w.of(t.Elem()))
+		return listOf(w.ownSchema(t.Elem()))
 	case strings.HasPrefix(t.Name(), "Map["):
 		value, _ := reflect.TypeOf(reflect.New(t).Elem().FieldByName("Entries").Interface()).Elem().FieldByName("Value")
-		return &jsonschema.Schema{Type: "object", AdditionalProperties: w.of(value.Type)}
+		return &jsonschema.Schema{Type: "object", AdditionalProperties: w.ownSchema(value.Type)}
 	case t.Kind() == reflect.Struct && !w.busy[t]:
-		return w.of(t)
+		return w.ownSchema(t)
 	}
 	return nil
 }
 
-// of is the schema of a type on its own, with what it requires.
-func (w *writer) of(t reflect.Type) *jsonschema.Schema {
+// ownSchema is the schema of a type on its own, with what it requires.
+func (w *schemaWriter) ownSchema(t reflect.Type) *jsonschema.Schema {
 	if t.Kind() != reflect.Struct || strings.HasPrefix(t.Name(), "Map[") || w.isWord(t) {
 		s := w.reflector.ReflectFromType(t)
 		s.Version = ""
@@ -84,13 +84,13 @@ func (w *writer) of(t reflect.Type) *jsonschema.Schema {
 	w.busy[t] = true
 	defer delete(w.busy, t)
 	s := w.reflector.ReflectFromType(t)
-	s.Version, s.Required = "", required(t)
+	s.Version, s.Required = "", requiredKeys(t)
 	w.close(s, t)
 	return s
 }
 
 // close lists the words that a struct's keys can have where their set is closed.
-func (w *writer) close(s *jsonschema.Schema, t reflect.Type) {
+func (w *schemaWriter) close(s *jsonschema.Schema, t reflect.Type) {
 	for f := range t.Fields() {
 		name, rest, _ := strings.Cut(f.Tag.Get("yaml"), ",")
 		if rest == "inline" {
@@ -128,12 +128,12 @@ func listOf(item *jsonschema.Schema) *jsonschema.Schema {
 	return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{{Type: "array", Items: item}, item}}
 }
 
-func (w *writer) isWord(t reflect.Type) bool {
+func (w *schemaWriter) isWord(t reflect.Type) bool {
 	return t == wordType || t == exprType || t == limitType || t == moneyType || t == seatType
 }
 
-// required are the keys a struct must have.
-func required(t reflect.Type) []string {
+// requiredKeys are the keys a struct must have.
+func requiredKeys(t reflect.Type) []string {
 	var keys []string
 	for f := range t.Fields() {
 		name, rest, _ := strings.Cut(f.Tag.Get("yaml"), ",")
@@ -141,14 +141,14 @@ func required(t reflect.Type) []string {
 		case "required":
 			keys = append(keys, name)
 		case "inline":
-			keys = append(keys, required(f.Type)...)
+			keys = append(keys, requiredKeys(f.Type)...)
 		}
 	}
 	return keys
 }
 
-// seat is "role", or the seat with the condition under which it counts.
-func seat() *jsonschema.Schema {
+// seatSchema is "role", or the seat with the condition under which it counts.
+func seatSchema() *jsonschema.Schema {
 	both := jsonschema.NewProperties()
 	both.Set("seat", &jsonschema.Schema{Type: "string"})
 	both.Set("when", &jsonschema.Schema{Type: "string"})

@@ -31,11 +31,11 @@ type Engine struct {
 
 // NewEngine opens a case from a filing at the given instant.
 func NewEngine(p *policy.Policy, cal *calendar.Calendar, dir complaint.Directory, f complaint.Filing) (*Engine, error) {
-	return engineOf(p, cal, dir, f, 0)
+	return newEngineOfEdition(p, cal, dir, f, 0)
 }
 
-// engineOf opens a case in a record of an edition.
-func engineOf(p *policy.Policy, cal *calendar.Calendar, dir complaint.Directory, f complaint.Filing, edition int) (*Engine, error) {
+// newEngineOfEdition opens a case in a record of an edition.
+func newEngineOfEdition(p *policy.Policy, cal *calendar.Calendar, dir complaint.Directory, f complaint.Filing, edition int) (*Engine, error) {
 	e := &Engine{
 		Policy:    p,
 		Calendar:  cal,
@@ -95,7 +95,7 @@ func (e *Engine) record(o complaint.Order, a complaint.Actor, f policy.Facts, at
 			}
 		}
 		if d.Begins != nil {
-			id, err := e.open(*d.Begins, ev.Actor, at)
+			id, err := e.openLinked(*d.Begins, ev.Actor, at)
 			if err != nil {
 				return err
 			}
@@ -111,11 +111,11 @@ func (e *Engine) record(o complaint.Order, a complaint.Actor, f policy.Facts, at
 	return nil
 }
 
-// open begins a linked case beside this one.
-func (e *Engine) open(f complaint.Filed, by complaint.UserID, at time.Time) (complaint.CaseID, error) {
+// openLinked begins a linked case beside this one.
+func (e *Engine) openLinked(f complaint.Filed, by complaint.UserID, at time.Time) (complaint.CaseID, error) {
 	id := complaint.CaseID(fmt.Sprintf("%s-linked-%d", e.Case.ID, len(e.Opened)+1))
 	filing := complaint.Filing{Case: id, By: by, Filed: f, FiledAt: at}
-	linked, err := engineOf(e.Policy, e.Calendar, e.Directory, filing, e.Edition)
+	linked, err := newEngineOfEdition(e.Policy, e.Calendar, e.Directory, filing, e.Edition)
 	if err != nil {
 		return "", fmt.Errorf("open linked case: %w", err)
 	}

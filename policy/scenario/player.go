@@ -25,8 +25,8 @@ type EnginePlayer struct {
 	script Script
 }
 
-// enter goes over to another case: a linked one this case has opened, or the one that opened it.
-func (ep *EnginePlayer) enter(where string) error {
+// enterCase goes over to another case: a linked one this case has opened, or the one that opened it.
+func (ep *EnginePlayer) enterCase(where string) error {
 	next := ep.Engine.Opener
 	if where == Opened {
 		if n := len(ep.Engine.Opened); n > 0 {
@@ -65,20 +65,20 @@ func Organisation(p *policy.Policy) complaint.Directory {
 // File opens the case.
 func (ep *EnginePlayer) File(s Script) Outcome {
 	ep.script = s
-	return ep.file(s, "case")
+	return ep.fileCase(s, "case")
 }
 
-// again files the same matter once more, now, and goes over to it.
-func (ep *EnginePlayer) again(st Step) Outcome {
+// fileAgain files the same matter once more, now, and goes over to it.
+func (ep *EnginePlayer) fileAgain(st Step) Outcome {
 	first, s := ep.Engine, ep.script.Again(st, ep.Engine.Now)
-	out := ep.file(s, first.Case.ID+"-again")
+	out := ep.fileCase(s, first.Case.ID+"-again")
 	if out.Err == nil {
 		ep.Engine.Opener, ep.Engine.counters = first, first.counters
 	}
 	return out
 }
 
-func (ep *EnginePlayer) file(s Script, id complaint.CaseID) Outcome {
+func (ep *EnginePlayer) fileCase(s Script, id complaint.CaseID) Outcome {
 	dir := Organisation(ep.Policy)
 	by := s.File.By
 	if by == "" {
@@ -91,7 +91,7 @@ func (ep *EnginePlayer) file(s Script, id complaint.CaseID) Outcome {
 	filed := complaint.Filed{
 		Kind: s.File.Kind, Channel: s.File.Channel, Source: s.File.Source, Category: s.File.Category, Severity: s.File.Severity,
 		Subject: "subject", Content: "content", ReceivedAt: complaint.Instant(received), Data: s.File.Data,
-		Parties: parties(s.File),
+		Parties: partiesOf(s.File),
 	}
 	ep.Policy.FillFiling(&filed)
 	if refusal := ep.Policy.PermitFiling(dir.People[complaint.UserID(by)]); refusal != nil {
@@ -104,15 +104,15 @@ func (ep *EnginePlayer) file(s Script, id complaint.CaseID) Outcome {
 		return Outcome{Err: refusal}
 	}
 	filing := complaint.Filing{Case: id, By: complaint.UserID(by), Filed: filed, FiledAt: s.Clock}
-	engine, err := engineOf(ep.Policy, ep.Calendar, dir, filing, ep.Edition)
+	engine, err := newEngineOfEdition(ep.Policy, ep.Calendar, dir, filing, ep.Edition)
 	if err != nil {
 		return Outcome{Err: err}
 	}
 	ep.Engine = engine
-	return Outcome{Events: types(engine.Journal)}
+	return Outcome{Events: eventTypes(engine.Journal)}
 }
 
-func parties(f Filing) []complaint.Party {
+func partiesOf(f Filing) []complaint.Party {
 	all := []complaint.Party{{ID: complaint.Complainant, Role: complaint.Complainant, Kind: complaint.KindText, Identity: "identity"}}
 	if f.Unit != "" {
 		all = append(all, complaint.Party{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindUnit, Unit: complaint.UnitID(f.Unit)})
@@ -123,7 +123,7 @@ func parties(f Filing) []complaint.Party {
 	return all
 }
 
-func types(events []complaint.Event) []string {
+func eventTypes(events []complaint.Event) []string {
 	names := make([]string, len(events))
 	for i, e := range events {
 		names[i] = e.Type()
@@ -134,7 +134,7 @@ func types(events []complaint.Event) []string {
 // Play does one step.
 func (ep *EnginePlayer) Play(st Step) Outcome {
 	if st.In != "" {
-		if err := ep.enter(st.In); err != nil {
+		if err := ep.enterCase(st.In); err != nil {
 			return Outcome{Err: err}
 		}
 	}
@@ -145,7 +145,7 @@ func (ep *EnginePlayer) Play(st Step) Outcome {
 		}
 	}
 	if st.Does == File {
-		return ep.again(st)
+		return ep.fileAgain(st)
 	}
 	if st.Does != "" {
 		actor := complaint.Actor{Person: ep.Engine.Directory.People[complaint.UserID(st.By)]}
@@ -153,10 +153,10 @@ func (ep *EnginePlayer) Play(st Step) Outcome {
 			actor = complaint.Actor{Party: complaint.Complainant}
 		}
 		if st.Does == Attach {
-			return ep.attach(actor, st)
+			return ep.attachFile(actor, st)
 		}
-		st.Data = ep.meant(st.Data)
-		cmd, err := command(st, ep.task(st.Task, actor.Person))
+		st.Data = ep.withIDsOfNames(st.Data)
+		cmd, err := commandOf(st, ep.openTaskOf(st.Task, actor.Person))
 		if err != nil {
 			return Outcome{Err: err}
 		}
@@ -167,12 +167,12 @@ func (ep *EnginePlayer) Play(st Step) Outcome {
 			return Outcome{Err: err}
 		}
 	}
-	return Outcome{Events: types(ep.Engine.Journal[before:])}
+	return Outcome{Events: eventTypes(ep.Engine.Journal[before:])}
 }
 
-// meant replaces what a scenario names by the ids of the case: a notice by its step, a slip by its kind, a deadline by its
+// withIDsOfNames replaces what a scenario names by the ids of the case: a notice by its step, a slip by its kind, a deadline by its
 // name, the newest of each, and the case that was filed first.
-func (ep *EnginePlayer) meant(data map[string]any) map[string]any {
+func (ep *EnginePlayer) withIDsOfNames(data map[string]any) map[string]any {
 	out, c := maps.Clone(data), ep.Engine.Case
 	for _, n := range c.Notices {
 		if data["notice"] == string(n.Step) {
@@ -202,8 +202,8 @@ const (
 	File   = "file"
 )
 
-// attach hands in a file; on the engine its name is its id.
-func (ep *EnginePlayer) attach(a complaint.Actor, st Step) Outcome {
+// attachFile hands in a file; on the engine its name is its id.
+func (ep *EnginePlayer) attachFile(a complaint.Actor, st Step) Outcome {
 	e := ep.Engine
 	if a.Party == "" && !ep.Policy.Wall(e.Case).Admits(a.Person) {
 		return Outcome{Err: complaint.Refuse(complaint.NotFound, "not_found", nil)}
@@ -218,8 +218,8 @@ func (ep *EnginePlayer) attach(a complaint.Actor, st Step) Outcome {
 	return Outcome{}
 }
 
-// task finds the open task of a step: the person's own part, or else the first.
-func (ep *EnginePlayer) task(step string, person complaint.Person) complaint.TaskID {
+// openTaskOf finds the open task of a step: the person's own part, or else the first.
+func (ep *EnginePlayer) openTaskOf(step string, person complaint.Person) complaint.TaskID {
 	var first complaint.TaskID
 	for _, task := range ep.Engine.Case.LiveTasks() {
 		if step == "" || string(task.Step) != step {
@@ -237,16 +237,16 @@ func (ep *EnginePlayer) task(step string, person complaint.Person) complaint.Tas
 	return first
 }
 
-// command builds the step's command the way the gateway does from a client's body.
-func command(st Step, task complaint.TaskID) (complaint.Command, error) {
+// commandOf builds the step's command the way the gateway does from a client's body.
+func commandOf(st Step, task complaint.TaskID) (complaint.Command, error) {
 	body := map[string]any{}
 	if task != "" {
 		body["task"] = task
 	}
 	if st.Does == "complete" {
-		body["outcome"], body["data"] = st.Outcome, plain(st.Data)
+		body["outcome"], body["data"] = st.Outcome, plainValues(st.Data)
 	} else {
-		maps.Copy(body, plain(st.Data))
+		maps.Copy(body, plainValues(st.Data))
 	}
 	data, err := json.Marshal(body)
 	if err != nil {
@@ -255,8 +255,8 @@ func command(st Step, task complaint.TaskID) (complaint.Command, error) {
 	return complaint.DecodeCommand(st.Does, data)
 }
 
-// plain turns YAML instants into the RFC 3339 strings a client sends.
-func plain(data map[string]any) map[string]any {
+// plainValues turns YAML instants into the RFC 3339 strings a client sends.
+func plainValues(data map[string]any) map[string]any {
 	out := make(map[string]any, len(data))
 	for k, v := range data {
 		if at, ok := v.(time.Time); ok {
@@ -286,7 +286,7 @@ func (ep *EnginePlayer) State() (State, error) {
 		}
 		s.Deadlines[d.Name] = strings.Join([]string{string(d.State), d.LastDay, d.Clause + d.Setting}, " ")
 	}
-	for _, name := range types(ep.Engine.Journal) {
+	for _, name := range eventTypes(ep.Engine.Journal) {
 		s.Counts[name]++
 	}
 	return s, nil

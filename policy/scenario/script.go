@@ -187,7 +187,7 @@ func Play(s Script, p Player) []error { return slices.Collect(Wrong(s, p)) }
 func Wrong(s Script, p Player) iter.Seq[error] {
 	return func(yield func(error) bool) {
 		out := p.File(s)
-		if err := compare(out, s.File.Refused, nil); err != nil {
+		if err := compareOutcome(out, s.File.Refused, nil); err != nil {
 			yield(fmt.Errorf("filing: %w", err))
 			return
 		}
@@ -195,7 +195,7 @@ func Wrong(s Script, p Player) iter.Seq[error] {
 			return
 		}
 		for i, st := range s.Steps {
-			if err := compare(p.Play(st), st.Refused, st.Gives); err != nil && !yield(fmt.Errorf("step %d (%s %s): %w", i+1, st.By, st.Does, err)) {
+			if err := compareOutcome(p.Play(st), st.Refused, st.Gives); err != nil && !yield(fmt.Errorf("step %d (%s %s): %w", i+1, st.By, st.Does, err)) {
 				return
 			}
 		}
@@ -204,7 +204,7 @@ func Wrong(s Script, p Player) iter.Seq[error] {
 			yield(err)
 			return
 		}
-		for _, err := range s.Ends.differ(state) {
+		for _, err := range s.Ends.differences(state) {
 			if !yield(err) {
 				return
 			}
@@ -212,7 +212,7 @@ func Wrong(s Script, p Player) iter.Seq[error] {
 	}
 }
 
-func compare(out Outcome, want *Refusal, gives []string) error {
+func compareOutcome(out Outcome, want *Refusal, gives []string) error {
 	refused := complaint.Refused(out.Err)
 	switch {
 	case want == nil && out.Err != nil:
@@ -245,7 +245,7 @@ func (want Refusal) Differ(got *complaint.Error) error {
 	return nil
 }
 
-func (want State) differ(got State) []error {
+func (want State) differences(got State) []error {
 	var wrong []error
 	text := func(what, want, got string) {
 		if want != "" && want != got {
