@@ -2,4 +2,112 @@
 // answers two questions about a case, purely and with a reason for each answer: what happens if this person
 // does this now ([Policy.Decide]), and what could they do, and why not ([Policy.Offers]). It does no I/O; the
 // time, the directory and the calendar are arguments. Nothing in it knows any particular regulation.
+//
+// It is one package because reading and deciding need each other: the checker takes a command's form, and which
+// commands a file may permit, from the table of commands; the rules in that table are methods of a [Policy.Decide]
+// under way; and that runs on the [Policy] which the checker fills.
+//
+// # Files
+//
+// What stands in a policy file, and reading it:
+//
+//   - document.go: the file as a whole, its clauses, settings, roles, kinds, documents, permissions
+//   - document_intake.go: how a matter comes in, and the fields of forms
+//   - document_step.go: the steps of the procedure and their outcomes
+//   - document_time.go: limits, ladders, suspensions and extensions
+//   - yaml_words.go: words, conditions, seats and lengths as they stand in YAML, each with its place
+//   - parse.go: reads YAML into the document
+//   - finding.go: what is wrong with a file, and where
+//   - lock.go: the lock of what has been released of each regulation
+//   - editor_source.go: the text of the document types, whose comments editors show
+//
+// Compiling it; whatever is not known or contradicts itself becomes a finding:
+//
+//   - compile.go: the compiled policy, and looking things up in it
+//   - validate.go: the checker, the head of the file, its intake and its coverage of clauses
+//   - validate_names.go: clauses, settings, roles, seats and steps that are named
+//   - validate_step.go: steps, ladders and permissions
+//   - validate_time.go: deadlines and lengths
+//   - condition.go: conditions, in CEL
+//   - scope.go: the variables that a condition sees
+//   - form.go: a form, and checking data against it
+//   - form_kind.go: the kinds of fields
+//   - form_compile.go: the forms of steps and of the intake
+//   - form_command.go: the forms of commands
+//   - next_steps.go: which steps can follow which
+//   - closed_set.go: the words that a field of the file may hold, where the list is closed
+//   - builtin.go: what the program itself guarantees
+//
+// Filing a matter, before there is a case:
+//
+//   - filing.go: who may file what, what a filing may leave out, and what is wrong with one
+//
+// Deciding a command:
+//
+//   - commands.go: the table of commands, a row each
+//   - command_row.go: what a row says
+//   - decide.go: the turn, in which a command becomes events
+//   - decide_command.go: filling in, permitting, checking and drafting any command
+//   - precheck.go: what can be refused while texts are still inline
+//   - standin.go: acting in an absent person's place
+//   - edition.go: how events are written in the edition in force
+//   - number.go: numbers of cases, slips and documents
+//   - decide_may.go: commands that the file permits by `may:`, and the plainest of them
+//   - decide_open.go: opening, numbering, closing and archiving a case
+//   - decide_step.go: entering and leaving steps, joining branches
+//   - decide_task.go: claiming, releasing and assigning tasks
+//   - decide_complete.go: completing a task
+//   - decide_document.go: the documents that an outcome issues
+//   - decide_message.go: messages between the parties
+//   - decide_regrade.go: another severity or category
+//   - decide_service.go: serving notices
+//   - decide_slip.go: slips, urging and replies
+//   - decide_survey.go: the complainant's rating
+//   - attachment.go: attachments that commands name
+//   - check_form.go: what a step's form says of people and instants
+//
+// Steps of a kind of their own, and who may take part:
+//
+//   - approval.go: approving what another step proposed
+//   - meeting.go: meetings and votes
+//   - review.go: requests for review and the window for them
+//   - recusal.go: recusal and objections
+//   - conflict.go: conflicts of interest that are found without anybody asking
+//   - beginning.go: linked cases that begin from a case
+//   - merge.go: merging duplicates
+//   - authority.go: levels of authority by amount or code
+//   - seat.go: whom seat rules mean, and who sits there
+//   - wall.go: who may see a case at all
+//
+// Deadlines:
+//
+//   - decide_deadline.go: starting, meeting and cancelling them; milestones
+//   - deadline_terms.go: counting them, and counting them anew
+//   - decide_ladder.go: the rungs of ladders, and what each does when it falls due
+//   - decide_move.go: what suspending and extending have in common
+//   - decide_suspend.go: suspending and resuming
+//   - decide_extend.go: requests for extension
+//   - decide_explain.go: how a deadline was counted, line by line
+//
+// Offers, and what the durable shell must do:
+//
+//   - offers.go: what somebody could do, and why not
+//   - orders.go: when to wake a case, and what Temporal shows of it
+//
+// Proving a policy without any case:
+//
+//   - prove.go: the proofs and the exceptions a file accepts
+//   - prove_flow.go: proofs about the paths through the procedure
+//   - prove_fits.go: whether the limits of the steps fit into that of the case
+//   - prove_longest.go: the longest path through the procedure
+//   - route.go: whether a case can come somewhere without passing certain steps
+//
+// Explaining a policy to people:
+//
+//   - explain.go: the whole file in sentences
+//   - explain_step.go: steps, outcomes and fields
+//   - explain_time.go: deadlines, ladders, intake and permissions
+//   - reading.go: a policy read in one language
+//   - titles.go: what fields, steps, roles and seats are called
+//   - graph.go: the procedure as a graph
 package policy
