@@ -38,7 +38,7 @@ func (c *checker) checkAuthority(e *Entry[AuthorityTable]) {
 		c.noteCites("authority."+e.Key+".levels", l.Cites)
 		c.checkRoles(l.By)
 	}
-	codes, isMoney, ok := c.gradesBy(a.On)
+	codes, isMoney, ok := c.gradingOf(a.On)
 	switch {
 	case !ok:
 		c.f.add(a.On.Pos, "核决权限表 %s 要按一个金额栏目、选择栏目或 severity 分级", e.Key)
@@ -49,8 +49,8 @@ func (c *checker) checkAuthority(e *Entry[AuthorityTable]) {
 	}
 }
 
-// gradesBy finds what a table grades by: an amount, or the codes of a choice.
-func (c *checker) gradesBy(on Word) (codes []string, isMoney, ok bool) {
+// gradingOf finds what a table grades by: an amount, or the codes of a choice.
+func (c *checker) gradingOf(on Word) (codes []string, isMoney, ok bool) {
 	if on.Text == complaint.SeverityField {
 		return c.doc.Intake.Severities.Keys(), false, true
 	}

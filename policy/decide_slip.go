@@ -91,7 +91,7 @@ func (t *turn) urge(c complaint.Urge) error {
 func (t *turn) issueSlip(kind string, d complaint.DeadlineID, rung complaint.RungID, to []complaint.Seat, copies []Word, reply LimitRef, text complaint.TextID, r *complaint.Reason) error {
 	fact := complaint.SlipIssued{
 		Slip: complaint.SlipID(fmt.Sprintf("s%d", t.nextSeq())), Kind: kind, Deadline: d, Rung: rung, To: to,
-		Copies: t.roleSeats(copies), Reason: text,
+		Copies: t.seatsOfRoles(copies), Reason: text,
 	}
 	if reply.Set() {
 		term, err := t.f.Calendar.Term(t.now, reply.Length, t.p.counting)

@@ -183,7 +183,7 @@ func (t *turn) permitComplete(c complaint.Complete) *complaint.Error {
 	if task.State == complaint.TaskTaken && !t.holdsTask(task) {
 		return refuseTakenTask(task)
 	}
-	if refusal := t.permitLapse(task); refusal != nil {
+	if refusal := t.refuseWhileWindowOpen(task); refusal != nil {
 		return refusal
 	}
 	if refusal := t.permitUnlessOwnMatter(task); refusal != nil {

@@ -50,7 +50,7 @@ func (r reading) step(s *Step) string {
 		b.WriteString(r.say("step.each", blanks{"seats": r.seats(s.All)}))
 	default:
 		b.WriteString(r.say("step.by", blanks{"seats": r.seats(s.By)}))
-		b.WriteString(r.verb(s))
+		b.WriteString(r.whatStepDoes(s))
 	}
 	if s.OnBehalf != nil {
 		b.WriteString(r.say("step.on_behalf", blanks{"body": s.OnBehalf.Body}))
@@ -65,7 +65,7 @@ func (r reading) step(s *Step) string {
 	return b.String()
 }
 
-func (r reading) verb(s *Step) string {
+func (r reading) whatStepDoes(s *Step) string {
 	switch s.Kind.Text {
 	case approvalKind:
 		return r.say("step.approves", blanks{"step": r.p.StepTitle(s.Of[0].Text)})

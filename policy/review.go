@@ -147,8 +147,8 @@ func (t *turn) windowOpen() (bool, *complaint.Error) {
 // lapsesAlone reports whether a window closes by itself: nobody is named who would close it.
 func (s *Step) lapsesAlone() bool { return s.Kind.Text == windowKind && len(s.By) == 0 }
 
-// permitLapse: the step that waits for a review is not done before the time for requesting one is over.
-func (t *turn) permitLapse(task *complaint.Task) *complaint.Error {
+// refuseWhileWindowOpen: the step that waits for a review is not done before the time for requesting one is over.
+func (t *turn) refuseWhileWindowOpen(task *complaint.Task) *complaint.Error {
 	if t.p.step(task.Step).Kind.Text != windowKind {
 		return nil
 	}

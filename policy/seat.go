@@ -38,13 +38,13 @@ func (t *turn) seatsOfRule(rule string) []complaint.Seat {
 		return append(t.seatsOfRule(one), t.seatsOfRule(other)...)
 	}
 	if field, ok := strings.CutPrefix(rule, personSeat); ok {
-		return t.personSeats(peopleIn(t.c.Data[field])...)
+		return t.seatsOfPeople(peopleIn(t.c.Data[field])...)
 	}
 	if step, ok := strings.CutPrefix(rule, doerSeat); ok {
-		return t.personSeats(t.c.Doers(complaint.StepID(step))...)
+		return t.seatsOfPeople(t.c.Doers(complaint.StepID(step))...)
 	}
 	if table, ok := strings.CutPrefix(rule, authoritySeat); ok {
-		return t.roleSeats(t.p.rolesWithAuthority(table, t.c))
+		return t.seatsOfRoles(t.p.rolesWithAuthority(table, t.c))
 	}
 	role, field, ofUnit := strings.Cut(rule, " of ")
 	s := complaint.Seat{Role: t.p.Role(role)}
@@ -63,7 +63,7 @@ func (t *turn) unitInField(field string) complaint.UnitID {
 	return complaint.UnitID(unit)
 }
 
-func (t *turn) personSeats(people ...complaint.UserID) []complaint.Seat {
+func (t *turn) seatsOfPeople(people ...complaint.UserID) []complaint.Seat {
 	seats := make([]complaint.Seat, 0, len(people))
 	for _, u := range people {
 		seats = append(seats, complaint.Seat{Unit: t.f.Directory.People[u].Unit, User: u})
@@ -71,7 +71,7 @@ func (t *turn) personSeats(people ...complaint.UserID) []complaint.Seat {
 	return seats
 }
 
-func (t *turn) roleSeats(roles []Word) []complaint.Seat {
+func (t *turn) seatsOfRoles(roles []Word) []complaint.Seat {
 	seats := make([]complaint.Seat, len(roles))
 	for i, w := range roles {
 		seats[i] = complaint.Seat{Role: t.p.Role(w.Text)}
