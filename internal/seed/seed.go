@@ -56,8 +56,9 @@ func Regulations(ctx context.Context, s Store) error {
 		if err != nil {
 			return fmt.Errorf("read %s: %w", file, err)
 		}
+		file = "policies/" + file // where whoever must change it finds it
 		if _, err := s.Publish(ctx, file, data); err != nil {
-			return fmt.Errorf("publish policies/%s: %w", file, err)
+			return fmt.Errorf("publish %s: %w", file, err)
 		}
 	}
 	return nil

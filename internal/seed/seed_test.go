@@ -12,6 +12,7 @@ import (
 	"github.com/alexedwards/argon2id"
 
 	"duban/complaint"
+	"duban/internal/program"
 	"duban/internal/seed"
 	"duban/policies"
 	"duban/record"
@@ -89,15 +90,15 @@ func TestATextChangedUnderItsVersionSaysWhatToDo(t *testing.T) {
 	if r := complaint.Refused(err); r == nil || r.Code != complaint.Conflict || r.Field != "version" {
 		t.Fatalf("the start: %v, want a conflict about the version", err)
 	}
+	told := program.Explain(err)
 	for _, said := range []string{
-		"policies/logistics/policy.yaml",
-		"制度 logistics 第 3 版已经发布",
+		"制度 logistics 第 3 版已经发布，内容与 policies/logistics/policy.yaml 不同",
 		"请增大该文件里的 version:，或恢复已发布的原文",
-		"logistics version 3",
-		"raise `version:` in logistics/policy.yaml, or restore the released text",
+		"logistics version 3 is published with other content",
+		"raise `version:` in policies/logistics/policy.yaml, or restore the released text",
 	} {
-		if !strings.Contains(err.Error(), said) {
-			t.Errorf("does not say %q: %v", said, err)
+		if !strings.Contains(told, said) {
+			t.Errorf("does not say %q: %s", said, told)
 		}
 	}
 	inForce, err := s.PolicyVersion(ctx, "logistics", 0)
