@@ -222,7 +222,7 @@ func (g *Gateway) attachments(ctx context.Context, o *opened, identity bool) ([]
 	for i, a := range all {
 		names[i] = a.Name
 	}
-	texts, err := g.textsIn(ctx, o.c.ID, identity, names)
+	texts, err := g.textsIn(ctx, o.c.ID, identity, names...)
 	if err != nil {
 		return nil, err
 	}

@@ -44,7 +44,7 @@ func (g *Gateway) routeCases() {
 // show is the case as its reader may see it.
 func (g *Gateway) show(ctx context.Context, o *opened) (*caseView, error) {
 	identity := o.Policy.SeesIdentity(o.Actor.Person)
-	texts, err := g.textsIn(ctx, o.c.ID, identity, o.c)
+	texts, err := g.textsIn(ctx, o.c.ID, identity, textIDs(o.Policy, o.c)...)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +57,7 @@ func (g *Gateway) show(ctx context.Context, o *opened) (*caseView, error) {
 		Severity: c.Severity, SeverityTitle: o.Policy.SeverityTitle(c.Severity), Step: orNull(c.Step), StepTitle: orNull(c.StepTitle),
 		Unit: orNull(c.ResponsibleUnit()), UnitName: orNull(o.Facts.Directory.Units[c.ResponsibleUnit()].Name),
 		Subject: texts.text(c.Subject), Content: texts.text(c.Content), ReceivedAt: g.local(c.ReceivedAt.Time), FiledBy: c.FiledBy,
-		Data: texts.data(c.Data), Actions: o.actions(offers, ""), Overdue: c.Overdue(o.now),
+		Data: texts.data(o.Policy, c.Data), Actions: o.actions(offers, ""), Overdue: c.Overdue(o.now),
 		Seq: c.Seq, Now: g.local(o.now), Readings: o.Policy.PermitReadings(o.Actor.Person) == nil,
 		Parties: o.parties(texts, identity), People: o.people(), Tasks: g.tasks(o, offers), Redo: o.redo(), Deadlines: g.deadlines(o), Documents: g.documents(o), Measures: g.measures(o),
 		Slips: []slipView{}, Notices: []noticeView{}, Messages: []messageView{},

@@ -59,7 +59,7 @@ func (g *Gateway) follow(ctx context.Context, in *ReceiptPath) (*publicCaseOutpu
 	if err != nil {
 		return nil, err
 	}
-	texts, err := g.textsIn(ctx, id, false, o.c.Messages, o.c.Notices)
+	texts, err := g.textsIn(ctx, id, false, textIDs(o.Policy, o.c.Messages, o.c.Notices)...)
 	if err != nil {
 		return nil, err
 	}
@@ -103,7 +103,7 @@ func (g *Gateway) handed(ctx context.Context, id complaint.CaseID) ([]handedView
 	for i, a := range own {
 		names[i] = a.Name
 	}
-	texts, err := g.textsIn(ctx, id, true, names)
+	texts, err := g.textsIn(ctx, id, true, names...)
 	if err != nil {
 		return nil, err
 	}

@@ -106,7 +106,7 @@ func (g *Gateway) journalOf(ctx context.Context, o *opened, after, limit int) (*
 	for i, e := range events {
 		facts[i] = e.Fact
 	}
-	texts, err := g.textsIn(ctx, o.c.ID, o.Policy.SeesIdentity(o.Actor.Person), facts)
+	texts, err := g.textsIn(ctx, o.c.ID, o.Policy.SeesIdentity(o.Actor.Person), textIDs(o.Policy, facts)...)
 	if err != nil {
 		return nil, err
 	}

@@ -2,11 +2,12 @@ package gateway
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
-	"regexp"
+	"maps"
+	"reflect"
+	"slices"
 
 	"duban/complaint"
+	"duban/policy"
 	"duban/record"
 )
 
@@ -18,25 +19,10 @@ type TextStore interface {
 // visible are the texts of one case that one reader may see, by id.
 type visible map[complaint.TextID]string
 
-// textID is what a text's id looks like; other hashes do too, and are simply no text's.
-var textID = regexp.MustCompile(`^[0-9a-f]{64}$`)
-
-// textsIn finds the texts that values of any shape refer to, and keeps those the reader may see.
-func (g *Gateway) textsIn(ctx context.Context, id complaint.CaseID, identity bool, values ...any) (visible, error) {
-	encoded, err := json.Marshal(values)
-	if err != nil {
-		return nil, fmt.Errorf("encode: %w", err)
-	}
-	var plain any
-	if err := json.Unmarshal(encoded, &plain); err != nil {
-		return nil, fmt.Errorf("decode: %w", err)
-	}
-	found := map[complaint.TextID]bool{}
-	collect(plain, found)
-	ids := make([]complaint.TextID, 0, len(found))
-	for t := range found {
-		ids = append(ids, t)
-	}
+// textsIn are those of the texts that the reader of a case may see.
+func (g *Gateway) textsIn(
+	ctx context.Context, id complaint.CaseID, identity bool, ids ...complaint.TextID,
+) (visible, error) {
 	texts, err := g.Store.Texts(ctx, ids)
 	if err != nil {
 		return nil, err
@@ -69,23 +55,6 @@ func (g *Gateway) subjects(ctx context.Context, rows []record.CaseRow) (map[comp
 	return subjects, nil
 }
 
-func collect(v any, found map[complaint.TextID]bool) {
-	switch v := v.(type) {
-	case string:
-		if textID.MatchString(v) {
-			found[complaint.TextID(v)] = true
-		}
-	case []any:
-		for _, x := range v {
-			collect(x, found)
-		}
-	case map[string]any:
-		for _, x := range v {
-			collect(x, found)
-		}
-	}
-}
-
 // text is the text, nil if there is none or it may not be seen.
 func (v visible) text(id complaint.TextID) *string {
 	if body, ok := v[id]; ok {
@@ -94,16 +63,64 @@ func (v visible) text(id complaint.TextID) *string {
 	return nil
 }
 
-// data is a case's data with texts in place of their ids.
-func (v visible) data(data map[string]any) map[string]any {
-	shown := make(map[string]any, len(data))
+// data is a case's data with texts in place of their ids, null where the text may not be seen.
+func (v visible) data(p *policy.Policy, data map[string]any) map[string]any {
+	shown, sealed := make(map[string]any, len(data)), p.SealedFields()
 	for name, value := range data {
-		if id, ok := value.(string); ok {
-			if body, is := v[complaint.TextID(id)]; is {
-				value = body
-			}
+		if id, ok := value.(string); ok && sealed[name] {
+			value = v.text(complaint.TextID(id))
 		}
 		shown[name] = value
 	}
 	return shown
+}
+
+// textIDs are the texts that values of the program's own types name: where the type says so, and in the data of forms
+// where the form does. How a value looks says nothing: the hash of a file looks like a text's id.
+func textIDs(p *policy.Policy, values ...any) []complaint.TextID {
+	finder := textFinder{sealed: p.SealedFields(), found: map[complaint.TextID]bool{}}
+	for _, value := range values {
+		finder.look(reflect.ValueOf(value))
+	}
+	delete(finder.found, "")
+	return slices.Collect(maps.Keys(finder.found))
+}
+
+type textFinder struct {
+	// sealed are the names of fields whose values are texts.
+	sealed map[string]bool
+	found  map[complaint.TextID]bool
+}
+
+func (f textFinder) look(v reflect.Value) {
+	if v.IsValid() && v.Type() == reflect.TypeFor[complaint.TextID]() {
+		f.found[complaint.TextID(v.String())] = true
+		return
+	}
+	switch v.Kind() { //nolint:exhaustive // nothing else holds anything
+	case reflect.Interface, reflect.Pointer:
+		f.look(v.Elem())
+	case reflect.Slice, reflect.Array:
+		for i := range v.Len() {
+			f.look(v.Index(i))
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				f.look(v.Field(i))
+			}
+		}
+	case reflect.Map:
+		for name, value := range v.Seq2() {
+			text := value
+			for text.Kind() == reflect.Interface {
+				text = text.Elem()
+			}
+			if name.Kind() == reflect.String && f.sealed[name.String()] && text.Kind() == reflect.String {
+				f.found[complaint.TextID(text.String())] = true
+				continue
+			}
+			f.look(value)
+		}
+	}
 }

@@ -49,9 +49,13 @@ func (t *turn) citeRule(cmd complaint.Command, refusal *complaint.Error) *compla
 	return refusal.Because(*t.stepReason(done.Task, ""))
 }
 
-// SealedFields are the fields of any step's form whose values are texts; one name has one type in a policy.
+// SealedFields are the fields of the intake and of any step's form whose values are texts; one name has one type in a
+// policy.
 func (p *Policy) SealedFields() map[string]bool {
 	sealed := map[string]bool{}
+	for _, name := range p.forms[IntakeForm].Sealed() {
+		sealed[name] = true
+	}
 	for _, e := range p.Doc.Steps.Entries {
 		for _, name := range p.forms[e.Key].Sealed() {
 			sealed[name] = true

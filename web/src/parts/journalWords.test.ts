@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Event, Policy } from '../api/queries'
 import { reader } from './policy'
 import '../words/staff'
-import { acts, sentence, why } from './journalWords'
+import { acts, details, sentence, why } from './journalWords'
 
 const at = (time: string, seq: number, type: string, more: object = {}) =>
   ({ seq, type, at: time, recorded_at: time, actor: 'someone', data: {}, reason: null, ...more }) as unknown as Event
@@ -48,4 +48,24 @@ test('a reason is told unless the sentence says it already', () => {
 test('a reason without an id is told as it was recorded', () => {
   const old = { reason: { text: '期限 3wd' }, why: '期限 3wd' }
   expect(why(at('2026-11-24T10:00:00Z', 1, 'deadline_set', old))).toBe('期限 3wd')
+})
+
+test('a text is known by its field, not by how it looks', () => {
+  const looks = '0f'.repeat(32)
+  const form = {
+    type: 'object',
+    properties: { finding: { type: 'string' }, proof: { type: 'string', format: 'attachment' } },
+  }
+  const asked = {
+    ...policy,
+    forms: { cause: form },
+    steps: [{ ...policy.steps[0], form: 'cause' }],
+  } as unknown as Policy
+  const done = at('2026-11-24T10:00:00Z', 1, 'task_completed', {
+    data: { comment: 'c1', data: { finding: 'f1', proof: looks, other: looks } },
+  })
+  const told = (texts: Record<string, string>) =>
+    details(done, reader(asked, { names: {}, units: [], texts })).map(([, value]) => value)
+  expect(told({ f1: looks, c1: looks })).toEqual([looks, looks, looks, looks])
+  expect(told({})).toEqual(['（无权查看）', looks, looks, '（无权查看）'])
 })

@@ -138,11 +138,15 @@ const texts = ['subject', 'content', 'text', 'comment', 'ground', 'proof'] as co
 /** details lists [title, value]: the form's data and the texts, for those who may see them. */
 export function details(e: Event, show: Reader): [string, string][] {
   const d = (e.data ?? {}) as Data
-  const list = show.data(typeof d.data === 'object' ? (d.data as Record<string, unknown>) : {})
+  const list = show.recorded(typeof d.data === 'object' ? (d.data as Record<string, unknown>) : {})
   if (e.type === 'served' && d.how)
     list.push([t('notice.how'), show.field('how')?.oneOf?.find((o) => o.const === d.how)?.title ?? text(d.how)])
   if (d.on_behalf_of) list.push([t('field.on_behalf_of'), text(d.on_behalf_of)])
-  for (const name of texts) if (d[name]) list.push([t(`field.${name}`), show.text(text(d[name]))])
+  for (const name of texts) {
+    // why a clock was stopped is no text but the regulation's word, which the reason says
+    if (name === 'ground' && e.type === 'deadline_suspended') continue
+    if (d[name]) list.push([t(`field.${name}`), show.text(text(d[name]))])
+  }
   if (typeof d.reason === 'string' && d.reason) list.push([t('field.reason'), show.text(d.reason)])
   if (d.reply_due) list.push([t('slip.reply'), showLimit(text(d.reply_due))])
   if (Array.isArray(d.copies) && d.copies.length > 0) list.push([t('slip.copies'), show.seats(d.copies)])

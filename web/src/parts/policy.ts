@@ -44,7 +44,9 @@ type Seat = { role?: string; unit?: string | null; user?: string | null; title?:
 /** Known is what one case's page has read: names by id, and texts by id for those the reader may see. */
 export type Known = { names: Record<string, string>; units: Schemas['UnitView'][]; texts: Record<string, string> }
 
-const sealed = /^[0-9a-f]{64}$/
+/** holdsText says of a form's field that the record holds its value as a sealed text, by id. */
+const holdsText = (p: Property | undefined): boolean =>
+  p?.type === 'string' && !p.oneOf && (p.format === undefined || p.format === 'textarea')
 
 export type Reader = ReturnType<typeof reader>
 
@@ -65,11 +67,8 @@ export function reader(policy: Policy, known: Known) {
     return (id && known.names[id]) || id || ''
   }
 
-  /** text is a sealed text for those who may see it, and says so to the others. */
-  function text(value: string | null | undefined): string {
-    if (!value || !sealed.test(value)) return value ?? ''
-    return known.texts[value] ?? t('state.sealed')
-  }
+  /** text is the sealed text of an id for those who may see it, and says so to the others. */
+  const text = (id: string): string => known.texts[id] ?? t('state.sealed')
 
   function roleTitle(role: string | undefined): string {
     return policy.roles.find((r) => r.id === role)?.title ?? role ?? ''
@@ -92,7 +91,7 @@ export function reader(policy: Policy, known: Known) {
     if (format?.shown) return format.shown(value, names)
     if (typeof value === 'number') return String(value)
     if (p?.oneOf) return p.oneOf.find((o) => o.const === value)?.title ?? value
-    return text(value)
+    return value
   }
 
   /** data lists what a form's data say, each with its title. */
@@ -103,9 +102,22 @@ export function reader(policy: Policy, known: Known) {
       .map(([name, value]) => [properties.get(name)?.title ?? word('field', name), shown(value, properties.get(name))])
   }
 
+  /** recorded is data for an event's, in which texts stand by id. */
+  function recorded(values: Record<string, unknown>): [string, string][] {
+    return data(
+      Object.fromEntries(
+        Object.entries(values).map(([name, value]) => [
+          name,
+          typeof value === 'string' && holdsText(properties.get(name)) ? text(value) : value,
+        ]),
+      ),
+    )
+  }
+
   return {
     policy,
     actor,
+    recorded,
     text,
     seats,
     unitName,

@@ -21,9 +21,9 @@ export function About() {
           [t('file.unit'), c.unit_name],
           [t('file.received_at'), showInstant(c.received_at)],
           [t('case.filed_by'), show.actor(c.filed_by)],
-          [t('case.content'), c.content && <span className="prose">{show.text(c.content)}</span>],
+          [t('case.content'), c.content && <span className="prose">{c.content}</span>],
           ...show
-            .data(c.data)
+            .data(Object.fromEntries(Object.entries(c.data).map(([name, value]) => [name, value ?? t('state.sealed')])))
             .map(([title, value]): [string, React.ReactNode] => [title, <span className="prose">{value}</span>]),
         ]}
       />

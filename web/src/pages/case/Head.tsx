@@ -8,11 +8,11 @@ import { pressing } from './deadlines'
 /** Head says which case this is, where it stands, and what presses most. */
 export function Head() {
   const { t } = useTranslation()
-  const { c, policy, show } = useCase()
+  const { c, policy } = useCase()
   const next = pressing(c.deadlines)
   return (
     <header className="case-head">
-      <h1>{show.text(c.subject) || c.number || t('case.no_number')}</h1>
+      <h1>{c.subject || c.number || t('case.no_number')}</h1>
       <div className="row">
         <Tag className="number">
           <strong>{c.number ?? t('case.no_number')}</strong>

@@ -74,7 +74,7 @@ export function Slips() {
                 {t('slip.reply')} <Due due={s.reply_due} now={c.now} overdue={s.state === 'overdue'} />
               </p>
             )}
-            {s.reply && <p className="prose">{show.text(s.reply)}</p>}
+            {s.reply && <p className="prose">{s.reply}</p>}
           </li>
         ))}
       </ul>
@@ -84,7 +84,7 @@ export function Slips() {
 
 export function Notices() {
   const { t } = useTranslation()
-  const { c, policy, show } = useCase()
+  const { c, policy } = useCase()
   if (c.notices.length === 0) return null
   return (
     <Section title={t('case.notices')}>
@@ -109,8 +109,8 @@ export function Notices() {
                       n.how,
                     ),
                 ],
-                [t('notice.proof'), n.proof && show.text(n.proof)],
-                [t('notice.text'), n.text && <span className="prose">{show.text(n.text)}</span>],
+                [t('notice.proof'), n.proof && n.proof],
+                [t('notice.text'), n.text && <span className="prose">{n.text}</span>],
               ]}
             />
           </li>
@@ -122,7 +122,7 @@ export function Notices() {
 
 export function Messages() {
   const { t } = useTranslation()
-  const { c, policy, show } = useCase()
+  const { c, policy } = useCase()
   if (c.messages.length === 0) return null
   return (
     <Section title={t('case.messages')}>
@@ -133,7 +133,7 @@ export function Messages() {
               {m.from === 'complainant' ? t('party.complainant') : t('actor.organisation')} ·{' '}
               {titleIn(policy.messages, m.kind)} · {showInstant(m.at)}
             </p>
-            <p className="prose">{m.text ? show.text(m.text) : t('state.sealed')}</p>
+            <p className="prose">{m.text ?? t('state.sealed')}</p>
           </li>
         ))}
       </ol>
