@@ -44,13 +44,32 @@ func newDesk(t *testing.T) *desk {
 		t.Fatal(err)
 	}
 	filed := complaint.Filed{
-		Policy: logistics.Ref(), Channel: "hotline", Category: "other", Severity: "general", ReceivedAt: complaint.Instant(monday),
-		Parties: []complaint.Party{{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindUnit, Unit: seed.UnitID("logistics", "branch")}},
+		Policy:     logistics.Ref(),
+		Channel:    "hotline",
+		Category:   "other",
+		Severity:   "general",
+		ReceivedAt: complaint.Instant(monday),
+		Parties: []complaint.Party{{
+			ID:   "respondent-1",
+			Role: complaint.Respondent,
+			Kind: complaint.KindUnit,
+			Unit: seed.UnitID("logistics", "branch"),
+		}},
 	}
 	logistics.FillFiling(&filed)
 	if _, err := s.File(ctx, record.Intake{
-		Filing:  complaint.Filing{Case: "c", By: seed.UserID("logistics.agent"), Filed: filed, FiledAt: monday},
-		Request: record.Request{Actor: "a", Key: "k", Case: "c", At: monday}, ReceiptHash: "r",
+		Filing: complaint.Filing{
+			Case:    "c",
+			By:      seed.UserID("logistics.agent"),
+			Filed:   filed,
+			FiledAt: monday,
+		},
+		Request: record.Request{
+			Actor: "a",
+			Key:   "k",
+			Case:  "c",
+			At:    monday,
+		}, ReceiptHash: "r",
 	}, complaint.Wall{}); err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +79,13 @@ func newDesk(t *testing.T) *desk {
 func (d *desk) act(expected int, o complaint.Order) activities.ActResult {
 	d.t.Helper()
 	at := complaint.Instant(monday)
-	r, err := d.Act(context.Background(), activities.ActRequest{Case: "c", Expected: expected, Order: o, At: at, Clock: at})
+	r, err := d.Act(context.Background(), activities.ActRequest{
+		Case:     "c",
+		Expected: expected,
+		Order:    o,
+		At:       at,
+		Clock:    at,
+	})
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -91,7 +116,11 @@ func TestARepeatedOrderGetsItsFirstAnswer(t *testing.T) {
 	if said := refused.Answer.Refusal; said.ID != "task.claimed_by_other" || !strings.HasSuffix(said.Detail, "已由他人领取") {
 		t.Errorf("recorded: %+v", said)
 	}
-	d.act(claimed.Answer.Seq, complaint.Order{ID: "x/release", Actor: seed.UserID("logistics.branch"), Command: complaint.Release{}})
+	d.act(claimed.Answer.Seq, complaint.Order{
+		ID:      "x/release",
+		Actor:   seed.UserID("logistics.branch"),
+		Command: complaint.Release{},
+	})
 	still := d.act(claimed.Answer.Seq, claimOrder("branch2"))
 	if still.Answer.Refusal == nil || still.Answer.Refusal.Code != refused.Answer.Refusal.Code {
 		t.Error("a refused order was decided again")
@@ -159,7 +188,12 @@ func TestTroubleRecordsNothing(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	at := complaint.Instant(monday)
-	_, err := d.Act(ctx, activities.ActRequest{Case: "c", Order: openOrder(), At: at, Clock: at})
+	_, err := d.Act(ctx, activities.ActRequest{
+		Case:  "c",
+		Order: openOrder(),
+		At:    at,
+		Clock: at,
+	})
 	if err == nil || complaint.Refused(err) != nil {
 		t.Fatalf("want trouble, got %v", err)
 	}
@@ -184,7 +218,8 @@ func TestANewerEditionIsNotLoaded(t *testing.T) {
 	if _, err := d.store.RaiseEdition(context.Background(), complaint.Edition+1); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Load(context.Background(), activities.LoadRequest{Case: "c"}); err == nil || complaint.Refused(err) != nil {
+	if _, err := d.Load(context.Background(), activities.LoadRequest{Case: "c"}); err == nil ||
+		complaint.Refused(err) != nil {
 		t.Errorf("want trouble, got %v", err)
 	}
 }

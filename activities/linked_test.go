@@ -38,19 +38,51 @@ func newSchool(t *testing.T) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	clerk := complaint.Person{ID: "u-clerk", Name: "经办", Roles: []complaint.RoleID{"school.clerk"}, Active: true}
+	clerk := complaint.Person{
+		ID:     "u-clerk",
+		Name:   "经办",
+		Roles:  []complaint.RoleID{"school.clerk"},
+		Active: true,
+	}
 	if err := s.SaveAccount(ctx, record.Account{Username: "clerk", PasswordHash: "x", Person: clerk}); err != nil {
 		t.Fatal(err)
 	}
 	filed := complaint.Filed{
-		Policy: ref, Kind: "appeal", Source: "school", Channel: "desk", Category: "marks", Subject: "s", Content: "c",
-		ReceivedAt: complaint.Instant(monday), Data: map[string]any{"class": classText},
-		Parties: []complaint.Party{{ID: complaint.Complainant, Role: complaint.Complainant, Kind: complaint.KindText, Identity: "i"}},
+		Policy:     ref,
+		Kind:       "appeal",
+		Source:     "school",
+		Channel:    "desk",
+		Category:   "marks",
+		Subject:    "s",
+		Content:    "c",
+		ReceivedAt: complaint.Instant(monday),
+		Data:       map[string]any{"class": classText},
+		Parties: []complaint.Party{{
+			ID:       complaint.Complainant,
+			Role:     complaint.Complainant,
+			Kind:     complaint.KindText,
+			Identity: "i",
+		}},
 	}
 	if _, err := s.File(ctx, record.Intake{
-		Filing:  complaint.Filing{Case: "c", By: "u-clerk", Filed: filed, FiledAt: monday},
-		Texts:   []complaint.Text{{ID: classText, Case: "c", Scope: complaint.ScopeCase, Body: "三班"}},
-		Request: record.Request{Actor: "a", Key: "k", Case: "c", At: monday},
+		Filing: complaint.Filing{
+			Case:    "c",
+			By:      "u-clerk",
+			Filed:   filed,
+			FiledAt: monday,
+		},
+		Texts: []complaint.Text{{
+			ID:    classText,
+			Case:  "c",
+			Scope: complaint.ScopeCase,
+			Body:  "三班",
+		}},
+		Request: record.Request{
+			Actor: "a",
+			Key:   "k",
+			Case:  "c",
+			At:    monday,
+		},
 	}, complaint.Wall{}); err != nil {
 		t.Fatal(err)
 	}
@@ -58,10 +90,18 @@ func newSchool(t *testing.T) *desk {
 }
 
 // actAhead gives an order when the case's clock is so far ahead of the wall.
-func (d *desk) actAhead(id complaint.CaseID, ahead time.Duration, expected int, o complaint.Order) activities.ActResult {
+func (d *desk) actAhead(
+	id complaint.CaseID, ahead time.Duration, expected int, o complaint.Order,
+) activities.ActResult {
 	d.t.Helper()
 	at := complaint.Instant(monday.Add(ahead))
-	r, err := d.Act(context.Background(), activities.ActRequest{Case: id, Expected: expected, Order: o, At: at, Clock: at})
+	r, err := d.Act(context.Background(), activities.ActRequest{
+		Case:     id,
+		Expected: expected,
+		Order:    o,
+		At:       at,
+		Clock:    at,
+	})
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -120,7 +160,8 @@ func TestAnOutcomeOpensALinkedCase(t *testing.T) {
 		t.Errorf("pending: %+v, %v", pending, err)
 	}
 	filed, step := d.filedAs(id, skipped)
-	if filed.Kind != "correction" || step != "correct" || filed.Origin == nil || filed.Origin.Case != "c" || filed.Origin.Opened {
+	if filed.Kind != "correction" || step != "correct" || filed.Origin == nil || filed.Origin.Case != "c" ||
+		filed.Origin.Opened {
 		t.Errorf("filed %+v, at step %s", filed, step)
 	}
 	if len(filed.Data) != 2 || filed.Data["class"] != classText || filed.Data["finding"] != "f" {
@@ -145,8 +186,15 @@ func TestAReviewOpensALinkedCase(t *testing.T) {
 	ask := complaint.Order{ID: "p/1", Party: complaint.Complainant, Command: complaint.RequestReview{Reason: "why"}}
 	seq := d.actAhead("c", 0, 0, openOrder()).Answer.Seq
 	at := complaint.Instant(monday)
-	early, err := d.Act(context.Background(), activities.ActRequest{Case: "c", Expected: seq, Order: ask, At: at, Clock: at})
-	if err != nil || early.Answer.Refusal == nil || early.Answer.Refusal.Code != complaint.Conflict || early.Answer.Refusal.Clause != "school-3" {
+	early, err := d.Act(context.Background(), activities.ActRequest{
+		Case:     "c",
+		Expected: seq,
+		Order:    ask,
+		At:       at,
+		Clock:    at,
+	})
+	if err != nil || early.Answer.Refusal == nil || early.Answer.Refusal.Code != complaint.Conflict ||
+		early.Answer.Refusal.Clause != "school-3" {
 		t.Fatalf("too early: %+v, %v", early.Answer, err)
 	}
 	seq = d.actAhead("c", 0, seq, complaint.Order{ID: "u-clerk/1", Actor: "u-clerk", Command: complaint.Complete{

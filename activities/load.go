@@ -43,7 +43,8 @@ func (a *Acts) Load(ctx context.Context, req LoadRequest) (LoadResult, error) {
 			return err
 		}
 		if result.Edition > complaint.Edition {
-			return fmt.Errorf("edition %d is in force and this worker knows %d: start the newer one", result.Edition, complaint.Edition)
+			return fmt.Errorf("edition %d is in force and this worker knows %d: start the newer one",
+				result.Edition, complaint.Edition)
 		}
 		if result.ClockOffset, err = tx.ClockOffset(ctx); isCaseMissing(err) {
 			result.Missing = true

@@ -66,7 +66,9 @@ func (n *Notices) Deliver(ctx context.Context, req DeliverRequest) (DeliverResul
 }
 
 // addressees are the people to be told about the last of the events, as the directory has them now.
-func addressees(ctx context.Context, tx record.ReadTx, id complaint.CaseID, events []complaint.Event) ([]complaint.UserID, error) {
+func addressees(
+	ctx context.Context, tx record.ReadTx, id complaint.CaseID, events []complaint.Event,
+) ([]complaint.UserID, error) {
 	c, err := complaint.Fold(id, events)
 	if err != nil {
 		return nil, err

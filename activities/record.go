@@ -45,8 +45,8 @@ func (w *act) recordDrafts(ctx context.Context, drafts []policy.Draft) (ActResul
 	return w.resultWith(ctx, events, &answer)
 }
 
-// notifyOutside orders that those outside the case whom the event concerns learn of it: people, and the case into which this one
-// is merged.
+// notifyOutside orders that those outside the case whom the event concerns learn of it: people, and the case into which
+// this one is merged.
 func (w *act) notifyOutside(ctx context.Context, e complaint.Event) error {
 	if linked, ok := e.Fact.(complaint.Linked); ok && linked.Link.Merged {
 		if err := w.tx.Merge(ctx, linked.Link.Case); err != nil {
@@ -90,7 +90,11 @@ func (w *act) fileLinked(ctx context.Context, filed complaint.Filed, by complain
 		return "", err
 	}
 	f := complaint.Filing{
-		Case: complaint.CaseID(uuid.NewString()), By: by, Filed: filed, FiledAt: w.Now(), ClockOffset: offset,
+		Case:        complaint.CaseID(uuid.NewString()),
+		By:          by,
+		Filed:       filed,
+		FiledAt:     w.Now(),
+		ClockOffset: offset,
 	}
 	received, err := f.Received()
 	if err != nil {

@@ -14,7 +14,8 @@ type Addressees struct {
 // None reports whether no notice leaves.
 func (a Addressees) None() bool { return len(a.Seats) == 0 && len(a.Users) == 0 }
 
-// People lists the active people of the directory who are told, each once, in no order: substitutes along with those they stand in for.
+// People lists the active people of the directory who are told, each once, in no order: substitutes along with those
+// they stand in for.
 func (a Addressees) People(dir Directory) []UserID {
 	told := map[UserID]bool{}
 	for _, p := range dir.People {

@@ -87,26 +87,49 @@ func (c *Case) applyPaper(e Event) {
 	switch f := e.Fact.(type) { //nolint:gochecksumtype // Apply hands on what is about papers
 	case DocumentIssued:
 		c.Documents = append(c.Documents, Document{
-			ID: f.Document, Kind: f.Kind, Title: f.Title, Number: f.Number, IssuedAt: Time{e.At}, Copies: f.Copies,
+			ID:       f.Document,
+			Kind:     f.Kind,
+			Title:    f.Title,
+			Number:   f.Number,
+			IssuedAt: Time{e.At},
+			Copies:   f.Copies,
 		})
 	case SlipIssued:
 		c.markRungFired(f.Deadline, f.Rung)
 		c.Slips = append(c.Slips, IssuedSlip{
-			ID: f.Slip, Kind: f.Kind, Number: f.Number, To: f.To, IssuedAt: Time{e.At}, ReplyDue: f.ReplyDue, State: SlipOpen,
+			ID:       f.Slip,
+			Kind:     f.Kind,
+			Number:   f.Number,
+			To:       f.To,
+			IssuedAt: Time{e.At},
+			ReplyDue: f.ReplyDue,
+			State:    SlipOpen,
 		})
 	case SlipReplied:
 		if s := c.Slip(f.Slip); s != nil {
 			s.State, s.Reply = SlipAnswered, f.Text
 		}
 	case NoticeIssued:
-		c.Notices = append(c.Notices, Notice{ID: f.Notice, Step: f.Step, To: f.To, IssuedAt: Time{e.At}})
+		c.Notices = append(c.Notices, Notice{
+			ID:       f.Notice,
+			Step:     f.Step,
+			To:       f.To,
+			IssuedAt: Time{e.At},
+		})
 	case Served:
 		if n := c.Notice(f.Notice); n != nil {
 			at := f.At
 			n.ServedAt, n.How, n.Proof, n.Text = &at, f.How, f.Proof, f.Text
 		}
 	case Messaged:
-		c.Messages = append(c.Messages, Conversation{At: Time{e.At}, Kind: f.Kind, From: f.From, To: f.To, Text: f.Text, Attachments: f.Attachments})
+		c.Messages = append(c.Messages, Conversation{
+			At:          Time{e.At},
+			Kind:        f.Kind,
+			From:        f.From,
+			To:          f.To,
+			Text:        f.Text,
+			Attachments: f.Attachments,
+		})
 	}
 }
 
@@ -114,7 +137,13 @@ func (c *Case) applyTask(e Event) {
 	switch f := e.Fact.(type) { //nolint:gochecksumtype // Apply hands on what is about tasks
 	case TaskOpened:
 		c.Tasks = append(c.Tasks, Task{
-			ID: f.Task, Step: f.Step, Title: f.Title, Seats: f.Seats, State: TaskOpen, OpenedAt: Time{e.At}, Round: c.Entered,
+			ID:       f.Task,
+			Step:     f.Step,
+			Title:    f.Title,
+			Seats:    f.Seats,
+			State:    TaskOpen,
+			OpenedAt: Time{e.At},
+			Round:    c.Entered,
 		})
 	case TaskClaimed:
 		c.setTask(f.Task, TaskTaken, f.Assignee)
@@ -136,7 +165,12 @@ func (c *Case) applyTask(e Event) {
 		if t := c.Task(f.Task); t != nil {
 			t.Outcome = f.Outcome
 		}
-		c.Results = append(c.Results, Result{Kind: TaskResult, At: Time{e.At}, Step: f.Step, Outcome: f.Outcome})
+		c.Results = append(c.Results, Result{
+			Kind:    TaskResult,
+			At:      Time{e.At},
+			Step:    f.Step,
+			Outcome: f.Outcome,
+		})
 		maps.Copy(c.Data, f.Data)
 		c.addResponsibleUnit(f.Data)
 		if category, _ := f.Data[CategoryField].(string); category != "" {
@@ -179,9 +213,15 @@ const (
 // addResponsibleUnit makes the unit a step found responsible a respondent, where no unit was one.
 func (c *Case) addResponsibleUnit(data map[string]any) {
 	unit, _ := data[ResponsibleUnitField].(string)
-	if unit == "" || findIn(c.Parties, func(p *Party) bool { return p.Role == Respondent && p.Kind == KindUnit }) != nil {
+	if unit == "" ||
+		findIn(c.Parties, func(p *Party) bool { return p.Role == Respondent && p.Kind == KindUnit }) != nil {
 		return
 	}
 	id := PartyID(fmt.Sprintf("%s-%d", Respondent, len(c.Parties)))
-	c.Parties = append(c.Parties, Party{ID: id, Role: Respondent, Kind: KindUnit, Unit: UnitID(unit)})
+	c.Parties = append(c.Parties, Party{
+		ID:   id,
+		Role: Respondent,
+		Kind: KindUnit,
+		Unit: UnitID(unit),
+	})
 }

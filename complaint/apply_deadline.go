@@ -12,7 +12,13 @@ func (c *Case) applyDeadline(e Event) {
 		c.replaceDeadline(f.Deadline)
 	case ExtensionRequested:
 		if d := c.Deadline(f.Deadline); d != nil {
-			d.Request = &ExtensionRequest{Task: f.Task, By: f.By, Reason: f.Reason, Asker: e.Actor, For: f.For}
+			d.Request = &ExtensionRequest{
+				Task:   f.Task,
+				By:     f.By,
+				Reason: f.Reason,
+				Asker:  e.Actor,
+				For:    f.For,
+			}
 		}
 	case ExtensionRefused:
 		c.endExtensionRequest(f.Task)

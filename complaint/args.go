@@ -8,7 +8,8 @@ import (
 )
 
 // Args fill the blanks of a sentence that is put into words where it is shown. A value is a string (a title of the
-// regulation, which stands in every language as it is), an int, a [Span], a [Term], or a list of these ([]string, []any).
+// regulation, which stands in every language as it is), an int, a [Span], a [Term], or a list of these ([]string,
+// []any).
 type Args map[string]any
 
 // Span is a length of time as a policy writes it, such as 3wd; it is said in the reader's language.

@@ -8,7 +8,12 @@ import (
 )
 
 func person(id complaint.UserID, unit complaint.UnitID, roles ...complaint.RoleID) complaint.Person {
-	return complaint.Person{ID: id, Unit: unit, Roles: roles, Active: true}
+	return complaint.Person{
+		ID:     id,
+		Unit:   unit,
+		Roles:  roles,
+		Active: true,
+	}
 }
 
 func TestAGapInTheJournalIsAnError(t *testing.T) {
@@ -49,7 +54,12 @@ func TestAMissedDeadlineStaysMissed(t *testing.T) {
 	due := complaint.Instant(time.Date(2026, 3, 4, 0, 0, 0, 0, time.UTC))
 	c := complaint.NewCase("c")
 	for i, f := range []complaint.Fact{
-		complaint.DeadlineSet{Deadline: complaint.Deadline{ID: "d1", State: complaint.StateRunning, Due: due, Rungs: []complaint.Rung{{ID: "limit", At: due}}}},
+		complaint.DeadlineSet{Deadline: complaint.Deadline{
+			ID:    "d1",
+			State: complaint.StateRunning,
+			Due:   due,
+			Rungs: []complaint.Rung{{ID: "limit", At: due}},
+		}},
 		complaint.DeadlineMissed{Deadline: "d1", Rung: "limit"},
 		complaint.DeadlineMet{Deadline: "d1", Late: true},
 	} {
@@ -70,7 +80,11 @@ func TestCloneSharesNothingAFoldChanges(t *testing.T) {
 	c := complaint.NewCase("c")
 	facts := []complaint.Fact{
 		complaint.TaskOpened{Task: "t1", Seats: []complaint.Seat{{Role: "p.a"}}},
-		complaint.DeadlineSet{Deadline: complaint.Deadline{ID: "d2", State: complaint.StateRunning, Rungs: []complaint.Rung{{ID: "1"}}}},
+		complaint.DeadlineSet{Deadline: complaint.Deadline{
+			ID:    "d2",
+			State: complaint.StateRunning,
+			Rungs: []complaint.Rung{{ID: "1"}},
+		}},
 	}
 	for i, f := range facts {
 		if err := c.Apply(complaint.Event{Seq: i + 1, Fact: f}); err != nil {
@@ -80,13 +94,19 @@ func TestCloneSharesNothingAFoldChanges(t *testing.T) {
 	d := c.Clone()
 	for i, f := range []complaint.Fact{
 		complaint.TaskCompleted{Task: "t1", Data: map[string]any{"k": 1}},
-		complaint.Escalated{Deadline: "d2", Rung: "1", To: []complaint.Seat{{Role: "p.b"}}, Tasks: []complaint.TaskID{"t1"}},
+		complaint.Escalated{
+			Deadline: "d2",
+			Rung:     "1",
+			To:       []complaint.Seat{{Role: "p.b"}},
+			Tasks:    []complaint.TaskID{"t1"},
+		},
 	} {
 		if err := d.Apply(complaint.Event{Seq: len(facts) + i + 1, Fact: f}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if c.Task("t1").State != complaint.TaskOpen || len(c.Data) != 0 || c.Deadlines[0].Rungs[0].Fired || len(c.Task("t1").Seats) != 1 {
+	if c.Task("t1").State != complaint.TaskOpen || len(c.Data) != 0 || c.Deadlines[0].Rungs[0].Fired ||
+		len(c.Task("t1").Seats) != 1 {
 		t.Errorf("the original changed: %+v", c)
 	}
 }

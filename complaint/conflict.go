@@ -28,7 +28,9 @@ type Question struct {
 // Accused reports whether the person is one the complaint is about; such a person neither acts nor reads
 // (lawfirm-2.1, quality-5b).
 func (c *Case) Accused(u UserID) bool {
-	return findIn(c.Parties, func(p *Party) bool { return p.Role == Respondent && p.Kind == KindPerson && p.User == u }) != nil
+	return findIn(c.Parties, func(p *Party) bool {
+		return p.Role == Respondent && p.Kind == KindPerson && p.User == u
+	}) != nil
 }
 
 // Barred reports whether the person is kept out of the case: complained about, or recused.

@@ -134,7 +134,13 @@ func (d *Deadline) Late(now time.Time) bool {
 // ledger and, if the clock stands, still standing; its limit, ladder and instants are yet to be counted.
 func (d *Deadline) Successor() Deadline {
 	fresh := Deadline{
-		Name: d.Name, Title: d.Title, Step: d.Step, Task: d.Task, State: StateRunning, Started: d.Started, Ledger: d.Ledger,
+		Name:    d.Name,
+		Title:   d.Title,
+		Step:    d.Step,
+		Task:    d.Task,
+		State:   StateRunning,
+		Started: d.Started,
+		Ledger:  d.Ledger,
 		Request: d.Request,
 	}
 	if d.State == StateSuspended {

@@ -108,8 +108,15 @@ func (e Event) MarshalJSON() ([]byte, error) {
 		return nil, fmt.Errorf("encode event: %w", err)
 	}
 	return json.Marshal(eventJSON{
-		Case: e.Case, Seq: e.Seq, At: Time{e.At}, RecordedAt: Time{e.RecordedAt}, Actor: e.Actor,
-		Type: e.Type(), Data: data, Reason: e.Reason, Hash: e.Hash,
+		Case:       e.Case,
+		Seq:        e.Seq,
+		At:         Time{e.At},
+		RecordedAt: Time{e.RecordedAt},
+		Actor:      e.Actor,
+		Type:       e.Type(),
+		Data:       data,
+		Reason:     e.Reason,
+		Hash:       e.Hash,
 	})
 }
 
@@ -124,8 +131,14 @@ func (e *Event) UnmarshalJSON(b []byte) error {
 		return err
 	}
 	*e = Event{
-		Case: j.Case, Seq: j.Seq, At: j.At.Time, RecordedAt: j.RecordedAt.Time, Actor: j.Actor,
-		Fact: f, Reason: j.Reason, Hash: j.Hash,
+		Case:       j.Case,
+		Seq:        j.Seq,
+		At:         j.At.Time,
+		RecordedAt: j.RecordedAt.Time,
+		Actor:      j.Actor,
+		Fact:       f,
+		Reason:     j.Reason,
+		Hash:       j.Hash,
 	}
 	return nil
 }

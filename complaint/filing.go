@@ -20,7 +20,13 @@ type Filing struct {
 func (f Filing) Received() (*Case, error) {
 	c := NewCase(f.Case)
 	at := f.FiledAt.Add(f.ClockOffset)
-	if err := c.Apply(Event{Case: f.Case, Seq: 1, At: at, Actor: f.By, Fact: f.Filed}); err != nil {
+	if err := c.Apply(Event{
+		Case:  f.Case,
+		Seq:   1,
+		At:    at,
+		Actor: f.By,
+		Fact:  f.Filed,
+	}); err != nil {
 		return nil, fmt.Errorf("filing: %w", err)
 	}
 	c.Seq, c.Status = 0, StatusReceived

@@ -15,7 +15,8 @@ import (
 	"duban/complaint"
 )
 
-var update = flag.Bool("update", false, "add golden lines for event types that are new or have new fields; old lines stay")
+var update = flag.Bool("update", false,
+	"add golden lines for event types that are new or have new fields; old lines stay")
 
 // goldenFiles are the events of each edition, the newest last; only that one grows.
 var goldenFiles = []string{"testdata/events.golden.json", "testdata/events.edition-2.golden.json"}
@@ -69,10 +70,19 @@ func writeGolden(t *testing.T) {
 		full := reflect.New(reflect.TypeOf(empty)).Elem()
 		fill(full, at)
 		e := complaint.Event{
-			Case: "c", Seq: i + 1, At: at, RecordedAt: at, Actor: "u", Fact: full.Interface().(complaint.Fact),
+			Case:       "c",
+			Seq:        i + 1,
+			At:         at,
+			RecordedAt: at,
+			Actor:      "u",
+			Fact:       full.Interface().(complaint.Fact),
 			Reason: &complaint.Reason{
-				Clause: "logistics-4.1a", Text: "期限 3wd", ID: "limit", Args: complaint.Args{"length": complaint.Span("3wd")},
-			}, Hash: "h",
+				Clause: "logistics-4.1a",
+				Text:   "期限 3wd",
+				ID:     "limit",
+				Args:   complaint.Args{"length": complaint.Span("3wd")},
+			},
+			Hash: "h",
 		}
 		known := func(old complaint.Event) bool { return reflect.DeepEqual(old.Fact, e.Fact) }
 		if !slices.ContainsFunc(written, known) {
@@ -160,7 +170,13 @@ func TestOrdersTravel(t *testing.T) {
 		if name != "record_service" { // its instant is a time.Time of its own
 			fill(full, time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC))
 		}
-		o := complaint.Order{ID: "u/1", Actor: "u", ReceivedAt: time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC), Comment: "t", Command: full.Interface().(complaint.Command)}
+		o := complaint.Order{
+			ID:         "u/1",
+			Actor:      "u",
+			ReceivedAt: time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC),
+			Comment:    "t",
+			Command:    full.Interface().(complaint.Command),
+		}
 		data, err := json.Marshal(o)
 		if err != nil {
 			t.Fatal(err)

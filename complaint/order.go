@@ -37,7 +37,14 @@ func (o Order) MarshalJSON() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encode command: %w", err)
 	}
-	j := orderJSON{ID: o.ID, Actor: o.Actor, Party: o.Party, Comment: o.Comment, Command: NameOf(o.Command), Data: data}
+	j := orderJSON{
+		ID:      o.ID,
+		Actor:   o.Actor,
+		Party:   o.Party,
+		Comment: o.Comment,
+		Command: NameOf(o.Command),
+		Data:    data,
+	}
 	if !o.ReceivedAt.IsZero() {
 		j.ReceivedAt = &o.ReceivedAt
 	}
@@ -54,7 +61,13 @@ func (o *Order) UnmarshalJSON(b []byte) error {
 	if err != nil {
 		return err
 	}
-	*o = Order{ID: j.ID, Actor: j.Actor, Party: j.Party, Comment: j.Comment, Command: c}
+	*o = Order{
+		ID:      j.ID,
+		Actor:   j.Actor,
+		Party:   j.Party,
+		Comment: j.Comment,
+		Command: c,
+	}
 	if j.ReceivedAt != nil {
 		o.ReceivedAt = *j.ReceivedAt
 	}

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Substitution says that one person stands in for another from one instant up to another (all-absent). It is of the organisation and
-// counts by the wall clock, in every case alike.
+// Substitution says that one person stands in for another from one instant up to another (all-absent). It is of the
+// organisation and counts by the wall clock, in every case alike.
 type Substitution struct {
 	ID string
 	// Absent is who is away, By who stands in.
@@ -14,7 +14,8 @@ type Substitution struct {
 	From, Until time.Time
 }
 
-// Tie is a declared relationship between a person of the organisation and somebody else: another one, or an outsider by name.
+// Tie is a declared relationship between a person of the organisation and somebody else: another one, or an outsider by
+// name.
 type Tie struct {
 	ID     string
 	Person UserID
@@ -28,12 +29,17 @@ type Tie struct {
 // As is the person acting in place of one who is absent: with that one's roles and unit and nothing of their own.
 func (p Person) As(absent Person) Person {
 	return Person{
-		ID: p.ID, Name: p.Name, Unit: absent.Unit, Roles: absent.Roles, Active: p.Active && absent.Active, For: absent.ID,
+		ID:     p.ID,
+		Name:   p.Name,
+		Unit:   absent.Unit,
+		Roles:  absent.Roles,
+		Active: p.Active && absent.Active,
+		For:    absent.ID,
 	}
 }
 
-// Covers reports whether the person has every role of the other, so that standing in gives them no new authority. Somebody without
-// a role has nothing to stand in for.
+// Covers reports whether the person has every role of the other, so that standing in gives them no new authority.
+// Somebody without a role has nothing to stand in for.
 func (p Person) Covers(other Person) bool {
 	for _, r := range other.Roles {
 		if !slices.Contains(p.Roles, r) {
@@ -55,8 +61,8 @@ func (p Person) Capacities() []Person {
 // Is reports whether the person is, or now acts in place of, the one with the id.
 func (p Person) Is(id UserID) bool { return p.ID == id || p.For != "" && p.For == id }
 
-// Manager is the person's line manager: who heads their unit, or for the head of a unit the head of the next unit above; "" if
-// nobody is known.
+// Manager is the person's line manager: who heads their unit, or for the head of a unit the head of the next unit
+// above; "" if nobody is known.
 func (d Directory) Manager(id UserID) UserID {
 	seen := map[UnitID]bool{}
 	for unit := d.People[id].Unit; unit != "" && !seen[unit]; unit = d.Units[unit].Parent {

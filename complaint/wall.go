@@ -10,8 +10,8 @@ import (
 type Wall struct {
 	// Grants are subjects admitted, as [Subjects] writes them.
 	Grants []string
-	// Barred are persons kept out whatever they are granted: the person complained about, the recused. Nobody gets in by
-	// standing in for one of them.
+	// Barred are persons kept out whatever they are granted: the person complained about, the recused. Nobody gets in
+	// by standing in for one of them.
 	Barred []UserID
 }
 
@@ -26,8 +26,8 @@ func (w Wall) Admits(p Person) bool {
 	})
 }
 
-// Subjects are the names under which a person can be admitted: themselves, each role, each role in their unit; and those of
-// everybody they stand in for, each once.
+// Subjects are the names under which a person can be admitted: themselves, each role, each role in their unit; and
+// those of everybody they stand in for, each once.
 func Subjects(p Person) []string {
 	var subjects []string
 	for _, as := range p.Capacities() {

@@ -46,7 +46,8 @@ type Config struct {
 	Demo bool `mapstructure:"demo" usage:"首次启动时建立演示单位 (seed the demonstration organisation)"`
 	// DemoPassword is the demonstration users' password; random and printed once if empty.
 	DemoPassword string `mapstructure:"demo_password"`
-	// TimeZone is the organisation's offset from UTC in hours. Whoever changes it runs `duban rebuild`: overviews count by its months.
+	// TimeZone is the organisation's offset from UTC in hours. Whoever changes it runs `duban rebuild`: overviews count
+	// by its months.
 	TimeZone int `mapstructure:"time_zone"`
 	// OfficeHours are the hours of a working day in which notices leave, "09:00-18:00"; empty means at all hours.
 	OfficeHours string `mapstructure:"office_hours"`
@@ -74,8 +75,14 @@ var officeHours = regexp.MustCompile(`^$|^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]
 // Default is what holds where nobody says otherwise.
 func Default() Config {
 	return Config{
-		Data: "./data", HTTP: "127.0.0.1:8080", Temporal: "127.0.0.1:7233", TimeZone: 8, OfficeHours: "09:00-18:00", StopTimeout: 15 * time.Second,
-		AttachmentSize: 20, PublicAttachmentSize: 5,
+		Data:                 "./data",
+		HTTP:                 "127.0.0.1:8080",
+		Temporal:             "127.0.0.1:7233",
+		TimeZone:             8,
+		OfficeHours:          "09:00-18:00",
+		StopTimeout:          15 * time.Second,
+		AttachmentSize:       20,
+		PublicAttachmentSize: 5,
 	}
 }
 
@@ -133,7 +140,10 @@ func (c Config) Validate() error {
 			return fmt.Errorf("setting %s: %d 不能小于 0 (is less than 0)", name, n)
 		}
 	}
-	for name, size := range map[string]int{"attachment_size": c.AttachmentSize, "public_attachment_size": c.PublicAttachmentSize} {
+	for name, size := range map[string]int{
+		"attachment_size":        c.AttachmentSize,
+		"public_attachment_size": c.PublicAttachmentSize,
+	} {
 		if size < 1 || size > mostAttachmentSize {
 			return fmt.Errorf("setting %s: %d 应在 1 到 %d MiB 之间 (is not between them)", name, size, mostAttachmentSize)
 		}
@@ -146,7 +156,8 @@ func (c Config) Validate() error {
 	case c.Data == "":
 		return fmt.Errorf("setting data: 要写明一个目录 (must name a directory)")
 	case c.TimeZone < -12 || c.TimeZone > 14:
-		return fmt.Errorf("setting time_zone: %d 应为与 UTC 相差的小时数，-12 到 14 (is not an offset from UTC in hours)", c.TimeZone)
+		return fmt.Errorf("setting time_zone: %d 应为与 UTC 相差的小时数，-12 到 14 (is not an offset from UTC in hours)",
+			c.TimeZone)
 	case c.StopLinger < 0:
 		return fmt.Errorf("setting stop_linger: 不能是负的 (must not be negative)")
 	case !officeHours.MatchString(c.OfficeHours):

@@ -54,15 +54,20 @@ func TestFlagsBeforeEnvironmentBeforeFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.HTTP != "127.0.0.1:3" || got.Data != "environment" || got.Temporal != "127.0.0.1:1" || got.SecretFile != "flag" {
+	if got.HTTP != "127.0.0.1:3" || got.Data != "environment" || got.Temporal != "127.0.0.1:1" ||
+		got.SecretFile != "flag" {
 		t.Errorf("%+v", got)
 	}
 }
 
 func TestWrongSettingsAreNamed(t *testing.T) {
 	for name, args := range map[string][]string{
-		"http": {"--http", "8080"}, "data": {"--data", ""}, "temporal": {"--temporal", "here"},
-		"metrics": {"--metrics", "9090"}, "otlp": {"--otlp", "collector"}, "acts": {"--acts", "-1"},
+		"http":     {"--http", "8080"},
+		"data":     {"--data", ""},
+		"temporal": {"--temporal", "here"},
+		"metrics":  {"--metrics", "9090"},
+		"otlp":     {"--otlp", "collector"},
+		"acts":     {"--acts", "-1"},
 	} {
 		if _, err := load(t, args...); err == nil || !strings.Contains(err.Error(), "setting "+name) {
 			t.Errorf("%s: %v", name, err)
@@ -94,7 +99,9 @@ func TestEverySettingHasAVariable(t *testing.T) {
 	if err == nil {
 		t.Fatal("no variable was read")
 	}
-	for _, name := range []string{"acts", "cases", "admission", "rehearsal", "demo", "time_zone", "secure_cookies", "stop_timeout", "stop_linger"} {
+	for _, name := range []string{
+		"acts", "cases", "admission", "rehearsal", "demo", "time_zone", "secure_cookies", "stop_timeout", "stop_linger",
+	} {
 		if !strings.Contains(err.Error(), name) {
 			t.Errorf("DUBAN_%s was not read: %v", strings.ToUpper(name), err)
 		}

@@ -29,7 +29,11 @@ func settings() []described {
 	var all []described
 	for i := range defaults.NumField() {
 		tag := defaults.Type().Field(i).Tag
-		all = append(all, described{name: tag.Get("mapstructure"), usage: tag.Get("usage"), value: defaults.Field(i).Interface()})
+		all = append(all, described{
+			name:  tag.Get("mapstructure"),
+			usage: tag.Get("usage"),
+			value: defaults.Field(i).Interface(),
+		})
 	}
 	return all
 }

@@ -62,28 +62,48 @@ type (
 
 func (g *Gateway) routeAccounts() {
 	administer(g, huma.Operation{
-		OperationID: "list-accounts", Method: http.MethodGet, Path: "/accounts", Summary: "用户",
+		OperationID: "list-accounts",
+		Method:      http.MethodGet,
+		Path:        "/accounts",
+		Summary:     "用户",
 	}, g.listAccounts)
 	administer(g, huma.Operation{
-		OperationID: "add-account", Method: http.MethodPost, Path: "/accounts", Summary: "增加一个用户，密码随机、显示一次",
+		OperationID:   "add-account",
+		Method:        http.MethodPost,
+		Path:          "/accounts",
+		Summary:       "增加一个用户，密码随机、显示一次",
 		DefaultStatus: http.StatusCreated,
 	}, g.addAccount)
 	administer(g, huma.Operation{
-		OperationID: "save-account", Method: http.MethodPut, Path: "/accounts/{id}", Summary: "改动一个用户：姓名、单位、角色、停用",
+		OperationID: "save-account",
+		Method:      http.MethodPut,
+		Path:        "/accounts/{id}",
+		Summary:     "改动一个用户：姓名、单位、角色、停用",
 	}, g.saveAccount)
 	administer(g, huma.Operation{
-		OperationID: "reset-password", Method: http.MethodPost, Path: "/accounts/{id}/password", Summary: "换一个随机密码，显示一次；旧的登录随即失效",
+		OperationID: "reset-password",
+		Method:      http.MethodPost,
+		Path:        "/accounts/{id}/password",
+		Summary:     "换一个随机密码，显示一次；旧的登录随即失效",
 	}, g.resetPassword)
 }
 
 func accountOf(a record.Account) accountView {
 	p := a.Person
 	return accountView{
-		ID: p.ID, Username: a.Username, Name: p.Name, Unit: orNull(p.Unit), Roles: rolesOf(p), Active: p.Active, Administers: a.Administers,
+		ID:          p.ID,
+		Username:    a.Username,
+		Name:        p.Name,
+		Unit:        orNull(p.Unit),
+		Roles:       rolesOf(p),
+		Active:      p.Active,
+		Administers: a.Administers,
 	}
 }
 
-func (g *Gateway) listAccounts(ctx context.Context, _ record.Account, in *accountsInput) (*pageOutput[accountView], error) {
+func (g *Gateway) listAccounts(
+	ctx context.Context, _ record.Account, in *accountsInput,
+) (*pageOutput[accountView], error) {
 	search, err := cleanName(in.Search, "q", mostName)
 	if err != nil {
 		return nil, err
@@ -127,7 +147,10 @@ func cutPage[V any](left []V, limit int, cursor func(V) string) *pageOutput[V] {
 // account judges what an administrator says about a person.
 func (g *Gateway) account(ctx context.Context, id complaint.UserID, b accountBody) (record.Account, error) {
 	a := record.Account{Administers: b.Administers, Person: complaint.Person{
-		ID: id, Unit: b.Unit, Roles: slices.Compact(slices.Sorted(slices.Values(b.Roles))), Active: b.Active == nil || *b.Active,
+		ID:     id,
+		Unit:   b.Unit,
+		Roles:  slices.Compact(slices.Sorted(slices.Values(b.Roles))),
+		Active: b.Active == nil || *b.Active,
 	}}
 	var err error
 	if a.Username, err = cleanName(b.Username, "username", mostName); err != nil {
@@ -164,7 +187,8 @@ func (g *Gateway) account(ctx context.Context, id complaint.UserID, b accountBod
 	return a, nil
 }
 
-// addAccount makes the id and the password from the key, so that a repeated request finds the person it made and says the same.
+// addAccount makes the id and the password from the key, so that a repeated request finds the person it made and says
+// the same.
 func (g *Gateway) addAccount(ctx context.Context, who record.Account, in *newAccountInput) (*passwordOutput, error) {
 	id := complaint.UserID("user-" + g.draw("account", who, in.Key))
 	a, err := g.account(ctx, id, in.Body)
@@ -187,7 +211,8 @@ func (g *Gateway) addAccount(ctx context.Context, who record.Account, in *newAcc
 // sameAccount reports whether somebody is as was asked, passwords aside.
 func sameAccount(is, asked record.Account) bool {
 	p, q := is.Person, asked.Person
-	return is.Username == asked.Username && is.Administers == asked.Administers && p.Name == q.Name && p.Unit == q.Unit &&
+	return is.Username == asked.Username && is.Administers == asked.Administers && p.Name == q.Name &&
+		p.Unit == q.Unit &&
 		p.Active == q.Active && slices.Equal(slices.Sorted(slices.Values(p.Roles)), q.Roles)
 }
 

@@ -20,8 +20,8 @@ type OrganisationStore interface {
 	Administered(ctx context.Context, cursor string, limit int) ([]record.AdministrationEntry, string, error)
 }
 
-// Administration changes the organisation in one administrator's name. Each change is recorded with its entry in the administration's
-// journal.
+// Administration changes the organisation in one administrator's name. Each change is recorded with its entry in the
+// administration's journal.
 type Administration interface {
 	SaveUnit(ctx context.Context, u complaint.Unit) error
 	SaveAccount(ctx context.Context, a record.Account) error
@@ -34,7 +34,9 @@ type Administration interface {
 }
 
 // administer registers an operation for administrators. An administrator reads no cases by being one.
-func administer[I, O any](g *Gateway, op huma.Operation, handle func(ctx context.Context, who record.Account, in *I) (*O, error)) {
+func administer[I, O any](
+	g *Gateway, op huma.Operation, handle func(ctx context.Context, who record.Account, in *I) (*O, error),
+) {
 	op.Tags = append(op.Tags, "administration")
 	staff(g, op, func(ctx context.Context, who record.Account, in *I) (*O, error) {
 		if !who.Administers {
@@ -72,10 +74,16 @@ type (
 
 func (g *Gateway) routeAdministration() {
 	administer(g, huma.Operation{
-		OperationID: "list-administration", Method: http.MethodGet, Path: "/administration", Summary: "管理日志：谁何时改了组织的什么",
+		OperationID: "list-administration",
+		Method:      http.MethodGet,
+		Path:        "/administration",
+		Summary:     "管理日志：谁何时改了组织的什么",
 	}, g.listAdministration)
 	administer(g, huma.Operation{
-		OperationID: "save-unit", Method: http.MethodPut, Path: "/units/{id}", Summary: "增加或改动一个单位",
+		OperationID: "save-unit",
+		Method:      http.MethodPut,
+		Path:        "/units/{id}",
+		Summary:     "增加或改动一个单位",
 	}, g.saveUnit)
 	g.routeAccounts()
 	g.routeSubstitutions()
@@ -83,7 +91,9 @@ func (g *Gateway) routeAdministration() {
 	g.routeCalendars()
 }
 
-func (g *Gateway) listAdministration(ctx context.Context, _ record.Account, in *PageInput) (*pageOutput[administrationView], error) {
+func (g *Gateway) listAdministration(
+	ctx context.Context, _ record.Account, in *PageInput,
+) (*pageOutput[administrationView], error) {
 	entries, next, err := g.Store.Administered(ctx, in.Cursor, in.Limit)
 	if err != nil {
 		return nil, err
@@ -95,8 +105,12 @@ func (g *Gateway) listAdministration(ctx context.Context, _ record.Account, in *
 	views := make([]administrationView, len(entries))
 	for i, e := range entries {
 		views[i] = administrationView{
-			At: g.local(e.At), Actor: e.Actor, ActorName: orNull(dir.People[e.Actor].Name), Action: e.Action, Object: e.Object,
-			Data: json.RawMessage(e.Data),
+			At:        g.local(e.At),
+			Actor:     e.Actor,
+			ActorName: orNull(dir.People[e.Actor].Name),
+			Action:    e.Action,
+			Object:    e.Object,
+			Data:      json.RawMessage(e.Data),
 		}
 	}
 	return pageOf(views, next), nil
@@ -114,7 +128,13 @@ func (g *Gateway) saveUnit(ctx context.Context, who record.Account, in *unitInpu
 	if err != nil {
 		return nil, err
 	}
-	u := complaint.Unit{ID: in.ID, Name: name, Parent: in.Body.Parent, Manager: in.Body.Manager, Closed: in.Body.Closed}
+	u := complaint.Unit{
+		ID:      in.ID,
+		Name:    name,
+		Parent:  in.Body.Parent,
+		Manager: in.Body.Manager,
+		Closed:  in.Body.Closed,
+	}
 	if err := fitsIn(dir, u); err != nil {
 		return nil, err
 	}

@@ -28,8 +28,16 @@ func TestOnlyAdministratorsAdminister(t *testing.T) {
 		v.post("/accounts", account).refuses(http.StatusForbidden, "forbidden")
 		v.put("/accounts/x", account).refuses(http.StatusForbidden, "forbidden")
 		v.post("/accounts/x/password", nil).refuses(http.StatusForbidden, "forbidden")
-		v.post("/substitutions", map[string]any{"absent": "a", "by": "b", "until": "2026-03-09T00:00:00+08:00"}).refuses(http.StatusForbidden, "forbidden")
-		v.post("/ties", map[string]any{"person": "a", "name": "b", "ground": "c"}).refuses(http.StatusForbidden, "forbidden")
+		v.post("/substitutions", map[string]any{
+			"absent": "a",
+			"by":     "b",
+			"until":  "2026-03-09T00:00:00+08:00",
+		}).refuses(http.StatusForbidden, "forbidden")
+		v.post("/ties", map[string]any{
+			"person": "a",
+			"name":   "b",
+			"ground": "c",
+		}).refuses(http.StatusForbidden, "forbidden")
 		v.post("/ties/x/end", nil).refuses(http.StatusForbidden, "forbidden")
 		v.put("/calendars/cn/years", map[string]any{"file": "x"}).refuses(http.StatusForbidden, "forbidden")
 		v.post("/calendars/cn/years/preview", map[string]any{"file": "x"}).refuses(http.StatusForbidden, "forbidden")
@@ -40,26 +48,61 @@ func TestOnlyAdministratorsAdminister(t *testing.T) {
 func TestPeopleAreAdministered(t *testing.T) {
 	h := newHouse(t)
 	v := h.admin()
-	v.put("/units/unit-west", map[string]any{"name": "华西网点", "parent": "unit-elsewhere", "manager": string(seed.UserID("elsewhere"))}).must(http.StatusOK)
-	v.put("/units/unit-elsewhere", map[string]any{"name": "别处", "parent": "unit-west"}).refuses(http.StatusUnprocessableEntity, "invalid")
-	v.put("/units/unit-west", map[string]any{"name": "华西网点", "manager": "canary"}).refuses(http.StatusUnprocessableEntity, "invalid")
-	if u := v.get("/units").find("items", "id", "unit-west"); u["manager"] != string(seed.UserID("elsewhere")) || u["parent"] != "unit-elsewhere" {
+	v.put("/units/unit-west", map[string]any{
+		"name":    "华西网点",
+		"parent":  "unit-elsewhere",
+		"manager": string(seed.UserID("elsewhere")),
+	}).must(http.StatusOK)
+	v.put("/units/unit-elsewhere", map[string]any{
+		"name":   "别处",
+		"parent": "unit-west",
+	}).refuses(http.StatusUnprocessableEntity, "invalid")
+	v.put("/units/unit-west", map[string]any{
+		"name":    "华西网点",
+		"manager": "canary",
+	}).refuses(http.StatusUnprocessableEntity, "invalid")
+	if u := v.get("/units").find("items", "id", "unit-west"); u["manager"] != string(seed.UserID("elsewhere")) ||
+		u["parent"] != "unit-elsewhere" {
 		t.Errorf("unit: %v", u)
 	}
-	body := map[string]any{"username": "zhang.san", "name": "张三", "unit": "unit-west", "roles": []string{"logistics.branch"}}
+	body := map[string]any{
+		"username": "zhang.san",
+		"name":     "张三",
+		"unit":     "unit-west",
+		"roles":    []string{"logistics.branch"},
+	}
 	made := v.do(http.MethodPost, "/api/v1/accounts", "key-1", body).must(http.StatusCreated)
 	again := v.do(http.MethodPost, "/api/v1/accounts", "key-1", body).must(http.StatusCreated)
 	if made.raw != again.raw || len(made.text("password")) < 20 {
 		t.Errorf("made %s, again %s", made.raw, again.raw)
 	}
-	v.do(http.MethodPost, "/api/v1/accounts", "key-1", map[string]any{"username": "li.si", "name": "李四"}).refuses(http.StatusUnprocessableEntity, "invalid")
-	more := map[string]any{"username": "zhang.san", "name": "张三", "unit": "unit-west", "roles": []string{"logistics.branch", "logistics.supervisor"}}
+	v.do(http.MethodPost, "/api/v1/accounts", "key-1", map[string]any{
+		"username": "li.si",
+		"name":     "李四",
+	}).refuses(http.StatusUnprocessableEntity, "invalid")
+	more := map[string]any{
+		"username": "zhang.san",
+		"name":     "张三",
+		"unit":     "unit-west",
+		"roles":    []string{"logistics.branch", "logistics.supervisor"},
+	}
 	v.do(http.MethodPost, "/api/v1/accounts", "key-1", more).refuses(http.StatusUnprocessableEntity, "invalid")
 	v.post("/accounts", body).refuses(http.StatusConflict, "conflict")
-	v.post("/accounts", map[string]any{"username": "x", "name": "x", "roles": []string{"logistics.canary"}}).refuses(http.StatusUnprocessableEntity, "invalid")
-	v.post("/accounts", map[string]any{"username": "x", "name": "x", "unit": "canary"}).refuses(http.StatusUnprocessableEntity, "invalid")
+	v.post("/accounts", map[string]any{
+		"username": "x",
+		"name":     "x",
+		"roles":    []string{"logistics.canary"},
+	}).refuses(http.StatusUnprocessableEntity, "invalid")
+	v.post("/accounts", map[string]any{
+		"username": "x",
+		"name":     "x",
+		"unit":     "canary",
+	}).refuses(http.StatusUnprocessableEntity, "invalid")
 	signIn := func(password string) reply {
-		return h.public().do(http.MethodPost, "/api/v1/session", "", map[string]any{"username": "zhang.san", "password": password})
+		return h.public().do(http.MethodPost, "/api/v1/session", "", map[string]any{
+			"username": "zhang.san",
+			"password": password,
+		})
 	}
 	signIn(made.text("password")).must(http.StatusNoContent)
 	id := made.text("id")
@@ -69,7 +112,8 @@ func TestPeopleAreAdministered(t *testing.T) {
 	signIn(made.text("password")).refuses(http.StatusUnauthorized, "unauthenticated")
 	signIn(fresh).must(http.StatusNoContent)
 	body["active"], body["roles"] = false, []string{"logistics.hub"}
-	if r := v.put("/accounts/"+id, body).must(http.StatusOK); r.text("roles", 0) != "logistics.hub" || r.text("active") != "false" {
+	if r := v.put("/accounts/"+id, body).must(http.StatusOK); r.text("roles", 0) != "logistics.hub" ||
+		r.text("active") != "false" {
 		t.Errorf("saved: %s", r.raw)
 	}
 	signIn(fresh).refuses(http.StatusUnauthorized, "unauthenticated")
@@ -78,7 +122,10 @@ func TestPeopleAreAdministered(t *testing.T) {
 	if roles, ok := me.at("roles").([]any); !ok || len(roles) != 0 {
 		t.Errorf("whoever has no roles has an empty list: %s", me.raw)
 	}
-	v.put("/accounts/"+me.text("id"), map[string]any{"username": seed.AdminName, "name": "x"}).refuses(http.StatusConflict, "conflict")
+	v.put("/accounts/"+me.text("id"), map[string]any{
+		"username": seed.AdminName,
+		"name":     "x",
+	}).refuses(http.StatusConflict, "conflict")
 	var names []string
 	for next, page := "", 0; page == 0 || next != ""; page++ {
 		r := v.get("/accounts?limit=3&q=logistics.b&cursor=" + next).must(http.StatusOK)
@@ -93,7 +140,8 @@ func TestPeopleAreAdministered(t *testing.T) {
 		t.Errorf("accounts: %v", names)
 	}
 	journal := v.get("/administration").must(http.StatusOK)
-	if journal.text("items", 0, "action") != "save_account" || journal.text("items", 0, "object") != id || journal.text("items", 0, "data", "active") != "false" ||
+	if journal.text("items", 0, "action") != "save_account" || journal.text("items", 0, "object") != id ||
+		journal.text("items", 0, "data", "active") != "false" ||
 		journal.text("items", 0, "actor") != me.text("id") || strings.Contains(journal.raw, fresh) {
 		t.Errorf("journal: %s", journal.raw)
 	}
@@ -108,7 +156,8 @@ func TestCalendarsAreAdministered(t *testing.T) {
 	}
 	file := "year: 2027\nstatus: official\nsource: 通知\noff:\n  01-01: 元旦\nwork: []\n"
 	preview := v.post("/calendars/cn/years/preview", map[string]any{"file": file}).must(http.StatusOK)
-	if preview.text("plan", "status") != "official" || len(preview.list("plan", "off")) != 1 || preview.text("before", "status") != "provisional" ||
+	if preview.text("plan", "status") != "official" || len(preview.list("plan", "off")) != 1 ||
+		preview.text("before", "status") != "provisional" ||
 		len(preview.list("before", "off")) != len(y["off"].([]any)) || preview.text("recounts") != "0" {
 		t.Errorf("preview: %s", preview.raw)
 	}
@@ -121,14 +170,16 @@ func TestCalendarsAreAdministered(t *testing.T) {
 	if y["status"] != "official" || y["revision"] != float64(2) || len(y["off"].([]any)) != 1 {
 		t.Errorf("2027: %v", y)
 	}
-	if r := v.get("/administration"); r.text("items", 0, "action") != "publish_calendar" || r.text("items", 0, "data", "year") != "2027" {
+	if r := v.get("/administration"); r.text("items", 0, "action") != "publish_calendar" ||
+		r.text("items", 0, "data", "year") != "2027" {
 		t.Errorf("journal: %s", r.raw)
 	}
 	bad := map[string]any{"file": "year: 2027\nstatus: canary\n"}
 	v.put("/calendars/cn/years", bad).refuses(http.StatusUnprocessableEntity, "invalid")
 	if r := v.post("/calendars/cn/years/preview", bad).must(http.StatusUnprocessableEntity); r.text("field") != "file" {
 		t.Errorf("the field is not named: %s", r.raw)
-	} else if f := r.find("findings", "rule", "status"); f["line"] != float64(2) || f["field"] != "status" || f["text"] == f["english"] || len(r.list("findings")) != 3 {
+	} else if f := r.find("findings", "rule", "status"); f["line"] != float64(2) || f["field"] != "status" ||
+		f["text"] == f["english"] || len(r.list("findings")) != 3 {
 		t.Errorf("not all that is wrong is told: %s", r.raw)
 	}
 }
@@ -189,7 +240,8 @@ func TestSubstitutes(t *testing.T) {
 	if entries := v.get("/administration"); entries.text("items", 1, "action") == "add_substitution" {
 		t.Errorf("what changed nothing is recorded: %s", entries.raw)
 	}
-	if r := v.get("/substitutions"); len(r.list("items")) != 1 || r.text("items", 0, "state") != "active" || r.text("items", 0, "by_name") != "员工nobody" {
+	if r := v.get("/substitutions"); len(r.list("items")) != 1 || r.text("items", 0, "state") != "active" ||
+		r.text("items", 0, "by_name") != "员工nobody" {
 		t.Errorf("substitutions: %s", r.raw)
 	}
 	who.get("/cases/" + id).must(http.StatusOK)
@@ -224,14 +276,18 @@ func TestSubstitutes(t *testing.T) {
 	who.get("/cases/"+other).refuses(http.StatusNotFound, "not_found")
 }
 
-// A roster is a post that nobody signs in to, held by one after another: whoever is on duty does what the post does, with both on record.
+// A roster is a post that nobody signs in to, held by one after another: whoever is on duty does what the post does,
+// with both on record.
 func TestARosterIsAPostWithDatedHolders(t *testing.T) {
 	h := newHouse(t)
 	post := seed.UserID("logistics.branch")
 	holds := func(name, from, until string) {
 		h.employ(name, "unit-desk")
 		h.admin().post("/substitutions", map[string]any{
-			"absent": string(post), "by": string(seed.UserID(name)), "from": from, "until": until,
+			"absent": string(post),
+			"by":     string(seed.UserID(name)),
+			"from":   from,
+			"until":  until,
 		}).must(http.StatusCreated)
 	}
 	holds("monday", "2026-03-02T00:00:00+08:00", "2026-03-03T00:00:00+08:00")
@@ -252,8 +308,13 @@ func TestARosterIsAPostWithDatedHolders(t *testing.T) {
 func TestASubstituteOfTheAccusedStaysOut(t *testing.T) {
 	h := newHouse(t)
 	accused := string(seed.UserID("logistics.supervisor"))
-	id := h.agent().post("/cases", matter("respondents", []any{map[string]any{"kind": "person", "id": accused}})).must(http.StatusCreated).text("id")
-	h.admin().post("/substitutions", map[string]any{"absent": accused, "by": string(seed.UserID("nobody")), "until": "2026-03-09T00:00:00+08:00"}).must(http.StatusCreated)
+	id := h.agent().post("/cases", matter("respondents", []any{map[string]any{"kind": "person", "id": accused}})).
+		must(http.StatusCreated).text("id")
+	h.admin().post("/substitutions", map[string]any{
+		"absent": accused,
+		"by":     string(seed.UserID("nobody")),
+		"until":  "2026-03-09T00:00:00+08:00",
+	}).must(http.StatusCreated)
 	who := h.as("nobody")
 	who.get("/cases/"+id).refuses(http.StatusNotFound, "not_found")
 	for _, list := range []string{"/cases", "/inbox", "/cases?q=YD88"} {
@@ -270,7 +331,8 @@ func TestASubstituteOfTheAccusedStaysOut(t *testing.T) {
 func TestATieWithAnOutsiderIsFound(t *testing.T) {
 	h := newHouse(t)
 	for _, role := range []string{"reception", "complaints_officer", "complaints_officer2", "director"} {
-		h.employ("lawfirm."+role, seed.UnitID("lawfirm", role), complaint.RoleID("lawfirm."+strings.TrimSuffix(role, "2")))
+		h.employ("lawfirm."+role, seed.UnitID("lawfirm", role),
+			complaint.RoleID("lawfirm."+strings.TrimSuffix(role, "2")))
 	}
 	body := map[string]any{"person": string(seed.UserID("lawfirm.complaints_officer")), "name": "王五", "ground": "亲属"}
 	declare := func() reply { return h.admin().do(http.MethodPost, "/api/v1/ties", "tie-key", body) }
@@ -282,8 +344,14 @@ func TestATieWithAnOutsiderIsFound(t *testing.T) {
 	declare().refuses(http.StatusUnprocessableEntity, "invalid")
 	file := func() string {
 		return h.as("lawfirm.reception").post("/cases", map[string]any{
-			"policy": "lawfirm", "kind": "complaint", "channel": "phone", "category": "fee", "subject": "s", "content": "c",
-			"complainant": map[string]any{"name": "王五"}, "data": map[string]any{"originals": "无"},
+			"policy":      "lawfirm",
+			"kind":        "complaint",
+			"channel":     "phone",
+			"category":    "fee",
+			"subject":     "s",
+			"content":     "c",
+			"complainant": map[string]any{"name": "王五"},
+			"data":        map[string]any{"originals": "无"},
 		}).must(http.StatusCreated).text("id")
 	}
 	h.as("lawfirm.complaints_officer").does(file(), "claim").refuses(http.StatusForbidden, "forbidden")

@@ -18,7 +18,9 @@ import (
 
 // AttachmentStore keeps the rows of attachments; their contents are Files.
 type AttachmentStore interface {
-	Attach(ctx context.Context, r record.Request, a complaint.Attachment, name complaint.Text) (prior *record.Request, err error)
+	Attach(
+		ctx context.Context, r record.Request, a complaint.Attachment, name complaint.Text,
+	) (prior *record.Request, err error)
 	Attachments(ctx context.Context, id complaint.CaseID) ([]complaint.Attachment, error)
 	AttachedFiles(ctx context.Context, names []string) (map[string]bool, error)
 }
@@ -31,7 +33,9 @@ type Files interface {
 	Get(ctx context.Context, name string) (io.ReadCloser, error)
 	Remove(ctx context.Context, name string) error
 	// Sweep deletes files last written before the instant that the record does not name.
-	Sweep(ctx context.Context, before time.Time, named func(context.Context, []string) (map[string]bool, error)) (int, error)
+	Sweep(
+		ctx context.Context, before time.Time, named func(context.Context, []string) (map[string]bool, error),
+	) (int, error)
 }
 
 // Attachments bound what is handed in.
@@ -101,16 +105,28 @@ type (
 func (g *Gateway) routeAttachments() {
 	const path = "/cases/{id}/attachments"
 	staff(g, huma.Operation{
-		OperationID: "attach", Method: http.MethodPost, Path: path, Summary: "交一份附件", DefaultStatus: http.StatusCreated,
-		MaxBodyBytes: g.Attachments.Size + formOverhead,
-		Description:  "By whoever may act in the case or write on it. Name the id in data, or in a message's or note's attachments.",
+		OperationID:   "attach",
+		Method:        http.MethodPost,
+		Path:          path,
+		Summary:       "交一份附件",
+		DefaultStatus: http.StatusCreated,
+		MaxBodyBytes:  g.Attachments.Size + formOverhead,
+		Description: "By whoever may act in the case or write on it. " +
+			"Name the id in data, or in a message's or note's attachments.",
 	}, g.attachStaff)
 	staff(g, huma.Operation{
-		OperationID: "get-attachment", Method: http.MethodGet, Path: path + "/{attachment}", Summary: "下载一份附件",
+		OperationID: "get-attachment",
+		Method:      http.MethodGet,
+		Path:        path + "/{attachment}",
+		Summary:     "下载一份附件",
 	}, g.readAttachment)
 	open(g, huma.Operation{
-		OperationID: "attach-public", Method: http.MethodPost, Path: "/public/complaints/{receipt}/attachments", Summary: "凭回执交一份附件",
-		DefaultStatus: http.StatusCreated, MaxBodyBytes: g.Attachments.PublicSize + formOverhead,
+		OperationID:   "attach-public",
+		Method:        http.MethodPost,
+		Path:          "/public/complaints/{receipt}/attachments",
+		Summary:       "凭回执交一份附件",
+		DefaultStatus: http.StatusCreated,
+		MaxBodyBytes:  g.Attachments.PublicSize + formOverhead,
 	}, g.attachPublic)
 }
 
@@ -118,7 +134,13 @@ func (g *Gateway) attachStaff(ctx context.Context, who record.Account, in *attac
 	if err := g.mayRead(ctx, who.Person, in.ID); err != nil {
 		return nil, err
 	}
-	s := sender{id: in.ID, actor: who.Person.ID, scope: who.Person.ID, key: in.Key, person: &who.Person}
+	s := sender{
+		id:     in.ID,
+		actor:  who.Person.ID,
+		scope:  who.Person.ID,
+		key:    in.Key,
+		person: &who.Person,
+	}
 	return g.attach(ctx, s, in.RawBody.Data())
 }
 
@@ -133,8 +155,8 @@ func (g *Gateway) attachPublic(ctx context.Context, in *publicAttachInput) (*att
 	return g.attach(ctx, complainantOf(id, in.Key), in.RawBody.Data())
 }
 
-// attach takes a file for the case: the content first, then the row that makes it part of the record. A key that is known is
-// answered from the record. What was written for nothing is removed, or swept later.
+// attach takes a file for the case: the content first, then the row that makes it part of the record. A key that is
+// known is answered from the record. What was written for nothing is removed, or swept later.
 func (g *Gateway) attach(ctx context.Context, s sender, form *attachmentForm) (*attachOutput, error) {
 	u, err := inspect(form.File, form.Original)
 	if err != nil {
@@ -147,8 +169,17 @@ func (g *Gateway) attach(ctx context.Context, s sender, form *attachmentForm) (*
 	}
 	salt := g.saltFor(s.scope, s.key)("attachment")
 	a := complaint.Attachment{
-		ID: complaint.CommitAttachment(salt, u.hash), Case: s.id, Author: s.actor, Scope: complaint.ScopeCase, Type: u.kind,
-		Size: u.size, SHA256: u.hash, Salt: salt, File: g.Files.Name(u.hash), Original: u.original, AddedAt: complaint.Instant(g.Now()).Time,
+		ID:       complaint.CommitAttachment(salt, u.hash),
+		Case:     s.id,
+		Author:   s.actor,
+		Scope:    complaint.ScopeCase,
+		Type:     u.kind,
+		Size:     u.size,
+		SHA256:   u.hash,
+		Salt:     salt,
+		File:     g.Files.Name(u.hash),
+		Original: u.original,
+		AddedAt:  complaint.Instant(g.Now()).Time,
 	}
 	if prior == nil {
 		if err := g.permitAttachment(ctx, s, &a); err != nil {
@@ -158,7 +189,12 @@ func (g *Gateway) attach(ctx context.Context, s sender, form *attachmentForm) (*
 			return nil, err
 		}
 	}
-	return &attachOutput{Body: attachedView{ID: a.ID, Name: u.name, Size: u.size, SHA256: u.hash}}, nil
+	return &attachOutput{Body: attachedView{
+		ID:     a.ID,
+		Name:   u.name,
+		Size:   u.size,
+		SHA256: u.hash,
+	}}, nil
 }
 
 // permitAttachment judges who hands in how much, and settles who will see it.
@@ -188,7 +224,9 @@ func (g *Gateway) permitAttachment(ctx context.Context, s sender, a *complaint.A
 	if err != nil {
 		return err
 	}
-	theirs := slices.DeleteFunc(before, func(b complaint.Attachment) bool { return (b.Author == complaint.Complainant) != (s.party != "") })
+	theirs := slices.DeleteFunc(before, func(b complaint.Attachment) bool {
+		return (b.Author == complaint.Complainant) != (s.party != "")
+	})
 	if len(theirs) >= most {
 		return complaint.Refuse(complaint.Conflict, "attachment.count_reached", complaint.Args{"count": len(theirs)})
 	}
@@ -202,7 +240,13 @@ func (g *Gateway) keepAttachment(ctx context.Context, s sender, a complaint.Atta
 	if err := g.Files.Put(ctx, a.File, u.content); err != nil {
 		return err
 	}
-	prior, err := g.Store.Attach(ctx, record.Request{Actor: s.scope, Key: s.key, BodySHA256: print, Case: s.id, At: a.AddedAt}, a, sealer.texts[0])
+	prior, err := g.Store.Attach(ctx, record.Request{
+		Actor:      s.scope,
+		Key:        s.key,
+		BodySHA256: print,
+		Case:       s.id,
+		At:         a.AddedAt,
+	}, a, sealer.texts[0])
 	if err != nil || prior == nil { // where it is not known whether the row is there, the file stays
 		return err
 	}
@@ -229,8 +273,16 @@ func (g *Gateway) attachments(ctx context.Context, o *opened, identity bool) ([]
 	views := make([]attachmentView, len(all))
 	for i, a := range all {
 		views[i] = attachmentView{
-			ID: a.ID, Name: texts.text(a.Name), Type: a.Type, Size: a.Size, SHA256: orNull(a.SHA256), Original: a.Original,
-			Sealed: !a.VisibleTo(identity), AddedBy: a.Author, AddedByName: orNull(o.Facts.Directory.People[a.Author].Name), AddedAt: g.local(a.AddedAt),
+			ID:          a.ID,
+			Name:        texts.text(a.Name),
+			Type:        a.Type,
+			Size:        a.Size,
+			SHA256:      orNull(a.SHA256),
+			Original:    a.Original,
+			Sealed:      !a.VisibleTo(identity),
+			AddedBy:     a.Author,
+			AddedByName: orNull(o.Facts.Directory.People[a.Author].Name),
+			AddedAt:     g.local(a.AddedAt),
 		}
 		if views[i].Sealed {
 			views[i].SHA256 = nil
@@ -240,7 +292,9 @@ func (g *Gateway) attachments(ctx context.Context, o *opened, identity bool) ([]
 }
 
 // readAttachment sends the content. It is never shown in the browser's own page: whatever is in it runs nowhere here.
-func (g *Gateway) readAttachment(ctx context.Context, who record.Account, in *attachmentInput) (*huma.StreamResponse, error) {
+func (g *Gateway) readAttachment(
+	ctx context.Context, who record.Account, in *attachmentInput,
+) (*huma.StreamResponse, error) {
 	o, err := g.openFor(ctx, who.Person, in.ID)
 	if err != nil {
 		return nil, err
@@ -250,7 +304,9 @@ func (g *Gateway) readAttachment(ctx context.Context, who record.Account, in *at
 		return nil, err
 	}
 	identity := o.Policy.SeesIdentity(o.Actor.Person)
-	i := slices.IndexFunc(all, func(a complaint.Attachment) bool { return a.ID == in.Attachment && a.VisibleTo(identity) })
+	i := slices.IndexFunc(all, func(a complaint.Attachment) bool {
+		return a.ID == in.Attachment && a.VisibleTo(identity)
+	})
 	if i < 0 {
 		return nil, notFound()
 	}
@@ -259,7 +315,12 @@ func (g *Gateway) readAttachment(ctx context.Context, who record.Account, in *at
 	if err != nil {
 		return nil, err
 	}
-	if err := g.noteReading(ctx, record.Reading{Case: in.ID, User: who.Person.ID, Kind: record.ReadAttachment, Attachment: a.ID}); err != nil {
+	if err := g.noteReading(ctx, record.Reading{
+		Case:       in.ID,
+		User:       who.Person.ID,
+		Kind:       record.ReadAttachment,
+		Attachment: a.ID,
+	}); err != nil {
 		return nil, err
 	}
 	content, err := g.Files.Get(ctx, a.File)
@@ -271,7 +332,8 @@ func (g *Gateway) readAttachment(ctx context.Context, who record.Account, in *at
 		out.SetHeader("Content-Type", a.Type)
 		out.SetHeader("Content-Language", "") // the file's is not known
 		out.SetHeader("Content-Length", strconv.FormatInt(a.Size, 10))
-		out.SetHeader("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": texts[a.Name]}))
+		out.SetHeader("Content-Disposition",
+			mime.FormatMediaType("attachment", map[string]string{"filename": texts[a.Name]}))
 		out.SetHeader("Content-Security-Policy", "default-src 'none'; sandbox")
 		if _, err := io.Copy(out.BodyWriter(), content); err != nil {
 			g.log.Warn("attachment not sent to its end", "case_id", string(in.ID), "error", err)

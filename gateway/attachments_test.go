@@ -52,7 +52,8 @@ func TestAttachments(t *testing.T) {
 	id := h.filed()
 	v := h.branch()
 	r := v.uploads("/cases/"+id+"/attachments", "k1", "现场 照片.pdf", pdf, true).must(http.StatusCreated)
-	if r.text("name") != "现场 照片.pdf" || r.text("size") != strconv.Itoa(len(pdf)) || len(r.text("sha256")) != 64 || len(r.text("id")) != 64 {
+	if r.text("name") != "现场 照片.pdf" || r.text("size") != strconv.Itoa(len(pdf)) || len(r.text("sha256")) != 64 ||
+		len(r.text("id")) != 64 {
 		t.Errorf("answer: %s", r.raw)
 	}
 	if r.text("id") == r.text("sha256") {
@@ -62,14 +63,17 @@ func TestAttachments(t *testing.T) {
 	if again.raw != r.raw {
 		t.Errorf("again: %s", again.raw)
 	}
-	v.uploads("/cases/"+id+"/attachments", "k1", "现场 照片.pdf", pdf+"x", true).refuses(http.StatusUnprocessableEntity, "invalid")
-	v.uploads("/cases/"+id+"/attachments", "k1", "现场 照片.pdf", pdf, false).refuses(http.StatusUnprocessableEntity, "invalid")
+	v.uploads("/cases/"+id+"/attachments", "k1",
+		"现场 照片.pdf", pdf+"x", true).refuses(http.StatusUnprocessableEntity, "invalid")
+	v.uploads("/cases/"+id+"/attachments", "k1",
+		"现场 照片.pdf", pdf, false).refuses(http.StatusUnprocessableEntity, "invalid")
 	c := v.get("/cases/" + id).must(http.StatusOK)
 	if len(c.list("attachments")) != 1 {
 		t.Fatalf("attachments: %v", c.at("attachments"))
 	}
 	a := c.find("attachments", "id", r.text("id"))
-	if a["name"] != "现场 照片.pdf" || a["original"] != true || a["sealed"] != false || a["type"] != "application/pdf" || a["added_by_name"] != "员工logistics.branch" {
+	if a["name"] != "现场 照片.pdf" || a["original"] != true || a["sealed"] != false || a["type"] != "application/pdf" ||
+		a["added_by_name"] != "员工logistics.branch" {
 		t.Errorf("attachment: %v", a)
 	}
 	got := h.agent().get("/cases/" + id + "/attachments/" + r.text("id")).must(http.StatusOK)
@@ -77,8 +81,10 @@ func TestAttachments(t *testing.T) {
 		t.Errorf("content: %q", got.raw)
 	}
 	for header, want := range map[string]string{
-		"Content-Type": "application/pdf", "X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox",
-		"Content-Disposition": "attachment; filename*=utf-8''%E7%8E%B0%E5%9C%BA%20%E7%85%A7%E7%89%87.pdf",
+		"Content-Type":            "application/pdf",
+		"X-Content-Type-Options":  "nosniff",
+		"Content-Security-Policy": "default-src 'none'; sandbox",
+		"Content-Disposition":     "attachment; filename*=utf-8''%E7%8E%B0%E5%9C%BA%20%E7%85%A7%E7%89%87.pdf",
 	} {
 		if got.header.Get(header) != want {
 			t.Errorf("%s is %q, want %q", header, got.header.Get(header), want)
@@ -95,15 +101,19 @@ func TestWhatIsNotAttached(t *testing.T) {
 	id := h.filed()
 	v := h.branch()
 	for name, content := range map[string]string{
-		"a.pdf": "<html><script>alert(1)</script></html>", "b.png": "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
-		"c.jpg": "MZ\x90\x00\x03\x00\x00\x00", "d.txt": "#!/bin/sh\nrm -rf /", "e.docx": "PK\x03\x04\x14\x00\x00\x00\x00\x00",
+		"a.pdf":  "<html><script>alert(1)</script></html>",
+		"b.png":  "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+		"c.jpg":  "MZ\x90\x00\x03\x00\x00\x00",
+		"d.txt":  "#!/bin/sh\nrm -rf /",
+		"e.docx": "PK\x03\x04\x14\x00\x00\x00\x00\x00",
 	} {
 		v.attaches(id, name, content).refuses(http.StatusUnsupportedMediaType, "unsupported_media_type")
 	}
 	v.attaches(id, "empty.txt", "").refuses(http.StatusUnprocessableEntity, "invalid")
 	v.attaches(id, "zero\u200bwidth.pdf", pdf).refuses(http.StatusUnprocessableEntity, "invalid")
 	v.attaches(id, "large.txt", strings.Repeat("x", 200_000)).refuses(http.StatusRequestEntityTooLarge, "too_large")
-	v.post("/cases/"+id+"/attachments", map[string]any{"file": "x"}).refuses(http.StatusUnsupportedMediaType, "unsupported_media_type")
+	v.post("/cases/"+id+"/attachments", map[string]any{"file": "x"}).refuses(http.StatusUnsupportedMediaType,
+		"unsupported_media_type")
 	if r := v.attaches(id, `C:\temp\..\照片.exe`, pdf).must(http.StatusCreated); r.text("name") != "照片.exe.pdf" {
 		t.Errorf("name %q", r.text("name"))
 	}
@@ -126,8 +136,16 @@ func TestAnAttachmentBelongsToItsCase(t *testing.T) {
 	note := func(attachments ...any) map[string]any {
 		return map[string]any{"text": "见附件", "attachments": attachments}
 	}
-	h.agent().does(other, "message", "data", map[string]any{"to": "complainant", "text": "x", "attachments": []any{mine}}).refuses(http.StatusUnprocessableEntity, "invalid")
-	h.agent().does(id, "message", "data", map[string]any{"to": "complainant", "text": "x", "attachments": []any{mine}}).must(http.StatusOK)
+	h.agent().does(other, "message", "data", map[string]any{
+		"to":          "complainant",
+		"text":        "x",
+		"attachments": []any{mine},
+	}).refuses(http.StatusUnprocessableEntity, "invalid")
+	h.agent().does(id, "message", "data", map[string]any{
+		"to":          "complainant",
+		"text":        "x",
+		"attachments": []any{mine},
+	}).must(http.StatusOK)
 	v.does(id, "note", "data", note(mine, "canary")).refuses(http.StatusUnprocessableEntity, "invalid")
 	c := v.get("/cases/" + id).must(http.StatusOK)
 	if c.text("messages", 0, "attachments", 0) != mine {
@@ -139,11 +157,13 @@ func TestAComplainantHandsInByReceipt(t *testing.T) {
 	h := newHouse(t, func(o *Options) { o.Attachments.PublicSize, o.Attachments.PublicCount = 4096, 1 })
 	receipt := h.public().post("/public/complaints", publicMatter()).must(http.StatusCreated).text("receipt")
 	path := "/public/complaints/" + receipt + "/attachments"
-	h.public().uploads(path, "", "large.txt", strings.Repeat("x", 200_000), false).refuses(http.StatusRequestEntityTooLarge, "too_large")
+	h.public().uploads(path, "", "large.txt",
+		strings.Repeat("x", 200_000), false).refuses(http.StatusRequestEntityTooLarge, "too_large")
 	mine := h.public().uploads(path, "k", "x.pdf", pdf, false).must(http.StatusCreated).text("id")
 	h.public().uploads(path, "k", "x.pdf", pdf, false).must(http.StatusCreated)
 	h.public().uploads(path, "", "y.pdf", pdf, false).refuses(http.StatusConflict, "conflict")
-	h.public().uploads("/public/complaints/canary/attachments", "", "y.pdf", pdf, false).refuses(http.StatusNotFound, "not_found")
+	h.public().uploads("/public/complaints/canary/attachments",
+		"", "y.pdf", pdf, false).refuses(http.StatusNotFound, "not_found")
 	items := h.agent().get("/cases").must(http.StatusOK)
 	c := h.agent().get("/cases/" + items.text("items", 0, "id")).must(http.StatusOK)
 	if a := c.find("attachments", "id", mine); a == nil || a["added_by"] != "complainant" {
@@ -151,13 +171,17 @@ func TestAComplainantHandsInByReceipt(t *testing.T) {
 	}
 	h.branch().attaches(items.text("items", 0, "id"), "内部.pdf", pdf)
 	followed := h.public().get("/public/complaints/" + receipt).must(http.StatusOK)
-	if len(followed.list("handed")) != 1 || followed.text("handed", 0, "name") != "x.pdf" || strings.Contains(followed.raw, "内部") {
+	if len(followed.list("handed")) != 1 || followed.text("handed", 0, "name") != "x.pdf" ||
+		strings.Contains(followed.raw, "内部") {
 		t.Errorf("the complainant sees their own files and no others: %s", followed.raw)
 	}
-	if followed.text("takes", "count") != "1" || followed.text("takes", "size") != "4096" || !strings.Contains(followed.raw, "image/jpeg") {
+	if followed.text("takes", "count") != "1" || followed.text("takes", "size") != "4096" ||
+		!strings.Contains(followed.raw, "image/jpeg") {
 		t.Errorf("what can be handed in: %v", followed.at("takes"))
 	}
-	if takes := h.public().get("/public/policies").must(http.StatusOK).at("items", 0, "takes"); fmt.Sprint(takes) != fmt.Sprint(followed.at("takes")) {
+	if takes := h.public().get("/public/policies").must(http.StatusOK).at(
+		"items", 0, "takes",
+	); fmt.Sprint(takes) != fmt.Sprint(followed.at("takes")) {
 		t.Errorf("said before filing: %v", takes)
 	}
 }
@@ -226,7 +250,8 @@ func TestEveryReadingIsLogged(t *testing.T) {
 		next = r.text("next")
 	}
 	want := []string{
-		"员工logistics.branch attachment", "员工logistics.branch case", "员工logistics.branch case", "员工logistics.branch journal",
+		"员工logistics.branch attachment", "员工logistics.branch case", "员工logistics.branch case",
+		"员工logistics.branch journal",
 	}
 	if strings.Join(sorted(got), "; ") != strings.Join(want, "; ") {
 		t.Errorf("readings: %v, want %v", got, want)

@@ -58,7 +58,9 @@ func (b *bench) Act(ctx context.Context, id complaint.CaseID, o complaint.Order)
 	return answer, err
 }
 
-func (b *bench) act(ctx context.Context, id complaint.CaseID, o complaint.Order, clock time.Time) (complaint.Answer, error) {
+func (b *bench) act(
+	ctx context.Context, id complaint.CaseID, o complaint.Order, clock time.Time,
+) (complaint.Answer, error) {
 	events, err := b.store.Events(ctx, id, 0, 0)
 	if err != nil {
 		return complaint.Answer{}, err
@@ -68,7 +70,11 @@ func (b *bench) act(ctx context.Context, id complaint.CaseID, o complaint.Order,
 		at = o.ReceivedAt
 	}
 	r, err := b.acts.Act(ctx, activities.ActRequest{
-		Case: id, Expected: len(events), Order: o, At: complaint.Instant(at), Clock: complaint.Instant(clock),
+		Case:     id,
+		Expected: len(events),
+		Order:    o,
+		At:       complaint.Instant(at),
+		Clock:    complaint.Instant(clock),
 	})
 	if err != nil {
 		return complaint.Answer{}, err
@@ -127,7 +133,11 @@ func (b *bench) Advance(ctx context.Context, id complaint.CaseID, by time.Durati
 			return err
 		}
 	}
-	sync := complaint.Order{ID: complaint.CommandID("system/sync/" + uuid.NewString()), Actor: complaint.System, Command: complaint.Sync{}}
+	sync := complaint.Order{
+		ID:      complaint.CommandID("system/sync/" + uuid.NewString()),
+		Actor:   complaint.System,
+		Command: complaint.Sync{},
+	}
 	_, err = b.act(ctx, id, sync, target)
 	return err
 }

@@ -61,14 +61,24 @@ type (
 
 func (g *Gateway) routeCalendars() {
 	administer(g, huma.Operation{
-		OperationID: "list-calendars", Method: http.MethodGet, Path: "/calendars", Summary: "工作日历：各年的放假和调休",
+		OperationID: "list-calendars",
+		Method:      http.MethodGet,
+		Path:        "/calendars",
+		Summary:     "工作日历：各年的放假和调休",
 	}, g.listCalendars)
 	administer(g, huma.Operation{
-		OperationID: "publish-calendar", Method: http.MethodPut, Path: "/calendars/{calendar}/years", Summary: "发布一年的安排；暂定年份变为正式的，相关期限随即重算",
-		DefaultStatus: http.StatusNoContent, Description: "The same file again changes nothing.",
+		OperationID:   "publish-calendar",
+		Method:        http.MethodPut,
+		Path:          "/calendars/{calendar}/years",
+		Summary:       "发布一年的安排；暂定年份变为正式的，相关期限随即重算",
+		DefaultStatus: http.StatusNoContent,
+		Description:   "The same file again changes nothing.",
 	}, g.publishCalendar)
 	administer(g, huma.Operation{
-		OperationID: "preview-calendar", Method: http.MethodPost, Path: "/calendars/{calendar}/years/preview", Summary: "发布一年的安排之前，看它改变什么",
+		OperationID: "preview-calendar",
+		Method:      http.MethodPost,
+		Path:        "/calendars/{calendar}/years/preview",
+		Summary:     "发布一年的安排之前，看它改变什么",
 		Description: "Changes nothing, so it takes no key.",
 	}, g.previewCalendar)
 }
@@ -80,13 +90,24 @@ func (g *Gateway) listCalendars(ctx context.Context, _ record.Account, _ *struct
 	}
 	views := make([]yearView, len(years))
 	for i, y := range years {
-		views[i] = yearView{YearPlan: planOf(y.Year), Calendar: y.Calendar, Revision: y.Revision, PublishedAt: g.local(y.PublishedAt)}
+		views[i] = yearView{
+			YearPlan:    planOf(y.Year),
+			Calendar:    y.Calendar,
+			Revision:    y.Revision,
+			PublishedAt: g.local(y.PublishedAt),
+		}
 	}
 	return pageOf(views, ""), nil
 }
 
 func planOf(y calendar.Year) YearPlan {
-	return YearPlan{Year: y.Year, Status: y.Status, Source: y.Source, Off: daysOf(y.Off), Work: daysOf(y.Work)}
+	return YearPlan{
+		Year:   y.Year,
+		Status: y.Status,
+		Source: y.Source,
+		Off:    daysOf(y.Off),
+		Work:   daysOf(y.Work),
+	}
 }
 
 func daysOf(days []calendar.Day) []dayView {
@@ -158,7 +179,14 @@ func findingsOf(err error) []findingView {
 	}
 	views := make([]findingView, len(findings))
 	for i, f := range findings {
-		views[i] = findingView{Line: f.Line, Column: f.Column, Field: f.Field, Rule: f.Rule, Text: f.Text, English: f.English}
+		views[i] = findingView{
+			Line:    f.Line,
+			Column:  f.Column,
+			Field:   f.Field,
+			Rule:    f.Rule,
+			Text:    f.Text,
+			English: f.English,
+		}
 	}
 	return views
 }

@@ -12,7 +12,13 @@ func TestThePageOfACase(t *testing.T) {
 	v := h.branch()
 	page := v.get("/cases/" + id + "/page").must(http.StatusOK)
 	alone := v.get("/cases/" + id).must(http.StatusOK)
-	for _, path := range [][]any{{"number"}, {"seq"}, {"tasks", 0, "id"}, {"tasks", 0, "working_days"}, {"deadlines", 0, "due"}} {
+	for _, path := range [][]any{
+		{"number"},
+		{"seq"},
+		{"tasks", 0, "id"},
+		{"tasks", 0, "working_days"},
+		{"deadlines", 0, "due"},
+	} {
 		if got, want := page.text(append([]any{"case"}, path...)...), alone.text(path...); got != want || want == "" {
 			t.Errorf("%v: %q, by itself %q", path, got, want)
 		}

@@ -17,8 +17,12 @@ func TestTheCaseView(t *testing.T) {
 	id := h.filed()
 	c := h.branch().get("/cases/" + id).must(http.StatusOK)
 	for path, want := range map[string]string{
-		"kind": "complaint", "category": "damage.wet", "severity": "general", "policy.id": "logistics",
-		"now": "2026-03-02T10:00:00+08:00", "unit": string(seed.UnitID("logistics", "branch")),
+		"kind":      "complaint",
+		"category":  "damage.wet",
+		"severity":  "general",
+		"policy.id": "logistics",
+		"now":       "2026-03-02T10:00:00+08:00",
+		"unit":      string(seed.UnitID("logistics", "branch")),
 	} {
 		keys := []any{}
 		for k := range strings.SplitSeq(path, ".") {
@@ -28,7 +32,9 @@ func TestTheCaseView(t *testing.T) {
 			t.Errorf("%s is %q, want %q", path, c.text(keys...), want)
 		}
 	}
-	for _, list := range []string{"parties", "tasks", "deadlines", "slips", "notices", "messages", "links", "documents", "measures", "actions"} {
+	for _, list := range []string{
+		"parties", "tasks", "deadlines", "slips", "notices", "messages", "links", "documents", "measures", "actions",
+	} {
 		if _, ok := c.json[list].([]any); !ok {
 			t.Errorf("%s is no list: %v", list, c.json[list])
 		}
@@ -40,13 +46,20 @@ func TestTheCaseView(t *testing.T) {
 	if task["state"] != "open" || task["assignee"] != nil || task["due"] != "2026-03-04T00:00:00+08:00" {
 		t.Errorf("task: %v", task)
 	}
-	if c.text("tasks", 0, "roles", 0) != "logistics.branch" || c.text("tasks", 0, "unit") != string(seed.UnitID("logistics", "branch")) {
+	if c.text("tasks", 0, "roles", 0) != "logistics.branch" ||
+		c.text("tasks", 0, "unit") != string(seed.UnitID("logistics", "branch")) {
 		t.Errorf("task: %v", task)
 	}
 	d := c.find("deadlines", "name", "handling")
 	for field, want := range map[string]any{
-		"clause": "logistics-4.1a", "setting": nil, "started": "2026-03-02T10:00:00+08:00", "due": "2026-03-04T00:00:00+08:00",
-		"last_day": "2026-03-03", "state": "running", "target": nil, "provisional": false,
+		"clause":      "logistics-4.1a",
+		"setting":     nil,
+		"started":     "2026-03-02T10:00:00+08:00",
+		"due":         "2026-03-04T00:00:00+08:00",
+		"last_day":    "2026-03-03",
+		"state":       "running",
+		"target":      nil,
+		"provisional": false,
 	} {
 		if d[field] != want {
 			t.Errorf("deadline %s is %v, want %v", field, d[field], want)
@@ -77,7 +90,8 @@ func TestActionsSayWhyNot(t *testing.T) {
 	agent := h.agent().get("/cases/" + id)
 	theirs := action(agent, []any{"tasks", 0, "actions"}, "complete")
 	refusal, _ := theirs["refusal"].(map[string]any)
-	if theirs["allowed"] != false || refusal["code"] != "forbidden" || refusal["clause"] != "logistics-2.5" || refusal["detail"] == "" {
+	if theirs["allowed"] != false || refusal["code"] != "forbidden" || refusal["clause"] != "logistics-2.5" ||
+		refusal["detail"] == "" {
 		t.Errorf("action: %v", theirs)
 	}
 	if note := action(agent, []any{"actions"}, "note"); note["allowed"] != true || note["form"] != "command.note" {
@@ -95,7 +109,8 @@ func TestTheComplainantIsSealed(t *testing.T) {
 	h := newHouse(t)
 	id := h.filed()
 	knows := h.agent().get("/cases/" + id).must(http.StatusOK)
-	if p := knows.find("parties", "role", "complainant"); p["name"] != "张三丰" || p["phone"] != "13912345678" || p["sealed"] != false {
+	if p := knows.find("parties", "role", "complainant"); p["name"] != "张三丰" || p["phone"] != "13912345678" ||
+		p["sealed"] != false {
 		t.Errorf("party: %v", p)
 	}
 	if p := knows.find("parties", "role", "respondent"); p["kind"] != "unit" || p["name"] == nil {
@@ -108,20 +123,24 @@ func TestTheComplainantIsSealed(t *testing.T) {
 			t.Errorf("%s: party: %v", who, p)
 		}
 		pages := c.raw
-		for _, path := range []string{"/cases/" + id + "/journal", "/inbox", "/cases", "/cases?q=13912345678", "/slips"} {
+		for _, path := range []string{
+			"/cases/" + id + "/journal", "/inbox", "/cases", "/cases?q=13912345678", "/slips",
+		} {
 			pages += v.get(path).must(http.StatusOK).raw
 		}
 		if strings.Contains(pages, "张三丰") || strings.Contains(pages, "13912345678") {
 			t.Errorf("%s can read the complainant's name", who)
 		}
-		if strings.Contains(v.get("/cases?q=13912345678").raw, id) || strings.Contains(v.get("/cases?q=%E5%BC%A0%E4%B8%89%E4%B8%B0").raw, id) {
+		if strings.Contains(v.get("/cases?q=13912345678").raw, id) ||
+			strings.Contains(v.get("/cases?q=%E5%BC%A0%E4%B8%89%E4%B8%B0").raw, id) {
 			t.Errorf("%s can find the complainant by name", who)
 		}
 	}
 	if !strings.Contains(h.agent().get("/cases?q=13912345678").raw, id) {
 		t.Error("who knows the complainant cannot find them")
 	}
-	if strings.Contains(h.logs.String(), "张三丰") || strings.Contains(h.logs.String(), "13912345678") || strings.Contains(h.logs.String(), "淋湿") {
+	if strings.Contains(h.logs.String(), "张三丰") || strings.Contains(h.logs.String(), "13912345678") ||
+		strings.Contains(h.logs.String(), "淋湿") {
 		t.Error("personal data in the log")
 	}
 }
@@ -132,7 +151,10 @@ func TestTheWallLooksLikeNothing(t *testing.T) {
 	id := h.filed()
 	h.branch().does(id, "claim").must(http.StatusOK)
 	ways := func(v *visitor, id string) []reply {
-		all := []reply{v.does(id, "claim"), v.does(id, "canary"), v.post("/rehearsal/cases/"+id+"/advance", map[string]any{"by": "1d"})}
+		all := []reply{
+			v.does(id, "claim"), v.does(id, "canary"),
+			v.post("/rehearsal/cases/"+id+"/advance", map[string]any{"by": "1d"}),
+		}
 		for _, path := range []string{"", "/journal", "/journal?cursor=x", "/commands/abc"} {
 			all = append(all, v.get("/cases/"+id+path))
 		}
@@ -217,9 +239,18 @@ func TestTheRegister(t *testing.T) {
 	v := h.agent()
 	v.post("/rehearsal/cases/"+late+"/advance", map[string]any{"by": "4d"}).must(http.StatusOK)
 	for query, want := range map[string][]string{
-		"": {fresh, late}, "?overdue=true": {late}, "?overdue=false": {fresh}, "?status=open": {fresh, late},
-		"?status=archived": nil, "?policy=logistics": {fresh, late}, "?policy=other": nil, "?step=investigate": {fresh, late},
-		"?q=0001": {late}, "?q=%25": {fresh}, "?q=damage": {fresh, late}, "?step=answer": nil,
+		"":                  {fresh, late},
+		"?overdue=true":     {late},
+		"?overdue=false":    {fresh},
+		"?status=open":      {fresh, late},
+		"?status=archived":  nil,
+		"?policy=logistics": {fresh, late},
+		"?policy=other":     nil,
+		"?step=investigate": {fresh, late},
+		"?q=0001":           {late},
+		"?q=%25":            {fresh},
+		"?q=damage":         {fresh, late},
+		"?step=answer":      nil,
 	} {
 		r := v.get("/cases" + query).must(http.StatusOK)
 		var got []string
@@ -234,7 +265,8 @@ func TestTheRegister(t *testing.T) {
 	v.get("/cases?overdue=canary").refuses(http.StatusUnprocessableEntity, "invalid")
 	v.get("/cases?cursor=canary").refuses(http.StatusUnprocessableEntity, "invalid")
 	r := v.get("/cases?q=0001")
-	if r.text("items", 0, "subject") != "货物淋湿" || r.text("items", 0, "step_title") != "调查处理" || r.text("items", 0, "overdue") != "true" {
+	if r.text("items", 0, "subject") != "货物淋湿" || r.text("items", 0, "step_title") != "调查处理" ||
+		r.text("items", 0, "overdue") != "true" {
 		t.Errorf("row: %s", r.raw)
 	}
 }

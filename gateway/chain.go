@@ -39,7 +39,8 @@ func (g *Gateway) recoverPanic(c *gin.Context) {
 			panic(v)
 		}
 		r := requestOf(c.Request.Context())
-		g.log.Error("handler panicked", "request_id", r.id, "type", fmt.Sprintf("%T", v), "stack", string(debug.Stack()))
+		g.log.Error("handler panicked", "request_id", r.id, "type", fmt.Sprintf("%T", v), "stack",
+			string(debug.Stack()))
 		if !c.Writer.Written() {
 			r.problem(complaint.Refuse(internal, "server.internal", nil)).write(c.Writer)
 		}

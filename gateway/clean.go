@@ -22,7 +22,9 @@ const (
 // cleanText is a text as it is kept: NFC, without control characters but line ends and tabs, trimmed.
 func cleanText(s, field string, most int) (string, error) {
 	s = strings.TrimSpace(norm.NFC.String(s))
-	if strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' }) {
+	if strings.ContainsFunc(s, func(r rune) bool {
+		return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t'
+	}) {
 		return "", complaint.Refuse(complaint.Invalid, "text.control_characters", nil).At(field)
 	}
 	if utf8.RuneCountInString(s) > most {

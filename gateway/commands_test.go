@@ -56,8 +56,10 @@ func TestARepeatedCommandActsOnce(t *testing.T) {
 	if first.raw != again.raw || h.bench.calls != calls {
 		t.Errorf("first %s, again %s", first.raw, again.raw)
 	}
-	v.do(http.MethodPost, path, key, map[string]any{"command": "release"}).refuses(http.StatusUnprocessableEntity, "invalid")
-	v.do(http.MethodPost, "/api/v1/cases/"+h.filed()+"/commands", key, body).refuses(http.StatusUnprocessableEntity, "invalid")
+	v.do(http.MethodPost, path, key,
+		map[string]any{"command": "release"}).refuses(http.StatusUnprocessableEntity, "invalid")
+	v.do(http.MethodPost,
+		"/api/v1/cases/"+h.filed()+"/commands", key, body).refuses(http.StatusUnprocessableEntity, "invalid")
 	v.do(http.MethodPost, path, "", body).refuses(http.StatusUnprocessableEntity, "invalid")
 	v.do(http.MethodPost, path, strings.Repeat("k", 129), body).refuses(http.StatusUnprocessableEntity, "invalid")
 	if n := count(v.types(id), "task_claimed"); n != 1 {
@@ -225,15 +227,28 @@ func TestWhatACommandMayNotBe(t *testing.T) {
 		field       string
 		clause      string
 	}{
-		"of the system":         {"agent", "open", nil, 422, "command", ""},
-		"unheard of":            {"agent", "canary", nil, 422, "command", ""},
-		"not mine":              {"agent", "complete", data("finding", "x", "established", true), 403, "", "logistics-2.5"},
-		"incomplete form":       {"branch", "complete", data("finding", "x"), 422, "data.established", "logistics-2.5"},
-		"form of wrong type":    {"branch", "complete", data("finding", "x", "established", "canary"), 422, "data.established", "logistics-2.5"},
-		"form with more":        {"branch", "complete", data("finding", "x", "established", true, "canary", 1), 422, "data", "logistics-2.5"},
-		"unknown outcome":       {"branch", "complete", map[string]any{"outcome": "canary", "data": finding()}, 422, "outcome", "logistics-2.5"},
-		"unknown task":          {"branch", "claim", map[string]any{"task": "t99"}, 422, "task", ""},
-		"task where none fits":  {"agent", "note", map[string]any{"task": "t1", "data": matterless("text", "x")}, 422, "command", ""},
+		"of the system": {"agent", "open", nil, 422, "command", ""},
+		"unheard of":    {"agent", "canary", nil, 422, "command", ""},
+		"not mine": {
+			"agent", "complete", data("finding", "x", "established", true), 403, "", "logistics-2.5",
+		},
+		"incomplete form": {"branch", "complete", data("finding", "x"), 422, "data.established", "logistics-2.5"},
+		"form of wrong type": {
+			"branch", "complete", data("finding", "x", "established", "canary"), 422, "data.established",
+			"logistics-2.5",
+		},
+		"form with more": {
+			"branch", "complete", data("finding", "x", "established", true, "canary", 1), 422, "data", "logistics-2.5",
+		},
+		"unknown outcome": {"branch", "complete", map[string]any{
+			"outcome": "canary",
+			"data":    finding(),
+		}, 422, "outcome", "logistics-2.5"},
+		"unknown task": {"branch", "claim", map[string]any{"task": "t99"}, 422, "task", ""},
+		"task where none fits": {"agent", "note", map[string]any{
+			"task": "t1",
+			"data": matterless("text", "x"),
+		}, 422, "command", ""},
 		"unknown data":          {"branch", "claim", data("canary", 1), 422, "data", ""},
 		"no text":               {"agent", "note", nil, 422, "data.text", ""},
 		"text is a number":      {"agent", "note", data("text", 1), 422, "data.text", ""},
@@ -253,7 +268,8 @@ func TestWhatACommandMayNotBe(t *testing.T) {
 			t.Errorf("%s: what was sent comes back: %s", name, r.raw)
 		}
 	}
-	if r := h.as("logistics.supervisor").does(id, "regrade", "data", matterless("severity", "general")); r.text("setting") == "logistics.backdating" {
+	if r := h.as("logistics.supervisor").does(id, "regrade", "data",
+		matterless("severity", "general")); r.text("setting") == "logistics.backdating" {
 		t.Error(r.raw)
 	}
 	if got := h.agent().types(id); slices.Contains(got, "task_claimed") {
@@ -271,7 +287,8 @@ func matterless(kv ...any) map[string]any {
 
 func TestRefusalsNameTheirSetting(t *testing.T) {
 	h := newHouse(t)
-	r := h.branch().does(h.filed(), "regrade", "data", matterless("severity", "severe", "reason", "x")).refuses(403, "forbidden")
+	r := h.branch().does(h.filed(), "regrade", "data",
+		matterless("severity", "severe", "reason", "x")).refuses(403, "forbidden")
 	if r.text("setting") != "logistics.regrading" {
 		t.Error(r.raw)
 	}

@@ -87,7 +87,10 @@ func shapeOf(command string) shape {
 	for _, f := range reflect.VisibleFields(reflect.TypeOf(zero)) {
 		name, rest, _ := strings.Cut(f.Tag.Get("json"), ",")
 		s.fields = append(s.fields, shapeField{
-			name: name, kind: f.Type, text: f.Type == textType, optional: strings.Contains(rest, "omitempty"),
+			name:     name,
+			kind:     f.Type,
+			text:     f.Type == textType,
+			optional: strings.Contains(rest, "omitempty"),
 		})
 	}
 	return s

@@ -42,10 +42,16 @@ type (
 
 func (g *Gateway) routeDirectory() {
 	staff(g, huma.Operation{
-		OperationID: "list-units", Method: http.MethodGet, Path: "/units", Summary: "组织的单位",
+		OperationID: "list-units",
+		Method:      http.MethodGet,
+		Path:        "/units",
+		Summary:     "组织的单位",
 	}, g.listUnits)
 	staff(g, huma.Operation{
-		OperationID: "list-people", Method: http.MethodGet, Path: "/people", Summary: "组织的人员，按姓名查找",
+		OperationID: "list-people",
+		Method:      http.MethodGet,
+		Path:        "/people",
+		Summary:     "组织的人员，按姓名查找",
 	}, g.listPeople)
 }
 
@@ -62,7 +68,13 @@ func (g *Gateway) listUnits(ctx context.Context, _ record.Account, _ *struct{}) 
 }
 
 func unitOf(u complaint.Unit) unitView {
-	return unitView{ID: u.ID, Name: u.Name, Parent: orNull(u.Parent), Manager: orNull(u.Manager), Closed: u.Closed}
+	return unitView{
+		ID:      u.ID,
+		Name:    u.Name,
+		Parent:  orNull(u.Parent),
+		Manager: orNull(u.Manager),
+		Closed:  u.Closed,
+	}
 }
 
 func (g *Gateway) listPeople(ctx context.Context, _ record.Account, in *peopleInput) (*pageOutput[personView], error) {
@@ -76,7 +88,13 @@ func (g *Gateway) listPeople(ctx context.Context, _ record.Account, in *peopleIn
 	}
 	views := make([]personView, len(people))
 	for i, p := range people {
-		views[i] = personView{ID: p.ID, Name: p.Name, Unit: orNull(p.Unit), Roles: rolesOf(p), Active: p.Active}
+		views[i] = personView{
+			ID:     p.ID,
+			Name:   p.Name,
+			Unit:   orNull(p.Unit),
+			Roles:  rolesOf(p),
+			Active: p.Active,
+		}
 	}
 	return pageOf(views, ""), nil
 }

@@ -37,7 +37,14 @@ type (
 func (g *Gateway) documents(o *opened) []documentView {
 	views := make([]documentView, 0, len(o.c.Documents))
 	for _, d := range o.c.Documents {
-		v := documentView{ID: d.ID, Kind: d.Kind, Title: d.Title, Number: d.Number, IssuedAt: g.local(d.IssuedAt.Time), Copies: []copyView{}}
+		v := documentView{
+			ID:       d.ID,
+			Kind:     d.Kind,
+			Title:    d.Title,
+			Number:   d.Number,
+			IssuedAt: g.local(d.IssuedAt.Time),
+			Copies:   []copyView{},
+		}
 		for _, c := range d.Copies {
 			one := copyView{No: c.No, Role: c.To.Role, Title: o.Policy.SeatTitles([]complaint.Seat{c.To})}
 			if by := acknowledged(o.Policy, o.c, d, c, o.Facts.Directory); by != "" {
@@ -52,7 +59,9 @@ func (g *Gateway) documents(o *opened) []documentView {
 
 // acknowledged is whoever holds the copy's seat and has done the step at which copies of the document are
 // acknowledged; "" while nobody has.
-func acknowledged(p *policy.Policy, c *complaint.Case, d complaint.Document, copied complaint.Copy, dir complaint.Directory) complaint.UserID {
+func acknowledged(
+	p *policy.Policy, c *complaint.Case, d complaint.Document, copied complaint.Copy, dir complaint.Directory,
+) complaint.UserID {
 	rule, ok := p.Doc.Documents.Get(d.Kind)
 	if !ok || rule.Receipt.Text == "" {
 		return ""
@@ -72,7 +81,8 @@ func acknowledged(p *policy.Policy, c *complaint.Case, d complaint.Document, cop
 func (g *Gateway) measures(o *opened) []measuredView {
 	views := make([]measuredView, 0, len(o.c.Measures))
 	for _, m := range o.c.Measures {
-		views = append(views, measuredView{m.Name, m.Title, orNull(m.Unit), g.local(m.From.Time), g.local(m.Until.Time)})
+		views = append(views,
+			measuredView{m.Name, m.Title, orNull(m.Unit), g.local(m.From.Time), g.local(m.Until.Time)})
 	}
 	return views
 }

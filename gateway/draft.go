@@ -71,7 +71,12 @@ func (g *Gateway) newDraft(p *policy.Policy, by complaint.UserID, key string) *d
 	d := &draft{p: p, now: complaint.Instant(g.Now()).Time, sealer: sealer{id: id, author: by, salt: randomSalt}}
 	d.intake.Filing = complaint.Filing{Case: id, By: by, FiledAt: d.now}
 	d.intake.Filing.Filed = complaint.Filed{Policy: p.Ref(), ReceivedAt: complaint.Instant(d.now)}
-	d.intake.Request = record.Request{Actor: by, Key: key, Case: id, At: d.now}
+	d.intake.Request = record.Request{
+		Actor: by,
+		Key:   key,
+		Case:  id,
+		At:    d.now,
+	}
 	return d
 }
 
@@ -159,10 +164,16 @@ func (d *draft) name(b complainantBody) error {
 		return fmt.Errorf("encode complainant: %w", err)
 	}
 	d.intake.Filing.Filed.Parties = append(d.intake.Filing.Filed.Parties, complaint.Party{
-		ID: complaint.Complainant, Role: complaint.Complainant, Kind: complaint.KindText,
+		ID:       complaint.Complainant,
+		Role:     complaint.Complainant,
+		Kind:     complaint.KindText,
 		Identity: d.sealer.seal("complainant", string(text), complaint.ScopeIdentity),
 	})
-	d.intake.People = append(d.intake.People, complaint.Identity{Party: complaint.Complainant, Name: b.Name, Phone: b.Phone})
+	d.intake.People = append(d.intake.People, complaint.Identity{
+		Party: complaint.Complainant,
+		Name:  b.Name,
+		Phone: b.Phone,
+	})
 	return nil
 }
 
@@ -171,7 +182,9 @@ func (d *draft) accuse(bodies []respondentBody) error {
 	for i, b := range bodies {
 		field := fmt.Sprintf("respondents[%d]", i)
 		party := complaint.Party{
-			ID: complaint.PartyID(fmt.Sprintf("%s-%d", complaint.Respondent, i+1)), Role: complaint.Respondent, Kind: b.Kind,
+			ID:   complaint.PartyID(fmt.Sprintf("%s-%d", complaint.Respondent, i+1)),
+			Role: complaint.Respondent,
+			Kind: b.Kind,
 		}
 		id, err := cleanName(b.ID, field+".id", mostName)
 		if err != nil {

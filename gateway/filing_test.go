@@ -18,7 +18,8 @@ var receiptForm = regexp.MustCompile(`^[0-9A-HJKMNP-TV-Z]{27}$`)
 func TestFilingAMatter(t *testing.T) {
 	h := newHouse(t)
 	r := h.agent().post("/cases", matter()).must(http.StatusCreated)
-	if r.text("number") != "20260302-0001" || !receiptForm.MatchString(r.text("receipt")) || r.text("status") != "open" {
+	if r.text("number") != "20260302-0001" || !receiptForm.MatchString(r.text("receipt")) ||
+		r.text("status") != "open" {
 		t.Errorf("filed: %s", r.raw)
 	}
 	if r.header.Get("Location") != "/api/v1/cases/"+r.text("id") {
@@ -26,8 +27,15 @@ func TestFilingAMatter(t *testing.T) {
 	}
 	c := h.agent().get("/cases/" + r.text("id")).must(http.StatusOK)
 	for path, want := range map[string]string{
-		"number": "20260302-0001", "status": "open", "step": "investigate", "subject": "货物淋湿", "content": "外箱全湿，内物受潮。",
-		"source": "external", "kind": "complaint", "category_title": "货损·货物潮湿", "received_at": "2026-03-02T10:00:00+08:00",
+		"number":         "20260302-0001",
+		"status":         "open",
+		"step":           "investigate",
+		"subject":        "货物淋湿",
+		"content":        "外箱全湿，内物受潮。",
+		"source":         "external",
+		"kind":           "complaint",
+		"category_title": "货损·货物潮湿",
+		"received_at":    "2026-03-02T10:00:00+08:00",
 	} {
 		if c.text(path) != want {
 			t.Errorf("%s is %q, want %q", path, c.text(path), want)
@@ -46,7 +54,8 @@ func TestARetriedFilingGetsTheSameAnswer(t *testing.T) {
 	if first.raw != again.raw {
 		t.Errorf("first %s, again %s", first.raw, again.raw)
 	}
-	v.do(http.MethodPost, "/api/v1/cases", key, matter("subject", "另一件")).refuses(http.StatusUnprocessableEntity, "invalid")
+	v.do(http.MethodPost, "/api/v1/cases", key,
+		matter("subject", "另一件")).refuses(http.StatusUnprocessableEntity, "invalid")
 	other := h.as("logistics.agent2").do(http.MethodPost, "/api/v1/cases", key, matter()).must(http.StatusCreated)
 	if other.text("id") == first.text("id") {
 		t.Error("keys of two people are mixed up")
@@ -93,28 +102,40 @@ func TestWhatAFilingMayNotBe(t *testing.T) {
 		field  string
 		clause string
 	}{
-		"no subject":          {[]any{"subject", nil}, "subject", ""},
-		"blank subject":       {[]any{"subject", "  "}, "subject", ""},
-		"two lines":           {[]any{"subject", "a\nb"}, "subject", ""},
-		"long subject":        {[]any{"subject", long}, "subject", ""},
-		"long content":        {[]any{"content", strings.Repeat(long, 100)}, "content", ""},
-		"control character":   {[]any{"content", "a\u0000b"}, "content", ""},
-		"nameless":            {[]any{"complainant", map[string]any{"phone": "1"}}, "complainant.name", ""},
-		"zero width in name":  {[]any{"complainant", map[string]any{"name": "张\u200b三"}}, "complainant.name", ""},
-		"unknown field":       {[]any{"secret canary", "x"}, "", ""},
-		"unknown policy":      {[]any{"policy", "nowhere"}, "policy", ""},
-		"unknown channel":     {[]any{"channel", "fax"}, "source", ""},
-		"channel of another":  {[]any{"source", "internal"}, "channel", "logistics-3.1"},
-		"coarse category":     {[]any{"category", "damage"}, "category", "logistics-3.3"},
-		"unknown severity":    {[]any{"severity", "terrible"}, "severity", ""},
-		"in the future":       {[]any{"received_at", "2026-03-02T10:00:01+08:00"}, "received_at", ""},
-		"too long ago":        {[]any{"received_at", "2026-01-01T10:00:00+08:00"}, "received_at", ""},
-		"unknown data":        {[]any{"data", map[string]any{"canary": 1}}, "data", ""},
-		"data of wrong type":  {[]any{"data", map[string]any{"declared": "much"}}, "data.declared", ""},
-		"unknown unit":        {[]any{"respondents", []any{map[string]any{"kind": "unit", "id": "nowhere"}}}, "respondents", ""},
-		"unit without id":     {[]any{"respondents", []any{map[string]any{"kind": "unit", "name": "网点"}}}, "respondents[0].id", ""},
-		"unknown kind of who": {[]any{"respondents", []any{map[string]any{"kind": "robot"}}}, "respondents[0].kind", ""},
-		"clock of the moon":   {[]any{"clock", "1492-01-01T00:00:00Z"}, "clock", ""},
+		"no subject":         {[]any{"subject", nil}, "subject", ""},
+		"blank subject":      {[]any{"subject", "  "}, "subject", ""},
+		"two lines":          {[]any{"subject", "a\nb"}, "subject", ""},
+		"long subject":       {[]any{"subject", long}, "subject", ""},
+		"long content":       {[]any{"content", strings.Repeat(long, 100)}, "content", ""},
+		"control character":  {[]any{"content", "a\u0000b"}, "content", ""},
+		"nameless":           {[]any{"complainant", map[string]any{"phone": "1"}}, "complainant.name", ""},
+		"zero width in name": {[]any{"complainant", map[string]any{"name": "张\u200b三"}}, "complainant.name", ""},
+		"unknown field":      {[]any{"secret canary", "x"}, "", ""},
+		"unknown policy":     {[]any{"policy", "nowhere"}, "policy", ""},
+		"unknown channel":    {[]any{"channel", "fax"}, "source", ""},
+		"channel of another": {[]any{"source", "internal"}, "channel", "logistics-3.1"},
+		"coarse category":    {[]any{"category", "damage"}, "category", "logistics-3.3"},
+		"unknown severity":   {[]any{"severity", "terrible"}, "severity", ""},
+		"in the future":      {[]any{"received_at", "2026-03-02T10:00:01+08:00"}, "received_at", ""},
+		"too long ago":       {[]any{"received_at", "2026-01-01T10:00:00+08:00"}, "received_at", ""},
+		"unknown data":       {[]any{"data", map[string]any{"canary": 1}}, "data", ""},
+		"data of wrong type": {[]any{"data", map[string]any{"declared": "much"}}, "data.declared", ""},
+		"unknown unit": {
+			[]any{"respondents", []any{map[string]any{"kind": "unit", "id": "nowhere"}}},
+			"respondents",
+			"",
+		},
+		"unit without id": {
+			[]any{"respondents", []any{map[string]any{"kind": "unit", "name": "网点"}}},
+			"respondents[0].id",
+			"",
+		},
+		"unknown kind of who": {
+			[]any{"respondents", []any{map[string]any{"kind": "robot"}}},
+			"respondents[0].kind",
+			"",
+		},
+		"clock of the moon": {[]any{"clock", "1492-01-01T00:00:00Z"}, "clock", ""},
 	} {
 		r := v.post("/cases", matter(c.change...))
 		r.refuses(http.StatusUnprocessableEntity, "invalid")
@@ -159,7 +180,8 @@ func TestTextsAreNormalised(t *testing.T) {
 	if got := h.agent().get("/cases/" + id).text("subject"); got != "caf\u00e9" {
 		t.Errorf("subject %q", got)
 	}
-	r := h.agent().do(http.MethodPost, "/api/v1/cases", uuid.NewString(), strings.Replace(`{"subject":"X"}`, "X", "\xff", 1))
+	r := h.agent().do(http.MethodPost, "/api/v1/cases", uuid.NewString(),
+		strings.Replace(`{"subject":"X"}`, "X", "\xff", 1))
 	r.refuses(http.StatusUnprocessableEntity, "invalid")
 }
 

@@ -35,9 +35,15 @@ func (g *Gateway) listPublicPolicies(ctx context.Context, _ *struct{}) (*pageOut
 			continue
 		}
 		v := publicPolicyView{
-			ID: p.Ref().ID, Version: p.Ref().Version, Title: p.Doc.Title, Kinds: filedKinds(p),
-			Categories: describeCategories(p), Form: p.Form(policy.IntakeForm).Schema, Forms: map[string]any{}, Guidance: []guidanceView{},
-			Takes: g.takes(),
+			ID:         p.Ref().ID,
+			Version:    p.Ref().Version,
+			Title:      p.Doc.Title,
+			Kinds:      filedKinds(p),
+			Categories: describeCategories(p),
+			Form:       p.Form(policy.IntakeForm).Schema,
+			Forms:      map[string]any{},
+			Guidance:   []guidanceView{},
+			Takes:      g.takes(),
 		}
 		for _, command := range policy.ComplainantCommands() {
 			if form := p.Form("command." + command); form != nil {
@@ -72,9 +78,17 @@ func (g *Gateway) follow(ctx context.Context, in *ReceiptPath) (*publicCaseOutpu
 		return nil, err
 	}
 	v := publicCaseView{
-		Number: orNull(o.c.Number), Status: stands.Status, Stage: stage(stands), ReceivedAt: g.local(o.c.ReceivedAt.Time),
-		Merged: o.c.MergedInto() != "", AnswerDue: g.answerDue(stands), Messages: g.publicMessages(o.c, texts), Actions: []actionView{}, Forms: map[string]any{},
-		Handed: handed, Takes: g.takes(),
+		Number:     orNull(o.c.Number),
+		Status:     stands.Status,
+		Stage:      stage(stands),
+		ReceivedAt: g.local(o.c.ReceivedAt.Time),
+		Merged:     o.c.MergedInto() != "",
+		AnswerDue:  g.answerDue(stands),
+		Messages:   g.publicMessages(o.c, texts),
+		Actions:    []actionView{},
+		Forms:      map[string]any{},
+		Handed:     handed,
+		Takes:      g.takes(),
 	}
 	for _, a := range o.actions(o.Policy.Offers(o.c, o.Actor, o.Facts), "") {
 		if a.Allowed && slices.Contains(policy.ComplainantCommands(), a.Command) {
@@ -152,7 +166,8 @@ func (g *Gateway) answerDue(c *complaint.Case) *time.Time {
 	var due *complaint.Deadline
 	for i := range c.Deadlines {
 		d := &c.Deadlines[i]
-		whole := d.Task == "" && d.Step == "" && d.State != complaint.StateSuperseded && d.State != complaint.StateCancelled
+		whole := d.Task == "" && d.Step == "" && d.State != complaint.StateSuperseded &&
+			d.State != complaint.StateCancelled
 		if whole && (due == nil || d.Due.Before(due.Due.Time)) {
 			due = d
 		}
@@ -168,7 +183,12 @@ func (g *Gateway) publicMessages(c *complaint.Case, texts visible) []publicMessa
 	messages := []publicMessageView{}
 	add := func(at complaint.Time, from, kind string, text complaint.TextID) {
 		if body := texts.text(text); body != nil {
-			messages = append(messages, publicMessageView{At: g.local(at.Time), From: from, Kind: kind, Text: *body})
+			messages = append(messages, publicMessageView{
+				At:   g.local(at.Time),
+				From: from,
+				Kind: kind,
+				Text: *body,
+			})
 		}
 	}
 	for _, m := range c.Messages {

@@ -57,7 +57,13 @@ type waiter struct{ called chan bool }
 
 func newGate(name string, slots int, a Admission, o Observer) *gate {
 	return &gate{
-		name: name, observer: o, line: a.Line, wait: a.Wait, free: slots, slots: slots, lines: map[string][]*waiter{},
+		name:     name,
+		observer: o,
+		line:     a.Line,
+		wait:     a.Wait,
+		free:     slots,
+		slots:    slots,
+		lines:    map[string][]*waiter{},
 	}
 }
 

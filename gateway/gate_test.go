@@ -141,7 +141,8 @@ func TestNoPlaceIsLostOrDoubled(t *testing.T) {
 	}
 	wg.Wait()
 	if g.free != slots || g.waiting != 0 || len(g.lines)+len(g.turns) != 0 || served.Load() == 0 {
-		t.Errorf("free %d, waiting %d, lines %d, turns %d, served %d", g.free, g.waiting, len(g.lines), len(g.turns), served.Load())
+		t.Errorf("free %d, waiting %d, lines %d, turns %d, served %d",
+			g.free, g.waiting, len(g.lines), len(g.turns), served.Load())
 	}
 }
 

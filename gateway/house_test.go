@@ -107,8 +107,15 @@ func newHouse(t *testing.T, change ...func(*Options)) *house {
 	h.bench = &bench{store: h.store, now: h.now, queued: map[complaint.CaseID][]complaint.Order{}}
 	o := Options{
 		Administer: func(by complaint.UserID) Administration { return h.store.By(by) },
-		Store:      h.store, Cases: h.bench, Rehearsal: h.bench, Now: h.now, Sessions: sessions, Patience: 2 * time.Second,
-		Files: h.files, Secret: bytes.Repeat([]byte{7}, 32), Logger: slog.New(slog.NewJSONHandler(h.logs, nil)),
+		Store:      h.store,
+		Cases:      h.bench,
+		Rehearsal:  h.bench,
+		Now:        h.now,
+		Sessions:   sessions,
+		Patience:   2 * time.Second,
+		Files:      h.files,
+		Secret:     bytes.Repeat([]byte{7}, 32),
+		Logger:     slog.New(slog.NewJSONHandler(h.logs, nil)),
 	}
 	for _, c := range change {
 		c(&o)
@@ -154,7 +161,13 @@ func (h *house) employ(username string, unit complaint.UnitID, roles ...complain
 	}
 	err := h.store.SaveAccount(ctx, record.Account{
 		Username: username, PasswordHash: h.hash,
-		Person: complaint.Person{ID: seed.UserID(username), Name: "员工" + username, Unit: unit, Roles: roles, Active: true},
+		Person: complaint.Person{
+			ID:     seed.UserID(username),
+			Name:   "员工" + username,
+			Unit:   unit,
+			Roles:  roles,
+			Active: true,
+		},
 	})
 	if err != nil {
 		h.t.Fatal(err)

@@ -13,8 +13,11 @@ import (
 
 // InboxStore lists what waits for a person. It obeys the wall.
 type InboxStore interface {
-	// Inbox goes through a page of tasks, each with its case in the same transaction, and returns the next page's cursor.
-	Inbox(ctx context.Context, p complaint.Person, q record.TaskQuery, each func(record.TaskRow, record.ReadTx) error) (string, error)
+	// Inbox goes through a page of tasks, each with its case in the same transaction, and returns the next page's
+	// cursor.
+	Inbox(
+		ctx context.Context, p complaint.Person, q record.TaskQuery, each func(record.TaskRow, record.ReadTx) error,
+	) (string, error)
 	Notices(ctx context.Context, p complaint.Person) ([]record.NoticeRow, error)
 	MarkRead(ctx context.Context, user complaint.UserID, until time.Time) error
 	Refused(ctx context.Context, user complaint.UserID) ([]record.RefusedRow, error)
@@ -58,10 +61,17 @@ type (
 
 func (g *Gateway) routeInbox() {
 	staff(g, huma.Operation{
-		OperationID: "get-inbox", Method: http.MethodGet, Path: "/inbox", Summary: "我的待办，按期限先后",
+		OperationID: "get-inbox",
+		Method:      http.MethodGet,
+		Path:        "/inbox",
+		Summary:     "我的待办，按期限先后",
 	}, g.readInbox)
 	staff(g, huma.Operation{
-		OperationID: "read-notices", Method: http.MethodPut, Path: "/inbox/notices/read", Summary: "通知已阅", DefaultStatus: http.StatusNoContent,
+		OperationID:   "read-notices",
+		Method:        http.MethodPut,
+		Path:          "/inbox/notices/read",
+		Summary:       "通知已阅",
+		DefaultStatus: http.StatusNoContent,
 	}, g.markRead)
 }
 
@@ -88,7 +98,11 @@ func (g *Gateway) inboxItems(ctx context.Context, who complaint.Person, in *inbo
 	var rows []record.TaskRow
 	var cases []*opened
 	q := record.TaskQuery{
-		Policy: in.Policy, Holder: record.Holder(in.Holder), Light: record.Light(in.Urgency), Cursor: in.Cursor, Limit: in.Limit,
+		Policy: in.Policy,
+		Holder: record.Holder(in.Holder),
+		Light:  record.Light(in.Urgency),
+		Cursor: in.Cursor,
+		Limit:  in.Limit,
 	}
 	next, err := g.Store.Inbox(ctx, who, q, func(r record.TaskRow, tx record.ReadTx) error {
 		o, err := g.open(ctx, tx, complaint.Order{Actor: who.ID})
@@ -125,9 +139,15 @@ func (g *Gateway) inboxItem(o *opened, r record.TaskRow) inboxItem {
 	}
 	task.Actions = o.actions(o.Policy.Offers(o.c, o.Actor, o.Facts), r.Task.ID)
 	return inboxItem{
-		TaskView: task, Task: task, Urged: r.Urged,
+		TaskView: task,
+		Task:     task,
+		Urged:    r.Urged,
 		Case: caseSummary{
-			ID: r.Case.ID, Number: orNull(r.Case.Number), Policy: r.Case.Policy, Severity: r.Case.Severity, Now: g.local(o.now),
+			ID:       r.Case.ID,
+			Number:   orNull(r.Case.Number),
+			Policy:   r.Case.Policy,
+			Severity: r.Case.Severity,
+			Now:      g.local(o.now),
 		},
 	}
 }
@@ -140,7 +160,11 @@ func (g *Gateway) refusals(ctx context.Context, user complaint.UserID) ([]refuse
 	refusals := make([]refusedView, 0, len(rows))
 	for _, r := range rows {
 		refusals = append(refusals, refusedView{
-			Case: r.Case, Number: orNull(r.Number), Key: r.Key, Problem: problemOf(&r.Problem, requestOf(ctx).language), At: g.local(r.At),
+			Case:    r.Case,
+			Number:  orNull(r.Number),
+			Key:     r.Key,
+			Problem: problemOf(&r.Problem, requestOf(ctx).language),
+			At:      g.local(r.At),
 		})
 	}
 	return refusals, nil

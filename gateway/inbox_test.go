@@ -18,15 +18,23 @@ func TestTheInboxIsFiltered(t *testing.T) {
 		return ids
 	}
 	for query, want := range map[string][]string{
-		"policy=logistics": {quick, slow}, "policy=land": nil, "holder=unclaimed": {quick, slow}, "holder=mine": nil, "holder=others": nil,
-		"urgency=late": nil, "urgency=soon&holder=unclaimed": {quick}, "urgency=calm": {slow}, "urgency=calm&policy=land": nil,
+		"policy=logistics":              {quick, slow},
+		"policy=land":                   nil,
+		"holder=unclaimed":              {quick, slow},
+		"holder=mine":                   nil,
+		"holder=others":                 nil,
+		"urgency=late":                  nil,
+		"urgency=soon&holder=unclaimed": {quick},
+		"urgency=calm":                  {slow},
+		"urgency=calm&policy=land":      nil,
 	} {
 		if got := found(query); !slices.Equal(got, want) {
 			t.Errorf("%s finds %v, want %v", query, got, want)
 		}
 	}
 	v.does(quick, "claim").must(http.StatusOK)
-	if mine, free := found("holder=mine"), found("holder=unclaimed"); !slices.Equal(mine, []string{quick}) || !slices.Equal(free, []string{slow}) {
+	if mine, free := found("holder=mine"), found("holder=unclaimed"); !slices.Equal(mine, []string{quick}) ||
+		!slices.Equal(free, []string{slow}) {
 		t.Errorf("mine %v, unclaimed %v", mine, free)
 	}
 	for _, field := range []string{"holder", "urgency"} {
@@ -51,7 +59,8 @@ func TestTheInboxIsSortedByDueTime(t *testing.T) {
 	if r.text("items", 0, "case", "id") != quick || r.text("items", 1, "case", "id") != slow {
 		t.Errorf("inbox: %s", r.raw)
 	}
-	if r.text("items", 0, "case", "subject") != "货物淋湿" || r.text("items", 0, "case", "policy") != "logistics" || r.text("items", 0, "state") != "open" {
+	if r.text("items", 0, "case", "subject") != "货物淋湿" || r.text("items", 0, "case", "policy") != "logistics" ||
+		r.text("items", 0, "state") != "open" {
 		t.Errorf("item: %v", r.at("items", 0))
 	}
 	first := v.get("/inbox?limit=1").must(http.StatusOK)

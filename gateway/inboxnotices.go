@@ -58,9 +58,16 @@ func (g *Gateway) inboxNotices(ctx context.Context, p complaint.Person) ([]inbox
 	for _, r := range rows {
 		v := inboxNotice{
 			Case: inboxCase{
-				ID: r.Case.ID, Number: orNull(r.Case.Number), Policy: r.Case.Policy, Subject: subjects[r.Case.ID],
+				ID:      r.Case.ID,
+				Number:  orNull(r.Case.Number),
+				Policy:  r.Case.Policy,
+				Subject: subjects[r.Case.ID],
 			},
-			Seq: r.Seq, Type: r.Type, At: g.local(r.At), DeliveredAt: g.local(r.DeliveredAt), Read: r.Read,
+			Seq:         r.Seq,
+			Type:        r.Type,
+			At:          g.local(r.At),
+			DeliveredAt: g.local(r.DeliveredAt),
+			Read:        r.Read,
 		}
 		if r.Reason != nil {
 			v.Text = saidReason(requestOf(ctx).language, r.Reason)

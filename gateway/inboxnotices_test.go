@@ -33,11 +33,13 @@ func TestNoticesInTheInbox(t *testing.T) {
 		inbox.text("notices", 0, "clause") != "logistics-2.3" || inbox.text("notices", 0, "case", "subject") == "" {
 		t.Errorf("%s", inbox.raw)
 	}
-	h.branch().do(http.MethodPut, "/api/v1/inbox/notices/read", "", map[string]any{"until": h.now()}).must(http.StatusNoContent)
+	h.branch().do(http.MethodPut, "/api/v1/inbox/notices/read", "",
+		map[string]any{"until": h.now()}).must(http.StatusNoContent)
 	if r := h.agent().get("/inbox").must(http.StatusOK); r.at("notices", 0, "read") != false {
 		t.Errorf("somebody else has read it: %s", r.raw)
 	}
-	h.agent().do(http.MethodPut, "/api/v1/inbox/notices/read", "", map[string]any{"until": inbox.text("notices", 0, "delivered_at")}).must(http.StatusNoContent)
+	h.agent().do(http.MethodPut, "/api/v1/inbox/notices/read", "",
+		map[string]any{"until": inbox.text("notices", 0, "delivered_at")}).must(http.StatusNoContent)
 	if r := h.agent().get("/inbox").must(http.StatusOK); r.at("notices", 0, "read") != true {
 		t.Errorf("not read: %s", r.raw)
 	}
@@ -112,7 +114,11 @@ func (h *house) link(id complaint.CaseID, l complaint.Link) {
 			return err
 		}
 		_, err = tx.Append(context.Background(), []complaint.Event{{
-			Case: id, Seq: k.Seq + 1, At: h.now(), Actor: complaint.System, Fact: complaint.Linked{Link: l},
+			Case:  id,
+			Seq:   k.Seq + 1,
+			At:    h.now(),
+			Actor: complaint.System,
+			Fact:  complaint.Linked{Link: l},
 		}})
 		return err
 	})

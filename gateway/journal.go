@@ -67,7 +67,10 @@ func describeEvents(doc *huma.OpenAPI) {
 
 func (g *Gateway) routeJournal() {
 	staff(g, huma.Operation{
-		OperationID: "get-journal", Method: http.MethodGet, Path: "/cases/{id}/journal", Summary: "案件的全部记录",
+		OperationID: "get-journal",
+		Method:      http.MethodGet,
+		Path:        "/cases/{id}/journal",
+		Summary:     "案件的全部记录",
 	}, g.readJournal)
 	describeEvents(g.api.OpenAPI())
 }
@@ -77,7 +80,11 @@ func (g *Gateway) readJournal(ctx context.Context, who record.Account, in *journ
 	if err != nil {
 		return nil, err
 	}
-	if err := g.noteReading(ctx, record.Reading{Case: in.ID, User: who.Person.ID, Kind: record.ReadJournal}); err != nil {
+	if err := g.noteReading(ctx, record.Reading{
+		Case: in.ID,
+		User: who.Person.ID,
+		Kind: record.ReadJournal,
+	}); err != nil {
 		return nil, err
 	}
 	after, limit, err := in.place()

@@ -21,16 +21,20 @@ func TestAnswersAreInTheLanguageAskedFor(t *testing.T) {
 		{"zh-CN,zh;q=0.9,en;q=0.8", "zh-CN", "内容有误", "有接口里没有的字段", "没有这一项，或者您无权查看"},
 		{"ja", "zh-CN", "内容有误", "有接口里没有的字段", "没有这一项，或者您无权查看"},
 		{
-			"en-GB,en;q=0.9", "en", "Something is wrong in what was sent", "There is a field that the interface does not have",
+			"en-GB,en;q=0.9", "en", "Something is wrong in what was sent",
+			"There is a field that the interface does not have",
 			"There is no such thing, or you may not see it",
 		},
 	} {
-		wrong := h.agent().in(x.asked).post("/cases", matter("nonsense", 1)).refuses(http.StatusUnprocessableEntity, "invalid")
-		if wrong.text("title") != x.title || wrong.text("detail") != x.detail || wrong.text("id") != "request.unknown_field" {
+		wrong := h.agent().in(x.asked).post("/cases",
+			matter("nonsense", 1)).refuses(http.StatusUnprocessableEntity, "invalid")
+		if wrong.text("title") != x.title || wrong.text("detail") != x.detail ||
+			wrong.text("id") != "request.unknown_field" {
 			t.Errorf("%q: %s", x.asked, wrong.raw)
 		}
 		hidden := h.stranger().in(x.asked).get("/cases/"+id).refuses(http.StatusNotFound, "not_found")
-		nowhere := h.public().in(x.asked).do(http.MethodGet, "/nowhere.png", "", nil).refuses(http.StatusNotFound, "not_found")
+		nowhere := h.public().in(x.asked).do(http.MethodGet,
+			"/nowhere.png", "", nil).refuses(http.StatusNotFound, "not_found")
 		if hidden.text("detail") != x.hidden || nowhere.raw != hidden.raw {
 			t.Errorf("%q: %s and %s", x.asked, hidden.raw, nowhere.raw)
 		}
@@ -56,7 +60,10 @@ func TestRefusalsSayWhatTheyAreAbout(t *testing.T) {
 	}{
 		{en.post("/cases", matter("category", nil)), "required", "field", "category", "category is required"},
 		{en.get("/policies/logistics/scenarios/0"), "value.too_small", "least", "1", "number must be at least 1"},
-		{en.post("/cases", matter("subject", 1)), "value.wrong", "field", "subject", "subject has the wrong format or value"},
+		{
+			en.post("/cases", matter("subject", 1)), "value.wrong", "field", "subject",
+			"subject has the wrong format or value",
+		},
 		{en.post("/cases", matter("subject", "a\nb")), "text.one_line", "", "", "Only one line can be written here"},
 		{
 			en.does("x", "note", "task", strings.Repeat("x", 101)),
@@ -79,7 +86,8 @@ func TestActionsSayWhyNotInTheLanguageAskedFor(t *testing.T) {
 		refusal := func(field ...any) string {
 			return r.text(append([]any{"tasks", 0, "actions", 0, "refusal"}, field...)...)
 		}
-		if refusal("id") != "task.not_yours" || refusal("args", "task") == "" || !strings.Contains(refusal("detail"), want) {
+		if refusal("id") != "task.not_yours" || refusal("args", "task") == "" ||
+			!strings.Contains(refusal("detail"), want) {
 			t.Errorf("%s: %s", asked, refusal())
 		}
 	}

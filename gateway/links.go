@@ -22,7 +22,11 @@ func (g *Gateway) links(ctx context.Context, o *opened) ([]linkView, error) {
 			return nil, err
 		}
 		links = append(links, linkView{
-			Case: l.Case, Number: orNull(row.Number), Kind: l.Kind, Title: kindTitle(o.Policy, l.Kind), Relation: relation(l),
+			Case:     l.Case,
+			Number:   orNull(row.Number),
+			Kind:     l.Kind,
+			Title:    kindTitle(o.Policy, l.Kind),
+			Relation: relation(l),
 		})
 	}
 	return links, nil

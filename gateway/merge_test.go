@@ -36,19 +36,31 @@ func TestTheReceiptOfADuplicateIsFollowed(t *testing.T) {
 	merge := func(into string) map[string]any {
 		return map[string]any{"command": "merge", "data": map[string]any{"into": into}}
 	}
-	office.post("/cases/"+duplicate+"/commands", merge("00000000-0000-7000-8000-000000000000")).refuses(http.StatusUnprocessableEntity, "invalid")
-	h.as("land.bureau_leader").post("/cases/"+duplicate+"/commands", merge(survivor)).refuses(http.StatusForbidden, "forbidden")
+	office.post("/cases/"+duplicate+"/commands",
+		merge("00000000-0000-7000-8000-000000000000")).refuses(http.StatusUnprocessableEntity, "invalid")
+	h.as("land.bureau_leader").post("/cases/"+duplicate+"/commands", merge(survivor)).refuses(
+		http.StatusForbidden, "forbidden",
+	)
 	office.post("/cases/"+duplicate+"/commands", merge(survivor)).must(http.StatusOK)
-	office.post("/cases/"+survivor+"/commands", map[string]any{"command": "message", "data": map[string]any{"kind": "progress", "text": "canary"}}).must(http.StatusOK)
-	office.post("/cases/"+survivor+"/commands", map[string]any{"command": "complete", "outcome": "filled", "data": map[string]any{"proposed": "x"}}).must(http.StatusOK)
+	office.post("/cases/"+survivor+"/commands", map[string]any{
+		"command": "message",
+		"data":    map[string]any{"kind": "progress", "text": "canary"},
+	}).must(http.StatusOK)
+	office.post("/cases/"+survivor+"/commands", map[string]any{
+		"command": "complete",
+		"outcome": "filled",
+		"data":    map[string]any{"proposed": "x"},
+	}).must(http.StatusOK)
 
 	c := office.get("/cases/" + duplicate).must(http.StatusOK)
-	if l := c.find("links", "case", survivor); l == nil || l["relation"] != "merged_into" || c.text("status") != "archived" || c.text("disposition") != "merged" {
+	if l := c.find("links", "case", survivor); l == nil || l["relation"] != "merged_into" ||
+		c.text("status") != "archived" || c.text("disposition") != "merged" {
 		t.Errorf("the duplicate: %s", c.raw)
 	}
 	r := h.public().get("/public/complaints/" + receipt).must(http.StatusOK)
 	stands := office.get("/cases/" + survivor).must(http.StatusOK)
-	if r.text("status") != "open" || r.text("stage") != stands.text("step_title") || r.text("merged") != "true" || r.text("number") != c.text("number") {
+	if r.text("status") != "open" || r.text("stage") != stands.text("step_title") || r.text("merged") != "true" ||
+		r.text("number") != c.text("number") {
 		t.Errorf("followed: %s", r.raw)
 	}
 	if len(r.list("messages")) > 0 {
@@ -57,8 +69,8 @@ func TestTheReceiptOfADuplicateIsFollowed(t *testing.T) {
 	h.learns(survivor, duplicate)
 }
 
-// learns has the survivor told of its duplicate, as a relay does that knocks twice: it is noted once, and shown to those
-// only who may read the duplicate too.
+// learns has the survivor told of its duplicate, as a relay does that knocks twice: it is noted once, and shown to
+// those only who may read the duplicate too.
 func (h *house) learns(survivor, duplicate string) {
 	h.t.Helper()
 	errands, err := h.store.TakeErrands(h.t.Context(), complaint.AbsorbErrand, 10, time.Minute)
@@ -76,7 +88,8 @@ func (h *house) learns(survivor, duplicate string) {
 	}
 	office := h.as("land.petition_office")
 	stands := office.get("/cases/" + survivor).must(http.StatusOK)
-	if l := stands.find("links", "case", duplicate); l == nil || l["relation"] != "duplicate" || len(stands.list("links")) != 1 {
+	if l := stands.find("links", "case", duplicate); l == nil || l["relation"] != "duplicate" ||
+		len(stands.list("links")) != 1 {
 		h.t.Errorf("the survivor: %s", stands.raw)
 	}
 	noted := slices.DeleteFunc(office.types(survivor), func(event string) bool { return event != "linked" })
@@ -84,9 +97,13 @@ func (h *house) learns(survivor, duplicate string) {
 		h.t.Errorf("noted %d times", len(noted))
 	}
 	for _, by := range []string{"land.section_head", "land.bureau_leader"} {
-		h.as(by).post("/cases/"+survivor+"/commands", map[string]any{"command": "complete", "outcome": "approved"}).must(http.StatusOK)
+		h.as(by).post("/cases/"+survivor+"/commands", map[string]any{
+			"command": "complete",
+			"outcome": "approved",
+		}).must(http.StatusOK)
 	}
-	if stands := h.as("land.township_office").get("/cases/" + survivor).must(http.StatusOK); len(stands.list("links")) > 0 {
+	if stands := h.as("land.township_office").get("/cases/" + survivor).
+		must(http.StatusOK); len(stands.list("links")) > 0 {
 		h.t.Errorf("who may not read the duplicate: %s", stands.raw)
 	}
 }
@@ -97,20 +114,30 @@ func TestWhatIsToBeDoneAgain(t *testing.T) {
 	for _, role := range []string{"reception", "complaints_officer", "director"} {
 		h.employ("lawfirm."+role, "unit-elsewhere", complaint.RoleID("lawfirm."+role))
 	}
-	body := matter("policy", "lawfirm", "kind", "complaint", "channel", "phone", "category", "fee", "respondents", []any{}, "data", map[string]any{"originals": "无"})
+	body := matter("policy", "lawfirm", "kind", "complaint", "channel", "phone", "category", "fee", "respondents",
+		[]any{}, "data", map[string]any{"originals": "无"})
 	delete(body, "severity")
 	id := h.as("lawfirm.reception").post("/cases", body).must(http.StatusCreated).text("id")
 	officer, director := h.as("lawfirm.complaints_officer"), h.as("lawfirm.director")
 	if c := director.get("/cases/" + id).must(http.StatusOK); len(c.list("redo")) > 0 {
 		t.Errorf("before: %s", c.raw)
 	}
-	officer.post("/cases/"+id+"/commands", map[string]any{"command": "complete", "outcome": "accepted", "data": map[string]any{"received_originals": true}}).must(http.StatusOK)
-	officer.post("/cases/"+id+"/commands", map[string]any{"command": "recuse", "data": map[string]any{"ground": "与投诉人是亲属"}}).must(http.StatusOK)
+	officer.post("/cases/"+id+"/commands", map[string]any{
+		"command": "complete",
+		"outcome": "accepted",
+		"data":    map[string]any{"received_originals": true},
+	}).must(http.StatusOK)
+	officer.post("/cases/"+id+"/commands", map[string]any{
+		"command": "recuse",
+		"data":    map[string]any{"ground": "与投诉人是亲属"},
+	}).must(http.StatusOK)
 	c := director.get("/cases/" + id).must(http.StatusOK)
-	if p := c.find("people", "id", string(seed.UserID("lawfirm.complaints_officer"))); p == nil || p["name"] != "员工lawfirm.complaints_officer" {
+	if p := c.find("people", "id", string(seed.UserID("lawfirm.complaints_officer"))); p == nil ||
+		p["name"] != "员工lawfirm.complaints_officer" {
 		t.Errorf("the recused are named: %v", p)
 	}
-	if r := c.find("redo", "step", "accept"); r == nil || r["title"] != "受理并签收材料" || r["person_name"] != "员工lawfirm.complaints_officer" || r["redone"] != false {
+	if r := c.find("redo", "step", "accept"); r == nil || r["title"] != "受理并签收材料" ||
+		r["person_name"] != "员工lawfirm.complaints_officer" || r["redone"] != false {
 		t.Errorf("to be done again: %v", c.at("redo"))
 	}
 }

@@ -25,7 +25,8 @@ func TestWaitingCutsNobodyOff(t *testing.T) {
 	h := newHouse(t)
 	for _, path := range []string{"/api/v1/session", "/api/v1/public/complaints"} {
 		c := &timed{ResponseRecorder: httptest.NewRecorder()}
-		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, path, strings.NewReader(`{"username":"a","password":"b"}`))
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, path,
+			strings.NewReader(`{"username":"a","password":"b"}`))
 		r.Header.Set("Content-Type", "application/json")
 		h.g.ServeHTTP(c, r)
 		if len(c.deadlines) == 0 {

@@ -14,8 +14,8 @@ import (
 	"duban/complaint"
 )
 
-// Store is all that the gateway reads and writes of the record; each part stands beside the handlers that need it. Lists
-// obey the wall; what is named by id does not, so the gateway asks May first.
+// Store is all that the gateway reads and writes of the record; each part stands beside the handlers that need it.
+// Lists obey the wall; what is named by id does not, so the gateway asks May first.
 type Store interface {
 	CaseStore
 	RequestStore

@@ -66,7 +66,10 @@ type (
 
 func (g *Gateway) routeOverview() {
 	staff(g, huma.Operation{
-		OperationID: "get-overview", Method: http.MethodGet, Path: "/overview", Summary: "督办总览：逾期与将到期、按期率、满意度、类型",
+		OperationID: "get-overview",
+		Method:      http.MethodGet,
+		Path:        "/overview",
+		Summary:     "督办总览：逾期与将到期、按期率、满意度、类型",
 		Description: "For whoever supervises; it counts the cases they may read.",
 	}, g.overview)
 }
@@ -88,7 +91,10 @@ func (g *Gateway) overview(ctx context.Context, who record.Account, _ *struct{})
 		return nil, err
 	}
 	q := record.OverviewQuery{
-		First: record.MonthOf(g.Now(), g.Location) - overviewMonths + 1, Months: overviewMonths, Soon: soon, Surveys: surveys(policies),
+		First:   record.MonthOf(g.Now(), g.Location) - overviewMonths + 1,
+		Months:  overviewMonths,
+		Soon:    soon,
+		Surveys: surveys(policies),
 	}
 	o, err := g.Store.Overview(ctx, who.Person, q)
 	if err != nil {
@@ -104,8 +110,15 @@ func (g *Gateway) overview(ctx context.Context, who record.Account, _ *struct{})
 	}
 	for _, w := range o.Waiting {
 		one := waitingView{
-			Policy: w.Policy, PolicyTitle: w.Policy, Unit: orNull(w.Unit), UnitName: orNull(dir.Units[w.Unit].Name),
-			Assignee: orNull(w.Assignee), AssigneeName: orNull(dir.People[w.Assignee].Name), Tasks: w.Tasks, Late: w.Late, Soon: w.Soon,
+			Policy:       w.Policy,
+			PolicyTitle:  w.Policy,
+			Unit:         orNull(w.Unit),
+			UnitName:     orNull(dir.Units[w.Unit].Name),
+			Assignee:     orNull(w.Assignee),
+			AssigneeName: orNull(dir.People[w.Assignee].Name),
+			Tasks:        w.Tasks,
+			Late:         w.Late,
+			Soon:         w.Soon,
 		}
 		if p := byID[w.Policy]; p != nil {
 			one.PolicyTitle = p.Doc.Title
@@ -136,7 +149,12 @@ func receivedViews(rows []record.Received, policies map[string]*policy.Policy) [
 	views := []receivedView{}
 	for _, r := range rows {
 		if n := len(views); n == 0 || views[n-1].Policy != r.Policy || views[n-1].Category != r.Category {
-			v := receivedView{Policy: r.Policy, Category: r.Category, CategoryTitle: r.Category, Counts: make([]int, overviewMonths)}
+			v := receivedView{
+				Policy:        r.Policy,
+				Category:      r.Category,
+				CategoryTitle: r.Category,
+				Counts:        make([]int, overviewMonths),
+			}
 			if p := policies[r.Policy]; p != nil {
 				v.CategoryTitle = p.CategoryTitle(r.Category)
 			}
@@ -151,7 +169,11 @@ func endedViews(rows []record.Ended) []endedView {
 	views := []endedView{}
 	for _, r := range rows {
 		if n := len(views); n == 0 || views[n-1].Policy != r.Policy {
-			views = append(views, endedView{Policy: r.Policy, Met: make([]int, overviewMonths), Missed: make([]int, overviewMonths)})
+			views = append(views, endedView{
+				Policy: r.Policy,
+				Met:    make([]int, overviewMonths),
+				Missed: make([]int, overviewMonths),
+			})
 		}
 		last := &views[len(views)-1]
 		last.Met[r.Month], last.Missed[r.Month] = r.Met, r.Missed
@@ -162,8 +184,15 @@ func endedViews(rows []record.Ended) []endedView {
 func ratedViews(rows []record.Rated, policies map[string]*policy.Policy) []ratedView {
 	views := []ratedView{}
 	for _, r := range rows {
-		if n := len(views); n == 0 || views[n-1].Policy != r.Policy || views[n-1].Step != r.Step || views[n-1].Outcome != r.Outcome {
-			v := ratedView{Policy: r.Policy, Step: r.Step, Outcome: r.Outcome, Title: r.Outcome, Counts: make([]int, overviewMonths)}
+		if n := len(views); n == 0 || views[n-1].Policy != r.Policy || views[n-1].Step != r.Step ||
+			views[n-1].Outcome != r.Outcome {
+			v := ratedView{
+				Policy:  r.Policy,
+				Step:    r.Step,
+				Outcome: r.Outcome,
+				Title:   r.Outcome,
+				Counts:  make([]int, overviewMonths),
+			}
 			if title := outcomeTitle(policies[r.Policy], r.Step, r.Outcome); title != nil {
 				v.Title = *title
 			}

@@ -13,8 +13,16 @@ func TestOverview(t *testing.T) {
 	h := newHouse(t)
 	handled, late := h.filed(), h.filed("category", "delay.transit")
 	h.branch().does(handled, "claim").must(http.StatusOK)
-	h.branch().does(handled, "complete", "outcome", "handled", "data", map[string]any{"finding": "淋雨", "established": true, "remedy": "赔付"}).must(http.StatusOK)
-	h.agent().does(handled, "complete", "outcome", "served", "data", map[string]any{"at": h.now().Format(time.RFC3339), "how": "phone", "text": "已赔付"}).must(http.StatusOK)
+	h.branch().does(handled, "complete", "outcome", "handled", "data", map[string]any{
+		"finding":     "淋雨",
+		"established": true,
+		"remedy":      "赔付",
+	}).must(http.StatusOK)
+	h.agent().does(handled, "complete", "outcome", "served", "data", map[string]any{
+		"at":   h.now().Format(time.RFC3339),
+		"how":  "phone",
+		"text": "已赔付",
+	}).must(http.StatusOK)
 	h.agent().does(handled, "complete", "outcome", "satisfied", "data", map[string]any{}).must(http.StatusOK)
 	h.branch().does(late, "claim").must(http.StatusOK)
 	h.branch().post("/rehearsal/cases/"+late+"/advance", map[string]any{"by": "3d"}).must(http.StatusOK)

@@ -16,8 +16,8 @@ import (
 // petition is one that came in and was answered.
 type petition struct{ received, replied time.Time }
 
-// lateByHand counts land-2b once more, sharing nothing with the program: thirty days after the day of receipt, on from a weekend to
-// Monday; in years without a calendar only weekends are off.
+// lateByHand counts land-2b once more, sharing nothing with the program: thirty days after the day of receipt, on from
+// a weekend to Monday; in years without a calendar only weekends are off.
 func (p petition) lateByHand() bool {
 	last := p.received.AddDate(0, 0, 30)
 	for last.Weekday() == time.Saturday || last.Weekday() == time.Sunday {
@@ -27,8 +27,8 @@ func (p petition) lateByHand() bool {
 	return !p.replied.Before(time.Date(y, m, d+1, 0, 0, 0, 0, last.Location()))
 }
 
-// petitions are generated, with many answered around the limit; or those of the CSV file that DUBAN_PETITIONS names, with columns
-// received_at and replied_at.
+// petitions are generated, with many answered around the limit; or those of the CSV file that DUBAN_PETITIONS names,
+// with columns received_at and replied_at.
 func petitions(t *testing.T) []petition {
 	t.Helper()
 	zone := time.FixedZone("", 8*60*60)
@@ -38,7 +38,8 @@ func petitions(t *testing.T) []petition {
 	draw := rand.New(rand.NewPCG(2019, 30)) //nolint:gosec // the same each time
 	all := make([]petition, 60)
 	for i := range all {
-		received := time.Date(2012+draw.IntN(8), time.Month(1+draw.IntN(12)), 1+draw.IntN(28), draw.IntN(24), draw.IntN(60), draw.IntN(60), 0, zone)
+		received := time.Date(2012+draw.IntN(8), time.Month(1+draw.IntN(12)), 1+draw.IntN(28), draw.IntN(24),
+			draw.IntN(60), draw.IntN(60), 0, zone)
 		after := time.Duration(draw.IntN(60*24)) * time.Hour
 		if i%2 == 0 { // near the limit
 			after = 30*24*time.Hour + time.Duration(draw.IntN(4*24*3600))*time.Second
@@ -77,32 +78,50 @@ func readPetitions(t *testing.T, file string, zone *time.Location) []petition {
 	return all
 }
 
-// Petitions of years ago, each filed under its own clock at the instant it came in and answered at the instant it was answered, are
-// late exactly where counting by hand says so (land-2b).
+// Petitions of years ago, each filed under its own clock at the instant it came in and answered at the instant it was
+// answered, are late exactly where counting by hand says so (land-2b).
 func TestPetitionsAreLateExactlyWhereCountedByHand(t *testing.T) {
 	h := newHouse(t)
 	for _, role := range []string{"petition_office", "section_head", "bureau_leader", "township_office"} {
 		h.employ("land."+role, seed.UnitID("land", role), complaint.RoleID("land."+role))
 	}
-	office, section, bureau, township := h.as("land.petition_office"), h.as("land.section_head"), h.as("land.bureau_leader"), h.as("land.township_office")
+	office, section, bureau, township := h.as("land.petition_office"), h.as("land.section_head"),
+		h.as("land.bureau_leader"), h.as("land.township_office")
 	all, late := petitions(t), 0
 	for i, p := range all {
 		received := p.received.Format(time.RFC3339)
 		id := office.post("/cases", map[string]any{
-			"policy": "land", "kind": "petition", "source": "self", "channel": "online", "category": "demand", "subject": "s", "content": "c",
-			"complainant": map[string]any{"name": "x"}, "clock": received, "received_at": received,
+			"policy":      "land",
+			"kind":        "petition",
+			"source":      "self",
+			"channel":     "online",
+			"category":    "demand",
+			"subject":     "s",
+			"content":     "c",
+			"complainant": map[string]any{"name": "x"},
+			"clock":       received,
+			"received_at": received,
 		}).must(http.StatusCreated).text("id")
 		office.does(id, "complete", "outcome", "filled", "data", map[string]any{"proposed": "x"}).must(http.StatusOK)
 		section.does(id, "complete", "outcome", "approved").must(http.StatusOK)
 		bureau.does(id, "complete", "outcome", "approved").must(http.StatusOK)
-		township.does(id, "complete", "outcome", "handled", "data", map[string]any{"facts": "x", "decision": "y", "upheld": true}).must(http.StatusOK)
+		township.does(id, "complete", "outcome", "handled", "data", map[string]any{
+			"facts":    "x",
+			"decision": "y",
+			"upheld":   true,
+		}).must(http.StatusOK)
 		if wait := p.replied.Sub(p.received); wait > 0 {
-			office.post("/rehearsal/cases/"+id+"/advance", map[string]any{"by": fmt.Sprintf("%ds", int(wait.Seconds()))}).must(http.StatusOK)
+			office.post("/rehearsal/cases/"+id+"/advance",
+				map[string]any{"by": fmt.Sprintf("%ds", int(wait.Seconds()))}).must(http.StatusOK)
 		}
-		office.does(id, "complete", "outcome", "served", "data", map[string]any{"at": p.replied.Format(time.RFC3339), "how": "online"}).must(http.StatusOK)
+		office.does(id, "complete", "outcome", "served", "data", map[string]any{
+			"at":  p.replied.Format(time.RFC3339),
+			"how": "online",
+		}).must(http.StatusOK)
 		d := office.get("/cases/"+id).must(http.StatusOK).find("deadlines", "name", "handling")
 		if missed := d["state"] == "missed"; missed != p.lateByHand() {
-			t.Errorf("petition %d, received %s, replied %s: last day %v, %v", i+1, received, p.replied.Format(time.RFC3339), d["last_day"], d["state"])
+			t.Errorf("petition %d, received %s, replied %s: last day %v, %v",
+				i+1, received, p.replied.Format(time.RFC3339), d["last_day"], d["state"])
 		} else if missed {
 			late++
 		}

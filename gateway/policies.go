@@ -36,7 +36,10 @@ type (
 
 func (g *Gateway) routePolicies() {
 	staff(g, huma.Operation{
-		OperationID: "list-policies", Method: http.MethodGet, Path: "/policies", Summary: "现行的制度",
+		OperationID: "list-policies",
+		Method:      http.MethodGet,
+		Path:        "/policies",
+		Summary:     "现行的制度",
 	}, func(ctx context.Context, _ record.Account, _ *struct{}) (*pageOutput[PolicyView], error) {
 		policies, err := g.Store.PoliciesInForce(ctx)
 		if err != nil {
@@ -49,7 +52,10 @@ func (g *Gateway) routePolicies() {
 		return pageOf(views, ""), nil
 	})
 	staff(g, huma.Operation{
-		OperationID: "get-policy", Method: http.MethodGet, Path: "/policies/{id}", Summary: "一项制度",
+		OperationID: "get-policy",
+		Method:      http.MethodGet,
+		Path:        "/policies/{id}",
+		Summary:     "一项制度",
 	}, func(ctx context.Context, _ record.Account, in *policyReadInput) (*policyOutput, error) {
 		p, err := g.Store.PolicyVersion(ctx, in.ID, in.Version)
 		if err != nil {
@@ -63,7 +69,10 @@ func (g *Gateway) routePolicies() {
 		return &policyOutput{Body: *detail}, nil
 	})
 	staff(g, huma.Operation{
-		OperationID: "get-policy-source", Method: http.MethodGet, Path: "/policies/{id}/source", Summary: "制度文件原文",
+		OperationID: "get-policy-source",
+		Method:      http.MethodGet,
+		Path:        "/policies/{id}/source",
+		Summary:     "制度文件原文",
 		Description: "Two versions of it show what changed.",
 	}, func(ctx context.Context, _ record.Account, in *PolicyPath) (*policySourceOutput, error) {
 		p, err := g.Store.PolicyVersion(ctx, in.ID, in.Version)
@@ -74,7 +83,12 @@ func (g *Gateway) routePolicies() {
 		if err != nil {
 			return nil, err
 		}
-		return &policySourceOutput{Body: policySourceView{ID: p.Ref().ID, Version: p.Ref().Version, SHA256: p.Ref().SHA256, Source: source}}, nil
+		return &policySourceOutput{Body: policySourceView{
+			ID:      p.Ref().ID,
+			Version: p.Ref().Version,
+			SHA256:  p.Ref().SHA256,
+			Source:  source,
+		}}, nil
 	})
 }
 
@@ -129,7 +143,12 @@ func describeRoles(p *policy.Policy) []roleView {
 	for _, e := range p.Doc.Roles.Entries {
 		r := e.Value
 		views = append(views, roleView{
-			ID: p.Role(e.Key), Title: r.Title, Level: r.Level, Sees: r.Sees.Text, PerUnit: r.Per.Text == "unit", Identity: r.Identity,
+			ID:       p.Role(e.Key),
+			Title:    r.Title,
+			Level:    r.Level,
+			Sees:     r.Sees.Text,
+			PerUnit:  r.Per.Text == "unit",
+			Identity: r.Identity,
 		})
 	}
 	return views
@@ -140,7 +159,9 @@ func describeKinds(p *policy.Policy) []kindView {
 	for _, e := range p.Doc.Kinds.Entries {
 		views = append(views, kindView{
 			CodeView: CodeView{Code: e.Key, Title: e.Value.Title, Clauses: clausesOf(p, e.Value.Cites)},
-			First:    p.FirstStep(e.Key), Linked: e.Value.Linked, Final: e.Value.Final,
+			First:    p.FirstStep(e.Key),
+			Linked:   e.Value.Linked,
+			Final:    e.Value.Final,
 		})
 	}
 	return views
@@ -200,7 +221,11 @@ func describeCategories(p *policy.Policy) []categoryView {
 func describeIntake(p *policy.Policy) intakeView {
 	in := p.Doc.Intake
 	v := intakeView{
-		By: roleIDs(p, in.By), Kinds: filedKinds(p), Clauses: clausesOf(p, in.Cites), Public: in.Public != nil, Guidance: guidance(p, in.Guidance),
+		By:       roleIDs(p, in.By),
+		Kinds:    filedKinds(p),
+		Clauses:  clausesOf(p, in.Cites),
+		Public:   in.Public != nil,
+		Guidance: guidance(p, in.Guidance),
 	}
 	if in.Backdate.Set() {
 		v.BackdateDays = &in.Backdate.Length.N
@@ -236,8 +261,13 @@ func describeMay(p *policy.Policy) []permissionView {
 	views := make([]permissionView, 0, len(p.Doc.May.Entries))
 	for _, e := range p.Doc.May.Entries {
 		v := permissionView{
-			Command: e.Key, Title: policy.CommandTitle(e.Key), By: wordTexts(e.Value.By), Clauses: clausesOf(p, e.Value.Cites),
-			Setting: settingOf(p, e.Value.Setting.Text), Begins: []string{}, Decided: orNull(e.Value.DecidedBy.Text),
+			Command: e.Key,
+			Title:   policy.CommandTitle(e.Key),
+			By:      wordTexts(e.Value.By),
+			Clauses: clausesOf(p, e.Value.Cites),
+			Setting: settingOf(p, e.Value.Setting.Text),
+			Begins:  []string{},
+			Decided: orNull(e.Value.DecidedBy.Text),
 		}
 		if e.Value.Within.Set() {
 			v.Within = orNull(e.Value.Within.Length.String())

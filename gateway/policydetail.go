@@ -106,10 +106,17 @@ func (g *Gateway) detail(ctx context.Context, p *policy.Policy, language speech.
 		return nil, err
 	}
 	v := &policyDetail{
-		PolicyView: describe(p), Authority: describeAuthority(p), Documents: []documentRule{}, Slips: []documentRule{},
-		Measures: []measureView{}, Counting: countingView{d.Counting.Start.Text, d.Counting.End.Text, d.Counting.Roll.Text},
-		Ladder: describeLadder(p, d.Ladder), Elements: describeElements(p, language), Proofs: p.Proofs(cal), Fits: p.Fits(cal),
-		Versions: []versionView{},
+		PolicyView: describe(p),
+		Authority:  describeAuthority(p),
+		Documents:  []documentRule{},
+		Slips:      []documentRule{},
+		Measures:   []measureView{},
+		Counting:   countingView{d.Counting.Start.Text, d.Counting.End.Text, d.Counting.Roll.Text},
+		Ladder:     describeLadder(p, d.Ladder),
+		Elements:   describeElements(p, language),
+		Proofs:     p.Proofs(cal),
+		Fits:       p.Fits(cal),
+		Versions:   []versionView{},
 	}
 	for _, e := range d.Documents.Entries {
 		v.Documents = append(v.Documents, describeDocument(p, e.Key, e.Value.NumberFormat, e.Value.Copies))
@@ -118,22 +125,29 @@ func (g *Gateway) detail(ctx context.Context, p *policy.Policy, language speech.
 		v.Slips = append(v.Slips, describeDocument(p, e.Key, e.Value.NumberFormat, nil))
 	}
 	for _, e := range d.Measures.Entries {
-		v.Measures = append(v.Measures, measureView{e.Key, e.Value.Title, e.Value.Until.Text, clausesOf(p, e.Value.Cites)})
+		v.Measures = append(v.Measures,
+			measureView{e.Key, e.Value.Title, e.Value.Until.Text, clausesOf(p, e.Value.Cites)})
 	}
 	published, err := g.Store.PolicyVersions(ctx, d.Policy)
 	if err != nil {
 		return nil, err
 	}
 	for _, one := range published {
-		v.Versions = append(v.Versions, versionView{one.Ref.Version, one.Ref.SHA256, g.local(one.PublishedAt), one.InForce})
+		v.Versions = append(v.Versions,
+			versionView{one.Ref.Version, one.Ref.SHA256, g.local(one.PublishedAt), one.InForce})
 	}
 	return v, nil
 }
 
 func describeDocument(p *policy.Policy, id string, n policy.NumberFormat, copies []policy.SeatRule) documentRule {
 	return documentRule{
-		ID: id, Title: n.Title, Format: n.Format.Text, Restarts: n.Restarts.Text, Copies: seatWords(copies),
-		Clauses: clausesOf(p, n.Cites), Setting: settingOf(p, n.Setting.Text),
+		ID:       id,
+		Title:    n.Title,
+		Format:   n.Format.Text,
+		Restarts: n.Restarts.Text,
+		Copies:   seatWords(copies),
+		Clauses:  clausesOf(p, n.Cites),
+		Setting:  settingOf(p, n.Setting.Text),
 	}
 }
 
@@ -142,8 +156,13 @@ func describeAuthority(p *policy.Policy) []authorityView {
 	for _, e := range p.Doc.Authority.Entries {
 		a := e.Value
 		v := authorityView{
-			ID: e.Key, Title: a.Title, On: a.On.Text, OnTitle: p.FieldTitle(a.On.Text), Clauses: clausesOf(p, a.Cites),
-			Setting: settingOf(p, a.Setting.Text), Levels: []authorityLevelView{},
+			ID:      e.Key,
+			Title:   a.Title,
+			On:      a.On.Text,
+			OnTitle: p.FieldTitle(a.On.Text),
+			Clauses: clausesOf(p, a.Cites),
+			Setting: settingOf(p, a.Setting.Text),
+			Levels:  []authorityLevelView{},
 		}
 		for _, l := range a.Levels {
 			level := authorityLevelView{Is: wordTexts(l.Is), By: wordTexts(l.By), Title: p.RoleTitles(l.By)}
@@ -171,7 +190,12 @@ func describeElements(p *policy.Policy, language speech.Language) []elementView 
 	element := func(path string) *elementView {
 		if _, ok := at[path]; !ok {
 			at[path] = len(views)
-			views = append(views, elementView{Path: path, Says: p.SentenceFor(path, language), Clauses: []string{}, Settings: []string{}})
+			views = append(views, elementView{
+				Path:     path,
+				Says:     p.SentenceFor(path, language),
+				Clauses:  []string{},
+				Settings: []string{},
+			})
 		}
 		return &views[at[path]]
 	}
@@ -195,13 +219,20 @@ func describeMoves(p *policy.Policy, m policy.Moves) MovesView {
 	v := MovesView{}
 	if s := m.Suspension; s != nil {
 		v.Suspension = &suspensionView{
-			By: seatWords(s.By), Grounds: codes(s.Grounds, ""), Clause: firstClause(p, s.Cites), Setting: settingOf(p, s.Setting.Text),
+			By:      seatWords(s.By),
+			Grounds: codes(s.Grounds, ""),
+			Clause:  firstClause(p, s.Cites),
+			Setting: settingOf(p, s.Setting.Text),
 		}
 	}
 	if e := m.Extension; e != nil {
 		v.Extension = &extensionView{
-			By: seatWords(e.By), Approve: seatWords(e.Approve), Most: e.Most.Length.String(), Times: max(e.Times, 1),
-			Clause: firstClause(p, e.Cites), Setting: settingOf(p, e.Setting.Text),
+			By:      seatWords(e.By),
+			Approve: seatWords(e.Approve),
+			Most:    e.Most.Length.String(),
+			Times:   max(e.Times, 1),
+			Clause:  firstClause(p, e.Cites),
+			Setting: settingOf(p, e.Setting.Text),
 		}
 	}
 	return v

@@ -11,11 +11,13 @@ import (
 func TestAPolicyForReading(t *testing.T) {
 	v := newHouse(t).branch()
 	p := v.get("/policies/manufacturer").must(http.StatusOK)
-	if n := p.find("elements", "path", "steps.consolidate"); n == nil || !strings.Contains(n["says"].(string), "期限 1 日") {
+	if n := p.find("elements", "path", "steps.consolidate"); n == nil ||
+		!strings.Contains(n["says"].(string), "期限 1 日") {
 		t.Errorf("element: %v", n)
 	}
 	english := v.get("/policies/manufacturer?language=en").must(http.StatusOK)
-	if n := english.find("elements", "path", "steps.consolidate"); n == nil || !strings.Contains(n["says"].(string), " by ") {
+	if n := english.find("elements", "path", "steps.consolidate"); n == nil ||
+		!strings.Contains(n["says"].(string), " by ") {
 		t.Errorf("element in English: %v", n)
 	}
 	v.get("/policies/manufacturer?language=fr").refuses(http.StatusUnprocessableEntity, "invalid")
@@ -25,7 +27,8 @@ func TestAPolicyForReading(t *testing.T) {
 	}
 	a := p.find("authority", "id", "settlement")
 	levels := a["levels"].([]any)
-	if len(levels) != 3 || levels[0].(map[string]any)["up_to"] != float64(1_000_000) || levels[2].(map[string]any)["up_to"] != nil {
+	if len(levels) != 3 || levels[0].(map[string]any)["up_to"] != float64(1_000_000) ||
+		levels[2].(map[string]any)["up_to"] != nil {
 		t.Errorf("authority: %v", a)
 	}
 	if d := p.find("documents", "id", "opinion_form"); len(d["copies"].([]any)) != 5 {
@@ -47,13 +50,35 @@ func TestAPolicyForReading(t *testing.T) {
 	}
 	v.get("/policies/manufacturer/source?version=99").refuses(http.StatusNotFound, "not_found")
 	land := v.get("/policies/land").must(http.StatusOK)
-	if d := land.find("deadlines", "id", "handling"); d["extension"].(map[string]any)["most"] != "30d" || len(d["ladder"].([]any)) != 3 {
+	if d := land.find("deadlines", "id", "handling"); d["extension"].(map[string]any)["most"] != "30d" ||
+		len(d["ladder"].([]any)) != 3 {
 		t.Errorf("deadline: %v", d)
 	}
 	for i, want := range []map[string]any{
-		{"before": "1wd", "after": nil, "action": "remind", "to": "holder", "slip": nil, "reply": nil},
-		{"before": nil, "after": nil, "action": "slip", "to": "holder", "slip": "urge", "reply": "2wd"},
-		{"before": nil, "after": "2wd", "action": "escalate", "to": "bureau_leader", "slip": nil, "reply": nil},
+		{
+			"before": "1wd",
+			"after":  nil,
+			"action": "remind",
+			"to":     "holder",
+			"slip":   nil,
+			"reply":  nil,
+		},
+		{
+			"before": nil,
+			"after":  nil,
+			"action": "slip",
+			"to":     "holder",
+			"slip":   "urge",
+			"reply":  "2wd",
+		},
+		{
+			"before": nil,
+			"after":  "2wd",
+			"action": "escalate",
+			"to":     "bureau_leader",
+			"slip":   nil,
+			"reply":  nil,
+		},
 	} {
 		rung := land.find("deadlines", "id", "handling")["ladder"].([]any)[i].(map[string]any)
 		for field, value := range want {

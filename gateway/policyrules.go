@@ -12,10 +12,25 @@ func describeSteps(p *policy.Policy) []stepView {
 	for _, e := range p.Doc.Steps.Entries {
 		s := e.Value
 		v := stepView{
-			ID: e.Key, Title: s.Title, Kind: s.Kind.Text, By: seatWords(s.By), All: seatWords(s.All), Of: wordTexts(s.Of), Clauses: clausesOf(p, s.Cites),
-			Setting: settingOf(p, s.Setting.Text), Form: e.Key, Outcomes: []outcomeView{}, Closes: closes(s), Guidance: guidance(p, s.Guidance),
-			ByTitle: p.SeatTitlesOf(slices.Concat(s.By, s.All)), When: orNull(s.When.Text), Else: orNull(s.Else.Text), Join: s.Join, Need: s.Need,
-			Ladder: describeLadder(p, s.Ladder), MovesView: describeMoves(p, s.Moves),
+			ID:        e.Key,
+			Title:     s.Title,
+			Kind:      s.Kind.Text,
+			By:        seatWords(s.By),
+			All:       seatWords(s.All),
+			Of:        wordTexts(s.Of),
+			Clauses:   clausesOf(p, s.Cites),
+			Setting:   settingOf(p, s.Setting.Text),
+			Form:      e.Key,
+			Outcomes:  []outcomeView{},
+			Closes:    closes(s),
+			Guidance:  guidance(p, s.Guidance),
+			ByTitle:   p.SeatTitlesOf(slices.Concat(s.By, s.All)),
+			When:      orNull(s.When.Text),
+			Else:      orNull(s.Else.Text),
+			Join:      s.Join,
+			Need:      s.Need,
+			Ladder:    describeLadder(p, s.Ladder),
+			MovesView: describeMoves(p, s.Moves),
 		}
 		if v.Kind == "" {
 			v.Kind = "task"
@@ -24,7 +39,12 @@ func describeSteps(p *policy.Policy) []stepView {
 			v.Limit = orNull(s.Limit.Length.String())
 		}
 		for _, o := range s.Outcomes.Entries {
-			v.Outcomes = append(v.Outcomes, outcomeView{ID: o.Key, Title: o.Value.Title, Next: wordTexts(o.Value.Next), Staff: o.Value.Staff})
+			v.Outcomes = append(v.Outcomes, outcomeView{
+				ID:    o.Key,
+				Title: o.Value.Title,
+				Next:  wordTexts(o.Value.Next),
+				Staff: o.Value.Staff,
+			})
 		}
 		views = append(views, v)
 	}
@@ -33,7 +53,9 @@ func describeSteps(p *policy.Policy) []stepView {
 
 // closes reports whether the step, or one of its outcomes, closes the case.
 func closes(s policy.Step) bool {
-	return s.Closes != nil || slices.ContainsFunc(s.Outcomes.Entries, func(o policy.Entry[policy.Outcome]) bool { return o.Value.Closes != nil })
+	return s.Closes != nil || slices.ContainsFunc(s.Outcomes.Entries, func(o policy.Entry[policy.Outcome]) bool {
+		return o.Value.Closes != nil
+	})
 }
 
 func describeDeadlines(p *policy.Policy) []deadlineRuleView {
@@ -41,8 +63,13 @@ func describeDeadlines(p *policy.Policy) []deadlineRuleView {
 	for _, e := range p.Doc.Deadlines.Entries {
 		d := e.Value
 		v := deadlineRuleView{
-			ID: e.Key, Title: d.Title, From: d.From.Text, Until: d.Until.Text, Limits: []limitView{},
-			Ladder: describeLadder(p, d.Ladder), MovesView: describeMoves(p, d.Moves),
+			ID:        e.Key,
+			Title:     d.Title,
+			From:      d.From.Text,
+			Until:     d.Until.Text,
+			Limits:    []limitView{},
+			Ladder:    describeLadder(p, d.Ladder),
+			MovesView: describeMoves(p, d.Moves),
 		}
 		for _, l := range d.Limit {
 			cites := l.Cites
@@ -54,7 +81,10 @@ func describeDeadlines(p *policy.Policy) []deadlineRuleView {
 				setting = l.Is.SettingName
 			}
 			limit := limitView{
-				When: orNull(l.When.Text), Limit: l.Is.Length.String(), Clause: firstClause(p, cites), Setting: settingOf(p, setting),
+				When:    orNull(l.When.Text),
+				Limit:   l.Is.Length.String(),
+				Clause:  firstClause(p, cites),
+				Setting: settingOf(p, setting),
 			}
 			if l.Target != nil {
 				limit.Target = orNull(l.Target.Length.String())
@@ -99,7 +129,11 @@ func describeClauses(p *policy.Policy) []clauseView {
 	views := make([]clauseView, 0, len(p.Doc.Clauses.Entries))
 	for _, e := range p.Doc.Clauses.Entries {
 		v := clauseView{
-			ID: fullClause(p, e.Key), Kind: e.Value.Kind.Text, Gist: e.Value.Gist, Coverage: p.Coverage(e.Key), Later: orNull(e.Value.Later),
+			ID:       fullClause(p, e.Key),
+			Kind:     e.Value.Kind.Text,
+			Gist:     e.Value.Gist,
+			Coverage: p.Coverage(e.Key),
+			Later:    orNull(e.Value.Later),
 		}
 		if v.Coverage == nil {
 			v.Coverage = []string{}
@@ -113,7 +147,12 @@ func describeSettings(p *policy.Policy) []settingView {
 	views := make([]settingView, 0, len(p.Doc.Settings.Entries))
 	for _, e := range p.Doc.Settings.Entries {
 		s := e.Value
-		views = append(views, settingView{ID: p.Doc.Policy + "." + e.Key, Title: s.Title, Value: s.Value.Text, Why: s.Why})
+		views = append(views, settingView{
+			ID:    p.Doc.Policy + "." + e.Key,
+			Title: s.Title,
+			Value: s.Value.Text,
+			Why:   s.Why,
+		})
 	}
 	return views
 }

@@ -47,7 +47,8 @@ var outcomes = map[complaint.Code]outcome{
 	complaint.Unavailable: {http.StatusServiceUnavailable, 2},
 }
 
-// Problem is an RFC 9457 problem document. It repeats nothing that was sent, but of a calendar file what is wrong in it.
+// Problem is an RFC 9457 problem document. It repeats nothing that was sent, but of a calendar file what is wrong in
+// it.
 type Problem struct {
 	Type      string         `json:"type" doc:"URN of the code"`
 	Title     string         `json:"title"`
@@ -68,8 +69,8 @@ type Problem struct {
 	language words.Language
 }
 
-// problemOf is a refusal as its reader is told it. Every 404 is the same one: what is not there and what may not be read
-// look alike.
+// problemOf is a refusal as its reader is told it. Every 404 is the same one: what is not there and what may not be
+// read look alike.
 func problemOf(e *complaint.Error, language words.Language) *Problem {
 	o, ok := outcomes[e.Code]
 	switch {

@@ -71,18 +71,31 @@ type (
 func (g *Gateway) routePublic() {
 	const path = "/public/complaints"
 	open(g, huma.Operation{
-		OperationID: "list-public-policies", Method: http.MethodGet, Path: "/public/policies", Summary: "可以网上投诉的制度",
+		OperationID: "list-public-policies",
+		Method:      http.MethodGet,
+		Path:        "/public/policies",
+		Summary:     "可以网上投诉的制度",
 	}, g.listPublicPolicies)
 	open(g, huma.Operation{
-		OperationID: "file-complaint", Method: http.MethodPost, Path: path, Summary: "投诉", DefaultStatus: http.StatusCreated,
-		Description: "Idempotency-Key must be a UUID; the receipt is derived from it, so a retry gets the same one.",
+		OperationID:   "file-complaint",
+		Method:        http.MethodPost,
+		Path:          path,
+		Summary:       "投诉",
+		DefaultStatus: http.StatusCreated,
+		Description:   "Idempotency-Key must be a UUID; the receipt is derived from it, so a retry gets the same one.",
 	}, g.filePublic)
 	open(g, huma.Operation{
-		OperationID: "follow-complaint", Method: http.MethodGet, Path: path + "/{receipt}", Summary: "凭回执查询",
+		OperationID: "follow-complaint",
+		Method:      http.MethodGet,
+		Path:        path + "/{receipt}",
+		Summary:     "凭回执查询",
 	}, g.follow)
 	const commands = path + "/{receipt}/commands"
 	open(g, huma.Operation{
-		OperationID: "command-complaint", Method: http.MethodPost, Path: commands, Summary: "凭回执留言、评价、申请复查或撤回",
+		OperationID: "command-complaint",
+		Method:      http.MethodPost,
+		Path:        commands,
+		Summary:     "凭回执留言、评价、申请复查或撤回",
 	}, g.commandPublic)
 	describeCommands(g.api.OpenAPI().Paths[commands].Post, g.api.OpenAPI(), policy.ComplainantCommands())
 }
@@ -180,8 +193,12 @@ func complainantOrder() complaint.Order {
 // complainantOf is the case's complainant, whose keys are unique in the case.
 func complainantOf(id complaint.CaseID, key string) sender {
 	return sender{
-		id: id, actor: complaint.Complainant, scope: complaint.UserID(complaint.Complainant + ":" + string(id)),
-		party: complaint.Complainant, key: key, may: policy.ComplainantCommands(),
+		id:    id,
+		actor: complaint.Complainant,
+		scope: complaint.UserID(complaint.Complainant + ":" + string(id)),
+		party: complaint.Complainant,
+		key:   key,
+		may:   policy.ComplainantCommands(),
 	}
 }
 

@@ -15,7 +15,10 @@ import (
 
 // publicMatter is what the public form sends; more changes it.
 func publicMatter(more ...any) map[string]any {
-	body := matter("channel", nil, "severity", nil, "respondents", []any{map[string]any{"kind": "text", "name": "城东网点"}})
+	body := matter("channel", nil, "severity", nil, "respondents", []any{map[string]any{
+		"kind": "text",
+		"name": "城东网点",
+	}})
 	for i := 0; i+1 < len(more); i += 2 {
 		body[more[i].(string)] = more[i+1]
 	}
@@ -37,21 +40,27 @@ func TestAComplainantFilesAndFollows(t *testing.T) {
 	}
 	path := "/public/complaints/" + receipt
 	c := h.public().get(path).must(http.StatusOK)
-	if c.text("status") != "open" || c.text("stage") != "确定责任单位" || c.text("received_at") != "2026-03-02T10:00:00+08:00" ||
+	if c.text("status") != "open" || c.text("stage") != "确定责任单位" ||
+		c.text("received_at") != "2026-03-02T10:00:00+08:00" ||
 		c.text("answer_due") != "2026-03-04T00:00:00+08:00" || len(c.list("messages")) != 0 {
 		t.Errorf("followed: %s", c.raw)
 	}
 	staff := h.agent().get("/cases/" + id)
-	if staff.text("channel") != "website" || staff.text("source") != "external" || staff.text("filed_by") != "complainant" {
+	if staff.text("channel") != "website" || staff.text("source") != "external" ||
+		staff.text("filed_by") != "complainant" {
 		t.Errorf("case: %s", staff.raw)
 	}
 	h.agent().does(id, "message", "data", map[string]any{"kind": "progress", "text": "正在查"}).must(http.StatusOK)
 	h.agent().does(id, "note", "data", map[string]any{"text": "内部意见"}).must(http.StatusOK)
-	r := h.public().post(path+"/commands", map[string]any{"command": "message", "data": map[string]any{"text": "快一点"}}).must(http.StatusOK)
+	r := h.public().post(path+"/commands", map[string]any{
+		"command": "message",
+		"data":    map[string]any{"text": "快一点"},
+	}).must(http.StatusOK)
 	if len(r.list("events")) != 0 || r.text("state") != "done" {
 		t.Errorf("answer: %s", r.raw)
 	}
-	h.agent().does(id, "complete", "data", map[string]any{"responsible_unit": string(seed.UnitID("logistics", "branch"))}).must(http.StatusOK)
+	h.agent().does(id, "complete", "data",
+		map[string]any{"responsible_unit": string(seed.UnitID("logistics", "branch"))}).must(http.StatusOK)
 	h.branch().does(id, "complete", "data", finding()).must(http.StatusOK)
 	served := map[string]any{"at": "2026-03-02T10:00:00+08:00", "how": "phone", "text": "已赔付，抱歉。"}
 	h.agent().does(id, "complete", "data", served).must(http.StatusOK)
@@ -99,10 +108,12 @@ func TestAPublicRetryGetsTheSameReceipt(t *testing.T) {
 func TestThePublicFormAsksNoMoreThanItShows(t *testing.T) {
 	h := newHouse(t)
 	for _, field := range []string{"channel", "source", "severity", "received_at", "clock"} {
-		h.public().post("/public/complaints", publicMatter(field, "hotline")).refuses(http.StatusUnprocessableEntity, "invalid")
+		h.public().post("/public/complaints",
+			publicMatter(field, "hotline")).refuses(http.StatusUnprocessableEntity, "invalid")
 	}
 	someone := []any{map[string]any{"kind": "person", "id": string(seed.UserID("logistics.agent"))}}
-	h.public().post("/public/complaints", publicMatter("respondents", someone)).refuses(http.StatusUnprocessableEntity, "invalid")
+	h.public().post("/public/complaints",
+		publicMatter("respondents", someone)).refuses(http.StatusUnprocessableEntity, "invalid")
 	r := h.public().get("/public/policies").must(http.StatusOK)
 	if !strings.Contains(r.raw, `"id":"logistics"`) || strings.Contains(r.raw, "logistics.agent") {
 		t.Errorf("public policies: %s", r.raw)
@@ -118,7 +129,9 @@ func TestAnUnknownReceipt(t *testing.T) {
 		other = "1"
 	}
 	var seen string
-	for _, wrong := range []string{receipt[:26] + other, "x", id, "20260302-0001", strings.Repeat("0", 27), strings.Repeat("9", 500)} {
+	for _, wrong := range []string{
+		receipt[:26] + other, "x", id, "20260302-0001", strings.Repeat("0", 27), strings.Repeat("9", 500),
+	} {
 		r := h.public().get("/public/complaints/"+wrong).refuses(http.StatusNotFound, "not_found")
 		if seen != "" && r.raw != seen {
 			t.Errorf("%s: %s", wrong, r.raw)
@@ -142,8 +155,14 @@ func TestByReceiptOnlyWhatIsTheComplainants(t *testing.T) {
 	for _, command := range []string{"note", "complete", "claim", "correct", "open", "sync", "canary"} {
 		h.public().post(path, map[string]any{"command": command}).refuses(http.StatusUnprocessableEntity, "invalid")
 	}
-	h.public().post(path, map[string]any{"command": "rate", "data": map[string]any{"outcome": "satisfied"}}).refuses(http.StatusConflict, "conflict")
-	h.public().post(path, map[string]any{"command": "request_review", "data": map[string]any{"reason": "x"}}).refuses(http.StatusConflict, "conflict")
+	h.public().post(path, map[string]any{
+		"command": "rate",
+		"data":    map[string]any{"outcome": "satisfied"},
+	}).refuses(http.StatusConflict, "conflict")
+	h.public().post(path, map[string]any{
+		"command": "request_review",
+		"data":    map[string]any{"reason": "x"},
+	}).refuses(http.StatusConflict, "conflict")
 	key := uuid.NewString()
 	withdraw := map[string]any{"command": "withdraw", "data": map[string]any{"reason": "算了"}}
 	first := h.public().do(http.MethodPost, "/api/v1"+path, key, withdraw).must(http.StatusOK)
@@ -151,7 +170,8 @@ func TestByReceiptOnlyWhatIsTheComplainants(t *testing.T) {
 	if first.raw != again.raw {
 		t.Errorf("%s and %s", first.raw, again.raw)
 	}
-	if c := h.public().get("/public/complaints/" + receipt); c.text("status") != "archived" || c.text("stage") != "已撤回" {
+	if c := h.public().get("/public/complaints/" + receipt); c.text("status") != "archived" ||
+		c.text("stage") != "已撤回" {
 		t.Errorf("followed: %s", c.raw)
 	}
 }
@@ -162,7 +182,8 @@ func TestKeysOfComplainantsAreTheirOwn(t *testing.T) {
 	body := map[string]any{"command": "message", "data": map[string]any{"text": "x"}}
 	for range 2 {
 		receipt := h.public().post("/public/complaints", publicMatter()).must(http.StatusCreated).text("receipt")
-		h.public().do(http.MethodPost, "/api/v1/public/complaints/"+receipt+"/commands", "same", body).must(http.StatusOK)
+		h.public().do(http.MethodPost,
+			"/api/v1/public/complaints/"+receipt+"/commands", "same", body).must(http.StatusOK)
 	}
 }
 
@@ -200,14 +221,16 @@ func TestReceipts(t *testing.T) {
 		if (crockford + "*~$=U")[value] != r[26] {
 			t.Fatalf("check character of %s", r)
 		}
-		if g.receipt("complainant", key) != r || g.receipt("user-x", key) == r || other.receipt("complainant", key) == r {
+		if g.receipt("complainant", key) != r || g.receipt("user-x", key) == r ||
+			other.receipt("complainant", key) == r {
 			t.Fatal("a receipt depends on secret, actor and key, and on nothing else")
 		}
 		if receiptHash(r) != receiptHash(strings.ToLower(r[:5]+"-"+r[5:])) || receiptHash(r) == receiptHash(r[1:]) {
 			t.Fatal("hash of a receipt")
 		}
 	}
-	if n := len(encodeReceipt(bytes.Repeat([]byte{0xff}, 32))); n != 26 || encodeReceipt(bytes.Repeat([]byte{0xff}, 32)) != strings.Repeat("Z", 26) {
+	if n := len(encodeReceipt(bytes.Repeat([]byte{0xff}, 32))); n != 26 ||
+		encodeReceipt(bytes.Repeat([]byte{0xff}, 32)) != strings.Repeat("Z", 26) {
 		t.Error("130 bits")
 	}
 }
@@ -222,7 +245,8 @@ func TestATextsIdIsItsCommitment(t *testing.T) {
 	if one.texts[0].ID != complaint.Commitment(one.texts[0].Salt, one.texts[0].Body) || len(one.texts[0].Salt) != 16 {
 		t.Errorf("text %v", one.texts[0])
 	}
-	if one.seal("data.other", "你好", complaint.ScopeCase) == one.texts[0].ID || one.seal("x", "", complaint.ScopeCase) != "" {
+	if one.seal("data.other", "你好", complaint.ScopeCase) == one.texts[0].ID ||
+		one.seal("x", "", complaint.ScopeCase) != "" {
 		t.Error("each field has its own salt, and no text no id")
 	}
 	a, b := sealer{salt: randomSalt}, sealer{salt: randomSalt}

@@ -35,13 +35,16 @@ type (
 
 func (g *Gateway) routeReadings() {
 	staff(g, huma.Operation{
-		OperationID: "list-readings", Method: http.MethodGet, Path: "/cases/{id}/readings", Summary: "谁在何时看过这件案件的什么",
+		OperationID: "list-readings",
+		Method:      http.MethodGet,
+		Path:        "/cases/{id}/readings",
+		Summary:     "谁在何时看过这件案件的什么",
 		Description: "For roles that see all cases of the regulation from the second level up.",
 	}, g.listReadings)
 }
 
-// readLog remembers what this gateway has written into the reading log lately, so that a page that refreshes itself costs
-// nothing. What it forgets is written again, to no effect.
+// readLog remembers what this gateway has written into the reading log lately, so that a page that refreshes itself
+// costs nothing. What it forgets is written again, to no effect.
 type readLog struct {
 	mu   sync.Mutex
 	span int64
@@ -85,7 +88,9 @@ func (g *Gateway) noteReading(ctx context.Context, r record.Reading) error {
 	return nil
 }
 
-func (g *Gateway) listReadings(ctx context.Context, who record.Account, in *readingsInput) (*pageOutput[readingView], error) {
+func (g *Gateway) listReadings(
+	ctx context.Context, who record.Account, in *readingsInput,
+) (*pageOutput[readingView], error) {
 	o, err := g.openFor(ctx, who.Person, in.ID)
 	if err != nil {
 		return nil, err
@@ -100,7 +105,11 @@ func (g *Gateway) listReadings(ctx context.Context, who record.Account, in *read
 	views := make([]readingView, len(readings))
 	for i, r := range readings {
 		views[i] = readingView{
-			User: r.User, Name: orNull(o.Facts.Directory.People[r.User].Name), What: r.Kind, Attachment: orNull(r.Attachment), At: g.local(r.At),
+			User:       r.User,
+			Name:       orNull(o.Facts.Directory.People[r.User].Name),
+			What:       r.Kind,
+			Attachment: orNull(r.Attachment),
+			At:         g.local(r.At),
 		}
 	}
 	return pageOf(views, next), nil

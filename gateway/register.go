@@ -14,7 +14,9 @@ import (
 
 // RegisterStore lists cases. It obeys the wall.
 type RegisterStore interface {
-	Register(ctx context.Context, p complaint.Person, q record.Query, identityPolicies []string) ([]record.CaseRow, string, error)
+	Register(
+		ctx context.Context, p complaint.Person, q record.Query, identityPolicies []string,
+	) ([]record.CaseRow, string, error)
 }
 
 type (
@@ -53,11 +55,16 @@ type (
 
 func (g *Gateway) routeRegister() {
 	staff(g, huma.Operation{
-		OperationID: "list-cases", Method: http.MethodGet, Path: "/cases", Summary: "台账：我可以看到的全部案件",
+		OperationID: "list-cases",
+		Method:      http.MethodGet,
+		Path:        "/cases",
+		Summary:     "台账：我可以看到的全部案件",
 	}, g.readRegister)
 }
 
-func (g *Gateway) readRegister(ctx context.Context, who record.Account, in *registerInput) (*pageOutput[rowView], error) {
+func (g *Gateway) readRegister(
+	ctx context.Context, who record.Account, in *registerInput,
+) (*pageOutput[rowView], error) {
 	q, err := in.query()
 	if err != nil {
 		return nil, err
@@ -83,9 +90,14 @@ func (in *registerInput) query() (record.Query, error) {
 		return record.Query{}, err
 	}
 	q := record.Query{
-		Policy: in.Policy, Status: complaint.Status(in.Status), Step: complaint.StepID(in.Step),
-		Unit: complaint.UnitID(in.Unit), Assignee: complaint.UserID(in.Assignee), Search: search,
-		Cursor: in.Cursor, Limit: in.Limit,
+		Policy:   in.Policy,
+		Status:   complaint.Status(in.Status),
+		Step:     complaint.StepID(in.Step),
+		Unit:     complaint.UnitID(in.Unit),
+		Assignee: complaint.UserID(in.Assignee),
+		Search:   search,
+		Cursor:   in.Cursor,
+		Limit:    in.Limit,
 	}
 	switch in.Overdue {
 	case "":
@@ -139,10 +151,22 @@ func (g *Gateway) rows(ctx context.Context, rows []record.CaseRow) ([]rowView, e
 
 func (g *Gateway) row(r record.CaseRow, p *policy.Policy) rowView {
 	v := rowView{
-		ID: r.ID, Number: orNull(r.Number), Policy: r.Policy, Version: r.Version, Kind: r.Kind, Category: r.Category,
-		CategoryTitle: p.CategoryTitle(r.Category), Severity: r.Severity, SeverityTitle: p.SeverityTitle(r.Severity),
-		Status: r.Status, Step: orNull(r.Step), StepTitle: orNull(r.StepTitle), Unit: orNull(r.Unit),
-		ReceivedAt: g.local(r.ReceivedAt), FiledAt: g.local(r.FiledAt), Overdue: r.Overdue,
+		ID:            r.ID,
+		Number:        orNull(r.Number),
+		Policy:        r.Policy,
+		Version:       r.Version,
+		Kind:          r.Kind,
+		Category:      r.Category,
+		CategoryTitle: p.CategoryTitle(r.Category),
+		Severity:      r.Severity,
+		SeverityTitle: p.SeverityTitle(r.Severity),
+		Status:        r.Status,
+		Step:          orNull(r.Step),
+		StepTitle:     orNull(r.StepTitle),
+		Unit:          orNull(r.Unit),
+		ReceivedAt:    g.local(r.ReceivedAt),
+		FiledAt:       g.local(r.FiledAt),
+		Overdue:       r.Overdue,
 	}
 	if r.Due != nil {
 		due := g.local(*r.Due)

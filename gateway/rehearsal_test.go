@@ -21,17 +21,20 @@ func TestAdvancingACasesClock(t *testing.T) {
 		}
 	}
 	c := v.get("/cases/" + id).must(http.StatusOK)
-	if c.text("now") != "2026-03-04T10:00:00+08:00" || c.text("overdue") != "true" || c.find("deadlines", "name", "handling")["state"] != "missed" {
+	if c.text("now") != "2026-03-04T10:00:00+08:00" || c.text("overdue") != "true" ||
+		c.find("deadlines", "name", "handling")["state"] != "missed" {
 		t.Errorf("case: %s", c.raw)
 	}
 	slip := c.find("slips", "kind", "urge")
 	if slip["state"] != "open" || slip["case"] != id || slip["number"] == "" || slip["reply_due"] == nil {
 		t.Errorf("slip: %v", slip)
 	}
-	if r := v.post(path, map[string]any{"by": "72h"}).must(http.StatusOK); r.text("now") != "2026-03-07T10:00:00+08:00" {
+	if r := v.post(path,
+		map[string]any{"by": "72h"}).must(http.StatusOK); r.text("now") != "2026-03-07T10:00:00+08:00" {
 		t.Errorf("72h: %s", r.raw)
 	}
-	if r := v.get("/slips").must(http.StatusOK); r.text("items", 0, "state") != "overdue" || r.text("items", 0, "case") != id {
+	if r := v.get("/slips").must(http.StatusOK); r.text("items", 0, "state") != "overdue" ||
+		r.text("items", 0, "case") != id {
 		t.Errorf("slips: %s", r.raw)
 	}
 	if a := c.find("actions", "slip", slip["id"].(string)); a["command"] != "reply_slip" || a["allowed"] != true {
@@ -73,13 +76,15 @@ func TestAnArchivedCaseHasNoClock(t *testing.T) {
 	h := newHouse(t)
 	id := h.filed()
 	h.agent().does(id, "withdraw", "data", map[string]any{"reason": "客户撤回"}).must(http.StatusOK)
-	h.agent().post("/rehearsal/cases/"+id+"/advance", map[string]any{"by": "1d"}).refuses(http.StatusConflict, "conflict")
+	h.agent().post("/rehearsal/cases/"+id+"/advance",
+		map[string]any{"by": "1d"}).refuses(http.StatusConflict, "conflict")
 }
 
 func TestNoClocksInProduction(t *testing.T) {
 	h := newHouse(t, func(o *Options) { o.Rehearsal = nil })
 	id := h.filed()
-	h.agent().post("/rehearsal/cases/"+id+"/advance", map[string]any{"by": "1d"}).refuses(http.StatusNotFound, "not_found")
+	h.agent().post("/rehearsal/cases/"+id+"/advance",
+		map[string]any{"by": "1d"}).refuses(http.StatusNotFound, "not_found")
 }
 
 type stuck struct{}
@@ -91,5 +96,6 @@ func (stuck) Advance(context.Context, complaint.CaseID, time.Duration) error {
 func TestAClockThatDoesNotMove(t *testing.T) {
 	h := newHouse(t, func(o *Options) { o.Rehearsal = stuck{} })
 	id := h.filed()
-	h.agent().post("/rehearsal/cases/"+id+"/advance", map[string]any{"by": "1d"}).refuses(http.StatusServiceUnavailable, "unavailable")
+	h.agent().post("/rehearsal/cases/"+id+"/advance",
+		map[string]any{"by": "1d"}).refuses(http.StatusServiceUnavailable, "unavailable")
 }

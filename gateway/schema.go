@@ -24,13 +24,16 @@ func describeCommands(op *huma.Operation, doc *huma.OpenAPI, commands []string) 
 	}
 	op.RequestBody.Content["application/json"].Schema = union
 	queued := *op.Responses["200"]
-	queued.Description = "Queued: accepted, not decided yet. The outcome will stand at Location, and a refusal in the sender's inbox."
+	queued.Description = "Queued: accepted, not decided yet. " +
+		"The outcome will stand at Location, and a refusal in the sender's inbox."
 	op.Responses["202"] = &queued
 }
 
 func commandSchema(name string) *huma.Schema {
 	s := &huma.Schema{
-		Type: huma.TypeObject, AdditionalProperties: false, Required: []string{"command"},
+		Type:                 huma.TypeObject,
+		AdditionalProperties: false,
+		Required:             []string{"command"},
 		Properties: map[string]*huma.Schema{
 			"command": {Type: huma.TypeString, Enum: []any{name}},
 			"comment": {Type: huma.TypeString, MaxLength: new(mostText), Description: "Sealed by the gateway"},
@@ -39,7 +42,11 @@ func commandSchema(name string) *huma.Schema {
 	shape := shapeOf(name)
 	data := &huma.Schema{Type: huma.TypeObject, AdditionalProperties: false, Properties: map[string]*huma.Schema{}}
 	if name == "complete" {
-		data = &huma.Schema{Type: huma.TypeObject, AdditionalProperties: true, Description: "The step's form, see GET /policies/{id} forms"}
+		data = &huma.Schema{
+			Type:                 huma.TypeObject,
+			AdditionalProperties: true,
+			Description:          "The step's form, see GET /policies/{id} forms",
+		}
 	}
 	for _, f := range shape.fields {
 		switch {

@@ -26,7 +26,14 @@ func (s *sealer) seal(field, body string, scope complaint.TextScope) complaint.T
 	}
 	salt := s.salt(field)
 	id := complaint.Commitment(salt, body)
-	s.texts = append(s.texts, complaint.Text{ID: id, Case: s.id, Author: s.author, Scope: scope, Salt: salt, Body: body})
+	s.texts = append(s.texts, complaint.Text{
+		ID:     id,
+		Case:   s.id,
+		Author: s.author,
+		Scope:  scope,
+		Salt:   salt,
+		Body:   body,
+	})
 	return id
 }
 

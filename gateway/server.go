@@ -135,7 +135,8 @@ const (
 )
 
 // Run serves until ctx ends. Then /readyz says so for Options.Linger, during which a load balancer turns elsewhere;
-// then nothing new is accepted, requests under way finish within Options.Drain, and Run returns nil. It returns an error if it cannot listen or had to cut requests off.
+// then nothing new is accepted, requests under way finish within Options.Drain, and Run returns nil. It returns an
+// error if it cannot listen or had to cut requests off.
 func Run(ctx context.Context, o Options) error {
 	g, err := New(o)
 	if err != nil {
@@ -153,10 +154,14 @@ func Run(ctx context.Context, o Options) error {
 func (g *Gateway) serve(ctx context.Context, listener net.Listener) error {
 	lasting := context.WithoutCancel(ctx) // requests outlive the order to stop
 	server := &http.Server{
-		Handler: g, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
-		IdleTimeout: idleTimeout, MaxHeaderBytes: 64 << 10,
-		BaseContext: func(net.Listener) context.Context { return lasting },
-		ErrorLog:    slog.NewLogLogger(g.log.Handler(), slog.LevelWarn),
+		Handler:           g,
+		ReadHeaderTimeout: readHeaderTimeout,
+		ReadTimeout:       readTimeout,
+		WriteTimeout:      writeTimeout,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    64 << 10,
+		BaseContext:       func(net.Listener) context.Context { return lasting },
+		ErrorLog:          slog.NewLogLogger(g.log.Handler(), slog.LevelWarn),
 	}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()

@@ -28,8 +28,10 @@ func TestProblemsEverywhere(t *testing.T) {
 	v.do(http.MethodPost, "/api/v1/cases", "k", "{").refuses(http.StatusUnprocessableEntity, "invalid")
 	v.do(http.MethodPost, "/api/v1/cases", "k", "").refuses(http.StatusUnprocessableEntity, "invalid")
 	v.do(http.MethodPost, "/api/v1/cases", "k", `["canary"]`).refuses(http.StatusUnprocessableEntity, "invalid")
-	v.do(http.MethodPost, "/api/v1/cases", "k", strings.Repeat("[", 1<<19)).refuses(http.StatusUnprocessableEntity, "invalid")
-	v.do(http.MethodPost, "/api/v1/cases", "k", `"`+strings.Repeat("x", 1<<20)+`"`).refuses(http.StatusRequestEntityTooLarge, "too_large")
+	v.do(http.MethodPost, "/api/v1/cases", "k",
+		strings.Repeat("[", 1<<19)).refuses(http.StatusUnprocessableEntity, "invalid")
+	v.do(http.MethodPost, "/api/v1/cases", "k",
+		`"`+strings.Repeat("x", 1<<20)+`"`).refuses(http.StatusRequestEntityTooLarge, "too_large")
 	v.headers = map[string]string{"Content-Type": "text/plain"}
 	v.do(http.MethodPost, "/api/v1/cases", "k", `{}`).refuses(http.StatusUnsupportedMediaType, "unsupported_media_type")
 }
@@ -41,7 +43,9 @@ func TestProblemsRepeatNothing(t *testing.T) {
 	id := h.filed()
 	const canary = "canary-7261"
 	for name := range matter() {
-		for _, value := range []any{canary, 72615, []any{canary}, map[string]any{canary: canary}, true, strings.Repeat(canary, 3000)} {
+		for _, value := range []any{
+			canary, 72615, []any{canary}, map[string]any{canary: canary}, true, strings.Repeat(canary, 3000),
+		} {
 			r := v.post("/cases", matter(name, value))
 			if r.status < 300 {
 				continue
@@ -61,13 +65,18 @@ func TestProblemsRepeatNothing(t *testing.T) {
 		map[string]any{"command": "complete", "outcome": canary, "task": canary},
 		map[string]any{"username": canary, "password": canary},
 	} {
-		for _, path := range []string{"/cases", "/cases/" + id + "/commands", "/session", "/public/complaints", "/rehearsal/cases/" + id + "/advance"} {
+		for _, path := range []string{
+			"/cases", "/cases/" + id + "/commands", "/session", "/public/complaints",
+			"/rehearsal/cases/" + id + "/advance",
+		} {
 			if r := v.post(path, body); r.status < 400 || strings.Contains(r.raw, canary) {
 				t.Errorf("%s %v: %d %s", path, body, r.status, r.raw)
 			}
 		}
 	}
-	for _, query := range []string{"limit=" + canary, "status=" + canary, "overdue=" + canary, "cursor=" + canary, "q=" + canary + "%00"} {
+	for _, query := range []string{
+		"limit=" + canary, "status=" + canary, "overdue=" + canary, "cursor=" + canary, "q=" + canary + "%00",
+	} {
 		if r := v.get("/cases?" + query); r.status != 422 || strings.Contains(r.raw, canary) {
 			t.Errorf("%s: %d %s", query, r.status, r.raw)
 		}
@@ -91,7 +100,9 @@ func TestHeaders(t *testing.T) {
 	for _, path := range []string{"/healthz", "/api/v1/cases", "/api/v1/openapi.json", "/nowhere"} {
 		r := h.public().do(http.MethodGet, path, "", nil)
 		for name, want := range map[string]string{
-			"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store",
+			"X-Content-Type-Options":  "nosniff",
+			"Referrer-Policy":         "no-referrer",
+			"Cache-Control":           "no-store",
 			"Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'none'",
 		} {
 			if got := r.header.Get(name); got != want {
@@ -111,23 +122,38 @@ func TestHeaders(t *testing.T) {
 
 func TestPages(t *testing.T) {
 	files := fstest.MapFS{
-		"index.html": {Data: []byte("<title>督办</title>")}, "public.html": {Data: []byte("<title>投诉</title>")},
-		"assets/a.js": {Data: []byte("1")}, "assets/b.js": {Data: []byte("long")}, "assets/b.js.gz": {Data: []byte("short")},
+		"index.html":     {Data: []byte("<title>督办</title>")},
+		"public.html":    {Data: []byte("<title>投诉</title>")},
+		"assets/a.js":    {Data: []byte("1")},
+		"assets/b.js":    {Data: []byte("long")},
+		"assets/b.js.gz": {Data: []byte("short")},
 	}
 	h := newHouse(t, func(o *Options) { o.Web = files })
-	for path, want := range map[string]string{"/": "督办", "/cases/7": "督办", "/index.html": "督办", "/p": "投诉", "/p/follow": "投诉", "/policies": "督办", "/assets/a.js": "1", "/assets/b.js": "long"} {
+	for path, want := range map[string]string{
+		"/":            "督办",
+		"/cases/7":     "督办",
+		"/index.html":  "督办",
+		"/p":           "投诉",
+		"/p/follow":    "投诉",
+		"/policies":    "督办",
+		"/assets/a.js": "1",
+		"/assets/b.js": "long",
+	} {
 		r := h.public().do(http.MethodGet, path, "", nil).must(http.StatusOK)
-		if !strings.Contains(r.raw, want) || !strings.Contains(r.header.Get("Content-Security-Policy"), "default-src 'self'") ||
+		if !strings.Contains(r.raw, want) ||
+			!strings.Contains(r.header.Get("Content-Security-Policy"), "default-src 'self'") ||
 			strings.Contains(r.header.Get("Content-Security-Policy"), "script-src") {
 			t.Errorf("%s: %s %v", path, r.raw, r.header)
 		}
 	}
-	if r := h.public().do(http.MethodGet, "/assets/a.js", "", nil); !strings.Contains(r.header.Get("Cache-Control"), "immutable") {
+	if r := h.public().do(http.MethodGet,
+		"/assets/a.js", "", nil); !strings.Contains(r.header.Get("Cache-Control"), "immutable") {
 		t.Errorf("assets: %v", r.header)
 	}
 	small := h.public()
 	small.headers = map[string]string{"Accept-Encoding": "gzip"}
-	if r := small.do(http.MethodGet, "/assets/b.js", "", nil); r.raw != "short" || r.header.Get("Content-Encoding") != "gzip" || !strings.Contains(r.header.Get("Content-Type"), "javascript") {
+	if r := small.do(http.MethodGet, "/assets/b.js", "", nil); r.raw != "short" ||
+		r.header.Get("Content-Encoding") != "gzip" || !strings.Contains(r.header.Get("Content-Type"), "javascript") {
 		t.Errorf("compressed: %v", r.header)
 	}
 	for _, path := range []string{"/missing.js", "/api/nowhere", "/temporal", "/../secret.txt", "/docs.json"} {
@@ -138,7 +164,9 @@ func TestPages(t *testing.T) {
 
 func TestAProgramWithoutItsPagesSaysSo(t *testing.T) {
 	h := newHouse(t, func(o *Options) { o.Web = fstest.MapFS{} })
-	if r := h.public().do(http.MethodGet, "/inbox", "", nil).must(http.StatusServiceUnavailable); !strings.Contains(r.raw, "make build") {
+	if r := h.public().do(http.MethodGet, "/inbox", "", nil).must(http.StatusServiceUnavailable); !strings.Contains(
+		r.raw, "make build",
+	) {
 		t.Error(r.raw)
 	}
 }
@@ -147,7 +175,11 @@ func TestTemporalsPagesAreForSupervisors(t *testing.T) {
 	ui := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "ui") })
 	h := newHouse(t, func(o *Options) { o.TemporalUI = ui })
 	for who, want := range map[string]int{
-		"logistics.supervisor": 200, "logistics.ceo_office": 200, "admin": 200, "logistics.agent": 404, "logistics.branch": 404,
+		"logistics.supervisor": 200,
+		"logistics.ceo_office": 200,
+		"admin":                200,
+		"logistics.agent":      404,
+		"logistics.branch":     404,
 	} {
 		for _, path := range []string{"/temporal", "/temporal/namespaces/duban"} {
 			h.as(who).do(http.MethodGet, path, "", nil).must(want)
@@ -163,7 +195,8 @@ func TestTheDocumentNeedsNoServer(t *testing.T) {
 		t.Fatal(err)
 	}
 	h := newHouse(t)
-	if served := h.public().do(http.MethodGet, "/api/v1/openapi.json", "", nil).must(http.StatusOK); served.raw != string(one) {
+	if served := h.public().do(http.MethodGet,
+		"/api/v1/openapi.json", "", nil).must(http.StatusOK); served.raw != string(one) {
 		t.Error("the served document is another")
 	}
 	var doc struct {

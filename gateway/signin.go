@@ -50,13 +50,24 @@ const sessionPath = "/session"
 
 func (g *Gateway) routeSession() {
 	open(g, huma.Operation{
-		OperationID: "sign-in", Method: http.MethodPost, Path: sessionPath, Summary: "登录", DefaultStatus: http.StatusNoContent,
+		OperationID:   "sign-in",
+		Method:        http.MethodPost,
+		Path:          sessionPath,
+		Summary:       "登录",
+		DefaultStatus: http.StatusNoContent,
 	}, g.signIn)
 	staff(g, huma.Operation{
-		OperationID: "sign-out", Method: http.MethodDelete, Path: sessionPath, Summary: "退出", DefaultStatus: http.StatusNoContent,
+		OperationID:   "sign-out",
+		Method:        http.MethodDelete,
+		Path:          sessionPath,
+		Summary:       "退出",
+		DefaultStatus: http.StatusNoContent,
 	}, g.signOut)
 	staff(g, huma.Operation{
-		OperationID: "who-am-i", Method: http.MethodGet, Path: sessionPath, Summary: "我是谁",
+		OperationID: "who-am-i",
+		Method:      http.MethodGet,
+		Path:        sessionPath,
+		Summary:     "我是谁",
 	}, g.whoAmI)
 }
 
@@ -156,8 +167,12 @@ func (g *Gateway) startSession(ctx context.Context, a record.Account) (*cookieOu
 // cookie is gone with the browser window; the session itself ends after sessionLifetime.
 func (g *Gateway) cookie(ctx context.Context, token string) string {
 	c := http.Cookie{
-		Name: cookieName, Value: token, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode,
-		Secure: g.SecureCookies || requestOf(ctx).tls,
+		Name:     cookieName,
+		Value:    token,
+		Path:     "/",
+		HttpOnly: true,
+		SameSite: http.SameSiteLaxMode,
+		Secure:   g.SecureCookies || requestOf(ctx).tls,
 	}
 	if token == "" {
 		c.MaxAge = -1
@@ -183,8 +198,15 @@ func (g *Gateway) whoAmI(ctx context.Context, who record.Account, _ *struct{}) (
 	}
 	p := who.Person
 	return &whoOutput{Body: whoView{
-		ID: p.ID, Username: who.Username, Name: p.Name, Roles: rolesOf(p), Unit: p.Unit,
-		UnitName: dir.Units[p.Unit].Name, Administers: who.Administers, Supervises: supervises, Temporal: supervises && g.TemporalUI != nil,
-		Rehearsal: g.Rehearsal != nil,
+		ID:          p.ID,
+		Username:    who.Username,
+		Name:        p.Name,
+		Roles:       rolesOf(p),
+		Unit:        p.Unit,
+		UnitName:    dir.Units[p.Unit].Name,
+		Administers: who.Administers,
+		Supervises:  supervises,
+		Temporal:    supervises && g.TemporalUI != nil,
+		Rehearsal:   g.Rehearsal != nil,
 	}}, nil
 }

@@ -34,7 +34,8 @@ func TestSigningInAndOut(t *testing.T) {
 	}
 	v.cookie, _, _ = strings.Cut(cookie, ";")
 	who := v.get("/session").must(http.StatusOK)
-	if who.text("username") != "logistics.agent" || who.text("roles", 0) != "logistics.agent" || who.text("unit") == "" || who.text("name") == "" {
+	if who.text("username") != "logistics.agent" || who.text("roles", 0) != "logistics.agent" ||
+		who.text("unit") == "" || who.text("name") == "" {
 		t.Errorf("who: %s", who.raw)
 	}
 	v.do(http.MethodDelete, "/api/v1/session", "", nil).must(http.StatusNoContent)
@@ -67,7 +68,9 @@ func TestFailedSignInsLookAlike(t *testing.T) {
 	if err := h.store.SetActive(context.Background(), gone.Person.ID, false); err != nil {
 		t.Fatal(err)
 	}
-	tries := []struct{ name, word string }{{"no such user", password}, {"logistics.agent", "wrong"}, {"nobody", password}}
+	tries := []struct {
+		name, word string
+	}{{"no such user", password}, {"logistics.agent", "wrong"}, {"nobody", password}}
 	var seen []string
 	var took []time.Duration
 	for _, try := range tries {
@@ -139,7 +142,8 @@ func TestRolesAndActivityCountAtOnce(t *testing.T) {
 func TestAChangedPasswordEndsSessions(t *testing.T) {
 	h := newHouse(t)
 	v := h.agent()
-	if err := h.store.SetPassword(context.Background(), seed.UserID("logistics.agent"), "$argon2id$another"); err != nil {
+	if err := h.store.SetPassword(context.Background(),
+		seed.UserID("logistics.agent"), "$argon2id$another"); err != nil {
 		t.Fatal(err)
 	}
 	v.get("/session").refuses(http.StatusUnauthorized, "unauthenticated")
@@ -156,7 +160,8 @@ func TestNothingWithoutASession(t *testing.T) {
 			h.public().get(path).refuses(http.StatusUnauthorized, "unauthenticated")
 		}
 		if methods.Post != nil && path != "/session" {
-			h.public().do(http.MethodPost, "/api/v1"+path, "", "{not json").refuses(http.StatusUnauthorized, "unauthenticated")
+			h.public().do(http.MethodPost,
+				"/api/v1"+path, "", "{not json").refuses(http.StatusUnauthorized, "unauthenticated")
 		}
 	}
 }

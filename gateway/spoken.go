@@ -23,7 +23,8 @@ type countedView struct {
 	Left    *complaint.Length `json:"left,omitempty" doc:"What then remained, such as 37h30m0s"`
 }
 
-// said is a recorded sentence in a reader's language: in its words where the record tells what to say, else as it stands.
+// said is a recorded sentence in a reader's language: in its words where the record tells what to say, else as it
+// stands.
 func said(l words.Language, s words.Spoken, told bool, recorded string) string {
 	if key, blanks := s.Word(); told && l.Has(key) {
 		return l.Text(key, blanks)

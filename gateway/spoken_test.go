@@ -17,8 +17,8 @@ func lines(r reply) map[string]map[string]any {
 	return byKind
 }
 
-// What edition 1 recorded stands as it was; from edition 2 on it is said in the language of whoever reads it, and the record
-// itself, which is hashed, says the same to everybody.
+// What edition 1 recorded stands as it was; from edition 2 on it is said in the language of whoever reads it, and the
+// record itself, which is hashed, says the same to everybody.
 func TestTheRecordIsSaidInTheReadersLanguage(t *testing.T) {
 	h := newHouse(t)
 	old := h.filed()

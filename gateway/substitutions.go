@@ -34,24 +34,38 @@ type (
 	}
 )
 
-// routeSubstitutions: administrators arrange who stands in for whom; everybody else sees what names them, and arranges who stands in for
-// themselves.
+// routeSubstitutions: administrators arrange who stands in for whom; everybody else sees what names them, and arranges
+// who stands in for themselves.
 func (g *Gateway) routeSubstitutions() {
 	staff(g, huma.Operation{
-		OperationID: "list-substitutions", Method: http.MethodGet, Path: "/substitutions", Summary: "代理：谁在何时代谁",
+		OperationID: "list-substitutions",
+		Method:      http.MethodGet,
+		Path:        "/substitutions",
+		Summary:     "代理：谁在何时代谁",
 		Description: "All for administrators; for others those of which they are one of the two.",
 	}, g.listSubstitutions)
 	staff(g, huma.Operation{
-		OperationID: "add-substitution", Method: http.MethodPost, Path: "/substitutions", Summary: "指定代理人", DefaultStatus: http.StatusCreated,
-		Description: "Others than administrators name who stands in for themselves: somebody who has all their roles, and so gains no authority.",
+		OperationID:   "add-substitution",
+		Method:        http.MethodPost,
+		Path:          "/substitutions",
+		Summary:       "指定代理人",
+		DefaultStatus: http.StatusCreated,
+		Description: "Others than administrators name who stands in for themselves: " +
+			"somebody who has all their roles, and so gains no authority.",
 	}, g.addSubstitution)
 	staff(g, huma.Operation{
-		OperationID: "end-substitution", Method: http.MethodPost, Path: "/substitutions/{id}/end", Summary: "提前结束代理", DefaultStatus: http.StatusNoContent,
-		Description: "Others than administrators end those in which somebody stands in for themselves.",
+		OperationID:   "end-substitution",
+		Method:        http.MethodPost,
+		Path:          "/substitutions/{id}/end",
+		Summary:       "提前结束代理",
+		DefaultStatus: http.StatusNoContent,
+		Description:   "Others than administrators end those in which somebody stands in for themselves.",
 	}, g.endSubstitution)
 }
 
-func (g *Gateway) listSubstitutions(ctx context.Context, who record.Account, in *PageInput) (*pageOutput[substitutionView], error) {
+func (g *Gateway) listSubstitutions(
+	ctx context.Context, who record.Account, in *PageInput,
+) (*pageOutput[substitutionView], error) {
 	all := func(s Store, ctx context.Context) ([]complaint.Substitution, error) {
 		rows, err := s.Substitutions(ctx)
 		return slices.DeleteFunc(rows, func(s complaint.Substitution) bool {
@@ -70,15 +84,25 @@ func (g *Gateway) substitution(s complaint.Substitution, dir complaint.Directory
 		state = "coming"
 	}
 	return substitutionView{
-		ID: s.ID, Absent: s.Absent, AbsentName: orNull(dir.People[s.Absent].Name), By: s.By, ByName: orNull(dir.People[s.By].Name),
-		From: g.local(s.From), Until: g.local(s.Until), State: state,
+		ID:         s.ID,
+		Absent:     s.Absent,
+		AbsentName: orNull(dir.People[s.Absent].Name),
+		By:         s.By,
+		ByName:     orNull(dir.People[s.By].Name),
+		From:       g.local(s.From),
+		Until:      g.local(s.Until),
+		State:      state,
 	}
 }
 
 func (g *Gateway) addSubstitution(ctx context.Context, who record.Account, in *substitutionInput) (*madeOutput, error) {
 	b := in.Body
 	s := complaint.Substitution{
-		ID: g.draw("substitution", who, in.Key), Absent: b.Absent, By: b.By, From: complaint.Instant(g.Now()).Time, Until: complaint.Instant(b.Until).Time,
+		ID:     g.draw("substitution", who, in.Key),
+		Absent: b.Absent,
+		By:     b.By,
+		From:   complaint.Instant(g.Now()).Time,
+		Until:  complaint.Instant(b.Until).Time,
 	}
 	if b.From != nil {
 		s.From = complaint.Instant(*b.From).Time
@@ -91,7 +115,8 @@ func (g *Gateway) addSubstitution(ctx context.Context, who record.Account, in *s
 	if i := slices.IndexFunc(all, func(made complaint.Substitution) bool { return made.ID == s.ID }); i >= 0 {
 		made := all[i]
 		ended := !g.Now().Before(made.Until) // perhaps before its time, so that its end says nothing of what was asked
-		if made.Absent != s.Absent || made.By != s.By || b.From != nil && !made.From.Equal(s.From) || !ended && !made.Until.Equal(s.Until) {
+		if made.Absent != s.Absent || made.By != s.By || b.From != nil && !made.From.Equal(s.From) ||
+			!ended && !made.Until.Equal(s.Until) {
 			return nil, reused()
 		}
 		return out, nil
@@ -102,7 +127,8 @@ func (g *Gateway) addSubstitution(ctx context.Context, who record.Account, in *s
 	return out, g.Administer(who.Person.ID).AddSubstitution(ctx, s)
 }
 
-// mayArrange refuses somebody who is no administrator another's substitution, and a substitute who would gain authority by it.
+// mayArrange refuses somebody who is no administrator another's substitution, and a substitute who would gain authority
+// by it.
 func (g *Gateway) mayArrange(ctx context.Context, who record.Account, s complaint.Substitution) error {
 	if who.Administers {
 		return nil
@@ -128,7 +154,9 @@ func (g *Gateway) endSubstitution(ctx context.Context, who record.Account, in *e
 		if err != nil {
 			return nil, err
 		}
-		if !slices.ContainsFunc(all, func(s complaint.Substitution) bool { return s.ID == in.ID && s.Absent == who.Person.ID }) {
+		if !slices.ContainsFunc(all, func(s complaint.Substitution) bool {
+			return s.ID == in.ID && s.Absent == who.Person.ID
+		}) {
 			return nil, notFound()
 		}
 	}

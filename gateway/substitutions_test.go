@@ -8,7 +8,8 @@ import (
 	"duban/internal/seed"
 )
 
-// Whoever goes on leave names a colleague of the same roles, and comes back when they like. Nothing else is theirs to arrange.
+// Whoever goes on leave names a colleague of the same roles, and comes back when they like. Nothing else is theirs to
+// arrange.
 func TestPeopleNameTheirOwnSubstitute(t *testing.T) {
 	h := newHouse(t)
 	id := h.filed()
@@ -20,10 +21,16 @@ func TestPeopleNameTheirOwnSubstitute(t *testing.T) {
 	v, mate, agent := h.branch(), h.as("mate"), h.agent()
 	me := string(seed.UserID("logistics.branch"))
 	named := func(who *visitor, absent, by string) reply {
-		return who.post("/substitutions", map[string]any{"absent": absent, "by": by, "until": "2026-03-09T00:00:00+08:00"})
+		return who.post("/substitutions", map[string]any{
+			"absent": absent,
+			"by":     by,
+			"until":  "2026-03-09T00:00:00+08:00",
+		})
 	}
 	for _, other := range []string{"nobody", "logistics.agent", "once", "canary"} {
-		if r := named(v, me, string(seed.UserID(other))).refuses(http.StatusUnprocessableEntity, "invalid"); r.text("field") != "by" || r.text("clause") != "all-absent" {
+		if r := named(v, me, string(seed.UserID(other))).refuses(
+			http.StatusUnprocessableEntity, "invalid",
+		); r.text("field") != "by" || r.text("clause") != "all-absent" {
 			t.Errorf("%s: %s", other, r.raw)
 		}
 	}
@@ -32,7 +39,12 @@ func TestPeopleNameTheirOwnSubstitute(t *testing.T) {
 	mate.get("/cases/"+id).refuses(http.StatusNotFound, "not_found")
 	one := named(v, me, string(seed.UserID("mate"))).must(http.StatusCreated).text("id")
 	mate.get("/cases/" + id).must(http.StatusOK)
-	for who, n := range map[string]int{"logistics.branch": 1, "mate": 1, "logistics.agent": 0, seed.AdminName: 1} {
+	for who, n := range map[string]int{
+		"logistics.branch": 1,
+		"mate":             1,
+		"logistics.agent":  0,
+		seed.AdminName:     1,
+	} {
 		if got := len(h.as(who).get("/substitutions").must(http.StatusOK).list("items")); got != n {
 			t.Errorf("%s sees %d substitutions, want %d", who, got, n)
 		}
@@ -41,7 +53,8 @@ func TestPeopleNameTheirOwnSubstitute(t *testing.T) {
 	agent.post("/substitutions/"+one+"/end", nil).refuses(http.StatusNotFound, "not_found")
 	v.post("/substitutions/"+one+"/end", nil).must(http.StatusNoContent)
 	mate.get("/cases/"+id).refuses(http.StatusNotFound, "not_found")
-	if r := h.admin().get("/administration"); r.text("items", 0, "action") != "end_substitution" || r.text("items", 0, "actor") != me {
+	if r := h.admin().get("/administration"); r.text("items", 0, "action") != "end_substitution" ||
+		r.text("items", 0, "actor") != me {
 		t.Errorf("the administration's journal: %s", r.raw)
 	}
 }

@@ -39,7 +39,10 @@ func TestTextsAreKnownByType(t *testing.T) {
 				"files":       []any{hash("d")},
 			},
 		},
-		complaint.Noted{Text: complaint.TextID(hash("5")), Attachments: []complaint.AttachmentID{complaint.AttachmentID(hash("e"))}},
+		complaint.Noted{
+			Text:        complaint.TextID(hash("5")),
+			Attachments: []complaint.AttachmentID{complaint.AttachmentID(hash("e"))},
+		},
 	})
 	slices.Sort(got)
 	want := []complaint.TextID{

@@ -25,7 +25,8 @@ func TestAScenarioIsTriedStepByStep(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if listed := v.get("/policies/" + id + "/scenarios").must(http.StatusOK).list("items"); len(listed) != len(scripts) {
+		if listed := v.get("/policies/" + id + "/scenarios").must(http.StatusOK).
+			list("items"); len(listed) != len(scripts) {
 			t.Fatalf("%s has %d scenarios, listed are %d", id, len(scripts), len(listed))
 		}
 		for i, s := range scripts {
@@ -85,7 +86,8 @@ func TestWhatCannotBeTried(t *testing.T) {
 	v.get("/policies/nowhere/scenarios").refuses(http.StatusNotFound, "not_found")
 	v.get("/policies/logistics/scenarios/999").refuses(http.StatusNotFound, "not_found")
 	v.get("/policies/logistics/scenarios/0").refuses(http.StatusUnprocessableEntity, "invalid")
-	if none := newHouse(t).agent().get("/policies/logistics/scenarios").must(http.StatusOK).list("items"); len(none) != 0 {
+	if none := newHouse(t).agent().get("/policies/logistics/scenarios").must(http.StatusOK).
+		list("items"); len(none) != 0 {
 		t.Errorf("scenarios out of nowhere: %v", none)
 	}
 }

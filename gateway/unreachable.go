@@ -17,7 +17,8 @@ func unreachable(err error) bool {
 		return true
 	}
 	state, ok := errors.AsType[sqlState](err)
-	return ok && (strings.HasPrefix(state.SQLState(), "08") || strings.HasPrefix(state.SQLState(), "57P") || state.SQLState() == "53300")
+	return ok && (strings.HasPrefix(state.SQLState(), "08") || strings.HasPrefix(state.SQLState(), "57P") ||
+		state.SQLState() == "53300")
 }
 
 // sqlState is an error with a code of the SQL standard, as PostgreSQL's are: 08 connections, 57P the server stops or

@@ -45,7 +45,8 @@ func (g *Gateway) takeUpload(ctx huma.Context, next func(huma.Context)) {
 		g.refuse(c, complaint.Refuse(unsupported, "request.form_expected", nil))
 		return
 	}
-	_ = http.NewResponseController(c.Writer).SetReadDeadline(time.Now().Add(uploadTime)) //nolint:forbidigo // the connection's clock, not the organisation's; a recorder has none
+	//nolint:forbidigo // the connection's clock, not the organisation's; a recorder has none
+	_ = http.NewResponseController(c.Writer).SetReadDeadline(time.Now().Add(uploadTime))
 	most := ctx.Operation().MaxBodyBytes
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, most)
 	err := c.Request.ParseMultipartForm(formOverhead)
@@ -55,7 +56,8 @@ func (g *Gateway) takeUpload(ctx huma.Context, next func(huma.Context)) {
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):
-		g.refuse(c, complaint.Refuse(tooLarge, "file.too_large", complaint.Args{"most": int((most - formOverhead) >> 20)}))
+		g.refuse(c,
+			complaint.Refuse(tooLarge, "file.too_large", complaint.Args{"most": int((most - formOverhead) >> 20)}))
 	case err != nil:
 		g.refuse(c, complaint.Refuse(complaint.Invalid, "request.incomplete", nil))
 	default:
@@ -116,8 +118,8 @@ func (u *upload) print(target string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// fileName is the name without its folders, and with the ending that the content has: a name that promises something else
-// would be believed by whoever opens it.
+// fileName is the name without its folders, and with the ending that the content has: a name that promises something
+// else would be believed by whoever opens it.
 func fileName(name, ending string) (string, error) {
 	name = name[strings.LastIndexAny(name, `/\`)+1:]
 	name, err := cleanName(name, "file", mostValue)
@@ -132,7 +134,13 @@ func fileName(name, ending string) (string, error) {
 
 // sameEnding knows the endings that mean the same.
 func sameEnding(name, ending string) bool {
-	for _, same := range [][]string{{".jpg", ".jpeg"}, {".tif", ".tiff"}, {".txt", ".text", ".log", ".md"}, {".heic", ".heif"}, {".mp4", ".m4a", ".m4v"}} {
+	for _, same := range [][]string{
+		{".jpg", ".jpeg"},
+		{".tif", ".tiff"},
+		{".txt", ".text", ".log", ".md"},
+		{".heic", ".heif"},
+		{".mp4", ".m4a", ".m4v"},
+	} {
 		has, wants := false, false
 		for _, e := range same {
 			has = has || strings.HasSuffix(strings.ToLower(name), e)

@@ -39,8 +39,8 @@ func humaProblem(ctx huma.Context, status int, _ string, errs ...error) huma.Sta
 	return r.problem(refusal)
 }
 
-// explain makes a validation error a refusal. The names it gives are the schema's; what the client sent is left out, even
-// the name of an unknown field.
+// explain makes a validation error a refusal. The names it gives are the schema's; what the client sent is left out,
+// even the name of an unknown field.
 func explain(d *huma.ErrorDetail) *complaint.Error {
 	path := d.Location
 	for _, where := range []string{"body.", "query.", "path.", "header."} {

@@ -78,7 +78,13 @@ func (v *visitor) do(method, path, key string, body any) reply {
 	}
 	w := httptest.NewRecorder()
 	v.h.g.ServeHTTP(w, r)
-	out := reply{t: v.h.t, status: w.Code, header: w.Header(), raw: w.Body.String(), json: map[string]any{}}
+	out := reply{
+		t:      v.h.t,
+		status: w.Code,
+		header: w.Header(),
+		raw:    w.Body.String(),
+		json:   map[string]any{},
+	}
 	_ = json.Unmarshal(w.Body.Bytes(), &out.json)
 	return out
 }
@@ -170,10 +176,19 @@ func (r reply) find(list, field, value string) map[string]any {
 // matter is a complete filing against the branch; more changes it.
 func matter(more ...any) map[string]any {
 	body := map[string]any{
-		"policy": "logistics", "channel": "hotline", "category": "damage.wet", "severity": "general",
-		"subject": "货物淋湿", "content": "外箱全湿，内物受潮。", "complainant": map[string]any{"name": "张三丰", "phone": "13912345678"},
-		"respondents": []any{map[string]any{"kind": "unit", "id": string(seed.UnitID("logistics", "branch")), "name": "网点"}},
-		"data":        map[string]any{"waybill": "YD88", "declared": 120000},
+		"policy":      "logistics",
+		"channel":     "hotline",
+		"category":    "damage.wet",
+		"severity":    "general",
+		"subject":     "货物淋湿",
+		"content":     "外箱全湿，内物受潮。",
+		"complainant": map[string]any{"name": "张三丰", "phone": "13912345678"},
+		"respondents": []any{map[string]any{
+			"kind": "unit",
+			"id":   string(seed.UnitID("logistics", "branch")),
+			"name": "网点",
+		}},
+		"data": map[string]any{"waybill": "YD88", "declared": 120000},
 	}
 	for i := 0; i+1 < len(more); i += 2 {
 		if more[i+1] == nil {

@@ -43,7 +43,11 @@ func set(lists ...string) map[string]bool {
 func newAlmanac(t *testing.T, rng *rand.Rand) almanac {
 	t.Helper()
 	shipped := shippedYears(t)
-	plain := &terms.Days{Free: set(freeDays, statutory2027), Worked: set(workedDays), Official: map[int]bool{2025: true, 2026: true}}
+	plain := &terms.Days{
+		Free:     set(freeDays, statutory2027),
+		Worked:   set(workedDays),
+		Official: map[int]bool{2025: true, 2026: true},
+	}
 	a := almanac{engine: []*calendar.Calendar{calendar.New("cn", china, shipped...)}, checker: []*terms.Days{plain}}
 	years := shipped
 	free, worked := []string{freeDays}, []string{workedDays}
@@ -51,7 +55,12 @@ func newAlmanac(t *testing.T, rng *rand.Rand) almanac {
 		year, off, work := publication(rng, y)
 		years = append(slices.Clip(years), year)
 		free, worked = append(free, off), append(worked, work)
-		official := map[int]bool{2025: true, 2026: true, 2027: true, 2028: y == 2028}
+		official := map[int]bool{
+			2025: true,
+			2026: true,
+			2027: true,
+			2028: y == 2028,
+		}
 		a.engine = append(a.engine, calendar.New("cn", china, years...))
 		a.checker = append(a.checker, &terms.Days{Free: set(free...), Worked: set(worked...), Official: official})
 	}
@@ -62,7 +71,9 @@ func newAlmanac(t *testing.T, rng *rand.Rand) almanac {
 func publication(rng *rand.Rand, y int) (year calendar.Year, free, worked string) {
 	year = calendar.Year{Year: y, Status: calendar.Official, Source: "invented"}
 	taken := map[string]bool{}
-	for _, h := range []struct{ month, day, most int }{{1, 1, 4}, {2, 3, 9}, {4, 3, 4}, {5, 1, 5}, {6, 8, 3}, {9, 14, 3}, {10, 1, 8}, {12, 29, 3}} {
+	for _, h := range []struct {
+		month, day, most int
+	}{{1, 1, 4}, {2, 3, 9}, {4, 3, 4}, {5, 1, 5}, {6, 8, 3}, {9, 14, 3}, {10, 1, 8}, {12, 29, 3}} {
 		from := time.Date(y, time.Month(h.month), h.day+rng.IntN(2), 12, 0, 0, 0, time.UTC)
 		for i := range 1 + rng.IntN(h.most) {
 			at := from.AddDate(0, 0, i)

@@ -14,7 +14,12 @@ func TestDuplicatesAreMerged(t *testing.T) {
 	player, other := replay(t, "land", name, 1), replay(t, "land", name, 1).Engine
 	other.Case.ID = "other"
 	dir := player.Engine.Directory
-	facts := policy.Facts{Now: player.Engine.Now, Calendar: player.Calendar, Directory: dir, Into: other.Case}
+	facts := policy.Facts{
+		Now:       player.Engine.Now,
+		Calendar:  player.Calendar,
+		Directory: dir,
+		Into:      other.Case,
+	}
 	decide := func(by complaint.UserID, into complaint.CaseID, f policy.Facts) error {
 		order := complaint.Order{Command: complaint.Merge{Into: into}}
 		_, err := player.Policy.Decide(player.Engine.Case, order, complaint.Actor{Person: dir.People[by]}, f)
@@ -26,7 +31,10 @@ func TestDuplicatesAreMerged(t *testing.T) {
 	accused := facts
 	accused.Into = other.Case.Clone()
 	accused.Into.Parties = append(accused.Into.Parties, complaint.Party{
-		ID: "r", Role: complaint.Respondent, Kind: complaint.KindPerson, User: "petition_office",
+		ID:   "r",
+		Role: complaint.Respondent,
+		Kind: complaint.KindPerson,
+		User: "petition_office",
 	})
 	missing := facts
 	missing.Into = complaint.NewCase("other")
@@ -50,7 +58,8 @@ func TestDuplicatesAreMerged(t *testing.T) {
 			t.Errorf("%s: %v", c.why, refusal)
 		}
 	}
-	if a, b := decide("petition_office", "other", missing), decide("petition_office", "other", accused); a.Error() != b.Error() {
+	if a, b := decide("petition_office", "other", missing),
+		decide("petition_office", "other", accused); a.Error() != b.Error() {
 		t.Errorf("what may not be read and what is not there differ: %v, %v", a, b)
 	}
 	drafts, err := player.Policy.Decide(player.Engine.Case, complaint.Order{Command: complaint.Merge{Into: "other"}},
@@ -72,7 +81,8 @@ func TestDuplicatesAreMerged(t *testing.T) {
 		t.Errorf("merged: %+v", merged)
 	}
 	if refusal := complaint.Refused(player.Policy.Precheck(merged, complaint.Merge{Into: "other"}, nil,
-		complaint.Actor{Person: dir.People["petition_office"]}, facts)); refusal == nil || refusal.Code != complaint.Conflict {
+		complaint.Actor{Person: dir.People["petition_office"]}, facts)); refusal == nil ||
+		refusal.Code != complaint.Conflict {
 		t.Errorf("merged again: %v", refusal)
 	}
 }

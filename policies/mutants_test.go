@@ -19,13 +19,16 @@ type mutant struct {
 	doc  *policy.Document
 }
 
-// unread are the keys that no mutant is made of: those that only say something (titles, hints, citations, conditions inside what is left
-// out whole), the words no clause stands behind (settings, roles, the head), and what is the organisation's own or shown elsewhere: how long
-// a reply may take, that numbers cannot be negative, the public's defaults, whom a rung is for (there is only "holder"), the period of a
-// number (TestNumbersOfAMonth) and at which step a copy is acknowledged (the case's page).
+// unread are the keys that no mutant is made of: those that only say something (titles, hints, citations, conditions
+// inside what is left out whole), the words no clause stands behind (settings, roles, the head), and what is the
+// organisation's own or shown elsewhere: how long a reply may take, that numbers cannot be negative, the public's
+// defaults, whom a rung is for (there is only "holder"), the period of a number (TestNumbersOfAMonth) and at which step
+// a copy is acknowledged (the case's page).
 var unread = []string{
-	"policy", "title", "version", "effective", "calendar", "settings", "clauses", "clause", "setting", "roles", "guidance", "accepted",
-	"hint", "say", "gist", "why", "show", "type", "field", "default_severity", "disposition", "backdate", "that", "public", "min",
+	"policy", "title", "version", "effective", "calendar", "settings", "clauses", "clause", "setting", "roles",
+	"guidance", "accepted",
+	"hint", "say", "gist", "why", "show", "type", "field", "default_severity", "disposition", "backdate", "that",
+	"public", "min",
 	"to", "receipt", "restarts", "reply",
 }
 
@@ -131,7 +134,8 @@ func (b *breeder) keepIf(rows []string, what string, args ...any) {
 	}
 }
 
-// value makes what stands at a key weaker or takes it away, and walks what stands inside. What a file must have cannot be left out.
+// value makes what stands at a key weaker or takes it away, and walks what stands inside. What a file must have cannot
+// be left out.
 func (b *breeder) value(v reflect.Value, path string, rows []string, required bool) {
 	if v.IsZero() {
 		return
@@ -176,7 +180,8 @@ func (b *breeder) pointed(v reflect.Value, path string, rows []string) {
 	b.value(v, path, rows, true)
 }
 
-// limit is one longer. A length that is a setting is the organisation's own choice; that there is one at all is the clause's.
+// limit is one longer. A length that is a setting is the organisation's own choice; that there is one at all is the
+// clause's.
 func (b *breeder) limit(v reflect.Value, l policy.LimitRef, path string, rows []string) {
 	b.change(v, policy.LimitRef{}, rows, "%s left out", path)
 	if length, err := calendar.ParseLimit(l.Text); err == nil {

@@ -29,23 +29,43 @@ func begin(t *rapid.T, p *policy.Policy, cal *calendar.Calendar) *life {
 		rapid.IntRange(0, 23).Draw(t, "hour"), 0, 0, 0, cal.Location())
 	source := rapid.SampledFrom(p.Doc.Intake.Sources.Entries).Draw(t, "source")
 	filed := complaint.Filed{
-		Kind:   rapid.SampledFrom(p.Doc.Kinds.Keys()).Draw(t, "kind"),
-		Source: source.Key, Channel: rapid.SampledFrom(source.Value.Channels.Keys()).Draw(t, "channel"),
+		Kind:     rapid.SampledFrom(p.Doc.Kinds.Keys()).Draw(t, "kind"),
+		Source:   source.Key,
+		Channel:  rapid.SampledFrom(source.Value.Channels.Keys()).Draw(t, "channel"),
 		Category: rapid.SampledFrom(p.CategoryCodes()).Draw(t, "category"),
 		Severity: rapid.SampledFrom(p.Doc.Intake.Severities.Keys()).Draw(t, "severity"),
-		Subject:  "s", Content: "c", Data: map[string]any{},
-		ReceivedAt: complaint.Instant(start.Add(-time.Duration(rapid.IntRange(0, 20).Draw(t, "days late")) * 24 * time.Hour)),
-		Parties:    []complaint.Party{{ID: complaint.Complainant, Role: complaint.Complainant, Kind: complaint.KindText}},
+		Subject:  "s",
+		Content:  "c",
+		Data:     map[string]any{},
+		ReceivedAt: complaint.Instant(start.Add(-time.Duration(rapid.IntRange(0, 20).Draw(t, "days late")) * 24 *
+			time.Hour)),
+		Parties: []complaint.Party{{ID: complaint.Complainant, Role: complaint.Complainant, Kind: complaint.KindText}},
 	}
 	units := slices.Sorted(maps.Keys(dir.Units))
 	if rapid.Bool().Draw(t, "unit known") {
-		filed.Parties = append(filed.Parties, complaint.Party{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindUnit, Unit: rapid.SampledFrom(units).Draw(t, "unit")})
+		filed.Parties = append(filed.Parties, complaint.Party{
+			ID:   "respondent-1",
+			Role: complaint.Respondent,
+			Kind: complaint.KindUnit,
+			Unit: rapid.SampledFrom(units).Draw(t, "unit"),
+		})
 	}
 	people := slices.Sorted(maps.Keys(dir.People))
 	if rapid.Bool().Draw(t, "somebody accused") {
-		filed.Parties = append(filed.Parties, complaint.Party{ID: "respondent-2", Role: complaint.Respondent, Kind: complaint.KindPerson, User: rapid.SampledFrom(people).Draw(t, "accused")})
+		filed.Parties = append(filed.Parties, complaint.Party{
+			ID:   "respondent-2",
+			Role: complaint.Respondent,
+			Kind: complaint.KindPerson,
+			User: rapid.SampledFrom(people).Draw(t, "accused"),
+		})
 	}
-	l := &life{t: t, Engine: &scenario.Engine{Policy: p, Calendar: cal, Directory: dir, Attachments: []complaint.Attachment{handedIn}, Now: start}, actors: []complaint.Actor{{Party: complaint.Complainant}}}
+	l := &life{t: t, Engine: &scenario.Engine{
+		Policy:      p,
+		Calendar:    cal,
+		Directory:   dir,
+		Attachments: []complaint.Attachment{handedIn},
+		Now:         start,
+	}, actors: []complaint.Actor{{Party: complaint.Complainant}}}
 	intake := p.Form(policy.IntakeForm)
 	for _, key := range intake.Fields.Keys() {
 		filed.Data[key] = l.value(policy.Offer{}, intake, key)
@@ -56,7 +76,12 @@ func begin(t *rapid.T, p *policy.Policy, cal *calendar.Calendar) *life {
 			t.Fatal(refusal)
 		}
 	}
-	engine, err := scenario.NewEngine(p, cal, dir, complaint.Filing{Case: "c", By: people[0], Filed: filed, FiledAt: start})
+	engine, err := scenario.NewEngine(p, cal, dir, complaint.Filing{
+		Case:    "c",
+		By:      people[0],
+		Filed:   filed,
+		FiledAt: start,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +151,8 @@ func (l *life) value(o policy.Offer, form *policy.Form, key string) any {
 		return string(handedIn.ID)
 	case policy.NothingNamed:
 	}
-	if len(f.Options.Entries) > 0 && key != "kind" { // only the organisation's kinds fit the organisation; leave it to the rule
+	// only the organisation's kinds fit the organisation; leave it to the rule
+	if len(f.Options.Entries) > 0 && key != "kind" {
 		return rapid.SampledFrom(f.Options.Keys()).Draw(l.t, key)
 	}
 	return l.plain(o, key, schema)
@@ -203,7 +229,12 @@ func (l *life) tryOffers(a complaint.Actor) {
 }
 
 func (l *life) decide(a complaint.Actor, cmd complaint.Command) error {
-	_, err := l.Policy.Decide(l.Case, complaint.Order{Command: cmd}, a, policy.Facts{Now: l.Now, Calendar: l.Calendar, Directory: l.Directory, Attachments: l.Attachments})
+	_, err := l.Policy.Decide(l.Case, complaint.Order{Command: cmd}, a, policy.Facts{
+		Now:         l.Now,
+		Calendar:    l.Calendar,
+		Directory:   l.Directory,
+		Attachments: l.Attachments,
+	})
 	return err
 }
 
@@ -221,8 +252,8 @@ func (l *life) act(a complaint.Actor) {
 	}
 }
 
-// check holds what must be true of any case after any command, as far as it needs no database: the journal has no gap and
-// gives reasons, memory equals journal, rungs fire once, terms move by events only, and whoever must stay away
+// check holds what must be true of any case after any command, as far as it needs no database: the journal has no gap
+// and gives reasons, memory equals journal, rungs fire once, terms move by events only, and whoever must stay away
 // writes nothing.
 func (l *life) check() {
 	fired := map[string]int{}

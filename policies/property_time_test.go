@@ -24,7 +24,9 @@ func termsOf(c *complaint.Case) map[complaint.DeadlineID]string {
 
 // checkMove holds one event to the rules of time: only an event that says so moves a term, and what stands
 // does not fire.
-func (l *life) checkMove(before map[complaint.DeadlineID]string, suspended bool, e complaint.Event, after *complaint.Case) {
+func (l *life) checkMove(
+	before map[complaint.DeadlineID]string, suspended bool, e complaint.Event, after *complaint.Case,
+) {
 	var moved complaint.DeadlineID
 	switch f := e.Fact.(type) { //nolint:gochecksumtype // no other may move a term: that is tested here
 	case complaint.DeadlineExtended:
@@ -81,7 +83,8 @@ func (l *life) checkClocks() {
 			l.t.Fatalf("deadlines %s and %s run for one duty", other, d.ID)
 		}
 		live[duty] = d.ID
-		if (d.State == complaint.StateSuspended) != (d.SuspendedAt != nil) || (d.State == complaint.StateSuspended) != (d.Left != "") {
+		if (d.State == complaint.StateSuspended) != (d.SuspendedAt != nil) ||
+			(d.State == complaint.StateSuspended) != (d.Left != "") {
 			l.t.Fatalf("deadline %s is %s, stopped at %v, left %q", d.ID, d.State, d.SuspendedAt, d.Left)
 		}
 		if d.Request != nil && (l.Case.Task(d.Request.Task) == nil || !l.Case.Task(d.Request.Task).Live()) {

@@ -40,11 +40,25 @@ func yearEnd(t *testing.T) *scenario.Engine {
 	p := load(t, "logistics/policy.yaml")
 	at := time.Date(2026, 12, 30, 10, 0, 0, 0, time.FixedZone("CST", 8*60*60))
 	filed := complaint.Filed{
-		Source: "external", Channel: "hotline", Category: "damage.wet", Severity: "medium", ReceivedAt: complaint.Instant(at),
-		Parties: []complaint.Party{{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindUnit, Unit: "branch"}},
+		Source:     "external",
+		Channel:    "hotline",
+		Category:   "damage.wet",
+		Severity:   "medium",
+		ReceivedAt: complaint.Instant(at),
+		Parties: []complaint.Party{{
+			ID:   "respondent-1",
+			Role: complaint.Respondent,
+			Kind: complaint.KindUnit,
+			Unit: "branch",
+		}},
 	}
 	p.FillFiling(&filed)
-	e, err := scenario.NewEngine(p, cnWith(t, shipped2027), scenario.Organisation(p), complaint.Filing{Case: "c", By: "agent", Filed: filed, FiledAt: at})
+	e, err := scenario.NewEngine(p, cnWith(t, shipped2027), scenario.Organisation(p), complaint.Filing{
+		Case:    "c",
+		By:      "agent",
+		Filed:   filed,
+		FiledAt: at,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +76,10 @@ func day(text string) time.Time {
 func recalculate(t *testing.T, e *scenario.Engine) []string {
 	t.Helper()
 	before := len(e.Journal)
-	if err := e.Do(complaint.Actor{System: true}, complaint.Order{ID: published.OrderID(), Command: published}); err != nil {
+	if err := e.Do(complaint.Actor{System: true}, complaint.Order{
+		ID:      published.OrderID(),
+		Command: published,
+	}); err != nil {
 		t.Fatal(err)
 	}
 	return eventTypes(e.Journal[before:])
@@ -103,7 +120,8 @@ func TestAPublishedCalendarMovesNothingByItself(t *testing.T) {
 		t.Fatal(got)
 	}
 	e.Calendar = cnWith(t, longNewYear)
-	if got := advance(t, e, "2027-01-06 00:00"); !slices.Equal(got, []string{"reminded", "deadline_missed", "slip_issued"}) {
+	if got := advance(t, e, "2027-01-06 00:00"); !slices.Equal(got,
+		[]string{"reminded", "deadline_missed", "slip_issued"}) {
 		t.Error(got)
 	}
 	if got := recalculate(t, e); len(got) != 0 || deadlines(e) != "missed 2027-01-05?" {
@@ -124,7 +142,8 @@ func TestRecalculateOnPublication(t *testing.T) {
 		t.Error(got)
 	}
 	reason := e.Journal[len(e.Journal)-1].Reason
-	if reason.Clause != "logistics-4.1b" || !strings.Contains(reason.Text, "cn 公布 2027 年") || !strings.Contains(reason.Text, "由 2027-01-05 改为 2027-01-06") {
+	if reason.Clause != "logistics-4.1b" || !strings.Contains(reason.Text, "cn 公布 2027 年") ||
+		!strings.Contains(reason.Text, "由 2027-01-05 改为 2027-01-06") {
 		t.Errorf("%+v", reason)
 	}
 	if got := recalculate(t, e); len(got) != 0 {
@@ -134,7 +153,8 @@ func TestRecalculateOnPublication(t *testing.T) {
 	if got := advance(t, e, "2027-01-06 23:59"); len(got) != 0 {
 		t.Error(got)
 	}
-	if got := advance(t, e, "2027-01-08 00:00"); !slices.Equal(got, []string{"deadline_missed", "slip_issued", "escalated"}) {
+	if got := advance(t, e, "2027-01-08 00:00"); !slices.Equal(got,
+		[]string{"deadline_missed", "slip_issued", "escalated"}) {
 		t.Error(got)
 	}
 }
@@ -151,7 +171,8 @@ func TestRecalculateConfirmsADate(t *testing.T) {
 	if text := e.Journal[len(e.Journal)-1].Reason.Text; !strings.Contains(text, "仍是 2027-01-05") {
 		t.Error(text)
 	}
-	if err := e.Do(complaint.Actor{Person: e.Directory.People["supervisor"]}, complaint.Order{Command: complaint.Regrade{Severity: "severe", Reason: "t"}}); err != nil {
+	if err := e.Do(complaint.Actor{Person: e.Directory.People["supervisor"]},
+		complaint.Order{Command: complaint.Regrade{Severity: "severe", Reason: "t"}}); err != nil {
 		t.Fatal(err)
 	}
 	if got := deadlines(e); got != "superseded 2027-01-05?, superseded 2027-01-05, running 2027-01-11" {
@@ -170,7 +191,8 @@ func TestRecalculateLeavesCertainTermsAndOtherCalendarsAlone(t *testing.T) {
 	e = yearEnd(t)
 	e.Calendar = cnWith(t, longNewYear)
 	other := complaint.Recalculate{Calendar: "de", Year: 2027, Revision: 1}
-	if err := e.Do(complaint.Actor{System: true}, complaint.Order{Command: other}); err != nil || deadlines(e) != "running 2027-01-05?" {
+	if err := e.Do(complaint.Actor{System: true}, complaint.Order{Command: other}); err != nil ||
+		deadlines(e) != "running 2027-01-05?" {
 		t.Errorf("%v %s", err, deadlines(e))
 	}
 	err := e.Do(complaint.Actor{Person: e.Directory.People["supervisor"]}, complaint.Order{Command: published})

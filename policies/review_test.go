@@ -47,7 +47,11 @@ func TestFirstHandlersTakeNoPartInTheReview(t *testing.T) {
 	if !player.Policy.Wall(review.Case).Admits(moved) {
 		t.Error("the first handler may not read the review")
 	}
-	for _, o := range player.Policy.Offers(review.Case, complaint.Actor{Person: moved}, policy.Facts{Now: review.Now, Calendar: review.Calendar, Directory: review.Directory}) {
+	for _, o := range player.Policy.Offers(review.Case, complaint.Actor{Person: moved}, policy.Facts{
+		Now:       review.Now,
+		Calendar:  review.Calendar,
+		Directory: review.Directory,
+	}) {
 		if o.Allowed {
 			t.Errorf("the first handler is offered %s", o.Command)
 		}

@@ -16,26 +16,34 @@ import (
 
 // unnoticed are the changes that no scenario can notice, each with the reason.
 var unnoticed = map[string]string{
-	"land: kinds.petition.first left out":                                     "a kind begins with the first step of the file anyway",
-	"land: kinds.higher_review.final no longer holds":                         "the answer archives the case, and the time for a review is over with it; final says why",
-	"land: may.request_review.begins.1.except left out":                       "needs a person of two departments: TestFirstHandlersTakeNoPartInTheReview",
-	"land: may.request_review.begins.2.except left out":                       "the same",
-	"land: deadlines.handling.limit.5.when left out":                          "the last of the choices: what comes there is self-handled",
-	"lawfirm: steps.decide_recusal is passed by":                              "a command opens it, no way of the procedure leads there",
-	"lawfirm: may.recuse.found.1 left out":                                    "needs declared ties: TestConflictsAreFound",
-	"lawfirm: may.recuse.found.2 left out":                                    "needs a line manager: TestConflictsAreFound",
-	"lawfirm: steps.respondent_satisfaction.kind left out":                    "only a complainant answers a survey by receipt; a respondent is asked by the step",
-	"lawfirm: steps.respondent_satisfaction.of.1 left out":                    "the same",
-	"logistics: deadlines.handling.limit.4.when left out":                     "the last of the choices: what comes there is severe",
-	"manufacturer: kinds.anomaly.first left out":                              "a kind begins with the first step of the file anyway",
-	"manufacturer: deadlines.closing.ladder.2.copies.1 left out":              "whom an urge slip is copied to is the organisation's own",
-	"manufacturer: ladder.2.copies.1 left out":                                "the same",
-	"manufacturer: steps.compare.form.booked_quantity.required_when left out": "a quantity left out is not the one returned: the condition below refuses it too",
-	"manufacturer: steps.answer_objection is passed by":                       "a command opens it, no way of the procedure leads there",
+	"land: kinds.petition.first left out": "a kind begins with the first step of the file anyway",
+	"land: kinds.higher_review.final no longer holds": "the answer archives the case, " +
+		"and the time for a review is over with it; final says why",
+	"land: may.request_review.begins.1.except left out": "needs a person of two departments: " +
+		"TestFirstHandlersTakeNoPartInTheReview",
+	"land: may.request_review.begins.2.except left out": "the same",
+	"land: deadlines.handling.limit.5.when left out": "the last of the choices: " +
+		"what comes there is self-handled",
+	"lawfirm: steps.decide_recusal is passed by": "a command opens it, no way of " +
+		"the procedure leads there",
+	"lawfirm: may.recuse.found.1 left out": "needs declared ties: TestConflictsAreFound",
+	"lawfirm: may.recuse.found.2 left out": "needs a line manager: TestConflictsAreFound",
+	"lawfirm: steps.respondent_satisfaction.kind left out": "only a complainant answers a survey " +
+		"by receipt; a respondent is asked by the step",
+	"lawfirm: steps.respondent_satisfaction.of.1 left out": "the same",
+	"logistics: deadlines.handling.limit.4.when left out": "the last of the choices: " +
+		"what comes there is severe",
+	"manufacturer: kinds.anomaly.first left out": "a kind begins with the first step of the file anyway",
+	"manufacturer: deadlines.closing.ladder.2.copies.1 left out": "whom an urge slip is copied to " +
+		"is the organisation's own",
+	"manufacturer: ladder.2.copies.1 left out": "the same",
+	"manufacturer: steps.compare.form.booked_quantity.required_when left out": "a quantity left out is not the one " +
+		"returned: the condition below refuses it too",
+	"manufacturer: steps.answer_objection is passed by": "a command opens it, no way of the procedure leads there",
 }
 
-// Whatever serves a clause, some scenario notices when it is weakened or left out; and each clause is shown by a scenario that
-// names it and would fail without one of the passages that serve it.
+// Whatever serves a clause, some scenario notices when it is weakened or left out; and each clause is shown by a
+// scenario that names it and would fail without one of the passages that serve it.
 func TestEveryRowIsGuarded(t *testing.T) {
 	cal := cn(t)
 	files, err := policies.Policies()

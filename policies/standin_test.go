@@ -21,13 +21,20 @@ func standing(p *policy.Policy, by, absent complaint.UserID) complaint.Directory
 }
 
 // opened is a case of a policy in that organisation.
-func opened(t *testing.T, name string, filed complaint.Filed, dir func(*policy.Policy) complaint.Directory) *scenario.Engine {
+func opened(
+	t *testing.T, name string, filed complaint.Filed, dir func(*policy.Policy) complaint.Directory,
+) *scenario.Engine {
 	t.Helper()
 	p := load(t, filepath.Join(name, "policy.yaml"))
 	at := time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC)
 	filed.ReceivedAt, filed.Subject, filed.Content = complaint.Instant(at), "s", "c"
 	p.FillFiling(&filed)
-	e, err := scenario.NewEngine(p, cn(t), dir(p), complaint.Filing{Case: "c", By: "reception", Filed: filed, FiledAt: at})
+	e, err := scenario.NewEngine(p, cn(t), dir(p), complaint.Filing{
+		Case:    "c",
+		By:      "reception",
+		Filed:   filed,
+		FiledAt: at,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,29 +61,44 @@ func refused(t *testing.T, err error, code complaint.Code, clause string) {
 
 func phoneCall(parties ...complaint.Party) complaint.Filed {
 	return complaint.Filed{
-		Kind: "complaint", Channel: "phone", Category: "fee", Data: map[string]any{"originals": "x"},
-		Parties: append([]complaint.Party{{ID: complaint.Complainant, Role: complaint.Complainant, Kind: complaint.KindText}}, parties...),
+		Kind:     "complaint",
+		Channel:  "phone",
+		Category: "fee",
+		Data:     map[string]any{"originals": "x"},
+		Parties: append([]complaint.Party{{
+			ID:   complaint.Complainant,
+			Role: complaint.Complainant,
+			Kind: complaint.KindText,
+		}}, parties...),
 	}
 }
 
 // all-absent: the substitute has the absent person's authority and no more, and both names are recorded.
 func TestASubstituteActsWithTheAbsentPersonsAuthority(t *testing.T) {
-	e := opened(t, "lawfirm", phoneCall(), func(p *policy.Policy) complaint.Directory { return standing(p, "admin2", "complaints_officer") })
+	e := opened(t, "lawfirm", phoneCall(), func(p *policy.Policy) complaint.Directory {
+		return standing(p, "admin2", "complaints_officer")
+	})
 	accepted := complaint.Complete{Outcome: "accepted", Data: map[string]any{"received_originals": true}}
 	refused(t, does(e, "admin", accepted), complaint.Forbidden, "lawfirm-1.1")
 	must(t, does(e, "admin2", accepted))
 	i := slices.IndexFunc(e.Journal, func(ev complaint.Event) bool { return ev.Type() == "stood_in" })
-	if i < 0 || e.Journal[i].Actor != "admin2" || e.Journal[i].Fact.(complaint.StoodIn).For != "complaints_officer" || e.Journal[i].Reason.Clause != "all-absent" {
+	if i < 0 || e.Journal[i].Actor != "admin2" || e.Journal[i].Fact.(complaint.StoodIn).For != "complaints_officer" ||
+		e.Journal[i].Reason.Clause != "all-absent" {
 		t.Fatalf("not recorded: %v", e.Journal)
 	}
-	if task := e.Case.Tasks[0]; task.Assignee != "admin2" || task.For != "complaints_officer" || task.State != complaint.TaskDone {
+	if task := e.Case.Tasks[0]; task.Assignee != "admin2" || task.For != "complaints_officer" ||
+		task.State != complaint.TaskDone {
 		t.Errorf("task: %+v", task)
 	}
 	investigated := complaint.Complete{Outcome: "established", Data: map[string]any{"facts": "x", "authenticity": "y"}}
 	if err := does(e, "admin2", investigated); complaint.Refused(err) == nil {
 		t.Error("a substitute did more than the absent person could")
 	}
-	own := complaint.Complete{Task: e.Case.LiveTasks()[0].ID, Outcome: "served", Data: map[string]any{"at": "2026-03-02T10:00:00+08:00", "how": "letter"}}
+	own := complaint.Complete{
+		Task:    e.Case.LiveTasks()[0].ID,
+		Outcome: "served",
+		Data:    map[string]any{"at": "2026-03-02T10:00:00+08:00", "how": "letter"},
+	}
 	before := len(e.Journal)
 	must(t, does(e, "admin2", own)) // theirs anyway: no substitution
 	if slices.ContainsFunc(e.Journal[before:], func(ev complaint.Event) bool { return ev.Type() == "stood_in" }) {
@@ -86,7 +108,9 @@ func TestASubstituteActsWithTheAbsentPersonsAuthority(t *testing.T) {
 
 // What a substitute holds falls back when the absent person returns; the substitute alone no longer does it.
 func TestTheAbsentPersonReturns(t *testing.T) {
-	e := opened(t, "lawfirm", phoneCall(), func(p *policy.Policy) complaint.Directory { return standing(p, "reception", "complaints_officer") })
+	e := opened(t, "lawfirm", phoneCall(), func(p *policy.Policy) complaint.Directory {
+		return standing(p, "reception", "complaints_officer")
+	})
 	must(t, does(e, "reception", complaint.Claim{}))
 	refused(t, does(e, "complaints_officer2", complaint.Claim{}), complaint.Conflict, "")
 	e.Directory = scenario.Organisation(e.Policy)
@@ -100,13 +124,22 @@ func TestTheAbsentPersonReturns(t *testing.T) {
 
 // A substitute of somebody who must stay away stays away in that place, and a recused substitute altogether.
 func TestASubstituteOfTheConflicted(t *testing.T) {
-	accused := complaint.Party{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindPerson, User: "complaints_officer"}
+	accused := complaint.Party{
+		ID:   "respondent-1",
+		Role: complaint.Respondent,
+		Kind: complaint.KindPerson,
+		User: "complaints_officer",
+	}
 	dir := func(p *policy.Policy) complaint.Directory { return standing(p, "reception", "complaints_officer") }
 	e := opened(t, "lawfirm", phoneCall(accused), dir)
 	if err := does(e, "reception", complaint.Claim{}); complaint.Refused(err) == nil {
 		t.Error("the accused acted through a substitute")
 	}
-	if e.Policy.Wall(e.Case).Admits(complaint.Person{ID: "x", Active: true, StandsIn: []complaint.Person{e.Directory.People["complaints_officer"]}}) {
+	if e.Policy.Wall(e.Case).Admits(complaint.Person{
+		ID:       "x",
+		Active:   true,
+		StandsIn: []complaint.Person{e.Directory.People["complaints_officer"]},
+	}) {
 		t.Error("the accused's substitute may read")
 	}
 	e = opened(t, "lawfirm", phoneCall(), dir)
@@ -124,7 +157,11 @@ func TestNoSelfApprovalThroughSubstitutes(t *testing.T) {
 		"what their substitute proposed":   {"qc", "pm_office", "qc", "pm_office"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			e := opened(t, "manufacturer", complaint.Filed{Kind: "anomaly", Channel: "site", Category: "quality"}, func(p *policy.Policy) complaint.Directory {
+			e := opened(t, "manufacturer", complaint.Filed{
+				Kind:     "anomaly",
+				Channel:  "site",
+				Category: "quality",
+			}, func(p *policy.Policy) complaint.Directory {
 				dir := scenario.Organisation(p)
 				if s.by == "qc" { // the approver may also do what is approved
 					office := dir.People["pm_office"]
@@ -136,8 +173,14 @@ func TestNoSelfApprovalThroughSubstitutes(t *testing.T) {
 				dir.People[s.by] = by
 				return dir
 			})
-			must(t, does(e, "sales", complaint.Complete{Outcome: "noted", Data: map[string]any{"anomaly": "x", "anomaly_unit": "production"}}))
-			must(t, does(e, s.improves, complaint.Complete{Outcome: "improved", Data: map[string]any{"improvement": "x"}}))
+			must(t, does(e, "sales", complaint.Complete{
+				Outcome: "noted",
+				Data:    map[string]any{"anomaly": "x", "anomaly_unit": "production"},
+			}))
+			must(t, does(e, s.improves, complaint.Complete{
+				Outcome: "improved",
+				Data:    map[string]any{"improvement": "x"},
+			}))
 			refused(t, does(e, s.confirms, complaint.Complete{Outcome: "approved"}), complaint.Forbidden, "all-self")
 			must(t, does(e, "pm_office2", complaint.Complete{Outcome: "approved"}))
 		})

@@ -27,10 +27,17 @@ var bankRules = map[string]terms.Rule{
 	"payment": {
 		Limit: bySeverity("5d", "5d"), From: "promised_on", Ladder: []terms.Rung{{ID: "1", After: "1d"}},
 	},
-	"verify.limit": {Limit: bySeverity("4h", "4h"), Target: bySeverity("2h", "2h"), Step: "verify", Roll: true},
+	"verify.limit": {
+		Limit:  bySeverity("4h", "4h"),
+		Target: bySeverity("2h", "2h"),
+		Step:   "verify",
+		Roll:   true,
+	},
 	"opinion.limit": {
-		Limit: func(_ string, data map[string]any) string { return fmt.Sprintf("%vwd", data["section_days"]) },
-		Step:  "opinion", Roll: true, Ladder: []terms.Rung{{ID: "1", Before: "12h"}},
+		Limit:  func(_ string, data map[string]any) string { return fmt.Sprintf("%vwd", data["section_days"]) },
+		Step:   "opinion",
+		Roll:   true,
+		Ladder: []terms.Rung{{ID: "1", Before: "12h"}},
 	},
 }
 
@@ -64,11 +71,20 @@ func newSim(p *policy.Policy, dir complaint.Directory, almanacs []almanac, seed 
 		at = time.Date(2026+s.rng.IntN(2), 12, 10, 0, 0, 0, 0, china).Add(s.upTo(30 * 24 * time.Hour))
 	}
 	filed := complaint.Filed{
-		Source: "customer", Channel: "phone", Category: "card", Severity: []string{"plain", "complex"}[s.rng.IntN(2)],
-		ReceivedAt: complaint.Instant(at.Add(-s.upTo(3 * 24 * time.Hour))), Data: map[string]any{},
+		Source:     "customer",
+		Channel:    "phone",
+		Category:   "card",
+		Severity:   []string{"plain", "complex"}[s.rng.IntN(2)],
+		ReceivedAt: complaint.Instant(at.Add(-s.upTo(3 * 24 * time.Hour))),
+		Data:       map[string]any{},
 	}
 	p.FillFiling(&filed)
-	engine, err := scenario.NewEngine(p, s.almanac.engine[0], dir, complaint.Filing{Case: "c", By: "clerk", Filed: filed, FiledAt: at})
+	engine, err := scenario.NewEngine(p, s.almanac.engine[0], dir, complaint.Filing{
+		Case:    "c",
+		By:      "clerk",
+		Filed:   filed,
+		FiledAt: at,
+	})
 	s.Engine = engine
 	return s, err
 }
@@ -201,7 +217,10 @@ func (s *sim) complete() error {
 func (s *sim) decide() error {
 	for _, task := range s.Case.LiveTasks() {
 		if s.Case.RequestedAt(task.ID) != nil {
-			return s.as(complaint.Complete{Task: task.ID, Outcome: []string{"approved", "approved", "refused"}[s.rng.IntN(3)]}, s.role(task))
+			return s.as(complaint.Complete{
+				Task:    task.ID,
+				Outcome: []string{"approved", "approved", "refused"}[s.rng.IntN(3)],
+			}, s.role(task))
 		}
 	}
 	return nil
@@ -290,7 +309,8 @@ func TestVirtualTime(t *testing.T) {
 	}
 	close(seeds)
 	wait.Wait()
-	t.Logf("%d cases, %d deadlines and %d rungs compared, %d commands refused, %d wrong", all.cases, all.terms, all.rungs, all.refused, len(all.wrong))
+	t.Logf("%d cases, %d deadlines and %d rungs compared, %d commands refused, %d wrong",
+		all.cases, all.terms, all.rungs, all.refused, len(all.wrong))
 	t.Logf("events: %v", all.events)
 	slices.Sort(all.wrong)
 	for _, text := range all.wrong[:min(10, len(all.wrong))] {

@@ -31,8 +31,8 @@ func (t *turn) proposersOf(s *Step) []complaint.UserID {
 	return people
 }
 
-// permitUnlessOwnMatter: nobody approves what they proposed, and nobody does two parts of what several must do (all-self); nor does a substitute
-// what the absent person could not.
+// permitUnlessOwnMatter: nobody approves what they proposed, and nobody does two parts of what several must do
+// (all-self); nor does a substitute what the absent person could not.
 func (t *turn) permitUnlessOwnMatter(task *complaint.Task) *complaint.Error {
 	if t.decidesRequestOf(task.ID, t.a.Person) {
 		return refuseOwnRequest()
@@ -46,7 +46,8 @@ func (t *turn) permitUnlessOwnMatter(task *complaint.Task) *complaint.Error {
 	}
 	for i := range t.c.Tasks {
 		other := &t.c.Tasks[i]
-		mine := (t.a.Person.Is(other.Assignee) || other.For != "" && t.a.Person.Is(other.For)) && other.State != complaint.TaskDismissed
+		mine := (t.a.Person.Is(other.Assignee) || other.For != "" && t.a.Person.Is(other.For)) &&
+			other.State != complaint.TaskDismissed
 		if mine && other.Round == task.Round && other.ID != task.ID {
 			return complaint.Refuse(complaint.Forbidden, "self.second_part", nil).Because(ownMatter)
 		}
@@ -81,9 +82,19 @@ func (t *turn) recordDecision(task *complaint.Task, s *Step, outcome string, rea
 	of := complaint.StepID(s.Of[0].Text)
 	switch outcome {
 	case returnedOutcome:
-		return t.emit(complaint.Returned{Task: task.ID, Step: task.Step, Of: of, Reason: reason}, t.p.reason(s.Cites, "returned"))
+		return t.emit(complaint.Returned{
+			Task:   task.ID,
+			Step:   task.Step,
+			Of:     of,
+			Reason: reason,
+		}, t.p.reason(s.Cites, "returned"))
 	case rejectedOutcome:
-		return t.emit(complaint.Rejected{Task: task.ID, Step: task.Step, Of: of, Reason: reason}, t.p.reason(s.Cites, "rejected"))
+		return t.emit(complaint.Rejected{
+			Task:   task.ID,
+			Step:   task.Step,
+			Of:     of,
+			Reason: reason,
+		}, t.p.reason(s.Cites, "rejected"))
 	}
 	if len(t.openTasksOfRound(task)) > 0 {
 		return nil // the others have not signed yet

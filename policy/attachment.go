@@ -44,8 +44,8 @@ func attachmentsIn(value any) []complaint.AttachmentID {
 	return ids
 }
 
-// checkAttachments: what a form names was handed in for this very case, and stands for a kept original where the field asks for
-// one.
+// checkAttachments: what a form names was handed in for this very case, and stands for a kept original where the field
+// asks for one.
 func (t *turn) checkAttachments(e Entry[Field], value any) *complaint.Error {
 	for _, id := range attachmentsIn(value) {
 		a := t.findAttachment(id)
@@ -95,7 +95,8 @@ func (p *Policy) PermitAttachment(c *complaint.Case, a complaint.Actor, f Facts)
 	if slices.ContainsFunc(offers, func(o Offer) bool { return o.Allowed }) {
 		return nil
 	}
-	if refusal := p.newTurn(c, a, f).permitCommand(complaint.Message{}); refusal != nil && refusal.Code != complaint.Forbidden {
+	if refusal := p.newTurn(c, a, f).permitCommand(complaint.Message{}); refusal != nil &&
+		refusal.Code != complaint.Forbidden {
 		return refusal
 	}
 	return complaint.Refuse(complaint.Forbidden, "attachment.not_your_part", nil)

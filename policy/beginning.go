@@ -71,10 +71,19 @@ func (t *turn) beginLinked(o *Beginning, content complaint.TextID, reason *compl
 	}
 	c := t.c
 	t.drafts[len(t.drafts)-1].Begins = &complaint.Filed{
-		Policy: c.Policy, Kind: o.Kind.Text, Source: c.Source, Channel: c.Channel, Category: c.Category,
-		Severity: c.Severity, Subject: c.Subject, Content: content, Parties: c.Parties,
-		ReceivedAt: complaint.Instant(t.now), Data: t.carriedData(o), Origin: &complaint.Link{Case: c.ID, Kind: o.Kind.Text},
-		Excluded: t.excludedPeople(o),
+		Policy:     c.Policy,
+		Kind:       o.Kind.Text,
+		Source:     c.Source,
+		Channel:    c.Channel,
+		Category:   c.Category,
+		Severity:   c.Severity,
+		Subject:    c.Subject,
+		Content:    content,
+		Parties:    c.Parties,
+		ReceivedAt: complaint.Instant(t.now),
+		Data:       t.carriedData(o),
+		Origin:     &complaint.Link{Case: c.ID, Kind: o.Kind.Text},
+		Excluded:   t.excludedPeople(o),
 	}
 	return nil
 }

@@ -43,15 +43,21 @@ func Load(file string, data []byte) (*Policy, error) {
 	return p, err
 }
 
-// Compile validates and compiles a document, which becomes the policy's own and is changed by it. All that is wrong comes
-// back as [Findings], placed in the file of that name. Conditions are told apart by their places, so no two may share
-// one. Only what [Load] has read from a file can be pinned by a case: the policy has no hash.
+// Compile validates and compiles a document, which becomes the policy's own and is changed by it. All that is wrong
+// comes back as [Findings], placed in the file of that name. Conditions are told apart by their places, so no two may
+// share one. Only what [Load] has read from a file can be pinned by a case: the policy has no hash.
 func Compile(file string, doc *Document) (*Policy, error) {
 	p := &Policy{
-		Doc: doc, servedBy: map[string][]string{}, restingOn: map[string][]string{}, addedSteps: map[complaint.StepID]*Step{}, forms: map[string]*Form{},
-		programs: map[Pos]cel.Program{}, variablesRead: map[Pos][]string{},
-		counting: doc.Counting.orElse(calendar.DefaultRule()), followers: findFollowers(doc),
-		ref: complaint.PolicyRef{ID: doc.Policy, Version: doc.Version},
+		Doc:           doc,
+		servedBy:      map[string][]string{},
+		restingOn:     map[string][]string{},
+		addedSteps:    map[complaint.StepID]*Step{},
+		forms:         map[string]*Form{},
+		programs:      map[Pos]cel.Program{},
+		variablesRead: map[Pos][]string{},
+		counting:      doc.Counting.orElse(calendar.DefaultRule()),
+		followers:     findFollowers(doc),
+		ref:           complaint.PolicyRef{ID: doc.Policy, Version: doc.Version},
 	}
 	c := &checker{p: p, doc: doc, f: &findings{file: file}}
 	c.checkDocument()

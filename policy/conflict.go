@@ -12,8 +12,8 @@ const (
 	foundManager = "manager"
 )
 
-// findConflicts asks for the recusal of everybody whom a declared tie or their place in the line makes partial, before anybody acts: of
-// those with a role in this regulation. Who decides is the step that decides on any recusal.
+// findConflicts asks for the recusal of everybody whom a declared tie or their place in the line makes partial, before
+// anybody acts: of those with a role in this regulation. Who decides is the step that decides on any recusal.
 func (t *turn) findConflicts() error {
 	rule, ok := t.p.Doc.May.Get("recuse")
 	if !ok || len(rule.Found) == 0 {
@@ -60,5 +60,7 @@ func (t *turn) peopleInConflict(rule *Permission) []complaint.UserID {
 
 // holdsAnyRole reports whether the person holds any role of this regulation.
 func (t *turn) holdsAnyRole(id complaint.UserID) bool {
-	return slices.ContainsFunc(t.p.Doc.Roles.Entries, func(e Entry[Role]) bool { return t.f.Directory.People[id].Holds(t.p.Role(e.Key)) })
+	return slices.ContainsFunc(t.p.Doc.Roles.Entries, func(e Entry[Role]) bool {
+		return t.f.Directory.People[id].Holds(t.p.Role(e.Key))
+	})
 }

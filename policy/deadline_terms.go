@@ -45,9 +45,11 @@ func (t *turn) targetTerm(d *complaint.Deadline) (calendar.Term, error) {
 	return t.countThroughLedger(d, d.TargetLimit, stops)
 }
 
-// countThroughLedger counts a limit from the deadline's start and then each entry of the ledger. A suspension that began
-// when the term was over stopped nothing: the term may be shorter than when it was suspended.
-func (t *turn) countThroughLedger(d *complaint.Deadline, limit string, ledger []complaint.Change) (calendar.Term, error) {
+// countThroughLedger counts a limit from the deadline's start and then each entry of the ledger. A suspension that
+// began when the term was over stopped nothing: the term may be shorter than when it was suspended.
+func (t *turn) countThroughLedger(
+	d *complaint.Deadline, limit string, ledger []complaint.Change,
+) (calendar.Term, error) {
 	length, err := calendar.ParseLimit(limit)
 	if err != nil {
 		return calendar.Term{}, err
@@ -99,14 +101,22 @@ func (t *turn) rearmLadder(d *complaint.Deadline, term calendar.Term) error {
 	old := d.Rungs
 	ladder := t.ladderOf(d)
 	d.Rungs = make([]complaint.Rung, 1, 1+len(ladder))
-	d.Rungs[0] = complaint.Rung{ID: limitRung, At: d.Due, Action: t.actionAtLimit(d), Provisional: term.Provisional}
+	d.Rungs[0] = complaint.Rung{
+		ID:          limitRung,
+		At:          d.Due,
+		Action:      t.actionAtLimit(d),
+		Provisional: term.Provisional,
+	}
 	for i, r := range ladder {
 		at, provisional, err := t.rungInstant(term, r, t.p.countingOf(d))
 		if err != nil {
 			return fmt.Errorf("rung %d: %w", i+1, err)
 		}
 		d.Rungs = append(d.Rungs, complaint.Rung{
-			ID: rungID(i), At: complaint.Instant(at), Action: r.Action(), Provisional: term.Provisional || provisional,
+			ID:          rungID(i),
+			At:          complaint.Instant(at),
+			Action:      r.Action(),
+			Provisional: term.Provisional || provisional,
 		})
 	}
 	for i := range d.Rungs {

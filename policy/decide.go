@@ -72,7 +72,13 @@ func (p *Policy) newTurn(c *complaint.Case, a complaint.Actor, f Facts) *turn {
 	if now.Before(c.LastAt.Time) {
 		now = c.LastAt.Time
 	}
-	return &turn{p: p, c: c.Clone(), a: a, f: f, now: now}
+	return &turn{
+		p:   p,
+		c:   c.Clone(),
+		a:   a,
+		f:   f,
+		now: now,
+	}
 }
 
 // localNow is the turn's instant in the organisation's zone.
@@ -86,7 +92,14 @@ func (t *turn) emit(f complaint.Fact, r *complaint.Reason) error {
 }
 
 func (t *turn) emitNumbered(f complaint.Fact, r *complaint.Reason, n *Numbering) error {
-	e := complaint.Event{Case: t.c.ID, Seq: t.nextSeq(), At: t.now, Actor: t.a.ID(), Fact: f, Reason: t.writtenReason(r)}
+	e := complaint.Event{
+		Case:   t.c.ID,
+		Seq:    t.nextSeq(),
+		At:     t.now,
+		Actor:  t.a.ID(),
+		Fact:   f,
+		Reason: t.writtenReason(r),
+	}
 	if err := t.c.Apply(e); err != nil {
 		return fmt.Errorf("decide: %w", err)
 	}

@@ -55,7 +55,8 @@ func requireText(id complaint.TextID, field string) *complaint.Error {
 	return nil
 }
 
-// draftEvents drafts the events of a permitted and checked command. What a policy does not provide was refused by permit.
+// draftEvents drafts the events of a permitted and checked command. What a policy does not provide was refused by
+// permit.
 func (t *turn) draftEvents(cmd complaint.Command) error {
 	if run := commands().rowOf(cmd).rule.run; run != nil {
 		return run(t, cmd)

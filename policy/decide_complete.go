@@ -66,7 +66,11 @@ func outcomeTitles(s *Step) []string {
 func (t *turn) completeTask(c complaint.Complete) error {
 	task := t.c.Task(c.Task)
 	if t.a.Party == "" && (task.State == complaint.TaskOpen || task.Assignee != t.a.Person.ID) {
-		if err := t.emit(complaint.TaskClaimed{Task: c.Task, Assignee: t.a.Person.ID, For: t.a.Person.For}, t.stepReason(c.Task, "claimed")); err != nil {
+		if err := t.emit(complaint.TaskClaimed{
+			Task:     c.Task,
+			Assignee: t.a.Person.ID,
+			For:      t.a.Person.For,
+		}, t.stepReason(c.Task, "claimed")); err != nil {
 			return err
 		}
 	}
@@ -82,7 +86,13 @@ func (t *turn) completeTask(c complaint.Complete) error {
 		}
 	}
 	outcome, _ := s.Outcomes.Get(c.Outcome)
-	fact := complaint.TaskCompleted{Task: c.Task, Step: task.Step, Outcome: c.Outcome, Data: data, Comment: t.comment}
+	fact := complaint.TaskCompleted{
+		Task:    c.Task,
+		Step:    task.Step,
+		Outcome: c.Outcome,
+		Data:    data,
+		Comment: t.comment,
+	}
 	if s.OnBehalf != nil {
 		fact.OnBehalf = s.OnBehalf.Body
 	}

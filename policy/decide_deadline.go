@@ -101,9 +101,14 @@ func (t *turn) recordMeasures(milestone string) error {
 			continue
 		}
 		fact := complaint.Measured{
-			Name: e.Key, Title: e.Value.Title, Unit: t.c.ResponsibleUnit(), From: t.c.ReceivedAt, Until: complaint.Instant(t.now),
+			Name:  e.Key,
+			Title: e.Value.Title,
+			Unit:  t.c.ResponsibleUnit(),
+			From:  t.c.ReceivedAt,
+			Until: complaint.Instant(t.now),
 		}
-		if err := t.emit(fact, t.p.reason(e.Value.Cites, "measured").With(complaint.Args{"title": e.Value.Title})); err != nil {
+		if err := t.emit(fact,
+			t.p.reason(e.Value.Cites, "measured").With(complaint.Args{"title": e.Value.Title})); err != nil {
 			return err
 		}
 	}
@@ -160,7 +165,14 @@ func (t *turn) fillCaseDeadline(d *complaint.Deadline, rule *DeadlineRule) (*com
 }
 
 func (t *turn) setStepDeadline(step complaint.StepID, task complaint.TaskID, s *Step) error {
-	d := complaint.Deadline{Name: stepDeadlineName(step), Title: s.Title, Step: step, Task: task, State: complaint.StateRunning, Started: complaint.Instant(t.now)}
+	d := complaint.Deadline{
+		Name:    stepDeadlineName(step),
+		Title:   s.Title,
+		Step:    step,
+		Task:    task,
+		State:   complaint.StateRunning,
+		Started: complaint.Instant(t.now),
+	}
 	cites := Cites{Clauses: s.Clauses}
 	if s.Limit.SettingName != "" {
 		cites = Cites{Setting: Word{Text: s.Limit.SettingName}}
@@ -173,7 +185,9 @@ func (t *turn) setStepDeadline(step complaint.StepID, task complaint.TaskID, s *
 }
 
 // computeDeadline fills in a deadline's rule, then its instants, its computation and its ladder.
-func (t *turn) computeDeadline(d *complaint.Deadline, limit LimitRef, target *LimitRef, cites Cites) (*complaint.Reason, error) {
+func (t *turn) computeDeadline(
+	d *complaint.Deadline, limit LimitRef, target *LimitRef, cites Cites,
+) (*complaint.Reason, error) {
 	if limit.SettingName != "" && cites.Clause.Text == "" && len(cites.Clauses) == 0 {
 		cites.Setting = Word{Text: limit.SettingName}
 	}

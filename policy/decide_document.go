@@ -14,8 +14,11 @@ func (t *turn) issueDocuments(step complaint.StepID, kinds []Word) error {
 			return fmt.Errorf("decide: policy has no document %s", w.Text)
 		}
 		fact := complaint.DocumentIssued{
-			Document: complaint.DocumentID(fmt.Sprintf("doc%d", t.nextSeq())), Kind: w.Text, Title: rule.Title, Step: step,
-			Copies: []complaint.Copy{},
+			Document: complaint.DocumentID(fmt.Sprintf("doc%d", t.nextSeq())),
+			Kind:     w.Text,
+			Title:    rule.Title,
+			Step:     step,
+			Copies:   []complaint.Copy{},
 		}
 		holders, err := t.seatsMeant(rule.Copies)
 		if err != nil {
@@ -25,7 +28,8 @@ func (t *turn) issueDocuments(step complaint.StepID, kinds []Word) error {
 			fact.Copies = append(fact.Copies, complaint.Copy{No: i + 1, To: seat})
 		}
 		number := t.p.numbering("documents."+w.Text, rule.NumberFormat, t.localNow())
-		if err := t.emitNumbered(fact, t.p.reason(rule.Cites, "document").With(complaint.Args{"title": rule.Title}), number); err != nil {
+		if err := t.emitNumbered(fact,
+			t.p.reason(rule.Cites, "document").With(complaint.Args{"title": rule.Title}), number); err != nil {
 			return err
 		}
 	}

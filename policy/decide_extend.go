@@ -23,7 +23,9 @@ func (p *Policy) addExtensionSteps() {
 			return
 		}
 		p.addedSteps[extensionStep(name)] = &Step{
-			Cites: m.Extension.Cites, Title: "审批延期：" + title, By: m.Extension.Approve,
+			Cites: m.Extension.Cites,
+			Title: "审批延期：" + title,
+			By:    m.Extension.Approve,
 			Outcomes: Map[Outcome]{Entries: []Entry[Outcome]{
 				{Key: approvedOutcome, Value: Outcome{Title: "同意延期"}},
 				{Key: refusedOutcome, Value: Outcome{Title: "不同意延期"}},
@@ -134,10 +136,21 @@ func (t *turn) requestExtension(c complaint.RequestExtension) error {
 		return err
 	}
 	task := complaint.TaskID(fmt.Sprintf("t%d", t.nextSeq()+1))
-	if err := t.emit(complaint.ExtensionRequested{Deadline: d.ID, Task: task, By: c.By, Reason: c.Reason, For: t.a.Person.For}, reason); err != nil {
+	if err := t.emit(complaint.ExtensionRequested{
+		Deadline: d.ID,
+		Task:     task,
+		By:       c.By,
+		Reason:   c.Reason,
+		For:      t.a.Person.For,
+	}, reason); err != nil {
 		return err
 	}
-	return t.emit(complaint.TaskOpened{Task: task, Step: id, Title: s.Title, Seats: seats}, reason)
+	return t.emit(complaint.TaskOpened{
+		Task:  task,
+		Step:  id,
+		Title: s.Title,
+		Seats: seats,
+	}, reason)
 }
 
 // decidesRequestOf reports whether the task decides what the person asked for, or somebody for them.
@@ -161,7 +174,10 @@ func (t *turn) decideExtension(asked *complaint.Deadline, outcome string) error 
 	d := *asked
 	request, rule := *d.Request, t.movesOf(&d).Extension
 	if outcome != approvedOutcome {
-		return t.emit(complaint.ExtensionRefused{Deadline: d.ID, Task: request.Task}, t.p.reason(rule.Cites, "extension_refused"))
+		return t.emit(complaint.ExtensionRefused{
+			Deadline: d.ID,
+			Task:     request.Task,
+		}, t.p.reason(rule.Cites, "extension_refused"))
 	}
 	term, err := t.recordedLimitTerm(&d)
 	if err != nil {
@@ -172,12 +188,17 @@ func (t *turn) decideExtension(asked *complaint.Deadline, outcome string) error 
 		return fmt.Errorf("decide: extend deadline %s: %w", d.ID, err)
 	}
 	d.Request = nil
-	d.Ledger = append(slices.Clip(d.Ledger), complaint.Change{Kind: complaint.ChangeExtended, At: complaint.Instant(t.now), By: request.By})
+	d.Ledger = append(slices.Clip(d.Ledger), complaint.Change{
+		Kind: complaint.ChangeExtended,
+		At:   complaint.Instant(t.now),
+		By:   request.By,
+	})
 	d.Left = t.remainingTime(&d, term)
 	if err := t.moveDeadline(&d, term, before); err != nil {
 		return err
 	}
-	return t.emit(complaint.DeadlineExtended{Deadline: d}, t.p.reason(rule.Cites, "extended").With(complaint.Args{"by": complaint.Span(request.By)}))
+	return t.emit(complaint.DeadlineExtended{Deadline: d},
+		t.p.reason(rule.Cites, "extended").With(complaint.Args{"by": complaint.Span(request.By)}))
 }
 
 // endExtensionRequest ends a request that can no longer be granted; why is the id of the reason.

@@ -69,10 +69,16 @@ func (t *turn) fireRung(d *complaint.Deadline, r complaint.Rung) error {
 	switch r.Action {
 	case complaint.RungRemind:
 		seats, assignee := t.owingSeats(d)
-		return t.emit(complaint.Reminded{Deadline: d.ID, Rung: r.ID, To: seats, Assignee: assignee}, t.p.reason(rule.Cites, "reminded").With(title))
+		return t.emit(complaint.Reminded{
+			Deadline: d.ID,
+			Rung:     r.ID,
+			To:       seats,
+			Assignee: assignee,
+		}, t.p.reason(rule.Cites, "reminded").With(title))
 	case complaint.RungSlip:
 		seats, _ := t.owingSeats(d)
-		return t.issueSlip(rule.Slip.Text, d.ID, r.ID, seats, rule.Copies, rule.Reply, "", t.p.reason(rule.Cites, "slip_late").With(title))
+		return t.issueSlip(rule.Slip.Text, d.ID, r.ID, seats, rule.Copies, rule.Reply, "",
+			t.p.reason(rule.Cites, "slip_late").With(title))
 	case complaint.RungEscalate:
 		return t.fireEscalation(d, r.ID, rule)
 	case complaint.RungExpire, complaint.RungLapse, complaint.RungNotify:
@@ -108,5 +114,10 @@ func (t *turn) fireEscalation(d *complaint.Deadline, rung complaint.RungID, rule
 	}
 	to := []complaint.Seat{{Role: t.p.Role(rule.Escalate.Text)}}
 	why := t.p.reason(rule.Cites, "escalated").With(complaint.Args{"title": d.Title})
-	return t.emit(complaint.Escalated{Deadline: d.ID, Rung: rung, To: to, Tasks: tasks}, why)
+	return t.emit(complaint.Escalated{
+		Deadline: d.ID,
+		Rung:     rung,
+		To:       to,
+		Tasks:    tasks,
+	}, why)
 }

@@ -59,7 +59,13 @@ func (t *turn) hasReached(milestone string) bool {
 }
 
 func (t *turn) recordMessage(c complaint.Message) error {
-	fact := complaint.Messaged{Kind: c.Kind, From: t.a.Party, To: c.To, Text: c.Text, Attachments: c.Attachments}
+	fact := complaint.Messaged{
+		Kind:        c.Kind,
+		From:        t.a.Party,
+		To:          c.To,
+		Text:        c.Text,
+		Attachments: c.Attachments,
+	}
 	if t.a.Party != "" {
 		fact.To = ""
 	}

@@ -9,7 +9,9 @@ import (
 
 // movableDeadline finds the deadline a command is about, with what its policy says of moving it. A policy that provides
 // the command for no deadline refuses it as such (all-wait).
-func (t *turn) movableDeadline(cmd complaint.Command, id complaint.DeadlineID, provided func(Moves) bool) (*complaint.Deadline, Moves, *complaint.Error) {
+func (t *turn) movableDeadline(
+	cmd complaint.Command, id complaint.DeadlineID, provided func(Moves) bool,
+) (*complaint.Deadline, Moves, *complaint.Error) {
 	switch {
 	case !t.p.anyDeadlineProvides(provided):
 		return nil, Moves{}, t.refuseNotProvided(cmd)
@@ -72,7 +74,9 @@ func idsOrBlank(ids []complaint.DeadlineID) []complaint.DeadlineID {
 
 // deadlineMeant fills in the deadline a person means when they name none: the only one they may move, or else
 // the only one there is.
-func (t *turn) deadlineMeant(id complaint.DeadlineID, provided func(Moves) bool, permit func(complaint.DeadlineID) *complaint.Error) complaint.DeadlineID {
+func (t *turn) deadlineMeant(
+	id complaint.DeadlineID, provided func(Moves) bool, permit func(complaint.DeadlineID) *complaint.Error,
+) complaint.DeadlineID {
 	if id != "" {
 		return id
 	}
@@ -101,7 +105,9 @@ func (t *turn) seatsOrNone(rules []SeatRule) []complaint.Seat {
 }
 
 // permitClockChange is what suspending and resuming have in common: who may, on which deadline.
-func (t *turn) permitClockChange(cmd complaint.Command, id complaint.DeadlineID) (*complaint.Deadline, *complaint.Reason, *complaint.Error) {
+func (t *turn) permitClockChange(
+	cmd complaint.Command, id complaint.DeadlineID,
+) (*complaint.Deadline, *complaint.Reason, *complaint.Error) {
 	d, moves, refusal := t.movableDeadline(cmd, id, providesSuspension)
 	if refusal != nil {
 		return nil, nil, refusal

@@ -60,8 +60,8 @@ func (t *turn) adoptClassification(s *Step, category string, data map[string]any
 	return nil
 }
 
-// recountChangedLimits counts each limit of the case that category or severity change anew from its original start; the old
-// dates stay in the journal (all-regrade).
+// recountChangedLimits counts each limit of the case that category or severity change anew from its original start; the
+// old dates stay in the journal (all-regrade).
 func (t *turn) recountChangedLimits() error {
 	for i := range len(t.c.Deadlines) {
 		old := t.c.Deadlines[i]

@@ -27,7 +27,13 @@ func (t *turn) checkService(c complaint.RecordService) *complaint.Error {
 
 // recordService notes a service whose proof came in later; what is counted from it is counted anew.
 func (t *turn) recordService(c complaint.RecordService) error {
-	fact := complaint.Served{Notice: c.Notice, At: complaint.Instant(c.At), How: c.How, Proof: c.Proof, Text: t.c.Notice(c.Notice).Text}
+	fact := complaint.Served{
+		Notice: c.Notice,
+		At:     complaint.Instant(c.At),
+		How:    c.How,
+		Proof:  c.Proof,
+		Text:   t.c.Notice(c.Notice).Text,
+	}
 	if err := t.emit(fact, t.mayReason("record_service", "service_recorded")); err != nil {
 		return err
 	}
@@ -48,7 +54,10 @@ func (t *turn) serveNotice(step complaint.StepID, s *Step, service map[string]an
 		return fmt.Errorf("decide: served at: %w", err) // checked before
 	}
 	return t.emit(complaint.Served{
-		Notice: t.c.Notices[i].ID, At: complaint.Instant(at), How: text("how"),
-		Proof: complaint.TextID(text("proof")), Text: complaint.TextID(text("text")),
+		Notice: t.c.Notices[i].ID,
+		At:     complaint.Instant(at),
+		How:    text("how"),
+		Proof:  complaint.TextID(text("proof")),
+		Text:   complaint.TextID(text("text")),
 	}, t.p.reason(s.Cites, "served"))
 }

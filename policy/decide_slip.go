@@ -84,14 +84,23 @@ func (t *turn) seatsToUrge(unit complaint.UnitID) []complaint.Seat {
 
 func (t *turn) urge(c complaint.Urge) error {
 	rule, _ := t.p.Doc.May.Get("urge")
-	return t.issueSlip(complaint.UrgeSlip, "", "", t.seatsToUrge(c.To), nil, rule.Reply, c.Reason, t.mayReason("urge", "urged"))
+	return t.issueSlip(complaint.UrgeSlip, "", "", t.seatsToUrge(c.To), nil, rule.Reply, c.Reason,
+		t.mayReason("urge", "urged"))
 }
 
 // issueSlip drafts a numbered slip with its duty to reply.
-func (t *turn) issueSlip(kind string, d complaint.DeadlineID, rung complaint.RungID, to []complaint.Seat, copies []Word, reply LimitRef, text complaint.TextID, r *complaint.Reason) error {
+func (t *turn) issueSlip(
+	kind string, d complaint.DeadlineID, rung complaint.RungID, to []complaint.Seat, copies []Word, reply LimitRef,
+	text complaint.TextID, r *complaint.Reason,
+) error {
 	fact := complaint.SlipIssued{
-		Slip: complaint.SlipID(fmt.Sprintf("s%d", t.nextSeq())), Kind: kind, Deadline: d, Rung: rung, To: to,
-		Copies: t.seatsOfRoles(copies), Reason: text,
+		Slip:     complaint.SlipID(fmt.Sprintf("s%d", t.nextSeq())),
+		Kind:     kind,
+		Deadline: d,
+		Rung:     rung,
+		To:       to,
+		Copies:   t.seatsOfRoles(copies),
+		Reason:   text,
 	}
 	if reply.Set() {
 		term, err := t.f.Calendar.Term(t.now, reply.Length, t.p.counting)

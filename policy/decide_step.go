@@ -84,9 +84,10 @@ func (t *turn) archiveWhenNothingOwed() error {
 // canStillReach reports whether some open task, or another step just reached, can still lead to the step.
 func (t *turn) canStillReach(id complaint.StepID, reached []complaint.StepID) bool {
 	before := func(other complaint.StepID) bool { return t.p.leadsTo(other, id) && !t.p.leadsTo(id, other) }
-	return slices.ContainsFunc(reached, before) || slices.ContainsFunc(t.c.LiveTasks(), func(task *complaint.Task) bool {
-		return task.Step == id || t.p.leadsTo(task.Step, id)
-	})
+	return slices.ContainsFunc(reached, before) ||
+		slices.ContainsFunc(t.c.LiveTasks(), func(task *complaint.Task) bool {
+			return task.Step == id || t.p.leadsTo(task.Step, id)
+		})
 }
 
 // beginStep enters a step: its notice is due, its tasks are open, their clocks run.
@@ -95,7 +96,11 @@ func (t *turn) beginStep(id complaint.StepID, s *Step) error {
 		return err
 	}
 	if s.Kind.Text == "notice" {
-		fact := complaint.NoticeIssued{Notice: complaint.NoticeID(fmt.Sprintf("n%d", t.nextSeq())), Step: id, To: t.noticeParty(s.To.Text)}
+		fact := complaint.NoticeIssued{
+			Notice: complaint.NoticeID(fmt.Sprintf("n%d", t.nextSeq())),
+			Step:   id,
+			To:     t.noticeParty(s.To.Text),
+		}
 		if err := t.emit(fact, t.p.reason(s.Cites, "notice_owed")); err != nil {
 			return err
 		}
@@ -126,7 +131,12 @@ func (t *turn) beginStep(id complaint.StepID, s *Step) error {
 
 func (t *turn) openTask(step complaint.StepID, s *Step, seats []complaint.Seat, reason *complaint.Reason) error {
 	task := complaint.TaskID(fmt.Sprintf("t%d", t.nextSeq()))
-	if err := t.emit(complaint.TaskOpened{Task: task, Step: step, Title: s.Title, Seats: seats}, reason); err != nil {
+	if err := t.emit(complaint.TaskOpened{
+		Task:  task,
+		Step:  step,
+		Title: s.Title,
+		Seats: seats,
+	}, reason); err != nil {
 		return err
 	}
 	switch {
@@ -152,7 +162,8 @@ func (t *turn) leaveStep(task *complaint.Task, s *Step, o *Outcome) error {
 			return err
 		}
 	}
-	if t.c.Number == "" && slices.ContainsFunc(t.p.Doc.Number.At, func(w Word) bool { return w.Text == string(task.Step) }) {
+	if t.c.Number == "" &&
+		slices.ContainsFunc(t.p.Doc.Number.At, func(w Word) bool { return w.Text == string(task.Step) }) {
 		if err := t.drawCaseNumber(); err != nil {
 			return err
 		}

@@ -65,7 +65,8 @@ func (t *turn) checkSuspend(c complaint.Suspend) *complaint.Error {
 	rule := t.movesOf(t.c.Deadline(c.Deadline)).Suspension
 	if !rule.Grounds.Has(c.Ground) {
 		return complaint.Refuse(complaint.Invalid, "suspension.unknown_ground",
-			complaint.Args{"grounds": codesWithTitles(rule.Grounds)}).At("data.ground").Because(*t.p.reason(rule.Cites, ""))
+			complaint.Args{"grounds": codesWithTitles(rule.Grounds)}).At("data.ground").
+			Because(*t.p.reason(rule.Cites, ""))
 	}
 	return nil
 }
@@ -79,7 +80,10 @@ func (t *turn) suspend(c complaint.Suspend) error {
 		return err
 	}
 	fact := complaint.DeadlineSuspended{
-		Deadline: d.ID, Ground: c.Ground, Comment: t.comment, Left: complaint.LengthOf(t.f.Calendar.Remaining(term, t.now)),
+		Deadline: d.ID,
+		Ground:   c.Ground,
+		Comment:  t.comment,
+		Left:     complaint.LengthOf(t.f.Calendar.Remaining(term, t.now)),
 	}
 	if d.Target != nil {
 		if term, err = t.recordedTargetTerm(d); err != nil {
@@ -87,7 +91,8 @@ func (t *turn) suspend(c complaint.Suspend) error {
 		}
 		fact.TargetLeft = complaint.LengthOf(t.f.Calendar.Remaining(term, t.now))
 	}
-	return t.emit(fact, t.p.reason(rule.Cites, "suspended").With(complaint.Args{"ground": titleOf(rule.Grounds, c.Ground)}))
+	return t.emit(fact,
+		t.p.reason(rule.Cites, "suspended").With(complaint.Args{"ground": titleOf(rule.Grounds, c.Ground)}))
 }
 
 func (t *turn) permitResume(c complaint.Resume) *complaint.Error {
@@ -122,7 +127,11 @@ func (t *turn) resume(c complaint.Resume) error {
 		d.Target, d.Provisional = &at, d.Provisional || target.Provisional
 	}
 	until := complaint.Instant(t.now)
-	d.Ledger = append(slices.Clip(d.Ledger), complaint.Change{Kind: complaint.ChangeSuspended, At: *d.SuspendedAt, Until: &until})
+	d.Ledger = append(slices.Clip(d.Ledger), complaint.Change{
+		Kind:  complaint.ChangeSuspended,
+		At:    *d.SuspendedAt,
+		Until: &until,
+	})
 	d.State, d.SuspendedAt, d.Left, d.TargetLeft = complaint.StateRunning, nil, "", ""
 	if err := t.moveDeadline(&d, term, before); err != nil {
 		return err
@@ -131,7 +140,9 @@ func (t *turn) resume(c complaint.Resume) error {
 }
 
 // termAfterSuspension is the term after the suspension that ends now; one that was over before is not moved.
-func (t *turn) termAfterSuspension(d *complaint.Deadline, term calendar.Term, left complaint.Length) (calendar.Term, error) {
+func (t *turn) termAfterSuspension(
+	d *complaint.Deadline, term calendar.Term, left complaint.Length,
+) (calendar.Term, error) {
 	if !d.SuspendedAt.Before(term.Due) {
 		return term, nil
 	}
@@ -151,7 +162,12 @@ func (t *turn) recordedLimitTerm(d *complaint.Deadline) (calendar.Term, error) {
 		if c.Kind == complaint.ChangeExtended && err == nil {
 			var by calendar.Limit
 			by, err = calendar.ParseLimit(c.By)
-			term.Steps = append(term.Steps, calendar.Step{Date: term.LastDay, Kind: calendar.StepExtended, N: by.N, Unit: by.Unit})
+			term.Steps = append(term.Steps, calendar.Step{
+				Date: term.LastDay,
+				Kind: calendar.StepExtended,
+				N:    by.N,
+				Unit: by.Unit,
+			})
 		}
 	}
 	if err != nil {
@@ -178,5 +194,10 @@ func recordedTerm(started complaint.Time, limit string, due complaint.Time, last
 	if err != nil {
 		return calendar.Term{}, err
 	}
-	return calendar.Term{Started: started.Time, Limit: length, LastDay: last, Due: due.Time}, nil
+	return calendar.Term{
+		Started: started.Time,
+		Limit:   length,
+		LastDay: last,
+		Due:     due.Time,
+	}, nil
 }

@@ -117,7 +117,8 @@ func (t *turn) permitClaim(c complaint.Claim) *complaint.Error {
 	return t.permitUnlessOwnMatter(task)
 }
 
-// outranksHolder: after escalation the higher level is a candidate too and may take over; until it does the holder stays.
+// outranksHolder: after escalation the higher level is a candidate too and may take over; until it does the holder
+// stays.
 func (t *turn) outranksHolder(task *complaint.Task) bool {
 	holder, ok := t.f.Directory.People[task.Assignee]
 	if task.For != "" {

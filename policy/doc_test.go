@@ -23,7 +23,9 @@ func TestTheMapHasEachFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files = slices.DeleteFunc(files, func(name string) bool { return name == "doc.go" || strings.HasSuffix(name, "_test.go") })
+	files = slices.DeleteFunc(files, func(name string) bool {
+		return name == "doc.go" || strings.HasSuffix(name, "_test.go")
+	})
 	slices.Sort(mapped)
 	slices.Sort(files)
 	if !slices.Equal(mapped, files) {

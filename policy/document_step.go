@@ -46,8 +46,8 @@ type Requirement struct {
 	Field Word `yaml:"field"`
 }
 
-// OnBehalf is a body outside the organisation, for which whoever does the step acts: it has no accounts, and what it said or did is
-// handed in as proof, in that field of attachments of the step's form.
+// OnBehalf is a body outside the organisation, for which whoever does the step acts: it has no accounts, and what it
+// said or did is handed in as proof, in that field of attachments of the step's form.
 type OnBehalf struct {
 	Cites `yaml:",inline"`
 	Body  string `yaml:"body,required"`

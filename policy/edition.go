@@ -59,8 +59,8 @@ func proseLine(c complaint.Counted) complaint.Counted {
 	}
 }
 
-// sentence is what stands in the record beside an id and its arguments: the words of the default language, lengths as the
-// regulation writes them, so that it is the same in every edition.
+// sentence is what stands in the record beside an id and its arguments: the words of the default language, lengths as
+// the regulation writes them, so that it is the same in every edition.
 func sentence(s words.Spoken) string {
 	key, blanks := s.Word()
 	plain := make(map[string]any, len(blanks))

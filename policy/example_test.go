@@ -43,7 +43,12 @@ func ExamplePolicy_Decide() {
 	if err != nil {
 		panic(err)
 	}
-	teller := complaint.Person{ID: "li", Name: "李四", Roles: []complaint.RoleID{bank.Role("teller")}, Active: true}
+	teller := complaint.Person{
+		ID:     "li",
+		Name:   "李四",
+		Roles:  []complaint.RoleID{bank.Role("teller")},
+		Active: true,
+	}
 	monday := time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)
 	facts := policy.Facts{
 		Now:       monday,

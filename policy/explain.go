@@ -87,7 +87,8 @@ func (r reading) clauseKind(kind string) string {
 	return r.say("clause."+kind, nil)
 }
 
-// SentenceFor is one element of the file in a sentence, by the path under which [Policy.Coverage] and [Policy.RestingOn] list it.
+// SentenceFor is one element of the file in a sentence, by the path under which [Policy.Coverage] and
+// [Policy.RestingOn] list it.
 func (p *Policy) SentenceFor(element string, language words.Language) string {
 	return reading{p, language}.element(element)
 }

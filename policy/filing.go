@@ -67,7 +67,9 @@ func (p *Policy) FillPublicFiling(f *complaint.Filed) {
 }
 
 // CheckFiling judges a filled filing; data is the form as sent, before its texts are sealed. now is case time.
-func (p *Policy) CheckFiling(f complaint.Filed, data map[string]any, now time.Time, dir complaint.Directory) *complaint.Error {
+func (p *Policy) CheckFiling(
+	f complaint.Filed, data map[string]any, now time.Time, dir complaint.Directory,
+) *complaint.Error {
 	in := p.Doc.Intake
 	if kind, ok := p.Doc.Kinds.Get(f.Kind); ok && kind.Linked {
 		return complaint.Refuse(complaint.Invalid, "filing.linked_kind",

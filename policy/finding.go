@@ -38,7 +38,12 @@ type findings struct {
 }
 
 func (f *findings) add(p Pos, format string, args ...any) {
-	f.all = append(f.all, Finding{File: f.file, Line: p.Line, Col: p.Col, Text: fmt.Sprintf(format, args...)})
+	f.all = append(f.all, Finding{
+		File: f.file,
+		Line: p.Line,
+		Col:  p.Col,
+		Text: fmt.Sprintf(format, args...),
+	})
 }
 
 func (f *findings) err() error {

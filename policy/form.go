@@ -32,8 +32,11 @@ func newForm(name string, fields Map[Field]) *Form {
 		}
 	}
 	schema := map[string]any{
-		"type": "object", "properties": properties, "required": required, "additionalProperties": false,
-		"x-order": order,
+		"type":                 "object",
+		"properties":           properties,
+		"required":             required,
+		"additionalProperties": false,
+		"x-order":              order,
 	}
 	return &Form{Fields: fields, Schema: schema, compiled: sync.OnceValues(func() (*jsonschema.Schema, error) {
 		return compileSchema("form:///"+name, schema)
@@ -103,7 +106,9 @@ func (f *Form) Check(prefix string, data map[string]any) *complaint.Error {
 		return nil
 	}
 	problems := f.problemsOf(invalid)
-	slices.SortStableFunc(problems, func(a, b fieldProblem) int { return f.fieldIndex(a.field) - f.fieldIndex(b.field) })
+	slices.SortStableFunc(problems, func(a, b fieldProblem) int {
+		return f.fieldIndex(a.field) - f.fieldIndex(b.field)
+	})
 	first := problems[0]
 	path := strings.Trim(prefix+"."+first.field, ".")
 	return first.refusal.At(path)

@@ -51,17 +51,21 @@ func replyForm(*checker) []Entry[Field] {
 
 // serviceForm asks for the service of one notice, without what the party was told.
 func serviceForm(c *checker) []Entry[Field] {
-	return append([]Entry[Field]{newField("notice", IDField, "哪一份通知", true)}, serviceFields(c.allServed()).Entries[:3]...)
+	return append([]Entry[Field]{newField("notice", IDField, "哪一份通知", true)},
+		serviceFields(c.allServed()).Entries[:3]...)
 }
 
 func messageForm(c *checker) []Entry[Field] {
 	return []Entry[Field]{
-		newChoiceField("kind", "类别", false, c.messageTitles()), newField("to", IDField, "给谁", false), textField(), filesField(),
+		newChoiceField("kind", "类别", false, c.messageTitles()), newField("to", IDField, "给谁", false),
+		textField(), filesField(),
 	}
 }
 
 func rateForm(c *checker) []Entry[Field] {
-	return []Entry[Field]{newChoiceField("outcome", "是否满意", true, c.surveyOutcomes()), newField("text", LongTextField, "意见", false)}
+	return []Entry[Field]{
+		newChoiceField("outcome", "是否满意", true, c.surveyOutcomes()), newField("text", LongTextField, "意见", false),
+	}
 }
 
 func reviewForm(c *checker) []Entry[Field] { return c.reviewFields(reasonField()) }

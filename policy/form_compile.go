@@ -28,7 +28,9 @@ func (c *checker) checkFields(where string, form Map[Field]) {
 
 // reservedFields determine the case itself wherever a step's form has them.
 var reservedFields = map[string]FieldKind{
-	complaint.CategoryField: CategoryFieldKind, complaint.SeverityField: SeverityFieldKind, complaint.ResponsibleUnitField: UnitField,
+	complaint.CategoryField:        CategoryFieldKind,
+	complaint.SeverityField:        SeverityFieldKind,
+	complaint.ResponsibleUnitField: UnitField,
 }
 
 // fieldTypes are the form fields of the whole file; one name has one type.
@@ -117,7 +119,12 @@ func (c *checker) categoryTitles() Map[string] {
 func serviceFields(served Map[string]) Map[Field] {
 	return Map[Field]{Entries: []Entry[Field]{
 		{Key: "at", Value: Field{Type: Word{Text: string(InstantField)}, Title: "送达时间", Required: true}},
-		{Key: "how", Value: Field{Type: Word{Text: string(ChoiceField)}, Title: "送达方式", Required: true, Options: served}},
+		{Key: "how", Value: Field{
+			Type:     Word{Text: string(ChoiceField)},
+			Title:    "送达方式",
+			Required: true,
+			Options:  served,
+		}},
 		{Key: "proof", Value: Field{Type: Word{Text: string(TextField)}, Title: "送达凭证"}},
 		{Key: "text", Value: Field{Type: Word{Text: string(LongTextField)}, Title: "告知内容"}},
 	}}

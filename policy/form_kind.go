@@ -62,8 +62,8 @@ type fieldType struct {
 	// options: the value is one of the field's options.
 	options bool
 	names   Named
-	// cel and zero are the type and the value before it is filled in that a condition sees; cel is nil where a condition
-	// does not see it, because it is sealed or is seen as the case's own.
+	// cel and zero are the type and the value before it is filled in that a condition sees; cel is nil where a
+	// condition does not see it, because it is sealed or is seen as the case's own.
 	cel  *cel.Type
 	zero any
 	// schema is the JSON Schema of a value; its format tells screens which control to show.
@@ -79,7 +79,12 @@ var fieldTypes = []fieldType{
 	{
 		kind:   LongTextField,
 		sealed: true,
-		schema: map[string]any{"type": "string", "minLength": 1, "maxLength": maxLongText, "format": "textarea"},
+		schema: map[string]any{
+			"type":      "string",
+			"minLength": 1,
+			"maxLength": maxLongText,
+			"format":    "textarea",
+		},
 	},
 	{
 		kind:   BoolField,
@@ -186,7 +191,12 @@ var fieldTypes = []fieldType{
 
 // one is the schema of an id, several that of a list of them.
 func one(format string) map[string]any {
-	return map[string]any{"type": "string", "minLength": 1, "maxLength": maxText, "format": format}
+	return map[string]any{
+		"type":      "string",
+		"minLength": 1,
+		"maxLength": maxText,
+		"format":    format,
+	}
 }
 
 func several(format string) map[string]any {

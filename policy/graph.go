@@ -60,7 +60,12 @@ func BeginNode(kind string) string { return beginNode + "." + kind }
 func (p *Policy) Graph() Graph {
 	g := Graph{Nodes: []Node{}, Edges: []Edge{}}
 	for _, k := range p.Doc.Kinds.Entries {
-		g.Nodes = append(g.Nodes, Node{ID: BeginNode(k.Key), Title: k.Value.Title, Kind: beginNode, Clauses: p.clauseIDs(k.Value.Cites)})
+		g.Nodes = append(g.Nodes, Node{
+			ID:      BeginNode(k.Key),
+			Title:   k.Value.Title,
+			Kind:    beginNode,
+			Clauses: p.clauseIDs(k.Value.Cites),
+		})
 		g.Edges = append(g.Edges, Edge{From: BeginNode(k.Key), To: p.FirstStep(k.Key), Kind: beginEdge})
 	}
 	place := map[string]int{}
@@ -68,14 +73,29 @@ func (p *Policy) Graph() Graph {
 		place[e.Key] = i
 		g.Nodes = append(g.Nodes, p.nodeOf(e.Key, &p.Doc.Steps.Entries[i].Value))
 	}
-	g.Nodes = append(g.Nodes, Node{ID: archiveStep, Title: "归档", Kind: endNode, Clauses: []string{}})
+	g.Nodes = append(g.Nodes, Node{
+		ID:      archiveStep,
+		Title:   "归档",
+		Kind:    endNode,
+		Clauses: []string{},
+	})
 	for i := range p.Doc.Steps.Entries {
 		g.Edges = append(g.Edges, p.edgesOf(&p.Doc.Steps.Entries[i], place)...)
 	}
 	for _, m := range p.Doc.May.Entries {
 		if to := m.Value.DecidedBy.Text; to != "" {
-			g.Edges = append(g.Edges, Edge{From: commandEdge + "." + m.Key, To: to, Kind: commandEdge, Title: m.Key})
-			g.Nodes = append(g.Nodes, Node{ID: commandEdge + "." + m.Key, Title: CommandTitle(m.Key), Kind: beginNode, Clauses: p.clauseIDs(m.Value.Cites)})
+			g.Edges = append(g.Edges, Edge{
+				From:  commandEdge + "." + m.Key,
+				To:    to,
+				Kind:  commandEdge,
+				Title: m.Key,
+			})
+			g.Nodes = append(g.Nodes, Node{
+				ID:      commandEdge + "." + m.Key,
+				Title:   CommandTitle(m.Key),
+				Kind:    beginNode,
+				Clauses: p.clauseIDs(m.Value.Cites),
+			})
 		}
 	}
 	return g
@@ -83,8 +103,13 @@ func (p *Policy) Graph() Graph {
 
 func (p *Policy) nodeOf(id string, s *Step) Node {
 	n := Node{
-		ID: id, Title: s.Title, Kind: s.Kind.Text, By: p.SeatTitlesOf(append(append([]SeatRule{}, s.By...), s.All...)),
-		Join: s.Join, Closes: s.Closes != nil, Clauses: p.clauseIDs(s.Cites),
+		ID:      id,
+		Title:   s.Title,
+		Kind:    s.Kind.Text,
+		By:      p.SeatTitlesOf(append(append([]SeatRule{}, s.By...), s.All...)),
+		Join:    s.Join,
+		Closes:  s.Closes != nil,
+		Clauses: p.clauseIDs(s.Cites),
 	}
 	if n.Kind == "" {
 		n.Kind = "task"
@@ -104,20 +129,45 @@ func (p *Policy) edgesOf(e *Entry[Step], place map[string]int) []Edge {
 	back := func(to string) bool { at, ok := place[to]; return ok && at <= place[e.Key] }
 	for _, o := range e.Value.Outcomes.Entries {
 		for _, w := range o.Value.Next {
-			edges = append(edges, Edge{From: e.Key, To: w.Text, Kind: outcomeEdge, Outcome: o.Key, Title: o.Value.Title, Back: back(w.Text)})
+			edges = append(edges, Edge{
+				From:    e.Key,
+				To:      w.Text,
+				Kind:    outcomeEdge,
+				Outcome: o.Key,
+				Title:   o.Value.Title,
+				Back:    back(w.Text),
+			})
 		}
 		if b := o.Value.Begins; b != nil {
-			edges = append(edges, Edge{From: e.Key, To: BeginNode(b.Kind.Text), Kind: linkedEdge, Outcome: o.Key, Title: o.Value.Title})
+			edges = append(edges, Edge{
+				From:    e.Key,
+				To:      BeginNode(b.Kind.Text),
+				Kind:    linkedEdge,
+				Outcome: o.Key,
+				Title:   o.Value.Title,
+			})
 		}
 	}
 	if s := e.Value; s.Else.Text != "" {
-		edges = append(edges, Edge{From: e.Key, To: s.Else.Text, Kind: elseEdge, When: s.When.Text, Back: back(s.Else.Text)})
+		edges = append(edges, Edge{
+			From: e.Key,
+			To:   s.Else.Text,
+			Kind: elseEdge,
+			When: s.When.Text,
+			Back: back(s.Else.Text),
+		})
 	}
 	if e.Value.Kind.Text == windowKind {
 		may, _ := p.Doc.May.Get("request_review")
 		for i := range may.Begins {
 			kind := may.Begins[i].Kind.Text
-			edges = append(edges, Edge{From: e.Key, To: BeginNode(kind), Kind: linkedEdge, Title: "申请" + p.KindTitle(kind), When: may.Begins[i].When.Text})
+			edges = append(edges, Edge{
+				From:  e.Key,
+				To:    BeginNode(kind),
+				Kind:  linkedEdge,
+				Title: "申请" + p.KindTitle(kind),
+				When:  may.Begins[i].When.Text,
+			})
 		}
 	}
 	return edges
@@ -165,7 +215,8 @@ func mermaidText(s string) string {
 	return strings.NewReplacer(`"`, "#quot;", "<", "#lt;", ">", "#gt;").Replace(s)
 }
 
-// mermaidShape draws each kind of step in its own way: decisions as rhombs, notices as flags, what begins and ends rounded.
+// mermaidShape draws each kind of step in its own way: decisions as rhombs, notices as flags, what begins and ends
+// rounded.
 func mermaidShape(n Node) string {
 	text := mermaidText(n.Title)
 	if n.By != "" {

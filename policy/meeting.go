@@ -54,7 +54,9 @@ func (t *turn) checkMeeting(s *Step, c complaint.Complete) *complaint.Error {
 		if err != nil {
 			return complaint.Refuse(complaint.Unavailable, "meeting.attendance_unclear", nil)
 		}
-		there := slices.ContainsFunc(present, func(u complaint.UserID) bool { return sitsInAny(t.f.Directory.People[u], seats) })
+		there := slices.ContainsFunc(present, func(u complaint.UserID) bool {
+			return sitsInAny(t.f.Directory.People[u], seats)
+		})
 		if len(seats) > 0 && !there {
 			return complaint.Refuse(complaint.Invalid, "meeting.must_attend",
 				complaint.Args{"seats": t.p.seatNames(seats)}).
@@ -68,7 +70,8 @@ func (t *turn) checkVotes(s *Step, c complaint.Complete, present int, because co
 	if s.Votes.Text == "" {
 		return nil
 	}
-	yes, no, abstain := wholeNumber(c.Data[forField]), wholeNumber(c.Data[againstField]), wholeNumber(c.Data[abstainField])
+	yes, no, abstain := wholeNumber(c.Data[forField]), wholeNumber(c.Data[againstField]),
+		wholeNumber(c.Data[abstainField])
 	if yes+no+abstain != present {
 		return complaint.Refuse(complaint.Invalid, "meeting.votes_miscounted", nil).
 			At("data." + forField).Because(because)

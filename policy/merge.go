@@ -40,7 +40,11 @@ func (t *turn) checkMerge(m complaint.Merge) *complaint.Error {
 // follows the receipt sees how the other case stands.
 func (t *turn) mergeInto(m complaint.Merge) error {
 	reason := t.mayReason("merge", "merged")
-	if err := t.emit(complaint.Linked{Link: complaint.Link{Case: m.Into, Kind: t.c.Kind, Merged: true}}, reason); err != nil {
+	if err := t.emit(complaint.Linked{Link: complaint.Link{
+		Case:   m.Into,
+		Kind:   t.c.Kind,
+		Merged: true,
+	}}, reason); err != nil {
 		return err
 	}
 	return t.endCaseAtOnce(mergedDisposition, reason)
@@ -48,7 +52,11 @@ func (t *turn) mergeInto(m complaint.Merge) error {
 
 // noteDuplicate notes a duplicate that goes on in this case.
 func (t *turn) noteDuplicate(c complaint.Absorb) error {
-	return t.emit(complaint.Linked{Link: complaint.Link{Case: c.Duplicate, Kind: t.c.Kind, Duplicate: true}}, t.mayReason("merge", "absorbed"))
+	return t.emit(complaint.Linked{Link: complaint.Link{
+		Case:      c.Duplicate,
+		Kind:      t.c.Kind,
+		Duplicate: true,
+	}}, t.mayReason("merge", "absorbed"))
 }
 
 // endCaseAtOnce ends the case with whatever is still open in it.

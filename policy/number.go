@@ -111,11 +111,18 @@ func (p *Policy) numbering(what string, n NumberFormat, at time.Time) *Numbering
 	if err != nil {
 		return nil // validation has refused such a file
 	}
-	period := map[string]string{"daily": "2006-01-02", "monthly": "2006-01", "yearly": "2006", "never": "-"}
+	period := map[string]string{
+		"daily":   "2006-01-02",
+		"monthly": "2006-01",
+		"yearly":  "2006",
+		"never":   "-",
+	}
 	dates := strings.NewReplacer("{YYYY}", at.Format("2006"), "{YY}", at.Format("06"),
 		"{MM}", at.Format("01"), "{DD}", at.Format("02"))
 	return &Numbering{
 		Counter: strings.Join([]string{p.Doc.Policy, what, at.Format(period[n.Restarts.Text])}, "/"),
-		Prefix:  dates.Replace(parts.before), Suffix: dates.Replace(parts.after), Digits: parts.digits,
+		Prefix:  dates.Replace(parts.before),
+		Suffix:  dates.Replace(parts.after),
+		Digits:  parts.digits,
 	}
 }

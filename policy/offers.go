@@ -63,7 +63,9 @@ func (r *commandRow) offer(ways []*turn, cmd complaint.Command) Offer {
 		about = r.rule.about(cmd)
 	}
 	return Offer{
-		Command: r.name, Task: about.task, Outcome: about.outcome,
+		Command:  r.name,
+		Task:     about.task,
+		Outcome:  about.outcome,
 		Slip:     about.slip,
 		Deadline: about.deadline,
 		Form:     t.p.FormOf(t.c, cmd),

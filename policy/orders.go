@@ -12,8 +12,12 @@ import (
 func (p *Policy) Orders(c *complaint.Case, now time.Time, loc *time.Location) complaint.Orders {
 	o := complaint.Orders{
 		Attributes: complaint.Attributes{
-			Policy: p.Doc.Policy, Number: c.Number, Step: string(c.Step), Unit: string(c.ResponsibleUnit()),
-			Severity: c.Severity, Overdue: c.Overdue(now),
+			Policy:   p.Doc.Policy,
+			Number:   c.Number,
+			Step:     string(c.Step),
+			Unit:     string(c.ResponsibleUnit()),
+			Severity: c.Severity,
+			Overdue:  c.Overdue(now),
 		},
 		Archived: c.Status == complaint.StatusArchived,
 	}
@@ -21,7 +25,12 @@ func (p *Policy) Orders(c *complaint.Case, now time.Time, loc *time.Location) co
 		o.Attributes.Due = &due.Due
 	}
 	if d, r := c.NextRung(); r != nil && !o.Archived {
-		o.Wake = &complaint.Wake{At: r.At, Deadline: d.ID, Rung: r.ID, Summary: wakeSummary(d, r, loc)}
+		o.Wake = &complaint.Wake{
+			At:       r.At,
+			Deadline: d.ID,
+			Rung:     r.ID,
+			Summary:  wakeSummary(d, r, loc),
+		}
 	}
 	o.Details = p.statusDetails(c, now, loc)
 	return o
@@ -30,7 +39,12 @@ func (p *Policy) Orders(c *complaint.Case, now time.Time, loc *time.Location) co
 // wakeSummary names a timer in the Temporal UI: what will happen, when, by which rule.
 func wakeSummary(d *complaint.Deadline, r *complaint.Rung, loc *time.Location) string {
 	words := map[complaint.RungAction]string{
-		complaint.RungRemind: "提醒", complaint.RungExpire: "期满", complaint.RungSlip: "催办单", complaint.RungEscalate: "升级", complaint.RungLapse: "期满了结", complaint.RungNotify: "告知",
+		complaint.RungRemind:   "提醒",
+		complaint.RungExpire:   "期满",
+		complaint.RungSlip:     "催办单",
+		complaint.RungEscalate: "升级",
+		complaint.RungLapse:    "期满了结",
+		complaint.RungNotify:   "告知",
 	}
 	rule := d.Clause
 	if rule == "" {
@@ -40,7 +54,10 @@ func wakeSummary(d *complaint.Deadline, r *complaint.Rung, loc *time.Location) s
 }
 
 var statusTitles = map[complaint.Status]string{
-	complaint.StatusReceived: "已收到", complaint.StatusOpen: "办理中", complaint.StatusClosed: "已结案", complaint.StatusArchived: "已归档",
+	complaint.StatusReceived: "已收到",
+	complaint.StatusOpen:     "办理中",
+	complaint.StatusClosed:   "已结案",
+	complaint.StatusArchived: "已归档",
 }
 
 // statusDetails is the readable summary shown in the Temporal UI. It names roles and units, never persons.
@@ -51,7 +68,8 @@ func (p *Policy) statusDetails(c *complaint.Case, now time.Time, loc *time.Locat
 	if c.StepTitle != "" {
 		fmt.Fprintf(&b, "，%s", c.StepTitle)
 	}
-	fmt.Fprintf(&b, "\n- 类型：%s　等级：%s\n- 接到：%s\n", p.CategoryTitle(c.Category), p.SeverityTitle(c.Severity), c.ReceivedAt.In(loc).Format("2006-01-02 15:04"))
+	fmt.Fprintf(&b, "\n- 类型：%s　等级：%s\n- 接到：%s\n",
+		p.CategoryTitle(c.Category), p.SeverityTitle(c.Severity), c.ReceivedAt.In(loc).Format("2006-01-02 15:04"))
 	for _, t := range c.LiveTasks() {
 		holder := "待领取"
 		if t.Assignee != "" {

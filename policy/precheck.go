@@ -7,9 +7,11 @@ import (
 )
 
 // Precheck says what Decide would refuse about a command before anything is recorded, with its texts still inline
-// as the client wrote them: permission first, then the outcome, then the form. data is the command's data, or the step's form
-// for complete. Decide itself sees ids in place of texts and judges the rest.
-func (p *Policy) Precheck(c *complaint.Case, cmd complaint.Command, data map[string]any, a complaint.Actor, f Facts) *complaint.Error {
+// as the client wrote them: permission first, then the outcome, then the form. data is the command's data, or the
+// step's form for complete. Decide itself sees ids in place of texts and judges the rest.
+func (p *Policy) Precheck(
+	c *complaint.Case, cmd complaint.Command, data map[string]any, a complaint.Actor, f Facts,
+) *complaint.Error {
 	t, filled, refusal := p.firstPermitted(c, cmd, a, f)
 	if refusal != nil {
 		return refusal
@@ -30,8 +32,8 @@ func (p *Policy) Precheck(c *complaint.Case, cmd complaint.Command, data map[str
 	return nil
 }
 
-// citeRule is a refusal of a command's data with the rule it rests on, where it names none yet: that of the field, else that of the step or
-// of the permission to give the command (all-why).
+// citeRule is a refusal of a command's data with the rule it rests on, where it names none yet: that of the field, else
+// that of the step or of the permission to give the command (all-why).
 func (t *turn) citeRule(cmd complaint.Command, refusal *complaint.Error) *complaint.Error {
 	if refusal.Clause != "" || refusal.Setting != "" {
 		return refusal

@@ -59,11 +59,21 @@ func (p *Policy) Prove(file string, cal *calendar.Calendar) Findings {
 func (p *Policy) Proofs(cal *calendar.Calendar) []Proof {
 	v := &prover{p: p, cal: cal, usedExceptions: map[string]bool{}}
 	for _, proof := range proofs {
-		v.current = &Proof{Name: proof.name, Title: proof.title, Findings: []Finding{}, Accepted: []Exception{}}
+		v.current = &Proof{
+			Name:     proof.name,
+			Title:    proof.title,
+			Findings: []Finding{},
+			Accepted: []Exception{},
+		}
 		proof.run(v)
 		v.given = append(v.given, *v.current)
 	}
-	accepted := Proof{Name: "accepted", Title: "没有多余的例外", Findings: []Finding{}, Accepted: []Exception{}}
+	accepted := Proof{
+		Name:     "accepted",
+		Title:    "没有多余的例外",
+		Findings: []Finding{},
+		Accepted: []Exception{},
+	}
 	for _, e := range p.Doc.Accepted.Entries {
 		if !v.usedExceptions[e.Key] {
 			text := fmt.Sprintf("accepted 里的 %q 没有对应的问题，请删去", e.Key)

@@ -52,10 +52,17 @@ func (p *Policy) Fits(cal *calendar.Calendar) []Fit {
 			}
 			for _, limit := range p.limitsOf(&d.Value, k.Key) {
 				fit := Fit{
-					Deadline: d.Key, Kind: k.Value.Title, Limit: limit.String(), Days: inCalendarDays(limit, cal, false), Needed: longest.worstDays(cal),
-					Way: append([]string{}, longest.way...), Loops: append([]string{}, longest.loops...), Without: append([]string{}, longest.without...),
+					Deadline: d.Key,
+					Kind:     k.Value.Title,
+					Limit:    limit.String(),
+					Days:     inCalendarDays(limit, cal, false),
+					Needed:   longest.worstDays(cal),
+					Way:      append([]string{}, longest.way...),
+					Loops:    append([]string{}, longest.loops...),
+					Without:  append([]string{}, longest.without...),
 				}
-				if limit.Unit == calendar.WorkingDays && longest.onlyWorkingDays() { // counted alike, nothing to convert
+				// counted alike, nothing to convert
+				if limit.Unit == calendar.WorkingDays && longest.onlyWorkingDays() {
 					fit.Days, fit.Needed = limit.N, longest.sum[calendar.WorkingDays]
 				}
 				fits = append(fits, fit)

@@ -74,7 +74,8 @@ func (v *prover) nobodyMustApproveOwn() {
 				proposers = append(proposers, r.Text)
 			}
 			forced := func(r SeatRule) bool { return slices.Contains(proposers, r.Text) }
-			alone := len(e.Value.By) > 0 && !slices.ContainsFunc(e.Value.By, func(r SeatRule) bool { return !forced(r) })
+			alone := len(e.Value.By) > 0 &&
+				!slices.ContainsFunc(e.Value.By, func(r SeatRule) bool { return !forced(r) })
 			if alone || slices.ContainsFunc(e.Value.All, forced) {
 				v.cannotProve(e.Pos, e.Key, "步骤 %s 只能由提出 %s 的人自己审批", e.Key, of.Text)
 			}
@@ -119,7 +120,8 @@ func (v *prover) everyLimitStarts() {
 		for end := range ends {
 			step, _, _ := strings.Cut(end, "/")
 			goesRound := func(id complaint.StepID) bool {
-				return id == complaint.StepID(step) || (route{p: v.p, avoid: marks, alone: true}).canReach(id, complaint.StepID(step))
+				return id == complaint.StepID(step) ||
+					(route{p: v.p, avoid: marks, alone: true}).canReach(id, complaint.StepID(step))
 			}
 			if slices.ContainsFunc(first, goesRound) {
 				v.cannotProve(e.Pos, e.Key, "期限 %s：有一条路没有起算就到了 %s", e.Key, step)
@@ -147,7 +149,8 @@ func (v *prover) requireRungAfterLimit(at Pos, element string, ladder []RungRule
 	}
 }
 
-// finishesThatReach are the ways of finishing steps that reach a milestone: "step" for any outcome, "step/outcome" for one.
+// finishesThatReach are the ways of finishing steps that reach a milestone: "step" for any outcome, "step/outcome" for
+// one.
 func (p *Policy) finishesThatReach(milestone string) map[string]bool {
 	marks := map[string]bool{}
 	for _, e := range p.Doc.Steps.Entries {
@@ -163,8 +166,8 @@ func (p *Policy) finishesThatReach(milestone string) map[string]bool {
 	return marks
 }
 
-// noNoticeBeforeApproval: where a proposal needs approval, no way from the proposal to a notice that can follow the approval
-// goes round it.
+// noNoticeBeforeApproval: where a proposal needs approval, no way from the proposal to a notice that can follow the
+// approval goes round it.
 func (v *prover) noNoticeBeforeApproval() {
 	for _, e := range v.p.Doc.Steps.Entries {
 		if e.Value.Kind.Text != approvalKind {
@@ -176,7 +179,11 @@ func (v *prover) noNoticeBeforeApproval() {
 				continue
 			}
 			for _, of := range e.Value.Of {
-				if (route{p: v.p, avoid: map[string]bool{e.Key: true}, alone: true}).canReach(complaint.StepID(of.Text), notice) {
+				if (route{
+					p:     v.p,
+					avoid: map[string]bool{e.Key: true},
+					alone: true,
+				}).canReach(complaint.StepID(of.Text), notice) {
 					v.cannotProve(n.Pos, n.Key, "通知 %s 可能先于 %s 的批准（%s）", n.Key, of.Text, e.Key)
 				}
 			}

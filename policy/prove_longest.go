@@ -19,7 +19,12 @@ type stretch struct {
 
 // roughDays orders stretches: roughly, in days.
 func (s stretch) roughDays() float64 {
-	perDay := map[calendar.Unit]float64{calendar.WorkingDays: 1.4, calendar.CalendarDays: 1, calendar.Months: 31, calendar.Hours: 1.0 / 24}
+	perDay := map[calendar.Unit]float64{
+		calendar.WorkingDays:  1.4,
+		calendar.CalendarDays: 1,
+		calendar.Months:       31,
+		calendar.Hours:        1.0 / 24,
+	}
 	weight := 0.0
 	for unit, n := range s.sum {
 		weight += perDay[unit] * float64(n)
@@ -38,7 +43,9 @@ func (s stretch) worstDays(cal *calendar.Calendar) int {
 
 // onlyWorkingDays reports whether only working days are counted.
 func (s stretch) onlyWorkingDays() bool {
-	return !slices.ContainsFunc(slices.Collect(maps.Keys(s.sum)), func(u calendar.Unit) bool { return u != calendar.WorkingDays })
+	return !slices.ContainsFunc(slices.Collect(maps.Keys(s.sum)), func(u calendar.Unit) bool {
+		return u != calendar.WorkingDays
+	})
 }
 
 func (s stretch) plus(other stretch) stretch {
@@ -49,11 +56,14 @@ func (s stretch) plus(other stretch) stretch {
 	for unit, n := range other.sum {
 		sum[unit] += n
 	}
-	return stretch{sum, slices.Concat(s.way, other.way), slices.Concat(s.loops, other.loops), slices.Concat(s.without, other.without)}
+	return stretch{
+		sum, slices.Concat(s.way, other.way), slices.Concat(s.loops, other.loops),
+		slices.Concat(s.without, other.without),
+	}
 }
 
-// pathFinder finds the longest way to what ends a deadline. Ways back are cut out of it, and each is counted once at the
-// step it starts from.
+// pathFinder finds the longest way to what ends a deadline. Ways back are cut out of it, and each is counted once at
+// the step it starts from.
 type pathFinder struct {
 	p      *Policy
 	endsAt map[string]bool
@@ -64,7 +74,12 @@ type pathFinder struct {
 
 // newPathFinder looks for ways to a milestone; "closed" is reached where the case closes.
 func newPathFinder(p *Policy, until string) *pathFinder {
-	w := &pathFinder{p: p, endsAt: p.finishesThatReach(until), wayBack: map[string]bool{}, memo: map[string]*stretch{}}
+	w := &pathFinder{
+		p:       p,
+		endsAt:  p.finishesThatReach(until),
+		wayBack: map[string]bool{},
+		memo:    map[string]*stretch{},
+	}
 	if until == milestoneClosed {
 		w.endsAt = p.finishesThatClose()
 	}
@@ -188,7 +203,12 @@ func (w *pathFinder) ownStretch(id string, s *Step) stretch {
 		if !w.wayBack[id+"/"+next.Text] {
 			continue
 		}
-		round := &pathFinder{p: w.p, endsAt: map[string]bool{id: true}, wayBack: w.wayBack, memo: map[string]*stretch{}}
+		round := &pathFinder{
+			p:       w.p,
+			endsAt:  map[string]bool{id: true},
+			wayBack: w.wayBack,
+			memo:    map[string]*stretch{},
+		}
 		if again := round.longestWithoutLoops(next.Text); again != nil {
 			again.loops = []string{s.Title + " → " + w.p.StepTitle(next.Text)}
 			again.way, again.without = nil, nil

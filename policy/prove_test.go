@@ -46,22 +46,55 @@ func TestProofsFailOnBrokenPolicies(t *testing.T) {
 	for _, c := range []struct{ name, old, changed, want string }{
 		{"a step nobody comes to", "next: [opinions, evidence]", "next: [opinions]", "(reachable evidence)"},
 		{"a path without end", "next: wait, sets: told", "next: tell, sets: told", "(ends tell)"},
-		{"a condition that goes round", "else: propose\n    by: [person expert]\n    setting", "else: evidence\n    by: [person expert]\n    setting", "(ends evidence)"},
-		{"a step without ground", "    setting: quickly\n    limit: setting quickly\n    outcomes: {taken", "    limit: setting quickly\n    outcomes: {taken", "(cited evidence)"},
+		{
+			"a condition that goes round", "else: propose\n    by: [person expert]\n    setting",
+			"else: evidence\n    by: [person expert]\n    setting", "(ends evidence)",
+		},
+		{
+			"a step without ground", "    setting: quickly\n    limit: setting quickly\n    outcomes: {taken",
+			"    limit: setting quickly\n    outcomes: {taken", "(cited evidence)",
+		},
 		{"approval by the proposer", "by: [authority compensation]", "by: [person expert]", "(approver approve)"},
 		{"approval by whoever did it", "by: [authority compensation]", "by: [doer of propose]", "(approver approve)"},
-		{"a limit nobody answers for", "ladder: [{at: limit, slip: urge, to: holder, setting: urging}]", "ladder: [{at: 4h before, remind: holder, setting: urging}]", "(overdue deadlines.answer)"},
-		{"a step limit nobody answers for", "ladder:\n  - {at: limit, slip: urge, to: holder, setting: urging}", "ladder:\n  - {at: 4h before, remind: holder, setting: urging}", "(overdue steps.examine)"},
-		{"a limit that does not end on every path", "rejected: {title: 不同意, next: tell}", "rejected: {title: 不同意, next: archive}", "(until answer)"},
-		{"a field read before it is set", "amount: {type: money, title: 赔付金额, required: true, min: 0}", "amount: {type: money, title: 赔付金额, min: 0}", "(assigned evidence.amount)"},
-		{"a person nobody named", "expert: {type: person, title: 经办, required: true, holds: [teller]}", "expert: {type: person, title: 经办, holds: [teller]}", "(assigned propose.expert)"},
-		{"a doer of a step not done", "by: [teller]\n    clauses: [\"5\"]", "by: [doer of evidence]\n    clauses: [\"5\"]", "(assigned tell.doer_of_evidence)"},
-		{"a notice ahead of its approval", "outcomes: {proposed: {title: 已拟订, next: approve}}", "outcomes: {proposed: {title: 已拟订, next: [approve, tell]}}", "(notice tell)"},
-		{"a setting nothing rests on", "  quickly: {title", "  slowly: {title: 从缓, value: 9wd, why: 无}\n  quickly: {title", "(unused slowly)"},
+		{
+			"a limit nobody answers for", "ladder: [{at: limit, slip: urge, to: holder, setting: urging}]",
+			"ladder: [{at: 4h before, remind: holder, setting: urging}]", "(overdue deadlines.answer)",
+		},
+		{
+			"a step limit nobody answers for", "ladder:\n  - {at: limit, slip: urge, to: holder, setting: urging}",
+			"ladder:\n  - {at: 4h before, remind: holder, setting: urging}", "(overdue steps.examine)",
+		},
+		{
+			"a limit that does not end on every path", "rejected: {title: 不同意, next: tell}",
+			"rejected: {title: 不同意, next: archive}", "(until answer)",
+		},
+		{
+			"a field read before it is set", "amount: {type: money, title: 赔付金额, required: true, min: 0}",
+			"amount: {type: money, title: 赔付金额, min: 0}", "(assigned evidence.amount)",
+		},
+		{
+			"a person nobody named", "expert: {type: person, title: 经办, required: true, holds: [teller]}",
+			"expert: {type: person, title: 经办, holds: [teller]}", "(assigned propose.expert)",
+		},
+		{
+			"a doer of a step not done", "by: [teller]\n    clauses: [\"5\"]",
+			"by: [doer of evidence]\n    clauses: [\"5\"]", "(assigned tell.doer_of_evidence)",
+		},
+		{
+			"a notice ahead of its approval", "outcomes: {proposed: {title: 已拟订, next: approve}}",
+			"outcomes: {proposed: {title: 已拟订, next: [approve, tell]}}", "(notice tell)",
+		},
+		{
+			"a setting nothing rests on", "  quickly: {title",
+			"  slowly: {title: 从缓, value: 9wd, why: 无}\n  quickly: {title", "(unused slowly)",
+		},
 		{"steps longer than the case", "is: 20wd", "is: 9wd", "(fits answer)"},
 		{"steps that fit but for a loop", "is: 20wd", "is: 13wd", "循环各计一次：批准方案 → 拟订方案(fits answer)"},
 		{"a limit that does not start on every path", "from: examined", "from: taken", "(start decision)"},
-		{"a window before any service", "{title: 已调取, next: propose, sets: taken}", "{title: 已调取, next: [propose, wait], sets: taken}", "(window wait)"},
+		{
+			"a window before any service", "{title: 已调取, next: propose, sets: taken}",
+			"{title: 已调取, next: [propose, wait], sets: taken}", "(window wait)",
+		},
 		{"an exception for nothing", "may:\n", "accepted: {ends nowhere: 无}\nmay:\n", "accepted"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -80,7 +113,8 @@ func TestProofsFailOnBrokenPolicies(t *testing.T) {
 
 func TestAnAcceptedFindingIsNoFinding(t *testing.T) {
 	data := broken(t, "next: wait, sets: told", "next: tell, sets: told")
-	data = append(data, []byte("accepted: {ends tell: 试验, ends examine: 试验, ends opinions: 试验, ends evidence: 试验, ends propose: 试验, ends approve: 试验, reachable wait: 试验}\n")...)
+	data = append(data, []byte("accepted: {ends tell: 试验, ends examine: 试验, ends opinions: 试验, ends evidence: 试验, "+
+		"ends propose: 试验, ends approve: 试验, reachable wait: 试验}\n")...)
 	p, err := policy.Load("accepted.yaml", data)
 	if err != nil {
 		t.Fatal(err)
@@ -97,21 +131,39 @@ func TestFindingsWithPlaces(t *testing.T) {
 		{"unknown role", "all: [compliance, risk, legal]", "all: [complianse, risk, legal]", `"compliance"`},
 		{"unknown clause", "clauses: [\"3\"]", "clauses: [\"33\"]", `"33"`},
 		{"gap in the authority table", "      - {by: [head]}\n", "", "空档"},
-		{"overlap in the authority table", "- {up_to: 1000元, by: [manager]}", "- {up_to: 1000元, by: [manager]}\n      - {up_to: 500元, by: [head]}", "重叠"},
+		{
+			"overlap in the authority table", "- {up_to: 1000元, by: [manager]}",
+			"- {up_to: 1000元, by: [manager]}\n      - {up_to: 500元, by: [head]}", "重叠",
+		},
 		{"amount of no currency", "up_to: 1000元", "up_to: 1000", "5000元"},
 		{"approval of nothing", "    of: propose\n", "", "of"},
-		{"an outcome no approval has", "rejected: {title: 不同意, next: tell}", "refused: {title: 不同意, next: tell}", `"refused"`},
+		{
+			"an outcome no approval has", "rejected: {title: 不同意, next: tell}", "refused: {title: 不同意, next: tell}",
+			`"refused"`,
+		},
 		{"more than there are", "need: 2", "need: 3", "need"},
 		{"a person of the wrong type", "by: [person expert]", "by: [person amount]", "amount"},
-		{"both one and all", "all: [compliance, risk, legal]", "all: [compliance, risk, legal]\n    by: [teller]", "by"},
+		{
+			"both one and all", "all: [compliance, risk, legal]", "all: [compliance, risk, legal]\n    by: [teller]",
+			"by",
+		},
 		{"a condition that is none", "when: amount > 100000", "when: amount + 1", "bool"},
 		{"unknown milestone", "until: told, clauses", "until: tolled, clauses", `"told"`},
 		{"unknown document", "issues: [verdict]", "issues: [verdicts]", `"verdict"`},
-		{"unserved clause", "  \"6\": {kind: recorded, gist: 不得删改, builtin: append_only}", "  \"6\": {kind: recorded, gist: 不得删改}", "没有任何元素落实"},
+		{
+			"unserved clause", "  \"6\": {kind: recorded, gist: 不得删改, builtin: append_only}",
+			"  \"6\": {kind: recorded, gist: 不得删改}", "没有任何元素落实",
+		},
 		{"unknown builtin", "builtin: append_only", "builtin: append_onely", `"append_only"`},
 		{"a window without its time", "within: 15d, begins", "begins", "within"},
-		{"a window with two ends", "{over: {title: 期满, next: archive}}", "{over: {title: 期满, next: archive}, early: {title: 提前, next: archive}}", "只能有一种结果"},
-		{"an exclusion without ground", "except: {doers: [examine], clause: \"7\"}", "except: {doers: [examine]}", "没有注明条款或设定"},
+		{
+			"a window with two ends", "{over: {title: 期满, next: archive}}",
+			"{over: {title: 期满, next: archive}, early: {title: 提前, next: archive}}", "只能有一种结果",
+		},
+		{
+			"an exclusion without ground", "except: {doers: [examine], clause: \"7\"}", "except: {doers: [examine]}",
+			"没有注明条款或设定",
+		},
 		{"an exclusion from nothing", "doers: [examine]", "doers: [examined]", `"examine"`},
 		{"setting that is no length", "quickly: {title: 从速, value: 2wd", "quickly: {title: 从速, value: soon", "soon"},
 	} {

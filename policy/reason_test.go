@@ -40,7 +40,9 @@ func reasonsGiven(t *testing.T) (ids []string) {
 		ast.Inspect(parsed, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.CallExpr:
-				if slices.Contains([]string{"reason", "mayReason", "stepReason", "endExtensionRequest", "deadlineReason"}, called(n)) {
+				if slices.Contains([]string{
+					"reason", "mayReason", "stepReason", "endExtensionRequest", "deadlineReason",
+				}, called(n)) {
 					add(n.Args[1])
 				}
 			case *ast.CompositeLit:

@@ -167,13 +167,22 @@ func (t *turn) openWindow(step complaint.StepID, task complaint.TaskID, s *Step)
 	return t.emit(complaint.DeadlineSet{Deadline: d}, reason)
 }
 
-func (t *turn) windowDeadline(step complaint.StepID, task complaint.TaskID, s *Step) (complaint.Deadline, *complaint.Reason, error) {
+func (t *turn) windowDeadline(
+	step complaint.StepID, task complaint.TaskID, s *Step,
+) (complaint.Deadline, *complaint.Reason, error) {
 	within, _ := t.p.reviewTime()
 	served := t.lastServed()
 	if served == nil {
 		return complaint.Deadline{}, nil, fmt.Errorf("decide: window %s opens before anything was served", step)
 	}
-	d := complaint.Deadline{Name: stepDeadlineName(step), Title: s.Title, Step: step, Task: task, State: complaint.StateRunning, Started: *served}
+	d := complaint.Deadline{
+		Name:    stepDeadlineName(step),
+		Title:   s.Title,
+		Step:    step,
+		Task:    task,
+		State:   complaint.StateRunning,
+		Started: *served,
+	}
 	reason, err := t.computeDeadline(&d, within, nil, s.Cites)
 	return d, reason, err
 }
@@ -199,8 +208,14 @@ func (t *turn) lapseWindow(d *complaint.Deadline) error {
 	task := t.c.Task(d.Task)
 	s := t.p.step(task.Step)
 	outcome := s.Outcomes.Entries[0]
-	fact := complaint.TaskCompleted{Task: task.ID, Step: task.Step, Outcome: outcome.Key, Data: map[string]any{}}
-	if err := t.emit(fact, t.p.reason(s.Cites, "outcome").With(complaint.Args{"title": outcome.Value.Title})); err != nil {
+	fact := complaint.TaskCompleted{
+		Task:    task.ID,
+		Step:    task.Step,
+		Outcome: outcome.Key,
+		Data:    map[string]any{},
+	}
+	if err := t.emit(fact,
+		t.p.reason(s.Cites, "outcome").With(complaint.Args{"title": outcome.Value.Title})); err != nil {
 		return err
 	}
 	return t.leaveStep(task, s, &outcome.Value)

@@ -2,7 +2,8 @@ package policy
 
 import "duban/complaint"
 
-// capacities are the turns an actor could take: as themselves, and in place of each absent person they stand in for (all-absent).
+// capacities are the turns an actor could take: as themselves, and in place of each absent person they stand in for
+// (all-absent).
 func (p *Policy) capacities(c *complaint.Case, a complaint.Actor, f Facts) []*turn {
 	ways := []*turn{p.newTurn(c, a, f)}
 	if a.Party != "" || a.System {
@@ -14,9 +15,11 @@ func (p *Policy) capacities(c *complaint.Case, a complaint.Actor, f Facts) []*tu
 	return ways
 }
 
-// firstPermitted is the first way in which the actor may give the command, with what the command leaves out filled in. If there is none,
-// the refusal says why.
-func (p *Policy) firstPermitted(c *complaint.Case, cmd complaint.Command, a complaint.Actor, f Facts) (*turn, complaint.Command, *complaint.Error) {
+// firstPermitted is the first way in which the actor may give the command, with what the command leaves out filled in.
+// If there is none, the refusal says why.
+func (p *Policy) firstPermitted(
+	c *complaint.Case, cmd complaint.Command, a complaint.Actor, f Facts,
+) (*turn, complaint.Command, *complaint.Error) {
 	var why *complaint.Error
 	for _, t := range p.capacities(c, a, f) {
 		filled, refusal := t.fillOmitted(cmd)
@@ -31,7 +34,8 @@ func (p *Policy) firstPermitted(c *complaint.Case, cmd complaint.Command, a comp
 	return nil, nil, why
 }
 
-// tellingOf is the more telling of the refusals of two ways: to whoever has no right of their own, why another's place does not help.
+// tellingOf is the more telling of the refusals of two ways: to whoever has no right of their own, why another's place
+// does not help.
 func tellingOf(before, refusal *complaint.Error) *complaint.Error {
 	if before != nil && (before.Code != complaint.Forbidden || before.Clause == ownMatter.Clause) {
 		return before
@@ -50,8 +54,8 @@ func (t *turn) recordStandIn() error {
 // absentClause is the row of the clause table by which a substitute acts.
 const absentClause = "all-absent"
 
-// holdsTask reports whether the task is in the actor's hands, in the capacity in which they act. What a substitute took falls back to the
-// absent person, who may take it up again.
+// holdsTask reports whether the task is in the actor's hands, in the capacity in which they act. What a substitute took
+// falls back to the absent person, who may take it up again.
 func (t *turn) holdsTask(task *complaint.Task) bool {
 	p := t.a.Person
 	if task.For != "" {

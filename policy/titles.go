@@ -9,8 +9,15 @@ import (
 
 // variableTitles are what conditions can read besides the fields of forms.
 var variableTitles = map[string]string{
-	responsibleUnit: "责任单位", "kind": "事项类型", "source": "来源", "channel": "渠道", complaint.CategoryField: "类别",
-	complaint.SeverityField: "等级", outcomeVariable: "结果", "respondents": "被投诉人数", "how": "送达方式",
+	responsibleUnit:         "责任单位",
+	"kind":                  "事项类型",
+	"source":                "来源",
+	"channel":               "渠道",
+	complaint.CategoryField: "类别",
+	complaint.SeverityField: "等级",
+	outcomeVariable:         "结果",
+	"respondents":           "被投诉人数",
+	"how":                   "送达方式",
 }
 
 // FieldTitle is the title of a form field of the file, or the name itself.

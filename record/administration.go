@@ -6,8 +6,8 @@ import (
 	"duban/complaint"
 )
 
-// AdministrationEntry is one change of the organisation: of its units, people, substitutions, ties or calendars. Such entries are
-// never changed or deleted.
+// AdministrationEntry is one change of the organisation: of its units, people, substitutions, ties or calendars. Such
+// entries are never changed or deleted.
 type AdministrationEntry struct {
 	ID int64
 	// At is the wall clock.

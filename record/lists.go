@@ -125,8 +125,8 @@ type Account struct {
 type Vitals struct {
 	// Open are the cases not archived; Overdue those whose nearest limit has passed.
 	Open, Overdue int
-	// Pending are the errands in the outbox; Lag is how long the oldest filing has waited for its workflow, or any other
-	// errand to be taken up; 0 if none waits.
+	// Pending are the errands in the outbox; Lag is how long the oldest filing has waited for its workflow, or any
+	// other errand to be taken up; 0 if none waits.
 	Pending int
 	Lag     time.Duration
 }

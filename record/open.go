@@ -9,10 +9,11 @@ import (
 	"duban/policy"
 )
 
-// Opened is a case as one transaction sees it, with what judging an order on it takes. The gateway's dry run and the act
-// itself both judge from it, so that what is offered and what is accepted rest on the same facts.
+// Opened is a case as one transaction sees it, with what judging an order on it takes. The gateway's dry run and the
+// act itself both judge from it, so that what is offered and what is accepted rest on the same facts.
 type Opened struct {
-	// Case is folded from the journal; its Seq is 0 while the case waits for its first act, for which Facts hold the filing.
+	// Case is folded from the journal; its Seq is 0 while the case waits for its first act, for which Facts hold the
+	// filing.
 	Case   *complaint.Case
 	Policy *policy.Policy
 	// Actor is who gives the order, as the directory has them in this transaction.

@@ -16,8 +16,8 @@ const (
 	ReadAttachment ReadingKind = "attachment"
 )
 
-// ReadingSpan is how long one entry of the reading log stands for: somebody who looks again within it is not written down
-// again (lawfirm-2.7.4 asks who read what and when, not how often a page was refreshed).
+// ReadingSpan is how long one entry of the reading log stands for: somebody who looks again within it is not written
+// down again (lawfirm-2.7.4 asks who read what and when, not how often a page was refreshed).
 const ReadingSpan = 15 * time.Minute
 
 // Reading says that a person read something of a case. At is the wall clock of the first time in its span.

@@ -29,9 +29,12 @@ func main() {
 			"--rehearsal 让每个案件有自己的时钟，可以快进；数据目录建立时定下，以后不能改。\n" +
 			"GET /readyz 答 200 即就绪；收到 SIGTERM 或 Ctrl-C 办完手头的再退出。全部设置见 config/duban.example.yaml，\n" +
 			"优先次序：命令行 > 环境变量 DUBAN_* > 配置文件 > 默认值。\n\n" +
-			"Starts everything in one process; all data are in --data, and the next start goes on. --demo seeds the demonstration\n" +
-			"organisation on the first start (without it: one administrator) and prints the password once; DUBAN_DEMO_PASSWORD sets it.\n" +
-			"--rehearsal gives each case a clock that can be advanced, and is fixed when the directory is made. Ready when GET /readyz\n" +
+			"Starts everything in one process; all data are in --data, and the next start goes on. " +
+			"--demo seeds the demonstration\n" +
+			"organisation on the first start " +
+			"(without it: one administrator) and prints the password once; DUBAN_DEMO_PASSWORD sets it.\n" +
+			"--rehearsal gives each case a clock that can be advanced, and is fixed when the directory is made. " +
+			"Ready when GET /readyz\n" +
 			"answers 200. Settings: flags, then DUBAN_* variables, then the config file, then defaults.",
 		Example: "  standalone --data /var/lib/duban --http 127.0.0.1:8080\n" +
 			"  standalone --demo --rehearsal --data ./data\n  standalone play land",

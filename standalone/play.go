@@ -27,8 +27,10 @@ func newPlay() *cobra.Command {
 			"时间由演练时钟快进；然后印出案件的办理经过：何时、何人、何事、依据哪一条。每一步和结局都与情形写明的比较。\n" +
 			"REGULATION 是制度的名称（dealer、land、lawfirm、logistics、manufacturer），演它的主要情形；FILE 是情形文件。\n" +
 			"每一步的进展写到标准错误。退出码：0 全部如期，1 有一处不符（写明是哪一处）。数据用后即删。\n\n" +
-			"Starts everything in a temporary directory, acts over HTTP as the people of the demonstration organisation, moves the\n" +
-			"case's clock, and prints its journal: when, who, what, by which clause. Exit 0 if all happened as the scenario says,\n" +
+			"Starts everything in a temporary directory, " +
+			"acts over HTTP as the people of the demonstration organisation, moves the\n" +
+			"case's clock, and prints its journal: when, who, what, by which clause. " +
+			"Exit 0 if all happened as the scenario says,\n" +
 			"1 naming the first thing that did not.",
 		Example: "  standalone play land\n" +
 			"  standalone play land --list\n" +
@@ -48,7 +50,12 @@ func newPlay() *cobra.Command {
 			if number < 1 || number > len(scripts) {
 				return fmt.Errorf("情形只有 1 到 %d (no scenario %d)", len(scripts), number)
 			}
-			show := play.Show{Policy: p, Script: scripts[number-1], Journal: cmd.OutOrStdout(), Progress: cmd.ErrOrStderr()}
+			show := play.Show{
+				Policy:   p,
+				Script:   scripts[number-1],
+				Journal:  cmd.OutOrStdout(),
+				Progress: cmd.ErrOrStderr(),
+			}
 			return onProgram(cmd.Context(), cmd.ErrOrStderr(), show.On)
 		},
 	}
@@ -74,7 +81,9 @@ func onProgram(ctx context.Context, progress io.Writer, do func(context.Context,
 	listening := make(chan string, 1)
 	group.Go(func() error {
 		return app.Run(running, app.Options{
-			Config: c, Logger: slog.New(slog.NewTextHandler(progress, &slog.HandlerOptions{Level: slog.LevelError})), Out: io.Discard,
+			Config:    c,
+			Logger:    slog.New(slog.NewTextHandler(progress, &slog.HandlerOptions{Level: slog.LevelError})),
+			Out:       io.Discard,
 			Listening: func(address string) { listening <- address },
 		})
 	})

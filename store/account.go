@@ -27,7 +27,11 @@ const accountColumns = `u.id, u.username, u.name, u.unit, u.password_hash, u.act
 
 func (r accountRow) person(roles []complaint.RoleID) complaint.Person {
 	return complaint.Person{
-		ID: complaint.UserID(r.ID), Name: r.Name, Unit: complaint.UnitID(r.Unit), Roles: roles, Active: r.Active,
+		ID:     complaint.UserID(r.ID),
+		Name:   r.Name,
+		Unit:   complaint.UnitID(r.Unit),
+		Roles:  roles,
+		Active: r.Active,
 	}
 }
 
@@ -54,7 +58,10 @@ func (c conn) accounts(ctx context.Context, where string, args ...any) ([]record
 	accounts := make([]record.Account, len(rows))
 	for i, r := range rows {
 		accounts[i] = record.Account{
-			Person: r.person(roles[r.ID]), Username: r.Username, PasswordHash: r.PasswordHash, Administers: r.Administers,
+			Person:       r.person(roles[r.ID]),
+			Username:     r.Username,
+			PasswordHash: r.PasswordHash,
+			Administers:  r.Administers,
 		}
 	}
 	return accounts, nil
@@ -108,7 +115,8 @@ func (s *Store) People(ctx context.Context, q string) ([]complaint.Person, error
 	var people []complaint.Person
 	like := likePattern(strings.TrimSpace(q))
 	err := s.read(ctx, "people", func(c conn) (err error) {
-		people, err = c.people(ctx, `(LOWER(u.name) LIKE LOWER(?) ESCAPE '!' OR LOWER(u.username) LIKE LOWER(?) ESCAPE '!')`,
+		people, err = c.people(ctx,
+			`(LOWER(u.name) LIKE LOWER(?) ESCAPE '!' OR LOWER(u.username) LIKE LOWER(?) ESCAPE '!')`,
 			like, like)
 		return err
 	})

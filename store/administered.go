@@ -8,8 +8,8 @@ import (
 	"duban/record"
 )
 
-// Administered lists the entries of the administration's journal, the latest first, and the cursor of the next page, "" on the last. A
-// bad cursor is Invalid.
+// Administered lists the entries of the administration's journal, the latest first, and the cursor of the next page, ""
+// on the last. A bad cursor is Invalid.
 func (s *Store) Administered(ctx context.Context, at string, limit int) ([]record.AdministrationEntry, string, error) {
 	from, err := readCursor(administrationList, at)
 	if err != nil {
@@ -30,7 +30,8 @@ func (s *Store) Administered(ctx context.Context, at string, limit int) ([]recor
 		Data   string           `db:"data"`
 	}
 	err = s.read(ctx, "administration", func(c conn) error {
-		return c.all(ctx, &rows, `SELECT id, at, actor, action, object, data FROM administration WHERE `+where.sql+` ORDER BY id DESC LIMIT ?`,
+		return c.all(ctx, &rows, `SELECT id, at, actor, action, object, data FROM administration WHERE `+where.sql+
+			` ORDER BY id DESC LIMIT ?`,
 			append(where.args, size+1)...)
 	})
 	if err != nil {
@@ -39,7 +40,12 @@ func (s *Store) Administered(ctx context.Context, at string, limit int) ([]recor
 	entries := make([]record.AdministrationEntry, len(rows))
 	for i, r := range rows {
 		entries[i] = record.AdministrationEntry{
-			ID: r.ID, At: instant(r.At), Actor: r.Actor, Action: r.Action, Object: r.Object, Data: r.Data,
+			ID:     r.ID,
+			At:     instant(r.At),
+			Actor:  r.Actor,
+			Action: r.Action,
+			Object: r.Object,
+			Data:   r.Data,
 		}
 	}
 	entries, next := page(entries, size, func(e record.AdministrationEntry) cursor {
@@ -66,10 +72,17 @@ func (c conn) substitutions(ctx context.Context, where string, args ...any) ([]c
 		From   int64            `db:"from_at"`
 		Until  int64            `db:"until_at"`
 	}
-	err := c.all(ctx, &rows, `SELECT id, absent, stand_in, from_at, until_at FROM substitutions WHERE `+where+` ORDER BY until_at DESC, id`, args...)
+	err := c.all(ctx, &rows, `SELECT id, absent, stand_in, from_at, until_at FROM substitutions WHERE `+where+
+		` ORDER BY until_at DESC, id`, args...)
 	all := make([]complaint.Substitution, len(rows))
 	for i, r := range rows {
-		all[i] = complaint.Substitution{ID: r.ID, Absent: r.Absent, By: r.By, From: instant(r.From), Until: instant(r.Until)}
+		all[i] = complaint.Substitution{
+			ID:     r.ID,
+			Absent: r.Absent,
+			By:     r.By,
+			From:   instant(r.From),
+			Until:  instant(r.Until),
+		}
 	}
 	return all, wrap("substitutions", err)
 }
@@ -95,7 +108,13 @@ func (c conn) ties(ctx context.Context) ([]complaint.Tie, error) {
 	err := c.all(ctx, &rows, `SELECT id, person, other, name, ground FROM ties WHERE ended = FALSE ORDER BY person, id`)
 	all := make([]complaint.Tie, len(rows))
 	for i, r := range rows {
-		all[i] = complaint.Tie{ID: r.ID, Person: r.Person, Other: r.Other, Name: r.Name, Ground: r.Ground}
+		all[i] = complaint.Tie{
+			ID:     r.ID,
+			Person: r.Person,
+			Other:  r.Other,
+			Name:   r.Name,
+			Ground: r.Ground,
+		}
 	}
 	return all, wrap("ties", err)
 }

@@ -10,8 +10,8 @@ import (
 	"duban/record"
 )
 
-// Administration changes the organisation in somebody's name. Each change and its entry in the administration's journal are one
-// transaction.
+// Administration changes the organisation in somebody's name. Each change and its entry in the administration's journal
+// are one transaction.
 type Administration struct {
 	store *Store
 	by    complaint.UserID
@@ -26,8 +26,8 @@ type change struct {
 	data           any
 }
 
-// runRecorded runs fn and records the change. The directory's version is counted first, so that on PostgreSQL the version's row keeps out whoever
-// decides by the directory.
+// runRecorded runs fn and records the change. The directory's version is counted first, so that on PostgreSQL the
+// version's row keeps out whoever decides by the directory.
 func (a Administration) runRecorded(ctx context.Context, ch change, fn func(conn) error) error {
 	data, err := json.Marshal(ch.data)
 	if err != nil {
@@ -45,7 +45,8 @@ func (a Administration) runRecorded(ctx context.Context, ch change, fn func(conn
 	})
 }
 
-// SaveUnit adds a unit or changes everything about it. One where people work or that has open units below it is not closed: Conflict.
+// SaveUnit adds a unit or changes everything about it. One where people work or that has open units below it is not
+// closed: Conflict.
 func (a Administration) SaveUnit(ctx context.Context, u complaint.Unit) error {
 	if u.ID == "" {
 		return complaint.Refuse(complaint.Invalid, "unit.no_id", nil).At("id")
@@ -56,7 +57,8 @@ func (a Administration) SaveUnit(ctx context.Context, u complaint.Unit) error {
 				return err
 			}
 		}
-		_, err := c.exec(ctx, `INSERT INTO units (id, name, parent, manager, closed) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
+		_, err := c.exec(ctx,
+			`INSERT INTO units (id, name, parent, manager, closed) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
 			name = excluded.name, parent = excluded.parent, manager = excluded.manager, closed = excluded.closed`,
 			u.ID, u.Name, u.Parent, u.Manager, u.Closed)
 		return err
@@ -99,7 +101,9 @@ func (a Administration) SaveAccount(ctx context.Context, k record.Account) error
 		return complaint.Refuse(complaint.Invalid, "account.id_reserved", nil).At("id")
 	}
 	data := accountData{k.Username, p.Name, p.Unit, p.Roles, p.Active, k.Administers}
-	return a.runRecorded(ctx, change{"save_account", string(p.ID), data}, func(c conn) error { return c.saveAccount(ctx, k) })
+	return a.runRecorded(ctx, change{"save_account", string(p.ID), data}, func(c conn) error {
+		return c.saveAccount(ctx, k)
+	})
 }
 
 // SetPassword replaces the person's password hash; NotFound if there is no such person.
@@ -133,13 +137,20 @@ func (a Administration) AddSubstitution(ctx context.Context, s complaint.Substit
 	case !s.Until.After(s.From):
 		return complaint.Refuse(complaint.Invalid, "standin.ends_before_it_begins", nil).At("until")
 	}
-	data := map[string]any{"absent": s.Absent, "by": s.By, "from": complaint.Instant(s.From), "until": complaint.Instant(s.Until)}
+	data := map[string]any{
+		"absent": s.Absent,
+		"by":     s.By,
+		"from":   complaint.Instant(s.From),
+		"until":  complaint.Instant(s.Until),
+	}
 	return a.runRecorded(ctx, change{"add_substitution", s.ID, data}, func(c conn) error {
 		if err := c.refuseUnknown(ctx, s.Absent, s.By); err != nil {
 			return err
 		}
-		_, err := c.exec(ctx, `INSERT INTO substitutions (id, absent, stand_in, from_at, until_at) VALUES (?, ?, ?, ?, ?)
-			ON CONFLICT (id) DO NOTHING`, s.ID, s.Absent, s.By, micros(s.From), micros(s.Until))
+		_, err := c.exec(
+			ctx, `INSERT INTO substitutions (id, absent, stand_in, from_at, until_at) VALUES (?, ?, ?, ?, ?)
+			ON CONFLICT (id) DO NOTHING`, s.ID, s.Absent, s.By, micros(s.From), micros(s.Until),
+		)
 		return err
 	})
 }
@@ -149,11 +160,13 @@ func (a Administration) EndSubstitution(ctx context.Context, id string) error {
 	return a.runRecorded(ctx, change{"end_substitution", id, struct{}{}}, func(c conn) error {
 		now := micros(a.store.now())
 		return c.changeOne(ctx, complaint.Refuse(complaint.NotFound, "standin.unknown", nil),
-			`UPDATE substitutions SET until_at = CASE WHEN until_at < ? THEN until_at ELSE ? END WHERE id = ?`, now, now, id)
+			`UPDATE substitutions SET until_at = CASE WHEN until_at < ? THEN until_at ELSE ? END WHERE id = ?`, now,
+			now, id)
 	})
 }
 
-// AddTie records a declared relationship. The same id again changes nothing. The journal does not hold an outsider's name.
+// AddTie records a declared relationship. The same id again changes nothing. The journal does not hold an outsider's
+// name.
 func (a Administration) AddTie(ctx context.Context, t complaint.Tie) error {
 	switch {
 	case (t.Other == "") == (t.Name == "") || t.Other == t.Person:
@@ -161,7 +174,12 @@ func (a Administration) AddTie(ctx context.Context, t complaint.Tie) error {
 	case t.Ground == "":
 		return complaint.Refuse(complaint.Invalid, "tie.which", nil).At("ground")
 	}
-	data := map[string]any{"person": t.Person, "other": t.Other, "outsider": t.Name != "", "ground": t.Ground}
+	data := map[string]any{
+		"person":   t.Person,
+		"other":    t.Other,
+		"outsider": t.Name != "",
+		"ground":   t.Ground,
+	}
 	return a.runRecorded(ctx, change{"add_tie", t.ID, data}, func(c conn) error {
 		people := []complaint.UserID{t.Person}
 		if t.Other != "" {
@@ -193,13 +211,17 @@ func (a Administration) PublishCalendar(ctx context.Context, id, file string, da
 	if err != nil {
 		return err //nolint:wrapcheck // it parsed when it was published
 	}
-	return a.runRecorded(ctx, change{"publish_calendar", id, map[string]any{"file": file, "year": year.Year}}, func(conn) error { return nil })
+	return a.runRecorded(ctx, change{"publish_calendar", id, map[string]any{
+		"file": file,
+		"year": year.Year,
+	}}, func(conn) error { return nil })
 }
 
 // refuseUnknown refuses people who are not in the directory.
 func (c conn) refuseUnknown(ctx context.Context, people ...complaint.UserID) error {
 	var n int
-	if err := c.get(ctx, &n, `SELECT COUNT(*) FROM users WHERE id IN (`+placeholders(len(people))+`)`, asArguments(people)...); err != nil {
+	if err := c.get(ctx, &n,
+		`SELECT COUNT(*) FROM users WHERE id IN (`+placeholders(len(people))+`)`, asArguments(people)...); err != nil {
 		return err
 	}
 	if n != len(people) {

@@ -97,8 +97,10 @@ func (s *Store) Refused(ctx context.Context, user complaint.UserID) ([]record.Re
 	refused := make([]record.RefusedRow, len(rows))
 	for i, r := range rows {
 		refused[i] = record.RefusedRow{
-			Case: complaint.CaseID(r.Case), Number: r.Number, Key: strings.TrimPrefix(r.Command, string(user)+"/"),
-			At: instant(r.At),
+			Case:   complaint.CaseID(r.Case),
+			Number: r.Number,
+			Key:    strings.TrimPrefix(r.Command, string(user)+"/"),
+			At:     instant(r.At),
 		}
 		if err := json.Unmarshal([]byte(r.Refusal), &refused[i].Problem); err != nil {
 			return nil, fmt.Errorf("refused commands: %w", err)

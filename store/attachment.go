@@ -8,9 +8,11 @@ import (
 	"duban/record"
 )
 
-// Attach records an attachment with the text of its name. When the actor has used the key before, nothing is written and
-// the request of then comes back. The content must be on the disk by then.
-func (s *Store) Attach(ctx context.Context, r record.Request, a complaint.Attachment, name complaint.Text) (prior *record.Request, err error) {
+// Attach records an attachment with the text of its name. When the actor has used the key before, nothing is written
+// and the request of then comes back. The content must be on the disk by then.
+func (s *Store) Attach(
+	ctx context.Context, r record.Request, a complaint.Attachment, name complaint.Text,
+) (prior *record.Request, err error) {
 	err = s.write(ctx, fmt.Sprintf("attach to case %s", r.Case), func(c conn) error {
 		if prior, err = c.accept(ctx, r); err != nil || prior != nil {
 			return err
@@ -18,8 +20,12 @@ func (s *Store) Attach(ctx context.Context, r record.Request, a complaint.Attach
 		if err := c.insertTexts(ctx, []complaint.Text{name}, micros(s.now())); err != nil {
 			return err
 		}
-		return c.insert(ctx, "attachments", `id, case_id, author, scope, name, type, size, sha256, salt, file, original, added_at`,
-			[]any{a.ID, a.Case, a.Author, a.Scope, a.Name, a.Type, a.Size, a.SHA256, a.Salt, a.File, a.Original, micros(a.AddedAt)})
+		return c.insert(ctx, "attachments",
+			`id, case_id, author, scope, name, type, size, sha256, salt, file, original, added_at`,
+			[]any{
+				a.ID, a.Case, a.Author, a.Scope, a.Name, a.Type, a.Size, a.SHA256, a.Salt, a.File, a.Original,
+				micros(a.AddedAt),
+			})
 	})
 	return prior, err
 }
@@ -39,7 +45,8 @@ func (t *transaction) Attachments(ctx context.Context, ids []complaint.Attachmen
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	return t.attachments(ctx, `case_id = ? AND id IN (`+placeholders(len(ids))+`)`, append([]any{t.id}, asArguments(ids)...)...)
+	return t.attachments(ctx, `case_id = ? AND id IN (`+placeholders(len(ids))+`)`,
+		append([]any{t.id}, asArguments(ids)...)...)
 }
 
 func (c conn) attachments(ctx context.Context, where string, args ...any) ([]complaint.Attachment, error) {
@@ -57,7 +64,8 @@ func (c conn) attachments(ctx context.Context, where string, args ...any) ([]com
 		Original bool   `db:"original"`
 		AddedAt  int64  `db:"added_at"`
 	}
-	err := c.all(ctx, &rows, `SELECT id, case_id, author, scope, name, type, size, sha256, salt, file, original, added_at
+	err := c.all(ctx,
+		&rows, `SELECT id, case_id, author, scope, name, type, size, sha256, salt, file, original, added_at
 		FROM attachments WHERE `+where, args...)
 	if err != nil {
 		return nil, fmt.Errorf("attachments: %w", err)
@@ -65,9 +73,18 @@ func (c conn) attachments(ctx context.Context, where string, args ...any) ([]com
 	all := make([]complaint.Attachment, len(rows))
 	for i, r := range rows {
 		all[i] = complaint.Attachment{
-			ID: complaint.AttachmentID(r.ID), Case: complaint.CaseID(r.Case), Author: complaint.UserID(r.Author),
-			Scope: complaint.TextScope(r.Scope), Name: complaint.TextID(r.Name), Type: r.Type, Size: r.Size, SHA256: r.SHA256,
-			Salt: r.Salt, File: r.File, Original: r.Original, AddedAt: instant(r.AddedAt),
+			ID:       complaint.AttachmentID(r.ID),
+			Case:     complaint.CaseID(r.Case),
+			Author:   complaint.UserID(r.Author),
+			Scope:    complaint.TextScope(r.Scope),
+			Name:     complaint.TextID(r.Name),
+			Type:     r.Type,
+			Size:     r.Size,
+			SHA256:   r.SHA256,
+			Salt:     r.Salt,
+			File:     r.File,
+			Original: r.Original,
+			AddedAt:  instant(r.AddedAt),
 		}
 	}
 	return all, nil
@@ -81,7 +98,8 @@ func (s *Store) AttachedFiles(ctx context.Context, names []string) (map[string]b
 	}
 	var found []string
 	err := s.read(ctx, "files of attachments", func(c conn) error {
-		return c.all(ctx, &found, `SELECT file FROM attachments WHERE file IN (`+placeholders(len(names))+`)`, asArguments(names)...)
+		return c.all(ctx, &found,
+			`SELECT file FROM attachments WHERE file IN (`+placeholders(len(names))+`)`, asArguments(names)...)
 	})
 	for _, name := range found {
 		named[name] = true

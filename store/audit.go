@@ -154,7 +154,8 @@ func (a *audit) checkPublished(ctx context.Context) error {
 		File   string `db:"file"`
 		Source string `db:"source"`
 	}
-	err := a.all(ctx, &files, `SELECT sha256, file, source FROM policies UNION ALL SELECT sha256, file, source FROM calendars`)
+	err := a.all(ctx, &files,
+		`SELECT sha256, file, source FROM policies UNION ALL SELECT sha256, file, source FROM calendars`)
 	if err != nil {
 		return fmt.Errorf("published files: %w", err)
 	}
@@ -169,13 +170,15 @@ func (a *audit) checkPublished(ctx context.Context) error {
 	}
 	for _, row := range rows {
 		if _, err := a.store.compiled(ctx, a.conn, row); err != nil {
-			a.report(CheckPolicy, "", "制度 %s 第 %d 版本程序读不了 (this program does not read it): %v", row.ID, row.Version, err)
+			a.report(CheckPolicy, "", "制度 %s 第 %d 版本程序读不了 (this program does not read it): %v",
+				row.ID, row.Version, err)
 		}
 	}
 	return nil
 }
 
-// checkCircles holds each circle against its name, which is that of its seats, and wants all that cases name to be known.
+// checkCircles holds each circle against its name, which is that of its seats, and wants all that cases name to be
+// known.
 func (a *audit) checkCircles(ctx context.Context) error {
 	if _, known := a.tables["circles"]; !known {
 		return nil // of a later version than this database

@@ -49,12 +49,14 @@ func (a *audit) checkChain(e *evidence) (events []complaint.Event, whole bool) {
 	for i, row := range e.entries {
 		hash, err := row.computeHash(prev)
 		if err != nil || row.Seq != i+1 || row.Hash != hash {
-			a.report(CheckJournal, e.id, "第 %d 条的内容与其哈希或位置不符 (event %d does not match its hash or place)", row.Seq, row.Seq)
+			a.report(CheckJournal, e.id, "第 %d 条的内容与其哈希或位置不符 (event %d does not match its hash or place)",
+				row.Seq, row.Seq)
 			return events, false
 		}
 		event, err := row.event()
 		if err != nil {
-			a.report(CheckJournal, e.id, "第 %d 条本程序读不了 (this program does not read event %d): %v", row.Seq, row.Seq, err)
+			a.report(CheckJournal, e.id, "第 %d 条本程序读不了 (this program does not read event %d): %v",
+				row.Seq, row.Seq, err)
 			return events, false
 		}
 		events, prev = append(events, event), row.Hash
@@ -68,11 +70,13 @@ func (a *audit) checkAnswers(e *evidence, whole bool) {
 	for _, r := range e.answers {
 		switch {
 		case r.Seq > head || r.From < 1 || r.From > r.Seq+1:
-			a.report(CheckAnswer, e.id, "一个指令的答复指向第 %d–%d 条，日志只到第 %d 条 (an answer points to events %d–%d, the journal ends at %d)",
+			a.report(CheckAnswer, e.id,
+				"一个指令的答复指向第 %d–%d 条，日志只到第 %d 条 (an answer points to events %d–%d, the journal ends at %d)",
 				r.From, r.Seq, head, r.From, r.Seq, head)
 		case r.Refused || r.From > r.Seq: // it recorded nothing
 		case r.From != covered+1:
-			a.report(CheckAnswer, e.id, "第 %d 条前后与指令的答复对不上 (events near %d are recorded by no command or by two)", covered+1, covered+1)
+			a.report(CheckAnswer, e.id, "第 %d 条前后与指令的答复对不上 (events near %d are recorded by no command or by two)",
+				covered+1, covered+1)
 			covered = r.Seq
 		default:
 			covered = r.Seq
@@ -99,7 +103,8 @@ func (a *audit) checkTexts(ctx context.Context, e *evidence, events []complaint.
 		return
 	}
 	var there []complaint.TextID
-	if err := a.all(ctx, &there, `SELECT id FROM texts WHERE id IN (`+placeholders(len(elsewhere))+`)`, asArguments(elsewhere)...); err != nil {
+	if err := a.all(ctx, &there, `SELECT id FROM texts WHERE id IN (`+placeholders(len(elsewhere))+`)`,
+		asArguments(elsewhere)...); err != nil {
 		a.report(CheckText, e.id, "文本读不了 (texts cannot be read): %v", err)
 		return
 	}
@@ -145,7 +150,11 @@ func (a *audit) checkLists(ctx context.Context, e *evidence, k *complaint.Case, 
 		a.report(CheckList, e.id, "%v", err)
 		return
 	}
-	all = append(all, listing{table: "cases", columns: `id, ` + foldedColumns, rows: [][]any{append([]any{e.id}, foldedValues(k)...)}})
+	all = append(all, listing{
+		table:   "cases",
+		columns: `id, ` + foldedColumns,
+		rows:    [][]any{append([]any{e.id}, foldedValues(k)...)},
+	})
 	for _, l := range all {
 		if _, known := a.tables[l.table]; !known || e.outdated && slices.Contains(newerLists, l.table) {
 			continue
@@ -161,7 +170,8 @@ func (a *audit) checkLists(ctx context.Context, e *evidence, k *complaint.Case, 
 		slices.Sort(want)
 		slices.Sort(e.shown[l.table])
 		if !slices.Equal(want, e.shown[l.table]) {
-			a.report(CheckList, e.id, "列表 %s 与日志不符：运行 duban rebuild (list %s is not what the journal says: run duban rebuild)", l.table, l.table)
+			a.report(CheckList, e.id, "列表 %s 与日志不符：运行 duban rebuild "+
+				"(list %s is not what the journal says: run duban rebuild)", l.table, l.table)
 		}
 	}
 }

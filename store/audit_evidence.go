@@ -60,7 +60,8 @@ func (a *audit) readFilings(ctx context.Context, ids []complaint.CaseID, files m
 		standing
 	}
 	err := a.all(ctx, &rows, `SELECT f.case_id, f.filed_at, COALESCE(k.clock_offset, f.clock_offset) AS clock_offset
-		FROM filings f LEFT JOIN clocks k ON k.case_id = f.case_id WHERE f.case_id IN (`+placeholders(len(ids))+`)`, asArguments(ids)...)
+		FROM filings f LEFT JOIN clocks k ON k.case_id = f.case_id WHERE f.case_id IN (`+placeholders(len(ids))+
+		`)`, asArguments(ids)...)
 	for _, row := range rows {
 		files[row.Case].standing = row.standing
 	}
@@ -96,7 +97,8 @@ func (a *audit) readTexts(ctx context.Context, ids []complaint.CaseID, files map
 		Salt []byte           `db:"salt"`
 		Body string           `db:"body"`
 	}
-	err := a.all(ctx, &rows, `SELECT id, case_id, salt, body FROM texts WHERE case_id IN (`+placeholders(len(ids))+`)`, asArguments(ids)...)
+	err := a.all(ctx, &rows,
+		`SELECT id, case_id, salt, body FROM texts WHERE case_id IN (`+placeholders(len(ids))+`)`, asArguments(ids)...)
 	for _, row := range rows {
 		files[row.Case].texts[row.ID] = true
 		if complaint.Commitment(row.Salt, row.Body) != row.ID {
@@ -135,13 +137,16 @@ func (a *audit) readLists(ctx context.Context, ids []complaint.CaseID, files map
 		if l.table == register.table {
 			id = "id"
 		}
-		t.columns = slices.DeleteFunc(slices.Clone(t.columns), func(c column) bool { return !slices.Contains(columnsIn(l.columns), c.Name) })
-		at := slices.IndexFunc(t.columns, func(c column) bool { return c.Name == id })
-		err := t.eachRowWhere(ctx, a.conn, id+` IN (`+placeholders(len(ids))+`)`, asArguments(ids), func(values []any) error {
-			e := files[complaint.CaseID(values[at].(string))]
-			e.shown[l.table] = append(e.shown[l.table], rowText(values))
-			return nil
+		t.columns = slices.DeleteFunc(slices.Clone(t.columns), func(c column) bool {
+			return !slices.Contains(columnsIn(l.columns), c.Name)
 		})
+		at := slices.IndexFunc(t.columns, func(c column) bool { return c.Name == id })
+		err := t.eachRowWhere(ctx, a.conn, id+` IN (`+placeholders(len(ids))+`)`,
+			asArguments(ids), func(values []any) error {
+				e := files[complaint.CaseID(values[at].(string))]
+				e.shown[l.table] = append(e.shown[l.table], rowText(values))
+				return nil
+			})
 		if err != nil {
 			return fmt.Errorf("list %s: %w", l.table, err)
 		}
@@ -155,7 +160,8 @@ func (a *audit) readOutdated(ctx context.Context, ids []complaint.CaseID, files 
 		return nil // the whole database is of that release, and shows no more than it should
 	}
 	var old []complaint.CaseID
-	err := a.all(ctx, &old, `SELECT c.id FROM cases c WHERE c.id IN (`+placeholders(len(ids))+`) AND `+outdated.sql, asArguments(ids)...)
+	err := a.all(ctx, &old,
+		`SELECT c.id FROM cases c WHERE c.id IN (`+placeholders(len(ids))+`) AND `+outdated.sql, asArguments(ids)...)
 	for _, id := range old {
 		files[id].outdated = true
 	}

@@ -36,7 +36,8 @@ func (a *audit) checkCounters(ctx context.Context) error {
 		Name  string `db:"name"`
 		Value int64  `db:"value"`
 	}
-	if err := a.all(ctx, &rows, `SELECT name, value FROM counters WHERE name <> ? ORDER BY name`, directoryCounter); err != nil {
+	if err := a.all(ctx, &rows,
+		`SELECT name, value FROM counters WHERE name <> ? ORDER BY name`, directoryCounter); err != nil {
 		return fmt.Errorf("counters: %w", err)
 	}
 	for _, row := range rows {
@@ -45,7 +46,8 @@ func (a *audit) checkCounters(ctx context.Context) error {
 		for n := int64(1); n <= row.Value; n++ {
 			switch times := given[n]; {
 			case times > 1:
-				a.report(CheckNumber, "", "编号器 %s 的第 %d 号用了 %d 次 (number %d was given %d times)", row.Name, n, times, n, times)
+				a.report(CheckNumber, "", "编号器 %s 的第 %d 号用了 %d 次 (number %d was given %d times)",
+					row.Name, n, times, n, times)
 			case times == 0 && !a.unread:
 				a.report(CheckNumber, "", "编号器 %s 缺第 %d 号 (number %d is missing)", row.Name, n, n)
 			}
@@ -63,6 +65,7 @@ func (a *audit) checkCounters(ctx context.Context) error {
 func (a *audit) checkUnreached(counter string, value int64, given serials) {
 	if len(given) > 0 {
 		a.report(CheckNumber, "", "编号器 %s 停在 %d，却已有 %d 号 (the counter stands at %d, but number %d was given)",
-			counter, value, slices.Max(slices.Collect(maps.Keys(given))), value, slices.Max(slices.Collect(maps.Keys(given))))
+			counter, value, slices.Max(slices.Collect(maps.Keys(given))), value,
+			slices.Max(slices.Collect(maps.Keys(given))))
 	}
 }

@@ -79,7 +79,8 @@ func (s *Store) PublishCalendar(ctx context.Context, id, file string, data []byt
 // isOfficial reports whether the year in force now is official, not provisional and not missing.
 func (s *Store) isOfficial(ctx context.Context, c conn, id string, year int) (bool, error) {
 	var sources []string
-	err := c.all(ctx, &sources, `SELECT source FROM calendars WHERE id = ? AND year = ? ORDER BY revision DESC LIMIT 1`, id, year)
+	err := c.all(ctx, &sources,
+		`SELECT source FROM calendars WHERE id = ? AND year = ? ORDER BY revision DESC LIMIT 1`, id, year)
 	if err != nil || len(sources) == 0 {
 		return false, wrap("calendar before", err)
 	}
@@ -105,7 +106,8 @@ func (s *Store) CasesToRecount(ctx context.Context, id string, year int) (int, e
 	return total, err
 }
 
-// orderRecounts orders the cases that count on the year to count anew. Whether it makes a difference to them is for the policy to find.
+// orderRecounts orders the cases that count on the year to count anew. Whether it makes a difference to them is for the
+// policy to find.
 func (s *Store) orderRecounts(ctx context.Context, c conn, id string, year, revision int) error {
 	now := micros(s.now())
 	publication := complaint.Recalculate{Calendar: id, Year: year, Revision: revision}.Publication()
@@ -117,8 +119,11 @@ func (s *Store) orderRecounts(ctx context.Context, c conn, id string, year, revi
 	})
 }
 
-// eachCountingOn finds, policy by policy of this calendar, the cases with a running deadline provisionally due after the year began.
-func (s *Store) eachCountingOn(ctx context.Context, c conn, id string, year int, each func(where predicate) error) error {
+// eachCountingOn finds, policy by policy of this calendar, the cases with a running deadline provisionally due after
+// the year began.
+func (s *Store) eachCountingOn(
+	ctx context.Context, c conn, id string, year int, each func(where predicate) error,
+) error {
 	var rows []published
 	if err := c.all(ctx, &rows, `SELECT `+publishedColumns+` FROM policies`); err != nil {
 		return fmt.Errorf("policies: %w", err)
@@ -132,7 +137,9 @@ func (s *Store) eachCountingOn(ctx context.Context, c conn, id string, year int,
 		if p.Doc.Calendar != id {
 			continue
 		}
-		err = each(predicate{`provisional_until > ? AND policy = ? AND version = ?`, []any{micros(begins), row.ID, row.Version}})
+		err = each(predicate{
+			`provisional_until > ? AND policy = ? AND version = ?`, []any{micros(begins), row.ID, row.Version},
+		})
 		if err != nil {
 			return err
 		}
@@ -162,7 +169,12 @@ func (s *Store) CalendarYears(ctx context.Context) ([]calendar.Published, error)
 		if err != nil {
 			return nil, fmt.Errorf("calendar %s: %w", r.ID, err)
 		}
-		years[i] = calendar.Published{Calendar: r.ID, Year: y, Revision: r.Revision, PublishedAt: instant(r.At)}
+		years[i] = calendar.Published{
+			Calendar:    r.ID,
+			Year:        y,
+			Revision:    r.Revision,
+			PublishedAt: instant(r.At),
+		}
 	}
 	return years, nil
 }

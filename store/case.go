@@ -39,11 +39,23 @@ func (r caseRow) isOverdue(due *int64, now time.Time) bool {
 
 func (r caseRow) row(now time.Time) record.CaseRow {
 	return record.CaseRow{
-		ID: complaint.CaseID(r.ID), Number: r.Number, Policy: r.Policy, Version: r.Version, Kind: r.Kind,
-		Category: r.Category, Severity: r.Severity, Status: complaint.Status(r.Status), Step: complaint.StepID(r.Step),
-		StepTitle: r.StepTitle, Unit: complaint.UnitID(r.Unit), Subject: complaint.TextID(r.Subject),
-		ReceivedAt: instant(r.ReceivedAt), FiledAt: instant(r.FiledAt), Due: maybeInstant(r.Due),
-		Overdue: r.isOverdue(r.Due, now), ClockOffset: duration(r.ClockOffset),
+		ID:          complaint.CaseID(r.ID),
+		Number:      r.Number,
+		Policy:      r.Policy,
+		Version:     r.Version,
+		Kind:        r.Kind,
+		Category:    r.Category,
+		Severity:    r.Severity,
+		Status:      complaint.Status(r.Status),
+		Step:        complaint.StepID(r.Step),
+		StepTitle:   r.StepTitle,
+		Unit:        complaint.UnitID(r.Unit),
+		Subject:     complaint.TextID(r.Subject),
+		ReceivedAt:  instant(r.ReceivedAt),
+		FiledAt:     instant(r.FiledAt),
+		Due:         maybeInstant(r.Due),
+		Overdue:     r.isOverdue(r.Due, now),
+		ClockOffset: duration(r.ClockOffset),
 	}
 }
 
@@ -101,7 +113,8 @@ func (s *Store) Archived(ctx context.Context, ids []complaint.CaseID) (map[compl
 		Status string `db:"status"`
 	}
 	err := s.read(ctx, "archived cases", func(c conn) error {
-		return c.all(ctx, &rows, `SELECT id, status FROM cases WHERE id IN (`+placeholders(len(ids))+`)`, asArguments(ids)...)
+		return c.all(ctx, &rows,
+			`SELECT id, status FROM cases WHERE id IN (`+placeholders(len(ids))+`)`, asArguments(ids)...)
 	})
 	for _, r := range rows {
 		archived[complaint.CaseID(r.ID)] = complaint.Status(r.Status) == complaint.StatusArchived
@@ -134,7 +147,8 @@ func (t *transaction) SetClock(ctx context.Context, offset time.Duration) error 
 	if n == 0 {
 		return noCase()
 	}
-	_, err = t.exec(ctx, `UPDATE case_grants SET late_at = (SELECT due - clock_offset FROM cases WHERE id = ?) WHERE case_id = ?`, t.id, t.id)
+	_, err = t.exec(ctx, `UPDATE case_grants SET late_at = `+
+		`(SELECT due - clock_offset FROM cases WHERE id = ?) WHERE case_id = ?`, t.id, t.id)
 	if err != nil {
 		return fmt.Errorf("set clock: %w", err)
 	}

@@ -11,7 +11,8 @@ import (
 	"duban/complaint"
 )
 
-// chainLink is what a journal hash covers; every key is always present (docs/architecture.md, Words). It is fixed for ever.
+// chainLink is what a journal hash covers; every key is always present (docs/architecture.md, Words). It is fixed for
+// ever.
 type chainLink struct {
 	Prev       string            `json:"prev"`
 	Case       complaint.CaseID  `json:"case"`
@@ -53,8 +54,15 @@ func Hash(prev string, e complaint.Event) (string, error) {
 		return "", fmt.Errorf("hash event %d: %w", e.Seq, err)
 	}
 	return chainLink{
-		Prev: prev, Case: e.Case, Seq: e.Seq, At: complaint.Instant(e.At), RecordedAt: complaint.Instant(e.RecordedAt),
-		Actor: e.Actor, Type: e.Type(), Data: data, Reason: e.Reason,
+		Prev:       prev,
+		Case:       e.Case,
+		Seq:        e.Seq,
+		At:         complaint.Instant(e.At),
+		RecordedAt: complaint.Instant(e.RecordedAt),
+		Actor:      e.Actor,
+		Type:       e.Type(),
+		Data:       data,
+		Reason:     e.Reason,
 	}.hash()
 }
 

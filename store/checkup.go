@@ -34,7 +34,8 @@ func (s *Store) Outlook(ctx context.Context) (Outlook, error) {
 		Due  *int64 `db:"due"`
 	}
 	err := s.read(ctx, "outlook", func(c conn) error {
-		return c.get(ctx, &row, `SELECT COUNT(*) AS open, MAX(due) AS due FROM cases WHERE status <> ?`, complaint.StatusArchived)
+		return c.get(ctx, &row, `SELECT COUNT(*) AS open, MAX(due) AS due FROM cases WHERE status <> ?`,
+			complaint.StatusArchived)
 	})
 	return Outlook{Open: row.Open, Due: maybeInstant(row.Due)}, err
 }
@@ -67,7 +68,8 @@ func (s *Store) VacantTasks(ctx context.Context, d complaint.Directory, limit in
 		}
 		return c.all(ctx, &tasks, `SELECT t.case_id, t.title FROM case_tasks t JOIN cases c ON c.id = t.case_id
 			WHERE c.status <> ? AND NOT EXISTS (SELECT 1 FROM task_seats s
-				WHERE s.case_id = t.case_id AND s.task_id = t.task_id AND s.subject NOT IN (`+placeholders(len(vacant))+`))
+				WHERE s.case_id = t.case_id AND s.task_id = t.task_id AND s.subject NOT IN (`+placeholders(len(vacant))+
+			`))
 			ORDER BY t.case_id, t.task_id LIMIT ?`,
 			append(append([]any{complaint.StatusArchived}, asArguments(vacant)...), limit)...)
 	})

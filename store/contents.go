@@ -66,7 +66,9 @@ func (s *Store) Contents(ctx context.Context, progress Progress) (Contents, erro
 }
 
 // walkTables hands over every row of the kept tables, each table after those it refers to, and sums them up.
-func (s *Store) walkTables(ctx context.Context, c conn, progress Progress, row func(table, []any) error) (Contents, error) {
+func (s *Store) walkTables(
+	ctx context.Context, c conn, progress Progress, row func(table, []any) error,
+) (Contents, error) {
 	contents := Contents{Tables: map[string]TableContents{}}
 	var err error
 	if contents.Schema, err = s.schemaVersion(ctx, c); err != nil {
@@ -97,7 +99,8 @@ func (s *Store) walkTables(ctx context.Context, c conn, progress Progress, row f
 		return contents, err
 	}
 	contents.Heads = headsSum(heads)
-	const cases = `SELECT COUNT(*) AS cases, COALESCE(SUM(CASE WHEN status <> ? THEN 1 ELSE 0 END), 0) AS open FROM cases`
+	const cases = `SELECT COUNT(*) AS cases, COALESCE(SUM` +
+		`(CASE WHEN status <> ? THEN 1 ELSE 0 END), 0) AS open FROM cases`
 	return contents, c.get(ctx, &contents, cases, complaint.StatusArchived)
 }
 
@@ -128,8 +131,11 @@ func (t table) eachRow(ctx context.Context, c conn, fn func(values []any) error)
 }
 
 // eachRowWhere is each for the rows that meet a condition.
-func (t table) eachRowWhere(ctx context.Context, c conn, condition string, args []any, fn func(values []any) error) error {
-	rows, err := c.tx.QueryContext(ctx, c.tx.Rebind(`SELECT `+t.columnNames()+` FROM `+t.name+` WHERE `+condition), args...)
+func (t table) eachRowWhere(
+	ctx context.Context, c conn, condition string, args []any, fn func(values []any) error,
+) error {
+	rows, err := c.tx.QueryContext(ctx,
+		c.tx.Rebind(`SELECT `+t.columnNames()+` FROM `+t.name+` WHERE `+condition), args...)
 	if err != nil {
 		return err
 	}

@@ -43,7 +43,9 @@ func (s *Store) copyInto(ctx context.Context, from conn, target *Store, progress
 			return err
 		}
 		var err error
-		contents, err = s.walkTables(ctx, from, progress, func(t table, values []any) error { return w.addRow(ctx, t, values) })
+		contents, err = s.walkTables(ctx, from, progress, func(t table, values []any) error {
+			return w.addRow(ctx, t, values)
+		})
 		if err != nil {
 			return err
 		}
@@ -129,7 +131,8 @@ func (w *copier) finish(ctx context.Context) error {
 			if !c.Drawn {
 				continue
 			}
-			query := `SELECT setval(pg_get_serial_sequence(?, ?), COALESCE(MAX(` + c.Name + `), 0) + 1, FALSE) FROM ` + t.name
+			query := `SELECT setval(pg_get_serial_sequence(?, ?), COALESCE(MAX(` + c.Name +
+				`), 0) + 1, FALSE) FROM ` + t.name
 			var next int64
 			if err := w.get(ctx, &next, query, t.name, c.Name); err != nil {
 				return fmt.Errorf("number rows of %s: %w", t.name, err)

@@ -30,8 +30,8 @@ const (
 	sqlitePragmas = "_pragma=journal_mode(WAL)&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)" +
 		"&_pragma=synchronous(FULL)&_txlock=immediate"
 	sqliteReaders = 4
-	// sqliteCache is what each reader keeps of the file in memory, in KiB. The driver's default of 2 MiB makes a list of
-	// an organisation with very many cases read the same pages again and again.
+	// sqliteCache is what each reader keeps of the file in memory, in KiB. The driver's default of 2 MiB makes a list
+	// of an organisation with very many cases read the same pages again and again.
 	sqliteCache     = 4 << 10
 	postgresWriters = 16
 )

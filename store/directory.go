@@ -9,8 +9,8 @@ import (
 	"duban/complaint"
 )
 
-// directoryCache holds the directory as of one version and the instant until which nothing of it changes by itself. It is asked only
-// together with the version that the same transaction reads, so it is never stale.
+// directoryCache holds the directory as of one version and the instant until which nothing of it changes by itself. It
+// is asked only together with the version that the same transaction reads, so it is never stale.
 type directoryCache struct {
 	mu      sync.Mutex
 	version int64
@@ -100,7 +100,10 @@ func (s *Store) directoryAt(ctx context.Context, c conn, version int64) (complai
 }
 
 func (c conn) directory(ctx context.Context) (complaint.Directory, error) {
-	d := complaint.Directory{People: map[complaint.UserID]complaint.Person{}, Units: map[complaint.UnitID]complaint.Unit{}}
+	d := complaint.Directory{
+		People: map[complaint.UserID]complaint.Person{},
+		Units:  map[complaint.UnitID]complaint.Unit{},
+	}
 	units, err := c.units(ctx)
 	if err != nil {
 		return d, err
@@ -140,7 +143,11 @@ func (c conn) units(ctx context.Context) ([]complaint.Unit, error) {
 	units := make([]complaint.Unit, len(rows))
 	for i, r := range rows {
 		units[i] = complaint.Unit{
-			ID: complaint.UnitID(r.ID), Name: r.Name, Parent: complaint.UnitID(r.Parent), Manager: complaint.UserID(r.Manager), Closed: r.Closed,
+			ID:      complaint.UnitID(r.ID),
+			Name:    r.Name,
+			Parent:  complaint.UnitID(r.Parent),
+			Manager: complaint.UserID(r.Manager),
+			Closed:  r.Closed,
 		}
 	}
 	return units, nil

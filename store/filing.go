@@ -93,7 +93,10 @@ func (t *transaction) Filing(ctx context.Context) (complaint.Filing, error) {
 		return complaint.Filing{}, noCase()
 	}
 	f := complaint.Filing{
-		Case: t.id, By: complaint.UserID(row.By), FiledAt: instant(row.FiledAt), ClockOffset: duration(row.ClockOffset),
+		Case:        t.id,
+		By:          complaint.UserID(row.By),
+		FiledAt:     instant(row.FiledAt),
+		ClockOffset: duration(row.ClockOffset),
 	}
 	if err := json.Unmarshal([]byte(row.Filed), &f.Filed); err != nil {
 		return complaint.Filing{}, fmt.Errorf("filing: %w", err)

@@ -60,7 +60,8 @@ func (f *filters) addSearch(text string, identityPolicies []string) {
 	var one filters
 	one.add(`LOWER(c.number) LIKE LOWER(?) ESCAPE '!'`, like)
 	one.add(`LOWER(c.category) LIKE LOWER(?) ESCAPE '!'`, like)
-	one.add(`EXISTS (SELECT 1 FROM texts t WHERE t.id = c.subject AND t.scope = ? AND LOWER(t.body) LIKE LOWER(?) ESCAPE '!')`,
+	one.add(`EXISTS (SELECT 1 FROM texts t WHERE t.id = c.subject AND t.scope = ? AND LOWER`+
+		`(t.body) LIKE LOWER(?) ESCAPE '!')`,
 		complaint.ScopeCase, like)
 	if len(identityPolicies) > 0 {
 		one.add(`(c.policy IN (`+placeholders(len(identityPolicies))+`) AND EXISTS

@@ -35,7 +35,12 @@ func newGroup(db *sqlx.DB) *group { return &group{db: db, turn: make(chan struct
 
 // write returns when fn's work is durable, or with an error when nothing of it is.
 func (g *group) write(ctx context.Context, operation string, fn func(conn) error) error {
-	m := &member{ctx: ctx, operation: operation, fn: fn, done: make(chan struct{})}
+	m := &member{
+		ctx:       ctx,
+		operation: operation,
+		fn:        fn,
+		done:      make(chan struct{}),
+	}
 	g.mu.Lock()
 	g.waiting = append(g.waiting, m)
 	g.mu.Unlock()

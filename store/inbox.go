@@ -35,7 +35,13 @@ func (s *Store) Inbox(
 	if err != nil {
 		return "", err
 	}
-	tasks := inboxPage{TaskQuery: q, person: p, from: from, size: pageSize(q.Limit), now: s.now()}
+	tasks := inboxPage{
+		TaskQuery: q,
+		person:    p,
+		from:      from,
+		size:      pageSize(q.Limit),
+		now:       s.now(),
+	}
 	err = s.read(ctx, "inbox", func(c conn) error {
 		rows, err := s.tasksOfPage(ctx, c, tasks)
 		if err != nil {
@@ -60,7 +66,8 @@ func (s *Store) Inbox(
 	return next, err
 }
 
-// casesOfTasks are the tasks' cases, each as its own transaction would have it, with their journals read by one statement.
+// casesOfTasks are the tasks' cases, each as its own transaction would have it, with their journals read by one
+// statement.
 func (s *Store) casesOfTasks(ctx context.Context, c conn, rows []taskRow) (map[complaint.CaseID]*transaction, error) {
 	all := make(map[complaint.CaseID]*transaction, len(rows))
 	around := s.newTransaction(c, "").around
@@ -70,7 +77,14 @@ func (s *Store) casesOfTasks(ctx context.Context, c conn, rows []taskRow) (map[c
 		if all[id] != nil {
 			continue
 		}
-		all[id] = &transaction{conn: c, store: s, id: id, around: around, k: s.folded.get(id), clockOffset: &r.ClockOffset}
+		all[id] = &transaction{
+			conn:        c,
+			store:       s,
+			id:          id,
+			around:      around,
+			k:           s.folded.get(id),
+			clockOffset: &r.ClockOffset,
+		}
 		known.add(`(CAST(? AS TEXT), CAST(? AS INTEGER))`, id, all[id].k.Seq)
 	}
 	if len(all) == 0 {
@@ -96,20 +110,32 @@ func (s *Store) casesOfTasks(ctx context.Context, c conn, rows []taskRow) (map[c
 }
 
 func (r taskRow) cursor() cursor {
-	return cursor{List: inboxList, At: r.DueKey, Case: r.ID, Item: r.Task}
+	return cursor{
+		List: inboxList,
+		At:   r.DueKey,
+		Case: r.ID,
+		Item: r.Task,
+	}
 }
 
 func (r taskRow) row(now time.Time) (record.TaskRow, error) {
 	task, err := r.task()
 	return record.TaskRow{
-		Task: task, Due: maybeInstant(r.TaskDue), Overdue: r.isOverdue(r.TaskDue, now), Urged: r.Urged, Case: r.caseRow.row(now),
+		Task:    task,
+		Due:     maybeInstant(r.TaskDue),
+		Overdue: r.isOverdue(r.TaskDue, now),
+		Urged:   r.Urged,
+		Case:    r.caseRow.row(now),
 	}, err
 }
 
 func (r taskRow) task() (complaint.Task, error) {
 	t := complaint.Task{
-		ID: complaint.TaskID(r.Task), Step: complaint.StepID(r.TaskStep), Title: r.Title,
-		Assignee: complaint.UserID(r.Assignee), State: complaint.TaskState(r.State),
+		ID:       complaint.TaskID(r.Task),
+		Step:     complaint.StepID(r.TaskStep),
+		Title:    r.Title,
+		Assignee: complaint.UserID(r.Assignee),
+		State:    complaint.TaskState(r.State),
 		OpenedAt: complaint.Instant(instant(r.OpenedAt)),
 	}
 	if err := json.Unmarshal([]byte(r.Seats), &t.Seats); err != nil {

@@ -13,7 +13,8 @@ import (
 // soonDays are how many working days after today are left when a limit is near.
 const soonDays = 1
 
-// lights tell how near limits are. Whether a limit has passed SQL knows; whether it is near, the calendar of the case's policy.
+// lights tell how near limits are. Whether a limit has passed SQL knows; whether it is near, the calendar of the case's
+// policy.
 type lights struct {
 	store     *Store
 	conn      conn
@@ -26,8 +27,8 @@ type pinnedPolicy struct {
 	version int
 }
 
-// addLight leaves out rows that surely have another light. Cases with a clock of their own are left to [lights.hasLight]: in
-// production there are none.
+// addLight leaves out rows that surely have another light. Cases with a clock of their own are left to
+// [lights.hasLight]: in production there are none.
 func (l lights) addLight(ctx context.Context, f *filters, light record.Light) error {
 	const passed = `s.due <= ? + c.clock_offset`
 	switch light {

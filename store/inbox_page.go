@@ -20,10 +20,15 @@ type inboxPage struct {
 	conditions filters
 }
 
-// tasksOfPage are those of a page, and one more if there is one. SQL finds them but for the light, which depends on working
-// days: it leaves out what is surely another's, and each row is asked. No case is read for that.
+// tasksOfPage are those of a page, and one more if there is one. SQL finds them but for the light, which depends on
+// working days: it leaves out what is surely another's, and each row is asked. No case is read for that.
 func (s *Store) tasksOfPage(ctx context.Context, c conn, q inboxPage) ([]taskRow, error) {
-	lights := lights{store: s, conn: c, now: q.now, calendars: map[pinnedPolicy]*calendar.Calendar{}}
+	lights := lights{
+		store:     s,
+		conn:      c,
+		now:       q.now,
+		calendars: map[pinnedPolicy]*calendar.Calendar{},
+	}
 	if err := q.addConditions(ctx, lights); err != nil {
 		return nil, err
 	}
@@ -78,7 +83,8 @@ func (q *inboxPage) nextTasks(ctx context.Context, c conn) (rows []taskRow, err 
 			f.add(`(s.due, s.case_id, s.task_id) > (?, ?, ?)`, q.from.At, q.from.Case, q.from.Item)
 		}
 		where := f.join(" AND ")
-		each.add(`SELECT * FROM (SELECT s.due, s.case_id, s.task_id FROM task_seats s CROSS JOIN cases c WHERE `+where.sql+`
+		each.add(`SELECT * FROM (SELECT s.due, s.case_id, s.task_id FROM task_seats s CROSS JOIN cases c WHERE `+
+			where.sql+`
 			ORDER BY s.due, s.case_id, s.task_id LIMIT ?) q`, append(where.args, q.size+1)...)
 	}
 	first := each.join(" UNION ")

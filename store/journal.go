@@ -56,8 +56,14 @@ func (e entry) event() (complaint.Event, error) {
 		return complaint.Event{}, err
 	}
 	return complaint.Event{
-		Case: complaint.CaseID(e.Case), Seq: e.Seq, At: instant(e.At), RecordedAt: instant(e.RecordedAt),
-		Actor: complaint.UserID(e.Actor), Fact: fact, Reason: reason, Hash: e.Hash,
+		Case:       complaint.CaseID(e.Case),
+		Seq:        e.Seq,
+		At:         instant(e.At),
+		RecordedAt: instant(e.RecordedAt),
+		Actor:      complaint.UserID(e.Actor),
+		Fact:       fact,
+		Reason:     reason,
+		Hash:       e.Hash,
 	}, nil
 }
 
@@ -87,8 +93,13 @@ func chainedRow(prev string, e complaint.Event, now time.Time) (entry, error) {
 		return entry{}, err
 	}
 	row := entry{
-		Case: string(e.Case), Seq: e.Seq, At: micros(e.At), RecordedAt: micros(now), Actor: string(e.Actor),
-		Type: e.Type(), Data: string(data),
+		Case:       string(e.Case),
+		Seq:        e.Seq,
+		At:         micros(e.At),
+		RecordedAt: micros(now),
+		Actor:      string(e.Actor),
+		Type:       e.Type(),
+		Data:       string(data),
 	}
 	if e.Reason != nil {
 		reason, err := canonicalJSON(e.Reason)

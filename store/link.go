@@ -25,7 +25,11 @@ func (t *transaction) File(ctx context.Context, f complaint.Filing, w complaint.
 
 // Merge implements [record.Tx].
 func (t *transaction) Merge(ctx context.Context, into complaint.CaseID) error {
-	return t.addErrand(ctx, complaint.Errand{Kind: complaint.AbsorbErrand, Case: into, Item: string(t.id)}, t.store.now(), 0)
+	return t.addErrand(ctx, complaint.Errand{
+		Kind: complaint.AbsorbErrand,
+		Case: into,
+		Item: string(t.id),
+	}, t.store.now(), 0)
 }
 
 // shareTexts lets the new case show the texts of this one that its filing names, and find the parties it names.

@@ -25,8 +25,8 @@ type listing struct {
 const markBytes = 8
 
 // outdated is the condition on a row c of cases that its lists may not show it as they should: it waits for its first
-// act and has no marks, or a program of a release before wrote it last, whose five or six marks with their spaces are 84
-// or 101 characters. An index finds these few, and its statistics tell PostgreSQL how few they are.
+// act and has no marks, or a program of a release before wrote it last, whose five or six marks with their spaces are
+// 84 or 101 characters. An index finds these few, and its statistics tell PostgreSQL how few they are.
 var outdated = predicate{sql: `LENGTH(c.lists) IN (0, 84, 101)`}
 
 // mark tells what a listing shows from anything else it could show.
@@ -39,9 +39,11 @@ func (l listing) mark() (string, error) {
 	return hex.EncodeToString(sum[:markBytes]), nil
 }
 
-// replaceListings makes the lists show of the case what is given, and nothing else. before are the marks of what they show
-// now, as kept in cases.lists; whoever empties a list otherwise empties them too. It returns the new marks.
-func (c conn) replaceListings(ctx context.Context, id complaint.CaseID, before string, lists []listing) (after string, err error) {
+// replaceListings makes the lists show of the case what is given, and nothing else. before are the marks of what they
+// show now, as kept in cases.lists; whoever empties a list otherwise empties them too. It returns the new marks.
+func (c conn) replaceListings(
+	ctx context.Context, id complaint.CaseID, before string, lists []listing,
+) (after string, err error) {
 	now := strings.Fields(before)
 	marks := make([]string, len(lists))
 	for i, l := range lists {

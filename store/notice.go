@@ -19,7 +19,11 @@ const (
 
 // Tell implements [record.Tx].
 func (t *transaction) Tell(ctx context.Context, seq int) error {
-	return t.addErrand(ctx, complaint.Errand{Kind: complaint.NoticeErrand, Case: t.id, Item: strconv.Itoa(seq)}, t.store.now(), 0)
+	return t.addErrand(ctx, complaint.Errand{
+		Kind: complaint.NoticeErrand,
+		Case: t.id,
+		Item: strconv.Itoa(seq),
+	}, t.store.now(), 0)
 }
 
 // Deliver implements [record.Tx].
@@ -37,7 +41,8 @@ func (t *transaction) Deliver(ctx context.Context, seq int, to []complaint.UserI
 // MarkRead marks what the person was told up to an instant, that included, as read.
 func (s *Store) MarkRead(ctx context.Context, user complaint.UserID, until time.Time) error {
 	return s.write(ctx, "read notices", func(c conn) error {
-		_, err := c.exec(ctx, `UPDATE inbox_notices SET read_at = ? WHERE user_id = ? AND delivered_at <= ? AND read_at IS NULL`,
+		_, err := c.exec(ctx,
+			`UPDATE inbox_notices SET read_at = ? WHERE user_id = ? AND delivered_at <= ? AND read_at IS NULL`,
 			micros(s.now()), user, micros(until))
 		return err
 	})
@@ -57,7 +62,8 @@ func (s *Store) Notices(ctx context.Context, p complaint.Person) ([]record.Notic
 	}
 	now, w := s.now(), wallFor(p)
 	err := s.read(ctx, "notices", func(c conn) error {
-		return c.all(ctx, &rows, `SELECT `+caseColumns+`, n.seq AS event_seq, n.delivered_at, n.read_at, j.type, j.at, j.reason
+		return c.all(ctx,
+			&rows, `SELECT `+caseColumns+`, n.seq AS event_seq, n.delivered_at, n.read_at, j.type, j.at, j.reason
 			FROM inbox_notices n JOIN cases c ON c.id = n.case_id
 			JOIN journal j ON j.case_id = n.case_id AND j.seq = n.seq
 			WHERE n.user_id = ? AND (n.delivered_at >= ? OR n.read_at IS NULL) AND `+w.sql+`
@@ -70,7 +76,12 @@ func (s *Store) Notices(ctx context.Context, p complaint.Person) ([]record.Notic
 	notices := make([]record.NoticeRow, len(rows))
 	for i, r := range rows {
 		notices[i] = record.NoticeRow{
-			Case: r.row(now), Seq: r.Seq, Type: r.Type, At: instant(r.At), DeliveredAt: instant(r.DeliveredAt), Read: r.ReadAt != nil,
+			Case:        r.row(now),
+			Seq:         r.Seq,
+			Type:        r.Type,
+			At:          instant(r.At),
+			DeliveredAt: instant(r.DeliveredAt),
+			Read:        r.ReadAt != nil,
 		}
 		if r.Reason != nil {
 			if err := json.Unmarshal([]byte(*r.Reason), &notices[i].Reason); err != nil {

@@ -41,7 +41,8 @@ func (s *Store) TakeErrands(
 	now := s.now()
 	err := s.write(ctx, "take up errands", func(c conn) error {
 		return c.all(ctx, &rows, `WITH due AS (
-				SELECT id FROM outbox WHERE kind = ? AND try_at <= ? ORDER BY try_at, id LIMIT ?`+s.dialect.skipLocked()+`)
+				SELECT id FROM outbox WHERE kind = ? AND try_at <= ? ORDER BY try_at, id LIMIT ?`+
+			s.dialect.skipLocked()+`)
 			UPDATE outbox SET tries = tries + 1, try_at = ? WHERE id IN (SELECT id FROM due)
 			RETURNING id, case_id, item, tries, created_at`, kind, micros(now), limit, micros(now.Add(lease)))
 	})
@@ -51,7 +52,12 @@ func (s *Store) TakeErrands(
 	errands := make([]complaint.Errand, len(rows))
 	for i, r := range rows {
 		errands[i] = complaint.Errand{
-			ID: r.ID, Kind: kind, Case: complaint.CaseID(r.Case), Item: r.Item, Tries: r.Tries, CreatedAt: instant(r.CreatedAt),
+			ID:        r.ID,
+			Kind:      kind,
+			Case:      complaint.CaseID(r.Case),
+			Item:      r.Item,
+			Tries:     r.Tries,
+			CreatedAt: instant(r.CreatedAt),
 		}
 	}
 	slices.SortFunc(errands, func(a, b complaint.Errand) int { return int(a.ID - b.ID) })

@@ -13,7 +13,15 @@ import (
 func (s *Store) Overview(ctx context.Context, p complaint.Person, q record.OverviewQuery) (record.Overview, error) {
 	var o record.Overview
 	err := s.read(ctx, "overview", func(c conn) (err error) {
-		look := overview{conn: c, person: p, sight: sightOf(p), now: s.now(), query: q, zone: s.location, tally: newTally(q)}
+		look := overview{
+			conn:   c,
+			person: p,
+			sight:  sightOf(p),
+			now:    s.now(),
+			query:  q,
+			zone:   s.location,
+			tally:  newTally(q),
+		}
 		if o.Waiting, err = look.countWaiting(ctx); err != nil {
 			return err
 		}
@@ -40,8 +48,8 @@ type overview struct {
 }
 
 // sight is what a person sees without a look at each case: the circles of their seats, but for the cases apart. What is
-// apart is held against its wall one by one: cases whose walls name the person or one they stand in for, and cases whose
-// lists are outdated.
+// apart is held against its wall one by one: cases whose walls name the person or one they stand in for, and cases
+// whose lists are outdated.
 type sight struct {
 	circles, naming, apart predicate
 }
@@ -65,7 +73,9 @@ func sightOf(p complaint.Person) sight {
 	var s sight
 	s.circles = predicate{`SELECT circle FROM circles WHERE 1 = 0`, nil}
 	if seats = unique(seats); len(seats) > 0 {
-		s.circles = predicate{`SELECT circle FROM circles WHERE subject IN (` + placeholders(len(seats)) + `)`, asArguments(seats)}
+		s.circles = predicate{
+			`SELECT circle FROM circles WHERE subject IN (` + placeholders(len(seats)) + `)`, asArguments(seats),
+		}
 	}
 	naming := filters{
 		{`SELECT case_id FROM case_grants WHERE subject IN (` + placeholders(len(people)) + `)`, asArguments(people)},
@@ -84,7 +94,8 @@ func (o overview) countWaiting(ctx context.Context) ([]record.Waiting, error) {
 	old := filters{outdated, wallFor(o.person)}
 	oldOnes := old.join(" AND ")
 	found := filters{
-		{`SELECT g.case_id FROM case_grants g WHERE g.status IN (?, ?, ?) AND g.subject IN (` + placeholders(len(subjects)) + `)`, append(
+		{`SELECT g.case_id FROM case_grants g WHERE g.status IN (?, ?, ?) AND g.subject IN (` +
+			placeholders(len(subjects)) + `)`, append(
 			[]any{complaint.StatusReceived, complaint.StatusOpen, complaint.StatusClosed}, asArguments(subjects)...)},
 		{`SELECT c.id FROM cases c WHERE ` + oldOnes.sql, oldOnes.args},
 	}
@@ -114,13 +125,22 @@ type monthRow struct {
 // alike are the columns of a [monthRow] but for how many cases there are.
 const alike = `m.month, m.policy, m.category, m.received, m.met, m.missed, m.rated`
 
-// countMonths counts the cases whose lists are as they should be: by circles, and those that name the person one by one.
+// countMonths counts the cases whose lists are as they should be: by circles, and those that name the person one by
+// one.
 func (o overview) countMonths(ctx context.Context) error {
 	within := predicate{`m.month >= ? AND m.month < ?`, []any{int(o.query.First), int(o.query.First) + o.query.Months}}
 	inCircle := filters{
-		{`m.circle IN (` + o.circles.sql + `)`, o.circles.args}, within, {`m.case_id NOT IN (` + o.apart.sql + `)`, o.apart.args},
+		{`m.circle IN (` + o.circles.sql + `)`, o.circles.args},
+		within,
+		{`m.case_id NOT IN (` + o.apart.sql + `)`, o.apart.args},
 	}
-	naming := filters{{`c.id = n.case_id`, nil}, {`NOT (` + outdated.sql + `)`, nil}, {`m.case_id = c.id`, nil}, within, wallFor(o.person)}
+	naming := filters{
+		{`c.id = n.case_id`, nil},
+		{`NOT (` + outdated.sql + `)`, nil},
+		{`m.case_id = c.id`, nil},
+		within,
+		wallFor(o.person),
+	}
 	for _, source := range []struct {
 		from  string
 		args  []any
@@ -155,8 +175,10 @@ func (o overview) countOutdated(ctx context.Context) error {
 	}
 	for _, row := range cases {
 		k := &complaint.Case{
-			ID: complaint.CaseID(row.ID), Category: row.Category, ReceivedAt: complaint.Instant(instant(row.ReceivedAt)),
-			Policy: complaint.PolicyRef{ID: row.Policy},
+			ID:         complaint.CaseID(row.ID),
+			Category:   row.Category,
+			ReceivedAt: complaint.Instant(instant(row.ReceivedAt)),
+			Policy:     complaint.PolicyRef{ID: row.Policy},
 		}
 		events, err := o.events(ctx, k.ID, 0, 0)
 		if err != nil {

@@ -15,10 +15,10 @@ import (
 	"duban/record"
 )
 
-// What an overview counts of a case stands in one row for each month in which there is something to count, sorted by the
-// circle that may read the case: cases of one circle that went alike are counted by reading an index from one place on. A
-// circle is the set of seats that a wall admits; there are few of them, however many cases there are. The people whom walls
-// name are not of it: whoever reads the overview looks at the cases that name them one by one (overview.go).
+// What an overview counts of a case stands in one row for each month in which there is something to count, sorted by
+// the circle that may read the case: cases of one circle that went alike are counted by reading an index from one place
+// on. A circle is the set of seats that a wall admits; there are few of them, however many cases there are. The people
+// whom walls name are not of it: whoever reads the overview looks at the cases that name them one by one (overview.go).
 
 // circleBytes of a circle's name are written, in hexadecimal.
 const circleBytes = 16
@@ -47,10 +47,15 @@ type counted struct {
 	rated [][2]string
 }
 
-// monthListing is what overviews count of the case, from its first act on. zone is the organisation's; surveys are the steps
-// whose outcomes are counted.
-func monthListing(k *complaint.Case, w complaint.Wall, zone *time.Location, surveys []complaint.StepID) (listing, error) {
-	l := listing{table: "case_months", columns: `circle, month, policy, category, received, met, missed, rated, case_id`}
+// monthListing is what overviews count of the case, from its first act on. zone is the organisation's; surveys are the
+// steps whose outcomes are counted.
+func monthListing(
+	k *complaint.Case, w complaint.Wall, zone *time.Location, surveys []complaint.StepID,
+) (listing, error) {
+	l := listing{
+		table:   "case_months",
+		columns: `circle, month, policy, category, received, met, missed, rated, case_id`,
+	}
 	if k.Seq == 0 {
 		return l, nil
 	}
@@ -60,7 +65,8 @@ func monthListing(k *complaint.Case, w complaint.Wall, zone *time.Location, surv
 		if err != nil {
 			return l, err
 		}
-		l.rows = append(l.rows, []any{circle, int(m.month), k.Policy.ID, k.Category, m.received, m.met, m.missed, rated, k.ID})
+		l.rows = append(l.rows,
+			[]any{circle, int(m.month), k.Policy.ID, k.Category, m.received, m.met, m.missed, rated, k.ID})
 	}
 	l.prepare = func(ctx context.Context, c conn) error { return c.addCircle(ctx, circle, seats) }
 	return l, nil

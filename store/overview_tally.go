@@ -25,7 +25,11 @@ func newTally(q record.OverviewQuery) tally {
 func (t tally) addMonth(row monthRow) error {
 	month := row.Month - int(t.query.First)
 	if row.Received > 0 {
-		t.byReceipt[record.Received{Policy: row.Policy, Category: row.Category, Month: month}] += row.Received * row.Cases
+		t.byReceipt[record.Received{
+			Policy:   row.Policy,
+			Category: row.Category,
+			Month:    month,
+		}] += row.Received * row.Cases
 	}
 	if row.Met+row.Missed > 0 {
 		end := record.Ended{Policy: row.Policy, Month: month}
@@ -51,8 +55,14 @@ func (t tally) addCase(k *complaint.Case, zone *time.Location) error {
 			return err
 		}
 		err = t.addMonth(monthRow{
-			Month: int(m.month), Policy: k.Policy.ID, Category: k.Category, Received: m.received, Met: m.met, Missed: m.missed,
-			Rated: rated, Cases: 1,
+			Month:    int(m.month),
+			Policy:   k.Policy.ID,
+			Category: k.Category,
+			Received: m.received,
+			Met:      m.met,
+			Missed:   m.missed,
+			Rated:    rated,
+			Cases:    1,
 		})
 		if err != nil {
 			return err
@@ -78,7 +88,8 @@ func (t tally) received() []record.Received {
 		rows = append(rows, row)
 	}
 	slices.SortFunc(rows, func(a, b record.Received) int {
-		return cmp.Or(cmp.Compare(a.Policy, b.Policy), cmp.Compare(a.Category, b.Category), cmp.Compare(a.Month, b.Month))
+		return cmp.Or(cmp.Compare(a.Policy, b.Policy), cmp.Compare(a.Category, b.Category),
+			cmp.Compare(a.Month, b.Month))
 	})
 	return rows
 }

@@ -110,7 +110,8 @@ func (s *Store) PolicyVersions(ctx context.Context, id string) ([]record.Publish
 		InForce     bool  `db:"in_force"`
 	}
 	err := s.read(ctx, "versions of policy "+id, func(c conn) error {
-		return c.all(ctx, &rows, `SELECT `+publishedColumns+`, published_at, in_force FROM policies WHERE id = ? ORDER BY version DESC`, id)
+		return c.all(ctx, &rows,
+			`SELECT `+publishedColumns+`, published_at, in_force FROM policies WHERE id = ? ORDER BY version DESC`, id)
 	})
 	if err != nil {
 		return nil, err
@@ -143,7 +144,8 @@ func (s *Store) PoliciesInForce(ctx context.Context) ([]*policy.Policy, error) {
 	var policies []*policy.Policy
 	err := s.read(ctx, "policies in force", func(c conn) error {
 		var rows []published
-		if err := c.all(ctx, &rows, `SELECT `+publishedColumns+` FROM policies WHERE in_force ORDER BY id`); err != nil {
+		if err := c.all(ctx, &rows,
+			`SELECT `+publishedColumns+` FROM policies WHERE in_force ORDER BY id`); err != nil {
 			return err
 		}
 		for _, r := range rows {

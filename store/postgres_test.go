@@ -93,7 +93,8 @@ func TestPostgresConnectionsKilled(t *testing.T) {
 	}
 	defer func() { _ = killer.Close() }()
 	kill := func() {
-		_, err := killer.ExecContext(t.Context(), `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = $1`, name)
+		_, err := killer.ExecContext(t.Context(),
+			`SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = $1`, name)
 		if err != nil {
 			t.Error(err)
 		}

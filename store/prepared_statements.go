@@ -118,9 +118,10 @@ func (c *preparedConn) Close() error {
 // Unwrap shows the driver's own connection.
 func (c *preparedConn) Unwrap() driver.Conn { return c.fullConn }
 
-// planOnce lets the statements of the transaction that follow be planned once for whatever parameters they get: for those whose
-// way through the indexes is the same for all. PostgreSQL would otherwise plan a page of the register each time it is asked
-// for, which takes longer than reading it, and the longer the more the database knows about its tables.
+// planOnce lets the statements of the transaction that follow be planned once for whatever parameters they get: for
+// those whose way through the indexes is the same for all. PostgreSQL would otherwise plan a page of the register each
+// time it is asked for, which takes longer than reading it, and the longer the more the database knows about its
+// tables.
 func (c conn) planOnce(ctx context.Context, d Dialect) error {
 	if d != Postgres {
 		return nil

@@ -31,13 +31,16 @@ func foldedValues(k *complaint.Case) []any {
 	}
 	return []any{
 		k.Seq, k.Number, k.Policy.ID, k.Policy.Version, k.Kind, k.Category, k.Severity, k.Status, k.Step, k.StepTitle,
-		k.ResponsibleUnit(), k.Subject, micros(k.ReceivedAt.Time), maybeMicros(due), maybeMicros(wake), maybeMicros(provisional),
+		k.ResponsibleUnit(), k.Subject, micros(k.ReceivedAt.Time), maybeMicros(due), maybeMicros(wake),
+		maybeMicros(provisional),
 	}
 }
 
 // Project implements [record.Tx]. A case that was never filed is NotFound. A case that has been acted on
 // has evidently been started, so its order to start is done. A list that would not change is left alone.
-func (t *transaction) Project(ctx context.Context, k *complaint.Case, w complaint.Wall, surveys []complaint.StepID) error {
+func (t *transaction) Project(
+	ctx context.Context, k *complaint.Case, w complaint.Wall, surveys []complaint.StepID,
+) error {
 	if k.ID != t.id {
 		return fmt.Errorf("project: case %s is not this transaction's", k.ID)
 	}
@@ -50,7 +53,9 @@ func (t *transaction) Project(ctx context.Context, k *complaint.Case, w complain
 
 // project makes all lists show the case as it is. first: nothing was known of what they showed before, as before the
 // case's first act.
-func (t *transaction) project(ctx context.Context, k *complaint.Case, w complaint.Wall, surveys []complaint.StepID) (first bool, err error) {
+func (t *transaction) project(
+	ctx context.Context, k *complaint.Case, w complaint.Wall, surveys []complaint.StepID,
+) (first bool, err error) {
 	var before struct {
 		standing
 		Lists string `db:"lists"`
@@ -78,7 +83,9 @@ func (t *transaction) project(ctx context.Context, k *complaint.Case, w complain
 }
 
 // listings are the case's rows in all lists; see [outdated].
-func (s *Store) listings(k *complaint.Case, at standing, w complaint.Wall, surveys []complaint.StepID) ([]listing, error) {
+func (s *Store) listings(
+	k *complaint.Case, at standing, w complaint.Wall, surveys []complaint.StepID,
+) ([]listing, error) {
 	tasks, err := taskListings(k)
 	if err != nil {
 		return nil, err
@@ -97,7 +104,10 @@ func (s *Store) listings(k *complaint.Case, at standing, w complaint.Wall, surve
 // taskListings show the live tasks, and in whose inbox they are: of whoever sits in a seat they are offered to, and of
 // their assignee. Finished ones are in the case itself.
 func taskListings(k *complaint.Case) ([]listing, error) {
-	tasks := listing{table: "case_tasks", columns: `case_id, task_id, step, title, seats, assignee, state, opened_at, due, urged`}
+	tasks := listing{
+		table:   "case_tasks",
+		columns: `case_id, task_id, step, title, seats, assignee, state, opened_at, due, urged`,
+	}
 	seats := listing{table: "task_seats", columns: `subject, due, case_id, task_id`}
 	urged := slices.ContainsFunc(k.Slips, func(s complaint.IssuedSlip) bool {
 		return s.Kind == complaint.UrgeSlip && s.State == complaint.SlipOpen
@@ -163,7 +173,10 @@ func earlier(a, b *time.Time) *time.Time {
 }
 
 func slipListing(k *complaint.Case) (listing, error) {
-	slips := listing{table: "case_slips", columns: `case_id, slip_id, kind, number, addressed, issued_at, reply_due, state, reply`}
+	slips := listing{
+		table:   "case_slips",
+		columns: `case_id, slip_id, kind, number, addressed, issued_at, reply_due, state, reply`,
+	}
 	for _, s := range k.Slips {
 		to, err := json.Marshal(s.To)
 		if err != nil {

@@ -12,7 +12,8 @@ import (
 func (s *Store) NoteReading(ctx context.Context, r record.Reading) error {
 	return s.write(ctx, fmt.Sprintf("note reading of case %s", r.Case), func(c conn) error {
 		_, err := c.exec(ctx, `INSERT INTO readings (case_id, user_id, what, object, span, at) VALUES (?, ?, ?, ?, ?, ?)
-			ON CONFLICT (case_id, user_id, what, object, span) DO NOTHING`, r.Case, r.User, r.Kind, r.Attachment, r.Span(), micros(r.At))
+			ON CONFLICT (case_id, user_id, what, object, span) DO NOTHING`, r.Case, r.User, r.Kind, r.Attachment,
+			r.Span(), micros(r.At))
 		return err
 	})
 }
@@ -26,9 +27,11 @@ type readingRow struct {
 	Item   string `db:"item"`
 }
 
-// Readings lists who read what of the case, the latest first, and the cursor of the next page, "" on the last. A bad cursor
-// is Invalid. Who may see it is for the caller to judge.
-func (s *Store) Readings(ctx context.Context, id complaint.CaseID, at string, limit int) ([]record.Reading, string, error) {
+// Readings lists who read what of the case, the latest first, and the cursor of the next page, "" on the last. A bad
+// cursor is Invalid. Who may see it is for the caller to judge.
+func (s *Store) Readings(
+	ctx context.Context, id complaint.CaseID, at string, limit int,
+) ([]record.Reading, string, error) {
 	from, err := readCursor(readingList, at)
 	if err != nil {
 		return nil, "", err
@@ -41,20 +44,29 @@ func (s *Store) Readings(ctx context.Context, id complaint.CaseID, at string, li
 	where := f.join(" AND ")
 	var rows []readingRow
 	err = s.read(ctx, fmt.Sprintf("readings of case %s", id), func(c conn) error {
-		return c.all(ctx, &rows, `SELECT user_id, what, object, at, what || '/' || object AS item FROM readings WHERE `+where.sql+`
+		return c.all(ctx,
+			&rows, `SELECT user_id, what, object, at, what || '/' || object AS item FROM readings WHERE `+where.sql+`
 			ORDER BY at DESC, user_id DESC, item DESC LIMIT ?`, append(where.args, size+1)...)
 	})
 	if err != nil {
 		return nil, "", err
 	}
 	rows, next := page(rows, size, func(r readingRow) cursor {
-		return cursor{List: readingList, At: r.At, Case: r.User, Item: r.Item}
+		return cursor{
+			List: readingList,
+			At:   r.At,
+			Case: r.User,
+			Item: r.Item,
+		}
 	})
 	readings := make([]record.Reading, len(rows))
 	for i, r := range rows {
 		readings[i] = record.Reading{
-			Case: id, User: complaint.UserID(r.User), Kind: record.ReadingKind(r.What),
-			Attachment: complaint.AttachmentID(r.Object), At: instant(r.At),
+			Case:       id,
+			User:       complaint.UserID(r.User),
+			Kind:       record.ReadingKind(r.What),
+			Attachment: complaint.AttachmentID(r.Object),
+			At:         instant(r.At),
 		}
 	}
 	return readings, next, nil

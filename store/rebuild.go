@@ -19,15 +19,16 @@ func (s *Store) Rebuild(ctx context.Context, progress Progress) (done int64, err
 	if err != nil {
 		return 0, err
 	}
-	return s.rebuildAll(ctx, `SELECT case_id FROM filings WHERE case_id > ? ORDER BY case_id LIMIT ?`, func(done int64) {
-		if progress != nil {
-			progress(done, max(done, all))
-		}
-	})
+	return s.rebuildAll(ctx,
+		`SELECT case_id FROM filings WHERE case_id > ? ORDER BY case_id LIMIT ?`, func(done int64) {
+			if progress != nil {
+				progress(done, max(done, all))
+			}
+		})
 }
 
-// renewOutdated makes the lists of those cases anew that a program of a release before wrote last. Trouble is no reason not to
-// work: such a case is found all the same, see [outdated].
+// renewOutdated makes the lists of those cases anew that a program of a release before wrote last. Trouble is no reason
+// not to work: such a case is found all the same, see [outdated].
 func (s *Store) renewOutdated(ctx context.Context) {
 	done, err := s.rebuildAll(ctx, `SELECT c.id FROM cases c WHERE c.id > ? AND c.seq > 0 AND `+outdated.sql+`
 		ORDER BY c.id LIMIT ?`+s.dialect.skipLocked(), func(int64) {})
@@ -107,7 +108,8 @@ func (t *transaction) rebuildCaseRow(ctx context.Context, f complaint.Filing) er
 	if _, err := t.find(ctx, &at.ClockOffset, `SELECT clock_offset FROM clocks WHERE case_id = ?`, t.id); err != nil {
 		return fmt.Errorf("clock: %w", err)
 	}
-	n, err := t.exec(ctx, `UPDATE cases SET filed_at = ?, clock_offset = ?, lists = '' WHERE id = ?`, at.FiledAt, at.ClockOffset, t.id)
+	n, err := t.exec(ctx, `UPDATE cases SET filed_at = ?, clock_offset = ?, lists = '' WHERE id = ?`, at.FiledAt,
+		at.ClockOffset, t.id)
 	if err != nil || n == 1 {
 		return wrap("enter case", err)
 	}

@@ -42,7 +42,13 @@ func (s *Store) Register(
 	ctx context.Context, p complaint.Person, q record.Query, identityPolicies []string,
 ) ([]record.CaseRow, string, error) {
 	now := s.now()
-	r := registerPage{Query: q, person: p, rowOrder: latestFiled, size: pageSize(q.Limit), now: micros(now)}
+	r := registerPage{
+		Query:    q,
+		person:   p,
+		rowOrder: latestFiled,
+		size:     pageSize(q.Limit),
+		now:      micros(now),
+	}
 	if q.Soon > 0 || q.Overdue != nil && *q.Overdue {
 		r.rowOrder = byLimit
 	}
@@ -72,8 +78,11 @@ func (s *Store) Register(
 	return out, next, nil
 }
 
-// pageSource are where the page's cases come from: from the grants in their order, or, where few can be meant, from these.
-func (s *Store) pageSource(ctx context.Context, c conn, r registerPage, text string, identityPolicies []string) (predicate, error) {
+// pageSource are where the page's cases come from: from the grants in their order, or, where few can be meant, from
+// these.
+func (s *Store) pageSource(
+	ctx context.Context, c conn, r registerPage, text string, identityPolicies []string,
+) (predicate, error) {
 	switch {
 	case text == "" && r.Assignee != "":
 		return r.fromAssignee(), nil
@@ -106,8 +115,8 @@ func (r *registerPage) cursorAt(row caseRow) cursor {
 	return cursor{List: r.list, At: at, Case: row.ID}
 }
 
-// fromGrants reads the grants of each of the person's subjects in their order. An index has them for one filter each, the
-// one that lets fewest pass; the others are asked of the case. Filtered or not, a page costs the same however many
+// fromGrants reads the grants of each of the person's subjects in their order. An index has them for one filter each,
+// the one that lets fewest pass; the others are asked of the case. Filtered or not, a page costs the same however many
 // cases there are, unless several filters that let many pass let few pass together.
 func (r *registerPage) fromGrants() predicate {
 	filter, filtered := r.narrowestFilter()
@@ -124,7 +133,8 @@ func (r *registerPage) fromGrants() predicate {
 
 // fromAssignee looks at each of the cases in which the assignee has a task: few, however many cases there are.
 func (r *registerPage) fromAssignee() predicate {
-	found := r.fromSource(`(SELECT DISTINCT case_id FROM task_seats WHERE subject = ?) f CROSS JOIN cases c`, r.key, `c.id`,
+	found := r.fromSource(`(SELECT DISTINCT case_id FROM task_seats WHERE subject = ?) f CROSS JOIN cases c`, r.key,
+		`c.id`,
 		filters{{`c.id = f.case_id`, nil}, wallFor(r.person)})
 	found.args = append([]any{complaint.UserSubject(r.Assignee)}, found.args...)
 	return found
@@ -133,7 +143,8 @@ func (r *registerPage) fromAssignee() predicate {
 // fromIDs looks at each of the cases.
 func (r *registerPage) fromIDs(d Dialect, ids []string) (predicate, error) {
 	source, err := d.idSource(ids)
-	found := r.fromSource(source.sql+` f CROSS JOIN cases c`, r.key, `c.id`, filters{{`c.id = f.case_id`, nil}, wallFor(r.person)})
+	found := r.fromSource(source.sql+` f CROSS JOIN cases c`, r.key, `c.id`,
+		filters{{`c.id = f.case_id`, nil}, wallFor(r.person)})
 	found.args = append(source.args, found.args...)
 	return found, err
 }

@@ -11,7 +11,9 @@ import (
 
 // Accept records a command's request with its texts, before the command is sent. When the actor has used the
 // key before, nothing is written and the request of then comes back.
-func (s *Store) Accept(ctx context.Context, r record.Request, texts []complaint.Text) (prior *record.Request, err error) {
+func (s *Store) Accept(
+	ctx context.Context, r record.Request, texts []complaint.Text,
+) (prior *record.Request, err error) {
 	err = s.write(ctx, fmt.Sprintf("accept request for case %s", r.Case), func(c conn) error {
 		if prior, err = c.accept(ctx, r); err != nil || prior != nil {
 			return err
@@ -52,8 +54,12 @@ func (c conn) request(ctx context.Context, actor complaint.UserID, key string) (
 		return nil, wrap("request", err)
 	}
 	return &record.Request{
-		Actor: actor, Key: key, BodySHA256: row.Body, Case: complaint.CaseID(row.Case),
-		Command: complaint.CommandID(row.Command), At: instant(row.At),
+		Actor:      actor,
+		Key:        key,
+		BodySHA256: row.Body,
+		Case:       complaint.CaseID(row.Case),
+		Command:    complaint.CommandID(row.Command),
+		At:         instant(row.At),
 	}, nil
 }
 

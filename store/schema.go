@@ -50,7 +50,8 @@ func (s *Store) checkSchema(ctx context.Context, mustExist bool) error {
 		return err
 	case found > newest:
 		return fmt.Errorf("%w：数据库结构是第 %d 版，本程序只认得到第 %d 版。请换用改过它的那一版或更新的程序，或恢复升级前的备份 "+
-			"(schema %d, this program knows up to %d: use the newer program, or restore a backup made before the upgrade)",
+			"(schema %d, this program knows up to %d: use the newer program, "+
+			"or restore a backup made before the upgrade)",
 			ErrNewerSchema, found, newest, found, newest)
 	case found == 0 && mustExist:
 		return ErrNoRecord

@@ -86,8 +86,8 @@ func wordOf(part []rune) string {
 	return w.String()
 }
 
-// wordsLookedFor are the words by which a text is looked up: of four where there are, else of two. The end of a number tells
-// more than its beginning.
+// wordsLookedFor are the words by which a text is looked up: of four where there are, else of two. The end of a number
+// tells more than its beginning.
 func wordsLookedFor(search string) []string {
 	text := []rune(strings.ToLower(search))
 	if len(text) == 1 {
@@ -111,8 +111,9 @@ func subjectWord(subject string) string {
 	return "z" + hex.EncodeToString(sum[:5])
 }
 
-// searchCandidates are cases among which are all that the text may be found in: by its words, by an exact name or telephone
-// under the identityPolicies, and those whose words are not known as they should be. few: there are no more of them.
+// searchCandidates are cases among which are all that the text may be found in: by its words, by an exact name or
+// telephone under the identityPolicies, and those whose words are not known as they should be. few: there are no more
+// of them.
 func (s *Store) searchCandidates(
 	ctx context.Context, c conn, p complaint.Person, text string, identityPolicies []string,
 ) (ids []string, few bool, err error) {
@@ -120,7 +121,10 @@ func (s *Store) searchCandidates(
 	for _, subject := range complaint.Subjects(p) {
 		subjects = append(subjects, subjectWord(subject))
 	}
-	all := filters{s.dialect.casesWithWords(wordsLookedFor(text), unique(subjects)), {sql: `SELECT c.id AS case_id FROM cases c WHERE ` + outdated.sql}}
+	all := filters{
+		s.dialect.casesWithWords(wordsLookedFor(text), unique(subjects)),
+		{sql: `SELECT c.id AS case_id FROM cases c WHERE ` + outdated.sql},
+	}
 	all = append(all, casesOfParty(text, identityPolicies)...)
 	either := all.join(" UNION ALL ")
 	err = c.all(ctx, &ids, either.sql+` LIMIT ?`, append(either.args, mostFound+1)...)

@@ -51,7 +51,12 @@ func (s *Store) Slips(
 		return nil, "", err
 	}
 	rows, next = page(rows, size, func(r slipRow) cursor {
-		return cursor{List: slipList, At: r.IssuedAt, Case: r.ID, Item: r.Slip}
+		return cursor{
+			List: slipList,
+			At:   r.IssuedAt,
+			Case: r.ID,
+			Item: r.Slip,
+		}
 	})
 	for _, r := range rows {
 		slip, err := r.slip()
@@ -66,8 +71,12 @@ func (s *Store) Slips(
 
 func (r slipRow) slip() (complaint.IssuedSlip, error) {
 	s := complaint.IssuedSlip{
-		ID: complaint.SlipID(r.Slip), Kind: r.SlipKind, Number: r.SlipNumber,
-		IssuedAt: complaint.Instant(instant(r.IssuedAt)), State: complaint.SlipState(r.State), Reply: complaint.TextID(r.Reply),
+		ID:       complaint.SlipID(r.Slip),
+		Kind:     r.SlipKind,
+		Number:   r.SlipNumber,
+		IssuedAt: complaint.Instant(instant(r.IssuedAt)),
+		State:    complaint.SlipState(r.State),
+		Reply:    complaint.TextID(r.Reply),
 	}
 	if due := maybeInstant(r.ReplyDue); due != nil {
 		at := complaint.Instant(*due)

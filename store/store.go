@@ -33,8 +33,8 @@ type Options struct {
 	Held bool
 	// Now is the wall clock. It is required: the store never reads the time by itself.
 	Now func() time.Time
-	// Location is the organisation's zone, for calendars and the months of overviews; nil means +08:00. The months of what was
-	// counted by another are made right by Rebuild.
+	// Location is the organisation's zone, for calendars and the months of overviews; nil means +08:00. The months of
+	// what was counted by another are made right by Rebuild.
 	Location *time.Location
 	// Logger may be nil.
 	Logger *slog.Logger
@@ -86,7 +86,14 @@ func openAt(ctx context.Context, o Options, version int64) (*Store, error) {
 	if !zoned {
 		o.Location = time.FixedZone("+08:00", 8*60*60)
 	}
-	s := &Store{dialect: o.Dialect, readOnly: o.ReadOnly, clock: o.Now, location: o.Location, zoned: zoned, log: o.Logger}
+	s := &Store{
+		dialect:  o.Dialect,
+		readOnly: o.ReadOnly,
+		clock:    o.Now,
+		location: o.Location,
+		zoned:    zoned,
+		log:      o.Logger,
+	}
 	if err := s.connect(ctx, o, version); err != nil {
 		return nil, errors.Join(fmt.Errorf("open store: %w", err), s.Close())
 	}

@@ -99,13 +99,18 @@ func TestOpenRefusesWhatIsNotDurable(t *testing.T) {
 func TestHashIsFixed(t *testing.T) {
 	t.Parallel()
 	e := complaint.Event{
-		Case: "c1", Seq: 2, At: fixedNow().Add(time.Millisecond), RecordedAt: fixedNow().Add(1500 * time.Nanosecond),
-		Actor: complaint.System, Fact: complaint.Registered{Number: "<1>"},
-		Reason: &complaint.Reason{Clause: "logistics-2.3", Text: "编号"},
+		Case:       "c1",
+		Seq:        2,
+		At:         fixedNow().Add(time.Millisecond),
+		RecordedAt: fixedNow().Add(1500 * time.Nanosecond),
+		Actor:      complaint.System,
+		Fact:       complaint.Registered{Number: "<1>"},
+		Reason:     &complaint.Reason{Clause: "logistics-2.3", Text: "编号"},
 	}
 	for want, e := range map[string]complaint.Event{
 		`{"actor":"system","at":"2026-03-02T01:00:00.001000Z","case":"c1","data":{"number":"<1>"},"prev":"ab",` +
-			`"reason":{"clause":"logistics-2.3","setting":"","text":"编号"},"recorded_at":"2026-03-02T01:00:00.000001Z",` +
+			`"reason":{"clause":"logistics-2.3","setting":"","text":"编号"},` +
+			`"recorded_at":"2026-03-02T01:00:00.000001Z",` +
 			`"seq":2,"type":"registered"}`: e,
 		`{"actor":"system","at":"2026-03-02T01:00:00.001000Z","case":"c1","data":{"number":"<1>"},"prev":"ab",` +
 			`"reason":null,"recorded_at":"2026-03-02T01:00:00.000001Z","seq":2,"type":"registered"}`: withoutReason(e),

@@ -10,9 +10,12 @@ import (
 // kept are the tables of a database that a copy of it must hold, each after those it refers to. What is not here
 // is in [left], or nobody knows it and nothing is copied.
 var kept = []string{
-	"policies", "calendars", "counters", "meta", "units", "users", "user_roles", "substitutions", "ties", "administration",
-	"filings", "texts", "attachments", "shared_texts", "identities", "journal", "commands", "requests", "outbox", "clocks", "inbox_notices", "readings",
-	"cases", "case_tasks", "task_seats", "case_slips", "case_grants", "case_bars", "case_words", "case_months", "circles",
+	"policies", "calendars", "counters", "meta", "units", "users", "user_roles", "substitutions", "ties",
+	"administration",
+	"filings", "texts", "attachments", "shared_texts", "identities", "journal", "commands", "requests", "outbox",
+	"clocks", "inbox_notices", "readings",
+	"cases", "case_tasks", "task_seats", "case_slips", "case_grants", "case_bars", "case_words",
+	"case_months", "circles",
 }
 
 // left are tables that no copy holds: the migrations write their own notes, people sign in again, and SQLite makes
@@ -34,7 +37,12 @@ const (
 
 // kinds are the types our migrations use.
 var kinds = map[string]kind{
-	"TEXT": textKind, "INTEGER": wholeKind, "BIGINT": wholeKind, "BOOLEAN": truthKind, "BYTEA": bytesKind, "BLOB": bytesKind,
+	"TEXT":    textKind,
+	"INTEGER": wholeKind,
+	"BIGINT":  wholeKind,
+	"BOOLEAN": truthKind,
+	"BYTEA":   bytesKind,
+	"BLOB":    bytesKind,
 }
 
 // column is a column as the database's catalog has it.
@@ -78,7 +86,8 @@ func (s *Store) tables(ctx context.Context, c conn) ([]table, error) {
 		}
 		for _, column := range t.columns {
 			if !column.canBeCopied() {
-				return nil, fmt.Errorf("table %s: column %s is %s, which a copy cannot carry", name, column.Name, column.Type)
+				return nil, fmt.Errorf("table %s: column %s is %s, which a copy cannot carry",
+					name, column.Name, column.Type)
 			}
 		}
 		all = append(all, t)

@@ -48,8 +48,13 @@ func (s *Store) Texts(ctx context.Context, ids []complaint.TextID) (map[complain
 	}
 	for _, r := range rows {
 		texts[complaint.TextID(r.ID)] = complaint.Text{
-			ID: complaint.TextID(r.ID), Case: complaint.CaseID(r.Case), Author: complaint.UserID(r.Author),
-			Scope: complaint.TextScope(r.Scope), Salt: r.Salt, Body: r.Body, Shared: shared[complaint.TextID(r.ID)],
+			ID:     complaint.TextID(r.ID),
+			Case:   complaint.CaseID(r.Case),
+			Author: complaint.UserID(r.Author),
+			Scope:  complaint.TextScope(r.Scope),
+			Salt:   r.Salt,
+			Body:   r.Body,
+			Shared: shared[complaint.TextID(r.ID)],
 		}
 	}
 	return texts, nil

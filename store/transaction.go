@@ -38,13 +38,18 @@ type surroundings struct {
 
 // newTransaction is for one case in the transaction c.
 func (s *Store) newTransaction(c conn, id complaint.CaseID) *transaction {
-	return &transaction{conn: c, store: s, id: id, around: &surroundings{calendars: map[string]*calendar.Calendar{}}}
+	return &transaction{
+		conn:   c,
+		store:  s,
+		id:     id,
+		around: &surroundings{calendars: map[string]*calendar.Calendar{}},
+	}
 }
 
 // Write implements [record.Journal]. On SQLite the transaction holds the write lock from its start and is
-// committed together with others (see group); on PostgreSQL it locks the case. A database that is busy is an ordinary error: the caller tries again. When the
-// connection to PostgreSQL breaks in the commit, the error leaves open whether it happened; asking for the
-// command's answer tells.
+// committed together with others (see group); on PostgreSQL it locks the case. A database that is busy is an ordinary
+// error: the caller tries again. When the connection to PostgreSQL breaks in the commit, the error leaves open whether
+// it happened; asking for the command's answer tells.
 func (s *Store) Write(ctx context.Context, id complaint.CaseID, fn func(record.Tx) error) error {
 	return s.write(ctx, fmt.Sprintf("write case %s", id), func(c conn) error {
 		t := s.newTransaction(c, id)

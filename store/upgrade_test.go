@@ -17,7 +17,8 @@ func TestACopyOfAnOlderSchema(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = old.writer.ExecContext(ctx, `INSERT INTO filings (case_id, filed_by, filed, filed_at, clock_offset) VALUES ('c1', 'u1', '{}', 1, 0)`)
+	_, err = old.writer.ExecContext(ctx,
+		`INSERT INTO filings (case_id, filed_by, filed, filed_at, clock_offset) VALUES ('c1', 'u1', '{}', 1, 0)`)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,7 +21,8 @@ func (s *Store) Vitals(ctx context.Context) (record.Vitals, error) {
 	}
 	now := s.now()
 	err := s.read(ctx, "vitals", func(c conn) error {
-		err := c.get(ctx, &cases, `SELECT COUNT(*) AS open, COALESCE(SUM(CASE WHEN due - clock_offset <= ? THEN 1 ELSE 0 END), 0) AS overdue
+		err := c.get(ctx, &cases,
+			`SELECT COUNT(*) AS open, COALESCE(SUM(CASE WHEN due - clock_offset <= ? THEN 1 ELSE 0 END), 0) AS overdue
 			FROM cases WHERE status <> ?`, micros(now), complaint.StatusArchived)
 		if err != nil {
 			return err

@@ -26,7 +26,8 @@ func wallFor(p complaint.Person) predicate {
 			continue
 		}
 		subjects := as.OwnSubjects()
-		f := filters{{`EXISTS (SELECT 1 FROM case_grants g WHERE g.case_id = c.id AND g.subject IN (` + placeholders(len(subjects)) + `))`, asArguments(subjects)}}
+		f := filters{{`EXISTS (SELECT 1 FROM case_grants g WHERE g.case_id = c.id AND g.subject IN (` +
+			placeholders(len(subjects)) + `))`, asArguments(subjects)}}
 		if as.For != "" {
 			f = append(f, unbarredFor(as.For))
 		}
@@ -40,8 +41,8 @@ func wallFor(p complaint.Person) predicate {
 	return all.join(" AND ")
 }
 
-// unbarred is the wall for a case that is reached by a grant for one of the person's subjects. Of those of people they stand
-// in for it knows too little, so whoever stands in for somebody is asked in full.
+// unbarred is the wall for a case that is reached by a grant for one of the person's subjects. Of those of people they
+// stand in for it knows too little, so whoever stands in for somebody is asked in full.
 func unbarred(p complaint.Person) predicate {
 	switch {
 	case !p.Active:
@@ -71,7 +72,8 @@ func (s *Store) MayRead(ctx context.Context, p complaint.Person, id complaint.Ca
 	return may, err
 }
 
-// standing is when a case was filed and how its clock stands, in microseconds: what lists show besides the folded state.
+// standing is when a case was filed and how its clock stands, in microseconds: what lists show besides the folded
+// state.
 type standing struct {
 	FiledAt     int64 `db:"filed_at"`
 	ClockOffset int64 `db:"clock_offset"`
@@ -90,9 +92,12 @@ func wallListings(k *complaint.Case, at standing, w complaint.Wall) []listing {
 	}
 	grants := listing{table: "case_grants", columns: `case_id, subject, filed_at, policy, status, step, late_at`}
 	for _, subject := range unique(w.Grants) {
-		grants.rows = append(grants.rows, []any{k.ID, subject, at.FiledAt, k.Policy.ID, k.Status, k.Step, maybeMicros(due)})
+		grants.rows = append(grants.rows,
+			[]any{k.ID, subject, at.FiledAt, k.Policy.ID, k.Status, k.Step, maybeMicros(due)})
 	}
-	grants.makeRows = func(context.Context, conn) ([][]any, error) { return byWallTime(grants.rows, at.ClockOffset), nil }
+	grants.makeRows = func(context.Context, conn) ([][]any, error) {
+		return byWallTime(grants.rows, at.ClockOffset), nil
+	}
 	bars := listing{table: "case_bars", columns: `case_id, user_id`}
 	for _, user := range unique(w.Barred) {
 		bars.rows = append(bars.rows, []any{k.ID, user})

@@ -34,7 +34,12 @@ type house struct {
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	h := &house{t: t, clock: monday, tally: &Tally{}, temporal: &temporal{runs: map[string]run{}}}
+	h := &house{
+		t:        t,
+		clock:    monday,
+		tally:    &Tally{},
+		temporal: &temporal{runs: map[string]run{}},
+	}
 	h.cases = workflows.NewCases(h.temporal)
 	var err error
 	h.store, err = store.Open(t.Context(), store.Options{Path: filepath.Join(t.TempDir(), "duban.db"), Now: h.now})
@@ -54,7 +59,12 @@ func (h *house) ok(err error) {
 }
 
 func (h *house) relay() *relay {
-	return &relay{outbox: h.store, cases: h.cases, tally: h.tally, log: quiet}
+	return &relay{
+		outbox: h.store,
+		cases:  h.cases,
+		tally:  h.tally,
+		log:    quiet,
+	}
 }
 
 func (h *house) sweeper() *sweeper {
@@ -100,8 +110,18 @@ func (h *house) files(id complaint.CaseID) {
 	}
 	logistics.FillFiling(&filed)
 	_, err = h.store.File(h.t.Context(), record.Intake{
-		Filing:      complaint.Filing{Case: id, By: "agent", Filed: filed, FiledAt: h.clock},
-		Request:     record.Request{Actor: "agent", Key: string(id), Case: id, At: h.clock},
+		Filing: complaint.Filing{
+			Case:    id,
+			By:      "agent",
+			Filed:   filed,
+			FiledAt: h.clock,
+		},
+		Request: record.Request{
+			Actor: "agent",
+			Key:   string(id),
+			Case:  id,
+			At:    h.clock,
+		},
 		ReceiptHash: string(id),
 	}, complaint.Wall{})
 	h.ok(err)

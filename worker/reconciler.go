@@ -14,8 +14,8 @@ import (
 )
 
 // reconciler holds the journal against Temporal, both ways: each case with something owed has exactly one open
-// workflow, and no other case has one (docs/architecture.md, Guarantees). The journal is the truth. It goes at a gentle pace, because nobody
-// waits for it and people wait for what it shares.
+// workflow, and no other case has one (docs/architecture.md, Guarantees). The journal is the truth. It goes at a gentle
+// pace, because nobody waits for it and people wait for what it shares.
 type reconciler struct {
 	lists Lists
 	cases *workflows.Cases

@@ -17,7 +17,9 @@ import (
 // Outbox is what must happen outside the record.
 type Outbox interface {
 	// TakeErrands takes up due errands of one kind; until the lease has passed nobody else is given them.
-	TakeErrands(ctx context.Context, kind complaint.ErrandKind, limit int, lease time.Duration) ([]complaint.Errand, error)
+	TakeErrands(
+		ctx context.Context, kind complaint.ErrandKind, limit int, lease time.Duration,
+	) ([]complaint.Errand, error)
 	// PutOff lets nobody take up the errand again for a while; Drop removes one that has nothing left to do.
 	PutOff(ctx context.Context, errand int64, wait time.Duration) error
 	DropErrand(ctx context.Context, errand int64) error
@@ -60,8 +62,8 @@ func (r *relay) run(ctx context.Context, every time.Duration) {
 	})
 }
 
-// runDueErrands goes through the outbox once. An errand that fails is put off, longer each time, and holds up no other; only
-// if Temporal itself is away does the pass end early.
+// runDueErrands goes through the outbox once. An errand that fails is put off, longer each time, and holds up no other;
+// only if Temporal itself is away does the pass end early.
 func (r *relay) runDueErrands(ctx context.Context) error {
 	for _, kind := range complaint.ErrandKinds() {
 		errands, err := r.outbox.TakeErrands(ctx, kind, errandPace[kind].batch, errandPace[kind].lease)
@@ -74,7 +76,8 @@ func (r *relay) runDueErrands(ctx context.Context) error {
 				continue
 			}
 			r.tally.ErrandsFailed.Add(1)
-			r.log.Error("errand failed", "kind", string(e.Kind), "case_id", string(e.Case), "tries", e.Tries, "error", err)
+			r.log.Error("errand failed", "kind", string(e.Kind), "case_id", string(e.Case), "tries",
+				e.Tries, "error", err)
 			if err := r.outbox.PutOff(ctx, e.ID, backOff(e.Tries)); err != nil {
 				return err
 			}
@@ -125,7 +128,8 @@ func (r *relay) runErrand(ctx context.Context, e complaint.Errand) error {
 	return fmt.Errorf("errand %d: no such kind: %s", e.ID, e.Kind)
 }
 
-// giveOrder gives the case the order that the errand asks for. One archived since has no terms to count and takes up nothing.
+// giveOrder gives the case the order that the errand asks for. One archived since has no terms to count and takes up
+// nothing.
 func (r *relay) giveOrder(ctx context.Context, e complaint.Errand) error {
 	order, err := e.Order()
 	if err != nil {

@@ -118,8 +118,18 @@ func TestAnUnknownErrandFails(t *testing.T) {
 	h := newHouse(t)
 	for _, e := range []complaint.Errand{
 		{ID: 1, Kind: "rumour", Case: "a"},
-		{ID: 2, Kind: complaint.NoticeErrand, Case: "a", Item: "soon"},
-		{ID: 3, Kind: complaint.RecalculateErrand, Case: "a", Item: "cn"},
+		{
+			ID:   2,
+			Kind: complaint.NoticeErrand,
+			Case: "a",
+			Item: "soon",
+		},
+		{
+			ID:   3,
+			Kind: complaint.RecalculateErrand,
+			Case: "a",
+			Item: "cn",
+		},
 	} {
 		if err := h.relay().runErrand(t.Context(), e); err == nil {
 			t.Errorf("%s %q is carried out", e.Kind, e.Item)

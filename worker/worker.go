@@ -79,7 +79,12 @@ func Run(ctx context.Context, o Options) error {
 		OnFatalError:                            func(err error) { failed <- err },
 	})
 	w.RegisterWorkflowWithOptions(workflows.Notice, workflow.RegisterOptions{Name: workflows.NoticeWorkflow})
-	notices := &activities.Notices{Journal: o.Store, Now: o.Now, Office: office, Rehearsal: o.Rehearsal}
+	notices := &activities.Notices{
+		Journal:   o.Store,
+		Now:       o.Now,
+		Office:    office,
+		Rehearsal: o.Rehearsal,
+	}
 	w.RegisterActivityWithOptions(notices.Deliver, activity.RegisterOptions{Name: activities.DeliverName})
 	acts := &activities.Acts{Journal: o.Store, Now: o.Now, Rehearsal: o.Rehearsal}
 	w.RegisterWorkflowWithOptions(workflows.Case, workflow.RegisterOptions{Name: workflows.CaseWorkflow})
@@ -103,13 +108,25 @@ func Run(ctx context.Context, o Options) error {
 // startKeepers runs relay, sweeper and reconciler until ctx ends; the returned function waits until they have stopped.
 func (o Options) startKeepers(ctx context.Context) (wait func()) {
 	cases := workflows.NewCases(o.Temporal)
-	r := &relay{outbox: o.Store, cases: cases, tally: o.Tally, log: o.Logger}
+	r := &relay{
+		outbox: o.Store,
+		cases:  cases,
+		tally:  o.Tally,
+		log:    o.Logger,
+	}
 	s := &sweeper{
-		lists: o.Store, cases: cases, tally: o.Tally, log: o.Logger, now: o.Now,
+		lists: o.Store,
+		cases: cases,
+		tally: o.Tally,
+		log:   o.Logger,
+		now:   o.Now,
 		limit: rate.NewLimiter(tellRate, tellRate),
 	}
 	c := &reconciler{
-		lists: o.Store, cases: cases, tally: o.Tally, log: o.Logger,
+		lists: o.Store,
+		cases: cases,
+		tally: o.Tally,
+		log:   o.Logger,
 		limit: rate.NewLimiter(reconcileRate, 1),
 	}
 	var group sync.WaitGroup

@@ -101,18 +101,38 @@ func (h *house) file() {
 		h.t.Fatal(err)
 	}
 	filed := complaint.Filed{
-		Policy: logistics.Ref(), Channel: "hotline", Category: "damage.wet", Subject: "s", Content: "c",
+		Policy:     logistics.Ref(),
+		Channel:    "hotline",
+		Category:   "damage.wet",
+		Subject:    "s",
+		Content:    "c",
 		ReceivedAt: complaint.Instant(monday),
 		Parties: []complaint.Party{
 			{ID: complaint.Complainant, Role: complaint.Complainant, Kind: complaint.KindText},
-			{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindUnit, Unit: seed.UnitID("logistics", "branch")},
+			{
+				ID:   "respondent-1",
+				Role: complaint.Respondent,
+				Kind: complaint.KindUnit,
+				Unit: seed.UnitID("logistics", "branch"),
+			},
 		},
 	}
 	logistics.FillFiling(&filed)
 	agent := seed.UserID("logistics.agent")
 	_, err = h.store.File(context.Background(), record.Intake{
-		Filing:      complaint.Filing{Case: h.id, By: agent, Filed: filed, FiledAt: monday},
-		Request:     record.Request{Actor: agent, Key: "k", BodySHA256: "x", Case: h.id, At: monday},
+		Filing: complaint.Filing{
+			Case:    h.id,
+			By:      agent,
+			Filed:   filed,
+			FiledAt: monday,
+		},
+		Request: record.Request{
+			Actor:      agent,
+			Key:        "k",
+			BodySHA256: "x",
+			Case:       h.id,
+			At:         monday,
+		},
 		ReceiptHash: uuid.NewString(),
 	}, complaint.Wall{})
 	if err != nil {

@@ -45,7 +45,9 @@ type pending struct {
 func setUp(ctx workflow.Context, in CaseInput) (*caseRun, error) {
 	disconnected, _ := workflow.NewDisconnectedContext(ctx)
 	r := &caseRun{
-		in: in, root: ctx, ctx: disconnected,
+		in:      in,
+		root:    ctx,
+		ctx:     disconnected,
 		log:     log.With(workflow.GetLogger(ctx), "case_id", string(in.Case)),
 		signals: workflow.GetSignalChannel(ctx, CommandName),
 		state:   complaint.NewCase(in.Case),
@@ -81,8 +83,11 @@ func (r *caseRun) carryOut(p *pending) error {
 	options.Summary = complaint.NameOf(p.order.Command)
 	for {
 		req := activities.ActRequest{
-			Case: r.in.Case, Expected: r.state.Seq, Order: p.order,
-			At: complaint.Instant(p.at), Clock: complaint.Instant(r.caseTime()),
+			Case:     r.in.Case,
+			Expected: r.state.Seq,
+			Order:    p.order,
+			At:       complaint.Instant(p.at),
+			Clock:    complaint.Instant(r.caseTime()),
 		}
 		var result activities.ActResult
 		ctx := workflow.WithLocalActivityOptions(r.ctx, options)

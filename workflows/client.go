@@ -68,7 +68,10 @@ func alreadyStarted(err error) bool {
 // acts once. An error is ErrUnknown unless the order was surely not accepted.
 func (c *Cases) Act(ctx context.Context, id complaint.CaseID, o complaint.Order) (complaint.Answer, error) {
 	handle, err := c.temporal.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
-		WorkflowID: WorkflowID(id), UpdateID: string(o.ID), UpdateName: CommandName, Args: []any{o},
+		WorkflowID:   WorkflowID(id),
+		UpdateID:     string(o.ID),
+		UpdateName:   CommandName,
+		Args:         []any{o},
 		WaitForStage: client.WorkflowUpdateStageCompleted,
 	})
 	if _, ok := errors.AsType[*serviceerror.NotFound](err); ok { // not started yet: whoever comes first starts it
@@ -82,7 +85,9 @@ func (c *Cases) actStarting(ctx context.Context, id complaint.CaseID, o complain
 	handle, err := c.temporal.UpdateWithStartWorkflow(ctx, client.UpdateWithStartWorkflowOptions{
 		StartWorkflowOperation: start,
 		UpdateOptions: client.UpdateWorkflowOptions{
-			UpdateID: string(o.ID), UpdateName: CommandName, Args: []any{o},
+			UpdateID:     string(o.ID),
+			UpdateName:   CommandName,
+			Args:         []any{o},
 			WaitForStage: client.WorkflowUpdateStageCompleted,
 		},
 	})
@@ -104,7 +109,8 @@ func readAnswer(ctx context.Context, handle client.WorkflowUpdateHandle, err err
 // Queue sends an order by signal. Acceptance means queued: the answer is found in the journal later. It is [ErrEnded]
 // if the case's last run ended well.
 func (c *Cases) Queue(ctx context.Context, id complaint.CaseID, o complaint.Order) error {
-	_, err := c.temporal.SignalWithStartWorkflow(ctx, WorkflowID(id), CommandName, o, startOptions(id), CaseWorkflow, CaseInput{Case: id})
+	_, err := c.temporal.SignalWithStartWorkflow(ctx, WorkflowID(id), CommandName, o, startOptions(id),
+		CaseWorkflow, CaseInput{Case: id})
 	if alreadyStarted(err) {
 		return fmt.Errorf("queue for case %s: %w", id, ErrEnded)
 	}
@@ -136,7 +142,8 @@ const taskTimeout = 5 * time.Second
 // for a legal deadline, and no retry policy would run a case twice.
 func startOptions(id complaint.CaseID) client.StartWorkflowOptions {
 	return client.StartWorkflowOptions{
-		ID: WorkflowID(id), TaskQueue: TaskQueue,
+		ID:                       WorkflowID(id),
+		TaskQueue:                TaskQueue,
 		WorkflowIDReusePolicy:    enumspb.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY,
 		WorkflowIDConflictPolicy: enumspb.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
 		WorkflowTaskTimeout:      taskTimeout,
@@ -148,7 +155,8 @@ func startOptions(id complaint.CaseID) client.StartWorkflowOptions {
 // minute ends.
 const pollerAge = 90 * time.Second
 
-// Worked fails when no worker has asked for cases lately, by the wall clock. A worker that was killed counts until pollerAge is over.
+// Worked fails when no worker has asked for cases lately, by the wall clock. A worker that was killed counts until
+// pollerAge is over.
 func (c *Cases) Worked(ctx context.Context, now time.Time) error {
 	queue, err := c.temporal.DescribeTaskQueue(ctx, TaskQueue, enumspb.TASK_QUEUE_TYPE_WORKFLOW)
 	if err != nil {

@@ -41,7 +41,10 @@ func (h *house) mustEnd() {
 
 func TestFromFilingToArchive(t *testing.T) {
 	h := newHouse(t)
-	investigated := h.sendAfter(time.Hour, newOrder("branch", "1", complaint.Complete{Outcome: "handled", Data: finding()}))
+	investigated := h.sendAfter(time.Hour, newOrder("branch", "1", complaint.Complete{
+		Outcome: "handled",
+		Data:    finding(),
+	}))
 	served := map[string]any{"at": "2026-03-02T12:00:00+08:00", "how": "phone"}
 	h.sendAfter(3*time.Hour, newOrder("agent", "2", complaint.Complete{Outcome: "served", Data: served}))
 	h.sendAfter(4*time.Hour, newOrder("agent", "3", complaint.Complete{Outcome: "satisfied"}))
@@ -122,7 +125,11 @@ func TestTheJournalIsAhead(t *testing.T) {
 	h.RegisterDelayedCallback(func() {
 		at := complaint.Instant(h.Now())
 		_, err := h.acts.Act(context.Background(), activities.ActRequest{
-			Case: h.id, Expected: 5, Order: newOrder("branch", "elsewhere", complaint.Claim{}), At: at, Clock: at,
+			Case:     h.id,
+			Expected: 5,
+			Order:    newOrder("branch", "elsewhere", complaint.Claim{}),
+			At:       at,
+			Clock:    at,
 		})
 		if err != nil {
 			t.Error(err)
@@ -170,7 +177,8 @@ func TestCancelFromOutside(t *testing.T) {
 	h.run()
 	h.mustEnd()
 	if h.countEvents("noted") != 1 || h.countEvents("escalated") != 1 || h.countEvents("archived") != 1 {
-		t.Errorf("noted %d, escalated %d, archived %d", h.countEvents("noted"), h.countEvents("escalated"), h.countEvents("archived"))
+		t.Errorf("noted %d, escalated %d, archived %d",
+			h.countEvents("noted"), h.countEvents("escalated"), h.countEvents("archived"))
 	}
 }
 
@@ -256,7 +264,8 @@ func TestRefusalIsAnAnswer(t *testing.T) {
 	h.run()
 	h.mustEnd()
 	a, b := h.mustAnswer(r), h.mustAnswer(again)
-	if a.Refusal == nil || a.Refusal.Code != complaint.Forbidden || a.Refusal.Clause != "logistics-2.5" || b.Refusal == nil {
+	if a.Refusal == nil || a.Refusal.Code != complaint.Forbidden || a.Refusal.Clause != "logistics-2.5" ||
+		b.Refusal == nil {
 		t.Errorf("%+v, %+v", a.Refusal, b.Refusal)
 	}
 	if h.countEvents("task_completed") != 0 {

@@ -24,7 +24,8 @@ func Notice(ctx workflow.Context, in NoticeInput) error {
 			return nil
 		}
 		wait := result.NotBefore.Sub(workflow.Now(ctx))
-		timer := workflow.NewTimerWithOptions(ctx, wait, workflow.TimerOptions{Summary: "办公时间送出 · leaves in office hours"})
+		timer := workflow.NewTimerWithOptions(ctx, wait,
+			workflow.TimerOptions{Summary: "办公时间送出 · leaves in office hours"})
 		if err := timer.Get(ctx, nil); err != nil {
 			return fmt.Errorf("wait for office hours: %w", err)
 		}

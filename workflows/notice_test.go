@@ -26,9 +26,16 @@ func (h *house) runNotice(from time.Time, rehearsal bool) map[complaint.UserID]t
 	env := suite.NewTestWorkflowEnvironment()
 	env.SetStartTime(from)
 	office := calendar.Office{Opens: 9 * time.Hour, Closes: 18 * time.Hour}
-	notices := &activities.Notices{Journal: h.store, Now: env.Now, Office: office, Rehearsal: rehearsal}
+	notices := &activities.Notices{
+		Journal:   h.store,
+		Now:       env.Now,
+		Office:    office,
+		Rehearsal: rehearsal,
+	}
 	reached := map[complaint.UserID]time.Time{}
-	env.RegisterActivityWithOptions(func(ctx context.Context, req activities.DeliverRequest) (activities.DeliverResult, error) {
+	env.RegisterActivityWithOptions(func(
+		ctx context.Context, req activities.DeliverRequest,
+	) (activities.DeliverResult, error) {
 		result, err := notices.Deliver(ctx, req)
 		if err == nil && result.NotBefore == nil {
 			if _, err = notices.Deliver(ctx, req); err != nil { // an activity may run again
@@ -73,7 +80,13 @@ func assignedCase(t *testing.T) *house {
 		{ID: "system/open", Actor: complaint.System, Command: complaint.Open{}},
 		newOrder("supervisor", "1", complaint.Assign{To: seed.UserID("logistics.branch2")}),
 	} {
-		req := activities.ActRequest{Case: h.id, Expected: len(h.journal()), Order: o, At: at, Clock: at}
+		req := activities.ActRequest{
+			Case:     h.id,
+			Expected: len(h.journal()),
+			Order:    o,
+			At:       at,
+			Clock:    at,
+		}
 		if r, err := h.acts.Act(context.Background(), req); err != nil || r.Answer == nil || r.Answer.Refusal != nil {
 			t.Fatalf("order %d: %+v, %v", i, r.Answer, err)
 		}
@@ -81,12 +94,14 @@ func assignedCase(t *testing.T) *house {
 	return h
 }
 
-// A notice leaves in office hours: what happens on Monday evening is told on Tuesday morning, once, to the one it is for.
+// A notice leaves in office hours: what happens on Monday evening is told on Tuesday morning, once, to the one it is
+// for.
 func TestANoticeWaitsForOfficeHours(t *testing.T) {
 	evening := time.Date(2026, 3, 2, 12, 30, 0, 0, time.UTC) // 20:30 in China
 	reached := assignedCase(t).runNotice(evening, false)
 	morning := time.Date(2026, 3, 3, 1, 0, 0, 0, time.UTC)
-	if at, ok := reached[seed.UserID("logistics.branch2")]; !ok || len(reached) != 1 || at.Sub(morning).Abs() > time.Second {
+	if at, ok := reached[seed.UserID("logistics.branch2")]; !ok || len(reached) != 1 ||
+		at.Sub(morning).Abs() > time.Second {
 		t.Errorf("told: %v, want only branch2 at %s", reached, morning)
 	}
 }

@@ -38,7 +38,8 @@ func (r *caseRun) handleOrder(ctx workflow.Context, o complaint.Order) (complain
 		return complaint.Answer{}, fmt.Errorf("wait for the answer: %w", err)
 	}
 	if p.answer == nil {
-		return complaint.Answer{}, temporal.NewNonRetryableApplicationError("the journal does not know this case", "Missing", nil)
+		return complaint.Answer{},
+			temporal.NewNonRetryableApplicationError("the journal does not know this case", "Missing", nil)
 	}
 	return *p.answer, nil
 }
@@ -75,7 +76,11 @@ func (r *caseRun) takeInMessages() {
 	if r.root.Err() != nil && !r.cancelNoted && r.state.Seq > 0 && !r.orders.Archived {
 		r.cancelNoted = true
 		id := fmt.Sprintf("system/cancel/%d", r.state.Seq)
-		r.enqueue(complaint.Order{ID: complaint.CommandID(id), Actor: complaint.System, Command: complaint.OutsideCancel{}})
+		r.enqueue(complaint.Order{
+			ID:      complaint.CommandID(id),
+			Actor:   complaint.System,
+			Command: complaint.OutsideCancel{},
+		})
 	}
 }
 

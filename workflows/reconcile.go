@@ -48,7 +48,9 @@ func (c *Cases) Replace(ctx context.Context, id complaint.CaseID) error {
 	return c.startFromJournal(ctx, id, enumspb.WORKFLOW_ID_CONFLICT_POLICY_TERMINATE_EXISTING)
 }
 
-func (c *Cases) startFromJournal(ctx context.Context, id complaint.CaseID, conflict enumspb.WorkflowIdConflictPolicy) error {
+func (c *Cases) startFromJournal(
+	ctx context.Context, id complaint.CaseID, conflict enumspb.WorkflowIdConflictPolicy,
+) error {
 	o := startOptions(id)
 	o.WorkflowIDReusePolicy, o.WorkflowIDConflictPolicy = enumspb.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE, conflict
 	if _, err := c.temporal.ExecuteWorkflow(ctx, o, CaseWorkflow, CaseInput{Case: id}); err != nil {

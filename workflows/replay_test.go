@@ -22,7 +22,9 @@ func TestGoldenHistoriesReplay(t *testing.T) {
 	for _, file := range files {
 		replayer := worker.NewWorkflowReplayer()
 		replayer.RegisterWorkflowWithOptions(workflows.Case, workflow.RegisterOptions{Name: workflows.CaseWorkflow})
-		if err := replayer.ReplayWorkflowHistoryFromJSONFile(log.NewStructuredLogger(slog.New(slog.DiscardHandler)), file); err != nil {
+		if err := replayer.ReplayWorkflowHistoryFromJSONFile(
+			log.NewStructuredLogger(slog.New(slog.DiscardHandler)), file,
+		); err != nil {
 			t.Errorf("%s: %v", file, err)
 		}
 	}

@@ -26,8 +26,10 @@ func newBackup() *cobra.Command {
 			"manifest.json（各表行数和 SHA-256、各案日志末条的汇总哈希）。人们可以照常工作。写完、核对完、落盘之后才改成正式名字，\n" +
 			"中途被杀的备份不会被当成备份。Temporal 的库不必备份：日志能让每个未归档的案件重新办下去。\n" +
 			"备份里有口令散列和投诉人的个人信息，文件只有属主可读；带出机器之前请加密。\n\n" +
-			"Writes everything recorded up to one instant into a new folder under DIR, beside people at work, and verifies it.\n" +
-			"It holds password hashes and personal data: mode 0600; encrypt what you carry away. Temporal's store needs no backup.\n" +
+			"Writes everything recorded up to one instant into a new folder under DIR, " +
+			"beside people at work, and verifies it.\n" +
+			"It holds password hashes and personal data: mode 0600; encrypt what you carry away. " +
+			"Temporal's store needs no backup.\n" +
 			"Exit: 0 done; 1 failed, or done and the record has findings.\n" + settings,
 		Example: "  duban backup --data ./data --to /backups --keep 30\n" +
 			"  duban backup --database postgres://duban@db/duban --secret-file /etc/duban/secret.key --to /backups",
@@ -58,9 +60,11 @@ func runBackup(cmd *cobra.Command, p program.Program, o backupOptions) error {
 		return failure{err}
 	}
 	out, m := cmd.OutOrStdout(), set.Manifest
-	fmt.Fprintf(out, "%s\n已备份 %d 个案件（未归档 %d 个），校验完毕 (cases backed up and verified)\n", set.Dir, m.Record.Cases, m.Record.Open)
+	fmt.Fprintf(out, "%s\n已备份 %d 个案件（未归档 %d 个），校验完毕 (cases backed up and verified)\n",
+		set.Dir, m.Record.Cases, m.Record.Open)
 	if err := printFindings(out, m.Findings, false); err != nil {
-		fmt.Fprintln(out, "备份做成了，但记录本身有上列问题；旧备份一份未删 (the backup is whole, the record has these findings; no older backup was deleted)")
+		fmt.Fprintln(out, "备份做成了，但记录本身有上列问题；旧备份一份未删 "+
+			"(the backup is whole, the record has these findings; no older backup was deleted)")
 		return err
 	}
 	if o.keep == 0 {
@@ -92,6 +96,12 @@ func makeBackup(cmd *cobra.Command, p program.Program, to string) (set backup.Se
 		return set, err
 	}
 	defer func() { err = errors.Join(err, contents.Close()) }()
-	original := backup.Original{Record: record, Files: contents, Secret: secret, Program: program.Version(), Now: p.Now}
+	original := backup.Original{
+		Record:  record,
+		Files:   contents,
+		Secret:  secret,
+		Program: program.Version(),
+		Now:     p.Now,
+	}
 	return backup.Make(ctx, original, to, progressBar(cmd, "备份 backup"))
 }

@@ -54,7 +54,11 @@ func runDoctor(cmd *cobra.Command, p program.Program, o doctorOptions) (err erro
 	}
 	defer temporal.Close()
 	patient := doctor.Patient{
-		Temporal: temporal, Namespace: program.Namespace(), Data: p.Config.Data, Backups: o.backups, Now: p.Now,
+		Temporal:  temporal,
+		Namespace: program.Namespace(),
+		Data:      p.Config.Data,
+		Backups:   o.backups,
+		Now:       p.Now,
 	}
 	if patient.Record, patient.RecordErr = p.ReadStore(cmd.Context()); patient.RecordErr == nil {
 		defer func() { err = errors.Join(err, patient.Record.Close()) }()

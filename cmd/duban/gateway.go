@@ -19,8 +19,9 @@ func newGateway() *cobra.Command {
 			"几个网关可以并行：用同一个 PostgreSQL 和同一把 --secret-file，登录互通。先运行一次 duban migrate。\n" +
 			"GET /readyz 答 200 即就绪；收到 SIGTERM 后不再接新请求，办完手头的再退出。\n\n" +
 			"Serves people and programs. Several gateways share one PostgreSQL and one secret.\n" + settings,
-		Example: "  duban gateway --database postgres://duban@db/duban --temporal temporal:7233 --secret-file /run/secrets/duban",
-		Args:    cobra.NoArgs,
+		Example: "  duban gateway --database postgres://duban@db/duban --temporal temporal:7233 " +
+			"--secret-file /run/secrets/duban",
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			p, err := loadProgram(cmd)
 			if err != nil {
@@ -29,7 +30,8 @@ func newGateway() *cobra.Command {
 			return runGateway(cmd.Context(), p)
 		},
 	}
-	config.Flags(cmd.Flags(), "data", "database", "secret_file", "attachments", "attachment_size", "public_attachment_size", "http", "temporal", "metrics", "otlp", "admission")
+	config.Flags(cmd.Flags(), "data", "database", "secret_file", "attachments", "attachment_size",
+		"public_attachment_size", "http", "temporal", "metrics", "otlp", "admission")
 	return cmd
 }
 

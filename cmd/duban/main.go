@@ -46,7 +46,8 @@ func main() {
 	}
 }
 
-// newGroup is a command that only groups others. Alone it shows its help; a word that names none of them is a wrong call.
+// newGroup is a command that only groups others. Alone it shows its help; a word that names none of them is a wrong
+// call.
 func newGroup(cmd *cobra.Command, all ...*cobra.Command) *cobra.Command {
 	cmd.AddCommand(all...)
 	cmd.Args = func(cmd *cobra.Command, args []string) error {
@@ -57,7 +58,8 @@ func newGroup(cmd *cobra.Command, all ...*cobra.Command) *cobra.Command {
 		for _, one := range cmd.Commands() {
 			names = append(names, one.Name())
 		}
-		return fmt.Errorf("%s 没有命令 %s；有的是 (no such command; there are): %s", cmd.CommandPath(), args[0], strings.Join(names, ", "))
+		return fmt.Errorf("%s 没有命令 %s；有的是 (no such command; there are): %s",
+			cmd.CommandPath(), args[0], strings.Join(names, ", "))
 	}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	return cmd
@@ -72,9 +74,12 @@ func newRoot() *cobra.Command {
 			"duban policy 检查和演练制度文件；制度文件怎样写，见 policies/logistics/policy.yaml。\n\n" +
 			"The two halves of Duban as processes of their own, and what is done to them by hand. On one machine\n" +
 			"bin/standalone is all of it in one process.",
-		SilenceUsage: true, SilenceErrors: true,
+		SilenceUsage:  true,
+		SilenceErrors: true,
 	}
-	root.AddCommand(newGateway(), newWorker(), newMigrate(), newReady(), newUpgrade(), newUser(), newSubstitute(), newTie(),
-		newBackup(), newRestore(), newVerify(), newRebuild(), newRestart(), newCalendar(), newMove(), newDoctor(), newPolicy(), newOpenAPI())
+	root.AddCommand(newGateway(), newWorker(), newMigrate(), newReady(), newUpgrade(), newUser(), newSubstitute(),
+		newTie(),
+		newBackup(), newRestore(), newVerify(), newRebuild(), newRestart(), newCalendar(), newMove(), newDoctor(),
+		newPolicy(), newOpenAPI())
 	return root
 }

@@ -22,7 +22,8 @@ func newMigrate() *cobra.Command {
 		Short: "建库：准备数据库和 Temporal (prepare the database and Temporal)",
 		Long: "建立或升级数据库的表，发布内置的制度和日历，在空库里建立第一个管理员并把密码显示一次；\n" +
 			"在 Temporal 里登记命名空间和检索属性。可以重复运行：已有的不变。--demo 另建演示单位。\n\n" +
-			"Prepares an empty database and Temporal server, or brings old ones up to date. Run it before the first start\n" +
+			"Prepares an empty database and Temporal server, or brings old ones up to date. " +
+			"Run it before the first start\n" +
 			"and after each upgrade; what is there already stays as it is.\n" + settings,
 		Example: "  duban migrate --database postgres://duban@db/duban --temporal temporal:7233",
 		Args:    cobra.NoArgs,
@@ -75,7 +76,8 @@ func prepareTemporal(ctx context.Context, p program.Program, temporal client.Cli
 	ctx, cancel := context.WithTimeout(ctx, temporalPatience)
 	defer cancel()
 	if err := namespace.Prepare(ctx, temporal, program.Namespace()); err != nil {
-		return fmt.Errorf("%s 上的 Temporal 没有就绪 (is not ready)：看它是否在运行、--temporal 对不对 (is it running, is --temporal right): %w", p.Config.Temporal, err)
+		return fmt.Errorf("%s 上的 Temporal 没有就绪 (is not ready)：看它是否在运行、--temporal 对不对 "+
+			"(is it running, is --temporal right): %w", p.Config.Temporal, err)
 	}
 	return nil
 }

@@ -30,9 +30,12 @@ func newMove() *cobra.Command {
 			"期限不变，演练的时钟也不变。先停下 standalone；原目录原样留着并记下搬去了哪里，之后拒绝启动，免得同一案件在两处办理。\n" +
 			"搬完启动 duban worker 和 duban gateway（网关要用原来的 secret.key：--secret-file）；命令会等到每个案件都在新处应答，并核对下一个到期时刻。\n" +
 			"中断了再运行一次即可。要搬回来：duban backup 备份新库，duban restore 到一个新目录。\n\n" +
-			"Copies the whole record into an empty database, compares and verifies it, and starts every open case from its journal\n" +
-			"on the new Temporal server. Stop standalone first; the old directory stays, marked, and refuses to start. Cut off? Run it\n" +
-			"again. The way back: duban backup there, duban restore into a new directory. Exit: 0 all cases answer; 1 not (yet).\n" + settings,
+			"Copies the whole record into an empty database, compares and verifies it, " +
+			"and starts every open case from its journal\n" +
+			"on the new Temporal server. Stop standalone first; " +
+			"the old directory stays, marked, and refuses to start. Cut off? Run it\n" +
+			"again. The way back: duban backup there, duban restore into a new directory. " +
+			"Exit: 0 all cases answer; 1 not (yet).\n" + settings,
 		Example: "  duban move --data ./data --database postgres://duban@db/duban --temporal temporal:7233",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -90,7 +93,8 @@ func (m move) run(ctx context.Context) (err error) {
 	case errors.Is(err, os.ErrNotExist):
 		return fmt.Errorf("%s 不在 (is not there)：用 --data 写明数据目录 (name the data directory)", m.target.Config.Data)
 	case errors.Is(err, folder.ErrInUse):
-		return fmt.Errorf("%w：先停下 standalone，人们手头的操作会做完 (stop standalone first; what people are doing is finished)", err)
+		return fmt.Errorf("%w：先停下 standalone，人们手头的操作会做完 (stop standalone first; what people are doing is finished)",
+			err)
 	case err != nil:
 		return err
 	}
@@ -128,7 +132,9 @@ func (m move) copyRecord(ctx context.Context, old *store.Store) error {
 		return err
 	}
 	if err := m.auditRecord(ctx, old, "搬之前 (before)"); err != nil {
-		m.printf("没有搬。列表不符的先运行 duban rebuild；其余见 docs/operations.md (nothing was moved; for lists run duban rebuild first)")
+		m.printf(
+			"没有搬。列表不符的先运行 duban rebuild；其余见 docs/operations.md (nothing was moved; for lists run duban rebuild first)",
+		)
 		return err
 	}
 	secret, err := m.source().ReadSecret(ctx, old)
@@ -158,7 +164,8 @@ func (m move) copyRecord(ctx context.Context, old *store.Store) error {
 	if err := m.markMoved(ctx); err != nil {
 		return err
 	}
-	m.printf("记录已搬到 %s：%d 个案件，未归档 %d 个，逐表核对无误 (record moved and compared)", m.targetAddress(), contents.Cases, contents.Open)
+	m.printf("记录已搬到 %s：%d 个案件，未归档 %d 个，逐表核对无误 (record moved and compared)",
+		m.targetAddress(), contents.Cases, contents.Open)
 	m.printf("回执密钥在 %s，每个网关都要用它 (every gateway needs this secret)", m.target.SecretFile())
 	return nil
 }
@@ -222,6 +229,7 @@ func (m move) startCases(ctx context.Context, old *store.Store, temporal client.
 	if err := errors.Join(err, moved.Close()); err != nil {
 		return err
 	}
-	m.printf("已在 %s 启动 %d 个案件；没有 duban worker 在运行的话，现在启动 (started there; start duban worker now if none runs)", m.target.Config.Temporal, outlook.Open)
+	m.printf("已在 %s 启动 %d 个案件；没有 duban worker 在运行的话，现在启动 (started there; start duban worker now if none runs)",
+		m.target.Config.Temporal, outlook.Open)
 	return m.awaitCases(ctx, old, cases)
 }

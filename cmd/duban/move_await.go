@@ -19,8 +19,8 @@ const (
 	answerPatience = 5 * time.Second
 )
 
-// awaitCases asks each open case in its new place for the next instant at which something happens by itself, and holds it
-// against the old journal.
+// awaitCases asks each open case in its new place for the next instant at which something happens by itself, and holds
+// it against the old journal.
 func (m move) awaitCases(ctx context.Context, old *store.Store, cases *workflows.Cases) error {
 	waiting, cancel := context.WithTimeout(ctx, m.wait)
 	defer cancel()
@@ -42,7 +42,8 @@ func (m move) awaitCases(ctx context.Context, old *store.Store, cases *workflows
 			same, err := m.awaitAnswer(waiting, old, cases, id)
 			if errors.Is(err, context.DeadlineExceeded) {
 				return fmt.Errorf("记录已经搬完；%d 个案件中有 %d 个已在新处应答。启动 duban worker，再运行一次本命令或 duban doctor "+
-					"(the record has moved; so far %d of %d cases answer: start duban worker, then run this again or duban doctor)", outlook.Open, done, done, outlook.Open)
+					"(the record has moved; so far %d of %d cases answer: start duban worker, "+
+					"then run this again or duban doctor)", outlook.Open, done, done, outlook.Open)
 			}
 			if err != nil {
 				return err
@@ -62,7 +63,9 @@ func (m move) awaitCases(ctx context.Context, old *store.Store, cases *workflows
 
 // awaitAnswer waits until the case answers. It reports whether it stands exactly where it stood; a case that has been
 // acted on since is further, and its journal has all that it had.
-func (m move) awaitAnswer(ctx context.Context, old *store.Store, cases *workflows.Cases, id complaint.CaseID) (same bool, err error) {
+func (m move) awaitAnswer(
+	ctx context.Context, old *store.Store, cases *workflows.Cases, id complaint.CaseID,
+) (same bool, err error) {
 	events, err := old.Events(ctx, id, 0, 0)
 	if err != nil {
 		return false, err

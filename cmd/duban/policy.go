@@ -72,7 +72,8 @@ func newCheck() *cobra.Command {
 				return err
 			}
 			if !asJSON {
-				fmt.Fprintf(cmd.OutOrStdout(), "%d 份制度，共 %d 毫秒 (milliseconds)\n", len(files), time.Since(began).Milliseconds())
+				fmt.Fprintf(cmd.OutOrStdout(), "%d 份制度，共 %d 毫秒 (milliseconds)\n",
+					len(files), time.Since(began).Milliseconds())
 			}
 			if !sound {
 				return errFindings
@@ -106,7 +107,12 @@ func checkPolicy(file string, cal *calendar.Calendar) (verdict, error) {
 	v.Policy, v.Version, v.SHA256 = p.Ref().ID, p.Ref().Version, p.Ref().SHA256
 	for _, c := range p.Doc.Clauses.Entries {
 		served := slices.Clone(p.Coverage(c.Key))
-		v.Clauses = append(v.Clauses, coverage{Clause: v.Policy + "-" + c.Key, Kind: c.Value.Kind.Text, Served: served, Later: c.Value.Later})
+		v.Clauses = append(v.Clauses, coverage{
+			Clause: v.Policy + "-" + c.Key,
+			Kind:   c.Value.Kind.Text,
+			Served: served,
+			Later:  c.Value.Later,
+		})
 	}
 	return v, nil
 }

@@ -49,7 +49,8 @@ func TestAReleasedPolicyKeepsItsText(t *testing.T) {
 	out, err := runCommand(t, newCheck(), file)
 	line := 1 + strings.Count(text[:strings.Index(text, "\nversion: 3\n")+1], "\n")
 	place := fmt.Sprintf("%s:%d:1: version：", file, line)
-	if !errors.Is(err, errFindings) || !strings.Contains(out, place) || !strings.Contains(out, "raise the version to 4") {
+	if !errors.Is(err, errFindings) || !strings.Contains(out, place) ||
+		!strings.Contains(out, "raise the version to 4") {
 		t.Errorf("changed: %v: %s", err, out)
 	}
 	if out, err := runCommand(t, newLock(), file); !errors.Is(err, errFindings) || readText(t, lock) != before {

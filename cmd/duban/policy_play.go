@@ -62,7 +62,12 @@ func playBeside(file string, p *policy.Policy, cal *calendar.Calendar) ([]played
 	}
 	all := make([]played, 0, len(scripts))
 	for _, s := range scripts {
-		one := played{File: file, Name: s.Name, Clauses: s.Clauses, Wrong: []string{}}
+		one := played{
+			File:    file,
+			Name:    s.Name,
+			Clauses: s.Clauses,
+			Wrong:   []string{},
+		}
 		for _, err := range scenario.Play(s, &scenario.EnginePlayer{Policy: p, Calendar: cal}) {
 			one.Wrong = append(one.Wrong, err.Error())
 		}

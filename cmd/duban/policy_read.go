@@ -25,11 +25,13 @@ type explained struct {
 func newExplain() *cobra.Command {
 	lang, asJSON := words.Default().ID, false
 	cmd := &cobra.Command{
-		Use:     "explain FILE…",
-		Short:   "像制度一样逐条读出制度文件 (read a policy out, clause by clause)",
-		Long:    "每一条款之下列出落实它的元素和演示它的情形；随后是本单位自己的选择。\nUnder each clause the elements that serve it and the scenarios that show it; then what the organisation chose.",
-		Example: "  duban policy explain policies/dealer/policy.yaml\n  duban policy explain --lang en policies/dealer/policy.yaml",
-		Args:    cobra.MinimumNArgs(1),
+		Use:   "explain FILE…",
+		Short: "像制度一样逐条读出制度文件 (read a policy out, clause by clause)",
+		Long: "每一条款之下列出落实它的元素和演示它的情形；随后是本单位自己的选择。\nUnder each clause the elements that serve it and the scenarios " +
+			"that show it; then what the organisation chose.",
+		Example: "  duban policy explain policies/dealer/policy.yaml\n" +
+			"  duban policy explain --lang en policies/dealer/policy.yaml",
+		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, files []string) error {
 			language, ok := words.All().ByID(lang)
 			if !ok {
@@ -42,7 +44,8 @@ func newExplain() *cobra.Command {
 				}
 				text := p.Explain(language, shown)
 				if asJSON {
-					return printIndented(cmd.OutOrStdout(), explained{p.Ref().ID, p.Ref().Version, p.Ref().SHA256, text})
+					return printIndented(cmd.OutOrStdout(),
+						explained{p.Ref().ID, p.Ref().Version, p.Ref().SHA256, text})
 				}
 				_, err = io.WriteString(cmd.OutOrStdout(), text)
 				return err

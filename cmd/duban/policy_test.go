@@ -13,14 +13,18 @@ import (
 
 const logistics = "../../policies/logistics/policy.yaml"
 
-// What can be read of a sound file is read, for people and as JSON; a broken one is findings, and a missing one a wrong call.
+// What can be read of a sound file is read, for people and as JSON; a broken one is findings, and a missing one a wrong
+// call.
 func TestPolicyCommands(t *testing.T) {
 	broken := filepath.Join(t.TempDir(), "policy.yaml")
 	if err := os.WriteFile(broken, []byte("policy: x\nversion: one\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	for name, newCommand := range map[string]func() *cobra.Command{
-		"check": newCheck, "explain": newExplain, "graph": newGraph, "test": newTest,
+		"check":   newCheck,
+		"explain": newExplain,
+		"graph":   newGraph,
+		"test":    newTest,
 	} {
 		text, err := runCommand(t, newCommand(), logistics)
 		if err != nil || len(text) < 100 {
@@ -34,7 +38,8 @@ func TestPolicyCommands(t *testing.T) {
 			t.Errorf("%s of a broken file: %v", name, err)
 		}
 		var failed failure
-		if _, err := runCommand(t, newCommand(), "nowhere.yaml"); err == nil || errors.Is(err, errFindings) || errors.As(err, &failed) {
+		if _, err := runCommand(t, newCommand(), "nowhere.yaml"); err == nil || errors.Is(err, errFindings) ||
+			errors.As(err, &failed) {
 			t.Errorf("%s of a missing file is no wrong call: %v", name, err)
 		}
 	}
@@ -42,7 +47,9 @@ func TestPolicyCommands(t *testing.T) {
 
 // A word that names no command is a wrong call, not a call for help that ends well.
 func TestUnknownCommands(t *testing.T) {
-	for _, newCommand := range []func() *cobra.Command{newPolicy, newUser, newCalendar, newSubstitute, newTie, newUpgrade} {
+	for _, newCommand := range []func() *cobra.Command{
+		newPolicy, newUser, newCalendar, newSubstitute, newTie, newUpgrade,
+	} {
 		cmd := newCommand()
 		out, err := runCommand(t, cmd, "chekc", "x")
 		if err == nil {

@@ -27,7 +27,8 @@ func newReady() *cobra.Command {
 		Short: "问一个进程是否就绪 (ask whether a process is ready)",
 		Long: "给容器的健康检查用：与被问的进程同机、同设置地运行，就绪退出码为 0，否则为 1 并说明缺什么。\n" +
 			"网关：GET /readyz 答 200。办理进程：Temporal 最近见过本机的办理进程来取活。\n\n" +
-			"For health checks of containers: run it on the machine and with the settings of the process it asks about.",
+			"For health checks of containers: " +
+			"run it on the machine and with the settings of the process it asks about.",
 		Example:   "  duban ready gateway\n  duban ready worker",
 		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
 		ValidArgs: []string{"gateway", "worker"},

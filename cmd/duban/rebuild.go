@@ -16,8 +16,10 @@ func newRebuild() *cobra.Command {
 		Short: "重做列表：台账、待办、督办单和可见范围，都从日志重做 (make all lists again from the record)",
 		Long: "待办箱、台账、督办单和谁能看哪件案件，都由日志推出；duban verify 说它们与日志不符时运行本命令。可以照常办理：\n" +
 			"每个案件重做时锁住，别人看不到做了一半的样子。记录本身（日志、收件、文本、答复）一字不动；中断了再运行一次即可。\n\n" +
-			"Inbox, register, slips and who may read what all follow from the journal; this makes them again, beside people at\n" +
-			"work, each case locked while it is done. The record itself is not touched. Exit: 0 done; 1 failed.\n" + settings,
+			"Inbox, register, slips and who may read what all follow from the journal; " +
+			"this makes them again, beside people at\n" +
+			"work, each case locked while it is done. The record itself is not touched. Exit: 0 done; 1 failed.\n" +
+			settings,
 		Example: "  duban rebuild --database postgres://duban@db/duban",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -34,9 +34,13 @@ func onRecord(do func(ctx context.Context, s *store.Store, out io.Writer) error)
 }
 
 // onNamed is [onRecord] for a command about what its argument names.
-func onNamed(do func(ctx context.Context, s *store.Store, name string, out io.Writer) error) func(*cobra.Command, []string) error {
+func onNamed(
+	do func(ctx context.Context, s *store.Store, name string, out io.Writer) error,
+) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
-		return onRecord(func(ctx context.Context, s *store.Store, out io.Writer) error { return do(ctx, s, args[0], out) })(cmd, args)
+		return onRecord(func(ctx context.Context, s *store.Store, out io.Writer) error {
+			return do(ctx, s, args[0], out)
+		})(cmd, args)
 	}
 }
 
@@ -51,10 +55,13 @@ func newRecords(cmd *cobra.Command, all ...*cobra.Command) *cobra.Command {
 
 // newList prints a table of all there is of something: its column heads, separated by tabs, and a row of each.
 func newList[T any](
-	short, heads string, all func(*store.Store, context.Context) ([]T, error), row func(T, complaint.Directory) []string,
+	short, heads string, all func(*store.Store, context.Context) ([]T, error),
+	row func(T, complaint.Directory) []string,
 ) *cobra.Command {
 	return &cobra.Command{
-		Use: "list", Short: short, Args: cobra.NoArgs,
+		Use:   "list",
+		Short: short,
+		Args:  cobra.NoArgs,
 		RunE: onRecord(func(ctx context.Context, s *store.Store, out io.Writer) error {
 			items, err := all(s, ctx)
 			if err != nil {
@@ -77,7 +84,9 @@ func newList[T any](
 // newEnd ends something that has an id.
 func newEnd(short string, end func(store.Administration, context.Context, string) error) *cobra.Command {
 	return &cobra.Command{
-		Use: "end ID", Short: short, Args: cobra.ExactArgs(1),
+		Use:   "end ID",
+		Short: short,
+		Args:  cobra.ExactArgs(1),
 		RunE: onNamed(func(ctx context.Context, s *store.Store, id string, _ io.Writer) error {
 			return end(s.By(complaint.System), ctx, id)
 		}),

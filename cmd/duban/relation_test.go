@@ -46,15 +46,18 @@ func TestSubstitutesAndTies(t *testing.T) {
 		}
 	}
 	for what, args := range map[string][]string{
-		"no such user": {"add", "nobody", "--name", "王五", "--ground", "亲属"}, "no ground": {"add", "zhang.san", "--name", "王五"},
-		"two others": {"add", "zhang.san", "--name", "王五", "--with", "li.si", "--ground", "亲属"},
+		"no such user": {"add", "nobody", "--name", "王五", "--ground", "亲属"},
+		"no ground":    {"add", "zhang.san", "--name", "王五"},
+		"two others":   {"add", "zhang.san", "--name", "王五", "--with", "li.si", "--ground", "亲属"},
 	} {
 		if out, err := runCommand(t, newTie(), append(args, "--data", data)...); err == nil {
 			t.Errorf("%s: %s", what, out)
 		}
 	}
 	for what, args := range map[string][]string{
-		"nobody": {"--until", "2999-01-01"}, "no end": {"--by", "li.si"}, "no day": {"--by", "li.si", "--until", "soon"},
+		"nobody": {"--until", "2999-01-01"},
+		"no end": {"--by", "li.si"},
+		"no day": {"--by", "li.si", "--until", "soon"},
 	} {
 		_, err := runCommand(t, newSubstitute(), append([]string{"add", "zhang.san", "--data", data}, args...)...)
 		if err == nil || !strings.Contains(err.Error(), "--until") {

@@ -21,9 +21,12 @@ func newRestart() *cobra.Command {
 		Short: "从日志重新启动案件的流程 (start cases anew from their journals)",
 		Long: "结束案件在 Temporal 里的流程（如果还在），再从日志启动一个新的；日志一字不动，期限不变。用于卡住的流程，\n" +
 			"以及恢复备份、换了 Temporal 之后（--all：全部未归档的案件）。丢了的流程平时会自己回来，不必运行本命令。\n\n" +
-			"Ends a case's workflow, should there be one, and starts it from its journal: for a run that is blocked, and with --all\n" +
-			"after a restored backup or a new Temporal server. Missing workflows come back by themselves. Exit: 0 done; 1 failed.\n" + settings,
-		Example: "  duban restart 0b0f7f0e-4a2c-4c55-9a39-0f9f3d9b7a11\n  duban restart --all --database postgres://duban@db/duban --temporal temporal:7233",
+			"Ends a case's workflow, should there be one, and starts it from its journal: " +
+			"for a run that is blocked, and with --all\n" +
+			"after a restored backup or a new Temporal server. Missing workflows come back by themselves. " +
+			"Exit: 0 done; 1 failed.\n" + settings,
+		Example: "  duban restart 0b0f7f0e-4a2c-4c55-9a39-0f9f3d9b7a11\n" +
+			"  duban restart --all --database postgres://duban@db/duban --temporal temporal:7233",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			p, err := loadProgram(cmd)
 			if err != nil {

@@ -26,11 +26,15 @@ func newRestore() *cobra.Command {
 		Long: "把一份备份恢复到 --data 目录（里面不能已有 duban.db）或 --database 所指的空库。先核对备份的每个文件，写完再逐表核对，最后全面校验。\n" +
 			"备份之后记录的都不在其中，连同那之后用过的幂等键。Temporal 里的旧状态比恢复的日志新，必须舍弃：数据目录里的 temporal/ 会被移到\n" +
 			"before-restore-…/；用独立 Temporal 的，恢复后先运行一次 duban restart --all。每个未归档的案件从日志接着办，期限不变。所有人重新登录。\n\n" +
-			"Restores a backup into a data directory without duban.db, or into an empty PostgreSQL database. What was recorded after\n" +
-			"the backup is gone. Temporal's old state is moved aside (embedded) or replaced by `duban restart --all` (a server of its own);\n" +
-			"every open case goes on from its journal with its deadlines. Exit: 0 done; 1 failed, or done with findings.\n" + settings,
+			"Restores a backup into a data directory without duban.db, or into an empty PostgreSQL database. " +
+			"What was recorded after\n" +
+			"the backup is gone. Temporal's old state is moved aside (embedded) or replaced by `duban restart --all` " +
+			"(a server of its own);\n" +
+			"every open case goes on from its journal with its deadlines. Exit: 0 done; " +
+			"1 failed, or done with findings.\n" + settings,
 		Example: "  duban restore /backups/duban-20260302T010000.000Z --data ./data\n" +
-			"  duban restore /backups/duban-20260302T010000.000Z --database postgres://duban@db/duban --secret-file /etc/duban/secret.key",
+			"  duban restore /backups/duban-20260302T010000.000Z --database postgres://duban@db/duban " +
+			"--secret-file /etc/duban/secret.key",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			p, err := loadProgram(cmd)
@@ -74,7 +78,8 @@ func runRestore(cmd *cobra.Command, p program.Program, set backup.Set) error {
 		err = restoreData(cmd, p, set, settle)
 	}
 	if errors.Is(err, store.ErrNotEmpty) {
-		err = fmt.Errorf("%w：恢复只进空库；请另建一个库，如 createdb duban2 (restore goes into an empty database: make another one)", err)
+		err = fmt.Errorf("%w：恢复只进空库；请另建一个库，如 createdb duban2 (restore goes into an empty database: make another one)",
+			err)
 	}
 	if err != nil {
 		return failure{err}
@@ -93,12 +98,15 @@ func restoreAttachments(ctx context.Context, p program.Program, set backup.Set, 
 
 func printRestored(out io.Writer, p program.Program, set backup.Set) {
 	m := set.Manifest
-	fmt.Fprintf(out, "已恢复到 %s 的状态：%d 个案件，未归档 %d 个 (restored as of that instant)\n", m.MadeAt.Local().Format("2006-01-02 15:04:05 -0700"), m.Record.Cases, m.Record.Open)
+	fmt.Fprintf(out, "已恢复到 %s 的状态：%d 个案件，未归档 %d 个 (restored as of that instant)\n",
+		m.MadeAt.Local().Format("2006-01-02 15:04:05 -0700"), m.Record.Cases, m.Record.Open)
 	if p.Config.Database == "" {
-		fmt.Fprintf(out, "下一步：standalone --data %s（演练库另加 --rehearsal），未归档的案件会各自接着办 (next: start it; open cases go on)\n", p.Config.Data)
+		fmt.Fprintf(out, "下一步：standalone --data %s（演练库另加 --rehearsal），未归档的案件会各自接着办 "+
+			"(next: start it; open cases go on)\n", p.Config.Data)
 		return
 	}
-	fmt.Fprintln(out, "下一步：duban migrate，再 duban restart --all（舍弃 Temporal 里的旧状态，让每个未归档的案件从日志重新开始），最后启动 duban worker 和 duban gateway\n"+
+	fmt.Fprintln(out, "下一步：duban migrate，再 duban restart --all"+
+		"（舍弃 Temporal 里的旧状态，让每个未归档的案件从日志重新开始），最后启动 duban worker 和 duban gateway\n"+
 		"(next: duban migrate, then duban restart --all, then start workers and gateways)")
 }
 
@@ -116,7 +124,8 @@ func restoreData(cmd *cobra.Command, p program.Program, set backup.Set, settle b
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
 	if _, err := os.Lstat(p.Record().Path); err == nil {
-		return fmt.Errorf("%s 已经在那里了；请换一个 --data，或先把整个目录移走 (is there already: choose another --data or move the directory away)", p.Record().Path)
+		return fmt.Errorf("%s 已经在那里了；请换一个 --data，或先把整个目录移走 "+
+			"(is there already: choose another --data or move the directory away)", p.Record().Path)
 	}
 	aside, err := setAside(p)
 	if err != nil {
@@ -134,7 +143,9 @@ func setAside(p program.Program) (string, error) {
 	data := p.Config.Data
 	aside := filepath.Join(data, "before-restore-"+p.Now().UTC().Format("20060102T150405Z"))
 	moved := ""
-	for _, name := range []string{"temporal", "sessions.db", "sessions.db-wal", "sessions.db-shm", "duban.db-wal", "duban.db-shm"} {
+	for _, name := range []string{
+		"temporal", "sessions.db", "sessions.db-wal", "sessions.db-shm", "duban.db-wal", "duban.db-shm",
+	} {
 		from := filepath.Join(data, name)
 		if _, err := os.Lstat(from); errors.Is(err, fs.ErrNotExist) {
 			continue

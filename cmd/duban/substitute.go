@@ -27,13 +27,16 @@ func newSubstitute() *cobra.Command {
 		newList("列出代理，过去的也在 (list them, past ones too)", "编号 ID\t被代理人 ABSENT\t代理人 BY\t起 FROM\t止 UNTIL",
 			listSubstitutions, func(s complaint.Substitution, d complaint.Directory) []string {
 				return []string{
-					s.ID, d.People[s.Absent].Name, d.People[s.By].Name, s.From.Format(time.DateTime), s.Until.Format(time.DateTime),
+					s.ID, d.People[s.Absent].Name, d.People[s.By].Name, s.From.Format(time.DateTime),
+					s.Until.Format(time.DateTime),
 				}
 			}))
 }
 
 // listSubstitutions are all there are, in the organisation's time, as they were named.
-func listSubstitutions(s *store.Store, ctx context.Context) ([]complaint.Substitution, error) { //nolint:revive // like the methods of a store that list
+//
+//nolint:revive // like the methods of a store that list
+func listSubstitutions(s *store.Store, ctx context.Context) ([]complaint.Substitution, error) {
 	all, err := s.Substitutions(ctx)
 	for i := range all {
 		all[i].From, all[i].Until = all[i].From.In(s.Location()), all[i].Until.In(s.Location())

@@ -18,7 +18,8 @@ func newTie() *cobra.Command {
 		Use:   "tie",
 		Short: "申报的利害关系 (declared relationships)",
 		Long: "登记一个人与另一个人（单位里的，或写姓名的外人）的关系。制度写明按关系回避的，案件里的人一经对上，系统就提出回避。\n\n" +
-			"A relationship between somebody here and somebody else. Where the regulation says so, a case finds it and asks for recusal.",
+			"A relationship between somebody here and somebody else. " +
+			"Where the regulation says so, a case finds it and asks for recusal.",
 	},
 		newTieAdd(),
 		newEnd("这项关系不再存在 (it is over)", store.Administration.EndTie),

@@ -16,7 +16,8 @@ import (
 const upgradeHelp = "升级分两步，中间可以随时退回：\n" +
 	"  1. 先 duban migrate，再一个一个地把网关和办理进程换成新版；新旧并存时，新版只写旧版读得懂的东西。\n" +
 	"  2. 旧版全部停了、也不想退回了，再 duban upgrade finish。之后旧版不肯在这个库上启动。\n\n" +
-	"An upgrade has two steps. Replace gateways and workers one by one: while old and new run together, the new ones\n" +
+	"An upgrade has two steps. " +
+	"Replace gateways and workers one by one: while old and new run together, the new ones\n" +
 	"write only what the old ones can read, and you may go back. Then finish: the old ones refuse this database.\n"
 
 func newUpgrade() *cobra.Command {

@@ -56,7 +56,9 @@ func newUserActive(name string, active bool) *cobra.Command {
 		short = "恢复 (let somebody in again)"
 	}
 	return &cobra.Command{
-		Use: name + " USERNAME", Short: short, Args: cobra.ExactArgs(1),
+		Use:   name + " USERNAME",
+		Short: short,
+		Args:  cobra.ExactArgs(1),
 		RunE: onNamed(func(ctx context.Context, s *store.Store, username string, _ io.Writer) error {
 			id, err := userID(ctx, s, username)
 			if err != nil {

@@ -35,13 +35,16 @@ func TestUsers(t *testing.T) {
 		t.Error(err)
 	}
 	list, err := user("list")
-	if err != nil || !strings.Contains(list, "zhang.san") || !strings.Contains(list, "unit-east") || !strings.Contains(list, "停用") {
+	if err != nil || !strings.Contains(list, "zhang.san") || !strings.Contains(list, "unit-east") ||
+		!strings.Contains(list, "停用") {
 		t.Errorf("%v: %s", err, list)
 	}
 	for name, args := range map[string][]string{
-		"taken": {"add", "zhang.san", "--name", "张三"}, "no name": {"add", "li.si"},
+		"taken":        {"add", "zhang.san", "--name", "张三"},
+		"no name":      {"add", "li.si"},
 		"no such role": {"add", "li.si", "--name", "李四", "--role", "logistics.emperor"},
-		"no such unit": {"add", "li.si", "--name", "李四", "--unit", "unit-west"}, "nobody": {"password", "li.si"},
+		"no such unit": {"add", "li.si", "--name", "李四", "--unit", "unit-west"},
+		"nobody":       {"password", "li.si"},
 	} {
 		if out, err := user(args...); err == nil {
 			t.Errorf("%s: %s", name, out)

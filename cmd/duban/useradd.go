@@ -64,10 +64,15 @@ func (n newcomer) add(ctx context.Context, s *store.Store, username string, out 
 		return err
 	}
 	err = s.SaveAccount(ctx, record.Account{
-		Username: username, PasswordHash: hash, Administers: n.administers,
+		Username:     username,
+		PasswordHash: hash,
+		Administers:  n.administers,
 		Person: complaint.Person{
-			ID: complaint.UserID("user-" + strings.ToLower(rand.Text())), Name: n.name, Unit: complaint.UnitID(n.unit),
-			Roles: roles, Active: true,
+			ID:     complaint.UserID("user-" + strings.ToLower(rand.Text())),
+			Name:   n.name,
+			Unit:   complaint.UnitID(n.unit),
+			Roles:  roles,
+			Active: true,
 		},
 	})
 	if err != nil {

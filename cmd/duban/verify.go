@@ -27,7 +27,8 @@ func newVerify() *cobra.Command {
 		Long: "逐条重算每个案件的哈希链，并核对：每条记录恰由一个指令记下；文本与其编号相符；编号 1…N 不缺不重；列表等于日志折叠的\n" +
 			"结果；收到未立案的有启动指令；已发布的制度和日历未被改动。写了 BACKUP 就校验那份备份，另与 manifest.json 核对每个文件和每张表；\n" +
 			"不写就校验设置所指的库，不影响正在用它的人。--since 另查一份旧备份里的每条日志末条是否仍在原处：日志被截断、整案被删，只有这样看得出。\n\n" +
-			"Recomputes every hash chain and holds the whole record against its rules. Exit: 0 sound, 1 findings, 2 could not look.\n" + settings,
+			"Recomputes every hash chain and holds the whole record against its rules. " +
+			"Exit: 0 sound, 1 findings, 2 could not look.\n" + settings,
 		Example: "  duban verify /backups/duban-20260302T010000.000Z\n" +
 			"  duban verify --data ./data --since /backups/duban-20260302T010000.000Z",
 		Args: cobra.MaximumNArgs(1),

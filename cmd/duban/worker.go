@@ -19,7 +19,8 @@ func newWorker() *cobra.Command {
 		Long: "办理进程执行案件的每一个动作，到期催办、升级，并把已收而未启动的案件启动起来。\n" +
 			"可以并行几个；随时停掉一个，其余的接着办。先运行一次 duban migrate。\n" +
 			"收到 SIGTERM 后办完手头的动作再退出；被强行杀掉也不丢、不重。\n\n" +
-			"Carries out every act of every case. Run as many as you need; one that dies is taken over by the others.\n" + settings,
+			"Carries out every act of every case. Run as many as you need; " +
+			"one that dies is taken over by the others.\n" + settings,
 		Example: "  duban worker --database postgres://duban@db/duban --temporal temporal:7233",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -25,9 +25,11 @@ type Options struct {
 }
 
 const (
-	pragmas       = `_pragma=journal_mode(WAL)&_pragma=busy_timeout(5000)&_pragma=synchronous(NORMAL)&_txlock=immediate`
-	sqliteTable   = `CREATE TABLE IF NOT EXISTS sessions (token TEXT PRIMARY KEY, data BLOB NOT NULL, expiry BIGINT NOT NULL)`
-	postgresTable = `CREATE TABLE IF NOT EXISTS sessions (token TEXT PRIMARY KEY, data BYTEA NOT NULL, expiry BIGINT NOT NULL)`
+	pragmas     = `_pragma=journal_mode(WAL)&_pragma=busy_timeout(5000)&_pragma=synchronous(NORMAL)&_txlock=immediate`
+	sqliteTable = `CREATE TABLE IF NOT EXISTS sessions ` +
+		`(token TEXT PRIMARY KEY, data BLOB NOT NULL, expiry BIGINT NOT NULL)`
+	postgresTable = `CREATE TABLE IF NOT EXISTS sessions ` +
+		`(token TEXT PRIMARY KEY, data BYTEA NOT NULL, expiry BIGINT NOT NULL)`
 	// expiryIndex lets expired sessions be swept without reading the others.
 	expiryIndex = `CREATE INDEX IF NOT EXISTS sessions_expiry ON sessions (expiry)`
 	// oneAtATime keeps gateways that start together from making the table together: IF NOT EXISTS alone is no

@@ -7,9 +7,15 @@ import (
 	"github.com/alexedwards/argon2id"
 )
 
-// params follow RFC 9106, second recommendation: 64 MiB, three passes. All hashes of an organisation are made with them, so that every
-// check costs the same.
-var params = &argon2id.Params{Memory: 64 * 1024, Iterations: 3, Parallelism: 2, SaltLength: 16, KeyLength: 32}
+// params follow RFC 9106, second recommendation: 64 MiB, three passes. All hashes of an organisation are made with
+// them, so that every check costs the same.
+var params = &argon2id.Params{
+	Memory:      64 * 1024,
+	Iterations:  3,
+	Parallelism: 2,
+	SaltLength:  16,
+	KeyLength:   32,
+}
 
 // Hash is how a password is kept.
 func Hash(password string) (string, error) {

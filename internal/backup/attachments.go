@@ -15,8 +15,8 @@ import (
 // attachmentsFolder is the set's folder of what is attached to cases.
 const attachmentsFolder = "attachments"
 
-// Attachments holds the contents in a folder against the record: each attachment is there and is what was handed in. What
-// is found is named; an error means that it could not look.
+// Attachments holds the contents in a folder against the record: each attachment is there and is what was handed in.
+// What is found is named; an error means that it could not look.
 func Attachments(ctx context.Context, record *store.Store, contents *files.Folder) ([]store.Finding, error) {
 	var found []store.Finding
 	err := record.EachAttachment(ctx, func(a complaint.Attachment) error {
@@ -36,11 +36,15 @@ func Attachments(ctx context.Context, record *store.Store, contents *files.Folde
 }
 
 func missingAttachment(a complaint.Attachment) store.Finding {
-	return store.Finding{Check: store.CheckAttachment, Case: a.Case, Detail: fmt.Sprintf("缺附件 %s (an attachment is missing)", a.File)}
+	return store.Finding{
+		Check:  store.CheckAttachment,
+		Case:   a.Case,
+		Detail: fmt.Sprintf("缺附件 %s (an attachment is missing)", a.File),
+	}
 }
 
-// CopyAttachments copies what the record's attachments name from one folder into another. What is missing is named and left
-// out: a copy of a damaged record is better than none.
+// CopyAttachments copies what the record's attachments name from one folder into another. What is missing is named and
+// left out: a copy of a damaged record is better than none.
 func CopyAttachments(ctx context.Context, record *store.Store, from, to *files.Folder) ([]store.Finding, error) {
 	var found []store.Finding
 	err := record.EachAttachment(ctx, func(a complaint.Attachment) (err error) {
@@ -62,8 +66,8 @@ func (s Set) contents() (*files.Folder, error) {
 	return files.Open(filepath.Join(s.Dir, attachmentsFolder))
 }
 
-// fillAttachments copies what the set's own record names, so that both are of one instant: no attachment is ever changed or
-// deleted.
+// fillAttachments copies what the set's own record names, so that both are of one instant: no attachment is ever
+// changed or deleted.
 func (s *Set) fillAttachments(ctx context.Context, o Original) (err error) {
 	record, err := s.record(ctx, o.Now)
 	if err != nil {
@@ -92,7 +96,8 @@ func (s *Set) fillAttachments(ctx context.Context, o Original) (err error) {
 	})
 }
 
-// BringAttachments copies the set's attachments to where the settings want them. It is part of settling a restored record.
+// BringAttachments copies the set's attachments to where the settings want them. It is part of settling a restored
+// record.
 func (s Set) BringAttachments(ctx context.Context, record *store.Store, to *files.Folder) (err error) {
 	from, err := s.contents()
 	if err != nil {

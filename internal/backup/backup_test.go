@@ -35,7 +35,13 @@ func original(t *testing.T) backup.Original {
 	}
 	t.Cleanup(func() { _ = contents.Close() })
 	attach(t, record, contents)
-	return backup.Original{Record: record, Files: contents, Secret: secret, Program: "test", Now: fixedNow}
+	return backup.Original{
+		Record:  record,
+		Files:   contents,
+		Secret:  secret,
+		Program: "test",
+		Now:     fixedNow,
+	}
 }
 
 // attach hands in a file for the first case.
@@ -43,16 +49,35 @@ func attach(t *testing.T, db *store.Store, contents *files.Folder) {
 	t.Helper()
 	const id, scan = "case-0", "扫描件"
 	sum := sha256.Sum256([]byte(scan))
-	name := complaint.Text{ID: complaint.Commitment(nil, "信.pdf"), Case: id, Author: "u-agent", Scope: complaint.ScopeCase, Body: "信.pdf"}
+	name := complaint.Text{
+		ID:     complaint.Commitment(nil, "信.pdf"),
+		Case:   id,
+		Author: "u-agent",
+		Scope:  complaint.ScopeCase,
+		Body:   "信.pdf",
+	}
 	a := complaint.Attachment{
-		Case: id, Author: "u-agent", Scope: complaint.ScopeCase, Name: name.ID, Type: "application/pdf", Size: int64(len(scan)),
-		SHA256: hex.EncodeToString(sum[:]), Salt: []byte("salt"), AddedAt: fixedNow(),
+		Case:    id,
+		Author:  "u-agent",
+		Scope:   complaint.ScopeCase,
+		Name:    name.ID,
+		Type:    "application/pdf",
+		Size:    int64(len(scan)),
+		SHA256:  hex.EncodeToString(sum[:]),
+		Salt:    []byte("salt"),
+		AddedAt: fixedNow(),
 	}
 	a.ID, a.File = complaint.CommitAttachment(a.Salt, a.SHA256), contents.Name(a.SHA256)
 	if err := contents.Put(t.Context(), a.File, strings.NewReader(scan)); err != nil {
 		t.Fatal(err)
 	}
-	prior, err := db.Attach(t.Context(), record.Request{Actor: "u-agent", Key: "scan", BodySHA256: "b", Case: id, At: fixedNow()}, a, name)
+	prior, err := db.Attach(t.Context(), record.Request{
+		Actor:      "u-agent",
+		Key:        "scan",
+		BodySHA256: "b",
+		Case:       id,
+		At:         fixedNow(),
+	}, a, name)
 	if err != nil || prior != nil {
 		t.Fatal(prior, err)
 	}

@@ -50,7 +50,11 @@ func Make(ctx context.Context, o Original, dir string, progress store.Progress) 
 	now := o.Now().UTC()
 	name := prefix + now.Format("20060102T150405.000Z")
 	draft := Set{Dir: filepath.Join(dir, unfinished+name), Manifest: Manifest{
-		Format: format, MadeAt: now, Program: o.Program, Files: map[string]File{}, Findings: []store.Finding{},
+		Format:   format,
+		MadeAt:   now,
+		Program:  o.Program,
+		Files:    map[string]File{},
+		Findings: []store.Finding{},
 	}}
 	if err := draft.fill(ctx, o, progress); err != nil {
 		return Set{}, errors.Join(err, os.RemoveAll(draft.Dir))
@@ -68,7 +72,10 @@ func (s *Set) fill(ctx context.Context, o Original, progress store.Progress) err
 		return fmt.Errorf("make backup: %w", err)
 	}
 	var err error
-	s.Manifest.Record, err = o.Record.CopyTo(ctx, store.Options{Path: filepath.Join(s.Dir, databaseFile), Now: o.Now}, progress)
+	s.Manifest.Record, err = o.Record.CopyTo(ctx, store.Options{
+		Path: filepath.Join(s.Dir, databaseFile),
+		Now:  o.Now,
+	}, progress)
 	if err != nil {
 		return fmt.Errorf("make backup: %w", err)
 	}

@@ -88,5 +88,6 @@ func mustNotExist(path string) error {
 	if err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
-	return fmt.Errorf("%w：%s 已经存在；请换一个目录，或先把它移走 (is there already: choose another directory or move it away)", store.ErrNotEmpty, path)
+	return fmt.Errorf("%w：%s 已经存在；请换一个目录，或先把它移走 (is there already: choose another directory or move it away)",
+		store.ErrNotEmpty, path)
 }

@@ -87,7 +87,10 @@ func Open(dir string) (Set, error) {
 // record opens the set's database for reading.
 func (s Set) record(ctx context.Context, now func() time.Time) (*store.Store, error) {
 	return store.Open(ctx, store.Options{
-		Path: filepath.Join(s.Dir, databaseFile), ReadOnly: true, Sealed: true, Now: now,
+		Path:     filepath.Join(s.Dir, databaseFile),
+		ReadOnly: true,
+		Sealed:   true,
+		Now:      now,
 	})
 }
 
@@ -150,7 +153,10 @@ func (s Set) Verify(ctx context.Context, now func() time.Time, progress store.Pr
 }
 
 func unreadable(err error) store.Finding {
-	return store.Finding{Check: store.CheckFile, Detail: fmt.Sprintf("%s 读不到底 (cannot be read to the end): %v", databaseFile, err)}
+	return store.Finding{
+		Check:  store.CheckFile,
+		Detail: fmt.Sprintf("%s 读不到底 (cannot be read to the end): %v", databaseFile, err),
+	}
 }
 
 // files holds each file against the manifest.
@@ -159,7 +165,10 @@ func (s Set) files() (found []store.Finding, err error) {
 		got, err := measure(filepath.Join(s.Dir, name))
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
-			found = append(found, store.Finding{Check: store.CheckFile, Detail: fmt.Sprintf("缺文件 %s (file %s is missing)", name, name)})
+			found = append(found, store.Finding{
+				Check:  store.CheckFile,
+				Detail: fmt.Sprintf("缺文件 %s (file %s is missing)", name, name),
+			})
 		case err != nil:
 			return nil, err
 		case got != s.Manifest.Files[name]:

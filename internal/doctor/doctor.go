@@ -74,7 +74,12 @@ func (e *examination) bad(check, advice, format string, args ...any) {
 }
 
 func (e *examination) add(check string, level Level, advice, format string, args ...any) {
-	e.results = append(e.results, Result{Check: check, Level: level, Detail: fmt.Sprintf(format, args...), Advice: advice})
+	e.results = append(e.results, Result{
+		Check:  check,
+		Level:  level,
+		Detail: fmt.Sprintf(format, args...),
+		Advice: advice,
+	})
 }
 
 // Examine looks at everything it can reach. What it cannot reach is a result too.

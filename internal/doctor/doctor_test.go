@@ -37,8 +37,11 @@ func patient(t *testing.T) doctor.Patient {
 	}
 	t.Cleanup(temporal.Close)
 	return doctor.Patient{
-		Record:   storetest.Filled(t, store.Options{Path: filepath.Join(t.TempDir(), "duban.db")}),
-		Temporal: temporal, Namespace: namespace.Options{Name: "duban"}, Data: t.TempDir(), Now: time.Now,
+		Record:    storetest.Filled(t, store.Options{Path: filepath.Join(t.TempDir(), "duban.db")}),
+		Temporal:  temporal,
+		Namespace: namespace.Options{Name: "duban"},
+		Data:      t.TempDir(),
+		Now:       time.Now,
 	}
 }
 
@@ -99,7 +102,10 @@ func TestAppointing(t *testing.T) {
 		for _, role := range policies[0].Doc.Roles.Entries {
 			person.Roles = append(person.Roles, policies[0].Role(role.Key))
 		}
-		if err := p.Record.SaveAccount(t.Context(), record.Account{Person: person, Username: string(name)}); err != nil {
+		if err := p.Record.SaveAccount(t.Context(), record.Account{
+			Person:   person,
+			Username: string(name),
+		}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -93,7 +93,8 @@ func (e *examination) role(p *policy.Policy, key, title string, d complaint.Dire
 	}
 	switch holders {
 	case 0:
-		e.bad("roles", "指定一个人：duban user (appoint somebody)", "%s 的角色“%s”（%s）无人担任 (a role without a holder)", p.Doc.Title, title, p.Role(key))
+		e.bad("roles", "指定一个人：duban user (appoint somebody)", "%s 的角色“%s”（%s）无人担任 (a role without a holder)",
+			p.Doc.Title, title, p.Role(key))
 	case 1:
 		e.warn("roles", "再指定一个人：他不在或须回避时无人可替 (appoint a second: who stands in, or when the one is recused)",
 			"%s 的角色“%s”（%s）只有一人 (a role with a single holder)", p.Doc.Title, title, p.Role(key))

@@ -30,18 +30,21 @@ const (
 func (e *examination) database(ctx context.Context) bool {
 	switch {
 	case errors.Is(e.RecordErr, store.ErrNoRecord):
-		e.bad("database", "检查 --data、--database；新装的先运行 duban migrate 或启动 standalone (check the settings; on a new installation run duban migrate or start standalone)",
+		e.bad("database", "检查 --data、--database；新装的先运行 duban migrate 或启动 standalone "+
+			"(check the settings; on a new installation run duban migrate or start standalone)",
 			"设置所指的地方没有督办的库 (there is no record where the settings point)")
 		return false
 	case e.RecordErr != nil:
-		e.bad("database", "看数据库是否在运行、连接串和权限对不对 (is the database running, are address and rights right)", "打不开 (cannot be opened): %v", e.RecordErr)
+		e.bad("database", "看数据库是否在运行、连接串和权限对不对 (is the database running, are address and rights right)",
+			"打不开 (cannot be opened): %v", e.RecordErr)
 		return false
 	}
 	if e.MovedErr != nil {
 		e.bad("database", "到搬去的地方看 (look at the place it moved to)", "%v", e.MovedErr)
 	}
 	if err := e.Record.Durable(ctx); err != nil {
-		e.bad("database", "改数据库的设置：已答复的命令会因断电丢失 (change the database's settings: acknowledged commands could be lost)", "%v", err)
+		e.bad("database",
+			"改数据库的设置：已答复的命令会因断电丢失 (change the database's settings: acknowledged commands could be lost)", "%v", err)
 		return true
 	}
 	found, newest, err := e.Record.Schema(ctx)
@@ -50,7 +53,8 @@ func (e *examination) database(ctx context.Context) bool {
 		e.bad("database", "", "%v", err)
 		return false
 	case found < newest:
-		e.warn("database", "停下旧程序，运行 duban migrate 或启动新程序 (stop the old program, run duban migrate or start the new one)",
+		e.warn("database",
+			"停下旧程序，运行 duban migrate 或启动新程序 (stop the old program, run duban migrate or start the new one)",
 			"库的结构是第 %d 版，本程序带来第 %d 版 (schema %d, this program brings %d)", found, newest, found, newest)
 		return false // questions are put in the words of the newest
 	}
@@ -78,7 +82,8 @@ func (e *examination) clock(ctx context.Context) {
 
 func (e *examination) secret() {
 	if e.SecretErr != nil {
-		e.bad("secret", "把原来的 secret.key 放回去，备份里有一份 (put the original secret.key back; each backup holds it)", "%v", e.SecretErr)
+		e.bad("secret", "把原来的 secret.key 放回去，备份里有一份 (put the original secret.key back; each backup holds it)", "%v",
+			e.SecretErr)
 		return
 	}
 	e.ok("secret", "回执密钥与库相符 (the secret of receipts is the record's)")
@@ -102,7 +107,8 @@ func (e *examination) attachments(ctx context.Context) {
 	case err != nil:
 		e.bad("attachments", "看附件的目录在不在、权限对不对 (is the folder of attachments there)", "%v", err)
 	case gone > 0:
-		e.bad("attachments", "从备份恢复附件的目录；哪些缺了见 duban verify (restore the folder from a backup; duban verify names them)",
+		e.bad("attachments",
+			"从备份恢复附件的目录；哪些缺了见 duban verify (restore the folder from a backup; duban verify names them)",
 			"%d 份附件里有 %d 份缺失或残缺 (missing or cut off)", n, gone)
 	default:
 		e.ok("attachments", "%d 份附件都在 (all attachments are there)", n)
@@ -152,9 +158,11 @@ func (e *examination) backups() {
 	name, age := filepath.Base(set.Dir), e.Now().Sub(set.Manifest.MadeAt)
 	switch {
 	case len(set.Manifest.Findings) > 0:
-		e.bad("backup", "运行 duban verify 看正在用的库 (run duban verify)", "最新的备份 %s 做的时候记录已有 %d 处问题 (findings)", name, len(set.Manifest.Findings))
+		e.bad("backup", "运行 duban verify 看正在用的库 (run duban verify)", "最新的备份 %s 做的时候记录已有 %d 处问题 (findings)",
+			name, len(set.Manifest.Findings))
 	case age > backupAge:
-		e.warn("backup", advice, "最新的备份 %s 已有 %s (is that old)", name, strings.TrimSuffix(age.Round(time.Hour).String(), "0m0s"))
+		e.warn("backup", advice, "最新的备份 %s 已有 %s (is that old)",
+			name, strings.TrimSuffix(age.Round(time.Hour).String(), "0m0s"))
 	default:
 		e.ok("backup", "最新的备份 %s (the newest backup)", name)
 	}

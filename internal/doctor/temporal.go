@@ -26,11 +26,13 @@ func (e *examination) temporal(ctx context.Context) bool {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	if _, err := e.Temporal.CheckHealth(ctx, &client.CheckHealthRequest{}); err != nil {
-		e.bad("temporal", "看 Temporal 是否在运行、--temporal 对不对；这期间可以收案和查阅，期限不会触发 (is it running, is --temporal right; meanwhile no deadline fires)",
+		e.bad("temporal", "看 Temporal 是否在运行、--temporal 对不对；这期间可以收案和查阅，期限不会触发 "+
+			"(is it running, is --temporal right; meanwhile no deadline fires)",
 			"没有应答 (does not answer): %v", err)
 		return false
 	}
-	described, err := e.Temporal.WorkflowService().DescribeNamespace(ctx, &workflowservice.DescribeNamespaceRequest{Namespace: e.Namespace.Name})
+	described, err := e.Temporal.WorkflowService().DescribeNamespace(ctx,
+		&workflowservice.DescribeNamespaceRequest{Namespace: e.Namespace.Name})
 	if err != nil {
 		e.bad("temporal", "运行 duban migrate (run duban migrate)", "命名空间 %s (namespace): %v", e.Namespace.Name, err)
 		return false
@@ -49,7 +51,8 @@ func (e *examination) temporal(ctx context.Context) bool {
 }
 
 func (e *examination) attributes(ctx context.Context) bool {
-	listed, err := e.Temporal.OperatorService().ListSearchAttributes(ctx, &operatorservice.ListSearchAttributesRequest{Namespace: e.Namespace.Name})
+	listed, err := e.Temporal.OperatorService().ListSearchAttributes(ctx,
+		&operatorservice.ListSearchAttributesRequest{Namespace: e.Namespace.Name})
 	if err != nil {
 		e.bad("temporal", "", "检索属性 (search attributes): %v", err)
 		return false
@@ -99,10 +102,12 @@ func (e *examination) asked(pollers []*taskqueue.PollerInfo) {
 	ahead := latest.Sub(e.Now())
 	switch {
 	case len(pollers) == 0:
-		e.bad("worker", "启动 duban worker (start one)", "没有办理进程：案件不动，期限不触发 (no worker: nothing goes on, no deadline fires)")
+		e.bad("worker", "启动 duban worker (start one)",
+			"没有办理进程：案件不动，期限不触发 (no worker: nothing goes on, no deadline fires)")
 	case living == 0:
 		e.bad("worker", "启动 duban worker；它若在运行，就给两台机器对时 (start one; if one runs, synchronise both machines' clocks)",
-			"办理进程已有 %v 没有取任务：案件不动，期限不触发 (no worker has asked for that long: nothing goes on, no deadline fires)", -ahead.Round(time.Second))
+			"办理进程已有 %v 没有取任务：案件不动，期限不触发 (no worker has asked for that long: nothing goes on, no deadline fires)",
+			-ahead.Round(time.Second))
 	default:
 		e.ok("worker", "办理进程 %d 个在取任务 (workers ask for tasks)", living)
 	}
@@ -134,7 +139,9 @@ func (e *examination) workflows(ctx context.Context) {
 const mostCases = 20
 
 // withoutWorkflow are open cases that Temporal does not run. Its list lags, so each case missing there is asked for.
-func (e *examination) withoutWorkflow(ctx context.Context, cases *workflows.Cases) (missing []complaint.CaseID, open int, err error) {
+func (e *examination) withoutWorkflow(
+	ctx context.Context, cases *workflows.Cases,
+) (missing []complaint.CaseID, open int, err error) {
 	running := map[complaint.CaseID]bool{}
 	err = cases.EachOpen(ctx, 1000, func(ids []complaint.CaseID) error {
 		for _, id := range ids {
@@ -173,7 +180,8 @@ func (e *examination) blocked(ctx context.Context) {
 		return
 	}
 	for _, w := range listed.GetExecutions() {
-		e.bad("workflows", "看办理进程的日志；换回上一版程序，或修好后 duban restart (read the worker's log; go back a version, or mend it and duban restart)",
+		e.bad("workflows", "看办理进程的日志；换回上一版程序，或修好后 duban restart "+
+			"(read the worker's log; go back a version, or mend it and duban restart)",
 			"%s 的任务一再失败 (its tasks fail again and again)", w.GetExecution().GetWorkflowId())
 	}
 	if len(listed.GetExecutions()) == 0 {

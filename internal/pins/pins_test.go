@@ -35,31 +35,91 @@ const (
 )
 
 var pins = []pin{
-	{module: "go.temporal.io/server", version: "v1.32.1", in: []string{standalone}, reason: needsGo},
-	{module: "github.com/temporalio/ui-server/v2", version: "v2.54.1", in: []string{standalone}, reason: needsGo},
 	{
-		module: "go.temporal.io/sdk", version: "v1.50.0", in: []string{root, standalone},
-		reason: "the version known to work with go.temporal.io/server v1.32.1",
-	},
-	{module: "go.opentelemetry.io/otel/log", version: "v0.20.0", in: []string{standalone}, reason: otelWall},
-	{module: "go.opentelemetry.io/otel", version: "v1.46.0", upTo: true, in: []string{standalone}, reason: otelWall},
-	{module: "go.opentelemetry.io/otel/metric", version: "v1.46.0", upTo: true, reason: otelWall},
-	{module: "go.opentelemetry.io/otel/sdk", version: "v1.46.0", upTo: true, reason: otelWall},
-	{module: "go.opentelemetry.io/otel/sdk/metric", version: "v1.46.0", upTo: true, reason: otelWall},
-	{module: "go.opentelemetry.io/otel/trace", version: "v1.46.0", upTo: true, reason: otelWall},
-	{
-		module: "go.opentelemetry.io/otel/exporters/otlp/otlptrace", version: "v1.43.0", in: []string{root, standalone},
-		reason: "the version go.temporal.io/server v1.32.1 asks for; a later one builds the whole server anew",
-	},
-	{module: "modernc.org/sqlite", version: "v1.62.0", in: []string{root, standalone}, reason: sqlitePair},
-	{module: "modernc.org/libc", version: "v1.80.1", in: []string{root, standalone}, reason: sqlitePair},
-	{
-		module: "gocloud.dev", version: "v0.45.0", in: []string{root},
-		reason: "v0.46.0 lifts the AWS clients that go.temporal.io/server uses, v0.47.0 OpenTelemetry and otlptrace: the server would be built anew",
+		module:  "go.temporal.io/server",
+		version: "v1.32.1",
+		in:      []string{standalone},
+		reason:  needsGo,
 	},
 	{
-		module: "github.com/pressly/goose/v3", version: "v3.27.1", in: []string{root},
-		reason: "goose v3.29.0 lifts OpenTelemetry over the server's ceiling and modernc.org/libc out of its pair",
+		module:  "github.com/temporalio/ui-server/v2",
+		version: "v2.54.1",
+		in:      []string{standalone},
+		reason:  needsGo,
+	},
+	{
+		module:  "go.temporal.io/sdk",
+		version: "v1.50.0",
+		in:      []string{root, standalone},
+		reason:  "the version known to work with go.temporal.io/server v1.32.1",
+	},
+	{
+		module:  "go.opentelemetry.io/otel/log",
+		version: "v0.20.0",
+		in:      []string{standalone},
+		reason:  otelWall,
+	},
+	{
+		module:  "go.opentelemetry.io/otel",
+		version: "v1.46.0",
+		upTo:    true,
+		in:      []string{standalone},
+		reason:  otelWall,
+	},
+	{
+		module:  "go.opentelemetry.io/otel/metric",
+		version: "v1.46.0",
+		upTo:    true,
+		reason:  otelWall,
+	},
+	{
+		module:  "go.opentelemetry.io/otel/sdk",
+		version: "v1.46.0",
+		upTo:    true,
+		reason:  otelWall,
+	},
+	{
+		module:  "go.opentelemetry.io/otel/sdk/metric",
+		version: "v1.46.0",
+		upTo:    true,
+		reason:  otelWall,
+	},
+	{
+		module:  "go.opentelemetry.io/otel/trace",
+		version: "v1.46.0",
+		upTo:    true,
+		reason:  otelWall,
+	},
+	{
+		module:  "go.opentelemetry.io/otel/exporters/otlp/otlptrace",
+		version: "v1.43.0",
+		in:      []string{root, standalone},
+		reason:  "the version go.temporal.io/server v1.32.1 asks for; a later one builds the whole server anew",
+	},
+	{
+		module:  "modernc.org/sqlite",
+		version: "v1.62.0",
+		in:      []string{root, standalone},
+		reason:  sqlitePair,
+	},
+	{
+		module:  "modernc.org/libc",
+		version: "v1.80.1",
+		in:      []string{root, standalone},
+		reason:  sqlitePair,
+	},
+	{
+		module:  "gocloud.dev",
+		version: "v0.45.0",
+		in:      []string{root},
+		reason: "v0.46.0 lifts the AWS clients that go.temporal.io/server uses, " +
+			"v0.47.0 OpenTelemetry and otlptrace: the server would be built anew",
+	},
+	{
+		module:  "github.com/pressly/goose/v3",
+		version: "v3.27.1",
+		in:      []string{root},
+		reason:  "goose v3.29.0 lifts OpenTelemetry over the server's ceiling and modernc.org/libc out of its pair",
 	},
 }
 
@@ -98,7 +158,8 @@ func TestGoVersion(t *testing.T) {
 	t.Parallel()
 	for _, file := range []string{root, standalone, tools} {
 		if m := parse(t, file); m.golang != goVersion || m.toolchain != "" {
-			t.Errorf("%s: go %s, toolchain %q; want go %s and no toolchain line: a later one cannot be fetched where this runs",
+			t.Errorf("%s: go %s, toolchain %q; "+
+				"want go %s and no toolchain line: a later one cannot be fetched where this runs",
 				file, m.golang, m.toolchain, goVersion)
 		}
 	}

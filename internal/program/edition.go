@@ -22,7 +22,8 @@ func current(ctx context.Context, s *store.Store) error {
 		return fmt.Errorf("agree with the database: %w", err)
 	}
 	if edition > complaint.Edition {
-		return fmt.Errorf("%w：库的版次是 %d，本程序只认得到 %d，请换用新版 (it is of edition %d and this program knows %d: start the newer program)", ErrEdition, edition, complaint.Edition, edition, complaint.Edition)
+		return fmt.Errorf("%w：库的版次是 %d，本程序只认得到 %d，请换用新版 (it is of edition %d and this program knows %d: "+
+			"start the newer program)", ErrEdition, edition, complaint.Edition, edition, complaint.Edition)
 	}
 	return nil
 }

@@ -21,16 +21,26 @@ import (
 func (p Program) Gateway(r *Records, c client.Client, listener net.Listener) gateway.Options {
 	cases := workflows.NewCases(c)
 	o := gateway.Options{
-		Listener: listener,
-		Store:    r.Store, Cases: p.Telemetry.Cases(cases), Sessions: r.Sessions, Secret: r.Secret, Files: r.Files,
+		Listener:   listener,
+		Store:      r.Store,
+		Cases:      p.Telemetry.Cases(cases),
+		Sessions:   r.Sessions,
+		Secret:     r.Secret,
+		Files:      r.Files,
 		Administer: func(by complaint.UserID) gateway.Administration { return r.Store.By(by) },
 		Attachments: gateway.Attachments{
 			Size: int64(p.Config.AttachmentSize) << 20, PublicSize: int64(p.Config.PublicAttachmentSize) << 20,
 		},
-		Desk: p.desk(),
-		Now:  p.Now, Location: p.Location(), Logger: p.Logger, Web: web.Files(), Scenarios: policies.Files,
-		SecureCookies: p.Config.SecureCookies, Drain: p.Config.StopTimeout, Linger: p.Config.StopLinger,
-		Admission: gateway.Admission{Writes: p.Config.Admission},
+		Desk:          p.desk(),
+		Now:           p.Now,
+		Location:      p.Location(),
+		Logger:        p.Logger,
+		Web:           web.Files(),
+		Scenarios:     policies.Files,
+		SecureCookies: p.Config.SecureCookies,
+		Drain:         p.Config.StopTimeout,
+		Linger:        p.Config.StopLinger,
+		Admission:     gateway.Admission{Writes: p.Config.Admission},
 		Ready: map[string]func(context.Context) error{
 			"temporal": func(ctx context.Context) error {
 				_, err := c.CheckHealth(ctx, &client.CheckHealthRequest{})
@@ -47,13 +57,21 @@ func (p Program) Gateway(r *Records, c client.Client, listener net.Listener) gat
 
 // demoDesk is the demonstration organisation's. The number belongs to nobody.
 var demoDesk = gateway.Desk{
-	Organisation: "演示单位", Office: "演示客服", Phone: "010-00000000", Reception: "演示楼一层服务台，工作日 9:00–18:00",
+	Organisation: "演示单位",
+	Office:       "演示客服",
+	Phone:        "010-00000000",
+	Reception:    "演示楼一层服务台，工作日 9:00–18:00",
 }
 
 // desk is what the settings say of it; the demonstration organisation has one of its own.
 func (p Program) desk() gateway.Desk {
 	c := p.Config
-	desk := gateway.Desk{Organisation: c.Organisation, Office: c.ComplaintOffice, Phone: c.ComplaintPhone, Reception: c.ComplaintReception}
+	desk := gateway.Desk{
+		Organisation: c.Organisation,
+		Office:       c.ComplaintOffice,
+		Phone:        c.ComplaintPhone,
+		Reception:    c.ComplaintReception,
+	}
 	if c.Demo && desk == (gateway.Desk{}) {
 		return demoDesk
 	}
@@ -76,9 +94,17 @@ func (p Program) Worker(s *store.Store, c client.Client) worker.Options {
 		pollers = pollersOverNetwork
 	}
 	return worker.Options{
-		Tally: tally, Pollers: pollers,
-		Temporal: c, Store: traced{s, p.Telemetry.Journal(s)}, Logger: p.Logger, Now: p.Now, Rehearsal: p.Config.Rehearsal,
-		Acts: p.Config.Acts, Cases: p.Config.Cases, OfficeHours: p.Config.OfficeHours, StopTimeout: p.Config.StopTimeout,
+		Tally:       tally,
+		Pollers:     pollers,
+		Temporal:    c,
+		Store:       traced{s, p.Telemetry.Journal(s)},
+		Logger:      p.Logger,
+		Now:         p.Now,
+		Rehearsal:   p.Config.Rehearsal,
+		Acts:        p.Config.Acts,
+		Cases:       p.Config.Cases,
+		OfficeHours: p.Config.OfficeHours,
+		StopTimeout: p.Config.StopTimeout,
 	}
 }
 

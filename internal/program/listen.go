@@ -22,5 +22,6 @@ func taken(setting, address string, err error) error {
 	if !errors.Is(err, syscall.EADDRINUSE) {
 		return err
 	}
-	return fmt.Errorf("%s 已被占用：停下占用它的程序，或用 --%s 另选一个地址 (is taken: stop what listens there, or choose another): %w", address, setting, err)
+	return fmt.Errorf("%s 已被占用：停下占用它的程序，或用 --%s 另选一个地址 (is taken: stop what listens there, or choose another): %w",
+		address, setting, err)
 }

@@ -14,7 +14,11 @@ const closePatience = 5 * time.Second
 // Observed is the program with its telemetry started, as the settings metrics and otlp say. Call unobserve last.
 func (p Program) Observed(ctx context.Context) (observed Program, unobserve func(), err error) {
 	t, err := telemetry.Start(ctx, telemetry.Options{
-		Metrics: p.Config.Metrics, OTLP: p.Config.OTLP, Version: version(), Now: p.Now, Logger: p.Logger,
+		Metrics: p.Config.Metrics,
+		OTLP:    p.Config.OTLP,
+		Version: version(),
+		Now:     p.Now,
+		Logger:  p.Logger,
 	})
 	if err != nil {
 		return p, nil, taken("metrics", p.Config.Metrics, err)

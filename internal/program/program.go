@@ -95,7 +95,9 @@ func (p Program) Agree(ctx context.Context, s *store.Store) error {
 		return fmt.Errorf("agree with the database: %w", err)
 	}
 	if made != strconv.FormatBool(p.Config.Rehearsal) {
-		return fmt.Errorf("setting rehearsal: 这个库建立时定的是 rehearsal=%s，以后不能改：照样启动（--rehearsal，或环境变量 DUBAN_REHEARSAL=%s），或另选 --data、--database (the database was made so: start so, or choose another one)", made, made)
+		return fmt.Errorf("setting rehearsal: 这个库建立时定的是 rehearsal=%s，以后不能改：照样启动（--rehearsal，或环境变量 "+
+			"DUBAN_REHEARSAL=%s），或另选 --data、--database (the database was made so: start so, or choose another one)",
+			made, made)
 	}
 	return current(ctx, s)
 }
@@ -108,7 +110,8 @@ func NotMoved(ctx context.Context, s *store.Store) error {
 	}
 	if where != "" {
 		return fmt.Errorf("%w：案件已于 %s 搬走并在那里继续办理。要回到一台机器：duban backup 备份新库，再 duban restore 到一个新目录 "+
-			"(they go on at %s; the way back: duban backup there, duban restore into a new directory)", ErrMoved, where, where)
+			"(they go on at %s; the way back: duban backup there, duban restore into a new directory)",
+			ErrMoved, where, where)
 	}
 	return nil
 }

@@ -79,7 +79,8 @@ func (p Program) ReadSecret(ctx context.Context, s *store.Store) ([]byte, error)
 		return nil, err
 	}
 	if known != fingerprint(key) {
-		return nil, fmt.Errorf("setting secret_file: %s is not the secret that this database was filled with: all gateways need the same file", p.SecretFile())
+		return nil, fmt.Errorf("setting secret_file: %s is not the secret that this database was filled with: "+
+			"all gateways need the same file", p.SecretFile())
 	}
 	return key, nil
 }
@@ -90,7 +91,8 @@ func readSecret(file string) ([]byte, error) {
 		return nil, fmt.Errorf("setting secret_file: %w", err)
 	}
 	if len(key) < secretSize {
-		return nil, fmt.Errorf("setting secret_file: %s has less than %d bytes; restore it from a backup", file, secretSize)
+		return nil,
+			fmt.Errorf("setting secret_file: %s has less than %d bytes; restore it from a backup", file, secretSize)
 	}
 	return key, nil
 }
@@ -122,7 +124,8 @@ func (p Program) BringSecret(secret []byte) error {
 	case err != nil:
 		return fmt.Errorf("setting secret_file: %w", err)
 	case !bytes.Equal(there, secret):
-		return fmt.Errorf("setting secret_file: %s 是另一个库的密钥；请移走它或另指定一个文件 (is the secret of another record: move it away or name another file)", p.SecretFile())
+		return fmt.Errorf("setting secret_file: %s 是另一个库的密钥；请移走它或另指定一个文件 "+
+			"(is the secret of another record: move it away or name another file)", p.SecretFile())
 	}
 	return nil
 }

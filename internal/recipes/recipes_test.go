@@ -71,7 +71,8 @@ func testNames(t *testing.T) map[string]bool {
 	return names
 }
 
-// "Change a limit": the file alone; where its version has been released, its check says to raise it, and is content then.
+// "Change a limit": the file alone; where its version has been released, its check says to raise it, and is content
+// then.
 func TestChangeALimit(t *testing.T) {
 	const file = "logistics/policy.yaml"
 	source, err := policies.Files.ReadFile(file)

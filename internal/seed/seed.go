@@ -89,8 +89,10 @@ func Accounts(ctx context.Context, s Store, password string, demo bool) (string,
 	}
 	// The administrator comes last: until then the next start tries again.
 	admin := record.Account{
-		Username: AdminName, PasswordHash: hash, Administers: true,
-		Person: complaint.Person{ID: userID(AdminName), Name: "管理员", Active: true},
+		Username:     AdminName,
+		PasswordHash: hash,
+		Administers:  true,
+		Person:       complaint.Person{ID: userID(AdminName), Name: "管理员", Active: true},
 	}
 	if err := s.SaveAccount(ctx, admin); err != nil {
 		return "", fmt.Errorf("save administrator: %w", err)
@@ -99,7 +101,13 @@ func Accounts(ctx context.Context, s Store, password string, demo bool) (string,
 }
 
 // hashing follows RFC 9106's second recommendation: 64 MiB, three passes.
-var hashing = &argon2id.Params{Memory: 64 * 1024, Iterations: 3, Parallelism: 2, SaltLength: 16, KeyLength: 32}
+var hashing = &argon2id.Params{
+	Memory:      64 * 1024,
+	Iterations:  3,
+	Parallelism: 2,
+	SaltLength:  16,
+	KeyLength:   32,
+}
 
 // organisation makes the demonstration organisation: for each role of each policy a unit with two people.
 func organisation(ctx context.Context, s Store, hash string) error {
@@ -116,8 +124,11 @@ func organisation(ctx context.Context, s Store, hash string) error {
 			for i, suffix := range []string{"", "2"} {
 				username := p.Doc.Policy + "." + role.Key + suffix
 				account := record.Account{Username: username, PasswordHash: hash, Person: complaint.Person{
-					ID: userID(username), Name: role.Value.Title + []string{"甲", "乙"}[i], Unit: unit.ID,
-					Roles: []complaint.RoleID{p.Role(role.Key)}, Active: true,
+					ID:     userID(username),
+					Name:   role.Value.Title + []string{"甲", "乙"}[i],
+					Unit:   unit.ID,
+					Roles:  []complaint.RoleID{p.Role(role.Key)},
+					Active: true,
 				}}
 				if err := s.SaveAccount(ctx, account); err != nil {
 					return fmt.Errorf("save account: %w", err)

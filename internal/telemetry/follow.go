@@ -24,7 +24,8 @@ const (
 
 func writeHeader(header map[string]*commonpb.Payload, sc trace.SpanContext, order complaint.CommandID) {
 	carrier := propagation.MapCarrier{orderField: string(order)}
-	w3c.Inject(trace.ContextWithSpanContext(context.Background(), sc), carrier) //nolint:forbidigo // carries the span and nothing else
+	//nolint:forbidigo // carries the span and nothing else
+	w3c.Inject(trace.ContextWithSpanContext(context.Background(), sc), carrier)
 	if payload, err := converter.GetDefaultDataConverter().ToPayload(carrier); err == nil {
 		header[headerKey] = payload
 	}
@@ -57,7 +58,9 @@ func (c *clientSpans) sending(ctx context.Context, name string, args []any) (con
 }
 
 // UpdateWorkflow implements interceptor.ClientOutboundInterceptor.
-func (c *clientSpans) UpdateWorkflow(ctx context.Context, in *interceptor.ClientUpdateWorkflowInput) (client.WorkflowUpdateHandle, error) {
+func (c *clientSpans) UpdateWorkflow(
+	ctx context.Context, in *interceptor.ClientUpdateWorkflowInput,
+) (client.WorkflowUpdateHandle, error) {
 	ctx, span := c.sending(ctx, "update", in.Args)
 	handle, err := c.Next.UpdateWorkflow(ctx, in)
 	finish(span, err)
@@ -75,7 +78,9 @@ func (c *clientSpans) UpdateWithStartWorkflow(
 }
 
 // SignalWithStartWorkflow implements interceptor.ClientOutboundInterceptor.
-func (c *clientSpans) SignalWithStartWorkflow(ctx context.Context, in *interceptor.ClientSignalWithStartWorkflowInput) (client.WorkflowRun, error) {
+func (c *clientSpans) SignalWithStartWorkflow(
+	ctx context.Context, in *interceptor.ClientSignalWithStartWorkflowInput,
+) (client.WorkflowRun, error) {
 	ctx, span := c.sending(ctx, "signal", []any{in.SignalArg})
 	run, err := c.Next.SignalWithStartWorkflow(ctx, in)
 	finish(span, err)
@@ -116,7 +121,9 @@ func (f *follower) ExecuteUpdate(ctx workflow.Context, in *interceptor.UpdateInp
 	if workflow.IsReplaying(ctx) {
 		return f.Next.ExecuteUpdate(ctx, in)
 	}
-	parent := trace.ContextWithRemoteSpanContext(context.WithValue(context.Background(), fixedID{}, here.SpanID()), sender) //nolint:forbidigo // carries the span and nothing else
+	//nolint:forbidigo // carries the span and nothing else
+	parent := trace.ContextWithRemoteSpanContext(context.WithValue(context.Background(),
+		fixedID{}, here.SpanID()), sender)
 	_, span := f.spans.start(parent, "handle "+in.Name, trace.SpanKindServer)
 	defer span.End() // also when the run is put out of memory while it waits
 	return f.Next.ExecuteUpdate(ctx, in)

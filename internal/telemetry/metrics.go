@@ -37,29 +37,39 @@ var (
 func newMetrics() *metrics {
 	m := &metrics{registry: prometheus.NewRegistry()}
 	m.requests = m.counter("duban_http_requests_total", "Requests answered.", "route", "method", "status")
-	m.requestSeconds = m.histogram("duban_http_request_seconds", "From a request's header to the end of its answer.", fast, "route", "method")
+	m.requestSeconds = m.histogram("duban_http_request_seconds", "From a request's header to the end of its answer.",
+		fast, "route", "method")
 	m.commands = m.counter("duban_commands_total",
-		"Commands and filings (command \"file\") sent to cases: done, refused, unknown (nobody answered in time), queued, or lost (could not be queued either; the sender was told).",
+		"Commands and filings (command \"file\") sent to cases: done, refused, unknown "+
+			"(nobody answered in time), queued, or lost (could not be queued either; the sender was told).",
 		"command", "outcome")
 	m.underWay = m.gauge("duban_admission_under_way", "Requests inside a gate of the gateway.", "gate")
 	m.waiting = m.gauge("duban_admission_waiting", "Requests waiting at a gate.", "gate")
-	m.turnedAway = m.counter("duban_admission_refused_total", "Requests turned away at a gate (503 busy): nothing was recorded.", "gate")
+	m.turnedAway = m.counter("duban_admission_refused_total",
+		"Requests turned away at a gate (503 busy): nothing was recorded.", "gate")
 	m.actSeconds = m.histogram("duban_act_seconds",
-		"One act on a case, one transaction: done, refused, behind (the journal was ahead), obsolete (the run was ahead), error (tried again).",
+		"One act on a case, one transaction: done, refused, behind (the journal was ahead), obsolete "+
+			"(the run was ahead), error (tried again).",
 		fast, "activity", "outcome")
 	m.actRetries = m.counter("duban_act_retries_total", "Acts tried again after an error.", "activity")
-	m.fired = m.counter("duban_deadlines_fired_total", "Rungs of deadlines recorded, by the event that says so.", "event")
-	m.lateness = m.histogram("duban_deadline_lateness_seconds", "From a rung's instant to its act.", late).WithLabelValues().(prometheus.Histogram)
-	m.findings = m.described("duban_findings_total", "What the worker found and mended: errands of the outbox put off, cases told to read their journal, workflows started again.", "finding")
-	m.casesLate = m.described("duban_cases_late", "Cases more than a minute past a due instant with nothing recorded, at the worker's last sweep.")
-	m.relayPending = m.described("duban_relay_pending", "Outbox rows not done: what was recorded and not yet passed on to Temporal.")
+	m.fired = m.counter("duban_deadlines_fired_total",
+		"Rungs of deadlines recorded, by the event that says so.", "event")
+	m.lateness = m.histogram("duban_deadline_lateness_seconds",
+		"From a rung's instant to its act.", late).WithLabelValues().(prometheus.Histogram)
+	m.findings = m.described("duban_findings_total", "What the worker found and mended: "+
+		"errands of the outbox put off, cases told to read their journal, workflows started again.", "finding")
+	m.casesLate = m.described("duban_cases_late",
+		"Cases more than a minute past a due instant with nothing recorded, at the worker's last sweep.")
+	m.relayPending = m.described("duban_relay_pending",
+		"Outbox rows not done: what was recorded and not yet passed on to Temporal.")
 	m.relayLag = m.described("duban_relay_lag_seconds", "Age of the oldest outbox row not done; 0 if there is none.")
 	m.casesOpen = m.described("duban_cases_open", "Cases not archived.")
 	m.casesOverdue = m.described("duban_cases_overdue", "Cases whose nearest limit has passed.")
 	m.poolConnections = m.described("duban_database_connections", "Connections to the database.", "pool", "state")
 	m.poolWaits = m.described("duban_database_waits_total", "How often somebody waited for a connection.", "pool")
 	m.poolWaitSeconds = m.described("duban_database_wait_seconds_total", "How long they waited together.", "pool")
-	m.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.registry.MustRegister(collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 

@@ -44,7 +44,12 @@ func (t *Telemetry) Watch(r Record) {
 	if t == nil {
 		return
 	}
-	t.metrics.registry.MustRegister(&watch{metrics: t.metrics, record: r, now: t.now, log: t.log})
+	t.metrics.registry.MustRegister(&watch{
+		metrics: t.metrics,
+		record:  r,
+		now:     t.now,
+		log:     t.log,
+	})
 }
 
 // Describe implements prometheus.Collector.
@@ -85,7 +90,8 @@ func (w *watch) fresh() (record.Vitals, bool) {
 		return w.vitals, true
 	}
 	// A scrape brings no context along.
-	ctx, cancel := context.WithTimeout(context.Background(), readPatience) //nolint:forbidigo // prometheus hands in no context
+	//nolint:forbidigo // prometheus hands in no context
+	ctx, cancel := context.WithTimeout(context.Background(), readPatience)
 	defer cancel()
 	v, err := w.record.Vitals(ctx)
 	if err != nil {

@@ -12,7 +12,8 @@ import (
 
 // sdkLabels are the tags of Temporal's SDK that are kept, each from a small set; other tags are dropped.
 var sdkLabels = []string{
-	"operation", "task_queue", "workflow_type", "activity_type", "worker_type", "poller_type", "failure_reason", "status_code",
+	"operation", "task_queue", "workflow_type", "activity_type", "worker_type", "poller_type",
+	"failure_reason", "status_code",
 }
 
 // sdkMetrics shows the metrics of Temporal's SDK (names begin with temporal_) as Prometheus metrics, all with the
@@ -83,7 +84,11 @@ func (h sdkHandler) Gauge(name string) client.MetricsGauge {
 // Timer implements client.MetricsHandler.
 func (h sdkHandler) Timer(name string) client.MetricsTimer {
 	o := vector(h.metrics, name+"_seconds", func(name string) *prometheus.HistogramVec {
-		return prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: name, Help: "Temporal SDK.", Buckets: fast}, sdkLabels)
+		return prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name:    name,
+			Help:    "Temporal SDK.",
+			Buckets: fast,
+		}, sdkLabels)
 	}).WithLabelValues(h.values()...)
 	return timerFunc(func(d time.Duration) { o.Observe(d.Seconds()) })
 }

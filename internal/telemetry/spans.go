@@ -24,7 +24,9 @@ func newSpans(p trace.TracerProvider) *spans { return &spans{p.Tracer("duban")} 
 var w3c = propagation.TraceContext{}
 
 // request is the span of an HTTP request. Only a proxy of ours may say which trace it belongs to.
-func (s *spans) request(r *http.Request, method string, trusted bool) (context.Context, func(route string, status int)) {
+func (s *spans) request(
+	r *http.Request, method string, trusted bool,
+) (context.Context, func(route string, status int)) {
 	ctx := r.Context()
 	if s == nil {
 		return ctx, func(string, int) {}

@@ -160,7 +160,9 @@ func (i *intercept) InterceptClient(next interceptor.ClientOutboundInterceptor) 
 }
 
 // InterceptActivity implements interceptor.WorkerInterceptor.
-func (i *intercept) InterceptActivity(_ context.Context, next interceptor.ActivityInboundInterceptor) interceptor.ActivityInboundInterceptor {
+func (i *intercept) InterceptActivity(
+	_ context.Context, next interceptor.ActivityInboundInterceptor,
+) interceptor.ActivityInboundInterceptor {
 	meter := &activityMeter{metrics: i.telemetry.metrics, now: i.telemetry.now}
 	meter.Next = next
 	if i.telemetry.spans == nil {
@@ -172,7 +174,9 @@ func (i *intercept) InterceptActivity(_ context.Context, next interceptor.Activi
 }
 
 // InterceptWorkflow implements interceptor.WorkerInterceptor.
-func (i *intercept) InterceptWorkflow(ctx workflow.Context, next interceptor.WorkflowInboundInterceptor) interceptor.WorkflowInboundInterceptor {
+func (i *intercept) InterceptWorkflow(
+	ctx workflow.Context, next interceptor.WorkflowInboundInterceptor,
+) interceptor.WorkflowInboundInterceptor {
 	if i.telemetry.spans == nil {
 		return i.InterceptorBase.InterceptWorkflow(ctx, next)
 	}

@@ -28,7 +28,12 @@ type ledger struct {
 func (r *ledger) Vitals(context.Context) (record.Vitals, error) { r.asked++; return r.vitals, r.err }
 
 func (r *ledger) Pools() map[string]sql.DBStats {
-	return map[string]sql.DBStats{"writer": {MaxOpenConnections: 1, InUse: 1, WaitCount: 7, WaitDuration: 2 * time.Second}}
+	return map[string]sql.DBStats{"writer": {
+		MaxOpenConnections: 1,
+		InUse:              1,
+		WaitCount:          7,
+		WaitDuration:       2 * time.Second,
+	}}
 }
 
 type clock struct{ at time.Time }
@@ -97,10 +102,16 @@ func TestRequestsAndGates(t *testing.T) {
 func TestTheRecordIsReadAtMostEveryTenSeconds(t *testing.T) {
 	c := &clock{time.Unix(1e9, 0)}
 	tel := started(t, c)
-	r := &ledger{vitals: record.Vitals{Open: 12, Overdue: 3, Pending: 2, Lag: 90 * time.Second}}
+	r := &ledger{vitals: record.Vitals{
+		Open:    12,
+		Overdue: 3,
+		Pending: 2,
+		Lag:     90 * time.Second,
+	}}
 	tel.Watch(r)
 	for range 5 {
-		expect(t, tel.scrape(t), `duban_cases_open 12`, `duban_cases_overdue 3`, `duban_relay_pending 2`, `duban_relay_lag_seconds 90`,
+		expect(t, tel.scrape(t), `duban_cases_open 12`, `duban_cases_overdue 3`, `duban_relay_pending 2`,
+			`duban_relay_lag_seconds 90`,
 			`duban_database_connections{pool="writer",state="in_use"} 1`, `duban_database_waits_total{pool="writer"} 7`,
 			`duban_database_wait_seconds_total{pool="writer"} 2`)
 	}
@@ -108,7 +119,8 @@ func TestTheRecordIsReadAtMostEveryTenSeconds(t *testing.T) {
 		t.Errorf("the record was read %d times", r.asked)
 	}
 	c.at, r.err = c.at.Add(freshFor), errors.New("down")
-	if got := tel.scrape(t); strings.Contains(got, "duban_cases_open ") || !strings.Contains(got, "duban_database_waits_total") {
+	if got := tel.scrape(t); strings.Contains(got, "duban_cases_open ") ||
+		!strings.Contains(got, "duban_database_waits_total") {
 		t.Errorf("what cannot be read must be absent, the rest there:\n%s", got)
 	}
 }
@@ -141,9 +153,12 @@ func TestWhatBecomesOfCommands(t *testing.T) {
 	call(complaint.Answer{}, errors.New("no worker"))
 	call(complaint.Answer{}, complaint.Refuse(complaint.Conflict, "archived", nil))
 	expect(t, tel.scrape(t),
-		`duban_commands_total{command="file",outcome="done"} 2`, `duban_commands_total{command="file",outcome="unknown"} 1`,
-		`duban_commands_total{command="note",outcome="done"} 1`, `duban_commands_total{command="note",outcome="refused"} 2`,
-		`duban_commands_total{command="note",outcome="unknown"} 1`, `duban_commands_total{command="note",outcome="queued"} 2`,
+		`duban_commands_total{command="file",outcome="done"} 2`,
+		`duban_commands_total{command="file",outcome="unknown"} 1`,
+		`duban_commands_total{command="note",outcome="done"} 1`,
+		`duban_commands_total{command="note",outcome="refused"} 2`,
+		`duban_commands_total{command="note",outcome="unknown"} 1`,
+		`duban_commands_total{command="note",outcome="queued"} 2`,
 		`duban_commands_total{command="note",outcome="lost"} 2`)
 }
 
@@ -159,7 +174,8 @@ func TestTheSDKsMetrics(t *testing.T) {
 	h.Timer("temporal_request_latency").Record(20 * time.Millisecond)
 	got := tel.scrape(t)
 	for _, want := range []string{
-		`temporal_request_total{activity_type="",failure_reason="",operation="PollWorkflowTaskQueue"`, `temporal_worker_task_slots_available{`,
+		`temporal_request_total{activity_type="",failure_reason="",operation="PollWorkflowTaskQueue"`,
+		`temporal_worker_task_slots_available{`,
 		`temporal_request_latency_seconds_count{`, `operation="other"`,
 	} {
 		if !strings.Contains(got, want) {

@@ -18,8 +18,15 @@ type Report struct {
 
 // Check reads a journal, in order, under the rules by deadline name. days gives the calendar in force when an
 // event was recorded, by its number; until is how far time has passed.
-func Check(journal []json.RawMessage, rules map[string]Rule, days func(seq int) *Days, zone *time.Location, until time.Time) Report {
-	k := &checker{rules: rules, zone: zone, data: map[string]any{}, wanted: map[string]bool{}}
+func Check(
+	journal []json.RawMessage, rules map[string]Rule, days func(seq int) *Days, zone *time.Location, until time.Time,
+) Report {
+	k := &checker{
+		rules:  rules,
+		zone:   zone,
+		data:   map[string]any{},
+		wanted: map[string]bool{},
+	}
 	for _, line := range journal {
 		var e event
 		var b body
@@ -55,7 +62,8 @@ type checker struct {
 }
 
 func (k *checker) wrong(e event, format string, args ...any) {
-	k.Wrong = append(k.Wrong, fmt.Sprintf("event %d %s at %s ", e.Seq, e.Type, e.At.Format(time.RFC3339Nano))+fmt.Sprintf(format, args...))
+	k.Wrong = append(k.Wrong, fmt.Sprintf("event %d %s at %s ",
+		e.Seq, e.Type, e.At.Format(time.RFC3339Nano))+fmt.Sprintf(format, args...))
 }
 
 // overlooked: whatever was due before this instant has fired.
@@ -192,7 +200,8 @@ func (k *checker) fired(e event, b *body) {
 			continue
 		}
 		if c.ended || c.standing() || r.over() || !e.At.Equal(r.due()) {
-			k.wrong(e, "fires rung %s of %s: due %s, over %v, ended %v, standing %v", r.id, c.id, r.due(), r.over(), c.ended, c.standing())
+			k.wrong(e, "fires rung %s of %s: due %s, over %v, ended %v, standing %v",
+				r.id, c.id, r.due(), r.over(), c.ended, c.standing())
 		}
 		r.fired = true
 		if e.Type == "deadline_missed" {
@@ -254,7 +263,14 @@ func (k *checker) set(e event, d *deadline) *clock {
 		k.wrong(e, "sets %s, for which there is no rule", d.Name)
 		return nil
 	}
-	c := &clock{id: d.ID, name: d.Name, task: d.Task, rule: rule, limit: rule.Limit(k.severity, k.data), start: k.start(e, rule)}
+	c := &clock{
+		id:    d.ID,
+		name:  d.Name,
+		task:  d.Task,
+		rule:  rule,
+		limit: rule.Limit(k.severity, k.data),
+		start: k.start(e, rule),
+	}
 	if rule.Target != nil {
 		c.target = rule.Target(k.severity, k.data)
 	}
@@ -293,8 +309,10 @@ func (k *checker) compare(e event, c *clock, d *deadline) {
 	differ := func(what string, said, counted any) {
 		off = append(off, fmt.Sprintf("%s said %v, counted %v", what, said, counted))
 	}
-	if !d.Due.Equal(c.term.due) || d.LastDay != c.term.last.Format(time.DateOnly) || d.Limit != c.limit || !d.Started.Equal(c.start) {
-		differ("term", fmt.Sprint(d.Limit, d.Started, d.LastDay, d.Due), fmt.Sprint(c.limit, c.start, c.term.last.Format(time.DateOnly), c.term.due))
+	if !d.Due.Equal(c.term.due) || d.LastDay != c.term.last.Format(time.DateOnly) || d.Limit != c.limit ||
+		!d.Started.Equal(c.start) {
+		differ("term", fmt.Sprint(d.Limit, d.Started, d.LastDay, d.Due),
+			fmt.Sprint(c.limit, c.start, c.term.last.Format(time.DateOnly), c.term.due))
 	}
 	if (d.Target == nil) != (c.aim == nil) || d.Target != nil && !d.Target.Equal(c.aim.due) {
 		differ("target", d.Target, c.aim)

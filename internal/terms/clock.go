@@ -102,9 +102,19 @@ func (c *clock) goOn(d *Days, at time.Time) {
 // anybody is skipped.
 func (c *clock) arm(d *Days, now time.Time) {
 	old := c.rungs
-	c.rungs = []rung{{id: "limit", at: c.term.due, armed: now, unsure: c.term.unsure}}
+	c.rungs = []rung{{
+		id:     "limit",
+		at:     c.term.due,
+		armed:  now,
+		unsure: c.term.unsure,
+	}}
 	for _, r := range c.rule.Ladder {
-		next := rung{id: r.ID, at: c.term.due, armed: now, reminder: r.Before != ""}
+		next := rung{
+			id:       r.ID,
+			at:       c.term.due,
+			armed:    now,
+			reminder: r.Before != "",
+		}
 		unsure := false
 		switch {
 		case r.Before != "":

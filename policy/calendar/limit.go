@@ -27,13 +27,36 @@ type Limit struct {
 
 // meantUnit is what people write for a unit that we do not accept but can correct.
 var meantUnit = map[string]Unit{
-	"hr": Hours, "hour": Hours, "hours": Hours, "小时": Hours, "时": Hours, "个小时": Hours,
-	"workingday": WorkingDays, "workingdays": WorkingDays, "workday": WorkingDays, "workdays": WorkingDays,
-	"bd": WorkingDays, "工作日": WorkingDays, "个工作日": WorkingDays,
-	"day": CalendarDays, "days": CalendarDays, "cd": CalendarDays, "天": CalendarDays, "日": CalendarDays,
-	"自然日": CalendarDays, "个自然日": CalendarDays, "日历日": CalendarDays,
-	"mo": Months, "month": Months, "months": Months, "月": Months, "个月": Months,
-	"h": Hours, "wd": WorkingDays, "d": CalendarDays, "m": Months,
+	"hr":          Hours,
+	"hour":        Hours,
+	"hours":       Hours,
+	"小时":          Hours,
+	"时":           Hours,
+	"个小时":         Hours,
+	"workingday":  WorkingDays,
+	"workingdays": WorkingDays,
+	"workday":     WorkingDays,
+	"workdays":    WorkingDays,
+	"bd":          WorkingDays,
+	"工作日":         WorkingDays,
+	"个工作日":        WorkingDays,
+	"day":         CalendarDays,
+	"days":        CalendarDays,
+	"cd":          CalendarDays,
+	"天":           CalendarDays,
+	"日":           CalendarDays,
+	"自然日":         CalendarDays,
+	"个自然日":        CalendarDays,
+	"日历日":         CalendarDays,
+	"mo":          Months,
+	"month":       Months,
+	"months":      Months,
+	"月":           Months,
+	"个月":          Months,
+	"h":           Hours,
+	"wd":          WorkingDays,
+	"d":           CalendarDays,
+	"m":           Months,
 }
 
 // ParseLimit reads a limit: a whole number without sign or leading nought and, without a space, its
@@ -117,6 +140,7 @@ func notALimit(s string) error {
 }
 
 func greatest() string {
-	return fmt.Sprintf("write at most %d%s, %d%s, %d%s or %d%s", Hours.greatestCount(), Hours, WorkingDays.greatestCount(),
+	return fmt.Sprintf("write at most %d%s, %d%s, %d%s or %d%s",
+		Hours.greatestCount(), Hours, WorkingDays.greatestCount(),
 		WorkingDays, CalendarDays.greatestCount(), CalendarDays, Months.greatestCount(), Months)
 }

@@ -21,21 +21,42 @@ func TestParseLimit(t *testing.T) {
 			t.Errorf("%q: %+v, %v", text, got, err)
 		}
 		var again calendar.Limit
-		if written, err := got.MarshalText(); err != nil || string(written) != text || again.UnmarshalText(written) != nil || again != want {
+		if written, err := got.MarshalText(); err != nil || string(written) != text ||
+			again.UnmarshalText(written) != nil || again != want {
 			t.Errorf("%q is written %q and read %+v, %v", text, written, again, err)
 		}
 	}
 }
 
 func TestParseLimitSaysWhatToWrite(t *testing.T) {
-	const general = `write a whole number and, without a space, h (hours), wd (working days), d (calendar days) or m (months), such as "3wd"`
+	const general = `write a whole number and, without a space, h (hours), wd (working days), d ` +
+		`(calendar days) or m (months), such as "3wd"`
 	for text, want := range map[string]string{
-		"": general, "3": general, "wd": general, "-3d": general, "+3d": general, "3w": general, "1.5d": general,
-		"3d4h": general, "３d": general, "1 4d": general, "3 y": general,
-		"3 wd": `write "3wd"`, "03wd": `write "3wd"`, "3WD": `write "3wd"`, " 3wd ": `write "3wd"`,
-		"3 days": `write "3d"`, "3天": `write "3d"`, "3个工作日": `write "3wd"`, "2个月": `write "2m"`, "4小时": `write "4h"`,
-		"3651d": "write at most 87600h, 2500wd, 3650d or 120m", "2501wd": "write at most", "121m": "write at most",
-		"87601h": "write at most", "99999999999999999999d": "write at most",
+		"":                      general,
+		"3":                     general,
+		"wd":                    general,
+		"-3d":                   general,
+		"+3d":                   general,
+		"3w":                    general,
+		"1.5d":                  general,
+		"3d4h":                  general,
+		"３d":                    general,
+		"1 4d":                  general,
+		"3 y":                   general,
+		"3 wd":                  `write "3wd"`,
+		"03wd":                  `write "3wd"`,
+		"3WD":                   `write "3wd"`,
+		" 3wd ":                 `write "3wd"`,
+		"3 days":                `write "3d"`,
+		"3天":                    `write "3d"`,
+		"3个工作日":                 `write "3wd"`,
+		"2个月":                   `write "2m"`,
+		"4小时":                   `write "4h"`,
+		"3651d":                 "write at most 87600h, 2500wd, 3650d or 120m",
+		"2501wd":                "write at most",
+		"121m":                  "write at most",
+		"87601h":                "write at most",
+		"99999999999999999999d": "write at most",
 	} {
 		l := calendar.Limit{N: 7, Unit: calendar.Hours}
 		err := l.UnmarshalText([]byte(text))
@@ -43,7 +64,10 @@ func TestParseLimitSaysWhatToWrite(t *testing.T) {
 			t.Errorf("%q: %v, want %q", text, err, want)
 		}
 	}
-	for _, l := range []calendar.Limit{{}, {N: 3}, {N: 3, Unit: "y"}, {N: -3, Unit: calendar.Hours}, {N: 200, Unit: calendar.Months}} {
+	for _, l := range []calendar.Limit{{}, {N: 3}, {
+		N:    3,
+		Unit: "y",
+	}, {N: -3, Unit: calendar.Hours}, {N: 200, Unit: calendar.Months}} {
 		if text, err := l.MarshalText(); err == nil {
 			t.Errorf("%+v is written as %q", l, text)
 		}

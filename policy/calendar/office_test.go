@@ -10,9 +10,10 @@ import (
 func TestOffice(t *testing.T) {
 	zone := time.FixedZone("", 8*60*60)
 	cal := calendar.New("x", zone, calendar.Year{
-		Year: 2026, Status: calendar.Official,
-		Off:  []calendar.Day{{Date: calendar.Date{Year: 2026, Month: 3, Day: 3}, Name: "校庆"}},
-		Work: []calendar.Day{{Date: calendar.Date{Year: 2026, Month: 3, Day: 7}}},
+		Year:   2026,
+		Status: calendar.Official,
+		Off:    []calendar.Day{{Date: calendar.Date{Year: 2026, Month: 3, Day: 3}, Name: "校庆"}},
+		Work:   []calendar.Day{{Date: calendar.Date{Year: 2026, Month: 3, Day: 7}}},
 	})
 	office, err := calendar.ParseOffice("09:00-17:30")
 	if err != nil {

@@ -60,7 +60,13 @@ func (p *yearParser) noteFinding(at *yaml.Node, field string, rule FileRule, arg
 	}
 	says := wordingOf(rule, args)
 	p.findings = append(p.findings, Finding{
-		File: p.file, Line: line, Column: column, Field: field, Rule: rule, Text: says.text, English: says.english,
+		File:    p.file,
+		Line:    line,
+		Column:  column,
+		Field:   field,
+		Rule:    rule,
+		Text:    says.text,
+		English: says.english,
 	})
 }
 
@@ -132,7 +138,8 @@ func (p *yearParser) readFields(root *yaml.Node) {
 	if p.requireKey(root, values["source"], "source", theNotice) {
 		p.year.Source = p.readText(values["source"], "source", theNotice)
 	}
-	if p.requireKey(root, values["off"], "off", bilingual{"放假的日子，如 01-01..01-03: 元旦", "the days off, such as 01-01..01-03: 元旦"}) {
+	if p.requireKey(root, values["off"], "off",
+		bilingual{"放假的日子，如 01-01..01-03: 元旦", "the days off, such as 01-01..01-03: 元旦"}) {
 		p.readDaysOff(values["off"])
 	}
 	if values["work"] != nil {

@@ -20,8 +20,15 @@ func drawInstant(t *rapid.T) time.Time {
 }
 
 func drawLimit(t *rapid.T, label string) calendar.Limit {
-	unit := rapid.SampledFrom([]calendar.Unit{calendar.Hours, calendar.WorkingDays, calendar.CalendarDays, calendar.Months}).Draw(t, label+" unit")
-	most := map[calendar.Unit]int{calendar.Hours: 100, calendar.WorkingDays: 40, calendar.CalendarDays: 70, calendar.Months: 14}[unit]
+	unit := rapid.SampledFrom([]calendar.Unit{
+		calendar.Hours, calendar.WorkingDays, calendar.CalendarDays, calendar.Months,
+	}).Draw(t, label+" unit")
+	most := map[calendar.Unit]int{
+		calendar.Hours:        100,
+		calendar.WorkingDays:  40,
+		calendar.CalendarDays: 70,
+		calendar.Months:       14,
+	}[unit]
 	return calendar.Limit{N: rapid.IntRange(0, most).Draw(t, label), Unit: unit}
 }
 
@@ -48,7 +55,8 @@ func TestTermEqualsTheReference(t *testing.T) {
 		got, rule := drawTerm(t, c)
 		last, due, uncertain := refTerm(got.Started, got.Limit, rule)
 		if got.LastDay.String() != last || !got.Due.Equal(due) || got.Provisional != uncertain {
-			t.Fatalf("%s, %s, provisional %v; the reference says %s, %s, %v", got.LastDay, got.Due, got.Provisional, last, due, uncertain)
+			t.Fatalf("%s, %s, provisional %v; the reference says %s, %s, %v",
+				got.LastDay, got.Due, got.Provisional, last, due, uncertain)
 		}
 		// A person can count the answer again from the steps alone.
 		days := int(got.LastDay.Start(zone).Sub(calendar.DateOf(got.Started, zone).Start(zone)).Hours() / 24)
@@ -58,7 +66,8 @@ func TestTermEqualsTheReference(t *testing.T) {
 				skipped++
 			}
 		}
-		if rule.StartNextDay && got.Limit.N > 0 && (got.Limit.Unit == calendar.WorkingDays || got.Limit.Unit == calendar.CalendarDays) && days != got.Limit.N+skipped {
+		if rule.StartNextDay && got.Limit.N > 0 && (got.Limit.Unit == calendar.WorkingDays ||
+			got.Limit.Unit == calendar.CalendarDays) && days != got.Limit.N+skipped {
 			t.Fatalf("%d days passed, the steps skip %d", days, skipped)
 		}
 	})
@@ -67,14 +76,17 @@ func TestTermEqualsTheReference(t *testing.T) {
 func TestWorkingEqualsTheReference(t *testing.T) {
 	c := china(t)
 	for day := time.Date(2024, 1, 1, 12, 0, 0, 0, zone); day.Year() < 2029; day = day.Add(24 * time.Hour) {
-		if working, _, provisional := c.Working(calendar.DateOf(day, zone)); working != refWorks(day) || provisional != (day.Year() != 2025 && day.Year() != 2026) {
+		if working, _, provisional := c.Working(calendar.DateOf(day, zone)); working != refWorks(day) ||
+			provisional != (day.Year() != 2025 && day.Year() != 2026) {
 			t.Errorf("%s: working %v, provisional %v", day, working, provisional)
 		}
 	}
 }
 
 // refFurther counts a stretch from the last day of a term, which is then the event.
-func refFurther(before calendar.Term, l calendar.Limit, rule calendar.Rule) (last string, due time.Time, uncertain bool) {
+func refFurther(
+	before calendar.Term, l calendar.Limit, rule calendar.Rule,
+) (last string, due time.Time, uncertain bool) {
 	if l.Unit == calendar.Hours {
 		last, due, _ = refTerm(before.Due, l, rule)
 		return last, due, false
@@ -102,8 +114,10 @@ func TestAfterAndExtendEqualTheReference(t *testing.T) {
 			return
 		}
 		longer, err := c.Extend(before, by, rule)
-		if err != nil || longer.LastDay.String() != last || !longer.Due.Equal(due) || longer.Provisional != (before.Provisional || uncertain) || !longer.Due.After(before.Due) {
-			t.Fatalf("extended: %s, %s, %v, %v; the reference says %s, %s", longer.LastDay, longer.Due, longer.Provisional, err, last, due)
+		if err != nil || longer.LastDay.String() != last || !longer.Due.Equal(due) ||
+			longer.Provisional != (before.Provisional || uncertain) || !longer.Due.After(before.Due) {
+			t.Fatalf("extended: %s, %s, %v, %v; the reference says %s, %s",
+				longer.LastDay, longer.Due, longer.Provisional, err, last, due)
 		}
 	})
 }

@@ -59,7 +59,12 @@ func (c *Calendar) Extend(t Term, by Limit, r Rule) (Term, error) {
 	}
 	// Clone, since the steps before the extension may still be shown as the superseded answer.
 	w := walk{calendar: c, steps: slices.Clone(t.Steps), provisional: t.Provisional}
-	w.addStep(Step{Date: t.LastDay, Kind: StepExtended, N: by.N, Unit: by.Unit})
+	w.addStep(Step{
+		Date: t.LastDay,
+		Kind: StepExtended,
+		N:    by.N,
+		Unit: by.Unit,
+	})
 	t.LastDay, t.Due = w.fromLastDay(t, by, r)
 	w.addStep(Step{Date: t.LastDay, Kind: StepLast})
 	t.Provisional, t.Steps = w.provisional, w.steps

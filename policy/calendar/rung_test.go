@@ -19,7 +19,10 @@ func TestAfter(t *testing.T) {
 		provisional       bool
 	}{
 		{"last day Tuesday", "2026-03-02 10:00", "1wd", whole, "1wd", "2026-03-05 00:00", false},
-		{"the first day of a term is not the first of a rung", "2026-03-02 10:00", "2wd", sameDay, "1wd", "2026-03-05 00:00", false},
+		{
+			"the first day of a term is not the first of a rung", "2026-03-02 10:00", "2wd", sameDay, "1wd",
+			"2026-03-05 00:00", false,
+		},
 		{"over a weekend with a make-up Sunday", "2026-09-17 10:00", "1wd", whole, "2wd", "2026-09-22 00:00", false},
 		{"National Day", "2026-09-29 10:00", "1wd", whole, "1wd", "2026-10-09 00:00", false},
 		{"calendar days roll", "2026-03-02 10:00", "1wd", whole, "4d", "2026-03-10 00:00", false},
@@ -83,13 +86,20 @@ func TestExtend(t *testing.T) {
 		by, last, due     string
 	}{
 		{"working days", "2026-03-02 10:00", "3wd", whole, "2wd", "2026-03-09", "2026-03-10 00:00"},
-		{"land-2b, from the rolled last day", "2026-02-02 10:00", "14d", whole, "10d", "2026-03-06", "2026-03-07 00:00"},
+		{
+			"land-2b, from the rolled last day", "2026-02-02 10:00", "14d", whole, "10d", "2026-03-06",
+			"2026-03-07 00:00",
+		},
 		{"a month", "2026-03-02 10:00", "30d", whole, "1m", "2026-05-06", "2026-05-07 00:00"},
 		{"hours", "2026-03-02 10:00", "4h", whole, "20h", "2026-03-03", "2026-03-03 10:00"},
 		{"hours after days", "2026-03-02 10:00", "1wd", whole, "4h", "2026-03-04", "2026-03-04 04:00"},
 		{"days after hours", "2026-03-02 10:00", "4h", whole, "1d", "2026-03-03", "2026-03-04 00:00"},
 		{"at the time of day of the start", "2026-03-02 10:00", "3wd", exact, "2wd", "2026-03-09", "2026-03-09 10:00"},
-		{"the first day of a term is not the first of an extension", "2026-03-02 10:00", "1wd", calendar.Rule{WholeDays: true}, "1wd", "2026-03-03", "2026-03-04 00:00"},
+		{
+			"the first day of a term is not the first of an extension", "2026-03-02 10:00", "1wd",
+			calendar.Rule{WholeDays: true},
+			"1wd", "2026-03-03", "2026-03-04 00:00",
+		},
 	} {
 		t.Run(tc.why, func(t *testing.T) {
 			before := term(t, c, tc.start, tc.limit, tc.rule)
@@ -99,7 +109,8 @@ func TestExtend(t *testing.T) {
 				t.Fatal(err)
 			}
 			wants(t, got, tc.last, tc.due)
-			if got.Limit != before.Limit || !strings.HasPrefix(tell(got.Steps), told+"\n") || tell(before.Steps) != told {
+			if got.Limit != before.Limit || !strings.HasPrefix(tell(got.Steps), told+"\n") ||
+				tell(before.Steps) != told {
 				t.Errorf("the limit is %s, the steps\n%s", got.Limit, tell(got.Steps))
 			}
 		})
@@ -155,7 +166,8 @@ func TestRungsAndExtensionsRefuse(t *testing.T) {
 			t.Errorf("Extend(%+v, %+v) is accepted", tc.term, tc.limit)
 		}
 	}
-	if _, err := c.Extend(good, limit(t, "0wd"), calendar.DefaultRule()); err == nil || !strings.Contains(err.Error(), "write 1wd") {
+	if _, err := c.Extend(good, limit(t, "0wd"), calendar.DefaultRule()); err == nil ||
+		!strings.Contains(err.Error(), "write 1wd") {
 		t.Errorf("an extension by nothing: %v", err)
 	}
 }

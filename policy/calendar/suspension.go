@@ -48,8 +48,18 @@ func (c *Calendar) ResumeTerm(t Term, suspendedAt, resumedAt time.Time, left tim
 	}
 	suspendedAt, resumedAt = suspendedAt.In(c.loc).Round(0), resumedAt.In(c.loc).Round(0)
 	w := walk{calendar: c, steps: slices.Clone(t.Steps), provisional: t.Provisional}
-	w.addStep(Step{Date: DateOf(suspendedAt, c.loc), Kind: StepSuspended, At: suspendedAt, Left: left})
-	w.addStep(Step{Date: DateOf(resumedAt, c.loc), Kind: StepResumed, At: resumedAt, Left: left})
+	w.addStep(Step{
+		Date: DateOf(suspendedAt, c.loc),
+		Kind: StepSuspended,
+		At:   suspendedAt,
+		Left: left,
+	})
+	w.addStep(Step{
+		Date: DateOf(resumedAt, c.loc),
+		Kind: StepResumed,
+		At:   resumedAt,
+		Left: left,
+	})
 	if t.inWorkingDays() {
 		t.LastDay, t.Due = w.workingTime(resumedAt, left)
 	} else {
@@ -98,11 +108,14 @@ func checkSuspension(t Term, suspendedAt, resumedAt time.Time) error {
 	}
 	switch {
 	case suspendedAt.Before(t.Started):
-		return fmt.Errorf("it was suspended at %s, before its start at %s", instantText(suspendedAt), instantText(t.Started))
+		return fmt.Errorf("it was suspended at %s, before its start at %s",
+			instantText(suspendedAt), instantText(t.Started))
 	case !suspendedAt.Before(t.Due):
-		return fmt.Errorf("it was suspended at %s, when it had ended at %s: nothing is left", instantText(suspendedAt), instantText(t.Due))
+		return fmt.Errorf("it was suspended at %s, when it had ended at %s: nothing is left",
+			instantText(suspendedAt), instantText(t.Due))
 	case resumedAt.Before(suspendedAt):
-		return fmt.Errorf("it was resumed at %s, before it was suspended at %s", instantText(resumedAt), instantText(suspendedAt))
+		return fmt.Errorf("it was resumed at %s, before it was suspended at %s",
+			instantText(resumedAt), instantText(suspendedAt))
 	}
 	return nil
 }

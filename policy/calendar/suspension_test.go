@@ -14,7 +14,10 @@ func TestRemaining(t *testing.T) {
 		why, start, limit, at string
 		want                  time.Duration
 	}{
-		{"working time of the rest of Monday and Tuesday", "2026-03-02 10:00", "1wd", "2026-03-02 15:00", 33 * time.Hour},
+		{
+			"working time of the rest of Monday and Tuesday", "2026-03-02 10:00", "1wd", "2026-03-02 15:00",
+			33 * time.Hour,
+		},
 		{"a weekend is no working time", "2026-03-06 10:00", "1wd", "2026-03-07 15:00", 24 * time.Hour},
 		{"a make-up Sunday is", "2026-09-18 10:00", "1wd", "2026-09-19 15:00", 24 * time.Hour},
 		{"half of it has passed", "2026-09-18 10:00", "1wd", "2026-09-20 12:00", 12 * time.Hour},
@@ -45,16 +48,46 @@ func TestResumeTerm(t *testing.T) {
 		off, on           string
 		last, due         string
 	}{
-		{"an hour is an hour", "2026-03-02 10:00", "3wd", whole, "2026-03-03 10:00", "2026-03-03 11:00", "2026-03-06", "2026-03-06 01:00"},
-		{"the weekend costs nothing", "2026-03-02 10:00", "3wd", whole, "2026-03-04 12:00", "2026-03-07 12:00", "2026-03-10", "2026-03-10 12:00"},
-		{"up to midnight ends on the working day before", "2026-03-05 10:00", "1wd", whole, "2026-03-06 00:00", "2026-03-07 12:00", "2026-03-09", "2026-03-10 00:00"},
-		{"suspended over National Day, resumed inside it", "2026-09-28 10:00", "2wd", whole, "2026-09-29 12:00", "2026-10-03 09:00", "2026-10-09", "2026-10-09 12:00"},
-		{"a make-up Sunday runs", "2026-09-17 10:00", "1wd", whole, "2026-09-18 12:00", "2026-09-20 18:00", "2026-09-21", "2026-09-21 06:00"},
-		{"calendar time, not rolled", "2026-03-02 10:00", "3d", whole, "2026-03-04 00:00", "2026-03-06 12:00", "2026-03-08", "2026-03-08 12:00"},
-		{"hours", "2026-03-02 10:00", "4h", whole, "2026-03-02 11:00", "2026-03-03 11:00", "2026-03-03", "2026-03-03 14:00"},
-		{"a month", "2026-03-02 10:00", "1m", whole, "2026-04-02 12:00", "2026-04-03 12:00", "2026-04-03", "2026-04-04 00:00"},
-		{"resumed at the same instant", "2026-03-02 10:00", "3wd", whole, "2026-03-03 10:00", "2026-03-03 10:00", "2026-03-05", "2026-03-06 00:00"},
-		{"nothing counts between the last working day and a start at midnight", "2026-03-07 00:00", "1wd", exact, "2026-03-08 12:00", "2026-03-14 12:00", "2026-03-16", "2026-03-16 00:00"},
+		{
+			"an hour is an hour", "2026-03-02 10:00", "3wd", whole, "2026-03-03 10:00", "2026-03-03 11:00",
+			"2026-03-06", "2026-03-06 01:00",
+		},
+		{
+			"the weekend costs nothing", "2026-03-02 10:00", "3wd", whole, "2026-03-04 12:00", "2026-03-07 12:00",
+			"2026-03-10", "2026-03-10 12:00",
+		},
+		{
+			"up to midnight ends on the working day before", "2026-03-05 10:00", "1wd", whole, "2026-03-06 00:00",
+			"2026-03-07 12:00", "2026-03-09", "2026-03-10 00:00",
+		},
+		{
+			"suspended over National Day, resumed inside it", "2026-09-28 10:00", "2wd", whole, "2026-09-29 12:00",
+			"2026-10-03 09:00", "2026-10-09", "2026-10-09 12:00",
+		},
+		{
+			"a make-up Sunday runs", "2026-09-17 10:00", "1wd", whole, "2026-09-18 12:00", "2026-09-20 18:00",
+			"2026-09-21", "2026-09-21 06:00",
+		},
+		{
+			"calendar time, not rolled", "2026-03-02 10:00", "3d", whole, "2026-03-04 00:00", "2026-03-06 12:00",
+			"2026-03-08", "2026-03-08 12:00",
+		},
+		{
+			"hours", "2026-03-02 10:00", "4h", whole, "2026-03-02 11:00", "2026-03-03 11:00", "2026-03-03",
+			"2026-03-03 14:00",
+		},
+		{
+			"a month", "2026-03-02 10:00", "1m", whole, "2026-04-02 12:00", "2026-04-03 12:00", "2026-04-03",
+			"2026-04-04 00:00",
+		},
+		{
+			"resumed at the same instant", "2026-03-02 10:00", "3wd", whole, "2026-03-03 10:00", "2026-03-03 10:00",
+			"2026-03-05", "2026-03-06 00:00",
+		},
+		{
+			"nothing counts between the last working day and a start at midnight", "2026-03-07 00:00", "1wd", exact,
+			"2026-03-08 12:00", "2026-03-14 12:00", "2026-03-16", "2026-03-16 00:00",
+		},
 	} {
 		t.Run(tc.why, func(t *testing.T) {
 			before := term(t, c, tc.start, tc.limit, tc.rule)
@@ -75,7 +108,8 @@ func TestSuspensionIsExactToTheNanosecond(t *testing.T) {
 	before := term(t, c, "2026-03-02 10:00", "3wd", calendar.DefaultRule())
 	off := at(t, "2026-03-03 10:00").Add(time.Nanosecond)
 	got, err := resume(c, before, off, at(t, "2026-03-04 10:00").UTC())
-	if want := at(t, "2026-03-07 00:00").Add(-time.Nanosecond); err != nil || !got.Due.Equal(want) || got.LastDay != date(t, "2026-03-06") {
+	if want := at(t, "2026-03-07 00:00").Add(-time.Nanosecond); err != nil || !got.Due.Equal(want) ||
+		got.LastDay != date(t, "2026-03-06") {
 		t.Errorf("due %s, last day %s, %v", got.Due, got.LastDay, err)
 	}
 }
@@ -95,7 +129,8 @@ func TestSuspensionStepsAndProvisional(t *testing.T) {
 01-02 skipped 周末 0
 01-03 skipped 周末 0
 01-04 last 0`
-	if tell(got.Steps) != want || !got.Steps[2].At.Equal(at(t, "2026-12-31 06:00")) || !got.Steps[3].At.Equal(at(t, "2026-12-31 18:00")) {
+	if tell(got.Steps) != want || !got.Steps[2].At.Equal(at(t, "2026-12-31 06:00")) ||
+		!got.Steps[3].At.Equal(at(t, "2026-12-31 18:00")) {
 		t.Errorf("%s\nwant\n%s", tell(got.Steps), want)
 	}
 }
@@ -146,7 +181,8 @@ func TestResumeTermRefuses(t *testing.T) {
 		{good, "2026-03-03 09:00", "9500-03-03 08:00", "not between"},
 		{calendar.Term{}, "2026-03-03 09:00", "2026-03-03 10:00", "is not a limit"},
 	} {
-		if _, err := resume(c, tc.term, at(t, tc.off), at(t, tc.on)); err == nil || !strings.Contains(err.Error(), tc.want) {
+		if _, err := resume(c, tc.term, at(t, tc.off), at(t, tc.on)); err == nil ||
+			!strings.Contains(err.Error(), tc.want) {
 			t.Errorf("%s to %s: %v, want %q", tc.off, tc.on, err, tc.want)
 		}
 	}

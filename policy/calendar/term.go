@@ -28,9 +28,11 @@ type StepKind string
 
 // The kinds of step, with the fields each fills besides Date and Kind.
 const (
-	StepStarted   StepKind = "started"   // the starting event: At, and the limit as N Unit
-	StepSkipped   StepKind = "skipped"   // a day that is not a working day: Name
-	StepMakeup    StepKind = "makeup"    // a make-up working day that counts: Name 调休上班; N, its number among the days counted; 0 where not days but time is counted
+	StepStarted StepKind = "started" // the starting event: At, and the limit as N Unit
+	StepSkipped StepKind = "skipped" // a day that is not a working day: Name
+	// a make-up working day that counts: Name 调休上班; N, its number among the days counted; 0 where not days but time is
+	// counted
+	StepMakeup    StepKind = "makeup"
 	StepRolled    StepKind = "rolled"    // the working day the last day moved to: N, by how many days
 	StepLast      StepKind = "last"      // the last day; after an extension or resumption the latest such step holds
 	StepExtended  StepKind = "extended"  // a stretch added, counted from Date, the last day so far: its length N Unit
@@ -83,10 +85,23 @@ func (c *Calendar) Term(start time.Time, l Limit, r Rule) (Term, error) {
 	start = start.In(c.loc).Round(0)
 	day := DateOf(start, c.loc)
 	w := walk{calendar: c, steps: make([]Step, 0, 8)}
-	w.addStep(Step{Date: day, Kind: StepStarted, N: l.N, Unit: l.Unit, At: start})
+	w.addStep(Step{
+		Date: day,
+		Kind: StepStarted,
+		N:    l.N,
+		Unit: l.Unit,
+		At:   start,
+	})
 	last, due := w.countLimit(start, day, l, r)
 	w.addStep(Step{Date: last, Kind: StepLast})
-	return Term{Started: start, Limit: l, LastDay: last, Due: due, Provisional: w.provisional, Steps: w.steps}, nil
+	return Term{
+		Started:     start,
+		Limit:       l,
+		LastDay:     last,
+		Due:         due,
+		Provisional: w.provisional,
+		Steps:       w.steps,
+	}, nil
 }
 
 func checkInstant(t time.Time) error {

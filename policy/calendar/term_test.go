@@ -22,18 +22,27 @@ func TestTerm(t *testing.T) {
 		{"received on a Saturday", "2026-03-07 10:00", "1wd", "2026-03-09", "2026-03-10 00:00", false},
 		{"the last second of the day is that day", "2026-03-02 23:59", "1wd", "2026-03-03", "2026-03-04 00:00", false},
 		{"midnight belongs to the day it begins", "2026-03-03 00:00", "1wd", "2026-03-04", "2026-03-05 00:00", false},
-		{"Spring Festival 2026: Saturday 14 counts", "2026-02-13 09:00", "3wd", "2026-02-25", "2026-02-26 00:00", false},
+		{
+			"Spring Festival 2026: Saturday 14 counts", "2026-02-13 09:00", "3wd", "2026-02-25", "2026-02-26 00:00",
+			false,
+		},
 		{"received on the make-up Saturday", "2026-02-14 09:00", "1wd", "2026-02-24", "2026-02-25 00:00", false},
 		{"received in the holiday", "2026-02-17 09:00", "1wd", "2026-02-24", "2026-02-25 00:00", false},
 		{"make-up Saturday after the festival", "2026-02-27 09:00", "2wd", "2026-03-02", "2026-03-03 00:00", false},
-		{"National Day 2025: 28 September and 11 October count", "2025-09-26 09:00", "7wd", "2025-10-13", "2025-10-14 00:00", false},
+		{
+			"National Day 2025: 28 September and 11 October count", "2025-09-26 09:00", "7wd", "2025-10-13",
+			"2025-10-14 00:00", false,
+		},
 		{"National Day 2026", "2026-09-30 09:00", "1wd", "2026-10-08", "2026-10-09 00:00", false},
 		{"make-up Saturday 10 October", "2026-09-30 09:00", "3wd", "2026-10-10", "2026-10-11 00:00", false},
 		{"year end into an official year", "2025-12-31 09:00", "1wd", "2026-01-04", "2026-01-05 00:00", false},
 		{"last day of the last official year", "2026-12-30 09:00", "1wd", "2026-12-31", "2027-01-01 00:00", false},
 		{"into a provisional year", "2026-12-31 09:00", "1wd", "2027-01-04", "2027-01-05 00:00", true},
 		{"a missing year knows weekends only", "2028-09-29 09:00", "2wd", "2028-10-03", "2028-10-04 00:00", true},
-		{"21 working days in January, 16 in February, 22 in March", "2025-12-31 09:00", "60wd", "2026-04-01", "2026-04-02 00:00", false},
+		{
+			"21 working days in January, 16 in February, 22 in March", "2025-12-31 09:00", "60wd", "2026-04-01",
+			"2026-04-02 00:00", false,
+		},
 		{"manufacturer-10", "2026-03-02 10:00", "14d", "2026-03-16", "2026-03-17 00:00", false},
 		{"rolls over a weekend", "2026-03-02 10:00", "5d", "2026-03-09", "2026-03-10 00:00", false},
 		{"rolls over Spring Festival", "2026-02-02 10:00", "14d", "2026-02-24", "2026-02-25 00:00", false},
@@ -43,7 +52,10 @@ func TestTerm(t *testing.T) {
 		{"land-2b into a provisional year", "2026-12-10 10:00", "30d", "2027-01-11", "2027-01-12 00:00", true},
 		{"no roll needed, but 2027 may change that", "2026-12-10 10:00", "27d", "2027-01-06", "2027-01-07 00:00", true},
 		{"31 January and a month", "2025-01-31 10:00", "1m", "2025-02-28", "2025-03-01 00:00", false},
-		{"the end of February is a make-up Saturday", "2026-01-31 10:00", "1m", "2026-02-28", "2026-03-01 00:00", false},
+		{
+			"the end of February is a make-up Saturday", "2026-01-31 10:00", "1m", "2026-02-28", "2026-03-01 00:00",
+			false,
+		},
 		{"leap year", "2028-01-31 10:00", "1m", "2028-02-29", "2028-03-01 00:00", true},
 		{"30 November and three months", "2025-11-30 10:00", "3m", "2026-02-28", "2026-03-01 00:00", false},
 		{"a month rolls", "2026-09-01 10:00", "1m", "2026-10-08", "2026-10-09 00:00", false},
@@ -62,7 +74,8 @@ func TestTerm(t *testing.T) {
 			if got.Provisional != tc.provisional {
 				t.Errorf("provisional %v", got.Provisional)
 			}
-			if !got.Started.Equal(at(t, tc.start)) || got.Limit.String() != tc.limit || got.Due.Location() != c.Location() {
+			if !got.Started.Equal(at(t, tc.start)) || got.Limit.String() != tc.limit ||
+				got.Due.Location() != c.Location() {
 				t.Errorf("started %s, limit %s, zone %s", got.Started, got.Limit, got.Due.Location())
 			}
 		})
@@ -183,7 +196,8 @@ func TestTermRefuses(t *testing.T) {
 		{time.Time{}, calendar.Limit{N: 1, Unit: calendar.Hours}, "no instant"},
 		{start.AddDate(-200, 0, 0), calendar.Limit{N: 1, Unit: calendar.Hours}, "not between 1900 and 9000"},
 	} {
-		if _, err := c.Term(tc.start, tc.limit, calendar.DefaultRule()); err == nil || !strings.Contains(err.Error(), tc.want) {
+		if _, err := c.Term(tc.start, tc.limit, calendar.DefaultRule()); err == nil ||
+			!strings.Contains(err.Error(), tc.want) {
 			t.Errorf("%s %+v: %v", tc.start, tc.limit, err)
 		}
 	}
@@ -204,7 +218,8 @@ func TestTermKeepsItsMeaningInJSON(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", text, want)
 	}
 	var after calendar.Term
-	if err := json.Unmarshal(text, &after); err != nil || tell(after.Steps) != tell(before.Steps) || !after.Due.Equal(before.Due) {
+	if err := json.Unmarshal(text, &after); err != nil || tell(after.Steps) != tell(before.Steps) ||
+		!after.Due.Equal(before.Due) {
 		t.Errorf("%v %+v", err, after)
 	}
 }

@@ -69,7 +69,12 @@ func (w *walk) workingDaysLater(day Date, n int, r Rule) Date {
 		}
 		counted++
 		if name != "" {
-			w.addStep(Step{Date: day, Kind: StepMakeup, Name: name, N: counted})
+			w.addStep(Step{
+				Date: day,
+				Kind: StepMakeup,
+				Name: name,
+				N:    counted,
+			})
 		}
 		if counted >= n {
 			return day
@@ -105,7 +110,12 @@ func (w *walk) rollToWorkingDay(day Date, r Rule) Date {
 		working, name := w.lookAt(day)
 		if working {
 			if moved > 0 {
-				w.addStep(Step{Date: day, Kind: StepRolled, Name: name, N: moved})
+				w.addStep(Step{
+					Date: day,
+					Kind: StepRolled,
+					Name: name,
+					N:    moved,
+				})
 			}
 			return day
 		}

@@ -22,8 +22,10 @@ func TestShippedYears(t *testing.T) {
 		{2027, 254, 1 + 4 + 1 + 2 + 1 + 1 + 3, 0, calendar.Provisional},
 	} {
 		y := loadYear(t, tc.year)
-		if y.Year != tc.year || y.Status != tc.status || y.Source == "" || len(y.Off) != tc.off || len(y.Work) != tc.work {
-			t.Errorf("%d: year %d, %s, source %q, %d off, %d work", tc.year, y.Year, y.Status, y.Source, len(y.Off), len(y.Work))
+		if y.Year != tc.year || y.Status != tc.status || y.Source == "" || len(y.Off) != tc.off ||
+			len(y.Work) != tc.work {
+			t.Errorf("%d: year %d, %s, source %q, %d off, %d work",
+				tc.year, y.Year, y.Status, y.Source, len(y.Off), len(y.Work))
 		}
 		c, working := china(t), 0
 		for d := (calendar.Date{Year: tc.year, Month: time.January, Day: 1}); d.Year == tc.year; d = d.AddDays(1) {
@@ -69,18 +71,27 @@ func TestWorkingNamesTheReason(t *testing.T) {
 }
 
 func TestNewIgnoresDaysOfOtherYears(t *testing.T) {
-	other := []calendar.Day{{Date: date(t, "2025-03-03"), Name: "x"}, {Date: calendar.Date{Year: 2026, Month: 2, Day: 30}}}
+	other := []calendar.Day{{
+		Date: date(t, "2025-03-03"),
+		Name: "x",
+	}, {Date: calendar.Date{Year: 2026, Month: 2, Day: 30}}}
 	c := calendar.New("cn", nil, calendar.Year{Year: 2026, Status: calendar.Official, Off: other})
 	for _, d := range []string{"2026-03-03", "2026-03-02"} {
 		if working, name, provisional := c.Working(date(t, d)); !working || name != "" || provisional {
 			t.Errorf("%s: %v %q %v", d, working, name, provisional)
 		}
 	}
-	if _, _, provisional := calendar.New("cn", nil, calendar.Year{Year: 2026}).Working(date(t, "2026-03-02")); !provisional {
+	if _, _, provisional := calendar.New("cn", nil,
+		calendar.Year{Year: 2026}).Working(date(t, "2026-03-02")); !provisional {
 		t.Error("a year without a status is relied on")
 	}
-	later := calendar.Year{Year: 2026, Status: calendar.Official, Off: []calendar.Day{{Date: date(t, "2026-03-02"), Name: "某日"}}}
-	if working, name, _ := calendar.New("cn", nil, loadYear(t, 2026), later).Working(date(t, "2026-03-02")); working || name != "某日" {
+	later := calendar.Year{
+		Year:   2026,
+		Status: calendar.Official,
+		Off:    []calendar.Day{{Date: date(t, "2026-03-02"), Name: "某日"}},
+	}
+	if working, name, _ := calendar.New("cn", nil, loadYear(t, 2026), later).Working(date(t, "2026-03-02")); working ||
+		name != "某日" {
 		t.Error("of two files for one year the later does not count")
 	}
 	if c.ID() != "cn" || c.Location().String() != "UTC+08:00" {
@@ -99,37 +110,111 @@ var wrongYears = map[string]struct {
 	file string
 	want []string // a part of each finding
 }{
-	"empty":        {"", []string{"y.yaml:1:1: the file is empty: write the keys year, status, source, off, work"}},
-	"not keys":     {"- a\n", []string{"y.yaml:1:1: the file is not a list of keys: write the keys"}},
-	"not yaml":     {"year: 2026\noff: [\n", []string{"y.yaml:3:1: this is not YAML (did not find expected node content): write \"key: value\" lines"}},
-	"two":          {head + "off: {01-01: 元旦}\nwork: []\n---\nyear: 2027\n", []string{"y.yaml:6:1: a second document begins: write one year to a file"}},
-	"nothing":      {"{}", []string{`y.yaml:1:1: the key "year" is missing: write "year:" and the year`, `"status"`, `"source"`, `"off"`}},
-	"unknown key":  {head + "of: 1\noff: {01-01: 元旦}\nwork: []\n", []string{`y.yaml:4:1: "of" is not a key of a year file: write one of year,`}},
-	"key twice":    {head + "year: 2027\noff: {01-01: 元旦}\nwork: []\n", []string{`y.yaml:4:1: "year" was given on line 1: write it once`}},
-	"bad year":     {"year: 26\nstatus: official\nsource: x\noff: {13-01: 元旦}\nwork: [01-05]\n", []string{`y.yaml:1:7: "26" is not a year: write four digits`, `y.yaml:4:7: no year has a day 13-01: write`}},
-	"bad status":   {"year: 2026\nstatus: final\nsource: x\noff: {01-01: 元旦}\n", []string{`y.yaml:2:9: "final" is not a status: write official`}},
-	"no source":    {"year: 2026\nstatus: official\nsource:\noff: {01-01: 元旦}\nwork: []\n", []string{`y.yaml:3:8: here a text is needed: write the notice`}},
-	"no work":      {head + "off: {01-01: 元旦}\n", []string{`y.yaml:1:1: the key "work" is missing: write the make-up working days, or "work: []"`}},
-	"off as list":  {head + "off: [01-01]\nwork: []\n", []string{`y.yaml:4:6: "off" is not a list of days with names: write lines such as`}},
-	"off empty":    {head + "off: {}\nwork: []\n", []string{`y.yaml:4:6: "off" is not a list of days with names`}},
-	"work as text": {head + "off: {01-01: 元旦}\nwork: 01-04\n", []string{`y.yaml:5:7: "work" is not a list of dates: write lines such as`}},
-	"no name":      {head + "off:\n  01-01:\nwork: []\n", []string{"y.yaml:5:9: here a text is needed: write the holiday's name, such as 元旦"}},
-	"name a list":  {head + "off:\n  01-01: [元旦]\nwork: []\n", []string{"y.yaml:5:10: here a text is needed"}},
-	"full date":    {head + "off:\n  2026-01-01: 元旦\nwork: [1-4, 1月4日]\n", []string{`y.yaml:5:3: "2026-01-01" is not a date: write 01-01`, `y.yaml:6:8: "1-4" is not a date: write 01-04`, `"1月4日" is not a date: write 01-04`}},
-	"no date":      {head + "off:\n  元旦: 01-01\nwork: [13/45]\n", []string{`y.yaml:5:3: "元旦" is not a date: write month and day, two digits each, such as 01-04`, `y.yaml:6:8: "13/45" is not a date: write month and day`}},
-	"no such day":  {head + "off:\n  02-29: 春节\n  06-31..07-01: x\nwork: [00-10]\n", []string{`y.yaml:5:3: 2026 has no day 02-29: write`, `y.yaml:6:3: 2026 has no day 06-31`, `y.yaml:7:8: 2026 has no day 00-10`}},
-	"range sign":   {head + "off:\n  01-01-01-03: 元旦\n  02-15 .. 02-23: 春节\n  04-04...04-06: 清明节\nwork: []\n", []string{`y.yaml:5:3: "01-01-01-03" is not a range: write 01-01..01-03`, `y.yaml:6:3: "02-15 .. 02-23" is not a range: write 02-15..02-23`, `write 04-04..04-06`}},
-	"backwards":    {head + "off:\n  01-03..01-01: 元旦\nwork: []\n", []string{`y.yaml:5:3: the range ends before it begins: write 01-01..01-03`}},
+	"empty":    {"", []string{"y.yaml:1:1: the file is empty: write the keys year, status, source, off, work"}},
+	"not keys": {"- a\n", []string{"y.yaml:1:1: the file is not a list of keys: write the keys"}},
+	"not yaml": {
+		"year: 2026\noff: [\n",
+		[]string{"y.yaml:3:1: this is not YAML (did not find expected node content): write \"key: value\" lines"},
+	},
+	"two": {
+		head + "off: {01-01: 元旦}\nwork: []\n---\nyear: 2027\n",
+		[]string{"y.yaml:6:1: a second document begins: write one year to a file"},
+	},
+	"nothing": {
+		"{}",
+		[]string{`y.yaml:1:1: the key "year" is missing: write "year:" and the year`, `"status"`, `"source"`, `"off"`},
+	},
+	"unknown key": {
+		head + "of: 1\noff: {01-01: 元旦}\nwork: []\n",
+		[]string{`y.yaml:4:1: "of" is not a key of a year file: write one of year,`},
+	},
+	"key twice": {
+		head + "year: 2027\noff: {01-01: 元旦}\nwork: []\n",
+		[]string{`y.yaml:4:1: "year" was given on line 1: write it once`},
+	},
+	"bad year": {
+		"year: 26\nstatus: official\nsource: x\noff: {13-01: 元旦}\nwork: [01-05]\n",
+		[]string{`y.yaml:1:7: "26" is not a year: write four digits`, `y.yaml:4:7: no year has a day 13-01: write`},
+	},
+	"bad status": {
+		"year: 2026\nstatus: final\nsource: x\noff: {01-01: 元旦}\n",
+		[]string{`y.yaml:2:9: "final" is not a status: write official`},
+	},
+	"no source": {
+		"year: 2026\nstatus: official\nsource:\noff: {01-01: 元旦}\nwork: []\n",
+		[]string{`y.yaml:3:8: here a text is needed: write the notice`},
+	},
+	"no work": {
+		head + "off: {01-01: 元旦}\n",
+		[]string{`y.yaml:1:1: the key "work" is missing: write the make-up working days, or "work: []"`},
+	},
+	"off as list": {
+		head + "off: [01-01]\nwork: []\n",
+		[]string{`y.yaml:4:6: "off" is not a list of days with names: write lines such as`},
+	},
+	"off empty": {head + "off: {}\nwork: []\n", []string{`y.yaml:4:6: "off" is not a list of days with names`}},
+	"work as text": {
+		head + "off: {01-01: 元旦}\nwork: 01-04\n",
+		[]string{`y.yaml:5:7: "work" is not a list of dates: write lines such as`},
+	},
+	"no name": {
+		head + "off:\n  01-01:\nwork: []\n",
+		[]string{"y.yaml:5:9: here a text is needed: write the holiday's name, such as 元旦"},
+	},
+	"name a list": {head + "off:\n  01-01: [元旦]\nwork: []\n", []string{"y.yaml:5:10: here a text is needed"}},
+	"full date": {head + "off:\n  2026-01-01: 元旦\nwork: [1-4, 1月4日]\n", []string{
+		`y.yaml:5:3: "2026-01-01" is not a date: write 01-01`, `y.yaml:6:8: "1-4" is not a date: write 01-04`,
+		`"1月4日" is not a date: write 01-04`,
+	}},
+	"no date": {head + "off:\n  元旦: 01-01\nwork: [13/45]\n", []string{
+		`y.yaml:5:3: "元旦" is not a date: write month and day, two digits each, such as 01-04`,
+		`y.yaml:6:8: "13/45" is not a date: write month and day`,
+	}},
+	"no such day": {head + "off:\n  02-29: 春节\n  06-31..07-01: x\nwork: [00-10]\n", []string{
+		`y.yaml:5:3: 2026 has no day 02-29: write`, `y.yaml:6:3: 2026 has no day 06-31`,
+		`y.yaml:7:8: 2026 has no day 00-10`,
+	}},
+	"range sign": {head + "off:\n  01-01-01-03: 元旦\n  02-15 .. 02-23: 春节\n  04-04...04-06: 清明节\nwork: []\n", []string{
+		`y.yaml:5:3: "01-01-01-03" is not a range: write 01-01..01-03`,
+		`y.yaml:6:3: "02-15 .. 02-23" is not a range: write 02-15..02-23`, `write 04-04..04-06`,
+	}},
+	"backwards": {
+		head + "off:\n  01-03..01-01: 元旦\nwork: []\n",
+		[]string{`y.yaml:5:3: the range ends before it begins: write 01-01..01-03`},
+	},
 	"half a range": {head + "off:\n  01-01..: 元旦\nwork: []\n", []string{`y.yaml:5:3: "" is not a date: write`}},
-	"long":         {head + "off:\n  01-01..02-01: 元旦\nwork: []\n", []string{`y.yaml:5:3: the range is longer than 31 days: write the holiday's own days`}},
-	"order":        {head + "off:\n  04-04..04-06: 清明节\n  01-01: 元旦\nwork: [02-28, 02-14]\n", []string{`y.yaml:6:3: 01-01 comes after 04-06 in the file: write the days in order`, `y.yaml:7:15: 02-14 comes after 02-28 in the file: write the days in order`}},
-	"overlap":      {head + "off:\n  01-01..01-03: 元旦\n  01-03..01-05: 又\nwork: []\n", []string{`y.yaml:6:3: 01-03 is already given on line 5 (元旦): write each day once`}},
-	"key repeated": {head + "off:\n  01-01: 元旦\n  01-01: 元旦\nwork: []\n", []string{`y.yaml:6:3: 01-01 is already given on line 5 (元旦)`}},
-	"work off":     {head + "off:\n  01-01..01-04: 元旦\nwork:\n  - 01-04\n", []string{`y.yaml:7:5: 01-04 is already given on line 5 (元旦): write each day once`}},
-	"work twice":   {head + "off: {01-01: 元旦}\nwork:\n  - 01-04\n  - 01-04\n", []string{`y.yaml:7:5: 01-04 is already given on line 6 (调休上班)`}},
-	"weekday":      {head + "off: {01-01: 元旦}\nwork: [01-05]\n", []string{`y.yaml:5:8: 01-05 is a Monday, a working day unless it is off: write a Saturday or Sunday or remove it`}},
-	"alias":        {head + "off: {01-01: &n 元旦, 01-02: *n}\nwork: []\n", []string{`y.yaml:4:28: here a text is needed`}},
-	"too big":      {strings.Repeat("# 注\n", 20_000), []string{"y.yaml:1:1: the file has 120000 bytes, more than a year needs: write at most 65536"}},
+	"long": {
+		head + "off:\n  01-01..02-01: 元旦\nwork: []\n",
+		[]string{`y.yaml:5:3: the range is longer than 31 days: write the holiday's own days`},
+	},
+	"order": {head + "off:\n  04-04..04-06: 清明节\n  01-01: 元旦\nwork: [02-28, 02-14]\n", []string{
+		`y.yaml:6:3: 01-01 comes after 04-06 in the file: write the days in order`,
+		`y.yaml:7:15: 02-14 comes after 02-28 in the file: write the days in order`,
+	}},
+	"overlap": {
+		head + "off:\n  01-01..01-03: 元旦\n  01-03..01-05: 又\nwork: []\n",
+		[]string{`y.yaml:6:3: 01-03 is already given on line 5 (元旦): write each day once`},
+	},
+	"key repeated": {
+		head + "off:\n  01-01: 元旦\n  01-01: 元旦\nwork: []\n",
+		[]string{`y.yaml:6:3: 01-01 is already given on line 5 (元旦)`},
+	},
+	"work off": {
+		head + "off:\n  01-01..01-04: 元旦\nwork:\n  - 01-04\n",
+		[]string{`y.yaml:7:5: 01-04 is already given on line 5 (元旦): write each day once`},
+	},
+	"work twice": {
+		head + "off: {01-01: 元旦}\nwork:\n  - 01-04\n  - 01-04\n",
+		[]string{`y.yaml:7:5: 01-04 is already given on line 6 (调休上班)`},
+	},
+	"weekday": {head + "off: {01-01: 元旦}\nwork: [01-05]\n", []string{
+		`y.yaml:5:8: 01-05 is a Monday, a working day unless it is off: write a Saturday or Sunday or remove it`,
+	}},
+	"alias": {head + "off: {01-01: &n 元旦, 01-02: *n}\nwork: []\n", []string{`y.yaml:4:28: here a text is needed`}},
+	"too big": {
+		strings.Repeat("# 注\n", 20_000),
+		[]string{"y.yaml:1:1: the file has 120000 bytes, more than a year needs: write at most 65536"},
+	},
 }
 
 func TestParseYearFindings(t *testing.T) {
@@ -146,7 +231,8 @@ func TestParseYearFindings(t *testing.T) {
 				}
 			}
 			for _, f := range findings {
-				if f.Rule == "" || strings.Contains(f.Text+f.English, "%!") || !strings.Contains(f.Text, "写") || !strings.Contains(err.Error(), f.Text) {
+				if f.Rule == "" || strings.Contains(f.Text+f.English, "%!") || !strings.Contains(f.Text, "写") ||
+					!strings.Contains(err.Error(), f.Text) {
 					t.Errorf("not said in both languages: %+v", f)
 				}
 			}
@@ -195,14 +281,16 @@ func TestFindingsNameFieldAndRule(t *testing.T) {
 func FuzzParseYear(f *testing.F) {
 	for _, seed := range []string{
 		"", "{}", head + "off: {01-01: 元旦}\nwork: [01-04]\n", head + "off:\n  01-01..01-03: 元旦\n  ? [a]\n  : b\n",
-		"a: &a [*a]", "%YAML 3.0\n---\n", "\x00", "year: \"\xff\"", "off: {..: x, 01-01..: y}", "---\n---\n", "<<: {year: 1}",
+		"a: &a [*a]", "%YAML 3.0\n---\n",
+		"\x00", "year: \"\xff\"", "off: {..: x, 01-01..: y}", "---\n---\n", "<<: {year: 1}",
 	} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		y, err := calendar.ParseYear("f", data)
 		if err == nil {
-			if _, err := calendar.New("x", nil, y).Term(time.Date(y.Year, 1, 1, 8, 0, 0, 0, zone), limit(t, "300wd"), calendar.DefaultRule()); err != nil {
+			if _, err := calendar.New("x", nil, y).Term(time.Date(y.Year, 1, 1, 8, 0, 0, 0, zone), limit(t, "300wd"),
+				calendar.DefaultRule()); err != nil {
 				t.Error(err)
 			}
 			return
@@ -212,7 +300,8 @@ func FuzzParseYear(f *testing.F) {
 			t.Fatalf("%T %v", err, err)
 		}
 		for _, finding := range findings {
-			if finding.File != "f" || finding.Line < 1 || finding.Column < 1 || !strings.Contains(finding.English, "write") || !strings.Contains(finding.Text, "写") {
+			if finding.File != "f" || finding.Line < 1 || finding.Column < 1 ||
+				!strings.Contains(finding.English, "write") || !strings.Contains(finding.Text, "写") {
 				t.Errorf("no place or no advice: %s", finding)
 			}
 		}

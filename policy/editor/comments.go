@@ -12,7 +12,8 @@ import (
 	"duban/policy"
 )
 
-// documentComments are those of the document types and their fields, by the names under which the reflector looks for them.
+// documentComments are those of the document types and their fields, by the names under which the reflector looks for
+// them.
 func documentComments() (map[string]string, error) {
 	all := map[string]string{}
 	files, err := fs.Glob(policy.DocumentSource, "*.go")

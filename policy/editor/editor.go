@@ -21,8 +21,12 @@ func Schema() ([]byte, error) {
 	}
 	w := &schemaWriter{busy: map[reflect.Type]bool{}}
 	w.reflector = &jsonschema.Reflector{
-		FieldNameTag: "yaml", RequiredFromJSONSchemaTags: true, DoNotReference: true, Anonymous: true, Mapper: w.schemaOf,
-		CommentMap: comments,
+		FieldNameTag:               "yaml",
+		RequiredFromJSONSchemaTags: true,
+		DoNotReference:             true,
+		Anonymous:                  true,
+		Mapper:                     w.schemaOf,
+		CommentMap:                 comments,
 	}
 	s := w.reflector.ReflectFromType(reflect.TypeFor[policy.Document]())
 	w.close(s, reflect.TypeFor[policy.Document]())
@@ -154,6 +158,11 @@ func seatSchema() *jsonschema.Schema {
 	both.Set("when", &jsonschema.Schema{Type: "string"})
 	return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{
 		{Type: "string"},
-		{Type: "object", Properties: both, Required: []string{"seat"}, AdditionalProperties: jsonschema.FalseSchema},
+		{
+			Type:                 "object",
+			Properties:           both,
+			Required:             []string{"seat"},
+			AdditionalProperties: jsonschema.FalseSchema,
+		},
 	}}
 }

@@ -35,7 +35,9 @@ func NewEngine(p *policy.Policy, cal *calendar.Calendar, dir complaint.Directory
 }
 
 // newEngineOfEdition opens a case in a record of an edition.
-func newEngineOfEdition(p *policy.Policy, cal *calendar.Calendar, dir complaint.Directory, f complaint.Filing, edition int) (*Engine, error) {
+func newEngineOfEdition(
+	p *policy.Policy, cal *calendar.Calendar, dir complaint.Directory, f complaint.Filing, edition int,
+) (*Engine, error) {
 	e := &Engine{
 		Policy:    p,
 		Calendar:  cal,
@@ -114,7 +116,12 @@ func (e *Engine) record(o complaint.Order, a complaint.Actor, f policy.Facts, at
 // openLinked begins a linked case beside this one.
 func (e *Engine) openLinked(f complaint.Filed, by complaint.UserID, at time.Time) (complaint.CaseID, error) {
 	id := complaint.CaseID(fmt.Sprintf("%s-linked-%d", e.Case.ID, len(e.Opened)+1))
-	filing := complaint.Filing{Case: id, By: by, Filed: f, FiledAt: at}
+	filing := complaint.Filing{
+		Case:    id,
+		By:      by,
+		Filed:   f,
+		FiledAt: at,
+	}
 	linked, err := newEngineOfEdition(e.Policy, e.Calendar, e.Directory, filing, e.Edition)
 	if err != nil {
 		return "", fmt.Errorf("open linked case: %w", err)

@@ -48,14 +48,21 @@ func (ep *EnginePlayer) enterCase(where string) error {
 // Organisation is a demonstration organisation for one policy: for each role the users "<role>" and "<role>2",
 // both in unit "<role>".
 func Organisation(p *policy.Policy) complaint.Directory {
-	dir := complaint.Directory{People: map[complaint.UserID]complaint.Person{}, Units: map[complaint.UnitID]complaint.Unit{}}
+	dir := complaint.Directory{
+		People: map[complaint.UserID]complaint.Person{},
+		Units:  map[complaint.UnitID]complaint.Unit{},
+	}
 	for _, role := range p.Doc.Roles.Entries {
 		unit := complaint.UnitID(role.Key)
 		dir.Units[unit] = complaint.Unit{ID: unit, Name: role.Value.Title}
 		for username, which := range map[string]string{role.Key: "甲", role.Key + "2": "乙"} {
 			id := complaint.UserID(username)
 			dir.People[id] = complaint.Person{
-				ID: id, Name: role.Value.Title + which, Unit: unit, Roles: []complaint.RoleID{p.Role(role.Key)}, Active: true,
+				ID:     id,
+				Name:   role.Value.Title + which,
+				Unit:   unit,
+				Roles:  []complaint.RoleID{p.Role(role.Key)},
+				Active: true,
 			}
 		}
 	}
@@ -89,9 +96,16 @@ func (ep *EnginePlayer) fileCase(s Script, id complaint.CaseID) Outcome {
 		received = s.Clock
 	}
 	filed := complaint.Filed{
-		Kind: s.File.Kind, Channel: s.File.Channel, Source: s.File.Source, Category: s.File.Category, Severity: s.File.Severity,
-		Subject: "subject", Content: "content", ReceivedAt: complaint.Instant(received), Data: s.File.Data,
-		Parties: partiesOf(s.File),
+		Kind:       s.File.Kind,
+		Channel:    s.File.Channel,
+		Source:     s.File.Source,
+		Category:   s.File.Category,
+		Severity:   s.File.Severity,
+		Subject:    "subject",
+		Content:    "content",
+		ReceivedAt: complaint.Instant(received),
+		Data:       s.File.Data,
+		Parties:    partiesOf(s.File),
 	}
 	ep.Policy.FillFiling(&filed)
 	if refusal := ep.Policy.PermitFiling(dir.People[complaint.UserID(by)]); refusal != nil {
@@ -103,7 +117,12 @@ func (ep *EnginePlayer) fileCase(s Script, id complaint.CaseID) Outcome {
 	if refusal := ep.Policy.CheckFiling(filed, s.File.Data, s.Clock, dir); refusal != nil {
 		return Outcome{Err: refusal}
 	}
-	filing := complaint.Filing{Case: id, By: complaint.UserID(by), Filed: filed, FiledAt: s.Clock}
+	filing := complaint.Filing{
+		Case:    id,
+		By:      complaint.UserID(by),
+		Filed:   filed,
+		FiledAt: s.Clock,
+	}
 	engine, err := newEngineOfEdition(ep.Policy, ep.Calendar, dir, filing, ep.Edition)
 	if err != nil {
 		return Outcome{Err: err}
@@ -113,12 +132,27 @@ func (ep *EnginePlayer) fileCase(s Script, id complaint.CaseID) Outcome {
 }
 
 func partiesOf(f Filing) []complaint.Party {
-	all := []complaint.Party{{ID: complaint.Complainant, Role: complaint.Complainant, Kind: complaint.KindText, Identity: "identity"}}
+	all := []complaint.Party{{
+		ID:       complaint.Complainant,
+		Role:     complaint.Complainant,
+		Kind:     complaint.KindText,
+		Identity: "identity",
+	}}
 	if f.Unit != "" {
-		all = append(all, complaint.Party{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindUnit, Unit: complaint.UnitID(f.Unit)})
+		all = append(all, complaint.Party{
+			ID:   "respondent-1",
+			Role: complaint.Respondent,
+			Kind: complaint.KindUnit,
+			Unit: complaint.UnitID(f.Unit),
+		})
 	}
 	if f.Person != "" {
-		all = append(all, complaint.Party{ID: "respondent-2", Role: complaint.Respondent, Kind: complaint.KindPerson, User: complaint.UserID(f.Person)})
+		all = append(all, complaint.Party{
+			ID:   "respondent-2",
+			Role: complaint.Respondent,
+			Kind: complaint.KindPerson,
+			User: complaint.UserID(f.Person),
+		})
 	}
 	return all
 }
@@ -170,8 +204,8 @@ func (ep *EnginePlayer) Play(st Step) Outcome {
 	return Outcome{Events: eventTypes(ep.Engine.Journal[before:])}
 }
 
-// withIDsOfNames replaces what a scenario names by the ids of the case: a notice by its step, a slip by its kind, a deadline by its
-// name, the newest of each, and the case that was filed first.
+// withIDsOfNames replaces what a scenario names by the ids of the case: a notice by its step, a slip by its kind, a
+// deadline by its name, the newest of each, and the case that was filed first.
 func (ep *EnginePlayer) withIDsOfNames(data map[string]any) map[string]any {
 	out, c := maps.Clone(data), ep.Engine.Case
 	for _, n := range c.Notices {
@@ -195,8 +229,8 @@ func (ep *EnginePlayer) withIDsOfNames(data map[string]any) map[string]any {
 	return out
 }
 
-// What a step does that is no command: hand in a file; file the same matter again and go over to that case, for which the
-// first is then the opener.
+// What a step does that is no command: hand in a file; file the same matter again and go over to that case, for which
+// the first is then the opener.
 const (
 	Attach = "attach"
 	File   = "file"
@@ -214,7 +248,12 @@ func (ep *EnginePlayer) attachFile(a complaint.Actor, st Step) Outcome {
 	}
 	name, _ := st.Data["name"].(string)
 	original, _ := st.Data["original"].(bool)
-	e.Attachments = append(e.Attachments, complaint.Attachment{ID: complaint.AttachmentID(name), Case: e.Case.ID, Author: a.ID(), Original: original})
+	e.Attachments = append(e.Attachments, complaint.Attachment{
+		ID:       complaint.AttachmentID(name),
+		Case:     e.Case.ID,
+		Author:   a.ID(),
+		Original: original,
+	})
 	return Outcome{}
 }
 
@@ -274,8 +313,15 @@ func (ep *EnginePlayer) State() (State, error) {
 	}
 	c := ep.Engine.Case
 	s := State{
-		Status: string(c.Status), Step: string(c.Step), Disposition: c.Disposition,
-		Number: c.Number, Has: slices.Collect(maps.Keys(c.Data)), Deadlines: map[string]string{}, Counts: map[string]int{}, Copies: map[string][]string{}, Targets: map[string]time.Time{},
+		Status:      string(c.Status),
+		Step:        string(c.Step),
+		Disposition: c.Disposition,
+		Number:      c.Number,
+		Has:         slices.Collect(maps.Keys(c.Data)),
+		Deadlines:   map[string]string{},
+		Counts:      map[string]int{},
+		Copies:      map[string][]string{},
+		Targets:     map[string]time.Time{},
 	}
 	for _, d := range c.Documents {
 		s.Copies[d.Kind] = Holders(ep.Policy, d)

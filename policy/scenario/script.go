@@ -65,8 +65,8 @@ type Step struct {
 	Outcome string `yaml:"outcome"`
 	// Data may name the newest notice by its step, slip by its kind and deadline by its name.
 	Data map[string]any `yaml:"data"`
-	// Needs are fields of data without any one of which the same is refused, NotBy people for whom the same is; both are
-	// tried first. AndBy are people who do the same afterwards.
+	// Needs are fields of data without any one of which the same is refused, NotBy people for whom the same is; both
+	// are tried first. AndBy are people who do the same afterwards.
 	Needs []string `yaml:"needs"`
 	NotBy []string `yaml:"not_by"`
 	AndBy []string `yaml:"and_by"`
@@ -138,8 +138,8 @@ type State struct {
 	Number string `yaml:"number"`
 	// Has are fields that forms have given the case.
 	Has []string `yaml:"has"`
-	// Copies are the holders of a document's copies in the order of their numbers, roles as the file names them or "person",
-	// by the kind of the document last issued.
+	// Copies are the holders of a document's copies in the order of their numbers, roles as the file names them or
+	// "person", by the kind of the document last issued.
 	Copies map[string][]string `yaml:"copies"`
 }
 
@@ -195,7 +195,8 @@ func Wrong(s Script, p Player) iter.Seq[error] {
 			return
 		}
 		for i, st := range s.Steps {
-			if err := compareOutcome(p.Play(st), st.Refused, st.Gives); err != nil && !yield(fmt.Errorf("step %d (%s %s): %w", i+1, st.By, st.Does, err)) {
+			if err := compareOutcome(p.Play(st), st.Refused, st.Gives); err != nil &&
+				!yield(fmt.Errorf("step %d (%s %s): %w", i+1, st.By, st.Does, err)) {
 				return
 			}
 		}

@@ -89,8 +89,11 @@ func (w *whole) openRecords(ctx context.Context) (err error) {
 // startTemporal goes on with the address at which the server listens, which the settings may leave open.
 func (w *whole) startTemporal(ctx context.Context) (err error) {
 	w.server, err = temporal.Start(ctx, temporal.Options{
-		Dir: filepath.Join(w.Config.Data, "temporal"), Addr: w.Config.Temporal, Namespace: program.Namespace(),
-		Rehearsal: w.Config.Rehearsal, Logger: w.Logger,
+		Dir:       filepath.Join(w.Config.Data, "temporal"),
+		Addr:      w.Config.Temporal,
+		Namespace: program.Namespace(),
+		Rehearsal: w.Config.Rehearsal,
+		Logger:    w.Logger,
 	})
 	if err != nil {
 		return fmt.Errorf("start Temporal: %w", err)

@@ -265,7 +265,8 @@ func (f *Finisher) wait(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		r, err := who.Post(ctx, "/api/v1/rehearsal/cases/"+url.PathEscape(f.id)+"/advance", "", map[string]any{"by": pause})
+		r, err := who.Post(ctx, "/api/v1/rehearsal/cases/"+url.PathEscape(f.id)+"/advance", "",
+			map[string]any{"by": pause})
 		if err != nil {
 			return err
 		}

@@ -21,13 +21,17 @@ func (p *Player) named(st scenario.Step) (map[string]any, error) {
 	return out, p.meant(out)
 }
 
-// meant replaces what a scenario names by the ids of the case: a notice by its step, a slip by its kind, a deadline by its
-// name, the newest of each, and the case that was filed first.
+// meant replaces what a scenario names by the ids of the case: a notice by its step, a slip by its kind, a deadline by
+// its name, the newest of each, and the case that was filed first.
 func (p *Player) meant(data map[string]any) error {
 	if data["into"] == scenario.Opener {
 		data["into"] = p.first
 	}
-	for field, by := range map[string][2]string{"notice": {"notices", "step"}, "slip": {"slips", "kind"}, "deadline": {"deadlines", "name"}} {
+	for field, by := range map[string][2]string{
+		"notice":   {"notices", "step"},
+		"slip":     {"slips", "kind"},
+		"deadline": {"deadlines", "name"},
+	} {
 		name, ok := data[field].(string)
 		if !ok {
 			continue

@@ -109,7 +109,12 @@ func (s *Person) send(ctx context.Context, method, path, key, kind string, paylo
 	if err != nil {
 		return Reply{}, err
 	}
-	r := Reply{Status: resp.StatusCode, Type: resp.Header.Get("Content-Type"), Raw: raw, JSON: map[string]any{}}
+	r := Reply{
+		Status: resp.StatusCode,
+		Type:   resp.Header.Get("Content-Type"),
+		Raw:    raw,
+		JSON:   map[string]any{},
+	}
 	_ = json.Unmarshal(raw, &r.JSON) // pages that are no JSON have none
 	return r, nil
 }

@@ -33,7 +33,13 @@ type Player struct {
 
 // NewPlayer is about to play one scenario of a regulation that the program has in force.
 func NewPlayer(ctx context.Context, people *People, p *policy.Policy) *Player {
-	return &Player{ctx: ctx, people: people, policy: p, seen: map[string]int{}, files: map[string]string{}}
+	return &Player{
+		ctx:    ctx,
+		people: people,
+		policy: p,
+		seen:   map[string]int{},
+		files:  map[string]string{},
+	}
 }
 
 func (p *Player) as(role string) (*Person, error) {
@@ -100,15 +106,28 @@ func filer(p *policy.Policy, s scenario.Script) string {
 func (p *Player) filing(s scenario.Script) map[string]any {
 	var respondents []map[string]any
 	if s.File.Unit != "" {
-		respondents = append(respondents, map[string]any{"kind": "unit", "id": p.unit(s.File.Unit), "name": s.File.Unit})
+		respondents = append(respondents, map[string]any{
+			"kind": "unit",
+			"id":   p.unit(s.File.Unit),
+			"name": s.File.Unit,
+		})
 	}
 	if s.File.Person != "" {
-		respondents = append(respondents, map[string]any{"kind": "person", "id": p.user(s.File.Person), "name": s.File.Person})
+		respondents = append(respondents, map[string]any{
+			"kind": "person",
+			"id":   p.user(s.File.Person),
+			"name": s.File.Person,
+		})
 	}
 	body := map[string]any{
-		"policy": p.policy.Doc.Policy, "channel": s.File.Channel, "category": s.File.Category, "subject": s.Name,
-		"content": "情形演练", "complainant": map[string]any{"name": "张三", "phone": "13800000000"},
-		"respondents": respondents, "clock": s.Clock.Format(time.RFC3339),
+		"policy":      p.policy.Doc.Policy,
+		"channel":     s.File.Channel,
+		"category":    s.File.Category,
+		"subject":     s.Name,
+		"content":     "情形演练",
+		"complainant": map[string]any{"name": "张三", "phone": "13800000000"},
+		"respondents": respondents,
+		"clock":       s.Clock.Format(time.RFC3339),
 	}
 	for k, v := range map[string]string{"kind": s.File.Kind, "source": s.File.Source, "severity": s.File.Severity} {
 		if v != "" {

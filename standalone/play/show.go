@@ -23,7 +23,12 @@ type Show struct {
 // the scenario that did not hold.
 func (s Show) On(ctx context.Context, people *People) error {
 	player := NewPlayer(ctx, people, s.Policy)
-	told := &aloud{Player: player, policy: s.Policy, steps: len(s.Script.Steps), to: s.Progress}
+	told := &aloud{
+		Player: player,
+		policy: s.Policy,
+		steps:  len(s.Script.Steps),
+		to:     s.Progress,
+	}
 	var wrong error
 	for err := range scenario.Wrong(s.Script, told) {
 		wrong = fmt.Errorf("情形“%s”的期望没有全部成立 (an expectation did not hold): %w", s.Script.Name, err)

@@ -17,9 +17,15 @@ func (p *Player) State() (scenario.State, error) {
 		return scenario.State{}, err
 	}
 	s := scenario.State{
-		Status: r.Text("status"), Step: r.Text("step"), Disposition: r.Text("disposition"), Number: r.Text("number"),
-		Has: slices.Collect(maps.Keys(object(r.JSON["data"]))), Deadlines: map[string]string{}, Targets: map[string]time.Time{},
-		Counts: map[string]int{}, Copies: map[string][]string{},
+		Status:      r.Text("status"),
+		Step:        r.Text("step"),
+		Disposition: r.Text("disposition"),
+		Number:      r.Text("number"),
+		Has:         slices.Collect(maps.Keys(object(r.JSON["data"]))),
+		Deadlines:   map[string]string{},
+		Targets:     map[string]time.Time{},
+		Counts:      map[string]int{},
+		Copies:      map[string][]string{},
 	}
 	for _, d := range r.List("documents") {
 		s.Copies[text(d["kind"])] = p.holders(d)

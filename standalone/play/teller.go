@@ -25,9 +25,14 @@ type teller struct {
 
 // newTeller knows the names of the demonstration organisation.
 func newTeller(p *policy.Policy) *teller {
-	t := &teller{policy: p, words: words.Default(), names: map[string]string{
-		string(complaint.System): "系统", complaint.Complainant: "投诉人",
-	}, zone: time.UTC}
+	t := &teller{
+		policy: p,
+		words:  words.Default(),
+		names: map[string]string{
+			string(complaint.System): "系统", complaint.Complainant: "投诉人",
+		},
+		zone: time.UTC,
+	}
 	organisation := scenario.Organisation(p)
 	for username, person := range organisation.People {
 		t.names[string(seed.UserID(p.Doc.Policy+"."+string(username)))] = person.Name

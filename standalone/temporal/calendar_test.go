@@ -47,7 +47,8 @@ func Calendar(ctx workflow.Context, d Diary) (Diary, error) {
 		if err := workflow.NewTimer(ctx, due.Sub(workflow.Now(ctx))).Get(ctx, nil); err != nil {
 			return d, err
 		}
-		local := workflow.WithLocalActivityOptions(ctx, workflow.LocalActivityOptions{StartToCloseTimeout: 10 * time.Second})
+		local := workflow.WithLocalActivityOptions(ctx,
+			workflow.LocalActivityOptions{StartToCloseTimeout: 10 * time.Second})
 		if err := workflow.ExecuteLocalActivity(local, Instant).Get(ctx, nil); err != nil {
 			return d, err
 		}
@@ -110,7 +111,10 @@ func (r *running) begin(t *testing.T, d Diary) (id string) {
 
 func (r *running) beginAs(t *testing.T, id string, d Diary) {
 	t.Helper()
-	if _, err := r.client.ExecuteWorkflow(t.Context(), client.StartWorkflowOptions{ID: id, TaskQueue: queue}, Calendar, d); err != nil {
+	if _, err := r.client.ExecuteWorkflow(t.Context(), client.StartWorkflowOptions{
+		ID:        id,
+		TaskQueue: queue,
+	}, Calendar, d); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -119,7 +123,10 @@ func (r *running) beginAs(t *testing.T, id string, d Diary) {
 func (r *running) asks(t *testing.T, id string) Diary {
 	t.Helper()
 	handle, err := r.client.UpdateWorkflow(t.Context(), client.UpdateWorkflowOptions{
-		WorkflowID: id, UpdateName: "now", Args: []any{false}, WaitForStage: client.WorkflowUpdateStageCompleted,
+		WorkflowID:   id,
+		UpdateName:   "now",
+		Args:         []any{false},
+		WaitForStage: client.WorkflowUpdateStageCompleted,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -21,10 +21,11 @@ type course struct {
 	skipping bool
 	working  bool // a workflow task is pending
 
-	runID  string
-	begun  bool                // the run has had a workflow task
-	seen   int64               // events of the run that were read
-	timers map[int64]time.Time // timers that have neither fired nor been cancelled: when each is due, by its first event
+	runID string
+	begun bool  // the run has had a workflow task
+	seen  int64 // events of the run that were read
+	// timers that have neither fired nor been cancelled: when each is due, by its first event
+	timers map[int64]time.Time
 }
 
 // busy says that something is due which the workflow has not handled. A run that follows another within a second

@@ -31,7 +31,8 @@ func lockDir(dir string) (dirLock, error) {
 	lock := dirLock(fd)
 	err = syscall.Flock(fd, syscall.LOCK_EX|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
-		err = fmt.Errorf("数据目录正在使用：先停下那个程序，或另选 --data (%s is in use%s: stop that program first, or choose another --data)", dir, holder(path))
+		err = fmt.Errorf("数据目录正在使用：先停下那个程序，或另选 --data "+
+			"(%s is in use%s: stop that program first, or choose another --data)", dir, holder(path))
 	}
 	if err == nil {
 		err = lock.sign()

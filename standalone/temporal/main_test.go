@@ -77,7 +77,11 @@ func run(ctx context.Context, o temporal.Options) (*running, error) {
 		return nil, err
 	}
 	r := &running{Server: server, dir: o.Dir}
-	if r.client, err = client.Dial(client.Options{HostPort: server.HostPort(), Namespace: cases, Logger: quiet()}); err != nil {
+	if r.client, err = client.Dial(client.Options{
+		HostPort:  server.HostPort(),
+		Namespace: cases,
+		Logger:    quiet(),
+	}); err != nil {
 		server.Stop()
 		return nil, err
 	}
@@ -123,7 +127,10 @@ func child(dir string) int {
 	ctx := context.Background()
 	r, err := run(ctx, options(dir))
 	if err == nil {
-		_, err = r.client.ExecuteWorkflow(ctx, client.StartWorkflowOptions{ID: "case-killed", TaskQueue: queue}, Calendar, Diary{Timers: []int{1, 30}})
+		_, err = r.client.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
+			ID:        "case-killed",
+			TaskQueue: queue,
+		}, Calendar, Diary{Timers: []int{1, 30}})
 	}
 	if err == nil {
 		err = r.Rehearsal().Advance(ctx, "case-killed", 7*day)

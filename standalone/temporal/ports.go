@@ -41,7 +41,9 @@ func frontendAddr(ctx context.Context, addr string) (netip.AddrPort, error) {
 	}
 	ip, err := netip.ParseAddr(host)
 	if err != nil || !ip.IsLoopback() {
-		return netip.AddrPort{}, fmt.Errorf("--temporal %q: the embedded server asks nobody who they are, so it listens on 127.0.0.1 only", addr)
+		return netip.AddrPort{}, fmt.Errorf(
+			"--temporal %q: the embedded server asks nobody who they are, so it listens on 127.0.0.1 only", addr,
+		)
 	}
 	port, err := strconv.ParseUint(text, 10, 16)
 	if err != nil {
@@ -52,7 +54,8 @@ func frontendAddr(ctx context.Context, addr string) (netip.AddrPort, error) {
 	}
 	wanted := netip.AddrPortFrom(ip, uint16(port))
 	if err := tryListen(ctx, wanted); err != nil {
-		return netip.AddrPort{}, fmt.Errorf("地址已被占用：停下占用它的程序，或用 --temporal 另选一个 (%s is taken (%w): stop what listens there, or choose another address with --temporal)", wanted, err)
+		return netip.AddrPort{}, fmt.Errorf("地址已被占用：停下占用它的程序，或用 --temporal 另选一个 (%s is taken "+
+			"(%w): stop what listens there, or choose another address with --temporal)", wanted, err)
 	}
 	return wanted, nil
 }

@@ -33,7 +33,10 @@ func openPostgres(o Options) (*config.Persistence, error) {
 	visibility := *store
 	visibility.DatabaseName += visibilitySuffix
 	tool := newServerLog(o.Logger, slog.LevelWarn)
-	for name, cfg := range map[string]config.SQL{"postgresql/v12/temporal": *store, "postgresql/v12/visibility": visibility} {
+	for name, cfg := range map[string]config.SQL{
+		"postgresql/v12/temporal":   *store,
+		"postgresql/v12/visibility": visibility,
+	} {
 		if err := prepareDatabase(cfg, name, tool); err != nil {
 			return nil, fmt.Errorf("prepare database %s: %w", cfg.DatabaseName, err)
 		}
@@ -64,9 +67,15 @@ func postgresConfig(dsn string) (*config.SQL, error) {
 		attributes[key] = u.Query().Get(key)
 	}
 	return &config.SQL{
-		PluginName: postgresql.PluginNamePGX, ConnectAddr: u.Host, User: u.User.Username(), Password: password,
-		DatabaseName: database, ConnectAttributes: attributes,
-		MaxConns: connections, MaxIdleConns: connections, MaxConnLifetime: connectionLifetime,
+		PluginName:        postgresql.PluginNamePGX,
+		ConnectAddr:       u.Host,
+		User:              u.User.Username(),
+		Password:          password,
+		DatabaseName:      database,
+		ConnectAttributes: attributes,
+		MaxConns:          connections,
+		MaxIdleConns:      connections,
+		MaxConnLifetime:   connectionLifetime,
 	}, nil
 }
 

@@ -35,7 +35,8 @@ func WaitReady(ctx context.Context, conn *grpc.ClientConn, o namespace.Options) 
 }
 
 func frontendServes(ctx context.Context, conn *grpc.ClientConn) error {
-	answer, err := grpc_health_v1.NewHealthClient(conn).Check(ctx, &grpc_health_v1.HealthCheckRequest{Service: frontendService})
+	answer, err := grpc_health_v1.NewHealthClient(conn).Check(ctx,
+		&grpc_health_v1.HealthCheckRequest{Service: frontendService})
 	if err == nil && answer.GetStatus() != grpc_health_v1.HealthCheckResponse_SERVING {
 		err = fmt.Errorf("it says %s", answer.GetStatus())
 	}

@@ -123,7 +123,10 @@ func TestAdvanceAmongRefusals(t *testing.T) {
 		people.Go(func() {
 			for ctx.Err() == nil {
 				handle, err := r.client.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
-					WorkflowID: id, UpdateName: "now", Args: []any{true}, WaitForStage: client.WorkflowUpdateStageCompleted,
+					WorkflowID:   id,
+					UpdateName:   "now",
+					Args:         []any{true},
+					WaitForStage: client.WorkflowUpdateStageCompleted,
 				})
 				if err == nil {
 					_ = handle.Get(ctx, nil)
@@ -204,9 +207,11 @@ func moved(t *testing.T, before, after time.Time, by time.Duration) {
 
 func skips(t *testing.T, r *running, id string) bool {
 	t.Helper()
-	answer, err := r.client.WorkflowService().DescribeWorkflowExecution(t.Context(), &workflowservice.DescribeWorkflowExecutionRequest{
-		Namespace: cases, Execution: &commonpb.WorkflowExecution{WorkflowId: id},
-	})
+	answer, err := r.client.WorkflowService().DescribeWorkflowExecution(
+		t.Context(), &workflowservice.DescribeWorkflowExecutionRequest{
+			Namespace: cases, Execution: &commonpb.WorkflowExecution{WorkflowId: id},
+		},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -159,7 +159,9 @@ func (o *Options) complete() error {
 	case o.Dir == "" && o.Postgres == "":
 		return errors.New("the embedded Temporal server needs a data directory")
 	case o.Rehearsal && o.Postgres != "":
-		return errors.New("the Temporal server rehearses on SQLite only: clocks that were moved would stay in a shared store")
+		return errors.New(
+			"the Temporal server rehearses on SQLite only: clocks that were moved would stay in a shared store",
+		)
 	case o.Namespace.Name == "":
 		return errors.New("the embedded Temporal server needs a namespace")
 	case o.Namespace.Retention <= 0:

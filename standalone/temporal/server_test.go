@@ -21,7 +21,8 @@ import (
 
 func TestReady(t *testing.T) {
 	r := sharedServer(t)
-	known, err := r.client.OperatorService().ListSearchAttributes(t.Context(), &operatorservice.ListSearchAttributesRequest{Namespace: cases})
+	known, err := r.client.OperatorService().ListSearchAttributes(t.Context(),
+		&operatorservice.ListSearchAttributesRequest{Namespace: cases})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +31,8 @@ func TestReady(t *testing.T) {
 			t.Errorf("search attribute %s is %s, want %s", name, have, want)
 		}
 	}
-	described, err := r.client.WorkflowService().DescribeNamespace(t.Context(), &workflowservice.DescribeNamespaceRequest{Namespace: cases})
+	described, err := r.client.WorkflowService().DescribeNamespace(t.Context(),
+		&workflowservice.DescribeNamespaceRequest{Namespace: cases})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,15 +47,19 @@ func TestRefusals(t *testing.T) {
 		change func(*temporal.Options)
 		says   string
 	}{
-		"a second process":        {func(o *temporal.Options) { o.Dir = r.dir }, "is in use by process"},
-		"a port that is busy":     {func(o *temporal.Options) { o.Addr = r.HostPort() }, r.HostPort() + " is taken"},
-		"an open address":         {func(o *temporal.Options) { o.Addr = "0.0.0.0:7233" }, "127.0.0.1 only"},
-		"no port":                 {func(o *temporal.Options) { o.Addr = "127.0.0.1" }, "want host:port"},
-		"a bad port":              {func(o *temporal.Options) { o.Addr = "127.0.0.1:http" }, "not a number"},
-		"no namespace":            {func(o *temporal.Options) { o.Namespace.Name = "" }, "needs a namespace"},
-		"no retention":            {func(o *temporal.Options) { o.Namespace.Retention = 0 }, "needs a retention"},
-		"a spoilt record":         {func(o *temporal.Options) { write(t, o.Dir, "temporal.json", "{") }, "temporal.json"},
-		"a file without a record": {func(o *temporal.Options) { write(t, o.Dir, "temporal.db", "") }, "move temporal.db*"},
+		"a second process":    {func(o *temporal.Options) { o.Dir = r.dir }, "is in use by process"},
+		"a port that is busy": {func(o *temporal.Options) { o.Addr = r.HostPort() }, r.HostPort() + " is taken"},
+		"an open address":     {func(o *temporal.Options) { o.Addr = "0.0.0.0:7233" }, "127.0.0.1 only"},
+		"no port":             {func(o *temporal.Options) { o.Addr = "127.0.0.1" }, "want host:port"},
+		"a bad port":          {func(o *temporal.Options) { o.Addr = "127.0.0.1:http" }, "not a number"},
+		"no namespace":        {func(o *temporal.Options) { o.Namespace.Name = "" }, "needs a namespace"},
+		"no retention":        {func(o *temporal.Options) { o.Namespace.Retention = 0 }, "needs a retention"},
+		"a spoilt record": {
+			func(o *temporal.Options) { write(t, o.Dir, "temporal.json", "{") }, "temporal.json",
+		},
+		"a file without a record": {
+			func(o *temporal.Options) { write(t, o.Dir, "temporal.db", "") }, "move temporal.db*",
+		},
 		"another version": {func(o *temporal.Options) {
 			write(t, o.Dir, "temporal.db", "")
 			write(t, o.Dir, "temporal.json", `{"temporal_server": "1.31.9", "rehearsal": true}`)
@@ -98,7 +104,8 @@ func TestKilled(t *testing.T) {
 	}
 	o = options(dir)
 	o.Namespace.SearchAttributes["DubanNumber"] = enumspb.INDEXED_VALUE_TYPE_INT
-	if _, err := temporal.Start(t.Context(), o); err == nil || !strings.Contains(err.Error(), "DubanNumber is Keyword") {
+	if _, err := temporal.Start(t.Context(), o); err == nil ||
+		!strings.Contains(err.Error(), "DubanNumber is Keyword") {
 		t.Fatalf("other type: %v", err)
 	}
 	o = options(dir)

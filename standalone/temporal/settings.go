@@ -96,7 +96,10 @@ func dynamicSettings(o Options) dynamicconfig.StaticClient {
 	}
 	if o.Rehearsal {
 		here := dynamicconfig.Constraints{Namespace: o.Namespace.Name}
-		settings[dynamicconfig.WorkflowTimeSkippingEnabled.Key()] = []dynamicconfig.ConstrainedValue{{Constraints: here, Value: true}}
+		settings[dynamicconfig.WorkflowTimeSkippingEnabled.Key()] = []dynamicconfig.ConstrainedValue{{
+			Constraints: here,
+			Value:       true,
+		}}
 	}
 	return settings
 }

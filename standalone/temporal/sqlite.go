@@ -72,7 +72,8 @@ func checkRecord(o Options, databaseExists bool) error {
 	data, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		if databaseExists {
-			return fmt.Errorf("%s has a %s but no %s, so nobody knows which version made it: %s", o.Dir, databaseFile, recordFile, discardAdvice)
+			return fmt.Errorf("%s has a %s but no %s, so nobody knows which version made it: %s",
+				o.Dir, databaseFile, recordFile, discardAdvice)
 		}
 		return nil
 	}
@@ -87,7 +88,9 @@ func checkRecord(o Options, databaseExists bool) error {
 		return modeError(o.Dir, found.Rehearsal)
 	}
 	if databaseExists && minor(found.ServerVersion) != minor(headers.ServerVersion) {
-		return fmt.Errorf("流程库是另一版 Temporal 建的：换用原来的程序，或把 temporal.db* 移出目录再启动，未归档的案件会从日志接着办 (%s was made by Temporal server %s and this program holds %s, which cannot read it: start the program that made it, or %s)",
+		return fmt.Errorf("流程库是另一版 Temporal 建的：换用原来的程序，或把 temporal.db* 移出目录再启动，未归档的案件会从日志接着办 (%s was made by "+
+			"Temporal server %s and this program holds %s, which cannot read it: "+
+			"start the program that made it, or %s)",
 			filepath.Join(o.Dir, databaseFile), found.ServerVersion, headers.ServerVersion, discardAdvice)
 	}
 	return nil
@@ -98,9 +101,11 @@ const discardAdvice = "move temporal.db* out of the directory and start again; t
 
 func modeError(dir string, rehearsal bool) error {
 	if rehearsal {
-		return fmt.Errorf("这个目录是演练用的，时钟可能不准：加 --rehearsal 启动，或另选 --data (%s was created for rehearsal, so its clocks may be wrong: start with --rehearsal, or choose another --data)", dir)
+		return fmt.Errorf("这个目录是演练用的，时钟可能不准：加 --rehearsal 启动，或另选 --data (%s was created for rehearsal, "+
+			"so its clocks may be wrong: start with --rehearsal, or choose another --data)", dir)
 	}
-	return fmt.Errorf("这个目录不是演练用的：去掉 --rehearsal 启动，或另选 --data 演练 (%s was created without --rehearsal: start without it, or choose another --data to rehearse in)", dir)
+	return fmt.Errorf("这个目录不是演练用的：去掉 --rehearsal 启动，或另选 --data 演练 "+
+		"(%s was created without --rehearsal: start without it, or choose another --data to rehearse in)", dir)
 }
 
 // minor is the "1.32" of "1.32.1".

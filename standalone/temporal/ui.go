@@ -120,14 +120,16 @@ var (
 // the path is changed, because the policy holds a hash of the script that the change is in; here the hash is taken
 // again. connect-src keeps the page from calling anyone but us.
 func pageHandler(page []byte) echo.HandlerFunc {
-	text := strings.NewReplacer(`base: ""`, `base: "`+PublicPath+`"`, `"/_app/`, `"`+PublicPath+`/_app/`).Replace(string(page))
+	text := strings.NewReplacer(`base: ""`, `base: "`+PublicPath+`"`, `"/_app/`,
+		`"`+PublicPath+`/_app/`).Replace(string(page))
 	text = policyTag.ReplaceAllString(text, "")
 	var hashes strings.Builder
 	for _, script := range inlineScript.FindAllStringSubmatch(text, -1) {
 		sum := sha256.Sum256([]byte(script[1]))
 		hashes.WriteString(" 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'")
 	}
-	policy := "script-src 'strict-dynamic'" + hashes.String() + "; connect-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
+	policy := "script-src 'strict-dynamic'" + hashes.String() +
+		"; connect-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
 	return func(c echo.Context) error {
 		c.Response().Header().Set("Content-Security-Policy", policy)
 		return c.HTML(http.StatusOK, text)

@@ -84,7 +84,8 @@ func TestUICalls(t *testing.T) {
 			t.Errorf("GET %s: %s %s", path, response.Status, text)
 		}
 	}
-	response, text := fetch(t, http.MethodPost, web.URL+"/temporal/api/v1/namespaces/duban/workflows/"+id+"/query/diary", `{"query": {"queryType": "diary"}}`)
+	response, text := fetch(t, http.MethodPost,
+		web.URL+"/temporal/api/v1/namespaces/duban/workflows/"+id+"/query/diary", `{"query": {"queryType": "diary"}}`)
 	if response.StatusCode != http.StatusOK || !strings.Contains(text, "queryResult") {
 		t.Errorf("query: %s %s", response.Status, text)
 	}
@@ -106,7 +107,8 @@ func TestUIOnlyShows(t *testing.T) {
 		{http.MethodPut, "/workflows/case-kept/query/diary"},
 		{http.MethodDelete, "/workflows/case-kept"},
 	} {
-		response, _ := fetch(t, call.method, web.URL+"/temporal/api/v1/namespaces/duban"+call.path, `{"reason": "test"}`)
+		response, _ := fetch(t, call.method, web.URL+"/temporal/api/v1/namespaces/duban"+call.path,
+			`{"reason": "test"}`)
 		if response.StatusCode != http.StatusMethodNotAllowed {
 			t.Errorf("%s %s: %s, want 405", call.method, call.path, response.Status)
 		}

@@ -1,5 +1,5 @@
-// Package files keeps the contents of attachments as files in one folder, each named by its hash. The names are made by the
-// server and never used twice; which of them belong to the record, the record says.
+// Package files keeps the contents of attachments as files in one folder, each named by its hash. The names are made by
+// the server and never used twice; which of them belong to the record, the record says.
 package files
 
 import (
@@ -60,8 +60,8 @@ func Look(dir string) (*Folder, error) {
 // Close lets go of the folder.
 func (f *Folder) Close() error { return f.bucket.Close() }
 
-// Name makes a new name for content with this hash (hex SHA-256). The second half is random, so that a name belongs to one
-// attempt only: what is swept is nobody's, however late somebody tries again.
+// Name makes a new name for content with this hash (hex SHA-256). The second half is random, so that a name belongs to
+// one attempt only: what is swept is nobody's, however late somebody tries again.
 func (*Folder) Name(hash string) string {
 	tail := make([]byte, 8)
 	_, _ = rand.Read(tail) // never fails
@@ -79,11 +79,13 @@ func HashOf(name string) string {
 
 // Put writes a file; when it returns nil the file is on the disk.
 func (f *Folder) Put(ctx context.Context, name string, content io.Reader) error {
-	if err := f.bucket.Upload(ctx, name, content, &blob.WriterOptions{ContentType: "application/octet-stream"}); err != nil {
+	if err := f.bucket.Upload(ctx, name, content,
+		&blob.WriterOptions{ContentType: "application/octet-stream"}); err != nil {
 		return fmt.Errorf("write attachment: %w", err)
 	}
 	path := filepath.Join(f.dir, filepath.FromSlash(name))
-	if err := errors.Join(os.Chmod(path, 0o600), folder.Sync(path), folder.Sync(filepath.Dir(path)), folder.Sync(f.dir)); err != nil {
+	if err := errors.Join(os.Chmod(path, 0o600), folder.Sync(path),
+		folder.Sync(filepath.Dir(path)), folder.Sync(f.dir)); err != nil {
 		return fmt.Errorf("write attachment: %w", err)
 	}
 	return nil
@@ -168,7 +170,9 @@ func (f *Folder) Each(ctx context.Context, before time.Time, fn func(names []str
 
 // Sweep deletes the files last written before the instant that the record does not name: uploads that were cut off. It
 // returns how many. The instant must lie further back than any upload takes.
-func (f *Folder) Sweep(ctx context.Context, before time.Time, named func(context.Context, []string) (map[string]bool, error)) (int, error) {
+func (f *Folder) Sweep(
+	ctx context.Context, before time.Time, named func(context.Context, []string) (map[string]bool, error),
+) (int, error) {
 	swept := 0
 	err := f.Each(ctx, before, func(names []string) error {
 		kept, err := named(ctx, names)

@@ -13,15 +13,31 @@ func (b *bench) handIn(file string) (complaint.Attachment, complaint.Text) {
 	const id = "case-0"
 	name := text(id, "name of "+file, "现场 𠮷.jpg")
 	return complaint.Attachment{
-		ID: complaint.CommitAttachment([]byte("salt"), file), Case: id, Author: "u-agent", Scope: complaint.ScopeIdentity, Name: name.ID,
-		Type: "image/jpeg", Size: 7, SHA256: file, Salt: []byte("salt"), File: file, Original: true, AddedAt: b.clock.now(),
+		ID:       complaint.CommitAttachment([]byte("salt"), file),
+		Case:     id,
+		Author:   "u-agent",
+		Scope:    complaint.ScopeIdentity,
+		Name:     name.ID,
+		Type:     "image/jpeg",
+		Size:     7,
+		SHA256:   file,
+		Salt:     []byte("salt"),
+		File:     file,
+		Original: true,
+		AddedAt:  b.clock.now(),
 	}, name
 }
 
 func attachments(b *bench) {
 	b.fillAsUsed()
 	first, name := b.handIn("aa/1")
-	request := record.Request{Actor: "u-agent", Key: "k", BodySHA256: "b", Case: "case-0", At: b.clock.now()}
+	request := record.Request{
+		Actor:      "u-agent",
+		Key:        "k",
+		BodySHA256: "b",
+		Case:       "case-0",
+		At:         b.clock.now(),
+	}
 	prior, err := b.Attach(b.ctx, request, first, name)
 	if err != nil || prior != nil {
 		b.Fatalf("attach: %v, %v", prior, err)
@@ -38,7 +54,8 @@ func attachments(b *bench) {
 	}
 	all, err := b.Attachments(b.ctx, "case-0")
 	b.mustSucceed(err)
-	if len(all) != 2 || all[0].ID != first.ID || all[0].Name != name.ID || !all[0].Original || !all[0].AddedAt.Equal(first.AddedAt) || all[1].File != "aa/3" {
+	if len(all) != 2 || all[0].ID != first.ID || all[0].Name != name.ID || !all[0].Original ||
+		!all[0].AddedAt.Equal(first.AddedAt) || all[1].File != "aa/3" {
 		b.Errorf("attachments: %+v", all)
 	}
 	b.mustSucceed(b.Read(b.ctx, "case-0", func(tx record.ReadTx) error {
@@ -78,8 +95,18 @@ func readings(b *bench) {
 		{User: "u-agent", Kind: record.ReadCase, At: at.Add(time.Minute)}, // within the span
 		{User: "u-agent", Kind: record.ReadJournal, At: at.Add(time.Minute)},
 		{User: "u-other", Kind: record.ReadCase, At: at.Add(time.Minute)},
-		{User: "u-agent", Kind: record.ReadAttachment, Attachment: "a1", At: at.Add(2 * time.Minute)},
-		{User: "u-agent", Kind: record.ReadAttachment, Attachment: "a2", At: at.Add(2 * time.Minute)},
+		{
+			User:       "u-agent",
+			Kind:       record.ReadAttachment,
+			Attachment: "a1",
+			At:         at.Add(2 * time.Minute),
+		},
+		{
+			User:       "u-agent",
+			Kind:       record.ReadAttachment,
+			Attachment: "a2",
+			At:         at.Add(2 * time.Minute),
+		},
 		{User: "u-agent", Kind: record.ReadCase, At: at.Add(record.ReadingSpan)},
 	} {
 		r.Case = "case-0"
@@ -95,7 +122,8 @@ func readings(b *bench) {
 		next = after
 	}
 	want := []string{
-		"u-agent case 15m0s", "u-agent attachmenta2 2m0s", "u-agent attachmenta1 2m0s", "u-other case 1m0s", "u-agent journal 1m0s", "u-agent case 0s",
+		"u-agent case 15m0s", "u-agent attachmenta2 2m0s", "u-agent attachmenta1 2m0s", "u-other case 1m0s",
+		"u-agent journal 1m0s", "u-agent case 0s",
 	}
 	if !slices.Equal(got, want) {
 		b.Errorf("readings: %v", got)

@@ -24,22 +24,50 @@ func auditFinds(b *bench) {
 		check     store.Check
 		detail    string
 	}{
-		{"a fact", `UPDATE journal SET data = '{"number":"9"}' WHERE case_id = 'case-0' AND type = 'registered'`, store.CheckJournal, "event 2"},
-		{"an instant", `UPDATE journal SET at = at + 1 WHERE case_id = 'case-0' AND seq = 4`, store.CheckJournal, "event 4"},
+		{
+			"a fact", `UPDATE journal SET data = '{"number":"9"}' WHERE case_id = 'case-0' AND type = 'registered'`,
+			store.CheckJournal, "event 2",
+		},
+		{
+			"an instant", `UPDATE journal SET at = at + 1 WHERE case_id = 'case-0' AND seq = 4`, store.CheckJournal,
+			"event 4",
+		},
 		{"an event cut out", `DELETE FROM journal WHERE case_id = 'case-0' AND seq = 3`, store.CheckJournal, "event 4"},
-		{"the last event cut off", `DELETE FROM journal WHERE case_id = 'case-0' AND type = 'noted'`, store.CheckAnswer, "the journal ends"},
-		{"an answer lost", `DELETE FROM commands WHERE case_id = 'case-1' AND command_id = 'u-agent/note-case-1'`, store.CheckAnswer, "no command"},
+		{
+			"the last event cut off", `DELETE FROM journal WHERE case_id = 'case-0' AND type = 'noted'`,
+			store.CheckAnswer, "the journal ends",
+		},
+		{
+			"an answer lost", `DELETE FROM commands WHERE case_id = 'case-1' AND command_id = 'u-agent/note-case-1'`,
+			store.CheckAnswer, "no command",
+		},
 		{"an answer twice", `INSERT INTO commands (case_id, command_id, actor, seq, from_seq, recorded_at)
 			SELECT case_id, 'again', actor, seq, from_seq, recorded_at FROM commands
 			WHERE command_id = 'u-agent/note-case-1'`, store.CheckAnswer, "by two"},
-		{"a text's body", `UPDATE texts SET body = 'x' WHERE case_id = 'case-1' AND body LIKE '备注%'`, store.CheckText, "commits to"},
+		{
+			"a text's body", `UPDATE texts SET body = 'x' WHERE case_id = 'case-1' AND body LIKE '备注%'`,
+			store.CheckText, "commits to",
+		},
 		{"a text lost", `DELETE FROM texts WHERE case_id = 'case-1' AND body LIKE '备注%'`, store.CheckText, "not there"},
-		{"a counter behind", `UPDATE counters SET value = value - 1 WHERE name LIKE 'logistics/number/%'`, store.CheckNumber, "stands at 0"},
-		{"a counter ahead", `UPDATE counters SET value = value + 1 WHERE name LIKE 'logistics/slips%'`, store.CheckNumber, "missing"},
+		{
+			"a counter behind", `UPDATE counters SET value = value - 1 WHERE name LIKE 'logistics/number/%'`,
+			store.CheckNumber, "stands at 0",
+		},
+		{
+			"a counter ahead", `UPDATE counters SET value = value + 1 WHERE name LIKE 'logistics/slips%'`,
+			store.CheckNumber, "missing",
+		},
 		{"a list", `UPDATE cases SET status = 'archived' WHERE id = 'case-1'`, store.CheckList, "list cases"},
-		{"the wall", `INSERT INTO case_grants (case_id, subject, filed_at) VALUES ('case-1', 'x', 0)`, store.CheckList, "list case_grants"},
-		{"what overviews count", `UPDATE case_months SET met = 9 WHERE case_id = 'case-1'`, store.CheckList, "list case_months"},
-		{"who is counted for whom", `INSERT INTO circles (subject, circle) SELECT 'role:x', circle FROM circles LIMIT 1`, store.CheckList, "circle"},
+		{
+			"the wall", `INSERT INTO case_grants (case_id, subject, filed_at) VALUES ('case-1', 'x', 0)`,
+			store.CheckList, "list case_grants",
+		},
+		{
+			"what overviews count", `UPDATE case_months SET met = 9 WHERE case_id = 'case-1'`, store.CheckList,
+			"list case_months",
+		},
+		{"who is counted for whom", `INSERT INTO circles (subject, circle) SELECT 'role:x', ` +
+			`circle FROM circles LIMIT 1`, store.CheckList, "circle"},
 		{"an order to start", `DELETE FROM outbox WHERE case_id = 'case-2'`, store.CheckStart, "no order"},
 		{"a regulation", `UPDATE calendars SET source = 'x'`, store.CheckPolicy, "published"},
 	} {
@@ -57,7 +85,12 @@ func auditFinds(b *bench) {
 // damagedCopy is a copy of the database to which the statement was done.
 func (b *bench) damagedCopy(sql string) *store.Store {
 	b.Helper()
-	other := &bench{T: b.T, clock: b.clock, options: b.empty(), ctx: b.ctx}
+	other := &bench{
+		T:       b.T,
+		clock:   b.clock,
+		options: b.empty(),
+		ctx:     b.ctx,
+	}
 	_, err := b.CopyTo(b.ctx, other.options, nil)
 	b.mustSucceed(err)
 	other.dropSeals()

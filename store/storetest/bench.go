@@ -111,7 +111,8 @@ func (b *bench) dump(tables ...string) string {
 
 func (b *bench) rows(db *sqlx.DB, table string) (lines []string) {
 	b.Helper()
-	rows, err := db.QueryxContext(b.ctx, `SELECT * FROM `+table) //nolint:sqlclosecheck // closed by the defer below, which the linter does not see
+	//nolint:sqlclosecheck // closed by the defer below, which the linter does not see
+	rows, err := db.QueryxContext(b.ctx, `SELECT * FROM `+table)
 	b.mustSucceed(err)
 	defer rows.Close() //nolint:errcheck // Err tells
 	for rows.Next() {
@@ -155,7 +156,13 @@ func same(b *bench, what string, got, want any) {
 
 // person is an active member of the organisation.
 func person(id complaint.UserID, unit complaint.UnitID, roles ...complaint.RoleID) complaint.Person {
-	return complaint.Person{ID: id, Name: "N" + string(id), Unit: unit, Roles: roles, Active: true}
+	return complaint.Person{
+		ID:     id,
+		Name:   "N" + string(id),
+		Unit:   unit,
+		Roles:  roles,
+		Active: true,
+	}
 }
 
 // open lets everybody with the role agent read.
@@ -170,20 +177,45 @@ func (b *bench) intake(id complaint.CaseID) record.Intake {
 	name.Scope = complaint.ScopeIdentity
 	return record.Intake{
 		Filing: complaint.Filing{
-			Case: id, By: "u-agent", FiledAt: b.clock.now(),
+			Case:    id,
+			By:      "u-agent",
+			FiledAt: b.clock.now(),
 			Filed: complaint.Filed{
-				Policy: complaint.PolicyRef{ID: "logistics", Version: 1, SHA256: "ab"}, Kind: "complaint", Source: "customer",
-				Channel: "phone", Category: "damage.wet", Severity: "C", Subject: subject.ID, Content: content.ID,
+				Policy:   complaint.PolicyRef{ID: "logistics", Version: 1, SHA256: "ab"},
+				Kind:     "complaint",
+				Source:   "customer",
+				Channel:  "phone",
+				Category: "damage.wet",
+				Severity: "C",
+				Subject:  subject.ID,
+				Content:  content.ID,
 				Parties: []complaint.Party{
-					{ID: "complainant", Role: complaint.Complainant, Kind: complaint.KindText, Identity: name.ID},
-					{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindUnit, Unit: "east"},
+					{
+						ID:       "complainant",
+						Role:     complaint.Complainant,
+						Kind:     complaint.KindText,
+						Identity: name.ID,
+					},
+					{
+						ID:   "respondent-1",
+						Role: complaint.Respondent,
+						Kind: complaint.KindUnit,
+						Unit: "east",
+					},
 				},
-				ReceivedAt: complaint.Instant(b.clock.now().Add(-time.Hour)), Data: map[string]any{"amount": 120000.0},
+				ReceivedAt: complaint.Instant(b.clock.now().Add(-time.Hour)),
+				Data:       map[string]any{"amount": 120000.0},
 			},
 		},
-		Texts:       []complaint.Text{subject, content, name},
-		People:      []complaint.Identity{{Party: "complainant", Name: "张三", Phone: "13800000000"}},
-		Request:     record.Request{Actor: "u-agent", Key: "file-" + string(id), BodySHA256: "b0", Case: id, At: b.clock.now()},
+		Texts:  []complaint.Text{subject, content, name},
+		People: []complaint.Identity{{Party: "complainant", Name: "张三", Phone: "13800000000"}},
+		Request: record.Request{
+			Actor:      "u-agent",
+			Key:        "file-" + string(id),
+			BodySHA256: "b0",
+			Case:       id,
+			At:         b.clock.now(),
+		},
 		ReceiptHash: "receipt-" + string(id),
 	}
 }
@@ -191,7 +223,12 @@ func (b *bench) intake(id complaint.CaseID) record.Intake {
 func text(id complaint.CaseID, what, body string) complaint.Text {
 	salt := []byte(string(id) + what + "\x00\xff")
 	return complaint.Text{
-		ID: complaint.Commitment(salt, body), Case: id, Author: "u-agent", Scope: complaint.ScopeCase, Salt: salt, Body: body,
+		ID:     complaint.Commitment(salt, body),
+		Case:   id,
+		Author: "u-agent",
+		Scope:  complaint.ScopeCase,
+		Salt:   salt,
+		Body:   body,
 	}
 }
 
@@ -247,7 +284,13 @@ func (b *bench) acts(id complaint.CaseID, w complaint.Wall, facts ...complaint.F
 func (b *bench) events(id complaint.CaseID, seq int, facts ...complaint.Fact) []complaint.Event {
 	events := make([]complaint.Event, len(facts))
 	for i, f := range facts {
-		events[i] = complaint.Event{Case: id, Seq: seq + 1 + i, At: b.clock.now(), Actor: complaint.System, Fact: f}
+		events[i] = complaint.Event{
+			Case:  id,
+			Seq:   seq + 1 + i,
+			At:    b.clock.now(),
+			Actor: complaint.System,
+			Fact:  f,
+		}
 	}
 	return events
 }

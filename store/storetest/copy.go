@@ -19,11 +19,22 @@ func copyHoldsAll(b *bench) {
 		return tx.Deliver(b.ctx, 1, []complaint.UserID{"u-agent"})
 	}))
 	a, name := b.handIn("aa/1")
-	prior, err := b.Attach(b.ctx, record.Request{Actor: "u-agent", Key: "scan", BodySHA256: "b", Case: "case-0", At: b.clock.now()}, a, name)
+	prior, err := b.Attach(b.ctx, record.Request{
+		Actor:      "u-agent",
+		Key:        "scan",
+		BodySHA256: "b",
+		Case:       "case-0",
+		At:         b.clock.now(),
+	}, a, name)
 	if err != nil || prior != nil {
 		b.Fatalf("attach: %v, %v", prior, err)
 	}
-	b.mustSucceed(b.NoteReading(b.ctx, record.Reading{Case: "case-0", User: "u-agent", Kind: record.ReadCase, At: b.clock.now()}))
+	b.mustSucceed(b.NoteReading(b.ctx, record.Reading{
+		Case: "case-0",
+		User: "u-agent",
+		Kind: record.ReadCase,
+		At:   b.clock.now(),
+	}))
 	file := store.Options{Path: filepath.Join(b.TempDir(), "copy.db"), Now: b.clock.now}
 	var last, all int64
 	want, err := b.CopyTo(b.ctx, file, func(done, of int64) { last, all = done, of })

@@ -29,7 +29,10 @@ func directoryNeverStale(b *bench) {
 			return err
 		}))
 	}
-	want := complaint.Directory{People: map[complaint.UserID]complaint.Person{}, Units: map[complaint.UnitID]complaint.Unit{}}
+	want := complaint.Directory{
+		People: map[complaint.UserID]complaint.Person{},
+		Units:  map[complaint.UnitID]complaint.Unit{},
+	}
 	agree("empty", want)
 	b.mustSucceed(b.SaveUnit(b.ctx, complaint.Unit{ID: "east", Name: "东区", Parent: "hq"}))
 	want.Units["east"] = complaint.Unit{ID: "east", Name: "东区", Parent: "hq"}
@@ -118,7 +121,13 @@ func accounts(b *bench) {
 }
 
 func peopleFound(b *bench) {
-	for q, want := range map[string]string{"": "u3 u1", "王": "u1", "LOGIN-U3": "u3", "%": "", "nobody": ""} {
+	for q, want := range map[string]string{
+		"":         "u3 u1",
+		"王":        "u1",
+		"LOGIN-U3": "u3",
+		"%":        "",
+		"nobody":   "",
+	} {
 		people, err := b.People(b.ctx, q)
 		b.mustSucceed(err)
 		var ids []string

@@ -19,7 +19,11 @@ func startErrand(b *bench) {
 	left := b.takeErrands(complaint.StartErrand, 10)
 	equal(b, "after the gateway's patience", len(left), 1)
 	same(b, "errand", left[0], complaint.Errand{
-		ID: left[0].ID, Kind: complaint.StartErrand, Case: "c2", Tries: 1, CreatedAt: b.clock.now().Add(-5 * time.Second),
+		ID:        left[0].ID,
+		Kind:      complaint.StartErrand,
+		Case:      "c2",
+		Tries:     1,
+		CreatedAt: b.clock.now().Add(-5 * time.Second),
 	})
 }
 
@@ -101,7 +105,8 @@ func errandRace(b *bench) {
 	for id, n := range taken {
 		equal(b, fmt.Sprintf("errand %d taken", id), n, 1)
 	}
-	for _, e := range b.takeErrands(complaint.NoticeErrand, errands) { // those a relay passed over while another held them
+	// those a relay passed over while another held them
+	for _, e := range b.takeErrands(complaint.NoticeErrand, errands) {
 		taken[e.ID]++
 	}
 	equal(b, "errands taken", len(taken), errands)
@@ -139,7 +144,9 @@ func mergedTells(b *bench) {
 	}
 	order, err := told[0].Order()
 	b.mustSucceed(err)
-	b.mustSucceed(b.Write(b.ctx, "c3", func(tx record.Tx) error { return tx.SaveAnswer(b.ctx, order, complaint.Answer{}) }))
+	b.mustSucceed(b.Write(b.ctx, "c3", func(tx record.Tx) error {
+		return tx.SaveAnswer(b.ctx, order, complaint.Answer{})
+	}))
 	b.clock.advance(time.Hour)
 	left := b.takeErrands(complaint.AbsorbErrand, 10)
 	equal(b, "not answered yet", len(left), 1)
@@ -154,7 +161,10 @@ func publishedYearRecounts(b *bench) {
 		filed := b.filed(id)
 		filed.Policy = ref
 		b.acts(id, open, append([]complaint.Fact{filed, complaint.DeadlineSet{Deadline: complaint.Deadline{
-			ID: "d1", State: complaint.StateRunning, Due: complaint.Instant(due), Provisional: provisional,
+			ID:          "d1",
+			State:       complaint.StateRunning,
+			Due:         complaint.Instant(due),
+			Provisional: provisional,
 		}}}, more...)...)
 	}
 	newYear := time.Date(2026, 12, 31, 16, 0, 0, 0, time.UTC) // in China

@@ -42,7 +42,11 @@ func fill(v reflect.Value, n *int) {
 		fill(v.Index(1), n)
 	case reflect.Map:
 		v.Set(reflect.ValueOf(map[string]any{
-			"fen": int64(123456789012), "rate": 0.1, "big": 1e21, "名": "𠮷", "list": []string{"b", "a"},
+			"fen":    int64(123456789012),
+			"rate":   0.1,
+			"big":    1e21,
+			"名":      "𠮷",
+			"list":   []string{"b", "a"},
 			"nested": map[string]any{"z": nil, "a": true, "é": 1.5e-7},
 		}))
 	case reflect.Struct:

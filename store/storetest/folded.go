@@ -21,7 +21,9 @@ func caseIsNeverStale(b *bench) {
 		b.files(id, open)
 		for range rapid.IntRange(1, 8).Draw(t, "acts") {
 			p := processes[rapid.IntRange(0, 1).Draw(t, "process")]
-			fact := complaint.Fact(complaint.Registered{Number: rapid.SampledFrom([]string{"1", "2"}).Draw(t, "number")})
+			fact := complaint.Fact(complaint.Registered{Number: rapid.SampledFrom([]string{"1", "2"}).Draw(
+				t, "number",
+			)})
 			var ending error
 			if rapid.IntRange(0, 3).Draw(t, "fails") == 0 {
 				ending = errOfTest
@@ -84,7 +86,13 @@ func anotherJournal(b *bench) {
 // listsFollowTheCase has two processes project one case in turn; each list is what the last projection said, also
 // where nothing seems to have changed for the one who projects.
 func listsFollowTheCase(b *bench) {
-	other := &bench{T: b.T, Store: b.reopen(), clock: b.clock, options: b.options, ctx: b.ctx}
+	other := &bench{
+		T:       b.T,
+		Store:   b.reopen(),
+		clock:   b.clock,
+		options: b.options,
+		ctx:     b.ctx,
+	}
 	b.files("c1", open)
 	k := b.acts("c1", open, b.filed("c1"), complaint.TaskOpened{Task: "t1", Seats: []complaint.Seat{{Role: "agent"}}})
 	shows := func(want int) {

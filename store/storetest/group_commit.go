@@ -60,7 +60,12 @@ func writersAtOnce(b *bench) {
 // writes appends one event after seq and then ends as told.
 func (b *bench) writes(id complaint.CaseID, seq int, end fate) (err error) {
 	if end == breaksRule {
-		_, err := b.Accept(b.ctx, record.Request{Actor: "u", Key: "k", Case: "no such case", At: b.clock.now()}, nil)
+		_, err := b.Accept(b.ctx, record.Request{
+			Actor: "u",
+			Key:   "k",
+			Case:  "no such case",
+			At:    b.clock.now(),
+		}, nil)
 		return err
 	}
 	ctx, leave := context.WithCancel(b.ctx)

@@ -21,14 +21,25 @@ var (
 )
 
 func opened(id complaint.TaskID, step complaint.StepID, seats ...complaint.Seat) complaint.TaskOpened {
-	return complaint.TaskOpened{Task: id, Step: step, Title: "任务 " + string(id), Seats: seats}
+	return complaint.TaskOpened{
+		Task:  id,
+		Step:  step,
+		Title: "任务 " + string(id),
+		Seats: seats,
+	}
 }
 
 // limit is a running deadline due so long after the start of the test.
-func limit(id complaint.DeadlineID, task complaint.TaskID, step complaint.StepID, after time.Duration) complaint.DeadlineSet {
+func limit(
+	id complaint.DeadlineID, task complaint.TaskID, step complaint.StepID, after time.Duration,
+) complaint.DeadlineSet {
 	due := complaint.Instant(start.Add(after))
 	return complaint.DeadlineSet{Deadline: complaint.Deadline{
-		ID: id, Task: task, Step: step, State: complaint.StateRunning, Due: due,
+		ID:    id,
+		Task:  task,
+		Step:  step,
+		State: complaint.StateRunning,
+		Due:   due,
 		Rungs: []complaint.Rung{{ID: "1", At: due, Action: complaint.RungExpire}},
 	}}
 }
@@ -37,7 +48,8 @@ func inbox(b *bench) {
 	b.files("c1", everybody)
 	b.acts("c1", everybody, b.filed("c1"),
 		opened("t1", "accept", agentSeat), opened("t2", "cause", eastSeat), opened("t3", "visit", agentSeat),
-		limit("d1", "", "", 3*time.Hour), limit("d2", "", "cause", 2*time.Hour), limit("d3", "t3", "visit", 5*time.Hour),
+		limit("d1", "", "", 3*time.Hour), limit("d2", "",
+			"cause", 2*time.Hour), limit("d3", "t3", "visit", 5*time.Hour),
 		complaint.TaskClaimed{Task: "t3", Assignee: "u-west"},
 		opened("t4", "done", agentSeat), complaint.TaskCompleted{Task: "t4"},
 	)
@@ -66,7 +78,11 @@ func inbox(b *bench) {
 func inboxRow(b *bench) {
 	row := b.inbox(east, 0)[0]
 	same(b, "task", row.Task, complaint.Task{
-		ID: "t2", Step: "cause", Title: "任务 t2", Seats: []complaint.Seat{eastSeat}, State: complaint.TaskOpen,
+		ID:       "t2",
+		Step:     "cause",
+		Title:    "任务 t2",
+		Seats:    []complaint.Seat{eastSeat},
+		State:    complaint.TaskOpen,
 		OpenedAt: complaint.Instant(start),
 	})
 	equal(b, "due", *row.Due, start.Add(2*time.Hour))
@@ -116,7 +132,13 @@ func slips(b *bench) {
 		id := complaint.CaseID(fmt.Sprintf("c%d", i))
 		b.files(id, everybody)
 		b.acts(id, everybody, b.filed(id),
-			complaint.SlipIssued{Slip: "s1", Kind: complaint.UrgeSlip, Number: fmt.Sprintf("催-%d", i), To: []complaint.Seat{eastSeat}, ReplyDue: &due},
+			complaint.SlipIssued{
+				Slip:     "s1",
+				Kind:     complaint.UrgeSlip,
+				Number:   fmt.Sprintf("催-%d", i),
+				To:       []complaint.Seat{eastSeat},
+				ReplyDue: &due,
+			},
 			complaint.SlipIssued{Slip: "s2", Kind: complaint.InquirySlip},
 			complaint.SlipReplied{Slip: "s2", Text: "x"})
 		b.clock.advance(time.Minute)

@@ -13,7 +13,8 @@ import (
 // inboxFilters: every filter, alone or with others, in pages or at once, selects what it says of the whole inbox.
 func inboxFilters(b *bench) {
 	publish(b)
-	_, err := b.Publish(b.ctx, "land.yaml", []byte(strings.Replace(string(logisticsVersion(b, 1, "")), "policy: logistics", "policy: land", 1)))
+	_, err := b.Publish(b.ctx, "land.yaml",
+		[]byte(strings.Replace(string(logisticsVersion(b, 1, "")), "policy: logistics", "policy: land", 1)))
 	b.mustSucceed(err)
 	tasksOfAllKinds(b)
 	cal, err := b.Calendar(b.ctx, "cn")
@@ -39,11 +40,13 @@ func inboxFilters(b *bench) {
 	}
 }
 
-// tasksOfAllKinds are tasks with limits before and around the beginning of Wednesday, up to which a Monday's are near, of
-// every holder and under two policies; some cases' own clock shows a Friday, or last year.
+// tasksOfAllKinds are tasks with limits before and around the beginning of Wednesday, up to which a Monday's are near,
+// of every holder and under two policies; some cases' own clock shows a Friday, or last year.
 func tasksOfAllKinds(b *bench) {
 	wednesday := time.Date(2026, 3, 4, 0, 0, 0, 0, start.Location()).Add(-8 * time.Hour).Sub(start)
-	limits := []time.Duration{-time.Hour, 0, time.Hour, wednesday, wednesday + 1000, 7 * 24 * time.Hour, 30 * 24 * time.Hour}
+	limits := []time.Duration{
+		-time.Hour, 0, time.Hour, wednesday, wednesday + 1000, 7 * 24 * time.Hour, 30 * 24 * time.Hour,
+	}
 	offsets := map[int]time.Duration{4: 4 * 24 * time.Hour, 9: -300 * 24 * time.Hour}
 	holders := []complaint.UserID{"", agent.ID, "u-west"}
 	for i := range 15 {

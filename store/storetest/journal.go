@@ -14,10 +14,11 @@ func appendFollowsHead(b *bench) {
 	b.files("c1", open)
 	b.acts("c1", open, b.filed("c1"), complaint.Registered{Number: "1"})
 	for name, events := range map[string][]complaint.Event{
-		"again":        b.events("c1", 1, complaint.Archived{}),
-		"with a gap":   b.events("c1", 3, complaint.Archived{}),
-		"other case":   b.events("c2", 2, complaint.Archived{}),
-		"gap later on": append(b.events("c1", 2, complaint.Archived{}), b.events("c1", 3, complaint.Archived{}, complaint.Archived{})[1]),
+		"again":      b.events("c1", 1, complaint.Archived{}),
+		"with a gap": b.events("c1", 3, complaint.Archived{}),
+		"other case": b.events("c2", 2, complaint.Archived{}),
+		"gap later on": append(b.events("c1", 2, complaint.Archived{}),
+			b.events("c1", 3, complaint.Archived{}, complaint.Archived{})[1]),
 	} {
 		err := b.Write(b.ctx, "c1", func(tx record.Tx) error {
 			_, err := tx.Append(b.ctx, events)
@@ -101,9 +102,15 @@ func tamperingBreaksChain(b *bench) {
 	b.mustSucceed(err)
 	b.mustSucceed(store.VerifyChain(good))
 	for name, tamper := range map[string]func(e []complaint.Event) []complaint.Event{
-		"fact":        func(e []complaint.Event) []complaint.Event { e[1].Fact = complaint.Registered{Number: "2"}; return e },
-		"actor":       func(e []complaint.Event) []complaint.Event { e[2].Actor = "u-other"; return e },
-		"at":          func(e []complaint.Event) []complaint.Event { e[1].At = e[1].At.Add(time.Microsecond); return e },
+		"fact": func(e []complaint.Event) []complaint.Event {
+			e[1].Fact = complaint.Registered{Number: "2"}
+			return e
+		},
+		"actor": func(e []complaint.Event) []complaint.Event { e[2].Actor = "u-other"; return e },
+		"at": func(e []complaint.Event) []complaint.Event {
+			e[1].At = e[1].At.Add(time.Microsecond)
+			return e
+		},
 		"recorded at": func(e []complaint.Event) []complaint.Event { e[2].RecordedAt = start.Add(time.Hour); return e },
 		"reason":      func(e []complaint.Event) []complaint.Event { e[0].Reason = &complaint.Reason{}; return e },
 		"hash":        func(e []complaint.Event) []complaint.Event { e[1].Hash = e[2].Hash; return e },

@@ -26,7 +26,12 @@ func opensLinked(b *bench, from, id complaint.CaseID) complaint.Filing {
 func linkedCase(b *bench) {
 	b.files("c1", open)
 	comment := text("c1", "comment", "另外的意见")
-	_, err := b.Accept(b.ctx, record.Request{Actor: "u", Key: "k", Case: "c1", At: b.clock.now()}, []complaint.Text{comment})
+	_, err := b.Accept(b.ctx, record.Request{
+		Actor: "u",
+		Key:   "k",
+		Case:  "c1",
+		At:    b.clock.now(),
+	}, []complaint.Text{comment})
 	b.mustSucceed(err)
 	f := opensLinked(b, "c1", "c2")
 	opensLinked(b, "c2", "c3") // a chain hands on what it was handed

@@ -11,10 +11,15 @@ import (
 )
 
 var (
-	zone       = time.FixedZone("", 8*60*60)
-	march      = record.MonthOf(start, zone)
-	satisfied  = record.Survey{Policy: "logistics", Step: "visit", Outcome: "satisfied"}
-	inTwo      = record.OverviewQuery{First: march, Months: 2, Soon: time.Hour, Surveys: []record.Survey{satisfied}}
+	zone      = time.FixedZone("", 8*60*60)
+	march     = record.MonthOf(start, zone)
+	satisfied = record.Survey{Policy: "logistics", Step: "visit", Outcome: "satisfied"}
+	inTwo     = record.OverviewQuery{
+		First:   march,
+		Months:  2,
+		Soon:    time.Hour,
+		Surveys: []record.Survey{satisfied},
+	}
 	someHappen = rapid.SampledFrom([]complaint.Fact{
 		complaint.DeadlineMet{Deadline: "d1"},
 		complaint.DeadlineMet{Deadline: "d1", Late: true},
@@ -41,8 +46,8 @@ type known struct {
 	journal  []complaint.Event
 }
 
-// overviewCountsTheJournal holds overviews against a plain look at every journal, whoever asks, whatever has happened to the
-// walls meanwhile, and whichever program wrote the lists.
+// overviewCountsTheJournal holds overviews against a plain look at every journal, whoever asks, whatever has happened
+// to the walls meanwhile, and whichever program wrote the lists.
 func overviewCountsTheJournal(b *bench) {
 	cases := map[complaint.CaseID]*known{}
 	rapid.Check(b.T, func(t *rapid.T) {
@@ -57,7 +62,8 @@ func overviewCountsTheJournal(b *bench) {
 			b.happens(t, id, k)
 		}
 		if rapid.IntRange(0, 3).Draw(t, "by an older program") == 0 {
-			b.mustSucceed(b.tamper(`UPDATE case_months SET met = met + 5, missed = 3 WHERE case_id = '` + string(id) + `'`))
+			b.mustSucceed(b.tamper(`UPDATE case_months SET met = met + 5, missed = 3 WHERE case_id = '` + string(id) +
+				`'`))
 			b.mustSucceed(b.tamper(`UPDATE cases SET lists = SUBSTR(lists, 1, 101) WHERE id = '` + string(id) + `'`))
 		}
 		p := someReader.Draw(t, "reader")
@@ -71,7 +77,9 @@ func overviewCountsTheJournal(b *bench) {
 func (b *bench) happens(t *rapid.T, id complaint.CaseID, k *known) {
 	facts := rapid.SliceOfN(someHappen, 1, 3).Draw(t, "facts")
 	if len(k.journal) == 0 {
-		facts = append([]complaint.Fact{k.filed, opened("t1", "visit", agentSeat), limit("d1", "", "", time.Hour)}, facts...)
+		facts = append([]complaint.Fact{
+			k.filed, opened("t1", "visit", agentSeat), limit("d1", "", "", time.Hour),
+		}, facts...)
 	}
 	if rapid.Bool().Draw(t, "another wall") {
 		k.wall = someWall.Draw(t, "wall")
@@ -134,7 +142,12 @@ func (b *bench) countedByHand(p complaint.Person, cases map[complaint.CaseID]*kn
 	for _, category := range []string{"damage.wet", "delay"} {
 		for m, n := range came[category] {
 			if n > 0 {
-				o.Received = append(o.Received, record.Received{Policy: "logistics", Category: category, Month: m, Cases: n})
+				o.Received = append(o.Received, record.Received{
+					Policy:   "logistics",
+					Category: category,
+					Month:    m,
+					Cases:    n,
+				})
 			}
 		}
 	}

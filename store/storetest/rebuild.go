@@ -20,7 +20,12 @@ func rebuild(b *bench) {
 	pinned := func(in *record.Intake) { in.Filing.Filed.Policy = ref }
 	filed := b.filed("c1")
 	filed.Policy = ref
-	filed.Parties = append(filed.Parties, complaint.Party{ID: "respondent-2", Role: complaint.Respondent, Kind: complaint.KindPerson, User: "u-x"})
+	filed.Parties = append(filed.Parties, complaint.Party{
+		ID:   "respondent-2",
+		Role: complaint.Respondent,
+		Kind: complaint.KindPerson,
+		User: "u-x",
+	})
 	recorded := map[complaint.CaseID][]complaint.Fact{
 		"c1": {
 			filed,
@@ -28,7 +33,12 @@ func rebuild(b *bench) {
 			opened("t1", "investigate", eastSeat, agentSeat), opened("t2", "visit", agentSeat),
 			complaint.TaskClaimed{Task: "t1", Assignee: "u-east"},
 			limit("d1", "", "", time.Hour), limit("d2", "t2", "visit", 2*time.Hour),
-			complaint.SlipIssued{Slip: "s1", Kind: complaint.UrgeSlip, Number: "催1", To: []complaint.Seat{eastSeat}},
+			complaint.SlipIssued{
+				Slip:   "s1",
+				Kind:   complaint.UrgeSlip,
+				Number: "催1",
+				To:     []complaint.Seat{eastSeat},
+			},
 		},
 		"c2": {filed, complaint.Closed{Disposition: "upheld"}, complaint.Archived{}},
 		"c3": nil, // received, not opened yet
@@ -49,9 +59,11 @@ func rebuild(b *bench) {
 	before := b.dump(projections...)
 	b.wantRebuilt(before)
 	for _, damage := range []string{
-		`UPDATE cases SET step = 'x', status = 'open', unit = '', wake = 1, clock_offset = 7, filed_at = 0, written_at = NULL`,
+		`UPDATE cases SET step = 'x', status = 'open', unit = '', wake = 1, clock_offset = 7, ` +
+			`filed_at = 0, written_at = NULL`,
 		`DELETE FROM task_seats`, `DELETE FROM case_tasks`, `UPDATE case_slips SET state = 'settled'`,
-		`DELETE FROM case_grants`, `UPDATE case_months SET met = 7`, `DELETE FROM circles`, `UPDATE case_words SET words = 'x'`, `INSERT INTO case_bars (case_id, user_id) VALUES ('c2', 'u-agent')`,
+		`DELETE FROM case_grants`, `UPDATE case_months SET met = 7`, `DELETE FROM circles`,
+		`UPDATE case_words SET words = 'x'`, `INSERT INTO case_bars (case_id, user_id) VALUES ('c2', 'u-agent')`,
 	} {
 		b.mustSucceed(b.tamper(damage))
 	}
@@ -59,7 +71,9 @@ func rebuild(b *bench) {
 		b.Fatal("the damage is not seen")
 	}
 	b.wantRebuilt(before)
-	for _, table := range []string{"task_seats", "case_tasks", "case_slips", "case_grants", "case_bars", "case_words", "case_months", "cases"} {
+	for _, table := range []string{
+		"task_seats", "case_tasks", "case_slips", "case_grants", "case_bars", "case_words", "case_months", "cases",
+	} {
 		b.mustSucceed(b.tamper(`DELETE FROM ` + table))
 	}
 	b.wantRebuilt(before)

@@ -22,9 +22,18 @@ func (b *bench) fillAsUsed() {
 	b.mustSucceed(b.SaveAccount(b.ctx, account(person("u-other", "east"))))
 	admin := b.By("u-agent")
 	b.mustSucceed(admin.AddSubstitution(b.ctx, complaint.Substitution{
-		ID: "s1", Absent: "u-agent", By: "u-other", From: b.clock.now().AddDate(1, 0, 0), Until: b.clock.now().AddDate(2, 0, 0),
+		ID:     "s1",
+		Absent: "u-agent",
+		By:     "u-other",
+		From:   b.clock.now().AddDate(1, 0, 0),
+		Until:  b.clock.now().AddDate(2, 0, 0),
 	}))
-	b.mustSucceed(admin.AddTie(b.ctx, complaint.Tie{ID: "t1", Person: "u-agent", Name: "张三", Ground: "亲属"}))
+	b.mustSucceed(admin.AddTie(b.ctx, complaint.Tie{
+		ID:     "t1",
+		Person: "u-agent",
+		Name:   "张三",
+		Ground: "亲属",
+	}))
 	b.mustSucceed(b.SetMeta(b.ctx, "rehearsal", "true"))
 	p, err := b.PolicyVersion(b.ctx, ref.ID, ref.Version)
 	b.mustSucceed(err)
@@ -36,7 +45,12 @@ func (b *bench) fillAsUsed() {
 		if i == 2 {
 			continue
 		}
-		l := &living{bench: b, acts: acts, id: id, wake: nil}
+		l := &living{
+			bench: b,
+			acts:  acts,
+			id:    id,
+			wake:  nil,
+		}
 		l.order("system/open", complaint.System, complaint.Open{})
 		for l.wake != nil {
 			b.clock.advance(l.wake.At.Sub(b.clock.now()))
@@ -44,7 +58,12 @@ func (b *bench) fillAsUsed() {
 				complaint.Due{Deadline: l.wake.Deadline, Rung: l.wake.Rung})
 		}
 		prior, err := b.Accept(b.ctx, record.Request{
-			Actor: "u-agent", Key: "note-" + string(id), BodySHA256: "b1", Case: id, Command: complaint.CommandID("u-agent/note-" + string(id)), At: b.clock.now(),
+			Actor:      "u-agent",
+			Key:        "note-" + string(id),
+			BodySHA256: "b1",
+			Case:       id,
+			Command:    complaint.CommandID("u-agent/note-" + string(id)),
+			At:         b.clock.now(),
 		}, []complaint.Text{text(id, "note", "备注 𠮷")})
 		if err != nil || prior != nil {
 			b.Fatalf("accept: %v, %v", prior, err)
@@ -61,14 +80,22 @@ func (b *bench) filesUnder(p *policy.Policy, id complaint.CaseID) {
 	f := &in.Filing.Filed
 	f.Policy, f.Kind, f.Source, f.Channel, f.Severity = p.Ref(), "", "", "hotline", "severe"
 	f.Parties = append(f.Parties, complaint.Party{
-		ID: "respondent-2", Role: complaint.Respondent, Kind: complaint.KindPerson, User: "u-accused",
+		ID:   "respondent-2",
+		Role: complaint.Respondent,
+		Kind: complaint.KindPerson,
+		User: "u-accused",
 	})
 	in.Texts[0].Salt = nil // a text without salt is kept as such
 	in.Texts[0].ID = complaint.Commitment(nil, in.Texts[0].Body)
 	f.Subject = in.Texts[0].ID
 	p.FillFiling(f)
 	k := complaint.NewCase(id)
-	b.mustSucceed(k.Apply(complaint.Event{Case: id, Seq: 1, At: b.clock.now(), Fact: *f}))
+	b.mustSucceed(k.Apply(complaint.Event{
+		Case: id,
+		Seq:  1,
+		At:   b.clock.now(),
+		Fact: *f,
+	}))
 	prior, err := b.File(b.ctx, in, p.Wall(k))
 	if err != nil || prior != nil {
 		b.Fatalf("file: %v, %v", prior, err)
@@ -87,8 +114,11 @@ type living struct {
 func (l *living) order(id string, actor complaint.UserID, cmd complaint.Command) {
 	l.Helper()
 	result, err := l.acts.Act(l.ctx, activities.ActRequest{
-		Case: l.id, Expected: l.seq, Order: complaint.Order{ID: complaint.CommandID(id), Actor: actor, Command: cmd},
-		At: complaint.Instant(l.clock.now()), Clock: complaint.Instant(l.clock.now()),
+		Case:     l.id,
+		Expected: l.seq,
+		Order:    complaint.Order{ID: complaint.CommandID(id), Actor: actor, Command: cmd},
+		At:       complaint.Instant(l.clock.now()),
+		Clock:    complaint.Instant(l.clock.now()),
 	})
 	l.mustSucceed(err)
 	l.seq, l.wake = result.Answer.Seq, result.Orders.Wake

@@ -32,7 +32,10 @@ func registerFilters(b *bench) {
 	filed.Data = map[string]any{complaint.ResponsibleUnitField: "west"}
 	b.acts("c1", open, filed, complaint.StepEntered{Step: "cause", Title: "查因"}, limit("d1", "", "", time.Hour),
 		opened("t1", "cause", eastSeat), complaint.TaskClaimed{Task: "t1", Assignee: "u-east"},
-		opened("t2", "cause", agentSeat), complaint.TaskClaimed{Task: "t2", Assignee: "u-agent"}, complaint.TaskCompleted{Task: "t2"})
+		opened("t2", "cause", agentSeat), complaint.TaskClaimed{
+			Task:     "t2",
+			Assignee: "u-agent",
+		}, complaint.TaskCompleted{Task: "t2"})
 	b.acts("c2", open, b.filed("c2"), limit("d1", "", "", time.Hour), complaint.Closed{Disposition: "upheld"},
 		complaint.DeadlineMet{Deadline: "d1"})
 	b.acts("c3", open, b.filed("c3"), limit("d1", "", "", 10*time.Hour))

@@ -13,7 +13,11 @@ import (
 func answerOnce(b *bench) {
 	b.files("c1", open)
 	order := complaint.Order{ID: "u-agent/k1", Actor: "u-agent", Command: complaint.Claim{}}
-	want := complaint.Answer{Seq: 4, From: 3, Refusal: &complaint.Error{Code: complaint.Conflict, Detail: "迟了", Clause: "logistics-4.1a"}}
+	want := complaint.Answer{
+		Seq:     4,
+		From:    3,
+		Refusal: &complaint.Error{Code: complaint.Conflict, Detail: "迟了", Clause: "logistics-4.1a"},
+	}
 	save := func(a complaint.Answer) error {
 		return b.Write(b.ctx, "c1", func(tx record.Tx) error { return tx.SaveAnswer(b.ctx, order, a) })
 	}
@@ -54,7 +58,13 @@ func refusedIsTold(b *bench) {
 	rows, err := b.Refused(b.ctx, "u-agent")
 	b.mustSucceed(err)
 	equal(b, "rows", len(rows), 1)
-	same(b, "row", rows[0], record.RefusedRow{Case: "mine", Number: "N1", Key: "a/b", Problem: *no.Refusal, At: b.clock.now()})
+	same(b, "row", rows[0], record.RefusedRow{
+		Case:    "mine",
+		Number:  "N1",
+		Key:     "a/b",
+		Problem: *no.Refusal,
+		At:      b.clock.now(),
+	})
 	rows, err = b.Refused(b.ctx, "u-other")
 	b.mustSucceed(err)
 	equal(b, "another's", len(rows), 0)
@@ -63,7 +73,13 @@ func refusedIsTold(b *bench) {
 func fileOnce(b *bench) {
 	b.files("c1", open)
 	again := b.intake("c2")
-	again.Request = record.Request{Actor: "u-agent", Key: "file-c1", BodySHA256: "other", Case: "c2", At: b.clock.now().Add(time.Hour)}
+	again.Request = record.Request{
+		Actor:      "u-agent",
+		Key:        "file-c1",
+		BodySHA256: "other",
+		Case:       "c2",
+		At:         b.clock.now().Add(time.Hour),
+	}
 	prior, err := b.File(b.ctx, again, open)
 	b.mustSucceed(err)
 	same(b, "prior", *prior, b.intake("c1").Request)
@@ -108,7 +124,14 @@ func fileRace(b *bench) {
 
 func acceptOnce(b *bench) {
 	b.files("c1", open)
-	request := record.Request{Actor: "u-agent", Key: "k1", BodySHA256: "b1", Case: "c1", Command: "u-agent/k1", At: b.clock.now()}
+	request := record.Request{
+		Actor:      "u-agent",
+		Key:        "k1",
+		BodySHA256: "b1",
+		Case:       "c1",
+		Command:    "u-agent/k1",
+		At:         b.clock.now(),
+	}
 	comment := text("c1", "comment", "意见")
 	prior, err := b.Accept(b.ctx, request, []complaint.Text{comment})
 	b.mustSucceed(err)
@@ -139,9 +162,18 @@ func receivedCase(b *bench) {
 	b.mustSucceed(err)
 	in := b.intake("c1").Filing
 	same(b, "row", row, record.CaseRow{
-		ID: "c1", Policy: "logistics", Version: 1, Kind: "complaint", Category: "damage.wet", Severity: "C",
-		Status: complaint.StatusReceived, Unit: "east", Subject: in.Filed.Subject, ReceivedAt: in.Filed.ReceivedAt.Time,
-		FiledAt: in.FiledAt, ClockOffset: -48 * time.Hour,
+		ID:          "c1",
+		Policy:      "logistics",
+		Version:     1,
+		Kind:        "complaint",
+		Category:    "damage.wet",
+		Severity:    "C",
+		Status:      complaint.StatusReceived,
+		Unit:        "east",
+		Subject:     in.Filed.Subject,
+		ReceivedAt:  in.Filed.ReceivedAt.Time,
+		FiledAt:     in.FiledAt,
+		ClockOffset: -48 * time.Hour,
 	})
 	for p, want := range map[*complaint.Person]bool{&filer: true, &agent: false} {
 		may, err := b.MayRead(b.ctx, *p, "c1")

@@ -15,7 +15,11 @@ import (
 func searchByName(b *bench) {
 	b.files("c1", open)
 	b.files("c2", open, func(in *record.Intake) {
-		in.Filing.Filed.Policy.ID, in.People = "land", []complaint.Identity{{Party: "complainant", Name: "李四", Phone: "139"}}
+		in.Filing.Filed.Policy.ID, in.People = "land", []complaint.Identity{{
+			Party: "complainant",
+			Name:  "李四",
+			Phone: "139",
+		}}
 	})
 	b.files("walled", complaint.Wall{})
 	search := func(text string, identities ...string) string {
@@ -38,11 +42,23 @@ func searchByName(b *bench) {
 }
 
 func searchLiterally(b *bench) {
-	for id, body := range map[complaint.CaseID]string{"percent": "涨价 50% off", "under": "a_b", "bang": "wow!", "plain": "aXb 50 percent"} {
+	for id, body := range map[complaint.CaseID]string{
+		"percent": "涨价 50% off",
+		"under":   "a_b",
+		"bang":    "wow!",
+		"plain":   "aXb 50 percent",
+	} {
 		b.files(id, open, func(in *record.Intake) { in.Texts[0].Body = body })
 	}
 	for text, want := range map[string]string{
-		"50%": "percent", "a_b": "under", "w!": "bang", "%": "percent", "_": "under", "' OR 1=1 --": "", "\\": "", "WOW": "bang",
+		"50%":         "percent",
+		"a_b":         "under",
+		"w!":          "bang",
+		"%":           "percent",
+		"_":           "under",
+		"' OR 1=1 --": "",
+		"\\":          "",
+		"WOW":         "bang",
 	} {
 		equal(b, "search "+text, b.idsFound(agent, record.Query{Search: text}), want)
 	}
@@ -109,7 +125,8 @@ func searchThatMatchesMuch(b *bench) {
 	slices.Reverse(want)
 	equal(b, "a common word", b.idsFound(agent, record.Query{Search: "货物受潮", Limit: 90}), strings.Join(want, " "))
 	equal(b, "by a stranger", b.idsFound(person("u-x", "", "agent2"), record.Query{Search: "货物受潮"}), "")
-	equal(b, "a common name", len(strings.Fields(b.idsFound(agent, record.Query{Search: "张三", Limit: 90}, "logistics"))), cases-13)
+	equal(b, "a common name",
+		len(strings.Fields(b.idsFound(agent, record.Query{Search: "张三", Limit: 90}, "logistics"))), cases-13)
 	equal(b, "a common name without the right", b.idsFound(agent, record.Query{Search: "张三"}), "")
 }
 
@@ -132,7 +149,11 @@ func outdatedLists(b *bench) {
 	finds := func() {
 		b.Helper()
 		for _, q := range []record.Query{
-			{Policy: ref.ID}, {Status: complaint.StatusOpen}, {Step: "cause"}, {Search: "受潮"}, {Step: "cause", Search: "of c"},
+			{Policy: ref.ID},
+			{Status: complaint.StatusOpen},
+			{Step: "cause"},
+			{Search: "受潮"},
+			{Step: "cause", Search: "of c"},
 		} {
 			equal(b, fmt.Sprintf("%+v", q), b.idsFound(reader, q), "c2 c1")
 		}
@@ -141,7 +162,8 @@ func outdatedLists(b *bench) {
 		found, err := b.Audit(b.ctx, nil)
 		b.mustSucceed(err)
 		for _, f := range found {
-			if strings.Contains(f.Detail, "case_grants") || strings.Contains(f.Detail, "case_words") || strings.Contains(f.Detail, "case_months") {
+			if strings.Contains(f.Detail, "case_grants") || strings.Contains(f.Detail, "case_words") ||
+				strings.Contains(f.Detail, "case_months") {
 				b.Errorf("audit: %+v", f)
 			}
 		}

@@ -18,8 +18,10 @@ var (
 	someRoles = rapid.SampledFrom([]complaint.RoleID{"agent", "head", "a@east"})
 	somebody  = rapid.Custom(func(t *rapid.T) complaint.Person {
 		return complaint.Person{
-			ID: someUsers.Draw(t, "id"), Unit: someUnits.Draw(t, "unit"), Active: rapid.IntRange(0, 5).Draw(t, "active") > 0,
-			Roles: rapid.SliceOfN(someRoles, 0, 2).Draw(t, "roles"),
+			ID:     someUsers.Draw(t, "id"),
+			Unit:   someUnits.Draw(t, "unit"),
+			Active: rapid.IntRange(0, 5).Draw(t, "active") > 0,
+			Roles:  rapid.SliceOfN(someRoles, 0, 2).Draw(t, "roles"),
 		}
 	})
 	someGrant = rapid.OneOf(
@@ -44,7 +46,10 @@ func wallEqualsGo(b *bench) {
 		w := someWall.Draw(t, "wall")
 		if rapid.Bool().Draw(t, "acted") {
 			b.files(id, someWall.Draw(t, "wall at filing"))
-			b.acts(id, w, b.filed(id), complaint.TaskOpened{Task: "t1", Seats: []complaint.Seat{{Role: "agent"}, {Role: "head"}}},
+			b.acts(id, w, b.filed(id), complaint.TaskOpened{
+				Task:  "t1",
+				Seats: []complaint.Seat{{Role: "agent"}, {Role: "head"}},
+			},
 				complaint.SlipIssued{Slip: "s1"})
 		} else {
 			b.files(id, w)
@@ -82,7 +87,8 @@ func (b *bench) listsObey(p complaint.Person, walls map[complaint.CaseID]complai
 		b.Fatalf("register of %+v: got %v, want %v", p, listed, admitted)
 	}
 	for _, r := range b.inbox(p, 7) {
-		if !admitted[r.Case.ID] || !slices.ContainsFunc(r.Task.Seats, func(s complaint.Seat) bool { return s.Fits(p) }) {
+		if !admitted[r.Case.ID] ||
+			!slices.ContainsFunc(r.Task.Seats, func(s complaint.Seat) bool { return s.Fits(p) }) {
 			b.Fatalf("inbox of %+v shows case %s", p, r.Case.ID)
 		}
 	}

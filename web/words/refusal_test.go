@@ -64,7 +64,8 @@ var pluralForm = regexp.MustCompile(`_(zero|one|two|few|many)$`)
 // fills reports whether the arguments are what is left blank; a count may stand for choosing the plural only.
 func fills(args, blanks []string) bool {
 	rest := slices.DeleteFunc(slices.Clone(args), func(name string) bool { return slices.Contains(blanks, name) })
-	return len(args)-len(rest) == len(blanks) && !slices.ContainsFunc(rest, func(name string) bool { return name != "count" })
+	return len(args)-len(rest) == len(blanks) &&
+		!slices.ContainsFunc(rest, func(name string) bool { return name != "count" })
 }
 
 // refusals are the calls of complaint.Refuse in the Go files of a folder, tests aside.
@@ -75,7 +76,8 @@ func refusals(t *testing.T, root string) []refused {
 		switch name := d.Name(); {
 		case err != nil:
 			return err
-		case d.IsDir() && (name == "node_modules" || name == "testdata" || strings.HasPrefix(name, ".") && path != root):
+		case d.IsDir() &&
+			(name == "node_modules" || name == "testdata" || strings.HasPrefix(name, ".") && path != root):
 			return fs.SkipDir
 		case d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go"):
 			return nil

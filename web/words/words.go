@@ -177,9 +177,9 @@ func (l Language) find(key string) (string, bool) {
 	return text, ok
 }
 
-// Text is what stands under a key with its blanks filled in; in the default language where this one has no such key, and
-// the key itself where none has. A blank is filled with a string, a whole number, a [Spoken] value or a list of these;
-// one that nothing is given for stays as it is.
+// Text is what stands under a key with its blanks filled in; in the default language where this one has no such key,
+// and the key itself where none has. A blank is filled with a string, a whole number, a [Spoken] value or a list of
+// these; one that nothing is given for stays as it is.
 func (l Language) Text(key string, blanks map[string]any) string {
 	text, ok := l.find(l.pluralKey(key, blanks))
 	if !ok {

@@ -92,9 +92,13 @@ func blanks(text string) []string {
 // A third language is one folder and one row: what it lacks is said in the default language.
 func TestAThirdLanguage(t *testing.T) {
 	folder := fstest.MapFS{
-		"languages.json": {Data: []byte(`[{"id": "zh", "name": "中文", "tag": "zh-CN"}, {"id": "pl", "name": "polski", "tag": "pl"}]`)},
-		"zh/a.json":      {Data: []byte(`{"day": "{n} 天", "only": "只有中文"}`)},
-		"pl/a.json":      {Data: []byte(`{"day": "{n} dni", "day_one": "{n} dzień", "day_few": "{n} dni", "day_many": "{n} dni!"}`)},
+		"languages.json": {
+			Data: []byte(`[{"id": "zh", "name": "中文", "tag": "zh-CN"}, {"id": "pl", "name": "polski", "tag": "pl"}]`),
+		},
+		"zh/a.json": {Data: []byte(`{"day": "{n} 天", "only": "只有中文"}`)},
+		"pl/a.json": {
+			Data: []byte(`{"day": "{n} dni", "day_one": "{n} dzień", "day_few": "{n} dni", "day_many": "{n} dni!"}`),
+		},
 	}
 	all, err := words.Read(folder)
 	if err != nil {

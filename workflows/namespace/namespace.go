@@ -81,7 +81,8 @@ func register(ctx context.Context, workflows workflowservice.WorkflowServiceClie
 func addSearchAttributes(ctx context.Context, operator operatorservice.OperatorServiceClient, o Options) error {
 	var listed *operatorservice.ListSearchAttributesResponse
 	err := Poll(ctx, func() (err error) { // a namespace registered a moment ago is not known everywhere
-		listed, err = operator.ListSearchAttributes(ctx, &operatorservice.ListSearchAttributesRequest{Namespace: o.Name})
+		listed, err = operator.ListSearchAttributes(ctx,
+			&operatorservice.ListSearchAttributesRequest{Namespace: o.Name})
 		return err
 	})
 	if err != nil {

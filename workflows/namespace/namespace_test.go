@@ -178,7 +178,8 @@ func TestAnAttributeOfAnotherTypeIsRefused(t *testing.T) {
 	s := newServer()
 	s.attributes["DubanDue"] = keyword
 	err := namespace.Prepare(within(t, 10*time.Second), s, wanted)
-	if !errors.Is(err, namespace.ErrOtherType) || !strings.Contains(err.Error(), "DubanDue is Keyword and should be Datetime") {
+	if !errors.Is(err, namespace.ErrOtherType) ||
+		!strings.Contains(err.Error(), "DubanDue is Keyword and should be Datetime") {
 		t.Errorf("said: %v", err)
 	}
 	if len(s.added) > 0 {

@@ -125,7 +125,9 @@ func reportDue(ctx context.Context, s *store.Store, due map[complaint.CaseID]awa
 }
 
 // waitDue returns when each event of the rung was recorded. It polls until there is one.
-func waitDue(ctx context.Context, s *store.Store, id complaint.CaseID, a awaited, until time.Time) ([]time.Time, error) {
+func waitDue(
+	ctx context.Context, s *store.Store, id complaint.CaseID, a awaited, until time.Time,
+) ([]time.Time, error) {
 	for {
 		events, err := s.Events(ctx, id, 0, 0)
 		if err != nil {

@@ -25,8 +25,10 @@ func openedCase(ctx context.Context, s *store.Store, acts *activities.Acts) (com
 		return id, complaint.Wake{}, err
 	}
 	opened, err := acts.Act(ctx, activities.ActRequest{
-		Case: id, Order: complaint.Order{ID: "system/open", Actor: complaint.System, Command: complaint.Open{}},
-		At: complaint.Instant(now), Clock: complaint.Instant(now),
+		Case:  id,
+		Order: complaint.Order{ID: "system/open", Actor: complaint.System, Command: complaint.Open{}},
+		At:    complaint.Instant(now),
+		Clock: complaint.Instant(now),
 	})
 	if err != nil {
 		return id, complaint.Wake{}, err
@@ -43,21 +45,56 @@ func intake(ctx context.Context, s *store.Store, id complaint.CaseID, now time.T
 	agent := seed.UserID("logistics.agent")
 	text := func(scope complaint.TextScope, body string) complaint.Text {
 		salt := []byte(uuid.NewString())
-		return complaint.Text{ID: complaint.Commitment(salt, body), Case: id, Author: agent, Scope: scope, Salt: salt, Body: body}
+		return complaint.Text{
+			ID:     complaint.Commitment(salt, body),
+			Case:   id,
+			Author: agent,
+			Scope:  scope,
+			Salt:   salt,
+			Body:   body,
+		}
 	}
 	subject, content := text(complaint.ScopeCase, "纸箱淋湿"), text(complaint.ScopeCase, "外包装淋湿，内物受损")
 	identity := text(complaint.ScopeIdentity, `{"name":"张三","phone":"13800000000"}`)
 	filed := complaint.Filed{
-		Policy: rules.Ref(), Channel: "hotline", Category: "other", Severity: "general", ReceivedAt: complaint.Instant(now),
-		Subject: subject.ID, Content: content.ID, Parties: []complaint.Party{
-			{ID: complaint.Complainant, Role: complaint.Complainant, Kind: complaint.KindText, Identity: identity.ID},
-			{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindUnit, Unit: seed.UnitID("logistics", "branch")},
+		Policy:     rules.Ref(),
+		Channel:    "hotline",
+		Category:   "other",
+		Severity:   "general",
+		ReceivedAt: complaint.Instant(now),
+		Subject:    subject.ID,
+		Content:    content.ID,
+		Parties: []complaint.Party{
+			{
+				ID:       complaint.Complainant,
+				Role:     complaint.Complainant,
+				Kind:     complaint.KindText,
+				Identity: identity.ID,
+			},
+			{
+				ID:   "respondent-1",
+				Role: complaint.Respondent,
+				Kind: complaint.KindUnit,
+				Unit: seed.UnitID("logistics", "branch"),
+			},
 		},
 	}
 	rules.FillFiling(&filed)
 	return record.Intake{
-		Filing: complaint.Filing{Case: id, By: agent, Filed: filed, FiledAt: now}, Texts: []complaint.Text{subject, content, identity},
-		People:  []complaint.Identity{{Party: complaint.Complainant, Name: "张三", Phone: "13800000000"}},
-		Request: record.Request{Actor: agent, Key: string(id), Case: id, At: now}, ReceiptHash: string(id),
+		Filing: complaint.Filing{
+			Case:    id,
+			By:      agent,
+			Filed:   filed,
+			FiledAt: now,
+		},
+		Texts:  []complaint.Text{subject, content, identity},
+		People: []complaint.Identity{{Party: complaint.Complainant, Name: "张三", Phone: "13800000000"}},
+		Request: record.Request{
+			Actor: agent,
+			Key:   string(id),
+			Case:  id,
+			At:    now,
+		},
+		ReceiptHash: string(id),
 	}, nil
 }

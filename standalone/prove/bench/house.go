@@ -68,7 +68,10 @@ func (h *house) prepare() error {
 	if err != nil {
 		return err
 	}
-	h.bare = worker.New(h.client, "bare", worker.Options{MaxConcurrentLocalActivityExecutionSize: 8, MaxConcurrentWorkflowTaskExecutionSize: 64})
+	h.bare = worker.New(h.client, "bare", worker.Options{
+		MaxConcurrentLocalActivityExecutionSize: 8,
+		MaxConcurrentWorkflowTaskExecutionSize:  64,
+	})
 	h.bare.RegisterWorkflowWithOptions(bareCase, workflow.RegisterOptions{Name: "Bare"})
 	h.bare.RegisterActivityWithOptions(nothing, activity.RegisterOptions{Name: "Nothing"})
 	if err := h.bare.Start(); err != nil {
@@ -112,9 +115,11 @@ func inTemporaryDirectory(do func(dir string) error) error {
 
 // bareCase is the reference: an update whose handler runs one local activity, and nothing else.
 func bareCase(ctx workflow.Context) error {
-	local := workflow.WithLocalActivityOptions(ctx, workflow.LocalActivityOptions{StartToCloseTimeout: 10 * time.Second})
+	local := workflow.WithLocalActivityOptions(ctx,
+		workflow.LocalActivityOptions{StartToCloseTimeout: 10 * time.Second})
 	err := workflow.SetUpdateHandler(ctx, "command", func(ctx workflow.Context, in string) (string, error) {
-		ctx = workflow.WithLocalActivityOptions(ctx, workflow.LocalActivityOptions{StartToCloseTimeout: 10 * time.Second})
+		ctx = workflow.WithLocalActivityOptions(ctx,
+			workflow.LocalActivityOptions{StartToCloseTimeout: 10 * time.Second})
 		var out string
 		err := workflow.ExecuteLocalActivity(ctx, "Nothing", in).Get(ctx, &out)
 		return out, err
@@ -138,7 +143,11 @@ func (h *house) bareStart(ctx context.Context, n int) error {
 	}, "Bare")
 	handle, err := h.client.UpdateWithStartWorkflow(ctx, client.UpdateWithStartWorkflowOptions{
 		StartWorkflowOperation: start,
-		UpdateOptions:          client.UpdateWorkflowOptions{UpdateName: "command", Args: []any{"x"}, WaitForStage: client.WorkflowUpdateStageCompleted},
+		UpdateOptions: client.UpdateWorkflowOptions{
+			UpdateName:   "command",
+			Args:         []any{"x"},
+			WaitForStage: client.WorkflowUpdateStageCompleted,
+		},
 	})
 	if err != nil {
 		return err
@@ -151,7 +160,10 @@ func (h *house) bareStart(ctx context.Context, n int) error {
 
 func (h *house) bareUpdate(ctx context.Context, n int) error {
 	handle, err := h.client.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
-		WorkflowID: h.bares[n%len(h.bares)], UpdateName: "command", Args: []any{"x"}, WaitForStage: client.WorkflowUpdateStageCompleted,
+		WorkflowID:   h.bares[n%len(h.bares)],
+		UpdateName:   "command",
+		Args:         []any{"x"},
+		WaitForStage: client.WorkflowUpdateStageCompleted,
 	})
 	if err != nil {
 		return err
@@ -161,9 +173,18 @@ func (h *house) bareUpdate(ctx context.Context, n int) error {
 
 func (h *house) file(_ context.Context, n int) error {
 	r, err := h.post("/api/v1/cases", map[string]any{
-		"policy": "logistics", "channel": "hotline", "category": "damage.wet", "severity": "severe", "subject": "纸箱淋湿",
-		"content": "外包装淋湿，内物受损", "complainant": map[string]any{"name": "张三", "phone": "13800000000"},
-		"respondents": []map[string]any{{"kind": "unit", "id": string(seed.UnitID("logistics", "branch")), "name": "网点"}},
+		"policy":      "logistics",
+		"channel":     "hotline",
+		"category":    "damage.wet",
+		"severity":    "severe",
+		"subject":     "纸箱淋湿",
+		"content":     "外包装淋湿，内物受损",
+		"complainant": map[string]any{"name": "张三", "phone": "13800000000"},
+		"respondents": []map[string]any{{
+			"kind": "unit",
+			"id":   string(seed.UnitID("logistics", "branch")),
+			"name": "网点",
+		}},
 	})
 	if err != nil {
 		return err

@@ -116,7 +116,8 @@ func settled(ctx context.Context, dir string, n int) (resident int64, ready time
 	case <-time.After(settling):
 	}
 	resident, err = h.resident()
-	fmt.Printf("# memory: %d open cases: ready after %s, %d MiB resident\n", n, ready.Round(10*time.Millisecond), resident/megabyte)
+	fmt.Printf("# memory: %d open cases: ready after %s, %d MiB resident\n",
+		n, ready.Round(10*time.Millisecond), resident/megabyte)
 	return resident, ready, err
 }
 

@@ -88,7 +88,8 @@ type measured struct {
 }
 
 func (m measured) String() string {
-	return fmt.Sprintf("%.0f/s p50 %s p99 %s", m.perSecond, m.p50.Round(time.Millisecond), m.p99.Round(time.Millisecond))
+	return fmt.Sprintf("%.0f/s p50 %s p99 %s",
+		m.perSecond, m.p50.Round(time.Millisecond), m.p99.Round(time.Millisecond))
 }
 
 var serial atomic.Int64

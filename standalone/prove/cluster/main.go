@@ -25,7 +25,8 @@ func main() {
 		Short: "在 PostgreSQL 上运行 Temporal 服务 (Temporal's services on PostgreSQL)",
 		Long: "一个进程运行 Temporal 的四个服务，存储在 PostgreSQL；库和表没有就建。duban gateway、duban worker 用 --temporal 连接它。\n" +
 			"它不问来者是谁，所以只在本机地址上监听；被强行杀掉后可以立即重新启动。\n\n" +
-			"Temporal's four services in one process. Databases and schemas are made when missing; it listens on a loopback\n" +
+			"Temporal's four services in one process. Databases and schemas are made when missing; " +
+			"it listens on a loopback\n" +
 			"address only, because it asks nobody who they are.",
 		Example:       "  cluster --postgres postgres://duban:password@127.0.0.1:5432/temporal --addr 127.0.0.1:7233",
 		Args:          cobra.NoArgs,

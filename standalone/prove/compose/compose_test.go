@@ -66,8 +66,12 @@ func TestServices(t *testing.T) {
 func TestOrder(t *testing.T) {
 	p := project(t)
 	for name, needs := range map[string][]string{
-		"gateway": {"migrate"}, "worker": {"migrate"}, "migrate": {"postgres", "temporal"},
-		"temporal": {"temporal-schema"}, "temporal-schema": {"postgres"}, "temporal-ui": {"temporal"},
+		"gateway":         {"migrate"},
+		"worker":          {"migrate"},
+		"migrate":         {"postgres", "temporal"},
+		"temporal":        {"temporal-schema"},
+		"temporal-schema": {"postgres"},
+		"temporal-ui":     {"temporal"},
 	} {
 		for _, need := range needs {
 			if _, ok := p.Services[name].DependsOn[need]; !ok {
@@ -77,8 +81,8 @@ func TestOrder(t *testing.T) {
 	}
 }
 
-// Gateways and workers scale by count: what they publish on the machine is a range, there are two of each, and what they
-// keep in files all of them find, because it lies on one volume.
+// Gateways and workers scale by count: what they publish on the machine is a range, there are two of each, and what
+// they keep in files all of them find, because it lies on one volume.
 func TestScale(t *testing.T) {
 	p := project(t)
 	for _, name := range []string{"gateway", "worker"} {
@@ -104,7 +108,8 @@ func TestScale(t *testing.T) {
 func TestAttachments(t *testing.T) {
 	gateway := project(t).Services["gateway"]
 	folder := gateway.Environment["DUBAN_ATTACHMENTS"]
-	if folder == nil || !slices.ContainsFunc(gateway.Volumes, func(v types.ServiceVolumeConfig) bool { return v.Target == *folder }) {
+	if folder == nil ||
+		!slices.ContainsFunc(gateway.Volumes, func(v types.ServiceVolumeConfig) bool { return v.Target == *folder }) {
 		t.Fatalf("attachments are in %v, volumes are %v", folder, gateway.Volumes)
 	}
 	made := false

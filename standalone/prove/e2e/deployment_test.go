@@ -54,7 +54,12 @@ func deploy() (*process.Deployment, error) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 2*patience)
 	defer cancel()
-	return process.Deploy(ctx, process.Options{Folder: folder, Bin: bin, Workers: 2, Gateways: 2})
+	return process.Deploy(ctx, process.Options{
+		Folder:   folder,
+		Bin:      bin,
+		Workers:  2,
+		Gateways: 2,
+	})
 }
 
 func TestMain(m *testing.M) {
@@ -109,7 +114,12 @@ func open(t *testing.T, deploy func() (*process.Deployment, error)) *office {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
-	return &office{Deployment: d, t: t, store: s, cases: workflows.NewCases(d.TemporalClient())}
+	return &office{
+		Deployment: d,
+		t:          t,
+		store:      s,
+		cases:      workflows.NewCases(d.TemporalClient()),
+	}
 }
 
 // insist sends a command until its outcome is known, with one key, to each gateway in turn: only an unknown

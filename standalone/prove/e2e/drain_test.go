@@ -32,7 +32,8 @@ func TestStoppedUnderFire(t *testing.T) {
 	t.Setenv("DUBAN_STOP_LINGER", "1s")
 	p := Start(t)
 	agent := p.As("logistics.agent")
-	path := "/api/v1/cases/" + agent.Post("/api/v1/cases", "", filing("停机时的案件")).Must(t, http.StatusCreated).Text("id") + "/commands"
+	path := "/api/v1/cases/" +
+		agent.Post("/api/v1/cases", "", filing("停机时的案件")).Must(t, http.StatusCreated).Text("id") + "/commands"
 	var acked atomic.Int64
 	var mu sync.Mutex
 	var fates []fate
@@ -82,13 +83,17 @@ func TestStoppedUnderFire(t *testing.T) {
 			t.Errorf("told %d", f.answered)
 		}
 	}
-	t.Logf("%d commands, %d acknowledged, %d of them after the order to stop", len(fates), acked.Load(), acked.Load()-before)
+	t.Logf("%d commands, %d acknowledged, %d of them after the order to stop",
+		len(fates), acked.Load(), acked.Load()-before)
 }
 
 // shoot sends one note.
 func shoot(agent *Person, path string) fate {
 	f := fate{key: uuid.NewString()}
-	r, err := agent.Try(http.MethodPost, path, f.key, map[string]any{"command": "note", "data": map[string]any{"text": "备注 " + f.key}})
+	r, err := agent.Try(http.MethodPost, path, f.key, map[string]any{
+		"command": "note",
+		"data":    map[string]any{"text": "备注 " + f.key},
+	})
 	f.err, f.answered = err, r.Status
 	f.acked = err == nil && (r.Status == http.StatusOK || r.Status == http.StatusAccepted)
 	return f

@@ -98,7 +98,10 @@ func (s *story) advance(by time.Duration) {
 // life is handled, served and asked about.
 func (s *story) life() {
 	s.act("branch", complaint.Complete{Outcome: "handled", Data: map[string]any{"finding": "t", "established": true}})
-	s.act("agent", complaint.Complete{Outcome: "served", Data: map[string]any{"at": s.now().Format(time.RFC3339), "how": "phone"}})
+	s.act("agent", complaint.Complete{
+		Outcome: "served",
+		Data:    map[string]any{"at": s.now().Format(time.RFC3339), "how": "phone"},
+	})
 	s.act("agent", complaint.Complete{Outcome: "satisfied", Data: map[string]any{}})
 }
 
@@ -131,7 +134,11 @@ func (s *story) behind() {
 	at := complaint.Instant(s.now())
 	acts := &activities.Acts{Journal: s.store, Now: time.Now, Rehearsal: true}
 	_, err = acts.Act(s.t.Context(), activities.ActRequest{
-		Case: s.id, Expected: len(events), Order: s.order("agent", complaint.Note{Text: "t"}), At: at, Clock: at,
+		Case:     s.id,
+		Expected: len(events),
+		Order:    s.order("agent", complaint.Note{Text: "t"}),
+		At:       at,
+		Clock:    at,
 	})
 	if err != nil {
 		s.t.Fatal(err)
@@ -199,7 +206,8 @@ func (s *story) keep(name string) {
 func (s *story) history(run string) *historypb.History {
 	s.t.Helper()
 	history := &historypb.History{}
-	pages := s.client.GetWorkflowHistory(s.t.Context(), workflows.WorkflowID(s.id), run, false, enumspb.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT)
+	pages := s.client.GetWorkflowHistory(s.t.Context(), workflows.WorkflowID(s.id), run, false,
+		enumspb.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT)
 	for pages.HasNext() {
 		event, err := pages.Next()
 		if err != nil {

@@ -118,7 +118,9 @@ func TestTerminatedByHand(t *testing.T) {
 	if err := h.client.TerminateWorkflow(t.Context(), workflows.WorkflowID(id), "", "by hand"); err != nil {
 		t.Fatal(err)
 	}
-	h.until("a run that replaces the terminated one", func() bool { return tally.Restarted.Load() > 0 && h.running(id) })
+	h.until("a run that replaces the terminated one", func() bool {
+		return tally.Restarted.Load() > 0 && h.running(id)
+	})
 	h.waitFor(id, "deadline_missed")
 	if n := h.count(id, "deadline_missed"); n != 1 {
 		t.Errorf("missed %d times", n)
@@ -182,10 +184,15 @@ func TestTheDoctorReadsTemporalsClock(t *testing.T) {
 	defer h.work()()
 	wrong := func(check string, by time.Duration) bool {
 		results := doctor.Examine(t.Context(), doctor.Patient{
-			Temporal: h.client, RecordErr: store.ErrNoRecord, Namespace: program.Namespace(), Data: t.TempDir(),
-			Now: func() time.Time { return time.Now().Add(by) },
+			Temporal:  h.client,
+			RecordErr: store.ErrNoRecord,
+			Namespace: program.Namespace(),
+			Data:      t.TempDir(),
+			Now:       func() time.Time { return time.Now().Add(by) },
 		})
-		return slices.ContainsFunc(results, func(r doctor.Result) bool { return r.Check == check && r.Level != doctor.OK })
+		return slices.ContainsFunc(results, func(r doctor.Result) bool {
+			return r.Check == check && r.Level != doctor.OK
+		})
 	}
 	h.until("a clock behind is noticed", func() bool { return wrong("clock", -time.Minute) })
 	if wrong("clock", 0) || wrong("worker", 0) {

@@ -12,8 +12,15 @@ func mergeTellsTheSurvivor(t *testing.T, program *Program) {
 	office := program.As("land.petition_office")
 	file := func() string {
 		return office.Post("/api/v1/cases", "", map[string]any{
-			"policy": "land", "kind": "petition", "channel": "letter", "category": "demand", "subject": "并案", "content": "同一件事",
-			"complainant": map[string]any{"name": "张三"}, "respondents": []any{}, "data": map[string]any{},
+			"policy":      "land",
+			"kind":        "petition",
+			"channel":     "letter",
+			"category":    "demand",
+			"subject":     "并案",
+			"content":     "同一件事",
+			"complainant": map[string]any{"name": "张三"},
+			"respondents": []any{},
+			"data":        map[string]any{},
 		}).Must(t, http.StatusCreated).Text("id")
 	}
 	duplicate, survivor := file(), file()

@@ -67,11 +67,16 @@ func (m *moving) start(name string, ready func(context.Context) error, more ...s
 	if err != nil {
 		m.t.Fatal(err)
 	}
-	p := &process.Process{Name: name, LogFile: filepath.Join(m.folder, name+".moved.log"), Ready: ready, Command: func() *exec.Cmd {
-		cmd := exec.Command(binary, m.args(name, more...)...)
-		cmd.Env = append(os.Environ(), "DUBAN_REHEARSAL=true")
-		return cmd
-	}}
+	p := &process.Process{
+		Name:    name,
+		LogFile: filepath.Join(m.folder, name+".moved.log"),
+		Ready:   ready,
+		Command: func() *exec.Cmd {
+			cmd := exec.Command(binary, m.args(name, more...)...)
+			cmd.Env = append(os.Environ(), "DUBAN_REHEARSAL=true")
+			return cmd
+		},
+	}
 	if err := p.Start(); err != nil {
 		m.t.Fatal(err)
 	}
@@ -125,7 +130,10 @@ func TestMove(t *testing.T) {
 	}
 	awaitMissed(t, moved, soon)
 	commands := "/api/v1/cases/" + soon + "/commands"
-	SignIn(t, address, "logistics.agent").Post(commands, "", map[string]any{"command": "note", "data": map[string]any{"text": "到了"}}).Must(t, http.StatusOK)
+	SignIn(t, address, "logistics.agent").Post(commands, "", map[string]any{
+		"command": "note",
+		"data":    map[string]any{"text": "到了"},
+	}).Must(t, http.StatusOK)
 	drift := instantOf(t, moved, soon, "now").Sub(clock) - time.Since(wall)
 	if drift.Abs() > time.Minute {
 		t.Errorf("the case's clock moved by %v with the case", drift)

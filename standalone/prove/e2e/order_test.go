@@ -65,7 +65,12 @@ func (h *hall) open(file string) {
 func (h *hall) startTemporal() {
 	h.t.Helper()
 	quiet := slog.New(slog.DiscardHandler)
-	o := temporal.Options{Dir: h.t.TempDir(), Addr: "127.0.0.1:0", Namespace: program.Namespace(), Logger: quiet}
+	o := temporal.Options{
+		Dir:       h.t.TempDir(),
+		Addr:      "127.0.0.1:0",
+		Namespace: program.Namespace(),
+		Logger:    quiet,
+	}
 	for _, c := range h.change {
 		c(&o)
 	}
@@ -93,7 +98,11 @@ func (h *hall) work(change ...func(*worker.Options)) (stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	o := worker.Options{
-		Temporal: h.client, Store: h.store, Logger: slog.New(slog.DiscardHandler), Now: time.Now, Rehearsal: true,
+		Temporal:  h.client,
+		Store:     h.store,
+		Logger:    slog.New(slog.DiscardHandler),
+		Now:       time.Now,
+		Rehearsal: true,
 	}
 	for _, c := range change {
 		c(&o)
@@ -121,16 +130,34 @@ func (h *hall) filesReceived(received, clock time.Time) complaint.CaseID {
 		h.t.Fatal(err)
 	}
 	filed := complaint.Filed{
-		Policy: p.Ref(), Channel: "hotline", Category: "damage.wet",
+		Policy:     p.Ref(),
+		Channel:    "hotline",
+		Category:   "damage.wet",
 		ReceivedAt: complaint.Instant(received),
-		Parties:    []complaint.Party{{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindUnit, Unit: seed.UnitID("logistics", "branch")}},
+		Parties: []complaint.Party{{
+			ID:   "respondent-1",
+			Role: complaint.Respondent,
+			Kind: complaint.KindUnit,
+			Unit: seed.UnitID("logistics", "branch"),
+		}},
 	}
 	p.FillFiling(&filed)
 	now := time.Now()
 	id := complaint.CaseID(uuid.NewString())
 	_, err = h.store.File(ctx, record.Intake{
-		Filing:      complaint.Filing{Case: id, By: seed.UserID("logistics.agent"), Filed: filed, FiledAt: now, ClockOffset: clock.Sub(now)},
-		Request:     record.Request{Actor: "a", Key: string(id), Case: id, At: now},
+		Filing: complaint.Filing{
+			Case:        id,
+			By:          seed.UserID("logistics.agent"),
+			Filed:       filed,
+			FiledAt:     now,
+			ClockOffset: clock.Sub(now),
+		},
+		Request: record.Request{
+			Actor: "a",
+			Key:   string(id),
+			Case:  id,
+			At:    now,
+		},
 		ReceiptHash: string(id),
 	}, complaint.Wall{})
 	if err != nil {
@@ -153,11 +180,16 @@ func TestInTimeWhileTheWorkerWasDown(t *testing.T) {
 	<-time.After(5 * time.Second) // the limit passes while nobody works
 	branch := seed.UserID("logistics.branch")
 	inTime := complaint.Order{
-		ID: complaint.CommandID(branch) + "/in-time", Actor: branch, ReceivedAt: due.Add(-2 * time.Second),
-		Command: complaint.Complete{Outcome: "handled", Data: map[string]any{"finding": "t", "established": true}},
+		ID:         complaint.CommandID(branch) + "/in-time",
+		Actor:      branch,
+		ReceivedAt: due.Add(-2 * time.Second),
+		Command:    complaint.Complete{Outcome: "handled", Data: map[string]any{"finding": "t", "established": true}},
 	}
 	tooLate := complaint.Order{
-		ID: complaint.CommandID(branch) + "/too-late", Actor: branch, ReceivedAt: due.Add(time.Second), Command: complaint.Note{Text: "t"},
+		ID:         complaint.CommandID(branch) + "/too-late",
+		Actor:      branch,
+		ReceivedAt: due.Add(time.Second),
+		Command:    complaint.Note{Text: "t"},
 	}
 	if err := h.cases.Queue(t.Context(), id, tooLate); err != nil {
 		t.Fatal(err)

@@ -49,7 +49,13 @@ var build = sync.OnceValues(func() (string, error) {
 // Start starts a program on a fresh data directory, with further flags, and waits until it is ready.
 func Start(t testing.TB, args ...string) *Program {
 	t.Helper()
-	p := &Program{t: t, Dir: t.TempDir(), HTTP: freeAddress(t), Temporal: freeAddress(t), Args: args}
+	p := &Program{
+		t:        t,
+		Dir:      t.TempDir(),
+		HTTP:     freeAddress(t),
+		Temporal: freeAddress(t),
+		Args:     args,
+	}
 	t.Cleanup(p.Stop)
 	p.Launch()
 	p.WaitReady()
@@ -78,7 +84,9 @@ func (p *Program) Launch() {
 			p.t.Fatal(err)
 		}
 	}
-	args := append([]string{"--data", p.Dir, "--http", p.HTTP, "--temporal", p.Temporal, "--demo", "--rehearsal"}, p.Args...)
+	args := append([]string{
+		"--data", p.Dir, "--http", p.HTTP, "--temporal", p.Temporal, "--demo", "--rehearsal",
+	}, p.Args...)
 	p.cmd = exec.Command(binary, args...) //nolint:noctx // stopped by Stop or Kill
 	p.cmd.Env = append(os.Environ(), "DUBAN_DEMO_PASSWORD="+Password)
 	p.cmd.Stdout, p.cmd.Stderr = p.log, p.log

@@ -41,7 +41,12 @@ func (o *office) next() (binary string) {
 	edition := func(n int) string { return fmt.Sprintf("const Edition = %d\n", n) }
 	change("complaint/edition.go", edition(complaint.Edition), edition(complaint.Edition+1))
 	change("workflows/case.go", "	r.obey(loaded.Orders)\n", fmt.Sprintf(
-		"	if loaded.Edition > %d {\n		if err := workflow.Sleep(r.ctx, 1_000_000); err != nil {\n			return err\n		}\n	}\n	r.obey(loaded.Orders)\n",
+		"	if loaded.Edition > %d {\n"+
+			"		if err := workflow.Sleep(r.ctx, 1_000_000); err != nil {\n"+
+			"			return err\n"+
+			"		}\n"+
+			"	}\n"+
+			"	r.obey(loaded.Orders)\n",
 		complaint.Edition))
 	overlay, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {
@@ -144,7 +149,8 @@ func (o *office) unbroken(id string) (timers int) {
 		}
 		failed := event.GetWorkflowTaskFailedEventAttributes()
 		switch failed.GetCause() {
-		case enumspb.WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR, enumspb.WORKFLOW_TASK_FAILED_CAUSE_WORKFLOW_WORKER_UNHANDLED_FAILURE:
+		case enumspb.WORKFLOW_TASK_FAILED_CAUSE_NON_DETERMINISTIC_ERROR,
+			enumspb.WORKFLOW_TASK_FAILED_CAUSE_WORKFLOW_WORKER_UNHANDLED_FAILURE:
 			o.t.Errorf("case %s: a task failed: %s", id, failed.GetFailure().GetMessage())
 		}
 		if event.GetTimerStartedEventAttributes().GetStartToFireTimeout().AsDuration() == 1_000_000 {

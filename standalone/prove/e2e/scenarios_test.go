@@ -59,7 +59,8 @@ func TestPlay(t *testing.T) {
 	})
 	t.Run("otherwise", func(t *testing.T) {
 		t.Parallel()
-		said, err := exec.CommandContext(t.Context(), binary, "play", "testdata/land/scenarios/otherwise.yaml").CombinedOutput()
+		said, err := exec.CommandContext(t.Context(), binary, "play",
+			"testdata/land/scenarios/otherwise.yaml").CombinedOutput()
 		if err == nil || !strings.Contains(string(said), `at the end, status: want "archived", got "open"`) {
 			t.Errorf("%v\n%s", err, said)
 		}

@@ -61,7 +61,9 @@ func (s *sink) trace(root string, nth int) map[string][]*tracepb.Span {
 			roots = append(roots, span)
 		}
 	}
-	slices.SortFunc(roots, func(a, b *tracepb.Span) int { return int(a.GetStartTimeUnixNano()) - int(b.GetStartTimeUnixNano()) })
+	slices.SortFunc(roots, func(a, b *tracepb.Span) int {
+		return int(a.GetStartTimeUnixNano()) - int(b.GetStartTimeUnixNano())
+	})
 	found := map[string][]*tracepb.Span{}
 	if nth >= len(roots) {
 		return found
@@ -91,7 +93,10 @@ func TestOneCommandIsOneTraceAndTellsNoTales(t *testing.T) {
 	path := "/api/v1/cases/" + agent.Post("/api/v1/cases", "", matter).Must(t, http.StatusCreated).Text("id")
 	note := map[string]any{"command": "note", "data": map[string]any{"text": canaries[4]}}
 	agent.Post(path+"/commands", "", note).Must(t, http.StatusOK)
-	agent.Post(path+"/commands", "", map[string]any{"command": "note", "data": map[string]any{canaries[0]: 1}}).Must(t, http.StatusUnprocessableEntity)
+	agent.Post(path+"/commands", "", map[string]any{
+		"command": "note",
+		"data":    map[string]any{canaries[0]: 1},
+	}).Must(t, http.StatusUnprocessableEntity)
 	agent.Get("/api/v1/cases?q="+canaries[1]).Must(t, http.StatusOK)
 	p.Stop()
 	p.Launch()
@@ -107,7 +112,8 @@ func TestOneCommandIsOneTraceAndTellsNoTales(t *testing.T) {
 		spans := traces.trace(commandRoute, nth)
 		parent := spans[commandRoute]
 		for _, name := range []string{"update", "handle command", "act", "transaction"} {
-			if len(parent) != 1 || len(spans[name]) != 1 || string(spans[name][0].GetParentSpanId()) != string(parent[0].GetSpanId()) {
+			if len(parent) != 1 || len(spans[name]) != 1 ||
+				string(spans[name][0].GetParentSpanId()) != string(parent[0].GetSpanId()) {
 				t.Fatalf("command %d: span %q is not once under its parent: %v", nth, name, spans)
 			}
 			parent = spans[name]
@@ -128,15 +134,21 @@ func TestOneCommandIsOneTraceAndTellsNoTales(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, canary := range canaries {
-		for where, text := range map[string]string{"traces": string(traces.raw), "metrics": exposition, "logs": string(log)} {
+		for where, text := range map[string]string{
+			"traces":  string(traces.raw),
+			"metrics": exposition,
+			"logs":    string(log),
+		} {
 			if strings.Contains(text, canary) {
 				t.Errorf("%s is in the %s", canary, where)
 			}
 		}
 	}
 	for _, name := range []string{
-		`duban_commands_total{command="note",outcome="done"}`, `duban_act_seconds_count{activity="Act",outcome="done"}`, "duban_cases_open 1",
-		"duban_relay_lag_seconds 0", `duban_database_connections{pool="writer",state="most"} 1`, "temporal_workflow_task_execution_latency_seconds_count",
+		`duban_commands_total{command="note",outcome="done"}`, `duban_act_seconds_count{activity="Act",outcome="done"}`,
+		"duban_cases_open 1",
+		"duban_relay_lag_seconds 0", `duban_database_connections{pool="writer",state="most"} 1`,
+		"temporal_workflow_task_execution_latency_seconds_count",
 	} {
 		if !strings.Contains(exposition, name) {
 			t.Errorf("metric %s is missing", name)

@@ -54,7 +54,10 @@ func TestTwoOfEachAndOneKilled(t *testing.T) {
 	if got := o.count(id, "noted"); got != notes {
 		t.Errorf("%d notes were acknowledged, %d stand in the journal", notes, got)
 	}
-	o.insist(agent, commands, map[string]any{"command": "withdraw", "data": map[string]any{"reason": "已解决"}}, http.StatusOK)
+	o.insist(agent, commands, map[string]any{
+		"command": "withdraw",
+		"data":    map[string]any{"reason": "已解决"},
+	}, http.StatusOK)
 	if o.count(id, "closed") != 1 {
 		t.Error("the case was not closed")
 	}

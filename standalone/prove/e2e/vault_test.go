@@ -85,7 +85,10 @@ func (s *scribes) write(agent *Person, id string) {
 		default:
 		}
 		text := "备注 " + uuid.NewString()
-		r, err := agent.Try(http.MethodPost, "/api/v1/cases/"+id+"/commands", "", map[string]any{"command": "note", "data": map[string]any{"text": text}})
+		r, err := agent.Try(http.MethodPost, "/api/v1/cases/"+id+"/commands", "", map[string]any{
+			"command": "note",
+			"data":    map[string]any{"text": text},
+		})
 		if err != nil || r.Status != http.StatusOK {
 			continue // not acknowledged: nothing is promised
 		}
@@ -128,7 +131,12 @@ func TestBackupWhilePeopleWork(t *testing.T) {
 	must(t, "verify", set)
 	must(t, "verify", "--data", p.Dir, "--since", set)
 
-	restored := &Program{t: t, Dir: t.TempDir(), HTTP: freeAddress(t), Temporal: freeAddress(t)}
+	restored := &Program{
+		t:        t,
+		Dir:      t.TempDir(),
+		HTTP:     freeAddress(t),
+		Temporal: freeAddress(t),
+	}
 	t.Cleanup(restored.Stop)
 	must(t, "restore", set, "--data", restored.Dir)
 	if code, said := cli(t, "restore", set, "--data", restored.Dir); code != 1 {
@@ -143,7 +151,8 @@ func TestBackupWhilePeopleWork(t *testing.T) {
 		ids[id] = true
 	}
 	for id := range ids {
-		texts, _ := reader.Get("/api/v1/cases/"+id+"/journal?limit=500").Must(t, http.StatusOK).JSON["texts"].(map[string]any)
+		texts, _ := reader.Get("/api/v1/cases/"+id+"/journal?limit=500").Must(t, http.StatusOK).
+			JSON["texts"].(map[string]any)
 		for _, text := range texts {
 			noted[fmt.Sprint(text)]++
 		}
@@ -215,7 +224,8 @@ func TestVerifyNamesTheDamage(t *testing.T) {
 	}
 	tamper(t, filepath.Join(p.Dir, "duban.db"),
 		`DROP TRIGGER journal_seal`, `UPDATE journal SET actor = 'user-x' WHERE seq = 2`)
-	if code, said := cli(t, "verify", "--data", p.Dir); code != 1 || !strings.Contains(said, id) || !strings.Contains(said, "event 2") {
+	if code, said := cli(t, "verify", "--data", p.Dir); code != 1 || !strings.Contains(said, id) ||
+		!strings.Contains(said, "event 2") {
 		t.Errorf("one row of the journal: exit %d\n%s", code, said)
 	}
 }

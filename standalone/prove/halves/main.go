@@ -40,7 +40,12 @@ func run(ctx context.Context) (err error) {
 	if err := process.Build(ctx, folder, process.Duban, process.Cluster); err != nil {
 		return err
 	}
-	d, err := process.Deploy(ctx, process.Options{Folder: folder, Bin: folder, Workers: 1, Gateways: 1})
+	d, err := process.Deploy(ctx, process.Options{
+		Folder:   folder,
+		Bin:      folder,
+		Workers:  1,
+		Gateways: 1,
+	})
 	if err != nil {
 		return err
 	}

@@ -102,12 +102,18 @@ func (d *Deployment) connect(o Options) (err error) {
 
 // describe says what the processes are; nothing is started.
 func (d *Deployment) describe(ctx context.Context, o Options) (err error) {
-	d.temporal, err = client.NewLazyClient(client.Options{HostPort: d.TemporalAddress, Namespace: workflows.Namespace, Logger: silent{}})
+	d.temporal, err = client.NewLazyClient(client.Options{
+		HostPort:  d.TemporalAddress,
+		Namespace: workflows.Namespace,
+		Logger:    silent{},
+	})
 	if err != nil {
 		return err
 	}
 	d.Temporal = &Process{
-		Name: "temporal", LogFile: d.log("temporal"), Ready: d.temporalReady,
+		Name:    "temporal",
+		LogFile: d.log("temporal"),
+		Ready:   d.temporalReady,
 		Command: func() *exec.Cmd {
 			return d.command("cluster", "--postgres", d.Postgres.URL("temporal"), "--addr", d.TemporalAddress)
 		},
@@ -126,7 +132,9 @@ func (d *Deployment) describe(ctx context.Context, o Options) (err error) {
 		}
 		d.GatewayAddresses = append(d.GatewayAddresses, address)
 		d.Gateways = append(d.Gateways, &Process{
-			Name: name, LogFile: d.log(name), Ready: answers("http://" + address + "/readyz"),
+			Name:    name,
+			LogFile: d.log(name),
+			Ready:   answers("http://" + address + "/readyz"),
 			Command: func() *exec.Cmd { return d.command("duban", "gateway", "--http", address) },
 		})
 	}

@@ -110,7 +110,8 @@ func (s *Postgres) Dump(ctx context.Context, database, file string) error {
 	if err != nil {
 		return err
 	}
-	cmd := exec.CommandContext(ctx, filepath.Join(bin, "pg_dump"), "--no-owner", "--no-privileges", "--file="+file, s.URL(database))
+	cmd := exec.CommandContext(ctx, filepath.Join(bin, "pg_dump"), "--no-owner", "--no-privileges",
+		"--file="+file, s.URL(database))
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("dump %s: %w\n%s", database, err, out)
 	}

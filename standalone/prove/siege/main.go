@@ -18,14 +18,21 @@ import (
 )
 
 func main() {
-	o := campaign.Options{Now: time.Now, Hurry: 0.02, Mix: campaign.AllFaults, Logger: slog.New(slog.NewTextHandler(os.Stderr, nil))}
+	o := campaign.Options{
+		Now:    time.Now,
+		Hurry:  0.02,
+		Mix:    campaign.AllFaults,
+		Logger: slog.New(slog.NewTextHandler(os.Stderr, nil)),
+	}
 	flag.Uint64Var(&o.Seed, "seed", 1, "the seed: what is asked and what is broken when")
 	flag.IntVar(&o.Cases, "cases", 1000, "cases filed and acknowledged")
 	flag.IntVar(&o.Commands, "commands", 5000, "commands acknowledged, filings among them")
 	flag.IntVar(&o.Kills, "kills", 20, "kills (SIGKILL)")
 	flag.IntVar(&o.People, "people", 12, "people acting at once")
-	folder := flag.String("keep", "", "an empty folder for the data, the logs and the evidence; a temporary one if not given")
-	mode := flag.String("mode", campaign.ModeEmbedded, "embedded: all in one process; cluster: two of each, on PostgreSQL")
+	folder := flag.String("keep", "",
+		"an empty folder for the data, the logs and the evidence; a temporary one if not given")
+	mode := flag.String("mode", campaign.ModeEmbedded,
+		"embedded: all in one process; cluster: two of each, on PostgreSQL")
 	bin := flag.String("bin", "", "a folder with the programs; they are built if not given")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

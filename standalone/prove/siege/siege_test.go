@@ -12,12 +12,22 @@ import (
 
 // A thousand cases under siege, everything in one process: nothing acknowledged is lost, doubled or forgotten.
 func TestSiege(t *testing.T) {
-	besiege(t, campaign.ModeEmbedded, campaign.Options{Seed: 1, Cases: 1000, Commands: 5000, Kills: 20})
+	besiege(t, campaign.ModeEmbedded, campaign.Options{
+		Seed:     1,
+		Cases:    1000,
+		Commands: 5000,
+		Kills:    20,
+	})
 }
 
 // The same, shorter, with two of each on PostgreSQL, killed singly and all at once.
 func TestSiegeOfACluster(t *testing.T) {
-	besiege(t, campaign.ModeCluster, campaign.Options{Seed: 2, Cases: 60, Commands: 300, Kills: 6})
+	besiege(t, campaign.ModeCluster, campaign.Options{
+		Seed:     2,
+		Cases:    60,
+		Commands: 300,
+		Kills:    6,
+	})
 }
 
 func besiege(t *testing.T, mode string, o campaign.Options) {

@@ -53,8 +53,14 @@ func newDesk(ctx context.Context, s *store.Store, org *organisation) (*desk, err
 		return nil, err
 	}
 	g, err := gateway.New(gateway.Options{
-		Files: contents, Administer: func(by complaint.UserID) gateway.Administration { return s.By(by) }, Store: s, Cases: workflows.NewCases(nil), Now: time.Now, Sessions: sessions, Secret: make([]byte, 32),
-		Logger: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
+		Files:      contents,
+		Administer: func(by complaint.UserID) gateway.Administration { return s.By(by) },
+		Store:      s,
+		Cases:      workflows.NewCases(nil),
+		Now:        time.Now,
+		Sessions:   sessions,
+		Secret:     make([]byte, 32),
+		Logger:     slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
 	})
 	if err != nil {
 		return nil, err
@@ -72,8 +78,18 @@ func newDesk(ctx context.Context, s *store.Store, org *organisation) (*desk, err
 func questions(org *organisation) []question {
 	const overview = "/api/v1/overview"
 	all := []question{
-		{name: "overview of all cases", list: "overview", path: overview, by: []string{supervisor}},
-		{name: "overview of one case in a hundred", list: "overview", path: overview, by: []string{overseerName}},
+		{
+			name: "overview of all cases",
+			list: "overview",
+			path: overview,
+			by:   []string{supervisor},
+		},
+		{
+			name: "overview of one case in a hundred",
+			list: "overview",
+			path: overview,
+			by:   []string{overseerName},
+		},
 	}
 	for _, q := range []struct{ name, query string }{
 		{"inbox", ""},
@@ -95,9 +111,20 @@ func questions(org *organisation) []question {
 		case strings.HasPrefix(q.name, "search"):
 			list = "search"
 		}
-		all = append(all, question{name: q.name, list: list, path: path + q.query, by: readers})
+		all = append(all, question{
+			name: q.name,
+			list: list,
+			path: path + q.query,
+			by:   readers,
+		})
 		if q.query == "" {
-			all = append(all, question{name: "second page of the " + q.name, list: list, path: path, second: true, by: readers})
+			all = append(all, question{
+				name:   "second page of the " + q.name,
+				list:   list,
+				path:   path,
+				second: true,
+				by:     readers,
+			})
 		}
 	}
 	return all

@@ -1,5 +1,5 @@
-// Package lists measures how the inbox, the register and the overview answer when an organisation has very many cases: end to end
-// through the gateway, with the wall, on SQLite and PostgreSQL.
+// Package lists measures how the inbox, the register and the overview answer when an organisation has very many cases:
+// end to end through the gateway, with the wall, on SQLite and PostgreSQL.
 package lists
 
 import (
@@ -70,8 +70,8 @@ func newOffice(ctx context.Context, o store.Options) (*office, error) {
 
 func (f *office) close() error { return f.store.Close() }
 
-// compare asks both desks everything by turns. Like is compared with like: a page that has more rows in one of them, because there are
-// too few cases for it in the other, is left out.
+// compare asks both desks everything by turns. Like is compared with like: a page that has more rows in one of them,
+// because there are too few cases for it in the other, is left out.
 func compare(ctx context.Context, out io.Writer, name string, small, large *desk) error {
 	before, after := answers{}, answers{}
 	for range times {

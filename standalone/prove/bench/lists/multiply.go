@@ -14,21 +14,36 @@ import (
 // begin and # the time by which it was filed later. Only what lists read is copied: of journals those of open cases,
 // and of others how they went.
 var copied = []struct{ table, columns, values, only string }{
-	{"filings", "case_id, filed_by, filed, filed_at, clock_offset, receipt_hash", "@, filed_by, filed, filed_at + #, clock_offset, @", ""},
-	{"texts", "id, case_id, author, scope, salt, body, created_at", "% || substr(id, 4), @, author, scope, salt, body, created_at", ""},
 	{
-		"journal", "case_id, seq, at, recorded_at, actor, type, data, reason, hash", "@, seq, at + #, recorded_at, actor, type, data, reason, hash",
+		"filings", "case_id, filed_by, filed, filed_at, clock_offset, receipt_hash",
+		"@, filed_by, filed, filed_at + #, clock_offset, @", "",
+	},
+	{
+		"texts", "id, case_id, author, scope, salt, body, created_at",
+		"% || substr(id, 4), @, author, scope, salt, body, created_at", "",
+	},
+	{
+		"journal", "case_id, seq, at, recorded_at, actor, type, data, reason, hash",
+		"@, seq, at + #, recorded_at, actor, type, data, reason, hash",
 		" WHERE open OR t.type IN ('deadline_met', 'deadline_missed', 'task_completed')",
 	},
 	{"identities", "case_id, party, name, phone", "@, party, name, phone", ""},
 	{
 		"cases",
-		"id, seq, number, policy, version, kind, category, severity, status, step, step_title, unit, subject, received_at, filed_at, due, wake, clock_offset, lists",
-		"@, seq, number, policy, version, kind, category, severity, status, step, step_title, unit, % || substr(subject, 4), received_at + #, filed_at + #, due, wake, clock_offset, lists", "",
+		"id, seq, number, policy, version, kind, category, severity, status, step, step_title, unit, subject, " +
+			"received_at, filed_at, due, wake, clock_offset, lists",
+		"@, seq, number, policy, version, kind, category, severity, status, step, step_title, unit, % || substr" +
+			"(subject, 4), received_at + #, filed_at + #, due, wake, clock_offset, lists", "",
 	},
-	{"case_tasks", "case_id, task_id, step, title, seats, assignee, state, opened_at, due, urged", "@, task_id, step, title, seats, assignee, state, opened_at, due, urged", ""},
+	{
+		"case_tasks", "case_id, task_id, step, title, seats, assignee, state, opened_at, due, urged",
+		"@, task_id, step, title, seats, assignee, state, opened_at, due, urged", "",
+	},
 	{"task_seats", "subject, due, case_id, task_id", "subject, due, @, task_id", ""},
-	{"case_grants", "case_id, subject, filed_at, policy, status, step, late_at", "@, subject, filed_at + #, policy, status, step, late_at", ""},
+	{
+		"case_grants", "case_id, subject, filed_at, policy, status, step, late_at",
+		"@, subject, filed_at + #, policy, status, step, late_at", "",
+	},
 	{"case_words", "case_id, words", "@, words", ""},
 	{
 		"case_months", "circle, month, policy, category, received, met, missed, rated, case_id",
@@ -36,8 +51,8 @@ var copied = []struct{ table, columns, values, only string }{
 	},
 }
 
-// unindexed and indexed leave the index of words until all cases are there, as a database that was filled over years has
-// it.
+// unindexed and indexed leave the index of words until all cases are there, as a database that was filled over years
+// has it.
 var (
 	unindexed = map[store.Dialect]string{
 		store.SQLite:   "DROP TRIGGER case_words_enter",
@@ -54,10 +69,12 @@ func behind(o store.Options) (*sql.DB, error) {
 	if o.Dialect == store.Postgres {
 		return sql.Open("postgres", o.DSN)
 	}
-	return sql.Open("sqlite", "file:"+o.Path+"?_pragma=foreign_keys(0)&_pragma=synchronous(OFF)&_pragma=cache_size(-2000000)")
+	return sql.Open("sqlite",
+		"file:"+o.Path+"?_pragma=foreign_keys(0)&_pragma=synchronous(OFF)&_pragma=cache_size(-2000000)")
 }
 
-// analyse lets the database count what it holds, as it does by itself after a while: it plans otherwise by what it knows.
+// analyse lets the database count what it holds, as it does by itself after a while: it plans otherwise by what it
+// knows.
 func analyse(ctx context.Context, o store.Options) error {
 	db, err := behind(o)
 	if err != nil {
@@ -75,7 +92,8 @@ func multiply(ctx context.Context, o store.Options) (err error) {
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	for _, statement := range []string{
-		"CREATE TABLE originals AS SELECT id AS case_id, filed_at AS original_filed, status <> 'archived' AS open FROM cases",
+		"CREATE TABLE originals AS SELECT id AS case_id, filed_at AS original_filed, " +
+			"status <> 'archived' AS open FROM cases",
 		"CREATE TABLE numbers (prefix TEXT, later BIGINT)",
 		"INSERT INTO numbers (prefix, later) VALUES " + numbers(),
 		unindexed[o.Dialect],
@@ -119,9 +137,11 @@ func inOneTransaction(ctx context.Context, db *sql.DB) error {
 		if c.table == "cases" {
 			own = "id"
 		}
-		values := strings.NewReplacer("@", "n.prefix || substr(t."+own+", 4)", "%", "n.prefix", "#", "n.later").Replace(c.values)
+		values := strings.NewReplacer("@", "n.prefix || substr(t."+own+", 4)", "%",
+			"n.prefix", "#", "n.later").Replace(c.values)
 		_, err := tx.ExecContext(ctx, "INSERT INTO "+c.table+" ("+c.columns+") SELECT "+values+
-			" FROM "+c.table+" t JOIN originals o ON o.case_id = t."+own+" CROSS JOIN numbers n"+c.only+" ORDER BY o.original_filed, n.prefix")
+			" FROM "+c.table+" t JOIN originals o ON o.case_id = t."+own+" CROSS JOIN numbers n"+c.only+
+			" ORDER BY o.original_filed, n.prefix")
 		if err != nil {
 			return errors.Join(fmt.Errorf("%s: %w", c.table, err), tx.Rollback())
 		}

@@ -45,7 +45,8 @@ func found(ctx context.Context, s *store.Store) (*organisation, error) {
 	if _, err := seed.Accounts(ctx, s, password, true); err != nil {
 		return nil, err
 	}
-	o := &organisation{store: s, acts: &activities.Acts{Journal: s, Now: time.Now}, dice: rand.New(rand.NewPCG(1, 2))} //nolint:gosec // the same cases each time
+	//nolint:gosec // the same cases each time
+	o := &organisation{store: s, acts: &activities.Acts{Journal: s, Now: time.Now}, dice: rand.New(rand.NewPCG(1, 2))}
 	var err error
 	if o.rules, err = s.PolicyVersion(ctx, "logistics", 0); err != nil {
 		return nil, err
@@ -63,15 +64,30 @@ func found(ctx context.Context, s *store.Store) (*organisation, error) {
 		username := fmt.Sprintf("branch.%d", i)
 		err := s.SaveAccount(ctx, record.Account{
 			Username: username, PasswordHash: model.PasswordHash, Person: complaint.Person{
-				ID: complaint.UserID("user-" + username), Name: username, Unit: unit.ID, Roles: model.Person.Roles, Active: true,
+				ID:     complaint.UserID("user-" + username),
+				Name:   username,
+				Unit:   unit.ID,
+				Roles:  model.Person.Roles,
+				Active: true,
 			},
 		})
 		if err != nil {
 			return nil, err
 		}
 	}
-	overseer := complaint.Person{ID: "user-overseer", Name: "overseer", Unit: o.units[1], Roles: model.Person.Roles, Active: true}
-	return o, s.SaveAccount(ctx, record.Account{Username: overseerName, PasswordHash: model.PasswordHash, Administers: true, Person: overseer})
+	overseer := complaint.Person{
+		ID:     "user-overseer",
+		Name:   "overseer",
+		Unit:   o.units[1],
+		Roles:  model.Person.Roles,
+		Active: true,
+	}
+	return o, s.SaveAccount(ctx, record.Account{
+		Username:     overseerName,
+		PasswordHash: model.PasswordHash,
+		Administers:  true,
+		Person:       overseer,
+	})
 }
 
 // Who reads. Two see everything, one nothing, one the busy branch and one another; the overseer is of that one too.
@@ -121,25 +137,58 @@ func (o *organisation) one(ctx context.Context, id complaint.CaseID, i int, at t
 	if open && o.dice.IntN(10) > 0 {
 		received = time.Now()
 	}
-	text := complaint.Text{ID: "fff" + complaint.Commitment([]byte(id), subject)[3:], Case: id, Author: "u", Scope: complaint.ScopeCase, Salt: []byte(id), Body: subject}
+	text := complaint.Text{
+		ID:     "fff" + complaint.Commitment([]byte(id), subject)[3:],
+		Case:   id,
+		Author: "u",
+		Scope:  complaint.ScopeCase,
+		Salt:   []byte(id),
+		Body:   subject,
+	}
 	filed := complaint.Filed{
-		Policy: o.rules.Ref(), Kind: "complaint", Source: "external", Channel: "hotline", Category: "damage.wet", Severity: "general",
-		Subject: text.ID, ReceivedAt: complaint.Instant(received), Parties: []complaint.Party{
+		Policy:     o.rules.Ref(),
+		Kind:       "complaint",
+		Source:     "external",
+		Channel:    "hotline",
+		Category:   "damage.wet",
+		Severity:   "general",
+		Subject:    text.ID,
+		ReceivedAt: complaint.Instant(received),
+		Parties: []complaint.Party{
 			{ID: complaint.Complainant, Role: complaint.Complainant, Kind: complaint.KindText},
-			{ID: "respondent-1", Role: complaint.Respondent, Kind: complaint.KindUnit, Unit: o.someUnit()},
+			{
+				ID:   "respondent-1",
+				Role: complaint.Respondent,
+				Kind: complaint.KindUnit,
+				Unit: o.someUnit(),
+			},
 		},
 	}
 	_, err := o.store.File(ctx, record.Intake{
-		Filing: complaint.Filing{Case: id, By: seed.UserID("logistics.agent"), Filed: filed, FiledAt: at},
-		Texts:  []complaint.Text{text}, People: []complaint.Identity{{Party: complaint.Complainant, Name: "张三", Phone: phone}},
-		Request: record.Request{Actor: "u", Key: string(id), Case: id, At: at}, ReceiptHash: string(id),
+		Filing: complaint.Filing{
+			Case:    id,
+			By:      seed.UserID("logistics.agent"),
+			Filed:   filed,
+			FiledAt: at,
+		},
+		Texts:  []complaint.Text{text},
+		People: []complaint.Identity{{Party: complaint.Complainant, Name: "张三", Phone: phone}},
+		Request: record.Request{
+			Actor: "u",
+			Key:   string(id),
+			Case:  id,
+			At:    at,
+		},
+		ReceiptHash: string(id),
 	}, complaint.Wall{})
 	if err != nil {
 		return err
 	}
 	opened, err := o.acts.Act(ctx, activities.ActRequest{
-		Case: id, Order: complaint.Order{ID: "system/open", Actor: complaint.System, Command: complaint.Open{}},
-		At: complaint.Instant(received), Clock: complaint.Instant(received),
+		Case:  id,
+		Order: complaint.Order{ID: "system/open", Actor: complaint.System, Command: complaint.Open{}},
+		At:    complaint.Instant(received),
+		Clock: complaint.Instant(received),
 	})
 	if err != nil {
 		return err
@@ -157,8 +206,8 @@ func (o *organisation) someUnit() complaint.UnitID {
 	return o.units[o.dice.IntN(len(o.units))]
 }
 
-// archive ends the case at once, whatever its regulation demands on the way: one limit in ten was missed, and half of the
-// complainants said whether they were content.
+// archive ends the case at once, whatever its regulation demands on the way: one limit in ten was missed, and half of
+// the complainants said whether they were content.
 func (o *organisation) archive(ctx context.Context, id complaint.CaseID, seq int) error {
 	return o.store.Write(ctx, id, func(tx record.Tx) error {
 		k, err := tx.Case(ctx)
@@ -187,7 +236,13 @@ func (o *organisation) archive(ctx context.Context, id complaint.CaseID, seq int
 		facts = append(facts, complaint.Closed{Disposition: "upheld"}, complaint.Archived{})
 		events := make([]complaint.Event, len(facts))
 		for i, f := range facts {
-			events[i] = complaint.Event{Case: id, Seq: seq + 1 + i, At: k.LastAt.Time, Actor: complaint.System, Fact: f}
+			events[i] = complaint.Event{
+				Case:  id,
+				Seq:   seq + 1 + i,
+				At:    k.LastAt.Time,
+				Actor: complaint.System,
+				Fact:  f,
+			}
 		}
 		recorded, err := tx.Append(ctx, events)
 		if err != nil {

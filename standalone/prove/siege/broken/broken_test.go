@@ -82,8 +82,18 @@ func besiege(t *testing.T, binary string, d broken.Defect, seed uint64) []checke
 	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
 	_, report, err := campaign.Trial(ctx, house, folder, campaign.Options{
-		Seed: seed, Cases: d.Siege.Cases, Commands: d.Siege.Commands, Kills: d.Siege.Kills, Mix: d.Siege.Mix,
-		Hurry: d.Siege.Hurry, GiveUp: d.Siege.GiveUp, People: 8, Patience: patience(d), Endurance: 15 * time.Second, Now: time.Now, Logger: slog.New(slog.DiscardHandler),
+		Seed:      seed,
+		Cases:     d.Siege.Cases,
+		Commands:  d.Siege.Commands,
+		Kills:     d.Siege.Kills,
+		Mix:       d.Siege.Mix,
+		Hurry:     d.Siege.Hurry,
+		GiveUp:    d.Siege.GiveUp,
+		People:    8,
+		Patience:  patience(d),
+		Endurance: 15 * time.Second,
+		Now:       time.Now,
+		Logger:    slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		t.Fatalf("%v\n%s", err, house.Parts[0].Said())

@@ -43,7 +43,8 @@ func (s *Siege) step(ctx context.Context, rng *rand.Rand) {
 
 // crew is who turns up at a case, and how often.
 var crew = []string{
-	"agent", "agent", "agent", "agent", "agent", "branch", "branch", "branch", "branch", "branch", "supervisor", "supervisor",
+	"agent", "agent", "agent", "agent", "agent", "branch", "branch", "branch", "branch", "branch", "supervisor",
+	"supervisor",
 	"supervisor", "operations", "ceo_office",
 }
 
@@ -75,7 +76,12 @@ func (s *Siege) signInAgain(ctx context.Context, who *person) {
 
 // actByReceipt is what complainants do: write, rate, take back. The answer lists no events.
 func (s *Siege) actByReceipt(ctx context.Context, rng *rand.Rand, m *matter, id string) {
-	ask := checker.Ask{Actor: s.public.actor, Role: s.public.role, Case: id, Canaries: []string{s.canary("t")}}
+	ask := checker.Ask{
+		Actor:    s.public.actor,
+		Role:     s.public.role,
+		Case:     id,
+		Canaries: []string{s.canary("t")},
+	}
 	body := map[string]any{}
 	switch dice := rng.Float64(); {
 	case dice < 0.5:
@@ -117,8 +123,10 @@ func (s *Siege) probe(ctx context.Context, rng *rand.Rand, m *matter, id string)
 			continue
 		}
 		s.note(checker.Entry{
-			Kind: checker.Probe, Case: target, Ask: &checker.Ask{Actor: who.actor, Role: who.role, Unit: who.unit},
-			Got: &checker.Got{Status: r.status, Code: r.text("code"), Sum: r.sum()},
+			Kind: checker.Probe,
+			Case: target,
+			Ask:  &checker.Ask{Actor: who.actor, Role: who.role, Unit: who.unit},
+			Got:  &checker.Got{Status: r.status, Code: r.text("code"), Sum: r.sum()},
 		})
 	}
 }

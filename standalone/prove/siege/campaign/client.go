@@ -37,7 +37,12 @@ func newPerson(fronts []string, username, role string) *person {
 	transport := &http.Transport{
 		DialContext: (&net.Dialer{Timeout: 2 * time.Second}).DialContext, MaxIdleConnsPerHost: 4,
 	}
-	return &person{browser: &http.Client{Jar: jar, Transport: transport}, fronts: fronts, username: username, role: role}
+	return &person{
+		browser:  &http.Client{Jar: jar, Transport: transport},
+		fronts:   fronts,
+		username: username,
+		role:     role,
+	}
 }
 
 // reply is an HTTP answer.
@@ -75,7 +80,12 @@ func list(m map[string]any, key string) []map[string]any {
 // got is the answer as the clients' log keeps it.
 func (r reply) got() *checker.Got {
 	g := &checker.Got{
-		Status: r.status, Code: r.text("code"), Case: r.text("id"), Number: r.text("number"), Receipt: r.text("receipt"), Events: -1,
+		Status:  r.status,
+		Code:    r.text("code"),
+		Case:    r.text("id"),
+		Number:  r.text("number"),
+		Receipt: r.text("receipt"),
+		Events:  -1,
 	}
 	if seq, ok := r.json["seq"].(float64); ok {
 		g.Seq = int(seq)
@@ -141,7 +151,8 @@ func (p *person) trySignIn(ctx context.Context) bool {
 	const path = "/api/v1/session"
 	who, err := p.do(ctx, http.MethodGet, path, "", nil)
 	if err == nil && who.status == http.StatusUnauthorized {
-		body, _ := json.Marshal(map[string]string{"username": p.username, "password": process.Password}) // of strings: cannot fail
+		// of strings: cannot fail
+		body, _ := json.Marshal(map[string]string{"username": p.username, "password": process.Password})
 		if _, err := p.do(ctx, http.MethodPost, path, "", body); err != nil {
 			return false
 		}

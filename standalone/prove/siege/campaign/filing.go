@@ -11,7 +11,12 @@ import (
 )
 
 // terms are the working days each kind of complaint has (logistics-4.1, 4.2).
-var terms = map[string]int{"general": 1, "medium": 3, "severe": 7, "attitude": 2}
+var terms = map[string]int{
+	"general":  1,
+	"medium":   3,
+	"severe":   7,
+	"attitude": 2,
+}
 
 var categories = []string{"damage.wet", "delay.transit", "error.label", "price", "other", "attitude"}
 
@@ -27,7 +32,10 @@ func (s *Siege) file(ctx context.Context, rng *rand.Rand) {
 	canaries := []string{s.canary("t"), m.subject, s.canary("n"), s.canary("p")}
 	category := categories[rng.IntN(len(categories))]
 	body := map[string]any{
-		"policy": "logistics", "category": category, "subject": m.subject, "content": canaries[0],
+		"policy":      "logistics",
+		"category":    category,
+		"subject":     m.subject,
+		"content":     canaries[0],
 		"complainant": map[string]any{"name": canaries[2], "phone": canaries[3]},
 	}
 	ask := checker.Ask{Canaries: canaries, Category: category, Severity: "general"}

@@ -90,7 +90,10 @@ func (s *Siege) stunt(ctx context.Context, a time.Duration) error {
 			continue
 		}
 		var before unix.Rlimit
-		if err := unix.Prlimit(pid, unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: 64 << 10, Max: unix.RLIM_INFINITY}, &before); err != nil {
+		if err := unix.Prlimit(pid, unix.RLIMIT_FSIZE, &unix.Rlimit{
+			Cur: 64 << 10,
+			Max: unix.RLIM_INFINITY,
+		}, &before); err != nil {
 			return fmt.Errorf("limit files of %s: %w", p.Name, err)
 		}
 		defer func() { _ = unix.Prlimit(pid, unix.RLIMIT_FSIZE, &before, nil) }() // it may have been killed

@@ -57,18 +57,30 @@ func Embedded(ctx context.Context, binary, folder string, environment ...string)
 		return nil, fmt.Errorf("house: %w", err)
 	}
 	program := &process.Process{
-		Name: "standalone", LogFile: filepath.Join(folder, "standalone.log"), Ready: ready(gateway),
+		Name:    "standalone",
+		LogFile: filepath.Join(folder, "standalone.log"),
+		Ready:   ready(gateway),
 		Command: func() *exec.Cmd {
-			cmd := exec.Command(binary, "--data", data, "--http", gateway, "--temporal", temporal, "--demo", "--rehearsal") //nolint:noctx // ended by Kill or Stop
+			//nolint:noctx // ended by Kill or Stop
+			cmd := exec.Command(binary, "--data", data, "--http", gateway, "--temporal", temporal,
+				"--demo", "--rehearsal")
 			cmd.Env = append(append(os.Environ(), "DUBAN_DEMO_PASSWORD="+process.Password), environment...)
 			return cmd
 		},
 	}
 	store := filepath.Join(data, "temporal", "temporal.db")
 	h := &House{
-		Parts: []*process.Process{program}, Fronts: []string{front.Addr}, Wires: []*Wire{front}, Rehearsal: true,
-		Temporal: temporal, Driver: "sqlite", DSN: "file:" + filepath.Join(data, "duban.db") + "?_pragma=busy_timeout(20000)",
-		Logs: []string{program.LogFile}, Stores: []string{store, store + "-wal"}, Data: data, Close: program.Stop,
+		Parts:     []*process.Process{program},
+		Fronts:    []string{front.Addr},
+		Wires:     []*Wire{front},
+		Rehearsal: true,
+		Temporal:  temporal,
+		Driver:    "sqlite",
+		DSN:       "file:" + filepath.Join(data, "duban.db") + "?_pragma=busy_timeout(20000)",
+		Logs:      []string{program.LogFile},
+		Stores:    []string{store, store + "-wal"},
+		Data:      data,
+		Close:     program.Stop,
 	}
 	if umount, ok := smallDisk(data); ok {
 		h.Filling, h.Close = data, func() error { return errors.Join(program.Stop(), umount()) }
@@ -88,7 +100,13 @@ func Cluster(ctx context.Context, bin, folder string) (*House, error) {
 		h.Wires = append(h.Wires, w)
 		return w.Addr, nil
 	}
-	d, err := process.Deploy(ctx, process.Options{Folder: folder, Bin: bin, Workers: 2, Gateways: 2, Between: between})
+	d, err := process.Deploy(ctx, process.Options{
+		Folder:   folder,
+		Bin:      bin,
+		Workers:  2,
+		Gateways: 2,
+		Between:  between,
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -15,13 +15,17 @@ const mostShown = 20
 // Print writes what a trial did and found, for people.
 func Print(w io.Writer, seed uint64, o Outcome, r checker.Report) error {
 	lines := []string{
-		fmt.Sprintf("siege: seed %d: %d cases, %d commands acknowledged, %d refused, %d sendings repeated, %d kills in %s",
-			seed, o.Cases, o.Commands, o.Refused, o.Again, o.Kills, o.Took.Round(time.Second)),
+		fmt.Sprintf(
+			"siege: seed %d: %d cases, %d commands acknowledged, %d refused, %d sendings repeated, %d kills in %s",
+			seed, o.Cases, o.Commands, o.Refused, o.Again, o.Kills, o.Took.Round(time.Second),
+		),
 	}
 	if n := len(o.Recoveries); n > 0 {
 		slices.Sort(o.Recoveries)
-		lines = append(lines, fmt.Sprintf("first new acknowledgement after everything was killed: %d times, p50 %s, most %s",
-			n, o.Recoveries[n/2].Round(time.Millisecond), o.Recoveries[n-1].Round(time.Millisecond)))
+		lines = append(
+			lines, fmt.Sprintf("first new acknowledgement after everything was killed: %d times, p50 %s, most %s",
+				n, o.Recoveries[n/2].Round(time.Millisecond), o.Recoveries[n-1].Round(time.Millisecond)),
+		)
 	}
 	lines = append(lines, r.Figures...)
 	lines = append(lines, fmt.Sprintf("violations: %d", len(r.Violations)))

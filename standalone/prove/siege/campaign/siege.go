@@ -75,7 +75,11 @@ type Outcome struct {
 // Run runs a campaign and returns when every command's outcome is known, or given up, and the house stands again.
 func Run(ctx context.Context, h *House, log *checker.Log, o Options) (Outcome, error) {
 	s := &Siege{
-		Options: o, house: h, log: log, magic: fmt.Sprintf("cnry%06xz", o.Seed&0xffffff), units: map[string]string{},
+		Options: o,
+		house:   h,
+		log:     log,
+		magic:   fmt.Sprintf("cnry%06xz", o.Seed&0xffffff),
+		units:   map[string]string{},
 	}
 	began := o.Now()
 	if err := s.open(ctx); err != nil {
@@ -86,8 +90,14 @@ func Run(ctx context.Context, h *House, log *checker.Log, o Options) (Outcome, e
 		return Outcome{}, err
 	}
 	return Outcome{
-		Cases: s.filed.Load(), Commands: s.acked.Load(), Refused: s.refused.Load(), Again: s.again.Load(), Kills: kills,
-		Recoveries: s.recoveries, Took: o.Now().Sub(began), Magic: s.magic,
+		Cases:      s.filed.Load(),
+		Commands:   s.acked.Load(),
+		Refused:    s.refused.Load(),
+		Again:      s.again.Load(),
+		Kills:      kills,
+		Recoveries: s.recoveries,
+		Took:       o.Now().Sub(began),
+		Magic:      s.magic,
 	}, s.failed
 }
 

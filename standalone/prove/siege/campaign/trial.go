@@ -11,7 +11,9 @@ import (
 
 // Trial besieges a house, has the checker judge and closes the house. The logs, and the evidence if something is
 // violated, are left in the folder.
-func Trial(ctx context.Context, h *House, folder string, o Options) (outcome Outcome, report checker.Report, err error) {
+func Trial(
+	ctx context.Context, h *House, folder string, o Options,
+) (outcome Outcome, report checker.Report, err error) {
 	defer func() {
 		if len(report.Violations) > 0 && h.Data != "" {
 			err = errors.Join(err, h.Parts[0].Stop(), os.CopyFS(filepath.Join(folder, "evidence"), os.DirFS(h.Data)))
@@ -33,8 +35,16 @@ func Trial(ctx context.Context, h *House, folder string, o Options) (outcome Out
 		}
 	}
 	report, err = checker.Check(ctx, checker.Evidence{
-		Log: path, Driver: h.Driver, DSN: h.DSN, Temporal: h.Temporal, Namespace: "duban",
-		Logs: h.Logs, Stores: h.Stores, Magic: outcome.Magic, Now: o.Now, Patience: o.Patience,
+		Log:       path,
+		Driver:    h.Driver,
+		DSN:       h.DSN,
+		Temporal:  h.Temporal,
+		Namespace: "duban",
+		Logs:      h.Logs,
+		Stores:    h.Stores,
+		Magic:     outcome.Magic,
+		Now:       o.Now,
+		Patience:  o.Patience,
 	})
 	return outcome, report, err
 }

@@ -62,7 +62,11 @@ func (w *Wire) spoil(rng *rand.Rand) (string, error) {
 // add spoils a share of the connections.
 func (w *Wire) add(p poison, toxicity float64) error {
 	toxic, err := json.Marshal(map[string]any{
-		"name": p.kind, "type": p.kind, "stream": p.stream, "toxicity": toxicity, "attributes": p.attributes,
+		"name":       p.kind,
+		"type":       p.kind,
+		"stream":     p.stream,
+		"toxicity":   toxicity,
+		"attributes": p.attributes,
 	})
 	if err == nil {
 		_, err = w.proxy.Toxics.AddToxicJson(bytes.NewReader(toxic))

@@ -50,7 +50,8 @@ func (c *check) checkProbes() {
 		}
 		probes++
 		if e.Got.Status != 404 || e.Got.Sum != missing {
-			c.violated("I8", e.Case, "read by %s, who must not: status %d, not as if it were not there", e.Ask.Role, e.Got.Status)
+			c.violated("I8", e.Case, "read by %s, who must not: status %d, not as if it were not there",
+				e.Ask.Role, e.Got.Status)
 		}
 	}
 	c.figure("walls: %d reads by people who must not", probes)

@@ -82,7 +82,15 @@ func writeObject(b *bytes.Buffer, object map[string]any) error {
 	return nil
 }
 
-var shortEscapes = map[rune]string{'"': `\"`, '\\': `\\`, '\b': `\b`, '\f': `\f`, '\n': `\n`, '\r': `\r`, '\t': `\t`}
+var shortEscapes = map[rune]string{
+	'"':  `\"`,
+	'\\': `\\`,
+	'\b': `\b`,
+	'\f': `\f`,
+	'\n': `\n`,
+	'\r': `\r`,
+	'\t': `\t`,
+}
 
 func writeString(b *bytes.Buffer, s string) {
 	b.WriteByte('"')

@@ -6,7 +6,8 @@ import "testing"
 func TestCanonical(t *testing.T) {
 	for _, row := range []struct{ raw, want string }{
 		{
-			`{"numbers":[333333333.33333329,1E30,4.50,2e-3,0.000000000000000000000000001],"literals":[null,true,false]}`,
+			`{"numbers":[333333333.33333329,1E30,4.50,2e-3,0.000000000000000000000000001],` +
+				`"literals":[null,true,false]}`,
 			`{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27]}`,
 		},
 		{

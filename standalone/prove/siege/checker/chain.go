@@ -41,8 +41,15 @@ func (e *event) sum(prev string) (string, error) {
 		reason = json.RawMessage(*e.Reason)
 	}
 	raw, err := json.Marshal(map[string]any{
-		"prev": prev, "case": e.Case, "seq": e.Seq, "at": written(e.At), "recorded_at": written(e.RecordedAt),
-		"actor": e.Actor, "type": e.Type, "data": json.RawMessage(e.Data), "reason": reason,
+		"prev":        prev,
+		"case":        e.Case,
+		"seq":         e.Seq,
+		"at":          written(e.At),
+		"recorded_at": written(e.RecordedAt),
+		"actor":       e.Actor,
+		"type":        e.Type,
+		"data":        json.RawMessage(e.Data),
+		"reason":      reason,
 	})
 	if err != nil {
 		return "", err

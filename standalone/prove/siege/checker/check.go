@@ -113,7 +113,12 @@ func operations(entries []Entry) map[string]*op {
 	for _, e := range entries {
 		switch e.Kind {
 		case Invoke:
-			ops[e.Key] = &op{Key: e.Key, Ask: *e.Ask, invoked: e.At, kind: Unknown}
+			ops[e.Key] = &op{
+				Key:     e.Key,
+				Ask:     *e.Ask,
+				invoked: e.At,
+				kind:    Unknown,
+			}
 		case OK, Fail:
 			o := ops[e.Key]
 			o.kind, o.ended, o.got = e.Kind, e.At, *e.Got
@@ -129,7 +134,8 @@ func operations(entries []Entry) map[string]*op {
 func (o *op) filing() bool { return o.Command == FileStaff || o.Command == FilePublic }
 
 func (o *op) String() string {
-	return fmt.Sprintf("%s by %s, key %s (%s, status %d, %d tries before)", o.Command, o.Role, o.Key, o.kind, o.got.Status, len(o.tries))
+	return fmt.Sprintf("%s by %s, key %s (%s, status %d, %d tries before)",
+		o.Command, o.Role, o.Key, o.kind, o.got.Status, len(o.tries))
 }
 
 // caseOf is the case an operation is about, "" if a filing made none.

@@ -93,8 +93,13 @@ func readDump(ctx context.Context, driver, dsn string) (*dump, error) {
 	}
 	defer tx.Rollback() //nolint:errcheck // read only
 	d := &dump{
-		journal: map[string][]*event{}, commands: map[string]map[string]*command{}, filings: map[string]*filing{},
-		requests: map[string]string{}, rows: map[string]*row{}, texts: map[string][]string{}, counters: map[string]int64{},
+		journal:  map[string][]*event{},
+		commands: map[string]map[string]*command{},
+		filings:  map[string]*filing{},
+		requests: map[string]string{},
+		rows:     map[string]*row{},
+		texts:    map[string][]string{},
+		counters: map[string]int64{},
 	}
 	for _, read := range []func(context.Context, *sql.Tx) error{
 		d.readJournal, d.readCommands, d.readFilings, d.readRows, d.readParts, d.readTexts, d.readCounters,
@@ -122,10 +127,12 @@ func each(ctx context.Context, tx *sql.Tx, query string, scan func(*sql.Rows) er
 }
 
 func (d *dump) readJournal(ctx context.Context, tx *sql.Tx) error {
-	const query = `SELECT case_id, seq, at, recorded_at, actor, type, data, reason, hash FROM journal ORDER BY case_id, seq`
+	const query = `SELECT case_id, seq, at, recorded_at, actor, type, data, reason, hash ` +
+		`FROM journal ORDER BY case_id, seq`
 	return each(ctx, tx, query, func(r *sql.Rows) error {
 		e := &event{}
-		if err := r.Scan(&e.Case, &e.Seq, &e.At, &e.RecordedAt, &e.Actor, &e.Type, &e.Data, &e.Reason, &e.Hash); err != nil {
+		if err := r.Scan(&e.Case, &e.Seq, &e.At, &e.RecordedAt, &e.Actor, &e.Type,
+			&e.Data, &e.Reason, &e.Hash); err != nil {
 			return err
 		}
 		if err := json.Unmarshal([]byte(e.Data), &e.fields); err != nil {

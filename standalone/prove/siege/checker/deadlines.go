@@ -65,7 +65,8 @@ func (c *check) checkDeadline(s *state, e *event, d deadline) {
 	last := LastDay(started, n)
 	due := last.AddDate(0, 0, 1)
 	wrong := func(what string, got, want any) {
-		c.violated("I7", e.Case, "deadline %s (%s, %s from %s): %s is %v, should be %v", d.ID, d.Name, d.Limit, d.Started, what, got, want)
+		c.violated("I7", e.Case, "deadline %s (%s, %s from %s): %s is %v, should be %v",
+			d.ID, d.Name, d.Limit, d.Started, what, got, want)
 	}
 	switch {
 	case !known(due):

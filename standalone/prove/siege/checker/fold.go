@@ -84,7 +84,8 @@ func (s *state) apply(e *event) error {
 	s.Seq, s.LastHash = e.Seq, e.Hash
 	switch e.Type {
 	case "filed":
-		s.Status, s.Severity, s.Category, s.ReceivedAt = "open", e.field("severity"), e.field("category"), e.field("received_at")
+		s.Status, s.Severity, s.Category, s.ReceivedAt = "open", e.field("severity"), e.field("category"),
+			e.field("received_at")
 	case "registered":
 		s.Number = e.field("number")
 	case "step_entered":
@@ -93,11 +94,17 @@ func (s *state) apply(e *event) error {
 		s.Severity = e.field("to")
 	case "task_opened", "task_claimed", "task_assigned", "task_released", "task_completed", "task_withdrawn":
 		return s.applyTask(e)
-	case "deadline_set", "deadline_met", "deadline_missed", "deadline_cancelled", "deadline_superseded", "reminded", "escalated":
+	case "deadline_set", "deadline_met", "deadline_missed", "deadline_cancelled", "deadline_superseded",
+		"reminded", "escalated":
 		return s.applyDeadline(e)
 	case "slip_issued":
 		s.fire(e)
-		s.Slips = append(s.Slips, slip{ID: e.field("slip"), Kind: e.field("kind"), Number: e.field("number"), State: "open"})
+		s.Slips = append(s.Slips, slip{
+			ID:     e.field("slip"),
+			Kind:   e.field("kind"),
+			Number: e.field("number"),
+			State:  "open",
+		})
 	case "slip_replied":
 		s.slip(e.field("slip")).State = "replied"
 	case "notice_issued":

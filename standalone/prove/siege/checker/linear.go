@@ -30,7 +30,12 @@ func (c *check) moves(id string, ops []*op) (executed, refused []porcupine.Opera
 		if recorded {
 			m.events = c.journal[id][min(r.From-1, len(c.journal[id])):min(r.Seq, len(c.journal[id]))]
 		}
-		operation := porcupine.Operation{Input: m, Call: o.invoked.UnixNano(), Output: done, Return: math.MaxInt64}
+		operation := porcupine.Operation{
+			Input:  m,
+			Call:   o.invoked.UnixNano(),
+			Output: done,
+			Return: math.MaxInt64,
+		}
 		switch {
 		case o.kind == OK, o.kind == Unknown && recorded:
 			if o.kind == OK {
@@ -49,9 +54,17 @@ func (c *check) moves(id string, ops []*op) (executed, refused []porcupine.Opera
 		}
 		which, _, _ := strings.Cut(rungs, "/")
 		events := c.journal[id][r.From-1 : r.Seq]
-		m := &move{Ask: Ask{Actor: system, Command: c.deadlineName(id, which)}, people: c, events: events, key: r.ID}
+		m := &move{
+			Ask:    Ask{Actor: system, Command: c.deadlineName(id, which)},
+			people: c,
+			events: events,
+			key:    r.ID,
+		}
 		executed = append(executed, porcupine.Operation{
-			Input: m, Call: events[0].recorded().UnixNano(), Output: done, Return: math.MaxInt64,
+			Input:  m,
+			Call:   events[0].recorded().UnixNano(),
+			Output: done,
+			Return: math.MaxInt64,
 		})
 	}
 	return executed, refused
@@ -97,7 +110,8 @@ func (c *check) checkMoves() {
 		for _, o := range executed {
 			m, _ := o.Input.(*move)
 			if latest.call > o.Return {
-				c.violated("I4", id, "%s was answered before %s was asked, and stands after it in the journal", m, latest.move)
+				c.violated("I4", id, "%s was answered before %s was asked, and stands after it in the journal",
+					m, latest.move)
 			}
 			if o.Call > latest.call {
 				latest = executedAt{o.Call, m}
@@ -161,7 +175,8 @@ func describe(history []porcupine.Operation) string {
 		if o.Return != math.MaxInt64 {
 			took = time.Duration(o.Return - o.Call).Round(time.Millisecond).String()
 		}
-		lines[i] = fmt.Sprintf("\n    +%s %s → %v, event %d, %s", time.Duration(o.Call-history[0].Call).Round(time.Millisecond), o.Input, o.Output, place(o), took)
+		lines[i] = fmt.Sprintf("\n    +%s %s → %v, event %d, %s",
+			time.Duration(o.Call-history[0].Call).Round(time.Millisecond), o.Input, o.Output, place(o), took)
 	}
 	return strings.Join(lines, "")
 }

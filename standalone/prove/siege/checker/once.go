@@ -44,7 +44,8 @@ func (c *check) checkAcknowledged(o *op, id string) {
 	case r.From > r.Seq:
 		c.violated("I1", id, "acknowledged, but it has caused no event: %s", o)
 	case r.Seq > len(c.journal[id]):
-		c.violated("I15", id, "acknowledged with events up to %d, the journal ends at %d: %s", r.Seq, len(c.journal[id]), o)
+		c.violated("I15", id, "acknowledged with events up to %d, the journal ends at %d: %s",
+			r.Seq, len(c.journal[id]), o)
 	case o.got.Seq != r.Seq:
 		c.violated("I15", id, "answered with seq %d, recorded with %d: %s", o.got.Seq, r.Seq, o)
 	case o.Actor != Complainant && o.got.Events != r.Seq-r.From+1:
@@ -150,7 +151,8 @@ func (c *check) checkCover() {
 			if cause == "" {
 				c.violated("I3", id, "event %d (%s) was caused by nothing", i+1, journal[i].Type)
 			} else if got := causedBy(cause, i); journal[i].Actor != got && got != "" {
-				c.violated("I3", id, "event %d (%s) bears actor %s, its order %s", i+1, journal[i].Type, journal[i].Actor, cause)
+				c.violated("I3", id, "event %d (%s) bears actor %s, its order %s",
+					i+1, journal[i].Type, journal[i].Actor, cause)
 			}
 		}
 	}
@@ -207,7 +209,8 @@ func (c *check) checkNumbers() {
 
 func (c *check) checkNumber(series numbered, id, prefix, number string) {
 	var n int
-	if _, err := fmt.Sscanf(strings.TrimPrefix(number, prefix), "%d", &n); err != nil || fmt.Sprintf("%s%04d", prefix, n) != number {
+	if _, err := fmt.Sscanf(strings.TrimPrefix(number, prefix), "%d", &n); err != nil ||
+		fmt.Sprintf("%s%04d", prefix, n) != number {
 		c.violated("I9", id, "number %q is not of its period %s", number, prefix)
 		return
 	}

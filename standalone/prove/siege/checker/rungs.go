@@ -33,7 +33,8 @@ func (c *check) checkRungs() {
 	slices.Sort(late)
 	if n := len(late); n > 0 {
 		c.figure("rungs: %d fired on clocks nobody moved; late p50 %s, p95 %s, most %s while the house stood", n,
-			late[n/2].Round(time.Millisecond), late[n*95/100].Round(time.Millisecond), late[n-1].Round(time.Millisecond))
+			late[n/2].Round(time.Millisecond), late[n*95/100].Round(time.Millisecond),
+			late[n-1].Round(time.Millisecond))
 	}
 }
 
@@ -55,11 +56,14 @@ func (c *check) checkFired(e *event, d *deadline, r *rung, before time.Time, mov
 	case d.ended():
 		c.violated("I7", e.Case, "event %d: rung %s of %s fired after the deadline was %s", e.Seq, r.ID, d.ID, d.State)
 	case e.at().Before(due):
-		c.violated("I6", e.Case, "event %d: rung %s of %s is due %s, fired early, at %s", e.Seq, r.ID, d.ID, due, e.at())
+		c.violated("I6", e.Case, "event %d: rung %s of %s is due %s, fired early, at %s",
+			e.Seq, r.ID, d.ID, due, e.at())
 	case !e.at().Equal(later(due, before)):
 		c.violated("I6", e.Case, "event %d: rung %s of %s bears the instant %s, due %s", e.Seq, r.ID, d.ID, e.at(), due)
 	case c.clockAt(e, moved).Before(due):
-		c.violated("I6", e.Case, "event %d: rung %s of %s is due %s, fired early: the case's clock cannot have been past %s", e.Seq, r.ID, d.ID, due, c.clockAt(e, moved))
+		c.violated("I6", e.Case,
+			"event %d: rung %s of %s is due %s, fired early: the case's clock cannot have been past %s",
+			e.Seq, r.ID, d.ID, due, c.clockAt(e, moved))
 	}
 }
 

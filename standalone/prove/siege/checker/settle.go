@@ -101,7 +101,9 @@ func (c *check) unsettled(ctx context.Context, temporal client.Client, restless 
 }
 
 // examine compares one case with its workflow and with the register.
-func (c *check) examine(ctx context.Context, temporal client.Client, id string, runs bool, report func(string, string, string, ...any)) {
+func (c *check) examine(
+	ctx context.Context, temporal client.Client, id string, runs bool, report func(string, string, string, ...any),
+) {
 	folded, err := fold(c.journal[id])
 	if err != nil {
 		report("I5", id, "%v", err)
@@ -153,7 +155,8 @@ func (c *check) examineDue(id string, s *state, report func(string, string, stri
 		}
 		for _, r := range d.Rungs {
 			if at := parse(r.At); !r.Fired && !r.Skipped && now.Sub(at) > dueWithin {
-				report("I6", id, "rung %s of %s was due %s and has not fired; the case's clock says %s", r.ID, d.ID, at, now)
+				report("I6", id, "rung %s of %s was due %s and has not fired; the case's clock says %s",
+					r.ID, d.ID, at, now)
 			}
 		}
 	}
@@ -161,8 +164,10 @@ func (c *check) examineDue(id string, s *state, report func(string, string, stri
 
 // differs says in what the register differs from the folded journal, "" if in nothing.
 func (r *row) differs(s *state) string {
-	shown := fmt.Sprintf("seq %d number %s severity %s status %s step %s", r.Seq, r.Number, r.Severity, r.Status, r.Step)
-	if want := fmt.Sprintf("seq %d number %s severity %s status %s step %s", s.Seq, s.Number, s.Severity, s.Status, s.Step); s.Seq > 0 && shown != want {
+	shown := fmt.Sprintf("seq %d number %s severity %s status %s step %s",
+		r.Seq, r.Number, r.Severity, r.Status, r.Step)
+	if want := fmt.Sprintf("seq %d number %s severity %s status %s step %s",
+		s.Seq, s.Number, s.Severity, s.Status, s.Step); s.Seq > 0 && shown != want {
 		return shown + " against " + want
 	}
 	live := map[string]string{}
