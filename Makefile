@@ -66,6 +66,7 @@ web-check: web/node_modules/.package-lock.json ## Types, formatting and linters 
 lint: bin/golangci-lint
 	@unformatted=$$(find . -name '*.go' -not -path '*/node_modules/*' -exec gofmt -l {} +); \
 		if [[ -n $$unformatted ]]; then echo "gofmt these: $$unformatted"; exit 1; fi
+	@go run ./scripts/lines .
 	bin/golangci-lint config verify
 	bin/golangci-lint run ./...
 	cd standalone && ../bin/golangci-lint run --config ../.golangci.yml ./...
