@@ -40,13 +40,8 @@ func (o *office) next() (binary string) {
 	}
 	edition := func(n int) string { return fmt.Sprintf("const Edition = %d\n", n) }
 	change("complaint/edition.go", edition(complaint.Edition), edition(complaint.Edition+1))
-	change("workflows/case.go", "	r.obey(loaded.Orders)\n", fmt.Sprintf(
-		"	if loaded.Edition > %d {\n"+
-			"		if err := workflow.Sleep(r.ctx, 1_000_000); err != nil {\n"+
-			"			return err\n"+
-			"		}\n"+
-			"	}\n"+
-			"	r.obey(loaded.Orders)\n",
+	change("workflows/case.go", "	r.followOrders(loaded.Orders)\n", fmt.Sprintf(
+		"	if loaded.Edition > %d {\n		if err := workflow.Sleep(r.ctx, 1_000_000); err != nil {\n			return err\n		}\n	}\n	r.followOrders(loaded.Orders)\n",
 		complaint.Edition))
 	overlay, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {
