@@ -23,8 +23,8 @@ func (g *Gateway) gateOf(op *huma.Operation) *gate {
 	return g.writes
 }
 
-// admit lets a request with its whole body in when there is room. It comes before anything is recorded.
-func (g *Gateway) admit(ctx huma.Context, next func(huma.Context)) {
+// admitWhenRoom lets a request with its whole body in when there is room. It comes before anything is recorded.
+func (g *Gateway) admitWhenRoom(ctx huma.Context, next func(huma.Context)) {
 	gate := g.gateOf(ctx.Operation())
 	if gate == nil {
 		next(ctx)
@@ -35,13 +35,13 @@ func (g *Gateway) admit(ctx huma.Context, next func(huma.Context)) {
 	if r.account != nil {
 		key = string(r.account.Person.ID)
 	}
-	if err := gate.enter(ctx.Context(), key); err != nil {
+	if err := gate.takePlace(ctx.Context(), key); err != nil {
 		if errors.Is(err, errBusy) {
 			err = complaint.Refuse(busy, "server.turned_away", nil)
 		}
 		g.refuse(humagin.Unwrap(ctx), err)
 		return
 	}
-	defer gate.leave()
+	defer gate.releasePlace()
 	next(ctx)
 }

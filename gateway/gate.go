@@ -67,17 +67,17 @@ func newGate(name string, slots int, a Admission, o Observer) *gate {
 	}
 }
 
-// enter returns when there is room; the caller must leave. It fails with errBusy, or with ctx's error.
-func (g *gate) enter(ctx context.Context, key string) error {
-	err := g.join(ctx, key)
+// takePlace returns when there is room; the caller must leave. It fails with errBusy, or with ctx's error.
+func (g *gate) takePlace(ctx context.Context, key string) error {
+	err := g.waitInLine(ctx, key)
 	if errors.Is(err, errBusy) {
 		g.observer.TurnedAway(g.name)
 	}
 	return err
 }
 
-func (g *gate) join(ctx context.Context, key string) error {
-	w := g.queue(key)
+func (g *gate) waitInLine(ctx context.Context, key string) error {
+	w := g.placeOrWaiter(key)
 	if w == nil {
 		return nil
 	}
@@ -95,15 +95,15 @@ func (g *gate) join(ctx context.Context, key string) error {
 	case <-ctx.Done():
 		err = ctx.Err()
 	}
-	g.giveUp(key, w)
+	g.leaveLine(key, w)
 	return err
 }
 
-// queue takes a free place and returns nil, or puts a waiter into the key's line.
-func (g *gate) queue(key string) *waiter {
+// placeOrWaiter takes a free place and returns nil, or puts a waiter into the key's line.
+func (g *gate) placeOrWaiter(key string) *waiter {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	defer g.tell()
+	defer g.reportOccupancy()
 	if g.free > 0 {
 		g.free--
 		return nil
@@ -130,15 +130,15 @@ func (g *gate) turnAway() {
 	}
 	line := g.lines[longest]
 	last := line[len(line)-1]
-	g.remove(longest, len(line)-1)
+	g.removeWaiter(longest, len(line)-1)
 	last.called <- false
 }
 
-// leave gives the place to the next in turn.
-func (g *gate) leave() {
+// releasePlace gives the place to the next in turn.
+func (g *gate) releasePlace() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	defer g.tell()
+	defer g.reportOccupancy()
 	if len(g.turns) == 0 {
 		g.free++
 		return
@@ -146,29 +146,29 @@ func (g *gate) leave() {
 	key := g.turns[0]
 	next := g.lines[key][0]
 	g.turns = append(g.turns[1:], key) // its next turn comes after all others'
-	g.remove(key, 0)
+	g.removeWaiter(key, 0)
 	next.called <- true
 }
 
-// giveUp takes a waiter out of its line. If it was called in the same moment, its place goes on to the next.
-func (g *gate) giveUp(key string, w *waiter) {
+// leaveLine takes a waiter out of its line. If it was called in the same moment, its place goes on to the next.
+func (g *gate) leaveLine(key string, w *waiter) {
 	g.mu.Lock()
 	for i, other := range g.lines[key] {
 		if other == w {
-			g.remove(key, i)
-			g.tell()
+			g.removeWaiter(key, i)
+			g.reportOccupancy()
 			g.mu.Unlock()
 			return
 		}
 	}
 	g.mu.Unlock()
 	if <-w.called {
-		g.leave()
+		g.releasePlace()
 	}
 }
 
-// remove takes the i-th out of a key's line, and the line away when it is empty.
-func (g *gate) remove(key string, i int) {
+// removeWaiter takes the i-th out of a key's line, and the line away when it is empty.
+func (g *gate) removeWaiter(key string, i int) {
 	g.waiting--
 	line := g.lines[key]
 	if len(line) > 1 {
@@ -184,4 +184,4 @@ func (g *gate) remove(key string, i int) {
 	}
 }
 
-func (g *gate) tell() { g.observer.Gate(g.name, g.slots-g.free, g.waiting) }
+func (g *gate) reportOccupancy() { g.observer.Gate(g.name, g.slots-g.free, g.waiting) }

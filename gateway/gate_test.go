@@ -23,10 +23,10 @@ type crowd struct {
 	away []string
 }
 
-// arrive joins the line of key as name, and notes whether it got in. It leaves only when told to.
-func (c *crowd) arrive(ctx context.Context, key, name string) {
+// queueUp joins the line of key as name, and notes whether it got in. It leaves only when told to.
+func (c *crowd) queueUp(ctx context.Context, key, name string) {
 	go func() {
-		err := c.gate.enter(ctx, key)
+		err := c.gate.takePlace(ctx, key)
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		if err != nil {
@@ -38,12 +38,12 @@ func (c *crowd) arrive(ctx context.Context, key, name string) {
 	synctest.Wait()
 }
 
-func (c *crowd) leave() {
-	c.gate.leave()
+func (c *crowd) releasePlace() {
+	c.gate.releasePlace()
 	synctest.Wait()
 }
 
-func (c *crowd) expect(t *testing.T, in, away []string) {
+func (c *crowd) wantInside(t *testing.T, in, away []string) {
 	t.Helper()
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -60,14 +60,14 @@ func TestTheLinesTakeTurns(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := newCrowd(1, 10)
 		for _, name := range []string{"a1", "a2", "a3", "b1", "c1", "b2"} {
-			c.arrive(t.Context(), name[:1], name)
+			c.queueUp(t.Context(), name[:1], name)
 		}
-		c.expect(t, []string{"a1"}, nil)
+		c.wantInside(t, []string{"a1"}, nil)
 		for range 5 {
-			c.leave()
+			c.releasePlace()
 		}
-		c.expect(t, []string{"a1", "a2", "b1", "c1", "a3", "b2"}, nil)
-		c.leave()
+		c.wantInside(t, []string{"a1", "a2", "b1", "c1", "a3", "b2"}, nil)
+		c.releasePlace()
 		if c.gate.free != 1 || c.gate.waiting != 0 || len(c.gate.lines)+len(c.gate.turns) != 0 {
 			t.Errorf("left behind: %+v", c.gate)
 		}
@@ -78,14 +78,14 @@ func TestTheLastOfTheLongestLineIsTurnedAway(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := newCrowd(1, 3)
 		for _, name := range []string{"x0", "a1", "a2", "a3", "b1", "a4"} {
-			c.arrive(t.Context(), name[:1], name)
+			c.queueUp(t.Context(), name[:1], name)
 		}
-		c.expect(t, []string{"x0"}, []string{"a3", "a4"}) // b1 took the place of a3
-		c.leave()
-		c.leave()
-		c.leave()
-		c.expect(t, []string{"x0", "a1", "b1", "a2"}, []string{"a3", "a4"})
-		c.leave()
+		c.wantInside(t, []string{"x0"}, []string{"a3", "a4"}) // b1 took the place of a3
+		c.releasePlace()
+		c.releasePlace()
+		c.releasePlace()
+		c.wantInside(t, []string{"x0", "a1", "b1", "a2"}, []string{"a3", "a4"})
+		c.releasePlace()
 	})
 }
 
@@ -93,21 +93,21 @@ func TestWhoWaitsTooLongOrGoesHomeKeepsNoPlace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := newCrowd(1, 10)
 		gone, goHome := context.WithCancel(t.Context())
-		c.arrive(t.Context(), "x", "x0")
-		c.arrive(gone, "a", "a1")
+		c.queueUp(t.Context(), "x", "x0")
+		c.queueUp(gone, "a", "a1")
 		time.Sleep(500 * time.Millisecond) // of the test's own time
-		c.arrive(t.Context(), "b", "b1")
+		c.queueUp(t.Context(), "b", "b1")
 		goHome()
 		synctest.Wait()
-		c.expect(t, []string{"x0"}, []string{"a1"})
+		c.wantInside(t, []string{"x0"}, []string{"a1"})
 		time.Sleep(600 * time.Millisecond)
-		c.leave()
-		c.expect(t, []string{"x0", "b1"}, []string{"a1"})
-		c.arrive(t.Context(), "b", "b2")
+		c.releasePlace()
+		c.wantInside(t, []string{"x0", "b1"}, []string{"a1"})
+		c.queueUp(t.Context(), "b", "b2")
 		time.Sleep(time.Second)
 		synctest.Wait()
-		c.expect(t, []string{"x0", "b1"}, []string{"a1", "b2"})
-		c.leave()
+		c.wantInside(t, []string{"x0", "b1"}, []string{"a1", "b2"})
+		c.releasePlace()
 		if c.gate.free != 1 || c.gate.waiting != 0 {
 			t.Errorf("left behind: %+v", c.gate)
 		}
@@ -124,7 +124,7 @@ func TestNoPlaceIsLostOrDoubled(t *testing.T) {
 	for n := range 64 {
 		wg.Go(func() {
 			for range 200 {
-				if err := g.enter(t.Context(), fmt.Sprint(n%5)); err != nil {
+				if err := g.takePlace(t.Context(), fmt.Sprint(n%5)); err != nil {
 					if !errors.Is(err, errBusy) {
 						t.Error(err)
 					}
@@ -135,7 +135,7 @@ func TestNoPlaceIsLostOrDoubled(t *testing.T) {
 				}
 				served.Add(1)
 				inside.Add(-1)
-				g.leave()
+				g.releasePlace()
 			}
 		})
 	}
@@ -152,7 +152,7 @@ func TestBusyRecordsNothing(t *testing.T) {
 	agent := h.agent()
 	id := h.filed()
 	calls := h.bench.calls
-	if err := h.g.writes.enter(t.Context(), "somebody else"); err != nil {
+	if err := h.g.writes.takePlace(t.Context(), "somebody else"); err != nil {
 		t.Fatal(err)
 	}
 	note := map[string]any{"command": "note", "data": map[string]any{"text": "客户来电"}}
@@ -173,6 +173,6 @@ func TestBusyRecordsNothing(t *testing.T) {
 	if h.bench.calls != calls {
 		t.Error("something reached the workflow")
 	}
-	h.g.writes.leave()
+	h.g.writes.releasePlace()
 	agent.do(http.MethodPost, path, "busy-1", note).must(http.StatusOK)
 }

@@ -36,7 +36,7 @@ func staff[I, O any](
 ) {
 	op.Security = []map[string][]string{{cookieScheme: {}}}
 	op.BodyReadTimeout = noDeadline
-	op.Middlewares = huma.Middlewares{g.requireSession, g.takeBody, g.admit}
+	op.Middlewares = huma.Middlewares{g.requireSession, g.takeBody, g.admitWhenRoom}
 	huma.Register(g.api, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handle(ctx, *requestOf(ctx).account, in)
 		if err != nil {
@@ -49,7 +49,7 @@ func staff[I, O any](
 // open registers an operation for everybody.
 func open[I, O any](g *Gateway, op huma.Operation, handle func(ctx context.Context, in *I) (*O, error)) {
 	op.BodyReadTimeout = noDeadline
-	op.Middlewares = huma.Middlewares{g.takeBody, g.admit}
+	op.Middlewares = huma.Middlewares{g.takeBody, g.admitWhenRoom}
 	huma.Register(g.api, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handle(ctx, in)
 		if err != nil {
