@@ -162,8 +162,8 @@ func (g *Gateway) attach(ctx context.Context, s sender, form *attachmentForm) (*
 	if err != nil {
 		return nil, err
 	}
-	print := u.print("POST /cases/" + string(s.id) + "/attachments")
-	prior, err := g.known(ctx, s.scope, s.key, print)
+	fingerprint := u.fingerprint("POST /cases/" + string(s.id) + "/attachments")
+	prior, err := g.priorRequest(ctx, s.scope, s.key, fingerprint)
 	if err != nil {
 		return nil, err
 	}
@@ -185,7 +185,7 @@ func (g *Gateway) attach(ctx context.Context, s sender, form *attachmentForm) (*
 		if err := g.permitAttachment(ctx, s, &a); err != nil {
 			return nil, err
 		}
-		if err := g.keepAttachment(ctx, s, a, u, print); err != nil {
+		if err := g.keepAttachment(ctx, s, a, u, fingerprint); err != nil {
 			return nil, err
 		}
 	}
@@ -234,26 +234,20 @@ func (g *Gateway) permitAttachment(ctx context.Context, s sender, a *complaint.A
 }
 
 // keepAttachment puts the content on the disk and then the row into the record.
-func (g *Gateway) keepAttachment(ctx context.Context, s sender, a complaint.Attachment, u *upload, print string) error {
+func (g *Gateway) keepAttachment(ctx context.Context, s sender, a complaint.Attachment, u *upload, fingerprint string) error {
 	sealer := sealer{id: s.id, author: s.actor, salt: g.saltFor(s.scope, s.key)}
 	a.Name = sealer.seal("attachment.name", u.name, a.Scope)
 	if err := g.Files.Put(ctx, a.File, u.content); err != nil {
 		return err
 	}
-	prior, err := g.Store.Attach(ctx, record.Request{
-		Actor:      s.scope,
-		Key:        s.key,
-		BodySHA256: print,
-		Case:       s.id,
-		At:         a.AddedAt,
-	}, a, sealer.texts[0])
+	prior, err := g.Store.Attach(ctx, record.Request{Actor: s.scope, Key: s.key, BodySHA256: fingerprint, Case: s.id, At: a.AddedAt}, a, sealer.texts[0])
 	if err != nil || prior == nil { // where it is not known whether the row is there, the file stays
 		return err
 	}
 	if err := g.Files.Remove(context.WithoutCancel(ctx), a.File); err != nil { // a twin of this request came first
 		g.log.Warn("attachment kept twice; it will be swept", "case_id", string(s.id), "error", err)
 	}
-	return sameBody(prior, print)
+	return sameBody(prior, fingerprint)
 }
 
 // attachments are the case's as its reader may see them.

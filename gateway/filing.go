@@ -71,11 +71,11 @@ func (g *Gateway) routeFiling() {
 
 func (g *Gateway) fileCase(ctx context.Context, who record.Account, in *filingInput) (*filedOutput, error) {
 	person := who.Person
-	print, err := fingerprint(ctx, "POST /cases")
+	fingerprint, err := fingerprintOf(ctx, "POST /cases")
 	if err != nil {
 		return nil, err
 	}
-	prior, err := g.known(ctx, person.ID, in.Key, print)
+	prior, err := g.priorRequest(ctx, person.ID, in.Key, fingerprint)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +84,7 @@ func (g *Gateway) fileCase(ctx context.Context, who record.Account, in *filingIn
 		if err != nil {
 			return nil, err
 		}
-		if prior, err = g.commit(ctx, d, print); err != nil {
+		if prior, err = g.commit(ctx, d, fingerprint); err != nil {
 			return nil, err
 		}
 	}
@@ -110,8 +110,8 @@ func (g *Gateway) filed(ctx context.Context, r *record.Request) (*filedOutput, e
 
 // commit records the filing and starts its case. When the start is not known to have happened the filing stands
 // all the same, and the relay starts the case later. It returns the request that the answer is read from.
-func (g *Gateway) commit(ctx context.Context, d *draft, print string) (*record.Request, error) {
-	d.intake.Request.BodySHA256 = print
+func (g *Gateway) commit(ctx context.Context, d *draft, fingerprint string) (*record.Request, error) {
+	d.intake.Request.BodySHA256 = fingerprint
 	filed, err := d.intake.Filing.Received()
 	if err != nil {
 		return nil, err
@@ -121,7 +121,7 @@ func (g *Gateway) commit(ctx context.Context, d *draft, print string) (*record.R
 		return nil, err
 	}
 	if prior != nil {
-		return prior, sameBody(prior, print)
+		return prior, sameBody(prior, fingerprint)
 	}
 	waiting, cancel := context.WithTimeout(ctx, g.Patience)
 	defer cancel()

@@ -25,8 +25,8 @@ type Keyed struct {
 	Key string `header:"Idempotency-Key" required:"true" pattern:"^[A-Za-z0-9._~-]{1,128}$" doc:"One per intent; a retry uses the same"`
 }
 
-// fingerprint tells requests apart: the target and the canonical form of the client's own body.
-func fingerprint(ctx context.Context, target string) (string, error) {
+// fingerprintOf tells requests apart: the target and the canonical form of the client's own body.
+func fingerprintOf(ctx context.Context, target string) (string, error) {
 	body, err := jcs.Transform(requestOf(ctx).body)
 	if err != nil {
 		return "", complaint.Refuse(complaint.Invalid, "request.not_json", nil)
@@ -37,17 +37,17 @@ func fingerprint(ctx context.Context, target string) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-// known is what the actor's key was used for before: nil if for nothing, a refusal if for something else.
-func (g *Gateway) known(ctx context.Context, actor complaint.UserID, key, print string) (*record.Request, error) {
+// priorRequest is what the actor's key was used for before: nil if for nothing, a refusal if for something else.
+func (g *Gateway) priorRequest(ctx context.Context, actor complaint.UserID, key, fingerprint string) (*record.Request, error) {
 	prior, err := g.Store.Request(ctx, actor, key)
 	if err != nil || prior == nil {
 		return nil, err
 	}
-	return prior, sameBody(prior, print)
+	return prior, sameBody(prior, fingerprint)
 }
 
-func sameBody(prior *record.Request, print string) error {
-	if prior.BodySHA256 == print {
+func sameBody(prior *record.Request, fingerprint string) error {
+	if prior.BodySHA256 == fingerprint {
 		return nil
 	}
 	return reused()

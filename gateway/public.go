@@ -110,11 +110,11 @@ func (g *Gateway) filePublic(ctx context.Context, in *publicFilingInput) (*recei
 	if err != nil {
 		return nil, err
 	}
-	print, err := fingerprint(ctx, "POST /public/complaints")
+	fingerprint, err := fingerprintOf(ctx, "POST /public/complaints")
 	if err != nil {
 		return nil, err
 	}
-	prior, err := g.known(ctx, complaint.Complainant, key, print)
+	prior, err := g.priorRequest(ctx, complaint.Complainant, key, fingerprint)
 	if err != nil {
 		return nil, err
 	}
@@ -123,7 +123,7 @@ func (g *Gateway) filePublic(ctx context.Context, in *publicFilingInput) (*recei
 		if err != nil {
 			return nil, err
 		}
-		if prior, err = g.commit(ctx, d, print); err != nil {
+		if prior, err = g.commit(ctx, d, fingerprint); err != nil {
 			return nil, err
 		}
 	}

@@ -50,12 +50,12 @@ func (g *Gateway) advance(ctx context.Context, who record.Account, in *advanceIn
 	if err != nil {
 		return nil, err
 	}
-	print, err := fingerprint(ctx, "POST "+rehearsalPath+"/cases/"+string(in.ID)+"/advance")
+	fingerprint, err := fingerprintOf(ctx, "POST "+rehearsalPath+"/cases/"+string(in.ID)+"/advance")
 	if err != nil {
 		return nil, err
 	}
 	if in.Key != "" {
-		if prior, err := g.known(ctx, who.Person.ID, in.Key, print); err != nil {
+		if prior, err := g.priorRequest(ctx, who.Person.ID, in.Key, fingerprint); err != nil {
 			return nil, err
 		} else if prior != nil {
 			return g.syncClock(ctx, in.ID)
@@ -65,13 +65,7 @@ func (g *Gateway) advance(ctx context.Context, who record.Account, in *advanceIn
 		return nil, err
 	}
 	if in.Key != "" { // only now: a clock that did not get there is moved by a retry
-		r := record.Request{
-			Actor:      who.Person.ID,
-			Key:        in.Key,
-			BodySHA256: print,
-			Case:       in.ID,
-			At:         complaint.Instant(g.Now()).Time,
-		}
+		r := record.Request{Actor: who.Person.ID, Key: in.Key, BodySHA256: fingerprint, Case: in.ID, At: complaint.Instant(g.Now()).Time}
 		if _, err := g.Store.Accept(ctx, r, nil); err != nil {
 			return nil, err
 		}

@@ -31,11 +31,11 @@ func (s sender) order(o complaint.Order) complaint.Order {
 // submit carries out one command: answered from the record if the key is known; else judged beforehand, so that
 // a refusal leaves no trace; then recorded as accepted, and sent. The right to read was asked before.
 func (g *Gateway) submit(ctx context.Context, s sender, body commandBody) (*commandOutput, error) {
-	print, err := fingerprint(ctx, "POST /cases/"+string(s.id)+"/commands")
+	fingerprint, err := fingerprintOf(ctx, "POST /cases/"+string(s.id)+"/commands")
 	if err != nil {
 		return nil, err
 	}
-	prior, err := g.known(ctx, s.scope, s.key, print)
+	prior, err := g.priorRequest(ctx, s.scope, s.key, fingerprint)
 	if err != nil {
 		return nil, err
 	}
@@ -47,18 +47,13 @@ func (g *Gateway) submit(ctx context.Context, s sender, body commandBody) (*comm
 		return nil, err
 	}
 	request := record.Request{
-		Actor:      s.scope,
-		Key:        s.key,
-		BodySHA256: print,
-		Case:       s.id,
-		Command:    m.order.ID,
-		At:         complaint.Instant(g.Now()).Time,
+		Actor: s.scope, Key: s.key, BodySHA256: fingerprint, Case: s.id, Command: m.order.ID, At: complaint.Instant(g.Now()).Time,
 	}
 	if prior, err = g.Store.Accept(ctx, request, m.texts); err != nil {
 		return nil, err
 	}
 	if prior != nil { // a twin of this request came first
-		if err := sameBody(prior, print); err != nil {
+		if err := sameBody(prior, fingerprint); err != nil {
 			return nil, err
 		}
 		request = *prior
