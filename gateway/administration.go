@@ -119,7 +119,7 @@ func (g *Gateway) listAdministration(
 func (g *Gateway) saveUnit(ctx context.Context, who record.Account, in *unitInput) (*unitOutput, error) {
 	name, err := cleanName(in.Body.Name, "name", mostName)
 	if err == nil {
-		err = required(name, "name")
+		err = checkPresent(name, "name")
 	}
 	if err != nil {
 		return nil, err

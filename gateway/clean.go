@@ -75,7 +75,7 @@ func cleanData(data map[string]any, texts func(field string) bool) (map[string]a
 	return clean, nil
 }
 
-func required(s, field string) error {
+func checkPresent(s, field string) error {
 	if s == "" {
 		return missing(field).At(field)
 	}

@@ -42,19 +42,19 @@ func (g *Gateway) draftStaff(ctx context.Context, person complaint.Person, key s
 	f := &d.intake.Filing.Filed
 	f.Source, f.Channel, f.Severity = b.Source, b.Channel, b.Severity
 	if b.ReceivedAt != nil {
-		if err := plausible(*b.ReceivedAt, "received_at"); err != nil {
+		if err := checkPlausible(*b.ReceivedAt, "received_at"); err != nil {
 			return nil, err
 		}
 		f.ReceivedAt = complaint.Instant(*b.ReceivedAt)
 	}
-	if err := d.fill(b.Matter); err != nil {
+	if err := d.addMatter(b.Matter); err != nil {
 		return nil, err
 	}
 	p.FillFiling(f)
 	if refusal := p.PermitSource(person, f.Source); refusal != nil {
 		return nil, refusal
 	}
-	return d, g.finish(ctx, d, key)
+	return d, g.finishDraft(ctx, d, key)
 }
 
 // policyNamed is the policy in force; naming one that is not is wrong data, not a missing page.
@@ -88,7 +88,7 @@ func (d *draft) setClock(rehearsal bool, clock *time.Time) error {
 	if !rehearsal {
 		return complaint.Refuse(complaint.Invalid, "rehearsal.clock_only_here", nil).At("clock")
 	}
-	if err := plausible(*clock, "clock"); err != nil {
+	if err := checkPlausible(*clock, "clock"); err != nil {
 		return err
 	}
 	at := complaint.Instant(*clock)
@@ -97,28 +97,28 @@ func (d *draft) setClock(rehearsal bool, clock *time.Time) error {
 	return nil
 }
 
-// plausible keeps instants within what calendars and clocks can count.
-func plausible(t time.Time, field string) error {
+// checkPlausible keeps instants within what calendars and clocks can count.
+func checkPlausible(t time.Time, field string) error {
 	if y := t.UTC().Year(); y < 1980 || y > 2100 {
 		return complaint.Refuse(complaint.Invalid, "time.out_of_range", nil).At(field)
 	}
 	return nil
 }
 
-// fill takes over what both ways of filing ask, cleaned and sealed.
-func (d *draft) fill(b Matter) error {
+// addMatter takes over what both ways of filing ask, cleaned and sealed.
+func (d *draft) addMatter(b Matter) error {
 	f := &d.intake.Filing.Filed
 	f.Kind, f.Category = b.Kind, b.Category
 	subject, err := cleanLine(b.Subject, "subject", mostSubject)
 	if err == nil {
-		err = required(subject, "subject")
+		err = checkPresent(subject, "subject")
 	}
 	if err != nil {
 		return err
 	}
 	content, err := cleanText(b.Content, "content", mostText)
 	if err == nil {
-		err = required(content, "content")
+		err = checkPresent(content, "content")
 	}
 	if err != nil {
 		return err
@@ -130,10 +130,10 @@ func (d *draft) fill(b Matter) error {
 	f.Subject = d.sealer.seal("subject", subject, complaint.ScopeCase)
 	f.Content = d.sealer.seal("content", content, complaint.ScopeCase)
 	f.Data = d.sealer.sealData(d.data, texts)
-	if err := d.name(b.Complainant); err != nil {
+	if err := d.addComplainant(b.Complainant); err != nil {
 		return err
 	}
-	return d.accuse(b.Respondents)
+	return d.addRespondents(b.Respondents)
 }
 
 func (d *draft) textFields() func(string) bool {
@@ -141,8 +141,8 @@ func (d *draft) textFields() func(string) bool {
 	return func(field string) bool { return slices.Contains(sealed, field) }
 }
 
-// name adds the complainant. Who they are is one sealed text, seen only by who may know the complainant.
-func (d *draft) name(b complainantBody) error {
+// addComplainant adds the complainant. Who they are is one sealed text, seen only by who may know the complainant.
+func (d *draft) addComplainant(b complainantBody) error {
 	var err error
 	clean := func(s *string, field string, most int) {
 		if err == nil {
@@ -154,7 +154,7 @@ func (d *draft) name(b complainantBody) error {
 	clean(&b.Email, "email", mostAddress)
 	clean(&b.Address, "address", mostAddress)
 	if err == nil {
-		err = required(b.Name, "complainant.name")
+		err = checkPresent(b.Name, "complainant.name")
 	}
 	if err != nil {
 		return err
@@ -177,8 +177,8 @@ func (d *draft) name(b complainantBody) error {
 	return nil
 }
 
-// accuse adds the respondents. Whom the directory knows is named by id, anybody else by a sealed text.
-func (d *draft) accuse(bodies []respondentBody) error {
+// addRespondents adds the respondents. Whom the directory knows is named by id, anybody else by a sealed text.
+func (d *draft) addRespondents(bodies []respondentBody) error {
 	for i, b := range bodies {
 		field := fmt.Sprintf("respondents[%d]", i)
 		party := complaint.Party{
@@ -192,13 +192,13 @@ func (d *draft) accuse(bodies []respondentBody) error {
 		}
 		switch b.Kind {
 		case complaint.KindPerson:
-			party.User, err = complaint.UserID(id), required(id, field+".id")
+			party.User, err = complaint.UserID(id), checkPresent(id, field+".id")
 		case complaint.KindUnit:
-			party.Unit, err = complaint.UnitID(id), required(id, field+".id")
+			party.Unit, err = complaint.UnitID(id), checkPresent(id, field+".id")
 		default:
 			var name string
 			if name, err = cleanName(b.Name, field+".name", mostName); err == nil {
-				err = required(name, field+".name")
+				err = checkPresent(name, field+".name")
 			}
 			party.Identity = d.sealer.seal(field, name, complaint.ScopeCase)
 		}
@@ -210,8 +210,8 @@ func (d *draft) accuse(bodies []respondentBody) error {
 	return nil
 }
 
-// finish judges the filing as a whole and makes its receipt.
-func (g *Gateway) finish(ctx context.Context, d *draft, key string) error {
+// finishDraft judges the filing as a whole and makes its receipt.
+func (g *Gateway) finishDraft(ctx context.Context, d *draft, key string) error {
 	dir, err := g.Store.Directory(ctx)
 	if err != nil {
 		return err
@@ -221,6 +221,6 @@ func (g *Gateway) finish(ctx context.Context, d *draft, key string) error {
 		return refusal
 	}
 	d.intake.Texts = d.sealer.texts
-	d.intake.ReceiptHash = receiptHash(g.receipt(d.intake.Request.Actor, key))
+	d.intake.ReceiptHash = receiptHash(g.receiptFor(d.intake.Request.Actor, key))
 	return nil
 }

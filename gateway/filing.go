@@ -84,15 +84,15 @@ func (g *Gateway) fileCase(ctx context.Context, who record.Account, in *filingIn
 		if err != nil {
 			return nil, err
 		}
-		if prior, err = g.commit(ctx, d, fingerprint); err != nil {
+		if prior, err = g.commitFiling(ctx, d, fingerprint); err != nil {
 			return nil, err
 		}
 	}
-	return g.filed(ctx, prior)
+	return g.answerFiling(ctx, prior)
 }
 
-// filed answers a filing from the record.
-func (g *Gateway) filed(ctx context.Context, r *record.Request) (*filedOutput, error) {
+// answerFiling answers a filing from the record.
+func (g *Gateway) answerFiling(ctx context.Context, r *record.Request) (*filedOutput, error) {
 	row, err := g.Store.CaseRow(ctx, r.Case)
 	if err != nil {
 		return nil, err
@@ -100,17 +100,14 @@ func (g *Gateway) filed(ctx context.Context, r *record.Request) (*filedOutput, e
 	return &filedOutput{
 		Location: apiPath + "/cases/" + string(r.Case),
 		Body: filedView{
-			ID:      r.Case,
-			Number:  orNull(row.Number),
-			Receipt: g.receipt(r.Actor, r.Key),
-			Status:  row.Status,
+			ID: r.Case, Number: orNull(row.Number), Receipt: g.receiptFor(r.Actor, r.Key), Status: row.Status,
 		},
 	}, nil
 }
 
-// commit records the filing and starts its case. When the start is not known to have happened the filing stands
+// commitFiling records the filing and starts its case. When the start is not known to have happened the filing stands
 // all the same, and the relay starts the case later. It returns the request that the answer is read from.
-func (g *Gateway) commit(ctx context.Context, d *draft, fingerprint string) (*record.Request, error) {
+func (g *Gateway) commitFiling(ctx context.Context, d *draft, fingerprint string) (*record.Request, error) {
 	d.intake.Request.BodySHA256 = fingerprint
 	filed, err := d.intake.Filing.Received()
 	if err != nil {

@@ -123,11 +123,11 @@ func (g *Gateway) filePublic(ctx context.Context, in *publicFilingInput) (*recei
 		if err != nil {
 			return nil, err
 		}
-		if prior, err = g.commit(ctx, d, fingerprint); err != nil {
+		if prior, err = g.commitFiling(ctx, d, fingerprint); err != nil {
 			return nil, err
 		}
 	}
-	return &receiptOutput{Body: receiptView{Receipt: g.receipt(prior.Actor, prior.Key)}}, nil
+	return &receiptOutput{Body: receiptView{Receipt: g.receiptFor(prior.Actor, prior.Key)}}, nil
 }
 
 // publicKey is the key in its one spelling.
@@ -152,11 +152,11 @@ func (g *Gateway) draftPublic(ctx context.Context, key string, b Matter) (*draft
 	if err != nil {
 		return nil, err
 	}
-	if err := d.fill(b); err != nil {
+	if err := d.addMatter(b); err != nil {
 		return nil, err
 	}
 	p.FillPublicFiling(&d.intake.Filing.Filed)
-	return d, g.finish(ctx, d, key)
+	return d, g.finishDraft(ctx, d, key)
 }
 
 // publicRespondents: outsiders know units by a code at most, and nobody's user id.

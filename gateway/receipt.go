@@ -16,10 +16,10 @@ const (
 	checkPrime  = 37
 )
 
-// receipt is what a filer may follow the case with: 130 bits that only the secret, the actor and the key
+// receiptFor is what a filer may follow the case with: 130 bits that only the secret, the actor and the key
 // determine, in Crockford's base 32 with his check character. Of his 37 check characters five are no letters or
 // digits; derivations that would end in one are passed over.
-func (g *Gateway) receipt(actor complaint.UserID, key string) string {
+func (g *Gateway) receiptFor(actor complaint.UserID, key string) string {
 	for try := 0; ; try++ {
 		text := encodeReceipt(g.derive("receipt", string(actor), key, strconv.Itoa(try)))
 		if check := checkOf(text); check < len(crockford) {

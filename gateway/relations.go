@@ -122,7 +122,7 @@ func (g *Gateway) addTie(ctx context.Context, who record.Account, in *tieInput) 
 	}
 	ground, err := cleanName(b.Ground, "ground", mostName)
 	if err == nil {
-		err = required(strings.TrimSpace(ground), "ground")
+		err = checkPresent(strings.TrimSpace(ground), "ground")
 	}
 	if err != nil {
 		return nil, err

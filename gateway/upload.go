@@ -124,7 +124,7 @@ func fileName(name, ending string) (string, error) {
 	name = name[strings.LastIndexAny(name, `/\`)+1:]
 	name, err := cleanName(name, "file", mostValue)
 	if err == nil {
-		err = required(strings.Trim(name, ". "), "file")
+		err = checkPresent(strings.Trim(name, ". "), "file")
 	}
 	if err == nil && !strings.HasSuffix(strings.ToLower(name), ending) && !sameEnding(name, ending) {
 		name += ending
