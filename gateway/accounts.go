@@ -218,7 +218,7 @@ func sameAccount(is, asked record.Account) bool {
 
 // draw is 26 characters that nobody without the secret can guess, the same for the same key.
 func (g *Gateway) draw(what string, who record.Account, key string) string {
-	return strings.ToLower(base32.StdEncoding.EncodeToString(g.derive(what, string(who.Person.ID), key))[:26])
+	return strings.ToLower(base32.StdEncoding.EncodeToString(g.deriveBytes(what, string(who.Person.ID), key))[:26])
 }
 
 func (g *Gateway) saveAccount(ctx context.Context, who record.Account, in *accountInput) (*accountOutput, error) {

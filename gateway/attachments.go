@@ -199,7 +199,7 @@ func (g *Gateway) attach(ctx context.Context, s sender, form *attachmentForm) (*
 
 // permitAttachment judges who hands in how much, and settles who will see it.
 func (g *Gateway) permitAttachment(ctx context.Context, s sender, a *complaint.Attachment) error {
-	o, err := g.openCase(ctx, s.id, s.order(complaint.Order{}))
+	o, err := g.openCase(ctx, s.id, s.orderFor(complaint.Order{}))
 	if err != nil {
 		return err
 	}
@@ -236,7 +236,7 @@ func (g *Gateway) permitAttachment(ctx context.Context, s sender, a *complaint.A
 // keepAttachment puts the content on the disk and then the row into the record.
 func (g *Gateway) keepAttachment(ctx context.Context, s sender, a complaint.Attachment, u *upload, fingerprint string) error {
 	sealer := sealer{id: s.id, author: s.actor, salt: g.saltFor(s.scope, s.key)}
-	a.Name = sealer.seal("attachment.name", u.name, a.Scope)
+	a.Name = sealer.sealText("attachment.name", u.name, a.Scope)
 	if err := g.Files.Put(ctx, a.File, u.content); err != nil {
 		return err
 	}

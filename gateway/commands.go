@@ -72,14 +72,8 @@ func (g *Gateway) commandCase(ctx context.Context, who record.Account, in *comma
 	if err := g.mayRead(ctx, who.Person, in.ID); err != nil {
 		return nil, err
 	}
-	s := sender{
-		id:     in.ID,
-		actor:  who.Person.ID,
-		scope:  who.Person.ID,
-		key:    in.Key,
-		person: &who.Person,
-	}
-	out, err := g.submit(ctx, s, in.Body)
+	s := sender{id: in.ID, actor: who.Person.ID, scope: who.Person.ID, key: in.Key, person: &who.Person}
+	out, err := g.submitCommand(ctx, s, in.Body)
 	if err == nil && out.Status == http.StatusAccepted {
 		out.Location = apiPath + "/cases/" + string(in.ID) + "/commands/" + in.Key
 	}

@@ -18,9 +18,9 @@ type composed struct {
 	data  map[string]any
 }
 
-// compose cleans and seals a client's command. It depends on the policy, the sender and the body alone, so the
+// composeCommand cleans and seals a client's command. It depends on the policy, the sender and the body alone, so the
 // same request makes the same order whatever has happened to the case in between.
-func (g *Gateway) compose(p *policy.Policy, s sender, b commandBody) (*composed, error) {
+func (g *Gateway) composeCommand(p *policy.Policy, s sender, b commandBody) (*composed, error) {
 	if !slices.Contains(policy.ClientCommands(), b.Command) || s.may != nil && !slices.Contains(s.may, b.Command) {
 		return nil, complaint.Refuse(complaint.Invalid, "command.unknown", nil).At("command")
 	}
@@ -30,7 +30,7 @@ func (g *Gateway) compose(p *policy.Policy, s sender, b commandBody) (*composed,
 		sealed := p.SealedFields()
 		texts = func(field string) bool { return sealed[field] }
 	}
-	data, err := shape.gather(b)
+	data, err := shape.commandData(b)
 	if err == nil {
 		data, err = cleanData(data, texts)
 	}
@@ -58,7 +58,7 @@ func (g *Gateway) compose(p *policy.Policy, s sender, b commandBody) (*composed,
 		return nil, err
 	}
 	m := &composed{data: data}
-	m.order = s.order(complaint.Order{Command: command, Comment: sealer.seal("comment", comment, complaint.ScopeCase)})
+	m.order = s.orderFor(complaint.Order{Command: command, Comment: sealer.sealText("comment", comment, complaint.ScopeCase)})
 	m.texts = sealer.texts
 	return m, nil
 }
@@ -109,9 +109,9 @@ func (s shape) isText(name string) bool {
 	return ok && f.text
 }
 
-// gather is the command's data, with nothing in it that the command does not have. The task stands outside; so
+// commandData is the command's data, with nothing in it that the command does not have. The task stands outside; so
 // does the outcome, though rate takes it in either place.
-func (s shape) gather(b commandBody) (map[string]any, error) {
+func (s shape) commandData(b commandBody) (map[string]any, error) {
 	_, hasTask := s.field("task")
 	_, hasOutcome := s.field("outcome")
 	if b.Task != "" && !hasTask || b.Outcome != "" && !hasOutcome {

@@ -127,8 +127,8 @@ func (d *draft) addMatter(b Matter) error {
 	if d.data, err = cleanData(b.Data, texts); err != nil {
 		return err
 	}
-	f.Subject = d.sealer.seal("subject", subject, complaint.ScopeCase)
-	f.Content = d.sealer.seal("content", content, complaint.ScopeCase)
+	f.Subject = d.sealer.sealText("subject", subject, complaint.ScopeCase)
+	f.Content = d.sealer.sealText("content", content, complaint.ScopeCase)
 	f.Data = d.sealer.sealData(d.data, texts)
 	if err := d.addComplainant(b.Complainant); err != nil {
 		return err
@@ -164,10 +164,8 @@ func (d *draft) addComplainant(b complainantBody) error {
 		return fmt.Errorf("encode complainant: %w", err)
 	}
 	d.intake.Filing.Filed.Parties = append(d.intake.Filing.Filed.Parties, complaint.Party{
-		ID:       complaint.Complainant,
-		Role:     complaint.Complainant,
-		Kind:     complaint.KindText,
-		Identity: d.sealer.seal("complainant", string(text), complaint.ScopeIdentity),
+		ID: complaint.Complainant, Role: complaint.Complainant, Kind: complaint.KindText,
+		Identity: d.sealer.sealText("complainant", string(text), complaint.ScopeIdentity),
 	})
 	d.intake.People = append(d.intake.People, complaint.Identity{
 		Party: complaint.Complainant,
@@ -200,7 +198,7 @@ func (d *draft) addRespondents(bodies []respondentBody) error {
 			if name, err = cleanName(b.Name, field+".name", mostName); err == nil {
 				err = checkPresent(name, field+".name")
 			}
-			party.Identity = d.sealer.seal(field, name, complaint.ScopeCase)
+			party.Identity = d.sealer.sealText(field, name, complaint.ScopeCase)
 		}
 		if err != nil {
 			return err

@@ -207,7 +207,7 @@ func (g *Gateway) commandPublic(ctx context.Context, in *publicCommandInput) (*c
 	if err != nil {
 		return nil, err
 	}
-	out, err := g.submit(ctx, complainantOf(id, in.Key), in.Body)
+	out, err := g.submitCommand(ctx, complainantOf(id, in.Key), in.Body)
 	if err != nil {
 		return nil, err
 	}

@@ -238,18 +238,17 @@ func TestATextsIdIsItsCommitment(t *testing.T) {
 	g := &Gateway{Options: Options{Secret: bytes.Repeat([]byte{1}, 32)}}
 	one := sealer{id: "c", author: "a", salt: g.saltFor("a", "k")}
 	two := sealer{id: "c", author: "a", salt: g.saltFor("a", "k")}
-	if one.seal("data.text", "你好", complaint.ScopeCase) != two.seal("data.text", "你好", complaint.ScopeCase) {
+	if one.sealText("data.text", "你好", complaint.ScopeCase) != two.sealText("data.text", "你好", complaint.ScopeCase) {
 		t.Error("a command sent again must carry the same ids")
 	}
 	if one.texts[0].ID != complaint.Commitment(one.texts[0].Salt, one.texts[0].Body) || len(one.texts[0].Salt) != 16 {
 		t.Errorf("text %v", one.texts[0])
 	}
-	if one.seal("data.other", "你好", complaint.ScopeCase) == one.texts[0].ID ||
-		one.seal("x", "", complaint.ScopeCase) != "" {
+	if one.sealText("data.other", "你好", complaint.ScopeCase) == one.texts[0].ID || one.sealText("x", "", complaint.ScopeCase) != "" {
 		t.Error("each field has its own salt, and no text no id")
 	}
 	a, b := sealer{salt: randomSalt}, sealer{salt: randomSalt}
-	if a.seal("x", "你好", complaint.ScopeCase) == b.seal("x", "你好", complaint.ScopeCase) {
+	if a.sealText("x", "你好", complaint.ScopeCase) == b.sealText("x", "你好", complaint.ScopeCase) {
 		t.Error("random salts are equal")
 	}
 }

@@ -21,7 +21,7 @@ const (
 // digits; derivations that would end in one are passed over.
 func (g *Gateway) receiptFor(actor complaint.UserID, key string) string {
 	for try := 0; ; try++ {
-		text := encodeReceipt(g.derive("receipt", string(actor), key, strconv.Itoa(try)))
+		text := encodeReceipt(g.deriveBytes("receipt", string(actor), key, strconv.Itoa(try)))
 		if check := checkOf(text); check < len(crockford) {
 			return text + crockford[check:check+1]
 		}

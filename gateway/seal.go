@@ -19,8 +19,8 @@ type sealer struct {
 	texts []complaint.Text
 }
 
-// seal keeps a text and returns its id, "" for no text.
-func (s *sealer) seal(field, body string, scope complaint.TextScope) complaint.TextID {
+// sealText keeps a text and returns its id, "" for no text.
+func (s *sealer) sealText(field, body string, scope complaint.TextScope) complaint.TextID {
 	if body == "" {
 		return ""
 	}
@@ -42,7 +42,7 @@ func (s *sealer) sealData(data map[string]any, texts func(field string) bool) ma
 	sealed := make(map[string]any, len(data))
 	for name, value := range data {
 		if body, ok := value.(string); ok && texts(name) {
-			value = string(s.seal("data."+name, body, complaint.ScopeCase))
+			value = string(s.sealText("data."+name, body, complaint.ScopeCase))
 		}
 		sealed[name] = value
 	}
@@ -58,11 +58,11 @@ func randomSalt(string) []byte {
 // saltFor derives salts from an idempotency key, so that a command sent again carries the same text ids. Nobody
 // without the secret can tell such a salt from a random one.
 func (g *Gateway) saltFor(actor complaint.UserID, key string) func(field string) []byte {
-	return func(field string) []byte { return g.derive("salt", string(actor), key, field)[:saltSize] }
+	return func(field string) []byte { return g.deriveBytes("salt", string(actor), key, field)[:saltSize] }
 }
 
-// derive is HMAC-SHA256 of the parts under the server's secret; no two lists of parts are alike.
-func (g *Gateway) derive(parts ...string) []byte {
+// deriveBytes is HMAC-SHA256 of the parts under the server's secret; no two lists of parts are alike.
+func (g *Gateway) deriveBytes(parts ...string) []byte {
 	mac := hmac.New(sha256.New, g.Secret)
 	for _, p := range parts {
 		sum := sha256.Sum256([]byte(p))

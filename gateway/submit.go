@@ -22,15 +22,15 @@ type sender struct {
 	may []string
 }
 
-// order is the sender's command as it travels. It is the same each time the same request is sent.
-func (s sender) order(o complaint.Order) complaint.Order {
+// orderFor is the sender's command as it travels. It is the same each time the same request is sent.
+func (s sender) orderFor(o complaint.Order) complaint.Order {
 	o.ID, o.Actor, o.Party = complaint.CommandID(string(s.actor)+"/"+s.key), s.actor, s.party
 	return o
 }
 
-// submit carries out one command: answered from the record if the key is known; else judged beforehand, so that
+// submitCommand carries out one command: answered from the record if the key is known; else judged beforehand, so that
 // a refusal leaves no trace; then recorded as accepted, and sent. The right to read was asked before.
-func (g *Gateway) submit(ctx context.Context, s sender, body commandBody) (*commandOutput, error) {
+func (g *Gateway) submitCommand(ctx context.Context, s sender, body commandBody) (*commandOutput, error) {
 	fingerprint, err := fingerprintOf(ctx, "POST /cases/"+string(s.id)+"/commands")
 	if err != nil {
 		return nil, err
@@ -40,9 +40,9 @@ func (g *Gateway) submit(ctx context.Context, s sender, body commandBody) (*comm
 		return nil, err
 	}
 	if prior != nil {
-		return g.repeat(ctx, s, body, prior)
+		return g.repeatCommand(ctx, s, body, prior)
 	}
-	m, err := g.judge(ctx, s, body)
+	m, err := g.judgeCommand(ctx, s, body)
 	if err != nil {
 		return nil, err
 	}
@@ -58,21 +58,21 @@ func (g *Gateway) submit(ctx context.Context, s sender, body commandBody) (*comm
 		}
 		request = *prior
 	}
-	return g.send(ctx, s, m.order, request.At)
+	return g.sendOrder(ctx, s, m.order, request.At)
 }
 
-// judge makes the order and asks the engine what would happen, in one transaction of which nothing is kept.
-func (g *Gateway) judge(ctx context.Context, s sender, body commandBody) (*composed, error) {
+// judgeCommand makes the order and asks the engine what would happen, in one transaction of which nothing is kept.
+func (g *Gateway) judgeCommand(ctx context.Context, s sender, body commandBody) (*composed, error) {
 	var m *composed
 	err := g.Store.Read(ctx, s.id, func(tx record.ReadTx) error {
-		o, err := g.open(ctx, tx, s.order(complaint.Order{}))
+		o, err := g.open(ctx, tx, s.orderFor(complaint.Order{}))
 		if err != nil {
 			return err
 		}
 		if s.person != nil && !o.admits() {
 			return notFound()
 		}
-		if m, err = g.compose(o.Policy, s, body); err != nil {
+		if m, err = g.composeCommand(o.Policy, s, body); err != nil {
 			return err
 		}
 		if err := o.Consider(ctx, tx, m.order.Command); err != nil {
@@ -96,11 +96,9 @@ func (o *opened) dryRun(m *composed) error {
 	return err
 }
 
-// repeat answers a key that is known: from the record, or while nothing is recorded by sending the very same
+// repeatCommand answers a key that is known: from the record, or while nothing is recorded by sending the very same
 // order again. The order's id makes it act once.
-func (g *Gateway) repeat(
-	ctx context.Context, s sender, body commandBody, prior *record.Request,
-) (*commandOutput, error) {
+func (g *Gateway) repeatCommand(ctx context.Context, s sender, body commandBody, prior *record.Request) (*commandOutput, error) {
 	if prior.Case != s.id {
 		return nil, sameBody(prior, "")
 	}
@@ -109,25 +107,25 @@ func (g *Gateway) repeat(
 		return nil, err
 	}
 	if answer != nil {
-		return g.answered(ctx, s.id, *answer)
+		return g.showAnswer(ctx, s.id, *answer)
 	}
-	o, err := g.openCase(ctx, s.id, s.order(complaint.Order{}))
+	o, err := g.openCase(ctx, s.id, s.orderFor(complaint.Order{}))
 	if err != nil {
 		return nil, err
 	}
-	m, err := g.compose(o.Policy, s, body)
+	m, err := g.composeCommand(o.Policy, s, body)
 	if err != nil {
 		return nil, err
 	}
-	return g.send(ctx, s, m.order, prior.At)
+	return g.sendOrder(ctx, s, m.order, prior.At)
 }
 
 // queuePatience is how long leaving an order for an absent worker may take.
 const queuePatience = 3 * time.Second
 
-// send gives the order to the case. Only an outcome that is not known is looked up, and only what is then
+// sendOrder gives the order to the case. Only an outcome that is not known is looked up, and only what is then
 // nowhere recorded is queued (202). Once accepted, an order is sent even if its sender has gone.
-func (g *Gateway) send(ctx context.Context, s sender, o complaint.Order, at time.Time) (*commandOutput, error) {
+func (g *Gateway) sendOrder(ctx context.Context, s sender, o complaint.Order, at time.Time) (*commandOutput, error) {
 	if g.Rehearsal == nil {
 		o.ReceivedAt = at // in rehearsal the case's own clock says when
 	}
@@ -136,7 +134,7 @@ func (g *Gateway) send(ctx context.Context, s sender, o complaint.Order, at time
 	defer cancel()
 	answer, err := g.Cases.Act(waiting, s.id, o)
 	if err == nil {
-		return g.answered(ctx, s.id, answer)
+		return g.showAnswer(ctx, s.id, answer)
 	}
 	if refusal := complaint.Refused(err); refusal != nil {
 		return nil, refusal
@@ -147,7 +145,7 @@ func (g *Gateway) send(ctx context.Context, s sender, o complaint.Order, at time
 		return nil, err
 	}
 	if recorded != nil {
-		return g.answered(ctx, s.id, *recorded)
+		return g.showAnswer(ctx, s.id, *recorded)
 	}
 	queueing, stop := context.WithTimeout(lasting, queuePatience)
 	defer stop()
@@ -158,8 +156,8 @@ func (g *Gateway) send(ctx context.Context, s sender, o complaint.Order, at time
 	return &commandOutput{Status: http.StatusAccepted, Body: commandView{State: statePending}}, nil
 }
 
-// answered shows a recorded answer; a refusal is a problem.
-func (g *Gateway) answered(ctx context.Context, id complaint.CaseID, a complaint.Answer) (*commandOutput, error) {
+// showAnswer shows a recorded answer; a refusal is a problem.
+func (g *Gateway) showAnswer(ctx context.Context, id complaint.CaseID, a complaint.Answer) (*commandOutput, error) {
 	if a.Refusal != nil {
 		return nil, a.Refusal
 	}
