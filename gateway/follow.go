@@ -35,15 +35,9 @@ func (g *Gateway) listPublicPolicies(ctx context.Context, _ *struct{}) (*pageOut
 			continue
 		}
 		v := publicPolicyView{
-			ID:         p.Ref().ID,
-			Version:    p.Ref().Version,
-			Title:      p.Doc.Title,
-			Kinds:      filedKinds(p),
-			Categories: describeCategories(p),
-			Form:       p.Form(policy.IntakeForm).Schema,
-			Forms:      map[string]any{},
-			Guidance:   []guidanceView{},
-			Takes:      g.takes(),
+			ID: p.Ref().ID, Version: p.Ref().Version, Title: p.Doc.Title, Kinds: filedKinds(p),
+			Categories: describeCategories(p), Form: p.Form(policy.IntakeForm).Schema, Forms: map[string]any{}, Guidance: []guidanceView{},
+			Takes: g.acceptedUploads(),
 		}
 		for _, command := range policy.ComplainantCommands() {
 			if form := p.Form("command." + command); form != nil {
@@ -55,8 +49,8 @@ func (g *Gateway) listPublicPolicies(ctx context.Context, _ *struct{}) (*pageOut
 	return pageOf(views, ""), nil
 }
 
-// follow shows a complainant how their complaint stands. It names nobody of the organisation.
-func (g *Gateway) follow(ctx context.Context, in *ReceiptPath) (*publicCaseOutput, error) {
+// followByReceipt shows a complainant how their complaint stands. It names nobody of the organisation.
+func (g *Gateway) followByReceipt(ctx context.Context, in *ReceiptPath) (*publicCaseOutput, error) {
 	id, err := g.byReceipt(ctx, in.Receipt)
 	if err != nil {
 		return nil, err
@@ -69,26 +63,18 @@ func (g *Gateway) follow(ctx context.Context, in *ReceiptPath) (*publicCaseOutpu
 	if err != nil {
 		return nil, err
 	}
-	stands, err := g.survivor(ctx, o.c)
+	stands, err := g.survivingCase(ctx, o.c)
 	if err != nil {
 		return nil, err
 	}
-	handed, err := g.handed(ctx, id)
+	handed, err := g.ownAttachments(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	v := publicCaseView{
-		Number:     orNull(o.c.Number),
-		Status:     stands.Status,
-		Stage:      stage(stands),
-		ReceivedAt: g.local(o.c.ReceivedAt.Time),
-		Merged:     o.c.MergedInto() != "",
-		AnswerDue:  g.answerDue(stands),
-		Messages:   g.publicMessages(o.c, texts),
-		Actions:    []actionView{},
-		Forms:      map[string]any{},
-		Handed:     handed,
-		Takes:      g.takes(),
+		Number: orNull(o.c.Number), Status: stands.Status, Stage: stageOf(stands), ReceivedAt: g.local(o.c.ReceivedAt.Time),
+		Merged: o.c.MergedInto() != "", AnswerDue: g.answerDue(stands), Messages: g.publicMessages(o.c, texts), Actions: []actionView{}, Forms: map[string]any{},
+		Handed: handed, Takes: g.acceptedUploads(),
 	}
 	for _, a := range o.actions(o.Policy.Offers(o.c, o.Actor, o.Facts), "") {
 		if a.Allowed && slices.Contains(policy.ComplainantCommands(), a.Command) {
@@ -101,13 +87,13 @@ func (g *Gateway) follow(ctx context.Context, in *ReceiptPath) (*publicCaseOutpu
 	return &publicCaseOutput{Body: v}, nil
 }
 
-// takes is what a complainant may hand in.
-func (g *Gateway) takes() takesView {
+// acceptedUploads is what a complainant may hand in.
+func (g *Gateway) acceptedUploads() takesView {
 	return takesView{Count: g.Attachments.PublicCount, Size: g.Attachments.PublicSize, Types: allowedTypes}
 }
 
-// handed are the complainant's own files, whose names are theirs to see even where they are sealed.
-func (g *Gateway) handed(ctx context.Context, id complaint.CaseID) ([]handedView, error) {
+// ownAttachments are the complainant's own files, whose names are theirs to see even where they are sealed.
+func (g *Gateway) ownAttachments(ctx context.Context, id complaint.CaseID) ([]handedView, error) {
 	all, err := g.Store.Attachments(ctx, id)
 	if err != nil {
 		return nil, err
@@ -128,9 +114,9 @@ func (g *Gateway) handed(ctx context.Context, id complaint.CaseID) ([]handedView
 	return views, nil
 }
 
-// survivor is the case in which a duplicate goes on, or the case itself. Of the other case its complainant learns how
+// survivingCase is the case in which a duplicate goes on, or the case itself. Of the other case its complainant learns how
 // it stands, and nothing that was said in it.
-func (g *Gateway) survivor(ctx context.Context, c *complaint.Case) (*complaint.Case, error) {
+func (g *Gateway) survivingCase(ctx context.Context, c *complaint.Case) (*complaint.Case, error) {
 	for into := c.MergedInto(); into != ""; into = c.MergedInto() {
 		err := g.Store.Read(ctx, into, func(tx record.ReadTx) (err error) {
 			c, err = tx.Case(ctx)
@@ -143,8 +129,8 @@ func (g *Gateway) survivor(ctx context.Context, c *complaint.Case) (*complaint.C
 	return c, nil
 }
 
-// stage is where the case stands in words for the complainant.
-func stage(c *complaint.Case) string {
+// stageOf is where the case stands in words for the complainant.
+func stageOf(c *complaint.Case) string {
 	switch c.Status {
 	case complaint.StatusReceived:
 		return "已收到，正在登记"

@@ -85,11 +85,8 @@ func (g *Gateway) routePublic() {
 		Description:   "Idempotency-Key must be a UUID; the receipt is derived from it, so a retry gets the same one.",
 	}, g.filePublic)
 	open(g, huma.Operation{
-		OperationID: "follow-complaint",
-		Method:      http.MethodGet,
-		Path:        path + "/{receipt}",
-		Summary:     "凭回执查询",
-	}, g.follow)
+		OperationID: "follow-complaint", Method: http.MethodGet, Path: path + "/{receipt}", Summary: "凭回执查询",
+	}, g.followByReceipt)
 	const commands = path + "/{receipt}/commands"
 	open(g, huma.Operation{
 		OperationID: "command-complaint",
