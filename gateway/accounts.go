@@ -61,30 +61,18 @@ type (
 )
 
 func (g *Gateway) routeAccounts() {
-	administer(g, huma.Operation{
-		OperationID: "list-accounts",
-		Method:      http.MethodGet,
-		Path:        "/accounts",
-		Summary:     "用户",
+	forAdministrators(g, huma.Operation{
+		OperationID: "list-accounts", Method: http.MethodGet, Path: "/accounts", Summary: "用户",
 	}, g.listAccounts)
-	administer(g, huma.Operation{
-		OperationID:   "add-account",
-		Method:        http.MethodPost,
-		Path:          "/accounts",
-		Summary:       "增加一个用户，密码随机、显示一次",
+	forAdministrators(g, huma.Operation{
+		OperationID: "add-account", Method: http.MethodPost, Path: "/accounts", Summary: "增加一个用户，密码随机、显示一次",
 		DefaultStatus: http.StatusCreated,
 	}, g.addAccount)
-	administer(g, huma.Operation{
-		OperationID: "save-account",
-		Method:      http.MethodPut,
-		Path:        "/accounts/{id}",
-		Summary:     "改动一个用户：姓名、单位、角色、停用",
+	forAdministrators(g, huma.Operation{
+		OperationID: "save-account", Method: http.MethodPut, Path: "/accounts/{id}", Summary: "改动一个用户：姓名、单位、角色、停用",
 	}, g.saveAccount)
-	administer(g, huma.Operation{
-		OperationID: "reset-password",
-		Method:      http.MethodPost,
-		Path:        "/accounts/{id}/password",
-		Summary:     "换一个随机密码，显示一次；旧的登录随即失效",
+	forAdministrators(g, huma.Operation{
+		OperationID: "reset-password", Method: http.MethodPost, Path: "/accounts/{id}/password", Summary: "换一个随机密码，显示一次；旧的登录随即失效",
 	}, g.resetPassword)
 }
 
@@ -114,7 +102,7 @@ func (g *Gateway) listAccounts(
 	}
 	views := []accountView{}
 	for _, a := range accounts {
-		if contain(a.Person.Name, search) || contain(a.Username, search) {
+		if containsFolded(a.Person.Name, search) || containsFolded(a.Username, search) {
 			views = append(views, accountOf(a))
 		}
 	}
@@ -128,7 +116,9 @@ func (g *Gateway) listAccounts(
 	return cutPage(views[after:], in.Limit, func(v accountView) string { return v.Username }), nil
 }
 
-func contain(s, part string) bool { return strings.Contains(strings.ToLower(s), strings.ToLower(part)) }
+func containsFolded(s, part string) bool {
+	return strings.Contains(strings.ToLower(s), strings.ToLower(part))
+}
 
 // pageDefault is how many entries a page of the organisation's lists has.
 const pageDefault = 50
@@ -144,8 +134,8 @@ func cutPage[V any](left []V, limit int, cursor func(V) string) *pageOutput[V] {
 	return pageOf(left[:limit], cursor(left[limit-1]))
 }
 
-// account judges what an administrator says about a person.
-func (g *Gateway) account(ctx context.Context, id complaint.UserID, b accountBody) (record.Account, error) {
+// accountFrom judges what an administrator says about a person.
+func (g *Gateway) accountFrom(ctx context.Context, id complaint.UserID, b accountBody) (record.Account, error) {
 	a := record.Account{Administers: b.Administers, Person: complaint.Person{
 		ID:     id,
 		Unit:   b.Unit,
@@ -190,12 +180,12 @@ func (g *Gateway) account(ctx context.Context, id complaint.UserID, b accountBod
 // addAccount makes the id and the password from the key, so that a repeated request finds the person it made and says
 // the same.
 func (g *Gateway) addAccount(ctx context.Context, who record.Account, in *newAccountInput) (*passwordOutput, error) {
-	id := complaint.UserID("user-" + g.draw("account", who, in.Key))
-	a, err := g.account(ctx, id, in.Body)
+	id := complaint.UserID("user-" + g.deriveKey("account", who, in.Key))
+	a, err := g.accountFrom(ctx, id, in.Body)
 	if err != nil {
 		return nil, err
 	}
-	out := &passwordOutput{Body: passwordView{ID: id, Password: g.draw("password", who, in.Key)}}
+	out := &passwordOutput{Body: passwordView{ID: id, Password: g.deriveKey("password", who, in.Key)}}
 	if before, err := g.Store.AccountByID(ctx, id); err == nil {
 		if !sameAccount(before, a) {
 			return nil, reused()
@@ -216,8 +206,8 @@ func sameAccount(is, asked record.Account) bool {
 		p.Active == q.Active && slices.Equal(slices.Sorted(slices.Values(p.Roles)), q.Roles)
 }
 
-// draw is 26 characters that nobody without the secret can guess, the same for the same key.
-func (g *Gateway) draw(what string, who record.Account, key string) string {
+// deriveKey is 26 characters that nobody without the secret can guess, the same for the same key.
+func (g *Gateway) deriveKey(what string, who record.Account, key string) string {
 	return strings.ToLower(base32.StdEncoding.EncodeToString(g.deriveBytes(what, string(who.Person.ID), key))[:26])
 }
 
@@ -225,7 +215,7 @@ func (g *Gateway) saveAccount(ctx context.Context, who record.Account, in *accou
 	if _, err := g.Store.AccountByID(ctx, in.ID); err != nil {
 		return nil, err
 	}
-	a, err := g.account(ctx, in.ID, in.Body)
+	a, err := g.accountFrom(ctx, in.ID, in.Body)
 	if err != nil {
 		return nil, err
 	}
@@ -242,7 +232,7 @@ func (g *Gateway) resetPassword(ctx context.Context, who record.Account, in *pas
 	if _, err := g.Store.AccountByID(ctx, in.ID); err != nil {
 		return nil, err
 	}
-	password := g.draw("password/"+string(in.ID), who, in.Key)
+	password := g.deriveKey("password/"+string(in.ID), who, in.Key)
 	hash, err := session.Hash(password)
 	if err != nil {
 		return nil, err

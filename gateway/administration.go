@@ -33,12 +33,10 @@ type Administration interface {
 	PublishCalendar(ctx context.Context, id, file string, data []byte) error
 }
 
-// administer registers an operation for administrators. An administrator reads no cases by being one.
-func administer[I, O any](
-	g *Gateway, op huma.Operation, handle func(ctx context.Context, who record.Account, in *I) (*O, error),
-) {
+// forAdministrators registers an operation for administrators. An administrator reads no cases by being one.
+func forAdministrators[I, O any](g *Gateway, op huma.Operation, handle func(ctx context.Context, who record.Account, in *I) (*O, error)) {
 	op.Tags = append(op.Tags, "administration")
-	staff(g, op, func(ctx context.Context, who record.Account, in *I) (*O, error) {
+	forStaff(g, op, func(ctx context.Context, who record.Account, in *I) (*O, error) {
 		if !who.Administers {
 			return nil, complaint.Refuse(complaint.Forbidden, "administrators_only", nil)
 		}
@@ -73,17 +71,11 @@ type (
 )
 
 func (g *Gateway) routeAdministration() {
-	administer(g, huma.Operation{
-		OperationID: "list-administration",
-		Method:      http.MethodGet,
-		Path:        "/administration",
-		Summary:     "管理日志：谁何时改了组织的什么",
+	forAdministrators(g, huma.Operation{
+		OperationID: "list-administration", Method: http.MethodGet, Path: "/administration", Summary: "管理日志：谁何时改了组织的什么",
 	}, g.listAdministration)
-	administer(g, huma.Operation{
-		OperationID: "save-unit",
-		Method:      http.MethodPut,
-		Path:        "/units/{id}",
-		Summary:     "增加或改动一个单位",
+	forAdministrators(g, huma.Operation{
+		OperationID: "save-unit", Method: http.MethodPut, Path: "/units/{id}", Summary: "增加或改动一个单位",
 	}, g.saveUnit)
 	g.routeAccounts()
 	g.routeSubstitutions()
@@ -105,12 +97,8 @@ func (g *Gateway) listAdministration(
 	views := make([]administrationView, len(entries))
 	for i, e := range entries {
 		views[i] = administrationView{
-			At:        g.local(e.At),
-			Actor:     e.Actor,
-			ActorName: orNull(dir.People[e.Actor].Name),
-			Action:    e.Action,
-			Object:    e.Object,
-			Data:      json.RawMessage(e.Data),
+			At: g.localTime(e.At), Actor: e.Actor, ActorName: orNull(dir.People[e.Actor].Name), Action: e.Action, Object: e.Object,
+			Data: json.RawMessage(e.Data),
 		}
 	}
 	return pageOf(views, next), nil

@@ -104,29 +104,17 @@ type (
 
 func (g *Gateway) routeAttachments() {
 	const path = "/cases/{id}/attachments"
-	staff(g, huma.Operation{
-		OperationID:   "attach",
-		Method:        http.MethodPost,
-		Path:          path,
-		Summary:       "交一份附件",
-		DefaultStatus: http.StatusCreated,
-		MaxBodyBytes:  g.Attachments.Size + formOverhead,
-		Description: "By whoever may act in the case or write on it. " +
-			"Name the id in data, or in a message's or note's attachments.",
+	forStaff(g, huma.Operation{
+		OperationID: "attach", Method: http.MethodPost, Path: path, Summary: "交一份附件", DefaultStatus: http.StatusCreated,
+		MaxBodyBytes: g.Attachments.Size + formOverhead,
+		Description:  "By whoever may act in the case or write on it. Name the id in data, or in a message's or note's attachments.",
 	}, g.attachStaff)
-	staff(g, huma.Operation{
-		OperationID: "get-attachment",
-		Method:      http.MethodGet,
-		Path:        path + "/{attachment}",
-		Summary:     "下载一份附件",
+	forStaff(g, huma.Operation{
+		OperationID: "get-attachment", Method: http.MethodGet, Path: path + "/{attachment}", Summary: "下载一份附件",
 	}, g.readAttachment)
-	open(g, huma.Operation{
-		OperationID:   "attach-public",
-		Method:        http.MethodPost,
-		Path:          "/public/complaints/{receipt}/attachments",
-		Summary:       "凭回执交一份附件",
-		DefaultStatus: http.StatusCreated,
-		MaxBodyBytes:  g.Attachments.PublicSize + formOverhead,
+	forEverybody(g, huma.Operation{
+		OperationID: "attach-public", Method: http.MethodPost, Path: "/public/complaints/{receipt}/attachments", Summary: "凭回执交一份附件",
+		DefaultStatus: http.StatusCreated, MaxBodyBytes: g.Attachments.PublicSize + formOverhead,
 	}, g.attachPublic)
 }
 
@@ -267,16 +255,8 @@ func (g *Gateway) attachments(ctx context.Context, o *opened, identity bool) ([]
 	views := make([]attachmentView, len(all))
 	for i, a := range all {
 		views[i] = attachmentView{
-			ID:          a.ID,
-			Name:        texts.text(a.Name),
-			Type:        a.Type,
-			Size:        a.Size,
-			SHA256:      orNull(a.SHA256),
-			Original:    a.Original,
-			Sealed:      !a.VisibleTo(identity),
-			AddedBy:     a.Author,
-			AddedByName: orNull(o.Facts.Directory.People[a.Author].Name),
-			AddedAt:     g.local(a.AddedAt),
+			ID: a.ID, Name: texts.text(a.Name), Type: a.Type, Size: a.Size, SHA256: orNull(a.SHA256), Original: a.Original,
+			Sealed: !a.VisibleTo(identity), AddedBy: a.Author, AddedByName: orNull(o.Facts.Directory.People[a.Author].Name), AddedAt: g.localTime(a.AddedAt),
 		}
 		if views[i].Sealed {
 			views[i].SHA256 = nil

@@ -26,11 +26,8 @@ type (
 const pageEvents = 500
 
 func (g *Gateway) routeCasePage() {
-	staff(g, huma.Operation{
-		OperationID: "get-case-page",
-		Method:      http.MethodGet,
-		Path:        "/cases/{id}/page",
-		Summary:     "一件案件的页面所需的全部内容，一次取齐",
+	forStaff(g, huma.Operation{
+		OperationID: "get-case-page", Method: http.MethodGet, Path: "/cases/{id}/page", Summary: "一件案件的页面所需的全部内容，一次取齐",
 	}, g.readCasePage)
 }
 

@@ -12,8 +12,8 @@ import (
 	"duban/web/words"
 )
 
-// identify gives the request its id, in which the client has no say, and the language that the client asks for.
-func (g *Gateway) identify(c *gin.Context) {
+// beginRequest gives the request its id, in which the client has no say, and the language that the client asks for.
+func (g *Gateway) beginRequest(c *gin.Context) {
 	r := &request{
 		id:       newRequestID(),
 		tls:      c.Request.TLS != nil,
@@ -51,8 +51,8 @@ func (g *Gateway) recoverPanic(c *gin.Context) {
 
 const contentPolicy = "default-src 'self'; frame-ancestors 'none'; object-src 'none'; base-uri 'none'"
 
-// harden sets what every answer carries and refuses posts from other sites' pages.
-func (g *Gateway) harden(c *gin.Context) {
+// setSecurityHeaders sets what every answer carries and refuses posts from other sites' pages.
+func (g *Gateway) setSecurityHeaders(c *gin.Context) {
 	h := c.Writer.Header()
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")

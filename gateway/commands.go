@@ -52,18 +52,12 @@ const (
 
 func (g *Gateway) routeCommands() {
 	const path = "/cases/{id}/commands"
-	staff(g, huma.Operation{
-		OperationID: "command-case",
-		Method:      http.MethodPost,
-		Path:        path,
-		Summary:     "办理：唯一的操作入口",
+	forStaff(g, huma.Operation{
+		OperationID: "command-case", Method: http.MethodPost, Path: path, Summary: "办理：唯一的操作入口",
 		Description: "200 when recorded, 202 when queued (see Location).",
 	}, g.commandCase)
-	staff(g, huma.Operation{
-		OperationID: "get-command",
-		Method:      http.MethodGet,
-		Path:        path + "/{key}",
-		Summary:     "一项操作的结果",
+	forStaff(g, huma.Operation{
+		OperationID: "get-command", Method: http.MethodGet, Path: path + "/{key}", Summary: "一项操作的结果",
 	}, g.readCommand)
 	describeCommands(g.api.OpenAPI().Paths[path].Post, g.api.OpenAPI(), policy.ClientCommands())
 }

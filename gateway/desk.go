@@ -20,10 +20,7 @@ type (
 )
 
 func (g *Gateway) routeDesk() {
-	open(g, huma.Operation{
-		OperationID: "show-desk",
-		Method:      http.MethodGet,
-		Path:        "/public/desk",
-		Summary:     "受理投诉的部门、电话和接待时间地点",
+	forEverybody(g, huma.Operation{
+		OperationID: "show-desk", Method: http.MethodGet, Path: "/public/desk", Summary: "受理投诉的部门、电话和接待时间地点",
 	}, func(context.Context, *struct{}) (*deskOutput, error) { return &deskOutput{Body: g.Desk}, nil })
 }

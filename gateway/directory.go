@@ -41,17 +41,11 @@ type (
 )
 
 func (g *Gateway) routeDirectory() {
-	staff(g, huma.Operation{
-		OperationID: "list-units",
-		Method:      http.MethodGet,
-		Path:        "/units",
-		Summary:     "组织的单位",
+	forStaff(g, huma.Operation{
+		OperationID: "list-units", Method: http.MethodGet, Path: "/units", Summary: "组织的单位",
 	}, g.listUnits)
-	staff(g, huma.Operation{
-		OperationID: "list-people",
-		Method:      http.MethodGet,
-		Path:        "/people",
-		Summary:     "组织的人员，按姓名查找",
+	forStaff(g, huma.Operation{
+		OperationID: "list-people", Method: http.MethodGet, Path: "/people", Summary: "组织的人员，按姓名查找",
 	}, g.listPeople)
 }
 

@@ -59,13 +59,9 @@ type (
 )
 
 func (g *Gateway) routeFiling() {
-	staff(g, huma.Operation{
-		OperationID:   "file-case",
-		Method:        http.MethodPost,
-		Path:          "/cases",
-		Summary:       "登记一件投诉",
-		DefaultStatus: http.StatusCreated,
-		Description:   "Answers when the case's first act is recorded, or after 5 s with status received.",
+	forStaff(g, huma.Operation{
+		OperationID: "file-case", Method: http.MethodPost, Path: "/cases", Summary: "登记一件投诉",
+		DefaultStatus: http.StatusCreated, Description: "Answers when the case's first act is recorded, or after 5 s with status received.",
 	}, g.fileCase)
 }
 

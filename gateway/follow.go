@@ -72,7 +72,7 @@ func (g *Gateway) followByReceipt(ctx context.Context, in *ReceiptPath) (*public
 		return nil, err
 	}
 	v := publicCaseView{
-		Number: orNull(o.c.Number), Status: stands.Status, Stage: stageOf(stands), ReceivedAt: g.local(o.c.ReceivedAt.Time),
+		Number: orNull(o.c.Number), Status: stands.Status, Stage: stageOf(stands), ReceivedAt: g.localTime(o.c.ReceivedAt.Time),
 		Merged: o.c.MergedInto() != "", AnswerDue: g.answerDue(stands), Messages: g.publicMessages(o.c, texts), Actions: []actionView{}, Forms: map[string]any{},
 		Handed: handed, Takes: g.acceptedUploads(),
 	}
@@ -109,7 +109,7 @@ func (g *Gateway) ownAttachments(ctx context.Context, id complaint.CaseID) ([]ha
 	}
 	views := make([]handedView, len(own))
 	for i, a := range own {
-		views[i] = handedView{Name: texts.text(a.Name), Size: a.Size, At: g.local(a.AddedAt)}
+		views[i] = handedView{Name: texts.text(a.Name), Size: a.Size, At: g.localTime(a.AddedAt)}
 	}
 	return views, nil
 }
@@ -169,12 +169,7 @@ func (g *Gateway) publicMessages(c *complaint.Case, texts visible) []publicMessa
 	messages := []publicMessageView{}
 	add := func(at complaint.Time, from, kind string, text complaint.TextID) {
 		if body := texts.text(text); body != nil {
-			messages = append(messages, publicMessageView{
-				At:   g.local(at.Time),
-				From: from,
-				Kind: kind,
-				Text: *body,
-			})
+			messages = append(messages, publicMessageView{At: g.localTime(at.Time), From: from, Kind: kind, Text: *body})
 		}
 	}
 	for _, m := range c.Messages {

@@ -140,8 +140,8 @@ func (g *Gateway) relayed(ctx context.Context) error {
 	return err
 }
 
-// linger waits, but not beyond ctx.
-func linger(ctx context.Context, d time.Duration) {
+// waitUnlessDone waits, but not beyond ctx.
+func waitUnlessDone(ctx context.Context, d time.Duration) {
 	ctx, cancel := context.WithTimeout(ctx, d)
 	defer cancel()
 	<-ctx.Done()

@@ -60,18 +60,11 @@ type (
 )
 
 func (g *Gateway) routeInbox() {
-	staff(g, huma.Operation{
-		OperationID: "get-inbox",
-		Method:      http.MethodGet,
-		Path:        "/inbox",
-		Summary:     "我的待办，按期限先后",
+	forStaff(g, huma.Operation{
+		OperationID: "get-inbox", Method: http.MethodGet, Path: "/inbox", Summary: "我的待办，按期限先后",
 	}, g.readInbox)
-	staff(g, huma.Operation{
-		OperationID:   "read-notices",
-		Method:        http.MethodPut,
-		Path:          "/inbox/notices/read",
-		Summary:       "通知已阅",
-		DefaultStatus: http.StatusNoContent,
+	forStaff(g, huma.Operation{
+		OperationID: "read-notices", Method: http.MethodPut, Path: "/inbox/notices/read", Summary: "通知已阅", DefaultStatus: http.StatusNoContent,
 	}, g.markRead)
 }
 
@@ -105,7 +98,7 @@ func (g *Gateway) inboxItems(ctx context.Context, who complaint.Person, in *inbo
 		Limit:  in.Limit,
 	}
 	next, err := g.Store.Inbox(ctx, who, q, func(r record.TaskRow, tx record.ReadTx) error {
-		o, err := g.open(ctx, tx, complaint.Order{Actor: who.ID})
+		o, err := g.readCase(ctx, tx, complaint.Order{Actor: who.ID})
 		if err == nil && o.admits() {
 			rows, cases = append(rows, r), append(cases, o)
 		}
@@ -143,11 +136,7 @@ func (g *Gateway) inboxItem(o *opened, r record.TaskRow) inboxItem {
 		Task:     task,
 		Urged:    r.Urged,
 		Case: caseSummary{
-			ID:       r.Case.ID,
-			Number:   orNull(r.Case.Number),
-			Policy:   r.Case.Policy,
-			Severity: r.Case.Severity,
-			Now:      g.local(o.now),
+			ID: r.Case.ID, Number: orNull(r.Case.Number), Policy: r.Case.Policy, Severity: r.Case.Severity, Now: g.localTime(o.now),
 		},
 	}
 }
@@ -160,11 +149,7 @@ func (g *Gateway) refusals(ctx context.Context, user complaint.UserID) ([]refuse
 	refusals := make([]refusedView, 0, len(rows))
 	for _, r := range rows {
 		refusals = append(refusals, refusedView{
-			Case:    r.Case,
-			Number:  orNull(r.Number),
-			Key:     r.Key,
-			Problem: problemOf(&r.Problem, requestOf(ctx).language),
-			At:      g.local(r.At),
+			Case: r.Case, Number: orNull(r.Number), Key: r.Key, Problem: problemOf(&r.Problem, requestOf(ctx).language), At: g.localTime(r.At),
 		})
 	}
 	return refusals, nil

@@ -66,11 +66,8 @@ func describeEvents(doc *huma.OpenAPI) {
 }
 
 func (g *Gateway) routeJournal() {
-	staff(g, huma.Operation{
-		OperationID: "get-journal",
-		Method:      http.MethodGet,
-		Path:        "/cases/{id}/journal",
-		Summary:     "案件的全部记录",
+	forStaff(g, huma.Operation{
+		OperationID: "get-journal", Method: http.MethodGet, Path: "/cases/{id}/journal", Summary: "案件的全部记录",
 	}, g.readJournal)
 	describeEvents(g.api.OpenAPI())
 }
@@ -140,8 +137,8 @@ func (g *Gateway) eventViews(l words.Language, events []complaint.Event, dir com
 	for i, e := range events {
 		views[i] = eventView{
 			Seq:        e.Seq,
-			At:         stamp{g.local(e.At)},
-			RecordedAt: stamp{g.local(e.RecordedAt)},
+			At:         stamp{g.localTime(e.At)},
+			RecordedAt: stamp{g.localTime(e.RecordedAt)},
 			Actor:      e.Actor,
 			ActorName:  orNull(dir.People[e.Actor].Name),
 			Type:       e.Type(),

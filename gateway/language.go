@@ -8,8 +8,8 @@ import (
 	"duban/web/words"
 )
 
-// speak says which language the sentences of an answer are in, and that another may be asked for.
-func speak(c *gin.Context) {
+// setContentLanguage says which language the sentences of an answer are in, and that another may be asked for.
+func setContentLanguage(c *gin.Context) {
 	setLanguage(c.Writer.Header(), requestOf(c.Request.Context()).language)
 	c.Next()
 }

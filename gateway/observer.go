@@ -30,11 +30,11 @@ func (nobody) Begin(r *http.Request, _ bool) (context.Context, func(string, int)
 func (nobody) Gate(string, int, int) {}
 func (nobody) TurnedAway(string)     {}
 
-// observe writes one line for each request, and tells the observer. It names the route and never the path or the
+// logRequest writes one line for each request, and tells the observer. It names the route and never the path or the
 // query, which may hold a receipt or a name.
-func (g *Gateway) observe(c *gin.Context) {
+func (g *Gateway) logRequest(c *gin.Context) {
 	began := g.Now()
-	ctx, answered := g.Observer.Begin(c.Request, g.ours(c.RemoteIP()))
+	ctx, answered := g.Observer.Begin(c.Request, g.isOwnProxy(c.RemoteIP()))
 	c.Request = c.Request.WithContext(ctx)
 	c.Next()
 	route := c.FullPath()
@@ -46,8 +46,8 @@ func (g *Gateway) observe(c *gin.Context) {
 		"status", c.Writer.Status(), "duration_ms", g.Now().Sub(began).Milliseconds())
 }
 
-// ours reports whether an address is one of our own proxies'.
-func (g *Gateway) ours(address string) bool {
+// isOwnProxy reports whether an address is one of our own proxies'.
+func (g *Gateway) isOwnProxy(address string) bool {
 	ip, err := netip.ParseAddr(address)
 	if err != nil {
 		return false

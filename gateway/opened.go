@@ -47,14 +47,14 @@ func (g *Gateway) mayRead(ctx context.Context, p complaint.Person, id complaint.
 func (g *Gateway) openCase(ctx context.Context, id complaint.CaseID, who complaint.Order) (*opened, error) {
 	var o *opened
 	err := g.Store.Read(ctx, id, func(tx record.ReadTx) (err error) {
-		o, err = g.open(ctx, tx, who)
+		o, err = g.readCase(ctx, tx, who)
 		return err
 	})
 	return o, err
 }
 
-// open reads a case and what judging its orders needs, at the case's own time.
-func (g *Gateway) open(ctx context.Context, tx record.ReadTx, who complaint.Order) (*opened, error) {
+// readCase reads a case and what judging its orders needs, at the case's own time.
+func (g *Gateway) readCase(ctx context.Context, tx record.ReadTx, who complaint.Order) (*opened, error) {
 	offset, err := tx.ClockOffset(ctx)
 	if err != nil {
 		return nil, err

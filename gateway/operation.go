@@ -30,10 +30,8 @@ const (
 // this request cancelled but every later one on the same connection.
 const noDeadline = -1
 
-// staff registers an operation for people who are signed in. Who acts is an argument of the handler.
-func staff[I, O any](
-	g *Gateway, op huma.Operation, handle func(ctx context.Context, who record.Account, in *I) (*O, error),
-) {
+// forStaff registers an operation for people who are signed in. Who acts is an argument of the handler.
+func forStaff[I, O any](g *Gateway, op huma.Operation, handle func(ctx context.Context, who record.Account, in *I) (*O, error)) {
 	op.Security = []map[string][]string{{cookieScheme: {}}}
 	op.BodyReadTimeout = noDeadline
 	op.Middlewares = huma.Middlewares{g.requireSession, g.takeBody, g.admitWhenRoom}
@@ -46,8 +44,8 @@ func staff[I, O any](
 	})
 }
 
-// open registers an operation for everybody.
-func open[I, O any](g *Gateway, op huma.Operation, handle func(ctx context.Context, in *I) (*O, error)) {
+// forEverybody registers an operation for everybody.
+func forEverybody[I, O any](g *Gateway, op huma.Operation, handle func(ctx context.Context, in *I) (*O, error)) {
 	op.BodyReadTimeout = noDeadline
 	op.Middlewares = huma.Middlewares{g.takeBody, g.admitWhenRoom}
 	huma.Register(g.api, op, func(ctx context.Context, in *I) (*O, error) {
@@ -123,7 +121,7 @@ func (g *Gateway) newAPI() huma.API {
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		cookieScheme: {Type: "apiKey", In: "cookie", Name: cookieName},
 	}
-	return humagin.NewWithGroup(g.engine, g.engine.Group(apiPath, speak), config)
+	return humagin.NewWithGroup(g.engine, g.engine.Group(apiPath, setContentLanguage), config)
 }
 
 // routeAPI registers every operation.
@@ -154,7 +152,7 @@ func (g *Gateway) routeAPI() {
 func OpenAPI() ([]byte, error) {
 	g := &Gateway{Options: Options{}.withDefaults()}
 	g.log = g.Logger
-	if err := g.route(); err != nil {
+	if err := g.addRoutes(); err != nil {
 		return nil, err
 	}
 	return g.document, nil

@@ -65,11 +65,8 @@ type (
 )
 
 func (g *Gateway) routeOverview() {
-	staff(g, huma.Operation{
-		OperationID: "get-overview",
-		Method:      http.MethodGet,
-		Path:        "/overview",
-		Summary:     "督办总览：逾期与将到期、按期率、满意度、类型",
+	forStaff(g, huma.Operation{
+		OperationID: "get-overview", Method: http.MethodGet, Path: "/overview", Summary: "督办总览：逾期与将到期、按期率、满意度、类型",
 		Description: "For whoever supervises; it counts the cases they may read.",
 	}, g.overview)
 }
@@ -100,7 +97,7 @@ func (g *Gateway) overview(ctx context.Context, who record.Account, _ *struct{})
 	if err != nil {
 		return nil, err
 	}
-	v := overviewView{Now: g.local(g.Now()), Waiting: []waitingView{}}
+	v := overviewView{Now: g.localTime(g.Now()), Waiting: []waitingView{}}
 	for i := range q.Months {
 		v.Months = append(v.Months, (q.First + record.Month(i)).String())
 	}

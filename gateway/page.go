@@ -24,9 +24,9 @@ const (
 // notBuilt is what a browser reads where the program was compiled without its applications.
 const notBuilt = "网页还没有构建，请运行 make build 后重新启动。\nThe web application is not built: run make build and start again.\n"
 
-// page serves the web applications: a file if there is one, else for a page's address the index. Everything else
+// servePage serves the web applications: a file if there is one, else for a page's address the index. Everything else
 // that nobody answers is not found.
-func (g *Gateway) page(c *gin.Context) {
+func (g *Gateway) servePage(c *gin.Context) {
 	name, ok := g.pageFile(c.Request)
 	if !ok {
 		g.refuse(c, notFound())
@@ -76,15 +76,15 @@ func (g *Gateway) pageFile(r *http.Request) (string, bool) {
 	}
 	name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
 	switch {
-	case under("api", name) || under("temporal", name):
+	case isUnder("api", name) || isUnder("temporal", name):
 		return "", false
 	case path.Ext(name) != "":
 		return name, fs.ValidPath(name)
-	case under("p", name):
+	case isUnder("p", name):
 		return publicIndex, true
 	}
 	return staffIndex, true
 }
 
-// under reports whether a path is that folder or in it.
-func under(folder, name string) bool { return name == folder || strings.HasPrefix(name, folder+"/") }
+// isUnder reports whether a path is that folder or in it.
+func isUnder(folder, name string) bool { return name == folder || strings.HasPrefix(name, folder+"/") }

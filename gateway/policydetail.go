@@ -133,8 +133,7 @@ func (g *Gateway) detail(ctx context.Context, p *policy.Policy, language speech.
 		return nil, err
 	}
 	for _, one := range published {
-		v.Versions = append(v.Versions,
-			versionView{one.Ref.Version, one.Ref.SHA256, g.local(one.PublishedAt), one.InForce})
+		v.Versions = append(v.Versions, versionView{one.Ref.Version, one.Ref.SHA256, g.localTime(one.PublishedAt), one.InForce})
 	}
 	return v, nil
 }

@@ -154,7 +154,7 @@ func (g *Gateway) refusal(ctx context.Context, err error) *complaint.Error {
 		g.log.Warn("request given up", "request_id", requestOf(ctx).id, "error", err)
 		return complaint.Refuse(complaint.Unavailable, "server.busy", nil)
 	}
-	if unreachable(err) {
+	if isUnreachable(err) {
 		g.log.Warn("database unreachable", "request_id", requestOf(ctx).id, "error", err)
 		return complaint.Refuse(complaint.Unavailable, "server.database_silent", nil)
 	}

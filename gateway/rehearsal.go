@@ -30,11 +30,8 @@ type (
 const rehearsalPath = "/rehearsal"
 
 func (g *Gateway) routeRehearsal() {
-	staff(g, huma.Operation{
-		OperationID: "advance-clock",
-		Method:      http.MethodPost,
-		Path:        rehearsalPath + "/cases/{id}/advance",
-		Summary:     "演练：拨快一件案件的时钟",
+	forStaff(g, huma.Operation{
+		OperationID: "advance-clock", Method: http.MethodPost, Path: rehearsalPath + "/cases/{id}/advance", Summary: "演练：拨快一件案件的时钟",
 	}, g.advance)
 }
 
@@ -104,7 +101,7 @@ func (g *Gateway) syncClock(ctx context.Context, id complaint.CaseID) (*advanceO
 	if err != nil {
 		return nil, err
 	}
-	return &advanceOutput{Body: advancedView{Now: g.local(g.Now().Add(row.ClockOffset))}}, nil
+	return &advanceOutput{Body: advancedView{Now: g.localTime(g.Now().Add(row.ClockOffset))}}, nil
 }
 
 // stillRuns refuses a case whose clock no longer runs.

@@ -46,30 +46,19 @@ type (
 )
 
 func (g *Gateway) routeRelations() {
-	administer(g, huma.Operation{
-		OperationID: "list-ties",
-		Method:      http.MethodGet,
-		Path:        "/ties",
-		Summary:     "申报的利害关系",
-	}, listed(g, Store.Ties, g.tie, func(v tieView) string { return v.ID }))
-	administer(g, huma.Operation{
-		OperationID:   "add-tie",
-		Method:        http.MethodPost,
-		Path:          "/ties",
-		Summary:       "登记一项利害关系",
-		DefaultStatus: http.StatusCreated,
+	forAdministrators(g, huma.Operation{
+		OperationID: "list-ties", Method: http.MethodGet, Path: "/ties", Summary: "申报的利害关系",
+	}, listHandler(g, Store.Ties, g.tie, func(v tieView) string { return v.ID }))
+	forAdministrators(g, huma.Operation{
+		OperationID: "add-tie", Method: http.MethodPost, Path: "/ties", Summary: "登记一项利害关系", DefaultStatus: http.StatusCreated,
 	}, g.addTie)
-	administer(g, huma.Operation{
-		OperationID:   "end-tie",
-		Method:        http.MethodPost,
-		Path:          "/ties/{id}/end",
-		Summary:       "一项利害关系不再存在",
-		DefaultStatus: http.StatusNoContent,
-	}, g.ended(Administration.EndTie))
+	forAdministrators(g, huma.Operation{
+		OperationID: "end-tie", Method: http.MethodPost, Path: "/ties/{id}/end", Summary: "一项利害关系不再存在", DefaultStatus: http.StatusNoContent,
+	}, g.endHandler(Administration.EndTie))
 }
 
-// listed pages through all there is of something, shown with the people it names.
-func listed[T, V any](
+// listHandler pages through all there is of something, shown with the people it names.
+func listHandler[T, V any](
 	g *Gateway, all func(Store, context.Context) ([]T, error), show func(T, complaint.Directory) V, id func(V) string,
 ) func(context.Context, record.Account, *PageInput) (*pageOutput[V], error) {
 	return func(ctx context.Context, _ record.Account, in *PageInput) (*pageOutput[V], error) {
@@ -90,8 +79,8 @@ func listed[T, V any](
 	}
 }
 
-// ended ends what the path names, in the name of whoever asks.
-func (g *Gateway) ended(
+// endHandler ends what the path names, in the name of whoever asks.
+func (g *Gateway) endHandler(
 	end func(Administration, context.Context, string) error,
 ) func(context.Context, record.Account, *endInput) (*nothingOutput, error) {
 	return func(ctx context.Context, who record.Account, in *endInput) (*nothingOutput, error) {
@@ -127,13 +116,7 @@ func (g *Gateway) addTie(ctx context.Context, who record.Account, in *tieInput) 
 	if err != nil {
 		return nil, err
 	}
-	t := complaint.Tie{
-		ID:     g.draw("tie", who, in.Key),
-		Person: b.Person,
-		Other:  b.Other,
-		Name:   name,
-		Ground: ground,
-	}
+	t := complaint.Tie{ID: g.deriveKey("tie", who, in.Key), Person: b.Person, Other: b.Other, Name: name, Ground: ground}
 	out := &madeOutput{Body: madeView{t.ID}}
 	all, err := g.Store.Ties(ctx)
 	if err != nil {

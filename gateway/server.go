@@ -69,7 +69,7 @@ func New(o Options) (*Gateway, error) {
 	g.publicFilings = newLimiter(o.Limits.PublicFilings)
 	g.writes = newGate("writes", o.Admission.Writes, o.Admission, o.Observer)
 	g.reads = newGate("reads", o.Admission.Reads, o.Admission, o.Observer)
-	if err := g.route(); err != nil {
+	if err := g.addRoutes(); err != nil {
 		return nil, fmt.Errorf("gateway: %w", err)
 	}
 	return g, nil
@@ -89,8 +89,8 @@ func setLibraries() {
 	})
 }
 
-// route says which path goes where.
-func (g *Gateway) route() error {
+// addRoutes says which path goes where.
+func (g *Gateway) addRoutes() error {
 	setLibraries()
 	g.engine = gin.New()
 	g.engine.HandleMethodNotAllowed = true
@@ -102,15 +102,15 @@ func (g *Gateway) route() error {
 	if g.proxies, err = prefixes(g.TrustedProxies); err != nil {
 		return err
 	}
-	g.engine.Use(g.identify, g.observe, g.recoverPanic, g.harden)
+	g.engine.Use(g.beginRequest, g.logRequest, g.recoverPanic, g.setSecurityHeaders)
 	g.engine.NoMethod(g.noMethod)
-	g.engine.NoRoute(g.page)
+	g.engine.NoRoute(g.servePage)
 	g.engine.GET("/healthz", g.healthz)
 	g.engine.GET("/readyz", g.readyz)
 	g.engine.GET("/readyz/reads", g.readyzReads)
 	if g.TemporalUI != nil {
-		g.engine.Any("/temporal", g.temporal)
-		g.engine.Any("/temporal/*path", g.temporal)
+		g.engine.Any("/temporal", g.serveTemporal)
+		g.engine.Any("/temporal/*path", g.serveTemporal)
 	}
 	g.routeAPI()
 	document, err := encodeDocument(g.api.OpenAPI())
@@ -165,7 +165,7 @@ func (g *Gateway) serve(ctx context.Context, listener net.Listener) error {
 	}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
-	go g.sweep(ctx)
+	go g.sweepPeriodically(ctx)
 	g.log.Info("gateway listens", "address", listener.Addr().String())
 	select {
 	case err := <-served:
@@ -174,7 +174,7 @@ func (g *Gateway) serve(ctx context.Context, listener net.Listener) error {
 	}
 	g.log.Info("gateway stops")
 	g.stopping.Store(true)
-	linger(lasting, g.Linger)
+	waitUnlessDone(lasting, g.Linger)
 	drain, cancel := context.WithTimeout(lasting, g.Drain)
 	defer cancel()
 	if err := server.Shutdown(drain); err != nil {
@@ -184,8 +184,8 @@ func (g *Gateway) serve(ctx context.Context, listener net.Listener) error {
 	return nil
 }
 
-// sweep forgets expired sessions, if their store can, and deletes what cut-off uploads have left.
-func (g *Gateway) sweep(ctx context.Context) {
+// sweepPeriodically forgets expired sessions, if their store can, and deletes what cut-off uploads have left.
+func (g *Gateway) sweepPeriodically(ctx context.Context) {
 	sessions, ok := g.Sessions.(interface{ Sweep(context.Context) error })
 	ticker := time.NewTicker(sweepInterval)
 	defer ticker.Stop()

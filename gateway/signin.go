@@ -49,25 +49,14 @@ type (
 const sessionPath = "/session"
 
 func (g *Gateway) routeSession() {
-	open(g, huma.Operation{
-		OperationID:   "sign-in",
-		Method:        http.MethodPost,
-		Path:          sessionPath,
-		Summary:       "登录",
-		DefaultStatus: http.StatusNoContent,
+	forEverybody(g, huma.Operation{
+		OperationID: "sign-in", Method: http.MethodPost, Path: sessionPath, Summary: "登录", DefaultStatus: http.StatusNoContent,
 	}, g.signIn)
-	staff(g, huma.Operation{
-		OperationID:   "sign-out",
-		Method:        http.MethodDelete,
-		Path:          sessionPath,
-		Summary:       "退出",
-		DefaultStatus: http.StatusNoContent,
+	forStaff(g, huma.Operation{
+		OperationID: "sign-out", Method: http.MethodDelete, Path: sessionPath, Summary: "退出", DefaultStatus: http.StatusNoContent,
 	}, g.signOut)
-	staff(g, huma.Operation{
-		OperationID: "who-am-i",
-		Method:      http.MethodGet,
-		Path:        sessionPath,
-		Summary:     "我是谁",
+	forStaff(g, huma.Operation{
+		OperationID: "who-am-i", Method: http.MethodGet, Path: sessionPath, Summary: "我是谁",
 	}, g.whoAmI)
 }
 
@@ -88,14 +77,14 @@ func (g *Gateway) signedIn(ctx context.Context) (context.Context, *record.Accoun
 	if err != nil {
 		return ctx, nil, err
 	}
-	if !account.Person.Active || g.sessions.GetString(ctx, sessionPassword) != mark(account.PasswordHash) {
+	if !account.Person.Active || g.sessions.GetString(ctx, sessionPassword) != passwordMark(account.PasswordHash) {
 		return ctx, nil, nil
 	}
 	return ctx, &account, nil
 }
 
-// mark tells password hashes apart without being one.
-func mark(passwordHash string) string {
+// passwordMark tells password hashes apart without being one.
+func passwordMark(passwordHash string) string {
 	sum := sha256.Sum256([]byte("session/" + passwordHash))
 	return hex.EncodeToString(sum[:16])
 }
@@ -156,7 +145,7 @@ func (g *Gateway) startSession(ctx context.Context, a record.Account) (*cookieOu
 		return nil, err
 	}
 	g.sessions.Put(ctx, sessionUser, string(a.Person.ID))
-	g.sessions.Put(ctx, sessionPassword, mark(a.PasswordHash))
+	g.sessions.Put(ctx, sessionPassword, passwordMark(a.PasswordHash))
 	token, _, err := g.sessions.Commit(ctx)
 	if err != nil {
 		return nil, err

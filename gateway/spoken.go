@@ -45,7 +45,7 @@ func (g *Gateway) computation(l words.Language, lines []complaint.Counted) []cou
 	views := make([]countedView, len(lines))
 	for i, line := range lines {
 		if line.At != nil {
-			line.At = &complaint.Time{Time: g.local(line.At.Time)}
+			line.At = &complaint.Time{Time: g.localTime(line.At.Time)}
 		}
 		views[i] = countedView{
 			Date:    line.Date,

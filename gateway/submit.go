@@ -65,7 +65,7 @@ func (g *Gateway) submitCommand(ctx context.Context, s sender, body commandBody)
 func (g *Gateway) judgeCommand(ctx context.Context, s sender, body commandBody) (*composed, error) {
 	var m *composed
 	err := g.Store.Read(ctx, s.id, func(tx record.ReadTx) error {
-		o, err := g.open(ctx, tx, s.orderFor(complaint.Order{}))
+		o, err := g.readCase(ctx, tx, s.orderFor(complaint.Order{}))
 		if err != nil {
 			return err
 		}

@@ -37,29 +37,17 @@ type (
 // routeSubstitutions: administrators arrange who stands in for whom; everybody else sees what names them, and arranges
 // who stands in for themselves.
 func (g *Gateway) routeSubstitutions() {
-	staff(g, huma.Operation{
-		OperationID: "list-substitutions",
-		Method:      http.MethodGet,
-		Path:        "/substitutions",
-		Summary:     "代理：谁在何时代谁",
+	forStaff(g, huma.Operation{
+		OperationID: "list-substitutions", Method: http.MethodGet, Path: "/substitutions", Summary: "代理：谁在何时代谁",
 		Description: "All for administrators; for others those of which they are one of the two.",
 	}, g.listSubstitutions)
-	staff(g, huma.Operation{
-		OperationID:   "add-substitution",
-		Method:        http.MethodPost,
-		Path:          "/substitutions",
-		Summary:       "指定代理人",
-		DefaultStatus: http.StatusCreated,
-		Description: "Others than administrators name who stands in for themselves: " +
-			"somebody who has all their roles, and so gains no authority.",
+	forStaff(g, huma.Operation{
+		OperationID: "add-substitution", Method: http.MethodPost, Path: "/substitutions", Summary: "指定代理人", DefaultStatus: http.StatusCreated,
+		Description: "Others than administrators name who stands in for themselves: somebody who has all their roles, and so gains no authority.",
 	}, g.addSubstitution)
-	staff(g, huma.Operation{
-		OperationID:   "end-substitution",
-		Method:        http.MethodPost,
-		Path:          "/substitutions/{id}/end",
-		Summary:       "提前结束代理",
-		DefaultStatus: http.StatusNoContent,
-		Description:   "Others than administrators end those in which somebody stands in for themselves.",
+	forStaff(g, huma.Operation{
+		OperationID: "end-substitution", Method: http.MethodPost, Path: "/substitutions/{id}/end", Summary: "提前结束代理", DefaultStatus: http.StatusNoContent,
+		Description: "Others than administrators end those in which somebody stands in for themselves.",
 	}, g.endSubstitution)
 }
 
@@ -72,7 +60,7 @@ func (g *Gateway) listSubstitutions(
 			return !who.Administers && s.Absent != who.Person.ID && s.By != who.Person.ID
 		}), err
 	}
-	return listed(g, all, g.substitution, func(v substitutionView) string { return v.ID })(ctx, who, in)
+	return listHandler(g, all, g.substitution, func(v substitutionView) string { return v.ID })(ctx, who, in)
 }
 
 func (g *Gateway) substitution(s complaint.Substitution, dir complaint.Directory) substitutionView {
@@ -84,25 +72,15 @@ func (g *Gateway) substitution(s complaint.Substitution, dir complaint.Directory
 		state = "coming"
 	}
 	return substitutionView{
-		ID:         s.ID,
-		Absent:     s.Absent,
-		AbsentName: orNull(dir.People[s.Absent].Name),
-		By:         s.By,
-		ByName:     orNull(dir.People[s.By].Name),
-		From:       g.local(s.From),
-		Until:      g.local(s.Until),
-		State:      state,
+		ID: s.ID, Absent: s.Absent, AbsentName: orNull(dir.People[s.Absent].Name), By: s.By, ByName: orNull(dir.People[s.By].Name),
+		From: g.localTime(s.From), Until: g.localTime(s.Until), State: state,
 	}
 }
 
 func (g *Gateway) addSubstitution(ctx context.Context, who record.Account, in *substitutionInput) (*madeOutput, error) {
 	b := in.Body
 	s := complaint.Substitution{
-		ID:     g.draw("substitution", who, in.Key),
-		Absent: b.Absent,
-		By:     b.By,
-		From:   complaint.Instant(g.Now()).Time,
-		Until:  complaint.Instant(b.Until).Time,
+		ID: g.deriveKey("substitution", who, in.Key), Absent: b.Absent, By: b.By, From: complaint.Instant(g.Now()).Time, Until: complaint.Instant(b.Until).Time,
 	}
 	if b.From != nil {
 		s.From = complaint.Instant(*b.From).Time
@@ -160,5 +138,5 @@ func (g *Gateway) endSubstitution(ctx context.Context, who record.Account, in *e
 			return nil, notFound()
 		}
 	}
-	return g.ended(Administration.EndSubstitution)(ctx, who, in)
+	return g.endHandler(Administration.EndSubstitution)(ctx, who, in)
 }

@@ -12,8 +12,8 @@ import (
 // supervising is the level from which a role looks after other people's cases.
 const supervising = 2
 
-// temporal shows Temporal's own pages to who supervises or administers. To all others there is no such page.
-func (g *Gateway) temporal(c *gin.Context) {
+// serveTemporal shows Temporal's own pages to who supervises or administers. To all others there is no such page.
+func (g *Gateway) serveTemporal(c *gin.Context) {
 	ctx, account, err := g.signedIn(c.Request.Context())
 	if err == nil && account != nil {
 		var may bool

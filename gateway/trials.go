@@ -57,17 +57,11 @@ type (
 )
 
 func (g *Gateway) routeTrials() {
-	staff(g, huma.Operation{
-		OperationID: "list-scenarios",
-		Method:      http.MethodGet,
-		Path:        "/policies/{id}/scenarios",
-		Summary:     "一项制度的情形",
+	forStaff(g, huma.Operation{
+		OperationID: "list-scenarios", Method: http.MethodGet, Path: "/policies/{id}/scenarios", Summary: "一项制度的情形",
 	}, g.listScenarios)
-	staff(g, huma.Operation{
-		OperationID: "try-scenario",
-		Method:      http.MethodGet,
-		Path:        "/policies/{id}/scenarios/{number}",
-		Summary:     "按制度逐步演示一个情形",
+	forStaff(g, huma.Operation{
+		OperationID: "try-scenario", Method: http.MethodGet, Path: "/policies/{id}/scenarios/{number}", Summary: "按制度逐步演示一个情形",
 		Description: "Played on the engine with people of its own; nothing is recorded.",
 	}, g.tryScenario)
 }
@@ -191,17 +185,9 @@ func (t *trial) record(s scenario.Step, out scenario.Outcome) error {
 	}
 	people := scenario.Organisation(t.player.Policy).People
 	f := frameView{
-		At:        t.g.local(s.At),
-		By:        orNull(s.By),
-		ByName:    orNull(people[complaint.UserID(s.By)].Name),
-		Command:   orNull(s.Does),
-		Task:      orNull(s.Task),
-		Outcome:   orNull(s.Outcome),
-		Data:      map[string]any{},
-		Events:    []eventView{},
-		Tasks:     []TaskView{},
-		Deadlines: []deadlineView{},
-		Status:    complaint.StatusReceived,
+		At: t.g.localTime(s.At), By: orNull(s.By), ByName: orNull(people[complaint.UserID(s.By)].Name), Command: orNull(s.Does),
+		Task: orNull(s.Task), Outcome: orNull(s.Outcome), Data: map[string]any{}, Events: []eventView{}, Tasks: []TaskView{}, Deadlines: []deadlineView{},
+		Status: complaint.StatusReceived,
 	}
 	maps.Copy(f.Data, s.Data)
 	if refused != nil {
@@ -226,7 +212,7 @@ func (t *trial) stand(f *frameView) {
 	}
 	events := e.Journal[t.told[f.Case]:]
 	t.told[f.Case] = len(e.Journal)
-	f.At, f.Events, f.Deadlines = t.g.local(e.Now), t.g.eventViews(t.language, events, e.Directory), t.g.deadlines(o)
+	f.At, f.Events, f.Deadlines = t.g.localTime(e.Now), t.g.eventViews(t.language, events, e.Directory), t.g.deadlines(o)
 	f.Status, f.Number, f.Disposition = e.Case.Status, orNull(e.Case.Number), orNull(e.Case.Disposition)
 	for _, task := range t.g.tasks(o, nil) {
 		if task.State == complaint.TaskOpen || task.State == complaint.TaskTaken {

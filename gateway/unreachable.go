@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// unreachable says that a database elsewhere did not answer, or not yet: it was away, is starting, or has no connection
+// isUnreachable says that a database elsewhere did not answer, or not yet: it was away, is starting, or has no connection
 // left. Nothing is wrong here, and the same request can be sent again.
-func unreachable(err error) bool {
+func isUnreachable(err error) bool {
 	if errors.Is(err, driver.ErrBadConn) {
 		return true
 	}

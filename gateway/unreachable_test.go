@@ -19,7 +19,7 @@ func TestUnreachableDatabase(t *testing.T) {
 		false: {errors.New("something else"), &pq.Error{Code: "23505"}, &pq.Error{Code: "57014"}},
 	} {
 		for _, err := range errs {
-			if got := unreachable(fmt.Errorf("read case: %w", err)); got != want {
+			if got := isUnreachable(fmt.Errorf("read case: %w", err)); got != want {
 				t.Errorf("%v: %v, want %v", err, got, want)
 			}
 		}

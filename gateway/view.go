@@ -181,14 +181,14 @@ type (
 	}
 )
 
-// local is the instant in the organisation's zone.
-func (g *Gateway) local(t time.Time) time.Time { return t.In(g.Location) }
+// localTime is the instant in the organisation's zone.
+func (g *Gateway) localTime(t time.Time) time.Time { return t.In(g.Location) }
 
 func (g *Gateway) maybeLocal(t *complaint.Time) *time.Time {
 	if t == nil {
 		return nil
 	}
-	at := g.local(t.Time)
+	at := g.localTime(t.Time)
 	return &at
 }
 
