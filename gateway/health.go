@@ -59,14 +59,14 @@ type health struct {
 func (g *Gateway) healthz(c *gin.Context) { c.JSON(http.StatusOK, gin.H{"status": "ok"}) }
 
 // readyz says whether people can read and act now, and if not, what is missing.
-func (g *Gateway) readyz(c *gin.Context) { g.tellReady(c, stateReady) }
+func (g *Gateway) readyz(c *gin.Context) { g.answerReady(c, stateReady) }
 
 // readyzReads also answers 200 while only reading works. A load balancer should ask this: when what all gateways
 // share fails, taking them all away would only take reading away too.
-func (g *Gateway) readyzReads(c *gin.Context) { g.tellReady(c, stateReady, stateDegraded) }
+func (g *Gateway) readyzReads(c *gin.Context) { g.answerReady(c, stateReady, stateDegraded) }
 
-func (g *Gateway) tellReady(c *gin.Context, enough ...string) {
-	state, missing := g.state(c.Request.Context())
+func (g *Gateway) answerReady(c *gin.Context, enough ...string) {
+	state, missing := g.readiness(c.Request.Context())
 	if slices.Contains(enough, state) {
 		c.JSON(http.StatusOK, gin.H{"status": state, "missing": missing})
 		return
@@ -76,11 +76,11 @@ func (g *Gateway) tellReady(c *gin.Context, enough ...string) {
 	p.write(c.Writer)
 }
 
-func (g *Gateway) state(ctx context.Context) (state string, missing []string) {
+func (g *Gateway) readiness(ctx context.Context) (readiness string, missing []string) {
 	if g.stopping.Load() {
 		return stateStopping, []string{stateStopping}
 	}
-	missing = g.missing(ctx)
+	missing = g.whatIsMissing(ctx)
 	switch {
 	case len(missing) == 0:
 		return stateReady, []string{}
@@ -90,25 +90,25 @@ func (g *Gateway) state(ctx context.Context) (state string, missing []string) {
 	return stateDegraded, missing
 }
 
-// missing names what does not work. All who ask at once share one look.
-func (g *Gateway) missing(ctx context.Context) []string {
+// whatIsMissing names what does not work. All who ask at once share one look.
+func (g *Gateway) whatIsMissing(ctx context.Context) []string {
 	g.health.mu.Lock()
 	defer g.health.mu.Unlock()
 	if g.health.missing != nil && g.Now().Sub(g.health.asked) < healthFor {
 		return g.health.missing
 	}
 	// Whoever asked first may go; the finding is for all.
-	g.health.missing = g.look(context.WithoutCancel(ctx))
+	g.health.missing = g.checkConditions(context.WithoutCancel(ctx))
 	g.health.asked = g.Now()
 	return g.health.missing
 }
 
-// look tries every condition at the same time.
-func (g *Gateway) look(ctx context.Context) []string {
+// checkConditions tries every condition at the same time.
+func (g *Gateway) checkConditions(ctx context.Context) []string {
 	ctx, cancel := context.WithTimeout(ctx, readyPatience)
 	defer cancel()
 	conditions := map[string]func(context.Context) error{
-		canRead: g.Store.Ping, canWrite: g.Store.CanWrite, relayed: g.relayed,
+		canRead: g.Store.Ping, canWrite: g.Store.CanWrite, relayed: g.checkRelay,
 	}
 	maps.Copy(conditions, g.Ready)
 	var mu sync.Mutex
@@ -131,8 +131,8 @@ func (g *Gateway) look(ctx context.Context) []string {
 
 var errLag = errors.New("a filing waits too long for its workflow")
 
-// relayed fails when what was filed does not get to Temporal.
-func (g *Gateway) relayed(ctx context.Context) error {
+// checkRelay fails when what was filed does not get to Temporal.
+func (g *Gateway) checkRelay(ctx context.Context) error {
 	v, err := g.Store.Vitals(ctx)
 	if err == nil && v.Lag > mostLag {
 		err = errLag
