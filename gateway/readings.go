@@ -48,26 +48,26 @@ type readLog struct {
 	seen map[record.Reading]bool
 }
 
-// fresh reports whether the reading is not known to stand in the log.
-func (l *readLog) fresh(r record.Reading) bool {
+// mustBeLogged reports whether the reading is not known to stand in the log.
+func (l *readLog) mustBeLogged(r record.Reading) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if r.Span() != l.span {
 		l.span, l.seen = r.Span(), map[record.Reading]bool{}
 	}
-	return !l.seen[key(r)]
+	return !l.seen[withoutInstant(r)]
 }
 
-func (l *readLog) noted(r record.Reading) {
+func (l *readLog) markLogged(r record.Reading) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if r.Span() == l.span {
-		l.seen[key(r)] = true
+		l.seen[withoutInstant(r)] = true
 	}
 }
 
-// key is the reading without its instant.
-func key(r record.Reading) record.Reading {
+// withoutInstant is the reading without its instant.
+func withoutInstant(r record.Reading) record.Reading {
 	r.At = time.Time{}
 	return r
 }
@@ -75,13 +75,13 @@ func key(r record.Reading) record.Reading {
 // noteReading records that somebody reads, before they do: what cannot be recorded does not happen (lawfirm-2.7.4).
 func (g *Gateway) noteReading(ctx context.Context, r record.Reading) error {
 	r.At = complaint.Instant(g.Now()).Time
-	if !g.readings.fresh(r) {
+	if !g.readings.mustBeLogged(r) {
 		return nil
 	}
 	if err := g.Store.NoteReading(ctx, r); err != nil {
 		return err
 	}
-	g.readings.noted(r)
+	g.readings.markLogged(r)
 	return nil
 }
 
