@@ -52,7 +52,7 @@ func (g *Gateway) readCasePage(ctx context.Context, who record.Account, in *case
 	}
 	out := &casePageOutput{Body: casePageView{Case: *shown, Journal: *journal}}
 	if o.Policy.Ref().SHA256 != in.Known {
-		described := describe(o.Policy)
+		described := policyViewOf(o.Policy)
 		out.Body.Policy = &described
 	}
 	return out, nil

@@ -88,10 +88,7 @@ func (g *Gateway) overview(ctx context.Context, who record.Account, _ *struct{})
 		return nil, err
 	}
 	q := record.OverviewQuery{
-		First:   record.MonthOf(g.Now(), g.Location) - overviewMonths + 1,
-		Months:  overviewMonths,
-		Soon:    soon,
-		Surveys: surveys(policies),
+		First: record.MonthOf(g.Now(), g.Location) - overviewMonths + 1, Months: overviewMonths, Soon: soon, Surveys: surveysOf(policies),
 	}
 	o, err := g.Store.Overview(ctx, who.Person, q)
 	if err != nil {
@@ -126,8 +123,8 @@ func (g *Gateway) overview(ctx context.Context, who record.Account, _ *struct{})
 	return &overviewOutput{Body: v}, nil
 }
 
-// surveys are the outcomes that a party, and not staff for want of one, gives to a survey.
-func surveys(policies []*policy.Policy) []record.Survey {
+// surveysOf are the outcomes that a party, and not staff for want of one, gives to a survey.
+func surveysOf(policies []*policy.Policy) []record.Survey {
 	var all []record.Survey
 	for _, p := range policies {
 		for _, id := range p.Surveys() {

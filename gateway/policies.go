@@ -44,7 +44,7 @@ func (g *Gateway) routePolicies() {
 		}
 		views := make([]PolicyView, len(policies))
 		for i, p := range policies {
-			views[i] = describe(p)
+			views[i] = policyViewOf(p)
 		}
 		return pageOf(views, ""), nil
 	})
@@ -56,7 +56,7 @@ func (g *Gateway) routePolicies() {
 			return nil, err
 		}
 		language, _ := speech.All().ByID(in.Language) // the schema lets no other in
-		detail, err := g.detail(ctx, p, language)
+		detail, err := g.policyDetailOf(ctx, p, language)
 		if err != nil {
 			return nil, err
 		}
@@ -104,8 +104,8 @@ func settingOf(p *policy.Policy, name string) *string {
 	return orNull(p.Doc.Policy + "." + name)
 }
 
-// codes lists a vocabulary in the order of the file.
-func codes(m policy.Map[string], prefix string) []CodeView {
+// codeViews lists a vocabulary in the order of the file.
+func codeViews(m policy.Map[string], prefix string) []CodeView {
 	views := make([]CodeView, 0, len(m.Entries))
 	for _, e := range m.Entries {
 		views = append(views, CodeView{Code: prefix + e.Key, Title: e.Value, Clauses: []string{}})
@@ -176,7 +176,7 @@ func describeSources(p *policy.Policy) []sourceView {
 		if len(by) == 0 {
 			by = p.Doc.Intake.By
 		}
-		views = append(views, sourceView{CodeView: code, Channels: codes(e.Value.Channels, ""), By: roleIDs(p, by)})
+		views = append(views, sourceView{CodeView: code, Channels: codeViews(e.Value.Channels, ""), By: roleIDs(p, by)})
 	}
 	return views
 }
@@ -204,7 +204,7 @@ func describeCategories(p *policy.Policy) []categoryView {
 	views := make([]categoryView, 0, len(p.Doc.Intake.Categories.Entries))
 	for _, e := range p.Doc.Intake.Categories.Entries {
 		code := CodeView{Code: e.Key, Title: e.Value.Title, Clauses: clausesOf(p, e.Value.Cites)}
-		views = append(views, categoryView{CodeView: code, Kinds: codes(e.Value.Kinds, e.Key+".")})
+		views = append(views, categoryView{CodeView: code, Kinds: codeViews(e.Value.Kinds, e.Key+".")})
 	}
 	return views
 }

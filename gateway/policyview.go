@@ -163,32 +163,15 @@ type (
 	}
 )
 
-// describe is the whole policy for screens and for reading.
-func describe(p *policy.Policy) PolicyView {
+// policyViewOf is the whole policy for screens and for reading.
+func policyViewOf(p *policy.Policy) PolicyView {
 	d, ref := p.Doc, p.Ref()
 	return PolicyView{
-		ID:              ref.ID,
-		Version:         ref.Version,
-		SHA256:          ref.SHA256,
-		Title:           d.Title,
-		Effective:       d.Effective,
-		Calendar:        d.Calendar,
-		Roles:           describeRoles(p),
-		Kinds:           describeKinds(p),
-		Sources:         describeSources(p),
-		Channels:        describeChannels(p),
-		Categories:      describeCategories(p),
-		Severities:      codes(d.Intake.Severities, ""),
-		DefaultSeverity: orNull(d.Intake.DefaultSeverity.Text),
-		Intake:          describeIntake(p),
-		Forms:           p.Forms(),
-		Steps:           describeSteps(p),
-		Graph:           p.Graph(),
-		Deadlines:       describeDeadlines(p),
-		Clauses:         describeClauses(p),
-		Settings:        describeSettings(p),
-		Guidance:        allGuidance(p),
-		Messages:        describeMessages(p),
-		May:             describeMay(p),
+		ID: ref.ID, Version: ref.Version, SHA256: ref.SHA256, Title: d.Title, Effective: d.Effective, Calendar: d.Calendar,
+		Roles: describeRoles(p), Kinds: describeKinds(p), Sources: describeSources(p), Channels: describeChannels(p),
+		Categories: describeCategories(p), Severities: codeViews(d.Intake.Severities, ""),
+		DefaultSeverity: orNull(d.Intake.DefaultSeverity.Text), Intake: describeIntake(p), Forms: p.Forms(),
+		Steps: describeSteps(p), Graph: p.Graph(), Deadlines: describeDeadlines(p), Clauses: describeClauses(p), Settings: describeSettings(p),
+		Guidance: allGuidance(p), Messages: describeMessages(p), May: describeMay(p),
 	}
 }

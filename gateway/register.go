@@ -131,7 +131,7 @@ func (g *Gateway) rows(ctx context.Context, rows []record.CaseRow) ([]rowView, e
 	if err != nil {
 		return nil, err
 	}
-	policies := g.pinned()
+	policies := g.policyFinder()
 	views := make([]rowView, 0, len(rows))
 	for _, r := range rows {
 		p, err := policies(ctx, r.Policy, r.Version)

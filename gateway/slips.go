@@ -57,7 +57,7 @@ func (g *Gateway) listSlips(ctx context.Context, who record.Account, in *slipsIn
 	if err != nil {
 		return nil, err
 	}
-	policies := g.pinned()
+	policies := g.policyFinder()
 	slips := make([]slipView, 0, len(rows))
 	for _, r := range rows {
 		row, err := g.Store.CaseRow(ctx, r.Case)
@@ -102,8 +102,8 @@ func overdueReply(s complaint.IssuedSlip, now time.Time) bool {
 	return s.ReplyDue != nil && !now.Before(s.ReplyDue.Time)
 }
 
-// pinned finds policy versions, each once.
-func (g *Gateway) pinned() func(ctx context.Context, id string, version int) (*policy.Policy, error) {
+// policyFinder finds policy versions, each once.
+func (g *Gateway) policyFinder() func(ctx context.Context, id string, version int) (*policy.Policy, error) {
 	type key struct {
 		id      string
 		version int

@@ -101,7 +101,7 @@ func (g *Gateway) tryScenario(ctx context.Context, _ record.Account, in *trialIn
 		return nil, err
 	}
 	s := scripts[in.Number-1]
-	frames, err := g.play(ctx, p, cal, s)
+	frames, err := g.playScenario(ctx, p, cal, s)
 	if err != nil {
 		return nil, fmt.Errorf("try scenario %d of %s: %w", in.Number, in.ID, err)
 	}
@@ -140,27 +140,20 @@ func describeScenario(p *policy.Policy, number int, s scenario.Script) ScenarioV
 	return v
 }
 
-// play takes a scenario step by step. It ends where the filing is refused.
-func (g *Gateway) play(
-	ctx context.Context, p *policy.Policy, cal *calendar.Calendar, s scenario.Script,
-) ([]frameView, error) {
+// playScenario takes a scenario step by step. It ends where the filing is refused.
+func (g *Gateway) playScenario(ctx context.Context, p *policy.Policy, cal *calendar.Calendar, s scenario.Script) ([]frameView, error) {
 	t := trial{g: g, player: &scenario.EnginePlayer{Policy: p, Calendar: cal}, language: requestOf(ctx).language}
 	by := s.File.By
 	if by == "" {
 		by = p.Doc.Intake.By[0].Text
 	}
 	out := t.player.File(s)
-	filing := scenario.Step{
-		At:   s.Clock,
-		By:   by,
-		Does: "file",
-		Data: s.File.Data,
-	}
-	if err := t.record(filing, out); err != nil || out.Err != nil {
+	filing := scenario.Step{At: s.Clock, By: by, Does: "file", Data: s.File.Data}
+	if err := t.addFrame(filing, out); err != nil || out.Err != nil {
 		return t.frames, err
 	}
 	for _, step := range s.Steps {
-		if err := t.record(step, t.player.Play(step)); err != nil {
+		if err := t.addFrame(step, t.player.Play(step)); err != nil {
 			return nil, err
 		}
 	}
@@ -169,16 +162,16 @@ func (g *Gateway) play(
 
 // trial is a scenario being played: its cases in the order of their opening, and how much of each has been told.
 type trial struct {
-	g        *Gateway
-	player   *scenario.EnginePlayer
-	language words.Language
-	cases    []*scenario.Engine
-	told     []int
-	frames   []frameView
+	g           *Gateway
+	player      *scenario.EnginePlayer
+	language    words.Language
+	cases       []*scenario.Engine
+	eventsShown []int
+	frames      []frameView
 }
 
-// record adds what a step has come to.
-func (t *trial) record(s scenario.Step, out scenario.Outcome) error {
+// addFrame adds what a step has come to.
+func (t *trial) addFrame(s scenario.Step, out scenario.Outcome) error {
 	refused := complaint.Refused(out.Err)
 	if out.Err != nil && refused == nil {
 		return out.Err
@@ -194,24 +187,24 @@ func (t *trial) record(s scenario.Step, out scenario.Outcome) error {
 		f.Refusal = showRefusal(refused, t.language)
 	}
 	if t.player.Engine != nil {
-		t.stand(&f)
+		t.showStanding(&f)
 	}
 	t.frames = append(t.frames, f)
 	return nil
 }
 
-// stand says how the case that the player is in stands, and what has happened in it since it was last told.
-func (t *trial) stand(f *frameView) {
+// showStanding says how the case that the player is in stands, and what has happened in it since it was last told.
+func (t *trial) showStanding(f *frameView) {
 	e := t.player.Engine
-	f.Case = t.place(e)
+	f.Case = t.caseIndex(e)
 	o := &opened{
 		Opened:   &record.Opened{Policy: e.Policy, Facts: policy.Facts{Directory: e.Directory, Calendar: e.Calendar}},
 		c:        e.Case,
 		now:      e.Now,
 		language: t.language,
 	}
-	events := e.Journal[t.told[f.Case]:]
-	t.told[f.Case] = len(e.Journal)
+	events := e.Journal[t.eventsShown[f.Case]:]
+	t.eventsShown[f.Case] = len(e.Journal)
 	f.At, f.Events, f.Deadlines = t.g.localTime(e.Now), t.g.eventViews(t.language, events, e.Directory), t.g.deadlines(o)
 	f.Status, f.Number, f.Disposition = e.Case.Status, orNull(e.Case.Number), orNull(e.Case.Disposition)
 	for _, task := range t.g.tasks(o, nil) {
@@ -226,13 +219,13 @@ func (t *trial) stand(f *frameView) {
 	}
 }
 
-// place is the case's number among those of the trial.
-func (t *trial) place(e *scenario.Engine) int {
+// caseIndex is the case's number among those of the trial.
+func (t *trial) caseIndex(e *scenario.Engine) int {
 	for i, one := range t.cases {
 		if one == e {
 			return i
 		}
 	}
-	t.cases, t.told = append(t.cases, e), append(t.told, 0)
+	t.cases, t.eventsShown = append(t.cases, e), append(t.eventsShown, 0)
 	return len(t.cases) - 1
 }
