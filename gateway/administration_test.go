@@ -10,7 +10,7 @@ import (
 	"duban/internal/seed"
 )
 
-func (h *house) admin() *visitor { return h.as(seed.AdminName) }
+func (h *house) admin() *visitor { return h.signedIn(seed.AdminName) }
 
 func (v *visitor) put(path string, body any) reply {
 	v.h.t.Helper()
@@ -20,7 +20,7 @@ func (v *visitor) put(path string, body any) reply {
 func TestOnlyAdministratorsAdminister(t *testing.T) {
 	h := newHouse(t)
 	account := map[string]any{"username": "x", "name": "x"}
-	for _, v := range []*visitor{h.agent(), h.as("logistics.supervisor")} {
+	for _, v := range []*visitor{h.agent(), h.signedIn("logistics.supervisor")} {
 		for _, path := range []string{"/administration", "/accounts", "/ties", "/calendars"} {
 			v.get(path).refuses(http.StatusForbidden, "forbidden")
 		}
@@ -48,21 +48,10 @@ func TestOnlyAdministratorsAdminister(t *testing.T) {
 func TestPeopleAreAdministered(t *testing.T) {
 	h := newHouse(t)
 	v := h.admin()
-	v.put("/units/unit-west", map[string]any{
-		"name":    "华西网点",
-		"parent":  "unit-elsewhere",
-		"manager": string(seed.UserID("elsewhere")),
-	}).must(http.StatusOK)
-	v.put("/units/unit-elsewhere", map[string]any{
-		"name":   "别处",
-		"parent": "unit-west",
-	}).refuses(http.StatusUnprocessableEntity, "invalid")
-	v.put("/units/unit-west", map[string]any{
-		"name":    "华西网点",
-		"manager": "canary",
-	}).refuses(http.StatusUnprocessableEntity, "invalid")
-	if u := v.get("/units").find("items", "id", "unit-west"); u["manager"] != string(seed.UserID("elsewhere")) ||
-		u["parent"] != "unit-elsewhere" {
+	v.put("/units/unit-west", map[string]any{"name": "华西网点", "parent": "unit-elsewhere", "manager": string(seed.UserID("elsewhere"))}).must(http.StatusOK)
+	v.put("/units/unit-elsewhere", map[string]any{"name": "别处", "parent": "unit-west"}).refuses(http.StatusUnprocessableEntity, "invalid")
+	v.put("/units/unit-west", map[string]any{"name": "华西网点", "manager": "canary"}).refuses(http.StatusUnprocessableEntity, "invalid")
+	if u := v.get("/units").findIn("items", "id", "unit-west"); u["manager"] != string(seed.UserID("elsewhere")) || u["parent"] != "unit-elsewhere" {
 		t.Errorf("unit: %v", u)
 	}
 	body := map[string]any{
@@ -106,7 +95,7 @@ func TestPeopleAreAdministered(t *testing.T) {
 	}
 	signIn(made.text("password")).must(http.StatusNoContent)
 	id := made.text("id")
-	browser := h.as("zhang.san")
+	browser := h.signedIn("zhang.san")
 	fresh := v.post("/accounts/"+id+"/password", nil).must(http.StatusOK).text("password")
 	browser.get("/inbox").refuses(http.StatusUnauthorized, "unauthenticated")
 	signIn(made.text("password")).refuses(http.StatusUnauthorized, "unauthenticated")
@@ -150,7 +139,7 @@ func TestPeopleAreAdministered(t *testing.T) {
 func TestCalendarsAreAdministered(t *testing.T) {
 	h := newHouse(t)
 	v := h.admin()
-	y := v.get("/calendars").must(http.StatusOK).find("items", "year", "2027")
+	y := v.get("/calendars").must(http.StatusOK).findIn("items", "year", "2027")
 	if y["status"] != "provisional" || y["revision"] != float64(1) || len(y["off"].([]any)) == 0 {
 		t.Fatalf("2027: %v", y)
 	}
@@ -161,12 +150,12 @@ func TestCalendarsAreAdministered(t *testing.T) {
 		len(preview.list("before", "off")) != len(y["off"].([]any)) || preview.text("recounts") != "0" {
 		t.Errorf("preview: %s", preview.raw)
 	}
-	if y := v.get("/calendars").find("items", "year", "2027"); y["revision"] != float64(1) {
+	if y := v.get("/calendars").findIn("items", "year", "2027"); y["revision"] != float64(1) {
 		t.Errorf("a preview published: %v", y)
 	}
 	v.put("/calendars/cn/years", map[string]any{"file": file}).must(http.StatusNoContent)
 	v.put("/calendars/cn/years", map[string]any{"file": file}).must(http.StatusNoContent)
-	y = v.get("/calendars").find("items", "year", "2027")
+	y = v.get("/calendars").findIn("items", "year", "2027")
 	if y["status"] != "official" || y["revision"] != float64(2) || len(y["off"].([]any)) != 1 {
 		t.Errorf("2027: %v", y)
 	}
@@ -178,8 +167,7 @@ func TestCalendarsAreAdministered(t *testing.T) {
 	v.put("/calendars/cn/years", bad).refuses(http.StatusUnprocessableEntity, "invalid")
 	if r := v.post("/calendars/cn/years/preview", bad).must(http.StatusUnprocessableEntity); r.text("field") != "file" {
 		t.Errorf("the field is not named: %s", r.raw)
-	} else if f := r.find("findings", "rule", "status"); f["line"] != float64(2) || f["field"] != "status" ||
-		f["text"] == f["english"] || len(r.list("findings")) != 3 {
+	} else if f := r.findIn("findings", "rule", "status"); f["line"] != float64(2) || f["field"] != "status" || f["text"] == f["english"] || len(r.list("findings")) != 3 {
 		t.Errorf("not all that is wrong is told: %s", r.raw)
 	}
 }
@@ -205,7 +193,7 @@ func TestUnitsAreClosed(t *testing.T) {
 	v.put("/accounts/"+id, person).must(http.StatusOK)
 	unit("north-1", "parent", "north", "closed", true).must(http.StatusOK)
 	unit("north", "closed", true).must(http.StatusOK)
-	if u := v.get("/units").find("items", "id", "north"); u["closed"] != true {
+	if u := v.get("/units").findIn("items", "id", "north"); u["closed"] != true {
 		t.Errorf("unit: %v", u)
 	}
 	person["active"] = true
@@ -219,7 +207,7 @@ func TestUnitsAreClosed(t *testing.T) {
 func TestSubstitutes(t *testing.T) {
 	h := newHouse(t)
 	id := h.filed()
-	v, who := h.admin(), h.as("nobody")
+	v, who := h.admin(), h.signedIn("nobody")
 	absent, by := string(seed.UserID("logistics.branch")), string(seed.UserID("nobody"))
 	add := func(key string, more ...any) reply {
 		body := map[string]any{"absent": absent, "by": by, "until": "2026-03-09T00:00:00+08:00"}
@@ -256,7 +244,7 @@ func TestSubstitutes(t *testing.T) {
 	if !contains(types, "stood_in") {
 		t.Errorf("journal: %v", types)
 	}
-	task := h.agent().get("/cases/"+id).find("tasks", "step", "investigate")
+	task := h.agent().get("/cases/"+id).findIn("tasks", "step", "investigate")
 	if task["assignee"] != by || task["for"] != absent || task["for_name"] != "员工logistics.branch" {
 		t.Errorf("both names are recorded: %v", task)
 	}
@@ -270,9 +258,9 @@ func TestSubstitutes(t *testing.T) {
 	from := "2026-03-03T00:00:00+08:00"
 	add("later", "from", from).must(http.StatusCreated)
 	who.get("/cases/"+other).refuses(http.StatusNotFound, "not_found")
-	h.pass(24 * 3600 * 1e9)
+	h.passTime(24 * 3600 * 1e9)
 	who.get("/cases/" + other).must(http.StatusOK)
-	h.pass(7 * 24 * 3600 * 1e9)
+	h.passTime(7 * 24 * 3600 * 1e9)
 	who.get("/cases/"+other).refuses(http.StatusNotFound, "not_found")
 }
 
@@ -282,7 +270,7 @@ func TestARosterIsAPostWithDatedHolders(t *testing.T) {
 	h := newHouse(t)
 	post := seed.UserID("logistics.branch")
 	holds := func(name, from, until string) {
-		h.employ(name, "unit-desk")
+		h.addStaff(name, "unit-desk")
 		h.admin().post("/substitutions", map[string]any{
 			"absent": string(post),
 			"by":     string(seed.UserID(name)),
@@ -293,12 +281,12 @@ func TestARosterIsAPostWithDatedHolders(t *testing.T) {
 	holds("monday", "2026-03-02T00:00:00+08:00", "2026-03-03T00:00:00+08:00")
 	holds("tuesday", "2026-03-03T00:00:00+08:00", "2026-03-04T00:00:00+08:00")
 	id := h.filed()
-	h.as("monday").get("/cases/" + id).must(http.StatusOK)
-	h.as("tuesday").get("/cases/"+id).refuses(http.StatusNotFound, "not_found")
-	h.pass(24 * time.Hour)
-	h.as("monday").get("/cases/"+id).refuses(http.StatusNotFound, "not_found")
-	h.as("tuesday").does(id, "complete", "data", finding()).must(http.StatusOK)
-	task := h.agent().get("/cases/"+id).find("tasks", "step", "investigate")
+	h.signedIn("monday").get("/cases/" + id).must(http.StatusOK)
+	h.signedIn("tuesday").get("/cases/"+id).refuses(http.StatusNotFound, "not_found")
+	h.passTime(24 * time.Hour)
+	h.signedIn("monday").get("/cases/"+id).refuses(http.StatusNotFound, "not_found")
+	h.signedIn("tuesday").does(id, "complete", "data", finding()).must(http.StatusOK)
+	task := h.agent().get("/cases/"+id).findIn("tasks", "step", "investigate")
 	if task["assignee"] != string(seed.UserID("tuesday")) || task["for"] != string(post) {
 		t.Errorf("who was on duty, and for which post: %v", task)
 	}
@@ -308,14 +296,9 @@ func TestARosterIsAPostWithDatedHolders(t *testing.T) {
 func TestASubstituteOfTheAccusedStaysOut(t *testing.T) {
 	h := newHouse(t)
 	accused := string(seed.UserID("logistics.supervisor"))
-	id := h.agent().post("/cases", matter("respondents", []any{map[string]any{"kind": "person", "id": accused}})).
-		must(http.StatusCreated).text("id")
-	h.admin().post("/substitutions", map[string]any{
-		"absent": accused,
-		"by":     string(seed.UserID("nobody")),
-		"until":  "2026-03-09T00:00:00+08:00",
-	}).must(http.StatusCreated)
-	who := h.as("nobody")
+	id := h.agent().post("/cases", matter("respondents", []any{map[string]any{"kind": "person", "id": accused}})).must(http.StatusCreated).text("id")
+	h.admin().post("/substitutions", map[string]any{"absent": accused, "by": string(seed.UserID("nobody")), "until": "2026-03-09T00:00:00+08:00"}).must(http.StatusCreated)
+	who := h.signedIn("nobody")
 	who.get("/cases/"+id).refuses(http.StatusNotFound, "not_found")
 	for _, list := range []string{"/cases", "/inbox", "/cases?q=YD88"} {
 		if r := who.get(list).must(http.StatusOK); len(r.list("items")) != 0 {
@@ -331,8 +314,7 @@ func TestASubstituteOfTheAccusedStaysOut(t *testing.T) {
 func TestATieWithAnOutsiderIsFound(t *testing.T) {
 	h := newHouse(t)
 	for _, role := range []string{"reception", "complaints_officer", "complaints_officer2", "director"} {
-		h.employ("lawfirm."+role, seed.UnitID("lawfirm", role),
-			complaint.RoleID("lawfirm."+strings.TrimSuffix(role, "2")))
+		h.addStaff("lawfirm."+role, seed.UnitID("lawfirm", role), complaint.RoleID("lawfirm."+strings.TrimSuffix(role, "2")))
 	}
 	body := map[string]any{"person": string(seed.UserID("lawfirm.complaints_officer")), "name": "王五", "ground": "亲属"}
 	declare := func() reply { return h.admin().do(http.MethodPost, "/api/v1/ties", "tie-key", body) }
@@ -343,20 +325,14 @@ func TestATieWithAnOutsiderIsFound(t *testing.T) {
 	body["name"] = "赵六"
 	declare().refuses(http.StatusUnprocessableEntity, "invalid")
 	file := func() string {
-		return h.as("lawfirm.reception").post("/cases", map[string]any{
-			"policy":      "lawfirm",
-			"kind":        "complaint",
-			"channel":     "phone",
-			"category":    "fee",
-			"subject":     "s",
-			"content":     "c",
-			"complainant": map[string]any{"name": "王五"},
-			"data":        map[string]any{"originals": "无"},
+		return h.signedIn("lawfirm.reception").post("/cases", map[string]any{
+			"policy": "lawfirm", "kind": "complaint", "channel": "phone", "category": "fee", "subject": "s", "content": "c",
+			"complainant": map[string]any{"name": "王五"}, "data": map[string]any{"originals": "无"},
 		}).must(http.StatusCreated).text("id")
 	}
-	h.as("lawfirm.complaints_officer").does(file(), "claim").refuses(http.StatusForbidden, "forbidden")
+	h.signedIn("lawfirm.complaints_officer").does(file(), "claim").refuses(http.StatusForbidden, "forbidden")
 	h.admin().post("/ties/"+tie+"/end", nil).must(http.StatusNoContent)
-	h.as("lawfirm.complaints_officer").does(file(), "claim").must(http.StatusOK)
+	h.signedIn("lawfirm.complaints_officer").does(file(), "claim").must(http.StatusOK)
 	if r := h.admin().get("/administration").must(http.StatusOK); strings.Contains(r.raw, "王五") {
 		t.Error("an outsider's name stands in the administration's journal")
 	}

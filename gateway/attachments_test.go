@@ -71,9 +71,8 @@ func TestAttachments(t *testing.T) {
 	if len(c.list("attachments")) != 1 {
 		t.Fatalf("attachments: %v", c.at("attachments"))
 	}
-	a := c.find("attachments", "id", r.text("id"))
-	if a["name"] != "现场 照片.pdf" || a["original"] != true || a["sealed"] != false || a["type"] != "application/pdf" ||
-		a["added_by_name"] != "员工logistics.branch" {
+	a := c.findIn("attachments", "id", r.text("id"))
+	if a["name"] != "现场 照片.pdf" || a["original"] != true || a["sealed"] != false || a["type"] != "application/pdf" || a["added_by_name"] != "员工logistics.branch" {
 		t.Errorf("attachment: %v", a)
 	}
 	got := h.agent().get("/cases/" + id + "/attachments/" + r.text("id")).must(http.StatusOK)
@@ -120,7 +119,7 @@ func TestWhatIsNotAttached(t *testing.T) {
 	v.attaches(id, "note.txt", "文字").must(http.StatusCreated)
 	v.attaches(id, "third.txt", "文字").refuses(http.StatusConflict, "conflict")
 	for _, who := range []string{"elsewhere", "nobody"} {
-		h.as(who).attaches(id, "x.pdf", pdf).refuses(http.StatusNotFound, "not_found")
+		h.signedIn(who).attaches(id, "x.pdf", pdf).refuses(http.StatusNotFound, "not_found")
 	}
 	h.public().attaches(id, "x.pdf", pdf).refuses(http.StatusUnauthorized, "unauthenticated")
 }
@@ -166,7 +165,7 @@ func TestAComplainantHandsInByReceipt(t *testing.T) {
 		"", "y.pdf", pdf, false).refuses(http.StatusNotFound, "not_found")
 	items := h.agent().get("/cases").must(http.StatusOK)
 	c := h.agent().get("/cases/" + items.text("items", 0, "id")).must(http.StatusOK)
-	if a := c.find("attachments", "id", mine); a == nil || a["added_by"] != "complainant" {
+	if a := c.findIn("attachments", "id", mine); a == nil || a["added_by"] != "complainant" {
 		t.Errorf("attachments: %v", c.at("attachments"))
 	}
 	h.branch().attaches(items.text("items", 0, "id"), "内部.pdf", pdf)
@@ -233,11 +232,11 @@ func TestEveryReadingIsLogged(t *testing.T) {
 	v.get("/cases/" + id + "/journal").must(http.StatusOK)
 	v.get("/cases/" + id + "/attachments/" + file).must(http.StatusOK)
 	h.stranger().get("/cases/"+id).refuses(http.StatusNotFound, "not_found")
-	h.pass(record.ReadingSpan)
+	h.passTime(record.ReadingSpan)
 	v.get("/cases/" + id).must(http.StatusOK)
 	v.get("/cases/"+id+"/readings").refuses(http.StatusForbidden, "forbidden")
 	h.stranger().get("/cases/"+id+"/readings").refuses(http.StatusNotFound, "not_found")
-	boss := h.as("logistics.supervisor")
+	boss := h.signedIn("logistics.supervisor")
 	var got []string
 	for next, page := "", 0; page == 0 || next != ""; page++ {
 		r := boss.get("/cases/" + id + "/readings?limit=1&cursor=" + next).must(http.StatusOK)

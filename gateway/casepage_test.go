@@ -35,15 +35,15 @@ func TestThePageOfACase(t *testing.T) {
 	if again.at("policy") != nil || again.text("case", "id") != id {
 		t.Errorf("the policy came again: %v", again.at("policy"))
 	}
-	boss := h.as("logistics.supervisor").get("/cases/" + id + "/page").must(http.StatusOK)
+	boss := h.signedIn("logistics.supervisor").get("/cases/" + id + "/page").must(http.StatusOK)
 	if page.at("case", "readings") != false || boss.at("case", "readings") != true {
 		t.Errorf("who may see who has read it: %v, %v", page.at("case", "readings"), boss.at("case", "readings"))
 	}
-	readings := h.as("logistics.supervisor").get("/cases/" + id + "/readings").must(http.StatusOK)
-	if readings.find("items", "what", "case") == nil || readings.find("items", "what", "journal") == nil {
+	readings := h.signedIn("logistics.supervisor").get("/cases/" + id + "/readings").must(http.StatusOK)
+	if readings.findIn("items", "what", "case") == nil || readings.findIn("items", "what", "journal") == nil {
 		t.Errorf("the page was read and it is not in the log: %s", readings.raw)
 	}
 	h.public().get("/cases/"+id+"/page").refuses(http.StatusUnauthorized, "unauthenticated")
-	h.as("logistics.hub").get("/cases/"+id+"/page").refuses(http.StatusNotFound, "not_found")
+	h.signedIn("logistics.hub").get("/cases/"+id+"/page").refuses(http.StatusNotFound, "not_found")
 	v.get("/cases/nowhere/page").refuses(http.StatusNotFound, "not_found")
 }

@@ -42,7 +42,7 @@ func TestTheCaseView(t *testing.T) {
 	if c.json["disposition"] != nil {
 		t.Errorf("disposition %v", c.json["disposition"])
 	}
-	task := c.find("tasks", "step", "investigate")
+	task := c.findIn("tasks", "step", "investigate")
 	if task["state"] != "open" || task["assignee"] != nil || task["due"] != "2026-03-04T00:00:00+08:00" {
 		t.Errorf("task: %v", task)
 	}
@@ -50,7 +50,7 @@ func TestTheCaseView(t *testing.T) {
 		c.text("tasks", 0, "unit") != string(seed.UnitID("logistics", "branch")) {
 		t.Errorf("task: %v", task)
 	}
-	d := c.find("deadlines", "name", "handling")
+	d := c.findIn("deadlines", "name", "handling")
 	for field, want := range map[string]any{
 		"clause":      "logistics-4.1a",
 		"setting":     nil,
@@ -109,17 +109,16 @@ func TestTheComplainantIsSealed(t *testing.T) {
 	h := newHouse(t)
 	id := h.filed()
 	knows := h.agent().get("/cases/" + id).must(http.StatusOK)
-	if p := knows.find("parties", "role", "complainant"); p["name"] != "张三丰" || p["phone"] != "13912345678" ||
-		p["sealed"] != false {
+	if p := knows.findIn("parties", "role", "complainant"); p["name"] != "张三丰" || p["phone"] != "13912345678" || p["sealed"] != false {
 		t.Errorf("party: %v", p)
 	}
-	if p := knows.find("parties", "role", "respondent"); p["kind"] != "unit" || p["name"] == nil {
+	if p := knows.findIn("parties", "role", "respondent"); p["kind"] != "unit" || p["name"] == nil {
 		t.Errorf("party: %v", p)
 	}
 	for _, who := range []string{"logistics.branch", "logistics.operations", "logistics.ceo_office"} {
-		v := h.as(who)
+		v := h.signedIn(who)
 		c := v.get("/cases/" + id).must(http.StatusOK)
-		if p := c.find("parties", "role", "complainant"); p["name"] != nil || p["phone"] != nil || p["sealed"] != true {
+		if p := c.findIn("parties", "role", "complainant"); p["name"] != nil || p["phone"] != nil || p["sealed"] != true {
 			t.Errorf("%s: party: %v", who, p)
 		}
 		pages := c.raw
@@ -161,7 +160,7 @@ func TestTheWallLooksLikeNothing(t *testing.T) {
 		return all
 	}
 	for i, who := range []string{"elsewhere", "nobody", "admin", "logistics.claims"} {
-		v := h.as(who).in([]string{"zh", "en"}[i%2])
+		v := h.signedIn(who).withLanguage([]string{"zh", "en"}[i%2])
 		hidden, missing := ways(v, id), ways(v, "7f0c2f3e-8f1b-4d5c-9a53-0d0f4a3f0001")
 		malformed := ways(v, "x")
 		for i := range hidden {
@@ -275,22 +274,22 @@ func TestPoliciesAndDirectory(t *testing.T) {
 	h := newHouse(t)
 	v := h.branch()
 	p := v.get("/policies/logistics").must(http.StatusOK)
-	if c := p.find("clauses", "id", "logistics-4.1a"); c["kind"] != "enforced" || len(c["coverage"].([]any)) == 0 {
+	if c := p.findIn("clauses", "id", "logistics-4.1a"); c["kind"] != "enforced" || len(c["coverage"].([]any)) == 0 {
 		t.Errorf("clause: %v", c)
 	}
-	if c := p.find("channels", "code", "hotline"); c["source"] != "external" {
+	if c := p.findIn("channels", "code", "hotline"); c["source"] != "external" {
 		t.Errorf("channel: %v", c)
 	}
-	if s := p.find("sources", "code", "external"); len(s["by"].([]any)) != 2 {
+	if s := p.findIn("sources", "code", "external"); len(s["by"].([]any)) != 2 {
 		t.Errorf("source: %v", s)
 	}
 	if kinds := p.list("intake", "kinds"); len(kinds) != 1 {
 		t.Errorf("kinds that are filed: %v", kinds)
 	}
-	if r := p.find("roles", "id", "logistics.supervisor"); r["level"] != float64(2) {
+	if r := p.findIn("roles", "id", "logistics.supervisor"); r["level"] != float64(2) {
 		t.Errorf("role: %v", r)
 	}
-	if s := p.find("steps", "id", "investigate"); s["title"] != "调查处理" || len(s["guidance"].([]any)) != 1 {
+	if s := p.findIn("steps", "id", "investigate"); s["title"] != "调查处理" || len(s["guidance"].([]any)) != 1 {
 		t.Errorf("step: %v", s)
 	}
 	v.get("/policies/logistics?version=3").must(http.StatusOK)
@@ -299,7 +298,7 @@ func TestPoliciesAndDirectory(t *testing.T) {
 	if r := v.get("/policies").must(http.StatusOK); len(r.list("items")) == 0 {
 		t.Error("no policies")
 	}
-	if r := v.get("/units").must(http.StatusOK); r.find("items", "id", "unit-elsewhere") == nil {
+	if r := v.get("/units").must(http.StatusOK); r.findIn("items", "id", "unit-elsewhere") == nil {
 		t.Errorf("units: %s", r.raw)
 	}
 	r := v.get("/people?q=logistics.hub2").must(http.StatusOK)

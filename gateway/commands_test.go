@@ -51,9 +51,9 @@ func TestARepeatedCommandActsOnce(t *testing.T) {
 	id, key, v := h.filed(), uuid.NewString(), h.branch()
 	path, body := "/api/v1/cases/"+id+"/commands", map[string]any{"command": "claim"}
 	first := v.do(http.MethodPost, path, key, body).must(http.StatusOK)
-	calls := h.bench.calls
+	calls := h.cases.calls
 	again := v.do(http.MethodPost, path, key, map[string]any{"command": "claim"}).must(http.StatusOK)
-	if first.raw != again.raw || h.bench.calls != calls {
+	if first.raw != again.raw || h.cases.calls != calls {
 		t.Errorf("first %s, again %s", first.raw, again.raw)
 	}
 	v.do(http.MethodPost, path, key,
@@ -102,7 +102,7 @@ func TestTwinRequestsActOnce(t *testing.T) {
 func TestWithoutAWorkerCommandsAreQueued(t *testing.T) {
 	h := newHouse(t)
 	id, key, v := h.filed(), uuid.NewString(), h.branch()
-	h.bench.set(func(b *bench) { b.silent = true })
+	h.cases.change(func(b *fakeCases) { b.silent = true })
 	path := "/api/v1/cases/" + id + "/commands"
 	body := map[string]any{"command": "complete", "data": finding()}
 	r := v.do(http.MethodPost, path, key, body).must(http.StatusAccepted)
@@ -114,13 +114,13 @@ func TestWithoutAWorkerCommandsAreQueued(t *testing.T) {
 		t.Errorf("state: %s", r.raw)
 	}
 	v.do(http.MethodPost, path, key, body).must(http.StatusAccepted) // the same again
-	orders := h.bench.queued[complaint.CaseID(id)]
+	orders := h.cases.queued[complaint.CaseID(id)]
 	if len(orders) != 2 || !sameOrder(orders[0], orders[1]) {
 		t.Errorf("orders differ: %v", orders)
 	}
 	h.stranger().does(id, "claim").must(http.StatusNotFound) // an unauthorised person never gets a 202
 	h.agent().does(id, "claim").must(http.StatusForbidden)
-	h.bench.work(t, complaint.CaseID(id))
+	h.cases.carryOutQueued(t, complaint.CaseID(id))
 	if r := look().must(http.StatusOK); r.text("state") != "done" || len(r.list("events")) == 0 {
 		t.Errorf("state: %s", r.raw)
 	}
@@ -154,13 +154,13 @@ func sameOrder(a, b complaint.Order) bool {
 func TestAQueuedCommandMayBeRefusedLater(t *testing.T) {
 	h := newHouse(t)
 	id, v := h.filed(), h.branch()
-	h.bench.set(func(b *bench) { b.silent = true })
+	h.cases.change(func(b *fakeCases) { b.silent = true })
 	first, second := uuid.NewString(), uuid.NewString()
 	path := "/api/v1/cases/" + id + "/commands"
 	v.do(http.MethodPost, path, first, map[string]any{"command": "claim"}).must(http.StatusAccepted)
-	rival := h.as("logistics.branch2")
+	rival := h.signedIn("logistics.branch2")
 	rival.do(http.MethodPost, path, second, map[string]any{"command": "claim"}).must(http.StatusAccepted)
-	h.bench.work(t, complaint.CaseID(id))
+	h.cases.carryOutQueued(t, complaint.CaseID(id))
 	r := rival.do(http.MethodGet, path+"/"+second, "", nil).must(http.StatusOK)
 	if r.text("state") != "refused" || r.text("problem", "code") != "conflict" {
 		t.Errorf("state: %s", r.raw)
@@ -175,9 +175,9 @@ func TestAQueuedCommandMayBeRefusedLater(t *testing.T) {
 func TestAnOutcomeNotHeardIsLookedUp(t *testing.T) {
 	h := newHouse(t)
 	id := h.filed()
-	h.bench.set(func(b *bench) { b.late = true })
+	h.cases.change(func(b *fakeCases) { b.late = true })
 	h.branch().does(id, "claim").must(http.StatusOK)
-	if n := len(h.bench.queued); n != 0 {
+	if n := len(h.cases.queued); n != 0 {
 		t.Errorf("%d queued", n)
 	}
 }
@@ -185,31 +185,31 @@ func TestAnOutcomeNotHeardIsLookedUp(t *testing.T) {
 func TestNothingCanBeSent(t *testing.T) {
 	h := newHouse(t)
 	id, key, v := h.filed(), uuid.NewString(), h.branch()
-	h.bench.set(func(b *bench) { b.silent, b.deaf = true, true })
+	h.cases.change(func(b *fakeCases) { b.silent, b.deaf = true, true })
 	path, body := "/api/v1/cases/"+id+"/commands", map[string]any{"command": "claim"}
 	r := v.do(http.MethodPost, path, key, body).refuses(http.StatusServiceUnavailable, "unavailable")
 	if r.header.Get("Retry-After") == "" {
 		t.Error("no Retry-After")
 	}
-	h.bench.set(func(b *bench) { b.silent, b.deaf = false, false })
+	h.cases.change(func(b *fakeCases) { b.silent, b.deaf = false, false })
 	v.do(http.MethodPost, path, key, body).must(http.StatusOK)
 }
 
 func TestTheGatewaysStampCountsInProduction(t *testing.T) {
 	h := newHouse(t, func(o *Options) { o.Rehearsal = nil })
 	id := h.agent().post("/cases", matter()).must(http.StatusCreated).text("id")
-	h.bench.set(func(b *bench) { b.silent = true })
+	h.cases.change(func(b *fakeCases) { b.silent = true })
 	v, key, path := h.branch(), uuid.NewString(), "/api/v1/cases/"+id+"/commands"
 	for range 2 { // a retry is the order of then
 		v.do(http.MethodPost, path, key, map[string]any{"command": "claim"}).must(http.StatusAccepted)
-		h.pass(time.Hour)
+		h.passTime(time.Hour)
 	}
-	for _, o := range h.bench.queued[complaint.CaseID(id)] {
+	for _, o := range h.cases.queued[complaint.CaseID(id)] {
 		if !o.ReceivedAt.Equal(monday) {
 			t.Errorf("stamped %s", o.ReceivedAt)
 		}
 	}
-	h.bench.work(t, complaint.CaseID(id))
+	h.cases.carryOutQueued(t, complaint.CaseID(id))
 	r := h.branch().get("/cases/" + id + "/journal").must(http.StatusOK)
 	if last := r.text("items", len(r.list("items"))-1, "at"); last != "2026-03-02T10:00:00.000000+08:00" {
 		t.Errorf("claimed at %s", last)
@@ -260,7 +260,7 @@ func TestWhatACommandMayNotBe(t *testing.T) {
 	} {
 		body := map[string]any{"command": c.command}
 		maps.Copy(body, c.more)
-		r := h.as("logistics."+c.as).post("/cases/"+id+"/commands", body)
+		r := h.signedIn("logistics."+c.as).post("/cases/"+id+"/commands", body)
 		if r.status != c.status || r.text("field") != c.field || c.clause != "" && r.text("clause") != c.clause {
 			t.Errorf("%s: %d %s", name, r.status, r.raw)
 		}
@@ -268,8 +268,7 @@ func TestWhatACommandMayNotBe(t *testing.T) {
 			t.Errorf("%s: what was sent comes back: %s", name, r.raw)
 		}
 	}
-	if r := h.as("logistics.supervisor").does(id, "regrade", "data",
-		matterless("severity", "general")); r.text("setting") == "logistics.backdating" {
+	if r := h.signedIn("logistics.supervisor").does(id, "regrade", "data", matterless("severity", "general")); r.text("setting") == "logistics.backdating" {
 		t.Error(r.raw)
 	}
 	if got := h.agent().types(id); slices.Contains(got, "task_claimed") {
@@ -298,12 +297,12 @@ func TestAssigningBetweenColleagues(t *testing.T) {
 	h := newHouse(t)
 	id := h.filed()
 	to := map[string]any{"to": string(seed.UserID("logistics.branch2"))}
-	h.as("logistics.supervisor").does(id, "assign", "data", to).must(http.StatusOK)
+	h.signedIn("logistics.supervisor").does(id, "assign", "data", to).must(http.StatusOK)
 	c := h.agent().get("/cases/" + id)
 	if c.text("tasks", 0, "assignee") != to["to"] || c.text("tasks", 0, "state") != "claimed" {
 		t.Errorf("tasks: %v", c.at("tasks"))
 	}
 	h.branch().does(id, "complete", "data", finding()).refuses(http.StatusConflict, "conflict")
 	h.agent().does(id, "withdraw", "data", map[string]any{"reason": "误会"}).must(http.StatusOK)
-	h.as("logistics.supervisor").does(id, "assign", "data", to).refuses(http.StatusConflict, "conflict")
+	h.signedIn("logistics.supervisor").does(id, "assign", "data", to).refuses(http.StatusConflict, "conflict")
 }

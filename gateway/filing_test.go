@@ -54,9 +54,8 @@ func TestARetriedFilingGetsTheSameAnswer(t *testing.T) {
 	if first.raw != again.raw {
 		t.Errorf("first %s, again %s", first.raw, again.raw)
 	}
-	v.do(http.MethodPost, "/api/v1/cases", key,
-		matter("subject", "另一件")).refuses(http.StatusUnprocessableEntity, "invalid")
-	other := h.as("logistics.agent2").do(http.MethodPost, "/api/v1/cases", key, matter()).must(http.StatusCreated)
+	v.do(http.MethodPost, "/api/v1/cases", key, matter("subject", "另一件")).refuses(http.StatusUnprocessableEntity, "invalid")
+	other := h.signedIn("logistics.agent2").do(http.MethodPost, "/api/v1/cases", key, matter()).must(http.StatusCreated)
 	if other.text("id") == first.text("id") {
 		t.Error("keys of two people are mixed up")
 	}
@@ -67,7 +66,7 @@ func TestARetriedFilingGetsTheSameAnswer(t *testing.T) {
 
 func TestFilingWithoutAWorker(t *testing.T) {
 	h := newHouse(t)
-	h.bench.set(func(b *bench) { b.silent = true })
+	h.cases.change(func(b *fakeCases) { b.silent = true })
 	key := uuid.NewString()
 	v := h.agent()
 	r := v.do(http.MethodPost, "/api/v1/cases", key, matter()).must(http.StatusCreated)
@@ -83,8 +82,8 @@ func TestFilingWithoutAWorker(t *testing.T) {
 	h.branch().does(id, "claim").must(http.StatusAccepted)
 	h.branch().get("/cases/" + id).must(http.StatusOK)
 	h.stranger().get("/cases/" + id).must(http.StatusNotFound)
-	h.bench.set(func(b *bench) { b.silent = false })
-	if err := h.bench.Start(t.Context(), complaint.CaseID(id)); err != nil { // the relay
+	h.cases.change(func(b *fakeCases) { b.silent = false })
+	if err := h.cases.Start(t.Context(), complaint.CaseID(id)); err != nil { // the relay
 		t.Fatal(err)
 	}
 	again := v.do(http.MethodPost, "/api/v1/cases", key, matter()).must(http.StatusCreated)
@@ -163,7 +162,7 @@ func TestACaseHasItsOwnClockInRehearsal(t *testing.T) {
 	if c.text("now") != start || c.text("received_at") != start {
 		t.Errorf("now %s, received %s", c.text("now"), c.text("received_at"))
 	}
-	h.pass(time.Hour)
+	h.passTime(time.Hour)
 	if c = v.get("/cases/" + id); c.text("now") != "2022-09-30T17:00:00+08:00" {
 		t.Errorf("an hour later it is %s", c.text("now"))
 	}
@@ -189,7 +188,7 @@ func TestThePersonComplainedAboutSeesNothing(t *testing.T) {
 	h := newHouse(t)
 	accused := map[string]any{"kind": "person", "id": string(seed.UserID("logistics.supervisor"))}
 	id := h.filed("respondents", []any{accused})
-	h.as("logistics.supervisor").get("/cases/" + id).must(http.StatusNotFound)
-	h.as("logistics.supervisor").does(id, "note", "data", map[string]any{"text": "我"}).must(http.StatusNotFound)
-	h.as("logistics.supervisor2").get("/cases/" + id).must(http.StatusOK)
+	h.signedIn("logistics.supervisor").get("/cases/" + id).must(http.StatusNotFound)
+	h.signedIn("logistics.supervisor").does(id, "note", "data", map[string]any{"text": "我"}).must(http.StatusNotFound)
+	h.signedIn("logistics.supervisor2").get("/cases/" + id).must(http.StatusOK)
 }

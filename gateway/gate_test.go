@@ -151,7 +151,7 @@ func TestBusyRecordsNothing(t *testing.T) {
 	h := newHouse(t, func(o *Options) { o.Admission = Admission{Writes: 1, Line: 1, Wait: time.Millisecond} })
 	agent := h.agent()
 	id := h.filed()
-	calls := h.bench.calls
+	calls := h.cases.calls
 	if err := h.g.writes.takePlace(t.Context(), "somebody else"); err != nil {
 		t.Fatal(err)
 	}
@@ -170,7 +170,7 @@ func TestBusyRecordsNothing(t *testing.T) {
 			t.Errorf("%s: %v %v", key, prior, err)
 		}
 	}
-	if h.bench.calls != calls {
+	if h.cases.calls != calls {
 		t.Error("something reached the workflow")
 	}
 	h.g.writes.releasePlace()

@@ -43,7 +43,7 @@ func TestReadinessNamesWhatIsMissing(t *testing.T) {
 	})
 	expect := func(state string, missing ...string) {
 		t.Helper()
-		h.pass(2 * time.Second)
+		h.passTime(2 * time.Second)
 		reads := http.StatusServiceUnavailable
 		if state == stateDegraded {
 			reads = http.StatusOK
@@ -65,7 +65,7 @@ func TestReadinessNamesWhatIsMissing(t *testing.T) {
 	temporal, store.writes, store.lag = nil, nil, 2*time.Minute
 	expect(stateDegraded, "relay")
 	store.lag = 0
-	h.pass(2 * time.Second)
+	h.passTime(2 * time.Second)
 	h.public().do(http.MethodGet, "/readyz", "", nil).must(http.StatusOK)
 	_ = h.store.Close()
 	expect(stateDown, "relay", "store", "store_writes")
@@ -84,7 +84,7 @@ func TestProbesDoNotLoadTheDatabase(t *testing.T) {
 	if n := store.asked.Load(); n != 1 {
 		t.Errorf("looked %d times", n)
 	}
-	h.pass(2 * time.Second)
+	h.passTime(2 * time.Second)
 	h.public().do(http.MethodGet, "/readyz", "", nil).must(http.StatusOK)
 	if n := store.asked.Load(); n != 2 {
 		t.Errorf("looked %d times", n)

@@ -54,7 +54,7 @@ type house struct {
 	t     *testing.T
 	g     *Gateway
 	store *store.Store
-	bench *bench
+	cases *fakeCases
 	logs  *bytes.Buffer
 	files *files.Folder
 	// dir holds what the house keeps.
@@ -71,7 +71,7 @@ func (h *house) now() time.Time {
 	return h.clock
 }
 
-func (h *house) pass(by time.Duration) {
+func (h *house) passTime(by time.Duration) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.clock = h.clock.Add(by)
@@ -104,32 +104,25 @@ func newHouse(t *testing.T, change ...func(*Options)) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = h.files.Close() })
-	h.bench = &bench{store: h.store, now: h.now, queued: map[complaint.CaseID][]complaint.Order{}}
+	h.cases = &fakeCases{store: h.store, now: h.now, queued: map[complaint.CaseID][]complaint.Order{}}
 	o := Options{
 		Administer: func(by complaint.UserID) Administration { return h.store.By(by) },
-		Store:      h.store,
-		Cases:      h.bench,
-		Rehearsal:  h.bench,
-		Now:        h.now,
-		Sessions:   sessions,
-		Patience:   2 * time.Second,
-		Files:      h.files,
-		Secret:     bytes.Repeat([]byte{7}, 32),
-		Logger:     slog.New(slog.NewJSONHandler(h.logs, nil)),
+		Store:      h.store, Cases: h.cases, Rehearsal: h.cases, Now: h.now, Sessions: sessions, Patience: 2 * time.Second,
+		Files: h.files, Secret: bytes.Repeat([]byte{7}, 32), Logger: slog.New(slog.NewJSONHandler(h.logs, nil)),
 	}
 	for _, c := range change {
 		c(&o)
 	}
-	h.bench.acts = activities.Acts{Journal: h.store, Now: h.now, Rehearsal: o.Rehearsal != nil}
+	h.cases.acts = activities.Acts{Journal: h.store, Now: h.now, Rehearsal: o.Rehearsal != nil}
 	if h.g, err = New(o); err != nil {
 		t.Fatal(err)
 	}
-	h.hire(ctx)
+	h.addEverybody(ctx)
 	return h
 }
 
-// hire makes two people for each role, as the demonstration organisation has them, and a second branch.
-func (h *house) hire(ctx context.Context) {
+// addEverybody makes two people for each role, as the demonstration organisation has them, and a second branch.
+func (h *house) addEverybody(ctx context.Context) {
 	h.t.Helper()
 	admin, err := h.store.Account(ctx, seed.AdminName)
 	if err != nil {
@@ -145,15 +138,15 @@ func (h *house) hire(ctx context.Context) {
 			continue
 		}
 		for _, role := range p.Doc.Roles.Entries {
-			h.employ("logistics."+role.Key, seed.UnitID("logistics", role.Key), p.Role(role.Key))
-			h.employ("logistics."+role.Key+"2", seed.UnitID("logistics", role.Key), p.Role(role.Key))
+			h.addStaff("logistics."+role.Key, seed.UnitID("logistics", role.Key), p.Role(role.Key))
+			h.addStaff("logistics."+role.Key+"2", seed.UnitID("logistics", role.Key), p.Role(role.Key))
 		}
 	}
-	h.employ("elsewhere", "unit-elsewhere", "logistics.branch")
-	h.employ("nobody", "unit-elsewhere")
+	h.addStaff("elsewhere", "unit-elsewhere", "logistics.branch")
+	h.addStaff("nobody", "unit-elsewhere")
 }
 
-func (h *house) employ(username string, unit complaint.UnitID, roles ...complaint.RoleID) {
+func (h *house) addStaff(username string, unit complaint.UnitID, roles ...complaint.RoleID) {
 	h.t.Helper()
 	ctx := context.Background()
 	if err := h.store.SaveUnit(ctx, complaint.Unit{ID: unit, Name: "单位" + string(unit)}); err != nil {

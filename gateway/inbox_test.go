@@ -44,7 +44,7 @@ func TestTheInboxIsFiltered(t *testing.T) {
 			t.Errorf("the problem names %q: %s", field, r.raw)
 		}
 	}
-	h.pass(48 * time.Hour)
+	h.passTime(48 * time.Hour)
 	if late := found("urgency=late"); !slices.Equal(late, []string{quick}) {
 		t.Errorf("late: %v", late)
 	}

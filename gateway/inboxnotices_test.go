@@ -81,7 +81,7 @@ func TestLinksObeyTheOtherWall(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.link(id, complaint.Link{Case: other, Kind: "complaint", Opened: true})
+	h.addLink(id, complaint.Link{Case: other, Kind: "complaint", Opened: true})
 	seen := h.agent().get("/cases/" + string(id)).must(http.StatusOK)
 	if seen.text("links", 0, "case") != string(other) || seen.text("links", 0, "relation") != "opened" {
 		t.Errorf("%s", seen.raw)
@@ -105,8 +105,8 @@ func (h *house) people() []complaint.UserID {
 	return all
 }
 
-// link records a link as a decision would have.
-func (h *house) link(id complaint.CaseID, l complaint.Link) {
+// addLink records a link as a decision would have.
+func (h *house) addLink(id complaint.CaseID, l complaint.Link) {
 	h.t.Helper()
 	err := h.store.Write(context.Background(), id, func(tx record.Tx) error {
 		k, err := tx.Case(context.Background())

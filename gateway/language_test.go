@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// in asks for answers in a language.
-func (v *visitor) in(acceptLanguage string) *visitor {
+// withLanguage asks for answers in a language.
+func (v *visitor) withLanguage(acceptLanguage string) *visitor {
 	asks := *v
 	asks.headers = map[string]string{"Accept-Language": acceptLanguage}
 	return &asks
@@ -26,19 +26,16 @@ func TestAnswersAreInTheLanguageAskedFor(t *testing.T) {
 			"There is no such thing, or you may not see it",
 		},
 	} {
-		wrong := h.agent().in(x.asked).post("/cases",
-			matter("nonsense", 1)).refuses(http.StatusUnprocessableEntity, "invalid")
-		if wrong.text("title") != x.title || wrong.text("detail") != x.detail ||
-			wrong.text("id") != "request.unknown_field" {
+		wrong := h.agent().withLanguage(x.asked).post("/cases", matter("nonsense", 1)).refuses(http.StatusUnprocessableEntity, "invalid")
+		if wrong.text("title") != x.title || wrong.text("detail") != x.detail || wrong.text("id") != "request.unknown_field" {
 			t.Errorf("%q: %s", x.asked, wrong.raw)
 		}
-		hidden := h.stranger().in(x.asked).get("/cases/"+id).refuses(http.StatusNotFound, "not_found")
-		nowhere := h.public().in(x.asked).do(http.MethodGet,
-			"/nowhere.png", "", nil).refuses(http.StatusNotFound, "not_found")
+		hidden := h.stranger().withLanguage(x.asked).get("/cases/"+id).refuses(http.StatusNotFound, "not_found")
+		nowhere := h.public().withLanguage(x.asked).do(http.MethodGet, "/nowhere.png", "", nil).refuses(http.StatusNotFound, "not_found")
 		if hidden.text("detail") != x.hidden || nowhere.raw != hidden.raw {
 			t.Errorf("%q: %s and %s", x.asked, hidden.raw, nowhere.raw)
 		}
-		read := h.agent().in(x.asked).get("/cases/" + id).must(http.StatusOK)
+		read := h.agent().withLanguage(x.asked).get("/cases/" + id).must(http.StatusOK)
 		for _, r := range []reply{wrong, hidden, nowhere, read} {
 			if got := r.header.Values("Content-Language"); len(got) != 1 || got[0] != x.language {
 				t.Errorf("%q: Content-Language %q for %s", x.asked, got, r.raw)
@@ -52,7 +49,7 @@ func TestAnswersAreInTheLanguageAskedFor(t *testing.T) {
 
 func TestRefusalsSayWhatTheyAreAbout(t *testing.T) {
 	h := newHouse(t)
-	en := h.agent().in("en")
+	en := h.agent().withLanguage("en")
 	for _, x := range []struct {
 		r              reply
 		id, arg, value string
@@ -82,7 +79,7 @@ func TestActionsSayWhyNotInTheLanguageAskedFor(t *testing.T) {
 	h := newHouse(t)
 	id := h.filed()
 	for asked, want := range map[string]string{"zh": "”由", "en": "” is done by: "} {
-		r := h.agent().in(asked).get("/cases/" + id).must(http.StatusOK)
+		r := h.agent().withLanguage(asked).get("/cases/" + id).must(http.StatusOK)
 		refusal := func(field ...any) string {
 			return r.text(append([]any{"tasks", 0, "actions", 0, "refusal"}, field...)...)
 		}

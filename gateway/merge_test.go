@@ -15,7 +15,7 @@ import (
 func TestTheReceiptOfADuplicateIsFollowed(t *testing.T) {
 	h := newHouse(t)
 	for _, role := range []string{"petition_office", "section_head", "bureau_leader", "township_office"} {
-		h.employ("land."+role, "unit-elsewhere", complaint.RoleID("land."+role))
+		h.addStaff("land."+role, "unit-elsewhere", complaint.RoleID("land."+role))
 	}
 	matter := func() map[string]any {
 		m := publicMatter("policy", "land")
@@ -24,11 +24,11 @@ func TestTheReceiptOfADuplicateIsFollowed(t *testing.T) {
 	}
 	file := func() (receipt, id string) {
 		receipt = h.public().post("/public/complaints", matter()).must(http.StatusCreated).text("receipt")
-		return receipt, h.as("land.petition_office").get("/cases").must(http.StatusOK).text("items", 0, "id")
+		return receipt, h.signedIn("land.petition_office").get("/cases").must(http.StatusOK).text("items", 0, "id")
 	}
-	office := h.as("land.petition_office")
+	office := h.signedIn("land.petition_office")
 	receipt, duplicate := file()
-	h.pass(1)
+	h.passTime(1)
 	_, survivor := file()
 	if duplicate == survivor {
 		survivor = office.get("/cases").must(http.StatusOK).text("items", 1, "id")
@@ -36,11 +36,8 @@ func TestTheReceiptOfADuplicateIsFollowed(t *testing.T) {
 	merge := func(into string) map[string]any {
 		return map[string]any{"command": "merge", "data": map[string]any{"into": into}}
 	}
-	office.post("/cases/"+duplicate+"/commands",
-		merge("00000000-0000-7000-8000-000000000000")).refuses(http.StatusUnprocessableEntity, "invalid")
-	h.as("land.bureau_leader").post("/cases/"+duplicate+"/commands", merge(survivor)).refuses(
-		http.StatusForbidden, "forbidden",
-	)
+	office.post("/cases/"+duplicate+"/commands", merge("00000000-0000-7000-8000-000000000000")).refuses(http.StatusUnprocessableEntity, "invalid")
+	h.signedIn("land.bureau_leader").post("/cases/"+duplicate+"/commands", merge(survivor)).refuses(http.StatusForbidden, "forbidden")
 	office.post("/cases/"+duplicate+"/commands", merge(survivor)).must(http.StatusOK)
 	office.post("/cases/"+survivor+"/commands", map[string]any{
 		"command": "message",
@@ -53,8 +50,7 @@ func TestTheReceiptOfADuplicateIsFollowed(t *testing.T) {
 	}).must(http.StatusOK)
 
 	c := office.get("/cases/" + duplicate).must(http.StatusOK)
-	if l := c.find("links", "case", survivor); l == nil || l["relation"] != "merged_into" ||
-		c.text("status") != "archived" || c.text("disposition") != "merged" {
+	if l := c.findIn("links", "case", survivor); l == nil || l["relation"] != "merged_into" || c.text("status") != "archived" || c.text("disposition") != "merged" {
 		t.Errorf("the duplicate: %s", c.raw)
 	}
 	r := h.public().get("/public/complaints/" + receipt).must(http.StatusOK)
@@ -66,12 +62,12 @@ func TestTheReceiptOfADuplicateIsFollowed(t *testing.T) {
 	if len(r.list("messages")) > 0 {
 		t.Errorf("the other complainant's messages: %s", r.raw)
 	}
-	h.learns(survivor, duplicate)
+	h.wantMergedShown(survivor, duplicate)
 }
 
-// learns has the survivor told of its duplicate, as a relay does that knocks twice: it is noted once, and shown to
-// those only who may read the duplicate too.
-func (h *house) learns(survivor, duplicate string) {
+// wantMergedShown has the survivor told of its duplicate, as a relay does that knocks twice: it is noted once, and shown to those
+// only who may read the duplicate too.
+func (h *house) wantMergedShown(survivor, duplicate string) {
 	h.t.Helper()
 	errands, err := h.store.TakeErrands(h.t.Context(), complaint.AbsorbErrand, 10, time.Minute)
 	if err != nil || len(errands) != 1 {
@@ -82,14 +78,13 @@ func (h *house) learns(survivor, duplicate string) {
 		h.t.Fatal(err)
 	}
 	for range 2 {
-		if _, err := h.bench.Act(h.t.Context(), errands[0].Case, order); err != nil {
+		if _, err := h.cases.Act(h.t.Context(), errands[0].Case, order); err != nil {
 			h.t.Fatal(err)
 		}
 	}
-	office := h.as("land.petition_office")
+	office := h.signedIn("land.petition_office")
 	stands := office.get("/cases/" + survivor).must(http.StatusOK)
-	if l := stands.find("links", "case", duplicate); l == nil || l["relation"] != "duplicate" ||
-		len(stands.list("links")) != 1 {
+	if l := stands.findIn("links", "case", duplicate); l == nil || l["relation"] != "duplicate" || len(stands.list("links")) != 1 {
 		h.t.Errorf("the survivor: %s", stands.raw)
 	}
 	noted := slices.DeleteFunc(office.types(survivor), func(event string) bool { return event != "linked" })
@@ -97,13 +92,9 @@ func (h *house) learns(survivor, duplicate string) {
 		h.t.Errorf("noted %d times", len(noted))
 	}
 	for _, by := range []string{"land.section_head", "land.bureau_leader"} {
-		h.as(by).post("/cases/"+survivor+"/commands", map[string]any{
-			"command": "complete",
-			"outcome": "approved",
-		}).must(http.StatusOK)
+		h.signedIn(by).post("/cases/"+survivor+"/commands", map[string]any{"command": "complete", "outcome": "approved"}).must(http.StatusOK)
 	}
-	if stands := h.as("land.township_office").get("/cases/" + survivor).
-		must(http.StatusOK); len(stands.list("links")) > 0 {
+	if stands := h.signedIn("land.township_office").get("/cases/" + survivor).must(http.StatusOK); len(stands.list("links")) > 0 {
 		h.t.Errorf("who may not read the duplicate: %s", stands.raw)
 	}
 }
@@ -112,13 +103,13 @@ func (h *house) learns(survivor, duplicate string) {
 func TestWhatIsToBeDoneAgain(t *testing.T) {
 	h := newHouse(t)
 	for _, role := range []string{"reception", "complaints_officer", "director"} {
-		h.employ("lawfirm."+role, "unit-elsewhere", complaint.RoleID("lawfirm."+role))
+		h.addStaff("lawfirm."+role, "unit-elsewhere", complaint.RoleID("lawfirm."+role))
 	}
 	body := matter("policy", "lawfirm", "kind", "complaint", "channel", "phone", "category", "fee", "respondents",
 		[]any{}, "data", map[string]any{"originals": "无"})
 	delete(body, "severity")
-	id := h.as("lawfirm.reception").post("/cases", body).must(http.StatusCreated).text("id")
-	officer, director := h.as("lawfirm.complaints_officer"), h.as("lawfirm.director")
+	id := h.signedIn("lawfirm.reception").post("/cases", body).must(http.StatusCreated).text("id")
+	officer, director := h.signedIn("lawfirm.complaints_officer"), h.signedIn("lawfirm.director")
 	if c := director.get("/cases/" + id).must(http.StatusOK); len(c.list("redo")) > 0 {
 		t.Errorf("before: %s", c.raw)
 	}
@@ -132,12 +123,10 @@ func TestWhatIsToBeDoneAgain(t *testing.T) {
 		"data":    map[string]any{"ground": "与投诉人是亲属"},
 	}).must(http.StatusOK)
 	c := director.get("/cases/" + id).must(http.StatusOK)
-	if p := c.find("people", "id", string(seed.UserID("lawfirm.complaints_officer"))); p == nil ||
-		p["name"] != "员工lawfirm.complaints_officer" {
+	if p := c.findIn("people", "id", string(seed.UserID("lawfirm.complaints_officer"))); p == nil || p["name"] != "员工lawfirm.complaints_officer" {
 		t.Errorf("the recused are named: %v", p)
 	}
-	if r := c.find("redo", "step", "accept"); r == nil || r["title"] != "受理并签收材料" ||
-		r["person_name"] != "员工lawfirm.complaints_officer" || r["redone"] != false {
+	if r := c.findIn("redo", "step", "accept"); r == nil || r["title"] != "受理并签收材料" || r["person_name"] != "员工lawfirm.complaints_officer" || r["redone"] != false {
 		t.Errorf("to be done again: %v", c.at("redo"))
 	}
 }

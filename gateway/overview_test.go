@@ -27,23 +27,23 @@ func TestOverview(t *testing.T) {
 	h.branch().does(late, "claim").must(http.StatusOK)
 	h.branch().post("/rehearsal/cases/"+late+"/advance", map[string]any{"by": "3d"}).must(http.StatusOK)
 
-	o := h.as("logistics.supervisor").get("/overview").must(http.StatusOK)
+	o := h.signedIn("logistics.supervisor").get("/overview").must(http.StatusOK)
 	const march = 11 // the last of twelve months
 	if o.text("months", march) != "2026-03" || o.text("months", 0) != "2025-04" {
 		t.Errorf("months: %v", o.at("months"))
 	}
-	w := o.find("waiting", "assignee_name", h.branch().get("/session").text("name"))
+	w := o.findIn("waiting", "assignee_name", h.branch().get("/session").text("name"))
 	if w["late"] != 1.0 || w["tasks"] != 1.0 || w["soon"] != 0.0 || w["unit_name"] == nil {
 		t.Errorf("waiting: %v", o.at("waiting"))
 	}
-	if r := o.find("received", "category", "delay.transit"); r["counts"].([]any)[march] != 1.0 {
+	if r := o.findIn("received", "category", "delay.transit"); r["counts"].([]any)[march] != 1.0 {
 		t.Errorf("received: %v", o.at("received"))
 	}
 	// The answer and the visit were in time, the other case's handling was not.
 	if o.text("ended", 0, "met", march) != "2" || o.text("ended", 0, "missed", march) != "1" {
 		t.Errorf("ended: %v", o.at("ended"))
 	}
-	if r := o.find("rated", "outcome", "satisfied"); r == nil || r["counts"].([]any)[march] != 1.0 {
+	if r := o.findIn("rated", "outcome", "satisfied"); r == nil || r["counts"].([]any)[march] != 1.0 {
 		t.Errorf("rated: %v", o.at("rated"))
 	}
 
@@ -52,7 +52,7 @@ func TestOverview(t *testing.T) {
 	h.stranger().get("/overview").refuses(http.StatusForbidden, "forbidden")
 	h.public().get("/overview").refuses(http.StatusUnauthorized, "unauthenticated")
 	// The administrator may open the page, and sees no case.
-	admin := h.as("admin").get("/overview").must(http.StatusOK)
+	admin := h.signedIn("admin").get("/overview").must(http.StatusOK)
 	for _, part := range []string{"waiting", "received", "ended", "rated"} {
 		if len(admin.list(part)) != 0 {
 			t.Errorf("%s shown through the wall: %v", part, admin.at(part))
@@ -72,7 +72,7 @@ func drillsDown(t *testing.T, h *house, late string, w map[string]any) {
 	}
 	byUnit, byHolder := fmt.Sprintf("unit=%v&overdue=true", w["unit"]), fmt.Sprintf("assignee=%v", w["assignee"])
 	for _, query := range []string{byUnit, byHolder, byHolder + "&overdue=true"} {
-		if ids := found(h.as("logistics.supervisor"), query); ids != late {
+		if ids := found(h.signedIn("logistics.supervisor"), query); ids != late {
 			t.Errorf("%s: want %s, got %s", query, late, ids)
 		}
 		if ids := found(h.stranger(), query); ids != "" {
@@ -80,10 +80,10 @@ func drillsDown(t *testing.T, h *house, late string, w map[string]any) {
 		}
 	}
 	fresh := h.filed("category", "delay.transit")
-	if ids := found(h.as("logistics.supervisor"), "overdue=soon"); ids != fresh {
+	if ids := found(h.signedIn("logistics.supervisor"), "overdue=soon"); ids != fresh {
 		t.Errorf("soon: want %s, got %s", fresh, ids)
 	}
-	if ids := found(h.as("logistics.supervisor"), "overdue=soon&unit=nowhere"); ids != "" {
+	if ids := found(h.signedIn("logistics.supervisor"), "overdue=soon&unit=nowhere"); ids != "" {
 		t.Errorf("soon, in no unit: %s", ids)
 	}
 }

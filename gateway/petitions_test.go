@@ -83,10 +83,9 @@ func readPetitions(t *testing.T, file string, zone *time.Location) []petition {
 func TestPetitionsAreLateExactlyWhereCountedByHand(t *testing.T) {
 	h := newHouse(t)
 	for _, role := range []string{"petition_office", "section_head", "bureau_leader", "township_office"} {
-		h.employ("land."+role, seed.UnitID("land", role), complaint.RoleID("land."+role))
+		h.addStaff("land."+role, seed.UnitID("land", role), complaint.RoleID("land."+role))
 	}
-	office, section, bureau, township := h.as("land.petition_office"), h.as("land.section_head"),
-		h.as("land.bureau_leader"), h.as("land.township_office")
+	office, section, bureau, township := h.signedIn("land.petition_office"), h.signedIn("land.section_head"), h.signedIn("land.bureau_leader"), h.signedIn("land.township_office")
 	all, late := petitions(t), 0
 	for i, p := range all {
 		received := p.received.Format(time.RFC3339)
@@ -114,11 +113,8 @@ func TestPetitionsAreLateExactlyWhereCountedByHand(t *testing.T) {
 			office.post("/rehearsal/cases/"+id+"/advance",
 				map[string]any{"by": fmt.Sprintf("%ds", int(wait.Seconds()))}).must(http.StatusOK)
 		}
-		office.does(id, "complete", "outcome", "served", "data", map[string]any{
-			"at":  p.replied.Format(time.RFC3339),
-			"how": "online",
-		}).must(http.StatusOK)
-		d := office.get("/cases/"+id).must(http.StatusOK).find("deadlines", "name", "handling")
+		office.does(id, "complete", "outcome", "served", "data", map[string]any{"at": p.replied.Format(time.RFC3339), "how": "online"}).must(http.StatusOK)
+		d := office.get("/cases/"+id).must(http.StatusOK).findIn("deadlines", "name", "handling")
 		if missed := d["state"] == "missed"; missed != p.lateByHand() {
 			t.Errorf("petition %d, received %s, replied %s: last day %v, %v",
 				i+1, received, p.replied.Format(time.RFC3339), d["last_day"], d["state"])

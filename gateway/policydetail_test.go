@@ -11,13 +11,11 @@ import (
 func TestAPolicyForReading(t *testing.T) {
 	v := newHouse(t).branch()
 	p := v.get("/policies/manufacturer").must(http.StatusOK)
-	if n := p.find("elements", "path", "steps.consolidate"); n == nil ||
-		!strings.Contains(n["says"].(string), "期限 1 日") {
+	if n := p.findIn("elements", "path", "steps.consolidate"); n == nil || !strings.Contains(n["says"].(string), "期限 1 日") {
 		t.Errorf("element: %v", n)
 	}
 	english := v.get("/policies/manufacturer?language=en").must(http.StatusOK)
-	if n := english.find("elements", "path", "steps.consolidate"); n == nil ||
-		!strings.Contains(n["says"].(string), " by ") {
+	if n := english.findIn("elements", "path", "steps.consolidate"); n == nil || !strings.Contains(n["says"].(string), " by ") {
 		t.Errorf("element in English: %v", n)
 	}
 	v.get("/policies/manufacturer?language=fr").refuses(http.StatusUnprocessableEntity, "invalid")
@@ -25,19 +23,19 @@ func TestAPolicyForReading(t *testing.T) {
 	if len(graph["nodes"].([]any)) < 40 || len(graph["edges"].([]any)) < 50 {
 		t.Errorf("graph: %v", graph)
 	}
-	a := p.find("authority", "id", "settlement")
+	a := p.findIn("authority", "id", "settlement")
 	levels := a["levels"].([]any)
 	if len(levels) != 3 || levels[0].(map[string]any)["up_to"] != float64(1_000_000) ||
 		levels[2].(map[string]any)["up_to"] != nil {
 		t.Errorf("authority: %v", a)
 	}
-	if d := p.find("documents", "id", "opinion_form"); len(d["copies"].([]any)) != 5 {
+	if d := p.findIn("documents", "id", "opinion_form"); len(d["copies"].([]any)) != 5 {
 		t.Errorf("document: %v", d)
 	}
-	if f := p.find("proofs", "name", "fits"); len(f["findings"].([]any)) != 0 || len(f["accepted"].([]any)) != 1 {
+	if f := p.findIn("proofs", "name", "fits"); len(f["findings"].([]any)) != 0 || len(f["accepted"].([]any)) != 1 {
 		t.Errorf("proof: %v", f)
 	}
-	if f := p.find("fits", "deadline", "closing"); f["limit"] != "21d" || len(f["loops"].([]any)) == 0 {
+	if f := p.findIn("fits", "deadline", "closing"); f["limit"] != "21d" || len(f["loops"].([]any)) == 0 {
 		t.Errorf("fit: %v", f)
 	}
 	versions := p.json["versions"].([]any)
@@ -50,8 +48,7 @@ func TestAPolicyForReading(t *testing.T) {
 	}
 	v.get("/policies/manufacturer/source?version=99").refuses(http.StatusNotFound, "not_found")
 	land := v.get("/policies/land").must(http.StatusOK)
-	if d := land.find("deadlines", "id", "handling"); d["extension"].(map[string]any)["most"] != "30d" ||
-		len(d["ladder"].([]any)) != 3 {
+	if d := land.findIn("deadlines", "id", "handling"); d["extension"].(map[string]any)["most"] != "30d" || len(d["ladder"].([]any)) != 3 {
 		t.Errorf("deadline: %v", d)
 	}
 	for i, want := range []map[string]any{
@@ -80,14 +77,14 @@ func TestAPolicyForReading(t *testing.T) {
 			"reply":  nil,
 		},
 	} {
-		rung := land.find("deadlines", "id", "handling")["ladder"].([]any)[i].(map[string]any)
+		rung := land.findIn("deadlines", "id", "handling")["ladder"].([]any)[i].(map[string]any)
 		for field, value := range want {
 			if rung[field] != value {
 				t.Errorf("rung %d: %s is %v, want %v", i+1, field, rung[field], value)
 			}
 		}
 	}
-	if k := land.find("kinds", "code", "higher_review"); k["linked"] != true || k["final"] != true {
+	if k := land.findIn("kinds", "code", "higher_review"); k["linked"] != true || k["final"] != true {
 		t.Errorf("kind: %v", k)
 	}
 }

@@ -25,8 +25,8 @@ func publicMatter(more ...any) map[string]any {
 	return body
 }
 
-// complained files by the public form and finds the case in the register.
-func (h *house) complained() (receipt, id string) {
+// fileAsPublic files by the public form and finds the case in the register.
+func (h *house) fileAsPublic() (receipt, id string) {
 	h.t.Helper()
 	receipt = h.public().post("/public/complaints", publicMatter()).must(http.StatusCreated).text("receipt")
 	return receipt, h.agent().get("/cases").text("items", 0, "id")
@@ -34,7 +34,7 @@ func (h *house) complained() (receipt, id string) {
 
 func TestAComplainantFilesAndFollows(t *testing.T) {
 	h := newHouse(t)
-	receipt, id := h.complained()
+	receipt, id := h.fileAsPublic()
 	if !receiptForm.MatchString(receipt) {
 		t.Errorf("receipt %s", receipt)
 	}
@@ -77,7 +77,7 @@ func TestAComplainantFilesAndFollows(t *testing.T) {
 			t.Errorf("the complainant sees %s", inside)
 		}
 	}
-	if c.find("actions", "command", "rate") == nil || c.at("forms", "command.rate", "properties", "outcome") == nil {
+	if c.findIn("actions", "command", "rate") == nil || c.at("forms", "command.rate", "properties", "outcome") == nil {
 		t.Errorf("rating is not offered with its form: %s", c.raw)
 	}
 	rate := map[string]any{"command": "rate", "data": map[string]any{"outcome": "satisfied", "text": "谢谢"}}
@@ -122,7 +122,7 @@ func TestThePublicFormAsksNoMoreThanItShows(t *testing.T) {
 
 func TestAnUnknownReceipt(t *testing.T) {
 	h := newHouse(t)
-	receipt, id := h.complained()
+	receipt, id := h.fileAsPublic()
 	last := receipt[len(receipt)-1:]
 	other := "0"
 	if last == "0" {
@@ -150,7 +150,7 @@ func TestAnUnknownReceipt(t *testing.T) {
 
 func TestByReceiptOnlyWhatIsTheComplainants(t *testing.T) {
 	h := newHouse(t)
-	receipt, _ := h.complained()
+	receipt, _ := h.fileAsPublic()
 	path := "/public/complaints/" + receipt + "/commands"
 	for _, command := range []string{"note", "complete", "claim", "correct", "open", "sync", "canary"} {
 		h.public().post(path, map[string]any{"command": command}).refuses(http.StatusUnprocessableEntity, "invalid")

@@ -21,11 +21,10 @@ func TestAdvancingACasesClock(t *testing.T) {
 		}
 	}
 	c := v.get("/cases/" + id).must(http.StatusOK)
-	if c.text("now") != "2026-03-04T10:00:00+08:00" || c.text("overdue") != "true" ||
-		c.find("deadlines", "name", "handling")["state"] != "missed" {
+	if c.text("now") != "2026-03-04T10:00:00+08:00" || c.text("overdue") != "true" || c.findIn("deadlines", "name", "handling")["state"] != "missed" {
 		t.Errorf("case: %s", c.raw)
 	}
-	slip := c.find("slips", "kind", "urge")
+	slip := c.findIn("slips", "kind", "urge")
 	if slip["state"] != "open" || slip["case"] != id || slip["number"] == "" || slip["reply_due"] == nil {
 		t.Errorf("slip: %v", slip)
 	}
@@ -37,7 +36,7 @@ func TestAdvancingACasesClock(t *testing.T) {
 		r.text("items", 0, "case") != id {
 		t.Errorf("slips: %s", r.raw)
 	}
-	if a := c.find("actions", "slip", slip["id"].(string)); a["command"] != "reply_slip" || a["allowed"] != true {
+	if a := c.findIn("actions", "slip", slip["id"].(string)); a["command"] != "reply_slip" || a["allowed"] != true {
 		t.Errorf("action: %v", a)
 	}
 	reply := map[string]any{"slip": slip["id"], "text": "马上办"}

@@ -182,11 +182,11 @@ func TestTemporalsPagesAreForSupervisors(t *testing.T) {
 		"logistics.branch":     404,
 	} {
 		for _, path := range []string{"/temporal", "/temporal/namespaces/duban"} {
-			h.as(who).do(http.MethodGet, path, "", nil).must(want)
+			h.signedIn(who).do(http.MethodGet, path, "", nil).must(want)
 		}
 	}
 	h.public().do(http.MethodGet, "/temporal", "", nil).refuses(http.StatusNotFound, "not_found")
-	h.as("admin").do(http.MethodDelete, "/temporal/x", "", nil).must(http.StatusMethodNotAllowed)
+	h.signedIn("admin").do(http.MethodDelete, "/temporal/x", "", nil).must(http.StatusMethodNotAllowed)
 }
 
 func TestTheDocumentNeedsNoServer(t *testing.T) {

@@ -115,7 +115,7 @@ func TestGuessingIsSlowedDown(t *testing.T) {
 	for range 3 { // right passwords are never counted
 		h.public().signIn("logistics.branch", password).must(http.StatusNoContent)
 	}
-	h.pass(time.Minute)
+	h.passTime(time.Minute)
 	h.public().signIn("logistics.agent", password).must(http.StatusNoContent)
 }
 

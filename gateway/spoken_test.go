@@ -10,7 +10,7 @@ import (
 // lines are those of the handling limit's computation, by kind.
 func lines(r reply) map[string]map[string]any {
 	byKind := map[string]map[string]any{}
-	for _, line := range r.find("deadlines", "name", "handling")["computation"].([]any) {
+	for _, line := range r.findIn("deadlines", "name", "handling")["computation"].([]any) {
 		line := line.(map[string]any)
 		byKind[line["kind"].(string)] = line
 	}
@@ -31,8 +31,8 @@ func TestTheRecordIsSaidInTheReadersLanguage(t *testing.T) {
 		{id, "en", "Limit: 1 working day", "By logistics-4.1a: 1 working day"},
 		{id, "", "期限 1 个工作日", "依据 logistics-4.1a：1 个工作日"},
 	} {
-		v := h.agent().in(x.asked)
-		set := v.get("/cases/"+x.id+"/journal").must(http.StatusOK).find("items", "type", "deadline_set")
+		v := h.agent().withLanguage(x.asked)
+		set := v.get("/cases/"+x.id+"/journal").must(http.StatusOK).findIn("items", "type", "deadline_set")
 		if set["why"] != x.why || set["reason"].(map[string]any)["text"] != "期限 1wd" {
 			t.Errorf("%q reads %v of %v", x.asked, set["why"], set["reason"])
 		}
@@ -48,7 +48,7 @@ func TestTheRecordIsSaidInTheReadersLanguage(t *testing.T) {
 	if started["at"] != "2026-03-02T10:00:00+08:00" || started["n"] != 1.0 || started["unit"] != "wd" {
 		t.Errorf("start: %v", started)
 	}
-	started = lines(h.agent().in("en").get("/cases/" + old))["started"]
+	started = lines(h.agent().withLanguage("en").get("/cases/" + old))["started"]
 	if started["text"] != "2026-03-02: what starts the clock happens" || started["at"] != nil {
 		t.Errorf("start as edition 1 has it: %v", started)
 	}

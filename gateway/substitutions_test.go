@@ -13,12 +13,12 @@ import (
 func TestPeopleNameTheirOwnSubstitute(t *testing.T) {
 	h := newHouse(t)
 	id := h.filed()
-	h.employ("mate", "elsewhere-2", "logistics.branch")
-	h.employ("once", "elsewhere-2", "logistics.branch")
+	h.addStaff("mate", "elsewhere-2", "logistics.branch")
+	h.addStaff("once", "elsewhere-2", "logistics.branch")
 	if err := h.store.SetActive(context.Background(), seed.UserID("once"), false); err != nil {
 		t.Fatal(err)
 	}
-	v, mate, agent := h.branch(), h.as("mate"), h.agent()
+	v, mate, agent := h.branch(), h.signedIn("mate"), h.agent()
 	me := string(seed.UserID("logistics.branch"))
 	named := func(who *visitor, absent, by string) reply {
 		return who.post("/substitutions", map[string]any{
@@ -39,13 +39,8 @@ func TestPeopleNameTheirOwnSubstitute(t *testing.T) {
 	mate.get("/cases/"+id).refuses(http.StatusNotFound, "not_found")
 	one := named(v, me, string(seed.UserID("mate"))).must(http.StatusCreated).text("id")
 	mate.get("/cases/" + id).must(http.StatusOK)
-	for who, n := range map[string]int{
-		"logistics.branch": 1,
-		"mate":             1,
-		"logistics.agent":  0,
-		seed.AdminName:     1,
-	} {
-		if got := len(h.as(who).get("/substitutions").must(http.StatusOK).list("items")); got != n {
+	for who, n := range map[string]int{"logistics.branch": 1, "mate": 1, "logistics.agent": 0, seed.AdminName: 1} {
+		if got := len(h.signedIn(who).get("/substitutions").must(http.StatusOK).list("items")); got != n {
 			t.Errorf("%s sees %d substitutions, want %d", who, got, n)
 		}
 	}

@@ -71,7 +71,7 @@ func TestATextThatLooksLikeAnID(t *testing.T) {
 		t.Errorf("content %q, data %v", c.text("content"), c.json["data"])
 	}
 	journal := h.agent().get("/cases/" + id + "/journal").must(http.StatusOK)
-	done := journal.find("items", "type", "task_completed")["data"].(map[string]any)
+	done := journal.findIn("items", "type", "task_completed")["data"].(map[string]any)
 	for _, name := range []any{done["comment"], done["data"].(map[string]any)["finding"]} {
 		if journal.text("texts", name) != looks {
 			t.Errorf("%v stands for %q", name, journal.text("texts", name))

@@ -38,7 +38,7 @@ func TestAScenarioIsTriedStepByStep(t *testing.T) {
 			for n, step := range s.Steps {
 				comparesRefusal(t, tried, n+1, step.Refused)
 				if step.Gives != nil && step.Refused == nil {
-					compares(t, tried, n+1, step.Gives)
+					wantFrame(t, tried, n+1, step.Gives)
 				}
 			}
 		}
@@ -48,7 +48,7 @@ func TestAScenarioIsTriedStepByStep(t *testing.T) {
 	}
 }
 
-func compares(t *testing.T, tried reply, frame int, gives []string) {
+func wantFrame(t *testing.T, tried reply, frame int, gives []string) {
 	t.Helper()
 	var types []string
 	for i := range tried.list("frames", frame, "events") {

@@ -24,8 +24,8 @@ type visitor struct {
 	headers map[string]string
 }
 
-// as is somebody who has signed in; the password was checked in other tests.
-func (h *house) as(username string) *visitor {
+// signedIn is somebody who has signed in; the password was checked in other tests.
+func (h *house) signedIn(username string) *visitor {
 	h.t.Helper()
 	account, err := h.store.Account(context.Background(), username)
 	if err != nil {
@@ -39,10 +39,10 @@ func (h *house) as(username string) *visitor {
 	return &visitor{h: h, cookie: cookie}
 }
 
-func (h *house) agent() *visitor    { return h.as("logistics.agent") }
+func (h *house) agent() *visitor    { return h.signedIn("logistics.agent") }
 func (h *house) public() *visitor   { return &visitor{h: h} }
-func (h *house) branch() *visitor   { return h.as("logistics.branch") }
-func (h *house) stranger() *visitor { return h.as("elsewhere") }
+func (h *house) branch() *visitor   { return h.signedIn("logistics.branch") }
+func (h *house) stranger() *visitor { return h.signedIn("elsewhere") }
 
 type reply struct {
 	t      *testing.T
@@ -163,8 +163,8 @@ func (r reply) list(path ...any) []any {
 	return l
 }
 
-// find is the object in a list whose field has the value.
-func (r reply) find(list, field, value string) map[string]any {
+// findIn is the object in a list whose field has the value.
+func (r reply) findIn(list, field, value string) map[string]any {
 	for _, item := range r.list(list) {
 		if m, ok := item.(map[string]any); ok && fmt.Sprint(m[field]) == value {
 			return m

@@ -15,8 +15,8 @@ import (
 	"duban/store"
 )
 
-// bench stands in for Temporal: it acts at once, unless told to be broken.
-type bench struct {
+// fakeCases stands in for Temporal: it acts at once, unless told to be broken.
+type fakeCases struct {
 	acts  activities.Acts
 	store *store.Store
 	now   func() time.Time
@@ -29,18 +29,18 @@ type bench struct {
 
 var errNoWorker = errors.New("no worker")
 
-func (b *bench) set(change func(*bench)) {
+func (b *fakeCases) change(change func(*fakeCases)) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	change(b)
 }
 
-func (b *bench) Start(ctx context.Context, id complaint.CaseID) error {
+func (b *fakeCases) Start(ctx context.Context, id complaint.CaseID) error {
 	_, err := b.Act(ctx, id, complaint.Order{ID: "system/open", Actor: complaint.System, Command: complaint.Open{}})
 	return err
 }
 
-func (b *bench) Act(ctx context.Context, id complaint.CaseID, o complaint.Order) (complaint.Answer, error) {
+func (b *fakeCases) Act(ctx context.Context, id complaint.CaseID, o complaint.Order) (complaint.Answer, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.calls++
@@ -58,9 +58,7 @@ func (b *bench) Act(ctx context.Context, id complaint.CaseID, o complaint.Order)
 	return answer, err
 }
 
-func (b *bench) act(
-	ctx context.Context, id complaint.CaseID, o complaint.Order, clock time.Time,
-) (complaint.Answer, error) {
+func (b *fakeCases) act(ctx context.Context, id complaint.CaseID, o complaint.Order, clock time.Time) (complaint.Answer, error) {
 	events, err := b.store.Events(ctx, id, 0, 0)
 	if err != nil {
 		return complaint.Answer{}, err
@@ -82,7 +80,7 @@ func (b *bench) act(
 	return *r.Answer, nil
 }
 
-func (b *bench) Queue(_ context.Context, id complaint.CaseID, o complaint.Order) error {
+func (b *fakeCases) Queue(_ context.Context, id complaint.CaseID, o complaint.Order) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.deaf {
@@ -92,10 +90,10 @@ func (b *bench) Queue(_ context.Context, id complaint.CaseID, o complaint.Order)
 	return nil
 }
 
-// work carries out what was queued.
-func (b *bench) work(t *testing.T, id complaint.CaseID) {
+// carryOutQueued carries out what was queued.
+func (b *fakeCases) carryOutQueued(t *testing.T, id complaint.CaseID) {
 	t.Helper()
-	b.set(func(b *bench) { b.silent = false })
+	b.change(func(b *fakeCases) { b.silent = false })
 	for _, o := range b.queued[id] {
 		if _, err := b.Act(context.Background(), id, o); err != nil {
 			t.Fatal(err)
@@ -104,7 +102,7 @@ func (b *bench) work(t *testing.T, id complaint.CaseID) {
 }
 
 // Advance fires what falls due on the way, each rung at its own time.
-func (b *bench) Advance(ctx context.Context, id complaint.CaseID, by time.Duration) error {
+func (b *fakeCases) Advance(ctx context.Context, id complaint.CaseID, by time.Duration) error {
 	row, err := b.store.CaseRow(ctx, id)
 	if err != nil {
 		return err
