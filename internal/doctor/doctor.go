@@ -85,17 +85,17 @@ func (e *examination) add(check string, level Level, advice, format string, args
 // Examine looks at everything it can reach. What it cannot reach is a result too.
 func Examine(ctx context.Context, p Patient) []Result {
 	e := &examination{Patient: p}
-	e.disk()
-	if e.database(ctx) {
-		e.secret()
-		e.attachments(ctx)
-		e.calendars(ctx)
-		e.people(ctx)
+	e.checkDisk()
+	if e.checkDatabase(ctx) {
+		e.checkSecret()
+		e.checkAttachments(ctx)
+		e.checkCalendars(ctx)
+		e.checkPeople(ctx)
 	}
-	if e.temporal(ctx) && e.Record != nil {
-		e.workflows(ctx)
+	if e.checkTemporal(ctx) && e.Record != nil {
+		e.checkWorkflows(ctx)
 	}
-	e.backups()
+	e.checkBackups()
 	return e.results
 }
 

@@ -20,8 +20,8 @@ import (
 	"duban/workflows/namespace"
 )
 
-// patient is a record that lived, and a Temporal server that does not answer.
-func patient(t *testing.T) doctor.Patient {
+// newPatient is a record that lived, and a Temporal server that does not answer.
+func newPatient(t *testing.T) doctor.Patient {
 	t.Helper()
 	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
@@ -45,8 +45,8 @@ func patient(t *testing.T) doctor.Patient {
 	}
 }
 
-// find wants a result of a check at a level whose detail says something.
-func find(t *testing.T, results []doctor.Result, check string, level doctor.Level, detail string) {
+// wantResult wants a result of a check at a level whose detail says something.
+func wantResult(t *testing.T, results []doctor.Result, check string, level doctor.Level, detail string) {
 	t.Helper()
 	for _, r := range results {
 		if r.Check == check && r.Level == level && strings.Contains(r.Detail, detail) {
@@ -60,24 +60,24 @@ func find(t *testing.T, results []doctor.Result, check string, level doctor.Leve
 }
 
 func TestAnEmptyPlace(t *testing.T) {
-	p := patient(t)
+	p := newPatient(t)
 	p.Record, p.RecordErr = nil, store.ErrNoRecord
 	results := doctor.Examine(t.Context(), p)
-	find(t, results, "database", doctor.Bad, "no record")
-	find(t, results, "temporal", doctor.Bad, "does not answer")
+	wantResult(t, results, "database", doctor.Bad, "no record")
+	wantResult(t, results, "temporal", doctor.Bad, "does not answer")
 	if doctor.Worst(results) != doctor.Bad {
 		t.Error("not bad")
 	}
 }
 
 func TestWhatIsWrongWithARecord(t *testing.T) {
-	p := patient(t)
+	p := newPatient(t)
 	results := doctor.Examine(t.Context(), p)
-	find(t, results, "database", doctor.OK, "durable")
-	find(t, results, "secret", doctor.OK, "")
-	find(t, results, "roles", doctor.Warning, "logistics.supervisor")
-	find(t, results, "roles", doctor.Bad, "logistics.branch")
-	find(t, results, "tasks", doctor.OK, "")
+	wantResult(t, results, "database", doctor.OK, "durable")
+	wantResult(t, results, "secret", doctor.OK, "")
+	wantResult(t, results, "roles", doctor.Warning, "logistics.supervisor")
+	wantResult(t, results, "roles", doctor.Bad, "logistics.branch")
+	wantResult(t, results, "tasks", doctor.OK, "")
 
 	if err := p.Record.SetActive(t.Context(), "u-agent", false); err != nil {
 		t.Fatal(err)
@@ -85,14 +85,14 @@ func TestWhatIsWrongWithARecord(t *testing.T) {
 	p.SecretErr = errors.New("the secret is another")
 	p.MovedErr = errors.New("moved")
 	results = doctor.Examine(t.Context(), p)
-	find(t, results, "secret", doctor.Bad, "another")
-	find(t, results, "database", doctor.Bad, "moved")
-	find(t, results, "tasks", doctor.Bad, "nobody can take")
+	wantResult(t, results, "secret", doctor.Bad, "another")
+	wantResult(t, results, "database", doctor.Bad, "moved")
+	wantResult(t, results, "tasks", doctor.Bad, "nobody can take")
 }
 
 // Appointing two people for each role is the remedy that the advice names.
 func TestAppointing(t *testing.T) {
-	p := patient(t)
+	p := newPatient(t)
 	policies, err := p.Record.PoliciesInForce(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -110,39 +110,39 @@ func TestAppointing(t *testing.T) {
 		}
 	}
 	results := doctor.Examine(t.Context(), p)
-	find(t, results, "roles", doctor.OK, "")
-	find(t, results, "tasks", doctor.OK, "")
+	wantResult(t, results, "roles", doctor.OK, "")
+	wantResult(t, results, "tasks", doctor.OK, "")
 }
 
 // In December next year's working days are missed; a year whose days are official is not.
 func TestCalendarsAhead(t *testing.T) {
-	p := patient(t)
+	p := newPatient(t)
 	at := func(month time.Month) {
 		p.Now = func() time.Time { return time.Date(2026, month, 1, 12, 0, 0, 0, time.UTC) }
 	}
 	at(time.June)
-	find(t, doctor.Examine(t.Context(), p), "calendar", doctor.OK, "2026")
+	wantResult(t, doctor.Examine(t.Context(), p), "calendar", doctor.OK, "2026")
 	at(time.December)
-	find(t, doctor.Examine(t.Context(), p), "calendar", doctor.Warning, "2027")
+	wantResult(t, doctor.Examine(t.Context(), p), "calendar", doctor.Warning, "2027")
 }
 
 func TestClocksApart(t *testing.T) {
-	p := patient(t)
-	find(t, doctor.Examine(t.Context(), p), "clock", doctor.OK, "")
+	p := newPatient(t)
+	wantResult(t, doctor.Examine(t.Context(), p), "clock", doctor.OK, "")
 	p.Now = func() time.Time { return time.Now().Add(-time.Minute) }
-	find(t, doctor.Examine(t.Context(), p), "clock", doctor.Warning, "1m")
+	wantResult(t, doctor.Examine(t.Context(), p), "clock", doctor.Warning, "1m")
 }
 
 func TestBackups(t *testing.T) {
-	p := patient(t)
+	p := newPatient(t)
 	p.Backups = filepath.Join(t.TempDir(), "backups")
-	find(t, doctor.Examine(t.Context(), p), "backup", doctor.Bad, "no backup")
+	wantResult(t, doctor.Examine(t.Context(), p), "backup", doctor.Bad, "no backup")
 	made := time.Now()
 	original := backup.Original{Record: p.Record, Program: "test", Now: func() time.Time { return made }}
 	if _, err := backup.Make(context.Background(), original, p.Backups, nil); err != nil {
 		t.Fatal(err)
 	}
-	find(t, doctor.Examine(t.Context(), p), "backup", doctor.OK, "duban-")
+	wantResult(t, doctor.Examine(t.Context(), p), "backup", doctor.OK, "duban-")
 	p.Now = func() time.Time { return made.Add(50 * time.Hour) }
-	find(t, doctor.Examine(t.Context(), p), "backup", doctor.Warning, "50h")
+	wantResult(t, doctor.Examine(t.Context(), p), "backup", doctor.Warning, "50h")
 }

@@ -9,8 +9,8 @@ import (
 	"duban/policy/calendar"
 )
 
-// calendars: each year that limits may reach has its official working days.
-func (e *examination) calendars(ctx context.Context) {
+// checkCalendars: each year that limits may reach has its official working days.
+func (e *examination) checkCalendars(ctx context.Context) {
 	policies, err := e.Record.PoliciesInForce(ctx)
 	if err != nil {
 		e.bad("calendar", "", "%v", err)
@@ -25,7 +25,7 @@ func (e *examination) calendars(ctx context.Context) {
 	for _, p := range policies {
 		if id := p.Doc.Calendar; !seen[id] {
 			seen[id] = true
-			e.calendar(ctx, id, outlook.Due)
+			e.checkCalendar(ctx, id, outlook.Due)
 		}
 	}
 }
@@ -33,7 +33,7 @@ func (e *examination) calendars(ctx context.Context) {
 // noticeOfNextYear is from when on next year's official working days can be expected to be known.
 const noticeOfNextYear = time.December
 
-func (e *examination) calendar(ctx context.Context, id string, due *time.Time) {
+func (e *examination) checkCalendar(ctx context.Context, id string, due *time.Time) {
 	cal, err := e.Record.Calendar(ctx, id)
 	if err != nil {
 		e.bad("calendar", "发布年历 (publish its years)", "日历 %s：%v", id, err)
@@ -60,8 +60,8 @@ func (e *examination) calendar(ctx context.Context, id string, due *time.Time) {
 	}
 }
 
-// people: every role of the policies in force is held, and every open task can be taken by somebody.
-func (e *examination) people(ctx context.Context) {
+// checkPeople: every role of the policies in force is held, and every open task can be taken by somebody.
+func (e *examination) checkPeople(ctx context.Context) {
 	policies, err := e.Record.PoliciesInForce(ctx)
 	if err != nil {
 		e.bad("roles", "", "%v", err)
@@ -75,16 +75,16 @@ func (e *examination) people(ctx context.Context) {
 	sound := true
 	for _, p := range policies {
 		for _, role := range p.Doc.Roles.Entries {
-			sound = e.role(p, role.Key, role.Value.Title, directory) && sound
+			sound = e.isRoleHeld(p, role.Key, role.Value.Title, directory) && sound
 		}
 	}
 	if sound {
 		e.ok("roles", "每个角色至少有两人 (each role has two holders or more)")
 	}
-	e.vacancies(ctx, directory)
+	e.checkVacancies(ctx, directory)
 }
 
-func (e *examination) role(p *policy.Policy, key, title string, d complaint.Directory) bool {
+func (e *examination) isRoleHeld(p *policy.Policy, key, title string, d complaint.Directory) bool {
 	holders := 0
 	for _, person := range d.People {
 		if person.Holds(p.Role(key)) {
@@ -105,7 +105,7 @@ func (e *examination) role(p *policy.Policy, key, title string, d complaint.Dire
 // mostVacancies is how many tasks are named.
 const mostVacancies = 20
 
-func (e *examination) vacancies(ctx context.Context, d complaint.Directory) {
+func (e *examination) checkVacancies(ctx context.Context, d complaint.Directory) {
 	tasks, err := e.Record.VacantTasks(ctx, d, mostVacancies)
 	if err != nil {
 		e.bad("tasks", "", "%v", err)

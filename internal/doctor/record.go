@@ -26,8 +26,8 @@ const (
 	lowFree   = 2 << 30
 )
 
-// database reports whether the record can be asked further questions.
-func (e *examination) database(ctx context.Context) bool {
+// checkDatabase reports whether the record can be asked further questions.
+func (e *examination) checkDatabase(ctx context.Context) bool {
 	switch {
 	case errors.Is(e.RecordErr, store.ErrNoRecord):
 		e.bad("database", "检查 --data、--database；新装的先运行 duban migrate 或启动 standalone "+
@@ -59,11 +59,11 @@ func (e *examination) database(ctx context.Context) bool {
 		return false // questions are put in the words of the newest
 	}
 	e.ok("database", "可读，落盘设置正确，结构第 %d 版 (readable, durable, schema %d)", found, found)
-	e.clock(ctx)
+	e.checkClock(ctx)
 	return true
 }
 
-func (e *examination) clock(ctx context.Context) {
+func (e *examination) checkClock(ctx context.Context) {
 	before := e.Now()
 	theirs, err := e.Record.Clock(ctx)
 	if err != nil {
@@ -80,7 +80,7 @@ func (e *examination) clock(ctx context.Context) {
 	e.ok("clock", "数据库与本机的时钟一致 (the clocks of database and machine agree)")
 }
 
-func (e *examination) secret() {
+func (e *examination) checkSecret() {
 	if e.SecretErr != nil {
 		e.bad("secret", "把原来的 secret.key 放回去，备份里有一份 (put the original secret.key back; each backup holds it)", "%v",
 			e.SecretErr)
@@ -89,8 +89,8 @@ func (e *examination) secret() {
 	e.ok("secret", "回执密钥与库相符 (the secret of receipts is the record's)")
 }
 
-// attachments: the content of each is there, with its size. `duban verify` reads them to the end.
-func (e *examination) attachments(ctx context.Context) {
+// checkAttachments: the content of each is there, with its size. `duban verify` reads them to the end.
+func (e *examination) checkAttachments(ctx context.Context) {
 	if e.Files == nil {
 		return
 	}
@@ -115,7 +115,7 @@ func (e *examination) attachments(ctx context.Context) {
 	}
 }
 
-func (e *examination) disk() {
+func (e *examination) checkDisk() {
 	var at syscall.Statfs_t
 	if err := syscall.Statfs(e.Data, &at); err != nil {
 		if !errors.Is(err, fs.ErrNotExist) {
@@ -135,8 +135,8 @@ func (e *examination) disk() {
 	}
 }
 
-// backups looks for a recent one.
-func (e *examination) backups() {
+// checkBackups looks for a recent one.
+func (e *examination) checkBackups() {
 	if e.Backups == "" {
 		return
 	}

@@ -21,8 +21,8 @@ import (
 // patience is how long Temporal may take to answer one question.
 const patience = 10 * time.Second
 
-// temporal reports whether Temporal can be asked about workflows.
-func (e *examination) temporal(ctx context.Context) bool {
+// checkTemporal reports whether Temporal can be asked about workflows.
+func (e *examination) checkTemporal(ctx context.Context) bool {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	if _, err := e.Temporal.CheckHealth(ctx, &client.CheckHealthRequest{}); err != nil {
@@ -42,17 +42,16 @@ func (e *examination) temporal(ctx context.Context) bool {
 		e.warn("temporal", "用 temporal operator namespace update --retention 调长 (make it longer)",
 			"已结束的流程只留 %v，来不及查看 (ended workflows are kept too short to look at)", kept)
 	}
-	if !e.attributes(ctx) {
+	if !e.checkAttributes(ctx) {
 		return false
 	}
 	e.ok("temporal", "有应答，命名空间和检索属性齐全，已结束的流程留 %d 天 (answers; ended workflows are kept for days)", int(kept.Hours()/24))
-	e.workers(ctx)
+	e.checkWorkers(ctx)
 	return true
 }
 
-func (e *examination) attributes(ctx context.Context) bool {
-	listed, err := e.Temporal.OperatorService().ListSearchAttributes(ctx,
-		&operatorservice.ListSearchAttributesRequest{Namespace: e.Namespace.Name})
+func (e *examination) checkAttributes(ctx context.Context) bool {
+	listed, err := e.Temporal.OperatorService().ListSearchAttributes(ctx, &operatorservice.ListSearchAttributesRequest{Namespace: e.Namespace.Name})
 	if err != nil {
 		e.bad("temporal", "", "检索属性 (search attributes): %v", err)
 		return false
@@ -70,8 +69,8 @@ func (e *examination) attributes(ctx context.Context) bool {
 	return len(missing) == 0
 }
 
-// workers: somebody asks for cases to carry on.
-func (e *examination) workers(ctx context.Context) {
+// checkWorkers: somebody asks for cases to carry on.
+func (e *examination) checkWorkers(ctx context.Context) {
 	queue, err := e.Temporal.WorkflowService().DescribeTaskQueue(ctx, &workflowservice.DescribeTaskQueueRequest{
 		Namespace: e.Namespace.Name, TaskQueue: &taskqueue.TaskQueue{Name: workflows.TaskQueue},
 		TaskQueueType: enumspb.TASK_QUEUE_TYPE_WORKFLOW,
@@ -80,15 +79,15 @@ func (e *examination) workers(ctx context.Context) {
 		e.bad("worker", "", "%v", err)
 		return
 	}
-	e.asked(queue.GetPollers())
+	e.checkPollers(queue.GetPollers())
 }
 
 // askedWithin is how long ago, at most, a living worker last asked: a question waits a minute.
 const askedWithin = 2 * time.Minute
 
-// asked judges by when, by Temporal's clock, each worker last asked for tasks. Temporal remembers for some minutes one
+// checkPollers judges by when, by Temporal's clock, each worker last asked for tasks. Temporal remembers for some minutes one
 // that has died. None asks later than now, unless Temporal's clock is ahead.
-func (e *examination) asked(pollers []*taskqueue.PollerInfo) {
+func (e *examination) checkPollers(pollers []*taskqueue.PollerInfo) {
 	living, latest := 0, time.Time{}
 	for _, p := range pollers {
 		at := p.GetLastAccessTime().AsTime()
@@ -117,8 +116,8 @@ func (e *examination) asked(pollers []*taskqueue.PollerInfo) {
 	}
 }
 
-// workflows: each open case has its workflow, and none is blocked.
-func (e *examination) workflows(ctx context.Context) {
+// checkWorkflows: each open case has its workflow, and none is blocked.
+func (e *examination) checkWorkflows(ctx context.Context) {
 	cases := workflows.NewCases(e.Temporal)
 	missing, open, err := e.withoutWorkflow(ctx, cases)
 	if err != nil {
@@ -132,7 +131,7 @@ func (e *examination) workflows(ctx context.Context) {
 	if len(missing) == 0 {
 		e.ok("cases", "未归档的 %d 个案件各有一个运行中的流程 (each open case has its workflow)", open)
 	}
-	e.blocked(ctx)
+	e.checkBlocked(ctx)
 }
 
 // mostCases is how many cases are named.
@@ -171,7 +170,7 @@ func (e *examination) withoutWorkflow(
 // troubled is how Temporal lists workflows whose tasks fail again and again.
 const troubled = `ExecutionStatus = 'Running' AND TemporalReportedProblems IS NOT NULL`
 
-func (e *examination) blocked(ctx context.Context) {
+func (e *examination) checkBlocked(ctx context.Context) {
 	listed, err := e.Temporal.ListWorkflow(ctx, &workflowservice.ListWorkflowExecutionsRequest{
 		Namespace: e.Namespace.Name, PageSize: mostCases, Query: troubled,
 	})
