@@ -62,7 +62,7 @@ func runRestore(cmd *cobra.Command, p program.Program, set backup.Set) error {
 		return failure{err}
 	}
 	var found []store.Finding
-	settle := func(ctx context.Context, record *store.Store) (err error) {
+	finish := func(ctx context.Context, record *store.Store) (err error) {
 		if err := program.GoOnHere(ctx, record); err != nil {
 			return err
 		}
@@ -73,9 +73,9 @@ func runRestore(cmd *cobra.Command, p program.Program, set backup.Set) error {
 		return err
 	}
 	if p.Config.Database != "" {
-		err = set.RestoreInto(ctx, p.Record(), progressBar(cmd, "恢复 restore"), settle)
+		err = set.RestoreInto(ctx, p.Record(), progressBar(cmd, "恢复 restore"), finish)
 	} else {
-		err = restoreData(cmd, p, set, settle)
+		err = restoreData(cmd, p, set, finish)
 	}
 	if errors.Is(err, store.ErrNotEmpty) {
 		err = fmt.Errorf("%w：恢复只进空库；请另建一个库，如 createdb duban2 (restore goes into an empty database: make another one)",
@@ -111,7 +111,7 @@ func printRestored(out io.Writer, p program.Program, set backup.Set) {
 }
 
 // restoreData restores into a data directory that nobody works in.
-func restoreData(cmd *cobra.Command, p program.Program, set backup.Set, settle backup.Settle) (err error) {
+func restoreData(cmd *cobra.Command, p program.Program, set backup.Set, finish backup.Finish) (err error) {
 	if err := os.MkdirAll(p.Config.Data, 0o700); err != nil {
 		return fmt.Errorf("data directory: %w", err)
 	}
@@ -134,7 +134,7 @@ func restoreData(cmd *cobra.Command, p program.Program, set backup.Set, settle b
 	if aside != "" {
 		fmt.Fprintf(cmd.OutOrStdout(), "旧的 Temporal 状态和登录已移到 (moved aside) %s\n", aside)
 	}
-	return set.RestoreFile(cmd.Context(), p.Record(), progressBar(cmd, "恢复 restore"), settle)
+	return set.RestoreFile(cmd.Context(), p.Record(), progressBar(cmd, "恢复 restore"), finish)
 }
 
 // setAside moves away what belongs to the record that was here: Temporal's state, which may be ahead of the restored

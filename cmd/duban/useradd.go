@@ -56,7 +56,7 @@ func (n newcomer) add(ctx context.Context, s *store.Store, username string, out 
 	if err != nil {
 		return err
 	}
-	if err := n.settleUnit(ctx, s); err != nil {
+	if err := n.ensureUnit(ctx, s); err != nil {
 		return err
 	}
 	password, hash, err := newPassword()
@@ -104,7 +104,7 @@ func (n newcomer) knownRoles(ctx context.Context, s *store.Store) ([]complaint.R
 	return roles, nil
 }
 
-func (n newcomer) settleUnit(ctx context.Context, s *store.Store) error {
+func (n newcomer) ensureUnit(ctx context.Context, s *store.Store) error {
 	if n.unit == "" {
 		return nil
 	}

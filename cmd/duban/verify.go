@@ -92,7 +92,7 @@ func verifyRecord(cmd *cobra.Command, p program.Program, since string) (found []
 	if err != nil {
 		return nil, err
 	}
-	wrong, err = backup.Attachments(ctx, record, contents)
+	wrong, err = backup.CheckAttachments(ctx, record, contents)
 	return append(found, wrong...), errors.Join(err, contents.Close())
 }
 

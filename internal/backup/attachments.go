@@ -15,9 +15,9 @@ import (
 // attachmentsFolder is the set's folder of what is attached to cases.
 const attachmentsFolder = "attachments"
 
-// Attachments holds the contents in a folder against the record: each attachment is there and is what was handed in.
-// What is found is named; an error means that it could not look.
-func Attachments(ctx context.Context, record *store.Store, contents *files.Folder) ([]store.Finding, error) {
+// CheckAttachments holds the contents in a folder against the record: each attachment is there and is what was handed in. What
+// is found is named; an error means that it could not look.
+func CheckAttachments(ctx context.Context, record *store.Store, contents *files.Folder) ([]store.Finding, error) {
 	var found []store.Finding
 	err := record.EachAttachment(ctx, func(a complaint.Attachment) error {
 		size, hash, err := contents.Measure(ctx, a.File)
@@ -61,20 +61,20 @@ func CopyAttachments(ctx context.Context, record *store.Store, from, to *files.F
 	return found, err
 }
 
-// contents opens the set's folder of attachments.
-func (s Set) contents() (*files.Folder, error) {
+// openAttachments opens the set's folder of attachments.
+func (s Set) openAttachments() (*files.Folder, error) {
 	return files.Open(filepath.Join(s.Dir, attachmentsFolder))
 }
 
 // fillAttachments copies what the set's own record names, so that both are of one instant: no attachment is ever
 // changed or deleted.
 func (s *Set) fillAttachments(ctx context.Context, o Original) (err error) {
-	record, err := s.record(ctx, o.Now)
+	record, err := s.openRecord(ctx, o.Now)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, record.Close()) }()
-	to, err := s.contents()
+	to, err := s.openAttachments()
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func (s *Set) fillAttachments(ctx context.Context, o Original) (err error) {
 	}
 	return record.EachAttachment(ctx, func(a complaint.Attachment) error {
 		name := attachmentsFolder + "/" + a.File
-		f, err := measure(filepath.Join(s.Dir, name))
+		f, err := measureFile(filepath.Join(s.Dir, name))
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil // it is among the findings
 		}
@@ -96,10 +96,9 @@ func (s *Set) fillAttachments(ctx context.Context, o Original) (err error) {
 	})
 }
 
-// BringAttachments copies the set's attachments to where the settings want them. It is part of settling a restored
-// record.
+// BringAttachments copies the set's attachments to where the settings want them. It is part of finishing a restored record.
 func (s Set) BringAttachments(ctx context.Context, record *store.Store, to *files.Folder) (err error) {
-	from, err := s.contents()
+	from, err := s.openAttachments()
 	if err != nil {
 		return err
 	}

@@ -25,8 +25,8 @@ func fixedNow() time.Time { return time.Date(2026, 3, 30, 1, 0, 0, 0, time.UTC) 
 
 var secret = []byte("0123456789abcdef0123456789abcdef")
 
-// original is a record that lived, open for work as it is while people work.
-func original(t *testing.T) backup.Original {
+// newOriginal is a record that lived, open for work as it is while people work.
+func newOriginal(t *testing.T) backup.Original {
 	t.Helper()
 	record := storetest.Filled(t, store.Options{Path: filepath.Join(t.TempDir(), "duban.db")})
 	contents, err := files.Open(filepath.Join(t.TempDir(), "attachments"))
@@ -34,18 +34,12 @@ func original(t *testing.T) backup.Original {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = contents.Close() })
-	attach(t, record, contents)
-	return backup.Original{
-		Record:  record,
-		Files:   contents,
-		Secret:  secret,
-		Program: "test",
-		Now:     fixedNow,
-	}
+	attachFile(t, record, contents)
+	return backup.Original{Record: record, Files: contents, Secret: secret, Program: "test", Now: fixedNow}
 }
 
-// attach hands in a file for the first case.
-func attach(t *testing.T, db *store.Store, contents *files.Folder) {
+// attachFile hands in a file for the first case.
+func attachFile(t *testing.T, db *store.Store, contents *files.Folder) {
 	t.Helper()
 	const id, scan = "case-0", "扫描件"
 	sum := sha256.Sum256([]byte(scan))
@@ -92,10 +86,10 @@ func makeSet(t *testing.T, o backup.Original, dir string) backup.Set {
 	return set
 }
 
-func settled(context.Context, *store.Store) error { return nil }
+func leaveAsIs(context.Context, *store.Store) error { return nil }
 
 func TestABackupRestoresToTheSame(t *testing.T) {
-	o, dir := original(t), t.TempDir()
+	o, dir := newOriginal(t), t.TempDir()
 	want, err := o.Record.Contents(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -123,13 +117,13 @@ func TestABackupRestoresToTheSame(t *testing.T) {
 	}
 	var found []store.Finding
 	err = set.RestoreFile(t.Context(), to, nil, func(ctx context.Context, s *store.Store) (err error) {
-		if found, err = backup.Attachments(ctx, s, there); err != nil || len(found) != 1 {
+		if found, err = backup.CheckAttachments(ctx, s, there); err != nil || len(found) != 1 {
 			t.Errorf("attachments before they were brought: %v, %v", found, err)
 		}
 		if err := set.BringAttachments(ctx, s, there); err != nil {
 			return err
 		}
-		if found, err = backup.Attachments(ctx, s, there); err != nil {
+		if found, err = backup.CheckAttachments(ctx, s, there); err != nil {
 			return err
 		}
 		restored, err = s.Contents(ctx, nil)
@@ -141,7 +135,7 @@ func TestABackupRestoresToTheSame(t *testing.T) {
 	if differ := restored.Differences(want); differ != nil {
 		t.Errorf("what was restored differs in %v", differ)
 	}
-	if err := set.RestoreFile(t.Context(), to, nil, settled); !errors.Is(err, store.ErrNotEmpty) {
+	if err := set.RestoreFile(t.Context(), to, nil, leaveAsIs); !errors.Is(err, store.ErrNotEmpty) {
 		t.Errorf("restored over a record: %v", err)
 	}
 	left, err := os.ReadDir(filepath.Dir(to.Path))
@@ -152,7 +146,7 @@ func TestABackupRestoresToTheSame(t *testing.T) {
 
 // Whoever steals the folder of backups from another account of the machine gets nothing.
 func TestASetIsPrivate(t *testing.T) {
-	set := makeSet(t, original(t), filepath.Join(t.TempDir(), "new"))
+	set := makeSet(t, newOriginal(t), filepath.Join(t.TempDir(), "new"))
 	n := 0
 	err := filepath.WalkDir(set.Dir, func(path string, e fs.DirEntry, err error) error {
 		if err != nil || path == set.Dir {
@@ -176,11 +170,11 @@ func TestASetIsPrivate(t *testing.T) {
 
 // One byte, anywhere in any file, is noticed, and nothing is restored from such a set.
 func TestOneByteIsNoticed(t *testing.T) {
-	set := makeSet(t, original(t), t.TempDir())
+	set := makeSet(t, newOriginal(t), t.TempDir())
 	for name, file := range set.Manifest.Files {
 		path := filepath.Join(set.Dir, name)
 		for _, at := range []int64{0, file.Size / 3, file.Size / 2, file.Size - 1} {
-			flip(t, path, at)
+			flipByte(t, path, at)
 			found, err := set.Verify(t.Context(), fixedNow, nil)
 			if err != nil {
 				t.Fatal(err)
@@ -189,10 +183,10 @@ func TestOneByteIsNoticed(t *testing.T) {
 				t.Errorf("byte %d of %s: found %v", at, name, found)
 			}
 			to := store.Options{Path: filepath.Join(t.TempDir(), "x.db"), Now: fixedNow}
-			if err := set.RestoreInto(t.Context(), to, nil, settled); !errors.Is(err, backup.ErrDamaged) {
+			if err := set.RestoreInto(t.Context(), to, nil, leaveAsIs); !errors.Is(err, backup.ErrDamaged) {
 				t.Errorf("byte %d of %s: restored: %v", at, name, err)
 			}
-			flip(t, path, at)
+			flipByte(t, path, at)
 		}
 	}
 	if found, err := set.Verify(t.Context(), fixedNow, nil); err != nil || found != nil {
@@ -206,7 +200,7 @@ func TestOneByteIsNoticed(t *testing.T) {
 	}
 }
 
-func flip(t *testing.T, path string, at int64) {
+func flipByte(t *testing.T, path string, at int64) {
 	t.Helper()
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -220,7 +214,7 @@ func flip(t *testing.T, path string, at int64) {
 
 // A backup that was cut off is no backup, and the next one clears it away.
 func TestCutOff(t *testing.T) {
-	o, dir := original(t), t.TempDir()
+	o, dir := newOriginal(t), t.TempDir()
 	ctx, cancel := context.WithCancel(t.Context())
 	_, err := backup.Make(ctx, o, dir, func(int64, int64) { cancel() })
 	if err == nil {
@@ -244,7 +238,7 @@ func TestCutOff(t *testing.T) {
 }
 
 func TestOneBackupAtATime(t *testing.T) {
-	o, dir := original(t), t.TempDir()
+	o, dir := newOriginal(t), t.TempDir()
 	lock, err := folder.Claim(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -259,7 +253,7 @@ func TestOneBackupAtATime(t *testing.T) {
 }
 
 func TestPruneKeepsTheNewest(t *testing.T) {
-	o, dir := original(t), t.TempDir()
+	o, dir := newOriginal(t), t.TempDir()
 	var sets []backup.Set
 	for day := range 4 {
 		o.Now = func() time.Time { return fixedNow().AddDate(0, 0, day) }

@@ -44,7 +44,7 @@ func Make(ctx context.Context, o Original, dir string, progress store.Progress) 
 		return Set{}, fmt.Errorf("folder of backups: %w", err)
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	if err := clear(dir); err != nil {
+	if err := clearLeftovers(dir); err != nil {
 		return Set{}, err
 	}
 	now := o.Now().UTC()
@@ -56,7 +56,7 @@ func Make(ctx context.Context, o Original, dir string, progress store.Progress) 
 		Files:    map[string]File{},
 		Findings: []store.Finding{},
 	}}
-	if err := draft.fill(ctx, o, progress); err != nil {
+	if err := draft.writeFiles(ctx, o, progress); err != nil {
 		return Set{}, errors.Join(err, os.RemoveAll(draft.Dir))
 	}
 	whole := Set{Dir: filepath.Join(dir, name), Manifest: draft.Manifest}
@@ -66,8 +66,8 @@ func Make(ctx context.Context, o Original, dir string, progress store.Progress) 
 	return whole, folder.Sync(dir)
 }
 
-// fill writes the files of the set, the manifest last, and all of them to the disk.
-func (s *Set) fill(ctx context.Context, o Original, progress store.Progress) error {
+// writeFiles writes the files of the set, the manifest last, and all of them to the disk.
+func (s *Set) writeFiles(ctx context.Context, o Original, progress store.Progress) error {
 	if err := os.Mkdir(s.Dir, 0o700); err != nil {
 		return fmt.Errorf("make backup: %w", err)
 	}
@@ -91,7 +91,7 @@ func (s *Set) fill(ctx context.Context, o Original, progress store.Progress) err
 	}
 	for _, name := range names {
 		path := filepath.Join(s.Dir, name)
-		if s.Manifest.Files[name], err = measure(path); err != nil {
+		if s.Manifest.Files[name], err = measureFile(path); err != nil {
 			return err
 		}
 		if err := folder.Sync(path); err != nil {
@@ -131,8 +131,8 @@ func Prune(dir string, keep int) ([]string, error) {
 	return old, nil
 }
 
-// clear deletes what backups that were cut off have left.
-func clear(dir string) error {
+// clearLeftovers deletes what backups that were cut off have left.
+func clearLeftovers(dir string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return fmt.Errorf("folder of backups: %w", err)

@@ -15,32 +15,32 @@ import (
 // ErrDamaged says that a set is not what was written, so nothing was restored from it.
 var ErrDamaged = errors.New("the backup is damaged")
 
-// Settle is done to a restored record, its schema up to date, before the restore is complete.
-type Settle func(ctx context.Context, record *store.Store) error
+// Finish is done to a restored record, its schema up to date, before the restore is complete.
+type Finish func(ctx context.Context, record *store.Store) error
 
-// RestoreInto copies the set's record into the empty database that to names and settles it. The files are held
+// RestoreInto copies the set's record into the empty database that to names and finishes it. The files are held
 // against the manifest first, and what was written is held against it last; a copy that is cut off leaves the
 // database empty.
-func (s Set) RestoreInto(ctx context.Context, to store.Options, progress store.Progress, settle Settle) error {
-	if err := s.copy(ctx, to, progress); err != nil {
+func (s Set) RestoreInto(ctx context.Context, to store.Options, progress store.Progress, finish Finish) error {
+	if err := s.copyRecord(ctx, to, progress); err != nil {
 		return err
 	}
 	restored, err := store.Open(ctx, to)
 	if err != nil {
 		return fmt.Errorf("open what was restored: %w", err)
 	}
-	return errors.Join(settle(ctx, restored), restored.Close())
+	return errors.Join(finish(ctx, restored), restored.Close())
 }
 
-func (s Set) copy(ctx context.Context, to store.Options, progress store.Progress) (err error) {
-	found, err := s.files()
+func (s Set) copyRecord(ctx context.Context, to store.Options, progress store.Progress) (err error) {
+	found, err := s.checkFiles()
 	if err != nil {
 		return err
 	}
 	if len(found) > 0 {
 		return fmt.Errorf("%w: %s", ErrDamaged, found[0])
 	}
-	record, err := s.record(ctx, to.Now)
+	record, err := s.openRecord(ctx, to.Now)
 	if err != nil {
 		return fmt.Errorf("read the backup: %w", err)
 	}
@@ -56,8 +56,8 @@ func (s Set) copy(ctx context.Context, to store.Options, progress store.Progress
 }
 
 // RestoreFile is RestoreInto for a SQLite file that must not be there yet. It has its name only when it is whole,
-// settled and on the disk.
-func (s Set) RestoreFile(ctx context.Context, to store.Options, progress store.Progress, settle Settle) error {
+// finished and on the disk.
+func (s Set) RestoreFile(ctx context.Context, to store.Options, progress store.Progress, finish Finish) error {
 	path := to.Path
 	if err := mustNotExist(path); err != nil {
 		return err
@@ -70,7 +70,7 @@ func (s Set) RestoreFile(ctx context.Context, to store.Options, progress store.P
 		return fmt.Errorf("restore: %w", err)
 	}
 	to.Path = filepath.Join(draft, filepath.Base(path))
-	err := s.RestoreInto(ctx, to, progress, settle)
+	err := s.RestoreInto(ctx, to, progress, finish)
 	if err == nil {
 		err = folder.Sync(to.Path)
 	}

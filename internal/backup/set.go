@@ -84,8 +84,8 @@ func Open(dir string) (Set, error) {
 	return s, nil
 }
 
-// record opens the set's database for reading.
-func (s Set) record(ctx context.Context, now func() time.Time) (*store.Store, error) {
+// openRecord opens the set's database for reading.
+func (s Set) openRecord(ctx context.Context, now func() time.Time) (*store.Store, error) {
 	return store.Open(ctx, store.Options{
 		Path:     filepath.Join(s.Dir, databaseFile),
 		ReadOnly: true,
@@ -108,7 +108,7 @@ func (s Set) Secret() ([]byte, error) {
 
 // Heads are the last events of all journals in the set.
 func (s Set) Heads(ctx context.Context, now func() time.Time) (heads []store.Head, err error) {
-	record, err := s.record(ctx, now)
+	record, err := s.openRecord(ctx, now)
 	if err != nil {
 		return nil, err
 	}
@@ -119,11 +119,11 @@ func (s Set) Heads(ctx context.Context, now func() time.Time) (heads []store.Hea
 // Verify holds the set against its manifest and the record in it against its own rules. What it finds is named; an
 // error means that it could not look.
 func (s Set) Verify(ctx context.Context, now func() time.Time, progress store.Progress) ([]store.Finding, error) {
-	found, err := s.files()
+	found, err := s.checkFiles()
 	if err != nil {
 		return nil, err
 	}
-	record, err := s.record(ctx, now)
+	record, err := s.openRecord(ctx, now)
 	if errors.Is(err, store.ErrNewerSchema) {
 		return nil, err
 	}
@@ -144,11 +144,11 @@ func (s Set) Verify(ctx context.Context, now func() time.Time, progress store.Pr
 		return append(found, unreadable(err)), ctx.Err()
 	}
 	found = append(found, wrong...)
-	contents, err := s.contents()
+	contents, err := s.openAttachments()
 	if err != nil {
 		return nil, err
 	}
-	wrong, err = Attachments(ctx, record, contents)
+	wrong, err = CheckAttachments(ctx, record, contents)
 	return append(found, wrong...), errors.Join(err, contents.Close())
 }
 
@@ -159,10 +159,10 @@ func unreadable(err error) store.Finding {
 	}
 }
 
-// files holds each file against the manifest.
-func (s Set) files() (found []store.Finding, err error) {
+// checkFiles holds each file against the manifest.
+func (s Set) checkFiles() (found []store.Finding, err error) {
 	for _, name := range slices.Sorted(maps.Keys(s.Manifest.Files)) {
-		got, err := measure(filepath.Join(s.Dir, name))
+		got, err := measureFile(filepath.Join(s.Dir, name))
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			found = append(found, store.Finding{
@@ -179,8 +179,8 @@ func (s Set) files() (found []store.Finding, err error) {
 	return found, nil
 }
 
-// measure reads a whole file.
-func measure(path string) (File, error) {
+// measureFile reads a whole file.
+func measureFile(path string) (File, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return File{}, fmt.Errorf("open file: %w", err)
