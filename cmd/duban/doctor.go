@@ -62,7 +62,7 @@ func runDoctor(cmd *cobra.Command, p program.Program, o doctorOptions) (err erro
 	}
 	if patient.Record, patient.RecordErr = p.ReadStore(cmd.Context()); patient.RecordErr == nil {
 		defer func() { err = errors.Join(err, patient.Record.Close()) }()
-		patient.MovedErr = program.NotMoved(cmd.Context(), patient.Record)
+		patient.MovedErr = program.RefuseMoved(cmd.Context(), patient.Record)
 		patient.SecretErr = secretOf(cmd.Context(), p, patient.Record)
 	}
 	if patient.Files, err = files.Look(p.AttachmentsFolder()); err != nil {

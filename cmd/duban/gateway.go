@@ -36,7 +36,7 @@ func newGateway() *cobra.Command {
 }
 
 func runGateway(ctx context.Context, p program.Program) (err error) {
-	p, unobserve, err := p.Observed(ctx)
+	p, unobserve, err := p.WithTelemetry(ctx)
 	if err != nil {
 		return failure{err}
 	}

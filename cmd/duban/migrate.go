@@ -45,7 +45,7 @@ func runMigrate(ctx context.Context, p program.Program, out io.Writer) (err erro
 		return failure{err}
 	}
 	defer func() { err = errors.Join(err, records.Close()) }()
-	if err := p.Agree(ctx, records); err != nil {
+	if err := p.CheckAgreement(ctx, records); err != nil {
 		return failure{err}
 	}
 	password, err := p.Seed(ctx, records)

@@ -125,7 +125,7 @@ func (m move) prepareTarget(ctx context.Context, temporal client.Client) error {
 
 // copyRecord copies the record, unless an earlier run has.
 func (m move) copyRecord(ctx context.Context, old *store.Store) error {
-	if err := program.NotMoved(ctx, old); errors.Is(err, program.ErrMoved) {
+	if err := program.RefuseMoved(ctx, old); errors.Is(err, program.ErrMoved) {
 		m.printf("记录此前已经搬完，接着等案件应答 (the record was moved before; going on)")
 		return nil
 	} else if err != nil {
@@ -139,7 +139,7 @@ func (m move) copyRecord(ctx context.Context, old *store.Store) error {
 	}
 	secret, err := m.source().ReadSecret(ctx, old)
 	if err == nil && secret != nil {
-		err = m.target.BringSecret(secret)
+		err = m.target.InstallSecret(secret)
 	}
 	if err != nil {
 		return err
@@ -147,7 +147,7 @@ func (m move) copyRecord(ctx context.Context, old *store.Store) error {
 	if err := m.copyAttachments(ctx, old); err != nil {
 		return err
 	}
-	contents, err := old.CopyTo(ctx, m.target.Record(), progressBar(m.cmd, "搬运 move"))
+	contents, err := old.CopyTo(ctx, m.target.StoreOptions(), progressBar(m.cmd, "搬运 move"))
 	if errors.Is(err, store.ErrNotEmpty) {
 		return fmt.Errorf("%w：只能搬进空库；请另建一个，如 createdb duban2 (move into an empty database: make another one)", err)
 	}
@@ -201,13 +201,13 @@ func (m move) auditRecord(ctx context.Context, record *store.Store, when string)
 
 // markMoved keeps the old directory from starting again.
 func (m move) markMoved(ctx context.Context) error {
-	o := m.source().Record()
+	o := m.source().StoreOptions()
 	o.Held = true
 	record, err := store.Open(ctx, o)
 	if err != nil {
 		return fmt.Errorf("mark the old directory: %w", err)
 	}
-	return errors.Join(program.GoOnThere(ctx, record, m.targetAddress()), record.Close())
+	return errors.Join(program.MarkMoved(ctx, record, m.targetAddress()), record.Close())
 }
 
 // startCases starts every open case there and waits until each answers with the instant it waited for here.

@@ -56,14 +56,14 @@ func runRestore(cmd *cobra.Command, p program.Program, set backup.Set) error {
 	ctx, out := cmd.Context(), cmd.OutOrStdout()
 	secret, err := set.Secret()
 	if err == nil && secret != nil {
-		err = p.BringSecret(secret)
+		err = p.InstallSecret(secret)
 	}
 	if err != nil {
 		return failure{err}
 	}
 	var found []store.Finding
 	finish := func(ctx context.Context, record *store.Store) (err error) {
-		if err := program.GoOnHere(ctx, record); err != nil {
+		if err := program.UnmarkMoved(ctx, record); err != nil {
 			return err
 		}
 		if err := restoreAttachments(ctx, p, set, record); err != nil {
@@ -73,7 +73,7 @@ func runRestore(cmd *cobra.Command, p program.Program, set backup.Set) error {
 		return err
 	}
 	if p.Config.Database != "" {
-		err = set.RestoreInto(ctx, p.Record(), progressBar(cmd, "恢复 restore"), finish)
+		err = set.RestoreInto(ctx, p.StoreOptions(), progressBar(cmd, "恢复 restore"), finish)
 	} else {
 		err = restoreData(cmd, p, set, finish)
 	}
@@ -123,9 +123,8 @@ func restoreData(cmd *cobra.Command, p program.Program, set backup.Set, finish b
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	if _, err := os.Lstat(p.Record().Path); err == nil {
-		return fmt.Errorf("%s 已经在那里了；请换一个 --data，或先把整个目录移走 "+
-			"(is there already: choose another --data or move the directory away)", p.Record().Path)
+	if _, err := os.Lstat(p.StoreOptions().Path); err == nil {
+		return fmt.Errorf("%s 已经在那里了；请换一个 --data，或先把整个目录移走 (is there already: choose another --data or move the directory away)", p.StoreOptions().Path)
 	}
 	aside, err := setAside(p)
 	if err != nil {
@@ -134,7 +133,7 @@ func restoreData(cmd *cobra.Command, p program.Program, set backup.Set, finish b
 	if aside != "" {
 		fmt.Fprintf(cmd.OutOrStdout(), "旧的 Temporal 状态和登录已移到 (moved aside) %s\n", aside)
 	}
-	return set.RestoreFile(cmd.Context(), p.Record(), progressBar(cmd, "恢复 restore"), finish)
+	return set.RestoreFile(cmd.Context(), p.StoreOptions(), progressBar(cmd, "恢复 restore"), finish)
 }
 
 // setAside moves away what belongs to the record that was here: Temporal's state, which may be ahead of the restored

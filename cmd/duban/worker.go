@@ -36,7 +36,7 @@ func newWorker() *cobra.Command {
 }
 
 func runWorker(ctx context.Context, p program.Program) (err error) {
-	p, unobserve, err := p.Observed(ctx)
+	p, unobserve, err := p.WithTelemetry(ctx)
 	if err != nil {
 		return failure{err}
 	}
@@ -46,7 +46,7 @@ func runWorker(ctx context.Context, p program.Program) (err error) {
 		return failure{err}
 	}
 	defer func() { err = errors.Join(err, records.Close()) }()
-	if err := p.Agree(ctx, records); err != nil {
+	if err := p.CheckAgreement(ctx, records); err != nil {
 		return failure{err}
 	}
 	p.Telemetry.Watch(records)

@@ -15,8 +15,8 @@ import (
 // ErrEdition says that this program is too old for the database.
 var ErrEdition = errors.New("this program is too old for the database")
 
-// current refuses a database in which an upgrade beyond this program has been finished.
-func current(ctx context.Context, s *store.Store) error {
+// refuseNewerEdition refuses a database in which an upgrade beyond this program has been finished.
+func refuseNewerEdition(ctx context.Context, s *store.Store) error {
 	edition, err := s.Edition(ctx)
 	if err != nil {
 		return fmt.Errorf("agree with the database: %w", err)
@@ -28,27 +28,27 @@ func current(ctx context.Context, s *store.Store) error {
 	return nil
 }
 
-// look is how often a running program looks whether it has become too old.
-const look = 10 * time.Second
+// editionEvery is how often a running program looks whether it has become too old.
+const editionEvery = 10 * time.Second
 
 // WhileCurrent runs a half of the program until ctx ends. When an upgrade beyond this program is finished meanwhile
 // it stops the half and returns [ErrEdition]: it could not read what the others now write.
 func (p Program) WhileCurrent(ctx context.Context, s *store.Store, half func(ctx context.Context) error) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return half(ctx) })
-	group.Go(func() error { return watch(ctx, s) })
+	group.Go(func() error { return watchEdition(ctx, s) })
 	return group.Wait()
 }
 
-func watch(ctx context.Context, s *store.Store) error {
-	ticker := time.NewTicker(look)
+func watchEdition(ctx context.Context, s *store.Store) error {
+	ticker := time.NewTicker(editionEvery)
 	defer ticker.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-ticker.C:
-			if err := current(ctx, s); errors.Is(err, ErrEdition) {
+			if err := refuseNewerEdition(ctx, s); errors.Is(err, ErrEdition) {
 				return err
 			}
 		}

@@ -28,7 +28,7 @@ type Program struct {
 	Logger *slog.Logger
 	// Now is the wall clock.
 	Now func() time.Time
-	// Telemetry is what the process shows; nil for nothing. See [Program.Observed].
+	// Telemetry is what the process shows; nil for nothing. See [Program.WithTelemetry].
 	Telemetry *telemetry.Telemetry
 }
 
@@ -38,9 +38,9 @@ func (p Program) Location() *time.Location { return time.FixedZone("", p.Config.
 // RecordFile is the SQLite database in the data directory.
 const RecordFile = "duban.db"
 
-// Record is where the settings say the record is kept: PostgreSQL if the setting database names one, else SQLite in the
+// StoreOptions is where the settings say the record is kept: PostgreSQL if the setting database names one, else SQLite in the
 // data directory.
-func (p Program) Record() store.Options {
+func (p Program) StoreOptions() store.Options {
 	o := store.Options{Now: p.Now, Location: p.Location(), Logger: p.Logger}
 	if p.Config.Database != "" {
 		o.Dialect, o.DSN = store.Postgres, p.Config.Database
@@ -50,14 +50,14 @@ func (p Program) Record() store.Options {
 	return o
 }
 
-// OpenStore opens the record. Whoever lets cases go on in it must also Agree.
+// OpenStore opens the record. Whoever lets cases go on in it must also call CheckAgreement.
 func (p Program) OpenStore(ctx context.Context) (*store.Store, error) {
 	if p.Config.Database == "" {
 		if err := p.makeData(); err != nil {
 			return nil, err
 		}
 	}
-	s, err := store.Open(ctx, p.Record())
+	s, err := store.Open(ctx, p.StoreOptions())
 	if err != nil {
 		return nil, fmt.Errorf("open records: %w", err)
 	}
@@ -66,7 +66,7 @@ func (p Program) OpenStore(ctx context.Context) (*store.Store, error) {
 
 // ReadStore opens the record that is there for reading, beside whoever works on it.
 func (p Program) ReadStore(ctx context.Context) (*store.Store, error) {
-	o := p.Record()
+	o := p.StoreOptions()
 	o.ReadOnly = true
 	s, err := store.Open(ctx, o)
 	if err != nil {
@@ -84,10 +84,10 @@ var ErrMoved = errors.New("these cases have moved")
 // rehearsal is the fact in the database that tells whether its cases have clocks of their own.
 const rehearsal = "rehearsal"
 
-// Agree holds the settings against what all processes on a database must agree on, and refuses others. A database
+// CheckAgreement holds the settings against what all processes on a database must agree on, and refuses others. A database
 // made for rehearsal is only for rehearsal, and the other way round: its clocks may be wrong.
-func (p Program) Agree(ctx context.Context, s *store.Store) error {
-	if err := NotMoved(ctx, s); err != nil {
+func (p Program) CheckAgreement(ctx context.Context, s *store.Store) error {
+	if err := RefuseMoved(ctx, s); err != nil {
 		return err
 	}
 	made, err := s.KeepMeta(ctx, rehearsal, strconv.FormatBool(p.Config.Rehearsal))
@@ -99,11 +99,11 @@ func (p Program) Agree(ctx context.Context, s *store.Store) error {
 			"DUBAN_REHEARSAL=%s），或另选 --data、--database (the database was made so: start so, or choose another one)",
 			made, made)
 	}
-	return current(ctx, s)
+	return refuseNewerEdition(ctx, s)
 }
 
-// NotMoved refuses a record whose cases go on elsewhere ([ErrMoved]).
-func NotMoved(ctx context.Context, s *store.Store) error {
+// RefuseMoved refuses a record whose cases go on elsewhere ([ErrMoved]).
+func RefuseMoved(ctx context.Context, s *store.Store) error {
 	where, err := s.Meta(ctx, movedTo)
 	if err != nil {
 		return fmt.Errorf("agree with the database: %w", err)
@@ -116,13 +116,13 @@ func NotMoved(ctx context.Context, s *store.Store) error {
 	return nil
 }
 
-// GoOnThere marks the record as one whose cases go on elsewhere.
-func GoOnThere(ctx context.Context, s *store.Store, where string) error {
+// MarkMoved marks the record as one whose cases go on elsewhere.
+func MarkMoved(ctx context.Context, s *store.Store, where string) error {
 	return s.SetMeta(ctx, movedTo, where)
 }
 
-// GoOnHere makes a copy of a record that had moved one that can be worked on.
-func GoOnHere(ctx context.Context, s *store.Store) error {
+// UnmarkMoved makes a copy of a record that had moved one that can be worked on.
+func UnmarkMoved(ctx context.Context, s *store.Store) error {
 	where, err := s.Meta(ctx, movedTo)
 	if err != nil || where == "" {
 		return err

@@ -71,7 +71,7 @@ func TestAnAddressThatIsTaken(t *testing.T) {
 	if _, err := p.Listen(t.Context()); err == nil || !strings.Contains(err.Error(), "--http") {
 		t.Errorf("http: %v", err)
 	}
-	if _, _, err := p.Observed(t.Context()); err == nil || !strings.Contains(err.Error(), "--metrics") {
+	if _, _, err := p.WithTelemetry(t.Context()); err == nil || !strings.Contains(err.Error(), "--metrics") {
 		t.Errorf("metrics: %v", err)
 	}
 }

@@ -35,7 +35,7 @@ func (p Program) openRecords(ctx context.Context, r *Records) (err error) {
 	if r.Store, err = p.OpenStore(ctx); err != nil {
 		return err
 	}
-	if err := p.Agree(ctx, r.Store); err != nil {
+	if err := p.CheckAgreement(ctx, r.Store); err != nil {
 		return err
 	}
 	o := session.Options{DSN: p.Config.Database, Now: p.Now}
@@ -48,7 +48,7 @@ func (p Program) openRecords(ctx context.Context, r *Records) (err error) {
 	if r.Files, err = files.Open(p.AttachmentsFolder()); err != nil {
 		return fmt.Errorf("setting attachments: %w", err)
 	}
-	r.Secret, err = p.secret(ctx, r.Store)
+	r.Secret, err = p.openSecret(ctx, r.Store)
 	return err
 }
 

@@ -22,10 +22,10 @@ const (
 	secretFingerprint = "secret_fingerprint"
 )
 
-// secret reads the key that receipts derive from. It lies beside the database, not in it: a thief of the
+// openSecret reads the key that receipts derive from. It lies beside the database, not in it: a thief of the
 // database alone cannot derive receipts. The database knows its fingerprint and refuses any other, or two
 // gateways would give one filing two receipts.
-func (p Program) secret(ctx context.Context, s *store.Store) ([]byte, error) {
+func (p Program) openSecret(ctx context.Context, s *store.Store) ([]byte, error) {
 	if p.Config.SecretFile == "" {
 		if err := p.makeData(); err != nil {
 			return nil, err
@@ -109,9 +109,9 @@ func makeSecret(file string) ([]byte, error) {
 	return key, writeSecret(file, key)
 }
 
-// BringSecret puts the secret of a restored or moved record where the settings want it. A file with another secret
+// InstallSecret puts the secret of a restored or moved record where the settings want it. A file with another secret
 // is refused: it belongs to another record.
-func (p Program) BringSecret(secret []byte) error {
+func (p Program) InstallSecret(secret []byte) error {
 	there, err := os.ReadFile(p.SecretFile())
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

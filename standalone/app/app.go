@@ -52,7 +52,7 @@ func embedded(c config.Config) config.Config {
 // opposite order, letting requests and acts under way finish. A second start goes on where this one stopped.
 func Run(ctx context.Context, o Options) error {
 	o.Config = embedded(o.Config)
-	p, unobserve, err := program.Program{Config: o.Config, Logger: o.Logger, Now: time.Now}.Observed(ctx)
+	p, unobserve, err := program.Program{Config: o.Config, Logger: o.Logger, Now: time.Now}.WithTelemetry(ctx)
 	if err != nil {
 		return err
 	}

@@ -11,8 +11,8 @@ import (
 // closePatience is how long a process that ends waits for its last traces to be taken.
 const closePatience = 5 * time.Second
 
-// Observed is the program with its telemetry started, as the settings metrics and otlp say. Call unobserve last.
-func (p Program) Observed(ctx context.Context) (observed Program, unobserve func(), err error) {
+// WithTelemetry is the program with its telemetry started, as the settings metrics and otlp say. Call unobserve last.
+func (p Program) WithTelemetry(ctx context.Context) (observed Program, unobserve func(), err error) {
 	t, err := telemetry.Start(ctx, telemetry.Options{
 		Metrics: p.Config.Metrics,
 		OTLP:    p.Config.OTLP,
@@ -21,7 +21,7 @@ func (p Program) Observed(ctx context.Context) (observed Program, unobserve func
 		Logger:  p.Logger,
 	})
 	if err != nil {
-		return p, nil, taken("metrics", p.Config.Metrics, err)
+		return p, nil, addressTaken("metrics", p.Config.Metrics, err)
 	}
 	p.Telemetry = t
 	return p, func() {

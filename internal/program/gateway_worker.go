@@ -31,16 +31,10 @@ func (p Program) Gateway(r *Records, c client.Client, listener net.Listener) gat
 		Attachments: gateway.Attachments{
 			Size: int64(p.Config.AttachmentSize) << 20, PublicSize: int64(p.Config.PublicAttachmentSize) << 20,
 		},
-		Desk:          p.desk(),
-		Now:           p.Now,
-		Location:      p.Location(),
-		Logger:        p.Logger,
-		Web:           web.Files(),
-		Scenarios:     policies.Files,
-		SecureCookies: p.Config.SecureCookies,
-		Drain:         p.Config.StopTimeout,
-		Linger:        p.Config.StopLinger,
-		Admission:     gateway.Admission{Writes: p.Config.Admission},
+		Desk: p.complaintDesk(),
+		Now:  p.Now, Location: p.Location(), Logger: p.Logger, Web: web.Files(), Scenarios: policies.Files,
+		SecureCookies: p.Config.SecureCookies, Drain: p.Config.StopTimeout, Linger: p.Config.StopLinger,
+		Admission: gateway.Admission{Writes: p.Config.Admission},
 		Ready: map[string]func(context.Context) error{
 			"temporal": func(ctx context.Context) error {
 				_, err := c.CheckHealth(ctx, &client.CheckHealthRequest{})
@@ -63,8 +57,8 @@ var demoDesk = gateway.Desk{
 	Reception:    "演示楼一层服务台，工作日 9:00–18:00",
 }
 
-// desk is what the settings say of it; the demonstration organisation has one of its own.
-func (p Program) desk() gateway.Desk {
+// complaintDesk is what the settings say of it; the demonstration organisation has one of its own.
+func (p Program) complaintDesk() gateway.Desk {
 	c := p.Config
 	desk := gateway.Desk{
 		Organisation: c.Organisation,
