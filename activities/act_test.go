@@ -33,10 +33,10 @@ func newDesk(t *testing.T) *desk {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
-	if err := seed.Regulations(ctx, s); err != nil {
+	if err := seed.PublishRegulations(ctx, s); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := seed.Accounts(ctx, s, "pw", true); err != nil {
+	if _, err := seed.AddAccounts(ctx, s, "pw", true); err != nil {
 		t.Fatal(err)
 	}
 	logistics, err := s.PolicyVersion(ctx, "logistics", 0)

@@ -27,7 +27,7 @@ func newSchool(t *testing.T) *desk {
 	}
 	t.Cleanup(func() { _ = s.Close() })
 	d := &desk{t: t, Acts: &activities.Acts{Journal: s, Now: now, Rehearsal: true}, store: s}
-	if err := seed.Regulations(ctx, s); err != nil {
+	if err := seed.PublishRegulations(ctx, s); err != nil {
 		t.Fatal(err)
 	}
 	data, err := os.ReadFile("testdata/review.yaml")

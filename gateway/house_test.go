@@ -42,8 +42,8 @@ func testMain(m *testing.M) int {
 	if err != nil {
 		panic(err)
 	}
-	_, accountsErr := seed.Accounts(ctx, s, password, false) // the administrator; the others come with regulations
-	if err := errors.Join(seed.Regulations(ctx, s), accountsErr, s.Close()); err != nil {
+	_, accountsErr := seed.AddAccounts(ctx, s, password, false) // the administrator; the others come with regulations
+	if err := errors.Join(seed.PublishRegulations(ctx, s), accountsErr, s.Close()); err != nil {
 		panic(err)
 	}
 	return m.Run()

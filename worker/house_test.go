@@ -45,7 +45,7 @@ func newHouse(t *testing.T) *house {
 	h.store, err = store.Open(t.Context(), store.Options{Path: filepath.Join(t.TempDir(), "duban.db"), Now: h.now})
 	h.ok(err)
 	t.Cleanup(func() { _ = h.store.Close() })
-	h.ok(seed.Regulations(t.Context(), h.store))
+	h.ok(seed.PublishRegulations(t.Context(), h.store))
 	return h
 }
 

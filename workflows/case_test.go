@@ -45,10 +45,10 @@ func newHouse(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
-	if err := seed.Regulations(ctx, s); err != nil {
+	if err := seed.PublishRegulations(ctx, s); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := seed.Accounts(ctx, s, "correct horse battery", true); err != nil {
+	if _, err := seed.AddAccounts(ctx, s, "correct horse battery", true); err != nil {
 		t.Fatal(err)
 	}
 	h.keepLive(s, complaint.CaseID(uuid.NewString()))

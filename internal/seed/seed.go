@@ -31,9 +31,9 @@ type Store interface {
 // CalendarID is the calendar shipped with the program: China's official working days.
 const CalendarID = "cn"
 
-// Regulations publishes the embedded calendars and policies. It may be called at every start: publishing the
+// PublishRegulations publishes the embedded calendars and policies. It may be called at every start: publishing the
 // same content again changes nothing.
-func Regulations(ctx context.Context, s Store) error {
+func PublishRegulations(ctx context.Context, s Store) error {
 	years, err := policies.Calendars(CalendarID)
 	if err != nil {
 		return fmt.Errorf("list calendars: %w", err)
@@ -67,10 +67,10 @@ func Regulations(ctx context.Context, s Store) error {
 // AdminName is the first administrator's user name.
 const AdminName = "admin"
 
-// Accounts makes the first accounts of an empty organisation: the administrator and, for a demonstration, two
+// AddAccounts makes the first accounts of an empty organisation: the administrator and, for a demonstration, two
 // people for each role of each policy, who share a unit. It returns the password they all have, "" if there
 // were accounts already. An empty password is drawn at random.
-func Accounts(ctx context.Context, s Store, password string, demo bool) (string, error) {
+func AddAccounts(ctx context.Context, s Store, password string, demo bool) (string, error) {
 	n, err := s.CountAccounts(ctx)
 	if err != nil || n > 0 {
 		return "", err
@@ -83,7 +83,7 @@ func Accounts(ctx context.Context, s Store, password string, demo bool) (string,
 		return "", fmt.Errorf("hash password: %w", err)
 	}
 	if demo {
-		if err := organisation(ctx, s, hash); err != nil {
+		if err := addOrganisation(ctx, s, hash); err != nil {
 			return "", err
 		}
 	}
@@ -109,8 +109,8 @@ var hashing = &argon2id.Params{
 	KeyLength:   32,
 }
 
-// organisation makes the demonstration organisation: for each role of each policy a unit with two people.
-func organisation(ctx context.Context, s Store, hash string) error {
+// addOrganisation makes the demonstration organisation: for each role of each policy a unit with two people.
+func addOrganisation(ctx context.Context, s Store, hash string) error {
 	all, err := s.PoliciesInForce(ctx)
 	if err != nil {
 		return err
@@ -144,17 +144,17 @@ var names = uuid.MustParse("6f1d5a3e-5d0c-4c55-9a39-0f9f3d9b7a11")
 
 // UnitID is the id of the unit whose people hold a role in the demonstration organisation.
 func UnitID(policyID, role string) complaint.UnitID {
-	return complaint.UnitID("unit-" + short("unit/"+policyID+"."+role))
+	return complaint.UnitID("unit-" + shortName("unit/"+policyID+"."+role))
 }
 
 // UserID is the id of a demonstration user, or of the administrator.
 func UserID(username string) complaint.UserID { return userID(username) }
 
 func userID(username string) complaint.UserID {
-	return complaint.UserID("user-" + short("user/"+username))
+	return complaint.UserID("user-" + shortName("user/"+username))
 }
 
-func short(name string) string {
+func shortName(name string) string {
 	id := uuid.NewSHA1(names, []byte(name))
 	return strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(id[:10]))
 }

@@ -21,8 +21,8 @@ import (
 
 var monday = time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC)
 
-// empty is a record in which nothing has been put yet.
-func empty(t *testing.T) *store.Store {
+// emptyStore is a record in which nothing has been put yet.
+func emptyStore(t *testing.T) *store.Store {
 	t.Helper()
 	s, err := store.Open(t.Context(), store.Options{
 		Path: filepath.Join(t.TempDir(), "duban.db"),
@@ -44,13 +44,13 @@ func ok(t *testing.T, err error) {
 
 // Each start publishes what is embedded; only the first one changes anything.
 func TestEachStartPublishesTheSame(t *testing.T) {
-	s, ctx := empty(t), t.Context()
+	s, ctx := emptyStore(t), t.Context()
 	files, err := policies.Policies()
 	ok(t, err)
 	years, err := policies.Calendars(seed.CalendarID)
 	ok(t, err)
 	for start := 1; start <= 2; start++ {
-		ok(t, seed.Regulations(ctx, s))
+		ok(t, seed.PublishRegulations(ctx, s))
 		inForce, err := s.PoliciesInForce(ctx)
 		ok(t, err)
 		if len(inForce) != len(files) {
@@ -79,14 +79,14 @@ func TestEachStartPublishesTheSame(t *testing.T) {
 // A record was made while a regulation still had another text under the same version: the start is refused, and
 // tells which file, regulation and version it is and the two ways out.
 func TestATextChangedUnderItsVersionSaysWhatToDo(t *testing.T) {
-	s, ctx := empty(t), t.Context()
+	s, ctx := emptyStore(t), t.Context()
 	const file = "logistics/policy.yaml"
 	shipped, err := policies.Files.ReadFile(file)
 	ok(t, err)
 	before, err := s.Publish(ctx, file, append(slices.Clone(shipped), "# as it was\n"...))
 	ok(t, err)
 
-	err = seed.Regulations(ctx, s)
+	err = seed.PublishRegulations(ctx, s)
 	if r := complaint.Refused(err); r == nil || r.Code != complaint.Conflict || r.Field != "version" {
 		t.Fatalf("the start: %v, want a conflict about the version", err)
 	}
@@ -110,9 +110,9 @@ func TestATextChangedUnderItsVersionSaysWhatToDo(t *testing.T) {
 
 // A demonstration has two people for each role, in a unit of their own, with ids that are always the same.
 func TestADemonstrationHasTwoPeopleForEachRole(t *testing.T) {
-	s, ctx := empty(t), t.Context()
-	ok(t, seed.Regulations(ctx, s))
-	password, err := seed.Accounts(ctx, s, "chosen", true)
+	s, ctx := emptyStore(t), t.Context()
+	ok(t, seed.PublishRegulations(ctx, s))
+	password, err := seed.AddAccounts(ctx, s, "chosen", true)
 	ok(t, err)
 	if password != "chosen" {
 		t.Errorf("the password is %q", password)
@@ -141,9 +141,9 @@ func TestADemonstrationHasTwoPeopleForEachRole(t *testing.T) {
 	if n, err := s.CountAccounts(ctx); err != nil || n != expected {
 		t.Errorf("%d accounts, want %d (%v)", n, expected, err)
 	}
-	opens(t, s, seed.AdminName, "chosen", true)
-	opens(t, s, "logistics.branch2", "chosen", true)
-	opens(t, s, "logistics.branch2", "guessed", false)
+	wantPassword(t, s, seed.AdminName, "chosen", true)
+	wantPassword(t, s, "logistics.branch2", "chosen", true)
+	wantPassword(t, s, "logistics.branch2", "guessed", false)
 	// These stand in scripts and bookmarks of demonstrations.
 	if id := seed.UserID("logistics.branch"); id != "user-r7baairvk5m5fch4" {
 		t.Errorf("logistics.branch has become %s", id)
@@ -153,15 +153,15 @@ func TestADemonstrationHasTwoPeopleForEachRole(t *testing.T) {
 // Without a demonstration there is the administrator alone, with a password drawn at random and told once; a
 // later start changes nothing, whatever password the settings name by then.
 func TestTheAdministratorIsMadeOnce(t *testing.T) {
-	s, ctx := empty(t), t.Context()
-	password, err := seed.Accounts(ctx, s, "", false)
+	s, ctx := emptyStore(t), t.Context()
+	password, err := seed.AddAccounts(ctx, s, "", false)
 	ok(t, err)
-	other, err := seed.Accounts(ctx, empty(t), "", false)
+	other, err := seed.AddAccounts(ctx, emptyStore(t), "", false)
 	ok(t, err)
 	if len(password) != 16 || password == other {
 		t.Errorf("drawn: %q, then %q", password, other)
 	}
-	again, err := seed.Accounts(ctx, s, "another", true)
+	again, err := seed.AddAccounts(ctx, s, "another", true)
 	ok(t, err)
 	if again != "" {
 		t.Errorf("a later start tells a password: %q", again)
@@ -169,8 +169,8 @@ func TestTheAdministratorIsMadeOnce(t *testing.T) {
 	if n, err := s.CountAccounts(ctx); err != nil || n != 1 {
 		t.Errorf("%d accounts (%v)", n, err)
 	}
-	opens(t, s, seed.AdminName, password, true)
-	opens(t, s, seed.AdminName, "another", false)
+	wantPassword(t, s, seed.AdminName, password, true)
+	wantPassword(t, s, seed.AdminName, "another", false)
 	a, err := s.Account(ctx, seed.AdminName)
 	ok(t, err)
 	if !a.Administers || !a.Person.Active || len(a.Person.Roles) > 0 {
@@ -180,13 +180,13 @@ func TestTheAdministratorIsMadeOnce(t *testing.T) {
 
 // A first start that could not save the administrator is made good by the next.
 func TestAFirstStartIsTriedAgain(t *testing.T) {
-	s, ctx := empty(t), t.Context()
-	if password, err := seed.Accounts(ctx, &full{Store: s}, "pw", false); !errors.Is(err, errFull) || password != "" {
+	s, ctx := emptyStore(t), t.Context()
+	if password, err := seed.AddAccounts(ctx, &full{Store: s}, "pw", false); !errors.Is(err, errFull) || password != "" {
 		t.Fatalf("told %q, %v", password, err)
 	}
-	password, err := seed.Accounts(ctx, s, "pw", false)
+	password, err := seed.AddAccounts(ctx, s, "pw", false)
 	ok(t, err)
-	opens(t, s, seed.AdminName, password, true)
+	wantPassword(t, s, seed.AdminName, password, true)
 }
 
 var errFull = errors.New("disk full")
@@ -196,8 +196,8 @@ type full struct{ *store.Store }
 
 func (*full) SaveAccount(context.Context, record.Account) error { return errFull }
 
-// opens tries a password.
-func opens(t *testing.T, s *store.Store, username, password string, want bool) {
+// wantPassword tries a password.
+func wantPassword(t *testing.T, s *store.Store, username, password string, want bool) {
 	t.Helper()
 	a, err := s.Account(t.Context(), username)
 	ok(t, err)

@@ -39,10 +39,10 @@ func newHall(t *testing.T, change ...func(*temporal.Options)) *hall {
 	ctx := t.Context()
 	h := &hall{t: t, change: change}
 	h.open(filepath.Join(t.TempDir(), "duban.db"))
-	if err := seed.Regulations(ctx, h.store); err != nil {
+	if err := seed.PublishRegulations(ctx, h.store); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := seed.Accounts(ctx, h.store, Password, true); err != nil {
+	if _, err := seed.AddAccounts(ctx, h.store, Password, true); err != nil {
 		t.Fatal(err)
 	}
 	h.startTemporal()

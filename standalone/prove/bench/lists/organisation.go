@@ -39,10 +39,10 @@ type organisation struct {
 }
 
 func found(ctx context.Context, s *store.Store) (*organisation, error) {
-	if err := seed.Regulations(ctx, s); err != nil {
+	if err := seed.PublishRegulations(ctx, s); err != nil {
 		return nil, err
 	}
-	if _, err := seed.Accounts(ctx, s, password, true); err != nil {
+	if _, err := seed.AddAccounts(ctx, s, password, true); err != nil {
 		return nil, err
 	}
 	//nolint:gosec // the same cases each time
