@@ -144,7 +144,7 @@ func (p Program) Dial() (client.Client, error) {
 		HostPort: p.Config.Temporal, Namespace: workflows.Namespace,
 		Logger: sdklog.NewStructuredLogger(p.Logger.With("part", "temporal")),
 	}
-	p.Telemetry.Dress(&o)
+	p.Telemetry.Instrument(&o)
 	c, err := client.NewLazyClient(o)
 	if err != nil {
 		return nil, fmt.Errorf("setting temporal: %w", err)

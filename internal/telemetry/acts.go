@@ -38,16 +38,16 @@ func (a *activityMeter) ExecuteActivity(ctx context.Context, in *interceptor.Exe
 	began := a.now()
 	result, err := a.Next.ExecuteActivity(ctx, in)
 	a.metrics.actSeconds.WithLabelValues(name, outcomeOf(result, err)).Observe(a.now().Sub(began).Seconds())
-	if request, ok := only[activities.ActRequest](in.Args); ok && err == nil {
+	if request, ok := onlyArgument[activities.ActRequest](in.Args); ok && err == nil {
 		if acted, ok := result.(activities.ActResult); ok {
-			a.fired(request, acted, info.ScheduledTime)
+			a.countFired(request, acted, info.ScheduledTime)
 		}
 	}
 	return result, err
 }
 
-// fired counts what a due rung recorded. The case's clock and the wall clock run alike while an act waits.
-func (a *activityMeter) fired(request activities.ActRequest, acted activities.ActResult, scheduled time.Time) {
+// countFired counts what a due rung recorded. The case's clock and the wall clock run alike while an act waits.
+func (a *activityMeter) countFired(request activities.ActRequest, acted activities.ActResult, scheduled time.Time) {
 	if _, due := request.Order.Command.(complaint.Due); !due || acted.Answer == nil || acted.Retry {
 		return
 	}
@@ -78,8 +78,8 @@ func outcomeOf(result any, err error) string {
 	return done
 }
 
-// only is the one argument of a call, if it is a T.
-func only[T any](args []any) (T, bool) {
+// onlyArgument is the one argument of a call, if it is a T.
+func onlyArgument[T any](args []any) (T, bool) {
 	var none T
 	if len(args) != 1 {
 		return none, false

@@ -15,7 +15,7 @@ import (
 
 const docs = "../../docs"
 
-func document(t *testing.T, name string) string {
+func readPage(t *testing.T, name string) string {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(docs, name))
 	if err != nil {
@@ -33,8 +33,8 @@ var (
 // handbooks are one page in two languages.
 var handbooks = []string{"operations.md", "operations.zh-CN.md"}
 
-// own are the metrics of ours that a text names. A file or a database may have such a name too.
-func own(text string) []string {
+// ownMetrics are the metrics of ours that a text names. A file or a database may have such a name too.
+func ownMetrics(text string) []string {
 	var names []string
 	for _, name := range ownMetric.FindAllString(text, -1) {
 		names = append(names, series.ReplaceAllString(name, ""))
@@ -47,14 +47,14 @@ func own(text string) []string {
 func TestWhatIsDocumentedExists(t *testing.T) {
 	exist := newMetrics().Names()
 	for _, file := range append([]string{"dashboards/duban.json", "dashboards/alerts.yaml"}, handbooks...) {
-		for _, name := range own(document(t, file)) {
+		for _, name := range ownMetrics(readPage(t, file)) {
 			if !slices.Contains(exist, name) {
 				t.Errorf("%s: there is no metric %s", file, name)
 			}
 		}
 	}
 	for _, file := range handbooks {
-		told := own(document(t, file))
+		told := ownMetrics(readPage(t, file))
 		for _, name := range exist {
 			if !slices.Contains(told, name) {
 				t.Errorf("%s does not tell of %s", file, name)
@@ -73,7 +73,7 @@ func TestEveryAlertIsExplained(t *testing.T) {
 			}
 		}
 	}
-	if err := yaml.Unmarshal([]byte(document(t, "dashboards/alerts.yaml")), &rules); err != nil {
+	if err := yaml.Unmarshal([]byte(readPage(t, "dashboards/alerts.yaml")), &rules); err != nil {
 		t.Fatal(err)
 	}
 	known := map[string]bool{}
@@ -87,7 +87,7 @@ func TestEveryAlertIsExplained(t *testing.T) {
 	}
 	for _, file := range handbooks {
 		explained := map[string]bool{}
-		for _, row := range alertRow.FindAllStringSubmatch(document(t, file), -1) {
+		for _, row := range alertRow.FindAllStringSubmatch(readPage(t, file), -1) {
 			explained[row[1]] = true
 		}
 		if !maps.Equal(explained, known) {
@@ -106,7 +106,7 @@ func TestTheDashboardReads(t *testing.T) {
 			Targets []struct{ Expr string }
 		}
 	}
-	if err := json.Unmarshal([]byte(document(t, "dashboards/duban.json")), &board); err != nil {
+	if err := json.Unmarshal([]byte(readPage(t, "dashboards/duban.json")), &board); err != nil {
 		t.Fatal(err)
 	}
 	for _, p := range board.Panels {

@@ -50,7 +50,7 @@ type clientSpans struct {
 
 func (c *clientSpans) sending(ctx context.Context, name string, args []any) (context.Context, trace.Span) {
 	ctx, span := c.spans.start(ctx, name, trace.SpanKindClient)
-	if order, ok := only[complaint.Order](args); ok {
+	if order, ok := onlyArgument[complaint.Order](args); ok {
 		span.SetAttributes(commandAttribute(order.Command))
 		writeHeader(interceptor.Header(ctx), span.SpanContext(), order.ID)
 	}
@@ -138,7 +138,7 @@ type leader struct {
 
 // ExecuteLocalActivity implements interceptor.WorkflowOutboundInterceptor.
 func (l *leader) ExecuteLocalActivity(ctx workflow.Context, activityType string, args ...any) workflow.Future {
-	if request, ok := only[activities.ActRequest](args); ok {
+	if request, ok := onlyArgument[activities.ActRequest](args); ok {
 		order := request.Order.ID
 		if order != l.order {
 			delete(l.follower.came, l.order)
@@ -163,7 +163,7 @@ func (a *activitySpans) ExecuteActivity(ctx context.Context, in *interceptor.Exe
 		ctx = trace.ContextWithRemoteSpanContext(ctx, sender)
 	}
 	ctx, span := a.spans.start(ctx, "act", trace.SpanKindInternal)
-	if request, ok := only[activities.ActRequest](in.Args); ok {
+	if request, ok := onlyArgument[activities.ActRequest](in.Args); ok {
 		span.SetAttributes(commandAttribute(request.Order.Command))
 	}
 	result, err := a.Next.ExecuteActivity(ctx, in)

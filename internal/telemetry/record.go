@@ -73,7 +73,7 @@ func (w *watch) Collect(ch chan<- prometheus.Metric) {
 		ch <- prometheus.MustNewConstMetric(w.poolWaits, prometheus.CounterValue, float64(s.WaitCount), pool)
 		ch <- prometheus.MustNewConstMetric(w.poolWaitSeconds, prometheus.CounterValue, s.WaitDuration.Seconds(), pool)
 	}
-	v, ok := w.fresh()
+	v, ok := w.lastVitals()
 	if !ok {
 		return
 	}
@@ -83,7 +83,7 @@ func (w *watch) Collect(ch chan<- prometheus.Metric) {
 	gauge(w.casesOverdue, float64(v.Overdue))
 }
 
-func (w *watch) fresh() (record.Vitals, bool) {
+func (w *watch) lastVitals() (record.Vitals, bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if now := w.now(); now.Sub(w.read) < freshFor {

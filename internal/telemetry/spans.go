@@ -85,7 +85,7 @@ var _ sdktrace.IDGenerator = ids{}
 // NewIDs implements sdktrace.IDGenerator.
 func (g ids) NewIDs(ctx context.Context) (t trace.TraceID, s trace.SpanID) {
 	for !t.IsValid() {
-		t = trace.TraceID(append(word(), word()...))
+		t = trace.TraceID(append(randomBytes(), randomBytes()...))
 	}
 	return t, g.NewSpanID(ctx, t)
 }
@@ -96,12 +96,12 @@ func (ids) NewSpanID(ctx context.Context, _ trace.TraceID) (s trace.SpanID) {
 		return fixed
 	}
 	for !s.IsValid() {
-		s = trace.SpanID(word())
+		s = trace.SpanID(randomBytes())
 	}
 	return s
 }
 
-func word() []byte {
+func randomBytes() []byte {
 	b := make([]byte, 8)
 	n := rand.Uint64()
 	for i := range b {

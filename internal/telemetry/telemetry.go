@@ -53,7 +53,7 @@ type Telemetry struct {
 // Start opens the listener and the exporter that o names. It calls nobody by itself.
 func Start(ctx context.Context, o Options) (*Telemetry, error) {
 	t := &Telemetry{metrics: newMetrics(), now: o.Now, log: o.Logger}
-	if err := t.trace(ctx, o); err != nil {
+	if err := t.startTracing(ctx, o); err != nil {
 		return nil, fmt.Errorf("setting otlp: %w", err)
 	}
 	if o.Metrics == "" {
@@ -78,7 +78,7 @@ func Start(ctx context.Context, o Options) (*Telemetry, error) {
 	return t, nil
 }
 
-func (t *Telemetry) trace(ctx context.Context, o Options) error {
+func (t *Telemetry) startTracing(ctx context.Context, o Options) error {
 	exporter := o.Exporter
 	if exporter == nil && o.OTLP != "" {
 		var err error
@@ -116,8 +116,8 @@ func (t *Telemetry) Close(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// Dress prepares the options of a Temporal client. Workers made from that client are watched too.
-func (t *Telemetry) Dress(o *client.Options) {
+// Instrument prepares the options of a Temporal client. Workers made from that client are watched too.
+func (t *Telemetry) Instrument(o *client.Options) {
 	if t == nil {
 		return
 	}

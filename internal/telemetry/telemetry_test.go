@@ -40,7 +40,7 @@ type clock struct{ at time.Time }
 
 func (c *clock) now() time.Time { return c.at }
 
-func started(t *testing.T, c *clock) *Telemetry {
+func startTelemetry(t *testing.T, c *clock) *Telemetry {
 	t.Helper()
 	tel, err := Start(t.Context(), Options{Metrics: "127.0.0.1:0", Now: c.now, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
@@ -67,7 +67,7 @@ func (t *Telemetry) scrape(tb testing.TB) string {
 	return string(body)
 }
 
-func expect(t *testing.T, exposition string, lines ...string) {
+func wantLines(t *testing.T, exposition string, lines ...string) {
 	t.Helper()
 	for _, line := range lines {
 		if !strings.Contains(exposition, "\n"+line+"\n") {
@@ -78,7 +78,7 @@ func expect(t *testing.T, exposition string, lines ...string) {
 
 func TestRequestsAndGates(t *testing.T) {
 	c := &clock{time.Unix(1e9, 0)}
-	tel := started(t, c)
+	tel := startTelemetry(t, c)
 	for _, method := range []string{"GET", "GET", "BREW"} {
 		_, answered := tel.Begin(httptest.NewRequest(method, "/api/v1/cases/secret?q=canary", nil), true)
 		c.at = c.at.Add(200 * time.Millisecond)
@@ -87,7 +87,7 @@ func TestRequestsAndGates(t *testing.T) {
 	tel.Gate("writes", 3, 5)
 	tel.TurnedAway("writes")
 	got := tel.scrape(t)
-	expect(t, got,
+	wantLines(t, got,
 		`duban_http_requests_total{method="GET",route="/api/v1/cases/:id",status="200"} 2`,
 		`duban_http_requests_total{method="other",route="/api/v1/cases/:id",status="200"} 1`,
 		`duban_http_request_seconds_bucket{method="GET",route="/api/v1/cases/:id",le="0.1"} 0`,
@@ -101,17 +101,11 @@ func TestRequestsAndGates(t *testing.T) {
 
 func TestTheRecordIsReadAtMostEveryTenSeconds(t *testing.T) {
 	c := &clock{time.Unix(1e9, 0)}
-	tel := started(t, c)
-	r := &ledger{vitals: record.Vitals{
-		Open:    12,
-		Overdue: 3,
-		Pending: 2,
-		Lag:     90 * time.Second,
-	}}
+	tel := startTelemetry(t, c)
+	r := &ledger{vitals: record.Vitals{Open: 12, Overdue: 3, Pending: 2, Lag: 90 * time.Second}}
 	tel.Watch(r)
 	for range 5 {
-		expect(t, tel.scrape(t), `duban_cases_open 12`, `duban_cases_overdue 3`, `duban_relay_pending 2`,
-			`duban_relay_lag_seconds 90`,
+		wantLines(t, tel.scrape(t), `duban_cases_open 12`, `duban_cases_overdue 3`, `duban_relay_pending 2`, `duban_relay_lag_seconds 90`,
 			`duban_database_connections{pool="writer",state="in_use"} 1`, `duban_database_waits_total{pool="writer"} 7`,
 			`duban_database_wait_seconds_total{pool="writer"} 2`)
 	}
@@ -138,7 +132,7 @@ func (c *cases) Act(context.Context, complaint.CaseID, complaint.Order) (complai
 func (c *cases) Queue(context.Context, complaint.CaseID, complaint.Order) error { return c.err }
 
 func TestWhatBecomesOfCommands(t *testing.T) {
-	tel := started(t, &clock{time.Unix(1e9, 0)})
+	tel := startTelemetry(t, &clock{time.Unix(1e9, 0)})
 	inner := &cases{}
 	counted := tel.Cases(inner)
 	note := complaint.Order{Command: complaint.Note{}}
@@ -152,21 +146,18 @@ func TestWhatBecomesOfCommands(t *testing.T) {
 	call(complaint.Answer{Refusal: &complaint.Error{Code: complaint.Conflict}}, nil)
 	call(complaint.Answer{}, errors.New("no worker"))
 	call(complaint.Answer{}, complaint.Refuse(complaint.Conflict, "archived", nil))
-	expect(t, tel.scrape(t),
-		`duban_commands_total{command="file",outcome="done"} 2`,
-		`duban_commands_total{command="file",outcome="unknown"} 1`,
-		`duban_commands_total{command="note",outcome="done"} 1`,
-		`duban_commands_total{command="note",outcome="refused"} 2`,
-		`duban_commands_total{command="note",outcome="unknown"} 1`,
-		`duban_commands_total{command="note",outcome="queued"} 2`,
+	wantLines(t, tel.scrape(t),
+		`duban_commands_total{command="file",outcome="done"} 2`, `duban_commands_total{command="file",outcome="unknown"} 1`,
+		`duban_commands_total{command="note",outcome="done"} 1`, `duban_commands_total{command="note",outcome="refused"} 2`,
+		`duban_commands_total{command="note",outcome="unknown"} 1`, `duban_commands_total{command="note",outcome="queued"} 2`,
 		`duban_commands_total{command="note",outcome="lost"} 2`)
 }
 
 // Tags that are not in the closed set are dropped; equal names with other tags are one metric.
 func TestTheSDKsMetrics(t *testing.T) {
-	tel := started(t, &clock{time.Unix(1e9, 0)})
+	tel := startTelemetry(t, &clock{time.Unix(1e9, 0)})
 	var o client.Options
-	tel.Dress(&o)
+	tel.Instrument(&o)
 	h := o.MetricsHandler.WithTags(map[string]string{"namespace": "duban", "operation": "PollWorkflowTaskQueue"})
 	h.Counter("temporal_request").Inc(2)
 	h.WithTags(map[string]string{"workflow_id": "case-canary", "operation": "other"}).Counter("temporal_request").Inc(1)
@@ -194,7 +185,7 @@ func TestOffByDefault(t *testing.T) {
 		t.Fatal(err)
 	}
 	var o client.Options
-	tel.Dress(&o)
+	tel.Instrument(&o)
 	if tel.Address() != "" || o.MetricsHandler != nil || tel.provider != nil {
 		t.Errorf("%+v", tel)
 	}
