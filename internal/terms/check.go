@@ -31,20 +31,20 @@ func Check(
 		var e event
 		var b body
 		if err := json.Unmarshal(line, &e); err != nil {
-			k.wrong(e, "is not an event: %s", err)
+			k.report(e, "is not an event: %s", err)
 			continue
 		}
 		if err := json.Unmarshal(e.Data, &b); err != nil {
-			k.wrong(e, "is not understood: %s", err)
+			k.report(e, "is not understood: %s", err)
 			continue
 		}
 		e.At = e.At.In(zone)
 		k.days = days(e.Seq)
-		k.overlooked(e)
-		k.expected(e, &b)
-		k.event(e, &b)
+		k.checkOverlooked(e)
+		k.checkStarted(e, &b)
+		k.checkEvent(e, &b)
 	}
-	k.overlooked(event{At: until.In(zone), Type: "the end"})
+	k.checkOverlooked(event{At: until.In(zone), Type: "the end"})
 	return k.Report
 }
 
@@ -61,43 +61,42 @@ type checker struct {
 	wanted map[string]bool
 }
 
-func (k *checker) wrong(e event, format string, args ...any) {
-	k.Wrong = append(k.Wrong, fmt.Sprintf("event %d %s at %s ",
-		e.Seq, e.Type, e.At.Format(time.RFC3339Nano))+fmt.Sprintf(format, args...))
+func (k *checker) report(e event, format string, args ...any) {
+	k.Wrong = append(k.Wrong, fmt.Sprintf("event %d %s at %s ", e.Seq, e.Type, e.At.Format(time.RFC3339Nano))+fmt.Sprintf(format, args...))
 }
 
-// overlooked: whatever was due before this instant has fired.
-func (k *checker) overlooked(e event) {
+// checkOverlooked: whatever was due before this instant has fired.
+func (k *checker) checkOverlooked(e event) {
 	for _, c := range k.clocks {
 		for i := range c.rungs {
-			if r := &c.rungs[i]; !c.ended && !c.standing() && !r.over() && r.due().Before(e.At) {
-				k.wrong(e, "comes, and rung %s of %s %s, due %s, has not fired", r.id, c.id, c.name, r.due())
+			if r := &c.rungs[i]; !c.ended && !c.isStopped() && !r.isOver() && r.dueAt().Before(e.At) {
+				k.report(e, "comes, and rung %s of %s %s, due %s, has not fired", r.id, c.id, c.name, r.dueAt())
 				r.skipped = true
 			}
 		}
 	}
 }
 
-// expected: a clock that must start does so at once.
-func (k *checker) expected(e event, b *body) {
+// checkStarted: a clock that must start does so at once.
+func (k *checker) checkStarted(e event, b *body) {
 	if len(k.wanted) > 0 {
 		var d deadline
 		_ = json.Unmarshal(b.Deadline, &d) // judged by the next line
 		if e.Type != "deadline_set" || !k.wanted[d.Name] {
-			k.wrong(e, "comes where a clock had to start: %v", slices.Collect(maps.Keys(k.wanted)))
+			k.report(e, "comes where a clock had to start: %v", slices.Collect(maps.Keys(k.wanted)))
 			clear(k.wanted)
 		}
 		delete(k.wanted, d.Name)
 	}
 	for _, c := range k.clocks {
 		if c.replacedBy != "" && !c.ended && (e.Type != "deadline_superseded" || b.id() != c.id) {
-			k.wrong(e, "comes while %s and %s run for one duty", c.id, c.replacedBy)
+			k.report(e, "comes while %s and %s run for one duty", c.id, c.replacedBy)
 			c.ended = true
 		}
 	}
 }
 
-func (k *checker) event(e event, b *body) {
+func (k *checker) checkEvent(e event, b *body) {
 	switch e.Type {
 	case "filed":
 		k.received, k.severity = b.ReceivedAt.In(k.zone), b.Severity
@@ -118,22 +117,22 @@ func (k *checker) event(e event, b *body) {
 	case "task_completed":
 		maps.Copy(k.data, b.Data)
 		for name, r := range k.rules {
-			if value, _ := b.Data[r.From].(string); r.From != "" && value != "" && k.live(name, "") == nil {
+			if value, _ := b.Data[r.From].(string); r.From != "" && value != "" && k.runningClock(name, "") == nil {
 				k.wanted[name] = true
 			}
 		}
 	case "deadline_set", "deadline_extended", "deadline_resumed":
-		k.moved(e, b)
+		k.checkMoved(e, b)
 	case "reminded", "deadline_missed", "slip_issued", "escalated":
 		if b.Rung != "" {
-			k.fired(e, b)
+			k.checkFired(e, b)
 		}
 	default:
-		k.ended(e, b)
+		k.checkEnded(e, b)
 	}
 }
 
-func (k *checker) live(name, task string) *clock {
+func (k *checker) runningClock(name, task string) *clock {
 	for _, c := range k.clocks {
 		if c.name == name && c.task == task && !c.ended {
 			return c
@@ -142,66 +141,65 @@ func (k *checker) live(name, task string) *clock {
 	return nil
 }
 
-func (k *checker) clock(e event, id string) *clock {
+func (k *checker) clockByID(e event, id string) *clock {
 	for _, c := range k.clocks {
 		if c.id == id {
 			return c
 		}
 	}
-	k.wrong(e, "names deadline %q, which nobody set", id)
+	k.report(e, "names deadline %q, which nobody set", id)
 	return &clock{id: id, ended: true}
 }
 
-func (k *checker) ended(e event, b *body) {
+func (k *checker) checkEnded(e event, b *body) {
 	switch e.Type {
 	case "deadline_met":
-		c := k.clock(e, b.id())
+		c := k.clockByID(e, b.id())
 		now := e.At
-		if c.standing() {
+		if c.isStopped() {
 			now = c.stoppedAt
 		}
 		if late := !now.Before(c.term.due); late != b.Late {
-			k.wrong(e, "says late %v of %s, due %s", b.Late, c.id, c.term.due)
+			k.report(e, "says late %v of %s, due %s", b.Late, c.id, c.term.due)
 		}
 		c.ended = true
 	case "deadline_cancelled":
-		k.clock(e, b.id()).ended = true
+		k.clockByID(e, b.id()).ended = true
 	case "deadline_superseded":
-		c := k.clock(e, b.id())
+		c := k.clockByID(e, b.id())
 		if c.replacedBy == "" || c.replacedBy != b.By {
-			k.wrong(e, "replaces %s by %s, not by %q", c.id, b.By, c.replacedBy)
+			k.report(e, "replaces %s by %s, not by %q", c.id, b.By, c.replacedBy)
 		}
 		c.ended = true
 	case "deadline_suspended":
-		c := k.clock(e, b.id())
-		if c.ended || c.missed || c.standing() || !e.At.Before(c.term.due) {
-			k.wrong(e, "stops a clock that does not run: %s", c.id)
+		c := k.clockByID(e, b.id())
+		if c.ended || c.missed || c.isStopped() || !e.At.Before(c.term.due) {
+			k.report(e, "stops a clock that does not run: %s", c.id)
 		}
 		c.stop(k.days, e.At)
-		if span(b.Left) != c.left || span(b.TargetLeft) != c.aimLeft {
-			k.wrong(e, "says %q and %q are left of %s, not %s and %s", b.Left, b.TargetLeft, c.id, c.left, c.aimLeft)
+		if parseSpan(b.Left) != c.left || parseSpan(b.TargetLeft) != c.aimLeft {
+			k.report(e, "says %q and %q are left of %s, not %s and %s", b.Left, b.TargetLeft, c.id, c.left, c.aimLeft)
 		}
 	case "extension_requested":
-		c := k.clock(e, b.id())
-		if c.ended || c.missed || !e.At.Before(c.term.due) && !c.standing() {
-			k.wrong(e, "asks for more of %s, which is over", c.id)
+		c := k.clockByID(e, b.id())
+		if c.ended || c.missed || !e.At.Before(c.term.due) && !c.isStopped() {
+			k.report(e, "asks for more of %s, which is over", c.id)
 		}
 		c.asked = b.By
 	}
 }
 
-// fired: not early, not twice, not after what was due is done, not while the clock stands, and not late.
-func (k *checker) fired(e event, b *body) {
-	c := k.clock(e, b.id())
+// checkFired: not early, not twice, not after what was due is done, not while the clock stands, and not late.
+func (k *checker) checkFired(e event, b *body) {
+	c := k.clockByID(e, b.id())
 	k.Rungs++
 	for i := range c.rungs {
 		r := &c.rungs[i]
 		if r.id != b.Rung {
 			continue
 		}
-		if c.ended || c.standing() || r.over() || !e.At.Equal(r.due()) {
-			k.wrong(e, "fires rung %s of %s: due %s, over %v, ended %v, standing %v",
-				r.id, c.id, r.due(), r.over(), c.ended, c.standing())
+		if c.ended || c.isStopped() || r.isOver() || !e.At.Equal(r.dueAt()) {
+			k.report(e, "fires rung %s of %s: due %s, over %v, ended %v, standing %v", r.id, c.id, r.dueAt(), r.isOver(), c.ended, c.isStopped())
 		}
 		r.fired = true
 		if e.Type == "deadline_missed" {
@@ -209,87 +207,80 @@ func (k *checker) fired(e event, b *body) {
 		}
 		return
 	}
-	k.wrong(e, "fires rung %s of %s, which has none", b.Rung, c.id)
+	k.report(e, "fires rung %s of %s, which has none", b.Rung, c.id)
 }
 
-// moved counts the deadline anew and compares.
-func (k *checker) moved(e event, b *body) {
+// checkMoved counts the deadline anew and compares.
+func (k *checker) checkMoved(e event, b *body) {
 	var d deadline
 	if err := json.Unmarshal(b.Deadline, &d); err != nil {
-		k.wrong(e, "carries no deadline: %s", err)
+		k.report(e, "carries no deadline: %s", err)
 		return
 	}
-	c := k.count(e, &d)
+	c := k.moveClock(e, &d)
 	if c == nil {
 		return
 	}
-	c.arm(k.days, e.At)
+	c.armRungs(k.days, e.At)
 	k.Terms++
-	k.compare(e, c, &d)
+	k.compareTerm(e, c, &d)
 }
 
-func (k *checker) count(e event, d *deadline) *clock {
+func (k *checker) moveClock(e event, d *deadline) *clock {
 	switch e.Type {
 	case "deadline_extended":
-		c := k.clock(e, d.ID)
+		c := k.clockByID(e, d.ID)
 		if c.asked == "" || c.missed || c.ended {
-			k.wrong(e, "extends %s, which nobody asked for in time", c.id)
+			k.report(e, "extends %s, which nobody asked for in time", c.id)
 			return nil
 		}
-		c.term = k.days.further(c.term, c.asked, c.rule.Roll)
+		c.term = k.days.extend(c.term, c.asked, c.rule.Roll)
 		c.moves = append(c.moves, move{extended: c.asked})
 		c.asked = ""
-		if c.standing() {
-			c.left = k.days.left(c.term, c.stoppedAt)
+		if c.isStopped() {
+			c.left = k.days.timeLeft(c.term, c.stoppedAt)
 		}
 		return c
 	case "deadline_resumed":
-		c := k.clock(e, d.ID)
-		if !c.standing() {
-			k.wrong(e, "resumes %s, which runs", c.id)
+		c := k.clockByID(e, d.ID)
+		if !c.isStopped() {
+			k.report(e, "resumes %s, which runs", c.id)
 			return nil
 		}
 		c.goOn(k.days, e.At)
 		return c
 	}
-	return k.set(e, d)
+	return k.setClock(e, d)
 }
 
-// set starts a clock, or one in place of another: counted again after a publication with the same limit, or
+// setClock starts a clock, or one in place of another: counted again after a publication with the same limit, or
 // from the same start with the limit of another severity.
-func (k *checker) set(e event, d *deadline) *clock {
+func (k *checker) setClock(e event, d *deadline) *clock {
 	rule, ok := k.rules[d.Name]
 	if !ok {
-		k.wrong(e, "sets %s, for which there is no rule", d.Name)
+		k.report(e, "sets %s, for which there is no rule", d.Name)
 		return nil
 	}
-	c := &clock{
-		id:    d.ID,
-		name:  d.Name,
-		task:  d.Task,
-		rule:  rule,
-		limit: rule.Limit(k.severity, k.data),
-		start: k.start(e, rule),
-	}
+	c := &clock{id: d.ID, name: d.Name, task: d.Task, rule: rule, limit: rule.Limit(k.severity, k.data), start: k.startOf(e, rule)}
 	if rule.Target != nil {
 		c.target = rule.Target(k.severity, k.data)
 	}
-	if old := k.live(d.Name, d.Task); old != nil {
+	if old := k.runningClock(d.Name, d.Task); old != nil {
 		c.start, c.moves, c.stoppedAt, c.asked = old.start, slices.Clone(old.moves), old.stoppedAt, old.asked
 		old.replacedBy = d.ID
 		if again := c.limit == old.limit || rule.Step != ""; again {
 			c.limit, c.rungs = old.limit, slices.Clone(old.rungs)
-			if old.missed || !old.unsure() {
-				k.wrong(e, "counts %s again, which is over or certain", old.id)
+			if old.missed || !old.isUnsure() {
+				k.report(e, "counts %s again, which is over or certain", old.id)
 			}
 		}
 	}
-	c.replay(k.days)
+	c.countAnew(k.days)
 	k.clocks = append(k.clocks, c)
 	return c
 }
 
-func (k *checker) start(e event, rule Rule) time.Time {
+func (k *checker) startOf(e event, rule Rule) time.Time {
 	switch {
 	case rule.Step != "":
 		return e.At
@@ -297,14 +288,14 @@ func (k *checker) start(e event, rule Rule) time.Time {
 		text, _ := k.data[rule.From].(string)
 		at, err := time.ParseInLocation(time.DateOnly, text, k.zone)
 		if err != nil {
-			k.wrong(e, "starts at no date: %s", err)
+			k.report(e, "starts at no date: %s", err)
 		}
 		return at
 	}
 	return k.received
 }
 
-func (k *checker) compare(e event, c *clock, d *deadline) {
+func (k *checker) compareTerm(e event, c *clock, d *deadline) {
 	var off []string
 	differ := func(what string, said, counted any) {
 		off = append(off, fmt.Sprintf("%s said %v, counted %v", what, said, counted))
@@ -320,7 +311,7 @@ func (k *checker) compare(e event, c *clock, d *deadline) {
 	if unsure := c.term.unsure || c.aim != nil && c.aim.unsure; d.Provisional != unsure {
 		differ("provisional", d.Provisional, unsure)
 	}
-	if span(d.Left) != c.left || span(d.TargetLeft) != c.aimLeft || (d.State == "suspended") != c.standing() {
+	if parseSpan(d.Left) != c.left || parseSpan(d.TargetLeft) != c.aimLeft || (d.State == "suspended") != c.isStopped() {
 		differ("left", fmt.Sprint(d.State, d.Left, d.TargetLeft), fmt.Sprint(c.stoppedAt, c.left, c.aimLeft))
 	}
 	if len(d.Rungs) != len(c.rungs) {
@@ -333,6 +324,6 @@ func (k *checker) compare(e event, c *clock, d *deadline) {
 		}
 	}
 	if len(off) > 0 {
-		k.wrong(e, "%s %s: %s", c.id, c.name, strings.Join(off, "; "))
+		k.report(e, "%s %s: %s", c.id, c.name, strings.Join(off, "; "))
 	}
 }

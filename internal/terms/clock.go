@@ -34,73 +34,73 @@ type rung struct {
 	unsure         bool
 }
 
-// due is when the rung must fire: at its instant, or at once if it was armed too late.
-func (r *rung) due() time.Time {
+// dueAt is when the rung must fire: at its instant, or at once if it was armed too late.
+func (r *rung) dueAt() time.Time {
 	if r.at.Before(r.armed) {
 		return r.armed
 	}
 	return r.at
 }
 
-func (r *rung) over() bool { return r.fired || r.skipped }
+func (r *rung) isOver() bool { return r.fired || r.skipped }
 
-func (c *clock) standing() bool { return !c.stoppedAt.IsZero() }
+func (c *clock) isStopped() bool { return !c.stoppedAt.IsZero() }
 
-func (c *clock) unsure() bool {
+func (c *clock) isUnsure() bool {
 	unsure := c.term.unsure || c.aim != nil && c.aim.unsure
 	for i := range c.rungs {
-		unsure = unsure || c.rungs[i].unsure && !c.rungs[i].over()
+		unsure = unsure || c.rungs[i].unsure && !c.rungs[i].isOver()
 	}
 	return unsure
 }
 
-// replay counts the clock from its start with all that moved it.
-func (c *clock) replay(d *Days) {
-	c.term = d.first(c.start, c.limit, c.rule.Roll)
+// countAnew counts the clock from its start with all that moved it.
+func (c *clock) countAnew(d *Days) {
+	c.term = d.firstTerm(c.start, c.limit, c.rule.Roll)
 	c.aim = nil
 	if c.target != "" {
-		aim := d.first(c.start, c.target, c.rule.Roll)
+		aim := d.firstTerm(c.start, c.target, c.rule.Roll)
 		c.aim = &aim
 	}
 	for _, m := range c.moves {
 		if m.extended != "" {
-			c.term = d.further(c.term, m.extended, c.rule.Roll)
+			c.term = d.extend(c.term, m.extended, c.rule.Roll)
 			continue
 		}
 		if m.from.Before(c.term.due) {
-			c.term = d.resume(c.term, m.until, d.left(c.term, m.from))
+			c.term = d.resumeTerm(c.term, m.until, d.timeLeft(c.term, m.from))
 		}
 		if c.aim != nil && m.from.Before(c.aim.due) {
-			*c.aim = d.resume(*c.aim, m.until, d.left(*c.aim, m.from))
+			*c.aim = d.resumeTerm(*c.aim, m.until, d.timeLeft(*c.aim, m.from))
 		}
 	}
-	if c.standing() {
+	if c.isStopped() {
 		c.stop(d, c.stoppedAt)
 	}
 }
 
 func (c *clock) stop(d *Days, at time.Time) {
-	c.stoppedAt, c.left, c.aimLeft = at, d.left(c.term, at), 0
+	c.stoppedAt, c.left, c.aimLeft = at, d.timeLeft(c.term, at), 0
 	if c.aim != nil {
-		c.aimLeft = d.left(*c.aim, at)
+		c.aimLeft = d.timeLeft(*c.aim, at)
 	}
 }
 
 func (c *clock) goOn(d *Days, at time.Time) {
 	if c.stoppedAt.Before(c.term.due) {
-		c.term = d.resume(c.term, at, c.left)
+		c.term = d.resumeTerm(c.term, at, c.left)
 	}
 	if c.aim != nil && c.stoppedAt.Before(c.aim.due) {
-		*c.aim = d.resume(*c.aim, at, c.aimLeft)
+		*c.aim = d.resumeTerm(*c.aim, at, c.aimLeft)
 		c.term.unsure = c.term.unsure || c.aim.unsure
 	}
 	c.moves = append(c.moves, move{from: c.stoppedAt, until: at})
 	c.stoppedAt, c.left, c.aimLeft = time.Time{}, 0, 0
 }
 
-// arm sets the rungs around the term. What fired or was skipped stays; a reminder that can no longer remind
+// armRungs sets the rungs around the term. What fired or was skipped stays; a reminder that can no longer remind
 // anybody is skipped.
-func (c *clock) arm(d *Days, now time.Time) {
+func (c *clock) armRungs(d *Days, now time.Time) {
 	old := c.rungs
 	c.rungs = []rung{{
 		id:     "limit",
@@ -118,11 +118,11 @@ func (c *clock) arm(d *Days, now time.Time) {
 		unsure := false
 		switch {
 		case r.Before != "":
-			next.at, unsure = d.before(c.term, r.Before)
+			next.at, unsure = d.instantBefore(c.term, r.Before)
 		case r.After != "":
 			alone := c.term
 			alone.unsure = false
-			later := d.further(alone, r.After, c.rule.Roll)
+			later := d.extend(alone, r.After, c.rule.Roll)
 			next.at, unsure = later.due, later.unsure
 		}
 		next.unsure = unsure || c.term.unsure
@@ -133,7 +133,7 @@ func (c *clock) arm(d *Days, now time.Time) {
 		late := !r.at.After(now) && (len(old) == 0 || !c.term.due.After(now))
 		r.skipped = r.reminder && late
 		for _, o := range old {
-			if o.id == r.id && o.over() {
+			if o.id == r.id && o.isOver() {
 				*r = o
 			}
 		}

@@ -29,7 +29,7 @@ type term struct {
 	unsure  bool
 }
 
-func (d *Days) works(at time.Time, unsure *bool) bool {
+func (d *Days) isWorking(at time.Time, unsure *bool) bool {
 	if !d.Official[at.Year()] {
 		*unsure = true
 	}
@@ -46,8 +46,8 @@ func noon(at time.Time) time.Time {
 
 func midnight(at time.Time) time.Time { return noon(at).Add(-day / 2) }
 
-// length reads 15d, 3wd or 4h.
-func length(text string) (n int, unit string) {
+// parseLength reads 15d, 3wd or 4h.
+func parseLength(text string) (n int, unit string) {
 	digits := strings.TrimRight(text, "hdw")
 	n, err := strconv.Atoi(digits)
 	if err != nil {
@@ -56,37 +56,37 @@ func length(text string) (n int, unit string) {
 	return n, text[len(digits):]
 }
 
-// first counts a limit from its start: the next day is the first, the last counts whole.
-func (d *Days) first(start time.Time, text string, roll bool) term {
-	n, unit := length(text)
+// firstTerm counts a limit from its start: the next day is the first, the last counts whole.
+func (d *Days) firstTerm(start time.Time, text string, roll bool) term {
+	n, unit := parseLength(text)
 	t := term{start: start, working: unit == "wd"}
 	if unit == "h" {
 		t.due = start.Add(time.Duration(n) * time.Hour)
 		t.last = noon(t.due.Add(-1))
 		return t
 	}
-	t.last, t.unsure = d.count(noon(start), n, unit, roll)
+	t.last, t.unsure = d.lastDay(noon(start), n, unit, roll)
 	t.due = t.last.Add(day / 2)
 	return t
 }
 
-// count walks n days on from noon of the day of the event.
-func (d *Days) count(at time.Time, n int, unit string, roll bool) (last time.Time, unsure bool) {
+// lastDay walks n days on from noon of the day of the event.
+func (d *Days) lastDay(at time.Time, n int, unit string, roll bool) (last time.Time, unsure bool) {
 	for n > 0 {
 		at = at.Add(day)
-		if unit == "d" || d.works(at, &unsure) {
+		if unit == "d" || d.isWorking(at, &unsure) {
 			n--
 		}
 	}
-	for unit == "d" && roll && !d.works(at, &unsure) {
+	for unit == "d" && roll && !d.isWorking(at, &unsure) {
 		at = at.Add(day)
 	}
 	return at, unsure
 }
 
-// further counts one more stretch from the last day of a term.
-func (d *Days) further(t term, text string, roll bool) (more term) {
-	n, unit := length(text)
+// extend counts one more stretch from the last day of a term.
+func (d *Days) extend(t term, text string, roll bool) (more term) {
+	n, unit := parseLength(text)
 	more = t
 	more.working = t.working && unit == "wd"
 	if unit == "h" {
@@ -95,13 +95,13 @@ func (d *Days) further(t term, text string, roll bool) (more term) {
 		return more
 	}
 	var unsure bool
-	more.last, unsure = d.count(t.last, n, unit, roll)
+	more.last, unsure = d.lastDay(t.last, n, unit, roll)
 	more.due, more.unsure = more.last.Add(day/2), t.unsure || unsure
 	return more
 }
 
-// left is the time from at to the end that counts.
-func (d *Days) left(t term, at time.Time) time.Duration {
+// timeLeft is the time from at to the end that counts.
+func (d *Days) timeLeft(t term, at time.Time) time.Duration {
 	if at.Before(t.start) {
 		at = t.start
 	}
@@ -118,7 +118,7 @@ func (d *Days) left(t term, at time.Time) time.Duration {
 		if end.After(t.due) {
 			end = t.due
 		}
-		if d.works(at, &unsure) {
+		if d.isWorking(at, &unsure) {
 			sum += end.Sub(at)
 		}
 		at = end
@@ -126,8 +126,8 @@ func (d *Days) left(t term, at time.Time) time.Duration {
 	return sum
 }
 
-// resume is the term that has so much left at an instant.
-func (d *Days) resume(t term, until time.Time, left time.Duration) term {
+// resumeTerm is the term that has so much left at an instant.
+func (d *Days) resumeTerm(t term, until time.Time, left time.Duration) term {
 	if !t.working {
 		t.due = until.Add(left)
 		t.last = noon(t.due.Add(-1))
@@ -136,7 +136,7 @@ func (d *Days) resume(t term, until time.Time, left time.Duration) term {
 	at := until
 	for {
 		end := midnight(at).Add(day)
-		if d.works(at, &t.unsure) {
+		if d.isWorking(at, &t.unsure) {
 			if span := end.Sub(at); left <= span {
 				t.due, t.last = at.Add(left), noon(at)
 				return t
@@ -147,9 +147,9 @@ func (d *Days) resume(t term, until time.Time, left time.Duration) term {
 	}
 }
 
-// before is an instant that lies text before the end, never before the start.
-func (d *Days) before(t term, text string) (at time.Time, unsure bool) {
-	n, unit := length(text)
+// instantBefore is an instant that lies text before the end, never before the start.
+func (d *Days) instantBefore(t term, text string) (at time.Time, unsure bool) {
+	n, unit := parseLength(text)
 	switch unit {
 	case "h":
 		at = t.due.Add(-time.Duration(n) * time.Hour)
@@ -159,7 +159,7 @@ func (d *Days) before(t term, text string) (at time.Time, unsure bool) {
 		back := t.last
 		for n > 0 {
 			back = back.Add(-day)
-			if d.works(back, &unsure) {
+			if d.isWorking(back, &unsure) {
 				n--
 			}
 		}

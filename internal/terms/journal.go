@@ -71,8 +71,8 @@ func (b *body) id() string {
 	return id
 }
 
-// span reads a written length of time; "" is none.
-func span(text string) time.Duration {
+// parseSpan reads a written length of time; "" is none.
+func parseSpan(text string) time.Duration {
 	if text == "" {
 		return 0
 	}
