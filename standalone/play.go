@@ -37,7 +37,7 @@ func newPlay() *cobra.Command {
 			"  standalone play policies/land/scenarios/main.yaml --scenario 5",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			p, scripts, err := play.Find(args[0])
+			p, scripts, err := play.FindScenarios(args[0])
 			if err != nil {
 				return err
 			}
@@ -50,13 +50,8 @@ func newPlay() *cobra.Command {
 			if number < 1 || number > len(scripts) {
 				return fmt.Errorf("情形只有 1 到 %d (no scenario %d)", len(scripts), number)
 			}
-			show := play.Show{
-				Policy:   p,
-				Script:   scripts[number-1],
-				Journal:  cmd.OutOrStdout(),
-				Progress: cmd.ErrOrStderr(),
-			}
-			return onProgram(cmd.Context(), cmd.ErrOrStderr(), show.On)
+			show := play.Show{Policy: p, Script: scripts[number-1], Journal: cmd.OutOrStdout(), Progress: cmd.ErrOrStderr()}
+			return onProgram(cmd.Context(), cmd.ErrOrStderr(), show.PlayOn)
 		},
 	}
 	cmd.Flags().IntVar(&number, "scenario", number, "演第几个情形 (which scenario, from 1)")

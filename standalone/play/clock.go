@@ -10,9 +10,9 @@ import (
 	"duban/policy/scenario"
 )
 
-// now is what the case's clock says.
-func (p *Player) now() (time.Time, error) {
-	r, err := p.look()
+// caseTime is what the case's clock says.
+func (p *Player) caseTime() (time.Time, error) {
+	r, err := p.readCase()
 	if err != nil {
 		return time.Time{}, err
 	}
@@ -23,9 +23,9 @@ func (p *Player) now() (time.Time, error) {
 	return now, nil
 }
 
-// again files the same matter once more, when the first case's clock stands now, and goes over to it.
-func (p *Player) again(st scenario.Step) scenario.Outcome {
-	now, err := p.now()
+// fileAgain files the same matter once more, when the first case's clock stands now, and goes over to it.
+func (p *Player) fileAgain(st scenario.Step) scenario.Outcome {
+	now, err := p.caseTime()
 	if err != nil {
 		return scenario.Outcome{Err: err}
 	}
@@ -33,13 +33,13 @@ func (p *Player) again(st scenario.Step) scenario.Outcome {
 	return p.File(p.script.Again(st, now))
 }
 
-// advance moves the case's clock on to an instant, if it is not there yet.
-func (p *Player) advance(to time.Time) error {
-	now, err := p.now()
+// advanceClock moves the case's clock on to an instant, if it is not there yet.
+func (p *Player) advanceClock(to time.Time) error {
+	now, err := p.caseTime()
 	if err != nil || !to.After(now) {
 		return err
 	}
-	reader, err := p.reader()
+	reader, err := p.readerOfAll()
 	if err != nil {
 		return err
 	}
@@ -54,13 +54,13 @@ func (p *Player) advance(to time.Time) error {
 	return nil
 }
 
-// enter goes over to a linked case: the one this case opened last, or the one that opened it.
-func (p *Player) enter(where string) error {
+// switchCase goes over to a linked case: the one this case opened last, or the one that opened it.
+func (p *Player) switchCase(where string) error {
 	relation := "opened"
 	if where == scenario.Opener {
 		relation = "opened_by"
 	}
-	r, err := p.look()
+	r, err := p.readCase()
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func (p *Player) awaitOpen() error {
 	ctx, cancel := context.WithTimeout(p.ctx, 30*time.Second)
 	defer cancel()
 	for {
-		if r, err := p.look(); err == nil && r.Text("status") != "received" {
+		if r, err := p.readCase(); err == nil && r.Text("status") != "received" {
 			return nil
 		}
 		select {

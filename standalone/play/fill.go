@@ -205,7 +205,7 @@ func (f *Finisher) away(ctx context.Context, seen Reply) ([]string, error) {
 		}
 	}
 	for _, m := range f.crew {
-		who, err := f.people.As(ctx, m.username)
+		who, err := f.people.SignIn(ctx, m.username)
 		if err != nil {
 			return nil, err
 		}
@@ -229,7 +229,7 @@ func (f *Finisher) attach(ctx context.Context) (string, error) {
 		return f.files[0], nil
 	}
 	for _, m := range f.crew {
-		who, err := f.people.As(ctx, m.username)
+		who, err := f.people.SignIn(ctx, m.username)
 		if err != nil {
 			return "", err
 		}

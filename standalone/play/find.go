@@ -14,9 +14,9 @@ import (
 	"duban/policy/scenario"
 )
 
-// Find reads the scenarios that a person means: those of a regulation of this program, by its name, the main one first;
+// FindScenarios reads the scenarios that a person means: those of a regulation of this program, by its name, the main one first;
 // or those in a file beside one, with the regulation as this program has it.
-func Find(named string) (*policy.Policy, []scenario.Script, error) {
+func FindScenarios(named string) (*policy.Policy, []scenario.Script, error) {
 	name, of := named, fs.FS(policies.Files)
 	var files []string
 	if filepath.Ext(named) == "" {

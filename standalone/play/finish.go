@@ -45,7 +45,7 @@ type member struct{ username, role string }
 func NewFinisher(
 	ctx context.Context, people *People, administrator, id, regulation string, version int,
 ) (*Finisher, error) {
-	admin, err := people.As(ctx, administrator)
+	admin, err := people.SignIn(ctx, administrator)
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +125,7 @@ func (f *Finisher) read(ctx context.Context) (Reply, error) {
 // Get reads something of the case as the first of the organisation to whom it is shown.
 func (f *Finisher) Get(ctx context.Context, path string) (r Reply, err error) {
 	for _, m := range f.crew {
-		who, err := f.people.As(ctx, m.username)
+		who, err := f.people.SignIn(ctx, m.username)
 		if err != nil {
 			return r, err
 		}
@@ -137,7 +137,7 @@ func (f *Finisher) Get(ctx context.Context, path string) (r Reply, err error) {
 }
 
 func (f *Finisher) readAs(ctx context.Context, username string) (Reply, error) {
-	who, err := f.people.As(ctx, username)
+	who, err := f.people.SignIn(ctx, username)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -228,7 +228,7 @@ func (f *Finisher) anybody(ctx context.Context, command string) (bool, error) {
 
 // send fills in a command's form and corrects what is refused, until it is accepted or there is nothing left to try.
 func (f *Finisher) send(ctx context.Context, m member, seen Reply, body map[string]any, form string) (bool, error) {
-	who, err := f.people.As(ctx, m.username)
+	who, err := f.people.SignIn(ctx, m.username)
 	if err != nil {
 		return false, err
 	}
@@ -261,7 +261,7 @@ func (f *Finisher) send(ctx context.Context, m member, seen Reply, body map[stri
 func (f *Finisher) wait(ctx context.Context) error {
 	f.Pauses++
 	for _, m := range f.crew {
-		who, err := f.people.As(ctx, m.username)
+		who, err := f.people.SignIn(ctx, m.username)
 		if err != nil {
 			return err
 		}

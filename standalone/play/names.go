@@ -8,22 +8,22 @@ import (
 	"duban/policy/scenario"
 )
 
-// named replaces the scenario's names by ids: of units, people and files, as the forms say which is which, and of what
+// resolveNames replaces the scenario's names by ids: of units, people and files, as the forms say which is which, and of what
 // the case has.
-func (p *Player) named(st scenario.Step) (map[string]any, error) {
+func (p *Player) resolveNames(st scenario.Step) (map[string]any, error) {
 	if st.Data == nil {
 		return nil, nil
 	}
 	out := map[string]any{}
 	for k, v := range st.Data {
-		out[k] = p.idOf(p.kind(st.Does, k), v)
+		out[k] = p.idOf(p.fieldKind(st.Does, k), v)
 	}
-	return out, p.meant(out)
+	return out, p.resolveCaseNames(out)
 }
 
-// meant replaces what a scenario names by the ids of the case: a notice by its step, a slip by its kind, a deadline by
-// its name, the newest of each, and the case that was filed first.
-func (p *Player) meant(data map[string]any) error {
+// resolveCaseNames replaces what a scenario names by the ids of the case: a notice by its step, a slip by its kind, a deadline by its
+// name, the newest of each, and the case that was filed first.
+func (p *Player) resolveCaseNames(data map[string]any) error {
 	if data["into"] == scenario.Opener {
 		data["into"] = p.first
 	}
@@ -36,7 +36,7 @@ func (p *Player) meant(data map[string]any) error {
 		if !ok {
 			continue
 		}
-		r, err := p.look()
+		r, err := p.readCase()
 		if err != nil {
 			return err
 		}
@@ -68,15 +68,15 @@ func (p *Player) idOf(kind policy.FieldKind, v any) any {
 	case !isName || !p.policy.Doc.Roles.Has(role):
 		return v
 	case kind.Names() == policy.UnitsNamed:
-		return p.unit(name)
+		return p.unitID(name)
 	case kind.Names() == policy.PeopleNamed:
-		return p.user(name)
+		return p.userID(name)
 	}
 	return v
 }
 
-// kind is the type of a field: of the command's form, or of whichever step has it.
-func (p *Player) kind(command, field string) policy.FieldKind {
+// fieldKind is the type of a field: of the command's form, or of whichever step has it.
+func (p *Player) fieldKind(command, field string) policy.FieldKind {
 	names := []string{"command." + command}
 	if command == "complete" {
 		names = p.policy.Doc.Steps.Keys()
@@ -93,8 +93,8 @@ func (p *Player) kind(command, field string) policy.FieldKind {
 	return ""
 }
 
-func (p *Player) unit(role string) string { return string(seed.UnitID(p.policy.Doc.Policy, role)) }
+func (p *Player) unitID(role string) string { return string(seed.UnitID(p.policy.Doc.Policy, role)) }
 
-func (p *Player) user(name string) string {
+func (p *Player) userID(name string) string {
 	return string(seed.UserID(p.policy.Doc.Policy + "." + name))
 }

@@ -18,8 +18,8 @@ func NewPeople(address, password string) *People {
 	return &People{address: address, password: password, in: map[string]*Person{}}
 }
 
-// As is a user at the keyboard.
-func (p *People) As(ctx context.Context, username string) (*Person, error) {
+// SignIn is a user at the keyboard.
+func (p *People) SignIn(ctx context.Context, username string) (*Person, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.in[username] == nil {

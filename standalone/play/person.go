@@ -43,23 +43,23 @@ func SignIn(ctx context.Context, address, username, password string) (*Person, e
 	return someone, nil
 }
 
-// At is the same person, with the same browser, at another gateway.
-func (s *Person) At(address string) *Person {
+// AtGateway is the same person, with the same browser, at another gateway.
+func (s *Person) AtGateway(address string) *Person {
 	return &Person{base: "http://" + address, browser: s.browser}
 }
 
 // Get reads a page of the interface.
 func (s *Person) Get(ctx context.Context, path string) (Reply, error) {
-	return s.Try(ctx, http.MethodGet, path, "", nil)
+	return s.Request(ctx, http.MethodGet, path, "", nil)
 }
 
 // Post sends a body with an idempotency key; "" draws one.
 func (s *Person) Post(ctx context.Context, path, key string, body any) (Reply, error) {
-	return s.Try(ctx, http.MethodPost, path, key, body)
+	return s.Request(ctx, http.MethodPost, path, key, body)
 }
 
-// Try sends a request with any method. The error is trouble with the connection; whatever was answered is no error.
-func (s *Person) Try(ctx context.Context, method, path, key string, body any) (Reply, error) {
+// Request sends a request with any method. The error is trouble with the connection; whatever was answered is no error.
+func (s *Person) Request(ctx context.Context, method, path, key string, body any) (Reply, error) {
 	var payload io.Reader
 	if body != nil {
 		raw, err := json.Marshal(body)

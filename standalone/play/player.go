@@ -42,24 +42,24 @@ func NewPlayer(ctx context.Context, people *People, p *policy.Policy) *Player {
 	}
 }
 
-func (p *Player) as(role string) (*Person, error) {
-	return p.people.As(p.ctx, p.policy.Doc.Policy+"."+role)
+func (p *Player) signedIn(role string) (*Person, error) {
+	return p.people.SignIn(p.ctx, p.policy.Doc.Policy+"."+role)
 }
 
-// reader may read every case: the highest role that sees all.
-func (p *Player) reader() (*Person, error) {
+// readerOfAll may read every case: the highest role that sees all.
+func (p *Player) readerOfAll() (*Person, error) {
 	role, level := "", 0
 	for _, e := range p.policy.Doc.Roles.Entries {
 		if e.Value.Sees.Text == "all" && e.Value.Level > level {
 			role, level = e.Key, e.Value.Level
 		}
 	}
-	return p.as(role)
+	return p.signedIn(role)
 }
 
-// look is how the case stands for the reader of all.
-func (p *Player) look() (Reply, error) {
-	reader, err := p.reader()
+// readCase is how the case stands for the reader of all.
+func (p *Player) readCase() (Reply, error) {
+	reader, err := p.readerOfAll()
 	if err != nil {
 		return Reply{}, err
 	}
@@ -71,7 +71,7 @@ func (p *Player) look() (Reply, error) {
 }
 
 func (p *Player) journal(id string) ([]map[string]any, error) {
-	reader, err := p.reader()
+	reader, err := p.readerOfAll()
 	if err != nil {
 		return nil, err
 	}
@@ -81,18 +81,18 @@ func (p *Player) journal(id string) ([]map[string]any, error) {
 // File registers the matter.
 func (p *Player) File(s scenario.Script) scenario.Outcome {
 	p.script = s
-	by, err := p.as(filer(p.policy, s))
+	by, err := p.signedIn(filer(p.policy, s))
 	if err != nil {
 		return scenario.Outcome{Err: err}
 	}
-	r, err := by.Post(p.ctx, "/api/v1/cases", "", p.filing(s))
+	r, err := by.Post(p.ctx, "/api/v1/cases", "", p.filingBody(s))
 	if err != nil {
 		return scenario.Outcome{Err: err}
 	}
 	if p.id, p.receipt = r.Text("id"), r.Text("receipt"); p.id != "" {
 		p.cases = append(p.cases, p.id)
 	}
-	return p.outcome(r, http.StatusCreated)
+	return p.outcomeOf(r, http.StatusCreated)
 }
 
 // filer is the role that registers the scenario's matter.
@@ -103,21 +103,13 @@ func filer(p *policy.Policy, s scenario.Script) string {
 	return p.Doc.Intake.By[0].Text
 }
 
-func (p *Player) filing(s scenario.Script) map[string]any {
+func (p *Player) filingBody(s scenario.Script) map[string]any {
 	var respondents []map[string]any
 	if s.File.Unit != "" {
-		respondents = append(respondents, map[string]any{
-			"kind": "unit",
-			"id":   p.unit(s.File.Unit),
-			"name": s.File.Unit,
-		})
+		respondents = append(respondents, map[string]any{"kind": "unit", "id": p.unitID(s.File.Unit), "name": s.File.Unit})
 	}
 	if s.File.Person != "" {
-		respondents = append(respondents, map[string]any{
-			"kind": "person",
-			"id":   p.user(s.File.Person),
-			"name": s.File.Person,
-		})
+		respondents = append(respondents, map[string]any{"kind": "person", "id": p.userID(s.File.Person), "name": s.File.Person})
 	}
 	body := map[string]any{
 		"policy":      p.policy.Doc.Policy,
@@ -146,35 +138,35 @@ func (p *Player) filing(s scenario.Script) map[string]any {
 // Play lets time pass and does what the step says.
 func (p *Player) Play(st scenario.Step) scenario.Outcome {
 	if st.In != "" {
-		if err := p.enter(st.In); err != nil {
+		if err := p.switchCase(st.In); err != nil {
 			return scenario.Outcome{Err: err}
 		}
 	}
 	if !st.At.IsZero() {
-		if err := p.advance(st.At); err != nil {
+		if err := p.advanceClock(st.At); err != nil {
 			return scenario.Outcome{Err: err}
 		}
 	}
-	act, want := p.command, http.StatusOK
+	act, want := p.giveCommand, http.StatusOK
 	switch st.Does {
 	case "":
-		events, err := p.fresh()
+		events, err := p.newEvents()
 		return scenario.Outcome{Events: events, Err: err}
 	case scenario.Attach:
-		act, want = p.attach, http.StatusCreated
+		act, want = p.attachFile, http.StatusCreated
 	case scenario.File:
-		return p.again(st)
+		return p.fileAgain(st)
 	}
 	r, err := act(st)
 	if err != nil {
 		return scenario.Outcome{Err: err}
 	}
-	return p.outcome(r, want)
+	return p.outcomeOf(r, want)
 }
 
-func (p *Player) command(st scenario.Step) (Reply, error) {
+func (p *Player) giveCommand(st scenario.Step) (Reply, error) {
 	body := map[string]any{"command": st.Does}
-	data, err := p.named(st)
+	data, err := p.resolveNames(st)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -187,21 +179,21 @@ func (p *Player) command(st scenario.Step) (Reply, error) {
 	if st.By == "complainant" {
 		return Visitor(p.people.address).Post(p.ctx, "/api/v1/public/complaints/"+p.receipt+"/commands", "", body)
 	}
-	by, err := p.as(st.By)
+	by, err := p.signedIn(st.By)
 	if err != nil {
 		return Reply{}, err
 	}
 	if st.Task != "" {
-		if body["task"], err = p.task(st.Task, by); err != nil {
+		if body["task"], err = p.taskOf(st.Task, by); err != nil {
 			return Reply{}, err
 		}
 	}
 	return by.Post(p.ctx, "/api/v1/cases/"+p.id+"/commands", "", body)
 }
 
-// attach hands in a file under the name by which the scenario means it.
-func (p *Player) attach(st scenario.Step) (Reply, error) {
-	by, err := p.as(st.By)
+// attachFile hands in a file under the name by which the scenario means it.
+func (p *Player) attachFile(st scenario.Step) (Reply, error) {
+	by, err := p.signedIn(st.By)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -213,8 +205,8 @@ func (p *Player) attach(st scenario.Step) (Reply, error) {
 	return r, err
 }
 
-// task finds the open task of a step: one the person may complete, or else the first.
-func (p *Player) task(step string, by *Person) (string, error) {
+// taskOf finds the open task of a step: one the person may complete, or else the first.
+func (p *Player) taskOf(step string, by *Person) (string, error) {
 	r, err := by.Get(p.ctx, "/api/v1/cases/"+p.id)
 	if err != nil {
 		return "", err
@@ -236,10 +228,10 @@ func (p *Player) task(step string, by *Person) (string, error) {
 	return first, nil
 }
 
-// outcome turns an answer into what the scenario compares.
-func (p *Player) outcome(r Reply, want int) scenario.Outcome {
+// outcomeOf turns an answer into what the scenario compares.
+func (p *Player) outcomeOf(r Reply, want int) scenario.Outcome {
 	if r.Status == want {
-		events, err := p.fresh()
+		events, err := p.newEvents()
 		return scenario.Outcome{Events: events, Err: err}
 	}
 	if r.Text("code") == "" {
@@ -254,8 +246,8 @@ func (p *Player) outcome(r Reply, want int) scenario.Outcome {
 	}}
 }
 
-// fresh are the types of the events since the last look.
-func (p *Player) fresh() ([]string, error) {
+// newEvents are the types of the events since the last look.
+func (p *Player) newEvents() ([]string, error) {
 	journal, err := p.journal(p.id)
 	if err != nil {
 		return nil, err

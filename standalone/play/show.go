@@ -19,29 +19,24 @@ type Show struct {
 	Journal, Progress io.Writer
 }
 
-// On plays the scenario on a program and prints what its journals say then. The error names the first expectation of
+// PlayOn plays the scenario on a program and prints what its journals say then. The error names the first expectation of
 // the scenario that did not hold.
-func (s Show) On(ctx context.Context, people *People) error {
+func (s Show) PlayOn(ctx context.Context, people *People) error {
 	player := NewPlayer(ctx, people, s.Policy)
-	told := &aloud{
-		Player: player,
-		policy: s.Policy,
-		steps:  len(s.Script.Steps),
-		to:     s.Progress,
-	}
+	announcing := &announcingPlayer{Player: player, policy: s.Policy, steps: len(s.Script.Steps), to: s.Progress}
 	var wrong error
-	for err := range scenario.Wrong(s.Script, told) {
+	for err := range scenario.Wrong(s.Script, announcing) {
 		wrong = fmt.Errorf("情形“%s”的期望没有全部成立 (an expectation did not hold): %w", s.Script.Name, err)
 		break
 	}
-	if err := errors.Join(wrong, s.print(player)); err != nil {
+	if err := errors.Join(wrong, s.printJournals(player)); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintf(s.Journal, "\n情形的 %d 步及结局全部如期成立 (every expectation held)。\n", len(s.Script.Steps))
 	return err
 }
 
-func (s Show) print(player *Player) error {
+func (s Show) printJournals(player *Player) error {
 	teller := newTeller(s.Policy)
 	fmt.Fprintf(s.Journal, "《%s》第 %d 版：%s\n", s.Policy.Doc.Title, s.Policy.Doc.Version, s.Script.Name)
 	for i, id := range player.cases {
@@ -57,8 +52,8 @@ func (s Show) print(player *Player) error {
 	return nil
 }
 
-// aloud is a player that tells each step and what came of it.
-type aloud struct {
+// announcingPlayer is a player that tells each step and what came of it.
+type announcingPlayer struct {
 	*Player
 	policy      *policy.Policy
 	step, steps int
@@ -66,21 +61,21 @@ type aloud struct {
 }
 
 // File implements [scenario.Player].
-func (a *aloud) File(s scenario.Script) scenario.Outcome {
+func (a *announcingPlayer) File(s scenario.Script) scenario.Outcome {
 	out := a.Player.File(s)
-	a.tell(scenario.Step{At: s.Clock, By: filer(a.policy, s), Does: "file"}, out)
+	a.announce(scenario.Step{At: s.Clock, By: filer(a.policy, s), Does: "file"}, out)
 	return out
 }
 
 // Play implements [scenario.Player].
-func (a *aloud) Play(st scenario.Step) scenario.Outcome {
+func (a *announcingPlayer) Play(st scenario.Step) scenario.Outcome {
 	out := a.Player.Play(st)
 	a.step++
-	a.tell(st, out)
+	a.announce(st, out)
 	return out
 }
 
-func (a *aloud) tell(st scenario.Step, out scenario.Outcome) {
+func (a *announcingPlayer) announce(st scenario.Step, out scenario.Outcome) {
 	fmt.Fprintf(a.to, "%2d/%d", a.step, a.steps)
 	if !st.At.IsZero() {
 		fmt.Fprintf(a.to, " 到 %s", st.At.Format(minute))

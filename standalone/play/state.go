@@ -12,7 +12,7 @@ import (
 
 // State reads the case as its readers see it.
 func (p *Player) State() (scenario.State, error) {
-	r, err := p.look()
+	r, err := p.readCase()
 	if err != nil {
 		return scenario.State{}, err
 	}
@@ -28,7 +28,7 @@ func (p *Player) State() (scenario.State, error) {
 		Copies:      map[string][]string{},
 	}
 	for _, d := range r.List("documents") {
-		s.Copies[text(d["kind"])] = p.holders(d)
+		s.Copies[text(d["kind"])] = p.copyHolders(d)
 	}
 	for _, d := range r.List("deadlines") {
 		name, rule := text(d["name"]), text(d["clause"])
@@ -49,8 +49,8 @@ func (p *Player) State() (scenario.State, error) {
 	return s, err
 }
 
-// holders name who holds a document's copies as scenarios do.
-func (p *Player) holders(document map[string]any) []string {
+// copyHolders name who holds a document's copies as scenarios do.
+func (p *Player) copyHolders(document map[string]any) []string {
 	names := []string{}
 	for _, c := range objects(document["copies"]) {
 		name := strings.TrimPrefix(text(c["role"]), p.policy.Doc.Policy+".")

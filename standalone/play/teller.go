@@ -51,7 +51,7 @@ func (t *teller) line(event map[string]any) string {
 	if err == nil {
 		t.zone = at.Location()
 	}
-	line := fmt.Sprintf("%s  %s %s", at.Format(minute), padded(t.name(text(event["actor"])), 16), t.sentence(event))
+	line := fmt.Sprintf("%s  %s %s", at.Format(minute), padTo(t.name(text(event["actor"])), 16), t.sentence(event))
 	if reason := object(event["reason"]); text(reason["clause"]) != "" {
 		line += "  〔" + text(reason["clause"]) + "〕"
 	} else if text(reason["setting"]) != "" {
@@ -72,12 +72,12 @@ func (t *teller) sentence(event map[string]any) string {
 		return kind
 	}
 	return strings.TrimSpace(blank.ReplaceAllStringFunc(t.words.Text("event."+kind, nil), func(b string) string {
-		return t.fill(kind, object(event["data"]), strings.Trim(b, "{}"))
+		return t.valueOf(kind, object(event["data"]), strings.Trim(b, "{}"))
 	}))
 }
 
-// fill is what stands in a blank of the sentence for an event of a kind.
-func (t *teller) fill(kind string, d map[string]any, blank string) string {
+// valueOf is what stands in a blank of the sentence for an event of a kind.
+func (t *teller) valueOf(kind string, d map[string]any, blank string) string {
 	switch blank {
 	case "category":
 		return t.policy.CategoryTitle(text(d[blank]))
@@ -95,7 +95,7 @@ func (t *teller) fill(kind string, d map[string]any, blank string) string {
 	case "seats":
 		return t.seats(d[blank])
 	case "to", "from":
-		return t.end(kind, d, blank)
+		return t.fromOrTo(kind, d, blank)
 	case "title":
 		return text(d[blank]) + text(object(d["deadline"])[blank])
 	case "length":
@@ -105,7 +105,7 @@ func (t *teller) fill(kind string, d map[string]any, blank string) string {
 	case "day":
 		return text(object(d["deadline"])["last_day"])
 	case "how":
-		return t.words.Text("event."+how(kind, d), nil)
+		return t.words.Text("event."+wordKey(kind, d), nil)
 	case "kind":
 		return t.kind(kind, text(d[blank]))
 	case "disposition":
@@ -118,8 +118,8 @@ func (t *teller) fill(kind string, d map[string]any, blank string) string {
 	return text(d[blank])
 }
 
-// how names the words for how a deadline was met, or two cases linked.
-func how(kind string, d map[string]any) string {
+// wordKey names the words for how a deadline was met, or two cases linked.
+func wordKey(kind string, d map[string]any) string {
 	link := object(d["link"])
 	switch {
 	case link["merged"] == true:
@@ -134,8 +134,8 @@ func how(kind string, d map[string]any) string {
 	return "met_in_time"
 }
 
-// end is where something comes from or goes to: a severity, a person or seats, an instant.
-func (t *teller) end(kind string, d map[string]any, blank string) string {
+// fromOrTo is where something comes from or goes to: a severity, a person or seats, an instant.
+func (t *teller) fromOrTo(kind string, d map[string]any, blank string) string {
 	switch {
 	case kind == "regraded":
 		return t.policy.SeverityTitle(text(d[blank]))
@@ -203,8 +203,8 @@ func (t *teller) instant(text string) string {
 	return at.In(t.zone).Format(minute)
 }
 
-// padded fills a text up to so many columns of a terminal, where a Chinese character takes two.
-func padded(text string, columns int) string {
+// padTo fills a text up to so many columns of a terminal, where a Chinese character takes two.
+func padTo(text string, columns int) string {
 	for _, r := range text {
 		columns--
 		if r > 0x2e7f {

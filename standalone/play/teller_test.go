@@ -18,13 +18,13 @@ func TestEveryEventHasASentence(t *testing.T) {
 
 // Whoever mistypes a regulation's name is told the names there are.
 func TestFindTellsWhatThereIs(t *testing.T) {
-	if _, _, err := Find("landd"); err == nil || !strings.Contains(err.Error(), "land, lawfirm") {
+	if _, _, err := FindScenarios("landd"); err == nil || !strings.Contains(err.Error(), "land, lawfirm") {
 		t.Error(err)
 	}
 }
 
 func TestAnEventIsToldAsOneLine(t *testing.T) {
-	p, _, err := Find("land")
+	p, _, err := FindScenarios("land")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,9 +32,7 @@ func TestAnEventIsToldAsOneLine(t *testing.T) {
 	player := Player{policy: p}
 	for want, event := range map[string]map[string]any{
 		"2026-03-02 10:00  局领导甲         完成“局领导批示”：同意  〔land-2a〕": {
-			"at":     "2026-03-02T10:00:00.000000+08:00",
-			"actor":  player.user("bureau_leader"),
-			"type":   "task_completed",
+			"at": "2026-03-02T10:00:00.000000+08:00", "actor": player.userID("bureau_leader"), "type": "task_completed",
 			"data":   map[string]any{"step": "endorse_bureau", "outcome": "approved"},
 			"reason": map[string]any{"clause": "land-2a"},
 		},

@@ -130,8 +130,8 @@ func (o *office) insist(p *Person, path string, body any, want int) Reply {
 	deadline := time.Now().Add(patience)
 	var last string
 	for i := 0; time.Now().Before(deadline); i++ {
-		p = p.At(o.GatewayAddresses[i%len(o.GatewayAddresses)])
-		r, err := p.Try(http.MethodPost, path, key, body)
+		p = p.AtGateway(o.GatewayAddresses[i%len(o.GatewayAddresses)])
+		r, err := p.Request(http.MethodPost, path, key, body)
 		switch {
 		case err != nil:
 			last = err.Error()
@@ -159,7 +159,7 @@ func (o *office) insist(p *Person, path string, body any, want int) Reply {
 // decided waits some time for what became of a queued command.
 func (o *office) decided(p *Person, path string) bool {
 	for range 100 {
-		r, err := p.Try(http.MethodGet, path, "", nil)
+		r, err := p.Request(http.MethodGet, path, "", nil)
 		if err == nil && r.Status == http.StatusOK && r.Text("state") != "pending" {
 			if r.Text("state") != "done" {
 				o.t.Fatalf("queued and then refused: %s", r.Raw)

@@ -31,9 +31,8 @@ type fate struct {
 func TestStoppedUnderFire(t *testing.T) {
 	t.Setenv("DUBAN_STOP_LINGER", "1s")
 	p := Start(t)
-	agent := p.As("logistics.agent")
-	path := "/api/v1/cases/" +
-		agent.Post("/api/v1/cases", "", filing("停机时的案件")).Must(t, http.StatusCreated).Text("id") + "/commands"
+	agent := p.SignIn("logistics.agent")
+	path := "/api/v1/cases/" + agent.Post("/api/v1/cases", "", filing("停机时的案件")).Must(t, http.StatusCreated).Text("id") + "/commands"
 	var acked atomic.Int64
 	var mu sync.Mutex
 	var fates []fate
@@ -59,7 +58,7 @@ func TestStoppedUnderFire(t *testing.T) {
 	before := acked.Load()
 	probe := p.Nobody()
 	await(t, "/readyz says stopping", func() bool {
-		r, err := probe.Try(http.MethodGet, "/readyz", "", nil)
+		r, err := probe.Request(http.MethodGet, "/readyz", "", nil)
 		return err == nil && r.Status == http.StatusServiceUnavailable && r.Text("state") == "stopping"
 	})
 	wg.Wait()
@@ -90,10 +89,7 @@ func TestStoppedUnderFire(t *testing.T) {
 // shoot sends one note.
 func shoot(agent *Person, path string) fate {
 	f := fate{key: uuid.NewString()}
-	r, err := agent.Try(http.MethodPost, path, f.key, map[string]any{
-		"command": "note",
-		"data":    map[string]any{"text": "备注 " + f.key},
-	})
+	r, err := agent.Request(http.MethodPost, path, f.key, map[string]any{"command": "note", "data": map[string]any{"text": "备注 " + f.key}})
 	f.err, f.answered = err, r.Status
 	f.acked = err == nil && (r.Status == http.StatusOK || r.Status == http.StatusAccepted)
 	return f
@@ -106,7 +102,7 @@ func TestASecondSignalEndsAtOnce(t *testing.T) {
 	p.signal(syscall.SIGTERM)
 	probe := p.Nobody()
 	await(t, "/readyz says stopping", func() bool {
-		r, err := probe.Try(http.MethodGet, "/readyz", "", nil)
+		r, err := probe.Request(http.MethodGet, "/readyz", "", nil)
 		return err == nil && r.Text("state") == "stopping"
 	})
 	p.signal(syscall.SIGTERM)

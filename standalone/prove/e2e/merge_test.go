@@ -9,7 +9,7 @@ import (
 // mergeTellsTheSurvivor: the relay tells the case into which a duplicate is merged, which notes it in its journal.
 func mergeTellsTheSurvivor(t *testing.T, program *Program) {
 	t.Parallel()
-	office := program.As("land.petition_office")
+	office := program.SignIn("land.petition_office")
 	file := func() string {
 		return office.Post("/api/v1/cases", "", map[string]any{
 			"policy":      "land",

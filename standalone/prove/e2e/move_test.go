@@ -93,7 +93,7 @@ func (m *moving) start(name string, ready func(context.Context) error, more ...s
 func TestMove(t *testing.T) {
 	m := newMoving(t)
 	m.old = Start(t)
-	agent := m.old.As("logistics.agent")
+	agent := m.old.SignIn("logistics.agent")
 	body := filing("搬家途中到期")
 	body["severity"], body["clock"] = "general", "2026-03-02T10:00:00+08:00"
 	soon := agent.Post("/api/v1/cases", "", body).Must(t, http.StatusCreated).Text("id")

@@ -29,14 +29,14 @@ func SignIn(t testing.TB, address, username string) *Person {
 	return &Person{someone, t}
 }
 
-// At is the same person, with the same browser, at another gateway.
-func (s *Person) At(address string) *Person { return &Person{s.Person.At(address), s.t} }
+// AtGateway is the same person, with the same browser, at another gateway.
+func (s *Person) AtGateway(address string) *Person { return &Person{s.Person.AtGateway(address), s.t} }
 
 // Nobody is a visitor without an account.
 func (p *Program) Nobody() *Person { return Visitor(p.t, p.HTTP) }
 
-// As signs a demonstration user in.
-func (p *Program) As(username string) *Person {
+// SignIn signs a demonstration user in.
+func (p *Program) SignIn(username string) *Person {
 	p.t.Helper()
 	return SignIn(p.t, p.HTTP, username)
 }
@@ -61,9 +61,9 @@ func (s *Person) answered(r play.Reply, err error) Reply {
 	return Reply{r}
 }
 
-// Try is Get or Post for those who expect that the connection may break.
-func (s *Person) Try(method, path, key string, body any) (Reply, error) {
-	r, err := s.Person.Try(context.Background(), method, path, key, body)
+// Request is Get or Post for those who expect that the connection may break.
+func (s *Person) Request(method, path, key string, body any) (Reply, error) {
+	r, err := s.Person.Request(context.Background(), method, path, key, body)
 	return Reply{r}, err
 }
 

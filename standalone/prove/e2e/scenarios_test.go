@@ -22,7 +22,7 @@ func TestScenariosOnTheProgram(t *testing.T) {
 	t.Run("all", func(t *testing.T) { // returns when the parallel ones are done
 		t.Run("duplicates", func(t *testing.T) { mergeTellsTheSurvivor(t, program) })
 		for _, file := range files {
-			regulation, scripts, err := play.Find(filepath.Dir(file))
+			regulation, scripts, err := play.FindScenarios(filepath.Dir(file))
 			if err != nil {
 				t.Fatal(err)
 			}

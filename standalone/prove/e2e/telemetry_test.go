@@ -88,7 +88,7 @@ func TestOneCommandIsOneTraceAndTellsNoTales(t *testing.T) {
 	canaries := []string{"金丝雀甲", "13712345678", "金丝雀乙的纸箱", "金丝雀丙说的话", "金丝雀丁的备注"}
 	matter := filing(canaries[2])
 	matter["content"], matter["complainant"] = canaries[3], map[string]any{"name": canaries[0], "phone": canaries[1]}
-	agent := p.As("logistics.agent")
+	agent := p.SignIn("logistics.agent")
 	agent.Headers = map[string]string{"Traceparent": "00-" + foreign + "-00f067aa0ba902b7-01"}
 	path := "/api/v1/cases/" + agent.Post("/api/v1/cases", "", matter).Must(t, http.StatusCreated).Text("id")
 	note := map[string]any{"command": "note", "data": map[string]any{"text": canaries[4]}}
@@ -101,7 +101,7 @@ func TestOneCommandIsOneTraceAndTellsNoTales(t *testing.T) {
 	p.Stop()
 	p.Launch()
 	p.WaitReady()
-	p.As("logistics.agent").Post(path+"/commands", "", note).Must(t, http.StatusOK)
+	p.SignIn("logistics.agent").Post(path+"/commands", "", note).Must(t, http.StatusOK)
 	exposition := scrape(t, metrics)
 	p.Stop() // sends what is left
 

@@ -17,7 +17,7 @@ func TestTwoOfEachAndOneKilled(t *testing.T) {
 	agent, branch := SignIn(t, first, "logistics.agent"), SignIn(t, second, "logistics.branch")
 	id := o.insist(agent, "/api/v1/cases", filing("两个网关"), http.StatusCreated).Text("id")
 	commands := "/api/v1/cases/" + id + "/commands"
-	agent.At(second).Get("/api/v1/cases/"+id).Must(t, http.StatusOK)
+	agent.AtGateway(second).Get("/api/v1/cases/"+id).Must(t, http.StatusOK)
 
 	notes := 0
 	note := func() {
@@ -42,8 +42,8 @@ func TestTwoOfEachAndOneKilled(t *testing.T) {
 	}
 
 	for _, address := range o.GatewayAddresses {
-		agent.At(address).Get("/api/v1/session").Must(t, http.StatusOK)
-		branch.At(address).Get("/api/v1/session").Must(t, http.StatusOK)
+		agent.AtGateway(address).Get("/api/v1/session").Must(t, http.StatusOK)
+		branch.AtGateway(address).Get("/api/v1/session").Must(t, http.StatusOK)
 	}
 	complete := func(p *Person, outcome string, data map[string]any) {
 		t.Helper()

@@ -68,7 +68,7 @@ func startScribes(t *testing.T, p *Program, n int) *scribes {
 	t.Helper()
 	s := &scribes{t: t, text: map[string]string{}, stop: make(chan struct{})}
 	for i := range n {
-		agent := p.As("logistics.agent")
+		agent := p.SignIn("logistics.agent")
 		body := filing(fmt.Sprintf("备份 %d", i))
 		body["clock"] = "2026-03-02T10:00:00+08:00"
 		id := agent.Post("/api/v1/cases", "", body).Must(t, http.StatusCreated).Text("id")
@@ -85,10 +85,7 @@ func (s *scribes) write(agent *Person, id string) {
 		default:
 		}
 		text := "备注 " + uuid.NewString()
-		r, err := agent.Try(http.MethodPost, "/api/v1/cases/"+id+"/commands", "", map[string]any{
-			"command": "note",
-			"data":    map[string]any{"text": text},
-		})
+		r, err := agent.Request(http.MethodPost, "/api/v1/cases/"+id+"/commands", "", map[string]any{"command": "note", "data": map[string]any{"text": text}})
 		if err != nil || r.Status != http.StatusOK {
 			continue // not acknowledged: nothing is promised
 		}
@@ -144,7 +141,7 @@ func TestBackupWhilePeopleWork(t *testing.T) {
 	}
 	restored.Launch()
 	restored.WaitReady()
-	reader := restored.As("logistics.supervisor")
+	reader := restored.SignIn("logistics.supervisor")
 	noted := map[string]int{}
 	ids := map[string]bool{}
 	for _, id := range before {
@@ -179,7 +176,7 @@ func awaitClock(t *testing.T, p *Person, id string) {
 	t.Helper()
 	deadline := time.Now().Add(patience)
 	for {
-		r, err := p.Try(http.MethodPost, "/api/v1/rehearsal/cases/"+id+"/advance", "", map[string]any{"by": "1h"})
+		r, err := p.Request(http.MethodPost, "/api/v1/rehearsal/cases/"+id+"/advance", "", map[string]any{"by": "1h"})
 		if err == nil && r.Status == http.StatusOK {
 			return
 		}
@@ -203,7 +200,7 @@ func count(journal []map[string]any, kind string) int {
 // One byte of a backup, one row of a journal: verify names it.
 func TestVerifyNamesTheDamage(t *testing.T) {
 	p, backups := Start(t), t.TempDir()
-	id := p.As("logistics.agent").Post("/api/v1/cases", "", filing("校验")).Must(t, http.StatusCreated).Text("id")
+	id := p.SignIn("logistics.agent").Post("/api/v1/cases", "", filing("校验")).Must(t, http.StatusCreated).Text("id")
 	set, _, _ := strings.Cut(must(t, "backup", "--data", p.Dir, "--to", backups), "\n")
 	p.Stop()
 	must(t, "verify", set)
