@@ -41,19 +41,19 @@ func (f *Finisher) newFilling(ctx context.Context, seen Reply, form, given map[s
 		if _, ok := given[name]; ok {
 			continue
 		}
-		values, err := f.values(ctx, seen, name, object(schema))
+		values, err := f.likelyValues(ctx, seen, name, object(schema))
 		if err != nil {
 			return nil, err
 		}
 		filled.tries[name] = values
 		filled.asked[name] = slices.Contains(required, any(name))
 	}
-	f.meeting(filled)
+	f.balanceVotes(filled)
 	return filled, nil
 }
 
-// meeting makes the votes of a meeting those of its attendance: all for it.
-func (f *Finisher) meeting(filled *filling) {
+// balanceVotes makes the votes of a meeting those of its attendance: all for it.
+func (f *Finisher) balanceVotes(filled *filling) {
 	present, ok := filled.tries["attendance"]
 	if !ok || filled.tries["votes_for"] == nil {
 		return
@@ -77,9 +77,9 @@ func (f *filling) data() map[string]any {
 	return data
 }
 
-// correct writes something else where the refusal points; a refusal of everything draws everything anew. It is false
+// correctField writes something else where the refusal points; a refusal of everything draws everything anew. It is false
 // when there is nothing else to write.
-func (f *filling) correct(field string) bool {
+func (f *filling) correctField(field string) bool {
 	name := strings.TrimPrefix(field, "data.")
 	switch {
 	case len(f.tries[name]) > 0 && !f.asked[name]:
@@ -99,8 +99,8 @@ func (f *filling) correct(field string) bool {
 	return varied && f.guesses < mostTries/2
 }
 
-// values are what is worth writing into a field, the likeliest first.
-func (f *Finisher) values(ctx context.Context, seen Reply, name string, schema map[string]any) ([]any, error) {
+// likelyValues are what is worth writing into a field, the likeliest first.
+func (f *Finisher) likelyValues(ctx context.Context, seen Reply, name string, schema map[string]any) ([]any, error) {
 	var values []any
 	for _, option := range objects(schema["oneOf"]) {
 		values = append(values, option["const"])
@@ -112,7 +112,7 @@ func (f *Finisher) values(ctx context.Context, seen Reply, name string, schema m
 	case "boolean ":
 		return []any{true, false}, nil
 	case "integer ", "integer fen":
-		return numbers(seen, schema), nil
+		return likelyNumbers(seen, schema), nil
 	case "string date":
 		return []any{seen.Text("now")[:len("2006-01-02")]}, nil
 	case "string date-time":
@@ -126,14 +126,14 @@ func (f *Finisher) values(ctx context.Context, seen Reply, name string, schema m
 		}
 		return slices.Compact(values), nil
 	case "string person":
-		return f.persons(nil), nil
+		return f.personIDs(nil), nil
 	case "array people":
-		return f.lists(ctx, seen, name)
+		return f.personLists(ctx, seen, name)
 	case "string attachment":
-		id, err := f.attach(ctx)
+		id, err := f.attachFile(ctx)
 		return []any{id}, err
 	case "array attachments":
-		id, err := f.attach(ctx)
+		id, err := f.attachFile(ctx)
 		return []any{[]string{id}}, err
 	case "string id":
 		return nil, nil
@@ -144,8 +144,8 @@ func (f *Finisher) values(ctx context.Context, seen Reply, name string, schema m
 	}
 }
 
-// numbers are small ones, and those that the case has already: many fields must equal an earlier one.
-func numbers(seen Reply, schema map[string]any) []any {
+// likelyNumbers are small ones, and those that the case has already: many fields must equal an earlier one.
+func likelyNumbers(seen Reply, schema map[string]any) []any {
 	var all []any
 	least, bounded := schema["minimum"].(float64)
 	most, limited := schema["maximum"].(float64)
@@ -167,8 +167,8 @@ func numbers(seen Reply, schema map[string]any) []any {
 	return all
 }
 
-// persons are the ids of the crew, without some.
-func (f *Finisher) persons(without []string) []any {
+// personIDs are the ids of the crew, without some.
+func (f *Finisher) personIDs(without []string) []any {
 	var ids []any
 	for _, m := range f.crew {
 		if id := string(seed.UserID(m.username)); !slices.Contains(without, id) {
@@ -178,15 +178,15 @@ func (f *Finisher) persons(without []string) []any {
 	return ids
 }
 
-// lists are of one person each; who was at a meeting are all who take part in the case.
-func (f *Finisher) lists(ctx context.Context, seen Reply, name string) ([]any, error) {
-	away, err := f.away(ctx, seen)
+// personLists are of one person each; who was at a meeting are all who take part in the case.
+func (f *Finisher) personLists(ctx context.Context, seen Reply, name string) ([]any, error) {
+	away, err := f.peopleTakingNoPart(ctx, seen)
 	if err != nil {
 		return nil, err
 	}
 	var all []string
 	var lists []any
-	for _, id := range f.persons(away) {
+	for _, id := range f.personIDs(away) {
 		all = append(all, text(id))
 		lists = append(lists, []string{text(id)})
 	}
@@ -196,8 +196,8 @@ func (f *Finisher) lists(ctx context.Context, seen Reply, name string) ([]any, e
 	return lists, nil
 }
 
-// away are those who take no part in the case: who is complained about, and who is or may be recused.
-func (f *Finisher) away(ctx context.Context, seen Reply) ([]string, error) {
+// peopleTakingNoPart are those who take no part in the case: who is complained about, and who is or may be recused.
+func (f *Finisher) peopleTakingNoPart(ctx context.Context, seen Reply) ([]string, error) {
 	var away []string
 	for _, party := range seen.List("parties") {
 		if party["role"] == "respondent" && party["ref"] != nil {
@@ -223,8 +223,8 @@ func (f *Finisher) away(ctx context.Context, seen Reply) ([]string, error) {
 	return away, nil
 }
 
-// attach hands in a file that stands for an original, as the first of the crew who may, and gives its id.
-func (f *Finisher) attach(ctx context.Context) (string, error) {
+// attachFile hands in a file that stands for an original, as the first of the crew who may, and gives its id.
+func (f *Finisher) attachFile(ctx context.Context) (string, error) {
 	if len(f.files) > 0 {
 		return f.files[0], nil
 	}

@@ -65,7 +65,7 @@ func NewFinisher(
 		refused: map[string]string{},
 	}
 	roles := r.List("roles")
-	slices.SortStableFunc(roles, func(a, b map[string]any) int { return breadth(b) - breadth(a) })
+	slices.SortStableFunc(roles, func(a, b map[string]any) int { return roleBreadth(b) - roleBreadth(a) })
 	for _, role := range roles {
 		for _, suffix := range []string{"", "2"} {
 			f.crew = append(f.crew, member{text(role["id"]) + suffix, text(role["id"])})
@@ -74,8 +74,8 @@ func NewFinisher(
 	return f, nil
 }
 
-// breadth orders roles by how much they see: all cases, then by level.
-func breadth(role map[string]any) int {
+// roleBreadth orders roles by how much they see: all cases, then by level.
+func roleBreadth(role map[string]any) int {
 	level, _ := role["level"].(float64)
 	if role["sees"] == "all" {
 		level += 100
@@ -86,14 +86,14 @@ func breadth(role map[string]any) int {
 // Finish works the case until it is archived. The error tells how it stands when that does not come about.
 func (f *Finisher) Finish(ctx context.Context) error {
 	for f.Moves < mostMoves && f.Pauses < mostPauses {
-		seen, err := f.read(ctx)
+		seen, err := f.readCase(ctx)
 		if err != nil {
 			return err
 		}
 		if seen.Text("status") == "archived" {
 			return nil
 		}
-		done, err := f.move(ctx, seen)
+		done, err := f.makeProgress(ctx, seen)
 		if err != nil {
 			return err
 		}
@@ -101,11 +101,11 @@ func (f *Finisher) Finish(ctx context.Context) error {
 			f.Moves++
 			continue
 		}
-		if err := f.wait(ctx); err != nil {
+		if err := f.letTimePass(ctx); err != nil {
 			return err
 		}
 	}
-	seen, err := f.read(ctx)
+	seen, err := f.readCase(ctx)
 	if err != nil {
 		return err
 	}
@@ -113,8 +113,8 @@ func (f *Finisher) Finish(ctx context.Context) error {
 		f.id, f.Moves, f.Pauses, f.refused, seen.Raw)
 }
 
-// read is the case as the first of the organisation sees it who may.
-func (f *Finisher) read(ctx context.Context) (Reply, error) {
+// readCase is the case as the first of the organisation sees it who may.
+func (f *Finisher) readCase(ctx context.Context) (Reply, error) {
 	r, err := f.Get(ctx, "/api/v1/cases/"+f.id)
 	if err == nil && r.Status != http.StatusOK {
 		err = fmt.Errorf("nobody may read case %s: %d %s", f.id, r.Status, r.Raw)
@@ -144,10 +144,10 @@ func (f *Finisher) readAs(ctx context.Context, username string) (Reply, error) {
 	return who.Get(ctx, "/api/v1/cases/"+f.id)
 }
 
-// move does one thing that leads on: goes on with a clock that stands, completes a task, answers a slip.
-func (f *Finisher) move(ctx context.Context, seen Reply) (bool, error) {
+// makeProgress does one thing that leads on: goes on with a clock that stands, completes a task, answers a slip.
+func (f *Finisher) makeProgress(ctx context.Context, seen Reply) (bool, error) {
 	if slices.ContainsFunc(seen.List("deadlines"), func(d map[string]any) bool { return d["state"] == "suspended" }) {
-		if done, err := f.anybody(ctx, "resume"); done || err != nil {
+		if done, err := f.giveAnyCommand(ctx, "resume"); done || err != nil {
 			return done, err
 		}
 	}
@@ -155,17 +155,17 @@ func (f *Finisher) move(ctx context.Context, seen Reply) (bool, error) {
 		if task["state"] != "open" && task["state"] != "claimed" {
 			continue
 		}
-		for _, m := range f.candidates(task) {
-			if done, err := f.complete(ctx, m, text(task["id"])); done || err != nil {
+		for _, m := range f.likelyMembers(task) {
+			if done, err := f.completeTask(ctx, m, text(task["id"])); done || err != nil {
 				return done, err
 			}
 		}
 	}
-	return f.anybody(ctx, "reply_slip")
+	return f.giveAnyCommand(ctx, "reply_slip")
 }
 
-// candidates are the crew, those first who hold one of the task's roles.
-func (f *Finisher) candidates(task map[string]any) []member {
+// likelyMembers are the crew, those first who hold one of the task's roles.
+func (f *Finisher) likelyMembers(task map[string]any) []member {
 	roles, _ := task["roles"].([]any)
 	var holders, others []member
 	for _, m := range f.crew {
@@ -178,8 +178,8 @@ func (f *Finisher) candidates(task map[string]any) []member {
 	return append(holders, others...)
 }
 
-// complete completes a task if it is offered to the user, with the first outcome that is accepted.
-func (f *Finisher) complete(ctx context.Context, m member, task string) (bool, error) {
+// completeTask completes a task if it is offered to the user, with the first outcome that is accepted.
+func (f *Finisher) completeTask(ctx context.Context, m member, task string) (bool, error) {
 	seen, err := f.readAs(ctx, m.username)
 	if err != nil || seen.Status != http.StatusOK {
 		return false, err
@@ -193,7 +193,7 @@ func (f *Finisher) complete(ctx context.Context, m member, task string) (bool, e
 				continue
 			}
 			body := map[string]any{"command": "complete", "task": task, "outcome": action["outcome"]}
-			if done, err := f.send(ctx, m, seen, body, text(action["form"])); done || err != nil {
+			if done, err := f.sendFilled(ctx, m, seen, body, text(action["form"])); done || err != nil {
 				return done, err
 			}
 		}
@@ -201,8 +201,8 @@ func (f *Finisher) complete(ctx context.Context, m member, task string) (bool, e
 	return false, nil
 }
 
-// anybody gives a command that belongs to no task, as the first of the crew to whom it is offered.
-func (f *Finisher) anybody(ctx context.Context, command string) (bool, error) {
+// giveAnyCommand gives a command that belongs to no task, as the first of the crew to whom it is offered.
+func (f *Finisher) giveAnyCommand(ctx context.Context, command string) (bool, error) {
 	for _, m := range f.crew {
 		seen, err := f.readAs(ctx, m.username)
 		if err != nil {
@@ -218,7 +218,7 @@ func (f *Finisher) anybody(ctx context.Context, command string) (bool, error) {
 					object(body["data"])[name] = action[name]
 				}
 			}
-			if done, err := f.send(ctx, m, seen, body, text(action["form"])); done || err != nil {
+			if done, err := f.sendFilled(ctx, m, seen, body, text(action["form"])); done || err != nil {
 				return done, err
 			}
 		}
@@ -226,8 +226,8 @@ func (f *Finisher) anybody(ctx context.Context, command string) (bool, error) {
 	return false, nil
 }
 
-// send fills in a command's form and corrects what is refused, until it is accepted or there is nothing left to try.
-func (f *Finisher) send(ctx context.Context, m member, seen Reply, body map[string]any, form string) (bool, error) {
+// sendFilled fills in a command's form and corrects what is refused, until it is accepted or there is nothing left to try.
+func (f *Finisher) sendFilled(ctx context.Context, m member, seen Reply, body map[string]any, form string) (bool, error) {
 	who, err := f.people.SignIn(ctx, m.username)
 	if err != nil {
 		return false, err
@@ -250,15 +250,15 @@ func (f *Finisher) send(ctx context.Context, m member, seen Reply, body map[stri
 		}
 		said, _ := json.Marshal(body)
 		f.refused[m.username+" "+text(body["command"])+" "+text(body["outcome"])] = fmt.Sprintf("%s: %s", r.Raw, said)
-		if r.Text("code") != "invalid" || !filled.correct(r.Text("field")) {
+		if r.Text("code") != "invalid" || !filled.correctField(r.Text("field")) {
 			return false, nil
 		}
 	}
 	return false, nil
 }
 
-// wait moves the case's clock on, or lets the program work where the case has just been opened or ended.
-func (f *Finisher) wait(ctx context.Context) error {
+// letTimePass moves the case's clock on, or lets the program work where the case has just been opened or ended.
+func (f *Finisher) letTimePass(ctx context.Context) error {
 	f.Pauses++
 	for _, m := range f.crew {
 		who, err := f.people.SignIn(ctx, m.username)
