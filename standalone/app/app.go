@@ -38,7 +38,7 @@ const (
 	embeddedAdmission = 128
 )
 
-func embedded(c config.Config) config.Config {
+func withEmbeddedDefaults(c config.Config) config.Config {
 	if c.Acts == 0 {
 		c.Acts = embeddedActs
 	}
@@ -51,13 +51,13 @@ func embedded(c config.Config) config.Config {
 // Run starts everything in the order in which it is needed and runs until ctx ends; then it stops in the
 // opposite order, letting requests and acts under way finish. A second start goes on where this one stopped.
 func Run(ctx context.Context, o Options) error {
-	o.Config = embedded(o.Config)
+	o.Config = withEmbeddedDefaults(o.Config)
 	p, unobserve, err := program.Program{Config: o.Config, Logger: o.Logger, Now: time.Now}.WithTelemetry(ctx)
 	if err != nil {
 		return err
 	}
 	defer unobserve()
-	w := &whole{Options: o, program: p}
+	w := &instance{Options: o, program: p}
 	defer w.close()
 	if err := w.openRecords(ctx); err != nil {
 		return err
@@ -68,8 +68,8 @@ func Run(ctx context.Context, o Options) error {
 	return w.serve(ctx)
 }
 
-// whole is one run of everything.
-type whole struct {
+// instance is one run of everything.
+type instance struct {
 	Options
 	program  program.Program
 	records  *program.Records
@@ -78,7 +78,7 @@ type whole struct {
 	password string
 }
 
-func (w *whole) openRecords(ctx context.Context) (err error) {
+func (w *instance) openRecords(ctx context.Context) (err error) {
 	if w.records, err = w.program.OpenRecords(ctx); err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func (w *whole) openRecords(ctx context.Context) (err error) {
 }
 
 // startTemporal goes on with the address at which the server listens, which the settings may leave open.
-func (w *whole) startTemporal(ctx context.Context) (err error) {
+func (w *instance) startTemporal(ctx context.Context) (err error) {
 	w.server, err = temporal.Start(ctx, temporal.Options{
 		Dir:       filepath.Join(w.Config.Data, "temporal"),
 		Addr:      w.Config.Temporal,
@@ -105,7 +105,7 @@ func (w *whole) startTemporal(ctx context.Context) (err error) {
 
 // serve runs worker and gateway until ctx ends. The gateway stops first, so that what it still answers can
 // still be carried out.
-func (w *whole) serve(ctx context.Context) error {
+func (w *instance) serve(ctx context.Context) error {
 	listener, err := w.program.Listen(ctx)
 	if err != nil {
 		return err
@@ -128,7 +128,7 @@ func (w *whole) serve(ctx context.Context) error {
 	return group.Wait()
 }
 
-func (w *whole) gatewayOptions(listener net.Listener) gateway.Options {
+func (w *instance) gatewayOptions(listener net.Listener) gateway.Options {
 	o := w.program.Gateway(w.records, w.client, listener)
 	o.TemporalUI = w.server.UI()
 	if r := w.server.Rehearsal(); r != nil {
@@ -138,7 +138,7 @@ func (w *whole) gatewayOptions(listener net.Listener) gateway.Options {
 }
 
 // close releases what was opened, in the opposite order.
-func (w *whole) close() {
+func (w *instance) close() {
 	if w.client != nil {
 		w.client.Close()
 	}

@@ -35,7 +35,7 @@ func lockDir(dir string) (dirLock, error) {
 			"(%s is in use%s: stop that program first, or choose another --data)", dir, holder(path))
 	}
 	if err == nil {
-		err = lock.sign()
+		err = lock.writePID()
 	}
 	if err != nil {
 		return 0, errors.Join(err, lock.release())
@@ -43,8 +43,8 @@ func lockDir(dir string) (dirLock, error) {
 	return lock, nil
 }
 
-// sign leaves the process's number for the message that the next one gets; the lock itself does not rest on it.
-func (l dirLock) sign() error {
+// writePID leaves the process's number for the message that the next one gets; the lock itself does not rest on it.
+func (l dirLock) writePID() error {
 	if err := syscall.Ftruncate(int(l), 0); err != nil {
 		return err
 	}

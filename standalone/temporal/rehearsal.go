@@ -54,7 +54,7 @@ func (r *Rehearsal) Advance(ctx context.Context, workflowID string, by time.Dura
 	if by <= 0 {
 		return fmt.Errorf("advance %s by %s: a clock moves only forward", workflowID, by)
 	}
-	release, err := r.claim(ctx, workflowID)
+	release, err := r.claimWorkflow(ctx, workflowID)
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ const (
 // advance goes skip by skip, and before each skip waits until nothing is due any more. Left to itself the server
 // goes on skipping while a timer is due and has not fired yet, and that timer fires at the time of the next.
 func (r *Rehearsal) advance(ctx context.Context, workflowID string, by time.Duration) error {
-	way := course{workflows: r.workflows, namespace: r.namespace, workflowID: workflowID}
+	way := runProgress{workflows: r.workflows, namespace: r.namespace, workflowID: workflowID}
 	if err := r.startClock(ctx, &way); err != nil {
 		return err
 	}
@@ -88,12 +88,12 @@ func (r *Rehearsal) advance(ctx context.Context, workflowID string, by time.Dura
 	for {
 		left := target.Sub(way.now)
 		switch {
-		case way.skipping || way.busy():
+		case way.skipping || way.isBusy():
 		case left <= 0:
 			return nil
 		case left >= shortest:
-			if err := r.skip(ctx, workflowID, left); err != nil {
-				return ended(err)
+			if err := r.skipAhead(ctx, workflowID, left); err != nil {
+				return asEndedMeanwhile(err)
 			}
 		}
 		select {
@@ -101,31 +101,31 @@ func (r *Rehearsal) advance(ctx context.Context, workflowID string, by time.Dura
 			return ctx.Err()
 		case <-ticker.C:
 		}
-		if err := way.look(ctx); err != nil {
-			return ended(err)
+		if err := way.refresh(ctx); err != nil {
+			return asEndedMeanwhile(err)
 		}
 	}
 }
 
 // startClock reads the workflow's clock. The server keeps none for a workflow whose time never skipped; saying
 // explicitly that it does not skip makes one, so that the time we aim from is the server's and not ours.
-func (r *Rehearsal) startClock(ctx context.Context, way *course) error {
-	if err := way.look(ctx); err != nil || !way.now.IsZero() {
+func (r *Rehearsal) startClock(ctx context.Context, way *runProgress) error {
+	if err := way.refresh(ctx); err != nil || !way.now.IsZero() {
 		return err
 	}
 	if err := r.stopSkipping(ctx, way.workflowID); err != nil {
 		return err
 	}
-	err := way.look(ctx)
+	err := way.refresh(ctx)
 	if err == nil && way.now.IsZero() {
 		err = errors.New("the server keeps no clock for it")
 	}
 	return err
 }
 
-// skip lets the clock jump once, to the next timer or by the whole way, whichever is nearer, and be normal again.
-func (r *Rehearsal) skip(ctx context.Context, workflowID string, way time.Duration) error {
-	return r.configure(ctx, workflowID, &commonpb.TimeSkippingConfig{
+// skipAhead lets the clock jump once, to the next timer or by the whole way, whichever is nearer, and be normal again.
+func (r *Rehearsal) skipAhead(ctx context.Context, workflowID string, way time.Duration) error {
+	return r.setSkipping(ctx, workflowID, &commonpb.TimeSkippingConfig{
 		Enabled:             true,
 		MaxSessionSkipCount: 1,
 		FastForwardConfig:   &commonpb.FastForwardConfig{Id: "advance", Duration: durationpb.New(way)},
@@ -135,21 +135,21 @@ func (r *Rehearsal) skip(ctx context.Context, workflowID string, way time.Durati
 func (r *Rehearsal) stopSkipping(ctx context.Context, workflowID string) error {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	return r.configure(ctx, workflowID, &commonpb.TimeSkippingConfig{Enabled: false, MaxSessionSkipCount: 1})
+	return r.setSkipping(ctx, workflowID, &commonpb.TimeSkippingConfig{Enabled: false, MaxSessionSkipCount: 1})
 }
 
-func (r *Rehearsal) configure(ctx context.Context, workflowID string, skipping *commonpb.TimeSkippingConfig) error {
+func (r *Rehearsal) setSkipping(ctx context.Context, workflowID string, skipping *commonpb.TimeSkippingConfig) error {
 	_, err := r.workflows.UpdateWorkflowExecutionOptions(ctx, &workflowservice.UpdateWorkflowExecutionOptionsRequest{
 		Namespace:                r.namespace,
 		WorkflowExecution:        &commonpb.WorkflowExecution{WorkflowId: workflowID},
 		WorkflowExecutionOptions: &workflowpb.WorkflowExecutionOptions{TimeSkippingConfig: skipping},
 		UpdateMask:               &fieldmaskpb.FieldMask{Paths: []string{"time_skipping_config"}},
 	})
-	return plain(err)
+	return asNotRunning(err)
 }
 
-// claim makes the advances of one workflow wait for each other: a second one would replace the first's target.
-func (r *Rehearsal) claim(ctx context.Context, workflowID string) (release func(), err error) {
+// claimWorkflow makes the advances of one workflow wait for each other: a second one would replace the first's target.
+func (r *Rehearsal) claimWorkflow(ctx context.Context, workflowID string) (release func(), err error) {
 	for {
 		r.mu.Lock()
 		held, taken := r.busy[workflowID]
@@ -173,16 +173,16 @@ func (r *Rehearsal) claim(ctx context.Context, workflowID string) (release func(
 	}
 }
 
-// plain turns the server's "not found", which also means "already completed", into ErrNotRunning.
-func plain(err error) error {
+// asNotRunning turns the server's "not found", which also means "already completed", into ErrNotRunning.
+func asNotRunning(err error) error {
 	if status.Code(err) == codes.NotFound {
 		return ErrNotRunning
 	}
 	return err
 }
 
-// ended is for what is found closed after the advance had begun.
-func ended(err error) error {
+// asEndedMeanwhile is for what is found closed after the advance had begun.
+func asEndedMeanwhile(err error) error {
 	if errors.Is(err, ErrNotRunning) {
 		return ErrEnded
 	}

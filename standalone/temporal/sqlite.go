@@ -87,10 +87,8 @@ func checkRecord(o Options, databaseExists bool) error {
 	if found.Rehearsal != o.Rehearsal {
 		return modeError(o.Dir, found.Rehearsal)
 	}
-	if databaseExists && minor(found.ServerVersion) != minor(headers.ServerVersion) {
-		return fmt.Errorf("流程库是另一版 Temporal 建的：换用原来的程序，或把 temporal.db* 移出目录再启动，未归档的案件会从日志接着办 (%s was made by "+
-			"Temporal server %s and this program holds %s, which cannot read it: "+
-			"start the program that made it, or %s)",
+	if databaseExists && minorVersion(found.ServerVersion) != minorVersion(headers.ServerVersion) {
+		return fmt.Errorf("流程库是另一版 Temporal 建的：换用原来的程序，或把 temporal.db* 移出目录再启动，未归档的案件会从日志接着办 (%s was made by Temporal server %s and this program holds %s, which cannot read it: start the program that made it, or %s)",
 			filepath.Join(o.Dir, databaseFile), found.ServerVersion, headers.ServerVersion, discardAdvice)
 	}
 	return nil
@@ -108,8 +106,8 @@ func modeError(dir string, rehearsal bool) error {
 		"(%s was created without --rehearsal: start without it, or choose another --data to rehearse in)", dir)
 }
 
-// minor is the "1.32" of "1.32.1".
-func minor(version string) string {
+// minorVersion is the "1.32" of "1.32.1".
+func minorVersion(version string) string {
 	parts := strings.SplitN(version, ".", 3)
 	return strings.Join(parts[:min(2, len(parts))], ".")
 }

@@ -11,8 +11,8 @@ import (
 	"go.temporal.io/api/workflowservice/v1"
 )
 
-// course is what an advance sees of its workflow: the clock, whether it skips, and what is due.
-type course struct {
+// runProgress is what an advance sees of its workflow: the clock, whether it skips, and what is due.
+type runProgress struct {
 	workflows  workflowservice.WorkflowServiceClient
 	namespace  string
 	workflowID string
@@ -28,9 +28,9 @@ type course struct {
 	timers map[int64]time.Time
 }
 
-// busy says that something is due which the workflow has not handled. A run that follows another within a second
+// isBusy says that something is due which the workflow has not handled. A run that follows another within a second
 // is made to wait for its first task, so a run without one is not idle.
-func (c *course) busy() bool {
+func (c *runProgress) isBusy() bool {
 	if c.working || !c.begun {
 		return true
 	}
@@ -42,15 +42,15 @@ func (c *course) busy() bool {
 	return false
 }
 
-// look reads the clock first and the timers after it: a timer that is missing has fired by now, and one that is new
+// refresh reads the clock first and the timers after it: a timer that is missing has fired by now, and one that is new
 // is due later.
-func (c *course) look(ctx context.Context) error {
+func (c *runProgress) refresh(ctx context.Context) error {
 	answer, err := c.workflows.DescribeWorkflowExecution(ctx, &workflowservice.DescribeWorkflowExecutionRequest{
 		Namespace: c.namespace,
 		Execution: &commonpb.WorkflowExecution{WorkflowId: c.workflowID},
 	})
 	if err != nil {
-		return plain(err)
+		return asNotRunning(err)
 	}
 	info := answer.GetWorkflowExecutionInfo()
 	switch info.GetStatus() {
@@ -72,11 +72,11 @@ func (c *course) look(ctx context.Context) error {
 	if info.GetHistoryLength() == c.seen {
 		return nil
 	}
-	return c.read(ctx)
+	return c.readEvents(ctx)
 }
 
-// read takes note of the events that are new, from the last one back to the ones known.
-func (c *course) read(ctx context.Context) error {
+// readEvents takes note of the events that are new, from the last one back to the ones known.
+func (c *runProgress) readEvents(ctx context.Context) error {
 	var fresh []*historypb.HistoryEvent
 	request := &workflowservice.GetWorkflowExecutionHistoryReverseRequest{
 		Namespace:       c.namespace,
@@ -86,7 +86,7 @@ func (c *course) read(ctx context.Context) error {
 	for {
 		page, err := c.workflows.GetWorkflowExecutionHistoryReverse(ctx, request)
 		if err != nil {
-			return plain(err)
+			return asNotRunning(err)
 		}
 		known := false
 		for _, event := range page.GetHistory().GetEvents() {
@@ -101,12 +101,12 @@ func (c *course) read(ctx context.Context) error {
 		}
 	}
 	for _, event := range slices.Backward(fresh) {
-		c.note(event)
+		c.noteEvent(event)
 	}
 	return nil
 }
 
-func (c *course) note(event *historypb.HistoryEvent) {
+func (c *runProgress) noteEvent(event *historypb.HistoryEvent) {
 	c.seen = event.GetEventId()
 	c.begun = c.begun || event.GetEventType() == enumspb.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED
 	if timer := event.GetTimerStartedEventAttributes(); timer != nil {
