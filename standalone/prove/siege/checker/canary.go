@@ -29,7 +29,7 @@ func (c *check) checkCanaries() error {
 			}
 		}
 	}
-	c.figure("canaries: looked for in %.1f MB of logs and stores", float64(looked)/1e6)
+	c.addFigure("canaries: looked for in %.1f MB of logs and stores", float64(looked)/1e6)
 	return nil
 }
 
@@ -54,7 +54,7 @@ func (c *check) checkProbes() {
 				e.Ask.Role, e.Got.Status)
 		}
 	}
-	c.figure("walls: %d reads by people who must not", probes)
+	c.addFigure("walls: %d reads by people who must not", probes)
 }
 
 // mayRead: the hub reads what is about its unit, and nobody what is about themselves. Whoever may have got the

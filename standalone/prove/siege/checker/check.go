@@ -57,12 +57,12 @@ func Check(ctx context.Context, ev Evidence) (Report, error) {
 		return Report{}, err
 	}
 	c := &check{Evidence: ev, ops: operations(entries), entries: entries}
-	if err := c.settle(ctx); err != nil {
+	if err := c.awaitRest(ctx); err != nil {
 		return Report{}, err
 	}
 	for _, judge := range []func(){
 		c.checkChains, c.checkOnce, c.checkCover, c.checkNumbers, c.checkDeadlines, c.checkRungs,
-		c.enlist, c.checkMoves, c.checkLinear, c.checkProbes,
+		c.learnRoles, c.checkMoves, c.checkLinear, c.checkProbes,
 	} {
 		judge()
 	}
@@ -92,7 +92,7 @@ func (c *check) violated(invariant, id, format string, args ...any) {
 	c.report.Violations = append(c.report.Violations, Violation{invariant, id, fmt.Sprintf(format, args...)})
 }
 
-func (c *check) figure(format string, args ...any) {
+func (c *check) addFigure(format string, args ...any) {
 	c.report.Figures = append(c.report.Figures, fmt.Sprintf(format, args...))
 }
 

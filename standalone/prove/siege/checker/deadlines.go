@@ -43,7 +43,7 @@ func (c *check) checkDeadlines() {
 			}
 		}
 	}
-	c.figure("deadlines: %d worked out anew", judged)
+	c.addFigure("deadlines: %d worked out anew", judged)
 }
 
 func parse(text string) time.Time {

@@ -98,13 +98,8 @@ func (s *state) apply(e *event) error {
 		"reminded", "escalated":
 		return s.applyDeadline(e)
 	case "slip_issued":
-		s.fire(e)
-		s.Slips = append(s.Slips, slip{
-			ID:     e.field("slip"),
-			Kind:   e.field("kind"),
-			Number: e.field("number"),
-			State:  "open",
-		})
+		s.fireRung(e)
+		s.Slips = append(s.Slips, slip{ID: e.field("slip"), Kind: e.field("kind"), Number: e.field("number"), State: "open"})
 	case "slip_replied":
 		s.slip(e.field("slip")).State = "replied"
 	case "notice_issued":
@@ -119,7 +114,7 @@ func (s *state) apply(e *event) error {
 		s.Messages = append(s.Messages, message{e.field("kind"), e.field("text")})
 	case "closed":
 		s.Status, s.Disposition = "closed", e.field("disposition")
-		s.settleSlips()
+		s.closeSlips()
 	case "archived":
 		s.Status, s.Step = "archived", ""
 	case "noted", "corrected", "withdrawn":
@@ -132,7 +127,7 @@ func (s *state) apply(e *event) error {
 func (s *state) applyTask(e *event) error {
 	if e.Type == "task_opened" {
 		t := task{}
-		if err := reread(e.fields, &t); err != nil {
+		if err := throughJSON(e.fields, &t); err != nil {
 			return err
 		}
 		t.ID, t.State = e.field("task"), "open"
@@ -156,7 +151,7 @@ func (s *state) applyTask(e *event) error {
 func (s *state) applyDeadline(e *event) error {
 	if e.Type == "deadline_set" {
 		d := deadline{}
-		if err := reread(e.fields["deadline"], &d); err != nil {
+		if err := throughJSON(e.fields["deadline"], &d); err != nil {
 			return err
 		}
 		s.Deadlines = append(s.Deadlines, d)
@@ -170,7 +165,7 @@ func (s *state) applyDeadline(e *event) error {
 			d.State = "missed"
 		}
 	case "deadline_missed":
-		s.fire(e)
+		s.fireRung(e)
 		d.State = "missed"
 	case "deadline_cancelled":
 		if d.State == "missed" {
@@ -181,9 +176,9 @@ func (s *state) applyDeadline(e *event) error {
 	case "deadline_superseded":
 		d.State = "superseded"
 	case "reminded":
-		s.fire(e)
+		s.fireRung(e)
 	case "escalated":
-		s.fire(e)
+		s.fireRung(e)
 		return s.seat(e)
 	}
 	return nil
@@ -195,7 +190,7 @@ func (s *state) seat(e *event) error {
 		To    []map[string]any `json:"to"`
 		Tasks []string         `json:"tasks"`
 	}
-	if err := reread(e.fields, &more); err != nil {
+	if err := throughJSON(e.fields, &more); err != nil {
 		return err
 	}
 	for _, id := range more.Tasks {
@@ -205,7 +200,7 @@ func (s *state) seat(e *event) error {
 	return nil
 }
 
-func (s *state) fire(e *event) {
+func (s *state) fireRung(e *event) {
 	d := s.deadline(e.field("deadline"))
 	for i := range d.Rungs {
 		if d.Rungs[i].ID == e.field("rung") {
@@ -214,7 +209,7 @@ func (s *state) fire(e *event) {
 	}
 }
 
-func (s *state) settleSlips() {
+func (s *state) closeSlips() {
 	for i := range s.Slips {
 		if s.Slips[i].Kind == "urge" && s.Slips[i].State == "open" {
 			s.Slips[i].State = "settled"
@@ -250,12 +245,12 @@ func (s *state) slip(id string) *slip {
 	return &slip{}
 }
 
-// ended: what was due has been done or has fallen away.
-func (d *deadline) ended() bool { return d.Done || d.State != "running" && d.State != "missed" }
+// isEnded: what was due has been done or has fallen away.
+func (d *deadline) isEnded() bool { return d.Done || d.State != "running" && d.State != "missed" }
 
-func (t *task) live() bool { return t.State == "open" || t.State == "claimed" }
+func (t *task) isLive() bool { return t.State == "open" || t.State == "claimed" }
 
-func reread(from, to any) error {
+func throughJSON(from, to any) error {
 	raw, err := json.Marshal(from)
 	if err != nil {
 		return err

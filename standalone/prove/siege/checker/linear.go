@@ -10,8 +10,8 @@ import (
 	"github.com/anishathalye/porcupine"
 )
 
-// enlist learns who holds which role in which unit.
-func (c *check) enlist() {
+// learnRoles learns who holds which role in which unit.
+func (c *check) learnRoles() {
 	c.role, c.unit = map[string]string{}, map[string]string{}
 	for _, e := range c.entries {
 		if e.Kind == Staff {
@@ -20,9 +20,9 @@ func (c *check) enlist() {
 	}
 }
 
-// moves are the operations on a case that have an effect or were refused, as the model sees them, and those the
+// movesOn are the operations on a case that have an effect or were refused, as the model sees them, and those the
 // policy caused itself: rungs that fell due.
-func (c *check) moves(id string, ops []*op) (executed, refused []porcupine.Operation) {
+func (c *check) movesOn(id string, ops []*op) (executed, refused []porcupine.Operation) {
 	for _, o := range ops {
 		m := &move{Ask: o.Ask, people: c, key: o.Key}
 		r := c.recordOf(o)
@@ -90,8 +90,8 @@ func (c *check) byCase() map[string][]*op {
 	return all
 }
 
-// place is where in the journal an executed operation took effect.
-func place(o porcupine.Operation) int {
+// effectAt is where in the journal an executed operation took effect.
+func effectAt(o porcupine.Operation) int {
 	m, _ := o.Input.(*move)
 	if m.filing() || len(m.events) == 0 {
 		return 0
@@ -103,8 +103,8 @@ func place(o porcupine.Operation) int {
 // when it was asked, and each is one the pinned policy allows there (I4, I5).
 func (c *check) checkMoves() {
 	for id, ops := range c.byCase() {
-		executed, _ := c.moves(id, ops)
-		slices.SortFunc(executed, func(a, b porcupine.Operation) int { return place(a) - place(b) })
+		executed, _ := c.movesOn(id, ops)
+		slices.SortFunc(executed, func(a, b porcupine.Operation) int { return effectAt(a) - effectAt(b) })
 		var w world
 		latest := executedAt{}
 		for _, o := range executed {
@@ -116,7 +116,7 @@ func (c *check) checkMoves() {
 			if o.Call > latest.call {
 				latest = executedAt{o.Call, m}
 			}
-			answer, next := w.try(m)
+			answer, next := w.answerTo(m)
 			if answer != done {
 				c.violated("I5", id, "%s stands in the journal, the regulation answers %d in %+v", m, answer, w)
 				break
@@ -142,14 +142,14 @@ func (c *check) checkLinear() {
 		Step: func(state, input, output any) (bool, any) {
 			w, _ := state.(world)
 			m, _ := input.(*move)
-			answer, next := w.try(m)
+			answer, next := w.answerTo(m)
 			return answer == output, next
 		},
 		Equal: func(a, b any) bool { return a == b },
 	}
 	judged := 0
 	for id, ops := range c.byCase() {
-		executed, refused := c.moves(id, ops)
+		executed, refused := c.movesOn(id, ops)
 		history := append(executed, refused...)
 		judged += len(history)
 		switch porcupine.CheckOperationsTimeout(model, history, linearTimeout) {
@@ -160,7 +160,7 @@ func (c *check) checkLinear() {
 			c.violated("I4", id, "not judged: no end of the search for an order in %s", linearTimeout)
 		}
 	}
-	c.figure("linearizability: %d operations on %d cases", judged, len(c.filings))
+	c.addFigure("linearizability: %d operations on %d cases", judged, len(c.filings))
 }
 
 func (m *move) String() string {
@@ -175,8 +175,7 @@ func describe(history []porcupine.Operation) string {
 		if o.Return != math.MaxInt64 {
 			took = time.Duration(o.Return - o.Call).Round(time.Millisecond).String()
 		}
-		lines[i] = fmt.Sprintf("\n    +%s %s → %v, event %d, %s",
-			time.Duration(o.Call-history[0].Call).Round(time.Millisecond), o.Input, o.Output, place(o), took)
+		lines[i] = fmt.Sprintf("\n    +%s %s → %v, event %d, %s", time.Duration(o.Call-history[0].Call).Round(time.Millisecond), o.Input, o.Output, effectAt(o), took)
 	}
 	return strings.Join(lines, "")
 }

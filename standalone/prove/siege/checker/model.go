@@ -40,13 +40,13 @@ const (
 	badData   = 422
 )
 
-// try is what the case answers to a move, and the world afterwards.
-func (w world) try(m *move) (int, world) {
+// answerTo is what the case answers to a move, and the world afterwards.
+func (w world) answerTo(m *move) (int, world) {
 	if m.Actor == system {
-		return w.tick(m)
+		return w.fireRung(m)
 	}
 	if m.filing() {
-		return w.file(m)
+		return w.fileCase(m)
 	}
 	if answer := w.mayAsk(m); answer != done {
 		return answer, w
@@ -57,19 +57,19 @@ func (w world) try(m *move) (int, world) {
 	case "note":
 		return done, w
 	case "message":
-		return allow(m, w, "agent", "supervisor", Complainant)
+		return allowRoles(m, w, "agent", "supervisor", Complainant)
 	case "correct":
-		return allow(m, w, "agent", "supervisor")
+		return allowRoles(m, w, "agent", "supervisor")
 	case "withdraw":
-		answer, _ := allow(m, w, "agent", "supervisor", Complainant)
-		return answer, choose(answer, w.archive(), w)
+		answer, _ := allowRoles(m, w, "agent", "supervisor", Complainant)
+		return answer, ifDone(answer, w.archiveCase(), w)
 	case "regrade":
 		return w.regrade(m)
 	case "urge":
-		answer, _ := allow(m, w, "supervisor", "operations")
-		return answer, choose(answer, w.issue(m), w)
+		answer, _ := allowRoles(m, w, "supervisor", "operations")
+		return answer, ifDone(answer, w.issueSlip(m), w)
 	case "reply_slip":
-		return w.reply(m)
+		return w.replySlip(m)
 	case "rate":
 		if w.step != "visit" {
 			return notNow, w
@@ -79,14 +79,14 @@ func (w world) try(m *move) (int, world) {
 	return badData, w
 }
 
-func choose(answer int, yes, no world) world {
+func ifDone(answer int, yes, no world) world {
 	if answer == done {
 		return yes
 	}
 	return no
 }
 
-func allow(m *move, w world, roles ...string) (int, world) {
+func allowRoles(m *move, w world, roles ...string) (int, world) {
 	if slices.Contains(roles, m.Role) {
 		return done, w
 	}
@@ -96,32 +96,27 @@ func allow(m *move, w world, roles ...string) (int, world) {
 // filing reports whether the move makes the case.
 func (m *move) filing() bool { return m.Command == FileStaff || m.Command == FilePublic }
 
-func (w world) file(m *move) (int, world) {
+func (w world) fileCase(m *move) (int, world) {
 	if w.status != "" {
 		return notNow, w
 	}
-	w = world{
-		status:   "open",
-		severity: m.Severity,
-		unit:     m.Unit,
-		accused:  m.Accused,
-	}
-	return done, w.enter(map[bool]string{true: "investigate", false: "locate"}[m.Unit != ""])
+	w = world{status: "open", severity: m.Severity, unit: m.Unit, accused: m.Accused}
+	return done, w.enterStep(map[bool]string{true: "investigate", false: "locate"}[m.Unit != ""])
 }
 
-func (w world) enter(step string) world {
+func (w world) enterStep(step string) world {
 	w.step, w.taken, w.escalated = step, "", false
 	return w
 }
 
-func (w world) archive() world {
-	w = w.settled().enter("")
+func (w world) archiveCase() world {
+	w = w.closeSlips().enterStep("")
 	w.status = "archived"
 	return w
 }
 
-// settled: closing ends the duty to reply to urge slips.
-func (w world) settled() world {
+// closeSlips: closing ends the duty to reply to urge slips.
+func (w world) closeSlips() world {
 	w.slips = strings.ReplaceAll(w.slips, "|open;", "|over;")
 	return w
 }
@@ -138,8 +133,8 @@ func (w world) mayAsk(m *move) int {
 	return done
 }
 
-// candidate: whom the regulation gives the step's task.
-func candidate(m *move, step, unit string, escalated bool) bool {
+// isCandidate: whom the regulation gives the step's task.
+func isCandidate(m *move, step, unit string, escalated bool) bool {
 	switch {
 	case escalated && m.Role == "supervisor":
 		return true
@@ -160,13 +155,13 @@ func (w world) aboutTask(m *move) (int, world) {
 	if m.Step != w.step {
 		return notNow, w
 	}
-	if m.Command != "assign" && !candidate(m, w.step, w.unit, w.escalated) && w.taken != m.Actor {
+	if m.Command != "assign" && !isCandidate(m, w.step, w.unit, w.escalated) && w.taken != m.Actor {
 		return forbidden, w
 	}
 	others := w.taken != "" && w.taken != m.Actor
 	switch m.Command {
 	case "claim":
-		return w.claim(m)
+		return w.claimTask(m)
 	case "release":
 		if w.taken != m.Actor {
 			return notNow, w
@@ -174,16 +169,16 @@ func (w world) aboutTask(m *move) (int, world) {
 		w.taken = ""
 		return done, w
 	case "assign":
-		return w.assign(m)
+		return w.assignTask(m)
 	}
 	if others {
 		return notNow, w
 	}
-	return done, w.complete(m)
+	return done, w.completeTask(m)
 }
 
-// claim: after escalation the higher level may take over from the lower.
-func (w world) claim(m *move) (int, world) {
+// claimTask: after escalation the higher level may take over from the lower.
+func (w world) claimTask(m *move) (int, world) {
 	takesOver := w.escalated && m.Role == "supervisor" && m.people.role[w.taken] != "supervisor"
 	if w.taken == m.Actor || w.taken != "" && !takesOver {
 		return notNow, w
@@ -192,9 +187,9 @@ func (w world) claim(m *move) (int, world) {
 	return done, w
 }
 
-func (w world) assign(m *move) (int, world) {
+func (w world) assignTask(m *move) (int, world) {
 	to := &move{Ask: Ask{Actor: m.To, Role: m.people.role[m.To]}, people: m.people}
-	if !candidate(to, w.step, w.unit, w.escalated) || m.To == w.accused {
+	if !isCandidate(to, w.step, w.unit, w.escalated) || m.To == w.accused {
 		return badData, w
 	}
 	if w.taken == m.To {
@@ -204,28 +199,28 @@ func (w world) assign(m *move) (int, world) {
 	return done, w
 }
 
-func (w world) complete(m *move) world {
+func (w world) completeTask(m *move) world {
 	switch w.step {
 	case "locate":
 		w.unit = m.Unit
-		return w.enter("investigate")
+		return w.enterStep("investigate")
 	case "investigate":
-		return w.enter("answer")
+		return w.enterStep("answer")
 	case "answer":
-		w = w.settled()
+		w = w.closeSlips()
 		w.status = "closed"
-		return w.enter("visit")
+		return w.enterStep("visit")
 	case "visit":
 		return w.leaveVisit(m.Outcome)
 	}
-	return w.archive()
+	return w.archiveCase()
 }
 
 func (w world) leaveVisit(outcome string) world {
 	if outcome == "dissatisfied" {
-		return w.enter("follow_up")
+		return w.enterStep("follow_up")
 	}
-	return w.archive()
+	return w.archiveCase()
 }
 
 func (w world) regrade(m *move) (int, world) {
@@ -239,8 +234,8 @@ func (w world) regrade(m *move) (int, world) {
 	return done, w
 }
 
-// issue remembers a slip that was issued and to whom it is addressed.
-func (w world) issue(m *move) world {
+// issueSlip remembers a slip that was issued and to whom it is addressed.
+func (w world) issueSlip(m *move) world {
 	for _, e := range m.events {
 		if e.Type == "slip_issued" {
 			w.slips += fmt.Sprintf("%s|%s|%t|open;", e.field("slip"), w.step, w.escalated)
@@ -249,14 +244,14 @@ func (w world) issue(m *move) world {
 	return w
 }
 
-func (w world) reply(m *move) (int, world) {
+func (w world) replySlip(m *move) (int, world) {
 	for line := range strings.SplitSeq(w.slips, ";") {
 		part := strings.Split(line, "|")
 		if part[0] != m.Slip {
 			continue
 		}
 		switch {
-		case !candidate(m, part[1], w.unit, part[2] == "true"):
+		case !isCandidate(m, part[1], w.unit, part[2] == "true"):
 			return forbidden, w
 		case part[3] != "open":
 			return notNow, w
@@ -267,8 +262,8 @@ func (w world) reply(m *move) (int, world) {
 	return badData, w
 }
 
-// tick is a rung that fell due: of the case's limit while the case is open, of a step's while it is at that step.
-func (w world) tick(m *move) (int, world) {
+// fireRung is a rung that fell due: of the case's limit while the case is open, of a step's while it is at that step.
+func (w world) fireRung(m *move) (int, world) {
 	if m.Command == "handling" && w.status != "open" || m.Command != "handling" && m.Command != w.step+".limit" {
 		return notNow, w
 	}
@@ -277,5 +272,5 @@ func (w world) tick(m *move) (int, world) {
 			w.escalated = true
 		}
 	}
-	return done, w.issue(m)
+	return done, w.issueSlip(m)
 }

@@ -2,7 +2,7 @@ package checker
 
 import "testing"
 
-func people() *check {
+func newRoles() *check {
 	return &check{
 		role: map[string]string{
 			"a":  "agent",
@@ -16,11 +16,11 @@ func people() *check {
 
 // A case's whole way, and what is refused on it.
 func TestModel(t *testing.T) {
-	c, w := people(), world{}
+	c, w := newRoles(), world{}
 	do := func(want int, ask Ask) {
 		t.Helper()
 		ask.Role = c.role[ask.Actor]
-		got, next := w.try(&move{Ask: ask, people: c})
+		got, next := w.answerTo(&move{Ask: ask, people: c})
 		if got != want {
 			t.Fatalf("%+v in %+v: %d, want %d", ask, w, got, want)
 		}

@@ -27,7 +27,7 @@ func (c *check) checkOnce() {
 			c.checkText(o, id, uses)
 		}
 	}
-	c.figure("commands: %d acknowledged, %d refused, %d never learnt", counted[OK], counted[Fail], counted[Unknown])
+	c.addFigure("commands: %d acknowledged, %d refused, %d never learnt", counted[OK], counted[Fail], counted[Unknown])
 }
 
 func (c *check) checkAcknowledged(o *op, id string) {
@@ -156,7 +156,7 @@ func (c *check) checkCover() {
 			}
 		}
 	}
-	c.figure("record: %d cases, %d events, %d starts pending", len(c.filings), events, c.pending)
+	c.addFigure("record: %d cases, %d events, %d starts pending", len(c.filings), events, c.pending)
 }
 
 var dueOrder = regexp.MustCompile(`^system/due/d\d+/(limit|\d+)/\d+$`)

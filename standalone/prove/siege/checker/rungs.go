@@ -9,7 +9,7 @@ import (
 // missing is looked at while the program settles.
 func (c *check) checkRungs() {
 	var late []time.Duration
-	moved := c.moved()
+	moved := c.clockMoves()
 	for id, journal := range c.journal {
 		s := &state{}
 		var before time.Time
@@ -19,10 +19,10 @@ func (c *check) checkRungs() {
 			if err := s.apply(e); err != nil {
 				break // reported by checkDeadlines
 			}
-			if r := find(rungs, e.field("rung")); r != nil {
+			if r := rungByID(rungs, e.field("rung")); r != nil {
 				c.checkFired(e, &d, r, before, moved[id])
 				if len(moved[id]) == 0 {
-					late = append(late, c.lateness(e, r, journal))
+					late = append(late, c.latenessOf(e, r, journal))
 				}
 			} else if e.field("rung") != "" {
 				c.violated("I6", id, "event %d fires rung %s of %s, which is not armed", e.Seq, e.field("rung"), d.ID)
@@ -32,13 +32,12 @@ func (c *check) checkRungs() {
 	}
 	slices.Sort(late)
 	if n := len(late); n > 0 {
-		c.figure("rungs: %d fired on clocks nobody moved; late p50 %s, p95 %s, most %s while the house stood", n,
-			late[n/2].Round(time.Millisecond), late[n*95/100].Round(time.Millisecond),
-			late[n-1].Round(time.Millisecond))
+		c.addFigure("rungs: %d fired on clocks nobody moved; late p50 %s, p95 %s, most %s while the house stood", n,
+			late[n/2].Round(time.Millisecond), late[n*95/100].Round(time.Millisecond), late[n-1].Round(time.Millisecond))
 	}
 }
 
-func find(rungs []rung, id string) *rung {
+func rungByID(rungs []rung, id string) *rung {
 	i := slices.IndexFunc(rungs, func(r rung) bool { return r.ID == id })
 	if id == "" || i < 0 {
 		return nil
@@ -53,7 +52,7 @@ func (c *check) checkFired(e *event, d *deadline, r *rung, before time.Time, mov
 		c.violated("I6", e.Case, "event %d: rung %s of %s fired before", e.Seq, r.ID, d.ID)
 	case r.Skipped:
 		c.violated("I6", e.Case, "event %d: rung %s of %s was skipped and has fired", e.Seq, r.ID, d.ID)
-	case d.ended():
+	case d.isEnded():
 		c.violated("I7", e.Case, "event %d: rung %s of %s fired after the deadline was %s", e.Seq, r.ID, d.ID, d.State)
 	case e.at().Before(due):
 		c.violated("I6", e.Case, "event %d: rung %s of %s is due %s, fired early, at %s",
@@ -74,8 +73,8 @@ func later(a, b time.Time) time.Time {
 	return b
 }
 
-// moved are the attempts to move each case's clock.
-func (c *check) moved() map[string][]Entry {
+// clockMoves are the attempts to move each case's clock.
+func (c *check) clockMoves() map[string][]Entry {
 	moved := map[string][]Entry{}
 	for _, e := range c.entries {
 		if e.Kind == Advance {
@@ -96,8 +95,8 @@ func (c *check) clockAt(e *event, moved []Entry) time.Time {
 	return clock
 }
 
-// lateness is how long a rung waited while the house stood and nothing was the matter with it.
-func (c *check) lateness(e *event, r *rung, journal []*event) time.Duration {
+// latenessOf is how long a rung waited while the house stood and nothing was the matter with it.
+func (c *check) latenessOf(e *event, r *rung, journal []*event) time.Duration {
 	offset := c.filings[e.Case].Offset
 	due := later(parse(r.At).Add(-offset), journal[0].recorded())
 	for _, other := range journal {
@@ -106,7 +105,7 @@ func (c *check) lateness(e *event, r *rung, journal []*event) time.Duration {
 		}
 	}
 	waited := e.recorded().Sub(due)
-	for _, w := range c.troubles() {
+	for _, w := range c.troubleTimes() {
 		if from, to := later(w.from, due), earlier(w.to, e.recorded()); from.Before(to) {
 			waited -= to.Sub(from)
 		}
@@ -124,8 +123,8 @@ func earlier(a, b time.Time) time.Time {
 // window is a time in which something was the matter with the house.
 type window struct{ from, to time.Time }
 
-// troubles are the times between a blow and its mending.
-func (c *check) troubles() []window {
+// troubleTimes are the times between a blow and its mending.
+func (c *check) troubleTimes() []window {
 	var all []window
 	var since time.Time
 	for _, e := range c.entries {

@@ -16,11 +16,11 @@ import (
 // dueWithin is how long ago a rung must have fallen due to be missed when it has not fired.
 const dueWithin = 5 * time.Second
 
-// settle reads the record until the program has come to rest: every filing is a case, every case that is not
+// awaitRest reads the record until the program has come to rest: every filing is a case, every case that is not
 // archived has one open workflow whose state is the folded journal (I12, I16), the register shows the same, and
 // everything due has fired (I6). What has not come about when patience ends is violated. A case that has come to rest
 // is not looked at again: it takes long to ask many, and meanwhile the clocks of the rest go on.
-func (c *check) settle(ctx context.Context) error {
+func (c *check) awaitRest(ctx context.Context) error {
 	if c.Patience == 0 {
 		c.Patience = time.Minute
 	}
@@ -38,7 +38,7 @@ func (c *check) settle(ctx context.Context) error {
 		if c.dump, err = readDump(ctx, c.Driver, c.DSN); err != nil {
 			return err
 		}
-		found, err := c.unsettled(ctx, temporal, restless)
+		found, err := c.unfinished(ctx, temporal, restless)
 		if err != nil {
 			return err
 		}
@@ -47,7 +47,7 @@ func (c *check) settle(ctx context.Context) error {
 		}
 		if took := c.Now().Sub(began); len(found) == 0 || took > c.Patience {
 			c.report.Violations = append(c.report.Violations, found...)
-			c.figure("settled after %s", took.Round(100*time.Millisecond))
+			c.addFigure("settled after %s", took.Round(100*time.Millisecond))
 			return nil
 		}
 		restless = map[string]bool{}
@@ -62,8 +62,8 @@ func (c *check) settle(ctx context.Context) error {
 	}
 }
 
-// unsettled lists what has not come about yet; restless are the cases to look at, nil for all.
-func (c *check) unsettled(ctx context.Context, temporal client.Client, restless map[string]bool) ([]Violation, error) {
+// unfinished lists what has not come about yet; restless are the cases to look at, nil for all.
+func (c *check) unfinished(ctx context.Context, temporal client.Client, restless map[string]bool) ([]Violation, error) {
 	running, err := runningCases(ctx, temporal)
 	if err != nil {
 		return nil, err
@@ -82,7 +82,7 @@ func (c *check) unsettled(ctx context.Context, temporal client.Client, restless 
 			continue
 		}
 		group.Go(func() error {
-			c.examine(ctx, temporal, id, running[id], report)
+			c.examineCase(ctx, temporal, id, running[id], report)
 			return nil
 		})
 	}
@@ -100,10 +100,8 @@ func (c *check) unsettled(ctx context.Context, temporal client.Client, restless 
 	return found, nil
 }
 
-// examine compares one case with its workflow and with the register.
-func (c *check) examine(
-	ctx context.Context, temporal client.Client, id string, runs bool, report func(string, string, string, ...any),
-) {
+// examineCase compares one case with its workflow and with the register.
+func (c *check) examineCase(ctx context.Context, temporal client.Client, id string, runs bool, report func(string, string, string, ...any)) {
 	folded, err := fold(c.journal[id])
 	if err != nil {
 		report("I5", id, "%v", err)
@@ -150,7 +148,7 @@ func (c *check) examineDue(id string, s *state, report func(string, string, stri
 	}
 	now := c.readAt.Add(row.Offset)
 	for _, d := range s.Deadlines {
-		if d.ended() {
+		if d.isEnded() {
 			continue
 		}
 		for _, r := range d.Rungs {
@@ -172,7 +170,7 @@ func (r *row) differs(s *state) string {
 	}
 	live := map[string]string{}
 	for _, t := range s.Tasks {
-		if t.live() {
+		if t.isLive() {
 			live[t.ID] = t.State + " " + t.Assignee
 		}
 	}
