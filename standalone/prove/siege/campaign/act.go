@@ -12,12 +12,12 @@ import (
 	"duban/standalone/prove/siege/checker"
 )
 
-// step is one thing that somebody does.
-func (s *Siege) step(ctx context.Context, rng *rand.Rand) {
+// actOnce is one thing that somebody does.
+func (s *Siege) actOnce(ctx context.Context, rng *rand.Rand) {
 	filed, acked := s.filed.Load(), s.acked.Load()
 	behind := filed*int64(s.Commands) <= acked*int64(s.Cases) && filed < int64(s.Cases)
 	if s.desk.size() < s.People || behind {
-		s.file(ctx, rng)
+		s.fileMatter(ctx, rng)
 		return
 	}
 	m := s.desk.pick(rng)
@@ -29,7 +29,7 @@ func (s *Siege) step(ctx context.Context, rng *rand.Rand) {
 	case id == "":
 		s.lookUp(ctx, rng, m)
 	case dice < 0.02:
-		s.probe(ctx, rng, m, id)
+		s.probeForbidden(ctx, rng, m, id)
 		return
 	case dice < 0.02+s.Hurry && s.house.Rehearsal:
 		s.advance(ctx, rng, id)
@@ -51,37 +51,32 @@ var crew = []string{
 // actAsStaff looks at the case and does something about it: mostly what the program offers, now and then what it
 // does not.
 func (s *Siege) actAsStaff(ctx context.Context, rng *rand.Rand, m *matter, id string) {
-	who := s.any(rng, crew...)
+	who := s.anyoneOf(rng, crew...)
 	seen, err := who.do(ctx, http.MethodGet, "/api/v1/cases/"+id, "", nil)
 	if err != nil || seen.status != http.StatusOK {
 		if err == nil && seen.status == http.StatusUnauthorized {
 			s.signInAgain(ctx, who)
 		}
-		_ = rest(ctx, time.Duration(20+rng.IntN(100))*time.Millisecond)
+		_ = waitFor(ctx, time.Duration(20+rng.IntN(100))*time.Millisecond)
 		return
 	}
 	if seen.text("status") == "archived" && rng.Float64() < 0.7 {
-		s.desk.spend(m, true)
+		s.desk.countCommand(m, true)
 		return
 	}
-	told := s.send(ctx, rng, s.choose(rng, who, id, seen))
-	s.spend(m, told, false)
+	answer := s.send(ctx, rng, s.chooseErrand(rng, who, id, seen))
+	s.countCommand(m, answer, false)
 }
 
 func (s *Siege) signInAgain(ctx context.Context, who *person) {
 	if err := who.signIn(ctx); err != nil && ctx.Err() == nil {
-		s.trouble(err)
+		s.reportTrouble(err)
 	}
 }
 
 // actByReceipt is what complainants do: write, rate, take back. The answer lists no events.
 func (s *Siege) actByReceipt(ctx context.Context, rng *rand.Rand, m *matter, id string) {
-	ask := checker.Ask{
-		Actor:    s.public.actor,
-		Role:     s.public.role,
-		Case:     id,
-		Canaries: []string{s.canary("t")},
-	}
+	ask := checker.Ask{Actor: s.public.actor, Role: s.public.role, Case: id, Canaries: []string{s.newCanary("t")}}
 	body := map[string]any{}
 	switch dice := rng.Float64(); {
 	case dice < 0.5:
@@ -95,23 +90,23 @@ func (s *Siege) actByReceipt(ctx context.Context, rng *rand.Rand, m *matter, id 
 		body["data"] = map[string]any{"reason": ask.Canaries[0]}
 	}
 	body["command"] = ask.Command
-	told := s.send(ctx, rng, errand{s.public, "/api/v1/public/complaints/" + m.receipt + "/commands", ask, body})
-	s.spend(m, told, ask.Command == "withdraw")
+	answer := s.send(ctx, rng, errand{s.public, "/api/v1/public/complaints/" + m.receipt + "/commands", ask, body})
+	s.countCommand(m, answer, ask.Command == "withdraw")
 }
 
-// spend takes a command off what a matter shall see. One whose outcome nobody learnt is left as it is.
-func (s *Siege) spend(m *matter, told reply, last bool) {
+// countCommand takes a command off what a matter shall see. One whose outcome nobody learnt is left as it is.
+func (s *Siege) countCommand(m *matter, answer reply, last bool) {
 	switch {
-	case told.status == 0:
-		s.desk.spend(m, true)
-	case told.acknowledged():
-		s.desk.spend(m, last)
+	case answer.status == 0:
+		s.desk.countCommand(m, true)
+	case answer.acknowledged():
+		s.desk.countCommand(m, last)
 	}
 }
 
-// probe reads a case as somebody who must not, and one that does not exist: both must look the same.
-func (s *Siege) probe(ctx context.Context, rng *rand.Rand, m *matter, id string) {
-	who := s.any(rng, "hub", "branch")
+// probeForbidden reads a case as somebody who must not, and one that does not exist: both must look the same.
+func (s *Siege) probeForbidden(ctx context.Context, rng *rand.Rand, m *matter, id string) {
+	who := s.anyoneOf(rng, "hub", "branch")
 	for _, p := range s.staff {
 		if p.actor == m.accused && rng.Float64() < 0.7 {
 			who = p
@@ -122,11 +117,9 @@ func (s *Siege) probe(ctx context.Context, rng *rand.Rand, m *matter, id string)
 		if err != nil || r.status >= http.StatusInternalServerError || r.status == http.StatusUnauthorized {
 			continue
 		}
-		s.note(checker.Entry{
-			Kind: checker.Probe,
-			Case: target,
-			Ask:  &checker.Ask{Actor: who.actor, Role: who.role, Unit: who.unit},
-			Got:  &checker.Got{Status: r.status, Code: r.text("code"), Sum: r.sum()},
+		s.logEntry(checker.Entry{
+			Kind: checker.Probe, Case: target, Ask: &checker.Ask{Actor: who.actor, Role: who.role, Unit: who.unit},
+			Got: &checker.Got{Status: r.status, Code: r.text("code"), Sum: r.sum()},
 		})
 	}
 }
@@ -134,8 +127,8 @@ func (s *Siege) probe(ctx context.Context, rng *rand.Rand, m *matter, id string)
 // advance moves a case's clock over whatever falls due on the way.
 func (s *Siege) advance(ctx context.Context, rng *rand.Rand, id string) {
 	by := []time.Duration{20 * time.Minute, 5 * time.Hour, 26 * time.Hour, 80 * time.Hour}[rng.IntN(4)]
-	who := s.any(rng, "supervisor")
-	s.note(checker.Entry{Kind: checker.Advance, Case: id, By: by})
+	who := s.anyoneOf(rng, "supervisor")
+	s.logEntry(checker.Entry{Kind: checker.Advance, Case: id, By: by})
 	body := fmt.Appendf(nil, `{"by":"%s"}`, by)
 	// Whether the clock got there is no promise of the program; what happens on the way is judged all the same.
 	_, _ = who.do(ctx, http.MethodPost, "/api/v1/rehearsal/cases/"+id+"/advance", "", body)

@@ -13,16 +13,16 @@ type chance struct {
 	data   map[string]any
 }
 
-// likely: what the program offers is done often, what it would refuse now and then.
-func likely(allowed bool, weight float64) float64 {
+// oddsOf: what the program offers is done often, what it would refuse now and then.
+func oddsOf(allowed bool, weight float64) float64 {
 	if allowed {
 		return weight
 	}
 	return weight / 15
 }
 
-// choose draws what somebody does who has just read the case.
-func (s *Siege) choose(rng *rand.Rand, who *person, id string, seen reply) errand {
+// chooseErrand draws what somebody does who has just read the case.
+func (s *Siege) chooseErrand(rng *rand.Rand, who *person, id string, seen reply) errand {
 	chances := append(s.aboutTasks(rng, seen), s.aboutTheCase(rng, who, seen)...)
 	total := 0.0
 	for _, c := range chances {
@@ -60,14 +60,14 @@ func (s *Siege) aboutTasks(rng *rand.Rand, seen reply) []chance {
 		offered := func(command string) bool { return live && offers(list(task, "actions"), command) }
 		claim, release, assign := ask, ask, ask
 		claim.Command, release.Command, assign.Command = "claim", "release", "assign"
-		assign.To = s.any(rng, "agent", "branch", "supervisor").actor
-		complete, data := s.completion(rng, ask, seen)
+		assign.To = s.anyoneOf(rng, "agent", "branch", "supervisor").actor
+		complete, data := s.fillCompletion(rng, ask, seen)
 		chances = append(
 			chances,
-			chance{likely(offered("complete"), 9), complete, data},
-			chance{likely(offered("claim"), 3), claim, nil},
-			chance{likely(offered("release"), 0.8), release, nil},
-			chance{likely(offered("assign"), 0.8), assign, map[string]any{"to": assign.To}},
+			chance{oddsOf(offered("complete"), 9), complete, data},
+			chance{oddsOf(offered("claim"), 3), claim, nil},
+			chance{oddsOf(offered("release"), 0.8), release, nil},
+			chance{oddsOf(offered("assign"), 0.8), assign, map[string]any{"to": assign.To}},
 		)
 	}
 	return chances
@@ -83,9 +83,9 @@ func offers(actions []map[string]any, command string) bool {
 	return false
 }
 
-// completion fills in the form of the task's step.
-func (s *Siege) completion(rng *rand.Rand, ask checker.Ask, seen reply) (checker.Ask, map[string]any) {
-	ask.Command, ask.Canaries = "complete", []string{s.canary("t")}
+// fillCompletion fills in the form of the task's step.
+func (s *Siege) fillCompletion(rng *rand.Rand, ask checker.Ask, seen reply) (checker.Ask, map[string]any) {
+	ask.Command, ask.Canaries = "complete", []string{s.newCanary("t")}
 	said := ask.Canaries[0]
 	switch ask.Step {
 	case "locate":
@@ -114,7 +114,7 @@ func (s *Siege) completion(rng *rand.Rand, ask checker.Ask, seen reply) (checker
 func (s *Siege) aboutTheCase(rng *rand.Rand, who *person, seen reply) []chance {
 	actions, archived := seen.list("actions"), seen.text("status") == "archived"
 	said := func() (checker.Ask, string) {
-		ask := checker.Ask{Canaries: []string{s.canary("t")}}
+		ask := checker.Ask{Canaries: []string{s.newCanary("t")}}
 		return ask, ask.Canaries[0]
 	}
 	note, text1 := said()
@@ -130,21 +130,18 @@ func (s *Siege) aboutTheCase(rng *rand.Rand, who *person, seen reply) []chance {
 	correct, text6 := said()
 	correct.Command, correct.Seq = "correct", 1+rng.IntN(5)
 	chances := []chance{
-		{likely(!archived, 2), note, map[string]any{"text": text1}},
-		{likely(offers(actions, "message"), 1), message, map[string]any{"text": text2}},
-		{likely(offers(actions, "regrade"), 1), regrade, map[string]any{"severity": regrade.Severity, "reason": text3}},
-		{likely(offers(actions, "urge"), 1), urge, map[string]any{"reason": text4}},
-		{likely(offers(actions, "withdraw"), 0.15), withdraw, map[string]any{"reason": text5}},
-		{likely(offers(actions, "correct"), 0.3), correct, map[string]any{"seq": correct.Seq, "reason": text6}},
+		{oddsOf(!archived, 2), note, map[string]any{"text": text1}},
+		{oddsOf(offers(actions, "message"), 1), message, map[string]any{"text": text2}},
+		{oddsOf(offers(actions, "regrade"), 1), regrade, map[string]any{"severity": regrade.Severity, "reason": text3}},
+		{oddsOf(offers(actions, "urge"), 1), urge, map[string]any{"reason": text4}},
+		{oddsOf(offers(actions, "withdraw"), 0.15), withdraw, map[string]any{"reason": text5}},
+		{oddsOf(offers(actions, "correct"), 0.3), correct, map[string]any{"seq": correct.Seq, "reason": text6}},
 	}
 	for _, slip := range seen.list("slips") {
 		reply, text7 := said()
 		reply.Command, reply.Slip = "reply_slip", text(slip, "id")
 		open := text(slip, "state") == "open" || text(slip, "state") == "overdue"
-		chances = append(chances, chance{likely(open && who.role == "branch", 2), reply, map[string]any{
-			"slip": reply.Slip,
-			"text": text7,
-		}})
+		chances = append(chances, chance{oddsOf(open && who.role == "branch", 2), reply, map[string]any{"slip": reply.Slip, "text": text7}})
 	}
 	return chances
 }

@@ -140,7 +140,7 @@ func (p *person) signIn(ctx context.Context) error {
 	p.signingIn.Lock()
 	defer p.signingIn.Unlock()
 	for !p.trySignIn(ctx) {
-		if err := rest(ctx, 100*time.Millisecond); err != nil {
+		if err := waitFor(ctx, 100*time.Millisecond); err != nil {
 			return err
 		}
 	}
@@ -165,8 +165,8 @@ func (p *person) trySignIn(ctx context.Context) bool {
 	return true
 }
 
-// rest waits, or returns early with the context's error.
-func rest(ctx context.Context, d time.Duration) error {
+// waitFor waits, or returns early with the context's error.
+func waitFor(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

@@ -43,8 +43,8 @@ func (d *desk) size() int {
 	return len(d.open)
 }
 
-// spend counts a command; a matter that has seen enough, or is over, leaves the desk.
-func (d *desk) spend(m *matter, over bool) {
+// countCommand counts a command; a matter that has seen enough, or is over, leaves the desk.
+func (d *desk) countCommand(m *matter, over bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if m.left--; m.left > 0 && !over {
@@ -58,8 +58,8 @@ func (d *desk) spend(m *matter, over bool) {
 	}
 }
 
-// find sets what a matter's id turned out to be.
-func (d *desk) find(m *matter, id string) {
+// setID sets what a matter's id turned out to be.
+func (d *desk) setID(m *matter, id string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	m.id = id

@@ -26,10 +26,10 @@ var days = []string{
 	"2026-06-17", "2026-09-18", "2026-03-04",
 }
 
-// file registers a matter, or has the public do so.
-func (s *Siege) file(ctx context.Context, rng *rand.Rand) {
-	m := &matter{left: 1 + rng.IntN(max(1, 2*s.Commands/max(1, s.Cases)-2)), subject: s.canary("s")}
-	canaries := []string{s.canary("t"), m.subject, s.canary("n"), s.canary("p")}
+// fileMatter registers a matter, or has the public do so.
+func (s *Siege) fileMatter(ctx context.Context, rng *rand.Rand) {
+	m := &matter{left: 1 + rng.IntN(max(1, 2*s.Commands/max(1, s.Cases)-2)), subject: s.newCanary("s")}
+	canaries := []string{s.newCanary("t"), m.subject, s.newCanary("n"), s.newCanary("p")}
 	category := categories[rng.IntN(len(categories))]
 	body := map[string]any{
 		"policy":      "logistics",
@@ -47,37 +47,37 @@ func (s *Siege) file(ctx context.Context, rng *rand.Rand) {
 		}
 		return
 	}
-	who := s.any(rng, "agent", "agent", "agent", "supervisor")
+	who := s.anyoneOf(rng, "agent", "agent", "agent", "supervisor")
 	ask.Actor, ask.Role, ask.Command = who.actor, who.role, checker.FileStaff
 	ask.Severity = []string{"general", "medium", "severe"}[rng.IntN(3)]
 	body["severity"], body["channel"] = ask.Severity, "hotline"
-	s.accuse(rng, m, &ask, body)
-	s.rehearse(rng, ask, body)
+	s.addAccused(rng, m, &ask, body)
+	s.startOwnClock(rng, ask, body)
 	r := s.send(ctx, rng, errand{who, "/api/v1/cases", ask, body})
 	if m.id, m.receipt = r.text("id"), r.text("receipt"); r.acknowledged() {
 		s.desk.add(m)
 	}
 }
 
-// accuse names whom the complaint is about: mostly the branch; sometimes nobody yet, sometimes a person too.
-func (s *Siege) accuse(rng *rand.Rand, m *matter, ask *checker.Ask, body map[string]any) {
+// addAccused names whom the complaint is about: mostly the branch; sometimes nobody yet, sometimes a person too.
+func (s *Siege) addAccused(rng *rand.Rand, m *matter, ask *checker.Ask, body map[string]any) {
 	respondents := []map[string]any{}
 	if rng.Float64() < 0.85 {
 		ask.Unit = s.units["branch"]
 		respondents = append(respondents, map[string]any{"kind": "unit", "id": ask.Unit, "name": "网点"})
 	}
 	if rng.Float64() < 0.1 {
-		accused := s.any(rng, "branch", "agent")
+		accused := s.anyoneOf(rng, "branch", "agent")
 		m.accused, ask.Accused = accused.actor, accused.actor
 		respondents = append(respondents, map[string]any{"kind": "person", "id": accused.actor, "name": "某人"})
 	}
 	body["respondents"] = respondents
 }
 
-// rehearse starts the case's own clock, mostly just before a rung of its ladder, which then falls due while the
+// startOwnClock starts the case's own clock, mostly just before a rung of its ladder, which then falls due while the
 // siege goes on: the reminder, the limit, or the escalation a working day later. Where cases have no clocks it only
 // registers late, so that some rungs are due at once.
-func (s *Siege) rehearse(rng *rand.Rand, ask checker.Ask, body map[string]any) {
+func (s *Siege) startOwnClock(rng *rand.Rand, ask checker.Ask, body map[string]any) {
 	if !s.house.Rehearsal {
 		body["received_at"] = s.Now().Add(-time.Duration(rng.IntN(12*24)) * time.Hour).Format(time.RFC3339)
 		return
@@ -87,7 +87,7 @@ func (s *Siege) rehearse(rng *rand.Rand, ask checker.Ask, body map[string]any) {
 	}
 	day, err := time.ParseInLocation(time.DateOnly, days[rng.IntN(len(days))], checker.Zone)
 	if err != nil {
-		s.trouble(err)
+		s.reportTrouble(err)
 		return
 	}
 	received := day.Add(time.Duration(rng.IntN(24*60)) * time.Minute)
@@ -108,20 +108,20 @@ func (s *Siege) rehearse(rng *rand.Rand, ask checker.Ask, body map[string]any) {
 
 // lookUp finds the case of a public complaint in the register, as staff do.
 func (s *Siege) lookUp(ctx context.Context, rng *rand.Rand, m *matter) {
-	who := s.any(rng, "agent", "supervisor")
+	who := s.anyoneOf(rng, "agent", "supervisor")
 	r, err := who.do(ctx, http.MethodGet, "/api/v1/cases?policy=logistics&q="+url.QueryEscape(m.subject), "", nil)
 	if err != nil || r.status != http.StatusOK {
 		return
 	}
 	for _, row := range r.list("items") {
 		if text(row, "subject") == m.subject {
-			s.desk.find(m, text(row, "id"))
+			s.desk.setID(m, text(row, "id"))
 		}
 	}
 }
 
-// any is a member of staff in one of the roles; naming a role twice makes it likelier.
-func (s *Siege) any(rng *rand.Rand, roles ...string) *person {
+// anyoneOf is a member of staff in one of the roles; naming a role twice makes it likelier.
+func (s *Siege) anyoneOf(rng *rand.Rand, roles ...string) *person {
 	role := roles[rng.IntN(len(roles))]
 	var holders []*person
 	for _, p := range s.staff {

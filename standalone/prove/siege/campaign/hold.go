@@ -13,8 +13,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// freeze stops one process for a while: alive, and silent.
-func (s *Siege) freeze(ctx context.Context, rng *rand.Rand, a time.Duration) error {
+// freezeOne stops one process for a while: alive, and silent.
+func (s *Siege) freezeOne(ctx context.Context, rng *rand.Rand, a time.Duration) error {
 	p := s.house.Parts[rng.IntN(len(s.house.Parts))]
 	pid := p.PID()
 	if pid == 0 {
@@ -23,15 +23,15 @@ func (s *Siege) freeze(ctx context.Context, rng *rand.Rand, a time.Duration) err
 	if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil {
 		return fmt.Errorf("freeze %s: %w", p.Name, err)
 	}
-	s.during(ctx, a, p.Name+" frozen")
+	s.keepFault(ctx, a, p.Name+" frozen")
 	if err := syscall.Kill(pid, syscall.SIGCONT); err != nil {
 		return fmt.Errorf("thaw %s: %w", p.Name, err)
 	}
 	return nil
 }
 
-// lock holds what blocks every writer of the record.
-func (s *Siege) lock(ctx context.Context, a time.Duration) error {
+// lockRecord holds what blocks every writer of the record.
+func (s *Siege) lockRecord(ctx context.Context, a time.Duration) error {
 	db, err := sql.Open(s.house.Driver, s.house.DSN)
 	if err != nil {
 		return fmt.Errorf("lock: %w", err)
@@ -51,18 +51,18 @@ func (s *Siege) lock(ctx context.Context, a time.Duration) error {
 			return fmt.Errorf("lock: %w", err)
 		}
 	}
-	s.during(ctx, a, "database locked")
+	s.keepFault(ctx, a, "database locked")
 	if _, err := conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK"); err != nil {
 		return fmt.Errorf("unlock: %w", err)
 	}
 	return nil
 }
 
-// fill leaves the program no room: the small disk is filled up, or, where none could be mounted, no file of the
+// fillDisk leaves the program no room: the small disk is filled up, or, where none could be mounted, no file of the
 // program may grow any more.
-func (s *Siege) fill(ctx context.Context, a time.Duration) error {
+func (s *Siege) fillDisk(ctx context.Context, a time.Duration) error {
 	if s.house.Filling == "" {
-		return s.stunt(ctx, a)
+		return s.limitFileSize(ctx, a)
 	}
 	path := filepath.Join(s.house.Filling, "filler")
 	f, err := os.Create(path)
@@ -78,12 +78,12 @@ func (s *Siege) fill(ctx context.Context, a time.Duration) error {
 			block, err = block[:len(block)/2], nil
 		}
 	}
-	s.during(ctx, a, "disk full")
+	s.keepFault(ctx, a, "disk full")
 	return os.Remove(path)
 }
 
-// stunt sets the limit of file sizes to what the record has, so that nothing can be appended.
-func (s *Siege) stunt(ctx context.Context, a time.Duration) error {
+// limitFileSize sets the limit of file sizes to what the record has, so that nothing can be appended.
+func (s *Siege) limitFileSize(ctx context.Context, a time.Duration) error {
 	for _, p := range s.house.Parts {
 		pid := p.PID()
 		if pid == 0 {
@@ -98,7 +98,7 @@ func (s *Siege) stunt(ctx context.Context, a time.Duration) error {
 		}
 		defer func() { _ = unix.Prlimit(pid, unix.RLIMIT_FSIZE, &before, nil) }() // it may have been killed
 	}
-	s.during(ctx, a, "no file may grow")
+	s.keepFault(ctx, a, "no file may grow")
 	return nil
 }
 

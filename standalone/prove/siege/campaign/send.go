@@ -33,11 +33,11 @@ type errand struct {
 func (s *Siege) send(ctx context.Context, rng *rand.Rand, e errand) reply {
 	body, err := json.Marshal(e.body)
 	if err != nil {
-		s.trouble(err)
+		s.reportTrouble(err)
 		return reply{}
 	}
 	key := uuid.NewString()
-	s.note(checker.Entry{Kind: checker.Invoke, Key: key, Ask: &e.ask})
+	s.logEntry(checker.Entry{Kind: checker.Invoke, Key: key, Ask: &e.ask})
 	until := s.Now().Add(cmp.Or(s.Endurance, mostEndurance))
 	for {
 		r, err := e.who.do(ctx, http.MethodPost, e.path, key, body)
@@ -46,13 +46,13 @@ func (s *Siege) send(ctx context.Context, rng *rand.Rand, e errand) reply {
 		}
 		switch {
 		case r.acknowledged():
-			s.note(checker.Entry{Kind: checker.OK, Key: key, Got: r.got()})
-			s.acknowledge(e.ask.Case == "")
+			s.logEntry(checker.Entry{Kind: checker.OK, Key: key, Got: r.got()})
+			s.countAcknowledged(e.ask.Case == "")
 			return r
 		case r.status == http.StatusUnauthorized && e.who.username != "":
 			err = e.who.signIn(ctx)
 		case r.status >= 400 && r.status < 500 && r.status != http.StatusTooManyRequests:
-			s.note(checker.Entry{Kind: checker.Fail, Key: key, Got: r.got()})
+			s.logEntry(checker.Entry{Kind: checker.Fail, Key: key, Got: r.got()})
 			s.refused.Add(1)
 			return r
 		}
@@ -60,11 +60,10 @@ func (s *Siege) send(ctx context.Context, rng *rand.Rand, e errand) reply {
 		if err != nil {
 			got.Error = err.Error()
 		}
-		s.note(checker.Entry{Kind: checker.Attempt, Key: key, Got: got})
+		s.logEntry(checker.Entry{Kind: checker.Attempt, Key: key, Got: got})
 		s.again.Add(1)
-		if s.Now().After(until) || rng.Float64() < cmp.Or(s.GiveUp, giveUp) ||
-			rest(ctx, time.Duration(50+rng.IntN(350))*time.Millisecond) != nil {
-			s.note(checker.Entry{Kind: checker.Unknown, Key: key})
+		if s.Now().After(until) || rng.Float64() < cmp.Or(s.GiveUp, giveUp) || waitFor(ctx, time.Duration(50+rng.IntN(350))*time.Millisecond) != nil {
+			s.logEntry(checker.Entry{Kind: checker.Unknown, Key: key})
 			return reply{}
 		}
 	}

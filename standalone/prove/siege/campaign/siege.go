@@ -117,7 +117,7 @@ func (s *Siege) open(ctx context.Context) error {
 			}
 			s.staff = append(s.staff, p)
 			s.units[role] = p.unit
-			s.note(checker.Entry{Kind: checker.Staff, Ask: &checker.Ask{Actor: p.actor, Role: p.role, Unit: p.unit}})
+			s.logEntry(checker.Entry{Kind: checker.Staff, Ask: &checker.Ask{Actor: p.actor, Role: p.role, Unit: p.unit}})
 		}
 	}
 	s.public = newPerson(s.house.Fronts, "", checker.Complainant)
@@ -133,15 +133,15 @@ func (s *Siege) run(ctx context.Context) (kills int, err error) {
 	for n := range s.People {
 		rng := rand.New(rand.NewPCG(s.Seed, uint64(n)+1))
 		people.Go(func() {
-			for working.Err() == nil && !s.enough() {
-				s.step(ctx, rng)
+			for working.Err() == nil && !s.isEnough() {
+				s.actOnce(ctx, rng)
 			}
 		})
 	}
 	nursed := make(chan struct{})
 	go func() {
 		defer close(nursed)
-		s.nurse(working)
+		s.restartEnded(working)
 	}()
 	kills, err = s.strikeAll(ctx)
 	people.Wait()
@@ -153,28 +153,28 @@ func (s *Siege) run(ctx context.Context) (kills int, err error) {
 	return kills, errors.Join(err, s.house.WaitReady(ctx))
 }
 
-// enough: everything that was asked for has happened.
-func (s *Siege) enough() bool {
+// isEnough: everything that was asked for has happened.
+func (s *Siege) isEnough() bool {
 	return s.filed.Load() >= int64(s.Cases) && s.acked.Load() >= int64(s.Commands) && !s.striking.Load()
 }
 
-// note writes to the clients' log.
-func (s *Siege) note(e checker.Entry) {
+// logEntry writes to the clients' log.
+func (s *Siege) logEntry(e checker.Entry) {
 	e.At = s.Now()
 	if err := s.log.Write(e); err != nil {
-		s.trouble(err)
+		s.reportTrouble(err)
 	}
 }
 
-// trouble is trouble of the siege's own, after which its outcome proves nothing.
-func (s *Siege) trouble(err error) {
+// reportTrouble is trouble of the siege's own, after which its outcome proves nothing.
+func (s *Siege) reportTrouble(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.failed = errors.Join(s.failed, err)
 }
 
-// acknowledge counts, and measures how long ago everything was killed.
-func (s *Siege) acknowledge(filing bool) {
+// countAcknowledged counts, and measures how long ago everything was killed.
+func (s *Siege) countAcknowledged(filing bool) {
 	s.acked.Add(1)
 	if filing {
 		s.filed.Add(1)
@@ -189,22 +189,22 @@ func (s *Siege) acknowledge(filing bool) {
 	}
 }
 
-// nurse starts again what ends by itself, as whoever runs such processes does.
-func (s *Siege) nurse(ctx context.Context) {
-	for rest(ctx, 100*time.Millisecond) == nil {
+// restartEnded starts again what ends by itself, as whoever runs such processes does.
+func (s *Siege) restartEnded(ctx context.Context) {
+	for waitFor(ctx, 100*time.Millisecond) == nil {
 		for _, p := range s.house.Parts {
 			if !p.Died() {
 				continue
 			}
-			s.note(checker.Entry{Kind: checker.Fault, Note: p.Name + " ended by itself"})
+			s.logEntry(checker.Entry{Kind: checker.Fault, Note: p.Name + " ended by itself"})
 			if err := p.Start(); err != nil {
-				s.trouble(err)
+				s.reportTrouble(err)
 			}
 		}
 	}
 }
 
-// canary is a string that stands nowhere else in the world.
-func (s *Siege) canary(kind string) string {
+// newCanary is a string that stands nowhere else in the world.
+func (s *Siege) newCanary(kind string) string {
 	return fmt.Sprintf("%s%s%d", s.magic, kind, s.serial.Add(1))
 }

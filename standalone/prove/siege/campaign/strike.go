@@ -48,11 +48,11 @@ func (s *Siege) strikeAll(ctx context.Context) (killed int, err error) {
 	defer s.striking.Store(false)
 	rng := rand.New(rand.NewPCG(s.Seed, 0))
 	for n := 0; killed < s.Kills; n++ {
-		s.await(ctx, int64(s.Commands*(n+1)/(2*s.Kills)))
+		s.awaitAcknowledged(ctx, int64(s.Commands*(n+1)/(2*s.Kills)))
 		if ctx.Err() != nil {
 			return killed, fmt.Errorf("siege: %w", ctx.Err())
 		}
-		choice := s.choice(n%2 == 1)
+		choice := s.faultsToChoose(n%2 == 1)
 		if len(choice) == 0 {
 			continue
 		}
@@ -65,8 +65,8 @@ func (s *Siege) strikeAll(ctx context.Context) (killed int, err error) {
 	return killed, nil
 }
 
-// choice are the kills, or the faults that are none.
-func (s *Siege) choice(kill bool) []Fault {
+// faultsToChoose are the kills, or the faults that are none.
+func (s *Siege) faultsToChoose(kill bool) []Fault {
 	choice := slices.DeleteFunc(slices.Clone(s.Mix), func(f Fault) bool {
 		several := len(s.house.Parts) > 1
 		return deaths[f] > 0 != kill || f == KillOne && !several || f == Full && several
@@ -77,14 +77,14 @@ func (s *Siege) choice(kill bool) []Fault {
 	return choice
 }
 
-// await waits until so much is acknowledged, or nothing has happened for a while.
-func (s *Siege) await(ctx context.Context, acked int64) {
+// awaitAcknowledged waits until so much is acknowledged, or nothing has happened for a while.
+func (s *Siege) awaitAcknowledged(ctx context.Context, acked int64) {
 	last, since := int64(-1), s.Now()
 	for s.acked.Load() < acked {
 		if now := s.acked.Load(); now != last {
 			last, since = now, s.Now()
 		}
-		if s.Now().Sub(since) > mostQuiet || rest(ctx, 5*time.Millisecond) != nil {
+		if s.Now().Sub(since) > mostQuiet || waitFor(ctx, 5*time.Millisecond) != nil {
 			return
 		}
 	}
@@ -101,15 +101,15 @@ func (s *Siege) strike(ctx context.Context, rng *rand.Rand, f Fault) error {
 	case KillOne:
 		return s.killOne(ctx, rng)
 	case Freeze:
-		return s.freeze(ctx, rng, a)
+		return s.freezeOne(ctx, rng, a)
 	case Link:
-		return s.spoil(ctx, rng, a)
+		return s.spoilLink(ctx, rng, a)
 	case Cut:
-		return s.cut(ctx, a)
+		return s.cutAnswers(ctx, a)
 	case Lock:
-		return s.lock(ctx, a+2*time.Second)
+		return s.lockRecord(ctx, a+2*time.Second)
 	case Full:
-		return s.fill(ctx, a)
+		return s.fillDisk(ctx, a)
 	}
 	return fmt.Errorf("strike: no fault %q", f)
 }
@@ -120,7 +120,7 @@ func between(rng *rand.Rand, least, most time.Duration) time.Duration {
 
 // killAll kills everything at once, starts it again and waits until it is ready; people go on asking meanwhile.
 func (s *Siege) killAll(ctx context.Context, rng *rand.Rand, twice bool) error {
-	s.note(checker.Entry{Kind: checker.Kill, Note: "everything"})
+	s.logEntry(checker.Entry{Kind: checker.Kill, Note: "everything"})
 	for _, p := range s.house.Parts {
 		if err := p.Kill(); err != nil {
 			return err
@@ -133,66 +133,66 @@ func (s *Siege) killAll(ctx context.Context, rng *rand.Rand, twice bool) error {
 		return err
 	}
 	if twice {
-		_ = rest(ctx, between(rng, 10*time.Millisecond, 2500*time.Millisecond))
+		_ = waitFor(ctx, between(rng, 10*time.Millisecond, 2500*time.Millisecond))
 		return s.killAll(ctx, rng, false)
 	}
-	return s.recovered(ctx)
+	return s.awaitReady(ctx)
 }
 
 // startPatience is how long the house may take to be ready again; beyond it the siege gives up.
 const startPatience = 2 * time.Minute
 
-func (s *Siege) recovered(ctx context.Context) error {
+func (s *Siege) awaitReady(ctx context.Context) error {
 	waiting, cancel := context.WithTimeout(ctx, startPatience)
 	defer cancel()
 	if err := s.house.WaitReady(waiting); err != nil {
 		return err
 	}
-	s.note(checker.Entry{Kind: checker.Up})
+	s.logEntry(checker.Entry{Kind: checker.Up})
 	return nil
 }
 
 func (s *Siege) killOne(ctx context.Context, rng *rand.Rand) error {
 	p := s.house.Parts[rng.IntN(len(s.house.Parts))]
-	s.note(checker.Entry{Kind: checker.Kill, Note: p.Name})
+	s.logEntry(checker.Entry{Kind: checker.Kill, Note: p.Name})
 	if err := p.Kill(); err != nil {
 		return err
 	}
-	_ = rest(ctx, between(rng, time.Millisecond, 3*time.Second))
+	_ = waitFor(ctx, between(rng, time.Millisecond, 3*time.Second))
 	if err := p.Start(); err != nil {
 		return err
 	}
-	return s.recovered(ctx)
+	return s.awaitReady(ctx)
 }
 
-// during keeps a fault up for a while.
-func (s *Siege) during(ctx context.Context, a time.Duration, what string) {
-	s.note(checker.Entry{Kind: checker.Fault, Note: what})
-	_ = rest(ctx, a)
-	s.note(checker.Entry{Kind: checker.Mended})
+// keepFault keeps a fault up for a while.
+func (s *Siege) keepFault(ctx context.Context, a time.Duration, what string) {
+	s.logEntry(checker.Entry{Kind: checker.Fault, Note: what})
+	_ = waitFor(ctx, a)
+	s.logEntry(checker.Entry{Kind: checker.Mended})
 }
 
-func (s *Siege) cut(ctx context.Context, a time.Duration) error {
+func (s *Siege) cutAnswers(ctx context.Context, a time.Duration) error {
 	for _, w := range s.house.Wires {
 		if !slices.Contains(s.house.Fronts, w.Addr) {
 			continue
 		}
-		if err := w.add(poison{"limit_data", "downstream", map[string]any{"bytes": 0}}, 0.6); err != nil {
+		if err := w.addFault(poison{"limit_data", "downstream", map[string]any{"bytes": 0}}, 0.6); err != nil {
 			return err
 		}
-		defer w.mend(ctx)
+		defer w.removeFaults(ctx)
 	}
-	s.during(ctx, a, "answers cut")
+	s.keepFault(ctx, a, "answers cut")
 	return nil
 }
 
-func (s *Siege) spoil(ctx context.Context, rng *rand.Rand, a time.Duration) error {
+func (s *Siege) spoilLink(ctx context.Context, rng *rand.Rand, a time.Duration) error {
 	w := s.house.Wires[rng.IntN(len(s.house.Wires))]
-	what, err := w.spoil(rng)
+	what, err := w.addAnyFault(rng)
 	if err != nil {
 		return err
 	}
-	s.during(ctx, a, what)
-	w.mend(ctx)
+	s.keepFault(ctx, a, what)
+	w.removeFaults(ctx)
 	return nil
 }

@@ -51,16 +51,16 @@ func poisons(rng *rand.Rand) []poison {
 	}
 }
 
-// spoil adds any fault and returns what it did, for the log.
-func (w *Wire) spoil(rng *rand.Rand) (string, error) {
+// addAnyFault adds any fault and returns what it did, for the log.
+func (w *Wire) addAnyFault(rng *rand.Rand) (string, error) {
 	all := poisons(rng)
 	p, toxicity := all[rng.IntN(len(all))], 0.3+0.7*rng.Float64()
 	what := fmt.Sprintf("%s: %s %s %v on %.0f %%", w.Name, p.kind, p.stream, p.attributes, 100*toxicity)
-	return what, w.add(p, toxicity)
+	return what, w.addFault(p, toxicity)
 }
 
-// add spoils a share of the connections.
-func (w *Wire) add(p poison, toxicity float64) error {
+// addFault spoils a share of the connections.
+func (w *Wire) addFault(p poison, toxicity float64) error {
 	toxic, err := json.Marshal(map[string]any{
 		"name":       p.kind,
 		"type":       p.kind,
@@ -77,5 +77,5 @@ func (w *Wire) add(p poison, toxicity float64) error {
 	return nil
 }
 
-// mend takes all faults away.
-func (w *Wire) mend(ctx context.Context) { w.proxy.Toxics.ResetToxics(ctx) }
+// removeFaults takes all faults away.
+func (w *Wire) removeFaults(ctx context.Context) { w.proxy.Toxics.ResetToxics(ctx) }
