@@ -122,9 +122,9 @@ func open(t *testing.T, deploy func() (*process.Deployment, error)) *office {
 	}
 }
 
-// insist sends a command until its outcome is known, with one key, to each gateway in turn: only an unknown
+// sendUntilKnown sends a command until its outcome is known, with one key, to each gateway in turn: only an unknown
 // outcome is asked for again.
-func (o *office) insist(p *Person, path string, body any, want int) Reply {
+func (o *office) sendUntilKnown(p *Person, path string, body any, want int) Reply {
 	o.t.Helper()
 	key := uuid.NewString()
 	deadline := time.Now().Add(patience)
@@ -138,7 +138,7 @@ func (o *office) insist(p *Person, path string, body any, want int) Reply {
 		case r.Status == want:
 			return r
 		case r.Status == http.StatusAccepted:
-			if o.decided(p, path+"/"+key) {
+			if o.isDecided(p, path+"/"+key) {
 				return r
 			}
 			last = "still pending"
@@ -156,8 +156,8 @@ func (o *office) insist(p *Person, path string, body any, want int) Reply {
 	return Reply{}
 }
 
-// decided waits some time for what became of a queued command.
-func (o *office) decided(p *Person, path string) bool {
+// isDecided waits some time for what became of a queued command.
+func (o *office) isDecided(p *Person, path string) bool {
 	for range 100 {
 		r, err := p.Request(http.MethodGet, path, "", nil)
 		if err == nil && r.Status == http.StatusOK && r.Text("state") != "pending" {
@@ -217,8 +217,8 @@ func (o *office) encode(c *complaint.Case) string {
 	return string(data)
 }
 
-// count is how many events of a kind a case has.
-func (o *office) count(id, kind string) int {
+// countEvents is how many events of a kind a case has.
+func (o *office) countEvents(id, kind string) int {
 	o.t.Helper()
 	n := 0
 	for _, e := range o.journal(id) {

@@ -40,7 +40,7 @@ func TestStoppedUnderFire(t *testing.T) {
 	for range drainClients {
 		wg.Go(func() {
 			for {
-				f := shoot(agent, path)
+				f := sendNote(agent, path)
 				if f.acked {
 					acked.Add(1)
 				}
@@ -86,8 +86,8 @@ func TestStoppedUnderFire(t *testing.T) {
 		len(fates), acked.Load(), acked.Load()-before)
 }
 
-// shoot sends one note.
-func shoot(agent *Person, path string) fate {
+// sendNote sends one note.
+func sendNote(agent *Person, path string) fate {
 	f := fate{key: uuid.NewString()}
 	r, err := agent.Request(http.MethodPost, path, f.key, map[string]any{"command": "note", "data": map[string]any{"text": "备注 " + f.key}})
 	f.err, f.answered = err, r.Status
@@ -123,7 +123,7 @@ func (p *Program) signal(s syscall.Signal) {
 func (p *Program) Ended() {
 	p.t.Helper()
 	if err := p.cmd.Wait(); err != nil {
-		p.t.Errorf("stop: %v; the program said:\n%s", err, p.Said())
+		p.t.Errorf("stop: %v; the program said:\n%s", err, p.Output())
 	}
 	p.cmd = nil
 }

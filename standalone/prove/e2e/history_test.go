@@ -47,35 +47,35 @@ type story struct {
 func TestHistoriesReplay(t *testing.T) {
 	rehearsal := newHall(t, func(o *temporal.Options) { o.Rehearsal = true })
 	short := newHall(t, func(o *temporal.Options) { o.Rehearsal, o.LongHistory = true, longHistory })
-	for _, told := range []struct {
+	for _, one := range []struct {
 		name string
 		hall *hall
 		tell func(*story)
 	}{
 		{"life", rehearsal, (*story).life},
 		{"late", rehearsal, func(s *story) { s.advance(8 * week); s.life() }},
-		{"queued", rehearsal, (*story).queued},
-		{"behind", rehearsal, (*story).behind},
-		{"continued", short, (*story).continued},
+		{"queued", rehearsal, (*story).queuedBySignal},
+		{"behind", rehearsal, (*story).behindJournal},
+		{"continued", short, (*story).continuedInNewRun},
 	} {
-		t.Run(told.name, func(t *testing.T) {
-			s := &story{hall: told.hall}
+		t.Run(one.name, func(t *testing.T) {
+			s := &story{hall: one.hall}
 			s.t = t
 			s.id = s.files(monday)
-			s.stop = s.work()
+			s.stop = s.runWorker()
 			if err := s.cases.Start(t.Context(), s.id); err != nil {
 				t.Fatal(err)
 			}
-			told.tell(s)
-			s.ended()
+			one.tell(s)
+			s.awaitArchived()
 			s.stop()
-			s.keep(told.name)
+			s.keepHistories(one.name)
 		})
 	}
 }
 
-// act carries out an order of a demonstration user, which may not be refused.
-func (s *story) act(user string, c complaint.Command) {
+// mustAct carries out an order of a demonstration user, which may not be refused.
+func (s *story) mustAct(user string, c complaint.Command) {
 	s.t.Helper()
 	answer, err := s.cases.Act(s.t.Context(), s.id, s.order(user, c))
 	if err != nil || answer.Refusal != nil {
@@ -97,16 +97,13 @@ func (s *story) advance(by time.Duration) {
 
 // life is handled, served and asked about.
 func (s *story) life() {
-	s.act("branch", complaint.Complete{Outcome: "handled", Data: map[string]any{"finding": "t", "established": true}})
-	s.act("agent", complaint.Complete{
-		Outcome: "served",
-		Data:    map[string]any{"at": s.now().Format(time.RFC3339), "how": "phone"},
-	})
-	s.act("agent", complaint.Complete{Outcome: "satisfied", Data: map[string]any{}})
+	s.mustAct("branch", complaint.Complete{Outcome: "handled", Data: map[string]any{"finding": "t", "established": true}})
+	s.mustAct("agent", complaint.Complete{Outcome: "served", Data: map[string]any{"at": s.lastEventAt().Format(time.RFC3339), "how": "phone"}})
+	s.mustAct("agent", complaint.Complete{Outcome: "satisfied", Data: map[string]any{}})
 }
 
-// now is the instant of the case's last event: a notice is served no later than that.
-func (s *story) now() time.Time {
+// lastEventAt is the instant of the case's last event: a notice is served no later than that.
+func (s *story) lastEventAt() time.Time {
 	events, err := s.store.Events(s.t.Context(), s.id, 0, 10_000)
 	if err != nil || len(events) == 0 {
 		s.t.Fatal("no events", err)
@@ -114,24 +111,24 @@ func (s *story) now() time.Time {
 	return events[len(events)-1].At
 }
 
-// queued is ordered by signal while nobody works.
-func (s *story) queued() {
+// queuedBySignal is ordered by signal while nobody works.
+func (s *story) queuedBySignal() {
 	s.stop()
 	if err := s.cases.Queue(s.t.Context(), s.id, s.order("agent", complaint.Note{Text: "t"})); err != nil {
 		s.t.Fatal(err)
 	}
-	s.stop = s.work()
+	s.stop = s.runWorker()
 	s.waitFor(s.id, "noted")
-	s.act("agent", complaint.Withdraw{Reason: "t"})
+	s.mustAct("agent", complaint.Withdraw{Reason: "t"})
 }
 
-// behind the journal is a run for which another has acted: it reads what it lacks and asks again.
-func (s *story) behind() {
+// behindJournal the journal is a run for which another has acted: it reads what it lacks and asks again.
+func (s *story) behindJournal() {
 	events, err := s.store.Events(s.t.Context(), s.id, 0, 10_000)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	at := complaint.Instant(s.now())
+	at := complaint.Instant(s.lastEventAt())
 	acts := &activities.Acts{Journal: s.store, Now: time.Now, Rehearsal: true}
 	_, err = acts.Act(s.t.Context(), activities.ActRequest{
 		Case:     s.id,
@@ -143,17 +140,17 @@ func (s *story) behind() {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	s.act("agent", complaint.Note{Text: "t"})
-	s.act("agent", complaint.Withdraw{Reason: "t"})
+	s.mustAct("agent", complaint.Note{Text: "t"})
+	s.mustAct("agent", complaint.Withdraw{Reason: "t"})
 }
 
-// continued goes on in a new run, which loads the journal.
-func (s *story) continued() {
+// continuedInNewRun goes on in a new run, which loads the journal.
+func (s *story) continuedInNewRun() {
 	first := s.run("")
 	for s.run("") == first {
-		s.act("agent", complaint.Note{Text: "t"})
+		s.mustAct("agent", complaint.Note{Text: "t"})
 	}
-	s.act("agent", complaint.Withdraw{Reason: "t"})
+	s.mustAct("agent", complaint.Withdraw{Reason: "t"})
 }
 
 // run is the id of a run of the case, "" the newest.
@@ -166,8 +163,8 @@ func (s *story) run(id string) string {
 	return described.GetWorkflowExecutionInfo().GetExecution().GetRunId()
 }
 
-// ended waits until the case is archived, advancing over what is owed after its closing.
-func (s *story) ended() {
+// awaitArchived waits until the case is archived, advancing over what is owed after its closing.
+func (s *story) awaitArchived() {
 	s.t.Helper()
 	ctx, cancel := context.WithTimeout(s.t.Context(), patience)
 	defer cancel()
@@ -176,8 +173,8 @@ func (s *story) ended() {
 	}
 }
 
-// keep replays each run of the case, the newest first, and with -update writes them down.
-func (s *story) keep(name string) {
+// keepHistories replays each run of the case, the newest first, and with -update writes them down.
+func (s *story) keepHistories(name string) {
 	s.t.Helper()
 	folder := filepath.Join(process.Tree(), "workflows", "testdata", fmt.Sprintf("edition-%d", complaint.Edition))
 	for run, n := s.run(""), 1; run != ""; n++ {

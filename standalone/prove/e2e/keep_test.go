@@ -24,8 +24,8 @@ import (
 // due is when the case of files is due: Wednesday 00:00 in China.
 var due = time.Date(2026, 3, 3, 16, 0, 0, 0, time.UTC)
 
-// often makes relay, sweeper and reconciler look all the time.
-func often(o *worker.Options) {
+// pollOften makes relay, sweeper and reconciler look all the time.
+func pollOften(o *worker.Options) {
 	o.RelayEvery, o.SweepEvery, o.ReconcileEvery = 50*time.Millisecond, 50*time.Millisecond, 50*time.Millisecond
 }
 
@@ -41,7 +41,7 @@ func (h *hall) until(what string, holds func() bool) {
 	}
 }
 
-func (h *hall) running(id complaint.CaseID) bool {
+func (h *hall) isRunning(id complaint.CaseID) bool {
 	h.t.Helper()
 	running, err := h.cases.Running(context.Background(), id)
 	if err != nil {
@@ -50,7 +50,7 @@ func (h *hall) running(id complaint.CaseID) bool {
 	return running
 }
 
-func (h *hall) count(id complaint.CaseID, eventType string) int {
+func (h *hall) countEvents(id complaint.CaseID, eventType string) int {
 	h.t.Helper()
 	events, err := h.store.Events(context.Background(), id, 0, 0)
 	if err != nil {
@@ -65,7 +65,7 @@ func (h *hall) count(id complaint.CaseID, eventType string) int {
 	return n
 }
 
-func (h *hall) starts(id complaint.CaseID) {
+func (h *hall) startCase(id complaint.CaseID) {
 	h.t.Helper()
 	if err := h.cases.Start(h.t.Context(), id); err != nil {
 		h.t.Fatal(err)
@@ -96,14 +96,14 @@ func (h *hall) sameState(id complaint.CaseID) bool {
 func TestAFilingNobodyStarted(t *testing.T) {
 	h := newHall(t)
 	id := h.files(due.Add(-time.Hour))
-	defer h.work(often)()
-	defer h.work(often)()
+	defer h.runWorker(pollOften)()
+	defer h.runWorker(pollOften)()
 	h.waitFor(id, "registered")
 	h.until("the errand ends", func() bool {
 		v, err := h.store.Vitals(t.Context())
 		return err == nil && v.Pending == 0
 	})
-	if n := h.count(id, "filed"); n != 1 {
+	if n := h.countEvents(id, "filed"); n != 1 {
 		t.Errorf("filed %d times", n)
 	}
 }
@@ -113,16 +113,14 @@ func TestTerminatedByHand(t *testing.T) {
 	h := newHall(t)
 	id := h.files(due.Add(-10 * time.Second))
 	tally := &worker.Tally{}
-	defer h.work(often, func(o *worker.Options) { o.Tally = tally })()
-	h.starts(id)
+	defer h.runWorker(pollOften, func(o *worker.Options) { o.Tally = tally })()
+	h.startCase(id)
 	if err := h.client.TerminateWorkflow(t.Context(), workflows.WorkflowID(id), "", "by hand"); err != nil {
 		t.Fatal(err)
 	}
-	h.until("a run that replaces the terminated one", func() bool {
-		return tally.Restarted.Load() > 0 && h.running(id)
-	})
+	h.until("a run that replaces the terminated one", func() bool { return tally.Restarted.Load() > 0 && h.isRunning(id) })
 	h.waitFor(id, "deadline_missed")
-	if n := h.count(id, "deadline_missed"); n != 1 {
+	if n := h.countEvents(id, "deadline_missed"); n != 1 {
 		t.Errorf("missed %d times", n)
 	}
 }
@@ -132,13 +130,13 @@ func TestTerminatedByHand(t *testing.T) {
 func TestTemporalStoreLost(t *testing.T) {
 	h := newHall(t)
 	first, second := h.files(due.Add(-20*time.Second)), h.files(due.Add(-20*time.Second))
-	stop := h.work(often)
-	h.starts(first)
-	h.starts(second)
+	stop := h.runWorker(pollOften)
+	h.startCase(first)
+	h.startCase(second)
 	stop()
 	h.stopTemporal()
 	h.startTemporal()
-	defer h.work(often)()
+	defer h.runWorker(pollOften)()
 	for _, id := range []complaint.CaseID{first, second} {
 		h.waitFor(id, "slip_issued")
 		h.until("the same state", func() bool { return h.sameState(id) })
@@ -151,9 +149,9 @@ func TestAYearIsPublished(t *testing.T) {
 	h := newHall(t)
 	received := time.Date(2026, 12, 31, 2, 0, 0, 0, time.UTC)
 	id, other := h.filesReceived(received, received.Add(time.Hour)), h.files(due.Add(-time.Hour))
-	defer h.work(often)()
-	h.starts(id)
-	h.starts(other)
+	defer h.runWorker(pollOften)()
+	h.startCase(id)
+	h.startCase(other)
 	h.waitFor(id, "deadline_set")
 	h.waitFor(other, "deadline_set")
 	year := "year: 2027\nstatus: official\nsource: 通知\noff:\n  01-01..01-06: 元旦\nwork: []\n"
@@ -173,7 +171,7 @@ func TestAYearIsPublished(t *testing.T) {
 	if want := []string{"superseded 2027-01-04", "running 2027-01-07"}; !slices.Equal(days, want) {
 		t.Errorf("the deadlines are %q, not %q", days, want)
 	}
-	if n := h.count(other, "deadline_superseded"); n != 0 {
+	if n := h.countEvents(other, "deadline_superseded"); n != 0 {
 		t.Errorf("a deadline in another year was counted anew %d times", n)
 	}
 }
@@ -181,7 +179,7 @@ func TestAYearIsPublished(t *testing.T) {
 // The doctor notices that Temporal's clock is ahead of the machine's, and a worker that has not asked for tasks lately.
 func TestTheDoctorReadsTemporalsClock(t *testing.T) {
 	h := newHall(t)
-	defer h.work()()
+	defer h.runWorker()()
 	wrong := func(check string, by time.Duration) bool {
 		results := doctor.Examine(t.Context(), doctor.Patient{
 			Temporal:  h.client,
@@ -207,11 +205,11 @@ func TestTheDoctorReadsTemporalsClock(t *testing.T) {
 func TestNoticesArrive(t *testing.T) {
 	h := newHall(t)
 	id := h.files(due.Add(-4*time.Hour - 2*time.Second)) // the reminder is due four hours before
-	h.poison(id)
+	h.leavePoison(id)
 	tally := &worker.Tally{}
-	defer h.work(often, func(o *worker.Options) { o.Tally = tally })()
-	defer h.work(often)()
-	h.starts(id)
+	defer h.runWorker(pollOften, func(o *worker.Options) { o.Tally = tally })()
+	defer h.runWorker(pollOften)()
+	h.startCase(id)
 	dir, err := h.store.Directory(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -229,8 +227,8 @@ func TestNoticesArrive(t *testing.T) {
 	h.until("the poison is reported", func() bool { return tally.ErrandsFailed.Load() > 0 })
 }
 
-// poison leaves an errand that cannot be run, older than all others.
-func (h *hall) poison(id complaint.CaseID) {
+// leavePoison leaves an errand that cannot be run, older than all others.
+func (h *hall) leavePoison(id complaint.CaseID) {
 	h.t.Helper()
 	db, err := sql.Open("sqlite", "file:"+h.file+"?_pragma=busy_timeout(5000)")
 	if err != nil {
@@ -248,8 +246,8 @@ func (h *hall) poison(id complaint.CaseID) {
 func TestAnOlderRecordIsRestored(t *testing.T) {
 	h := newHall(t)
 	id := h.files(due.Add(-time.Hour))
-	stop := h.work()
-	h.starts(id)
+	stop := h.runWorker()
+	h.startCase(id)
 	older := filepath.Join(t.TempDir(), "older.db")
 	if _, err := h.store.CopyTo(t.Context(), store.Options{Path: older, Now: time.Now}, nil); err != nil {
 		t.Fatal(err)
@@ -260,11 +258,11 @@ func TestAnOlderRecordIsRestored(t *testing.T) {
 		t.Fatalf("claim: %+v, %v", a, err)
 	}
 	unknown := h.files(due.Add(-time.Hour))
-	h.starts(unknown)
+	h.startCase(unknown)
 	stop()
 	h.open(older)
-	defer h.work(often)()
-	h.until("the unknown case's workflow ends", func() bool { return !h.running(unknown) })
+	defer h.runWorker(pollOften)()
+	h.until("the unknown case's workflow ends", func() bool { return !h.isRunning(unknown) })
 	again := complaint.Order{ID: complaint.CommandID(branch) + "/2", Actor: branch, Command: complaint.Claim{}}
 	if a, err := h.cases.Act(t.Context(), id, again); err != nil || a.Refusal != nil {
 		t.Errorf("the claim that the backup does not know cannot be made again: %+v, %v", a, err)

@@ -57,7 +57,7 @@ func (m *moving) args(command string, more ...string) []string {
 
 func (m *moving) move(wait string) (int, string) {
 	m.t.Helper()
-	return cli(m.t, m.args("move", "--data", m.old.Dir, "--wait", wait)...)
+	return runCommand(m.t, m.args("move", "--data", m.old.Dir, "--wait", wait)...)
 }
 
 // start runs half of Duban in the new place until the test ends.
@@ -115,7 +115,7 @@ func TestMove(t *testing.T) {
 	if code, said := m.move("2m"); code != 0 {
 		t.Fatalf("exit %d\n%s", code, said)
 	}
-	m.refused()
+	m.wantRefused()
 
 	address := freeAddress(t)
 	m.start("gateway", func(context.Context) error {
@@ -138,17 +138,17 @@ func TestMove(t *testing.T) {
 	if drift.Abs() > time.Minute {
 		t.Errorf("the case's clock moved by %v with the case", drift)
 	}
-	must(t, "verify", "--database", m.database)
+	mustRun(t, "verify", "--database", m.database)
 }
 
-// refused: the old directory does not start again, and says where its cases are.
-func (m *moving) refused() {
+// wantRefused: the old directory does not start again, and says where its cases are.
+func (m *moving) wantRefused() {
 	m.t.Helper()
 	m.old.Launch()
 	err := m.old.cmd.Wait()
 	m.old.cmd = nil
-	if err == nil || !strings.Contains(m.old.Said(), "duban restore") {
-		m.t.Errorf("the old place started again: %v\n%s", err, m.old.Said())
+	if err == nil || !strings.Contains(m.old.Output(), "duban restore") {
+		m.t.Errorf("the old place started again: %v\n%s", err, m.old.Output())
 	}
 }
 
@@ -171,13 +171,13 @@ func instantOf(t *testing.T, p *Person, id, what string) time.Time {
 func awaitMissed(t *testing.T, p *Person, id string) {
 	t.Helper()
 	deadline := time.Now().Add(patience)
-	for count(p.Journal(id), "deadline_missed") == 0 {
+	for countKind(p.Journal(id), "deadline_missed") == 0 {
 		if time.Now().After(deadline) {
 			t.Fatal("the limit that passed during the move was not recorded")
 		}
 		<-time.After(100 * time.Millisecond)
 	}
-	if n := count(p.Journal(id), "deadline_missed"); n != 1 {
+	if n := countKind(p.Journal(id), "deadline_missed"); n != 1 {
 		t.Errorf("the limit was missed %d times", n)
 	}
 }

@@ -93,8 +93,8 @@ func (h *hall) stopTemporal() {
 	h.server.Stop()
 }
 
-// work runs a worker until the returned function is called; change may alter its options.
-func (h *hall) work(change ...func(*worker.Options)) (stop func()) {
+// runWorker runs a worker until the returned function is called; change may alter its options.
+func (h *hall) runWorker(change ...func(*worker.Options)) (stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	o := worker.Options{
@@ -172,7 +172,7 @@ func TestInTimeWhileTheWorkerWasDown(t *testing.T) {
 	h := newHall(t)
 	due := time.Date(2026, 3, 3, 16, 0, 0, 0, time.UTC) // Wednesday 00:00 in China
 	id := h.files(due.Add(-4 * time.Second))
-	stop := h.work()
+	stop := h.runWorker()
 	if err := h.cases.Start(t.Context(), id); err != nil {
 		t.Fatal(err)
 	}
@@ -200,7 +200,7 @@ func TestInTimeWhileTheWorkerWasDown(t *testing.T) {
 		answered <- err
 	}()
 	h.waitAdmitted(id)
-	defer h.work()()
+	defer h.runWorker()()
 	if err := <-answered; err != nil {
 		t.Fatal(err)
 	}

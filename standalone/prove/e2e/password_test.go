@@ -15,13 +15,13 @@ func TestTheFirstPasswordIsTold(t *testing.T) {
 	if err := p.cmd.Wait(); err == nil {
 		t.Fatal("two servers listen at one address")
 	}
-	if said := p.Said(); !strings.Contains(said, "--temporal") {
+	if said := p.Output(); !strings.Contains(said, "--temporal") {
 		t.Errorf("the setting to change is not named:\n%s", said)
 	}
 	p.Temporal = freeAddress(t)
 	p.Launch()
 	p.WaitReady()
-	if said := p.Said(); strings.Count(said, "密码 password: "+Password) != 1 {
+	if said := p.Output(); strings.Count(said, "密码 password: "+Password) != 1 {
 		t.Errorf("the password was not told once:\n%s", said)
 	}
 }

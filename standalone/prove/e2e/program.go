@@ -105,7 +105,7 @@ func (p *Program) WaitReady() {
 		}
 		<-time.After(20 * time.Millisecond)
 	}
-	p.t.Fatalf("not ready after a minute; the program said:\n%s", p.Said())
+	p.t.Fatalf("not ready after a minute; the program said:\n%s", p.Output())
 }
 
 func ready(address string) bool {
@@ -139,13 +139,13 @@ func (p *Program) Stop() {
 	}
 	_ = p.cmd.Process.Signal(os.Interrupt)
 	if err := p.cmd.Wait(); err != nil {
-		p.t.Errorf("stop: %v; the program said:\n%s", err, p.Said())
+		p.t.Errorf("stop: %v; the program said:\n%s", err, p.Output())
 	}
 	p.cmd = nil
 }
 
-// Said is the end of what the program has written.
-func (p *Program) Said() string {
+// Output is the end of what the program has written.
+func (p *Program) Output() string {
 	data, err := os.ReadFile(p.log.Name())
 	if err != nil {
 		return err.Error()

@@ -18,9 +18,9 @@ import (
 	"duban/workflows"
 )
 
-// next builds the program as a later release could be: of the next edition, with a shell that leaves another trail
+// buildNextRelease builds the program as a later release could be: of the next edition, with a shell that leaves another trail
 // once that edition is in force, here one more timer after loading.
-func (o *office) next() (binary string) {
+func (o *office) buildNextRelease() (binary string) {
 	o.t.Helper()
 	folder := o.t.TempDir()
 	replace := map[string]string{}
@@ -58,8 +58,8 @@ func (o *office) next() (binary string) {
 	return binary
 }
 
-// roll replaces a worker or gateway by one of another build.
-func (o *office) roll(p *process.Process, binary string) {
+// replaceProcess replaces a worker or gateway by one of another build.
+func (o *office) replaceProcess(p *process.Process, binary string) {
 	o.t.Helper()
 	if err := p.Stop(); err != nil {
 		o.t.Fatal(err)
@@ -75,11 +75,11 @@ func (o *office) roll(p *process.Process, binary string) {
 func TestRollingUpgradeAndBack(t *testing.T) {
 	o := newOfficeOfItsOwn(t) // an upgrade that is finished stays so
 	agent := SignIn(t, o.GatewayAddresses[0], "logistics.agent")
-	this, next := o.Duban().Path, o.next()
+	this, next := o.Duban().Path, o.buildNextRelease()
 	var cases []string
 	file := func(subject string) {
 		t.Helper()
-		cases = append(cases, o.insist(agent, "/api/v1/cases", filing(subject), http.StatusCreated).Text("id"))
+		cases = append(cases, o.sendUntilKnown(agent, "/api/v1/cases", filing(subject), http.StatusCreated).Text("id"))
 	}
 	notes := 0
 	actOnAll := func() {
@@ -87,18 +87,18 @@ func TestRollingUpgradeAndBack(t *testing.T) {
 		notes++
 		for _, id := range cases {
 			body := map[string]any{"command": "note", "data": map[string]any{"text": "换版之间"}}
-			o.insist(agent, "/api/v1/cases/"+id+"/commands", body, http.StatusOK)
+			o.sendUntilKnown(agent, "/api/v1/cases/"+id+"/commands", body, http.StatusOK)
 		}
 	}
 	file("旧版")
 	actOnAll()
 	for i, binary := range []string{next, next, this, this} {
-		o.roll(o.Workers[i%2], binary)
+		o.replaceProcess(o.Workers[i%2], binary)
 		file("换版第 " + string(rune('1'+i)) + " 步")
 		actOnAll()
 	}
 	for _, p := range append(slices.Clone(o.Workers), o.Gateways...) {
-		o.roll(p, next)
+		o.replaceProcess(p, next)
 	}
 	o.ready()
 	actOnAll()
@@ -107,12 +107,12 @@ func TestRollingUpgradeAndBack(t *testing.T) {
 	}
 	file("新版")
 	for _, p := range o.Workers { // so that the new trail is replayed
-		o.roll(p, next)
+		o.replaceProcess(p, next)
 	}
 	actOnAll()
 	for i, id := range cases {
 		o.sameState(id)
-		timers := o.unbroken(id)
+		timers := o.wantUnbroken(id)
 		if last := i == len(cases)-1; last != (timers == 1) {
 			t.Errorf("case %d of %d has %d timers of the next edition's shell", i+1, len(cases), timers)
 		}
@@ -129,9 +129,9 @@ func (o *office) finish(binary string) ([]byte, error) {
 	return cmd.CombinedOutput()
 }
 
-// unbroken reads a case's history, in which no task may have failed because its trail was not that of the worker,
+// wantUnbroken reads a case's history, in which no task may have failed because its trail was not that of the worker,
 // and counts the timers of one millisecond.
-func (o *office) unbroken(id string) (timers int) {
+func (o *office) wantUnbroken(id string) (timers int) {
 	o.t.Helper()
 	ctx, cancel := context.WithTimeout(o.t.Context(), patience)
 	defer cancel()

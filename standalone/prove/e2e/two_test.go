@@ -15,7 +15,7 @@ func TestTwoOfEachAndOneKilled(t *testing.T) {
 	o := newOffice(t)
 	first, second := o.GatewayAddresses[0], o.GatewayAddresses[1]
 	agent, branch := SignIn(t, first, "logistics.agent"), SignIn(t, second, "logistics.branch")
-	id := o.insist(agent, "/api/v1/cases", filing("两个网关"), http.StatusCreated).Text("id")
+	id := o.sendUntilKnown(agent, "/api/v1/cases", filing("两个网关"), http.StatusCreated).Text("id")
 	commands := "/api/v1/cases/" + id + "/commands"
 	agent.AtGateway(second).Get("/api/v1/cases/"+id).Must(t, http.StatusOK)
 
@@ -24,7 +24,7 @@ func TestTwoOfEachAndOneKilled(t *testing.T) {
 		t.Helper()
 		notes++
 		body := map[string]any{"command": "note", "data": map[string]any{"text": fmt.Sprintf("第 %d 条", notes)}}
-		o.insist(agent, commands, body, http.StatusOK)
+		o.sendUntilKnown(agent, commands, body, http.StatusOK)
 	}
 	note()
 	for _, victim := range []*process.Process{o.Workers[0], o.Gateways[0], o.Temporal, &o.Postgres.Process} {
@@ -47,18 +47,15 @@ func TestTwoOfEachAndOneKilled(t *testing.T) {
 	}
 	complete := func(p *Person, outcome string, data map[string]any) {
 		t.Helper()
-		o.insist(p, commands, map[string]any{"command": "complete", "outcome": outcome, "data": data}, http.StatusOK)
+		o.sendUntilKnown(p, commands, map[string]any{"command": "complete", "outcome": outcome, "data": data}, http.StatusOK)
 	}
 	complete(branch, "handled", map[string]any{"finding": "淋雨", "established": true})
 	o.sameState(id)
-	if got := o.count(id, "noted"); got != notes {
+	if got := o.countEvents(id, "noted"); got != notes {
 		t.Errorf("%d notes were acknowledged, %d stand in the journal", notes, got)
 	}
-	o.insist(agent, commands, map[string]any{
-		"command": "withdraw",
-		"data":    map[string]any{"reason": "已解决"},
-	}, http.StatusOK)
-	if o.count(id, "closed") != 1 {
+	o.sendUntilKnown(agent, commands, map[string]any{"command": "withdraw", "data": map[string]any{"reason": "已解决"}}, http.StatusOK)
+	if o.countEvents(id, "closed") != 1 {
 		t.Error("the case was not closed")
 	}
 }

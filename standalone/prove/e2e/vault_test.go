@@ -29,8 +29,8 @@ var duban = sync.OnceValues(func() (string, error) {
 	return filepath.Join(folder, "duban"), process.Build(context.Background(), folder, process.Duban)
 })
 
-// cli runs the command line and returns how it ended and what it said.
-func cli(t *testing.T, args ...string) (code int, said string) {
+// runCommand runs the command line and returns how it ended and what it said.
+func runCommand(t *testing.T, args ...string) (code int, said string) {
 	t.Helper()
 	binary, err := duban()
 	if err != nil {
@@ -45,10 +45,10 @@ func cli(t *testing.T, args ...string) (code int, said string) {
 	return cmd.ProcessState.ExitCode(), out.String()
 }
 
-// must is cli for a call that has to succeed.
-func must(t *testing.T, args ...string) string {
+// mustRun is cli for a call that has to succeed.
+func mustRun(t *testing.T, args ...string) string {
 	t.Helper()
-	code, said := cli(t, args...)
+	code, said := runCommand(t, args...)
 	if code != 0 {
 		t.Fatalf("duban %s: exit %d\n%s", strings.Join(args, " "), code, said)
 	}
@@ -120,13 +120,13 @@ func TestBackupWhilePeopleWork(t *testing.T) {
 	s := startScribes(t, p, 4)
 	s.awaitNotes(40)
 	before := s.acknowledged()
-	set, _, _ := strings.Cut(must(t, "backup", "--data", p.Dir, "--to", backups), "\n")
+	set, _, _ := strings.Cut(mustRun(t, "backup", "--data", p.Dir, "--to", backups), "\n")
 	s.awaitNotes(len(before) + 20)
 	close(s.stop)
 	s.done.Wait()
 	p.Kill()
-	must(t, "verify", set)
-	must(t, "verify", "--data", p.Dir, "--since", set)
+	mustRun(t, "verify", set)
+	mustRun(t, "verify", "--data", p.Dir, "--since", set)
 
 	restored := &Program{
 		t:        t,
@@ -135,8 +135,8 @@ func TestBackupWhilePeopleWork(t *testing.T) {
 		Temporal: freeAddress(t),
 	}
 	t.Cleanup(restored.Stop)
-	must(t, "restore", set, "--data", restored.Dir)
-	if code, said := cli(t, "restore", set, "--data", restored.Dir); code != 1 {
+	mustRun(t, "restore", set, "--data", restored.Dir)
+	if code, said := runCommand(t, "restore", set, "--data", restored.Dir); code != 1 {
 		t.Errorf("restored over a record: exit %d\n%s", code, said)
 	}
 	restored.Launch()
@@ -155,7 +155,7 @@ func TestBackupWhilePeopleWork(t *testing.T) {
 		}
 		awaitClock(t, reader, id)
 		reader.Post("/api/v1/rehearsal/cases/"+id+"/advance", "", map[string]any{"by": "30d"}).Must(t, http.StatusOK)
-		if n := count(reader.Journal(id), "deadline_missed"); n != 1 {
+		if n := countKind(reader.Journal(id), "deadline_missed"); n != 1 {
 			t.Errorf("case %s: its limit was missed %d times after the restore", id, n)
 		}
 	}
@@ -164,8 +164,8 @@ func TestBackupWhilePeopleWork(t *testing.T) {
 			t.Errorf("a note acknowledged before the backup stands %d times in what was restored", noted[text])
 		}
 	}
-	must(t, "verify", "--data", restored.Dir, "--since", set)
-	code, said := cli(t, "doctor", "--data", restored.Dir, "--temporal", restored.Temporal, "--backups", backups)
+	mustRun(t, "verify", "--data", restored.Dir, "--since", set)
+	code, said := runCommand(t, "doctor", "--data", restored.Dir, "--temporal", restored.Temporal, "--backups", backups)
 	if code == 2 || strings.Contains(said, "BAD") {
 		t.Errorf("doctor: exit %d\n%s", code, said)
 	}
@@ -187,7 +187,7 @@ func awaitClock(t *testing.T, p *Person, id string) {
 	}
 }
 
-func count(journal []map[string]any, kind string) int {
+func countKind(journal []map[string]any, kind string) int {
 	n := 0
 	for _, e := range journal {
 		if e["type"] == kind {
@@ -201,9 +201,9 @@ func count(journal []map[string]any, kind string) int {
 func TestVerifyNamesTheDamage(t *testing.T) {
 	p, backups := Start(t), t.TempDir()
 	id := p.SignIn("logistics.agent").Post("/api/v1/cases", "", filing("校验")).Must(t, http.StatusCreated).Text("id")
-	set, _, _ := strings.Cut(must(t, "backup", "--data", p.Dir, "--to", backups), "\n")
+	set, _, _ := strings.Cut(mustRun(t, "backup", "--data", p.Dir, "--to", backups), "\n")
 	p.Stop()
-	must(t, "verify", set)
+	mustRun(t, "verify", set)
 	file := filepath.Join(set, "duban.db")
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -213,16 +213,15 @@ func TestVerifyNamesTheDamage(t *testing.T) {
 	if err := os.WriteFile(file, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if code, said := cli(t, "verify", set); code != 1 || !strings.Contains(said, "duban.db") {
+	if code, said := runCommand(t, "verify", set); code != 1 || !strings.Contains(said, "duban.db") {
 		t.Errorf("one byte of the backup: exit %d\n%s", code, said)
 	}
-	if code, said := cli(t, "restore", set, "--data", t.TempDir()); code != 1 || !strings.Contains(said, "duban.db") {
+	if code, said := runCommand(t, "restore", set, "--data", t.TempDir()); code != 1 || !strings.Contains(said, "duban.db") {
 		t.Errorf("restore of a damaged backup: exit %d\n%s", code, said)
 	}
 	tamper(t, filepath.Join(p.Dir, "duban.db"),
 		`DROP TRIGGER journal_seal`, `UPDATE journal SET actor = 'user-x' WHERE seq = 2`)
-	if code, said := cli(t, "verify", "--data", p.Dir); code != 1 || !strings.Contains(said, id) ||
-		!strings.Contains(said, "event 2") {
+	if code, said := runCommand(t, "verify", "--data", p.Dir); code != 1 || !strings.Contains(said, id) || !strings.Contains(said, "event 2") {
 		t.Errorf("one row of the journal: exit %d\n%s", code, said)
 	}
 }

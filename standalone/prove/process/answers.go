@@ -8,8 +8,8 @@ import (
 	"net/http"
 )
 
-// answers is ready when a page answers 200.
-func answers(url string) func(context.Context) error {
+// answersOK is ready when a page answers 200.
+func answersOK(url string) func(context.Context) error {
 	return func(ctx context.Context) error {
 		req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 		if err != nil {

@@ -66,7 +66,7 @@ func (d *Deployment) deploy(ctx context.Context, o Options) (err error) {
 	if err := d.connect(o); err != nil {
 		return err
 	}
-	if err := d.describe(ctx, o); err != nil {
+	if err := d.describeProcesses(ctx, o); err != nil {
 		return err
 	}
 	if err := d.Postgres.Start(); err != nil {
@@ -100,13 +100,9 @@ func (d *Deployment) connect(o Options) (err error) {
 	return err
 }
 
-// describe says what the processes are; nothing is started.
-func (d *Deployment) describe(ctx context.Context, o Options) (err error) {
-	d.temporal, err = client.NewLazyClient(client.Options{
-		HostPort:  d.TemporalAddress,
-		Namespace: workflows.Namespace,
-		Logger:    silent{},
-	})
+// describeProcesses says what the processes are; nothing is started.
+func (d *Deployment) describeProcesses(ctx context.Context, o Options) (err error) {
+	d.temporal, err = client.NewLazyClient(client.Options{HostPort: d.TemporalAddress, Namespace: workflows.Namespace, Logger: silent{}})
 	if err != nil {
 		return err
 	}
@@ -132,9 +128,7 @@ func (d *Deployment) describe(ctx context.Context, o Options) (err error) {
 		}
 		d.GatewayAddresses = append(d.GatewayAddresses, address)
 		d.Gateways = append(d.Gateways, &Process{
-			Name:    name,
-			LogFile: d.log(name),
-			Ready:   answers("http://" + address + "/readyz"),
+			Name: name, LogFile: d.log(name), Ready: answersOK("http://" + address + "/readyz"),
 			Command: func() *exec.Cmd { return d.command("duban", "gateway", "--http", address) },
 		})
 	}

@@ -36,7 +36,7 @@ func NewPostgres(ctx context.Context, logFile string) (*Postgres, error) {
 	if s.folder, err = os.MkdirTemp("", "duban-postgres-"); err != nil {
 		return nil, fmt.Errorf("new PostgreSQL: %w", err)
 	}
-	owner, err := s.owner()
+	owner, err := s.serverUser()
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("new PostgreSQL: %w", err), s.Close())
 	}
@@ -77,8 +77,8 @@ func postgresPrograms() (string, error) {
 	return filepath.Dir(slices.Max(found)), nil
 }
 
-// owner is whom the server runs as: PostgreSQL refuses to be root. The folder becomes theirs.
-func (s *Postgres) owner() (*syscall.Credential, error) {
+// serverUser is whom the server runs as: PostgreSQL refuses to be root. The folder becomes theirs.
+func (s *Postgres) serverUser() (*syscall.Credential, error) {
 	if os.Geteuid() != 0 {
 		return nil, nil //nolint:nilnil // nobody else is meant
 	}

@@ -82,13 +82,13 @@ func (p *Process) WaitReady(ctx context.Context) error {
 	ticker := time.NewTicker(lookEvery)
 	defer ticker.Stop()
 	for {
-		err := p.look(ctx)
+		err := p.checkReady(ctx)
 		if err == nil {
 			return nil
 		}
 		select {
 		case <-ctx.Done():
-			return fmt.Errorf("%s is not ready: %w; it said:\n%s", p.Name, errors.Join(ctx.Err(), err), p.Said())
+			return fmt.Errorf("%s is not ready: %w; it said:\n%s", p.Name, errors.Join(ctx.Err(), err), p.Output())
 		case <-ticker.C:
 		}
 		if p.Died() {
@@ -99,7 +99,7 @@ func (p *Process) WaitReady(ctx context.Context) error {
 	}
 }
 
-func (p *Process) look(ctx context.Context) error {
+func (p *Process) checkReady(ctx context.Context) error {
 	if p.PID() == 0 {
 		return errors.New("not running")
 	}
@@ -160,8 +160,8 @@ func (p *Process) PID() int {
 // tail is how much of a log is worth showing, in bytes.
 const tail = 8000
 
-// Said is the end of what the process has written.
-func (p *Process) Said() string {
+// Output is the end of what the process has written.
+func (p *Process) Output() string {
 	f, err := os.Open(p.LogFile)
 	if err != nil {
 		return err.Error()
