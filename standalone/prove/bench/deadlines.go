@@ -49,7 +49,7 @@ func (h *house) deadlines(ctx context.Context, s *store.Store) error {
 	cases := make(map[complaint.CaseID]complaint.Wake, dueCases)
 	var mu sync.Mutex
 	acts := &activities.Acts{Journal: s, Now: time.Now, Rehearsal: true}
-	_, err := each(ctx, launchers, times(dueCases), func(ctx context.Context, _ int) error {
+	_, err := callMany(ctx, launchers, countTo(dueCases), func(ctx context.Context, _ int) error {
 		id, wake, err := openedCase(ctx, s, acts)
 		mu.Lock()
 		defer mu.Unlock()

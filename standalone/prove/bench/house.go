@@ -73,7 +73,7 @@ func (h *house) prepare() error {
 		MaxConcurrentWorkflowTaskExecutionSize:  64,
 	})
 	h.bare.RegisterWorkflowWithOptions(bareCase, workflow.RegisterOptions{Name: "Bare"})
-	h.bare.RegisterActivityWithOptions(nothing, activity.RegisterOptions{Name: "Nothing"})
+	h.bare.RegisterActivityWithOptions(doNothing, activity.RegisterOptions{Name: "Nothing"})
 	if err := h.bare.Start(); err != nil {
 		return err
 	}
@@ -86,8 +86,8 @@ func (h *house) prepare() error {
 	return err
 }
 
-// fill makes cases, and bare workflows beside them; the calls go to many, as they would.
-func (h *house) fill(ctx context.Context, n int) error {
+// makeCases makes cases, and bare workflows beside them; the calls go to many, as they would.
+func (h *house) makeCases(ctx context.Context, n int) error {
 	for range n {
 		if err := h.file(ctx, 0); err != nil {
 			return err
@@ -134,7 +134,7 @@ func bareCase(ctx workflow.Context) error {
 	return workflow.Await(ctx, func() bool { return false })
 }
 
-func nothing(_ context.Context, in string) (string, error) { return in, nil }
+func doNothing(_ context.Context, in string) (string, error) { return in, nil }
 
 func (h *house) bareStart(ctx context.Context, n int) error {
 	id := "bare-" + uuid.NewString()
@@ -217,7 +217,7 @@ func (h *house) post(path string, body any) (map[string]any, error) {
 		}
 		req.Header.Set("Content-Type", "application/json")
 		req.Header.Set("Idempotency-Key", key)
-		answer, err := h.ask(req)
+		answer, err := h.do(req)
 		if !errors.Is(err, errBusy) {
 			return answer, err
 		}
@@ -231,10 +231,10 @@ func (h *house) get(ctx context.Context, path string) (map[string]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return h.ask(req)
+	return h.do(req)
 }
 
-func (h *house) ask(req *http.Request) (map[string]any, error) {
+func (h *house) do(req *http.Request) (map[string]any, error) {
 	resp, err := h.agent.Do(req)
 	if err != nil {
 		return nil, err

@@ -22,8 +22,8 @@ const (
 	// fillers make cases at once, which came in so far apart.
 	fillers = 32
 	apart   = 3 * time.Second
-	// settling is how long the program is left alone before its memory is read.
-	settling = 15 * time.Second
+	// restTime is how long the program is left alone before its memory is read.
+	restTime = 15 * time.Second
 	// mostReady is how long a start on existing data may take.
 	mostReady = 3 * time.Second
 	megabyte  = 1 << 20
@@ -33,10 +33,10 @@ const (
 // some commands; and prints what a case takes on disk, and how soon the program is ready.
 func memory(ctx context.Context) error {
 	return inTemporaryDirectory(func(dir string) error {
-		if err := filling(ctx, dir, fewCases); err != nil {
+		if err := fillWithCases(ctx, dir, fewCases); err != nil {
 			return err
 		}
-		few, _, err := settled(ctx, dir, fewCases)
+		few, _, err := memoryAtRest(ctx, dir, fewCases)
 		if err != nil {
 			return err
 		}
@@ -44,10 +44,10 @@ func memory(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := filling(ctx, dir, manyCases-fewCases); err != nil {
+		if err := fillWithCases(ctx, dir, manyCases-fewCases); err != nil {
 			return err
 		}
-		many, ready, err := settled(ctx, dir, manyCases)
+		many, ready, err := memoryAtRest(ctx, dir, manyCases)
 		if err != nil {
 			return err
 		}
@@ -69,10 +69,10 @@ func memory(ctx context.Context) error {
 	})
 }
 
-// filling makes n open cases, each with its workflow at the program, as if they had come in apart from each other: a
+// fillWithCases makes n open cases, each with its workflow at the program, as if they had come in apart from each other: a
 // program that starts makes the cases written in the last minutes read their journals, and not all of an organisation's
 // were. They are filed through the store's own door, beside the program: over HTTP that many would take too long.
-func filling(ctx context.Context, dir string, n int) error {
+func fillWithCases(ctx context.Context, dir string, n int) error {
 	h, err := open(ctx, dir, false)
 	if err != nil {
 		return err
@@ -84,7 +84,7 @@ func filling(ctx context.Context, dir string, n int) error {
 		return errors.Join(err, h.close())
 	}
 	acts, cases := &activities.Acts{Journal: s, Now: now}, workflows.NewCases(h.client)
-	_, err = each(ctx, fillers, times(n), func(ctx context.Context, _ int) error {
+	_, err = callMany(ctx, fillers, countTo(n), func(ctx context.Context, _ int) error {
 		made.Add(1)
 		id, _, err := openedCase(ctx, s, acts)
 		if err != nil {
@@ -96,8 +96,8 @@ func filling(ctx context.Context, dir string, n int) error {
 	return errors.Join(err, s.Close(), h.close())
 }
 
-// settled starts the program on n open cases, gives it something to do, and reads its memory when it has come to rest.
-func settled(ctx context.Context, dir string, n int) (resident int64, ready time.Duration, err error) {
+// memoryAtRest starts the program on n open cases, gives it something to do, and reads its memory when it has come to rest.
+func memoryAtRest(ctx context.Context, dir string, n int) (resident int64, ready time.Duration, err error) {
 	h, err := open(ctx, dir, false)
 	if err != nil {
 		return 0, 0, err
@@ -107,13 +107,13 @@ func settled(ctx context.Context, dir string, n int) (resident int64, ready time
 	if err := h.someCases(ctx); err != nil {
 		return 0, 0, err
 	}
-	if _, err := each(ctx, callers, times(someCommands), h.note); err != nil {
+	if _, err := callMany(ctx, callers, countTo(someCommands), h.note); err != nil {
 		return 0, 0, err
 	}
 	select {
 	case <-ctx.Done():
 		return 0, 0, ctx.Err()
-	case <-time.After(settling):
+	case <-time.After(restTime):
 	}
 	resident, err = h.resident()
 	fmt.Printf("# memory: %d open cases: ready after %s, %d MiB resident\n",
@@ -169,7 +169,7 @@ func bareSize(ctx context.Context, dir string) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	_, err = each(ctx, callers, times(bareWorkflows), h.bareStart)
+	_, err = callMany(ctx, callers, countTo(bareWorkflows), h.bareStart)
 	if err := errors.Join(err, h.close()); err != nil {
 		return 0, err
 	}

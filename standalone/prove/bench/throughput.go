@@ -32,7 +32,7 @@ func throughput(ctx context.Context) error {
 }
 
 func (h *house) throughput(ctx context.Context) error {
-	if err := h.fill(ctx, openCases); err != nil {
+	if err := h.makeCases(ctx, openCases); err != nil {
 		return err
 	}
 	few, err := compare(ctx, "commands", callers, h.bareUpdate, h.note)
@@ -97,7 +97,7 @@ var serial atomic.Int64
 // measure makes calls for a while, some at a time.
 func measure(ctx context.Context, callers int, do call) (measured, error) {
 	began := time.Now()
-	took, err := each(ctx, callers, func(int) bool { return time.Since(began) < roundTime }, do)
+	took, err := callMany(ctx, callers, func(int) bool { return time.Since(began) < roundTime }, do)
 	if err != nil {
 		return measured{}, err
 	}
@@ -108,11 +108,11 @@ func measure(ctx context.Context, callers int, do call) (measured, error) {
 	}, nil
 }
 
-// times is a number of calls for each.
-func times(n int) func(int) bool { return func(made int) bool { return made < n } }
+// countTo is a number of calls for each.
+func countTo(n int) func(int) bool { return func(made int) bool { return made < n } }
 
-// each makes calls, callers at a time, as long as more says so of the number made, and says how long each took.
-func each(ctx context.Context, callers int, more func(made int) bool, do call) ([]time.Duration, error) {
+// callMany makes calls, callers at a time, as long as more says so of the number made, and says how long each took.
+func callMany(ctx context.Context, callers int, more func(made int) bool, do call) ([]time.Duration, error) {
 	var mu sync.Mutex
 	var took []time.Duration
 	group, ctx := errgroup.WithContext(ctx)

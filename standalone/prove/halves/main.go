@@ -50,8 +50,8 @@ func run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
-	told := halves{"http://" + d.GatewayAddresses[0], d.Workers[0].PID(), process.Password}
-	if err := json.NewEncoder(os.Stdout).Encode(told); err != nil {
+	where := halves{"http://" + d.GatewayAddresses[0], d.Workers[0].PID(), process.Password}
+	if err := json.NewEncoder(os.Stdout).Encode(where); err != nil {
 		return fmt.Errorf("tell: %w", err)
 	}
 	<-ctx.Done()

@@ -32,7 +32,7 @@ func Run(ctx context.Context, out io.Writer, small, large store.Options) error {
 		return errors.Join(err, before.close())
 	}
 	began := time.Now()
-	if err = multiply(ctx, large); err == nil {
+	if err = multiplyCases(ctx, large); err == nil {
 		fmt.Fprintf(out, "# %s: %d cases copied in %s\n", name, few*copies, time.Since(began).Round(time.Second))
 		err = errors.Join(analyse(ctx, small), analyse(ctx, large))
 	}
@@ -55,9 +55,9 @@ func newOffice(ctx context.Context, o store.Options) (*office, error) {
 		return nil, err
 	}
 	f := &office{store: s}
-	org, err := found(ctx, s)
+	org, err := newOrganisation(ctx, s)
 	if err == nil {
-		err = org.receive(ctx, few)
+		err = org.fileCases(ctx, few)
 	}
 	if err == nil {
 		f.desk, err = newDesk(ctx, s, org)

@@ -64,8 +64,8 @@ var (
 	}
 )
 
-// behind opens the database behind the program's back.
-func behind(o store.Options) (*sql.DB, error) {
+// rawDatabase opens the database behind the program's back.
+func rawDatabase(o store.Options) (*sql.DB, error) {
 	if o.Dialect == store.Postgres {
 		return sql.Open("postgres", o.DSN)
 	}
@@ -76,7 +76,7 @@ func behind(o store.Options) (*sql.DB, error) {
 // analyse lets the database count what it holds, as it does by itself after a while: it plans otherwise by what it
 // knows.
 func analyse(ctx context.Context, o store.Options) error {
-	db, err := behind(o)
+	db, err := rawDatabase(o)
 	if err != nil {
 		return err
 	}
@@ -84,9 +84,9 @@ func analyse(ctx context.Context, o store.Options) error {
 	return errors.Join(err, db.Close())
 }
 
-// multiply copies every case behind the program's back, the copies filed between the originals.
-func multiply(ctx context.Context, o store.Options) (err error) {
-	db, err := behind(o)
+// multiplyCases copies every case behind the program's back, the copies filed between the originals.
+func multiplyCases(ctx context.Context, o store.Options) (err error) {
+	db, err := rawDatabase(o)
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func multiply(ctx context.Context, o store.Options) (err error) {
 		"CREATE TABLE originals AS SELECT id AS case_id, filed_at AS original_filed, " +
 			"status <> 'archived' AS open FROM cases",
 		"CREATE TABLE numbers (prefix TEXT, later BIGINT)",
-		"INSERT INTO numbers (prefix, later) VALUES " + numbers(),
+		"INSERT INTO numbers (prefix, later) VALUES " + copyNumbers(),
 		unindexed[o.Dialect],
 	} {
 		if _, err := db.ExecContext(ctx, statement); err != nil {
@@ -117,8 +117,8 @@ func multiply(ctx context.Context, o store.Options) (err error) {
 	return nil
 }
 
-// numbers are of each copy how its ids begin and by how many microseconds later its cases were filed.
-func numbers() string {
+// copyNumbers are of each copy how its ids begin and by how many microseconds later its cases were filed.
+func copyNumbers() string {
 	rows := make([]string, copies-1)
 	for i := range rows {
 		rows[i] = fmt.Sprintf("('%03x', %d)", i+1, int64(i+1)*apart.Microseconds())

@@ -38,7 +38,7 @@ type organisation struct {
 	someNumber, rareWord, somePhone string
 }
 
-func found(ctx context.Context, s *store.Store) (*organisation, error) {
+func newOrganisation(ctx context.Context, s *store.Store) (*organisation, error) {
 	if err := seed.PublishRegulations(ctx, s); err != nil {
 		return nil, err
 	}
@@ -98,12 +98,12 @@ const (
 
 var readers = []string{"logistics.agent", supervisor, "logistics.claims", "branch.0", "branch.1"}
 
-// receive files n cases and takes each some way.
-func (o *organisation) receive(ctx context.Context, n int) error {
+// fileCases files n cases and takes each some way.
+func (o *organisation) fileCases(ctx context.Context, n int) error {
 	first := time.Now().Add(-time.Duration(n*copies) * apart)
 	for i := range n {
 		id := complaint.CaseID("fff" + uuid.Must(uuid.NewRandomFromReader(chaCha{o.dice})).String()[3:]) // see multiply
-		if err := o.one(ctx, id, i, first.Add(time.Duration(i*copies)*apart)); err != nil {
+		if err := o.fileCase(ctx, id, i, first.Add(time.Duration(i*copies)*apart)); err != nil {
 			return err
 		}
 	}
@@ -126,8 +126,8 @@ var (
 	mishaps = []string{"外包装" + commonWord, "淋湿受潮", "迟迟未到", "少了一件", "派送员态度不好", "送错地址"}
 )
 
-// one files a case and opens it: one in five stays open, and one in ten of those is overdue.
-func (o *organisation) one(ctx context.Context, id complaint.CaseID, i int, at time.Time) error {
+// fileCase files a case and opens it: one in five stays open, and one in ten of those is overdue.
+func (o *organisation) fileCase(ctx context.Context, id complaint.CaseID, i int, at time.Time) error {
 	rare, phone := fmt.Sprintf("运单%07d", 3_000_000+i*7919), fmt.Sprintf("139%08d", i)
 	subject := goods[o.dice.IntN(len(goods))] + mishaps[o.dice.IntN(len(mishaps))] + "，" + rare
 	if i == few/2 {
@@ -196,7 +196,7 @@ func (o *organisation) one(ctx context.Context, id complaint.CaseID, i int, at t
 	if open {
 		return nil
 	}
-	return o.archive(ctx, id, opened.Answer.Seq)
+	return o.archiveCase(ctx, id, opened.Answer.Seq)
 }
 
 func (o *organisation) someUnit() complaint.UnitID {
@@ -206,9 +206,9 @@ func (o *organisation) someUnit() complaint.UnitID {
 	return o.units[o.dice.IntN(len(o.units))]
 }
 
-// archive ends the case at once, whatever its regulation demands on the way: one limit in ten was missed, and half of
-// the complainants said whether they were content.
-func (o *organisation) archive(ctx context.Context, id complaint.CaseID, seq int) error {
+// archiveCase ends the case at once, whatever its regulation demands on the way: one limit in ten was missed, and half of the
+// complainants said whether they were content.
+func (o *organisation) archiveCase(ctx context.Context, id complaint.CaseID, seq int) error {
 	return o.store.Write(ctx, id, func(tx record.Tx) error {
 		k, err := tx.Case(ctx)
 		if err != nil {
