@@ -131,11 +131,7 @@ func (b *fakeCases) Advance(ctx context.Context, id complaint.CaseID, by time.Du
 			return err
 		}
 	}
-	sync := complaint.Order{
-		ID:      complaint.CommandID("system/sync/" + uuid.NewString()),
-		Actor:   complaint.System,
-		Command: complaint.Sync{},
-	}
-	_, err = b.act(ctx, id, sync, target)
+	order := complaint.Order{ID: complaint.CommandID("system/sync/" + uuid.NewString()), Actor: complaint.System, Command: complaint.Sync{}}
+	_, err = b.act(ctx, id, order, target)
 	return err
 }

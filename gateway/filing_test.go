@@ -166,8 +166,8 @@ func TestACaseHasItsOwnClockInRehearsal(t *testing.T) {
 	if c = v.get("/cases/" + id); c.text("now") != "2022-09-30T17:00:00+08:00" {
 		t.Errorf("an hour later it is %s", c.text("now"))
 	}
-	real := newHouse(t, func(o *Options) { o.Rehearsal = nil })
-	r := real.agent().post("/cases", matter("clock", start)).refuses(http.StatusUnprocessableEntity, "invalid")
+	ordinary := newHouse(t, func(o *Options) { o.Rehearsal = nil })
+	r := ordinary.agent().post("/cases", matter("clock", start)).refuses(http.StatusUnprocessableEntity, "invalid")
 	if r.text("field") != "clock" {
 		t.Error(r.raw)
 	}

@@ -274,9 +274,9 @@ func (c conn) heads(ctx context.Context) ([]Head, error) {
 // headsSum is hex SHA-256 of the heads by case.
 func headsSum(heads []Head) string {
 	slices.SortFunc(heads, func(a, b Head) int { return cmp.Compare(a.Case, b.Case) })
-	hash := sha256.New()
+	sum := sha256.New()
 	for _, h := range heads {
-		_, _ = fmt.Fprintf(hash, "%s %d %s\n", h.Case, h.Seq, h.Hash) // a hash takes everything
+		_, _ = fmt.Fprintf(sum, "%s %d %s\n", h.Case, h.Seq, h.Hash) // a hash takes everything
 	}
-	return hex.EncodeToString(hash.Sum(nil))
+	return hex.EncodeToString(sum.Sum(nil))
 }

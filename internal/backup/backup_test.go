@@ -28,14 +28,14 @@ var secret = []byte("0123456789abcdef0123456789abcdef")
 // newOriginal is a record that lived, open for work as it is while people work.
 func newOriginal(t *testing.T) backup.Original {
 	t.Helper()
-	record := storetest.Filled(t, store.Options{Path: filepath.Join(t.TempDir(), "duban.db")})
+	db := storetest.Filled(t, store.Options{Path: filepath.Join(t.TempDir(), "duban.db")})
 	contents, err := files.Open(filepath.Join(t.TempDir(), "attachments"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = contents.Close() })
-	attachFile(t, record, contents)
-	return backup.Original{Record: record, Files: contents, Secret: secret, Program: "test", Now: fixedNow}
+	attachFile(t, db, contents)
+	return backup.Original{Record: db, Files: contents, Secret: secret, Program: "test", Now: fixedNow}
 }
 
 // attachFile hands in a file for the first case.

@@ -34,7 +34,7 @@ type program struct {
 
 // startProgram starts the program on the directory and waits until it is ready.
 func startProgram(ctx context.Context, dir string, rehearsal bool) (*program, error) {
-	http, err := freeAddress(ctx)
+	address, err := freeAddress(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -42,12 +42,12 @@ func startProgram(ctx context.Context, dir string, rehearsal bool) (*program, er
 	if err != nil {
 		return nil, err
 	}
-	p := &program{dir: dir, base: "http://" + http, temporal: temporal}
+	p := &program{dir: dir, base: "http://" + address, temporal: temporal}
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
 	}
-	p.process = exec.CommandContext(ctx, self, serveArgument, dir, http, temporal, strconv.FormatBool(rehearsal))
+	p.process = exec.CommandContext(ctx, self, serveArgument, dir, address, temporal, strconv.FormatBool(rehearsal))
 	p.process.Stderr = os.Stderr
 	began := time.Now()
 	if err := p.process.Start(); err != nil {

@@ -24,7 +24,7 @@ func (o *office) buildNextRelease() (binary string) {
 	o.t.Helper()
 	folder := o.t.TempDir()
 	replace := map[string]string{}
-	change := func(file, old, new string) {
+	change := func(file, old, to string) {
 		path := filepath.Join(process.Tree(), file)
 		data, err := os.ReadFile(path)
 		if err != nil {
@@ -34,7 +34,7 @@ func (o *office) buildNextRelease() (binary string) {
 			o.t.Fatalf("%s does not have %q once", file, old)
 		}
 		replace[path] = filepath.Join(folder, filepath.Base(file))
-		if err := os.WriteFile(replace[path], []byte(strings.Replace(string(data), old, new, 1)), 0o600); err != nil {
+		if err := os.WriteFile(replace[path], []byte(strings.Replace(string(data), old, to, 1)), 0o600); err != nil {
 			o.t.Fatal(err)
 		}
 	}
