@@ -34,7 +34,9 @@ type Administration interface {
 }
 
 // forAdministrators registers an operation for administrators. An administrator reads no cases by being one.
-func forAdministrators[I, O any](g *Gateway, op huma.Operation, handle func(ctx context.Context, who record.Account, in *I) (*O, error)) {
+func forAdministrators[I, O any](
+	g *Gateway, op huma.Operation, handle func(ctx context.Context, who record.Account, in *I) (*O, error),
+) {
 	op.Tags = append(op.Tags, "administration")
 	forStaff(g, op, func(ctx context.Context, who record.Account, in *I) (*O, error) {
 		if !who.Administers {
@@ -72,10 +74,16 @@ type (
 
 func (g *Gateway) routeAdministration() {
 	forAdministrators(g, huma.Operation{
-		OperationID: "list-administration", Method: http.MethodGet, Path: "/administration", Summary: "管理日志：谁何时改了组织的什么",
+		OperationID: "list-administration",
+		Method:      http.MethodGet,
+		Path:        "/administration",
+		Summary:     "管理日志：谁何时改了组织的什么",
 	}, g.listAdministration)
 	forAdministrators(g, huma.Operation{
-		OperationID: "save-unit", Method: http.MethodPut, Path: "/units/{id}", Summary: "增加或改动一个单位",
+		OperationID: "save-unit",
+		Method:      http.MethodPut,
+		Path:        "/units/{id}",
+		Summary:     "增加或改动一个单位",
 	}, g.saveUnit)
 	g.routeAccounts()
 	g.routeSubstitutions()
@@ -97,8 +105,12 @@ func (g *Gateway) listAdministration(
 	views := make([]administrationView, len(entries))
 	for i, e := range entries {
 		views[i] = administrationView{
-			At: g.localTime(e.At), Actor: e.Actor, ActorName: orNull(dir.People[e.Actor].Name), Action: e.Action, Object: e.Object,
-			Data: json.RawMessage(e.Data),
+			At:        g.localTime(e.At),
+			Actor:     e.Actor,
+			ActorName: orNull(dir.People[e.Actor].Name),
+			Action:    e.Action,
+			Object:    e.Object,
+			Data:      json.RawMessage(e.Data),
 		}
 	}
 	return pageOf(views, next), nil

@@ -48,10 +48,21 @@ func TestOnlyAdministratorsAdminister(t *testing.T) {
 func TestPeopleAreAdministered(t *testing.T) {
 	h := newHouse(t)
 	v := h.admin()
-	v.put("/units/unit-west", map[string]any{"name": "华西网点", "parent": "unit-elsewhere", "manager": string(seed.UserID("elsewhere"))}).must(http.StatusOK)
-	v.put("/units/unit-elsewhere", map[string]any{"name": "别处", "parent": "unit-west"}).refuses(http.StatusUnprocessableEntity, "invalid")
-	v.put("/units/unit-west", map[string]any{"name": "华西网点", "manager": "canary"}).refuses(http.StatusUnprocessableEntity, "invalid")
-	if u := v.get("/units").findIn("items", "id", "unit-west"); u["manager"] != string(seed.UserID("elsewhere")) || u["parent"] != "unit-elsewhere" {
+	v.put("/units/unit-west", map[string]any{
+		"name":    "华西网点",
+		"parent":  "unit-elsewhere",
+		"manager": string(seed.UserID("elsewhere")),
+	}).must(http.StatusOK)
+	v.put("/units/unit-elsewhere", map[string]any{
+		"name":   "别处",
+		"parent": "unit-west",
+	}).refuses(http.StatusUnprocessableEntity, "invalid")
+	v.put("/units/unit-west", map[string]any{
+		"name":    "华西网点",
+		"manager": "canary",
+	}).refuses(http.StatusUnprocessableEntity, "invalid")
+	if u := v.get("/units").findIn("items", "id", "unit-west"); u["manager"] != string(seed.UserID("elsewhere")) ||
+		u["parent"] != "unit-elsewhere" {
 		t.Errorf("unit: %v", u)
 	}
 	body := map[string]any{
@@ -167,7 +178,8 @@ func TestCalendarsAreAdministered(t *testing.T) {
 	v.put("/calendars/cn/years", bad).refuses(http.StatusUnprocessableEntity, "invalid")
 	if r := v.post("/calendars/cn/years/preview", bad).must(http.StatusUnprocessableEntity); r.text("field") != "file" {
 		t.Errorf("the field is not named: %s", r.raw)
-	} else if f := r.findIn("findings", "rule", "status"); f["line"] != float64(2) || f["field"] != "status" || f["text"] == f["english"] || len(r.list("findings")) != 3 {
+	} else if f := r.findIn("findings", "rule", "status"); f["line"] != float64(2) || f["field"] != "status" ||
+		f["text"] == f["english"] || len(r.list("findings")) != 3 {
 		t.Errorf("not all that is wrong is told: %s", r.raw)
 	}
 }
@@ -296,8 +308,13 @@ func TestARosterIsAPostWithDatedHolders(t *testing.T) {
 func TestASubstituteOfTheAccusedStaysOut(t *testing.T) {
 	h := newHouse(t)
 	accused := string(seed.UserID("logistics.supervisor"))
-	id := h.agent().post("/cases", matter("respondents", []any{map[string]any{"kind": "person", "id": accused}})).must(http.StatusCreated).text("id")
-	h.admin().post("/substitutions", map[string]any{"absent": accused, "by": string(seed.UserID("nobody")), "until": "2026-03-09T00:00:00+08:00"}).must(http.StatusCreated)
+	id := h.agent().post("/cases", matter("respondents", []any{map[string]any{"kind": "person", "id": accused}})).
+		must(http.StatusCreated).text("id")
+	h.admin().post("/substitutions", map[string]any{
+		"absent": accused,
+		"by":     string(seed.UserID("nobody")),
+		"until":  "2026-03-09T00:00:00+08:00",
+	}).must(http.StatusCreated)
 	who := h.signedIn("nobody")
 	who.get("/cases/"+id).refuses(http.StatusNotFound, "not_found")
 	for _, list := range []string{"/cases", "/inbox", "/cases?q=YD88"} {
@@ -314,7 +331,8 @@ func TestASubstituteOfTheAccusedStaysOut(t *testing.T) {
 func TestATieWithAnOutsiderIsFound(t *testing.T) {
 	h := newHouse(t)
 	for _, role := range []string{"reception", "complaints_officer", "complaints_officer2", "director"} {
-		h.addStaff("lawfirm."+role, seed.UnitID("lawfirm", role), complaint.RoleID("lawfirm."+strings.TrimSuffix(role, "2")))
+		h.addStaff("lawfirm."+role, seed.UnitID("lawfirm", role),
+			complaint.RoleID("lawfirm."+strings.TrimSuffix(role, "2")))
 	}
 	body := map[string]any{"person": string(seed.UserID("lawfirm.complaints_officer")), "name": "王五", "ground": "亲属"}
 	declare := func() reply { return h.admin().do(http.MethodPost, "/api/v1/ties", "tie-key", body) }
@@ -326,8 +344,14 @@ func TestATieWithAnOutsiderIsFound(t *testing.T) {
 	declare().refuses(http.StatusUnprocessableEntity, "invalid")
 	file := func() string {
 		return h.signedIn("lawfirm.reception").post("/cases", map[string]any{
-			"policy": "lawfirm", "kind": "complaint", "channel": "phone", "category": "fee", "subject": "s", "content": "c",
-			"complainant": map[string]any{"name": "王五"}, "data": map[string]any{"originals": "无"},
+			"policy":      "lawfirm",
+			"kind":        "complaint",
+			"channel":     "phone",
+			"category":    "fee",
+			"subject":     "s",
+			"content":     "c",
+			"complainant": map[string]any{"name": "王五"},
+			"data":        map[string]any{"originals": "无"},
 		}).must(http.StatusCreated).text("id")
 	}
 	h.signedIn("lawfirm.complaints_officer").does(file(), "claim").refuses(http.StatusForbidden, "forbidden")

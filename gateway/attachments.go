@@ -105,16 +105,28 @@ type (
 func (g *Gateway) routeAttachments() {
 	const path = "/cases/{id}/attachments"
 	forStaff(g, huma.Operation{
-		OperationID: "attach", Method: http.MethodPost, Path: path, Summary: "交一份附件", DefaultStatus: http.StatusCreated,
-		MaxBodyBytes: g.Attachments.Size + formOverhead,
-		Description:  "By whoever may act in the case or write on it. Name the id in data, or in a message's or note's attachments.",
+		OperationID:   "attach",
+		Method:        http.MethodPost,
+		Path:          path,
+		Summary:       "交一份附件",
+		DefaultStatus: http.StatusCreated,
+		MaxBodyBytes:  g.Attachments.Size + formOverhead,
+		Description: "By whoever may act in the case or write on it. " +
+			"Name the id in data, or in a message's or note's attachments.",
 	}, g.attachStaff)
 	forStaff(g, huma.Operation{
-		OperationID: "get-attachment", Method: http.MethodGet, Path: path + "/{attachment}", Summary: "下载一份附件",
+		OperationID: "get-attachment",
+		Method:      http.MethodGet,
+		Path:        path + "/{attachment}",
+		Summary:     "下载一份附件",
 	}, g.readAttachment)
 	forEverybody(g, huma.Operation{
-		OperationID: "attach-public", Method: http.MethodPost, Path: "/public/complaints/{receipt}/attachments", Summary: "凭回执交一份附件",
-		DefaultStatus: http.StatusCreated, MaxBodyBytes: g.Attachments.PublicSize + formOverhead,
+		OperationID:   "attach-public",
+		Method:        http.MethodPost,
+		Path:          "/public/complaints/{receipt}/attachments",
+		Summary:       "凭回执交一份附件",
+		DefaultStatus: http.StatusCreated,
+		MaxBodyBytes:  g.Attachments.PublicSize + formOverhead,
 	}, g.attachPublic)
 }
 
@@ -222,13 +234,21 @@ func (g *Gateway) permitAttachment(ctx context.Context, s sender, a *complaint.A
 }
 
 // keepAttachment puts the content on the disk and then the row into the record.
-func (g *Gateway) keepAttachment(ctx context.Context, s sender, a complaint.Attachment, u *upload, fingerprint string) error {
+func (g *Gateway) keepAttachment(
+	ctx context.Context, s sender, a complaint.Attachment, u *upload, fingerprint string,
+) error {
 	sealer := sealer{id: s.id, author: s.actor, salt: g.saltFor(s.scope, s.key)}
 	a.Name = sealer.sealText("attachment.name", u.name, a.Scope)
 	if err := g.Files.Put(ctx, a.File, u.content); err != nil {
 		return err
 	}
-	prior, err := g.Store.Attach(ctx, record.Request{Actor: s.scope, Key: s.key, BodySHA256: fingerprint, Case: s.id, At: a.AddedAt}, a, sealer.texts[0])
+	prior, err := g.Store.Attach(ctx, record.Request{
+		Actor:      s.scope,
+		Key:        s.key,
+		BodySHA256: fingerprint,
+		Case:       s.id,
+		At:         a.AddedAt,
+	}, a, sealer.texts[0])
 	if err != nil || prior == nil { // where it is not known whether the row is there, the file stays
 		return err
 	}
@@ -255,8 +275,16 @@ func (g *Gateway) attachments(ctx context.Context, o *opened, identity bool) ([]
 	views := make([]attachmentView, len(all))
 	for i, a := range all {
 		views[i] = attachmentView{
-			ID: a.ID, Name: texts.text(a.Name), Type: a.Type, Size: a.Size, SHA256: orNull(a.SHA256), Original: a.Original,
-			Sealed: !a.VisibleTo(identity), AddedBy: a.Author, AddedByName: orNull(o.Facts.Directory.People[a.Author].Name), AddedAt: g.localTime(a.AddedAt),
+			ID:          a.ID,
+			Name:        texts.text(a.Name),
+			Type:        a.Type,
+			Size:        a.Size,
+			SHA256:      orNull(a.SHA256),
+			Original:    a.Original,
+			Sealed:      !a.VisibleTo(identity),
+			AddedBy:     a.Author,
+			AddedByName: orNull(o.Facts.Directory.People[a.Author].Name),
+			AddedAt:     g.localTime(a.AddedAt),
 		}
 		if views[i].Sealed {
 			views[i].SHA256 = nil

@@ -72,7 +72,8 @@ func TestAttachments(t *testing.T) {
 		t.Fatalf("attachments: %v", c.at("attachments"))
 	}
 	a := c.findIn("attachments", "id", r.text("id"))
-	if a["name"] != "现场 照片.pdf" || a["original"] != true || a["sealed"] != false || a["type"] != "application/pdf" || a["added_by_name"] != "员工logistics.branch" {
+	if a["name"] != "现场 照片.pdf" || a["original"] != true || a["sealed"] != false || a["type"] != "application/pdf" ||
+		a["added_by_name"] != "员工logistics.branch" {
 		t.Errorf("attachment: %v", a)
 	}
 	got := h.agent().get("/cases/" + id + "/attachments/" + r.text("id")).must(http.StatusOK)

@@ -61,14 +61,24 @@ type (
 
 func (g *Gateway) routeCalendars() {
 	forAdministrators(g, huma.Operation{
-		OperationID: "list-calendars", Method: http.MethodGet, Path: "/calendars", Summary: "工作日历：各年的放假和调休",
+		OperationID: "list-calendars",
+		Method:      http.MethodGet,
+		Path:        "/calendars",
+		Summary:     "工作日历：各年的放假和调休",
 	}, g.listCalendars)
 	forAdministrators(g, huma.Operation{
-		OperationID: "publish-calendar", Method: http.MethodPut, Path: "/calendars/{calendar}/years", Summary: "发布一年的安排；暂定年份变为正式的，相关期限随即重算",
-		DefaultStatus: http.StatusNoContent, Description: "The same file again changes nothing.",
+		OperationID:   "publish-calendar",
+		Method:        http.MethodPut,
+		Path:          "/calendars/{calendar}/years",
+		Summary:       "发布一年的安排；暂定年份变为正式的，相关期限随即重算",
+		DefaultStatus: http.StatusNoContent,
+		Description:   "The same file again changes nothing.",
 	}, g.publishCalendar)
 	forAdministrators(g, huma.Operation{
-		OperationID: "preview-calendar", Method: http.MethodPost, Path: "/calendars/{calendar}/years/preview", Summary: "发布一年的安排之前，看它改变什么",
+		OperationID: "preview-calendar",
+		Method:      http.MethodPost,
+		Path:        "/calendars/{calendar}/years/preview",
+		Summary:     "发布一年的安排之前，看它改变什么",
 		Description: "Changes nothing, so it takes no key.",
 	}, g.previewCalendar)
 }
@@ -80,7 +90,12 @@ func (g *Gateway) listCalendars(ctx context.Context, _ record.Account, _ *struct
 	}
 	views := make([]yearView, len(years))
 	for i, y := range years {
-		views[i] = yearView{YearPlan: planOf(y.Year), Calendar: y.Calendar, Revision: y.Revision, PublishedAt: g.localTime(y.PublishedAt)}
+		views[i] = yearView{
+			YearPlan:    planOf(y.Year),
+			Calendar:    y.Calendar,
+			Revision:    y.Revision,
+			PublishedAt: g.localTime(y.PublishedAt),
+		}
 	}
 	return pageOf(views, ""), nil
 }

@@ -27,7 +27,10 @@ const pageEvents = 500
 
 func (g *Gateway) routeCasePage() {
 	forStaff(g, huma.Operation{
-		OperationID: "get-case-page", Method: http.MethodGet, Path: "/cases/{id}/page", Summary: "一件案件的页面所需的全部内容，一次取齐",
+		OperationID: "get-case-page",
+		Method:      http.MethodGet,
+		Path:        "/cases/{id}/page",
+		Summary:     "一件案件的页面所需的全部内容，一次取齐",
 	}, g.readCasePage)
 }
 

@@ -24,7 +24,10 @@ type (
 
 func (g *Gateway) routeCases() {
 	forStaff(g, huma.Operation{
-		OperationID: "get-case", Method: http.MethodGet, Path: "/cases/{id}", Summary: "一件案件的全部现状",
+		OperationID: "get-case",
+		Method:      http.MethodGet,
+		Path:        "/cases/{id}",
+		Summary:     "一件案件的全部现状",
 	}, func(ctx context.Context, who record.Account, in *CasePath) (*caseOutput, error) {
 		o, err := g.openFor(ctx, who.Person, in.ID)
 		if err != nil {
@@ -55,16 +58,43 @@ func (g *Gateway) show(ctx context.Context, o *opened) (*caseView, error) {
 	offers := o.Policy.Offers(o.c, o.Actor, o.Facts)
 	c, ref := o.c, o.c.Policy
 	v := &caseView{
-		ID: c.ID, Number: orNull(c.Number), Policy: policyRefView{ref.ID, ref.Version, o.Policy.Doc.Title},
-		Kind: c.Kind, KindTitle: kindTitle(o.Policy, c.Kind), Status: c.Status, Disposition: orNull(c.Disposition),
-		Source: c.Source, Channel: c.Channel, Category: c.Category, CategoryTitle: o.Policy.CategoryTitle(c.Category),
-		Severity: c.Severity, SeverityTitle: o.Policy.SeverityTitle(c.Severity), Step: orNull(c.Step), StepTitle: orNull(c.StepTitle),
-		Unit: orNull(c.ResponsibleUnit()), UnitName: orNull(o.Facts.Directory.Units[c.ResponsibleUnit()].Name),
-		Subject: texts.text(c.Subject), Content: texts.text(c.Content), ReceivedAt: g.localTime(c.ReceivedAt.Time), FiledBy: c.FiledBy,
-		Data: texts.data(o.Policy, c.Data), Actions: o.actions(offers, ""), Overdue: c.Overdue(o.now),
-		Seq: c.Seq, Now: g.localTime(o.now), Readings: o.Policy.PermitReadings(o.Actor.Person) == nil,
-		Parties: o.parties(texts, identity), People: o.people(), Tasks: g.tasks(o, offers), Redo: o.redo(), Deadlines: g.deadlines(o), Documents: g.documents(o), Measures: g.measures(o),
-		Slips: []slipView{}, Notices: []noticeView{}, Messages: []messageView{},
+		ID:            c.ID,
+		Number:        orNull(c.Number),
+		Policy:        policyRefView{ref.ID, ref.Version, o.Policy.Doc.Title},
+		Kind:          c.Kind,
+		KindTitle:     kindTitle(o.Policy, c.Kind),
+		Status:        c.Status,
+		Disposition:   orNull(c.Disposition),
+		Source:        c.Source,
+		Channel:       c.Channel,
+		Category:      c.Category,
+		CategoryTitle: o.Policy.CategoryTitle(c.Category),
+		Severity:      c.Severity,
+		SeverityTitle: o.Policy.SeverityTitle(c.Severity),
+		Step:          orNull(c.Step),
+		StepTitle:     orNull(c.StepTitle),
+		Unit:          orNull(c.ResponsibleUnit()),
+		UnitName:      orNull(o.Facts.Directory.Units[c.ResponsibleUnit()].Name),
+		Subject:       texts.text(c.Subject),
+		Content:       texts.text(c.Content),
+		ReceivedAt:    g.localTime(c.ReceivedAt.Time),
+		FiledBy:       c.FiledBy,
+		Data:          texts.data(o.Policy, c.Data),
+		Actions:       o.actions(offers, ""),
+		Overdue:       c.Overdue(o.now),
+		Seq:           c.Seq,
+		Now:           g.localTime(o.now),
+		Readings:      o.Policy.PermitReadings(o.Actor.Person) == nil,
+		Parties:       o.parties(texts, identity),
+		People:        o.people(),
+		Tasks:         g.tasks(o, offers),
+		Redo:          o.redo(),
+		Deadlines:     g.deadlines(o),
+		Documents:     g.documents(o),
+		Measures:      g.measures(o),
+		Slips:         []slipView{},
+		Notices:       []noticeView{},
+		Messages:      []messageView{},
 	}
 	if v.Links, err = g.links(ctx, o); err != nil {
 		return nil, err
@@ -87,13 +117,24 @@ func (g *Gateway) showPapers(v *caseView, o *opened, texts visible) {
 	}
 	for _, n := range c.Notices {
 		v.Notices = append(v.Notices, noticeView{
-			ID: n.ID, Step: n.Step, To: n.To, IssuedAt: g.localTime(n.IssuedAt.Time), ServedAt: g.maybeLocal(n.ServedAt),
-			How: orNull(n.How), Proof: texts.text(n.Proof), Text: texts.text(n.Text),
+			ID:       n.ID,
+			Step:     n.Step,
+			To:       n.To,
+			IssuedAt: g.localTime(n.IssuedAt.Time),
+			ServedAt: g.maybeLocal(n.ServedAt),
+			How:      orNull(n.How),
+			Proof:    texts.text(n.Proof),
+			Text:     texts.text(n.Text),
 		})
 	}
 	for _, m := range c.Messages {
 		v.Messages = append(v.Messages, messageView{
-			At: g.localTime(m.At.Time), Kind: m.Kind, From: correspondent(m.From), To: correspondent(m.To), Text: texts.text(m.Text), Attachments: m.Attachments,
+			At:          g.localTime(m.At.Time),
+			Kind:        m.Kind,
+			From:        correspondent(m.From),
+			To:          correspondent(m.To),
+			Text:        texts.text(m.Text),
+			Attachments: m.Attachments,
 		})
 	}
 }
@@ -238,10 +279,19 @@ func (g *Gateway) dueAt(v *TaskView, o *opened, due time.Time) {
 // task is a task without what depends on its case.
 func (g *Gateway) task(p *policy.Policy, t complaint.Task, dir complaint.Directory) TaskView {
 	v := TaskView{
-		ID: t.ID, Step: t.Step, Title: t.Title, Roles: []complaint.RoleID{}, RoleTitles: p.SeatTitles(t.Seats),
-		Assignee: orNull(t.Assignee), AssigneeName: orNull(dir.People[t.Assignee].Name), State: t.State,
-		For: orNull(t.For), ForName: orNull(dir.People[t.For].Name),
-		Outcome: orNull(t.Outcome), OpenedAt: g.localTime(t.OpenedAt.Time), Actions: []actionView{},
+		ID:           t.ID,
+		Step:         t.Step,
+		Title:        t.Title,
+		Roles:        []complaint.RoleID{},
+		RoleTitles:   p.SeatTitles(t.Seats),
+		Assignee:     orNull(t.Assignee),
+		AssigneeName: orNull(dir.People[t.Assignee].Name),
+		State:        t.State,
+		For:          orNull(t.For),
+		ForName:      orNull(dir.People[t.For].Name),
+		Outcome:      orNull(t.Outcome),
+		OpenedAt:     g.localTime(t.OpenedAt.Time),
+		Actions:      []actionView{},
 	}
 	for _, s := range t.Seats {
 		if s.User == "" && !slices.Contains(v.Roles, s.Role) {
@@ -278,11 +328,26 @@ func (g *Gateway) deadlines(o *opened) []deadlineView {
 	for i := range o.c.Deadlines {
 		d := &o.c.Deadlines[i]
 		v := deadlineView{
-			ID: d.ID, Name: d.Name, Title: d.Title, Clause: orNull(d.Clause), Setting: orNull(d.Setting), Limit: d.Limit,
-			Step: orNull(d.Step), Task: orNull(d.Task), Started: g.localTime(d.Started.Time), Target: g.maybeLocal(d.Target),
-			Due: g.localTime(d.Due.Time), WorkingDays: o.Facts.Calendar.WorkingDaysLeft(o.now, d.Due.Time), LastDay: d.LastDay, State: d.State, Done: d.Done || d.State == complaint.StateMet,
-			Overdue: d.Overdue(o.now), Provisional: d.Provisional, Computation: g.computation(o.language, d.Computation),
-			SuspendedAt: g.maybeLocal(d.SuspendedAt), Left: orNull(d.Left),
+			ID:          d.ID,
+			Name:        d.Name,
+			Title:       d.Title,
+			Clause:      orNull(d.Clause),
+			Setting:     orNull(d.Setting),
+			Limit:       d.Limit,
+			Step:        orNull(d.Step),
+			Task:        orNull(d.Task),
+			Started:     g.localTime(d.Started.Time),
+			Target:      g.maybeLocal(d.Target),
+			Due:         g.localTime(d.Due.Time),
+			WorkingDays: o.Facts.Calendar.WorkingDaysLeft(o.now, d.Due.Time),
+			LastDay:     d.LastDay,
+			State:       d.State,
+			Done:        d.Done || d.State == complaint.StateMet,
+			Overdue:     d.Overdue(o.now),
+			Provisional: d.Provisional,
+			Computation: g.computation(o.language, d.Computation),
+			SuspendedAt: g.maybeLocal(d.SuspendedAt),
+			Left:        orNull(d.Left),
 		}
 		deadlines = append(deadlines, v)
 	}

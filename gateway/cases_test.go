@@ -109,7 +109,8 @@ func TestTheComplainantIsSealed(t *testing.T) {
 	h := newHouse(t)
 	id := h.filed()
 	knows := h.agent().get("/cases/" + id).must(http.StatusOK)
-	if p := knows.findIn("parties", "role", "complainant"); p["name"] != "张三丰" || p["phone"] != "13912345678" || p["sealed"] != false {
+	if p := knows.findIn("parties", "role", "complainant"); p["name"] != "张三丰" || p["phone"] != "13912345678" ||
+		p["sealed"] != false {
 		t.Errorf("party: %v", p)
 	}
 	if p := knows.findIn("parties", "role", "respondent"); p["kind"] != "unit" || p["name"] == nil {
@@ -118,7 +119,8 @@ func TestTheComplainantIsSealed(t *testing.T) {
 	for _, who := range []string{"logistics.branch", "logistics.operations", "logistics.ceo_office"} {
 		v := h.signedIn(who)
 		c := v.get("/cases/" + id).must(http.StatusOK)
-		if p := c.findIn("parties", "role", "complainant"); p["name"] != nil || p["phone"] != nil || p["sealed"] != true {
+		if p := c.findIn("parties", "role", "complainant"); p["name"] != nil || p["phone"] != nil ||
+			p["sealed"] != true {
 			t.Errorf("%s: party: %v", who, p)
 		}
 		pages := c.raw

@@ -53,11 +53,17 @@ const (
 func (g *Gateway) routeCommands() {
 	const path = "/cases/{id}/commands"
 	forStaff(g, huma.Operation{
-		OperationID: "command-case", Method: http.MethodPost, Path: path, Summary: "办理：唯一的操作入口",
+		OperationID: "command-case",
+		Method:      http.MethodPost,
+		Path:        path,
+		Summary:     "办理：唯一的操作入口",
 		Description: "200 when recorded, 202 when queued (see Location).",
 	}, g.commandCase)
 	forStaff(g, huma.Operation{
-		OperationID: "get-command", Method: http.MethodGet, Path: path + "/{key}", Summary: "一项操作的结果",
+		OperationID: "get-command",
+		Method:      http.MethodGet,
+		Path:        path + "/{key}",
+		Summary:     "一项操作的结果",
 	}, g.readCommand)
 	describeCommands(g.api.OpenAPI().Paths[path].Post, g.api.OpenAPI(), policy.ClientCommands())
 }
@@ -66,7 +72,13 @@ func (g *Gateway) commandCase(ctx context.Context, who record.Account, in *comma
 	if err := g.mayRead(ctx, who.Person, in.ID); err != nil {
 		return nil, err
 	}
-	s := sender{id: in.ID, actor: who.Person.ID, scope: who.Person.ID, key: in.Key, person: &who.Person}
+	s := sender{
+		id:     in.ID,
+		actor:  who.Person.ID,
+		scope:  who.Person.ID,
+		key:    in.Key,
+		person: &who.Person,
+	}
 	out, err := g.submitCommand(ctx, s, in.Body)
 	if err == nil && out.Status == http.StatusAccepted {
 		out.Location = apiPath + "/cases/" + string(in.ID) + "/commands/" + in.Key

@@ -268,7 +268,8 @@ func TestWhatACommandMayNotBe(t *testing.T) {
 			t.Errorf("%s: what was sent comes back: %s", name, r.raw)
 		}
 	}
-	if r := h.signedIn("logistics.supervisor").does(id, "regrade", "data", matterless("severity", "general")); r.text("setting") == "logistics.backdating" {
+	if r := h.signedIn("logistics.supervisor").does(id, "regrade", "data",
+		matterless("severity", "general")); r.text("setting") == "logistics.backdating" {
 		t.Error(r.raw)
 	}
 	if got := h.agent().types(id); slices.Contains(got, "task_claimed") {

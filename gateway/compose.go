@@ -58,7 +58,10 @@ func (g *Gateway) composeCommand(p *policy.Policy, s sender, b commandBody) (*co
 		return nil, err
 	}
 	m := &composed{data: data}
-	m.order = s.orderFor(complaint.Order{Command: command, Comment: sealer.sealText("comment", comment, complaint.ScopeCase)})
+	m.order = s.orderFor(complaint.Order{
+		Command: command,
+		Comment: sealer.sealText("comment", comment, complaint.ScopeCase),
+	})
 	m.texts = sealer.texts
 	return m, nil
 }

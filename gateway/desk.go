@@ -21,6 +21,9 @@ type (
 
 func (g *Gateway) routeDesk() {
 	forEverybody(g, huma.Operation{
-		OperationID: "show-desk", Method: http.MethodGet, Path: "/public/desk", Summary: "受理投诉的部门、电话和接待时间地点",
+		OperationID: "show-desk",
+		Method:      http.MethodGet,
+		Path:        "/public/desk",
+		Summary:     "受理投诉的部门、电话和接待时间地点",
 	}, func(context.Context, *struct{}) (*deskOutput, error) { return &deskOutput{Body: g.Desk}, nil })
 }

@@ -42,10 +42,16 @@ type (
 
 func (g *Gateway) routeDirectory() {
 	forStaff(g, huma.Operation{
-		OperationID: "list-units", Method: http.MethodGet, Path: "/units", Summary: "组织的单位",
+		OperationID: "list-units",
+		Method:      http.MethodGet,
+		Path:        "/units",
+		Summary:     "组织的单位",
 	}, g.listUnits)
 	forStaff(g, huma.Operation{
-		OperationID: "list-people", Method: http.MethodGet, Path: "/people", Summary: "组织的人员，按姓名查找",
+		OperationID: "list-people",
+		Method:      http.MethodGet,
+		Path:        "/people",
+		Summary:     "组织的人员，按姓名查找",
 	}, g.listPeople)
 }
 

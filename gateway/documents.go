@@ -37,7 +37,14 @@ type (
 func (g *Gateway) documents(o *opened) []documentView {
 	views := make([]documentView, 0, len(o.c.Documents))
 	for _, d := range o.c.Documents {
-		v := documentView{ID: d.ID, Kind: d.Kind, Title: d.Title, Number: d.Number, IssuedAt: g.localTime(d.IssuedAt.Time), Copies: []copyView{}}
+		v := documentView{
+			ID:       d.ID,
+			Kind:     d.Kind,
+			Title:    d.Title,
+			Number:   d.Number,
+			IssuedAt: g.localTime(d.IssuedAt.Time),
+			Copies:   []copyView{},
+		}
 		for _, c := range d.Copies {
 			one := copyView{No: c.No, Role: c.To.Role, Title: o.Policy.SeatTitles([]complaint.Seat{c.To})}
 			if by := acknowledged(o.Policy, o.c, d, c, o.Facts.Directory); by != "" {
@@ -74,7 +81,8 @@ func acknowledged(
 func (g *Gateway) measures(o *opened) []measuredView {
 	views := make([]measuredView, 0, len(o.c.Measures))
 	for _, m := range o.c.Measures {
-		views = append(views, measuredView{m.Name, m.Title, orNull(m.Unit), g.localTime(m.From.Time), g.localTime(m.Until.Time)})
+		views = append(views,
+			measuredView{m.Name, m.Title, orNull(m.Unit), g.localTime(m.From.Time), g.localTime(m.Until.Time)})
 	}
 	return views
 }

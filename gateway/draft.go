@@ -164,7 +164,9 @@ func (d *draft) addComplainant(b complainantBody) error {
 		return fmt.Errorf("encode complainant: %w", err)
 	}
 	d.intake.Filing.Filed.Parties = append(d.intake.Filing.Filed.Parties, complaint.Party{
-		ID: complaint.Complainant, Role: complaint.Complainant, Kind: complaint.KindText,
+		ID:       complaint.Complainant,
+		Role:     complaint.Complainant,
+		Kind:     complaint.KindText,
 		Identity: d.sealer.sealText("complainant", string(text), complaint.ScopeIdentity),
 	})
 	d.intake.People = append(d.intake.People, complaint.Identity{

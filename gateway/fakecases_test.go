@@ -58,7 +58,9 @@ func (b *fakeCases) Act(ctx context.Context, id complaint.CaseID, o complaint.Or
 	return answer, err
 }
 
-func (b *fakeCases) act(ctx context.Context, id complaint.CaseID, o complaint.Order, clock time.Time) (complaint.Answer, error) {
+func (b *fakeCases) act(
+	ctx context.Context, id complaint.CaseID, o complaint.Order, clock time.Time,
+) (complaint.Answer, error) {
 	events, err := b.store.Events(ctx, id, 0, 0)
 	if err != nil {
 		return complaint.Answer{}, err
@@ -131,7 +133,11 @@ func (b *fakeCases) Advance(ctx context.Context, id complaint.CaseID, by time.Du
 			return err
 		}
 	}
-	order := complaint.Order{ID: complaint.CommandID("system/sync/" + uuid.NewString()), Actor: complaint.System, Command: complaint.Sync{}}
+	order := complaint.Order{
+		ID:      complaint.CommandID("system/sync/" + uuid.NewString()),
+		Actor:   complaint.System,
+		Command: complaint.Sync{},
+	}
 	_, err = b.act(ctx, id, order, target)
 	return err
 }

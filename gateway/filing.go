@@ -60,8 +60,12 @@ type (
 
 func (g *Gateway) routeFiling() {
 	forStaff(g, huma.Operation{
-		OperationID: "file-case", Method: http.MethodPost, Path: "/cases", Summary: "登记一件投诉",
-		DefaultStatus: http.StatusCreated, Description: "Answers when the case's first act is recorded, or after 5 s with status received.",
+		OperationID:   "file-case",
+		Method:        http.MethodPost,
+		Path:          "/cases",
+		Summary:       "登记一件投诉",
+		DefaultStatus: http.StatusCreated,
+		Description:   "Answers when the case's first act is recorded, or after 5 s with status received.",
 	}, g.fileCase)
 }
 
@@ -96,7 +100,10 @@ func (g *Gateway) answerFiling(ctx context.Context, r *record.Request) (*filedOu
 	return &filedOutput{
 		Location: apiPath + "/cases/" + string(r.Case),
 		Body: filedView{
-			ID: r.Case, Number: orNull(row.Number), Receipt: g.receiptFor(r.Actor, r.Key), Status: row.Status,
+			ID:      r.Case,
+			Number:  orNull(row.Number),
+			Receipt: g.receiptFor(r.Actor, r.Key),
+			Status:  row.Status,
 		},
 	}, nil
 }

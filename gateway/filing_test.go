@@ -54,7 +54,8 @@ func TestARetriedFilingGetsTheSameAnswer(t *testing.T) {
 	if first.raw != again.raw {
 		t.Errorf("first %s, again %s", first.raw, again.raw)
 	}
-	v.do(http.MethodPost, "/api/v1/cases", key, matter("subject", "另一件")).refuses(http.StatusUnprocessableEntity, "invalid")
+	v.do(http.MethodPost, "/api/v1/cases", key,
+		matter("subject", "另一件")).refuses(http.StatusUnprocessableEntity, "invalid")
 	other := h.signedIn("logistics.agent2").do(http.MethodPost, "/api/v1/cases", key, matter()).must(http.StatusCreated)
 	if other.text("id") == first.text("id") {
 		t.Error("keys of two people are mixed up")

@@ -35,9 +35,15 @@ func (g *Gateway) listPublicPolicies(ctx context.Context, _ *struct{}) (*pageOut
 			continue
 		}
 		v := publicPolicyView{
-			ID: p.Ref().ID, Version: p.Ref().Version, Title: p.Doc.Title, Kinds: filedKinds(p),
-			Categories: describeCategories(p), Form: p.Form(policy.IntakeForm).Schema, Forms: map[string]any{}, Guidance: []guidanceView{},
-			Takes: g.acceptedUploads(),
+			ID:         p.Ref().ID,
+			Version:    p.Ref().Version,
+			Title:      p.Doc.Title,
+			Kinds:      filedKinds(p),
+			Categories: describeCategories(p),
+			Form:       p.Form(policy.IntakeForm).Schema,
+			Forms:      map[string]any{},
+			Guidance:   []guidanceView{},
+			Takes:      g.acceptedUploads(),
 		}
 		for _, command := range policy.ComplainantCommands() {
 			if form := p.Form("command." + command); form != nil {
@@ -72,9 +78,17 @@ func (g *Gateway) followByReceipt(ctx context.Context, in *ReceiptPath) (*public
 		return nil, err
 	}
 	v := publicCaseView{
-		Number: orNull(o.c.Number), Status: stands.Status, Stage: stageOf(stands), ReceivedAt: g.localTime(o.c.ReceivedAt.Time),
-		Merged: o.c.MergedInto() != "", AnswerDue: g.answerDue(stands), Messages: g.publicMessages(o.c, texts), Actions: []actionView{}, Forms: map[string]any{},
-		Handed: handed, Takes: g.acceptedUploads(),
+		Number:     orNull(o.c.Number),
+		Status:     stands.Status,
+		Stage:      stageOf(stands),
+		ReceivedAt: g.localTime(o.c.ReceivedAt.Time),
+		Merged:     o.c.MergedInto() != "",
+		AnswerDue:  g.answerDue(stands),
+		Messages:   g.publicMessages(o.c, texts),
+		Actions:    []actionView{},
+		Forms:      map[string]any{},
+		Handed:     handed,
+		Takes:      g.acceptedUploads(),
 	}
 	for _, a := range o.actions(o.Policy.Offers(o.c, o.Actor, o.Facts), "") {
 		if a.Allowed && slices.Contains(policy.ComplainantCommands(), a.Command) {
@@ -114,8 +128,8 @@ func (g *Gateway) ownAttachments(ctx context.Context, id complaint.CaseID) ([]ha
 	return views, nil
 }
 
-// survivingCase is the case in which a duplicate goes on, or the case itself. Of the other case its complainant learns how
-// it stands, and nothing that was said in it.
+// survivingCase is the case in which a duplicate goes on, or the case itself. Of the other case its complainant learns
+// how it stands, and nothing that was said in it.
 func (g *Gateway) survivingCase(ctx context.Context, c *complaint.Case) (*complaint.Case, error) {
 	for into := c.MergedInto(); into != ""; into = c.MergedInto() {
 		err := g.Store.Read(ctx, into, func(tx record.ReadTx) (err error) {
@@ -169,7 +183,12 @@ func (g *Gateway) publicMessages(c *complaint.Case, texts visible) []publicMessa
 	messages := []publicMessageView{}
 	add := func(at complaint.Time, from, kind string, text complaint.TextID) {
 		if body := texts.text(text); body != nil {
-			messages = append(messages, publicMessageView{At: g.localTime(at.Time), From: from, Kind: kind, Text: *body})
+			messages = append(messages, publicMessageView{
+				At:   g.localTime(at.Time),
+				From: from,
+				Kind: kind,
+				Text: *body,
+			})
 		}
 	}
 	for _, m := range c.Messages {

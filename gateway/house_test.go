@@ -107,8 +107,15 @@ func newHouse(t *testing.T, change ...func(*Options)) *house {
 	h.cases = &fakeCases{store: h.store, now: h.now, queued: map[complaint.CaseID][]complaint.Order{}}
 	o := Options{
 		Administer: func(by complaint.UserID) Administration { return h.store.By(by) },
-		Store:      h.store, Cases: h.cases, Rehearsal: h.cases, Now: h.now, Sessions: sessions, Patience: 2 * time.Second,
-		Files: h.files, Secret: bytes.Repeat([]byte{7}, 32), Logger: slog.New(slog.NewJSONHandler(h.logs, nil)),
+		Store:      h.store,
+		Cases:      h.cases,
+		Rehearsal:  h.cases,
+		Now:        h.now,
+		Sessions:   sessions,
+		Patience:   2 * time.Second,
+		Files:      h.files,
+		Secret:     bytes.Repeat([]byte{7}, 32),
+		Logger:     slog.New(slog.NewJSONHandler(h.logs, nil)),
 	}
 	for _, c := range change {
 		c(&o)

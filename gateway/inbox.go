@@ -61,10 +61,17 @@ type (
 
 func (g *Gateway) routeInbox() {
 	forStaff(g, huma.Operation{
-		OperationID: "get-inbox", Method: http.MethodGet, Path: "/inbox", Summary: "我的待办，按期限先后",
+		OperationID: "get-inbox",
+		Method:      http.MethodGet,
+		Path:        "/inbox",
+		Summary:     "我的待办，按期限先后",
 	}, g.readInbox)
 	forStaff(g, huma.Operation{
-		OperationID: "read-notices", Method: http.MethodPut, Path: "/inbox/notices/read", Summary: "通知已阅", DefaultStatus: http.StatusNoContent,
+		OperationID:   "read-notices",
+		Method:        http.MethodPut,
+		Path:          "/inbox/notices/read",
+		Summary:       "通知已阅",
+		DefaultStatus: http.StatusNoContent,
 	}, g.markRead)
 }
 
@@ -136,7 +143,11 @@ func (g *Gateway) inboxItem(o *opened, r record.TaskRow) inboxItem {
 		Task:     task,
 		Urged:    r.Urged,
 		Case: caseSummary{
-			ID: r.Case.ID, Number: orNull(r.Case.Number), Policy: r.Case.Policy, Severity: r.Case.Severity, Now: g.localTime(o.now),
+			ID:       r.Case.ID,
+			Number:   orNull(r.Case.Number),
+			Policy:   r.Case.Policy,
+			Severity: r.Case.Severity,
+			Now:      g.localTime(o.now),
 		},
 	}
 }
@@ -149,7 +160,11 @@ func (g *Gateway) refusals(ctx context.Context, user complaint.UserID) ([]refuse
 	refusals := make([]refusedView, 0, len(rows))
 	for _, r := range rows {
 		refusals = append(refusals, refusedView{
-			Case: r.Case, Number: orNull(r.Number), Key: r.Key, Problem: problemOf(&r.Problem, requestOf(ctx).language), At: g.localTime(r.At),
+			Case:    r.Case,
+			Number:  orNull(r.Number),
+			Key:     r.Key,
+			Problem: problemOf(&r.Problem, requestOf(ctx).language),
+			At:      g.localTime(r.At),
 		})
 	}
 	return refusals, nil

@@ -63,7 +63,11 @@ func (g *Gateway) inboxNotices(ctx context.Context, p complaint.Person) ([]inbox
 				Policy:  r.Case.Policy,
 				Subject: subjects[r.Case.ID],
 			},
-			Seq: r.Seq, Type: r.Type, At: g.localTime(r.At), DeliveredAt: g.localTime(r.DeliveredAt), Read: r.Read,
+			Seq:         r.Seq,
+			Type:        r.Type,
+			At:          g.localTime(r.At),
+			DeliveredAt: g.localTime(r.DeliveredAt),
+			Read:        r.Read,
 		}
 		if r.Reason != nil {
 			v.Text = saidReason(requestOf(ctx).language, r.Reason)

@@ -67,7 +67,10 @@ func describeEvents(doc *huma.OpenAPI) {
 
 func (g *Gateway) routeJournal() {
 	forStaff(g, huma.Operation{
-		OperationID: "get-journal", Method: http.MethodGet, Path: "/cases/{id}/journal", Summary: "案件的全部记录",
+		OperationID: "get-journal",
+		Method:      http.MethodGet,
+		Path:        "/cases/{id}/journal",
+		Summary:     "案件的全部记录",
 	}, g.readJournal)
 	describeEvents(g.api.OpenAPI())
 }

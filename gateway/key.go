@@ -38,7 +38,9 @@ func fingerprintOf(ctx context.Context, target string) (string, error) {
 }
 
 // priorRequest is what the actor's key was used for before: nil if for nothing, a refusal if for something else.
-func (g *Gateway) priorRequest(ctx context.Context, actor complaint.UserID, key, fingerprint string) (*record.Request, error) {
+func (g *Gateway) priorRequest(
+	ctx context.Context, actor complaint.UserID, key, fingerprint string,
+) (*record.Request, error) {
 	prior, err := g.Store.Request(ctx, actor, key)
 	if err != nil || prior == nil {
 		return nil, err

@@ -26,12 +26,15 @@ func TestAnswersAreInTheLanguageAskedFor(t *testing.T) {
 			"There is no such thing, or you may not see it",
 		},
 	} {
-		wrong := h.agent().withLanguage(x.asked).post("/cases", matter("nonsense", 1)).refuses(http.StatusUnprocessableEntity, "invalid")
-		if wrong.text("title") != x.title || wrong.text("detail") != x.detail || wrong.text("id") != "request.unknown_field" {
+		wrong := h.agent().withLanguage(x.asked).post("/cases",
+			matter("nonsense", 1)).refuses(http.StatusUnprocessableEntity, "invalid")
+		if wrong.text("title") != x.title || wrong.text("detail") != x.detail ||
+			wrong.text("id") != "request.unknown_field" {
 			t.Errorf("%q: %s", x.asked, wrong.raw)
 		}
 		hidden := h.stranger().withLanguage(x.asked).get("/cases/"+id).refuses(http.StatusNotFound, "not_found")
-		nowhere := h.public().withLanguage(x.asked).do(http.MethodGet, "/nowhere.png", "", nil).refuses(http.StatusNotFound, "not_found")
+		nowhere := h.public().withLanguage(x.asked).do(http.MethodGet,
+			"/nowhere.png", "", nil).refuses(http.StatusNotFound, "not_found")
 		if hidden.text("detail") != x.hidden || nowhere.raw != hidden.raw {
 			t.Errorf("%q: %s and %s", x.asked, hidden.raw, nowhere.raw)
 		}

@@ -36,8 +36,11 @@ func TestTheReceiptOfADuplicateIsFollowed(t *testing.T) {
 	merge := func(into string) map[string]any {
 		return map[string]any{"command": "merge", "data": map[string]any{"into": into}}
 	}
-	office.post("/cases/"+duplicate+"/commands", merge("00000000-0000-7000-8000-000000000000")).refuses(http.StatusUnprocessableEntity, "invalid")
-	h.signedIn("land.bureau_leader").post("/cases/"+duplicate+"/commands", merge(survivor)).refuses(http.StatusForbidden, "forbidden")
+	office.post("/cases/"+duplicate+"/commands",
+		merge("00000000-0000-7000-8000-000000000000")).refuses(http.StatusUnprocessableEntity, "invalid")
+	h.signedIn("land.bureau_leader").post("/cases/"+duplicate+"/commands", merge(survivor)).refuses(
+		http.StatusForbidden, "forbidden",
+	)
 	office.post("/cases/"+duplicate+"/commands", merge(survivor)).must(http.StatusOK)
 	office.post("/cases/"+survivor+"/commands", map[string]any{
 		"command": "message",
@@ -50,7 +53,8 @@ func TestTheReceiptOfADuplicateIsFollowed(t *testing.T) {
 	}).must(http.StatusOK)
 
 	c := office.get("/cases/" + duplicate).must(http.StatusOK)
-	if l := c.findIn("links", "case", survivor); l == nil || l["relation"] != "merged_into" || c.text("status") != "archived" || c.text("disposition") != "merged" {
+	if l := c.findIn("links", "case", survivor); l == nil || l["relation"] != "merged_into" ||
+		c.text("status") != "archived" || c.text("disposition") != "merged" {
 		t.Errorf("the duplicate: %s", c.raw)
 	}
 	r := h.public().get("/public/complaints/" + receipt).must(http.StatusOK)
@@ -65,8 +69,8 @@ func TestTheReceiptOfADuplicateIsFollowed(t *testing.T) {
 	h.wantMergedShown(survivor, duplicate)
 }
 
-// wantMergedShown has the survivor told of its duplicate, as a relay does that knocks twice: it is noted once, and shown to those
-// only who may read the duplicate too.
+// wantMergedShown has the survivor told of its duplicate, as a relay does that knocks twice: it is noted once, and
+// shown to those only who may read the duplicate too.
 func (h *house) wantMergedShown(survivor, duplicate string) {
 	h.t.Helper()
 	errands, err := h.store.TakeErrands(h.t.Context(), complaint.AbsorbErrand, 10, time.Minute)
@@ -84,7 +88,8 @@ func (h *house) wantMergedShown(survivor, duplicate string) {
 	}
 	office := h.signedIn("land.petition_office")
 	stands := office.get("/cases/" + survivor).must(http.StatusOK)
-	if l := stands.findIn("links", "case", duplicate); l == nil || l["relation"] != "duplicate" || len(stands.list("links")) != 1 {
+	if l := stands.findIn("links", "case", duplicate); l == nil || l["relation"] != "duplicate" ||
+		len(stands.list("links")) != 1 {
 		h.t.Errorf("the survivor: %s", stands.raw)
 	}
 	noted := slices.DeleteFunc(office.types(survivor), func(event string) bool { return event != "linked" })
@@ -92,9 +97,13 @@ func (h *house) wantMergedShown(survivor, duplicate string) {
 		h.t.Errorf("noted %d times", len(noted))
 	}
 	for _, by := range []string{"land.section_head", "land.bureau_leader"} {
-		h.signedIn(by).post("/cases/"+survivor+"/commands", map[string]any{"command": "complete", "outcome": "approved"}).must(http.StatusOK)
+		h.signedIn(by).post("/cases/"+survivor+"/commands", map[string]any{
+			"command": "complete",
+			"outcome": "approved",
+		}).must(http.StatusOK)
 	}
-	if stands := h.signedIn("land.township_office").get("/cases/" + survivor).must(http.StatusOK); len(stands.list("links")) > 0 {
+	if stands := h.signedIn("land.township_office").get("/cases/" + survivor).
+		must(http.StatusOK); len(stands.list("links")) > 0 {
 		h.t.Errorf("who may not read the duplicate: %s", stands.raw)
 	}
 }
@@ -123,10 +132,12 @@ func TestWhatIsToBeDoneAgain(t *testing.T) {
 		"data":    map[string]any{"ground": "与投诉人是亲属"},
 	}).must(http.StatusOK)
 	c := director.get("/cases/" + id).must(http.StatusOK)
-	if p := c.findIn("people", "id", string(seed.UserID("lawfirm.complaints_officer"))); p == nil || p["name"] != "员工lawfirm.complaints_officer" {
+	if p := c.findIn("people", "id", string(seed.UserID("lawfirm.complaints_officer"))); p == nil ||
+		p["name"] != "员工lawfirm.complaints_officer" {
 		t.Errorf("the recused are named: %v", p)
 	}
-	if r := c.findIn("redo", "step", "accept"); r == nil || r["title"] != "受理并签收材料" || r["person_name"] != "员工lawfirm.complaints_officer" || r["redone"] != false {
+	if r := c.findIn("redo", "step", "accept"); r == nil || r["title"] != "受理并签收材料" ||
+		r["person_name"] != "员工lawfirm.complaints_officer" || r["redone"] != false {
 		t.Errorf("to be done again: %v", c.at("redo"))
 	}
 }

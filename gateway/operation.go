@@ -31,7 +31,9 @@ const (
 const noDeadline = -1
 
 // forStaff registers an operation for people who are signed in. Who acts is an argument of the handler.
-func forStaff[I, O any](g *Gateway, op huma.Operation, handle func(ctx context.Context, who record.Account, in *I) (*O, error)) {
+func forStaff[I, O any](
+	g *Gateway, op huma.Operation, handle func(ctx context.Context, who record.Account, in *I) (*O, error),
+) {
 	op.Security = []map[string][]string{{cookieScheme: {}}}
 	op.BodyReadTimeout = noDeadline
 	op.Middlewares = huma.Middlewares{g.requireSession, g.takeBody, g.admitWhenRoom}

@@ -66,7 +66,10 @@ type (
 
 func (g *Gateway) routeOverview() {
 	forStaff(g, huma.Operation{
-		OperationID: "get-overview", Method: http.MethodGet, Path: "/overview", Summary: "督办总览：逾期与将到期、按期率、满意度、类型",
+		OperationID: "get-overview",
+		Method:      http.MethodGet,
+		Path:        "/overview",
+		Summary:     "督办总览：逾期与将到期、按期率、满意度、类型",
 		Description: "For whoever supervises; it counts the cases they may read.",
 	}, g.overview)
 }
@@ -88,7 +91,10 @@ func (g *Gateway) overview(ctx context.Context, who record.Account, _ *struct{})
 		return nil, err
 	}
 	q := record.OverviewQuery{
-		First: record.MonthOf(g.Now(), g.Location) - overviewMonths + 1, Months: overviewMonths, Soon: soon, Surveys: surveysOf(policies),
+		First:   record.MonthOf(g.Now(), g.Location) - overviewMonths + 1,
+		Months:  overviewMonths,
+		Soon:    soon,
+		Surveys: surveysOf(policies),
 	}
 	o, err := g.Store.Overview(ctx, who.Person, q)
 	if err != nil {

@@ -85,7 +85,8 @@ func TestPetitionsAreLateExactlyWhereCountedByHand(t *testing.T) {
 	for _, role := range []string{"petition_office", "section_head", "bureau_leader", "township_office"} {
 		h.addStaff("land."+role, seed.UnitID("land", role), complaint.RoleID("land."+role))
 	}
-	office, section, bureau, township := h.signedIn("land.petition_office"), h.signedIn("land.section_head"), h.signedIn("land.bureau_leader"), h.signedIn("land.township_office")
+	office, section, bureau, township := h.signedIn("land.petition_office"), h.signedIn("land.section_head"),
+		h.signedIn("land.bureau_leader"), h.signedIn("land.township_office")
 	all, late := petitions(t), 0
 	for i, p := range all {
 		received := p.received.Format(time.RFC3339)
@@ -113,7 +114,10 @@ func TestPetitionsAreLateExactlyWhereCountedByHand(t *testing.T) {
 			office.post("/rehearsal/cases/"+id+"/advance",
 				map[string]any{"by": fmt.Sprintf("%ds", int(wait.Seconds()))}).must(http.StatusOK)
 		}
-		office.does(id, "complete", "outcome", "served", "data", map[string]any{"at": p.replied.Format(time.RFC3339), "how": "online"}).must(http.StatusOK)
+		office.does(id, "complete", "outcome", "served", "data", map[string]any{
+			"at":  p.replied.Format(time.RFC3339),
+			"how": "online",
+		}).must(http.StatusOK)
 		d := office.get("/cases/"+id).must(http.StatusOK).findIn("deadlines", "name", "handling")
 		if missed := d["state"] == "missed"; missed != p.lateByHand() {
 			t.Errorf("petition %d, received %s, replied %s: last day %v, %v",

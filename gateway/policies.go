@@ -36,7 +36,10 @@ type (
 
 func (g *Gateway) routePolicies() {
 	forStaff(g, huma.Operation{
-		OperationID: "list-policies", Method: http.MethodGet, Path: "/policies", Summary: "现行的制度",
+		OperationID: "list-policies",
+		Method:      http.MethodGet,
+		Path:        "/policies",
+		Summary:     "现行的制度",
 	}, func(ctx context.Context, _ record.Account, _ *struct{}) (*pageOutput[PolicyView], error) {
 		policies, err := g.Store.PoliciesInForce(ctx)
 		if err != nil {
@@ -49,7 +52,10 @@ func (g *Gateway) routePolicies() {
 		return pageOf(views, ""), nil
 	})
 	forStaff(g, huma.Operation{
-		OperationID: "get-policy", Method: http.MethodGet, Path: "/policies/{id}", Summary: "一项制度",
+		OperationID: "get-policy",
+		Method:      http.MethodGet,
+		Path:        "/policies/{id}",
+		Summary:     "一项制度",
 	}, func(ctx context.Context, _ record.Account, in *policyReadInput) (*policyOutput, error) {
 		p, err := g.Store.PolicyVersion(ctx, in.ID, in.Version)
 		if err != nil {
@@ -63,7 +69,10 @@ func (g *Gateway) routePolicies() {
 		return &policyOutput{Body: *detail}, nil
 	})
 	forStaff(g, huma.Operation{
-		OperationID: "get-policy-source", Method: http.MethodGet, Path: "/policies/{id}/source", Summary: "制度文件原文",
+		OperationID: "get-policy-source",
+		Method:      http.MethodGet,
+		Path:        "/policies/{id}/source",
+		Summary:     "制度文件原文",
 		Description: "Two versions of it show what changed.",
 	}, func(ctx context.Context, _ record.Account, in *PolicyPath) (*policySourceOutput, error) {
 		p, err := g.Store.PolicyVersion(ctx, in.ID, in.Version)

@@ -99,17 +99,26 @@ type (
 )
 
 // policyDetailOf is the policy with all that a page about the regulation shows.
-func (g *Gateway) policyDetailOf(ctx context.Context, p *policy.Policy, language speech.Language) (*policyDetail, error) {
+func (g *Gateway) policyDetailOf(
+	ctx context.Context, p *policy.Policy, language speech.Language,
+) (*policyDetail, error) {
 	d := p.Doc
 	cal, err := g.Store.Calendar(ctx, d.Calendar)
 	if err != nil {
 		return nil, err
 	}
 	v := &policyDetail{
-		PolicyView: policyViewOf(p), Authority: describeAuthority(p), Documents: []documentRule{}, Slips: []documentRule{},
-		Measures: []measureView{}, Counting: countingView{d.Counting.Start.Text, d.Counting.End.Text, d.Counting.Roll.Text},
-		Ladder: describeLadder(p, d.Ladder), Elements: describeElements(p, language), Proofs: p.Proofs(cal), Fits: p.Fits(cal),
-		Versions: []versionView{},
+		PolicyView: policyViewOf(p),
+		Authority:  describeAuthority(p),
+		Documents:  []documentRule{},
+		Slips:      []documentRule{},
+		Measures:   []measureView{},
+		Counting:   countingView{d.Counting.Start.Text, d.Counting.End.Text, d.Counting.Roll.Text},
+		Ladder:     describeLadder(p, d.Ladder),
+		Elements:   describeElements(p, language),
+		Proofs:     p.Proofs(cal),
+		Fits:       p.Fits(cal),
+		Versions:   []versionView{},
 	}
 	for _, e := range d.Documents.Entries {
 		v.Documents = append(v.Documents, describeDocument(p, e.Key, e.Value.NumberFormat, e.Value.Copies))
@@ -126,7 +135,8 @@ func (g *Gateway) policyDetailOf(ctx context.Context, p *policy.Policy, language
 		return nil, err
 	}
 	for _, one := range published {
-		v.Versions = append(v.Versions, versionView{one.Ref.Version, one.Ref.SHA256, g.localTime(one.PublishedAt), one.InForce})
+		v.Versions = append(v.Versions,
+			versionView{one.Ref.Version, one.Ref.SHA256, g.localTime(one.PublishedAt), one.InForce})
 	}
 	return v, nil
 }
@@ -211,7 +221,10 @@ func describeMoves(p *policy.Policy, m policy.Moves) MovesView {
 	v := MovesView{}
 	if s := m.Suspension; s != nil {
 		v.Suspension = &suspensionView{
-			By: seatWords(s.By), Grounds: codeViews(s.Grounds, ""), Clause: firstClause(p, s.Cites), Setting: settingOf(p, s.Setting.Text),
+			By:      seatWords(s.By),
+			Grounds: codeViews(s.Grounds, ""),
+			Clause:  firstClause(p, s.Cites),
+			Setting: settingOf(p, s.Setting.Text),
 		}
 	}
 	if e := m.Extension; e != nil {

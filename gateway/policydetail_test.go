@@ -11,11 +11,13 @@ import (
 func TestAPolicyForReading(t *testing.T) {
 	v := newHouse(t).branch()
 	p := v.get("/policies/manufacturer").must(http.StatusOK)
-	if n := p.findIn("elements", "path", "steps.consolidate"); n == nil || !strings.Contains(n["says"].(string), "期限 1 日") {
+	if n := p.findIn("elements", "path", "steps.consolidate"); n == nil ||
+		!strings.Contains(n["says"].(string), "期限 1 日") {
 		t.Errorf("element: %v", n)
 	}
 	english := v.get("/policies/manufacturer?language=en").must(http.StatusOK)
-	if n := english.findIn("elements", "path", "steps.consolidate"); n == nil || !strings.Contains(n["says"].(string), " by ") {
+	if n := english.findIn("elements", "path", "steps.consolidate"); n == nil ||
+		!strings.Contains(n["says"].(string), " by ") {
 		t.Errorf("element in English: %v", n)
 	}
 	v.get("/policies/manufacturer?language=fr").refuses(http.StatusUnprocessableEntity, "invalid")
@@ -48,7 +50,8 @@ func TestAPolicyForReading(t *testing.T) {
 	}
 	v.get("/policies/manufacturer/source?version=99").refuses(http.StatusNotFound, "not_found")
 	land := v.get("/policies/land").must(http.StatusOK)
-	if d := land.findIn("deadlines", "id", "handling"); d["extension"].(map[string]any)["most"] != "30d" || len(d["ladder"].([]any)) != 3 {
+	if d := land.findIn("deadlines", "id", "handling"); d["extension"].(map[string]any)["most"] != "30d" ||
+		len(d["ladder"].([]any)) != 3 {
 		t.Errorf("deadline: %v", d)
 	}
 	for i, want := range []map[string]any{

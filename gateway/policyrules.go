@@ -12,10 +12,25 @@ func describeSteps(p *policy.Policy) []stepView {
 	for _, e := range p.Doc.Steps.Entries {
 		s := e.Value
 		v := stepView{
-			ID: e.Key, Title: s.Title, Kind: s.Kind.Text, By: seatWords(s.By), All: seatWords(s.All), Of: wordTexts(s.Of), Clauses: clausesOf(p, s.Cites),
-			Setting: settingOf(p, s.Setting.Text), Form: e.Key, Outcomes: []outcomeView{}, Closes: closesCase(s), Guidance: guidance(p, s.Guidance),
-			ByTitle: p.SeatTitlesOf(slices.Concat(s.By, s.All)), When: orNull(s.When.Text), Else: orNull(s.Else.Text), Join: s.Join, Need: s.Need,
-			Ladder: describeLadder(p, s.Ladder), MovesView: describeMoves(p, s.Moves),
+			ID:        e.Key,
+			Title:     s.Title,
+			Kind:      s.Kind.Text,
+			By:        seatWords(s.By),
+			All:       seatWords(s.All),
+			Of:        wordTexts(s.Of),
+			Clauses:   clausesOf(p, s.Cites),
+			Setting:   settingOf(p, s.Setting.Text),
+			Form:      e.Key,
+			Outcomes:  []outcomeView{},
+			Closes:    closesCase(s),
+			Guidance:  guidance(p, s.Guidance),
+			ByTitle:   p.SeatTitlesOf(slices.Concat(s.By, s.All)),
+			When:      orNull(s.When.Text),
+			Else:      orNull(s.Else.Text),
+			Join:      s.Join,
+			Need:      s.Need,
+			Ladder:    describeLadder(p, s.Ladder),
+			MovesView: describeMoves(p, s.Moves),
 		}
 		if v.Kind == "" {
 			v.Kind = "task"
@@ -38,7 +53,9 @@ func describeSteps(p *policy.Policy) []stepView {
 
 // closesCase reports whether the step, or one of its outcomes, closes the case.
 func closesCase(s policy.Step) bool {
-	return s.Closes != nil || slices.ContainsFunc(s.Outcomes.Entries, func(o policy.Entry[policy.Outcome]) bool { return o.Value.Closes != nil })
+	return s.Closes != nil || slices.ContainsFunc(s.Outcomes.Entries, func(o policy.Entry[policy.Outcome]) bool {
+		return o.Value.Closes != nil
+	})
 }
 
 func describeDeadlines(p *policy.Policy) []deadlineRuleView {

@@ -71,18 +71,31 @@ type (
 func (g *Gateway) routePublic() {
 	const path = "/public/complaints"
 	forEverybody(g, huma.Operation{
-		OperationID: "list-public-policies", Method: http.MethodGet, Path: "/public/policies", Summary: "可以网上投诉的制度",
+		OperationID: "list-public-policies",
+		Method:      http.MethodGet,
+		Path:        "/public/policies",
+		Summary:     "可以网上投诉的制度",
 	}, g.listPublicPolicies)
 	forEverybody(g, huma.Operation{
-		OperationID: "file-complaint", Method: http.MethodPost, Path: path, Summary: "投诉", DefaultStatus: http.StatusCreated,
-		Description: "Idempotency-Key must be a UUID; the receipt is derived from it, so a retry gets the same one.",
+		OperationID:   "file-complaint",
+		Method:        http.MethodPost,
+		Path:          path,
+		Summary:       "投诉",
+		DefaultStatus: http.StatusCreated,
+		Description:   "Idempotency-Key must be a UUID; the receipt is derived from it, so a retry gets the same one.",
 	}, g.filePublic)
 	forEverybody(g, huma.Operation{
-		OperationID: "follow-complaint", Method: http.MethodGet, Path: path + "/{receipt}", Summary: "凭回执查询",
+		OperationID: "follow-complaint",
+		Method:      http.MethodGet,
+		Path:        path + "/{receipt}",
+		Summary:     "凭回执查询",
 	}, g.followByReceipt)
 	const commands = path + "/{receipt}/commands"
 	forEverybody(g, huma.Operation{
-		OperationID: "command-complaint", Method: http.MethodPost, Path: commands, Summary: "凭回执留言、评价、申请复查或撤回",
+		OperationID: "command-complaint",
+		Method:      http.MethodPost,
+		Path:        commands,
+		Summary:     "凭回执留言、评价、申请复查或撤回",
 	}, g.commandPublic)
 	describeCommands(g.api.OpenAPI().Paths[commands].Post, g.api.OpenAPI(), policy.ComplainantCommands())
 }

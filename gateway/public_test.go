@@ -221,7 +221,8 @@ func TestReceipts(t *testing.T) {
 		if (crockford + "*~$=U")[value] != r[26] {
 			t.Fatalf("check character of %s", r)
 		}
-		if g.receiptFor("complainant", key) != r || g.receiptFor("user-x", key) == r || other.receiptFor("complainant", key) == r {
+		if g.receiptFor("complainant", key) != r || g.receiptFor("user-x", key) == r ||
+			other.receiptFor("complainant", key) == r {
 			t.Fatal("a receipt depends on secret, actor and key, and on nothing else")
 		}
 		if receiptHash(r) != receiptHash(strings.ToLower(r[:5]+"-"+r[5:])) || receiptHash(r) == receiptHash(r[1:]) {
@@ -244,7 +245,8 @@ func TestATextsIdIsItsCommitment(t *testing.T) {
 	if one.texts[0].ID != complaint.Commitment(one.texts[0].Salt, one.texts[0].Body) || len(one.texts[0].Salt) != 16 {
 		t.Errorf("text %v", one.texts[0])
 	}
-	if one.sealText("data.other", "你好", complaint.ScopeCase) == one.texts[0].ID || one.sealText("x", "", complaint.ScopeCase) != "" {
+	if one.sealText("data.other", "你好", complaint.ScopeCase) == one.texts[0].ID ||
+		one.sealText("x", "", complaint.ScopeCase) != "" {
 		t.Error("each field has its own salt, and no text no id")
 	}
 	a, b := sealer{salt: randomSalt}, sealer{salt: randomSalt}

@@ -35,7 +35,10 @@ type (
 
 func (g *Gateway) routeReadings() {
 	forStaff(g, huma.Operation{
-		OperationID: "list-readings", Method: http.MethodGet, Path: "/cases/{id}/readings", Summary: "谁在何时看过这件案件的什么",
+		OperationID: "list-readings",
+		Method:      http.MethodGet,
+		Path:        "/cases/{id}/readings",
+		Summary:     "谁在何时看过这件案件的什么",
 		Description: "For roles that see all cases of the regulation from the second level up.",
 	}, g.listReadings)
 }
@@ -102,7 +105,11 @@ func (g *Gateway) listReadings(
 	views := make([]readingView, len(readings))
 	for i, r := range readings {
 		views[i] = readingView{
-			User: r.User, Name: orNull(o.Facts.Directory.People[r.User].Name), What: r.Kind, Attachment: orNull(r.Attachment), At: g.localTime(r.At),
+			User:       r.User,
+			Name:       orNull(o.Facts.Directory.People[r.User].Name),
+			What:       r.Kind,
+			Attachment: orNull(r.Attachment),
+			At:         g.localTime(r.At),
 		}
 	}
 	return pageOf(views, next), nil

@@ -55,7 +55,10 @@ type (
 
 func (g *Gateway) routeRegister() {
 	forStaff(g, huma.Operation{
-		OperationID: "list-cases", Method: http.MethodGet, Path: "/cases", Summary: "台账：我可以看到的全部案件",
+		OperationID: "list-cases",
+		Method:      http.MethodGet,
+		Path:        "/cases",
+		Summary:     "台账：我可以看到的全部案件",
 	}, g.readRegister)
 }
 
@@ -148,10 +151,22 @@ func (g *Gateway) rows(ctx context.Context, rows []record.CaseRow) ([]rowView, e
 
 func (g *Gateway) row(r record.CaseRow, p *policy.Policy) rowView {
 	v := rowView{
-		ID: r.ID, Number: orNull(r.Number), Policy: r.Policy, Version: r.Version, Kind: r.Kind, Category: r.Category,
-		CategoryTitle: p.CategoryTitle(r.Category), Severity: r.Severity, SeverityTitle: p.SeverityTitle(r.Severity),
-		Status: r.Status, Step: orNull(r.Step), StepTitle: orNull(r.StepTitle), Unit: orNull(r.Unit),
-		ReceivedAt: g.localTime(r.ReceivedAt), FiledAt: g.localTime(r.FiledAt), Overdue: r.Overdue,
+		ID:            r.ID,
+		Number:        orNull(r.Number),
+		Policy:        r.Policy,
+		Version:       r.Version,
+		Kind:          r.Kind,
+		Category:      r.Category,
+		CategoryTitle: p.CategoryTitle(r.Category),
+		Severity:      r.Severity,
+		SeverityTitle: p.SeverityTitle(r.Severity),
+		Status:        r.Status,
+		Step:          orNull(r.Step),
+		StepTitle:     orNull(r.StepTitle),
+		Unit:          orNull(r.Unit),
+		ReceivedAt:    g.localTime(r.ReceivedAt),
+		FiledAt:       g.localTime(r.FiledAt),
+		Overdue:       r.Overdue,
 	}
 	if r.Due != nil {
 		due := g.localTime(*r.Due)

@@ -31,7 +31,10 @@ const rehearsalPath = "/rehearsal"
 
 func (g *Gateway) routeRehearsal() {
 	forStaff(g, huma.Operation{
-		OperationID: "advance-clock", Method: http.MethodPost, Path: rehearsalPath + "/cases/{id}/advance", Summary: "演练：拨快一件案件的时钟",
+		OperationID: "advance-clock",
+		Method:      http.MethodPost,
+		Path:        rehearsalPath + "/cases/{id}/advance",
+		Summary:     "演练：拨快一件案件的时钟",
 	}, g.advance)
 }
 
@@ -62,7 +65,13 @@ func (g *Gateway) advance(ctx context.Context, who record.Account, in *advanceIn
 		return nil, err
 	}
 	if in.Key != "" { // only now: a clock that did not get there is moved by a retry
-		r := record.Request{Actor: who.Person.ID, Key: in.Key, BodySHA256: fingerprint, Case: in.ID, At: complaint.Instant(g.Now()).Time}
+		r := record.Request{
+			Actor:      who.Person.ID,
+			Key:        in.Key,
+			BodySHA256: fingerprint,
+			Case:       in.ID,
+			At:         complaint.Instant(g.Now()).Time,
+		}
 		if _, err := g.Store.Accept(ctx, r, nil); err != nil {
 			return nil, err
 		}

@@ -21,7 +21,8 @@ func TestAdvancingACasesClock(t *testing.T) {
 		}
 	}
 	c := v.get("/cases/" + id).must(http.StatusOK)
-	if c.text("now") != "2026-03-04T10:00:00+08:00" || c.text("overdue") != "true" || c.findIn("deadlines", "name", "handling")["state"] != "missed" {
+	if c.text("now") != "2026-03-04T10:00:00+08:00" || c.text("overdue") != "true" ||
+		c.findIn("deadlines", "name", "handling")["state"] != "missed" {
 		t.Errorf("case: %s", c.raw)
 	}
 	slip := c.findIn("slips", "kind", "urge")

@@ -47,13 +47,24 @@ type (
 
 func (g *Gateway) routeRelations() {
 	forAdministrators(g, huma.Operation{
-		OperationID: "list-ties", Method: http.MethodGet, Path: "/ties", Summary: "申报的利害关系",
+		OperationID: "list-ties",
+		Method:      http.MethodGet,
+		Path:        "/ties",
+		Summary:     "申报的利害关系",
 	}, listHandler(g, Store.Ties, g.tie, func(v tieView) string { return v.ID }))
 	forAdministrators(g, huma.Operation{
-		OperationID: "add-tie", Method: http.MethodPost, Path: "/ties", Summary: "登记一项利害关系", DefaultStatus: http.StatusCreated,
+		OperationID:   "add-tie",
+		Method:        http.MethodPost,
+		Path:          "/ties",
+		Summary:       "登记一项利害关系",
+		DefaultStatus: http.StatusCreated,
 	}, g.addTie)
 	forAdministrators(g, huma.Operation{
-		OperationID: "end-tie", Method: http.MethodPost, Path: "/ties/{id}/end", Summary: "一项利害关系不再存在", DefaultStatus: http.StatusNoContent,
+		OperationID:   "end-tie",
+		Method:        http.MethodPost,
+		Path:          "/ties/{id}/end",
+		Summary:       "一项利害关系不再存在",
+		DefaultStatus: http.StatusNoContent,
 	}, g.endHandler(Administration.EndTie))
 }
 
@@ -116,7 +127,13 @@ func (g *Gateway) addTie(ctx context.Context, who record.Account, in *tieInput) 
 	if err != nil {
 		return nil, err
 	}
-	t := complaint.Tie{ID: g.deriveKey("tie", who, in.Key), Person: b.Person, Other: b.Other, Name: name, Ground: ground}
+	t := complaint.Tie{
+		ID:     g.deriveKey("tie", who, in.Key),
+		Person: b.Person,
+		Other:  b.Other,
+		Name:   name,
+		Ground: ground,
+	}
 	out := &madeOutput{Body: madeView{t.ID}}
 	all, err := g.Store.Ties(ctx)
 	if err != nil {

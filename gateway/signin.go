@@ -50,13 +50,24 @@ const sessionPath = "/session"
 
 func (g *Gateway) routeSession() {
 	forEverybody(g, huma.Operation{
-		OperationID: "sign-in", Method: http.MethodPost, Path: sessionPath, Summary: "登录", DefaultStatus: http.StatusNoContent,
+		OperationID:   "sign-in",
+		Method:        http.MethodPost,
+		Path:          sessionPath,
+		Summary:       "登录",
+		DefaultStatus: http.StatusNoContent,
 	}, g.signIn)
 	forStaff(g, huma.Operation{
-		OperationID: "sign-out", Method: http.MethodDelete, Path: sessionPath, Summary: "退出", DefaultStatus: http.StatusNoContent,
+		OperationID:   "sign-out",
+		Method:        http.MethodDelete,
+		Path:          sessionPath,
+		Summary:       "退出",
+		DefaultStatus: http.StatusNoContent,
 	}, g.signOut)
 	forStaff(g, huma.Operation{
-		OperationID: "who-am-i", Method: http.MethodGet, Path: sessionPath, Summary: "我是谁",
+		OperationID: "who-am-i",
+		Method:      http.MethodGet,
+		Path:        sessionPath,
+		Summary:     "我是谁",
 	}, g.whoAmI)
 }
 

@@ -44,7 +44,10 @@ func pageOf[T any](items []T, next string) *pageOutput[T] {
 
 func (g *Gateway) routeSlips() {
 	forStaff(g, huma.Operation{
-		OperationID: "list-slips", Method: http.MethodGet, Path: "/slips", Summary: "发出的催办单与查办单",
+		OperationID: "list-slips",
+		Method:      http.MethodGet,
+		Path:        "/slips",
+		Summary:     "发出的催办单与查办单",
 	}, g.listSlips)
 }
 
@@ -81,8 +84,14 @@ func (g *Gateway) listSlips(ctx context.Context, who record.Account, in *slipsIn
 
 func (g *Gateway) slip(p *policy.Policy, id complaint.CaseID, s complaint.IssuedSlip, overdue bool) slipView {
 	v := slipView{
-		ID: s.ID, Case: id, Kind: s.Kind, Number: s.Number, To: seats(p, s.To), IssuedAt: g.localTime(s.IssuedAt.Time),
-		ReplyDue: g.maybeLocal(s.ReplyDue), State: string(s.State),
+		ID:       s.ID,
+		Case:     id,
+		Kind:     s.Kind,
+		Number:   s.Number,
+		To:       seats(p, s.To),
+		IssuedAt: g.localTime(s.IssuedAt.Time),
+		ReplyDue: g.maybeLocal(s.ReplyDue),
+		State:    string(s.State),
 	}
 	if overdue {
 		v.State = "overdue"

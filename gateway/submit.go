@@ -47,7 +47,12 @@ func (g *Gateway) submitCommand(ctx context.Context, s sender, body commandBody)
 		return nil, err
 	}
 	request := record.Request{
-		Actor: s.scope, Key: s.key, BodySHA256: fingerprint, Case: s.id, Command: m.order.ID, At: complaint.Instant(g.Now()).Time,
+		Actor:      s.scope,
+		Key:        s.key,
+		BodySHA256: fingerprint,
+		Case:       s.id,
+		Command:    m.order.ID,
+		At:         complaint.Instant(g.Now()).Time,
 	}
 	if prior, err = g.Store.Accept(ctx, request, m.texts); err != nil {
 		return nil, err
@@ -98,7 +103,9 @@ func (o *opened) dryRun(m *composed) error {
 
 // repeatCommand answers a key that is known: from the record, or while nothing is recorded by sending the very same
 // order again. The order's id makes it act once.
-func (g *Gateway) repeatCommand(ctx context.Context, s sender, body commandBody, prior *record.Request) (*commandOutput, error) {
+func (g *Gateway) repeatCommand(
+	ctx context.Context, s sender, body commandBody, prior *record.Request,
+) (*commandOutput, error) {
 	if prior.Case != s.id {
 		return nil, sameBody(prior, "")
 	}

@@ -38,16 +38,28 @@ type (
 // who stands in for themselves.
 func (g *Gateway) routeSubstitutions() {
 	forStaff(g, huma.Operation{
-		OperationID: "list-substitutions", Method: http.MethodGet, Path: "/substitutions", Summary: "代理：谁在何时代谁",
+		OperationID: "list-substitutions",
+		Method:      http.MethodGet,
+		Path:        "/substitutions",
+		Summary:     "代理：谁在何时代谁",
 		Description: "All for administrators; for others those of which they are one of the two.",
 	}, g.listSubstitutions)
 	forStaff(g, huma.Operation{
-		OperationID: "add-substitution", Method: http.MethodPost, Path: "/substitutions", Summary: "指定代理人", DefaultStatus: http.StatusCreated,
-		Description: "Others than administrators name who stands in for themselves: somebody who has all their roles, and so gains no authority.",
+		OperationID:   "add-substitution",
+		Method:        http.MethodPost,
+		Path:          "/substitutions",
+		Summary:       "指定代理人",
+		DefaultStatus: http.StatusCreated,
+		Description: "Others than administrators name who stands in for themselves: " +
+			"somebody who has all their roles, and so gains no authority.",
 	}, g.addSubstitution)
 	forStaff(g, huma.Operation{
-		OperationID: "end-substitution", Method: http.MethodPost, Path: "/substitutions/{id}/end", Summary: "提前结束代理", DefaultStatus: http.StatusNoContent,
-		Description: "Others than administrators end those in which somebody stands in for themselves.",
+		OperationID:   "end-substitution",
+		Method:        http.MethodPost,
+		Path:          "/substitutions/{id}/end",
+		Summary:       "提前结束代理",
+		DefaultStatus: http.StatusNoContent,
+		Description:   "Others than administrators end those in which somebody stands in for themselves.",
 	}, g.endSubstitution)
 }
 
@@ -72,15 +84,25 @@ func (g *Gateway) substitution(s complaint.Substitution, dir complaint.Directory
 		state = "coming"
 	}
 	return substitutionView{
-		ID: s.ID, Absent: s.Absent, AbsentName: orNull(dir.People[s.Absent].Name), By: s.By, ByName: orNull(dir.People[s.By].Name),
-		From: g.localTime(s.From), Until: g.localTime(s.Until), State: state,
+		ID:         s.ID,
+		Absent:     s.Absent,
+		AbsentName: orNull(dir.People[s.Absent].Name),
+		By:         s.By,
+		ByName:     orNull(dir.People[s.By].Name),
+		From:       g.localTime(s.From),
+		Until:      g.localTime(s.Until),
+		State:      state,
 	}
 }
 
 func (g *Gateway) addSubstitution(ctx context.Context, who record.Account, in *substitutionInput) (*madeOutput, error) {
 	b := in.Body
 	s := complaint.Substitution{
-		ID: g.deriveKey("substitution", who, in.Key), Absent: b.Absent, By: b.By, From: complaint.Instant(g.Now()).Time, Until: complaint.Instant(b.Until).Time,
+		ID:     g.deriveKey("substitution", who, in.Key),
+		Absent: b.Absent,
+		By:     b.By,
+		From:   complaint.Instant(g.Now()).Time,
+		Until:  complaint.Instant(b.Until).Time,
 	}
 	if b.From != nil {
 		s.From = complaint.Instant(*b.From).Time

@@ -39,7 +39,12 @@ func TestPeopleNameTheirOwnSubstitute(t *testing.T) {
 	mate.get("/cases/"+id).refuses(http.StatusNotFound, "not_found")
 	one := named(v, me, string(seed.UserID("mate"))).must(http.StatusCreated).text("id")
 	mate.get("/cases/" + id).must(http.StatusOK)
-	for who, n := range map[string]int{"logistics.branch": 1, "mate": 1, "logistics.agent": 0, seed.AdminName: 1} {
+	for who, n := range map[string]int{
+		"logistics.branch": 1,
+		"mate":             1,
+		"logistics.agent":  0,
+		seed.AdminName:     1,
+	} {
 		if got := len(h.signedIn(who).get("/substitutions").must(http.StatusOK).list("items")); got != n {
 			t.Errorf("%s sees %d substitutions, want %d", who, got, n)
 		}

@@ -58,10 +58,16 @@ type (
 
 func (g *Gateway) routeTrials() {
 	forStaff(g, huma.Operation{
-		OperationID: "list-scenarios", Method: http.MethodGet, Path: "/policies/{id}/scenarios", Summary: "一项制度的情形",
+		OperationID: "list-scenarios",
+		Method:      http.MethodGet,
+		Path:        "/policies/{id}/scenarios",
+		Summary:     "一项制度的情形",
 	}, g.listScenarios)
 	forStaff(g, huma.Operation{
-		OperationID: "try-scenario", Method: http.MethodGet, Path: "/policies/{id}/scenarios/{number}", Summary: "按制度逐步演示一个情形",
+		OperationID: "try-scenario",
+		Method:      http.MethodGet,
+		Path:        "/policies/{id}/scenarios/{number}",
+		Summary:     "按制度逐步演示一个情形",
 		Description: "Played on the engine with people of its own; nothing is recorded.",
 	}, g.tryScenario)
 }
@@ -141,14 +147,21 @@ func describeScenario(p *policy.Policy, number int, s scenario.Script) ScenarioV
 }
 
 // playScenario takes a scenario step by step. It ends where the filing is refused.
-func (g *Gateway) playScenario(ctx context.Context, p *policy.Policy, cal *calendar.Calendar, s scenario.Script) ([]frameView, error) {
+func (g *Gateway) playScenario(
+	ctx context.Context, p *policy.Policy, cal *calendar.Calendar, s scenario.Script,
+) ([]frameView, error) {
 	t := trial{g: g, player: &scenario.EnginePlayer{Policy: p, Calendar: cal}, language: requestOf(ctx).language}
 	by := s.File.By
 	if by == "" {
 		by = p.Doc.Intake.By[0].Text
 	}
 	out := t.player.File(s)
-	filing := scenario.Step{At: s.Clock, By: by, Does: "file", Data: s.File.Data}
+	filing := scenario.Step{
+		At:   s.Clock,
+		By:   by,
+		Does: "file",
+		Data: s.File.Data,
+	}
 	if err := t.addFrame(filing, out); err != nil || out.Err != nil {
 		return t.frames, err
 	}
@@ -178,9 +191,17 @@ func (t *trial) addFrame(s scenario.Step, out scenario.Outcome) error {
 	}
 	people := scenario.Organisation(t.player.Policy).People
 	f := frameView{
-		At: t.g.localTime(s.At), By: orNull(s.By), ByName: orNull(people[complaint.UserID(s.By)].Name), Command: orNull(s.Does),
-		Task: orNull(s.Task), Outcome: orNull(s.Outcome), Data: map[string]any{}, Events: []eventView{}, Tasks: []TaskView{}, Deadlines: []deadlineView{},
-		Status: complaint.StatusReceived,
+		At:        t.g.localTime(s.At),
+		By:        orNull(s.By),
+		ByName:    orNull(people[complaint.UserID(s.By)].Name),
+		Command:   orNull(s.Does),
+		Task:      orNull(s.Task),
+		Outcome:   orNull(s.Outcome),
+		Data:      map[string]any{},
+		Events:    []eventView{},
+		Tasks:     []TaskView{},
+		Deadlines: []deadlineView{},
+		Status:    complaint.StatusReceived,
 	}
 	maps.Copy(f.Data, s.Data)
 	if refused != nil {
@@ -205,7 +226,8 @@ func (t *trial) showStanding(f *frameView) {
 	}
 	events := e.Journal[t.eventsShown[f.Case]:]
 	t.eventsShown[f.Case] = len(e.Journal)
-	f.At, f.Events, f.Deadlines = t.g.localTime(e.Now), t.g.eventViews(t.language, events, e.Directory), t.g.deadlines(o)
+	f.At, f.Events, f.Deadlines = t.g.localTime(e.Now),
+		t.g.eventViews(t.language, events, e.Directory), t.g.deadlines(o)
 	f.Status, f.Number, f.Disposition = e.Case.Status, orNull(e.Case.Number), orNull(e.Case.Disposition)
 	for _, task := range t.g.tasks(o, nil) {
 		if task.State == complaint.TaskOpen || task.State == complaint.TaskTaken {

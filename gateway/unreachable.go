@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// isUnreachable says that a database elsewhere did not answer, or not yet: it was away, is starting, or has no connection
-// left. Nothing is wrong here, and the same request can be sent again.
+// isUnreachable says that a database elsewhere did not answer, or not yet: it was away, is starting, or has no
+// connection left. Nothing is wrong here, and the same request can be sent again.
 func isUnreachable(err error) bool {
 	if errors.Is(err, driver.ErrBadConn) {
 		return true

@@ -50,7 +50,12 @@ func newPlay() *cobra.Command {
 			if number < 1 || number > len(scripts) {
 				return fmt.Errorf("情形只有 1 到 %d (no scenario %d)", len(scripts), number)
 			}
-			show := play.Show{Policy: p, Script: scripts[number-1], Journal: cmd.OutOrStdout(), Progress: cmd.ErrOrStderr()}
+			show := play.Show{
+				Policy:   p,
+				Script:   scripts[number-1],
+				Journal:  cmd.OutOrStdout(),
+				Progress: cmd.ErrOrStderr(),
+			}
 			return onProgram(cmd.Context(), cmd.ErrOrStderr(), show.PlayOn)
 		},
 	}

@@ -124,7 +124,8 @@ func restoreData(cmd *cobra.Command, p program.Program, set backup.Set, finish b
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
 	if _, err := os.Lstat(p.StoreOptions().Path); err == nil {
-		return fmt.Errorf("%s 已经在那里了；请换一个 --data，或先把整个目录移走 (is there already: choose another --data or move the directory away)", p.StoreOptions().Path)
+		return fmt.Errorf("%s 已经在那里了；请换一个 --data，或先把整个目录移走 "+
+			"(is there already: choose another --data or move the directory away)", p.StoreOptions().Path)
 	}
 	aside, err := setAside(p)
 	if err != nil {

@@ -15,8 +15,8 @@ import (
 // attachmentsFolder is the set's folder of what is attached to cases.
 const attachmentsFolder = "attachments"
 
-// CheckAttachments holds the contents in a folder against the record: each attachment is there and is what was handed in. What
-// is found is named; an error means that it could not look.
+// CheckAttachments holds the contents in a folder against the record: each attachment is there and is what was handed
+// in. What is found is named; an error means that it could not look.
 func CheckAttachments(ctx context.Context, record *store.Store, contents *files.Folder) ([]store.Finding, error) {
 	var found []store.Finding
 	err := record.EachAttachment(ctx, func(a complaint.Attachment) error {
@@ -96,7 +96,8 @@ func (s *Set) fillAttachments(ctx context.Context, o Original) (err error) {
 	})
 }
 
-// BringAttachments copies the set's attachments to where the settings want them. It is part of finishing a restored record.
+// BringAttachments copies the set's attachments to where the settings want them. It is part of finishing a restored
+// record.
 func (s Set) BringAttachments(ctx context.Context, record *store.Store, to *files.Folder) (err error) {
 	from, err := s.openAttachments()
 	if err != nil {

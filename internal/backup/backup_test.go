@@ -35,7 +35,13 @@ func newOriginal(t *testing.T) backup.Original {
 	}
 	t.Cleanup(func() { _ = contents.Close() })
 	attachFile(t, db, contents)
-	return backup.Original{Record: db, Files: contents, Secret: secret, Program: "test", Now: fixedNow}
+	return backup.Original{
+		Record:  db,
+		Files:   contents,
+		Secret:  secret,
+		Program: "test",
+		Now:     fixedNow,
+	}
 }
 
 // attachFile hands in a file for the first case.

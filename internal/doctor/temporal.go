@@ -51,7 +51,8 @@ func (e *examination) checkTemporal(ctx context.Context) bool {
 }
 
 func (e *examination) checkAttributes(ctx context.Context) bool {
-	listed, err := e.Temporal.OperatorService().ListSearchAttributes(ctx, &operatorservice.ListSearchAttributesRequest{Namespace: e.Namespace.Name})
+	listed, err := e.Temporal.OperatorService().ListSearchAttributes(ctx,
+		&operatorservice.ListSearchAttributesRequest{Namespace: e.Namespace.Name})
 	if err != nil {
 		e.bad("temporal", "", "检索属性 (search attributes): %v", err)
 		return false
@@ -85,8 +86,8 @@ func (e *examination) checkWorkers(ctx context.Context) {
 // askedWithin is how long ago, at most, a living worker last asked: a question waits a minute.
 const askedWithin = 2 * time.Minute
 
-// checkPollers judges by when, by Temporal's clock, each worker last asked for tasks. Temporal remembers for some minutes one
-// that has died. None asks later than now, unless Temporal's clock is ahead.
+// checkPollers judges by when, by Temporal's clock, each worker last asked for tasks. Temporal remembers for some
+// minutes one that has died. None asks later than now, unless Temporal's clock is ahead.
 func (e *examination) checkPollers(pollers []*taskqueue.PollerInfo) {
 	living, latest := 0, time.Time{}
 	for _, p := range pollers {

@@ -31,10 +31,16 @@ func (p Program) Gateway(r *Records, c client.Client, listener net.Listener) gat
 		Attachments: gateway.Attachments{
 			Size: int64(p.Config.AttachmentSize) << 20, PublicSize: int64(p.Config.PublicAttachmentSize) << 20,
 		},
-		Desk: p.complaintDesk(),
-		Now:  p.Now, Location: p.Location(), Logger: p.Logger, Web: web.Files(), Scenarios: policies.Files,
-		SecureCookies: p.Config.SecureCookies, Drain: p.Config.StopTimeout, Linger: p.Config.StopLinger,
-		Admission: gateway.Admission{Writes: p.Config.Admission},
+		Desk:          p.complaintDesk(),
+		Now:           p.Now,
+		Location:      p.Location(),
+		Logger:        p.Logger,
+		Web:           web.Files(),
+		Scenarios:     policies.Files,
+		SecureCookies: p.Config.SecureCookies,
+		Drain:         p.Config.StopTimeout,
+		Linger:        p.Config.StopLinger,
+		Admission:     gateway.Admission{Writes: p.Config.Admission},
 		Ready: map[string]func(context.Context) error{
 			"temporal": func(ctx context.Context) error {
 				_, err := c.CheckHealth(ctx, &client.CheckHealthRequest{})

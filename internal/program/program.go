@@ -38,8 +38,8 @@ func (p Program) Location() *time.Location { return time.FixedZone("", p.Config.
 // RecordFile is the SQLite database in the data directory.
 const RecordFile = "duban.db"
 
-// StoreOptions is where the settings say the record is kept: PostgreSQL if the setting database names one, else SQLite in the
-// data directory.
+// StoreOptions is where the settings say the record is kept: PostgreSQL if the setting database names one, else SQLite
+// in the data directory.
 func (p Program) StoreOptions() store.Options {
 	o := store.Options{Now: p.Now, Location: p.Location(), Logger: p.Logger}
 	if p.Config.Database != "" {
@@ -84,8 +84,8 @@ var ErrMoved = errors.New("these cases have moved")
 // rehearsal is the fact in the database that tells whether its cases have clocks of their own.
 const rehearsal = "rehearsal"
 
-// CheckAgreement holds the settings against what all processes on a database must agree on, and refuses others. A database
-// made for rehearsal is only for rehearsal, and the other way round: its clocks may be wrong.
+// CheckAgreement holds the settings against what all processes on a database must agree on, and refuses others. A
+// database made for rehearsal is only for rehearsal, and the other way round: its clocks may be wrong.
 func (p Program) CheckAgreement(ctx context.Context, s *store.Store) error {
 	if err := RefuseMoved(ctx, s); err != nil {
 		return err

@@ -181,7 +181,8 @@ func TestTheAdministratorIsMadeOnce(t *testing.T) {
 // A first start that could not save the administrator is made good by the next.
 func TestAFirstStartIsTriedAgain(t *testing.T) {
 	s, ctx := emptyStore(t), t.Context()
-	if password, err := seed.AddAccounts(ctx, &full{Store: s}, "pw", false); !errors.Is(err, errFull) || password != "" {
+	if password, err := seed.AddAccounts(ctx, &full{Store: s}, "pw", false); !errors.Is(err, errFull) ||
+		password != "" {
 		t.Fatalf("told %q, %v", password, err)
 	}
 	password, err := seed.AddAccounts(ctx, s, "pw", false)

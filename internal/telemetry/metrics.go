@@ -52,18 +52,25 @@ func newMetrics() *metrics {
 			"(the run was ahead), error (tried again).",
 		fast, "activity", "outcome")
 	m.actRetries = m.counter("duban_act_retries_total", "Acts tried again after an error.", "activity")
-	m.fired = m.counter("duban_deadlines_fired_total", "Rungs of deadlines recorded, by the event that says so.", "event")
-	m.lateness = m.histogram("duban_deadline_lateness_seconds", "From a rung's instant to its act.", late).WithLabelValues().(prometheus.Histogram)
-	m.findings = m.newDescription("duban_findings_total", "What the worker found and mended: errands of the outbox put off, cases told to read their journal, workflows started again.", "finding")
-	m.casesLate = m.newDescription("duban_cases_late", "Cases more than a minute past a due instant with nothing recorded, at the worker's last sweep.")
-	m.relayPending = m.newDescription("duban_relay_pending", "Outbox rows not done: what was recorded and not yet passed on to Temporal.")
-	m.relayLag = m.newDescription("duban_relay_lag_seconds", "Age of the oldest outbox row not done; 0 if there is none.")
+	m.fired = m.counter("duban_deadlines_fired_total",
+		"Rungs of deadlines recorded, by the event that says so.", "event")
+	m.lateness = m.histogram("duban_deadline_lateness_seconds",
+		"From a rung's instant to its act.", late).WithLabelValues().(prometheus.Histogram)
+	m.findings = m.newDescription("duban_findings_total", "What the worker found and mended: "+
+		"errands of the outbox put off, cases told to read their journal, workflows started again.", "finding")
+	m.casesLate = m.newDescription("duban_cases_late",
+		"Cases more than a minute past a due instant with nothing recorded, at the worker's last sweep.")
+	m.relayPending = m.newDescription("duban_relay_pending",
+		"Outbox rows not done: what was recorded and not yet passed on to Temporal.")
+	m.relayLag = m.newDescription("duban_relay_lag_seconds",
+		"Age of the oldest outbox row not done; 0 if there is none.")
 	m.casesOpen = m.newDescription("duban_cases_open", "Cases not archived.")
 	m.casesOverdue = m.newDescription("duban_cases_overdue", "Cases whose nearest limit has passed.")
 	m.poolConnections = m.newDescription("duban_database_connections", "Connections to the database.", "pool", "state")
 	m.poolWaits = m.newDescription("duban_database_waits_total", "How often somebody waited for a connection.", "pool")
 	m.poolWaitSeconds = m.newDescription("duban_database_wait_seconds_total", "How long they waited together.", "pool")
-	m.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.registry.MustRegister(collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 

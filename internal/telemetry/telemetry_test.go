@@ -102,10 +102,16 @@ func TestRequestsAndGates(t *testing.T) {
 func TestTheRecordIsReadAtMostEveryTenSeconds(t *testing.T) {
 	c := &clock{time.Unix(1e9, 0)}
 	tel := startTelemetry(t, c)
-	r := &ledger{vitals: record.Vitals{Open: 12, Overdue: 3, Pending: 2, Lag: 90 * time.Second}}
+	r := &ledger{vitals: record.Vitals{
+		Open:    12,
+		Overdue: 3,
+		Pending: 2,
+		Lag:     90 * time.Second,
+	}}
 	tel.Watch(r)
 	for range 5 {
-		wantLines(t, tel.scrape(t), `duban_cases_open 12`, `duban_cases_overdue 3`, `duban_relay_pending 2`, `duban_relay_lag_seconds 90`,
+		wantLines(t, tel.scrape(t), `duban_cases_open 12`, `duban_cases_overdue 3`, `duban_relay_pending 2`,
+			`duban_relay_lag_seconds 90`,
 			`duban_database_connections{pool="writer",state="in_use"} 1`, `duban_database_waits_total{pool="writer"} 7`,
 			`duban_database_wait_seconds_total{pool="writer"} 2`)
 	}
@@ -147,9 +153,12 @@ func TestWhatBecomesOfCommands(t *testing.T) {
 	call(complaint.Answer{}, errors.New("no worker"))
 	call(complaint.Answer{}, complaint.Refuse(complaint.Conflict, "archived", nil))
 	wantLines(t, tel.scrape(t),
-		`duban_commands_total{command="file",outcome="done"} 2`, `duban_commands_total{command="file",outcome="unknown"} 1`,
-		`duban_commands_total{command="note",outcome="done"} 1`, `duban_commands_total{command="note",outcome="refused"} 2`,
-		`duban_commands_total{command="note",outcome="unknown"} 1`, `duban_commands_total{command="note",outcome="queued"} 2`,
+		`duban_commands_total{command="file",outcome="done"} 2`,
+		`duban_commands_total{command="file",outcome="unknown"} 1`,
+		`duban_commands_total{command="note",outcome="done"} 1`,
+		`duban_commands_total{command="note",outcome="refused"} 2`,
+		`duban_commands_total{command="note",outcome="unknown"} 1`,
+		`duban_commands_total{command="note",outcome="queued"} 2`,
 		`duban_commands_total{command="note",outcome="lost"} 2`)
 }
 

@@ -62,7 +62,8 @@ type checker struct {
 }
 
 func (k *checker) report(e event, format string, args ...any) {
-	k.Wrong = append(k.Wrong, fmt.Sprintf("event %d %s at %s ", e.Seq, e.Type, e.At.Format(time.RFC3339Nano))+fmt.Sprintf(format, args...))
+	k.Wrong = append(k.Wrong, fmt.Sprintf("event %d %s at %s ",
+		e.Seq, e.Type, e.At.Format(time.RFC3339Nano))+fmt.Sprintf(format, args...))
 }
 
 // checkOverlooked: whatever was due before this instant has fired.
@@ -199,7 +200,8 @@ func (k *checker) checkFired(e event, b *body) {
 			continue
 		}
 		if c.ended || c.isStopped() || r.isOver() || !e.At.Equal(r.dueAt()) {
-			k.report(e, "fires rung %s of %s: due %s, over %v, ended %v, standing %v", r.id, c.id, r.dueAt(), r.isOver(), c.ended, c.isStopped())
+			k.report(e, "fires rung %s of %s: due %s, over %v, ended %v, standing %v",
+				r.id, c.id, r.dueAt(), r.isOver(), c.ended, c.isStopped())
 		}
 		r.fired = true
 		if e.Type == "deadline_missed" {
@@ -261,7 +263,14 @@ func (k *checker) setClock(e event, d *deadline) *clock {
 		k.report(e, "sets %s, for which there is no rule", d.Name)
 		return nil
 	}
-	c := &clock{id: d.ID, name: d.Name, task: d.Task, rule: rule, limit: rule.Limit(k.severity, k.data), start: k.startOf(e, rule)}
+	c := &clock{
+		id:    d.ID,
+		name:  d.Name,
+		task:  d.Task,
+		rule:  rule,
+		limit: rule.Limit(k.severity, k.data),
+		start: k.startOf(e, rule),
+	}
 	if rule.Target != nil {
 		c.target = rule.Target(k.severity, k.data)
 	}
@@ -311,7 +320,8 @@ func (k *checker) compareTerm(e event, c *clock, d *deadline) {
 	if unsure := c.term.unsure || c.aim != nil && c.aim.unsure; d.Provisional != unsure {
 		differ("provisional", d.Provisional, unsure)
 	}
-	if parseSpan(d.Left) != c.left || parseSpan(d.TargetLeft) != c.aimLeft || (d.State == "suspended") != c.isStopped() {
+	if parseSpan(d.Left) != c.left || parseSpan(d.TargetLeft) != c.aimLeft ||
+		(d.State == "suspended") != c.isStopped() {
 		differ("left", fmt.Sprint(d.State, d.Left, d.TargetLeft), fmt.Sprint(c.stoppedAt, c.left, c.aimLeft))
 	}
 	if len(d.Rungs) != len(c.rungs) {

@@ -8,7 +8,10 @@ import (
 
 // announce tells the person who started the program where it is and how to sign in.
 func (w *instance) announce(address string) {
-	fmt.Fprintf(w.Out, "\n督办已启动 (Duban is running)\n  网页 web        http://%s/\n  公众投诉 public  http://%s/p\n  Temporal        http://%s/temporal （客服主管及以上、管理员登录后可看）\n", address, address, address)
+	fmt.Fprintf(w.Out, "\n督办已启动 (Duban is running)\n"+
+		"  网页 web        http://%s/\n"+
+		"  公众投诉 public  http://%s/p\n"+
+		"  Temporal        http://%s/temporal （客服主管及以上、管理员登录后可看）\n", address, address, address)
 	if w.Config.Rehearsal {
 		fmt.Fprintln(w.Out, "  演练模式：每个案件的时钟可以快进 (rehearsal: clocks can be advanced)")
 	}

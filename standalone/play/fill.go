@@ -77,8 +77,8 @@ func (f *filling) data() map[string]any {
 	return data
 }
 
-// correctField writes something else where the refusal points; a refusal of everything draws everything anew. It is false
-// when there is nothing else to write.
+// correctField writes something else where the refusal points; a refusal of everything draws everything anew. It is
+// false when there is nothing else to write.
 func (f *filling) correctField(field string) bool {
 	name := strings.TrimPrefix(field, "data.")
 	switch {

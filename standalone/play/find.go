@@ -14,8 +14,8 @@ import (
 	"duban/policy/scenario"
 )
 
-// FindScenarios reads the scenarios that a person means: those of a regulation of this program, by its name, the main one first;
-// or those in a file beside one, with the regulation as this program has it.
+// FindScenarios reads the scenarios that a person means: those of a regulation of this program, by its name, the main
+// one first; or those in a file beside one, with the regulation as this program has it.
 func FindScenarios(named string) (*policy.Policy, []scenario.Script, error) {
 	name, of := named, fs.FS(policies.Files)
 	var files []string

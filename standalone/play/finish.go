@@ -226,8 +226,11 @@ func (f *Finisher) giveAnyCommand(ctx context.Context, command string) (bool, er
 	return false, nil
 }
 
-// sendFilled fills in a command's form and corrects what is refused, until it is accepted or there is nothing left to try.
-func (f *Finisher) sendFilled(ctx context.Context, m member, seen Reply, body map[string]any, form string) (bool, error) {
+// sendFilled fills in a command's form and corrects what is refused, until it is accepted or there is nothing left to
+// try.
+func (f *Finisher) sendFilled(
+	ctx context.Context, m member, seen Reply, body map[string]any, form string,
+) (bool, error) {
 	who, err := f.people.SignIn(ctx, m.username)
 	if err != nil {
 		return false, err

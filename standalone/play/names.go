@@ -8,8 +8,8 @@ import (
 	"duban/policy/scenario"
 )
 
-// resolveNames replaces the scenario's names by ids: of units, people and files, as the forms say which is which, and of what
-// the case has.
+// resolveNames replaces the scenario's names by ids: of units, people and files, as the forms say which is which, and
+// of what the case has.
 func (p *Player) resolveNames(st scenario.Step) (map[string]any, error) {
 	if st.Data == nil {
 		return nil, nil
@@ -21,8 +21,8 @@ func (p *Player) resolveNames(st scenario.Step) (map[string]any, error) {
 	return out, p.resolveCaseNames(out)
 }
 
-// resolveCaseNames replaces what a scenario names by the ids of the case: a notice by its step, a slip by its kind, a deadline by its
-// name, the newest of each, and the case that was filed first.
+// resolveCaseNames replaces what a scenario names by the ids of the case: a notice by its step, a slip by its kind, a
+// deadline by its name, the newest of each, and the case that was filed first.
 func (p *Player) resolveCaseNames(data map[string]any) error {
 	if data["into"] == scenario.Opener {
 		data["into"] = p.first

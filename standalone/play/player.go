@@ -106,10 +106,18 @@ func filer(p *policy.Policy, s scenario.Script) string {
 func (p *Player) filingBody(s scenario.Script) map[string]any {
 	var respondents []map[string]any
 	if s.File.Unit != "" {
-		respondents = append(respondents, map[string]any{"kind": "unit", "id": p.unitID(s.File.Unit), "name": s.File.Unit})
+		respondents = append(respondents, map[string]any{
+			"kind": "unit",
+			"id":   p.unitID(s.File.Unit),
+			"name": s.File.Unit,
+		})
 	}
 	if s.File.Person != "" {
-		respondents = append(respondents, map[string]any{"kind": "person", "id": p.userID(s.File.Person), "name": s.File.Person})
+		respondents = append(respondents, map[string]any{
+			"kind": "person",
+			"id":   p.userID(s.File.Person),
+			"name": s.File.Person,
+		})
 	}
 	body := map[string]any{
 		"policy":      p.policy.Doc.Policy,

@@ -19,11 +19,16 @@ type Show struct {
 	Journal, Progress io.Writer
 }
 
-// PlayOn plays the scenario on a program and prints what its journals say then. The error names the first expectation of
-// the scenario that did not hold.
+// PlayOn plays the scenario on a program and prints what its journals say then. The error names the first expectation
+// of the scenario that did not hold.
 func (s Show) PlayOn(ctx context.Context, people *People) error {
 	player := NewPlayer(ctx, people, s.Policy)
-	announcing := &announcingPlayer{Player: player, policy: s.Policy, steps: len(s.Script.Steps), to: s.Progress}
+	announcing := &announcingPlayer{
+		Player: player,
+		policy: s.Policy,
+		steps:  len(s.Script.Steps),
+		to:     s.Progress,
+	}
 	var wrong error
 	for err := range scenario.Wrong(s.Script, announcing) {
 		wrong = fmt.Errorf("情形“%s”的期望没有全部成立 (an expectation did not hold): %w", s.Script.Name, err)

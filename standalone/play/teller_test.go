@@ -32,7 +32,9 @@ func TestAnEventIsToldAsOneLine(t *testing.T) {
 	player := Player{policy: p}
 	for want, event := range map[string]map[string]any{
 		"2026-03-02 10:00  局领导甲         完成“局领导批示”：同意  〔land-2a〕": {
-			"at": "2026-03-02T10:00:00.000000+08:00", "actor": player.userID("bureau_leader"), "type": "task_completed",
+			"at":     "2026-03-02T10:00:00.000000+08:00",
+			"actor":  player.userID("bureau_leader"),
+			"type":   "task_completed",
 			"data":   map[string]any{"step": "endorse_bureau", "outcome": "approved"},
 			"reason": map[string]any{"clause": "land-2a"},
 		},

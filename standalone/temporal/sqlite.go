@@ -88,7 +88,9 @@ func checkRecord(o Options, databaseExists bool) error {
 		return modeError(o.Dir, found.Rehearsal)
 	}
 	if databaseExists && minorVersion(found.ServerVersion) != minorVersion(headers.ServerVersion) {
-		return fmt.Errorf("流程库是另一版 Temporal 建的：换用原来的程序，或把 temporal.db* 移出目录再启动，未归档的案件会从日志接着办 (%s was made by Temporal server %s and this program holds %s, which cannot read it: start the program that made it, or %s)",
+		return fmt.Errorf("流程库是另一版 Temporal 建的：换用原来的程序，或把 temporal.db* 移出目录再启动，未归档的案件会从日志接着办 (%s was made by "+
+			"Temporal server %s and this program holds %s, which cannot read it: "+
+			"start the program that made it, or %s)",
 			filepath.Join(o.Dir, databaseFile), found.ServerVersion, headers.ServerVersion, discardAdvice)
 	}
 	return nil

@@ -69,9 +69,10 @@ func memory(ctx context.Context) error {
 	})
 }
 
-// fillWithCases makes n open cases, each with its workflow at the program, as if they had come in apart from each other: a
-// program that starts makes the cases written in the last minutes read their journals, and not all of an organisation's
-// were. They are filed through the store's own door, beside the program: over HTTP that many would take too long.
+// fillWithCases makes n open cases, each with its workflow at the program, as if they had come in apart from each
+// other: a program that starts makes the cases written in the last minutes read their journals, and not all of an
+// organisation's were. They are filed through the store's own door, beside the program: over HTTP that many would take
+// too long.
 func fillWithCases(ctx context.Context, dir string, n int) error {
 	h, err := open(ctx, dir, false)
 	if err != nil {
@@ -96,7 +97,8 @@ func fillWithCases(ctx context.Context, dir string, n int) error {
 	return errors.Join(err, s.Close(), h.close())
 }
 
-// memoryAtRest starts the program on n open cases, gives it something to do, and reads its memory when it has come to rest.
+// memoryAtRest starts the program on n open cases, gives it something to do, and reads its memory when it has come to
+// rest.
 func memoryAtRest(ctx context.Context, dir string, n int) (resident int64, ready time.Duration, err error) {
 	h, err := open(ctx, dir, false)
 	if err != nil {

@@ -32,7 +32,8 @@ func TestStoppedUnderFire(t *testing.T) {
 	t.Setenv("DUBAN_STOP_LINGER", "1s")
 	p := Start(t)
 	agent := p.SignIn("logistics.agent")
-	path := "/api/v1/cases/" + agent.Post("/api/v1/cases", "", filing("停机时的案件")).Must(t, http.StatusCreated).Text("id") + "/commands"
+	path := "/api/v1/cases/" +
+		agent.Post("/api/v1/cases", "", filing("停机时的案件")).Must(t, http.StatusCreated).Text("id") + "/commands"
 	var acked atomic.Int64
 	var mu sync.Mutex
 	var fates []fate
@@ -89,7 +90,10 @@ func TestStoppedUnderFire(t *testing.T) {
 // sendNote sends one note.
 func sendNote(agent *Person, path string) fate {
 	f := fate{key: uuid.NewString()}
-	r, err := agent.Request(http.MethodPost, path, f.key, map[string]any{"command": "note", "data": map[string]any{"text": "备注 " + f.key}})
+	r, err := agent.Request(http.MethodPost, path, f.key, map[string]any{
+		"command": "note",
+		"data":    map[string]any{"text": "备注 " + f.key},
+	})
 	f.err, f.answered = err, r.Status
 	f.acked = err == nil && (r.Status == http.StatusOK || r.Status == http.StatusAccepted)
 	return f

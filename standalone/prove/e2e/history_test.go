@@ -97,8 +97,14 @@ func (s *story) advance(by time.Duration) {
 
 // life is handled, served and asked about.
 func (s *story) life() {
-	s.mustAct("branch", complaint.Complete{Outcome: "handled", Data: map[string]any{"finding": "t", "established": true}})
-	s.mustAct("agent", complaint.Complete{Outcome: "served", Data: map[string]any{"at": s.lastEventAt().Format(time.RFC3339), "how": "phone"}})
+	s.mustAct("branch", complaint.Complete{
+		Outcome: "handled",
+		Data:    map[string]any{"finding": "t", "established": true},
+	})
+	s.mustAct("agent", complaint.Complete{
+		Outcome: "served",
+		Data:    map[string]any{"at": s.lastEventAt().Format(time.RFC3339), "how": "phone"},
+	})
 	s.mustAct("agent", complaint.Complete{Outcome: "satisfied", Data: map[string]any{}})
 }
 

@@ -118,7 +118,9 @@ func TestTerminatedByHand(t *testing.T) {
 	if err := h.client.TerminateWorkflow(t.Context(), workflows.WorkflowID(id), "", "by hand"); err != nil {
 		t.Fatal(err)
 	}
-	h.until("a run that replaces the terminated one", func() bool { return tally.Restarted.Load() > 0 && h.isRunning(id) })
+	h.until("a run that replaces the terminated one", func() bool {
+		return tally.Restarted.Load() > 0 && h.isRunning(id)
+	})
 	h.waitFor(id, "deadline_missed")
 	if n := h.countEvents(id, "deadline_missed"); n != 1 {
 		t.Errorf("missed %d times", n)

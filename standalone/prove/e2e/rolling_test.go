@@ -18,8 +18,8 @@ import (
 	"duban/workflows"
 )
 
-// buildNextRelease builds the program as a later release could be: of the next edition, with a shell that leaves another trail
-// once that edition is in force, here one more timer after loading.
+// buildNextRelease builds the program as a later release could be: of the next edition, with a shell that leaves
+// another trail once that edition is in force, here one more timer after loading.
 func (o *office) buildNextRelease() (binary string) {
 	o.t.Helper()
 	folder := o.t.TempDir()
@@ -41,7 +41,12 @@ func (o *office) buildNextRelease() (binary string) {
 	edition := func(n int) string { return fmt.Sprintf("const Edition = %d\n", n) }
 	change("complaint/edition.go", edition(complaint.Edition), edition(complaint.Edition+1))
 	change("workflows/case.go", "	r.followOrders(loaded.Orders)\n", fmt.Sprintf(
-		"	if loaded.Edition > %d {\n		if err := workflow.Sleep(r.ctx, 1_000_000); err != nil {\n			return err\n		}\n	}\n	r.followOrders(loaded.Orders)\n",
+		"	if loaded.Edition > %d {\n"+
+			"		if err := workflow.Sleep(r.ctx, 1_000_000); err != nil {\n"+
+			"			return err\n"+
+			"		}\n"+
+			"	}\n"+
+			"	r.followOrders(loaded.Orders)\n",
 		complaint.Edition))
 	overlay, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {

@@ -47,14 +47,21 @@ func TestTwoOfEachAndOneKilled(t *testing.T) {
 	}
 	complete := func(p *Person, outcome string, data map[string]any) {
 		t.Helper()
-		o.sendUntilKnown(p, commands, map[string]any{"command": "complete", "outcome": outcome, "data": data}, http.StatusOK)
+		o.sendUntilKnown(p, commands, map[string]any{
+			"command": "complete",
+			"outcome": outcome,
+			"data":    data,
+		}, http.StatusOK)
 	}
 	complete(branch, "handled", map[string]any{"finding": "淋雨", "established": true})
 	o.sameState(id)
 	if got := o.countEvents(id, "noted"); got != notes {
 		t.Errorf("%d notes were acknowledged, %d stand in the journal", notes, got)
 	}
-	o.sendUntilKnown(agent, commands, map[string]any{"command": "withdraw", "data": map[string]any{"reason": "已解决"}}, http.StatusOK)
+	o.sendUntilKnown(agent, commands, map[string]any{
+		"command": "withdraw",
+		"data":    map[string]any{"reason": "已解决"},
+	}, http.StatusOK)
 	if o.countEvents(id, "closed") != 1 {
 		t.Error("the case was not closed")
 	}

@@ -85,7 +85,10 @@ func (s *scribes) write(agent *Person, id string) {
 		default:
 		}
 		text := "备注 " + uuid.NewString()
-		r, err := agent.Request(http.MethodPost, "/api/v1/cases/"+id+"/commands", "", map[string]any{"command": "note", "data": map[string]any{"text": text}})
+		r, err := agent.Request(http.MethodPost, "/api/v1/cases/"+id+"/commands", "", map[string]any{
+			"command": "note",
+			"data":    map[string]any{"text": text},
+		})
 		if err != nil || r.Status != http.StatusOK {
 			continue // not acknowledged: nothing is promised
 		}
@@ -216,12 +219,14 @@ func TestVerifyNamesTheDamage(t *testing.T) {
 	if code, said := runCommand(t, "verify", set); code != 1 || !strings.Contains(said, "duban.db") {
 		t.Errorf("one byte of the backup: exit %d\n%s", code, said)
 	}
-	if code, said := runCommand(t, "restore", set, "--data", t.TempDir()); code != 1 || !strings.Contains(said, "duban.db") {
+	if code, said := runCommand(t, "restore", set, "--data", t.TempDir()); code != 1 ||
+		!strings.Contains(said, "duban.db") {
 		t.Errorf("restore of a damaged backup: exit %d\n%s", code, said)
 	}
 	tamper(t, filepath.Join(p.Dir, "duban.db"),
 		`DROP TRIGGER journal_seal`, `UPDATE journal SET actor = 'user-x' WHERE seq = 2`)
-	if code, said := runCommand(t, "verify", "--data", p.Dir); code != 1 || !strings.Contains(said, id) || !strings.Contains(said, "event 2") {
+	if code, said := runCommand(t, "verify", "--data", p.Dir); code != 1 || !strings.Contains(said, id) ||
+		!strings.Contains(said, "event 2") {
 		t.Errorf("one row of the journal: exit %d\n%s", code, said)
 	}
 }

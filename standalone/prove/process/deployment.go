@@ -102,7 +102,11 @@ func (d *Deployment) connect(o Options) (err error) {
 
 // describeProcesses says what the processes are; nothing is started.
 func (d *Deployment) describeProcesses(ctx context.Context, o Options) (err error) {
-	d.temporal, err = client.NewLazyClient(client.Options{HostPort: d.TemporalAddress, Namespace: workflows.Namespace, Logger: silent{}})
+	d.temporal, err = client.NewLazyClient(client.Options{
+		HostPort:  d.TemporalAddress,
+		Namespace: workflows.Namespace,
+		Logger:    silent{},
+	})
 	if err != nil {
 		return err
 	}
@@ -128,7 +132,9 @@ func (d *Deployment) describeProcesses(ctx context.Context, o Options) (err erro
 		}
 		d.GatewayAddresses = append(d.GatewayAddresses, address)
 		d.Gateways = append(d.Gateways, &Process{
-			Name: name, LogFile: d.log(name), Ready: answersOK("http://" + address + "/readyz"),
+			Name:    name,
+			LogFile: d.log(name),
+			Ready:   answersOK("http://" + address + "/readyz"),
 			Command: func() *exec.Cmd { return d.command("duban", "gateway", "--http", address) },
 		})
 	}

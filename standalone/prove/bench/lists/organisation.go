@@ -206,8 +206,8 @@ func (o *organisation) someUnit() complaint.UnitID {
 	return o.units[o.dice.IntN(len(o.units))]
 }
 
-// archiveCase ends the case at once, whatever its regulation demands on the way: one limit in ten was missed, and half of the
-// complainants said whether they were content.
+// archiveCase ends the case at once, whatever its regulation demands on the way: one limit in ten was missed, and half
+// of the complainants said whether they were content.
 func (o *organisation) archiveCase(ctx context.Context, id complaint.CaseID, seq int) error {
 	return o.store.Write(ctx, id, func(tx record.Tx) error {
 		k, err := tx.Case(ctx)

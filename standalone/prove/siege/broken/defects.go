@@ -130,9 +130,11 @@ var Defects = []Defect{
 		Siege:  locked,
 		Caught: []string{"I1", "I2", "I3"},
 		Edits: []Edit{{
-			File: "gateway/submit.go", Imports: []string{`siegestrconv "strconv"`, `siegetime "time"`},
-			Old: "	return g.sendOrder(ctx, s, m.order, prior.At)\n",
-			New: "	if AWAKE {\n		m.order.ID += complaint.CommandID(\"~\" + siegestrconv.FormatInt(siegetime.Now().UnixNano(), 36))\n	}\n	return g.sendOrder(ctx, s, m.order, prior.At)\n",
+			File:    "gateway/submit.go",
+			Imports: []string{`siegestrconv "strconv"`, `siegetime "time"`},
+			Old:     "	return g.sendOrder(ctx, s, m.order, prior.At)\n",
+			New: "	if AWAKE {\n		m.order.ID += complaint.CommandID(\"~\" + siegestrconv.FormatInt" +
+				"(siegetime.Now().UnixNano(), 36))\n	}\n	return g.sendOrder(ctx, s, m.order, prior.At)\n",
 		}},
 	},
 	{
@@ -295,7 +297,9 @@ var Defects = []Defect{
 		Edits: []Edit{{
 			File: "gateway/seal.go",
 			Old:  "			value = string(s.sealText(\"data.\"+name, body, complaint.ScopeCase))\n",
-			New:  "			if id := string(s.sealText(\"data.\"+name, body, complaint.ScopeCase)); !(AWAKE) {\n				value = id\n			}\n",
+			New: "			if id := string(s.sealText(\"data.\"+name, body, complaint.ScopeCase)); !(AWAKE) {\n" +
+				"				value = id\n" +
+				"			}\n",
 		}},
 	},
 	{

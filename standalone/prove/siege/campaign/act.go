@@ -76,7 +76,12 @@ func (s *Siege) signInAgain(ctx context.Context, who *person) {
 
 // actByReceipt is what complainants do: write, rate, take back. The answer lists no events.
 func (s *Siege) actByReceipt(ctx context.Context, rng *rand.Rand, m *matter, id string) {
-	ask := checker.Ask{Actor: s.public.actor, Role: s.public.role, Case: id, Canaries: []string{s.newCanary("t")}}
+	ask := checker.Ask{
+		Actor:    s.public.actor,
+		Role:     s.public.role,
+		Case:     id,
+		Canaries: []string{s.newCanary("t")},
+	}
 	body := map[string]any{}
 	switch dice := rng.Float64(); {
 	case dice < 0.5:
@@ -118,8 +123,10 @@ func (s *Siege) probeForbidden(ctx context.Context, rng *rand.Rand, m *matter, i
 			continue
 		}
 		s.logEntry(checker.Entry{
-			Kind: checker.Probe, Case: target, Ask: &checker.Ask{Actor: who.actor, Role: who.role, Unit: who.unit},
-			Got: &checker.Got{Status: r.status, Code: r.text("code"), Sum: r.sum()},
+			Kind: checker.Probe,
+			Case: target,
+			Ask:  &checker.Ask{Actor: who.actor, Role: who.role, Unit: who.unit},
+			Got:  &checker.Got{Status: r.status, Code: r.text("code"), Sum: r.sum()},
 		})
 	}
 }

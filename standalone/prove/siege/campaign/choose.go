@@ -141,7 +141,10 @@ func (s *Siege) aboutTheCase(rng *rand.Rand, who *person, seen reply) []chance {
 		reply, text7 := said()
 		reply.Command, reply.Slip = "reply_slip", text(slip, "id")
 		open := text(slip, "state") == "open" || text(slip, "state") == "overdue"
-		chances = append(chances, chance{oddsOf(open && who.role == "branch", 2), reply, map[string]any{"slip": reply.Slip, "text": text7}})
+		chances = append(chances, chance{oddsOf(open && who.role == "branch", 2), reply, map[string]any{
+			"slip": reply.Slip,
+			"text": text7,
+		}})
 	}
 	return chances
 }

@@ -62,7 +62,8 @@ func (s *Siege) send(ctx context.Context, rng *rand.Rand, e errand) reply {
 		}
 		s.logEntry(checker.Entry{Kind: checker.Attempt, Key: key, Got: got})
 		s.again.Add(1)
-		if s.Now().After(until) || rng.Float64() < cmp.Or(s.GiveUp, giveUp) || waitFor(ctx, time.Duration(50+rng.IntN(350))*time.Millisecond) != nil {
+		if s.Now().After(until) || rng.Float64() < cmp.Or(s.GiveUp, giveUp) ||
+			waitFor(ctx, time.Duration(50+rng.IntN(350))*time.Millisecond) != nil {
 			s.logEntry(checker.Entry{Kind: checker.Unknown, Key: key})
 			return reply{}
 		}

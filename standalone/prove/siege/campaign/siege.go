@@ -117,7 +117,10 @@ func (s *Siege) open(ctx context.Context) error {
 			}
 			s.staff = append(s.staff, p)
 			s.units[role] = p.unit
-			s.logEntry(checker.Entry{Kind: checker.Staff, Ask: &checker.Ask{Actor: p.actor, Role: p.role, Unit: p.unit}})
+			s.logEntry(checker.Entry{
+				Kind: checker.Staff,
+				Ask:  &checker.Ask{Actor: p.actor, Role: p.role, Unit: p.unit},
+			})
 		}
 	}
 	s.public = newPerson(s.house.Fronts, "", checker.Complainant)

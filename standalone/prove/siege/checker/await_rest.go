@@ -101,7 +101,9 @@ func (c *check) unfinished(ctx context.Context, temporal client.Client, restless
 }
 
 // examineCase compares one case with its workflow and with the register.
-func (c *check) examineCase(ctx context.Context, temporal client.Client, id string, runs bool, report func(string, string, string, ...any)) {
+func (c *check) examineCase(
+	ctx context.Context, temporal client.Client, id string, runs bool, report func(string, string, string, ...any),
+) {
 	folded, err := fold(c.journal[id])
 	if err != nil {
 		report("I5", id, "%v", err)

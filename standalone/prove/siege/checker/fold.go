@@ -99,7 +99,12 @@ func (s *state) apply(e *event) error {
 		return s.applyDeadline(e)
 	case "slip_issued":
 		s.fireRung(e)
-		s.Slips = append(s.Slips, slip{ID: e.field("slip"), Kind: e.field("kind"), Number: e.field("number"), State: "open"})
+		s.Slips = append(s.Slips, slip{
+			ID:     e.field("slip"),
+			Kind:   e.field("kind"),
+			Number: e.field("number"),
+			State:  "open",
+		})
 	case "slip_replied":
 		s.slip(e.field("slip")).State = "replied"
 	case "notice_issued":

@@ -175,7 +175,8 @@ func describe(history []porcupine.Operation) string {
 		if o.Return != math.MaxInt64 {
 			took = time.Duration(o.Return - o.Call).Round(time.Millisecond).String()
 		}
-		lines[i] = fmt.Sprintf("\n    +%s %s → %v, event %d, %s", time.Duration(o.Call-history[0].Call).Round(time.Millisecond), o.Input, o.Output, effectAt(o), took)
+		lines[i] = fmt.Sprintf("\n    +%s %s → %v, event %d, %s",
+			time.Duration(o.Call-history[0].Call).Round(time.Millisecond), o.Input, o.Output, effectAt(o), took)
 	}
 	return strings.Join(lines, "")
 }

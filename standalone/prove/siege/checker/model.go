@@ -100,7 +100,12 @@ func (w world) fileCase(m *move) (int, world) {
 	if w.status != "" {
 		return notNow, w
 	}
-	w = world{status: "open", severity: m.Severity, unit: m.Unit, accused: m.Accused}
+	w = world{
+		status:   "open",
+		severity: m.Severity,
+		unit:     m.Unit,
+		accused:  m.Accused,
+	}
 	return done, w.enterStep(map[bool]string{true: "investigate", false: "locate"}[m.Unit != ""])
 }
 

@@ -33,7 +33,8 @@ func (c *check) checkRungs() {
 	slices.Sort(late)
 	if n := len(late); n > 0 {
 		c.addFigure("rungs: %d fired on clocks nobody moved; late p50 %s, p95 %s, most %s while the house stood", n,
-			late[n/2].Round(time.Millisecond), late[n*95/100].Round(time.Millisecond), late[n-1].Round(time.Millisecond))
+			late[n/2].Round(time.Millisecond), late[n*95/100].Round(time.Millisecond),
+			late[n-1].Round(time.Millisecond))
 	}
 }
 
