@@ -35,6 +35,24 @@ test('a task is in the inbox of those who may take it, and gone from it when ano
   await expect(row.getByText('客服甲')).toBeVisible()
 })
 
+test('why an act is not open is said in the language of the page, also when that changes', async ({ people }) => {
+  const agent = await people.signIn('logistics.agent')
+  const id = await agent.files({
+    policy: 'logistics',
+    source: 'external',
+    channel: 'hotline',
+    category: 'damage.wet',
+    subject: '货物受潮两箱',
+  })
+  await agent.page.goto(`/cases/${id}`)
+  await agent.page.locator('.refusals > summary').last().click()
+  const refused = agent.page.locator('.refusals').last()
+  await expect(refused).toContainText('这项操作限于')
+  await agent.page.getByRole('button', { name: 'English' }).click()
+  await expect(refused).toContainText('Only these roles may do this: ')
+  await expect(refused).not.toContainText('这项操作限于')
+})
+
 test('what somebody was told stands in their inbox until they mark it as read', async ({ people }) => {
   const [agent, supervisor, branch] = [
     await people.signIn('logistics.agent'),
