@@ -29,7 +29,7 @@ type (
 	}
 	policyReadInput struct {
 		PolicyPath
-		Language string `query:"language" enum:"zh,en" default:"zh" doc:"Of the sentences that say what the program does; titles stay as the file has them"`
+		Language string `query:"language" maxLength:"20" doc:"Of the sentences that say what the program does, in place of Accept-Language: an id such as zh or en"`
 	}
 	policyOutput struct{ Body policyDetail }
 )
@@ -61,7 +61,13 @@ func (g *Gateway) routePolicies() {
 		if err != nil {
 			return nil, err
 		}
-		language, _ := speech.All().ByID(in.Language) // the schema lets no other in
+		language := requestOf(ctx).language
+		if in.Language != "" {
+			var known bool
+			if language, known = speech.All().ByID(in.Language); !known {
+				return nil, complaint.Refuse(complaint.Invalid, "value.wrong", complaint.Args{"field": "language"}).At("language")
+			}
+		}
 		detail, err := g.policyDetailOf(ctx, p, language)
 		if err != nil {
 			return nil, err

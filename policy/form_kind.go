@@ -255,11 +255,19 @@ func (f Field) schema() map[string]any {
 		}
 		s["oneOf"] = choices
 	}
-	if f.Min != nil {
-		s["minimum"] = *f.Min
-	}
-	if f.Max != nil {
-		s["maximum"] = *f.Max
-	}
+	narrow(s, "minimum", f.Min, func(own, asked int64) int64 { return max(own, asked) })
+	narrow(s, "maximum", f.Max, func(own, asked int64) int64 { return min(own, asked) })
 	return s
+}
+
+// narrow sets a bound of a schema as a field asks for it; a bound that the type itself has is never widened.
+func narrow(schema map[string]any, bound string, asked *int64, tighter func(own, asked int64) int64) {
+	if asked == nil {
+		return
+	}
+	if own, ok := schema[bound].(int64); ok {
+		schema[bound] = tighter(own, *asked)
+		return
+	}
+	schema[bound] = *asked
 }

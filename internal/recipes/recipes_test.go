@@ -71,6 +71,27 @@ func testNames(t *testing.T) map[string]bool {
 	return names
 }
 
+// "Add a type of form field": each format that a schema asks for has a row in the web; one without would be shown as text.
+func TestEachFormatHasARow(t *testing.T) {
+	rows, err := os.ReadFile(filepath.Join(root, "web/src/parts/formats.ts"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds, err := os.ReadFile(filepath.Join(root, "policy/form_kind.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	formats := regexp.MustCompile(`(?:"format":\s*|one\(|several\()"([^"]+)"`).FindAllSubmatch(kinds, -1)
+	if len(formats) < 8 {
+		t.Fatalf("only %d formats found in policy/form_kind.go", len(formats))
+	}
+	for _, m := range formats {
+		if !regexp.MustCompile(`(?m)^  '?` + regexp.QuoteMeta(string(m[1])) + `'?: \{`).Match(rows) {
+			t.Errorf("web/src/parts/formats.ts has no row for %s", m[1])
+		}
+	}
+}
+
 // "Change a limit": the file alone; where its version has been released, its check says to raise it, and is content
 // then.
 func TestChangeALimit(t *testing.T) {

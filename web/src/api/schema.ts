@@ -3316,8 +3316,8 @@ export interface operations {
             query?: {
                 /** @description 0 or absent: the one in force */
                 version?: number;
-                /** @description Of the sentences that say what the program does; titles stay as the file has them */
-                language?: "zh" | "en";
+                /** @description Of the sentences that say what the program does, in place of Accept-Language: an id such as zh or en */
+                language?: string;
             };
             header?: never;
             path: {

@@ -2,7 +2,6 @@
 
 import { queryOptions } from '@tanstack/react-query'
 import { client, read, type Schemas } from '../../api/client'
-import type { paths } from '../../api/schema'
 import { language, joinedList, t, word } from '../../words/i18n'
 import { showLength } from '../../parts/length'
 import { stepTitle } from '../../parts/policy'
@@ -10,9 +9,6 @@ import type { FormSchema } from '../../parts/formSchema'
 
 export type Regulation = Schemas['PolicyDetail']
 export type Element = Regulation['elements'][number]
-
-/** Explained are the languages in which the server explains a regulation. */
-type Explained = NonNullable<paths['/policies/{id}']['get']['parameters']['query']>['language']
 
 /** regulation is one published version, 0 for the one in force, explained in the language of the page. */
 export const regulation = (id: string, version = 0) =>
@@ -22,9 +18,7 @@ export const regulation = (id: string, version = 0) =>
     placeholderData: (before: Regulation | undefined, query) =>
       query?.queryKey[1] === id && query.queryKey[2] === version ? before : undefined,
     queryFn: ({ queryKey: [, , , spoken] }) =>
-      read(
-        client.GET('/policies/{id}', { params: { path: { id }, query: { version, language: spoken as Explained } } }),
-      ),
+      read(client.GET('/policies/{id}', { params: { path: { id }, query: { version, language: spoken } } })),
   })
 
 export const source = (id: string, version: number) =>
