@@ -65,7 +65,8 @@ func (g *Gateway) routePolicies() {
 		if in.Language != "" {
 			var known bool
 			if language, known = speech.All().ByID(in.Language); !known {
-				return nil, complaint.Refuse(complaint.Invalid, "value.wrong", complaint.Args{"field": "language"}).At("language")
+				return nil, complaint.Refuse(complaint.Invalid, "value.wrong",
+					complaint.Args{"field": "language"}).At("language")
 			}
 		}
 		detail, err := g.policyDetailOf(ctx, p, language)

@@ -71,7 +71,8 @@ func testNames(t *testing.T) map[string]bool {
 	return names
 }
 
-// "Add a type of form field": each format that a schema asks for has a row in the web; one without would be shown as text.
+// "Add a type of form field": each format that a schema asks for has a row in the web; one without would be shown as
+// text.
 func TestEachFormatHasARow(t *testing.T) {
 	rows, err := os.ReadFile(filepath.Join(root, "web/src/parts/formats.ts"))
 	if err != nil {
