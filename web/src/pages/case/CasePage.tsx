@@ -8,21 +8,21 @@ import { usePerson } from '../../app/session'
 import { namesIn, reader } from '../../parts/policy'
 import { Failure, Gone, Loading } from '../../parts/states'
 import { useTitle } from '../../parts/useTitle'
-import { About } from './About'
+import { ComplaintDetails } from './ComplaintDetails'
 import { Attachments } from './Attachments'
 import { CaseContext, type Shown } from './context'
 import { Deadlines } from './Deadlines'
-import { Flow } from './Flow'
-import { Head } from './Head'
+import { CaseFlow } from './CaseFlow'
+import { CaseHead } from './CaseHead'
 import { Journal } from './Journal'
 import { Links, Messages, Notices, Parties, Redo, Slips } from './Parts'
-import { Queued } from './Queued'
+import { Queued } from './QueuedCommands'
 import { Readings } from './Readings'
 import { Rehearsal } from './Rehearsal'
 import { OtherActions, Tasks } from './Tasks'
 
-/** useShown reads all that the page of a case shows. */
-function useShown(id: string) {
+/** useCaseShown reads all that the page of a case shows. */
+function useCaseShown(id: string) {
   const person = usePerson()
   const page = useQuery(casePage(id))
   const places = useQuery(units).data
@@ -47,23 +47,23 @@ function useShown(id: string) {
 export function CasePage() {
   const { t } = useTranslation()
   const { id } = useParams({ from: '/cases/$id' })
-  const { shown, error, retry } = useShown(id)
+  const { shown, error, retry } = useCaseShown(id)
   const person = usePerson()
   useTitle(shown?.c.number ?? t('case.title'))
   if (isProblem(error, 404)) return <Gone text={t('case.not_yours')} />
   if (!shown) return error ? <Failure error={error} retry={retry} /> : <Loading />
   return (
     <CaseContext value={shown}>
-      <Head />
+      <CaseHead />
       {error && <Failure error={error} retry={retry} />}
       <Queued />
       <div className="columns">
         <div className="stack">
           <Tasks />
           <Messages />
-          <About />
+          <ComplaintDetails />
           <OtherActions />
-          <Flow />
+          <CaseFlow />
         </div>
         <aside className="stack" aria-label={t('case.beside')}>
           <Deadlines />

@@ -18,8 +18,8 @@ const PolicyForm = lazy(() => import('../../parts/form/PolicyForm'))
 /** Typed is a form's draft. act is what it was last typed for, by actId. */
 export type Typed = { data: Record<string, unknown>; comment: string; names: Record<string, string>; act?: string }
 
-/** tidy takes what was typed as it is sent: texts without blanks around them, and nothing that is empty. */
-function tidy(data: Record<string, unknown>): Record<string, unknown> {
+/** withoutEmpty takes what was typed as it is sent: texts without blanks around them, and nothing that is empty. */
+function withoutEmpty(data: Record<string, unknown>): Record<string, unknown> {
   const trimmed = Object.entries(data).map(([name, value]): [string, unknown] => [
     name,
     typeof value === 'string' ? value.trim() : value,
@@ -27,7 +27,7 @@ function tidy(data: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(trimmed.filter(([, value]) => value !== undefined && value !== ''))
 }
 
-function useTyped(slot: string, act: string, defaults: Record<string, unknown>) {
+function useDraft(slot: string, act: string, defaults: Record<string, unknown>) {
   const [typed, setTyped] = useState<Typed>(() => ({
     data: defaults,
     comment: '',
@@ -56,7 +56,7 @@ export function CommandForm({ action, task, schema, close }: Shown) {
   const slot = slotOf(c.id, action, task?.id)
   const title = actionTitle(action, task, c, policy)
   const choices = choicesOf(action, c, policy)
-  const [typed, change] = useTyped(slot, actId(action), defaultsOf(schema, choices, c.now))
+  const [typed, change] = useDraft(slot, actId(action), defaultsOf(schema, choices, c.now))
   const command = useCommand(c.id)
   const [unknown, setUnknown] = useState(() => pending(slot) !== null)
   const error = command.error ?? refused[slot]
@@ -73,7 +73,7 @@ export function CommandForm({ action, task, schema, close }: Shown) {
       command: action.command,
       ...(task && { task: task.id }),
       ...(action.outcome && { outcome: action.outcome }),
-      data: tidy(data),
+      data: withoutEmpty(data),
       ...(typed.comment.trim() && { comment: typed.comment.trim() }),
     }
     refuse(slot, undefined)

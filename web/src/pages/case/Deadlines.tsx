@@ -24,7 +24,7 @@ export function Deadlines() {
         {all
           .filter((d) => !isOver(d))
           .map((d) => (
-            <One key={d.id} deadline={d} />
+            <OneDeadline key={d.id} deadline={d} />
           ))}
       </ul>
       {over.length > 0 && (
@@ -32,7 +32,7 @@ export function Deadlines() {
           <summary>{t('deadline.over', { n: over.length })}</summary>
           <ul className="plain-list">
             {over.map((d) => (
-              <One key={d.id} deadline={d} />
+              <OneDeadline key={d.id} deadline={d} />
             ))}
           </ul>
         </details>
@@ -41,7 +41,7 @@ export function Deadlines() {
   )
 }
 
-function Standing({ deadline: d }: { deadline: Deadline }) {
+function DeadlineState({ deadline: d }: { deadline: Deadline }) {
   const { t } = useTranslation()
   const { c } = useCase()
   if (!isOver(d) && d.state !== 'suspended')
@@ -49,7 +49,7 @@ function Standing({ deadline: d }: { deadline: Deadline }) {
   return <Tag>{d.state === 'missed' ? t('deadline.late_done') : word('deadline', d.state)}</Tag>
 }
 
-function One({ deadline: d }: { deadline: Deadline }) {
+function OneDeadline({ deadline: d }: { deadline: Deadline }) {
   const { t } = useTranslation()
   const { show } = useCase()
   const until = showLimit(d.due)
@@ -57,7 +57,7 @@ function One({ deadline: d }: { deadline: Deadline }) {
     <li className={isOver(d) ? 'over' : undefined}>
       <div className="row spread">
         <strong>{d.title}</strong>
-        <Standing deadline={d} />
+        <DeadlineState deadline={d} />
       </div>
       <p>
         {t('deadline.last_day', { day: d.last_day })}

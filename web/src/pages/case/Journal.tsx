@@ -26,7 +26,7 @@ export function Journal() {
       <Timeline
         items={done
           .slice(0, all ? undefined : first)
-          .map((act) => ({ key: act.did.seq, content: <Entry act={act} />, color: colour(act) }))}
+          .map((act) => ({ key: act.did.seq, content: <Entry act={act} />, color: entryColour(act) }))}
       />
       {done.length > first && !all && (
         <Button onClick={() => setAll(true)}>{t('journal.all', { n: done.length })}</Button>
@@ -38,7 +38,7 @@ export function Journal() {
 const bad = ['deadline_missed', 'slip_issued', 'escalated', 'recused', 'returned', 'rejected']
 const good = ['approved', 'closed', 'served', 'task_completed', 'deadline_met', 'archived']
 
-function colour({ did, followed }: Act): string {
+function entryColour({ did, followed }: Act): string {
   const types = [did, ...followed].map((e) => e.type)
   if (types.some((type) => bad.includes(type))) return 'red'
   return types.some((type) => good.includes(type)) ? 'green' : 'gray'
@@ -58,7 +58,7 @@ function Entry({ act: { did, followed } }: { act: Act }) {
       </div>
       <p className="quiet">
         #{did.seq} · {show.actor(did.actor)}
-        {late && ` · ${t('journal.recorded', { at: showInstant(did.recorded_at) })}`} <Why event={did} />
+        {late && ` · ${t('journal.recorded', { at: showInstant(did.recorded_at) })}`} <EntryReason event={did} />
       </p>
       <Details event={did} />
       {followed.length > 0 && (
@@ -67,7 +67,7 @@ function Entry({ act: { did, followed } }: { act: Act }) {
             <li key={e.seq} value={e.seq}>
               {sentence(e, show)}{' '}
               <span className="quiet">
-                <Why event={e} />
+                <EntryReason event={e} />
               </span>
               <Details event={e} />
             </li>
@@ -78,7 +78,7 @@ function Entry({ act: { did, followed } }: { act: Act }) {
   )
 }
 
-function Why({ event: e }: { event: Event }) {
+function EntryReason({ event: e }: { event: Event }) {
   const { show } = useCase()
   return (
     <>

@@ -27,7 +27,7 @@ export function Proposal({ task }: { task: Task }) {
       {put.length === 0 && <p className="quiet">{t('proposal.none')}</p>}
       <Pairs
         of={[
-          ...put.flatMap((e) => told(e, show, t)),
+          ...put.flatMap((e) => proposalLines(e, show, t)),
           [
             t('proposal.authority'),
             <>
@@ -45,8 +45,8 @@ export function Proposal({ task }: { task: Task }) {
   )
 }
 
-/** told is one proposal, line by line. */
-function told(e: Event, show: Reader, t: TFunction): [string, React.ReactNode][] {
+/** proposalLines is one proposal, line by line. */
+function proposalLines(e: Event, show: Reader, t: TFunction): [string, React.ReactNode][] {
   return [
     ...details(e, show).map(([title, value]): [string, React.ReactNode] => [
       title,

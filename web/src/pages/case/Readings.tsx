@@ -27,12 +27,12 @@ export function Readings() {
       }
     >
       <p className="quiet">{t('reading.hint')}</p>
-      {open && <Log />}
+      {open && <ReadingList />}
     </Section>
   )
 }
 
-function Log() {
+function ReadingList() {
   const { t } = useTranslation()
   const { c } = useCase()
   const pages = useInfiniteQuery({
@@ -55,7 +55,7 @@ function Log() {
       {pages.data && readings.length === 0 && <Nothing />}
       <ul className="plain-list">
         {readings.map((r, i) => (
-          <One key={i} reading={r} />
+          <Reading key={i} reading={r} />
         ))}
       </ul>
       {pages.hasNextPage && (
@@ -67,7 +67,7 @@ function Log() {
   )
 }
 
-function One({ reading: r }: { reading: Schemas['ReadingView'] }) {
+function Reading({ reading: r }: { reading: Schemas['ReadingView'] }) {
   const { c, show } = useCase()
   const file = c.attachments.find((a) => a.id === r.attachment)?.name
   return (

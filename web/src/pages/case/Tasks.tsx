@@ -7,9 +7,9 @@ import { Due } from '../../parts/Due'
 import { Section } from '../../parts/Section'
 import { Nothing } from '../../parts/states'
 import { Actions } from './Actions'
-import { once } from './actions'
+import { oneOfEachAct } from './actions'
 import { useCase } from './context'
-import { Kept } from './Kept'
+import { UnsentDrafts } from './UnsentDrafts'
 import { Proposal } from './Proposal'
 
 /** Tasks are the open work of the case, each with what its reader may do about it. */
@@ -19,7 +19,7 @@ export function Tasks() {
   const live = c.tasks.filter((task) => task.state === 'open' || task.state === 'claimed')
   return (
     <Section title={t('case.tasks')}>
-      <Kept />
+      <UnsentDrafts />
       {live.length === 0 && <Nothing text={t('task.none')} />}
       {live.map((task) => (
         <OneTask key={task.id} task={task} />
@@ -28,8 +28,8 @@ export function Tasks() {
   )
 }
 
-/** holder says who holds a task and, where they stand in for somebody, for whom. */
-function holder(task: Task, t: TFunction): string {
+/** holderOf says who holds a task and, where they stand in for somebody, for whom. */
+function holderOf(task: Task, t: TFunction): string {
   const name = task.assignee_name ?? task.assignee
   if (!name) return t('task.for', { seats: task.role_titles })
   return task.for ? t('task.held_for', { name, absent: task.for_name ?? task.for }) : t('task.held_by', { name })
@@ -49,12 +49,12 @@ function OneTask({ task }: { task: Task }) {
       <div className="row spread">
         <span className="quiet">
           {unit}
-          {holder(task, t)}
+          {holderOf(task, t)}
         </span>
         {task.due && <Due due={task.due} now={c.now} overdue={task.overdue} workingDays={task.working_days} />}
       </div>
       <Proposal task={task} />
-      <Actions actions={once(task.actions)} task={task} />
+      <Actions actions={oneOfEachAct(task.actions)} task={task} />
       {guidance.length > 0 && (
         <details>
           <summary>{t('task.guidance')}</summary>
@@ -78,7 +78,7 @@ function OneTask({ task }: { task: Task }) {
 export function OtherActions() {
   const { t } = useTranslation()
   const { c } = useCase()
-  const actions = once(c.actions)
+  const actions = oneOfEachAct(c.actions)
   if (actions.length === 0) return null
   return (
     <Section title={t('case.actions')}>

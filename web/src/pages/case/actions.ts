@@ -20,8 +20,8 @@ export function actionTitle(a: Action, task: Task | null, c: Case, policy: Polic
   return of ? t('action.of', { title: word('command', a.command), of }) : word('command', a.command)
 }
 
-/** once keeps one action per act, an allowed one if there is any. */
-export function once(actions: Action[]): Action[] {
+/** oneOfEachAct keeps one action per act, an allowed one if there is any. */
+export function oneOfEachAct(actions: Action[]): Action[] {
   const byId = new Map<string, Action>()
   for (const a of actions) if (!byId.get(actId(a))?.allowed) byId.set(actId(a), a)
   return [...byId.values()]
@@ -35,31 +35,31 @@ export function once(actions: Action[]): Action[] {
 export function schemaOf(a: Action, c: Case, policy: Policy): FormSchema | null {
   const form = formOf(policy, a.form)
   if (form?.properties?.into && a.command === 'merge')
-    return replacing(form, 'into', { ...form.properties.into, format: 'case' })
+    return withProperty(form, 'into', { ...form.properties.into, format: 'case' })
   if (form?.properties?.by && a.command === 'request_extension')
-    return replacing(form, 'by', bounded(form.properties.by, mostOf(a, c, policy)))
+    return withProperty(form, 'by', withLongest(form.properties.by, longestExtension(a, c, policy)))
   if (form?.properties?.kind?.oneOf && a.command === 'message')
-    return replacing(form, 'kind', ownKinds(form.properties.kind, policy))
+    return withProperty(form, 'kind', withOwnMessageKinds(form.properties.kind, policy))
   const step = policy.steps.find((s) => s.form === a.form)
   if (form?.properties?.reason && step?.kind === 'approval' && a.outcome !== 'approved') {
-    const reasoned = replacing(form, 'reason', { ...form.properties.reason, title: t('field.reason') })
+    const reasoned = withProperty(form, 'reason', { ...form.properties.reason, title: t('field.reason') })
     return { ...reasoned, required: [...(form.required ?? []), 'reason'] }
   }
   return form
 }
 
-function replacing(form: FormSchema, name: string, property: Property): FormSchema {
+function withProperty(form: FormSchema, name: string, property: Property): FormSchema {
   return { ...form, properties: { ...form.properties, [name]: property } }
 }
 
-/** mostOf is how far the deadline of an action can be extended at once. */
-function mostOf(a: Action, c: Case, policy: Policy): string | undefined {
+/** longestExtension is how far the deadline of an action can be extended at once. */
+function longestExtension(a: Action, c: Case, policy: Policy): string | undefined {
   const deadline = c.deadlines.find((d) => d.id === a.deadline)
   return (policy.deadlines.find((d) => d.id === deadline?.name) ?? policy.steps.find((s) => s.id === deadline?.step))
     ?.extension?.most
 }
 
-function bounded(by: Property, most: string | undefined): Property {
+function withLongest(by: Property, most: string | undefined): Property {
   return {
     ...by,
     description: most && t('form.at_most', { most: showLength(most) }),
@@ -67,7 +67,7 @@ function bounded(by: Property, most: string | undefined): Property {
   }
 }
 
-function ownKinds(kind: Property, policy: Policy): Property {
+function withOwnMessageKinds(kind: Property, policy: Policy): Property {
   const theirs = policy.messages.filter((m) => m.from === 'complainant').map((m) => m.code)
   return { ...kind, oneOf: kind.oneOf?.filter((o) => !theirs.includes(o.const)) }
 }

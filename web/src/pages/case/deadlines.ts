@@ -7,8 +7,8 @@ export function isOver(d: Deadline): boolean {
   return d.done || ended.includes(d.state)
 }
 
-/** pressing is the deadline that ends first of those that still run; undefined if none does. */
-export function pressing(deadlines: Deadline[]): Deadline | undefined {
+/** mostPressing is the deadline that ends first of those that still run; undefined if none does. */
+export function mostPressing(deadlines: Deadline[]): Deadline | undefined {
   return deadlines
     .filter((d) => !isOver(d) && d.state !== 'suspended')
     .sort((a, b) => Date.parse(a.due) - Date.parse(b.due))[0]

@@ -8,8 +8,8 @@ import { Failure } from '../../parts/states'
 import { slotOf } from '../../parts/useCommand'
 import { useCase } from './context'
 
-/** Kept shows what was typed for acts that are no longer to be done, so that nothing written is lost, and why. */
-export function Kept() {
+/** UnsentDrafts shows what was typed for acts that are no longer to be done, so that nothing written is lost, and why. */
+export function UnsentDrafts() {
   const { t } = useTranslation()
   const { c, show, refused } = useCase()
   const [, again] = useState(0)

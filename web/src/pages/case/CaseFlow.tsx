@@ -9,8 +9,8 @@ import { useCase } from './context'
 
 const Diagram = lazy(() => import('../../parts/flow/Diagram'))
 
-/** Flow is the procedure with the way this case has taken: in words at once, drawn when somebody asks for it. */
-export function Flow() {
+/** CaseFlow is the procedure with the way this case has taken: in words at once, drawn when somebody asks for it. */
+export function CaseFlow() {
   const { t } = useTranslation()
   const { c, policy, events } = useCase()
   const [drawn, setDrawn] = useState(false)

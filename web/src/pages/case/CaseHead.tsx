@@ -3,13 +3,13 @@ import { useTranslation } from 'react-i18next'
 import { word } from '../../words/i18n'
 import { Due } from '../../parts/Due'
 import { useCase } from './context'
-import { pressing } from './deadlines'
+import { mostPressing } from './deadlines'
 
-/** Head says which case this is, where it stands, and what presses most. */
-export function Head() {
+/** CaseHead says which case this is, where it stands, and what presses most. */
+export function CaseHead() {
   const { t } = useTranslation()
   const { c, policy } = useCase()
-  const next = pressing(c.deadlines)
+  const next = mostPressing(c.deadlines)
   return (
     <header className="case-head">
       <h1>{c.subject || c.number || t('case.no_number')}</h1>

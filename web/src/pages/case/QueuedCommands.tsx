@@ -4,22 +4,22 @@ import { useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { acted } from '../../api/queries'
 import { outcomeOf } from '../../api/send'
-import { follow, useQueued, type Queued as Waiting } from '../../parts/queued'
+import { follow, useQueued, type QueuedCommands as Waiting } from '../../parts/queued'
 import { useCase } from './context'
 
-/** Queued shows each command that waits for the worker until it is done or refused. */
+/** QueuedCommands shows each command that waits for the worker until it is done or refused. */
 export function Queued() {
   const { c } = useCase()
   return (
     <>
       {useQueued(c.id).map((queued) => (
-        <One key={queued.key} queued={queued} />
+        <QueuedCommand key={queued.key} queued={queued} />
       ))}
     </>
   )
 }
 
-function One({ queued }: { queued: Waiting }) {
+function QueuedCommand({ queued }: { queued: Waiting }) {
   const { t } = useTranslation()
   const { refuse } = useCase()
   const { message } = App.useApp()

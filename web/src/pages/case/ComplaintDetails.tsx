@@ -5,8 +5,8 @@ import { Section } from '../../parts/Section'
 import { showInstant } from '../../parts/values'
 import { useCase } from './context'
 
-/** About is what was complained of, and what the steps have found out since. */
-export function About() {
+/** ComplaintDetails is what was complained of, and what the steps have found out since. */
+export function ComplaintDetails() {
   const { t } = useTranslation()
   const { c, policy, show } = useCase()
   const source = policy.sources.find((s) => s.code === c.source)
