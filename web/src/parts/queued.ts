@@ -3,25 +3,25 @@
 import { useSyncExternalStore } from 'react'
 import { saveDraft, type Draft } from './drafts'
 
-/** Queued is a command on its way. draft is what was typed for it, for the case that it is refused in the end. */
-export type QueuedCommands = { caseId: string; key: string; slot: string; title: string; draft: Draft | null }
+/** QueuedCommand is a command on its way. draft is what was typed for it, for the case that it is refused in the end. */
+export type QueuedCommand = { caseId: string; key: string; slot: string; title: string; draft: Draft | null }
 
 const place = 'duban.draft.queued' // among the drafts, so that it goes when its writer signs out
 const listeners = new Set<() => void>()
-let snapshot = { raw: '', list: [] as QueuedCommands[] }
+let snapshot = { raw: '', list: [] as QueuedCommand[] }
 
-function list(): QueuedCommands[] {
+function list(): QueuedCommand[] {
   const raw = sessionStorage.getItem(place) ?? '[]'
-  if (raw !== snapshot.raw) snapshot = { raw, list: JSON.parse(raw) as QueuedCommands[] }
+  if (raw !== snapshot.raw) snapshot = { raw, list: JSON.parse(raw) as QueuedCommand[] }
   return snapshot.list
 }
 
-function keep(queued: QueuedCommands[]): void {
+function keep(queued: QueuedCommand[]): void {
   sessionStorage.setItem(place, JSON.stringify(queued))
   listeners.forEach((told) => told())
 }
 
-export function queue(queued: QueuedCommands): void {
+export function queue(queued: QueuedCommand): void {
   keep([...list(), queued])
 }
 
@@ -33,7 +33,7 @@ function settle(key: string): void {
 export const queuedIn = (caseId: string) => list().filter((q) => q.caseId === caseId)
 
 /** useQueued is queuedIn for a page, which is drawn again when it changes. */
-export function useQueued(caseId: string): QueuedCommands[] {
+export function useQueued(caseId: string): QueuedCommand[] {
   useSyncExternalStore((told) => {
     listeners.add(told)
     return () => listeners.delete(told)
@@ -51,7 +51,7 @@ type Means = {
 }
 
 /** follow waits until it is known what became of a command. If it was refused, what was typed for it comes back. */
-export async function follow(queued: QueuedCommands, { outcome, reread, done, refused }: Means): Promise<void> {
+export async function follow(queued: QueuedCommand, { outcome, reread, done, refused }: Means): Promise<void> {
   try {
     if (!(await outcome())) return
     await reread()

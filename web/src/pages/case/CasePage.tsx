@@ -15,8 +15,13 @@ import { Deadlines } from './Deadlines'
 import { CaseFlow } from './CaseFlow'
 import { CaseHead } from './CaseHead'
 import { Journal } from './Journal'
-import { Links, Messages, Notices, Parties, Redo, Slips } from './Parts'
-import { Queued } from './QueuedCommands'
+import { LinkedCases } from './LinkedCases'
+import { Messages } from './Messages'
+import { Notices } from './Notices'
+import { Parties } from './Parties'
+import { Slips } from './Slips'
+import { StepsToRedo } from './StepsToRedo'
+import { QueuedCommands } from './QueuedCommands'
 import { Readings } from './Readings'
 import { Rehearsal } from './Rehearsal'
 import { OtherActions, Tasks } from './Tasks'
@@ -56,7 +61,7 @@ export function CasePage() {
     <CaseContext value={shown}>
       <CaseHead />
       {error && <Failure error={error} retry={retry} />}
-      <Queued />
+      <QueuedCommands />
       <div className="columns">
         <div className="stack">
           <Tasks />
@@ -68,12 +73,12 @@ export function CasePage() {
         <aside className="stack" aria-label={t('case.beside')}>
           <Deadlines />
           {person.rehearsal && shown.c.status !== 'archived' && <Rehearsal />}
-          <Redo />
+          <StepsToRedo />
           <Parties />
           <Slips />
           <Notices />
           <Attachments />
-          <Links />
+          <LinkedCases />
           <Readings />
           {person.temporal && (
             <p>

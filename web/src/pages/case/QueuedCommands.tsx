@@ -4,22 +4,22 @@ import { useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { acted } from '../../api/queries'
 import { outcomeOf } from '../../api/send'
-import { follow, useQueued, type QueuedCommands as Waiting } from '../../parts/queued'
+import { follow, useQueued, type QueuedCommand } from '../../parts/queued'
 import { useCase } from './context'
 
 /** QueuedCommands shows each command that waits for the worker until it is done or refused. */
-export function Queued() {
+export function QueuedCommands() {
   const { c } = useCase()
   return (
     <>
       {useQueued(c.id).map((queued) => (
-        <QueuedCommand key={queued.key} queued={queued} />
+        <OneQueued key={queued.key} queued={queued} />
       ))}
     </>
   )
 }
 
-function QueuedCommand({ queued }: { queued: Waiting }) {
+function OneQueued({ queued }: { queued: QueuedCommand }) {
   const { t } = useTranslation()
   const { refuse } = useCase()
   const { message } = App.useApp()

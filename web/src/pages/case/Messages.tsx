@@ -1,0 +1,27 @@
+import { useTranslation } from 'react-i18next'
+import { titleIn } from '../../parts/policy'
+import { Section } from '../../parts/Section'
+import { showInstant } from '../../parts/values'
+import { useCase } from './context'
+
+/** Messages are what was written to and fro with the complainant. */
+export function Messages() {
+  const { t } = useTranslation()
+  const { c, policy } = useCase()
+  if (c.messages.length === 0) return null
+  return (
+    <Section title={t('case.messages')}>
+      <ol className="messages">
+        {c.messages.map((m, i) => (
+          <li key={i} className={m.from === 'complainant' ? 'theirs' : 'ours'}>
+            <p className="quiet">
+              {m.from === 'complainant' ? t('party.complainant') : t('actor.organisation')} ·{' '}
+              {titleIn(policy.messages, m.kind)} · {showInstant(m.at)}
+            </p>
+            <p className="prose">{m.text ?? t('state.sealed')}</p>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  )
+}

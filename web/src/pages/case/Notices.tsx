@@ -1,0 +1,46 @@
+import { Tag } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { Pairs } from '../../parts/Pairs'
+import { formOf, stepTitle, titleIn } from '../../parts/policy'
+import { Section } from '../../parts/Section'
+import { showInstant } from '../../parts/values'
+import { useCase } from './context'
+
+/** Notices are what a party is to be told, and how it was served. */
+export function Notices() {
+  const { t } = useTranslation()
+  const { c, policy } = useCase()
+  if (c.notices.length === 0) return null
+  return (
+    <Section title={t('case.notices')}>
+      <ul className="plain-list">
+        {c.notices.map((n) => (
+          <li key={n.id}>
+            <div className="row spread">
+              <strong>{stepTitle(policy, n.step)}</strong>
+              <Tag>{t(n.served_at ? 'notice.served' : 'notice.waiting')}</Tag>
+            </div>
+            <Pairs
+              of={[
+                [t('notice.at'), showInstant(n.served_at)],
+                [
+                  t('notice.how'),
+                  n.how &&
+                    titleIn(
+                      (formOf(policy, n.step)?.properties?.how?.oneOf ?? []).map((o) => ({
+                        code: o.const,
+                        title: o.title ?? o.const,
+                      })),
+                      n.how,
+                    ),
+                ],
+                [t('notice.proof'), n.proof],
+                [t('notice.text'), n.text && <span className="prose">{n.text}</span>],
+              ]}
+            />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}

@@ -1,0 +1,46 @@
+import { useTranslation } from 'react-i18next'
+import { word } from '../../words/i18n'
+import { Pairs } from '../../parts/Pairs'
+import { Section } from '../../parts/Section'
+import { useCase } from './context'
+
+/** Parties are who complains, of whom, and who else is in it, as far as the reader may know them. */
+export function Parties() {
+  const { t } = useTranslation()
+  const { c, show } = useCase()
+  if (c.parties.length === 0) return null
+  return (
+    <Section title={t('case.parties')}>
+      <Pairs
+        of={c.parties.map((p) => [
+          word('party', p.role),
+          <>
+            {p.sealed ? (
+              <span className="quiet">{t('party.hidden')}</span>
+            ) : (
+              (p.name ?? (p.kind === 'unit' ? show.unitName(p.ref) : show.actor(p.ref)))
+            )}
+            {p.phone && (
+              <span className="quiet">
+                <br />
+                {t('party.phone')} {p.phone}
+              </span>
+            )}
+            {p.email && (
+              <span className="quiet">
+                <br />
+                {t('party.email')} {p.email}
+              </span>
+            )}
+            {p.address && (
+              <span className="quiet">
+                <br />
+                {t('party.address')} {p.address}
+              </span>
+            )}
+          </>,
+        ])}
+      />
+    </Section>
+  )
+}

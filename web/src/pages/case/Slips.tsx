@@ -1,0 +1,38 @@
+import { Tag } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { word } from '../../words/i18n'
+import { Due } from '../../parts/Due'
+import { Section } from '../../parts/Section'
+import { showInstant } from '../../parts/values'
+import { useCase } from './context'
+
+/** Slips are those issued in the case, with the answers that are due. */
+export function Slips() {
+  const { t } = useTranslation()
+  const { c, show } = useCase()
+  if (c.slips.length === 0) return null
+  return (
+    <Section title={t('case.slips')}>
+      <ul className="plain-list">
+        {c.slips.map((s) => (
+          <li key={s.id}>
+            <div className="row spread">
+              <strong>
+                {word('slip', s.kind)} {s.number}
+              </strong>
+              <Tag>{word('slip_state', s.state)}</Tag>
+            </div>
+            <p>{t('slip.to', { to: show.seats(s.to) })}</p>
+            <p className="quiet">{t('slip.issued', { at: showInstant(s.issued_at) })}</p>
+            {s.reply_due && (s.state === 'open' || s.state === 'overdue') && (
+              <p>
+                {t('slip.reply')} <Due due={s.reply_due} now={c.now} overdue={s.state === 'overdue'} />
+              </p>
+            )}
+            {s.reply && <p className="prose">{s.reply}</p>}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
