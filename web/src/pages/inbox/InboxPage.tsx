@@ -6,10 +6,10 @@ import { useTranslation } from 'react-i18next'
 import { inbox, policiesInForce } from '../../api/queries'
 import { Failure, Loading, Nothing } from '../../parts/states'
 import { useTitle } from '../../parts/useTitle'
-import { Batch } from './Batch'
+import { ChosenTasks } from './ChosenTasks'
 import { InboxFilters } from './InboxFilters'
 import { InboxCards, InboxTable } from './InboxList'
-import { Told } from './Told'
+import { Notifications } from './Notifications'
 import { keyOf } from './search'
 
 /** InboxPage is 待办箱: my tasks by due time. */
@@ -40,7 +40,7 @@ export function InboxPage() {
         </span>
       </div>
       {read.error && <Failure error={read.error} retry={() => void read.refetch()} />}
-      {first && <Told notices={first.notices} refusals={first.refusals} />}
+      {first && <Notifications notices={first.notices} refusals={first.refusals} />}
       <InboxFilters
         search={search}
         policies={policies}
@@ -49,7 +49,7 @@ export function InboxPage() {
       {read.isPending && <Loading />}
       {first && (
         <div aria-busy={changing} className={changing ? 'changing' : undefined}>
-          <Batch items={items.filter((item) => chosen.includes(keyOf(item)))} done={() => setChosen([])} />
+          <ChosenTasks items={items.filter((item) => chosen.includes(keyOf(item)))} done={() => setChosen([])} />
           {items.length > 0 && <List items={items} policies={policies} chosen={chosen} choose={setChosen} />}
           {items.length === 0 && !changing && <Nothing text={t(filtered ? 'inbox.nothing' : 'inbox.empty')} />}
           {read.hasNextPage && (

@@ -8,8 +8,14 @@ import { Cite } from '../../parts/Cite'
 import { Failure } from '../../parts/states'
 import { showInstant } from '../../parts/values'
 
-/** Told is what reached me without being a task: what I was reminded of, and queued commands that were refused. */
-export function Told({ notices, refusals }: { notices: Schemas['InboxNotice'][]; refusals: Schemas['RefusedView'][] }) {
+/** Notifications is what reached me without being a task: what I was reminded of, and queued commands that were refused. */
+export function Notifications({
+  notices,
+  refusals,
+}: {
+  notices: Schemas['InboxNotice'][]
+  refusals: Schemas['RefusedView'][]
+}) {
   const { t } = useTranslation()
   return (
     <>

@@ -10,8 +10,8 @@ import { keyOf } from './search'
 
 type Failed = { item: InboxItem; error: unknown }
 
-/** each gives the same command for many tasks, one after the other, and says which were refused. */
-async function each(
+/** commandEach gives the same command for many tasks, one after the other, and says which were refused. */
+async function commandEach(
   items: InboxItem[],
   command: 'claim' | 'assign',
   data?: Record<string, unknown>,
@@ -31,18 +31,18 @@ async function each(
   return failed
 }
 
-const may = (items: InboxItem[], command: string) =>
+const mayDo = (items: InboxItem[], command: string) =>
   items.filter((item) => item.actions.some((a) => a.command === command && a.allowed))
 
-/** Batch claims or assigns the chosen tasks. It is there only while some are chosen. */
-export function Batch({ items, done }: { items: InboxItem[]; done: () => void }) {
+/** ChosenTasks claims or assigns the chosen tasks. It is there only while some are chosen. */
+export function ChosenTasks({ items, done }: { items: InboxItem[]; done: () => void }) {
   const { t } = useTranslation()
   const { message, modal } = App.useApp()
   const queries = useQueryClient()
   const [asking, setAsking] = useState(false)
   const [to, setTo] = useState<{ value: string; label: string }[]>([])
-  const claimable = may(items, 'claim')
-  const assignable = may(items, 'assign')
+  const claimable = mayDo(items, 'claim')
+  const assignable = mayDo(items, 'assign')
   const acting = useMutation({
     mutationFn: ({
       of,
@@ -52,7 +52,7 @@ export function Batch({ items, done }: { items: InboxItem[]; done: () => void })
       of: InboxItem[]
       command: 'claim' | 'assign'
       data?: Record<string, unknown>
-    }) => each(of, command, data),
+    }) => commandEach(of, command, data),
     onSuccess: async (failed, { of, command }) => {
       setAsking(false)
       done()
@@ -60,7 +60,7 @@ export function Batch({ items, done }: { items: InboxItem[]; done: () => void })
       const n = of.length - failed.length
       if (n > 0) void message.success(t(command === 'claim' ? 'inbox.claimed' : 'inbox.assigned', { n }))
       if (failed.length > 0)
-        modal.error({ title: t('inbox.failed', { n: failed.length }), content: <Refused failed={failed} /> })
+        modal.error({ title: t('inbox.failed', { n: failed.length }), content: <RefusedTasks failed={failed} /> })
     },
   })
   if (items.length === 0) return null
@@ -90,7 +90,7 @@ export function Batch({ items, done }: { items: InboxItem[]; done: () => void })
   )
 }
 
-function Refused({ failed }: { failed: Failed[] }) {
+function RefusedTasks({ failed }: { failed: Failed[] }) {
   return (
     <ul className="plain-list">
       {failed.map(({ item, error }) => (
