@@ -9,11 +9,11 @@ import { usePerson } from '../../app/session'
 import { Failure, Loading, Nothing } from '../../parts/states'
 import { Section } from '../../parts/Section'
 import { useTitle } from '../../parts/useTitle'
-import { Guidance, Limits } from './Beside'
+import { Guidance, Limits } from './GuidanceAndLimits'
 import { Filed } from './Filed'
-import { Filing, useFiling } from './Filing'
-import { LookUp } from './LookUp'
-import { mayRegister } from './schema'
+import { FilingForm, useFiling } from './FilingForm'
+import { EarlierComplaints } from './EarlierComplaints'
+import { mayRegister } from './filingSchema'
 
 /** FilePage registers a matter that reached the organisation by telephone, letter or otherwise. */
 export function FilePage() {
@@ -43,12 +43,12 @@ export function FilePage() {
       {all.isPending && <Loading />}
       {all.error && <Failure error={all.error} retry={() => void all.refetch()} />}
       {all.data && !policy && <Nothing text={t('file.no_policy')} />}
-      {policy && <Pinned key={`${policy.id} ${times}`} policy={policy} another={() => setTimes((n) => n + 1)} />}
+      {policy && <FilingUnder key={`${policy.id} ${times}`} policy={policy} another={() => setTimes((n) => n + 1)} />}
     </>
   )
 }
 
-function Pinned({ policy, another }: { policy: Policy; another: () => void }) {
+function FilingUnder({ policy, another }: { policy: Policy; another: () => void }) {
   const filing = useFiling(policy)
   const [scans, setScans] = useState<File[]>([])
   const [view, setView] = useState<Schemas['FiledView'] | null>(null)
@@ -56,10 +56,10 @@ function Pinned({ policy, another }: { policy: Policy; another: () => void }) {
   return (
     <div className="columns">
       <Section title={policy.title}>
-        <Filing policy={policy} {...filing} scans={scans} choose={setScans} filed={setView} />
+        <FilingForm policy={policy} {...filing} scans={scans} choose={setScans} filed={setView} />
       </Section>
       <aside className="stack beside">
-        <LookUp typed={filing.kept.typed} policy={policy.id} />
+        <EarlierComplaints typed={filing.kept.typed} policy={policy.id} />
         <Guidance policy={policy} />
         <Limits policy={policy} />
       </aside>

@@ -48,7 +48,7 @@ export function Filed({ view, scans, another }: Shown) {
       {scans.length > 0 && (
         <Section title={t('file.scans')}>
           {scans.map((file, i) => (
-            <Scan key={i} file={file} caseId={view.id} />
+            <ScanUpload key={i} file={file} caseId={view.id} />
           ))}
         </Section>
       )}
@@ -62,8 +62,8 @@ export function Filed({ view, scans, another }: Shown) {
   )
 }
 
-/** Scan sends one file, and again when asked to; its key makes it count once. */
-function Scan({ file, caseId }: { file: File; caseId: string }) {
+/** ScanUpload sends one file, and again when asked to; its key makes it count once. */
+function ScanUpload({ file, caseId }: { file: File; caseId: string }) {
   const { t } = useTranslation()
   const [key] = useState(newKey)
   const sent = useQuery({

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next'
 import { expect, test } from 'vitest'
 import type { Policy } from '../../api/queries'
-import { filingBody, filingSchema, mayRegister, placeOf, settled } from './schema'
+import { filingBody, filingSchema, mayRegister, placeOf, withForcedChoices } from './filingSchema'
 
 const t = ((key: string) => key) as unknown as TFunction
 const code = (c: string, title: string) => ({ code: c, title, clauses: [] })
@@ -52,8 +52,8 @@ test('one registers only what comes from a source of one’s own', () => {
 })
 
 test('what leaves no choice is filled in, and a channel of another source is dropped', () => {
-  expect(settled(policy, admin, {}).how).toEqual({ kind: undefined, source: 'written', channel: 'letter' })
-  expect(settled(policy, reception, { how: { source: 'written', channel: 'letter' } }).how).toEqual({
+  expect(withForcedChoices(policy, admin, {}).how).toEqual({ kind: undefined, source: 'written', channel: 'letter' })
+  expect(withForcedChoices(policy, reception, { how: { source: 'written', channel: 'letter' } }).how).toEqual({
     kind: undefined,
     source: 'oral',
     channel: undefined,

@@ -7,11 +7,11 @@ import { word } from '../../words/i18n'
 import { Section } from '../../parts/Section'
 import { showInstant } from '../../parts/values'
 import { Failure } from '../../parts/states'
-import type { Typed } from './schema'
+import type { Typed } from './filingSchema'
 
 const pause = 400 // milliseconds without a keystroke before the register is asked
 
-function useSettled<T>(value: T): T {
+function useDebounced<T>(value: T): T {
   const [settled, setSettled] = useState(value)
   useEffect(() => {
     const timer = setTimeout(() => setSettled(value), pause)
@@ -20,8 +20,8 @@ function useSettled<T>(value: T): T {
   return settled
 }
 
-/** earlier asks the register. A name and a telephone number are found only when they are whole. */
-const earlier = (q: string, enough: boolean, of: { policy?: string; unit?: string } = {}) =>
+/** findEarlier asks the register. A name and a telephone number are found only when they are whole. */
+const findEarlier = (q: string, enough: boolean, of: { policy?: string; unit?: string } = {}) =>
   queryOptions({
     queryKey: ['register', 'earlier', q, of],
     enabled: enough,
@@ -32,23 +32,23 @@ const earlier = (q: string, enough: boolean, of: { policy?: string; unit?: strin
 const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '')
 
 /**
- * LookUp finds earlier complaints of the same person or the same matter while one is typing, and similar ones: of the
+ * EarlierComplaints finds earlier complaints of the same person or the same matter while one is typing, and similar ones: of the
  * same type, about the same unit where one is named.
  */
-export function LookUp({ typed, policy }: { typed: Typed; policy: string }) {
+export function EarlierComplaints({ typed, policy }: { typed: Typed; policy: string }) {
   const { t } = useTranslation()
-  const phone = useSettled(text(typed.complainant?.phone))
-  const name = useSettled(text(typed.complainant?.name))
-  const subject = useSettled(text(typed.matter?.subject))
+  const phone = useDebounced(text(typed.complainant?.phone))
+  const name = useDebounced(text(typed.complainant?.name))
+  const subject = useDebounced(text(typed.matter?.subject))
   const category = text(typed.matter?.category),
     unit = text(typed.against?.unit) || undefined
   const asked = [
-    { title: t('file.same_phone'), ...useQuery(earlier(phone, phone.length >= 7)) },
-    { title: t('file.same_name'), ...useQuery(earlier(name, name.length >= 2)) },
-    { title: t('file.same_matter'), ...useQuery(earlier(subject, subject.length >= 2)) },
+    { title: t('file.same_phone'), ...useQuery(findEarlier(phone, phone.length >= 7)) },
+    { title: t('file.same_name'), ...useQuery(findEarlier(name, name.length >= 2)) },
+    { title: t('file.same_matter'), ...useQuery(findEarlier(subject, subject.length >= 2)) },
     {
       title: t(unit ? 'file.same_type_unit' : 'file.same_type'),
-      ...useQuery(earlier(category, category !== '', { policy, unit })),
+      ...useQuery(findEarlier(category, category !== '', { policy, unit })),
     },
   ]
   const found = asked.filter((one) => (one.data?.length ?? 0) > 0)

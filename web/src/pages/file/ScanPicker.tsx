@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { showSize } from '../../parts/values'
 
 /**
- * Scans are files that are handed in with the matter, such as a scanned letter. They are sent once it is registered.
+ * ScanPicker are files that are handed in with the matter, such as a scanned letter. They are sent once it is registered.
  */
-export function Scans({
+export function ScanPicker({
   chosen,
   choose,
   disabled,

@@ -61,8 +61,8 @@ function categories(policy: Policy): Coded[] {
   )
 }
 
-/** settled are a filing's codes with those filled in that leave no choice, and without a channel of another source. */
-export function settled(policy: Policy, person: Pick<Person, 'roles'>, typed: Typed): Typed {
+/** withForcedChoices are a filing's codes with those filled in that leave no choice, and without a channel of another source. */
+export function withForcedChoices(policy: Policy, person: Pick<Person, 'roles'>, typed: Typed): Typed {
   const sources = sourcesFor(policy, person)
   const source = sources.find((s) => s.code === typed.how?.source) ?? (sources.length === 1 ? sources[0] : undefined)
   const channel =
@@ -156,7 +156,7 @@ export function placeOf(schema: FormSchema, field: string): string | null {
   return places.find(known)?.join('.') ?? null
 }
 
-function tidy(values: Values = {}): Values {
+function withoutEmpty(values: Values = {}): Values {
   const trimmed = Object.entries(values).map(([name, value]): [string, unknown] => [
     name,
     typeof value === 'string' ? value.trim() : value,
@@ -166,7 +166,11 @@ function tidy(values: Values = {}): Values {
 
 /** filingBody is the body of POST /cases. */
 export function filingBody(policy: Policy, typed: Typed): Values {
-  const { unit, people = [], other } = tidy(typed.against) as { unit?: string; people?: string[]; other?: string }
+  const {
+    unit,
+    people = [],
+    other,
+  } = withoutEmpty(typed.against) as { unit?: string; people?: string[]; other?: string }
   const respondents = [
     ...(unit ? [{ kind: 'unit', id: unit }] : []),
     ...people.map((id) => ({ kind: 'person', id })),
@@ -174,11 +178,11 @@ export function filingBody(policy: Policy, typed: Typed): Values {
   ]
   return {
     policy: policy.id,
-    ...tidy(typed.how),
-    ...tidy(typed.matter),
-    complainant: tidy(typed.complainant),
+    ...withoutEmpty(typed.how),
+    ...withoutEmpty(typed.matter),
+    complainant: withoutEmpty(typed.complainant),
     respondents,
-    data: tidy(typed.data),
-    ...tidy(typed.rehearsal),
+    data: withoutEmpty(typed.data),
+    ...withoutEmpty(typed.rehearsal),
   }
 }

@@ -10,29 +10,29 @@ import { usePerson } from '../../app/session'
 import { dropDraft, readDraft, saveDraft } from '../../parts/drafts'
 import { clauseGist } from '../../parts/policy'
 import { Failure } from '../../parts/states'
-import { Scans } from './Scans'
-import { filingBody, filingSchema, placeOf, settled, type Typed } from './schema'
+import { ScanPicker } from './ScanPicker'
+import { filingBody, filingSchema, placeOf, withForcedChoices, type Typed } from './filingSchema'
 
 const PolicyForm = lazy(() => import('../../parts/form/PolicyForm'))
 
-export type Kept = { typed: Typed; names: Record<string, string> }
+export type FilingDraft = { typed: Typed; names: Record<string, string> }
 
 /** useFiling is what is being typed for a policy. How the last matter came in is how the next is taken to come. */
 export function useFiling(policy: Policy) {
   const person = usePerson()
   const slot = `file/${policy.id}`
-  const [kept, setKept] = useState<Kept>(() => {
-    const before = readDraft(slot) as Kept | null
+  const [kept, setKept] = useState<FilingDraft>(() => {
+    const before = readDraft(slot) as FilingDraft | null
     const fresh: Typed = {
       how: readDraft(`${slot}/how`) ?? {},
       matter: { severity: policy.default_severity ?? undefined },
     }
-    return before ?? { typed: settled(policy, person, fresh), names: {} }
+    return before ?? { typed: withForcedChoices(policy, person, fresh), names: {} }
   })
-  const change = (more: Partial<Kept>) =>
+  const change = (more: Partial<FilingDraft>) =>
     setKept((now) => {
       const next = { ...now, ...more }
-      next.typed = settled(policy, person, next.typed)
+      next.typed = withForcedChoices(policy, person, next.typed)
       saveDraft(slot, next)
       return next
     })
@@ -47,10 +47,10 @@ type Shown = ReturnType<typeof useFiling> & {
 }
 
 /**
- * Filing is the form. Ctrl+Enter registers from wherever one is. While it is not known whether an attempt counted the
+ * FilingForm is the form. Ctrl+Enter registers from wherever one is. While it is not known whether an attempt counted the
  * form is locked, because the same key must carry the same body.
  */
-export function Filing({ policy, slot, kept, change, scans, choose, filed }: Shown) {
+export function FilingForm({ policy, slot, kept, change, scans, choose, filed }: Shown) {
   const { t } = useTranslation()
   const person = usePerson()
   const [unknown, setUnknown] = useState(() => pending(slot) !== null)
@@ -95,7 +95,7 @@ export function Filing({ policy, slot, kept, change, scans, choose, filed }: Sho
           refused={place ? { [place]: (sending.error as Error).message } : undefined}
           context={{ names: kept.names, named: (names) => change({ names: { ...kept.names, ...names } }) }}
         >
-          <Scans chosen={scans} choose={choose} disabled={locked} />
+          <ScanPicker chosen={scans} choose={choose} disabled={locked} />
           {unknown ? (
             <Failure
               error={new Unknown('unknown')}
