@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { foreignTag } from '../../words/i18n'
-import { askedAs, type Field, type Option, type Why } from './fields'
+import { askedAs, type Field, type Option, type Fault } from './fields'
 
 type Control = {
   field: Field
@@ -70,7 +70,7 @@ function Radios({ field, id, value, change, describedBy }: Control) {
   )
 }
 
-function Written({ field, id, value, change, wrong, describedBy }: Control) {
+function TypedInput({ field, id, value, change, wrong, describedBy }: Control) {
   const common = {
     id,
     value,
@@ -96,14 +96,14 @@ export function FieldRow({ field, value, why, change }: Shown) {
   const { t } = useTranslation()
   const id = useId()
   const chosen = field.kind === 'choice' || field.kind === 'yesno'
-  const said =
+  const complaint =
     why === 'missing' && chosen
       ? t('form.choose')
       : why &&
         (['missing', 'malformed', 'range', 'long'].includes(why)
-          ? t(`form.error.${why as Why}`, { max: field.maxLength })
+          ? t(`form.error.${why as Fault}`, { max: field.maxLength })
           : why)
-  const describedBy = [field.hint && `${id}-hint`, said && `${id}-wrong`].filter(Boolean).join(' ') || undefined
+  const describedBy = [field.hint && `${id}-hint`, complaint && `${id}-wrong`].filter(Boolean).join(' ') || undefined
   const asked =
     field.kind === 'yesno'
       ? {
@@ -114,7 +114,7 @@ export function FieldRow({ field, value, why, change }: Shown) {
           ],
         }
       : field
-  const control = { field: asked, id, value, change, wrong: Boolean(said), describedBy }
+  const control = { field: asked, id, value, change, wrong: Boolean(complaint), describedBy }
   const title = (
     <>
       <span lang={foreignTag(field.title)}>{field.title}</span>
@@ -123,7 +123,7 @@ export function FieldRow({ field, value, why, change }: Shown) {
     </>
   )
   return (
-    <div className={`field ${said ? 'is-wrong' : ''}`}>
+    <div className={`field ${complaint ? 'is-wrong' : ''}`}>
       {isGroup(field) ? (
         <span className="label" id={`${id}-label`}>
           {title}
@@ -143,11 +143,11 @@ export function FieldRow({ field, value, why, change }: Shown) {
       ) : field.kind === 'choice' ? (
         <OneOf {...control} />
       ) : (
-        <Written {...control} />
+        <TypedInput {...control} />
       )}
-      {said && (
+      {complaint && (
         <p className="wrong" id={`${id}-wrong`}>
-          {said}
+          {complaint}
         </p>
       )}
     </div>

@@ -2,13 +2,13 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, read, type Schemas } from '../../api/client'
 import { joinedList, foreignTag } from '../../words/i18n'
-import { addresses, go, keepReceipt } from './address'
-import { Files } from './Files'
-import { keepWaiting, type Chosen } from './files'
+import { addresses, goTo, keepReceipt } from './address'
+import { FilePicker } from './FilePicker'
+import { keepForUpload, type Chosen } from './uploading'
 import { filingBody, filingFields, type PublicPolicy } from './filing'
 import { Loading } from './Loading'
 import { PublicForm } from './PublicForm'
-import { Trouble } from './Trouble'
+import { ErrorNotice } from './ErrorNotice'
 import { useRead } from './useRead'
 
 export const readPolicies = async () => (await read(client.GET('/public/policies'))).items
@@ -22,22 +22,22 @@ export function FilePage() {
       <h1>{t('public.file')}</h1>
       <p className="quiet">{t('public.intro')}</p>
       {policies.error !== undefined && (
-        <Trouble error={policies.error}>
+        <ErrorNotice error={policies.error}>
           <button type="button" className="button" onClick={() => void policies.again()}>
             {t('act.retry')}
           </button>
-        </Trouble>
+        </ErrorNotice>
       )}
       {!policies.data && policies.error === undefined && <Loading />}
       {policies.data?.length === 0 && <p>{t('public.none')}</p>}
-      {policies.data && policies.data.length > 0 && <Filing policies={policies.data} />}
+      {policies.data && policies.data.length > 0 && <FilingForm policies={policies.data} />}
     </>
   )
 }
 
 const chosenPlace = 'duban.public.policy'
 
-function Filing({ policies }: { policies: PublicPolicy[] }) {
+function FilingForm({ policies }: { policies: PublicPolicy[] }) {
   const { t } = useTranslation()
   const [chosen, setChosen] = useState(() => sessionStorage.getItem(chosenPlace))
   const policy = policies.length === 1 ? policies[0] : policies.find((p) => p.id === chosen)
@@ -74,12 +74,12 @@ function Filing({ policies }: { policies: PublicPolicy[] }) {
           submit={t('public.submit')}
           request={(values) => ({ path: '/public/complaints', body: filingBody(policy, values) })}
           done={(answer) => {
-            keepWaiting(files)
+            keepForUpload(files)
             keepReceipt((answer.body as Schemas['ReceiptView']).receipt)
-            go(addresses.receipt)
+            goTo(addresses.receipt)
           }}
         >
-          <Files takes={policy.takes} handed={0} chosen={files} choose={setFiles} hint={t('public.files_later')} />
+          <FilePicker takes={policy.takes} handed={0} chosen={files} choose={setFiles} hint={t('public.files_later')} />
         </PublicForm>
       )}
     </div>

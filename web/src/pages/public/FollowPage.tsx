@@ -2,12 +2,12 @@ import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, read } from '../../api/client'
 import { isProblem } from '../../api/problem'
-import { Acts } from './Acts'
+import { ComplainantActions } from './ComplainantActions'
 import { groupedReceipt } from '../../parts/receipt'
 import { currentReceipt, keepReceipt } from './address'
 import { Loading } from './Loading'
-import { Standing } from './Standing'
-import { Trouble } from './Trouble'
+import { ComplaintProgress } from './ComplaintProgress'
+import { ErrorNotice } from './ErrorNotice'
 import { useRead } from './useRead'
 
 /** FollowPage follows a complaint by its receipt. */
@@ -21,12 +21,16 @@ export function FollowPage() {
   return (
     <>
       <h1>{t('public.follow')}</h1>
-      {receipt ? <Followed key={receipt} receipt={receipt} leave={() => follow('')} /> : <Ask found={follow} />}
+      {receipt ? (
+        <FollowedComplaint key={receipt} receipt={receipt} leave={() => follow('')} />
+      ) : (
+        <ReceiptForm found={follow} />
+      )}
     </>
   )
 }
 
-function Ask({ found }: { found: (receipt: string) => void }) {
+function ReceiptForm({ found }: { found: (receipt: string) => void }) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState('')
   return (
@@ -62,7 +66,7 @@ function Ask({ found }: { found: (receipt: string) => void }) {
   )
 }
 
-function Followed({ receipt, leave }: { receipt: string; leave: () => void }) {
+function FollowedComplaint({ receipt, leave }: { receipt: string; leave: () => void }) {
   const { t } = useTranslation()
   const path = useCallback(
     () => read(client.GET('/public/complaints/{receipt}', { params: { path: { receipt } } })),
@@ -93,19 +97,19 @@ function Followed({ receipt, leave }: { receipt: string; leave: () => void }) {
   return (
     <>
       {error !== undefined && (
-        <Trouble error={error}>
+        <ErrorNotice error={error}>
           <button type="button" className="button" onClick={() => void again()}>
             {t('act.retry')}
           </button>
-        </Trouble>
+        </ErrorNotice>
       )}
       {!data && error === undefined && <Loading />}
       <p role="status" className={told ? 'told' : ''}>
         {told}
       </p>
-      {data && <Standing complaint={data} />}
+      {data && <ComplaintProgress complaint={data} />}
       {data && (
-        <Acts
+        <ComplainantActions
           complaint={data}
           receipt={receipt}
           done={(status) => {

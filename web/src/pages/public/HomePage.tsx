@@ -4,10 +4,10 @@ import { joinedList, foreignTag } from '../../words/i18n'
 import { Pairs } from '../../parts/Pairs'
 import { addresses } from './address'
 import { readPolicies } from './FilePage'
-import { Go } from './Go'
+import { PortalLink } from './PortalLink'
 import { Loading } from './Loading'
 import { Qr } from './Qr'
-import { Trouble } from './Trouble'
+import { ErrorNotice } from './ErrorNotice'
 import { useRead } from './useRead'
 
 const readHome = async () => {
@@ -28,12 +28,12 @@ export function HomePage() {
       <h1>{organisation ? t('public.how_at', { name: organisation }) : t('public.how')}</h1>
       <p>{t('public.how_lead')}</p>
       <p className="row no-print">
-        <Go to={addresses.file} className="button primary big">
+        <PortalLink to={addresses.file} className="button primary big">
           {t('public.file')}
-        </Go>
-        <Go to={addresses.follow} className="button big">
+        </PortalLink>
+        <PortalLink to={addresses.follow} className="button big">
           {t('public.follow')}
-        </Go>
+        </PortalLink>
       </p>
       <h2>{t('public.steps')}</h2>
       <ol className="steps">
@@ -55,11 +55,11 @@ export function HomePage() {
       )}
       <h2>{t('public.matters')}</h2>
       {error !== undefined && (
-        <Trouble error={error}>
+        <ErrorNotice error={error}>
           <button type="button" className="button" onClick={() => void again()}>
             {t('act.retry')}
           </button>
-        </Trouble>
+        </ErrorNotice>
       )}
       {!data && error === undefined && <Loading />}
       {data?.policies.length === 0 && <p>{t('public.none')}</p>}

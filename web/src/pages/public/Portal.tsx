@@ -5,10 +5,10 @@ import { claimDrafts } from '../../parts/drafts'
 import { addresses, useAddress } from './address'
 import { FilePage } from './FilePage'
 import { FollowPage } from './FollowPage'
-import { Go } from './Go'
+import { PortalLink } from './PortalLink'
 import { HomePage } from './HomePage'
 import { ReceiptPage } from './ReceiptPage'
-import { Safe } from './Safe'
+import { ErrorBoundary } from './ErrorBoundary'
 import './public.css'
 
 claimDrafts('public') // what a member of staff typed in this tab is not the public's to see
@@ -46,12 +46,12 @@ export function Portal() {
         >
           {t('nav.skip')}
         </a>
-        <Go to={addresses.home} className="brand">
+        <PortalLink to={addresses.home} className="brand">
           {t('public.brand')}
-        </Go>
+        </PortalLink>
         <nav aria-label={t('nav.main')}>
-          <Go to={addresses.file}>{t('public.nav.file')}</Go>
-          <Go to={addresses.follow}>{t('public.nav.follow')}</Go>
+          <PortalLink to={addresses.file}>{t('public.nav.file')}</PortalLink>
+          <PortalLink to={addresses.follow}>{t('public.nav.follow')}</PortalLink>
         </nav>
         {otherLanguages().map((other) => (
           <button
@@ -66,9 +66,9 @@ export function Portal() {
         ))}
       </header>
       <main className="main" id="main" tabIndex={-1} ref={main}>
-        <Safe key={address}>
+        <ErrorBoundary key={address}>
           <Page />
-        </Safe>
+        </ErrorBoundary>
       </main>
       <footer className="no-print">
         <a href="/">{t('public.staff')}</a>

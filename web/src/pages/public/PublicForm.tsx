@@ -4,9 +4,9 @@ import type { Delivered, Request } from '../../api/delivery'
 import { isProblem, Unknown } from '../../api/problem'
 import { deliver, forget, pending } from '../../api/send'
 import { dropDraft, readDraft, saveDraft } from '../../parts/drafts'
-import { collect, type Field, type Typed } from './fields'
+import { readTyped, type Field, type Typed } from './fields'
 import { FieldRow } from './FieldRow'
-import { Trouble } from './Trouble'
+import { ErrorNotice } from './ErrorNotice'
 
 type Shown = {
   /** Names the draft and the attempt. */
@@ -86,7 +86,7 @@ export function PublicForm({ slot, fields, request, done, submit, confirm, befor
   }
   const whole = async (values: Record<string, unknown>) => request({ ...values, ...(await before?.()) })
   const give = () => {
-    const found = collect(fields, typed)
+    const found = readTyped(fields, typed)
     setWrong(found.wrong)
     if (Object.keys(found.wrong).length === 0) {
       if (confirm) setAsking(found.values)
@@ -128,14 +128,14 @@ export function PublicForm({ slot, fields, request, done, submit, confirm, befor
         </p>
       )}
       {Boolean(error) && !refusedField && (
-        <Trouble error={error}>
+        <ErrorNotice error={error}>
           {unknown && <p>{t('public.unknown_what')}</p>}
           {unknown && (
             <p className="row">
               <button
                 type="button"
                 className="button primary"
-                onClick={() => send(pending(slot) ?? request(collect(fields, typed).values))}
+                onClick={() => send(pending(slot) ?? request(readTyped(fields, typed).values))}
               >
                 {t('act.send_again')}
               </button>
@@ -144,7 +144,7 @@ export function PublicForm({ slot, fields, request, done, submit, confirm, befor
               </button>
             </p>
           )}
-        </Trouble>
+        </ErrorNotice>
       )}
       {asking && (
         <div className="trouble" role="alertdialog" aria-label={confirm}>

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { groupedReceipt } from '../../parts/receipt'
 import { addresses, currentReceipt, followLink } from './address'
-import { Go } from './Go'
+import { PortalLink } from './PortalLink'
 import { Qr } from './Qr'
 import { Uploads } from './Uploads'
 
@@ -16,9 +16,9 @@ export function ReceiptPage() {
         <h1>{t('receipt.title')}</h1>
         <p>{t('public.no_receipt')}</p>
         <p>
-          <Go to={addresses.follow} className="button">
+          <PortalLink to={addresses.follow} className="button">
             {t('public.follow')}
-          </Go>
+          </PortalLink>
         </p>
       </>
     )
@@ -46,9 +46,9 @@ export function ReceiptPage() {
         <li>{t('public.next_3')}</li>
       </ol>
       <p className="no-print">
-        <Go to={addresses.follow} className="button primary wide">
+        <PortalLink to={addresses.follow} className="button primary wide">
           {t('public.follow_now')}
-        </Go>
+        </PortalLink>
       </p>
     </>
   )
@@ -56,7 +56,7 @@ export function ReceiptPage() {
 
 function CopyButton({ text }: { text: string }) {
   const { t } = useTranslation()
-  const [said, setSaid] = useState('')
+  const [outcome, setSaid] = useState('')
   // without https there is no clipboard: then the receipt, which stands there in full, is copied by hand
   const copy = () =>
     Promise.resolve(
@@ -71,7 +71,7 @@ function CopyButton({ text }: { text: string }) {
         {t('receipt.copy')}
       </button>
       <span role="status" className="quiet">
-        {said}
+        {outcome}
       </span>
     </>
   )

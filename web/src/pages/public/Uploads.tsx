@@ -1,14 +1,14 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { FileList } from './Files'
-import { takeWaiting } from './files'
-import { useHandIn } from './useHandIn'
+import { FileList } from './FilePicker'
+import { takeForUpload } from './uploading'
+import { useUploads } from './useUploads'
 
 /** Uploads hands in the files that were chosen with the complaint, beside its receipt. */
 export function Uploads({ receipt }: { receipt: string }) {
   const { t } = useTranslation()
-  const [chosen] = useState(takeWaiting)
-  const { progress, busy, give } = useHandIn(receipt)
+  const [chosen] = useState(takeForUpload)
+  const { progress, busy, give } = useUploads(receipt)
   const begun = useRef(false)
   const start = () => give(chosen).catch(() => {}) // each file says what became of it
   const begin = useEffectEvent(() => {
@@ -18,11 +18,11 @@ export function Uploads({ receipt }: { receipt: string }) {
   useEffect(() => begin(), [])
   if (chosen.length === 0) return null
   const failed = chosen.filter(({ key }) => progress[key]?.error).length
-  const told = busy ? 'public.files_sending' : failed > 0 ? 'public.files_failed' : 'public.files_sent'
+  const words = busy ? 'public.files_sending' : failed > 0 ? 'public.files_failed' : 'public.files_sent'
   return (
     <section className="card no-print" aria-label={t('public.files')}>
       <p role="status">
-        <strong>{t(told, { n: failed })}</strong>
+        <strong>{t(words, { n: failed })}</strong>
       </p>
       <FileList chosen={chosen} progress={progress} />
       {!busy && failed > 0 && (

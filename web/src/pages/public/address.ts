@@ -8,7 +8,7 @@ export type Address = (typeof addresses)[keyof typeof addresses]
 
 const moved = 'duban:moved'
 
-function heard(told: () => void): () => void {
+function onAddressChange(told: () => void): () => void {
   for (const event of ['popstate', moved]) window.addEventListener(event, told)
   return () => {
     for (const event of ['popstate', moved]) window.removeEventListener(event, told)
@@ -17,10 +17,10 @@ function heard(told: () => void): () => void {
 
 /** useAddress is the page that is shown. */
 export function useAddress(): string {
-  return useSyncExternalStore(heard, () => location.pathname.replace(/\/$/, ''))
+  return useSyncExternalStore(onAddressChange, () => location.pathname.replace(/\/$/, ''))
 }
 
-export function go(to: Address): void {
+export function goTo(to: Address): void {
   history.pushState(null, '', to)
   window.dispatchEvent(new Event(moved))
   window.scrollTo(0, 0)

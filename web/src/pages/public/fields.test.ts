@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { collect, fieldsOf, nested } from './fields'
+import { readTyped, fieldsOf, nestByName } from './fields'
 
 const schema = {
   type: 'object',
@@ -25,23 +25,23 @@ test('fields stand in their author’s order and are named as the server names t
 })
 
 test('what was typed becomes values, money in fen, and what is wrong says why', () => {
-  expect(collect(fields, { 'data.plate': ' 京A12345 ', 'data.paid': '1,200.5', 'data.again': 'false' })).toEqual({
+  expect(readTyped(fields, { 'data.plate': ' 京A12345 ', 'data.paid': '1,200.5', 'data.again': 'false' })).toEqual({
     values: { 'data.plate': '京A12345', 'data.paid': 120_050, 'data.again': false },
     wrong: {},
   })
-  expect(collect(fields, { 'data.plate': '123456789', 'data.paid': '很多' }).wrong).toEqual({
+  expect(readTyped(fields, { 'data.plate': '123456789', 'data.paid': '很多' }).wrong).toEqual({
     'data.plate': 'long',
     'data.paid': 'malformed',
   })
-  expect(collect(fields, { 'data.paid': '-1' }).wrong).toEqual({ 'data.plate': 'missing', 'data.paid': 'range' })
+  expect(readTyped(fields, { 'data.paid': '-1' }).wrong).toEqual({ 'data.plate': 'missing', 'data.paid': 'range' })
 })
 
 test('a length counts characters, not halves of them', () => {
-  expect(collect(fields, { 'data.plate': '𠮷'.repeat(8) }).wrong).toEqual({})
+  expect(readTyped(fields, { 'data.plate': '𠮷'.repeat(8) }).wrong).toEqual({})
 })
 
 test('values go where their names say', () => {
-  expect(nested({ subject: '湿', 'complainant.name': '王', 'complainant.phone': '1', 'data.paid': 0 })).toEqual({
+  expect(nestByName({ subject: '湿', 'complainant.name': '王', 'complainant.phone': '1', 'data.paid': 0 })).toEqual({
     subject: '湿',
     complainant: { name: '王', phone: '1' },
     data: { paid: 0 },

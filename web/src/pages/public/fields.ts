@@ -74,9 +74,9 @@ export function fieldsOf(schema: unknown, prefix = ''): Field[] {
   }))
 }
 
-export type Why = 'missing' | 'malformed' | 'range' | 'long'
+export type Fault = 'missing' | 'malformed' | 'range' | 'long'
 
-function readOne(field: Field, raw: string | undefined): { value?: unknown; why?: Why } {
+function readOne(field: Field, raw: string | undefined): { value?: unknown; why?: Fault } {
   const typed = (raw ?? '').trim()
   if (typed === '') return field.required ? { why: 'missing' } : {}
   const value = askedAs(field.kind).read(typed)
@@ -88,10 +88,10 @@ function readOne(field: Field, raw: string | undefined): { value?: unknown; why?
 }
 
 export type Typed = Record<string, string>
-export type Collected = { values: Record<string, unknown>; wrong: Record<string, Why> }
+export type Collected = { values: Record<string, unknown>; wrong: Record<string, Fault> }
 
-/** collect reads all that was typed, by the fields' names. What was left empty is in neither list. */
-export function collect(fields: Field[], typed: Typed): Collected {
+/** readTyped reads all that was typed, by the fields' names. What was left empty is in neither list. */
+export function readTyped(fields: Field[], typed: Typed): Collected {
   const values: Collected['values'] = {}
   const wrong: Collected['wrong'] = {}
   for (const field of fields) {
@@ -102,8 +102,8 @@ export function collect(fields: Field[], typed: Typed): Collected {
   return { values, wrong }
 }
 
-/** nested puts values named complainant.name where their names say. */
-export function nested(values: Record<string, unknown>): Record<string, unknown> {
+/** nestByName puts values named complainant.name where their names say. */
+export function nestByName(values: Record<string, unknown>): Record<string, unknown> {
   const whole: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(values)) {
     const path = name.split('.')

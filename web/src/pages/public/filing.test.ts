@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
 import { expect, test } from 'vitest'
-import { collect } from './fields'
+import { readTyped } from './fields'
 import { categoriesOf, filingBody, filingFields, type PublicPolicy } from './filing'
 
 const t = ((key: string) => key) as unknown as TFunction
@@ -45,7 +45,7 @@ test('the request holds nothing that its writer was not asked', () => {
     against: '某网点',
     'data.declared': '10',
   }
-  const { values, wrong } = collect(filingFields(policy, t), typed)
+  const { values, wrong } = readTyped(filingFields(policy, t), typed)
   expect(wrong).toEqual({})
   expect(filingBody(policy, values)).toEqual({
     policy: 'logistics',

@@ -2,7 +2,7 @@
 
 import type { TFunction } from 'i18next'
 import type { Schemas } from '../../api/client'
-import { fieldsOf, nested, type Field, type Option } from './fields'
+import { fieldsOf, nestByName, type Field, type Option } from './fields'
 
 export type PublicPolicy = Schemas['PublicPolicyView']
 
@@ -65,7 +65,7 @@ export function filingBody(policy: PublicPolicy, values: Record<string, unknown>
   return {
     policy: policy.id,
     data: {},
-    ...nested(asked),
+    ...nestByName(asked),
     ...(typeof against === 'string' && { respondents: [{ kind: 'text', name: against }] }),
   }
 }

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
 import { Problem, Unreached } from '../../api/problem'
-import { handIn, keepWaiting, takeWaiting, unfit, type Chosen, type Progress } from './files'
+import { uploadAll, keepForUpload, takeForUpload, whyUnfit, type Chosen, type Progress } from './uploading'
 
 const takes = { count: 2, size: 1000, types: ['image/jpeg'] }
 
 test('a file is judged before it is sent', () => {
-  expect(unfit({ size: 1000, type: 'image/jpeg' }, takes, 1)).toBeNull()
-  expect(unfit({ size: 10, type: '' }, takes, 1)).toBeNull()
-  expect(unfit({ size: 1001, type: 'image/jpeg' }, takes, 1)).toBe('large')
-  expect(unfit({ size: 10, type: 'text/html' }, takes, 1)).toBe('type')
-  expect(unfit({ size: 0, type: 'image/jpeg' }, takes, 1)).toBe('empty')
-  expect(unfit({ size: 10, type: 'image/jpeg' }, takes, 0)).toBe('many')
+  expect(whyUnfit({ size: 1000, type: 'image/jpeg' }, takes, 1)).toBeNull()
+  expect(whyUnfit({ size: 10, type: '' }, takes, 1)).toBeNull()
+  expect(whyUnfit({ size: 1001, type: 'image/jpeg' }, takes, 1)).toBe('large')
+  expect(whyUnfit({ size: 10, type: 'text/html' }, takes, 1)).toBe('type')
+  expect(whyUnfit({ size: 0, type: 'image/jpeg' }, takes, 1)).toBe('empty')
+  expect(whyUnfit({ size: 10, type: 'image/jpeg' }, takes, 0)).toBe('many')
 })
 
 const chosen = (key: string): Chosen => ({ key, file: new File(['x'], key) })
@@ -19,7 +19,7 @@ const chosen = (key: string): Chosen => ({ key, file: new File(['x'], key) })
 async function told(keys: string[], send: (key: string, n: number) => unknown) {
   const sent: string[] = [],
     last: Record<string, Progress> = {}
-  const outcome = await handIn(keys.map(chosen), {
+  const outcome = await uploadAll(keys.map(chosen), {
     wait: () => Promise.resolve(),
     tell: (key, progress) => {
       last[key] = progress
@@ -52,7 +52,7 @@ test('what is refused is not tried again and does not keep back the others', asy
 })
 
 test('files wait for the receipt and are taken once', () => {
-  keepWaiting([chosen('a')])
-  expect(takeWaiting().map((c) => c.key)).toEqual(['a'])
-  expect(takeWaiting()).toEqual([])
+  keepForUpload([chosen('a')])
+  expect(takeForUpload().map((c) => c.key)).toEqual(['a'])
+  expect(takeForUpload()).toEqual([])
 })

@@ -2,10 +2,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { seg, type Schemas } from '../../api/client'
 import { fieldsOf, type Field } from './fields'
-import { Files } from './Files'
-import type { Chosen } from './files'
+import { FilePicker } from './FilePicker'
+import type { Chosen } from './uploading'
 import { PublicForm } from './PublicForm'
-import { useHandIn } from './useHandIn'
+import { useUploads } from './useUploads'
 
 const acts = ['message', 'rate', 'request_review', 'withdraw'] as const // the most usual first
 type Act = (typeof acts)[number]
@@ -20,8 +20,8 @@ function fieldsFor(act: Act, complaint: Schemas['PublicCaseView']): Field[] {
 
 type Shown = { complaint: Schemas['PublicCaseView']; receipt: string; done: (status: number) => void }
 
-/** Acts are what the complainant may do now, as the server lists them; anything else is simply not offered. */
-export function Acts({ complaint, receipt, done }: Shown) {
+/** ComplainantActions are what the complainant may do now, as the server lists them; anything else is simply not offered. */
+export function ComplainantActions({ complaint, receipt, done }: Shown) {
   const { t } = useTranslation()
   const offered = acts.filter((act) => complaint.actions.some((a) => a.command === act))
   if (offered.length === 0) return null
@@ -36,9 +36,9 @@ export function Acts({ complaint, receipt, done }: Shown) {
         >
           <summary>{t(`public.${act}`)}</summary>
           {act === 'message' ? (
-            <Message complaint={complaint} fields={fieldsFor(act, complaint)} receipt={receipt} done={done} />
+            <MessageForm complaint={complaint} fields={fieldsFor(act, complaint)} receipt={receipt} done={done} />
           ) : (
-            <OneAct act={act} fields={fieldsFor(act, complaint)} receipt={receipt} done={done} />
+            <ActionForm act={act} fields={fieldsFor(act, complaint)} receipt={receipt} done={done} />
           )}
         </details>
       ))}
@@ -48,7 +48,7 @@ export function Acts({ complaint, receipt, done }: Shown) {
 
 type One = { act: Act; fields: Field[]; receipt: string; done: (status: number) => void }
 
-function OneAct({ act, fields, receipt, done }: One) {
+function ActionForm({ act, fields, receipt, done }: One) {
   const { t } = useTranslation()
   return (
     <PublicForm
@@ -65,11 +65,16 @@ function OneAct({ act, fields, receipt, done }: One) {
   )
 }
 
-/** Message writes to the organisation. Files go first, so that the message can name them. */
-function Message({ complaint, fields, receipt, done }: Omit<One, 'act'> & { complaint: Schemas['PublicCaseView'] }) {
+/** MessageForm writes to the organisation. Files go first, so that the message can name them. */
+function MessageForm({
+  complaint,
+  fields,
+  receipt,
+  done,
+}: Omit<One, 'act'> & { complaint: Schemas['PublicCaseView'] }) {
   const { t } = useTranslation()
   const [files, setFiles] = useState<Chosen[]>([])
-  const { progress, give } = useHandIn(receipt)
+  const { progress, give } = useUploads(receipt)
   return (
     <PublicForm
       slot={`follow/${receipt}/message`}
@@ -82,7 +87,7 @@ function Message({ complaint, fields, receipt, done }: Omit<One, 'act'> & { comp
       })}
       before={async () => (files.length > 0 ? { attachments: await give(files) } : {})}
     >
-      <Files
+      <FilePicker
         takes={complaint.takes}
         handed={complaint.handed.length}
         chosen={files}

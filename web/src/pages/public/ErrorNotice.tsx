@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { Problem } from '../../api/problem'
 import { useHeadline } from '../../parts/headline'
 
-/** Trouble says what went wrong and what to do about it, and takes the focus so that it is read out. */
-export function Trouble({ error, children }: { error: unknown; children?: ReactNode }) {
+/** ErrorNotice says what went wrong and what to do about it, and takes the focus so that it is read out. */
+export function ErrorNotice({ error, children }: { error: unknown; children?: ReactNode }) {
   const { t } = useTranslation()
   const box = useRef<HTMLDivElement>(null)
   const headline = useHeadline(error)

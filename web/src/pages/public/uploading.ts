@@ -12,9 +12,9 @@ export type Chosen = { file: File; key: string }
 export type Unfit = 'many' | 'large' | 'type' | 'empty'
 
 /**
- * unfit says why a file is not taken; room is how many more are. The server looks at the content and has the last word.
+ * whyUnfit says why a file is not taken; room is how many more are. The server looks at the content and has the last word.
  */
-export function unfit(file: Pick<File, 'size' | 'type'>, takes: Takes, room: number): Unfit | null {
+export function whyUnfit(file: Pick<File, 'size' | 'type'>, takes: Takes, room: number): Unfit | null {
   if (room <= 0) return 'many'
   if (file.size === 0) return 'empty'
   if (file.size > takes.size) return 'large'
@@ -32,7 +32,7 @@ type Means = {
 
 const tries = 3
 
-async function handInOne(chosen: Chosen, { send, wait, tell }: Means): Promise<string> {
+async function uploadOne(chosen: Chosen, { send, wait, tell }: Means): Promise<string> {
   for (let n = 1; ; n += 1) {
     try {
       tell(chosen.key, { share: 0 })
@@ -50,15 +50,15 @@ async function handInOne(chosen: Chosen, { send, wait, tell }: Means): Promise<s
 }
 
 /**
- * handIn hands all files in, in their order, and answers their ids. One that fails does not keep back the others; then
+ * uploadAll hands all files in, in their order, and answers their ids. One that fails does not keep back the others; then
  * the first error is thrown.
  */
-export async function handIn(all: Chosen[], means: Means): Promise<string[]> {
+export async function uploadAll(all: Chosen[], means: Means): Promise<string[]> {
   const ids: string[] = []
   const errors: unknown[] = []
   for (const chosen of all) {
     try {
-      ids.push(await handInOne(chosen, means))
+      ids.push(await uploadOne(chosen, means))
     } catch (error) {
       errors.push(error)
     }
@@ -67,16 +67,16 @@ export async function handIn(all: Chosen[], means: Means): Promise<string[]> {
   return ids
 }
 
-let waiting: Chosen[] = []
+let keptForUpload: Chosen[] = []
 
-/** keepWaiting keeps the files chosen with a complaint until the page of its receipt hands them in. */
-export function keepWaiting(chosen: Chosen[]): void {
-  waiting = chosen
+/** keepForUpload keeps the files chosen with a complaint until the page of its receipt hands them in. */
+export function keepForUpload(chosen: Chosen[]): void {
+  keptForUpload = chosen
 }
 
-/** takeWaiting takes them, once. */
-export function takeWaiting(): Chosen[] {
-  const taken = waiting
-  waiting = []
+/** takeForUpload takes them, once. */
+export function takeForUpload(): Chosen[] {
+  const taken = keptForUpload
+  keptForUpload = []
   return taken
 }

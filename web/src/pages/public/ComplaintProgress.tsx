@@ -12,8 +12,8 @@ function answerBy(due: string, t: TFunction): string {
   return t('public.by_day', { day: instantToLocal(Date.parse(due) - 1).slice(0, 10) })
 }
 
-/** Standing is where a complaint stands, and what was written to and fro. */
-export function Standing({ complaint }: { complaint: Schemas['PublicCaseView'] }) {
+/** ComplaintProgress is where a complaint stands, and what was written to and fro. */
+export function ComplaintProgress({ complaint }: { complaint: Schemas['PublicCaseView'] }) {
   const { t } = useTranslation()
   const over = complaint.status === 'closed' || complaint.status === 'archived'
   return (

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
-import { go, useAddress, type Address } from './address'
+import { goTo, useAddress, type Address } from './address'
 
-/** Go is a link to another page of the portal. */
-export function Go({ to, className, children }: { to: Address; className?: string; children: ReactNode }) {
+/** PortalLink is a link to another page of the portal. */
+export function PortalLink({ to, className, children }: { to: Address; className?: string; children: ReactNode }) {
   const here = useAddress()
   return (
     <a
@@ -12,7 +12,7 @@ export function Go({ to, className, children }: { to: Address; className?: strin
       onClick={(e) => {
         if (e.metaKey || e.ctrlKey || e.shiftKey) return
         e.preventDefault()
-        go(to)
+        goTo(to)
       }}
     >
       {children}

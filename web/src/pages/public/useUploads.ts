@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react'
 import { postFile, seg } from '../../api/client'
-import { handIn, type Chosen, type Progress } from './files'
+import { uploadAll, type Chosen, type Progress } from './uploading'
 
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms))
 
-/** useHandIn hands files in by a receipt. What has arrived is not sent again. */
-export function useHandIn(receipt: string) {
+/** useUploads hands files in by a receipt. What has arrived is not sent again. */
+export function useUploads(receipt: string) {
   const [progress, setProgress] = useState<Record<string, Progress>>({})
   const [busy, setBusy] = useState(false)
   useEffect(() => {
@@ -17,7 +17,7 @@ export function useHandIn(receipt: string) {
   const give = async (all: Chosen[]): Promise<string[]> => {
     setBusy(true)
     try {
-      const fresh = await handIn(
+      const fresh = await uploadAll(
         all.filter(({ key }) => !progress[key]?.id),
         {
           wait,

@@ -4,7 +4,7 @@ import { newKey } from '../../api/client'
 import { Problem } from '../../api/problem'
 import { useHeadline } from '../../parts/headline'
 import { showSize } from '../../parts/values'
-import { unfit, type Chosen, type Progress, type Takes, type Unfit } from './files'
+import { whyUnfit, type Chosen, type Progress, type Takes, type Unfit } from './uploading'
 
 type Shown = {
   takes: Takes
@@ -15,8 +15,8 @@ type Shown = {
   hint?: string
 }
 
-/** Files are chosen or photographed here. What is not taken is said at once, and so is how much is. */
-export function Files({ takes, handed, chosen, choose, progress = {}, hint }: Shown) {
+/** FilePicker are chosen or photographed here. What is not taken is said at once, and so is how much is. */
+export function FilePicker({ takes, handed, chosen, choose, progress = {}, hint }: Shown) {
   const { t } = useTranslation()
   const id = useId()
   const [left, setLeft] = useState<{ name: string; why: Unfit }[]>([])
@@ -25,7 +25,7 @@ export function Files({ takes, handed, chosen, choose, progress = {}, hint }: Sh
     const fit: Chosen[] = [],
       not: { name: string; why: Unfit }[] = []
     for (const file of files) {
-      const why = unfit(file, takes, takes.count - handed - chosen.length - fit.length)
+      const why = whyUnfit(file, takes, takes.count - handed - chosen.length - fit.length)
       if (why) not.push({ name: file.name, why })
       else fit.push({ file, key: newKey() })
     }
@@ -86,7 +86,7 @@ export function FileList({
             {file.name} <span className="quiet">{showSize(file.size)}</span>
           </span>
           {progress[key] ? (
-            <HowFar {...progress[key]} />
+            <UploadState {...progress[key]} />
           ) : (
             !remove && <span className="quiet">{t('public.file_waiting')}</span>
           )}
@@ -106,7 +106,7 @@ export function FileList({
   )
 }
 
-function HowFar({ share, id, error }: Progress) {
+function UploadState({ share, id, error }: Progress) {
   const { t } = useTranslation()
   const headline = useHeadline(error)
   if (error)
