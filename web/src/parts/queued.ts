@@ -3,7 +3,9 @@
 import { useSyncExternalStore } from 'react'
 import { saveDraft, type Draft } from './drafts'
 
-/** QueuedCommand is a command on its way. draft is what was typed for it, for the case that it is refused in the end. */
+/**
+ * QueuedCommand is a command on its way. draft is what was typed for it, for the case that it is refused in the end.
+ */
 export type QueuedCommand = { caseId: string; key: string; slot: string; title: string; draft: Draft | null }
 
 const place = 'duban.draft.queued' // among the drafts, so that it goes when its writer signs out

@@ -7,9 +7,9 @@ import { FilterSelect } from '../../parts/FilterSelect'
 import { Section } from '../../parts/Section'
 import { Failure, Loading, Nothing } from '../../parts/states'
 import { showInstant } from '../../parts/values'
-import { Import } from './Import'
+import { YearImport } from './YearImport'
 import { calendars, type Year } from './organisation'
-import { months, runs, workingDays, type Day } from './year'
+import { months, holidays, workingDays, type Day } from './year'
 import type { PartProps } from './search'
 
 /** Calendars are the working days of each year, day by day. */
@@ -40,7 +40,7 @@ export function Calendars({ search, change }: PartProps) {
         {!importing && <Button onClick={() => setImporting(true)}>{t('administration.calendar.import')}</Button>}
       </div>
       {importing && (
-        <Import
+        <YearImport
           calendar={calendar}
           done={(published) => {
             setImporting(false)
@@ -91,7 +91,7 @@ function OneYear({ y }: { y: Year }) {
       {y.status === 'provisional' && (
         <Alert type="warning" showIcon title={t('administration.calendar.provisional_what')} />
       )}
-      <Listed y={y} />
+      <MarkedDays y={y} />
       <div className="months">
         {months(y).map((weeks, i) => (
           <Month key={i} n={i + 1} weeks={weeks} />
@@ -101,14 +101,14 @@ function OneYear({ y }: { y: Year }) {
   )
 }
 
-/** Listed says the marked days in words. */
-function Listed({ y }: { y: Year }) {
+/** MarkedDays says the marked days in words. */
+function MarkedDays({ y }: { y: Year }) {
   const { t } = useTranslation()
   const short = (date: string) => date.slice(5)
   return (
     <Section title={t('administration.calendar.listed')}>
       <ul className="elements">
-        {runs(y).map((r) => (
+        {holidays(y).map((r) => (
           <li key={r.from}>
             {t(r.days > 1 ? 'administration.calendar.run' : 'administration.calendar.one', {
               name: r.name,

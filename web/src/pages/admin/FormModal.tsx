@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { isProblem, Unknown } from '../../api/problem'
 import { forget, pending } from '../../api/send'
 import { Failure } from '../../parts/states'
-import { changed } from './organisation'
+import { rereadOrganisation } from './organisation'
 
 type Asked<T> = {
   title: string
@@ -34,7 +34,7 @@ export function FormModal<T extends object>({ title, initial, send, close, slot,
   const sending = useMutation({
     mutationFn: send,
     onSuccess: async () => {
-      await changed(queries)
+      await rereadOrganisation(queries)
       void message.success(t('administration.saved'))
       setOpen(false)
     },

@@ -12,7 +12,7 @@ import { lastDayOf } from './year'
 export function Journal() {
   const { t } = useTranslation()
   const pages = useInfiniteQuery(journal)
-  const say = useSaying()
+  const say = useEntryWords()
   const entries = pages.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <>
@@ -45,8 +45,8 @@ export function Journal() {
   )
 }
 
-/** useSaying words what was changed: ids become names, as these are now. */
-function useSaying() {
+/** useEntryWords words what was changed: ids become names, as these are now. */
+function useEntryWords() {
   const { t } = useTranslation()
   const name = useNames()
   const policies = useQuery(policiesInForce).data ?? []
@@ -67,7 +67,7 @@ function useSaying() {
     return name(String(value))
   }
   // that somebody is no administrator goes without saying, that they are not active does not
-  const told = (field: string, value: unknown) =>
+  const valueTold = (field: string, value: unknown) =>
     value !== null &&
     value !== '' &&
     !(Array.isArray(value) && value.length === 0) &&
@@ -80,7 +80,7 @@ function useSaying() {
     },
     data: (e: Entry) =>
       Object.entries((e.data ?? {}) as Record<string, unknown>)
-        .filter(([field, value]) => field !== 'id' && field !== 'name' && told(field, value))
+        .filter(([field, value]) => field !== 'id' && field !== 'name' && valueTold(field, value))
         .map(([field, value]) => `${word('administration.journal.field', field)}${t('mark.colon')}${one(field, value)}`)
         .join(t('mark.semicolon')),
   }

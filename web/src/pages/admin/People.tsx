@@ -7,11 +7,11 @@ import { policiesInForce } from '../../api/queries'
 import { joinedList } from '../../words/i18n'
 import { usePerson } from '../../app/session'
 import { Failure, Loading, Nothing } from '../../parts/states'
-import { Find } from './Find'
+import { ListSearch } from './ListSearch'
 import { accounts, useNames, type Account } from './organisation'
 import { Password, useNewPassword, type Fresh } from './Password'
 import { PersonForm } from './PersonForm'
-import { useAsk } from './useAsk'
+import { useConfirmation } from './useConfirmation'
 import type { PartProps } from './search'
 
 /** People are all who have an account, found by name. */
@@ -25,7 +25,7 @@ export function People({ search, change }: PartProps) {
   const List = wide ? PeopleTable : PeopleCards
   return (
     <>
-      <Find
+      <ListSearch
         label={t('administration.person.search')}
         hint={t('administration.person.search_hint')}
         value={search.q}
@@ -34,7 +34,7 @@ export function People({ search, change }: PartProps) {
         <Button type="primary" onClick={() => setEditing('new')}>
           {t('administration.person.add')}
         </Button>
-      </Find>
+      </ListSearch>
       {pages.isPending && <Loading />}
       {pages.error && <Failure error={pages.error} retry={() => void pages.refetch()} />}
       {rows.length > 0 && <List rows={rows} edit={setEditing} tell={setFresh} />}
@@ -78,10 +78,10 @@ function State({ account }: { account: Account }) {
   )
 }
 
-function Acts({ account, edit, tell }: { account: Account } & Omit<Rows, 'rows'>) {
+function PersonActions({ account, edit, tell }: { account: Account } & Omit<Rows, 'rows'>) {
   const { t } = useTranslation()
   const me = usePerson()
-  const ask = useAsk()
+  const ask = useConfirmation()
   const newPassword = useNewPassword()
   const { id, name, active } = account
   const setActive = (to: boolean) => () =>
@@ -175,7 +175,7 @@ function PeopleTable({ rows, edit, tell }: Rows) {
       render: (_, a) => (a.unit ? name(a.unit) : <span className="quiet">{t('administration.person.no_unit')}</span>),
     },
     { title: t('administration.person.roles'), render: (_, a) => <RoleList titles={roles(a)} /> },
-    { key: 'acts', width: 320, render: (_, a) => <Acts account={a} edit={edit} tell={tell} /> },
+    { key: 'acts', width: 320, render: (_, a) => <PersonActions account={a} edit={edit} tell={tell} /> },
   ]
   return <Table<Account> rowKey="id" columns={columns} dataSource={rows} size="middle" pagination={false} />
 }
@@ -200,7 +200,7 @@ function PeopleCards({ rows, edit, tell }: Rows) {
             )}
             <RoleList titles={roles(a)} />
           </p>
-          <Acts account={a} edit={edit} tell={tell} />
+          <PersonActions account={a} edit={edit} tell={tell} />
         </li>
       ))}
     </ul>

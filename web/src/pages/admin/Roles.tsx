@@ -31,14 +31,14 @@ export function Roles() {
       <p className="quiet">{t('administration.role.vacant_hint')}</p>
       <div className="stack">
         {policies.data.map((p) => (
-          <OfOne key={p.id} title={p.title} roles={p.roles} people={active} />
+          <RolesOfPolicy key={p.id} title={p.title} roles={p.roles} people={active} />
         ))}
       </div>
     </>
   )
 }
 
-function OfOne({ title, roles, people }: { title: string; roles: Schemas['RoleView'][]; people: Account[] }) {
+function RolesOfPolicy({ title, roles, people }: { title: string; roles: Schemas['RoleView'][]; people: Account[] }) {
   const { t } = useTranslation()
   const holders = (role: string) => people.filter((p) => p.roles.includes(role))
   const vacant = roles.filter((r) => holders(r.id).length === 0).length

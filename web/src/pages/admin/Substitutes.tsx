@@ -10,7 +10,7 @@ import { instantToLocal, OFFSET, showInstant } from '../../parts/values'
 import { PersonField, type Named } from './fields'
 import { FormModal } from './FormModal'
 import { substitutions, type Substitution } from './organisation'
-import { useAsk } from './useAsk'
+import { useConfirmation } from './useConfirmation'
 import { lastDayOf, nextDay } from './year'
 
 const order = { active: 0, coming: 1, past: 2 }
@@ -44,7 +44,7 @@ export function Substitutions({ rows, endable }: { rows: Substitution[]; endable
   return (
     <ul className="cards">
       {sorted.map((s) => (
-        <One key={s.id} s={s} endable={endable(s)} />
+        <OneSubstitution key={s.id} s={s} endable={endable(s)} />
       ))}
     </ul>
   )
@@ -52,9 +52,9 @@ export function Substitutions({ rows, endable }: { rows: Substitution[]; endable
 
 const colours = { active: 'green', coming: 'gold', past: undefined }
 
-function One({ s, endable }: { s: Substitution; endable: boolean }) {
+function OneSubstitution({ s, endable }: { s: Substitution; endable: boolean }) {
   const { t } = useTranslation()
-  const ask = useAsk()
+  const ask = useConfirmation()
   const absent = s.absent_name ?? s.absent,
     by = s.by_name ?? s.by
   const day = lastDayOf(instantToLocal(s.until))

@@ -8,7 +8,7 @@ import { Failure, Loading, Nothing } from '../../parts/states'
 import { PersonField, type Named } from './fields'
 import { FormModal } from './FormModal'
 import { ties, type Tie } from './organisation'
-import { useAsk } from './useAsk'
+import { useConfirmation } from './useConfirmation'
 
 /** Ties are the declared relationships by which conflicts of interest are found. */
 export function Ties() {
@@ -28,7 +28,7 @@ export function Ties() {
       {list.data?.length === 0 && <Nothing text={t('administration.tie.none')} />}
       <ul className="cards">
         {list.data?.map((tie) => (
-          <One key={tie.id} tie={tie} />
+          <OneTie key={tie.id} tie={tie} />
         ))}
       </ul>
       {adding && <TieForm close={() => setAdding(false)} />}
@@ -36,9 +36,9 @@ export function Ties() {
   )
 }
 
-function One({ tie }: { tie: Tie }) {
+function OneTie({ tie }: { tie: Tie }) {
   const { t } = useTranslation()
-  const ask = useAsk()
+  const ask = useConfirmation()
   const person = tie.person_name ?? tie.person,
     other = tie.other_name ?? tie.other ?? ''
   const end = () =>

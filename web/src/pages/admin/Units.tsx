@@ -6,11 +6,11 @@ import { client, newKey } from '../../api/client'
 import { units } from '../../api/queries'
 import { Failure, Loading, Nothing } from '../../parts/states'
 import { PersonField, UnitField, type Named } from './fields'
-import { Find } from './Find'
+import { ListSearch } from './ListSearch'
 import { FormModal } from './FormModal'
 import { everybody, useNames, type Unit } from './organisation'
-import { branches, within, type Branch } from './tree'
-import { useAsk } from './useAsk'
+import { branches, unitsWithin, type Branch } from './tree'
+import { useConfirmation } from './useConfirmation'
 import type { PartProps } from './search'
 
 /** save writes all that is known of a unit. The same again changes nothing, so it needs no key. */
@@ -33,7 +33,7 @@ export function Units({ search, change }: PartProps) {
   const List = wide ? UnitTable : UnitCards
   return (
     <>
-      <Find
+      <ListSearch
         label={t('administration.unit.search')}
         hint={t('administration.unit.search_hint')}
         value={search.q}
@@ -45,7 +45,7 @@ export function Units({ search, change }: PartProps) {
         >
           {t('administration.unit.add')}
         </Button>
-      </Find>
+      </ListSearch>
       {list.isPending && <Loading />}
       {list.error && <Failure error={list.error} retry={() => void list.refetch()} />}
       {rows.length > 0 && <List rows={rows} edit={setEditing} />}
@@ -59,13 +59,13 @@ export function Units({ search, change }: PartProps) {
 
 type Rows = { rows: Branch[]; edit: (unit: Unit) => void }
 
-/** useHeads counts the active people of each unit. */
-function useHeads(): (unit: Unit) => number {
+/** useHeadCount counts the active people of each unit. */
+function useHeadCount(): (unit: Unit) => number {
   const people = useQuery(everybody).data ?? []
   return (unit) => people.filter((p) => p.active && p.unit === unit.id).length
 }
 
-function Name({ unit }: { unit: Unit }) {
+function UnitName({ unit }: { unit: Unit }) {
   const { t } = useTranslation()
   return (
     <>
@@ -82,7 +82,7 @@ function Name({ unit }: { unit: Unit }) {
 
 function UnitActs({ unit, edit }: { unit: Unit; edit: Rows['edit'] }) {
   const { t } = useTranslation()
-  const ask = useAsk()
+  const ask = useConfirmation()
   const { name } = unit
   const close = () =>
     ask({
@@ -121,13 +121,13 @@ function UnitActs({ unit, edit }: { unit: Unit; edit: Rows['edit'] }) {
 function UnitTable({ rows, edit }: Rows) {
   const { t } = useTranslation()
   const name = useNames(),
-    heads = useHeads()
+    heads = useHeadCount()
   const columns: TableColumnsType<Branch> = [
     {
       title: t('administration.unit.name'),
       render: (_, { unit, depth }) => (
         <span style={{ paddingLeft: depth * 24 }}>
-          <Name unit={unit} />
+          <UnitName unit={unit} />
         </span>
       ),
     },
@@ -158,14 +158,14 @@ function UnitTable({ rows, edit }: Rows) {
 function UnitCards({ rows, edit }: Rows) {
   const { t } = useTranslation()
   const name = useNames(),
-    heads = useHeads()
+    heads = useHeadCount()
   return (
     <ul className="cards">
       {rows.map(({ unit }) => (
         <li key={unit.id}>
           <p>
             <strong>
-              <Name unit={unit} />
+              <UnitName unit={unit} />
             </strong>
           </p>
           {unit.parent && (
@@ -223,7 +223,7 @@ function UnitForm({ unit, all, close }: { unit: Unit; all: Unit[]; close: () => 
         <Input maxLength={100} autoFocus />
       </Form.Item>
       <Form.Item name="parent" label={t('administration.unit.parent')}>
-        <UnitField none={t('administration.unit.no_parent')} without={within(all, unit.id)} />
+        <UnitField none={t('administration.unit.no_parent')} without={unitsWithin(all, unit.id)} />
       </Form.Item>
       <Form.Item name="manager" label={t('administration.unit.manager')}>
         <PersonField />

@@ -14,8 +14,8 @@ export type Entry = Schemas['AdministrationView']
 
 type Page<T> = { items: T[]; next: string | null }
 
-/** whole reads a list to its end: an organisation has some thousand people at most. */
-async function whole<T>(page: (cursor: string | undefined) => Promise<Page<T>>): Promise<T[]> {
+/** readAllPages reads a list to its end: an organisation has some thousand people at most. */
+async function readAllPages<T>(page: (cursor: string | undefined) => Promise<Page<T>>): Promise<T[]> {
   const all: T[] = []
   for (let cursor: string | undefined; ;) {
     const { items, next } = await page(cursor)
@@ -38,17 +38,18 @@ export const accounts = (q: string) =>
 export const everybody = queryOptions({
   queryKey: ['accounts', 'all'],
   staleTime: 60_000,
-  queryFn: () => whole((cursor) => read(client.GET('/accounts', { params: { query: { limit: 200, cursor } } }))),
+  queryFn: () => readAllPages((cursor) => read(client.GET('/accounts', { params: { query: { limit: 200, cursor } } }))),
 })
 
 export const ties = queryOptions({
   queryKey: ['ties'],
-  queryFn: () => whole((cursor) => read(client.GET('/ties', { params: { query: { limit: 200, cursor } } }))),
+  queryFn: () => readAllPages((cursor) => read(client.GET('/ties', { params: { query: { limit: 200, cursor } } }))),
 })
 
 export const substitutions = queryOptions({
   queryKey: ['substitutions'],
-  queryFn: () => whole((cursor) => read(client.GET('/substitutions', { params: { query: { limit: 200, cursor } } }))),
+  queryFn: () =>
+    readAllPages((cursor) => read(client.GET('/substitutions', { params: { query: { limit: 200, cursor } } }))),
 })
 
 export const calendars = queryOptions({
@@ -64,8 +65,8 @@ export const journal = infiniteQueryOptions({
     read(client.GET('/administration', { params: { query: { cursor: pageParam || undefined } } })),
 })
 
-/** changed has all that a change of the organisation may show in be read again. */
-export async function changed(queries: QueryClient): Promise<void> {
+/** rereadOrganisation has all that a change of the organisation may show in be read again. */
+export async function rereadOrganisation(queries: QueryClient): Promise<void> {
   const keys = ['accounts', 'units', 'people', 'ties', 'substitutions', 'calendars', 'administration', 'session']
   await Promise.all(keys.map((key) => queries.invalidateQueries({ queryKey: [key] })))
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Unit } from './organisation'
-import { branches, within } from './tree'
+import { branches, unitsWithin } from './tree'
 
 const unit = (id: string, parent: string | null): Unit => ({ id, name: id, parent, manager: null, closed: false })
 const units = [unit('hq', null), unit('east-1', 'east'), unit('east', 'hq'), unit('lost', 'gone'), unit('west', 'hq')]
@@ -16,6 +16,6 @@ test('each unit comes after the one above it; one without a known superior stand
 })
 
 test('what is below a unit cannot be above it', () => {
-  expect([...within(units, 'east')].sort()).toEqual(['east', 'east-1'])
-  expect([...within(units, 'hq')].sort()).toEqual(['east', 'east-1', 'hq', 'west'])
+  expect([...unitsWithin(units, 'east')].sort()).toEqual(['east', 'east-1'])
+  expect([...unitsWithin(units, 'hq')].sort()).toEqual(['east', 'east-1', 'hq', 'west'])
 })

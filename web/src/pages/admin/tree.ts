@@ -18,8 +18,8 @@ export function branches(units: Unit[]): Branch[] {
   return walk('', 0)
 }
 
-/** within is a unit and all that are below it: none of them can be above it. */
-export function within(units: Unit[], id: string): Set<string> {
+/** unitsWithin is a unit and all that are below it: none of them can be above it. */
+export function unitsWithin(units: Unit[], id: string): Set<string> {
   const all = new Set([id])
   for (let before = 0; before < all.size;) {
     before = all.size

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Plan } from './organisation'
-import { changes, lastDayOf, months, nextDay, runs, workingDays } from './year'
+import { changedDays, lastDayOf, months, nextDay, holidays, workingDays } from './year'
 
 const names = (name: string, ...dates: string[]) => dates.map((date) => ({ date: `2026-${date}`, name }))
 const plan = (more: Partial<Plan> = {}): Plan => ({
@@ -33,7 +33,7 @@ test('working days are those from Monday to Friday and the make-up days, less th
 
 test('days off that follow each other under one name are one holiday', () => {
   const off = [...names('元旦', '01-01', '01-02'), ...names('春节', '01-03'), ...names('元旦', '01-05')]
-  expect(runs(plan({ off })).map((r) => `${r.name} ${r.from} ${r.to} ${r.days}`)).toEqual([
+  expect(holidays(plan({ off })).map((r) => `${r.name} ${r.from} ${r.to} ${r.days}`)).toEqual([
     '元旦 2026-01-01 2026-01-02 2',
     '春节 2026-01-03 2026-01-03 1',
     '元旦 2026-01-05 2026-01-05 1',
@@ -43,10 +43,12 @@ test('days off that follow each other under one name are one holiday', () => {
 test('what a publication changes is told day by day, a new name too', () => {
   const after = plan({ off: [...names('元旦', '01-01', '01-02'), ...names('春节', '01-03')], work: [] })
   expect(
-    changes(plan(), after).map((c) => `${c.date} ${c.before.kind} ${c.before.name} → ${c.after.kind} ${c.after.name}`),
+    changedDays(plan(), after).map(
+      (c) => `${c.date} ${c.before.kind} ${c.before.name} → ${c.after.kind} ${c.after.name}`,
+    ),
   ).toEqual(['2026-01-03 off 元旦 → off 春节', '2026-01-04 work 调休上班 → weekend '])
-  expect(changes(null, plan())).toHaveLength(4)
-  expect(changes(plan(), plan())).toEqual([])
+  expect(changedDays(null, plan())).toHaveLength(4)
+  expect(changedDays(plan(), plan())).toEqual([])
 })
 
 test('the last day is the one before the first instant too late', () => {

@@ -54,8 +54,8 @@ export function workingDays(plan: Plan): number {
 
 export type Run = { name: string; from: string; to: string; days: number }
 
-/** runs are the days off in their holidays. */
-export function runs(plan: Plan): Run[] {
+/** holidays are the days off in their holidays. */
+export function holidays(plan: Plan): Run[] {
   const all: Run[] = []
   for (const { date, name } of plan.off) {
     const last = all.at(-1)
@@ -69,8 +69,8 @@ export function runs(plan: Plan): Run[] {
 
 export type Change = { date: string; before: Mark; after: Mark }
 
-/** changes are the days that a publication makes different. */
-export function changes(before: Plan | null, after: Plan): Change[] {
+/** changedDays are the days that a publication makes different. */
+export function changedDays(before: Plan | null, after: Plan): Change[] {
   const old = marks(before),
     fresh = marks(after)
   return [...new Set([...old.keys(), ...fresh.keys()])]

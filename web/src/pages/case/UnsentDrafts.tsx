@@ -8,7 +8,9 @@ import { Failure } from '../../parts/states'
 import { slotOf } from '../../parts/useCommand'
 import { useCase } from './context'
 
-/** UnsentDrafts shows what was typed for acts that are no longer to be done, so that nothing written is lost, and why. */
+/**
+ * UnsentDrafts shows what was typed for acts that are no longer to be done, so that nothing written is lost, and why.
+ */
 export function UnsentDrafts() {
   const { t } = useTranslation()
   const { c, show, refused } = useCase()

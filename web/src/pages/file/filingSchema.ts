@@ -61,7 +61,10 @@ function categories(policy: Policy): Coded[] {
   )
 }
 
-/** withForcedChoices are a filing's codes with those filled in that leave no choice, and without a channel of another source. */
+/**
+ * withForcedChoices are a filing's codes with those filled in that leave no choice, and without a channel of another
+ * source.
+ */
 export function withForcedChoices(policy: Policy, person: Pick<Person, 'roles'>, typed: Typed): Typed {
   const sources = sourcesFor(policy, person)
   const source = sources.find((s) => s.code === typed.how?.source) ?? (sources.length === 1 ? sources[0] : undefined)

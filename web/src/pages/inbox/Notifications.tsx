@@ -8,7 +8,9 @@ import { Cite } from '../../parts/Cite'
 import { Failure } from '../../parts/states'
 import { showInstant } from '../../parts/values'
 
-/** Notifications is what reached me without being a task: what I was reminded of, and queued commands that were refused. */
+/**
+ * Notifications is what reached me without being a task: what I was reminded of, and queued commands that were refused.
+ */
 export function Notifications({
   notices,
   refusals,

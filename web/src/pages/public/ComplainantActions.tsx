@@ -20,7 +20,10 @@ function fieldsFor(act: Act, complaint: Schemas['PublicCaseView']): Field[] {
 
 type Shown = { complaint: Schemas['PublicCaseView']; receipt: string; done: (status: number) => void }
 
-/** ComplainantActions are what the complainant may do now, as the server lists them; anything else is simply not offered. */
+/**
+ * ComplainantActions are what the complainant may do now, as the server lists them; anything else is simply not
+ * offered.
+ */
 export function ComplainantActions({ complaint, receipt, done }: Shown) {
   const { t } = useTranslation()
   const offered = acts.filter((act) => complaint.actions.some((a) => a.command === act))

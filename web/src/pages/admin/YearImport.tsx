@@ -7,8 +7,8 @@ import { isStandardLanguage } from '../../words/i18n'
 import { isProblem, type Problem } from '../../api/problem'
 import { Section } from '../../parts/Section'
 import { Failure } from '../../parts/states'
-import { changes, type Change, type Mark } from './year'
-import { useAsk } from './useAsk'
+import { changedDays, type Change, type Mark } from './year'
+import { useConfirmation } from './useConfirmation'
 
 /** before is null for a year that was never published. */
 type Preview = Omit<Schemas['PreviewView'], 'before'> & { before: Schemas['PreviewView']['before'] | null }
@@ -22,12 +22,12 @@ work:
   - 01-09`
 
 /**
- * Import publishes a year: what its file changes is seen first, and asked once more, because open cases are counted
+ * YearImport publishes a year: what its file changes is seen first, and asked once more, because open cases are counted
  * anew.
  */
-export function Import({ calendar, done }: { calendar: string; done: (published?: number) => void }) {
+export function YearImport({ calendar, done }: { calendar: string; done: (published?: number) => void }) {
   const { t } = useTranslation()
-  const ask = useAsk()
+  const ask = useConfirmation()
   const [file, setFile] = useState('')
   const path = { params: { path: { calendar } } }
   const looking = useMutation({
@@ -146,7 +146,7 @@ function Findings({ of }: { of: Problem }) {
 
 function Difference({ preview: { plan, before, recounts } }: { preview: Preview }) {
   const { t } = useTranslation()
-  const days = changes(before, plan)
+  const days = changedDays(before, plan)
   const { year } = plan
   return (
     <div className="stack" role="status">

@@ -10,8 +10,8 @@ type Asked = {
   children?: ReactNode
 }
 
-/** Find is the search above a list, with what can be added to the list beside it. */
-export function Find({ label, hint, value, change, children }: Asked) {
+/** ListSearch is the search above a list, with what can be added to the list beside it. */
+export function ListSearch({ label, hint, value, change, children }: Asked) {
   const { t } = useTranslation()
   return (
     <div className="filters" role="search">

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Failure } from '../../parts/states'
-import { changed } from './organisation'
+import { rereadOrganisation } from './organisation'
 
 type Question<T> = {
   title: string
@@ -12,8 +12,8 @@ type Question<T> = {
   done: string | ((answer: T) => void)
 }
 
-/** useAsk asks once more before what hurts when it is a mistake, does it, and says that it was done or why not. */
-export function useAsk(): <T>(question: Question<T>) => void {
+/** useConfirmation asks once more before what hurts when it is a mistake, does it, and says that it was done or why not. */
+export function useConfirmation(): <T>(question: Question<T>) => void {
   const { t } = useTranslation()
   const { message, modal } = App.useApp()
   const queries = useQueryClient()
@@ -33,7 +33,7 @@ export function useAsk(): <T>(question: Question<T>) => void {
         } catch (error) {
           modal.error({ title: t('administration.failed'), content: <Failure error={error} /> })
         }
-        await changed(queries)
+        await rereadOrganisation(queries)
       },
     })
 }
