@@ -106,7 +106,7 @@ export function postFile<T>(path: string, file: File, key: string, left?: (share
 
 /** attachmentAddress is where an attachment of a case is downloaded. */
 export const attachmentAddress = (caseId: string, attachment: string) =>
-  `${root}/cases/${seg(caseId)}/attachments/${seg(attachment)}`
+  `${root}/cases/${pathSegment(caseId)}/attachments/${pathSegment(attachment)}`
 
 /** newKey is an Idempotency-Key. crypto.randomUUID is missing on plain http from another machine. */
 export function newKey(): string {
@@ -117,5 +117,5 @@ export function newKey(): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
-/** seg is one segment of a path. */
-export const seg = encodeURIComponent
+/** pathSegment is one segment of a path. */
+export const pathSegment = encodeURIComponent

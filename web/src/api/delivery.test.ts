@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Answer } from './client'
-import { deliveries, outcome, uncertain, type Attempt } from './delivery'
+import { makeDeliveries, awaitOutcome, isUncertain, type Attempt } from './delivery'
 import { Problem, Unknown, Unreached } from './problem'
 
 function storage() {
@@ -24,7 +24,7 @@ function next<T>(answers: (T | Error)[]): Promise<T> {
 function bench(answers: (Answer | Error)[], store = storage()) {
   const sent: Attempt[] = []
   let serial = 0
-  const made = deliveries({
+  const made = makeDeliveries({
     storage: store,
     newKey: () => `key-${(serial += 1)}`,
     wait: () => Promise.resolve(),
@@ -85,21 +85,21 @@ test('giving up an unknown attempt makes a new key', async () => {
 })
 
 test('only what nobody can know is uncertain', () => {
-  for (const status of [500, 502, 503, 429, 408]) expect(uncertain(new Problem(status)), String(status)).toBe(true)
-  for (const status of [401, 403, 404, 409, 422]) expect(uncertain(new Problem(status)), String(status)).toBe(false)
-  expect(uncertain(new TypeError())).toBe(false)
+  for (const status of [500, 502, 503, 429, 408]) expect(isUncertain(new Problem(status)), String(status)).toBe(true)
+  for (const status of [401, 403, 404, 409, 422]) expect(isUncertain(new Problem(status)), String(status)).toBe(false)
+  expect(isUncertain(new TypeError())).toBe(false)
 })
 
 test('a queued command is followed to its end', async () => {
   const states = [{ state: 'pending' }, new Unreached(), { state: 'done' }]
   const wait = () => Promise.resolve()
-  expect(await outcome({ read: () => next(states), wait, alive: () => true })).toBe(true)
-  const refused = outcome({
+  expect(await awaitOutcome({ read: () => next(states), wait, alive: () => true })).toBe(true)
+  const refused = awaitOutcome({
     read: () => Promise.resolve({ state: 'refused', problem: { detail: '太晚了', clause: 'logistics-4.1a' } }),
     wait,
     alive: () => true,
   })
   await expect(refused).rejects.toMatchObject({ detail: '太晚了', clause: 'logistics-4.1a' })
   const waiting = () => Promise.resolve({ state: 'pending' })
-  expect(await outcome({ read: waiting, wait, alive: () => true, tries: 3 })).toBe(false)
+  expect(await awaitOutcome({ read: waiting, wait, alive: () => true, tries: 3 })).toBe(false)
 })

@@ -18,13 +18,13 @@ type Means = {
 }
 
 /** uncertain: the server may or may not have acted, or has not looked at the request at all. */
-export function uncertain(error: unknown): boolean {
+export function isUncertain(error: unknown): boolean {
   if (error instanceof Unreached) return true
   return error instanceof Problem && (error.status >= 500 || [408, 425, 429].includes(error.status))
 }
 
-/** deliveries makes the sender. Its means are arguments so that a test can be without a browser. */
-export function deliveries({ storage, newKey, send, wait }: Means) {
+/** makeDeliveries makes the sender. Its means are arguments so that a test can be without a browser. */
+export function makeDeliveries({ storage, newKey, send, wait }: Means) {
   const place = (slot: string) => `duban.attempt.${slot}`
   const underWay = new Map<string, Promise<Delivered>>()
 
@@ -41,7 +41,7 @@ export function deliveries({ storage, newKey, send, wait }: Means) {
         storage.removeItem(place(slot))
         return { ...answer, key: kept.key }
       } catch (error) {
-        if (!uncertain(error)) {
+        if (!isUncertain(error)) {
           storage.removeItem(place(slot))
           throw error
         }
@@ -74,10 +74,10 @@ export function deliveries({ storage, newKey, send, wait }: Means) {
 type State = { state: string; problem?: (ConstructorParameters<typeof Problem>[1] & { status?: number }) | null }
 
 /**
- * outcome waits for a queued command. It answers true when it is done, false when it is still pending at the end or
+ * awaitOutcome waits for a queued command. It answers true when it is done, false when it is still pending at the end or
  * alive() says that nobody waits any more. A refusal is thrown as a Problem.
  */
-export async function outcome(how: {
+export async function awaitOutcome(how: {
   read: () => Promise<State>
   wait: Means['wait']
   alive: () => boolean
@@ -89,7 +89,7 @@ export async function outcome(how: {
     try {
       state = await how.read()
     } catch (error) {
-      if (uncertain(error) || (error instanceof Problem && error.status === 404)) continue
+      if (isUncertain(error) || (error instanceof Problem && error.status === 404)) continue
       throw error
     }
     if (state.state === 'done') return true

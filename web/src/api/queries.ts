@@ -76,8 +76,8 @@ export type CasePage = { case: Case; policy: Policy; events: Event[]; texts: Rec
 /** Page comes without the policy if it is the one that was said to be known. */
 type Page = Omit<Schemas['CasePageView'], 'policy'> & { policy: Policy | null }
 
-/** earlier reads the events before those that a page began with: a case has tens, at worst some hundred. */
-async function earlier(id: string, page: Page): Promise<Schemas['JournalView'][]> {
+/** readEarlierEvents reads the events before those that a page began with: a case has tens, at worst some hundred. */
+async function readEarlierEvents(id: string, page: Page): Promise<Schemas['JournalView'][]> {
   const first = page.journal.items[0]?.seq ?? 1
   const pages: Schemas['JournalView'][] = []
   for (let cursor = 0; cursor < first - 1;) {
@@ -106,7 +106,7 @@ export const casePage = (id: string) =>
       )
       const policy = page.policy ?? before?.policy
       if (!policy) throw new Error('the page of a case came without its policy')
-      const journals = [...(await earlier(id, page)), page.journal]
+      const journals = [...(await readEarlierEvents(id, page)), page.journal]
       return {
         case: page.case,
         policy,
@@ -116,8 +116,8 @@ export const casePage = (id: string) =>
     },
   })
 
-/** acted makes everything that an act in a case may have changed be read again, and resolves when the case was. */
-export async function acted(queries: QueryClient, caseId: string): Promise<void> {
+/** rereadCase makes everything that an act in a case may have changed be read again, and resolves when the case was. */
+export async function rereadCase(queries: QueryClient, caseId: string): Promise<void> {
   void queries.invalidateQueries({ queryKey: ['inbox'] })
   await queries.invalidateQueries({ queryKey: ['cases', caseId] })
 }

@@ -19,8 +19,8 @@ import { theme } from './theme'
 /** What the component library says by itself, by the tag of the language; in English where a tag is not here. */
 const libraryWords: Partial<Record<string, Locale>> = { 'zh-CN': zhCN }
 
-/** Inside shows the pages to whoever is signed in, and the sign-in page to everybody else. */
-function Inside() {
+/** SignedInPages shows the pages to whoever is signed in, and the sign-in page to everybody else. */
+function SignedInPages() {
   const { data: person, error, isPending, refetch } = useQuery(session)
   if (person) claimDrafts(person.id) // before a page reads its drafts
   const who = person?.id
@@ -38,7 +38,7 @@ export function App() {
     <QueryClientProvider client={queries}>
       <ConfigProvider locale={libraryWords[language().tag] ?? enUS} theme={theme} button={{ autoInsertSpace: false }}>
         <Antd>
-          <Inside />
+          <SignedInPages />
         </Antd>
       </ConfigProvider>
     </QueryClientProvider>

@@ -7,7 +7,7 @@ import { navigation } from './navigation'
 import { signOut, usePerson } from './session'
 import { Failure } from '../parts/states'
 
-function Who() {
+function PersonMenu() {
   const { t } = useTranslation()
   const { modal } = App.useApp()
   const person = usePerson()
@@ -30,7 +30,7 @@ function Who() {
   )
 }
 
-function Top() {
+function TopBar() {
   const { t } = useTranslation()
   const person = usePerson()
   const path = useRouterState({ select: (s) => s.location.pathname })
@@ -56,7 +56,7 @@ function Top() {
             </Link>
           ))}
       </nav>
-      <Who />
+      <PersonMenu />
     </header>
   )
 }
@@ -72,7 +72,7 @@ export function Layout() {
   }, [path])
   return (
     <>
-      <Top />
+      <TopBar />
       <main id="main" className="main" tabIndex={-1} ref={main}>
         <Outlet />
       </main>

@@ -2,7 +2,7 @@
 
 import i18next from 'i18next'
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
-import { uncertain } from '../api/delivery'
+import { isUncertain } from '../api/delivery'
 import { isProblem } from '../api/problem'
 import { session } from '../api/queries'
 import '../words/i18n'
@@ -15,7 +15,7 @@ function signedOut(error: unknown): void {
 export const queries: QueryClient = new QueryClient({
   queryCache: new QueryCache({ onError: signedOut }),
   mutationCache: new MutationCache({ onError: signedOut }),
-  defaultOptions: { queries: { retry: (count, error) => count < 2 && uncertain(error), staleTime: 2_000 } },
+  defaultOptions: { queries: { retry: (count, error) => count < 2 && isUncertain(error), staleTime: 2_000 } },
 })
 
 // What the server says is in the language of the page, which i18n has told it by now.

@@ -1,7 +1,7 @@
 // Which address shows which page. Each page is a chunk of its own; what it searches for stands in the address.
 
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
-import { Failure, Gone, Loading } from '../parts/states'
+import { Failure, NotFound, Loading } from '../parts/states'
 import { readAdminSearch } from '../pages/admin/search'
 import { readFileSearch } from '../pages/file/search'
 import { readInboxSearch } from '../pages/inbox/search'
@@ -9,7 +9,7 @@ import { readPolicySearch } from '../pages/policies/search'
 import { readRegisterSearch } from '../pages/register/search'
 import { Layout } from './Layout'
 
-const root = createRootRoute({ component: Layout, notFoundComponent: () => <Gone /> })
+const root = createRootRoute({ component: Layout, notFoundComponent: () => <NotFound /> })
 
 const home = createRoute({
   getParentRoute: () => root,

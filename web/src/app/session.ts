@@ -13,8 +13,8 @@ export function usePerson(): Person {
   return data
 }
 
-/** become forgets all that another person has read here. */
-function become(person: Person | null): void {
+/** changePerson forgets all that another person has read here. */
+function changePerson(person: Person | null): void {
   queries.removeQueries({ predicate: (query) => query.queryKey[0] !== session.queryKey[0] })
   queries.setQueryData(session.queryKey, person)
 }
@@ -23,11 +23,11 @@ export async function signIn(username: string, password: string): Promise<void> 
   await post('/session', { username, password })
   const person = await read(client.GET('/session'))
   claimDrafts(person.id)
-  become(person)
+  changePerson(person)
 }
 
 export async function signOut(): Promise<void> {
   await client.DELETE('/session')
   discardDrafts()
-  become(null)
+  changePerson(null)
 }

@@ -30,7 +30,7 @@ export function PersonSelect({ id, value, multiple, disabled, label, onChange, f
     label: [p.name, unit(p.unit)].filter(Boolean).join(' · '),
     disabled: fits ? !fits(p) : false,
   }))
-  const told = (chosen: Chosen | Chosen[] | null | undefined) =>
+  const tellChosen = (chosen: Chosen | Chosen[] | null | undefined) =>
     onChange(
       (Array.isArray(chosen) ? chosen : chosen ? [chosen] : []).map(({ value: v, label: l }) => ({
         value: v,
@@ -50,7 +50,7 @@ export function PersonSelect({ id, value, multiple, disabled, label, onChange, f
       options={options}
       placeholder={t('form.find_person')}
       showSearch={{ filterOption: false, onSearch: setTyped }}
-      onChange={(chosen) => told(chosen)}
+      onChange={(chosen) => tellChosen(chosen)}
       notFoundContent={
         q === '' ? t('form.find_person') : found.isPending ? t('state.loading') : t('form.found', { n: 0 })
       }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Event, Policy } from '../api/queries'
-import { reader } from './policy'
+import { caseReader } from './policy'
 import '../words/staff'
-import { acts, details, sentence, why } from './journalWords'
+import { details, eventSentence, reasonText, recordedTogether } from './journalWords'
 
 const at = (time: string, seq: number, type: string, more: object = {}) =>
   ({ seq, type, at: time, recorded_at: time, actor: 'someone', data: {}, reason: null, ...more }) as unknown as Event
@@ -11,7 +11,7 @@ const policy = {
   roles: [],
   steps: [{ id: 'cause', title: '查因', outcomes: [{ id: 'found', title: '已查明' }] }],
 } as unknown as Policy
-const show = reader(policy, { names: {}, units: [], texts: {} })
+const show = caseReader(policy, { names: {}, units: [], texts: {} })
 
 test('what was recorded together is one act, named by what was done', () => {
   const events = [
@@ -22,7 +22,7 @@ test('what was recorded together is one act, named by what was done', () => {
     at('2026-11-24T11:00:00Z', 5, 'step_entered'),
     at('2026-11-24T12:00:00Z', 6, 'task_claimed'),
   ]
-  const told = acts(events).map(({ did, followed }) => [did.seq, followed.map((e) => e.seq)])
+  const told = recordedTogether(events).map(({ did, followed }) => [did.seq, followed.map((e) => e.seq)])
   expect(told).toEqual([
     [6, []],
     [4, [3, 5]],
@@ -36,18 +36,18 @@ test('a reason is told unless the sentence says it already', () => {
     reason: { id: 'limit', text: '期限 3wd' },
     why: '期限 3 个工作日',
   })
-  expect(sentence(set, show)).toBe('处理期限：期限 3 个工作日，最后一天 2026-11-27')
-  expect(why(set)).toBe('')
+  expect(eventSentence(set, show)).toBe('处理期限：期限 3 个工作日，最后一天 2026-11-27')
+  expect(reasonText(set)).toBe('')
   const again = { reason: { id: 'recounted_served', text: '重算' }, why: '自送达重算' }
-  expect(why(at('2026-11-24T10:00:00Z', 2, 'deadline_set', again))).toBe('自送达重算')
+  expect(reasonText(at('2026-11-24T10:00:00Z', 2, 'deadline_set', again))).toBe('自送达重算')
   const withdrawn = { reason: { id: 'not_needed', text: '不再需要办理' }, why: 'Need not be done any more' }
-  expect(why(at('2026-11-24T10:00:00Z', 3, 'task_withdrawn', withdrawn))).toBe('Need not be done any more')
-  expect(why(at('2026-11-24T10:00:00Z', 4, 'noted'))).toBe('')
+  expect(reasonText(at('2026-11-24T10:00:00Z', 3, 'task_withdrawn', withdrawn))).toBe('Need not be done any more')
+  expect(reasonText(at('2026-11-24T10:00:00Z', 4, 'noted'))).toBe('')
 })
 
 test('a reason without an id is told as it was recorded', () => {
   const old = { reason: { text: '期限 3wd' }, why: '期限 3wd' }
-  expect(why(at('2026-11-24T10:00:00Z', 1, 'deadline_set', old))).toBe('期限 3wd')
+  expect(reasonText(at('2026-11-24T10:00:00Z', 1, 'deadline_set', old))).toBe('期限 3wd')
 })
 
 test('a text is known by its field, not by how it looks', () => {
@@ -65,7 +65,7 @@ test('a text is known by its field, not by how it looks', () => {
     data: { comment: 'c1', data: { finding: 'f1', proof: looks, other: looks } },
   })
   const told = (texts: Record<string, string>) =>
-    details(done, reader(asked, { names: {}, units: [], texts })).map(([, value]) => value)
+    details(done, caseReader(asked, { names: {}, units: [], texts })).map(([, value]) => value)
   expect(told({ f1: looks, c1: looks })).toEqual([looks, looks, looks, looks])
   expect(told({})).toEqual(['（无权查看）', looks, looks, '（无权查看）'])
 })

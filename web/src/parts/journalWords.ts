@@ -74,8 +74,8 @@ const facts: Record<string, Facts> = {
   closed: (d) => ({ disposition: word('disposition', text(d.disposition)) }),
 }
 
-/** sentence fills in the sentence of an event's type; its name if it has none. */
-export function sentence(e: Event, show: Reader): string {
+/** eventSentence fills in the sentence of an event's type; its name if it has none. */
+export function eventSentence(e: Event, show: Reader): string {
   const data = (e.data ?? {}) as Data
   const type = e.type === 'task_opened' && !show.seats(data.seats) ? 'task_alone' : e.type // nobody does it: it lapses
   const key = `event.${type}`
@@ -108,8 +108,8 @@ const repeated: Record<string, string> = {
   closed: 'closed',
 }
 
-/** why is what the reason of an event says; empty if that only repeats the sentence. */
-export function why(e: Event): string {
+/** reasonText is what the reason of an event says; empty if that only repeats the sentence. */
+export function reasonText(e: Event): string {
   return e.reason?.id && repeated[e.type] === e.reason.id ? '' : (e.why ?? '')
 }
 
@@ -117,10 +117,10 @@ export function why(e: Event): string {
 export type Act = { did: Event; followed: Event[] }
 
 /**
- * acts puts together what was recorded together, the latest first. A task that is claimed by being completed is a
+ * recordedTogether puts together what was recorded together, the latest first. A task that is claimed by being completed is a
  * detail of that.
  */
-export function acts(events: Event[]): Act[] {
+export function recordedTogether(events: Event[]): Act[] {
   const together: [Event, ...Event[]][] = []
   for (const e of events) {
     const last = together.at(-1)

@@ -48,10 +48,10 @@ export type Known = { names: Record<string, string>; units: Schemas['UnitView'][
 const holdsText = (p: Property | undefined): boolean =>
   p?.type === 'string' && !p.oneOf && (p.format === undefined || p.format === 'textarea')
 
-export type Reader = ReturnType<typeof reader>
+export type Reader = ReturnType<typeof caseReader>
 
-/** reader shows the values of one case. */
-export function reader(policy: Policy, known: Known) {
+/** caseReader shows the values of one case. */
+export function caseReader(policy: Policy, known: Known) {
   const properties = new Map<string, Property>() // in the order in which they are asked for
   for (const name of ['intake', ...policy.steps.map((s) => s.form)]) {
     const { properties: asked = {}, 'x-order': order = Object.keys(asked) } = formOf(policy, name) ?? {}

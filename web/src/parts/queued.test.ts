@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { Problem } from '../api/problem'
 import { claimDrafts, discardDrafts, readDraft } from './drafts'
-import { follow, queue, queuedIn } from './queued'
+import { followQueued, addQueued, queuedIn } from './queued'
 
 /** A tab's storage: its keys are its own properties, as in a browser. */
 function storage() {
@@ -53,9 +53,9 @@ beforeEach(() => {
 
 test('a command shows as queued until it is done, and then no more', async () => {
   const { said, means } = told()
-  queue(queued)
+  addQueued(queued)
   let finish: (done: boolean) => void = () => {}
-  const following = follow(queued, {
+  const following = followQueued(queued, {
     ...means,
     outcome: () =>
       new Promise((resolve) => {
@@ -74,8 +74,8 @@ test('a command shows as queued until it is done, and then no more', async () =>
 test('one refused in the end gives back what was typed, and says why', async () => {
   const { said, means } = told()
   const late = new Problem(409, { detail: '太晚了' })
-  queue(queued)
-  await follow(queued, { ...means, outcome: () => Promise.reject(late) })
+  addQueued(queued)
+  await followQueued(queued, { ...means, outcome: () => Promise.reject(late) })
   expect(said).toEqual([late, 'reread'])
   expect(queuedIn('c1')).toEqual([])
   expect(readDraft(queued.slot)).toEqual(queued.draft)
@@ -83,8 +83,8 @@ test('one refused in the end gives back what was typed, and says why', async () 
 
 test('one that is still on its way when the page is left is there again', async () => {
   const { said, means } = told()
-  queue(queued)
-  await follow(queued, { ...means, outcome: () => Promise.resolve(false) })
+  addQueued(queued)
+  await followQueued(queued, { ...means, outcome: () => Promise.resolve(false) })
   expect(said).toEqual([])
   expect(queuedIn('c1')).toEqual([queued])
   discardDrafts() // its writer signs out

@@ -12,34 +12,34 @@ const place = 'duban.draft.queued' // among the drafts, so that it goes when its
 const listeners = new Set<() => void>()
 let snapshot = { raw: '', list: [] as QueuedCommand[] }
 
-function list(): QueuedCommand[] {
+function storedQueued(): QueuedCommand[] {
   const raw = sessionStorage.getItem(place) ?? '[]'
   if (raw !== snapshot.raw) snapshot = { raw, list: JSON.parse(raw) as QueuedCommand[] }
   return snapshot.list
 }
 
-function keep(queued: QueuedCommand[]): void {
+function storeQueued(queued: QueuedCommand[]): void {
   sessionStorage.setItem(place, JSON.stringify(queued))
   listeners.forEach((told) => told())
 }
 
-export function queue(queued: QueuedCommand): void {
-  keep([...list(), queued])
+export function addQueued(queued: QueuedCommand): void {
+  storeQueued([...storedQueued(), queued])
 }
 
-function settle(key: string): void {
-  keep(list().filter((q) => q.key !== key))
+function removeQueued(key: string): void {
+  storeQueued(storedQueued().filter((q) => q.key !== key))
 }
 
 /** queuedIn lists the commands of a case that are on their way. */
-export const queuedIn = (caseId: string) => list().filter((q) => q.caseId === caseId)
+export const queuedIn = (caseId: string) => storedQueued().filter((q) => q.caseId === caseId)
 
 /** useQueued is queuedIn for a page, which is drawn again when it changes. */
 export function useQueued(caseId: string): QueuedCommand[] {
   useSyncExternalStore((told) => {
     listeners.add(told)
     return () => listeners.delete(told)
-  }, list)
+  }, storedQueued)
   return queuedIn(caseId)
 }
 
@@ -52,17 +52,17 @@ type Means = {
   refused: (error: unknown) => void
 }
 
-/** follow waits until it is known what became of a command. If it was refused, what was typed for it comes back. */
-export async function follow(queued: QueuedCommand, { outcome, reread, done, refused }: Means): Promise<void> {
+/** followQueued waits until it is known what became of a command. If it was refused, what was typed for it comes back. */
+export async function followQueued(queued: QueuedCommand, { outcome, reread, done, refused }: Means): Promise<void> {
   try {
     if (!(await outcome())) return
     await reread()
-    settle(queued.key)
+    removeQueued(queued.key)
     done()
   } catch (error) {
     if (queued.draft) saveDraft(queued.slot, queued.draft)
     refused(error)
-    settle(queued.key)
+    removeQueued(queued.key)
     await reread()
   }
 }

@@ -17,14 +17,14 @@ export function Loading() {
   )
 }
 
-/** Nothing says that a list is empty. */
-export function Nothing({ text }: { text?: string }) {
+/** EmptyNote says that a list is empty. */
+export function EmptyNote({ text }: { text?: string }) {
   const { t } = useTranslation()
   return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={text ?? t('state.empty')} />
 }
 
-/** Gone stands for what is not there and for what may not be read: nobody can tell which. */
-export function Gone({ text }: { text?: string }) {
+/** NotFound stands for what is not there and for what may not be read: nobody can tell which. */
+export function NotFound({ text }: { text?: string }) {
   const { t } = useTranslation()
   return (
     <Result

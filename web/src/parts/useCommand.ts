@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { seg } from '../api/client'
+import { pathSegment } from '../api/client'
 import type { Delivered } from '../api/delivery'
-import { acted, type Action } from '../api/queries'
+import { rereadCase, type Action } from '../api/queries'
 import { deliver } from '../api/send'
 
 export type Given = {
@@ -19,9 +19,9 @@ export function slotOf(caseId: string, action: Pick<Action, 'command' | 'slip' |
     .join('/')
 }
 
-/** give sends one command; the same slot twice at once is sent once. */
-export function give(caseId: string, slot: string, given: Given): Promise<Delivered> {
-  return deliver(slot, { path: `/cases/${seg(caseId)}/commands`, body: given })
+/** giveCommand sends one command; the same slot twice at once is sent once. */
+export function giveCommand(caseId: string, slot: string, given: Given): Promise<Delivered> {
+  return deliver(slot, { path: `/cases/${pathSegment(caseId)}/commands`, body: given })
 }
 
 type Order = { slot: string; given: Given; done: (answer: Delivered) => void; failed: (error: Error) => void }
@@ -33,11 +33,11 @@ type Order = { slot: string; given: Given; done: (answer: Delivered) => void; fa
 export function useCommand(caseId: string) {
   const queries = useQueryClient()
   return useMutation<Delivered, Error, Order>({
-    mutationFn: ({ slot, given }) => give(caseId, slot, given),
+    mutationFn: ({ slot, given }) => giveCommand(caseId, slot, given),
     onSuccess: (answer, { done }) => done(answer),
     onError: (error, { failed }) => failed(error),
     onSettled: () => {
-      void acted(queries, caseId)
+      void rereadCase(queries, caseId)
     },
   })
 }

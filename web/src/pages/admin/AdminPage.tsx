@@ -2,7 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Tabs } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { usePerson } from '../../app/session'
-import { Gone } from '../../parts/states'
+import { NotFound } from '../../parts/states'
 import { useTitle } from '../../parts/useTitle'
 import '../../words/administration'
 import '../../words/regulation'
@@ -32,7 +32,7 @@ export function AdminPage() {
   const person = usePerson()
   const search = useSearch({ from: '/admin' })
   const navigate = useNavigate({ from: '/admin' })
-  if (!person.administers) return <Gone text={t('administration.not_yours')} />
+  if (!person.administers) return <NotFound text={t('administration.not_yours')} />
   const part = search.part ?? 'units'
   const Part = shown[part]
   return (

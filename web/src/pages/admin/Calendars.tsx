@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { language, joinedList } from '../../words/i18n'
 import { FilterSelect } from '../../parts/FilterSelect'
 import { Section } from '../../parts/Section'
-import { Failure, Loading, Nothing } from '../../parts/states'
+import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { showInstant } from '../../parts/values'
 import { YearImport } from './YearImport'
 import { calendars, type Year } from './organisation'
@@ -48,7 +48,7 @@ export function Calendars({ search, change }: PartProps) {
           }}
         />
       )}
-      {year ? <OneYear y={year} /> : <Nothing text={t('administration.calendar.none')} />}
+      {year ? <OneYear y={year} /> : <EmptyNote text={t('administration.calendar.none')} />}
     </div>
   )
 }

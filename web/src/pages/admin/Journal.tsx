@@ -3,7 +3,7 @@ import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { policiesInForce } from '../../api/queries'
 import { joinedList, word } from '../../words/i18n'
-import { Failure, Loading, Nothing } from '../../parts/states'
+import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { instantToLocal, showInstant } from '../../parts/values'
 import { journal, substitutions, useNames, type Entry } from './organisation'
 import { lastDayOf } from './year'
@@ -18,7 +18,7 @@ export function Journal() {
     <>
       {pages.isPending && <Loading />}
       {pages.error && <Failure error={pages.error} retry={() => void pages.refetch()} />}
-      {pages.data && entries.length === 0 && <Nothing text={t('administration.journal.none')} />}
+      {pages.data && entries.length === 0 && <EmptyNote text={t('administration.journal.none')} />}
       <ul className="cards">
         {entries.map((e, i) => (
           <li key={`${e.at} ${i}`}>

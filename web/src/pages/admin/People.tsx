@@ -6,7 +6,7 @@ import { client } from '../../api/client'
 import { policiesInForce } from '../../api/queries'
 import { joinedList } from '../../words/i18n'
 import { usePerson } from '../../app/session'
-import { Failure, Loading, Nothing } from '../../parts/states'
+import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { ListSearch } from './ListSearch'
 import { accounts, useNames, type Account } from './organisation'
 import { Password, useNewPassword, type Fresh } from './Password'
@@ -39,7 +39,7 @@ export function People({ search, change }: PartProps) {
       {pages.error && <Failure error={pages.error} retry={() => void pages.refetch()} />}
       {rows.length > 0 && <List rows={rows} edit={setEditing} tell={setFresh} />}
       {pages.data && rows.length === 0 && (
-        <Nothing text={t(search.q ? 'administration.person.nothing' : 'administration.person.none')} />
+        <EmptyNote text={t(search.q ? 'administration.person.nothing' : 'administration.person.none')} />
       )}
       {pages.hasNextPage && (
         <p>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
 import { policiesInForce } from '../../api/queries'
 import { Section } from '../../parts/Section'
-import { Failure, Loading, Nothing } from '../../parts/states'
+import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { everybody, type Account } from './organisation'
 
 /** Roles are those that each regulation in force knows, with who holds them. */
@@ -24,7 +24,7 @@ export function Roles() {
       />
     )
   if (!policies.data || !people.data) return <Loading />
-  if (policies.data.length === 0) return <Nothing text={t('regulation.none')} />
+  if (policies.data.length === 0) return <EmptyNote text={t('regulation.none')} />
   const active = people.data.filter((p) => p.active)
   return (
     <>

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePerson } from '../../app/session'
 import { Section } from '../../parts/Section'
-import { Failure, Loading, Nothing } from '../../parts/states'
+import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { useTitle } from '../../parts/useTitle'
 import '../../words/administration'
 import { substitutions } from './organisation'
@@ -37,11 +37,11 @@ export function StandInPage() {
       {list.data && (
         <>
           <Section title={t('administration.substitute.for_me')}>
-            {forMe.length === 0 && <Nothing text={t('administration.substitute.none_for_me')} />}
+            {forMe.length === 0 && <EmptyNote text={t('administration.substitute.none_for_me')} />}
             <Substitutions rows={forMe} endable={() => true} />
           </Section>
           <Section title={t('administration.substitute.by_me')}>
-            {byMe.length === 0 && <Nothing text={t('administration.substitute.none_by_me')} />}
+            {byMe.length === 0 && <EmptyNote text={t('administration.substitute.none_by_me')} />}
             <Substitutions rows={byMe} endable={() => false} />
           </Section>
         </>

@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Form, Input, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { seg, type Schemas } from '../../api/client'
+import { pathSegment, type Schemas } from '../../api/client'
 import type { Person } from '../../api/queries'
 import { deliver } from '../../api/send'
-import { Failure, Loading, Nothing } from '../../parts/states'
+import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { instantToLocal, OFFSET, showInstant } from '../../parts/values'
 import { PersonField, type Named } from './fields'
 import { FormModal } from './FormModal'
@@ -31,7 +31,7 @@ export function Substitutes() {
       </div>
       {list.isPending && <Loading />}
       {list.error && <Failure error={list.error} retry={() => void list.refetch()} />}
-      {list.data?.length === 0 && <Nothing text={t('administration.substitute.none')} />}
+      {list.data?.length === 0 && <EmptyNote text={t('administration.substitute.none')} />}
       <Substitutions rows={list.data ?? []} endable={() => true} />
       {adding && <SubstituteForm close={() => setAdding(false)} />}
     </>
@@ -65,7 +65,10 @@ function OneSubstitution({ s, endable }: { s: Substitution; endable: boolean }) 
       ok: t('administration.end'),
       done: t('administration.substitute.ended'),
       act: () =>
-        deliver(`administration/substitution/${s.id}`, { path: `/substitutions/${seg(s.id)}/end`, body: undefined }),
+        deliver(`administration/substitution/${s.id}`, {
+          path: `/substitutions/${pathSegment(s.id)}/end`,
+          body: undefined,
+        }),
     })
   return (
     <li className="row spread">

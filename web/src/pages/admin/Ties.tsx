@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Form, Input, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { seg } from '../../api/client'
+import { pathSegment } from '../../api/client'
 import { deliver } from '../../api/send'
-import { Failure, Loading, Nothing } from '../../parts/states'
+import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { PersonField, type Named } from './fields'
 import { FormModal } from './FormModal'
 import { ties, type Tie } from './organisation'
@@ -25,7 +25,7 @@ export function Ties() {
       </div>
       {list.isPending && <Loading />}
       {list.error && <Failure error={list.error} retry={() => void list.refetch()} />}
-      {list.data?.length === 0 && <Nothing text={t('administration.tie.none')} />}
+      {list.data?.length === 0 && <EmptyNote text={t('administration.tie.none')} />}
       <ul className="cards">
         {list.data?.map((tie) => (
           <OneTie key={tie.id} tie={tie} />
@@ -47,7 +47,7 @@ function OneTie({ tie }: { tie: Tie }) {
       text: t('administration.tie.end_what', { person, other, ground: tie.ground }),
       ok: t('administration.end'),
       done: t('administration.tie.ended'),
-      act: () => deliver(`administration/tie/${tie.id}`, { path: `/ties/${seg(tie.id)}/end`, body: undefined }),
+      act: () => deliver(`administration/tie/${tie.id}`, { path: `/ties/${pathSegment(tie.id)}/end`, body: undefined }),
     })
   return (
     <li className="row spread">

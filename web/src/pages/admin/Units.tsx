@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, newKey } from '../../api/client'
 import { units } from '../../api/queries'
-import { Failure, Loading, Nothing } from '../../parts/states'
+import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { PersonField, UnitField, type Named } from './fields'
 import { ListSearch } from './ListSearch'
 import { FormModal } from './FormModal'
@@ -50,7 +50,7 @@ export function Units({ search, change }: PartProps) {
       {list.error && <Failure error={list.error} retry={() => void list.refetch()} />}
       {rows.length > 0 && <List rows={rows} edit={setEditing} />}
       {list.data && rows.length === 0 && (
-        <Nothing text={t(q ? 'administration.unit.nothing' : 'administration.unit.none')} />
+        <EmptyNote text={t(q ? 'administration.unit.nothing' : 'administration.unit.none')} />
       )}
       {editing && <UnitForm unit={editing} all={list.data ?? []} close={() => setEditing(null)} />}
     </>

@@ -5,7 +5,7 @@ import type { Action, Task } from '../../api/queries'
 import { pending } from '../../api/send'
 import { Cite } from '../../parts/Cite'
 import { readDraft } from '../../parts/drafts'
-import { queue } from '../../parts/queued'
+import { addQueued } from '../../parts/queued'
 import { Failure } from '../../parts/states'
 import { slotOf, useCommand, type Given } from '../../parts/useCommand'
 import { actId, actionTitle, schemaOf } from './actions'
@@ -85,7 +85,7 @@ function ActButton({ action, task, type }: One) {
         ...(action.outcome && { outcome: action.outcome }),
       },
       done: (answer) => {
-        if (answer.status === 202) queue({ caseId: c.id, key: answer.key, slot, title, draft: null })
+        if (answer.status === 202) addQueued({ caseId: c.id, key: answer.key, slot, title, draft: null })
         else void message.success(t('action.done', { title }))
       },
       failed: (error) => {

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { isProblem } from '../../api/problem'
 import { casePage, units } from '../../api/queries'
 import { usePerson } from '../../app/session'
-import { namesIn, reader } from '../../parts/policy'
-import { Failure, Gone, Loading } from '../../parts/states'
+import { namesIn, caseReader } from '../../parts/policy'
+import { Failure, NotFound, Loading } from '../../parts/states'
 import { useTitle } from '../../parts/useTitle'
 import { ComplaintDetails } from './ComplaintDetails'
 import { Attachments } from './Attachments'
@@ -41,7 +41,7 @@ function useCaseShown(id: string) {
       policy,
       events,
       refused,
-      show: reader(policy, { names, units: places ?? [], texts }),
+      show: caseReader(policy, { names, units: places ?? [], texts }),
       refuse: (slot: string, error: unknown) => setRefused((all) => ({ ...all, [slot]: error })),
     }
   }, [page.data, places, person, refused])
@@ -55,7 +55,7 @@ export function CasePage() {
   const { shown, error, retry } = useCaseShown(id)
   const person = usePerson()
   useTitle(shown?.c.number ?? t('case.title'))
-  if (isProblem(error, 404)) return <Gone text={t('case.not_yours')} />
+  if (isProblem(error, 404)) return <NotFound text={t('case.not_yours')} />
   if (!shown) return error ? <Failure error={error} retry={retry} /> : <Loading />
   return (
     <CaseContext value={shown}>

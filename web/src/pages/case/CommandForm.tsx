@@ -1,13 +1,13 @@
 import { App, Button, Form, Input, Skeleton, Space } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { newKey, postFile, seg } from '../../api/client'
+import { newKey, postFile, pathSegment } from '../../api/client'
 import { isProblem, Unknown } from '../../api/problem'
 import type { Action, Task } from '../../api/queries'
 import { forget, pending } from '../../api/send'
 import { dropDraft, readDraft, saveDraft } from '../../parts/drafts'
 import type { FormSchema } from '../../parts/formSchema'
-import { queue } from '../../parts/queued'
+import { addQueued } from '../../parts/queued'
 import { Failure } from '../../parts/states'
 import { slotOf, useCommand, type Given } from '../../parts/useCommand'
 import { actId, actionTitle, choicesOf, defaultsOf } from './actions'
@@ -83,7 +83,7 @@ export function CommandForm({ action, task, schema, close }: Shown) {
       given,
       done: (answer) => {
         dropDraft(slot)
-        if (answer.status === 202) queue({ caseId: c.id, key: answer.key, slot, title, draft: typed })
+        if (answer.status === 202) addQueued({ caseId: c.id, key: answer.key, slot, title, draft: typed })
         else void message.success(t('action.done', { title }))
         close()
       },
@@ -110,7 +110,7 @@ export function CommandForm({ action, task, schema, close }: Shown) {
           context={{
             choices,
             matter: { id: c.id, policy: c.policy.id },
-            attach: (file) => postFile(`/cases/${seg(c.id)}/attachments`, file, newKey()),
+            attach: (file) => postFile(`/cases/${pathSegment(c.id)}/attachments`, file, newKey()),
             names: typed.names,
             named: (names) => change({ names: { ...typed.names, ...names } }),
           }}

@@ -6,7 +6,7 @@ import { Cite } from '../../parts/Cite'
 import { Due } from '../../parts/Due'
 import { showLength } from '../../parts/length'
 import { Section } from '../../parts/Section'
-import { Nothing } from '../../parts/states'
+import { EmptyNote } from '../../parts/states'
 import { showInstant, showLimit } from '../../parts/values'
 import { useCase } from './context'
 import { byWeight, isOver } from './deadlines'
@@ -19,7 +19,7 @@ export function Deadlines() {
   const over = all.filter(isOver)
   return (
     <Section title={t('case.deadlines')}>
-      {over.length === all.length && <Nothing text={t('deadline.none')} />}
+      {over.length === all.length && <EmptyNote text={t('deadline.none')} />}
       <ul className="plain-list">
         {all
           .filter((d) => !isOver(d))

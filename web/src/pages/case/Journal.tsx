@@ -5,10 +5,10 @@ import type { Event } from '../../api/queries'
 import { Cite } from '../../parts/Cite'
 import { Pairs } from '../../parts/Pairs'
 import { Section } from '../../parts/Section'
-import { Nothing } from '../../parts/states'
+import { EmptyNote } from '../../parts/states'
 import { showInstant } from '../../parts/values'
 import { useCase } from './context'
-import { acts, details, sentence, why, type Act } from '../../parts/journalWords'
+import { recordedTogether, details, eventSentence, reasonText, type Act } from '../../parts/journalWords'
 
 const first = 15 // acts shown at once
 
@@ -19,10 +19,10 @@ export function Journal() {
   const { t } = useTranslation()
   const [all, setAll] = useState(false)
   const { events } = useCase()
-  const done = acts(events)
+  const done = recordedTogether(events)
   return (
     <Section title={t('case.journal')} className="journal">
-      {events.length === 0 && <Nothing text={t('journal.none')} />}
+      {events.length === 0 && <EmptyNote text={t('journal.none')} />}
       <Timeline
         items={done
           .slice(0, all ? undefined : first)
@@ -51,7 +51,7 @@ function Entry({ act: { did, followed } }: { act: Act }) {
   return (
     <div>
       <div className="row spread">
-        <strong>{sentence(did, show)}</strong>
+        <strong>{eventSentence(did, show)}</strong>
         <time className="quiet" dateTime={did.at}>
           {showInstant(did.at)}
         </time>
@@ -65,7 +65,7 @@ function Entry({ act: { did, followed } }: { act: Act }) {
         <ol className="followed">
           {followed.map((e) => (
             <li key={e.seq} value={e.seq}>
-              {sentence(e, show)}{' '}
+              {eventSentence(e, show)}{' '}
               <span className="quiet">
                 <EntryReason event={e} />
               </span>
@@ -82,7 +82,7 @@ function EntryReason({ event: e }: { event: Event }) {
   const { show } = useCase()
   return (
     <>
-      {why(e)} <Cite clause={e.reason?.clause} setting={e.reason?.setting} gist={show.gist} />
+      {reasonText(e)} <Cite clause={e.reason?.clause} setting={e.reason?.setting} gist={show.gist} />
     </>
   )
 }

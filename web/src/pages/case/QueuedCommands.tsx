@@ -2,9 +2,9 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Alert, App } from 'antd'
 import { useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { acted } from '../../api/queries'
+import { rereadCase } from '../../api/queries'
 import { outcomeOf } from '../../api/send'
-import { follow, useQueued, type QueuedCommand } from '../../parts/queued'
+import { followQueued, useQueued, type QueuedCommand } from '../../parts/queued'
 import { useCase } from './context'
 
 /** QueuedCommands shows each command that waits for the worker until it is done or refused. */
@@ -25,9 +25,9 @@ function OneQueued({ queued }: { queued: QueuedCommand }) {
   const { message } = App.useApp()
   const queries = useQueryClient()
   const wait = useEffectEvent((alive: () => boolean) =>
-    follow(queued, {
+    followQueued(queued, {
       outcome: async () => (await outcomeOf(queued.caseId, queued.key, alive)) && alive(),
-      reread: () => acted(queries, queued.caseId),
+      reread: () => rereadCase(queries, queued.caseId),
       done: () => void message.success(t('action.done', { title: queued.title })),
       refused: (error) => refuse(queued.slot, error),
     }),

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { client, read, type Schemas } from '../../api/client'
 import { word } from '../../words/i18n'
 import { Section } from '../../parts/Section'
-import { Failure, Loading, Nothing } from '../../parts/states'
+import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { showInstant } from '../../parts/values'
 import { useCase } from './context'
 
@@ -52,7 +52,7 @@ function ReadingList() {
     <>
       {pages.isPending && <Loading />}
       {pages.error && <Failure error={pages.error} retry={() => void pages.refetch()} />}
-      {pages.data && readings.length === 0 && <Nothing />}
+      {pages.data && readings.length === 0 && <EmptyNote />}
       <ul className="plain-list">
         {readings.map((r, i) => (
           <Reading key={i} reading={r} />

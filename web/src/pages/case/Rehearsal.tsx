@@ -2,9 +2,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button, Input, Space } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { newKey, post, seg } from '../../api/client'
-import { uncertain } from '../../api/delivery'
-import { acted } from '../../api/queries'
+import { newKey, post, pathSegment } from '../../api/client'
+import { isUncertain } from '../../api/delivery'
+import { rereadCase } from '../../api/queries'
 import { showLength } from '../../parts/length'
 import { Section } from '../../parts/Section'
 import { Failure } from '../../parts/states'
@@ -19,8 +19,8 @@ export function Rehearsal() {
   const [typed, setTyped] = useState('1d')
   const by = readStep(typed)
   const moving = useMutation({
-    mutationFn: (step: string) => post(`/rehearsal/cases/${seg(c.id)}/advance`, { by: step }, newKey()),
-    onSettled: () => acted(queries, c.id),
+    mutationFn: (step: string) => post(`/rehearsal/cases/${pathSegment(c.id)}/advance`, { by: step }, newKey()),
+    onSettled: () => rereadCase(queries, c.id),
   })
   return (
     <Section title={t('rehearsal.title')}>
@@ -60,7 +60,7 @@ export function Rehearsal() {
               ? t('rehearsal.hint')
               : t('rehearsal.malformed')}
       </p>
-      {moving.error && (uncertain(moving.error) ? <p>{t('rehearsal.unsure')}</p> : <Failure error={moving.error} />)}
+      {moving.error && (isUncertain(moving.error) ? <p>{t('rehearsal.unsure')}</p> : <Failure error={moving.error} />)}
     </Section>
   )
 }

@@ -5,7 +5,7 @@ import { word } from '../../words/i18n'
 import type { Task } from '../../api/queries'
 import { Due } from '../../parts/Due'
 import { Section } from '../../parts/Section'
-import { Nothing } from '../../parts/states'
+import { EmptyNote } from '../../parts/states'
 import { Actions } from './Actions'
 import { oneOfEachAct } from './actions'
 import { useCase } from './context'
@@ -20,7 +20,7 @@ export function Tasks() {
   return (
     <Section title={t('case.tasks')}>
       <UnsentDrafts />
-      {live.length === 0 && <Nothing text={t('task.none')} />}
+      {live.length === 0 && <EmptyNote text={t('task.none')} />}
       {live.map((task) => (
         <OneTask key={task.id} task={task} />
       ))}

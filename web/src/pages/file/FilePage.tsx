@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
 import { policiesInForce, type Policy } from '../../api/queries'
 import { usePerson } from '../../app/session'
-import { Failure, Loading, Nothing } from '../../parts/states'
+import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { Section } from '../../parts/Section'
 import { useTitle } from '../../parts/useTitle'
 import { Guidance, Limits } from './GuidanceAndLimits'
@@ -42,7 +42,7 @@ export function FilePage() {
       </div>
       {all.isPending && <Loading />}
       {all.error && <Failure error={all.error} retry={() => void all.refetch()} />}
-      {all.data && !policy && <Nothing text={t('file.no_policy')} />}
+      {all.data && !policy && <EmptyNote text={t('file.no_policy')} />}
       {policy && <FilingUnder key={`${policy.id} ${times}`} policy={policy} another={() => setTimes((n) => n + 1)} />}
     </>
   )

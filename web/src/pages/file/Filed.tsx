@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { Alert, Button, Space, Typography } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { client, newKey, postFile, read, seg, type Schemas } from '../../api/client'
+import { client, newKey, postFile, read, pathSegment, type Schemas } from '../../api/client'
 import { Section } from '../../parts/Section'
 import { Failure } from '../../parts/states'
 import { groupedReceipt } from '../../parts/receipt'
@@ -68,7 +68,7 @@ function ScanUpload({ file, caseId }: { file: File; caseId: string }) {
   const [key] = useState(newKey)
   const sent = useQuery({
     queryKey: ['upload', key],
-    queryFn: () => postFile<Schemas['AttachedView']>(`/cases/${seg(caseId)}/attachments`, file, key),
+    queryFn: () => postFile<Schemas['AttachedView']>(`/cases/${pathSegment(caseId)}/attachments`, file, key),
     staleTime: Infinity,
     retry: 2,
   })

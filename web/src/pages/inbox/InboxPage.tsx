@@ -4,7 +4,7 @@ import { Button, Grid } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { inbox, policiesInForce } from '../../api/queries'
-import { Failure, Loading, Nothing } from '../../parts/states'
+import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { useTitle } from '../../parts/useTitle'
 import { ChosenTasks } from './ChosenTasks'
 import { InboxFilters } from './InboxFilters'
@@ -51,7 +51,7 @@ export function InboxPage() {
         <div aria-busy={changing} className={changing ? 'changing' : undefined}>
           <ChosenTasks items={items.filter((item) => chosen.includes(keyOf(item)))} done={() => setChosen([])} />
           {items.length > 0 && <List items={items} policies={policies} chosen={chosen} choose={setChosen} />}
-          {items.length === 0 && !changing && <Nothing text={t(filtered ? 'inbox.nothing' : 'inbox.empty')} />}
+          {items.length === 0 && !changing && <EmptyNote text={t(filtered ? 'inbox.nothing' : 'inbox.empty')} />}
           {read.hasNextPage && (
             <p>
               <Button loading={read.isFetchingNextPage} disabled={changing} onClick={() => void read.fetchNextPage()}>

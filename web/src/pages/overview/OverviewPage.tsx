@@ -7,7 +7,7 @@ import { isProblem } from '../../api/problem'
 import { policiesInForce } from '../../api/queries'
 import { FilterSelect } from '../../parts/FilterSelect'
 import { Section } from '../../parts/Section'
-import { Failure, Gone, Loading, Nothing } from '../../parts/states'
+import { Failure, NotFound, Loading, EmptyNote } from '../../parts/states'
 import { useTitle } from '../../parts/useTitle'
 import '../../words/overview'
 import { Pressing } from './Pressing'
@@ -31,7 +31,7 @@ export function OverviewPage() {
   const navigate = useNavigate({ from: '/overview' })
   const policies = useQuery(policiesInForce).data ?? []
   const { data: o, error, refetch } = useQuery(overview)
-  if (isProblem(error, 403)) return <Gone text={t('overview.not_yours')} />
+  if (isProblem(error, 403)) return <NotFound text={t('overview.not_yours')} />
   if (!o) return error ? <Failure error={error} retry={() => void refetch()} /> : <Loading />
   const waiting = o.waiting.filter((w) => !policy || w.policy === policy)
   return (
@@ -103,7 +103,7 @@ function Load({ title, of, rows, cases }: Loaded) {
   return (
     <Section title={title}>
       {rows.length === 0 ? (
-        <Nothing text={t('overview.nothing_waits')} />
+        <EmptyNote text={t('overview.nothing_waits')} />
       ) : (
         <Table
           size="small"

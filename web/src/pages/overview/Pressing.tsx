@@ -5,7 +5,7 @@ import { client, read } from '../../api/client'
 import { usePerson } from '../../app/session'
 import { Due } from '../../parts/Due'
 import { Section } from '../../parts/Section'
-import { Failure, Loading, Nothing } from '../../parts/states'
+import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { Advance } from './Advance'
 import { CaseLink } from './CaseLink'
 
@@ -33,7 +33,7 @@ export function Pressing({ policy, overdue }: { policy: string | undefined; over
     >
       {isPending && <Loading />}
       {error && <Failure error={error} retry={() => void refetch()} />}
-      {data?.length === 0 && <Nothing text={t(overdue === 'true' ? 'overview.no_late' : 'overview.no_soon')} />}
+      {data?.length === 0 && <EmptyNote text={t(overdue === 'true' ? 'overview.no_late' : 'overview.no_soon')} />}
       <ul className="plain-list">
         {data?.map((row) => (
           <li key={row.id}>

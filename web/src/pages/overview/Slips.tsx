@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { client, read } from '../../api/client'
 import { word } from '../../words/i18n'
 import { Section } from '../../parts/Section'
-import { Failure, Loading, Nothing } from '../../parts/states'
+import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { showInstant, showLimit } from '../../parts/values'
 import { CaseLink } from './CaseLink'
 
@@ -24,7 +24,7 @@ export function Slips() {
     <Section title={t('overview.slips')}>
       {pages.isPending && <Loading />}
       {pages.error && <Failure error={pages.error} retry={() => void pages.refetch()} />}
-      {pages.data && waiting.length === 0 && <Nothing text={t('overview.no_slips')} />}
+      {pages.data && waiting.length === 0 && <EmptyNote text={t('overview.no_slips')} />}
       <ul className="plain-list">
         {waiting.map((s) => (
           <li key={`${s.case} ${s.id}`}>

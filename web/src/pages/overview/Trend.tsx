@@ -2,7 +2,7 @@ import { Skeleton, Table } from 'antd'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Section } from '../../parts/Section'
-import { Nothing } from '../../parts/states'
+import { EmptyNote } from '../../parts/states'
 
 const Chart = lazy(() => import('./Chart'))
 
@@ -26,7 +26,7 @@ export function Trend({ title, hint, months, drawn, told = drawn, kind, unit, mo
     <Section title={title}>
       <p className="quiet">{hint}</p>
       {empty ? (
-        <Nothing text={t('overview.no_data')} />
+        <EmptyNote text={t('overview.no_data')} />
       ) : (
         <>
           <Suspense fallback={<Skeleton active />}>

@@ -5,7 +5,7 @@ import { showLength } from '../../parts/length'
 import { Pairs } from '../../parts/Pairs'
 import { clauseGist } from '../../parts/policy'
 import { Section } from '../../parts/Section'
-import { Nothing } from '../../parts/states'
+import { EmptyNote } from '../../parts/states'
 import { rung, seatTitles, type Regulation } from './regulation'
 import type { PartProps } from './search'
 
@@ -28,7 +28,7 @@ export function Deadlines({ p }: PartProps) {
       </p>
       <Section title={t('regulation.case_deadlines')}>
         {p.deadlines.length === 0 ? (
-          <Nothing text={t('regulation.no_deadlines')} />
+          <EmptyNote text={t('regulation.no_deadlines')} />
         ) : (
           <ul className="plain-list">
             {p.deadlines.map((d) => (
@@ -41,7 +41,7 @@ export function Deadlines({ p }: PartProps) {
       </Section>
       <Section title={t('regulation.step_deadlines')}>
         {steps.length === 0 ? (
-          <Nothing text={t('regulation.no_step_deadlines')} />
+          <EmptyNote text={t('regulation.no_step_deadlines')} />
         ) : (
           <ul className="plain-list">
             {steps.map((s) => (

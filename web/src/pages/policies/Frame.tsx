@@ -5,9 +5,9 @@ import { word } from '../../words/i18n'
 import { Cite } from '../../parts/Cite'
 import { Due } from '../../parts/Due'
 import { Pairs } from '../../parts/Pairs'
-import { clauseGist, outcomeTitle, reader, stepTitle } from '../../parts/policy'
+import { clauseGist, outcomeTitle, caseReader, stepTitle } from '../../parts/policy'
 import { showInstant } from '../../parts/values'
-import { sentence } from '../../parts/journalWords'
+import { eventSentence } from '../../parts/journalWords'
 import type { Regulation } from './regulation'
 
 type Told = { p: Regulation; frame: Schemas['FrameView'] }
@@ -22,7 +22,7 @@ export function Frame({ p, frame: f }: Told) {
     manager: null,
     closed: false,
   })) // a scenario's units
-  const show = reader(p, { names: {}, units: own, texts: {} })
+  const show = caseReader(p, { names: {}, units: own, texts: {} })
   const given = show.data(Object.fromEntries(Object.entries(f.data).filter(([, v]) => v !== null)))
   return (
     <>
@@ -44,7 +44,7 @@ export function Frame({ p, frame: f }: Told) {
         <ul className="elements">
           {f.events.map((e) => (
             <li key={e.seq}>
-              {sentence(e, show)}{' '}
+              {eventSentence(e, show)}{' '}
               {e.reason && <Cite clause={e.reason.clause} setting={e.reason.setting} gist={clauseGist(p)} />}
             </li>
           ))}

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { policiesInForce } from '../../api/queries'
 import { Section } from '../../parts/Section'
-import { Failure, Loading, Nothing } from '../../parts/states'
+import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { useTitle } from '../../parts/useTitle'
 import '../../words/regulation'
 import { served } from './regulation'
@@ -20,7 +20,7 @@ export function PoliciesPage() {
       </div>
       {isPending && <Loading />}
       {error && <Failure error={error} retry={() => void refetch()} />}
-      {data?.length === 0 && <Nothing text={t('regulation.none')} />}
+      {data?.length === 0 && <EmptyNote text={t('regulation.none')} />}
       <div className="tiles">
         {data?.map((p) => (
           <Section

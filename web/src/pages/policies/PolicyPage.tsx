@@ -3,7 +3,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { Tabs, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { isProblem } from '../../api/problem'
-import { Failure, Gone, Loading } from '../../parts/states'
+import { Failure, NotFound, Loading } from '../../parts/states'
 import { useTitle } from '../../parts/useTitle'
 import '../../words/regulation'
 import { Authority } from './Authority'
@@ -34,7 +34,7 @@ export function PolicyPage() {
   const navigate = useNavigate({ from: '/policies/$id' })
   const { data: p, error, refetch } = useQuery(regulation(id, search.version))
   useTitle(p?.title ?? t('regulation.title'))
-  if (isProblem(error, 404)) return <Gone text={t('regulation.gone')} />
+  if (isProblem(error, 404)) return <NotFound text={t('regulation.gone')} />
   if (!p) return error ? <Failure error={error} retry={() => void refetch()} /> : <Loading />
   const part = search.part ?? 'clauses'
   const change = (more: PolicySearch) => void navigate({ search: { ...search, ...more }, replace: true })

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
 import { kindOf, partOf, wayOf } from '../../parts/flow/graph'
 import { Section } from '../../parts/Section'
-import { Failure, Loading, Nothing } from '../../parts/states'
+import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { Frame } from './Frame'
 import { scenarios, trial, type Regulation } from './regulation'
 import type { PartProps } from './search'
@@ -18,7 +18,7 @@ export function Trial({ p, search, change }: PartProps) {
   const { data, error, isPending, refetch } = useQuery(scenarios(p.id, p.version))
   if (isPending) return <Loading />
   if (error) return <Failure error={error} retry={() => void refetch()} />
-  if (data.length === 0) return <Nothing text={t('regulation.no_scenarios')} />
+  if (data.length === 0) return <EmptyNote text={t('regulation.no_scenarios')} />
   const number = search.scenario ?? 1
   return (
     <div className="stack">

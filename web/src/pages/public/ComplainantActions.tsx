@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { seg, type Schemas } from '../../api/client'
+import { pathSegment, type Schemas } from '../../api/client'
 import { fieldsOf, type Field } from './fields'
 import { FilePicker } from './FilePicker'
 import type { Chosen } from './uploading'
@@ -60,7 +60,7 @@ function ActionForm({ act, fields, receipt, done }: One) {
       submit={t(`public.${act}_send`)}
       confirm={act === 'withdraw' ? t('public.withdraw_confirm') : undefined}
       request={(values) => ({
-        path: `/public/complaints/${seg(receipt)}/commands`,
+        path: `/public/complaints/${pathSegment(receipt)}/commands`,
         body: { command: act, data: values },
       })}
       done={(answer) => done(answer.status)}
@@ -85,7 +85,7 @@ function MessageForm({
       submit={t('public.message_send')}
       done={(answer) => done(answer.status)}
       request={(values) => ({
-        path: `/public/complaints/${seg(receipt)}/commands`,
+        path: `/public/complaints/${pathSegment(receipt)}/commands`,
         body: { command: 'message', data: values },
       })}
       before={async () => (files.length > 0 ? { attachments: await give(files) } : {})}

@@ -6,7 +6,7 @@ import { client, read } from '../../api/client'
 import { policiesInForce } from '../../api/queries'
 import { word } from '../../words/i18n'
 import { FilterSelect } from '../../parts/FilterSelect'
-import { Failure, Loading, Nothing } from '../../parts/states'
+import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { useTitle } from '../../parts/useTitle'
 import { Narrowed } from './Narrowed'
 import { Rows } from './Rows'
@@ -42,7 +42,7 @@ export function RegisterPage() {
       {pages.isPending && <Loading />}
       {pages.error && <Failure error={pages.error} retry={() => void pages.refetch()} />}
       {rows.length > 0 && <Rows rows={rows} />}
-      {pages.data && rows.length === 0 && <Nothing text={t(filtered ? 'register.nothing' : 'register.empty')} />}
+      {pages.data && rows.length === 0 && <EmptyNote text={t(filtered ? 'register.nothing' : 'register.empty')} />}
       {pages.hasNextPage && (
         <p>
           <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>

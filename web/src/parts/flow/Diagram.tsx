@@ -25,7 +25,7 @@ const height = 66
 const gone = '#1f4e5f',
   ahead = '#75838a' // lines
 
-function laidOut({ nodes, edges }: Graph): Map<string, { x: number; y: number }> {
+function placesOf({ nodes, edges }: Graph): Map<string, { x: number; y: number }> {
   const g = new dagre.graphlib.Graph()
   g.setGraph({ rankdir: 'TB', nodesep: 36, ranksep: 60 })
   g.setDefaultEdgeLabel(() => ({}))
@@ -116,7 +116,7 @@ type Shown = { graph: Graph; way?: Way; chosen?: string; choose?: (step: string)
  */
 export default function Diagram({ graph, way = nowhere, chosen, choose }: Shown) {
   const { t } = useTranslation()
-  const at = useMemo(() => laidOut(graph), [graph])
+  const at = useMemo(() => placesOf(graph), [graph])
   const nodes: Drawn[] = graph.nodes.map((n) => ({
     id: n.id,
     type: 'step',

@@ -38,12 +38,12 @@ export type Been = { times: number; now: boolean }
 /** Way is where a case has been, the first first, and by which edges it came there. */
 export type Way = { been: Map<string, Been>; taken: Set<Edge> }
 
-/** along are the edges from some that are open to a step, past those whose condition did not hold. */
-function along(graph: Graph, open: Edge[], to: string): Edge[] {
+/** edgesOnward are the edges from some that are open to a step, past those whose condition did not hold. */
+function edgesOnward(graph: Graph, open: Edge[], to: string): Edge[] {
   const direct = open.filter((e) => e.to === to)
   if (direct.length > 0) return direct.slice(0, 1)
   for (const first of open) {
-    const rest = along(
+    const rest = edgesOnward(
       graph,
       graph.edges.filter((e) => e.from === first.to && e.kind === 'else'),
       to,
@@ -55,8 +55,8 @@ function along(graph: Graph, open: Edge[], to: string): Edge[] {
 
 type Told = { step?: string; outcome?: string; kind?: string }
 
-/** opens are the edges by which what an event has done leads on. */
-function opens(graph: Graph, e: Event): Edge[] | null {
+/** edgesOpenedBy are the edges by which what an event has done leads on. */
+function edgesOpenedBy(graph: Graph, e: Event): Edge[] | null {
   const d = e.data as Told
   if (e.type === 'filed') return graph.edges.filter((edge) => edge.from === beginning(d.kind ?? ''))
   if (e.type === 'task_completed')
@@ -72,14 +72,14 @@ export function wayOf(graph: Graph, events: Event[], tasks: Pick<Task, 'step' | 
   let open: Edge[] = []
   for (const e of events) {
     const d = e.data as Told
-    open = opens(graph, e) ?? open
+    open = edgesOpenedBy(graph, e) ?? open
     if (e.type === 'filed') visit(beginning(d.kind ?? ''))
     if (e.type === 'task_completed')
       open.filter((edge) => edge.to === archive || edge.kind === 'linked').forEach((edge) => taken.add(edge))
     const to =
       e.type === 'archived' ? archive : e.type === 'step_entered' || e.type === 'step_awaited' ? d.step : undefined
     if (to === undefined) continue
-    const path = along(graph, open, to)
+    const path = edgesOnward(graph, open, to)
     const asked = path.length > 0 ? path : graph.edges.filter((edge) => edge.kind === 'command' && edge.to === to)
     for (const edge of asked) {
       taken.add(edge)

@@ -10,7 +10,7 @@ import type { Context } from './context'
 import { unanswered, validator } from './validator'
 import { controls } from './controls'
 
-function widgetOf(name: string, p: Property, required: boolean): string | undefined {
+function controlOf(name: string, p: Property, required: boolean): string | undefined {
   const format = formatOf(p)
   if (format) return format.control
   if (p.type === 'boolean' || (p.oneOf && p.oneOf.length <= 4 && required)) return 'radio'
@@ -22,7 +22,9 @@ function uiOf(schema: FormSchema): UiSchema {
   const properties = Object.entries(schema.properties ?? {})
   const fields = properties.map(([name, p]) => [
     name,
-    p.properties ? uiOf(p as FormSchema) : { 'ui:widget': widgetOf(name, p, schema.required?.includes(name) ?? false) },
+    p.properties
+      ? uiOf(p as FormSchema)
+      : { 'ui:widget': controlOf(name, p, schema.required?.includes(name) ?? false) },
   ])
   return {
     ...Object.fromEntries(fields),
@@ -30,8 +32,8 @@ function uiOf(schema: FormSchema): UiSchema {
   } as UiSchema
 }
 
-/** placed puts what was found wrong at places such as complainant.name where the form looks for it. */
-function placed(refused: Record<string, string>): ErrorSchema {
+/** errorsByPlace puts what was found wrong at places such as complainant.name where the form looks for it. */
+function errorsByPlace(refused: Record<string, string>): ErrorSchema {
   const errors: Record<string, unknown> = {}
   for (const [place, why] of Object.entries(refused)) {
     let at = errors
@@ -41,8 +43,8 @@ function placed(refused: Record<string, string>): ErrorSchema {
   return errors as ErrorSchema
 }
 
-/** Part is the heading of a group of fields. */
-const Part = ({ title }: TitleFieldProps) => <h2 className="form-part">{title}</h2>
+/** GroupHeading is the heading of a group of fields. */
+const GroupHeading = ({ title }: TitleFieldProps) => <h2 className="form-part">{title}</h2>
 
 type Shown = {
   /** Prefix of the controls' ids, unique on the page. */
@@ -76,7 +78,7 @@ export default function PolicyForm({
 }: Shown) {
   const { t, i18n } = useTranslation()
   const ui = useMemo(() => uiOf(schema), [schema])
-  const extra = useMemo(() => placed(refused ?? {}), [refused])
+  const extra = useMemo(() => errorsByPlace(refused ?? {}), [refused])
   useEffect(() => {
     if (focus) document.getElementById([id, ...focus.split('.')].join('_'))?.focus()
   }, [id, focus])
@@ -91,7 +93,7 @@ export default function PolicyForm({
       formContext={context}
       experimental_defaultFormStateBehavior={unanswered}
       widgets={controls}
-      templates={{ TitleFieldTemplate: Part }}
+      templates={{ TitleFieldTemplate: GroupHeading }}
       disabled={disabled}
       noHtml5Validate
       showErrorList={false}

@@ -178,8 +178,8 @@ type Choice = { const: string; title: string; group?: string }
 
 type Option = { value?: string; label: string; short?: string; options?: Option[] }
 
-/** grouped is a tree of two levels: each group where its first choice stands, the others by themselves. */
-function grouped(choices: Choice[]): Option[] {
+/** optionTree is a tree of two levels: each group where its first choice stands, the others by themselves. */
+function optionTree(choices: Choice[]): Option[] {
   const option = ({ const: value, title: label, group }: Choice): Option => ({
     value,
     label,
@@ -192,10 +192,10 @@ function grouped(choices: Choice[]): Option[] {
   })
 }
 
-/** Searched is one of many, found by typing a part of its title or of its group's. */
-function Searched(props: WidgetProps) {
+/** SearchedChoice is one of many, found by typing a part of its title or of its group's. */
+function SearchedChoice(props: WidgetProps) {
   const { t } = useTranslation()
-  const options = grouped((props.schema.oneOf ?? []) as Choice[])
+  const options = optionTree((props.schema.oneOf ?? []) as Choice[])
   return (
     <Select
       id={props.id}
@@ -249,7 +249,7 @@ export const controls = {
   people: People,
   attachments: Attachments,
   id: Id,
-  searched: Searched,
+  searched: SearchedChoice,
   length: Length,
   case: CaseSelect,
 }

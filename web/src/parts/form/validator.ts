@@ -8,7 +8,7 @@ import { t } from '../../words/i18n'
 /** Outer failures only repeat that something inside failed. */
 const outer = new Set(['properties', 'items', 'allOf', '$ref', 'const', 'additionalProperties', 'false'])
 
-const told: Record<string, 'missing' | 'malformed' | 'range' | 'long'> = {
+const wordOfKeyword: Record<string, 'missing' | 'malformed' | 'range' | 'long'> = {
   required: 'missing',
   minLength: 'missing',
   minItems: 'missing',
@@ -44,7 +44,7 @@ function errorsOf(schema: RJSFSchema, data: unknown): RJSFValidationError[] {
       const property = `.${path.join('.')}`
       if (seen.has(property)) return []
       seen.add(property)
-      const message = t(`form.error.${told[unit.keyword] ?? 'malformed'}`, { max: limitAt(schema, path) })
+      const message = t(`form.error.${wordOfKeyword[unit.keyword] ?? 'malformed'}`, { max: limitAt(schema, path) })
       return [{ name: unit.keyword, message, property, stack: `${property} ${message}` }]
     })
 }
