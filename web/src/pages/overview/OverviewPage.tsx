@@ -10,7 +10,7 @@ import { Section } from '../../parts/Section'
 import { Failure, NotFound, Loading, EmptyNote } from '../../parts/states'
 import { useTitle } from '../../parts/useTitle'
 import '../../words/overview'
-import { Pressing } from './Pressing'
+import { PressingCases } from './PressingCases'
 import { tally, type Row } from './series'
 import { Slips } from './Slips'
 import { Trends } from './Trends'
@@ -49,13 +49,13 @@ export function OverviewPage() {
         )}
       </div>
       <div className="tiles pair">
-        <Load
+        <Workload
           title={t('overview.by_unit')}
           of={t('overview.unit')}
           rows={tally(waiting, byUnit(t('overview.no_unit')))}
           cases={(unit) => ({ policy, unit })}
         />
-        <Load
+        <Workload
           title={t('overview.by_person')}
           of={t('overview.person')}
           rows={tally(waiting, byPerson(t('overview.nobody')))}
@@ -63,8 +63,8 @@ export function OverviewPage() {
         />
       </div>
       <div className="tiles pair">
-        <Pressing policy={policy} overdue="true" />
-        <Pressing policy={policy} overdue="soon" />
+        <PressingCases policy={policy} overdue="true" />
+        <PressingCases policy={policy} overdue="soon" />
       </div>
       <Slips />
       <h2>{t('overview.trends')}</h2>
@@ -82,9 +82,9 @@ type Cases = { policy?: string; unit?: string; assignee?: string }
 type Loaded = { title: string; of: string; rows: Row[]; cases: (key: string) => Cases }
 
 /**
- * Load is how much waits with whom; each line leads to its cases in the register, as far as the reader may see them.
+ * Workload is how much waits with whom; each line leads to its cases in the register, as far as the reader may see them.
  */
-function Load({ title, of, rows, cases }: Loaded) {
+function Workload({ title, of, rows, cases }: Loaded) {
   const { t } = useTranslation()
   const count = (name: 'late' | 'soon' | 'tasks', width: number, tone?: string) => ({
     title: t(`overview.${name}`),

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Segmented, Tag, Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Section } from '../../parts/Section'
-import { served, stepOf, type Element, type Regulation } from './regulation'
+import { countServed, stepOf, type Element, type Regulation } from './regulation'
 import { clauseKinds, type PartProps } from './search'
 
 const colours = { enforced: 'blue', recorded: 'green', guidance: 'default' } as const
@@ -14,7 +14,7 @@ export function Clauses({ p, search, change }: PartProps) {
   return (
     <div className="stack">
       <div className="row spread">
-        <span className="quiet">{t('regulation.covered', { n: p.clauses.length, served: served(p) })}</span>
+        <span className="quiet">{t('regulation.covered', { n: p.clauses.length, served: countServed(p) })}</span>
         <Segmented<string>
           aria-label={t('regulation.by_kind')}
           value={search.kind ?? ''}

@@ -6,7 +6,7 @@ import { Pairs } from '../../parts/Pairs'
 import { clauseGist } from '../../parts/policy'
 import { Section } from '../../parts/Section'
 import { EmptyNote } from '../../parts/states'
-import { rung, seatTitles, type Regulation } from './regulation'
+import { rungSentence, seatTitles, type Regulation } from './regulation'
 import type { PartProps } from './search'
 
 type Rule = Regulation['deadlines'][number]
@@ -33,7 +33,7 @@ export function Deadlines({ p }: PartProps) {
           <ul className="plain-list">
             {p.deadlines.map((d) => (
               <li key={d.id}>
-                <One p={p} rule={d} />
+                <OneDeadline p={p} rule={d} />
               </li>
             ))}
           </ul>
@@ -69,7 +69,7 @@ export function Deadlines({ p }: PartProps) {
   )
 }
 
-function One({ p, rule: d }: { p: Regulation; rule: Rule }) {
+function OneDeadline({ p, rule: d }: { p: Regulation; rule: Rule }) {
   const { t } = useTranslation()
   const gist = clauseGist(p)
   const says = (path: string) => p.elements.find((e) => e.path === path)?.says
@@ -121,7 +121,7 @@ function Ladder({ p, of }: { p: Regulation; of: Rule['ladder'] }) {
     <ol className="elements">
       {of.map((r, i) => (
         <li key={i}>
-          {rung(p, r)} <Cite clause={r.clause} setting={r.setting} gist={clauseGist(p)} />
+          {rungSentence(p, r)} <Cite clause={r.clause} setting={r.setting} gist={clauseGist(p)} />
         </li>
       ))}
     </ol>

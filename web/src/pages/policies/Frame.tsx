@@ -28,7 +28,7 @@ export function Frame({ p, frame: f }: Told) {
     <>
       <p className="quiet">{showInstant(f.at)}</p>
       <p>
-        <strong>{doing(p, f, t)}</strong>
+        <strong>{actOfFrame(p, f, t)}</strong>
       </p>
       {given.length > 0 && <Pairs of={given} />}
       {f.refusal && (
@@ -56,12 +56,12 @@ export function Frame({ p, frame: f }: Told) {
         {word('status', f.status)}
         {f.disposition && ` · ${word('disposition', f.disposition)}`}
       </h3>
-      <Standing frame={f} />
+      <StateAfter frame={f} />
     </>
   )
 }
 
-function doing(p: Regulation, f: Told['frame'], t: TFunction): string {
+function actOfFrame(p: Regulation, f: Told['frame'], t: TFunction): string {
   if (!f.command) return t('regulation.time_passes')
   const who = f.by === 'complainant' ? t('party.complainant') : (f.by_name ?? f.by ?? '')
   if (f.command === 'file') return t('regulation.did', { who, what: t('regulation.files') })
@@ -73,7 +73,7 @@ function doing(p: Regulation, f: Told['frame'], t: TFunction): string {
   })
 }
 
-function Standing({ frame: f }: { frame: Told['frame'] }) {
+function StateAfter({ frame: f }: { frame: Told['frame'] }) {
   const { t } = useTranslation()
   const running = f.deadlines.filter((d) => !d.done && ['running', 'suspended', 'missed'].includes(d.state))
   if (f.status === 'archived') return null

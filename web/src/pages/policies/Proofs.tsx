@@ -22,8 +22,8 @@ export function Proofs({ p }: PartProps) {
         <ul className="plain-list">
           {p.proofs.map((proof) => (
             <li key={proof.name}>
-              <One proof={proof} />
-              {proof.name === 'fits' && <Fits p={p} />}
+              <OneProof proof={proof} />
+              {proof.name === 'fits' && <FittingLimits p={p} />}
             </li>
           ))}
         </ul>
@@ -32,7 +32,7 @@ export function Proofs({ p }: PartProps) {
   )
 }
 
-function One({ proof }: { proof: Regulation['proofs'][number] }) {
+function OneProof({ proof }: { proof: Regulation['proofs'][number] }) {
   const { t } = useTranslation()
   const [colour, told] =
     proof.findings.length > 0
@@ -62,18 +62,18 @@ function One({ proof }: { proof: Regulation['proofs'][number] }) {
   )
 }
 
-/** spelt writes a step with its limit, such as “查因 3wd”, in words. */
-const spelt = (step: string) => step.replace(/ (\S+)$/, (_, limit: string) => ` ${showLength(limit)}`)
+/** stepWithLimit writes a step with its limit, such as “查因 3wd”, in words. */
+const stepWithLimit = (step: string) => step.replace(/ (\S+)$/, (_, limit: string) => ` ${showLength(limit)}`)
 
-/** Fits are the limits of the whole case, each against the longest way through it. */
-function Fits({ p }: { p: Regulation }) {
+/** FittingLimits are the limits of the whole case, each against the longest way through it. */
+function FittingLimits({ p }: { p: Regulation }) {
   const { t } = useTranslation()
   return (
     <ul className="elements">
       {p.fits.map((f) => (
         <li key={`${f.deadline} ${f.kind} ${f.limit}`}>
           {t('regulation.fit', { kind: f.kind, limit: showLength(f.limit), days: f.days, needed: f.needed })}
-          {f.way.length > 0 && <span className="quiet"> {f.way.map(spelt).join(' → ')}</span>}
+          {f.way.length > 0 && <span className="quiet"> {f.way.map(stepWithLimit).join(' → ')}</span>}
           {f.loops.length > 0 && (
             <span className="quiet"> {t('regulation.loops', { steps: joinedList(f.loops) })}</span>
           )}

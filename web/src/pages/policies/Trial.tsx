@@ -33,7 +33,7 @@ export function Trial({ p, search, change }: PartProps) {
           onChange={(scenario) => change({ scenario, at: undefined })}
         />
       </div>
-      <Played
+      <PlayedScenario
         p={p}
         number={number}
         at={search.at ?? 0}
@@ -45,9 +45,9 @@ export function Trial({ p, search, change }: PartProps) {
 
 type Steps = { p: Regulation; number: number; at: number; go: (at: number) => void }
 
-function Played({ p, number, at, go }: Steps) {
+function PlayedScenario({ p, number, at, go }: Steps) {
   const { data, error, refetch } = useQuery(trial(p.id, p.version, number))
-  const told = useMemo(() => (data ? toldUntil(data, Math.min(at, data.frames.length - 1)) : []), [data, at])
+  const told = useMemo(() => (data ? eventsUntil(data, Math.min(at, data.frames.length - 1)) : []), [data, at])
   const kind = kindOf(told)
   const graph = useMemo(() => (kind ? partOf(p.graph, kind) : p.graph), [p, kind])
   const frame = data?.frames[Math.min(at, data.frames.length - 1)]
@@ -61,7 +61,7 @@ function Played({ p, number, at, go }: Steps) {
       </Suspense>
       <aside className="stack">
         <Steps now={now} last={last} go={go} />
-        <Section title={<Where frame={frame} />}>
+        <Section title={<FrameTitle frame={frame} />}>
           <Frame p={p} frame={frame} />
         </Section>
       </aside>
@@ -69,8 +69,8 @@ function Played({ p, number, at, go }: Steps) {
   )
 }
 
-/** toldUntil are the events, up to a frame, of the case the frame is about. */
-function toldUntil(data: Schemas['TrialView'], now: number) {
+/** eventsUntil are the events, up to a frame, of the case the frame is about. */
+function eventsUntil(data: Schemas['TrialView'], now: number) {
   const about = data.frames[now]?.case
   return data.frames
     .slice(0, now + 1)
@@ -78,7 +78,7 @@ function toldUntil(data: Schemas['TrialView'], now: number) {
     .flatMap((f) => f.events)
 }
 
-function Where({ frame }: { frame: Schemas['FrameView'] }) {
+function FrameTitle({ frame }: { frame: Schemas['FrameView'] }) {
   const { t } = useTranslation()
   return (
     <>

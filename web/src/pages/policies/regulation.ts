@@ -76,8 +76,8 @@ function fieldTitle(p: Regulation, name: string): string {
 
 type Rung = Regulation['deadlines'][number]['ladder'][number]
 
-/** rung says one step of a ladder, such as "4 h before: remind whoever owes it". */
-export function rung(p: Regulation, r: Rung): string {
+/** rungSentence says one step of a ladder, such as "4 h before: remind whoever owes it". */
+export function rungSentence(p: Regulation, r: Rung): string {
   const when = r.before
     ? t('regulation.rung.before', { n: showLength(r.before) })
     : r.after
@@ -95,6 +95,6 @@ export function stepOf(p: Regulation, path: string): string | undefined {
   return head === 'steps' && p.steps.some((s) => s.id === id) ? id : undefined
 }
 
-/** served counts the clauses that something serves. */
-export const served = (p: { clauses: { coverage: string[] }[] }) =>
+/** countServed counts the clauses that something serves. */
+export const countServed = (p: { clauses: { coverage: string[] }[] }) =>
   p.clauses.filter((c) => c.coverage.length > 0).length

@@ -11,8 +11,8 @@ import { CaseLink } from './CaseLink'
 
 const shown = 10 // cases
 
-/** Pressing are the cases longest overdue, or those due soonest, each a link into what the reader may see of it. */
-export function Pressing({ policy, overdue }: { policy: string | undefined; overdue: 'true' | 'soon' }) {
+/** PressingCases are the cases longest overdue, or those due soonest, each a link into what the reader may see of it. */
+export function PressingCases({ policy, overdue }: { policy: string | undefined; overdue: 'true' | 'soon' }) {
   const { t } = useTranslation()
   const person = usePerson()
   const { data, error, isPending, refetch } = useQuery({
