@@ -74,8 +74,8 @@ export function makeDeliveries({ storage, newKey, send, wait }: Means) {
 type State = { state: string; problem?: (ConstructorParameters<typeof Problem>[1] & { status?: number }) | null }
 
 /**
- * awaitOutcome waits for a queued command. It answers true when it is done, false when it is still pending at the end or
- * alive() says that nobody waits any more. A refusal is thrown as a Problem.
+ * awaitOutcome waits for a queued command. It answers true when it is done, false when it is still pending at the end
+ * or alive() says that nobody waits any more. A refusal is thrown as a Problem.
  */
 export async function awaitOutcome(how: {
   read: () => Promise<State>

@@ -117,8 +117,8 @@ export function reasonText(e: Event): string {
 export type Act = { did: Event; followed: Event[] }
 
 /**
- * recordedTogether puts together what was recorded together, the latest first. A task that is claimed by being completed is a
- * detail of that.
+ * recordedTogether puts together what was recorded together, the latest first. A task that is claimed by being
+ * completed is a detail of that.
  */
 export function recordedTogether(events: Event[]): Act[] {
   const together: [Event, ...Event[]][] = []

@@ -52,7 +52,9 @@ type Means = {
   refused: (error: unknown) => void
 }
 
-/** followQueued waits until it is known what became of a command. If it was refused, what was typed for it comes back. */
+/**
+ * followQueued waits until it is known what became of a command. If it was refused, what was typed for it comes back.
+ */
 export async function followQueued(queued: QueuedCommand, { outcome, reread, done, refused }: Means): Promise<void> {
   try {
     if (!(await outcome())) return

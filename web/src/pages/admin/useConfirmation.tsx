@@ -12,7 +12,9 @@ type Question<T> = {
   done: string | ((answer: T) => void)
 }
 
-/** useConfirmation asks once more before what hurts when it is a mistake, does it, and says that it was done or why not. */
+/**
+ * useConfirmation asks once more before what hurts when it is a mistake, does it, and says that it was done or why not.
+ */
 export function useConfirmation(): <T>(question: Question<T>) => void {
   const { t } = useTranslation()
   const { message, modal } = App.useApp()

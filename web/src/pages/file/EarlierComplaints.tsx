@@ -32,8 +32,8 @@ const findEarlier = (q: string, enough: boolean, of: { policy?: string; unit?: s
 const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '')
 
 /**
- * EarlierComplaints finds earlier complaints of the same person or the same matter while one is typing, and similar ones: of the
- * same type, about the same unit where one is named.
+ * EarlierComplaints finds earlier complaints of the same person or the same matter while one is typing, and similar
+ * ones: of the same type, about the same unit where one is named.
  */
 export function EarlierComplaints({ typed, policy }: { typed: Typed; policy: string }) {
   const { t } = useTranslation()

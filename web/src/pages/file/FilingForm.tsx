@@ -47,8 +47,8 @@ type Shown = ReturnType<typeof useFiling> & {
 }
 
 /**
- * FilingForm is the form. Ctrl+Enter registers from wherever one is. While it is not known whether an attempt counted the
- * form is locked, because the same key must carry the same body.
+ * FilingForm is the form. Ctrl+Enter registers from wherever one is. While it is not known whether an attempt counted
+ * the form is locked, because the same key must carry the same body.
  */
 export function FilingForm({ policy, slot, kept, change, scans, choose, filed }: Shown) {
   const { t } = useTranslation()

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { showSize } from '../../parts/values'
 
 /**
- * ScanPicker are files that are handed in with the matter, such as a scanned letter. They are sent once it is registered.
+ * ScanPicker are files that are handed in with the matter, such as a scanned letter. They are sent once it is
+ * registered.
  */
 export function ScanPicker({
   chosen,

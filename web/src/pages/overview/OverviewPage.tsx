@@ -82,7 +82,8 @@ type Cases = { policy?: string; unit?: string; assignee?: string }
 type Loaded = { title: string; of: string; rows: Row[]; cases: (key: string) => Cases }
 
 /**
- * Workload is how much waits with whom; each line leads to its cases in the register, as far as the reader may see them.
+ * Workload is how much waits with whom; each line leads to its cases in the register, as far as the reader may see
+ * them.
  */
 function Workload({ title, of, rows, cases }: Loaded) {
   const { t } = useTranslation()

@@ -11,7 +11,9 @@ import { CaseLink } from './CaseLink'
 
 const shown = 10 // cases
 
-/** PressingCases are the cases longest overdue, or those due soonest, each a link into what the reader may see of it. */
+/**
+ * PressingCases are the cases longest overdue, or those due soonest, each a link into what the reader may see of it.
+ */
 export function PressingCases({ policy, overdue }: { policy: string | undefined; overdue: 'true' | 'soon' }) {
   const { t } = useTranslation()
   const person = usePerson()

@@ -96,14 +96,14 @@ export function FieldRow({ field, value, why, change }: Shown) {
   const { t } = useTranslation()
   const id = useId()
   const chosen = field.kind === 'choice' || field.kind === 'yesno'
-  const complaint =
+  const faultText =
     why === 'missing' && chosen
       ? t('form.choose')
       : why &&
         (['missing', 'malformed', 'range', 'long'].includes(why)
           ? t(`form.error.${why as Fault}`, { max: field.maxLength })
           : why)
-  const describedBy = [field.hint && `${id}-hint`, complaint && `${id}-wrong`].filter(Boolean).join(' ') || undefined
+  const describedBy = [field.hint && `${id}-hint`, faultText && `${id}-wrong`].filter(Boolean).join(' ') || undefined
   const asked =
     field.kind === 'yesno'
       ? {
@@ -114,7 +114,7 @@ export function FieldRow({ field, value, why, change }: Shown) {
           ],
         }
       : field
-  const control = { field: asked, id, value, change, wrong: Boolean(complaint), describedBy }
+  const control = { field: asked, id, value, change, wrong: Boolean(faultText), describedBy }
   const title = (
     <>
       <span lang={foreignTag(field.title)}>{field.title}</span>
@@ -123,7 +123,7 @@ export function FieldRow({ field, value, why, change }: Shown) {
     </>
   )
   return (
-    <div className={`field ${complaint ? 'is-wrong' : ''}`}>
+    <div className={`field ${faultText ? 'is-wrong' : ''}`}>
       {isGroup(field) ? (
         <span className="label" id={`${id}-label`}>
           {title}
@@ -145,9 +145,9 @@ export function FieldRow({ field, value, why, change }: Shown) {
       ) : (
         <TypedInput {...control} />
       )}
-      {complaint && (
+      {faultText && (
         <p className="wrong" id={`${id}-wrong`}>
-          {complaint}
+          {faultText}
         </p>
       )}
     </div>

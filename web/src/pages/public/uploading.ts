@@ -12,7 +12,8 @@ export type Chosen = { file: File; key: string }
 export type Unfit = 'many' | 'large' | 'type' | 'empty'
 
 /**
- * whyUnfit says why a file is not taken; room is how many more are. The server looks at the content and has the last word.
+ * whyUnfit says why a file is not taken; room is how many more are. The server looks at the content and has the last
+ * word.
  */
 export function whyUnfit(file: Pick<File, 'size' | 'type'>, takes: Takes, room: number): Unfit | null {
   if (room <= 0) return 'many'
@@ -50,8 +51,8 @@ async function uploadOne(chosen: Chosen, { send, wait, tell }: Means): Promise<s
 }
 
 /**
- * uploadAll hands all files in, in their order, and answers their ids. One that fails does not keep back the others; then
- * the first error is thrown.
+ * uploadAll hands all files in, in their order, and answers their ids. One that fails does not keep back the others;
+ * then the first error is thrown.
  */
 export async function uploadAll(all: Chosen[], means: Means): Promise<string[]> {
   const ids: string[] = []
