@@ -18,7 +18,7 @@ export const regulation = (id: string, version = 0) =>
     placeholderData: (before: Regulation | undefined, query) =>
       query?.queryKey[1] === id && query.queryKey[2] === version ? before : undefined,
     queryFn: ({ queryKey: [, , , spoken] }) =>
-      read(client.GET('/policies/{id}', { params: { path: { id }, query: { version, language: spoken } } })),
+      read(client.GET('/policies/{id}', { params: { path: { id }, query: { version, language: String(spoken) } } })),
   })
 
 export const source = (id: string, version: number) =>
