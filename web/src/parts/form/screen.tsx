@@ -3,12 +3,18 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { useState } from 'react'
-import { vi } from 'vitest'
+import { afterAll, vi } from 'vitest'
 import { client } from '../../api/client'
 import { chooseLanguage } from '../../words/i18n'
 import { languages } from '../../words/languages'
 import type { FormSchema } from '../formSchema'
 import PolicyForm from './PolicyForm'
+
+// What the component library still has to do would meet a page that is gone, and fail the run.
+afterAll(async () => {
+  cleanup()
+  await new Promise((settled) => setTimeout(settled, 100))
+})
 
 /** prepareScreen stands in for what the component library asks of a browser and jsdom has not. */
 export function prepareScreen(): void {
