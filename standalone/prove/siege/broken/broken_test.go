@@ -96,7 +96,7 @@ func besiege(t *testing.T, binary string, d broken.Defect, seed uint64) []checke
 		Logger:    slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
-		t.Fatalf("%v\n%s", err, house.Parts[0].Said())
+		t.Fatalf("%v\n%s", err, house.Parts[0].Output())
 	}
 	return report.Violations
 }
@@ -131,7 +131,7 @@ func refuses(t *testing.T, binary string, d broken.Defect) {
 		case <-time.After(20 * time.Millisecond):
 		}
 	}
-	if !strings.Contains(house.Parts[0].Said(), "durable") {
-		t.Errorf("it does not say why it refuses:\n%s", house.Parts[0].Said())
+	if !strings.Contains(house.Parts[0].Output(), "durable") {
+		t.Errorf("it does not say why it refuses:\n%s", house.Parts[0].Output())
 	}
 }
