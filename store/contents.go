@@ -274,9 +274,9 @@ func (c conn) heads(ctx context.Context) ([]Head, error) {
 // headsSum is hex SHA-256 of the heads by case.
 func headsSum(heads []Head) string {
 	slices.SortFunc(heads, func(a, b Head) int { return cmp.Compare(a.Case, b.Case) })
-	sum := sha256.New()
+	digest := sha256.New()
 	for _, h := range heads {
-		_, _ = fmt.Fprintf(sum, "%s %d %s\n", h.Case, h.Seq, h.Hash) // a hash takes everything
+		_, _ = fmt.Fprintf(digest, "%s %d %s\n", h.Case, h.Seq, h.Hash) // a hash takes everything
 	}
-	return hex.EncodeToString(sum.Sum(nil))
+	return hex.EncodeToString(digest.Sum(nil))
 }
