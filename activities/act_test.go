@@ -56,7 +56,7 @@ func newDesk(t *testing.T) *desk {
 			Unit: seed.UnitID("logistics", "branch"),
 		}},
 	}
-	logistics.FillFiling(&filed)
+	logistics.FillFilingOmissions(&filed)
 	if _, err := s.File(ctx, record.Intake{
 		Filing: complaint.Filing{
 			Case:    "c",

@@ -94,5 +94,5 @@ func (n *Notices) leavesAt(ctx context.Context, tx record.ReadTx, first complain
 	if err != nil {
 		return time.Time{}, asTrouble(err)
 	}
-	return cal.InOffice(n.Now(), n.Office), nil
+	return cal.NextOfficeInstant(n.Now(), n.Office), nil
 }

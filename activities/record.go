@@ -34,7 +34,7 @@ func (w *act) recordDrafts(ctx context.Context, drafts []policy.Draft) (ActResul
 				return ActResult{}, err
 			}
 		}
-		if err := w.tx.Project(ctx, w.c, w.p.Wall(w.c), w.p.Surveys()); err != nil {
+		if err := w.tx.Project(ctx, w.c, w.p.Wall(w.c), w.p.SurveySteps()); err != nil {
 			return ActResult{}, err
 		}
 		events, answer.Seq = recorded, w.c.Seq
@@ -67,7 +67,7 @@ func (w *act) fillDraft(ctx context.Context, d policy.Draft) (complaint.Event, e
 		if err != nil {
 			return e, err
 		}
-		if e.Fact, err = policy.WithNumber(e.Fact, d.Number.Write(serial)); err != nil {
+		if e.Fact, err = policy.WithNumber(e.Fact, d.Number.NumberForSerial(serial)); err != nil {
 			return e, err
 		}
 	}
@@ -76,7 +76,7 @@ func (w *act) fillDraft(ctx context.Context, d policy.Draft) (complaint.Event, e
 		if err != nil {
 			return e, err
 		}
-		if e.Fact, err = policy.WithLink(e.Fact, id); err != nil {
+		if e.Fact, err = policy.WithLinkedCase(e.Fact, id); err != nil {
 			return e, err
 		}
 	}

@@ -84,7 +84,7 @@ func (g *Gateway) show(ctx context.Context, o *opened) (*caseView, error) {
 		Overdue:       c.Overdue(o.now),
 		Seq:           c.Seq,
 		Now:           g.localTime(o.now),
-		Readings:      o.Policy.PermitReadings(o.Actor.Person) == nil,
+		Readings:      o.Policy.PermitSeeingReadings(o.Actor.Person) == nil,
 		Parties:       o.parties(texts, identity),
 		People:        o.people(),
 		Tasks:         g.tasks(o, offers),

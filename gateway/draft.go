@@ -50,7 +50,7 @@ func (g *Gateway) draftStaff(ctx context.Context, person complaint.Person, key s
 	if err := d.addMatter(b.Matter); err != nil {
 		return nil, err
 	}
-	p.FillFiling(f)
+	p.FillFilingOmissions(f)
 	if refusal := p.PermitSource(person, f.Source); refusal != nil {
 		return nil, refusal
 	}
@@ -137,7 +137,7 @@ func (d *draft) addMatter(b Matter) error {
 }
 
 func (d *draft) textFields() func(string) bool {
-	sealed := d.p.Form(policy.IntakeForm).Sealed()
+	sealed := d.p.Form(policy.IntakeForm).SealedFields()
 	return func(field string) bool { return slices.Contains(sealed, field) }
 }
 

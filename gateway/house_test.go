@@ -145,8 +145,8 @@ func (h *house) addEverybody(ctx context.Context) {
 			continue
 		}
 		for _, role := range p.Doc.Roles.Entries {
-			h.addStaff("logistics."+role.Key, seed.UnitID("logistics", role.Key), p.Role(role.Key))
-			h.addStaff("logistics."+role.Key+"2", seed.UnitID("logistics", role.Key), p.Role(role.Key))
+			h.addStaff("logistics."+role.Key, seed.UnitID("logistics", role.Key), p.RoleID(role.Key))
+			h.addStaff("logistics."+role.Key+"2", seed.UnitID("logistics", role.Key), p.RoleID(role.Key))
 		}
 	}
 	h.addStaff("elsewhere", "unit-elsewhere", "logistics.branch")

@@ -133,7 +133,7 @@ func (g *Gateway) overview(ctx context.Context, who record.Account, _ *struct{})
 func surveysOf(policies []*policy.Policy) []record.Survey {
 	var all []record.Survey
 	for _, p := range policies {
-		for _, id := range p.Surveys() {
+		for _, id := range p.SurveySteps() {
 			step, _ := p.Doc.Steps.Get(string(id))
 			for _, o := range step.Outcomes.Entries {
 				if !o.Value.Staff {

@@ -150,7 +150,7 @@ func describeRoles(p *policy.Policy) []roleView {
 	for _, e := range p.Doc.Roles.Entries {
 		r := e.Value
 		views = append(views, roleView{
-			ID:       p.Role(e.Key),
+			ID:       p.RoleID(e.Key),
 			Title:    r.Title,
 			Level:    r.Level,
 			Sees:     r.Sees.Text,
@@ -176,8 +176,8 @@ func describeKinds(p *policy.Policy) []kindView {
 
 // filedKinds are the kinds of matter that people file.
 func filedKinds(p *policy.Policy) []CodeView {
-	views := make([]CodeView, 0, len(p.FiledKinds()))
-	for _, code := range p.FiledKinds() {
+	views := make([]CodeView, 0, len(p.KindsPeopleFile()))
+	for _, code := range p.KindsPeopleFile() {
 		k, _ := p.Doc.Kinds.Get(code)
 		views = append(views, CodeView{Code: code, Title: k.Title, Clauses: clausesOf(p, k.Cites)})
 	}
@@ -201,7 +201,7 @@ func describeSources(p *policy.Policy) []sourceView {
 func roleIDs(p *policy.Policy, named []policy.Word) []complaint.RoleID {
 	ids := make([]complaint.RoleID, 0, len(named))
 	for _, w := range named {
-		ids = append(ids, p.Role(w.Text))
+		ids = append(ids, p.RoleID(w.Text))
 	}
 	return ids
 }
@@ -234,7 +234,7 @@ func describeIntake(p *policy.Policy) intakeView {
 		Public:   in.Public != nil,
 		Guidance: guidance(p, in.Guidance),
 	}
-	if in.Backdate.Set() {
+	if in.Backdate.IsSet() {
 		v.BackdateDays = &in.Backdate.Length.N
 	}
 	return v
@@ -276,7 +276,7 @@ func describeMay(p *policy.Policy) []permissionView {
 			Begins:  []string{},
 			Decided: orNull(e.Value.DecidedBy.Text),
 		}
-		if e.Value.Within.Set() {
+		if e.Value.Within.IsSet() {
 			v.Within = orNull(e.Value.Within.Length.String())
 		}
 		for _, b := range e.Value.Begins {

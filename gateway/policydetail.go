@@ -194,7 +194,7 @@ func describeElements(p *policy.Policy, language speech.Language) []elementView 
 			at[path] = len(views)
 			views = append(views, elementView{
 				Path:     path,
-				Says:     p.SentenceFor(path, language),
+				Says:     p.SentenceForElement(path, language),
 				Clauses:  []string{},
 				Settings: []string{},
 			})
@@ -202,13 +202,13 @@ func describeElements(p *policy.Policy, language speech.Language) []elementView 
 		return &views[at[path]]
 	}
 	for _, c := range p.Doc.Clauses.Entries {
-		for _, path := range p.Coverage(c.Key) {
+		for _, path := range p.ElementsServingClause(c.Key) {
 			e := element(path)
 			e.Clauses = append(e.Clauses, fullClause(p, c.Key))
 		}
 	}
 	for _, s := range p.Doc.Settings.Keys() {
-		for _, path := range p.RestingOn(s) {
+		for _, path := range p.ElementsRestingOnSetting(s) {
 			e := element(path)
 			e.Settings = append(e.Settings, p.Doc.Policy+"."+s)
 		}

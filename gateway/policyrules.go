@@ -24,7 +24,7 @@ func describeSteps(p *policy.Policy) []stepView {
 			Outcomes:  []outcomeView{},
 			Closes:    closesCase(s),
 			Guidance:  guidance(p, s.Guidance),
-			ByTitle:   p.SeatTitlesOf(slices.Concat(s.By, s.All)),
+			ByTitle:   p.SeatRuleTitles(slices.Concat(s.By, s.All)),
 			When:      orNull(s.When.Text),
 			Else:      orNull(s.Else.Text),
 			Join:      s.Join,
@@ -35,7 +35,7 @@ func describeSteps(p *policy.Policy) []stepView {
 		if v.Kind == "" {
 			v.Kind = "task"
 		}
-		if s.Limit.Set() {
+		if s.Limit.IsSet() {
 			v.Limit = orNull(s.Limit.Length.String())
 		}
 		for _, o := range s.Outcomes.Entries {
@@ -105,7 +105,7 @@ func firstClause(p *policy.Policy, c policy.Cites) *string {
 
 func describeRung(p *policy.Policy, r policy.RungRule) rungView {
 	return rungView{
-		Before:  orNull(r.Before()),
+		Before:  orNull(r.LengthBeforeLimit()),
 		After:   lengthOf(r.After),
 		Action:  r.Action(),
 		To:      cmp.Or(r.Remind.Text, r.To.Text, r.Escalate.Text),
@@ -119,7 +119,7 @@ func describeRung(p *policy.Policy, r policy.RungRule) rungView {
 
 // lengthOf is how long a limit is, null where the file gives none.
 func lengthOf(l policy.LimitRef) *string {
-	if !l.Set() {
+	if !l.IsSet() {
 		return nil
 	}
 	return orNull(l.Length.String())
@@ -132,7 +132,7 @@ func describeClauses(p *policy.Policy) []clauseView {
 			ID:       fullClause(p, e.Key),
 			Kind:     e.Value.Kind.Text,
 			Gist:     e.Value.Gist,
-			Coverage: p.Coverage(e.Key),
+			Coverage: p.ElementsServingClause(e.Key),
 			Later:    orNull(e.Value.Later),
 		}
 		if v.Coverage == nil {

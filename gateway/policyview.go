@@ -181,7 +181,7 @@ func policyViewOf(p *policy.Policy) PolicyView {
 		Severities:      codeViews(d.Intake.Severities, ""),
 		DefaultSeverity: orNull(d.Intake.DefaultSeverity.Text),
 		Intake:          describeIntake(p),
-		Forms:           p.Forms(),
+		Forms:           p.FormSchemas(),
 		Steps:           describeSteps(p),
 		Graph:           p.Graph(),
 		Deadlines:       describeDeadlines(p),

@@ -155,7 +155,7 @@ func (g *Gateway) draftPublic(ctx context.Context, key string, b Matter) (*draft
 	if err := d.addMatter(b); err != nil {
 		return nil, err
 	}
-	p.FillPublicFiling(&d.intake.Filing.Filed)
+	p.FillPublicFilingOmissions(&d.intake.Filing.Filed)
 	return d, g.finishDraft(ctx, d, key)
 }
 

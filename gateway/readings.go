@@ -95,7 +95,7 @@ func (g *Gateway) listReadings(
 	if err != nil {
 		return nil, err
 	}
-	if refusal := o.Policy.PermitReadings(o.Actor.Person); refusal != nil {
+	if refusal := o.Policy.PermitSeeingReadings(o.Actor.Person); refusal != nil {
 		return nil, refusal
 	}
 	readings, next, err := g.Store.Readings(ctx, in.ID, in.Cursor, in.Limit)

@@ -129,7 +129,7 @@ func (g *Gateway) scripts(p *policy.Policy) ([]scenario.Script, error) {
 		if err != nil {
 			return nil, fmt.Errorf("scenarios of %s: %w", p.Doc.Policy, err)
 		}
-		some, err := scenario.Read(file, data)
+		some, err := scenario.ReadScripts(file, data)
 		if err != nil {
 			return nil, err
 		}
@@ -155,7 +155,7 @@ func (g *Gateway) playScenario(
 	if by == "" {
 		by = p.Doc.Intake.By[0].Text
 	}
-	out := t.player.File(s)
+	out := t.player.FileCase(s)
 	filing := scenario.Step{
 		At:   s.Clock,
 		By:   by,
@@ -166,7 +166,7 @@ func (g *Gateway) playScenario(
 		return t.frames, err
 	}
 	for _, step := range s.Steps {
-		if err := t.addFrame(step, t.player.Play(step)); err != nil {
+		if err := t.addFrame(step, t.player.PlayStep(step)); err != nil {
 			return nil, err
 		}
 	}
@@ -189,7 +189,7 @@ func (t *trial) addFrame(s scenario.Step, out scenario.Outcome) error {
 	if out.Err != nil && refused == nil {
 		return out.Err
 	}
-	people := scenario.Organisation(t.player.Policy).People
+	people := scenario.DemoOrganisation(t.player.Policy).People
 	f := frameView{
 		At:        t.g.localTime(s.At),
 		By:        orNull(s.By),

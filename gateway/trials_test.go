@@ -21,7 +21,7 @@ func TestAScenarioIsTriedStepByStep(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		scripts, err := scenario.Read(id, data)
+		scripts, err := scenario.ReadScripts(id, data)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -74,7 +74,7 @@ func comparesRefusal(t *testing.T, tried reply, frame int, want *scenario.Refusa
 		Clause:  refusal("clause"),
 		Setting: refusal("setting"),
 	}
-	if err := want.Differ(got); err != nil {
+	if err := want.DifferenceFrom(got); err != nil {
 		t.Errorf("%s, step %d: %v", tried.text("name"), frame, err)
 	}
 }

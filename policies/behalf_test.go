@@ -19,7 +19,7 @@ func TestActingOnBehalfOfABodyOutside(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	scripts, err := scenario.Read("behalf", []byte(`
+	scripts, err := scenario.ReadScripts("behalf", []byte(`
 - name: 代清算中心办理须附回单
   clauses: ["7"]
   clock: 2026-03-02T10:00:00+08:00
@@ -37,7 +37,7 @@ func TestActingOnBehalfOfABodyOutside(t *testing.T) {
 		t.Fatal(err)
 	}
 	player := &scenario.EnginePlayer{Policy: p, Calendar: cn(t)}
-	for _, wrong := range scenario.Play(scripts[0], player) {
+	for _, wrong := range scenario.PlayScript(scripts[0], player) {
 		t.Fatal(wrong)
 	}
 	bodies := map[complaint.StepID]string{}

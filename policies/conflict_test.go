@@ -18,7 +18,7 @@ func TestConflictsAreFound(t *testing.T) {
 		User: "partner",
 	}
 	e := opened(t, "lawfirm", phoneCall(accused), func(p *policy.Policy) complaint.Directory {
-		dir := scenario.Organisation(p)
+		dir := scenario.DemoOrganisation(p)
 		dir.Ties = []complaint.Tie{
 			{
 				ID:     "1",

@@ -22,7 +22,7 @@ func BenchmarkDecide(b *testing.B) {
 	e := player.Engine
 	office := complaint.Actor{Person: e.Directory.People["pm_office"]}
 	for len(e.Journal) < 200 {
-		if err := e.Do(office, complaint.Order{Command: complaint.Note{Text: "t"}}); err != nil {
+		if err := e.GiveOrder(office, complaint.Order{Command: complaint.Note{Text: "t"}}); err != nil {
 			b.Fatal(err)
 		}
 	}

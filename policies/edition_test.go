@@ -36,7 +36,7 @@ func journalsOf(t *testing.T, regulation string, scripts []scenario.Script, edit
 	}
 	for _, s := range scripts {
 		ep := &scenario.EnginePlayer{Policy: p, Calendar: cal, Edition: edition}
-		scenario.Play(s, ep)
+		scenario.PlayScript(s, ep)
 		if ep.Engine == nil {
 			continue // the filing was refused
 		}
@@ -59,7 +59,7 @@ func readScripts(t *testing.T, file string) []scenario.Script {
 	if err != nil {
 		t.Fatal(err)
 	}
-	scripts, err := scenario.Read(file, data)
+	scripts, err := scenario.ReadScripts(file, data)
 	if err != nil {
 		t.Fatal(err)
 	}

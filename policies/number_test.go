@@ -37,10 +37,10 @@ func TestNumbersOfAMonth(t *testing.T) {
 	endOfMarch := drawn(time.Date(2026, 3, 31, 23, 59, 0, 0, e.Calendar.Location()))
 	april := drawn(time.Date(2026, 4, 1, 0, 0, 0, 0, e.Calendar.Location()))
 	for want, got := range map[string]string{
-		"260301":  endOfMarch.Write(1),
-		"260399":  endOfMarch.Write(99),
-		"2603100": endOfMarch.Write(100),
-		"260401":  april.Write(1),
+		"260301":  endOfMarch.NumberForSerial(1),
+		"260399":  endOfMarch.NumberForSerial(99),
+		"2603100": endOfMarch.NumberForSerial(100),
+		"260401":  april.NumberForSerial(1),
 	} {
 		if got != want {
 			t.Errorf("want %s, got %s", want, got)

@@ -91,7 +91,7 @@ func scriptsOf(t testing.TB, folder string) []scenario.Script {
 		if err != nil {
 			t.Fatal(err)
 		}
-		all, err := scenario.Read(name, data)
+		all, err := scenario.ReadScripts(name, data)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -109,7 +109,7 @@ func TestScenariosOnTheEngine(t *testing.T) {
 		shown := map[string]bool{}
 		for _, s := range scriptsOf(t, path.Dir(file)) {
 			t.Run(p.Doc.Policy+"/"+s.Name, func(t *testing.T) {
-				for _, wrong := range scenario.Play(s, &scenario.EnginePlayer{Policy: p, Calendar: cal}) {
+				for _, wrong := range scenario.PlayScript(s, &scenario.EnginePlayer{Policy: p, Calendar: cal}) {
 					t.Error(wrong)
 				}
 			})

@@ -24,7 +24,7 @@ type life struct {
 }
 
 func begin(t *rapid.T, p *policy.Policy, cal *calendar.Calendar) *life {
-	dir := scenario.Organisation(p)
+	dir := scenario.DemoOrganisation(p)
 	start := time.Date(2026, time.Month(rapid.IntRange(1, 11).Draw(t, "month")), rapid.IntRange(1, 28).Draw(t, "day"),
 		rapid.IntRange(0, 23).Draw(t, "hour"), 0, 0, 0, cal.Location())
 	source := rapid.SampledFrom(p.Doc.Intake.Sources.Entries).Draw(t, "source")
@@ -70,7 +70,7 @@ func begin(t *rapid.T, p *policy.Policy, cal *calendar.Calendar) *life {
 	for _, key := range intake.Fields.Keys() {
 		filed.Data[key] = l.value(policy.Offer{}, intake, key)
 	}
-	p.FillFiling(&filed)
+	p.FillFilingOmissions(&filed)
 	if kind, _ := p.Doc.Kinds.Get(filed.Kind); !kind.Linked {
 		if refusal := p.CheckFiling(filed, filed.Data, start, dir); refusal != nil {
 			t.Fatal(refusal)
@@ -130,7 +130,7 @@ func (l *life) value(o policy.Offer, form *policy.Form, key string) any {
 	f, _ := form.Fields.Get(key)
 	schema := form.Schema["properties"].(map[string]any)[key].(map[string]any)
 	list := schema["type"] == "array"
-	switch policy.FieldKind(f.Type.Text).Names() {
+	switch policy.FieldKind(f.Type.Text).WhatValuesName() {
 	case policy.UnitsNamed:
 		if o.Command == "urge" {
 			return ""
@@ -200,7 +200,7 @@ var handedIn = complaint.Attachment{ID: "file", Original: true}
 func (l *life) person(key string, f policy.Field) string {
 	var fit []string
 	for _, id := range slices.Sorted(maps.Keys(l.Directory.People)) {
-		holds := func(r policy.SeatRule) bool { return l.Directory.People[id].Holds(l.Policy.Role(r.Text)) }
+		holds := func(r policy.SeatRule) bool { return l.Directory.People[id].Holds(l.Policy.RoleID(r.Text)) }
 		if len(f.Holds) == 0 || slices.ContainsFunc(f.Holds, holds) {
 			fit = append(fit, string(id))
 		}
@@ -246,7 +246,7 @@ func (l *life) act(a complaint.Actor) {
 			o = rapid.SampledFrom(all).Draw(l.t, "offer")
 		}
 	}
-	err := l.Do(a, complaint.Order{Command: l.command(o)})
+	err := l.GiveOrder(a, complaint.Order{Command: l.command(o)})
 	if err != nil && complaint.Refused(err) == nil {
 		l.t.Fatal(err)
 	}
@@ -382,7 +382,7 @@ func TestAnySequenceOfCommandsKeepsTheInvariants(t *testing.T) {
 				l.tryOffers(a)
 				l.act(a)
 				pause := time.Duration(rapid.IntRange(0, 40).Draw(rt, "hours")) * time.Hour
-				if err := l.Advance(l.Now.Add(pause)); err != nil {
+				if err := l.AdvanceTo(l.Now.Add(pause)); err != nil {
 					rt.Fatal(err)
 				}
 				l.check()

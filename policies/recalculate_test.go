@@ -52,8 +52,8 @@ func yearEnd(t *testing.T) *scenario.Engine {
 			Unit: "branch",
 		}},
 	}
-	p.FillFiling(&filed)
-	e, err := scenario.NewEngine(p, cnWith(t, shipped2027), scenario.Organisation(p), complaint.Filing{
+	p.FillFilingOmissions(&filed)
+	e, err := scenario.NewEngine(p, cnWith(t, shipped2027), scenario.DemoOrganisation(p), complaint.Filing{
 		Case:    "c",
 		By:      "agent",
 		Filed:   filed,
@@ -76,7 +76,7 @@ func day(text string) time.Time {
 func recalculate(t *testing.T, e *scenario.Engine) []string {
 	t.Helper()
 	before := len(e.Journal)
-	if err := e.Do(complaint.Actor{System: true}, complaint.Order{
+	if err := e.GiveOrder(complaint.Actor{System: true}, complaint.Order{
 		ID:      published.OrderID(),
 		Command: published,
 	}); err != nil {
@@ -96,7 +96,7 @@ func eventTypes(events []complaint.Event) []string {
 func advance(t *testing.T, e *scenario.Engine, to string) []string {
 	t.Helper()
 	before := len(e.Journal)
-	if err := e.Advance(day(to)); err != nil {
+	if err := e.AdvanceTo(day(to)); err != nil {
 		t.Fatal(err)
 	}
 	return eventTypes(e.Journal[before:])
@@ -171,7 +171,7 @@ func TestRecalculateConfirmsADate(t *testing.T) {
 	if text := e.Journal[len(e.Journal)-1].Reason.Text; !strings.Contains(text, "仍是 2027-01-05") {
 		t.Error(text)
 	}
-	if err := e.Do(complaint.Actor{Person: e.Directory.People["supervisor"]},
+	if err := e.GiveOrder(complaint.Actor{Person: e.Directory.People["supervisor"]},
 		complaint.Order{Command: complaint.Regrade{Severity: "severe", Reason: "t"}}); err != nil {
 		t.Fatal(err)
 	}
@@ -191,11 +191,11 @@ func TestRecalculateLeavesCertainTermsAndOtherCalendarsAlone(t *testing.T) {
 	e = yearEnd(t)
 	e.Calendar = cnWith(t, longNewYear)
 	other := complaint.Recalculate{Calendar: "de", Year: 2027, Revision: 1}
-	if err := e.Do(complaint.Actor{System: true}, complaint.Order{Command: other}); err != nil ||
+	if err := e.GiveOrder(complaint.Actor{System: true}, complaint.Order{Command: other}); err != nil ||
 		deadlines(e) != "running 2027-01-05?" {
 		t.Errorf("%v %s", err, deadlines(e))
 	}
-	err := e.Do(complaint.Actor{Person: e.Directory.People["supervisor"]}, complaint.Order{Command: published})
+	err := e.GiveOrder(complaint.Actor{Person: e.Directory.People["supervisor"]}, complaint.Order{Command: published})
 	if refusal := complaint.Refused(err); refusal == nil || refusal.Code != complaint.Forbidden {
 		t.Errorf("a person recalculates: %v", err)
 	}

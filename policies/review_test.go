@@ -18,7 +18,7 @@ func replay(t testing.TB, regulation, name string, steps int) *scenario.EnginePl
 			continue
 		}
 		s.Steps, s.Ends = s.Steps[:steps], scenario.State{}
-		for _, wrong := range scenario.Play(s, player) {
+		for _, wrong := range scenario.PlayScript(s, player) {
 			t.Fatal(wrong)
 		}
 		return player
@@ -37,10 +37,10 @@ func TestFirstHandlersTakeNoPartInTheReview(t *testing.T) {
 		t.Fatalf("excluded: %v", review.Case.Excluded)
 	}
 	moved := review.Directory.People["township_office"]
-	moved.Roles = []complaint.RoleID{player.Policy.Role("superior")}
+	moved.Roles = []complaint.RoleID{player.Policy.RoleID("superior")}
 	review.Directory.People[moved.ID] = moved
 	examined := complaint.Complete{Outcome: "examined", Data: map[string]any{"higher_opinion": "x", "correct": true}}
-	err := review.Do(complaint.Actor{Person: moved}, complaint.Order{Command: examined})
+	err := review.GiveOrder(complaint.Actor{Person: moved}, complaint.Order{Command: examined})
 	if refusal := complaint.Refused(err); refusal == nil || refusal.Setting != "land.other_people" {
 		t.Errorf("the first handler reviews: %v", err)
 	}
@@ -57,7 +57,7 @@ func TestFirstHandlersTakeNoPartInTheReview(t *testing.T) {
 		}
 	}
 	colleague := complaint.Actor{Person: review.Directory.People["superior"]}
-	if err := review.Do(colleague, complaint.Order{Command: examined}); err != nil {
+	if err := review.GiveOrder(colleague, complaint.Order{Command: examined}); err != nil {
 		t.Error(err)
 	}
 }

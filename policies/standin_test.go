@@ -13,7 +13,7 @@ import (
 
 // standing is an organisation of the policy in which somebody stands in for another.
 func standing(p *policy.Policy, by, absent complaint.UserID) complaint.Directory {
-	dir := scenario.Organisation(p)
+	dir := scenario.DemoOrganisation(p)
 	person := dir.People[by]
 	person.StandsIn = append(person.StandsIn, dir.People[absent])
 	dir.People[by] = person
@@ -28,7 +28,7 @@ func opened(
 	p := load(t, filepath.Join(name, "policy.yaml"))
 	at := time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC)
 	filed.ReceivedAt, filed.Subject, filed.Content = complaint.Instant(at), "s", "c"
-	p.FillFiling(&filed)
+	p.FillFilingOmissions(&filed)
 	e, err := scenario.NewEngine(p, cn(t), dir(p), complaint.Filing{
 		Case:    "c",
 		By:      "reception",
@@ -42,7 +42,7 @@ func opened(
 }
 
 func does(e *scenario.Engine, who complaint.UserID, cmd complaint.Command) error {
-	return e.Do(complaint.Actor{Person: e.Directory.People[who]}, complaint.Order{Command: cmd})
+	return e.GiveOrder(complaint.Actor{Person: e.Directory.People[who]}, complaint.Order{Command: cmd})
 }
 
 func must(t *testing.T, err error) {
@@ -113,7 +113,7 @@ func TestTheAbsentPersonReturns(t *testing.T) {
 	})
 	must(t, does(e, "reception", complaint.Claim{}))
 	refused(t, does(e, "complaints_officer2", complaint.Claim{}), complaint.Conflict, "")
-	e.Directory = scenario.Organisation(e.Policy)
+	e.Directory = scenario.DemoOrganisation(e.Policy)
 	accepted := complaint.Complete{Outcome: "accepted", Data: map[string]any{"received_originals": true}}
 	refused(t, does(e, "reception", accepted), complaint.Forbidden, "lawfirm-1.1")
 	must(t, does(e, "complaints_officer", accepted))
@@ -162,10 +162,10 @@ func TestNoSelfApprovalThroughSubstitutes(t *testing.T) {
 				Channel:  "site",
 				Category: "quality",
 			}, func(p *policy.Policy) complaint.Directory {
-				dir := scenario.Organisation(p)
+				dir := scenario.DemoOrganisation(p)
 				if s.by == "qc" { // the approver may also do what is approved
 					office := dir.People["pm_office"]
-					office.Roles = append(office.Roles, p.Role("production"))
+					office.Roles = append(office.Roles, p.RoleID("production"))
 					dir.People["pm_office"] = office
 				}
 				by := dir.People[s.by]

@@ -78,7 +78,7 @@ func newSim(p *policy.Policy, dir complaint.Directory, almanacs []almanac, seed 
 		ReceivedAt: complaint.Instant(at.Add(-s.upTo(3 * 24 * time.Hour))),
 		Data:       map[string]any{},
 	}
-	p.FillFiling(&filed)
+	p.FillFilingOmissions(&filed)
 	engine, err := scenario.NewEngine(p, s.almanac.engine[0], dir, complaint.Filing{
 		Case:    "c",
 		By:      "clerk",
@@ -99,7 +99,7 @@ func (s *sim) live() error {
 		if s.Case.Status == complaint.StatusArchived {
 			break
 		}
-		if err := s.Advance(s.next()); err != nil {
+		if err := s.AdvanceTo(s.next()); err != nil {
 			return err
 		}
 		if err := s.act(); err != nil && complaint.Refused(err) == nil {
@@ -108,7 +108,7 @@ func (s *sim) live() error {
 			s.refused++
 		}
 	}
-	return s.Advance(s.Now.AddDate(2, 0, 0))
+	return s.AdvanceTo(s.Now.AddDate(2, 0, 0))
 }
 
 // next is when somebody acts: mostly at any instant, sometimes at the very one of a rung or of midnight.
@@ -163,13 +163,14 @@ func (s *sim) publish() error {
 func (s *sim) recalculate() error {
 	s.owed = false
 	told := complaint.Recalculate{Calendar: "cn", Year: 2026 + s.version, Revision: 1}
-	return s.Do(complaint.Actor{System: true}, complaint.Order{ID: told.OrderID(), Command: told})
+	return s.GiveOrder(complaint.Actor{System: true}, complaint.Order{ID: told.OrderID(), Command: told})
 }
 
 // as gives a command as somebody of one of the roles.
 func (s *sim) as(cmd complaint.Command, roles ...string) error {
 	name := roles[s.rng.IntN(len(roles))] + []string{"", "2"}[s.rng.IntN(2)]
-	return s.Do(complaint.Actor{Person: s.Directory.People[complaint.UserID(name)]}, complaint.Order{Command: cmd})
+	return s.GiveOrder(complaint.Actor{Person: s.Directory.People[complaint.UserID(name)]},
+		complaint.Order{Command: cmd})
 }
 
 // deadline is mostly one that runs, sometimes any, sometimes left to the engine to find.
@@ -276,7 +277,7 @@ func (y *tally) add(seed uint64, s *sim, r terms.Report) {
 // Under the race detector a tenth of the cases is played (virtualCases).
 func TestVirtualTime(t *testing.T) {
 	p := load(t, "testdata/bank/policy.yaml")
-	dir := scenario.Organisation(p)
+	dir := scenario.DemoOrganisation(p)
 	rng := rand.New(rand.NewPCG(1, 2))
 	var almanacs []almanac
 	for range 40 {

@@ -15,8 +15,8 @@ const (
 
 const approvalKind = "approval"
 
-// approvalFields: whoever returns or rejects says why.
-func approvalFields() []Entry[Field] {
+// approvalFormFields: whoever returns or rejects says why.
+func approvalFormFields() []Entry[Field] {
 	return []Entry[Field]{newField("reason", LongTextField, "理由（退回或不同意时必填）", false)}
 }
 
@@ -34,7 +34,7 @@ func (t *turn) proposersOf(s *Step) []complaint.UserID {
 // permitUnlessOwnMatter: nobody approves what they proposed, and nobody does two parts of what several must do
 // (all-self); nor does a substitute what the absent person could not.
 func (t *turn) permitUnlessOwnMatter(task *complaint.Task) *complaint.Error {
-	if t.decidesRequestOf(task.ID, t.a.Person) {
+	if t.decidesExtensionRequestOf(task.ID, t.a.Person) {
 		return refuseOwnRequest()
 	}
 	s := t.p.step(task.Step)
@@ -62,20 +62,20 @@ func refuseOwnRequest() *complaint.Error {
 	return complaint.Refuse(complaint.Forbidden, "self.own_request", nil).Because(ownMatter)
 }
 
-// checkDecision: an approval that is not one gives its reason.
-func (t *turn) checkDecision(s *Step, c complaint.Complete) *complaint.Error {
+// requireReasonUnlessApproved: an approval that is not one gives its reason.
+func (t *turn) requireReasonUnlessApproved(s *Step, c complaint.Complete) *complaint.Error {
 	if s.Kind.Text != approvalKind || c.Outcome == approvedOutcome {
 		return nil
 	}
 	if reason, _ := c.Data["reason"].(string); reason == "" {
 		return complaint.Refuse(complaint.Invalid, "approval.reason_required", nil).
-			At("data.reason").Because(*t.stepReason(c.Task, ""))
+			At("data.reason").Because(*t.reasonCitingStepOf(c.Task, ""))
 	}
 	return nil
 }
 
-// recordDecision records what became of the proposal.
-func (t *turn) recordDecision(task *complaint.Task, s *Step, outcome string, reason complaint.TextID) error {
+// recordApprovalDecision records what became of the proposal.
+func (t *turn) recordApprovalDecision(task *complaint.Task, s *Step, outcome string, reason complaint.TextID) error {
 	if s.Kind.Text != approvalKind {
 		return nil
 	}
@@ -87,22 +87,22 @@ func (t *turn) recordDecision(task *complaint.Task, s *Step, outcome string, rea
 			Step:   task.Step,
 			Of:     of,
 			Reason: reason,
-		}, t.p.reason(s.Cites, "returned"))
+		}, t.p.reasonCiting(s.Cites, "returned"))
 	case rejectedOutcome:
 		return t.emit(complaint.Rejected{
 			Task:   task.ID,
 			Step:   task.Step,
 			Of:     of,
 			Reason: reason,
-		}, t.p.reason(s.Cites, "rejected"))
+		}, t.p.reasonCiting(s.Cites, "rejected"))
 	}
 	if len(t.openTasksOfRound(task)) > 0 {
 		return nil // the others have not signed yet
 	}
-	return t.emit(complaint.Approved{Task: task.ID, Step: task.Step, Of: of}, t.p.reason(s.Cites, "approved"))
+	return t.emit(complaint.Approved{Task: task.ID, Step: task.Step, Of: of}, t.p.reasonCiting(s.Cites, "approved"))
 }
 
-func (c *checker) checkApproval(e *Entry[Step]) {
+func (c *checker) checkApprovalStep(e *Entry[Step]) {
 	s := &e.Value
 	if s.Kind.Text != approvalKind {
 		return

@@ -6,20 +6,20 @@ import (
 	"duban/complaint"
 )
 
-// Attachments are those that a command names, in a form or beside a text.
-func (p *Policy) Attachments(cmd complaint.Command) []complaint.AttachmentID {
-	if attachments := commands().rowOf(cmd).rule.attachments; attachments != nil {
+// AttachmentsNamedBy are those that a command names, in a form or beside a text.
+func (p *Policy) AttachmentsNamedBy(cmd complaint.Command) []complaint.AttachmentID {
+	if attachments := allCommands().rowOf(cmd).rule.attachments; attachments != nil {
 		return attachments(p, cmd)
 	}
 	return nil
 }
 
-// completeAttachments are those in a step's form.
-func (p *Policy) completeAttachments(c complaint.Complete) []complaint.AttachmentID {
+// attachmentsInStepForm are those in a step's form.
+func (p *Policy) attachmentsInStepForm(c complaint.Complete) []complaint.AttachmentID {
 	var ids []complaint.AttachmentID
 	for field, value := range c.Data {
-		if p.stepFieldKind(field).Names() == AttachmentsNamed {
-			ids = append(ids, attachmentsIn(value)...)
+		if p.stepFieldKind(field).WhatValuesName() == AttachmentsNamed {
+			ids = append(ids, attachmentIDsIn(value)...)
 		}
 	}
 	return ids
@@ -35,8 +35,8 @@ func (p *Policy) stepFieldKind(name string) FieldKind {
 	return ""
 }
 
-// attachmentsIn are the attachments a field holds.
-func attachmentsIn(value any) []complaint.AttachmentID {
+// attachmentIDsIn are the attachments a field holds.
+func attachmentIDsIn(value any) []complaint.AttachmentID {
 	var ids []complaint.AttachmentID
 	for _, id := range peopleIn(value) {
 		ids = append(ids, complaint.AttachmentID(id))
@@ -44,10 +44,10 @@ func attachmentsIn(value any) []complaint.AttachmentID {
 	return ids
 }
 
-// checkAttachments: what a form names was handed in for this very case, and stands for a kept original where the field
-// asks for one.
-func (t *turn) checkAttachments(e Entry[Field], value any) *complaint.Error {
-	for _, id := range attachmentsIn(value) {
+// checkAttachmentField: what a form names was handed in for this very case, and stands for a kept original where the
+// field asks for one.
+func (t *turn) checkAttachmentField(e Entry[Field], value any) *complaint.Error {
+	for _, id := range attachmentIDsIn(value) {
 		a := t.findAttachment(id)
 		if a == nil {
 			return refuseUnknownAttachment().At("data." + e.Key)
@@ -55,7 +55,7 @@ func (t *turn) checkAttachments(e Entry[Field], value any) *complaint.Error {
 		if e.Value.Original && !a.Original {
 			return complaint.Refuse(complaint.Invalid, "attachment.not_original",
 				complaint.Args{"field": e.Value.Title}).
-				At("data." + e.Key).Because(*t.p.reason(e.Value.Cites, ""))
+				At("data." + e.Key).Because(*t.p.reasonCiting(e.Value.Cites, ""))
 		}
 	}
 	return nil
@@ -83,7 +83,7 @@ func (t *turn) findAttachment(id complaint.AttachmentID) *complaint.Attachment {
 // refuseAttachmentFields: attachments belong to one case that is there already.
 func (c *checker) refuseAttachmentFields(form Map[Field]) {
 	for _, e := range form.Entries {
-		if e.Value.kind().Names() == AttachmentsNamed {
+		if e.Value.kind().WhatValuesName() == AttachmentsNamed {
 			c.f.add(e.Pos, "栏目 %s 是附件，不能写在登记表单里：案件登记之后才有附件", e.Key)
 		}
 	}

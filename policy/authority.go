@@ -38,7 +38,7 @@ func (c *checker) checkAuthority(e *Entry[AuthorityTable]) {
 		c.noteCites("authority."+e.Key+".levels", l.Cites)
 		c.checkRoles(l.By)
 	}
-	codes, isMoney, ok := c.gradingOf(a.On)
+	codes, isMoney, ok := c.codesOrMoneyOfField(a.On)
 	switch {
 	case !ok:
 		c.f.add(a.On.Pos, "核决权限表 %s 要按一个金额栏目、选择栏目或 severity 分级", e.Key)
@@ -49,9 +49,9 @@ func (c *checker) checkAuthority(e *Entry[AuthorityTable]) {
 	}
 }
 
-// gradingOf finds what a table grades by: an amount, or the codes of a choice.
-func (c *checker) gradingOf(on Word) (codes []string, isMoney, ok bool) {
-	if on.Text == complaint.SeverityField {
+// codesOrMoneyOfField finds what a table grades by: an amount, or the codes of a choice.
+func (c *checker) codesOrMoneyOfField(field Word) (codes []string, isMoney, ok bool) {
+	if field.Text == complaint.SeverityField {
 		return c.doc.Intake.Severities.Keys(), false, true
 	}
 	forms := []Map[Field]{c.doc.Intake.Form}
@@ -59,7 +59,7 @@ func (c *checker) gradingOf(on Word) (codes []string, isMoney, ok bool) {
 		forms = append(forms, s.Value.Form)
 	}
 	for _, form := range forms {
-		if f, found := form.Get(on.Text); found {
+		if f, found := form.Get(field.Text); found {
 			kind := f.kind()
 			return f.Options.Keys(), kind == MoneyField, kind == MoneyField || kind == ChoiceField
 		}

@@ -30,7 +30,7 @@ type Exclusion struct {
 	Doers []Word `yaml:"doers,required"`
 }
 
-func (c *checker) checkBeginning(where string, o *Beginning) {
+func (c *checker) checkLinkedCaseBeginning(where string, o *Beginning) {
 	if o == nil {
 		return
 	}
@@ -42,7 +42,7 @@ func (c *checker) checkBeginning(where string, o *Beginning) {
 	}
 	for _, w := range o.Carry {
 		c.mustBeOneOf(w, fields)
-		if c.fieldType(w.Text).Names() == AttachmentsNamed {
+		if c.typeOfFieldNamed(w.Text).WhatValuesName() == AttachmentsNamed {
 			c.f.add(w.Pos, "栏目 %s 是附件，只属于本案，不能带到另立的案件", w.Text)
 		}
 	}
@@ -55,12 +55,12 @@ func (c *checker) checkBeginning(where string, o *Beginning) {
 	}
 }
 
-// beginLinked drafts the link on this side and the filing of the other. content is what the new case is about,
+// beginLinkedCase drafts the link on this side and the filing of the other. content is what the new case is about,
 // this case's own content if empty. The new case's id is drawn by the journal's transaction.
-func (t *turn) beginLinked(o *Beginning, content complaint.TextID, reason *complaint.Reason) error {
+func (t *turn) beginLinkedCase(o *Beginning, content complaint.TextID, reason *complaint.Reason) error {
 	kind, _ := t.p.Doc.Kinds.Get(o.Kind.Text)
 	if citesAny(o.Cites) {
-		reason = t.p.reason(o.Cites, "")
+		reason = t.p.reasonCiting(o.Cites, "")
 	}
 	reason.ID, reason.Args = "began", complaint.Args{"kind": kind.Title}
 	if err := t.emit(complaint.Linked{Link: complaint.Link{Kind: o.Kind.Text, Opened: true}}, reason); err != nil {
@@ -81,7 +81,7 @@ func (t *turn) beginLinked(o *Beginning, content complaint.TextID, reason *compl
 		Content:    content,
 		Parties:    c.Parties,
 		ReceivedAt: complaint.Instant(t.now),
-		Data:       t.carriedData(o),
+		Data:       t.dataCarriedIntoLinkedCase(o),
 		Origin:     &complaint.Link{Case: c.ID, Kind: o.Kind.Text},
 		Excluded:   t.excludedPeople(o),
 	}
@@ -111,7 +111,7 @@ func (t *turn) excludedPeople(o *Beginning) []complaint.UserID {
 
 // exclusionRule is the rule that keeps people out of a case of the kind, for refusals.
 func (p *Policy) exclusionRule(kind string) Cites {
-	for _, b := range p.beginnings() {
+	for _, b := range p.allLinkedCaseBeginnings() {
 		if b.Kind.Text == kind && b.Except != nil {
 			return b.Except.Cites
 		}
@@ -119,8 +119,8 @@ func (p *Policy) exclusionRule(kind string) Cites {
 	return Cites{}
 }
 
-// beginnings are all places of the file at which a linked case can begin.
-func (p *Policy) beginnings() []*Beginning {
+// allLinkedCaseBeginnings are all places of the file at which a linked case can begin.
+func (p *Policy) allLinkedCaseBeginnings() []*Beginning {
 	var all []*Beginning
 	for i := range p.Doc.May.Entries {
 		for j := range p.Doc.May.Entries[i].Value.Begins {
@@ -137,8 +137,8 @@ func (p *Policy) beginnings() []*Beginning {
 	return all
 }
 
-// carriedData is the data a linked case begins with.
-func (t *turn) carriedData(o *Beginning) map[string]any {
+// dataCarriedIntoLinkedCase is the data a linked case begins with.
+func (t *turn) dataCarriedIntoLinkedCase(o *Beginning) map[string]any {
 	data := map[string]any{}
 	take := func(name string) {
 		if value, ok := t.c.Data[name]; ok {
@@ -154,8 +154,8 @@ func (t *turn) carriedData(o *Beginning) map[string]any {
 	return data
 }
 
-// WithLink is the link with the id of the case that was opened filled in.
-func WithLink(f complaint.Fact, id complaint.CaseID) (complaint.Fact, error) {
+// WithLinkedCase is the link with the id of the case that was opened filled in.
+func WithLinkedCase(f complaint.Fact, id complaint.CaseID) (complaint.Fact, error) {
 	linked, ok := f.(complaint.Linked)
 	if !ok {
 		return nil, fmt.Errorf("event %s opens no case", complaint.TypeOf(f))

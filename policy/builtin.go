@@ -15,6 +15,6 @@ func (c *checker) noteBuiltin(clause string, w Word) {
 	if w.Text == "" {
 		return
 	}
-	c.of(w, setBuiltins)
+	c.mustBeOfClosedSet(w, setBuiltins)
 	c.p.servedBy[clause] = append(c.p.servedBy[clause], "builtin: "+w.Text)
 }

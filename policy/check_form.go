@@ -17,17 +17,17 @@ func (t *turn) checkForm(s *Step, form *Form, outcome string, data map[string]an
 		outcome: outcome,
 	}
 	for _, e := range form.Fields.Entries {
-		if refusal := t.checkRequired(e, in); refusal != nil {
+		if refusal := t.checkRequiredField(e, in); refusal != nil {
 			return refusal
 		}
-		if refusal := t.checkNamed(e, data[e.Key]); refusal != nil {
+		if refusal := t.checkNamedPeopleAndUnits(e, data[e.Key]); refusal != nil {
 			return refusal
 		}
 	}
-	return t.checkMust(s, in)
+	return t.checkMustConditions(s, in)
 }
 
-func (t *turn) checkMust(s *Step, in scope) *complaint.Error {
+func (t *turn) checkMustConditions(s *Step, in scope) *complaint.Error {
 	for _, m := range s.Must {
 		holds, err := t.p.conditionHolds(m.That, in)
 		if err != nil {
@@ -35,7 +35,7 @@ func (t *turn) checkMust(s *Step, in scope) *complaint.Error {
 		}
 		if !holds {
 			refusal := complaint.Refuse(complaint.Invalid, "policy.says", complaint.Args{"say": m.Say}).
-				Because(*t.p.reason(m.Cites, ""))
+				Because(*t.p.reasonCiting(m.Cites, ""))
 			if m.Field.Text != "" {
 				refusal = refusal.At("data." + m.Field.Text)
 			}
@@ -45,7 +45,7 @@ func (t *turn) checkMust(s *Step, in scope) *complaint.Error {
 	return nil
 }
 
-func (t *turn) checkRequired(e Entry[Field], in scope) *complaint.Error {
+func (t *turn) checkRequiredField(e Entry[Field], in scope) *complaint.Error {
 	if e.Value.RequiredWhen.Text == "" || in.form[e.Key] != nil && in.form[e.Key] != "" {
 		return nil
 	}
@@ -56,17 +56,17 @@ func (t *turn) checkRequired(e Entry[Field], in scope) *complaint.Error {
 	}
 	if required {
 		return complaint.Refuse(complaint.Invalid, "form.required", complaint.Args{"field": e.Value.Title}).
-			At("data." + e.Key).Because(*t.p.reason(e.Value.Cites, ""))
+			At("data." + e.Key).Because(*t.p.reasonCiting(e.Value.Cites, ""))
 	}
 	return nil
 }
 
-// checkNamed: units and persons named in a form must exist; a person must hold what the field demands, and
-// nobody who must stay away is given work.
-func (t *turn) checkNamed(e Entry[Field], value any) *complaint.Error {
-	switch e.Value.kind().Names() {
+// checkNamedPeopleAndUnits: units and persons named in a form must exist; a person must hold what the field demands,
+// and nobody who must stay away is given work.
+func (t *turn) checkNamedPeopleAndUnits(e Entry[Field], value any) *complaint.Error {
+	switch e.Value.kind().WhatValuesName() {
 	case AttachmentsNamed:
-		return t.checkAttachments(e, value)
+		return t.checkAttachmentField(e, value)
 	case UnitsNamed:
 		id, _ := value.(string)
 		if _, ok := t.f.Directory.Units[complaint.UnitID(id)]; id != "" && !ok {
@@ -75,7 +75,7 @@ func (t *turn) checkNamed(e Entry[Field], value any) *complaint.Error {
 		}
 	case PeopleNamed:
 		for _, id := range peopleIn(value) {
-			if refusal := t.checkPerson(e, id); refusal != nil {
+			if refusal := t.checkNamedPerson(e, id); refusal != nil {
 				return refusal.At("data." + e.Key)
 			}
 		}
@@ -84,12 +84,12 @@ func (t *turn) checkNamed(e Entry[Field], value any) *complaint.Error {
 	return nil
 }
 
-func (t *turn) checkPerson(e Entry[Field], id complaint.UserID) *complaint.Error {
+func (t *turn) checkNamedPerson(e Entry[Field], id complaint.UserID) *complaint.Error {
 	person, ok := t.f.Directory.People[id]
 	if !ok {
 		return complaint.Refuse(complaint.Invalid, "not_in_directory", complaint.Args{"field": e.Value.Title})
 	}
-	because := *t.p.reason(e.Value.Cites, "")
+	because := *t.p.reasonCiting(e.Value.Cites, "")
 	seats, err := t.seatsMeant(e.Value.Holds)
 	if err != nil {
 		return complaint.Refuse(complaint.Unavailable, "field.eligibility_unclear",
@@ -97,7 +97,7 @@ func (t *turn) checkPerson(e Entry[Field], id complaint.UserID) *complaint.Error
 	}
 	if len(e.Value.Holds) > 0 && !sitsInAny(person, seats) {
 		return complaint.Refuse(complaint.Invalid, "field.not_eligible",
-			complaint.Args{"field": e.Value.Title, "seats": t.p.seatNames(seats)}).Because(because)
+			complaint.Args{"field": e.Value.Title, "seats": t.p.titlesOfSeats(seats)}).Because(because)
 	}
 	barred, err := t.seatsMeant(e.Value.Except)
 	if err != nil {
@@ -106,7 +106,7 @@ func (t *turn) checkPerson(e Entry[Field], id complaint.UserID) *complaint.Error
 	}
 	if sitsInAny(person, barred) {
 		return complaint.Refuse(complaint.Invalid, "field.barred",
-			complaint.Args{"field": e.Value.Title, "seats": t.p.seatNames(barred)}).Because(because)
+			complaint.Args{"field": e.Value.Title, "seats": t.p.titlesOfSeats(barred)}).Because(because)
 	}
 	if len(e.Value.Holds) > 0 && t.c.StaysAway(id) {
 		return complaint.Refuse(complaint.Invalid, "field.must_stay_away", complaint.Args{"field": e.Value.Title}).
@@ -118,19 +118,19 @@ func (t *turn) checkPerson(e Entry[Field], id complaint.UserID) *complaint.Error
 // serviceFieldNames are the fields of a notice that become the served event and not case data.
 var serviceFieldNames = []string{"at", "how", "proof", "text"}
 
-func isService(name string) bool { return slices.Contains(serviceFieldNames, name) }
+func isServiceField(name string) bool { return slices.Contains(serviceFieldNames, name) }
 
-// checkPastInstant: what is recorded has happened, and not before the complaint came in.
-func (t *turn) checkPastInstant(value any, field string) *complaint.Error {
+// checkPastFieldValue: what is recorded has happened, and not before the complaint came in.
+func (t *turn) checkPastFieldValue(value any, field string) *complaint.Error {
 	text, _ := value.(string)
 	at, err := time.Parse(time.RFC3339, text)
 	if err != nil {
 		return complaint.Refuse(complaint.Invalid, "time.malformed", nil).At(field)
 	}
-	return t.checkHappened(at, field)
+	return t.checkHappenedSinceReceipt(at, field)
 }
 
-func (t *turn) checkHappened(at time.Time, field string) *complaint.Error {
+func (t *turn) checkHappenedSinceReceipt(at time.Time, field string) *complaint.Error {
 	if at.After(t.now) {
 		return complaint.Refuse(complaint.Invalid, "time.in_future", nil).At(field)
 	}

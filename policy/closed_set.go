@@ -22,23 +22,25 @@ const (
 
 var closedSets = map[string]func() []string{
 	setBuiltins:       Builtins.Keys,
-	setClauseKinds:    set("enforced", "recorded", "guidance"),
-	setConflicts:      set(foundTies, foundManager),
-	setCountingEnds:   set("end_of_day", "same_time"),
-	setCountingRolls:  set("next_working_day", "none"),
-	setCountingStarts: set("next_day", "same_day"),
+	setClauseKinds:    fixedWords("enforced", "recorded", "guidance"),
+	setConflicts:      fixedWords(foundTies, foundManager),
+	setCountingEnds:   fixedWords("end_of_day", "same_time"),
+	setCountingRolls:  fixedWords("next_working_day", "none"),
+	setCountingStarts: fixedWords("next_day", "same_day"),
 	setFieldTypes:     fieldTypeNames,
-	setHolders:        set("holder"),
-	setMessageOrigins: set("organisation", "complainant"),
-	setParties:        set("complainant", "respondent"),
-	setPeriods:        set("daily", "monthly", "yearly", "never"),
-	setPermissions:    func() []string { return commands().namesWhere(func(r *commandRow) bool { return r.inMay }) },
-	setRoleScopes:     set("unit"),
-	setSights:         set("all", "unit", "tasks"),
-	setStepKinds:      set("task", approvalKind, meetingKind, "notice", surveyKind, recusalKind, windowKind),
+	setHolders:        fixedWords("holder"),
+	setMessageOrigins: fixedWords("organisation", "complainant"),
+	setParties:        fixedWords("complainant", "respondent"),
+	setPeriods:        fixedWords("daily", "monthly", "yearly", "never"),
+	setPermissions: func() []string {
+		return allCommands().commandNamesWhere(func(r *commandRow) bool { return r.inMay })
+	},
+	setRoleScopes: fixedWords("unit"),
+	setSights:     fixedWords("all", "unit", "tasks"),
+	setStepKinds:  fixedWords("task", approvalKind, meetingKind, "notice", surveyKind, recusalKind, windowKind),
 }
 
-func set(words ...string) func() []string { return func() []string { return words } }
+func fixedWords(words ...string) func() []string { return func() []string { return words } }
 
 // ClosedSet lists the words of a closed set by the name in a document field's tag, nil if there is none of that name.
 func ClosedSet(name string) []string {
@@ -48,5 +50,5 @@ func ClosedSet(name string) []string {
 	return nil
 }
 
-// of refuses a word that is not of a closed set.
-func (c *checker) of(w Word, set string) { c.mustBeOneOf(w, ClosedSet(set)) }
+// mustBeOfClosedSet refuses a word that is not of a closed set.
+func (c *checker) mustBeOfClosedSet(w Word, set string) { c.mustBeOneOf(w, ClosedSet(set)) }

@@ -32,7 +32,7 @@ const (
 )
 
 // rule is how a command is decided. What is left out does nothing, except permit: without one the regulation's `may:`
-// decides ([turn.permitGeneral]).
+// decides ([turn.permitByMayRules]).
 type rule[C complaint.Command] struct {
 	// ofTask and ofCase are the commands worth offering with a task, or once in a case, permitted or not.
 	ofTask func(*turn, *complaint.Task) []C
@@ -66,14 +66,14 @@ type commandRow struct {
 	rule rule[complaint.Command]
 }
 
-func newRow[C complaint.Command](about traits, r rule[C]) *commandRow {
+func newCommandRow[C complaint.Command](about traits, r rule[C]) *commandRow {
 	var zero C
 	free := &commandRow{traits: about, name: complaint.NameOf(zero)}
 	if r.ofTask != nil {
-		free.rule.ofTask = func(t *turn, k *complaint.Task) []complaint.Command { return commandsOf(r.ofTask(t, k)) }
+		free.rule.ofTask = func(t *turn, k *complaint.Task) []complaint.Command { return asCommands(r.ofTask(t, k)) }
 	}
 	if r.ofCase != nil {
-		free.rule.ofCase = func(t *turn) []complaint.Command { return commandsOf(r.ofCase(t)) }
+		free.rule.ofCase = func(t *turn) []complaint.Command { return asCommands(r.ofCase(t)) }
 	}
 	if r.about != nil {
 		free.rule.about = func(c complaint.Command) subject { return r.about(c.(C)) }
@@ -100,10 +100,10 @@ func newRow[C complaint.Command](about traits, r rule[C]) *commandRow {
 	return free
 }
 
-// offerOnce offers a command that needs nothing named.
-func offerOnce[C complaint.Command](*turn) []C { return make([]C, 1) }
+// offerWithoutChoices offers a command that needs nothing named.
+func offerWithoutChoices[C complaint.Command](*turn) []C { return make([]C, 1) }
 
-func commandsOf[C complaint.Command](list []C) []complaint.Command {
+func asCommands[C complaint.Command](list []C) []complaint.Command {
 	all := make([]complaint.Command, len(list))
 	for i, c := range list {
 		all[i] = c
@@ -133,8 +133,8 @@ func (t *commandTable) rowOf(cmd complaint.Command) *commandRow {
 	return &commandRow{name: complaint.NameOf(cmd)}
 }
 
-// namesWhere lists the commands of which something holds, sorted.
-func (t *commandTable) namesWhere(holds func(*commandRow) bool) []string {
+// commandNamesWhere lists the commands of which something holds, sorted.
+func (t *commandTable) commandNamesWhere(holds func(*commandRow) bool) []string {
 	var names []string
 	for _, r := range t.rows {
 		if holds(r) {
@@ -147,13 +147,13 @@ func (t *commandTable) namesWhere(holds func(*commandRow) bool) []string {
 
 // ClientCommands are the commands that people can give at all, by name, sorted; the others are the system's.
 func ClientCommands() []string {
-	return commands().namesWhere(func(r *commandRow) bool { return r.by != bySystem })
+	return allCommands().commandNamesWhere(func(r *commandRow) bool { return r.by != bySystem })
 }
 
 // ComplainantCommands are what a complainant can do by receipt, by name, sorted, where the regulation provides it.
 func ComplainantCommands() []string {
-	return commands().namesWhere(func(r *commandRow) bool { return r.by == byComplainant })
+	return allCommands().commandNamesWhere(func(r *commandRow) bool { return r.by == byComplainant })
 }
 
 // CommandTitle is what a command is called in Chinese.
-func CommandTitle(name string) string { return reading{}.command(name) }
+func CommandTitle(name string) string { return reading{}.commandTitle(name) }

@@ -13,131 +13,135 @@ var tabled struct {
 	table *commandTable
 }
 
-// commands is the table of commands: one row each, in the order in which they are offered. A new command is its type
+// allCommands is the table of commands: one row each, in the order in which they are offered. A new command is its type
 // in complaint/command.go, its row here with its rule in a file of its own, and its words in web/words.
-func commands() *commandTable {
+func allCommands() *commandTable {
 	tabled.once.Do(func() {
-		tabled.table = newCommandTable(slices.Concat(systemCommands(), taskCommands(), caseCommands(),
-			clockCommands(), slipCommands()))
+		tabled.table = newCommandTable(slices.Concat(systemCommandRows(), taskCommandRows(), caseCommandRows(),
+			clockCommandRows(), slipCommandRows()))
 	})
 	return tabled.table
 }
 
-// systemCommands are the program's own.
-func systemCommands() []*commandRow {
+// systemCommandRows are the program's own.
+func systemCommandRows() []*commandRow {
 	return []*commandRow{
-		newRow(traits{by: bySystem}, rule[complaint.Open]{run: (*turn).openCase}),
-		newRow(traits{by: bySystem}, rule[complaint.Due]{run: (*turn).fireDueRung}),
-		newRow(traits{by: bySystem}, rule[complaint.Sync]{
+		newCommandRow(traits{by: bySystem}, rule[complaint.Open]{run: (*turn).openCase}),
+		newCommandRow(traits{by: bySystem}, rule[complaint.Due]{run: (*turn).fireDueRung}),
+		newCommandRow(traits{by: bySystem}, rule[complaint.Sync]{
 			run: func(*turn, complaint.Sync) error { return nil },
 		}),
-		newRow(traits{by: bySystem}, rule[complaint.OutsideCancel]{
+		newCommandRow(traits{by: bySystem}, rule[complaint.OutsideCancel]{
 			run: (*turn).noteOutsideCancel,
 		}),
-		newRow(traits{by: bySystem}, rule[complaint.Recalculate]{run: (*turn).recalculate}),
-		newRow(traits{by: bySystem}, rule[complaint.Absorb]{run: (*turn).noteDuplicate}),
+		newCommandRow(traits{by: bySystem}, rule[complaint.Recalculate]{run: (*turn).recalculate}),
+		newCommandRow(traits{by: bySystem}, rule[complaint.Absorb]{run: (*turn).noteDuplicate}),
 	}
 }
 
-// taskCommands are offered with each task.
-func taskCommands() []*commandRow {
+// taskCommandRows are offered with each task.
+func taskCommandRows() []*commandRow {
 	return []*commandRow{
-		newRow(traits{}, rule[complaint.Complete]{
-			ofTask:      (*turn).completions,
+		newCommandRow(traits{}, rule[complaint.Complete]{
+			ofTask:      (*turn).possibleCompletions,
 			about:       func(c complaint.Complete) subject { return subject{task: c.Task, outcome: c.Outcome} },
-			attachments: (*Policy).completeAttachments,
-			fill:        (*turn).fillComplete,
+			attachments: (*Policy).attachmentsInStepForm,
+			fill:        (*turn).fillCompleteOmissions,
 			permit:      (*turn).permitComplete,
 			check:       (*turn).checkComplete,
 			run:         (*turn).completeTask,
 		}),
-		newRow(traits{}, rule[complaint.Claim]{
+		newCommandRow(traits{}, rule[complaint.Claim]{
 			ofTask: func(_ *turn, k *complaint.Task) []complaint.Claim { return []complaint.Claim{{Task: k.ID}} },
 			about:  func(c complaint.Claim) subject { return subject{task: c.Task} },
-			fill:   (*turn).fillClaim,
+			fill:   (*turn).fillClaimOmissions,
 			permit: (*turn).permitClaim,
-			run:    (*turn).claim,
+			run:    (*turn).claimTask,
 		}),
-		newRow(traits{}, rule[complaint.Release]{
+		newCommandRow(traits{}, rule[complaint.Release]{
 			ofTask: func(_ *turn, k *complaint.Task) []complaint.Release { return []complaint.Release{{Task: k.ID}} },
 			about:  func(c complaint.Release) subject { return subject{task: c.Task} },
-			fill:   (*turn).fillRelease,
+			fill:   (*turn).fillReleaseOmissions,
 			permit: (*turn).permitRelease,
-			run:    (*turn).release,
+			run:    (*turn).releaseTask,
 		}),
-		newRow(traits{inMay: true, form: assignForm}, rule[complaint.Assign]{
+		newCommandRow(traits{inMay: true, form: assignForm}, rule[complaint.Assign]{
 			ofTask: func(_ *turn, k *complaint.Task) []complaint.Assign { return []complaint.Assign{{Task: k.ID}} },
 			about:  func(c complaint.Assign) subject { return subject{task: c.Task} },
-			fill:   (*turn).fillAssign,
+			fill:   (*turn).fillAssignOmissions,
 			permit: (*turn).permitAssign,
 			check:  (*turn).checkAssign,
-			run:    (*turn).assign,
+			run:    (*turn).assignTask,
 		}),
 	}
 }
 
-// caseCommands are about the case as a whole.
-func caseCommands() []*commandRow {
+// caseCommandRows are about the case as a whole.
+func caseCommandRows() []*commandRow {
 	return []*commandRow{
-		newRow(traits{by: byComplainant, inMay: true, form: messageForm}, rule[complaint.Message]{
-			ofCase:      offerOnce[complaint.Message],
+		newCommandRow(traits{by: byComplainant, inMay: true, form: messageForm}, rule[complaint.Message]{
+			ofCase:      offerWithoutChoices[complaint.Message],
 			attachments: func(_ *Policy, c complaint.Message) []complaint.AttachmentID { return c.Attachments },
-			fill:        (*turn).fillMessage,
+			fill:        (*turn).fillMessageOmissions,
 			check:       (*turn).checkMessage,
-			run:         (*turn).recordMessage,
+			run:         (*turn).recordMessageSent,
 		}),
-		newRow(traits{inMay: true, form: noteForm}, rule[complaint.Note]{
-			ofCase:      offerOnce[complaint.Note],
+		newCommandRow(traits{inMay: true, form: noteForm}, rule[complaint.Note]{
+			ofCase:      offerWithoutChoices[complaint.Note],
 			attachments: func(_ *Policy, c complaint.Note) []complaint.AttachmentID { return c.Attachments },
 			check:       (*turn).checkNote,
 			run:         (*turn).recordNote,
 		}),
-		newRow(traits{inMay: true, form: regradeForm}, rule[complaint.Regrade]{
-			ofCase: offerOnce[complaint.Regrade],
+		newCommandRow(traits{inMay: true, form: regradeForm}, rule[complaint.Regrade]{
+			ofCase: offerWithoutChoices[complaint.Regrade],
 			permit: (*turn).permitRegrade,
 			check:  (*turn).checkRegrade,
-			run:    (*turn).regrade,
+			run:    (*turn).regradeCase,
 		}),
-		newRow(traits{inMay: true, form: urgeForm}, rule[complaint.Urge]{
-			ofCase: offerOnce[complaint.Urge],
+		newCommandRow(traits{inMay: true, form: urgeForm}, rule[complaint.Urge]{
+			ofCase: offerWithoutChoices[complaint.Urge],
 			permit: (*turn).permitUrge,
 			check:  (*turn).checkUrge,
-			run:    (*turn).urge,
+			run:    (*turn).issueUrgeSlip,
 		}),
-		newRow(traits{inMay: true, form: serviceForm}, rule[complaint.RecordService]{
-			ofCase: offerOnce[complaint.RecordService], check: (*turn).checkService, run: (*turn).recordService,
+		newCommandRow(traits{inMay: true, form: serviceForm}, rule[complaint.RecordService]{
+			ofCase: offerWithoutChoices[complaint.RecordService],
+			check:  (*turn).checkServiceProof,
+			run:    (*turn).recordServiceProof,
 		}),
-		newRow(traits{by: byComplainant, inMay: true, form: rateForm}, rule[complaint.Rate]{
-			ofCase: offerOnce[complaint.Rate],
+		newCommandRow(traits{by: byComplainant, inMay: true, form: rateForm}, rule[complaint.Rate]{
+			ofCase: offerWithoutChoices[complaint.Rate],
 			permit: (*turn).permitRate,
 			check:  (*turn).checkRate,
 			run:    (*turn).rateBySurvey,
 		}),
-		newRow(traits{by: byComplainant, inMay: true, form: reasonForm}, rule[complaint.Withdraw]{
-			ofCase: offerOnce[complaint.Withdraw], check: (*turn).checkWithdraw, run: (*turn).withdrawComplaint,
+		newCommandRow(traits{by: byComplainant, inMay: true, form: reasonForm}, rule[complaint.Withdraw]{
+			ofCase: offerWithoutChoices[complaint.Withdraw],
+			check:  (*turn).checkWithdraw,
+			run:    (*turn).withdrawComplaint,
 		}),
-		newRow(traits{inMay: true, form: correctForm}, rule[complaint.Correct]{
-			ofCase: offerOnce[complaint.Correct], check: (*turn).checkCorrect, run: (*turn).recordCorrection,
+		newCommandRow(traits{inMay: true, form: correctForm}, rule[complaint.Correct]{
+			ofCase: offerWithoutChoices[complaint.Correct], check: (*turn).checkCorrect, run: (*turn).recordCorrection,
 		}),
-		newRow(traits{inMay: true, form: recuseForm}, rule[complaint.Recuse]{
-			ofCase: offerOnce[complaint.Recuse], check: (*turn).checkRecuse, run: (*turn).recuse,
+		newCommandRow(traits{inMay: true, form: recuseForm}, rule[complaint.Recuse]{
+			ofCase: offerWithoutChoices[complaint.Recuse], check: (*turn).checkRecuse, run: (*turn).recordRecusal,
 		}),
-		newRow(traits{
+		newCommandRow(traits{
 			by:           byComplainant,
 			inMay:        true,
 			afterArchive: true,
 			form:         reviewForm,
 		}, rule[complaint.RequestReview]{
-			ofCase: offerOnce[complaint.RequestReview],
+			ofCase: offerWithoutChoices[complaint.RequestReview],
 			permit: (*turn).permitReview,
 			check:  (*turn).checkReview,
 			run:    (*turn).requestReview,
 		}),
-		newRow(traits{inMay: true, form: reasonForm}, rule[complaint.Object]{
-			ofCase: offerOnce[complaint.Object], check: (*turn).checkObject, run: (*turn).openObjection,
+		newCommandRow(traits{inMay: true, form: reasonForm}, rule[complaint.Object]{
+			ofCase: offerWithoutChoices[complaint.Object], check: (*turn).checkObject, run: (*turn).openObjection,
 		}),
-		newRow(traits{inMay: true, form: mergeForm}, rule[complaint.Merge]{
-			ofCase: offerOnce[complaint.Merge],
+		newCommandRow(traits{inMay: true, form: mergeForm}, rule[complaint.Merge]{
+			ofCase: offerWithoutChoices[complaint.Merge],
 			permit: (*turn).permitMerge,
 			check:  (*turn).checkMerge,
 			run:    (*turn).mergeInto,
@@ -145,45 +149,45 @@ func caseCommands() []*commandRow {
 	}
 }
 
-// clockCommands move a deadline; each deadline's own are offered, or one without a deadline where there is none to
+// clockCommandRows move a deadline; each deadline's own are offered, or one without a deadline where there is none to
 // move, so that the reason why not is told all the same.
-func clockCommands() []*commandRow {
+func clockCommandRows() []*commandRow {
 	return []*commandRow{
-		newRow(traits{unprovided: suspensionClause, form: suspendForm}, rule[complaint.Suspend]{
-			ofCase: (*turn).suspensions,
+		newCommandRow(traits{unprovided: suspensionClause, form: suspendForm}, rule[complaint.Suspend]{
+			ofCase: (*turn).possibleSuspensions,
 			about:  func(c complaint.Suspend) subject { return subject{deadline: c.Deadline} },
-			fill:   (*turn).fillSuspend,
+			fill:   (*turn).fillSuspendOmissions,
 			permit: (*turn).permitSuspend,
 			check:  (*turn).checkSuspend,
-			run:    (*turn).suspend,
+			run:    (*turn).suspendDeadline,
 		}),
-		newRow(traits{unprovided: suspensionClause, form: resumeForm}, rule[complaint.Resume]{
-			ofCase: (*turn).resumptions,
+		newCommandRow(traits{unprovided: suspensionClause, form: resumeForm}, rule[complaint.Resume]{
+			ofCase: (*turn).possibleResumptions,
 			about:  func(c complaint.Resume) subject { return subject{deadline: c.Deadline} },
-			fill:   (*turn).fillResume,
+			fill:   (*turn).fillResumeOmissions,
 			permit: (*turn).permitResume,
-			run:    (*turn).resume,
+			run:    (*turn).resumeDeadline,
 		}),
-		newRow(traits{form: extensionForm}, rule[complaint.RequestExtension]{
-			ofCase: (*turn).extensionRequests,
+		newCommandRow(traits{form: extensionForm}, rule[complaint.RequestExtension]{
+			ofCase: (*turn).possibleExtensionRequests,
 			about:  func(c complaint.RequestExtension) subject { return subject{deadline: c.Deadline} },
-			fill:   (*turn).fillRequest,
-			permit: (*turn).permitRequest,
-			check:  (*turn).checkRequest,
+			fill:   (*turn).fillExtensionRequestOmissions,
+			permit: (*turn).permitExtensionRequest,
+			check:  (*turn).checkExtensionRequest,
 			run:    (*turn).requestExtension,
 		}),
 	}
 }
 
-// slipCommands answer slips that wait for it.
-func slipCommands() []*commandRow {
+// slipCommandRows answer slips that wait for it.
+func slipCommandRows() []*commandRow {
 	return []*commandRow{
-		newRow(traits{inMay: true, form: replyForm}, rule[complaint.ReplySlip]{
-			ofCase: (*turn).replies,
+		newCommandRow(traits{inMay: true, form: replyForm}, rule[complaint.ReplySlip]{
+			ofCase: (*turn).possibleSlipReplies,
 			about:  func(c complaint.ReplySlip) subject { return subject{slip: c.Slip} },
-			permit: (*turn).permitReply,
-			check:  (*turn).checkReply,
-			run:    (*turn).replySlip,
+			permit: (*turn).permitSlipReply,
+			check:  (*turn).checkSlipReply,
+			run:    (*turn).recordSlipReply,
 		}),
 	}
 }

@@ -55,7 +55,7 @@ func Compile(file string, doc *Document) (*Policy, error) {
 		forms:         map[string]*Form{},
 		programs:      map[Pos]cel.Program{},
 		variablesRead: map[Pos][]string{},
-		counting:      doc.Counting.orElse(calendar.DefaultRule()),
+		counting:      doc.Counting.ruleOrElse(calendar.DefaultRule()),
 		followers:     findFollowers(doc),
 		ref:           complaint.PolicyRef{ID: doc.Policy, Version: doc.Version},
 	}
@@ -67,19 +67,19 @@ func Compile(file string, doc *Document) (*Policy, error) {
 // Ref is what a case pins: id, version and content.
 func (p *Policy) Ref() complaint.PolicyRef { return p.ref }
 
-// Coverage lists, for a clause, the elements of the file that serve it.
-func (p *Policy) Coverage(clause string) []string { return p.servedBy[clause] }
+// ElementsServingClause lists, for a clause, the elements of the file that serve it.
+func (p *Policy) ElementsServingClause(clause string) []string { return p.servedBy[clause] }
 
-// RestingOn lists, for a setting, the elements of the file that rest on it.
-func (p *Policy) RestingOn(setting string) []string { return p.restingOn[setting] }
+// ElementsRestingOnSetting lists, for a setting, the elements of the file that rest on it.
+func (p *Policy) ElementsRestingOnSetting(setting string) []string { return p.restingOn[setting] }
 
-// Role is a role's id outside this policy.
-func (p *Policy) Role(name string) complaint.RoleID {
+// RoleID is a role's id outside this policy.
+func (p *Policy) RoleID(name string) complaint.RoleID {
 	return complaint.RoleID(p.Doc.Policy + "." + name)
 }
 
-// reason cites the first clause of an element, or its setting; id names the words that say why.
-func (p *Policy) reason(c Cites, id string) *complaint.Reason {
+// reasonCiting cites the first clause of an element, or its setting; id names the words that say why.
+func (p *Policy) reasonCiting(c Cites, id string) *complaint.Reason {
 	r := &complaint.Reason{ID: id}
 	switch {
 	case c.Clause.Text != "":
@@ -95,8 +95,8 @@ func (p *Policy) reason(c Cites, id string) *complaint.Reason {
 func (p *Policy) clauseID(short string) string { return p.Doc.Policy + "-" + short }
 func (p *Policy) settingID(name string) string { return p.Doc.Policy + "." + name }
 
-// orElse is the rule where the file says something here, and the given one elsewhere.
-func (c Counting) orElse(r calendar.Rule) calendar.Rule {
+// ruleOrElse is the rule where the file says something here, and the given one elsewhere.
+func (c Counting) ruleOrElse(r calendar.Rule) calendar.Rule {
 	if c.Start.Text != "" {
 		r.StartNextDay = c.Start.Text == "next_day"
 	}
@@ -129,19 +129,19 @@ func (p *Policy) KindTitle(code string) string {
 }
 
 // SeverityTitle is the Chinese title of a severity, or the code itself.
-func (p *Policy) SeverityTitle(code string) string { return titleOf(p.Doc.Intake.Severities, code) }
+func (p *Policy) SeverityTitle(code string) string { return titleOrCode(p.Doc.Intake.Severities, code) }
 
 // RoleTitle is the Chinese title of a role of this policy.
 func (p *Policy) RoleTitle(r complaint.RoleID) string {
 	for _, e := range p.Doc.Roles.Entries {
-		if p.Role(e.Key) == r {
+		if p.RoleID(e.Key) == r {
 			return e.Value.Title
 		}
 	}
 	return string(r)
 }
 
-func titleOf(m Map[string], code string) string {
+func titleOrCode(m Map[string], code string) string {
 	if t, ok := m.Get(code); ok {
 		return *t
 	}

@@ -14,8 +14,8 @@ import (
 // settingVariable begins the name under which a condition sees a setting that is a number: setting.tolerance.
 const settingVariable = "setting."
 
-// number is the value of a setting that conditions can count with: a whole number, or whole per cent.
-func (s Setting) number() (int64, bool) {
+// valueAsNumber is the value of a setting that conditions can count with: a whole number, or whole per cent.
+func (s Setting) valueAsNumber() (int64, bool) {
 	n, err := strconv.ParseInt(strings.TrimSuffix(s.Value.Text, "%"), 10, 64)
 	return n, err == nil
 }
@@ -35,11 +35,11 @@ func (c *checker) compileConditions() {
 		}
 		options = append(options, cel.Variable(name, celType))
 	}
-	for name, kind := range c.fieldTypes() {
+	for name, kind := range c.typesOfAllFields() {
 		if _, taken := c.p.zeroValues[name]; taken {
 			continue
 		}
-		row := kind.row()
+		row := kind.fieldTypeOfKind()
 		if row.cel == nil {
 			continue // no condition can depend on it
 		}
@@ -47,7 +47,7 @@ func (c *checker) compileConditions() {
 		options = append(options, cel.Variable(name, row.cel))
 	}
 	for _, e := range c.doc.Settings.Entries {
-		if n, ok := e.Value.number(); ok {
+		if n, ok := e.Value.valueAsNumber(); ok {
 			c.p.zeroValues[settingVariable+e.Key] = n
 			options = append(options, cel.Variable(settingVariable+e.Key, cel.IntType))
 		}
@@ -69,7 +69,7 @@ func (c *checker) compileConditions() {
 	for _, e := range c.doc.Documents.Entries {
 		c.compileSeatConditions(env, "documents."+e.Key, e.Value.Copies)
 	}
-	for _, b := range c.p.beginnings() {
+	for _, b := range c.p.allLinkedCaseBeginnings() {
 		c.compileCondition(env, "may.request_review.begins", b.When, cel.BoolType)
 	}
 }
@@ -101,10 +101,10 @@ func (c *checker) compileStepConditions(env *cel.Env, where string, s *Step) {
 }
 
 func (c *checker) compileMoveConditions(env *cel.Env, where string, m Moves) {
-	for _, when := range m.conditions() {
+	for _, when := range m.allConditions() {
 		c.compileCondition(env, where, when, cel.BoolType)
 	}
-	c.compileSeatConditions(env, where, m.seats())
+	c.compileSeatConditions(env, where, m.allSeatRules())
 }
 
 func (c *checker) compileSeatConditions(env *cel.Env, where string, rules []SeatRule) {

@@ -12,9 +12,10 @@ const (
 	foundManager = "manager"
 )
 
-// findConflicts asks for the recusal of everybody whom a declared tie or their place in the line makes partial, before
-// anybody acts: of those with a role in this regulation. Who decides is the step that decides on any recusal.
-func (t *turn) findConflicts() error {
+// askRecusalOfPeopleInConflict asks for the recusal of everybody whom a declared tie or their place in the line makes
+// partial, before anybody acts: of those with a role in this regulation. Who decides is the step that decides on any
+// recusal.
+func (t *turn) askRecusalOfPeopleInConflict() error {
 	rule, ok := t.p.Doc.May.Get("recuse")
 	if !ok || len(rule.Found) == 0 {
 		return nil
@@ -24,7 +25,8 @@ func (t *turn) findConflicts() error {
 		if t.c.StaysAway(id) || !t.holdsAnyRole(id) {
 			continue
 		}
-		if err := t.emit(complaint.RecusalAsked{Person: id}, t.mayReason("recuse", "conflict_found")); err != nil {
+		if err := t.emit(complaint.RecusalAsked{Person: id},
+			t.reasonCitingMayRule("recuse", "conflict_found")); err != nil {
 			return err
 		}
 		if err := t.beginStep(step, t.p.step(step)); err != nil {
@@ -61,6 +63,6 @@ func (t *turn) peopleInConflict(rule *Permission) []complaint.UserID {
 // holdsAnyRole reports whether the person holds any role of this regulation.
 func (t *turn) holdsAnyRole(id complaint.UserID) bool {
 	return slices.ContainsFunc(t.p.Doc.Roles.Entries, func(e Entry[Role]) bool {
-		return t.f.Directory.People[id].Holds(t.p.Role(e.Key))
+		return t.f.Directory.People[id].Holds(t.p.RoleID(e.Key))
 	})
 }

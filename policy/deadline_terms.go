@@ -54,8 +54,8 @@ func (t *turn) countThroughLedger(
 	if err != nil {
 		return calendar.Term{}, err
 	}
-	cal, counting := t.f.Calendar, t.p.countingOf(d)
-	term, err := cal.Term(d.Started.Time, length, counting)
+	cal, counting := t.f.Calendar, t.p.countingRuleOf(d)
+	term, err := cal.CountTerm(d.Started.Time, length, counting)
 	for _, c := range ledger {
 		if err != nil {
 			break
@@ -65,16 +65,16 @@ func (t *turn) countThroughLedger(
 			term, err = t.extendTerm(term, c.By, counting)
 		case complaint.ChangeSuspended:
 			if c.At.Before(term.Due) {
-				term, err = cal.ResumeTerm(term, c.At.Time, c.Until.Time, cal.Remaining(term, c.At.Time))
+				term, err = cal.ResumeTerm(term, c.At.Time, c.Until.Time, cal.RemainingTime(term, c.At.Time))
 			}
 		}
 	}
 	return term, err
 }
 
-// countingOf are the rules by which the deadline is counted.
-func (p *Policy) countingOf(d *complaint.Deadline) calendar.Rule {
-	return p.movesFor(d.Name, p.step(d.Step)).Counting.orElse(p.counting)
+// countingRuleOf are the rules by which the deadline is counted.
+func (p *Policy) countingRuleOf(d *complaint.Deadline) calendar.Rule {
+	return p.moveRulesOfDeadlineNamed(d.Name, p.step(d.Step)).Counting.ruleOrElse(p.counting)
 }
 
 func (t *turn) extendTerm(term calendar.Term, by string, counting calendar.Rule) (calendar.Term, error) {
@@ -82,7 +82,7 @@ func (t *turn) extendTerm(term calendar.Term, by string, counting calendar.Rule)
 	if err != nil {
 		return calendar.Term{}, err
 	}
-	return t.f.Calendar.Extend(term, length, counting)
+	return t.f.Calendar.ExtendTerm(term, length, counting)
 }
 
 // remainingTime is what remains of a term whose clock stands, "" while it runs.
@@ -90,7 +90,7 @@ func (t *turn) remainingTime(d *complaint.Deadline, term calendar.Term) complain
 	if d.State != complaint.StateSuspended {
 		return ""
 	}
-	return complaint.LengthOf(t.f.Calendar.Remaining(term, d.SuspendedAt.Time))
+	return complaint.LengthOf(t.f.Calendar.RemainingTime(term, d.SuspendedAt.Time))
 }
 
 // rearmLadder computes the instants of the ladder around the term; the limit itself is always a rung. A reminder is
@@ -108,7 +108,7 @@ func (t *turn) rearmLadder(d *complaint.Deadline, term calendar.Term) error {
 		Provisional: term.Provisional,
 	}
 	for i, r := range ladder {
-		at, provisional, err := t.rungInstant(term, r, t.p.countingOf(d))
+		at, provisional, err := t.rungInstant(term, r, t.p.countingRuleOf(d))
 		if err != nil {
 			return fmt.Errorf("rung %d: %w", i+1, err)
 		}
@@ -127,7 +127,7 @@ func (t *turn) rearmLadder(d *complaint.Deadline, term calendar.Term) error {
 
 // actionAtLimit is what happens at the limit itself: a window closes, anything else is late.
 func (t *turn) actionAtLimit(d *complaint.Deadline) complaint.RungAction {
-	if s := t.p.step(d.Step); s != nil && s.lapsesAlone() {
+	if s := t.p.step(d.Step); s != nil && s.lapsesByItself() {
 		return complaint.RungLapse
 	}
 	return complaint.RungExpire
@@ -146,8 +146,8 @@ func (t *turn) keepFinishedRung(r *complaint.Rung, old []complaint.Rung, due com
 	r.Skipped = r.Action == complaint.RungRemind && past
 }
 
-// Before is how long before the limit the rung lies, such as 4h; "" where it does not.
-func (r RungRule) Before() string {
+// LengthBeforeLimit is how long before the limit the rung lies, such as 4h; "" where it does not.
+func (r RungRule) LengthBeforeLimit() string {
 	before, is := strings.CutSuffix(r.At.Text, " before")
 	if !is {
 		return ""
@@ -157,10 +157,10 @@ func (r RungRule) Before() string {
 
 // rungInstant is the instant of a rung, and whether the days on the way to it are provisional.
 func (t *turn) rungInstant(term calendar.Term, r RungRule, counting calendar.Rule) (time.Time, bool, error) {
-	if r.After.Set() {
-		return t.f.Calendar.After(term, r.After.Length, counting)
+	if r.After.IsSet() {
+		return t.f.Calendar.RungAfter(term, r.After.Length, counting)
 	}
-	before := r.Before()
+	before := r.LengthBeforeLimit()
 	if before == "" {
 		return term.Due, false, nil
 	}
@@ -168,7 +168,7 @@ func (t *turn) rungInstant(term calendar.Term, r RungRule, counting calendar.Rul
 	if err != nil {
 		return time.Time{}, false, err
 	}
-	return t.f.Calendar.Before(term, length)
+	return t.f.Calendar.RungBefore(term, length)
 }
 
 // recalculate counts anew what was counted over a year without an official calendar, now that a year has been
@@ -210,10 +210,10 @@ func (t *turn) recalculationReason(c complaint.Recalculate, old, fresh complaint
 		"day":      fresh.LastDay,
 	}
 	if old.LastDay == fresh.LastDay {
-		return deadlineReason(&fresh, "recounted_same").With(args)
+		return reasonCitingDeadline(&fresh, "recounted_same").With(args)
 	}
 	args["before"] = old.LastDay
-	return deadlineReason(&fresh, "recounted_published").With(args)
+	return reasonCitingDeadline(&fresh, "recounted_published").With(args)
 }
 
 // supersedeDeadline sets a fresh deadline, resting on a rule, in place of an old one, whose dates stay in the journal.
@@ -231,7 +231,7 @@ func sameDeadline(a, b complaint.Deadline) (bool, error) {
 	for _, d := range []*complaint.Deadline{&a, &b} {
 		lines := make([]complaint.Counted, len(d.Computation))
 		for i, c := range d.Computation {
-			lines[i] = proseLine(c)
+			lines[i] = lineOfFirstEdition(c)
 		}
 		d.Computation = lines
 	}

@@ -37,7 +37,7 @@ type Draft struct {
 // Decide says what happens to the case when the actor gives the order: the events to record, or a refusal
 // (*complaint.Error) with the rule it rests on. Any other error is trouble of ours. The case is not changed.
 func (p *Policy) Decide(c *complaint.Case, o complaint.Order, a complaint.Actor, f Facts) ([]Draft, error) {
-	t, cmd, refusal := p.firstPermitted(c, o.Command, a, f)
+	t, cmd, refusal := p.firstPermittedTurn(c, o.Command, a, f)
 	if refusal != nil {
 		return nil, refusal
 	}
@@ -98,7 +98,7 @@ func (t *turn) emitNumbered(f complaint.Fact, r *complaint.Reason, n *Numbering)
 		At:     t.now,
 		Actor:  t.a.ID(),
 		Fact:   f,
-		Reason: t.writtenReason(r),
+		Reason: t.reasonAsEditionWritesIt(r),
 	}
 	if err := t.c.Apply(e); err != nil {
 		return fmt.Errorf("decide: %w", err)

@@ -6,10 +6,10 @@ import (
 	"duban/complaint"
 )
 
-// fillOmitted fills in what a command may leave out: the task, where only one fits, and the outcome, where the
+// fillOmissions fills in what a command may leave out: the task, where only one fits, and the outcome, where the
 // step has only one.
-func (t *turn) fillOmitted(cmd complaint.Command) (complaint.Command, *complaint.Error) {
-	if fill := commands().rowOf(cmd).rule.fill; fill != nil {
+func (t *turn) fillOmissions(cmd complaint.Command) (complaint.Command, *complaint.Error) {
+	if fill := allCommands().rowOf(cmd).rule.fill; fill != nil {
 		return fill(t, cmd)
 	}
 	return cmd, nil
@@ -17,7 +17,7 @@ func (t *turn) fillOmitted(cmd complaint.Command) (complaint.Command, *complaint
 
 // permitCommand decides whether this actor may give this command now, whatever its data. Offers asks it too.
 func (t *turn) permitCommand(cmd complaint.Command) *complaint.Error {
-	row := commands().rowOf(cmd)
+	row := allCommands().rowOf(cmd)
 	if row.by == bySystem {
 		if !t.a.System {
 			return complaint.Refuse(complaint.Forbidden, "system_only", nil)
@@ -27,21 +27,21 @@ func (t *turn) permitCommand(cmd complaint.Command) *complaint.Error {
 	if t.c.Status == complaint.StatusReceived {
 		return complaint.Refuse(complaint.Conflict, "not_registered_yet", nil)
 	}
-	if refusal := t.refuseWhoStaysAway(); refusal != nil {
+	if refusal := t.refuseRecusedActor(); refusal != nil {
 		return refusal
 	}
 	if t.c.Status == complaint.StatusArchived && !row.afterArchive {
 		return complaint.Refuse(complaint.Conflict, "archived", nil)
 	}
 	if row.rule.permit == nil {
-		return t.permitGeneral(cmd)
+		return t.permitByMayRules(cmd)
 	}
 	return row.rule.permit(t, cmd)
 }
 
 // checkCommand judges the command's data: the form, and that what it names exists.
 func (t *turn) checkCommand(cmd complaint.Command) *complaint.Error {
-	if check := commands().rowOf(cmd).rule.check; check != nil {
+	if check := allCommands().rowOf(cmd).rule.check; check != nil {
 		return check(t, cmd)
 	}
 	return nil
@@ -58,7 +58,7 @@ func requireText(id complaint.TextID, field string) *complaint.Error {
 // draftEvents drafts the events of a permitted and checked command. What a policy does not provide was refused by
 // permit.
 func (t *turn) draftEvents(cmd complaint.Command) error {
-	if run := commands().rowOf(cmd).rule.run; run != nil {
+	if run := allCommands().rowOf(cmd).rule.run; run != nil {
 		return run(t, cmd)
 	}
 	return fmt.Errorf("decide: no rule for command %s", complaint.NameOf(cmd))

@@ -10,11 +10,11 @@ func (t *turn) checkOutcome(c complaint.Complete) *complaint.Error {
 	}
 	return complaint.Refuse(complaint.Invalid, "task.unknown_outcome",
 		complaint.Args{"task": task.Title, "outcomes": outcomeTitles(s)}).
-		At("outcome").Because(*t.stepReason(c.Task, ""))
+		At("outcome").Because(*t.reasonCitingStepOf(c.Task, ""))
 }
 
-// completions are one for each outcome of the task's step.
-func (t *turn) completions(task *complaint.Task) []complaint.Complete {
+// possibleCompletions are one for each outcome of the task's step.
+func (t *turn) possibleCompletions(task *complaint.Task) []complaint.Complete {
 	var all []complaint.Complete
 	for _, o := range t.p.step(task.Step).Outcomes.Entries {
 		all = append(all, complaint.Complete{Task: task.ID, Outcome: o.Key})
@@ -22,11 +22,11 @@ func (t *turn) completions(task *complaint.Task) []complaint.Complete {
 	return all
 }
 
-func (t *turn) fillComplete(c complaint.Complete) (complaint.Complete, *complaint.Error) {
+func (t *turn) fillCompleteOmissions(c complaint.Complete) (complaint.Complete, *complaint.Error) {
 	var refusal *complaint.Error
 	c.Task, refusal = t.taskMeant(c.Task)
 	if refusal == nil && c.Outcome == "" {
-		c.Outcome, refusal = t.onlyOutcome(c.Task)
+		c.Outcome, refusal = t.onlyOutcomeOfTask(c.Task)
 	}
 	return c, refusal
 }
@@ -45,9 +45,9 @@ func (t *turn) checkComplete(c complaint.Complete) *complaint.Error {
 		return refusal
 	}
 	if s.Kind.Text == "notice" {
-		return t.checkPastInstant(c.Data["at"], "data.at")
+		return t.checkPastFieldValue(c.Data["at"], "data.at")
 	}
-	if refusal := t.checkDecision(s, c); refusal != nil {
+	if refusal := t.requireReasonUnlessApproved(s, c); refusal != nil {
 		return refusal
 	}
 	return t.checkMeeting(s, c)
@@ -70,7 +70,7 @@ func (t *turn) completeTask(c complaint.Complete) error {
 			Task:     c.Task,
 			Assignee: t.a.Person.ID,
 			For:      t.a.Person.For,
-		}, t.stepReason(c.Task, "claimed")); err != nil {
+		}, t.reasonCitingStepOf(c.Task, "claimed")); err != nil {
 			return err
 		}
 	}
@@ -78,7 +78,7 @@ func (t *turn) completeTask(c complaint.Complete) error {
 	data, service := map[string]any{}, map[string]any{}
 	for name, value := range c.Data {
 		switch {
-		case s.Kind.Text == "notice" && isService(name):
+		case s.Kind.Text == "notice" && isServiceField(name):
 			service[name] = value
 		case s.Kind.Text == approvalKind && name == "reason": // stands in the event of the decision
 		default:
@@ -97,7 +97,8 @@ func (t *turn) completeTask(c complaint.Complete) error {
 		fact.OnBehalf = s.OnBehalf.Body
 	}
 	category := t.c.Category
-	if err := t.emit(fact, t.p.reason(s.Cites, "outcome").With(complaint.Args{"title": outcome.Title})); err != nil {
+	if err := t.emit(fact,
+		t.p.reasonCiting(s.Cites, "outcome").With(complaint.Args{"title": outcome.Title})); err != nil {
 		return err
 	}
 	if asked := t.c.RequestedAt(c.Task); asked != nil {
@@ -106,31 +107,31 @@ func (t *turn) completeTask(c complaint.Complete) error {
 	if err := t.adoptClassification(s, category, data); err != nil {
 		return err
 	}
-	if err := t.startFromFields(data); err != nil {
+	if err := t.startDeadlinesCountedFromFields(data); err != nil {
 		return err
 	}
 	if err := t.serveNotice(task.Step, s, service); err != nil {
 		return err
 	}
 	reason, _ := c.Data["reason"].(string)
-	if err := t.recordDecision(task, s, c.Outcome, complaint.TextID(reason)); err != nil {
+	if err := t.recordApprovalDecision(task, s, c.Outcome, complaint.TextID(reason)); err != nil {
 		return err
 	}
 	if err := t.decideRecusal(task, s, c.Outcome); err != nil {
 		return err
 	}
 	if outcome.Begins != nil {
-		if err := t.beginLinked(outcome.Begins, "", t.p.reason(s.Cites, "")); err != nil {
+		if err := t.beginLinkedCase(outcome.Begins, "", t.p.reasonCiting(s.Cites, "")); err != nil {
 			return err
 		}
 	}
-	return t.leaveStep(task, s, outcome)
+	return t.finishTaskOfStep(task, s, outcome)
 }
 
-// stepReason cites what the task's step rests on.
-func (t *turn) stepReason(task complaint.TaskID, id string) *complaint.Reason {
+// reasonCitingStepOf cites what the task's step rests on.
+func (t *turn) reasonCitingStepOf(task complaint.TaskID, id string) *complaint.Reason {
 	if task := t.c.Task(task); task != nil {
-		return t.p.reason(t.p.step(task.Step).Cites, id)
+		return t.p.reasonCiting(t.p.step(task.Step).Cites, id)
 	}
 	return &complaint.Reason{ID: id}
 }

@@ -10,10 +10,10 @@ import (
 	"duban/policy/calendar"
 )
 
-// startDeadlines starts every case limit counted from a milestone or, as "field <name>", from a date.
-func (t *turn) startDeadlines(origin string, from time.Time) error {
+// startDeadlinesCountedFrom starts every case limit counted from a milestone or, as "field <name>", from a date.
+func (t *turn) startDeadlinesCountedFrom(origin string, from time.Time) error {
 	for _, e := range t.p.Doc.Deadlines.Entries {
-		if e.Value.From.Text != origin || t.deadlineRuns(e.Key) {
+		if e.Value.From.Text != origin || t.isDeadlineRunning(e.Key) {
 			continue
 		}
 		d := complaint.Deadline{Name: e.Key, State: complaint.StateRunning, Started: complaint.Instant(from)}
@@ -28,34 +28,34 @@ func (t *turn) startDeadlines(origin string, from time.Time) error {
 	return nil
 }
 
-// deadlineRuns: one duty has one clock; what restarts a duty already running does not move its limit.
-func (t *turn) deadlineRuns(name string) bool {
+// isDeadlineRunning: one duty has one clock; what restarts a duty already running does not move its limit.
+func (t *turn) isDeadlineRunning(name string) bool {
 	return slices.ContainsFunc(t.c.Deadlines, func(d complaint.Deadline) bool { return d.Name == name && !d.Ended() })
 }
 
-// startFromFields starts the limits that count from a date just filled in.
-func (t *turn) startFromFields(data map[string]any) error {
+// startDeadlinesCountedFromFields starts the limits that count from a date just filled in.
+func (t *turn) startDeadlinesCountedFromFields(data map[string]any) error {
 	for _, e := range t.p.Doc.Deadlines.Entries {
 		name, ok := strings.CutPrefix(e.Value.From.Text, fieldPrefix)
 		text, _ := data[name].(string)
 		if !ok || text == "" {
 			continue
 		}
-		from, err := t.fieldInstant(text)
+		from, err := t.parseFieldInstant(text)
 		if err != nil {
 			return fmt.Errorf("decide: start of %s: %w", e.Key, err) // the form has checked it
 		}
-		if err := t.startDeadlines(e.Value.From.Text, from); err != nil {
+		if err := t.startDeadlinesCountedFrom(e.Value.From.Text, from); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// fieldInstant reads the value of a date or datetime field; a date is the start of that day.
-func (t *turn) fieldInstant(text string) (time.Time, error) {
+// parseFieldInstant reads the value of a date or datetime field; a date is the start of that day.
+func (t *turn) parseFieldInstant(text string) (time.Time, error) {
 	if day, err := calendar.ParseDate(text); err == nil {
-		return day.Start(t.f.Calendar.Location()), nil
+		return day.StartOfDay(t.f.Calendar.Location()), nil
 	}
 	return time.Parse(time.RFC3339, text)
 }
@@ -83,19 +83,19 @@ func (t *turn) reachMilestone(milestone string) error {
 		d := &t.c.Deadlines[i]
 		rule, ok := t.p.Doc.Deadlines.Get(d.Name)
 		if ok && rule.Until.Text == milestone && !d.Ended() {
-			if err := t.meetDeadline(d); err != nil {
+			if err := t.markDeadlineMet(d); err != nil {
 				return err
 			}
 		}
 	}
-	if err := t.recordMeasures(milestone); err != nil {
+	if err := t.recordMeasuresEndingAt(milestone); err != nil {
 		return err
 	}
-	return t.startDeadlines(milestone, t.now)
+	return t.startDeadlinesCountedFrom(milestone, t.now)
 }
 
-// recordMeasures records the spans that end with the milestone.
-func (t *turn) recordMeasures(milestone string) error {
+// recordMeasuresEndingAt records the spans that end with the milestone.
+func (t *turn) recordMeasuresEndingAt(milestone string) error {
 	for _, e := range t.p.Doc.Measures.Entries {
 		if e.Value.Until.Text != milestone {
 			continue
@@ -108,22 +108,22 @@ func (t *turn) recordMeasures(milestone string) error {
 			Until: complaint.Instant(t.now),
 		}
 		if err := t.emit(fact,
-			t.p.reason(e.Value.Cites, "measured").With(complaint.Args{"title": e.Value.Title})); err != nil {
+			t.p.reasonCiting(e.Value.Cites, "measured").With(complaint.Args{"title": e.Value.Title})); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// meetDeadline records that what was due is done; after the limit it is done late.
-func (t *turn) meetDeadline(d *complaint.Deadline) error {
+// markDeadlineMet records that what was due is done; after the limit it is done late.
+func (t *turn) markDeadlineMet(d *complaint.Deadline) error {
 	if err := t.endExtensionRequest(d, "request_lapsed_done"); err != nil {
 		return err
 	}
-	return t.emit(complaint.DeadlineMet{Deadline: d.ID, Late: d.Late(t.now)}, deadlineReason(d, "deadline_met"))
+	return t.emit(complaint.DeadlineMet{Deadline: d.ID, Late: d.Late(t.now)}, reasonCitingDeadline(d, "deadline_met"))
 }
 
-func (t *turn) cancelDeadlines() error {
+func (t *turn) cancelAllDeadlines() error {
 	for i := range t.c.Deadlines {
 		d := &t.c.Deadlines[i]
 		if d.Ended() {
@@ -192,7 +192,7 @@ func (t *turn) computeDeadline(
 		cites.Setting = Word{Text: limit.SettingName}
 	}
 	length := t.limitLength(limit).String()
-	reason := t.p.reason(cites, "limit").With(complaint.Args{"length": complaint.Span(length)})
+	reason := t.p.reasonCiting(cites, "limit").With(complaint.Args{"length": complaint.Span(length)})
 	d.ID = complaint.DeadlineID(fmt.Sprintf("d%d", t.nextSeq()))
 	d.Clause, d.Setting, d.Limit, d.TargetLimit = reason.Clause, reason.Setting, length, ""
 	if target != nil {

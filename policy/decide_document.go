@@ -27,9 +27,9 @@ func (t *turn) issueDocuments(step complaint.StepID, kinds []Word) error {
 		for i, seat := range holders {
 			fact.Copies = append(fact.Copies, complaint.Copy{No: i + 1, To: seat})
 		}
-		number := t.p.numbering("documents."+w.Text, rule.NumberFormat, t.localNow())
+		number := t.p.numberingAt("documents."+w.Text, rule.NumberFormat, t.localNow())
 		if err := t.emitNumbered(fact,
-			t.p.reason(rule.Cites, "document").With(complaint.Args{"title": rule.Title}), number); err != nil {
+			t.p.reasonCiting(rule.Cites, "document").With(complaint.Args{"title": rule.Title}), number); err != nil {
 			return err
 		}
 	}

@@ -17,15 +17,15 @@ func (t *turn) explainTerm(term calendar.Term, d *complaint.Deadline) []complain
 		rule.Setting = d.Setting
 	}
 	lines := make([]complaint.Counted, 1, 1+len(term.Steps))
-	lines[0] = t.writtenLine(rule)
+	lines[0] = t.lineAsEditionWritesIt(rule)
 	for _, s := range term.Steps {
-		lines = append(lines, t.explainStep(s))
+		lines = append(lines, t.explainCountingStep(s))
 	}
 	return lines
 }
 
-// explainStep is one step of the calendar's.
-func (t *turn) explainStep(s calendar.Step) complaint.Counted {
+// explainCountingStep is one step of the calendar's.
+func (t *turn) explainCountingStep(s calendar.Step) complaint.Counted {
 	line := complaint.Counted{
 		Date: s.Date.String(),
 		Kind: string(s.Kind),
@@ -42,10 +42,10 @@ func (t *turn) explainStep(s calendar.Step) complaint.Counted {
 	if s.Kind == calendar.StepSuspended || s.Kind == calendar.StepResumed {
 		line.Left = complaint.LengthOf(s.Left)
 	}
-	return t.writtenLine(line)
+	return t.lineAsEditionWritesIt(line)
 }
 
-// deadlineReason cites what a deadline rests on; id names the words that say why.
-func deadlineReason(d *complaint.Deadline, id string) *complaint.Reason {
+// reasonCitingDeadline cites what a deadline rests on; id names the words that say why.
+func reasonCitingDeadline(d *complaint.Deadline, id string) *complaint.Reason {
 	return &complaint.Reason{Clause: d.Clause, Setting: d.Setting, ID: id}
 }

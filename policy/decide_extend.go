@@ -10,9 +10,9 @@ import (
 
 func providesExtension(m Moves) bool { return m.Extension != nil }
 
-// extensionStep names the step in which extensions of a deadline are decided. No file writes it: it follows
+// extensionStepID names the step in which extensions of a deadline are decided. No file writes it: it follows
 // from the deadline's `extension:`.
-func extensionStep(deadline string) complaint.StepID {
+func extensionStepID(deadline string) complaint.StepID {
 	return complaint.StepID("extension." + deadline)
 }
 
@@ -22,7 +22,7 @@ func (p *Policy) addExtensionSteps() {
 		if m.Extension == nil {
 			return
 		}
-		p.addedSteps[extensionStep(name)] = &Step{
+		p.addedSteps[extensionStepID(name)] = &Step{
 			Cites: m.Extension.Cites,
 			Title: "审批延期：" + title,
 			By:    m.Extension.Approve,
@@ -55,7 +55,7 @@ func (p *Policy) anyDeadlineProvides(provided func(Moves) bool) bool {
 	return false
 }
 
-func (t *turn) extensionRequests() []complaint.RequestExtension {
+func (t *turn) possibleExtensionRequests() []complaint.RequestExtension {
 	var all []complaint.RequestExtension
 	for _, id := range idsOrBlank(t.unendedDeadlines(providesExtension)) {
 		all = append(all, complaint.RequestExtension{Deadline: id})
@@ -63,43 +63,45 @@ func (t *turn) extensionRequests() []complaint.RequestExtension {
 	return all
 }
 
-func (t *turn) fillRequest(c complaint.RequestExtension) (complaint.RequestExtension, *complaint.Error) {
+func (t *turn) fillExtensionRequestOmissions(
+	c complaint.RequestExtension,
+) (complaint.RequestExtension, *complaint.Error) {
 	c.Deadline = t.deadlineMeant(c.Deadline, providesExtension, func(id complaint.DeadlineID) *complaint.Error {
-		return t.permitRequest(complaint.RequestExtension{Deadline: id})
+		return t.permitExtensionRequest(complaint.RequestExtension{Deadline: id})
 	})
 	return c, nil
 }
 
-// permitRequest: who may ask, before expiry, once each time, as often as the policy allows, and only if
+// permitExtensionRequest: who may ask, before expiry, once each time, as often as the policy allows, and only if
 // somebody else can decide.
-func (t *turn) permitRequest(c complaint.RequestExtension) *complaint.Error {
+func (t *turn) permitExtensionRequest(c complaint.RequestExtension) *complaint.Error {
 	d, moves, refusal := t.movableDeadline(c, c.Deadline, providesExtension)
 	if refusal != nil {
 		return refusal
 	}
 	rule := moves.Extension
-	why := *t.p.reason(rule.Cites, "")
+	why := *t.p.reasonCiting(rule.Cites, "")
 	switch {
 	case !t.actorSitsIn(rule.By):
 		return complaint.Refuse(complaint.Forbidden, "extension.not_your_role",
-			complaint.Args{"seats": t.p.seatNames(t.seatsOrNone(rule.By))}).Because(why)
+			complaint.Args{"seats": t.p.titlesOfSeats(t.seatsOrNone(rule.By))}).Because(why)
 	case d.State != complaint.StateRunning && d.State != complaint.StateSuspended || d.Late(t.now):
 		return complaint.Refuse(complaint.Conflict, "extension.asked_too_late", complaint.Args{"deadline": d.Title}).
 			Because(why)
-	case d.Extensions() >= rule.times():
+	case d.Extensions() >= rule.timesAllowed():
 		return complaint.Refuse(complaint.Conflict, "extension.used_up",
-			complaint.Args{"deadline": d.Title, "count": rule.times()}).Because(why)
+			complaint.Args{"deadline": d.Title, "count": rule.timesAllowed()}).Because(why)
 	case d.Request != nil:
 		return complaint.Refuse(complaint.Conflict, "extension.already_asked", complaint.Args{"deadline": d.Title}).
 			Because(why)
-	case !t.somebodyElse(rule.Approve):
+	case !t.somebodyElseSitsIn(rule.Approve):
 		return complaint.Refuse(complaint.Conflict, "self.nobody_else", nil).Because(ownMatter)
 	}
 	return nil
 }
 
-// somebodyElse reports whether anybody who may take part, but the actor, sits in the seats.
-func (t *turn) somebodyElse(rules []SeatRule) bool {
+// somebodyElseSitsIn reports whether anybody who may take part, but the actor, sits in the seats.
+func (t *turn) somebodyElseSitsIn(rules []SeatRule) bool {
 	seats := t.seatsOrNone(rules)
 	for id, person := range t.f.Directory.People {
 		if !t.a.Person.Is(id) && !t.c.StaysAway(id) && sitsInAny(person, seats) {
@@ -109,10 +111,10 @@ func (t *turn) somebodyElse(rules []SeatRule) bool {
 	return false
 }
 
-func (t *turn) checkRequest(c complaint.RequestExtension) *complaint.Error {
-	rule := t.movesOf(t.c.Deadline(c.Deadline)).Extension
+func (t *turn) checkExtensionRequest(c complaint.RequestExtension) *complaint.Error {
+	rule := t.moveRulesOf(t.c.Deadline(c.Deadline)).Extension
 	most := rule.Most.Length
-	why := *t.p.reason(rule.Cites, "")
+	why := *t.p.reasonCiting(rule.Cites, "")
 	by, err := calendar.ParseLimit(c.By)
 	if err != nil || by.N == 0 {
 		return complaint.Refuse(complaint.Invalid, "extension.length_malformed",
@@ -128,9 +130,9 @@ func (t *turn) checkRequest(c complaint.RequestExtension) *complaint.Error {
 // requestExtension opens the task in which somebody else decides.
 func (t *turn) requestExtension(c complaint.RequestExtension) error {
 	d := t.c.Deadline(c.Deadline)
-	id := extensionStep(d.Name)
+	id := extensionStepID(d.Name)
 	s := t.p.step(id)
-	reason := t.p.reason(s.Cites, "extension_requested").With(complaint.Args{"by": complaint.Span(c.By)})
+	reason := t.p.reasonCiting(s.Cites, "extension_requested").With(complaint.Args{"by": complaint.Span(c.By)})
 	seats, err := t.seatsMeant(s.By)
 	if err != nil {
 		return err
@@ -153,38 +155,38 @@ func (t *turn) requestExtension(c complaint.RequestExtension) error {
 	}, reason)
 }
 
-// decidesRequestOf reports whether the task decides what the person asked for, or somebody for them.
-func (t *turn) decidesRequestOf(task complaint.TaskID, person complaint.Person) bool {
+// decidesExtensionRequestOf reports whether the task decides what the person asked for, or somebody for them.
+func (t *turn) decidesExtensionRequestOf(task complaint.TaskID, person complaint.Person) bool {
 	d := t.c.RequestedAt(task)
 	return d != nil && (person.Is(d.Request.Asker) || d.Request.For != "" && person.Is(d.Request.For))
 }
 
-// permitApproval: a limit that has passed is not extended any more.
-func (t *turn) permitApproval(c complaint.Complete) *complaint.Error {
+// permitExtensionApproval: a limit that has passed is not extended any more.
+func (t *turn) permitExtensionApproval(c complaint.Complete) *complaint.Error {
 	d := t.c.RequestedAt(c.Task)
 	if d == nil || c.Outcome != approvedOutcome || !d.Late(t.now) {
 		return nil
 	}
 	return complaint.Refuse(complaint.Conflict, "extension.decided_too_late", complaint.Args{"deadline": d.Title}).
-		Because(*t.stepReason(c.Task, ""))
+		Because(*t.reasonCitingStepOf(c.Task, ""))
 }
 
 // decideExtension moves the limit, or leaves it.
 func (t *turn) decideExtension(asked *complaint.Deadline, outcome string) error {
 	d := *asked
-	request, rule := *d.Request, t.movesOf(&d).Extension
+	request, rule := *d.Request, t.moveRulesOf(&d).Extension
 	if outcome != approvedOutcome {
 		return t.emit(complaint.ExtensionRefused{
 			Deadline: d.ID,
 			Task:     request.Task,
-		}, t.p.reason(rule.Cites, "extension_refused"))
+		}, t.p.reasonCiting(rule.Cites, "extension_refused"))
 	}
 	term, err := t.recordedLimitTerm(&d)
 	if err != nil {
 		return err
 	}
 	before := len(term.Steps)
-	if term, err = t.extendTerm(term, request.By, t.p.countingOf(&d)); err != nil {
+	if term, err = t.extendTerm(term, request.By, t.p.countingRuleOf(&d)); err != nil {
 		return fmt.Errorf("decide: extend deadline %s: %w", d.ID, err)
 	}
 	d.Request = nil
@@ -198,7 +200,7 @@ func (t *turn) decideExtension(asked *complaint.Deadline, outcome string) error 
 		return err
 	}
 	return t.emit(complaint.DeadlineExtended{Deadline: d},
-		t.p.reason(rule.Cites, "extended").With(complaint.Args{"by": complaint.Span(request.By)}))
+		t.p.reasonCiting(rule.Cites, "extended").With(complaint.Args{"by": complaint.Span(request.By)}))
 }
 
 // endExtensionRequest ends a request that can no longer be granted; why is the id of the reason.
@@ -206,6 +208,6 @@ func (t *turn) endExtensionRequest(d *complaint.Deadline, why string) error {
 	if d.Request == nil {
 		return nil
 	}
-	rule := t.movesOf(d).Extension
-	return t.emit(complaint.TaskWithdrawn{Task: d.Request.Task}, t.p.reason(rule.Cites, why))
+	rule := t.moveRulesOf(d).Extension
+	return t.emit(complaint.TaskWithdrawn{Task: d.Request.Task}, t.p.reasonCiting(rule.Cites, why))
 }

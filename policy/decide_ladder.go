@@ -51,14 +51,14 @@ func (t *turn) fireDueRung(c complaint.Due) error {
 
 func (t *turn) fireRung(d *complaint.Deadline, r complaint.Rung) error {
 	if r.Action == complaint.RungExpire {
-		why := deadlineReason(d, "deadline_missed").With(complaint.Args{"title": d.Title})
+		why := reasonCitingDeadline(d, "deadline_missed").With(complaint.Args{"title": d.Title})
 		if err := t.emit(complaint.DeadlineMissed{Deadline: d.ID, Rung: r.ID}, why); err != nil {
 			return err
 		}
 		return t.endExtensionRequest(d, "request_lapsed_late")
 	}
 	if r.Action == complaint.RungLapse {
-		return t.lapseWindow(d)
+		return t.lapseReviewWindow(d)
 	}
 	ladder := t.ladderOf(d)
 	i, err := strconv.Atoi(string(r.ID))
@@ -74,11 +74,11 @@ func (t *turn) fireRung(d *complaint.Deadline, r complaint.Rung) error {
 			Rung:     r.ID,
 			To:       seats,
 			Assignee: assignee,
-		}, t.p.reason(rule.Cites, "reminded").With(title))
+		}, t.p.reasonCiting(rule.Cites, "reminded").With(title))
 	case complaint.RungSlip:
 		seats, _ := t.owingSeats(d)
 		return t.issueSlip(rule.Slip.Text, d.ID, r.ID, seats, rule.Copies, rule.Reply, "",
-			t.p.reason(rule.Cites, "slip_late").With(title))
+			t.p.reasonCiting(rule.Cites, "slip_late").With(title))
 	case complaint.RungEscalate:
 		return t.fireEscalation(d, r.ID, rule)
 	case complaint.RungExpire, complaint.RungLapse, complaint.RungNotify:
@@ -112,8 +112,8 @@ func (t *turn) fireEscalation(d *complaint.Deadline, rung complaint.RungID, rule
 	for _, task := range t.owingTasks(d) {
 		tasks = append(tasks, task.ID)
 	}
-	to := []complaint.Seat{{Role: t.p.Role(rule.Escalate.Text)}}
-	why := t.p.reason(rule.Cites, "escalated").With(complaint.Args{"title": d.Title})
+	to := []complaint.Seat{{Role: t.p.RoleID(rule.Escalate.Text)}}
+	why := t.p.reasonCiting(rule.Cites, "escalated").With(complaint.Args{"title": d.Title})
 	return t.emit(complaint.Escalated{
 		Deadline: d.ID,
 		Rung:     rung,

@@ -2,21 +2,22 @@ package policy
 
 import "duban/complaint"
 
-// permitGeneral decides about commands no task offers: the policy's `may:` says who, and what it does not
+// permitByMayRules decides about commands no task offers: the policy's `may:` says who, and what it does not
 // list it does not provide.
-func (t *turn) permitGeneral(cmd complaint.Command) *complaint.Error {
+func (t *turn) permitByMayRules(cmd complaint.Command) *complaint.Error {
 	name := complaint.NameOf(cmd)
 	rule, ok := t.p.Doc.May.Get(name)
 	if !ok {
 		return t.refuseNotProvided(cmd)
 	}
 	if !t.isPermittedBy(rule) {
-		return complaint.Refuse(complaint.Forbidden, "not_your_role", complaint.Args{"roles": t.p.roleNames(rule.By)}).
-			Because(*t.mayReason(name, ""))
+		return complaint.Refuse(complaint.Forbidden, "not_your_role",
+			complaint.Args{"roles": t.p.titlesOfRoles(rule.By)}).
+			Because(*t.reasonCitingMayRule(name, ""))
 	}
 	if rule.After.Text != "" && !t.hasReached(rule.After.Text) {
 		return complaint.Refuse(complaint.Conflict, "too_early",
-			complaint.Args{"milestone": t.p.milestone(rule.After.Text)}).Because(*t.mayReason(name, ""))
+			complaint.Args{"milestone": t.p.milestoneTitle(rule.After.Text)}).Because(*t.reasonCitingMayRule(name, ""))
 	}
 	return nil
 }
@@ -25,7 +26,7 @@ func (t *turn) permitGeneral(cmd complaint.Command) *complaint.Error {
 // those that say otherwise (all-wait).
 func (t *turn) refuseNotProvided(cmd complaint.Command) *complaint.Error {
 	refusal := complaint.Refuse(complaint.Conflict, "not_provided", complaint.Args{"policy": t.p.Doc.Title})
-	refusal.Clause = commands().rowOf(cmd).unprovided
+	refusal.Clause = allCommands().rowOf(cmd).unprovided
 	return refusal
 }
 
@@ -38,16 +39,16 @@ func (t *turn) isPermittedBy(rule *Permission) bool {
 	return t.a.Party == "" && t.p.holdsRole(t.a.Person, rule.By)
 }
 
-func (t *turn) mayReason(command, id string) *complaint.Reason {
+func (t *turn) reasonCitingMayRule(command, id string) *complaint.Reason {
 	if rule, ok := t.p.Doc.May.Get(command); ok {
-		return t.p.reason(rule.Cites, id)
+		return t.p.reasonCiting(rule.Cites, id)
 	}
 	return &complaint.Reason{ID: id}
 }
 
 // withdrawComplaint ends the case at the complainant's wish.
 func (t *turn) withdrawComplaint(c complaint.Withdraw) error {
-	reason := t.mayReason("withdraw", "withdrawn")
+	reason := t.reasonCitingMayRule("withdraw", "withdrawn")
 	if err := t.emit(complaint.Withdrew(c), reason); err != nil {
 		return err
 	}
@@ -66,11 +67,11 @@ func (t *turn) checkNote(c complaint.Note) *complaint.Error {
 }
 
 func (t *turn) recordNote(c complaint.Note) error {
-	return t.emit(complaint.Noted(c), t.mayReason("note", "noted"))
+	return t.emit(complaint.Noted(c), t.reasonCitingMayRule("note", "noted"))
 }
 
 func (t *turn) recordCorrection(c complaint.Correct) error {
-	return t.emit(complaint.Corrected(c), t.mayReason("correct", "corrected"))
+	return t.emit(complaint.Corrected(c), t.reasonCitingMayRule("correct", "corrected"))
 }
 
 func (t *turn) checkCorrect(c complaint.Correct) *complaint.Error {

@@ -2,8 +2,8 @@ package policy
 
 import "duban/complaint"
 
-// fillMessage fills in kind and addressee where only one is possible.
-func (t *turn) fillMessage(c complaint.Message) (complaint.Message, *complaint.Error) {
+// fillMessageOmissions fills in kind and addressee where only one is possible.
+func (t *turn) fillMessageOmissions(c complaint.Message) (complaint.Message, *complaint.Error) {
 	origin := "organisation"
 	if t.a.Party != "" {
 		origin = complaint.Complainant
@@ -28,11 +28,11 @@ func (t *turn) checkMessage(c complaint.Message) *complaint.Error {
 	}
 	if k.After.Text != "" && !t.hasReached(k.After.Text) {
 		return complaint.Refuse(complaint.Conflict, "message.too_early", complaint.Args{"message": k.Title}).
-			Because(*t.p.reason(k.Cites, ""))
+			Because(*t.p.reasonCiting(k.Cites, ""))
 	}
 	if k.Before.Text != "" && t.hasReached(k.Before.Text) {
 		return complaint.Refuse(complaint.Conflict, "message.too_late", complaint.Args{"message": k.Title}).
-			Because(*t.p.reason(k.Cites, ""))
+			Because(*t.p.reasonCiting(k.Cites, ""))
 	}
 	if refusal := t.checkAttachmentIDs(c.Attachments); refusal != nil {
 		return refusal
@@ -58,7 +58,7 @@ func (t *turn) hasReached(milestone string) bool {
 	return false
 }
 
-func (t *turn) recordMessage(c complaint.Message) error {
+func (t *turn) recordMessageSent(c complaint.Message) error {
 	fact := complaint.Messaged{
 		Kind:        c.Kind,
 		From:        t.a.Party,
@@ -69,5 +69,5 @@ func (t *turn) recordMessage(c complaint.Message) error {
 	if t.a.Party != "" {
 		fact.To = ""
 	}
-	return t.emit(fact, t.mayReason("message", "message"))
+	return t.emit(fact, t.reasonCitingMayRule("message", "message"))
 }

@@ -22,19 +22,19 @@ func (t *turn) movableDeadline(
 	if d == nil {
 		return nil, Moves{}, complaint.Refuse(complaint.Invalid, "deadline.unknown", nil).At("data.deadline")
 	}
-	moves := t.movesOf(d)
+	moves := t.moveRulesOf(d)
 	if !provided(moves) {
 		return nil, Moves{}, t.refuseNotProvided(cmd)
 	}
-	if !provided(t.movesInForce(moves)) {
+	if !provided(t.moveRulesInForce(moves)) {
 		return nil, Moves{}, complaint.Refuse(complaint.Conflict, "deadline.not_in_this_case",
-			complaint.Args{"deadline": d.Title}).Because(*t.p.reason(moves.citesOf(cmd), ""))
+			complaint.Args{"deadline": d.Title}).Because(*t.p.reasonCiting(moves.citesOf(cmd), ""))
 	}
 	return d, moves, nil
 }
 
-// movesInForce are the ways to move that hold in the case as it stands.
-func (t *turn) movesInForce(m Moves) Moves {
+// moveRulesInForce are the ways to move that hold in the case as it stands.
+func (t *turn) moveRulesInForce(m Moves) Moves {
 	holds := func(e Expr) bool { ok, err := t.conditionHolds(e); return ok && err == nil }
 	if m.Suspension != nil && !holds(m.Suspension.When) {
 		m.Suspension = nil
@@ -45,7 +45,9 @@ func (t *turn) movesInForce(m Moves) Moves {
 	return m
 }
 
-func (t *turn) movesOf(d *complaint.Deadline) Moves { return t.p.movesFor(d.Name, t.p.step(d.Step)) }
+func (t *turn) moveRulesOf(d *complaint.Deadline) Moves {
+	return t.p.moveRulesOfDeadlineNamed(d.Name, t.p.step(d.Step))
+}
 
 func (t *turn) refuseUnnamedDeadline(provided func(Moves) bool) *complaint.Error {
 	if len(t.unendedDeadlines(provided)) == 0 {
@@ -58,7 +60,7 @@ func (t *turn) refuseUnnamedDeadline(provided func(Moves) bool) *complaint.Error
 func (t *turn) unendedDeadlines(provided func(Moves) bool) []complaint.DeadlineID {
 	var ids []complaint.DeadlineID
 	for i := range t.c.Deadlines {
-		if d := &t.c.Deadlines[i]; !d.Ended() && provided(t.movesInForce(t.movesOf(d))) {
+		if d := &t.c.Deadlines[i]; !d.Ended() && provided(t.moveRulesInForce(t.moveRulesOf(d))) {
 			ids = append(ids, d.ID)
 		}
 	}
@@ -113,20 +115,20 @@ func (t *turn) permitClockChange(
 		return nil, nil, refusal
 	}
 	rule := moves.Suspension
-	why := t.p.reason(rule.Cites, "")
+	why := t.p.reasonCiting(rule.Cites, "")
 	if !t.actorSitsIn(rule.By) {
 		return nil, nil, complaint.Refuse(complaint.Forbidden, "suspension.not_your_role",
-			complaint.Args{"seats": t.p.seatNames(t.seatsOrNone(rule.By))}).Because(*why)
+			complaint.Args{"seats": t.p.titlesOfSeats(t.seatsOrNone(rule.By))}).Because(*why)
 	}
 	return d, why, nil
 }
 
 // moveDeadline gives the deadline the instants of a term that went on from the recorded one; seen are the steps that
 // were there before.
-func (t *turn) moveDeadline(d *complaint.Deadline, term calendar.Term, seen int) error {
+func (t *turn) moveDeadline(d *complaint.Deadline, term calendar.Term, stepsExplained int) error {
 	d.Provisional = d.Provisional || term.Provisional
-	for _, s := range term.Steps[seen:] {
-		d.Computation = append(slices.Clip(d.Computation), t.explainStep(s))
+	for _, s := range term.Steps[stepsExplained:] {
+		d.Computation = append(slices.Clip(d.Computation), t.explainCountingStep(s))
 	}
 	return t.rearmLadder(d, term)
 }

@@ -19,7 +19,7 @@ func (t *turn) openCase(complaint.Open) error {
 	system := t.a
 	t.a = t.actorOfFiling()
 	in := t.p.Doc.Intake
-	if err := t.emit(t.f.Filing.Filed, t.p.reason(in.Cites, "filed")); err != nil {
+	if err := t.emit(t.f.Filing.Filed, t.p.reasonCiting(in.Cites, "filed")); err != nil {
 		return err
 	}
 	t.a = system
@@ -28,16 +28,16 @@ func (t *turn) openCase(complaint.Open) error {
 			return err
 		}
 	}
-	if err := t.startDeadlines(milestoneReceived, t.c.ReceivedAt.Time); err != nil {
+	if err := t.startDeadlinesCountedFrom(milestoneReceived, t.c.ReceivedAt.Time); err != nil {
 		return err
 	}
-	if err := t.startFromFields(t.c.Data); err != nil {
+	if err := t.startDeadlinesCountedFromFields(t.c.Data); err != nil {
 		return err
 	}
 	if err := t.advanceTo([]Word{{Text: t.p.FirstStep(t.c.Kind)}}); err != nil {
 		return err
 	}
-	return t.findConflicts()
+	return t.askRecusalOfPeopleInConflict()
 }
 
 // actorOfFiling is who stands in the journal for the filing: the user who registered it, or the complainant.
@@ -50,8 +50,8 @@ func (t *turn) actorOfFiling() complaint.Actor {
 }
 
 func (t *turn) drawCaseNumber() error {
-	number := t.p.numbering("number", t.p.Doc.Number, t.localNow())
-	return t.emitNumbered(complaint.Registered{}, t.p.reason(t.p.Doc.Number.Cites, "registered"), number)
+	number := t.p.numberingAt("number", t.p.Doc.Number, t.localNow())
+	return t.emitNumbered(complaint.Registered{}, t.p.reasonCiting(t.p.Doc.Number.Cites, "registered"), number)
 }
 
 // FirstStep is the step a kind of matter begins with.
@@ -69,7 +69,7 @@ func (t *turn) archiveCase() error {
 			return err
 		}
 	}
-	if err := t.cancelDeadlines(); err != nil {
+	if err := t.cancelAllDeadlines(); err != nil {
 		return err
 	}
 	return t.emit(complaint.Archived{}, &complaint.Reason{ID: "archived"})
@@ -93,7 +93,7 @@ func (t *turn) issueInquirySlips() error {
 			continue
 		}
 		for _, seat := range t.lateSeats() {
-			reason := t.p.reason(e.Value.Cites, "inquired")
+			reason := t.p.reasonCiting(e.Value.Cites, "inquired")
 			if err := t.issueSlip(e.Key, "", "", []complaint.Seat{seat}, nil, e.Value.Reply, "", reason); err != nil {
 				return err
 			}

@@ -4,11 +4,12 @@ import "duban/complaint"
 
 // permitRegrade: the severity of a closed case moves no limit any more.
 func (t *turn) permitRegrade(c complaint.Regrade) *complaint.Error {
-	if refusal := t.permitGeneral(c); refusal != nil {
+	if refusal := t.permitByMayRules(c); refusal != nil {
 		return refusal
 	}
 	if t.c.Status == complaint.StatusClosed {
-		return complaint.Refuse(complaint.Conflict, "regrade.case_closed", nil).Because(*t.mayReason("regrade", ""))
+		return complaint.Refuse(complaint.Conflict,
+			"regrade.case_closed", nil).Because(*t.reasonCitingMayRule("regrade", ""))
 	}
 	return nil
 }
@@ -34,11 +35,11 @@ func codesWithTitles(m Map[string]) []string {
 	return all
 }
 
-// regrade changes the severity and counts each limit that depends on it anew from its original start; the
+// regradeCase changes the severity and counts each limit that depends on it anew from its original start; the
 // old dates stay in the journal (all-regrade).
-func (t *turn) regrade(c complaint.Regrade) error {
+func (t *turn) regradeCase(c complaint.Regrade) error {
 	fact := complaint.Regraded{From: t.c.Severity, To: c.Severity, Reason: c.Reason}
-	if err := t.emit(fact, t.mayReason("regrade", "regraded")); err != nil {
+	if err := t.emit(fact, t.reasonCitingMayRule("regrade", "regraded")); err != nil {
 		return err
 	}
 	return t.recountChangedLimits()
@@ -49,7 +50,7 @@ func (t *turn) adoptClassification(s *Step, category string, data map[string]any
 	severity, _ := data[complaint.SeverityField].(string)
 	if severity != "" && severity != t.c.Severity {
 		fact := complaint.Regraded{From: t.c.Severity, To: severity}
-		if err := t.emit(fact, t.p.reason(s.Cites, "graded")); err != nil {
+		if err := t.emit(fact, t.p.reasonCiting(s.Cites, "graded")); err != nil {
 			return err
 		}
 		return t.recountChangedLimits()
@@ -77,7 +78,8 @@ func (t *turn) recountChangedLimits() error {
 		if fresh.Limit == old.Limit && fresh.Clause == old.Clause && fresh.Setting == old.Setting {
 			continue
 		}
-		if err := t.supersedeDeadline(old, fresh, reason, t.mayReason("regrade", "recounted_regraded")); err != nil {
+		if err := t.supersedeDeadline(old, fresh, reason,
+			t.reasonCitingMayRule("regrade", "recounted_regraded")); err != nil {
 			return err
 		}
 	}

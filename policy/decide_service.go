@@ -8,7 +8,7 @@ import (
 	"duban/complaint"
 )
 
-func (t *turn) checkService(c complaint.RecordService) *complaint.Error {
+func (t *turn) checkServiceProof(c complaint.RecordService) *complaint.Error {
 	n := t.c.Notice(c.Notice)
 	if n == nil {
 		return complaint.Refuse(complaint.Invalid, "notice.unknown", nil).At("data.notice")
@@ -17,16 +17,16 @@ func (t *turn) checkService(c complaint.RecordService) *complaint.Error {
 		return complaint.Refuse(complaint.Conflict, "notice.not_served_yet",
 			complaint.Args{"step": t.p.step(n.Step).Title})
 	}
-	form := t.p.Form(commandForm("record_service"))
+	form := t.p.Form(commandFormName("record_service"))
 	data := map[string]any{"notice": string(c.Notice), "at": c.At.Format(time.RFC3339), "how": c.How}
 	if refusal := form.Check("data", data); refusal != nil {
 		return refusal
 	}
-	return t.checkHappened(c.At, "data.at")
+	return t.checkHappenedSinceReceipt(c.At, "data.at")
 }
 
-// recordService notes a service whose proof came in later; what is counted from it is counted anew.
-func (t *turn) recordService(c complaint.RecordService) error {
+// recordServiceProof notes a service whose proof came in later; what is counted from it is counted anew.
+func (t *turn) recordServiceProof(c complaint.RecordService) error {
 	fact := complaint.Served{
 		Notice: c.Notice,
 		At:     complaint.Instant(c.At),
@@ -34,10 +34,10 @@ func (t *turn) recordService(c complaint.RecordService) error {
 		Proof:  c.Proof,
 		Text:   t.c.Notice(c.Notice).Text,
 	}
-	if err := t.emit(fact, t.mayReason("record_service", "service_recorded")); err != nil {
+	if err := t.emit(fact, t.reasonCitingMayRule("record_service", "service_recorded")); err != nil {
 		return err
 	}
-	return t.recountWindow()
+	return t.recountReviewWindow()
 }
 
 func (t *turn) serveNotice(step complaint.StepID, s *Step, service map[string]any) error {
@@ -59,5 +59,5 @@ func (t *turn) serveNotice(step complaint.StepID, s *Step, service map[string]an
 		How:    text("how"),
 		Proof:  complaint.TextID(text("proof")),
 		Text:   complaint.TextID(text("text")),
-	}, t.p.reason(s.Cites, "served"))
+	}, t.p.reasonCiting(s.Cites, "served"))
 }

@@ -6,8 +6,8 @@ import (
 	"duban/complaint"
 )
 
-// permitReply: only who was urged answers, and only once.
-func (t *turn) permitReply(c complaint.ReplySlip) *complaint.Error {
+// permitSlipReply: only who was urged answers, and only once.
+func (t *turn) permitSlipReply(c complaint.ReplySlip) *complaint.Error {
 	if _, ok := t.p.Doc.May.Get("reply_slip"); !ok {
 		return t.refuseNotProvided(c)
 	}
@@ -17,26 +17,28 @@ func (t *turn) permitReply(c complaint.ReplySlip) *complaint.Error {
 	}
 	if t.a.Party != "" || !sitsInAny(t.a.Person, s.To) {
 		return complaint.Refuse(complaint.Forbidden, "slip.not_addressed_to_you",
-			complaint.Args{"seats": t.p.seatNames(s.To)}).Because(*t.mayReason("reply_slip", ""))
+			complaint.Args{"seats": t.p.titlesOfSeats(s.To)}).Because(*t.reasonCitingMayRule("reply_slip", ""))
 	}
 	if s.State != complaint.SlipOpen {
 		return complaint.Refuse(complaint.Conflict, "slip.closed", complaint.Args{"slip": s.Number}).
-			Because(*t.mayReason("reply_slip", ""))
+			Because(*t.reasonCitingMayRule("reply_slip", ""))
 	}
 	return nil
 }
 
-func (t *turn) checkReply(c complaint.ReplySlip) *complaint.Error { return requireText(c.Text, "text") }
+func (t *turn) checkSlipReply(c complaint.ReplySlip) *complaint.Error {
+	return requireText(c.Text, "text")
+}
 
-func (t *turn) replySlip(c complaint.ReplySlip) error {
-	if err := t.emit(complaint.SlipReplied(c), t.mayReason("reply_slip", "slip_replied")); err != nil {
+func (t *turn) recordSlipReply(c complaint.ReplySlip) error {
+	if err := t.emit(complaint.SlipReplied(c), t.reasonCitingMayRule("reply_slip", "slip_replied")); err != nil {
 		return err
 	}
 	return t.archiveWhenNothingOwed()
 }
 
-// replies are one for each slip that waits for an answer.
-func (t *turn) replies() []complaint.ReplySlip {
+// possibleSlipReplies are one for each slip that waits for an answer.
+func (t *turn) possibleSlipReplies() []complaint.ReplySlip {
 	var all []complaint.ReplySlip
 	for i := range t.c.Slips {
 		if t.c.Slips[i].State == complaint.SlipOpen {
@@ -48,11 +50,12 @@ func (t *turn) replies() []complaint.ReplySlip {
 
 // permitUrge: only open tasks can be urged.
 func (t *turn) permitUrge(c complaint.Urge) *complaint.Error {
-	if refusal := t.permitGeneral(c); refusal != nil {
+	if refusal := t.permitByMayRules(c); refusal != nil {
 		return refusal
 	}
 	if len(t.seatsToUrge("")) == 0 {
-		return complaint.Refuse(complaint.Conflict, "urge.nothing_open", nil).Because(*t.mayReason("urge", ""))
+		return complaint.Refuse(complaint.Conflict,
+			"urge.nothing_open", nil).Because(*t.reasonCitingMayRule("urge", ""))
 	}
 	return nil
 }
@@ -82,10 +85,10 @@ func (t *turn) seatsToUrge(unit complaint.UnitID) []complaint.Seat {
 	return seats
 }
 
-func (t *turn) urge(c complaint.Urge) error {
+func (t *turn) issueUrgeSlip(c complaint.Urge) error {
 	rule, _ := t.p.Doc.May.Get("urge")
 	return t.issueSlip(complaint.UrgeSlip, "", "", t.seatsToUrge(c.To), nil, rule.Reply, c.Reason,
-		t.mayReason("urge", "urged"))
+		t.reasonCitingMayRule("urge", "urged"))
 }
 
 // issueSlip drafts a numbered slip with its duty to reply.
@@ -102,8 +105,8 @@ func (t *turn) issueSlip(
 		Copies:   t.seatsOfRoles(copies),
 		Reason:   text,
 	}
-	if reply.Set() {
-		term, err := t.f.Calendar.Term(t.now, reply.Length, t.p.counting)
+	if reply.IsSet() {
+		term, err := t.f.Calendar.CountTerm(t.now, reply.Length, t.p.counting)
 		if err != nil {
 			return fmt.Errorf("decide: reply term: %w", err)
 		}
@@ -114,5 +117,5 @@ func (t *turn) issueSlip(
 	if !ok {
 		return fmt.Errorf("decide: policy has no slips of kind %s", kind)
 	}
-	return t.emitNumbered(fact, r, t.p.numbering("slips."+kind, format.NumberFormat, t.localNow()))
+	return t.emitNumbered(fact, r, t.p.numberingAt("slips."+kind, format.NumberFormat, t.localNow()))
 }

@@ -51,7 +51,7 @@ func (t *turn) enterReadyJoins() error {
 		s := t.p.step(id)
 		if t.canStillReach(id, reached) {
 			if !slices.Contains(t.c.Awaited, id) {
-				if err := t.emit(complaint.StepAwaited{Step: id}, t.p.reason(s.Cites, "awaited")); err != nil {
+				if err := t.emit(complaint.StepAwaited{Step: id}, t.p.reasonCiting(s.Cites, "awaited")); err != nil {
 					return err
 				}
 			}
@@ -92,7 +92,10 @@ func (t *turn) canStillReach(id complaint.StepID, reached []complaint.StepID) bo
 
 // beginStep enters a step: its notice is due, its tasks are open, their clocks run.
 func (t *turn) beginStep(id complaint.StepID, s *Step) error {
-	if err := t.emit(complaint.StepEntered{Step: id, Title: s.Title}, t.p.reason(s.Cites, "step_entered")); err != nil {
+	if err := t.emit(complaint.StepEntered{
+		Step:  id,
+		Title: s.Title,
+	}, t.p.reasonCiting(s.Cites, "step_entered")); err != nil {
 		return err
 	}
 	if s.Kind.Text == "notice" {
@@ -101,12 +104,12 @@ func (t *turn) beginStep(id complaint.StepID, s *Step) error {
 			Step:   id,
 			To:     t.noticeParty(s.To.Text),
 		}
-		if err := t.emit(fact, t.p.reason(s.Cites, "notice_owed")); err != nil {
+		if err := t.emit(fact, t.p.reasonCiting(s.Cites, "notice_owed")); err != nil {
 			return err
 		}
 	}
-	if s.lapsesAlone() {
-		return t.openTask(id, s, []complaint.Seat{}, t.p.reason(s.Cites, "window_opened"))
+	if s.lapsesByItself() {
+		return t.openTask(id, s, []complaint.Seat{}, t.p.reasonCiting(s.Cites, "window_opened"))
 	}
 	if len(s.All) == 0 {
 		seats, reason, err := t.stepSeats(s, s.By)
@@ -120,7 +123,7 @@ func (t *turn) beginStep(id complaint.StepID, s *Step) error {
 		if err != nil {
 			return err
 		}
-		for _, part := range partsOfRule(rule.Text, seats) {
+		for _, part := range seatsByPartOfRule(rule.Text, seats) {
 			if err := t.openTask(id, s, part, reason); err != nil {
 				return err
 			}
@@ -140,25 +143,25 @@ func (t *turn) openTask(step complaint.StepID, s *Step, seats []complaint.Seat, 
 		return err
 	}
 	switch {
-	case s.lapsesAlone():
-		return t.openWindow(step, task, s)
-	case s.Limit.Set():
+	case s.lapsesByItself():
+		return t.openReviewWindow(step, task, s)
+	case s.Limit.IsSet():
 		return t.setStepDeadline(step, task, s)
 	}
 	return nil
 }
 
-// leaveStep ends the task's own limit and, when it was the step's last, reaches its milestones, closes the case if
-// the step does, and goes on.
-func (t *turn) leaveStep(task *complaint.Task, s *Step, o *Outcome) error {
-	if err := t.endTaskDeadlines(task.ID, t.meetDeadline); err != nil {
+// finishTaskOfStep ends the task's own limit and, when it was the step's last, reaches its milestones, closes the case
+// if the step does, and goes on.
+func (t *turn) finishTaskOfStep(task *complaint.Task, s *Step, o *Outcome) error {
+	if err := t.endTaskDeadlines(task.ID, t.markDeadlineMet); err != nil {
 		return err
 	}
 	if !t.isStepDone(task, s) {
 		return nil
 	}
 	for _, other := range t.openTasksOfRound(task) {
-		if err := t.withdrawTask(other, t.p.reason(s.Cites, "not_needed")); err != nil {
+		if err := t.withdrawTask(other, t.p.reasonCiting(s.Cites, "not_needed")); err != nil {
 			return err
 		}
 	}
@@ -179,7 +182,7 @@ func (t *turn) leaveStep(task *complaint.Task, s *Step, o *Outcome) error {
 		return err
 	}
 	for _, closing := range []*Closing{s.Closes, o.Closes} {
-		if err := t.closeAs(closing, s); err != nil {
+		if err := t.closeCaseAs(closing, s); err != nil {
 			return err
 		}
 	}
@@ -222,7 +225,7 @@ func (t *turn) endTaskDeadlines(task complaint.TaskID, end func(*complaint.Deadl
 	return nil
 }
 
-func (t *turn) closeAs(closing *Closing, s *Step) error {
+func (t *turn) closeCaseAs(closing *Closing, s *Step) error {
 	if closing == nil || t.c.Status != complaint.StatusOpen {
 		return nil
 	}
@@ -231,5 +234,5 @@ func (t *turn) closeAs(closing *Closing, s *Step) error {
 		return fmt.Errorf("decide: disposition: %w", err)
 	}
 	disposition, _ := v.(string)
-	return t.closeCase(disposition, t.p.reason(s.Cites, "closed"))
+	return t.closeCase(disposition, t.p.reasonCiting(s.Cites, "closed"))
 }

@@ -5,8 +5,8 @@ import "duban/complaint"
 // surveyKind is the kind of a step that asks a party how content they are.
 const surveyKind = "survey"
 
-// surveyTask is the open survey the complainant may answer, or nil.
-func (t *turn) surveyTask() (*complaint.Task, *Step) {
+// openSurveyTask is the open survey the complainant may answer, or nil.
+func (t *turn) openSurveyTask() (*complaint.Task, *Step) {
 	for _, task := range t.c.LiveTasks() {
 		s := t.p.step(task.Step)
 		for _, w := range s.Of {
@@ -19,17 +19,18 @@ func (t *turn) surveyTask() (*complaint.Task, *Step) {
 }
 
 func (t *turn) permitRate(c complaint.Rate) *complaint.Error {
-	if refusal := t.permitGeneral(c); refusal != nil {
+	if refusal := t.permitByMayRules(c); refusal != nil {
 		return refusal
 	}
-	if task, _ := t.surveyTask(); task == nil {
-		return complaint.Refuse(complaint.Conflict, "rating.nothing_to_rate", nil).Because(*t.mayReason("rate", ""))
+	if task, _ := t.openSurveyTask(); task == nil {
+		return complaint.Refuse(complaint.Conflict,
+			"rating.nothing_to_rate", nil).Because(*t.reasonCitingMayRule("rate", ""))
 	}
 	return nil
 }
 
 func (t *turn) checkRate(c complaint.Rate) *complaint.Error {
-	_, s := t.surveyTask()
+	_, s := t.openSurveyTask()
 	if o, ok := s.Outcomes.Get(c.Outcome); !ok || o.Staff {
 		return complaint.Refuse(complaint.Invalid, "rating.choose", nil).At("data.outcome")
 	}
@@ -38,13 +39,13 @@ func (t *turn) checkRate(c complaint.Rate) *complaint.Error {
 
 // rateBySurvey is the complainant's own answer to the survey; it completes the task like the visitor's record would.
 func (t *turn) rateBySurvey(c complaint.Rate) error {
-	task, _ := t.surveyTask()
+	task, _ := t.openSurveyTask()
 	t.comment = c.Text
 	return t.completeTask(complaint.Complete{Task: task.ID, Outcome: c.Outcome})
 }
 
-// Surveys are the steps that ask a party how content they are.
-func (p *Policy) Surveys() []complaint.StepID {
+// SurveySteps are the steps that ask a party how content they are.
+func (p *Policy) SurveySteps() []complaint.StepID {
 	var all []complaint.StepID
 	for _, e := range p.Doc.Steps.Entries {
 		if e.Value.Kind.Text == surveyKind {

@@ -13,7 +13,7 @@ func providesSuspension(m Moves) bool { return m.Suspension != nil }
 // suspensionClause is the row of the clause table by which a clock stops only where the regulation provides for it.
 const suspensionClause = "all-wait"
 
-func (t *turn) suspensions() []complaint.Suspend {
+func (t *turn) possibleSuspensions() []complaint.Suspend {
 	var all []complaint.Suspend
 	for _, id := range idsOrBlank(t.unendedDeadlines(providesSuspension)) {
 		all = append(all, complaint.Suspend{Deadline: id})
@@ -21,7 +21,7 @@ func (t *turn) suspensions() []complaint.Suspend {
 	return all
 }
 
-func (t *turn) resumptions() []complaint.Resume {
+func (t *turn) possibleResumptions() []complaint.Resume {
 	var all []complaint.Resume
 	for _, id := range idsOrBlank(t.unendedDeadlines(providesSuspension)) {
 		all = append(all, complaint.Resume{Deadline: id})
@@ -29,14 +29,14 @@ func (t *turn) resumptions() []complaint.Resume {
 	return all
 }
 
-func (t *turn) fillSuspend(c complaint.Suspend) (complaint.Suspend, *complaint.Error) {
+func (t *turn) fillSuspendOmissions(c complaint.Suspend) (complaint.Suspend, *complaint.Error) {
 	c.Deadline = t.deadlineMeant(c.Deadline, providesSuspension, func(id complaint.DeadlineID) *complaint.Error {
 		return t.permitSuspend(complaint.Suspend{Deadline: id})
 	})
 	return c, nil
 }
 
-func (t *turn) fillResume(c complaint.Resume) (complaint.Resume, *complaint.Error) {
+func (t *turn) fillResumeOmissions(c complaint.Resume) (complaint.Resume, *complaint.Error) {
 	c.Deadline = t.deadlineMeant(c.Deadline, providesSuspension, func(id complaint.DeadlineID) *complaint.Error {
 		return t.permitResume(complaint.Resume{Deadline: id})
 	})
@@ -62,19 +62,19 @@ func (t *turn) permitSuspend(c complaint.Suspend) *complaint.Error {
 }
 
 func (t *turn) checkSuspend(c complaint.Suspend) *complaint.Error {
-	rule := t.movesOf(t.c.Deadline(c.Deadline)).Suspension
+	rule := t.moveRulesOf(t.c.Deadline(c.Deadline)).Suspension
 	if !rule.Grounds.Has(c.Ground) {
 		return complaint.Refuse(complaint.Invalid, "suspension.unknown_ground",
 			complaint.Args{"grounds": codesWithTitles(rule.Grounds)}).At("data.ground").
-			Because(*t.p.reason(rule.Cites, ""))
+			Because(*t.p.reasonCiting(rule.Cites, ""))
 	}
 	return nil
 }
 
-// suspend stops the clock and records what remains, to the microsecond.
-func (t *turn) suspend(c complaint.Suspend) error {
+// suspendDeadline stops the clock and records what remains, to the microsecond.
+func (t *turn) suspendDeadline(c complaint.Suspend) error {
 	d := t.c.Deadline(c.Deadline)
-	rule := t.movesOf(d).Suspension
+	rule := t.moveRulesOf(d).Suspension
 	term, err := t.recordedLimitTerm(d)
 	if err != nil {
 		return err
@@ -83,16 +83,16 @@ func (t *turn) suspend(c complaint.Suspend) error {
 		Deadline: d.ID,
 		Ground:   c.Ground,
 		Comment:  t.comment,
-		Left:     complaint.LengthOf(t.f.Calendar.Remaining(term, t.now)),
+		Left:     complaint.LengthOf(t.f.Calendar.RemainingTime(term, t.now)),
 	}
 	if d.Target != nil {
 		if term, err = t.recordedTargetTerm(d); err != nil {
 			return err
 		}
-		fact.TargetLeft = complaint.LengthOf(t.f.Calendar.Remaining(term, t.now))
+		fact.TargetLeft = complaint.LengthOf(t.f.Calendar.RemainingTime(term, t.now))
 	}
 	return t.emit(fact,
-		t.p.reason(rule.Cites, "suspended").With(complaint.Args{"ground": titleOf(rule.Grounds, c.Ground)}))
+		t.p.reasonCiting(rule.Cites, "suspended").With(complaint.Args{"ground": titleOrCode(rule.Grounds, c.Ground)}))
 }
 
 func (t *turn) permitResume(c complaint.Resume) *complaint.Error {
@@ -104,8 +104,8 @@ func (t *turn) permitResume(c complaint.Resume) *complaint.Error {
 	return refusal
 }
 
-// resume starts the clock again with exactly what remained; rungs not yet fired move with the limit.
-func (t *turn) resume(c complaint.Resume) error {
+// resumeDeadline starts the clock again with exactly what remained; rungs not yet fired move with the limit.
+func (t *turn) resumeDeadline(c complaint.Resume) error {
 	d := *t.c.Deadline(c.Deadline)
 	term, err := t.recordedLimitTerm(&d)
 	if err != nil {
@@ -136,7 +136,8 @@ func (t *turn) resume(c complaint.Resume) error {
 	if err := t.moveDeadline(&d, term, before); err != nil {
 		return err
 	}
-	return t.emit(complaint.DeadlineResumed{Deadline: d}, t.p.reason(t.movesOf(&d).Suspension.Cites, "resumed"))
+	return t.emit(complaint.DeadlineResumed{Deadline: d},
+		t.p.reasonCiting(t.moveRulesOf(&d).Suspension.Cites, "resumed"))
 }
 
 // termAfterSuspension is the term after the suspension that ends now; one that was over before is not moved.

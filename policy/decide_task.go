@@ -43,7 +43,7 @@ func refuseNoOpenTask() *complaint.Error {
 	return complaint.Refuse(complaint.Conflict, "task.none_open", nil)
 }
 
-func (t *turn) onlyOutcome(id complaint.TaskID) (string, *complaint.Error) {
+func (t *turn) onlyOutcomeOfTask(id complaint.TaskID) (string, *complaint.Error) {
 	task := t.c.Task(id)
 	if task == nil {
 		return "", nil
@@ -80,24 +80,24 @@ func (t *turn) refuseNonCandidate(task *complaint.Task) *complaint.Error {
 	if t.isCandidate(task) {
 		return nil
 	}
-	if t.p.step(task.Step).lapsesAlone() {
+	if t.p.step(task.Step).lapsesByItself() {
 		return complaint.Refuse(complaint.Conflict, "task.lapses_by_itself", complaint.Args{"task": task.Title}).
-			Because(*t.stepReason(task.ID, ""))
+			Because(*t.reasonCitingStepOf(task.ID, ""))
 	}
 	return complaint.Refuse(complaint.Forbidden, "task.not_yours",
-		complaint.Args{"task": task.Title, "seats": t.p.seatNames(task.Seats)}).
-		Because(*t.stepReason(task.ID, ""))
+		complaint.Args{"task": task.Title, "seats": t.p.titlesOfSeats(task.Seats)}).
+		Because(*t.reasonCitingStepOf(task.ID, ""))
 }
 
-func (t *turn) fillClaim(c complaint.Claim) (complaint.Claim, *complaint.Error) {
+func (t *turn) fillClaimOmissions(c complaint.Claim) (complaint.Claim, *complaint.Error) {
 	var refusal *complaint.Error
 	c.Task, refusal = t.taskMeant(c.Task)
 	return c, refusal
 }
 
-func (t *turn) claim(c complaint.Claim) error {
+func (t *turn) claimTask(c complaint.Claim) error {
 	fact := complaint.TaskClaimed{Task: c.Task, Assignee: t.a.Person.ID, For: t.a.Person.For}
-	return t.emit(fact, t.stepReason(c.Task, "claimed"))
+	return t.emit(fact, t.reasonCitingStepOf(c.Task, "claimed"))
 }
 
 func (t *turn) permitClaim(c complaint.Claim) *complaint.Error {
@@ -124,16 +124,17 @@ func (t *turn) outranksHolder(task *complaint.Task) bool {
 	if task.For != "" {
 		holder = holder.As(t.f.Directory.People[task.For])
 	}
-	return !ok || !holder.Active || t.highestLevel(t.a.Person, task.Seats) > t.highestLevel(holder, task.Seats)
+	return !ok || !holder.Active ||
+		t.highestLevelAmongSeats(t.a.Person, task.Seats) > t.highestLevelAmongSeats(holder, task.Seats)
 }
 
-// highestLevel is the highest level among the person's fitting seats, 0 if none fits.
-func (t *turn) highestLevel(p complaint.Person, seats []complaint.Seat) int {
+// highestLevelAmongSeats is the highest level among the person's fitting seats, 0 if none fits.
+func (t *turn) highestLevelAmongSeats(p complaint.Person, seats []complaint.Seat) int {
 	level := 0
 	for _, s := range seats {
 		if s.Fits(p) {
 			for _, e := range t.p.Doc.Roles.Entries {
-				if t.p.Role(e.Key) == s.Role {
+				if t.p.RoleID(e.Key) == s.Role {
 					level = max(level, e.Value.Level)
 				}
 			}
@@ -146,14 +147,14 @@ func refuseTakenTask(task *complaint.Task) *complaint.Error {
 	return complaint.Refuse(complaint.Conflict, "task.claimed_by_other", complaint.Args{"task": task.Title})
 }
 
-func (t *turn) fillRelease(c complaint.Release) (complaint.Release, *complaint.Error) {
+func (t *turn) fillReleaseOmissions(c complaint.Release) (complaint.Release, *complaint.Error) {
 	var refusal *complaint.Error
 	c.Task, refusal = t.taskMeant(c.Task)
 	return c, refusal
 }
 
-func (t *turn) release(c complaint.Release) error {
-	return t.emit(complaint.TaskReleased(c), t.stepReason(c.Task, "released"))
+func (t *turn) releaseTask(c complaint.Release) error {
+	return t.emit(complaint.TaskReleased(c), t.reasonCitingStepOf(c.Task, "released"))
 }
 
 func (t *turn) permitRelease(c complaint.Release) *complaint.Error {
@@ -184,27 +185,27 @@ func (t *turn) permitComplete(c complaint.Complete) *complaint.Error {
 	if task.State == complaint.TaskTaken && !t.holdsTask(task) {
 		return refuseTakenTask(task)
 	}
-	if refusal := t.refuseWhileWindowOpen(task); refusal != nil {
+	if refusal := t.refuseWhileReviewWindowOpen(task); refusal != nil {
 		return refusal
 	}
 	if refusal := t.permitUnlessOwnMatter(task); refusal != nil {
 		return refusal
 	}
-	return t.permitApproval(c)
+	return t.permitExtensionApproval(c)
 }
 
-func (t *turn) fillAssign(c complaint.Assign) (complaint.Assign, *complaint.Error) {
+func (t *turn) fillAssignOmissions(c complaint.Assign) (complaint.Assign, *complaint.Error) {
 	var refusal *complaint.Error
 	c.Task, refusal = t.openTaskMeant(c.Task)
 	return c, refusal
 }
 
-func (t *turn) assign(c complaint.Assign) error {
-	return t.emit(complaint.TaskAssigned{Task: c.Task, Assignee: c.To}, t.mayReason("assign", "assigned"))
+func (t *turn) assignTask(c complaint.Assign) error {
+	return t.emit(complaint.TaskAssigned{Task: c.Task, Assignee: c.To}, t.reasonCitingMayRule("assign", "assigned"))
 }
 
 func (t *turn) permitAssign(c complaint.Assign) *complaint.Error {
-	if refusal := t.permitGeneral(c); refusal != nil {
+	if refusal := t.permitByMayRules(c); refusal != nil {
 		return refusal
 	}
 	_, refusal := t.findLiveTask(c.Task)
@@ -219,10 +220,10 @@ func (t *turn) checkAssign(c complaint.Assign) *complaint.Error {
 	person, ok := t.f.Directory.People[c.To]
 	if !ok || !sitsInAny(person, task.Seats) || t.c.StaysAway(c.To) {
 		return complaint.Refuse(complaint.Invalid, "task.not_a_candidate",
-			complaint.Args{"task": task.Title, "seats": t.p.seatNames(task.Seats)}).
-			At("data.to").Because(*t.stepReason(c.Task, ""))
+			complaint.Args{"task": task.Title, "seats": t.p.titlesOfSeats(task.Seats)}).
+			At("data.to").Because(*t.reasonCitingStepOf(c.Task, ""))
 	}
-	if t.decidesRequestOf(c.Task, complaint.Person{ID: c.To}) {
+	if t.decidesExtensionRequestOf(c.Task, complaint.Person{ID: c.To}) {
 		return refuseOwnRequest()
 	}
 	if task.Assignee == c.To {

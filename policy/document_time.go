@@ -36,10 +36,10 @@ type ExtensionRule struct {
 	Times int `yaml:"times"`
 }
 
-func (e *ExtensionRule) times() int { return max(e.Times, 1) }
+func (e *ExtensionRule) timesAllowed() int { return max(e.Times, 1) }
 
-// movesFor are the rules of the deadline's own rule.
-func (p *Policy) movesFor(name string, step *Step) Moves {
+// moveRulesOfDeadlineNamed are the rules of the deadline's own rule.
+func (p *Policy) moveRulesOfDeadlineNamed(name string, step *Step) Moves {
 	if rule, ok := p.Doc.Deadlines.Get(name); ok {
 		return rule.Moves
 	}
@@ -57,8 +57,8 @@ func (m Moves) citesOf(cmd complaint.Command) Cites {
 	return m.Suspension.Cites
 }
 
-// conditions are those under which the rules hold.
-func (m Moves) conditions() []Expr {
+// allConditions are those under which the rules hold.
+func (m Moves) allConditions() []Expr {
 	var all []Expr
 	if m.Suspension != nil {
 		all = append(all, m.Suspension.When)
@@ -69,8 +69,8 @@ func (m Moves) conditions() []Expr {
 	return all
 }
 
-// seats are all that the rules name.
-func (m Moves) seats() []SeatRule {
+// allSeatRules are all that the rules name.
+func (m Moves) allSeatRules() []SeatRule {
 	var rules []SeatRule
 	if m.Suspension != nil {
 		rules = append(rules, m.Suspension.By...)

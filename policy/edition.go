@@ -11,29 +11,29 @@ import (
 // program of an older one recomputes hashes without these keys, so it must never meet them.
 const structuredEdition = 2
 
-// editionBefore reports whether the edition in force is older than another.
-func (t *turn) editionBefore(edition int) bool {
+// isEditionBefore reports whether the edition in force is older than another.
+func (t *turn) isEditionBefore(edition int) bool {
 	return cmp.Or(t.f.Edition, complaint.Edition) < edition
 }
 
-// writtenReason is a reason as the edition in force has it.
-func (t *turn) writtenReason(r *complaint.Reason) *complaint.Reason {
+// reasonAsEditionWritesIt is a reason as the edition in force has it.
+func (t *turn) reasonAsEditionWritesIt(r *complaint.Reason) *complaint.Reason {
 	if r == nil || r.ID == "" {
 		return r
 	}
 	written := *r
-	written.Text = sentence(r)
-	if t.editionBefore(structuredEdition) {
+	written.Text = sentenceInDefaultLanguage(r)
+	if t.isEditionBefore(structuredEdition) {
 		written.ID, written.Args = "", nil
 	}
 	return &written
 }
 
-// writtenLine is a line of a computation as the edition in force has it.
-func (t *turn) writtenLine(c complaint.Counted) complaint.Counted {
-	c.Text = sentence(&c)
-	if t.editionBefore(structuredEdition) {
-		return proseLine(c)
+// lineAsEditionWritesIt is a line of a computation as the edition in force has it.
+func (t *turn) lineAsEditionWritesIt(c complaint.Counted) complaint.Counted {
+	c.Text = sentenceInDefaultLanguage(&c)
+	if t.isEditionBefore(structuredEdition) {
+		return lineOfFirstEdition(c)
 	}
 	if c.At != nil {
 		at := complaint.Instant(c.At.Time)
@@ -42,8 +42,8 @@ func (t *turn) writtenLine(c complaint.Counted) complaint.Counted {
 	return c
 }
 
-// proseLine is a line of a computation as the first edition has it.
-func proseLine(c complaint.Counted) complaint.Counted {
+// lineOfFirstEdition is a line of a computation as the first edition has it.
+func lineOfFirstEdition(c complaint.Counted) complaint.Counted {
 	name := c.Name
 	switch {
 	case c.Clause != "":
@@ -59,9 +59,9 @@ func proseLine(c complaint.Counted) complaint.Counted {
 	}
 }
 
-// sentence is what stands in the record beside an id and its arguments: the words of the default language, lengths as
-// the regulation writes them, so that it is the same in every edition.
-func sentence(s words.Spoken) string {
+// sentenceInDefaultLanguage is what stands in the record beside an id and its arguments: the words of the default
+// language, lengths as the regulation writes them, so that it is the same in every edition.
+func sentenceInDefaultLanguage(s words.Spoken) string {
 	key, blanks := s.Word()
 	plain := make(map[string]any, len(blanks))
 	for name, value := range blanks {

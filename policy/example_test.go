@@ -46,7 +46,7 @@ func ExamplePolicy_Decide() {
 	teller := complaint.Person{
 		ID:     "li",
 		Name:   "李四",
-		Roles:  []complaint.RoleID{bank.Role("teller")},
+		Roles:  []complaint.RoleID{bank.RoleID("teller")},
 		Active: true,
 	}
 	monday := time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)

@@ -16,8 +16,8 @@ var comparison = regexp.MustCompile(`(\w+) (==|!=) "([^"]*)"`)
 // answer is a field by itself: whether somebody has answered yes; or one that is compared in another way.
 var answer = regexp.MustCompile(`(!?)\b([a-z][a-z_]*)\b(\s*[<>=!]=?\s*)?`)
 
-// condition puts what it can of a condition into words.
-func (r reading) condition(text string) string {
+// describeCondition puts what it can of a condition into words.
+func (r reading) describeCondition(text string) string {
 	text = comparison.ReplaceAllStringFunc(text, func(part string) string {
 		m := comparison.FindStringSubmatch(part)
 		compared := blanks{"field": r.p.FieldTitle(m[1]), "value": r.p.codeTitle(m[1], m[3])}
@@ -50,8 +50,8 @@ func (p *Policy) Explain(language words.Language, shown map[string][]string) str
 	d := p.Doc
 	fmt.Fprintln(&b, r.say("title", blanks{"title": d.Title, "version": d.Version, "date": d.Effective}))
 	for _, c := range d.Clauses.Entries {
-		fmt.Fprintf(&b, "\n%s　%s　[%s]\n", p.clauseID(c.Key), c.Value.Gist, r.clauseKind(c.Value.Kind.Text))
-		r.list(&b, p.servedBy[c.Key])
+		fmt.Fprintf(&b, "\n%s　%s　[%s]\n", p.clauseID(c.Key), c.Value.Gist, r.clauseKindTitle(c.Value.Kind.Text))
+		r.writeElements(&b, p.servedBy[c.Key])
 		for _, scenario := range shown[c.Key] {
 			fmt.Fprintf(&b, "  ▸ %s\n", r.say("shown_by", blanks{"scenario": scenario}))
 		}
@@ -62,7 +62,7 @@ func (p *Policy) Explain(language words.Language, shown map[string][]string) str
 	fmt.Fprintf(&b, "\n%s\n", r.say("settings", nil))
 	for _, s := range d.Settings.Entries {
 		fmt.Fprintf(&b, "\n%s　%s　%s（%s）\n", p.settingID(s.Key), s.Value.Title, s.Value.Value, s.Value.Why)
-		r.list(&b, p.restingOn[s.Key])
+		r.writeElements(&b, p.restingOn[s.Key])
 	}
 	if len(d.Accepted.Entries) > 0 {
 		fmt.Fprintf(&b, "\n%s\n", r.say("accepted", nil))
@@ -73,27 +73,27 @@ func (p *Policy) Explain(language words.Language, shown map[string][]string) str
 	return b.String()
 }
 
-func (r reading) list(b *strings.Builder, elements []string) {
+func (r reading) writeElements(b *strings.Builder, elements []string) {
 	var said []string
 	for _, element := range elements {
-		if text := r.element(element); text != "" && !slices.Contains(said, text) {
+		if text := r.describeElement(element); text != "" && !slices.Contains(said, text) {
 			said = append(said, text)
 			fmt.Fprintf(b, "  · %s\n", text)
 		}
 	}
 }
 
-func (r reading) clauseKind(kind string) string {
+func (r reading) clauseKindTitle(kind string) string {
 	return r.say("clause."+kind, nil)
 }
 
-// SentenceFor is one element of the file in a sentence, by the path under which [Policy.Coverage] and
-// [Policy.RestingOn] list it.
-func (p *Policy) SentenceFor(element string, language words.Language) string {
-	return reading{p, language}.element(element)
+// SentenceForElement is one element of the file in a sentence, by the path under which [Policy.ElementsServingClause]
+// and [Policy.ElementsRestingOnSetting] list it.
+func (p *Policy) SentenceForElement(element string, language words.Language) string {
+	return reading{p, language}.describeElement(element)
 }
 
-func (r reading) element(path string) string {
+func (r reading) describeElement(path string) string {
 	if name, ok := strings.CutPrefix(path, "builtin: "); ok {
 		text, _ := Builtins.Get(name)
 		return r.say("builtin", blanks{"what": *text})
@@ -102,26 +102,26 @@ func (r reading) element(path string) string {
 	name, part, _ := strings.Cut(rest, ".")
 	switch head {
 	case "steps":
-		return r.stepPart(name, part)
+		return r.describeStepOrPart(name, part)
 	case "intake":
-		return r.intakePart(name, part)
+		return r.describeIntakePart(name, part)
 	case "deadlines":
-		return r.deadlinePart(name, part)
+		return r.describeDeadlineOrPart(name, part)
 	case "may":
-		return r.mayPart(name, part)
+		return r.describePermissionPart(name, part)
 	}
 	if strings.HasPrefix(head, "ladder") {
-		return r.rung(r.p.Doc.Ladder, head, r.say("every_limit", nil))
+		return r.describeRung(r.p.Doc.Ladder, head, r.say("every_limit", nil))
 	}
-	return r.smallPart(head, name)
+	return r.describeOneLineElement(head, name)
 }
 
-// smallPart reads the elements that are one line each.
-func (r reading) smallPart(head, name string) string {
+// describeOneLineElement reads the elements that are one line each.
+func (r reading) describeOneLineElement(head, name string) string {
 	d := r.p.Doc
 	switch head {
 	case "number":
-		return r.say("number", blanks{"format": d.Number.Format, "period": r.period(d.Number.Restarts.Text)})
+		return r.say("number", blanks{"format": d.Number.Format, "period": r.periodTitle(d.Number.Restarts.Text)})
 	case "slips":
 		s, _ := d.Slips.Get(name)
 		return r.say("slip", blanks{"title": s.Title, "format": s.Format})
@@ -131,7 +131,7 @@ func (r reading) smallPart(head, name string) string {
 			"title":   s.Title,
 			"format":  s.Format,
 			"copies":  len(s.Copies),
-			"holders": r.seats(s.Copies),
+			"holders": r.describeSeats(s.Copies),
 		})
 	case "kinds":
 		return r.say("kind", blanks{"title": r.p.KindTitle(name)})
@@ -140,33 +140,33 @@ func (r reading) smallPart(head, name string) string {
 		return r.say("measure", blanks{"title": m.Title})
 	case "messages":
 		m, _ := d.Messages.Get(name)
-		return r.message(m)
+		return r.describeMessageKind(m)
 	case "authority":
 		a, _ := d.Authority.Get(name)
-		return r.authority(a)
+		return r.describeAuthorityTable(a)
 	}
 	return head + " " + name
 }
 
-func (r reading) period(word string) string {
+func (r reading) periodTitle(word string) string {
 	return r.say("period."+word, nil)
 }
 
-func (r reading) message(m *MessageKind) string {
+func (r reading) describeMessageKind(m *MessageKind) string {
 	from := r.say("message.ours", blanks{"title": m.Title})
 	if m.From.Text == "complainant" {
 		from = r.say("message.theirs", blanks{"title": m.Title})
 	}
 	if m.After.Text != "" {
-		from += r.say("message.after", blanks{"milestone": r.milestone(m.After.Text)})
+		from += r.say("message.after", blanks{"milestone": r.milestoneInWords(m.After.Text)})
 	}
 	if m.Before.Text != "" {
-		from += r.say("message.before", blanks{"milestone": r.milestone(m.Before.Text)})
+		from += r.say("message.before", blanks{"milestone": r.milestoneInWords(m.Before.Text)})
 	}
 	return from
 }
 
-func (r reading) authority(a *AuthorityTable) string {
+func (r reading) describeAuthorityTable(a *AuthorityTable) string {
 	rows := make([]string, len(a.Levels))
 	for i, l := range a.Levels {
 		of := r.say("authority.rest", nil)
@@ -174,7 +174,7 @@ func (r reading) authority(a *AuthorityTable) string {
 			of = r.say("authority.up_to", blanks{"amount": l.UpTo.Text})
 		}
 		if len(l.Is) > 0 {
-			of = r.join(wordsOf(l.Is))
+			of = r.joinTitles(textsOfWords(l.Is))
 		}
 		rows[i] = of + " " + r.p.RoleTitles(l.By)
 	}
@@ -185,7 +185,7 @@ func (r reading) authority(a *AuthorityTable) string {
 	})
 }
 
-func wordsOf(all []Word) []string {
+func textsOfWords(all []Word) []string {
 	texts := make([]string, len(all))
 	for i, w := range all {
 		texts[i] = w.Text
@@ -193,8 +193,8 @@ func wordsOf(all []Word) []string {
 	return texts
 }
 
-// milestone names what reaches a milestone: the step that sets it.
-func (p *Policy) milestone(name string) any {
+// milestoneTitle names what reaches a milestone: the step that sets it.
+func (p *Policy) milestoneTitle(name string) any {
 	switch name {
 	case milestoneReceived:
 		return complaint.Term("milestone.received")

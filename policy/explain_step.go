@@ -2,8 +2,8 @@ package policy
 
 import "strings"
 
-// stepPart reads a step, or a part of it.
-func (r reading) stepPart(name, part string) string {
+// describeStepOrPart reads a step, or a part of it.
+func (r reading) describeStepOrPart(name, part string) string {
 	s, ok := r.p.Doc.Steps.Get(name)
 	if !ok {
 		return name
@@ -11,66 +11,66 @@ func (r reading) stepPart(name, part string) string {
 	kind, rest, _ := strings.Cut(part, ".")
 	switch {
 	case kind == "":
-		return r.step(s)
+		return r.describeStep(s)
 	case kind == "form":
-		return r.field(s.Title, s.Form, rest)
+		return r.describeFormField(s.Title, s.Form, rest)
 	case kind == "outcomes":
 		code, _, _ := strings.Cut(rest, ".")
 		o, _ := s.Outcomes.Get(code)
-		return r.quoted(s.Title) + r.outcome(o)
+		return r.quoteTitle(s.Title) + r.describeOutcome(o)
 	case kind == "must":
-		return r.musts(s)
+		return r.describeMustConditions(s)
 	case kind == "otherwise":
-		return r.say("step.otherwise", blanks{"step": s.Title, "seats": r.seats(s.Otherwise.By)})
+		return r.say("step.otherwise", blanks{"step": s.Title, "seats": r.describeSeats(s.Otherwise.By)})
 	case kind == "on_behalf_of":
 		return r.say("step.is_on_behalf", blanks{"step": s.Title, "body": s.OnBehalf.Body})
 	case kind == "limit":
-		return r.say("step.limit", blanks{"step": s.Title, "limit": r.within(s.Limit, s.Target)})
+		return r.say("step.limit", blanks{"step": s.Title, "limit": r.describeLimitWithTarget(s.Limit, s.Target)})
 	case kind == "guidance":
 		return r.say("step.guidance", blanks{"step": s.Title})
 	case strings.HasPrefix(kind, "ladder"):
-		return r.rung(s.Ladder, kind, r.quoted(s.Title))
+		return r.describeRung(s.Ladder, kind, r.quoteTitle(s.Title))
 	}
-	return r.moves(s.Title, s.Moves, kind)
+	return r.describeMoves(s.Title, s.Moves, kind)
 }
 
-// step is who does what, by when, and where it leads.
-func (r reading) step(s *Step) string {
+// describeStep is who does what, by when, and where it leads.
+func (r reading) describeStep(s *Step) string {
 	var b strings.Builder
-	b.WriteString(r.quoted(s.Title))
+	b.WriteString(r.quoteTitle(s.Title))
 	if s.When.Text != "" {
-		b.WriteString(r.say("when", blanks{"condition": r.condition(s.When.Text)}))
+		b.WriteString(r.say("when", blanks{"condition": r.describeCondition(s.When.Text)}))
 	}
 	switch {
-	case s.lapsesAlone():
+	case s.lapsesByItself():
 		b.WriteString(r.say("step.lapses", nil))
 	case len(s.All) > 0 && s.Need > 0:
-		b.WriteString(r.say("step.enough", blanks{"seats": r.seats(s.All), "need": s.Need}))
+		b.WriteString(r.say("step.enough", blanks{"seats": r.describeSeats(s.All), "need": s.Need}))
 	case len(s.All) > 0:
-		b.WriteString(r.say("step.each", blanks{"seats": r.seats(s.All)}))
+		b.WriteString(r.say("step.each", blanks{"seats": r.describeSeats(s.All)}))
 	default:
-		b.WriteString(r.say("step.by", blanks{"seats": r.seats(s.By)}))
-		b.WriteString(r.whatStepDoes(s))
+		b.WriteString(r.say("step.by", blanks{"seats": r.describeSeats(s.By)}))
+		b.WriteString(r.describeStepKind(s))
 	}
 	if s.OnBehalf != nil {
 		b.WriteString(r.say("step.on_behalf", blanks{"body": s.OnBehalf.Body}))
 	}
-	if s.Limit.Set() {
-		b.WriteString(r.say("step.within", blanks{"limit": r.within(s.Limit, s.Target)}))
+	if s.Limit.IsSet() {
+		b.WriteString(r.say("step.within", blanks{"limit": r.describeLimitWithTarget(s.Limit, s.Target)}))
 	}
 	for _, o := range s.Outcomes.Entries {
 		b.WriteString(r.say("mark.then", nil))
-		b.WriteString(r.outcome(&o.Value))
+		b.WriteString(r.describeOutcome(&o.Value))
 	}
 	return b.String()
 }
 
-func (r reading) whatStepDoes(s *Step) string {
+func (r reading) describeStepKind(s *Step) string {
 	switch s.Kind.Text {
 	case approvalKind:
 		return r.say("step.approves", blanks{"step": r.p.StepTitle(s.Of[0].Text)})
 	case meetingKind:
-		return r.say("step.convenes", blanks{"seats": r.seats(s.Attend)})
+		return r.say("step.convenes", blanks{"seats": r.describeSeats(s.Attend)})
 	case "notice":
 		if s.To.Text == "respondent" {
 			return r.say("step.tells_respondent", nil)
@@ -82,12 +82,12 @@ func (r reading) whatStepDoes(s *Step) string {
 	return r.say("step.does", nil)
 }
 
-func (r reading) outcome(o *Outcome) string {
+func (r reading) describeOutcome(o *Outcome) string {
 	var next []string
 	for _, w := range o.Next {
 		next = append(next, r.p.StepTitle(w.Text))
 	}
-	says := []string{r.say("outcome.leads_to", blanks{"outcome": o.Title, "next": r.join(next)})}
+	says := []string{r.say("outcome.leads_to", blanks{"outcome": o.Title, "next": r.joinTitles(next)})}
 	for _, w := range o.Issues {
 		d, _ := r.p.Doc.Documents.Get(w.Text)
 		says = append(says, r.say("outcome.issues", blanks{"document": d.Title}))
@@ -98,7 +98,7 @@ func (r reading) outcome(o *Outcome) string {
 	return strings.Join(says, r.say("mark.also", nil))
 }
 
-func (r reading) musts(s *Step) string {
+func (r reading) describeMustConditions(s *Step) string {
 	says := make([]string, len(s.Must))
 	for i, m := range s.Must {
 		says[i] = m.Say
@@ -106,7 +106,7 @@ func (r reading) musts(s *Step) string {
 	return r.say("step.musts", blanks{"step": s.Title, "musts": strings.Join(says, r.say("mark.each", nil))})
 }
 
-func (r reading) field(step string, form Map[Field], name string) string {
+func (r reading) describeFormField(step string, form Map[Field], name string) string {
 	f, ok := form.Get(name)
 	if !ok {
 		return name
@@ -116,7 +116,7 @@ func (r reading) field(step string, form Map[Field], name string) string {
 	case f.Required:
 		must = r.say("field.requires", nil)
 	case f.RequiredWhen.Text != "":
-		must = r.say("field.requires_when", blanks{"condition": r.condition(f.RequiredWhen.Text)})
+		must = r.say("field.requires_when", blanks{"condition": r.describeCondition(f.RequiredWhen.Text)})
 	}
 	text := r.say("field.of_step", blanks{"step": step, "must": must, "field": f.Title})
 	if f.Min != nil && f.Max != nil {
@@ -127,13 +127,13 @@ func (r reading) field(step string, form Map[Field], name string) string {
 		for i, o := range f.Options.Entries {
 			titles[i] = o.Value
 		}
-		text += r.say("field.options", blanks{"options": r.join(titles)})
+		text += r.say("field.options", blanks{"options": r.joinTitles(titles)})
 	}
 	if len(f.Holds) > 0 {
-		text += r.say("field.holds", blanks{"seats": r.seats(f.Holds)})
+		text += r.say("field.holds", blanks{"seats": r.describeSeats(f.Holds)})
 	}
 	if len(f.Except) > 0 {
-		text += r.say("field.except", blanks{"seats": r.seats(f.Except)})
+		text += r.say("field.except", blanks{"seats": r.describeSeats(f.Except)})
 	}
 	return text
 }

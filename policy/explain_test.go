@@ -55,12 +55,12 @@ func TestExplainReadsLikeTheRegulation(t *testing.T) {
 			if !strings.Contains(chinese, heading) || !strings.Contains(english, heading) {
 				t.Errorf("%s: %s is not read out", file, c.Key)
 			}
-			for _, element := range p.Coverage(c.Key) {
-				text := p.SentenceFor(element, words.Default())
+			for _, element := range p.ElementsServingClause(c.Key) {
+				text := p.SentenceForElement(element, words.Default())
 				if text == "" || unsaid.MatchString(text) || code.MatchString(text) {
 					t.Errorf("%s: %s is read as %q", file, element, text)
 				}
-				if !strings.Contains(chinese, text) || !strings.Contains(english, p.SentenceFor(element, en)) {
+				if !strings.Contains(chinese, text) || !strings.Contains(english, p.SentenceForElement(element, en)) {
 					t.Errorf("%s: %s is not read out under its clause", file, element)
 				}
 			}
@@ -69,7 +69,7 @@ func TestExplainReadsLikeTheRegulation(t *testing.T) {
 			if !strings.Contains(chinese, s.Value.Why) {
 				t.Errorf("%s: setting %s is not read out", file, s.Key)
 			}
-			if len(p.RestingOn(s.Key)) == 0 {
+			if len(p.ElementsRestingOnSetting(s.Key)) == 0 {
 				t.Errorf("%s: nothing rests on setting %s", file, s.Key)
 			}
 		}

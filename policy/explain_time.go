@@ -7,7 +7,7 @@ import (
 	"duban/policy/calendar"
 )
 
-func (r reading) deadlinePart(name, part string) string {
+func (r reading) describeDeadlineOrPart(name, part string) string {
 	d, ok := r.p.Doc.Deadlines.Get(name)
 	if !ok {
 		return name
@@ -16,84 +16,90 @@ func (r reading) deadlinePart(name, part string) string {
 	case part == "" || part == "limit":
 		limits := make([]string, len(d.Limit))
 		for i, l := range d.Limit {
-			limits[i] = r.within(l.Is, l.Target)
+			limits[i] = r.describeLimitWithTarget(l.Is, l.Target)
 			if l.When.Text != "" {
-				limits[i] = r.say("deadline.when", blanks{"condition": r.condition(l.When.Text), "limit": limits[i]})
+				limits[i] = r.say("deadline.when", blanks{
+					"condition": r.describeCondition(l.When.Text),
+					"limit":     limits[i],
+				})
 			}
 		}
 		return r.say("deadline.runs", blanks{
 			"deadline": d.Title,
-			"from":     r.origin(d.From.Text),
-			"until":    r.milestone(d.Until.Text),
+			"from":     r.describeOrigin(d.From.Text),
+			"until":    r.milestoneInWords(d.Until.Text),
 			"limits":   strings.Join(limits, r.say("mark.each", nil)),
 		})
 	case strings.HasPrefix(part, "ladder"):
-		return r.rung(d.Ladder, part, d.Title)
+		return r.describeRung(d.Ladder, part, d.Title)
 	}
-	return r.moves(d.Title, d.Moves, part)
+	return r.describeMoves(d.Title, d.Moves, part)
 }
 
-func (r reading) origin(word string) string {
+func (r reading) describeOrigin(word string) string {
 	if field, ok := strings.CutPrefix(word, fieldPrefix); ok {
 		return r.p.FieldTitle(field)
 	}
-	return r.milestone(word)
+	return r.milestoneInWords(word)
 }
 
-func (r reading) moves(title string, m Moves, part string) string {
+func (r reading) describeMoves(title string, m Moves, part string) string {
 	switch {
 	case part == "extension" && m.Extension != nil:
 		e := m.Extension
-		return r.under(e.When) + r.say("deadline.extension", blanks{
+		return r.describeConditionBefore(e.When) + r.say("deadline.extension", blanks{
 			"deadline": title,
-			"times":    e.times(),
-			"most":     r.length(e.Most.Length),
-			"by":       r.seats(e.By),
-			"approve":  r.seats(e.Approve),
+			"times":    e.timesAllowed(),
+			"most":     r.limitInWords(e.Most.Length),
+			"by":       r.describeSeats(e.By),
+			"approve":  r.describeSeats(e.Approve),
 		})
 	case part == "suspension" && m.Suspension != nil:
 		grounds := make([]string, len(m.Suspension.Grounds.Entries))
 		for i, g := range m.Suspension.Grounds.Entries {
 			grounds[i] = g.Value
 		}
-		return r.under(m.Suspension.When) + r.say("deadline.suspension", blanks{
+		return r.describeConditionBefore(m.Suspension.When) + r.say("deadline.suspension", blanks{
 			"deadline": title,
-			"grounds":  r.join(grounds),
-			"by":       r.seats(m.Suspension.By),
+			"grounds":  r.joinTitles(grounds),
+			"by":       r.describeSeats(m.Suspension.By),
 		})
 	}
 	return title
 }
 
-// within is a limit with its target.
-func (r reading) within(limit LimitRef, target *LimitRef) string {
+// describeLimitWithTarget is a limit with its target.
+func (r reading) describeLimitWithTarget(limit LimitRef, target *LimitRef) string {
 	if target == nil {
-		return r.length(limit.Length)
+		return r.limitInWords(limit.Length)
 	}
-	return r.say("deadline.target", blanks{"limit": r.length(limit.Length), "target": r.length(target.Length)})
+	return r.say("deadline.target", blanks{
+		"limit":  r.limitInWords(limit.Length),
+		"target": r.limitInWords(target.Length),
+	})
 }
 
-// under is the condition a rule begins with, if it has one.
-func (r reading) under(when Expr) string {
+// describeConditionBefore is the condition a rule begins with, if it has one.
+func (r reading) describeConditionBefore(when Expr) string {
 	if when.Text == "" {
 		return ""
 	}
-	return r.say("under", blanks{"condition": r.condition(when.Text)})
+	return r.say("under", blanks{"condition": r.describeCondition(when.Text)})
 }
 
-// rung reads the rung that a path such as ladder[2] names.
-func (r reading) rung(ladder []RungRule, path, of string) string {
+// describeRung reads the rung that a path such as ladder[2] names.
+func (r reading) describeRung(ladder []RungRule, path, of string) string {
 	var i int
 	if _, err := fmt.Sscanf(path, "ladder[%d]", &i); err != nil || i < 1 || i > len(ladder) {
 		return of
 	}
 	rule := ladder[i-1]
 	when := r.say("rung.at", nil)
-	if rule.After.Set() {
-		when = r.say("rung.after", blanks{"length": r.length(rule.After.Length)})
-	} else if before := rule.Before(); before != "" {
+	if rule.After.IsSet() {
+		when = r.say("rung.after", blanks{"length": r.limitInWords(rule.After.Length)})
+	} else if before := rule.LengthBeforeLimit(); before != "" {
 		length, _ := calendar.ParseLimit(before) // it compiled
-		when = r.say("rung.before", blanks{"length": r.length(length)})
+		when = r.say("rung.before", blanks{"length": r.limitInWords(length)})
 	}
 	what := ""
 	switch {
@@ -102,8 +108,8 @@ func (r reading) rung(ladder []RungRule, path, of string) string {
 	case rule.Slip.Text != "":
 		slip, _ := r.p.Doc.Slips.Get(rule.Slip.Text)
 		what = r.say("rung.slip", blanks{"slip": slip.Title})
-		if rule.Reply.Set() {
-			what += r.say("rung.reply", blanks{"length": r.length(rule.Reply.Length)})
+		if rule.Reply.IsSet() {
+			what += r.say("rung.reply", blanks{"length": r.limitInWords(rule.Reply.Length)})
 		}
 	case rule.Escalate.Text != "":
 		what = r.say("rung.escalates", blanks{"role": r.p.RoleTitles([]Word{rule.Escalate})})
@@ -111,7 +117,7 @@ func (r reading) rung(ladder []RungRule, path, of string) string {
 	return r.say("rung.fires", blanks{"of": of, "when": when, "what": what})
 }
 
-func (r reading) intakePart(name, part string) string {
+func (r reading) describeIntakePart(name, part string) string {
 	in := r.p.Doc.Intake
 	switch name {
 	case "sources":
@@ -126,29 +132,29 @@ func (r reading) intakePart(name, part string) string {
 		}
 		return r.say("intake.source", blanks{
 			"source":   s.Title,
-			"channels": r.join(channels),
+			"channels": r.joinTitles(channels),
 			"roles":    r.p.RoleTitles(by),
 		})
 	case "categories":
 		c, _ := in.Categories.Get(part)
 		return r.say("intake.category", blanks{"category": c.Title})
 	case "form":
-		return r.field(r.say("intake.name", nil), in.Form, part)
+		return r.describeFormField(r.say("intake.name", nil), in.Form, part)
 	case "public":
 		return r.say("intake.public", nil)
 	case "guidance":
 		return r.say("intake.guidance", nil)
 	case "backdate":
-		return r.say("intake.backdate", blanks{"length": r.length(in.Backdate.Length)})
+		return r.say("intake.backdate", blanks{"length": r.limitInWords(in.Backdate.Length)})
 	}
 	return r.say("intake.by", blanks{"roles": r.p.RoleTitles(in.By)})
 }
 
-func (r reading) mayPart(name, part string) string {
+func (r reading) describePermissionPart(name, part string) string {
 	m, _ := r.p.Doc.May.Get(name)
-	title := r.command(name)
+	title := r.commandTitle(name)
 	if strings.HasPrefix(part, "begins") {
-		return r.begins(title, m.Begins)
+		return r.describeLinkedCases(title, m.Begins)
 	}
 	if part == "once" {
 		return r.say("may.once", blanks{"command": title})
@@ -157,11 +163,11 @@ func (r reading) mayPart(name, part string) string {
 	if len(m.By) > 0 {
 		text = r.say("may.by", blanks{"command": title, "roles": r.p.RoleTitles(m.By)})
 	}
-	if m.Within.Set() {
-		text += r.say("may.within", blanks{"length": r.length(m.Within.Length)})
+	if m.Within.IsSet() {
+		text += r.say("may.within", blanks{"length": r.limitInWords(m.Within.Length)})
 	}
 	if m.After.Text != "" {
-		text += r.say("may.after", blanks{"milestone": r.milestone(m.After.Text)})
+		text += r.say("may.after", blanks{"milestone": r.milestoneInWords(m.After.Text)})
 	}
 	if m.DecidedBy.Text != "" {
 		text += r.say("may.decided_at", blanks{"step": r.p.StepTitle(m.DecidedBy.Text)})
@@ -169,8 +175,8 @@ func (r reading) mayPart(name, part string) string {
 	return text
 }
 
-// begins says what a request begins, and who takes no part in it.
-func (r reading) begins(title string, all []Beginning) string {
+// describeLinkedCases says what a request begins, and who takes no part in it.
+func (r reading) describeLinkedCases(title string, all []Beginning) string {
 	kinds := make([]string, len(all))
 	var says []string
 	for i, b := range all {
@@ -180,10 +186,10 @@ func (r reading) begins(title string, all []Beginning) string {
 		}
 		steps := make([]string, len(b.Except.Doers))
 		for j, w := range b.Except.Doers {
-			steps[j] = r.quoted(r.p.StepTitle(w.Text))
+			steps[j] = r.quoteTitle(r.p.StepTitle(w.Text))
 		}
-		says = append(says, r.say("may.except", blanks{"steps": r.join(steps), "kind": kinds[i]}))
+		says = append(says, r.say("may.except", blanks{"steps": r.joinTitles(steps), "kind": kinds[i]}))
 	}
-	says = append([]string{r.say("may.begins", blanks{"command": title, "kinds": r.join(kinds)})}, says...)
+	says = append([]string{r.say("may.begins", blanks{"command": title, "kinds": r.joinTitles(kinds)})}, says...)
 	return strings.Join(says, r.say("mark.then", nil))
 }

@@ -13,8 +13,9 @@ func (p *Policy) PermitFiling(person complaint.Person) *complaint.Error {
 	if p.holdsRole(person, in.By) {
 		return nil
 	}
-	return complaint.Refuse(complaint.Forbidden, "filing.not_your_role", complaint.Args{"roles": p.roleNames(in.By)}).
-		Because(*p.reason(in.Cites, ""))
+	return complaint.Refuse(complaint.Forbidden, "filing.not_your_role",
+		complaint.Args{"roles": p.titlesOfRoles(in.By)}).
+		Because(*p.reasonCiting(in.Cites, ""))
 }
 
 // PermitSource decides whether the person registers what comes from the filled filing's source.
@@ -24,14 +25,14 @@ func (p *Policy) PermitSource(person complaint.Person, source string) *complaint
 		return nil
 	}
 	return complaint.Refuse(complaint.Forbidden, "filing.source_not_your_role",
-		complaint.Args{"source": s.Title, "roles": p.roleNames(s.By)}).Because(*p.reason(s.Cites, ""))
+		complaint.Args{"source": s.Title, "roles": p.titlesOfRoles(s.By)}).Because(*p.reasonCiting(s.Cites, ""))
 }
 
-// FillFiling fills in what a filing may leave out: the kind where the policy has one, the source a channel
+// FillFilingOmissions fills in what a filing may leave out: the kind where the policy has one, the source a channel
 // belongs to, the default severity.
-func (p *Policy) FillFiling(f *complaint.Filed) {
+func (p *Policy) FillFilingOmissions(f *complaint.Filed) {
 	in := p.Doc.Intake
-	if kinds := p.FiledKinds(); f.Kind == "" && len(kinds) == 1 {
+	if kinds := p.KindsPeopleFile(); f.Kind == "" && len(kinds) == 1 {
 		f.Kind = kinds[0]
 	}
 	if f.Severity == "" {
@@ -47,8 +48,8 @@ func (p *Policy) FillFiling(f *complaint.Filed) {
 	}
 }
 
-// FiledKinds are the kinds of matter that people file; the others begin from a case.
-func (p *Policy) FiledKinds() []string {
+// KindsPeopleFile are the kinds of matter that people file; the others begin from a case.
+func (p *Policy) KindsPeopleFile() []string {
 	var kinds []string
 	for _, k := range p.Doc.Kinds.Entries {
 		if !k.Value.Linked {
@@ -58,12 +59,12 @@ func (p *Policy) FiledKinds() []string {
 	return kinds
 }
 
-// FillPublicFiling fixes what the public form does not ask.
-func (p *Policy) FillPublicFiling(f *complaint.Filed) {
+// FillPublicFilingOmissions fixes what the public form does not ask.
+func (p *Policy) FillPublicFilingOmissions(f *complaint.Filed) {
 	if pub := p.Doc.Intake.Public; pub != nil {
 		f.Source, f.Channel, f.Severity = pub.Source.Text, pub.Channel.Text, pub.Severity.Text
 	}
-	p.FillFiling(f)
+	p.FillFilingOmissions(f)
 }
 
 // CheckFiling judges a filled filing; data is the form as sent, before its texts are sealed. now is case time.
@@ -73,23 +74,23 @@ func (p *Policy) CheckFiling(
 	in := p.Doc.Intake
 	if kind, ok := p.Doc.Kinds.Get(f.Kind); ok && kind.Linked {
 		return complaint.Refuse(complaint.Invalid, "filing.linked_kind",
-			complaint.Args{"kind": kind.Title, "known": p.FiledKinds()}).
-			At("kind").Because(*p.reason(kind.Cites, ""))
+			complaint.Args{"kind": kind.Title, "known": p.KindsPeopleFile()}).
+			At("kind").Because(*p.reasonCiting(kind.Cites, ""))
 	} else if !ok {
-		return complaint.Refuse(complaint.Invalid, "filing.unknown_kind", complaint.Args{"known": p.FiledKinds()}).
+		return complaint.Refuse(complaint.Invalid, "filing.unknown_kind", complaint.Args{"known": p.KindsPeopleFile()}).
 			At("kind")
 	}
 	source, ok := in.Sources.Get(f.Source)
 	if !ok {
 		return complaint.Refuse(complaint.Invalid, "filing.unknown_source",
 			complaint.Args{"known": in.Sources.Keys()}).
-			At("source").Because(*p.reason(p.sourceCites(), ""))
+			At("source").Because(*p.reasonCiting(p.citesOfSourceRules(), ""))
 	}
 	if !source.Channels.Has(f.Channel) {
 		known := source.Channels.Keys()
 		return complaint.Refuse(complaint.Invalid, "filing.unknown_channel",
 			complaint.Args{"source": source.Title, "known": known}).
-			At("channel").Because(*p.reason(source.Cites, ""))
+			At("channel").Because(*p.reasonCiting(source.Cites, ""))
 	}
 	if refusal := p.checkCategory(f.Category); refusal != nil {
 		return refusal
@@ -101,7 +102,7 @@ func (p *Policy) CheckFiling(
 	}
 	if refusal := p.Form(IntakeForm).Check("data", data); refusal != nil {
 		if f, ok := in.Form.Get(strings.TrimPrefix(refusal.Field, "data.")); ok {
-			refusal = refusal.Because(*p.reason(f.Cites, ""))
+			refusal = refusal.Because(*p.reasonCiting(f.Cites, ""))
 		}
 		return refusal
 	}
@@ -111,7 +112,7 @@ func (p *Policy) CheckFiling(
 	return checkRespondents(f.Parties, dir)
 }
 
-func (p *Policy) sourceCites() Cites {
+func (p *Policy) citesOfSourceRules() Cites {
 	if s := p.Doc.Intake.Sources.Entries; len(s) > 0 {
 		return s[0].Value.Cites
 	}
@@ -142,7 +143,7 @@ func (p *Policy) CategoryTitle(code string) string {
 	if sub == "" {
 		return c.Title
 	}
-	return c.Title + "·" + titleOf(c.Kinds, sub)
+	return c.Title + "·" + titleOrCode(c.Kinds, sub)
 }
 
 func (p *Policy) checkCategory(code string) *complaint.Error {
@@ -155,7 +156,7 @@ func (p *Policy) checkCategory(code string) *complaint.Error {
 		}
 		known := p.Doc.Intake.Categories.Keys()
 		return complaint.Refuse(complaint.Invalid, "filing.unknown_category", complaint.Args{"known": known}).
-			At("category").Because(*p.reason(cites, ""))
+			At("category").Because(*p.reasonCiting(cites, ""))
 	}
 	if len(c.Kinds.Entries) == 0 && !deeper || c.Kinds.Has(sub) {
 		return nil
@@ -169,7 +170,7 @@ func (p *Policy) checkCategory(code string) *complaint.Error {
 	}
 	return complaint.Refuse(complaint.Invalid, "filing.category_too_coarse",
 		complaint.Args{"category": c.Title, "known": known}).
-		At("category").Because(*p.reason(c.Cites, ""))
+		At("category").Because(*p.reasonCiting(c.Cites, ""))
 }
 
 // checkReceived: a complaint cannot have been received in the future, nor longer ago than may be registered late.
@@ -178,7 +179,7 @@ func (p *Policy) checkReceived(received, now time.Time) *complaint.Error {
 		return complaint.Refuse(complaint.Invalid, "filing.received_in_future", nil).At("received_at")
 	}
 	b := p.Doc.Intake.Backdate
-	if !b.Set() {
+	if !b.IsSet() {
 		return nil
 	}
 	if received.Before(now.AddDate(0, 0, -b.Length.N)) {

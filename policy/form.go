@@ -79,8 +79,8 @@ func intsToFloats(v any) any {
 	return v
 }
 
-// Sealed lists the fields whose values are texts.
-func (f *Form) Sealed() []string {
+// SealedFields lists the fields whose values are texts.
+func (f *Form) SealedFields() []string {
 	var names []string
 	for _, e := range f.Fields.Entries {
 		if e.Value.kind().Sealed() {
@@ -105,7 +105,7 @@ func (f *Form) Check(prefix string, data map[string]any) *complaint.Error {
 	if !errors.As(err, &invalid) {
 		return nil
 	}
-	problems := f.problemsOf(invalid)
+	problems := f.problemsByField(invalid)
 	slices.SortStableFunc(problems, func(a, b fieldProblem) int {
 		return f.fieldIndex(a.field) - f.fieldIndex(b.field)
 	})
@@ -134,8 +134,8 @@ func (f *Form) fieldTitle(field string) string {
 	return field
 }
 
-// problemsOf flattens a schema error into one refusal per field.
-func (f *Form) problemsOf(v *jsonschema.ValidationError) []fieldProblem {
+// problemsByField flattens a schema error into one refusal per field.
+func (f *Form) problemsByField(v *jsonschema.ValidationError) []fieldProblem {
 	if missing, ok := v.ErrorKind.(*kind.Required); ok {
 		var all []fieldProblem
 		for _, field := range missing.Missing {
@@ -149,7 +149,7 @@ func (f *Form) problemsOf(v *jsonschema.ValidationError) []fieldProblem {
 	}
 	var all []fieldProblem
 	for _, cause := range v.Causes {
-		all = append(all, f.problemsOf(cause)...)
+		all = append(all, f.problemsByField(cause)...)
 	}
 	if len(all) == 0 {
 		all = append(all, fieldProblem{field, complaint.Refuse(complaint.Invalid, "form.does_not_fit",

@@ -1,12 +1,12 @@
 package policy
 
-// commandForm is the name of a command's form.
-func commandForm(name string) string { return "command." + name }
+// commandFormName is the name of a command's form.
+func commandFormName(name string) string { return "command." + name }
 
-// commandFields are the forms of the commands no step's form serves.
-func (c *checker) commandFields() map[string]Map[Field] {
+// fieldsOfCommandForms are the forms of the commands no step's form serves.
+func (c *checker) fieldsOfCommandForms() map[string]Map[Field] {
 	forms := map[string]Map[Field]{}
-	for _, row := range commands().rows {
+	for _, row := range allCommands().rows {
 		if row.form == nil {
 			continue
 		}
@@ -52,7 +52,7 @@ func replyForm(*checker) []Entry[Field] {
 // serviceForm asks for the service of one notice, without what the party was told.
 func serviceForm(c *checker) []Entry[Field] {
 	return append([]Entry[Field]{newField("notice", IDField, "哪一份通知", true)},
-		serviceFields(c.allServed()).Entries[:3]...)
+		serviceFields(c.allWaysOfService()).Entries[:3]...)
 }
 
 func messageForm(c *checker) []Entry[Field] {

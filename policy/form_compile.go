@@ -6,7 +6,7 @@ import "duban/complaint"
 func (c *checker) checkFields(where string, form Map[Field]) {
 	for _, e := range form.Entries {
 		c.noteCites(where+"."+e.Key, e.Value.Cites)
-		c.of(e.Value.Type, setFieldTypes)
+		c.mustBeOfClosedSet(e.Value.Type, setFieldTypes)
 		kind := e.Value.kind()
 		if kind == ChoiceField && len(e.Value.Options.Entries) == 0 {
 			c.f.add(e.Pos, "栏目 %s 是选择，要写 options", e.Key)
@@ -15,10 +15,10 @@ func (c *checker) checkFields(where string, form Map[Field]) {
 			(kind == CategoryFieldKind || kind == SeverityFieldKind) && string(kind) != e.Key {
 			c.f.add(e.Pos, "栏目 category、severity、responsible_unit 决定案件本身，名称和类型要一致")
 		}
-		if len(e.Value.Holds)+len(e.Value.Except) > 0 && kind.Names() != PeopleNamed {
+		if len(e.Value.Holds)+len(e.Value.Except) > 0 && kind.WhatValuesName() != PeopleNamed {
 			c.f.add(e.Pos, "栏目 %s 不是人员，不能写 holds 或 except", e.Key)
 		}
-		if e.Value.Original && kind.Names() != AttachmentsNamed {
+		if e.Value.Original && kind.WhatValuesName() != AttachmentsNamed {
 			c.f.add(e.Pos, "栏目 %s 不是附件，不能写 original", e.Key)
 		}
 		c.checkSeats(e.Value.Holds)
@@ -33,8 +33,8 @@ var reservedFields = map[string]FieldKind{
 	complaint.ResponsibleUnitField: UnitField,
 }
 
-// fieldTypes are the form fields of the whole file; one name has one type.
-func (c *checker) fieldTypes() map[string]FieldKind {
+// typesOfAllFields are the form fields of the whole file; one name has one type.
+func (c *checker) typesOfAllFields() map[string]FieldKind {
 	types := map[string]FieldKind{}
 	add := func(form Map[Field]) {
 		for _, e := range form.Entries {
@@ -52,8 +52,8 @@ func (c *checker) fieldTypes() map[string]FieldKind {
 	return types
 }
 
-// fieldType finds the type of a field by name, "" if no form has it.
-func (c *checker) fieldType(name string) FieldKind {
+// typeOfFieldNamed finds the type of a field by name, "" if no form has it.
+func (c *checker) typeOfFieldNamed(name string) FieldKind {
 	if f, ok := c.doc.Intake.Form.Get(name); ok {
 		return f.kind()
 	}
@@ -77,8 +77,8 @@ func (c *checker) compileForms() {
 	for id, s := range c.p.addedSteps {
 		add(string(id), c.stepFields(*s))
 	}
-	for name, fields := range c.commandFields() {
-		add(commandForm(name), fields)
+	for name, fields := range c.fieldsOfCommandForms() {
+		add(commandFormName(name), fields)
 	}
 }
 
@@ -90,7 +90,7 @@ func (c *checker) stepFields(s Step) Map[Field] {
 	case "notice":
 		fields = serviceFields(s.Served)
 	case meetingKind:
-		fields.Entries = meetingFields(s.Votes.Text != "")
+		fields.Entries = meetingFormFields(s.Votes.Text != "")
 	}
 	for _, e := range s.Form.Entries {
 		kind := e.Value.kind()
@@ -103,7 +103,7 @@ func (c *checker) stepFields(s Step) Map[Field] {
 		fields.Entries = append(fields.Entries, e)
 	}
 	if s.Kind.Text == approvalKind {
-		fields.Entries = append(fields.Entries, approvalFields()...)
+		fields.Entries = append(fields.Entries, approvalFormFields()...)
 	}
 	return fields
 }
@@ -140,8 +140,8 @@ func newChoiceField(name, title string, required bool, options Map[string]) Entr
 	return e
 }
 
-// allServed are all the ways in which this policy's notices can be served.
-func (c *checker) allServed() Map[string] {
+// allWaysOfService are all the ways in which this policy's notices can be served.
+func (c *checker) allWaysOfService() Map[string] {
 	var m Map[string]
 	for _, e := range c.doc.Steps.Entries {
 		for _, s := range e.Value.Served.Entries {
@@ -156,8 +156,8 @@ func (c *checker) allServed() Map[string] {
 // Form finds a form by name, or nil.
 func (p *Policy) Form(name string) *Form { return p.forms[name] }
 
-// Forms are all forms of the policy by name, as JSON Schema.
-func (p *Policy) Forms() map[string]any {
+// FormSchemas are all forms of the policy by name, as JSON Schema.
+func (p *Policy) FormSchemas() map[string]any {
 	all := make(map[string]any, len(p.forms))
 	for name, f := range p.forms {
 		all[name] = f.Schema
@@ -165,15 +165,15 @@ func (p *Policy) Forms() map[string]any {
 	return all
 }
 
-// FormOf names the form that a command of the case's policy takes; task is needed for complete.
-func (p *Policy) FormOf(c *complaint.Case, cmd complaint.Command) string {
+// FormNameOf names the form that a command of the case's policy takes; task is needed for complete.
+func (p *Policy) FormNameOf(c *complaint.Case, cmd complaint.Command) string {
 	if done, ok := cmd.(complaint.Complete); ok {
 		if t := c.Task(done.Task); t != nil {
 			return string(t.Step)
 		}
 		return ""
 	}
-	if name := commandForm(complaint.NameOf(cmd)); p.forms[name] != nil {
+	if name := commandFormName(complaint.NameOf(cmd)); p.forms[name] != nil {
 		return name
 	}
 	return ""

@@ -9,7 +9,7 @@ import (
 // FieldKind is the type of a form field.
 type FieldKind string
 
-// The closed set of field types; what is known of each stands in its row of [fieldTypes].
+// The closed set of field types; what is known of each stands in its row of [typesOfAllFields].
 const (
 	TextField     FieldKind = "text"
 	LongTextField FieldKind = "longtext"
@@ -51,8 +51,8 @@ const (
 	maxPeople   = 50 // in one list, of attachments too
 )
 
-// fieldType is all that the program knows of a field type. A new one is its constant, its row in fieldTypes and, where
-// its format is new, its control in the web.
+// typeOfFieldNamed is all that the program knows of a field type. A new one is its constant, its row in
+// typesOfAllFields and, where its format is new, its control in the web.
 type fieldType struct {
 	kind FieldKind
 	// commandsOnly: the forms of commands have such fields, policy files cannot.
@@ -128,35 +128,35 @@ var fieldTypes = []fieldType{
 		names:  UnitsNamed,
 		cel:    cel.StringType,
 		zero:   "",
-		schema: one("unit"),
+		schema: schemaOfID("unit"),
 	},
 	{
 		kind:   PersonField,
 		names:  PeopleNamed,
 		cel:    cel.StringType,
 		zero:   "",
-		schema: one("person"),
+		schema: schemaOfID("person"),
 	},
 	{
 		kind:   PeopleField,
 		names:  PeopleNamed,
 		cel:    cel.ListType(cel.StringType),
 		zero:   []string{},
-		schema: several("people"),
+		schema: schemaOfIDList("people"),
 	},
 	{
 		kind:   AttachmentField,
 		names:  AttachmentsNamed,
 		cel:    cel.StringType,
 		zero:   "",
-		schema: one("attachment"),
+		schema: schemaOfID("attachment"),
 	},
 	{
 		kind:   AttachmentsField,
 		names:  AttachmentsNamed,
 		cel:    cel.ListType(cel.StringType),
 		zero:   []string{},
-		schema: several("attachments"),
+		schema: schemaOfIDList("attachments"),
 	},
 	{
 		kind:    CategoryFieldKind,
@@ -173,7 +173,7 @@ var fieldTypes = []fieldType{
 		commandsOnly: true,
 		cel:          cel.StringType,
 		zero:         "",
-		schema:       one("id"),
+		schema:       schemaOfID("id"),
 	},
 	{
 		kind:         LimitField,
@@ -189,8 +189,8 @@ var fieldTypes = []fieldType{
 	},
 }
 
-// one is the schema of an id, several that of a list of them.
-func one(format string) map[string]any {
+// schemaOfID is the schema of an id, several that of a list of them.
+func schemaOfID(format string) map[string]any {
 	return map[string]any{
 		"type":      "string",
 		"minLength": 1,
@@ -199,7 +199,7 @@ func one(format string) map[string]any {
 	}
 }
 
-func several(format string) map[string]any {
+func schemaOfIDList(format string) map[string]any {
 	return map[string]any{
 		"type":        "array",
 		"minItems":    1,
@@ -221,8 +221,8 @@ func fieldTypeNames() []string {
 	return names
 }
 
-// row is what is known of the type; nothing of one that is not in the set, which validation refuses.
-func (k FieldKind) row() *fieldType {
+// fieldTypeOfKind is what is known of the type; nothing of one that is not in the set, which validation refuses.
+func (k FieldKind) fieldTypeOfKind() *fieldType {
 	for i := range fieldTypes {
 		if fieldTypes[i].kind == k {
 			return &fieldTypes[i]
@@ -232,17 +232,17 @@ func (k FieldKind) row() *fieldType {
 }
 
 // Sealed reports whether values of this type are texts.
-func (k FieldKind) Sealed() bool { return k.row().sealed }
+func (k FieldKind) Sealed() bool { return k.fieldTypeOfKind().sealed }
 
-// Names is what values of this type name by id.
-func (k FieldKind) Names() Named { return k.row().names }
+// WhatValuesName is what values of this type name by id.
+func (k FieldKind) WhatValuesName() Named { return k.fieldTypeOfKind().names }
 
 // kind is the type of the field.
 func (f Field) kind() FieldKind { return FieldKind(f.Type.Text) }
 
 // schema is the JSON Schema of one field.
 func (f Field) schema() map[string]any {
-	row := f.kind().row()
+	row := f.kind().fieldTypeOfKind()
 	s := map[string]any{"title": f.Title}
 	if f.Hint != "" {
 		s["description"] = f.Hint
@@ -255,13 +255,13 @@ func (f Field) schema() map[string]any {
 		}
 		s["oneOf"] = choices
 	}
-	narrow(s, "minimum", f.Min, func(own, asked int64) int64 { return max(own, asked) })
-	narrow(s, "maximum", f.Max, func(own, asked int64) int64 { return min(own, asked) })
+	narrowBound(s, "minimum", f.Min, func(own, asked int64) int64 { return max(own, asked) })
+	narrowBound(s, "maximum", f.Max, func(own, asked int64) int64 { return min(own, asked) })
 	return s
 }
 
-// narrow sets a bound of a schema as a field asks for it; a bound that the type itself has is never widened.
-func narrow(schema map[string]any, bound string, asked *int64, tighter func(own, asked int64) int64) {
+// narrowBound sets a bound of a schema as a field asks for it; a bound that the type itself has is never widened.
+func narrowBound(schema map[string]any, bound string, asked *int64, tighter func(own, asked int64) int64) {
 	if asked == nil {
 		return
 	}

@@ -29,13 +29,13 @@ func TestTheWorkedExample(t *testing.T) {
 	for _, finding := range p.Prove("school.yaml", weekends) {
 		t.Error(finding)
 	}
-	scripts, err := scenario.Read("school scenarios", text(2))
+	scripts, err := scenario.ReadScripts("school scenarios", text(2))
 	if err != nil {
 		t.Fatal(err)
 	}
 	cal := calendar.New("cn", time.FixedZone("+08:00", 8*60*60))
 	for _, s := range scripts {
-		for _, wrong := range scenario.Play(s, &scenario.EnginePlayer{Policy: p, Calendar: cal}) {
+		for _, wrong := range scenario.PlayScript(s, &scenario.EnginePlayer{Policy: p, Calendar: cal}) {
 			t.Error(wrong)
 		}
 	}

@@ -106,7 +106,7 @@ func (p *Policy) nodeOf(id string, s *Step) Node {
 		ID:      id,
 		Title:   s.Title,
 		Kind:    s.Kind.Text,
-		By:      p.SeatTitlesOf(append(append([]SeatRule{}, s.By...), s.All...)),
+		By:      p.SeatRuleTitles(append(append([]SeatRule{}, s.By...), s.All...)),
 		Join:    s.Join,
 		Closes:  s.Closes != nil,
 		Clauses: p.clauseIDs(s.Cites),
@@ -114,7 +114,7 @@ func (p *Policy) nodeOf(id string, s *Step) Node {
 	if n.Kind == "" {
 		n.Kind = "task"
 	}
-	if s.Limit.Set() {
+	if s.Limit.IsSet() {
 		n.Limit = s.Limit.Length.String()
 	}
 	for _, o := range s.Outcomes.Entries {

@@ -36,7 +36,7 @@ func ReadLock(file string, data []byte) (Lock, error) {
 		if text == "" || strings.HasPrefix(text, "#") {
 			continue
 		}
-		ref, ok := lockLine(text)
+		ref, ok := parseLockLine(text)
 		if !ok {
 			f.add(Pos{number, 1}, "这一行不是“制度 版本 SHA-256” (not an id, a version and a hash)")
 			continue
@@ -50,8 +50,8 @@ func ReadLock(file string, data []byte) (Lock, error) {
 	return l, f.err()
 }
 
-// lockLine is what one line of a lock says, and whether it says it.
-func lockLine(text string) (complaint.PolicyRef, bool) {
+// parseLockLine is what one line of a lock says, and whether it says it.
+func parseLockLine(text string) (complaint.PolicyRef, bool) {
 	words := strings.Fields(text)
 	if len(words) != 3 || len(words[2]) != 2*sha256.Size {
 		return complaint.PolicyRef{}, false
@@ -72,9 +72,9 @@ func (l Lock) Bytes() []byte {
 	return text
 }
 
-// Release adds a regulation to what has been released; one that is in it already changes nothing. Ask
+// WithReleased adds a regulation to what has been released; one that is in it already changes nothing. Ask
 // [Lock.Check] first: it finds what must not be released.
-func (l Lock) Release(ref complaint.PolicyRef) Lock {
+func (l Lock) WithReleased(ref complaint.PolicyRef) Lock {
 	if l.releasedHash(ref.ID, ref.Version) != "" {
 		return l
 	}

@@ -66,7 +66,7 @@ func TestALockIsReadBack(t *testing.T) {
 		{ID: "bank", Version: 1, SHA256: oldHash},
 		{ID: "shop", Version: 2, SHA256: newHash}, // stays what it was
 	} {
-		lock = lock.Release(ref)
+		lock = lock.WithReleased(ref)
 	}
 	text := string(lock.Bytes())
 	want := "bank 1 " + oldHash + "\nshop 2 " + oldHash + "\nshop 10 " + newHash + "\n"

@@ -16,14 +16,14 @@ const (
 	abstainField    = "votes_abstain"
 )
 
-// meetingFields are when it was held, who was there, and the minutes; with votes where the step decides by them.
-func meetingFields(votes bool) []Entry[Field] {
+// meetingFormFields are when it was held, who was there, and the minutes; with votes where the step decides by them.
+func meetingFormFields(withVotes bool) []Entry[Field] {
 	fields := []Entry[Field]{
 		newField("held_at", InstantField, "开会时间", true),
 		newField(attendanceField, PeopleField, "到会人员", true),
 		newField("minutes", LongTextField, "会议纪要", true),
 	}
-	if votes {
+	if withVotes {
 		zero := int64(0)
 		for _, v := range [][2]string{{forField, "赞成票"}, {againstField, "反对票"}, {abstainField, "弃权票"}} {
 			e := newField(v[0], IntField, v[1], true)
@@ -34,14 +34,14 @@ func meetingFields(votes bool) []Entry[Field] {
 	return fields
 }
 
-// checkMeeting: it was not held in the future, everybody who had to be there was, nobody was there who takes
+// checkMeetingStep: it was not held in the future, everybody who had to be there was, nobody was there who takes
 // no part in the case, and the outcome is what the votes say.
 func (t *turn) checkMeeting(s *Step, c complaint.Complete) *complaint.Error {
 	if s.Kind.Text != meetingKind {
 		return nil
 	}
-	because := *t.stepReason(c.Task, "")
-	if refusal := t.checkPastInstant(c.Data["held_at"], "data.held_at"); refusal != nil {
+	because := *t.reasonCitingStepOf(c.Task, "")
+	if refusal := t.checkPastFieldValue(c.Data["held_at"], "data.held_at"); refusal != nil {
 		return refusal.Because(because)
 	}
 	present := peopleIn(c.Data[attendanceField])
@@ -59,7 +59,7 @@ func (t *turn) checkMeeting(s *Step, c complaint.Complete) *complaint.Error {
 		})
 		if len(seats) > 0 && !there {
 			return complaint.Refuse(complaint.Invalid, "meeting.must_attend",
-				complaint.Args{"seats": t.p.seatNames(seats)}).
+				complaint.Args{"seats": t.p.titlesOfSeats(seats)}).
 				At("data." + attendanceField).Because(because)
 		}
 	}
@@ -70,8 +70,8 @@ func (t *turn) checkVotes(s *Step, c complaint.Complete, present int, because co
 	if s.Votes.Text == "" {
 		return nil
 	}
-	yes, no, abstain := wholeNumber(c.Data[forField]), wholeNumber(c.Data[againstField]),
-		wholeNumber(c.Data[abstainField])
+	yes, no, abstain := asWholeNumber(c.Data[forField]), asWholeNumber(c.Data[againstField]),
+		asWholeNumber(c.Data[abstainField])
 	if yes+no+abstain != present {
 		return complaint.Refuse(complaint.Invalid, "meeting.votes_miscounted", nil).
 			At("data." + forField).Because(because)
@@ -83,8 +83,8 @@ func (t *turn) checkVotes(s *Step, c complaint.Complete, present int, because co
 	return nil
 }
 
-// wholeNumber reads a number as JSON or Go may give it.
-func wholeNumber(v any) int {
+// asWholeNumber reads a number as JSON or Go may give it.
+func asWholeNumber(v any) int {
 	switch n := v.(type) {
 	case int:
 		return n
@@ -96,7 +96,7 @@ func wholeNumber(v any) int {
 	return 0
 }
 
-func (c *checker) checkMeeting(e *Entry[Step]) {
+func (c *checker) checkMeetingStep(e *Entry[Step]) {
 	s := &e.Value
 	if s.Kind.Text != meetingKind {
 		return

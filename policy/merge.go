@@ -7,11 +7,12 @@ const mergedDisposition = "merged"
 
 // permitMerge: a duplicate is merged while it is still being handled.
 func (t *turn) permitMerge(c complaint.Merge) *complaint.Error {
-	if refusal := t.permitGeneral(c); refusal != nil {
+	if refusal := t.permitByMayRules(c); refusal != nil {
 		return refusal
 	}
 	if t.c.Status != complaint.StatusOpen {
-		return complaint.Refuse(complaint.Conflict, "merge.already_closed", nil).Because(*t.mayReason("merge", ""))
+		return complaint.Refuse(complaint.Conflict,
+			"merge.already_closed", nil).Because(*t.reasonCitingMayRule("merge", ""))
 	}
 	return nil
 }
@@ -19,7 +20,7 @@ func (t *turn) permitMerge(c complaint.Merge) *complaint.Error {
 // checkMerge: into another case of the same regulation and kind that the actor may read and that is still being
 // handled. One that may not be read and one that is not there look the same.
 func (t *turn) checkMerge(m complaint.Merge) *complaint.Error {
-	because := *t.mayReason("merge", "")
+	because := *t.reasonCitingMayRule("merge", "")
 	into := t.f.Into
 	switch {
 	case m.Into == "":
@@ -39,7 +40,7 @@ func (t *turn) checkMerge(m complaint.Merge) *complaint.Error {
 // mergeInto ends a duplicate in favour of another case. Its number, its receipt and all that was said stay; whoever
 // follows the receipt sees how the other case stands.
 func (t *turn) mergeInto(m complaint.Merge) error {
-	reason := t.mayReason("merge", "merged")
+	reason := t.reasonCitingMayRule("merge", "merged")
 	if err := t.emit(complaint.Linked{Link: complaint.Link{
 		Case:   m.Into,
 		Kind:   t.c.Kind,
@@ -56,7 +57,7 @@ func (t *turn) noteDuplicate(c complaint.Absorb) error {
 		Case:      c.Duplicate,
 		Kind:      t.c.Kind,
 		Duplicate: true,
-	}}, t.mayReason("merge", "absorbed"))
+	}}, t.reasonCitingMayRule("merge", "absorbed"))
 }
 
 // endCaseAtOnce ends the case with whatever is still open in it.
@@ -66,7 +67,7 @@ func (t *turn) endCaseAtOnce(disposition string, reason *complaint.Reason) error
 			return err
 		}
 	}
-	if err := t.cancelDeadlines(); err != nil {
+	if err := t.cancelAllDeadlines(); err != nil {
 		return err
 	}
 	if t.c.Status == complaint.StatusOpen {

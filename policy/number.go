@@ -18,8 +18,8 @@ type Numbering struct {
 	Digits         int
 }
 
-// Write makes the number from a drawn serial.
-func (n Numbering) Write(serial int64) string {
+// NumberForSerial makes the number from a drawn serial.
+func (n Numbering) NumberForSerial(serial int64) string {
 	return fmt.Sprintf("%s%0*d%s", n.Prefix, n.Digits, serial, n.Suffix)
 }
 
@@ -28,32 +28,32 @@ func (n Numbering) serialOf(number string) (int64, error) {
 	digits, written := strings.CutPrefix(number, n.Prefix)
 	digits, ended := strings.CutSuffix(digits, n.Suffix)
 	serial, err := strconv.ParseInt(digits, 10, 64)
-	if !written || !ended || err != nil || n.Write(serial) != number {
+	if !written || !ended || err != nil || n.NumberForSerial(serial) != number {
 		return 0, fmt.Errorf("number %q is not of counter %s", number, n.Counter)
 	}
 	return serial, nil
 }
 
-// Serial reads an event's number back: the counter it was drawn from and its serial there. The counter is "" for an
-// event without a number; a number that this policy would not write so is an error.
-func (p *Policy) Serial(e complaint.Event, loc *time.Location) (counter string, serial int64, err error) {
+// SerialOfEvent reads an event's number back: the counter it was drawn from and its serial there. The counter is "" for
+// an event without a number; a number that this policy would not write so is an error.
+func (p *Policy) SerialOfEvent(e complaint.Event, loc *time.Location) (counter string, serial int64, err error) {
 	var n *Numbering
 	var number string
 	switch f := e.Fact.(type) { //nolint:gochecksumtype // the others carry no number
 	case complaint.Registered:
-		number, n = f.Number, p.numbering("number", p.Doc.Number, e.At.In(loc))
+		number, n = f.Number, p.numberingAt("number", p.Doc.Number, e.At.In(loc))
 	case complaint.SlipIssued:
 		format, ok := p.Doc.Slips.Get(f.Kind)
 		if !ok {
 			return "", 0, fmt.Errorf("policy has no slips of kind %s", f.Kind)
 		}
-		number, n = f.Number, p.numbering("slips."+f.Kind, format.NumberFormat, e.At.In(loc))
+		number, n = f.Number, p.numberingAt("slips."+f.Kind, format.NumberFormat, e.At.In(loc))
 	case complaint.DocumentIssued:
 		rule, ok := p.Doc.Documents.Get(f.Kind)
 		if !ok {
 			return "", 0, fmt.Errorf("policy has no documents of kind %s", f.Kind)
 		}
-		number, n = f.Number, p.numbering("documents."+f.Kind, rule.NumberFormat, e.At.In(loc))
+		number, n = f.Number, p.numberingAt("documents."+f.Kind, rule.NumberFormat, e.At.In(loc))
 	default:
 		return "", 0, nil
 	}
@@ -105,8 +105,8 @@ func parseNumber(format string) (numberParts, error) {
 	return parts, nil
 }
 
-// numbering finds the counter and the written form for a number given at an instant (in the calendar's zone).
-func (p *Policy) numbering(what string, n NumberFormat, at time.Time) *Numbering {
+// numberingAt finds the counter and the written form for a number given at an instant (in the calendar's zone).
+func (p *Policy) numberingAt(what string, n NumberFormat, at time.Time) *Numbering {
 	parts, err := parseNumber(n.Format.Text)
 	if err != nil {
 		return nil // validation has refused such a file

@@ -20,34 +20,34 @@ type Offer struct {
 // Offers lists what the actor could do with the case now and, for the rest, why not. It asks the same
 // permission rules as Decide, so what is offered and what is accepted cannot differ.
 func (p *Policy) Offers(c *complaint.Case, a complaint.Actor, f Facts) []Offer {
-	ways := p.capacities(c, a, f)
+	ways := p.turnsOfActor(c, a, f)
 	t := ways[0]
 	var offers []Offer
 	for _, task := range t.c.LiveTasks() {
-		for _, row := range commands().rows {
+		for _, row := range allCommands().rows {
 			if row.rule.ofTask != nil {
-				offers = append(offers, row.offers(ways, row.rule.ofTask(t, task))...)
+				offers = append(offers, row.offersForCommands(ways, row.rule.ofTask(t, task))...)
 			}
 		}
 	}
-	for _, row := range commands().rows {
+	for _, row := range allCommands().rows {
 		if row.rule.ofCase != nil {
-			offers = append(offers, row.offers(ways, row.rule.ofCase(t))...)
+			offers = append(offers, row.offersForCommands(ways, row.rule.ofCase(t))...)
 		}
 	}
 	return offers
 }
 
-// offers are an offer for each of the commands, which are of the row's kind.
-func (r *commandRow) offers(ways []*turn, list []complaint.Command) []Offer {
+// offersForCommands are an offer for each of the commands, which are of the row's kind.
+func (r *commandRow) offersForCommands(ways []*turn, list []complaint.Command) []Offer {
 	offers := make([]Offer, len(list))
 	for i, cmd := range list {
-		offers[i] = r.offer(ways, cmd)
+		offers[i] = r.offerForCommand(ways, cmd)
 	}
 	return offers
 }
 
-func (r *commandRow) offer(ways []*turn, cmd complaint.Command) Offer {
+func (r *commandRow) offerForCommand(ways []*turn, cmd complaint.Command) Offer {
 	t := ways[0]
 	var refusal *complaint.Error
 	for _, way := range ways {
@@ -56,7 +56,7 @@ func (r *commandRow) offer(ways []*turn, cmd complaint.Command) Offer {
 			refusal = nil
 			break
 		}
-		refusal = tellingOf(refusal, why)
+		refusal = moreTellingRefusal(refusal, why)
 	}
 	var about subject
 	if r.rule.about != nil {
@@ -68,7 +68,7 @@ func (r *commandRow) offer(ways []*turn, cmd complaint.Command) Offer {
 		Outcome:  about.outcome,
 		Slip:     about.slip,
 		Deadline: about.deadline,
-		Form:     t.p.FormOf(t.c, cmd),
+		Form:     t.p.FormNameOf(t.c, cmd),
 		Allowed:  refusal == nil,
 		Refusal:  refusal,
 	}

@@ -16,7 +16,7 @@ func Parse(file string, data []byte) (*Document, error) {
 	f := &findings{file: file}
 	var root yaml.Node
 	if err := yaml.Load(data, &root); err != nil {
-		f.add(yamlPos(err), "不是有效的 YAML：%s", yamlText(err))
+		f.add(yamlErrorPos(err), "不是有效的 YAML：%s", yamlErrorText(err))
 		return nil, f.err()
 	}
 	if len(root.Content) == 0 {
@@ -29,14 +29,14 @@ func Parse(file string, data []byte) (*Document, error) {
 	return doc, f.err()
 }
 
-func yamlPos(err error) Pos {
+func yamlErrorPos(err error) Pos {
 	if e, ok := errors.AsType[*yaml.LoadError](err); ok {
 		return Pos{max(e.Mark.Line, 1), max(e.Mark.Column, 1)}
 	}
 	return Pos{1, 1}
 }
 
-func yamlText(err error) string {
+func yamlErrorText(err error) string {
 	if e, ok := errors.AsType[*yaml.LoadError](err); ok {
 		return e.Message
 	}
@@ -143,7 +143,7 @@ func (r reader) readStruct(n *node, v reflect.Value) {
 	}
 	fields, names := structFields(v)
 	var seen []string
-	r.eachPair(n, func(key, value *node) {
+	r.visitPairs(n, func(key, value *node) {
 		field, ok := fields[key.Value]
 		if !ok {
 			r.f.add(posOf(key), "不认识的键 %q%s", key.Value, suggestClosest(key.Value, names))
@@ -159,7 +159,7 @@ func (r reader) readStruct(n *node, v reflect.Value) {
 	}
 }
 
-func (r reader) eachPair(n *node, visit func(key, value *node)) {
+func (r reader) visitPairs(n *node, visit func(key, value *node)) {
 	seen := map[string]bool{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key := n.Content[i]
@@ -177,7 +177,7 @@ func (m *Map[T]) readNode(r reader, n *node) {
 		r.f.add(posOf(n), "这里应是映射（键: 值）")
 		return
 	}
-	r.eachPair(n, func(key, value *node) {
+	r.visitPairs(n, func(key, value *node) {
 		e := Entry[T]{Key: key.Value, Pos: posOf(key)}
 		r.readValue(value, reflect.ValueOf(&e.Value).Elem())
 		m.Entries = append(m.Entries, e)

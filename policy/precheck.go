@@ -12,7 +12,7 @@ import (
 func (p *Policy) Precheck(
 	c *complaint.Case, cmd complaint.Command, data map[string]any, a complaint.Actor, f Facts,
 ) *complaint.Error {
-	t, filled, refusal := p.firstPermitted(c, cmd, a, f)
+	t, filled, refusal := p.firstPermittedTurn(c, cmd, a, f)
 	if refusal != nil {
 		return refusal
 	}
@@ -22,7 +22,7 @@ func (p *Policy) Precheck(
 			return refusal
 		}
 	}
-	form := p.Form(p.FormOf(t.c, filled))
+	form := p.Form(p.FormNameOf(t.c, filled))
 	if form == nil {
 		return nil
 	}
@@ -40,26 +40,26 @@ func (t *turn) citeRule(cmd complaint.Command, refusal *complaint.Error) *compla
 	}
 	done, completes := cmd.(complaint.Complete)
 	if !completes {
-		return refusal.Because(*t.mayReason(complaint.NameOf(cmd), ""))
+		return refusal.Because(*t.reasonCitingMayRule(complaint.NameOf(cmd), ""))
 	}
-	if form := t.p.Form(t.p.FormOf(t.c, cmd)); form != nil {
+	if form := t.p.Form(t.p.FormNameOf(t.c, cmd)); form != nil {
 		field, ok := form.Fields.Get(strings.TrimPrefix(refusal.Field, "data."))
 		if ok && citesAny(field.Cites) {
-			return refusal.Because(*t.p.reason(field.Cites, ""))
+			return refusal.Because(*t.p.reasonCiting(field.Cites, ""))
 		}
 	}
-	return refusal.Because(*t.stepReason(done.Task, ""))
+	return refusal.Because(*t.reasonCitingStepOf(done.Task, ""))
 }
 
 // SealedFields are the fields of the intake and of any step's form whose values are texts; one name has one type in a
 // policy.
 func (p *Policy) SealedFields() map[string]bool {
 	sealed := map[string]bool{}
-	for _, name := range p.forms[IntakeForm].Sealed() {
+	for _, name := range p.forms[IntakeForm].SealedFields() {
 		sealed[name] = true
 	}
 	for _, e := range p.Doc.Steps.Entries {
-		for _, name := range p.forms[e.Key].Sealed() {
+		for _, name := range p.forms[e.Key].SealedFields() {
 			sealed[name] = true
 		}
 	}

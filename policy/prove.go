@@ -26,18 +26,18 @@ var proofs = []struct {
 	name, title string
 	run         func(*prover)
 }{
-	{"reachable", "每一步都走得到", (*prover).everyStepReachable},
-	{"ends", "每条路都能走到归档", (*prover).everyPathEnds},
-	{"cited", "每一步都有条款或设定作依据", (*prover).everyStepCited},
-	{"unused", "每一项设定都有元素用到", (*prover).everySettingUsed},
-	{"approver", "没有人被迫审批自己的意见", (*prover).nobodyMustApproveOwn},
-	{"overdue", "每一项期限届满之后都有后续", (*prover).everyLimitHasSequel},
-	{"start", "每条路都起算期限", (*prover).everyLimitStarts},
-	{"until", "每条路都经过终结期限的那一步", (*prover).everyLimitEnds},
-	{"fits", "各步期限之和不超过全案期限", (*prover).stepLimitsFit},
-	{"assigned", "条件和人选所读的都已填写", (*prover).everythingReadIsSet},
-	{"notice", "告知不先于批准", (*prover).noNoticeBeforeApproval},
-	{"window", "复查期限自送达起算", (*prover).noWindowBeforeService},
+	{"reachable", "每一步都走得到", (*prover).proveEveryStepReachable},
+	{"ends", "每条路都能走到归档", (*prover).proveEveryPathEnds},
+	{"cited", "每一步都有条款或设定作依据", (*prover).proveEveryStepCites},
+	{"unused", "每一项设定都有元素用到", (*prover).proveEverySettingUsed},
+	{"approver", "没有人被迫审批自己的意见", (*prover).proveNobodyMustApproveOwn},
+	{"overdue", "每一项期限届满之后都有后续", (*prover).proveEveryLimitHasSequel},
+	{"start", "每条路都起算期限", (*prover).proveEveryLimitStarts},
+	{"until", "每条路都经过终结期限的那一步", (*prover).proveEveryLimitEnds},
+	{"fits", "各步期限之和不超过全案期限", (*prover).proveStepLimitsFit},
+	{"assigned", "条件和人选所读的都已填写", (*prover).proveEverythingReadIsSet},
+	{"notice", "告知不先于批准", (*prover).proveNoNoticeBeforeApproval},
+	{"window", "复查期限自送达起算", (*prover).proveNoWindowBeforeService},
 }
 
 // Prove says what cannot be shown of a policy that compiles. cal converts working days. `accepted:` in the file takes

@@ -46,7 +46,7 @@ func (p *Policy) Fits(cal *calendar.Calendar) []Fit {
 	for _, d := range p.Doc.Deadlines.Entries {
 		for _, k := range p.Doc.Kinds.Entries {
 			w := newPathFinder(p, d.Value.Until.Text)
-			longest, found := w.longestOf(w.startsOf(&d.Value, k.Key))
+			longest, found := w.longestPathFromAny(w.stepsThatStart(&d.Value, k.Key))
 			if !found {
 				continue
 			}
@@ -55,8 +55,8 @@ func (p *Policy) Fits(cal *calendar.Calendar) []Fit {
 					Deadline: d.Key,
 					Kind:     k.Value.Title,
 					Limit:    limit.String(),
-					Days:     inCalendarDays(limit, cal, false),
-					Needed:   longest.worstDays(cal),
+					Days:     limitInCalendarDays(limit, cal, false),
+					Needed:   longest.calendarDaysAtWorst(cal),
 					Way:      append([]string{}, longest.way...),
 					Loops:    append([]string{}, longest.loops...),
 					Without:  append([]string{}, longest.without...),
@@ -72,8 +72,8 @@ func (p *Policy) Fits(cal *calendar.Calendar) []Fit {
 	return fits
 }
 
-// stepLimitsFit: along every path the step limits fit inside the case limit.
-func (v *prover) stepLimitsFit() {
+// proveStepLimitsFit: along every path the step limits fit inside the case limit.
+func (v *prover) proveStepLimitsFit() {
 	for _, f := range v.p.Fits(v.cal) {
 		if !f.Holds() {
 			i := slices.Index(v.p.Doc.Deadlines.Keys(), f.Deadline)
@@ -114,22 +114,22 @@ func (p *Policy) limitFor(d *DeadlineRule, c *complaint.Case) (calendar.Limit, b
 	return calendar.Limit{}, false
 }
 
-// inCalendarDays converts a limit to calendar days: at the worst run of the official calendars, or at the best.
-func inCalendarDays(l calendar.Limit, cal *calendar.Calendar, worst bool) int {
+// limitInCalendarDays converts a limit to calendar days: at the worst run of the official calendars, or at the best.
+func limitInCalendarDays(l calendar.Limit, cal *calendar.Calendar, atWorst bool) int {
 	switch l.Unit {
 	case calendar.WorkingDays:
-		shortest, longest := cal.Runs(l.N)
-		if worst {
+		shortest, longest := cal.CalendarDaysOfWorkingDays(l.N)
+		if atWorst {
 			return longest
 		}
 		return shortest
 	case calendar.Months:
-		if worst {
+		if atWorst {
 			return l.N * 31
 		}
 		return l.N * 28
 	case calendar.Hours:
-		if worst {
+		if atWorst {
 			return (l.N + 23) / 24
 		}
 		return l.N / 24

@@ -21,7 +21,7 @@ func (v *prover) entrySteps() (first, opened []complaint.StepID) {
 	return first, opened
 }
 
-func (v *prover) everyStepReachable() {
+func (v *prover) proveEveryStepReachable() {
 	first, opened := v.entrySteps()
 	seen := map[complaint.StepID]bool{}
 	for _, id := range slices.Concat(first, opened) {
@@ -35,8 +35,8 @@ func (v *prover) everyStepReachable() {
 	}
 }
 
-// everyPathEnds: from every step the case can still be archived, and no condition sends it round for ever.
-func (v *prover) everyPathEnds() {
+// proveEveryPathEnds: from every step the case can still be archived, and no condition sends it round for ever.
+func (v *prover) proveEveryPathEnds() {
 	for _, e := range v.p.Doc.Steps.Entries {
 		if !v.p.followers[complaint.StepID(e.Key)][archiveStep] {
 			v.cannotProve(e.Pos, e.Key, "步骤 %s 之后没有一条路能归档", e.Key)
@@ -52,8 +52,8 @@ func (v *prover) everyPathEnds() {
 	}
 }
 
-// everyStepCited: every step says which clause or setting it rests on.
-func (v *prover) everyStepCited() {
+// proveEveryStepCites: every step says which clause or setting it rests on.
+func (v *prover) proveEveryStepCites() {
 	for _, e := range v.p.Doc.Steps.Entries {
 		if !citesAny(e.Value.Cites) {
 			v.cannotProve(e.Pos, e.Key, "步骤 %s 没有注明条款或设定", e.Key)
@@ -61,8 +61,8 @@ func (v *prover) everyStepCited() {
 	}
 }
 
-// nobodyMustApproveOwn: of those who may decide on a proposal, one at least is no proposer by the same seat.
-func (v *prover) nobodyMustApproveOwn() {
+// proveNobodyMustApproveOwn: of those who may decide on a proposal, one at least is no proposer by the same seat.
+func (v *prover) proveNobodyMustApproveOwn() {
 	for _, e := range v.p.Doc.Steps.Entries {
 		if e.Value.Kind.Text != approvalKind {
 			continue
@@ -83,15 +83,15 @@ func (v *prover) nobodyMustApproveOwn() {
 	}
 }
 
-// everyLimitEnds: a case limit ends on every path.
-func (v *prover) everyLimitEnds() {
+// proveEveryLimitEnds: a case limit ends on every path.
+func (v *prover) proveEveryLimitEnds() {
 	first, _ := v.entrySteps()
 	for _, e := range v.p.Doc.Deadlines.Entries {
 		until := e.Value.Until.Text
 		if until == milestoneClosed {
 			continue
 		}
-		marks := v.p.finishesThatReach(until)
+		marks := v.p.outcomesThatReach(until)
 		for _, id := range first {
 			if (route{p: v.p, avoid: marks}).canReach(id, archiveStep) {
 				v.cannotProve(e.Pos, e.Key, "期限 %s：有一条路到归档也没有经过 %s", e.Key, until)
@@ -101,21 +101,21 @@ func (v *prover) everyLimitEnds() {
 	}
 }
 
-// everyLimitStarts: no way comes to what ends a case limit without having started it.
-func (v *prover) everyLimitStarts() {
+// proveEveryLimitStarts: no way comes to what ends a case limit without having started it.
+func (v *prover) proveEveryLimitStarts() {
 	first, _ := v.entrySteps()
 	for _, e := range v.p.Doc.Deadlines.Entries {
 		d := &e.Value
 		if d.From.Text == milestoneReceived {
 			continue
 		}
-		marks := v.p.finishesThatReach(d.From.Text)
+		marks := v.p.outcomesThatReach(d.From.Text)
 		if field, ok := strings.CutPrefix(d.From.Text, fieldPrefix); ok {
 			marks = v.p.stepsThatSet(field, "")
 		}
-		ends := v.p.finishesThatReach(d.Until.Text)
+		ends := v.p.outcomesThatReach(d.Until.Text)
 		if d.Until.Text == milestoneClosed {
-			ends = v.p.finishesThatClose()
+			ends = v.p.outcomesThatCloseCase()
 		}
 		for end := range ends {
 			step, _, _ := strings.Cut(end, "/")
@@ -130,28 +130,28 @@ func (v *prover) everyLimitStarts() {
 	}
 }
 
-// everyLimitHasSequel: every limit has something that happens after it has passed.
-func (v *prover) everyLimitHasSequel() {
+// proveEveryLimitHasSequel: every limit has something that happens after it has passed.
+func (v *prover) proveEveryLimitHasSequel() {
 	for _, e := range v.p.Doc.Deadlines.Entries {
 		v.requireRungAfterLimit(e.Pos, "deadlines."+e.Key, e.Value.Ladder)
 	}
 	for _, e := range v.p.Doc.Steps.Entries {
-		if e.Value.Limit.Set() {
+		if e.Value.Limit.IsSet() {
 			v.requireRungAfterLimit(e.Pos, "steps."+e.Key, e.Value.Ladder)
 		}
 	}
 }
 
 func (v *prover) requireRungAfterLimit(at Pos, element string, ladder []RungRule) {
-	late := func(r RungRule) bool { return r.After.Set() || r.At.Text == "limit" }
+	late := func(r RungRule) bool { return r.After.IsSet() || r.At.Text == "limit" }
 	if !slices.ContainsFunc(ladder, late) {
 		v.cannotProve(at, element, "%s 期满之后什么也不发生：阶梯里没有期满时或期满后的一级", element)
 	}
 }
 
-// finishesThatReach are the ways of finishing steps that reach a milestone: "step" for any outcome, "step/outcome" for
+// outcomesThatReach are the ways of finishing steps that reach a milestone: "step" for any outcome, "step/outcome" for
 // one.
-func (p *Policy) finishesThatReach(milestone string) map[string]bool {
+func (p *Policy) outcomesThatReach(milestone string) map[string]bool {
 	marks := map[string]bool{}
 	for _, e := range p.Doc.Steps.Entries {
 		if e.Value.Sets.Text == milestone {
@@ -166,9 +166,9 @@ func (p *Policy) finishesThatReach(milestone string) map[string]bool {
 	return marks
 }
 
-// noNoticeBeforeApproval: where a proposal needs approval, no way from the proposal to a notice that can follow the
-// approval goes round it.
-func (v *prover) noNoticeBeforeApproval() {
+// proveNoNoticeBeforeApproval: where a proposal needs approval, no way from the proposal to a notice that can follow
+// the approval goes round it.
+func (v *prover) proveNoNoticeBeforeApproval() {
 	for _, e := range v.p.Doc.Steps.Entries {
 		if e.Value.Kind.Text != approvalKind {
 			continue
@@ -191,8 +191,8 @@ func (v *prover) noNoticeBeforeApproval() {
 	}
 }
 
-// everySettingUsed: what the organisation chose, something rests on.
-func (v *prover) everySettingUsed() {
+// proveEverySettingUsed: what the organisation chose, something rests on.
+func (v *prover) proveEverySettingUsed() {
 	for _, e := range v.p.Doc.Settings.Entries {
 		if len(v.p.restingOn[e.Key]) == 0 {
 			v.cannotProve(e.Pos, e.Key, "没有元素用到设定 %s", e.Key)
@@ -200,8 +200,9 @@ func (v *prover) everySettingUsed() {
 	}
 }
 
-// noWindowBeforeService: the time for requesting a review counts from a service, so no way leads there without one.
-func (v *prover) noWindowBeforeService() {
+// proveNoWindowBeforeService: the time for requesting a review counts from a service, so no way leads there without
+// one.
+func (v *prover) proveNoWindowBeforeService() {
 	served := map[string]bool{}
 	for _, e := range v.p.Doc.Steps.Entries {
 		served[e.Key] = e.Value.Kind.Text == "notice"
@@ -217,8 +218,8 @@ func (v *prover) noWindowBeforeService() {
 	}
 }
 
-// everythingReadIsSet: what a step's conditions and seats read has been set on every way there.
-func (v *prover) everythingReadIsSet() {
+// proveEverythingReadIsSet: what a step's conditions and seats read has been set on every way there.
+func (v *prover) proveEverythingReadIsSet() {
 	first, _ := v.entrySteps()
 	for _, e := range v.p.Doc.Steps.Entries {
 		for name, at := range v.p.fieldsReadBy(&e.Value) {

@@ -32,11 +32,11 @@ func (s stretch) roughDays() float64 {
 	return weight
 }
 
-// worstDays is what the stretch can take at worst; working days in a row are converted together.
-func (s stretch) worstDays(cal *calendar.Calendar) int {
+// calendarDaysAtWorst is what the stretch can take at worst; working days in a row are converted together.
+func (s stretch) calendarDaysAtWorst(cal *calendar.Calendar) int {
 	days := 0
 	for unit, n := range s.sum {
-		days += inCalendarDays(calendar.Limit{N: n, Unit: unit}, cal, true)
+		days += limitInCalendarDays(calendar.Limit{N: n, Unit: unit}, cal, true)
 	}
 	return days
 }
@@ -48,7 +48,7 @@ func (s stretch) onlyWorkingDays() bool {
 	})
 }
 
-func (s stretch) plus(other stretch) stretch {
+func (s stretch) addStretch(other stretch) stretch {
 	sum := maps.Clone(s.sum)
 	if sum == nil {
 		sum = map[calendar.Unit]int{}
@@ -73,25 +73,25 @@ type pathFinder struct {
 }
 
 // newPathFinder looks for ways to a milestone; "closed" is reached where the case closes.
-func newPathFinder(p *Policy, until string) *pathFinder {
+func newPathFinder(p *Policy, milestone string) *pathFinder {
 	w := &pathFinder{
 		p:       p,
-		endsAt:  p.finishesThatReach(until),
+		endsAt:  p.outcomesThatReach(milestone),
 		wayBack: map[string]bool{},
 		memo:    map[string]*stretch{},
 	}
-	if until == milestoneClosed {
-		w.endsAt = p.finishesThatClose()
+	if milestone == milestoneClosed {
+		w.endsAt = p.outcomesThatCloseCase()
 	}
 	seen, open := map[string]bool{}, map[string]bool{}
 	for _, k := range p.Doc.Kinds.Keys() {
-		w.markWaysBack(p.FirstStep(k), seen, open)
+		w.markLoops(p.FirstStep(k), seen, open)
 	}
 	return w
 }
 
-// finishesThatClose are the ways of finishing steps that close the case.
-func (p *Policy) finishesThatClose() map[string]bool {
+// outcomesThatCloseCase are the ways of finishing steps that close the case.
+func (p *Policy) outcomesThatCloseCase() map[string]bool {
 	marks := map[string]bool{}
 	for _, e := range p.Doc.Steps.Entries {
 		if e.Value.Closes != nil {
@@ -106,7 +106,7 @@ func (p *Policy) finishesThatClose() map[string]bool {
 	return marks
 }
 
-func (w *pathFinder) markWaysBack(id string, seen, open map[string]bool) {
+func (w *pathFinder) markLoops(id string, seen, open map[string]bool) {
 	s := w.p.step(complaint.StepID(id))
 	if s == nil || seen[id] {
 		return
@@ -116,18 +116,18 @@ func (w *pathFinder) markWaysBack(id string, seen, open map[string]bool) {
 		if open[next.Text] {
 			w.wayBack[id+"/"+next.Text] = true
 		}
-		w.markWaysBack(next.Text, seen, open)
+		w.markLoops(next.Text, seen, open)
 	}
 	delete(open, id)
 }
 
-// startsOf are the steps at which a deadline begins to run in a matter of the kind.
-func (w *pathFinder) startsOf(d *DeadlineRule, kind string) []string {
+// stepsThatStart are the steps at which a deadline begins to run in a matter of the kind.
+func (w *pathFinder) stepsThatStart(d *DeadlineRule, kind string) []string {
 	first := w.p.FirstStep(kind)
 	if d.From.Text == milestoneReceived {
 		return []string{first}
 	}
-	marks := w.p.finishesThatReach(d.From.Text)
+	marks := w.p.outcomesThatReach(d.From.Text)
 	if field, ok := strings.CutPrefix(d.From.Text, fieldPrefix); ok {
 		marks = w.p.stepsThatSet(field, "")
 	}
@@ -138,17 +138,17 @@ func (w *pathFinder) startsOf(d *DeadlineRule, kind string) []string {
 		}
 		for _, o := range e.Value.Outcomes.Entries {
 			if marks[e.Key] || marks[e.Key+"/"+o.Key] {
-				starts = append(starts, wordsOf(o.Value.Next)...)
+				starts = append(starts, textsOfWords(o.Value.Next)...)
 			}
 		}
 	}
 	return starts
 }
 
-func (w *pathFinder) longestOf(starts []string) (stretch, bool) {
+func (w *pathFinder) longestPathFromAny(starts []string) (stretch, bool) {
 	var best *stretch
 	for _, id := range starts {
-		best = longerOf(best, w.longestFrom(id))
+		best = longerOf(best, w.longestPathFrom(id))
 	}
 	if best == nil {
 		return stretch{}, false
@@ -163,8 +163,8 @@ func longerOf(a, b *stretch) *stretch {
 	return a
 }
 
-// longestFrom is the longest way from a step to the end, nil if none leads there.
-func (w *pathFinder) longestFrom(id string) *stretch {
+// longestPathFrom is the longest way from a step to the end, nil if none leads there.
+func (w *pathFinder) longestPathFrom(id string) *stretch {
 	if known, ok := w.memo[id]; ok {
 		return known
 	}
@@ -181,23 +181,23 @@ func (w *pathFinder) longestFrom(id string) *stretch {
 		}
 		for _, next := range o.Value.Next {
 			if !w.wayBack[id+"/"+next.Text] {
-				best = longerOf(best, w.longestFrom(next.Text))
+				best = longerOf(best, w.longestPathFrom(next.Text))
 			}
 		}
 	}
 	if best != nil {
-		through := w.ownStretch(id, s).plus(*best)
+		through := w.ownStretchWithLoops(id, s).addStretch(*best)
 		best = &through
 	}
 	if s.Else.Text != "" && !w.wayBack[id+"/"+s.Else.Text] {
-		best = longerOf(best, w.longestFrom(s.Else.Text))
+		best = longerOf(best, w.longestPathFrom(s.Else.Text))
 	}
 	w.memo[id] = best
 	return best
 }
 
-// ownStretch is what the step itself takes, with each way back from it once.
-func (w *pathFinder) ownStretch(id string, s *Step) stretch {
+// ownStretchWithLoops is what the step itself takes, with each way back from it once.
+func (w *pathFinder) ownStretchWithLoops(id string, s *Step) stretch {
 	own := s.ownStretchOnce()
 	for _, next := range s.nextSteps() {
 		if !w.wayBack[id+"/"+next.Text] {
@@ -209,17 +209,17 @@ func (w *pathFinder) ownStretch(id string, s *Step) stretch {
 			wayBack: w.wayBack,
 			memo:    map[string]*stretch{},
 		}
-		if again := round.longestWithoutLoops(next.Text); again != nil {
+		if again := round.longestPathWithoutLoops(next.Text); again != nil {
 			again.loops = []string{s.Title + " → " + w.p.StepTitle(next.Text)}
 			again.way, again.without = nil, nil
-			own = own.plus(*again)
+			own = own.addStretch(*again)
 		}
 	}
 	return own
 }
 
-// longestWithoutLoops is the longest way to the end without counting ways back again.
-func (w *pathFinder) longestWithoutLoops(id string) *stretch {
+// longestPathWithoutLoops is the longest way to the end without counting ways back again.
+func (w *pathFinder) longestPathWithoutLoops(id string) *stretch {
 	if known, ok := w.memo[id]; ok {
 		return known
 	}
@@ -236,11 +236,11 @@ func (w *pathFinder) longestWithoutLoops(id string) *stretch {
 	var best *stretch
 	for _, next := range s.nextSteps() {
 		if !w.wayBack[id+"/"+next.Text] {
-			best = longerOf(best, w.longestWithoutLoops(next.Text))
+			best = longerOf(best, w.longestPathWithoutLoops(next.Text))
 		}
 	}
 	if best != nil {
-		through := own.plus(*best)
+		through := own.addStretch(*best)
 		best = &through
 	}
 	w.memo[id] = best
@@ -249,7 +249,7 @@ func (w *pathFinder) longestWithoutLoops(id string) *stretch {
 
 // ownStretchOnce is what a step takes when it is done once.
 func (s *Step) ownStretchOnce() stretch {
-	if !s.Limit.Set() {
+	if !s.Limit.IsSet() {
 		return stretch{without: []string{s.Title}}
 	}
 	l := s.Limit.Length

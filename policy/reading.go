@@ -20,23 +20,27 @@ type blanks = map[string]any
 // say is one of the sentences that read a policy out: the words explain.<key>.
 func (r reading) say(key string, fill blanks) string { return r.language().Text("explain."+key, fill) }
 
-// join enumerates titles.
-func (r reading) join(titles []string) string { return strings.Join(titles, r.say("mark.and", nil)) }
+// joinTitles enumerates titles.
+func (r reading) joinTitles(titles []string) string {
+	return strings.Join(titles, r.say("mark.and", nil))
+}
 
-// quoted is a title in quotation marks.
-func (r reading) quoted(title string) string { return r.say("mark.quoted", blanks{"title": title}) }
+// quoteTitle is a title in quotation marks.
+func (r reading) quoteTitle(title string) string { return r.say("mark.quoted", blanks{"title": title}) }
 
-// LimitInWords says a limit in Chinese words: 3wd is 3 个工作日. What is no limit stays as it is.
-func LimitInWords(limit string) string {
+// LimitInChinese says a limit in Chinese words: 3wd is 3 个工作日. What is no limit stays as it is.
+func LimitInChinese(limit string) string {
 	l, err := calendar.ParseLimit(limit)
 	if err != nil {
 		return limit
 	}
-	return reading{}.length(l)
+	return reading{}.limitInWords(l)
 }
 
-// milestone names what reaches a milestone.
-func (r reading) milestone(name string) string { return r.language().Say(r.p.milestone(name)) }
+// milestoneInWords names what reaches a milestone.
+func (r reading) milestoneInWords(name string) string {
+	return r.language().Say(r.p.milestoneTitle(name))
+}
 
 // language is the one of the reading.
 func (r reading) language() words.Language {
@@ -46,10 +50,10 @@ func (r reading) language() words.Language {
 	return r.chosen
 }
 
-// length is how long, in words.
-func (r reading) length(l calendar.Limit) string {
+// limitInWords is how long, in words.
+func (r reading) limitInWords(l calendar.Limit) string {
 	return r.say("length."+string(l.Unit), blanks{"n": l.N})
 }
 
-// command is what a command is called.
-func (r reading) command(name string) string { return r.say("command."+name, nil) }
+// commandTitle is what a command is called.
+func (r reading) commandTitle(name string) string { return r.say("command."+name, nil) }

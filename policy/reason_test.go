@@ -41,7 +41,8 @@ func reasonsGiven(t *testing.T) (ids []string) {
 			switch n := n.(type) {
 			case *ast.CallExpr:
 				if slices.Contains([]string{
-					"reason", "mayReason", "stepReason", "endExtensionRequest", "deadlineReason",
+					"reasonCiting", "reasonCitingMayRule", "reasonCitingStepOf", "endExtensionRequest",
+					"reasonCitingDeadline",
 				}, called(n)) {
 					add(n.Args[1])
 				}

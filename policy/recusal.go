@@ -15,9 +15,9 @@ const (
 	refusedOutcome = "refused"
 )
 
-// refuseWhoStaysAway refuses whoever takes no part: the person complained about, the recused, and for as long as it is
+// refuseRecusedActor refuses whoever takes no part: the person complained about, the recused, and for as long as it is
 // undecided whoever somebody holds to be in conflict.
-func (t *turn) refuseWhoStaysAway() *complaint.Error {
+func (t *turn) refuseRecusedActor() *complaint.Error {
 	if t.a.Party != "" {
 		return nil
 	}
@@ -31,12 +31,13 @@ func (t *turn) refuseWhoStaysAway() *complaint.Error {
 	case t.c.Accused(id):
 		return complaint.Refuse(complaint.Forbidden, "recusal.complained_about", nil)
 	case t.c.Barred(id):
-		return complaint.Refuse(complaint.Forbidden, "recusal.recused", nil).Because(*t.mayReason("recuse", ""))
+		return complaint.Refuse(complaint.Forbidden,
+			"recusal.recused", nil).Because(*t.reasonCitingMayRule("recuse", ""))
 	case slices.Contains(t.c.Excluded, id):
 		return complaint.Refuse(complaint.Forbidden, "recusal.handled_before", nil).
-			Because(*t.p.reason(t.p.exclusionRule(t.c.Kind), ""))
+			Because(*t.p.reasonCiting(t.p.exclusionRule(t.c.Kind), ""))
 	}
-	return complaint.Refuse(complaint.Forbidden, "recusal.pending", nil).Because(*t.mayReason("recuse", ""))
+	return complaint.Refuse(complaint.Forbidden, "recusal.pending", nil).Because(*t.reasonCitingMayRule("recuse", ""))
 }
 
 func (t *turn) checkRecuse(c complaint.Recuse) *complaint.Error {
@@ -47,18 +48,19 @@ func (t *turn) checkRecuse(c complaint.Recuse) *complaint.Error {
 		return complaint.Refuse(complaint.Invalid, "recusal.unknown_person", nil).At("data.person")
 	}
 	if t.c.StaysAway(c.Person) {
-		return complaint.Refuse(complaint.Conflict, "recusal.already_away", nil).Because(*t.mayReason("recuse", ""))
+		return complaint.Refuse(complaint.Conflict,
+			"recusal.already_away", nil).Because(*t.reasonCitingMayRule("recuse", ""))
 	}
 	return requireText(c.Ground, "ground")
 }
 
-// recuse: one's own declaration takes effect at once; one about somebody else is decided by the step the policy
+// recordRecusal: one's own declaration takes effect at once; one about somebody else is decided by the step the policy
 // names, and until then stops that person.
-func (t *turn) recuse(c complaint.Recuse) error {
+func (t *turn) recordRecusal(c complaint.Recuse) error {
 	if c.Person == "" || c.Person == t.a.Person.ID {
-		return t.removePerson(t.a.Person.ID, c.Ground, t.mayReason("recuse", "recused_self"))
+		return t.removePersonFromCase(t.a.Person.ID, c.Ground, t.reasonCitingMayRule("recuse", "recused_self"))
 	}
-	reason := t.mayReason("recuse", "recusal_asked")
+	reason := t.reasonCitingMayRule("recuse", "recusal_asked")
 	if err := t.emit(complaint.RecusalAsked(c), reason); err != nil {
 		return err
 	}
@@ -76,7 +78,7 @@ func (t *turn) checkObject(c complaint.Object) *complaint.Error {
 }
 
 func (t *turn) openObjection(c complaint.Object) error {
-	if err := t.emit(complaint.Objected(c), t.mayReason("object", "objected")); err != nil {
+	if err := t.emit(complaint.Objected(c), t.reasonCitingMayRule("object", "objected")); err != nil {
 		return err
 	}
 	rule, _ := t.p.Doc.May.Get("object")
@@ -92,13 +94,13 @@ func (t *turn) decideRecusal(task *complaint.Task, s *Step, outcome string) erro
 	}
 	q := t.c.Questions[i]
 	if outcome == grantedOutcome {
-		return t.removePerson(q.Person, q.Ground, t.p.reason(s.Cites, "recusal_granted"))
+		return t.removePersonFromCase(q.Person, q.Ground, t.p.reasonCiting(s.Cites, "recusal_granted"))
 	}
-	return t.emit(complaint.RecusalRefused{Person: q.Person}, t.p.reason(s.Cites, "recusal_refused"))
+	return t.emit(complaint.RecusalRefused{Person: q.Person}, t.p.reasonCiting(s.Cites, "recusal_refused"))
 }
 
-// removePerson takes a person out of the case. What they held goes back to the other candidates, or up.
-func (t *turn) removePerson(person complaint.UserID, ground complaint.TextID, r *complaint.Reason) error {
+// removePersonFromCase takes a person out of the case. What they held goes back to the other candidates, or up.
+func (t *turn) removePersonFromCase(person complaint.UserID, ground complaint.TextID, r *complaint.Reason) error {
 	done := []complaint.TaskID{}
 	for _, task := range t.c.Tasks {
 		if task.State == complaint.TaskDone && (task.Assignee == person || task.For == person) {
@@ -142,7 +144,7 @@ func (t *turn) seatsAbove(below ...complaint.Seat) []complaint.Seat {
 	own := 0
 	seats := map[int][]complaint.Seat{}
 	for _, e := range t.p.Doc.Roles.Entries {
-		seat := complaint.Seat{Role: t.p.Role(e.Key)}
+		seat := complaint.Seat{Role: t.p.RoleID(e.Key)}
 		for _, s := range below {
 			if s.Role == seat.Role || t.f.Directory.People[s.User].Holds(seat.Role) {
 				own = max(own, e.Value.Level)
@@ -184,7 +186,7 @@ func (c *checker) checkDecidedBy(e *Entry[Permission]) {
 		return
 	}
 	for _, found := range e.Value.Found {
-		c.of(found, setConflicts)
+		c.mustBeOfClosedSet(found, setConflicts)
 	}
 	s, ok := c.doc.Steps.Get(w.Text)
 	if !ok || s.Kind.Text != recusalKind || !s.Outcomes.Has(grantedOutcome) || !s.Outcomes.Has(refusedOutcome) {

@@ -25,20 +25,20 @@ func (t *turn) possibleReviews() []*Beginning {
 // reviewReason cites the only review that is open to the case, or what the permission rests on.
 func (t *turn) reviewReason() complaint.Reason {
 	if open := t.possibleReviews(); len(open) == 1 && citesAny(open[0].Cites) {
-		return *t.p.reason(open[0].Cites, "")
+		return *t.p.reasonCiting(open[0].Cites, "")
 	}
-	return *t.mayReason("request_review", "")
+	return *t.reasonCitingMayRule("request_review", "")
 }
 
 // permitReview: a review is requested of what has been decided and served, within the time the policy gives, once;
 // and never of what is final.
 func (t *turn) permitReview(c complaint.RequestReview) *complaint.Error {
-	if refusal := t.permitGeneral(c); refusal != nil {
+	if refusal := t.permitByMayRules(c); refusal != nil {
 		return refusal
 	}
 	if kind, ok := t.p.Doc.Kinds.Get(t.c.Kind); ok && kind.Final {
 		return complaint.Refuse(complaint.Conflict, "review.final", complaint.Args{"kind": kind.Title}).
-			Because(*t.p.reason(kind.Cites, ""))
+			Because(*t.p.reasonCiting(kind.Cites, ""))
 	}
 	reason := t.reviewReason()
 	if len(t.possibleReviews()) == 0 {
@@ -47,11 +47,11 @@ func (t *turn) permitReview(c complaint.RequestReview) *complaint.Error {
 	if t.c.Status == complaint.StatusOpen {
 		return complaint.Refuse(complaint.Conflict, "review.not_closed_yet", nil).Because(reason)
 	}
-	if once := t.p.onlyOnce(); once.Text != "" && slices.ContainsFunc(t.c.Links, t.p.isReview) {
+	if once := t.p.settingOfOneReviewOnly(); once.Text != "" && slices.ContainsFunc(t.c.Links, t.p.isReview) {
 		return complaint.Refuse(complaint.Conflict, "review.already_requested", nil).
-			Because(*t.p.reason(Cites{Setting: once}, ""))
+			Because(*t.p.reasonCiting(Cites{Setting: once}, ""))
 	}
-	open, refusal := t.windowOpen()
+	open, refusal := t.isReviewWindowOpen()
 	if refusal == nil && (!open || t.c.Status == complaint.StatusArchived) {
 		refusal = complaint.Refuse(complaint.Conflict, "review.too_late", nil)
 	}
@@ -61,8 +61,8 @@ func (t *turn) permitReview(c complaint.RequestReview) *complaint.Error {
 	return nil
 }
 
-// onlyOnce is the setting by which a review is requested once only, "" if it is not.
-func (p *Policy) onlyOnce() Word {
+// settingOfOneReviewOnly is the setting by which a review is requested once only, "" if it is not.
+func (p *Policy) settingOfOneReviewOnly() Word {
 	if rule, ok := p.Doc.May.Get("request_review"); ok {
 		return rule.Once
 	}
@@ -75,8 +75,8 @@ func (p *Policy) isReview(l complaint.Link) bool {
 	return ok && l.Opened && slices.ContainsFunc(rule.Begins, func(b Beginning) bool { return b.Kind.Text == l.Kind })
 }
 
-// chosenReview is the review that a request means: the one it names, or the only one.
-func (t *turn) chosenReview(kind string) *Beginning {
+// reviewMeant is the review that a request means: the one it names, or the only one.
+func (t *turn) reviewMeant(kind string) *Beginning {
 	open := t.possibleReviews()
 	if kind == "" && len(open) == 1 {
 		return open[0]
@@ -90,7 +90,7 @@ func (t *turn) chosenReview(kind string) *Beginning {
 }
 
 func (t *turn) checkReview(c complaint.RequestReview) *complaint.Error {
-	if t.chosenReview(c.Kind) == nil {
+	if t.reviewMeant(c.Kind) == nil {
 		var kinds Map[string]
 		for _, b := range t.possibleReviews() {
 			kinds.Entries = append(kinds.Entries, Entry[string]{Key: b.Kind.Text, Value: t.p.KindTitle(b.Kind.Text)})
@@ -102,22 +102,22 @@ func (t *turn) checkReview(c complaint.RequestReview) *complaint.Error {
 }
 
 func (t *turn) requestReview(c complaint.RequestReview) error {
-	return t.beginLinked(t.chosenReview(c.Kind), c.Reason, t.mayReason("request_review", ""))
+	return t.beginLinkedCase(t.reviewMeant(c.Kind), c.Reason, t.reasonCitingMayRule("request_review", ""))
 }
 
 const windowKind = "window"
 
-// reviewTime is how long after a service a review may be requested, false where the policy sets no limit.
-func (p *Policy) reviewTime() (LimitRef, bool) {
+// reviewTimeLimit is how long after a service a review may be requested, false where the policy sets no limit.
+func (p *Policy) reviewTimeLimit() (LimitRef, bool) {
 	rule, ok := p.Doc.May.Get("request_review")
 	if !ok {
 		return LimitRef{}, false
 	}
-	return rule.Within, rule.Within.Set()
+	return rule.Within, rule.Within.IsSet()
 }
 
-// lastServed is when a party was last served.
-func (t *turn) lastServed() *complaint.Time {
+// lastServiceTime is when a party was last served.
+func (t *turn) lastServiceTime() *complaint.Time {
 	var served *complaint.Time
 	for _, n := range t.c.Notices {
 		if n.ServedAt != nil {
@@ -127,51 +127,52 @@ func (t *turn) lastServed() *complaint.Time {
 	return served
 }
 
-// windowOpen reports whether a review may still be requested: within the policy's time from the last service.
-func (t *turn) windowOpen() (bool, *complaint.Error) {
-	within, limited := t.p.reviewTime()
+// isReviewWindowOpen reports whether a review may still be requested: within the policy's time from the last service.
+func (t *turn) isReviewWindowOpen() (bool, *complaint.Error) {
+	within, limited := t.p.reviewTimeLimit()
 	if !limited {
 		return t.p.Doc.May.Has("request_review"), nil
 	}
-	served := t.lastServed()
+	served := t.lastServiceTime()
 	if served == nil {
 		return false, complaint.Refuse(complaint.Conflict, "review.not_served_yet", nil)
 	}
-	term, err := t.f.Calendar.Term(served.Time, within.Length, t.p.counting)
+	term, err := t.f.Calendar.CountTerm(served.Time, within.Length, t.p.counting)
 	if err != nil {
 		return false, complaint.Refuse(complaint.Unavailable, "review.time_unclear", nil)
 	}
 	return t.now.Before(term.Due), nil
 }
 
-// lapsesAlone reports whether a window closes by itself: nobody is named who would close it.
-func (s *Step) lapsesAlone() bool { return s.Kind.Text == windowKind && len(s.By) == 0 }
+// lapsesByItself reports whether a window closes by itself: nobody is named who would close it.
+func (s *Step) lapsesByItself() bool { return s.Kind.Text == windowKind && len(s.By) == 0 }
 
-// refuseWhileWindowOpen: the step that waits for a review is not done before the time for requesting one is over.
-func (t *turn) refuseWhileWindowOpen(task *complaint.Task) *complaint.Error {
+// refuseWhileReviewWindowOpen: the step that waits for a review is not done before the time for requesting one is over.
+func (t *turn) refuseWhileReviewWindowOpen(task *complaint.Task) *complaint.Error {
 	if t.p.step(task.Step).Kind.Text != windowKind {
 		return nil
 	}
-	if open, refusal := t.windowOpen(); refusal == nil && open {
-		return complaint.Refuse(complaint.Conflict, "review.still_possible", nil).Because(*t.stepReason(task.ID, ""))
+	if open, refusal := t.isReviewWindowOpen(); refusal == nil && open {
+		return complaint.Refuse(complaint.Conflict,
+			"review.still_possible", nil).Because(*t.reasonCitingStepOf(task.ID, ""))
 	}
 	return nil
 }
 
-// openWindow starts the time in which a review may be requested, counted from the last service.
-func (t *turn) openWindow(step complaint.StepID, task complaint.TaskID, s *Step) error {
-	d, reason, err := t.windowDeadline(step, task, s)
+// openReviewWindow starts the time in which a review may be requested, counted from the last service.
+func (t *turn) openReviewWindow(step complaint.StepID, task complaint.TaskID, s *Step) error {
+	d, reason, err := t.reviewWindowDeadline(step, task, s)
 	if err != nil {
 		return err
 	}
 	return t.emit(complaint.DeadlineSet{Deadline: d}, reason)
 }
 
-func (t *turn) windowDeadline(
+func (t *turn) reviewWindowDeadline(
 	step complaint.StepID, task complaint.TaskID, s *Step,
 ) (complaint.Deadline, *complaint.Reason, error) {
-	within, _ := t.p.reviewTime()
-	served := t.lastServed()
+	within, _ := t.p.reviewTimeLimit()
+	served := t.lastServiceTime()
 	if served == nil {
 		return complaint.Deadline{}, nil, fmt.Errorf("decide: window %s opens before anything was served", step)
 	}
@@ -187,24 +188,24 @@ func (t *turn) windowDeadline(
 	return d, reason, err
 }
 
-// recountWindow counts an open window anew after the proof of a service came in with another day.
-func (t *turn) recountWindow() error {
+// recountReviewWindow counts an open window anew after the proof of a service came in with another day.
+func (t *turn) recountReviewWindow() error {
 	for i := range len(t.c.Deadlines) {
 		old := t.c.Deadlines[i]
-		if !old.Window() || old.Ended() || old.Started == *t.lastServed() {
+		if !old.Window() || old.Ended() || old.Started == *t.lastServiceTime() {
 			continue
 		}
-		fresh, reason, err := t.windowDeadline(old.Step, old.Task, t.p.step(old.Step))
+		fresh, reason, err := t.reviewWindowDeadline(old.Step, old.Task, t.p.step(old.Step))
 		if err != nil {
 			return err
 		}
-		return t.supersedeDeadline(old, fresh, reason, t.mayReason("record_service", "recounted_served"))
+		return t.supersedeDeadline(old, fresh, reason, t.reasonCitingMayRule("record_service", "recounted_served"))
 	}
 	return nil
 }
 
-// lapseWindow closes a window whose time is over; the case goes on by itself.
-func (t *turn) lapseWindow(d *complaint.Deadline) error {
+// lapseReviewWindow closes a window whose time is over; the case goes on by itself.
+func (t *turn) lapseReviewWindow(d *complaint.Deadline) error {
 	task := t.c.Task(d.Task)
 	s := t.p.step(task.Step)
 	outcome := s.Outcomes.Entries[0]
@@ -215,20 +216,20 @@ func (t *turn) lapseWindow(d *complaint.Deadline) error {
 		Data:    map[string]any{},
 	}
 	if err := t.emit(fact,
-		t.p.reason(s.Cites, "outcome").With(complaint.Args{"title": outcome.Value.Title})); err != nil {
+		t.p.reasonCiting(s.Cites, "outcome").With(complaint.Args{"title": outcome.Value.Title})); err != nil {
 		return err
 	}
-	return t.leaveStep(task, s, &outcome.Value)
+	return t.finishTaskOfStep(task, s, &outcome.Value)
 }
 
-func (c *checker) checkWindow(e *Entry[Step]) {
+func (c *checker) checkReviewWindow(e *Entry[Step]) {
 	if e.Value.Kind.Text != windowKind {
 		return
 	}
-	if _, limited := c.p.reviewTime(); !limited {
+	if _, limited := c.p.reviewTimeLimit(); !limited {
 		c.f.add(e.Pos, "步骤 %s 等待复查期满，操作 request_review 要写明期限（within）", e.Key)
 	}
-	if e.Value.lapsesAlone() && len(e.Value.Outcomes.Entries) != 1 {
+	if e.Value.lapsesByItself() && len(e.Value.Outcomes.Entries) != 1 {
 		c.f.add(e.Pos, "步骤 %s 期满自行了结，只能有一种结果", e.Key)
 	}
 }

@@ -22,11 +22,11 @@ func (r route) canReach(from, to complaint.StepID) bool {
 		changed = false
 		for _, e := range r.p.Doc.Steps.Entries {
 			id := complaint.StepID(e.Key)
-			for _, w := range r.waysOn(id, &e.Value) {
+			for _, w := range r.waysOnFrom(id, &e.Value) {
 				if !arrives[id] && id != to && r.someBranchArrives(w, to, arrives, rests) {
 					arrives[id], rests[id], changed = true, true, true
 				}
-				if !rests[id] && allIn(w, rests) {
+				if !rests[id] && allStepsIn(w, rests) {
 					rests[id], changed = true, true
 				}
 			}
@@ -35,8 +35,8 @@ func (r route) canReach(from, to complaint.StepID) bool {
 	return arrives[from]
 }
 
-// waysOn are the ways on from a step: by an outcome that is not avoided, or past it by its `else`.
-func (r route) waysOn(id complaint.StepID, s *Step) [][]Word {
+// waysOnFrom are the ways on from a step: by an outcome that is not avoided, or past it by its `else`.
+func (r route) waysOnFrom(id complaint.StepID, s *Step) [][]Word {
 	var ways [][]Word
 	if s.Else.Text != "" {
 		ways = append(ways, []Word{s.Else})
@@ -64,7 +64,7 @@ func (r route) someBranchArrives(next []Word, to complaint.StepID, arrives, rest
 	return one
 }
 
-func allIn(next []Word, in map[complaint.StepID]bool) bool {
+func allStepsIn(next []Word, in map[complaint.StepID]bool) bool {
 	for _, w := range next {
 		if !in[complaint.StepID(w.Text)] {
 			return false
@@ -88,7 +88,7 @@ func (p *Policy) fieldsReadBy(s *Step) map[string]Pos {
 	}
 	for _, r := range rules {
 		expr(r.When)
-		if name := r.fieldRead(p); name != "" {
+		if name := r.fieldOrStepRead(p); name != "" {
 			reads[name] = r.Pos
 		}
 	}
@@ -101,8 +101,8 @@ func (p *Policy) fieldsReadBy(s *Step) map[string]Pos {
 	return reads
 }
 
-// fieldRead is what a seat rule reads of the case: a field, or "doer of <step>"; "" for a role.
-func (r SeatRule) fieldRead(p *Policy) string {
+// fieldOrStepRead is what a seat rule reads of the case: a field, or "doer of <step>"; "" for a role.
+func (r SeatRule) fieldOrStepRead(p *Policy) string {
 	if strings.Contains(r.Text, eitherSeat) {
 		return "" // roles
 	}

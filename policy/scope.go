@@ -19,13 +19,13 @@ var builtins = map[string]func(*complaint.Case) any{
 	"channel":       func(c *complaint.Case) any { return c.Channel },
 	"category":      func(c *complaint.Case) any { return c.Category },
 	"severity":      func(c *complaint.Case) any { return c.Severity },
-	"respondents":   func(c *complaint.Case) any { return respondents(c) },
+	"respondents":   func(c *complaint.Case) any { return countRespondents(c) },
 	responsibleUnit: func(c *complaint.Case) any { return string(c.ResponsibleUnit()) },
 	outcomeVariable: func(*complaint.Case) any { return "" },
 }
 
-// respondents is how many persons, units or others the complaint names.
-func respondents(c *complaint.Case) int64 {
+// countRespondents is how many persons, units or others the complaint names.
+func countRespondents(c *complaint.Case) int64 {
 	n := int64(0)
 	for _, p := range c.Parties {
 		if p.Role == complaint.Respondent {

@@ -47,7 +47,7 @@ func (t *turn) seatsOfRule(rule string) []complaint.Seat {
 		return t.seatsOfRoles(t.p.rolesWithAuthority(table, t.c))
 	}
 	role, field, ofUnit := strings.Cut(rule, " of ")
-	s := complaint.Seat{Role: t.p.Role(role)}
+	s := complaint.Seat{Role: t.p.RoleID(role)}
 	if ofUnit {
 		s.Unit = t.unitInField(field)
 	}
@@ -74,7 +74,7 @@ func (t *turn) seatsOfPeople(people ...complaint.UserID) []complaint.Seat {
 func (t *turn) seatsOfRoles(roles []Word) []complaint.Seat {
 	seats := make([]complaint.Seat, len(roles))
 	for i, w := range roles {
-		seats[i] = complaint.Seat{Role: t.p.Role(w.Text)}
+		seats[i] = complaint.Seat{Role: t.p.RoleID(w.Text)}
 	}
 	return seats
 }
@@ -108,7 +108,7 @@ func (t *turn) anySeatHeld(seats []complaint.Seat) bool {
 
 // holds reports whether the person holds one of the named roles of this policy.
 func (p *Policy) holdsRole(person complaint.Person, names []Word) bool {
-	return slices.ContainsFunc(names, func(w Word) bool { return person.Holds(p.Role(w.Text)) })
+	return slices.ContainsFunc(names, func(w Word) bool { return person.Holds(p.RoleID(w.Text)) })
 }
 
 func sitsInAny(person complaint.Person, seats []complaint.Seat) bool {
@@ -116,32 +116,32 @@ func sitsInAny(person complaint.Person, seats []complaint.Seat) bool {
 }
 
 // RoleTitles lists the titles of roles of the file in Chinese.
-func (p *Policy) RoleTitles(names []Word) string { return words.Default().Say(p.roleNames(names)) }
+func (p *Policy) RoleTitles(names []Word) string { return words.Default().Say(p.titlesOfRoles(names)) }
 
-// roleNames are the titles of roles of the file; the complainant is one of them.
-func (p *Policy) roleNames(names []Word) []any {
+// titlesOfRoles are the titles of roles of the file; the complainant is one of them.
+func (p *Policy) titlesOfRoles(names []Word) []any {
 	titles := make([]any, len(names))
 	for i, w := range names {
-		titles[i] = p.partyOrRole(w.Text)
+		titles[i] = p.titleOfPartyOrRole(w.Text)
 	}
 	return titles
 }
 
-// partyOrRole is the title of a role of the file, or the word for the complainant.
-func (p *Policy) partyOrRole(name string) any {
+// titleOfPartyOrRole is the title of a role of the file, or the word for the complainant.
+func (p *Policy) titleOfPartyOrRole(name string) any {
 	if name == complaint.Complainant {
 		return complaint.Term("seat.complainant")
 	}
-	return p.RoleTitle(p.Role(name))
+	return p.RoleTitle(p.RoleID(name))
 }
 
 // SeatTitles names seats in Chinese without naming anybody: "客服主管、网点".
 func (p *Policy) SeatTitles(seats []complaint.Seat) string {
-	return words.Default().Say(p.seatNames(seats))
+	return words.Default().Say(p.titlesOfSeats(seats))
 }
 
-// seatNames are the titles of seats, each once, without naming anybody.
-func (p *Policy) seatNames(seats []complaint.Seat) []any {
+// titlesOfSeats are the titles of seats, each once, without naming anybody.
+func (p *Policy) titlesOfSeats(seats []complaint.Seat) []any {
 	names := make([]any, 0, len(seats))
 	for _, s := range seats {
 		var name any = complaint.Term("seat.assigned")
@@ -155,8 +155,8 @@ func (p *Policy) seatNames(seats []complaint.Seat) []any {
 	return names
 }
 
-// partsOfRule: several named people each do their own; a role, or one of several joined by "or", is one part.
-func partsOfRule(rule string, seats []complaint.Seat) [][]complaint.Seat {
+// seatsByPartOfRule: several named people each do their own; a role, or one of several joined by "or", is one part.
+func seatsByPartOfRule(rule string, seats []complaint.Seat) [][]complaint.Seat {
 	if len(seats) > 0 && strings.Contains(rule, eitherSeat) {
 		return [][]complaint.Seat{seats}
 	}
@@ -171,13 +171,13 @@ func partsOfRule(rule string, seats []complaint.Seat) [][]complaint.Seat {
 func (t *turn) stepSeats(s *Step, rules []SeatRule) ([]complaint.Seat, *complaint.Reason, error) {
 	seats, err := t.seatsMeant(rules)
 	if err != nil || len(seats) == 0 || t.anySeatHeld(seats) {
-		return seats, t.p.reason(s.Cites, "task_opened"), err
+		return seats, t.p.reasonCiting(s.Cites, "task_opened"), err
 	}
 	if s.Otherwise == nil {
-		return t.seatsAbove(seats...), t.p.reason(s.Cites, "task_opened_above"), nil
+		return t.seatsAbove(seats...), t.p.reasonCiting(s.Cites, "task_opened_above"), nil
 	}
 	seats, err = t.seatsMeant(s.Otherwise.By)
-	return seats, t.p.reason(s.Otherwise.Cites, "task_opened_otherwise"), err
+	return seats, t.p.reasonCiting(s.Otherwise.Cites, "task_opened_otherwise"), err
 }
 
 // noticeParty is the party a notice is for; "respondent" is the first person or unit complained about.

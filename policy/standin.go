@@ -2,9 +2,9 @@ package policy
 
 import "duban/complaint"
 
-// capacities are the turns an actor could take: as themselves, and in place of each absent person they stand in for
+// turnsOfActor are the turns an actor could take: as themselves, and in place of each absent person they stand in for
 // (all-absent).
-func (p *Policy) capacities(c *complaint.Case, a complaint.Actor, f Facts) []*turn {
+func (p *Policy) turnsOfActor(c *complaint.Case, a complaint.Actor, f Facts) []*turn {
 	ways := []*turn{p.newTurn(c, a, f)}
 	if a.Party != "" || a.System {
 		return ways
@@ -15,28 +15,28 @@ func (p *Policy) capacities(c *complaint.Case, a complaint.Actor, f Facts) []*tu
 	return ways
 }
 
-// firstPermitted is the first way in which the actor may give the command, with what the command leaves out filled in.
-// If there is none, the refusal says why.
-func (p *Policy) firstPermitted(
+// firstPermittedTurn is the first way in which the actor may give the command, with what the command leaves out filled
+// in. If there is none, the refusal says why.
+func (p *Policy) firstPermittedTurn(
 	c *complaint.Case, cmd complaint.Command, a complaint.Actor, f Facts,
 ) (*turn, complaint.Command, *complaint.Error) {
 	var why *complaint.Error
-	for _, t := range p.capacities(c, a, f) {
-		filled, refusal := t.fillOmitted(cmd)
+	for _, t := range p.turnsOfActor(c, a, f) {
+		filled, refusal := t.fillOmissions(cmd)
 		if refusal == nil {
 			refusal = t.permitCommand(filled)
 		}
 		if refusal == nil {
 			return t, filled, nil
 		}
-		why = tellingOf(why, refusal)
+		why = moreTellingRefusal(why, refusal)
 	}
 	return nil, nil, why
 }
 
-// tellingOf is the more telling of the refusals of two ways: to whoever has no right of their own, why another's place
-// does not help.
-func tellingOf(before, refusal *complaint.Error) *complaint.Error {
+// moreTellingRefusal is the more telling of the refusals of two ways: to whoever has no right of their own, why
+// another's place does not help.
+func moreTellingRefusal(before, refusal *complaint.Error) *complaint.Error {
 	if before != nil && (before.Code != complaint.Forbidden || before.Clause == ownMatter.Clause) {
 		return before
 	}

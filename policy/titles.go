@@ -70,30 +70,30 @@ func (p *Policy) codeTitle(field, code string) string {
 	}
 	for _, step := range p.Doc.Steps.Keys() {
 		if f, ok := p.forms[step].Fields.Get(field); ok && f.Options.Has(code) {
-			return titleOf(f.Options, code)
+			return titleOrCode(f.Options, code)
 		}
 	}
 	return code
 }
 
-// seats says whom seat rules mean, without looking at any case.
-func (r reading) seats(rules []SeatRule) string {
+// describeSeats says whom seat rules mean, without looking at any case.
+func (r reading) describeSeats(rules []SeatRule) string {
 	titles := make([]string, len(rules))
 	for i, rule := range rules {
-		titles[i] = r.p.seatWordTitle(rule.Text)
+		titles[i] = r.p.titleOfSeatWord(rule.Text)
 		if rule.When.Text != "" {
-			titles[i] += r.say("when", blanks{"condition": r.condition(rule.When.Text)})
+			titles[i] += r.say("when", blanks{"condition": r.describeCondition(rule.When.Text)})
 		}
 	}
-	return r.join(titles)
+	return r.joinTitles(titles)
 }
 
-// SeatTitlesOf names in Chinese whom seat rules mean, without looking at any case.
-func (p *Policy) SeatTitlesOf(rules []SeatRule) string { return reading{p: p}.seats(rules) }
+// SeatRuleTitles names in Chinese whom seat rules mean, without looking at any case.
+func (p *Policy) SeatRuleTitles(rules []SeatRule) string { return reading{p: p}.describeSeats(rules) }
 
-func (p *Policy) seatWordTitle(text string) string {
+func (p *Policy) titleOfSeatWord(text string) string {
 	if one, other, either := strings.Cut(text, eitherSeat); either {
-		return p.seatWordTitle(one) + "或" + p.seatWordTitle(other)
+		return p.titleOfSeatWord(one) + "或" + p.titleOfSeatWord(other)
 	}
 	if field, ok := strings.CutPrefix(text, personSeat); ok {
 		return "“" + p.FieldTitle(field) + "”所填的人"
@@ -107,7 +107,7 @@ func (p *Policy) seatWordTitle(text string) string {
 		}
 	}
 	role, field, ofUnit := strings.Cut(text, " of ")
-	title := words.Default().Say(p.partyOrRole(role))
+	title := words.Default().Say(p.titleOfPartyOrRole(role))
 	if ofUnit {
 		title = p.FieldTitle(field) + "的" + title
 	}

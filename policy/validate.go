@@ -28,7 +28,7 @@ func (c *checker) checkDocument() {
 	}
 	for _, e := range c.doc.Measures.Entries {
 		c.noteCites("measures."+e.Key, e.Value.Cites)
-		c.mustBeOneOf(e.Value.Until, append([]string{milestoneClosed}, c.milestones()...))
+		c.mustBeOneOf(e.Value.Until, append([]string{milestoneClosed}, c.milestoneNames()...))
 	}
 	c.checkLadder("ladder", c.doc.Ladder)
 	for i := range c.doc.Steps.Entries {
@@ -38,9 +38,9 @@ func (c *checker) checkDocument() {
 	c.checkPermissions()
 	for _, e := range c.doc.Messages.Entries {
 		c.noteCites("messages."+e.Key, e.Value.Cites)
-		c.of(e.Value.From, setMessageOrigins)
-		c.mustBeOneOf(e.Value.Before, append([]string{milestoneClosed}, c.milestones()...))
-		c.mustBeOneOf(e.Value.After, append([]string{milestoneClosed}, c.milestones()...))
+		c.mustBeOfClosedSet(e.Value.From, setMessageOrigins)
+		c.mustBeOneOf(e.Value.Before, append([]string{milestoneClosed}, c.milestoneNames()...))
+		c.mustBeOneOf(e.Value.After, append([]string{milestoneClosed}, c.milestoneNames()...))
 	}
 	if len(c.f.all) > 0 {
 		return // the rest needs names that resolve
@@ -60,13 +60,13 @@ func (c *checker) checkHead() {
 	}
 	for i, e := range d.Slips.Entries {
 		c.checkNumberFormat("slips."+e.Key, e.Value.NumberFormat)
-		c.checkLimit(&d.Slips.Entries[i].Value.Reply)
+		c.checkFixedLimit(&d.Slips.Entries[i].Value.Reply)
 		c.noteSettingUse(d.Slips.Entries[i].Value.Reply, "slips."+e.Key)
 	}
 	c.checkCounting(d.Counting)
 	for _, e := range d.Roles.Entries {
-		c.of(e.Value.Sees, setSights)
-		c.of(e.Value.Per, setRoleScopes)
+		c.mustBeOfClosedSet(e.Value.Sees, setSights)
+		c.mustBeOfClosedSet(e.Value.Per, setRoleScopes)
 	}
 	for _, e := range d.Kinds.Entries {
 		c.noteCites("kinds."+e.Key, e.Value.Cites)
@@ -78,7 +78,7 @@ func (c *checker) checkHead() {
 
 func (c *checker) checkClauses() {
 	for _, e := range c.doc.Clauses.Entries {
-		c.of(e.Value.Kind, setClauseKinds)
+		c.mustBeOfClosedSet(e.Value.Kind, setClauseKinds)
 		c.noteBuiltin(e.Key, e.Value.Builtin)
 	}
 }
@@ -87,7 +87,7 @@ func (c *checker) checkIntake() {
 	in := &c.doc.Intake
 	c.noteCites("intake", in.Cites)
 	c.checkRoles(in.By)
-	c.checkLimit(&in.Backdate)
+	c.checkFixedLimit(&in.Backdate)
 	c.noteSettingUse(in.Backdate, "intake.backdate")
 	for _, e := range in.Sources.Entries {
 		c.noteCites("intake.sources."+e.Key, e.Value.Cites)
@@ -112,7 +112,7 @@ func (c *checker) checkIntake() {
 	}
 }
 
-func (c *checker) milestones() []string {
+func (c *checker) milestoneNames() []string {
 	var marks []string
 	for _, s := range c.doc.Steps.Entries {
 		if s.Value.Sets.Text != "" {

@@ -57,7 +57,7 @@ func (c *checker) checkSeats(rules []SeatRule) {
 			continue
 		}
 		if field, ok := strings.CutPrefix(r.Text, personSeat); ok {
-			if c.fieldType(field).Names() != PeopleNamed {
+			if c.typeOfFieldNamed(field).WhatValuesName() != PeopleNamed {
 				c.f.add(r.Pos, "%q：没有类型为 person 或 people 的栏目 %s", r.Text, field)
 			}
 			continue
@@ -72,7 +72,7 @@ func (c *checker) checkSeats(rules []SeatRule) {
 		}
 		role, field, found := strings.Cut(r.Text, " of ")
 		c.mustBeOneOf(Word{role, r.Pos}, c.doc.Roles.Keys())
-		if found && field != responsibleUnit && c.fieldType(field).Names() != UnitsNamed {
+		if found && field != responsibleUnit && c.typeOfFieldNamed(field).WhatValuesName() != UnitsNamed {
 			c.f.add(r.Pos, "%q：没有类型为 unit 的栏目 %s", r.Text, field)
 		}
 	}
@@ -82,7 +82,7 @@ func (c *checker) checkStepName(w Word) {
 	c.mustBeOneOf(w, append(c.doc.Steps.Keys(), archiveStep))
 }
 
-func (c *checker) checkLimit(l *LimitRef) {
+func (c *checker) checkFixedLimit(l *LimitRef) {
 	if l.Text == "" {
 		return
 	}
@@ -105,7 +105,7 @@ func (c *checker) checkLimit(l *LimitRef) {
 
 func (c *checker) checkNumberFormat(where string, n NumberFormat) {
 	c.noteCites(where, n.Cites)
-	c.of(n.Restarts, setPeriods)
+	c.mustBeOfClosedSet(n.Restarts, setPeriods)
 	for _, w := range n.At {
 		c.mustBeOneOf(w, c.doc.Steps.Keys())
 	}

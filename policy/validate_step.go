@@ -11,18 +11,18 @@ func (c *checker) checkLadder(where string, rungs []RungRule) {
 	for i := range rungs {
 		r := &rungs[i]
 		c.noteCites(fmt.Sprintf("%s.ladder[%d]", where, i+1), r.Cites)
-		c.checkLimit(&r.After)
-		c.checkLimit(&r.Reply)
+		c.checkFixedLimit(&r.After)
+		c.checkFixedLimit(&r.Reply)
 		c.checkRungTime(r)
 		actions := 0
 		if r.Remind.Text != "" {
 			actions++
-			c.of(r.Remind, setHolders)
+			c.mustBeOfClosedSet(r.Remind, setHolders)
 		}
 		if r.Slip.Text != "" {
 			actions++
 			c.mustBeOneOf(r.Slip, c.doc.Slips.Keys())
-			c.of(r.To, setHolders)
+			c.mustBeOfClosedSet(r.To, setHolders)
 		}
 		if r.Escalate.Text != "" {
 			actions++
@@ -45,7 +45,7 @@ func (r *RungRule) pos() Pos {
 }
 
 func (c *checker) checkRungTime(r *RungRule) {
-	if (r.At.Text == "") == (!r.After.Set()) {
+	if (r.At.Text == "") == (!r.After.IsSet()) {
 		c.f.add(r.pos(), "阶梯的每一级要写且只写一个时间：at 或 after")
 		return
 	}
@@ -62,10 +62,10 @@ func (c *checker) checkStep(e *Entry[Step]) {
 	s := &e.Value
 	where := "steps." + e.Key
 	c.noteCites(where, s.Cites)
-	c.of(s.Kind, setStepKinds)
+	c.mustBeOfClosedSet(s.Kind, setStepKinds)
 	c.checkSeats(s.By)
 	c.checkSeats(s.All)
-	if (len(s.By) == 0) == (len(s.All) == 0) && !s.lapsesAlone() {
+	if (len(s.By) == 0) == (len(s.All) == 0) && !s.lapsesByItself() {
 		c.f.add(e.Pos, "步骤 %s：by（其中一方办）和 all（各方都办）要写且只写一个", e.Key)
 	}
 	if len(s.All) > 0 && s.Kind.Text != "" && s.Kind.Text != "task" && s.Kind.Text != approvalKind {
@@ -80,7 +80,7 @@ func (c *checker) checkStep(e *Entry[Step]) {
 	}
 	if b := s.OnBehalf; b != nil {
 		c.noteCites(where+".on_behalf_of", b.Cites)
-		if f, _ := s.Form.Get(b.Proof.Text); f == nil || f.kind().Names() != AttachmentsNamed || !f.Required {
+		if f, _ := s.Form.Get(b.Proof.Text); f == nil || f.kind().WhatValuesName() != AttachmentsNamed || !f.Required {
 			c.f.add(b.Proof.Pos, "步骤 %s 代%s办理，proof 要指表单里一个必填的附件栏目", e.Key, b.Body)
 		}
 	}
@@ -102,31 +102,31 @@ func (c *checker) checkStep(e *Entry[Step]) {
 		for _, w := range o.Value.Issues {
 			c.mustBeOneOf(w, c.doc.Documents.Keys())
 		}
-		c.checkBeginning(where+".outcomes."+o.Key+".begins", o.Value.Begins)
+		c.checkLinkedCaseBeginning(where+".outcomes."+o.Key+".begins", o.Value.Begins)
 	}
-	c.checkApproval(e)
-	c.checkMeeting(e)
-	c.checkWindow(e)
+	c.checkApprovalStep(e)
+	c.checkMeetingStep(e)
+	c.checkReviewWindow(e)
 	if s.Kind.Text == "notice" && (len(s.Served.Entries) == 0 || s.To.Text == "") {
 		c.f.add(e.Pos, "步骤 %s 是通知，要写明给谁（to）和怎样送达（served）", e.Key)
 	}
-	c.of(s.To, setParties)
+	c.mustBeOfClosedSet(s.To, setParties)
 	for _, w := range s.Of {
 		if s.Kind.Text != approvalKind {
-			c.of(w, setParties)
+			c.mustBeOfClosedSet(w, setParties)
 		}
 	}
-	c.checkLength(&s.Limit)
+	c.checkLimitOrField(&s.Limit)
 	c.noteSettingUse(s.Limit, where+".limit")
 	if s.Target != nil {
-		c.checkLimit(s.Target)
-		if !s.Limit.Set() {
+		c.checkFixedLimit(s.Target)
+		if !s.Limit.IsSet() {
 			c.f.add(s.Target.Pos, "步骤 %s 有目标（target）而没有期限（limit）", e.Key)
 		}
 	}
 	c.checkMoves(where, &s.Moves)
 	c.checkLadder(where, s.Ladder)
-	if s.Limit.Set() && len(s.Ladder) == 0 {
+	if s.Limit.IsSet() && len(s.Ladder) == 0 {
 		s.Ladder = c.doc.Ladder // checked once, where it stands
 	}
 	c.checkGuidance(where, s.Guidance)
@@ -135,20 +135,20 @@ func (c *checker) checkStep(e *Entry[Step]) {
 func (c *checker) checkPermissions() {
 	for i := range c.doc.May.Entries {
 		e := &c.doc.May.Entries[i]
-		c.of(Word{e.Key, e.Pos}, setPermissions)
+		c.mustBeOfClosedSet(Word{e.Key, e.Pos}, setPermissions)
 		c.noteCites("may."+e.Key, e.Value.Cites)
 		for _, w := range e.Value.By {
 			if w.Text != "complainant" {
 				c.checkRoles([]Word{w})
 			}
 		}
-		c.checkLimit(&e.Value.Reply)
-		c.checkLimit(&e.Value.Within)
-		c.mustBeOneOf(e.Value.After, append([]string{milestoneClosed}, c.milestones()...))
+		c.checkFixedLimit(&e.Value.Reply)
+		c.checkFixedLimit(&e.Value.Within)
+		c.mustBeOneOf(e.Value.After, append([]string{milestoneClosed}, c.milestoneNames()...))
 		c.noteCites("may."+e.Key+".once", Cites{Setting: e.Value.Once})
 		c.checkDecidedBy(e)
 		for j := range e.Value.Begins {
-			c.checkBeginning("may."+e.Key+".begins", &e.Value.Begins[j])
+			c.checkLinkedCaseBeginning("may."+e.Key+".begins", &e.Value.Begins[j])
 		}
 		if (e.Key == "request_review") != (len(e.Value.Begins) > 0) {
 			c.f.add(e.Pos, "begins 写在 request_review 上，也只写在它上面：申请后立哪一类案件")

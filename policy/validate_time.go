@@ -11,9 +11,9 @@ func (c *checker) checkDeadline(e *Entry[DeadlineRule]) {
 	d := &e.Value
 	where := "deadlines." + e.Key
 	c.noteCites(where, d.Cites)
-	marks := c.milestones()
+	marks := c.milestoneNames()
 	if name, ok := strings.CutPrefix(d.From.Text, fieldPrefix); ok {
-		c.fieldOf(Word{name, d.From.Pos}, DateField, InstantField)
+		c.findFieldOfKinds(Word{name, d.From.Pos}, DateField, InstantField)
 	} else {
 		c.mustBeOneOf(d.From, append([]string{milestoneReceived}, marks...))
 	}
@@ -21,10 +21,10 @@ func (c *checker) checkDeadline(e *Entry[DeadlineRule]) {
 	for i := range d.Limit {
 		l := &d.Limit[i]
 		c.noteCites(where+".limit", l.Cites)
-		c.checkLength(&l.Is)
+		c.checkLimitOrField(&l.Is)
 		c.noteSettingUse(l.Is, where+".limit")
 		if l.Target != nil {
-			c.checkLimit(l.Target)
+			c.checkFixedLimit(l.Target)
 		}
 		if !citesAny(l.Cites) && !citesAny(d.Cites) && l.Is.SettingName == "" {
 			c.f.add(l.Is.Pos, "期限 %s 没有注明出自哪一条款或设定（clause: 或 setting:）", e.Key)
@@ -49,7 +49,7 @@ func (c *checker) checkMoves(where string, m *Moves) {
 		c.noteCites(where+".extension", e.Cites)
 		c.checkSeats(e.By)
 		c.checkSeats(e.Approve)
-		c.checkLimit(&e.Most)
+		c.checkFixedLimit(&e.Most)
 		c.mustCite(e.Most.Pos, e.Cites, where+" 的延期")
 		if e.Times < 0 {
 			c.f.add(e.Most.Pos, "延期次数 times 应为 1 或更多")
@@ -71,20 +71,20 @@ func (c *checker) mustCite(at Pos, cites Cites, what string) {
 }
 
 func (c *checker) checkCounting(k Counting) {
-	c.of(k.Start, setCountingStarts)
-	c.of(k.End, setCountingEnds)
-	c.of(k.Roll, setCountingRolls)
+	c.mustBeOfClosedSet(k.Start, setCountingStarts)
+	c.mustBeOfClosedSet(k.End, setCountingEnds)
+	c.mustBeOfClosedSet(k.Roll, setCountingRolls)
 }
 
-// checkLength reads a limit that may also be a number a person fills in: field days wd.
-func (c *checker) checkLength(l *LimitRef) {
+// checkLimitOrField reads a limit that may also be a number a person fills in: field days wd.
+func (c *checker) checkLimitOrField(l *LimitRef) {
 	text, ok := strings.CutPrefix(l.Text, fieldPrefix)
 	if !ok {
-		c.checkLimit(l)
+		c.checkFixedLimit(l)
 		return
 	}
 	name, unit, _ := strings.Cut(text, " ")
-	f := c.fieldOf(Word{name, l.Pos}, IntField)
+	f := c.findFieldOfKinds(Word{name, l.Pos}, IntField)
 	if f == nil {
 		return
 	}
@@ -100,8 +100,8 @@ func (c *checker) checkLength(l *LimitRef) {
 	l.FieldName, l.Length = name, length
 }
 
-// fieldOf finds a form field of the file that has one of the types.
-func (c *checker) fieldOf(w Word, kinds ...FieldKind) *Field {
+// findFieldOfKinds finds a form field of the file that has one of the types.
+func (c *checker) findFieldOfKinds(w Word, kinds ...FieldKind) *Field {
 	forms := []Map[Field]{c.doc.Intake.Form}
 	for _, e := range c.doc.Steps.Entries {
 		forms = append(forms, e.Value.Form)

@@ -11,7 +11,7 @@ import (
 func (p *Policy) Wall(c *complaint.Case) complaint.Wall {
 	grants := []string{complaint.UserSubject(c.FiledBy)}
 	for _, e := range p.Doc.Roles.Entries {
-		seat := complaint.Seat{Role: p.Role(e.Key)}
+		seat := complaint.Seat{Role: p.RoleID(e.Key)}
 		switch e.Value.Sees.Text {
 		case "all":
 			grants = append(grants, seat.Subject())
@@ -43,7 +43,7 @@ func (p *Policy) Wall(c *complaint.Case) complaint.Wall {
 // SeesIdentity reports whether the person may know who complained.
 func (p *Policy) SeesIdentity(person complaint.Person) bool {
 	return slices.ContainsFunc(p.Doc.Roles.Entries, func(e Entry[Role]) bool {
-		holds := func(as complaint.Person) bool { return as.Holds(p.Role(e.Key)) }
+		holds := func(as complaint.Person) bool { return as.Holds(p.RoleID(e.Key)) }
 		return e.Value.Identity && slices.ContainsFunc(person.Capacities(), holds)
 	})
 }
@@ -51,10 +51,10 @@ func (p *Policy) SeesIdentity(person complaint.Person) bool {
 // supervisingLevel is the level from which a role looks after other people's cases.
 const supervisingLevel = 2
 
-// PermitReadings decides who may see who has read a case: roles that see all of the policy's cases and supervise.
-func (p *Policy) PermitReadings(person complaint.Person) *complaint.Error {
+// PermitSeeingReadings decides who may see who has read a case: roles that see all of the policy's cases and supervise.
+func (p *Policy) PermitSeeingReadings(person complaint.Person) *complaint.Error {
 	for _, e := range p.Doc.Roles.Entries {
-		if e.Value.Sees.Text == "all" && e.Value.Level >= supervisingLevel && person.Holds(p.Role(e.Key)) {
+		if e.Value.Sees.Text == "all" && e.Value.Level >= supervisingLevel && person.Holds(p.RoleID(e.Key)) {
 			return nil
 		}
 	}

@@ -59,8 +59,8 @@ type LimitRef struct {
 	FieldName   string
 }
 
-// Set reports whether the file gives the limit at all.
-func (l LimitRef) Set() bool { return l.Text != "" }
+// IsSet reports whether the file gives the limit at all.
+func (l LimitRef) IsSet() bool { return l.Text != "" }
 
 // Map is a YAML mapping in the order of the file.
 type Map[T any] struct{ Entries []Entry[T] }

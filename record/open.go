@@ -56,7 +56,7 @@ func Open(ctx context.Context, tx ReadTx, c *complaint.Case, by complaint.Order,
 
 // Consider reads what a command names besides its case: attachments, another case.
 func (o *Opened) Consider(ctx context.Context, tx ReadTx, cmd complaint.Command) (err error) {
-	if o.Facts.Attachments, err = tx.Attachments(ctx, o.Policy.Attachments(cmd)); err != nil {
+	if o.Facts.Attachments, err = tx.Attachments(ctx, o.Policy.AttachmentsNamedBy(cmd)); err != nil {
 		return err
 	}
 	if merge, ok := cmd.(complaint.Merge); ok {

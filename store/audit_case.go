@@ -145,7 +145,7 @@ var newerLists = []string{"case_grants", "case_words", "case_months"}
 
 // checkLists: what lists show is the folded journal.
 func (a *audit) checkLists(ctx context.Context, e *evidence, k *complaint.Case, p *policy.Policy) {
-	all, err := a.store.listings(k, e.standing, p.Wall(k), p.Surveys())
+	all, err := a.store.listings(k, e.standing, p.Wall(k), p.SurveySteps())
 	if err != nil {
 		a.report(CheckList, e.id, "%v", err)
 		return

@@ -17,7 +17,7 @@ type serials map[int64]int
 // collectNumbers collects the numbers that a case's events carry.
 func (a *audit) collectNumbers(id complaint.CaseID, events []complaint.Event, p *policy.Policy, zone *time.Location) {
 	for _, e := range events {
-		counter, serial, err := p.Serial(e, zone)
+		counter, serial, err := p.SerialOfEvent(e, zone)
 		switch {
 		case err != nil:
 			a.report(CheckNumber, id, "第 %d 条的编号不是制度规定的写法 (event %d): %v", e.Seq, e.Seq, err)

@@ -128,7 +128,7 @@ func (s *Store) eachCountingOn(
 	if err := c.all(ctx, &rows, `SELECT `+publishedColumns+` FROM policies`); err != nil {
 		return fmt.Errorf("policies: %w", err)
 	}
-	begins := calendar.Date{Year: year, Month: time.January, Day: 1}.Start(s.location)
+	begins := calendar.Date{Year: year, Month: time.January, Day: 1}.StartOfDay(s.location)
 	for _, row := range rows {
 		p, err := s.compiled(ctx, c, row)
 		if err != nil {

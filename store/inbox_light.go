@@ -64,7 +64,7 @@ func (l lights) nearInstants(ctx context.Context) ([]int64, error) {
 		if err != nil {
 			return nil, err
 		}
-		near[i] = micros(made.LeavesAtMost(l.now, soonDays))
+		near[i] = micros(made.LatestDueLeavingWorkingDays(l.now, soonDays))
 	}
 	return near, nil
 }

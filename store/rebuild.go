@@ -92,7 +92,7 @@ func (t *transaction) rebuildLists(ctx context.Context) error {
 	if err := t.rebuildCaseRow(ctx, f); err != nil {
 		return err
 	}
-	if _, err := t.project(ctx, k, p.Wall(k), p.Surveys()); err != nil || k.Seq > 0 {
+	if _, err := t.project(ctx, k, p.Wall(k), p.SurveySteps()); err != nil || k.Seq > 0 {
 		return err
 	}
 	_, err = t.exec(ctx, forgetMarks, t.id) // before the first act the lists keep no marks

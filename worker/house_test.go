@@ -108,7 +108,7 @@ func (h *house) files(id complaint.CaseID) {
 			Unit: seed.UnitID("logistics", "branch"),
 		}},
 	}
-	logistics.FillFiling(&filed)
+	logistics.FillFilingOmissions(&filed)
 	_, err = h.store.File(h.t.Context(), record.Intake{
 		Filing: complaint.Filing{
 			Case:    id,

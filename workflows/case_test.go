@@ -117,7 +117,7 @@ func (h *house) file() {
 			},
 		},
 	}
-	logistics.FillFiling(&filed)
+	logistics.FillFilingOmissions(&filed)
 	agent := seed.UserID("logistics.agent")
 	_, err = h.store.File(context.Background(), record.Intake{
 		Filing: complaint.Filing{

@@ -106,7 +106,7 @@ func checkPolicy(file string, cal *calendar.Calendar) (verdict, error) {
 	v.Fits = p.Fits(cal)
 	v.Policy, v.Version, v.SHA256 = p.Ref().ID, p.Ref().Version, p.Ref().SHA256
 	for _, c := range p.Doc.Clauses.Entries {
-		served := slices.Clone(p.Coverage(c.Key))
+		served := slices.Clone(p.ElementsServingClause(c.Key))
 		v.Clauses = append(v.Clauses, coverage{
 			Clause: v.Policy + "-" + c.Key,
 			Kind:   c.Value.Kind.Text,

@@ -75,7 +75,7 @@ func addToLock(locks map[string]policy.Lock, file string) (policy.Findings, erro
 		}
 	}
 	found = lock.Check(file, data, p.Ref())
-	locks[path] = lock.Release(p.Ref())
+	locks[path] = lock.WithReleased(p.Ref())
 	return found, nil
 }
 

@@ -68,7 +68,7 @@ func playBeside(file string, p *policy.Policy, cal *calendar.Calendar) ([]played
 			Clauses: s.Clauses,
 			Wrong:   []string{},
 		}
-		for _, err := range scenario.Play(s, &scenario.EnginePlayer{Policy: p, Calendar: cal}) {
+		for _, err := range scenario.PlayScript(s, &scenario.EnginePlayer{Policy: p, Calendar: cal}) {
 			one.Wrong = append(one.Wrong, err.Error())
 		}
 		all = append(all, one)
@@ -112,7 +112,7 @@ func scriptsBeside(file string) ([]scenario.Script, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read scenarios: %w", err)
 		}
-		some, err := scenario.Read(name, data)
+		some, err := scenario.ReadScripts(name, data)
 		if err != nil {
 			return nil, failure{err}
 		}

@@ -91,7 +91,7 @@ func (n newcomer) knownRoles(ctx context.Context, s *store.Store) ([]complaint.R
 	var known []string
 	for _, p := range policies {
 		for _, role := range p.Doc.Roles.Entries {
-			known = append(known, string(p.Role(role.Key)))
+			known = append(known, string(p.RoleID(role.Key)))
 		}
 	}
 	var roles []complaint.RoleID

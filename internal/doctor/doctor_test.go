@@ -100,7 +100,7 @@ func TestAppointing(t *testing.T) {
 	for _, name := range []complaint.UserID{"u-1", "u-2"} {
 		person := complaint.Person{ID: name, Unit: "east", Active: true}
 		for _, role := range policies[0].Doc.Roles.Entries {
-			person.Roles = append(person.Roles, policies[0].Role(role.Key))
+			person.Roles = append(person.Roles, policies[0].RoleID(role.Key))
 		}
 		if err := p.Record.SaveAccount(t.Context(), record.Account{
 			Person:   person,

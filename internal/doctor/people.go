@@ -49,7 +49,7 @@ func (e *examination) checkCalendar(ctx context.Context, id string, due *time.Ti
 	}
 	sound := true
 	for year := now.Year(); year <= last; year++ {
-		if _, _, provisional := cal.Working(calendar.Date{Year: year, Month: time.January, Day: 1}); provisional {
+		if _, _, provisional := cal.IsWorkingDay(calendar.Date{Year: year, Month: time.January, Day: 1}); provisional {
 			sound = false
 			e.warn("calendar", "官方公布后写成年历文件发布；受影响的期限会自动重算 (publish the official days; deadlines are then recalculated)",
 				"日历 %s 的 %d 年还没有官方安排，有期限要用到 (no official days yet for a year that limits reach)", id, year)
@@ -87,17 +87,17 @@ func (e *examination) checkPeople(ctx context.Context) {
 func (e *examination) isRoleHeld(p *policy.Policy, key, title string, d complaint.Directory) bool {
 	holders := 0
 	for _, person := range d.People {
-		if person.Holds(p.Role(key)) {
+		if person.Holds(p.RoleID(key)) {
 			holders++
 		}
 	}
 	switch holders {
 	case 0:
 		e.bad("roles", "指定一个人：duban user (appoint somebody)", "%s 的角色“%s”（%s）无人担任 (a role without a holder)",
-			p.Doc.Title, title, p.Role(key))
+			p.Doc.Title, title, p.RoleID(key))
 	case 1:
 		e.warn("roles", "再指定一个人：他不在或须回避时无人可替 (appoint a second: who stands in, or when the one is recused)",
-			"%s 的角色“%s”（%s）只有一人 (a role with a single holder)", p.Doc.Title, title, p.Role(key))
+			"%s 的角色“%s”（%s）只有一人 (a role with a single holder)", p.Doc.Title, title, p.RoleID(key))
 	}
 	return holders > 1
 }

@@ -105,7 +105,7 @@ func TestChangeALimit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lock := policy.Lock{}.Release(released.Ref())
+	lock := policy.Lock{}.WithReleased(released.Ref())
 	changed := replaceOnce(t, source, "is: 3wd, clause", "is: 4wd, clause")
 	if found := lock.Check(file, changed, load(t, file, changed)); len(found) != 1 {
 		t.Errorf("another text under a released version: %v", found)

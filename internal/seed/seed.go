@@ -127,7 +127,7 @@ func addOrganisation(ctx context.Context, s Store, hash string) error {
 					ID:     userID(username),
 					Name:   role.Value.Title + []string{"甲", "乙"}[i],
 					Unit:   unit.ID,
-					Roles:  []complaint.RoleID{p.Role(role.Key)},
+					Roles:  []complaint.RoleID{p.RoleID(role.Key)},
 					Active: true,
 				}}
 				if err := s.SaveAccount(ctx, account); err != nil {

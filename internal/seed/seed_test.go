@@ -132,7 +132,7 @@ func TestADemonstrationHasTwoPeopleForEachRole(t *testing.T) {
 				}
 				who := a.Person
 				if who.ID != seed.UserID(username) || who.Unit != seed.UnitID(p.Doc.Policy, role.Key) || !who.Active ||
-					!slices.Equal(who.Roles, []complaint.RoleID{p.Role(role.Key)}) || a.Administers {
+					!slices.Equal(who.Roles, []complaint.RoleID{p.RoleID(role.Key)}) || a.Administers {
 					t.Errorf("%s is %+v", username, a)
 				}
 			}

@@ -48,21 +48,21 @@ func New(id string, loc *time.Location, years ...Year) *Calendar {
 	for _, y := range years {
 		// Anything but a plain "official" is not to be relied on.
 		table := &yearTable{provisional: y.Status != Official}
-		table.listDays(y.Year, y.Off, false)
-		table.listDays(y.Year, y.Work, true)
-		table.countGained(y.Year)
+		table.enterDays(y.Year, y.Off, false)
+		table.enterDays(y.Year, y.Work, true)
+		table.sumGainedDays(y.Year)
 		c.years[y.Year] = table
 	}
 	return c
 }
 
-// listDays enters days; one that is not in the year is left out, since it would be entered on another date.
-func (t *yearTable) listDays(year int, days []Day, working bool) {
+// enterDays enters days; one that is not in the year is left out, since it would be entered on another date.
+func (t *yearTable) enterDays(year int, days []Day, working bool) {
 	for _, day := range days {
-		if day.Date.Year != year || !day.Date.valid() {
+		if day.Date.Year != year || !day.Date.isValid() {
 			continue
 		}
-		i := day.Date.utc().YearDay()
+		i := day.Date.asUTC().YearDay()
 		t.listed[i], t.working[i], t.name[i] = true, working, day.Name
 		if working {
 			t.name[i] = makeupName
@@ -76,21 +76,21 @@ func (c *Calendar) ID() string { return c.id }
 // Location returns the organisation's zone, in which days begin and end.
 func (c *Calendar) Location() *time.Location { return c.loc }
 
-// Working reports whether d is a working day. name says why it is not an ordinary one: the holiday
+// IsWorkingDay reports whether d is a working day. name says why it is not an ordinary one: the holiday
 // ("国庆节"), "周末" for a weekend, "调休上班" for a make-up working day, else "". provisional is true where
 // the year is provisional or unknown; of an unknown year only the weekends are off.
-func (c *Calendar) Working(d Date) (working bool, name string, provisional bool) {
-	at := d.utc()
+func (c *Calendar) IsWorkingDay(d Date) (working bool, name string, provisional bool) {
+	at := d.asUTC()
 	table := c.years[d.Year]
 	provisional = table == nil || table.provisional
 	if table != nil && table.listed[at.YearDay()] {
 		i := at.YearDay()
 		return table.working[i], table.name[i], provisional
 	}
-	if weekend(at.Weekday()) {
+	if isWeekend(at.Weekday()) {
 		return false, WeekendName, provisional
 	}
 	return true, "", provisional
 }
 
-func weekend(w time.Weekday) bool { return w == time.Saturday || w == time.Sunday }
+func isWeekend(w time.Weekday) bool { return w == time.Saturday || w == time.Sunday }

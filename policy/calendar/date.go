@@ -38,20 +38,20 @@ func ParseDate(s string) (Date, error) {
 
 // String returns the date as 2026-03-02.
 func (d Date) String() string {
-	if !d.valid() {
+	if !d.isValid() {
 		return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day)
 	}
-	return d.utc().Format(time.DateOnly)
+	return d.asUTC().Format(time.DateOnly)
 }
 
 // IsZero reports whether d is the zero Date, which is no date.
 func (d Date) IsZero() bool { return d == Date{} }
 
 // AddDays returns the date n days later; a negative n goes back.
-func (d Date) AddDays(n int) Date { return DateOf(d.utc().AddDate(0, 0, n), time.UTC) }
+func (d Date) AddDays(n int) Date { return DateOf(d.asUTC().AddDate(0, 0, n), time.UTC) }
 
 // Weekday returns the day of the week.
-func (d Date) Weekday() time.Weekday { return d.utc().Weekday() }
+func (d Date) Weekday() time.Weekday { return d.asUTC().Weekday() }
 
 // Compare returns -1 if d is before other, 0 if it is the same day, +1 if it is after it.
 func (d Date) Compare(other Date) int {
@@ -61,9 +61,9 @@ func (d Date) Compare(other Date) int {
 // Before reports whether d is an earlier day than other.
 func (d Date) Before(other Date) bool { return d.Compare(other) < 0 }
 
-// Start returns the first instant of the day in loc: midnight, or, where summer time skips midnight,
+// StartOfDay returns the first instant of the day in loc: midnight, or, where summer time skips midnight,
 // the first instant after the gap. loc must not be nil.
-func (d Date) Start(loc *time.Location) time.Time {
+func (d Date) StartOfDay(loc *time.Location) time.Time {
 	t := time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, loc)
 	if DateOf(t, loc).Before(d) {
 		_, t = t.ZoneBounds()
@@ -73,7 +73,7 @@ func (d Date) Start(loc *time.Location) time.Time {
 
 // MarshalText writes the date as 2026-03-02. A Date no calendar has, the zero Date among them, is an error.
 func (d Date) MarshalText() ([]byte, error) {
-	if !d.valid() {
+	if !d.isValid() {
 		return nil, fmt.Errorf("%s is not a date", d)
 	}
 	return []byte(d.String()), nil
@@ -89,11 +89,13 @@ func (d *Date) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// utc is the date as an instant with which days can be reckoned: UTC has no summer time.
-func (d Date) utc() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
+// asUTC is the date as an instant with which days can be reckoned: UTC has no summer time.
+func (d Date) asUTC() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
 
-// valid reports whether some calendar page carries the date.
-func (d Date) valid() bool { return d.Year >= 0 && d.Year <= 9999 && DateOf(d.utc(), time.UTC) == d }
+// isValid reports whether some calendar page carries the date.
+func (d Date) isValid() bool {
+	return d.Year >= 0 && d.Year <= 9999 && DateOf(d.asUTC(), time.UTC) == d
+}
 
 // addMonths returns the same day n months later, and whether that month has such a day: 31 January and
 // one month is the last day of February, false.

@@ -25,7 +25,7 @@ func TestDate(t *testing.T) {
 		d.Compare(date(t, "2027-01-01")) != -1 {
 		t.Error("the order of days is wrong")
 	}
-	if got := next.Start(zone); !got.Equal(time.Date(2026, 2, 28, 16, 0, 0, 0, time.UTC)) {
+	if got := next.StartOfDay(zone); !got.Equal(time.Date(2026, 2, 28, 16, 0, 0, 0, time.UTC)) {
 		t.Errorf("it starts at %s", got)
 	}
 	if got := calendar.DateOf(time.Date(2026, 2, 28, 16, 0, 0, 0, time.UTC), zone); got != next {
@@ -67,19 +67,19 @@ func TestDaysOfSummerTimeZones(t *testing.T) {
 	}
 	// On 4 November 2018 clocks there went from midnight to one o'clock.
 	gap := calendar.Date{Year: 2018, Month: time.November, Day: 4}
-	if got := gap.Start(brazil); calendar.DateOf(got, brazil) != gap || got.Hour() != 1 ||
+	if got := gap.StartOfDay(brazil); calendar.DateOf(got, brazil) != gap || got.Hour() != 1 ||
 		!got.Equal(time.Date(2018, 11, 4, 3, 0, 0, 0, time.UTC)) {
 		t.Errorf("the day starts at %s", got)
 	}
 	c := calendar.New("br", brazil)
-	counted, err := c.Term(time.Date(2018, 11, 2, 9, 0, 0, 0, brazil), limit(t, "2d"), calendar.Rule{
+	counted, err := c.CountTerm(time.Date(2018, 11, 2, 9, 0, 0, 0, brazil), limit(t, "2d"), calendar.Rule{
 		WholeDays:    true,
 		StartNextDay: true,
 	})
 	if err != nil || counted.LastDay != gap {
 		t.Fatalf("%+v, %v", counted, err)
 	}
-	if left := c.Remaining(counted, gap.Start(brazil)); left != 23*time.Hour {
+	if left := c.RemainingTime(counted, gap.StartOfDay(brazil)); left != 23*time.Hour {
 		t.Errorf("that day has %s", left)
 	}
 }

@@ -42,7 +42,7 @@ func TestWorkingDaysLeftEqualsAWalk(t *testing.T) {
 		walked := 0
 		for day := from; day.Before(to); {
 			day = day.AddDays(1)
-			if working, _, _ := c.Working(day); working {
+			if working, _, _ := c.IsWorkingDay(day); working {
 				walked += sign
 			}
 		}
@@ -56,7 +56,7 @@ func TestLeavesAtMost(t *testing.T) {
 	c := china(t)
 	rapid.Check(t, func(t *rapid.T) {
 		now, n := drawInstant(t), rapid.IntRange(0, 5).Draw(t, "n")
-		last := c.LeavesAtMost(now, n)
+		last := c.LatestDueLeavingWorkingDays(now, n)
 		if got := c.WorkingDaysLeft(now, last); got != n {
 			t.Fatalf("on %s the last due with %d working days left is %s, and it leaves %d", now, n, last, got)
 		}

@@ -9,7 +9,7 @@ import (
 )
 
 // Two working days from the Wednesday before a holiday: its days do not count, the Sunday made up for it does.
-func ExampleCalendar_Term() {
+func ExampleCalendar_CountTerm() {
 	year, err := calendar.ParseYear("2026.yaml", []byte(`year: 2026
 status: official
 source: an example
@@ -27,7 +27,7 @@ work:
 		panic(err)
 	}
 	received := time.Date(2026, 9, 30, 9, 0, 0, 0, time.FixedZone("+08:00", 8*60*60))
-	term, err := china.Term(received, limit, calendar.DefaultRule())
+	term, err := china.CountTerm(received, limit, calendar.DefaultRule())
 	if err != nil {
 		panic(err)
 	}

@@ -67,14 +67,14 @@ func ParseLimit(s string) (Limit, error) {
 	digits := strings.TrimSuffix(text, rest)
 	unit, known := meantUnit[strings.ToLower(strings.TrimSpace(rest))] // generously: the space is corrected below
 	if digits == "" || !known {
-		return Limit{}, notALimit(s)
+		return Limit{}, notALimitError(s)
 	}
 	n, err := strconv.Atoi(digits)
 	if err != nil {
-		return Limit{}, fmt.Errorf("%q is too long a limit: %s", s, greatest())
+		return Limit{}, fmt.Errorf("%q is too long a limit: %s", s, greatestCountsInWords())
 	}
 	l := Limit{N: n, Unit: unit}
-	if err := l.check(); err != nil {
+	if err := l.checkBounds(); err != nil {
 		return Limit{}, err
 	}
 	if l.String() != s {
@@ -88,7 +88,7 @@ func (l Limit) String() string { return strconv.Itoa(l.N) + string(l.Unit) }
 
 // MarshalText writes the limit as a policy does; a limit that is not valid is an error.
 func (l Limit) MarshalText() ([]byte, error) {
-	if err := l.check(); err != nil {
+	if err := l.checkBounds(); err != nil {
 		return nil, err
 	}
 	return []byte(l.String()), nil
@@ -104,16 +104,16 @@ func (l *Limit) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// check refuses what ParseLimit would: limits are also built by hand and filled in by people in forms.
-func (l Limit) check() error {
+// checkBounds refuses what ParseLimit would: limits are also built by hand and filled in by people in forms.
+func (l Limit) checkBounds() error {
 	most := l.Unit.greatestCount()
 	switch {
 	case most == 0:
-		return notALimit(l.String())
+		return notALimitError(l.String())
 	case l.N < 0:
 		return fmt.Errorf("limit %s is negative: write 0%s or more", l, l.Unit)
 	case l.N > most:
-		return fmt.Errorf("%q is too long a limit: %s", l.String(), greatest())
+		return fmt.Errorf("%q is too long a limit: %s", l.String(), greatestCountsInWords())
 	}
 	return nil
 }
@@ -134,12 +134,12 @@ func (u Unit) greatestCount() int {
 	return 0
 }
 
-func notALimit(s string) error {
+func notALimitError(s string) error {
 	return fmt.Errorf(`%q is not a limit: write a whole number and, without a space, `+
 		`h (hours), wd (working days), d (calendar days) or m (months), such as "3wd"`, s)
 }
 
-func greatest() string {
+func greatestCountsInWords() string {
 	return fmt.Sprintf("write at most %d%s, %d%s, %d%s or %d%s",
 		Hours.greatestCount(), Hours, WorkingDays.greatestCount(),
 		WorkingDays, CalendarDays.greatestCount(), CalendarDays, Months.greatestCount(), Months)

@@ -67,7 +67,7 @@ func limit(t testing.TB, s string) calendar.Limit {
 // term counts a term that must be countable.
 func term(t testing.TB, c *calendar.Calendar, start, length string, r calendar.Rule) calendar.Term {
 	t.Helper()
-	counted, err := c.Term(at(t, start), limit(t, length), r)
+	counted, err := c.CountTerm(at(t, start), limit(t, length), r)
 	if err != nil {
 		t.Fatalf("Term(%s, %s): %v", start, length, err)
 	}

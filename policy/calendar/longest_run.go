@@ -5,13 +5,13 @@ import (
 	"slices"
 )
 
-// Runs says how many calendar days so many working days can take, whenever they begin, in the years whose calendars
-// are official: at least and at most, from the day after the start to the last of them. Where no year is official
-// only weekends are off.
-func (c *Calendar) Runs(workingDays int) (shortest, longest int) {
-	days := c.officialDays()
+// CalendarDaysOfWorkingDays says how many calendar days so many working days can take, whenever they begin, in the
+// years whose calendars are official: at least and at most, from the day after the start to the last of them. Where no
+// year is official only weekends are off.
+func (c *Calendar) CalendarDaysOfWorkingDays(workingDays int) (shortest, longest int) {
+	days := c.workingFlagsOfOfficialDays()
 	for start := range days {
-		run, ok := runLengthFrom(days[start:], workingDays)
+		run, ok := runLengthOfWorkingDays(days[start:], workingDays)
 		if !ok {
 			break
 		}
@@ -23,15 +23,15 @@ func (c *Calendar) Runs(workingDays int) (shortest, longest int) {
 	return shortest, longest
 }
 
-// officialDays tells of each day of the official years, one after the other, whether it is a working day.
-func (c *Calendar) officialDays() []bool {
+// workingFlagsOfOfficialDays tells of each day of the official years, one after the other, whether it is a working day.
+func (c *Calendar) workingFlagsOfOfficialDays() []bool {
 	var days []bool
 	for _, year := range slices.Sorted(maps.Keys(c.years)) {
 		if c.years[year].provisional {
 			continue
 		}
 		for d := (Date{Year: year, Month: 1, Day: 1}); d.Year == year; d = d.AddDays(1) {
-			working, _, _ := c.Working(d)
+			working, _, _ := c.IsWorkingDay(d)
 			days = append(days, working)
 		}
 	}
@@ -43,7 +43,7 @@ func (c *Calendar) officialDays() []bool {
 	return days
 }
 
-func runLengthFrom(days []bool, workingDays int) (run int, ok bool) {
+func runLengthOfWorkingDays(days []bool, workingDays int) (run int, ok bool) {
 	for run < len(days) && workingDays > 0 {
 		if days[run] {
 			workingDays--

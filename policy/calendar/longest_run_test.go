@@ -11,12 +11,12 @@ import (
 func TestRuns(t *testing.T) {
 	c := china(t)
 	for _, want := range []struct{ working, shortest, longest int }{{0, 0, 0}, {1, 1, 10}, {5, 5, 15}} {
-		if short, long := c.Runs(want.working); short != want.shortest || long != want.longest {
+		if short, long := c.CalendarDaysOfWorkingDays(want.working); short != want.shortest || long != want.longest {
 			t.Errorf("%d working days take %d to %d days, want %d to %d",
 				want.working, short, long, want.shortest, want.longest)
 		}
 	}
-	if short, long := calendar.New("none", nil).Runs(5); short != 5 || long != 7 {
+	if short, long := calendar.New("none", nil).CalendarDaysOfWorkingDays(5); short != 5 || long != 7 {
 		t.Errorf("with weekends only, five working days take %d to %d days", short, long)
 	}
 }

@@ -31,16 +31,16 @@ func ParseOffice(s string) (Office, error) {
 	return Office{Opens: from.Sub(midnight), Closes: to.Sub(midnight)}, nil
 }
 
-// InOffice is at itself if the office is open then, else the instant it opens next.
-func (c *Calendar) InOffice(at time.Time, o Office) time.Time {
+// NextOfficeInstant is at itself if the office is open then, else the instant it opens next.
+func (c *Calendar) NextOfficeInstant(at time.Time, o Office) time.Time {
 	if o == (Office{}) {
 		return at
 	}
 	for day := DateOf(at, c.loc); ; day = day.AddDays(1) {
-		if working, _, _ := c.Working(day); !working {
+		if working, _, _ := c.IsWorkingDay(day); !working {
 			continue
 		}
-		opens, closes := o.hoursOn(day, c.loc)
+		opens, closes := o.openingHoursOn(day, c.loc)
 		switch {
 		case at.Before(opens):
 			return opens
@@ -50,8 +50,8 @@ func (c *Calendar) InOffice(at time.Time, o Office) time.Time {
 	}
 }
 
-// hoursOn are the instants at which the office opens and closes on a day, on the wall of the zone.
-func (o Office) hoursOn(d Date, loc *time.Location) (opens, closes time.Time) {
+// openingHoursOn are the instants at which the office opens and closes on a day, on the wall of the zone.
+func (o Office) openingHoursOn(d Date, loc *time.Location) (opens, closes time.Time) {
 	clock := func(since time.Duration) time.Time {
 		return time.Date(d.Year, d.Month, d.Day, 0, int(since/time.Minute), 0, 0, loc)
 	}

@@ -32,10 +32,10 @@ func TestOffice(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := cal.InOffice(instant, office).In(zone).Format(time.RFC3339); got != want {
+		if got := cal.NextOfficeInstant(instant, office).In(zone).Format(time.RFC3339); got != want {
 			t.Errorf("at %s: got %s, want %s", at, got, want)
 		}
-		if got := cal.InOffice(instant, calendar.Office{}); !got.Equal(instant) {
+		if got := cal.NextOfficeInstant(instant, calendar.Office{}); !got.Equal(instant) {
 			t.Errorf("an office always open keeps %s waiting until %s", at, got)
 		}
 	}

@@ -32,8 +32,8 @@ const maxFile = 64 << 10
 // moves days of the December before belongs into that year's file too.
 func ParseYear(file string, data []byte) (Year, error) {
 	p := &yearParser{file: file, claimed: make(map[Date]claim)}
-	if root := p.readRoot(data); root != nil {
-		p.readFields(root)
+	if root := p.readRootMapping(data); root != nil {
+		p.readYearFields(root)
 	}
 	if len(p.findings) > 0 {
 		slices.SortStableFunc(p.findings, func(a, b Finding) int {
@@ -70,8 +70,8 @@ func (p *yearParser) noteFinding(at *yaml.Node, field string, rule FileRule, arg
 	})
 }
 
-// readRoot returns the file's one mapping. Nodes, not structs, are read: only they keep the positions.
-func (p *yearParser) readRoot(data []byte) *yaml.Node {
+// readRootMapping returns the file's one mapping. Nodes, not structs, are read: only they keep the positions.
+func (p *yearParser) readRootMapping(data []byte) *yaml.Node {
 	if len(data) > maxFile {
 		p.noteFinding(nil, "", ruleSize, len(data), maxFile)
 		return nil
@@ -119,8 +119,8 @@ var allKeys = strings.Join(yearKeys, ", ")
 // theNotice is what a year's source should be.
 var theNotice = bilingual{"这些日子依据的通知", "the notice the days are taken from"}
 
-// readFields reads the mapping.
-func (p *yearParser) readFields(root *yaml.Node) {
+// readYearFields reads the mapping.
+func (p *yearParser) readYearFields(root *yaml.Node) {
 	values := make(map[string]*yaml.Node, len(yearKeys))
 	for i := 0; i+1 < len(root.Content); i += 2 {
 		key, value := root.Content[i], root.Content[i+1]
@@ -133,7 +133,7 @@ func (p *yearParser) readFields(root *yaml.Node) {
 			values[key.Value] = value
 		}
 	}
-	p.readNumber(root, values["year"])
+	p.readYearNumber(root, values["year"])
 	p.readStatus(root, values["status"])
 	if p.requireKey(root, values["source"], "source", theNotice) {
 		p.year.Source = p.readText(values["source"], "source", theNotice)
@@ -157,7 +157,7 @@ func (p *yearParser) requireKey(root, value *yaml.Node, key string, what bilingu
 	return value != nil
 }
 
-func (p *yearParser) readNumber(root, value *yaml.Node) {
+func (p *yearParser) readYearNumber(root, value *yaml.Node) {
 	if !p.requireKey(root, value, "year", bilingual{"年份，如 2026", "the year, such as 2026"}) {
 		return
 	}

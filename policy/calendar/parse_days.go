@@ -37,13 +37,13 @@ func (p *yearParser) readDaysOff(node *yaml.Node) {
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		key := node.Content[i]
 		name := p.readText(node.Content[i+1], "off", bilingual{"节日的名称，如元旦", "the holiday's name, such as 元旦"})
-		first, last, ok := p.readDays(key)
+		first, last, ok := p.readDateOrRange(key)
 		if !ok {
 			continue
 		}
 		// An overlap is also out of order; the first finding is enough to put both right.
 		if p.claimDays(key, "off", first, last, name) && first.Before(previous) {
-			p.noteFinding(key, "off", ruleOrder, monthDay(first), monthDay(previous))
+			p.noteFinding(key, "off", ruleOrder, monthAndDayText(first), monthAndDayText(previous))
 		}
 		previous = last
 		for d := first; !last.Before(d); d = d.AddDays(1) {
@@ -65,19 +65,19 @@ func (p *yearParser) readMakeUpDays(node *yaml.Node) {
 			continue
 		}
 		// Without the year the day of the week is unknown, and the missing year is reported anyway.
-		if w := d.Weekday(); p.year.Year != 0 && !weekend(w) {
-			p.noteFinding(item, "work", ruleWeekday, monthDay(d), bilingual{weekdays[w], w.String()})
+		if w := d.Weekday(); p.year.Year != 0 && !isWeekend(w) {
+			p.noteFinding(item, "work", ruleWeekday, monthAndDayText(d), bilingual{weekdays[w], w.String()})
 		}
 		if p.claimDays(item, "work", d, d, makeupName) && d.Before(previous) {
-			p.noteFinding(item, "work", ruleOrder, monthDay(d), monthDay(previous))
+			p.noteFinding(item, "work", ruleOrder, monthAndDayText(d), monthAndDayText(previous))
 		}
 		previous = d
 		p.year.Work = append(p.year.Work, Day{Date: d, Name: makeupName})
 	}
 }
 
-// readDays reads one date or a range first..last.
-func (p *yearParser) readDays(node *yaml.Node) (first, last Date, ok bool) {
+// readDateOrRange reads one date or a range first..last.
+func (p *yearParser) readDateOrRange(node *yaml.Node) (first, last Date, ok bool) {
 	if m := meantRange.FindStringSubmatch(node.Value); m != nil && !rangePattern.MatchString(node.Value) {
 		p.noteFinding(node, "off", ruleRange, node.Value, m[1], m[2])
 		return first, last, false
@@ -92,7 +92,7 @@ func (p *yearParser) readDays(node *yaml.Node) (first, last Date, ok bool) {
 	case !ok || !lastOK:
 		return first, last, false
 	case last.Before(first):
-		p.noteFinding(node, "off", ruleBackward, monthDay(last), monthDay(first))
+		p.noteFinding(node, "off", ruleBackward, monthAndDayText(last), monthAndDayText(first))
 		return first, last, false
 	case first.AddDays(maxRange - 1).Before(last):
 		p.noteFinding(node, "off", ruleLong, maxRange)
@@ -105,12 +105,12 @@ func (p *yearParser) readDays(node *yaml.Node) (first, last Date, ok bool) {
 // possible at all pass and only the year is reported.
 func (p *yearParser) readDate(node *yaml.Node, field, text string) (Date, bool) {
 	if node.Kind != yaml.ScalarNode || !datePattern.MatchString(text) {
-		p.noteFinding(node, field, ruleDate, text, proposedDate(text))
+		p.noteFinding(node, field, ruleDate, text, dateHint(text))
 		return Date{}, false
 	}
-	d := monthAndDay(p.year.Year, text[:2], text[3:])
+	d := dateOfNumbers(p.year.Year, text[:2], text[3:])
 	switch {
-	case d.valid():
+	case d.isValid():
 		return d, true
 	case p.year.Year == 0:
 		p.noteFinding(node, field, ruleNoDay, bilingual{"哪一年都没有", "no year has a day"}, text)
@@ -121,8 +121,8 @@ func (p *yearParser) readDate(node *yaml.Node, field, text string) (Date, bool) 
 	return Date{}, false
 }
 
-// monthAndDay makes a date of two numbers of at most two digits; it need not be a valid one.
-func monthAndDay(year int, month, day string) Date {
+// dateOfNumbers makes a date of two numbers of at most two digits; it need not be a valid one.
+func dateOfNumbers(year int, month, day string) Date {
 	if year == 0 {
 		year = 2000
 	}
@@ -134,11 +134,11 @@ func monthAndDay(year int, month, day string) Date {
 	return Date{Year: year, Month: time.Month(m), Day: d}
 }
 
-// proposedDate is the date in the right form, where one can tell which was meant.
-func proposedDate(text string) bilingual {
+// dateHint is the date in the right form, where one can tell which was meant.
+func dateHint(text string) bilingual {
 	if m := meantDate.FindStringSubmatch(text); m != nil {
-		if d := monthAndDay(0, m[1], m[2]); d.valid() {
-			return bilingual{" " + monthDay(d), monthDay(d)}
+		if d := dateOfNumbers(0, m[1], m[2]); d.isValid() {
+			return bilingual{" " + monthAndDayText(d), monthAndDayText(d)}
 		}
 	}
 	return bilingual{
@@ -151,7 +151,7 @@ func proposedDate(text string) bilingual {
 func (p *yearParser) claimDays(node *yaml.Node, field string, first, last Date, name string) bool {
 	for d := first; !last.Before(d); d = d.AddDays(1) {
 		if by, taken := p.claimed[d]; taken {
-			p.noteFinding(node, field, ruleTwice, monthDay(d), by.line, by.name)
+			p.noteFinding(node, field, ruleTwice, monthAndDayText(d), by.line, by.name)
 			return false
 		}
 	}
@@ -161,5 +161,5 @@ func (p *yearParser) claimDays(node *yaml.Node, field string, first, last Date, 
 	return true
 }
 
-// monthDay is a date as a year file writes it.
-func monthDay(d Date) string { return d.String()[len("2026-"):] }
+// monthAndDayText is a date as a year file writes it.
+func monthAndDayText(d Date) string { return d.String()[len("2026-"):] }

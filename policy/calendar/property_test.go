@@ -42,7 +42,7 @@ func drawRule(t *rapid.T) calendar.Rule {
 
 func drawTerm(t *rapid.T, c *calendar.Calendar) (calendar.Term, calendar.Rule) {
 	rule := drawRule(t)
-	counted, err := c.Term(drawInstant(t), drawLimit(t, "limit"), rule)
+	counted, err := c.CountTerm(drawInstant(t), drawLimit(t, "limit"), rule)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +59,7 @@ func TestTermEqualsTheReference(t *testing.T) {
 				got.LastDay, got.Due, got.Provisional, last, due, uncertain)
 		}
 		// A person can count the answer again from the steps alone.
-		days := int(got.LastDay.Start(zone).Sub(calendar.DateOf(got.Started, zone).Start(zone)).Hours() / 24)
+		days := int(got.LastDay.StartOfDay(zone).Sub(calendar.DateOf(got.Started, zone).StartOfDay(zone)).Hours() / 24)
 		skipped := 0
 		for _, step := range got.Steps {
 			if step.Kind == calendar.StepSkipped {
@@ -76,7 +76,7 @@ func TestTermEqualsTheReference(t *testing.T) {
 func TestWorkingEqualsTheReference(t *testing.T) {
 	c := china(t)
 	for day := time.Date(2024, 1, 1, 12, 0, 0, 0, zone); day.Year() < 2029; day = day.Add(24 * time.Hour) {
-		if working, _, provisional := c.Working(calendar.DateOf(day, zone)); working != refWorks(day) ||
+		if working, _, provisional := c.IsWorkingDay(calendar.DateOf(day, zone)); working != refWorks(day) ||
 			provisional != (day.Year() != 2025 && day.Year() != 2026) {
 			t.Errorf("%s: working %v, provisional %v", day, working, provisional)
 		}
@@ -106,14 +106,14 @@ func TestAfterAndExtendEqualTheReference(t *testing.T) {
 		before, rule := drawTerm(t, c)
 		by := drawLimit(t, "by")
 		last, due, uncertain := refFurther(before, by, rule)
-		at, provisional, err := c.After(before, by, rule)
+		at, provisional, err := c.RungAfter(before, by, rule)
 		if err != nil || !at.Equal(due) || provisional != uncertain || at.Before(before.Due) {
 			t.Fatalf("after: %s, %v, %v; the reference says %s, %v", at, provisional, err, due, uncertain)
 		}
 		if by.N == 0 {
 			return
 		}
-		longer, err := c.Extend(before, by, rule)
+		longer, err := c.ExtendTerm(before, by, rule)
 		if err != nil || longer.LastDay.String() != last || !longer.Due.Equal(due) ||
 			longer.Provisional != (before.Provisional || uncertain) || !longer.Due.After(before.Due) {
 			t.Fatalf("extended: %s, %s, %v, %v; the reference says %s, %s",
@@ -127,14 +127,14 @@ func TestBeforeLiesInsideTheTerm(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		counted, _ := drawTerm(t, c)
 		by := drawLimit(t, "by")
-		at, _, err := c.Before(counted, by)
+		at, _, err := c.RungBefore(counted, by)
 		if err != nil || at.Before(counted.Started) || at.After(counted.Due) {
 			t.Fatalf("%s, %v: not from %s to %s", at, err, counted.Started, counted.Due)
 		}
 		if at.Equal(counted.Started) {
 			return // cut off there
 		}
-		end := counted.LastDay.Start(zone)
+		end := counted.LastDay.StartOfDay(zone)
 		switch by.Unit {
 		case calendar.WorkingDays:
 			if got := refLeft(at, end, true); got != time.Duration(by.N)*24*time.Hour || by.N > 0 && !refWorks(at) {
@@ -173,10 +173,10 @@ func TestSuspensionsKeepTheTimeLeft(t *testing.T) {
 				t.Fatal(err)
 			}
 			want := refLeft(off, counted.Due, working)
-			if got := c.Remaining(counted, off); got != want {
+			if got := c.RemainingTime(counted, off); got != want {
 				t.Fatalf("Remaining says %s, the reference %s", got, want)
 			}
-			if got := refLeft(on, resumed.Due, working); got != want || c.Remaining(resumed, on) != want {
+			if got := refLeft(on, resumed.Due, working); got != want || c.RemainingTime(resumed, on) != want {
 				t.Fatalf("%s were left, %s are: due %s", want, got, resumed.Due)
 			}
 			if want > 0 && refLeft(on, resumed.Due.Add(-refTick), working) == want {

@@ -37,7 +37,7 @@ func TestAfter(t *testing.T) {
 	} {
 		t.Run(tc.why, func(t *testing.T) {
 			counted := term(t, c, tc.start, tc.limit, tc.rule)
-			got, provisional, err := c.After(counted, limit(t, tc.after), tc.rule)
+			got, provisional, err := c.RungAfter(counted, limit(t, tc.after), tc.rule)
 			if err != nil || !got.Equal(at(t, tc.want)) || provisional != tc.provisional {
 				t.Errorf("%s, provisional %v, %v; want %s", got, provisional, err, tc.want)
 			}
@@ -48,7 +48,7 @@ func TestAfter(t *testing.T) {
 func TestAfterATermThatEndsWithItsDayCountsWholeDays(t *testing.T) {
 	c := china(t)
 	friday := term(t, c, "2026-03-05 10:00", "1wd", calendar.DefaultRule())
-	got, _, err := c.After(friday, limit(t, "1wd"), calendar.Rule{})
+	got, _, err := c.RungAfter(friday, limit(t, "1wd"), calendar.Rule{})
 	if err != nil || !got.Equal(at(t, "2026-03-10 00:00")) {
 		t.Errorf("%s, %v: Monday must have passed", got, err)
 	}
@@ -69,7 +69,7 @@ func TestBefore(t *testing.T) {
 		{"the start of the starting day is before the start", "2026-03-02 10:00", "1wd", "1d", "2026-03-02 10:00"},
 	} {
 		t.Run(tc.why, func(t *testing.T) {
-			got, _, err := c.Before(term(t, c, tc.start, tc.limit, calendar.DefaultRule()), limit(t, tc.before))
+			got, _, err := c.RungBefore(term(t, c, tc.start, tc.limit, calendar.DefaultRule()), limit(t, tc.before))
 			if err != nil || !got.Equal(at(t, tc.want)) {
 				t.Errorf("%s, %v; want %s", got, err, tc.want)
 			}
@@ -104,7 +104,7 @@ func TestExtend(t *testing.T) {
 		t.Run(tc.why, func(t *testing.T) {
 			before := term(t, c, tc.start, tc.limit, tc.rule)
 			told := tell(before.Steps)
-			got, err := c.Extend(before, limit(t, tc.by), tc.rule)
+			got, err := c.ExtendTerm(before, limit(t, tc.by), tc.rule)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -120,7 +120,7 @@ func TestExtend(t *testing.T) {
 func TestExtensionStepsAndProvisional(t *testing.T) {
 	c := china(t)
 	base := term(t, c, "2026-12-30 10:00", "1wd", calendar.DefaultRule())
-	got, err := c.Extend(base, limit(t, "1wd"), calendar.DefaultRule())
+	got, err := c.ExtendTerm(base, limit(t, "1wd"), calendar.DefaultRule())
 	if err != nil || base.Provisional || !got.Provisional {
 		t.Errorf("provisional %v, then %v, %v", base.Provisional, got.Provisional, err)
 	}
@@ -135,7 +135,7 @@ func TestExtensionStepsAndProvisional(t *testing.T) {
 		t.Errorf("%s\nwant\n%s", tell(got.Steps), want)
 	}
 	// Once marked, always marked: the doubt about the first stretch stays.
-	again, err := calendar.New("cn", nil, loadYear(t, 2026)).Extend(got, limit(t, "1h"), calendar.DefaultRule())
+	again, err := calendar.New("cn", nil, loadYear(t, 2026)).ExtendTerm(got, limit(t, "1h"), calendar.DefaultRule())
 	if err != nil || !again.Provisional {
 		t.Errorf("%v, %v", again.Provisional, err)
 	}
@@ -156,17 +156,17 @@ func TestRungsAndExtensionsRefuse(t *testing.T) {
 		{calendar.Term{Limit: good.Limit, Started: good.Started, Due: good.Due}, limit(t, "1wd")},
 		{ended, limit(t, "1wd")},
 	} {
-		if _, _, err := c.After(tc.term, tc.limit, calendar.DefaultRule()); err == nil {
+		if _, _, err := c.RungAfter(tc.term, tc.limit, calendar.DefaultRule()); err == nil {
 			t.Errorf("After(%+v, %+v) is accepted", tc.term, tc.limit)
 		}
-		if _, _, err := c.Before(tc.term, tc.limit); err == nil {
+		if _, _, err := c.RungBefore(tc.term, tc.limit); err == nil {
 			t.Errorf("Before(%+v, %+v) is accepted", tc.term, tc.limit)
 		}
-		if _, err := c.Extend(tc.term, tc.limit, calendar.DefaultRule()); err == nil {
+		if _, err := c.ExtendTerm(tc.term, tc.limit, calendar.DefaultRule()); err == nil {
 			t.Errorf("Extend(%+v, %+v) is accepted", tc.term, tc.limit)
 		}
 	}
-	if _, err := c.Extend(good, limit(t, "0wd"), calendar.DefaultRule()); err == nil ||
+	if _, err := c.ExtendTerm(good, limit(t, "0wd"), calendar.DefaultRule()); err == nil ||
 		!strings.Contains(err.Error(), "write 1wd") {
 		t.Errorf("an extension by nothing: %v", err)
 	}

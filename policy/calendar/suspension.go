@@ -6,25 +6,25 @@ import (
 	"time"
 )
 
-// Remaining returns the countable time from the instant at to Due: for a term in working days the time
+// RemainingTime returns the countable time from the instant at to Due: for a term in working days the time
 // inside working days, 24 hours each (a day on which summer time changes has what it has); for every
 // other the time on the clock. A term in working days that was extended in another unit counts by the
 // clock, since its end may lie where no working time is. It is 0 from Due on; an instant before the
 // start counts as the start.
-func (c *Calendar) Remaining(t Term, at time.Time) time.Duration {
+func (c *Calendar) RemainingTime(t Term, at time.Time) time.Duration {
 	if at.Before(t.Started) {
 		at = t.Started
 	}
 	if !at.Before(t.Due) {
 		return 0
 	}
-	if !t.inWorkingDays() {
+	if !t.isInWorkingDays() {
 		return t.Due.Sub(at)
 	}
 	var left time.Duration
 	for day := DateOf(at, c.loc); ; day = day.AddDays(1) {
-		begin, end := day.Start(c.loc), day.AddDays(1).Start(c.loc)
-		if working, _, _ := c.Working(day); working {
+		begin, end := day.StartOfDay(c.loc), day.AddDays(1).StartOfDay(c.loc)
+		if working, _, _ := c.IsWorkingDay(day); working {
 			left += earlier(end, t.Due).Sub(later(begin, at))
 		}
 		if !end.Before(t.Due) {
@@ -60,32 +60,32 @@ func (c *Calendar) ResumeTerm(t Term, suspendedAt, resumedAt time.Time, left tim
 		At:   resumedAt,
 		Left: left,
 	})
-	if t.inWorkingDays() {
-		t.LastDay, t.Due = w.workingTime(resumedAt, left)
+	if t.isInWorkingDays() {
+		t.LastDay, t.Due = w.afterWorkingTime(resumedAt, left)
 	} else {
 		t.Due = resumedAt.Add(left)
-		t.LastDay = lastInstant(t.Due, c.loc)
+		t.LastDay = dateOfLastInstant(t.Due, c.loc)
 	}
 	w.addStep(Step{Date: t.LastDay, Kind: StepLast})
 	t.Provisional, t.Steps = w.provisional, w.steps
 	return t, nil
 }
 
-// workingTime returns the earliest instant before which left has passed inside working days, and the
+// afterWorkingTime returns the earliest instant before which left has passed inside working days, and the
 // working day it ends. A midnight belongs to the working day it ends, not to the one it begins.
-func (w *walk) workingTime(from time.Time, left time.Duration) (Date, time.Time) {
+func (w *walk) afterWorkingTime(from time.Time, left time.Duration) (Date, time.Time) {
 	loc := w.calendar.loc
 	for day := DateOf(from, loc); ; day = day.AddDays(1) {
-		working, name := w.lookAt(day)
+		working, name := w.lookUpDay(day)
 		if !working {
 			w.addStep(Step{Date: day, Kind: StepSkipped, Name: name})
 			continue
 		}
-		begin := later(day.Start(loc), from)
+		begin := later(day.StartOfDay(loc), from)
 		if name != "" {
 			w.addStep(Step{Date: day, Kind: StepMakeup, Name: name})
 		}
-		span := day.AddDays(1).Start(loc).Sub(begin)
+		span := day.AddDays(1).StartOfDay(loc).Sub(begin)
 		if left <= span {
 			return day, begin.Add(left)
 		}
@@ -93,14 +93,14 @@ func (w *walk) workingTime(from time.Time, left time.Duration) (Date, time.Time)
 	}
 }
 
-// inWorkingDays reports whether every stretch of the term is in working days.
-func (t Term) inWorkingDays() bool {
+// isInWorkingDays reports whether every stretch of the term is in working days.
+func (t Term) isInWorkingDays() bool {
 	other := func(s Step) bool { return s.Kind == StepExtended && s.Unit != WorkingDays }
 	return t.Limit.Unit == WorkingDays && !slices.ContainsFunc(t.Steps, other)
 }
 
 func checkSuspension(t Term, suspendedAt, resumedAt time.Time) error {
-	if err := t.check(); err != nil {
+	if err := t.checkComputed(); err != nil {
 		return err
 	}
 	if err := checkInstant(resumedAt); err != nil {

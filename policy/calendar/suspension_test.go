@@ -28,7 +28,7 @@ func TestRemaining(t *testing.T) {
 		{"before the start", "2026-03-02 10:00", "1wd", "2026-02-02 15:00", 38 * time.Hour},
 	} {
 		counted := term(t, c, tc.start, tc.limit, calendar.DefaultRule())
-		if got := c.Remaining(counted, at(t, tc.at)); got != tc.want {
+		if got := c.RemainingTime(counted, at(t, tc.at)); got != tc.want {
 			t.Errorf("%s: %s, want %s", tc.why, got, tc.want)
 		}
 	}
@@ -36,7 +36,7 @@ func TestRemaining(t *testing.T) {
 
 // resume suspends and resumes under one calendar.
 func resume(c *calendar.Calendar, t calendar.Term, off, on time.Time) (calendar.Term, error) {
-	return c.ResumeTerm(t, off, on, c.Remaining(t, off))
+	return c.ResumeTerm(t, off, on, c.RemainingTime(t, off))
 }
 
 func TestResumeTerm(t *testing.T) {
@@ -96,7 +96,7 @@ func TestResumeTerm(t *testing.T) {
 				t.Fatal(err)
 			}
 			wants(t, got, tc.last, tc.due)
-			if left, want := c.Remaining(got, at(t, tc.on)), c.Remaining(before, at(t, tc.off)); left != want {
+			if left, want := c.RemainingTime(got, at(t, tc.on)), c.RemainingTime(before, at(t, tc.off)); left != want {
 				t.Errorf("%s are left, %s were", left, want)
 			}
 		})
@@ -156,7 +156,7 @@ func TestSuspensionAfterAMixedExtensionCountsByTheClock(t *testing.T) {
 	c := china(t)
 	// Friday, then two calendar days that do not roll: due on Sunday at midnight, where no working time is.
 	fixed := calendar.Rule{StartNextDay: true, WholeDays: true}
-	mixed, err := c.Extend(term(t, c, "2026-03-05 10:00", "1wd", fixed), limit(t, "2d"), fixed)
+	mixed, err := c.ExtendTerm(term(t, c, "2026-03-05 10:00", "1wd", fixed), limit(t, "2d"), fixed)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -62,7 +62,7 @@ type Term struct {
 	Steps       []Step `json:"steps"`
 }
 
-// Term counts the limit from the starting event by the rules. What the units mean:
+// CountTerm counts the limit from the starting event by the rules. What the units mean:
 //
 //   - h: so many hours on the clock; LastDay is the date of the last instant.
 //   - wd: LastDay is the N-th working day.
@@ -74,8 +74,8 @@ type Term struct {
 //
 // With Rule.WholeDays Due is the midnight after LastDay, otherwise the start's time of day on LastDay.
 // A limit that is not valid, or a start outside the years 1900 to 9000, is an error.
-func (c *Calendar) Term(start time.Time, l Limit, r Rule) (Term, error) {
-	if err := l.check(); err != nil {
+func (c *Calendar) CountTerm(start time.Time, l Limit, r Rule) (Term, error) {
+	if err := l.checkBounds(); err != nil {
 		return Term{}, fmt.Errorf("count a term: %w", err)
 	}
 	if err := checkInstant(start); err != nil {
@@ -114,15 +114,15 @@ func checkInstant(t time.Time) error {
 	return nil
 }
 
-// check refuses a Term that Term did not compute, such as the zero one.
-func (t Term) check() error {
-	if err := t.Limit.check(); err != nil {
+// checkComputed refuses a Term that Term did not compute, such as the zero one.
+func (t Term) checkComputed() error {
+	if err := t.Limit.checkBounds(); err != nil {
 		return err
 	}
 	if err := errors.Join(checkInstant(t.Started), checkInstant(t.Due)); err != nil {
 		return err
 	}
-	if !t.LastDay.valid() || t.Due.Before(t.Started) {
+	if !t.LastDay.isValid() || t.Due.Before(t.Started) {
 		return fmt.Errorf("the term from %s to %s is not one that was counted", t.Started, t.Due)
 	}
 	return nil

@@ -126,7 +126,7 @@ func TestTermByOtherRules(t *testing.T) {
 
 func TestTermIsCountedInTheOrganisationsZone(t *testing.T) {
 	late := time.Date(2026, 3, 2, 17, 0, 0, 0, time.UTC) // Tuesday 01:00 in China
-	got, err := china(t).Term(late, limit(t, "1wd"), calendar.DefaultRule())
+	got, err := china(t).CountTerm(late, limit(t, "1wd"), calendar.DefaultRule())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -196,7 +196,7 @@ func TestTermRefuses(t *testing.T) {
 		{time.Time{}, calendar.Limit{N: 1, Unit: calendar.Hours}, "no instant"},
 		{start.AddDate(-200, 0, 0), calendar.Limit{N: 1, Unit: calendar.Hours}, "not between 1900 and 9000"},
 	} {
-		if _, err := c.Term(tc.start, tc.limit, calendar.DefaultRule()); err == nil ||
+		if _, err := c.CountTerm(tc.start, tc.limit, calendar.DefaultRule()); err == nil ||
 			!strings.Contains(err.Error(), tc.want) {
 			t.Errorf("%s %+v: %v", tc.start, tc.limit, err)
 		}
@@ -228,7 +228,7 @@ func BenchmarkTermSixtyWorkingDays(b *testing.B) {
 	c, start, sixty := china(b), at(b, "2026-01-05 10:00"), limit(b, "60wd")
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := c.Term(start, sixty, calendar.DefaultRule()); err != nil {
+		if _, err := c.CountTerm(start, sixty, calendar.DefaultRule()); err != nil {
 			b.Fatal(err)
 		}
 	}

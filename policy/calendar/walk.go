@@ -12,9 +12,9 @@ type walk struct {
 
 func (w *walk) addStep(s Step) { w.steps = append(w.steps, s) }
 
-// lookAt asks for one day; whatever was asked makes the answer as provisional as its year.
-func (w *walk) lookAt(d Date) (working bool, name string) {
-	working, name, provisional := w.calendar.Working(d)
+// lookUpDay asks for one day; whatever was asked makes the answer as provisional as its year.
+func (w *walk) lookUpDay(d Date) (working bool, name string) {
+	working, name, provisional := w.calendar.IsWorkingDay(d)
 	w.provisional = w.provisional || provisional
 	return working, name
 }
@@ -34,7 +34,7 @@ func (w *walk) countLimit(from time.Time, day Date, l Limit, r Rule) (Date, time
 		last = w.rollToWorkingDay(monthsLater(day, l.N, r), r)
 	}
 	if r.WholeDays {
-		return last, last.AddDays(1).Start(w.calendar.loc)
+		return last, last.AddDays(1).StartOfDay(w.calendar.loc)
 	}
 	hour, minute, second := from.Clock()
 	return last, time.Date(last.Year, last.Month, last.Day, hour, minute, second, from.Nanosecond(), w.calendar.loc)
@@ -45,11 +45,11 @@ func (w *walk) hoursLater(from time.Time, day Date, n int) (Date, time.Time) {
 		return day, from
 	}
 	due := from.Add(time.Duration(n) * time.Hour)
-	return lastInstant(due, w.calendar.loc), due
+	return dateOfLastInstant(due, w.calendar.loc), due
 }
 
-// lastInstant is the date of the last instant before due: at midnight, of the day that ends then.
-func lastInstant(due time.Time, loc *time.Location) Date {
+// dateOfLastInstant is the date of the last instant before due: at midnight, of the day that ends then.
+func dateOfLastInstant(due time.Time, loc *time.Location) Date {
 	return DateOf(due.Add(-time.Nanosecond), loc)
 }
 
@@ -62,7 +62,7 @@ func (w *walk) workingDaysLater(day Date, n int, r Rule) Date {
 		day = day.AddDays(1)
 	}
 	for counted := 0; ; day = day.AddDays(1) {
-		working, name := w.lookAt(day)
+		working, name := w.lookUpDay(day)
 		if !working {
 			w.addStep(Step{Date: day, Kind: StepSkipped, Name: name})
 			continue
@@ -107,7 +107,7 @@ func (w *walk) rollToWorkingDay(day Date, r Rule) Date {
 		return day
 	}
 	for moved := 0; ; moved++ {
-		working, name := w.lookAt(day)
+		working, name := w.lookUpDay(day)
 		if working {
 			if moved > 0 {
 				w.addStep(Step{

@@ -29,7 +29,7 @@ func TestShippedYears(t *testing.T) {
 		}
 		c, working := china(t), 0
 		for d := (calendar.Date{Year: tc.year, Month: time.January, Day: 1}); d.Year == tc.year; d = d.AddDays(1) {
-			if is, _, _ := c.Working(d); is {
+			if is, _, _ := c.IsWorkingDay(d); is {
 				working++
 			}
 		}
@@ -63,7 +63,7 @@ func TestWorkingNamesTheReason(t *testing.T) {
 		{"2028-10-01", false, "周末", true},
 		{"2024-12-31", true, "", true},
 	} {
-		working, name, provisional := c.Working(date(t, tc.date))
+		working, name, provisional := c.IsWorkingDay(date(t, tc.date))
 		if working != tc.working || name != tc.name || provisional != tc.provisional {
 			t.Errorf("%s: %v %q provisional %v", tc.date, working, name, provisional)
 		}
@@ -77,12 +77,12 @@ func TestNewIgnoresDaysOfOtherYears(t *testing.T) {
 	}, {Date: calendar.Date{Year: 2026, Month: 2, Day: 30}}}
 	c := calendar.New("cn", nil, calendar.Year{Year: 2026, Status: calendar.Official, Off: other})
 	for _, d := range []string{"2026-03-03", "2026-03-02"} {
-		if working, name, provisional := c.Working(date(t, d)); !working || name != "" || provisional {
+		if working, name, provisional := c.IsWorkingDay(date(t, d)); !working || name != "" || provisional {
 			t.Errorf("%s: %v %q %v", d, working, name, provisional)
 		}
 	}
 	if _, _, provisional := calendar.New("cn", nil,
-		calendar.Year{Year: 2026}).Working(date(t, "2026-03-02")); !provisional {
+		calendar.Year{Year: 2026}).IsWorkingDay(date(t, "2026-03-02")); !provisional {
 		t.Error("a year without a status is relied on")
 	}
 	later := calendar.Year{
@@ -90,14 +90,16 @@ func TestNewIgnoresDaysOfOtherYears(t *testing.T) {
 		Status: calendar.Official,
 		Off:    []calendar.Day{{Date: date(t, "2026-03-02"), Name: "某日"}},
 	}
-	if working, name, _ := calendar.New("cn", nil, loadYear(t, 2026), later).Working(date(t, "2026-03-02")); working ||
+	if working, name, _ := calendar.New("cn", nil,
+		loadYear(t, 2026), later).IsWorkingDay(date(t, "2026-03-02")); working ||
 		name != "某日" {
 		t.Error("of two files for one year the later does not count")
 	}
 	if c.ID() != "cn" || c.Location().String() != "UTC+08:00" {
 		t.Errorf("id %q, zone %s", c.ID(), c.Location())
 	}
-	if working, _, provisional := calendar.New("none", zone).Working(date(t, "2026-10-01")); !working || !provisional {
+	if working, _, provisional := calendar.New("none", zone).IsWorkingDay(date(t, "2026-10-01")); !working ||
+		!provisional {
 		t.Error("a calendar without years knows weekends only and says so")
 	}
 }
@@ -289,7 +291,8 @@ func FuzzParseYear(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		y, err := calendar.ParseYear("f", data)
 		if err == nil {
-			if _, err := calendar.New("x", nil, y).Term(time.Date(y.Year, 1, 1, 8, 0, 0, 0, zone), limit(t, "300wd"),
+			if _, err := calendar.New("x", nil, y).CountTerm(time.Date(y.Year, 1, 1, 8, 0, 0, 0, zone),
+				limit(t, "300wd"),
 				calendar.DefaultRule()); err != nil {
 				t.Error(err)
 			}

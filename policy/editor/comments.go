@@ -31,14 +31,14 @@ func documentComments() (map[string]string, error) {
 		}
 		for _, d := range file.Decls {
 			if types, ok := d.(*ast.GenDecl); ok && types.Tok == token.TYPE {
-				noteComments(types, all)
+				collectDocComments(types, all)
 			}
 		}
 	}
 	return all, nil
 }
 
-func noteComments(types *ast.GenDecl, all map[string]string) {
+func collectDocComments(types *ast.GenDecl, all map[string]string) {
 	for _, s := range types.Specs {
 		spec, isType := s.(*ast.TypeSpec)
 		if !isType {

@@ -29,7 +29,7 @@ func Schema() ([]byte, error) {
 		CommentMap:                 comments,
 	}
 	s := w.reflector.ReflectFromType(reflect.TypeFor[policy.Document]())
-	w.close(s, reflect.TypeFor[policy.Document]())
+	w.restrictToClosedSets(s, reflect.TypeFor[policy.Document]())
 	s.Title, s.Version = "Duban policy", "https://json-schema.org/draft/2020-12/schema"
 	data, err := json.MarshalIndent(s, "", " ")
 	if err != nil {
@@ -68,7 +68,7 @@ func (w *schemaWriter) schemaOf(t reflect.Type) *jsonschema.Schema {
 	}
 	switch {
 	case t.Kind() == reflect.Slice:
-		return listOf(w.ownSchema(t.Elem()))
+		return oneOrListOf(w.ownSchema(t.Elem()))
 	case strings.HasPrefix(t.Name(), "Map["):
 		value, _ := reflect.TypeOf(reflect.New(t).Elem().FieldByName("Entries").Interface()).Elem().FieldByName("Value")
 		return &jsonschema.Schema{Type: "object", AdditionalProperties: w.ownSchema(value.Type)}
@@ -80,7 +80,7 @@ func (w *schemaWriter) schemaOf(t reflect.Type) *jsonschema.Schema {
 
 // ownSchema is the schema of a type on its own, with what it requires.
 func (w *schemaWriter) ownSchema(t reflect.Type) *jsonschema.Schema {
-	if t.Kind() != reflect.Struct || strings.HasPrefix(t.Name(), "Map[") || w.isWord(t) {
+	if t.Kind() != reflect.Struct || strings.HasPrefix(t.Name(), "Map[") || w.isScalarType(t) {
 		s := w.reflector.ReflectFromType(t)
 		s.Version = ""
 		return s
@@ -89,16 +89,16 @@ func (w *schemaWriter) ownSchema(t reflect.Type) *jsonschema.Schema {
 	defer delete(w.busy, t)
 	s := w.reflector.ReflectFromType(t)
 	s.Version, s.Required = "", requiredKeys(t)
-	w.close(s, t)
+	w.restrictToClosedSets(s, t)
 	return s
 }
 
-// close lists the words that a struct's keys can have where their set is closed.
-func (w *schemaWriter) close(s *jsonschema.Schema, t reflect.Type) {
+// restrictToClosedSets lists the words that a struct's keys can have where their set is closed.
+func (w *schemaWriter) restrictToClosedSets(s *jsonschema.Schema, t reflect.Type) {
 	for f := range t.Fields() {
 		name, rest, _ := strings.Cut(f.Tag.Get("yaml"), ",")
 		if rest == "inline" {
-			w.close(s, f.Type)
+			w.restrictToClosedSets(s, f.Type)
 			continue
 		}
 		key, ok := s.Properties.Get(name)
@@ -106,20 +106,20 @@ func (w *schemaWriter) close(s *jsonschema.Schema, t reflect.Type) {
 			continue
 		}
 		if set := f.Tag.Get("set"); set != "" {
-			one := &jsonschema.Schema{Type: "string", Enum: enum(set)}
+			one := &jsonschema.Schema{Type: "string", Enum: enumOfClosedSet(set)}
 			if f.Type.Kind() == reflect.Slice {
-				one = listOf(one)
+				one = oneOrListOf(one)
 			}
 			one.Description = key.Description
 			s.Properties.Set(name, one)
 		}
 		if set := f.Tag.Get("keys"); set != "" {
-			key.PropertyNames = &jsonschema.Schema{Enum: enum(set)}
+			key.PropertyNames = &jsonschema.Schema{Enum: enumOfClosedSet(set)}
 		}
 	}
 }
 
-func enum(set string) []any {
+func enumOfClosedSet(set string) []any {
 	var words []any
 	for _, word := range policy.ClosedSet(set) {
 		words = append(words, word)
@@ -127,12 +127,12 @@ func enum(set string) []any {
 	return words
 }
 
-// listOf: a list of one may be written without brackets.
-func listOf(item *jsonschema.Schema) *jsonschema.Schema {
+// oneOrListOf: a list of one may be written without brackets.
+func oneOrListOf(item *jsonschema.Schema) *jsonschema.Schema {
 	return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{{Type: "array", Items: item}, item}}
 }
 
-func (w *schemaWriter) isWord(t reflect.Type) bool {
+func (w *schemaWriter) isScalarType(t reflect.Type) bool {
 	return t == wordType || t == exprType || t == limitType || t == moneyType || t == seatType
 }
 

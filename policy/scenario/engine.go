@@ -49,16 +49,16 @@ func newEngineOfEdition(
 	}
 	f.Filed.Policy = p.Ref()
 	order := complaint.Order{Actor: complaint.System, Command: complaint.Open{}}
-	return e, e.record(order, complaint.Actor{System: true}, policy.Facts{Filing: &f}, e.Now)
+	return e, e.decideAndRecord(order, complaint.Actor{System: true}, policy.Facts{Filing: &f}, e.Now)
 }
 
-// Do gives an order now. A refusal comes back as *complaint.Error.
-func (e *Engine) Do(a complaint.Actor, o complaint.Order) error {
-	return e.record(o, a, policy.Facts{}, e.Now)
+// GiveOrder gives an order now. A refusal comes back as *complaint.Error.
+func (e *Engine) GiveOrder(a complaint.Actor, o complaint.Order) error {
+	return e.decideAndRecord(o, a, policy.Facts{}, e.Now)
 }
 
-// Advance lets time pass until the given instant; every rung that falls due on the way fires, in order.
-func (e *Engine) Advance(to time.Time) error {
+// AdvanceTo lets time pass until the given instant; every rung that falls due on the way fires, in order.
+func (e *Engine) AdvanceTo(to time.Time) error {
 	for {
 		d, r := e.Case.NextRung()
 		if r == nil || r.At.After(to) || e.Case.Status == complaint.StatusArchived {
@@ -66,7 +66,7 @@ func (e *Engine) Advance(to time.Time) error {
 		}
 		order := complaint.Order{Actor: complaint.System, Command: complaint.Due{Deadline: d.ID, Rung: r.ID}}
 		before := e.Case.Seq
-		if err := e.record(order, complaint.Actor{System: true}, policy.Facts{}, r.At.Time); err != nil {
+		if err := e.decideAndRecord(order, complaint.Actor{System: true}, policy.Facts{}, r.At.Time); err != nil {
 			return err
 		}
 		if e.Case.Seq == before {
@@ -79,7 +79,7 @@ func (e *Engine) Advance(to time.Time) error {
 	return nil
 }
 
-func (e *Engine) record(o complaint.Order, a complaint.Actor, f policy.Facts, at time.Time) error {
+func (e *Engine) decideAndRecord(o complaint.Order, a complaint.Actor, f policy.Facts, at time.Time) error {
 	f.Now, f.Calendar, f.Directory, f.Attachments, f.Edition = at, e.Calendar, e.Directory, e.Attachments, e.Edition
 	if m, merges := o.Command.(complaint.Merge); merges && e.Opener != nil && m.Into == e.Opener.Case.ID {
 		f.Into = e.Opener.Case
@@ -92,7 +92,8 @@ func (e *Engine) record(o complaint.Order, a complaint.Actor, f policy.Facts, at
 		ev := d.Event
 		if d.Number != nil {
 			e.counters[d.Number.Counter]++
-			if ev.Fact, err = policy.WithNumber(ev.Fact, d.Number.Write(e.counters[d.Number.Counter])); err != nil {
+			if ev.Fact, err = policy.WithNumber(ev.Fact,
+				d.Number.NumberForSerial(e.counters[d.Number.Counter])); err != nil {
 				return err
 			}
 		}
@@ -101,7 +102,7 @@ func (e *Engine) record(o complaint.Order, a complaint.Actor, f policy.Facts, at
 			if err != nil {
 				return err
 			}
-			if ev.Fact, err = policy.WithLink(ev.Fact, id); err != nil {
+			if ev.Fact, err = policy.WithLinkedCase(ev.Fact, id); err != nil {
 				return err
 			}
 		}

@@ -37,7 +37,7 @@ func (ep *EnginePlayer) enterCase(where string) error {
 		return fmt.Errorf("no case %s", where)
 	}
 	if ep.Engine.Now.After(next.Now) {
-		if err := next.Advance(ep.Engine.Now); err != nil {
+		if err := next.AdvanceTo(ep.Engine.Now); err != nil {
 			return err
 		}
 	}
@@ -45,9 +45,9 @@ func (ep *EnginePlayer) enterCase(where string) error {
 	return nil
 }
 
-// Organisation is a demonstration organisation for one policy: for each role the users "<role>" and "<role>2",
+// DemoOrganisation is a demonstration organisation for one policy: for each role the users "<role>" and "<role>2",
 // both in unit "<role>".
-func Organisation(p *policy.Policy) complaint.Directory {
+func DemoOrganisation(p *policy.Policy) complaint.Directory {
 	dir := complaint.Directory{
 		People: map[complaint.UserID]complaint.Person{},
 		Units:  map[complaint.UnitID]complaint.Unit{},
@@ -61,7 +61,7 @@ func Organisation(p *policy.Policy) complaint.Directory {
 				ID:     id,
 				Name:   role.Value.Title + which,
 				Unit:   unit,
-				Roles:  []complaint.RoleID{p.Role(role.Key)},
+				Roles:  []complaint.RoleID{p.RoleID(role.Key)},
 				Active: true,
 			}
 		}
@@ -69,24 +69,24 @@ func Organisation(p *policy.Policy) complaint.Directory {
 	return dir
 }
 
-// File opens the case.
-func (ep *EnginePlayer) File(s Script) Outcome {
+// FileCase opens the case.
+func (ep *EnginePlayer) FileCase(s Script) Outcome {
 	ep.script = s
-	return ep.fileCase(s, "case")
+	return ep.fileScriptAs(s, "case")
 }
 
-// fileAgain files the same matter once more, now, and goes over to it.
-func (ep *EnginePlayer) fileAgain(st Step) Outcome {
-	first, s := ep.Engine, ep.script.Again(st, ep.Engine.Now)
-	out := ep.fileCase(s, first.Case.ID+"-again")
+// fileSameMatterAgain files the same matter once more, now, and goes over to it.
+func (ep *EnginePlayer) fileSameMatterAgain(st Step) Outcome {
+	first, s := ep.Engine, ep.script.FiledAgain(st, ep.Engine.Now)
+	out := ep.fileScriptAs(s, first.Case.ID+"-again")
 	if out.Err == nil {
 		ep.Engine.Opener, ep.Engine.counters = first, first.counters
 	}
 	return out
 }
 
-func (ep *EnginePlayer) fileCase(s Script, id complaint.CaseID) Outcome {
-	dir := Organisation(ep.Policy)
+func (ep *EnginePlayer) fileScriptAs(s Script, id complaint.CaseID) Outcome {
+	dir := DemoOrganisation(ep.Policy)
 	by := s.File.By
 	if by == "" {
 		by = ep.Policy.Doc.Intake.By[0].Text
@@ -107,7 +107,7 @@ func (ep *EnginePlayer) fileCase(s Script, id complaint.CaseID) Outcome {
 		Data:       s.File.Data,
 		Parties:    partiesOf(s.File),
 	}
-	ep.Policy.FillFiling(&filed)
+	ep.Policy.FillFilingOmissions(&filed)
 	if refusal := ep.Policy.PermitFiling(dir.People[complaint.UserID(by)]); refusal != nil {
 		return Outcome{Err: refusal}
 	}
@@ -128,7 +128,7 @@ func (ep *EnginePlayer) fileCase(s Script, id complaint.CaseID) Outcome {
 		return Outcome{Err: err}
 	}
 	ep.Engine = engine
-	return Outcome{Events: eventTypes(engine.Journal)}
+	return Outcome{Events: typesOfEvents(engine.Journal)}
 }
 
 func partiesOf(f Filing) []complaint.Party {
@@ -157,7 +157,7 @@ func partiesOf(f Filing) []complaint.Party {
 	return all
 }
 
-func eventTypes(events []complaint.Event) []string {
+func typesOfEvents(events []complaint.Event) []string {
 	names := make([]string, len(events))
 	for i, e := range events {
 		names[i] = e.Type()
@@ -165,8 +165,8 @@ func eventTypes(events []complaint.Event) []string {
 	return names
 }
 
-// Play does one step.
-func (ep *EnginePlayer) Play(st Step) Outcome {
+// PlayStep does one step.
+func (ep *EnginePlayer) PlayStep(st Step) Outcome {
 	if st.In != "" {
 		if err := ep.enterCase(st.In); err != nil {
 			return Outcome{Err: err}
@@ -174,12 +174,12 @@ func (ep *EnginePlayer) Play(st Step) Outcome {
 	}
 	before := len(ep.Engine.Journal)
 	if !st.At.IsZero() {
-		if err := ep.Engine.Advance(st.At); err != nil {
+		if err := ep.Engine.AdvanceTo(st.At); err != nil {
 			return Outcome{Err: err}
 		}
 	}
 	if st.Does == File {
-		return ep.fileAgain(st)
+		return ep.fileSameMatterAgain(st)
 	}
 	if st.Does != "" {
 		actor := complaint.Actor{Person: ep.Engine.Directory.People[complaint.UserID(st.By)]}
@@ -197,11 +197,11 @@ func (ep *EnginePlayer) Play(st Step) Outcome {
 		if actor.Party == "" && !ep.Policy.Wall(ep.Engine.Case).Admits(actor.Person) {
 			return Outcome{Err: complaint.Refuse(complaint.NotFound, "not_found", nil)}
 		}
-		if err := ep.Engine.Do(actor, complaint.Order{Command: cmd}); err != nil {
+		if err := ep.Engine.GiveOrder(actor, complaint.Order{Command: cmd}); err != nil {
 			return Outcome{Err: err}
 		}
 	}
-	return Outcome{Events: eventTypes(ep.Engine.Journal[before:])}
+	return Outcome{Events: typesOfEvents(ep.Engine.Journal[before:])}
 }
 
 // withIDsOfNames replaces what a scenario names by the ids of the case: a notice by its step, a slip by its kind, a
@@ -283,9 +283,9 @@ func commandOf(st Step, task complaint.TaskID) (complaint.Command, error) {
 		body["task"] = task
 	}
 	if st.Does == "complete" {
-		body["outcome"], body["data"] = st.Outcome, plainValues(st.Data)
+		body["outcome"], body["data"] = st.Outcome, instantsAsStrings(st.Data)
 	} else {
-		maps.Copy(body, plainValues(st.Data))
+		maps.Copy(body, instantsAsStrings(st.Data))
 	}
 	data, err := json.Marshal(body)
 	if err != nil {
@@ -294,8 +294,8 @@ func commandOf(st Step, task complaint.TaskID) (complaint.Command, error) {
 	return complaint.DecodeCommand(st.Does, data)
 }
 
-// plainValues turns YAML instants into the RFC 3339 strings a client sends.
-func plainValues(data map[string]any) map[string]any {
+// instantsAsStrings turns YAML instants into the RFC 3339 strings a client sends.
+func instantsAsStrings(data map[string]any) map[string]any {
 	out := make(map[string]any, len(data))
 	for k, v := range data {
 		if at, ok := v.(time.Time); ok {
@@ -324,7 +324,7 @@ func (ep *EnginePlayer) State() (State, error) {
 		Targets:     map[string]time.Time{},
 	}
 	for _, d := range c.Documents {
-		s.Copies[d.Kind] = Holders(ep.Policy, d)
+		s.Copies[d.Kind] = CopyHolders(ep.Policy, d)
 	}
 	for _, d := range c.Deadlines {
 		if d.Target != nil {
@@ -332,17 +332,17 @@ func (ep *EnginePlayer) State() (State, error) {
 		}
 		s.Deadlines[d.Name] = strings.Join([]string{string(d.State), d.LastDay, d.Clause + d.Setting}, " ")
 	}
-	for _, name := range eventTypes(ep.Engine.Journal) {
+	for _, name := range typesOfEvents(ep.Engine.Journal) {
 		s.Counts[name]++
 	}
 	return s, nil
 }
 
-// Holders name who holds a document's copies as scenarios do.
-func Holders(p *policy.Policy, d complaint.Document) []string {
+// CopyHolders name who holds a document's copies as scenarios do.
+func CopyHolders(p *policy.Policy, d complaint.Document) []string {
 	names := make([]string, len(d.Copies))
 	for i, c := range d.Copies {
-		names[i] = strings.TrimPrefix(string(c.To.Role), string(p.Role("")))
+		names[i] = strings.TrimPrefix(string(c.To.Role), string(p.RoleID("")))
 		if c.To.User != "" {
 			names[i] = "person"
 		}

@@ -75,8 +75,8 @@ type Step struct {
 	Refused *Refusal `yaml:"refused"`
 }
 
-// attempts are the step with what is tried before and done after it written out.
-func (st Step) attempts() []Step {
+// expandAttempts are the step with what is tried before and done after it written out.
+func (st Step) expandAttempts() []Step {
 	var all []Step
 	for _, who := range st.NotBy {
 		other := st
@@ -102,8 +102,8 @@ func (st Step) attempts() []Step {
 	return all
 }
 
-// Again is the script with the filing that a step repeats.
-func (s Script) Again(st Step, now time.Time) Script {
+// FiledAgain is the script with the filing that a step repeats.
+func (s Script) FiledAgain(st Step, now time.Time) Script {
 	s.Clock = now
 	if category, ok := st.Data["category"].(string); ok {
 		s.File.Category = category
@@ -143,8 +143,8 @@ type State struct {
 	Copies map[string][]string `yaml:"copies"`
 }
 
-// Read reads a scenario file. Unknown keys are errors.
-func Read(file string, data []byte) ([]Script, error) {
+// ReadScripts reads a scenario file. Unknown keys are errors.
+func ReadScripts(file string, data []byte) ([]Script, error) {
 	var scripts []Script
 	if err := yaml.Load(data, &scripts, yaml.WithKnownFields()); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
@@ -156,7 +156,7 @@ func Read(file string, data []byte) ([]Script, error) {
 		}
 		var steps []Step
 		for _, st := range s.Steps {
-			steps = append(steps, st.attempts()...)
+			steps = append(steps, st.expandAttempts()...)
 		}
 		s.Steps = steps
 	}
@@ -173,20 +173,20 @@ type Outcome struct {
 // Player plays steps on a real case: the engine, or the whole program over HTTP.
 type Player interface {
 	// File registers the matter with its clock at the given instant.
-	File(s Script) Outcome
+	FileCase(s Script) Outcome
 	// Play lets time pass until st.At and does what the step says.
-	Play(st Step) Outcome
+	PlayStep(st Step) Outcome
 	// State is how the case stands now.
 	State() (State, error)
 }
 
-// Play runs a whole scenario and returns everything that went otherwise than written.
-func Play(s Script, p Player) []error { return slices.Collect(Wrong(s, p)) }
+// PlayScript runs a whole scenario and returns everything that went otherwise than written.
+func PlayScript(s Script, p Player) []error { return slices.Collect(Mismatches(s, p)) }
 
-// Wrong runs a scenario, as far as somebody wants to hear, and yields what went otherwise than written.
-func Wrong(s Script, p Player) iter.Seq[error] {
+// Mismatches runs a scenario, as far as somebody wants to hear, and yields what went otherwise than written.
+func Mismatches(s Script, p Player) iter.Seq[error] {
 	return func(yield func(error) bool) {
-		out := p.File(s)
+		out := p.FileCase(s)
 		if err := compareOutcome(out, s.File.Refused, nil); err != nil {
 			yield(fmt.Errorf("filing: %w", err))
 			return
@@ -195,7 +195,7 @@ func Wrong(s Script, p Player) iter.Seq[error] {
 			return
 		}
 		for i, st := range s.Steps {
-			if err := compareOutcome(p.Play(st), st.Refused, st.Gives); err != nil &&
+			if err := compareOutcome(p.PlayStep(st), st.Refused, st.Gives); err != nil &&
 				!yield(fmt.Errorf("step %d (%s %s): %w", i+1, st.By, st.Does, err)) {
 				return
 			}
@@ -205,7 +205,7 @@ func Wrong(s Script, p Player) iter.Seq[error] {
 			yield(err)
 			return
 		}
-		for _, err := range s.Ends.differences(state) {
+		for _, err := range s.Ends.differencesFrom(state) {
 			if !yield(err) {
 				return
 			}
@@ -221,7 +221,7 @@ func compareOutcome(out Outcome, want *Refusal, gives []string) error {
 	case want != nil && refused == nil:
 		return fmt.Errorf("want a refusal (%s %s%s), got %w", want.Code, want.Clause, want.Setting, out.Err)
 	case want != nil:
-		return want.Differ(refused)
+		return want.DifferenceFrom(refused)
 	}
 	if gives != nil && strings.Join(gives, " ") != strings.Join(out.Events, " ") {
 		return fmt.Errorf("want events %v, got %v", gives, out.Events)
@@ -229,8 +229,8 @@ func compareOutcome(out Outcome, want *Refusal, gives []string) error {
 	return nil
 }
 
-// Differ says how a refusal is another than the wanted one, nil if it is not.
-func (want Refusal) Differ(got *complaint.Error) error {
+// DifferenceFrom says how a refusal is another than the wanted one, nil if it is not.
+func (want Refusal) DifferenceFrom(got *complaint.Error) error {
 	if want.Code != "" && !slices.Contains(strings.Split(want.Code, "|"), string(got.Code)) {
 		return fmt.Errorf("refusal's code: want %q, got %q", want.Code, got.Code)
 	}
@@ -246,7 +246,7 @@ func (want Refusal) Differ(got *complaint.Error) error {
 	return nil
 }
 
-func (want State) differences(got State) []error {
+func (want State) differencesFrom(got State) []error {
 	var wrong []error
 	text := func(what, want, got string) {
 		if want != "" && want != got {

@@ -30,7 +30,7 @@ func (p *Player) fileAgain(st scenario.Step) scenario.Outcome {
 		return scenario.Outcome{Err: err}
 	}
 	p.first = p.id
-	return p.File(p.script.Again(st, now))
+	return p.FileCase(p.script.FiledAgain(st, now))
 }
 
 // advanceClock moves the case's clock on to an instant, if it is not there yet.

@@ -43,7 +43,7 @@ func FindScenarios(named string) (*policy.Policy, []scenario.Script, error) {
 		if err != nil {
 			return nil, nil, fmt.Errorf("scenarios of %s: %w", name, err)
 		}
-		some, err := scenario.Read(file, data)
+		some, err := scenario.ReadScripts(file, data)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -60,16 +60,16 @@ func (p *Player) idOf(kind policy.FieldKind, v any) any {
 	name, isName := v.(string)
 	role := strings.TrimSuffix(name, "2")
 	switch {
-	case kind.Names() == policy.AttachmentsNamed:
+	case kind.WhatValuesName() == policy.AttachmentsNamed:
 		if id, ok := p.files[name]; ok {
 			return id
 		}
 		return v
 	case !isName || !p.policy.Doc.Roles.Has(role):
 		return v
-	case kind.Names() == policy.UnitsNamed:
+	case kind.WhatValuesName() == policy.UnitsNamed:
 		return p.unitID(name)
-	case kind.Names() == policy.PeopleNamed:
+	case kind.WhatValuesName() == policy.PeopleNamed:
 		return p.userID(name)
 	}
 	return v

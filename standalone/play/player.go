@@ -78,8 +78,8 @@ func (p *Player) journal(id string) ([]map[string]any, error) {
 	return reader.Journal(p.ctx, id)
 }
 
-// File registers the matter.
-func (p *Player) File(s scenario.Script) scenario.Outcome {
+// FileCase registers the matter.
+func (p *Player) FileCase(s scenario.Script) scenario.Outcome {
 	p.script = s
 	by, err := p.signedIn(filer(p.policy, s))
 	if err != nil {
@@ -143,8 +143,8 @@ func (p *Player) filingBody(s scenario.Script) map[string]any {
 	return body
 }
 
-// Play lets time pass and does what the step says.
-func (p *Player) Play(st scenario.Step) scenario.Outcome {
+// PlayStep lets time pass and does what the step says.
+func (p *Player) PlayStep(st scenario.Step) scenario.Outcome {
 	if st.In != "" {
 		if err := p.switchCase(st.In); err != nil {
 			return scenario.Outcome{Err: err}

@@ -30,7 +30,7 @@ func (s Show) PlayOn(ctx context.Context, people *People) error {
 		to:     s.Progress,
 	}
 	var wrong error
-	for err := range scenario.Wrong(s.Script, announcing) {
+	for err := range scenario.Mismatches(s.Script, announcing) {
 		wrong = fmt.Errorf("情形“%s”的期望没有全部成立 (an expectation did not hold): %w", s.Script.Name, err)
 		break
 	}
@@ -65,16 +65,16 @@ type announcingPlayer struct {
 	to          io.Writer
 }
 
-// File implements [scenario.Player].
-func (a *announcingPlayer) File(s scenario.Script) scenario.Outcome {
-	out := a.Player.File(s)
+// FileCase implements [scenario.Player].
+func (a *announcingPlayer) FileCase(s scenario.Script) scenario.Outcome {
+	out := a.Player.FileCase(s)
 	a.announce(scenario.Step{At: s.Clock, By: filer(a.policy, s), Does: "file"}, out)
 	return out
 }
 
-// Play implements [scenario.Player].
-func (a *announcingPlayer) Play(st scenario.Step) scenario.Outcome {
-	out := a.Player.Play(st)
+// PlayStep implements [scenario.Player].
+func (a *announcingPlayer) PlayStep(st scenario.Step) scenario.Outcome {
+	out := a.Player.PlayStep(st)
 	a.step++
 	a.announce(st, out)
 	return out

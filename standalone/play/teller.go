@@ -33,7 +33,7 @@ func newTeller(p *policy.Policy) *teller {
 		},
 		zone: time.UTC,
 	}
-	organisation := scenario.Organisation(p)
+	organisation := scenario.DemoOrganisation(p)
 	for username, person := range organisation.People {
 		t.names[string(seed.UserID(p.Doc.Policy+"."+string(username)))] = person.Name
 	}
@@ -99,9 +99,9 @@ func (t *teller) valueOf(kind string, d map[string]any, blank string) string {
 	case "title":
 		return text(d[blank]) + text(object(d["deadline"])[blank])
 	case "length":
-		return policy.LimitInWords(text(object(d["deadline"])["limit"]))
+		return policy.LimitInChinese(text(object(d["deadline"])["limit"]))
 	case "by":
-		return policy.LimitInWords(text(d[blank]))
+		return policy.LimitInChinese(text(d[blank]))
 	case "day":
 		return text(object(d["deadline"])["last_day"])
 	case "how":

@@ -111,7 +111,7 @@ func newestYearCounts(b *bench) {
 		}{b.Store, other} {
 			made, err := s.Calendar(b.ctx, "cn")
 			b.mustSucceed(err)
-			working, _, _ := made.Working(newYear)
+			working, _, _ := made.IsWorkingDay(newYear)
 			equal(b, fmt.Sprintf("step %d: new year is a working day", i), working, !step.off)
 		}
 	}

@@ -88,7 +88,7 @@ func (b *bench) filesUnder(p *policy.Policy, id complaint.CaseID) {
 	in.Texts[0].Salt = nil // a text without salt is kept as such
 	in.Texts[0].ID = complaint.Commitment(nil, in.Texts[0].Body)
 	f.Subject = in.Texts[0].ID
-	p.FillFiling(f)
+	p.FillFilingOmissions(f)
 	k := complaint.NewCase(id)
 	b.mustSucceed(k.Apply(complaint.Event{
 		Case: id,

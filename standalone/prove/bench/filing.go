@@ -79,7 +79,7 @@ func intake(ctx context.Context, s *store.Store, id complaint.CaseID, now time.T
 			},
 		},
 	}
-	rules.FillFiling(&filed)
+	rules.FillFilingOmissions(&filed)
 	return record.Intake{
 		Filing: complaint.Filing{
 			Case:    id,

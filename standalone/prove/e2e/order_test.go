@@ -141,7 +141,7 @@ func (h *hall) filesReceived(received, clock time.Time) complaint.CaseID {
 			Unit: seed.UnitID("logistics", "branch"),
 		}},
 	}
-	p.FillFiling(&filed)
+	p.FillFilingOmissions(&filed)
 	now := time.Now()
 	id := complaint.CaseID(uuid.NewString())
 	_, err = h.store.File(ctx, record.Intake{

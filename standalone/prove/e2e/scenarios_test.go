@@ -29,7 +29,7 @@ func TestScenariosOnTheProgram(t *testing.T) {
 			for _, s := range scripts {
 				t.Run(regulation.Doc.Policy+"/"+s.Name, func(t *testing.T) {
 					t.Parallel()
-					for _, wrong := range scenario.Play(s, play.NewPlayer(t.Context(), people, regulation)) {
+					for _, wrong := range scenario.PlayScript(s, play.NewPlayer(t.Context(), people, regulation)) {
 						t.Error(wrong)
 					}
 				})

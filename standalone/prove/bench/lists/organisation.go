@@ -253,6 +253,6 @@ func (o *organisation) archiveCase(ctx context.Context, id complaint.CaseID, seq
 				return err
 			}
 		}
-		return tx.Project(ctx, k, o.rules.Wall(k), o.rules.Surveys())
+		return tx.Project(ctx, k, o.rules.Wall(k), o.rules.SurveySteps())
 	})
 }
