@@ -8,8 +8,8 @@ import (
 )
 
 // Args fill the blanks of a sentence that is put into words where it is shown. A value is a string (a title of the
-// regulation, which stands in every language as it is), an int, a [Span], a [Term], or a list of these ([]string,
-// []any).
+// regulation, which stands in every language as it is), an int, a [Span], a [Term], a [Phrase], or a list of these
+// ([]string, []any).
 type Args map[string]any
 
 // Span is a length of time as a policy writes it, such as 3wd; it is said in the reader's language.
@@ -17,6 +17,12 @@ type Span string
 
 // Term is a word of a closed set by its key among the words, such as disposition.upheld.
 type Term string
+
+// Phrase is part of a sentence, such as a suggestion at its end: a key among the words, with what fills their blanks.
+type Phrase struct {
+	Key  string
+	Args Args
+}
 
 // SpanOf is n of a unit: h, wd, d or m.
 func SpanOf(n int, unit string) Span { return Span(strconv.Itoa(n) + unit) }
@@ -42,13 +48,17 @@ func (s Span) Word() (key string, blanks map[string]any) {
 // Word is the term's key.
 func (t Term) Word() (key string, blanks map[string]any) { return string(t), nil }
 
-// Spans and terms are objects in JSON, so that nobody has to guess them from how they look.
+// Word is the phrase's key and what fills its blanks.
+func (p Phrase) Word() (key string, blanks map[string]any) { return p.Key, p.Args }
+
+// Spans, terms and phrases are objects in JSON, so that nobody has to guess them from how they look.
 type (
 	spanJSON struct {
 		Length string `json:"length"`
 	}
 	termJSON struct {
 		Word string `json:"word"`
+		Args Args   `json:"args,omitempty"`
 	}
 )
 
@@ -58,7 +68,12 @@ func (s Span) MarshalJSON() ([]byte, error) { return json.Marshal(spanJSON{Lengt
 // MarshalJSON writes {"word": "disposition.upheld"}.
 func (t Term) MarshalJSON() ([]byte, error) { return json.Marshal(termJSON{Word: string(t)}) }
 
-// UnmarshalJSON reads what was written: whole numbers as int, spans and terms as such.
+// MarshalJSON writes {"word": "suggestion.closest", "args": {"word": "step"}}.
+func (p Phrase) MarshalJSON() ([]byte, error) {
+	return json.Marshal(termJSON{Word: p.Key, Args: p.Args})
+}
+
+// UnmarshalJSON reads what was written: whole numbers as int, spans, terms and phrases as such.
 func (a *Args) UnmarshalJSON(data []byte) error {
 	var raw map[string]any
 	if err := json.Unmarshal(data, &raw); err != nil {
@@ -97,8 +112,25 @@ func argOf(value any) (any, error) {
 			return Span(length), nil
 		}
 		if word, ok := v["word"].(string); ok {
-			return Term(word), nil
+			return phraseOf(word, v["args"])
 		}
 	}
 	return nil, fmt.Errorf("%T is no argument of a sentence", value)
+}
+
+// phraseOf is a phrase where there are arguments, else a term.
+func phraseOf(word string, blanks any) (any, error) {
+	given, ok := blanks.(map[string]any)
+	if !ok {
+		return Term(word), nil
+	}
+	phrase := Phrase{Key: word, Args: make(Args, len(given))}
+	for name, value := range given {
+		arg, err := argOf(value)
+		if err != nil {
+			return nil, err
+		}
+		phrase.Args[name] = arg
+	}
+	return phrase, nil
 }

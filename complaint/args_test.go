@@ -16,6 +16,7 @@ func TestArgsComeBack(t *testing.T) {
 		"most":  complaint.Span("15d"),
 		"how":   complaint.Term("disposition.upheld"),
 		"all":   []any{"甲", complaint.Span("1m")},
+		"hint":  complaint.Phrase{Key: "suggestion.closest", Args: complaint.Args{"word": "step"}},
 	}
 	data, err := json.Marshal(complaint.Refuse(complaint.Invalid, "x", args))
 	if err != nil {

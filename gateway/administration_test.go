@@ -178,8 +178,9 @@ func TestCalendarsAreAdministered(t *testing.T) {
 	v.put("/calendars/cn/years", bad).refuses(http.StatusUnprocessableEntity, "invalid")
 	if r := v.post("/calendars/cn/years/preview", bad).must(http.StatusUnprocessableEntity); r.text("field") != "file" {
 		t.Errorf("the field is not named: %s", r.raw)
-	} else if f := r.findIn("findings", "rule", "status"); f["line"] != float64(2) || f["field"] != "status" ||
-		f["text"] == f["english"] || len(r.list("findings")) != 3 {
+	} else if f := r.findIn("findings", "id", "year.status"); f["line"] != float64(2) ||
+		f["element"] != "status" || !strings.Contains(f["text"].(string), "不是状态") ||
+		f["args"].(map[string]any)["value"] != "canary" || len(r.list("findings")) != 3 {
 		t.Errorf("not all that is wrong is told: %s", r.raw)
 	}
 }

@@ -7,11 +7,12 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
-	"golang.org/x/text/language"
 
 	"duban/complaint"
+	"duban/policy"
 	"duban/policy/calendar"
 	"duban/record"
+	"duban/web/words"
 )
 
 // CalendarStore reads official calendars as published.
@@ -120,7 +121,7 @@ func daysOf(days []calendar.Day) []dayView {
 
 func (g *Gateway) publishCalendar(ctx context.Context, who record.Account, in *publishInput) (*nothingOutput, error) {
 	err := g.Administer(who.Person.ID).PublishCalendar(ctx, in.ID, yearFile, []byte(in.Body.File))
-	return &nothingOutput{}, misread(ctx, err)
+	return &nothingOutput{}, misread(err)
 }
 
 // yearFile is what a year file is called that came without a name.
@@ -129,7 +130,7 @@ const yearFile = "calendar.yaml"
 func (g *Gateway) previewCalendar(ctx context.Context, _ record.Account, in *publishInput) (*previewOutput, error) {
 	year, err := calendar.ParseYear(yearFile, []byte(in.Body.File))
 	if err != nil {
-		return nil, misread(ctx, err)
+		return nil, misread(err)
 	}
 	out := &previewOutput{Body: previewView{Plan: planOf(year)}}
 	years, err := g.Store.CalendarYears(ctx)
@@ -147,46 +148,22 @@ func (g *Gateway) previewCalendar(ctx context.Context, _ record.Account, in *pub
 }
 
 // misread refuses a year file; the findings stay with the refusal, for its problem to list.
-func misread(ctx context.Context, err error) error {
+func misread(err error) error {
 	var findings calendar.Findings
 	if !errors.As(err, &findings) || len(findings) == 0 {
 		return err
 	}
-	first := findings[0]
-	wrong := first.Text
-	if requestOf(ctx).language.Tag == language.English {
-		wrong = first.English
-	}
-	args := complaint.Args{"line": first.Line, "wrong": wrong}
-	return errors.Join(complaint.Refuse(complaint.Invalid, "calendar.file_wrong", args).At("file"), findings)
+	all := policy.YearFindings(findings)
+	key, blanks := all[0].Word()
+	args := complaint.Args{"line": all[0].Line, "wrong": complaint.Phrase{Key: key, Args: blanks}}
+	return errors.Join(complaint.Refuse(complaint.Invalid, "calendar.file_wrong", args).At("file"), all)
 }
 
-// findingView is one thing wrong with a file that was sent.
-type findingView struct {
-	Line    int               `json:"line" doc:"From 1"`
-	Column  int               `json:"column" doc:"From 1"`
-	Field   string            `json:"field" doc:"The key of the file it stands under; empty for the file as a whole"`
-	Rule    calendar.FileRule `json:"rule" doc:"What the file must keep to: date, order, twice, …"`
-	Text    string            `json:"text" doc:"What is wrong and what to write instead, in Chinese"`
-	English string            `json:"english" doc:"The same in English"`
-}
-
-// findingsOf are the findings an error carries, none if it has none.
-func findingsOf(err error) []findingView {
-	var findings calendar.Findings
-	if !errors.As(err, &findings) {
+// findingsOf are the findings an error carries in a reader's language, none if it has none.
+func findingsOf(err error, l words.Language) []policy.ToldFinding {
+	var found policy.Findings
+	if !errors.As(err, &found) {
 		return nil
 	}
-	views := make([]findingView, len(findings))
-	for i, f := range findings {
-		views[i] = findingView{
-			Line:    f.Line,
-			Column:  f.Column,
-			Field:   f.Field,
-			Rule:    f.Rule,
-			Text:    f.Text,
-			English: f.English,
-		}
-	}
-	return views
+	return found.Tell(l)
 }

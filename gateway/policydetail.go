@@ -19,9 +19,15 @@ type (
 		Counting  countingView    `json:"counting"`
 		Ladder    []rungView      `json:"ladder" nullable:"false" doc:"Of every step's limit that has none of its own"`
 		Elements  []elementView   `json:"elements" nullable:"false" doc:"What serves a clause or rests on a setting, in a sentence each"`
-		Proofs    []policy.Proof  `json:"proofs" nullable:"false"`
+		Proofs    []proofView     `json:"proofs" nullable:"false"`
 		Fits      []policy.Fit    `json:"fits" nullable:"false" doc:"Each limit of the whole case against the longest way through it"`
 		Versions  []versionView   `json:"versions" nullable:"false" doc:"Published versions, newest first"`
+	}
+	proofView struct {
+		Name     string               `json:"name"`
+		Title    string               `json:"title"`
+		Findings []policy.ToldFinding `json:"findings" nullable:"false" doc:"Where it fails"`
+		Accepted []policy.Exception   `json:"accepted" nullable:"false" doc:"Where it fails and the file accepts it, with the organisation's reason"`
 	}
 	authorityView struct {
 		ID      string               `json:"id"`
@@ -116,7 +122,7 @@ func (g *Gateway) policyDetailOf(
 		Counting:   countingView{d.Counting.Start.Text, d.Counting.End.Text, d.Counting.Roll.Text},
 		Ladder:     describeLadder(p, d.Ladder),
 		Elements:   describeElements(p, language),
-		Proofs:     p.Proofs(cal),
+		Proofs:     describeProofs(p.Proofs(cal), language),
 		Fits:       p.Fits(cal),
 		Versions:   []versionView{},
 	}
@@ -238,4 +244,17 @@ func describeMoves(p *policy.Policy, m policy.Moves) MovesView {
 		}
 	}
 	return v
+}
+
+func describeProofs(proofs []policy.Proof, language speech.Language) []proofView {
+	views := make([]proofView, len(proofs))
+	for i, p := range proofs {
+		views[i] = proofView{
+			Name:     p.Name,
+			Title:    language.Text("regulation.proof."+p.Name, nil),
+			Findings: p.Findings.Tell(language),
+			Accepted: p.Accepted,
+		}
+	}
+	return views
 }

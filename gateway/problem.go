@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"duban/complaint"
+	"duban/policy"
 	"duban/web/words"
 )
 
@@ -64,7 +65,7 @@ type Problem struct {
 	Missing   []string       `json:"missing,omitempty" doc:"What is not ready (/readyz)"`
 	RequestID string         `json:"request_id,omitempty" doc:"Absent from 404, whose bytes never vary"`
 
-	Findings []findingView `json:"findings,omitempty" doc:"All that is wrong with a file that was sent, in its order"`
+	Findings []policy.ToldFinding `json:"findings,omitempty" doc:"All that is wrong with a file that was sent, in its order"`
 
 	language words.Language
 }
@@ -164,7 +165,7 @@ func (g *Gateway) refusal(ctx context.Context, err error) *complaint.Error {
 
 func (g *Gateway) problem(ctx context.Context, err error) *Problem {
 	p := requestOf(ctx).problem(g.refusal(ctx, err))
-	p.Findings = findingsOf(err)
+	p.Findings = findingsOf(err, p.language)
 	return p
 }
 

@@ -108,7 +108,7 @@ func (c *checker) checkApprovalStep(e *Entry[Step]) {
 		return
 	}
 	if len(s.Of) == 0 {
-		c.f.add(e.Pos, "步骤 %s 是审批，要写明审批哪一步提出的意见（of）", e.Key)
+		c.f.add(e.Pos, "step.approval_of", args{"step": e.Key})
 	}
 	for _, w := range s.Of {
 		c.mustBeOneOf(w, c.doc.Steps.Keys())
@@ -117,6 +117,6 @@ func (c *checker) checkApprovalStep(e *Entry[Step]) {
 		c.mustBeOneOf(Word{o.Key, o.Pos}, []string{approvedOutcome, returnedOutcome, rejectedOutcome})
 	}
 	if !s.Outcomes.Has(approvedOutcome) {
-		c.f.add(e.Pos, "步骤 %s 是审批，结果里要有 approved", e.Key)
+		c.f.add(e.Pos, "step.approval_outcome", args{"step": e.Key})
 	}
 }

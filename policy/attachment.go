@@ -84,7 +84,7 @@ func (t *turn) findAttachment(id complaint.AttachmentID) *complaint.Attachment {
 func (c *checker) refuseAttachmentFields(form Map[Field]) {
 	for _, e := range form.Entries {
 		if e.Value.kind().WhatValuesName() == AttachmentsNamed {
-			c.f.add(e.Pos, "栏目 %s 是附件，不能写在登记表单里：案件登记之后才有附件", e.Key)
+			c.f.add(e.Pos, "field.no_attachment_yet", args{"field": e.Key})
 		}
 	}
 }

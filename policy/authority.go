@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,7 +40,7 @@ func (c *checker) checkAuthority(e *Entry[AuthorityTable]) {
 	codes, isMoney, ok := c.codesOrMoneyOfField(a.On)
 	switch {
 	case !ok:
-		c.f.add(a.On.Pos, "核决权限表 %s 要按一个金额栏目、选择栏目或 severity 分级", e.Key)
+		c.f.add(a.On.Pos, "authority.on", args{"table": e.Key})
 	case isMoney:
 		c.checkAmounts(e)
 	default:
@@ -73,19 +72,19 @@ func (c *checker) checkAmounts(e *Entry[AuthorityTable]) {
 		l := &e.Value.Levels[i]
 		final := i == len(e.Value.Levels)-1
 		if final != (l.UpTo.Text == "") || len(l.Is) > 0 {
-			c.f.add(l.posOr(e.Pos), "核决权限表 %s：各级写 up_to，只有最后一级不写（以上全部），否则有空档", e.Key)
+			c.f.add(l.posOr(e.Pos), "authority.gap", args{"table": e.Key})
 			continue
 		}
 		if final {
 			continue
 		}
-		fen, err := parseYuan(l.UpTo.Text)
-		if err != nil {
-			c.f.add(l.UpTo.Pos, "%q：%s", l.UpTo.Text, err)
+		fen, ok := parseYuan(l.UpTo.Text)
+		if !ok {
+			c.f.add(l.UpTo.Pos, "value.not_money", args{"value": l.UpTo.Text})
 			continue
 		}
 		if fen <= last {
-			c.f.add(l.UpTo.Pos, "核决权限表 %s：金额要逐级增大，这一级与上一级重叠", e.Key)
+			c.f.add(l.UpTo.Pos, "authority.overlap", args{"table": e.Key})
 		}
 		l.UpTo.Fen, last = fen, fen
 	}
@@ -97,14 +96,14 @@ func (c *checker) checkCodes(e *Entry[AuthorityTable], codes []string) {
 		for _, w := range e.Value.Levels[i].Is {
 			c.mustBeOneOf(w, codes)
 			if seen[w.Text] {
-				c.f.add(w.Pos, "核决权限表 %s：%s 在两级里都有", e.Key, w.Text)
+				c.f.add(w.Pos, "authority.code_twice", args{"table": e.Key, "code": w.Text})
 			}
 			seen[w.Text] = true
 		}
 	}
 	for _, code := range codes {
 		if !seen[code] {
-			c.f.add(e.Pos, "核决权限表 %s：%s 没有人核决", e.Key, code)
+			c.f.add(e.Pos, "authority.code_missing", args{"table": e.Key, "code": code})
 		}
 	}
 }
@@ -119,15 +118,12 @@ func (l *AuthorityLevel) posOr(fallback Pos) Pos {
 }
 
 // parseYuan reads "5000元" or "12.50元" as fen.
-func parseYuan(text string) (int64, error) {
+func parseYuan(text string) (int64, bool) {
 	number, ok := strings.CutSuffix(text, "元")
 	whole, cents, hasCents := strings.Cut(number, ".")
 	if hasCents && len(cents) != 2 {
 		ok = false
 	}
 	fen, err := strconv.ParseInt(whole+(cents + "00")[:2], 10, 64)
-	if !ok || err != nil || fen < 0 {
-		return 0, fmt.Errorf("金额应写成 5000元 或 12.50元")
-	}
-	return fen, nil
+	return fen, ok && err == nil && fen >= 0
 }

@@ -43,12 +43,12 @@ func (c *checker) checkLinkedCaseBeginning(where string, o *Beginning) {
 	for _, w := range o.Carry {
 		c.mustBeOneOf(w, fields)
 		if c.typeOfFieldNamed(w.Text).WhatValuesName() == AttachmentsNamed {
-			c.f.add(w.Pos, "栏目 %s 是附件，只属于本案，不能带到另立的案件", w.Text)
+			c.f.add(w.Pos, "field.not_carried", args{"field": w.Text})
 		}
 	}
 	if o.Except != nil {
 		c.noteCites(where+".except", o.Except.Cites)
-		c.mustCite(o.Kind.Pos, o.Except.Cites, where+" 的 except")
+		c.mustCite(o.Kind.Pos, o.Except.Cites, where+".except")
 		for _, w := range o.Except.Doers {
 			c.mustBeOneOf(w, c.doc.Steps.Keys())
 		}

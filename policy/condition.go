@@ -54,7 +54,7 @@ func (c *checker) compileConditions() {
 	}
 	env, err := cel.NewEnv(options...)
 	if err != nil {
-		c.f.add(Pos{1, 1}, "条件环境：%s", err)
+		c.f.add(Pos{1, 1}, "condition.wrong", args{"condition": "", "problem": err.Error()})
 		return
 	}
 	for _, e := range c.doc.Deadlines.Entries {
@@ -122,17 +122,19 @@ func (c *checker) compileCondition(env *cel.Env, where string, e Expr, want *cel
 	if issues.Err() != nil {
 		for _, problem := range issues.Errors() {
 			at := Pos{e.Pos.Line, e.Pos.Col + problem.Location.Column()}
-			c.f.add(at, "条件 %q：%s", e.Text, problem.Message)
+			c.f.add(at, "condition.wrong", args{"condition": e.Text, "problem": problem.Message})
 		}
 		return
 	}
 	if !ast.OutputType().IsExactType(want) {
-		c.f.add(e.Pos, "条件 %q 的结果应为 %s，不是 %s", e.Text, want, ast.OutputType())
+		c.f.add(e.Pos, "condition.type", args{
+			"condition": e.Text, "want": want.String(), "got": ast.OutputType().String(),
+		})
 		return
 	}
 	program, err := env.Program(ast, cel.CostLimit(conditionCost))
 	if err != nil {
-		c.f.add(e.Pos, "条件 %q：%s", e.Text, err)
+		c.f.add(e.Pos, "condition.wrong", args{"condition": e.Text, "problem": err.Error()})
 		return
 	}
 	c.p.programs[e.Pos] = program

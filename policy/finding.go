@@ -1,24 +1,52 @@
 package policy
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
+
+	"duban/complaint"
+	"duban/policy/calendar"
+	"duban/web/words"
 )
 
 // Pos is a place in a policy file, counted from 1.
 type Pos struct{ Line, Col int }
 
-// Finding is one thing wrong with a policy file, where it stands and what to write instead.
+// Finding is one thing wrong with a file, and where it stands. It becomes a sentence where it is shown: the words
+// finding.<ID>, their blanks filled with Args, say what is wrong and what to write instead.
 type Finding struct {
-	File string `json:"file"`
-	Line int    `json:"line"`
-	Col  int    `json:"column"`
-	Text string `json:"text"`
+	File string         `json:"file"`
+	Line int            `json:"line" doc:"From 1"`
+	Col  int            `json:"column" doc:"From 1"`
+	ID   string         `json:"id" doc:"Which finding it is, whatever the language"`
+	Args complaint.Args `json:"args,omitempty" doc:"What the sentence is about, by name"`
+	// Proof is the one that cannot be given; "" where it is no matter of proof.
+	Proof string `json:"proof,omitempty" doc:"The proof that cannot be given"`
+	// Element is what of the file the finding is about, where findings are told apart by it: a step, a key.
+	Element string `json:"element,omitempty" doc:"What of the file it is about, such as a step or a key"`
 }
 
-// String is file:line:column: text.
-func (f Finding) String() string { return fmt.Sprintf("%s:%d:%d: %s", f.File, f.Line, f.Col, f.Text) }
+// args fill the blanks of a finding's words.
+type args = complaint.Args
+
+// Word is the key of the finding's words and what fills their blanks.
+func (f Finding) Word() (key string, blanks map[string]any) {
+	if f.Proof == "" {
+		return "finding." + f.ID, f.Args
+	}
+	what := complaint.Phrase{Key: "finding." + f.ID, Args: f.Args}
+	return "finding.of_proof", args{"what": what, "proof": f.Proof, "element": f.Element}
+}
+
+// In is the finding in a language, after its place: file:line:column: sentence.
+func (f Finding) In(l words.Language) string {
+	return fmt.Sprintf("%s:%d:%d: %s", f.File, f.Line, f.Col, l.Say(f))
+}
+
+// String is the finding in the default language, for logs and tests.
+func (f Finding) String() string { return f.In(words.Default()) }
 
 // Findings are all that is wrong with a file, in the order of the file.
 type Findings []Finding
@@ -32,17 +60,56 @@ func (f Findings) Error() string {
 	return strings.Join(lines, "\n")
 }
 
+// ToldFinding is a finding with its sentence in a reader's language.
+type ToldFinding struct {
+	Finding
+	Text string `json:"text" doc:"What is wrong and what to write instead, in the language of the reader"`
+}
+
+// Tell puts the findings into a language; what is empty stays a list.
+func (f Findings) Tell(l words.Language) []ToldFinding {
+	told := make([]ToldFinding, len(f))
+	for i, x := range f {
+		told[i] = ToldFinding{x, l.Say(x)}
+	}
+	return told
+}
+
+// YearFindings are what is wrong with a year file as findings like those of a policy file.
+func YearFindings(found calendar.Findings) Findings {
+	all := make(Findings, len(found))
+	for i, f := range found {
+		all[i] = Finding{
+			File:    f.File,
+			Line:    f.Line,
+			Col:     f.Column,
+			ID:      f.ID,
+			Args:    args{},
+			Element: f.Field,
+		}
+		for name, value := range f.Args {
+			if word, ok := value.(calendar.Word); ok {
+				value = complaint.Term(word)
+			}
+			all[i].Args[name] = value
+		}
+	}
+	return all
+}
+
 type findings struct {
 	file string
 	all  Findings
 }
 
-func (f *findings) add(p Pos, format string, args ...any) {
+// add notes a finding; the words finding.<id> say it.
+func (f *findings) add(p Pos, id string, fill args) {
 	f.all = append(f.all, Finding{
 		File: f.file,
 		Line: p.Line,
 		Col:  p.Col,
-		Text: fmt.Sprintf(format, args...),
+		ID:   id,
+		Args: fill,
 	})
 }
 
@@ -50,17 +117,19 @@ func (f *findings) err() error {
 	if len(f.all) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(f.all, func(a, b Finding) int {
-		if a.Line != b.Line {
-			return a.Line - b.Line
-		}
-		return a.Col - b.Col
-	})
-	return f.all
+	return f.all.sorted()
 }
 
-// suggestClosest names the closest of the known words, as a clause to append to a finding.
-func suggestClosest(word string, known []string) string {
+// sorted are the findings in the order of the file.
+func (f Findings) sorted() Findings {
+	slices.SortStableFunc(f, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
+	})
+	return f
+}
+
+// suggestClosest names the closest of the known words, or all where none is close: what ends a finding.
+func suggestClosest(word string, known []string) any {
 	best, distance := "", 3
 	for _, k := range known {
 		if d := editDistance(word, k); d < distance {
@@ -68,12 +137,12 @@ func suggestClosest(word string, known []string) string {
 		}
 	}
 	if best != "" {
-		return fmt.Sprintf("；是不是 %q？", best)
+		return complaint.Phrase{Key: "suggestion.closest", Args: args{"word": best}}
 	}
 	if len(known) == 0 {
 		return ""
 	}
-	return "；可以写：" + strings.Join(known, "、")
+	return complaint.Phrase{Key: "suggestion.known", Args: args{"words": known}}
 }
 
 func editDistance(a, b string) int {

@@ -9,17 +9,17 @@ func (c *checker) checkFields(where string, form Map[Field]) {
 		c.mustBeOfClosedSet(e.Value.Type, setFieldTypes)
 		kind := e.Value.kind()
 		if kind == ChoiceField && len(e.Value.Options.Entries) == 0 {
-			c.f.add(e.Pos, "栏目 %s 是选择，要写 options", e.Key)
+			c.f.add(e.Pos, "field.options", args{"field": e.Key})
 		}
 		if reserved := reservedFields[e.Key]; reserved != "" && reserved != kind ||
 			(kind == CategoryFieldKind || kind == SeverityFieldKind) && string(kind) != e.Key {
-			c.f.add(e.Pos, "栏目 category、severity、responsible_unit 决定案件本身，名称和类型要一致")
+			c.f.add(e.Pos, "field.reserved", nil)
 		}
 		if len(e.Value.Holds)+len(e.Value.Except) > 0 && kind.WhatValuesName() != PeopleNamed {
-			c.f.add(e.Pos, "栏目 %s 不是人员，不能写 holds 或 except", e.Key)
+			c.f.add(e.Pos, "field.holds", args{"field": e.Key})
 		}
 		if e.Value.Original && kind.WhatValuesName() != AttachmentsNamed {
-			c.f.add(e.Pos, "栏目 %s 不是附件，不能写 original", e.Key)
+			c.f.add(e.Pos, "field.original", args{"field": e.Key})
 		}
 		c.checkSeats(e.Value.Holds)
 		c.checkSeats(e.Value.Except)
@@ -40,7 +40,7 @@ func (c *checker) typesOfAllFields() map[string]FieldKind {
 		for _, e := range form.Entries {
 			k := e.Value.kind()
 			if old, ok := types[e.Key]; ok && old != k {
-				c.f.add(e.Pos, "栏目 %s 在别处的类型是 %s，这里是 %s", e.Key, old, k)
+				c.f.add(e.Pos, "field.types", args{"field": e.Key, "there": string(old), "here": string(k)})
 			}
 			types[e.Key] = k
 		}

@@ -38,11 +38,11 @@ func ReadLock(file string, data []byte) (Lock, error) {
 		}
 		ref, ok := parseLockLine(text)
 		if !ok {
-			f.add(Pos{number, 1}, "这一行不是“制度 版本 SHA-256” (not an id, a version and a hash)")
+			f.add(Pos{number, 1}, "lock.line", nil)
 			continue
 		}
 		if l.releasedHash(ref.ID, ref.Version) != "" {
-			f.add(Pos{number, 1}, "%s 第 %d 版写了两次 (listed twice)", ref.ID, ref.Version)
+			f.add(Pos{number, 1}, "lock.twice", args{"policy": ref.ID, "version": ref.Version})
 			continue
 		}
 		l = append(l, ref)
@@ -96,12 +96,9 @@ func (l Lock) Check(file string, data []byte, ref complaint.PolicyRef) Findings 
 	}
 	f := &findings{file: file}
 	if released != "" {
-		f.add(versionPos(data), "version：第 %d 版已经发布，内容不同：请改成 version: %d，或恢复已发布的原文 "+
-			"(version %d was released with other content: raise the version to %d, or restore the released text)",
-			ref.Version, newest+1, ref.Version, newest+1)
+		f.add(versionPos(data), "lock.changed", args{"version": ref.Version, "next": newest + 1})
 	} else {
-		f.add(versionPos(data), "version：已经发布到第 %d 版：请改成 version: %d "+
-			"(version %d has been released: raise the version to %d)", newest, newest+1, newest, newest+1)
+		f.add(versionPos(data), "lock.older", args{"version": newest, "next": newest + 1})
 	}
 	return f.all
 }

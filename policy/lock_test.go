@@ -6,6 +6,7 @@ import (
 
 	"duban/complaint"
 	"duban/policy"
+	"duban/web/words"
 )
 
 var (
@@ -38,6 +39,7 @@ func TestALockFindsWhatNeedsAHigherVersion(t *testing.T) {
 		"higher and not yet released":  {4, newHash, ""},
 		"much higher, not yet release": {7, newHash, ""},
 	} {
+		en, _ := words.All().ByID("en")
 		ref := complaint.PolicyRef{ID: "shop", Version: c.version, SHA256: c.hash}
 		found := lock.Check("shop/policy.yaml", data, ref)
 		switch {
@@ -47,7 +49,7 @@ func TestALockFindsWhatNeedsAHigherVersion(t *testing.T) {
 		case len(found) != 1:
 			t.Errorf("%s: %d findings, want 1", name, len(found))
 		case !strings.HasPrefix(found[0].String(), "shop/policy.yaml:3:1: version："),
-			!strings.Contains(found[0].Text, c.want):
+			!strings.Contains(found[0].In(en), c.want):
 			t.Errorf("%s: found %s, want line 3 and %q", name, found[0], c.want)
 		}
 	}

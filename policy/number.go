@@ -88,27 +88,30 @@ type numberParts struct {
 	digits        int
 }
 
-func parseNumber(format string) (numberParts, error) {
+// numberExample is a format as a finding proposes it, numberPlaces are what may stand in one besides the serial.
+const (
+	numberExample = "{YYYY}{MM}{serial:4}"
+	numberPlaces  = "{YYYY} {YY} {MM} {DD}"
+)
+
+func parseNumber(format string) (numberParts, bool) {
 	loc := serialPart.FindStringSubmatchIndex(format)
 	if loc == nil {
-		return numberParts{}, fmt.Errorf("要有一处 {serial:位数}")
+		return numberParts{}, false
 	}
 	digits, err := strconv.Atoi(format[loc[2]:loc[3]])
 	if err != nil {
-		return numberParts{}, fmt.Errorf("位数：%w", err)
+		return numberParts{}, false
 	}
 	parts := numberParts{format[:loc[0]], format[loc[1]:], digits}
 	rest := strings.NewReplacer("{YYYY}", "", "{YY}", "", "{MM}", "", "{DD}", "").Replace(parts.before + parts.after)
-	if strings.ContainsAny(rest, "{}") {
-		return numberParts{}, fmt.Errorf("只能用 {YYYY} {YY} {MM} {DD} {serial:位数}")
-	}
-	return parts, nil
+	return parts, !strings.ContainsAny(rest, "{}")
 }
 
 // numberingAt finds the counter and the written form for a number given at an instant (in the calendar's zone).
 func (p *Policy) numberingAt(what string, n NumberFormat, at time.Time) *Numbering {
-	parts, err := parseNumber(n.Format.Text)
-	if err != nil {
+	parts, ok := parseNumber(n.Format.Text)
+	if !ok {
 		return nil // validation has refused such a file
 	}
 	period := map[string]string{

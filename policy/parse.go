@@ -16,11 +16,11 @@ func Parse(file string, data []byte) (*Document, error) {
 	f := &findings{file: file}
 	var root yaml.Node
 	if err := yaml.Load(data, &root); err != nil {
-		f.add(yamlErrorPos(err), "不是有效的 YAML：%s", yamlErrorText(err))
+		f.add(yamlErrorPos(err), "yaml.broken", args{"problem": yamlErrorText(err)})
 		return nil, f.err()
 	}
 	if len(root.Content) == 0 {
-		f.add(Pos{1, 1}, "文件是空的")
+		f.add(Pos{1, 1}, "yaml.empty", nil)
 		return nil, f.err()
 	}
 	doc := &Document{}
@@ -88,7 +88,7 @@ func (r reader) readSlice(n *node, v reflect.Value) {
 
 func (r reader) readScalar(n *node, v reflect.Value) {
 	if n.Kind != yaml.ScalarNode {
-		r.f.add(posOf(n), "这里应是一个值，不是列表或映射")
+		r.f.add(posOf(n), "value.not_single", nil)
 		return
 	}
 	switch v.Kind() {
@@ -96,19 +96,19 @@ func (r reader) readScalar(n *node, v reflect.Value) {
 		v.SetString(n.Value)
 	case reflect.Bool:
 		if n.Value != "true" && n.Value != "false" {
-			r.f.add(posOf(n), "%q 应为 true 或 false", n.Value)
+			r.f.add(posOf(n), "value.not_bool", args{"value": n.Value})
 			return
 		}
 		v.SetBool(n.Value == "true")
 	case reflect.Int, reflect.Int64:
 		i, err := strconv.ParseInt(n.Value, 10, 64)
 		if err != nil {
-			r.f.add(posOf(n), "%q 应为整数", n.Value)
+			r.f.add(posOf(n), "value.not_number", args{"value": n.Value})
 			return
 		}
 		v.SetInt(i)
 	default:
-		r.f.add(posOf(n), "程序错误：不会读取 %s", v.Type())
+		panic("policy documents have no fields of type " + v.Type().String())
 	}
 }
 
@@ -138,7 +138,7 @@ func structFields(v reflect.Value) (map[string]structField, []string) {
 
 func (r reader) readStruct(n *node, v reflect.Value) {
 	if n.Kind != yaml.MappingNode {
-		r.f.add(posOf(n), "这里应是映射（键: 值）")
+		r.f.add(posOf(n), "value.not_keys", nil)
 		return
 	}
 	fields, names := structFields(v)
@@ -146,7 +146,7 @@ func (r reader) readStruct(n *node, v reflect.Value) {
 	r.visitPairs(n, func(key, value *node) {
 		field, ok := fields[key.Value]
 		if !ok {
-			r.f.add(posOf(key), "不认识的键 %q%s", key.Value, suggestClosest(key.Value, names))
+			r.f.add(posOf(key), "key.unknown", args{"key": key.Value, "instead": suggestClosest(key.Value, names)})
 			return
 		}
 		seen = append(seen, key.Value)
@@ -154,7 +154,7 @@ func (r reader) readStruct(n *node, v reflect.Value) {
 	})
 	for _, name := range names {
 		if fields[name].required && !slices.Contains(seen, name) {
-			r.f.add(posOf(n), "缺少必需的键 %q", name)
+			r.f.add(posOf(n), "key.missing", args{"key": name})
 		}
 	}
 }
@@ -164,7 +164,7 @@ func (r reader) visitPairs(n *node, visit func(key, value *node)) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key := n.Content[i]
 		if seen[key.Value] {
-			r.f.add(posOf(key), "键 %q 重复", key.Value)
+			r.f.add(posOf(key), "key.twice", args{"key": key.Value})
 			continue
 		}
 		seen[key.Value] = true
@@ -174,7 +174,7 @@ func (r reader) visitPairs(n *node, visit func(key, value *node)) {
 
 func (m *Map[T]) readNode(r reader, n *node) {
 	if n.Kind != yaml.MappingNode {
-		r.f.add(posOf(n), "这里应是映射（键: 值）")
+		r.f.add(posOf(n), "value.not_keys", nil)
 		return
 	}
 	r.visitPairs(n, func(key, value *node) {

@@ -1,17 +1,16 @@
 package policy
 
 import (
-	"fmt"
+	"slices"
 
 	"duban/policy/calendar"
 )
 
-// Proof is one thing shown of a policy, or what stands in its way.
+// Proof is one thing shown of a policy, or what stands in its way. The words regulation.proof.<Name> are its title.
 type Proof struct {
-	Name  string `json:"name"`
-	Title string `json:"title"`
+	Name string `json:"name"`
 	// Findings say where it fails; Accepted are those the file accepts, with the organisation's reason.
-	Findings []Finding   `json:"findings" nullable:"false"`
+	Findings Findings    `json:"findings" nullable:"false"`
 	Accepted []Exception `json:"accepted" nullable:"false"`
 }
 
@@ -23,64 +22,51 @@ type Exception struct {
 
 // proofs are all there are, in the order in which they are told.
 var proofs = []struct {
-	name, title string
-	run         func(*prover)
+	name string
+	run  func(*prover)
 }{
-	{"reachable", "每一步都走得到", (*prover).proveEveryStepReachable},
-	{"ends", "每条路都能走到归档", (*prover).proveEveryPathEnds},
-	{"cited", "每一步都有条款或设定作依据", (*prover).proveEveryStepCites},
-	{"unused", "每一项设定都有元素用到", (*prover).proveEverySettingUsed},
-	{"approver", "没有人被迫审批自己的意见", (*prover).proveNobodyMustApproveOwn},
-	{"overdue", "每一项期限届满之后都有后续", (*prover).proveEveryLimitHasSequel},
-	{"start", "每条路都起算期限", (*prover).proveEveryLimitStarts},
-	{"until", "每条路都经过终结期限的那一步", (*prover).proveEveryLimitEnds},
-	{"fits", "各步期限之和不超过全案期限", (*prover).proveStepLimitsFit},
-	{"assigned", "条件和人选所读的都已填写", (*prover).proveEverythingReadIsSet},
-	{"notice", "告知不先于批准", (*prover).proveNoNoticeBeforeApproval},
-	{"window", "复查期限自送达起算", (*prover).proveNoWindowBeforeService},
+	{"reachable", (*prover).proveEveryStepReachable},
+	{"ends", (*prover).proveEveryPathEnds},
+	{"cited", (*prover).proveEveryStepCites},
+	{"unused", (*prover).proveEverySettingUsed},
+	{"approver", (*prover).proveNobodyMustApproveOwn},
+	{"overdue", (*prover).proveEveryLimitHasSequel},
+	{"start", (*prover).proveEveryLimitStarts},
+	{"until", (*prover).proveEveryLimitEnds},
+	{"fits", (*prover).proveStepLimitsFit},
+	{"assigned", (*prover).proveEverythingReadIsSet},
+	{"notice", (*prover).proveNoNoticeBeforeApproval},
+	{"window", (*prover).proveNoWindowBeforeService},
 }
 
 // Prove says what cannot be shown of a policy that compiles. cal converts working days. `accepted:` in the file takes
 // a finding out, with the organisation's reason.
 func (p *Policy) Prove(file string, cal *calendar.Calendar) Findings {
-	all := &findings{file: file}
+	var all Findings
 	for _, proof := range p.Proofs(cal) {
-		for _, f := range proof.Findings {
-			all.add(Pos{f.Line, f.Col}, "%s", f.Text)
-		}
+		all = slices.Concat(all, proof.Findings)
 	}
-	if err, ok := all.err().(Findings); ok { //nolint:errorlint // our own, never wrapped
-		return err
+	for i := range all {
+		all[i].File = file
 	}
-	return nil
+	return all.sorted()
 }
 
 // Proofs are all proofs with what each finds. An exception for nothing is a finding of its own.
 func (p *Policy) Proofs(cal *calendar.Calendar) []Proof {
 	v := &prover{p: p, cal: cal, usedExceptions: map[string]bool{}}
 	for _, proof := range proofs {
-		v.current = &Proof{
-			Name:     proof.name,
-			Title:    proof.title,
-			Findings: []Finding{},
-			Accepted: []Exception{},
-		}
+		v.current = &Proof{Name: proof.name, Findings: Findings{}, Accepted: []Exception{}}
 		proof.run(v)
 		v.given = append(v.given, *v.current)
 	}
-	accepted := Proof{
-		Name:     "accepted",
-		Title:    "没有多余的例外",
-		Findings: []Finding{},
-		Accepted: []Exception{},
-	}
+	f := &findings{all: Findings{}}
 	for _, e := range p.Doc.Accepted.Entries {
 		if !v.usedExceptions[e.Key] {
-			text := fmt.Sprintf("accepted 里的 %q 没有对应的问题，请删去", e.Key)
-			accepted.Findings = append(accepted.Findings, Finding{Line: e.Pos.Line, Col: e.Pos.Col, Text: text})
+			f.add(e.Pos, "proof.accepted", args{"exception": e.Key})
 		}
 	}
-	return append(v.given, accepted)
+	return append(v.given, Proof{Name: "accepted", Findings: f.all, Accepted: []Exception{}})
 }
 
 type prover struct {
@@ -91,8 +77,9 @@ type prover struct {
 	given          []Proof
 }
 
-// cannotProve reports that the proof under way cannot be given for an element, unless the file accepts it.
-func (v *prover) cannotProve(at Pos, element, format string, args ...any) {
+// cannotProve reports that the proof under way cannot be given for an element, unless the file accepts it. The words
+// finding.<id> say why.
+func (v *prover) cannotProve(at Pos, element, id string, fill args) {
 	key := v.current.Name + " " + element
 	if why, ok := v.p.Doc.Accepted.Get(key); ok {
 		if !v.usedExceptions[key] {
@@ -101,6 +88,12 @@ func (v *prover) cannotProve(at Pos, element, format string, args ...any) {
 		v.usedExceptions[key] = true
 		return
 	}
-	text := fmt.Sprintf("%s（%s）", fmt.Sprintf(format, args...), key)
-	v.current.Findings = append(v.current.Findings, Finding{Line: at.Line, Col: at.Col, Text: text})
+	v.current.Findings = append(v.current.Findings, Finding{
+		Line:    at.Line,
+		Col:     at.Col,
+		ID:      id,
+		Args:    fill,
+		Proof:   v.current.Name,
+		Element: element,
+	})
 }

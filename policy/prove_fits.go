@@ -1,9 +1,7 @@
 package policy
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"duban/complaint"
 	"duban/policy/calendar"
@@ -18,26 +16,65 @@ type Fit struct {
 	// Days is the case limit in calendar days, Needed what the steps can take at worst.
 	Days   int `json:"days"`
 	Needed int `json:"needed"`
-	// Way names the steps that have a limit, with it; Loops the ways back, each counted once; Without the steps on
-	// the way that have none.
-	Way     []string `json:"way" nullable:"false"`
-	Loops   []string `json:"loops" nullable:"false"`
-	Without []string `json:"without" nullable:"false"`
+	// Way are the steps that have a limit; Loops the ways back, each counted once; Without the titles of the steps on
+	// the way that have no limit.
+	Way     []FitStep `json:"way" nullable:"false"`
+	Loops   []FitLoop `json:"loops" nullable:"false"`
+	Without []string  `json:"without" nullable:"false"`
 }
+
+type (
+	// FitStep is a step on the longest way, by its title, with its limit, such as 3wd.
+	FitStep struct {
+		Title string `json:"title"`
+		Limit string `json:"limit"`
+	}
+	// FitLoop is a way back, by the titles of the steps.
+	FitLoop struct {
+		From string `json:"from"`
+		To   string `json:"to"`
+	}
+)
 
 // Holds reports whether the steps fit in.
 func (f Fit) Holds() bool { return f.Needed <= f.Days }
 
-// String is the comparison in one line.
-func (f Fit) String() string {
-	text := fmt.Sprintf("%s %s（%d 天）；最长的一条路最坏要 %d 天：%s", f.Kind, f.Limit, f.Days, f.Needed, strings.Join(f.Way, " → "))
+// Word is the comparison in one line.
+func (f Fit) Word() (key string, blanks map[string]any) {
+	way, loops, without := any(""), any(""), any("")
+	for i, s := range f.Way {
+		step := complaint.Phrase{Key: "fit.step", Args: args{"step": s.Title, "limit": complaint.Span(s.Limit)}}
+		if i == 0 {
+			way = step
+		} else {
+			way = complaint.Phrase{Key: "fit.then", Args: args{"way": way, "step": step}}
+		}
+	}
 	if len(f.Loops) > 0 {
-		text += "；循环各计一次：" + strings.Join(f.Loops, "、")
+		each := make([]any, len(f.Loops))
+		for i, l := range f.Loops {
+			each[i] = complaint.Phrase{Key: "fit.then", Args: args{"way": l.From, "step": l.To}}
+		}
+		loops = complaint.Phrase{Key: "fit.loops", Args: args{"loops": each}}
 	}
 	if len(f.Without) > 0 {
-		text += "；没有期限的步骤：" + strings.Join(f.Without, "、")
+		without = complaint.Phrase{Key: "fit.without", Args: args{"steps": f.Without}}
 	}
-	return text
+	return "fit.line", args{
+		"kind":    f.Kind,
+		"limit":   complaint.Span(f.Limit),
+		"days":    f.Days,
+		"needed":  f.Needed,
+		"way":     way,
+		"loops":   loops,
+		"without": without,
+	}
+}
+
+// phrase is the comparison as part of a finding.
+func (f Fit) phrase() complaint.Phrase {
+	key, blanks := f.Word()
+	return complaint.Phrase{Key: key, Args: blanks}
 }
 
 // Fits compares each case limit with the longest way of each kind of matter that it applies to.
@@ -57,8 +94,8 @@ func (p *Policy) Fits(cal *calendar.Calendar) []Fit {
 					Limit:    limit.String(),
 					Days:     limitInCalendarDays(limit, cal, false),
 					Needed:   longest.calendarDaysAtWorst(cal),
-					Way:      append([]string{}, longest.way...),
-					Loops:    append([]string{}, longest.loops...),
+					Way:      append([]FitStep{}, longest.way...),
+					Loops:    append([]FitLoop{}, longest.loops...),
 					Without:  append([]string{}, longest.without...),
 				}
 				// counted alike, nothing to convert
@@ -77,7 +114,7 @@ func (v *prover) proveStepLimitsFit() {
 	for _, f := range v.p.Fits(v.cal) {
 		if !f.Holds() {
 			i := slices.Index(v.p.Doc.Deadlines.Keys(), f.Deadline)
-			v.cannotProve(v.p.Doc.Deadlines.Entries[i].Pos, f.Deadline, "各步的期限超出全案期限：%s", f)
+			v.cannotProve(v.p.Doc.Deadlines.Entries[i].Pos, f.Deadline, "proof.fits", args{"fit": f.phrase()})
 		}
 	}
 }

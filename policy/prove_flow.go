@@ -30,7 +30,7 @@ func (v *prover) proveEveryStepReachable() {
 	}
 	for _, e := range v.p.Doc.Steps.Entries {
 		if !seen[complaint.StepID(e.Key)] {
-			v.cannotProve(e.Pos, e.Key, "没有一条路走到步骤 %s", e.Key)
+			v.cannotProve(e.Pos, e.Key, "proof.reachable", args{"step": e.Key})
 		}
 	}
 }
@@ -39,12 +39,12 @@ func (v *prover) proveEveryStepReachable() {
 func (v *prover) proveEveryPathEnds() {
 	for _, e := range v.p.Doc.Steps.Entries {
 		if !v.p.followers[complaint.StepID(e.Key)][archiveStep] {
-			v.cannotProve(e.Pos, e.Key, "步骤 %s 之后没有一条路能归档", e.Key)
+			v.cannotProve(e.Pos, e.Key, "proof.ends", args{"step": e.Key})
 		}
 		seen := map[string]bool{}
 		for s := &e.Value; s != nil && s.Else.Text != ""; s, _ = v.p.Doc.Steps.Get(s.Else.Text) {
 			if seen[s.Else.Text] {
-				v.cannotProve(e.Pos, e.Key, "步骤 %s 的 else 绕回自己", e.Key)
+				v.cannotProve(e.Pos, e.Key, "proof.goes_round", args{"step": e.Key})
 				break
 			}
 			seen[s.Else.Text] = true
@@ -56,7 +56,7 @@ func (v *prover) proveEveryPathEnds() {
 func (v *prover) proveEveryStepCites() {
 	for _, e := range v.p.Doc.Steps.Entries {
 		if !citesAny(e.Value.Cites) {
-			v.cannotProve(e.Pos, e.Key, "步骤 %s 没有注明条款或设定", e.Key)
+			v.cannotProve(e.Pos, e.Key, "proof.cited", args{"step": e.Key})
 		}
 	}
 }
@@ -77,7 +77,7 @@ func (v *prover) proveNobodyMustApproveOwn() {
 			alone := len(e.Value.By) > 0 &&
 				!slices.ContainsFunc(e.Value.By, func(r SeatRule) bool { return !forced(r) })
 			if alone || slices.ContainsFunc(e.Value.All, forced) {
-				v.cannotProve(e.Pos, e.Key, "步骤 %s 只能由提出 %s 的人自己审批", e.Key, of.Text)
+				v.cannotProve(e.Pos, e.Key, "proof.approver", args{"step": e.Key, "of": of.Text})
 			}
 		}
 	}
@@ -94,7 +94,7 @@ func (v *prover) proveEveryLimitEnds() {
 		marks := v.p.outcomesThatReach(until)
 		for _, id := range first {
 			if (route{p: v.p, avoid: marks}).canReach(id, archiveStep) {
-				v.cannotProve(e.Pos, e.Key, "期限 %s：有一条路到归档也没有经过 %s", e.Key, until)
+				v.cannotProve(e.Pos, e.Key, "proof.until", args{"deadline": e.Key, "until": until})
 				break
 			}
 		}
@@ -124,7 +124,7 @@ func (v *prover) proveEveryLimitStarts() {
 					(route{p: v.p, avoid: marks, alone: true}).canReach(id, complaint.StepID(step))
 			}
 			if slices.ContainsFunc(first, goesRound) {
-				v.cannotProve(e.Pos, e.Key, "期限 %s：有一条路没有起算就到了 %s", e.Key, step)
+				v.cannotProve(e.Pos, e.Key, "proof.start", args{"deadline": e.Key, "step": step})
 			}
 		}
 	}
@@ -145,7 +145,7 @@ func (v *prover) proveEveryLimitHasSequel() {
 func (v *prover) requireRungAfterLimit(at Pos, element string, ladder []RungRule) {
 	late := func(r RungRule) bool { return r.After.IsSet() || r.At.Text == "limit" }
 	if !slices.ContainsFunc(ladder, late) {
-		v.cannotProve(at, element, "%s 期满之后什么也不发生：阶梯里没有期满时或期满后的一级", element)
+		v.cannotProve(at, element, "proof.overdue", args{"element": element})
 	}
 }
 
@@ -184,7 +184,8 @@ func (v *prover) proveNoNoticeBeforeApproval() {
 					avoid: map[string]bool{e.Key: true},
 					alone: true,
 				}).canReach(complaint.StepID(of.Text), notice) {
-					v.cannotProve(n.Pos, n.Key, "通知 %s 可能先于 %s 的批准（%s）", n.Key, of.Text, e.Key)
+					v.cannotProve(n.Pos, n.Key, "proof.notice",
+						args{"step": n.Key, "of": of.Text, "approval": e.Key})
 				}
 			}
 		}
@@ -195,7 +196,7 @@ func (v *prover) proveNoNoticeBeforeApproval() {
 func (v *prover) proveEverySettingUsed() {
 	for _, e := range v.p.Doc.Settings.Entries {
 		if len(v.p.restingOn[e.Key]) == 0 {
-			v.cannotProve(e.Pos, e.Key, "没有元素用到设定 %s", e.Key)
+			v.cannotProve(e.Pos, e.Key, "proof.unused", args{"setting": e.Key})
 		}
 	}
 }
@@ -213,7 +214,7 @@ func (v *prover) proveNoWindowBeforeService() {
 			return (route{p: v.p, avoid: served, alone: true}).canReach(id, complaint.StepID(e.Key))
 		}
 		if e.Value.Kind.Text == windowKind && slices.ContainsFunc(first, goesRound) {
-			v.cannotProve(e.Pos, e.Key, "走到步骤 %s 时可能还没有送达过，申请复查的期限无从起算", e.Key)
+			v.cannotProve(e.Pos, e.Key, "proof.window", args{"step": e.Key})
 		}
 	}
 }
@@ -229,7 +230,8 @@ func (v *prover) proveEverythingReadIsSet() {
 			}
 			for _, id := range first {
 				if (route{p: v.p, avoid: marks}).canReach(id, complaint.StepID(e.Key)) {
-					v.cannotProve(at, e.Key+"."+strings.ReplaceAll(name, " ", "_"), "走到步骤 %s 时 %s 可能还没有填写", e.Key, name)
+					element := e.Key + "." + strings.ReplaceAll(name, " ", "_")
+					v.cannotProve(at, element, "proof.assigned", args{"step": e.Key, "field": name})
 					break
 				}
 			}

@@ -12,8 +12,8 @@ import (
 // stretch is a way through part of the procedure with the limits of its steps.
 type stretch struct {
 	sum     map[calendar.Unit]int
-	way     []string
-	loops   []string
+	way     []FitStep
+	loops   []FitLoop
 	without []string
 }
 
@@ -210,7 +210,7 @@ func (w *pathFinder) ownStretchWithLoops(id string, s *Step) stretch {
 			memo:    map[string]*stretch{},
 		}
 		if again := round.longestPathWithoutLoops(next.Text); again != nil {
-			again.loops = []string{s.Title + " → " + w.p.StepTitle(next.Text)}
+			again.loops = []FitLoop{{From: s.Title, To: w.p.StepTitle(next.Text)}}
 			again.way, again.without = nil, nil
 			own = own.addStretch(*again)
 		}
@@ -253,5 +253,5 @@ func (s *Step) ownStretchOnce() stretch {
 		return stretch{without: []string{s.Title}}
 	}
 	l := s.Limit.Length
-	return stretch{sum: map[calendar.Unit]int{l.Unit: l.N}, way: []string{s.Title + " " + l.String()}}
+	return stretch{sum: map[calendar.Unit]int{l.Unit: l.N}, way: []FitStep{{s.Title, l.String()}}}
 }

@@ -172,16 +172,16 @@ func (c *checker) checkDecidedBy(e *Entry[Permission]) {
 	if e.Key == "object" {
 		c.mustBeOneOf(w, c.doc.Steps.Keys())
 		if w.Text == "" {
-			c.f.add(e.Pos, "操作 object 要写明由哪一步答复（decided_by）")
+			c.f.add(e.Pos, "may.object_decided", nil)
 		}
 		return
 	}
 	if e.Key != "recuse" {
 		if len(e.Value.Found) > 0 {
-			c.f.add(e.Pos, "只有操作 recuse 可以写 found")
+			c.f.add(e.Pos, "may.found", nil)
 		}
 		if w.Text != "" {
-			c.f.add(w.Pos, "操作 %s 不由某一步决定，不写 decided_by", e.Key)
+			c.f.add(w.Pos, "may.not_decided", args{"command": e.Key})
 		}
 		return
 	}
@@ -190,6 +190,6 @@ func (c *checker) checkDecidedBy(e *Entry[Permission]) {
 	}
 	s, ok := c.doc.Steps.Get(w.Text)
 	if !ok || s.Kind.Text != recusalKind || !s.Outcomes.Has(grantedOutcome) || !s.Outcomes.Has(refusedOutcome) {
-		c.f.add(e.Pos, "操作 recuse 要写明由哪一步决定（decided_by），该步的 kind 是 recusal，结果有 granted 和 refused")
+		c.f.add(e.Pos, "may.recuse_decided", nil)
 	}
 }

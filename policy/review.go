@@ -227,9 +227,9 @@ func (c *checker) checkReviewWindow(e *Entry[Step]) {
 		return
 	}
 	if _, limited := c.p.reviewTimeLimit(); !limited {
-		c.f.add(e.Pos, "步骤 %s 等待复查期满，操作 request_review 要写明期限（within）", e.Key)
+		c.f.add(e.Pos, "step.window_time", args{"step": e.Key})
 	}
 	if e.Value.lapsesByItself() && len(e.Value.Outcomes.Entries) != 1 {
-		c.f.add(e.Pos, "步骤 %s 期满自行了结，只能有一种结果", e.Key)
+		c.f.add(e.Pos, "step.window_outcome", args{"step": e.Key})
 	}
 }

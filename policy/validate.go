@@ -127,17 +127,11 @@ func (c *checker) milestoneNames() []string {
 	return marks
 }
 
-// rungTime checks "at: limit", "at: 4h before" or "after: 1wd".
-// commandsOfMay are the commands that no task offers and a policy may permit.
 // checkCoverage: no enforced, recorded or guidance clause may stand in the file unserved.
 func (c *checker) checkCoverage() {
 	for _, e := range c.doc.Clauses.Entries {
 		if len(c.p.servedBy[e.Key]) == 0 && e.Value.Later == "" {
-			c.f.add(e.Pos, "条款 %s（%s）没有任何元素落实", e.Key, e.Value.Gist)
+			c.f.add(e.Pos, "clause.unserved", args{"clause": e.Key, "gist": e.Value.Gist})
 		}
 	}
 }
-
-// cite looks up what an element rests on and notes the element as serving it.
-// seats checks seat rules: each name they use must be there and of the right type.
-// limit reads a length, or the setting that holds one.

@@ -16,22 +16,28 @@ func (c *checker) noteCites(where string, cites Cites) {
 	}
 	for _, w := range all {
 		if !c.doc.Clauses.Has(w.Text) {
-			c.f.add(w.Pos, "没有条款 %q%s", w.Text, suggestClosest(w.Text, c.doc.Clauses.Keys()))
+			c.f.add(w.Pos, "name.no_clause",
+				args{"name": w.Text, "instead": suggestClosest(w.Text, c.doc.Clauses.Keys())})
 			continue
 		}
 		c.p.servedBy[w.Text] = append(c.p.servedBy[w.Text], where)
 	}
 	if w := cites.Setting; w.Text != "" && !c.doc.Settings.Has(w.Text) {
-		c.f.add(w.Pos, "没有设定 %q%s", w.Text, suggestClosest(w.Text, c.doc.Settings.Keys()))
+		c.noSuchSetting(w)
 	} else if w.Text != "" {
 		c.p.restingOn[w.Text] = append(c.p.restingOn[w.Text], where)
 	}
 }
 
+func (c *checker) noSuchSetting(w Word) {
+	c.f.add(w.Pos, "name.no_setting", args{"name": w.Text, "instead": suggestClosest(w.Text, c.doc.Settings.Keys())})
+}
+
 func (c *checker) checkGuidance(where string, names []Word) {
 	for _, w := range names {
 		if !c.doc.Guidance.Has(w.Text) {
-			c.f.add(w.Pos, "没有指引 %q%s", w.Text, suggestClosest(w.Text, c.doc.Guidance.Keys()))
+			c.f.add(w.Pos, "name.no_guidance",
+				args{"name": w.Text, "instead": suggestClosest(w.Text, c.doc.Guidance.Keys())})
 			continue
 		}
 		c.p.servedBy[w.Text] = append(c.p.servedBy[w.Text], where+".guidance")
@@ -40,7 +46,7 @@ func (c *checker) checkGuidance(where string, names []Word) {
 
 func (c *checker) mustBeOneOf(w Word, known []string) {
 	if w.Text != "" && !slices.Contains(known, w.Text) {
-		c.f.add(w.Pos, "不认识 %q%s", w.Text, suggestClosest(w.Text, known))
+		c.f.add(w.Pos, "name.unknown", args{"name": w.Text, "instead": suggestClosest(w.Text, known)})
 	}
 }
 
@@ -58,7 +64,7 @@ func (c *checker) checkSeats(rules []SeatRule) {
 		}
 		if field, ok := strings.CutPrefix(r.Text, personSeat); ok {
 			if c.typeOfFieldNamed(field).WhatValuesName() != PeopleNamed {
-				c.f.add(r.Pos, "%q：没有类型为 person 或 people 的栏目 %s", r.Text, field)
+				c.f.add(r.Pos, "seat.person", args{"seat": r.Text, "field": field})
 			}
 			continue
 		}
@@ -73,7 +79,7 @@ func (c *checker) checkSeats(rules []SeatRule) {
 		role, field, found := strings.Cut(r.Text, " of ")
 		c.mustBeOneOf(Word{role, r.Pos}, c.doc.Roles.Keys())
 		if found && field != responsibleUnit && c.typeOfFieldNamed(field).WhatValuesName() != UnitsNamed {
-			c.f.add(r.Pos, "%q：没有类型为 unit 的栏目 %s", r.Text, field)
+			c.f.add(r.Pos, "seat.unit", args{"seat": r.Text, "field": field})
 		}
 	}
 }
@@ -90,14 +96,14 @@ func (c *checker) checkFixedLimit(l *LimitRef) {
 	if name, ok := strings.CutPrefix(l.Text, "setting "); ok {
 		s, found := c.doc.Settings.Get(name)
 		if !found {
-			c.f.add(l.Pos, "没有设定 %q%s", name, suggestClosest(name, c.doc.Settings.Keys()))
+			c.noSuchSetting(Word{name, l.Pos})
 			return
 		}
 		l.SettingName, text = name, s.Value.Text
 	}
 	length, err := calendar.ParseLimit(text)
 	if err != nil {
-		c.f.add(l.Pos, "%q 不是期限长度；应为 3wd（工作日）、14d（自然日）、1m（月）或 4h（小时）", text)
+		c.f.add(l.Pos, "limit.malformed", args{"value": text})
 		return
 	}
 	l.Length = length
@@ -109,7 +115,8 @@ func (c *checker) checkNumberFormat(where string, n NumberFormat) {
 	for _, w := range n.At {
 		c.mustBeOneOf(w, c.doc.Steps.Keys())
 	}
-	if _, err := parseNumber(n.Format.Text); err != nil {
-		c.f.add(n.Format.Pos, "编号格式 %q：%s", n.Format.Text, err)
+	if _, ok := parseNumber(n.Format.Text); !ok {
+		c.f.add(n.Format.Pos, "number.format",
+			args{"format": n.Format.Text, "example": numberExample, "places": numberPlaces})
 	}
 }

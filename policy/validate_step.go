@@ -30,7 +30,7 @@ func (c *checker) checkLadder(where string, rungs []RungRule) {
 		}
 		c.checkRoles(r.Copies)
 		if actions != 1 {
-			c.f.add(r.pos(), "阶梯的每一级要写且只写一个动作：remind、slip 或 escalate")
+			c.f.add(r.pos(), "rung.action", nil)
 		}
 	}
 }
@@ -46,7 +46,7 @@ func (r *RungRule) pos() Pos {
 
 func (c *checker) checkRungTime(r *RungRule) {
 	if (r.At.Text == "") == (!r.After.IsSet()) {
-		c.f.add(r.pos(), "阶梯的每一级要写且只写一个时间：at 或 after")
+		c.f.add(r.pos(), "rung.time", nil)
 		return
 	}
 	if r.At.Text == "" || r.At.Text == "limit" {
@@ -54,7 +54,7 @@ func (c *checker) checkRungTime(r *RungRule) {
 	}
 	length, ok := strings.CutSuffix(r.At.Text, " before")
 	if _, err := calendar.ParseLimit(length); !ok || err != nil {
-		c.f.add(r.At.Pos, "%q 应为 limit 或 “4h before” 这样的时间", r.At.Text)
+		c.f.add(r.At.Pos, "rung.at", args{"value": r.At.Text})
 	}
 }
 
@@ -66,13 +66,13 @@ func (c *checker) checkStep(e *Entry[Step]) {
 	c.checkSeats(s.By)
 	c.checkSeats(s.All)
 	if (len(s.By) == 0) == (len(s.All) == 0) && !s.lapsesByItself() {
-		c.f.add(e.Pos, "步骤 %s：by（其中一方办）和 all（各方都办）要写且只写一个", e.Key)
+		c.f.add(e.Pos, "step.by_or_all", args{"step": e.Key})
 	}
 	if len(s.All) > 0 && s.Kind.Text != "" && s.Kind.Text != "task" && s.Kind.Text != approvalKind {
-		c.f.add(e.Pos, "步骤 %s：只有一般步骤和审批可以由几方各办（all）", e.Key)
+		c.f.add(e.Pos, "step.not_all", args{"step": e.Key})
 	}
 	if s.Need < 0 || s.Need > 0 && s.Need >= len(s.All) {
-		c.f.add(e.Pos, "步骤 %s：need 应小于 all 的方数，表示办够几方即可", e.Key)
+		c.f.add(e.Pos, "step.need", args{"step": e.Key})
 	}
 	if s.Otherwise != nil {
 		c.noteCites(where+".otherwise", s.Otherwise.Cites)
@@ -81,11 +81,11 @@ func (c *checker) checkStep(e *Entry[Step]) {
 	if b := s.OnBehalf; b != nil {
 		c.noteCites(where+".on_behalf_of", b.Cites)
 		if f, _ := s.Form.Get(b.Proof.Text); f == nil || f.kind().WhatValuesName() != AttachmentsNamed || !f.Required {
-			c.f.add(b.Proof.Pos, "步骤 %s 代%s办理，proof 要指表单里一个必填的附件栏目", e.Key, b.Body)
+			c.f.add(b.Proof.Pos, "step.on_behalf_proof", args{"step": e.Key, "body": b.Body})
 		}
 	}
 	if (s.When.Text == "") != (s.Else.Text == "") {
-		c.f.add(e.Pos, "步骤 %s：when 和 else 要一起写：条件不成立时去哪一步", e.Key)
+		c.f.add(e.Pos, "step.when_else", args{"step": e.Key})
 	}
 	if s.Else.Text != "" {
 		c.checkStepName(s.Else)
@@ -108,7 +108,7 @@ func (c *checker) checkStep(e *Entry[Step]) {
 	c.checkMeetingStep(e)
 	c.checkReviewWindow(e)
 	if s.Kind.Text == "notice" && (len(s.Served.Entries) == 0 || s.To.Text == "") {
-		c.f.add(e.Pos, "步骤 %s 是通知，要写明给谁（to）和怎样送达（served）", e.Key)
+		c.f.add(e.Pos, "step.notice", args{"step": e.Key})
 	}
 	c.mustBeOfClosedSet(s.To, setParties)
 	for _, w := range s.Of {
@@ -121,7 +121,7 @@ func (c *checker) checkStep(e *Entry[Step]) {
 	if s.Target != nil {
 		c.checkFixedLimit(s.Target)
 		if !s.Limit.IsSet() {
-			c.f.add(s.Target.Pos, "步骤 %s 有目标（target）而没有期限（limit）", e.Key)
+			c.f.add(s.Target.Pos, "step.target", args{"step": e.Key})
 		}
 	}
 	c.checkMoves(where, &s.Moves)
@@ -151,10 +151,10 @@ func (c *checker) checkPermissions() {
 			c.checkLinkedCaseBeginning("may."+e.Key+".begins", &e.Value.Begins[j])
 		}
 		if (e.Key == "request_review") != (len(e.Value.Begins) > 0) {
-			c.f.add(e.Pos, "begins 写在 request_review 上，也只写在它上面：申请后立哪一类案件")
+			c.f.add(e.Pos, "may.begins", nil)
 		}
 		if !citesAny(e.Value.Cites) {
-			c.f.add(e.Pos, "操作 %s 没有注明条款或设定", e.Key)
+			c.f.add(e.Pos, "cites.command", args{"command": e.Key})
 		}
 	}
 }

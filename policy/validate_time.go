@@ -27,7 +27,7 @@ func (c *checker) checkDeadline(e *Entry[DeadlineRule]) {
 			c.checkFixedLimit(l.Target)
 		}
 		if !citesAny(l.Cites) && !citesAny(d.Cites) && l.Is.SettingName == "" {
-			c.f.add(l.Is.Pos, "期限 %s 没有注明出自哪一条款或设定（clause: 或 setting:）", e.Key)
+			c.f.add(l.Is.Pos, "cites.deadline", args{"deadline": e.Key})
 		}
 	}
 	c.checkMoves(where, &d.Moves)
@@ -43,16 +43,16 @@ func (c *checker) checkMoves(where string, m *Moves) {
 	if s := m.Suspension; s != nil {
 		c.noteCites(where+".suspension", s.Cites)
 		c.checkSeats(s.By)
-		c.mustCite(s.By[0].Pos, s.Cites, where+" 的中止")
+		c.mustCite(s.By[0].Pos, s.Cites, where+".suspension")
 	}
 	if e := m.Extension; e != nil {
 		c.noteCites(where+".extension", e.Cites)
 		c.checkSeats(e.By)
 		c.checkSeats(e.Approve)
 		c.checkFixedLimit(&e.Most)
-		c.mustCite(e.Most.Pos, e.Cites, where+" 的延期")
+		c.mustCite(e.Most.Pos, e.Cites, where+".extension")
 		if e.Times < 0 {
-			c.f.add(e.Most.Pos, "延期次数 times 应为 1 或更多")
+			c.f.add(e.Most.Pos, "deadline.times", nil)
 		}
 	}
 }
@@ -64,9 +64,9 @@ func (c *checker) noteSettingUse(l LimitRef, where string) {
 	}
 }
 
-func (c *checker) mustCite(at Pos, cites Cites, what string) {
+func (c *checker) mustCite(at Pos, cites Cites, element string) {
 	if !citesAny(cites) {
-		c.f.add(at, "%s没有注明条款或设定（clauses: 或 setting:）", what)
+		c.f.add(at, "cites.element", args{"element": element})
 	}
 }
 
@@ -89,12 +89,12 @@ func (c *checker) checkLimitOrField(l *LimitRef) {
 		return
 	}
 	if f.Max == nil || f.Min == nil || *f.Min < 1 {
-		c.f.add(l.Pos, "栏目 %s 定期限的长短，要写明 min（至少 1）和 max（最多多少）", name)
+		c.f.add(l.Pos, "limit.field_bounds", args{"field": name})
 		return
 	}
 	length, err := calendar.ParseLimit(strconv.FormatInt(*f.Max, 10) + unit)
 	if err != nil {
-		c.f.add(l.Pos, "%q 应写成“field 栏目 wd”：单位是 wd（工作日）、d（自然日）、m（月）或 h（小时）", l.Text)
+		c.f.add(l.Pos, "limit.field_unit", args{"value": l.Text})
 		return
 	}
 	l.FieldName, l.Length = name, length
@@ -120,6 +120,6 @@ func (c *checker) findFieldOfKinds(w Word, kinds ...FieldKind) *Field {
 			}
 		}
 	}
-	c.f.add(w.Pos, "没有类型合适的栏目 %q%s", w.Text, suggestClosest(w.Text, names))
+	c.f.add(w.Pos, "name.no_field", args{"name": w.Text, "instead": suggestClosest(w.Text, names)})
 	return nil
 }

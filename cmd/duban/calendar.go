@@ -10,6 +10,8 @@ import (
 	"duban/config"
 	"duban/internal/program"
 	"duban/internal/seed"
+	"duban/policy"
+	"duban/policy/calendar"
 )
 
 func newCalendar() *cobra.Command {
@@ -53,6 +55,9 @@ func publishCalendar(cmd *cobra.Command, p program.Program, id, file string) (er
 	}
 	defer func() { err = errors.Join(err, records.Close()) }()
 	if err := records.PublishCalendar(cmd.Context(), id, file, data); err != nil {
+		if found, wrong := errors.AsType[calendar.Findings](err); wrong {
+			err = policy.YearFindings(found)
+		}
 		return failure{err}
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "已发布 %s；受影响的期限由办理进程逐件重算 (published; workers count deadlines anew)\n", file)

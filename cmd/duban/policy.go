@@ -6,24 +6,52 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"duban/complaint"
 	"duban/internal/seed"
 	"duban/policies"
 	"duban/policy"
 	"duban/policy/calendar"
+	"duban/web/words"
 )
 
 func newPolicy() *cobra.Command {
-	return newGroup(&cobra.Command{
+	group := newGroup(&cobra.Command{
 		Use: "policy", Short: "检查、阅读和演练制度文件 (check, read and rehearse policy files)",
 		Long: "制度文件怎样写，见 docs/policy-format.md 和 policies/logistics/policy.yaml。改了制度：先 check，再 test。\n" +
 			"退出码：0 站得住；1 有问题，已逐条列出；2 命令本身写错了。\n\n" +
 			"How a policy file is written: docs/policy-format.md. After a change run check, then test.\n" +
 			"Exit: 0 sound; 1 findings, which are listed; 2 the call itself was wrong.",
 	}, newCheck(), newExplain(), newGraph(), newSchema(), newTest(), newLock())
+	group.PersistentFlags().String("lang", words.Default().ID,
+		"用哪种语言说 (the language of what is printed): "+languages())
+	return group
+}
+
+// languages lists those that can be asked for, such as "zh, en".
+func languages() string {
+	var ids []string
+	for _, l := range words.All() {
+		ids = append(ids, l.ID)
+	}
+	return strings.Join(ids, ", ")
+}
+
+// languageOf is the one that --lang asks for.
+func languageOf(cmd *cobra.Command) (words.Language, error) {
+	asked, err := cmd.Flags().GetString("lang")
+	if err != nil {
+		return words.Language{}, fmt.Errorf("language: %w", err)
+	}
+	language, ok := words.All().ByID(asked)
+	if !ok {
+		return words.Language{}, fmt.Errorf("--lang 应为 %s (one of these), not %q", languages(), asked)
+	}
+	return language, nil
 }
 
 // verdict is what `policy check --json` prints for each file.
@@ -32,8 +60,10 @@ type verdict struct {
 	Policy   string          `json:"policy,omitempty"`
 	Version  int             `json:"version,omitempty"`
 	SHA256   string          `json:"sha256,omitempty"`
-	Findings policy.Findings `json:"findings"`
-	Clauses  []coverage      `json:"clauses"`
+	Findings policy.Findings `json:"-"`
+	// Told are the findings in the language asked for.
+	Told    []policy.ToldFinding `json:"findings"`
+	Clauses []coverage           `json:"clauses"`
 	// Fits compare each limit of the whole case with the longest way through it.
 	Fits []policy.Fit `json:"fits"`
 }
@@ -53,6 +83,10 @@ func newCheck() *cobra.Command {
 		Example: "  duban policy check policies/*/policy.yaml",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, files []string) error {
+			language, err := languageOf(cmd)
+			if err != nil {
+				return err
+			}
 			sound := true
 			verdicts := make([]verdict, 0, len(files))
 			cal, err := officialCalendar()
@@ -66,14 +100,15 @@ func newCheck() *cobra.Command {
 					return err
 				}
 				sound = sound && len(v.Findings) == 0
+				v.Told = v.Findings.Tell(language)
 				verdicts = append(verdicts, v)
 			}
-			if err := printVerdicts(cmd.OutOrStdout(), verdicts, asJSON); err != nil {
+			if err := printVerdicts(cmd.OutOrStdout(), language, verdicts, asJSON); err != nil {
 				return err
 			}
 			if !asJSON {
-				fmt.Fprintf(cmd.OutOrStdout(), "%d 份制度，共 %d 毫秒 (milliseconds)\n",
-					len(files), time.Since(began).Milliseconds())
+				fmt.Fprintln(cmd.OutOrStdout(), language.Text("check.took",
+					complaint.Args{"files": len(files), "ms": int(time.Since(began).Milliseconds())}))
 			}
 			if !sound {
 				return errFindings
@@ -117,13 +152,13 @@ func checkPolicy(file string, cal *calendar.Calendar) (verdict, error) {
 	return v, nil
 }
 
-func printVerdicts(w io.Writer, verdicts []verdict, asJSON bool) error {
+func printVerdicts(w io.Writer, l words.Language, verdicts []verdict, asJSON bool) error {
 	if asJSON {
 		return printIndented(w, verdicts)
 	}
 	for _, v := range verdicts {
 		if len(v.Findings) > 0 {
-			printPolicyFindings(w, v.File, v.Findings)
+			printPolicyFindings(w, l, v.File, v.Findings)
 			continue
 		}
 		later := 0
@@ -132,20 +167,26 @@ func printVerdicts(w io.Writer, verdicts []verdict, asJSON bool) error {
 				later++
 			}
 		}
-		fmt.Fprintf(w, "%s：%s 第 %d 版，条款 %d 条，已落实 %d 条，留待后续 %d 条 (sound)\n",
-			v.File, v.Policy, v.Version, len(v.Clauses), len(v.Clauses)-later, later)
+		fmt.Fprintln(w, l.Text("check.sound", complaint.Args{
+			"file":    v.File,
+			"policy":  v.Policy,
+			"version": v.Version,
+			"clauses": len(v.Clauses),
+			"served":  len(v.Clauses) - later,
+			"later":   later,
+		}))
 		for _, fit := range v.Fits {
-			fmt.Fprintf(w, "  期限 %s：%s\n", fit.Deadline, fit)
+			fmt.Fprintln(w, l.Text("check.fit", complaint.Args{"deadline": fit.Deadline, "fit": fit}))
 		}
 	}
 	return nil
 }
 
-func printPolicyFindings(w io.Writer, file string, found policy.Findings) {
+func printPolicyFindings(w io.Writer, l words.Language, file string, found policy.Findings) {
 	for _, f := range found {
-		fmt.Fprintln(w, f)
+		fmt.Fprintln(w, f.In(l))
 	}
-	fmt.Fprintf(w, "%s：%d 处问题 (findings)\n", file, len(found))
+	fmt.Fprintln(w, l.Text("check.findings", complaint.Args{"file": file, "count": len(found)}))
 }
 
 func officialCalendar() (*calendar.Calendar, error) {

@@ -23,6 +23,10 @@ func newLock() *cobra.Command {
 		Example: "  duban policy lock policies/*/policy.yaml",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, files []string) error {
+			language, err := languageOf(cmd)
+			if err != nil {
+				return err
+			}
 			locks := map[string]policy.Lock{}
 			sound := true
 			for _, file := range files {
@@ -31,7 +35,7 @@ func newLock() *cobra.Command {
 					return err
 				}
 				if len(found) > 0 {
-					printPolicyFindings(cmd.OutOrStdout(), file, found)
+					printPolicyFindings(cmd.OutOrStdout(), language, file, found)
 					sound = false
 				}
 			}

@@ -40,7 +40,7 @@ func newTest() *cobra.Command {
 				return err
 			}
 			all := []played{}
-			err = readPolicies(cmd.ErrOrStderr(), files, func(file string, p *policy.Policy) error {
+			err = readPolicies(cmd, files, func(file string, p *policy.Policy) error {
 				some, err := playBeside(file, p, cal)
 				all = append(all, some...)
 				return err

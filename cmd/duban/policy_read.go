@@ -5,13 +5,11 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"duban/policy"
 	"duban/policy/editor"
-	"duban/web/words"
 )
 
 // explained is what `policy explain --json` prints of each file.
@@ -23,7 +21,7 @@ type explained struct {
 }
 
 func newExplain() *cobra.Command {
-	lang, asJSON := words.Default().ID, false
+	asJSON := false
 	cmd := &cobra.Command{
 		Use:   "explain FILE…",
 		Short: "像制度一样逐条读出制度文件 (read a policy out, clause by clause)",
@@ -33,11 +31,11 @@ func newExplain() *cobra.Command {
 			"  duban policy explain --lang en policies/dealer/policy.yaml",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, files []string) error {
-			language, ok := words.All().ByID(lang)
-			if !ok {
-				return fmt.Errorf("--lang 应为 %s (one of these), not %q", languages(), lang)
+			language, err := languageOf(cmd)
+			if err != nil {
+				return err
 			}
-			return readPolicies(cmd.ErrOrStderr(), files, func(file string, p *policy.Policy) error {
+			return readPolicies(cmd, files, func(file string, p *policy.Policy) error {
 				shown, err := shownBeside(file)
 				if err != nil {
 					return err
@@ -52,18 +50,8 @@ func newExplain() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().StringVar(&lang, "lang", lang, languages())
 	cmd.Flags().BoolVar(&asJSON, "json", false, "以 JSON 输出 (print JSON)")
 	return cmd
-}
-
-// languages lists those that can be asked for, such as "zh, en".
-func languages() string {
-	var ids []string
-	for _, l := range words.All() {
-		ids = append(ids, l.ID)
-	}
-	return strings.Join(ids, ", ")
 }
 
 func newGraph() *cobra.Command {
@@ -74,7 +62,7 @@ func newGraph() *cobra.Command {
 		Example: "  duban policy graph policies/land/policy.yaml >land.mmd",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, files []string) error {
-			return readPolicies(cmd.ErrOrStderr(), files, func(_ string, p *policy.Policy) error {
+			return readPolicies(cmd, files, func(_ string, p *policy.Policy) error {
 				if asJSON {
 					return printIndented(cmd.OutOrStdout(), p.Graph())
 				}
@@ -106,7 +94,11 @@ func newSchema() *cobra.Command {
 
 // readPolicies loads each file and hands it over. The findings of a file that cannot be read go where errors do, and
 // errFindings comes back when all files had their turn.
-func readPolicies(findings io.Writer, files []string, read func(file string, p *policy.Policy) error) error {
+func readPolicies(cmd *cobra.Command, files []string, read func(file string, p *policy.Policy) error) error {
+	language, err := languageOf(cmd)
+	if err != nil {
+		return err
+	}
 	var unsound error
 	for _, file := range files {
 		data, err := os.ReadFile(file)
@@ -115,7 +107,7 @@ func readPolicies(findings io.Writer, files []string, read func(file string, p *
 		}
 		p, err := policy.Load(file, data)
 		if found, unreadable := errors.AsType[policy.Findings](err); unreadable {
-			printPolicyFindings(findings, file, found)
+			printPolicyFindings(cmd.ErrOrStderr(), language, file, found)
 			unsound = errFindings
 			continue
 		}

@@ -20,28 +20,44 @@ func TestPolicyCommands(t *testing.T) {
 	if err := os.WriteFile(broken, []byte("policy: x\nversion: one\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for name, newCommand := range map[string]func() *cobra.Command{
-		"check":   newCheck,
-		"explain": newExplain,
-		"graph":   newGraph,
-		"test":    newTest,
-	} {
-		text, err := runCommand(t, newCommand(), logistics)
+	for _, name := range []string{"check", "explain", "graph", "test"} {
+		text, err := runCommand(t, newPolicy(), name, logistics)
 		if err != nil || len(text) < 100 {
 			t.Errorf("%s: %v: %s", name, err, text)
 		}
-		text, err = runCommand(t, newCommand(), "--json", logistics)
+		text, err = runCommand(t, newPolicy(), name, "--json", logistics)
 		if err != nil || !json.Valid([]byte(text)) {
 			t.Errorf("%s --json: %v: %s", name, err, text)
 		}
-		if _, err := runCommand(t, newCommand(), broken); !errors.Is(err, errFindings) {
+		if _, err := runCommand(t, newPolicy(), name, broken); !errors.Is(err, errFindings) {
 			t.Errorf("%s of a broken file: %v", name, err)
 		}
 		var failed failure
-		if _, err := runCommand(t, newCommand(), "nowhere.yaml"); err == nil || errors.Is(err, errFindings) ||
+		if _, err := runCommand(t, newPolicy(), name, "nowhere.yaml"); err == nil || errors.Is(err, errFindings) ||
 			errors.As(err, &failed) {
 			t.Errorf("%s of a missing file is no wrong call: %v", name, err)
 		}
+	}
+}
+
+// What is found is told in the language asked for, and in no other than there is.
+func TestFindingsInALanguage(t *testing.T) {
+	broken := filepath.Join(t.TempDir(), "policy.yaml")
+	if err := os.WriteFile(broken, []byte("policy: x\ntitel: y\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for language, want := range map[string]string{
+		"zh": `:2:1: 不认识的键 "titel"；是不是 "title"？`,
+		"en": `:2:1: unknown key "titel"; do you mean "title"?`,
+	} {
+		out, _ := runCommand(t, newPolicy(), "check", "--lang", language, broken)
+		if !strings.Contains(out, want) {
+			t.Errorf("%s: want %s, got\n%s", language, want, out)
+		}
+	}
+	if _, err := runCommand(t, newPolicy(), "check", "--lang", "fr", broken); err == nil ||
+		errors.Is(err, errFindings) {
+		t.Errorf("a language that is not there: %v", err)
 	}
 }
 

@@ -53,27 +53,25 @@ type yearParser struct {
 }
 
 // noteFinding notes a mistake at a node; nil is the file as a whole. field is the key it stands under.
-func (p *yearParser) noteFinding(at *yaml.Node, field string, rule FileRule, args ...any) {
+func (p *yearParser) noteFinding(at *yaml.Node, field, id string, args Args) {
 	line, column := 1, 1
 	if at != nil {
 		line, column = max(at.Line, 1), max(at.Column, 1)
 	}
-	says := wordingOf(rule, args)
 	p.findings = append(p.findings, Finding{
-		File:    p.file,
-		Line:    line,
-		Column:  column,
-		Field:   field,
-		Rule:    rule,
-		Text:    says.text,
-		English: says.english,
+		File:   p.file,
+		Line:   line,
+		Column: column,
+		Field:  field,
+		ID:     id,
+		Args:   args,
 	})
 }
 
 // readRootMapping returns the file's one mapping. Nodes, not structs, are read: only they keep the positions.
 func (p *yearParser) readRootMapping(data []byte) *yaml.Node {
 	if len(data) > maxFile {
-		p.noteFinding(nil, "", ruleSize, len(data), maxFile)
+		p.noteFinding(nil, "", "year.size", Args{"bytes": len(data), "most": maxFile})
 		return nil
 	}
 	loader, err := yaml.NewLoader(bytes.NewReader(data))
@@ -83,19 +81,19 @@ func (p *yearParser) readRootMapping(data []byte) *yaml.Node {
 	}
 	var doc, second yaml.Node
 	if err := loader.Load(&doc); errors.Is(err, io.EOF) {
-		p.noteFinding(nil, "", ruleEmpty, allKeys)
+		p.noteFinding(nil, "", "year.empty", Args{"keys": yearKeys})
 		return nil
 	} else if err != nil {
 		p.noteBrokenYAML(err)
 		return nil
 	}
 	if err := loader.Load(&second); err == nil {
-		p.noteFinding(&second, "", ruleOneYear)
+		p.noteFinding(&second, "", "year.one_year", nil)
 	} else if !errors.Is(err, io.EOF) {
 		p.noteBrokenYAML(err)
 	}
 	if doc.Kind != yaml.DocumentNode || len(doc.Content) != 1 || doc.Content[0].Kind != yaml.MappingNode {
-		p.noteFinding(&doc, "", ruleKeys, allKeys)
+		p.noteFinding(&doc, "", "year.keys", Args{"keys": yearKeys})
 		return nil
 	}
 	return doc.Content[0]
@@ -108,16 +106,11 @@ func (p *yearParser) noteBrokenYAML(err error) {
 	if load, ok := errors.AsType[*yaml.LoadError](err); ok {
 		at.Line, at.Column, message = load.Mark.Line, load.Mark.Column, load.Message
 	}
-	p.noteFinding(at, "", ruleYAML, message)
+	p.noteFinding(at, "", "year.yaml", Args{"problem": message})
 }
 
 // yearKeys are all keys of a year file, in the order in which they are read: dates need the year.
 var yearKeys = []string{"year", "status", "source", "off", "work"}
-
-var allKeys = strings.Join(yearKeys, ", ")
-
-// theNotice is what a year's source should be.
-var theNotice = bilingual{"这些日子依据的通知", "the notice the days are taken from"}
 
 // readYearFields reads the mapping.
 func (p *yearParser) readYearFields(root *yaml.Node) {
@@ -126,66 +119,65 @@ func (p *yearParser) readYearFields(root *yaml.Node) {
 		key, value := root.Content[i], root.Content[i+1]
 		switch {
 		case key.Kind != yaml.ScalarNode || !slices.Contains(yearKeys, key.Value):
-			p.noteFinding(key, key.Value, ruleKey, key.Value, allKeys)
+			p.noteFinding(key, key.Value, "year.key", Args{"key": key.Value, "keys": yearKeys})
 		case values[key.Value] != nil:
-			p.noteFinding(key, key.Value, ruleOnce, key.Value, values[key.Value].Line)
+			p.noteFinding(key, key.Value, "year.once", Args{"key": key.Value, "line": values[key.Value].Line})
 		default:
 			values[key.Value] = value
 		}
 	}
 	p.readYearNumber(root, values["year"])
 	p.readStatus(root, values["status"])
-	if p.requireKey(root, values["source"], "source", theNotice) {
-		p.year.Source = p.readText(values["source"], "source", theNotice)
+	if p.requireKey(root, values["source"], "source") {
+		p.year.Source = p.readText(values["source"], "source")
 	}
-	if p.requireKey(root, values["off"], "off",
-		bilingual{"放假的日子，如 01-01..01-03: 元旦", "the days off, such as 01-01..01-03: 元旦"}) {
+	if p.requireKey(root, values["off"], "off") {
 		p.readDaysOff(values["off"])
 	}
 	if values["work"] != nil {
 		p.readMakeUpDays(values["work"])
 	} else if p.year.Status == Official {
-		p.noteFinding(root, "work", ruleNoWork)
+		p.noteFinding(root, "work", "year.no_work", nil)
 	}
 }
 
 // requireKey notes a key that is missing.
-func (p *yearParser) requireKey(root, value *yaml.Node, key string, what bilingual) bool {
+func (p *yearParser) requireKey(root, value *yaml.Node, key string) bool {
 	if value == nil {
-		p.noteFinding(root, key, ruleMissing, key, key, what)
+		p.noteFinding(root, key, "year.missing", Args{"key": key, "what": Word("year_key." + key)})
 	}
 	return value != nil
 }
 
 func (p *yearParser) readYearNumber(root, value *yaml.Node) {
-	if !p.requireKey(root, value, "year", bilingual{"年份，如 2026", "the year, such as 2026"}) {
+	if !p.requireKey(root, value, "year") {
 		return
 	}
 	n, err := strconv.Atoi(value.Value)
 	if value.Kind != yaml.ScalarNode || err != nil || n < firstYear || n > finalYear {
-		p.noteFinding(value, "year", ruleYear, value.Value)
+		p.noteFinding(value, "year", "year.year", Args{"value": value.Value})
 		return
 	}
 	p.year.Year = n
 }
 
 func (p *yearParser) readStatus(root, value *yaml.Node) {
-	if !p.requireKey(root, value, "status", bilingual{" official 或 provisional", "official or provisional"}) {
+	if !p.requireKey(root, value, "status") {
 		return
 	}
 	switch s := Status(value.Value); {
 	case value.Kind == yaml.ScalarNode && (s == Official || s == Provisional):
 		p.year.Status = s
 	default:
-		p.noteFinding(value, "status", ruleStatus, value.Value)
+		p.noteFinding(value, "status", "year.status", Args{"value": value.Value})
 	}
 }
 
-// readText returns a value that must be words; aliases, numbers, lists and nothing are not.
-func (p *yearParser) readText(value *yaml.Node, field string, what bilingual) string {
+// readText returns a value of a key that must be words; aliases, numbers, lists and nothing are not.
+func (p *yearParser) readText(value *yaml.Node, field string) string {
 	words := strings.TrimSpace(value.Value)
 	if value.Kind != yaml.ScalarNode || value.ShortTag() != "!!str" || words == "" {
-		p.noteFinding(value, field, ruleText, what)
+		p.noteFinding(value, field, "year.text", Args{"what": Word("year_text." + field)})
 	}
 	return words
 }

@@ -30,20 +30,23 @@ var (
 // readDaysOff reads the days off: a mapping from a date or range to the holiday's name.
 func (p *yearParser) readDaysOff(node *yaml.Node) {
 	if node.Kind != yaml.MappingNode || len(node.Content) == 0 {
-		p.noteFinding(node, "off", ruleOff)
+		p.noteFinding(node, "off", "year.off", nil)
 		return
 	}
 	var previous Date
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		key := node.Content[i]
-		name := p.readText(node.Content[i+1], "off", bilingual{"节日的名称，如元旦", "the holiday's name, such as 元旦"})
+		name := p.readText(node.Content[i+1], "off")
 		first, last, ok := p.readDateOrRange(key)
 		if !ok {
 			continue
 		}
 		// An overlap is also out of order; the first finding is enough to put both right.
 		if p.claimDays(key, "off", first, last, name) && first.Before(previous) {
-			p.noteFinding(key, "off", ruleOrder, monthAndDayText(first), monthAndDayText(previous))
+			p.noteFinding(key, "off", "year.order", Args{
+				"day":    monthAndDayText(first),
+				"before": monthAndDayText(previous),
+			})
 		}
 		previous = last
 		for d := first; !last.Before(d); d = d.AddDays(1) {
@@ -55,7 +58,7 @@ func (p *yearParser) readDaysOff(node *yaml.Node) {
 // readMakeUpDays reads the make-up working days: a list of dates.
 func (p *yearParser) readMakeUpDays(node *yaml.Node) {
 	if node.Kind != yaml.SequenceNode {
-		p.noteFinding(node, "work", ruleWork)
+		p.noteFinding(node, "work", "year.work", nil)
 		return
 	}
 	var previous Date
@@ -66,10 +69,14 @@ func (p *yearParser) readMakeUpDays(node *yaml.Node) {
 		}
 		// Without the year the day of the week is unknown, and the missing year is reported anyway.
 		if w := d.Weekday(); p.year.Year != 0 && !isWeekend(w) {
-			p.noteFinding(item, "work", ruleWeekday, monthAndDayText(d), bilingual{weekdays[w], w.String()})
+			p.noteFinding(item, "work", "year.weekday",
+				Args{"day": monthAndDayText(d), "weekday": Word("weekday." + strconv.Itoa(int(w)))})
 		}
 		if p.claimDays(item, "work", d, d, makeupName) && d.Before(previous) {
-			p.noteFinding(item, "work", ruleOrder, monthAndDayText(d), monthAndDayText(previous))
+			p.noteFinding(item, "work", "year.order", Args{
+				"day":    monthAndDayText(d),
+				"before": monthAndDayText(previous),
+			})
 		}
 		previous = d
 		p.year.Work = append(p.year.Work, Day{Date: d, Name: makeupName})
@@ -79,7 +86,7 @@ func (p *yearParser) readMakeUpDays(node *yaml.Node) {
 // readDateOrRange reads one date or a range first..last.
 func (p *yearParser) readDateOrRange(node *yaml.Node) (first, last Date, ok bool) {
 	if m := meantRange.FindStringSubmatch(node.Value); m != nil && !rangePattern.MatchString(node.Value) {
-		p.noteFinding(node, "off", ruleRange, node.Value, m[1], m[2])
+		p.noteFinding(node, "off", "year.range", Args{"value": node.Value, "first": m[1], "last": m[2]})
 		return first, last, false
 	}
 	from, to, isRange := strings.Cut(node.Value, "..")
@@ -92,10 +99,13 @@ func (p *yearParser) readDateOrRange(node *yaml.Node) (first, last Date, ok bool
 	case !ok || !lastOK:
 		return first, last, false
 	case last.Before(first):
-		p.noteFinding(node, "off", ruleBackward, monthAndDayText(last), monthAndDayText(first))
+		p.noteFinding(node, "off", "year.backward", Args{
+			"first": monthAndDayText(last),
+			"last":  monthAndDayText(first),
+		})
 		return first, last, false
 	case first.AddDays(maxRange - 1).Before(last):
-		p.noteFinding(node, "off", ruleLong, maxRange)
+		p.noteFinding(node, "off", "year.long", Args{"days": maxRange})
 		return first, last, false
 	}
 	return first, last, true
@@ -105,7 +115,7 @@ func (p *yearParser) readDateOrRange(node *yaml.Node) (first, last Date, ok bool
 // possible at all pass and only the year is reported.
 func (p *yearParser) readDate(node *yaml.Node, field, text string) (Date, bool) {
 	if node.Kind != yaml.ScalarNode || !datePattern.MatchString(text) {
-		p.noteFinding(node, field, ruleDate, text, dateHint(text))
+		p.noteNoDate(node, field, text)
 		return Date{}, false
 	}
 	d := dateOfNumbers(p.year.Year, text[:2], text[3:])
@@ -113,10 +123,9 @@ func (p *yearParser) readDate(node *yaml.Node, field, text string) (Date, bool) 
 	case d.isValid():
 		return d, true
 	case p.year.Year == 0:
-		p.noteFinding(node, field, ruleNoDay, bilingual{"哪一年都没有", "no year has a day"}, text)
+		p.noteFinding(node, field, "year.never_day", Args{"day": text})
 	default:
-		year := strconv.Itoa(p.year.Year)
-		p.noteFinding(node, field, ruleNoDay, bilingual{year + " 年没有", year + " has no day"}, text)
+		p.noteFinding(node, field, "year.no_day", Args{"year": p.year.Year, "day": text})
 	}
 	return Date{}, false
 }
@@ -134,24 +143,22 @@ func dateOfNumbers(year int, month, day string) Date {
 	return Date{Year: year, Month: time.Month(m), Day: d}
 }
 
-// dateHint is the date in the right form, where one can tell which was meant.
-func dateHint(text string) bilingual {
+// noteNoDate notes what is no date, with the date in the right form where one can tell which was meant.
+func (p *yearParser) noteNoDate(node *yaml.Node, field, text string) {
 	if m := meantDate.FindStringSubmatch(text); m != nil {
 		if d := dateOfNumbers(0, m[1], m[2]); d.isValid() {
-			return bilingual{" " + monthAndDayText(d), monthAndDayText(d)}
+			p.noteFinding(node, field, "year.date_meant", Args{"value": text, "day": monthAndDayText(d)})
+			return
 		}
 	}
-	return bilingual{
-		"两位的月和日，如 01-04（放假也可以写一段，如 01-01..01-03）",
-		"month and day, two digits each, such as 01-04 (for days off also a range such as 01-01..01-03)",
-	}
+	p.noteFinding(node, field, "year.date", Args{"value": text})
 }
 
 // claimDays takes the days from first to last for one entry; false means another has one of them already.
 func (p *yearParser) claimDays(node *yaml.Node, field string, first, last Date, name string) bool {
 	for d := first; !last.Before(d); d = d.AddDays(1) {
 		if by, taken := p.claimed[d]; taken {
-			p.noteFinding(node, field, ruleTwice, monthAndDayText(d), by.line, by.name)
+			p.noteFinding(node, field, "year.twice", Args{"day": monthAndDayText(d), "line": by.line, "name": by.name})
 			return false
 		}
 	}

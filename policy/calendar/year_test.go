@@ -7,7 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"duban/policy"
 	"duban/policy/calendar"
+	"duban/web/words"
 )
 
 func TestShippedYears(t *testing.T) {
@@ -233,9 +235,8 @@ func TestParseYearFindings(t *testing.T) {
 				}
 			}
 			for _, f := range findings {
-				if f.Rule == "" || strings.Contains(f.Text+f.English, "%!") || !strings.Contains(f.Text, "写") ||
-					!strings.Contains(err.Error(), f.Text) {
-					t.Errorf("not said in both languages: %+v", f)
+				if !strings.Contains(err.Error(), f.ID) {
+					t.Errorf("%s is not told: %v", f.ID, err)
 				}
 			}
 			if len(findings) != len(tc.want) {
@@ -252,27 +253,29 @@ func TestParseYearProvisionalMayOmitWork(t *testing.T) {
 	}
 }
 
-// english are the findings without their Chinese.
+// english are the findings in English.
 func english(findings calendar.Findings) []string {
+	en, _ := words.All().ByID("en")
 	lines := make([]string, len(findings))
-	for i, f := range findings {
-		lines[i] = fmt.Sprintf("%s:%d:%d: %s", f.File, f.Line, f.Column, f.English)
+	for i, f := range policy.YearFindings(findings) {
+		lines[i] = f.In(en)
 	}
 	return lines
 }
 
-func TestFindingsNameFieldAndRule(t *testing.T) {
+func TestFindingsNameTheirKey(t *testing.T) {
 	_, err := calendar.ParseYear("y.yaml", []byte(head+"off:\n  02-30: 春节\nwork: [01-05]\npublic: []\n"))
 	var findings calendar.Findings
 	if !errors.As(err, &findings) || len(findings) != 3 {
 		t.Fatal(err)
 	}
+	told := policy.YearFindings(findings).Tell(words.Default())
 	for i, want := range []string{
-		"off no_day: 2026 年没有 02-30 这一天：月份写 01 到 12，日子写该月有的",
-		"work weekday: 01-05 是周一，不放假就是工作日：写周六或周日，或者去掉",
-		`public key: 年份文件里没有 "public" 这个键：只能写 year, status, source, off, work`,
+		"off year.no_day: 2026 年没有 02-30 这一天：月份写 01 到 12，日子写该月有的",
+		"work year.weekday: 01-05 是周一，不放假就是工作日：写周六或周日，或者去掉",
+		`public year.key: 年份文件里没有 "public" 这个键：只能写 year、status、source、off、work`,
 	} {
-		if got := fmt.Sprintf("%s %s: %s", findings[i].Field, findings[i].Rule, findings[i].Text); got != want {
+		if got := fmt.Sprintf("%s %s: %s", told[i].Element, told[i].ID, told[i].Text); got != want {
 			t.Errorf("%s, want %s", got, want)
 		}
 	}
@@ -302,10 +305,10 @@ func FuzzParseYear(f *testing.F) {
 		if !errors.As(err, &findings) || len(findings) == 0 {
 			t.Fatalf("%T %v", err, err)
 		}
-		for _, finding := range findings {
-			if finding.File != "f" || finding.Line < 1 || finding.Column < 1 ||
-				!strings.Contains(finding.English, "write") || !strings.Contains(finding.Text, "写") {
-				t.Errorf("no place or no advice: %s", finding)
+		for i, finding := range policy.YearFindings(findings).Tell(words.Default()) {
+			if finding.File != "f" || finding.Line < 1 || finding.Col < 1 ||
+				!strings.Contains(english(findings)[i], "write") || !strings.Contains(finding.Text, "写") {
+				t.Errorf("no place or no advice: %v", finding)
 			}
 		}
 	})

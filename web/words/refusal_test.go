@@ -17,8 +17,8 @@ import (
 	"duban/web/words"
 )
 
-// refused is one place in the source where something is refused.
-type refused struct {
+// said is one place in the source where something is said by its id.
+type said struct {
 	at string
 	// id is "" where the source does not say it as a constant.
 	id string
@@ -30,14 +30,37 @@ type refused struct {
 // Every refusal that the programs can give has words in every language, which leave blank just what the refusal
 // fills in; and no such word is left that nobody says.
 func TestEveryRefusalHasWords(t *testing.T) {
-	said := map[string]bool{}
-	for _, r := range refusals(t, "../..") {
+	haveWords(t, "refusal.", callsOf(t, "../..", "Refuse(", 1, refuses))
+}
+
+// The same of what is found wrong with a policy file or a year file; a proof that cannot be given is a finding.
+func TestEveryFindingHasWords(t *testing.T) {
+	finds := func(of, name string, call *ast.CallExpr) bool {
+		return name == "add" && of == "f" && len(call.Args) == 3
+	}
+	proves := func(_, name string, _ *ast.CallExpr) bool { return name == "cannotProve" || name == "noteFinding" }
+	all := append(callsOf(t, "../../policy", "f.add(", 1, finds),
+		callsOf(t, "../../policy", "(", 2, proves)...)
+	haveWords(t, "finding.", append(all,
+		said{
+			at:    "policy/finding.go",
+			id:    "of_proof",
+			args:  []string{"element", "proof", "what"},
+			known: true,
+		}))
+}
+
+// haveWords holds the words under a prefix against the places that say them.
+func haveWords(t *testing.T, prefix string, all []said) {
+	t.Helper()
+	given := map[string]bool{}
+	for _, r := range all {
 		if r.id == "" {
-			t.Errorf("%s: the id of a refusal is a constant, so that its words can be found", r.at)
+			t.Errorf("%s: the id is a constant, so that its words can be found", r.at)
 			continue
 		}
-		key := "refusal." + r.id
-		said[key] = true
+		key := prefix + r.id
+		given[key] = true
 		for _, l := range words.All() {
 			if !slices.Contains(l.Keys(), key) {
 				t.Errorf("%s: %s has no words in %s", r.at, key, l.ID)
@@ -48,11 +71,11 @@ func TestEveryRefusalHasWords(t *testing.T) {
 			}
 		}
 	}
-	if len(said) < 100 {
-		t.Fatalf("only %d refusals were found in the source", len(said))
+	if len(given) < 80 {
+		t.Fatalf("only %d places were found in the source", len(given))
 	}
 	for _, key := range words.Default().Keys() {
-		if strings.HasPrefix(key, "refusal.") && !said[pluralForm.ReplaceAllString(key, "")] {
+		if strings.HasPrefix(key, prefix) && !given[pluralForm.ReplaceAllString(key, "")] {
 			t.Errorf("nobody says %s", key)
 		}
 	}
@@ -68,10 +91,11 @@ func fills(args, blanks []string) bool {
 		!slices.ContainsFunc(rest, func(name string) bool { return name != "count" })
 }
 
-// refusals are the calls of complaint.Refuse in the Go files of a folder, tests aside.
-func refusals(t *testing.T, root string) []refused {
+// callsOf are the calls in the Go files of a folder, tests aside, that say something: an id at a place among the
+// arguments, then what fills its blanks. Only files with the text are read.
+func callsOf(t *testing.T, root, text string, at int, says func(of, name string, call *ast.CallExpr) bool) []said {
 	t.Helper()
-	var all []refused
+	var all []said
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		switch name := d.Name(); {
 		case err != nil:
@@ -83,7 +107,7 @@ func refusals(t *testing.T, root string) []refused {
 			return nil
 		}
 		source, err := os.ReadFile(path)
-		if err != nil || !strings.Contains(string(source), "Refuse(") {
+		if err != nil || !strings.Contains(string(source), text) {
 			return err
 		}
 		files := token.NewFileSet()
@@ -91,12 +115,13 @@ func refusals(t *testing.T, root string) []refused {
 		if err != nil {
 			return err
 		}
-		inComplaint := file.Name.Name == "complaint"
 		ast.Inspect(file, func(n ast.Node) bool {
-			if call, ok := n.(*ast.CallExpr); ok && len(call.Args) == 3 && refuses(call.Fun, inComplaint) {
-				r := read(call)
-				r.at = files.Position(call.Pos()).String()
-				all = append(all, r)
+			if call, ok := n.(*ast.CallExpr); ok {
+				if of, name := called(call.Fun, file.Name.Name); says(of, name, call) {
+					r := read(call, at)
+					r.at = files.Position(call.Pos()).String()
+					all = append(all, r)
+				}
 			}
 			return true
 		})
@@ -108,23 +133,33 @@ func refusals(t *testing.T, root string) []refused {
 	return all
 }
 
-func refuses(function ast.Expr, inComplaint bool) bool {
-	switch f := function.(type) {
-	case *ast.Ident:
-		return inComplaint && f.Name == "Refuse"
-	case *ast.SelectorExpr:
-		of, ok := f.X.(*ast.Ident)
-		return ok && of.Name == "complaint" && f.Sel.Name == "Refuse"
-	}
-	return false
+func refuses(of, name string, call *ast.CallExpr) bool {
+	return of == "complaint" && name == "Refuse" && len(call.Args) == 3
 }
 
-func read(call *ast.CallExpr) refused {
-	var r refused
-	if id, ok := call.Args[1].(*ast.BasicLit); ok {
+// called is the name of a function, and the last name of what it is of: f in c.f.add.
+func called(function ast.Expr, inPackage string) (of, name string) {
+	switch f := function.(type) {
+	case *ast.Ident:
+		return inPackage, f.Name
+	case *ast.SelectorExpr:
+		switch x := f.X.(type) {
+		case *ast.Ident:
+			return x.Name, f.Sel.Name
+		case *ast.SelectorExpr:
+			return x.Sel.Name, f.Sel.Name
+		}
+		return "", f.Sel.Name
+	}
+	return "", ""
+}
+
+func read(call *ast.CallExpr, at int) said {
+	var r said
+	if id, ok := call.Args[at].(*ast.BasicLit); ok {
 		r.id, _ = strconv.Unquote(id.Value) // the parser has read it
 	}
-	switch args := call.Args[2].(type) {
+	switch args := call.Args[at+1].(type) {
 	case *ast.Ident:
 		r.known = args.Name == "nil"
 	case *ast.CompositeLit:

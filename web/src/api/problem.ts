@@ -12,7 +12,7 @@ export class Problem extends Error {
   /** Path of the offending datum in the request, such as data.finding. */
   readonly field: string
   /** All that is wrong with a file that was sent; none for anything else. */
-  readonly findings: components['schemas']['FindingView'][]
+  readonly findings: components['schemas']['ToldFinding'][]
   /** Seconds after which the server wants to be asked again; 0 if it did not say. */
   readonly retryAfter: number
 

@@ -1476,45 +1476,25 @@ export interface components {
             /** @description One line, at most 200 characters */
             subject: string;
         };
-        Finding: {
-            /** Format: int64 */
-            column: number;
-            file: string;
-            /** Format: int64 */
-            line: number;
-            text: string;
-        };
-        FindingView: {
-            /**
-             * Format: int64
-             * @description From 1
-             */
-            column: number;
-            /** @description The same in English */
-            english: string;
-            /** @description The key of the file it stands under; empty for the file as a whole */
-            field: string;
-            /**
-             * Format: int64
-             * @description From 1
-             */
-            line: number;
-            /** @description What the file must keep to: date, order, twice, … */
-            rule: string;
-            /** @description What is wrong and what to write instead, in Chinese */
-            text: string;
-        };
         Fit: {
             /** Format: int64 */
             days: number;
             deadline: string;
             kind: string;
             limit: string;
-            loops: string[];
+            loops: components["schemas"]["FitLoop"][];
             /** Format: int64 */
             needed: number;
-            way: string[];
+            way: components["schemas"]["FitStep"][];
             without: string[];
+        };
+        FitLoop: {
+            from: string;
+            to: string;
+        };
+        FitStep: {
+            limit: string;
+            title: string;
         };
         FormFile: {
             ContentType: string;
@@ -1926,7 +1906,7 @@ export interface components {
             may: components["schemas"]["PermissionView"][];
             measures: components["schemas"]["MeasureView"][];
             messages: components["schemas"]["MessageKindView"][];
-            proofs: components["schemas"]["Proof"][];
+            proofs: components["schemas"]["ProofView"][];
             roles: components["schemas"]["RoleView"][];
             settings: components["schemas"]["SettingView"][];
             severities: components["schemas"]["CodeView"][];
@@ -2008,7 +1988,7 @@ export interface components {
             /** @description Path of the offending datum in the request */
             field?: string;
             /** @description All that is wrong with a file that was sent, in its order */
-            findings?: components["schemas"]["FindingView"][] | null;
+            findings?: components["schemas"]["ToldFinding"][] | null;
             /** @description Which refusal it is, whatever the language; absent where it was recorded as a sentence */
             id?: string;
             /** @description What is not ready (/readyz) */
@@ -2025,9 +2005,11 @@ export interface components {
             /** @description URN of the code */
             type: string;
         };
-        Proof: {
+        ProofView: {
+            /** @description Where it fails and the file accepts it, with the organisation's reason */
             accepted: components["schemas"]["Exception"][];
-            findings: components["schemas"]["Finding"][];
+            /** @description Where it fails */
+            findings: components["schemas"]["ToldFinding"][];
             name: string;
             title: string;
         };
@@ -2395,6 +2377,31 @@ export interface components {
             other_name: string | null;
             person: string;
             person_name: string | null;
+        };
+        ToldFinding: {
+            /** @description What the sentence is about, by name */
+            args?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: int64
+             * @description From 1
+             */
+            column: number;
+            /** @description What of the file it is about, such as a step or a key */
+            element?: string;
+            file: string;
+            /** @description Which finding it is, whatever the language */
+            id: string;
+            /**
+             * Format: int64
+             * @description From 1
+             */
+            line: number;
+            /** @description The proof that cannot be given */
+            proof?: string;
+            /** @description What is wrong and what to write instead, in the language of the reader */
+            text: string;
         };
         TrialView: {
             /** @description Those it shows */

@@ -57,7 +57,7 @@ export function chooseLanguage({ id }: Language): void {
 }
 
 /** isStandardLanguage: the page speaks as the regulations do. */
-export const isStandardLanguage = () => language() === standard
+const isStandardLanguage = () => language() === standard
 
 /** foreignTag is the language of a text that is not the page's own: a regulation speaks Chinese on an English page. */
 export function foreignTag(text: string | null | undefined): string | undefined {

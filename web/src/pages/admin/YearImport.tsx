@@ -3,7 +3,6 @@ import { Alert, Button, Form, Input, Space, Table } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, read, type Schemas } from '../../api/client'
-import { isStandardLanguage } from '../../words/i18n'
 import { isProblem, type Problem } from '../../api/problem'
 import { Section } from '../../parts/Section'
 import { Failure } from '../../parts/states'
@@ -126,17 +125,17 @@ function Findings({ of }: { of: Problem }) {
       {t('administration.calendar.findings', { n: of.findings.length })}
       <ol>
         {of.findings.map((f) => (
-          <li key={`${f.line}:${f.column} ${f.rule}`}>
+          <li key={`${f.line}:${f.column} ${f.id}`}>
             <strong>
               {t('administration.calendar.finding_line', { line: f.line })}
-              {f.field && (
+              {f.element && (
                 <>
                   {' '}
-                  · <code>{f.field}</code>
+                  · <code>{f.element}</code>
                 </>
               )}
             </strong>{' '}
-            {isStandardLanguage() ? f.text : f.english}
+            {f.text}
           </li>
         ))}
       </ol>

@@ -62,9 +62,6 @@ function OneProof({ proof }: { proof: Regulation['proofs'][number] }) {
   )
 }
 
-/** stepWithLimit writes a step with its limit, such as “查因 3wd”, in words. */
-const stepWithLimit = (step: string) => step.replace(/ (\S+)$/, (_, limit: string) => ` ${showLength(limit)}`)
-
 /** FittingLimits are the limits of the whole case, each against the longest way through it. */
 function FittingLimits({ p }: { p: Regulation }) {
   const { t } = useTranslation()
@@ -73,9 +70,14 @@ function FittingLimits({ p }: { p: Regulation }) {
       {p.fits.map((f) => (
         <li key={`${f.deadline} ${f.kind} ${f.limit}`}>
           {t('regulation.fit', { kind: f.kind, limit: showLength(f.limit), days: f.days, needed: f.needed })}
-          {f.way.length > 0 && <span className="quiet"> {f.way.map(stepWithLimit).join(' → ')}</span>}
+          {f.way.length > 0 && (
+            <span className="quiet"> {f.way.map((s) => `${s.title} ${showLength(s.limit)}`).join(' → ')}</span>
+          )}
           {f.loops.length > 0 && (
-            <span className="quiet"> {t('regulation.loops', { steps: joinedList(f.loops) })}</span>
+            <span className="quiet">
+              {' '}
+              {t('regulation.loops', { steps: joinedList(f.loops.map((l) => `${l.from} → ${l.to}`)) })}
+            </span>
           )}
           {f.without.length > 0 && (
             <span className="quiet"> {t('regulation.unlimited', { steps: joinedList(f.without) })}</span>
