@@ -57,19 +57,6 @@ func (c *Case) Doers(step StepID) []UserID {
 	return doers
 }
 
-// Parts are how many did a step when it was last done.
-func (c *Case) Parts(step StepID) int {
-	parts, last := 0, 0
-	for i := len(c.Tasks) - 1; i >= 0; i-- {
-		t := &c.Tasks[i]
-		if t.Step == step && t.State == TaskDone && (last == 0 || t.Round == last) {
-			last = t.Round
-			parts++
-		}
-	}
-	return parts
-}
-
 // LiveTasks are the tasks that wait to be done, oldest first.
 func (c *Case) LiveTasks() []*Task {
 	var live []*Task

@@ -96,7 +96,7 @@ func (t *turn) recordApprovalDecision(task *complaint.Task, s *Step, outcome str
 			Reason: reason,
 		}, t.p.reasonCiting(s.Cites, "rejected"))
 	}
-	if len(t.openTasksOfRound(task)) > 0 {
+	if t.decidedOutcome(task, s) == "" {
 		return nil // the others have not signed yet
 	}
 	return t.emit(complaint.Approved{Task: task.ID, Step: task.Step, Of: of}, t.p.reasonCiting(s.Cites, "approved"))

@@ -9,6 +9,7 @@ const (
 	setCountingEnds   = "counting_end"
 	setCountingRolls  = "counting_roll"
 	setCountingStarts = "counting_start"
+	setElectorates    = "electorate"
 	setFieldTypes     = "field_type"
 	setHolders        = "holder"
 	setMessageOrigins = "message_origin"
@@ -27,6 +28,7 @@ var closedSets = map[string]func() []string{
 	setCountingEnds:   fixedWords("end_of_day", "same_time"),
 	setCountingRolls:  fixedWords("next_working_day", "none"),
 	setCountingStarts: fixedWords("next_day", "same_day"),
+	setElectorates:    fixedWords(ofMembers, ofPresent),
 	setFieldTypes:     fieldTypeNames,
 	setHolders:        fixedWords("holder"),
 	setMessageOrigins: fixedWords("organisation", "complainant"),

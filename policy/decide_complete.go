@@ -5,7 +5,7 @@ import "duban/complaint"
 func (t *turn) checkOutcome(c complaint.Complete) *complaint.Error {
 	task := t.c.Task(c.Task)
 	s := t.p.step(task.Step)
-	if s.Outcomes.Has(c.Outcome) {
+	if _, ok := s.choice(c.Outcome); ok {
 		return nil
 	}
 	return complaint.Refuse(complaint.Invalid, "task.unknown_outcome",
@@ -16,7 +16,7 @@ func (t *turn) checkOutcome(c complaint.Complete) *complaint.Error {
 // possibleCompletions are one for each outcome of the task's step.
 func (t *turn) possibleCompletions(task *complaint.Task) []complaint.Complete {
 	var all []complaint.Complete
-	for _, o := range t.p.step(task.Step).Outcomes.Entries {
+	for _, o := range t.p.step(task.Step).choices() {
 		all = append(all, complaint.Complete{Task: task.ID, Outcome: o.Key})
 	}
 	return all
@@ -55,8 +55,9 @@ func (t *turn) checkComplete(c complaint.Complete) *complaint.Error {
 
 // outcomeTitles are the outcomes of a step, each by its code and its title.
 func outcomeTitles(s *Step) []string {
-	all := make([]string, len(s.Outcomes.Entries))
-	for i, o := range s.Outcomes.Entries {
+	choices := s.choices()
+	all := make([]string, len(choices))
+	for i, o := range choices {
 		all[i] = o.Key + " " + o.Value.Title
 	}
 	return all
@@ -125,7 +126,7 @@ func (t *turn) completeTask(c complaint.Complete) error {
 			return err
 		}
 	}
-	return t.finishTaskOfStep(task, s, outcome)
+	return t.finishTaskOfStep(task, s)
 }
 
 // reasonCitingStepOf cites what the task's step rests on.

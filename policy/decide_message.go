@@ -1,6 +1,10 @@
 package policy
 
-import "duban/complaint"
+import (
+	"slices"
+
+	"duban/complaint"
+)
 
 // fillMessageOmissions fills in kind and addressee where only one is possible.
 func (t *turn) fillMessageOmissions(c complaint.Message) (complaint.Message, *complaint.Error) {
@@ -40,6 +44,11 @@ func (t *turn) checkMessage(c complaint.Message) *complaint.Error {
 	return requireText(c.Text, "text")
 }
 
+// reaches reports whether a milestone is among those that a step or an outcome sets.
+func reaches(sets []Word, milestone string) bool {
+	return slices.ContainsFunc(sets, func(w Word) bool { return w.Text == milestone })
+}
+
 // hasReached reports whether the case has come to a milestone.
 func (t *turn) hasReached(milestone string) bool {
 	if milestone == milestoneClosed {
@@ -51,7 +60,8 @@ func (t *turn) hasReached(milestone string) bool {
 		if task.State != complaint.TaskDone || len(t.openTasksOfRound(task)) > 0 {
 			continue
 		}
-		if o, ok := s.Outcomes.Get(task.Outcome); s.Sets.Text == milestone || ok && o.Sets.Text == milestone {
+		if o, ok := s.Outcomes.Get(t.decidedOutcome(task, s)); reaches(s.Sets, milestone) ||
+			ok && reaches(o.Sets, milestone) {
 			return true
 		}
 	}

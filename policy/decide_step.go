@@ -151,13 +151,14 @@ func (t *turn) openTask(step complaint.StepID, s *Step, seats []complaint.Seat, 
 	return nil
 }
 
-// finishTaskOfStep ends the task's own limit and, when it was the step's last, reaches its milestones, closes the case
-// if the step does, and goes on.
-func (t *turn) finishTaskOfStep(task *complaint.Task, s *Step, o *Outcome) error {
+// finishTaskOfStep ends the task's own limit and, when the step is decided, reaches its milestones, closes the case if
+// the step does, and goes on.
+func (t *turn) finishTaskOfStep(task *complaint.Task, s *Step) error {
 	if err := t.endTaskDeadlines(task.ID, t.markDeadlineMet); err != nil {
 		return err
 	}
-	if !t.isStepDone(task, s) {
+	o, decided := s.Outcomes.Get(t.decidedOutcome(task, s))
+	if !decided {
 		return nil
 	}
 	for _, other := range t.openTasksOfRound(task) {
@@ -171,11 +172,9 @@ func (t *turn) finishTaskOfStep(task *complaint.Task, s *Step, o *Outcome) error
 			return err
 		}
 	}
-	for _, mark := range []Word{s.Sets, o.Sets} {
-		if mark.Text != "" {
-			if err := t.reachMilestone(mark.Text); err != nil {
-				return err
-			}
+	for _, mark := range slices.Concat(s.Sets, o.Sets) {
+		if err := t.reachMilestone(mark.Text); err != nil {
+			return err
 		}
 	}
 	if err := t.issueDocuments(task.Step, o.Issues); err != nil {
@@ -187,18 +186,6 @@ func (t *turn) finishTaskOfStep(task *complaint.Task, s *Step, o *Outcome) error
 		}
 	}
 	return t.advanceTo(o.Next)
-}
-
-// isStepDone: where several do their parts, the step is done when enough of them have; one refusal of an
-// approval decides at once.
-func (t *turn) isStepDone(task *complaint.Task, s *Step) bool {
-	if len(s.All) == 0 || s.Kind.Text == approvalKind && task.Outcome != approvedOutcome {
-		return true
-	}
-	if len(t.openTasksOfRound(task)) == 0 {
-		return true
-	}
-	return s.Need > 0 && t.c.Parts(task.Step) >= s.Need
 }
 
 // openTasksOfRound are the open tasks of the same round of the same step.

@@ -48,7 +48,7 @@ func (t *turn) onlyOutcomeOfTask(id complaint.TaskID) (string, *complaint.Error)
 	if task == nil {
 		return "", nil
 	}
-	outcomes := t.p.step(task.Step).Outcomes.Entries
+	outcomes := t.p.step(task.Step).choices()
 	if len(outcomes) == 1 {
 		return outcomes[0].Key, nil
 	}

@@ -69,7 +69,8 @@
 // Steps of a kind of their own, and who may take part:
 //
 //   - approval.go: approving what another step proposed
-//   - meeting.go: meetings and votes
+//   - meeting.go: meetings and their minutes
+//   - votes.go: how many votes of a body carry what
 //   - review.go: requests for review and the window for them
 //   - recusal.go: recusal and objections
 //   - conflict.go: conflicts of interest that are found without anybody asking

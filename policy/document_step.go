@@ -18,9 +18,9 @@ type Step struct {
 	OnBehalf  *OnBehalf  `yaml:"on_behalf_of"`
 	// Attend: somebody of each of these seats must have been at the meeting.
 	Attend []SeatRule `yaml:"attend"`
-	// Votes names the outcome that more than half of those present carry.
-	Votes Word `yaml:"votes"`
-	To    Word `yaml:"to" set:"party"`
+	// Votes says how the body decides that meets, or whose members vote each at their desk.
+	Votes *VotesRule `yaml:"votes"`
+	To    Word       `yaml:"to" set:"party"`
 	// Of is the party a survey asks, or the step whose proposal an approval decides on.
 	Of       []Word       `yaml:"of"`
 	Form     Map[Field]   `yaml:"form"`
@@ -30,11 +30,12 @@ type Step struct {
 	Must  []Requirement `yaml:"must"`
 	Limit LimitRef      `yaml:"limit"`
 	// Target is when it should be done, before the limit.
-	Target   *LimitRef  `yaml:"target"`
-	Ladder   []RungRule `yaml:"ladder"`
-	Sets     Word       `yaml:"sets"`
-	Closes   *Closing   `yaml:"closes"`
-	Guidance []Word     `yaml:"guidance"`
+	Target *LimitRef  `yaml:"target"`
+	Ladder []RungRule `yaml:"ladder"`
+	// Sets are the milestones that are reached when the step is done.
+	Sets     []Word   `yaml:"sets"`
+	Closes   *Closing `yaml:"closes"`
+	Guidance []Word   `yaml:"guidance"`
 }
 
 // Requirement is a condition a form must meet, and what to say where it does not.
@@ -67,7 +68,7 @@ type Outcome struct {
 	// Next is where the case goes; several steps begin side by side.
 	Next []Word `yaml:"next,required"`
 	// Sets and Closes are as on the step, for this outcome only.
-	Sets   Word     `yaml:"sets"`
+	Sets   []Word   `yaml:"sets"`
 	Closes *Closing `yaml:"closes"`
 	// Issues are documents made with this outcome.
 	Issues []Word `yaml:"issues"`

@@ -202,9 +202,9 @@ func (p *Policy) milestoneTitle(name string) any {
 		return complaint.Term("milestone.closed")
 	}
 	for _, e := range p.Doc.Steps.Entries {
-		sets := e.Value.Sets.Text == name
+		sets := reaches(e.Value.Sets, name)
 		for _, o := range e.Value.Outcomes.Entries {
-			sets = sets || o.Value.Sets.Text == name
+			sets = sets || reaches(o.Value.Sets, name)
 		}
 		if sets {
 			return e.Value.Title

@@ -1,6 +1,10 @@
 package policy
 
-import "strings"
+import (
+	"cmp"
+	"strconv"
+	"strings"
+)
 
 // describeStepOrPart reads a step, or a part of it.
 func (r reading) describeStepOrPart(name, part string) string {
@@ -18,6 +22,8 @@ func (r reading) describeStepOrPart(name, part string) string {
 		code, _, _ := strings.Cut(rest, ".")
 		o, _ := s.Outcomes.Get(code)
 		return r.quoteTitle(s.Title) + r.describeOutcome(o)
+	case kind == "votes":
+		return r.quoteTitle(s.Title) + r.describeVotes(s)
 	case kind == "must":
 		return r.describeMustConditions(s)
 	case kind == "otherwise":
@@ -52,6 +58,7 @@ func (r reading) describeStep(s *Step) string {
 		b.WriteString(r.say("step.by", blanks{"seats": r.describeSeats(s.By)}))
 		b.WriteString(r.describeStepKind(s))
 	}
+	b.WriteString(r.describeVotes(s))
 	if s.OnBehalf != nil {
 		b.WriteString(r.say("step.on_behalf", blanks{"body": s.OnBehalf.Body}))
 	}
@@ -80,6 +87,36 @@ func (r reading) describeStepKind(s *Step) string {
 		return r.say("step.asks", nil)
 	}
 	return r.say("step.does", nil)
+}
+
+// describeVotes says what the step's body needs to decide.
+func (r reading) describeVotes(s *Step) string {
+	v := s.Votes
+	if v == nil {
+		return ""
+	}
+	title := func(w Word) string { o, _ := s.Outcomes.Get(w.Text); return r.quoteTitle(o.Title) }
+	all := blanks{"majority": r.describeShare("majority", v.Majority, v.electorate(s))}
+	text := r.say("votes.any", all)
+	if v.For.Text != "" {
+		all["outcome"] = title(v.For)
+		text = r.say("votes.for", all)
+	}
+	if v.Quorum.Text != "" {
+		text += r.say("votes.quorum", blanks{"quorum": r.describeShare("quorum", v.Quorum, ofMembers)})
+	}
+	if v.Tie.Text != "" {
+		text += r.say("votes.tie", blanks{"outcome": title(v.Tie)})
+	}
+	return text
+}
+
+// describeShare reads half, two_thirds or a number, of those present or of the members.
+func (r reading) describeShare(what string, w Word, of string) string {
+	if n, err := strconv.Atoi(w.Text); err == nil {
+		return r.say(what+".number", blanks{"n": n})
+	}
+	return r.say("share."+cmp.Or(w.Text, halfShare)+"_"+of, nil)
 }
 
 func (r reading) describeOutcome(o *Outcome) string {

@@ -90,7 +90,7 @@ func (c *checker) stepFields(s Step) Map[Field] {
 	case "notice":
 		fields = serviceFields(s.Served)
 	case meetingKind:
-		fields.Entries = meetingFormFields(s.Votes.Text != "")
+		fields.Entries = meetingFormFields(s.Votes != nil)
 	}
 	for _, e := range s.Form.Entries {
 		kind := e.Value.kind()

@@ -66,23 +66,6 @@ func (t *turn) checkMeeting(s *Step, c complaint.Complete) *complaint.Error {
 	return t.checkVotes(s, c, len(present), because)
 }
 
-func (t *turn) checkVotes(s *Step, c complaint.Complete, present int, because complaint.Reason) *complaint.Error {
-	if s.Votes.Text == "" {
-		return nil
-	}
-	yes, no, abstain := asWholeNumber(c.Data[forField]), asWholeNumber(c.Data[againstField]),
-		asWholeNumber(c.Data[abstainField])
-	if yes+no+abstain != present {
-		return complaint.Refuse(complaint.Invalid, "meeting.votes_miscounted", nil).
-			At("data." + forField).Because(because)
-	}
-	if carried := 2*yes > present; carried != (c.Outcome == s.Votes.Text) {
-		return complaint.Refuse(complaint.Invalid, "meeting.outcome_contradicts_votes", nil).
-			At("outcome").Because(because)
-	}
-	return nil
-}
-
 // asWholeNumber reads a number as JSON or Go may give it.
 func asWholeNumber(v any) int {
 	switch n := v.(type) {
@@ -102,7 +85,4 @@ func (c *checker) checkMeetingStep(e *Entry[Step]) {
 		return
 	}
 	c.checkSeats(s.Attend)
-	if s.Votes.Text != "" {
-		c.mustBeOneOf(s.Votes, s.Outcomes.Keys())
-	}
 }

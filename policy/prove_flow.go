@@ -154,11 +154,11 @@ func (v *prover) requireRungAfterLimit(at Pos, element string, ladder []RungRule
 func (p *Policy) outcomesThatReach(milestone string) map[string]bool {
 	marks := map[string]bool{}
 	for _, e := range p.Doc.Steps.Entries {
-		if e.Value.Sets.Text == milestone {
+		if reaches(e.Value.Sets, milestone) {
 			marks[e.Key] = true
 		}
 		for _, o := range e.Value.Outcomes.Entries {
-			if o.Value.Sets.Text == milestone {
+			if reaches(o.Value.Sets, milestone) {
 				marks[e.Key+"/"+o.Key] = true
 			}
 		}

@@ -219,7 +219,7 @@ func (t *turn) lapseReviewWindow(d *complaint.Deadline) error {
 		t.p.reasonCiting(s.Cites, "outcome").With(complaint.Args{"title": outcome.Value.Title})); err != nil {
 		return err
 	}
-	return t.finishTaskOfStep(task, s, &outcome.Value)
+	return t.finishTaskOfStep(task, s)
 }
 
 func (c *checker) checkReviewWindow(e *Entry[Step]) {

@@ -115,13 +115,9 @@ func (c *checker) checkIntake() {
 func (c *checker) milestoneNames() []string {
 	var marks []string
 	for _, s := range c.doc.Steps.Entries {
-		if s.Value.Sets.Text != "" {
-			marks = append(marks, s.Value.Sets.Text)
-		}
+		marks = append(marks, textsOfWords(s.Value.Sets)...)
 		for _, o := range s.Value.Outcomes.Entries {
-			if o.Value.Sets.Text != "" {
-				marks = append(marks, o.Value.Sets.Text)
-			}
+			marks = append(marks, textsOfWords(o.Value.Sets)...)
 		}
 	}
 	return marks

@@ -106,6 +106,7 @@ func (c *checker) checkStep(e *Entry[Step]) {
 	}
 	c.checkApprovalStep(e)
 	c.checkMeetingStep(e)
+	c.checkVotesRule(e)
 	c.checkReviewWindow(e)
 	if s.Kind.Text == "notice" && (len(s.Served.Entries) == 0 || s.To.Text == "") {
 		c.f.add(e.Pos, "step.notice", args{"step": e.Key})

@@ -51,6 +51,7 @@ var (
 	limitType = reflect.TypeFor[policy.LimitRef]()
 	moneyType = reflect.TypeFor[policy.Money]()
 	seatType  = reflect.TypeFor[policy.SeatRule]()
+	votesType = reflect.TypeFor[policy.VotesRule]()
 )
 
 func (w *schemaWriter) schemaOf(t reflect.Type) *jsonschema.Schema {
@@ -67,6 +68,8 @@ func (w *schemaWriter) schemaOf(t reflect.Type) *jsonschema.Schema {
 		return seatSchema()
 	}
 	switch {
+	case t == votesType && !w.busy[t]:
+		return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{{Type: "string"}, w.ownSchema(t)}}
 	case t.Kind() == reflect.Slice:
 		return oneOrListOf(w.ownSchema(t.Elem()))
 	case strings.HasPrefix(t.Name(), "Map["):

@@ -125,7 +125,7 @@ func TestTheSchemaHelps(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, help := range []string{"Votes names the outcome", "each of them does its own part"} {
+	for _, help := range []string{"Votes says how the body decides", "each of them does its own part"} {
 		if !bytes.Contains(data, []byte(help)) {
 			t.Errorf("no help says %q", help)
 		}
