@@ -2,6 +2,7 @@ package complaint
 
 import (
 	"encoding/json"
+	"reflect"
 	"slices"
 )
 
@@ -53,7 +54,22 @@ func DecodeCommand(name string, data []byte) (Command, error) {
 // malformed names the field and expected type of a decoding error, never the value.
 func malformed(err error) *Error {
 	if e, ok := err.(*json.UnmarshalTypeError); ok { //nolint:errorlint // json returns it unwrapped
-		return Refuse(Invalid, "command.wrong_type", Args{"field": e.Field, "type": e.Type.String()})
+		return Refuse(Invalid, "command.wrong_type", Args{"field": e.Field, "type": wordOf(e.Type)})
 	}
 	return Refuse(Invalid, "command.malformed", nil)
+}
+
+// wordOf is what a value of a type is called, for people.
+func wordOf(t reflect.Type) Term {
+	switch t.Kind() { //nolint:exhaustive // what JSON can hold
+	case reflect.String:
+		return "datum.text"
+	case reflect.Bool:
+		return "datum.truth"
+	case reflect.Slice, reflect.Array:
+		return "datum.list"
+	case reflect.Struct, reflect.Map, reflect.Pointer:
+		return "datum.object"
+	}
+	return "datum.number"
 }

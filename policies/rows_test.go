@@ -160,8 +160,8 @@ func judge(m mutant, scripts []scenario.Script, cal *calendar.Calendar) verdict 
 // fails plays a scenario; one that goes round for ever or trips the engine has noticed too.
 func fails(s scenario.Script, p *policy.Policy, cal *calendar.Calendar) (failed bool) {
 	defer func() { failed = failed || recover() != nil }()
-	for wrong := range scenario.Mismatches(s, &scenario.EnginePlayer{Policy: p, Calendar: cal}) {
-		return wrong != nil
+	for range scenario.Mismatches(s, &scenario.EnginePlayer{Policy: p, Calendar: cal}) {
+		return true
 	}
 	return false
 }

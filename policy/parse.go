@@ -2,10 +2,12 @@ package policy
 
 import (
 	"errors"
+	"iter"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -13,20 +15,33 @@ import (
 // Parse reads a policy file. Every unknown key, missing key and wrong type is a finding; all of them come
 // back at once as [Findings].
 func Parse(file string, data []byte) (*Document, error) {
+	doc, f := &Document{}, &findings{file: file}
+	r := reader{f: f}
+	r.readFile(data, doc)
+	return doc, f.err()
+}
+
+// ReadYAML fills a value from a YAML file as strictly as a policy file is read: every unknown key, missing key and
+// wrong type is a finding, all in one [Findings]. A field Pos of a struct is its place. Merge keys (<<) are followed.
+func ReadYAML(file string, data []byte, into any) error {
 	f := &findings{file: file}
+	r := reader{f: f, merges: true}
+	r.readFile(data, into)
+	return f.err()
+}
+
+// readFile fills what into points to.
+func (r reader) readFile(data []byte, into any) {
 	var root yaml.Node
 	if err := yaml.Load(data, &root); err != nil {
-		f.add(yamlErrorPos(err), "yaml.broken", args{"problem": yamlErrorText(err)})
-		return nil, f.err()
+		r.f.add(yamlErrorPos(err), "yaml.broken", args{"problem": yamlErrorText(err)})
+		return
 	}
 	if len(root.Content) == 0 {
-		f.add(Pos{1, 1}, "yaml.empty", nil)
-		return nil, f.err()
+		r.f.add(Pos{1, 1}, "yaml.empty", nil)
+		return
 	}
-	doc := &Document{}
-	r := reader{f}
-	r.readValue(root.Content[0], reflect.ValueOf(doc).Elem())
-	return doc, f.err()
+	r.readValue(root.Content[0], reflect.ValueOf(into).Elem())
 }
 
 func yamlErrorPos(err error) Pos {
@@ -44,7 +59,11 @@ func yamlErrorText(err error) string {
 }
 
 // reader fills Go values from YAML nodes, strictly, and goes on after each finding.
-type reader struct{ f *findings }
+type reader struct {
+	f *findings
+	// merges: the merge key << is followed; it is a key like others else.
+	merges bool
+}
 
 type node = yaml.Node
 
@@ -63,9 +82,17 @@ func (r reader) readValue(n *node, v reflect.Value) {
 	}
 	switch v.Kind() {
 	case reflect.Struct:
+		if v.Type() == reflect.TypeFor[time.Time]() {
+			r.readTime(n, v)
+			return
+		}
 		r.readStruct(n, v)
 	case reflect.Slice:
 		r.readSlice(n, v)
+	case reflect.Map:
+		r.readMap(n, v)
+	case reflect.Interface:
+		r.readAnything(n, v)
 	case reflect.Pointer:
 		v.Set(reflect.New(v.Type().Elem()))
 		r.readValue(n, v.Elem())
@@ -74,8 +101,35 @@ func (r reader) readValue(n *node, v reflect.Value) {
 	}
 }
 
+func (r reader) readTime(n *node, v reflect.Value) {
+	if n.Decode(v.Addr().Interface()) != nil {
+		r.f.add(posOf(n), "value.not_time", args{"value": n.Value})
+	}
+}
+
+// readAnything takes a value of any form as the YAML library reads it.
+func (r reader) readAnything(n *node, v reflect.Value) {
+	if err := n.Decode(v.Addr().Interface()); err != nil {
+		r.f.add(posOf(n), "yaml.broken", args{"problem": yamlErrorText(err)})
+	}
+}
+
+func (r reader) readMap(n *node, v reflect.Value) {
+	if n.Kind != yaml.MappingNode {
+		r.f.add(posOf(n), "value.not_keys", nil)
+		return
+	}
+	v.Set(reflect.MakeMap(v.Type()))
+	r.visitPairs(n, func(key, value *node) {
+		e := reflect.New(v.Type().Elem()).Elem()
+		r.readValue(value, e)
+		v.SetMapIndex(reflect.ValueOf(key.Value), e)
+	})
+}
+
 func (r reader) readSlice(n *node, v reflect.Value) {
 	items := n.Content
+	v.Set(reflect.MakeSlice(v.Type(), 0, len(items))) // [] is not the same as nothing written
 	if n.Kind != yaml.SequenceNode {
 		items = []*node{n} // a list of one may be written without brackets
 	}
@@ -121,6 +175,9 @@ func structFields(v reflect.Value) (map[string]structField, []string) {
 	fields, names := map[string]structField{}, []string{}
 	for i := range v.NumField() {
 		tag := v.Type().Field(i).Tag.Get("yaml")
+		if tag == "" || tag == "-" {
+			continue // filled by others
+		}
 		if strings.HasSuffix(tag, ",inline") {
 			inner, innerNames := structFields(v.Field(i))
 			for _, k := range innerNames {
@@ -142,6 +199,9 @@ func (r reader) readStruct(n *node, v reflect.Value) {
 		return
 	}
 	fields, names := structFields(v)
+	if at := v.FieldByName("Pos"); at.IsValid() && at.Type() == reflect.TypeFor[Pos]() {
+		at.Set(reflect.ValueOf(posOf(n)))
+	}
 	var seen []string
 	r.visitPairs(n, func(key, value *node) {
 		field, ok := fields[key.Value]
@@ -159,16 +219,53 @@ func (r reader) readStruct(n *node, v reflect.Value) {
 	}
 }
 
+// visitPairs visits the pairs of a mapping, then those that it merges and does not have itself.
 func (r reader) visitPairs(n *node, visit func(key, value *node)) {
 	seen := map[string]bool{}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		key := n.Content[i]
-		if seen[key.Value] {
+	var merged []*node
+	for key, value := range pairsOf(n) {
+		switch {
+		case r.merges && key.Value == mergeKey:
+			merged = append(merged, value)
+		case seen[key.Value]:
 			r.f.add(posOf(key), "key.twice", args{"key": key.Value})
-			continue
+		default:
+			seen[key.Value] = true
+			visit(key, value)
 		}
-		seen[key.Value] = true
-		visit(key, n.Content[i+1])
+	}
+	for i := 0; i < len(merged) && i < mostMerges; i++ {
+		for key, value := range pairsOf(merged[i]) {
+			if key.Value == mergeKey {
+				merged = append(merged, value)
+			} else if !seen[key.Value] {
+				seen[key.Value] = true
+				visit(key, value)
+			}
+		}
+	}
+}
+
+// mergeKey is the key by which YAML takes over the pairs of another mapping. mostMerges ends merges that go round.
+const (
+	mergeKey   = "<<"
+	mostMerges = 20
+)
+
+// pairsOf are the pairs of a mapping, behind an alias too.
+func pairsOf(n *node) iter.Seq2[*node, *node] {
+	return func(yield func(key, value *node) bool) {
+		if n.Kind == yaml.AliasNode {
+			n = n.Alias
+		}
+		if n.Kind != yaml.MappingNode {
+			return
+		}
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			if !yield(n.Content[i], n.Content[i+1]) {
+				return
+			}
+		}
 	}
 }
 

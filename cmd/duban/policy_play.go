@@ -12,6 +12,7 @@ import (
 	"duban/policy"
 	"duban/policy/calendar"
 	"duban/policy/scenario"
+	"duban/web/words"
 )
 
 // played is what `policy test --json` prints of each scenario.
@@ -20,7 +21,7 @@ type played struct {
 	Name    string   `json:"name"`
 	Clauses []string `json:"clauses"`
 	// Wrong is what did not happen as the scenario says; empty if all did.
-	Wrong []string `json:"wrong"`
+	Wrong []policy.ToldFinding `json:"wrong"`
 }
 
 func newTest() *cobra.Command {
@@ -35,13 +36,17 @@ func newTest() *cobra.Command {
 		Example: "  duban policy test policies/logistics/policy.yaml",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, files []string) error {
+			language, err := languageOf(cmd)
+			if err != nil {
+				return err
+			}
 			cal, err := officialCalendar()
 			if err != nil {
 				return err
 			}
 			all := []played{}
 			err = readPolicies(cmd, files, func(file string, p *policy.Policy) error {
-				some, err := playBeside(file, p, cal)
+				some, err := playBeside(file, p, cal, language)
 				all = append(all, some...)
 				return err
 			})
@@ -55,7 +60,9 @@ func newTest() *cobra.Command {
 	return cmd
 }
 
-func playBeside(file string, p *policy.Policy, cal *calendar.Calendar) ([]played, error) {
+func playBeside(
+	file string, p *policy.Policy, cal *calendar.Calendar, language words.Language,
+) ([]played, error) {
 	scripts, err := scriptsBeside(file)
 	if err != nil {
 		return nil, err
@@ -66,10 +73,7 @@ func playBeside(file string, p *policy.Policy, cal *calendar.Calendar) ([]played
 			File:    file,
 			Name:    s.Name,
 			Clauses: s.Clauses,
-			Wrong:   []string{},
-		}
-		for _, err := range scenario.PlayScript(s, &scenario.EnginePlayer{Policy: p, Calendar: cal}) {
-			one.Wrong = append(one.Wrong, err.Error())
+			Wrong:   scenario.PlayScript(s, &scenario.EnginePlayer{Policy: p, Calendar: cal}).Tell(language),
 		}
 		all = append(all, one)
 	}
@@ -94,7 +98,7 @@ func printPlayed(w io.Writer, all []played, asJSON bool) error {
 		}
 		fmt.Fprintf(w, "%s %s %v\n", mark, one.Name, one.Clauses)
 		for _, wrong := range one.Wrong {
-			fmt.Fprintln(w, "    ", wrong)
+			fmt.Fprintf(w, "     %s:%d: %s\n", wrong.File, wrong.Line, wrong.Text)
 		}
 	}
 	return findings
@@ -114,7 +118,7 @@ func scriptsBeside(file string) ([]scenario.Script, error) {
 		}
 		some, err := scenario.ReadScripts(name, data)
 		if err != nil {
-			return nil, failure{err}
+			return nil, err //nolint:wrapcheck // findings, each with its place
 		}
 		scripts = append(scripts, some...)
 	}

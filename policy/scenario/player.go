@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -25,6 +26,9 @@ type EnginePlayer struct {
 	script Script
 }
 
+// ErrNoCase: a step goes over to a case that there is not.
+var ErrNoCase = errors.New("no such case")
+
 // enterCase goes over to another case: a linked one this case has opened, or the one that opened it.
 func (ep *EnginePlayer) enterCase(where string) error {
 	next := ep.Engine.Opener
@@ -34,7 +38,7 @@ func (ep *EnginePlayer) enterCase(where string) error {
 		}
 	}
 	if next == nil {
-		return fmt.Errorf("no case %s", where)
+		return ErrNoCase
 	}
 	if ep.Engine.Now.After(next.Now) {
 		if err := next.AdvanceTo(ep.Engine.Now); err != nil {

@@ -1,26 +1,23 @@
 package scenario
 
 import (
-	"fmt"
-	"iter"
 	"maps"
-	"path"
-	"slices"
-	"strings"
 	"time"
 
-	"go.yaml.in/yaml/v4"
-
 	"duban/complaint"
+	"duban/policy"
 )
 
 // Script is one scenario: a filing, then steps, then how the case must stand.
 type Script struct {
-	Name string `yaml:"name"`
+	// Path is the file the scenario stands in, Pos where.
+	Path string     `yaml:"-"`
+	Pos  policy.Pos `yaml:"-"`
+	Name string     `yaml:"name,required"`
 	// Clauses are the rows of the clause table the scenario shows.
-	Clauses []string  `yaml:"clauses"`
-	Clock   time.Time `yaml:"clock"`
-	File    Filing    `yaml:"file"`
+	Clauses []string  `yaml:"clauses,required"`
+	Clock   time.Time `yaml:"clock,required"`
+	File    Filing    `yaml:"file,required"`
 	Steps   []Step    `yaml:"steps"`
 	Ends    State     `yaml:"ends"`
 }
@@ -28,6 +25,7 @@ type Script struct {
 // Filing is what the front desk registers. Unit is a role's name: the unit that role's demonstration users
 // belong to.
 type Filing struct {
+	Pos        policy.Pos     `yaml:"-"`
 	Kind       string         `yaml:"kind"`
 	Channel    string         `yaml:"channel"`
 	Source     string         `yaml:"source"`
@@ -50,6 +48,9 @@ const (
 
 // Step lets time pass until At, then By does something, then what came of it is compared.
 type Step struct {
+	Pos policy.Pos `yaml:"-"`
+	// attempt says how the step is varied, where it is written out from one of the file.
+	attempt any
 	// In goes over to another case first: "opened", the one that this case has opened last, or "opener", the one
 	// that opened this. What follows is done there.
 	In string    `yaml:"in"`
@@ -81,6 +82,7 @@ func (st Step) expandAttempts() []Step {
 	for _, who := range st.NotBy {
 		other := st
 		other.By, other.Gives, other.Refused = who, nil, &Refusal{Code: "forbidden|not_found"}
+		other.attempt = complaint.Term("played.not_by")
 		all = append(all, other)
 	}
 	for _, field := range st.Needs {
@@ -88,12 +90,13 @@ func (st Step) expandAttempts() []Step {
 		without.Data = maps.Clone(st.Data)
 		delete(without.Data, field)
 		without.Gives, without.Refused = nil, &Refusal{Code: "invalid", Field: "data." + field}
+		without.attempt = complaint.Phrase{Key: "played.without", Args: complaint.Args{"field": field}}
 		all = append(all, without)
 	}
 	all = append(all, st)
 	for _, who := range st.AndBy {
 		again := st
-		again.By, again.Gives = who, nil
+		again.By, again.Gives, again.attempt = who, nil, complaint.Term("played.and_by")
 		all = append(all, again)
 	}
 	for i := range all[1:] { // time passes, and another case is entered, once
@@ -125,9 +128,10 @@ type Refusal struct {
 
 // State is how a case must stand. Empty fields compare nothing.
 type State struct {
-	Status      string `yaml:"status"`
-	Step        string `yaml:"step"`
-	Disposition string `yaml:"disposition"`
+	Pos         policy.Pos `yaml:"-"`
+	Status      string     `yaml:"status"`
+	Step        string     `yaml:"step"`
+	Disposition string     `yaml:"disposition"`
 	// Deadlines are "state last_day clause-or-setting" by name, the newest of that name.
 	Deadlines map[string]string `yaml:"deadlines"`
 	// Targets are the first instants after the targets of deadlines, by name.
@@ -143,17 +147,15 @@ type State struct {
 	Copies map[string][]string `yaml:"copies"`
 }
 
-// ReadScripts reads a scenario file. Unknown keys are errors.
+// ReadScripts reads a scenario file. All that is wrong with it comes back as [policy.Findings].
 func ReadScripts(file string, data []byte) ([]Script, error) {
 	var scripts []Script
-	if err := yaml.Load(data, &scripts, yaml.WithKnownFields()); err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
+	if err := policy.ReadYAML(file, data, &scripts); err != nil {
+		return nil, err //nolint:wrapcheck // findings, each with its place
 	}
 	for i := range scripts {
 		s := &scripts[i]
-		if s.Name == "" || len(s.Clauses) == 0 || s.Clock.IsZero() {
-			return nil, fmt.Errorf("%s: every scenario has a name, clauses and a clock (%q)", file, s.Name)
-		}
+		s.Path = file
 		var steps []Step
 		for _, st := range s.Steps {
 			steps = append(steps, st.expandAttempts()...)
@@ -178,105 +180,4 @@ type Player interface {
 	PlayStep(st Step) Outcome
 	// State is how the case stands now.
 	State() (State, error)
-}
-
-// PlayScript runs a whole scenario and returns everything that went otherwise than written.
-func PlayScript(s Script, p Player) []error { return slices.Collect(Mismatches(s, p)) }
-
-// Mismatches runs a scenario, as far as somebody wants to hear, and yields what went otherwise than written.
-func Mismatches(s Script, p Player) iter.Seq[error] {
-	return func(yield func(error) bool) {
-		out := p.FileCase(s)
-		if err := compareOutcome(out, s.File.Refused, nil); err != nil {
-			yield(fmt.Errorf("filing: %w", err))
-			return
-		}
-		if s.File.Refused != nil {
-			return
-		}
-		for i, st := range s.Steps {
-			if err := compareOutcome(p.PlayStep(st), st.Refused, st.Gives); err != nil &&
-				!yield(fmt.Errorf("step %d (%s %s): %w", i+1, st.By, st.Does, err)) {
-				return
-			}
-		}
-		state, err := p.State()
-		if err != nil {
-			yield(err)
-			return
-		}
-		for _, err := range s.Ends.differencesFrom(state) {
-			if !yield(err) {
-				return
-			}
-		}
-	}
-}
-
-func compareOutcome(out Outcome, want *Refusal, gives []string) error {
-	refused := complaint.Refused(out.Err)
-	switch {
-	case want == nil && out.Err != nil:
-		return out.Err
-	case want != nil && refused == nil:
-		return fmt.Errorf("want a refusal (%s %s%s), got %w", want.Code, want.Clause, want.Setting, out.Err)
-	case want != nil:
-		return want.DifferenceFrom(refused)
-	}
-	if gives != nil && strings.Join(gives, " ") != strings.Join(out.Events, " ") {
-		return fmt.Errorf("want events %v, got %v", gives, out.Events)
-	}
-	return nil
-}
-
-// DifferenceFrom says how a refusal is another than the wanted one, nil if it is not.
-func (want Refusal) DifferenceFrom(got *complaint.Error) error {
-	if want.Code != "" && !slices.Contains(strings.Split(want.Code, "|"), string(got.Code)) {
-		return fmt.Errorf("refusal's code: want %q, got %q", want.Code, got.Code)
-	}
-	for _, f := range [][3]string{
-		{"field", want.Field, got.Field},
-		{"clause", want.Clause, got.Clause},
-		{"setting", want.Setting, got.Setting},
-	} {
-		if f[1] != "" && f[1] != f[2] {
-			return fmt.Errorf("refusal's %s: want %q, got %q", f[0], f[1], f[2])
-		}
-	}
-	return nil
-}
-
-func (want State) differencesFrom(got State) []error {
-	var wrong []error
-	text := func(what, want, got string) {
-		if want != "" && want != got {
-			wrong = append(wrong, fmt.Errorf("at the end, %s: want %q, got %q", what, want, got))
-		}
-	}
-	text("status", want.Status, got.Status)
-	text("step", want.Step, got.Step)
-	text("disposition", want.Disposition, got.Disposition)
-	for name, d := range want.Deadlines {
-		text("deadline "+name, d, got.Deadlines[name])
-	}
-	for name, at := range want.Targets {
-		text("target of "+name, at.UTC().String(), got.Targets[name].UTC().String())
-	}
-	if matches, err := path.Match(want.Number, got.Number); want.Number != "" && (err != nil || !matches) {
-		wrong = append(wrong, fmt.Errorf("at the end, number: want %q, got %q", want.Number, got.Number))
-	}
-	for _, field := range want.Has {
-		if !slices.Contains(got.Has, field) {
-			wrong = append(wrong, fmt.Errorf("at the end, the case has no %s", field))
-		}
-	}
-	for document, holders := range want.Copies {
-		text("copies of "+document, strings.Join(holders, " "), strings.Join(got.Copies[document], " "))
-	}
-	for event, n := range want.Counts {
-		if got.Counts[event] != n {
-			wrong = append(wrong, fmt.Errorf("at the end, %s: want %d times, got %d", event, n, got.Counts[event]))
-		}
-	}
-	return wrong
 }

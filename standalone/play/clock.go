@@ -71,7 +71,7 @@ func (p *Player) switchCase(where string) error {
 		}
 	}
 	if id == "" {
-		return fmt.Errorf("no case %s", where)
+		return scenario.ErrNoCase
 	}
 	p.id = id
 	if !slices.Contains(p.cases, id) {

@@ -30,8 +30,8 @@ func (s Show) PlayOn(ctx context.Context, people *People) error {
 		to:     s.Progress,
 	}
 	var wrong error
-	for err := range scenario.Mismatches(s.Script, announcing) {
-		wrong = fmt.Errorf("情形“%s”的期望没有全部成立 (an expectation did not hold): %w", s.Script.Name, err)
+	for f := range scenario.Mismatches(s.Script, announcing) {
+		wrong = fmt.Errorf("情形“%s”的期望没有全部成立 (an expectation did not hold): %s", s.Script.Name, f)
 		break
 	}
 	if err := errors.Join(wrong, s.printJournals(player)); err != nil {

@@ -38,9 +38,11 @@ func TestEveryFindingHasWords(t *testing.T) {
 	finds := func(of, name string, call *ast.CallExpr) bool {
 		return name == "add" && of == "f" && len(call.Args) == 3
 	}
+	compares := func(_, name string, call *ast.CallExpr) bool { return name == "found" && len(call.Args) == 2 }
 	proves := func(_, name string, _ *ast.CallExpr) bool { return name == "cannotProve" || name == "noteFinding" }
 	all := append(callsOf(t, "../../policy", "f.add(", 1, finds),
 		callsOf(t, "../../policy", "(", 2, proves)...)
+	all = append(all, callsOf(t, "../../policy/scenario", ".found(", 0, compares)...)
 	haveWords(t, "finding.", append(all,
 		said{
 			at:    "policy/finding.go",

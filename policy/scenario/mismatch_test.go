@@ -1,0 +1,81 @@
+package scenario_test
+
+import (
+	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"duban/policies"
+	"duban/policy"
+	"duban/policy/calendar"
+	"duban/policy/scenario"
+	"duban/web/words"
+)
+
+var update = flag.Bool("update", false, "write what is found as the golden text")
+
+// What does not come as a scenario says is told at the line of the step: what was expected, what came.
+func TestMismatchesAreTold(t *testing.T) {
+	const file = "logistics/policy.yaml"
+	data, err := policies.Files.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := policy.Load(file, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	scripts, err := scenario.ReadScripts("wrong.yaml", readFile(t, "testdata/wrong.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	player := &scenario.EnginePlayer{Policy: p, Calendar: calendar.New("cn", nil)}
+	compareTold(t, "wrong", scenario.PlayScript(scripts[0], player))
+}
+
+// All that is wrong with the words of a scenario file comes at once, with its place and what to write instead.
+func TestAScenarioThatCannotBeRead(t *testing.T) {
+	_, err := scenario.ReadScripts("unread.yaml", readFile(t, "testdata/unread.yaml"))
+	found, ok := errors.AsType[policy.Findings](err)
+	if !ok {
+		t.Fatal(err)
+	}
+	compareTold(t, "unread", found)
+}
+
+// compareTold compares findings, as each language says them, with golden texts.
+func compareTold(t *testing.T, name string, found policy.Findings) {
+	t.Helper()
+	for _, l := range words.All() {
+		var told strings.Builder
+		for _, f := range found {
+			told.WriteString(f.In(l) + "\n")
+		}
+		golden := filepath.Join("testdata", name+"."+l.ID+".txt")
+		if *update {
+			if err := os.WriteFile(golden, []byte(told.String()), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if want := string(readFile(t, golden)); told.String() != want {
+			t.Errorf("%s: got\n%s\nwant\n%s", golden, told.String(), want)
+		}
+		for _, slip := range []string{"%!", "map[", "int64", "struct", "nil", "{"} {
+			if strings.Contains(told.String(), slip) {
+				t.Errorf("%s shows %q", golden, slip)
+			}
+		}
+	}
+}
+
+func readFile(t *testing.T, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
