@@ -23,6 +23,12 @@ type Policy struct {
 	forms      map[string]*Form
 	// programs are the compiled conditions by their place in the file.
 	programs map[Pos]cel.Program
+	// asts are the same before they are made ready to run, environment is what they are written in: proofs evaluate
+	// them over what they know of a case.
+	asts        map[Pos]*cel.Ast
+	environment *cel.Env
+	// uncompiled are conditions of the intake's form that are none.
+	uncompiled Findings
 	// variablesRead are the variables each condition reads.
 	variablesRead map[Pos][]string
 	zeroValues    map[string]any
@@ -54,6 +60,7 @@ func Compile(file string, doc *Document) (*Policy, error) {
 		addedSteps:    map[complaint.StepID]*Step{},
 		forms:         map[string]*Form{},
 		programs:      map[Pos]cel.Program{},
+		asts:          map[Pos]*cel.Ast{},
 		variablesRead: map[Pos][]string{},
 		counting:      doc.Counting.ruleOrElse(calendar.DefaultRule()),
 		followers:     findFollowers(doc),

@@ -2,7 +2,6 @@ package policy
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -14,8 +13,8 @@ import (
 // settingVariable begins the name under which a condition sees a setting that is a number: setting.tolerance.
 const settingVariable = "setting."
 
-// valueAsNumber is the value of a setting that conditions can count with: a whole number, or whole per cent.
-func (s Setting) valueAsNumber() (int64, bool) {
+// number is the value of a setting that conditions can count with: a whole number, or whole per cent.
+func (s Setting) number() (int64, bool) {
 	n, err := strconv.ParseInt(strings.TrimSuffix(s.Value.Text, "%"), 10, 64)
 	return n, err == nil
 }
@@ -47,7 +46,7 @@ func (c *checker) compileConditions() {
 		options = append(options, cel.Variable(name, row.cel))
 	}
 	for _, e := range c.doc.Settings.Entries {
-		if n, ok := e.Value.valueAsNumber(); ok {
+		if n, ok := e.Value.number(); ok {
 			c.p.zeroValues[settingVariable+e.Key] = n
 			options = append(options, cel.Variable(settingVariable+e.Key, cel.IntType))
 		}
@@ -57,60 +56,31 @@ func (c *checker) compileConditions() {
 		c.f.add(Pos{1, 1}, "condition.wrong", args{"condition": "", "problem": err.Error()})
 		return
 	}
-	for _, e := range c.doc.Deadlines.Entries {
-		for _, l := range e.Value.Limit {
-			c.compileCondition(env, "deadlines."+e.Key+".limit", l.When, cel.BoolType)
+	c.p.environment = env
+	c.doc.eachCondition(func(in conditionPlace, e *Expr) {
+		want := cel.BoolType
+		if in.names {
+			want = cel.StringType
 		}
-		c.compileMoveConditions(env, "deadlines."+e.Key, e.Value.Moves)
-	}
-	for _, e := range c.doc.Steps.Entries {
-		c.compileStepConditions(env, "steps."+e.Key, &e.Value)
-	}
-	for _, e := range c.doc.Documents.Entries {
-		c.compileSeatConditions(env, "documents."+e.Key, e.Value.Copies)
-	}
-	for _, b := range c.p.allLinkedCaseBeginnings() {
-		c.compileCondition(env, "may.request_review.begins", b.When, cel.BoolType)
-	}
-}
-
-func (c *checker) compileStepConditions(env *cel.Env, where string, s *Step) {
-	c.compileCondition(env, where, s.When, cel.BoolType)
-	closings := []*Closing{s.Closes}
-	for _, o := range s.Outcomes.Entries {
-		closings = append(closings, o.Value.Closes)
-	}
-	for _, closing := range closings {
-		if closing != nil {
-			c.compileCondition(env, where, closing.Disposition, cel.StringType)
+		if in.element.under("intake.form") {
+			c.compileIntakeCondition(env, in.element.String(), e)
+			return
 		}
-	}
-	c.compileMoveConditions(env, where, s.Moves)
-	rules := slices.Concat(s.By, s.All, s.Attend)
-	if s.Otherwise != nil {
-		rules = append(rules, s.Otherwise.By...)
-	}
-	for _, m := range s.Must {
-		c.compileCondition(env, where+".must", m.That, cel.BoolType)
-	}
-	for _, f := range s.Form.Entries {
-		c.compileCondition(env, where+".form."+f.Key, f.Value.RequiredWhen, cel.BoolType)
-		rules = slices.Concat(rules, f.Value.Holds, f.Value.Except)
-	}
-	c.compileSeatConditions(env, where, rules)
+		c.compileCondition(env, in.element.String(), *e, want)
+	})
 }
 
-func (c *checker) compileMoveConditions(env *cel.Env, where string, m Moves) {
-	for _, when := range m.allConditions() {
-		c.compileCondition(env, where, when, cel.BoolType)
+// compileIntakeCondition compiles one of the form filled in at filing. Files have been published whose conditions there
+// are none: there it is left out, and the proof `conditions` tells.
+func (c *checker) compileIntakeCondition(env *cel.Env, where string, e *Expr) {
+	binding := c.f
+	c.f = &findings{file: binding.file}
+	c.compileCondition(env, where, *e, cel.BoolType)
+	if len(c.f.all) > 0 {
+		c.p.uncompiled = append(c.p.uncompiled, c.f.all...)
+		*e = Expr{}
 	}
-	c.compileSeatConditions(env, where, m.allSeatRules())
-}
-
-func (c *checker) compileSeatConditions(env *cel.Env, where string, rules []SeatRule) {
-	for _, r := range rules {
-		c.compileCondition(env, where, r.When, cel.BoolType)
-	}
+	c.f = binding
 }
 
 // compileCondition compiles one condition; where is the element it belongs to.
@@ -137,7 +107,7 @@ func (c *checker) compileCondition(env *cel.Env, where string, e Expr, want *cel
 		c.f.add(e.Pos, "condition.wrong", args{"condition": e.Text, "problem": err.Error()})
 		return
 	}
-	c.p.programs[e.Pos] = program
+	c.p.programs[e.Pos], c.p.asts[e.Pos] = program, ast
 	for _, ref := range ast.NativeRep().ReferenceMap() {
 		if len(ref.OverloadIDs) == 0 && ref.Name != "" {
 			c.p.variablesRead[e.Pos] = append(c.p.variablesRead[e.Pos], ref.Name)

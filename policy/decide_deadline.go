@@ -13,7 +13,7 @@ import (
 // startDeadlinesCountedFrom starts every case limit counted from a milestone or, as "field <name>", from a date.
 func (t *turn) startDeadlinesCountedFrom(origin string, from time.Time) error {
 	for _, e := range t.p.Doc.Deadlines.Entries {
-		if e.Value.From.Text != origin || t.isDeadlineRunning(e.Key) {
+		if e.Value.From.Text != origin || !e.Value.isFor(t.c.Kind) || t.isDeadlineRunning(e.Key) {
 			continue
 		}
 		d := complaint.Deadline{Name: e.Key, State: complaint.StateRunning, Started: complaint.Instant(from)}
@@ -147,21 +147,32 @@ func (t *turn) cancelDeadline(d *complaint.Deadline) error {
 // start and, where it takes another deadline's place, the ledger.
 func (t *turn) fillCaseDeadline(d *complaint.Deadline, rule *DeadlineRule) (*complaint.Reason, error) {
 	d.Title = rule.Title
-	for _, choice := range rule.Limit {
-		holds, err := t.conditionHolds(choice.When)
-		if err != nil {
-			return nil, fmt.Errorf("deadline %s: %w", d.Name, err)
-		}
-		if !holds {
-			continue
-		}
-		cites := choice.Cites
-		if !citesAny(cites) {
-			cites = rule.Cites
-		}
-		return t.computeDeadline(d, choice.Is, choice.Target, cites)
+	choice, err := t.limitChoice(rule)
+	if err != nil {
+		return nil, fmt.Errorf("deadline %s: %w", d.Name, err)
 	}
-	return nil, fmt.Errorf("deadline %s: no limit applies", d.Name)
+	if choice == nil {
+		return nil, fmt.Errorf("deadline %s: no limit applies", d.Name) // the proof `limits` has refused such a file
+	}
+	cites := choice.Cites
+	if !citesAny(cites) {
+		cites = rule.Cites
+	}
+	return t.computeDeadline(d, choice.Is, choice.Target, cites)
+}
+
+// limitChoice is the first choice of a limit whose condition holds, nil if none does.
+func (t *turn) limitChoice(rule *DeadlineRule) (*LimitChoice, error) {
+	for i := range rule.Limit {
+		holds, err := t.conditionHolds(rule.Limit[i].When)
+		if err != nil {
+			return nil, err
+		}
+		if holds {
+			return &rule.Limit[i], nil
+		}
+	}
+	return nil, nil //nolint:nilnil // that none holds is an answer
 }
 
 func (t *turn) setStepDeadline(step complaint.StepID, task complaint.TaskID, s *Step) error {

@@ -29,6 +29,8 @@
 //   - validate_step.go: steps, ladders and permissions
 //   - validate_time.go: deadlines and lengths
 //   - condition.go: conditions, in CEL
+//   - condition_places.go: where conditions stand in a file
+//   - condition_reads.go: what a condition compares with what
 //   - scope.go: the variables that a condition sees
 //   - form.go: a form, and checking data against it
 //   - form_kind.go: the kinds of fields
@@ -98,10 +100,15 @@
 // Proving a policy without any case:
 //
 //   - prove.go: the proofs and the exceptions a file accepts
-//   - prove_flow.go: proofs about the paths through the procedure
-//   - prove_fits.go: whether the limits of the steps fit into that of the case
-//   - prove_longest.go: the longest path through the procedure
+//   - prove_ways.go: the procedure as proofs see it: all the ways that cases can take, conditions decided where they
+//     can be
+//   - prove_known.go: what is known of a case at a place, and conditions decided by it
 //   - route.go: whether a case can come somewhere without passing certain steps
+//   - prove_flow.go: proofs about the ways through the procedure
+//   - prove_assigned.go: whether what is read has been set
+//   - prove_words.go: proofs about conditions, the choice of limits, numbers
+//   - prove_fits.go: whether the limits of the steps fit into that of the case
+//   - prove_longest.go: the longest way through the procedure
 //
 // Explaining a policy to people:
 //

@@ -80,5 +80,5 @@ type Outcome struct {
 
 // Closing says that completing the step closes the case, and with which disposition (a CEL string).
 type Closing struct {
-	Disposition Expr `yaml:"disposition,required"`
+	Disposition Expr `yaml:"disposition,required" cel:"string"`
 }

@@ -83,13 +83,20 @@ func (m Moves) allSeatRules() []SeatRule {
 
 // DeadlineRule is a limit of the whole case. From is a milestone, or "field <name>" of a date a person fills in.
 type DeadlineRule struct {
-	Cites  `yaml:",inline"`
-	Moves  `yaml:",inline"`
-	Title  string        `yaml:"title,required"`
+	Cites `yaml:",inline"`
+	Moves `yaml:",inline"`
+	Title string `yaml:"title,required"`
+	// For are the kinds of matter it is for; all if absent.
+	For    []Word        `yaml:"for"`
 	From   Word          `yaml:"from,required"`
 	Until  Word          `yaml:"until,required"`
 	Limit  []LimitChoice `yaml:"limit,required"`
 	Ladder []RungRule    `yaml:"ladder"`
+}
+
+// isFor reports whether the limit is for matters of a kind.
+func (d *DeadlineRule) isFor(kind string) bool {
+	return len(d.For) == 0 || slices.ContainsFunc(d.For, func(w Word) bool { return w.Text == kind })
 }
 
 // LimitChoice is a limit under a condition; the first that holds counts.

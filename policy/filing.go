@@ -109,7 +109,35 @@ func (p *Policy) CheckFiling(
 	if refusal := p.checkReceived(f.ReceivedAt.Time, now); refusal != nil {
 		return refusal
 	}
-	return checkRespondents(f.Parties, dir)
+	if refusal := checkRespondents(f.Parties, dir); refusal != nil {
+		return refusal
+	}
+	return p.checkOpening(f, data, now, dir)
+}
+
+// checkOpening judges a filing by the case that it would open: what its form asks for in such a case, whom it names,
+// and that each limit which starts with the case has a length.
+func (p *Policy) checkOpening(
+	f complaint.Filed, data map[string]any, now time.Time, dir complaint.Directory,
+) *complaint.Error {
+	c := complaint.NewCase("")
+	c.Kind, c.Source, c.Channel, c.Category, c.Severity = f.Kind, f.Source, f.Channel, f.Category, f.Severity
+	c.Parties, c.Data = f.Parties, data
+	t := p.newTurn(c, complaint.Actor{}, Facts{Now: now, Directory: dir})
+	if refusal := t.checkForm(&Step{}, p.Form(IntakeForm), "", data); refusal != nil {
+		return refusal
+	}
+	for i := range p.Doc.Deadlines.Entries {
+		d := &p.Doc.Deadlines.Entries[i].Value
+		if d.From.Text != milestoneReceived || !d.isFor(f.Kind) {
+			continue
+		}
+		if choice, err := t.limitChoice(d); err != nil || choice == nil {
+			return complaint.Refuse(complaint.Invalid, "filing.no_limit", complaint.Args{"deadline": d.Title}).
+				Because(*p.reasonCiting(d.Cites, ""))
+		}
+	}
+	return nil
 }
 
 func (p *Policy) citesOfSourceRules() Cites {

@@ -34,6 +34,9 @@ var proofs = []struct {
 	{"start", (*prover).proveEveryLimitStarts},
 	{"until", (*prover).proveEveryLimitEnds},
 	{"fits", (*prover).proveStepLimitsFit},
+	{"limits", (*prover).proveEveryCaseHasLimits},
+	{"conditions", (*prover).proveEveryConditionSound},
+	{"numbers", (*prover).proveEveryNumberNew},
 	{"assigned", (*prover).proveEverythingReadIsSet},
 	{"notice", (*prover).proveNoNoticeBeforeApproval},
 	{"window", (*prover).proveNoWindowBeforeService},
@@ -54,7 +57,7 @@ func (p *Policy) Prove(file string, cal *calendar.Calendar) Findings {
 
 // Proofs are all proofs with what each finds. An exception for nothing is a finding of its own.
 func (p *Policy) Proofs(cal *calendar.Calendar) []Proof {
-	v := &prover{p: p, cal: cal, usedExceptions: map[string]bool{}}
+	v := &prover{p: p, cal: cal, procedure: newProcedure(p), usedExceptions: map[string]bool{}}
 	for _, proof := range proofs {
 		v.current = &Proof{Name: proof.name, Findings: Findings{}, Accepted: []Exception{}}
 		proof.run(v)
@@ -72,6 +75,7 @@ func (p *Policy) Proofs(cal *calendar.Calendar) []Proof {
 type prover struct {
 	p              *Policy
 	cal            *calendar.Calendar
+	procedure      *procedure
 	usedExceptions map[string]bool
 	current        *Proof
 	given          []Proof

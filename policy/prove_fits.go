@@ -2,6 +2,7 @@ package policy
 
 import (
 	"slices"
+	"strings"
 
 	"duban/complaint"
 	"duban/policy/calendar"
@@ -77,41 +78,106 @@ func (f Fit) phrase() complaint.Phrase {
 	return complaint.Phrase{Key: key, Args: blanks}
 }
 
-// Fits compares each case limit with the longest way of each kind of matter that it applies to.
-func (p *Policy) Fits(cal *calendar.Calendar) []Fit {
+// Fits compares each case limit with the longest way of each kind of matter that it applies to. A limit from a date
+// that somebody names is compared with nothing: the date says nothing of when the steps after it begin.
+func (p *Policy) Fits(cal *calendar.Calendar) []Fit { return newProcedure(p).fits(cal) }
+
+func (x *procedure) fits(cal *calendar.Calendar) []Fit {
 	fits := []Fit{}
-	for _, d := range p.Doc.Deadlines.Entries {
-		for _, k := range p.Doc.Kinds.Entries {
-			w := newPathFinder(p, d.Value.Until.Text)
-			longest, found := w.longestPathFromAny(w.stepsThatStart(&d.Value, k.Key))
-			if !found {
-				continue
-			}
-			for _, limit := range p.limitsOf(&d.Value, k.Key) {
-				fit := Fit{
-					Deadline: d.Key,
-					Kind:     k.Value.Title,
-					Limit:    limit.String(),
-					Days:     limitInCalendarDays(limit, cal, false),
-					Needed:   longest.calendarDaysAtWorst(cal),
-					Way:      append([]FitStep{}, longest.way...),
-					Loops:    append([]FitLoop{}, longest.loops...),
-					Without:  append([]string{}, longest.without...),
-				}
-				// counted alike, nothing to convert
-				if limit.Unit == calendar.WorkingDays && longest.onlyWorkingDays() {
-					fit.Days, fit.Needed = limit.N, longest.sum[calendar.WorkingDays]
-				}
-				fits = append(fits, fit)
+	for i := range x.p.Doc.Deadlines.Entries {
+		d := &x.p.Doc.Deadlines.Entries[i]
+		if strings.HasPrefix(d.Value.From.Text, fieldPrefix) {
+			continue
+		}
+		for _, kind := range x.p.kindsOf(&d.Value) {
+			limits, longest := x.longestWithin(&d.Value, kind)
+			for _, limit := range limits {
+				fits = append(fits, newFit(d.Key, x.p.KindTitle(kind), limit, longest[limit], cal))
 			}
 		}
 	}
 	return fits
 }
 
+// longestWithin are the limits that a deadline can have in matters of a kind, each with the longest way on which it has
+// it.
+func (x *procedure) longestWithin(d *DeadlineRule, kind string) ([]calendar.Limit, map[calendar.Limit]*stretch) {
+	w := newWalker(x, d.Until.Text, kind)
+	var limits []calendar.Limit
+	longest := map[calendar.Limit]*stretch{}
+	for _, start := range x.startPlaces(d, kind) {
+		way := w.longestFrom(walked{at: start})
+		if way == nil {
+			continue
+		}
+		possible, _ := x.choices(d, x.knownAt(start))
+		for _, limit := range possible {
+			if longest[limit] == nil {
+				limits = append(limits, limit)
+			}
+			longest[limit] = longerOf(longest[limit], way)
+		}
+	}
+	return limits, longest
+}
+
+// startPlaces are the places at which a deadline begins to run in matters of a kind.
+func (x *procedure) startPlaces(d *DeadlineRule, kind string) []place {
+	first := x.starts(kind)
+	starts := x.p.startsOf(d)
+	if starts == nil {
+		return first
+	}
+	var places []place
+	if field, ok := strings.CutPrefix(d.From.Text, fieldPrefix); ok && x.p.Doc.Intake.Form.Has(field) {
+		places = first
+	}
+	r := route{x: x, avoid: starts}
+	for _, at := range x.reachable(first) {
+		for _, w := range x.waysOnFrom(at) {
+			if r.avoids(at, w) {
+				places = append(places, w.next...)
+			}
+		}
+	}
+	return places
+}
+
+// choices are the limits that a deadline can have where that is known of the case, and whether it can have none.
+func (x *procedure) choices(d *DeadlineRule, k known) (possible []calendar.Limit, none bool) {
+	for _, choice := range d.Limit {
+		v := x.judge(choice.When, k)
+		if v.canHold && !slices.Contains(possible, choice.Is.Length) {
+			possible = append(possible, choice.Is.Length)
+		}
+		if !v.canFail {
+			return possible, false
+		}
+	}
+	return possible, true
+}
+
+func newFit(deadline, kind string, limit calendar.Limit, longest *stretch, cal *calendar.Calendar) Fit {
+	fit := Fit{
+		Deadline: deadline,
+		Kind:     kind,
+		Limit:    limit.String(),
+		Days:     limitInCalendarDays(limit, cal, false),
+		Needed:   longest.calendarDaysAtWorst(cal),
+		Way:      append([]FitStep{}, longest.way...),
+		Loops:    append([]FitLoop{}, longest.loops...),
+		Without:  append([]string{}, uniqueInOrder(longest.without)...),
+	}
+	// counted alike, nothing to convert
+	if limit.Unit == calendar.WorkingDays && longest.onlyWorkingDays() {
+		fit.Days, fit.Needed = limit.N, longest.sum[calendar.WorkingDays]
+	}
+	return fit
+}
+
 // proveStepLimitsFit: along every path the step limits fit inside the case limit.
 func (v *prover) proveStepLimitsFit() {
-	for _, f := range v.p.Fits(v.cal) {
+	for _, f := range v.procedure.fits(v.cal) {
 		if !f.Holds() {
 			i := slices.Index(v.p.Doc.Deadlines.Keys(), f.Deadline)
 			v.cannotProve(v.p.Doc.Deadlines.Entries[i].Pos, f.Deadline, "proof.fits", args{"fit": f.phrase()})
@@ -119,58 +185,36 @@ func (v *prover) proveStepLimitsFit() {
 	}
 }
 
-// limitsOf are the limits a deadline can have for a kind of matter, whatever its source, category and severity.
-func (p *Policy) limitsOf(d *DeadlineRule, kind string) []calendar.Limit {
-	var limits []calendar.Limit
-	c := complaint.NewCase("")
-	c.Kind = kind
-	orNone := func(codes []string) []string {
-		if len(codes) == 0 {
-			return []string{""}
-		}
-		return codes
-	}
-	for _, c.Source = range orNone(p.Doc.Intake.Sources.Keys()) {
-		for _, c.Severity = range orNone(p.Doc.Intake.Severities.Keys()) {
-			for _, c.Category = range orNone(p.CategoryCodes()) {
-				if l, ok := p.limitFor(d, c); ok && !slices.Contains(limits, l) {
-					limits = append(limits, l)
-				}
-			}
-		}
-	}
-	return limits
-}
-
-func (p *Policy) limitFor(d *DeadlineRule, c *complaint.Case) (calendar.Limit, bool) {
-	for _, choice := range d.Limit {
-		if holds, err := p.conditionHolds(choice.When, scope{p: p, c: c}); err == nil && holds {
-			return choice.Is.Length, true
-		}
-	}
-	return calendar.Limit{}, false
-}
-
 // limitInCalendarDays converts a limit to calendar days: at the worst run of the official calendars, or at the best.
-func limitInCalendarDays(l calendar.Limit, cal *calendar.Calendar, atWorst bool) int {
+func limitInCalendarDays(l calendar.Limit, cal *calendar.Calendar, worst bool) int {
 	switch l.Unit {
 	case calendar.WorkingDays:
 		shortest, longest := cal.CalendarDaysOfWorkingDays(l.N)
-		if atWorst {
+		if worst {
 			return longest
 		}
 		return shortest
 	case calendar.Months:
-		if atWorst {
+		if worst {
 			return l.N * 31
 		}
 		return l.N * 28
 	case calendar.Hours:
-		if atWorst {
+		if worst {
 			return (l.N + 23) / 24
 		}
 		return l.N / 24
 	case calendar.CalendarDays:
 	}
 	return l.N
+}
+
+func uniqueInOrder(words []string) []string {
+	var all []string
+	for _, w := range words {
+		if !slices.Contains(all, w) {
+			all = append(all, w)
+		}
+	}
+	return all
 }

@@ -1,32 +1,38 @@
 package policy
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
 	"duban/complaint"
 )
 
-// entrySteps are the steps a case can begin at, and those a command opens beside the procedure.
-func (v *prover) entrySteps() (first, opened []complaint.StepID) {
-	for _, k := range v.p.Doc.Kinds.Entries {
-		first = append(first, complaint.StepID(v.p.FirstStep(k.Key)))
-	}
-	for _, m := range v.p.Doc.May.Entries {
+// sideSteps are those that a command opens beside the procedure.
+func (p *Policy) sideSteps() []complaint.StepID {
+	var opened []complaint.StepID
+	for _, m := range p.Doc.May.Entries {
 		if m.Value.DecidedBy.Text != "" {
 			opened = append(opened, complaint.StepID(m.Value.DecidedBy.Text))
 		}
 	}
-	return first, opened
+	return opened
+}
+
+// placesOf are all places that cases of a kind come to, by the procedure or by a command.
+func (x *procedure) placesOf(kind string) []place {
+	from := x.starts(kind)
+	for _, id := range x.p.sideSteps() {
+		from = append(from, x.placeAt(id, known{}))
+	}
+	return x.reachable(from)
 }
 
 func (v *prover) proveEveryStepReachable() {
-	first, opened := v.entrySteps()
 	seen := map[complaint.StepID]bool{}
-	for _, id := range slices.Concat(first, opened) {
-		seen[id] = true
-		maps.Copy(seen, v.p.followers[id])
+	for _, kind := range v.p.Doc.Kinds.Keys() {
+		for _, at := range v.procedure.placesOf(kind) {
+			seen[at.step] = seen[at.step] || v.procedure.offers(at, "")
+		}
 	}
 	for _, e := range v.p.Doc.Steps.Entries {
 		if !seen[complaint.StepID(e.Key)] {
@@ -35,21 +41,45 @@ func (v *prover) proveEveryStepReachable() {
 	}
 }
 
-// proveEveryPathEnds: from every step the case can still be archived, and no condition sends it round for ever.
+// proveEveryPathEnds: wherever a case comes it can still be archived, and no condition sends it round for ever.
 func (v *prover) proveEveryPathEnds() {
-	for _, e := range v.p.Doc.Steps.Entries {
-		if !v.p.followers[complaint.StepID(e.Key)][archiveStep] {
-			v.cannotProve(e.Pos, e.Key, "proof.ends", args{"step": e.Key})
+	stuck := map[complaint.StepID]bool{}
+	round := map[complaint.StepID]bool{}
+	for _, kind := range v.p.Doc.Kinds.Keys() {
+		places := v.procedure.placesOf(kind)
+		ends := map[place]bool{}
+		for _, at := range places {
+			ends[at] = at.step == archiveStep
+			round[at.step] = round[at.step] || v.procedure.goesRound(at)
 		}
-		seen := map[string]bool{}
-		for s := &e.Value; s != nil && s.Else.Text != ""; s, _ = v.p.Doc.Steps.Get(s.Else.Text) {
-			if seen[s.Else.Text] {
-				v.cannotProve(e.Pos, e.Key, "proof.goes_round", args{"step": e.Key})
-				break
-			}
-			seen[s.Else.Text] = true
+		v.procedure.spread(places, ends, func(_ place, w way) bool { return slices.ContainsFunc(w.next, isIn(ends)) })
+		for _, at := range places {
+			stuck[at.step] = stuck[at.step] || !ends[at]
 		}
 	}
+	for _, e := range v.p.Doc.Steps.Entries {
+		if stuck[complaint.StepID(e.Key)] {
+			v.cannotProve(e.Pos, e.Key, "proof.ends", args{"step": e.Key})
+		}
+		if round[complaint.StepID(e.Key)] {
+			v.cannotProve(e.Pos, e.Key, "proof.goes_round", args{"step": e.Key})
+		}
+	}
+}
+
+// goesRound reports whether conditions that fail lead from a place back to it, with nothing done in between.
+func (x *procedure) goesRound(from place) bool {
+	at := from
+	for range x.p.Doc.Steps.Entries {
+		ways := x.waysOnFrom(at)
+		if len(ways) == 0 || ways[0].outcome != "" {
+			return false
+		}
+		if at = ways[0].next[0]; at == from {
+			return true
+		}
+	}
+	return false
 }
 
 // proveEveryStepCites: every step says which clause or setting it rests on.
@@ -83,51 +113,118 @@ func (v *prover) proveNobodyMustApproveOwn() {
 	}
 }
 
-// proveEveryLimitEnds: a case limit ends on every path.
+// proveEveryLimitEnds: a case limit that has started ends on every way to the archive.
 func (v *prover) proveEveryLimitEnds() {
-	first, _ := v.entrySteps()
 	for _, e := range v.p.Doc.Deadlines.Entries {
-		until := e.Value.Until.Text
-		if until == milestoneClosed {
-			continue
+		d := &e.Value
+		if d.Until.Text == milestoneClosed {
+			continue // the archive closes
 		}
-		marks := v.p.outcomesThatReach(until)
-		for _, id := range first {
-			if (route{p: v.p, avoid: marks}).canReach(id, archiveStep) {
-				v.cannotProve(e.Pos, e.Key, "proof.until", args{"deadline": e.Key, "until": until})
+		for _, kind := range v.p.kindsOf(d) {
+			if v.procedure.endsWithout(v.procedure.starts(kind), v.p.startsOf(d), v.p.outcomesThatReach(d.Until.Text)) {
+				v.cannotProve(e.Pos, e.Key, "proof.until", args{"deadline": e.Key, "kind": v.p.KindTitle(kind), "until": d.Until.Text})
 				break
 			}
 		}
 	}
 }
 
-// proveEveryLimitStarts: no way comes to what ends a case limit without having started it.
-func (v *prover) proveEveryLimitStarts() {
-	first, _ := v.entrySteps()
-	for _, e := range v.p.Doc.Deadlines.Entries {
-		d := &e.Value
-		if d.From.Text == milestoneReceived {
-			continue
+// endsWithout reports whether a case can come to the archive without any of the ends, after one of the starts; nil
+// starts stand for the beginning of the case.
+func (x *procedure) endsWithout(from []place, starts, ends map[string]bool) bool {
+	r := route{x: x, avoid: ends}
+	if starts == nil {
+		return r.canReach(from, toStep(archiveStep))
+	}
+	places := x.reachable(from)
+	rests, begun := map[place]bool{}, map[place]bool{}
+	for _, at := range places {
+		rests[at] = at.step == archiveStep
+	}
+	x.spread(places, rests, func(at place, w way) bool { return !r.avoids(at, w) && allIn(w.next, rests) })
+	x.spread(places, begun, func(at place, w way) bool {
+		if (route{x: x, avoid: starts}).avoids(at, w) {
+			return !r.avoids(at, w) && allIn(w.next, rests)
 		}
-		marks := v.p.outcomesThatReach(d.From.Text)
-		if field, ok := strings.CutPrefix(d.From.Text, fieldPrefix); ok {
-			marks = v.p.stepsThatSet(field, "")
-		}
-		ends := v.p.outcomesThatReach(d.Until.Text)
-		if d.Until.Text == milestoneClosed {
-			ends = v.p.outcomesThatCloseCase()
-		}
-		for end := range ends {
-			step, _, _ := strings.Cut(end, "/")
-			goesRound := func(id complaint.StepID) bool {
-				return id == complaint.StepID(step) ||
-					(route{p: v.p, avoid: marks, alone: true}).canReach(id, complaint.StepID(step))
-			}
-			if slices.ContainsFunc(first, goesRound) {
-				v.cannotProve(e.Pos, e.Key, "proof.start", args{"deadline": e.Key, "step": step})
-			}
+		goesOn := func(next place) bool { return begun[next] || rests[next] }
+		return slices.ContainsFunc(w.next, isIn(begun)) && allHold(w.next, goesOn)
+	})
+	return slices.ContainsFunc(from, isIn(begun))
+}
+
+// startsOf are the ways of finishing steps that start a limit of the whole case; nil where it starts with the case.
+func (p *Policy) startsOf(d *DeadlineRule) map[string]bool {
+	if d.From.Text == milestoneReceived {
+		return nil
+	}
+	field, ok := strings.CutPrefix(d.From.Text, fieldPrefix)
+	if !ok {
+		return p.outcomesThatReach(d.From.Text)
+	}
+	starts := map[string]bool{}
+	for _, step := range p.Doc.Steps.Keys() {
+		if p.formOf(step).Has(field) {
+			starts[step] = true
 		}
 	}
+	return starts
+}
+
+// kindsOf are the kinds of matter that a limit is for.
+func (p *Policy) kindsOf(d *DeadlineRule) []string {
+	return slices.DeleteFunc(p.Doc.Kinds.Keys(), func(kind string) bool { return !d.isFor(kind) })
+}
+
+// proveEveryLimitStarts: a limit of the whole case can start, and no way comes to the milestone that ends it without having
+// started it. A case may close without a limit having started.
+func (v *prover) proveEveryLimitStarts() {
+	for _, e := range v.p.Doc.Deadlines.Entries {
+		d := &e.Value
+		starts := v.p.startsOf(d)
+		if starts == nil {
+			continue
+		}
+		field, byField := strings.CutPrefix(d.From.Text, fieldPrefix)
+		startable := byField && v.p.Doc.Intake.Form.Has(field)
+		for _, kind := range v.p.kindsOf(d) {
+			canStart := startable || v.procedure.passes(v.procedure.starts(kind), starts)
+			if len(d.For) > 0 && !canStart {
+				v.cannotProve(e.Pos, e.Key, "proof.never_starts_for", args{"deadline": e.Key, "kind": v.p.KindTitle(kind)})
+			}
+			if !canStart {
+				continue
+			}
+			startable = true
+			for end := range v.p.outcomesThatReach(d.Until.Text) {
+				step, outcome, _ := strings.Cut(end, "/")
+				ends := func(at place) bool {
+					return at.step == complaint.StepID(step) && v.procedure.offers(at, outcome)
+				}
+				if !starts[step] && !starts[end] &&
+					(route{x: v.procedure, avoid: starts, alone: true}).canReach(v.procedure.starts(kind), ends) {
+					v.cannotProve(e.Pos, e.Key, "proof.start", args{"deadline": e.Key, "kind": v.p.KindTitle(kind), "step": step})
+				}
+			}
+		}
+		if !startable {
+			v.cannotProve(e.Pos, e.Key, "proof.never_starts", args{"deadline": e.Key})
+		}
+	}
+}
+
+// passes reports whether cases that begin at some places can finish a step in one of the ways.
+func (x *procedure) passes(from []place, finishes map[string]bool) bool {
+	r := route{x: x, avoid: finishes}
+	return slices.ContainsFunc(x.reachable(from), func(at place) bool {
+		return slices.ContainsFunc(x.waysOnFrom(at), func(w way) bool { return r.avoids(at, w) })
+	})
+}
+
+// offers reports whether a step can be finished at a place, with an outcome, or with any if that is "".
+func (x *procedure) offers(at place, outcome string) bool {
+	return slices.ContainsFunc(x.waysOnFrom(at), func(w way) bool {
+		return w.outcome != "" && (outcome == "" || w.outcome == outcome)
+	})
 }
 
 // proveEveryLimitHasSequel: every limit has something that happens after it has passed.
@@ -166,8 +263,8 @@ func (p *Policy) outcomesThatReach(milestone string) map[string]bool {
 	return marks
 }
 
-// proveNoNoticeBeforeApproval: where a proposal needs approval, no way from the proposal to a notice that can follow
-// the approval goes round it.
+// proveNoNoticeBeforeApproval: where a proposal needs approval, no way from the proposal to a notice that can follow the
+// approval goes round it.
 func (v *prover) proveNoNoticeBeforeApproval() {
 	for _, e := range v.p.Doc.Steps.Entries {
 		if e.Value.Kind.Text != approvalKind {
@@ -179,17 +276,26 @@ func (v *prover) proveNoNoticeBeforeApproval() {
 				continue
 			}
 			for _, of := range e.Value.Of {
-				if (route{
-					p:     v.p,
-					avoid: map[string]bool{e.Key: true},
-					alone: true,
-				}).canReach(complaint.StepID(of.Text), notice) {
-					v.cannotProve(n.Pos, n.Key, "proof.notice",
-						args{"step": n.Key, "of": of.Text, "approval": e.Key})
+				round := route{x: v.procedure, avoid: map[string]bool{e.Key: true}, alone: true}
+				if round.canReach(v.procedure.placesAt(complaint.StepID(of.Text)), toStep(notice)) {
+					v.cannotProve(n.Pos, n.Key, "proof.notice", args{"step": n.Key, "of": of.Text, "approval": e.Key})
 				}
 			}
 		}
 	}
+}
+
+// placesAt are all places at a step that cases of any kind come to.
+func (x *procedure) placesAt(id complaint.StepID) []place {
+	var places []place
+	for _, kind := range x.p.Doc.Kinds.Keys() {
+		for _, at := range x.placesOf(kind) {
+			if at.step == id && !slices.Contains(places, at) {
+				places = append(places, at)
+			}
+		}
+	}
+	return places
 }
 
 // proveEverySettingUsed: what the organisation chose, something rests on.
@@ -201,40 +307,19 @@ func (v *prover) proveEverySettingUsed() {
 	}
 }
 
-// proveNoWindowBeforeService: the time for requesting a review counts from a service, so no way leads there without
-// one.
+// proveNoWindowBeforeService: the time for requesting a review counts from a service, so no way leads there without one.
 func (v *prover) proveNoWindowBeforeService() {
 	served := map[string]bool{}
 	for _, e := range v.p.Doc.Steps.Entries {
 		served[e.Key] = e.Value.Kind.Text == "notice"
 	}
-	first, _ := v.entrySteps()
 	for _, e := range v.p.Doc.Steps.Entries {
-		goesRound := func(id complaint.StepID) bool {
-			return (route{p: v.p, avoid: served, alone: true}).canReach(id, complaint.StepID(e.Key))
+		goesRound := func(kind string) bool {
+			unserved := route{x: v.procedure, avoid: served, alone: true}
+			return unserved.canReach(v.procedure.starts(kind), toStep(complaint.StepID(e.Key)))
 		}
-		if e.Value.Kind.Text == windowKind && slices.ContainsFunc(first, goesRound) {
+		if e.Value.Kind.Text == windowKind && slices.ContainsFunc(v.p.Doc.Kinds.Keys(), goesRound) {
 			v.cannotProve(e.Pos, e.Key, "proof.window", args{"step": e.Key})
-		}
-	}
-}
-
-// proveEverythingReadIsSet: what a step's conditions and seats read has been set on every way there.
-func (v *prover) proveEverythingReadIsSet() {
-	first, _ := v.entrySteps()
-	for _, e := range v.p.Doc.Steps.Entries {
-		for name, at := range v.p.fieldsReadBy(&e.Value) {
-			marks := v.p.stepsThatSet(name, e.Key)
-			if marks == nil {
-				continue
-			}
-			for _, id := range first {
-				if (route{p: v.p, avoid: marks}).canReach(id, complaint.StepID(e.Key)) {
-					element := e.Key + "." + strings.ReplaceAll(name, " ", "_")
-					v.cannotProve(at, element, "proof.assigned", args{"step": e.Key, "field": name})
-					break
-				}
-			}
 		}
 	}
 }

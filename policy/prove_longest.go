@@ -3,7 +3,6 @@ package policy
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"duban/complaint"
 	"duban/policy/calendar"
@@ -62,31 +61,36 @@ func (s stretch) addStretch(other stretch) stretch {
 	}
 }
 
-// pathFinder finds the longest way to what ends a deadline. Ways back are cut out of it, and each is counted once at
-// the step it starts from.
-type pathFinder struct {
-	p      *Policy
+// walker finds the longest way to what ends a deadline. A way back, to a step that the case has been at, is taken once
+// at most.
+type walker struct {
+	x      *procedure
 	endsAt map[string]bool
-	// wayBack are the ways back, "from/to".
-	wayBack map[string]bool
-	memo    map[string]*stretch
+	// archiveEnds: to be archived is an end too.
+	archiveEnds bool
+	// wayBack are the ways back, "from/to", each with a bit of its own.
+	wayBack map[string]uint64
+	memo    map[walked]*stretch
 }
 
-// newPathFinder looks for ways to a milestone; "closed" is reached where the case closes.
-func newPathFinder(p *Policy, milestone string) *pathFinder {
-	w := &pathFinder{
-		p:       p,
-		endsAt:  p.outcomesThatReach(milestone),
-		wayBack: map[string]bool{},
-		memo:    map[string]*stretch{},
+// walked is where a walk is, and the ways back it has taken.
+type walked struct {
+	at   place
+	back uint64
+}
+
+// newWalker looks for ways to a milestone; "closed" is reached where the case closes.
+func newWalker(x *procedure, until, kind string) *walker {
+	w := &walker{
+		x:       x,
+		endsAt:  x.p.outcomesThatReach(until),
+		wayBack: map[string]uint64{},
+		memo:    map[walked]*stretch{},
 	}
-	if milestone == milestoneClosed {
-		w.endsAt = p.outcomesThatCloseCase()
+	if until == milestoneClosed {
+		w.endsAt, w.archiveEnds = x.p.outcomesThatCloseCase(), true
 	}
-	seen, open := map[string]bool{}, map[string]bool{}
-	for _, k := range p.Doc.Kinds.Keys() {
-		w.markLoops(p.FirstStep(k), seen, open)
-	}
+	w.markLoops(complaint.StepID(x.p.FirstStep(kind)), map[complaint.StepID]bool{}, map[complaint.StepID]bool{})
 	return w
 }
 
@@ -106,54 +110,22 @@ func (p *Policy) outcomesThatCloseCase() map[string]bool {
 	return marks
 }
 
-func (w *pathFinder) markLoops(id string, seen, open map[string]bool) {
-	s := w.p.step(complaint.StepID(id))
+// markLoops marks the ways back on the ways from a step. The last of more than 64 share a bit: they are taken once
+// together.
+func (w *walker) markLoops(id complaint.StepID, seen, open map[complaint.StepID]bool) {
+	s := w.x.p.step(id)
 	if s == nil || seen[id] {
 		return
 	}
 	seen[id], open[id] = true, true
-	for _, next := range s.nextSteps() {
-		if open[next.Text] {
-			w.wayBack[id+"/"+next.Text] = true
+	for _, word := range s.nextSteps() {
+		next := complaint.StepID(word.Text)
+		if open[next] {
+			w.wayBack[string(id)+"/"+word.Text] = 1 << min(len(w.wayBack), 63)
 		}
-		w.markLoops(next.Text, seen, open)
+		w.markLoops(next, seen, open)
 	}
 	delete(open, id)
-}
-
-// stepsThatStart are the steps at which a deadline begins to run in a matter of the kind.
-func (w *pathFinder) stepsThatStart(d *DeadlineRule, kind string) []string {
-	first := w.p.FirstStep(kind)
-	if d.From.Text == milestoneReceived {
-		return []string{first}
-	}
-	marks := w.p.outcomesThatReach(d.From.Text)
-	if field, ok := strings.CutPrefix(d.From.Text, fieldPrefix); ok {
-		marks = w.p.stepsThatSet(field, "")
-	}
-	var starts []string
-	for _, e := range w.p.Doc.Steps.Entries {
-		if e.Key != first && !w.p.leadsTo(complaint.StepID(first), complaint.StepID(e.Key)) {
-			continue
-		}
-		for _, o := range e.Value.Outcomes.Entries {
-			if marks[e.Key] || marks[e.Key+"/"+o.Key] {
-				starts = append(starts, textsOfWords(o.Value.Next)...)
-			}
-		}
-	}
-	return starts
-}
-
-func (w *pathFinder) longestPathFromAny(starts []string) (stretch, bool) {
-	var best *stretch
-	for _, id := range starts {
-		best = longerOf(best, w.longestPathFrom(id))
-	}
-	if best == nil {
-		return stretch{}, false
-	}
-	return *best, true
 }
 
 func longerOf(a, b *stretch) *stretch {
@@ -163,92 +135,55 @@ func longerOf(a, b *stretch) *stretch {
 	return a
 }
 
-// longestPathFrom is the longest way from a step to the end, nil if none leads there.
-func (w *pathFinder) longestPathFrom(id string) *stretch {
-	if known, ok := w.memo[id]; ok {
+// longestFrom is the longest way from a place to an end, nil if none leads there.
+func (w *walker) longestFrom(from walked) *stretch {
+	if from.at.step == archiveStep && w.archiveEnds {
+		return &stretch{}
+	}
+	if known, ok := w.memo[from]; ok {
 		return known
 	}
-	w.memo[id] = nil
-	s := w.p.step(complaint.StepID(id))
-	if s == nil {
-		return nil
-	}
+	w.memo[from] = nil // an `else` that goes round leads nowhere
 	var best *stretch
-	for _, o := range s.Outcomes.Entries {
-		if w.endsAt[id] || w.endsAt[id+"/"+o.Key] {
-			best = longerOf(best, &stretch{})
-			continue
-		}
-		for _, next := range o.Value.Next {
-			if !w.wayBack[id+"/"+next.Text] {
-				best = longerOf(best, w.longestPathFrom(next.Text))
-			}
-		}
+	for _, way := range w.x.waysOnFrom(from.at) {
+		best = longerOf(best, w.longestBy(from, way))
 	}
-	if best != nil {
-		through := w.ownStretchWithLoops(id, s).addStretch(*best)
-		best = &through
-	}
-	if s.Else.Text != "" && !w.wayBack[id+"/"+s.Else.Text] {
-		best = longerOf(best, w.longestPathFrom(s.Else.Text))
-	}
-	w.memo[id] = best
+	w.memo[from] = best
 	return best
 }
 
-// ownStretchWithLoops is what the step itself takes, with each way back from it once.
-func (w *pathFinder) ownStretchWithLoops(id string, s *Step) stretch {
-	own := s.ownStretchOnce()
-	for _, next := range s.nextSteps() {
-		if !w.wayBack[id+"/"+next.Text] {
-			continue
+func (w *walker) longestBy(from walked, way way) *stretch {
+	own := stretch{}
+	if way.outcome != "" {
+		own = w.x.p.step(from.at.step).stretch()
+		step := string(from.at.step)
+		if w.endsAt[step] || w.endsAt[step+"/"+way.outcome] {
+			return &own
 		}
-		round := &pathFinder{
-			p:       w.p,
-			endsAt:  map[string]bool{id: true},
-			wayBack: w.wayBack,
-			memo:    map[string]*stretch{},
-		}
-		if again := round.longestPathWithoutLoops(next.Text); again != nil {
-			again.loops = []FitLoop{{From: s.Title, To: w.p.StepTitle(next.Text)}}
-			again.way, again.without = nil, nil
-			own = own.addStretch(*again)
-		}
-	}
-	return own
-}
-
-// longestPathWithoutLoops is the longest way to the end without counting ways back again.
-func (w *pathFinder) longestPathWithoutLoops(id string) *stretch {
-	if known, ok := w.memo[id]; ok {
-		return known
-	}
-	w.memo[id] = nil
-	s := w.p.step(complaint.StepID(id))
-	if s == nil {
-		return nil
-	}
-	own := s.ownStretchOnce()
-	if w.endsAt[id] {
-		w.memo[id] = &own
-		return &own
 	}
 	var best *stretch
-	for _, next := range s.nextSteps() {
-		if !w.wayBack[id+"/"+next.Text] {
-			best = longerOf(best, w.longestPathWithoutLoops(next.Text))
+	for _, next := range way.next {
+		back := w.wayBack[string(from.at.step)+"/"+string(next.step)]
+		if from.back&back != 0 {
+			continue
 		}
+		on := w.longestFrom(walked{next, from.back | back})
+		if on == nil {
+			continue
+		}
+		through := own
+		if back != 0 {
+			loop := FitLoop{From: w.x.p.StepTitle(string(from.at.step)), To: w.x.p.StepTitle(string(next.step))}
+			through.loops = append(slices.Clone(own.loops), loop)
+		}
+		through = through.addStretch(*on)
+		best = longerOf(best, &through)
 	}
-	if best != nil {
-		through := own.addStretch(*best)
-		best = &through
-	}
-	w.memo[id] = best
 	return best
 }
 
-// ownStretchOnce is what a step takes when it is done once.
-func (s *Step) ownStretchOnce() stretch {
+// stretch is what the step takes when it is done once.
+func (s *Step) stretch() stretch {
 	if !s.Limit.IsSet() {
 		return stretch{without: []string{s.Title}}
 	}

@@ -1,148 +1,68 @@
 package policy
 
 import (
-	"strings"
+	"slices"
 
 	"duban/complaint"
 )
 
-// route asks whether a case can come from one step to another without certain steps ("step") or outcomes
-// ("step/outcome") having been done. Where branches run side by side and the target lies behind both, each of
-// them must have come there, or have ended, without them too.
+// route asks whether cases can come from some places to others without certain steps ("step") or outcomes
+// ("step/outcome") having been done. Where branches run side by side and the target lies behind both, each of them must
+// have come there, or have ended, without them too.
 type route struct {
-	p     *Policy
+	x     *procedure
 	avoid map[string]bool
 	// alone: one branch coming there is enough, wherever the others are.
 	alone bool
 }
 
-func (r route) canReach(from, to complaint.StepID) bool {
-	arrives, rests := map[complaint.StepID]bool{to: true}, map[complaint.StepID]bool{to: true, archiveStep: true}
-	for changed := true; changed; {
-		changed = false
-		for _, e := range r.p.Doc.Steps.Entries {
-			id := complaint.StepID(e.Key)
-			for _, w := range r.waysOnFrom(id, &e.Value) {
-				if !arrives[id] && id != to && r.someBranchArrives(w, to, arrives, rests) {
-					arrives[id], rests[id], changed = true, true, true
-				}
-				if !rests[id] && allStepsIn(w, rests) {
-					rests[id], changed = true, true
-				}
+// toStep is the target of a route that ends at a step.
+func toStep(id complaint.StepID) func(place) bool {
+	return func(at place) bool { return at.step == id }
+}
+
+func (r route) canReach(from []place, target func(place) bool) bool {
+	places := r.x.reachable(from)
+	leads, arrives, rests := map[place]bool{}, map[place]bool{}, map[place]bool{}
+	for _, at := range places {
+		if target(at) {
+			leads[at], arrives[at], rests[at] = true, true, true
+		}
+		if at.step == archiveStep {
+			rests[at] = true
+		}
+	}
+	r.x.spread(places, leads, func(_ place, w way) bool { return slices.ContainsFunc(w.next, isIn(leads)) })
+	r.x.spread(places, rests, func(at place, w way) bool { return !r.avoids(at, w) && allIn(w.next, rests) })
+	r.x.spread(places, arrives, func(at place, w way) bool {
+		stays := func(next place) bool { return r.alone || rests[next] || !leads[next] }
+		return !r.avoids(at, w) && slices.ContainsFunc(w.next, isIn(arrives)) && allHold(w.next, stays)
+	})
+	return slices.ContainsFunc(from, isIn(arrives))
+}
+
+// avoids reports whether a way is by a step or an outcome that the route avoids; past a step by its `else` is not.
+func (r route) avoids(at place, w way) bool {
+	return w.outcome != "" && (r.avoid[string(at.step)] || r.avoid[string(at.step)+"/"+w.outcome])
+}
+
+// spread adds places to a set for as long as some way from one of them lets it join.
+func (x *procedure) spread(places []place, set map[place]bool, joins func(place, way) bool) {
+	for grown := true; grown; {
+		grown = false
+		for _, at := range slices.Backward(places) {
+			lets := func(w way) bool { return joins(at, w) }
+			if !set[at] && slices.ContainsFunc(x.waysOnFrom(at), lets) {
+				set[at], grown = true, true
 			}
 		}
 	}
-	return arrives[from]
 }
 
-// waysOnFrom are the ways on from a step: by an outcome that is not avoided, or past it by its `else`.
-func (r route) waysOnFrom(id complaint.StepID, s *Step) [][]Word {
-	var ways [][]Word
-	if s.Else.Text != "" {
-		ways = append(ways, []Word{s.Else})
-	}
-	if r.avoid[string(id)] {
-		return ways
-	}
-	for _, o := range s.Outcomes.Entries {
-		if !r.avoid[string(id)+"/"+o.Key] {
-			ways = append(ways, o.Value.Next)
-		}
-	}
-	return ways
+func isIn(set map[place]bool) func(place) bool { return func(at place) bool { return set[at] } }
+
+func allHold(places []place, holds func(place) bool) bool {
+	return !slices.ContainsFunc(places, func(at place) bool { return !holds(at) })
 }
 
-func (r route) someBranchArrives(next []Word, to complaint.StepID, arrives, rests map[complaint.StepID]bool) bool {
-	one := false
-	for _, w := range next {
-		id := complaint.StepID(w.Text)
-		one = one || arrives[id]
-		if !r.alone && !rests[id] && (r.p.leadsTo(id, to) || id == to) {
-			return false
-		}
-	}
-	return one
-}
-
-func allStepsIn(next []Word, in map[complaint.StepID]bool) bool {
-	for _, w := range next {
-		if !in[complaint.StepID(w.Text)] {
-			return false
-		}
-	}
-	return true
-}
-
-// fieldsReadBy are the fields, and the steps done before ("doer of x"), that entering and finishing a step depend on.
-func (p *Policy) fieldsReadBy(s *Step) map[string]Pos {
-	reads := map[string]Pos{}
-	expr := func(e Expr) {
-		for _, name := range p.variablesRead[e.Pos] {
-			reads[name] = e.Pos
-		}
-	}
-	expr(s.When)
-	rules := append(append(append([]SeatRule{}, s.By...), s.All...), s.Attend...)
-	for _, f := range s.Form.Entries {
-		rules = append(append(rules, f.Value.Holds...), f.Value.Except...)
-	}
-	for _, r := range rules {
-		expr(r.When)
-		if name := r.fieldOrStepRead(p); name != "" {
-			reads[name] = r.Pos
-		}
-	}
-	if s.Closes != nil {
-		expr(s.Closes.Disposition)
-	}
-	for _, m := range s.Must {
-		expr(m.That)
-	}
-	return reads
-}
-
-// fieldOrStepRead is what a seat rule reads of the case: a field, or "doer of <step>"; "" for a role.
-func (r SeatRule) fieldOrStepRead(p *Policy) string {
-	if strings.Contains(r.Text, eitherSeat) {
-		return "" // roles
-	}
-	switch {
-	case strings.HasPrefix(r.Text, personSeat):
-		return strings.TrimPrefix(r.Text, personSeat)
-	case strings.HasPrefix(r.Text, doerSeat):
-		return r.Text
-	case strings.HasPrefix(r.Text, authoritySeat):
-		table, _ := p.Doc.Authority.Get(strings.TrimPrefix(r.Text, authoritySeat))
-		return table.On.Text
-	}
-	_, field, _ := strings.Cut(r.Text, " of ")
-	return field
-}
-
-// stepsThatSet are the steps that surely set what is read; nil where the case always has it.
-func (p *Policy) stepsThatSet(name, reader string) map[string]bool {
-	if step, ok := strings.CutPrefix(name, doerSeat); ok {
-		return map[string]bool{step: true}
-	}
-	if strings.HasPrefix(name, settingVariable) {
-		return nil
-	}
-	if _, always := builtins[name]; always && name != responsibleUnit {
-		return nil
-	}
-	if f, ok := p.Doc.Intake.Form.Get(name); ok && f.Required {
-		return nil
-	}
-	marks := map[string]bool{}
-	for _, e := range p.Doc.Steps.Entries {
-		if form := p.forms[e.Key]; form != nil {
-			if f, ok := form.Fields.Get(name); ok && (e.Key == reader || f.Required || f.RequiredWhen.Text != "") {
-				marks[e.Key] = true
-			}
-		}
-	}
-	if name == responsibleUnit || marks[reader] {
-		return nil // the filing may name it; or the step's own form sets it
-	}
-	return marks
-}
+func allIn(places []place, set map[place]bool) bool { return allHold(places, isIn(set)) }

@@ -11,6 +11,9 @@ func (c *checker) checkDeadline(e *Entry[DeadlineRule]) {
 	d := &e.Value
 	where := "deadlines." + e.Key
 	c.noteCites(where, d.Cites)
+	for _, kind := range d.For {
+		c.mustBeOneOf(kind, c.doc.Kinds.Keys())
+	}
 	marks := c.milestoneNames()
 	if name, ok := strings.CutPrefix(d.From.Text, fieldPrefix); ok {
 		c.findFieldOfKinds(Word{name, d.From.Pos}, DateField, InstantField)

@@ -1,0 +1,69 @@
+package policy
+
+import (
+	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common/ast"
+	"cel.dev/cel-go/common/operators"
+)
+
+// wordComparison is a place of a condition where a variable is held against words that stand there.
+type wordComparison struct {
+	variable string
+	words    []string
+	// column is where it stands in the condition, from 0.
+	column int
+}
+
+// wordComparisons lists those of a condition, by ==, != and in.
+func wordComparisons(condition *cel.Ast) []wordComparison {
+	var all []wordComparison
+	tree := condition.NativeRep()
+	for _, call := range ast.MatchDescendants(ast.NavigateAST(tree), ast.KindMatcher(ast.CallKind)) {
+		switch call.AsCall().FunctionName() {
+		case operators.Equals, operators.NotEquals, operators.In:
+		default:
+			continue
+		}
+		args := call.AsCall().Args()
+		for i, other := range []int{1, 0} {
+			words, ok := wordsIn(args[other])
+			if args[i].Kind() == ast.IdentKind && ok {
+				at := tree.SourceInfo().GetStartLocation(args[other].ID())
+				all = append(all, wordComparison{args[i].AsIdent(), words, at.Column()})
+			}
+		}
+	}
+	return all
+}
+
+// wordsIn are the words of a literal, or of a list of literals; false for any other expression.
+func wordsIn(e ast.Expr) ([]string, bool) {
+	switch e.Kind() { //nolint:exhaustive // of another module; the others are no words
+	case ast.LiteralKind:
+		word, ok := e.AsLiteral().Value().(string)
+		return []string{word}, ok
+	case ast.ListKind:
+		var all []string
+		for _, element := range e.AsList().Elements() {
+			words, ok := wordsIn(element)
+			if !ok || element.Kind() != ast.LiteralKind {
+				return nil, false
+			}
+			all = append(all, words...)
+		}
+		return all, true
+	}
+	return nil, false
+}
+
+// onlyAsksWhetherSet reports whether a condition asks of a variable nothing but whether it has been filled in.
+func onlyAsksWhetherSet(condition *cel.Ast, variable string) bool {
+	isVariable := func(e ast.NavigableExpr) bool { return e.Kind() == ast.IdentKind && e.AsIdent() == variable }
+	uses := len(ast.MatchDescendants(ast.NavigateAST(condition.NativeRep()), isVariable))
+	for _, c := range wordComparisons(condition) {
+		if c.variable == variable && len(c.words) == 1 && c.words[0] == "" {
+			uses--
+		}
+	}
+	return uses == 0
+}

@@ -1,0 +1,137 @@
+package policy
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common/types"
+
+	"duban/complaint"
+)
+
+// known is what a proof knows of a case at one place: the values of variables that have one of a few values. Of a
+// variable that is not there nothing is known.
+type known map[string]any
+
+// something is the value of a variable of which only is known that it has been filled in.
+const something = "\x00something"
+
+// key is equal for equal knowledge.
+func (k known) key() string {
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(k)) {
+		fmt.Fprintf(&b, "%s=%v;", name, k[name])
+	}
+	return b.String()
+}
+
+// with is the knowledge with one value more, or another.
+func (k known) with(name string, value any) known {
+	other := maps.Clone(k)
+	if other == nil {
+		other = known{}
+	}
+	other[name] = value
+	return other
+}
+
+// verdict is what is known of a condition: that it can hold, that it can fail, or both.
+type verdict struct{ canHold, canFail bool }
+
+// judge evaluates a condition over what is known. One that cannot be evaluated can both hold and fail.
+func (p *Policy) judge(e Expr, k known) verdict {
+	unclear := verdict{canHold: true, canFail: true}
+	ast := p.asts[e.Pos]
+	if ast == nil {
+		return unclear
+	}
+	values := map[string]any{}
+	for name, value := range k {
+		if value != something || onlyAsksWhetherSet(ast, name) {
+			values[name] = value
+		}
+	}
+	for _, s := range p.Doc.Settings.Entries {
+		if n, ok := s.Value.number(); ok {
+			values[settingVariable+s.Key] = n
+		}
+	}
+	partial, err := p.environment.PartialVars(values)
+	if err != nil {
+		return unclear
+	}
+	program, err := p.environment.Program(ast, cel.EvalOptions(cel.OptPartialEval), cel.CostLimit(conditionCost))
+	if err != nil {
+		return unclear
+	}
+	out, _, err := program.Eval(partial)
+	switch {
+	case err != nil:
+		return unclear
+	case out == types.True:
+		return verdict{canHold: true}
+	case out == types.False:
+		return verdict{canFail: true}
+	}
+	return unclear
+}
+
+// fewValues are the values that proofs tell apart of a variable: the words of a closed set, yes and no, or filled in
+// and not; nil where they are too many.
+func (p *Policy) fewValues(name string) []any {
+	if set := p.closedSetOf(name); len(set) > 0 {
+		if _, always := builtins[name]; always {
+			return anys(set)
+		}
+		return append(anys(set), "")
+	}
+	switch zero := p.zeroValues[name].(type) {
+	case bool:
+		return []any{false, true}
+	case string:
+		return []any{zero, something}
+	}
+	return nil
+}
+
+// closedSetOf lists the words that a variable can have as its value, nil where the file closes none.
+func (p *Policy) closedSetOf(name string) []string {
+	in := p.Doc.Intake
+	switch name {
+	case "kind":
+		return p.Doc.Kinds.Keys()
+	case "source":
+		return in.Sources.Keys()
+	case "channel":
+		var channels []string
+		for _, s := range in.Sources.Entries {
+			channels = append(channels, s.Value.Channels.Keys()...)
+		}
+		return channels
+	case complaint.CategoryField:
+		return p.CategoryCodes()
+	case complaint.SeverityField:
+		return in.Severities.Keys()
+	}
+	var codes []string
+	for _, step := range append([]string{IntakeForm}, p.Doc.Steps.Keys()...) {
+		if form := p.forms[step]; form != nil {
+			if f, ok := form.Fields.Get(name); ok && f.kind() == ChoiceField {
+				codes = append(codes, f.Options.Keys()...)
+			}
+		}
+	}
+	slices.Sort(codes)
+	return slices.Compact(codes)
+}
+
+func anys(words []string) []any {
+	all := make([]any, len(words))
+	for i, w := range words {
+		all[i] = w
+	}
+	return all
+}

@@ -1,0 +1,202 @@
+package policy_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"duban/policy"
+)
+
+const small = "testdata/small.yaml"
+
+// rewritten is the small policy with passages rewritten, each old one followed by what stands there instead.
+func rewritten(t *testing.T, passages ...string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(small)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(data)
+	for i := 0; i < len(passages); i += 2 {
+		if strings.Count(text, passages[i]) != 1 {
+			t.Fatalf("the policy says %q %d times", passages[i], strings.Count(text, passages[i]))
+		}
+		text = strings.Replace(text, passages[i], passages[i+1], 1)
+	}
+	return []byte(text)
+}
+
+const (
+	thirtyDays = `limit: [{is: 30d, clause: "2"}]`
+	afterStudy = "done: {title: 查明, next: answer}"
+)
+
+// What is true is not refused.
+func TestTruePoliciesAreSound(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		passages []string
+	}{
+		{"a refusal goes to the archive and the limit from acceptance never starts", nil},
+		{"that limit may run until the case closes", []string{"until: answered", "until: closed"}},
+		{
+			"a limit for one kind only",
+			[]string{"from: accepted\n", "from: received\n    for: [inquiry]\n", "until: answered", "until: closed"},
+		},
+		{
+			"choices that cover each source",
+			[]string{
+				thirtyDays,
+				`limit: [{when: source == "desk", is: 20d, clause: "2"}, {when: ` +
+					`source == "post", is: 30d, clause: "2"}]`,
+			},
+		},
+		{
+			"choices that cover what the filing must answer",
+			[]string{thirtyDays, `limit: [{when: route == "fast", is: 20d, clause: "2"}, {when: ` +
+				`'route in ["slow"]', is: 30d, clause: "2"}]`},
+		},
+		{
+			"a person who is read only where a form has named them",
+			[]string{
+				"fault: {type: bool, title: 是否有责, required: true}",
+				"fault: {type: bool, title: 是否有责, required: true}\n" +
+					"      expert: {type: person, title: 专家, required_when: fault}",
+				"    limit: 2wd\n    sets: answered", "    limit: 2wd\n    sets: answered",
+				"title: 答复\n    by: [clerk]",
+				"title: 答复\n    by: [{seat: person expert, when: fault}, {seat: clerk, when: '!fault'}]",
+			},
+		},
+		{
+			"a loop that its condition leaves",
+			[]string{afterStudy, "done: {title: 查明, next: answer}\n      again: {title: 补充, next: investigate}"},
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p, err := policy.Load("small.yaml", rewritten(t, c.passages...))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if found := p.Prove("small.yaml", weekends); len(found) > 0 {
+				t.Error(found)
+			}
+		})
+	}
+}
+
+// What is not sound is found, at its place.
+func TestUnsoundPoliciesAreFound(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		want     string
+		passages []string
+	}{
+		{
+			"a condition of the intake's form that is none", "conditions",
+			[]string{"title: 订单号}", "title: 订单号, required_when: '这不是条件 ((('}"},
+		},
+		{
+			"a condition of the intake's form that is no condition", "conditions",
+			[]string{"title: 订单号}", "title: 订单号, required_when: kind}"},
+		},
+		{
+			"a kind that is none", "conditions",
+			[]string{thirtyDays, `limit: [{when: kind == "claims", is: 20d, clause: "2"}, {is: 30d, clause: "2"}]`},
+		},
+		{
+			"a category that is none", "conditions",
+			[]string{"title: 订单号}", `title: 订单号, required_when: category == "gods"}`},
+		},
+		{
+			"a severity that is none, in a list", "conditions",
+			[]string{"title: 订单号}", `title: 订单号, required_when: 'severity in ["plain", "sever"]'}`},
+		},
+		{
+			"an answer that is none", "conditions",
+			[]string{"title: 订单号}", `title: 订单号, required_when: route == "quick"}`},
+		},
+		{
+			"an outcome of another step", "conditions",
+			[]string{
+				"required: true}\n    outcomes:\n      done",
+				"required_when: outcome == \"refused\"}\n    outcomes:\n      done",
+			},
+		},
+		{
+			"a unit compared with a word", "conditions",
+			[]string{"title: 订单号}", `title: 订单号, required_when: responsible_unit == "desk"}`},
+		},
+		{
+			"a limit that a kind does not have", "limits answer",
+			[]string{thirtyDays, `limit: [{when: kind == "claim", is: 30d, clause: "2"}]`},
+		},
+		{
+			"a choice left out", "limits answer",
+			[]string{thirtyDays, `limit: [{when: source == "desk" && severity == "plain", is: 20d, clause: "2"}, ` +
+				`{when: source == "post", is: 30d, clause: "2"}]`},
+		},
+		{
+			"choices by an amount, which nothing covers", "limits answer",
+			[]string{
+				"title: 订单号}", "title: 订单号}\n    amount: {type: int, title: 数量, required: true}",
+				thirtyDays,
+				`limit: [{when: amount > 5, is: 20d, clause: "2"}, {when: amount < 5, is: 30d, clause: "2"}]`,
+			},
+		},
+		{"a limit that nothing starts for its kind", "start answer", []string{
+			"from: accepted\n", "from: accepted\n    for: [inquiry]\n",
+			"inquiry: {title: 查询, clauses: [\"1\"]}", "inquiry: {title: 查询, clauses: [\"1\"], first: answer}",
+		}},
+		{"a limit that started and does not end", "until answer", []string{
+			afterStudy, "done: {title: 查明, next: answer}\n      void: {title: 撤回, next: archive}",
+		}},
+		{"an end without a start", "start answer", []string{
+			"refused:  {title: 不予受理, next: archive, closes", "refused:  {title: 不予受理, next: answer, closes",
+		}},
+		{"a detour that takes longer than the limit of the case", "fits answer", []string{
+			thirtyDays, `limit: [{is: 9wd, clause: "2"}]`,
+			afterStudy, "done: {title: 查明, next: answer}\n      more: {title: 补充, next: supplement}",
+			"  answer:\n    title: 答复\n    by",
+			"  supplement:\n    title: 补充\n    by: [clerk]\n    clauses: [\"1\"]\n    limit: 7wd\n" +
+				"    outcomes: {done: {title: 已补充, next: investigate}}\n  answer:\n    title: 答复\n    by",
+		}},
+		{"a person read on a way that has not named them", "assigned answer.expert", []string{
+			"fault: {type: bool, title: 是否有责, required: true}",
+			"fault: {type: bool, title: 是否有责, required: true}\n" +
+				"      expert: {type: person, title: 专家, required_when: fault}",
+			"title: 答复\n    by: [clerk]",
+			"title: 答复\n    by: [{seat: person expert, when: '!fault'}, {seat: clerk, when: fault}]",
+		}},
+		{"a person whom the step itself names", "assigned answer.expert", []string{
+			"title: 答复\n    by: [clerk]", "title: 答复\n    by: [person expert]\n" +
+				"    form: {expert: {type: person, title: 专家, required: true}}",
+		}},
+		{"a step behind a condition that never holds", "reachable answer", []string{
+			"title: 答复\n    by: [clerk]",
+			"title: 答复\n    when: source == \"desk\" && source == \"post\"\n    else: archive\n    by: [clerk]",
+		}},
+		{"a form that permits no outcome", "ends investigate", []string{
+			"    outcomes:\n      done",
+			"    must: [{that: 'outcome == \"none\" && fault', say: 不可能}]\n    outcomes:\n      done",
+		}},
+		{"a number that repeats each year", "numbers number", []string{`"S{YYYY}-{serial:4}"`, `"S-{serial:4}"`}},
+		{"a number that repeats each month", "numbers slips.urge", []string{
+			`format: "催{YYYY}-{serial:3}", restarts: yearly`, `format: "催{YYYY}-{serial:3}", restarts: monthly`,
+		}},
+		{"a number of days without its day", "numbers number", []string{
+			`"S{YYYY}-{serial:4}", restarts: yearly`, `"S{YY}{MM}{serial:4}", restarts: daily`,
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p, err := policy.Load("small.yaml", rewritten(t, c.passages...))
+			if err != nil {
+				t.Fatal(err) // such a file has been published and must go on being read
+			}
+			found := p.Prove("small.yaml", weekends)
+			if !strings.Contains(found.Error(), "（"+c.want) || found[0].Line < 2 {
+				t.Errorf("want a finding of %s with its place, got:\n%v", c.want, found)
+			}
+		})
+	}
+}

@@ -1,0 +1,375 @@
+package policy
+
+import (
+	"slices"
+
+	"duban/complaint"
+)
+
+// place is a step that a case has come to, with what is known of the case there.
+type place struct {
+	step complaint.StepID
+	// knowledge is an index into the procedure's.
+	knowledge int
+}
+
+// way is one way on from a place: past a step whose condition fails (no outcome), or by an outcome of it.
+type way struct {
+	outcome string
+	// next are the places it leads to, side by side.
+	next []place
+}
+
+// procedure is all the ways that cases of a policy can take. A condition decides where what is known decides it; what
+// a form answers within a closed set is known from then on, as long as something can still read it.
+type procedure struct {
+	p *Policy
+	// followed are the variables that places know of, readAfter those that a step or a follower of it reads.
+	followed  map[string]bool
+	readAfter map[complaint.StepID]map[string]bool
+	all       []known
+	index     map[string]int
+	ways      map[place][]way
+	verdicts  map[verdictKey]verdict
+}
+
+type verdictKey struct {
+	condition Pos
+	values    string
+}
+
+func newProcedure(p *Policy) *procedure {
+	x := &procedure{
+		p:         p,
+		followed:  map[string]bool{},
+		readAfter: map[complaint.StepID]map[string]bool{},
+		index:     map[string]int{},
+		ways:      map[place][]way{},
+		verdicts:  map[verdictKey]verdict{},
+	}
+	for _, name := range p.everythingRead() {
+		x.followed[name] = p.fewValues(name) != nil && name != outcomeVariable && !x.changesUnseen(name)
+	}
+	for _, e := range p.Doc.Steps.Entries {
+		id := complaint.StepID(e.Key)
+		reads := map[string]bool{}
+		for _, d := range p.Doc.Deadlines.Entries {
+			for _, choice := range d.Value.Limit {
+				x.addReads(reads, p.variablesRead[choice.When.Pos])
+			}
+		}
+		x.addReads(reads, p.reads(&e.Value))
+		for follower := range p.followers[id] {
+			if s := p.step(follower); s != nil {
+				x.addReads(reads, p.reads(s))
+			}
+		}
+		x.readAfter[id] = reads
+	}
+	return x
+}
+
+// everythingRead are the fields and variables that anything in the procedure reads.
+func (p *Policy) everythingRead() []string {
+	var names []string
+	p.Doc.eachCondition(func(_ conditionPlace, e *Expr) { names = append(names, p.variablesRead[e.Pos]...) })
+	for i := range p.Doc.Steps.Entries {
+		names = append(names, p.reads(&p.Doc.Steps.Entries[i].Value)...)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+func (x *procedure) addReads(to map[string]bool, names []string) {
+	for _, name := range names {
+		to[name] = to[name] || x.followed[name]
+	}
+}
+
+// reads are the fields and variables that a step's conditions and seats read.
+func (p *Policy) reads(s *Step) []string {
+	var names []string
+	at := Document{Steps: Map[Step]{Entries: []Entry[Step]{{Value: *s}}}}
+	at.eachCondition(func(_ conditionPlace, e *Expr) { names = append(names, p.variablesRead[e.Pos]...) })
+	for _, r := range s.seatRules() {
+		if name := r.fieldOrStepRead(p); name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// seatRules are all that a step has.
+func (s *Step) seatRules() []SeatRule {
+	rules := slices.Concat(s.By, s.All, s.Attend, s.Moves.allSeatRules())
+	if s.Otherwise != nil {
+		rules = append(rules, s.Otherwise.By...)
+	}
+	for _, f := range s.Form.Entries {
+		rules = slices.Concat(rules, f.Value.Holds, f.Value.Except)
+	}
+	return rules
+}
+
+// changesUnseen reports whether a variable can change while the case is anywhere: a command regrades, a side step
+// answers, or a branch that runs beside the reader's.
+func (x *procedure) changesUnseen(name string) bool {
+	if name == complaint.SeverityField && x.p.Doc.May.Has("regrade") {
+		return true
+	}
+	for _, e := range x.p.Doc.Steps.Entries {
+		if f, ok := e.Value.Form.Get(name); !ok || f == nil {
+			continue
+		}
+		id := complaint.StepID(e.Key)
+		if x.opensByCommand(id) {
+			return true
+		}
+		for _, fork := range x.p.Doc.Steps.Entries {
+			for _, o := range fork.Value.Outcomes.Entries {
+				if x.runsBeside(o.Value.Next, id, name) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func (x *procedure) opensByCommand(id complaint.StepID) bool {
+	for _, m := range x.p.Doc.May.Entries {
+		decides := complaint.StepID(m.Value.DecidedBy.Text)
+		if decides != "" && (decides == id || x.p.leadsTo(decides, id)) {
+			return true
+		}
+	}
+	return false
+}
+
+// runsBeside reports whether of steps that begin side by side one comes to the setter before the branches join, while
+// another comes to something that reads the variable.
+func (x *procedure) runsBeside(next []Word, setter complaint.StepID, name string) bool {
+	if len(next) < 2 {
+		return false
+	}
+	for i, one := range next {
+		if !x.comesTo(complaint.StepID(one.Text), setter) {
+			continue
+		}
+		for j, other := range next {
+			if i != j && x.comesToReader(complaint.StepID(other.Text), name, map[complaint.StepID]bool{}) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// comesTo reports whether a branch comes to a step without passing a join.
+func (x *procedure) comesTo(from, to complaint.StepID) bool {
+	seen := map[complaint.StepID]bool{}
+	var walk func(complaint.StepID) bool
+	walk = func(id complaint.StepID) bool {
+		s := x.p.step(id)
+		if s == nil || seen[id] || s.Join {
+			return false
+		}
+		seen[id] = true
+		return id == to ||
+			slices.ContainsFunc(s.nextSteps(), func(w Word) bool { return walk(complaint.StepID(w.Text)) })
+	}
+	return walk(from)
+}
+
+func (x *procedure) comesToReader(id complaint.StepID, name string, seen map[complaint.StepID]bool) bool {
+	s := x.p.step(id)
+	if s == nil || seen[id] {
+		return false
+	}
+	seen[id] = true
+	return slices.Contains(x.p.reads(s), name) || slices.ContainsFunc(s.nextSteps(), func(w Word) bool {
+		return x.comesToReader(complaint.StepID(w.Text), name, seen)
+	})
+}
+
+// starts are the places at which cases of a kind begin: whatever the filing says, as far as it may.
+func (x *procedure) starts(kind string) []place {
+	first := complaint.StepID(x.p.FirstStep(kind))
+	begun := known{}
+	var said []string
+	for name := range x.readAfter[first] {
+		switch _, always := builtins[name]; {
+		case name == "kind":
+			begun[name] = kind
+		case always || x.isCarried(name, kind):
+			said = append(said, name)
+		default:
+			begun[name] = x.p.zeroValues[name]
+		}
+	}
+	slices.Sort(said)
+	var places []place
+	for _, k := range x.everyCase(begun, said, kind) {
+		filed := []known{k}
+		if rule, ok := x.p.Doc.Kinds.Get(kind); ok && !rule.Linked {
+			filed = x.answers(IntakeForm, k)
+		}
+		for _, k := range filed {
+			places = append(places, x.placeAt(first, k))
+		}
+	}
+	return places
+}
+
+// isCarried reports whether a case of a kind can have a field from the case that it began from.
+func (x *procedure) isCarried(field, kind string) bool {
+	return slices.ContainsFunc(x.p.allLinkedCaseBeginnings(), func(b *Beginning) bool {
+		return b.Kind.Text == kind && (x.p.Doc.Intake.Form.Has(field) || slices.Contains(textsOfWords(b.Carry), field))
+	})
+}
+
+// placeAt is the place at a step, with only what something can still read.
+func (x *procedure) placeAt(id complaint.StepID, k known) place {
+	kept := known{}
+	for name, value := range k {
+		if x.readAfter[id][name] {
+			kept[name] = value
+		}
+	}
+	key := kept.key()
+	i, ok := x.index[key]
+	if !ok {
+		i = len(x.all)
+		x.index[key] = i
+		x.all = append(x.all, kept)
+	}
+	return place{id, i}
+}
+
+// judge decides a condition at a place; an absent one holds.
+func (x *procedure) judge(e Expr, k known) verdict {
+	if e.Text == "" {
+		return verdict{canHold: true}
+	}
+	relevant := known{}
+	for _, name := range x.p.variablesRead[e.Pos] {
+		if value, ok := k[name]; ok {
+			relevant[name] = value
+		}
+	}
+	key := verdictKey{e.Pos, relevant.key()}
+	v, ok := x.verdicts[key]
+	if !ok {
+		v = x.p.judge(e, relevant)
+		x.verdicts[key] = v
+	}
+	return v
+}
+
+func (x *procedure) knownAt(at place) known { return x.all[at.knowledge] }
+
+// waysOnFrom are the ways on from a place; the archive has none.
+func (x *procedure) waysOnFrom(from place) []way {
+	s := x.p.step(from.step)
+	if s == nil {
+		return nil
+	}
+	if ways, ok := x.ways[from]; ok {
+		return ways
+	}
+	var ways []way
+	k := x.knownAt(from)
+	entered := x.judge(s.When, k)
+	if entered.canFail && s.Else.Text != "" {
+		ways = append(ways, way{next: []place{x.placeAt(complaint.StepID(s.Else.Text), k)}})
+	}
+	if entered.canHold {
+		for _, o := range s.Outcomes.Entries {
+			for _, after := range x.answers(string(from.step), k.with(outcomeVariable, o.Key)) {
+				delete(after, outcomeVariable)
+				w := way{outcome: o.Key}
+				for _, next := range o.Value.Next {
+					w.next = append(w.next, x.placeAt(complaint.StepID(next.Text), after))
+				}
+				if !slices.ContainsFunc(ways, w.equals) {
+					ways = append(ways, w)
+				}
+			}
+		}
+	}
+	x.ways[from] = ways
+	return ways
+}
+
+func (w way) equals(other way) bool {
+	return w.outcome == other.outcome && slices.Equal(w.next, other.next)
+}
+
+// answers are the ways in which a form can be filled in, as far as anything can read it, and `required`,
+// `required_when` and `must` permit.
+func (x *procedure) answers(step string, before known) []known {
+	type answer struct {
+		known
+		left []Field // not filled in
+	}
+	all := []answer{{known: before}}
+	form := x.p.forms[step]
+	if form == nil {
+		return []known{before}
+	}
+	for _, f := range form.Fields.Entries {
+		if !x.followed[f.Key] {
+			continue
+		}
+		var wider []answer
+		for _, a := range all {
+			for _, value := range x.p.fewValues(f.Key) {
+				if value != "" {
+					wider = append(wider, answer{a.with(f.Key, value), a.left})
+				}
+			}
+			if !f.Value.Required {
+				wider = append(wider, answer{a.known, append(slices.Clone(a.left), f.Value)})
+			}
+		}
+		all = wider
+	}
+	var must []Requirement
+	if s := x.p.step(complaint.StepID(step)); s != nil {
+		must = s.Must
+	}
+	var permitted []known
+	for _, a := range all {
+		mustBeFilled := func(f Field) bool {
+			return f.RequiredWhen.Text != "" && !x.judge(f.RequiredWhen, a.known).canFail
+		}
+		cannotBe := func(m Requirement) bool { return !x.judge(m.That, a.known).canHold }
+		if !slices.ContainsFunc(a.left, mustBeFilled) && !slices.ContainsFunc(must, cannotBe) {
+			permitted = append(permitted, a.known)
+		}
+	}
+	return permitted
+}
+
+// reachable are all places that cases come to from some places on.
+func (x *procedure) reachable(from []place) []place {
+	seen := map[place]bool{}
+	var order []place
+	var walk func(place)
+	walk = func(at place) {
+		if seen[at] {
+			return
+		}
+		seen[at] = true
+		order = append(order, at)
+		for _, w := range x.waysOnFrom(at) {
+			for _, next := range w.next {
+				walk(next)
+			}
+		}
+	}
+	for _, at := range from {
+		walk(at)
+	}
+	return order
+}

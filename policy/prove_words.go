@@ -1,0 +1,151 @@
+package policy
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"duban/complaint"
+)
+
+// proveEveryConditionSound: each condition is one, and holds what it reads against words that it can be.
+func (v *prover) proveEveryConditionSound() {
+	for _, f := range v.p.uncompiled {
+		v.cannotProve(Pos{f.Line, f.Col}, "intake.form", f.ID, f.Args)
+	}
+	v.p.Doc.eachCondition(func(in conditionPlace, e *Expr) {
+		ast := v.p.asts[e.Pos]
+		if ast == nil {
+			return
+		}
+		for _, c := range wordComparisons(ast) {
+			at := Pos{e.Pos.Line, e.Pos.Col + c.column}
+			for _, word := range c.words {
+				v.checkComparedWord(at, in.step, c.variable, word)
+			}
+		}
+	})
+}
+
+func (v *prover) checkComparedWord(at Pos, step, variable, word string) {
+	known := v.p.closedSetOf(variable)
+	if s := v.p.step(complaint.StepID(step)); variable == outcomeVariable && s != nil {
+		known = s.Outcomes.Keys()
+	}
+	switch {
+	case word == "" || slices.Contains(known, word):
+	case len(known) > 0:
+		v.cannotProve(at, variable, "proof.no_such_word", args{
+			"field": v.p.FieldTitle(variable), "word": word, "instead": suggestClosest(word, known),
+		})
+	case v.p.inDirectory(variable):
+		v.cannotProve(at, variable, "proof.directory_decides", args{"field": v.p.FieldTitle(variable), "word": word})
+	}
+}
+
+// inDirectory reports whether a variable names somebody or something by an id that no file knows.
+func (p *Policy) inDirectory(variable string) bool {
+	if variable == responsibleUnit {
+		return true
+	}
+	for _, form := range append([]string{IntakeForm}, p.Doc.Steps.Keys()...) {
+		if f, ok := p.formOf(form).Get(variable); ok {
+			return f.kind().WhatValuesName() != NothingNamed
+		}
+	}
+	return false
+}
+
+// proveEveryCaseHasLimits: whatever a case is, one choice of each limit that starts holds.
+func (v *prover) proveEveryCaseHasLimits() {
+	for i := range v.p.Doc.Deadlines.Entries {
+		d := &v.p.Doc.Deadlines.Entries[i]
+		for _, kind := range v.p.kindsOf(&d.Value) {
+			if k, missed := v.procedure.missesLimit(&d.Value, kind); missed {
+				v.cannotProve(d.Pos, d.Key, "proof.limits",
+					args{"deadline": d.Key, "kind": v.p.KindTitle(kind), "case": v.p.describe(k)})
+			}
+		}
+	}
+}
+
+// missesLimit finds a case of a kind in which a limit starts and none of its choices holds.
+func (x *procedure) missesLimit(d *DeadlineRule, kind string) (known, bool) {
+	var reads []string
+	for _, choice := range d.Limit {
+		reads = append(reads, x.p.variablesRead[choice.When.Pos]...)
+	}
+	for _, start := range x.startPlaces(d, kind) {
+		at := known{}
+		for name, value := range x.knownAt(start) {
+			if slices.Contains(reads, name) {
+				at[name] = value
+			}
+		}
+		for _, k := range x.everyCase(at, reads, kind) {
+			if _, none := x.choices(d, k); none {
+				return k, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// everyCase is a case with each combination of the values that some variables can have, where nothing is known of them.
+func (x *procedure) everyCase(k known, names []string, kind string) []known {
+	all := []known{k}
+	for _, name := range names {
+		values := x.p.fewValues(name)
+		if _, ok := all[0][name]; ok || values == nil {
+			continue
+		}
+		if name == "kind" {
+			values = []any{kind}
+		}
+		var wider []known
+		for _, one := range all {
+			for _, value := range values {
+				wider = append(wider, one.with(name, value))
+			}
+		}
+		all = wider
+	}
+	return all
+}
+
+// describe says what is known of a case, in the words of the file.
+func (p *Policy) describe(k known) []string {
+	var all []string
+	for _, name := range slices.Sorted(maps.Keys(k)) {
+		if code, ok := k[name].(string); ok && code != something && name != "kind" {
+			all = append(all, p.FieldTitle(name)+" "+p.codeTitle(name, code))
+		}
+	}
+	return all
+}
+
+// proveEveryNumberNew: a number names the period in which its serial begins anew, so that none is given twice.
+func (v *prover) proveEveryNumberNew() {
+	check := func(element string, n NumberFormat) {
+		needs := map[string][]string{
+			"yearly":  {"{YYYY}|{YY}"},
+			"monthly": {"{YYYY}|{YY}", "{MM}"},
+			"daily":   {"{YYYY}|{YY}", "{MM}", "{DD}"},
+		}
+		for _, part := range needs[n.Restarts.Text] {
+			named := func(one string) bool { return strings.Contains(n.Format.Text, one) }
+			if !slices.ContainsFunc(strings.Split(part, "|"), named) {
+				v.cannotProve(n.Format.Pos, element, "proof.numbers", args{
+					"format": n.Format.Text, "period": n.Restarts.Text, "part": strings.Split(part, "|")[0],
+				})
+			}
+		}
+	}
+	check("number", v.p.Doc.Number)
+	for _, e := range v.p.Doc.Slips.Entries {
+		check("slips."+e.Key, e.Value.NumberFormat)
+	}
+	for _, e := range v.p.Doc.Documents.Entries {
+		check("documents."+e.Key, e.Value.NumberFormat)
+	}
+}
