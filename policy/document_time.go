@@ -57,18 +57,6 @@ func (m Moves) citesOf(cmd complaint.Command) Cites {
 	return m.Suspension.Cites
 }
 
-// allConditions are those under which the rules hold.
-func (m Moves) allConditions() []Expr {
-	var all []Expr
-	if m.Suspension != nil {
-		all = append(all, m.Suspension.When)
-	}
-	if m.Extension != nil {
-		all = append(all, m.Extension.When)
-	}
-	return all
-}
-
 // allSeatRules are all that the rules name.
 func (m Moves) allSeatRules() []SeatRule {
 	var rules []SeatRule
