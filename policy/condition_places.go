@@ -2,6 +2,7 @@ package policy
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -27,7 +28,7 @@ func (p elementPath) below(key string) elementPath {
 	if key == "" {
 		return p
 	}
-	return append(p[:len(p):len(p)], key)
+	return append(slices.Clip(p), key)
 }
 
 // eachCondition visits every condition that stands in the file, in the order of the document's types.
@@ -46,7 +47,7 @@ var (
 func (w conditionWalk) walk(v reflect.Value, path elementPath, in conditionPlace) {
 	switch {
 	case v.Type() == exprType:
-		if e, _ := v.Addr().Interface().(*Expr); e.Text != "" {
+		if e, ok := reflect.TypeAssert[*Expr](v.Addr()); ok && e.Text != "" {
 			w.visit(in, e)
 		}
 	case v.Kind() == reflect.Pointer && !v.IsNil():

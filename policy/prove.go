@@ -57,7 +57,12 @@ func (p *Policy) Prove(file string, cal *calendar.Calendar) Findings {
 
 // Proofs are all proofs with what each finds. An exception for nothing is a finding of its own.
 func (p *Policy) Proofs(cal *calendar.Calendar) []Proof {
-	v := &prover{p: p, cal: cal, procedure: newProcedure(p), usedExceptions: map[string]bool{}}
+	v := &prover{
+		p:              p,
+		cal:            cal,
+		procedure:      newProcedure(p),
+		usedExceptions: map[string]bool{},
+	}
 	for _, proof := range proofs {
 		v.current = &Proof{Name: proof.name, Findings: Findings{}, Accepted: []Exception{}}
 		proof.run(v)

@@ -74,7 +74,8 @@ func (r SeatRule) fieldOrStepRead(p *Policy) string {
 	return field
 }
 
-// proveEverythingReadIsSet: what a step's conditions and seats read has been set on every way there on which they are read.
+// proveEverythingReadIsSet: what a step's conditions and seats read has been set on every way there on which they are
+// read.
 func (v *prover) proveEverythingReadIsSet() {
 	for _, e := range v.p.Doc.Steps.Entries {
 		for _, n := range v.p.needs(&e.Value) {

@@ -122,7 +122,8 @@ func (v *prover) proveEveryLimitEnds() {
 		}
 		for _, kind := range v.p.kindsOf(d) {
 			if v.procedure.endsWithout(v.procedure.starts(kind), v.p.startsOf(d), v.p.outcomesThatReach(d.Until.Text)) {
-				v.cannotProve(e.Pos, e.Key, "proof.until", args{"deadline": e.Key, "kind": v.p.KindTitle(kind), "until": d.Until.Text})
+				v.cannotProve(e.Pos, e.Key, "proof.until",
+					args{"deadline": e.Key, "kind": v.p.KindTitle(kind), "until": d.Until.Text})
 				break
 			}
 		}
@@ -175,8 +176,8 @@ func (p *Policy) kindsOf(d *DeadlineRule) []string {
 	return slices.DeleteFunc(p.Doc.Kinds.Keys(), func(kind string) bool { return !d.isFor(kind) })
 }
 
-// proveEveryLimitStarts: a limit of the whole case can start, and no way comes to the milestone that ends it without having
-// started it. A case may close without a limit having started.
+// proveEveryLimitStarts: a limit of the whole case can start, and no way comes to the milestone that ends it without
+// having started it. A case may close without a limit having started.
 func (v *prover) proveEveryLimitStarts() {
 	for _, e := range v.p.Doc.Deadlines.Entries {
 		d := &e.Value
@@ -189,7 +190,8 @@ func (v *prover) proveEveryLimitStarts() {
 		for _, kind := range v.p.kindsOf(d) {
 			canStart := startable || v.procedure.passes(v.procedure.starts(kind), starts)
 			if len(d.For) > 0 && !canStart {
-				v.cannotProve(e.Pos, e.Key, "proof.never_starts_for", args{"deadline": e.Key, "kind": v.p.KindTitle(kind)})
+				v.cannotProve(e.Pos, e.Key, "proof.never_starts_for",
+					args{"deadline": e.Key, "kind": v.p.KindTitle(kind)})
 			}
 			if !canStart {
 				continue
@@ -202,7 +204,8 @@ func (v *prover) proveEveryLimitStarts() {
 				}
 				if !starts[step] && !starts[end] &&
 					(route{x: v.procedure, avoid: starts, alone: true}).canReach(v.procedure.starts(kind), ends) {
-					v.cannotProve(e.Pos, e.Key, "proof.start", args{"deadline": e.Key, "kind": v.p.KindTitle(kind), "step": step})
+					v.cannotProve(e.Pos, e.Key, "proof.start",
+						args{"deadline": e.Key, "kind": v.p.KindTitle(kind), "step": step})
 				}
 			}
 		}
@@ -263,8 +266,8 @@ func (p *Policy) outcomesThatReach(milestone string) map[string]bool {
 	return marks
 }
 
-// proveNoNoticeBeforeApproval: where a proposal needs approval, no way from the proposal to a notice that can follow the
-// approval goes round it.
+// proveNoNoticeBeforeApproval: where a proposal needs approval, no way from the proposal to a notice that can follow
+// the approval goes round it.
 func (v *prover) proveNoNoticeBeforeApproval() {
 	for _, e := range v.p.Doc.Steps.Entries {
 		if e.Value.Kind.Text != approvalKind {
@@ -307,7 +310,8 @@ func (v *prover) proveEverySettingUsed() {
 	}
 }
 
-// proveNoWindowBeforeService: the time for requesting a review counts from a service, so no way leads there without one.
+// proveNoWindowBeforeService: the time for requesting a review counts from a service, so no way leads there without
+// one.
 func (v *prover) proveNoWindowBeforeService() {
 	served := map[string]bool{}
 	for _, e := range v.p.Doc.Steps.Entries {

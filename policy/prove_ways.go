@@ -101,7 +101,7 @@ func (p *Policy) reads(s *Step) []string {
 
 // seatRules are all that a step has.
 func (s *Step) seatRules() []SeatRule {
-	rules := slices.Concat(s.By, s.All, s.Attend, s.Moves.allSeatRules())
+	rules := slices.Concat(s.By, s.All, s.Attend, s.allSeatRules())
 	if s.Otherwise != nil {
 		rules = append(rules, s.Otherwise.By...)
 	}
