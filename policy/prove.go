@@ -89,6 +89,16 @@ type prover struct {
 // cannotProve reports that the proof under way cannot be given for an element, unless the file accepts it. The words
 // finding.<id> say why.
 func (v *prover) cannotProve(at Pos, element, id string, fill args) {
+	v.cannotProveBecause(Finding{
+		Line: at.Line,
+		Col:  at.Col,
+		ID:   id,
+		Args: fill,
+	}, element)
+}
+
+// cannotProveBecause is the same for what has been found wrong already.
+func (v *prover) cannotProveBecause(f Finding, element string) {
 	key := v.current.Name + " " + element
 	if why, ok := v.p.Doc.Accepted.Get(key); ok {
 		if !v.usedExceptions[key] {
@@ -97,12 +107,6 @@ func (v *prover) cannotProve(at Pos, element, id string, fill args) {
 		v.usedExceptions[key] = true
 		return
 	}
-	v.current.Findings = append(v.current.Findings, Finding{
-		Line:    at.Line,
-		Col:     at.Col,
-		ID:      id,
-		Args:    fill,
-		Proof:   v.current.Name,
-		Element: element,
-	})
+	f.Proof, f.Element = v.current.Name, element
+	v.current.Findings = append(v.current.Findings, f)
 }

@@ -11,7 +11,7 @@ import (
 // proveEveryConditionSound: each condition is one, and holds what it reads against words that it can be.
 func (v *prover) proveEveryConditionSound() {
 	for _, f := range v.p.uncompiled {
-		v.cannotProve(Pos{f.Line, f.Col}, "intake.form", f.ID, f.Args)
+		v.cannotProveBecause(f, "intake.form")
 	}
 	v.p.Doc.eachCondition(func(in conditionPlace, e *Expr) {
 		ast := v.p.asts[e.Pos]
