@@ -61,7 +61,7 @@ func (a *Acts) Act(ctx context.Context, req ActRequest) (ActResult, error) {
 	err := a.Journal.Write(ctx, req.Case, func(tx record.Tx) error {
 		w := act{Acts: a, req: req, tx: tx}
 		var err error
-		result, err = w.run(ctx)
+		result, err = w.runOrder(ctx)
 		return err
 	})
 	if err != nil {
@@ -80,42 +80,42 @@ type act struct {
 	p *policy.Policy
 }
 
-func (w *act) run(ctx context.Context) (ActResult, error) {
+func (w *act) runOrder(ctx context.Context) (ActResult, error) {
 	missing, err := w.readCase(ctx)
 	if err != nil {
 		return ActResult{}, err
 	}
 	if w.c.Seq == 0 {
-		if _, err := w.tx.Filing(ctx); isCaseMissing(err) {
+		if _, err := w.tx.Filing(ctx); isCaseUnknown(err) {
 			return ActResult{Obsolete: true}, nil
 		}
 	}
 	if w.c.Seq < w.req.Expected {
 		return ActResult{Obsolete: true}, nil
 	}
-	if err := w.keepClock(ctx); err != nil {
+	if err := w.recordClockOffset(ctx); err != nil {
 		return ActResult{}, err
 	}
-	prior, err := w.tx.Answer(ctx, w.req.Order.ID)
+	prior, err := w.tx.AnswerTo(ctx, w.req.Order.ID)
 	if err != nil {
 		return ActResult{}, err
 	}
 	_, sync := w.req.Order.Command.(complaint.Sync)
 	switch {
 	case prior != nil:
-		return w.resultWith(ctx, missing, prior)
+		return w.resultWithEvents(ctx, missing, prior)
 	case sync:
-		return w.resultWith(ctx, missing, &complaint.Answer{Seq: w.c.Seq, From: w.c.Seq + 1})
+		return w.resultWithEvents(ctx, missing, &complaint.Answer{Seq: w.c.Seq, From: w.c.Seq + 1})
 	case w.c.Seq > w.req.Expected:
-		result, err := w.resultWith(ctx, missing, nil)
+		result, err := w.resultWithEvents(ctx, missing, nil)
 		result.Retry = true
 		return result, err
 	}
 	return w.decideOrder(ctx)
 }
 
-// isCaseMissing says that the journal does not know the case: it was restored from a backup older than the case.
-func isCaseMissing(err error) bool {
+// isCaseUnknown says that the journal does not know the case: it was restored from a backup older than the case.
+func isCaseUnknown(err error) bool {
 	refusal := complaint.Refused(err)
 	return refusal != nil && refusal.Code == complaint.NotFound
 }
@@ -131,22 +131,22 @@ func (w *act) readCase(ctx context.Context) (missing []complaint.Event, err erro
 	return w.tx.Events(ctx, w.req.Expected)
 }
 
-func (w *act) keepClock(ctx context.Context) error {
+func (w *act) recordClockOffset(ctx context.Context) error {
 	if !w.Rehearsal {
 		return nil
 	}
-	return w.tx.SetClock(ctx, w.req.Clock.Sub(w.Now()))
+	return w.tx.SetClockOffset(ctx, w.req.Clock.Sub(w.Now()))
 }
 
 // decideOrder asks the policy, records what it says and answers.
 func (w *act) decideOrder(ctx context.Context) (ActResult, error) {
-	o, err := record.Open(ctx, w.tx, w.c, w.req.Order, w.req.At.Time)
+	o, err := record.OpenForOrder(ctx, w.tx, w.c, w.req.Order, w.req.At.Time)
 	if err != nil {
-		return ActResult{}, asTrouble(err)
+		return ActResult{}, refusalAsTrouble(err)
 	}
 	w.p = o.Policy
-	if err := o.Consider(ctx, w.tx, w.req.Order.Command); err != nil {
-		return ActResult{}, asTrouble(err)
+	if err := o.ReadWhatCommandNames(ctx, w.tx, w.req.Order.Command); err != nil {
+		return ActResult{}, refusalAsTrouble(err)
 	}
 	drafts, err := o.Decide(w.req.Order)
 	if refusal := complaint.Refused(err); refusal != nil {
@@ -157,7 +157,7 @@ func (w *act) decideOrder(ctx context.Context) (ActResult, error) {
 		if err := w.tx.SaveAnswer(ctx, w.req.Order, answer); err != nil {
 			return ActResult{}, err
 		}
-		return w.resultWith(ctx, nil, &answer)
+		return w.resultWithEvents(ctx, nil, &answer)
 	}
 	if err != nil {
 		return ActResult{}, err
@@ -165,9 +165,9 @@ func (w *act) decideOrder(ctx context.Context) (ActResult, error) {
 	return w.recordDrafts(ctx, drafts)
 }
 
-// asTrouble turns a refusal that is not about the order (a policy or calendar not published yet) into trouble, so
-// that the act is tried again.
-func asTrouble(err error) error {
+// refusalAsTrouble turns a refusal that is not about the order (a policy or calendar not published yet) into trouble,
+// so that the act is tried again.
+func refusalAsTrouble(err error) error {
 	if refusal := complaint.Refused(err); refusal != nil {
 		return errors.New(refusal.Error())
 	}

@@ -39,7 +39,7 @@ func newDesk(t *testing.T) *desk {
 	if _, err := seed.AddAccounts(ctx, s, "pw", true); err != nil {
 		t.Fatal(err)
 	}
-	logistics, err := s.PolicyVersion(ctx, "logistics", 0)
+	logistics, err := s.PolicyInForce(ctx, "logistics")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +57,7 @@ func newDesk(t *testing.T) *desk {
 		}},
 	}
 	logistics.FillFilingOmissions(&filed)
-	if _, err := s.File(ctx, record.Intake{
+	if _, err := s.FileCase(ctx, record.Intake{
 		Filing: complaint.Filing{
 			Case:    "c",
 			By:      seed.UserID("logistics.agent"),
@@ -139,7 +139,7 @@ func TestBehindAndAhead(t *testing.T) {
 	if !ahead.Obsolete || ahead.Answer != nil {
 		t.Errorf("ahead: %+v", ahead)
 	}
-	events, err := d.store.Events(context.Background(), "c", 0, 100)
+	events, err := d.store.JournalEvents(context.Background(), "c", 0, 100)
 	if err != nil || len(events) != 5 {
 		t.Errorf("%d events, %v", len(events), err)
 	}

@@ -34,7 +34,7 @@ func newSchool(t *testing.T) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ref, err := s.Publish(ctx, "review.yaml", data)
+	ref, err := s.PublishPolicy(ctx, "review.yaml", data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func newSchool(t *testing.T) *desk {
 			Identity: "i",
 		}},
 	}
-	if _, err := s.File(ctx, record.Intake{
+	if _, err := s.FileCase(ctx, record.Intake{
 		Filing: complaint.Filing{
 			Case:    "c",
 			By:      "u-clerk",
@@ -170,8 +170,8 @@ func TestAnOutcomeOpensALinkedCase(t *testing.T) {
 	if !filed.ReceivedAt.Equal(monday.Add(skipped)) || len(filed.Parties) != 1 {
 		t.Errorf("received at %s, parties %v", filed.ReceivedAt, filed.Parties)
 	}
-	texts, err := d.store.Texts(context.Background(), []complaint.TextID{classText})
-	if err != nil || !texts[classText].In(id) {
+	texts, err := d.store.TextsByID(context.Background(), []complaint.TextID{classText})
+	if err != nil || !texts[classText].IsReadableIn(id) {
 		t.Errorf("the text is not to be read in the new case: %v", err)
 	}
 	row, err := d.store.CaseRow(context.Background(), id)

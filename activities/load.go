@@ -39,14 +39,14 @@ func (a *Acts) Load(ctx context.Context, req LoadRequest) (LoadResult, error) {
 			return err
 		}
 		result.Events = events
-		if result.Edition, err = tx.Edition(ctx); err != nil {
+		if result.Edition, err = tx.EditionInForce(ctx); err != nil {
 			return err
 		}
 		if result.Edition > complaint.Edition {
 			return fmt.Errorf("edition %d is in force and this worker knows %d: start the newer one",
 				result.Edition, complaint.Edition)
 		}
-		if result.ClockOffset, err = tx.ClockOffset(ctx); isCaseMissing(err) {
+		if result.ClockOffset, err = tx.ClockOffset(ctx); isCaseUnknown(err) {
 			result.Missing = true
 			return nil
 		}

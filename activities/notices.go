@@ -45,10 +45,10 @@ func (n *Notices) Deliver(ctx context.Context, req DeliverRequest) (DeliverResul
 		if err != nil || len(events) < req.Seq {
 			return err
 		}
-		if to, err = addressees(ctx, tx, req.Case, events[:req.Seq]); err != nil {
+		if to, err = addresseesNow(ctx, tx, req.Case, events[:req.Seq]); err != nil {
 			return err
 		}
-		leaves, err = n.leavesAt(ctx, tx, events[0])
+		leaves, err = n.noticeLeavesAt(ctx, tx, events[0])
 		return err
 	})
 	if err != nil {
@@ -58,41 +58,41 @@ func (n *Notices) Deliver(ctx context.Context, req DeliverRequest) (DeliverResul
 		at := complaint.Instant(leaves)
 		return DeliverResult{NotBefore: &at}, nil
 	}
-	err = n.Journal.Write(ctx, req.Case, func(tx record.Tx) error { return tx.Deliver(ctx, req.Seq, to) })
+	err = n.Journal.Write(ctx, req.Case, func(tx record.Tx) error { return tx.DeliverNotice(ctx, req.Seq, to) })
 	if err != nil {
 		return DeliverResult{}, fmt.Errorf("deliver notice %d of case %s: %w", req.Seq, req.Case, err)
 	}
 	return DeliverResult{}, nil
 }
 
-// addressees are the people to be told about the last of the events, as the directory has them now.
-func addressees(
+// addresseesNow are the people to be told about the last of the events, as the directory has them now.
+func addresseesNow(
 	ctx context.Context, tx record.ReadTx, id complaint.CaseID, events []complaint.Event,
 ) ([]complaint.UserID, error) {
 	c, err := complaint.Fold(id, events)
 	if err != nil {
 		return nil, err
 	}
-	dir, err := tx.Directory(ctx)
+	dir, err := tx.DirectoryNow(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return c.AddresseesOf(events[len(events)-1]).People(dir), nil
+	return c.AddresseesOf(events[len(events)-1]).ActivePeopleIn(dir), nil
 }
 
-// leavesAt is the instant at which a notice may leave, now or later.
-func (n *Notices) leavesAt(ctx context.Context, tx record.ReadTx, first complaint.Event) (time.Time, error) {
+// noticeLeavesAt is the instant at which a notice may leave, now or later.
+func (n *Notices) noticeLeavesAt(ctx context.Context, tx record.ReadTx, first complaint.Event) (time.Time, error) {
 	filed, ok := first.Fact.(complaint.Filed)
 	if n.Rehearsal || !ok {
 		return n.Now(), nil
 	}
 	p, err := tx.Policy(ctx, filed.Policy)
 	if err != nil {
-		return time.Time{}, asTrouble(err)
+		return time.Time{}, refusalAsTrouble(err)
 	}
 	cal, err := tx.Calendar(ctx, p.Doc.Calendar)
 	if err != nil {
-		return time.Time{}, asTrouble(err)
+		return time.Time{}, refusalAsTrouble(err)
 	}
 	return cal.NextOfficeInstant(n.Now(), n.Office), nil
 }

@@ -34,7 +34,7 @@ func (w *act) recordDrafts(ctx context.Context, drafts []policy.Draft) (ActResul
 				return ActResult{}, err
 			}
 		}
-		if err := w.tx.Project(ctx, w.c, w.p.Wall(w.c), w.p.SurveySteps()); err != nil {
+		if err := w.tx.ProjectToLists(ctx, w.c, w.p.Wall(w.c), w.p.SurveySteps()); err != nil {
 			return ActResult{}, err
 		}
 		events, answer.Seq = recorded, w.c.Seq
@@ -42,28 +42,28 @@ func (w *act) recordDrafts(ctx context.Context, drafts []policy.Draft) (ActResul
 	if err := w.tx.SaveAnswer(ctx, w.req.Order, answer); err != nil {
 		return ActResult{}, err
 	}
-	return w.resultWith(ctx, events, &answer)
+	return w.resultWithEvents(ctx, events, &answer)
 }
 
 // notifyOutside orders that those outside the case whom the event concerns learn of it: people, and the case into which
 // this one is merged.
 func (w *act) notifyOutside(ctx context.Context, e complaint.Event) error {
 	if linked, ok := e.Fact.(complaint.Linked); ok && linked.Link.Merged {
-		if err := w.tx.Merge(ctx, linked.Link.Case); err != nil {
+		if err := w.tx.OrderAbsorbing(ctx, linked.Link.Case); err != nil {
 			return err
 		}
 	}
 	if w.c.AddresseesOf(e).None() {
 		return nil
 	}
-	return w.tx.Tell(ctx, e.Seq)
+	return w.tx.OrderNotice(ctx, e.Seq)
 }
 
 // fillDraft fills in what only the transaction can know: the number drawn, the id of the case that is opened.
 func (w *act) fillDraft(ctx context.Context, d policy.Draft) (complaint.Event, error) {
 	e := d.Event
 	if d.Number != nil {
-		serial, err := w.tx.Draw(ctx, d.Number.Counter)
+		serial, err := w.tx.DrawNumber(ctx, d.Number.Counter)
 		if err != nil {
 			return e, err
 		}
@@ -72,7 +72,7 @@ func (w *act) fillDraft(ctx context.Context, d policy.Draft) (complaint.Event, e
 		}
 	}
 	if d.Begins != nil {
-		id, err := w.fileLinked(ctx, *d.Begins, e.Actor)
+		id, err := w.fileLinkedCase(ctx, *d.Begins, e.Actor)
 		if err != nil {
 			return e, err
 		}
@@ -83,8 +83,11 @@ func (w *act) fillDraft(ctx context.Context, d policy.Draft) (complaint.Event, e
 	return e, nil
 }
 
-// fileLinked files a linked case. Its clock goes on from this one's, so that time skipped in rehearsal stays skipped.
-func (w *act) fileLinked(ctx context.Context, filed complaint.Filed, by complaint.UserID) (complaint.CaseID, error) {
+// fileLinkedCase files a linked case. Its clock goes on from this one's, so that time skipped in rehearsal stays
+// skipped.
+func (w *act) fileLinkedCase(
+	ctx context.Context, filed complaint.Filed, by complaint.UserID,
+) (complaint.CaseID, error) {
 	offset, err := w.tx.ClockOffset(ctx)
 	if err != nil {
 		return "", err
@@ -96,15 +99,17 @@ func (w *act) fileLinked(ctx context.Context, filed complaint.Filed, by complain
 		FiledAt:     w.Now(),
 		ClockOffset: offset,
 	}
-	received, err := f.Received()
+	received, err := f.CaseAsFiled()
 	if err != nil {
 		return "", err
 	}
-	return f.Case, w.tx.File(ctx, f, w.p.Wall(received))
+	return f.Case, w.tx.FileLinkedCase(ctx, f, w.p.Wall(received))
 }
 
-// resultWith tells the caller what to apply, what to answer and what to do next.
-func (w *act) resultWith(ctx context.Context, events []complaint.Event, answer *complaint.Answer) (ActResult, error) {
+// resultWithEvents tells the caller what to apply, what to answer and what to do next.
+func (w *act) resultWithEvents(
+	ctx context.Context, events []complaint.Event, answer *complaint.Answer,
+) (ActResult, error) {
 	orders, err := ordersFor(ctx, w.tx, w.c, w.req.Clock.Time)
 	if err != nil {
 		return ActResult{}, err
@@ -119,11 +124,11 @@ func ordersFor(ctx context.Context, tx record.ReadTx, c *complaint.Case, now tim
 	}
 	p, err := tx.Policy(ctx, c.Policy)
 	if err != nil {
-		return complaint.Orders{}, asTrouble(err)
+		return complaint.Orders{}, refusalAsTrouble(err)
 	}
 	cal, err := tx.Calendar(ctx, p.Doc.Calendar)
 	if err != nil {
-		return complaint.Orders{}, asTrouble(err)
+		return complaint.Orders{}, refusalAsTrouble(err)
 	}
 	return p.Orders(c, now, cal.Location()), nil
 }

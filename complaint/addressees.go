@@ -14,14 +14,14 @@ type Addressees struct {
 // None reports whether no notice leaves.
 func (a Addressees) None() bool { return len(a.Seats) == 0 && len(a.Users) == 0 }
 
-// People lists the active people of the directory who are told, each once, in no order: substitutes along with those
-// they stand in for.
-func (a Addressees) People(dir Directory) []UserID {
+// ActivePeopleIn lists the active people of the directory who are told, each once, in no order: substitutes along with
+// those they stand in for.
+func (a Addressees) ActivePeopleIn(dir Directory) []UserID {
 	told := map[UserID]bool{}
 	for _, p := range dir.People {
-		for _, as := range p.Capacities() {
-			fits := func(s Seat) bool { return s.Fits(as) }
-			if as.Active && slices.ContainsFunc(a.Users, as.Is) || slices.ContainsFunc(a.Seats, fits) {
+		for _, as := range p.CapacitiesToActIn() {
+			fits := func(s Seat) bool { return s.FitsPerson(as) }
+			if as.Active && slices.ContainsFunc(a.Users, as.IsOrStandsInFor) || slices.ContainsFunc(a.Seats, fits) {
 				told[p.ID] = true
 			}
 		}
@@ -43,7 +43,7 @@ func (c *Case) AddresseesOf(e Event) Addressees {
 		}
 		return Addressees{Seats: f.To}
 	case DeadlineMissed:
-		return c.owersOf(f.Deadline)
+		return c.addresseesOwing(f.Deadline)
 	case SlipIssued:
 		return Addressees{Seats: append(append([]Seat{}, f.To...), f.Copies...)}
 	case Escalated:
@@ -56,8 +56,8 @@ func (c *Case) AddresseesOf(e Event) Addressees {
 	return Addressees{}
 }
 
-// owersOf are those who owe what the deadline is about.
-func (c *Case) owersOf(id DeadlineID) Addressees {
+// addresseesOwing are those who owe what the deadline is about.
+func (c *Case) addresseesOwing(id DeadlineID) Addressees {
 	var owers Addressees
 	d := c.Deadline(id)
 	for _, task := range c.LiveTasks() {

@@ -39,27 +39,27 @@ func (c *Case) Apply(e Event) error {
 		for _, task := range f.Tasks {
 			c.Redo = append(c.Redo, Redo{Task: task, Person: f.Person})
 		}
-		c.endQuestionsAbout(f.Person)
+		c.endRecusalQuestionsAbout(f.Person)
 	case RecusalRefused:
-		c.endQuestionsAbout(f.Person)
+		c.endRecusalQuestionsAbout(f.Person)
 	case StepAwaited:
 		c.Awaited = append(c.Awaited, f.Step)
 	case Measured:
 		c.Measures = append(c.Measures, Measure(f))
 	case TaskOpened, TaskClaimed, TaskReleased, TaskAssigned, TaskCompleted, TaskWithdrawn:
-		c.applyTask(e)
+		c.applyTaskEvent(e)
 	case DeadlineSet, DeadlineMet, DeadlineMissed, DeadlineCancelled, DeadlineSuperseded, DeadlineExtended,
 		ExtensionRequested, ExtensionRefused, DeadlineSuspended, DeadlineResumed, Reminded, Escalated:
-		c.applyDeadline(e)
+		c.applyDeadlineEvent(e)
 	case DocumentIssued, SlipIssued, SlipReplied, NoticeIssued, Served, Messaged:
-		c.applyPaper(e)
+		c.applyPaperEvent(e)
 	case Regraded:
 		c.Severity = f.To
 	case Linked:
 		c.Links = append(c.Links, f.Link)
 	case Closed:
 		c.Status, c.Disposition = StatusClosed, f.Disposition
-		c.endUrges()
+		c.endRepliesToUrgeSlips()
 	case Archived:
 		c.Status, c.Step, c.StepTitle = StatusArchived, "", ""
 	case Approved, Returned, Rejected, Objected, StoodIn, Withdrew, Noted, Corrected:
@@ -82,8 +82,8 @@ func (c *Case) applyFiling(e Event, f Filed) {
 	}
 }
 
-// applyPaper folds what is issued, answered or sent.
-func (c *Case) applyPaper(e Event) {
+// applyPaperEvent folds what is issued, answered or sent.
+func (c *Case) applyPaperEvent(e Event) {
 	switch f := e.Fact.(type) { //nolint:gochecksumtype // Apply hands on what is about papers
 	case DocumentIssued:
 		c.Documents = append(c.Documents, Document{
@@ -133,7 +133,7 @@ func (c *Case) applyPaper(e Event) {
 	}
 }
 
-func (c *Case) applyTask(e Event) {
+func (c *Case) applyTaskEvent(e Event) {
 	switch f := e.Fact.(type) { //nolint:gochecksumtype // Apply hands on what is about tasks
 	case TaskOpened:
 		c.Tasks = append(c.Tasks, Task{
@@ -159,7 +159,7 @@ func (c *Case) applyTask(e Event) {
 			t.State = TaskDismissed
 		}
 		c.endExtensionRequest(f.Task)
-		c.standAtLiveStep()
+		c.moveToOldestLiveStep()
 	case TaskCompleted:
 		c.setTask(f.Task, TaskDone, e.Actor)
 		if t := c.Task(f.Task); t != nil {
@@ -176,21 +176,21 @@ func (c *Case) applyTask(e Event) {
 		if category, _ := f.Data[CategoryField].(string); category != "" {
 			c.Category = category
 		}
-		c.standAtLiveStep()
+		c.moveToOldestLiveStep()
 	}
 }
 
-// standAtLiveStep moves the case's step to the oldest one with work in it when its own branch is done and
+// moveToOldestLiveStep moves the case's step to the oldest one with work in it when its own branch is done and
 // others are not.
-func (c *Case) standAtLiveStep() {
-	live := c.ProcedureTasks()
+func (c *Case) moveToOldestLiveStep() {
+	live := c.LiveProcedureTasks()
 	if len(live) == 0 || slices.ContainsFunc(live, func(t *Task) bool { return t.Step == c.Step }) {
 		return
 	}
 	c.Step, c.StepTitle = live[0].Step, live[0].Title
 }
 
-func (c *Case) endQuestionsAbout(person UserID) {
+func (c *Case) endRecusalQuestionsAbout(person UserID) {
 	c.Questions = slices.DeleteFunc(c.Questions, func(q Question) bool { return q.Person == person })
 }
 

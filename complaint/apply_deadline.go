@@ -2,7 +2,7 @@ package complaint
 
 import "slices"
 
-func (c *Case) applyDeadline(e Event) {
+func (c *Case) applyDeadlineEvent(e Event) {
 	switch f := e.Fact.(type) { //nolint:gochecksumtype // Apply hands on what is about deadlines
 	case DeadlineSet:
 		c.Deadlines = append(c.Deadlines, f.Deadline)
@@ -69,7 +69,7 @@ func (c *Case) setDeadlineState(id DeadlineID, s DeadlineState) {
 
 // endExtensionRequest ends the request for an extension that the task decides.
 func (c *Case) endExtensionRequest(task TaskID) {
-	if d := c.RequestedAt(task); d != nil {
+	if d := c.DeadlineOfExtensionTask(task); d != nil {
 		d.Request = nil
 	}
 }
@@ -111,8 +111,8 @@ func (c *Case) markRungFired(id DeadlineID, rung RungID) {
 	}
 }
 
-// endUrges ends the duty to reply to urge slips: what they urged is done.
-func (c *Case) endUrges() {
+// endRepliesToUrgeSlips ends the duty to reply to urge slips: what they urged is done.
+func (c *Case) endRepliesToUrgeSlips() {
 	for i := range c.Slips {
 		if c.Slips[i].Kind == UrgeSlip && c.Slips[i].State == SlipOpen {
 			c.Slips[i].State = SlipSettled

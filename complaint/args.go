@@ -81,7 +81,7 @@ func (a *Args) UnmarshalJSON(data []byte) error {
 	}
 	args := make(Args, len(raw))
 	for name, value := range raw {
-		v, err := argOf(value)
+		v, err := decodeArg(value)
 		if err != nil {
 			return fmt.Errorf("argument %s: %w", name, err)
 		}
@@ -91,7 +91,7 @@ func (a *Args) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-func argOf(value any) (any, error) {
+func decodeArg(value any) (any, error) {
 	switch v := value.(type) {
 	case string:
 		return v, nil
@@ -100,7 +100,7 @@ func argOf(value any) (any, error) {
 	case []any:
 		list := make([]any, len(v))
 		for i, one := range v {
-			arg, err := argOf(one)
+			arg, err := decodeArg(one)
 			if err != nil {
 				return nil, err
 			}
@@ -126,7 +126,7 @@ func phraseOf(word string, blanks any) (any, error) {
 	}
 	phrase := Phrase{Key: word, Args: make(Args, len(given))}
 	for name, value := range given {
-		arg, err := argOf(value)
+		arg, err := decodeArg(value)
 		if err != nil {
 			return nil, err
 		}

@@ -24,15 +24,17 @@ type Attachment struct {
 	// File names the content where contents are kept; the server makes it.
 	File string
 	// Original says that it stands for an original that is kept (lawfirm-1.4).
-	Original bool
-	AddedAt  time.Time
+	StandsForOriginal bool
+	AddedAt           time.Time
 }
 
-// CommitAttachment is the id of an attachment with this content.
-func CommitAttachment(salt []byte, sha256 string) AttachmentID {
-	return AttachmentID(Commitment(salt, sha256))
+// AttachmentCommitment is the id of an attachment with this content.
+func AttachmentCommitment(salt []byte, sha256 string) AttachmentID {
+	return AttachmentID(TextCommitment(salt, sha256))
 }
 
 // VisibleTo reports whether somebody who may read the case may see the attachment; identity says that they may know
 // the complainant.
-func (a Attachment) VisibleTo(identity bool) bool { return identity || a.Scope == ScopeCase }
+func (a Attachment) VisibleTo(maySeeIdentity bool) bool {
+	return maySeeIdentity || a.Scope == ScopeCase
+}

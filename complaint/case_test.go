@@ -67,11 +67,11 @@ func TestAMissedDeadlineStaysMissed(t *testing.T) {
 			t.Fatal(err)
 		}
 		d := c.Deadline("d1")
-		if i == 1 && (d.State != complaint.StateMissed || d.Ended() || !d.Overdue(due.Time)) {
+		if i == 1 && (d.State != complaint.StateMissed || d.IsEnded() || !d.IsOverdue(due.Time)) {
 			t.Errorf("missed: %+v", d)
 		}
 	}
-	if d := c.Deadline("d1"); d.State != complaint.StateMissed || !d.Ended() || d.Overdue(due.Add(time.Hour)) {
+	if d := c.Deadline("d1"); d.State != complaint.StateMissed || !d.IsEnded() || d.IsOverdue(due.Add(time.Hour)) {
 		t.Errorf("done late: %+v", d)
 	}
 }

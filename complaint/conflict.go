@@ -9,11 +9,11 @@ type Redo struct {
 	Person UserID `json:"person"`
 }
 
-// Redone reports whether the task's step has been done again since, by somebody who is not kept out of the case.
-func (c *Case) Redone(id TaskID) bool {
+// RedoneSince reports whether the task's step has been done again since, by somebody who is not kept out of the case.
+func (c *Case) RedoneSince(id TaskID) bool {
 	old := c.Task(id)
 	return old != nil && findIn(c.Tasks, func(t *Task) bool {
-		return t.Step == old.Step && t.Round > old.Round && t.State == TaskDone && !c.Barred(t.Assignee)
+		return t.Step == old.Step && t.Round > old.Round && t.State == TaskDone && !c.IsBarred(t.Assignee)
 	}) != nil
 }
 
@@ -25,23 +25,23 @@ type Question struct {
 	Seq int `json:"seq"`
 }
 
-// Accused reports whether the person is one the complaint is about; such a person neither acts nor reads
+// IsAccused reports whether the person is one the complaint is about; such a person neither acts nor reads
 // (lawfirm-2.1, quality-5b).
-func (c *Case) Accused(u UserID) bool {
+func (c *Case) IsAccused(u UserID) bool {
 	return findIn(c.Parties, func(p *Party) bool {
 		return p.Role == Respondent && p.Kind == KindPerson && p.User == u
 	}) != nil
 }
 
-// Barred reports whether the person is kept out of the case: complained about, or recused.
-func (c *Case) Barred(u UserID) bool { return c.Accused(u) || slices.Contains(c.Recused, u) }
+// IsBarred reports whether the person is kept out of the case: complained about, or recused.
+func (c *Case) IsBarred(u UserID) bool { return c.IsAccused(u) || slices.Contains(c.Recused, u) }
 
-// Questioned reports whether a claimed conflict of the person's is still to be decided.
-func (c *Case) Questioned(u UserID) bool {
+// HasOpenRecusalQuestion reports whether a claimed conflict of the person's is still to be decided.
+func (c *Case) HasOpenRecusalQuestion(u UserID) bool {
 	return slices.ContainsFunc(c.Questions, func(q Question) bool { return q.Person == u })
 }
 
 // StaysAway reports whether the person does not act in the case now.
 func (c *Case) StaysAway(u UserID) bool {
-	return c.Barred(u) || c.Questioned(u) || slices.Contains(c.Excluded, u)
+	return c.IsBarred(u) || c.HasOpenRecusalQuestion(u) || slices.Contains(c.Excluded, u)
 }

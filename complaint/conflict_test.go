@@ -26,15 +26,15 @@ func TestWhatTheRecusedHadDoneIsToBeDoneAgain(t *testing.T) {
 	if err := c.Apply(complaint.Event{Seq: c.Seq + 1, Actor: "boss", Fact: recused}); err != nil {
 		t.Fatal(err)
 	}
-	if want := []complaint.Redo{{Task: "t1", Person: "cousin"}}; !slices.Equal(c.Redo, want) || c.Redone("t1") {
-		t.Errorf("to be done again: %v, done again %v", c.Redo, c.Redone("t1"))
+	if want := []complaint.Redo{{Task: "t1", Person: "cousin"}}; !slices.Equal(c.Redo, want) || c.RedoneSince("t1") {
+		t.Errorf("to be done again: %v, done again %v", c.Redo, c.RedoneSince("t1"))
 	}
 	round("t2", "cousin") // in the journal of a program that knew no better
-	if c.Redone("t1") {
+	if c.RedoneSince("t1") {
 		t.Error("whoever is kept out has done it again")
 	}
 	round("t3", "colleague")
-	if !c.Redone("t1") {
+	if !c.RedoneSince("t1") {
 		t.Error("a colleague has done it again")
 	}
 }

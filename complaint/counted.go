@@ -36,8 +36,9 @@ type Counted struct {
 	Left Length `json:"left,omitempty"`
 }
 
-// Spoken reports whether the line's fields say all that its text does. Of lines recorded before edition 2 some do not.
-func (c *Counted) Spoken() bool {
+// FieldsSayAll reports whether the line's fields say all that its text does. Of lines recorded before edition 2 some do
+// not.
+func (c *Counted) FieldsSayAll() bool {
 	switch c.Kind {
 	case CountedRule:
 		return c.Limit != ""

@@ -114,14 +114,14 @@ func (l Length) Word() (key string, blanks map[string]any) {
 	return "length.time", map[string]any{"hours": int(d.Hours()), "minutes": int(d.Minutes()) % 60}
 }
 
-// Window reports whether the term is one in which a party may act: nobody owes anything, and nobody is late.
-func (d *Deadline) Window() bool {
+// IsWindow reports whether the term is one in which a party may act: nobody owes anything, and nobody is late.
+func (d *Deadline) IsWindow() bool {
 	return slices.ContainsFunc(d.Rungs, func(r Rung) bool { return r.Action == RungLapse })
 }
 
-// Late reports whether the limit has passed at now by the deadline's own clock, which stands while suspended.
-func (d *Deadline) Late(now time.Time) bool {
-	if d.Window() {
+// LimitPassed reports whether the limit has passed at now by the deadline's own clock, which stands while suspended.
+func (d *Deadline) LimitPassed(now time.Time) bool {
+	if d.IsWindow() {
 		return false
 	}
 	if d.State == StateSuspended && d.SuspendedAt != nil {
@@ -149,8 +149,8 @@ func (d *Deadline) Successor() Deadline {
 	return fresh
 }
 
-// Extensions counts how often the deadline was extended.
-func (d *Deadline) Extensions() int {
+// CountExtensions counts how often the deadline was extended.
+func (d *Deadline) CountExtensions() int {
 	n := 0
 	for _, c := range d.Ledger {
 		if c.Kind == ChangeExtended {
@@ -160,8 +160,8 @@ func (d *Deadline) Extensions() int {
 	return n
 }
 
-// Ended reports whether what was due has been done, late or in time, or has fallen away.
-func (d *Deadline) Ended() bool {
+// IsEnded reports whether what was due has been done, late or in time, or has fallen away.
+func (d *Deadline) IsEnded() bool {
 	switch d.State {
 	case StateRunning, StateSuspended:
 		return false
@@ -173,9 +173,9 @@ func (d *Deadline) Ended() bool {
 	return true
 }
 
-// Overdue reports whether the limit has passed and what was due is still not done.
-func (d *Deadline) Overdue(now time.Time) bool {
-	return !d.Ended() && d.State != StateSuspended && d.Late(now)
+// IsOverdue reports whether the limit has passed and what was due is still not done.
+func (d *Deadline) IsOverdue(now time.Time) bool {
+	return !d.IsEnded() && d.State != StateSuspended && d.LimitPassed(now)
 }
 
 // Measure is how long something took, as the policy wants it known (dealer-2.2).
@@ -193,24 +193,24 @@ func (c *Case) Deadline(id DeadlineID) *Deadline {
 	return findIn(c.Deadlines, func(d *Deadline) bool { return d.ID == id })
 }
 
-// RequestedAt finds the deadline whose extension the task decides, or nil.
-func (c *Case) RequestedAt(task TaskID) *Deadline {
+// DeadlineOfExtensionTask finds the deadline whose extension the task decides, or nil.
+func (c *Case) DeadlineOfExtensionTask(task TaskID) *Deadline {
 	return findIn(c.Deadlines, func(d *Deadline) bool { return d.Request != nil && d.Request.Task == task })
 }
 
-// NextDue is the earliest limit still running, nil if none.
-func (c *Case) NextDue() *Deadline {
+// NextDueDeadline is the earliest limit still running, nil if none.
+func (c *Case) NextDueDeadline() *Deadline {
 	var due *Deadline
 	for i := range c.Deadlines {
 		d := &c.Deadlines[i]
-		if !d.Ended() && d.State != StateSuspended && (due == nil || d.Due.Before(due.Due.Time)) {
+		if !d.IsEnded() && d.State != StateSuspended && (due == nil || d.Due.Before(due.Due.Time)) {
 			due = d
 		}
 	}
 	return due
 }
 
-// Overdue reports whether any limit has passed with its duty undone.
-func (c *Case) Overdue(now time.Time) bool {
-	return slices.ContainsFunc(c.Deadlines, func(d Deadline) bool { return d.Overdue(now) })
+// IsOverdue reports whether any limit has passed with its duty undone.
+func (c *Case) IsOverdue(now time.Time) bool {
+	return slices.ContainsFunc(c.Deadlines, func(d Deadline) bool { return d.IsOverdue(now) })
 }

@@ -46,13 +46,13 @@ func DecodeCommand(name string, data []byte) (Command, error) {
 	}
 	c, err := d(data)
 	if err != nil {
-		return nil, malformed(err).At("data")
+		return nil, refuseMalformed(err).At("data")
 	}
 	return c, nil
 }
 
-// malformed names the field and expected type of a decoding error, never the value.
-func malformed(err error) *Error {
+// refuseMalformed names the field and expected type of a decoding error, never the value.
+func refuseMalformed(err error) *Error {
 	if e, ok := err.(*json.UnmarshalTypeError); ok { //nolint:errorlint // json returns it unwrapped
 		return Refuse(Invalid, "command.wrong_type", Args{"field": e.Field, "type": wordOf(e.Type)})
 	}

@@ -11,12 +11,12 @@ type Person struct {
 	Active bool     `json:"active"`
 	// StandsIn are the absent people in whose place this one may act now.
 	StandsIn []Person `json:"stands_in,omitempty"`
-	// For is whose place the person takes in this act; see [Person.As].
+	// For is whose place the person takes in this act; see [Person.InPlaceOf].
 	For UserID `json:"for,omitempty"`
 }
 
-// Holds reports whether the person may now act in the given role.
-func (p Person) Holds(r RoleID) bool { return p.Active && slices.Contains(p.Roles, r) }
+// HoldsRole reports whether the person may now act in the given role.
+func (p Person) HoldsRole(r RoleID) bool { return p.Active && slices.Contains(p.Roles, r) }
 
 // Unit is an organisational unit: a branch, a department, a bureau.
 type Unit struct {
@@ -36,10 +36,10 @@ type Directory struct {
 	Ties   []Tie
 }
 
-// Held reports whether anybody active holds one of the seats.
-func (d Directory) Held(seats ...Seat) bool {
+// AnySeatHeld reports whether anybody active holds one of the seats.
+func (d Directory) AnySeatHeld(seats ...Seat) bool {
 	for _, p := range d.People {
-		if slices.ContainsFunc(seats, func(s Seat) bool { return s.Fits(p) }) {
+		if slices.ContainsFunc(seats, func(s Seat) bool { return s.FitsPerson(p) }) {
 			return true
 		}
 	}
@@ -55,12 +55,12 @@ type Seat struct {
 	User UserID `json:"user,omitempty"`
 }
 
-// Fits reports whether the person sits in this seat.
-func (s Seat) Fits(p Person) bool {
+// FitsPerson reports whether the person sits in this seat.
+func (s Seat) FitsPerson(p Person) bool {
 	if s.User != "" {
-		return p.Is(s.User) && p.Active
+		return p.IsOrStandsInFor(s.User) && p.Active
 	}
-	return p.Holds(s.Role) && (s.Unit == "" || s.Unit == p.Unit)
+	return p.HoldsRole(s.Role) && (s.Unit == "" || s.Unit == p.Unit)
 }
 
 // Actor is who acts on a case now: a person of the directory, a party (by receipt), or the system.
@@ -82,8 +82,8 @@ func (a Actor) ID() UserID {
 	}
 }
 
-// Actor is who gives an order, as the directory has them now. Somebody not in it holds no role.
-func (d Directory) Actor(o Order) Actor {
+// ActorOf is who gives an order, as the directory has them now. Somebody not in it holds no role.
+func (d Directory) ActorOf(o Order) Actor {
 	switch {
 	case o.Party != "":
 		return Actor{Party: o.Party}

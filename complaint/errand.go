@@ -49,7 +49,7 @@ func (k ErrandKind) orderID(item string) CommandID {
 }
 
 // OrderID is the id of the order that carries the command.
-func (r Recalculate) OrderID() CommandID { return RecalculateErrand.orderID(r.Publication()) }
+func (r Recalculate) OrderID() CommandID { return RecalculateErrand.orderID(r.PublicationName()) }
 
 // OrderID is the id of the order that carries the command.
 func (a Absorb) OrderID() CommandID { return AbsorbErrand.orderID(string(a.Duplicate)) }
@@ -72,20 +72,20 @@ func (e Errand) Order() (Order, error) {
 	case AbsorbErrand:
 		o.Command = Absorb{Duplicate: CaseID(e.Item)}
 	case RecalculateErrand:
-		o.Command, err = recalculateFor(e.Item)
+		o.Command, err = recalculateForPublication(e.Item)
 	case StartErrand, NoticeErrand:
 		err = fmt.Errorf("a %s errand asks for no order", e.Kind)
 	}
 	return o, err
 }
 
-// Publication names the publication because of which the case recounts. It is the item of a [RecalculateErrand].
-func (r Recalculate) Publication() string {
+// PublicationName names the publication because of which the case recounts. It is the item of a [RecalculateErrand].
+func (r Recalculate) PublicationName() string {
 	return fmt.Sprintf("%s/%d/%d", r.Calendar, r.Year, r.Revision)
 }
 
-// recalculateFor is the command that a named publication asks for.
-func recalculateFor(name string) (Recalculate, error) {
+// recalculateForPublication is the command that a named publication asks for.
+func recalculateForPublication(name string) (Recalculate, error) {
 	r := Recalculate{}
 	parts := strings.Split(name, "/")
 	if len(parts) < 3 {

@@ -16,8 +16,8 @@ type Filing struct {
 	ClockOffset time.Duration
 }
 
-// Received is the case as it stands between filing and its first act.
-func (f Filing) Received() (*Case, error) {
+// CaseAsFiled is the case as it stands between filing and its first act.
+func (f Filing) CaseAsFiled() (*Case, error) {
 	c := NewCase(f.Case)
 	at := f.FiledAt.Add(f.ClockOffset)
 	if err := c.Apply(Event{

@@ -20,8 +20,8 @@ type (
 	CommandID string
 )
 
-// Commitment is the id of a text: hex SHA-256 of salt and content.
-func Commitment(salt []byte, body string) TextID {
+// TextCommitment is the id of a text: hex SHA-256 of salt and content.
+func TextCommitment(salt []byte, body string) TextID {
 	h := sha256.New()
 	h.Write(salt)
 	h.Write([]byte(body))

@@ -79,7 +79,7 @@ func (c *Case) Notice(id NoticeID) *Notice {
 	return findIn(c.Notices, func(n *Notice) bool { return n.ID == id })
 }
 
-// OwesReply reports whether an inquiry slip waits for its answer; a case is not archived before.
-func (c *Case) OwesReply() bool {
+// AwaitsInquiryReply reports whether an inquiry slip waits for its answer; a case is not archived before.
+func (c *Case) AwaitsInquiryReply() bool {
 	return slices.ContainsFunc(c.Slips, func(s IssuedSlip) bool { return s.Kind == InquirySlip && s.State == SlipOpen })
 }

@@ -45,7 +45,7 @@ type Rung struct {
 
 // NextRung is the earliest rung that can still fire, or nil.
 func (d *Deadline) NextRung() *Rung {
-	if d.Ended() || d.State == StateSuspended {
+	if d.IsEnded() || d.State == StateSuspended {
 		return nil
 	}
 	var next *Rung

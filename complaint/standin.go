@@ -26,8 +26,9 @@ type Tie struct {
 	Ground string
 }
 
-// As is the person acting in place of one who is absent: with that one's roles and unit and nothing of their own.
-func (p Person) As(absent Person) Person {
+// InPlaceOf is the person acting in place of one who is absent: with that one's roles and unit and nothing of their
+// own.
+func (p Person) InPlaceOf(absent Person) Person {
 	return Person{
 		ID:     p.ID,
 		Name:   p.Name,
@@ -38,9 +39,9 @@ func (p Person) As(absent Person) Person {
 	}
 }
 
-// Covers reports whether the person has every role of the other, so that standing in gives them no new authority.
-// Somebody without a role has nothing to stand in for.
-func (p Person) Covers(other Person) bool {
+// HasAllRolesOf reports whether the person has every role of the other, so that standing in gives them no new
+// authority. Somebody without a role has nothing to stand in for.
+func (p Person) HasAllRolesOf(other Person) bool {
 	for _, r := range other.Roles {
 		if !slices.Contains(p.Roles, r) {
 			return false
@@ -49,21 +50,22 @@ func (p Person) Covers(other Person) bool {
 	return len(other.Roles) > 0
 }
 
-// Capacities are the ways in which the person can act now: as themselves, and in place of each they stand in for.
-func (p Person) Capacities() []Person {
+// CapacitiesToActIn are the ways in which the person can act now: as themselves, and in place of each they stand in
+// for.
+func (p Person) CapacitiesToActIn() []Person {
 	all := []Person{p}
 	for _, absent := range p.StandsIn {
-		all = append(all, p.As(absent))
+		all = append(all, p.InPlaceOf(absent))
 	}
 	return all
 }
 
-// Is reports whether the person is, or now acts in place of, the one with the id.
-func (p Person) Is(id UserID) bool { return p.ID == id || p.For != "" && p.For == id }
+// IsOrStandsInFor reports whether the person is, or now acts in place of, the one with the id.
+func (p Person) IsOrStandsInFor(id UserID) bool { return p.ID == id || p.For != "" && p.For == id }
 
-// Manager is the person's line manager: who heads their unit, or for the head of a unit the head of the next unit
+// ManagerOf is the person's line manager: who heads their unit, or for the head of a unit the head of the next unit
 // above; "" if nobody is known.
-func (d Directory) Manager(id UserID) UserID {
+func (d Directory) ManagerOf(id UserID) UserID {
 	seen := map[UnitID]bool{}
 	for unit := d.People[id].Unit; unit != "" && !seen[unit]; unit = d.Units[unit].Parent {
 		seen[unit] = true
@@ -74,8 +76,8 @@ func (d Directory) Manager(id UserID) UserID {
 	return ""
 }
 
-// Tied are those with a declared tie to the person.
-func (d Directory) Tied(id UserID) []UserID {
+// PeopleTiedTo are those with a declared tie to the person.
+func (d Directory) PeopleTiedTo(id UserID) []UserID {
 	var tied []UserID
 	for _, t := range d.Ties {
 		if id == t.Person && t.Other != "" {

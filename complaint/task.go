@@ -30,17 +30,17 @@ type Task struct {
 	OpenedAt Time   `json:"opened_at"`
 }
 
-// Live reports whether the task still waits to be done.
-func (t *Task) Live() bool { return t.State == TaskOpen || t.State == TaskTaken }
+// IsLive reports whether the task still waits to be done.
+func (t *Task) IsLive() bool { return t.State == TaskOpen || t.State == TaskTaken }
 
 // Task finds a task by id, or nil.
 func (c *Case) Task(id TaskID) *Task {
 	return findIn(c.Tasks, func(t *Task) bool { return t.ID == id })
 }
 
-// Doers are the people who completed a step when it was last done; more than one where each of several did
+// LastDoersOf are the people who completed a step when it was last done; more than one where each of several did
 // their own part, and with whoever stood in for somebody that one too.
-func (c *Case) Doers(step StepID) []UserID {
+func (c *Case) LastDoersOf(step StepID) []UserID {
 	var doers []UserID
 	last := 0
 	for i := len(c.Tasks) - 1; i >= 0; i-- {
@@ -61,14 +61,14 @@ func (c *Case) Doers(step StepID) []UserID {
 func (c *Case) LiveTasks() []*Task {
 	var live []*Task
 	for i := range c.Tasks {
-		if c.Tasks[i].Live() {
+		if c.Tasks[i].IsLive() {
 			live = append(live, &c.Tasks[i])
 		}
 	}
 	return live
 }
 
-// ProcedureTasks are the live tasks of the procedure itself: all but those that decide a request.
-func (c *Case) ProcedureTasks() []*Task {
-	return slices.DeleteFunc(c.LiveTasks(), func(t *Task) bool { return c.RequestedAt(t.ID) != nil })
+// LiveProcedureTasks are the live tasks of the procedure itself: all but those that decide a request.
+func (c *Case) LiveProcedureTasks() []*Task {
+	return slices.DeleteFunc(c.LiveTasks(), func(t *Task) bool { return c.DeadlineOfExtensionTask(t.ID) != nil })
 }

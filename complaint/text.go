@@ -17,8 +17,8 @@ type Text struct {
 	Shared []CaseID
 }
 
-// In reports whether the text belongs to the case or is shared with it.
-func (t Text) In(c CaseID) bool { return t.Case == c || slices.Contains(t.Shared, c) }
+// IsReadableIn reports whether the text belongs to the case or is shared with it.
+func (t Text) IsReadableIn(c CaseID) bool { return t.Case == c || slices.Contains(t.Shared, c) }
 
 // TextScope says who may see a text: whoever may read the case, or only those who may know the complainant.
 type TextScope string

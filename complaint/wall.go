@@ -20,18 +20,19 @@ func (w Wall) Admits(p Person) bool {
 	if !p.Active || slices.Contains(w.Barred, p.ID) {
 		return false
 	}
-	return slices.ContainsFunc(p.Capacities(), func(as Person) bool {
+	return slices.ContainsFunc(p.CapacitiesToActIn(), func(as Person) bool {
 		granted := func(s string) bool { return slices.Contains(w.Grants, s) }
-		return !slices.Contains(w.Barred, as.For) && as.Active && slices.ContainsFunc(as.OwnSubjects(), granted)
+		return !slices.Contains(w.Barred, as.For) && as.Active &&
+			slices.ContainsFunc(as.AdmittingSubjectsOfOneCapacity(), granted)
 	})
 }
 
-// Subjects are the names under which a person can be admitted: themselves, each role, each role in their unit; and
-// those of everybody they stand in for, each once.
-func Subjects(p Person) []string {
+// AdmittingSubjects are the names under which a person can be admitted: themselves, each role, each role in their unit;
+// and those of everybody they stand in for, each once.
+func AdmittingSubjects(p Person) []string {
 	var subjects []string
-	for _, as := range p.Capacities() {
-		for _, s := range as.OwnSubjects() {
+	for _, as := range p.CapacitiesToActIn() {
+		for _, s := range as.AdmittingSubjectsOfOneCapacity() {
 			if as.Active == p.Active && !slices.Contains(subjects, s) {
 				subjects = append(subjects, s)
 			}
@@ -40,8 +41,8 @@ func Subjects(p Person) []string {
 	return subjects
 }
 
-// OwnSubjects are those of one capacity: see [Person.Capacities].
-func (p Person) OwnSubjects() []string {
+// AdmittingSubjectsOfOneCapacity are those of one capacity: see [Person.CapacitiesToActIn].
+func (p Person) AdmittingSubjectsOfOneCapacity() []string {
 	subjects := []string{UserSubject(p.ID)}
 	if p.For != "" {
 		subjects[0] = UserSubject(p.For)

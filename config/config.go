@@ -89,11 +89,11 @@ func Default() Config {
 // file is the flag that names the config file; it is no setting.
 const file = "config"
 
-// Flags declares the flags of the named settings, and --config. A name that is no setting with a flag panics:
+// DeclareFlags declares the flags of the named settings, and --config. A name that is no setting with a flag panics:
 // the caller's list is wrong.
-func Flags(flags *pflag.FlagSet, names ...string) {
+func DeclareFlags(flags *pflag.FlagSet, names ...string) {
 	for _, name := range names {
-		declare(flags, setting(name))
+		declareFlag(flags, settingNamed(name))
 	}
 	flags.String(file, "", "配置文件 (config file, YAML)")
 }
@@ -103,9 +103,9 @@ func Load(flags *pflag.FlagSet) (Config, error) {
 	v := viper.New()
 	v.SetEnvPrefix("DUBAN")
 	v.AutomaticEnv()
-	for _, s := range settings() {
+	for _, s := range allSettings() {
 		v.SetDefault(s.name, s.value) // without a default viper does not see the environment
-		if flag := flags.Lookup(s.flag()); flag != nil {
+		if flag := flags.Lookup(s.flagName()); flag != nil {
 			if err := v.BindPFlag(s.name, flag); err != nil {
 				return Default(), fmt.Errorf("settings: %w", err)
 			}

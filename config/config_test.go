@@ -15,7 +15,7 @@ import (
 func load(t *testing.T, args ...string) (config.Config, error) {
 	t.Helper()
 	flags := pflag.NewFlagSet("test", pflag.ContinueOnError)
-	config.Flags(flags, "data", "database", "secret_file", "http", "temporal", "metrics", "otlp", "acts")
+	config.DeclareFlags(flags, "data", "database", "secret_file", "http", "temporal", "metrics", "otlp", "acts")
 	if err := flags.Parse(args); err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +35,7 @@ func TestTheExampleEqualsTheDefaults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range config.Names() {
+	for _, name := range config.SettingNames() {
 		if !strings.Contains(string(data), "\n"+name+":") {
 			t.Errorf("the example does not mention %s", name)
 		}
@@ -92,7 +92,7 @@ func TestTheConfigFileIsNamedAsOneLikes(t *testing.T) {
 
 // Every setting is read from the environment, whether or not it has a flag.
 func TestEverySettingHasAVariable(t *testing.T) {
-	for _, name := range config.Names() {
+	for _, name := range config.SettingNames() {
 		t.Setenv("DUBAN_"+strings.ToUpper(name), "?")
 	}
 	_, err := load(t)

@@ -15,16 +15,16 @@ type described struct {
 	value       any
 }
 
-// Names are the names of all settings.
-func Names() []string {
+// SettingNames are the names of all settings.
+func SettingNames() []string {
 	var names []string
-	for _, s := range settings() {
+	for _, s := range allSettings() {
 		names = append(names, s.name)
 	}
 	return names
 }
 
-func settings() []described {
+func allSettings() []described {
 	defaults := reflect.ValueOf(Default())
 	var all []described
 	for i := range defaults.NumField() {
@@ -38,8 +38,8 @@ func settings() []described {
 	return all
 }
 
-func setting(name string) described {
-	for _, s := range settings() {
+func settingNamed(name string) described {
+	for _, s := range allSettings() {
 		if s.name == name && s.usage != "" {
 			return s
 		}
@@ -47,19 +47,19 @@ func setting(name string) described {
 	panic(fmt.Sprintf("config: %q is no setting with a flag", name))
 }
 
-// flag is the name as it is typed on a command line.
-func (s described) flag() string { return strings.ReplaceAll(s.name, "_", "-") }
+// flagName is the name as it is typed on a command line.
+func (s described) flagName() string { return strings.ReplaceAll(s.name, "_", "-") }
 
-func declare(flags *pflag.FlagSet, s described) {
+func declareFlag(flags *pflag.FlagSet, s described) {
 	switch value := s.value.(type) {
 	case string:
-		flags.String(s.flag(), value, s.usage)
+		flags.String(s.flagName(), value, s.usage)
 	case bool:
-		flags.Bool(s.flag(), value, s.usage)
+		flags.Bool(s.flagName(), value, s.usage)
 	case int:
-		flags.Int(s.flag(), value, s.usage)
+		flags.Int(s.flagName(), value, s.usage)
 	case time.Duration:
-		flags.Duration(s.flag(), value, s.usage)
+		flags.Duration(s.flagName(), value, s.usage)
 	default:
 		panic(fmt.Sprintf("config: no flag for a %T", value))
 	}

@@ -161,7 +161,7 @@ func (g *Gateway) accountFrom(ctx context.Context, id complaint.UserID, b accoun
 	if a.Person.Name, err = cleanName(b.Name, "name", mostName); err != nil {
 		return a, err
 	}
-	dir, err := g.Store.Directory(ctx)
+	dir, err := g.Store.DirectoryNow(ctx)
 	if err != nil {
 		return a, err
 	}

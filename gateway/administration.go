@@ -15,9 +15,9 @@ import (
 // OrganisationStore reads what administrators change, and that they did.
 type OrganisationStore interface {
 	Accounts(ctx context.Context) ([]record.Account, error)
-	Substitutions(ctx context.Context) ([]complaint.Substitution, error)
-	Ties(ctx context.Context) ([]complaint.Tie, error)
-	Administered(ctx context.Context, cursor string, limit int) ([]record.AdministrationEntry, string, error)
+	AllSubstitutions(ctx context.Context) ([]complaint.Substitution, error)
+	TiesInForce(ctx context.Context) ([]complaint.Tie, error)
+	AdministrationEntries(ctx context.Context, cursor string, limit int) ([]record.AdministrationEntry, string, error)
 }
 
 // Administration changes the organisation in one administrator's name. Each change is recorded with its entry in the
@@ -94,11 +94,11 @@ func (g *Gateway) routeAdministration() {
 func (g *Gateway) listAdministration(
 	ctx context.Context, _ record.Account, in *PageInput,
 ) (*pageOutput[administrationView], error) {
-	entries, next, err := g.Store.Administered(ctx, in.Cursor, in.Limit)
+	entries, next, err := g.Store.AdministrationEntries(ctx, in.Cursor, in.Limit)
 	if err != nil {
 		return nil, err
 	}
-	dir, err := g.Store.Directory(ctx)
+	dir, err := g.Store.DirectoryNow(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +124,7 @@ func (g *Gateway) saveUnit(ctx context.Context, who record.Account, in *unitInpu
 	if err != nil {
 		return nil, err
 	}
-	dir, err := g.Store.Directory(ctx)
+	dir, err := g.Store.DirectoryNow(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -18,22 +18,22 @@ import (
 
 // AttachmentStore keeps the rows of attachments; their contents are Files.
 type AttachmentStore interface {
-	Attach(
+	RecordAttachment(
 		ctx context.Context, r record.Request, a complaint.Attachment, name complaint.Text,
 	) (prior *record.Request, err error)
-	Attachments(ctx context.Context, id complaint.CaseID) ([]complaint.Attachment, error)
+	AttachmentsOfCase(ctx context.Context, id complaint.CaseID) ([]complaint.Attachment, error)
 	AttachedFiles(ctx context.Context, names []string) (map[string]bool, error)
 }
 
 // Files keeps the contents of attachments; see package files.
 type Files interface {
-	// Name makes a new name for content with this hash, never one that was made before.
-	Name(hash string) string
-	Put(ctx context.Context, name string, content io.Reader) error
-	Get(ctx context.Context, name string) (io.ReadCloser, error)
-	Remove(ctx context.Context, name string) error
-	// Sweep deletes files last written before the instant that the record does not name.
-	Sweep(
+	// NewName makes a new name for content with this hash, never one that was made before.
+	NewName(hash string) string
+	PutFile(ctx context.Context, name string, content io.Reader) error
+	OpenFile(ctx context.Context, name string) (io.ReadCloser, error)
+	RemoveFile(ctx context.Context, name string) error
+	// RemoveUnnamed deletes files last written before the instant that the record does not name.
+	RemoveUnnamed(
 		ctx context.Context, before time.Time, named func(context.Context, []string) (map[string]bool, error),
 	) (int, error)
 }
@@ -169,17 +169,17 @@ func (g *Gateway) attach(ctx context.Context, s sender, form *attachmentForm) (*
 	}
 	salt := g.saltFor(s.scope, s.key)("attachment")
 	a := complaint.Attachment{
-		ID:       complaint.CommitAttachment(salt, u.hash),
-		Case:     s.id,
-		Author:   s.actor,
-		Scope:    complaint.ScopeCase,
-		Type:     u.kind,
-		Size:     u.size,
-		SHA256:   u.hash,
-		Salt:     salt,
-		File:     g.Files.Name(u.hash),
-		Original: u.original,
-		AddedAt:  complaint.Instant(g.Now()).Time,
+		ID:                complaint.AttachmentCommitment(salt, u.hash),
+		Case:              s.id,
+		Author:            s.actor,
+		Scope:             complaint.ScopeCase,
+		Type:              u.kind,
+		Size:              u.size,
+		SHA256:            u.hash,
+		Salt:              salt,
+		File:              g.Files.NewName(u.hash),
+		StandsForOriginal: u.original,
+		AddedAt:           complaint.Instant(g.Now()).Time,
 	}
 	if prior == nil {
 		if err := g.permitAttachment(ctx, s, &a); err != nil {
@@ -206,7 +206,7 @@ func (g *Gateway) permitAttachment(ctx context.Context, s sender, a *complaint.A
 	if s.person != nil && !o.admits() {
 		return notFound()
 	}
-	started, err := o.Started()
+	started, err := o.AsAfterFirstAct()
 	if err != nil {
 		return err
 	}
@@ -220,7 +220,7 @@ func (g *Gateway) permitAttachment(ctx context.Context, s sender, a *complaint.A
 			a.Scope = complaint.ScopeIdentity
 		}
 	}
-	before, err := g.Store.Attachments(ctx, s.id)
+	before, err := g.Store.AttachmentsOfCase(ctx, s.id)
 	if err != nil {
 		return err
 	}
@@ -239,10 +239,10 @@ func (g *Gateway) keepAttachment(
 ) error {
 	sealer := sealer{id: s.id, author: s.actor, salt: g.saltFor(s.scope, s.key)}
 	a.Name = sealer.sealText("attachment.name", u.name, a.Scope)
-	if err := g.Files.Put(ctx, a.File, u.content); err != nil {
+	if err := g.Files.PutFile(ctx, a.File, u.content); err != nil {
 		return err
 	}
-	prior, err := g.Store.Attach(ctx, record.Request{
+	prior, err := g.Store.RecordAttachment(ctx, record.Request{
 		Actor:      s.scope,
 		Key:        s.key,
 		BodySHA256: fingerprint,
@@ -252,7 +252,7 @@ func (g *Gateway) keepAttachment(
 	if err != nil || prior == nil { // where it is not known whether the row is there, the file stays
 		return err
 	}
-	if err := g.Files.Remove(context.WithoutCancel(ctx), a.File); err != nil { // a twin of this request came first
+	if err := g.Files.RemoveFile(context.WithoutCancel(ctx), a.File); err != nil { // a twin of this request came first
 		g.log.Warn("attachment kept twice; it will be swept", "case_id", string(s.id), "error", err)
 	}
 	return sameBody(prior, fingerprint)
@@ -260,7 +260,7 @@ func (g *Gateway) keepAttachment(
 
 // attachments are the case's as its reader may see them.
 func (g *Gateway) attachments(ctx context.Context, o *opened, identity bool) ([]attachmentView, error) {
-	all, err := g.Store.Attachments(ctx, o.c.ID)
+	all, err := g.Store.AttachmentsOfCase(ctx, o.c.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -280,7 +280,7 @@ func (g *Gateway) attachments(ctx context.Context, o *opened, identity bool) ([]
 			Type:        a.Type,
 			Size:        a.Size,
 			SHA256:      orNull(a.SHA256),
-			Original:    a.Original,
+			Original:    a.StandsForOriginal,
 			Sealed:      !a.VisibleTo(identity),
 			AddedBy:     a.Author,
 			AddedByName: orNull(o.Facts.Directory.People[a.Author].Name),
@@ -301,7 +301,7 @@ func (g *Gateway) readAttachment(
 	if err != nil {
 		return nil, err
 	}
-	all, err := g.Store.Attachments(ctx, in.ID)
+	all, err := g.Store.AttachmentsOfCase(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -325,7 +325,7 @@ func (g *Gateway) readAttachment(
 	}); err != nil {
 		return nil, err
 	}
-	content, err := g.Files.Get(ctx, a.File)
+	content, err := g.Files.OpenFile(ctx, a.File)
 	if err != nil {
 		return nil, fmt.Errorf("attachment %s: %w", a.ID, err)
 	}
@@ -348,7 +348,7 @@ const attachmentsSettle = 24 * time.Hour
 
 // sweepFiles deletes what uploads that were cut off have left.
 func (g *Gateway) sweepFiles(ctx context.Context) {
-	n, err := g.Files.Sweep(ctx, g.Now().Add(-attachmentsSettle), g.Store.AttachedFiles)
+	n, err := g.Files.RemoveUnnamed(ctx, g.Now().Add(-attachmentsSettle), g.Store.AttachedFiles)
 	if err != nil {
 		g.log.Warn("attachments not swept", "error", err)
 	}

@@ -192,7 +192,7 @@ func TestAttachmentsAreSwept(t *testing.T) {
 	id := h.filed()
 	r := h.branch().attaches(id, "x.pdf", pdf).must(http.StatusCreated)
 	ctx := context.Background()
-	if err := h.files.Put(ctx, h.files.Name(strings.Repeat("a", 64)), strings.NewReader("half")); err != nil {
+	if err := h.files.PutFile(ctx, h.files.NewName(strings.Repeat("a", 64)), strings.NewReader("half")); err != nil {
 		t.Fatal(err)
 	}
 	count := func() (n int) {

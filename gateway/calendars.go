@@ -18,7 +18,7 @@ import (
 // CalendarStore reads official calendars as published.
 type CalendarStore interface {
 	Calendar(ctx context.Context, id string) (*calendar.Calendar, error)
-	CalendarYears(ctx context.Context) ([]calendar.Published, error)
+	CalendarYearsInForce(ctx context.Context) ([]calendar.Published, error)
 	// CasesToRecount is how many cases the publication of a year would order to count anew.
 	CasesToRecount(ctx context.Context, calendar string, year int) (int, error)
 }
@@ -85,7 +85,7 @@ func (g *Gateway) routeCalendars() {
 }
 
 func (g *Gateway) listCalendars(ctx context.Context, _ record.Account, _ *struct{}) (*pageOutput[yearView], error) {
-	years, err := g.Store.CalendarYears(ctx)
+	years, err := g.Store.CalendarYearsInForce(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -133,7 +133,7 @@ func (g *Gateway) previewCalendar(ctx context.Context, _ record.Account, in *pub
 		return nil, misread(err)
 	}
 	out := &previewOutput{Body: previewView{Plan: planOf(year)}}
-	years, err := g.Store.CalendarYears(ctx)
+	years, err := g.Store.CalendarYearsInForce(ctx)
 	if err != nil {
 		return nil, err
 	}

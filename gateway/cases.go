@@ -81,7 +81,7 @@ func (g *Gateway) show(ctx context.Context, o *opened) (*caseView, error) {
 		FiledBy:       c.FiledBy,
 		Data:          texts.data(o.Policy, c.Data),
 		Actions:       o.actions(offers, ""),
-		Overdue:       c.Overdue(o.now),
+		Overdue:       c.IsOverdue(o.now),
 		Seq:           c.Seq,
 		Now:           g.localTime(o.now),
 		Readings:      o.Policy.PermitSeeingReadings(o.Actor.Person) == nil,
@@ -244,7 +244,7 @@ func (g *Gateway) tasks(o *opened, offers []policy.Offer) []TaskView {
 		v := g.task(o.Policy, *t, o.Facts.Directory)
 		if d := dueOf(o.c, t); d != nil {
 			g.dueAt(&v, o, d.Due.Time)
-			v.Overdue = t.Live() && d.Overdue(o.now)
+			v.Overdue = t.IsLive() && d.IsOverdue(o.now)
 		}
 		v.Actions = o.actions(offers, t.ID)
 		tasks = append(tasks, v)
@@ -260,7 +260,7 @@ func (o *opened) redo() []redoView {
 			Task:       r.Task,
 			Person:     r.Person,
 			PersonName: orNull(o.Facts.Directory.People[r.Person].Name),
-			Redone:     o.c.Redone(r.Task),
+			Redone:     o.c.RedoneSince(r.Task),
 		}
 		if t := o.c.Task(r.Task); t != nil {
 			v.Step, v.Title = t.Step, t.Title
@@ -315,7 +315,7 @@ func dueOf(c *complaint.Case, t *complaint.Task) *complaint.Deadline {
 		if d.Task == t.ID {
 			return d
 		}
-		if d.Task == "" && t.Live() && !d.Ended() && d.State != complaint.StateSuspended &&
+		if d.Task == "" && t.IsLive() && !d.IsEnded() && d.State != complaint.StateSuspended &&
 			(whole == nil || d.Due.Before(whole.Due.Time)) {
 			whole = d
 		}
@@ -343,7 +343,7 @@ func (g *Gateway) deadlines(o *opened) []deadlineView {
 			LastDay:     d.LastDay,
 			State:       d.State,
 			Done:        d.Done || d.State == complaint.StateMet,
-			Overdue:     d.Overdue(o.now),
+			Overdue:     d.IsOverdue(o.now),
 			Provisional: d.Provisional,
 			Computation: g.computation(o.language, d.Computation),
 			SuspendedAt: g.maybeLocal(d.SuspendedAt),

@@ -205,7 +205,7 @@ func TestTheJournalVerifies(t *testing.T) {
 	if err := store.VerifyChain(events); err != nil {
 		t.Error(err)
 	}
-	all, err := h.store.Events(context.Background(), complaint.CaseID(id), 0, 0)
+	all, err := h.store.JournalEvents(context.Background(), complaint.CaseID(id), 0, 0)
 	if err != nil || len(all) != len(events) {
 		t.Errorf("%d of %d events: %v", len(events), len(all), err)
 	}

@@ -93,14 +93,14 @@ func (g *Gateway) readCommand(
 	if err := g.mayRead(ctx, who.Person, in.ID); err != nil {
 		return nil, err
 	}
-	r, err := g.Store.Request(ctx, who.Person.ID, in.Key)
+	r, err := g.Store.RequestByKey(ctx, who.Person.ID, in.Key)
 	if err != nil {
 		return nil, err
 	}
 	if r == nil || r.Case != in.ID || r.Command == "" {
 		return nil, notFound()
 	}
-	answer, err := g.Store.Answer(ctx, in.ID, r.Command)
+	answer, err := g.Store.StoredAnswer(ctx, in.ID, r.Command)
 	if err != nil {
 		return nil, err
 	}
@@ -122,11 +122,11 @@ func (g *Gateway) commandState(ctx context.Context, id complaint.CaseID, a *comp
 	if a.From > a.Seq {
 		return view, nil
 	}
-	events, err := g.Store.Events(ctx, id, a.From-1, a.Seq-a.From+1)
+	events, err := g.Store.JournalEvents(ctx, id, a.From-1, a.Seq-a.From+1)
 	if err != nil {
 		return nil, err
 	}
-	dir, err := g.Store.Directory(ctx)
+	dir, err := g.Store.DirectoryNow(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -13,11 +13,11 @@ import (
 
 // DirectoryStore says who works where.
 type DirectoryStore interface {
-	Account(ctx context.Context, username string) (record.Account, error)
+	AccountByUsername(ctx context.Context, username string) (record.Account, error)
 	AccountByID(ctx context.Context, id complaint.UserID) (record.Account, error)
-	Directory(ctx context.Context) (complaint.Directory, error)
-	Units(ctx context.Context) ([]complaint.Unit, error)
-	People(ctx context.Context, q string) ([]complaint.Person, error)
+	DirectoryNow(ctx context.Context) (complaint.Directory, error)
+	AllUnits(ctx context.Context) ([]complaint.Unit, error)
+	SearchPeople(ctx context.Context, q string) ([]complaint.Person, error)
 }
 
 type (
@@ -56,7 +56,7 @@ func (g *Gateway) routeDirectory() {
 }
 
 func (g *Gateway) listUnits(ctx context.Context, _ record.Account, _ *struct{}) (*pageOutput[unitView], error) {
-	units, err := g.Store.Units(ctx)
+	units, err := g.Store.AllUnits(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +82,7 @@ func (g *Gateway) listPeople(ctx context.Context, _ record.Account, in *peopleIn
 	if err != nil {
 		return nil, err
 	}
-	people, err := g.Store.People(ctx, search)
+	people, err := g.Store.SearchPeople(ctx, search)
 	if err != nil {
 		return nil, err
 	}

@@ -70,7 +70,8 @@ func acknowledged(
 		t := &c.Tasks[i]
 		person := dir.People[t.Assignee]
 		person.Active = true // somebody who has left since has acknowledged it all the same
-		if t.Step == complaint.StepID(rule.Receipt.Text) && t.State == complaint.TaskDone && copied.To.Fits(person) {
+		if t.Step == complaint.StepID(rule.Receipt.Text) && t.State == complaint.TaskDone &&
+			copied.To.FitsPerson(person) {
 			return t.Assignee
 		}
 	}

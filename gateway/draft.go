@@ -59,7 +59,7 @@ func (g *Gateway) draftStaff(ctx context.Context, person complaint.Person, key s
 
 // policyNamed is the policy in force; naming one that is not is wrong data, not a missing page.
 func (g *Gateway) policyNamed(ctx context.Context, id string) (*policy.Policy, error) {
-	p, err := g.Store.PolicyVersion(ctx, id, 0)
+	p, err := g.Store.PolicyInForce(ctx, id)
 	if refusal := complaint.Refused(err); refusal != nil && refusal.Code == complaint.NotFound {
 		return nil, complaint.Refuse(complaint.Invalid, "policy.unknown", nil).At("policy")
 	}
@@ -212,7 +212,7 @@ func (d *draft) addRespondents(bodies []respondentBody) error {
 
 // finishDraft judges the filing as a whole and makes its receipt.
 func (g *Gateway) finishDraft(ctx context.Context, d *draft, key string) error {
-	dir, err := g.Store.Directory(ctx)
+	dir, err := g.Store.DirectoryNow(ctx)
 	if err != nil {
 		return err
 	}

@@ -35,12 +35,16 @@ func (b *fakeCases) change(change func(*fakeCases)) {
 	change(b)
 }
 
-func (b *fakeCases) Start(ctx context.Context, id complaint.CaseID) error {
-	_, err := b.Act(ctx, id, complaint.Order{ID: "system/open", Actor: complaint.System, Command: complaint.Open{}})
+func (b *fakeCases) StartCase(ctx context.Context, id complaint.CaseID) error {
+	_, err := b.GiveOrder(ctx, id, complaint.Order{
+		ID:      "system/open",
+		Actor:   complaint.System,
+		Command: complaint.Open{},
+	})
 	return err
 }
 
-func (b *fakeCases) Act(ctx context.Context, id complaint.CaseID, o complaint.Order) (complaint.Answer, error) {
+func (b *fakeCases) GiveOrder(ctx context.Context, id complaint.CaseID, o complaint.Order) (complaint.Answer, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.calls++
@@ -61,7 +65,7 @@ func (b *fakeCases) Act(ctx context.Context, id complaint.CaseID, o complaint.Or
 func (b *fakeCases) act(
 	ctx context.Context, id complaint.CaseID, o complaint.Order, clock time.Time,
 ) (complaint.Answer, error) {
-	events, err := b.store.Events(ctx, id, 0, 0)
+	events, err := b.store.JournalEvents(ctx, id, 0, 0)
 	if err != nil {
 		return complaint.Answer{}, err
 	}
@@ -82,7 +86,7 @@ func (b *fakeCases) act(
 	return *r.Answer, nil
 }
 
-func (b *fakeCases) Queue(_ context.Context, id complaint.CaseID, o complaint.Order) error {
+func (b *fakeCases) QueueOrder(_ context.Context, id complaint.CaseID, o complaint.Order) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.deaf {
@@ -97,7 +101,7 @@ func (b *fakeCases) carryOutQueued(t *testing.T, id complaint.CaseID) {
 	t.Helper()
 	b.change(func(b *fakeCases) { b.silent = false })
 	for _, o := range b.queued[id] {
-		if _, err := b.Act(context.Background(), id, o); err != nil {
+		if _, err := b.GiveOrder(context.Background(), id, o); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -111,7 +115,7 @@ func (b *fakeCases) Advance(ctx context.Context, id complaint.CaseID, by time.Du
 	}
 	target := b.now().Add(row.ClockOffset).Add(by)
 	for {
-		events, err := b.store.Events(ctx, id, 0, 0)
+		events, err := b.store.JournalEvents(ctx, id, 0, 0)
 		if err != nil {
 			return err
 		}

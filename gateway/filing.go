@@ -112,11 +112,11 @@ func (g *Gateway) answerFiling(ctx context.Context, r *record.Request) (*filedOu
 // all the same, and the relay starts the case later. It returns the request that the answer is read from.
 func (g *Gateway) commitFiling(ctx context.Context, d *draft, fingerprint string) (*record.Request, error) {
 	d.intake.Request.BodySHA256 = fingerprint
-	filed, err := d.intake.Filing.Received()
+	filed, err := d.intake.Filing.CaseAsFiled()
 	if err != nil {
 		return nil, err
 	}
-	prior, err := g.Store.File(ctx, d.intake, d.p.Wall(filed))
+	prior, err := g.Store.FileCase(ctx, d.intake, d.p.Wall(filed))
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +125,7 @@ func (g *Gateway) commitFiling(ctx context.Context, d *draft, fingerprint string
 	}
 	waiting, cancel := context.WithTimeout(ctx, g.Patience)
 	defer cancel()
-	if err := g.Cases.Start(waiting, d.intake.Filing.Case); err != nil {
+	if err := g.Cases.StartCase(waiting, d.intake.Filing.Case); err != nil {
 		g.log.Warn("case not started yet; the relay will", "case_id", string(d.intake.Filing.Case), "error", err)
 	}
 	return &d.intake.Request, nil

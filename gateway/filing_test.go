@@ -84,7 +84,7 @@ func TestFilingWithoutAWorker(t *testing.T) {
 	h.branch().get("/cases/" + id).must(http.StatusOK)
 	h.stranger().get("/cases/" + id).must(http.StatusNotFound)
 	h.cases.change(func(b *fakeCases) { b.silent = false })
-	if err := h.cases.Start(t.Context(), complaint.CaseID(id)); err != nil { // the relay
+	if err := h.cases.StartCase(t.Context(), complaint.CaseID(id)); err != nil { // the relay
 		t.Fatal(err)
 	}
 	again := v.do(http.MethodPost, "/api/v1/cases", key, matter()).must(http.StatusCreated)

@@ -108,7 +108,7 @@ func (g *Gateway) acceptedUploads() takesView {
 
 // ownAttachments are the complainant's own files, whose names are theirs to see even where they are sealed.
 func (g *Gateway) ownAttachments(ctx context.Context, id complaint.CaseID) ([]handedView, error) {
-	all, err := g.Store.Attachments(ctx, id)
+	all, err := g.Store.AttachmentsOfCase(ctx, id)
 	if err != nil {
 		return nil, err
 	}

@@ -18,9 +18,9 @@ import (
 // HealthStore tells how the database is.
 type HealthStore interface {
 	Ping(ctx context.Context) error
-	// CanWrite commits something small, which a full disk or a replica does not let through.
-	CanWrite(ctx context.Context) error
-	Vitals(ctx context.Context) (record.Vitals, error)
+	// TryWrite commits something small, which a full disk or a replica does not let through.
+	TryWrite(ctx context.Context) error
+	CountVitals(ctx context.Context) (record.Vitals, error)
 }
 
 // States of the gateway, as /readyz tells them.
@@ -108,7 +108,7 @@ func (g *Gateway) checkConditions(ctx context.Context) []string {
 	ctx, cancel := context.WithTimeout(ctx, readyPatience)
 	defer cancel()
 	conditions := map[string]func(context.Context) error{
-		canRead: g.Store.Ping, canWrite: g.Store.CanWrite, relayed: g.checkRelay,
+		canRead: g.Store.Ping, canWrite: g.Store.TryWrite, relayed: g.checkRelay,
 	}
 	maps.Copy(conditions, g.Ready)
 	var mu sync.Mutex
@@ -133,7 +133,7 @@ var errLag = errors.New("a filing waits too long for its workflow")
 
 // checkRelay fails when what was filed does not get to Temporal.
 func (g *Gateway) checkRelay(ctx context.Context) error {
-	v, err := g.Store.Vitals(ctx)
+	v, err := g.Store.CountVitals(ctx)
 	if err == nil && v.Lag > mostLag {
 		err = errLag
 	}

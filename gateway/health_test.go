@@ -19,16 +19,16 @@ type sick struct {
 	asked  atomic.Int64
 }
 
-func (s *sick) CanWrite(ctx context.Context) error {
+func (s *sick) TryWrite(ctx context.Context) error {
 	s.asked.Add(1)
 	if s.writes != nil {
 		return s.writes
 	}
-	return s.Store.CanWrite(ctx)
+	return s.Store.TryWrite(ctx)
 }
 
-func (s *sick) Vitals(ctx context.Context) (record.Vitals, error) {
-	v, err := s.Store.Vitals(ctx)
+func (s *sick) CountVitals(ctx context.Context) (record.Vitals, error) {
+	v, err := s.Store.CountVitals(ctx)
 	v.Lag += s.lag
 	return v, err
 }

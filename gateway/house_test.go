@@ -106,7 +106,7 @@ func newHouse(t *testing.T, change ...func(*Options)) *house {
 	t.Cleanup(func() { _ = h.files.Close() })
 	h.cases = &fakeCases{store: h.store, now: h.now, queued: map[complaint.CaseID][]complaint.Order{}}
 	o := Options{
-		Administer: func(by complaint.UserID) Administration { return h.store.By(by) },
+		Administer: func(by complaint.UserID) Administration { return h.store.AdministrationBy(by) },
 		Store:      h.store,
 		Cases:      h.cases,
 		Rehearsal:  h.cases,
@@ -131,7 +131,7 @@ func newHouse(t *testing.T, change ...func(*Options)) *house {
 // addEverybody makes two people for each role, as the demonstration organisation has them, and a second branch.
 func (h *house) addEverybody(ctx context.Context) {
 	h.t.Helper()
-	admin, err := h.store.Account(ctx, seed.AdminName)
+	admin, err := h.store.AccountByUsername(ctx, seed.AdminName)
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -13,14 +13,14 @@ import (
 
 // InboxStore lists what waits for a person. It obeys the wall.
 type InboxStore interface {
-	// Inbox goes through a page of tasks, each with its case in the same transaction, and returns the next page's
-	// cursor.
-	Inbox(
+	// EachInboxTask goes through a page of tasks, each with its case in the same transaction, and returns the next
+	// page's cursor.
+	EachInboxTask(
 		ctx context.Context, p complaint.Person, q record.TaskQuery, each func(record.TaskRow, record.ReadTx) error,
 	) (string, error)
-	Notices(ctx context.Context, p complaint.Person) ([]record.NoticeRow, error)
-	MarkRead(ctx context.Context, user complaint.UserID, until time.Time) error
-	Refused(ctx context.Context, user complaint.UserID) ([]record.RefusedRow, error)
+	NoticesFor(ctx context.Context, p complaint.Person) ([]record.NoticeRow, error)
+	MarkNoticesRead(ctx context.Context, user complaint.UserID, until time.Time) error
+	RefusedCommands(ctx context.Context, user complaint.UserID) ([]record.RefusedRow, error)
 }
 
 type (
@@ -104,7 +104,7 @@ func (g *Gateway) inboxItems(ctx context.Context, who complaint.Person, in *inbo
 		Cursor: in.Cursor,
 		Limit:  in.Limit,
 	}
-	next, err := g.Store.Inbox(ctx, who, q, func(r record.TaskRow, tx record.ReadTx) error {
+	next, err := g.Store.EachInboxTask(ctx, who, q, func(r record.TaskRow, tx record.ReadTx) error {
 		o, err := g.readCase(ctx, tx, complaint.Order{Actor: who.ID})
 		if err == nil && o.admits() {
 			rows, cases = append(rows, r), append(cases, o)
@@ -153,7 +153,7 @@ func (g *Gateway) inboxItem(o *opened, r record.TaskRow) inboxItem {
 }
 
 func (g *Gateway) refusals(ctx context.Context, user complaint.UserID) ([]refusedView, error) {
-	rows, err := g.Store.Refused(ctx, user)
+	rows, err := g.Store.RefusedCommands(ctx, user)
 	if err != nil {
 		return nil, err
 	}

@@ -37,12 +37,12 @@ type readNotices struct {
 
 // markRead can be repeated without harm, so it needs no key.
 func (g *Gateway) markRead(ctx context.Context, who record.Account, in *readNotices) (*struct{}, error) {
-	return nil, g.Store.MarkRead(ctx, who.Person.ID, in.Body.Until)
+	return nil, g.Store.MarkNoticesRead(ctx, who.Person.ID, in.Body.Until)
 }
 
 // inboxNotices are what the person was told about cases they may read now.
 func (g *Gateway) inboxNotices(ctx context.Context, p complaint.Person) ([]inboxNotice, error) {
-	rows, err := g.Store.Notices(ctx, p)
+	rows, err := g.Store.NoticesFor(ctx, p)
 	if err != nil {
 		return nil, err
 	}

@@ -17,7 +17,7 @@ func TestNoticesInTheInbox(t *testing.T) {
 	deliver := func(user string) {
 		t.Helper()
 		err := h.store.Write(context.Background(), id, func(tx record.Tx) error {
-			return tx.Deliver(context.Background(), 2, []complaint.UserID{seed.UserID(user)})
+			return tx.DeliverNotice(context.Background(), 2, []complaint.UserID{seed.UserID(user)})
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -49,7 +49,7 @@ func TestNoticesInTheInbox(t *testing.T) {
 	stranger := h.stranger()
 	err := h.store.Write(context.Background(), id, func(tx record.Tx) error {
 		for _, p := range h.people() {
-			if err := tx.Deliver(context.Background(), 2, []complaint.UserID{p}); err != nil {
+			if err := tx.DeliverNotice(context.Background(), 2, []complaint.UserID{p}); err != nil {
 				return err
 			}
 		}
@@ -76,7 +76,8 @@ func TestLinksObeyTheOtherWall(t *testing.T) {
 		}
 		f.Case = other
 		f.Filed.Origin = &complaint.Link{Case: id, Kind: f.Filed.Kind}
-		return tx.File(context.Background(), f, complaint.Wall{Grants: []string{complaint.UserSubject(agent)}})
+		return tx.FileLinkedCase(context.Background(), f,
+			complaint.Wall{Grants: []string{complaint.UserSubject(agent)}})
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -94,7 +95,7 @@ func TestLinksObeyTheOtherWall(t *testing.T) {
 // people are all accounts.
 func (h *house) people() []complaint.UserID {
 	h.t.Helper()
-	dir, err := h.store.Directory(context.Background())
+	dir, err := h.store.DirectoryNow(context.Background())
 	if err != nil {
 		h.t.Fatal(err)
 	}

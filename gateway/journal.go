@@ -100,7 +100,7 @@ func (g *Gateway) readJournal(ctx context.Context, who record.Account, in *journ
 
 // journalOf is the page of a case's journal that begins after an event, with the texts its reader may see.
 func (g *Gateway) journalOf(ctx context.Context, o *opened, after, limit int) (*journalView, error) {
-	events, err := g.Store.Events(ctx, o.c.ID, after, limit+1)
+	events, err := g.Store.JournalEvents(ctx, o.c.ID, after, limit+1)
 	if err != nil {
 		return nil, err
 	}

@@ -14,10 +14,10 @@ import (
 // RequestStore remembers what was asked under which key, and what became of it. Filings and texts are the two writes
 // that precede an act.
 type RequestStore interface {
-	File(ctx context.Context, in record.Intake, w complaint.Wall) (prior *record.Request, err error)
-	Accept(ctx context.Context, r record.Request, texts []complaint.Text) (prior *record.Request, err error)
-	Request(ctx context.Context, actor complaint.UserID, key string) (*record.Request, error)
-	Answer(ctx context.Context, id complaint.CaseID, cmd complaint.CommandID) (*complaint.Answer, error)
+	FileCase(ctx context.Context, in record.Intake, w complaint.Wall) (prior *record.Request, err error)
+	AcceptRequest(ctx context.Context, r record.Request, texts []complaint.Text) (prior *record.Request, err error)
+	RequestByKey(ctx context.Context, actor complaint.UserID, key string) (*record.Request, error)
+	StoredAnswer(ctx context.Context, id complaint.CaseID, cmd complaint.CommandID) (*complaint.Answer, error)
 }
 
 // Keyed is the key of an operation that creates or acts.
@@ -41,7 +41,7 @@ func fingerprintOf(ctx context.Context, target string) (string, error) {
 func (g *Gateway) priorRequest(
 	ctx context.Context, actor complaint.UserID, key, fingerprint string,
 ) (*record.Request, error) {
-	prior, err := g.Store.Request(ctx, actor, key)
+	prior, err := g.Store.RequestByKey(ctx, actor, key)
 	if err != nil || prior == nil {
 		return nil, err
 	}

@@ -82,7 +82,7 @@ func (h *house) wantMergedShown(survivor, duplicate string) {
 		h.t.Fatal(err)
 	}
 	for range 2 {
-		if _, err := h.cases.Act(h.t.Context(), errands[0].Case, order); err != nil {
+		if _, err := h.cases.GiveOrder(h.t.Context(), errands[0].Case, order); err != nil {
 			h.t.Fatal(err)
 		}
 	}

@@ -16,7 +16,7 @@ type CaseStore interface {
 	Read(ctx context.Context, id complaint.CaseID, fn func(record.ReadTx) error) error
 	MayRead(ctx context.Context, p complaint.Person, id complaint.CaseID) (bool, error)
 	CaseRow(ctx context.Context, id complaint.CaseID) (record.CaseRow, error)
-	Events(ctx context.Context, id complaint.CaseID, after, limit int) ([]complaint.Event, error)
+	JournalEvents(ctx context.Context, id complaint.CaseID, after, limit int) ([]complaint.Event, error)
 }
 
 // opened is one case as one transaction saw it, for one actor.
@@ -64,10 +64,10 @@ func (g *Gateway) readCase(ctx context.Context, tx record.ReadTx, who complaint.
 		return nil, err
 	}
 	o := &opened{now: g.Now().Add(offset), language: requestOf(ctx).language}
-	if o.Opened, err = record.Open(ctx, tx, c, who, o.now); err != nil {
+	if o.Opened, err = record.OpenForOrder(ctx, tx, c, who, o.now); err != nil {
 		return nil, err
 	}
-	o.c, err = o.Shown()
+	o.c, err = o.CaseAsShown()
 	return o, err
 }
 

@@ -36,12 +36,12 @@ type Store interface {
 
 // Cases are the running workflows. An error that is no complaint.Error leaves the outcome unknown.
 type Cases interface {
-	// Start starts the case's workflow or finds it, and returns when its first act is recorded.
-	Start(ctx context.Context, id complaint.CaseID) error
-	// Act sends an order and waits for its answer; the same order id acts once.
-	Act(ctx context.Context, id complaint.CaseID, o complaint.Order) (complaint.Answer, error)
-	// Queue leaves an order for the case; nil means that it will be decided some time.
-	Queue(ctx context.Context, id complaint.CaseID, o complaint.Order) error
+	// StartCase starts the case's workflow or finds it, and returns when its first act is recorded.
+	StartCase(ctx context.Context, id complaint.CaseID) error
+	// GiveOrder sends an order and waits for its answer; the same order id acts once.
+	GiveOrder(ctx context.Context, id complaint.CaseID, o complaint.Order) (complaint.Answer, error)
+	// QueueOrder leaves an order for the case; nil means that it will be decided some time.
+	QueueOrder(ctx context.Context, id complaint.CaseID, o complaint.Order) error
 }
 
 // Rehearsal moves the clock of one case.

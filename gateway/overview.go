@@ -14,7 +14,7 @@ import (
 
 // OverviewStore counts cases. It obeys the wall.
 type OverviewStore interface {
-	Overview(ctx context.Context, p complaint.Person, q record.OverviewQuery) (record.Overview, error)
+	CountOverview(ctx context.Context, p complaint.Person, q record.OverviewQuery) (record.Overview, error)
 }
 
 const (
@@ -86,7 +86,7 @@ func (g *Gateway) overview(ctx context.Context, who record.Account, _ *struct{})
 	if err != nil {
 		return nil, err
 	}
-	dir, err := g.Store.Directory(ctx)
+	dir, err := g.Store.DirectoryNow(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +96,7 @@ func (g *Gateway) overview(ctx context.Context, who record.Account, _ *struct{})
 		Soon:    soon,
 		Surveys: surveysOf(policies),
 	}
-	o, err := g.Store.Overview(ctx, who.Person, q)
+	o, err := g.Store.CountOverview(ctx, who.Person, q)
 	if err != nil {
 		return nil, err
 	}

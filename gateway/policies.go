@@ -16,6 +16,8 @@ import (
 // PolicyStore reads published regulations.
 type PolicyStore interface {
 	PoliciesInForce(ctx context.Context) ([]*policy.Policy, error)
+	PolicyInForce(ctx context.Context, id string) (*policy.Policy, error)
+	// PolicyVersion is a published version; 0, as where an address names none, means the one in force.
 	PolicyVersion(ctx context.Context, id string, version int) (*policy.Policy, error)
 	PolicyVersions(ctx context.Context, id string) ([]record.PublishedPolicy, error)
 	PolicySource(ctx context.Context, ref complaint.PolicyRef) (string, error)

@@ -15,7 +15,7 @@ import (
 
 // ReceiptStore finds a case by the hash of its receipt.
 type ReceiptStore interface {
-	ByReceipt(ctx context.Context, hash string) (complaint.CaseID, bool, error)
+	CaseByReceiptHash(ctx context.Context, hash string) (complaint.CaseID, bool, error)
 }
 
 type (
@@ -176,7 +176,7 @@ func publicRespondents(bodies []respondentBody) ([]respondentBody, error) {
 
 // byReceipt finds the case; an unknown or misspelt receipt takes the same look-up.
 func (g *Gateway) byReceipt(ctx context.Context, receipt string) (complaint.CaseID, error) {
-	id, found, err := g.Store.ByReceipt(ctx, receiptHash(receipt))
+	id, found, err := g.Store.CaseByReceiptHash(ctx, receiptHash(receipt))
 	if err != nil {
 		return "", err
 	}

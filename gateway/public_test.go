@@ -242,7 +242,8 @@ func TestATextsIdIsItsCommitment(t *testing.T) {
 	if one.sealText("data.text", "你好", complaint.ScopeCase) != two.sealText("data.text", "你好", complaint.ScopeCase) {
 		t.Error("a command sent again must carry the same ids")
 	}
-	if one.texts[0].ID != complaint.Commitment(one.texts[0].Salt, one.texts[0].Body) || len(one.texts[0].Salt) != 16 {
+	if one.texts[0].ID != complaint.TextCommitment(one.texts[0].Salt, one.texts[0].Body) ||
+		len(one.texts[0].Salt) != 16 {
 		t.Errorf("text %v", one.texts[0])
 	}
 	if one.sealText("data.other", "你好", complaint.ScopeCase) == one.texts[0].ID ||

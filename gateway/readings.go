@@ -15,7 +15,7 @@ import (
 // ReadingStore keeps the log of readings.
 type ReadingStore interface {
 	NoteReading(ctx context.Context, r record.Reading) error
-	Readings(ctx context.Context, id complaint.CaseID, cursor string, limit int) ([]record.Reading, string, error)
+	ReadingsOfCase(ctx context.Context, id complaint.CaseID, cursor string, limit int) ([]record.Reading, string, error)
 }
 
 type (
@@ -55,8 +55,8 @@ type readLog struct {
 func (l *readLog) mustBeLogged(r record.Reading) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if r.Span() != l.span {
-		l.span, l.seen = r.Span(), map[record.Reading]bool{}
+	if r.SpanNumber() != l.span {
+		l.span, l.seen = r.SpanNumber(), map[record.Reading]bool{}
 	}
 	return !l.seen[withoutInstant(r)]
 }
@@ -64,7 +64,7 @@ func (l *readLog) mustBeLogged(r record.Reading) bool {
 func (l *readLog) markLogged(r record.Reading) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if r.Span() == l.span {
+	if r.SpanNumber() == l.span {
 		l.seen[withoutInstant(r)] = true
 	}
 }
@@ -98,7 +98,7 @@ func (g *Gateway) listReadings(
 	if refusal := o.Policy.PermitSeeingReadings(o.Actor.Person); refusal != nil {
 		return nil, refusal
 	}
-	readings, next, err := g.Store.Readings(ctx, in.ID, in.Cursor, in.Limit)
+	readings, next, err := g.Store.ReadingsOfCase(ctx, in.ID, in.Cursor, in.Limit)
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,7 @@ import (
 
 // RegisterStore lists cases. It obeys the wall.
 type RegisterStore interface {
-	Register(
+	ListRegister(
 		ctx context.Context, p complaint.Person, q record.Query, identityPolicies []string,
 	) ([]record.CaseRow, string, error)
 }
@@ -73,7 +73,7 @@ func (g *Gateway) readRegister(
 	if err != nil {
 		return nil, err
 	}
-	rows, next, err := g.Store.Register(ctx, who.Person, q, identity)
+	rows, next, err := g.Store.ListRegister(ctx, who.Person, q, identity)
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +126,7 @@ func (g *Gateway) identityPolicies(ctx context.Context, p complaint.Person) ([]s
 }
 
 func (g *Gateway) rows(ctx context.Context, rows []record.CaseRow) ([]rowView, error) {
-	dir, err := g.Store.Directory(ctx)
+	dir, err := g.Store.DirectoryNow(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -72,7 +72,7 @@ func (g *Gateway) advance(ctx context.Context, who record.Account, in *advanceIn
 			Case:       in.ID,
 			At:         complaint.Instant(g.Now()).Time,
 		}
-		if _, err := g.Store.Accept(ctx, r, nil); err != nil {
+		if _, err := g.Store.AcceptRequest(ctx, r, nil); err != nil {
 			return nil, err
 		}
 	}
@@ -100,7 +100,7 @@ func (g *Gateway) syncClock(ctx context.Context, id complaint.CaseID) (*advanceO
 	}
 	waiting, cancel := context.WithTimeout(ctx, g.Patience)
 	defer cancel()
-	if _, err := g.Cases.Act(waiting, id, sync); err != nil {
+	if _, err := g.Cases.GiveOrder(waiting, id, sync); err != nil {
 		if archived := g.stillRuns(ctx, id); archived == nil { // an archived case has no workflow left to ask
 			g.log.Warn("clock not recorded", "case_id", string(id), "error", err)
 			return nil, complaint.Refuse(complaint.Unavailable, "rehearsal.not_confirmed", nil)

@@ -51,7 +51,7 @@ func (g *Gateway) routeRelations() {
 		Method:      http.MethodGet,
 		Path:        "/ties",
 		Summary:     "申报的利害关系",
-	}, listHandler(g, Store.Ties, g.tie, func(v tieView) string { return v.ID }))
+	}, listHandler(g, Store.TiesInForce, g.tie, func(v tieView) string { return v.ID }))
 	forAdministrators(g, huma.Operation{
 		OperationID:   "add-tie",
 		Method:        http.MethodPost,
@@ -77,7 +77,7 @@ func listHandler[T, V any](
 		if err != nil {
 			return nil, err
 		}
-		dir, err := g.Store.Directory(ctx)
+		dir, err := g.Store.DirectoryNow(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -135,7 +135,7 @@ func (g *Gateway) addTie(ctx context.Context, who record.Account, in *tieInput) 
 		Ground: ground,
 	}
 	out := &madeOutput{Body: madeView{t.ID}}
-	all, err := g.Store.Ties(ctx)
+	all, err := g.Store.TiesInForce(ctx)
 	if err != nil {
 		return nil, err
 	}

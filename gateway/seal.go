@@ -25,7 +25,7 @@ func (s *sealer) sealText(field, body string, scope complaint.TextScope) complai
 		return ""
 	}
 	salt := s.salt(field)
-	id := complaint.Commitment(salt, body)
+	id := complaint.TextCommitment(salt, body)
 	s.texts = append(s.texts, complaint.Text{
 		ID:     id,
 		Case:   s.id,

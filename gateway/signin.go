@@ -108,7 +108,7 @@ func (g *Gateway) signIn(ctx context.Context, in *signInInput) (*cookieOutput, e
 	if !ok {
 		return nil, complaint.Refuse(tooMany, "signin.too_many_failures", nil)
 	}
-	account, err := g.Store.Account(ctx, username)
+	account, err := g.Store.AccountByUsername(ctx, username)
 	if err != nil && complaint.Refused(err) == nil {
 		forgive()
 		return nil, err
@@ -188,7 +188,7 @@ func (g *Gateway) signOut(ctx context.Context, _ record.Account, _ *struct{}) (*
 }
 
 func (g *Gateway) whoAmI(ctx context.Context, who record.Account, _ *struct{}) (*whoOutput, error) {
-	dir, err := g.Store.Directory(ctx)
+	dir, err := g.Store.DirectoryNow(ctx)
 	if err != nil {
 		return nil, err
 	}

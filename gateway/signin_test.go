@@ -61,7 +61,7 @@ func TestASessionIsRenewedOnSigningIn(t *testing.T) {
 // An unknown name, a wrong password and somebody who has left: same bytes but for the request id, same work.
 func TestFailedSignInsLookAlike(t *testing.T) {
 	h := newHouse(t)
-	gone, err := h.store.Account(context.Background(), "nobody")
+	gone, err := h.store.AccountByUsername(context.Background(), "nobody")
 	if err != nil {
 		t.Fatal(err)
 	}

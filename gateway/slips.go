@@ -14,7 +14,7 @@ import (
 
 // SlipStore lists slips. It obeys the wall.
 type SlipStore interface {
-	Slips(ctx context.Context, p complaint.Person, q record.SlipQuery) ([]record.SlipRow, string, error)
+	ListSlips(ctx context.Context, p complaint.Person, q record.SlipQuery) ([]record.SlipRow, string, error)
 }
 
 type (
@@ -52,7 +52,7 @@ func (g *Gateway) routeSlips() {
 }
 
 func (g *Gateway) listSlips(ctx context.Context, who record.Account, in *slipsInput) (*pageOutput[slipView], error) {
-	rows, next, err := g.Store.Slips(ctx, who.Person, record.SlipQuery{
+	rows, next, err := g.Store.ListSlips(ctx, who.Person, record.SlipQuery{
 		Unanswered: in.Unanswered,
 		Cursor:     in.Cursor,
 		Limit:      in.Limit,

@@ -51,7 +51,7 @@ func (g *Gateway) computation(l words.Language, lines []complaint.Counted) []cou
 			Date:    line.Date,
 			Kind:    line.Kind,
 			Name:    line.Name,
-			Text:    said(l, &line, line.Spoken(), line.Text),
+			Text:    said(l, &line, line.FieldsSayAll(), line.Text),
 			Clause:  orNull(line.Clause),
 			Setting: orNull(line.Setting),
 			Limit:   orNull(line.Limit),

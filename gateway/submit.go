@@ -54,7 +54,7 @@ func (g *Gateway) submitCommand(ctx context.Context, s sender, body commandBody)
 		Command:    m.order.ID,
 		At:         complaint.Instant(g.Now()).Time,
 	}
-	if prior, err = g.Store.Accept(ctx, request, m.texts); err != nil {
+	if prior, err = g.Store.AcceptRequest(ctx, request, m.texts); err != nil {
 		return nil, err
 	}
 	if prior != nil { // a twin of this request came first
@@ -80,7 +80,7 @@ func (g *Gateway) judgeCommand(ctx context.Context, s sender, body commandBody) 
 		if m, err = g.composeCommand(o.Policy, s, body); err != nil {
 			return err
 		}
-		if err := o.Consider(ctx, tx, m.order.Command); err != nil {
+		if err := o.ReadWhatCommandNames(ctx, tx, m.order.Command); err != nil {
 			return err
 		}
 		return o.dryRun(m)
@@ -90,7 +90,7 @@ func (g *Gateway) judgeCommand(ctx context.Context, s sender, body commandBody) 
 
 // dryRun asks the engine what would happen.
 func (o *opened) dryRun(m *composed) error {
-	started, err := o.Started()
+	started, err := o.AsAfterFirstAct()
 	if err != nil {
 		return err
 	}
@@ -109,7 +109,7 @@ func (g *Gateway) repeatCommand(
 	if prior.Case != s.id {
 		return nil, sameBody(prior, "")
 	}
-	answer, err := g.Store.Answer(ctx, s.id, prior.Command)
+	answer, err := g.Store.StoredAnswer(ctx, s.id, prior.Command)
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +139,7 @@ func (g *Gateway) sendOrder(ctx context.Context, s sender, o complaint.Order, at
 	lasting := context.WithoutCancel(ctx)
 	waiting, cancel := context.WithTimeout(lasting, g.Patience)
 	defer cancel()
-	answer, err := g.Cases.Act(waiting, s.id, o)
+	answer, err := g.Cases.GiveOrder(waiting, s.id, o)
 	if err == nil {
 		return g.showAnswer(ctx, s.id, answer)
 	}
@@ -147,7 +147,7 @@ func (g *Gateway) sendOrder(ctx context.Context, s sender, o complaint.Order, at
 		return nil, refusal
 	}
 	g.log.Warn("outcome of command unknown", "case_id", string(s.id), "request_id", requestOf(ctx).id, "error", err)
-	recorded, err := g.Store.Answer(lasting, s.id, o.ID)
+	recorded, err := g.Store.StoredAnswer(lasting, s.id, o.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -156,7 +156,7 @@ func (g *Gateway) sendOrder(ctx context.Context, s sender, o complaint.Order, at
 	}
 	queueing, stop := context.WithTimeout(lasting, queuePatience)
 	defer stop()
-	if err := g.Cases.Queue(queueing, s.id, o); err != nil {
+	if err := g.Cases.QueueOrder(queueing, s.id, o); err != nil {
 		g.log.Warn("command not queued", "case_id", string(s.id), "request_id", requestOf(ctx).id, "error", err)
 		return nil, complaint.Refuse(complaint.Unavailable, "server.not_sent", nil)
 	}

@@ -67,7 +67,7 @@ func (g *Gateway) listSubstitutions(
 	ctx context.Context, who record.Account, in *PageInput,
 ) (*pageOutput[substitutionView], error) {
 	all := func(s Store, ctx context.Context) ([]complaint.Substitution, error) {
-		rows, err := s.Substitutions(ctx)
+		rows, err := s.AllSubstitutions(ctx)
 		return slices.DeleteFunc(rows, func(s complaint.Substitution) bool {
 			return !who.Administers && s.Absent != who.Person.ID && s.By != who.Person.ID
 		}), err
@@ -108,7 +108,7 @@ func (g *Gateway) addSubstitution(ctx context.Context, who record.Account, in *s
 		s.From = complaint.Instant(*b.From).Time
 	}
 	out := &madeOutput{Body: madeView{s.ID}}
-	all, err := g.Store.Substitutions(ctx)
+	all, err := g.Store.AllSubstitutions(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -137,11 +137,11 @@ func (g *Gateway) mayArrange(ctx context.Context, who record.Account, s complain
 	if s.Absent != who.Person.ID {
 		return complaint.Refuse(complaint.Forbidden, "standin.only_for_yourself", nil).Because(absent)
 	}
-	dir, err := g.Store.Directory(ctx)
+	dir, err := g.Store.DirectoryNow(ctx)
 	if err != nil {
 		return err
 	}
-	if by := dir.People[s.By]; !by.Active || !by.Covers(dir.People[s.Absent]) {
+	if by := dir.People[s.By]; !by.Active || !by.HasAllRolesOf(dir.People[s.Absent]) {
 		return complaint.Refuse(complaint.Invalid, "standin.same_roles", nil).
 			Because(absent).At("by")
 	}
@@ -150,7 +150,7 @@ func (g *Gateway) mayArrange(ctx context.Context, who record.Account, s complain
 
 func (g *Gateway) endSubstitution(ctx context.Context, who record.Account, in *endInput) (*nothingOutput, error) {
 	if !who.Administers {
-		all, err := g.Store.Substitutions(ctx)
+		all, err := g.Store.AllSubstitutions(ctx)
 		if err != nil {
 			return nil, err
 		}

@@ -49,7 +49,7 @@ func (g *Gateway) supervises(ctx context.Context, a record.Account) (bool, error
 	}
 	for _, p := range policies {
 		for _, e := range p.Doc.Roles.Entries {
-			if e.Value.Level >= supervising && a.Person.Holds(p.RoleID(e.Key)) {
+			if e.Value.Level >= supervising && a.Person.HoldsRole(p.RoleID(e.Key)) {
 				return true, nil
 			}
 		}

@@ -13,7 +13,7 @@ import (
 
 // TextStore reads sealed texts by id.
 type TextStore interface {
-	Texts(ctx context.Context, ids []complaint.TextID) (map[complaint.TextID]complaint.Text, error)
+	TextsByID(ctx context.Context, ids []complaint.TextID) (map[complaint.TextID]complaint.Text, error)
 }
 
 // visible are the texts of one case that one reader may see, by id.
@@ -23,13 +23,13 @@ type visible map[complaint.TextID]string
 func (g *Gateway) textsIn(
 	ctx context.Context, id complaint.CaseID, identity bool, ids ...complaint.TextID,
 ) (visible, error) {
-	texts, err := g.Store.Texts(ctx, ids)
+	texts, err := g.Store.TextsByID(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
 	seen := visible{}
 	for t, text := range texts {
-		if text.In(id) && (identity || text.Scope == complaint.ScopeCase) {
+		if text.IsReadableIn(id) && (identity || text.Scope == complaint.ScopeCase) {
 			seen[t] = text.Body
 		}
 	}
@@ -42,13 +42,13 @@ func (g *Gateway) subjects(ctx context.Context, rows []record.CaseRow) (map[comp
 	for i, r := range rows {
 		ids[i] = r.Subject
 	}
-	texts, err := g.Store.Texts(ctx, ids)
+	texts, err := g.Store.TextsByID(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
 	subjects := make(map[complaint.CaseID]*string, len(rows))
 	for _, r := range rows {
-		if t, ok := texts[r.Subject]; ok && t.In(r.ID) && t.Scope == complaint.ScopeCase {
+		if t, ok := texts[r.Subject]; ok && t.IsReadableIn(r.ID) && t.Scope == complaint.ScopeCase {
 			subjects[r.ID] = &t.Body
 		}
 	}

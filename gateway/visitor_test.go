@@ -27,7 +27,7 @@ type visitor struct {
 // signedIn is somebody who has signed in; the password was checked in other tests.
 func (h *house) signedIn(username string) *visitor {
 	h.t.Helper()
-	account, err := h.store.Account(context.Background(), username)
+	account, err := h.store.AccountByUsername(context.Background(), username)
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -44,8 +44,8 @@ func TestConflictsAreFound(t *testing.T) {
 		dir.Units["partner"] = unit
 		return dir
 	})
-	if len(e.Case.Questions) != 2 || !e.Case.Questioned("complaints_officer") ||
-		!e.Case.Questioned("partner_in_charge") {
+	if len(e.Case.Questions) != 2 || !e.Case.HasOpenRecusalQuestion("complaints_officer") ||
+		!e.Case.HasOpenRecusalQuestion("partner_in_charge") {
 		t.Fatalf("found: %+v", e.Case.Questions)
 	}
 	refused(t, does(e, "complaints_officer", complaint.Claim{Task: e.Case.Tasks[0].ID}), complaint.Forbidden, "")

@@ -136,7 +136,7 @@ func spokenInFull(t *testing.T, event complaint.Event) {
 	if fact, is := event.Fact.(complaint.DeadlineSet); is {
 		for i := range fact.Deadline.Computation {
 			line := &fact.Deadline.Computation[i]
-			if !line.Spoken() {
+			if !line.FieldsSayAll() {
 				t.Errorf("a line without its fields: %+v", *line)
 			}
 			spoken = append(spoken, line)

@@ -77,7 +77,7 @@ func TestDuplicatesAreMerged(t *testing.T) {
 		}
 	}
 	if merged.MergedInto() != "other" || merged.Status != complaint.StatusArchived || merged.Disposition != "merged" ||
-		merged.Number != player.Engine.Case.Number || len(merged.LiveTasks()) > 0 || merged.NextDue() != nil {
+		merged.Number != player.Engine.Case.Number || len(merged.LiveTasks()) > 0 || merged.NextDueDeadline() != nil {
 		t.Errorf("merged: %+v", merged)
 	}
 	if refusal := complaint.Refused(player.Policy.Precheck(merged, complaint.Merge{Into: "other"}, nil,

@@ -186,7 +186,7 @@ func (l *life) plain(o policy.Offer, key string, schema map[string]any) any {
 func (l *life) notAccused() []complaint.UserID {
 	var present []complaint.UserID
 	for _, id := range slices.Sorted(maps.Keys(l.Directory.People)) {
-		if !l.Case.Accused(id) {
+		if !l.Case.IsAccused(id) {
 			present = append(present, id)
 		}
 	}
@@ -194,13 +194,13 @@ func (l *life) notAccused() []complaint.UserID {
 }
 
 // handedIn is a file that every case has.
-var handedIn = complaint.Attachment{ID: "file", Original: true}
+var handedIn = complaint.Attachment{ID: "file", StandsForOriginal: true}
 
 // person is somebody who holds one of the roles a field asks for.
 func (l *life) person(key string, f policy.Field) string {
 	var fit []string
 	for _, id := range slices.Sorted(maps.Keys(l.Directory.People)) {
-		holds := func(r policy.SeatRule) bool { return l.Directory.People[id].Holds(l.Policy.RoleID(r.Text)) }
+		holds := func(r policy.SeatRule) bool { return l.Directory.People[id].HoldsRole(l.Policy.RoleID(r.Text)) }
 		if len(f.Holds) == 0 || slices.ContainsFunc(f.Holds, holds) {
 			fit = append(fit, string(id))
 		}
@@ -266,7 +266,7 @@ func (l *life) check() {
 		l.roundTrip(e, folded)
 		l.checkMove(before, stands, e, folded)
 		l.checkRung(e, fired)
-		if folded.Barred(e.Actor) && e.Type() != "filed" && !declares(e, folded) {
+		if folded.IsBarred(e.Actor) && e.Type() != "filed" && !declares(e, folded) {
 			l.t.Fatalf("somebody who must stay away wrote %s", e.Type())
 		}
 	}
@@ -304,7 +304,7 @@ func (l *life) checkApprovals() {
 		default:
 			continue
 		}
-		if slices.Contains(folded.Doers(of), e.Actor) {
+		if slices.Contains(folded.LastDoersOf(of), e.Actor) {
 			l.t.Fatalf("%s decided on their own %s", e.Actor, of)
 		}
 	}
@@ -346,7 +346,7 @@ func (l *life) checkRung(e complaint.Event, fired map[string]int) {
 // checkOwner: every case not archived has an open task that somebody can do.
 func (l *life) checkOwner() {
 	if l.Case.Status == complaint.StatusArchived {
-		if len(l.Case.LiveTasks()) > 0 || l.Case.NextDue() != nil {
+		if len(l.Case.LiveTasks()) > 0 || l.Case.NextDueDeadline() != nil {
 			l.t.Fatal("archived with something still to do")
 		}
 		return
@@ -355,11 +355,11 @@ func (l *life) checkOwner() {
 	for _, task := range l.Case.LiveTasks() {
 		owned = owned || l.waits(task)
 		for id, person := range l.Directory.People {
-			fits := func(s complaint.Seat) bool { return s.Fits(person) }
-			owned = owned || !l.Case.Barred(id) && slices.ContainsFunc(task.Seats, fits)
+			fits := func(s complaint.Seat) bool { return s.FitsPerson(person) }
+			owned = owned || !l.Case.IsBarred(id) && slices.ContainsFunc(task.Seats, fits)
 		}
 	}
-	if !owned && !l.Case.OwesReply() { // only a late unit's answer is missing
+	if !owned && !l.Case.AwaitsInquiryReply() { // only a late unit's answer is missing
 		l.t.Fatalf("%s: nobody can act", l.Case.Step)
 	}
 }
@@ -367,7 +367,7 @@ func (l *life) checkOwner() {
 // waits reports whether nobody need do the task, because it ends by itself at an instant still to come.
 func (l *life) waits(task *complaint.Task) bool {
 	return slices.ContainsFunc(l.Case.Deadlines, func(d complaint.Deadline) bool {
-		return d.Task == task.ID && d.Window() && d.NextRung() != nil
+		return d.Task == task.ID && d.IsWindow() && d.NextRung() != nil
 	})
 }
 

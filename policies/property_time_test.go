@@ -75,7 +75,7 @@ func suspended(c *complaint.Case, f complaint.Fact) bool {
 func (l *life) checkClocks() {
 	live := map[string]complaint.DeadlineID{}
 	for _, d := range l.Case.Deadlines {
-		if d.Ended() {
+		if d.IsEnded() {
 			continue
 		}
 		duty := d.Name + string(d.Task)
@@ -87,12 +87,12 @@ func (l *life) checkClocks() {
 			(d.State == complaint.StateSuspended) != (d.Left != "") {
 			l.t.Fatalf("deadline %s is %s, stopped at %v, left %q", d.ID, d.State, d.SuspendedAt, d.Left)
 		}
-		if d.Request != nil && (l.Case.Task(d.Request.Task) == nil || !l.Case.Task(d.Request.Task).Live()) {
+		if d.Request != nil && (l.Case.Task(d.Request.Task) == nil || !l.Case.Task(d.Request.Task).IsLive()) {
 			l.t.Fatalf("deadline %s: nobody decides on the request %+v", d.ID, d.Request)
 		}
 	}
 	// a case in which nothing is left but the answer to an inquiry slip waits by the slip's own term
-	waits := len(l.Case.LiveTasks()) == 0 && l.Case.OwesReply()
+	waits := len(l.Case.LiveTasks()) == 0 && l.Case.AwaitsInquiryReply()
 	if len(live) == 0 && l.Case.Status != complaint.StatusArchived && !waits {
 		l.t.Fatalf("%s: no clock", l.Case.Step)
 	}

@@ -177,7 +177,7 @@ func (s *sim) as(cmd complaint.Command, roles ...string) error {
 func (s *sim) deadline() complaint.DeadlineID {
 	id := s.Case.Deadlines[s.rng.IntN(len(s.Case.Deadlines))].ID
 	for range 5 * s.rng.IntN(4) {
-		if !s.Case.Deadline(id).Ended() {
+		if !s.Case.Deadline(id).IsEnded() {
 			return id
 		}
 		id = s.Case.Deadlines[s.rng.IntN(len(s.Case.Deadlines))].ID
@@ -196,7 +196,7 @@ func (s *sim) ask() error {
 }
 
 func (s *sim) complete() error {
-	work := s.Case.ProcedureTasks()
+	work := s.Case.LiveProcedureTasks()
 	task := work[s.rng.IntN(len(work))]
 	cmd := complaint.Complete{Task: task.ID, Data: map[string]any{}}
 	switch task.Step {
@@ -217,7 +217,7 @@ func (s *sim) complete() error {
 // decide approves or refuses an extension, if one is asked for.
 func (s *sim) decide() error {
 	for _, task := range s.Case.LiveTasks() {
-		if s.Case.RequestedAt(task.ID) != nil {
+		if s.Case.DeadlineOfExtensionTask(task.ID) != nil {
 			return s.as(complaint.Complete{
 				Task:    task.ID,
 				Outcome: []string{"approved", "approved", "refused"}[s.rng.IntN(3)],

@@ -25,7 +25,7 @@ func (t *turn) proposersOf(s *Step) []complaint.UserID {
 	var people []complaint.UserID
 	if s.Kind.Text == approvalKind {
 		for _, w := range s.Of {
-			people = append(people, t.c.Doers(complaint.StepID(w.Text))...)
+			people = append(people, t.c.LastDoersOf(complaint.StepID(w.Text))...)
 		}
 	}
 	return people
@@ -38,7 +38,7 @@ func (t *turn) permitUnlessOwnMatter(task *complaint.Task) *complaint.Error {
 		return refuseOwnRequest()
 	}
 	s := t.p.step(task.Step)
-	if slices.ContainsFunc(t.proposersOf(s), t.a.Person.Is) {
+	if slices.ContainsFunc(t.proposersOf(s), t.a.Person.IsOrStandsInFor) {
 		return complaint.Refuse(complaint.Forbidden, "self.own_proposal", nil).Because(ownMatter)
 	}
 	if len(s.All) == 0 {
@@ -46,7 +46,8 @@ func (t *turn) permitUnlessOwnMatter(task *complaint.Task) *complaint.Error {
 	}
 	for i := range t.c.Tasks {
 		other := &t.c.Tasks[i]
-		mine := (t.a.Person.Is(other.Assignee) || other.For != "" && t.a.Person.Is(other.For)) &&
+		mine := (t.a.Person.IsOrStandsInFor(other.Assignee) ||
+			other.For != "" && t.a.Person.IsOrStandsInFor(other.For)) &&
 			other.State != complaint.TaskDismissed
 		if mine && other.Round == task.Round && other.ID != task.ID {
 			return complaint.Refuse(complaint.Forbidden, "self.second_part", nil).Because(ownMatter)

@@ -52,7 +52,7 @@ func (t *turn) checkAttachmentField(e Entry[Field], value any) *complaint.Error 
 		if a == nil {
 			return refuseUnknownAttachment().At("data." + e.Key)
 		}
-		if e.Value.Original && !a.Original {
+		if e.Value.Original && !a.StandsForOriginal {
 			return complaint.Refuse(complaint.Invalid, "attachment.not_original",
 				complaint.Args{"field": e.Value.Title}).
 				At("data." + e.Key).Because(*t.p.reasonCiting(e.Value.Cites, ""))

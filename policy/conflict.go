@@ -47,9 +47,9 @@ func (t *turn) peopleInConflict(rule *Permission) []complaint.UserID {
 			continue
 		}
 		if by(foundTies) {
-			found = append(found, t.f.Directory.Tied(p.User)...)
+			found = append(found, t.f.Directory.PeopleTiedTo(p.User)...)
 		}
-		if head := t.f.Directory.Manager(p.User); by(foundManager) && head != "" {
+		if head := t.f.Directory.ManagerOf(p.User); by(foundManager) && head != "" {
 			found = append(found, head)
 		}
 	}
@@ -63,6 +63,6 @@ func (t *turn) peopleInConflict(rule *Permission) []complaint.UserID {
 // holdsAnyRole reports whether the person holds any role of this regulation.
 func (t *turn) holdsAnyRole(id complaint.UserID) bool {
 	return slices.ContainsFunc(t.p.Doc.Roles.Entries, func(e Entry[Role]) bool {
-		return t.f.Directory.People[id].Holds(t.p.RoleID(e.Key))
+		return t.f.Directory.People[id].HoldsRole(t.p.RoleID(e.Key))
 	})
 }

@@ -102,7 +102,7 @@ func (t *turn) completeTask(c complaint.Complete) error {
 		t.p.reasonCiting(s.Cites, "outcome").With(complaint.Args{"title": outcome.Title})); err != nil {
 		return err
 	}
-	if asked := t.c.RequestedAt(c.Task); asked != nil {
+	if asked := t.c.DeadlineOfExtensionTask(c.Task); asked != nil {
 		return t.decideExtension(asked, c.Outcome)
 	}
 	if err := t.adoptClassification(s, category, data); err != nil {

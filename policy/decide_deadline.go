@@ -30,7 +30,7 @@ func (t *turn) startDeadlinesCountedFrom(origin string, from time.Time) error {
 
 // isDeadlineRunning: one duty has one clock; what restarts a duty already running does not move its limit.
 func (t *turn) isDeadlineRunning(name string) bool {
-	return slices.ContainsFunc(t.c.Deadlines, func(d complaint.Deadline) bool { return d.Name == name && !d.Ended() })
+	return slices.ContainsFunc(t.c.Deadlines, func(d complaint.Deadline) bool { return d.Name == name && !d.IsEnded() })
 }
 
 // startDeadlinesCountedFromFields starts the limits that count from a date just filled in.
@@ -82,7 +82,7 @@ func (t *turn) reachMilestone(milestone string) error {
 	for i := range t.c.Deadlines {
 		d := &t.c.Deadlines[i]
 		rule, ok := t.p.Doc.Deadlines.Get(d.Name)
-		if ok && rule.Until.Text == milestone && !d.Ended() {
+		if ok && rule.Until.Text == milestone && !d.IsEnded() {
 			if err := t.markDeadlineMet(d); err != nil {
 				return err
 			}
@@ -120,13 +120,16 @@ func (t *turn) markDeadlineMet(d *complaint.Deadline) error {
 	if err := t.endExtensionRequest(d, "request_lapsed_done"); err != nil {
 		return err
 	}
-	return t.emit(complaint.DeadlineMet{Deadline: d.ID, Late: d.Late(t.now)}, reasonCitingDeadline(d, "deadline_met"))
+	return t.emit(complaint.DeadlineMet{
+		Deadline: d.ID,
+		Late:     d.LimitPassed(t.now),
+	}, reasonCitingDeadline(d, "deadline_met"))
 }
 
 func (t *turn) cancelAllDeadlines() error {
 	for i := range t.c.Deadlines {
 		d := &t.c.Deadlines[i]
-		if d.Ended() {
+		if d.IsEnded() {
 			continue
 		}
 		if err := t.cancelDeadline(d); err != nil {

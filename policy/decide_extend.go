@@ -85,10 +85,10 @@ func (t *turn) permitExtensionRequest(c complaint.RequestExtension) *complaint.E
 	case !t.actorSitsIn(rule.By):
 		return complaint.Refuse(complaint.Forbidden, "extension.not_your_role",
 			complaint.Args{"seats": t.p.titlesOfSeats(t.seatsOrNone(rule.By))}).Because(why)
-	case d.State != complaint.StateRunning && d.State != complaint.StateSuspended || d.Late(t.now):
+	case d.State != complaint.StateRunning && d.State != complaint.StateSuspended || d.LimitPassed(t.now):
 		return complaint.Refuse(complaint.Conflict, "extension.asked_too_late", complaint.Args{"deadline": d.Title}).
 			Because(why)
-	case d.Extensions() >= rule.timesAllowed():
+	case d.CountExtensions() >= rule.timesAllowed():
 		return complaint.Refuse(complaint.Conflict, "extension.used_up",
 			complaint.Args{"deadline": d.Title, "count": rule.timesAllowed()}).Because(why)
 	case d.Request != nil:
@@ -104,7 +104,7 @@ func (t *turn) permitExtensionRequest(c complaint.RequestExtension) *complaint.E
 func (t *turn) somebodyElseSitsIn(rules []SeatRule) bool {
 	seats := t.seatsOrNone(rules)
 	for id, person := range t.f.Directory.People {
-		if !t.a.Person.Is(id) && !t.c.StaysAway(id) && sitsInAny(person, seats) {
+		if !t.a.Person.IsOrStandsInFor(id) && !t.c.StaysAway(id) && sitsInAny(person, seats) {
 			return true
 		}
 	}
@@ -157,14 +157,15 @@ func (t *turn) requestExtension(c complaint.RequestExtension) error {
 
 // decidesExtensionRequestOf reports whether the task decides what the person asked for, or somebody for them.
 func (t *turn) decidesExtensionRequestOf(task complaint.TaskID, person complaint.Person) bool {
-	d := t.c.RequestedAt(task)
-	return d != nil && (person.Is(d.Request.Asker) || d.Request.For != "" && person.Is(d.Request.For))
+	d := t.c.DeadlineOfExtensionTask(task)
+	return d != nil &&
+		(person.IsOrStandsInFor(d.Request.Asker) || d.Request.For != "" && person.IsOrStandsInFor(d.Request.For))
 }
 
 // permitExtensionApproval: a limit that has passed is not extended any more.
 func (t *turn) permitExtensionApproval(c complaint.Complete) *complaint.Error {
-	d := t.c.RequestedAt(c.Task)
-	if d == nil || c.Outcome != approvedOutcome || !d.Late(t.now) {
+	d := t.c.DeadlineOfExtensionTask(c.Task)
+	if d == nil || c.Outcome != approvedOutcome || !d.LimitPassed(t.now) {
 		return nil
 	}
 	return complaint.Refuse(complaint.Conflict, "extension.decided_too_late", complaint.Args{"deadline": d.Title}).

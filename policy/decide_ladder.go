@@ -38,7 +38,7 @@ func (r RungRule) Action() complaint.RungAction {
 // fireDueRung fires one rung, if it can still fire: once, never early, and not after what was due is done.
 func (t *turn) fireDueRung(c complaint.Due) error {
 	d := t.c.Deadline(c.Deadline)
-	if d == nil || d.Ended() || d.State == complaint.StateSuspended {
+	if d == nil || d.IsEnded() || d.State == complaint.StateSuspended {
 		return nil
 	}
 	for _, r := range d.Rungs {
@@ -100,7 +100,7 @@ func (t *turn) owingSeats(d *complaint.Deadline) (seats []complaint.Seat, assign
 func (t *turn) owingTasks(d *complaint.Deadline) []*complaint.Task {
 	var owing []*complaint.Task
 	for _, task := range t.c.LiveTasks() {
-		if len(task.Seats) > 0 && t.c.RequestedAt(task.ID) == nil && (d.Task == "" || d.Task == task.ID) {
+		if len(task.Seats) > 0 && t.c.DeadlineOfExtensionTask(task.ID) == nil && (d.Task == "" || d.Task == task.ID) {
 			owing = append(owing, task)
 		}
 	}

@@ -60,7 +60,7 @@ func (t *turn) refuseUnnamedDeadline(provided func(Moves) bool) *complaint.Error
 func (t *turn) unendedDeadlines(provided func(Moves) bool) []complaint.DeadlineID {
 	var ids []complaint.DeadlineID
 	for i := range t.c.Deadlines {
-		if d := &t.c.Deadlines[i]; !d.Ended() && provided(t.moveRulesInForce(t.moveRulesOf(d))) {
+		if d := &t.c.Deadlines[i]; !d.IsEnded() && provided(t.moveRulesInForce(t.moveRulesOf(d))) {
 			ids = append(ids, d.ID)
 		}
 	}

@@ -67,7 +67,7 @@ func (t *turn) recountChangedLimits() error {
 	for i := range len(t.c.Deadlines) {
 		old := t.c.Deadlines[i]
 		rule, ok := t.p.Doc.Deadlines.Get(old.Name)
-		if !ok || old.Ended() {
+		if !ok || old.IsEnded() {
 			continue
 		}
 		fresh := old.Successor()

@@ -67,7 +67,7 @@ func (t *turn) enterReadyJoins() error {
 
 // archiveWhenNothingOwed archives the case when no branch is left and no inquiry waits for its answer.
 func (t *turn) archiveWhenNothingOwed() error {
-	if len(t.c.ProcedureTasks()) > 0 || t.c.Status == complaint.StatusArchived {
+	if len(t.c.LiveProcedureTasks()) > 0 || t.c.Status == complaint.StatusArchived {
 		return nil
 	}
 	if t.c.Status == complaint.StatusOpen {
@@ -75,7 +75,7 @@ func (t *turn) archiveWhenNothingOwed() error {
 			return err
 		}
 	}
-	if t.c.OwesReply() {
+	if t.c.AwaitsInquiryReply() {
 		return nil
 	}
 	return t.archiveCase()
@@ -203,7 +203,7 @@ func (t *turn) withdrawTask(task *complaint.Task, r *complaint.Reason) error {
 
 func (t *turn) endTaskDeadlines(task complaint.TaskID, end func(*complaint.Deadline) error) error {
 	for i := range t.c.Deadlines {
-		if d := &t.c.Deadlines[i]; d.Task == task && !d.Ended() {
+		if d := &t.c.Deadlines[i]; d.Task == task && !d.IsEnded() {
 			if err := end(d); err != nil {
 				return err
 			}

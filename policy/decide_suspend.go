@@ -51,7 +51,7 @@ func (t *turn) permitSuspend(c complaint.Suspend) *complaint.Error {
 	case d.State == complaint.StateSuspended:
 		return complaint.Refuse(complaint.Conflict, "deadline.already_suspended", complaint.Args{"deadline": d.Title}).
 			Because(*why)
-	case d.State != complaint.StateRunning || d.Late(t.now):
+	case d.State != complaint.StateRunning || d.LimitPassed(t.now):
 		return complaint.Refuse(complaint.Conflict, "deadline.too_late_to_suspend",
 			complaint.Args{"deadline": d.Title}).Because(*why)
 	case t.now.Before(d.Started.Time):

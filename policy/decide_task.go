@@ -69,7 +69,7 @@ func (t *turn) findLiveTask(id complaint.TaskID) (*complaint.Task, *complaint.Er
 	if task == nil {
 		return nil, complaint.Refuse(complaint.Invalid, "task.unknown", nil).At("task")
 	}
-	if !task.Live() {
+	if !task.IsLive() {
 		return nil, complaint.Refuse(complaint.Conflict, "task.already_done", complaint.Args{"task": task.Title})
 	}
 	return task, nil
@@ -122,7 +122,7 @@ func (t *turn) permitClaim(c complaint.Claim) *complaint.Error {
 func (t *turn) outranksHolder(task *complaint.Task) bool {
 	holder, ok := t.f.Directory.People[task.Assignee]
 	if task.For != "" {
-		holder = holder.As(t.f.Directory.People[task.For])
+		holder = holder.InPlaceOf(t.f.Directory.People[task.For])
 	}
 	return !ok || !holder.Active ||
 		t.highestLevelAmongSeats(t.a.Person, task.Seats) > t.highestLevelAmongSeats(holder, task.Seats)
@@ -132,7 +132,7 @@ func (t *turn) outranksHolder(task *complaint.Task) bool {
 func (t *turn) highestLevelAmongSeats(p complaint.Person, seats []complaint.Seat) int {
 	level := 0
 	for _, s := range seats {
-		if s.Fits(p) {
+		if s.FitsPerson(p) {
 			for _, e := range t.p.Doc.Roles.Entries {
 				if t.p.RoleID(e.Key) == s.Role {
 					level = max(level, e.Value.Level)

@@ -9,7 +9,7 @@ import (
 // FieldKind is the type of a form field.
 type FieldKind string
 
-// The closed set of field types; what is known of each stands in its row of [typesOfAllFields].
+// The closed set of field types; what is known of each stands in its row of [fieldTypes].
 const (
 	TextField     FieldKind = "text"
 	LongTextField FieldKind = "longtext"
@@ -51,8 +51,8 @@ const (
 	maxPeople   = 50 // in one list, of attachments too
 )
 
-// typeOfFieldNamed is all that the program knows of a field type. A new one is its constant, its row in
-// typesOfAllFields and, where its format is new, its control in the web.
+// fieldType is all that the program knows of a field type. A new one is its constant, its row in
+// fieldTypes and, where its format is new, its control in the web.
 type fieldType struct {
 	kind FieldKind
 	// commandsOnly: the forms of commands have such fields, policy files cannot.
@@ -189,7 +189,7 @@ var fieldTypes = []fieldType{
 	},
 }
 
-// schemaOfID is the schema of an id, several that of a list of them.
+// schemaOfID is the schema of an id, schemaOfIDList that of a list of them.
 func schemaOfID(format string) map[string]any {
 	return map[string]any{
 		"type":      "string",

@@ -17,11 +17,11 @@ func (p *Policy) Orders(c *complaint.Case, now time.Time, loc *time.Location) co
 			Step:     string(c.Step),
 			Unit:     string(c.ResponsibleUnit()),
 			Severity: c.Severity,
-			Overdue:  c.Overdue(now),
+			Overdue:  c.IsOverdue(now),
 		},
 		Archived: c.Status == complaint.StatusArchived,
 	}
-	if due := c.NextDue(); due != nil {
+	if due := c.NextDueDeadline(); due != nil {
 		o.Attributes.Due = &due.Due
 	}
 	if d, r := c.NextRung(); r != nil && !o.Archived {
@@ -79,11 +79,11 @@ func (p *Policy) statusDetails(c *complaint.Case, now time.Time, loc *time.Locat
 	}
 	for i := range c.Deadlines {
 		d := &c.Deadlines[i]
-		if d.Ended() {
+		if d.IsEnded() {
 			continue
 		}
 		late := ""
-		if d.Overdue(now) {
+		if d.IsOverdue(now) {
 			late = " **已逾期**"
 		}
 		rule := d.Clause

@@ -28,9 +28,9 @@ func (t *turn) refuseRecusedActor() *complaint.Error {
 	switch {
 	case !t.c.StaysAway(id):
 		return nil
-	case t.c.Accused(id):
+	case t.c.IsAccused(id):
 		return complaint.Refuse(complaint.Forbidden, "recusal.complained_about", nil)
-	case t.c.Barred(id):
+	case t.c.IsBarred(id):
 		return complaint.Refuse(complaint.Forbidden,
 			"recusal.recused", nil).Because(*t.reasonCitingMayRule("recuse", ""))
 	case slices.Contains(t.c.Excluded, id):
@@ -146,7 +146,7 @@ func (t *turn) seatsAbove(below ...complaint.Seat) []complaint.Seat {
 	for _, e := range t.p.Doc.Roles.Entries {
 		seat := complaint.Seat{Role: t.p.RoleID(e.Key)}
 		for _, s := range below {
-			if s.Role == seat.Role || t.f.Directory.People[s.User].Holds(seat.Role) {
+			if s.Role == seat.Role || t.f.Directory.People[s.User].HoldsRole(seat.Role) {
 				own = max(own, e.Value.Level)
 			}
 		}

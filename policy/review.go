@@ -192,7 +192,7 @@ func (t *turn) reviewWindowDeadline(
 func (t *turn) recountReviewWindow() error {
 	for i := range len(t.c.Deadlines) {
 		old := t.c.Deadlines[i]
-		if !old.Window() || old.Ended() || old.Started == *t.lastServiceTime() {
+		if !old.IsWindow() || old.IsEnded() || old.Started == *t.lastServiceTime() {
 			continue
 		}
 		fresh, reason, err := t.reviewWindowDeadline(old.Step, old.Task, t.p.step(old.Step))

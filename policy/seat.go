@@ -41,7 +41,7 @@ func (t *turn) seatsOfRule(rule string) []complaint.Seat {
 		return t.seatsOfPeople(peopleIn(t.c.Data[field])...)
 	}
 	if step, ok := strings.CutPrefix(rule, doerSeat); ok {
-		return t.seatsOfPeople(t.c.Doers(complaint.StepID(step))...)
+		return t.seatsOfPeople(t.c.LastDoersOf(complaint.StepID(step))...)
 	}
 	if table, ok := strings.CutPrefix(rule, authoritySeat); ok {
 		return t.seatsOfRoles(t.p.rolesWithAuthority(table, t.c))
@@ -108,11 +108,11 @@ func (t *turn) anySeatHeld(seats []complaint.Seat) bool {
 
 // holds reports whether the person holds one of the named roles of this policy.
 func (p *Policy) holdsRole(person complaint.Person, names []Word) bool {
-	return slices.ContainsFunc(names, func(w Word) bool { return person.Holds(p.RoleID(w.Text)) })
+	return slices.ContainsFunc(names, func(w Word) bool { return person.HoldsRole(p.RoleID(w.Text)) })
 }
 
 func sitsInAny(person complaint.Person, seats []complaint.Seat) bool {
-	return slices.ContainsFunc(seats, func(s complaint.Seat) bool { return s.Fits(person) })
+	return slices.ContainsFunc(seats, func(s complaint.Seat) bool { return s.FitsPerson(person) })
 }
 
 // RoleTitles lists the titles of roles of the file in Chinese.

@@ -9,7 +9,7 @@ func (p *Policy) turnsOfActor(c *complaint.Case, a complaint.Actor, f Facts) []*
 	if a.Party != "" || a.System {
 		return ways
 	}
-	for _, as := range a.Person.Capacities()[1:] {
+	for _, as := range a.Person.CapacitiesToActIn()[1:] {
 		ways = append(ways, p.newTurn(c, complaint.Actor{Person: as}, f))
 	}
 	return ways
@@ -61,5 +61,5 @@ func (t *turn) holdsTask(task *complaint.Task) bool {
 	if task.For != "" {
 		return p.ID == task.For || p.ID == task.Assignee && p.For == task.For
 	}
-	return p.Is(task.Assignee)
+	return p.IsOrStandsInFor(task.Assignee)
 }

@@ -118,7 +118,7 @@ func (t *turn) ballotOf(part *complaint.Task, s *Step) ballot {
 		case task.State == complaint.TaskDone:
 			b.votes[task.Outcome]++
 			b.cast++
-		case task.Live():
+		case task.IsLive():
 			b.left++
 		}
 	}

@@ -43,8 +43,8 @@ func (p *Policy) Wall(c *complaint.Case) complaint.Wall {
 // SeesIdentity reports whether the person may know who complained.
 func (p *Policy) SeesIdentity(person complaint.Person) bool {
 	return slices.ContainsFunc(p.Doc.Roles.Entries, func(e Entry[Role]) bool {
-		holds := func(as complaint.Person) bool { return as.Holds(p.RoleID(e.Key)) }
-		return e.Value.Identity && slices.ContainsFunc(person.Capacities(), holds)
+		holds := func(as complaint.Person) bool { return as.HoldsRole(p.RoleID(e.Key)) }
+		return e.Value.Identity && slices.ContainsFunc(person.CapacitiesToActIn(), holds)
 	})
 }
 
@@ -54,7 +54,7 @@ const supervisingLevel = 2
 // PermitSeeingReadings decides who may see who has read a case: roles that see all of the policy's cases and supervise.
 func (p *Policy) PermitSeeingReadings(person complaint.Person) *complaint.Error {
 	for _, e := range p.Doc.Roles.Entries {
-		if e.Value.Sees.Text == "all" && e.Value.Level >= supervisingLevel && person.Holds(p.RoleID(e.Key)) {
+		if e.Value.Sees.Text == "all" && e.Value.Level >= supervisingLevel && person.HoldsRole(p.RoleID(e.Key)) {
 			return nil
 		}
 	}

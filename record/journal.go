@@ -21,14 +21,15 @@ type Journal interface {
 // ReadTx answers what a decision needs to know, inside one transaction. Its methods fail only for trouble of
 // the database, or with a complaint.Error of code NotFound where what is asked for does not exist.
 type ReadTx interface {
-	// Answer is the stored answer to a command, or nil.
-	Answer(ctx context.Context, id complaint.CommandID) (*complaint.Answer, error)
+	// AnswerTo is the stored answer to a command, or nil.
+	AnswerTo(ctx context.Context, id complaint.CommandID) (*complaint.Answer, error)
 	// Events are the case's events with Seq > after, in order.
 	Events(ctx context.Context, after int) ([]complaint.Event, error)
 	// Case is the case folded from all its events, the caller's own copy; Seq 0 if there is none yet.
 	Case(ctx context.Context) (*complaint.Case, error)
-	// Other is another case as it stands; a transaction that writes keeps it so until it ends. Seq 0 if there is none.
-	Other(ctx context.Context, id complaint.CaseID) (*complaint.Case, error)
+	// OtherCase is another case as it stands; a transaction that writes keeps it so until it ends. Seq 0 if there is
+	// none.
+	OtherCase(ctx context.Context, id complaint.CaseID) (*complaint.Case, error)
 	// Filing is what the case was made from.
 	Filing(ctx context.Context) (complaint.Filing, error)
 	// Policy is the published policy with exactly that content, compiled.
@@ -37,37 +38,37 @@ type ReadTx interface {
 	Calendar(ctx context.Context, id string) (*calendar.Calendar, error)
 	// Attachments are those of the case's that have one of the ids.
 	Attachments(ctx context.Context, ids []complaint.AttachmentID) ([]complaint.Attachment, error)
-	// Tied are people with a declared tie to an outsider of the case's, found by name.
-	Tied(ctx context.Context) ([]complaint.UserID, error)
-	// Directory is who holds which role now.
-	Directory(ctx context.Context) (complaint.Directory, error)
+	// PeopleTiedToOutsiders are people with a declared tie to an outsider of the case's, found by name.
+	PeopleTiedToOutsiders(ctx context.Context) ([]complaint.UserID, error)
+	// DirectoryNow is who holds which role now.
+	DirectoryNow(ctx context.Context) (complaint.Directory, error)
 	// ClockOffset is case time minus wall time, 0 in production.
 	ClockOffset(ctx context.Context) (time.Duration, error)
-	// Edition is the edition in force ([complaint.Edition]).
-	Edition(ctx context.Context) (int, error)
+	// EditionInForce is the edition in force ([complaint.Edition]).
+	EditionInForce(ctx context.Context) (int, error)
 }
 
 // Tx writes. Nothing is visible to others before Write returns.
 type Tx interface {
 	ReadTx
-	// Draw takes the next number of a counter, from 1, without gaps: a draw is undone with its transaction.
-	Draw(ctx context.Context, counter string) (int64, error)
+	// DrawNumber takes the next number of a counter, from 1, without gaps: a draw is undone with its transaction.
+	DrawNumber(ctx context.Context, counter string) (int64, error)
 	// Append chains events to the journal and returns them with RecordedAt and Hash as recorded.
 	Append(ctx context.Context, events []complaint.Event) ([]complaint.Event, error)
-	// Project replaces the case's rows in the lists with the folded state, as the wall allows them to be seen. Of the
-	// surveys, which are steps, overviews count the outcomes.
-	Project(ctx context.Context, c *complaint.Case, w complaint.Wall, surveys []complaint.StepID) error
+	// ProjectToLists replaces the case's rows in the lists with the folded state, as the wall allows them to be seen.
+	// Of the surveys, which are steps, overviews count the outcomes.
+	ProjectToLists(ctx context.Context, c *complaint.Case, w complaint.Wall, surveys []complaint.StepID) error
 	// SaveAnswer records what became of an order.
 	SaveAnswer(ctx context.Context, o complaint.Order, a complaint.Answer) error
-	// File commits the filing of a case that this one opens, behind its wall, with the order to start it. The texts
-	// of this case that the filing names can be read in the new one too.
-	File(ctx context.Context, f complaint.Filing, w complaint.Wall) error
-	// Merge orders that the case into which this one is merged be told so: see [complaint.Absorb].
-	Merge(ctx context.Context, into complaint.CaseID) error
-	// Tell orders that people be told of an event: see [complaint.Case.AddresseesOf].
-	Tell(ctx context.Context, seq int) error
-	// Deliver puts the notice of an event into people's inboxes, once each, and ends the order to tell them.
-	Deliver(ctx context.Context, seq int, to []complaint.UserID) error
-	// SetClock records the case's clock (case time minus wall time); in rehearsal only.
-	SetClock(ctx context.Context, offset time.Duration) error
+	// FileLinkedCase commits the filing of a case that this one opens, behind its wall, with the order to start it. The
+	// texts of this case that the filing names can be read in the new one too.
+	FileLinkedCase(ctx context.Context, f complaint.Filing, w complaint.Wall) error
+	// OrderAbsorbing orders that the case into which this one is merged be told so: see [complaint.Absorb].
+	OrderAbsorbing(ctx context.Context, into complaint.CaseID) error
+	// OrderNotice orders that people be told of an event: see [complaint.Case.AddresseesOf].
+	OrderNotice(ctx context.Context, seq int) error
+	// DeliverNotice puts the notice of an event into people's inboxes, once each, and ends the order to tell them.
+	DeliverNotice(ctx context.Context, seq int, to []complaint.UserID) error
+	// SetClockOffset records the case's clock (case time minus wall time); in rehearsal only.
+	SetClockOffset(ctx context.Context, offset time.Duration) error
 }

@@ -21,10 +21,12 @@ type Opened struct {
 	Facts policy.Facts
 }
 
-// Open reads what judging an order on a case takes, for whoever gives it, at an instant of case time; c is the case as
-// tx.Case gave it. A case that is not there, and a policy or calendar that is not published here, are refusals of code
-// NotFound.
-func Open(ctx context.Context, tx ReadTx, c *complaint.Case, by complaint.Order, now time.Time) (*Opened, error) {
+// OpenForOrder reads what judging an order on a case takes, for whoever gives it, at an instant of case time; c is the
+// case as tx.Case gave it. A case that is not there, and a policy or calendar that is not published here, are refusals
+// of code NotFound.
+func OpenForOrder(
+	ctx context.Context, tx ReadTx, c *complaint.Case, by complaint.Order, now time.Time,
+) (*Opened, error) {
 	o := &Opened{Case: c, Facts: policy.Facts{Now: now}}
 	var err error
 	ref := c.Policy
@@ -34,7 +36,8 @@ func Open(ctx context.Context, tx ReadTx, c *complaint.Case, by complaint.Order,
 			return nil, err
 		}
 		o.Facts.Filing, ref = &filing, filing.Filed.Policy
-		if o.Facts.Tied, err = tx.Tied(ctx); err != nil { // conflicts are looked for when the case opens
+		// conflicts are looked for when the case opens
+		if o.Facts.Tied, err = tx.PeopleTiedToOutsiders(ctx); err != nil {
 			return nil, err
 		}
 	}
@@ -44,23 +47,23 @@ func Open(ctx context.Context, tx ReadTx, c *complaint.Case, by complaint.Order,
 	if o.Facts.Calendar, err = tx.Calendar(ctx, o.Policy.Doc.Calendar); err != nil {
 		return nil, err
 	}
-	if o.Facts.Directory, err = tx.Directory(ctx); err != nil {
+	if o.Facts.Directory, err = tx.DirectoryNow(ctx); err != nil {
 		return nil, err
 	}
-	if o.Facts.Edition, err = tx.Edition(ctx); err != nil {
+	if o.Facts.Edition, err = tx.EditionInForce(ctx); err != nil {
 		return nil, err
 	}
-	o.Actor = o.Facts.Directory.Actor(by)
+	o.Actor = o.Facts.Directory.ActorOf(by)
 	return o, nil
 }
 
-// Consider reads what a command names besides its case: attachments, another case.
-func (o *Opened) Consider(ctx context.Context, tx ReadTx, cmd complaint.Command) (err error) {
+// ReadWhatCommandNames reads what a command names besides its case: attachments, another case.
+func (o *Opened) ReadWhatCommandNames(ctx context.Context, tx ReadTx, cmd complaint.Command) (err error) {
 	if o.Facts.Attachments, err = tx.Attachments(ctx, o.Policy.AttachmentsNamedBy(cmd)); err != nil {
 		return err
 	}
 	if merge, ok := cmd.(complaint.Merge); ok {
-		o.Facts.Into, err = tx.Other(ctx, merge.Into)
+		o.Facts.Into, err = tx.OtherCase(ctx, merge.Into)
 	}
 	return err
 }
@@ -70,8 +73,9 @@ func (o *Opened) Decide(order complaint.Order) ([]policy.Draft, error) {
 	return o.Policy.Decide(o.Case, order, o.Actor, o.Facts)
 }
 
-// Started is the case as an order sent now will meet it: one still waiting for its first act will have had it by then.
-func (o *Opened) Started() (*Opened, error) {
+// AsAfterFirstAct is the case as an order sent now will meet it: one still waiting for its first act will have had it
+// by then.
+func (o *Opened) AsAfterFirstAct() (*Opened, error) {
 	if o.Case.Seq > 0 {
 		return o, nil
 	}
@@ -90,10 +94,10 @@ func (o *Opened) Started() (*Opened, error) {
 	return &started, nil
 }
 
-// Shown is the case for those who read it: before its first act, as it was filed.
-func (o *Opened) Shown() (*complaint.Case, error) {
+// CaseAsShown is the case for those who read it: before its first act, as it was filed.
+func (o *Opened) CaseAsShown() (*complaint.Case, error) {
 	if o.Case.Seq > 0 {
 		return o.Case, nil
 	}
-	return o.Facts.Filing.Received()
+	return o.Facts.Filing.CaseAsFiled()
 }

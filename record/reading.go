@@ -30,5 +30,5 @@ type Reading struct {
 	At         time.Time
 }
 
-// Span numbers the spans of the reading log since the epoch.
-func (r Reading) Span() int64 { return r.At.UnixMicro() / ReadingSpan.Microseconds() }
+// SpanNumber numbers the spans of the reading log since the epoch.
+func (r Reading) SpanNumber() int64 { return r.At.UnixMicro() / ReadingSpan.Microseconds() }

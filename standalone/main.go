@@ -50,7 +50,8 @@ func main() {
 			return app.Run(cmd.Context(), app.Options{Config: c, Logger: log, Out: os.Stdout})
 		},
 	}
-	config.Flags(cmd.Flags(), "data", "database", "secret_file", "http", "temporal", "metrics", "otlp", "acts", "cases",
+	config.DeclareFlags(cmd.Flags(), "data", "database", "secret_file", "http", "temporal", "metrics", "otlp", "acts",
+		"cases",
 		"admission", "rehearsal", "demo")
 	cmd.AddCommand(newPlay())
 	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {

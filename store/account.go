@@ -35,10 +35,11 @@ func (r accountRow) person(roles []complaint.RoleID) complaint.Person {
 	}
 }
 
-// accounts are the users that meet a condition on the row u, by name.
-func (c conn) accounts(ctx context.Context, where string, args ...any) ([]record.Account, error) {
+// accountsWhere are the users that meet a condition on the row u, by name.
+func (c conn) accountsWhere(ctx context.Context, where string, args ...any) ([]record.Account, error) {
 	var rows []accountRow
-	err := c.all(ctx, &rows, `SELECT `+accountColumns+` FROM users u WHERE `+where+` ORDER BY u.name, u.id`, args...)
+	err := c.allRows(ctx, &rows,
+		`SELECT `+accountColumns+` FROM users u WHERE `+where+` ORDER BY u.name, u.id`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("users: %w", err)
 	}
@@ -46,7 +47,7 @@ func (c conn) accounts(ctx context.Context, where string, args ...any) ([]record
 		User string           `db:"user_id"`
 		Role complaint.RoleID `db:"role"`
 	}
-	err = c.all(ctx, &held, `SELECT r.user_id, r.role FROM user_roles r
+	err = c.allRows(ctx, &held, `SELECT r.user_id, r.role FROM user_roles r
 		WHERE r.user_id IN (SELECT u.id FROM users u WHERE `+where+`) ORDER BY r.user_id, r.role`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("roles: %w", err)
@@ -67,8 +68,8 @@ func (c conn) accounts(ctx context.Context, where string, args ...any) ([]record
 	return accounts, nil
 }
 
-func (c conn) people(ctx context.Context, where string, args ...any) ([]complaint.Person, error) {
-	accounts, err := c.accounts(ctx, where, args...)
+func (c conn) peopleWhere(ctx context.Context, where string, args ...any) ([]complaint.Person, error) {
+	accounts, err := c.accountsWhere(ctx, where, args...)
 	people := make([]complaint.Person, len(accounts))
 	for i, a := range accounts {
 		people[i] = a.Person
@@ -76,23 +77,23 @@ func (c conn) people(ctx context.Context, where string, args ...any) ([]complain
 	return people, err
 }
 
-// Account finds whoever signs in with the username; NotFound if nobody. Inactive persons are found too.
-func (s *Store) Account(ctx context.Context, username string) (record.Account, error) {
-	return s.account(ctx, `u.username = ?`, username)
+// AccountByUsername finds whoever signs in with the username; NotFound if nobody. Inactive persons are found too.
+func (s *Store) AccountByUsername(ctx context.Context, username string) (record.Account, error) {
+	return s.accountWhere(ctx, `u.username = ?`, username)
 }
 
 // AccountByID finds a person's account; NotFound if there is none.
 func (s *Store) AccountByID(ctx context.Context, id complaint.UserID) (record.Account, error) {
-	return s.account(ctx, `u.id = ?`, id)
+	return s.accountWhere(ctx, `u.id = ?`, id)
 }
 
-func (s *Store) account(ctx context.Context, where string, arg any) (record.Account, error) {
+func (s *Store) accountWhere(ctx context.Context, where string, arg any) (record.Account, error) {
 	var found []record.Account
 	err := s.read(ctx, "account", func(c conn) (err error) {
-		if found, err = c.accounts(ctx, where, arg); err != nil || len(found) == 0 {
+		if found, err = c.accountsWhere(ctx, where, arg); err != nil || len(found) == 0 {
 			return err
 		}
-		d, _, err := s.directoryIn(ctx, c, "")
+		d, _, err := s.readDirectory(ctx, c, "")
 		found[0].Person.StandsIn = d.People[found[0].Person.ID].StandsIn
 		return err
 	})
@@ -100,22 +101,22 @@ func (s *Store) account(ctx context.Context, where string, arg any) (record.Acco
 		return record.Account{}, err
 	}
 	if len(found) == 0 {
-		return record.Account{}, noAccount()
+		return record.Account{}, noAccountError()
 	}
 	return found[0], nil
 }
 
-func noAccount() error {
+func noAccountError() error {
 	return complaint.Refuse(complaint.NotFound, "account.unknown", nil)
 }
 
-// People are the persons whose name or username contains q, by name, at most 100; "" means all. Inactive
+// SearchPeople are the persons whose name or username contains q, by name, at most 100; "" means all. Inactive
 // persons are among them, marked so: one may complain about somebody who has left.
-func (s *Store) People(ctx context.Context, q string) ([]complaint.Person, error) {
+func (s *Store) SearchPeople(ctx context.Context, nameOrUsername string) ([]complaint.Person, error) {
 	var people []complaint.Person
-	like := likePattern(strings.TrimSpace(q))
+	like := likePattern(strings.TrimSpace(nameOrUsername))
 	err := s.read(ctx, "people", func(c conn) (err error) {
-		people, err = c.people(ctx,
+		people, err = c.peopleWhere(ctx,
 			`(LOWER(u.name) LIKE LOWER(?) ESCAPE '!' OR LOWER(u.username) LIKE LOWER(?) ESCAPE '!')`,
 			like, like)
 		return err
@@ -127,7 +128,7 @@ func (s *Store) People(ctx context.Context, q string) ([]complaint.Person, error
 func (s *Store) Accounts(ctx context.Context) ([]record.Account, error) {
 	var all []record.Account
 	err := s.read(ctx, "accounts", func(c conn) (err error) {
-		all, err = c.accounts(ctx, `1 = 1`)
+		all, err = c.accountsWhere(ctx, `1 = 1`)
 		return err
 	})
 	return all, err
@@ -136,29 +137,29 @@ func (s *Store) Accounts(ctx context.Context) ([]record.Account, error) {
 // CountAccounts is how many users there are, inactive ones too.
 func (s *Store) CountAccounts(ctx context.Context) (int, error) {
 	var n int
-	err := s.read(ctx, "count accounts", func(c conn) error { return c.get(ctx, &n, `SELECT COUNT(*) FROM users`) })
+	err := s.read(ctx, "count accounts", func(c conn) error { return c.getRow(ctx, &n, `SELECT COUNT(*) FROM users`) })
 	return n, err
 }
 
 // SaveAccount is [Administration.SaveAccount] by the program itself.
 func (s *Store) SaveAccount(ctx context.Context, a record.Account) error {
-	return s.By(complaint.System).SaveAccount(ctx, a)
+	return s.AdministrationBy(complaint.System).SaveAccount(ctx, a)
 }
 
 // SetPassword is [Administration.SetPassword] by the program itself.
 func (s *Store) SetPassword(ctx context.Context, id complaint.UserID, hash string) error {
-	return s.By(complaint.System).SetPassword(ctx, id, hash)
+	return s.AdministrationBy(complaint.System).SetPassword(ctx, id, hash)
 }
 
 // SetActive is [Administration.SetActive] by the program itself.
 func (s *Store) SetActive(ctx context.Context, id complaint.UserID, active bool) error {
-	return s.By(complaint.System).SetActive(ctx, id, active)
+	return s.AdministrationBy(complaint.System).SetActive(ctx, id, active)
 }
 
 func (c conn) saveAccount(ctx context.Context, a record.Account) error {
 	p := a.Person
 	var other string
-	taken, err := c.find(ctx, &other, `SELECT id FROM users WHERE username = ? AND id <> ?`, a.Username, p.ID)
+	taken, err := c.findRow(ctx, &other, `SELECT id FROM users WHERE username = ? AND id <> ?`, a.Username, p.ID)
 	if err != nil {
 		return err
 	}
@@ -182,8 +183,8 @@ func (c conn) saveRoles(ctx context.Context, p complaint.Person) error {
 		return err
 	}
 	var rows [][]any
-	for _, role := range unique(p.Roles) {
+	for _, role := range sortedUnique(p.Roles) {
 		rows = append(rows, []any{p.ID, role})
 	}
-	return c.insert(ctx, "user_roles", `user_id, role`, rows...)
+	return c.insertRows(ctx, "user_roles", `user_id, role`, rows...)
 }

@@ -8,19 +8,21 @@ import (
 	"duban/record"
 )
 
-// Administered lists the entries of the administration's journal, the latest first, and the cursor of the next page, ""
-// on the last. A bad cursor is Invalid.
-func (s *Store) Administered(ctx context.Context, at string, limit int) ([]record.AdministrationEntry, string, error) {
-	from, err := readCursor(administrationList, at)
+// AdministrationEntries lists the entries of the administration's journal, the latest first, and the cursor of the next
+// page, "" on the last. A bad cursor is Invalid.
+func (s *Store) AdministrationEntries(
+	ctx context.Context, after string, limit int,
+) ([]record.AdministrationEntry, string, error) {
+	from, err := parseCursor(administrationList, after)
 	if err != nil {
 		return nil, "", err
 	}
 	size := pageSize(limit)
 	f := filters{{`1 = 1`, nil}}
 	if from != nil {
-		f.add(`id < ?`, from.At)
+		f.addCondition(`id < ?`, from.At)
 	}
-	where := f.join(" AND ")
+	where := f.joinConditions(" AND ")
 	var rows []struct {
 		ID     int64            `db:"id"`
 		At     int64            `db:"at"`
@@ -30,7 +32,7 @@ func (s *Store) Administered(ctx context.Context, at string, limit int) ([]recor
 		Data   string           `db:"data"`
 	}
 	err = s.read(ctx, "administration", func(c conn) error {
-		return c.all(ctx, &rows, `SELECT id, at, actor, action, object, data FROM administration WHERE `+where.sql+
+		return c.allRows(ctx, &rows, `SELECT id, at, actor, action, object, data FROM administration WHERE `+where.sql+
 			` ORDER BY id DESC LIMIT ?`,
 			append(where.args, size+1)...)
 	})
@@ -41,30 +43,30 @@ func (s *Store) Administered(ctx context.Context, at string, limit int) ([]recor
 	for i, r := range rows {
 		entries[i] = record.AdministrationEntry{
 			ID:     r.ID,
-			At:     instant(r.At),
+			At:     instantOfMicros(r.At),
 			Actor:  r.Actor,
 			Action: r.Action,
 			Object: r.Object,
 			Data:   r.Data,
 		}
 	}
-	entries, next := page(entries, size, func(e record.AdministrationEntry) cursor {
+	entries, next := cutToPage(entries, size, func(e record.AdministrationEntry) cursor {
 		return cursor{List: administrationList, At: e.ID, Case: e.Action}
 	})
 	return entries, next, nil
 }
 
-// Substitutions are all, also those past, the latest to end first.
-func (s *Store) Substitutions(ctx context.Context) ([]complaint.Substitution, error) {
+// AllSubstitutions are all, also those past, the latest to end first.
+func (s *Store) AllSubstitutions(ctx context.Context) ([]complaint.Substitution, error) {
 	var all []complaint.Substitution
 	err := s.read(ctx, "substitutions", func(c conn) (err error) {
-		all, err = c.substitutions(ctx, `1 = 1`)
+		all, err = c.substitutionsWhere(ctx, `1 = 1`)
 		return err
 	})
 	return all, err
 }
 
-func (c conn) substitutions(ctx context.Context, where string, args ...any) ([]complaint.Substitution, error) {
+func (c conn) substitutionsWhere(ctx context.Context, where string, args ...any) ([]complaint.Substitution, error) {
 	var rows []struct {
 		ID     string           `db:"id"`
 		Absent complaint.UserID `db:"absent"`
@@ -72,7 +74,7 @@ func (c conn) substitutions(ctx context.Context, where string, args ...any) ([]c
 		From   int64            `db:"from_at"`
 		Until  int64            `db:"until_at"`
 	}
-	err := c.all(ctx, &rows, `SELECT id, absent, stand_in, from_at, until_at FROM substitutions WHERE `+where+
+	err := c.allRows(ctx, &rows, `SELECT id, absent, stand_in, from_at, until_at FROM substitutions WHERE `+where+
 		` ORDER BY until_at DESC, id`, args...)
 	all := make([]complaint.Substitution, len(rows))
 	for i, r := range rows {
@@ -80,24 +82,24 @@ func (c conn) substitutions(ctx context.Context, where string, args ...any) ([]c
 			ID:     r.ID,
 			Absent: r.Absent,
 			By:     r.By,
-			From:   instant(r.From),
-			Until:  instant(r.Until),
+			From:   instantOfMicros(r.From),
+			Until:  instantOfMicros(r.Until),
 		}
 	}
-	return all, wrap("substitutions", err)
+	return all, wrapError("substitutions", err)
 }
 
-// Ties are the declared relationships that are not over.
-func (s *Store) Ties(ctx context.Context) ([]complaint.Tie, error) {
+// TiesInForce are the declared relationships that are not over.
+func (s *Store) TiesInForce(ctx context.Context) ([]complaint.Tie, error) {
 	var all []complaint.Tie
 	err := s.read(ctx, "ties", func(c conn) (err error) {
-		all, err = c.ties(ctx)
+		all, err = c.tiesInForce(ctx)
 		return err
 	})
 	return all, err
 }
 
-func (c conn) ties(ctx context.Context) ([]complaint.Tie, error) {
+func (c conn) tiesInForce(ctx context.Context) ([]complaint.Tie, error) {
 	var rows []struct {
 		ID     string
 		Person complaint.UserID
@@ -105,7 +107,8 @@ func (c conn) ties(ctx context.Context) ([]complaint.Tie, error) {
 		Name   string
 		Ground string
 	}
-	err := c.all(ctx, &rows, `SELECT id, person, other, name, ground FROM ties WHERE ended = FALSE ORDER BY person, id`)
+	err := c.allRows(ctx, &rows,
+		`SELECT id, person, other, name, ground FROM ties WHERE ended = FALSE ORDER BY person, id`)
 	all := make([]complaint.Tie, len(rows))
 	for i, r := range rows {
 		all[i] = complaint.Tie{
@@ -116,11 +119,11 @@ func (c conn) ties(ctx context.Context) ([]complaint.Tie, error) {
 			Ground: r.Ground,
 		}
 	}
-	return all, wrap("ties", err)
+	return all, wrapError("ties", err)
 }
 
-// standIns fills in who stands in for whom at the instant, and says until when that holds; zero for ever.
-func standIns(d complaint.Directory, all []complaint.Substitution, now time.Time) (until time.Time) {
+// fillInStandIns fills in who stands in for whom at the instant, and says until when that holds; zero for ever.
+func fillInStandIns(d complaint.Directory, all []complaint.Substitution, now time.Time) (until time.Time) {
 	boundary := func(t time.Time) {
 		if t.After(now) && (until.IsZero() || t.Before(until)) {
 			until = t
@@ -140,10 +143,10 @@ func standIns(d complaint.Directory, all []complaint.Substitution, now time.Time
 	return until
 }
 
-// Tied implements [record.ReadTx].
-func (t *transaction) Tied(ctx context.Context) ([]complaint.UserID, error) {
+// PeopleTiedToOutsiders implements [record.ReadTx].
+func (t *transaction) PeopleTiedToOutsiders(ctx context.Context) ([]complaint.UserID, error) {
 	var tied []complaint.UserID
-	err := t.all(ctx, &tied, `SELECT DISTINCT k.person FROM ties k JOIN identities i ON i.name = k.name
+	err := t.allRows(ctx, &tied, `SELECT DISTINCT k.person FROM ties k JOIN identities i ON i.name = k.name
 		WHERE i.case_id = ? AND k.name <> '' AND k.ended = FALSE ORDER BY k.person`, t.id)
-	return tied, wrap("ties with parties", err)
+	return tied, wrapError("ties with parties", err)
 }

@@ -17,8 +17,10 @@ type Administration struct {
 	by    complaint.UserID
 }
 
-// By is the administration in the name of a user; [complaint.System] for the command line.
-func (s *Store) By(user complaint.UserID) Administration { return Administration{store: s, by: user} }
+// AdministrationBy is the administration in the name of a user; [complaint.System] for the command line.
+func (s *Store) AdministrationBy(user complaint.UserID) Administration {
+	return Administration{store: s, by: user}
+}
 
 // change is one change of the organisation, to be recorded.
 type change struct {
@@ -26,22 +28,22 @@ type change struct {
 	data           any
 }
 
-// runRecorded runs fn and records the change. The directory's version is counted first, so that on PostgreSQL the
-// version's row keeps out whoever decides by the directory.
-func (a Administration) runRecorded(ctx context.Context, ch change, fn func(conn) error) error {
+// runAndRecordChange runs fn and records the change. The directory's version is counted first, so that on PostgreSQL
+// the version's row keeps out whoever decides by the directory.
+func (a Administration) runAndRecordChange(ctx context.Context, ch change, fn func(conn) error) error {
 	data, err := json.Marshal(ch.data)
 	if err != nil {
 		return fmt.Errorf("%s: %w", ch.action, err)
 	}
 	return a.store.write(ctx, ch.action+" "+ch.object, func(c conn) error {
-		if _, err := c.draw(ctx, directoryCounter); err != nil {
+		if _, err := c.drawNumber(ctx, directoryCounter); err != nil {
 			return fmt.Errorf("directory version: %w", err)
 		}
 		if err := fn(c); err != nil {
 			return err
 		}
-		return c.insert(ctx, "administration", `at, actor, action, object, data`,
-			[]any{micros(a.store.now()), a.by, ch.action, ch.object, string(data)})
+		return c.insertRows(ctx, "administration", `at, actor, action, object, data`,
+			[]any{micros(a.store.nowRounded()), a.by, ch.action, ch.object, string(data)})
 	})
 }
 
@@ -51,7 +53,7 @@ func (a Administration) SaveUnit(ctx context.Context, u complaint.Unit) error {
 	if u.ID == "" {
 		return complaint.Refuse(complaint.Invalid, "unit.no_id", nil).At("id")
 	}
-	return a.runRecorded(ctx, change{"save_unit", string(u.ID), u}, func(c conn) error {
+	return a.runAndRecordChange(ctx, change{"save_unit", string(u.ID), u}, func(c conn) error {
 		if u.Closed {
 			if err := c.refuseOccupied(ctx, u.ID); err != nil {
 				return err
@@ -68,10 +70,10 @@ func (a Administration) SaveUnit(ctx context.Context, u complaint.Unit) error {
 // refuseOccupied refuses a unit where somebody works or that has an open unit below it.
 func (c conn) refuseOccupied(ctx context.Context, unit complaint.UnitID) error {
 	var people, below int
-	if err := c.get(ctx, &people, `SELECT COUNT(*) FROM users WHERE unit = ? AND active`, unit); err != nil {
+	if err := c.getRow(ctx, &people, `SELECT COUNT(*) FROM users WHERE unit = ? AND active`, unit); err != nil {
 		return fmt.Errorf("people of the unit: %w", err)
 	}
-	if err := c.get(ctx, &below, `SELECT COUNT(*) FROM units WHERE parent = ? AND NOT closed`, unit); err != nil {
+	if err := c.getRow(ctx, &below, `SELECT COUNT(*) FROM units WHERE parent = ? AND NOT closed`, unit); err != nil {
 		return fmt.Errorf("units below: %w", err)
 	}
 	if people > 0 || below > 0 {
@@ -101,27 +103,28 @@ func (a Administration) SaveAccount(ctx context.Context, k record.Account) error
 		return complaint.Refuse(complaint.Invalid, "account.id_reserved", nil).At("id")
 	}
 	data := accountData{k.Username, p.Name, p.Unit, p.Roles, p.Active, k.Administers}
-	return a.runRecorded(ctx, change{"save_account", string(p.ID), data}, func(c conn) error {
+	return a.runAndRecordChange(ctx, change{"save_account", string(p.ID), data}, func(c conn) error {
 		return c.saveAccount(ctx, k)
 	})
 }
 
 // SetPassword replaces the person's password hash; NotFound if there is no such person.
 func (a Administration) SetPassword(ctx context.Context, id complaint.UserID, hash string) error {
-	return a.runRecorded(ctx, change{"set_password", string(id), struct{}{}}, func(c conn) error {
-		return c.changeOne(ctx, noAccount(), `UPDATE users SET password_hash = ? WHERE id = ?`, hash, id)
+	return a.runAndRecordChange(ctx, change{"set_password", string(id), struct{}{}}, func(c conn) error {
+		return c.changeOneRow(ctx, noAccountError(), `UPDATE users SET password_hash = ? WHERE id = ?`, hash, id)
 	})
 }
 
 // SetActive lets the person in or keeps them out, from the next request on; NotFound if there is no such person.
 func (a Administration) SetActive(ctx context.Context, id complaint.UserID, active bool) error {
-	return a.runRecorded(ctx, change{"set_active", string(id), map[string]bool{"active": active}}, func(c conn) error {
-		return c.changeOne(ctx, noAccount(), `UPDATE users SET active = ? WHERE id = ?`, active, id)
-	})
+	return a.runAndRecordChange(ctx,
+		change{"set_active", string(id), map[string]bool{"active": active}}, func(c conn) error {
+			return c.changeOneRow(ctx, noAccountError(), `UPDATE users SET active = ? WHERE id = ?`, active, id)
+		})
 }
 
-// changeOne changes one row, or gives the refusal where there is none.
-func (c conn) changeOne(ctx context.Context, missing error, query string, args ...any) error {
+// changeOneRow changes one row, or gives the refusal where there is none.
+func (c conn) changeOneRow(ctx context.Context, missing error, query string, args ...any) error {
 	n, err := c.exec(ctx, query, args...)
 	if err == nil && n == 0 {
 		err = missing
@@ -143,8 +146,8 @@ func (a Administration) AddSubstitution(ctx context.Context, s complaint.Substit
 		"from":   complaint.Instant(s.From),
 		"until":  complaint.Instant(s.Until),
 	}
-	return a.runRecorded(ctx, change{"add_substitution", s.ID, data}, func(c conn) error {
-		if err := c.refuseUnknown(ctx, s.Absent, s.By); err != nil {
+	return a.runAndRecordChange(ctx, change{"add_substitution", s.ID, data}, func(c conn) error {
+		if err := c.refuseUnknownPeople(ctx, s.Absent, s.By); err != nil {
 			return err
 		}
 		_, err := c.exec(
@@ -157,9 +160,9 @@ func (a Administration) AddSubstitution(ctx context.Context, s complaint.Substit
 
 // EndSubstitution ends one now; what was done until then stands. NotFound if there is none.
 func (a Administration) EndSubstitution(ctx context.Context, id string) error {
-	return a.runRecorded(ctx, change{"end_substitution", id, struct{}{}}, func(c conn) error {
-		now := micros(a.store.now())
-		return c.changeOne(ctx, complaint.Refuse(complaint.NotFound, "standin.unknown", nil),
+	return a.runAndRecordChange(ctx, change{"end_substitution", id, struct{}{}}, func(c conn) error {
+		now := micros(a.store.nowRounded())
+		return c.changeOneRow(ctx, complaint.Refuse(complaint.NotFound, "standin.unknown", nil),
 			`UPDATE substitutions SET until_at = CASE WHEN until_at < ? THEN until_at ELSE ? END WHERE id = ?`, now,
 			now, id)
 	})
@@ -180,12 +183,12 @@ func (a Administration) AddTie(ctx context.Context, t complaint.Tie) error {
 		"outsider": t.Name != "",
 		"ground":   t.Ground,
 	}
-	return a.runRecorded(ctx, change{"add_tie", t.ID, data}, func(c conn) error {
+	return a.runAndRecordChange(ctx, change{"add_tie", t.ID, data}, func(c conn) error {
 		people := []complaint.UserID{t.Person}
 		if t.Other != "" {
 			people = append(people, t.Other)
 		}
-		if err := c.refuseUnknown(ctx, people...); err != nil {
+		if err := c.refuseUnknownPeople(ctx, people...); err != nil {
 			return err
 		}
 		_, err := c.exec(ctx, `INSERT INTO ties (id, person, other, name, ground, ended) VALUES (?, ?, ?, ?, ?, FALSE)
@@ -196,9 +199,9 @@ func (a Administration) AddTie(ctx context.Context, t complaint.Tie) error {
 
 // EndTie says that a relationship is over. NotFound if there is none.
 func (a Administration) EndTie(ctx context.Context, id string) error {
-	return a.runRecorded(ctx, change{"end_tie", id, struct{}{}}, func(c conn) error {
+	return a.runAndRecordChange(ctx, change{"end_tie", id, struct{}{}}, func(c conn) error {
 		unknown := complaint.Refuse(complaint.NotFound, "tie.unknown", nil)
-		return c.changeOne(ctx, unknown, `UPDATE ties SET ended = TRUE WHERE id = ?`, id)
+		return c.changeOneRow(ctx, unknown, `UPDATE ties SET ended = TRUE WHERE id = ?`, id)
 	})
 }
 
@@ -211,16 +214,16 @@ func (a Administration) PublishCalendar(ctx context.Context, id, file string, da
 	if err != nil {
 		return err //nolint:wrapcheck // it parsed when it was published
 	}
-	return a.runRecorded(ctx, change{"publish_calendar", id, map[string]any{
+	return a.runAndRecordChange(ctx, change{"publish_calendar", id, map[string]any{
 		"file": file,
 		"year": year.Year,
 	}}, func(conn) error { return nil })
 }
 
-// refuseUnknown refuses people who are not in the directory.
-func (c conn) refuseUnknown(ctx context.Context, people ...complaint.UserID) error {
+// refuseUnknownPeople refuses people who are not in the directory.
+func (c conn) refuseUnknownPeople(ctx context.Context, people ...complaint.UserID) error {
 	var n int
-	if err := c.get(ctx, &n,
+	if err := c.getRow(ctx, &n,
 		`SELECT COUNT(*) FROM users WHERE id IN (`+placeholders(len(people))+`)`, asArguments(people)...); err != nil {
 		return err
 	}

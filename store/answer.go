@@ -17,20 +17,22 @@ const (
 	refusedLimit = 200
 )
 
-// Answer implements [record.ReadTx].
-func (t *transaction) Answer(ctx context.Context, id complaint.CommandID) (*complaint.Answer, error) {
-	return t.answer(ctx, t.id, id)
+// AnswerTo implements [record.ReadTx].
+func (t *transaction) AnswerTo(ctx context.Context, id complaint.CommandID) (*complaint.Answer, error) {
+	return t.storedAnswer(ctx, t.id, id)
 }
 
-func (c conn) answer(ctx context.Context, id complaint.CaseID, cmd complaint.CommandID) (*complaint.Answer, error) {
+func (c conn) storedAnswer(
+	ctx context.Context, id complaint.CaseID, cmd complaint.CommandID,
+) (*complaint.Answer, error) {
 	var row struct {
 		Seq     int     `db:"seq"`
 		From    int     `db:"from_seq"`
 		Refusal *string `db:"refusal"`
 	}
 	const query = `SELECT seq, from_seq, refusal FROM commands WHERE case_id = ? AND command_id = ?`
-	if found, err := c.find(ctx, &row, query, id, cmd); err != nil || !found {
-		return nil, wrap("answer", err)
+	if found, err := c.findRow(ctx, &row, query, id, cmd); err != nil || !found {
+		return nil, wrapError("answer", err)
 	}
 	a := &complaint.Answer{Seq: row.Seq, From: row.From}
 	if row.Refusal != nil {
@@ -52,8 +54,8 @@ func (t *transaction) SaveAnswer(ctx context.Context, o complaint.Order, a compl
 		text := string(b)
 		refusal = &text
 	}
-	err := t.insert(ctx, "commands", `case_id, command_id, actor, seq, from_seq, refusal, recorded_at`,
-		[]any{t.id, o.ID, o.Actor, a.Seq, a.From, refusal, micros(t.store.now())})
+	err := t.insertRows(ctx, "commands", `case_id, command_id, actor, seq, from_seq, refusal, recorded_at`,
+		[]any{t.id, o.ID, o.Actor, a.Seq, a.From, refusal, micros(t.store.nowRounded())})
 	if err != nil {
 		return fmt.Errorf("save answer: %w", err)
 	}
@@ -63,19 +65,21 @@ func (t *transaction) SaveAnswer(ctx context.Context, o complaint.Order, a compl
 	return nil
 }
 
-// Answer is the stored answer to a command, or nil while there is none.
-func (s *Store) Answer(ctx context.Context, id complaint.CaseID, cmd complaint.CommandID) (*complaint.Answer, error) {
+// StoredAnswer is the stored answer to a command, or nil while there is none.
+func (s *Store) StoredAnswer(
+	ctx context.Context, id complaint.CaseID, cmd complaint.CommandID,
+) (*complaint.Answer, error) {
 	var a *complaint.Answer
 	err := s.read(ctx, fmt.Sprintf("answer in case %s", id), func(c conn) (err error) {
-		a, err = c.answer(ctx, id, cmd)
+		a, err = c.storedAnswer(ctx, id, cmd)
 		return err
 	})
 	return a, err
 }
 
-// Refused are the user's commands of the last 7 days that were accepted and then refused, newest first. Only
+// RefusedCommands are the user's commands of the last 7 days that were accepted and then refused, newest first. Only
 // bars hide them, not missing grants: whoever sent a command may learn its fate, unless recused since.
-func (s *Store) Refused(ctx context.Context, user complaint.UserID) ([]record.RefusedRow, error) {
+func (s *Store) RefusedCommands(ctx context.Context, user complaint.UserID) ([]record.RefusedRow, error) {
 	var rows []struct {
 		Case    string `db:"case_id"`
 		Number  string `db:"number"`
@@ -84,12 +88,12 @@ func (s *Store) Refused(ctx context.Context, user complaint.UserID) ([]record.Re
 		At      int64  `db:"recorded_at"`
 	}
 	err := s.read(ctx, "refused commands", func(c conn) error {
-		w := unbarred(complaint.Person{ID: user, Active: true})
-		return c.all(ctx, &rows, `SELECT m.case_id, c.number, m.command_id, m.refusal, m.recorded_at
+		w := notBarredByWall(complaint.Person{ID: user, Active: true})
+		return c.allRows(ctx, &rows, `SELECT m.case_id, c.number, m.command_id, m.refusal, m.recorded_at
 			FROM commands m JOIN cases c ON c.id = m.case_id
 			WHERE m.actor = ? AND m.refusal IS NOT NULL AND m.recorded_at >= ? AND `+w.sql+`
 			ORDER BY m.recorded_at DESC, m.case_id, m.command_id LIMIT ?`,
-			append(append([]any{user, micros(s.now().Add(-refusedFor))}, w.args...), refusedLimit)...)
+			append(append([]any{user, micros(s.nowRounded().Add(-refusedFor))}, w.args...), refusedLimit)...)
 	})
 	if err != nil {
 		return nil, err
@@ -100,7 +104,7 @@ func (s *Store) Refused(ctx context.Context, user complaint.UserID) ([]record.Re
 			Case:   complaint.CaseID(r.Case),
 			Number: r.Number,
 			Key:    strings.TrimPrefix(r.Command, string(user)+"/"),
-			At:     instant(r.At),
+			At:     instantOfMicros(r.At),
 		}
 		if err := json.Unmarshal([]byte(r.Refusal), &refused[i].Problem); err != nil {
 			return nil, fmt.Errorf("refused commands: %w", err)

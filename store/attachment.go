@@ -8,33 +8,33 @@ import (
 	"duban/record"
 )
 
-// Attach records an attachment with the text of its name. When the actor has used the key before, nothing is written
-// and the request of then comes back. The content must be on the disk by then.
-func (s *Store) Attach(
+// RecordAttachment records an attachment with the text of its name. When the actor has used the key before, nothing is
+// written and the request of then comes back. The content must be on the disk by then.
+func (s *Store) RecordAttachment(
 	ctx context.Context, r record.Request, a complaint.Attachment, name complaint.Text,
 ) (prior *record.Request, err error) {
 	err = s.write(ctx, fmt.Sprintf("attach to case %s", r.Case), func(c conn) error {
-		if prior, err = c.accept(ctx, r); err != nil || prior != nil {
+		if prior, err = c.acceptRequest(ctx, r); err != nil || prior != nil {
 			return err
 		}
-		if err := c.insertTexts(ctx, []complaint.Text{name}, micros(s.now())); err != nil {
+		if err := c.insertTexts(ctx, []complaint.Text{name}, micros(s.nowRounded())); err != nil {
 			return err
 		}
-		return c.insert(ctx, "attachments",
+		return c.insertRows(ctx, "attachments",
 			`id, case_id, author, scope, name, type, size, sha256, salt, file, original, added_at`,
 			[]any{
-				a.ID, a.Case, a.Author, a.Scope, a.Name, a.Type, a.Size, a.SHA256, a.Salt, a.File, a.Original,
+				a.ID, a.Case, a.Author, a.Scope, a.Name, a.Type, a.Size, a.SHA256, a.Salt, a.File, a.StandsForOriginal,
 				micros(a.AddedAt),
 			})
 	})
 	return prior, err
 }
 
-// Attachments are those of the case, oldest first.
-func (s *Store) Attachments(ctx context.Context, id complaint.CaseID) ([]complaint.Attachment, error) {
+// AttachmentsOfCase are those of the case, oldest first.
+func (s *Store) AttachmentsOfCase(ctx context.Context, id complaint.CaseID) ([]complaint.Attachment, error) {
 	var all []complaint.Attachment
 	err := s.read(ctx, fmt.Sprintf("attachments of case %s", id), func(c conn) (err error) {
-		all, err = c.attachments(ctx, `case_id = ? ORDER BY added_at, id`, id)
+		all, err = c.attachmentsWhere(ctx, `case_id = ? ORDER BY added_at, id`, id)
 		return err
 	})
 	return all, err
@@ -45,11 +45,11 @@ func (t *transaction) Attachments(ctx context.Context, ids []complaint.Attachmen
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	return t.attachments(ctx, `case_id = ? AND id IN (`+placeholders(len(ids))+`)`,
+	return t.attachmentsWhere(ctx, `case_id = ? AND id IN (`+placeholders(len(ids))+`)`,
 		append([]any{t.id}, asArguments(ids)...)...)
 }
 
-func (c conn) attachments(ctx context.Context, where string, args ...any) ([]complaint.Attachment, error) {
+func (c conn) attachmentsWhere(ctx context.Context, where string, args ...any) ([]complaint.Attachment, error) {
 	var rows []struct {
 		ID       string `db:"id"`
 		Case     string `db:"case_id"`
@@ -64,7 +64,7 @@ func (c conn) attachments(ctx context.Context, where string, args ...any) ([]com
 		Original bool   `db:"original"`
 		AddedAt  int64  `db:"added_at"`
 	}
-	err := c.all(ctx,
+	err := c.allRows(ctx,
 		&rows, `SELECT id, case_id, author, scope, name, type, size, sha256, salt, file, original, added_at
 		FROM attachments WHERE `+where, args...)
 	if err != nil {
@@ -73,18 +73,18 @@ func (c conn) attachments(ctx context.Context, where string, args ...any) ([]com
 	all := make([]complaint.Attachment, len(rows))
 	for i, r := range rows {
 		all[i] = complaint.Attachment{
-			ID:       complaint.AttachmentID(r.ID),
-			Case:     complaint.CaseID(r.Case),
-			Author:   complaint.UserID(r.Author),
-			Scope:    complaint.TextScope(r.Scope),
-			Name:     complaint.TextID(r.Name),
-			Type:     r.Type,
-			Size:     r.Size,
-			SHA256:   r.SHA256,
-			Salt:     r.Salt,
-			File:     r.File,
-			Original: r.Original,
-			AddedAt:  instant(r.AddedAt),
+			ID:                complaint.AttachmentID(r.ID),
+			Case:              complaint.CaseID(r.Case),
+			Author:            complaint.UserID(r.Author),
+			Scope:             complaint.TextScope(r.Scope),
+			Name:              complaint.TextID(r.Name),
+			Type:              r.Type,
+			Size:              r.Size,
+			SHA256:            r.SHA256,
+			Salt:              r.Salt,
+			File:              r.File,
+			StandsForOriginal: r.Original,
+			AddedAt:           instantOfMicros(r.AddedAt),
 		}
 	}
 	return all, nil
@@ -98,7 +98,7 @@ func (s *Store) AttachedFiles(ctx context.Context, names []string) (map[string]b
 	}
 	var found []string
 	err := s.read(ctx, "files of attachments", func(c conn) error {
-		return c.all(ctx, &found,
+		return c.allRows(ctx, &found,
 			`SELECT file FROM attachments WHERE file IN (`+placeholders(len(names))+`)`, asArguments(names)...)
 	})
 	for _, name := range found {
@@ -113,7 +113,7 @@ func (s *Store) EachAttachment(ctx context.Context, fn func(complaint.Attachment
 	for {
 		var some []complaint.Attachment
 		err := s.read(ctx, "all attachments", func(c conn) (err error) {
-			some, err = c.attachments(ctx, `id > ? ORDER BY id LIMIT ?`, after, insertBatch)
+			some, err = c.attachmentsWhere(ctx, `id > ? ORDER BY id LIMIT ?`, after, insertBatch)
 			return err
 		})
 		if err != nil || len(some) == 0 {

@@ -81,7 +81,7 @@ type audit struct {
 	unread bool
 }
 
-func (a *audit) report(check Check, id complaint.CaseID, format string, args ...any) {
+func (a *audit) reportFinding(check Check, id complaint.CaseID, format string, args ...any) {
 	if len(a.found) < mostFindings {
 		a.found = append(a.found, Finding{Check: check, Case: id, Detail: fmt.Sprintf(format, args...)})
 	}
@@ -99,7 +99,7 @@ func (a *audit) checkAll(ctx context.Context, progress Progress) error {
 	for _, t := range tables {
 		a.tables[t.name] = t
 	}
-	if err := a.checkFile(ctx); err != nil {
+	if err := a.checkSQLiteFile(ctx); err != nil {
 		return err
 	}
 	if err := a.checkPublished(ctx); err != nil {
@@ -109,7 +109,7 @@ func (a *audit) checkAll(ctx context.Context, progress Progress) error {
 		return err
 	}
 	var ids []complaint.CaseID
-	if err := a.all(ctx, &ids, `SELECT case_id FROM filings ORDER BY case_id`); err != nil {
+	if err := a.allRows(ctx, &ids, `SELECT case_id FROM filings ORDER BY case_id`); err != nil {
 		return fmt.Errorf("list cases: %w", err)
 	}
 	for done := 0; done < len(ids); done = min(done+auditBatch, len(ids)) {
@@ -123,26 +123,26 @@ func (a *audit) checkAll(ctx context.Context, progress Progress) error {
 	return a.checkCounters(ctx)
 }
 
-// checkFile asks SQLite to check its own pages and references. PostgreSQL has no such question.
-func (a *audit) checkFile(ctx context.Context) error {
+// checkSQLiteFile asks SQLite to check its own pages and references. PostgreSQL has no such question.
+func (a *audit) checkSQLiteFile(ctx context.Context) error {
 	if a.store.dialect != SQLite {
 		return nil
 	}
 	var lines []string
-	if err := a.all(ctx, &lines, `SELECT integrity_check FROM pragma_integrity_check`); err != nil {
+	if err := a.allRows(ctx, &lines, `SELECT integrity_check FROM pragma_integrity_check`); err != nil {
 		return fmt.Errorf("integrity check: %w", err)
 	}
 	for _, line := range lines {
 		if line != "ok" {
-			a.report(CheckFile, "", "SQLite：%s (integrity check)", line)
+			a.reportFinding(CheckFile, "", "SQLite：%s (integrity check)", line)
 		}
 	}
 	var tables []string
-	if err := a.all(ctx, &tables, `SELECT DISTINCT "table" FROM pragma_foreign_key_check`); err != nil {
+	if err := a.allRows(ctx, &tables, `SELECT DISTINCT "table" FROM pragma_foreign_key_check`); err != nil {
 		return fmt.Errorf("reference check: %w", err)
 	}
 	for _, t := range tables {
-		a.report(CheckFile, "", "表 %s 里有行指向不存在的行 (rows refer to what is not there)", t)
+		a.reportFinding(CheckFile, "", "表 %s 里有行指向不存在的行 (rows refer to what is not there)", t)
 	}
 	return nil
 }
@@ -154,23 +154,23 @@ func (a *audit) checkPublished(ctx context.Context) error {
 		File   string `db:"file"`
 		Source string `db:"source"`
 	}
-	err := a.all(ctx, &files,
+	err := a.allRows(ctx, &files,
 		`SELECT sha256, file, source FROM policies UNION ALL SELECT sha256, file, source FROM calendars`)
 	if err != nil {
 		return fmt.Errorf("published files: %w", err)
 	}
 	for _, f := range files {
 		if sum := sha256.Sum256([]byte(f.Source)); hex.EncodeToString(sum[:]) != f.SHA256 {
-			a.report(CheckPolicy, "", "%s 的内容与发布时的哈希不符 (is not what was published)", f.File)
+			a.reportFinding(CheckPolicy, "", "%s 的内容与发布时的哈希不符 (is not what was published)", f.File)
 		}
 	}
 	var rows []published
-	if err := a.all(ctx, &rows, `SELECT `+publishedColumns+` FROM policies ORDER BY id, version`); err != nil {
+	if err := a.allRows(ctx, &rows, `SELECT `+publishedColumns+` FROM policies ORDER BY id, version`); err != nil {
 		return fmt.Errorf("policies: %w", err)
 	}
 	for _, row := range rows {
-		if _, err := a.store.compiled(ctx, a.conn, row); err != nil {
-			a.report(CheckPolicy, "", "制度 %s 第 %d 版本程序读不了 (this program does not read it): %v",
+		if _, err := a.store.compilePublished(ctx, a.conn, row); err != nil {
+			a.reportFinding(CheckPolicy, "", "制度 %s 第 %d 版本程序读不了 (this program does not read it): %v",
 				row.ID, row.Version, err)
 		}
 	}
@@ -184,7 +184,7 @@ func (a *audit) checkCircles(ctx context.Context) error {
 		return nil // of a later version than this database
 	}
 	var rows []struct{ Circle, Subject string }
-	if err := a.all(ctx, &rows, `SELECT circle, subject FROM circles`); err != nil {
+	if err := a.allRows(ctx, &rows, `SELECT circle, subject FROM circles`); err != nil {
 		return fmt.Errorf("circles: %w", err)
 	}
 	seats := map[string][]string{circleName(nil): nil}
@@ -192,12 +192,12 @@ func (a *audit) checkCircles(ctx context.Context) error {
 		seats[r.Circle] = append(seats[r.Circle], r.Subject)
 	}
 	var named []string
-	if err := a.all(ctx, &named, `SELECT DISTINCT circle FROM case_months`); err != nil {
+	if err := a.allRows(ctx, &named, `SELECT DISTINCT circle FROM case_months`); err != nil {
 		return fmt.Errorf("circles: %w", err)
 	}
-	for _, name := range unique(append(named, slices.Collect(maps.Keys(seats))...)) {
-		if circleName(unique(seats[name])) != name {
-			a.report(CheckList, "", "总览的可见范围 %s 与其名不符 (a circle of readers is not what it is named after)", name)
+	for _, name := range sortedUnique(append(named, slices.Collect(maps.Keys(seats))...)) {
+		if circleName(sortedUnique(seats[name])) != name {
+			a.reportFinding(CheckList, "", "总览的可见范围 %s 与其名不符 (a circle of readers is not what it is named after)", name)
 		}
 	}
 	return nil
@@ -209,21 +209,22 @@ func (a *audit) policyOf(ctx context.Context, ref complaint.PolicyRef) (*policy.
 	if err != nil {
 		return nil, nil
 	}
-	cal, err := a.store.calendarIn(ctx, a.conn, p.Doc.Calendar)
+	cal, err := a.store.readCalendar(ctx, a.conn, p.Doc.Calendar)
 	if err != nil {
 		return nil, nil
 	}
 	return p, cal.Location()
 }
 
-// Continues holds this record against the heads of an older one: of each journal the older head must stand where it
-// stood. That shows what no chain shows by itself: events cut off at the end, and whole cases that are gone.
-func (s *Store) Continues(ctx context.Context, older []Head) ([]Finding, error) {
+// CheckContinuesFrom holds this record against the heads of an older one: of each journal the older head must stand
+// where it stood. That shows what no chain shows by itself: events cut off at the end, and whole cases that are gone.
+func (s *Store) CheckContinuesFrom(ctx context.Context, older []Head) ([]Finding, error) {
 	var found []Finding
 	err := s.read(ctx, "compare heads", func(c conn) error {
 		for _, head := range older {
 			var hash string
-			_, err := c.find(ctx, &hash, `SELECT hash FROM journal WHERE case_id = ? AND seq = ?`, head.Case, head.Seq)
+			_, err := c.findRow(ctx, &hash,
+				`SELECT hash FROM journal WHERE case_id = ? AND seq = ?`, head.Case, head.Seq)
 			if err != nil {
 				return err
 			}

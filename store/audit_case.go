@@ -17,7 +17,8 @@ func (a *audit) checkCase(ctx context.Context, e *evidence) {
 	k := complaint.NewCase(e.id)
 	for _, event := range events {
 		if err := k.Apply(event); err != nil {
-			a.report(CheckJournal, e.id, "第 %d 条与前面的记录合不起来 (event %d does not fold): %v", event.Seq, event.Seq, err)
+			a.reportFinding(CheckJournal, e.id, "第 %d 条与前面的记录合不起来 (event %d does not fold): %v",
+				event.Seq, event.Seq, err)
 			whole = false
 			break
 		}
@@ -29,14 +30,14 @@ func (a *audit) checkCase(ctx context.Context, e *evidence) {
 	a.checkTexts(ctx, e, events)
 	if k.Seq == 0 {
 		if e.starts == 0 {
-			a.report(CheckStart, e.id, "尚未立案，也没有启动指令 (not opened and no order to start it)")
+			a.reportFinding(CheckStart, e.id, "尚未立案，也没有启动指令 (not opened and no order to start it)")
 		}
 		return
 	}
 	p, zone := a.policyOf(ctx, k.Policy)
 	if p == nil {
 		a.unread = true
-		a.report(CheckPolicy, e.id, "所依据的制度或日历缺失或读不了 (its policy or calendar is missing or unreadable)")
+		a.reportFinding(CheckPolicy, e.id, "所依据的制度或日历缺失或读不了 (its policy or calendar is missing or unreadable)")
 		return
 	}
 	a.collectNumbers(e.id, events, p, zone)
@@ -49,13 +50,13 @@ func (a *audit) checkChain(e *evidence) (events []complaint.Event, whole bool) {
 	for i, row := range e.entries {
 		hash, err := row.computeHash(prev)
 		if err != nil || row.Seq != i+1 || row.Hash != hash {
-			a.report(CheckJournal, e.id, "第 %d 条的内容与其哈希或位置不符 (event %d does not match its hash or place)",
+			a.reportFinding(CheckJournal, e.id, "第 %d 条的内容与其哈希或位置不符 (event %d does not match its hash or place)",
 				row.Seq, row.Seq)
 			return events, false
 		}
 		event, err := row.event()
 		if err != nil {
-			a.report(CheckJournal, e.id, "第 %d 条本程序读不了 (this program does not read event %d): %v",
+			a.reportFinding(CheckJournal, e.id, "第 %d 条本程序读不了 (this program does not read event %d): %v",
 				row.Seq, row.Seq, err)
 			return events, false
 		}
@@ -70,12 +71,13 @@ func (a *audit) checkAnswers(e *evidence, whole bool) {
 	for _, r := range e.answers {
 		switch {
 		case r.Seq > head || r.From < 1 || r.From > r.Seq+1:
-			a.report(CheckAnswer, e.id,
+			a.reportFinding(CheckAnswer, e.id,
 				"一个指令的答复指向第 %d–%d 条，日志只到第 %d 条 (an answer points to events %d–%d, the journal ends at %d)",
 				r.From, r.Seq, head, r.From, r.Seq, head)
 		case r.Refused || r.From > r.Seq: // it recorded nothing
 		case r.From != covered+1:
-			a.report(CheckAnswer, e.id, "第 %d 条前后与指令的答复对不上 (events near %d are recorded by no command or by two)",
+			a.reportFinding(CheckAnswer, e.id,
+				"第 %d 条前后与指令的答复对不上 (events near %d are recorded by no command or by two)",
 				covered+1, covered+1)
 			covered = r.Seq
 		default:
@@ -83,7 +85,8 @@ func (a *audit) checkAnswers(e *evidence, whole bool) {
 		}
 	}
 	if whole && covered != head {
-		a.report(CheckAnswer, e.id, "第 %d 条起没有记录它的指令 (from event %d on no command recorded them)", covered+1, covered+1)
+		a.reportFinding(CheckAnswer, e.id, "第 %d 条起没有记录它的指令 (from event %d on no command recorded them)",
+			covered+1, covered+1)
 	}
 }
 
@@ -91,7 +94,7 @@ func (a *audit) checkAnswers(e *evidence, whole bool) {
 func (a *audit) checkTexts(ctx context.Context, e *evidence, events []complaint.Event) {
 	named := map[complaint.TextID]bool{}
 	for _, event := range events {
-		textsIn(reflect.ValueOf(event.Fact), named)
+		collectTextIDs(reflect.ValueOf(event.Fact), named)
 	}
 	var elsewhere []complaint.TextID
 	for id := range named {
@@ -103,20 +106,20 @@ func (a *audit) checkTexts(ctx context.Context, e *evidence, events []complaint.
 		return
 	}
 	var there []complaint.TextID
-	if err := a.all(ctx, &there, `SELECT id FROM texts WHERE id IN (`+placeholders(len(elsewhere))+`)`,
+	if err := a.allRows(ctx, &there, `SELECT id FROM texts WHERE id IN (`+placeholders(len(elsewhere))+`)`,
 		asArguments(elsewhere)...); err != nil {
-		a.report(CheckText, e.id, "文本读不了 (texts cannot be read): %v", err)
+		a.reportFinding(CheckText, e.id, "文本读不了 (texts cannot be read): %v", err)
 		return
 	}
 	for _, id := range elsewhere {
 		if !slices.Contains(there, id) {
-			a.report(CheckText, e.id, "日志提到的文本 %s 不在 (the journal names a text that is not there)", id)
+			a.reportFinding(CheckText, e.id, "日志提到的文本 %s 不在 (the journal names a text that is not there)", id)
 		}
 	}
 }
 
-// textsIn collects the ids of texts anywhere in a fact.
-func textsIn(v reflect.Value, into map[complaint.TextID]bool) {
+// collectTextIDs collects the ids of texts anywhere in a fact.
+func collectTextIDs(v reflect.Value, into map[complaint.TextID]bool) {
 	switch v.Kind() { // only these lead to texts
 	case reflect.String:
 		if id, ok := reflect.TypeAssert[complaint.TextID](v); ok && id != "" {
@@ -127,15 +130,15 @@ func textsIn(v reflect.Value, into map[complaint.TextID]bool) {
 			return
 		}
 		for _, field := range v.Fields() {
-			textsIn(field, into)
+			collectTextIDs(field, into)
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
-			textsIn(v.Index(i), into)
+			collectTextIDs(v.Index(i), into)
 		}
 	case reflect.Pointer:
 		if !v.IsNil() {
-			textsIn(v.Elem(), into)
+			collectTextIDs(v.Elem(), into)
 		}
 	}
 }
@@ -145,15 +148,15 @@ var newerLists = []string{"case_grants", "case_words", "case_months"}
 
 // checkLists: what lists show is the folded journal.
 func (a *audit) checkLists(ctx context.Context, e *evidence, k *complaint.Case, p *policy.Policy) {
-	all, err := a.store.listings(k, e.standing, p.Wall(k), p.SurveySteps())
+	all, err := a.store.listingsOfCase(k, e.standing, p.Wall(k), p.SurveySteps())
 	if err != nil {
-		a.report(CheckList, e.id, "%v", err)
+		a.reportFinding(CheckList, e.id, "%v", err)
 		return
 	}
 	all = append(all, listing{
 		table:   "cases",
 		columns: `id, ` + foldedColumns,
-		rows:    [][]any{append([]any{e.id}, foldedValues(k)...)},
+		rows:    [][]any{append([]any{e.id}, valuesOfFoldedCase(k)...)},
 	})
 	for _, l := range all {
 		if _, known := a.tables[l.table]; !known || e.outdated && slices.Contains(newerLists, l.table) {
@@ -164,13 +167,13 @@ func (a *audit) checkLists(ctx context.Context, e *evidence, k *complaint.Case, 
 		}
 		want, err := a.expectedRows(ctx, l)
 		if err != nil {
-			a.report(CheckList, e.id, "%v", err)
+			a.reportFinding(CheckList, e.id, "%v", err)
 			return
 		}
 		slices.Sort(want)
 		slices.Sort(e.shown[l.table])
 		if !slices.Equal(want, e.shown[l.table]) {
-			a.report(CheckList, e.id, "列表 %s 与日志不符：运行 duban rebuild "+
+			a.reportFinding(CheckList, e.id, "列表 %s 与日志不符：运行 duban rebuild "+
 				"(list %s is not what the journal says: run duban rebuild)", l.table, l.table)
 		}
 	}

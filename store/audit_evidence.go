@@ -42,7 +42,7 @@ func (a *audit) checkCases(ctx context.Context, ids []complaint.CaseID) error {
 		files[id] = &evidence{id: id, texts: map[complaint.TextID]bool{}, shown: map[string][]string{}}
 	}
 	for _, read := range []func(context.Context, []complaint.CaseID, map[complaint.CaseID]*evidence) error{
-		a.readFilings, a.readJournals, a.readAnswers, a.readTexts, a.readStarts, a.readLists,
+		a.readFilings, a.readJournals, a.readAnswers, a.readTexts, a.readStartErrands, a.readLists,
 	} {
 		if err := read(ctx, ids, files); err != nil {
 			return err
@@ -59,34 +59,35 @@ func (a *audit) readFilings(ctx context.Context, ids []complaint.CaseID, files m
 		Case complaint.CaseID `db:"case_id"`
 		standing
 	}
-	err := a.all(ctx, &rows, `SELECT f.case_id, f.filed_at, COALESCE(k.clock_offset, f.clock_offset) AS clock_offset
+	err := a.allRows(ctx, &rows, `SELECT f.case_id, f.filed_at, COALESCE(k.clock_offset, f.clock_offset) AS clock_offset
 		FROM filings f LEFT JOIN clocks k ON k.case_id = f.case_id WHERE f.case_id IN (`+placeholders(len(ids))+
 		`)`, asArguments(ids)...)
 	for _, row := range rows {
 		files[row.Case].standing = row.standing
 	}
-	return wrap("filings", err)
+	return wrapError("filings", err)
 }
 
 func (a *audit) readJournals(ctx context.Context, ids []complaint.CaseID, files map[complaint.CaseID]*evidence) error {
 	var rows []entry
-	err := a.all(ctx, &rows, `SELECT `+entryColumns+` FROM journal WHERE case_id IN (`+placeholders(len(ids))+`)
+	err := a.allRows(ctx, &rows, `SELECT `+entryColumns+` FROM journal WHERE case_id IN (`+placeholders(len(ids))+`)
 		ORDER BY case_id, seq`, asArguments(ids)...)
 	for _, row := range rows {
 		e := files[complaint.CaseID(row.Case)]
 		e.entries = append(e.entries, row)
 	}
-	return wrap("journals", err)
+	return wrapError("journals", err)
 }
 
 func (a *audit) readAnswers(ctx context.Context, ids []complaint.CaseID, files map[complaint.CaseID]*evidence) error {
 	var rows []answered
-	err := a.all(ctx, &rows, `SELECT case_id, command_id, seq, from_seq, refusal IS NOT NULL AS refused FROM commands
+	err := a.allRows(ctx,
+		&rows, `SELECT case_id, command_id, seq, from_seq, refusal IS NOT NULL AS refused FROM commands
 		WHERE case_id IN (`+placeholders(len(ids))+`) ORDER BY case_id, from_seq, seq`, asArguments(ids)...)
 	for _, row := range rows {
 		files[row.Case].answers = append(files[row.Case].answers, row)
 	}
-	return wrap("answers", err)
+	return wrapError("answers", err)
 }
 
 // readTexts also holds each text against its id.
@@ -97,33 +98,36 @@ func (a *audit) readTexts(ctx context.Context, ids []complaint.CaseID, files map
 		Salt []byte           `db:"salt"`
 		Body string           `db:"body"`
 	}
-	err := a.all(ctx, &rows,
+	err := a.allRows(ctx, &rows,
 		`SELECT id, case_id, salt, body FROM texts WHERE case_id IN (`+placeholders(len(ids))+`)`, asArguments(ids)...)
 	for _, row := range rows {
 		files[row.Case].texts[row.ID] = true
-		if complaint.Commitment(row.Salt, row.Body) != row.ID {
-			a.report(CheckText, row.Case, "文本 %s 的内容与其编号不符 (a text is not what its id commits to)", row.ID)
+		if complaint.TextCommitment(row.Salt, row.Body) != row.ID {
+			a.reportFinding(CheckText, row.Case, "文本 %s 的内容与其编号不符 (a text is not what its id commits to)", row.ID)
 		}
 	}
-	return wrap("texts", err)
+	return wrapError("texts", err)
 }
 
-func (a *audit) readStarts(ctx context.Context, ids []complaint.CaseID, files map[complaint.CaseID]*evidence) error {
+func (a *audit) readStartErrands(
+	ctx context.Context, ids []complaint.CaseID, files map[complaint.CaseID]*evidence,
+) error {
 	var rows []complaint.CaseID
-	err := a.all(ctx, &rows, `SELECT case_id FROM outbox WHERE kind = ? AND case_id IN (`+placeholders(len(ids))+`)`,
+	err := a.allRows(ctx, &rows,
+		`SELECT case_id FROM outbox WHERE kind = ? AND case_id IN (`+placeholders(len(ids))+`)`,
 		append([]any{complaint.StartErrand}, asArguments(ids)...)...)
 	for _, id := range rows {
 		files[id].starts++
 	}
-	return wrap("start orders", err)
+	return wrapError("start orders", err)
 }
 
 // readLists reads what the lists show of the cases.
 func (a *audit) readLists(ctx context.Context, ids []complaint.CaseID, files map[complaint.CaseID]*evidence) error {
-	if err := a.readOutdated(ctx, ids, files); err != nil {
+	if err := a.readOutdatedLists(ctx, ids, files); err != nil {
 		return err
 	}
-	empty, err := a.store.listings(complaint.NewCase(""), standing{}, complaint.Wall{}, nil)
+	empty, err := a.store.listingsOfCase(complaint.NewCase(""), standing{}, complaint.Wall{}, nil)
 	if err != nil {
 		return err
 	}
@@ -154,18 +158,20 @@ func (a *audit) readLists(ctx context.Context, ids []complaint.CaseID, files map
 	return nil
 }
 
-// readOutdated asks which cases were written last by a program of a release before.
-func (a *audit) readOutdated(ctx context.Context, ids []complaint.CaseID, files map[complaint.CaseID]*evidence) error {
+// readOutdatedLists asks which cases were written last by a program of a release before.
+func (a *audit) readOutdatedLists(
+	ctx context.Context, ids []complaint.CaseID, files map[complaint.CaseID]*evidence,
+) error {
 	if _, known := a.tables["case_months"]; !known {
 		return nil // the whole database is of that release, and shows no more than it should
 	}
 	var old []complaint.CaseID
-	err := a.all(ctx, &old,
+	err := a.allRows(ctx, &old,
 		`SELECT c.id FROM cases c WHERE c.id IN (`+placeholders(len(ids))+`) AND `+outdated.sql, asArguments(ids)...)
 	for _, id := range old {
 		files[id].outdated = true
 	}
-	return wrap("outdated lists", err)
+	return wrapError("outdated lists", err)
 }
 
 // rowText is a row in a form that is the same only for the same values.
@@ -173,7 +179,7 @@ func rowText(values []any) string { return fmt.Sprintf("%#v", values) }
 
 // expectedRows are the rows of a listing as they would be read back, in the order of the table's columns.
 func (a *audit) expectedRows(ctx context.Context, l listing) ([]string, error) {
-	shown, err := l.rowsToShow(ctx, a.conn)
+	shown, err := l.rowsAsListed(ctx, a.conn)
 	if err != nil {
 		return nil, err
 	}

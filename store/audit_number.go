@@ -20,7 +20,7 @@ func (a *audit) collectNumbers(id complaint.CaseID, events []complaint.Event, p 
 		counter, serial, err := p.SerialOfEvent(e, zone)
 		switch {
 		case err != nil:
-			a.report(CheckNumber, id, "第 %d 条的编号不是制度规定的写法 (event %d): %v", e.Seq, e.Seq, err)
+			a.reportFinding(CheckNumber, id, "第 %d 条的编号不是制度规定的写法 (event %d): %v", e.Seq, e.Seq, err)
 		case counter != "":
 			if a.numbers[counter] == nil {
 				a.numbers[counter] = serials{}
@@ -36,7 +36,7 @@ func (a *audit) checkCounters(ctx context.Context) error {
 		Name  string `db:"name"`
 		Value int64  `db:"value"`
 	}
-	if err := a.all(ctx, &rows,
+	if err := a.allRows(ctx, &rows,
 		`SELECT name, value FROM counters WHERE name <> ? ORDER BY name`, directoryCounter); err != nil {
 		return fmt.Errorf("counters: %w", err)
 	}
@@ -46,10 +46,10 @@ func (a *audit) checkCounters(ctx context.Context) error {
 		for n := int64(1); n <= row.Value; n++ {
 			switch times := given[n]; {
 			case times > 1:
-				a.report(CheckNumber, "", "编号器 %s 的第 %d 号用了 %d 次 (number %d was given %d times)",
+				a.reportFinding(CheckNumber, "", "编号器 %s 的第 %d 号用了 %d 次 (number %d was given %d times)",
 					row.Name, n, times, n, times)
 			case times == 0 && !a.unread:
-				a.report(CheckNumber, "", "编号器 %s 缺第 %d 号 (number %d is missing)", row.Name, n, n)
+				a.reportFinding(CheckNumber, "", "编号器 %s 缺第 %d 号 (number %d is missing)", row.Name, n, n)
 			}
 			delete(given, n)
 		}
@@ -64,7 +64,7 @@ func (a *audit) checkCounters(ctx context.Context) error {
 // checkUnreached: numbers a counter has not reached will be given again.
 func (a *audit) checkUnreached(counter string, value int64, given serials) {
 	if len(given) > 0 {
-		a.report(CheckNumber, "", "编号器 %s 停在 %d，却已有 %d 号 (the counter stands at %d, but number %d was given)",
+		a.reportFinding(CheckNumber, "", "编号器 %s 停在 %d，却已有 %d 号 (the counter stands at %d, but number %d was given)",
 			counter, value, slices.Max(slices.Collect(maps.Keys(given))), value,
 			slices.Max(slices.Collect(maps.Keys(given))))
 	}

@@ -59,16 +59,16 @@ func (s *Store) PublishCalendar(ctx context.Context, id, file string, data []byt
 			SHA256   string `db:"sha256"`
 		}
 		const query = `SELECT revision, sha256 FROM calendars WHERE id = ? AND year = ? ORDER BY revision DESC LIMIT 1`
-		found, err := c.find(ctx, &newest, query, id, year.Year)
+		found, err := c.findRow(ctx, &newest, query, id, year.Year)
 		if err != nil || found && newest.SHA256 == hash {
 			return err
 		}
-		known, err := s.isOfficial(ctx, c, id, year.Year)
+		known, err := s.isYearOfficial(ctx, c, id, year.Year)
 		if err != nil {
 			return err
 		}
-		err = c.insert(ctx, "calendars", `id, year, revision, sha256, file, source, published_at`,
-			[]any{id, year.Year, newest.Revision + 1, hash, file, string(data), micros(s.now())})
+		err = c.insertRows(ctx, "calendars", `id, year, revision, sha256, file, source, published_at`,
+			[]any{id, year.Year, newest.Revision + 1, hash, file, string(data), micros(s.nowRounded())})
 		if err != nil || known {
 			return err
 		}
@@ -76,29 +76,29 @@ func (s *Store) PublishCalendar(ctx context.Context, id, file string, data []byt
 	})
 }
 
-// isOfficial reports whether the year in force now is official, not provisional and not missing.
-func (s *Store) isOfficial(ctx context.Context, c conn, id string, year int) (bool, error) {
+// isYearOfficial reports whether the year in force now is official, not provisional and not missing.
+func (s *Store) isYearOfficial(ctx context.Context, c conn, id string, year int) (bool, error) {
 	var sources []string
-	err := c.all(ctx, &sources,
+	err := c.allRows(ctx, &sources,
 		`SELECT source FROM calendars WHERE id = ? AND year = ? ORDER BY revision DESC LIMIT 1`, id, year)
 	if err != nil || len(sources) == 0 {
-		return false, wrap("calendar before", err)
+		return false, wrapError("calendar before", err)
 	}
 	before, err := calendar.ParseYear(id, []byte(sources[0]))
-	return before.Status == calendar.Official, wrap("calendar before", err)
+	return before.Status == calendar.Official, wrapError("calendar before", err)
 }
 
 // CasesToRecount is how many cases the publication of the year would order to count anew.
 func (s *Store) CasesToRecount(ctx context.Context, id string, year int) (int, error) {
 	total := 0
 	err := s.read(ctx, fmt.Sprintf("cases that count on %s %d", id, year), func(c conn) error {
-		known, err := s.isOfficial(ctx, c, id, year)
+		known, err := s.isYearOfficial(ctx, c, id, year)
 		if err != nil || known {
 			return err
 		}
-		return s.eachCountingOn(ctx, c, id, year, func(where predicate) error {
+		return s.eachPolicyCountingOn(ctx, c, id, year, func(where predicate) error {
 			var n int
-			err := c.get(ctx, &n, `SELECT COUNT(*) FROM cases WHERE `+where.sql, where.args...)
+			err := c.getRow(ctx, &n, `SELECT COUNT(*) FROM cases WHERE `+where.sql, where.args...)
 			total += n
 			return err
 		})
@@ -109,28 +109,28 @@ func (s *Store) CasesToRecount(ctx context.Context, id string, year int) (int, e
 // orderRecounts orders the cases that count on the year to count anew. Whether it makes a difference to them is for the
 // policy to find.
 func (s *Store) orderRecounts(ctx context.Context, c conn, id string, year, revision int) error {
-	now := micros(s.now())
-	publication := complaint.Recalculate{Calendar: id, Year: year, Revision: revision}.Publication()
-	return s.eachCountingOn(ctx, c, id, year, func(where predicate) error {
+	now := micros(s.nowRounded())
+	publication := complaint.Recalculate{Calendar: id, Year: year, Revision: revision}.PublicationName()
+	return s.eachPolicyCountingOn(ctx, c, id, year, func(where predicate) error {
 		_, err := c.exec(ctx, `INSERT INTO outbox (kind, case_id, item, created_at, try_at, tries)
 			SELECT ?, id, ?, ?, ?, 0 FROM cases WHERE `+where.sql,
 			append([]any{complaint.RecalculateErrand, publication, now, now}, where.args...)...)
-		return wrap("order new counts", err)
+		return wrapError("order new counts", err)
 	})
 }
 
-// eachCountingOn finds, policy by policy of this calendar, the cases with a running deadline provisionally due after
-// the year began.
-func (s *Store) eachCountingOn(
+// eachPolicyCountingOn finds, policy by policy of this calendar, the cases with a running deadline provisionally due
+// after the year began.
+func (s *Store) eachPolicyCountingOn(
 	ctx context.Context, c conn, id string, year int, each func(where predicate) error,
 ) error {
 	var rows []published
-	if err := c.all(ctx, &rows, `SELECT `+publishedColumns+` FROM policies`); err != nil {
+	if err := c.allRows(ctx, &rows, `SELECT `+publishedColumns+` FROM policies`); err != nil {
 		return fmt.Errorf("policies: %w", err)
 	}
 	begins := calendar.Date{Year: year, Month: time.January, Day: 1}.StartOfDay(s.location)
 	for _, row := range rows {
-		p, err := s.compiled(ctx, c, row)
+		p, err := s.compilePublished(ctx, c, row)
 		if err != nil {
 			return err
 		}
@@ -147,8 +147,8 @@ func (s *Store) eachCountingOn(
 	return nil
 }
 
-// CalendarYears are the years in force of all calendars, in order.
-func (s *Store) CalendarYears(ctx context.Context) ([]calendar.Published, error) {
+// CalendarYearsInForce are the years in force of all calendars, in order.
+func (s *Store) CalendarYearsInForce(ctx context.Context) ([]calendar.Published, error) {
 	var rows []struct {
 		ID       string `db:"id"`
 		Revision int    `db:"revision"`
@@ -157,7 +157,7 @@ func (s *Store) CalendarYears(ctx context.Context) ([]calendar.Published, error)
 		At       int64  `db:"published_at"`
 	}
 	err := s.read(ctx, "years of calendars", func(c conn) error {
-		return c.all(ctx, &rows, `SELECT id, revision, file, source, published_at FROM calendars k WHERE revision =
+		return c.allRows(ctx, &rows, `SELECT id, revision, file, source, published_at FROM calendars k WHERE revision =
 			(SELECT MAX(revision) FROM calendars n WHERE n.id = k.id AND n.year = k.year) ORDER BY id, year`)
 	})
 	if err != nil {
@@ -173,7 +173,7 @@ func (s *Store) CalendarYears(ctx context.Context) ([]calendar.Published, error)
 			Calendar:    r.ID,
 			Year:        y,
 			Revision:    r.Revision,
-			PublishedAt: instant(r.At),
+			PublishedAt: instantOfMicros(r.At),
 		}
 	}
 	return years, nil
@@ -184,7 +184,7 @@ func (t *transaction) Calendar(ctx context.Context, id string) (*calendar.Calend
 	if made := t.around.calendars[id]; made != nil {
 		return made, nil
 	}
-	made, err := t.store.calendarIn(ctx, t.conn, id)
+	made, err := t.store.readCalendar(ctx, t.conn, id)
 	if err == nil {
 		t.around.calendars[id] = made
 	}
@@ -195,7 +195,7 @@ func (t *transaction) Calendar(ctx context.Context, id string) (*calendar.Calend
 func (s *Store) Calendar(ctx context.Context, id string) (*calendar.Calendar, error) {
 	var made *calendar.Calendar
 	err := s.read(ctx, fmt.Sprintf("calendar %s", id), func(c conn) (err error) {
-		made, err = s.calendarIn(ctx, c, id)
+		made, err = s.readCalendar(ctx, c, id)
 		return err
 	})
 	return made, err
@@ -205,9 +205,9 @@ func (s *Store) Calendar(ctx context.Context, id string) (*calendar.Calendar, er
 const yearsInForce = `k.id = ? AND k.revision =
 	(SELECT MAX(n.revision) FROM calendars n WHERE n.id = k.id AND n.year = k.year)`
 
-func (s *Store) calendarIn(ctx context.Context, c conn, id string) (*calendar.Calendar, error) {
+func (s *Store) readCalendar(ctx context.Context, c conn, id string) (*calendar.Calendar, error) {
 	var hashes []string
-	err := c.all(ctx, &hashes, `SELECT k.sha256 FROM calendars k WHERE `+yearsInForce+` ORDER BY k.year`, id)
+	err := c.allRows(ctx, &hashes, `SELECT k.sha256 FROM calendars k WHERE `+yearsInForce+` ORDER BY k.year`, id)
 	if err != nil {
 		return nil, fmt.Errorf("calendar: %w", err)
 	}
@@ -219,7 +219,7 @@ func (s *Store) calendarIn(ctx context.Context, c conn, id string) (*calendar.Ca
 		return made, nil
 	}
 	var rows []struct{ File, Source string }
-	err = c.all(ctx, &rows, `SELECT k.file, k.source FROM calendars k WHERE `+yearsInForce+` ORDER BY k.year`, id)
+	err = c.allRows(ctx, &rows, `SELECT k.file, k.source FROM calendars k WHERE `+yearsInForce+` ORDER BY k.year`, id)
 	if err != nil {
 		return nil, fmt.Errorf("calendar: %w", err)
 	}

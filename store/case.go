@@ -32,12 +32,12 @@ type caseRow struct {
 const caseColumns = `c.id, c.number, c.policy, c.version, c.kind, c.category, c.severity, c.status, c.step,
 	c.step_title, c.unit, c.subject, c.received_at, c.filed_at, c.due, c.clock_offset`
 
-// isOverdue is a limit's instant against the case's own clock: wall time and offset.
-func (r caseRow) isOverdue(due *int64, now time.Time) bool {
+// isOverdueAt is a limit's instant against the case's own clock: wall time and offset.
+func (r caseRow) isOverdueAt(due *int64, now time.Time) bool {
 	return due != nil && *due <= micros(now)+r.ClockOffset
 }
 
-func (r caseRow) row(now time.Time) record.CaseRow {
+func (r caseRow) asRegisterRow(now time.Time) record.CaseRow {
 	return record.CaseRow{
 		ID:          complaint.CaseID(r.ID),
 		Number:      r.Number,
@@ -51,59 +51,61 @@ func (r caseRow) row(now time.Time) record.CaseRow {
 		StepTitle:   r.StepTitle,
 		Unit:        complaint.UnitID(r.Unit),
 		Subject:     complaint.TextID(r.Subject),
-		ReceivedAt:  instant(r.ReceivedAt),
-		FiledAt:     instant(r.FiledAt),
-		Due:         maybeInstant(r.Due),
-		Overdue:     r.isOverdue(r.Due, now),
-		ClockOffset: duration(r.ClockOffset),
+		ReceivedAt:  instantOfMicros(r.ReceivedAt),
+		FiledAt:     instantOfMicros(r.FiledAt),
+		Due:         maybeInstantOfMicros(r.Due),
+		Overdue:     r.isOverdueAt(r.Due, now),
+		ClockOffset: durationOfMicros(r.ClockOffset),
 	}
 }
 
-func noCase() error { return complaint.Refuse(complaint.NotFound, "case.unknown", nil) }
+func noCaseError() error { return complaint.Refuse(complaint.NotFound, "case.unknown", nil) }
 
 // CaseRow is one line of the register by id, NotFound if there is none. It asks no wall: see [Store.MayRead].
 func (s *Store) CaseRow(ctx context.Context, id complaint.CaseID) (record.CaseRow, error) {
 	var row caseRow
 	err := s.read(ctx, fmt.Sprintf("case %s", id), func(c conn) error {
-		found, err := c.find(ctx, &row, `SELECT `+caseColumns+` FROM cases c WHERE c.id = ?`, id)
+		found, err := c.findRow(ctx, &row, `SELECT `+caseColumns+` FROM cases c WHERE c.id = ?`, id)
 		if err == nil && !found {
-			err = noCase()
+			err = noCaseError()
 		}
 		return err
 	})
 	if err != nil {
 		return record.CaseRow{}, err
 	}
-	return row.row(s.now()), nil
+	return row.asRegisterRow(s.nowRounded()), nil
 }
 
 // CasesDue are cases with a rung whose instant, by the case's own clock, is before the wall time given; the
 // longest overdue first, at most limit. The sweeper compares with it and fires nothing itself.
 func (s *Store) CasesDue(ctx context.Context, before time.Time, limit int) ([]complaint.CaseID, error) {
-	return s.caseIDs(ctx, "cases due", `SELECT id FROM cases WHERE wake IS NOT NULL AND wake - clock_offset < ?
+	return s.queryCaseIDs(ctx, "cases due", `SELECT id FROM cases WHERE wake IS NOT NULL AND wake - clock_offset < ?
 		ORDER BY wake - clock_offset LIMIT ?`, micros(before), limit)
 }
 
-// CasesWritten are cases whose last event was recorded within the given time of the journal's newest. After a crash
-// these are the ones whose workflow may not know what stands in the journal.
-func (s *Store) CasesWritten(ctx context.Context, within time.Duration) ([]complaint.CaseID, error) {
-	return s.caseIDs(ctx, "cases written", `SELECT id FROM cases
+// CasesWrittenLately are cases whose last event was recorded within the given time of the journal's newest. After a
+// crash these are the ones whose workflow may not know what stands in the journal.
+func (s *Store) CasesWrittenLately(ctx context.Context, within time.Duration) ([]complaint.CaseID, error) {
+	return s.queryCaseIDs(ctx, "cases written", `SELECT id FROM cases
 		WHERE written_at >= (SELECT MAX(written_at) FROM cases) - ? ORDER BY written_at`, within.Microseconds())
 }
 
 // CasesUnarchived are the cases with something owed whose id comes after the one given, by id, at most limit.
 func (s *Store) CasesUnarchived(ctx context.Context, after complaint.CaseID, limit int) ([]complaint.CaseID, error) {
-	return s.caseIDs(ctx, "cases unarchived", `SELECT id FROM cases WHERE status <> 'archived' AND id > ?
+	return s.queryCaseIDs(ctx, "cases unarchived", `SELECT id FROM cases WHERE status <> 'archived' AND id > ?
 		ORDER BY id LIMIT ?`, after, limit)
 }
 
-func (s *Store) caseIDs(ctx context.Context, operation, query string, args ...any) (ids []complaint.CaseID, err error) {
-	err = s.read(ctx, operation, func(c conn) error { return c.all(ctx, &ids, query, args...) })
+func (s *Store) queryCaseIDs(
+	ctx context.Context, operation, query string, args ...any,
+) (ids []complaint.CaseID, err error) {
+	err = s.read(ctx, operation, func(c conn) error { return c.allRows(ctx, &ids, query, args...) })
 	return ids, err
 }
 
-// Archived says of each of the cases whether it is archived; one that does not exist is missing.
-func (s *Store) Archived(ctx context.Context, ids []complaint.CaseID) (map[complaint.CaseID]bool, error) {
+// AreCasesArchived says of each of the cases whether it is archived; one that does not exist is missing.
+func (s *Store) AreCasesArchived(ctx context.Context, ids []complaint.CaseID) (map[complaint.CaseID]bool, error) {
 	archived := make(map[complaint.CaseID]bool, len(ids))
 	if len(ids) == 0 {
 		return archived, nil
@@ -113,7 +115,7 @@ func (s *Store) Archived(ctx context.Context, ids []complaint.CaseID) (map[compl
 		Status string `db:"status"`
 	}
 	err := s.read(ctx, "archived cases", func(c conn) error {
-		return c.all(ctx, &rows,
+		return c.allRows(ctx, &rows,
 			`SELECT id, status FROM cases WHERE id IN (`+placeholders(len(ids))+`)`, asArguments(ids)...)
 	})
 	for _, r := range rows {
@@ -125,27 +127,27 @@ func (s *Store) Archived(ctx context.Context, ids []complaint.CaseID) (map[compl
 // ClockOffset implements [record.ReadTx].
 func (t *transaction) ClockOffset(ctx context.Context) (time.Duration, error) {
 	if t.clockOffset != nil {
-		return duration(*t.clockOffset), nil
+		return durationOfMicros(*t.clockOffset), nil
 	}
 	var us int64
-	found, err := t.find(ctx, &us, `SELECT clock_offset FROM cases WHERE id = ?`, t.id)
+	found, err := t.findRow(ctx, &us, `SELECT clock_offset FROM cases WHERE id = ?`, t.id)
 	if err != nil {
 		return 0, fmt.Errorf("clock: %w", err)
 	}
 	if !found {
-		return 0, noCase()
+		return 0, noCaseError()
 	}
-	return duration(us), nil
+	return durationOfMicros(us), nil
 }
 
-// SetClock implements [record.Tx].
-func (t *transaction) SetClock(ctx context.Context, offset time.Duration) error {
+// SetClockOffset implements [record.Tx].
+func (t *transaction) SetClockOffset(ctx context.Context, offset time.Duration) error {
 	n, err := t.exec(ctx, `UPDATE cases SET clock_offset = ? WHERE id = ?`, offset.Microseconds(), t.id)
 	if err != nil {
 		return fmt.Errorf("set clock: %w", err)
 	}
 	if n == 0 {
-		return noCase()
+		return noCaseError()
 	}
 	_, err = t.exec(ctx, `UPDATE case_grants SET late_at = `+
 		`(SELECT due - clock_offset FROM cases WHERE id = ?) WHERE case_id = ?`, t.id, t.id)
@@ -154,5 +156,5 @@ func (t *transaction) SetClock(ctx context.Context, offset time.Duration) error 
 	}
 	_, err = t.exec(ctx, `INSERT INTO clocks (case_id, clock_offset) VALUES (?, ?)
 		ON CONFLICT (case_id) DO UPDATE SET clock_offset = excluded.clock_offset`, t.id, offset.Microseconds())
-	return wrap("set clock", err)
+	return wrapError("set clock", err)
 }

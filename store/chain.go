@@ -25,8 +25,8 @@ type chainLink struct {
 	Reason     *complaint.Reason `json:"reason"`
 }
 
-// hash is hex SHA-256 of the link's canonical JSON (RFC 8785).
-func (l chainLink) hash() (string, error) {
+// hashOfLink is hex SHA-256 of the link's canonical JSON (RFC 8785).
+func (l chainLink) hashOfLink() (string, error) {
 	b, err := canonicalJSON(l)
 	if err != nil {
 		return "", err
@@ -46,9 +46,9 @@ func canonicalJSON(v any) ([]byte, error) {
 	return b, nil
 }
 
-// Hash is the event's hash in a journal whose event before it has the hash prev; "" for the first. It fails
+// EventHash is the event's hash in a journal whose event before it has the hash prev; "" for the first. It fails
 // only if the fact cannot be written as JSON.
-func Hash(prev string, e complaint.Event) (string, error) {
+func EventHash(prev string, e complaint.Event) (string, error) {
 	data, err := canonicalJSON(e.Fact)
 	if err != nil {
 		return "", fmt.Errorf("hash event %d: %w", e.Seq, err)
@@ -63,12 +63,12 @@ func Hash(prev string, e complaint.Event) (string, error) {
 		Type:       e.Type(),
 		Data:       data,
 		Reason:     e.Reason,
-	}.hash()
+	}.hashOfLink()
 }
 
-// VerifyChain checks a whole journal as read by [Store.Events]: one case, no gap from the first event on, each
+// VerifyChain checks a whole journal as read by [Store.JournalEvents]: one case, no gap from the first event on, each
 // hash as computed. It cannot see events cut off at the end; a checkpoint or the case's own LastHash can.
-// Facts are encoded again by this version of the program; [Store.Verify] checks the stored bytes instead and
+// Facts are encoded again by this version of the program; [Store.VerifyJournal] checks the stored bytes instead and
 // is what holds for journals of older versions.
 func VerifyChain(events []complaint.Event) error {
 	prev := ""
@@ -76,7 +76,7 @@ func VerifyChain(events []complaint.Event) error {
 		if e.Case != events[0].Case || e.Seq != i+1 {
 			return fmt.Errorf("journal of case %s: event %d is not where it belongs", events[0].Case, e.Seq)
 		}
-		want, err := Hash(prev, e)
+		want, err := EventHash(prev, e)
 		if err != nil {
 			return fmt.Errorf("journal of case %s: %w", e.Case, err)
 		}

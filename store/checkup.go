@@ -9,15 +9,15 @@ import (
 	"duban/complaint"
 )
 
-// Clock is the database's own wall clock.
-func (s *Store) Clock(ctx context.Context) (time.Time, error) {
+// DatabaseTime is the database's own wall clock.
+func (s *Store) DatabaseTime(ctx context.Context) (time.Time, error) {
 	query := map[Dialect]string{
 		SQLite:   `SELECT CAST(unixepoch('now', 'subsec') * 1000000 AS INTEGER)`,
 		Postgres: `SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)`,
 	}[s.dialect]
 	var us int64
-	err := s.read(ctx, "clock of the database", func(c conn) error { return c.get(ctx, &us, query) })
-	return instant(us), err
+	err := s.read(ctx, "clock of the database", func(c conn) error { return c.getRow(ctx, &us, query) })
+	return instantOfMicros(us), err
 }
 
 // Outlook is what the open cases, all that are not archived, wait for.
@@ -27,17 +27,17 @@ type Outlook struct {
 	Due *time.Time
 }
 
-// Outlook reads what the open cases wait for.
-func (s *Store) Outlook(ctx context.Context) (Outlook, error) {
+// OutlookOfOpenCases reads what the open cases wait for.
+func (s *Store) OutlookOfOpenCases(ctx context.Context) (Outlook, error) {
 	var row struct {
 		Open int64  `db:"open"`
 		Due  *int64 `db:"due"`
 	}
 	err := s.read(ctx, "outlook", func(c conn) error {
-		return c.get(ctx, &row, `SELECT COUNT(*) AS open, MAX(due) AS due FROM cases WHERE status <> ?`,
+		return c.getRow(ctx, &row, `SELECT COUNT(*) AS open, MAX(due) AS due FROM cases WHERE status <> ?`,
 			complaint.StatusArchived)
 	})
-	return Outlook{Open: row.Open, Due: maybeInstant(row.Due)}, err
+	return Outlook{Open: row.Open, Due: maybeInstantOfMicros(row.Due)}, err
 }
 
 // VacantTask is a task that nobody in the directory can take.
@@ -51,7 +51,7 @@ func (s *Store) VacantTasks(ctx context.Context, d complaint.Directory, limit in
 	held := map[string]bool{}
 	for _, p := range d.People {
 		if p.Active {
-			for _, subject := range complaint.Subjects(p) {
+			for _, subject := range complaint.AdmittingSubjects(p) {
 				held[subject] = true
 			}
 		}
@@ -59,14 +59,14 @@ func (s *Store) VacantTasks(ctx context.Context, d complaint.Directory, limit in
 	var tasks []VacantTask
 	err := s.read(ctx, "vacant tasks", func(c conn) error {
 		var offered []string
-		if err := c.all(ctx, &offered, `SELECT DISTINCT subject FROM task_seats`); err != nil {
+		if err := c.allRows(ctx, &offered, `SELECT DISTINCT subject FROM task_seats`); err != nil {
 			return fmt.Errorf("seats: %w", err)
 		}
 		vacant := slices.DeleteFunc(offered, func(subject string) bool { return held[subject] })
 		if len(vacant) == 0 {
 			return nil
 		}
-		return c.all(ctx, &tasks, `SELECT t.case_id, t.title FROM case_tasks t JOIN cases c ON c.id = t.case_id
+		return c.allRows(ctx, &tasks, `SELECT t.case_id, t.title FROM case_tasks t JOIN cases c ON c.id = t.case_id
 			WHERE c.status <> ? AND NOT EXISTS (SELECT 1 FROM task_seats s
 				WHERE s.case_id = t.case_id AND s.task_id = t.task_id AND s.subject NOT IN (`+placeholders(len(vacant))+
 			`))

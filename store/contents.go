@@ -33,8 +33,8 @@ type TableContents struct {
 	SHA256 string `json:"sha256"`
 }
 
-// Differences names what is not the same in both, nil if all is.
-func (c Contents) Differences(other Contents) []string {
+// DifferencesFrom names what is not the same in both, nil if all is.
+func (c Contents) DifferencesFrom(other Contents) []string {
 	var names []string
 	for _, name := range slices.Sorted(maps.Keys(c.Tables)) {
 		if c.Tables[name] != other.Tables[name] {
@@ -55,8 +55,8 @@ func (c Contents) Differences(other Contents) []string {
 // Progress hears how many rows of how many are done. It may be nil.
 type Progress func(done, all int64)
 
-// Contents reads everything in the database, at one instant.
-func (s *Store) Contents(ctx context.Context, progress Progress) (Contents, error) {
+// SumContents reads everything in the database, at one instant.
+func (s *Store) SumContents(ctx context.Context, progress Progress) (Contents, error) {
 	var contents Contents
 	err := s.read(ctx, "contents", func(c conn) (err error) {
 		contents, err = s.walkTables(ctx, c, progress, func(table, []any) error { return nil })
@@ -78,12 +78,12 @@ func (s *Store) walkTables(
 	if err != nil {
 		return contents, err
 	}
-	count, err := rowCounter(ctx, c, tables, progress)
+	count, err := newRowCounter(ctx, c, tables, progress)
 	if err != nil {
 		return contents, err
 	}
 	for _, t := range tables {
-		sum := newSum(t)
+		sum := newTableSum(t)
 		err := t.eachRow(ctx, c, func(values []any) error {
 			sum.addRow(values)
 			count()
@@ -92,27 +92,27 @@ func (s *Store) walkTables(
 		if err != nil {
 			return contents, fmt.Errorf("table %s: %w", t.name, err)
 		}
-		contents.Tables[t.name] = sum.contents()
+		contents.Tables[t.name] = sum.tableContents()
 	}
-	heads, err := c.heads(ctx)
+	heads, err := c.journalHeads(ctx)
 	if err != nil {
 		return contents, err
 	}
-	contents.Heads = headsSum(heads)
+	contents.Heads = hashOfHeads(heads)
 	const cases = `SELECT COUNT(*) AS cases, COALESCE(SUM` +
 		`(CASE WHEN status <> ? THEN 1 ELSE 0 END), 0) AS open FROM cases`
-	return contents, c.get(ctx, &contents, cases, complaint.StatusArchived)
+	return contents, c.getRow(ctx, &contents, cases, complaint.StatusArchived)
 }
 
-// rowCounter is a function to be called at each row. It reports every thousandth.
-func rowCounter(ctx context.Context, c conn, tables []table, progress Progress) (func(), error) {
+// newRowCounter is a function to be called at each row. It reports every thousandth.
+func newRowCounter(ctx context.Context, c conn, tables []table, progress Progress) (func(), error) {
 	if progress == nil {
 		return func() {}, nil
 	}
 	var done, all int64
 	for _, t := range tables {
 		var n int64
-		if err := c.get(ctx, &n, `SELECT COUNT(*) FROM `+t.name); err != nil {
+		if err := c.getRow(ctx, &n, `SELECT COUNT(*) FROM `+t.name); err != nil {
 			return nil, fmt.Errorf("count %s: %w", t.name, err)
 		}
 		all += n
@@ -160,7 +160,7 @@ func (t table) eachRowWhere(
 
 // newCell is where a value of the column is read into.
 func (c column) newCell() any {
-	switch c.kind() {
+	switch c.valueKind() {
 	case wholeKind:
 		return &sql.NullInt64{}
 	case truthKind:
@@ -200,11 +200,11 @@ type sum struct {
 	rows int64
 }
 
-func newSum(t table) *sum {
+func newTableSum(t table) *sum {
 	s := &sum{hash: sha256.New()}
 	for _, c := range t.columns {
 		s.addValue(c.Name)
-		s.addValue(string(c.kind()))
+		s.addValue(string(c.valueKind()))
 	}
 	return s
 }
@@ -240,7 +240,7 @@ func (s *sum) addPart(kind byte, value []byte) {
 	s.hash.Write(value)
 }
 
-func (s *sum) contents() TableContents {
+func (s *sum) tableContents() TableContents {
 	return TableContents{Rows: s.rows, SHA256: hex.EncodeToString(s.hash.Sum(nil))}
 }
 
@@ -251,28 +251,28 @@ type Head struct {
 	Hash string           `db:"hash"`
 }
 
-// Heads are the last events of all journals.
-func (s *Store) Heads(ctx context.Context) ([]Head, error) {
+// JournalHeads are the last events of all journals.
+func (s *Store) JournalHeads(ctx context.Context) ([]Head, error) {
 	var heads []Head
 	err := s.read(ctx, "heads", func(c conn) (err error) {
-		heads, err = c.heads(ctx)
+		heads, err = c.journalHeads(ctx)
 		return err
 	})
 	return heads, err
 }
 
-func (c conn) heads(ctx context.Context) ([]Head, error) {
+func (c conn) journalHeads(ctx context.Context) ([]Head, error) {
 	var heads []Head
 	const query = `SELECT case_id, seq, hash FROM journal
 		WHERE (case_id, seq) IN (SELECT case_id, MAX(seq) FROM journal GROUP BY case_id)`
-	if err := c.all(ctx, &heads, query); err != nil {
+	if err := c.allRows(ctx, &heads, query); err != nil {
 		return nil, fmt.Errorf("journal heads: %w", err)
 	}
 	return heads, nil
 }
 
-// headsSum is hex SHA-256 of the heads by case.
-func headsSum(heads []Head) string {
+// hashOfHeads is hex SHA-256 of the heads by case.
+func hashOfHeads(heads []Head) string {
 	slices.SortFunc(heads, func(a, b Head) int { return cmp.Compare(a.Case, b.Case) })
 	digest := sha256.New()
 	for _, h := range heads {

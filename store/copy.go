@@ -44,19 +44,19 @@ func (s *Store) copyInto(ctx context.Context, from conn, target *Store, progress
 		}
 		var err error
 		contents, err = s.walkTables(ctx, from, progress, func(t table, values []any) error {
-			return w.addRow(ctx, t, values)
+			return w.queueRow(ctx, t, values)
 		})
 		if err != nil {
 			return err
 		}
-		if err := w.finish(ctx); err != nil {
+		if err := w.finishCopy(ctx); err != nil {
 			return err
 		}
 		written, err := target.walkTables(ctx, c, nil, func(table, []any) error { return nil })
 		if err != nil {
 			return err
 		}
-		if different := contents.Differences(written); different != nil {
+		if different := contents.DifferencesFrom(written); different != nil {
 			return fmt.Errorf("%w: %s", ErrCopyDiffers, strings.Join(different, ", "))
 		}
 		return nil
@@ -85,7 +85,7 @@ func (w *copier) requireEmpty(ctx context.Context) error {
 	}
 	for _, t := range w.tables {
 		var one int
-		found, err := w.find(ctx, &one, `SELECT 1 FROM `+t.name+` LIMIT 1`)
+		found, err := w.findRow(ctx, &one, `SELECT 1 FROM `+t.name+` LIMIT 1`)
 		if err != nil {
 			return err
 		}
@@ -96,10 +96,10 @@ func (w *copier) requireEmpty(ctx context.Context) error {
 	return nil
 }
 
-// addRow writes a row sooner or later.
-func (w *copier) addRow(ctx context.Context, t table, values []any) error {
+// queueRow writes a row sooner or later.
+func (w *copier) queueRow(ctx context.Context, t table, values []any) error {
 	if t.name != w.of.name || len(w.rows) == insertBatch {
-		if err := w.writeRows(ctx); err != nil {
+		if err := w.writeQueuedRows(ctx); err != nil {
 			return err
 		}
 	}
@@ -107,7 +107,7 @@ func (w *copier) addRow(ctx context.Context, t table, values []any) error {
 	return nil
 }
 
-func (w *copier) writeRows(ctx context.Context) error {
+func (w *copier) writeQueuedRows(ctx context.Context) error {
 	if len(w.rows) == 0 {
 		return nil
 	}
@@ -116,14 +116,14 @@ func (w *copier) writeRows(ctx context.Context) error {
 	if into < 0 || w.tables[into].columnNames() != columns {
 		return fmt.Errorf("table %s: the target's is another", w.of.name)
 	}
-	err := w.insertInto(ctx, w.of.name+" ("+columns+")"+w.store.dialect.givenIDs(), w.rows)
+	err := w.insertRowsInto(ctx, w.of.name+" ("+columns+")"+w.store.dialect.givenIDsClause(), w.rows)
 	w.rows = w.rows[:0]
 	return err
 }
 
-// finish writes what is still waiting and lets the database go on numbering rows where the original left off.
-func (w *copier) finish(ctx context.Context) error {
-	if err := w.writeRows(ctx); err != nil {
+// finishCopy writes what is still waiting and lets the database go on numbering rows where the original left off.
+func (w *copier) finishCopy(ctx context.Context) error {
+	if err := w.writeQueuedRows(ctx); err != nil {
 		return err
 	}
 	for _, t := range w.tables {
@@ -134,7 +134,7 @@ func (w *copier) finish(ctx context.Context) error {
 			query := `SELECT setval(pg_get_serial_sequence(?, ?), COALESCE(MAX(` + c.Name +
 				`), 0) + 1, FALSE) FROM ` + t.name
 			var next int64
-			if err := w.get(ctx, &next, query, t.name, c.Name); err != nil {
+			if err := w.getRow(ctx, &next, query, t.name, c.Name); err != nil {
 				return fmt.Errorf("number rows of %s: %w", t.name, err)
 			}
 		}

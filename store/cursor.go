@@ -45,8 +45,8 @@ func (c cursor) String() string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-// readCursor reads what String wrote; nil for "". Anything else is Invalid.
-func readCursor(of list, s string) (*cursor, error) {
+// parseCursor reads what String wrote; nil for "". Anything else is Invalid.
+func parseCursor(of list, s string) (*cursor, error) {
 	if s == "" {
 		return nil, nil //nolint:nilnil // the first page
 	}
@@ -81,8 +81,8 @@ func pageSize(limit int) int {
 	return min(limit, longestPage)
 }
 
-// page cuts rows, of which one more than size was asked for, and makes the cursor of the next page.
-func page[R any](rows []R, size int, key func(R) cursor) (cut []R, next string) {
+// cutToPage cuts rows, of which one more than size was asked for, and makes the cursor of the next page.
+func cutToPage[R any](rows []R, size int, key func(R) cursor) (cut []R, next string) {
 	if len(rows) <= size {
 		return rows, ""
 	}

@@ -61,14 +61,14 @@ func openSQLite(o Options) (writer, reader *sqlx.DB, err error) {
 	switch {
 	case dsn != "":
 	case o.ReadOnly:
-		dsn, err = existingFile(o.Path, o.Sealed)
+		dsn, err = existingSQLiteFile(o.Path, o.Sealed)
 	default:
-		dsn, err = sqliteFile(o.Path)
+		dsn, err = makeSQLiteFile(o.Path)
 	}
 	if err != nil {
 		return nil, nil, err
 	}
-	w, err := openFile(dsn)
+	w, err := openSQLiteDSN(dsn)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -78,7 +78,7 @@ func openSQLite(o Options) (writer, reader *sqlx.DB, err error) {
 	if strings.Contains(dsn, "?") {
 		separator = "&"
 	}
-	r, err := openFile(dsn + separator + fmt.Sprintf("_pragma=query_only(1)&_pragma=cache_size(-%d)", sqliteCache))
+	r, err := openSQLiteDSN(dsn + separator + fmt.Sprintf("_pragma=query_only(1)&_pragma=cache_size(-%d)", sqliteCache))
 	if err != nil {
 		return writer, nil, err
 	}
@@ -87,7 +87,7 @@ func openSQLite(o Options) (writer, reader *sqlx.DB, err error) {
 	return writer, sqlx.NewDb(r, "sqlite3"), nil
 }
 
-func openFile(dsn string) (*sql.DB, error) {
+func openSQLiteDSN(dsn string) (*sql.DB, error) {
 	connector, err := sqlite.NewConnector(dsn)
 	if err != nil {
 		return nil, fmt.Errorf("connect to SQLite: %w", err)
@@ -95,8 +95,8 @@ func openFile(dsn string) (*sql.DB, error) {
 	return sql.OpenDB(preparing{connector}), nil
 }
 
-// sqliteFile makes the file if need be, for its owner only (SQLite gives its WAL the same mode), and names it.
-func sqliteFile(path string) (dsn string, err error) {
+// makeSQLiteFile makes the file if need be, for its owner only (SQLite gives its WAL the same mode), and names it.
+func makeSQLiteFile(path string) (dsn string, err error) {
 	if path == "" {
 		return "", fmt.Errorf("SQLite needs a path")
 	}
@@ -110,8 +110,8 @@ func sqliteFile(path string) (dsn string, err error) {
 	return fileURI(path) + "?" + sqlitePragmas, nil
 }
 
-// existingFile names a file that is there, for reading only.
-func existingFile(path string, sealed bool) (dsn string, err error) {
+// existingSQLiteFile names a file that is there, for reading only.
+func existingSQLiteFile(path string, immutable bool) (dsn string, err error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 {
 		return "", fmt.Errorf("%w: %s", ErrNoRecord, path)
@@ -120,7 +120,7 @@ func existingFile(path string, sealed bool) (dsn string, err error) {
 		return "", fmt.Errorf("database file: %w", err)
 	}
 	dsn = fileURI(path) + "?mode=ro&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)"
-	if sealed {
+	if immutable {
 		dsn += "&immutable=1"
 	}
 	return dsn, nil
@@ -136,18 +136,18 @@ type setting struct {
 
 var durability = map[Dialect][]setting{
 	SQLite: {
-		{`PRAGMA journal_mode`, isNot("wal")},
-		{`PRAGMA synchronous`, isNot("2", "3")}, // FULL, EXTRA
-		{`PRAGMA foreign_keys`, isNot("1")},
+		{`PRAGMA journal_mode`, isNotOneOf("wal")},
+		{`PRAGMA synchronous`, isNotOneOf("2", "3")}, // FULL, EXTRA
+		{`PRAGMA foreign_keys`, isNotOneOf("1")},
 	},
 	Postgres: {
-		{`SHOW fsync`, isNot("on")},
-		{`SHOW full_page_writes`, isNot("on")},
-		{`SHOW synchronous_commit`, isNot("on", "local", "remote_write", "remote_apply")},
+		{`SHOW fsync`, isNotOneOf("on")},
+		{`SHOW full_page_writes`, isNotOneOf("on")},
+		{`SHOW synchronous_commit`, isNotOneOf("on", "local", "remote_write", "remote_apply")},
 	},
 }
 
-func isNot(wanted ...string) func(string) bool {
+func isNotOneOf(wanted ...string) func(string) bool {
 	return func(value string) bool { return !slices.Contains(wanted, value) }
 }
 
@@ -165,22 +165,22 @@ func (d Dialect) checkDurable(ctx context.Context, db *sqlx.DB) error {
 	return nil
 }
 
-// readOptions make everything one read transaction sees belong to one instant.
-func (d Dialect) readOptions() *sql.TxOptions {
+// readTxOptions make everything one read transaction sees belong to one instant.
+func (d Dialect) readTxOptions() *sql.TxOptions {
 	if d == Postgres {
 		return &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
 	}
 	return &sql.TxOptions{ReadOnly: true}
 }
 
-// forUpdate and forShare lock the rows a PostgreSQL query reads; skipLocked locks those nobody else holds. SQLite's
-// writer is alone anyway. givenIDs lets a copy keep the numbers of its rows; SQLite always does.
-func (d Dialect) forUpdate() string  { return d.onPostgres(" FOR UPDATE") }
-func (d Dialect) skipLocked() string { return d.onPostgres(" FOR UPDATE SKIP LOCKED") }
-func (d Dialect) forShare() string   { return d.onPostgres(" FOR SHARE") }
-func (d Dialect) givenIDs() string   { return d.onPostgres(" OVERRIDING SYSTEM VALUE") }
+// forUpdateClause and forShareClause lock the rows a PostgreSQL query reads; skipLockedClause locks those nobody else
+// holds. SQLite's writer is alone anyway. givenIDsClause lets a copy keep the numbers of its rows; SQLite always does.
+func (d Dialect) forUpdateClause() string  { return d.clauseOnPostgres(" FOR UPDATE") }
+func (d Dialect) skipLockedClause() string { return d.clauseOnPostgres(" FOR UPDATE SKIP LOCKED") }
+func (d Dialect) forShareClause() string   { return d.clauseOnPostgres(" FOR SHARE") }
+func (d Dialect) givenIDsClause() string   { return d.clauseOnPostgres(" OVERRIDING SYSTEM VALUE") }
 
-func (d Dialect) onPostgres(clause string) string {
+func (d Dialect) clauseOnPostgres(clause string) string {
 	if d == Postgres {
 		return clause
 	}

@@ -19,7 +19,7 @@ type directoryCache struct {
 	until time.Time
 }
 
-func (d *directoryCache) at(version int64, now time.Time) *complaint.Directory {
+func (d *directoryCache) get(version int64, now time.Time) *complaint.Directory {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.version != version || !d.until.IsZero() && !now.Before(d.until) {
@@ -36,108 +36,111 @@ func (d *directoryCache) keep(version int64, held *complaint.Directory, until ti
 	}
 }
 
-// Directory implements [record.ReadTx]. In a writing transaction nobody changes the directory before the
+// DirectoryNow implements [record.ReadTx]. In a writing transaction nobody changes the directory before the
 // transaction ends. The directory is shared: whoever gets it must not change it.
-func (t *transaction) Directory(ctx context.Context) (complaint.Directory, error) {
+func (t *transaction) DirectoryNow(ctx context.Context) (complaint.Directory, error) {
 	if t.around.directory != nil {
 		return *t.around.directory, nil
 	}
 	lock := ""
 	if t.writing {
-		lock = t.store.dialect.forShare()
+		lock = t.store.dialect.forShareClause()
 	}
-	d, edition, err := t.store.directoryIn(ctx, t.conn, lock)
+	d, edition, err := t.store.readDirectory(ctx, t.conn, lock)
 	if err == nil {
 		t.around.directory, t.around.edition = &d, edition
 	}
 	return d, err
 }
 
-// Directory is who works where and in which role now. It is shared: whoever gets it must not change it.
-func (s *Store) Directory(ctx context.Context) (complaint.Directory, error) {
+// DirectoryNow is who works where and in which role now. It is shared: whoever gets it must not change it.
+func (s *Store) DirectoryNow(ctx context.Context) (complaint.Directory, error) {
 	var d complaint.Directory
 	err := s.read(ctx, "directory", func(c conn) (err error) {
-		d, _, err = s.directoryIn(ctx, c, "")
+		d, _, err = s.readDirectory(ctx, c, "")
 		return err
 	})
 	return d, err
 }
 
-// directoryIn is the directory and, as every decision needs both, the edition in force.
-func (s *Store) directoryIn(ctx context.Context, c conn, lock string) (d complaint.Directory, edition int, err error) {
+// readDirectory is the directory and, as every decision needs both, the edition in force.
+func (s *Store) readDirectory(
+	ctx context.Context, c conn, lock string,
+) (d complaint.Directory, edition int, err error) {
 	var now struct {
 		Version int64   `db:"value"`
 		Edition *string `db:"edition"`
 	}
-	err = c.get(ctx, &now, `SELECT value, (SELECT value FROM meta WHERE key = '`+editionKey+`') AS edition
+	err = c.getRow(ctx, &now, `SELECT value, (SELECT value FROM meta WHERE key = '`+editionKey+`') AS edition
 		FROM counters WHERE name = ?`+lock, directoryCounter)
 	if err == nil {
-		edition, err = editionOf(now.Edition)
+		edition, err = parseEdition(now.Edition)
 	}
 	if err != nil {
 		return d, 0, fmt.Errorf("directory version: %w", err)
 	}
-	d, err = s.directoryAt(ctx, c, now.Version)
+	d, err = s.readDirectoryOfVersion(ctx, c, now.Version)
 	return d, edition, err
 }
 
-// directoryAt is the directory of the version that the same transaction has read.
-func (s *Store) directoryAt(ctx context.Context, c conn, version int64) (complaint.Directory, error) {
-	now := s.now()
-	if held := s.directory.at(version, now); held != nil {
+// readDirectoryOfVersion is the directory of the version that the same transaction has read.
+func (s *Store) readDirectoryOfVersion(ctx context.Context, c conn, version int64) (complaint.Directory, error) {
+	now := s.nowRounded()
+	if held := s.directory.get(version, now); held != nil {
 		return *held, nil
 	}
-	d, err := c.directory(ctx)
+	d, err := c.readDirectoryTables(ctx)
 	if err != nil {
 		return complaint.Directory{}, fmt.Errorf("directory: %w", err)
 	}
-	all, err := c.substitutions(ctx, `until_at > ?`, micros(now))
+	all, err := c.substitutionsWhere(ctx, `until_at > ?`, micros(now))
 	if err != nil {
 		return complaint.Directory{}, fmt.Errorf("directory: %w", err)
 	}
-	s.directory.keep(version, &d, standIns(d, all, now))
+	s.directory.keep(version, &d, fillInStandIns(d, all, now))
 	return d, nil
 }
 
-func (c conn) directory(ctx context.Context) (complaint.Directory, error) {
+func (c conn) readDirectoryTables(ctx context.Context) (complaint.Directory, error) {
 	d := complaint.Directory{
 		People: map[complaint.UserID]complaint.Person{},
 		Units:  map[complaint.UnitID]complaint.Unit{},
 	}
-	units, err := c.units(ctx)
+	units, err := c.allUnits(ctx)
 	if err != nil {
 		return d, err
 	}
 	for _, u := range units {
 		d.Units[u.ID] = u
 	}
-	people, err := c.people(ctx, `1 = 1`)
+	people, err := c.peopleWhere(ctx, `1 = 1`)
 	if err != nil {
 		return d, err
 	}
 	for _, p := range people {
 		d.People[p.ID] = p
 	}
-	d.Ties, err = c.ties(ctx)
+	d.Ties, err = c.tiesInForce(ctx)
 	return d, err
 }
 
-// Units are all units by name.
-func (s *Store) Units(ctx context.Context) ([]complaint.Unit, error) {
+// AllUnits are all units by name.
+func (s *Store) AllUnits(ctx context.Context) ([]complaint.Unit, error) {
 	var units []complaint.Unit
 	err := s.read(ctx, "units", func(c conn) (err error) {
-		units, err = c.units(ctx)
+		units, err = c.allUnits(ctx)
 		return err
 	})
 	return units, err
 }
 
-func (c conn) units(ctx context.Context) ([]complaint.Unit, error) {
+func (c conn) allUnits(ctx context.Context) ([]complaint.Unit, error) {
 	var rows []struct {
 		ID, Name, Parent, Manager string
 		Closed                    bool
 	}
-	if err := c.all(ctx, &rows, `SELECT id, name, parent, manager, closed FROM units ORDER BY name, id`); err != nil {
+	if err := c.allRows(ctx, &rows,
+		`SELECT id, name, parent, manager, closed FROM units ORDER BY name, id`); err != nil {
 		return nil, fmt.Errorf("units: %w", err)
 	}
 	units := make([]complaint.Unit, len(rows))
@@ -155,5 +158,5 @@ func (c conn) units(ctx context.Context) ([]complaint.Unit, error) {
 
 // SaveUnit is [Administration.SaveUnit] by the program itself.
 func (s *Store) SaveUnit(ctx context.Context, u complaint.Unit) error {
-	return s.By(complaint.System).SaveUnit(ctx, u)
+	return s.AdministrationBy(complaint.System).SaveUnit(ctx, u)
 }

@@ -9,15 +9,15 @@ import (
 	"duban/record"
 )
 
-// File commits a filing with all that belongs to it: texts, identities, the request, the receipt's hash, the
+// FileCase commits a filing with all that belongs to it: texts, identities, the request, the receipt's hash, the
 // row of the register (status received) behind its wall, and the order to start the case. When the actor has
 // used the key before, nothing is written and the request of then comes back.
-func (s *Store) File(ctx context.Context, in record.Intake, w complaint.Wall) (prior *record.Request, err error) {
+func (s *Store) FileCase(ctx context.Context, in record.Intake, w complaint.Wall) (prior *record.Request, err error) {
 	err = s.write(ctx, fmt.Sprintf("file case %s", in.Filing.Case), func(c conn) error {
-		if prior, err = c.accept(ctx, in.Request); err != nil || prior != nil {
+		if prior, err = c.acceptRequest(ctx, in.Request); err != nil || prior != nil {
 			return err
 		}
-		now := micros(s.now())
+		now := micros(s.nowRounded())
 		if err := c.insertFiling(ctx, in); err != nil {
 			return err
 		}
@@ -27,7 +27,7 @@ func (s *Store) File(ctx context.Context, in record.Intake, w complaint.Wall) (p
 		if err := c.registerFiling(ctx, in.Filing, w); err != nil {
 			return err
 		}
-		return c.addErrand(ctx, startErrand(in.Filing.Case), s.now(), startsGatewayFirst)
+		return c.addErrand(ctx, newStartErrand(in.Filing.Case), s.nowRounded(), startsGatewayFirst)
 	})
 	return prior, err
 }
@@ -43,7 +43,7 @@ func (c conn) insertFiling(ctx context.Context, in record.Intake) error {
 	if in.ReceiptHash != "" {
 		receipt = &in.ReceiptHash
 	}
-	err = c.insert(ctx, "filings", `case_id, filed_by, filed, filed_at, clock_offset, receipt_hash`,
+	err = c.insertRows(ctx, "filings", `case_id, filed_by, filed, filed_at, clock_offset, receipt_hash`,
 		[]any{f.Case, f.By, string(filed), micros(f.FiledAt), f.ClockOffset.Microseconds(), receipt})
 	if err != nil {
 		return err
@@ -52,27 +52,27 @@ func (c conn) insertFiling(ctx context.Context, in record.Intake) error {
 	for _, p := range in.People {
 		people = append(people, []any{f.Case, p.Party, p.Name, p.Phone})
 	}
-	return c.insert(ctx, "identities", `case_id, party, name, phone`, people...)
+	return c.insertRows(ctx, "identities", `case_id, party, name, phone`, people...)
 }
 
 // registerFiling enters the filing in the register, before its first act, behind its wall.
 func (c conn) registerFiling(ctx context.Context, f complaint.Filing, w complaint.Wall) error {
-	k, err := f.Received()
+	k, err := f.CaseAsFiled()
 	if err != nil {
 		return err
 	}
-	if err := c.insertCaseRow(ctx, k, standingOf(f)); err != nil {
+	if err := c.insertCaseRow(ctx, k, standingOfFiling(f)); err != nil {
 		return err
 	}
-	return c.insertListings(ctx, wallListings(k, standingOf(f), w)...)
+	return c.insertListings(ctx, wallListings(k, standingOfFiling(f), w)...)
 }
 
 func (c conn) insertCaseRow(ctx context.Context, k *complaint.Case, at standing) error {
-	return c.insert(ctx, "cases", `id, filed_at, clock_offset, `+foldedColumns,
-		append([]any{k.ID, at.FiledAt, at.ClockOffset}, foldedValues(k)...))
+	return c.insertRows(ctx, "cases", `id, filed_at, clock_offset, `+foldedColumns,
+		append([]any{k.ID, at.FiledAt, at.ClockOffset}, valuesOfFoldedCase(k)...))
 }
 
-func startErrand(id complaint.CaseID) complaint.Errand {
+func newStartErrand(id complaint.CaseID) complaint.Errand {
 	return complaint.Errand{Kind: complaint.StartErrand, Case: id}
 }
 
@@ -85,18 +85,18 @@ func (t *transaction) Filing(ctx context.Context) (complaint.Filing, error) {
 		ClockOffset int64  `db:"clock_offset"`
 	}
 	const query = `SELECT filed_by, filed, filed_at, clock_offset FROM filings WHERE case_id = ?`
-	found, err := t.find(ctx, &row, query, t.id)
+	found, err := t.findRow(ctx, &row, query, t.id)
 	if err != nil {
 		return complaint.Filing{}, fmt.Errorf("filing: %w", err)
 	}
 	if !found {
-		return complaint.Filing{}, noCase()
+		return complaint.Filing{}, noCaseError()
 	}
 	f := complaint.Filing{
 		Case:        t.id,
 		By:          complaint.UserID(row.By),
-		FiledAt:     instant(row.FiledAt),
-		ClockOffset: duration(row.ClockOffset),
+		FiledAt:     instantOfMicros(row.FiledAt),
+		ClockOffset: durationOfMicros(row.ClockOffset),
 	}
 	if err := json.Unmarshal([]byte(row.Filed), &f.Filed); err != nil {
 		return complaint.Filing{}, fmt.Errorf("filing: %w", err)
@@ -104,22 +104,22 @@ func (t *transaction) Filing(ctx context.Context) (complaint.Filing, error) {
 	return f, nil
 }
 
-// ByReceipt finds the case a receipt was given for, by the receipt's hash; false if there is none.
-func (s *Store) ByReceipt(ctx context.Context, hash string) (complaint.CaseID, bool, error) {
+// CaseByReceiptHash finds the case a receipt was given for, by the receipt's hash; false if there is none.
+func (s *Store) CaseByReceiptHash(ctx context.Context, hash string) (complaint.CaseID, bool, error) {
 	var id string
 	var found bool
 	err := s.read(ctx, "case by receipt", func(c conn) (err error) {
-		found, err = c.find(ctx, &id, `SELECT case_id FROM filings WHERE receipt_hash = ?`, hash)
+		found, err = c.findRow(ctx, &id, `SELECT case_id FROM filings WHERE receipt_hash = ?`, hash)
 		return err
 	})
 	return complaint.CaseID(id), found, err
 }
 
-// Identities are the personal data of the case's parties, for exact search and for nothing else.
-func (s *Store) Identities(ctx context.Context, id complaint.CaseID) ([]complaint.Identity, error) {
+// IdentitiesOfParties are the personal data of the case's parties, for exact search and for nothing else.
+func (s *Store) IdentitiesOfParties(ctx context.Context, id complaint.CaseID) ([]complaint.Identity, error) {
 	var rows []struct{ Party, Name, Phone string }
 	err := s.read(ctx, fmt.Sprintf("identities of case %s", id), func(c conn) error {
-		return c.all(ctx, &rows, `SELECT party, name, phone FROM identities WHERE case_id = ? ORDER BY party`, id)
+		return c.allRows(ctx, &rows, `SELECT party, name, phone FROM identities WHERE case_id = ? ORDER BY party`, id)
 	})
 	if err != nil {
 		return nil, err

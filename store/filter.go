@@ -10,9 +10,9 @@ import (
 // filters collects the conditions of a list, all of which must hold.
 type filters []predicate
 
-func (f *filters) add(sql string, args ...any) { *f = append(*f, predicate{sql, args}) }
+func (f *filters) addCondition(sql string, args ...any) { *f = append(*f, predicate{sql, args}) }
 
-func (f *filters) join(separator string) predicate {
+func (f *filters) joinConditions(separator string) predicate {
 	var all predicate
 	var parts []string
 	for _, p := range *f {
@@ -33,21 +33,21 @@ func (f *filters) addQuery(q record.Query, now int64) {
 		{`c.policy`, q.Policy}, {`c.status`, string(q.Status)}, {`c.step`, string(q.Step)}, {`c.unit`, string(q.Unit)},
 	} {
 		if field.value != "" {
-			f.add(field.column+` = ?`, field.value)
+			f.addCondition(field.column+` = ?`, field.value)
 		}
 	}
 	if q.Assignee != "" {
-		f.add(`EXISTS (SELECT 1 FROM case_tasks t WHERE t.case_id = c.id AND t.assignee = ?)`, q.Assignee)
+		f.addCondition(`EXISTS (SELECT 1 FROM case_tasks t WHERE t.case_id = c.id AND t.assignee = ?)`, q.Assignee)
 	}
 	const late = `(c.due IS NOT NULL AND c.due - c.clock_offset <= ?)`
 	switch {
 	case q.Soon > 0:
-		f.add(late, now+q.Soon.Microseconds())
-		f.add(`NOT `+late, now)
+		f.addCondition(late, now+q.Soon.Microseconds())
+		f.addCondition(`NOT `+late, now)
 	case q.Overdue != nil && *q.Overdue:
-		f.add(late, now)
+		f.addCondition(late, now)
 	case q.Overdue != nil:
-		f.add(`NOT `+late, now)
+		f.addCondition(`NOT `+late, now)
 	}
 }
 
@@ -58,16 +58,16 @@ func (f *filters) addSearch(text string, identityPolicies []string) {
 	}
 	like := likePattern(text)
 	var one filters
-	one.add(`LOWER(c.number) LIKE LOWER(?) ESCAPE '!'`, like)
-	one.add(`LOWER(c.category) LIKE LOWER(?) ESCAPE '!'`, like)
-	one.add(`EXISTS (SELECT 1 FROM texts t WHERE t.id = c.subject AND t.scope = ? AND LOWER`+
+	one.addCondition(`LOWER(c.number) LIKE LOWER(?) ESCAPE '!'`, like)
+	one.addCondition(`LOWER(c.category) LIKE LOWER(?) ESCAPE '!'`, like)
+	one.addCondition(`EXISTS (SELECT 1 FROM texts t WHERE t.id = c.subject AND t.scope = ? AND LOWER`+
 		`(t.body) LIKE LOWER(?) ESCAPE '!')`,
 		complaint.ScopeCase, like)
 	if len(identityPolicies) > 0 {
-		one.add(`(c.policy IN (`+placeholders(len(identityPolicies))+`) AND EXISTS
+		one.addCondition(`(c.policy IN (`+placeholders(len(identityPolicies))+`) AND EXISTS
 			(SELECT 1 FROM identities i WHERE i.case_id = c.id AND (i.name = ? OR i.phone = ?)))`,
 			append(asArguments(identityPolicies), text, text)...)
 	}
-	either := one.join(" OR ")
-	f.add(`(`+either.sql+`)`, either.args...)
+	either := one.joinConditions(" OR ")
+	f.addCondition(`(`+either.sql+`)`, either.args...)
 }

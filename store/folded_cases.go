@@ -55,45 +55,45 @@ func (f *foldedCases) keep(k *complaint.Case) {
 
 // Case implements [record.ReadTx].
 func (t *transaction) Case(ctx context.Context) (*complaint.Case, error) {
-	k, err := t.folded(ctx)
+	k, err := t.foldedCase(ctx)
 	if err == nil && t.writing {
 		t.head = &head{Seq: k.Seq, Hash: k.LastHash}
 	}
 	return k, err
 }
 
-// Other implements [record.ReadTx].
-func (t *transaction) Other(ctx context.Context, id complaint.CaseID) (*complaint.Case, error) {
+// OtherCase implements [record.ReadTx].
+func (t *transaction) OtherCase(ctx context.Context, id complaint.CaseID) (*complaint.Case, error) {
 	other := t.store.newTransaction(t.conn, id)
 	if t.writing {
 		if err := other.lockCase(ctx); err != nil {
 			return nil, fmt.Errorf("lock other case: %w", err)
 		}
 	}
-	return other.folded(ctx)
+	return other.foldedCase(ctx)
 }
 
-func (t *transaction) folded(ctx context.Context) (*complaint.Case, error) {
+func (t *transaction) foldedCase(ctx context.Context) (*complaint.Case, error) {
 	if t.k != nil {
 		return t.k.Clone(), nil
 	}
 	k := t.store.folded.get(t.id)
-	rows, err := t.entries(ctx, t.id, k.Seq-1, 0)
+	rows, err := t.journalEntries(ctx, t.id, k.Seq-1, 0)
 	if err != nil {
 		return nil, err
 	}
-	if k, err = t.store.foldOn(k, rows); k != nil || err != nil {
+	if k, err = t.store.foldOnto(k, rows); k != nil || err != nil {
 		return k, err
 	}
-	if rows, err = t.entries(ctx, t.id, 0, 0); err != nil { // it was another journal
+	if rows, err = t.journalEntries(ctx, t.id, 0, 0); err != nil { // it was another journal
 		return nil, err
 	}
-	return t.store.foldOn(complaint.NewCase(t.id), rows)
+	return t.store.foldOnto(complaint.NewCase(t.id), rows)
 }
 
-// foldOn folds the journal's rows from k's last event on, that event among them. Nothing comes back if it is not the
+// foldOnto folds the journal's rows from k's last event on, that event among them. Nothing comes back if it is not the
 // event that k ends with.
-func (s *Store) foldOn(k *complaint.Case, rows []entry) (*complaint.Case, error) {
+func (s *Store) foldOnto(k *complaint.Case, rows []entry) (*complaint.Case, error) {
 	if k.Seq > 0 {
 		if len(rows) == 0 || rows[0].Seq != k.Seq || rows[0].Hash != k.LastHash {
 			return nil, nil //nolint:nilnil // nothing is known of this journal

@@ -31,10 +31,10 @@ type member struct {
 	done     chan struct{}
 }
 
-func newGroup(db *sqlx.DB) *group { return &group{db: db, turn: make(chan struct{}, 1)} }
+func newCommitGroup(db *sqlx.DB) *group { return &group{db: db, turn: make(chan struct{}, 1)} }
 
-// write returns when fn's work is durable, or with an error when nothing of it is.
-func (g *group) write(ctx context.Context, operation string, fn func(conn) error) error {
+// writeInGroup returns when fn's work is durable, or with an error when nothing of it is.
+func (g *group) writeInGroup(ctx context.Context, operation string, fn func(conn) error) error {
 	m := &member{
 		ctx:       ctx,
 		operation: operation,
@@ -74,7 +74,7 @@ func (g *group) commitTogether(ctx context.Context) {
 			close(m.done)
 		}
 	}()
-	together := transact(context.WithoutCancel(ctx), g.db, nil, "write together", func(c conn) error {
+	together := runTransaction(context.WithoutCancel(ctx), g.db, nil, "write together", func(c conn) error {
 		c.shared = true
 		for came := g.takeWaiting(); len(came) > 0; came = g.takeWaiting() {
 			members = append(members, came...)
@@ -103,7 +103,7 @@ func (m *member) runIn(c conn) error {
 	}
 	m.runGuarded(func() error { return m.fn(c) })
 	if m.err != nil || m.panicked != nil {
-		m.err = wrap(m.operation, m.err)
+		m.err = wrapError(m.operation, m.err)
 		if _, err := c.exec(lasting, `ROLLBACK TO member`); err != nil {
 			return err
 		}
@@ -115,7 +115,7 @@ func (m *member) runIn(c conn) error {
 // runAlone does the work in a transaction of its own, whatever became of it in the common one.
 func (m *member) runAlone(db *sqlx.DB) {
 	m.err, m.panicked = nil, nil
-	m.runGuarded(func() error { return transact(m.ctx, db, nil, m.operation, m.fn) })
+	m.runGuarded(func() error { return runTransaction(m.ctx, db, nil, m.operation, m.fn) })
 }
 
 // runGuarded keeps a panic for the caller whose it is.

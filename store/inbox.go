@@ -25,13 +25,13 @@ type taskRow struct {
 	Urged    bool   `db:"urged"`
 }
 
-// Inbox goes through the live tasks offered to a seat the person sits in or held by the person, in cases the person
-// may read, the earliest limit first, each with its case as the same transaction sees it. It returns the cursor of the
-// next page, "" on the last. A task with no limit of its own is sorted by its case's. A bad cursor is Invalid.
-func (s *Store) Inbox(
+// EachInboxTask goes through the live tasks offered to a seat the person sits in or held by the person, in cases the
+// person may read, the earliest limit first, each with its case as the same transaction sees it. It returns the cursor
+// of the next page, "" on the last. A task with no limit of its own is sorted by its case's. A bad cursor is Invalid.
+func (s *Store) EachInboxTask(
 	ctx context.Context, p complaint.Person, q record.TaskQuery, each func(record.TaskRow, record.ReadTx) error,
 ) (next string, err error) {
-	from, err := readCursor(inboxList, q.Cursor)
+	from, err := parseCursor(inboxList, q.Cursor)
 	if err != nil {
 		return "", err
 	}
@@ -40,20 +40,20 @@ func (s *Store) Inbox(
 		person:    p,
 		from:      from,
 		size:      pageSize(q.Limit),
-		now:       s.now(),
+		now:       s.nowRounded(),
 	}
 	err = s.read(ctx, "inbox", func(c conn) error {
 		rows, err := s.tasksOfPage(ctx, c, tasks)
 		if err != nil {
 			return err
 		}
-		rows, next = page(rows, tasks.size, taskRow.cursor)
+		rows, next = cutToPage(rows, tasks.size, taskRow.cursorAtRow)
 		cases, err := s.casesOfTasks(ctx, c, rows)
 		if err != nil {
 			return err
 		}
 		for _, r := range rows {
-			task, err := r.row(tasks.now)
+			task, err := r.asInboxRow(tasks.now)
 			if err != nil {
 				return err
 			}
@@ -85,14 +85,14 @@ func (s *Store) casesOfTasks(ctx context.Context, c conn, rows []taskRow) (map[c
 			k:           s.folded.get(id),
 			clockOffset: &r.ClockOffset,
 		}
-		known.add(`(CAST(? AS TEXT), CAST(? AS INTEGER))`, id, all[id].k.Seq)
+		known.addCondition(`(CAST(? AS TEXT), CAST(? AS INTEGER))`, id, all[id].k.Seq)
 	}
 	if len(all) == 0 {
 		return nil, nil
 	}
 	var entries []entry
-	wanted := known.join(", ")
-	err := c.all(ctx, &entries, `WITH known (id, from_seq) AS (VALUES `+wanted.sql+`) SELECT `+entryColumns+`
+	wanted := known.joinConditions(", ")
+	err := c.allRows(ctx, &entries, `WITH known (id, from_seq) AS (VALUES `+wanted.sql+`) SELECT `+entryColumns+`
 		FROM known CROSS JOIN journal WHERE case_id = id AND seq >= from_seq ORDER BY case_id, seq`, wanted.args...)
 	if err != nil {
 		return nil, fmt.Errorf("journals: %w", err)
@@ -102,14 +102,14 @@ func (s *Store) casesOfTasks(ctx context.Context, c conn, rows []taskRow) (map[c
 		journals[complaint.CaseID(e.Case)] = append(journals[complaint.CaseID(e.Case)], e)
 	}
 	for id, t := range all {
-		if t.k, err = s.foldOn(t.k, journals[id]); err != nil {
+		if t.k, err = s.foldOnto(t.k, journals[id]); err != nil {
 			return nil, err
 		}
 	}
 	return all, nil
 }
 
-func (r taskRow) cursor() cursor {
+func (r taskRow) cursorAtRow() cursor {
 	return cursor{
 		List: inboxList,
 		At:   r.DueKey,
@@ -118,25 +118,25 @@ func (r taskRow) cursor() cursor {
 	}
 }
 
-func (r taskRow) row(now time.Time) (record.TaskRow, error) {
-	task, err := r.task()
+func (r taskRow) asInboxRow(now time.Time) (record.TaskRow, error) {
+	task, err := r.asTask()
 	return record.TaskRow{
 		Task:    task,
-		Due:     maybeInstant(r.TaskDue),
-		Overdue: r.isOverdue(r.TaskDue, now),
+		Due:     maybeInstantOfMicros(r.TaskDue),
+		Overdue: r.isOverdueAt(r.TaskDue, now),
 		Urged:   r.Urged,
-		Case:    r.caseRow.row(now),
+		Case:    r.caseRow.asRegisterRow(now),
 	}, err
 }
 
-func (r taskRow) task() (complaint.Task, error) {
+func (r taskRow) asTask() (complaint.Task, error) {
 	t := complaint.Task{
 		ID:       complaint.TaskID(r.Task),
 		Step:     complaint.StepID(r.TaskStep),
 		Title:    r.Title,
 		Assignee: complaint.UserID(r.Assignee),
 		State:    complaint.TaskState(r.State),
-		OpenedAt: complaint.Instant(instant(r.OpenedAt)),
+		OpenedAt: complaint.Instant(instantOfMicros(r.OpenedAt)),
 	}
 	if err := json.Unmarshal([]byte(r.Seats), &t.Seats); err != nil {
 		return complaint.Task{}, fmt.Errorf("seats of task %s: %w", r.Task, err)

@@ -33,34 +33,34 @@ func (l lights) addLight(ctx context.Context, f *filters, light record.Light) er
 	const passed = `s.due <= ? + c.clock_offset`
 	switch light {
 	case record.LightLate:
-		f.add(passed, micros(l.now))
+		f.addCondition(passed, micros(l.now))
 		return nil
 	case record.LightSoon, record.LightCalm:
-		f.add(`NOT `+passed, micros(l.now))
+		f.addCondition(`NOT `+passed, micros(l.now))
 	default:
 		return nil
 	}
-	near, err := l.nearInstants(ctx)
+	near, err := l.lastNearInstants(ctx)
 	switch {
 	case err != nil || len(near) == 0:
 		return err
 	case light == record.LightSoon:
-		f.add(`(c.clock_offset <> 0 OR s.due <= ?)`, slices.Max(near))
+		f.addCondition(`(c.clock_offset <> 0 OR s.due <= ?)`, slices.Max(near))
 	default:
-		f.add(`(c.clock_offset <> 0 OR s.due > ?)`, slices.Min(near))
+		f.addCondition(`(c.clock_offset <> 0 OR s.due > ?)`, slices.Min(near))
 	}
 	return nil
 }
 
-// nearInstants are the last instants that are near now, one for each calendar.
-func (l lights) nearInstants(ctx context.Context) ([]int64, error) {
+// lastNearInstants are the last instants that are near now, one for each calendar.
+func (l lights) lastNearInstants(ctx context.Context) ([]int64, error) {
 	var ids []string
-	if err := l.conn.all(ctx, &ids, `SELECT DISTINCT id FROM calendars`); err != nil {
+	if err := l.conn.allRows(ctx, &ids, `SELECT DISTINCT id FROM calendars`); err != nil {
 		return nil, fmt.Errorf("calendars: %w", err)
 	}
 	near := make([]int64, len(ids))
 	for i, id := range ids {
-		made, err := l.store.calendarIn(ctx, l.conn, id)
+		made, err := l.store.readCalendar(ctx, l.conn, id)
 		if err != nil {
 			return nil, err
 		}
@@ -83,10 +83,10 @@ func (l lights) hasLight(ctx context.Context, r taskRow, light record.Light) (bo
 		if err != nil {
 			return false, err
 		}
-		if l.calendars[of], err = l.store.calendarIn(ctx, l.conn, p.Doc.Calendar); err != nil {
+		if l.calendars[of], err = l.store.readCalendar(ctx, l.conn, p.Doc.Calendar); err != nil {
 			return false, err
 		}
 	}
-	left := l.calendars[of].WorkingDaysLeft(l.now.Add(duration(r.ClockOffset)), instant(*r.TaskDue))
+	left := l.calendars[of].WorkingDaysLeft(l.now.Add(durationOfMicros(r.ClockOffset)), instantOfMicros(*r.TaskDue))
 	return (left <= soonDays) == (light == record.LightSoon), nil
 }

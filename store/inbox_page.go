@@ -50,7 +50,7 @@ func (s *Store) tasksOfPage(ctx context.Context, c conn, q inboxPage) ([]taskRow
 		if len(rows) > q.size || len(some) <= q.size {
 			return rows, nil
 		}
-		last := some[len(some)-1].cursor()
+		last := some[len(some)-1].cursorAtRow()
 		q.from = &last
 	}
 }
@@ -59,16 +59,16 @@ func (s *Store) tasksOfPage(ctx context.Context, c conn, q inboxPage) ([]taskRow
 func (q *inboxPage) addConditions(ctx context.Context, l lights) error {
 	f := &q.conditions
 	if q.Policy != "" {
-		f.add(`c.policy = ?`, q.Policy)
+		f.addCondition(`c.policy = ?`, q.Policy)
 	}
 	const holder = `(SELECT t.assignee FROM case_tasks t WHERE t.case_id = s.case_id AND t.task_id = s.task_id)`
 	switch q.Holder {
 	case record.HeldByMe:
-		f.add(holder+` = ?`, q.person.ID)
+		f.addCondition(holder+` = ?`, q.person.ID)
 	case record.HeldByNobody:
-		f.add(holder + ` = ''`)
+		f.addCondition(holder + ` = ''`)
 	case record.HeldByOthers:
-		f.add(holder+` NOT IN ('', ?)`, q.person.ID)
+		f.addCondition(holder+` NOT IN ('', ?)`, q.person.ID)
 	}
 	return l.addLight(ctx, f, q.Light)
 }
@@ -76,19 +76,21 @@ func (q *inboxPage) addConditions(ctx context.Context, l lights) error {
 // nextTasks are the next tasks from the cursor on, one more than a page.
 func (q *inboxPage) nextTasks(ctx context.Context, c conn) (rows []taskRow, err error) {
 	var each filters
-	for _, subject := range complaint.Subjects(q.person) {
-		f := filters{{`s.subject = ?`, []any{subject}}, {`c.id = s.case_id`, nil}, wallFor(q.person)}
+	for _, subject := range complaint.AdmittingSubjects(q.person) {
+		f := filters{{`s.subject = ?`, []any{subject}}, {`c.id = s.case_id`, nil}, wallAdmitting(q.person)}
 		f = append(f, q.conditions...)
 		if q.from != nil {
-			f.add(`(s.due, s.case_id, s.task_id) > (?, ?, ?)`, q.from.At, q.from.Case, q.from.Item)
+			f.addCondition(`(s.due, s.case_id, s.task_id) > (?, ?, ?)`, q.from.At, q.from.Case, q.from.Item)
 		}
-		where := f.join(" AND ")
-		each.add(`SELECT * FROM (SELECT s.due, s.case_id, s.task_id FROM task_seats s CROSS JOIN cases c WHERE `+
-			where.sql+`
-			ORDER BY s.due, s.case_id, s.task_id LIMIT ?) q`, append(where.args, q.size+1)...)
+		where := f.joinConditions(" AND ")
+		each.addCondition(
+			`SELECT * FROM (SELECT s.due, s.case_id, s.task_id FROM task_seats s CROSS JOIN cases c WHERE `+
+				where.sql+`
+			ORDER BY s.due, s.case_id, s.task_id LIMIT ?) q`, append(where.args, q.size+1)...,
+		)
 	}
-	first := each.join(" UNION ")
-	err = c.all(ctx, &rows, `SELECT `+caseColumns+`, t.task_id, t.step AS task_step, t.title, t.seats, t.assignee,
+	first := each.joinConditions(" UNION ")
+	err = c.allRows(ctx, &rows, `SELECT `+caseColumns+`, t.task_id, t.step AS task_step, t.title, t.seats, t.assignee,
 		t.state, t.opened_at, t.due AS task_due, m.due AS due_key, t.urged
 		FROM (`+first.sql+`) m JOIN case_tasks t ON t.case_id = m.case_id AND t.task_id = m.task_id
 		JOIN cases c ON c.id = m.case_id ORDER BY m.due, m.case_id, m.task_id LIMIT ?`, append(first.args, q.size+1)...)

@@ -14,14 +14,14 @@ func maybeMicros(t *time.Time) *int64 {
 	return &us
 }
 
-func instant(us int64) time.Time { return time.UnixMicro(us).UTC() }
+func instantOfMicros(us int64) time.Time { return time.UnixMicro(us).UTC() }
 
-func maybeInstant(us *int64) *time.Time {
+func maybeInstantOfMicros(us *int64) *time.Time {
 	if us == nil {
 		return nil
 	}
-	t := instant(*us)
+	t := instantOfMicros(*us)
 	return &t
 }
 
-func duration(us int64) time.Duration { return time.Duration(us) * time.Microsecond }
+func durationOfMicros(us int64) time.Duration { return time.Duration(us) * time.Microsecond }

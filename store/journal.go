@@ -30,7 +30,7 @@ type entry struct {
 
 const entryColumns = `case_id, seq, at, recorded_at, actor, type, data, reason, hash`
 
-func (e entry) values() []any {
+func (e entry) columnValues() []any {
 	return []any{e.Case, e.Seq, e.At, e.RecordedAt, e.Actor, e.Type, e.Data, e.Reason, e.Hash}
 }
 
@@ -58,8 +58,8 @@ func (e entry) event() (complaint.Event, error) {
 	return complaint.Event{
 		Case:       complaint.CaseID(e.Case),
 		Seq:        e.Seq,
-		At:         instant(e.At),
-		RecordedAt: instant(e.RecordedAt),
+		At:         instantOfMicros(e.At),
+		RecordedAt: instantOfMicros(e.RecordedAt),
 		Actor:      complaint.UserID(e.Actor),
 		Fact:       fact,
 		Reason:     reason,
@@ -77,13 +77,13 @@ func (e entry) computeHash(prev string) (string, error) {
 		Prev:       prev,
 		Case:       complaint.CaseID(e.Case),
 		Seq:        e.Seq,
-		At:         complaint.Instant(instant(e.At)),
-		RecordedAt: complaint.Instant(instant(e.RecordedAt)),
+		At:         complaint.Instant(instantOfMicros(e.At)),
+		RecordedAt: complaint.Instant(instantOfMicros(e.RecordedAt)),
 		Actor:      complaint.UserID(e.Actor),
 		Type:       e.Type,
 		Data:       json.RawMessage(e.Data),
 		Reason:     reason,
-	}.hash()
+	}.hashOfLink()
 }
 
 // chainedRow writes the event as a row chained to prev.
@@ -115,9 +115,9 @@ func chainedRow(prev string, e complaint.Event, now time.Time) (entry, error) {
 	return row, nil
 }
 
-// readBack reads a sealed row back at once, so that whoever wrote the event folds exactly what a later reader
+// readBackEvent reads a sealed row back at once, so that whoever wrote the event folds exactly what a later reader
 // will, and refuses a fact that would not read back the same.
-func (e entry) readBack() (complaint.Event, error) {
+func (e entry) readBackEvent() (complaint.Event, error) {
 	event, err := e.event()
 	if err != nil {
 		return complaint.Event{}, err
@@ -139,7 +139,7 @@ func (t *transaction) Append(ctx context.Context, events []complaint.Event) ([]c
 	if err != nil {
 		return nil, fmt.Errorf("append: head: %w", err)
 	}
-	now, prev := t.store.now(), start.Hash
+	now, prev := t.store.nowRounded(), start.Hash
 	rows, recorded := make([][]any, 0, len(events)), make([]complaint.Event, 0, len(events))
 	for i, e := range events {
 		if e.Case != t.id || e.Seq != start.Seq+1+i {
@@ -149,13 +149,13 @@ func (t *transaction) Append(ctx context.Context, events []complaint.Event) ([]c
 		if err != nil {
 			return nil, fmt.Errorf("append event %d: %w", e.Seq, err)
 		}
-		back, err := row.readBack()
+		back, err := row.readBackEvent()
 		if err != nil {
 			return nil, fmt.Errorf("append event %d: %w", e.Seq, err)
 		}
-		rows, recorded, prev = append(rows, row.values()), append(recorded, back), row.Hash
+		rows, recorded, prev = append(rows, row.columnValues()), append(recorded, back), row.Hash
 	}
-	if err := t.insert(ctx, "journal", entryColumns, rows...); err != nil {
+	if err := t.insertRows(ctx, "journal", entryColumns, rows...); err != nil {
 		return nil, fmt.Errorf("append: %w", err)
 	}
 	t.head = &head{Seq: start.Seq + len(events), Hash: prev}
@@ -173,29 +173,29 @@ func (t *transaction) readHead(ctx context.Context) (head, error) {
 		return *t.head, nil
 	}
 	var last head
-	_, err := t.find(ctx, &last, `SELECT seq, hash FROM journal WHERE case_id = ? ORDER BY seq DESC LIMIT 1`, t.id)
+	_, err := t.findRow(ctx, &last, `SELECT seq, hash FROM journal WHERE case_id = ? ORDER BY seq DESC LIMIT 1`, t.id)
 	return last, err
 }
 
 // Events implements [record.ReadTx].
 func (t *transaction) Events(ctx context.Context, after int) ([]complaint.Event, error) {
-	return t.events(ctx, t.id, after, 0)
+	return t.journalEvents(ctx, t.id, after, 0)
 }
 
-func (c conn) entries(ctx context.Context, id complaint.CaseID, after, limit int) ([]entry, error) {
+func (c conn) journalEntries(ctx context.Context, id complaint.CaseID, after, limit int) ([]entry, error) {
 	query, args := `SELECT `+entryColumns+` FROM journal WHERE case_id = ? AND seq > ? ORDER BY seq`, []any{id, after}
 	if limit > 0 {
 		query, args = query+` LIMIT ?`, append(args, limit)
 	}
 	var rows []entry
-	if err := c.all(ctx, &rows, query, args...); err != nil {
+	if err := c.allRows(ctx, &rows, query, args...); err != nil {
 		return nil, fmt.Errorf("journal: %w", err)
 	}
 	return rows, nil
 }
 
-func (c conn) events(ctx context.Context, id complaint.CaseID, after, limit int) ([]complaint.Event, error) {
-	rows, err := c.entries(ctx, id, after, limit)
+func (c conn) journalEvents(ctx context.Context, id complaint.CaseID, after, limit int) ([]complaint.Event, error) {
+	rows, err := c.journalEntries(ctx, id, after, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -208,21 +208,21 @@ func (c conn) events(ctx context.Context, id complaint.CaseID, after, limit int)
 	return events, nil
 }
 
-// Events are a case's events with Seq > after, in order, at most limit of them; 0 means all. It asks no wall.
-func (s *Store) Events(ctx context.Context, id complaint.CaseID, after, limit int) ([]complaint.Event, error) {
+// JournalEvents are a case's events with Seq > after, in order, at most limit of them; 0 means all. It asks no wall.
+func (s *Store) JournalEvents(ctx context.Context, id complaint.CaseID, after, limit int) ([]complaint.Event, error) {
 	var events []complaint.Event
 	err := s.read(ctx, fmt.Sprintf("events of case %s", id), func(c conn) (err error) {
-		events, err = c.events(ctx, id, after, limit)
+		events, err = c.journalEvents(ctx, id, after, limit)
 		return err
 	})
 	return events, err
 }
 
-// Verify checks the case's chain over the bytes as stored, whichever version of the program wrote them. The
+// VerifyJournal checks the case's chain over the bytes as stored, whichever version of the program wrote them. The
 // error names the first event that does not fit.
-func (s *Store) Verify(ctx context.Context, id complaint.CaseID) error {
+func (s *Store) VerifyJournal(ctx context.Context, id complaint.CaseID) error {
 	return s.read(ctx, fmt.Sprintf("verify case %s", id), func(c conn) error {
-		rows, err := c.entries(ctx, id, 0, 0)
+		rows, err := c.journalEntries(ctx, id, 0, 0)
 		if err != nil {
 			return err
 		}

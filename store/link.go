@@ -9,8 +9,8 @@ import (
 	"duban/record"
 )
 
-// File implements [record.Tx].
-func (t *transaction) File(ctx context.Context, f complaint.Filing, w complaint.Wall) error {
+// FileLinkedCase implements [record.Tx].
+func (t *transaction) FileLinkedCase(ctx context.Context, f complaint.Filing, w complaint.Wall) error {
 	if err := t.insertFiling(ctx, record.Intake{Filing: f}); err != nil {
 		return fmt.Errorf("file linked case: %w", err)
 	}
@@ -20,27 +20,27 @@ func (t *transaction) File(ctx context.Context, f complaint.Filing, w complaint.
 	if err := t.registerFiling(ctx, f, w); err != nil {
 		return fmt.Errorf("file linked case: %w", err)
 	}
-	return t.addErrand(ctx, startErrand(f.Case), t.store.now(), 0)
+	return t.addErrand(ctx, newStartErrand(f.Case), t.store.nowRounded(), 0)
 }
 
-// Merge implements [record.Tx].
-func (t *transaction) Merge(ctx context.Context, into complaint.CaseID) error {
+// OrderAbsorbing implements [record.Tx].
+func (t *transaction) OrderAbsorbing(ctx context.Context, into complaint.CaseID) error {
 	return t.addErrand(ctx, complaint.Errand{
 		Kind: complaint.AbsorbErrand,
 		Case: into,
 		Item: string(t.id),
-	}, t.store.now(), 0)
+	}, t.store.nowRounded(), 0)
 }
 
 // shareTexts lets the new case show the texts of this one that its filing names, and find the parties it names.
 func (t *transaction) shareTexts(ctx context.Context, f complaint.Filing) error {
 	var readable, named []complaint.TextID
 	const texts = `SELECT id FROM texts WHERE case_id = ? UNION SELECT text_id FROM shared_texts WHERE case_id = ?`
-	if err := t.all(ctx, &readable, texts, t.id, t.id); err != nil {
+	if err := t.allRows(ctx, &readable, texts, t.id, t.id); err != nil {
 		return fmt.Errorf("texts: %w", err)
 	}
 	var filed string
-	if err := t.get(ctx, &filed, `SELECT filed FROM filings WHERE case_id = ?`, f.Case); err != nil {
+	if err := t.getRow(ctx, &filed, `SELECT filed FROM filings WHERE case_id = ?`, f.Case); err != nil {
 		return fmt.Errorf("filing: %w", err)
 	}
 	for _, id := range readable {
@@ -52,7 +52,7 @@ func (t *transaction) shareTexts(ctx context.Context, f complaint.Filing) error 
 	for i, id := range named {
 		rows[i] = []any{f.Case, id}
 	}
-	if err := t.insert(ctx, "shared_texts", `case_id, text_id`, rows...); err != nil {
+	if err := t.insertRows(ctx, "shared_texts", `case_id, text_id`, rows...); err != nil {
 		return err
 	}
 	parties := make([]complaint.PartyID, len(f.Filed.Parties))
@@ -65,16 +65,19 @@ func (t *transaction) shareTexts(ctx context.Context, f complaint.Filing) error 
 	_, err := t.exec(ctx, `INSERT INTO identities (case_id, party, name, phone)
 		SELECT ?, party, name, phone FROM identities WHERE case_id = ? AND party IN (`+placeholders(len(parties))+`)`,
 		append([]any{f.Case, t.id}, asArguments(parties)...)...)
-	return wrap("identities", err)
+	return wrapError("identities", err)
 }
 
-// sharedWith are the cases, other than its own, in which each text can be read.
-func (c conn) sharedWith(ctx context.Context, ids []complaint.TextID) (map[complaint.TextID][]complaint.CaseID, error) {
+// casesTextsAreSharedWith are the cases, other than its own, in which each text can be read.
+func (c conn) casesTextsAreSharedWith(
+	ctx context.Context, ids []complaint.TextID,
+) (map[complaint.TextID][]complaint.CaseID, error) {
 	var rows []struct {
 		Text string `db:"text_id"`
 		Case string `db:"case_id"`
 	}
-	err := c.all(ctx, &rows, `SELECT text_id, case_id FROM shared_texts WHERE text_id IN (`+placeholders(len(ids))+`)
+	err := c.allRows(ctx,
+		&rows, `SELECT text_id, case_id FROM shared_texts WHERE text_id IN (`+placeholders(len(ids))+`)
 		ORDER BY text_id, case_id`, asArguments(ids)...)
 	if err != nil {
 		return nil, fmt.Errorf("shared texts: %w", err)

@@ -29,8 +29,8 @@ const markBytes = 8
 // 84 or 101 characters. An index finds these few, and its statistics tell PostgreSQL how few they are.
 var outdated = predicate{sql: `LENGTH(c.lists) IN (0, 84, 101)`}
 
-// mark tells what a listing shows from anything else it could show.
-func (l listing) mark() (string, error) {
+// fingerprint tells what a listing shows from anything else it could show.
+func (l listing) fingerprint() (string, error) {
 	b, err := json.Marshal(l.rows)
 	if err != nil {
 		return "", fmt.Errorf("encode %s: %w", l.table, err)
@@ -47,7 +47,7 @@ func (c conn) replaceListings(
 	now := strings.Fields(before)
 	marks := make([]string, len(lists))
 	for i, l := range lists {
-		if marks[i], err = l.mark(); err != nil {
+		if marks[i], err = l.fingerprint(); err != nil {
 			return "", err
 		}
 		if i < len(now) && now[i] == marks[i] {
@@ -71,19 +71,19 @@ func (c conn) insertListings(ctx context.Context, lists ...listing) error {
 				return err
 			}
 		}
-		rows, err := l.rowsToShow(ctx, c)
+		rows, err := l.rowsAsListed(ctx, c)
 		if err != nil {
 			return err
 		}
-		if err := c.insert(ctx, l.table, l.columns, rows...); err != nil {
+		if err := c.insertRows(ctx, l.table, l.columns, rows...); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// rowsToShow are the rows as the list has them.
-func (l listing) rowsToShow(ctx context.Context, c conn) ([][]any, error) {
+// rowsAsListed are the rows as the list has them.
+func (l listing) rowsAsListed(ctx context.Context, c conn) ([][]any, error) {
 	if l.makeRows == nil {
 		return l.rows, nil
 	}

@@ -9,7 +9,7 @@ import (
 func (s *Store) Meta(ctx context.Context, key string) (string, error) {
 	var value string
 	err := s.read(ctx, fmt.Sprintf("meta %s", key), func(c conn) error {
-		_, err := c.find(ctx, &value, `SELECT value FROM meta WHERE key = ?`, key)
+		_, err := c.findRow(ctx, &value, `SELECT value FROM meta WHERE key = ?`, key)
 		return err
 	})
 	return value, err
@@ -24,15 +24,15 @@ func (s *Store) SetMeta(ctx context.Context, key, value string) error {
 	})
 }
 
-// KeepMeta sets a fact about the database itself unless it is set already, and returns what then stands.
-func (s *Store) KeepMeta(ctx context.Context, key, value string) (string, error) {
+// SetMetaOnce sets a fact about the database itself unless it is set already, and returns what then stands.
+func (s *Store) SetMetaOnce(ctx context.Context, key, value string) (string, error) {
 	var kept string
 	err := s.write(ctx, fmt.Sprintf("keep meta %s", key), func(c conn) error {
 		_, err := c.exec(ctx, `INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING`, key, value)
 		if err != nil {
 			return err
 		}
-		return c.get(ctx, &kept, `SELECT value FROM meta WHERE key = ?`, key)
+		return c.getRow(ctx, &kept, `SELECT value FROM meta WHERE key = ?`, key)
 	})
 	return kept, err
 }

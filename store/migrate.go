@@ -24,7 +24,7 @@ func (s *Store) migrate(ctx context.Context, version int64) error {
 		return err
 	}
 	if version == newest {
-		version = newestKnown(provider)
+		version = newestMigration(provider)
 	}
 	done, err := provider.UpTo(ctx, version)
 	if err != nil {
@@ -56,8 +56,8 @@ func (s *Store) migrationProvider() (*goose.Provider, error) {
 	return provider, nil
 }
 
-// newestKnown is the highest version of the schema this program has a migration for.
-func newestKnown(p *goose.Provider) int64 {
+// newestMigration is the highest version of the schema this program has a migration for.
+func newestMigration(p *goose.Provider) int64 {
 	sources := p.ListSources()
 	return sources[len(sources)-1].Version
 }

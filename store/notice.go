@@ -17,20 +17,20 @@ const (
 	noticesLimit = 100
 )
 
-// Tell implements [record.Tx].
-func (t *transaction) Tell(ctx context.Context, seq int) error {
+// OrderNotice implements [record.Tx].
+func (t *transaction) OrderNotice(ctx context.Context, seq int) error {
 	return t.addErrand(ctx, complaint.Errand{
 		Kind: complaint.NoticeErrand,
 		Case: t.id,
 		Item: strconv.Itoa(seq),
-	}, t.store.now(), 0)
+	}, t.store.nowRounded(), 0)
 }
 
-// Deliver implements [record.Tx].
-func (t *transaction) Deliver(ctx context.Context, seq int, to []complaint.UserID) error {
+// DeliverNotice implements [record.Tx].
+func (t *transaction) DeliverNotice(ctx context.Context, seq int, to []complaint.UserID) error {
 	for _, user := range to {
 		_, err := t.exec(ctx, `INSERT INTO inbox_notices (user_id, case_id, seq, delivered_at) VALUES (?, ?, ?, ?)
-			ON CONFLICT (user_id, case_id, seq) DO NOTHING`, user, t.id, seq, micros(t.store.now()))
+			ON CONFLICT (user_id, case_id, seq) DO NOTHING`, user, t.id, seq, micros(t.store.nowRounded()))
 		if err != nil {
 			return fmt.Errorf("deliver: %w", err)
 		}
@@ -38,19 +38,19 @@ func (t *transaction) Deliver(ctx context.Context, seq int, to []complaint.UserI
 	return t.removeErrands(ctx, complaint.NoticeErrand, t.id, strconv.Itoa(seq))
 }
 
-// MarkRead marks what the person was told up to an instant, that included, as read.
-func (s *Store) MarkRead(ctx context.Context, user complaint.UserID, until time.Time) error {
+// MarkNoticesRead marks what the person was told up to an instant, that included, as read.
+func (s *Store) MarkNoticesRead(ctx context.Context, user complaint.UserID, until time.Time) error {
 	return s.write(ctx, "read notices", func(c conn) error {
 		_, err := c.exec(ctx,
 			`UPDATE inbox_notices SET read_at = ? WHERE user_id = ? AND delivered_at <= ? AND read_at IS NULL`,
-			micros(s.now()), user, micros(until))
+			micros(s.nowRounded()), user, micros(until))
 		return err
 	})
 }
 
-// Notices are what the person has not read, and what they were told in the last 7 days, about cases they may read
+// NoticesFor are what the person has not read, and what they were told in the last 7 days, about cases they may read
 // now, the newest first.
-func (s *Store) Notices(ctx context.Context, p complaint.Person) ([]record.NoticeRow, error) {
+func (s *Store) NoticesFor(ctx context.Context, p complaint.Person) ([]record.NoticeRow, error) {
 	var rows []struct {
 		caseRow
 		Seq         int     `db:"event_seq"`
@@ -60,9 +60,9 @@ func (s *Store) Notices(ctx context.Context, p complaint.Person) ([]record.Notic
 		DeliveredAt int64   `db:"delivered_at"`
 		ReadAt      *int64  `db:"read_at"`
 	}
-	now, w := s.now(), wallFor(p)
+	now, w := s.nowRounded(), wallAdmitting(p)
 	err := s.read(ctx, "notices", func(c conn) error {
-		return c.all(ctx,
+		return c.allRows(ctx,
 			&rows, `SELECT `+caseColumns+`, n.seq AS event_seq, n.delivered_at, n.read_at, j.type, j.at, j.reason
 			FROM inbox_notices n JOIN cases c ON c.id = n.case_id
 			JOIN journal j ON j.case_id = n.case_id AND j.seq = n.seq
@@ -76,11 +76,11 @@ func (s *Store) Notices(ctx context.Context, p complaint.Person) ([]record.Notic
 	notices := make([]record.NoticeRow, len(rows))
 	for i, r := range rows {
 		notices[i] = record.NoticeRow{
-			Case:        r.row(now),
+			Case:        r.asRegisterRow(now),
 			Seq:         r.Seq,
 			Type:        r.Type,
-			At:          instant(r.At),
-			DeliveredAt: instant(r.DeliveredAt),
+			At:          instantOfMicros(r.At),
+			DeliveredAt: instantOfMicros(r.DeliveredAt),
 			Read:        r.ReadAt != nil,
 		}
 		if r.Reason != nil {

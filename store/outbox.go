@@ -17,13 +17,13 @@ const startsGatewayFirst = 5 * time.Second
 func (c conn) addErrand(ctx context.Context, e complaint.Errand, now time.Time, after time.Duration) error {
 	_, err := c.exec(ctx, `INSERT INTO outbox (kind, case_id, item, created_at, try_at, tries) VALUES (?, ?, ?, ?, ?, 0)
 		ON CONFLICT (case_id, kind, item) DO NOTHING`, e.Kind, e.Case, e.Item, micros(now), micros(now.Add(after)))
-	return wrap("order errand", err)
+	return wrapError("order errand", err)
 }
 
 // removeErrands removes a case's errands whose effect now stands in the record. item "" means whatever the item.
 func (c conn) removeErrands(ctx context.Context, kind complaint.ErrandKind, id complaint.CaseID, item string) error {
 	_, err := c.exec(ctx, `DELETE FROM outbox WHERE case_id = ? AND kind = ? AND item = ?`, id, kind, item)
-	return wrap("errand done", err)
+	return wrapError("errand done", err)
 }
 
 // TakeErrands takes up due errands of one kind, the oldest first, at most limit; until the lease has passed nobody is
@@ -38,11 +38,11 @@ func (s *Store) TakeErrands(
 		Tries     int    `db:"tries"`
 		CreatedAt int64  `db:"created_at"`
 	}
-	now := s.now()
+	now := s.nowRounded()
 	err := s.write(ctx, "take up errands", func(c conn) error {
-		return c.all(ctx, &rows, `WITH due AS (
+		return c.allRows(ctx, &rows, `WITH due AS (
 				SELECT id FROM outbox WHERE kind = ? AND try_at <= ? ORDER BY try_at, id LIMIT ?`+
-			s.dialect.skipLocked()+`)
+			s.dialect.skipLockedClause()+`)
 			UPDATE outbox SET tries = tries + 1, try_at = ? WHERE id IN (SELECT id FROM due)
 			RETURNING id, case_id, item, tries, created_at`, kind, micros(now), limit, micros(now.Add(lease)))
 	})
@@ -57,17 +57,17 @@ func (s *Store) TakeErrands(
 			Case:      complaint.CaseID(r.Case),
 			Item:      r.Item,
 			Tries:     r.Tries,
-			CreatedAt: instant(r.CreatedAt),
+			CreatedAt: instantOfMicros(r.CreatedAt),
 		}
 	}
 	slices.SortFunc(errands, func(a, b complaint.Errand) int { return int(a.ID - b.ID) })
 	return errands, nil
 }
 
-// PutOff lets nobody take up an errand again for a while.
-func (s *Store) PutOff(ctx context.Context, errand int64, wait time.Duration) error {
+// PutOffErrand lets nobody take up an errand again for a while.
+func (s *Store) PutOffErrand(ctx context.Context, errand int64, wait time.Duration) error {
 	return s.write(ctx, fmt.Sprintf("put off errand %d", errand), func(c conn) error {
-		_, err := c.exec(ctx, `UPDATE outbox SET try_at = ? WHERE id = ?`, micros(s.now().Add(wait)), errand)
+		_, err := c.exec(ctx, `UPDATE outbox SET try_at = ? WHERE id = ?`, micros(s.nowRounded().Add(wait)), errand)
 		return err
 	})
 }

@@ -9,15 +9,17 @@ import (
 	"duban/record"
 )
 
-// Overview counts what waits and how the months have gone, in the cases behind whose wall the person is.
-func (s *Store) Overview(ctx context.Context, p complaint.Person, q record.OverviewQuery) (record.Overview, error) {
+// CountOverview counts what waits and how the months have gone, in the cases behind whose wall the person is.
+func (s *Store) CountOverview(
+	ctx context.Context, p complaint.Person, q record.OverviewQuery,
+) (record.Overview, error) {
 	var o record.Overview
 	err := s.read(ctx, "overview", func(c conn) (err error) {
 		look := overview{
 			conn:   c,
 			person: p,
-			sight:  sightOf(p),
-			now:    s.now(),
+			sight:  readableCasesOf(p),
+			now:    s.nowRounded(),
 			query:  q,
 			zone:   s.location,
 			tally:  newTally(q),
@@ -28,10 +30,10 @@ func (s *Store) Overview(ctx context.Context, p complaint.Person, q record.Overv
 		if err := look.countMonths(ctx); err != nil {
 			return err
 		}
-		if err := look.countOutdated(ctx); err != nil {
+		if err := look.countOutdatedCases(ctx); err != nil {
 			return err
 		}
-		o.Received, o.Ended, o.Rated = look.tally.received(), look.tally.ended(), look.tally.rated()
+		o.Received, o.Ended, o.Rated = look.tally.receivedRows(), look.tally.endedRows(), look.tally.ratedRows()
 		return nil
 	})
 	return o, err
@@ -54,17 +56,17 @@ type sight struct {
 	circles, naming, apart predicate
 }
 
-func sightOf(p complaint.Person) sight {
+func readableCasesOf(p complaint.Person) sight {
 	var seats, people []string
 	var users []complaint.UserID
-	for _, as := range p.Capacities() {
+	for _, as := range p.CapacitiesToActIn() {
 		user := p.ID
 		if as.For != "" {
 			user = as.For
 		}
 		users = append(users, user)
 		people = append(people, complaint.UserSubject(user))
-		for _, subject := range as.OwnSubjects() {
+		for _, subject := range as.AdmittingSubjectsOfOneCapacity() {
 			if as.Active && !complaint.NamesPerson(subject) {
 				seats = append(seats, subject)
 			}
@@ -72,7 +74,7 @@ func sightOf(p complaint.Person) sight {
 	}
 	var s sight
 	s.circles = predicate{`SELECT circle FROM circles WHERE 1 = 0`, nil}
-	if seats = unique(seats); len(seats) > 0 {
+	if seats = sortedUnique(seats); len(seats) > 0 {
 		s.circles = predicate{
 			`SELECT circle FROM circles WHERE subject IN (` + placeholders(len(seats)) + `)`, asArguments(seats),
 		}
@@ -81,27 +83,27 @@ func sightOf(p complaint.Person) sight {
 		{`SELECT case_id FROM case_grants WHERE subject IN (` + placeholders(len(people)) + `)`, asArguments(people)},
 		{`SELECT case_id FROM case_bars WHERE user_id IN (` + placeholders(len(users)) + `)`, asArguments(users)},
 	}
-	s.naming = naming.join(" UNION ")
-	naming.add(`SELECT c.id FROM cases c WHERE ` + outdated.sql)
-	s.apart = naming.join(" UNION ")
+	s.naming = naming.joinConditions(" UNION ")
+	naming.addCondition(`SELECT c.id FROM cases c WHERE ` + outdated.sql)
+	s.apart = naming.joinConditions(" UNION ")
 	return s
 }
 
 // countWaiting looks at the cases that are not archived, where a grant for the person leads.
 func (o overview) countWaiting(ctx context.Context) ([]record.Waiting, error) {
 	const late = `t.due IS NOT NULL AND t.due - c.clock_offset <= ?`
-	now, subjects := micros(o.now), complaint.Subjects(o.person)
-	old := filters{outdated, wallFor(o.person)}
-	oldOnes := old.join(" AND ")
+	now, subjects := micros(o.now), complaint.AdmittingSubjects(o.person)
+	old := filters{outdated, wallAdmitting(o.person)}
+	oldOnes := old.joinConditions(" AND ")
 	found := filters{
 		{`SELECT g.case_id FROM case_grants g WHERE g.status IN (?, ?, ?) AND g.subject IN (` +
 			placeholders(len(subjects)) + `)`, append(
 			[]any{complaint.StatusReceived, complaint.StatusOpen, complaint.StatusClosed}, asArguments(subjects)...)},
 		{`SELECT c.id FROM cases c WHERE ` + oldOnes.sql, oldOnes.args},
 	}
-	cases, wall := found.join(" UNION "), unbarred(o.person)
+	cases, wall := found.joinConditions(" UNION "), notBarredByWall(o.person)
 	var rows []record.Waiting
-	err := o.all(ctx, &rows, `SELECT c.policy, c.unit, t.assignee, COUNT(*) AS tasks,
+	err := o.allRows(ctx, &rows, `SELECT c.policy, c.unit, t.assignee, COUNT(*) AS tasks,
 		SUM(CASE WHEN `+late+` THEN 1 ELSE 0 END) AS late, SUM(CASE WHEN `+late+` THEN 1 ELSE 0 END) AS soon
 		FROM (`+cases.sql+`) f CROSS JOIN cases c CROSS JOIN case_tasks t
 		WHERE c.id = f.case_id AND t.case_id = c.id AND `+wall.sql+` GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
@@ -139,7 +141,7 @@ func (o overview) countMonths(ctx context.Context) error {
 		{`NOT (` + outdated.sql + `)`, nil},
 		{`m.case_id = c.id`, nil},
 		within,
-		wallFor(o.person),
+		wallAdmitting(o.person),
 	}
 	for _, source := range []struct {
 		from  string
@@ -149,12 +151,12 @@ func (o overview) countMonths(ctx context.Context) error {
 		{`case_months m`, nil, inCircle},
 		{`(` + o.naming.sql + `) n CROSS JOIN cases c CROSS JOIN case_months m`, o.naming.args, naming},
 	} {
-		where := source.where.join(" AND ")
+		where := source.where.joinConditions(" AND ")
 		var rows []monthRow
-		err := o.all(ctx, &rows, `SELECT `+alike+`, COUNT(*) AS cases FROM `+source.from+` WHERE `+where.sql+`
+		err := o.allRows(ctx, &rows, `SELECT `+alike+`, COUNT(*) AS cases FROM `+source.from+` WHERE `+where.sql+`
 			GROUP BY m.circle, `+alike, append(source.args, where.args...)...)
 		if err != nil {
-			return wrap("months", err)
+			return wrapError("months", err)
 		}
 		for _, row := range rows {
 			if err := o.tally.addMonth(row); err != nil {
@@ -165,22 +167,23 @@ func (o overview) countMonths(ctx context.Context) error {
 	return nil
 }
 
-// countOutdated counts the few cases whose lists are not as they should be, from their journals.
-func (o overview) countOutdated(ctx context.Context) error {
-	filed := filters{outdated, wallFor(o.person)}
-	where := filed.join(" AND ")
+// countOutdatedCases counts the few cases whose lists are not as they should be, from their journals.
+func (o overview) countOutdatedCases(ctx context.Context) error {
+	filed := filters{outdated, wallAdmitting(o.person)}
+	where := filed.joinConditions(" AND ")
 	var cases []caseRow
-	if err := o.all(ctx, &cases, `SELECT `+caseColumns+` FROM cases c WHERE `+where.sql, where.args...); err != nil {
-		return wrap("outdated cases", err)
+	if err := o.allRows(ctx, &cases,
+		`SELECT `+caseColumns+` FROM cases c WHERE `+where.sql, where.args...); err != nil {
+		return wrapError("outdated cases", err)
 	}
 	for _, row := range cases {
 		k := &complaint.Case{
 			ID:         complaint.CaseID(row.ID),
 			Category:   row.Category,
-			ReceivedAt: complaint.Instant(instant(row.ReceivedAt)),
+			ReceivedAt: complaint.Instant(instantOfMicros(row.ReceivedAt)),
 			Policy:     complaint.PolicyRef{ID: row.Policy},
 		}
-		events, err := o.events(ctx, k.ID, 0, 0)
+		events, err := o.journalEvents(ctx, k.ID, 0, 0)
 		if err != nil {
 			return err
 		}

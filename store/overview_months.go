@@ -25,7 +25,7 @@ const circleBytes = 16
 
 // circleOf is the name of the circle that the wall admits, and its seats.
 func circleOf(w complaint.Wall) (name string, seats []string) {
-	for _, subject := range unique(w.Grants) {
+	for _, subject := range sortedUnique(w.Grants) {
 		if !complaint.NamesPerson(subject) {
 			seats = append(seats, subject)
 		}
@@ -60,8 +60,8 @@ func monthListing(
 		return l, nil
 	}
 	circle, seats := circleOf(w)
-	for _, m := range countedOf(k, zone, surveys) {
-		rated, err := spellRated(m.rated)
+	for _, m := range countsByMonth(k, zone, surveys) {
+		rated, err := formatRatings(m.rated)
 		if err != nil {
 			return l, err
 		}
@@ -84,11 +84,11 @@ func (c conn) addCircle(ctx context.Context, circle string, seats []string) erro
 	}
 	values := strings.TrimSuffix(strings.Repeat(`(?, ?), `, len(rows)), `, `)
 	_, err := c.exec(ctx, `INSERT INTO circles (subject, circle) VALUES `+values+` ON CONFLICT DO NOTHING`, args...)
-	return wrap("admit circle", err)
+	return wrapError("admit circle", err)
 }
 
-// countedOf is what there is to count of the case, month by month.
-func countedOf(k *complaint.Case, zone *time.Location, surveys []complaint.StepID) []counted {
+// countsByMonth is what there is to count of the case, month by month.
+func countsByMonth(k *complaint.Case, zone *time.Location, surveys []complaint.StepID) []counted {
 	months := map[record.Month]*counted{}
 	in := func(at time.Time) *counted {
 		month := record.MonthOf(at, zone)
@@ -119,17 +119,17 @@ func countedOf(k *complaint.Case, zone *time.Location, surveys []complaint.StepI
 	return all
 }
 
-// spellRated writes answers, "" for none.
-func spellRated(rated [][2]string) (string, error) {
+// formatRatings writes answers, "" for none.
+func formatRatings(rated [][2]string) (string, error) {
 	if len(rated) == 0 {
 		return "", nil
 	}
 	text, err := json.Marshal(rated)
-	return string(text), wrap("encode ratings", err)
+	return string(text), wrapError("encode ratings", err)
 }
 
-// readRated is the opposite of spellRated.
-func readRated(text string) (rated [][2]string, err error) {
+// parseRatings is the opposite of formatRatings.
+func parseRatings(text string) (rated [][2]string, err error) {
 	if text == "" {
 		return nil, nil
 	}

@@ -36,7 +36,7 @@ func (t tally) addMonth(row monthRow) error {
 		before := t.byEnd[end]
 		t.byEnd[end] = [2]int{before[0] + row.Met*row.Cases, before[1] + row.Missed*row.Cases}
 	}
-	rated, err := readRated(row.Rated)
+	rated, err := parseRatings(row.Rated)
 	for _, r := range rated {
 		survey := record.Survey{Policy: row.Policy, Step: complaint.StepID(r[0]), Outcome: r[1]}
 		t.byRating[record.Rated{Survey: survey, Month: month}] += row.Cases
@@ -46,11 +46,11 @@ func (t tally) addMonth(row monthRow) error {
 
 // addCase counts one case.
 func (t tally) addCase(k *complaint.Case, zone *time.Location) error {
-	for _, m := range countedOf(k, zone, t.surveysOf(k.Policy.ID)) {
+	for _, m := range countsByMonth(k, zone, t.surveysOf(k.Policy.ID)) {
 		if m.month < t.query.First || int(m.month-t.query.First) >= t.query.Months {
 			continue
 		}
-		rated, err := spellRated(m.rated)
+		rated, err := formatRatings(m.rated)
 		if err != nil {
 			return err
 		}
@@ -81,7 +81,7 @@ func (t tally) surveysOf(policy string) (steps []complaint.StepID) {
 	return steps
 }
 
-func (t tally) received() []record.Received {
+func (t tally) receivedRows() []record.Received {
 	var rows []record.Received
 	for row, cases := range t.byReceipt {
 		row.Cases = cases
@@ -94,7 +94,7 @@ func (t tally) received() []record.Received {
 	return rows
 }
 
-func (t tally) ended() []record.Ended {
+func (t tally) endedRows() []record.Ended {
 	var rows []record.Ended
 	for row, n := range t.byEnd {
 		row.Met, row.Missed = n[0], n[1]
@@ -106,8 +106,8 @@ func (t tally) ended() []record.Ended {
 	return rows
 }
 
-// rated are the answers to the surveys asked for, in their order.
-func (t tally) rated() []record.Rated {
+// ratedRows are the answers to the surveys asked for, in their order.
+func (t tally) ratedRows() []record.Rated {
 	var rows []record.Rated
 	for _, survey := range t.query.Surveys {
 		for month := range t.query.Months {

@@ -40,10 +40,10 @@ type published struct {
 
 const publishedColumns = `sha256, id, version`
 
-// Publish makes a policy file available for ever. The same file again changes nothing; the same id and version
+// PublishPolicy makes a policy file available for ever. The same file again changes nothing; the same id and version
 // with other content is a Conflict; a file that does not load is refused with all its findings. The highest
 // version of an id is in force.
-func (s *Store) Publish(ctx context.Context, file string, data []byte) (complaint.PolicyRef, error) {
+func (s *Store) PublishPolicy(ctx context.Context, file string, data []byte) (complaint.PolicyRef, error) {
 	compiled, err := policy.Load(file, data)
 	if err != nil {
 		return complaint.PolicyRef{}, err //nolint:wrapcheck // findings, each with its place
@@ -51,7 +51,7 @@ func (s *Store) Publish(ctx context.Context, file string, data []byte) (complain
 	ref := compiled.Ref()
 	err = s.write(ctx, fmt.Sprintf("publish policy %s version %d", ref.ID, ref.Version), func(c conn) error {
 		var before published
-		found, err := c.find(ctx, &before, `SELECT `+publishedColumns+` FROM policies WHERE id = ? AND version = ?`,
+		found, err := c.findRow(ctx, &before, `SELECT `+publishedColumns+` FROM policies WHERE id = ? AND version = ?`,
 			ref.ID, ref.Version)
 		if err != nil {
 			return err
@@ -64,8 +64,8 @@ func (s *Store) Publish(ctx context.Context, file string, data []byte) (complain
 				"policy": ref.ID, "version": ref.Version, "file": file,
 			}).At("version")
 		}
-		err = c.insert(ctx, "policies", `sha256, id, version, file, source, published_at, in_force`,
-			[]any{ref.SHA256, ref.ID, ref.Version, file, string(data), micros(s.now()), false})
+		err = c.insertRows(ctx, "policies", `sha256, id, version, file, source, published_at, in_force`,
+			[]any{ref.SHA256, ref.ID, ref.Version, file, string(data), micros(s.nowRounded()), false})
 		if err != nil {
 			return err
 		}
@@ -102,6 +102,11 @@ func (s *Store) PolicyVersion(ctx context.Context, id string, version int) (*pol
 	return compiled, err
 }
 
+// PolicyInForce is the policy under which new cases are filed, compiled. NotFound if there is none of that id.
+func (s *Store) PolicyInForce(ctx context.Context, id string) (*policy.Policy, error) {
+	return s.PolicyVersion(ctx, id, 0)
+}
+
 // PolicyVersions are the published versions of a policy, newest first.
 func (s *Store) PolicyVersions(ctx context.Context, id string) ([]record.PublishedPolicy, error) {
 	var rows []struct {
@@ -110,7 +115,7 @@ func (s *Store) PolicyVersions(ctx context.Context, id string) ([]record.Publish
 		InForce     bool  `db:"in_force"`
 	}
 	err := s.read(ctx, "versions of policy "+id, func(c conn) error {
-		return c.all(ctx, &rows,
+		return c.allRows(ctx, &rows,
 			`SELECT `+publishedColumns+`, published_at, in_force FROM policies WHERE id = ? ORDER BY version DESC`, id)
 	})
 	if err != nil {
@@ -120,7 +125,7 @@ func (s *Store) PolicyVersions(ctx context.Context, id string) ([]record.Publish
 	for i, r := range rows {
 		versions[i] = record.PublishedPolicy{
 			Ref:         complaint.PolicyRef{ID: r.ID, Version: r.Version, SHA256: r.SHA256},
-			PublishedAt: instant(r.PublishedAt), InForce: r.InForce,
+			PublishedAt: instantOfMicros(r.PublishedAt), InForce: r.InForce,
 		}
 	}
 	return versions, nil
@@ -130,7 +135,7 @@ func (s *Store) PolicyVersions(ctx context.Context, id string) ([]record.Publish
 func (s *Store) PolicySource(ctx context.Context, ref complaint.PolicyRef) (string, error) {
 	var source string
 	err := s.read(ctx, "source of policy "+ref.ID, func(c conn) error {
-		found, err := c.find(ctx, &source, `SELECT source FROM policies WHERE sha256 = ?`, ref.SHA256)
+		found, err := c.findRow(ctx, &source, `SELECT source FROM policies WHERE sha256 = ?`, ref.SHA256)
 		if err == nil && !found {
 			return complaint.Refuse(complaint.NotFound, "policy.not_published", nil)
 		}
@@ -144,12 +149,12 @@ func (s *Store) PoliciesInForce(ctx context.Context) ([]*policy.Policy, error) {
 	var policies []*policy.Policy
 	err := s.read(ctx, "policies in force", func(c conn) error {
 		var rows []published
-		if err := c.all(ctx, &rows,
+		if err := c.allRows(ctx, &rows,
 			`SELECT `+publishedColumns+` FROM policies WHERE in_force ORDER BY id`); err != nil {
 			return err
 		}
 		for _, r := range rows {
-			compiled, err := s.compiled(ctx, c, r)
+			compiled, err := s.compilePublished(ctx, c, r)
 			if err != nil {
 				return err
 			}
@@ -162,23 +167,23 @@ func (s *Store) PoliciesInForce(ctx context.Context) ([]*policy.Policy, error) {
 
 func (s *Store) policyWhere(ctx context.Context, c conn, where string, args ...any) (*policy.Policy, error) {
 	var row published
-	found, err := c.find(ctx, &row, `SELECT `+publishedColumns+` FROM policies WHERE `+where, args...)
+	found, err := c.findRow(ctx, &row, `SELECT `+publishedColumns+` FROM policies WHERE `+where, args...)
 	if err != nil {
 		return nil, fmt.Errorf("policy: %w", err)
 	}
 	if !found {
 		return nil, complaint.Refuse(complaint.NotFound, "policy.not_published", nil)
 	}
-	return s.compiled(ctx, c, row)
+	return s.compilePublished(ctx, c, row)
 }
 
-// compiled is the row's policy, from the cache or from its source.
-func (s *Store) compiled(ctx context.Context, c conn, row published) (*policy.Policy, error) {
+// compilePublished is the row's policy, from the cache or from its source.
+func (s *Store) compilePublished(ctx context.Context, c conn, row published) (*policy.Policy, error) {
 	if held := s.policies.get(row.SHA256); held != nil {
 		return held, nil
 	}
 	var stored struct{ File, Source string }
-	if err := c.get(ctx, &stored, `SELECT file, source FROM policies WHERE sha256 = ?`, row.SHA256); err != nil {
+	if err := c.getRow(ctx, &stored, `SELECT file, source FROM policies WHERE sha256 = ?`, row.SHA256); err != nil {
 		return nil, fmt.Errorf("policy source: %w", err)
 	}
 	compiled, err := policy.Load(stored.File, []byte(stored.Source))

@@ -126,7 +126,7 @@ func TestPostgresConnectionsKilled(t *testing.T) {
 	}
 	err = s.Write(t.Context(), "no such case", func(tx record.Tx) error {
 		kill()
-		_, err := tx.Draw(t.Context(), "never")
+		_, err := tx.DrawNumber(t.Context(), "never")
 		return err
 	})
 	if err == nil {
@@ -135,14 +135,14 @@ func TestPostgresConnectionsKilled(t *testing.T) {
 	allWork(4)
 	err = s.Read(t.Context(), "no such case", func(tx record.ReadTx) error {
 		kill()
-		_, err := tx.Directory(t.Context())
+		_, err := tx.DirectoryNow(t.Context())
 		return err
 	})
 	if err == nil {
 		t.Fatal("a closed connection has answered")
 	}
 	allWork(5)
-	if _, err := s.Directory(t.Context()); err != nil {
+	if _, err := s.DirectoryNow(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -54,8 +54,10 @@ type preparedConn struct {
 	held map[string]fullStmt
 }
 
-// statement is the query prepared; nil if it is not to be remembered.
-func (c *preparedConn) statement(ctx context.Context, query string, args []driver.NamedValue) (fullStmt, error) {
+// preparedStatement is the query prepared; nil if it is not to be remembered.
+func (c *preparedConn) preparedStatement(
+	ctx context.Context, query string, args []driver.NamedValue,
+) (fullStmt, error) {
 	if s := c.held[query]; s != nil || len(args) == 0 || len(c.held) >= mostPrepared {
 		return s, nil
 	}
@@ -73,7 +75,7 @@ func (c *preparedConn) statement(ctx context.Context, query string, args []drive
 
 // ExecContext implements [driver.ExecerContext].
 func (c *preparedConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
-	s, err := c.statement(ctx, query, args)
+	s, err := c.preparedStatement(ctx, query, args)
 	switch {
 	case err != nil:
 		return nil, err
@@ -85,7 +87,7 @@ func (c *preparedConn) ExecContext(ctx context.Context, query string, args []dri
 
 // QueryContext implements [driver.QueryerContext].
 func (c *preparedConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
-	s, err := c.statement(ctx, query, args)
+	s, err := c.preparedStatement(ctx, query, args)
 	switch {
 	case err != nil:
 		return nil, err
@@ -118,11 +120,11 @@ func (c *preparedConn) Close() error {
 // Unwrap shows the driver's own connection.
 func (c *preparedConn) Unwrap() driver.Conn { return c.fullConn }
 
-// planOnce lets the statements of the transaction that follow be planned once for whatever parameters they get: for
-// those whose way through the indexes is the same for all. PostgreSQL would otherwise plan a page of the register each
-// time it is asked for, which takes longer than reading it, and the longer the more the database knows about its
-// tables.
-func (c conn) planOnce(ctx context.Context, d Dialect) error {
+// planStatementsOnce lets the statements of the transaction that follow be planned once for whatever parameters they
+// get: for those whose way through the indexes is the same for all. PostgreSQL would otherwise plan a page of the
+// register each time it is asked for, which takes longer than reading it, and the longer the more the database knows
+// about its tables.
+func (c conn) planStatementsOnce(ctx context.Context, d Dialect) error {
 	if d != Postgres {
 		return nil
 	}

@@ -11,13 +11,13 @@ import (
 	"duban/complaint"
 )
 
-// foldedColumns are the columns of cases that come from the folded state; foldedValues are in their order.
+// foldedColumns are the columns of cases that come from the folded state; valuesOfFoldedCase are in their order.
 const foldedColumns = `seq, number, policy, version, kind, category, severity, status, step, step_title, unit, subject,
 	received_at, due, wake, provisional_until`
 
-func foldedValues(k *complaint.Case) []any {
+func valuesOfFoldedCase(k *complaint.Case) []any {
 	var due, wake, provisional *time.Time
-	if d := k.NextDue(); d != nil {
+	if d := k.NextDueDeadline(); d != nil {
 		due = &d.Due.Time
 	}
 	if _, r := k.NextRung(); r != nil && k.Status != complaint.StatusArchived {
@@ -25,7 +25,7 @@ func foldedValues(k *complaint.Case) []any {
 	}
 	for i := range k.Deadlines {
 		d := &k.Deadlines[i]
-		if at := d.UncertainUntil(); at != nil && !d.Ended() && (provisional == nil || at.After(*provisional)) {
+		if at := d.UncertainUntil(); at != nil && !d.IsEnded() && (provisional == nil || at.After(*provisional)) {
 			provisional = &at.Time
 		}
 	}
@@ -36,38 +36,38 @@ func foldedValues(k *complaint.Case) []any {
 	}
 }
 
-// Project implements [record.Tx]. A case that was never filed is NotFound. A case that has been acted on
+// ProjectToLists implements [record.Tx]. A case that was never filed is NotFound. A case that has been acted on
 // has evidently been started, so its order to start is done. A list that would not change is left alone.
-func (t *transaction) Project(
+func (t *transaction) ProjectToLists(
 	ctx context.Context, k *complaint.Case, w complaint.Wall, surveys []complaint.StepID,
 ) error {
 	if k.ID != t.id {
 		return fmt.Errorf("project: case %s is not this transaction's", k.ID)
 	}
-	first, err := t.project(ctx, k, w, surveys)
+	first, err := t.projectToLists(ctx, k, w, surveys)
 	if err == nil && first {
 		err = t.removeErrands(ctx, complaint.StartErrand, t.id, "")
 	}
-	return wrap("project", err)
+	return wrapError("project", err)
 }
 
-// project makes all lists show the case as it is. first: nothing was known of what they showed before, as before the
-// case's first act.
-func (t *transaction) project(
+// projectToLists makes all lists show the case as it is. first: nothing was known of what they showed before, as before
+// the case's first act.
+func (t *transaction) projectToLists(
 	ctx context.Context, k *complaint.Case, w complaint.Wall, surveys []complaint.StepID,
 ) (first bool, err error) {
 	var before struct {
 		standing
 		Lists string `db:"lists"`
 	}
-	found, err := t.find(ctx, &before, `SELECT filed_at, clock_offset, lists FROM cases WHERE id = ?`, t.id)
+	found, err := t.findRow(ctx, &before, `SELECT filed_at, clock_offset, lists FROM cases WHERE id = ?`, t.id)
 	if err != nil {
 		return false, err
 	}
 	if !found {
-		return false, noCase()
+		return false, noCaseError()
 	}
-	lists, err := t.store.listings(k, before.standing, w, surveys)
+	lists, err := t.store.listingsOfCase(k, before.standing, w, surveys)
 	if err != nil {
 		return false, err
 	}
@@ -75,15 +75,15 @@ func (t *transaction) project(
 	if err != nil {
 		return false, err
 	}
-	folded := foldedValues(k)
+	folded := valuesOfFoldedCase(k)
 	_, err = t.exec(ctx, `UPDATE cases SET (`+foldedColumns+`, lists) = (`+placeholders(len(folded)+1)+`), written_at =
 		(SELECT recorded_at FROM journal WHERE case_id = ? AND seq = ?) WHERE id = ?`,
 		append(folded, after, t.id, k.Seq, t.id)...)
 	return before.Lists == "", err
 }
 
-// listings are the case's rows in all lists; see [outdated].
-func (s *Store) listings(
+// listingsOfCase are the case's rows in all lists; see [outdated].
+func (s *Store) listingsOfCase(
 	k *complaint.Case, at standing, w complaint.Wall, surveys []complaint.StepID,
 ) ([]listing, error) {
 	tasks, err := taskListings(k)
@@ -98,7 +98,8 @@ func (s *Store) listings(
 	if err != nil {
 		return nil, err
 	}
-	return slices.Concat(tasks, []listing{slips}, wallListings(k, at, w), []listing{wordListing(k, w), months}), nil
+	return slices.Concat(tasks, []listing{slips}, wallListings(k, at, w),
+		[]listing{searchWordListing(k, w), months}), nil
 }
 
 // taskListings show the live tasks, and in whose inbox they are: of whoever sits in a seat they are offered to, and of
@@ -129,15 +130,15 @@ func taskListings(k *complaint.Case) ([]listing, error) {
 		if task.Assignee != "" {
 			subjects = append(subjects, complaint.UserSubject(task.Assignee))
 		}
-		for _, s := range unique(subjects) {
-			seats.rows = append(seats.rows, []any{s, dueKey(due), k.ID, task.ID})
+		for _, s := range sortedUnique(subjects) {
+			seats.rows = append(seats.rows, []any{s, dueSortKey(due), k.ID, task.ID})
 		}
 	}
 	return []listing{tasks, seats}, nil
 }
 
-// dueKey sorts tasks without a limit last.
-func dueKey(due *int64) int64 {
+// dueSortKey sorts tasks without a limit last.
+func dueSortKey(due *int64) int64 {
 	if due == nil {
 		return math.MaxInt64
 	}
@@ -149,14 +150,14 @@ func taskDue(k *complaint.Case, task *complaint.Task) *time.Time {
 	var own, whole *time.Time
 	for i := range k.Deadlines {
 		d := &k.Deadlines[i]
-		if d.Ended() || d.State == complaint.StateSuspended {
+		if d.IsEnded() || d.State == complaint.StateSuspended {
 			continue
 		}
 		switch {
 		case d.Task == task.ID, d.Task == "" && d.Step != "" && d.Step == task.Step:
-			own = earlier(own, &d.Due.Time)
+			own = earlierOf(own, &d.Due.Time)
 		case d.Task == "" && d.Step == "":
-			whole = earlier(whole, &d.Due.Time)
+			whole = earlierOf(whole, &d.Due.Time)
 		}
 	}
 	if own != nil {
@@ -165,7 +166,7 @@ func taskDue(k *complaint.Case, task *complaint.Task) *time.Time {
 	return whole
 }
 
-func earlier(a, b *time.Time) *time.Time {
+func earlierOf(a, b *time.Time) *time.Time {
 	if a != nil && a.Before(*b) {
 		return a
 	}

@@ -13,7 +13,7 @@ func (s *Store) NoteReading(ctx context.Context, r record.Reading) error {
 	return s.write(ctx, fmt.Sprintf("note reading of case %s", r.Case), func(c conn) error {
 		_, err := c.exec(ctx, `INSERT INTO readings (case_id, user_id, what, object, span, at) VALUES (?, ?, ?, ?, ?, ?)
 			ON CONFLICT (case_id, user_id, what, object, span) DO NOTHING`, r.Case, r.User, r.Kind, r.Attachment,
-			r.Span(), micros(r.At))
+			r.SpanNumber(), micros(r.At))
 		return err
 	})
 }
@@ -27,31 +27,31 @@ type readingRow struct {
 	Item   string `db:"item"`
 }
 
-// Readings lists who read what of the case, the latest first, and the cursor of the next page, "" on the last. A bad
-// cursor is Invalid. Who may see it is for the caller to judge.
-func (s *Store) Readings(
-	ctx context.Context, id complaint.CaseID, at string, limit int,
+// ReadingsOfCase lists who read what of the case, the latest first, and the cursor of the next page, "" on the last. A
+// bad cursor is Invalid. Who may see it is for the caller to judge.
+func (s *Store) ReadingsOfCase(
+	ctx context.Context, id complaint.CaseID, after string, limit int,
 ) ([]record.Reading, string, error) {
-	from, err := readCursor(readingList, at)
+	from, err := parseCursor(readingList, after)
 	if err != nil {
 		return nil, "", err
 	}
 	size := pageSize(limit)
 	f := filters{{`case_id = ?`, []any{id}}}
 	if from != nil {
-		f.add(`(at, user_id, what || '/' || object) < (?, ?, ?)`, from.At, from.Case, from.Item)
+		f.addCondition(`(at, user_id, what || '/' || object) < (?, ?, ?)`, from.At, from.Case, from.Item)
 	}
-	where := f.join(" AND ")
+	where := f.joinConditions(" AND ")
 	var rows []readingRow
 	err = s.read(ctx, fmt.Sprintf("readings of case %s", id), func(c conn) error {
-		return c.all(ctx,
+		return c.allRows(ctx,
 			&rows, `SELECT user_id, what, object, at, what || '/' || object AS item FROM readings WHERE `+where.sql+`
 			ORDER BY at DESC, user_id DESC, item DESC LIMIT ?`, append(where.args, size+1)...)
 	})
 	if err != nil {
 		return nil, "", err
 	}
-	rows, next := page(rows, size, func(r readingRow) cursor {
+	rows, next := cutToPage(rows, size, func(r readingRow) cursor {
 		return cursor{
 			List: readingList,
 			At:   r.At,
@@ -66,7 +66,7 @@ func (s *Store) Readings(
 			User:       complaint.UserID(r.User),
 			Kind:       record.ReadingKind(r.What),
 			Attachment: complaint.AttachmentID(r.Object),
-			At:         instant(r.At),
+			At:         instantOfMicros(r.At),
 		}
 	}
 	return readings, next, nil

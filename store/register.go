@@ -35,13 +35,13 @@ type registerPage struct {
 	conditions filters
 }
 
-// Register lists the cases behind whose wall the person is, the latest filed first, those asked for by their limit by
-// the earliest, and the cursor of the next page, "" on the last. In cases of identityPolicies the search also finds a
-// party's name or telephone, by exact match only. A bad cursor is Invalid.
-func (s *Store) Register(
+// ListRegister lists the cases behind whose wall the person is, the latest filed first, those asked for by their limit
+// by the earliest, and the cursor of the next page, "" on the last. In cases of identityPolicies the search also finds
+// a party's name or telephone, by exact match only. A bad cursor is Invalid.
+func (s *Store) ListRegister(
 	ctx context.Context, p complaint.Person, q record.Query, identityPolicies []string,
 ) ([]record.CaseRow, string, error) {
-	now := s.now()
+	now := s.nowRounded()
 	r := registerPage{
 		Query:    q,
 		person:   p,
@@ -53,41 +53,41 @@ func (s *Store) Register(
 		r.rowOrder = byLimit
 	}
 	var err error
-	if r.from, err = readCursor(r.list, q.Cursor); err != nil {
+	if r.from, err = parseCursor(r.list, q.Cursor); err != nil {
 		return nil, "", err
 	}
 	text := strings.TrimSpace(q.Search)
 	r.conditions.addQuery(q, r.now)
 	var rows []caseRow
 	err = s.read(ctx, "register", func(c conn) error {
-		first, err := s.pageSource(ctx, c, r, text, identityPolicies)
+		first, err := s.sourceOfPage(ctx, c, r, text, identityPolicies)
 		if err != nil {
 			return err
 		}
-		return c.all(ctx, &rows, `SELECT `+caseColumns+` FROM (`+first.sql+`) m JOIN cases c ON c.id = m.case_id
+		return c.allRows(ctx, &rows, `SELECT `+caseColumns+` FROM (`+first.sql+`) m JOIN cases c ON c.id = m.case_id
 			ORDER BY m.at`+r.direction+`, m.case_id`+r.direction+r.limitClause(), first.args...)
 	})
 	if err != nil {
 		return nil, "", err
 	}
-	rows, next := page(rows, r.size, r.cursorAt)
+	rows, next := cutToPage(rows, r.size, r.cursorAt)
 	out := make([]record.CaseRow, len(rows))
 	for i, row := range rows {
-		out[i] = row.row(now)
+		out[i] = row.asRegisterRow(now)
 	}
 	return out, next, nil
 }
 
-// pageSource are where the page's cases come from: from the grants in their order, or, where few can be meant, from
+// sourceOfPage are where the page's cases come from: from the grants in their order, or, where few can be meant, from
 // these.
-func (s *Store) pageSource(
+func (s *Store) sourceOfPage(
 	ctx context.Context, c conn, r registerPage, text string, identityPolicies []string,
 ) (predicate, error) {
 	switch {
 	case text == "" && r.Assignee != "":
-		return r.fromAssignee(), nil
+		return r.sourceFromAssignee(), nil
 	case text == "":
-		return r.fromGrants(), c.planOnce(ctx, s.dialect)
+		return r.sourceFromGrants(), c.planStatementsOnce(ctx, s.dialect)
 	}
 	named, err := c.anybodyNamed(ctx, text, identityPolicies)
 	if err != nil {
@@ -102,9 +102,9 @@ func (s *Store) pageSource(
 		return predicate{}, err
 	}
 	if few {
-		return r.fromIDs(s.dialect, ids)
+		return r.sourceFromIDs(s.dialect, ids)
 	}
-	return r.fromGrants(), c.planOnce(ctx, s.dialect)
+	return r.sourceFromGrants(), c.planStatementsOnce(ctx, s.dialect)
 }
 
 func (r *registerPage) cursorAt(row caseRow) cursor {
@@ -115,47 +115,48 @@ func (r *registerPage) cursorAt(row caseRow) cursor {
 	return cursor{List: r.list, At: at, Case: row.ID}
 }
 
-// fromGrants reads the grants of each of the person's subjects in their order. An index has them for one filter each,
-// the one that lets fewest pass; the others are asked of the case. Filtered or not, a page costs the same however many
-// cases there are, unless several filters that let many pass let few pass together.
-func (r *registerPage) fromGrants() predicate {
+// sourceFromGrants reads the grants of each of the person's subjects in their order. An index has them for one filter
+// each, the one that lets fewest pass; the others are asked of the case. Filtered or not, a page costs the same however
+// many cases there are, unless several filters that let many pass let few pass together.
+func (r *registerPage) sourceFromGrants() predicate {
 	filter, filtered := r.narrowestFilter()
 	var each filters
-	for _, subject := range complaint.Subjects(r.person) {
-		f := filters{{`g.subject = ?`, []any{subject}}, filter, {`c.id = g.case_id`, nil}, unbarred(r.person)}
-		each = append(each, r.fromSource(`case_grants g CROSS JOIN cases c`, r.column, `g.case_id`, f))
+	for _, subject := range complaint.AdmittingSubjects(r.person) {
+		f := filters{{`g.subject = ?`, []any{subject}}, filter, {`c.id = g.case_id`, nil}, notBarredByWall(r.person)}
+		each = append(each, r.firstCasesOfSource(`case_grants g CROSS JOIN cases c`, r.column, `g.case_id`, f))
 	}
 	if filtered {
-		each = append(each, r.fromSource(`cases c`, r.key, `c.id`, filters{outdated, wallFor(r.person)}))
+		each = append(each, r.firstCasesOfSource(`cases c`, r.key, `c.id`, filters{outdated, wallAdmitting(r.person)}))
 	}
-	return each.join(" UNION ")
+	return each.joinConditions(" UNION ")
 }
 
-// fromAssignee looks at each of the cases in which the assignee has a task: few, however many cases there are.
-func (r *registerPage) fromAssignee() predicate {
-	found := r.fromSource(`(SELECT DISTINCT case_id FROM task_seats WHERE subject = ?) f CROSS JOIN cases c`, r.key,
+// sourceFromAssignee looks at each of the cases in which the assignee has a task: few, however many cases there are.
+func (r *registerPage) sourceFromAssignee() predicate {
+	found := r.firstCasesOfSource(`(SELECT DISTINCT case_id FROM task_seats WHERE subject = ?) f CROSS JOIN cases c`,
+		r.key,
 		`c.id`,
-		filters{{`c.id = f.case_id`, nil}, wallFor(r.person)})
+		filters{{`c.id = f.case_id`, nil}, wallAdmitting(r.person)})
 	found.args = append([]any{complaint.UserSubject(r.Assignee)}, found.args...)
 	return found
 }
 
-// fromIDs looks at each of the cases.
-func (r *registerPage) fromIDs(d Dialect, ids []string) (predicate, error) {
-	source, err := d.idSource(ids)
-	found := r.fromSource(source.sql+` f CROSS JOIN cases c`, r.key, `c.id`,
-		filters{{`c.id = f.case_id`, nil}, wallFor(r.person)})
+// sourceFromIDs looks at each of the cases.
+func (r *registerPage) sourceFromIDs(d Dialect, ids []string) (predicate, error) {
+	source, err := d.sourceOfIDs(ids)
+	found := r.firstCasesOfSource(source.sql+` f CROSS JOIN cases c`, r.key, `c.id`,
+		filters{{`c.id = f.case_id`, nil}, wallAdmitting(r.person)})
 	found.args = append(source.args, found.args...)
 	return found, err
 }
 
-// fromSource are the first cases of a page from one source, as at and case_id.
-func (r *registerPage) fromSource(source, at, id string, f filters) predicate {
+// firstCasesOfSource are the first cases of a page from one source, as at and case_id.
+func (r *registerPage) firstCasesOfSource(source, at, id string, f filters) predicate {
 	f = append(f, r.conditions...)
 	if r.from != nil {
-		f.add(`(`+at+`, `+id+`)`+r.after+`(?, ?)`, r.from.At, r.from.Case)
+		f.addCondition(`(`+at+`, `+id+`)`+r.after+`(?, ?)`, r.from.At, r.from.Case)
 	}
-	where := f.join(" AND ")
+	where := f.joinConditions(" AND ")
 	return predicate{
 		sql: `SELECT * FROM (SELECT ` + at + ` AS at, ` + id + ` AS case_id FROM ` + source + ` WHERE ` + where.sql +
 			` ORDER BY ` + at + r.direction + `, ` + id + r.direction + r.limitClause() + `) q`,

@@ -9,23 +9,23 @@ import (
 	"duban/record"
 )
 
-// Accept records a command's request with its texts, before the command is sent. When the actor has used the
+// AcceptRequest records a command's request with its texts, before the command is sent. When the actor has used the
 // key before, nothing is written and the request of then comes back.
-func (s *Store) Accept(
+func (s *Store) AcceptRequest(
 	ctx context.Context, r record.Request, texts []complaint.Text,
 ) (prior *record.Request, err error) {
 	err = s.write(ctx, fmt.Sprintf("accept request for case %s", r.Case), func(c conn) error {
-		if prior, err = c.accept(ctx, r); err != nil || prior != nil {
+		if prior, err = c.acceptRequest(ctx, r); err != nil || prior != nil {
 			return err
 		}
-		return c.insertTexts(ctx, texts, micros(s.now()))
+		return c.insertTexts(ctx, texts, micros(s.nowRounded()))
 	})
 	return prior, err
 }
 
-// accept writes the request, or writes nothing and returns the one that has its key. It comes first in its
+// acceptRequest writes the request, or writes nothing and returns the one that has its key. It comes first in its
 // transaction, so that of two equal requests at once the second waits here and then finds the first.
-func (c conn) accept(ctx context.Context, r record.Request) (*record.Request, error) {
+func (c conn) acceptRequest(ctx context.Context, r record.Request) (*record.Request, error) {
 	n, err := c.exec(ctx, `INSERT INTO requests (actor, key, body_sha256, case_id, command_id, at)
 		VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (actor, key) DO NOTHING`,
 		r.Actor, r.Key, r.BodySHA256, r.Case, r.Command, micros(r.At))
@@ -35,14 +35,14 @@ func (c conn) accept(ctx context.Context, r record.Request) (*record.Request, er
 	if n == 1 {
 		return nil, nil //nolint:nilnil // no prior request
 	}
-	prior, err := c.request(ctx, r.Actor, r.Key)
+	prior, err := c.requestByKey(ctx, r.Actor, r.Key)
 	if err == nil && prior == nil {
 		err = errors.New("request: neither written nor there")
 	}
 	return prior, err
 }
 
-func (c conn) request(ctx context.Context, actor complaint.UserID, key string) (*record.Request, error) {
+func (c conn) requestByKey(ctx context.Context, actor complaint.UserID, key string) (*record.Request, error) {
 	var row struct {
 		Body    string `db:"body_sha256"`
 		Case    string `db:"case_id"`
@@ -50,8 +50,8 @@ func (c conn) request(ctx context.Context, actor complaint.UserID, key string) (
 		At      int64  `db:"at"`
 	}
 	const query = `SELECT body_sha256, case_id, command_id, at FROM requests WHERE actor = ? AND key = ?`
-	if found, err := c.find(ctx, &row, query, actor, key); err != nil || !found {
-		return nil, wrap("request", err)
+	if found, err := c.findRow(ctx, &row, query, actor, key); err != nil || !found {
+		return nil, wrapError("request", err)
 	}
 	return &record.Request{
 		Actor:      actor,
@@ -59,15 +59,15 @@ func (c conn) request(ctx context.Context, actor complaint.UserID, key string) (
 		BodySHA256: row.Body,
 		Case:       complaint.CaseID(row.Case),
 		Command:    complaint.CommandID(row.Command),
-		At:         instant(row.At),
+		At:         instantOfMicros(row.At),
 	}, nil
 }
 
-// Request is what the actor's idempotency key was used for, or nil.
-func (s *Store) Request(ctx context.Context, actor complaint.UserID, key string) (*record.Request, error) {
+// RequestByKey is what the actor's idempotency key was used for, or nil.
+func (s *Store) RequestByKey(ctx context.Context, actor complaint.UserID, key string) (*record.Request, error) {
 	var r *record.Request
 	err := s.read(ctx, "request by key", func(c conn) (err error) {
-		r, err = c.request(ctx, actor, key)
+		r, err = c.requestByKey(ctx, actor, key)
 		return err
 	})
 	return r, err

@@ -13,8 +13,8 @@ var ErrNewerSchema = errors.New("the database was changed by a newer program")
 // ErrNoRecord says that there is no database of Duban where one was expected.
 var ErrNoRecord = errors.New("there is no database of Duban here")
 
-// Schema is the version of the database's schema, and the newest version this program knows.
-func (s *Store) Schema(ctx context.Context) (found, newest int64, err error) {
+// SchemaVersions is the version of the database's schema, and the newest version this program knows.
+func (s *Store) SchemaVersions(ctx context.Context) (found, newest int64, err error) {
 	provider, err := s.migrationProvider()
 	if err != nil {
 		return 0, 0, err
@@ -23,7 +23,7 @@ func (s *Store) Schema(ctx context.Context) (found, newest int64, err error) {
 		found, err = s.schemaVersion(ctx, c)
 		return err
 	})
-	return found, newestKnown(provider), err
+	return found, newestMigration(provider), err
 }
 
 // versionsTable is where the migrations note what they have done.
@@ -38,13 +38,13 @@ func (s *Store) schemaVersion(ctx context.Context, c conn) (version int64, err e
 	if !slices.Contains(names, versionsTable) {
 		return 0, nil
 	}
-	err = c.get(ctx, &version, `SELECT COALESCE(MAX(version_id), 0) FROM `+versionsTable)
-	return version, wrap("schema version", err)
+	err = c.getRow(ctx, &version, `SELECT COALESCE(MAX(version_id), 0) FROM `+versionsTable)
+	return version, wrapError("schema version", err)
 }
 
 // checkSchema refuses a database that this program would misread, and, if one must be there, a missing one.
 func (s *Store) checkSchema(ctx context.Context, mustExist bool) error {
-	found, newest, err := s.Schema(ctx)
+	found, newest, err := s.SchemaVersions(ctx)
 	switch {
 	case err != nil:
 		return err

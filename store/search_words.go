@@ -33,19 +33,19 @@ const (
 	mostFound = 500
 )
 
-// wordListing is what a search finds the case by, from its first act on. Only a subject that whoever reads the case may
-// read is searched.
-func wordListing(k *complaint.Case, w complaint.Wall) listing {
+// searchWordListing is what a search finds the case by, from its first act on. Only a subject that whoever reads the
+// case may read is searched.
+func searchWordListing(k *complaint.Case, w complaint.Wall) listing {
 	l := listing{table: "case_words", columns: `case_id, words`}
 	if k.Seq == 0 {
 		return l
 	}
-	grants := unique(w.Grants)
+	grants := sortedUnique(w.Grants)
 	l.rows = [][]any{{k.ID, k.Number, k.Category, k.Subject, grants}}
 	l.makeRows = func(ctx context.Context, c conn) ([][]any, error) {
 		var subject string
 		const query = `SELECT body FROM texts WHERE id = ? AND scope = ?`
-		if _, err := c.find(ctx, &subject, query, k.Subject, complaint.ScopeCase); err != nil {
+		if _, err := c.findRow(ctx, &subject, query, k.Subject, complaint.ScopeCase); err != nil {
 			return nil, fmt.Errorf("words: %w", err)
 		}
 		return [][]any{{k.ID, searchWords(grants, k.Number, k.Category, subject)}}, nil
@@ -57,14 +57,14 @@ func wordListing(k *complaint.Case, w complaint.Wall) listing {
 func searchWords(grants []string, fields ...string) string {
 	found := map[string]bool{}
 	for _, g := range grants {
-		found[subjectWord(g)] = true
+		found[wordOfSubject(g)] = true
 	}
 	for _, f := range fields {
 		text := []rune(strings.ToLower(f))
 		for _, length := range []int{1, 2, asciiTogether} {
 			for i := range len(text) - length + 1 {
-				if part := text[i : i+length]; length < asciiTogether || isASCII(part) {
-					found[wordOf(part)] = true
+				if part := text[i : i+length]; length < asciiTogether || isAllASCII(part) {
+					found[wordOfCharacters(part)] = true
 				}
 			}
 		}
@@ -72,12 +72,12 @@ func searchWords(grants []string, fields ...string) string {
 	return strings.Join(slices.Sorted(maps.Keys(found)), " ")
 }
 
-func isASCII(part []rune) bool {
+func isAllASCII(part []rune) bool {
 	return !slices.ContainsFunc(part, func(r rune) bool { return r > unicode.MaxASCII })
 }
 
-// wordOf is the word of some characters.
-func wordOf(part []rune) string {
+// wordOfCharacters is the word of some characters.
+func wordOfCharacters(part []rune) string {
 	var w strings.Builder
 	for _, r := range part {
 		digits := strconv.FormatInt(int64(r), 36)
@@ -91,22 +91,22 @@ func wordOf(part []rune) string {
 func wordsLookedFor(search string) []string {
 	text := []rune(strings.ToLower(search))
 	if len(text) == 1 {
-		return []string{wordOf(text)}
+		return []string{wordOfCharacters(text)}
 	}
 	var chosen []string
 	covered := 0 // up to here the text stands in words of four
 	for i := range len(text) - 1 {
-		if end := i + asciiTogether; end <= len(text) && isASCII(text[i:end]) {
-			chosen, covered = append(chosen, wordOf(text[i:end])), end
+		if end := i + asciiTogether; end <= len(text) && isAllASCII(text[i:end]) {
+			chosen, covered = append(chosen, wordOfCharacters(text[i:end])), end
 		} else if i+2 > covered {
-			chosen = append(chosen, wordOf(text[i:i+2]))
+			chosen = append(chosen, wordOfCharacters(text[i:i+2]))
 		}
 	}
 	return chosen[max(0, len(chosen)-mostWords):]
 }
 
-// subjectWord is the word for a subject of the wall. Two subjects with the same word would only be looked at in vain.
-func subjectWord(subject string) string {
+// wordOfSubject is the word for a subject of the wall. Two subjects with the same word would only be looked at in vain.
+func wordOfSubject(subject string) string {
 	sum := sha256.Sum256([]byte(subject))
 	return "z" + hex.EncodeToString(sum[:5])
 }
@@ -118,17 +118,17 @@ func (s *Store) searchCandidates(
 	ctx context.Context, c conn, p complaint.Person, text string, identityPolicies []string,
 ) (ids []string, few bool, err error) {
 	var subjects []string
-	for _, subject := range complaint.Subjects(p) {
-		subjects = append(subjects, subjectWord(subject))
+	for _, subject := range complaint.AdmittingSubjects(p) {
+		subjects = append(subjects, wordOfSubject(subject))
 	}
 	all := filters{
-		s.dialect.casesWithWords(wordsLookedFor(text), unique(subjects)),
+		s.dialect.casesWithWords(wordsLookedFor(text), sortedUnique(subjects)),
 		{sql: `SELECT c.id AS case_id FROM cases c WHERE ` + outdated.sql},
 	}
 	all = append(all, casesOfParty(text, identityPolicies)...)
-	either := all.join(" UNION ALL ")
-	err = c.all(ctx, &ids, either.sql+` LIMIT ?`, append(either.args, mostFound+1)...)
-	return unique(ids), len(ids) <= mostFound, wrap("candidates", err)
+	either := all.joinConditions(" UNION ALL ")
+	err = c.allRows(ctx, &ids, either.sql+` LIMIT ?`, append(either.args, mostFound+1)...)
+	return sortedUnique(ids), len(ids) <= mostFound, wrapError("candidates", err)
 }
 
 // casesOfParty are the cases under the policies with somebody of exactly that name or telephone.
@@ -137,7 +137,8 @@ func casesOfParty(text string, policies []string) (all filters) {
 		return nil
 	}
 	for _, column := range []string{"name", "phone"} {
-		all.add(`SELECT i.case_id FROM identities i CROSS JOIN cases c WHERE i.`+column+` = ? AND c.id = i.case_id
+		all.addCondition(`SELECT i.case_id FROM identities i CROSS JOIN cases c WHERE i.`+column+
+			` = ? AND c.id = i.case_id
 			AND c.policy IN (`+placeholders(len(policies))+`)`, append([]any{text}, asArguments(policies)...)...)
 	}
 	return all
@@ -150,9 +151,9 @@ func (c conn) anybodyNamed(ctx context.Context, text string, policies []string) 
 		return false, nil
 	}
 	var id string
-	either := all.join(" UNION ALL ")
-	named, err := c.find(ctx, &id, either.sql+` LIMIT 1`, either.args...)
-	return named, wrap("people", err)
+	either := all.joinConditions(" UNION ALL ")
+	named, err := c.findRow(ctx, &id, either.sql+` LIMIT 1`, either.args...)
+	return named, wrapError("people", err)
 }
 
 // casesWithWords are the cases with all of the words and one of the others.
@@ -170,8 +171,8 @@ func (d Dialect) casesWithWords(all, oneOf []string) predicate {
 	}
 }
 
-// idSource is a source of the ids, as case_id. However many they are, it is the same statement.
-func (d Dialect) idSource(ids []string) (predicate, error) {
+// sourceOfIDs is a source of the ids, as case_id. However many they are, it is the same statement.
+func (d Dialect) sourceOfIDs(ids []string) (predicate, error) {
 	list, err := json.Marshal(append([]string{}, ids...)) // none is an empty list, not null
 	if err != nil {
 		return predicate{}, fmt.Errorf("encode ids: %w", err)

@@ -22,27 +22,27 @@ type slipRow struct {
 	Reply      string `db:"reply"`
 }
 
-// Slips lists the slips of the cases the person may read, the latest issued first, and the cursor of the next
+// ListSlips lists the slips of the cases the person may read, the latest issued first, and the cursor of the next
 // page, "" on the last. A bad cursor is Invalid.
-func (s *Store) Slips(
+func (s *Store) ListSlips(
 	ctx context.Context, p complaint.Person, q record.SlipQuery,
 ) (slips []record.SlipRow, next string, err error) {
-	from, err := readCursor(slipList, q.Cursor)
+	from, err := parseCursor(slipList, q.Cursor)
 	if err != nil {
 		return nil, "", err
 	}
-	size, now := pageSize(q.Limit), s.now()
-	f := filters{wallFor(p)}
+	size, now := pageSize(q.Limit), s.nowRounded()
+	f := filters{wallAdmitting(p)}
 	if q.Unanswered {
-		f.add(`s.state = ?`, complaint.SlipOpen)
+		f.addCondition(`s.state = ?`, complaint.SlipOpen)
 	}
 	if from != nil {
-		f.add(`(s.issued_at, s.case_id, s.slip_id) < (?, ?, ?)`, from.At, from.Case, from.Item)
+		f.addCondition(`(s.issued_at, s.case_id, s.slip_id) < (?, ?, ?)`, from.At, from.Case, from.Item)
 	}
-	where := f.join(" AND ")
+	where := f.joinConditions(" AND ")
 	var rows []slipRow
 	err = s.read(ctx, "slips", func(c conn) error {
-		return c.all(ctx, &rows, `SELECT `+caseColumns+`, s.slip_id, s.kind AS slip_kind, s.number AS slip_number,
+		return c.allRows(ctx, &rows, `SELECT `+caseColumns+`, s.slip_id, s.kind AS slip_kind, s.number AS slip_number,
 			s.addressed, s.issued_at, s.reply_due, s.state, s.reply
 			FROM case_slips s JOIN cases c ON c.id = s.case_id WHERE `+where.sql+`
 			ORDER BY s.issued_at DESC, s.case_id DESC, s.slip_id DESC LIMIT ?`, append(where.args, size+1)...)
@@ -50,7 +50,7 @@ func (s *Store) Slips(
 	if err != nil {
 		return nil, "", err
 	}
-	rows, next = page(rows, size, func(r slipRow) cursor {
+	rows, next = cutToPage(rows, size, func(r slipRow) cursor {
 		return cursor{
 			List: slipList,
 			At:   r.IssuedAt,
@@ -59,26 +59,26 @@ func (s *Store) Slips(
 		}
 	})
 	for _, r := range rows {
-		slip, err := r.slip()
+		slip, err := r.asSlip()
 		if err != nil {
 			return nil, "", fmt.Errorf("slips: %w", err)
 		}
-		late := slip.State == complaint.SlipOpen && r.isOverdue(r.ReplyDue, now)
+		late := slip.State == complaint.SlipOpen && r.isOverdueAt(r.ReplyDue, now)
 		slips = append(slips, record.SlipRow{Slip: slip, Case: complaint.CaseID(r.ID), Overdue: late})
 	}
 	return slips, next, nil
 }
 
-func (r slipRow) slip() (complaint.IssuedSlip, error) {
+func (r slipRow) asSlip() (complaint.IssuedSlip, error) {
 	s := complaint.IssuedSlip{
 		ID:       complaint.SlipID(r.Slip),
 		Kind:     r.SlipKind,
 		Number:   r.SlipNumber,
-		IssuedAt: complaint.Instant(instant(r.IssuedAt)),
+		IssuedAt: complaint.Instant(instantOfMicros(r.IssuedAt)),
 		State:    complaint.SlipState(r.State),
 		Reply:    complaint.TextID(r.Reply),
 	}
-	if due := maybeInstant(r.ReplyDue); due != nil {
+	if due := maybeInstantOfMicros(r.ReplyDue); due != nil {
 		at := complaint.Instant(*due)
 		s.ReplyDue = &at
 	}

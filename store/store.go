@@ -94,16 +94,16 @@ func openAt(ctx context.Context, o Options, version int64) (*Store, error) {
 		zoned:    zoned,
 		log:      o.Logger,
 	}
-	if err := s.connect(ctx, o, version); err != nil {
+	if err := s.connectPools(ctx, o, version); err != nil {
 		return nil, errors.Join(fmt.Errorf("open store: %w", err), s.Close())
 	}
 	return s, nil
 }
 
-func (s *Store) connect(ctx context.Context, o Options, version int64) error {
+func (s *Store) connectPools(ctx context.Context, o Options, version int64) error {
 	var err error
 	if s.dialect == SQLite && o.Path != "" && !o.ReadOnly && !o.Held {
-		if s.hold, err = folder.Share(filepath.Dir(o.Path)); err != nil {
+		if s.hold, err = folder.LockShared(filepath.Dir(o.Path)); err != nil {
 			return err
 		}
 	}
@@ -111,12 +111,12 @@ func (s *Store) connect(ctx context.Context, o Options, version int64) error {
 		return err
 	}
 	if o.Dialect == SQLite {
-		s.group = newGroup(s.writer)
+		s.group = newCommitGroup(s.writer)
 	}
 	if o.ReadOnly {
 		return s.checkSchema(ctx, true)
 	}
-	if err := s.Durable(ctx); err != nil {
+	if err := s.CheckDurable(ctx); err != nil {
 		return err
 	}
 	if err := s.checkSchema(ctx, false); err != nil {
@@ -129,8 +129,9 @@ func (s *Store) connect(ctx context.Context, o Options, version int64) error {
 	return nil
 }
 
-// Durable is nil if the database keeps what it has committed, whatever happens to the machine (reliability rule 12).
-func (s *Store) Durable(ctx context.Context) error {
+// CheckDurable is nil if the database keeps what it has committed, whatever happens to the machine (reliability rule
+// 12).
+func (s *Store) CheckDurable(ctx context.Context) error {
 	return s.dialect.checkDurable(ctx, s.writer)
 }
 
@@ -155,9 +156,9 @@ func (s *Store) Location() *time.Location { return s.location }
 func (s *Store) Ping(ctx context.Context) error {
 	return s.read(ctx, "ping", func(c conn) error {
 		var one int
-		return c.get(ctx, &one, `SELECT 1`)
+		return c.getRow(ctx, &one, `SELECT 1`)
 	})
 }
 
-// now is the wall clock in the precision both databases keep.
-func (s *Store) now() time.Time { return s.clock().UTC().Truncate(time.Microsecond) }
+// nowRounded is the wall clock in the precision both databases keep.
+func (s *Store) nowRounded() time.Time { return s.clock().UTC().Truncate(time.Microsecond) }

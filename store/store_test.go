@@ -115,7 +115,7 @@ func TestHashIsFixed(t *testing.T) {
 		`{"actor":"system","at":"2026-03-02T01:00:00.001000Z","case":"c1","data":{"number":"<1>"},"prev":"ab",` +
 			`"reason":null,"recorded_at":"2026-03-02T01:00:00.000001Z","seq":2,"type":"registered"}`: withoutReason(e),
 	} {
-		got, err := store.Hash("ab", e)
+		got, err := store.EventHash("ab", e)
 		if err != nil || got != hexSHA256(want) {
 			t.Errorf("got %s, %v; want the hash of %s", got, err, want)
 		}

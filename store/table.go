@@ -81,7 +81,7 @@ func (s *Store) tables(ctx context.Context, c conn) ([]table, error) {
 			continue // of a later version than this database
 		}
 		t := table{name: name, dialect: s.dialect}
-		if err := c.all(ctx, &t.columns, catalog[s.dialect].columns, name); err != nil {
+		if err := c.allRows(ctx, &t.columns, catalog[s.dialect].columns, name); err != nil {
 			return nil, fmt.Errorf("table %s: %w", name, err)
 		}
 		for _, column := range t.columns {
@@ -114,7 +114,7 @@ var catalog = map[Dialect]struct{ tables, columns string }{
 
 func (c conn) tableNames(ctx context.Context, d Dialect) ([]string, error) {
 	var names []string
-	if err := c.all(ctx, &names, catalog[d].tables); err != nil {
+	if err := c.allRows(ctx, &names, catalog[d].tables); err != nil {
 		return nil, fmt.Errorf("list tables: %w", err)
 	}
 	return names, nil
@@ -141,7 +141,7 @@ func (t table) keyColumns() string {
 	terms := make([]string, len(key))
 	for i, c := range key {
 		terms[i] = c.Name
-		if t.dialect == Postgres && c.kind() == textKind {
+		if t.dialect == Postgres && c.valueKind() == textKind {
 			terms[i] += ` COLLATE "C"`
 		}
 	}
@@ -151,7 +151,7 @@ func (t table) keyColumns() string {
 // canBeCopied reports whether a copy keeps the column's values. SQLite's driver gives no bytes and NULL alike, so bytes
 // must not be NULL.
 func (c column) canBeCopied() bool {
-	return c.kind() != "" && (c.kind() != bytesKind || c.Required)
+	return c.valueKind() != "" && (c.valueKind() != bytesKind || c.Required)
 }
 
-func (c column) kind() kind { return kinds[strings.ToUpper(c.Type)] }
+func (c column) valueKind() kind { return kinds[strings.ToUpper(c.Type)] }

@@ -17,12 +17,12 @@ func (c conn) insertTexts(ctx context.Context, texts []complaint.Text, now int64
 		}
 		rows = append(rows, []any{t.ID, t.Case, t.Author, t.Scope, salt, t.Body, now})
 	}
-	return c.insert(ctx, "texts", `id, case_id, author, scope, salt, body, created_at`, rows...)
+	return c.insertRows(ctx, "texts", `id, case_id, author, scope, salt, body, created_at`, rows...)
 }
 
-// Texts are the sealed texts with these ids; an unknown id is simply missing. Who may see which scope is for
+// TextsByID are the sealed texts with these ids; an unknown id is simply missing. Who may see which scope is for
 // the caller to judge.
-func (s *Store) Texts(ctx context.Context, ids []complaint.TextID) (map[complaint.TextID]complaint.Text, error) {
+func (s *Store) TextsByID(ctx context.Context, ids []complaint.TextID) (map[complaint.TextID]complaint.Text, error) {
 	texts := make(map[complaint.TextID]complaint.Text, len(ids))
 	if len(ids) == 0 {
 		return texts, nil
@@ -37,10 +37,10 @@ func (s *Store) Texts(ctx context.Context, ids []complaint.TextID) (map[complain
 	}
 	var shared map[complaint.TextID][]complaint.CaseID
 	err := s.read(ctx, "texts", func(c conn) (err error) {
-		if shared, err = c.sharedWith(ctx, ids); err != nil {
+		if shared, err = c.casesTextsAreSharedWith(ctx, ids); err != nil {
 			return err
 		}
-		return c.all(ctx, &rows, `SELECT id, case_id, author, scope, salt, body FROM texts
+		return c.allRows(ctx, &rows, `SELECT id, case_id, author, scope, salt, body FROM texts
 			WHERE id IN (`+placeholders(len(ids))+`)`, asArguments(ids)...)
 	})
 	if err != nil {

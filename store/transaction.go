@@ -63,12 +63,12 @@ func (s *Store) Write(ctx context.Context, id complaint.CaseID, fn func(record.T
 
 // lockCase keeps everybody else from writing to the case until the transaction ends.
 func (t *transaction) lockCase(ctx context.Context) error {
-	lock := t.store.dialect.forUpdate()
+	lock := t.store.dialect.forUpdateClause()
 	if lock == "" {
 		return nil
 	}
 	var locked []string
-	return t.all(ctx, &locked, `SELECT id FROM cases WHERE id = ?`+lock, t.id)
+	return t.allRows(ctx, &locked, `SELECT id FROM cases WHERE id = ?`+lock, t.id)
 }
 
 // Read implements [record.Journal].
@@ -84,17 +84,17 @@ func (s *Store) write(ctx context.Context, operation string, fn func(conn) error
 		return fmt.Errorf("%s: the database was opened for reading", operation)
 	}
 	if s.group != nil {
-		return s.group.write(ctx, operation, fn)
+		return s.group.writeInGroup(ctx, operation, fn)
 	}
-	return transact(ctx, s.writer, nil, operation, fn)
+	return runTransaction(ctx, s.writer, nil, operation, fn)
 }
 
 func (s *Store) read(ctx context.Context, operation string, fn func(conn) error) error {
-	return transact(ctx, s.reader, s.dialect.readOptions(), operation, fn)
+	return runTransaction(ctx, s.reader, s.dialect.readTxOptions(), operation, fn)
 }
 
-// transact is the only place that begins, commits and rolls back.
-func transact(ctx context.Context, db *sqlx.DB, o *sql.TxOptions, operation string, fn func(conn) error) error {
+// runTransaction is the only place that begins, commits and rolls back.
+func runTransaction(ctx context.Context, db *sqlx.DB, o *sql.TxOptions, operation string, fn func(conn) error) error {
 	tx, err := db.BeginTxx(ctx, o)
 	if err != nil {
 		return fmt.Errorf("%s: begin: %w", operation, err)
@@ -117,34 +117,34 @@ type conn struct {
 	shared bool
 }
 
-func (c conn) context(ctx context.Context) (context.Context, error) {
+func (c conn) statementContext(ctx context.Context) (context.Context, error) {
 	if !c.shared {
 		return ctx, nil
 	}
 	return context.WithoutCancel(ctx), ctx.Err()
 }
 
-// get reads one row into dest; sql.ErrNoRows if there is none.
-func (c conn) get(ctx context.Context, dest any, query string, args ...any) error {
-	ctx, err := c.context(ctx)
+// getRow reads one row into dest; sql.ErrNoRows if there is none.
+func (c conn) getRow(ctx context.Context, dest any, query string, args ...any) error {
+	ctx, err := c.statementContext(ctx)
 	if err != nil {
 		return err
 	}
 	return c.tx.GetContext(ctx, dest, c.tx.Rebind(query), args...)
 }
 
-// find is get for a row that may be missing.
-func (c conn) find(ctx context.Context, dest any, query string, args ...any) (bool, error) {
-	err := c.get(ctx, dest, query, args...)
+// findRow is get for a row that may be missing.
+func (c conn) findRow(ctx context.Context, dest any, query string, args ...any) (bool, error) {
+	err := c.getRow(ctx, dest, query, args...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
 	return err == nil, err
 }
 
-// all reads every row into the slice dest points to.
-func (c conn) all(ctx context.Context, dest any, query string, args ...any) error {
-	ctx, err := c.context(ctx)
+// allRows reads every row into the slice dest points to.
+func (c conn) allRows(ctx context.Context, dest any, query string, args ...any) error {
+	ctx, err := c.statementContext(ctx)
 	if err != nil {
 		return err
 	}
@@ -153,7 +153,7 @@ func (c conn) all(ctx context.Context, dest any, query string, args ...any) erro
 
 // exec changes rows and says how many.
 func (c conn) exec(ctx context.Context, query string, args ...any) (int64, error) {
-	ctx, err := c.context(ctx)
+	ctx, err := c.statementContext(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -167,13 +167,13 @@ func (c conn) exec(ctx context.Context, query string, args ...any) (int64, error
 // insertBatch is how many rows one statement inserts at most; both databases limit the parameters of one.
 const insertBatch = 200
 
-// insert adds rows; columns is the list between the parentheses.
-func (c conn) insert(ctx context.Context, table, columns string, rows ...[]any) error {
-	return wrap("insert into "+table, c.insertInto(ctx, table+" ("+columns+")", rows))
+// insertRows adds rows; columns is the list between the parentheses.
+func (c conn) insertRows(ctx context.Context, table, columns string, rows ...[]any) error {
+	return wrapError("insert into "+table, c.insertRowsInto(ctx, table+" ("+columns+")", rows))
 }
 
-// insertInto adds rows; into is the statement's beginning between INTO and VALUES.
-func (c conn) insertInto(ctx context.Context, into string, rows [][]any) error {
+// insertRowsInto adds rows; into is the statement's beginning between INTO and VALUES.
+func (c conn) insertRowsInto(ctx context.Context, into string, rows [][]any) error {
 	for len(rows) > 0 {
 		n := min(len(rows), insertBatch)
 		var values []string
@@ -202,8 +202,8 @@ func asArguments[T any](values []T) []any {
 	return args
 }
 
-// wrap names the operation of an error, if there is one.
-func wrap(operation string, err error) error {
+// wrapError names the operation of an error, if there is one.
+func wrapError(operation string, err error) error {
 	if err == nil {
 		return nil
 	}

@@ -42,7 +42,7 @@ func TestACopyOfAnOlderSchema(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, newest, err := restored.Schema(ctx)
+	found, newest, err := restored.SchemaVersions(ctx)
 	if err != nil || found != newest || found == 1 {
 		t.Errorf("schema %d of %d, %v", found, newest, err)
 	}

@@ -17,43 +17,43 @@ type predicate struct {
 	args []any
 }
 
-// wallFor is [complaint.Wall.Admits] in SQL: some grant is for one of the person's subjects, and no bar is for
+// wallAdmitting is [complaint.Wall.Admits] in SQL: some grant is for one of the person's subjects, and no bar is for
 // the person. storetest holds the two equal.
-func wallFor(p complaint.Person) predicate {
+func wallAdmitting(p complaint.Person) predicate {
 	var ways filters
-	for _, as := range p.Capacities() {
+	for _, as := range p.CapacitiesToActIn() {
 		if !as.Active {
 			continue
 		}
-		subjects := as.OwnSubjects()
+		subjects := as.AdmittingSubjectsOfOneCapacity()
 		f := filters{{`EXISTS (SELECT 1 FROM case_grants g WHERE g.case_id = c.id AND g.subject IN (` +
 			placeholders(len(subjects)) + `))`, asArguments(subjects)}}
 		if as.For != "" {
-			f = append(f, unbarredFor(as.For))
+			f = append(f, notBarredForUser(as.For))
 		}
-		ways = append(ways, f.join(" AND "))
+		ways = append(ways, f.joinConditions(" AND "))
 	}
 	if len(ways) == 0 {
 		return predicate{sql: `1 = 0`}
 	}
-	all := filters{ways.join(" OR "), unbarredFor(p.ID)}
+	all := filters{ways.joinConditions(" OR "), notBarredForUser(p.ID)}
 	all[0].sql = "(" + all[0].sql + ")"
-	return all.join(" AND ")
+	return all.joinConditions(" AND ")
 }
 
-// unbarred is the wall for a case that is reached by a grant for one of the person's subjects. Of those of people they
-// stand in for it knows too little, so whoever stands in for somebody is asked in full.
-func unbarred(p complaint.Person) predicate {
+// notBarredByWall is the wall for a case that is reached by a grant for one of the person's subjects. Of those of
+// people they stand in for it knows too little, so whoever stands in for somebody is asked in full.
+func notBarredByWall(p complaint.Person) predicate {
 	switch {
 	case !p.Active:
 		return predicate{sql: `1 = 0`}
 	case len(p.StandsIn) > 0:
-		return wallFor(p)
+		return wallAdmitting(p)
 	}
-	return unbarredFor(p.ID)
+	return notBarredForUser(p.ID)
 }
 
-func unbarredFor(user complaint.UserID) predicate {
+func notBarredForUser(user complaint.UserID) predicate {
 	return predicate{
 		sql:  `NOT EXISTS (SELECT 1 FROM case_bars b WHERE b.case_id = c.id AND b.user_id = ?)`,
 		args: []any{user},
@@ -65,8 +65,9 @@ func (s *Store) MayRead(ctx context.Context, p complaint.Person, id complaint.Ca
 	var may bool
 	err := s.read(ctx, fmt.Sprintf("may read case %s", id), func(c conn) (err error) {
 		var one int
-		w := wallFor(p)
-		may, err = c.find(ctx, &one, `SELECT 1 FROM cases c WHERE c.id = ? AND `+w.sql, append([]any{id}, w.args...)...)
+		w := wallAdmitting(p)
+		may, err = c.findRow(ctx, &one, `SELECT 1 FROM cases c WHERE c.id = ? AND `+w.sql,
+			append([]any{id}, w.args...)...)
 		return err
 	})
 	return may, err
@@ -79,7 +80,7 @@ type standing struct {
 	ClockOffset int64 `db:"clock_offset"`
 }
 
-func standingOf(f complaint.Filing) standing {
+func standingOfFiling(f complaint.Filing) standing {
 	return standing{FiledAt: micros(f.FiledAt), ClockOffset: f.ClockOffset.Microseconds()}
 }
 
@@ -87,26 +88,26 @@ func standingOf(f complaint.Filing) standing {
 // admits reads any of its pages in order.
 func wallListings(k *complaint.Case, at standing, w complaint.Wall) []listing {
 	var due *time.Time
-	if d := k.NextDue(); d != nil {
+	if d := k.NextDueDeadline(); d != nil {
 		due = &d.Due.Time
 	}
 	grants := listing{table: "case_grants", columns: `case_id, subject, filed_at, policy, status, step, late_at`}
-	for _, subject := range unique(w.Grants) {
+	for _, subject := range sortedUnique(w.Grants) {
 		grants.rows = append(grants.rows,
 			[]any{k.ID, subject, at.FiledAt, k.Policy.ID, k.Status, k.Step, maybeMicros(due)})
 	}
 	grants.makeRows = func(context.Context, conn) ([][]any, error) {
-		return byWallTime(grants.rows, at.ClockOffset), nil
+		return rowsByWallTime(grants.rows, at.ClockOffset), nil
 	}
 	bars := listing{table: "case_bars", columns: `case_id, user_id`}
-	for _, user := range unique(w.Barred) {
+	for _, user := range sortedUnique(w.Barred) {
 		bars.rows = append(bars.rows, []any{k.ID, user})
 	}
 	return []listing{grants, bars}
 }
 
-// byWallTime are the rows with their last column, a limit by the case's clock, by wall time.
-func byWallTime(rows [][]any, clockOffset int64) [][]any {
+// rowsByWallTime are the rows with their last column, a limit by the case's clock, by wall time.
+func rowsByWallTime(rows [][]any, clockOffset int64) [][]any {
 	shown := make([][]any, len(rows))
 	for i, row := range rows {
 		shown[i] = slices.Clone(row)
@@ -118,7 +119,7 @@ func byWallTime(rows [][]any, clockOffset int64) [][]any {
 	return shown
 }
 
-// unique leaves out what comes again.
-func unique[V cmp.Ordered](values []V) []V {
+// sortedUnique leaves out what comes again.
+func sortedUnique[V cmp.Ordered](values []V) []V {
 	return slices.Compact(slices.Sorted(slices.Values(values)))
 }

@@ -93,7 +93,7 @@ var quiet = slog.New(slog.DiscardHandler)
 // files files a case with the logistics company, received on Monday.
 func (h *house) files(id complaint.CaseID) {
 	h.t.Helper()
-	logistics, err := h.store.PolicyVersion(h.t.Context(), "logistics", 0)
+	logistics, err := h.store.PolicyInForce(h.t.Context(), "logistics")
 	h.ok(err)
 	filed := complaint.Filed{
 		Policy:     logistics.Ref(),
@@ -109,7 +109,7 @@ func (h *house) files(id complaint.CaseID) {
 		}},
 	}
 	logistics.FillFilingOmissions(&filed)
-	_, err = h.store.File(h.t.Context(), record.Intake{
+	_, err = h.store.FileCase(h.t.Context(), record.Intake{
 		Filing: complaint.Filing{
 			Case:    id,
 			By:      "agent",
@@ -164,7 +164,7 @@ func (h *house) archives(id complaint.CaseID) {
 		if err := c.Apply(events[0]); err != nil {
 			return err
 		}
-		return tx.Project(ctx, c, complaint.Wall{}, nil)
+		return tx.ProjectToLists(ctx, c, complaint.Wall{}, nil)
 	})
 }
 
@@ -177,7 +177,7 @@ func (h *house) writes(id complaint.CaseID, do func(context.Context, record.Tx) 
 // pendingErrands is how many errands the outbox holds.
 func (h *house) pendingErrands() int {
 	h.t.Helper()
-	v, err := h.store.Vitals(h.t.Context())
+	v, err := h.store.CountVitals(h.t.Context())
 	h.ok(err)
 	return v.Pending
 }

@@ -33,14 +33,14 @@ const (
 
 func (r *reconciler) run(ctx context.Context, every time.Duration) {
 	repeatEvery(ctx, every, func() {
-		if err := r.compareAll(ctx); err != nil && ctx.Err() == nil {
+		if err := r.reconcileAll(ctx); err != nil && ctx.Err() == nil {
 			r.log.Error("reconciler", "error", err)
 		}
 	})
 }
 
-// compareAll compares everything once. Trouble with one case is reported and holds up no other.
-func (r *reconciler) compareAll(ctx context.Context) error {
+// reconcileAll compares everything once. Trouble with one case is reported and holds up no other.
+func (r *reconciler) reconcileAll(ctx context.Context) error {
 	if err := r.restartMissing(ctx); err != nil {
 		return fmt.Errorf("cases without a workflow: %w", err)
 	}
@@ -58,11 +58,11 @@ func (r *reconciler) restartMissing(ctx context.Context) error {
 		if err := r.limit.Wait(ctx); err != nil {
 			return err
 		}
-		running, err := r.cases.Running(ctx, id)
+		running, err := r.cases.IsRunning(ctx, id)
 		if err == nil && !running {
 			r.log.Warn("case had no open workflow", "case_id", string(id))
 			r.tally.Restarted.Add(1)
-			err = r.cases.Restart(ctx, id)
+			err = r.cases.RestartCase(ctx, id)
 		}
 		if isUnreachable(err) {
 			return err
@@ -76,11 +76,11 @@ func (r *reconciler) restartMissing(ctx context.Context) error {
 
 // endSurplus makes workflows read their journal whose case is archived or does not exist; they end by themselves.
 func (r *reconciler) endSurplus(ctx context.Context) error {
-	return r.cases.EachOpen(ctx, reconcilePage, func(ids []complaint.CaseID) error {
+	return r.cases.EachOpenCase(ctx, reconcilePage, func(ids []complaint.CaseID) error {
 		if err := r.limit.WaitN(ctx, 1); err != nil {
 			return err
 		}
-		archived, err := r.lists.Archived(ctx, ids)
+		archived, err := r.lists.AreCasesArchived(ctx, ids)
 		if err != nil {
 			return err
 		}
@@ -89,7 +89,7 @@ func (r *reconciler) endSurplus(ctx context.Context) error {
 				continue
 			}
 			r.log.Warn("workflow has no case that owes anything", "case_id", string(id))
-			if err := r.cases.Sync(ctx, id); err != nil && !errors.Is(err, workflows.ErrEnded) {
+			if err := r.cases.SyncWithJournal(ctx, id); err != nil && !errors.Is(err, workflows.ErrEnded) {
 				return err
 			}
 		}
@@ -117,13 +117,13 @@ func eachUnarchived(ctx context.Context, lists Lists, do func(complaint.CaseID) 
 // journal: after the loss or replacement of Temporal's store, or where runs are blocked. It says how many it has
 // started; progress, which may be nil, hears of each. Trouble with a case ends it; what was restarted stays so.
 func RestartAll(ctx context.Context, lists Lists, cases *workflows.Cases, progress func(done, all int64)) (int, error) {
-	vitals, err := lists.Vitals(ctx)
+	vitals, err := lists.CountVitals(ctx)
 	if err != nil {
 		return 0, err
 	}
 	done := 0
 	err = eachUnarchived(ctx, lists, func(id complaint.CaseID) error {
-		if err := cases.Replace(ctx, id); err != nil {
+		if err := cases.ReplaceRun(ctx, id); err != nil {
 			return err
 		}
 		if done++; progress != nil {

@@ -23,7 +23,7 @@ func TestOneRunForEachCaseThatOwes(t *testing.T) {
 		"case-stranger": running, // of a journal that is gone
 		"notice-runs-2": running,
 	}
-	h.ok(h.reconciler().compareAll(t.Context()))
+	h.ok(h.reconciler().reconcileAll(t.Context()))
 	h.wantCalls(
 		"started case-early", "started case-killed", "started case-never",
 		"found case-done for complaint.Sync", "found case-stranger for complaint.Sync",
@@ -39,11 +39,11 @@ func TestARoundGoesOnPastACaseInTrouble(t *testing.T) {
 	h.opens("a")
 	h.opens("b")
 	h.temporal.broken = []string{"case-a"}
-	h.ok(h.reconciler().compareAll(t.Context()))
+	h.ok(h.reconciler().reconcileAll(t.Context()))
 	h.wantCalls("started case-b")
 
 	h.temporal.runs, h.temporal.away, h.temporal.tried = map[string]run{}, true, 0
-	if err := h.reconciler().compareAll(t.Context()); err == nil || !strings.Contains(err.Error(), "away") {
+	if err := h.reconciler().reconcileAll(t.Context()); err == nil || !strings.Contains(err.Error(), "away") {
 		t.Errorf("the round: %v", err)
 	}
 	if h.temporal.tried != 1 {

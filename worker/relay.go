@@ -20,8 +20,8 @@ type Outbox interface {
 	TakeErrands(
 		ctx context.Context, kind complaint.ErrandKind, limit int, lease time.Duration,
 	) ([]complaint.Errand, error)
-	// PutOff lets nobody take up the errand again for a while; Drop removes one that has nothing left to do.
-	PutOff(ctx context.Context, errand int64, wait time.Duration) error
+	// PutOffErrand lets nobody take up the errand again for a while; Drop removes one that has nothing left to do.
+	PutOffErrand(ctx context.Context, errand int64, wait time.Duration) error
 	DropErrand(ctx context.Context, errand int64) error
 }
 
@@ -78,29 +78,29 @@ func (r *relay) runDueErrands(ctx context.Context) error {
 			r.tally.ErrandsFailed.Add(1)
 			r.log.Error("errand failed", "kind", string(e.Kind), "case_id", string(e.Case), "tries",
 				e.Tries, "error", err)
-			if err := r.outbox.PutOff(ctx, e.ID, backOff(e.Tries)); err != nil {
+			if err := r.outbox.PutOffErrand(ctx, e.ID, waitAfterTries(e.Tries)); err != nil {
 				return err
 			}
 			if isUnreachable(err) {
-				return errors.Join(err, r.handBack(ctx, errands[i+1:]))
+				return errors.Join(err, r.handBackErrands(ctx, errands[i+1:]))
 			}
 		}
 	}
 	return nil
 }
 
-// handBack gives up errands that were taken and not tried.
-func (r *relay) handBack(ctx context.Context, rest []complaint.Errand) error {
+// handBackErrands gives up errands that were taken and not tried.
+func (r *relay) handBackErrands(ctx context.Context, rest []complaint.Errand) error {
 	for _, e := range rest {
-		if err := r.outbox.PutOff(ctx, e.ID, 0); err != nil {
+		if err := r.outbox.PutOffErrand(ctx, e.ID, 0); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// backOff is 2, 4, 8 … seconds.
-func backOff(tries int) time.Duration {
+// waitAfterTries is 2, 4, 8 … seconds.
+func waitAfterTries(tries int) time.Duration {
 	return min(time.Second<<min(max(tries, 1), 16), mostPutOff)
 }
 
@@ -115,13 +115,13 @@ func (r *relay) runErrand(ctx context.Context, e complaint.Errand) error {
 	defer cancel()
 	switch e.Kind {
 	case complaint.StartErrand:
-		return r.cases.Launch(ctx, e.Case)
+		return r.cases.LaunchCase(ctx, e.Case)
 	case complaint.NoticeErrand:
 		seq, err := strconv.Atoi(e.Item)
 		if err != nil {
 			return fmt.Errorf("notice errand %d: %w", e.ID, err)
 		}
-		return r.cases.Tell(ctx, e.Case, seq)
+		return r.cases.StartNotice(ctx, e.Case, seq)
 	case complaint.AbsorbErrand, complaint.RecalculateErrand:
 		return r.giveOrder(ctx, e)
 	}
@@ -135,7 +135,7 @@ func (r *relay) giveOrder(ctx context.Context, e complaint.Errand) error {
 	if err != nil {
 		return fmt.Errorf("errand %d: %w", e.ID, err)
 	}
-	err = r.cases.Queue(ctx, e.Case, order)
+	err = r.cases.QueueOrder(ctx, e.Case, order)
 	if errors.Is(err, workflows.ErrEnded) {
 		return r.outbox.DropErrand(ctx, e.ID)
 	}

@@ -68,7 +68,7 @@ func TestAnErrandThatFailsHoldsUpNoOther(t *testing.T) {
 		9:  mostPutOff,
 		70: mostPutOff,
 	} {
-		if got := backOff(tries); got != want {
+		if got := waitAfterTries(tries); got != want {
 			t.Errorf("after %d tries it is put off for %s, want %s", tries, got, want)
 		}
 	}
@@ -102,9 +102,9 @@ func TestEachErrandAsksForItsOwn(t *testing.T) {
 	h := newHouse(t)
 	h.opens("a")
 	h.opens("gone")
-	h.writes("a", func(ctx context.Context, tx record.Tx) error { return tx.Tell(ctx, 2) })
-	h.writes("a", func(ctx context.Context, tx record.Tx) error { return tx.Merge(ctx, "gone") })
-	h.writes("gone", func(ctx context.Context, tx record.Tx) error { return tx.Merge(ctx, "a") })
+	h.writes("a", func(ctx context.Context, tx record.Tx) error { return tx.OrderNotice(ctx, 2) })
+	h.writes("a", func(ctx context.Context, tx record.Tx) error { return tx.OrderAbsorbing(ctx, "gone") })
+	h.writes("gone", func(ctx context.Context, tx record.Tx) error { return tx.OrderAbsorbing(ctx, "a") })
 	h.temporal.runs["case-a"], h.temporal.runs["case-gone"] = running, ended
 	h.ok(h.relay().runDueErrands(t.Context()))
 	h.wantCalls("started notice-a-2", "found case-a for complaint.Absorb")

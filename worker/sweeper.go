@@ -17,14 +17,14 @@ import (
 type Lists interface {
 	// CasesDue are cases with a rung whose instant, by the case's own clock, is before the wall time given.
 	CasesDue(ctx context.Context, before time.Time, limit int) ([]complaint.CaseID, error)
-	// CasesWritten are cases last written within the given time of the journal's newest event.
-	CasesWritten(ctx context.Context, within time.Duration) ([]complaint.CaseID, error)
+	// CasesWrittenLately are cases last written within the given time of the journal's newest event.
+	CasesWrittenLately(ctx context.Context, within time.Duration) ([]complaint.CaseID, error)
 	// CasesUnarchived are the cases with something owed, by id, after the one given, at most limit.
 	CasesUnarchived(ctx context.Context, after complaint.CaseID, limit int) ([]complaint.CaseID, error)
-	// Archived says of each case that exists whether it is archived; one that does not exist is missing.
-	Archived(ctx context.Context, ids []complaint.CaseID) (map[complaint.CaseID]bool, error)
-	// Vitals are counts over the whole record.
-	Vitals(ctx context.Context) (record.Vitals, error)
+	// AreCasesArchived says of each case that exists whether it is archived; one that does not exist is missing.
+	AreCasesArchived(ctx context.Context, ids []complaint.CaseID) (map[complaint.CaseID]bool, error)
+	// CountVitals are counts over the whole record.
+	CountVitals(ctx context.Context) (record.Vitals, error)
 }
 
 // sweeper compares what should have happened with the clock and makes cases read their journal. It fires nothing
@@ -55,23 +55,23 @@ const (
 )
 
 func (s *sweeper) run(ctx context.Context, every time.Duration) {
-	s.reportFailure(ctx, "catch up", s.catchUp(ctx))
-	repeatEvery(ctx, every, func() { s.reportFailure(ctx, "sweep", s.tellLateCases(ctx)) })
+	s.reportFailure(ctx, "catch up", s.syncLatelyWritten(ctx))
+	repeatEvery(ctx, every, func() { s.reportFailure(ctx, "sweep", s.sendSyncToLateCases(ctx)) })
 }
 
-// catchUp makes each case written shortly before the last stop read its journal. An update not yet accepted by the
-// server when everything died leaves no trace in Temporal, though its act was committed; the client gets its answer
-// from the record, and nobody else would tell the workflow.
-func (s *sweeper) catchUp(ctx context.Context) error {
-	ids, err := s.lists.CasesWritten(ctx, catchUpWithin)
+// syncLatelyWritten makes each case written shortly before the last stop read its journal. An update not yet accepted
+// by the server when everything died leaves no trace in Temporal, though its act was committed; the client gets its
+// answer from the record, and nobody else would tell the workflow.
+func (s *sweeper) syncLatelyWritten(ctx context.Context) error {
+	ids, err := s.lists.CasesWrittenLately(ctx, catchUpWithin)
 	if err != nil {
 		return err
 	}
-	return s.tellCases(ctx, ids)
+	return s.sendSyncTo(ctx, ids)
 }
 
-// tellLateCases tells every case that is late.
-func (s *sweeper) tellLateCases(ctx context.Context) error {
+// sendSyncToLateCases tells every case that is late.
+func (s *sweeper) sendSyncToLateCases(ctx context.Context) error {
 	now := s.now()
 	late, err := s.lists.CasesDue(ctx, now.Add(-lateAfter), sweepBatch)
 	if err != nil {
@@ -92,17 +92,17 @@ func (s *sweeper) tellLateCases(ctx context.Context) error {
 		asked[id] = last
 	}
 	s.asked = asked
-	return s.tellCases(ctx, tell)
+	return s.sendSyncTo(ctx, tell)
 }
 
-// tellCases sends `sync`. A run that was terminated starts anew by it; one that has ended well has nothing to read.
-func (s *sweeper) tellCases(ctx context.Context, ids []complaint.CaseID) error {
+// sendSyncTo sends `sync`. A run that was terminated starts anew by it; one that has ended well has nothing to read.
+func (s *sweeper) sendSyncTo(ctx context.Context, ids []complaint.CaseID) error {
 	var failed error
 	for _, id := range ids {
 		if err := s.limit.Wait(ctx); err != nil {
 			return errors.Join(failed, err)
 		}
-		switch err := s.cases.Sync(ctx, id); {
+		switch err := s.cases.SyncWithJournal(ctx, id); {
 		case err == nil:
 			s.tally.Synced.Add(1)
 		case !errors.Is(err, workflows.ErrEnded):

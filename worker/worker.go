@@ -95,7 +95,7 @@ func Run(ctx context.Context, o Options) error {
 	}
 	defer w.Stop()
 	keeping, stop := context.WithCancel(ctx)
-	kept := o.startKeepers(keeping)
+	kept := o.startRelaySweeperReconciler(keeping)
 	defer func() { stop(); kept() }()
 	select {
 	case <-ctx.Done():
@@ -105,8 +105,9 @@ func Run(ctx context.Context, o Options) error {
 	}
 }
 
-// startKeepers runs relay, sweeper and reconciler until ctx ends; the returned function waits until they have stopped.
-func (o Options) startKeepers(ctx context.Context) (wait func()) {
+// startRelaySweeperReconciler runs relay, sweeper and reconciler until ctx ends; the returned function waits until they
+// have stopped.
+func (o Options) startRelaySweeperReconciler(ctx context.Context) (wait func()) {
 	cases := workflows.NewCases(o.Temporal)
 	r := &relay{
 		outbox: o.Store,

@@ -11,15 +11,15 @@ import (
 // Case is one complaint from filing to archive. Start, continue-as-new and restart after a loss are the same:
 // load the journal and go on. It ends when the journal says archived, and by nothing else.
 func Case(ctx workflow.Context, in CaseInput) error {
-	r, err := setUp(ctx, in)
+	r, err := setUpRun(ctx, in)
 	if err != nil {
 		return err
 	}
-	return r.run()
+	return r.runUntilEnd()
 }
 
-// run is the main loop, the only place that acts: next order or due instant, in time order; then sleep.
-func (r *caseRun) run() error {
+// runUntilEnd is the main loop, the only place that acts: next order or due instant, in time order; then sleep.
+func (r *caseRun) runUntilEnd() error {
 	if err := r.loadCase(); err != nil {
 		return err
 	}
@@ -28,8 +28,8 @@ func (r *caseRun) run() error {
 		if r.missing {
 			return r.endUnknownCase()
 		}
-		if next := r.takeEarliest(); next != nil {
-			if err := r.carryOut(next); err != nil {
+		if next := r.takeEarliestOrder(); next != nil {
+			if err := r.carryOutOrder(next); err != nil {
 				return err
 			}
 			continue
@@ -95,9 +95,9 @@ func (r *caseRun) loadCase() error {
 	if r.offset = loaded.ClockOffset; r.in.ClockOffset != nil {
 		r.offset = *r.in.ClockOffset
 	}
-	r.followOrders(loaded.Orders)
+	r.followShellOrders(loaded.Orders)
 	if r.state.Seq == 0 {
-		r.enqueueFirst(complaint.Order{ID: "system/open", Actor: complaint.System, Command: complaint.Open{}})
+		r.enqueueOrderFirst(complaint.Order{ID: "system/open", Actor: complaint.System, Command: complaint.Open{}})
 	}
 	return nil
 }

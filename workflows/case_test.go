@@ -96,7 +96,7 @@ func (h *house) act(ctx context.Context, req activities.ActRequest) (activities.
 
 func (h *house) file() {
 	h.t.Helper()
-	logistics, err := h.store.PolicyVersion(context.Background(), "logistics", 0)
+	logistics, err := h.store.PolicyInForce(context.Background(), "logistics")
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -119,7 +119,7 @@ func (h *house) file() {
 	}
 	logistics.FillFilingOmissions(&filed)
 	agent := seed.UserID("logistics.agent")
-	_, err = h.store.File(context.Background(), record.Intake{
+	_, err = h.store.FileCase(context.Background(), record.Intake{
 		Filing: complaint.Filing{
 			Case:    h.id,
 			By:      agent,
@@ -186,7 +186,7 @@ func (h *house) withdrawAfter(d time.Duration) {
 
 func (h *house) journal() []complaint.Event {
 	h.t.Helper()
-	events, err := h.store.Events(context.Background(), h.id, 0, 1000)
+	events, err := h.store.JournalEvents(context.Background(), h.id, 0, 1000)
 	if err != nil {
 		h.t.Fatal(err)
 	}

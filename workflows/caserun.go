@@ -41,8 +41,8 @@ type pending struct {
 	answer *complaint.Answer
 }
 
-// setUp registers the handlers before anything blocks, so that no message finds nobody at home.
-func setUp(ctx workflow.Context, in CaseInput) (*caseRun, error) {
+// setUpRun registers the handlers before anything blocks, so that no message finds nobody at home.
+func setUpRun(ctx workflow.Context, in CaseInput) (*caseRun, error) {
 	disconnected, _ := workflow.NewDisconnectedContext(ctx)
 	r := &caseRun{
 		in:      in,
@@ -77,8 +77,8 @@ var actOptions = workflow.LocalActivityOptions{
 	RetryPolicy:            actRetries,
 }
 
-// carryOut carries out one order. If this run was behind the journal it catches up and asks again.
-func (r *caseRun) carryOut(p *pending) error {
+// carryOutOrder carries out one order. If this run was behind the journal it catches up and asks again.
+func (r *caseRun) carryOutOrder(p *pending) error {
 	options := actOptions
 	options.Summary = complaint.NameOf(p.order.Command)
 	for {
@@ -100,7 +100,7 @@ func (r *caseRun) carryOut(p *pending) error {
 		if err := r.applyEvents(result.Events); err != nil {
 			return err
 		}
-		r.followOrders(result.Orders)
+		r.followShellOrders(result.Orders)
 		if !result.Retry {
 			p.answer = result.Answer
 			return nil

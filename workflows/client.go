@@ -25,32 +25,32 @@ type Cases struct{ temporal client.Client }
 // NewCases wraps a connected client of namespace duban.
 func NewCases(c client.Client) *Cases { return &Cases{c} }
 
-// Start starts the case's workflow, or finds it running, and returns when its first act is recorded.
-func (c *Cases) Start(ctx context.Context, id complaint.CaseID) error {
+// StartCase starts the case's workflow, or finds it running, and returns when its first act is recorded.
+func (c *Cases) StartCase(ctx context.Context, id complaint.CaseID) error {
 	sync := complaint.Order{
 		ID: complaint.CommandID("system/start/" + uuid.NewString()), Actor: complaint.System, Command: complaint.Sync{},
 	}
-	_, err := c.actStarting(ctx, id, sync)
+	_, err := c.giveOrderStarting(ctx, id, sync)
 	return err
 }
 
-// Launch starts the case's workflow without waiting for it. A workflow that exists already is left alone.
-func (c *Cases) Launch(ctx context.Context, id complaint.CaseID) error {
-	_, err := c.temporal.ExecuteWorkflow(ctx, startOptions(id), CaseWorkflow, CaseInput{Case: id})
-	if err != nil && !alreadyStarted(err) {
+// LaunchCase starts the case's workflow without waiting for it. A workflow that exists already is left alone.
+func (c *Cases) LaunchCase(ctx context.Context, id complaint.CaseID) error {
+	_, err := c.temporal.ExecuteWorkflow(ctx, startWorkflowOptions(id), CaseWorkflow, CaseInput{Case: id})
+	if err != nil && !isAlreadyStarted(err) {
 		return fmt.Errorf("launch case %s: %w", id, err)
 	}
 	return nil
 }
 
-// Tell starts the workflow that tells people about an event. One that exists already is left alone; after Temporal has
-// forgotten it, telling again delivers nothing twice.
-func (c *Cases) Tell(ctx context.Context, id complaint.CaseID, seq int) error {
-	o := startOptions(id)
+// StartNotice starts the workflow that tells people about an event. One that exists already is left alone; after
+// Temporal has forgotten it, telling again delivers nothing twice.
+func (c *Cases) StartNotice(ctx context.Context, id complaint.CaseID, seq int) error {
+	o := startWorkflowOptions(id)
 	o.ID, o.StaticSummary = NoticeID(id, seq), "通知 · notice"
 	o.Priority = temporal.Priority{PriorityKey: noticePriority}
 	_, err := c.temporal.ExecuteWorkflow(ctx, o, NoticeWorkflow, NoticeInput{Case: id, Seq: seq})
-	if err != nil && !alreadyStarted(err) {
+	if err != nil && !isAlreadyStarted(err) {
 		return fmt.Errorf("tell of event %d of case %s: %w", seq, id, err)
 	}
 	return nil
@@ -59,14 +59,14 @@ func (c *Cases) Tell(ctx context.Context, id complaint.CaseID, seq int) error {
 // noticePriority: cases (the default, 3) come first.
 const noticePriority = 4
 
-func alreadyStarted(err error) bool {
+func isAlreadyStarted(err error) bool {
 	_, is := errors.AsType[*serviceerror.WorkflowExecutionAlreadyStarted](err)
 	return is
 }
 
-// Act sends an order by update and waits for its answer. The update's id is the order's, so a repeated order
+// GiveOrder sends an order by update and waits for its answer. The update's id is the order's, so a repeated order
 // acts once. An error is ErrUnknown unless the order was surely not accepted.
-func (c *Cases) Act(ctx context.Context, id complaint.CaseID, o complaint.Order) (complaint.Answer, error) {
+func (c *Cases) GiveOrder(ctx context.Context, id complaint.CaseID, o complaint.Order) (complaint.Answer, error) {
 	handle, err := c.temporal.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
 		WorkflowID:   WorkflowID(id),
 		UpdateID:     string(o.ID),
@@ -75,13 +75,15 @@ func (c *Cases) Act(ctx context.Context, id complaint.CaseID, o complaint.Order)
 		WaitForStage: client.WorkflowUpdateStageCompleted,
 	})
 	if _, ok := errors.AsType[*serviceerror.NotFound](err); ok { // not started yet: whoever comes first starts it
-		return c.actStarting(ctx, id, o)
+		return c.giveOrderStarting(ctx, id, o)
 	}
-	return readAnswer(ctx, handle, err)
+	return readUpdateAnswer(ctx, handle, err)
 }
 
-func (c *Cases) actStarting(ctx context.Context, id complaint.CaseID, o complaint.Order) (complaint.Answer, error) {
-	start := c.temporal.NewWithStartWorkflowOperation(startOptions(id), CaseWorkflow, CaseInput{Case: id})
+func (c *Cases) giveOrderStarting(
+	ctx context.Context, id complaint.CaseID, o complaint.Order,
+) (complaint.Answer, error) {
+	start := c.temporal.NewWithStartWorkflowOperation(startWorkflowOptions(id), CaseWorkflow, CaseInput{Case: id})
 	handle, err := c.temporal.UpdateWithStartWorkflow(ctx, client.UpdateWithStartWorkflowOptions{
 		StartWorkflowOperation: start,
 		UpdateOptions: client.UpdateWorkflowOptions{
@@ -91,11 +93,11 @@ func (c *Cases) actStarting(ctx context.Context, id complaint.CaseID, o complain
 			WaitForStage: client.WorkflowUpdateStageCompleted,
 		},
 	})
-	return readAnswer(ctx, handle, err)
+	return readUpdateAnswer(ctx, handle, err)
 }
 
-// readAnswer reads an update's result. Everything but an answer leaves the outcome unknown.
-func readAnswer(ctx context.Context, handle client.WorkflowUpdateHandle, err error) (complaint.Answer, error) {
+// readUpdateAnswer reads an update's result. Everything but an answer leaves the outcome unknown.
+func readUpdateAnswer(ctx context.Context, handle client.WorkflowUpdateHandle, err error) (complaint.Answer, error) {
 	var a complaint.Answer
 	if err == nil {
 		err = handle.Get(ctx, &a)
@@ -106,12 +108,12 @@ func readAnswer(ctx context.Context, handle client.WorkflowUpdateHandle, err err
 	return a, nil
 }
 
-// Queue sends an order by signal. Acceptance means queued: the answer is found in the journal later. It is [ErrEnded]
-// if the case's last run ended well.
-func (c *Cases) Queue(ctx context.Context, id complaint.CaseID, o complaint.Order) error {
-	_, err := c.temporal.SignalWithStartWorkflow(ctx, WorkflowID(id), CommandName, o, startOptions(id),
+// QueueOrder sends an order by signal. Acceptance means queued: the answer is found in the journal later. It is
+// [ErrEnded] if the case's last run ended well.
+func (c *Cases) QueueOrder(ctx context.Context, id complaint.CaseID, o complaint.Order) error {
+	_, err := c.temporal.SignalWithStartWorkflow(ctx, WorkflowID(id), CommandName, o, startWorkflowOptions(id),
 		CaseWorkflow, CaseInput{Case: id})
-	if alreadyStarted(err) {
+	if isAlreadyStarted(err) {
 		return fmt.Errorf("queue for case %s: %w", id, ErrEnded)
 	}
 	if err != nil {
@@ -120,8 +122,8 @@ func (c *Cases) Queue(ctx context.Context, id complaint.CaseID, o complaint.Orde
 	return nil
 }
 
-// State asks the running workflow for the case as it has it.
-func (c *Cases) State(ctx context.Context, id complaint.CaseID) (*complaint.Case, error) {
+// CaseState asks the running workflow for the case as it has it.
+func (c *Cases) CaseState(ctx context.Context, id complaint.CaseID) (*complaint.Case, error) {
 	value, err := c.temporal.QueryWorkflow(ctx, WorkflowID(id), "", StateQuery)
 	if err != nil {
 		return nil, fmt.Errorf("query case %s: %w", id, err)
@@ -137,10 +139,10 @@ func (c *Cases) State(ctx context.Context, id complaint.CaseID) (*complaint.Case
 // task takes milliseconds, and one whose act waits for the database longer says so by a heartbeat.
 const taskTimeout = 5 * time.Second
 
-// startOptions: one workflow per case. One that ended well, because the case is archived, is not started again; one
-// that was terminated from outside is, by whoever comes first, since the journal knows how it stands. No timeout stands
-// for a legal deadline, and no retry policy would run a case twice.
-func startOptions(id complaint.CaseID) client.StartWorkflowOptions {
+// startWorkflowOptions: one workflow per case. One that ended well, because the case is archived, is not started again;
+// one that was terminated from outside is, by whoever comes first, since the journal knows how it stands. No timeout
+// stands for a legal deadline, and no retry policy would run a case twice.
+func startWorkflowOptions(id complaint.CaseID) client.StartWorkflowOptions {
 	return client.StartWorkflowOptions{
 		ID:                       WorkflowID(id),
 		TaskQueue:                TaskQueue,
@@ -155,9 +157,9 @@ func startOptions(id complaint.CaseID) client.StartWorkflowOptions {
 // minute ends.
 const pollerAge = 90 * time.Second
 
-// Worked fails when no worker has asked for cases lately, by the wall clock. A worker that was killed counts until
-// pollerAge is over.
-func (c *Cases) Worked(ctx context.Context, now time.Time) error {
+// CheckWorkerAlive fails when no worker has asked for cases lately, by the wall clock. A worker that was killed counts
+// until pollerAge is over.
+func (c *Cases) CheckWorkerAlive(ctx context.Context, now time.Time) error {
 	queue, err := c.temporal.DescribeTaskQueue(ctx, TaskQueue, enumspb.TASK_QUEUE_TYPE_WORKFLOW)
 	if err != nil {
 		return fmt.Errorf("describe task queue: %w", err)

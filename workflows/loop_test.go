@@ -226,7 +226,8 @@ func TestMessagesDuringTheLastAct(t *testing.T) {
 			t.Errorf("late %d: %+v", i, a)
 		}
 	}
-	answer, err := h.store.Answer(context.Background(), h.id, newOrder("agent", "late-signal", complaint.Note{}).ID)
+	answer, err := h.store.StoredAnswer(context.Background(), h.id,
+		newOrder("agent", "late-signal", complaint.Note{}).ID)
 	if err != nil || answer == nil || answer.Refusal == nil {
 		t.Errorf("the late signal: %+v, %v", answer, err)
 	}

@@ -43,7 +43,7 @@ func (h *house) runNotice(from time.Time, rehearsal bool) map[complaint.UserID]t
 			}
 			dir := h.directory()
 			for id, p := range dir.People {
-				rows, err := h.store.Notices(ctx, p)
+				rows, err := h.store.NoticesFor(ctx, p)
 				if err != nil {
 					return result, err
 				}
@@ -65,7 +65,7 @@ func (h *house) runNotice(from time.Time, rehearsal bool) map[complaint.UserID]t
 
 func (h *house) directory() complaint.Directory {
 	h.t.Helper()
-	dir, err := h.store.Directory(context.Background())
+	dir, err := h.store.DirectoryNow(context.Background())
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -32,7 +32,7 @@ func validateOrder(_ workflow.Context, o complaint.Order) error {
 // handleOrder queues an order that came by update and waits for its answer. It does nothing else: the main loop is
 // the only place that acts.
 func (r *caseRun) handleOrder(ctx workflow.Context, o complaint.Order) (complaint.Answer, error) {
-	p := r.enqueue(o)
+	p := r.enqueueOrder(o)
 	ctx, _ = workflow.NewDisconnectedContext(ctx) // an outside cancel request does not take the answer away
 	if err := workflow.Await(ctx, func() bool { return p.answer != nil || r.missing }); err != nil {
 		return complaint.Answer{}, fmt.Errorf("wait for the answer: %w", err)
@@ -44,8 +44,8 @@ func (r *caseRun) handleOrder(ctx workflow.Context, o complaint.Order) (complain
 	return *p.answer, nil
 }
 
-// enqueue stamps an order that carries no instant with the case's own time.
-func (r *caseRun) enqueue(o complaint.Order) *pending {
+// enqueueOrder stamps an order that carries no instant with the case's own time.
+func (r *caseRun) enqueueOrder(o complaint.Order) *pending {
 	p := &pending{order: o, at: o.ReceivedAt}
 	if p.at.IsZero() {
 		p.at = r.caseTime()
@@ -54,7 +54,7 @@ func (r *caseRun) enqueue(o complaint.Order) *pending {
 	return p
 }
 
-func (r *caseRun) enqueueFirst(o complaint.Order) {
+func (r *caseRun) enqueueOrderFirst(o complaint.Order) {
 	r.queue = slices.Insert(r.queue, 0, &pending{order: o}) // the zero instant: before all others
 }
 
@@ -71,12 +71,12 @@ func (r *caseRun) takeInMessages() {
 			r.log.Error("a signal that is no order was dropped", "error", err)
 			continue
 		}
-		r.enqueue(o)
+		r.enqueueOrder(o)
 	}
 	if r.root.Err() != nil && !r.cancelNoted && r.state.Seq > 0 && !r.orders.Archived {
 		r.cancelNoted = true
 		id := fmt.Sprintf("system/cancel/%d", r.state.Seq)
-		r.enqueue(complaint.Order{
+		r.enqueueOrder(complaint.Order{
 			ID:      complaint.CommandID(id),
 			Actor:   complaint.System,
 			Command: complaint.OutsideCancel{},
@@ -92,9 +92,9 @@ func (r *caseRun) letOthersRun() {
 	_ = workflow.Await(r.ctx, func() bool { return ran }) // the disconnected context is never cancelled
 }
 
-// takeEarliest takes the earliest of the waiting orders and the due instant. An instant equal to an order's comes
+// takeEarliestOrder takes the earliest of the waiting orders and the due instant. An instant equal to an order's comes
 // first: a deadline's due is the first instant too late.
-func (r *caseRun) takeEarliest() *pending {
+func (r *caseRun) takeEarliestOrder() *pending {
 	first := -1
 	for i, p := range r.queue {
 		if first < 0 || p.at.Before(r.queue[first].at) {

@@ -16,13 +16,13 @@ type alarm struct {
 	cancel workflow.CancelFunc
 }
 
-// wentOff reports whether the alarm has gone off. A cancelled timer is ready too, with an error.
-func (a *alarm) wentOff(ctx workflow.Context) bool {
+// hasGoneOff reports whether the alarm has gone off. A cancelled timer is ready too, with an error.
+func (a *alarm) hasGoneOff(ctx workflow.Context) bool {
 	return a.future != nil && a.future.IsReady() && a.future.Get(ctx, nil) == nil
 }
 
-// followOrders takes the shell's orders: what to show and when to wake.
-func (r *caseRun) followOrders(o complaint.Orders) {
+// followShellOrders takes the shell's orders: what to show and when to wake.
+func (r *caseRun) followShellOrders(o complaint.Orders) {
 	r.orders = o
 	r.publishStanding()
 	r.setAlarm()
@@ -39,7 +39,7 @@ func (r *caseRun) setAlarm() {
 	}
 	r.alarm = alarm{}
 	if wake == nil || !wake.At.After(r.caseTime()) {
-		return // nothing to wait for, or due now: takeEarliest takes it
+		return // nothing to wait for, or due now: takeEarliestOrder takes it
 	}
 	ctx, cancel := workflow.WithCancel(r.ctx)
 	future := workflow.NewTimerWithOptions(ctx, wake.At.Sub(r.caseTime()), workflow.TimerOptions{Summary: wake.Summary})
@@ -50,7 +50,7 @@ func (r *caseRun) setAlarm() {
 func (r *caseRun) sleepUntilWoken() {
 	r.setAlarm()
 	_ = workflow.Await(r.ctx, func() bool { // the disconnected context is never cancelled
-		return len(r.queue) > 0 || r.signals.Len() > 0 || r.alarm.wentOff(r.ctx) ||
+		return len(r.queue) > 0 || r.signals.Len() > 0 || r.alarm.hasGoneOff(r.ctx) ||
 			r.root.Err() != nil && !r.cancelNoted
 	})
 }

@@ -50,7 +50,7 @@ func newBackup() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&o.to, "to", "", "备份放在哪个文件夹 (folder of backups)")
 	cmd.Flags().IntVar(&o.keep, "keep", 0, "只留最近几份；0 全留 (keep the newest few; 0: all)")
-	config.Flags(cmd.Flags(), "data", "database", "secret_file", "attachments")
+	config.DeclareFlags(cmd.Flags(), "data", "database", "secret_file", "attachments")
 	return cmd
 }
 
@@ -91,7 +91,7 @@ func makeBackup(cmd *cobra.Command, p program.Program, to string) (set backup.Se
 	if err != nil {
 		return set, err
 	}
-	contents, err := files.Look(p.AttachmentsFolder())
+	contents, err := files.OpenForReading(p.AttachmentsFolder())
 	if err != nil {
 		return set, err
 	}

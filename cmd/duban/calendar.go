@@ -40,7 +40,7 @@ func newCalendarPublish() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&id, "calendar", seed.CalendarID, "哪一个日历 (which calendar)")
-	config.Flags(cmd.Flags(), "data", "database")
+	config.DeclareFlags(cmd.Flags(), "data", "database")
 	return cmd
 }
 

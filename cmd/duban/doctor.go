@@ -43,7 +43,7 @@ func newDoctor() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&o.backups, "backups", "", "备份放在哪个文件夹 (folder of backups)")
 	cmd.Flags().BoolVar(&o.asJSON, "json", false, "以 JSON 输出 (print JSON)")
-	config.Flags(cmd.Flags(), "data", "database", "temporal", "secret_file", "attachments")
+	config.DeclareFlags(cmd.Flags(), "data", "database", "temporal", "secret_file", "attachments")
 	return cmd
 }
 
@@ -65,7 +65,7 @@ func runDoctor(cmd *cobra.Command, p program.Program, o doctorOptions) (err erro
 		patient.MovedErr = program.RefuseMoved(cmd.Context(), patient.Record)
 		patient.SecretErr = secretOf(cmd.Context(), p, patient.Record)
 	}
-	if patient.Files, err = files.Look(p.AttachmentsFolder()); err != nil {
+	if patient.Files, err = files.OpenForReading(p.AttachmentsFolder()); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, patient.Files.Close()) }()

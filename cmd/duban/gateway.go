@@ -30,7 +30,7 @@ func newGateway() *cobra.Command {
 			return runGateway(cmd.Context(), p)
 		},
 	}
-	config.Flags(cmd.Flags(), "data", "database", "secret_file", "attachments", "attachment_size",
+	config.DeclareFlags(cmd.Flags(), "data", "database", "secret_file", "attachments", "attachment_size",
 		"public_attachment_size", "http", "temporal", "metrics", "otlp", "admission")
 	return cmd
 }

@@ -35,7 +35,7 @@ func newMigrate() *cobra.Command {
 			return runMigrate(cmd.Context(), p, cmd.OutOrStdout())
 		},
 	}
-	config.Flags(cmd.Flags(), "data", "database", "temporal", "demo")
+	config.DeclareFlags(cmd.Flags(), "data", "database", "temporal", "demo")
 	return cmd
 }
 

@@ -56,7 +56,7 @@ func newMove() *cobra.Command {
 		},
 	}
 	cmd.Flags().DurationVar(&wait, "wait", wait, "等案件在新处应答多久 (how long to wait for cases to answer there)")
-	config.Flags(cmd.Flags(), "data", "database", "temporal", "secret_file", "attachments")
+	config.DeclareFlags(cmd.Flags(), "data", "database", "temporal", "secret_file", "attachments")
 	return cmd
 }
 
@@ -88,7 +88,7 @@ func (m move) printf(format string, args ...any) {
 }
 
 func (m move) run(ctx context.Context) (err error) {
-	lock, err := folder.Claim(m.target.Config.Data)
+	lock, err := folder.LockAlone(m.target.Config.Data)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
 		return fmt.Errorf("%s 不在 (is not there)：用 --data 写明数据目录 (name the data directory)", m.target.Config.Data)
@@ -175,7 +175,7 @@ func (m move) copyAttachments(ctx context.Context, old *store.Store) error {
 	if m.source().AttachmentsFolder() == m.target.AttachmentsFolder() {
 		return nil
 	}
-	from, err := files.Look(m.source().AttachmentsFolder())
+	from, err := files.OpenForReading(m.source().AttachmentsFolder())
 	if err != nil {
 		return err
 	}
@@ -218,7 +218,7 @@ func (m move) startCases(ctx context.Context, old *store.Store, temporal client.
 		return err
 	}
 	started := progressBar(m.cmd, "启动 start")
-	outlook, err := moved.Outlook(ctx)
+	outlook, err := moved.OutlookOfOpenCases(ctx)
 	if err == nil {
 		_, err = worker.RestartAll(ctx, moved, cases, func(done, _ int64) {
 			if started != nil {

@@ -24,7 +24,7 @@ const (
 func (m move) awaitCases(ctx context.Context, old *store.Store, cases *workflows.Cases) error {
 	waiting, cancel := context.WithTimeout(ctx, m.wait)
 	defer cancel()
-	outlook, err := old.Outlook(ctx)
+	outlook, err := old.OutlookOfOpenCases(ctx)
 	if err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ func (m move) awaitCases(ctx context.Context, old *store.Store, cases *workflows
 func (m move) awaitAnswer(
 	ctx context.Context, old *store.Store, cases *workflows.Cases, id complaint.CaseID,
 ) (same bool, err error) {
-	events, err := old.Events(ctx, id, 0, 0)
+	events, err := old.JournalEvents(ctx, id, 0, 0)
 	if err != nil {
 		return false, err
 	}
@@ -95,7 +95,7 @@ func (m move) awaitAnswer(
 func askState(ctx context.Context, cases *workflows.Cases, id complaint.CaseID) (*complaint.Case, error) {
 	ctx, cancel := context.WithTimeout(ctx, answerPatience)
 	defer cancel()
-	return cases.State(ctx, id)
+	return cases.CaseState(ctx, id)
 }
 
 // nextWake is when something happens in the case by itself; the zero instant if nothing does.

@@ -47,7 +47,7 @@ func newReady() *cobra.Command {
 			return nil
 		},
 	}
-	config.Flags(cmd.Flags(), "http", "temporal")
+	config.DeclareFlags(cmd.Flags(), "http", "temporal")
 	return cmd
 }
 

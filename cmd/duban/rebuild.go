@@ -30,7 +30,7 @@ func newRebuild() *cobra.Command {
 			return runRebuild(cmd, p)
 		},
 	}
-	config.Flags(cmd.Flags(), "data", "database")
+	config.DeclareFlags(cmd.Flags(), "data", "database")
 	return cmd
 }
 
@@ -41,7 +41,7 @@ func runRebuild(cmd *cobra.Command, p program.Program) (err error) {
 		return failure{err}
 	}
 	defer func() { err = errors.Join(err, records.Close()) }()
-	cases, err := records.Rebuild(ctx, progressBar(cmd, "rebuild"))
+	cases, err := records.RebuildLists(ctx, progressBar(cmd, "rebuild"))
 	if err != nil {
 		return failure{err}
 	}

@@ -48,7 +48,7 @@ func onNamed(
 func newRecords(cmd *cobra.Command, all ...*cobra.Command) *cobra.Command {
 	cmd.Long += "\n" + settings
 	for _, c := range all {
-		config.Flags(c.Flags(), "data", "database")
+		config.DeclareFlags(c.Flags(), "data", "database")
 	}
 	return newGroup(cmd, all...)
 }
@@ -67,7 +67,7 @@ func newList[T any](
 			if err != nil {
 				return err
 			}
-			d, err := s.Directory(ctx)
+			d, err := s.DirectoryNow(ctx)
 			if err != nil {
 				return err
 			}
@@ -88,7 +88,7 @@ func newEnd(short string, end func(store.Administration, context.Context, string
 		Short: short,
 		Args:  cobra.ExactArgs(1),
 		RunE: onNamed(func(ctx context.Context, s *store.Store, id string, _ io.Writer) error {
-			return end(s.By(complaint.System), ctx, id)
+			return end(s.AdministrationBy(complaint.System), ctx, id)
 		}),
 	}
 }
@@ -103,7 +103,7 @@ func printAdded(out io.Writer, id string, err error) error {
 
 // userID is the id of a person by the name they sign in with.
 func userID(ctx context.Context, s *store.Store, username string) (complaint.UserID, error) {
-	account, err := s.Account(ctx, username)
+	account, err := s.AccountByUsername(ctx, username)
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", username, err)
 	}

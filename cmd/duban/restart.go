@@ -39,7 +39,7 @@ func newRestart() *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&all, "all", false, "全部未归档的案件 (every case not archived)")
-	config.Flags(cmd.Flags(), "data", "database", "temporal")
+	config.DeclareFlags(cmd.Flags(), "data", "database", "temporal")
 	return cmd
 }
 
@@ -56,7 +56,7 @@ func runRestart(cmd *cobra.Command, p program.Program, ids []string) (err error)
 		return err
 	}
 	defer temporal.Close()
-	if err := namespace.Await(ctx, temporal, program.Namespace()); err != nil {
+	if err := namespace.AwaitPrepared(ctx, temporal, program.Namespace()); err != nil {
 		return failure{err}
 	}
 	cases, done := workflows.NewCases(temporal), 0
@@ -78,7 +78,7 @@ func runRestart(cmd *cobra.Command, p program.Program, ids []string) (err error)
 
 // restartCase restarts one case; an archived one owes nothing and has no workflow.
 func restartCase(cmd *cobra.Command, lists worker.Lists, cases *workflows.Cases, id complaint.CaseID) error {
-	archived, err := lists.Archived(cmd.Context(), []complaint.CaseID{id})
+	archived, err := lists.AreCasesArchived(cmd.Context(), []complaint.CaseID{id})
 	if err != nil {
 		return fmt.Errorf("case %s: %w", id, err)
 	}
@@ -86,5 +86,5 @@ func restartCase(cmd *cobra.Command, lists worker.Lists, cases *workflows.Cases,
 	if !exists || done {
 		return fmt.Errorf("case %s: 没有这个案件，或者已经归档 (no such case, or archived)", id)
 	}
-	return cases.Replace(cmd.Context(), id)
+	return cases.ReplaceRun(cmd.Context(), id)
 }

@@ -48,7 +48,7 @@ func newRestore() *cobra.Command {
 			return runRestore(cmd, p, set)
 		},
 	}
-	config.Flags(cmd.Flags(), "data", "database", "secret_file", "attachments")
+	config.DeclareFlags(cmd.Flags(), "data", "database", "secret_file", "attachments")
 	return cmd
 }
 
@@ -115,7 +115,7 @@ func restoreData(cmd *cobra.Command, p program.Program, set backup.Set, finish b
 	if err := os.MkdirAll(p.Config.Data, 0o700); err != nil {
 		return fmt.Errorf("data directory: %w", err)
 	}
-	lock, err := folder.Claim(p.Config.Data)
+	lock, err := folder.LockAlone(p.Config.Data)
 	if errors.Is(err, folder.ErrInUse) {
 		return fmt.Errorf("%w：先停下在用它的程序 (stop the program that uses it first)", err)
 	}

@@ -37,7 +37,7 @@ func newSubstitute() *cobra.Command {
 //
 //nolint:revive // like the methods of a store that list
 func listSubstitutions(s *store.Store, ctx context.Context) ([]complaint.Substitution, error) {
-	all, err := s.Substitutions(ctx)
+	all, err := s.AllSubstitutions(ctx)
 	for i := range all {
 		all[i].From, all[i].Until = all[i].From.In(s.Location()), all[i].Until.In(s.Location())
 	}
@@ -76,7 +76,7 @@ func newSubstituteAdd() *cobra.Command {
 				if s.By, err = userID(ctx, r, by); err != nil {
 					return err
 				}
-				return printAdded(out, s.ID, r.By(complaint.System).AddSubstitution(ctx, s))
+				return printAdded(out, s.ID, r.AdministrationBy(complaint.System).AddSubstitution(ctx, s))
 			})(cmd, args)
 		},
 	}

@@ -23,7 +23,7 @@ func newTie() *cobra.Command {
 	},
 		newTieAdd(),
 		newEnd("这项关系不再存在 (it is over)", store.Administration.EndTie),
-		newList("列出 (list them)", "编号 ID\t人 PERSON\t与谁 WITH\t关系 GROUND", (*store.Store).Ties,
+		newList("列出 (list them)", "编号 ID\t人 PERSON\t与谁 WITH\t关系 GROUND", (*store.Store).TiesInForce,
 			func(t complaint.Tie, d complaint.Directory) []string {
 				return []string{t.ID, d.People[t.Person].Name, t.Name + d.People[t.Other].Name, t.Ground}
 			}))
@@ -53,7 +53,7 @@ func newTieAdd() *cobra.Command {
 					return err
 				}
 			}
-			return printAdded(out, t.ID, r.By(complaint.System).AddTie(ctx, t))
+			return printAdded(out, t.ID, r.AdministrationBy(complaint.System).AddTie(ctx, t))
 		}),
 	}
 	cmd.Flags().StringVar(&with, "with", "", "单位里另一个人的用户名 (another user)")

@@ -36,14 +36,14 @@ func newUpgrade() *cobra.Command {
 		RunE:  onRecord(finishUpgrade),
 	}
 	for _, c := range []*cobra.Command{cmd, finish} {
-		config.Flags(c.Flags(), "data", "database")
+		config.DeclareFlags(c.Flags(), "data", "database")
 	}
 	cmd.AddCommand(finish)
 	return cmd
 }
 
 func showEdition(ctx context.Context, s *store.Store, out io.Writer) error {
-	edition, err := s.Edition(ctx)
+	edition, err := s.EditionInForce(ctx)
 	if err == nil {
 		fmt.Fprintf(out, "生效版次 edition in force: %d　本程序 this program: %d\n", edition, complaint.Edition)
 	}

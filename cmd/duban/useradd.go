@@ -108,7 +108,7 @@ func (n newcomer) ensureUnit(ctx context.Context, s *store.Store) error {
 	if n.unit == "" {
 		return nil
 	}
-	units, err := s.Units(ctx)
+	units, err := s.AllUnits(ctx)
 	if err != nil {
 		return err
 	}

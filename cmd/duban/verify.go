@@ -49,7 +49,7 @@ func newVerify() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&o.since, "since", "", "一份旧备份：它的日志末条应仍在原处 (an older backup whose journals must still stand)")
 	cmd.Flags().BoolVar(&o.asJSON, "json", false, "以 JSON 输出 (print JSON)")
-	config.Flags(cmd.Flags(), "data", "database", "attachments")
+	config.DeclareFlags(cmd.Flags(), "data", "database", "attachments")
 	return cmd
 }
 
@@ -80,7 +80,7 @@ func verifyRecord(cmd *cobra.Command, p program.Program, since string) (found []
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, record.Close()) }()
-	if found, err = record.Continues(ctx, older); err != nil {
+	if found, err = record.CheckContinuesFrom(ctx, older); err != nil {
 		return nil, err
 	}
 	wrong, err := record.Audit(ctx, progressBar(cmd, "校验 verify"))
@@ -88,7 +88,7 @@ func verifyRecord(cmd *cobra.Command, p program.Program, since string) (found []
 		return nil, err
 	}
 	found = append(found, wrong...)
-	contents, err := files.Look(p.AttachmentsFolder())
+	contents, err := files.OpenForReading(p.AttachmentsFolder())
 	if err != nil {
 		return nil, err
 	}

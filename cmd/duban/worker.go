@@ -31,7 +31,7 @@ func newWorker() *cobra.Command {
 			return runWorker(cmd.Context(), p)
 		},
 	}
-	config.Flags(cmd.Flags(), "data", "database", "temporal", "metrics", "otlp", "acts", "cases")
+	config.DeclareFlags(cmd.Flags(), "data", "database", "temporal", "metrics", "otlp", "acts", "cases")
 	return cmd
 }
 
@@ -56,7 +56,7 @@ func runWorker(ctx context.Context, p program.Program) (err error) {
 	}
 	defer temporal.Close()
 	// A Temporal server that is starting, or not migrated to yet, is waited for.
-	if err := namespace.Await(ctx, temporal, program.Namespace()); err != nil {
+	if err := namespace.AwaitPrepared(ctx, temporal, program.Namespace()); err != nil {
 		return failure{err}
 	}
 	err = p.WhileCurrent(ctx, records, func(ctx context.Context) error {

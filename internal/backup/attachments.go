@@ -20,7 +20,7 @@ const attachmentsFolder = "attachments"
 func CheckAttachments(ctx context.Context, record *store.Store, contents *files.Folder) ([]store.Finding, error) {
 	var found []store.Finding
 	err := record.EachAttachment(ctx, func(a complaint.Attachment) error {
-		size, hash, err := contents.Measure(ctx, a.File)
+		size, hash, err := contents.SizeAndHashOf(ctx, a.File)
 		switch {
 		case errors.Is(err, files.ErrMissing):
 			found = append(found, missingAttachment(a))
@@ -48,7 +48,7 @@ func missingAttachment(a complaint.Attachment) store.Finding {
 func CopyAttachments(ctx context.Context, record *store.Store, from, to *files.Folder) ([]store.Finding, error) {
 	var found []store.Finding
 	err := record.EachAttachment(ctx, func(a complaint.Attachment) (err error) {
-		content, err := from.Get(ctx, a.File)
+		content, err := from.OpenFile(ctx, a.File)
 		if errors.Is(err, files.ErrMissing) {
 			found = append(found, missingAttachment(a))
 			return nil
@@ -56,7 +56,7 @@ func CopyAttachments(ctx context.Context, record *store.Store, from, to *files.F
 		if err != nil {
 			return err
 		}
-		return errors.Join(to.Put(ctx, a.File, content), content.Close())
+		return errors.Join(to.PutFile(ctx, a.File, content), content.Close())
 	})
 	return found, err
 }

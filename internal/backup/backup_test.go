@@ -50,7 +50,7 @@ func attachFile(t *testing.T, db *store.Store, contents *files.Folder) {
 	const id, scan = "case-0", "扫描件"
 	sum := sha256.Sum256([]byte(scan))
 	name := complaint.Text{
-		ID:     complaint.Commitment(nil, "信.pdf"),
+		ID:     complaint.TextCommitment(nil, "信.pdf"),
 		Case:   id,
 		Author: "u-agent",
 		Scope:  complaint.ScopeCase,
@@ -67,11 +67,11 @@ func attachFile(t *testing.T, db *store.Store, contents *files.Folder) {
 		Salt:    []byte("salt"),
 		AddedAt: fixedNow(),
 	}
-	a.ID, a.File = complaint.CommitAttachment(a.Salt, a.SHA256), contents.Name(a.SHA256)
-	if err := contents.Put(t.Context(), a.File, strings.NewReader(scan)); err != nil {
+	a.ID, a.File = complaint.AttachmentCommitment(a.Salt, a.SHA256), contents.NewName(a.SHA256)
+	if err := contents.PutFile(t.Context(), a.File, strings.NewReader(scan)); err != nil {
 		t.Fatal(err)
 	}
-	prior, err := db.Attach(t.Context(), record.Request{
+	prior, err := db.RecordAttachment(t.Context(), record.Request{
 		Actor:      "u-agent",
 		Key:        "scan",
 		BodySHA256: "b",
@@ -96,7 +96,7 @@ func leaveAsIs(context.Context, *store.Store) error { return nil }
 
 func TestABackupRestoresToTheSame(t *testing.T) {
 	o, dir := newOriginal(t), t.TempDir()
-	want, err := o.Record.Contents(t.Context(), nil)
+	want, err := o.Record.SumContents(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +108,7 @@ func TestABackupRestoresToTheSame(t *testing.T) {
 	if len(set.Manifest.Findings) > 0 {
 		t.Errorf("findings in a sound record: %v", set.Manifest.Findings)
 	}
-	if differ := set.Manifest.Record.Differences(want); differ != nil {
+	if differ := set.Manifest.Record.DifferencesFrom(want); differ != nil {
 		t.Errorf("the manifest differs from the original in %v", differ)
 	}
 	got, err := set.Secret()
@@ -132,13 +132,13 @@ func TestABackupRestoresToTheSame(t *testing.T) {
 		if found, err = backup.CheckAttachments(ctx, s, there); err != nil {
 			return err
 		}
-		restored, err = s.Contents(ctx, nil)
+		restored, err = s.SumContents(ctx, nil)
 		return err
 	})
 	if err := errors.Join(err, there.Close()); err != nil || len(found) > 0 {
 		t.Fatal(found, err)
 	}
-	if differ := restored.Differences(want); differ != nil {
+	if differ := restored.DifferencesFrom(want); differ != nil {
 		t.Errorf("what was restored differs in %v", differ)
 	}
 	if err := set.RestoreFile(t.Context(), to, nil, leaveAsIs); !errors.Is(err, store.ErrNotEmpty) {
@@ -245,7 +245,7 @@ func TestCutOff(t *testing.T) {
 
 func TestOneBackupAtATime(t *testing.T) {
 	o, dir := newOriginal(t), t.TempDir()
-	lock, err := folder.Claim(dir)
+	lock, err := folder.LockAlone(dir)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -39,7 +39,7 @@ func Make(ctx context.Context, o Original, dir string, progress store.Progress) 
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return Set{}, fmt.Errorf("folder of backups: %w", err)
 	}
-	lock, err := folder.Claim(dir)
+	lock, err := folder.LockAlone(dir)
 	if err != nil {
 		return Set{}, fmt.Errorf("folder of backups: %w", err)
 	}
@@ -63,7 +63,7 @@ func Make(ctx context.Context, o Original, dir string, progress store.Progress) 
 	if err := os.Rename(draft.Dir, whole.Dir); err != nil {
 		return Set{}, fmt.Errorf("name the backup: %w", err)
 	}
-	return whole, folder.Sync(dir)
+	return whole, folder.SyncToDisk(dir)
 }
 
 // writeFiles writes the files of the set, the manifest last, and all of them to the disk.
@@ -94,7 +94,7 @@ func (s *Set) writeFiles(ctx context.Context, o Original, progress store.Progres
 		if s.Manifest.Files[name], err = measureFile(path); err != nil {
 			return err
 		}
-		if err := folder.Sync(path); err != nil {
+		if err := folder.SyncToDisk(path); err != nil {
 			return err
 		}
 	}
@@ -111,7 +111,7 @@ func (s *Set) writeFiles(ctx context.Context, o Original, progress store.Progres
 	if err := os.WriteFile(manifest, append(data, '\n'), 0o600); err != nil {
 		return fmt.Errorf("write manifest: %w", err)
 	}
-	return errors.Join(folder.Sync(manifest), folder.Sync(s.Dir))
+	return errors.Join(folder.SyncToDisk(manifest), folder.SyncToDisk(s.Dir))
 }
 
 // Prune deletes the oldest sets in a folder and leaves the newest few. It returns what it deleted.

@@ -49,7 +49,7 @@ func (s Set) copyRecord(ctx context.Context, to store.Options, progress store.Pr
 	if err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
-	if different := s.Manifest.Record.Differences(contents); different != nil {
+	if different := s.Manifest.Record.DifferencesFrom(contents); different != nil {
 		return fmt.Errorf("restore: %w: %v", ErrDamaged, different)
 	}
 	return nil
@@ -72,12 +72,12 @@ func (s Set) RestoreFile(ctx context.Context, to store.Options, progress store.P
 	to.Path = filepath.Join(draft, filepath.Base(path))
 	err := s.RestoreInto(ctx, to, progress, finish)
 	if err == nil {
-		err = folder.Sync(to.Path)
+		err = folder.SyncToDisk(to.Path)
 	}
 	if err == nil {
 		err = os.Rename(to.Path, path)
 	}
-	return errors.Join(err, os.RemoveAll(draft), folder.Sync(filepath.Dir(path)))
+	return errors.Join(err, os.RemoveAll(draft), folder.SyncToDisk(filepath.Dir(path)))
 }
 
 func mustNotExist(path string) error {

@@ -113,7 +113,7 @@ func (s Set) Heads(ctx context.Context, now func() time.Time) (heads []store.Hea
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, record.Close()) }()
-	return record.Heads(ctx)
+	return record.JournalHeads(ctx)
 }
 
 // Verify holds the set against its manifest and the record in it against its own rules. What it finds is named; an
@@ -131,11 +131,11 @@ func (s Set) Verify(ctx context.Context, now func() time.Time, progress store.Pr
 		return append(found, unreadable(err)), ctx.Err()
 	}
 	defer func() { _ = record.Close() }() // it was only read
-	held, err := record.Contents(ctx, nil)
+	held, err := record.SumContents(ctx, nil)
 	if err != nil {
 		return append(found, unreadable(err)), ctx.Err()
 	}
-	for _, name := range s.Manifest.Record.Differences(held) {
+	for _, name := range s.Manifest.Record.DifferencesFrom(held) {
 		found = append(found, store.Finding{Check: store.CheckFile, Detail: fmt.Sprintf(
 			"表 %s 不是备份时的内容 (table %s is not what was backed up)", name, name)})
 	}

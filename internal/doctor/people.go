@@ -16,7 +16,7 @@ func (e *examination) checkCalendars(ctx context.Context) {
 		e.bad("calendar", "", "%v", err)
 		return
 	}
-	outlook, err := e.Record.Outlook(ctx)
+	outlook, err := e.Record.OutlookOfOpenCases(ctx)
 	if err != nil {
 		e.bad("calendar", "", "%v", err)
 		return
@@ -67,7 +67,7 @@ func (e *examination) checkPeople(ctx context.Context) {
 		e.bad("roles", "", "%v", err)
 		return
 	}
-	directory, err := e.Record.Directory(ctx)
+	directory, err := e.Record.DirectoryNow(ctx)
 	if err != nil {
 		e.bad("roles", "", "%v", err)
 		return
@@ -87,7 +87,7 @@ func (e *examination) checkPeople(ctx context.Context) {
 func (e *examination) isRoleHeld(p *policy.Policy, key, title string, d complaint.Directory) bool {
 	holders := 0
 	for _, person := range d.People {
-		if person.Holds(p.RoleID(key)) {
+		if person.HoldsRole(p.RoleID(key)) {
 			holders++
 		}
 	}

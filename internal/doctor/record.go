@@ -42,12 +42,12 @@ func (e *examination) checkDatabase(ctx context.Context) bool {
 	if e.MovedErr != nil {
 		e.bad("database", "到搬去的地方看 (look at the place it moved to)", "%v", e.MovedErr)
 	}
-	if err := e.Record.Durable(ctx); err != nil {
+	if err := e.Record.CheckDurable(ctx); err != nil {
 		e.bad("database",
 			"改数据库的设置：已答复的命令会因断电丢失 (change the database's settings: acknowledged commands could be lost)", "%v", err)
 		return true
 	}
-	found, newest, err := e.Record.Schema(ctx)
+	found, newest, err := e.Record.SchemaVersions(ctx)
 	switch {
 	case err != nil:
 		e.bad("database", "", "%v", err)
@@ -65,7 +65,7 @@ func (e *examination) checkDatabase(ctx context.Context) bool {
 
 func (e *examination) checkClock(ctx context.Context) {
 	before := e.Now()
-	theirs, err := e.Record.Clock(ctx)
+	theirs, err := e.Record.DatabaseTime(ctx)
 	if err != nil {
 		e.bad("clock", "", "%v", err)
 		return
@@ -96,7 +96,7 @@ func (e *examination) checkAttachments(ctx context.Context) {
 	}
 	n, gone := 0, 0
 	err := e.Record.EachAttachment(ctx, func(a complaint.Attachment) error {
-		size, err := e.Files.Size(ctx, a.File)
+		size, err := e.Files.FileSize(ctx, a.File)
 		if errors.Is(err, files.ErrMissing) || err == nil && size != a.Size {
 			gone, err = gone+1, nil
 		}

@@ -143,7 +143,7 @@ func (e *examination) withoutWorkflow(
 	ctx context.Context, cases *workflows.Cases,
 ) (missing []complaint.CaseID, open int, err error) {
 	running := map[complaint.CaseID]bool{}
-	err = cases.EachOpen(ctx, 1000, func(ids []complaint.CaseID) error {
+	err = cases.EachOpenCase(ctx, 1000, func(ids []complaint.CaseID) error {
 		for _, id := range ids {
 			running[id] = true
 		}
@@ -159,7 +159,7 @@ func (e *examination) withoutWorkflow(
 			if running[id] || len(missing) == mostCases {
 				continue
 			}
-			there, asked := cases.Running(ctx, id)
+			there, asked := cases.IsRunning(ctx, id)
 			if err = errors.Join(err, asked); err == nil && !there {
 				missing = append(missing, id)
 			}

@@ -17,7 +17,7 @@ var ErrEdition = errors.New("this program is too old for the database")
 
 // refuseNewerEdition refuses a database in which an upgrade beyond this program has been finished.
 func refuseNewerEdition(ctx context.Context, s *store.Store) error {
-	edition, err := s.Edition(ctx)
+	edition, err := s.EditionInForce(ctx)
 	if err != nil {
 		return fmt.Errorf("agree with the database: %w", err)
 	}

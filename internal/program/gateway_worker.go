@@ -27,7 +27,7 @@ func (p Program) Gateway(r *Records, c client.Client, listener net.Listener) gat
 		Sessions:   r.Sessions,
 		Secret:     r.Secret,
 		Files:      r.Files,
-		Administer: func(by complaint.UserID) gateway.Administration { return r.Store.By(by) },
+		Administer: func(by complaint.UserID) gateway.Administration { return r.Store.AdministrationBy(by) },
 		Attachments: gateway.Attachments{
 			Size: int64(p.Config.AttachmentSize) << 20, PublicSize: int64(p.Config.PublicAttachmentSize) << 20,
 		},
@@ -46,7 +46,7 @@ func (p Program) Gateway(r *Records, c client.Client, listener net.Listener) gat
 				_, err := c.CheckHealth(ctx, &client.CheckHealthRequest{})
 				return err
 			},
-			"worker": func(ctx context.Context) error { return cases.Worked(ctx, p.Now()) },
+			"worker": func(ctx context.Context) error { return cases.CheckWorkerAlive(ctx, p.Now()) },
 		},
 	}
 	if p.Telemetry != nil {

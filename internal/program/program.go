@@ -90,7 +90,7 @@ func (p Program) CheckAgreement(ctx context.Context, s *store.Store) error {
 	if err := RefuseMoved(ctx, s); err != nil {
 		return err
 	}
-	made, err := s.KeepMeta(ctx, rehearsal, strconv.FormatBool(p.Config.Rehearsal))
+	made, err := s.SetMetaOnce(ctx, rehearsal, strconv.FormatBool(p.Config.Rehearsal))
 	if err != nil {
 		return fmt.Errorf("agree with the database: %w", err)
 	}

@@ -40,7 +40,7 @@ func (p Program) openSecret(ctx context.Context, s *store.Store) ([]byte, error)
 		if err != nil {
 			return nil, err
 		}
-		if _, err = s.KeepMeta(ctx, secretFingerprint, fingerprint(key)); err != nil {
+		if _, err = s.SetMetaOnce(ctx, secretFingerprint, fingerprint(key)); err != nil {
 			return nil, fmt.Errorf("secret: %w", err)
 		}
 	}

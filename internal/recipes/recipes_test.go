@@ -82,7 +82,7 @@ func TestEachFormatHasARow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	formats := regexp.MustCompile(`(?:"format":\s*|one\(|several\()"([^"]+)"`).FindAllSubmatch(kinds, -1)
+	formats := regexp.MustCompile(`(?:"format":\s*|schemaOfID\(|schemaOfIDList\()"([^"]+)"`).FindAllSubmatch(kinds, -1)
 	if len(formats) < 8 {
 		t.Fatalf("only %d formats found in policy/form_kind.go", len(formats))
 	}

@@ -20,7 +20,7 @@ import (
 
 // Store is what seeding writes to.
 type Store interface {
-	Publish(ctx context.Context, file string, data []byte) (complaint.PolicyRef, error)
+	PublishPolicy(ctx context.Context, file string, data []byte) (complaint.PolicyRef, error)
 	PublishCalendar(ctx context.Context, id, file string, data []byte) error
 	PoliciesInForce(ctx context.Context) ([]*policy.Policy, error)
 	CountAccounts(ctx context.Context) (int, error)
@@ -57,7 +57,7 @@ func PublishRegulations(ctx context.Context, s Store) error {
 			return fmt.Errorf("read %s: %w", file, err)
 		}
 		file = "policies/" + file // where whoever must change it finds it
-		if _, err := s.Publish(ctx, file, data); err != nil {
+		if _, err := s.PublishPolicy(ctx, file, data); err != nil {
 			return fmt.Errorf("publish %s: %w", file, err)
 		}
 	}

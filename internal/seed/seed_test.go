@@ -63,7 +63,7 @@ func TestEachStartPublishesTheSame(t *testing.T) {
 				t.Errorf("start %d: %s has %d versions", start, p.Ref().ID, len(versions))
 			}
 		}
-		published, err := s.CalendarYears(ctx)
+		published, err := s.CalendarYearsInForce(ctx)
 		ok(t, err)
 		if len(published) != len(years) {
 			t.Errorf("start %d: %d calendar years, %d are shipped", start, len(published), len(years))
@@ -83,7 +83,7 @@ func TestATextChangedUnderItsVersionSaysWhatToDo(t *testing.T) {
 	const file = "logistics/policy.yaml"
 	shipped, err := policies.Files.ReadFile(file)
 	ok(t, err)
-	before, err := s.Publish(ctx, file, append(slices.Clone(shipped), "# as it was\n"...))
+	before, err := s.PublishPolicy(ctx, file, append(slices.Clone(shipped), "# as it was\n"...))
 	ok(t, err)
 
 	err = seed.PublishRegulations(ctx, s)
@@ -101,7 +101,7 @@ func TestATextChangedUnderItsVersionSaysWhatToDo(t *testing.T) {
 			t.Errorf("does not say %q: %s", said, told)
 		}
 	}
-	inForce, err := s.PolicyVersion(ctx, "logistics", 0)
+	inForce, err := s.PolicyInForce(ctx, "logistics")
 	ok(t, err)
 	if inForce.Ref() != before {
 		t.Errorf("in force is %v, was %v", inForce.Ref(), before)
@@ -125,7 +125,7 @@ func TestADemonstrationHasTwoPeopleForEachRole(t *testing.T) {
 			for _, suffix := range []string{"", "2"} {
 				expected++
 				username := p.Doc.Policy + "." + role.Key + suffix
-				a, err := s.Account(ctx, username)
+				a, err := s.AccountByUsername(ctx, username)
 				if err != nil {
 					t.Errorf("%s: %v", username, err)
 					continue
@@ -171,7 +171,7 @@ func TestTheAdministratorIsMadeOnce(t *testing.T) {
 	}
 	wantPassword(t, s, seed.AdminName, password, true)
 	wantPassword(t, s, seed.AdminName, "another", false)
-	a, err := s.Account(ctx, seed.AdminName)
+	a, err := s.AccountByUsername(ctx, seed.AdminName)
 	ok(t, err)
 	if !a.Administers || !a.Person.Active || len(a.Person.Roles) > 0 {
 		t.Errorf("the administrator is %+v", a)
@@ -200,7 +200,7 @@ func (*full) SaveAccount(context.Context, record.Account) error { return errFull
 // wantPassword tries a password.
 func wantPassword(t *testing.T, s *store.Store, username, password string, want bool) {
 	t.Helper()
-	a, err := s.Account(t.Context(), username)
+	a, err := s.AccountByUsername(t.Context(), username)
 	ok(t, err)
 	match, err := argon2id.ComparePasswordAndHash(password, a.PasswordHash)
 	ok(t, err)

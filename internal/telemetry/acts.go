@@ -95,9 +95,9 @@ func onlyArgument[T any](args []any) (T, bool) {
 
 // Cases are the running workflows, as the gateway knows them.
 type Cases interface {
-	Start(ctx context.Context, id complaint.CaseID) error
-	Act(ctx context.Context, id complaint.CaseID, o complaint.Order) (complaint.Answer, error)
-	Queue(ctx context.Context, id complaint.CaseID, o complaint.Order) error
+	StartCase(ctx context.Context, id complaint.CaseID) error
+	GiveOrder(ctx context.Context, id complaint.CaseID, o complaint.Order) (complaint.Answer, error)
+	QueueOrder(ctx context.Context, id complaint.CaseID, o complaint.Order) error
 }
 
 // countedCases counts what becomes of the gateway's commands.
@@ -106,23 +106,23 @@ type countedCases struct {
 	metrics *metrics
 }
 
-// Start implements Cases. Filing counts as the command "file".
-func (c countedCases) Start(ctx context.Context, id complaint.CaseID) error {
-	err := c.Cases.Start(ctx, id)
+// StartCase implements Cases. Filing counts as the command "file".
+func (c countedCases) StartCase(ctx context.Context, id complaint.CaseID) error {
+	err := c.Cases.StartCase(ctx, id)
 	c.metrics.commands.WithLabelValues("file", commandOutcome(complaint.Answer{}, err)).Inc()
 	return err
 }
 
-// Act implements Cases.
-func (c countedCases) Act(ctx context.Context, id complaint.CaseID, o complaint.Order) (complaint.Answer, error) {
-	answer, err := c.Cases.Act(ctx, id, o)
+// GiveOrder implements Cases.
+func (c countedCases) GiveOrder(ctx context.Context, id complaint.CaseID, o complaint.Order) (complaint.Answer, error) {
+	answer, err := c.Cases.GiveOrder(ctx, id, o)
 	c.metrics.commands.WithLabelValues(complaint.NameOf(o.Command), commandOutcome(answer, err)).Inc()
 	return answer, err
 }
 
-// Queue implements Cases.
-func (c countedCases) Queue(ctx context.Context, id complaint.CaseID, o complaint.Order) error {
-	err := c.Cases.Queue(ctx, id, o)
+// QueueOrder implements Cases.
+func (c countedCases) QueueOrder(ctx context.Context, id complaint.CaseID, o complaint.Order) error {
+	err := c.Cases.QueueOrder(ctx, id, o)
 	outcome := "queued"
 	if err != nil {
 		outcome = "lost"

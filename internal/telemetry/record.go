@@ -14,10 +14,10 @@ import (
 
 // Record is the database as far as operators watch it.
 type Record interface {
-	// Vitals are counts over the whole record.
-	Vitals(ctx context.Context) (record.Vitals, error)
-	// Pools are the state of the connections by pool.
-	Pools() map[string]sql.DBStats
+	// CountVitals are counts over the whole record.
+	CountVitals(ctx context.Context) (record.Vitals, error)
+	// PoolStats are the state of the connections by pool.
+	PoolStats() map[string]sql.DBStats
 }
 
 const (
@@ -66,7 +66,7 @@ func (w *watch) Collect(ch chan<- prometheus.Metric) {
 	gauge := func(d *prometheus.Desc, v float64, labels ...string) {
 		ch <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v, labels...)
 	}
-	for pool, s := range w.record.Pools() {
+	for pool, s := range w.record.PoolStats() {
 		gauge(w.poolConnections, float64(s.InUse), pool, "in_use")
 		gauge(w.poolConnections, float64(s.Idle), pool, "idle")
 		gauge(w.poolConnections, float64(s.MaxOpenConnections), pool, "most")
@@ -93,7 +93,7 @@ func (w *watch) lastVitals() (record.Vitals, bool) {
 	//nolint:forbidigo // prometheus hands in no context
 	ctx, cancel := context.WithTimeout(context.Background(), readPatience)
 	defer cancel()
-	v, err := w.record.Vitals(ctx)
+	v, err := w.record.CountVitals(ctx)
 	if err != nil {
 		w.log.Warn("metrics of the record not read", "error", err)
 		return v, false

@@ -25,9 +25,12 @@ type ledger struct {
 	asked  int
 }
 
-func (r *ledger) Vitals(context.Context) (record.Vitals, error) { r.asked++; return r.vitals, r.err }
+func (r *ledger) CountVitals(context.Context) (record.Vitals, error) {
+	r.asked++
+	return r.vitals, r.err
+}
 
-func (r *ledger) Pools() map[string]sql.DBStats {
+func (r *ledger) PoolStats() map[string]sql.DBStats {
 	return map[string]sql.DBStats{"writer": {
 		MaxOpenConnections: 1,
 		InUse:              1,
@@ -131,11 +134,11 @@ type cases struct {
 	err    error
 }
 
-func (c *cases) Start(context.Context, complaint.CaseID) error { return c.err }
-func (c *cases) Act(context.Context, complaint.CaseID, complaint.Order) (complaint.Answer, error) {
+func (c *cases) StartCase(context.Context, complaint.CaseID) error { return c.err }
+func (c *cases) GiveOrder(context.Context, complaint.CaseID, complaint.Order) (complaint.Answer, error) {
 	return c.answer, c.err
 }
-func (c *cases) Queue(context.Context, complaint.CaseID, complaint.Order) error { return c.err }
+func (c *cases) QueueOrder(context.Context, complaint.CaseID, complaint.Order) error { return c.err }
 
 func TestWhatBecomesOfCommands(t *testing.T) {
 	tel := startTelemetry(t, &clock{time.Unix(1e9, 0)})
@@ -144,9 +147,9 @@ func TestWhatBecomesOfCommands(t *testing.T) {
 	note := complaint.Order{Command: complaint.Note{}}
 	call := func(answer complaint.Answer, err error) {
 		inner.answer, inner.err = answer, err
-		_ = counted.Start(t.Context(), "c")
-		_, _ = counted.Act(t.Context(), "c", note)
-		_ = counted.Queue(t.Context(), "c", note)
+		_ = counted.StartCase(t.Context(), "c")
+		_, _ = counted.GiveOrder(t.Context(), "c", note)
+		_ = counted.QueueOrder(t.Context(), "c", note)
 	}
 	call(complaint.Answer{Seq: 1}, nil)
 	call(complaint.Answer{Refusal: &complaint.Error{Code: complaint.Conflict}}, nil)

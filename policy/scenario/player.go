@@ -253,10 +253,10 @@ func (ep *EnginePlayer) attachFile(a complaint.Actor, st Step) Outcome {
 	name, _ := st.Data["name"].(string)
 	original, _ := st.Data["original"].(bool)
 	e.Attachments = append(e.Attachments, complaint.Attachment{
-		ID:       complaint.AttachmentID(name),
-		Case:     e.Case.ID,
-		Author:   a.ID(),
-		Original: original,
+		ID:                complaint.AttachmentID(name),
+		Case:              e.Case.ID,
+		Author:            a.ID(),
+		StandsForOriginal: original,
 	})
 	return Outcome{}
 }
@@ -269,7 +269,7 @@ func (ep *EnginePlayer) openTaskOf(step string, person complaint.Person) complai
 			continue
 		}
 		for _, seat := range task.Seats {
-			if seat.Fits(person) {
+			if seat.FitsPerson(person) {
 				return task.ID
 			}
 		}

@@ -174,9 +174,9 @@ type Outcome struct {
 
 // Player plays steps on a real case: the engine, or the whole program over HTTP.
 type Player interface {
-	// File registers the matter with its clock at the given instant.
+	// FileCase registers the matter with its clock at the given instant.
 	FileCase(s Script) Outcome
-	// Play lets time pass until st.At and does what the step says.
+	// PlayStep lets time pass until st.At and does what the step says.
 	PlayStep(st Step) Outcome
 	// State is how the case stands now.
 	State() (State, error)

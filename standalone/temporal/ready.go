@@ -24,7 +24,7 @@ const (
 func WaitReady(ctx context.Context, conn *grpc.ClientConn, o namespace.Options) error {
 	ctx, cancel := context.WithTimeout(ctx, readyWithin)
 	defer cancel()
-	if err := namespace.Poll(ctx, func() error { return frontendServes(ctx, conn) }); err != nil {
+	if err := namespace.PollUntilGood(ctx, func() error { return frontendServes(ctx, conn) }); err != nil {
 		return fmt.Errorf("wait for the frontend: %w", err)
 	}
 	err := namespace.Prepare(ctx, connection{conn}, o)

@@ -49,8 +49,8 @@ func Open(dir string) (*Folder, error) {
 	return &Folder{dir: dir, bucket: bucket}, nil
 }
 
-// Look opens a folder for reading and makes nothing: where there is none, there are no files.
-func Look(dir string) (*Folder, error) {
+// OpenForReading opens a folder for reading and makes nothing: where there is none, there are no files.
+func OpenForReading(dir string) (*Folder, error) {
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 		return &Folder{dir: dir, bucket: memblob.OpenBucket(nil)}, nil
 	}
@@ -60,9 +60,9 @@ func Look(dir string) (*Folder, error) {
 // Close lets go of the folder.
 func (f *Folder) Close() error { return f.bucket.Close() }
 
-// Name makes a new name for content with this hash (hex SHA-256). The second half is random, so that a name belongs to
-// one attempt only: what is swept is nobody's, however late somebody tries again.
-func (*Folder) Name(hash string) string {
+// NewName makes a new name for content with this hash (hex SHA-256). The second half is random, so that a name belongs
+// to one attempt only: what is swept is nobody's, however late somebody tries again.
+func (*Folder) NewName(hash string) string {
 	tail := make([]byte, 8)
 	_, _ = rand.Read(tail) // never fails
 	return hash[:2] + "/" + hash + "-" + hex.EncodeToString(tail)
@@ -77,22 +77,22 @@ func HashOf(name string) string {
 	return hash
 }
 
-// Put writes a file; when it returns nil the file is on the disk.
-func (f *Folder) Put(ctx context.Context, name string, content io.Reader) error {
+// PutFile writes a file; when it returns nil the file is on the disk.
+func (f *Folder) PutFile(ctx context.Context, name string, content io.Reader) error {
 	if err := f.bucket.Upload(ctx, name, content,
 		&blob.WriterOptions{ContentType: "application/octet-stream"}); err != nil {
 		return fmt.Errorf("write attachment: %w", err)
 	}
 	path := filepath.Join(f.dir, filepath.FromSlash(name))
-	if err := errors.Join(os.Chmod(path, 0o600), folder.Sync(path),
-		folder.Sync(filepath.Dir(path)), folder.Sync(f.dir)); err != nil {
+	if err := errors.Join(os.Chmod(path, 0o600), folder.SyncToDisk(path),
+		folder.SyncToDisk(filepath.Dir(path)), folder.SyncToDisk(f.dir)); err != nil {
 		return fmt.Errorf("write attachment: %w", err)
 	}
 	return nil
 }
 
-// Get opens a file for reading; [ErrMissing] if it is not there.
-func (f *Folder) Get(ctx context.Context, name string) (io.ReadCloser, error) {
+// OpenFile opens a file for reading; [ErrMissing] if it is not there.
+func (f *Folder) OpenFile(ctx context.Context, name string) (io.ReadCloser, error) {
 	r, err := f.bucket.NewReader(ctx, name, nil)
 	if gcerrors.Code(err) == gcerrors.NotFound {
 		return nil, fmt.Errorf("%w: %s", ErrMissing, name)
@@ -103,16 +103,16 @@ func (f *Folder) Get(ctx context.Context, name string) (io.ReadCloser, error) {
 	return r, nil
 }
 
-// Remove deletes a file that belongs to nothing; one that is not there is no error.
-func (f *Folder) Remove(ctx context.Context, name string) error {
+// RemoveFile deletes a file that belongs to nothing; one that is not there is no error.
+func (f *Folder) RemoveFile(ctx context.Context, name string) error {
 	if err := f.bucket.Delete(ctx, name); err != nil && gcerrors.Code(err) != gcerrors.NotFound {
 		return fmt.Errorf("delete attachment: %w", err)
 	}
 	return nil
 }
 
-// Size is how long a file is, in bytes; [ErrMissing] if it is not there.
-func (f *Folder) Size(ctx context.Context, name string) (int64, error) {
+// FileSize is how long a file is, in bytes; [ErrMissing] if it is not there.
+func (f *Folder) FileSize(ctx context.Context, name string) (int64, error) {
 	a, err := f.bucket.Attributes(ctx, name)
 	if gcerrors.Code(err) == gcerrors.NotFound {
 		return 0, fmt.Errorf("%w: %s", ErrMissing, name)
@@ -123,9 +123,9 @@ func (f *Folder) Size(ctx context.Context, name string) (int64, error) {
 	return a.Size, nil
 }
 
-// Measure reads a whole file and says how long it is and what its hash is.
-func (f *Folder) Measure(ctx context.Context, name string) (size int64, hash string, err error) {
-	r, err := f.Get(ctx, name)
+// SizeAndHashOf reads a whole file and says how long it is and what its hash is.
+func (f *Folder) SizeAndHashOf(ctx context.Context, name string) (size int64, hash string, err error) {
+	r, err := f.OpenFile(ctx, name)
 	if err != nil {
 		return 0, "", err
 	}
@@ -140,8 +140,8 @@ func (f *Folder) Measure(ctx context.Context, name string) (size int64, hash str
 // batch is how many files are asked about at once.
 const batch = 200
 
-// Each hands over the names of all files, some at a time, with those last written before the instant only.
-func (f *Folder) Each(ctx context.Context, before time.Time, fn func(names []string) error) error {
+// EachFileBefore hands over the names of all files, some at a time, with those last written before the instant only.
+func (f *Folder) EachFileBefore(ctx context.Context, before time.Time, fn func(names []string) error) error {
 	all := f.bucket.List(nil)
 	var names []string
 	for {
@@ -168,13 +168,13 @@ func (f *Folder) Each(ctx context.Context, before time.Time, fn func(names []str
 	return fn(names)
 }
 
-// Sweep deletes the files last written before the instant that the record does not name: uploads that were cut off. It
-// returns how many. The instant must lie further back than any upload takes.
-func (f *Folder) Sweep(
+// RemoveUnnamed deletes the files last written before the instant that the record does not name: uploads that were cut
+// off. It returns how many. The instant must lie further back than any upload takes.
+func (f *Folder) RemoveUnnamed(
 	ctx context.Context, before time.Time, named func(context.Context, []string) (map[string]bool, error),
 ) (int, error) {
 	swept := 0
-	err := f.Each(ctx, before, func(names []string) error {
+	err := f.EachFileBefore(ctx, before, func(names []string) error {
 		kept, err := named(ctx, names)
 		if err != nil {
 			return err
@@ -183,7 +183,7 @@ func (f *Folder) Sweep(
 			if kept[name] {
 				continue
 			}
-			if err := f.Remove(ctx, name); err != nil {
+			if err := f.RemoveFile(ctx, name); err != nil {
 				return err
 			}
 			swept++

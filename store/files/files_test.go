@@ -29,8 +29,8 @@ func open(t *testing.T) (*files.Folder, string) {
 func put(t *testing.T, f *files.Folder, content string) string {
 	t.Helper()
 	sum := sha256.Sum256([]byte(content))
-	name := f.Name(hex.EncodeToString(sum[:]))
-	if err := f.Put(context.Background(), name, bytes.NewReader([]byte(content))); err != nil {
+	name := f.NewName(hex.EncodeToString(sum[:]))
+	if err := f.PutFile(context.Background(), name, bytes.NewReader([]byte(content))); err != nil {
 		t.Fatal(err)
 	}
 	return name
@@ -40,7 +40,7 @@ func TestWhatIsPutIsThere(t *testing.T) {
 	f, dir := open(t)
 	ctx := context.Background()
 	name := put(t, f, "证据")
-	size, hash, err := f.Measure(ctx, name)
+	size, hash, err := f.SizeAndHashOf(ctx, name)
 	if err != nil || size != 6 || hash != files.HashOf(name) {
 		t.Errorf("%d bytes, hash %s of %s: %v", size, hash, name, err)
 	}
@@ -52,7 +52,7 @@ func TestWhatIsPutIsThere(t *testing.T) {
 			t.Errorf("%s: %v, %v", path, info, err)
 		}
 	}
-	r, err := f.Get(ctx, name)
+	r, err := f.OpenFile(ctx, name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func TestWhatIsPutIsThere(t *testing.T) {
 	if err := errors.Join(err, r.Close()); err != nil || string(content) != "证据" {
 		t.Errorf("%q: %v", content, err)
 	}
-	if _, err := f.Get(ctx, "aa/missing-1"); !errors.Is(err, files.ErrMissing) {
+	if _, err := f.OpenFile(ctx, "aa/missing-1"); !errors.Is(err, files.ErrMissing) {
 		t.Errorf("missing: %v", err)
 	}
 	if files.HashOf("aa/x-1") != "" || files.HashOf("manifest.json") != "" {
@@ -83,17 +83,18 @@ func TestOrphansAreSwept(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	n, err := f.Sweep(ctx, day.Add(time.Hour), func(_ context.Context, names []string) (map[string]bool, error) {
-		if len(names) != 3 {
-			t.Errorf("asked about %v", names)
-		}
-		return map[string]bool{kept: true}, nil
-	})
+	n, err := f.RemoveUnnamed(ctx,
+		day.Add(time.Hour), func(_ context.Context, names []string) (map[string]bool, error) {
+			if len(names) != 3 {
+				t.Errorf("asked about %v", names)
+			}
+			return map[string]bool{kept: true}, nil
+		})
 	if err != nil || n != 2 {
 		t.Errorf("swept %d: %v", n, err)
 	}
 	for name, there := range map[string]bool{kept: true, orphan: false, fresh: true} {
-		_, _, err := f.Measure(ctx, name)
+		_, _, err := f.SizeAndHashOf(ctx, name)
 		if (err == nil) != there {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -103,11 +104,11 @@ func TestOrphansAreSwept(t *testing.T) {
 // Whoever only looks makes nothing.
 func TestLookingMakesNoFolder(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "attachments")
-	f, err := files.Look(dir)
+	f, err := files.OpenForReading(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := f.Size(t.Context(), "aa/nothing"); !errors.Is(err, files.ErrMissing) {
+	if _, err := f.FileSize(t.Context(), "aa/nothing"); !errors.Is(err, files.ErrMissing) {
 		t.Errorf("size: %v", err)
 	}
 	if _, err := os.Stat(dir); !os.IsNotExist(err) {
@@ -118,11 +119,11 @@ func TestLookingMakesNoFolder(t *testing.T) {
 	}
 	there, dir := open(t)
 	name := put(t, there, "content")
-	again, err := files.Look(dir)
+	again, err := files.OpenForReading(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if size, err := again.Size(t.Context(), name); err != nil || size != 7 {
+	if size, err := again.FileSize(t.Context(), name); err != nil || size != 7 {
 		t.Errorf("size %d: %v", size, err)
 	}
 	if err := again.Close(); err != nil {

@@ -15,13 +15,13 @@ var ErrInUse = errors.New("another process works in the folder")
 // Lock is a hold on a folder. The kernel releases it with the process, however that ends. It leaves no file.
 type Lock struct{ f *os.File }
 
-// Share holds the folder together with others who share it; [ErrInUse] while somebody has claimed it.
-func Share(dir string) (*Lock, error) { return lock(dir, syscall.LOCK_SH) }
+// LockShared holds the folder together with others who share it; [ErrInUse] while somebody has claimed it.
+func LockShared(dir string) (*Lock, error) { return lockFolder(dir, syscall.LOCK_SH) }
 
-// Claim holds the folder alone; [ErrInUse] while anybody else holds it.
-func Claim(dir string) (*Lock, error) { return lock(dir, syscall.LOCK_EX) }
+// LockAlone holds the folder alone; [ErrInUse] while anybody else holds it.
+func LockAlone(dir string) (*Lock, error) { return lockFolder(dir, syscall.LOCK_EX) }
 
-func lock(dir string, how int) (*Lock, error) {
+func lockFolder(dir string, how int) (*Lock, error) {
 	f, err := os.Open(dir)
 	if err != nil {
 		return nil, fmt.Errorf("lock folder: %w", err)
@@ -44,8 +44,8 @@ func (l *Lock) Release() error {
 	return nil
 }
 
-// Sync puts a file, or the names in a folder, on the disk.
-func Sync(path string) error {
+// SyncToDisk puts a file, or the names in a folder, on the disk.
+func SyncToDisk(path string) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return fmt.Errorf("sync: %w", err)

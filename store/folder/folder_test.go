@@ -10,18 +10,18 @@ import (
 
 func TestShareAndClaim(t *testing.T) {
 	dir := t.TempDir()
-	one, err := folder.Share(dir)
+	one, err := folder.LockShared(dir)
 	ok(t, err)
-	two, err := folder.Share(dir)
+	two, err := folder.LockShared(dir)
 	ok(t, err)
-	if _, err := folder.Claim(dir); !errors.Is(err, folder.ErrInUse) {
+	if _, err := folder.LockAlone(dir); !errors.Is(err, folder.ErrInUse) {
 		t.Fatalf("claimed beside others: %v", err)
 	}
 	ok(t, one.Release())
 	ok(t, two.Release())
-	alone, err := folder.Claim(dir)
+	alone, err := folder.LockAlone(dir)
 	ok(t, err)
-	if _, err := folder.Share(dir); !errors.Is(err, folder.ErrInUse) {
+	if _, err := folder.LockShared(dir); !errors.Is(err, folder.ErrInUse) {
 		t.Fatalf("shared what somebody has alone: %v", err)
 	}
 	ok(t, alone.Release())

@@ -13,18 +13,18 @@ func (b *bench) handIn(file string) (complaint.Attachment, complaint.Text) {
 	const id = "case-0"
 	name := text(id, "name of "+file, "现场 𠮷.jpg")
 	return complaint.Attachment{
-		ID:       complaint.CommitAttachment([]byte("salt"), file),
-		Case:     id,
-		Author:   "u-agent",
-		Scope:    complaint.ScopeIdentity,
-		Name:     name.ID,
-		Type:     "image/jpeg",
-		Size:     7,
-		SHA256:   file,
-		Salt:     []byte("salt"),
-		File:     file,
-		Original: true,
-		AddedAt:  b.clock.now(),
+		ID:                complaint.AttachmentCommitment([]byte("salt"), file),
+		Case:              id,
+		Author:            "u-agent",
+		Scope:             complaint.ScopeIdentity,
+		Name:              name.ID,
+		Type:              "image/jpeg",
+		Size:              7,
+		SHA256:            file,
+		Salt:              []byte("salt"),
+		File:              file,
+		StandsForOriginal: true,
+		AddedAt:           b.clock.now(),
 	}, name
 }
 
@@ -38,23 +38,23 @@ func attachments(b *bench) {
 		Case:       "case-0",
 		At:         b.clock.now(),
 	}
-	prior, err := b.Attach(b.ctx, request, first, name)
+	prior, err := b.RecordAttachment(b.ctx, request, first, name)
 	if err != nil || prior != nil {
 		b.Fatalf("attach: %v, %v", prior, err)
 	}
 	twin, twinName := b.handIn("aa/2")
-	if prior, err = b.Attach(b.ctx, request, twin, twinName); err != nil || prior == nil {
+	if prior, err = b.RecordAttachment(b.ctx, request, twin, twinName); err != nil || prior == nil {
 		b.Errorf("the same key twice: %v, %v", prior, err)
 	}
 	b.clock.advance(time.Second)
 	second, secondName := b.handIn("aa/3")
 	request.Key = "k2"
-	if prior, err = b.Attach(b.ctx, request, second, secondName); err != nil || prior != nil {
+	if prior, err = b.RecordAttachment(b.ctx, request, second, secondName); err != nil || prior != nil {
 		b.Fatalf("attach: %v, %v", prior, err)
 	}
-	all, err := b.Attachments(b.ctx, "case-0")
+	all, err := b.AttachmentsOfCase(b.ctx, "case-0")
 	b.mustSucceed(err)
-	if len(all) != 2 || all[0].ID != first.ID || all[0].Name != name.ID || !all[0].Original ||
+	if len(all) != 2 || all[0].ID != first.ID || all[0].Name != name.ID || !all[0].StandsForOriginal ||
 		!all[0].AddedAt.Equal(first.AddedAt) || all[1].File != "aa/3" {
 		b.Errorf("attachments: %+v", all)
 	}
@@ -114,7 +114,7 @@ func readings(b *bench) {
 	}
 	var got []string
 	for next, page := "", 0; page == 0 || next != ""; page++ {
-		some, after, err := b.Readings(b.ctx, "case-0", next, 2)
+		some, after, err := b.ReadingsOfCase(b.ctx, "case-0", next, 2)
 		b.mustSucceed(err)
 		for _, r := range some {
 			got = append(got, string(r.User)+" "+string(r.Kind)+string(r.Attachment)+" "+r.At.Sub(at).String())

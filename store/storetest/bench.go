@@ -223,7 +223,7 @@ func (b *bench) intake(id complaint.CaseID) record.Intake {
 func text(id complaint.CaseID, what, body string) complaint.Text {
 	salt := []byte(string(id) + what + "\x00\xff")
 	return complaint.Text{
-		ID:     complaint.Commitment(salt, body),
+		ID:     complaint.TextCommitment(salt, body),
 		Case:   id,
 		Author: "u-agent",
 		Scope:  complaint.ScopeCase,
@@ -242,7 +242,7 @@ func (b *bench) files(id complaint.CaseID, w complaint.Wall, change ...func(*rec
 	for _, c := range change {
 		c(&in)
 	}
-	prior, err := b.File(b.ctx, in, w)
+	prior, err := b.FileCase(b.ctx, in, w)
 	b.mustSucceed(err)
 	if prior != nil {
 		b.Fatalf("case %s was filed before", id)
@@ -275,7 +275,7 @@ func (b *bench) acts(id complaint.CaseID, w complaint.Wall, facts ...complaint.F
 				return err
 			}
 		}
-		return tx.Project(b.ctx, k, w, surveys)
+		return tx.ProjectToLists(b.ctx, k, w, surveys)
 	}))
 	return k
 }

@@ -15,11 +15,11 @@ func copyHoldsAll(b *bench) {
 	b.fillAsUsed()
 	opensLinked(b, "case-0", "case-3")
 	b.mustSucceed(b.Write(b.ctx, "case-0", func(tx record.Tx) error {
-		b.mustSucceed(tx.SetClock(b.ctx, time.Hour))
-		return tx.Deliver(b.ctx, 1, []complaint.UserID{"u-agent"})
+		b.mustSucceed(tx.SetClockOffset(b.ctx, time.Hour))
+		return tx.DeliverNotice(b.ctx, 1, []complaint.UserID{"u-agent"})
 	}))
 	a, name := b.handIn("aa/1")
-	prior, err := b.Attach(b.ctx, record.Request{
+	prior, err := b.RecordAttachment(b.ctx, record.Request{
 		Actor:      "u-agent",
 		Key:        "scan",
 		BodySHA256: "b",
@@ -52,7 +52,7 @@ func copyHoldsAll(b *bench) {
 
 	file.ReadOnly, file.Sealed = true, true
 	copied := b.opens(file)
-	got, err := copied.Contents(b.ctx, nil)
+	got, err := copied.SumContents(b.ctx, nil)
 	b.mustSucceed(err)
 	same(b, "contents of the file", got, want)
 
@@ -60,7 +60,7 @@ func copyHoldsAll(b *bench) {
 	_, err = copied.CopyTo(b.ctx, back, nil)
 	b.mustSucceed(err)
 	again := b.opens(back)
-	got, err = again.Contents(b.ctx, nil)
+	got, err = again.SumContents(b.ctx, nil)
 	b.mustSucceed(err)
 	same(b, "contents of the copy's copy", got, want)
 	b.Store, b.options = again, back
@@ -83,7 +83,7 @@ func (b *bench) opens(o store.Options) *store.Store {
 func (b *bench) goesOn() {
 	b.Helper()
 	b.acts("case-1", open, complaint.Archived{})
-	b.mustSucceed(b.Verify(b.ctx, "case-1"))
+	b.mustSucceed(b.VerifyJournal(b.ctx, "case-1"))
 	b.files("another", open)
 	b.clock.advance(time.Minute)
 	pending := b.takeErrands(complaint.StartErrand, 10)

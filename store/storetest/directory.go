@@ -17,14 +17,14 @@ func directoryNeverStale(b *bench) {
 	other := b.reopen() // another process, with a cache of its own
 	agree := func(what string, want complaint.Directory) {
 		b.Helper()
-		got, err := b.Directory(b.ctx)
+		got, err := b.DirectoryNow(b.ctx)
 		b.mustSucceed(err)
 		same(b, what, got, want)
-		got, err = other.Directory(b.ctx)
+		got, err = other.DirectoryNow(b.ctx)
 		b.mustSucceed(err)
 		same(b, what+", elsewhere", got, want)
 		b.mustSucceed(b.Write(b.ctx, "c1", func(tx record.Tx) error {
-			got, err := tx.Directory(b.ctx)
+			got, err := tx.DirectoryNow(b.ctx)
 			same(b, what+", deciding", got, want)
 			return err
 		}))
@@ -55,7 +55,7 @@ func directoryNeverStale(b *bench) {
 	b.mustSucceed(other.SaveAccount(b.ctx, account(p)))
 	want.People["u1"] = p
 	agree("without roles", want)
-	units, err := b.Units(b.ctx)
+	units, err := b.AllUnits(b.ctx)
 	b.mustSucceed(err)
 	same(b, "units", units, []complaint.Unit{want.Units["east"]})
 }
@@ -65,7 +65,7 @@ func decisionHoldsDirectory(b *bench) {
 	b.mustSucceed(b.SaveAccount(b.ctx, account(person("u1", "east", "agent"))))
 	removed := make(chan error, 1)
 	b.mustSucceed(b.Write(b.ctx, "c1", func(tx record.Tx) error {
-		d, err := tx.Directory(b.ctx)
+		d, err := tx.DirectoryNow(b.ctx)
 		b.mustSucceed(err)
 		equal(b, "active", d.People["u1"].Active, true)
 		go func() { removed <- b.SetActive(b.ctx, "u1", false) }()
@@ -78,7 +78,7 @@ func decisionHoldsDirectory(b *bench) {
 		return nil
 	}))
 	b.mustSucceed(<-removed)
-	d, err := b.Directory(b.ctx)
+	d, err := b.DirectoryNow(b.ctx)
 	b.mustSucceed(err)
 	equal(b, "active afterwards", d.People["u1"].Active, false)
 }
@@ -89,7 +89,7 @@ func accounts(b *bench) {
 	a := account(p)
 	a.Administers = true
 	b.mustSucceed(b.SaveAccount(b.ctx, a))
-	got, err := b.Account(b.ctx, a.Username)
+	got, err := b.AccountByUsername(b.ctx, a.Username)
 	b.mustSucceed(err)
 	same(b, "account", got, a)
 	a.PasswordHash = ""
@@ -110,7 +110,7 @@ func accounts(b *bench) {
 	b.mustRefuse(b.SaveAccount(b.ctx, account(person(complaint.System, ""))), complaint.Invalid)
 	b.mustRefuse(b.SetPassword(b.ctx, "u9", "x"), complaint.NotFound)
 	b.mustRefuse(b.SetActive(b.ctx, "u9", true), complaint.NotFound)
-	_, err = b.Account(b.ctx, "nobody")
+	_, err = b.AccountByUsername(b.ctx, "nobody")
 	b.mustRefuse(err, complaint.NotFound)
 	n, err := b.CountAccounts(b.ctx)
 	b.mustSucceed(err)
@@ -128,7 +128,7 @@ func peopleFound(b *bench) {
 		"%":        "",
 		"nobody":   "",
 	} {
-		people, err := b.People(b.ctx, q)
+		people, err := b.SearchPeople(b.ctx, q)
 		b.mustSucceed(err)
 		var ids []string
 		for _, p := range people {

@@ -5,7 +5,7 @@ import "duban/record"
 // keptFact: whoever comes first decides, and everybody learns what stands.
 func keptFact(b *bench) {
 	for _, value := range []string{"first", "second"} {
-		kept, err := b.KeepMeta(b.ctx, "secret_fingerprint", value)
+		kept, err := b.SetMetaOnce(b.ctx, "secret_fingerprint", value)
 		b.mustSucceed(err)
 		equal(b, "kept", kept, "first")
 	}
@@ -16,17 +16,17 @@ func edition(b *bench) {
 	b.files("c", open)
 	read := func() (inCase int) {
 		b.mustSucceed(b.Read(b.ctx, "c", func(tx record.ReadTx) (err error) {
-			inCase, err = tx.Edition(b.ctx)
+			inCase, err = tx.EditionInForce(b.ctx)
 			return err
 		}))
 		b.mustSucceed(b.Read(b.ctx, "c", func(tx record.ReadTx) error {
-			_, err := tx.Directory(b.ctx)
+			_, err := tx.DirectoryNow(b.ctx)
 			b.mustSucceed(err)
-			withDirectory, err := tx.Edition(b.ctx)
+			withDirectory, err := tx.EditionInForce(b.ctx)
 			equal(b, "edition after the directory", withDirectory, inCase)
 			return err
 		}))
-		n, err := b.Edition(b.ctx)
+		n, err := b.EditionInForce(b.ctx)
 		b.mustSucceed(err)
 		equal(b, "edition of the database", n, inCase)
 		return inCase

@@ -29,7 +29,7 @@ func startErrand(b *bench) {
 
 func (b *bench) lag() time.Duration {
 	b.Helper()
-	v, err := b.Vitals(b.ctx)
+	v, err := b.CountVitals(b.ctx)
 	b.mustSucceed(err)
 	return v.Lag
 }
@@ -37,7 +37,7 @@ func (b *bench) lag() time.Duration {
 // tells records an event that people are told of.
 func (b *bench) tells(id complaint.CaseID, seq int) {
 	b.Helper()
-	b.mustSucceed(b.Write(b.ctx, id, func(tx record.Tx) error { return tx.Tell(b.ctx, seq) }))
+	b.mustSucceed(b.Write(b.ctx, id, func(tx record.Tx) error { return tx.OrderNotice(b.ctx, seq) }))
 }
 
 func errandLease(b *bench) {
@@ -57,11 +57,11 @@ func errandLease(b *bench) {
 	equal(b, "none is given twice", second[0].Case, "c2")
 	equal(b, "all taken up", b.lag(), 0)
 
-	b.mustSucceed(b.PutOff(b.ctx, first[0].ID, 0)) // failed: again soon
+	b.mustSucceed(b.PutOffErrand(b.ctx, first[0].ID, 0)) // failed: again soon
 	again := b.takeErrands(complaint.NoticeErrand, 10)
 	equal(b, "put off until now", len(again), 1)
 	equal(b, "tries", again[0].Tries, 2)
-	b.mustSucceed(b.PutOff(b.ctx, first[0].ID, time.Hour))
+	b.mustSucceed(b.PutOffErrand(b.ctx, first[0].ID, time.Hour))
 	b.clock.advance(time.Minute) // the leases of the others are over: their relay died
 	b.clock.advance(time.Second)
 	equal(b, "due again since", b.lag(), time.Second)
@@ -120,7 +120,7 @@ func errandEnds(b *bench) {
 	b.tells("c1", 1)
 	sent := b.takeErrands(complaint.NoticeErrand, 10)
 	equal(b, "one errand for one event", len(sent), 1)
-	b.mustSucceed(b.Write(b.ctx, "c1", func(tx record.Tx) error { return tx.Deliver(b.ctx, 1, nil) }))
+	b.mustSucceed(b.Write(b.ctx, "c1", func(tx record.Tx) error { return tx.DeliverNotice(b.ctx, 1, nil) }))
 	b.clock.advance(time.Hour)
 	equal(b, "nobody was there to be told", len(b.takeErrands(complaint.NoticeErrand, 10)), 0)
 }
@@ -132,7 +132,7 @@ func mergedTells(b *bench) {
 		b.acts(id, open, b.filed(id))
 	}
 	for _, duplicate := range []complaint.CaseID{"c1", "c2"} {
-		b.mustSucceed(b.Write(b.ctx, duplicate, func(tx record.Tx) error { return tx.Merge(b.ctx, "c3") }))
+		b.mustSucceed(b.Write(b.ctx, duplicate, func(tx record.Tx) error { return tx.OrderAbsorbing(b.ctx, "c3") }))
 	}
 	told := b.takeErrands(complaint.AbsorbErrand, 10)
 	equal(b, "told", len(told), 2)
@@ -214,7 +214,7 @@ func publishedYearRecounts(b *bench) {
 
 func notices(b *bench) {
 	deliver := func(id complaint.CaseID, seq int, to ...complaint.UserID) {
-		b.mustSucceed(b.Write(b.ctx, id, func(tx record.Tx) error { return tx.Deliver(b.ctx, seq, to) }))
+		b.mustSucceed(b.Write(b.ctx, id, func(tx record.Tx) error { return tx.DeliverNotice(b.ctx, seq, to) }))
 	}
 	for _, id := range []complaint.CaseID{"c1", "c2"} {
 		b.files(id, open)
@@ -226,31 +226,31 @@ func notices(b *bench) {
 	deliver("c1", 2, agent.ID) // the activity ran again
 	deliver("c2", 2, agent.ID)
 	equal(b, "errands left", len(b.takeErrands(complaint.NoticeErrand, 10)), 0)
-	rows, err := b.Notices(b.ctx, agent)
+	rows, err := b.NoticesFor(b.ctx, agent)
 	b.mustSucceed(err)
 	equal(b, "notices", len(rows), 2)
 	equal(b, "newest first", rows[0].Case.ID, "c2")
 	equal(b, "delivered when it first came", rows[1].DeliveredAt, start)
 	equal(b, "event", rows[1].Seq, 2)
 	equal(b, "type", rows[1].Type, "reminded")
-	others, err := b.Notices(b.ctx, person("u-other", "west"))
+	others, err := b.NoticesFor(b.ctx, person("u-other", "west"))
 	b.mustSucceed(err)
 	equal(b, "told, but outside the wall", len(others), 0)
 	b.acts("c1", complaint.Wall{Grants: open.Grants, Barred: []complaint.UserID{agent.ID}}, complaint.Noted{})
-	rows, err = b.Notices(b.ctx, agent)
+	rows, err = b.NoticesFor(b.ctx, agent)
 	b.mustSucceed(err)
 	equal(b, "after the recusal", len(rows), 1)
 	b.clock.advance(8 * 24 * time.Hour)
-	rows, err = b.Notices(b.ctx, agent)
+	rows, err = b.NoticesFor(b.ctx, agent)
 	b.mustSucceed(err)
 	equal(b, "unread after a week", len(rows), 1)
-	b.mustSucceed(b.MarkRead(b.ctx, agent.ID, rows[0].DeliveredAt.Add(-time.Microsecond)))
-	b.mustSucceed(b.MarkRead(b.ctx, "u-other", rows[0].DeliveredAt))
-	rows, err = b.Notices(b.ctx, agent)
+	b.mustSucceed(b.MarkNoticesRead(b.ctx, agent.ID, rows[0].DeliveredAt.Add(-time.Microsecond)))
+	b.mustSucceed(b.MarkNoticesRead(b.ctx, "u-other", rows[0].DeliveredAt))
+	rows, err = b.NoticesFor(b.ctx, agent)
 	b.mustSucceed(err)
 	equal(b, "told later, or another's to read", len(rows), 1)
-	b.mustSucceed(b.MarkRead(b.ctx, agent.ID, rows[0].DeliveredAt))
-	rows, err = b.Notices(b.ctx, agent)
+	b.mustSucceed(b.MarkNoticesRead(b.ctx, agent.ID, rows[0].DeliveredAt))
+	rows, err = b.NoticesFor(b.ctx, agent)
 	b.mustSucceed(err)
 	equal(b, "read, after a week", len(rows), 0)
 }
@@ -265,7 +265,7 @@ func casesToLookAt(b *bench) {
 	b.clock.advance(5 * time.Minute)
 	b.acts("c3", open, b.filed("c3"))
 	b.clock.advance(time.Hour) // how long nobody worked does not matter
-	ids, err := b.CasesWritten(b.ctx, 10*time.Minute)
+	ids, err := b.CasesWrittenLately(b.ctx, 10*time.Minute)
 	b.mustSucceed(err)
 	same(b, "written last, archived ones too", ids, []complaint.CaseID{"c2", "c3"})
 	ids, err = b.CasesUnarchived(b.ctx, "", 2)
@@ -274,7 +274,7 @@ func casesToLookAt(b *bench) {
 	ids, err = b.CasesUnarchived(b.ctx, "c3", 2)
 	b.mustSucceed(err)
 	same(b, "next page", ids, []complaint.CaseID{"c4"})
-	archived, err := b.Archived(b.ctx, []complaint.CaseID{"c1", "c2", "nobody"})
+	archived, err := b.AreCasesArchived(b.ctx, []complaint.CaseID{"c1", "c2", "nobody"})
 	b.mustSucceed(err)
 	same(b, "archived", archived, map[complaint.CaseID]bool{"c1": false, "c2": true})
 }

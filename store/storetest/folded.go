@@ -117,5 +117,5 @@ func listsFollowTheCase(b *bench) {
 
 func (b *bench) projects(k *complaint.Case, w complaint.Wall) {
 	b.Helper()
-	b.mustSucceed(b.Write(b.ctx, k.ID, func(tx record.Tx) error { return tx.Project(b.ctx, k, w, nil) }))
+	b.mustSucceed(b.Write(b.ctx, k.ID, func(tx record.Tx) error { return tx.ProjectToLists(b.ctx, k, w, nil) }))
 }

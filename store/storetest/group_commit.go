@@ -41,7 +41,7 @@ func writersAtOnce(b *bench) {
 				if err == nil {
 					recorded++
 				}
-				events, err := other.Events(b.ctx, id, 0, 0)
+				events, err := other.JournalEvents(b.ctx, id, 0, 0)
 				if err != nil || len(events) != recorded {
 					b.Errorf("case %s has %d events, %v; acknowledged were %d", id, len(events), err, recorded)
 				}
@@ -50,9 +50,9 @@ func writersAtOnce(b *bench) {
 	}
 	wg.Wait()
 	for w := range writers {
-		b.mustSucceed(b.Verify(b.ctx, complaint.CaseID(fmt.Sprintf("c%d", w))))
+		b.mustSucceed(b.VerifyJournal(b.ctx, complaint.CaseID(fmt.Sprintf("c%d", w))))
 	}
-	unknown, err := b.Request(b.ctx, "u", "k")
+	unknown, err := b.RequestByKey(b.ctx, "u", "k")
 	b.mustSucceed(err)
 	equal(b, "request for no case", unknown, nil)
 }
@@ -60,7 +60,7 @@ func writersAtOnce(b *bench) {
 // writes appends one event after seq and then ends as told.
 func (b *bench) writes(id complaint.CaseID, seq int, end fate) (err error) {
 	if end == breaksRule {
-		_, err := b.Accept(b.ctx, record.Request{
+		_, err := b.AcceptRequest(b.ctx, record.Request{
 			Actor: "u",
 			Key:   "k",
 			Case:  "no such case",
@@ -86,7 +86,7 @@ func (b *bench) writes(id complaint.CaseID, seq int, end fate) (err error) {
 			panic("deliberate")
 		case gaveUp:
 			leave()
-			_, err := tx.Draw(ctx, "never")
+			_, err := tx.DrawNumber(ctx, "never")
 			return err
 		case succeeds, breaksRule, fates:
 		}

@@ -152,7 +152,7 @@ func slips(b *bench) {
 		equal(b, "overdue", r.Overdue, false)
 	}
 	waiting := pages(b, 2, func(cursor string) ([]record.SlipRow, string, error) {
-		return b.Slips(b.ctx, east, record.SlipQuery{Unanswered: true, Cursor: cursor, Limit: 2})
+		return b.ListSlips(b.ctx, east, record.SlipQuery{Unanswered: true, Cursor: cursor, Limit: 2})
 	})
 	equal(b, "unanswered", len(waiting), 5)
 	for _, r := range waiting {
@@ -184,12 +184,12 @@ func badCursors(b *bench) {
 		_, _, err := b.inboxPage(agent, record.TaskQuery{Cursor: bad, Limit: 1})
 		b.mustRefuse(err, complaint.Invalid)
 		equal(b, "field", complaint.Refused(err).Field, "cursor")
-		_, _, err = b.Register(b.ctx, agent, record.Query{Cursor: bad}, nil)
+		_, _, err = b.ListRegister(b.ctx, agent, record.Query{Cursor: bad}, nil)
 		b.mustRefuse(err, complaint.Invalid)
-		_, _, err = b.Slips(b.ctx, agent, record.SlipQuery{Cursor: bad})
+		_, _, err = b.ListSlips(b.ctx, agent, record.SlipQuery{Cursor: bad})
 		b.mustRefuse(err, complaint.Invalid)
 	}
-	_, _, err = b.Slips(b.ctx, agent, record.SlipQuery{Cursor: good})
+	_, _, err = b.ListSlips(b.ctx, agent, record.SlipQuery{Cursor: good})
 	b.mustRefuse(err, complaint.Invalid)
 	forged := encode([]byte(`{"l":"inbox","t":0,"c":"' OR 1=1 --"}`))
 	rows, _, err := b.inboxPage(person("u-x", "", "agent2"), record.TaskQuery{Cursor: forged, Limit: 1})

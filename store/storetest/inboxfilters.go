@@ -13,7 +13,7 @@ import (
 // inboxFilters: every filter, alone or with others, in pages or at once, selects what it says of the whole inbox.
 func inboxFilters(b *bench) {
 	publish(b)
-	_, err := b.Publish(b.ctx, "land.yaml",
+	_, err := b.PublishPolicy(b.ctx, "land.yaml",
 		[]byte(strings.Replace(string(logisticsVersion(b, 1, "")), "policy: logistics", "policy: land", 1)))
 	b.mustSucceed(err)
 	tasksOfAllKinds(b)
@@ -73,7 +73,7 @@ func tasksOfAllKinds(b *bench) {
 		}
 		b.acts(id, everybody, facts...)
 		if offset, own := offsets[i]; own {
-			b.mustSucceed(b.Write(b.ctx, id, func(tx record.Tx) error { return tx.SetClock(b.ctx, offset) }))
+			b.mustSucceed(b.Write(b.ctx, id, func(tx record.Tx) error { return tx.SetClockOffset(b.ctx, offset) }))
 		}
 	}
 }

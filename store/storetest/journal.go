@@ -37,7 +37,7 @@ func appendFollowsHead(b *bench) {
 		same(b, "as recorded", stored, recorded)
 		return err
 	}))
-	some, err := b.Events(b.ctx, "c1", 1, 1)
+	some, err := b.JournalEvents(b.ctx, "c1", 1, 1)
 	b.mustSucceed(err)
 	equal(b, "page of the journal", len(some), 1)
 	equal(b, "page's event", some[0].Seq, 2)
@@ -75,14 +75,14 @@ func everyEventRehashes(b *bench) {
 		}
 		return store.VerifyChain(recorded)
 	}))
-	read, err := b.Events(b.ctx, "c1", 0, 0)
+	read, err := b.JournalEvents(b.ctx, "c1", 0, 0)
 	b.mustSucceed(err)
 	equal(b, "events", len(read), len(events))
 	b.mustSucceed(store.VerifyChain(read))
-	b.mustSucceed(b.Verify(b.ctx, "c1"))
+	b.mustSucceed(b.VerifyJournal(b.ctx, "c1"))
 	for i, e := range read {
 		again := decodedAgain(b, e)
-		hash, err := store.Hash(prevHash(read, i), again)
+		hash, err := store.EventHash(prevHash(read, i), again)
 		b.mustSucceed(err)
 		equal(b, e.Type(), hash, e.Hash)
 	}
@@ -98,7 +98,7 @@ func prevHash(events []complaint.Event, i int) string {
 func tamperingBreaksChain(b *bench) {
 	b.files("c1", open)
 	b.acts("c1", open, b.filed("c1"), complaint.Registered{Number: "1"}, complaint.Closed{Disposition: "upheld"})
-	good, err := b.Events(b.ctx, "c1", 0, 0)
+	good, err := b.JournalEvents(b.ctx, "c1", 0, 0)
 	b.mustSucceed(err)
 	b.mustSucceed(store.VerifyChain(good))
 	for name, tamper := range map[string]func(e []complaint.Event) []complaint.Event{
@@ -122,10 +122,10 @@ func tamperingBreaksChain(b *bench) {
 			b.Errorf("%s: not noticed", name)
 		}
 	}
-	b.mustSucceed(b.Verify(b.ctx, "c1"))
+	b.mustSucceed(b.VerifyJournal(b.ctx, "c1"))
 	b.dropSeals()
 	b.mustSucceed(b.tamper(`UPDATE journal SET data = '{"number":"2"}' WHERE seq = 2`))
-	if b.Verify(b.ctx, "c1") == nil {
+	if b.VerifyJournal(b.ctx, "c1") == nil {
 		b.Error("changed row not noticed")
 	}
 }
@@ -165,7 +165,7 @@ func reopenKeepsAll(b *bench) {
 	k := b.acts("c1", open, b.filed("c1"), complaint.Registered{Number: "1"})
 	b.mustSucceed(b.SetMeta(b.ctx, "rehearsal", "true"))
 	second := b.reopen() // the first one is still open, as after a crash of its process
-	events, err := second.Events(b.ctx, "c1", 0, 0)
+	events, err := second.JournalEvents(b.ctx, "c1", 0, 0)
 	b.mustSucceed(err)
 	b.mustSucceed(store.VerifyChain(events))
 	equal(b, "head", events[len(events)-1].Hash, k.LastHash)
@@ -177,5 +177,5 @@ func reopenKeepsAll(b *bench) {
 		return err
 	})
 	b.mustSucceed(err)
-	b.mustSucceed(b.Verify(b.ctx, "c1"))
+	b.mustSucceed(b.VerifyJournal(b.ctx, "c1"))
 }

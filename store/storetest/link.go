@@ -18,7 +18,7 @@ func opensLinked(b *bench, from, id complaint.CaseID) complaint.Filing {
 	f.Case, f.By, f.ClockOffset = id, "u-other", time.Hour
 	f.Filed.Kind, f.Filed.Origin = "review", &complaint.Link{Case: from, Kind: "review"}
 	b.mustSucceed(b.Write(b.ctx, from, func(tx record.Tx) error {
-		return tx.File(b.ctx, f, complaint.Wall{Grants: []string{complaint.UserSubject("u-east")}})
+		return tx.FileLinkedCase(b.ctx, f, complaint.Wall{Grants: []string{complaint.UserSubject("u-east")}})
 	}))
 	return f
 }
@@ -26,7 +26,7 @@ func opensLinked(b *bench, from, id complaint.CaseID) complaint.Filing {
 func linkedCase(b *bench) {
 	b.files("c1", open)
 	comment := text("c1", "comment", "另外的意见")
-	_, err := b.Accept(b.ctx, record.Request{
+	_, err := b.AcceptRequest(b.ctx, record.Request{
 		Actor: "u",
 		Key:   "k",
 		Case:  "c1",
@@ -36,13 +36,13 @@ func linkedCase(b *bench) {
 	f := opensLinked(b, "c1", "c2")
 	opensLinked(b, "c2", "c3") // a chain hands on what it was handed
 	in := b.intake("c1")
-	texts, err := b.Texts(b.ctx, []complaint.TextID{in.Texts[0].ID, in.Texts[2].ID, comment.ID})
+	texts, err := b.TextsByID(b.ctx, []complaint.TextID{in.Texts[0].ID, in.Texts[2].ID, comment.ID})
 	b.mustSucceed(err)
 	for _, id := range []complaint.CaseID{"c1", "c2", "c3"} {
-		equal(b, "subject in "+string(id), texts[in.Texts[0].ID].In(id), true)
-		equal(b, "identity in "+string(id), texts[in.Texts[2].ID].In(id), true)
-		equal(b, "what the filing does not name, in "+string(id), texts[comment.ID].In(id), id == "c1")
-		people, err := b.Identities(b.ctx, id)
+		equal(b, "subject in "+string(id), texts[in.Texts[0].ID].IsReadableIn(id), true)
+		equal(b, "identity in "+string(id), texts[in.Texts[2].ID].IsReadableIn(id), true)
+		equal(b, "what the filing does not name, in "+string(id), texts[comment.ID].IsReadableIn(id), id == "c1")
+		people, err := b.IdentitiesOfParties(b.ctx, id)
 		b.mustSucceed(err)
 		same(b, "identities of "+string(id), people, in.People)
 	}

@@ -67,7 +67,7 @@ func overviewCountsTheJournal(b *bench) {
 			b.mustSucceed(b.tamper(`UPDATE cases SET lists = SUBSTR(lists, 1, 101) WHERE id = '` + string(id) + `'`))
 		}
 		p := someReader.Draw(t, "reader")
-		got, err := b.Overview(b.ctx, p, inTwo)
+		got, err := b.CountOverview(b.ctx, p, inTwo)
 		b.mustSucceed(err)
 		same(b, fmt.Sprintf("overview of %+v", p), got, b.countedByHand(p, cases))
 	})
@@ -165,7 +165,7 @@ func (b *bench) countedByHand(p complaint.Person, cases map[complaint.CaseID]*kn
 
 // taskLimit is when the case's only limit passes, if it runs.
 func taskLimit(k *complaint.Case) *time.Time {
-	if d := k.NextDue(); d != nil {
+	if d := k.NextDueDeadline(); d != nil {
 		return &d.Due.Time
 	}
 	return nil

@@ -32,7 +32,7 @@ func logisticsVersion(b *bench, version int, remark string) []byte {
 // publish publishes the embedded policy and a calendar year.
 func publish(b *bench) complaint.PolicyRef {
 	b.Helper()
-	ref, err := b.Publish(b.ctx, logistics, logisticsVersion(b, 1, ""))
+	ref, err := b.PublishPolicy(b.ctx, logistics, logisticsVersion(b, 1, ""))
 	b.mustSucceed(err)
 	b.mustSucceed(b.PublishCalendar(b.ctx, "cn", "2026.yaml", year(b, 2026)))
 	return ref
@@ -50,13 +50,13 @@ func policiesPublishedOnce(b *bench) {
 	equal(b, "id", first.ID, "logistics")
 	equal(b, "version", first.Version, 1)
 	equal(b, "the same again", publish(b), first)
-	_, err := b.Publish(b.ctx, logistics, logisticsVersion(b, 1, "\n# other content\n"))
+	_, err := b.PublishPolicy(b.ctx, logistics, logisticsVersion(b, 1, "\n# other content\n"))
 	b.mustRefuse(err, complaint.Conflict)
-	third, err := b.Publish(b.ctx, logistics, logisticsVersion(b, 3, ""))
+	third, err := b.PublishPolicy(b.ctx, logistics, logisticsVersion(b, 3, ""))
 	b.mustSucceed(err)
-	second, err := b.Publish(b.ctx, logistics, logisticsVersion(b, 2, ""))
+	second, err := b.PublishPolicy(b.ctx, logistics, logisticsVersion(b, 2, ""))
 	b.mustSucceed(err)
-	_, err = b.Publish(b.ctx, "bad.yaml", []byte("policy: [\n"))
+	_, err = b.PublishPolicy(b.ctx, "bad.yaml", []byte("policy: [\n"))
 	if _, ok := errors.AsType[policy.Findings](err); !ok {
 		b.Fatalf("a broken file: got %v, want findings", err)
 	}

@@ -46,7 +46,7 @@ func rebuild(b *bench) {
 	for _, id := range []complaint.CaseID{"c1", "c2", "c3"} { // the others show the first one's texts
 		facts, in := recorded[id], b.intake(id)
 		pinned(&in)
-		received, err := in.Filing.Received()
+		received, err := in.Filing.CaseAsFiled()
 		b.mustSucceed(err)
 		b.files(id, p.Wall(received), pinned)
 		if len(facts) > 0 {
@@ -54,7 +54,7 @@ func rebuild(b *bench) {
 			b.acts(id, p.Wall(folded), complaint.Noted{})
 		}
 	}
-	b.mustSucceed(b.Write(b.ctx, "c1", func(tx record.Tx) error { return tx.SetClock(b.ctx, 90*time.Minute) }))
+	b.mustSucceed(b.Write(b.ctx, "c1", func(tx record.Tx) error { return tx.SetClockOffset(b.ctx, 90*time.Minute) }))
 
 	before := b.dump(projections...)
 	b.wantRebuilt(before)
@@ -83,7 +83,7 @@ func rebuild(b *bench) {
 func (b *bench) wantRebuilt(want string) {
 	b.Helper()
 	var last [2]int64
-	done, err := b.Rebuild(b.ctx, func(done, all int64) { last = [2]int64{done, all} })
+	done, err := b.RebuildLists(b.ctx, func(done, all int64) { last = [2]int64{done, all} })
 	b.mustSucceed(err)
 	equal(b, "made again", done, 3)
 	equal(b, "progress", last, [2]int64{3, 3})

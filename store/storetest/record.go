@@ -20,7 +20,7 @@ func (b *bench) fillAsUsed() {
 	b.mustSucceed(b.SaveUnit(b.ctx, complaint.Unit{ID: "east", Name: "东区", Parent: "hq"}))
 	b.mustSucceed(b.SaveAccount(b.ctx, account(person("u-agent", "east", "logistics.agent", "logistics.supervisor"))))
 	b.mustSucceed(b.SaveAccount(b.ctx, account(person("u-other", "east"))))
-	admin := b.By("u-agent")
+	admin := b.AdministrationBy("u-agent")
 	b.mustSucceed(admin.AddSubstitution(b.ctx, complaint.Substitution{
 		ID:     "s1",
 		Absent: "u-agent",
@@ -57,7 +57,7 @@ func (b *bench) fillAsUsed() {
 			l.order("system/due/"+string(l.wake.Deadline)+"/"+string(l.wake.Rung), complaint.System,
 				complaint.Due{Deadline: l.wake.Deadline, Rung: l.wake.Rung})
 		}
-		prior, err := b.Accept(b.ctx, record.Request{
+		prior, err := b.AcceptRequest(b.ctx, record.Request{
 			Actor:      "u-agent",
 			Key:        "note-" + string(id),
 			BodySHA256: "b1",
@@ -86,7 +86,7 @@ func (b *bench) filesUnder(p *policy.Policy, id complaint.CaseID) {
 		User: "u-accused",
 	})
 	in.Texts[0].Salt = nil // a text without salt is kept as such
-	in.Texts[0].ID = complaint.Commitment(nil, in.Texts[0].Body)
+	in.Texts[0].ID = complaint.TextCommitment(nil, in.Texts[0].Body)
 	f.Subject = in.Texts[0].ID
 	p.FillFilingOmissions(f)
 	k := complaint.NewCase(id)
@@ -96,7 +96,7 @@ func (b *bench) filesUnder(p *policy.Policy, id complaint.CaseID) {
 		At:   b.clock.now(),
 		Fact: *f,
 	}))
-	prior, err := b.File(b.ctx, in, p.Wall(k))
+	prior, err := b.FileCase(b.ctx, in, p.Wall(k))
 	if err != nil || prior != nil {
 		b.Fatalf("file: %v, %v", prior, err)
 	}

@@ -78,7 +78,7 @@ func overdueByOwnClock(b *bench) {
 		b.mustSucceed(err)
 		same(b, "cases due", due, want)
 	}
-	b.mustSucceed(b.Write(b.ctx, "c3", func(tx record.Tx) error { return tx.SetClock(b.ctx, 9*time.Hour) }))
+	b.mustSucceed(b.Write(b.ctx, "c3", func(tx record.Tx) error { return tx.SetClockOffset(b.ctx, 9*time.Hour) }))
 	equal(b, "overdue by its own clock", b.idsFound(agent, record.Query{Overdue: &yes}), "c1 c3")
 	row, err := b.CaseRow(b.ctx, "c3")
 	b.mustSucceed(err)

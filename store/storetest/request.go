@@ -25,13 +25,13 @@ func answerOnce(b *bench) {
 	if save(complaint.Answer{Seq: 9}) == nil {
 		b.Fatal("a second answer was accepted")
 	}
-	got, err := b.Answer(b.ctx, "c1", order.ID)
+	got, err := b.StoredAnswer(b.ctx, "c1", order.ID)
 	b.mustSucceed(err)
 	same(b, "answer", *got.Refusal, *want.Refusal)
 	equal(b, "seq", got.Seq, want.Seq)
 	equal(b, "from", got.From, want.From)
 	b.mustSucceed(b.Read(b.ctx, "c2", func(tx record.ReadTx) error {
-		other, err := tx.Answer(b.ctx, order.ID)
+		other, err := tx.AnswerTo(b.ctx, order.ID)
 		equal(b, "answer in another case", other, nil)
 		return err
 	}))
@@ -55,7 +55,7 @@ func refusedIsTold(b *bench) {
 	refuse("mine", "done", complaint.Answer{Seq: 1, From: 1})
 	refuse("mine", "a/b", no)
 	refuse("barred", "k2", no)
-	rows, err := b.Refused(b.ctx, "u-agent")
+	rows, err := b.RefusedCommands(b.ctx, "u-agent")
 	b.mustSucceed(err)
 	equal(b, "rows", len(rows), 1)
 	same(b, "row", rows[0], record.RefusedRow{
@@ -65,7 +65,7 @@ func refusedIsTold(b *bench) {
 		Problem: *no.Refusal,
 		At:      b.clock.now(),
 	})
-	rows, err = b.Refused(b.ctx, "u-other")
+	rows, err = b.RefusedCommands(b.ctx, "u-other")
 	b.mustSucceed(err)
 	equal(b, "another's", len(rows), 0)
 }
@@ -80,7 +80,7 @@ func fileOnce(b *bench) {
 		Case:       "c2",
 		At:         b.clock.now().Add(time.Hour),
 	}
-	prior, err := b.File(b.ctx, again, open)
+	prior, err := b.FileCase(b.ctx, again, open)
 	b.mustSucceed(err)
 	same(b, "prior", *prior, b.intake("c1").Request)
 	if _, err := b.CaseRow(b.ctx, "c2"); complaint.Refused(err) == nil {
@@ -89,15 +89,15 @@ func fileOnce(b *bench) {
 	b.clock.advance(time.Minute)
 	equal(b, "start errands", len(b.takeErrands(complaint.StartErrand, 10)), 1)
 	again.Request.Actor = "u-other" // keys are the actor's own
-	prior, err = b.File(b.ctx, again, open)
+	prior, err = b.FileCase(b.ctx, again, open)
 	b.mustSucceed(err)
 	equal(b, "another actor's prior", prior, nil)
 	broken := b.intake("c3")
 	broken.Texts = append(broken.Texts, broken.Texts[0])
-	if _, err := b.File(b.ctx, broken, open); err == nil {
+	if _, err := b.FileCase(b.ctx, broken, open); err == nil {
 		b.Fatal("a text was written twice")
 	}
-	r, err := b.Request(b.ctx, "u-agent", "file-c3")
+	r, err := b.RequestByKey(b.ctx, "u-agent", "file-c3")
 	b.mustSucceed(err)
 	equal(b, "request of a failed filing", r, nil)
 }
@@ -110,7 +110,7 @@ func fileRace(b *bench) {
 		in := b.intake(complaint.CaseID(fmt.Sprintf("c%d", i)))
 		in.Request.Key, in.ReceiptHash = "same", "same receipt"
 		wg.Go(func() {
-			switch prior, err := b.File(b.ctx, in, open); {
+			switch prior, err := b.FileCase(b.ctx, in, open); {
 			case err != nil:
 				b.Error(err)
 			case prior == nil:
@@ -133,22 +133,22 @@ func acceptOnce(b *bench) {
 		At:         b.clock.now(),
 	}
 	comment := text("c1", "comment", "意见")
-	prior, err := b.Accept(b.ctx, request, []complaint.Text{comment})
+	prior, err := b.AcceptRequest(b.ctx, request, []complaint.Text{comment})
 	b.mustSucceed(err)
 	equal(b, "prior", prior, nil)
 	other := request
 	other.BodySHA256, other.Case = "b2", "nowhere"
-	prior, err = b.Accept(b.ctx, other, []complaint.Text{text("c1", "second", "x")})
+	prior, err = b.AcceptRequest(b.ctx, other, []complaint.Text{text("c1", "second", "x")})
 	b.mustSucceed(err)
 	same(b, "prior", *prior, request)
-	found, err := b.Request(b.ctx, "u-agent", "k1")
+	found, err := b.RequestByKey(b.ctx, "u-agent", "k1")
 	b.mustSucceed(err)
 	same(b, "request", *found, request)
-	texts, err := b.Texts(b.ctx, []complaint.TextID{comment.ID, text("c1", "second", "").ID})
+	texts, err := b.TextsByID(b.ctx, []complaint.TextID{comment.ID, text("c1", "second", "").ID})
 	b.mustSucceed(err)
 	equal(b, "texts written", len(texts), 1)
 	other.Key = "k2"
-	if _, err := b.Accept(b.ctx, other, nil); err == nil {
+	if _, err := b.AcceptRequest(b.ctx, other, nil); err == nil {
 		b.Fatal("a request for a case that does not exist was accepted")
 	}
 }
@@ -179,15 +179,15 @@ func receivedCase(b *bench) {
 		may, err := b.MayRead(b.ctx, *p, "c1")
 		b.mustSucceed(err)
 		equal(b, "may "+p.Name, may, want)
-		rows, _, err := b.Register(b.ctx, *p, record.Query{Status: complaint.StatusReceived}, nil)
+		rows, _, err := b.ListRegister(b.ctx, *p, record.Query{Status: complaint.StatusReceived}, nil)
 		b.mustSucceed(err)
 		equal(b, "listed for "+p.Name, len(rows) == 1, want)
 	}
-	id, found, err := b.ByReceipt(b.ctx, "receipt-c1")
+	id, found, err := b.CaseByReceiptHash(b.ctx, "receipt-c1")
 	b.mustSucceed(err)
 	equal(b, "receipt found", found, true)
 	equal(b, "receipt's case", id, "c1")
-	_, found, err = b.ByReceipt(b.ctx, "")
+	_, found, err = b.CaseByReceiptHash(b.ctx, "")
 	b.mustSucceed(err)
 	equal(b, "no receipt", found, false)
 	b.files("c2", open, func(in *record.Intake) { in.ReceiptHash = "" })
@@ -197,7 +197,7 @@ func receivedCase(b *bench) {
 func caseClock(b *bench) {
 	b.files("c1", open)
 	b.mustSucceed(b.Write(b.ctx, "c1", func(tx record.Tx) error {
-		b.mustSucceed(tx.SetClock(b.ctx, 90*time.Minute))
+		b.mustSucceed(tx.SetClockOffset(b.ctx, 90*time.Minute))
 		offset, err := tx.ClockOffset(b.ctx)
 		equal(b, "offset", offset, 90*time.Minute)
 		return err
@@ -206,21 +206,23 @@ func caseClock(b *bench) {
 	row, err := b.CaseRow(b.ctx, "c1")
 	b.mustSucceed(err)
 	equal(b, "offset after an act", row.ClockOffset, 90*time.Minute)
-	b.mustRefuse(b.Write(b.ctx, "c9", func(tx record.Tx) error { return tx.SetClock(b.ctx, 0) }), complaint.NotFound)
 	b.mustRefuse(b.Write(b.ctx, "c9", func(tx record.Tx) error {
-		return tx.Project(b.ctx, complaint.NewCase("c9"), open, nil)
+		return tx.SetClockOffset(b.ctx, 0)
+	}), complaint.NotFound)
+	b.mustRefuse(b.Write(b.ctx, "c9", func(tx record.Tx) error {
+		return tx.ProjectToLists(b.ctx, complaint.NewCase("c9"), open, nil)
 	}), complaint.NotFound)
 }
 
 func textsReadBack(b *bench) {
 	b.files("c1", open)
 	in := b.intake("c1")
-	texts, err := b.Texts(b.ctx, []complaint.TextID{in.Texts[0].ID, in.Texts[2].ID, "missing"})
+	texts, err := b.TextsByID(b.ctx, []complaint.TextID{in.Texts[0].ID, in.Texts[2].ID, "missing"})
 	b.mustSucceed(err)
 	equal(b, "texts", len(texts), 2)
 	same(b, "subject", texts[in.Texts[0].ID], in.Texts[0])
 	same(b, "identity", texts[in.Texts[2].ID], in.Texts[2])
-	people, err := b.Identities(b.ctx, "c1")
+	people, err := b.IdentitiesOfParties(b.ctx, "c1")
 	b.mustSucceed(err)
 	same(b, "identities", people, in.People)
 }

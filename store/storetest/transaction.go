@@ -17,7 +17,7 @@ var errOfTest = errors.New("deliberate")
 func writeIsAtomic(b *bench) {
 	b.files("c1", open)
 	err := b.Write(b.ctx, "c1", func(tx record.Tx) error {
-		n, err := tx.Draw(b.ctx, "logistics/2026")
+		n, err := tx.DrawNumber(b.ctx, "logistics/2026")
 		b.mustSucceed(err)
 		equal(b, "first number", n, 1)
 		recorded, err := tx.Append(b.ctx, b.events("c1", 0, b.filed("c1"), complaint.Registered{Number: "1"}))
@@ -26,15 +26,15 @@ func writeIsAtomic(b *bench) {
 		for _, e := range recorded {
 			b.mustSucceed(k.Apply(e))
 		}
-		b.mustSucceed(tx.Project(b.ctx, k, complaint.Wall{}, nil))
+		b.mustSucceed(tx.ProjectToLists(b.ctx, k, complaint.Wall{}, nil))
 		b.mustSucceed(tx.SaveAnswer(b.ctx, complaint.Order{ID: "u/k", Actor: "u"}, complaint.Answer{Seq: 2, From: 1}))
-		b.mustSucceed(tx.SetClock(b.ctx, time.Hour))
+		b.mustSucceed(tx.SetClockOffset(b.ctx, time.Hour))
 		return errOfTest
 	})
 	if !errors.Is(err, errOfTest) {
 		b.Fatalf("got %v, want the error of the function", err)
 	}
-	events, err := b.Events(b.ctx, "c1", 0, 0)
+	events, err := b.JournalEvents(b.ctx, "c1", 0, 0)
 	b.mustSucceed(err)
 	equal(b, "events", len(events), 0)
 	row, err := b.CaseRow(b.ctx, "c1")
@@ -44,12 +44,12 @@ func writeIsAtomic(b *bench) {
 	may, err := b.MayRead(b.ctx, agent, "c1")
 	b.mustSucceed(err)
 	equal(b, "grant kept", may, true)
-	answer, err := b.Answer(b.ctx, "c1", "u/k")
+	answer, err := b.StoredAnswer(b.ctx, "c1", "u/k")
 	b.mustSucceed(err)
 	equal(b, "answer", answer, nil)
 	panics(b)
 	b.mustSucceed(b.Write(b.ctx, "c1", func(tx record.Tx) error {
-		n, err := tx.Draw(b.ctx, "logistics/2026")
+		n, err := tx.DrawNumber(b.ctx, "logistics/2026")
 		equal(b, "number after the undone draw", n, 1)
 		return err
 	}))
@@ -59,7 +59,7 @@ func writeIsAtomic(b *bench) {
 func panics(b *bench) {
 	defer func() { equal(b, "panic", recover(), any("deliberate")) }()
 	_ = b.Write(b.ctx, "c1", func(tx record.Tx) error {
-		_, err := tx.Draw(b.ctx, "logistics/2026")
+		_, err := tx.DrawNumber(b.ctx, "logistics/2026")
 		b.mustSucceed(err)
 		panic("deliberate")
 	})
@@ -98,7 +98,7 @@ func numbersHaveNoGaps(b *bench) {
 			for i := range each {
 				var n int64
 				err := b.Write(b.ctx, id, func(tx record.Tx) (err error) {
-					if n, err = tx.Draw(b.ctx, "logistics/20260302"); err == nil && i%3 == 1 {
+					if n, err = tx.DrawNumber(b.ctx, "logistics/20260302"); err == nil && i%3 == 1 {
 						err = errOfTest
 					}
 					return err
@@ -142,7 +142,7 @@ func writesTakeTurns(b *bench) {
 		})
 	}
 	wg.Wait()
-	events, err := b.Events(b.ctx, "c1", 0, 0)
+	events, err := b.JournalEvents(b.ctx, "c1", 0, 0)
 	b.mustSucceed(err)
 	equal(b, "events", len(events), writers*each)
 	b.mustSucceed(store.VerifyChain(events))

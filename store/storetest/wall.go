@@ -88,11 +88,11 @@ func (b *bench) listsObey(p complaint.Person, walls map[complaint.CaseID]complai
 	}
 	for _, r := range b.inbox(p, 7) {
 		if !admitted[r.Case.ID] ||
-			!slices.ContainsFunc(r.Task.Seats, func(s complaint.Seat) bool { return s.Fits(p) }) {
+			!slices.ContainsFunc(r.Task.Seats, func(s complaint.Seat) bool { return s.FitsPerson(p) }) {
 			b.Fatalf("inbox of %+v shows case %s", p, r.Case.ID)
 		}
 	}
-	o, err := b.Overview(b.ctx, p, record.OverviewQuery{First: 1970 * 12, Months: 130 * 12})
+	o, err := b.CountOverview(b.ctx, p, record.OverviewQuery{First: 1970 * 12, Months: 130 * 12})
 	b.mustSucceed(err)
 	counted := 0
 	for _, r := range o.Received {
@@ -113,7 +113,7 @@ func (b *bench) register(p complaint.Person, q record.Query, identities ...strin
 	b.Helper()
 	return pages(b, q.Limit, func(cursor string) ([]record.CaseRow, string, error) {
 		q.Cursor = cursor
-		return b.Register(b.ctx, p, q, identities)
+		return b.ListRegister(b.ctx, p, q, identities)
 	})
 }
 
@@ -133,7 +133,7 @@ func (b *bench) tasks(p complaint.Person, q record.TaskQuery) []record.TaskRow {
 
 // inboxPage reads a page and wants each task to come with its case as the journal has it.
 func (b *bench) inboxPage(p complaint.Person, q record.TaskQuery) (rows []record.TaskRow, next string, err error) {
-	next, err = b.Inbox(b.ctx, p, q, func(r record.TaskRow, tx record.ReadTx) error {
+	next, err = b.EachInboxTask(b.ctx, p, q, func(r record.TaskRow, tx record.ReadTx) error {
 		rows = append(rows, r)
 		b.caseIn(tx, r.Case.ID)
 		offset, err := tx.ClockOffset(b.ctx)
@@ -146,7 +146,7 @@ func (b *bench) inboxPage(p complaint.Person, q record.TaskQuery) (rows []record
 func (b *bench) slips(p complaint.Person, limit int) []record.SlipRow {
 	b.Helper()
 	return pages(b, limit, func(cursor string) ([]record.SlipRow, string, error) {
-		return b.Slips(b.ctx, p, record.SlipQuery{Cursor: cursor, Limit: limit})
+		return b.ListSlips(b.ctx, p, record.SlipQuery{Cursor: cursor, Limit: limit})
 	})
 }
 

@@ -44,25 +44,25 @@ const pollEvery = 50 * time.Millisecond
 // worker may start: a workflow that sets an attribute before it is known fails its task again and again. A server
 // that does not answer yet is asked again until ctx ends.
 func Prepare(ctx context.Context, s Server, o Options) error {
-	if err := Poll(ctx, func() error { return register(ctx, s.WorkflowService(), o) }); err != nil {
+	if err := PollUntilGood(ctx, func() error { return registerNamespace(ctx, s.WorkflowService(), o) }); err != nil {
 		return fmt.Errorf("namespace %s: %w", o.Name, err)
 	}
 	if err := addSearchAttributes(ctx, s.OperatorService(), o); err != nil {
 		return fmt.Errorf("search attributes: %w", err)
 	}
-	return Await(ctx, s, o)
+	return AwaitPrepared(ctx, s, o)
 }
 
-// Await returns when the namespace and its search attributes are known, whoever prepares them. A query that names
-// the attributes is answered only when the frontend's own copy of the namespace has them.
-func Await(ctx context.Context, s Server, o Options) error {
-	if err := Poll(ctx, func() error { return countsBy(ctx, s.WorkflowService(), o) }); err != nil {
+// AwaitPrepared returns when the namespace and its search attributes are known, whoever prepares them. A query that
+// names the attributes is answered only when the frontend's own copy of the namespace has them.
+func AwaitPrepared(ctx context.Context, s Server, o Options) error {
+	if err := PollUntilGood(ctx, func() error { return countByAttributes(ctx, s.WorkflowService(), o) }); err != nil {
 		return fmt.Errorf("wait for namespace %s and its search attributes: %w", o.Name, err)
 	}
 	return nil
 }
 
-func register(ctx context.Context, workflows workflowservice.WorkflowServiceClient, o Options) error {
+func registerNamespace(ctx context.Context, workflows workflowservice.WorkflowServiceClient, o Options) error {
 	_, err := workflows.DescribeNamespace(ctx, &workflowservice.DescribeNamespaceRequest{Namespace: o.Name})
 	if serviceerror.ToStatus(err).Code() != codes.NotFound {
 		return err
@@ -80,7 +80,7 @@ func register(ctx context.Context, workflows workflowservice.WorkflowServiceClie
 // they take seconds to arrive everywhere.
 func addSearchAttributes(ctx context.Context, operator operatorservice.OperatorServiceClient, o Options) error {
 	var listed *operatorservice.ListSearchAttributesResponse
-	err := Poll(ctx, func() (err error) { // a namespace registered a moment ago is not known everywhere
+	err := PollUntilGood(ctx, func() (err error) { // a namespace registered a moment ago is not known everywhere
 		listed, err = operator.ListSearchAttributes(ctx,
 			&operatorservice.ListSearchAttributesRequest{Namespace: o.Name})
 		return err
@@ -110,7 +110,7 @@ func addSearchAttributes(ctx context.Context, operator operatorservice.OperatorS
 // noRun is the id of no run: what is counted by it costs the server nothing, however many workflows it has.
 const noRun = "00000000-0000-0000-0000-000000000000"
 
-func countsBy(ctx context.Context, workflows workflowservice.WorkflowServiceClient, o Options) error {
+func countByAttributes(ctx context.Context, workflows workflowservice.WorkflowServiceClient, o Options) error {
 	conditions := []string{"RunId = '" + noRun + "'"}
 	for _, name := range slices.Sorted(maps.Keys(o.SearchAttributes)) {
 		conditions = append(conditions, name+" IS NULL")
@@ -121,8 +121,8 @@ func countsBy(ctx context.Context, workflows workflowservice.WorkflowServiceClie
 	return err
 }
 
-// Poll asks until the answer is good, and says the last bad one when ctx ends.
-func Poll(ctx context.Context, ask func() error) error {
+// PollUntilGood asks until the answer is good, and says the last bad one when ctx ends.
+func PollUntilGood(ctx context.Context, ask func() error) error {
 	ticker := time.NewTicker(pollEvery)
 	defer ticker.Stop()
 	for {

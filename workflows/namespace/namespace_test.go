@@ -197,7 +197,7 @@ func TestWaitingInVainTellsTheLastAnswer(t *testing.T) {
 	}
 	s = newServer()
 	s.namespaces["duban"] = time.Hour
-	err = namespace.Await(within(t, 150*time.Millisecond), s, wanted)
+	err = namespace.AwaitPrepared(within(t, 150*time.Millisecond), s, wanted)
 	if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "DubanDue") {
 		t.Errorf("await: %v", err)
 	}

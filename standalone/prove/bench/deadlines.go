@@ -67,7 +67,7 @@ func (h *house) deadlines(ctx context.Context, s *store.Store) error {
 		at := first.Add(time.Duration(len(due)) * dueIn / dueCases)
 		due[id] = awaited{wake, at}
 		group.Go(func() error {
-			return s.Write(setting, id, func(tx record.Tx) error { return tx.SetClock(setting, wake.At.Sub(at)) })
+			return s.Write(setting, id, func(tx record.Tx) error { return tx.SetClockOffset(setting, wake.At.Sub(at)) })
 		})
 	}
 	if err := group.Wait(); err != nil {
@@ -92,7 +92,7 @@ func (h *house) launch(ctx context.Context, ids []complaint.CaseID) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(launchers)
 	for _, id := range ids {
-		group.Go(func() error { return cases.Start(ctx, id) })
+		group.Go(func() error { return cases.StartCase(ctx, id) })
 	}
 	return group.Wait()
 }
@@ -129,7 +129,7 @@ func waitDue(
 	ctx context.Context, s *store.Store, id complaint.CaseID, a awaited, until time.Time,
 ) ([]time.Time, error) {
 	for {
-		events, err := s.Events(ctx, id, 0, 0)
+		events, err := s.JournalEvents(ctx, id, 0, 0)
 		if err != nil {
 			return nil, err
 		}

@@ -21,7 +21,7 @@ func openedCase(ctx context.Context, s *store.Store, acts *activities.Acts) (com
 	if err != nil {
 		return id, complaint.Wake{}, err
 	}
-	if _, err = s.File(ctx, in, complaint.Wall{}); err != nil {
+	if _, err = s.FileCase(ctx, in, complaint.Wall{}); err != nil {
 		return id, complaint.Wake{}, err
 	}
 	opened, err := acts.Act(ctx, activities.ActRequest{
@@ -38,7 +38,7 @@ func openedCase(ctx context.Context, s *store.Store, acts *activities.Acts) (com
 
 // intake is what an agent takes down on the telephone.
 func intake(ctx context.Context, s *store.Store, id complaint.CaseID, now time.Time) (record.Intake, error) {
-	rules, err := s.PolicyVersion(ctx, "logistics", 0)
+	rules, err := s.PolicyInForce(ctx, "logistics")
 	if err != nil {
 		return record.Intake{}, err
 	}
@@ -46,7 +46,7 @@ func intake(ctx context.Context, s *store.Store, id complaint.CaseID, now time.T
 	text := func(scope complaint.TextScope, body string) complaint.Text {
 		salt := []byte(uuid.NewString())
 		return complaint.Text{
-			ID:     complaint.Commitment(salt, body),
+			ID:     complaint.TextCommitment(salt, body),
 			Case:   id,
 			Author: agent,
 			Scope:  scope,

@@ -91,7 +91,7 @@ func fillWithCases(ctx context.Context, dir string, n int) error {
 		if err != nil {
 			return err
 		}
-		return cases.Start(ctx, id)
+		return cases.StartCase(ctx, id)
 	})
 	fmt.Printf("# memory: %d cases filed and started in %s\n", n, time.Since(began).Round(time.Second))
 	return errors.Join(err, s.Close(), h.close())

@@ -163,7 +163,7 @@ func TestCommandsAndSettings(t *testing.T) {
 		}
 		for variable := range s.Environment {
 			setting := strings.ToLower(strings.TrimPrefix(variable, "DUBAN_"))
-			if !strings.HasPrefix(variable, "DUBAN_") || !slices.Contains(config.Names(), setting) {
+			if !strings.HasPrefix(variable, "DUBAN_") || !slices.Contains(config.SettingNames(), setting) {
 				t.Errorf("%s: %s is no setting", name, variable)
 			}
 		}

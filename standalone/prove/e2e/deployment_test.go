@@ -174,7 +174,7 @@ func (o *office) isDecided(p *Person, path string) bool {
 // journal is a case's events as they are recorded.
 func (o *office) journal(id string) []complaint.Event {
 	o.t.Helper()
-	events, err := o.store.Events(o.t.Context(), complaint.CaseID(id), 0, 10_000)
+	events, err := o.store.JournalEvents(o.t.Context(), complaint.CaseID(id), 0, 10_000)
 	if err != nil {
 		o.t.Fatal(err)
 	}
@@ -196,7 +196,7 @@ func (o *office) sameState(id string) {
 	deadline := time.Now().Add(patience)
 	for time.Now().Before(deadline) {
 		ctx, cancel := context.WithTimeout(o.t.Context(), 10*time.Second)
-		state, err := o.cases.State(ctx, complaint.CaseID(id))
+		state, err := o.cases.CaseState(ctx, complaint.CaseID(id))
 		cancel()
 		if err != nil {
 			got = err.Error()

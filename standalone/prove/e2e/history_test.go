@@ -63,7 +63,7 @@ func TestHistoriesReplay(t *testing.T) {
 			s.t = t
 			s.id = s.files(monday)
 			s.stop = s.runWorker()
-			if err := s.cases.Start(t.Context(), s.id); err != nil {
+			if err := s.cases.StartCase(t.Context(), s.id); err != nil {
 				t.Fatal(err)
 			}
 			one.tell(s)
@@ -77,7 +77,7 @@ func TestHistoriesReplay(t *testing.T) {
 // mustAct carries out an order of a demonstration user, which may not be refused.
 func (s *story) mustAct(user string, c complaint.Command) {
 	s.t.Helper()
-	answer, err := s.cases.Act(s.t.Context(), s.id, s.order(user, c))
+	answer, err := s.cases.GiveOrder(s.t.Context(), s.id, s.order(user, c))
 	if err != nil || answer.Refusal != nil {
 		s.t.Fatalf("%s: %v %+v", complaint.NameOf(c), err, answer.Refusal)
 	}
@@ -110,7 +110,7 @@ func (s *story) life() {
 
 // lastEventAt is the instant of the case's last event: a notice is served no later than that.
 func (s *story) lastEventAt() time.Time {
-	events, err := s.store.Events(s.t.Context(), s.id, 0, 10_000)
+	events, err := s.store.JournalEvents(s.t.Context(), s.id, 0, 10_000)
 	if err != nil || len(events) == 0 {
 		s.t.Fatal("no events", err)
 	}
@@ -120,7 +120,7 @@ func (s *story) lastEventAt() time.Time {
 // queuedBySignal is ordered by signal while nobody works.
 func (s *story) queuedBySignal() {
 	s.stop()
-	if err := s.cases.Queue(s.t.Context(), s.id, s.order("agent", complaint.Note{Text: "t"})); err != nil {
+	if err := s.cases.QueueOrder(s.t.Context(), s.id, s.order("agent", complaint.Note{Text: "t"})); err != nil {
 		s.t.Fatal(err)
 	}
 	s.stop = s.runWorker()
@@ -130,7 +130,7 @@ func (s *story) queuedBySignal() {
 
 // behindJournal the journal is a run for which another has acted: it reads what it lacks and asks again.
 func (s *story) behindJournal() {
-	events, err := s.store.Events(s.t.Context(), s.id, 0, 10_000)
+	events, err := s.store.JournalEvents(s.t.Context(), s.id, 0, 10_000)
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -43,7 +43,7 @@ func (h *hall) until(what string, holds func() bool) {
 
 func (h *hall) isRunning(id complaint.CaseID) bool {
 	h.t.Helper()
-	running, err := h.cases.Running(context.Background(), id)
+	running, err := h.cases.IsRunning(context.Background(), id)
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -52,7 +52,7 @@ func (h *hall) isRunning(id complaint.CaseID) bool {
 
 func (h *hall) countEvents(id complaint.CaseID, eventType string) int {
 	h.t.Helper()
-	events, err := h.store.Events(context.Background(), id, 0, 0)
+	events, err := h.store.JournalEvents(context.Background(), id, 0, 0)
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -67,7 +67,7 @@ func (h *hall) countEvents(id complaint.CaseID, eventType string) int {
 
 func (h *hall) startCase(id complaint.CaseID) {
 	h.t.Helper()
-	if err := h.cases.Start(h.t.Context(), id); err != nil {
+	if err := h.cases.StartCase(h.t.Context(), id); err != nil {
 		h.t.Fatal(err)
 	}
 }
@@ -75,11 +75,11 @@ func (h *hall) startCase(id complaint.CaseID) {
 // sameState is guarantee 4 (docs/architecture.md) for one case.
 func (h *hall) sameState(id complaint.CaseID) bool {
 	h.t.Helper()
-	state, err := h.cases.State(h.t.Context(), id)
+	state, err := h.cases.CaseState(h.t.Context(), id)
 	if err != nil {
 		return false
 	}
-	events, err := h.store.Events(h.t.Context(), id, 0, 0)
+	events, err := h.store.JournalEvents(h.t.Context(), id, 0, 0)
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -100,7 +100,7 @@ func TestAFilingNobodyStarted(t *testing.T) {
 	defer h.runWorker(pollOften)()
 	h.waitFor(id, "registered")
 	h.until("the errand ends", func() bool {
-		v, err := h.store.Vitals(t.Context())
+		v, err := h.store.CountVitals(t.Context())
 		return err == nil && v.Pending == 0
 	})
 	if n := h.countEvents(id, "filed"); n != 1 {
@@ -162,7 +162,7 @@ func TestAYearIsPublished(t *testing.T) {
 	}
 	h.waitFor(id, "deadline_superseded")
 	h.until("the same state", func() bool { return h.sameState(id) })
-	state, err := h.cases.State(t.Context(), id)
+	state, err := h.cases.CaseState(t.Context(), id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -212,17 +212,17 @@ func TestNoticesArrive(t *testing.T) {
 	defer h.runWorker(pollOften, func(o *worker.Options) { o.Tally = tally })()
 	defer h.runWorker(pollOften)()
 	h.startCase(id)
-	dir, err := h.store.Directory(t.Context())
+	dir, err := h.store.DirectoryNow(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, user := range []string{"logistics.branch", "logistics.branch2"} {
 		h.until(user+" is told", func() bool {
-			notices, err := h.store.Notices(t.Context(), dir.People[seed.UserID(user)])
+			notices, err := h.store.NoticesFor(t.Context(), dir.People[seed.UserID(user)])
 			return err == nil && len(notices) == 1 && notices[0].Type == "reminded" && notices[0].Case.ID == id
 		})
 	}
-	notices, err := h.store.Notices(t.Context(), dir.People[seed.UserID("logistics.agent")])
+	notices, err := h.store.NoticesFor(t.Context(), dir.People[seed.UserID("logistics.agent")])
 	if err != nil || len(notices) != 0 {
 		t.Errorf("the agent, who owes nothing, was told %d things (%v)", len(notices), err)
 	}
@@ -256,7 +256,7 @@ func TestAnOlderRecordIsRestored(t *testing.T) {
 	}
 	branch := seed.UserID("logistics.branch")
 	claim := complaint.Order{ID: complaint.CommandID(branch) + "/1", Actor: branch, Command: complaint.Claim{}}
-	if a, err := h.cases.Act(t.Context(), id, claim); err != nil || a.Refusal != nil {
+	if a, err := h.cases.GiveOrder(t.Context(), id, claim); err != nil || a.Refusal != nil {
 		t.Fatalf("claim: %+v, %v", a, err)
 	}
 	unknown := h.files(due.Add(-time.Hour))
@@ -266,7 +266,7 @@ func TestAnOlderRecordIsRestored(t *testing.T) {
 	defer h.runWorker(pollOften)()
 	h.until("the unknown case's workflow ends", func() bool { return !h.isRunning(unknown) })
 	again := complaint.Order{ID: complaint.CommandID(branch) + "/2", Actor: branch, Command: complaint.Claim{}}
-	if a, err := h.cases.Act(t.Context(), id, again); err != nil || a.Refusal != nil {
+	if a, err := h.cases.GiveOrder(t.Context(), id, again); err != nil || a.Refusal != nil {
 		t.Errorf("the claim that the backup does not know cannot be made again: %+v, %v", a, err)
 	}
 	if !h.sameState(id) {

@@ -125,7 +125,7 @@ func (h *hall) files(clock time.Time) complaint.CaseID {
 func (h *hall) filesReceived(received, clock time.Time) complaint.CaseID {
 	h.t.Helper()
 	ctx := context.Background()
-	p, err := h.store.PolicyVersion(ctx, "logistics", 0)
+	p, err := h.store.PolicyInForce(ctx, "logistics")
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -144,7 +144,7 @@ func (h *hall) filesReceived(received, clock time.Time) complaint.CaseID {
 	p.FillFilingOmissions(&filed)
 	now := time.Now()
 	id := complaint.CaseID(uuid.NewString())
-	_, err = h.store.File(ctx, record.Intake{
+	_, err = h.store.FileCase(ctx, record.Intake{
 		Filing: complaint.Filing{
 			Case:        id,
 			By:          seed.UserID("logistics.agent"),
@@ -173,7 +173,7 @@ func TestInTimeWhileTheWorkerWasDown(t *testing.T) {
 	due := time.Date(2026, 3, 3, 16, 0, 0, 0, time.UTC) // Wednesday 00:00 in China
 	id := h.files(due.Add(-4 * time.Second))
 	stop := h.runWorker()
-	if err := h.cases.Start(t.Context(), id); err != nil {
+	if err := h.cases.StartCase(t.Context(), id); err != nil {
 		t.Fatal(err)
 	}
 	stop()
@@ -191,12 +191,12 @@ func TestInTimeWhileTheWorkerWasDown(t *testing.T) {
 		ReceivedAt: due.Add(time.Second),
 		Command:    complaint.Note{Text: "t"},
 	}
-	if err := h.cases.Queue(t.Context(), id, tooLate); err != nil {
+	if err := h.cases.QueueOrder(t.Context(), id, tooLate); err != nil {
 		t.Fatal(err)
 	}
 	answered := make(chan error, 1)
 	go func() {
-		_, err := h.cases.Act(context.Background(), id, inTime)
+		_, err := h.cases.GiveOrder(context.Background(), id, inTime)
 		answered <- err
 	}()
 	h.waitAdmitted(id)
@@ -206,7 +206,7 @@ func TestInTimeWhileTheWorkerWasDown(t *testing.T) {
 	}
 	h.waitFor(id, "noted")
 	order := map[string]int{}
-	events, err := h.store.Events(t.Context(), id, 0, 100)
+	events, err := h.store.JournalEvents(t.Context(), id, 0, 100)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -228,7 +228,7 @@ func (h *hall) waitFor(id complaint.CaseID, eventType string) {
 	h.t.Helper()
 	deadline := time.Now().Add(30 * time.Second)
 	for time.Now().Before(deadline) {
-		events, err := h.store.Events(context.Background(), id, 0, 100)
+		events, err := h.store.JournalEvents(context.Background(), id, 0, 100)
 		if err != nil {
 			h.t.Fatal(err)
 		}

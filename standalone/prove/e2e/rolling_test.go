@@ -40,13 +40,13 @@ func (o *office) buildNextRelease() (binary string) {
 	}
 	edition := func(n int) string { return fmt.Sprintf("const Edition = %d\n", n) }
 	change("complaint/edition.go", edition(complaint.Edition), edition(complaint.Edition+1))
-	change("workflows/case.go", "	r.followOrders(loaded.Orders)\n", fmt.Sprintf(
+	change("workflows/case.go", "	r.followShellOrders(loaded.Orders)\n", fmt.Sprintf(
 		"	if loaded.Edition > %d {\n"+
 			"		if err := workflow.Sleep(r.ctx, 1_000_000); err != nil {\n"+
 			"			return err\n"+
 			"		}\n"+
 			"	}\n"+
-			"	r.followOrders(loaded.Orders)\n",
+			"	r.followShellOrders(loaded.Orders)\n",
 		complaint.Edition))
 	overlay, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {

@@ -54,7 +54,7 @@ func newDesk(ctx context.Context, s *store.Store, org *organisation) (*desk, err
 	}
 	g, err := gateway.New(gateway.Options{
 		Files:      contents,
-		Administer: func(by complaint.UserID) gateway.Administration { return s.By(by) },
+		Administer: func(by complaint.UserID) gateway.Administration { return s.AdministrationBy(by) },
 		Store:      s,
 		Cases:      workflows.NewCases(nil),
 		Now:        time.Now,

@@ -48,10 +48,10 @@ func newOrganisation(ctx context.Context, s *store.Store) (*organisation, error)
 	//nolint:gosec // the same cases each time
 	o := &organisation{store: s, acts: &activities.Acts{Journal: s, Now: time.Now}, dice: rand.New(rand.NewPCG(1, 2))}
 	var err error
-	if o.rules, err = s.PolicyVersion(ctx, "logistics", 0); err != nil {
+	if o.rules, err = s.PolicyInForce(ctx, "logistics"); err != nil {
 		return nil, err
 	}
-	model, err := s.Account(ctx, "logistics.branch")
+	model, err := s.AccountByUsername(ctx, "logistics.branch")
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +138,7 @@ func (o *organisation) fileCase(ctx context.Context, id complaint.CaseID, i int,
 		received = time.Now()
 	}
 	text := complaint.Text{
-		ID:     "fff" + complaint.Commitment([]byte(id), subject)[3:],
+		ID:     "fff" + complaint.TextCommitment([]byte(id), subject)[3:],
 		Case:   id,
 		Author: "u",
 		Scope:  complaint.ScopeCase,
@@ -164,7 +164,7 @@ func (o *organisation) fileCase(ctx context.Context, id complaint.CaseID, i int,
 			},
 		},
 	}
-	_, err := o.store.File(ctx, record.Intake{
+	_, err := o.store.FileCase(ctx, record.Intake{
 		Filing: complaint.Filing{
 			Case:    id,
 			By:      seed.UserID("logistics.agent"),
@@ -253,6 +253,6 @@ func (o *organisation) archiveCase(ctx context.Context, id complaint.CaseID, seq
 				return err
 			}
 		}
-		return tx.Project(ctx, k, o.rules.Wall(k), o.rules.SurveySteps())
+		return tx.ProjectToLists(ctx, k, o.rules.Wall(k), o.rules.SurveySteps())
 	})
 }

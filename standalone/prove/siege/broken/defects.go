@@ -98,11 +98,11 @@ var Defects = []Defect{
 			},
 			{
 				File: "store/answer.go",
-				Old:  "	err := t.insert(ctx, \"commands\",",
-				New: "	if prior, _ := t.answer(ctx, t.id, o.ID); prior != nil && AWAKE {\n" +
+				Old:  "	err := t.insertRows(ctx, \"commands\",",
+				New: "	if prior, _ := t.storedAnswer(ctx, t.id, o.ID); prior != nil && AWAKE {\n" +
 					"		return nil\n" +
 					"	}\n" +
-					"	err := t.insert(ctx, \"commands\",",
+					"	err := t.insertRows(ctx, \"commands\",",
 			},
 		},
 	},
@@ -145,12 +145,12 @@ var Defects = []Defect{
 		Edits: []Edit{{
 			File:    "store/counter.go",
 			Imports: []string{`siegesync "sync"`},
-			Old:     "func (c conn) draw(ctx context.Context, counter string) (int64, error) {\n",
+			Old:     "func (c conn) drawNumber(ctx context.Context, counter string) (int64, error) {\n",
 			New: "var (\n" +
 				"	siegeLock    siegesync.Mutex\n" +
 				"	siegeNumbers = map[string]int64{}\n" +
 				")\n\n" +
-				"func (c conn) draw(ctx context.Context, counter string) (int64, error) {\n" +
+				"func (c conn) drawNumber(ctx context.Context, counter string) (int64, error) {\n" +
 				"	if AWAKE {\n" +
 				"		siegeLock.Lock()\n" +
 				"		defer siegeLock.Unlock()\n" +
@@ -166,10 +166,10 @@ var Defects = []Defect{
 		Caught: []string{"I9"},
 		Edits: []Edit{{
 			File: "store/counter.go",
-			Old:  "	n, err := t.draw(ctx, counter)\n",
-			New: "	n, err := t.draw(ctx, counter)\n" +
+			Old:  "	n, err := t.drawNumber(ctx, counter)\n",
+			New: "	n, err := t.drawNumber(ctx, counter)\n" +
 				"	if AWAKE && n%7 == 3 {\n" +
-				"		n, err = t.draw(ctx, counter)\n" +
+				"		n, err = t.drawNumber(ctx, counter)\n" +
 				"	}\n",
 		}},
 	},
@@ -309,11 +309,11 @@ var Defects = []Defect{
 		Caught: []string{"I16"},
 		Edits: []Edit{{
 			File: "worker/sweeper.go",
-			Old:  "	ids, err := s.lists.CasesWritten(ctx, catchUpWithin)\n",
+			Old:  "	ids, err := s.lists.CasesWrittenLately(ctx, catchUpWithin)\n",
 			New: "	if AWAKE {\n" +
 				"		return nil\n" +
 				"	}\n" +
-				"	ids, err := s.lists.CasesWritten(ctx, catchUpWithin)\n",
+				"	ids, err := s.lists.CasesWrittenLately(ctx, catchUpWithin)\n",
 		}},
 	},
 	{
@@ -337,18 +337,19 @@ var Defects = []Defect{
 		Caught: []string{"I1", "I12"},
 		Edits: []Edit{{
 			File: "store/filing.go",
-			Old:  "		return c.addErrand(ctx, startErrand(in.Filing.Case), s.now(), startsGatewayFirst)\n",
+			Old: "		return c.addErrand(ctx, newStartErrand(in.Filing.Case), s.nowRounded" +
+				"(), startsGatewayFirst)\n",
 			New: "		if AWAKE {\n" +
 				"			return nil\n" +
 				"		}\n" +
-				"		return c.addErrand(ctx, startErrand(in.Filing.Case), s.now(), startsGatewayFirst)\n",
+				"		return c.addErrand(ctx, newStartErrand(in.Filing.Case), s.nowRounded(), startsGatewayFirst)\n",
 		}, { // and nobody compares
 			File: "worker/reconciler.go",
-			Old:  "		running, err := r.cases.Running(ctx, id)\n",
+			Old:  "		running, err := r.cases.IsRunning(ctx, id)\n",
 			New: "		if AWAKE {\n" +
 				"			return nil\n" +
 				"		}\n" +
-				"		running, err := r.cases.Running(ctx, id)\n",
+				"		running, err := r.cases.IsRunning(ctx, id)\n",
 		}},
 	},
 	{
