@@ -71,7 +71,7 @@ func (t *turn) checkNamedPeopleAndUnits(e Entry[Field], value any) *complaint.Er
 		id, _ := value.(string)
 		if _, ok := t.f.Directory.Units[complaint.UnitID(id)]; id != "" && !ok {
 			return complaint.Refuse(complaint.Invalid, "not_in_directory", complaint.Args{"field": e.Value.Title}).
-				At("data." + e.Key)
+				At("data." + e.Key).Because(*t.p.reasonCiting(e.Value.Cites, ""))
 		}
 	case PeopleNamed:
 		for _, id := range peopleIn(value) {
@@ -85,11 +85,12 @@ func (t *turn) checkNamedPeopleAndUnits(e Entry[Field], value any) *complaint.Er
 }
 
 func (t *turn) checkNamedPerson(e Entry[Field], id complaint.UserID) *complaint.Error {
+	because := *t.p.reasonCiting(e.Value.Cites, "")
 	person, ok := t.f.Directory.People[id]
 	if !ok {
-		return complaint.Refuse(complaint.Invalid, "not_in_directory", complaint.Args{"field": e.Value.Title})
+		return complaint.Refuse(complaint.Invalid, "not_in_directory", complaint.Args{"field": e.Value.Title}).
+			Because(because)
 	}
-	because := *t.p.reasonCiting(e.Value.Cites, "")
 	seats, err := t.seatsMeant(e.Value.Holds)
 	if err != nil {
 		return complaint.Refuse(complaint.Unavailable, "field.eligibility_unclear",
