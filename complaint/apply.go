@@ -141,6 +141,7 @@ func (c *Case) applyTaskEvent(e Event) {
 			Step:     f.Step,
 			Title:    f.Title,
 			Seats:    f.Seats,
+			Attend:   f.Attend,
 			State:    TaskOpen,
 			OpenedAt: Time{e.At},
 			Round:    c.Entered,

@@ -110,10 +110,12 @@ type (
 		How    string    `json:"how"`
 		Proof  TextID    `json:"proof,omitempty"`
 	}
-	// RequestReview asks for 复查. Kind is the kind of matter that begins; it may be left out when only one can.
+	// RequestReview asks for 复查. Kind is the kind of matter that begins; it may be left out when only one can. Party is
+	// whose request it is, where it is recorded by staff; it may be left out when only one was served.
 	RequestReview struct {
-		Kind   string `json:"kind,omitempty"`
-		Reason TextID `json:"reason"`
+		Kind   string  `json:"kind,omitempty"`
+		Party  PartyID `json:"party,omitempty"`
+		Reason TextID  `json:"reason"`
 	}
 	// Object objects to the decision.
 	Object struct {

@@ -17,6 +17,8 @@ type (
 		Step  StepID `json:"step"`
 		Title string `json:"title"`
 		Seats []Seat `json:"seats"`
+		// Attend are seats of people who must be at the meeting that the task convenes; from edition 2 on.
+		Attend []Seat `json:"attend,omitempty"`
 	}
 	// TaskClaimed names the person who took the task.
 	TaskClaimed struct {

@@ -8,6 +8,8 @@ type Link struct {
 	Kind string `json:"kind"`
 	// Opened: this case opened the other one; else the other one opened this.
 	Opened bool `json:"opened"`
+	// Party is the one at whose request the other was opened; in the record from edition 2 on.
+	Party PartyID `json:"party,omitempty"`
 	// Merged: this case is a duplicate and goes on in the other one (并案).
 	Merged bool `json:"merged,omitempty"`
 	// Duplicate: the other case is a duplicate and goes on in this one.

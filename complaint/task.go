@@ -15,10 +15,12 @@ const (
 
 // Task is a work item offered to seats and done by one person.
 type Task struct {
-	ID       TaskID `json:"id"`
-	Step     StepID `json:"step"`
-	Title    string `json:"title"`
-	Seats    []Seat `json:"seats"`
+	ID    TaskID `json:"id"`
+	Step  StepID `json:"step"`
+	Title string `json:"title"`
+	Seats []Seat `json:"seats"`
+	// Attend are seats of people who must be at the meeting that the task convenes.
+	Attend   []Seat `json:"attend,omitempty"`
 	Assignee UserID `json:"assignee,omitempty"`
 	// For is in whose place the assignee took it.
 	For   UserID    `json:"for,omitempty"`

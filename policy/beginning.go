@@ -57,13 +57,19 @@ func (c *checker) checkLinkedCaseBeginning(where string, o *Beginning) {
 
 // beginLinkedCase drafts the link on this side and the filing of the other. content is what the new case is about,
 // this case's own content if empty. The new case's id is drawn by the journal's transaction.
-func (t *turn) beginLinkedCase(o *Beginning, content complaint.TextID, reason *complaint.Reason) error {
+func (t *turn) beginLinkedCase(
+	o *Beginning, content complaint.TextID, party complaint.PartyID, reason *complaint.Reason,
+) error {
 	kind, _ := t.p.Doc.Kinds.Get(o.Kind.Text)
 	if citesAny(o.Cites) {
 		reason = t.p.reasonCiting(o.Cites, "")
 	}
 	reason.ID, reason.Args = "began", complaint.Args{"kind": kind.Title}
-	if err := t.emit(complaint.Linked{Link: complaint.Link{Kind: o.Kind.Text, Opened: true}}, reason); err != nil {
+	if err := t.emit(complaint.Linked{Link: complaint.Link{
+		Kind:   o.Kind.Text,
+		Opened: true,
+		Party:  party,
+	}}, reason); err != nil {
 		return err
 	}
 	if content == "" {

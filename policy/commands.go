@@ -124,7 +124,10 @@ func caseCommandRows() []*commandRow {
 			ofCase: offerWithoutChoices[complaint.Correct], check: (*turn).checkCorrect, run: (*turn).recordCorrection,
 		}),
 		newCommandRow(traits{inMay: true, form: recuseForm}, rule[complaint.Recuse]{
-			ofCase: offerWithoutChoices[complaint.Recuse], check: (*turn).checkRecuse, run: (*turn).recordRecusal,
+			ofCase: offerWithoutChoices[complaint.Recuse],
+			permit: (*turn).permitRecuse,
+			check:  (*turn).checkRecuse,
+			run:    (*turn).recordRecusal,
 		}),
 		newCommandRow(traits{
 			by:           byComplainant,
@@ -133,6 +136,7 @@ func caseCommandRows() []*commandRow {
 			form:         reviewForm,
 		}, rule[complaint.RequestReview]{
 			ofCase: offerWithoutChoices[complaint.RequestReview],
+			fill:   (*turn).fillReviewOmissions,
 			permit: (*turn).permitReview,
 			check:  (*turn).checkReview,
 			run:    (*turn).requestReview,

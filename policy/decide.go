@@ -97,7 +97,7 @@ func (t *turn) emitNumbered(f complaint.Fact, r *complaint.Reason, n *Numbering)
 		Seq:    t.nextSeq(),
 		At:     t.now,
 		Actor:  t.a.ID(),
-		Fact:   f,
+		Fact:   t.factAsEditionWritesIt(f),
 		Reason: t.reasonAsEditionWritesIt(r),
 	}
 	if err := t.c.Apply(e); err != nil {

@@ -122,7 +122,7 @@ func (t *turn) completeTask(c complaint.Complete) error {
 		return err
 	}
 	if outcome.Begins != nil {
-		if err := t.beginLinkedCase(outcome.Begins, "", t.p.reasonCiting(s.Cites, "")); err != nil {
+		if err := t.beginLinkedCase(outcome.Begins, "", "", t.p.reasonCiting(s.Cites, "")); err != nil {
 			return err
 		}
 	}

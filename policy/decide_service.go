@@ -37,7 +37,7 @@ func (t *turn) recordServiceProof(c complaint.RecordService) error {
 	if err := t.emit(fact, t.reasonCitingMayRule("record_service", "service_recorded")); err != nil {
 		return err
 	}
-	return t.recountReviewWindow()
+	return t.recountReviewWindows()
 }
 
 func (t *turn) serveNotice(step complaint.StepID, s *Step, service map[string]any) error {

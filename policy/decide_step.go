@@ -134,11 +134,16 @@ func (t *turn) beginStep(id complaint.StepID, s *Step) error {
 
 func (t *turn) openTask(step complaint.StepID, s *Step, seats []complaint.Seat, reason *complaint.Reason) error {
 	task := complaint.TaskID(fmt.Sprintf("t%d", t.nextSeq()))
+	called, err := t.seatsMeant(s.Attend)
+	if err != nil {
+		return err
+	}
 	if err := t.emit(complaint.TaskOpened{
-		Task:  task,
-		Step:  step,
-		Title: s.Title,
-		Seats: seats,
+		Task:   task,
+		Step:   step,
+		Title:  s.Title,
+		Seats:  seats,
+		Attend: called,
 	}, reason); err != nil {
 		return err
 	}

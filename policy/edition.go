@@ -16,6 +16,23 @@ func (t *turn) isEditionBefore(edition int) bool {
 	return cmp.Or(t.f.Edition, complaint.Edition) < edition
 }
 
+// factAsEditionWritesIt is a fact without the keys that the edition in force does not have.
+func (t *turn) factAsEditionWritesIt(f complaint.Fact) complaint.Fact {
+	if !t.isEditionBefore(structuredEdition) {
+		return f
+	}
+	switch fact := f.(type) { //nolint:gochecksumtype // the others have no keys of a later edition
+	case complaint.Linked:
+		fact.Link.Party = ""
+		return fact
+	case complaint.TaskOpened:
+		fact.Attend = nil
+		return fact
+	default:
+		return f
+	}
+}
+
 // reasonAsEditionWritesIt is a reason as the edition in force has it.
 func (t *turn) reasonAsEditionWritesIt(r *complaint.Reason) *complaint.Reason {
 	if r == nil || r.ID == "" {

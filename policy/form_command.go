@@ -110,10 +110,25 @@ func (c *checker) reviewFields(reason Entry[Field]) []Entry[Field] {
 			kinds.Entries = append(kinds.Entries, Entry[string]{Key: b.Kind.Text, Value: c.p.KindTitle(b.Kind.Text)})
 		}
 	}
-	if len(kinds.Entries) < 2 {
-		return []Entry[Field]{reason}
+	var fields []Entry[Field]
+	if len(kinds.Entries) > 1 {
+		fields = append(fields, newChoiceField("kind", "申请哪一种", false, kinds))
 	}
-	return []Entry[Field]{newChoiceField("kind", "申请哪一种", false, kinds), reason}
+	if c.noticesGoToBothParties() {
+		fields = append(fields, newField("party", IDField, "哪一方申请", false))
+	}
+	return append(fields, reason)
+}
+
+// noticesGoToBothParties reports whether either party can be served.
+func (c *checker) noticesGoToBothParties() bool {
+	to := map[string]bool{}
+	for _, e := range c.doc.Steps.Entries {
+		if e.Value.Kind.Text == "notice" {
+			to[e.Value.To.Text] = true
+		}
+	}
+	return len(to) > 1
 }
 
 func (c *checker) messageTitles() Map[string] {

@@ -40,12 +40,33 @@ func (t *turn) refuseRecusedActor() *complaint.Error {
 	return complaint.Refuse(complaint.Forbidden, "recusal.pending", nil).Because(*t.reasonCitingMayRule("recuse", ""))
 }
 
+// permitRecuse: besides those whom the policy names, whoever is called to a meeting can withdraw from it themselves.
+func (t *turn) permitRecuse(c complaint.Recuse) *complaint.Error {
+	refusal := t.permitByMayRules(c)
+	if refusal != nil && refusal.Code == complaint.Forbidden && t.isCalledToMeeting() {
+		return nil
+	}
+	return refusal
+}
+
+// isCalledToMeeting reports whether the actor is to be at a meeting still to be held.
+func (t *turn) isCalledToMeeting() bool {
+	return t.a.Party == "" && slices.ContainsFunc(t.c.LiveTasks(), func(task *complaint.Task) bool {
+		return sitsInAny(t.a.Person, task.Attend)
+	})
+}
+
 func (t *turn) checkRecuse(c complaint.Recuse) *complaint.Error {
 	if c.Person == "" && t.a.Party != "" {
 		return complaint.Refuse(complaint.Invalid, "recusal.name_person", nil).At("data.person")
 	}
 	if _, ok := t.f.Directory.People[c.Person]; c.Person != "" && !ok {
 		return complaint.Refuse(complaint.Invalid, "recusal.unknown_person", nil).At("data.person")
+	}
+	other := c.Person != "" && c.Person != t.a.Person.ID
+	if other && t.permitByMayRules(c) != nil { // who is only called to a meeting withdraws from it, and nobody else
+		return complaint.Refuse(complaint.Invalid, "recusal.only_yourself", nil).At("data.person").
+			Because(*t.reasonCitingMayRule("recuse", ""))
 	}
 	if t.c.StaysAway(c.Person) {
 		return complaint.Refuse(complaint.Conflict,

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -47,11 +48,45 @@ func (t *turn) permitReview(c complaint.RequestReview) *complaint.Error {
 	if t.c.Status == complaint.StatusOpen {
 		return complaint.Refuse(complaint.Conflict, "review.not_closed_yet", nil).Because(reason)
 	}
-	if once := t.p.settingOfOneReviewOnly(); once.Text != "" && slices.ContainsFunc(t.c.Links, t.p.isReview) {
+	var why *complaint.Error
+	for _, party := range t.partiesWhoMayAsk(c.Party) {
+		refusal := t.refuseReviewFor(party, reason)
+		if refusal == nil {
+			return nil
+		}
+		why = cmp.Or(why, refusal)
+	}
+	return why
+}
+
+// partiesWhoMayAsk are whom a request can be from: the party it names, else any that was served; "" where nobody was.
+func (t *turn) partiesWhoMayAsk(named complaint.PartyID) []complaint.PartyID {
+	if named != "" {
+		return []complaint.PartyID{named}
+	}
+	var served []complaint.PartyID
+	for _, n := range t.c.Notices {
+		if n.ServedAt != nil && !slices.Contains(served, n.To) {
+			served = append(served, n.To)
+		}
+	}
+	if len(served) == 0 {
+		served = append(served, "")
+	}
+	return served
+}
+
+// refuseReviewFor refuses a review that the party has asked for before, or for which its own time is over.
+func (t *turn) refuseReviewFor(party complaint.PartyID, reason complaint.Reason) *complaint.Error {
+	asked := func(l complaint.Link) bool {
+		return t.p.isReview(l) && (l.Party == "" || party == "" || l.Party == party)
+	}
+	if once := t.p.settingOfOneReviewOnly(); once.Text != "" && slices.ContainsFunc(t.c.Links, asked) {
 		return complaint.Refuse(complaint.Conflict, "review.already_requested", nil).
 			Because(*t.p.reasonCiting(Cites{Setting: once}, ""))
 	}
-	open, refusal := t.isReviewWindowOpen()
+	toParty := func(n complaint.Notice) bool { return party == "" || n.To == party }
+	open, refusal := t.isReviewWindowOpen(toParty)
 	if refusal == nil && (!open || t.c.Status == complaint.StatusArchived) {
 		refusal = complaint.Refuse(complaint.Conflict, "review.too_late", nil)
 	}
@@ -59,6 +94,17 @@ func (t *turn) permitReview(c complaint.RequestReview) *complaint.Error {
 		return refusal.Because(reason)
 	}
 	return nil
+}
+
+// fillReviewOmissions: who comes by receipt asks for themselves; for the only party that was served, nobody need be
+// named.
+func (t *turn) fillReviewOmissions(c complaint.RequestReview) (complaint.RequestReview, *complaint.Error) {
+	if t.a.Party != "" {
+		c.Party = t.a.Party
+	} else if all := t.partiesWhoMayAsk(c.Party); len(all) == 1 {
+		c.Party = all[0]
+	}
+	return c, nil
 }
 
 // settingOfOneReviewOnly is the setting by which a review is requested once only, "" if it is not.
@@ -98,11 +144,14 @@ func (t *turn) checkReview(c complaint.RequestReview) *complaint.Error {
 		return complaint.Refuse(complaint.Invalid, "review.name_kind", complaint.Args{"kinds": codesWithTitles(kinds)}).
 			At("data.kind").Because(t.reviewReason())
 	}
+	if len(t.partiesWhoMayAsk(c.Party)) > 1 {
+		return complaint.Refuse(complaint.Invalid, "review.name_party", nil).At("data.party").Because(t.reviewReason())
+	}
 	return requireText(c.Reason, "reason")
 }
 
 func (t *turn) requestReview(c complaint.RequestReview) error {
-	return t.beginLinkedCase(t.reviewMeant(c.Kind), c.Reason, t.reasonCitingMayRule("request_review", ""))
+	return t.beginLinkedCase(t.reviewMeant(c.Kind), c.Reason, c.Party, t.reasonCitingMayRule("request_review", ""))
 }
 
 const windowKind = "window"
@@ -116,24 +165,30 @@ func (p *Policy) reviewTimeLimit() (LimitRef, bool) {
 	return rule.Within, rule.Within.IsSet()
 }
 
-// lastServiceTime is when a party was last served.
-func (t *turn) lastServiceTime() *complaint.Time {
+// lastServiceTime is when the last of some notices was served, whichever was issued first; nil if none was.
+func (t *turn) lastServiceTime(of func(complaint.Notice) bool) *complaint.Time {
 	var served *complaint.Time
 	for _, n := range t.c.Notices {
-		if n.ServedAt != nil {
+		if n.ServedAt != nil && of(n) && (served == nil || n.ServedAt.After(served.Time)) {
 			served = n.ServedAt
 		}
 	}
 	return served
 }
 
-// isReviewWindowOpen reports whether a review may still be requested: within the policy's time from the last service.
-func (t *turn) isReviewWindowOpen() (bool, *complaint.Error) {
+// noticesBefore are the notices whose service a window waits after: those from whose step a case comes there.
+func (p *Policy) noticesBefore(window complaint.StepID) func(complaint.Notice) bool {
+	return func(n complaint.Notice) bool { return p.leadsTo(n.Step, window) }
+}
+
+// isReviewWindowOpen reports whether a review may still be requested: within the policy's time from the last service of
+// the notices in question.
+func (t *turn) isReviewWindowOpen(of func(complaint.Notice) bool) (bool, *complaint.Error) {
 	within, limited := t.p.reviewTimeLimit()
 	if !limited {
 		return t.p.Doc.May.Has("request_review"), nil
 	}
-	served := t.lastServiceTime()
+	served := t.lastServiceTime(of)
 	if served == nil {
 		return false, complaint.Refuse(complaint.Conflict, "review.not_served_yet", nil)
 	}
@@ -152,14 +207,15 @@ func (t *turn) refuseWhileReviewWindowOpen(task *complaint.Task) *complaint.Erro
 	if t.p.step(task.Step).Kind.Text != windowKind {
 		return nil
 	}
-	if open, refusal := t.isReviewWindowOpen(); refusal == nil && open {
+	if open, refusal := t.isReviewWindowOpen(t.p.noticesBefore(task.Step)); refusal == nil && open {
 		return complaint.Refuse(complaint.Conflict,
 			"review.still_possible", nil).Because(*t.reasonCitingStepOf(task.ID, ""))
 	}
 	return nil
 }
 
-// openReviewWindow starts the time in which a review may be requested, counted from the last service.
+// openReviewWindow starts the time in which a review may be requested: until the window of the party served last is
+// over.
 func (t *turn) openReviewWindow(step complaint.StepID, task complaint.TaskID, s *Step) error {
 	d, reason, err := t.reviewWindowDeadline(step, task, s)
 	if err != nil {
@@ -172,7 +228,7 @@ func (t *turn) reviewWindowDeadline(
 	step complaint.StepID, task complaint.TaskID, s *Step,
 ) (complaint.Deadline, *complaint.Reason, error) {
 	within, _ := t.p.reviewTimeLimit()
-	served := t.lastServiceTime()
+	served := t.lastServiceTime(t.p.noticesBefore(step))
 	if served == nil {
 		return complaint.Deadline{}, nil, fmt.Errorf("decide: window %s opens before anything was served", step)
 	}
@@ -188,18 +244,21 @@ func (t *turn) reviewWindowDeadline(
 	return d, reason, err
 }
 
-// recountReviewWindow counts an open window anew after the proof of a service came in with another day.
-func (t *turn) recountReviewWindow() error {
+// recountReviewWindows counts open windows anew after the proof of a service came in with another day.
+func (t *turn) recountReviewWindows() error {
 	for i := range len(t.c.Deadlines) {
 		old := t.c.Deadlines[i]
-		if !old.IsWindow() || old.IsEnded() || old.Started == *t.lastServiceTime() {
+		if !old.IsWindow() || old.IsEnded() || old.Started == *t.lastServiceTime(t.p.noticesBefore(old.Step)) {
 			continue
 		}
 		fresh, reason, err := t.reviewWindowDeadline(old.Step, old.Task, t.p.step(old.Step))
 		if err != nil {
 			return err
 		}
-		return t.supersedeDeadline(old, fresh, reason, t.reasonCitingMayRule("record_service", "recounted_served"))
+		why := t.reasonCitingMayRule("record_service", "recounted_served")
+		if err := t.supersedeDeadline(old, fresh, reason, why); err != nil {
+			return err
+		}
 	}
 	return nil
 }

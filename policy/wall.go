@@ -7,7 +7,8 @@ import (
 )
 
 // Wall says who may read the case: roles that see all of the policy's cases, roles of the responsible unit,
-// whoever filed it, and whoever has or had a task in it; never the person complained about or recused.
+// whoever filed it, whoever has or had a task in it or is called to a meeting; never the person complained about or
+// recused.
 func (p *Policy) Wall(c *complaint.Case) complaint.Wall {
 	grants := []string{complaint.UserSubject(c.FiledBy)}
 	for _, e := range p.Doc.Roles.Entries {
@@ -22,7 +23,7 @@ func (p *Policy) Wall(c *complaint.Case) complaint.Wall {
 		}
 	}
 	for _, t := range c.Tasks {
-		for _, s := range t.Seats {
+		for _, s := range slices.Concat(t.Seats, t.Attend) {
 			grants = append(grants, s.Subject())
 		}
 		if t.Assignee != "" {

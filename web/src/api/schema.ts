@@ -1185,6 +1185,7 @@ export interface components {
             comment?: string;
             data: {
                 kind?: string;
+                party?: string;
                 /** @description Text, sealed by the gateway */
                 reason: string;
             };
