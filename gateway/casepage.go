@@ -55,7 +55,7 @@ func (g *Gateway) readCasePage(ctx context.Context, who record.Account, in *case
 	}
 	out := &casePageOutput{Body: casePageView{Case: *shown, Journal: *journal}}
 	if o.Policy.Ref().SHA256 != in.Known {
-		described := policyViewOf(o.Policy)
+		described := policyViewOf(o.Policy, o.language)
 		out.Body.Policy = &described
 	}
 	return out, nil

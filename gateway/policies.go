@@ -49,7 +49,7 @@ func (g *Gateway) routePolicies() {
 		}
 		views := make([]PolicyView, len(policies))
 		for i, p := range policies {
-			views[i] = policyViewOf(p)
+			views[i] = policyViewOf(p, requestOf(ctx).language)
 		}
 		return pageOf(views, ""), nil
 	})

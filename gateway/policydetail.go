@@ -114,8 +114,8 @@ func (g *Gateway) policyDetailOf(
 		return nil, err
 	}
 	v := &policyDetail{
-		PolicyView: policyViewOf(p),
-		Authority:  describeAuthority(p),
+		PolicyView: policyViewOf(p, language),
+		Authority:  describeAuthority(p, language),
 		Documents:  []documentRule{},
 		Slips:      []documentRule{},
 		Measures:   []measureView{},
@@ -159,7 +159,7 @@ func describeDocument(p *policy.Policy, id string, n policy.NumberFormat, copies
 	}
 }
 
-func describeAuthority(p *policy.Policy) []authorityView {
+func describeAuthority(p *policy.Policy, language speech.Language) []authorityView {
 	views := make([]authorityView, 0, len(p.Doc.Authority.Entries))
 	for _, e := range p.Doc.Authority.Entries {
 		a := e.Value
@@ -167,13 +167,13 @@ func describeAuthority(p *policy.Policy) []authorityView {
 			ID:      e.Key,
 			Title:   a.Title,
 			On:      a.On.Text,
-			OnTitle: p.FieldTitle(a.On.Text),
+			OnTitle: p.FieldTitle(language, a.On.Text),
 			Clauses: clausesOf(p, a.Cites),
 			Setting: settingOf(p, a.Setting.Text),
 			Levels:  []authorityLevelView{},
 		}
 		for _, l := range a.Levels {
-			level := authorityLevelView{Is: wordTexts(l.Is), By: wordTexts(l.By), Title: p.RoleTitles(l.By)}
+			level := authorityLevelView{Is: wordTexts(l.Is), By: wordTexts(l.By), Title: p.RoleTitles(language, l.By)}
 			if l.UpTo.Text != "" {
 				level.UpTo = &l.UpTo.Fen
 			}

@@ -5,9 +5,10 @@ import (
 	"slices"
 
 	"duban/policy"
+	speech "duban/web/words"
 )
 
-func describeSteps(p *policy.Policy) []stepView {
+func describeSteps(p *policy.Policy, l speech.Language) []stepView {
 	views := make([]stepView, 0, len(p.Doc.Steps.Entries))
 	for _, e := range p.Doc.Steps.Entries {
 		s := e.Value
@@ -24,7 +25,7 @@ func describeSteps(p *policy.Policy) []stepView {
 			Outcomes:  []outcomeView{},
 			Closes:    closesCase(s),
 			Guidance:  guidance(p, s.Guidance),
-			ByTitle:   p.SeatRuleTitles(slices.Concat(s.By, s.All)),
+			ByTitle:   p.SeatRuleTitles(l, slices.Concat(s.By, s.All)),
 			When:      orNull(s.When.Text),
 			Else:      orNull(s.Else.Text),
 			Join:      s.Join,

@@ -3,6 +3,7 @@ package gateway
 import (
 	"duban/complaint"
 	"duban/policy"
+	speech "duban/web/words"
 )
 
 type (
@@ -164,7 +165,7 @@ type (
 )
 
 // policyViewOf is the whole policy for screens and for reading.
-func policyViewOf(p *policy.Policy) PolicyView {
+func policyViewOf(p *policy.Policy, l speech.Language) PolicyView {
 	d, ref := p.Doc, p.Ref()
 	return PolicyView{
 		ID:              ref.ID,
@@ -182,8 +183,8 @@ func policyViewOf(p *policy.Policy) PolicyView {
 		DefaultSeverity: orNull(d.Intake.DefaultSeverity.Text),
 		Intake:          describeIntake(p),
 		Forms:           p.FormSchemas(),
-		Steps:           describeSteps(p),
-		Graph:           p.Graph(),
+		Steps:           describeSteps(p, l),
+		Graph:           p.Graph(l),
 		Deadlines:       describeDeadlines(p),
 		Clauses:         describeClauses(p),
 		Settings:        describeSettings(p),

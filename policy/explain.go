@@ -20,7 +20,7 @@ var answer = regexp.MustCompile(`(!?)\b([a-z][a-z_]*)\b(\s*[<>=!]=?\s*)?`)
 func (r reading) describeCondition(text string) string {
 	text = comparison.ReplaceAllStringFunc(text, func(part string) string {
 		m := comparison.FindStringSubmatch(part)
-		compared := blanks{"field": r.p.FieldTitle(m[1]), "value": r.p.codeTitle(m[1], m[3])}
+		compared := blanks{"field": r.fieldTitle(m[1]), "value": r.p.codeTitle(m[1], m[3])}
 		if m[2] == "!=" {
 			return r.say("condition.is_not", compared)
 		}
@@ -29,7 +29,7 @@ func (r reading) describeCondition(text string) string {
 	text = strings.NewReplacer("&&", r.say("condition.and", nil), "||", r.say("condition.or", nil)).Replace(text)
 	return answer.ReplaceAllStringFunc(text, func(part string) string {
 		m := answer.FindStringSubmatch(part)
-		title := r.p.FieldTitle(m[2])
+		title := r.fieldTitle(m[2])
 		switch {
 		case title == m[2]:
 			return part
@@ -176,11 +176,11 @@ func (r reading) describeAuthorityTable(a *AuthorityTable) string {
 		if len(l.Is) > 0 {
 			of = r.joinTitles(textsOfWords(l.Is))
 		}
-		rows[i] = of + " " + r.p.RoleTitles(l.By)
+		rows[i] = of + " " + r.roleTitles(l.By)
 	}
 	return r.say("authority.table", blanks{
 		"title":  a.Title,
-		"field":  r.p.FieldTitle(a.On.Text),
+		"field":  r.fieldTitle(a.On.Text),
 		"levels": strings.Join(rows, r.say("mark.each", nil)),
 	})
 }

@@ -75,7 +75,7 @@ func (r reading) describeStep(s *Step) string {
 func (r reading) describeStepKind(s *Step) string {
 	switch s.Kind.Text {
 	case approvalKind:
-		return r.say("step.approves", blanks{"step": r.p.StepTitle(s.Of[0].Text)})
+		return r.say("step.approves", blanks{"step": r.stepTitle(s.Of[0].Text)})
 	case meetingKind:
 		return r.say("step.convenes", blanks{"seats": r.describeSeats(s.Attend)})
 	case "notice":
@@ -122,7 +122,7 @@ func (r reading) describeShare(what string, w Word, of string) string {
 func (r reading) describeOutcome(o *Outcome) string {
 	var next []string
 	for _, w := range o.Next {
-		next = append(next, r.p.StepTitle(w.Text))
+		next = append(next, r.stepTitle(w.Text))
 	}
 	says := []string{r.say("outcome.leads_to", blanks{"outcome": o.Title, "next": r.joinTitles(next)})}
 	for _, w := range o.Issues {

@@ -38,7 +38,7 @@ func (r reading) describeDeadlineOrPart(name, part string) string {
 
 func (r reading) describeOrigin(word string) string {
 	if field, ok := strings.CutPrefix(word, fieldPrefix); ok {
-		return r.p.FieldTitle(field)
+		return r.fieldTitle(field)
 	}
 	return r.milestoneInWords(word)
 }
@@ -112,7 +112,7 @@ func (r reading) describeRung(ladder []RungRule, path, of string) string {
 			what += r.say("rung.reply", blanks{"length": r.limitInWords(rule.Reply.Length)})
 		}
 	case rule.Escalate.Text != "":
-		what = r.say("rung.escalates", blanks{"role": r.p.RoleTitles([]Word{rule.Escalate})})
+		what = r.say("rung.escalates", blanks{"role": r.roleTitles([]Word{rule.Escalate})})
 	}
 	return r.say("rung.fires", blanks{"of": of, "when": when, "what": what})
 }
@@ -133,7 +133,7 @@ func (r reading) describeIntakePart(name, part string) string {
 		return r.say("intake.source", blanks{
 			"source":   s.Title,
 			"channels": r.joinTitles(channels),
-			"roles":    r.p.RoleTitles(by),
+			"roles":    r.roleTitles(by),
 		})
 	case "categories":
 		c, _ := in.Categories.Get(part)
@@ -147,7 +147,7 @@ func (r reading) describeIntakePart(name, part string) string {
 	case "backdate":
 		return r.say("intake.backdate", blanks{"length": r.limitInWords(in.Backdate.Length)})
 	}
-	return r.say("intake.by", blanks{"roles": r.p.RoleTitles(in.By)})
+	return r.say("intake.by", blanks{"roles": r.roleTitles(in.By)})
 }
 
 func (r reading) describePermissionPart(name, part string) string {
@@ -161,7 +161,7 @@ func (r reading) describePermissionPart(name, part string) string {
 	}
 	text := title
 	if len(m.By) > 0 {
-		text = r.say("may.by", blanks{"command": title, "roles": r.p.RoleTitles(m.By)})
+		text = r.say("may.by", blanks{"command": title, "roles": r.roleTitles(m.By)})
 	}
 	if m.Within.IsSet() {
 		text += r.say("may.within", blanks{"length": r.limitInWords(m.Within.Length)})
@@ -170,7 +170,7 @@ func (r reading) describePermissionPart(name, part string) string {
 		text += r.say("may.after", blanks{"milestone": r.milestoneInWords(m.After.Text)})
 	}
 	if m.DecidedBy.Text != "" {
-		text += r.say("may.decided_at", blanks{"step": r.p.StepTitle(m.DecidedBy.Text)})
+		text += r.say("may.decided_at", blanks{"step": r.stepTitle(m.DecidedBy.Text)})
 	}
 	return text
 }
@@ -186,7 +186,7 @@ func (r reading) describeLinkedCases(title string, all []Beginning) string {
 		}
 		steps := make([]string, len(b.Except.Doers))
 		for j, w := range b.Except.Doers {
-			steps[j] = r.quoteTitle(r.p.StepTitle(w.Text))
+			steps[j] = r.quoteTitle(r.stepTitle(w.Text))
 		}
 		says = append(says, r.say("may.except", blanks{"steps": r.joinTitles(steps), "kind": kinds[i]}))
 	}

@@ -3,6 +3,8 @@ package policy
 import (
 	"fmt"
 	"strings"
+
+	"duban/web/words"
 )
 
 // Graph is the procedure as data: what a flow diagram is drawn from, and what the way of a case is marked on.
@@ -56,8 +58,9 @@ const (
 // BeginNode is the id of the node at which a kind of matter begins.
 func BeginNode(kind string) string { return beginNode + "." + kind }
 
-// Graph draws the procedure, in the order of the file.
-func (p *Policy) Graph() Graph {
+// Graph draws the procedure, in the order of the file; titles that are not of the file are in the language.
+func (p *Policy) Graph(l words.Language) Graph {
+	r := reading{p, l}
 	g := Graph{Nodes: []Node{}, Edges: []Edge{}}
 	for _, k := range p.Doc.Kinds.Entries {
 		g.Nodes = append(g.Nodes, Node{
@@ -71,16 +74,16 @@ func (p *Policy) Graph() Graph {
 	place := map[string]int{}
 	for i, e := range p.Doc.Steps.Entries {
 		place[e.Key] = i
-		g.Nodes = append(g.Nodes, p.nodeOf(e.Key, &p.Doc.Steps.Entries[i].Value))
+		g.Nodes = append(g.Nodes, r.nodeOf(e.Key, &p.Doc.Steps.Entries[i].Value))
 	}
 	g.Nodes = append(g.Nodes, Node{
 		ID:      archiveStep,
-		Title:   "归档",
+		Title:   r.stepTitle(archiveStep),
 		Kind:    endNode,
 		Clauses: []string{},
 	})
 	for i := range p.Doc.Steps.Entries {
-		g.Edges = append(g.Edges, p.edgesOf(&p.Doc.Steps.Entries[i], place)...)
+		g.Edges = append(g.Edges, r.edgesOf(&p.Doc.Steps.Entries[i], place)...)
 	}
 	for _, m := range p.Doc.May.Entries {
 		if to := m.Value.DecidedBy.Text; to != "" {
@@ -92,7 +95,7 @@ func (p *Policy) Graph() Graph {
 			})
 			g.Nodes = append(g.Nodes, Node{
 				ID:      commandEdge + "." + m.Key,
-				Title:   CommandTitle(m.Key),
+				Title:   r.commandTitle(m.Key),
 				Kind:    beginNode,
 				Clauses: p.clauseIDs(m.Value.Cites),
 			})
@@ -101,15 +104,15 @@ func (p *Policy) Graph() Graph {
 	return g
 }
 
-func (p *Policy) nodeOf(id string, s *Step) Node {
+func (r reading) nodeOf(id string, s *Step) Node {
 	n := Node{
 		ID:      id,
 		Title:   s.Title,
 		Kind:    s.Kind.Text,
-		By:      p.SeatRuleTitles(append(append([]SeatRule{}, s.By...), s.All...)),
+		By:      r.describeSeats(append(append([]SeatRule{}, s.By...), s.All...)),
 		Join:    s.Join,
 		Closes:  s.Closes != nil,
-		Clauses: p.clauseIDs(s.Cites),
+		Clauses: r.p.clauseIDs(s.Cites),
 	}
 	if n.Kind == "" {
 		n.Kind = "task"
@@ -124,7 +127,7 @@ func (p *Policy) nodeOf(id string, s *Step) Node {
 }
 
 // edgesOf are the edges that leave a step.
-func (p *Policy) edgesOf(e *Entry[Step], place map[string]int) []Edge {
+func (r reading) edgesOf(e *Entry[Step], place map[string]int) []Edge {
 	var edges []Edge
 	back := func(to string) bool { at, ok := place[to]; return ok && at <= place[e.Key] }
 	for _, o := range e.Value.Outcomes.Entries {
@@ -158,14 +161,14 @@ func (p *Policy) edgesOf(e *Entry[Step], place map[string]int) []Edge {
 		})
 	}
 	if e.Value.Kind.Text == windowKind {
-		may, _ := p.Doc.May.Get("request_review")
+		may, _ := r.p.Doc.May.Get("request_review")
 		for i := range may.Begins {
 			kind := may.Begins[i].Kind.Text
 			edges = append(edges, Edge{
 				From:  e.Key,
 				To:    BeginNode(kind),
 				Kind:  linkedEdge,
-				Title: "申请" + p.KindTitle(kind),
+				Title: r.say("requests", blanks{"kind": r.p.KindTitle(kind)}),
 				When:  may.Begins[i].When.Text,
 			})
 		}
@@ -185,8 +188,8 @@ func (p *Policy) clauseIDs(c Cites) []string {
 	return ids
 }
 
-// Mermaid writes the graph as a Mermaid flow chart.
-func (g Graph) Mermaid() string {
+// Mermaid writes the graph as a Mermaid flow chart in a language.
+func (g Graph) Mermaid(l words.Language) string {
 	var b strings.Builder
 	b.WriteString("flowchart TD\n")
 	for _, n := range g.Nodes {
@@ -196,7 +199,7 @@ func (g Graph) Mermaid() string {
 		arrow, label := "-->", e.Title
 		switch e.Kind {
 		case elseEdge:
-			arrow, label = "-.->", "否则"
+			arrow, label = "-.->", l.Text("explain.otherwise", nil)
 		case linkedEdge:
 			arrow = "==>"
 		}

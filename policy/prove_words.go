@@ -36,10 +36,10 @@ func (v *prover) checkComparedWord(at Pos, step, variable, word string) {
 	case word == "" || slices.Contains(known, word):
 	case len(known) > 0:
 		v.cannotProve(at, variable, "proof.no_such_word", args{
-			"field": v.p.FieldTitle(variable), "word": word, "instead": suggestClosest(word, known),
+			"field": v.p.titleOfField(variable), "word": word, "instead": suggestClosest(word, known),
 		})
 	case v.p.inDirectory(variable):
-		v.cannotProve(at, variable, "proof.directory_decides", args{"field": v.p.FieldTitle(variable), "word": word})
+		v.cannotProve(at, variable, "proof.directory_decides", args{"field": v.p.titleOfField(variable), "word": word})
 	}
 }
 
@@ -114,11 +114,13 @@ func (x *procedure) everyCase(k known, names []string, kind string) []known {
 }
 
 // describe says what is known of a case, in the words of the file.
-func (p *Policy) describe(k known) []string {
-	var all []string
+func (p *Policy) describe(k known) []any {
+	var all []any
 	for _, name := range slices.Sorted(maps.Keys(k)) {
 		if code, ok := k[name].(string); ok && code != something && name != "kind" {
-			all = append(all, p.FieldTitle(name)+" "+p.codeTitle(name, code))
+			all = append(all, complaint.Phrase{Key: "case_with.value", Args: args{
+				"field": p.titleOfField(name), "value": p.codeTitle(name, code),
+			}})
 		}
 	}
 	return all

@@ -115,8 +115,12 @@ func sitsInAny(person complaint.Person, seats []complaint.Seat) bool {
 	return slices.ContainsFunc(seats, func(s complaint.Seat) bool { return s.FitsPerson(person) })
 }
 
-// RoleTitles lists the titles of roles of the file in Chinese.
-func (p *Policy) RoleTitles(names []Word) string { return words.Default().Say(p.titlesOfRoles(names)) }
+// RoleTitles lists the titles of roles of the file in a language.
+func (p *Policy) RoleTitles(l words.Language, names []Word) string {
+	return reading{p, l}.roleTitles(names)
+}
+
+func (r reading) roleTitles(names []Word) string { return r.language().Say(r.p.titlesOfRoles(names)) }
 
 // titlesOfRoles are the titles of roles of the file; the complainant is one of them.
 func (p *Policy) titlesOfRoles(names []Word) []any {

@@ -1,35 +1,45 @@
 package policy
 
 import (
+	"slices"
 	"strings"
 
 	"duban/complaint"
 	"duban/web/words"
 )
 
-// variableTitles are what conditions can read besides the fields of forms.
-var variableTitles = map[string]string{
-	responsibleUnit:         "责任单位",
-	"kind":                  "事项类型",
-	"source":                "来源",
-	"channel":               "渠道",
-	complaint.CategoryField: "类别",
-	complaint.SeverityField: "等级",
-	outcomeVariable:         "结果",
-	"respondents":           "被投诉人数",
-	"how":                   "送达方式",
+// variables are what conditions can read besides the fields of forms; the words variable.<name> are their titles.
+var variables = []string{
+	responsibleUnit,
+	"kind",
+	"source",
+	"channel",
+	complaint.CategoryField,
+	complaint.SeverityField,
+	outcomeVariable,
+	"respondents",
+	"how",
 }
 
-// FieldTitle is the title of a form field of the file, or the name itself.
-func (p *Policy) FieldTitle(name string) string {
-	if title, ok := variableTitles[name]; ok {
-		return title
+// FieldTitle is the title of a form field of the file, or of a variable of conditions; the name itself, if there is
+// none.
+func (p *Policy) FieldTitle(l words.Language, name string) string {
+	return reading{p, l}.fieldTitle(name)
+}
+
+func (r reading) fieldTitle(name string) string { return r.language().Say(r.p.titleOfField(name)) }
+
+// titleOfField is the title of a field as part of a sentence.
+func (p *Policy) titleOfField(name string) any {
+	if slices.Contains(variables, name) {
+		return complaint.Term("variable." + name)
 	}
-	if f, ok := p.Doc.Intake.Form.Get(name); ok {
-		return f.Title
-	}
+	forms := []Map[Field]{p.Doc.Intake.Form}
 	for _, e := range p.Doc.Steps.Entries {
-		if f, ok := e.Value.Form.Get(name); ok {
+		forms = append(forms, e.Value.Form)
+	}
+	for _, form := range forms {
+		if f, ok := form.Get(name); ok {
 			return f.Title
 		}
 	}
@@ -37,11 +47,13 @@ func (p *Policy) FieldTitle(name string) string {
 }
 
 // StepTitle is the title of a step, or what ends a case.
-func (p *Policy) StepTitle(id string) string {
+func (p *Policy) StepTitle(id string) string { return reading{p: p}.stepTitle(id) }
+
+func (r reading) stepTitle(id string) string {
 	if id == archiveStep {
-		return "归档"
+		return r.language().Text("step.archive", nil)
 	}
-	if s := p.step(complaint.StepID(id)); s != nil {
+	if s := r.p.step(complaint.StepID(id)); s != nil {
 		return s.Title
 	}
 	return id
@@ -80,7 +92,7 @@ func (p *Policy) codeTitle(field, code string) string {
 func (r reading) describeSeats(rules []SeatRule) string {
 	titles := make([]string, len(rules))
 	for i, rule := range rules {
-		titles[i] = r.p.titleOfSeatWord(rule.Text)
+		titles[i] = r.titleOfSeatWord(rule.Text)
 		if rule.When.Text != "" {
 			titles[i] += r.say("when", blanks{"condition": r.describeCondition(rule.When.Text)})
 		}
@@ -88,28 +100,30 @@ func (r reading) describeSeats(rules []SeatRule) string {
 	return r.joinTitles(titles)
 }
 
-// SeatRuleTitles names in Chinese whom seat rules mean, without looking at any case.
-func (p *Policy) SeatRuleTitles(rules []SeatRule) string { return reading{p: p}.describeSeats(rules) }
+// SeatRuleTitles names in a language whom seat rules mean, without looking at any case.
+func (p *Policy) SeatRuleTitles(l words.Language, rules []SeatRule) string {
+	return reading{p, l}.describeSeats(rules)
+}
 
-func (p *Policy) titleOfSeatWord(text string) string {
+func (r reading) titleOfSeatWord(text string) string {
 	if one, other, either := strings.Cut(text, eitherSeat); either {
-		return p.titleOfSeatWord(one) + "或" + p.titleOfSeatWord(other)
+		return r.say("seat.either", blanks{"one": r.titleOfSeatWord(one), "other": r.titleOfSeatWord(other)})
 	}
 	if field, ok := strings.CutPrefix(text, personSeat); ok {
-		return "“" + p.FieldTitle(field) + "”所填的人"
+		return r.say("seat.person", blanks{"field": r.fieldTitle(field)})
 	}
 	if step, ok := strings.CutPrefix(text, doerSeat); ok {
-		return "办理“" + p.StepTitle(step) + "”的人"
+		return r.say("seat.doer", blanks{"step": r.stepTitle(step)})
 	}
 	if table, ok := strings.CutPrefix(text, authoritySeat); ok {
-		if a, found := p.Doc.Authority.Get(table); found {
-			return "《" + a.Title + "》规定的审批人"
+		if a, found := r.p.Doc.Authority.Get(table); found {
+			return r.say("seat.authority", blanks{"table": a.Title})
 		}
 	}
 	role, field, ofUnit := strings.Cut(text, " of ")
-	title := words.Default().Say(p.titleOfPartyOrRole(role))
+	title := r.language().Say(r.p.titleOfPartyOrRole(role))
 	if ofUnit {
-		title = p.FieldTitle(field) + "的" + title
+		return r.say("seat.of_unit", blanks{"role": title, "unit": r.fieldTitle(field)})
 	}
 	return title
 }

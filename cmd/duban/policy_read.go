@@ -62,11 +62,15 @@ func newGraph() *cobra.Command {
 		Example: "  duban policy graph policies/land/policy.yaml >land.mmd",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, files []string) error {
+			language, err := languageOf(cmd)
+			if err != nil {
+				return err
+			}
 			return readPolicies(cmd, files, func(_ string, p *policy.Policy) error {
 				if asJSON {
-					return printIndented(cmd.OutOrStdout(), p.Graph())
+					return printIndented(cmd.OutOrStdout(), p.Graph(language))
 				}
-				_, err := io.WriteString(cmd.OutOrStdout(), p.Graph().Mermaid())
+				_, err := io.WriteString(cmd.OutOrStdout(), p.Graph(language).Mermaid(language))
 				return err
 			})
 		},
