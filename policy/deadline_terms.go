@@ -217,10 +217,14 @@ func (t *turn) recalculationReason(c complaint.Recalculate, old, fresh complaint
 }
 
 // supersedeDeadline sets a fresh deadline, resting on a rule, in place of an old one, whose dates stay in the journal.
+// One that was missed stays missed, whatever takes its place: being late is a fact.
 func (t *turn) supersedeDeadline(old, fresh complaint.Deadline, rule, why *complaint.Reason) error {
 	fresh.ID = complaint.DeadlineID(fmt.Sprintf("d%d", t.nextSeq()))
 	if err := t.emit(complaint.DeadlineSet{Deadline: fresh}, rule); err != nil {
 		return err
+	}
+	if old.State == complaint.StateMissed {
+		return t.emit(complaint.DeadlineCancelled{Deadline: old.ID}, why)
 	}
 	return t.emit(complaint.DeadlineSuperseded{Deadline: old.ID, By: fresh.ID}, why)
 }

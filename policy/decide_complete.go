@@ -108,6 +108,9 @@ func (t *turn) completeTask(c complaint.Complete) error {
 	if err := t.adoptClassification(s, category, data); err != nil {
 		return err
 	}
+	if err := t.recountAgreedLimits(data); err != nil {
+		return err
+	}
 	if err := t.startDeadlinesCountedFromFields(data); err != nil {
 		return err
 	}

@@ -13,7 +13,8 @@ import (
 // startDeadlinesCountedFrom starts every case limit counted from a milestone or, as "field <name>", from a date.
 func (t *turn) startDeadlinesCountedFrom(origin string, from time.Time) error {
 	for _, e := range t.p.Doc.Deadlines.Entries {
-		if e.Value.From.Text != origin || !e.Value.isFor(t.c.Kind) || t.isDeadlineRunning(e.Key) {
+		running := t.runningDeadline(e.Key)
+		if e.Value.From.Text != origin || !e.Value.isFor(t.c.Kind) || running != nil && !e.Value.Restart {
 			continue
 		}
 		d := complaint.Deadline{Name: e.Key, State: complaint.StateRunning, Started: complaint.Instant(from)}
@@ -21,16 +22,33 @@ func (t *turn) startDeadlinesCountedFrom(origin string, from time.Time) error {
 		if err != nil {
 			return err
 		}
-		if err := t.emit(complaint.DeadlineSet{Deadline: d}, reason); err != nil {
+		if running != nil {
+			err = t.restartDeadline(*running, d, reason, t.p.reasonCiting(e.Value.Cites, "restarted"))
+		} else {
+			err = t.emit(complaint.DeadlineSet{Deadline: d}, reason)
+		}
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// isDeadlineRunning: one duty has one clock; what restarts a duty already running does not move its limit.
-func (t *turn) isDeadlineRunning(name string) bool {
-	return slices.ContainsFunc(t.c.Deadlines, func(d complaint.Deadline) bool { return d.Name == name && !d.IsEnded() })
+// runningDeadline is the clock of a duty that is still owed, nil if there is none: one duty has one clock.
+func (t *turn) runningDeadline(name string) *complaint.Deadline {
+	i := slices.IndexFunc(t.c.Deadlines, func(d complaint.Deadline) bool { return d.Name == name && !d.IsEnded() })
+	if i < 0 {
+		return nil
+	}
+	return &t.c.Deadlines[i]
+}
+
+// restartDeadline starts a fresh clock where one runs. An extension asked for is of the old one and falls away.
+func (t *turn) restartDeadline(old, fresh complaint.Deadline, rule, why *complaint.Reason) error {
+	if err := t.endExtensionRequest(&old, "request_lapsed_cancelled"); err != nil {
+		return err
+	}
+	return t.supersedeDeadline(old, fresh, rule, why)
 }
 
 // startDeadlinesCountedFromFields starts the limits that count from a date just filled in.

@@ -1,6 +1,10 @@
 package policy
 
-import "duban/complaint"
+import (
+	"slices"
+
+	"duban/complaint"
+)
 
 // permitRegrade: the severity of a closed case moves no limit any more.
 func (t *turn) permitRegrade(c complaint.Regrade) *complaint.Error {
@@ -42,7 +46,7 @@ func (t *turn) regradeCase(c complaint.Regrade) error {
 	if err := t.emit(fact, t.reasonCitingMayRule("regrade", "regraded")); err != nil {
 		return err
 	}
-	return t.recountChangedLimits()
+	return t.recountChangedLimits(t.reasonCitingMayRule("regrade", "recounted_regraded"))
 }
 
 // adoptClassification takes over what a step's form determined about the case itself: its category, its severity.
@@ -53,17 +57,18 @@ func (t *turn) adoptClassification(s *Step, category string, data map[string]any
 		if err := t.emit(fact, t.p.reasonCiting(s.Cites, "graded")); err != nil {
 			return err
 		}
-		return t.recountChangedLimits()
+		return t.recountChangedLimits(t.reasonCitingMayRule("regrade", "recounted_regraded"))
 	}
 	if t.c.Category != category {
-		return t.recountChangedLimits()
+		return t.recountChangedLimits(t.reasonCitingMayRule("regrade", "recounted_regraded"))
 	}
 	return nil
 }
 
-// recountChangedLimits counts each limit of the case that category or severity change anew from its original start; the
-// old dates stay in the journal (all-regrade).
-func (t *turn) recountChangedLimits() error {
+// recountChangedLimits counts each limit of the case anew from its original start that is another one now; the old
+// dates stay in the journal (all-regrade). One that was missed stays missed and the new one runs beside it, unless that
+// one has passed as well.
+func (t *turn) recountChangedLimits(why *complaint.Reason) error {
 	for i := range len(t.c.Deadlines) {
 		old := t.c.Deadlines[i]
 		rule, ok := t.p.Doc.Deadlines.Get(old.Name)
@@ -75,12 +80,28 @@ func (t *turn) recountChangedLimits() error {
 		if err != nil {
 			return err
 		}
-		if fresh.Limit == old.Limit && fresh.Clause == old.Clause && fresh.Setting == old.Setting {
+		same := fresh.Limit == old.Limit && fresh.Clause == old.Clause && fresh.Setting == old.Setting
+		if same || old.State == complaint.StateMissed && fresh.LimitPassed(t.now) {
 			continue
 		}
-		if err := t.supersedeDeadline(old, fresh, reason,
-			t.reasonCitingMayRule("regrade", "recounted_regraded")); err != nil {
+		because := why
+		if old.State == complaint.StateMissed {
+			because = &complaint.Reason{ID: "missed_stays", Clause: why.Clause, Setting: why.Setting}
+		}
+		if err := t.supersedeDeadline(old, fresh, reason, because); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// recountAgreedLimits counts the limits anew whose length somebody has just filled in: until then it was the most that
+// could be agreed.
+func (t *turn) recountAgreedLimits(data map[string]any) error {
+	agreed := func(l LimitChoice) bool { _, filled := data[l.Is.FieldName]; return filled }
+	for _, e := range t.p.Doc.Deadlines.Entries {
+		if slices.ContainsFunc(e.Value.Limit, agreed) {
+			return t.recountChangedLimits(t.p.reasonCiting(e.Value.Cites, "recounted_agreed"))
 		}
 	}
 	return nil

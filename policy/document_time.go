@@ -75,11 +75,13 @@ type DeadlineRule struct {
 	Moves `yaml:",inline"`
 	Title string `yaml:"title,required"`
 	// For are the kinds of matter it is for; all if absent.
-	For    []Word        `yaml:"for"`
-	From   Word          `yaml:"from,required"`
-	Until  Word          `yaml:"until,required"`
-	Limit  []LimitChoice `yaml:"limit,required"`
-	Ladder []RungRule    `yaml:"ladder"`
+	For  []Word `yaml:"for"`
+	From Word   `yaml:"from,required"`
+	// Restart: it starts anew when what it counts from happens again; else the clock that runs goes on.
+	Restart bool          `yaml:"restart"`
+	Until   Word          `yaml:"until,required"`
+	Limit   []LimitChoice `yaml:"limit,required"`
+	Ladder  []RungRule    `yaml:"ladder"`
 }
 
 // isFor reports whether the limit is for matters of a kind.
