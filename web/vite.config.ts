@@ -22,7 +22,7 @@ export default defineConfig({
   },
   // @rjsf/core has a helper for tests that imports the validator which needs eval; ours stands in for it.
   resolve: {
-    alias: { '@rjsf/validator-ajv8': fileURLToPath(new URL('src/parts/form/validator.ts', import.meta.url)) },
+    alias: { '@rjsf/validator-ajv8': fileURLToPath(new URL('src/parts/form/schemaValidator.ts', import.meta.url)) },
   },
   server: { proxy: { '/api': gateway, '/temporal': gateway } },
   test: {

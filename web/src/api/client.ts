@@ -3,13 +3,13 @@
 import createClient from 'openapi-fetch'
 import type { components, paths } from './schema'
 import { languages } from '../words/languages'
-import { Problem, Unreached } from './problem'
+import { Problem, ServerUnreached } from './problem'
 
 export type Schemas = components['schemas']
 
-const root = '/api/v1'
+const apiRoot = '/api/v1'
 
-function parsed(text: string): unknown {
+function parseJsonOrNull(text: string): unknown {
   try {
     return text ? JSON.parse(text) : null
   } catch {
@@ -17,79 +17,87 @@ function parsed(text: string): unknown {
   }
 }
 
-const bodyOf = async (response: Response) => parsed(await response.text())
+const readJsonBody = async (response: Response) => parseJsonOrNull(await response.text())
 
-async function problemOf(response: Response): Promise<Problem> {
-  const body = (await bodyOf(response).catch(() => null)) as Schemas['Problem'] | null
+async function readProblem(response: Response): Promise<Problem> {
+  const body = (await readJsonBody(response).catch(() => null)) as Schemas['Problem'] | null
   return new Problem(response.status, body, Number(response.headers.get('Retry-After')) || 0)
 }
 
-/** spoken is the language of the page: what the server says, it says in the same. */
-const spoken = (): string => (typeof document === 'undefined' ? '' : document.documentElement.lang) || languages[0].tag
+/** pageLanguageTag is the language of the page: what the server says, it says in the same. */
+const pageLanguageTag = (): string =>
+  (typeof document === 'undefined' ? '' : document.documentElement.lang) || languages[0].tag
 
-/** client reads, typed by the OpenAPI document. It throws Problem for 4xx and 5xx, Unreached when nothing came back. */
-export const client = createClient<paths>({ baseUrl: root, credentials: 'same-origin', cache: 'no-store' })
+/**
+ * apiClient calls the server, typed by the OpenAPI document. It throws Problem for 4xx and 5xx, ServerUnreached else.
+ */
+export const apiClient = createClient<paths>({ baseUrl: apiRoot, credentials: 'same-origin', cache: 'no-store' })
 
-client.use({
+apiClient.use({
   onRequest({ request }) {
-    request.headers.set('Accept-Language', spoken())
+    request.headers.set('Accept-Language', pageLanguageTag())
   },
   async onResponse({ response }) {
-    if (!response.ok) throw await problemOf(response)
+    if (!response.ok) throw await readProblem(response)
   },
-  onError: ({ error }) => (error instanceof Problem ? error : new Unreached('unreached', { cause: error })),
+  onError: ({ error }) => (error instanceof Problem ? error : new ServerUnreached('unreached', { cause: error })),
 })
 
-/** read takes the answer out of a client call: const c = await read(client.GET('/cases/{id}', …)). */
-export async function read<T>(call: Promise<{ data?: T }>): Promise<T> {
-  return (await call).data as T // not ok was thrown
+/** dataOf is the answer of a call: const c = await dataOf(apiClient.GET('/cases/{id}', …)). */
+export async function dataOf<T>(apiCall: Promise<{ data?: T }>): Promise<T> {
+  return (await apiCall).data as T // not ok was thrown
 }
 
 export type Answer<T = unknown> = { status: number; body: T }
 
 /** post sends what creates or acts. With a key the server acts once, however often it is sent. */
-export async function post<T = unknown>(path: string, body: unknown, key?: string): Promise<Answer<T>> {
+export async function post<T = unknown>(path: string, body: unknown, idempotencyKey?: string): Promise<Answer<T>> {
   const headers: Record<string, string> = {
     Accept: 'application/json',
-    'Accept-Language': spoken(),
+    'Accept-Language': pageLanguageTag(),
     'Content-Type': 'application/json',
   }
-  if (key) headers['Idempotency-Key'] = key
+  if (idempotencyKey) headers['Idempotency-Key'] = idempotencyKey
   let response: Response, content: unknown
   try {
-    response = await fetch(root + path, {
+    response = await fetch(apiRoot + path, {
       method: 'POST',
       headers,
       credentials: 'same-origin',
       cache: 'no-store',
       body: JSON.stringify(body),
     })
-    content = response.ok ? await bodyOf(response) : null
+    content = response.ok ? await readJsonBody(response) : null
   } catch (cause) {
-    throw new Unreached('unreached', { cause })
+    throw new ServerUnreached('unreached', { cause })
   }
-  if (!response.ok) throw await problemOf(response)
+  if (!response.ok) throw await readProblem(response)
   return { status: response.status, body: content as T }
 }
 
 /**
- * postFile hands in a file and tells which share of it, up to 1, has left. The key is of this one intent, as with post.
+ * postFile hands in a file and tells which share of it, up to 1, was sent. The key is of this one intent, as with post.
  */
-export function postFile<T>(path: string, file: File, key: string, left?: (share: number) => void): Promise<T> {
+export function postFile<T>(
+  path: string,
+  file: File,
+  idempotencyKey: string,
+  onProgress?: (share: number) => void,
+): Promise<T> {
   const body = new FormData()
   body.append('file', file)
   return new Promise((done, failed) => {
     const request = new XMLHttpRequest() // fetch does not tell how far it is
-    request.open('POST', root + path)
+    request.open('POST', apiRoot + path)
     request.setRequestHeader('Accept', 'application/json')
-    request.setRequestHeader('Accept-Language', spoken())
-    request.setRequestHeader('Idempotency-Key', key)
+    request.setRequestHeader('Accept-Language', pageLanguageTag())
+    request.setRequestHeader('Idempotency-Key', idempotencyKey)
     request.upload.onprogress = (e) => {
-      if (e.lengthComputable) left?.(e.loaded / e.total)
+      if (e.lengthComputable) onProgress?.(e.loaded / e.total)
     }
-    request.onerror = request.onabort = request.ontimeout = () => failed(new Unreached('unreached'))
+    request.onerror = request.onabort = request.ontimeout = () => failed(new ServerUnreached('unreached'))
     request.onload = () => {
-      const content = parsed(request.responseText)
+      const content = parseJsonOrNull(request.responseText)
       if (request.status >= 200 && request.status < 300) done(content as T)
       else
         failed(
@@ -104,12 +112,12 @@ export function postFile<T>(path: string, file: File, key: string, left?: (share
   })
 }
 
-/** attachmentAddress is where an attachment of a case is downloaded. */
-export const attachmentAddress = (caseId: string, attachment: string) =>
-  `${root}/cases/${pathSegment(caseId)}/attachments/${pathSegment(attachment)}`
+/** attachmentUrl is where an attachment of a case is downloaded. */
+export const attachmentUrl = (caseId: string, attachmentId: string) =>
+  `${apiRoot}/cases/${encodePathSegment(caseId)}/attachments/${encodePathSegment(attachmentId)}`
 
-/** newKey is an Idempotency-Key. crypto.randomUUID is missing on plain http from another machine. */
-export function newKey(): string {
+/** newIdempotencyKey is an Idempotency-Key. crypto.randomUUID is missing on plain http from another machine. */
+export function newIdempotencyKey(): string {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   const marked = (b: number, i: number) => (i === 6 ? (b & 0x0f) | 0x40 : i === 8 ? (b & 0x3f) | 0x80 : b) // version 4
@@ -117,5 +125,5 @@ export function newKey(): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
-/** pathSegment is one segment of a path. */
-export const pathSegment = encodeURIComponent
+/** encodePathSegment makes a text one segment of a path. */
+export const encodePathSegment = encodeURIComponent

@@ -1,6 +1,6 @@
 import type { components } from './schema'
 
-type Body = Partial<components['schemas']['Problem']>
+type ProblemBody = Partial<components['schemas']['Problem']>
 
 /** A refusal or failure that the server described (RFC 9457), or one made of its bare status. */
 export class Problem extends Error {
@@ -16,7 +16,7 @@ export class Problem extends Error {
   /** Seconds after which the server wants to be asked again; 0 if it did not say. */
   readonly retryAfter: number
 
-  constructor(status: number, body?: Body | null, retryAfter = 0) {
+  constructor(status: number, body?: ProblemBody | null, retryAfter = 0) {
     super(body?.detail ?? body?.title ?? `HTTP ${status}`)
     this.status = status
     this.code = body?.code ?? ''
@@ -30,10 +30,10 @@ export class Problem extends Error {
 }
 
 /** The server could not be reached, or its answer did not arrive: nobody knows whether the request counted. */
-export class Unreached extends Error {}
+export class ServerUnreached extends Error {}
 
 /** The outcome is still unknown after all retries; the attempt is kept and can be sent again as it was. */
-export class Unknown extends Error {}
+export class OutcomeUnknown extends Error {}
 
 /** isProblem narrows an error to a problem, of one of the given statuses if any are given. */
 export function isProblem(error: unknown, ...statuses: number[]): error is Problem {

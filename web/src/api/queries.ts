@@ -1,11 +1,11 @@
 // What the pages read, each under one key, so that one act can say what it has changed.
 
 import { infiniteQueryOptions, keepPreviousData, queryOptions, type QueryClient } from '@tanstack/react-query'
-import { client, read, type Schemas } from './client'
+import { apiClient, dataOf, type Schemas } from './client'
 import { isProblem } from './problem'
 
 /** How often an open page looks for what others did. */
-const live = 6_000 // milliseconds
+const refreshInterval = 6_000 // milliseconds
 
 export type Person = Schemas['WhoView']
 export type Case = Schemas['CaseView']
@@ -16,13 +16,13 @@ export type Policy = Schemas['PolicyView']
 export type Event = Schemas['EventView']
 export type InboxItem = Schemas['InboxItem']
 
-/** session is who is signed in, null if nobody. */
-export const session = queryOptions({
+/** sessionQuery is who is signed in, null if nobody. */
+export const sessionQuery = queryOptions({
   queryKey: ['session'],
   staleTime: Infinity,
   queryFn: async (): Promise<Person | null> => {
     try {
-      return await read(client.GET('/session'))
+      return await dataOf(apiClient.GET('/session'))
     } catch (error) {
       if (isProblem(error, 401)) return null
       throw error
@@ -37,54 +37,58 @@ export type InboxFilters = {
 }
 
 /**
- * inbox is read page by page; the more of it is shown, the more seldom it is read again. Until what other filters
+ * inboxQuery is read page by page; the more of it is shown, the more seldom it is read again. Until what other filters
  * select is there, what was shown stays.
  */
-export const inbox = (filters: InboxFilters) =>
+export const inboxQuery = (filters: InboxFilters) =>
   infiniteQueryOptions({
     queryKey: ['inbox', filters],
     initialPageParam: '',
     placeholderData: keepPreviousData,
-    refetchInterval: (query) => live * (query.state.data?.pages.length ?? 1),
+    refetchInterval: (query) => refreshInterval * (query.state.data?.pages.length ?? 1),
     queryFn: ({ pageParam }) =>
-      read(client.GET('/inbox', { params: { query: { ...filters, limit: 100, cursor: pageParam || undefined } } })),
+      dataOf(
+        apiClient.GET('/inbox', { params: { query: { ...filters, limit: 100, cursor: pageParam || undefined } } }),
+      ),
     getNextPageParam: (page: Schemas['InboxView']) => page.next || undefined,
   })
 
-export const policiesInForce = queryOptions({
+export const policiesInForceQuery = queryOptions({
   queryKey: ['policies'],
   staleTime: 60_000,
-  queryFn: async () => (await read(client.GET('/policies'))).items,
+  queryFn: async () => (await dataOf(apiClient.GET('/policies'))).items,
 })
 
-export const units = queryOptions({
+export const unitsQuery = queryOptions({
   queryKey: ['units'],
   staleTime: 60_000,
-  queryFn: async () => (await read(client.GET('/units'))).items,
+  queryFn: async () => (await dataOf(apiClient.GET('/units'))).items,
 })
 
-export const people = (q: string) =>
+export const peopleQuery = (searchText: string) =>
   queryOptions({
-    queryKey: ['people', q],
+    queryKey: ['people', searchText],
     staleTime: 60_000,
-    enabled: q !== '',
-    queryFn: async () => (await read(client.GET('/people', { params: { query: { q } } }))).items,
+    enabled: searchText !== '',
+    queryFn: async () => (await dataOf(apiClient.GET('/people', { params: { query: { q: searchText } } }))).items,
   })
 
 export type CasePage = { case: Case; policy: Policy; events: Event[]; texts: Record<string, string> }
 
-/** Page comes without the policy if it is the one that was said to be known. */
-type Page = Omit<Schemas['CasePageView'], 'policy'> & { policy: Policy | null }
+/** CasePageAnswer comes without the policy if it is the one that was said to be known. */
+type CasePageAnswer = Omit<Schemas['CasePageView'], 'policy'> & { policy: Policy | null }
 
 /** readEarlierEvents reads the events before those that a page began with: a case has tens, at worst some hundred. */
-async function readEarlierEvents(id: string, page: Page): Promise<Schemas['JournalView'][]> {
+async function readEarlierEvents(caseId: string, page: CasePageAnswer): Promise<Schemas['JournalView'][]> {
   const first = page.journal.items[0]?.seq ?? 1
   const pages: Schemas['JournalView'][] = []
   for (let cursor = 0; cursor < first - 1;) {
     const limit = Math.min(500, first - 1 - cursor)
     pages.push(
-      await read(
-        client.GET('/cases/{id}/journal', { params: { path: { id }, query: { cursor: String(cursor), limit } } }),
+      await dataOf(
+        apiClient.GET('/cases/{id}/journal', {
+          params: { path: { id: caseId }, query: { cursor: String(cursor), limit } },
+        }),
       ),
     )
     cursor += limit
@@ -93,20 +97,23 @@ async function readEarlierEvents(id: string, page: Page): Promise<Schemas['Journ
 }
 
 /**
- * casePage is all that the page of a case shows, in one round trip. A policy version never changes, so it comes once.
+ * casePageQuery is all that the page of a case shows, in one round trip. A policy version never changes, so it comes
+ * once.
  */
-export const casePage = (id: string) =>
+export const casePageQuery = (caseId: string) =>
   queryOptions({
-    queryKey: ['cases', id],
-    refetchInterval: live,
+    queryKey: ['cases', caseId],
+    refetchInterval: refreshInterval,
     queryFn: async ({ client: queries }): Promise<CasePage> => {
-      const before = queries.getQueryData<CasePage>(['cases', id])
-      const page: Page = await read(
-        client.GET('/cases/{id}/page', { params: { path: { id }, query: { known: before?.policy.sha256 } } }),
+      const before = queries.getQueryData<CasePage>(['cases', caseId])
+      const page: CasePageAnswer = await dataOf(
+        apiClient.GET('/cases/{id}/page', {
+          params: { path: { id: caseId }, query: { known: before?.policy.sha256 } },
+        }),
       )
       const policy = page.policy ?? before?.policy
       if (!policy) throw new Error('the page of a case came without its policy')
-      const journals = [...(await readEarlierEvents(id, page)), page.journal]
+      const journals = [...(await readEarlierEvents(caseId, page)), page.journal]
       return {
         case: page.case,
         policy,
@@ -117,7 +124,7 @@ export const casePage = (id: string) =>
   })
 
 /** rereadCase makes everything that an act in a case may have changed be read again, and resolves when the case was. */
-export async function rereadCase(queries: QueryClient, caseId: string): Promise<void> {
-  void queries.invalidateQueries({ queryKey: ['inbox'] })
-  await queries.invalidateQueries({ queryKey: ['cases', caseId] })
+export async function rereadCase(queryClient: QueryClient, caseId: string): Promise<void> {
+  void queryClient.invalidateQueries({ queryKey: ['inbox'] })
+  await queryClient.invalidateQueries({ queryKey: ['cases', caseId] })
 }

@@ -1,19 +1,27 @@
 // The application's one sender: attempts are kept in this tab's storage.
 
-import { client, newKey, post, read } from './client'
-import { makeDeliveries, awaitOutcome } from './delivery'
+import { apiClient, newIdempotencyKey, post, dataOf } from './client'
+import { makeAttemptSender, awaitCommandOutcome } from './delivery'
 
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms))
 
-export const { deliver, pending, forget } = makeDeliveries({
+export const { deliver, pendingAttempt, forgetAttempt } = makeAttemptSender({
   storage: sessionStorage,
-  newKey,
+  newIdempotencyKey,
   wait,
   send: ({ path, body, key }) => post(path, body, key),
 })
 
-/** outcomeOf follows a queued command of a case until it is done; see delivery.outcome. */
-export function outcomeOf(caseId: string, key: string, alive: () => boolean): Promise<boolean> {
-  const params = { path: { id: caseId, key } }
-  return awaitOutcome({ wait, alive, read: () => read(client.GET('/cases/{id}/commands/{key}', { params })) })
+/** followCommandOutcome follows a queued command of a case until it is done; see delivery.awaitCommandOutcome. */
+export function followCommandOutcome(
+  caseId: string,
+  idempotencyKey: string,
+  isStillWanted: () => boolean,
+): Promise<boolean> {
+  const params = { path: { id: caseId, key: idempotencyKey } }
+  return awaitCommandOutcome({
+    wait,
+    isStillWanted,
+    readState: () => dataOf(apiClient.GET('/cases/{id}/commands/{key}', { params })),
+  })
 }

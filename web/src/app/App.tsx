@@ -6,12 +6,12 @@ import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { session } from '../api/queries'
+import { sessionQuery } from '../api/queries'
 import '../words/staff'
 import { claimDrafts } from '../parts/drafts'
 import { Failure, Loading } from '../parts/states'
-import { language } from '../words/i18n'
-import { queries } from './queries'
+import { currentLanguage } from '../words/i18n'
+import { queryClient } from './queryClient'
 import { router } from './router'
 import { SignIn } from './SignIn'
 import { theme } from './theme'
@@ -21,7 +21,7 @@ const libraryWords: Partial<Record<string, Locale>> = { 'zh-CN': zhCN }
 
 /** SignedInPages shows the pages to whoever is signed in, and the sign-in page to everybody else. */
 function SignedInPages() {
-  const { data: person, error, isPending, refetch } = useQuery(session)
+  const { data: person, error, isPending, refetch } = useQuery(sessionQuery)
   if (person) claimDrafts(person.id) // before a page reads its drafts
   const who = person?.id
   useEffect(() => {
@@ -35,8 +35,12 @@ function SignedInPages() {
 export function App() {
   useTranslation()
   return (
-    <QueryClientProvider client={queries}>
-      <ConfigProvider locale={libraryWords[language().tag] ?? enUS} theme={theme} button={{ autoInsertSpace: false }}>
+    <QueryClientProvider client={queryClient}>
+      <ConfigProvider
+        locale={libraryWords[currentLanguage().tag] ?? enUS}
+        theme={theme}
+        button={{ autoInsertSpace: false }}
+      >
         <Antd>
           <SignedInPages />
         </Antd>

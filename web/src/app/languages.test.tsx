@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import rows from '../../words/languages.json'
 
 /** opens the page anew in a browser that asks for these languages. */
-async function opened(...languages: string[]) {
+async function openedPageWith(...languages: string[]) {
   vi.resetModules()
   vi.stubGlobal('navigator', { languages })
   await import('../words/staff')
@@ -16,35 +16,35 @@ beforeEach(() => {
 })
 
 test('the page speaks Chinese, but English to a browser that asks for English and for no Chinese', async () => {
-  expect((await opened('zh-CN', 'en')).language().id).toBe('zh')
-  expect((await opened('en-US', 'zh-CN')).language().id).toBe('zh')
-  expect((await opened('fr-FR')).language().id).toBe('zh')
-  expect((await opened('en-GB', 'en')).language().id).toBe('en')
+  expect((await openedPageWith('zh-CN', 'en')).currentLanguage().id).toBe('zh')
+  expect((await openedPageWith('en-US', 'zh-CN')).currentLanguage().id).toBe('zh')
+  expect((await openedPageWith('fr-FR')).currentLanguage().id).toBe('zh')
+  expect((await openedPageWith('en-GB', 'en')).currentLanguage().id).toBe('en')
 })
 
 test('on an English page Chinese texts are marked as such, and things are listed as English lists them', async () => {
-  const english = await opened('en')
-  expect([english.foreignTag('货损'), english.foreignTag('damage'), english.foreignTag(null)]).toEqual([
-    'zh-CN',
-    undefined,
-    undefined,
-  ])
-  expect(english.joinedList(['a', 'b'])).toBe('a, b')
-  const chinese = await opened('zh')
-  expect(chinese.foreignTag('货损')).toBeUndefined()
-  expect(chinese.joinedList(['甲', '乙'])).toBe('甲、乙')
+  const english = await openedPageWith('en')
+  expect([
+    english.foreignLanguageTag('货损'),
+    english.foreignLanguageTag('damage'),
+    english.foreignLanguageTag(null),
+  ]).toEqual(['zh-CN', undefined, undefined])
+  expect(english.joinList(['a', 'b'])).toBe('a, b')
+  const chinese = await openedPageWith('zh')
+  expect(chinese.foreignLanguageTag('货损')).toBeUndefined()
+  expect(chinese.joinList(['甲', '乙'])).toBe('甲、乙')
 })
 
 test('a third language is one row and one folder; what it lacks is said in the first', async () => {
   vi.doMock('../../words/languages.json', () => ({ default: [...rows, { id: 'pl', name: 'polski', tag: 'pl' }] }))
-  const { addWords, chooseLanguage, language, otherLanguages, t } = await opened('pl-PL')
+  const { addWords, chooseLanguage, currentLanguage, otherLanguages, t } = await openedPageWith('pl-PL')
   addWords({ '../../words/pl/common.json': { length: { day_one: '{n} dzień', day_few: '{n} dni', day: '{n} dnia' } } })
   const { LanguageSwitch } = await import('./LanguageSwitch')
-  expect(language().name).toBe('polski')
+  expect(currentLanguage().name).toBe('polski')
   expect([1, 3].map((n) => t('length.day', { n, count: n }))).toEqual(['1 dzień', '3 dni'])
   expect(t('act.open')).toBe('打开')
   expect(renderToString(<LanguageSwitch />)).toMatch(/中文.*English/)
   chooseLanguage(otherLanguages()[1]!)
-  expect(language().name).toBe('English')
+  expect(currentLanguage().name).toBe('English')
   expect(renderToString(<LanguageSwitch />)).toMatch(/中文.*polski/)
 })

@@ -1,9 +1,9 @@
 // How a limit is said: how far away it is, and that it has passed, in words and not by colour alone.
 
 import { useTranslation } from 'react-i18next'
-import { distance, showLimit } from './values'
+import { timeUntilDue, showDueTime } from './values'
 
-export type Tone = 'late' | 'soon' | 'calm'
+export type Urgency = 'late' | 'soon' | 'calm'
 
 /** Limit is when something is due and what the server says about it. */
 export type Limit = {
@@ -14,34 +14,34 @@ export type Limit = {
   workingDays?: number | null
 }
 
-/** toneOf is the traffic light: late, at most one more working day (else within two days), or later. */
-export function toneOf({ due, now, overdue, workingDays }: Limit): Tone {
+/** urgencyOf is the traffic light: late, at most one more working day (else within two days), or later. */
+export function urgencyOf({ due, now, overdue, workingDays }: Limit): Urgency {
   if (!due) return 'calm'
-  const d = distance(due, now)
+  const d = timeUntilDue(due, now)
   if (overdue ?? d.late) return 'late'
   return (workingDays ?? (d.unit === 'day' ? 2 : 0)) <= 1 ? 'soon' : 'calm'
 }
 
-function useWords(limit: Limit): string {
+function useDueWords(limit: Limit): string {
   const { t } = useTranslation()
   if (!limit.due) return t('due.none')
-  const tone = toneOf(limit)
-  const d = distance(limit.due, limit.now)
+  const tone = urgencyOf(limit)
+  const d = timeUntilDue(limit.due, limit.now)
   // a deadline that stands missed although its instant was moved is late without a distance
   if ((tone === 'late') !== d.late) return t(tone === 'late' ? 'due.late_plain' : 'due.left_plain')
-  const far = t(`due.${d.late ? 'late' : 'left'}.${d.unit}`, { n: d.n })
+  const far = t(`due.${d.late ? 'late' : 'left'}.${d.unit}`, { n: d.count })
   if (d.late || limit.workingDays === undefined || limit.workingDays === null) return far
   return limit.workingDays > 0 ? t('due.working_days', { n: limit.workingDays }) : t('due.today', { far })
 }
 
 /** Due says a limit in words, with its light and, unless that is left out, its instant. */
-export function Due({ instant = true, ...limit }: Limit & { instant?: boolean }) {
-  const words = useWords(limit)
+export function Due({ withInstant = true, ...limit }: Limit & { withInstant?: boolean }) {
+  const words = useDueWords(limit)
   if (!limit.due) return <span className="due quiet">{words}</span>
   return (
-    <span className={`due due-${toneOf(limit)}`}>
+    <span className={`due due-${urgencyOf(limit)}`}>
       <strong>{words}</strong>
-      {instant && <time dateTime={limit.due}>{showLimit(limit.due)}</time>}
+      {withInstant && <time dateTime={limit.due}>{showDueTime(limit.due)}</time>}
     </span>
   )
 }

@@ -1,16 +1,16 @@
 import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 
-type Shown<T extends string> = {
+type FilterSelectProps<T extends string> = {
   id: string
   label: string
   value: T | undefined
   options: { value: T; label: string }[]
-  change: (value: T | undefined) => void
+  onChoose: (value: T | undefined) => void
 }
 
 /** FilterSelect is one filter above a list, with "any" first. */
-export function FilterSelect<T extends string>({ id, label, value, options, change }: Shown<T>) {
+export function FilterSelect<T extends string>({ id, label, value, options, onChoose }: FilterSelectProps<T>) {
   const { t } = useTranslation()
   return (
     <div>
@@ -20,7 +20,7 @@ export function FilterSelect<T extends string>({ id, label, value, options, chan
         value={value ?? ''}
         popupMatchSelectWidth={false}
         options={[{ value: '', label: t('register.any') }, ...options]}
-        onChange={(chosen) => change(chosen === '' ? undefined : (chosen as T))}
+        onChange={(chosen) => onChoose(chosen === '' ? undefined : (chosen as T))}
       />
     </div>
   )

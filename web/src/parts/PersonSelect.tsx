@@ -3,34 +3,34 @@ import { Select } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../api/client'
-import { people, units } from '../api/queries'
+import { peopleQuery, unitsQuery } from '../api/queries'
 
-type Chosen = { value: string; label: string }
-type Asked = {
+type PersonOption = { value: string; label: string }
+type PersonSelectProps = {
   id?: string
-  value: Chosen[]
+  value: PersonOption[]
   multiple?: boolean
   disabled?: boolean
   label?: string
-  onChange: (chosen: Chosen[]) => void
+  onChange: (chosen: PersonOption[]) => void
   /** Says who can be meant; others are shown, so that nobody looks for them in vain, but cannot be chosen. */
-  fits?: (person: Schemas['PersonView']) => boolean
+  isEligible?: (person: Schemas['PersonView']) => boolean
 }
 
 /** PersonSelect finds people by name. What is chosen keeps its name, so that it can be shown again. */
-export function PersonSelect({ id, value, multiple, disabled, label, onChange, fits }: Asked) {
+export function PersonSelect({ id, value, multiple, disabled, label, onChange, isEligible }: PersonSelectProps) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState('')
   const q = useDeferredValue(typed.trim())
-  const found = useQuery(people(q))
-  const places = useQuery(units).data ?? []
+  const found = useQuery(peopleQuery(q))
+  const places = useQuery(unitsQuery).data ?? []
   const unit = (id: string | null) => places.find((u) => u.id === id)?.name
   const options = (found.data ?? []).map((p) => ({
     value: p.id,
     label: [p.name, unit(p.unit)].filter(Boolean).join(' · '),
-    disabled: fits ? !fits(p) : false,
+    disabled: isEligible ? !isEligible(p) : false,
   }))
-  const tellChosen = (chosen: Chosen | Chosen[] | null | undefined) =>
+  const tellChosen = (chosen: PersonOption | PersonOption[] | null | undefined) =>
     onChange(
       (Array.isArray(chosen) ? chosen : chosen ? [chosen] : []).map(({ value: v, label: l }) => ({
         value: v,

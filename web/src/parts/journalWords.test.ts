@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Event, Policy } from '../api/queries'
-import { caseReader } from './policy'
+import { caseFormatter } from './policy'
 import '../words/staff'
-import { details, eventSentence, reasonText, recordedTogether } from './journalWords'
+import { eventDetails, eventSentence, reasonText, groupEventsByAct } from './journalWords'
 
 const at = (time: string, seq: number, type: string, more: object = {}) =>
   ({ seq, type, at: time, recorded_at: time, actor: 'someone', data: {}, reason: null, ...more }) as unknown as Event
@@ -11,7 +11,7 @@ const policy = {
   roles: [],
   steps: [{ id: 'cause', title: '查因', outcomes: [{ id: 'found', title: '已查明' }] }],
 } as unknown as Policy
-const show = caseReader(policy, { names: {}, units: [], texts: {} })
+const show = caseFormatter(policy, { names: {}, units: [], texts: {} })
 
 test('what was recorded together is one act, named by what was done', () => {
   const events = [
@@ -22,7 +22,7 @@ test('what was recorded together is one act, named by what was done', () => {
     at('2026-11-24T11:00:00Z', 5, 'step_entered'),
     at('2026-11-24T12:00:00Z', 6, 'task_claimed'),
   ]
-  const told = recordedTogether(events).map(({ did, followed }) => [did.seq, followed.map((e) => e.seq)])
+  const told = groupEventsByAct(events).map(({ did, followed }) => [did.seq, followed.map((e) => e.seq)])
   expect(told).toEqual([
     [6, []],
     [4, [3, 5]],
@@ -65,7 +65,7 @@ test('a text is known by its field, not by how it looks', () => {
     data: { comment: 'c1', data: { finding: 'f1', proof: looks, other: looks } },
   })
   const told = (texts: Record<string, string>) =>
-    details(done, caseReader(asked, { names: {}, units: [], texts })).map(([, value]) => value)
+    eventDetails(done, caseFormatter(asked, { names: {}, units: [], texts })).map(([, value]) => value)
   expect(told({ f1: looks, c1: looks })).toEqual([looks, looks, looks, looks])
   expect(told({})).toEqual(['（无权查看）', looks, looks, '（无权查看）'])
 })

@@ -2,89 +2,96 @@
 // besides. A type of event this page does not know is shown by its name, never hidden.
 
 import type { Event } from '../api/queries'
-import { t, word } from '../words/i18n'
+import { t, titleOfCode } from '../words/i18n'
 import { showLength } from './length'
-import { categoryTitle, outcomeTitle, stepTitle, titleIn, type Reader } from './policy'
-import { showInstant, showLimit } from './values'
+import { categoryTitle, outcomeTitle, stepTitle, titleOfCodeIn, type CaseFormatter } from './policy'
+import { showInstant, showDueTime } from './values'
 
-type Data = Record<string, unknown> & {
+type EventData = Record<string, unknown> & {
   deadline?: { title?: string; limit?: string; last_day?: string }
   link?: { merged?: boolean; duplicate?: boolean }
 }
-type Facts = (d: Data, show: Reader) => Record<string, string>
+type SentenceFacts = (d: EventData, show: CaseFormatter) => Record<string, string>
 
-const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
-const step: Facts = (d, show) => ({ step: text(d.title) || stepTitle(show.policy, text(d.step)) })
-const decided: Facts = (d, show) => ({ of: stepTitle(show.policy, text(d.of)) })
-const person: Facts = (d, show) => ({ name: show.actor(text(d.person)) })
-const assignee: Facts = (d, show) => ({ name: show.actor(text(d.assignee)) })
-const term: Facts = (d) => ({
+const textOrEmpty = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
+const stepFacts: SentenceFacts = (d, show) => ({
+  step: textOrEmpty(d.title) || stepTitle(show.policy, textOrEmpty(d.step)),
+})
+const decisionFacts: SentenceFacts = (d, show) => ({ of: stepTitle(show.policy, textOrEmpty(d.of)) })
+const personFacts: SentenceFacts = (d, show) => ({ name: show.actor(textOrEmpty(d.person)) })
+const assigneeFacts: SentenceFacts = (d, show) => ({ name: show.actor(textOrEmpty(d.assignee)) })
+const deadlineFacts: SentenceFacts = (d) => ({
   title: d.deadline?.title ?? '',
   length: showLength(d.deadline?.limit ?? ''),
   day: d.deadline?.last_day ?? '',
 })
 
-/** facts fill the blanks of the sentence "event.<type>". */
-const facts: Record<string, Facts> = {
-  filed: (d, show) => ({ category: categoryTitle(show.policy, text(d.category)) }),
-  registered: (d) => ({ number: text(d.number) }),
-  step_entered: step,
-  step_awaited: step,
-  notice_issued: (d, show) => ({ step: stepTitle(show.policy, text(d.step)) }),
-  task_opened: (d, show) => ({ task: text(d.title), seats: show.seats(d.seats) }),
-  task_alone: (d) => ({ task: text(d.title) }),
-  task_claimed: assignee,
-  task_assigned: assignee,
+/** sentenceFacts fill the blanks of the sentence "event.<type>". */
+const sentenceFacts: Record<string, SentenceFacts> = {
+  filed: (d, show) => ({ category: categoryTitle(show.policy, textOrEmpty(d.category)) }),
+  registered: (d) => ({ number: textOrEmpty(d.number) }),
+  step_entered: stepFacts,
+  step_awaited: stepFacts,
+  notice_issued: (d, show) => ({ step: stepTitle(show.policy, textOrEmpty(d.step)) }),
+  task_opened: (d, show) => ({ task: textOrEmpty(d.title), seats: show.seats(d.seats) }),
+  task_alone: (d) => ({ task: textOrEmpty(d.title) }),
+  task_claimed: assigneeFacts,
+  task_assigned: assigneeFacts,
   task_completed: (d, show) => ({
-    step: stepTitle(show.policy, text(d.step)),
-    outcome: outcomeTitle(show.policy, text(d.step), text(d.outcome)),
+    step: stepTitle(show.policy, textOrEmpty(d.step)),
+    outcome: outcomeTitle(show.policy, textOrEmpty(d.step), textOrEmpty(d.outcome)),
   }),
-  deadline_set: term,
-  deadline_extended: term,
-  deadline_resumed: term,
-  extension_requested: (d) => ({ by: showLength(text(d.by)) }),
+  deadline_set: deadlineFacts,
+  deadline_extended: deadlineFacts,
+  deadline_resumed: deadlineFacts,
+  extension_requested: (d) => ({ by: showLength(textOrEmpty(d.by)) }),
   deadline_met: (d) => ({ how: t(d.late ? 'event.met_late' : 'event.met_in_time') }),
-  reminded: (d, show) => ({ to: d.assignee ? show.actor(text(d.assignee)) : show.seats(d.to) }),
-  slip_issued: (d, show) => ({ kind: word('slip', text(d.kind)), number: text(d.number), to: show.seats(d.to) }),
+  reminded: (d, show) => ({ to: d.assignee ? show.actor(textOrEmpty(d.assignee)) : show.seats(d.to) }),
+  slip_issued: (d, show) => ({
+    kind: titleOfCode('slip', textOrEmpty(d.kind)),
+    number: textOrEmpty(d.number),
+    to: show.seats(d.to),
+  }),
   escalated: (d, show) => ({ to: show.seats(d.to) }),
-  stood_in: (d, show) => ({ name: show.actor(text(d.for)) }),
-  recused: person,
-  recusal_asked: person,
-  recusal_refused: person,
-  document_issued: (d) => ({ title: text(d.title), number: text(d.number) }),
+  stood_in: (d, show) => ({ name: show.actor(textOrEmpty(d.for)) }),
+  recused: personFacts,
+  recusal_asked: personFacts,
+  recusal_refused: personFacts,
+  document_issued: (d) => ({ title: textOrEmpty(d.title), number: textOrEmpty(d.number) }),
   measured: (d, show) => ({
-    title: text(d.title),
-    unit: d.unit ? show.unitName(text(d.unit)) : '',
-    from: showInstant(text(d.from)),
-    until: showInstant(text(d.until)),
+    title: textOrEmpty(d.title),
+    unit: d.unit ? show.unitName(textOrEmpty(d.unit)) : '',
+    from: showInstant(textOrEmpty(d.from)),
+    until: showInstant(textOrEmpty(d.until)),
   }),
-  approved: decided,
-  returned: decided,
-  rejected: decided,
+  approved: decisionFacts,
+  returned: decisionFacts,
+  rejected: decisionFacts,
   regraded: (d, show) => ({
-    from: titleIn(show.policy.severities, text(d.from)),
-    to: titleIn(show.policy.severities, text(d.to)),
+    from: titleOfCodeIn(show.policy.severities, textOrEmpty(d.from)),
+    to: titleOfCodeIn(show.policy.severities, textOrEmpty(d.to)),
   }),
-  served: (d) => ({ at: showInstant(text(d.at)) }),
+  served: (d) => ({ at: showInstant(textOrEmpty(d.at)) }),
   linked: (d) => ({
     how: t(d.link?.merged ? 'event.link_merged' : d.link?.duplicate ? 'event.link_duplicate' : 'event.link_opened'),
   }),
-  messaged: (d, show) => ({ kind: titleIn(show.policy.messages, text(d.kind)) }),
-  corrected: (d) => ({ seq: text(d.seq) }),
-  closed: (d) => ({ disposition: word('disposition', text(d.disposition)) }),
+  messaged: (d, show) => ({ kind: titleOfCodeIn(show.policy.messages, textOrEmpty(d.kind)) }),
+  corrected: (d) => ({ seq: textOrEmpty(d.seq) }),
+  closed: (d) => ({ disposition: titleOfCode('disposition', textOrEmpty(d.disposition)) }),
 }
 
 /** eventSentence fills in the sentence of an event's type; its name if it has none. */
-export function eventSentence(e: Event, show: Reader): string {
-  const data = (e.data ?? {}) as Data
-  const type = e.type === 'task_opened' && !show.seats(data.seats) ? 'task_alone' : e.type // nobody does it: it lapses
+export function eventSentence(event: Event, formatter: CaseFormatter): string {
+  const data = (event.data ?? {}) as EventData
+  // nobody does it: it lapses
+  const type = event.type === 'task_opened' && !formatter.seats(data.seats) ? 'task_alone' : event.type
   const key = `event.${type}`
-  const words = t(key as 'event.filed', facts[type]?.(data, show))
-  return words === key ? e.type : words.trim()
+  const words = t(key as 'event.filed', sentenceFacts[type]?.(data, formatter))
+  return words === key ? event.type : words.trim()
 }
 
-/** repeated is the reason of each type of event that says no more than the event's own sentence. */
-const repeated: Record<string, string> = {
+/** reasonSaidBySentence is the reason of each type of event that says no more than the event's own sentence. */
+const reasonSaidBySentence: Record<string, string> = {
   registered: 'registered',
   step_entered: 'step_entered',
   notice_issued: 'notice_owed',
@@ -109,18 +116,18 @@ const repeated: Record<string, string> = {
 }
 
 /** reasonText is what the reason of an event says; empty if that only repeats the sentence. */
-export function reasonText(e: Event): string {
-  return e.reason?.id && repeated[e.type] === e.reason.id ? '' : (e.why ?? '')
+export function reasonText(event: Event): string {
+  return event.reason?.id && reasonSaidBySentence[event.type] === event.reason.id ? '' : (event.why ?? '')
 }
 
-/** Act is what was recorded together: what somebody did, and what followed from it at once. */
-export type Act = { did: Event; followed: Event[] }
+/** RecordedAct is what was recorded together: what somebody did, and what followed from it at once. */
+export type RecordedAct = { did: Event; followed: Event[] }
 
 /**
- * recordedTogether puts together what was recorded together, the latest first. A task that is claimed by being
+ * groupEventsByAct puts together what was recorded together, the latest first. A task that is claimed by being
  * completed is a detail of that.
  */
-export function recordedTogether(events: Event[]): Act[] {
+export function groupEventsByAct(events: Event[]): RecordedAct[] {
   const together: [Event, ...Event[]][] = []
   for (const e of events) {
     const last = together.at(-1)
@@ -133,22 +140,25 @@ export function recordedTogether(events: Event[]): Act[] {
   })
 }
 
-const texts = ['subject', 'content', 'text', 'comment', 'ground', 'proof'] as const
+const textFields = ['subject', 'content', 'text', 'comment', 'ground', 'proof'] as const
 
-/** details lists [title, value]: the form's data and the texts, for those who may see them. */
-export function details(e: Event, show: Reader): [string, string][] {
-  const d = (e.data ?? {}) as Data
-  const list = show.recorded(typeof d.data === 'object' ? (d.data as Record<string, unknown>) : {})
-  if (e.type === 'served' && d.how)
-    list.push([t('notice.how'), show.field('how')?.oneOf?.find((o) => o.const === d.how)?.title ?? text(d.how)])
-  if (d.on_behalf_of) list.push([t('field.on_behalf_of'), text(d.on_behalf_of)])
-  for (const name of texts) {
+/** eventDetails lists [title, value]: the form's data and the texts, for those who may see them. */
+export function eventDetails(event: Event, formatter: CaseFormatter): [string, string][] {
+  const d = (event.data ?? {}) as EventData
+  const list = formatter.recorded(typeof d.data === 'object' ? (d.data as Record<string, unknown>) : {})
+  if (event.type === 'served' && d.how)
+    list.push([
+      t('notice.how'),
+      formatter.field('how')?.oneOf?.find((o) => o.const === d.how)?.title ?? textOrEmpty(d.how),
+    ])
+  if (d.on_behalf_of) list.push([t('field.on_behalf_of'), textOrEmpty(d.on_behalf_of)])
+  for (const name of textFields) {
     // why a clock was stopped is no text but the regulation's word, which the reason says
-    if (name === 'ground' && e.type === 'deadline_suspended') continue
-    if (d[name]) list.push([t(`field.${name}`), show.text(text(d[name]))])
+    if (name === 'ground' && event.type === 'deadline_suspended') continue
+    if (d[name]) list.push([t(`field.${name}`), formatter.text(textOrEmpty(d[name]))])
   }
-  if (typeof d.reason === 'string' && d.reason) list.push([t('field.reason'), show.text(d.reason)])
-  if (d.reply_due) list.push([t('slip.reply'), showLimit(text(d.reply_due))])
-  if (Array.isArray(d.copies) && d.copies.length > 0) list.push([t('slip.copies'), show.seats(d.copies)])
+  if (typeof d.reason === 'string' && d.reason) list.push([t('field.reason'), formatter.text(d.reason)])
+  if (d.reply_due) list.push([t('slip.reply'), showDueTime(textOrEmpty(d.reply_due))])
+  if (Array.isArray(d.copies) && d.copies.length > 0) list.push([t('slip.copies'), formatter.seats(d.copies)])
   return list
 }

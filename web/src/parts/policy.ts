@@ -2,19 +2,19 @@
 
 import type { Event, Policy } from '../api/queries'
 import type { Schemas } from '../api/client'
-import { joinedList, t, word } from '../words/i18n'
+import { joinList, t, titleOfCode } from '../words/i18n'
 import { formatOf } from './formats'
 import type { FormSchema, Property } from './formSchema'
 
-type Coded = { code: string; title: string }
+type CodedTitle = { code: string; title: string }
 
-/** titleIn is the title of a code in a vocabulary, the code itself if it is not there. */
-export function titleIn(list: Coded[], code: string | null | undefined): string {
+/** titleOfCodeIn is the title of a code in a vocabulary, the code itself if it is not there. */
+export function titleOfCodeIn(list: CodedTitle[], code: string | null | undefined): string {
   return list.find((e) => e.code === code)?.title ?? code ?? ''
 }
 
-/** formOf is the schema a form's name stands for in a policy. */
-export function formOf(policy: Pick<Policy, 'forms'>, name: string | null | undefined): FormSchema | null {
+/** formSchemaNamed is the schema a form's name stands for in a policy. */
+export function formSchemaNamed(policy: Pick<Policy, 'forms'>, name: string | null | undefined): FormSchema | null {
   return name ? ((policy.forms as Record<string, FormSchema>)[name] ?? null) : null
 }
 
@@ -31,30 +31,30 @@ export function categoryTitle(policy: Pick<Policy, 'categories'>, code: string):
   const top = code.split('.')[0] ?? ''
   const found = policy.categories.find((c) => c.code === top)
   if (!found) return code
-  return top === code ? found.title : `${found.title}·${titleIn(found.kinds, code)}`
+  return top === code ? found.title : `${found.title}·${titleOfCodeIn(found.kinds, code)}`
 }
 
-/** clauseGist says what a clause says in short, or what a setting of the organisation is about. */
-export function clauseGist(policy: Pick<Policy, 'clauses' | 'settings'>): (id: string) => string {
+/** gistFinder says what a clause says in short, or what a setting of the organisation is about. */
+export function gistFinder(policy: Pick<Policy, 'clauses' | 'settings'>): (id: string) => string {
   return (id) => policy.clauses.find((c) => c.id === id)?.gist ?? policy.settings.find((s) => s.id === id)?.title ?? ''
 }
 
 type Seat = { role?: string; unit?: string | null; user?: string | null; title?: string }
 
-/** Known is what one case's page has read: names by id, and texts by id for those the reader may see. */
-export type Known = { names: Record<string, string>; units: Schemas['UnitView'][]; texts: Record<string, string> }
+/** CaseTexts is what one case's page has read: names by id, and texts by id for those the reader may see. */
+export type CaseTexts = { names: Record<string, string>; units: Schemas['UnitView'][]; texts: Record<string, string> }
 
-/** holdsText says of a form's field that the record holds its value as a sealed text, by id. */
-const holdsText = (p: Property | undefined): boolean =>
-  p?.type === 'string' && !p.oneOf && (p.format === undefined || p.format === 'textarea')
+/** isSealedText says of a form's field that the record holds its value as a sealed text, by id. */
+const isSealedText = (property: Property | undefined): boolean =>
+  property?.type === 'string' && !property.oneOf && (property.format === undefined || property.format === 'textarea')
 
-export type Reader = ReturnType<typeof caseReader>
+export type CaseFormatter = ReturnType<typeof caseFormatter>
 
-/** caseReader shows the values of one case. */
-export function caseReader(policy: Policy, known: Known) {
+/** caseFormatter shows the values of one case. */
+export function caseFormatter(policy: Policy, known: CaseTexts) {
   const properties = new Map<string, Property>() // in the order in which they are asked for
   for (const name of ['intake', ...policy.steps.map((s) => s.form)]) {
-    const { properties: asked = {}, 'x-order': order = Object.keys(asked) } = formOf(policy, name) ?? {}
+    const { properties: asked = {}, 'x-order': order = Object.keys(asked) } = formSchemaNamed(policy, name) ?? {}
     for (const field of order) if (asked[field]) properties.set(field, asked[field])
   }
   const place = new Map([...properties.keys()].map((field, i) => [field, i]))
@@ -79,13 +79,13 @@ export function caseReader(policy: Policy, known: Known) {
     return (s.unit ? `${unitName(s.unit)} · ` : '') + (s.title ?? roleTitle(s.role))
   }
 
-  const seats = (all: unknown) => joinedList((Array.isArray(all) ? (all as Seat[]) : []).map(seat))
+  const seats = (all: unknown) => joinList((Array.isArray(all) ? (all as Seat[]) : []).map(seat))
 
   const names = { unit: unitName, personOrFile: actor }
 
   function shown(value: unknown, p: Property | undefined): string {
     if (typeof value === 'boolean') return t(value ? 'form.yes' : 'form.no')
-    if (Array.isArray(value)) return joinedList(value.map((one) => shown(one, p)))
+    if (Array.isArray(value)) return joinList(value.map((one) => shown(one, p)))
     if (typeof value !== 'string' && typeof value !== 'number') return JSON.stringify(value)
     const format = formatOf(p)
     if (format?.shown) return format.shown(value, names)
@@ -99,7 +99,10 @@ export function caseReader(policy: Policy, known: Known) {
     return Object.entries(values ?? {})
       .filter(([, v]) => v !== null && v !== '')
       .sort(([a], [b]) => (place.get(a) ?? place.size) - (place.get(b) ?? place.size))
-      .map(([name, value]) => [properties.get(name)?.title ?? word('field', name), shown(value, properties.get(name))])
+      .map(([name, value]) => [
+        properties.get(name)?.title ?? titleOfCode('field', name),
+        shown(value, properties.get(name)),
+      ])
   }
 
   /** recorded is data for an event's, in which texts stand by id. */
@@ -108,7 +111,7 @@ export function caseReader(policy: Policy, known: Known) {
       Object.fromEntries(
         Object.entries(values).map(([name, value]) => [
           name,
-          typeof value === 'string' && holdsText(properties.get(name)) ? text(value) : value,
+          typeof value === 'string' && isSealedText(properties.get(name)) ? text(value) : value,
         ]),
       ),
     )
@@ -122,13 +125,13 @@ export function caseReader(policy: Policy, known: Known) {
     seats,
     unitName,
     data,
-    gist: clauseGist(policy),
+    gist: gistFinder(policy),
     field: (name: string) => properties.get(name),
   }
 }
 
-/** namesIn gathers whom and which files a case's answers name. */
-export function namesIn(
+/** namesByIdIn gathers whom and which files a case's answers name. */
+export function namesByIdIn(
   { people, tasks, parties, attachments }: Schemas['CaseView'],
   events: Event[],
 ): Record<string, string> {

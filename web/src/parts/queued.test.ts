@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { Problem } from '../api/problem'
 import { claimDrafts, discardDrafts, readDraft } from './drafts'
-import { followQueued, addQueued, queuedIn } from './queued'
+import { followQueuedCommand, addQueuedCommand, queuedCommandsOf } from './queued'
 
 /** A tab's storage: its keys are its own properties, as in a browser. */
 function storage() {
@@ -25,8 +25,8 @@ function storage() {
 
 const queued = {
   caseId: 'c1',
-  key: 'k1',
-  slot: 'case/c1/t1/complete',
+  idempotencyKey: 'k1',
+  intentId: 'case/c1/t1/complete',
   title: '处理完毕',
   draft: { data: { finding: '查明' } },
 }
@@ -40,8 +40,8 @@ function told() {
         said.push('reread')
         return Promise.resolve()
       },
-      done: () => said.push('done'),
-      refused: (error: unknown) => said.push(error),
+      onDone: () => said.push('done'),
+      onRefused: (error: unknown) => said.push(error),
     },
   }
 }
@@ -53,40 +53,40 @@ beforeEach(() => {
 
 test('a command shows as queued until it is done, and then no more', async () => {
   const { said, means } = told()
-  addQueued(queued)
+  addQueuedCommand(queued)
   let finish: (done: boolean) => void = () => {}
-  const following = followQueued(queued, {
+  const following = followQueuedCommand(queued, {
     ...means,
-    outcome: () =>
+    awaitOutcome: () =>
       new Promise((resolve) => {
         finish = resolve
       }),
   })
-  expect(queuedIn('c1')).toEqual([queued])
-  expect(queuedIn('c2')).toEqual([])
+  expect(queuedCommandsOf('c1')).toEqual([queued])
+  expect(queuedCommandsOf('c2')).toEqual([])
   finish(true)
   await following
   expect(said).toEqual(['reread', 'done'])
-  expect(queuedIn('c1')).toEqual([])
-  expect(readDraft(queued.slot)).toBeNull()
+  expect(queuedCommandsOf('c1')).toEqual([])
+  expect(readDraft(queued.intentId)).toBeNull()
 })
 
 test('one refused in the end gives back what was typed, and says why', async () => {
   const { said, means } = told()
   const late = new Problem(409, { detail: '太晚了' })
-  addQueued(queued)
-  await followQueued(queued, { ...means, outcome: () => Promise.reject(late) })
+  addQueuedCommand(queued)
+  await followQueuedCommand(queued, { ...means, awaitOutcome: () => Promise.reject(late) })
   expect(said).toEqual([late, 'reread'])
-  expect(queuedIn('c1')).toEqual([])
-  expect(readDraft(queued.slot)).toEqual(queued.draft)
+  expect(queuedCommandsOf('c1')).toEqual([])
+  expect(readDraft(queued.intentId)).toEqual(queued.draft)
 })
 
 test('one that is still on its way when the page is left is there again', async () => {
   const { said, means } = told()
-  addQueued(queued)
-  await followQueued(queued, { ...means, outcome: () => Promise.resolve(false) })
+  addQueuedCommand(queued)
+  await followQueuedCommand(queued, { ...means, awaitOutcome: () => Promise.resolve(false) })
   expect(said).toEqual([])
-  expect(queuedIn('c1')).toEqual([queued])
+  expect(queuedCommandsOf('c1')).toEqual([queued])
   discardDrafts() // its writer signs out
-  expect(queuedIn('c1')).toEqual([])
+  expect(queuedCommandsOf('c1')).toEqual([])
 })

@@ -6,65 +6,75 @@ import { saveDraft, type Draft } from './drafts'
 /**
  * QueuedCommand is a command on its way. draft is what was typed for it, for the case that it is refused in the end.
  */
-export type QueuedCommand = { caseId: string; key: string; slot: string; title: string; draft: Draft | null }
+export type QueuedCommand = {
+  caseId: string
+  idempotencyKey: string
+  intentId: string
+  title: string
+  draft: Draft | null
+}
 
-const place = 'duban.draft.queued' // among the drafts, so that it goes when its writer signs out
+const storageKey = 'duban.draft.queued' // among the drafts, so that it goes when its writer signs out
 const listeners = new Set<() => void>()
 let snapshot = { raw: '', list: [] as QueuedCommand[] }
 
-function storedQueued(): QueuedCommand[] {
-  const raw = sessionStorage.getItem(place) ?? '[]'
+function readQueuedCommands(): QueuedCommand[] {
+  const raw = sessionStorage.getItem(storageKey) ?? '[]'
   if (raw !== snapshot.raw) snapshot = { raw, list: JSON.parse(raw) as QueuedCommand[] }
   return snapshot.list
 }
 
-function storeQueued(queued: QueuedCommand[]): void {
-  sessionStorage.setItem(place, JSON.stringify(queued))
+function storeQueuedCommands(queued: QueuedCommand[]): void {
+  sessionStorage.setItem(storageKey, JSON.stringify(queued))
   listeners.forEach((told) => told())
 }
 
-export function addQueued(queued: QueuedCommand): void {
-  storeQueued([...storedQueued(), queued])
+export function addQueuedCommand(queued: QueuedCommand): void {
+  storeQueuedCommands([...readQueuedCommands(), queued])
 }
 
-function removeQueued(key: string): void {
-  storeQueued(storedQueued().filter((q) => q.key !== key))
+function removeQueuedCommand(key: string): void {
+  storeQueuedCommands(readQueuedCommands().filter((q) => q.idempotencyKey !== key))
 }
 
-/** queuedIn lists the commands of a case that are on their way. */
-export const queuedIn = (caseId: string) => storedQueued().filter((q) => q.caseId === caseId)
+/** queuedCommandsOf lists the commands of a case that are on their way. */
+export const queuedCommandsOf = (caseId: string) => readQueuedCommands().filter((q) => q.caseId === caseId)
 
-/** useQueued is queuedIn for a page, which is drawn again when it changes. */
-export function useQueued(caseId: string): QueuedCommand[] {
+/** useQueuedCommands is queuedCommandsOf for a page, which is drawn again when it changes. */
+export function useQueuedCommands(caseId: string): QueuedCommand[] {
   useSyncExternalStore((told) => {
     listeners.add(told)
     return () => listeners.delete(told)
-  }, storedQueued)
-  return queuedIn(caseId)
+  }, readQueuedCommands)
+  return queuedCommandsOf(caseId)
 }
 
-type Means = {
+type FollowMeans = {
   /** Answers true when the command is done, false when nobody waits any more; throws what it was refused for. */
-  outcome: () => Promise<boolean>
+  awaitOutcome: () => Promise<boolean>
   /** Reads again what the command may have changed. */
   reread: () => Promise<void>
-  done: () => void
-  refused: (error: unknown) => void
+  onDone: () => void
+  onRefused: (error: unknown) => void
 }
 
 /**
- * followQueued waits until it is known what became of a command. If it was refused, what was typed for it comes back.
+ * followQueuedCommand waits until it is known what became of a command. If it was refused, what was typed for it comes
+ * back.
  */
-export async function followQueued(queued: QueuedCommand, { outcome, reread, done, refused }: Means): Promise<void> {
+export async function followQueuedCommand(
+  queued: QueuedCommand,
+  { awaitOutcome, reread, onDone, onRefused }: FollowMeans,
+): Promise<void> {
   try {
-    if (!(await outcome())) return
+    if (!(await awaitOutcome())) return
     await reread()
-    removeQueued(queued.key)
-    done()
+    removeQueuedCommand(queued.idempotencyKey)
+    onDone()
   } catch (error) {
-    if (queued.draft) saveDraft(queued.slot, queued.draft)
-    refused(error)
-    removeQueued(queued.key)
+    if (queued.draft) saveDraft(queued.intentId, queued.draft)
+    onRefused(error)
+    removeQueuedCommand(queued.idempotencyKey)
     await reread()
   }
 }

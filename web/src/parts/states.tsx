@@ -2,9 +2,9 @@
 
 import { Alert, Button, Empty, Result, Skeleton } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { Problem, Unknown, Unreached } from '../api/problem'
-import { Cite } from './Cite'
-import { useHeadline } from './headline'
+import { Problem, OutcomeUnknown, ServerUnreached } from '../api/problem'
+import { Citation } from './Citation'
+import { useErrorHeadline } from './errorHeadline'
 
 export function Loading() {
   const { t } = useTranslation()
@@ -40,14 +40,14 @@ export function NotFound({ text }: { text?: string }) {
   )
 }
 
-type Told = { error: unknown; gist?: (clause: string) => string; retry?: () => void; more?: React.ReactNode }
+type FailureProps = { error: unknown; gistOf?: (clause: string) => string; retry?: () => void; more?: React.ReactNode }
 
 /** Failure says what went wrong, by which rule, and what can be done about it. */
-export function Failure({ error, gist, retry, more }: Told) {
+export function Failure({ error, gistOf, retry, more }: FailureProps) {
   const { t } = useTranslation()
-  const headline = useHeadline(error)
+  const headline = useErrorHeadline(error)
   const problem = error instanceof Problem ? error : null
-  if (!problem && !(error instanceof Unreached || error instanceof Unknown)) console.error(error)
+  if (!problem && !(error instanceof ServerUnreached || error instanceof OutcomeUnknown)) console.error(error)
   return (
     <Alert
       type="error"
@@ -58,7 +58,7 @@ export function Failure({ error, gist, retry, more }: Told) {
       description={
         <>
           {problem?.detail && <p>{problem.detail}</p>}
-          {problem && <Cite clause={problem.clause} setting={problem.setting} gist={gist} />}
+          {problem && <Citation clause={problem.clause} setting={problem.setting} gistOf={gistOf} />}
           {more}
           {retry && (
             <p>

@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { pathSegment } from '../api/client'
-import type { Delivered } from '../api/delivery'
+import { encodePathSegment } from '../api/client'
+import type { DeliveredAnswer } from '../api/delivery'
 import { rereadCase, type Action } from '../api/queries'
 import { deliver } from '../api/send'
 
-export type Given = {
+export type CommandBody = {
   command: string
   task?: string
   outcome?: string
@@ -12,19 +12,30 @@ export type Given = {
   comment?: string
 }
 
-/** slotOf names the draft and the attempt of an act: outcomes of one task share their form and so what was typed. */
-export function slotOf(caseId: string, action: Pick<Action, 'command' | 'slip' | 'deadline'>, task?: string): string {
-  return ['case', caseId, task ?? '', action.command, action.slip, action.deadline]
+/**
+ * intentIdOf names the draft and the attempt of an act: outcomes of one task share their form and so what was typed.
+ */
+export function intentIdOf(
+  caseId: string,
+  action: Pick<Action, 'command' | 'slip' | 'deadline'>,
+  taskId?: string,
+): string {
+  return ['case', caseId, taskId ?? '', action.command, action.slip, action.deadline]
     .filter((part) => part !== undefined)
     .join('/')
 }
 
-/** giveCommand sends one command; the same slot twice at once is sent once. */
-export function giveCommand(caseId: string, slot: string, given: Given): Promise<Delivered> {
-  return deliver(slot, { path: `/cases/${pathSegment(caseId)}/commands`, body: given })
+/** sendCommand sends one command; the same intent twice at once is sent once. */
+export function sendCommand(caseId: string, intentId: string, command: CommandBody): Promise<DeliveredAnswer> {
+  return deliver(intentId, { path: `/cases/${encodePathSegment(caseId)}/commands`, body: command })
 }
 
-type Order = { slot: string; given: Given; done: (answer: Delivered) => void; failed: (error: Error) => void }
+type CommandToSend = {
+  intentId: string
+  command: CommandBody
+  done: (answer: DeliveredAnswer) => void
+  failed: (error: Error) => void
+}
 
 /**
  * useCommand gives commands in one case and has what they changed read again, after a refusal too: it says that the
@@ -32,8 +43,8 @@ type Order = { slot: string; given: Given; done: (answer: Delivered) => void; fa
  */
 export function useCommand(caseId: string) {
   const queries = useQueryClient()
-  return useMutation<Delivered, Error, Order>({
-    mutationFn: ({ slot, given }) => giveCommand(caseId, slot, given),
+  return useMutation<DeliveredAnswer, Error, CommandToSend>({
+    mutationFn: ({ intentId, command }) => sendCommand(caseId, intentId, command),
     onSuccess: (answer, { done }) => done(answer),
     onError: (error, { failed }) => failed(error),
     onSettled: () => {

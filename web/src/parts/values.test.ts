@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import {
-  distance,
+  timeUntilDue,
   fenToYuan,
   instantToLocal,
   localToInstant,
-  readStep,
+  parseAdvance,
   showInstant,
-  showLimit,
-  showSize,
+  showDueTime,
+  showFileSize,
   yuanToFen,
 } from './values'
 
@@ -29,7 +29,7 @@ test('yuan are read as people type them, and written back', () => {
 })
 
 test('sizes are counted as limits are set', () => {
-  expect([70, 1024, 5 << 20, (5 << 20) + (1 << 19), 1024 * 1024 - 1].map(showSize)).toEqual([
+  expect([70, 1024, 5 << 20, (5 << 20) + (1 << 19), 1024 * 1024 - 1].map(showFileSize)).toEqual([
     '70 B',
     '1 KB',
     '5 MB',
@@ -47,21 +47,21 @@ test('instants are in the organisation’s zone, wherever the browser is', () =>
 })
 
 test('what is due as a day begins is due until the end of the day before', () => {
-  expect(showLimit('2026-11-27T00:00:00+08:00')).toBe('2026-11-26 24:00')
-  expect(showLimit('2027-01-01T00:00:00+08:00')).toBe('2026-12-31 24:00')
-  expect(showLimit('2026-11-27T09:30:00+08:00')).toBe('2026-11-27 09:30')
-  expect(showLimit(null)).toBe('')
+  expect(showDueTime('2026-11-27T00:00:00+08:00')).toBe('2026-11-26 24:00')
+  expect(showDueTime('2027-01-01T00:00:00+08:00')).toBe('2026-12-31 24:00')
+  expect(showDueTime('2026-11-27T09:30:00+08:00')).toBe('2026-11-27 09:30')
+  expect(showDueTime(null)).toBe('')
 })
 
 test('a distance is said in the unit a person would use', () => {
   const now = '2026-10-24T09:30:00+08:00'
-  expect(distance('2026-10-24T09:30:00+08:00', now)).toEqual({ late: true, unit: 'minute', n: 1 })
-  expect(distance('2026-10-24T09:59:59+08:00', now)).toEqual({ late: false, unit: 'minute', n: 29 })
-  expect(distance('2026-10-26T00:00:00+08:00', now)).toEqual({ late: false, unit: 'hour', n: 38 })
-  expect(distance('2026-10-20T00:00:00+08:00', now)).toEqual({ late: true, unit: 'day', n: 4 })
+  expect(timeUntilDue('2026-10-24T09:30:00+08:00', now)).toEqual({ late: true, unit: 'minute', count: 1 })
+  expect(timeUntilDue('2026-10-24T09:59:59+08:00', now)).toEqual({ late: false, unit: 'minute', count: 29 })
+  expect(timeUntilDue('2026-10-26T00:00:00+08:00', now)).toEqual({ late: false, unit: 'hour', count: 38 })
+  expect(timeUntilDue('2026-10-20T00:00:00+08:00', now)).toEqual({ late: true, unit: 'day', count: 4 })
 })
 
 test('a rehearsal goes on by days or hours', () => {
-  expect(['3d', '72h', '3天', ' ３D ', '72小时'].map(readStep)).toEqual(['3d', '72h', '3d', '3d', '72h'])
-  expect(['', '0d', '3', '3w', '12345d'].map(readStep)).toEqual([null, null, null, null, null])
+  expect(['3d', '72h', '3天', ' ３D ', '72小时'].map(parseAdvance)).toEqual(['3d', '72h', '3d', '3d', '72h'])
+  expect(['', '0d', '3', '3w', '12345d'].map(parseAdvance)).toEqual([null, null, null, null, null])
 })

@@ -1,8 +1,8 @@
 // Money and time between what people type and what the interface takes. Pure: no DOM, no clock of its own.
 
 /** The organisation's offset; datetime-local values have none of their own. */
-export const OFFSET = '+08:00'
-const ZONE = 'Asia/Shanghai'
+export const organisationOffset = '+08:00'
+const organisationZone = 'Asia/Shanghai'
 
 /** yuanToFen reads an amount typed in yuan ("1,234.5", full-width digits too) as whole fen; null if it is none. */
 export function yuanToFen(typed: string): number | null {
@@ -24,14 +24,14 @@ export function fenToYuan(fen: number): string {
 export function localToInstant(local: string): string | null {
   const match = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(:\d{2})?(?:\.\d+)?$/.exec(local)
   if (!match) return null
-  const instant = `${match[1]}T${match[2]}${match[3] ?? ':00'}${OFFSET}`
+  const instant = `${match[1]}T${match[2]}${match[3] ?? ':00'}${organisationOffset}`
   return Number.isNaN(Date.parse(instant)) ? null : instant
 }
 
 /** instantToLocal is the datetime-local value of an instant, in the organisation's zone. */
 export function instantToLocal(instant: string | number): string {
   const format = new Intl.DateTimeFormat('en-CA', {
-    timeZone: ZONE,
+    timeZone: organisationZone,
     hourCycle: 'h23',
     year: 'numeric',
     month: '2-digit',
@@ -49,37 +49,37 @@ export function showInstant(instant: string | null | undefined): string {
   return instantToLocal(instant).replace('T', ' ')
 }
 
-/** showLimit writes when something is due: what is due as a day begins may be done until 24:00 of the day before. */
-export function showLimit(due: string | null | undefined): string {
+/** showDueTime writes when something is due: what is due as a day begins may be done until 24:00 of the day before. */
+export function showDueTime(due: string | null | undefined): string {
   const shown = showInstant(due)
   if (!due || !shown.endsWith(' 00:00')) return shown
   return `${showInstant(new Date(Date.parse(due) - 60_000).toISOString()).slice(0, 10)} 24:00`
 }
 
-/** showSize writes a size in bytes for people, counted as limits are set: 5 MB is 5 × 1024 × 1024. */
-export function showSize(bytes: number): string {
+/** showFileSize writes a size in bytes for people, counted as limits are set: 5 MB is 5 × 1024 × 1024. */
+export function showFileSize(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`
   const kilo = Math.round(bytes / 1024)
   return kilo < 1024 ? `${kilo} KB` : `${Number((bytes / 1024 ** 2).toFixed(1))} MB`
 }
 
-export type Distance = { late: boolean; unit: 'minute' | 'hour' | 'day'; n: number }
+export type TimeUntilDue = { late: boolean; unit: 'minute' | 'hour' | 'day'; count: number }
 
 /**
- * distance says how far an instant lies from now. Parts of a unit do not count, except that what is left or late is at
- * least one minute.
+ * timeUntilDue says how far an instant lies from now. Parts of a unit do not count, except that what is left or late is
+ * at least one minute.
  */
-export function distance(due: string, now: string): Distance {
+export function timeUntilDue(due: string, now: string): TimeUntilDue {
   const ms = Date.parse(due) - Date.parse(now)
   const minutes = Math.max(1, Math.floor(Math.abs(ms) / 60_000))
   const late = ms <= 0
-  if (minutes < 60) return { late, unit: 'minute', n: minutes }
-  if (minutes < 48 * 60) return { late, unit: 'hour', n: Math.floor(minutes / 60) }
-  return { late, unit: 'day', n: Math.floor(minutes / (24 * 60)) }
+  if (minutes < 60) return { late, unit: 'minute', count: minutes }
+  if (minutes < 48 * 60) return { late, unit: 'hour', count: Math.floor(minutes / 60) }
+  return { late, unit: 'day', count: Math.floor(minutes / (24 * 60)) }
 }
 
-/** readStep reads how far a rehearsal goes on: "3d", "72h", "3天", "72小时"; null if it is none of these. */
-export function readStep(typed: string): string | null {
+/** parseAdvance reads how far a rehearsal goes on: "3d", "72h", "3天", "72小时"; null if it is none of these. */
+export function parseAdvance(typed: string): string | null {
   const [, n, unit] = /^([1-9]\d{0,3})\s*(d|h|天|小时)$/.exec(typed.normalize('NFKC').trim().toLowerCase()) ?? []
   return n && unit ? n + (unit === '天' || unit === 'd' ? 'd' : 'h') : null
 }

@@ -5,13 +5,13 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { languages, preferredLanguage, type Language } from './languages'
 
-const place = 'duban.language'
-const [standard] = languages
+const storageKey = 'duban.language'
+const [firstLanguage] = languages
 
 function rememberedLanguage(): Language {
   const preferred = preferredLanguage(languages, typeof navigator === 'undefined' ? [] : navigator.languages)
   try {
-    const kept = localStorage.getItem(place)
+    const kept = localStorage.getItem(storageKey)
     return languages.find(({ id }) => id === kept) ?? preferred
   } catch {
     return preferred // storage may be forbidden
@@ -20,9 +20,9 @@ function rememberedLanguage(): Language {
 
 function rememberLanguage(): void {
   if (typeof document === 'undefined') return // a test of what needs words, not a page
-  document.documentElement.lang = language().tag
+  document.documentElement.lang = currentLanguage().tag
   try {
-    localStorage.setItem(place, language().id)
+    localStorage.setItem(storageKey, currentLanguage().id)
   } catch {
     // the choice then lasts until the page is left
   }
@@ -31,41 +31,44 @@ function rememberLanguage(): void {
 i18next.on('languageChanged', rememberLanguage)
 void i18next.use(initReactI18next).init({
   lng: rememberedLanguage().id,
-  fallbackLng: standard.id,
+  fallbackLng: firstLanguage.id,
   resources: {},
   interpolation: { prefix: '{', suffix: '}', escapeValue: false }, // React escapes
 })
 
 /** addWords gives the words of some areas, by the file they stand in: words/<language>/<area>.json. */
-export function addWords(files: Record<string, unknown>): void {
-  for (const [file, texts] of Object.entries(files)) {
+export function addWords(textsByFile: Record<string, unknown>): void {
+  for (const [file, texts] of Object.entries(textsByFile)) {
     const id = file.split('/').at(-2) ?? ''
     i18next.addResourceBundle(id, 'translation', texts, true)
   }
 }
 
-/** language is the one the page speaks. */
-export function language(): Language {
-  return languages.find(({ id }) => id === i18next.language) ?? standard
+/** currentLanguage is the one the page speaks. */
+export function currentLanguage(): Language {
+  return languages.find(({ id }) => id === i18next.language) ?? firstLanguage
 }
 
 /** otherLanguages are those one can change to. */
-export const otherLanguages = () => languages.filter((one) => one !== language())
+export const otherLanguages = () => languages.filter((one) => one !== currentLanguage())
 
 export function chooseLanguage({ id }: Language): void {
   void i18next.changeLanguage(id)
 }
 
-/** isStandardLanguage: the page speaks as the regulations do. */
-const isStandardLanguage = () => language() === standard
+/** isFirstLanguage: the page speaks as the regulations do. */
+const isFirstLanguage = () => currentLanguage() === firstLanguage
 
-/** foreignTag is the language of a text that is not the page's own: a regulation speaks Chinese on an English page. */
-export function foreignTag(text: string | null | undefined): string | undefined {
-  return !isStandardLanguage() && /\p{Script=Han}/u.test(text ?? '') ? standard.tag : undefined
+/**
+ * foreignLanguageTag is the language of a text that is not the page's own: a regulation speaks Chinese on an English
+ * page.
+ */
+export function foreignLanguageTag(text: string | null | undefined): string | undefined {
+  return !isFirstLanguage() && /\p{Script=Han}/u.test(text ?? '') ? firstLanguage.tag : undefined
 }
 
-/** joinedList writes things one after the other. */
-export const joinedList = (things: string[]): string => things.join(i18next.t('mark.and'))
+/** joinList writes things one after the other. */
+export const joinList = (things: string[]): string => things.join(i18next.t('mark.and'))
 
 /**
  * t is the word for a key. In a component call useTranslation() too, so that it is drawn again in the other language.
@@ -74,8 +77,8 @@ export const t = i18next.t
 
 export const hasWord = (key: string): boolean => i18next.exists(key)
 
-/** word is the title of one of a closed set of codes, such as a status: word('status', 'open'). */
-export function word(set: string, code: string | null | undefined): string {
+/** titleOfCode is the title of one of a closed set of codes, such as a status: word('status', 'open'). */
+export function titleOfCode(set: string, code: string | null | undefined): string {
   const key = `${set}.${code}`
   return hasWord(key) ? t(key as 'status.open') : (code ?? '')
 }

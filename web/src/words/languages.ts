@@ -10,7 +10,7 @@ export type LanguageList = readonly [Language, ...Language[]]
 export const languages = rows as Language[] as unknown as LanguageList
 
 /** preferredLanguage is the default, but for a browser that asks for another of them and not for the default. */
-export function preferredLanguage(all: LanguageList, asked: readonly string[]): Language {
-  const isAsked = ({ id }: Language) => asked.some((tag) => tag === id || tag.startsWith(`${id}-`))
-  return isAsked(all[0]) ? all[0] : (all.find(isAsked) ?? all[0])
+export function preferredLanguage(available: LanguageList, browserTags: readonly string[]): Language {
+  const isAsked = ({ id }: Language) => browserTags.some((tag) => tag === id || tag.startsWith(`${id}-`))
+  return isAsked(available[0]) ? available[0] : (available.find(isAsked) ?? available[0])
 }

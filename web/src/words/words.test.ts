@@ -2,16 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
 import { languages } from './languages'
 
-type Texts = { [key: string]: string | Texts }
+type NestedTexts = { [key: string]: string | NestedTexts }
 
-const keysOf = (texts: Texts, prefix = ''): string[] =>
+const keysOf = (texts: NestedTexts, prefix = ''): string[] =>
   Object.entries(texts).flatMap(([key, text]) =>
     typeof text === 'string' ? [prefix + key] : keysOf(text, `${prefix}${key}.`),
   )
 
 /** keysIn are the keys of an area; what is said otherwise of one than of many counts once. */
 function keysIn(id: string, area: string): string[] {
-  const keys = keysOf(JSON.parse(readFileSync(`words/${id}/${area}`, 'utf8')) as Texts)
+  const keys = keysOf(JSON.parse(readFileSync(`words/${id}/${area}`, 'utf8')) as NestedTexts)
   const singular = new Set(keys.map((key) => key.replace(/_(zero|one|two|few|many)$/, '')))
   return keys.filter((key) => singular.has(key)).sort()
 }
@@ -27,14 +27,14 @@ test.each(others)('$name has each word of the first language and no other', ({ i
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) =>
   /^(?!words|.*\.test\.).*\.tsx?$/.test(file),
 )
-const ofPortal = (file: string) => file.startsWith('pages/public')
+const isPortalPage = (file: string) => file.startsWith('pages/public')
 
-/** asked lists the words a source asks for by their whole key, and where. */
-const asked = (file: string) =>
+/** keysAskedBy lists the words a source asks for by their whole key, and where. */
+const keysAskedBy = (file: string) =>
   [...readFileSync(`src/${file}`, 'utf8').matchAll(/\bt\(\s*'([\w.]+)'/g)].map(([, key = '']) => ({ file, key }))
 
 test.each([
-  { pages: 'the portal', load: [() => import('./public')], shown: ofPortal },
+  { pages: 'the portal', load: [() => import('./public')], shown: isPortalPage },
   {
     pages: 'the staff',
     load: [
@@ -43,13 +43,13 @@ test.each([
       () => import('./overview'),
       () => import('./regulation'),
     ],
-    shown: (file: string) => !ofPortal(file),
+    shown: (file: string) => !isPortalPage(file),
   },
 ])('$pages have loaded each word they ask for', async ({ load, shown }) => {
   vi.resetModules()
   for (const area of load) await area()
   const { hasWord } = await import('./i18n')
-  const all = sources.filter(shown).flatMap(asked)
+  const all = sources.filter(shown).flatMap(keysAskedBy)
   expect(all.length).toBeGreaterThan(50)
   expect(all.filter(({ key }) => !hasWord(key))).toEqual([])
 })

@@ -3,7 +3,7 @@ import { Tabs } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { usePerson } from '../../app/session'
 import { NotFound } from '../../parts/states'
-import { useTitle } from '../../parts/useTitle'
+import { usePageTitle } from '../../parts/usePageTitle'
 import '../../words/administration'
 import '../../words/regulation'
 import { Calendars } from './Calendars'
@@ -28,7 +28,7 @@ const shown: Record<(typeof parts)[number], (given: PartProps) => React.ReactNod
 /** AdminPage is where the organisation is changed: who works where and as what, and which days are worked. */
 export function AdminPage() {
   const { t } = useTranslation()
-  useTitle(t('administration.title'))
+  usePageTitle(t('administration.title'))
   const person = usePerson()
   const search = useSearch({ from: '/admin' })
   const navigate = useNavigate({ from: '/admin' })

@@ -2,20 +2,20 @@ import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { language, joinedList } from '../../words/i18n'
+import { currentLanguage, joinList } from '../../words/i18n'
 import { FilterSelect } from '../../parts/FilterSelect'
 import { Section } from '../../parts/Section'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { showInstant } from '../../parts/values'
 import { YearImport } from './YearImport'
-import { calendars, type Year } from './organisation'
+import { calendarsQuery, type Year } from './organisation'
 import { months, holidays, workingDays, type Day } from './year'
 import type { PartProps } from './search'
 
 /** Calendars are the working days of each year, day by day. */
 export function Calendars({ search, change }: PartProps) {
   const { t } = useTranslation()
-  const { data, error, isPending, refetch } = useQuery(calendars)
+  const { data, error, isPending, refetch } = useQuery(calendarsQuery)
   const [importing, setImporting] = useState(false)
   if (isPending) return <Loading />
   if (!data) return <Failure error={error} retry={() => void refetch()} />
@@ -33,7 +33,7 @@ export function Calendars({ search, change }: PartProps) {
             label={t('administration.calendar.which')}
             value={calendar}
             options={names.map((value) => ({ value, label: value }))}
-            change={(chosen) => change({ calendar: chosen })}
+            onChoose={(chosen) => change({ calendar: chosen })}
           />
         )}
         <Years years={years} chosen={year} choose={(y) => change({ year: y })} />
@@ -120,7 +120,7 @@ function MarkedDays({ y }: { y: Year }) {
         ))}
         <li>
           {y.work.length > 0
-            ? t('administration.calendar.make_up', { days: joinedList(y.work.map((d) => short(d.date))) })
+            ? t('administration.calendar.make_up', { days: joinList(y.work.map((d) => short(d.date))) })
             : t('administration.calendar.no_make_up')}
         </li>
       </ul>
@@ -129,7 +129,7 @@ function MarkedDays({ y }: { y: Year }) {
 }
 
 const monthName = (n: number) =>
-  new Intl.DateTimeFormat(language().tag, { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2026, n - 1, 1))
+  new Intl.DateTimeFormat(currentLanguage().tag, { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2026, n - 1, 1))
 
 function Month({ n, weeks }: { n: number; weeks: (Day | null)[][] }) {
   const { t } = useTranslation()

@@ -2,8 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Form, Modal } from 'antd'
 import { useId, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isProblem, Unknown } from '../../api/problem'
-import { forget, pending } from '../../api/send'
+import { isProblem, OutcomeUnknown } from '../../api/problem'
+import { forgetAttempt, pendingAttempt } from '../../api/send'
 import { Failure } from '../../parts/states'
 import { rereadOrganisation } from './organisation'
 
@@ -14,7 +14,7 @@ type Asked<T> = {
   send: (typed: T) => Promise<unknown>
   close: () => void
   /** Names the attempt where sending twice would make two; see delivery. */
-  slot?: string
+  intentId?: string
   children: ReactNode
 }
 
@@ -22,12 +22,12 @@ type Asked<T> = {
  * FormModal asks for a change of the organisation and sends it. While it is not known whether an attempt counted the
  * form is locked, because the same key must carry the same body.
  */
-export function FormModal<T extends object>({ title, initial, send, close, slot, children }: Asked<T>) {
+export function FormModal<T extends object>({ title, initial, send, close, intentId, children }: Asked<T>) {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const [form] = Form.useForm<T>()
   const [open, setOpen] = useState(true) // until the closing is seen, so that the focus goes back to where it was
-  const [unknown, setUnknown] = useState(() => slot !== undefined && pending(slot) !== null)
+  const [unknown, setUnknown] = useState(() => intentId !== undefined && pendingAttempt(intentId) !== null)
   const queries = useQueryClient()
   const id = useId()
   const fieldOf = (error: unknown) => (isProblem(error) && error.field in initial ? error.field : null)
@@ -39,13 +39,13 @@ export function FormModal<T extends object>({ title, initial, send, close, slot,
       setOpen(false)
     },
     onError: (error) => {
-      setUnknown(error instanceof Unknown)
+      setUnknown(error instanceof OutcomeUnknown)
       const field = fieldOf(error)
       if (field) form.setFields([{ name: field as never, errors: [error.message] }])
     },
   })
   const giveUp = () => {
-    if (slot) forget(slot)
+    if (intentId) forgetAttempt(intentId)
     setUnknown(false)
     sending.reset()
   }
@@ -75,7 +75,7 @@ export function FormModal<T extends object>({ title, initial, send, close, slot,
         {children}
       </Form>
       {unknown && !sending.isPending && (
-        <Failure error={new Unknown('unknown')} more={<Button onClick={giveUp}>{t('act.give_up')}</Button>} />
+        <Failure error={new OutcomeUnknown('unknown')} more={<Button onClick={giveUp}>{t('act.give_up')}</Button>} />
       )}
       {sending.error && !unknown && !fieldOf(sending.error) && <Failure error={sending.error} />}
     </Modal>

@@ -1,17 +1,17 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { policiesInForce } from '../../api/queries'
-import { joinedList, word } from '../../words/i18n'
+import { policiesInForceQuery } from '../../api/queries'
+import { joinList, titleOfCode } from '../../words/i18n'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { instantToLocal, showInstant } from '../../parts/values'
-import { journal, substitutions, useNames, type Entry } from './organisation'
+import { administrationJournalQuery, substitutionsQuery, useNamesById, type AdministrationEntry } from './organisation'
 import { lastDayOf } from './year'
 
 /** Journal is who changed what of the organisation, the latest first. Nothing in it is ever changed. */
 export function Journal() {
   const { t } = useTranslation()
-  const pages = useInfiniteQuery(journal)
+  const pages = useInfiniteQuery(administrationJournalQuery)
   const say = useEntryWords()
   const entries = pages.data?.pages.flatMap((page) => page.items) ?? []
   return (
@@ -27,7 +27,7 @@ export function Journal() {
                 {showInstant(e.at)}
               </time>
               <span>{e.actor === 'system' ? t('administration.journal.system') : (e.actor_name ?? e.actor)}</span>
-              <strong>{word('administration.journal.action', e.action)}</strong>
+              <strong>{titleOfCode('administration.journal.action', e.action)}</strong>
               <span>{say.object(e)}</span>
             </p>
             <p className="quiet">{say.data(e)}</p>
@@ -48,17 +48,17 @@ export function Journal() {
 /** useEntryWords words what was changed: ids become names, as these are now. */
 function useEntryWords() {
   const { t } = useTranslation()
-  const name = useNames()
-  const policies = useQuery(policiesInForce).data ?? []
+  const name = useNamesById()
+  const policies = useQuery(policiesInForceQuery).data ?? []
   const titles = new Map(policies.flatMap((p) => p.roles.map((r) => [r.id, r.title] as const)))
   const stoodIn = new Map(
-    (useQuery(substitutions).data ?? []).map(
+    (useQuery(substitutionsQuery).data ?? []).map(
       (s) => [s.id, `${s.by_name ?? s.by} → ${s.absent_name ?? s.absent}`] as const,
     ),
   )
   const one = (field: string, value: unknown): string => {
     if (typeof value === 'boolean') return t(value ? 'form.yes' : 'form.no')
-    if (Array.isArray(value)) return joinedList(value.map((v) => titles.get(String(v)) ?? String(v)))
+    if (Array.isArray(value)) return joinList(value.map((v) => titles.get(String(v)) ?? String(v)))
     if (field === 'until') {
       // a stand-in to the end of a day is written as that day, as it was entered
       return lastDayOf(instantToLocal(String(value))) ?? showInstant(String(value))
@@ -73,15 +73,18 @@ function useEntryWords() {
     !(Array.isArray(value) && value.length === 0) &&
     (value !== false || field === 'active')
   return {
-    object: ({ action, object, data }: Entry) => {
+    object: ({ action, object, data }: AdministrationEntry) => {
       const named = (data as { name?: string } | null)?.name ?? name(object)
       if (action === 'end_substitution') return stoodIn.get(object) ?? ''
       return action.endsWith('_tie') || action === 'add_substitution' ? '' : named
     },
-    data: (e: Entry) =>
+    data: (e: AdministrationEntry) =>
       Object.entries((e.data ?? {}) as Record<string, unknown>)
         .filter(([field, value]) => field !== 'id' && field !== 'name' && valueTold(field, value))
-        .map(([field, value]) => `${word('administration.journal.field', field)}${t('mark.colon')}${one(field, value)}`)
+        .map(
+          ([field, value]) =>
+            `${titleOfCode('administration.journal.field', field)}${t('mark.colon')}${one(field, value)}`,
+        )
         .join(t('mark.semicolon')),
   }
 }

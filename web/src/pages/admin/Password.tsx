@@ -1,7 +1,7 @@
 import { Button, Modal, Typography } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { pathSegment, type Schemas } from '../../api/client'
+import { encodePathSegment, type Schemas } from '../../api/client'
 import { deliver } from '../../api/send'
 
 /** Fresh is a password just drawn, and whose it is. */
@@ -11,7 +11,7 @@ export type Fresh = { name: string; password: string }
 export function useNewPassword(): (id: string) => Promise<string> {
   return async (id) => {
     const { body } = await deliver(`administration/password/${id}`, {
-      path: `/accounts/${pathSegment(id)}/password`,
+      path: `/accounts/${encodePathSegment(id)}/password`,
       body: undefined,
     })
     return (body as Schemas['PasswordView']).password

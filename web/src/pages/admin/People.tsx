@@ -2,13 +2,13 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Button, Grid, Space, Table, Tag, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { client } from '../../api/client'
-import { policiesInForce } from '../../api/queries'
-import { joinedList } from '../../words/i18n'
+import { apiClient } from '../../api/client'
+import { policiesInForceQuery } from '../../api/queries'
+import { joinList } from '../../words/i18n'
 import { usePerson } from '../../app/session'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { ListSearch } from './ListSearch'
-import { accounts, useNames, type Account } from './organisation'
+import { accountsQuery, useNamesById, type Account } from './organisation'
 import { Password, useNewPassword, type Fresh } from './Password'
 import { PersonForm } from './PersonForm'
 import { useConfirmation } from './useConfirmation'
@@ -17,7 +17,7 @@ import type { PartProps } from './search'
 /** People are all who have an account, found by name. */
 export function People({ search, change }: PartProps) {
   const { t } = useTranslation()
-  const pages = useInfiniteQuery(accounts(search.q ?? ''))
+  const pages = useInfiniteQuery(accountsQuery(search.q ?? ''))
   const [editing, setEditing] = useState<Account | 'new' | null>(null)
   const [fresh, setFresh] = useState<Fresh | null>(null)
   const wide = Grid.useBreakpoint().md ?? true
@@ -61,7 +61,7 @@ type Rows = { rows: Account[]; edit: (account: Account) => void; tell: (fresh: F
 /** useRoles are the titles of a person's roles, each with its regulation. */
 function useRoles(): (account: Account) => string[] {
   const { t } = useTranslation()
-  const policies = useQuery(policiesInForce).data ?? []
+  const policies = useQuery(policiesInForceQuery).data ?? []
   const titles = new Map(
     policies.flatMap((p) => p.roles.map((r) => [r.id, `${r.title}${t('mark.aside', { text: p.title })}`] as const)),
   )
@@ -85,7 +85,7 @@ function PersonActions({ account, edit, tell }: { account: Account } & Omit<Rows
   const newPassword = useNewPassword()
   const { id, name, active } = account
   const setActive = (to: boolean) => () =>
-    client.PUT('/accounts/{id}', {
+    apiClient.PUT('/accounts/{id}', {
       params: { path: { id } },
       body: { ...withoutId(account), active: to },
     })
@@ -150,13 +150,13 @@ function RoleList({ titles }: { titles: string[] }) {
   return titles.length === 0 ? (
     <span className="quiet">{t('administration.person.no_roles')}</span>
   ) : (
-    <>{joinedList(titles)}</>
+    <>{joinList(titles)}</>
   )
 }
 
 function PeopleTable({ rows, edit, tell }: Rows) {
   const { t } = useTranslation()
-  const name = useNames(),
+  const name = useNamesById(),
     roles = useRoles()
   const columns: TableColumnsType<Account> = [
     {
@@ -181,7 +181,7 @@ function PeopleTable({ rows, edit, tell }: Rows) {
 }
 
 function PeopleCards({ rows, edit, tell }: Rows) {
-  const name = useNames(),
+  const name = useNamesById(),
     roles = useRoles()
   return (
     <ul className="cards">

@@ -1,6 +1,6 @@
 import { Checkbox, Form, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { client, type Schemas } from '../../api/client'
+import { apiClient, type Schemas } from '../../api/client'
 import { deliver } from '../../api/send'
 import { RolesField, UnitField } from './fields'
 import { FormModal } from './FormModal'
@@ -9,7 +9,7 @@ import type { Fresh } from './Password'
 
 type Typed = { name: string; username: string; unit: string; roles: string[]; administers: boolean }
 
-const slot = 'administration/person'
+const intentId = 'administration/person'
 
 /** PersonForm adds a person or changes what is known of one. A new person's password is drawn and told once. */
 export function PersonForm({
@@ -32,11 +32,11 @@ export function PersonForm({
   const send = async ({ unit, name, username, roles, administers }: Typed) => {
     const body = { name: name.trim(), username: username.trim(), roles, administers, ...(unit && { unit }) }
     if (account)
-      return client.PUT('/accounts/{id}', {
+      return apiClient.PUT('/accounts/{id}', {
         params: { path: { id: account.id } },
         body: { ...body, active: account.active },
       })
-    const made = await deliver(slot, { path: '/accounts', body })
+    const made = await deliver(intentId, { path: '/accounts', body })
     tell({ name: body.name, password: (made.body as Schemas['PasswordView']).password })
   }
   const missing = { required: true, whitespace: true, message: t('form.error.missing') }
@@ -46,7 +46,7 @@ export function PersonForm({
       initial={initial}
       send={send}
       close={close}
-      slot={account ? undefined : slot}
+      intentId={account ? undefined : intentId}
     >
       <Form.Item name="name" label={t('administration.person.name')} rules={[missing]}>
         <Input maxLength={100} autoFocus autoComplete="off" />

@@ -2,16 +2,16 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
-import { policiesInForce } from '../../api/queries'
+import { policiesInForceQuery } from '../../api/queries'
 import { Section } from '../../parts/Section'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
-import { everybody, type Account } from './organisation'
+import { allAccountsQuery, type Account } from './organisation'
 
 /** Roles are those that each regulation in force knows, with who holds them. */
 export function Roles() {
   const { t } = useTranslation()
-  const policies = useQuery(policiesInForce)
-  const people = useQuery(everybody)
+  const policies = useQuery(policiesInForceQuery)
+  const people = useQuery(allAccountsQuery)
   const error = policies.error ?? people.error
   if (error)
     return (

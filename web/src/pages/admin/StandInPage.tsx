@@ -5,17 +5,17 @@ import { useTranslation } from 'react-i18next'
 import { usePerson } from '../../app/session'
 import { Section } from '../../parts/Section'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
-import { useTitle } from '../../parts/useTitle'
+import { usePageTitle } from '../../parts/usePageTitle'
 import '../../words/administration'
-import { substitutions } from './organisation'
+import { substitutionsQuery } from './organisation'
 import { SubstituteForm, Substitutions } from './Substitutes'
 
 /** StandInPage is 我的代理: who stands in for its reader, for whom they stand in, and from when to when. */
 export function StandInPage() {
   const { t } = useTranslation()
-  useTitle(t('nav.stand_in'))
+  usePageTitle(t('nav.stand_in'))
   const me = usePerson()
-  const list = useQuery(substitutions)
+  const list = useQuery(substitutionsQuery)
   const [adding, setAdding] = useState(false)
   const forMe = list.data?.filter((s) => s.absent === me.id) ?? []
   const byMe = list.data?.filter((s) => s.by === me.id) ?? []

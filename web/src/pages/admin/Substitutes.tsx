@@ -2,14 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Form, Input, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { pathSegment, type Schemas } from '../../api/client'
+import { encodePathSegment, type Schemas } from '../../api/client'
 import type { Person } from '../../api/queries'
 import { deliver } from '../../api/send'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
-import { instantToLocal, OFFSET, showInstant } from '../../parts/values'
+import { instantToLocal, organisationOffset, showInstant } from '../../parts/values'
 import { PersonField, type Named } from './fields'
 import { FormModal } from './FormModal'
-import { substitutions, type Substitution } from './organisation'
+import { substitutionsQuery, type Substitution } from './organisation'
 import { useConfirmation } from './useConfirmation'
 import { lastDayOf, nextDay } from './year'
 
@@ -19,7 +19,7 @@ const rank = (s: Substitution) => order[s.state]
 /** Substitutes are who stands in for whom, and from when to when. */
 export function Substitutes() {
   const { t } = useTranslation()
-  const list = useQuery(substitutions)
+  const list = useQuery(substitutionsQuery)
   const [adding, setAdding] = useState(false)
   return (
     <>
@@ -66,7 +66,7 @@ function OneSubstitution({ s, endable }: { s: Substitution; endable: boolean }) 
       done: t('administration.substitute.ended'),
       act: () =>
         deliver(`administration/substitution/${s.id}`, {
-          path: `/substitutions/${pathSegment(s.id)}/end`,
+          path: `/substitutions/${encodePathSegment(s.id)}/end`,
           body: undefined,
         }),
     })
@@ -93,7 +93,7 @@ function OneSubstitution({ s, endable }: { s: Substitution; endable: boolean }) 
 
 type Typed = { absent: Named[]; by: Named[]; from: string; until: string }
 
-const slot = 'administration/substitution'
+const intentId = 'administration/substitution'
 
 /** SubstituteForm asks who stands in for somebody, or for whoever fills it in. */
 export function SubstituteForm({ close, self }: { close: () => void; self?: Person }) {
@@ -102,13 +102,13 @@ export function SubstituteForm({ close, self }: { close: () => void; self?: Pers
     p.active && p.id !== self?.id && (self?.roles.every((role) => p.roles.includes(role)) ?? true)
   const named = { required: true, type: 'array' as const, min: 1, message: t('form.error.missing') }
   const send = ({ absent, by, from, until }: Typed) =>
-    deliver(slot, {
+    deliver(intentId, {
       path: '/substitutions',
       body: {
         absent: self?.id ?? absent[0]?.value,
         by: by[0]?.value,
-        until: `${nextDay(until)}T00:00:00${OFFSET}`,
-        ...(from && { from: `${from}T00:00:00${OFFSET}` }),
+        until: `${nextDay(until)}T00:00:00${organisationOffset}`,
+        ...(from && { from: `${from}T00:00:00${organisationOffset}` }),
       },
     })
   return (
@@ -117,7 +117,7 @@ export function SubstituteForm({ close, self }: { close: () => void; self?: Pers
       initial={{ absent: [], by: [], from: '', until: '' }}
       send={send}
       close={close}
-      slot={slot}
+      intentId={intentId}
     >
       {!self && (
         <Form.Item name="absent" label={t('administration.substitute.absent')} rules={[named]}>

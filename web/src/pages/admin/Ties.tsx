@@ -2,18 +2,18 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Form, Input, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { pathSegment } from '../../api/client'
+import { encodePathSegment } from '../../api/client'
 import { deliver } from '../../api/send'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { PersonField, type Named } from './fields'
 import { FormModal } from './FormModal'
-import { ties, type Tie } from './organisation'
+import { tiesQuery, type Tie } from './organisation'
 import { useConfirmation } from './useConfirmation'
 
 /** Ties are the declared relationships by which conflicts of interest are found. */
 export function Ties() {
   const { t } = useTranslation()
-  const list = useQuery(ties)
+  const list = useQuery(tiesQuery)
   const [adding, setAdding] = useState(false)
   return (
     <>
@@ -47,7 +47,8 @@ function OneTie({ tie }: { tie: Tie }) {
       text: t('administration.tie.end_what', { person, other, ground: tie.ground }),
       ok: t('administration.end'),
       done: t('administration.tie.ended'),
-      act: () => deliver(`administration/tie/${tie.id}`, { path: `/ties/${pathSegment(tie.id)}/end`, body: undefined }),
+      act: () =>
+        deliver(`administration/tie/${tie.id}`, { path: `/ties/${encodePathSegment(tie.id)}/end`, body: undefined }),
     })
   return (
     <li className="row spread">
@@ -66,13 +67,13 @@ function OneTie({ tie }: { tie: Tie }) {
 
 type Typed = { person: Named[]; outside: boolean; other: Named[]; name: string; ground: string }
 
-const slot = 'administration/tie'
+const intentId = 'administration/tie'
 
 function TieForm({ close }: { close: () => void }) {
   const { t } = useTranslation()
   const missing = { required: true, message: t('form.error.missing') }
   const send = ({ person, outside, other, name, ground }: Typed) =>
-    deliver(slot, {
+    deliver(intentId, {
       path: '/ties',
       body: {
         person: person[0]?.value,
@@ -86,7 +87,7 @@ function TieForm({ close }: { close: () => void }) {
       initial={{ person: [], outside: false, other: [], name: '', ground: '' }}
       send={send}
       close={close}
-      slot={slot}
+      intentId={intentId}
     >
       <Form.Item name="person" label={t('administration.tie.person')} rules={[{ ...missing, type: 'array', min: 1 }]}>
         <PersonField />

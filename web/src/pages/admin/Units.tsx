@@ -2,20 +2,20 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Form, Grid, Input, Space, Table, Tag, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { client, newKey } from '../../api/client'
-import { units } from '../../api/queries'
+import { apiClient, newIdempotencyKey } from '../../api/client'
+import { unitsQuery } from '../../api/queries'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { PersonField, UnitField, type Named } from './fields'
 import { ListSearch } from './ListSearch'
 import { FormModal } from './FormModal'
-import { everybody, useNames, type Unit } from './organisation'
+import { allAccountsQuery, useNamesById, type Unit } from './organisation'
 import { branches, unitsWithin, type Branch } from './tree'
 import { useConfirmation } from './useConfirmation'
 import type { PartProps } from './search'
 
 /** save writes all that is known of a unit. The same again changes nothing, so it needs no key. */
 const save = ({ id, name, parent, manager, closed }: Unit) =>
-  client.PUT('/units/{id}', {
+  apiClient.PUT('/units/{id}', {
     params: { path: { id } },
     body: { name, ...(parent && { parent }), ...(manager && { manager }), ...(closed && { closed }) },
   })
@@ -23,7 +23,7 @@ const save = ({ id, name, parent, manager, closed }: Unit) =>
 /** Units are the organisation's, each below its superior. */
 export function Units({ search, change }: PartProps) {
   const { t } = useTranslation()
-  const list = useQuery(units)
+  const list = useQuery(unitsQuery)
   const [editing, setEditing] = useState<Unit | null>(null)
   const wide = Grid.useBreakpoint().md ?? true
   const q = (search.q ?? '').toLowerCase()
@@ -41,7 +41,9 @@ export function Units({ search, change }: PartProps) {
       >
         <Button
           type="primary"
-          onClick={() => setEditing({ id: `unit-${newKey()}`, name: '', parent: null, manager: null, closed: false })}
+          onClick={() =>
+            setEditing({ id: `unit-${newIdempotencyKey()}`, name: '', parent: null, manager: null, closed: false })
+          }
         >
           {t('administration.unit.add')}
         </Button>
@@ -61,7 +63,7 @@ type Rows = { rows: Branch[]; edit: (unit: Unit) => void }
 
 /** useHeadCount counts the active people of each unit. */
 function useHeadCount(): (unit: Unit) => number {
-  const people = useQuery(everybody).data ?? []
+  const people = useQuery(allAccountsQuery).data ?? []
   return (unit) => people.filter((p) => p.active && p.unit === unit.id).length
 }
 
@@ -120,7 +122,7 @@ function UnitActs({ unit, edit }: { unit: Unit; edit: Rows['edit'] }) {
 
 function UnitTable({ rows, edit }: Rows) {
   const { t } = useTranslation()
-  const name = useNames(),
+  const name = useNamesById(),
     heads = useHeadCount()
   const columns: TableColumnsType<Branch> = [
     {
@@ -157,7 +159,7 @@ function UnitTable({ rows, edit }: Rows) {
 
 function UnitCards({ rows, edit }: Rows) {
   const { t } = useTranslation()
-  const name = useNames(),
+  const name = useNamesById(),
     heads = useHeadCount()
   return (
     <ul className="cards">
@@ -193,7 +195,7 @@ type Typed = { name: string; parent: string; manager: Named[]; closed: boolean }
 
 function UnitForm({ unit, all, close }: { unit: Unit; all: Unit[]; close: () => void }) {
   const { t } = useTranslation()
-  const name = useNames()
+  const name = useNamesById()
   const initial: Typed = {
     name: unit.name,
     parent: unit.parent ?? '',

@@ -31,7 +31,7 @@ export function YearImport({ calendar, done }: { calendar: string; done: (publis
   const path = { params: { path: { calendar } } }
   const looking = useMutation({
     mutationFn: (typed: string) =>
-      read(client.POST('/calendars/{calendar}/years/preview', { ...path, body: { file: typed } })),
+      dataOf(apiClient.POST('/calendars/{calendar}/years/preview', { ...path, body: { file: typed } })),
   })
   const type = (typed: string) => {
     setFile(typed)
@@ -49,7 +49,7 @@ export function YearImport({ calendar, done }: { calendar: string; done: (publis
         t('administration.calendar.publish_what'),
       ].join(' '),
       act: async () => {
-        await client.PUT('/calendars/{calendar}/years', { ...path, body: { file } })
+        await apiClient.PUT('/calendars/{calendar}/years', { ...path, body: { file } })
         done(year)
       },
       done: t('administration.calendar.published_now', { year }),

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import type { ComponentProps } from 'react'
 import { useTranslation } from 'react-i18next'
-import { policiesInForce, units } from '../../api/queries'
+import { policiesInForceQuery, unitsQuery } from '../../api/queries'
 import { PersonSelect } from '../../parts/PersonSelect'
 
 export type Named = { value: string; label: string }
@@ -18,13 +18,13 @@ export function PersonField({
   onChange,
   disabled,
   fits,
-}: Given<Named[]> & { fits?: ComponentProps<typeof PersonSelect>['fits'] }) {
+}: Given<Named[]> & { fits?: ComponentProps<typeof PersonSelect>['isEligible'] }) {
   return (
     <PersonSelect
       id={id}
       value={value ?? []}
       disabled={disabled}
-      fits={fits}
+      isEligible={fits}
       onChange={(chosen) => onChange?.(chosen)}
     />
   )
@@ -39,7 +39,7 @@ export function UnitField({
   without,
 }: Given<string> & { none: string; without?: Set<string> }) {
   const { t } = useTranslation()
-  const list = useQuery(units)
+  const list = useQuery(unitsQuery)
   const open = (list.data ?? []).filter((u) => (!u.closed || u.id === value) && !without?.has(u.id))
   return (
     <Select<string>
@@ -57,7 +57,7 @@ export function UnitField({
 /** RolesField chooses roles, listed by regulation. */
 export function RolesField({ id, value, onChange }: Given<string[]>) {
   const { t } = useTranslation()
-  const policies = useQuery(policiesInForce)
+  const policies = useQuery(policiesInForceQuery)
   const options = (policies.data ?? []).map((p) => ({
     label: p.title,
     options: p.roles.map((r) => ({ value: r.id, label: r.title, of: p.title })),

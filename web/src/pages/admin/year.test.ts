@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import type { Plan } from './organisation'
+import type { YearPlan } from './organisation'
 import { changedDays, lastDayOf, months, nextDay, holidays, workingDays } from './year'
 
 const names = (name: string, ...dates: string[]) => dates.map((date) => ({ date: `2026-${date}`, name }))
-const plan = (more: Partial<Plan> = {}): Plan => ({
+const plan = (more: Partial<YearPlan> = {}): YearPlan => ({
   year: 2026,
   status: 'official',
   source: 'x',

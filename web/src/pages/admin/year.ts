@@ -1,6 +1,6 @@
 // A year of a working calendar, day by day. Pure; days are civil dates such as 2026-10-01.
 
-import type { Plan } from './organisation'
+import type { YearPlan } from './organisation'
 
 type Kind = 'plain' | 'weekend' | 'off' | 'work'
 export type Mark = { kind: Kind; name: string }
@@ -16,7 +16,7 @@ export const nextDay = (date: string) => dateOf(at(date) + dayLength)
 /** weekdayOf counts from Monday, 0, to Sunday, 6. */
 const weekdayOf = (date: string) => (new Date(at(date)).getUTCDay() + 6) % 7
 
-function marks(plan: Plan | null | undefined): Map<string, Mark> {
+function marks(plan: YearPlan | null | undefined): Map<string, Mark> {
   const all = new Map<string, Mark>()
   for (const d of plan?.off ?? []) all.set(d.date, { kind: 'off', name: d.name })
   for (const d of plan?.work ?? []) all.set(d.date, { kind: 'work', name: d.name })
@@ -25,7 +25,7 @@ function marks(plan: Plan | null | undefined): Map<string, Mark> {
 
 const unmarked = (date: string): Mark => ({ kind: weekdayOf(date) > 4 ? 'weekend' : 'plain', name: '' })
 
-function daysOf(plan: Plan): Day[] {
+function daysOf(plan: YearPlan): Day[] {
   const listed = marks(plan)
   const days: Day[] = []
   for (let date = `${plan.year}-01-01`; date.startsWith(`${plan.year}-`); date = nextDay(date)) {
@@ -35,7 +35,7 @@ function daysOf(plan: Plan): Day[] {
 }
 
 /** months are the year's twelve months in weeks from Monday; null is a day of another month. */
-export function months(plan: Plan): (Day | null)[][][] {
+export function months(plan: YearPlan): (Day | null)[][][] {
   const all = daysOf(plan)
   return Array.from({ length: 12 }, (_, month) => {
     const days = all.filter((d) => Number(d.date.slice(5, 7)) === month + 1)
@@ -48,14 +48,14 @@ export function months(plan: Plan): (Day | null)[][][] {
   })
 }
 
-export function workingDays(plan: Plan): number {
+export function workingDays(plan: YearPlan): number {
   return daysOf(plan).filter((d) => d.kind === 'plain' || d.kind === 'work').length
 }
 
 export type Run = { name: string; from: string; to: string; days: number }
 
 /** holidays are the days off in their holidays. */
-export function holidays(plan: Plan): Run[] {
+export function holidays(plan: YearPlan): Run[] {
   const all: Run[] = []
   for (const { date, name } of plan.off) {
     const last = all.at(-1)
@@ -70,7 +70,7 @@ export function holidays(plan: Plan): Run[] {
 export type Change = { date: string; before: Mark; after: Mark }
 
 /** changedDays are the days that a publication makes different. */
-export function changedDays(before: Plan | null, after: Plan): Change[] {
+export function changedDays(before: YearPlan | null, after: YearPlan): Change[] {
   const old = marks(before),
     fresh = marks(after)
   return [...new Set([...old.keys(), ...fresh.keys()])]

@@ -2,21 +2,21 @@ import { App, Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Action, Task } from '../../api/queries'
-import { pending } from '../../api/send'
-import { Cite } from '../../parts/Cite'
+import { pendingAttempt } from '../../api/send'
+import { Citation } from '../../parts/Citation'
 import { readDraft } from '../../parts/drafts'
-import { addQueued } from '../../parts/queued'
+import { addQueuedCommand } from '../../parts/queued'
 import { Failure } from '../../parts/states'
-import { slotOf, useCommand, type Given } from '../../parts/useCommand'
+import { intentIdOf, useCommand, type CommandBody } from '../../parts/useCommand'
 import { actId, actionTitle, schemaOf } from './actions'
 import { CommandForm, type Typed } from './CommandForm'
-import { useCase } from './context'
+import { useCase } from './caseContext'
 
 /** Actions are what may be done: a button each, the form of the chosen one below; then what may not, and why. */
 export function Actions({ actions, task }: { actions: Action[]; task: Task | null }) {
   const { c, policy } = useCase()
   const allowed = actions.filter((a) => a.allowed)
-  const begun = allowed.find((a) => a.form && isBegun(a, slotOf(c.id, a, task?.id)))
+  const begun = allowed.find((a) => a.form && isBegun(a, intentIdOf(c.id, a, task?.id)))
   const [chosen, setChosen] = useState(begun && actId(begun))
   const open = allowed.find((a) => actId(a) === chosen)
   const schema = open && schemaOf(open, c, policy)
@@ -49,11 +49,13 @@ export function Actions({ actions, task }: { actions: Action[]; task: Task | nul
   )
 }
 
-/** isBegun: something was typed for this very act, or sent without an answer. Outcomes of one task share their slot. */
-function isBegun(a: Action, slot: string): boolean {
-  const sent = pending(slot)?.body as Given | undefined
+/**
+ * isBegun: something was typed for this very act, or sent without an answer. Outcomes of one task share their intent.
+ */
+function isBegun(a: Action, intentId: string): boolean {
+  const sent = pendingAttempt(intentId)?.body as CommandBody | undefined
   if (sent) return (sent.outcome ?? '') === (a.outcome ?? '')
-  const draft = readDraft(slot) as Partial<Typed> | null
+  const draft = readDraft(intentId) as Partial<Typed> | null
   return draft !== null && (draft.act ?? actId(a)) === actId(a)
 }
 
@@ -75,21 +77,22 @@ function ActButton({ action, task, type }: One) {
   const { c, policy, show } = useCase()
   const command = useCommand(c.id)
   const title = actionTitle(action, task, c, policy)
-  const slot = slotOf(c.id, action, task?.id)
+  const intentId = intentIdOf(c.id, action, task?.id)
   const act = () =>
     command.mutate({
-      slot,
-      given: {
+      intentId,
+      command: {
         command: action.command,
         ...(task && { task: task.id }),
         ...(action.outcome && { outcome: action.outcome }),
       },
       done: (answer) => {
-        if (answer.status === 202) addQueued({ caseId: c.id, key: answer.key, slot, title, draft: null })
+        if (answer.status === 202)
+          addQueuedCommand({ caseId: c.id, idempotencyKey: answer.key, intentId, title, draft: null })
         else void message.success(t('action.done', { title }))
       },
       failed: (error) => {
-        modal.info({ icon: null, content: <Failure error={error} gist={show.gist} /> })
+        modal.info({ icon: null, content: <Failure error={error} gistOf={show.gist} /> })
       },
     })
   return (
@@ -110,7 +113,7 @@ function Refusals({ actions, task, open }: { actions: Action[]; task: Task | nul
         {actions.map((a) => (
           <li key={actId(a)}>
             <strong>{actionTitle(a, task, c, policy)}</strong> {a.refusal?.detail}{' '}
-            <Cite clause={a.refusal?.clause} setting={a.refusal?.setting} gist={show.gist} />
+            <Citation clause={a.refusal?.clause} setting={a.refusal?.setting} gistOf={show.gist} />
           </li>
         ))}
       </ul>

@@ -1,9 +1,9 @@
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { attachmentAddress } from '../../api/client'
+import { attachmentUrl } from '../../api/client'
 import { Section } from '../../parts/Section'
-import { showInstant, showSize } from '../../parts/values'
-import { useCase } from './context'
+import { showInstant, showFileSize } from '../../parts/values'
+import { useCase } from './caseContext'
 
 /** Attachments are the files of the case. Reading one is logged. */
 export function Attachments() {
@@ -18,13 +18,13 @@ export function Attachments() {
             {a.sealed ? (
               <span className="quiet">{t('case.sealed_file')}</span>
             ) : (
-              <a href={attachmentAddress(c.id, a.id)} download={a.name ?? true}>
+              <a href={attachmentUrl(c.id, a.id)} download={a.name ?? true}>
                 {a.name}
               </a>
             )}
             {a.original && <Tag>{t('case.original')}</Tag>}
             <div className="quiet">
-              {showSize(a.size)} · {a.added_by_name ?? show.actor(a.added_by)} · {showInstant(a.added_at)}
+              {showFileSize(a.size)} · {a.added_by_name ?? show.actor(a.added_by)} · {showInstant(a.added_at)}
             </div>
           </li>
         ))}

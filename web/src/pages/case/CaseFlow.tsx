@@ -3,9 +3,9 @@ import { lazy, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { archive, partOf, wayOf } from '../../parts/flow/graph'
 import { stepTitle } from '../../parts/policy'
-import { word } from '../../words/i18n'
+import { titleOfCode } from '../../words/i18n'
 import { Section } from '../../parts/Section'
-import { useCase } from './context'
+import { useCase } from './caseContext'
 
 const Diagram = lazy(() => import('../../parts/flow/Diagram'))
 
@@ -29,7 +29,7 @@ export function CaseFlow() {
       <ol className="path">
         {steps.map(([id, { times, now }]) => (
           <li key={id} aria-current={now ? 'step' : undefined}>
-            {id === archive ? word('status', 'archived') : stepTitle(policy, id)}
+            {id === archive ? titleOfCode('status', 'archived') : stepTitle(policy, id)}
             {times > 1 && ` · ${t('flow.times', { n: times })}`}
             {now && id !== archive && `（${t('flow.now')}）`}
           </li>

@@ -1,8 +1,8 @@
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { word } from '../../words/i18n'
+import { titleOfCode } from '../../words/i18n'
 import { Due } from '../../parts/Due'
-import { useCase } from './context'
+import { useCase } from './caseContext'
 import { mostPressing } from './deadlines'
 
 /** CaseHead says which case this is, where it stands, and what presses most. */
@@ -17,10 +17,10 @@ export function CaseHead() {
         <Tag className="number">
           <strong>{c.number ?? t('case.no_number')}</strong>
         </Tag>
-        <Tag className={`status-${c.status}`}>{word('status', c.status)}</Tag>
+        <Tag className={`status-${c.status}`}>{titleOfCode('status', c.status)}</Tag>
         {c.step_title && <Tag>{t('case.at_step', { step: c.step_title })}</Tag>}
         {c.severity && <Tag>{c.severity_title}</Tag>}
-        {c.disposition && <Tag>{word('disposition', c.disposition)}</Tag>}
+        {c.disposition && <Tag>{titleOfCode('disposition', c.disposition)}</Tag>}
         <span className="quiet">{t('case.policy_version', { title: policy.title, version: c.policy.version })}</span>
       </div>
       {next && (

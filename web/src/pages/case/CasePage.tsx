@@ -3,14 +3,14 @@ import { useParams } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isProblem } from '../../api/problem'
-import { casePage, units } from '../../api/queries'
+import { casePageQuery, unitsQuery } from '../../api/queries'
 import { usePerson } from '../../app/session'
-import { namesIn, caseReader } from '../../parts/policy'
+import { namesByIdIn, caseFormatter } from '../../parts/policy'
 import { Failure, NotFound, Loading } from '../../parts/states'
-import { useTitle } from '../../parts/useTitle'
+import { usePageTitle } from '../../parts/usePageTitle'
 import { ComplaintDetails } from './ComplaintDetails'
 import { Attachments } from './Attachments'
-import { CaseContext, type Shown } from './context'
+import { CaseContext, type Shown } from './caseContext'
 import { Deadlines } from './Deadlines'
 import { CaseFlow } from './CaseFlow'
 import { CaseHead } from './CaseHead'
@@ -29,20 +29,20 @@ import { OtherActions, Tasks } from './Tasks'
 /** useCaseShown reads all that the page of a case shows. */
 function useCaseShown(id: string) {
   const person = usePerson()
-  const page = useQuery(casePage(id))
-  const places = useQuery(units).data
+  const page = useQuery(casePageQuery(id))
+  const places = useQuery(unitsQuery).data
   const [refused, setRefused] = useState<Record<string, unknown>>({})
   const shown = useMemo((): Shown | null => {
     if (!page.data) return null
     const { case: c, policy, events, texts } = page.data
-    const names = { ...namesIn(c, events), [person.id]: person.name }
+    const names = { ...namesByIdIn(c, events), [person.id]: person.name }
     return {
       c,
       policy,
       events,
       refused,
-      show: caseReader(policy, { names, units: places ?? [], texts }),
-      refuse: (slot: string, error: unknown) => setRefused((all) => ({ ...all, [slot]: error })),
+      show: caseFormatter(policy, { names, units: places ?? [], texts }),
+      refuse: (intentId: string, error: unknown) => setRefused((all) => ({ ...all, [intentId]: error })),
     }
   }, [page.data, places, person, refused])
   return { shown, error: page.error, retry: () => void page.refetch() }
@@ -54,7 +54,7 @@ export function CasePage() {
   const { id } = useParams({ from: '/cases/$id' })
   const { shown, error, retry } = useCaseShown(id)
   const person = usePerson()
-  useTitle(shown?.c.number ?? t('case.title'))
+  usePageTitle(shown?.c.number ?? t('case.title'))
   if (isProblem(error, 404)) return <NotFound text={t('case.not_yours')} />
   if (!shown) return error ? <Failure error={error} retry={retry} /> : <Loading />
   return (

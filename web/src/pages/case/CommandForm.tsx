@@ -1,17 +1,17 @@
 import { App, Button, Form, Input, Skeleton, Space } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { newKey, postFile, pathSegment } from '../../api/client'
-import { isProblem, Unknown } from '../../api/problem'
+import { newIdempotencyKey, postFile, encodePathSegment } from '../../api/client'
+import { isProblem, OutcomeUnknown } from '../../api/problem'
 import type { Action, Task } from '../../api/queries'
-import { forget, pending } from '../../api/send'
+import { forgetAttempt, pendingAttempt } from '../../api/send'
 import { dropDraft, readDraft, saveDraft } from '../../parts/drafts'
 import type { FormSchema } from '../../parts/formSchema'
-import { addQueued } from '../../parts/queued'
+import { addQueuedCommand } from '../../parts/queued'
 import { Failure } from '../../parts/states'
-import { slotOf, useCommand, type Given } from '../../parts/useCommand'
+import { intentIdOf, useCommand, type CommandBody } from '../../parts/useCommand'
 import { actId, actionTitle, choicesOf, defaultsOf } from './actions'
-import { useCase } from './context'
+import { useCase } from './caseContext'
 
 const PolicyForm = lazy(() => import('../../parts/form/PolicyForm'))
 
@@ -27,17 +27,17 @@ function withoutEmpty(data: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(trimmed.filter(([, value]) => value !== undefined && value !== ''))
 }
 
-function useDraft(slot: string, act: string, defaults: Record<string, unknown>) {
+function useDraft(intentId: string, act: string, defaults: Record<string, unknown>) {
   const [typed, setTyped] = useState<Typed>(() => ({
     data: defaults,
     comment: '',
     names: {},
-    ...(readDraft(slot) as Partial<Typed> | null),
+    ...(readDraft(intentId) as Partial<Typed> | null),
   }))
   const change = (more: Partial<Typed>) =>
     setTyped((now) => {
       const next = { ...now, ...more, act }
-      saveDraft(slot, next)
+      saveDraft(intentId, next)
       return next
     })
   return [typed, change] as const
@@ -53,13 +53,13 @@ export function CommandForm({ action, task, schema, close }: Shown) {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const { c, policy, show, refused, refuse } = useCase()
-  const slot = slotOf(c.id, action, task?.id)
+  const intentId = intentIdOf(c.id, action, task?.id)
   const title = actionTitle(action, task, c, policy)
   const choices = choicesOf(action, c, policy)
-  const [typed, change] = useDraft(slot, actId(action), defaultsOf(schema, choices, c.now))
-  const command = useCommand(c.id)
-  const [unknown, setUnknown] = useState(() => pending(slot) !== null)
-  const error = command.error ?? refused[slot]
+  const [typed, change] = useDraft(intentId, actId(action), defaultsOf(schema, choices, c.now))
+  const sending = useCommand(c.id)
+  const [unknown, setUnknown] = useState(() => pendingAttempt(intentId) !== null)
+  const error = sending.error ?? refused[intentId]
   const field = isProblem(error, 422)
     ? error.field
         .split('.')
@@ -69,32 +69,33 @@ export function CommandForm({ action, task, schema, close }: Shown) {
   const inField = field !== undefined && schema.properties !== undefined && field in schema.properties
 
   function send(data: Record<string, unknown>) {
-    const given: Given = {
+    const command: CommandBody = {
       command: action.command,
       ...(task && { task: task.id }),
       ...(action.outcome && { outcome: action.outcome }),
       data: withoutEmpty(data),
       ...(typed.comment.trim() && { comment: typed.comment.trim() }),
     }
-    refuse(slot, undefined)
+    refuse(intentId, undefined)
     setUnknown(false)
-    command.mutate({
-      slot,
-      given,
+    sending.mutate({
+      intentId,
+      command,
       done: (answer) => {
-        dropDraft(slot)
-        if (answer.status === 202) addQueued({ caseId: c.id, key: answer.key, slot, title, draft: typed })
+        dropDraft(intentId)
+        if (answer.status === 202)
+          addQueuedCommand({ caseId: c.id, idempotencyKey: answer.key, intentId, title, draft: typed })
         else void message.success(t('action.done', { title }))
         close()
       },
       failed: (failure) => {
-        setUnknown(failure instanceof Unknown)
-        if (isProblem(failure, 403, 404, 409)) refuse(slot, failure)
+        setUnknown(failure instanceof OutcomeUnknown)
+        if (isProblem(failure, 403, 404, 409)) refuse(intentId, failure)
       },
     })
   }
 
-  const locked = command.isPending || unknown
+  const locked = sending.isPending || unknown
   return (
     <div className="command-form">
       <h3>{title}</h3>
@@ -110,7 +111,7 @@ export function CommandForm({ action, task, schema, close }: Shown) {
           context={{
             choices,
             matter: { id: c.id, policy: c.policy.id },
-            attach: (file) => postFile(`/cases/${pathSegment(c.id)}/attachments`, file, newKey()),
+            attach: (file) => postFile(`/cases/${encodePathSegment(c.id)}/attachments`, file, newIdempotencyKey()),
             names: typed.names,
             named: (names) => change({ names: { ...typed.names, ...names } }),
           }}
@@ -134,17 +135,17 @@ export function CommandForm({ action, task, schema, close }: Shown) {
           )}
           {unknown ? (
             <Failure
-              error={new Unknown('unknown')}
+              error={new OutcomeUnknown('unknown')}
               more={
                 <Space wrap>
-                  <Button type="primary" loading={command.isPending} onClick={() => send(typed.data)}>
+                  <Button type="primary" loading={sending.isPending} onClick={() => send(typed.data)}>
                     {t('act.send_again')}
                   </Button>
                   <Button
                     onClick={() => {
-                      forget(slot)
+                      forgetAttempt(intentId)
                       setUnknown(false)
-                      command.reset()
+                      sending.reset()
                     }}
                   >
                     {t('act.give_up')}
@@ -155,15 +156,19 @@ export function CommandForm({ action, task, schema, close }: Shown) {
           ) : (
             Boolean(error) &&
             !inField && (
-              <Failure error={error} gist={show.gist} more={isProblem(error, 409) && <p>{t('failure.conflict')}</p>} />
+              <Failure
+                error={error}
+                gistOf={show.gist}
+                more={isProblem(error, 409) && <p>{t('failure.conflict')}</p>}
+              />
             )
           )}
           {!unknown && (
             <Space wrap>
-              <Button type="primary" htmlType="submit" loading={command.isPending}>
+              <Button type="primary" htmlType="submit" loading={sending.isPending}>
                 {t('action.submit', { title })}
               </Button>
-              <Button onClick={close} disabled={command.isPending}>
+              <Button onClick={close} disabled={sending.isPending}>
                 {t('act.cancel')}
               </Button>
             </Space>

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
-import { Pairs } from '../../parts/Pairs'
-import { titleIn } from '../../parts/policy'
+import { TitledValues } from '../../parts/TitledValues'
+import { titleOfCodeIn } from '../../parts/policy'
 import { Section } from '../../parts/Section'
 import { showInstant } from '../../parts/values'
-import { useCase } from './context'
+import { useCase } from './caseContext'
 
 /** ComplaintDetails is what was complained of, and what the steps have found out since. */
 export function ComplaintDetails() {
@@ -12,12 +12,12 @@ export function ComplaintDetails() {
   const source = policy.sources.find((s) => s.code === c.source)
   return (
     <Section title={t('case.about')}>
-      <Pairs
-        of={[
+      <TitledValues
+        pairs={[
           [t('case.kind'), c.kind_title],
           [t('case.category'), c.category_title],
           [t('case.source'), source?.title ?? c.source],
-          [t('case.channel'), titleIn(source?.channels ?? [], c.channel)],
+          [t('case.channel'), titleOfCodeIn(source?.channels ?? [], c.channel)],
           [t('file.unit'), c.unit_name],
           [t('file.received_at'), showInstant(c.received_at)],
           [t('case.filed_by'), show.actor(c.filed_by)],

@@ -1,14 +1,14 @@
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { word } from '../../words/i18n'
+import { titleOfCode } from '../../words/i18n'
 import type { Deadline } from '../../api/queries'
-import { Cite } from '../../parts/Cite'
+import { Citation } from '../../parts/Citation'
 import { Due } from '../../parts/Due'
 import { showLength } from '../../parts/length'
 import { Section } from '../../parts/Section'
 import { EmptyNote } from '../../parts/states'
-import { showInstant, showLimit } from '../../parts/values'
-import { useCase } from './context'
+import { showInstant, showDueTime } from '../../parts/values'
+import { useCase } from './caseContext'
 import { byWeight, isOver } from './deadlines'
 
 /** Deadlines shows each 期限 with how it was computed, so that a person can count again. */
@@ -45,14 +45,14 @@ function DeadlineState({ deadline: d }: { deadline: Deadline }) {
   const { t } = useTranslation()
   const { c } = useCase()
   if (!isOver(d) && d.state !== 'suspended')
-    return <Due due={d.due} now={c.now} overdue={d.overdue} workingDays={d.working_days} instant={false} />
-  return <Tag>{d.state === 'missed' ? t('deadline.late_done') : word('deadline', d.state)}</Tag>
+    return <Due due={d.due} now={c.now} overdue={d.overdue} workingDays={d.working_days} withInstant={false} />
+  return <Tag>{d.state === 'missed' ? t('deadline.late_done') : titleOfCode('deadline', d.state)}</Tag>
 }
 
 function OneDeadline({ deadline: d }: { deadline: Deadline }) {
   const { t } = useTranslation()
   const { show } = useCase()
-  const until = showLimit(d.due)
+  const until = showDueTime(d.due)
   return (
     <li className={isOver(d) ? 'over' : undefined}>
       <div className="row spread">
@@ -65,14 +65,14 @@ function OneDeadline({ deadline: d }: { deadline: Deadline }) {
       </p>
       <p className="quiet">
         {t('deadline.started', { at: showInstant(d.started) })}
-        {d.target && ` · ${t('deadline.target', { at: showLimit(d.target) })}`}
+        {d.target && ` · ${t('deadline.target', { at: showDueTime(d.target) })}`}
       </p>
       {d.provisional && (
         <p>
           <Tag className="provisional">{t('deadline.provisional')}</Tag>
         </p>
       )}
-      <Cite clause={d.clause} setting={d.setting} gist={show.gist} />
+      <Citation clause={d.clause} setting={d.setting} gistOf={show.gist} />
       {d.computation.length > 0 && (
         <details>
           <summary>{t('deadline.how')}</summary>
@@ -81,7 +81,7 @@ function OneDeadline({ deadline: d }: { deadline: Deadline }) {
               <li key={i} className={`counted-${line.kind}`}>
                 {line.kind === 'rule' ? (
                   <>
-                    {showLength(d.limit)} <Cite clause={d.clause} setting={d.setting} gist={show.gist} />
+                    {showLength(d.limit)} <Citation clause={d.clause} setting={d.setting} gistOf={show.gist} />
                   </>
                 ) : (
                   line.text

@@ -2,13 +2,13 @@ import { Button, Timeline } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Event } from '../../api/queries'
-import { Cite } from '../../parts/Cite'
-import { Pairs } from '../../parts/Pairs'
+import { Citation } from '../../parts/Citation'
+import { TitledValues } from '../../parts/TitledValues'
 import { Section } from '../../parts/Section'
 import { EmptyNote } from '../../parts/states'
 import { showInstant } from '../../parts/values'
-import { useCase } from './context'
-import { recordedTogether, details, eventSentence, reasonText, type Act } from '../../parts/journalWords'
+import { useCase } from './caseContext'
+import { groupEventsByAct, eventDetails, eventSentence, reasonText, type RecordedAct } from '../../parts/journalWords'
 
 const first = 15 // acts shown at once
 
@@ -19,7 +19,7 @@ export function Journal() {
   const { t } = useTranslation()
   const [all, setAll] = useState(false)
   const { events } = useCase()
-  const done = recordedTogether(events)
+  const done = groupEventsByAct(events)
   return (
     <Section title={t('case.journal')} className="journal">
       {events.length === 0 && <EmptyNote text={t('journal.none')} />}
@@ -38,13 +38,13 @@ export function Journal() {
 const bad = ['deadline_missed', 'slip_issued', 'escalated', 'recused', 'returned', 'rejected']
 const good = ['approved', 'closed', 'served', 'task_completed', 'deadline_met', 'archived']
 
-function entryColour({ did, followed }: Act): string {
+function entryColour({ did, followed }: RecordedAct): string {
   const types = [did, ...followed].map((e) => e.type)
   if (types.some((type) => bad.includes(type))) return 'red'
   return types.some((type) => good.includes(type)) ? 'green' : 'gray'
 }
 
-function Entry({ act: { did, followed } }: { act: Act }) {
+function Entry({ act: { did, followed } }: { act: RecordedAct }) {
   const { t } = useTranslation()
   const { show } = useCase()
   const late = Math.abs(Date.parse(did.recorded_at) - Date.parse(did.at)) > 60_000
@@ -82,12 +82,16 @@ function EntryReason({ event: e }: { event: Event }) {
   const { show } = useCase()
   return (
     <>
-      {reasonText(e)} <Cite clause={e.reason?.clause} setting={e.reason?.setting} gist={show.gist} />
+      {reasonText(e)} <Citation clause={e.reason?.clause} setting={e.reason?.setting} gistOf={show.gist} />
     </>
   )
 }
 
 function Details({ event }: { event: Event }) {
-  const more = details(event, useCase().show)
-  return more.length > 0 && <Pairs of={more.map(([title, value]) => [title, <span className="prose">{value}</span>])} />
+  const more = eventDetails(event, useCase().show)
+  return (
+    more.length > 0 && (
+      <TitledValues pairs={more.map(([title, value]) => [title, <span className="prose">{value}</span>])} />
+    )
+  )
 }

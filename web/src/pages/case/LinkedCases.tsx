@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Section } from '../../parts/Section'
-import { useCase } from './context'
+import { useCase } from './caseContext'
 
 /** LinkedCases are the cases that led to this one, that it led to, or that were merged with it. */
 export function LinkedCases() {

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
-import { titleIn } from '../../parts/policy'
+import { titleOfCodeIn } from '../../parts/policy'
 import { Section } from '../../parts/Section'
 import { showInstant } from '../../parts/values'
-import { useCase } from './context'
+import { useCase } from './caseContext'
 
 /** Messages are what was written to and fro with the complainant. */
 export function Messages() {
@@ -16,7 +16,7 @@ export function Messages() {
           <li key={i} className={m.from === 'complainant' ? 'theirs' : 'ours'}>
             <p className="quiet">
               {m.from === 'complainant' ? t('party.complainant') : t('actor.organisation')} ·{' '}
-              {titleIn(policy.messages, m.kind)} · {showInstant(m.at)}
+              {titleOfCodeIn(policy.messages, m.kind)} · {showInstant(m.at)}
             </p>
             <p className="prose">{m.text ?? t('state.sealed')}</p>
           </li>

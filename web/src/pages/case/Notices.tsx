@@ -1,10 +1,10 @@
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { Pairs } from '../../parts/Pairs'
-import { formOf, stepTitle, titleIn } from '../../parts/policy'
+import { TitledValues } from '../../parts/TitledValues'
+import { formSchemaNamed, stepTitle, titleOfCodeIn } from '../../parts/policy'
 import { Section } from '../../parts/Section'
 import { showInstant } from '../../parts/values'
-import { useCase } from './context'
+import { useCase } from './caseContext'
 
 /** Notices are what a party is to be told, and how it was served. */
 export function Notices() {
@@ -20,14 +20,14 @@ export function Notices() {
               <strong>{stepTitle(policy, n.step)}</strong>
               <Tag>{t(n.served_at ? 'notice.served' : 'notice.waiting')}</Tag>
             </div>
-            <Pairs
-              of={[
+            <TitledValues
+              pairs={[
                 [t('notice.at'), showInstant(n.served_at)],
                 [
                   t('notice.how'),
                   n.how &&
-                    titleIn(
-                      (formOf(policy, n.step)?.properties?.how?.oneOf ?? []).map((o) => ({
+                    titleOfCodeIn(
+                      (formSchemaNamed(policy, n.step)?.properties?.how?.oneOf ?? []).map((o) => ({
                         code: o.const,
                         title: o.title ?? o.const,
                       })),

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
-import { word } from '../../words/i18n'
-import { Pairs } from '../../parts/Pairs'
+import { titleOfCode } from '../../words/i18n'
+import { TitledValues } from '../../parts/TitledValues'
 import { Section } from '../../parts/Section'
-import { useCase } from './context'
+import { useCase } from './caseContext'
 
 /** Parties are who complains, of whom, and who else is in it, as far as the reader may know them. */
 export function Parties() {
@@ -11,9 +11,9 @@ export function Parties() {
   if (c.parties.length === 0) return null
   return (
     <Section title={t('case.parties')}>
-      <Pairs
-        of={c.parties.map((p) => [
-          word('party', p.role),
+      <TitledValues
+        pairs={c.parties.map((p) => [
+          titleOfCode('party', p.role),
           <>
             {p.sealed ? (
               <span className="quiet">{t('party.hidden')}</span>

@@ -1,12 +1,12 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Event, Task } from '../../api/queries'
-import { Cite } from '../../parts/Cite'
-import { Pairs } from '../../parts/Pairs'
-import { stepTitle, type Reader } from '../../parts/policy'
-import { showInstant, showLimit } from '../../parts/values'
-import { useCase } from './context'
-import { details } from '../../parts/journalWords'
+import { Citation } from '../../parts/Citation'
+import { TitledValues } from '../../parts/TitledValues'
+import { stepTitle, type CaseFormatter } from '../../parts/policy'
+import { showInstant, showDueTime } from '../../parts/values'
+import { useCase } from './caseContext'
+import { eventDetails } from '../../parts/journalWords'
 
 type Completed = { step?: string }
 
@@ -25,20 +25,20 @@ export function Proposal({ task }: { task: Task }) {
     <section className="proposal" aria-label={t('proposal.title')}>
       <h3>{t('proposal.title')}</h3>
       {put.length === 0 && <p className="quiet">{t('proposal.none')}</p>}
-      <Pairs
-        of={[
+      <TitledValues
+        pairs={[
           ...put.flatMap((e) => proposalLines(e, show, t)),
           [
             t('proposal.authority'),
             <>
               {task.role_titles}{' '}
               {step.clauses.map((c) => (
-                <Cite key={c} clause={c} gist={show.gist} />
+                <Citation key={c} clause={c} gistOf={show.gist} />
               ))}
-              <Cite setting={step.setting} gist={show.gist} />
+              <Citation setting={step.setting} gistOf={show.gist} />
             </>,
           ],
-          [t('proposal.limit'), showLimit(task.due)],
+          [t('proposal.limit'), showDueTime(task.due)],
         ]}
       />
     </section>
@@ -46,9 +46,9 @@ export function Proposal({ task }: { task: Task }) {
 }
 
 /** proposalLines is one proposal, line by line. */
-function proposalLines(e: Event, show: Reader, t: TFunction): [string, React.ReactNode][] {
+function proposalLines(e: Event, show: CaseFormatter, t: TFunction): [string, React.ReactNode][] {
   return [
-    ...details(e, show).map(([title, value]): [string, React.ReactNode] => [
+    ...eventDetails(e, show).map(([title, value]): [string, React.ReactNode] => [
       title,
       <span className="prose">{value}</span>,
     ]),

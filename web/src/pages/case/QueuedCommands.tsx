@@ -3,17 +3,17 @@ import { Alert, App } from 'antd'
 import { useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { rereadCase } from '../../api/queries'
-import { outcomeOf } from '../../api/send'
-import { followQueued, useQueued, type QueuedCommand } from '../../parts/queued'
-import { useCase } from './context'
+import { followCommandOutcome } from '../../api/send'
+import { followQueuedCommand, useQueuedCommands, type QueuedCommand } from '../../parts/queued'
+import { useCase } from './caseContext'
 
 /** QueuedCommands shows each command that waits for the worker until it is done or refused. */
 export function QueuedCommands() {
   const { c } = useCase()
   return (
     <>
-      {useQueued(c.id).map((queued) => (
-        <OneQueued key={queued.key} queued={queued} />
+      {useQueuedCommands(c.id).map((queued) => (
+        <OneQueued key={queued.idempotencyKey} queued={queued} />
       ))}
     </>
   )
@@ -25,11 +25,11 @@ function OneQueued({ queued }: { queued: QueuedCommand }) {
   const { message } = App.useApp()
   const queries = useQueryClient()
   const wait = useEffectEvent((alive: () => boolean) =>
-    followQueued(queued, {
-      outcome: async () => (await outcomeOf(queued.caseId, queued.key, alive)) && alive(),
+    followQueuedCommand(queued, {
+      awaitOutcome: async () => (await followCommandOutcome(queued.caseId, queued.idempotencyKey, alive)) && alive(),
       reread: () => rereadCase(queries, queued.caseId),
-      done: () => void message.success(t('action.done', { title: queued.title })),
-      refused: (error) => refuse(queued.slot, error),
+      onDone: () => void message.success(t('action.done', { title: queued.title })),
+      onRefused: (error) => refuse(queued.intentId, error),
     }),
   )
   useEffect(() => {

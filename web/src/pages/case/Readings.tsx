@@ -2,12 +2,12 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { client, read, type Schemas } from '../../api/client'
-import { word } from '../../words/i18n'
+import { apiClient, dataOf, type Schemas } from '../../api/client'
+import { titleOfCode } from '../../words/i18n'
 import { Section } from '../../parts/Section'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { showInstant } from '../../parts/values'
-import { useCase } from './context'
+import { useCase } from './caseContext'
 
 /**
  * Readings is who has read the case, its journal and its files, for those who may know. It is fetched when asked for.
@@ -40,8 +40,8 @@ function ReadingList() {
     initialPageParam: '',
     staleTime: 0,
     queryFn: ({ pageParam }) =>
-      read(
-        client.GET('/cases/{id}/readings', {
+      dataOf(
+        apiClient.GET('/cases/{id}/readings', {
           params: { path: { id: c.id }, query: { cursor: pageParam || undefined } },
         }),
       ),
@@ -78,7 +78,7 @@ function Reading({ reading: r }: { reading: Schemas['ReadingView'] }) {
           {showInstant(r.at)}
         </time>
       </div>
-      <div className="quiet">{[word('reading', r.what), file].filter(Boolean).join(' · ')}</div>
+      <div className="quiet">{[titleOfCode('reading', r.what), file].filter(Boolean).join(' · ')}</div>
     </li>
   )
 }

@@ -2,14 +2,14 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button, Input, Space } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { newKey, post, pathSegment } from '../../api/client'
-import { isUncertain } from '../../api/delivery'
+import { newIdempotencyKey, post, encodePathSegment } from '../../api/client'
+import { isOutcomeUncertain } from '../../api/delivery'
 import { rereadCase } from '../../api/queries'
 import { showLength } from '../../parts/length'
 import { Section } from '../../parts/Section'
 import { Failure } from '../../parts/states'
-import { readStep, showInstant } from '../../parts/values'
-import { useCase } from './context'
+import { parseAdvance, showInstant } from '../../parts/values'
+import { useCase } from './caseContext'
 
 /** Rehearsal lets the case's own time go on. Advancing twice is twice as far, so it is never sent again by itself. */
 export function Rehearsal() {
@@ -17,9 +17,10 @@ export function Rehearsal() {
   const { c } = useCase()
   const queries = useQueryClient()
   const [typed, setTyped] = useState('1d')
-  const by = readStep(typed)
+  const by = parseAdvance(typed)
   const moving = useMutation({
-    mutationFn: (step: string) => post(`/rehearsal/cases/${pathSegment(c.id)}/advance`, { by: step }, newKey()),
+    mutationFn: (step: string) =>
+      post(`/rehearsal/cases/${encodePathSegment(c.id)}/advance`, { by: step }, newIdempotencyKey()),
     onSettled: () => rereadCase(queries, c.id),
   })
   return (
@@ -60,7 +61,8 @@ export function Rehearsal() {
               ? t('rehearsal.hint')
               : t('rehearsal.malformed')}
       </p>
-      {moving.error && (isUncertain(moving.error) ? <p>{t('rehearsal.unsure')}</p> : <Failure error={moving.error} />)}
+      {moving.error &&
+        (isOutcomeUncertain(moving.error) ? <p>{t('rehearsal.unsure')}</p> : <Failure error={moving.error} />)}
     </Section>
   )
 }

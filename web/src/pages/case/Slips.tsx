@@ -1,10 +1,10 @@
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { word } from '../../words/i18n'
+import { titleOfCode } from '../../words/i18n'
 import { Due } from '../../parts/Due'
 import { Section } from '../../parts/Section'
 import { showInstant } from '../../parts/values'
-import { useCase } from './context'
+import { useCase } from './caseContext'
 
 /** Slips are those issued in the case, with the answers that are due. */
 export function Slips() {
@@ -18,9 +18,9 @@ export function Slips() {
           <li key={s.id}>
             <div className="row spread">
               <strong>
-                {word('slip', s.kind)} {s.number}
+                {titleOfCode('slip', s.kind)} {s.number}
               </strong>
-              <Tag>{word('slip_state', s.state)}</Tag>
+              <Tag>{titleOfCode('slip_state', s.state)}</Tag>
             </div>
             <p>{t('slip.to', { to: show.seats(s.to) })}</p>
             <p className="quiet">{t('slip.issued', { at: showInstant(s.issued_at) })}</p>

@@ -1,7 +1,7 @@
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Section } from '../../parts/Section'
-import { useCase } from './context'
+import { useCase } from './caseContext'
 
 /** StepsToRedo are the steps done by people found in conflict of interest since. */
 export function StepsToRedo() {

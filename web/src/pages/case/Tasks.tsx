@@ -1,14 +1,14 @@
 import { Tag } from 'antd'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import { word } from '../../words/i18n'
+import { titleOfCode } from '../../words/i18n'
 import type { Task } from '../../api/queries'
 import { Due } from '../../parts/Due'
 import { Section } from '../../parts/Section'
 import { EmptyNote } from '../../parts/states'
 import { Actions } from './Actions'
 import { oneOfEachAct } from './actions'
-import { useCase } from './context'
+import { useCase } from './caseContext'
 import { UnsentDrafts } from './UnsentDrafts'
 import { Proposal } from './Proposal'
 
@@ -44,7 +44,7 @@ function OneTask({ task }: { task: Task }) {
     <article className="task" aria-label={task.title}>
       <div className="row spread">
         <h3>{task.title}</h3>
-        <Tag>{word('task', task.state)}</Tag>
+        <Tag>{titleOfCode('task', task.state)}</Tag>
       </div>
       <div className="row spread">
         <span className="quiet">

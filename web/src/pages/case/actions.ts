@@ -1,9 +1,9 @@
 // Titles of what may be done, and the choices that its forms offer.
 
 import type { Action, Case, Policy, Task } from '../../api/queries'
-import { t, word } from '../../words/i18n'
+import { t, titleOfCode } from '../../words/i18n'
 import { showLength } from '../../parts/length'
-import { formOf, outcomeTitle, stepTitle } from '../../parts/policy'
+import { formSchemaNamed, outcomeTitle, stepTitle } from '../../parts/policy'
 import type { FormSchema, Property } from '../../parts/formSchema'
 
 /** actId tells the actions of one task, or of the case, apart. */
@@ -17,7 +17,7 @@ export function actionTitle(a: Action, task: Task | null, c: Case, policy: Polic
     : a.deadline
       ? c.deadlines.find((d) => d.id === a.deadline)?.title
       : ''
-  return of ? t('action.of', { title: word('command', a.command), of }) : word('command', a.command)
+  return of ? t('action.of', { title: titleOfCode('command', a.command), of }) : titleOfCode('command', a.command)
 }
 
 /** oneOfEachAct keeps one action per act, an allowed one if there is any. */
@@ -33,7 +33,7 @@ export function oneOfEachAct(actions: Action[]): Action[] {
  * messages.
  */
 export function schemaOf(a: Action, c: Case, policy: Policy): FormSchema | null {
-  const form = formOf(policy, a.form)
+  const form = formSchemaNamed(policy, a.form)
   if (form?.properties?.into && a.command === 'merge')
     return withProperty(form, 'into', { ...form.properties.into, format: 'case' })
   if (form?.properties?.by && a.command === 'request_extension')
@@ -81,7 +81,7 @@ export function choicesOf(a: Action, c: Case, policy: Policy): Record<string, Ch
     a.deadline ? d.id === a.deadline : d.state === 'running' || d.state === 'suspended',
   )
   return {
-    slip: slips.map((s) => ({ value: s.id, label: `${word('slip', s.kind)} ${s.number}` })),
+    slip: slips.map((s) => ({ value: s.id, label: `${titleOfCode('slip', s.kind)} ${s.number}` })),
     notice: c.notices.map((n) => ({ value: n.id, label: stepTitle(policy, n.step) })),
     to: [{ value: 'complainant', label: t('party.complainant') }],
     deadline: deadlines.map((d) => ({ value: d.id, label: d.title })),

@@ -2,8 +2,8 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { client, read, type Schemas } from '../../api/client'
-import { word } from '../../words/i18n'
+import { apiClient, dataOf, type Schemas } from '../../api/client'
+import { titleOfCode } from '../../words/i18n'
 import { Section } from '../../parts/Section'
 import { showInstant } from '../../parts/values'
 import { Failure } from '../../parts/states'
@@ -26,7 +26,7 @@ const findEarlier = (q: string, enough: boolean, of: { policy?: string; unit?: s
     queryKey: ['register', 'earlier', q, of],
     enabled: enough,
     staleTime: 30_000,
-    queryFn: async () => (await read(client.GET('/cases', { params: { query: { q, limit: 5, ...of } } }))).items,
+    queryFn: async () => (await dataOf(apiClient.GET('/cases', { params: { query: { q, limit: 5, ...of } } }))).items,
   })
 
 const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '')
@@ -79,7 +79,7 @@ function Found({ title, rows }: { title: string; rows: Schemas['RowView'][] }) {
             <Link to="/cases/$id" params={{ id: row.id }} target="_blank">
               {row.number ?? t('case.no_number')}
             </Link>{' '}
-            {word('status', row.status)}
+            {titleOfCode('status', row.status)}
             <div>{row.subject ?? t('case.no_subject')}</div>
             <div className="quiet">
               {row.category_title} · {showInstant(row.received_at)}

@@ -4,11 +4,11 @@ import { Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
-import { policiesInForce, type Policy } from '../../api/queries'
+import { policiesInForceQuery, type Policy } from '../../api/queries'
 import { usePerson } from '../../app/session'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { Section } from '../../parts/Section'
-import { useTitle } from '../../parts/useTitle'
+import { usePageTitle } from '../../parts/usePageTitle'
 import { Guidance, Limits } from './GuidanceAndLimits'
 import { Filed } from './Filed'
 import { FilingForm, useFiling } from './FilingForm'
@@ -18,11 +18,11 @@ import { mayRegister } from './filingSchema'
 /** FilePage registers a matter that reached the organisation by telephone, letter or otherwise. */
 export function FilePage() {
   const { t } = useTranslation()
-  useTitle(t('nav.file'))
+  usePageTitle(t('nav.file'))
   const person = usePerson()
   const { policy: asked } = useSearch({ from: '/file' })
   const navigate = useNavigate({ from: '/file' })
-  const all = useQuery(policiesInForce)
+  const all = useQuery(policiesInForceQuery)
   const mine = all.data?.filter((p) => mayRegister(p, person)) ?? []
   const policy = mine.find((p) => p.id === asked) ?? mine[0]
   const [times, setTimes] = useState(0)

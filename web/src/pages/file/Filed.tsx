@@ -3,10 +3,10 @@ import { Link } from '@tanstack/react-router'
 import { Alert, Button, Space, Typography } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { client, newKey, postFile, read, pathSegment, type Schemas } from '../../api/client'
+import { apiClient, newIdempotencyKey, postFile, dataOf, encodePathSegment, type Schemas } from '../../api/client'
 import { Section } from '../../parts/Section'
 import { Failure } from '../../parts/states'
-import { groupedReceipt } from '../../parts/receipt'
+import { groupReceiptDigits } from '../../parts/receipt'
 
 const waits = 3000 // milliseconds before asking again for a number that is not there yet
 
@@ -20,7 +20,7 @@ export function Filed({ view, scans, another }: Shown) {
     queryKey: ['numbered', view.id],
     enabled: !view.number,
     refetchInterval: (query) => (query.state.data ? false : waits),
-    queryFn: async () => (await read(client.GET('/cases/{id}', { params: { path: { id: view.id } } }))).number,
+    queryFn: async () => (await dataOf(apiClient.GET('/cases/{id}', { params: { path: { id: view.id } } }))).number,
   })
   const number = view.number ?? numbered.data
   useEffect(() => {
@@ -41,7 +41,7 @@ export function Filed({ view, scans, another }: Shown) {
           className="receipt-code"
           copyable={{ tooltips: [t('receipt.copy'), t('receipt.copied')] }}
         >
-          {groupedReceipt(view.receipt)}
+          {groupReceiptDigits(view.receipt)}
         </Typography.Paragraph>
         <p className="quiet">{t('file.receipt_staff')}</p>
       </Section>
@@ -65,10 +65,10 @@ export function Filed({ view, scans, another }: Shown) {
 /** ScanUpload sends one file, and again when asked to; its key makes it count once. */
 function ScanUpload({ file, caseId }: { file: File; caseId: string }) {
   const { t } = useTranslation()
-  const [key] = useState(newKey)
+  const [key] = useState(newIdempotencyKey)
   const sent = useQuery({
     queryKey: ['upload', key],
-    queryFn: () => postFile<Schemas['AttachedView']>(`/cases/${pathSegment(caseId)}/attachments`, file, key),
+    queryFn: () => postFile<Schemas['AttachedView']>(`/cases/${encodePathSegment(caseId)}/attachments`, file, key),
     staleTime: Infinity,
     retry: 2,
   })

@@ -3,12 +3,12 @@ import { lazy, Suspense, useMemo, useState } from 'react'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
-import { isProblem, Unknown } from '../../api/problem'
+import { isProblem, OutcomeUnknown } from '../../api/problem'
 import type { Policy } from '../../api/queries'
-import { deliver, forget, pending } from '../../api/send'
+import { deliver, forgetAttempt, pendingAttempt } from '../../api/send'
 import { usePerson } from '../../app/session'
 import { dropDraft, readDraft, saveDraft } from '../../parts/drafts'
-import { clauseGist } from '../../parts/policy'
+import { gistFinder } from '../../parts/policy'
 import { Failure } from '../../parts/states'
 import { ScanPicker } from './ScanPicker'
 import { filingBody, filingSchema, placeOf, withForcedChoices, type Typed } from './filingSchema'
@@ -20,11 +20,11 @@ export type FilingDraft = { typed: Typed; names: Record<string, string> }
 /** useFiling is what is being typed for a policy. How the last matter came in is how the next is taken to come. */
 export function useFiling(policy: Policy) {
   const person = usePerson()
-  const slot = `file/${policy.id}`
+  const intentId = `file/${policy.id}`
   const [kept, setKept] = useState<FilingDraft>(() => {
-    const before = readDraft(slot) as FilingDraft | null
+    const before = readDraft(intentId) as FilingDraft | null
     const fresh: Typed = {
-      how: readDraft(`${slot}/how`) ?? {},
+      how: readDraft(`${intentId}/how`) ?? {},
       matter: { severity: policy.default_severity ?? undefined },
     }
     return before ?? { typed: withForcedChoices(policy, person, fresh), names: {} }
@@ -33,10 +33,10 @@ export function useFiling(policy: Policy) {
     setKept((now) => {
       const next = { ...now, ...more }
       next.typed = withForcedChoices(policy, person, next.typed)
-      saveDraft(slot, next)
+      saveDraft(intentId, next)
       return next
     })
-  return { slot, kept, change }
+  return { intentId, kept, change }
 }
 
 type Shown = ReturnType<typeof useFiling> & {
@@ -50,23 +50,23 @@ type Shown = ReturnType<typeof useFiling> & {
  * FilingForm is the form. Ctrl+Enter registers from wherever one is. While it is not known whether an attempt counted
  * the form is locked, because the same key must carry the same body.
  */
-export function FilingForm({ policy, slot, kept, change, scans, choose, filed }: Shown) {
+export function FilingForm({ policy, intentId, kept, change, scans, choose, filed }: Shown) {
   const { t } = useTranslation()
   const person = usePerson()
-  const [unknown, setUnknown] = useState(() => pending(slot) !== null)
+  const [unknown, setUnknown] = useState(() => pendingAttempt(intentId) !== null)
   const schema = useMemo(
     () => filingSchema(policy, person, kept.typed.how?.source, t),
     [policy, person, kept.typed.how?.source, t],
   )
   const sending = useMutation({
-    mutationFn: (typed: Typed) => deliver(slot, { path: '/cases', body: filingBody(policy, typed) }),
+    mutationFn: (typed: Typed) => deliver(intentId, { path: '/cases', body: filingBody(policy, typed) }),
     onSuccess: (answer, typed) => {
-      dropDraft(slot)
+      dropDraft(intentId)
       const { kind, source, channel } = typed.how ?? {}
-      saveDraft(`${slot}/how`, { kind, source, channel })
+      saveDraft(`${intentId}/how`, { kind, source, channel })
       filed(answer.body as Schemas['FiledView'])
     },
-    onError: (error) => setUnknown(error instanceof Unknown),
+    onError: (error) => setUnknown(error instanceof OutcomeUnknown),
   })
   const place = isProblem(sending.error, 422) ? placeOf(schema, sending.error.field) : null
   const locked = sending.isPending || unknown
@@ -98,7 +98,7 @@ export function FilingForm({ policy, slot, kept, change, scans, choose, filed }:
           <ScanPicker chosen={scans} choose={choose} disabled={locked} />
           {unknown ? (
             <Failure
-              error={new Unknown('unknown')}
+              error={new OutcomeUnknown('unknown')}
               more={
                 <Space wrap>
                   <Button type="primary" loading={sending.isPending} onClick={() => send(kept.typed)}>
@@ -106,7 +106,7 @@ export function FilingForm({ policy, slot, kept, change, scans, choose, filed }:
                   </Button>
                   <Button
                     onClick={() => {
-                      forget(slot)
+                      forgetAttempt(intentId)
                       setUnknown(false)
                       sending.reset()
                     }}
@@ -117,7 +117,7 @@ export function FilingForm({ policy, slot, kept, change, scans, choose, filed }:
               }
             />
           ) : (
-            sending.error && !place && <Failure error={sending.error} gist={clauseGist(policy)} />
+            sending.error && !place && <Failure error={sending.error} gistOf={gistFinder(policy)} />
           )}
           {!unknown && (
             <Space wrap>

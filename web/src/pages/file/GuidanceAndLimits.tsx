@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { Policy } from '../../api/queries'
-import { Cite } from '../../parts/Cite'
+import { Citation } from '../../parts/Citation'
 import { showLength } from '../../parts/length'
-import { clauseGist } from '../../parts/policy'
+import { gistFinder } from '../../parts/policy'
 import { Section } from '../../parts/Section'
 
 /** Guidance is what the regulation tells whoever takes a complaint, with its phrases. */
@@ -19,7 +19,7 @@ export function Guidance({ policy }: { policy: Policy }) {
               <li key={line}>{line}</li>
             ))}
           </ul>
-          <Cite clause={g.clause} gist={clauseGist(policy)} />
+          <Citation clause={g.clause} gistOf={gistFinder(policy)} />
         </div>
       ))}
     </Section>
@@ -29,7 +29,7 @@ export function Guidance({ policy }: { policy: Policy }) {
 /** Limits help to grade: what each grade or type means for the time that is left, and who may change it later. */
 export function Limits({ policy }: { policy: Policy }) {
   const { t } = useTranslation()
-  const gist = clauseGist(policy)
+  const gist = gistFinder(policy)
   const grading = policy.settings.find((s) => s.id === policy.may.find((m) => m.command === 'regrade')?.setting)
   if (policy.deadlines.length === 0 && !grading) return null
   return (
@@ -41,7 +41,7 @@ export function Limits({ policy }: { policy: Policy }) {
             {d.limits.map((l, i) => (
               <li key={i}>
                 {(l.clause && gist(l.clause)) || showLength(l.limit)}{' '}
-                <Cite clause={l.clause} setting={l.setting} gist={gist} />
+                <Citation clause={l.clause} setting={l.setting} gistOf={gist} />
               </li>
             ))}
           </ul>
@@ -51,7 +51,7 @@ export function Limits({ policy }: { policy: Policy }) {
         <>
           <h3>{grading.title}</h3>
           <p>
-            {grading.value} <Cite setting={grading.id} gist={gist} />
+            {grading.value} <Citation setting={grading.id} gistOf={gist} />
           </p>
         </>
       )}

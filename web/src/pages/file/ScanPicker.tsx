@@ -1,7 +1,7 @@
 import { Button, Form } from 'antd'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { showSize } from '../../parts/values'
+import { showFileSize } from '../../parts/values'
 
 /**
  * ScanPicker are files that are handed in with the matter, such as a scanned letter. They are sent once it is
@@ -39,7 +39,7 @@ export function ScanPicker({
       <ul className="scans">
         {chosen.map((file, i) => (
           <li key={`${file.name} ${i}`}>
-            {file.name} <span className="quiet">{showSize(file.size)}</span>
+            {file.name} <span className="quiet">{showFileSize(file.size)}</span>
             <Button
               type="link"
               size="small"

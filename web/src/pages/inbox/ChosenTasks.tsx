@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { InboxItem } from '../../api/queries'
 import { Failure } from '../../parts/states'
 import { PersonSelect } from '../../parts/PersonSelect'
-import { giveCommand, slotOf } from '../../parts/useCommand'
+import { sendCommand, intentIdOf } from '../../parts/useCommand'
 import { keyOf } from './search'
 
 type Failed = { item: InboxItem; error: unknown }
@@ -19,7 +19,7 @@ async function commandEach(
   const failed: Failed[] = []
   for (const item of items) {
     try {
-      await giveCommand(item.case.id, slotOf(item.case.id, { command }, item.id), {
+      await sendCommand(item.case.id, intentIdOf(item.case.id, { command }, item.id), {
         command,
         task: item.id,
         ...(data && { data }),

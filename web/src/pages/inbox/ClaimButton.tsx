@@ -1,9 +1,9 @@
 import { App, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { word } from '../../words/i18n'
+import { titleOfCode } from '../../words/i18n'
 import type { InboxItem } from '../../api/queries'
 import { Failure } from '../../parts/states'
-import { slotOf, useCommand } from '../../parts/useCommand'
+import { intentIdOf, useCommand } from '../../parts/useCommand'
 
 /** ClaimButton takes one task, where its reader may. */
 export function ClaimButton({ item }: { item: InboxItem }) {
@@ -14,8 +14,8 @@ export function ClaimButton({ item }: { item: InboxItem }) {
   if (!action) return null
   const claim = () =>
     command.mutate({
-      slot: slotOf(item.case.id, action, item.id),
-      given: { command: 'claim', task: item.id },
+      intentId: intentIdOf(item.case.id, action, item.id),
+      command: { command: 'claim', task: item.id },
       done: () => {
         void message.success(t('inbox.claimed', { n: 1 }))
       },
@@ -25,7 +25,7 @@ export function ClaimButton({ item }: { item: InboxItem }) {
     })
   return (
     <Button size="small" loading={command.isPending} onClick={claim}>
-      {word('command', 'claim')}
+      {titleOfCode('command', 'claim')}
     </Button>
   )
 }

@@ -29,7 +29,7 @@ export function InboxFilters({ search, policies, change }: Shown) {
         id="by-holder"
         label={t('inbox.holder')}
         value={search.holder}
-        change={(holder) => change({ holder })}
+        onChoose={(holder) => change({ holder })}
         options={holders.map((value) => ({ value, label: t(`inbox.${value}`) }))}
       />
       {policies.length > 1 && (
@@ -37,7 +37,7 @@ export function InboxFilters({ search, policies, change }: Shown) {
           id="by-policy"
           label={t('inbox.policy')}
           value={search.policy}
-          change={(policy) => change({ policy })}
+          onChoose={(policy) => change({ policy })}
           options={policies.map((p) => ({ value: p.id, label: p.title }))}
         />
       )}

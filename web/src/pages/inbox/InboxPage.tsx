@@ -3,9 +3,9 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Grid } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { inbox, policiesInForce } from '../../api/queries'
+import { inboxQuery, policiesInForceQuery } from '../../api/queries'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
-import { useTitle } from '../../parts/useTitle'
+import { usePageTitle } from '../../parts/usePageTitle'
 import { ChosenTasks } from './ChosenTasks'
 import { InboxFilters } from './InboxFilters'
 import { InboxCards, InboxTable } from './InboxList'
@@ -15,12 +15,12 @@ import { keyOf } from './search'
 /** InboxPage is 待办箱: my tasks by due time. */
 export function InboxPage() {
   const { t } = useTranslation()
-  useTitle(t('inbox.title'))
+  usePageTitle(t('inbox.title'))
   const search = useSearch({ from: '/inbox' })
   const navigate = useNavigate({ from: '/inbox' })
   const wide = Grid.useBreakpoint().md ?? true
-  const read = useInfiniteQuery(inbox(search))
-  const policies = useQuery(policiesInForce).data ?? []
+  const read = useInfiniteQuery(inboxQuery(search))
+  const policies = useQuery(policiesInForceQuery).data ?? []
   const [chosen, setChosen] = useState<string[]>([])
 
   const items = read.data?.pages.flatMap((page) => page.items) ?? []

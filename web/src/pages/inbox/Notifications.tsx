@@ -2,9 +2,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Alert, Button, Collapse, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { client, type Schemas } from '../../api/client'
-import { word } from '../../words/i18n'
-import { Cite } from '../../parts/Cite'
+import { apiClient, type Schemas } from '../../api/client'
+import { titleOfCode } from '../../words/i18n'
+import { Citation } from '../../parts/Citation'
 import { Failure } from '../../parts/states'
 import { showInstant } from '../../parts/values'
 
@@ -33,7 +33,7 @@ export function Notifications({
               <Link to="/cases/$id" params={{ id: r.case }}>
                 {r.number ?? t('case.no_number')}
               </Link>{' '}
-              {r.problem.detail} <Cite clause={r.problem.clause} setting={r.problem.setting} />{' '}
+              {r.problem.detail} <Citation clause={r.problem.clause} setting={r.problem.setting} />{' '}
               <time className="quiet">{showInstant(r.at)}</time>
             </>
           }
@@ -51,7 +51,7 @@ function Notices({ notices }: { notices: Schemas['InboxNotice'][] }) {
   const unread = notices.filter((n) => !n.read).length
   const marking = useMutation({
     mutationFn: () =>
-      client.PUT('/inbox/notices/read', {
+      apiClient.PUT('/inbox/notices/read', {
         body: {
           until: notices.reduce(
             (until, n) => (until && Date.parse(until) >= Date.parse(n.delivered_at) ? until : n.delivered_at),
@@ -109,18 +109,18 @@ function Notice({ notice: n }: { notice: Schemas['InboxNotice'] }) {
   return (
     <li className="row">
       {n.read ? (
-        <span>{n.text ?? word('notice_type', n.type)}</span>
+        <span>{n.text ?? titleOfCode('notice_type', n.type)}</span>
       ) : (
         <>
           <Tag color="gold">{t('inbox.unread')}</Tag>
-          <strong>{n.text ?? word('notice_type', n.type)}</strong>
+          <strong>{n.text ?? titleOfCode('notice_type', n.type)}</strong>
         </>
       )}
       <Link to="/cases/$id" params={{ id: n.case.id }}>
         {n.case.number ?? t('case.no_number')}
       </Link>
       <span className="quiet">{showInstant(n.at)}</span>
-      <Cite clause={n.clause} setting={n.setting} />
+      <Citation clause={n.clause} setting={n.setting} />
     </li>
   )
 }

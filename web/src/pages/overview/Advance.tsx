@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { newKey, post, pathSegment } from '../../api/client'
-import { isUncertain } from '../../api/delivery'
+import { newIdempotencyKey, post, encodePathSegment } from '../../api/client'
+import { isOutcomeUncertain } from '../../api/delivery'
 import { showLength } from '../../parts/length'
 import { Failure } from '../../parts/states'
 
@@ -14,7 +14,7 @@ export function Advance({ id }: { id: string }) {
   const { t } = useTranslation()
   const queries = useQueryClient()
   const moving = useMutation({
-    mutationFn: (by: string) => post(`/rehearsal/cases/${pathSegment(id)}/advance`, { by }, newKey()),
+    mutationFn: (by: string) => post(`/rehearsal/cases/${encodePathSegment(id)}/advance`, { by }, newIdempotencyKey()),
     onSettled: () => queries.invalidateQueries(),
   })
   return (
@@ -32,7 +32,8 @@ export function Advance({ id }: { id: string }) {
             ? t('rehearsal.moved', { by: showLength(moving.variables) })
             : ''}
       </span>
-      {moving.error && (isUncertain(moving.error) ? <p>{t('rehearsal.unsure')}</p> : <Failure error={moving.error} />)}
+      {moving.error &&
+        (isOutcomeUncertain(moving.error) ? <p>{t('rehearsal.unsure')}</p> : <Failure error={moving.error} />)}
     </div>
   )
 }

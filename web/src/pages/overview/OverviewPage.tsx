@@ -2,23 +2,23 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Table } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { client, read, type Schemas } from '../../api/client'
+import { apiClient, dataOf, type Schemas } from '../../api/client'
 import { isProblem } from '../../api/problem'
-import { policiesInForce } from '../../api/queries'
+import { policiesInForceQuery } from '../../api/queries'
 import { FilterSelect } from '../../parts/FilterSelect'
 import { Section } from '../../parts/Section'
 import { Failure, NotFound, Loading, EmptyNote } from '../../parts/states'
-import { useTitle } from '../../parts/useTitle'
+import { usePageTitle } from '../../parts/usePageTitle'
 import '../../words/overview'
 import { PressingCases } from './PressingCases'
 import { tally, type Row } from './series'
 import { Slips } from './Slips'
 import { Trends } from './Trends'
 
-const overview = queryOptions({
+const overviewQuery = queryOptions({
   queryKey: ['overview'],
   refetchInterval: 60_000,
-  queryFn: () => read(client.GET('/overview')),
+  queryFn: () => dataOf(apiClient.GET('/overview')),
 })
 
 /**
@@ -26,11 +26,11 @@ const overview = queryOptions({
  */
 export function OverviewPage() {
   const { t } = useTranslation()
-  useTitle(t('overview.title'))
+  usePageTitle(t('overview.title'))
   const { policy } = useSearch({ from: '/overview' })
   const navigate = useNavigate({ from: '/overview' })
-  const policies = useQuery(policiesInForce).data ?? []
-  const { data: o, error, refetch } = useQuery(overview)
+  const policies = useQuery(policiesInForceQuery).data ?? []
+  const { data: o, error, refetch } = useQuery(overviewQuery)
   if (isProblem(error, 403)) return <NotFound text={t('overview.not_yours')} />
   if (!o) return error ? <Failure error={error} retry={() => void refetch()} /> : <Loading />
   const waiting = o.waiting.filter((w) => !policy || w.policy === policy)
@@ -43,7 +43,7 @@ export function OverviewPage() {
             id="by-policy"
             label={t('case.policy')}
             value={policy}
-            change={(chosen) => void navigate({ search: { policy: chosen }, replace: true })}
+            onChoose={(chosen) => void navigate({ search: { policy: chosen }, replace: true })}
             options={policies.map((p) => ({ value: p.id, label: p.title }))}
           />
         )}

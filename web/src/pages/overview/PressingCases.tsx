@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { client, read } from '../../api/client'
+import { apiClient, dataOf } from '../../api/client'
 import { usePerson } from '../../app/session'
 import { Due } from '../../parts/Due'
 import { Section } from '../../parts/Section'
@@ -21,7 +21,7 @@ export function PressingCases({ policy, overdue }: { policy: string | undefined;
     queryKey: ['register', 'pressing', overdue, policy],
     refetchInterval: 60_000,
     queryFn: async () =>
-      (await read(client.GET('/cases', { params: { query: { overdue, policy, limit: shown } } }))).items,
+      (await dataOf(apiClient.GET('/cases', { params: { query: { overdue, policy, limit: shown } } }))).items,
   })
   const words = overdue === 'true' ? 'overview.late_cases' : 'overview.soon_cases'
   return (
@@ -41,7 +41,7 @@ export function PressingCases({ policy, overdue }: { policy: string | undefined;
           <li key={row.id}>
             <div className="row spread">
               <CaseLink id={row.id} number={row.number} />
-              <Due due={row.due} now={new Date().toISOString()} overdue={row.overdue} instant={false} />
+              <Due due={row.due} now={new Date().toISOString()} overdue={row.overdue} withInstant={false} />
             </div>
             <p className="quiet">{[row.subject, row.unit_name, row.step_title].filter(Boolean).join(' · ')}</p>
             {person.rehearsal && <Advance id={row.id} />}

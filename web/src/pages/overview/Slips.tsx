@@ -1,11 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { client, read } from '../../api/client'
-import { word } from '../../words/i18n'
+import { apiClient, dataOf } from '../../api/client'
+import { titleOfCode } from '../../words/i18n'
 import { Section } from '../../parts/Section'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
-import { showInstant, showLimit } from '../../parts/values'
+import { showInstant, showDueTime } from '../../parts/values'
 import { CaseLink } from './CaseLink'
 
 /** Slips are those issued that nobody has answered yet, the latest first. */
@@ -16,7 +16,7 @@ export function Slips() {
     initialPageParam: '',
     refetchInterval: 60_000,
     queryFn: ({ pageParam }) =>
-      read(client.GET('/slips', { params: { query: { unanswered: true, cursor: pageParam || undefined } } })),
+      dataOf(apiClient.GET('/slips', { params: { query: { unanswered: true, cursor: pageParam || undefined } } })),
     getNextPageParam: (page) => page.next,
   })
   const waiting = pages.data?.pages.flatMap((page) => page.items) ?? []
@@ -30,14 +30,14 @@ export function Slips() {
           <li key={`${s.case} ${s.id}`}>
             <div className="row spread">
               <span>
-                {word('slip', s.kind)} <CaseLink id={s.case} number={s.number} />
+                {titleOfCode('slip', s.kind)} <CaseLink id={s.case} number={s.number} />
               </span>
-              <Tag color={s.state === 'overdue' ? 'red' : 'gold'}>{word('slip_state', s.state)}</Tag>
+              <Tag color={s.state === 'overdue' ? 'red' : 'gold'}>{titleOfCode('slip_state', s.state)}</Tag>
             </div>
             <p className="quiet">
               {t('slip.to', { to: s.to.map((seat) => seat.title).join('、') })} ·{' '}
               {t('slip.issued', { at: showInstant(s.issued_at) })}
-              {s.reply_due && ` · ${t('slip.reply')} ${showLimit(s.reply_due)}`}
+              {s.reply_due && ` · ${t('slip.reply')} ${showDueTime(s.reply_due)}`}
             </p>
           </li>
         ))}

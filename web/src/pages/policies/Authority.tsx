@@ -1,8 +1,8 @@
 import { Table } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { joinedList, word } from '../../words/i18n'
-import { Cite } from '../../parts/Cite'
-import { clauseGist } from '../../parts/policy'
+import { joinList, titleOfCode } from '../../words/i18n'
+import { Citation } from '../../parts/Citation'
+import { gistFinder } from '../../parts/policy'
 import { Section } from '../../parts/Section'
 import { fenToYuan } from '../../parts/values'
 import { seatTitles, type Regulation } from './regulation'
@@ -28,7 +28,7 @@ export function Authority({ p }: PartProps) {
 function Graded({ p, table: a }: { p: Regulation; table: Regulation['authority'][number] }) {
   const { t } = useTranslation()
   const range = (l: (typeof a.levels)[number]) =>
-    l.up_to !== null ? t('regulation.up_to', { amount: fenToYuan(l.up_to) }) : joinedList(l.is) || t('regulation.above')
+    l.up_to !== null ? t('regulation.up_to', { amount: fenToYuan(l.up_to) }) : joinList(l.is) || t('regulation.above')
   return (
     <Section title={a.title} extra={<Rests p={p} clauses={a.clauses} setting={a.setting} />}>
       <Table
@@ -48,9 +48,9 @@ function Rests({ p, clauses, setting }: { p: Regulation; clauses: string[]; sett
   return (
     <span className="row">
       {clauses.map((c) => (
-        <Cite key={c} clause={c} gist={clauseGist(p)} />
+        <Citation key={c} clause={c} gistOf={gistFinder(p)} />
       ))}
-      <Cite setting={setting} />
+      <Citation setting={setting} />
     </span>
   )
 }
@@ -66,7 +66,7 @@ function Roles({ p }: { p: Regulation }) {
         columns={[
           { title: t('regulation.role'), dataIndex: 'title' },
           { title: t('regulation.level'), dataIndex: 'level', align: 'right' },
-          { title: t('regulation.sees'), render: (_, r) => word('regulation.sees_what', r.sees) },
+          { title: t('regulation.sees'), render: (_, r) => titleOfCode('regulation.sees_what', r.sees) },
           {
             title: t('regulation.identity'),
             render: (_, r) => t(r.identity ? 'regulation.sees_identity' : 'regulation.hides_identity'),
@@ -86,7 +86,7 @@ function Commands({ p }: { p: Regulation }) {
         rowKey="command"
         dataSource={p.may}
         columns={[
-          { title: t('regulation.command'), render: (_, m) => word('command', m.command) },
+          { title: t('regulation.command'), render: (_, m) => titleOfCode('command', m.command) },
           { title: t('regulation.by'), render: (_, m) => seatTitles(p, m.by) },
           { title: t('regulation.clause'), render: (_, m) => <Rests p={p} clauses={m.clauses} setting={m.setting} /> },
         ]}

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
-import { Cite } from '../../parts/Cite'
-import { joinedList, word } from '../../words/i18n'
+import { Citation } from '../../parts/Citation'
+import { joinList, titleOfCode } from '../../words/i18n'
 import { showLength } from '../../parts/length'
-import { Pairs } from '../../parts/Pairs'
-import { clauseGist } from '../../parts/policy'
+import { TitledValues } from '../../parts/TitledValues'
+import { gistFinder } from '../../parts/policy'
 import { Section } from '../../parts/Section'
 import { EmptyNote } from '../../parts/states'
 import { rungSentence, seatTitles, type Regulation } from './regulation'
@@ -20,10 +20,10 @@ export function Deadlines({ p }: PartProps) {
       <p className="quiet">
         {t('regulation.counting')}
         {t('mark.colon')}
-        {joinedList(
+        {joinList(
           [p.counting.start, p.counting.end, p.counting.roll]
             .filter(Boolean)
-            .map((kind) => word('regulation.count', kind)),
+            .map((kind) => titleOfCode('regulation.count', kind)),
         )}
       </p>
       <Section title={t('regulation.case_deadlines')}>
@@ -50,9 +50,9 @@ export function Deadlines({ p }: PartProps) {
                 <span className="row">
                   {showLength(s.limit ?? '')}
                   {s.clauses.map((c) => (
-                    <Cite key={c} clause={c} gist={clauseGist(p)} />
+                    <Citation key={c} clause={c} gistOf={gistFinder(p)} />
                   ))}
-                  <Cite setting={s.setting} />
+                  <Citation setting={s.setting} />
                 </span>
               </li>
             ))}
@@ -71,7 +71,7 @@ export function Deadlines({ p }: PartProps) {
 
 function OneDeadline({ p, rule: d }: { p: Regulation; rule: Rule }) {
   const { t } = useTranslation()
-  const gist = clauseGist(p)
+  const gist = gistFinder(p)
   const says = (path: string) => p.elements.find((e) => e.path === path)?.says
   return (
     <>
@@ -82,7 +82,7 @@ function OneDeadline({ p, rule: d }: { p: Regulation; rule: Rule }) {
           <li key={i}>
             {l.when ?? t('regulation.always')}
             {t('mark.colon')}
-            <strong>{showLength(l.limit)}</strong> <Cite clause={l.clause} setting={l.setting} gist={gist} />
+            <strong>{showLength(l.limit)}</strong> <Citation clause={l.clause} setting={l.setting} gistOf={gist} />
           </li>
         ))}
       </ul>
@@ -92,12 +92,12 @@ function OneDeadline({ p, rule: d }: { p: Regulation; rule: Rule }) {
           <Ladder p={p} of={d.ladder} />
         </>
       )}
-      <Pairs
-        of={[
+      <TitledValues
+        pairs={[
           [
             t('regulation.suspension'),
             d.suspension &&
-              (says(`deadlines.${d.id}.suspension`) ?? joinedList(d.suspension.grounds.map((g) => g.title))),
+              (says(`deadlines.${d.id}.suspension`) ?? joinList(d.suspension.grounds.map((g) => g.title))),
           ],
           [
             t('regulation.extension'),
@@ -121,7 +121,7 @@ function Ladder({ p, of }: { p: Regulation; of: Rule['ladder'] }) {
     <ol className="elements">
       {of.map((r, i) => (
         <li key={i}>
-          {rungSentence(p, r)} <Cite clause={r.clause} setting={r.setting} gist={clauseGist(p)} />
+          {rungSentence(p, r)} <Citation clause={r.clause} setting={r.setting} gistOf={gistFinder(p)} />
         </li>
       ))}
     </ol>

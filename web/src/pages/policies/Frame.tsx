@@ -1,11 +1,11 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
-import { word } from '../../words/i18n'
-import { Cite } from '../../parts/Cite'
+import { titleOfCode } from '../../words/i18n'
+import { Citation } from '../../parts/Citation'
 import { Due } from '../../parts/Due'
-import { Pairs } from '../../parts/Pairs'
-import { clauseGist, outcomeTitle, caseReader, stepTitle } from '../../parts/policy'
+import { TitledValues } from '../../parts/TitledValues'
+import { gistFinder, outcomeTitle, caseFormatter, stepTitle } from '../../parts/policy'
 import { showInstant } from '../../parts/values'
 import { eventSentence } from '../../parts/journalWords'
 import type { Regulation } from './regulation'
@@ -22,7 +22,7 @@ export function Frame({ p, frame: f }: Told) {
     manager: null,
     closed: false,
   })) // a scenario's units
-  const show = caseReader(p, { names: {}, units: own, texts: {} })
+  const show = caseFormatter(p, { names: {}, units: own, texts: {} })
   const given = show.data(Object.fromEntries(Object.entries(f.data).filter(([, v]) => v !== null)))
   return (
     <>
@@ -30,11 +30,11 @@ export function Frame({ p, frame: f }: Told) {
       <p>
         <strong>{actOfFrame(p, f, t)}</strong>
       </p>
-      {given.length > 0 && <Pairs of={given} />}
+      {given.length > 0 && <TitledValues pairs={given} />}
       {f.refusal && (
         <p className="refusal">
           {t('regulation.refused')}
-          {f.refusal.detail} <Cite clause={f.refusal.clause} setting={f.refusal.setting} gist={clauseGist(p)} />
+          {f.refusal.detail} <Citation clause={f.refusal.clause} setting={f.refusal.setting} gistOf={gistFinder(p)} />
         </p>
       )}
       <h3>{t('regulation.happened')}</h3>
@@ -45,7 +45,7 @@ export function Frame({ p, frame: f }: Told) {
           {f.events.map((e) => (
             <li key={e.seq}>
               {eventSentence(e, show)}{' '}
-              {e.reason && <Cite clause={e.reason.clause} setting={e.reason.setting} gist={clauseGist(p)} />}
+              {e.reason && <Citation clause={e.reason.clause} setting={e.reason.setting} gistOf={gistFinder(p)} />}
             </li>
           ))}
         </ul>
@@ -53,8 +53,8 @@ export function Frame({ p, frame: f }: Told) {
       <h3>
         {t('regulation.stands')}
         {t('mark.colon')}
-        {word('status', f.status)}
-        {f.disposition && ` · ${word('disposition', f.disposition)}`}
+        {titleOfCode('status', f.status)}
+        {f.disposition && ` · ${titleOfCode('disposition', f.disposition)}`}
       </h3>
       <StateAfter frame={f} />
     </>
@@ -69,7 +69,7 @@ function actOfFrame(p: Regulation, f: Told['frame'], t: TFunction): string {
   const outcome = f.outcome && (f.task ? outcomeTitle(p, f.task, f.outcome) : f.outcome)
   return t('regulation.did', {
     who,
-    what: [word('command', f.command), of && `“${of}”`, outcome].filter(Boolean).join(' '),
+    what: [titleOfCode('command', f.command), of && `“${of}”`, outcome].filter(Boolean).join(' '),
   })
 }
 
@@ -93,7 +93,7 @@ function StateAfter({ frame: f }: { frame: Told['frame'] }) {
       <ul className="elements">
         {running.map((d) => (
           <li key={d.id}>
-            {d.title} <Due due={d.due} now={f.at} overdue={d.overdue} instant={false} />{' '}
+            {d.title} <Due due={d.due} now={f.at} overdue={d.overdue} withInstant={false} />{' '}
             <span className="quiet">{t('deadline.last_day', { day: d.last_day })}</span>
           </li>
         ))}

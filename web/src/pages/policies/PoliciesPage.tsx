@@ -1,18 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { policiesInForce } from '../../api/queries'
+import { policiesInForceQuery } from '../../api/queries'
 import { Section } from '../../parts/Section'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
-import { useTitle } from '../../parts/useTitle'
+import { usePageTitle } from '../../parts/usePageTitle'
 import '../../words/regulation'
 import { countServed } from './regulation'
 
 /** PoliciesPage lists the regulations in force. */
 export function PoliciesPage() {
   const { t } = useTranslation()
-  useTitle(t('regulation.title'))
-  const { data, error, isPending, refetch } = useQuery(policiesInForce)
+  usePageTitle(t('regulation.title'))
+  const { data, error, isPending, refetch } = useQuery(policiesInForceQuery)
   return (
     <>
       <div className="page-head">

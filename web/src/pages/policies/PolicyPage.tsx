@@ -4,14 +4,14 @@ import { Tabs, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { isProblem } from '../../api/problem'
 import { Failure, NotFound, Loading } from '../../parts/states'
-import { useTitle } from '../../parts/useTitle'
+import { usePageTitle } from '../../parts/usePageTitle'
 import '../../words/regulation'
 import { Authority } from './Authority'
 import { Clauses } from './Clauses'
 import { Deadlines } from './Deadlines'
 import { Procedure } from './Procedure'
 import { Proofs } from './Proofs'
-import { regulation, type Regulation } from './regulation'
+import { regulationQuery, type Regulation } from './regulation'
 import { parts, type PartProps, type PolicySearch } from './search'
 import { Trial } from './Trial'
 import { Versions } from './Versions'
@@ -32,8 +32,8 @@ export function PolicyPage() {
   const { id } = useParams({ from: '/policies/$id' })
   const search = useSearch({ from: '/policies/$id' })
   const navigate = useNavigate({ from: '/policies/$id' })
-  const { data: p, error, refetch } = useQuery(regulation(id, search.version))
-  useTitle(p?.title ?? t('regulation.title'))
+  const { data: p, error, refetch } = useQuery(regulationQuery(id, search.version))
+  usePageTitle(p?.title ?? t('regulation.title'))
   if (isProblem(error, 404)) return <NotFound text={t('regulation.gone')} />
   if (!p) return error ? <Failure error={error} retry={() => void refetch()} /> : <Loading />
   const part = search.part ?? 'clauses'

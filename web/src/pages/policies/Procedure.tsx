@@ -1,11 +1,11 @@
 import { Skeleton } from 'antd'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { joinedList, word } from '../../words/i18n'
-import { Cite } from '../../parts/Cite'
+import { joinList, titleOfCode } from '../../words/i18n'
+import { Citation } from '../../parts/Citation'
 import { showLength } from '../../parts/length'
-import { Pairs } from '../../parts/Pairs'
-import { clauseGist, stepTitle } from '../../parts/policy'
+import { TitledValues } from '../../parts/TitledValues'
+import { gistFinder, stepTitle } from '../../parts/policy'
 import { Section } from '../../parts/Section'
 import { seatTitles, type Regulation } from './regulation'
 import type { PartProps } from './search'
@@ -50,7 +50,7 @@ function Chosen({ p, id }: { p: Regulation; id: string | undefined }) {
   return (
     <Section
       title={step.title}
-      extra={step.kind !== 'task' && <span className="quiet">{word('step_kind', step.kind)}</span>}
+      extra={step.kind !== 'task' && <span className="quiet">{titleOfCode('step_kind', step.kind)}</span>}
     >
       <Step p={p} step={step} />
     </Section>
@@ -61,10 +61,10 @@ function Chosen({ p, id }: { p: Regulation; id: string | undefined }) {
 function Step({ p, step: s }: { p: Regulation; step: Regulation['steps'][number] }) {
   const { t } = useTranslation()
   const next = (to: string[]) =>
-    joinedList(to.map((id) => (id === 'archive' ? word('status', 'archived') : stepTitle(p, id))))
+    joinList(to.map((id) => (id === 'archive' ? titleOfCode('status', 'archived') : stepTitle(p, id))))
   return (
-    <Pairs
-      of={[
+    <TitledValues
+      pairs={[
         [t('regulation.by'), seatTitles(p, [...s.by, ...s.all])],
         [t('regulation.limit'), s.limit && showLength(s.limit)],
         [
@@ -80,9 +80,9 @@ function Step({ p, step: s }: { p: Regulation; step: Regulation['steps'][number]
           (s.clauses.length > 0 || s.setting) && (
             <span className="row">
               {s.clauses.map((c) => (
-                <Cite key={c} clause={c} gist={clauseGist(p)} />
+                <Citation key={c} clause={c} gistOf={gistFinder(p)} />
               ))}
-              <Cite setting={s.setting} />
+              <Citation setting={s.setting} />
             </span>
           ),
         ],

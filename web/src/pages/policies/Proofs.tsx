@@ -1,6 +1,6 @@
 import { Alert, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { joinedList, word } from '../../words/i18n'
+import { joinList, titleOfCode } from '../../words/i18n'
 import { showLength } from '../../parts/length'
 import { Section } from '../../parts/Section'
 import type { Regulation } from './regulation'
@@ -43,7 +43,7 @@ function OneProof({ proof }: { proof: Regulation['proofs'][number] }) {
   return (
     <>
       <div className="row spread">
-        <span>{word('regulation.proof', proof.name)}</span>
+        <span>{titleOfCode('regulation.proof', proof.name)}</span>
         <Tag color={colour}>{t(`regulation.${told}`)}</Tag>
       </div>
       <ul className="elements">
@@ -76,11 +76,11 @@ function FittingLimits({ p }: { p: Regulation }) {
           {f.loops.length > 0 && (
             <span className="quiet">
               {' '}
-              {t('regulation.loops', { steps: joinedList(f.loops.map((l) => `${l.from} → ${l.to}`)) })}
+              {t('regulation.loops', { steps: joinList(f.loops.map((l) => `${l.from} → ${l.to}`)) })}
             </span>
           )}
           {f.without.length > 0 && (
-            <span className="quiet"> {t('regulation.unlimited', { steps: joinedList(f.without) })}</span>
+            <span className="quiet"> {t('regulation.unlimited', { steps: joinList(f.without) })}</span>
           )}
         </li>
       ))}

@@ -7,7 +7,7 @@ import { kindOf, partOf, wayOf } from '../../parts/flow/graph'
 import { Section } from '../../parts/Section'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { Frame } from './Frame'
-import { scenarios, trial, type Regulation } from './regulation'
+import { scenariosQuery, playedScenarioQuery, type Regulation } from './regulation'
 import type { PartProps } from './search'
 
 const Diagram = lazy(() => import('../../parts/flow/Diagram'))
@@ -15,7 +15,7 @@ const Diagram = lazy(() => import('../../parts/flow/Diagram'))
 /** Trial follows a scenario of the regulation step by step; nothing is recorded. */
 export function Trial({ p, search, change }: PartProps) {
   const { t } = useTranslation()
-  const { data, error, isPending, refetch } = useQuery(scenarios(p.id, p.version))
+  const { data, error, isPending, refetch } = useQuery(scenariosQuery(p.id, p.version))
   if (isPending) return <Loading />
   if (error) return <Failure error={error} retry={() => void refetch()} />
   if (data.length === 0) return <EmptyNote text={t('regulation.no_scenarios')} />
@@ -46,7 +46,7 @@ export function Trial({ p, search, change }: PartProps) {
 type Steps = { p: Regulation; number: number; at: number; go: (at: number) => void }
 
 function PlayedScenario({ p, number, at, go }: Steps) {
-  const { data, error, refetch } = useQuery(trial(p.id, p.version, number))
+  const { data, error, refetch } = useQuery(playedScenarioQuery(p.id, p.version, number))
   const told = useMemo(() => (data ? eventsUntil(data, Math.min(at, data.frames.length - 1)) : []), [data, at])
   const kind = kindOf(told)
   const graph = useMemo(() => (kind ? partOf(p.graph, kind) : p.graph), [p, kind])

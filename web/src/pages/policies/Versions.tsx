@@ -7,7 +7,7 @@ import { Section } from '../../parts/Section'
 import { Failure, Loading } from '../../parts/states'
 import { showInstant } from '../../parts/values'
 import { diff, hunks, type Line } from './diff'
-import { source, type Regulation } from './regulation'
+import { policySourceQuery, type Regulation } from './regulation'
 import type { PartProps } from './search'
 
 /** Versions lists what was published, compares any two, and shows the file itself. */
@@ -48,8 +48,8 @@ export function Versions({ p, search, change }: PartProps) {
 
 function Compared({ p, from, to, change }: { p: Regulation; from: number; to: number; change: PartProps['change'] }) {
   const { t } = useTranslation()
-  const older = useQuery(source(p.id, from)),
-    newer = useQuery(source(p.id, to))
+  const older = useQuery(policySourceQuery(p.id, from)),
+    newer = useQuery(policySourceQuery(p.id, to))
   const options = p.versions.map((v) => ({ value: v.version, label: t('regulation.version', { n: v.version }) }))
   const lines = useMemo(
     () => (older.data !== undefined && newer.data !== undefined ? diff(older.data, newer.data) : null),
@@ -115,7 +115,7 @@ function Difference({ lines }: { lines: Line[] }) {
 
 function Source({ p }: { p: Regulation }) {
   const { t } = useTranslation()
-  const file = useQuery(source(p.id, p.version))
+  const file = useQuery(policySourceQuery(p.id, p.version))
   return (
     <Section title={t('regulation.source')}>
       {file.isPending && <Loading />}

@@ -1,8 +1,8 @@
 // What a regulation's page reads, and how its codes are said.
 
 import { queryOptions } from '@tanstack/react-query'
-import { client, read, type Schemas } from '../../api/client'
-import { language, joinedList, t, word } from '../../words/i18n'
+import { apiClient, dataOf, type Schemas } from '../../api/client'
+import { currentLanguage, joinList, t, titleOfCode } from '../../words/i18n'
 import { showLength } from '../../parts/length'
 import { stepTitle } from '../../parts/policy'
 import type { FormSchema } from '../../parts/formSchema'
@@ -10,40 +10,46 @@ import type { FormSchema } from '../../parts/formSchema'
 export type Regulation = Schemas['PolicyDetail']
 export type Element = Regulation['elements'][number]
 
-/** regulation is one published version, 0 for the one in force, explained in the language of the page. */
-export const regulation = (id: string, version = 0) =>
+/** regulationQuery is one published version, 0 for the one in force, explained in the language of the page. */
+export const regulationQuery = (id: string, version = 0) =>
   queryOptions({
-    queryKey: ['policies', id, version, language().id],
+    queryKey: ['policies', id, version, currentLanguage().id],
     staleTime: version ? Infinity : 60_000,
     placeholderData: (before: Regulation | undefined, query) =>
       query?.queryKey[1] === id && query.queryKey[2] === version ? before : undefined,
     queryFn: ({ queryKey: [, , , spoken] }) =>
-      read(client.GET('/policies/{id}', { params: { path: { id }, query: { version, language: String(spoken) } } })),
+      dataOf(
+        apiClient.GET('/policies/{id}', { params: { path: { id }, query: { version, language: String(spoken) } } }),
+      ),
   })
 
-export const source = (id: string, version: number) =>
+export const policySourceQuery = (id: string, version: number) =>
   queryOptions({
     queryKey: ['policies', id, version, 'source'],
     staleTime: Infinity,
     enabled: version > 0,
     queryFn: async () =>
-      (await read(client.GET('/policies/{id}/source', { params: { path: { id }, query: { version } } }))).source,
+      (await dataOf(apiClient.GET('/policies/{id}/source', { params: { path: { id }, query: { version } } }))).source,
   })
 
-export const scenarios = (id: string, version: number) =>
+export const scenariosQuery = (id: string, version: number) =>
   queryOptions({
     queryKey: ['policies', id, version, 'scenarios'],
     staleTime: 60_000,
     queryFn: async () =>
-      (await read(client.GET('/policies/{id}/scenarios', { params: { path: { id }, query: { version } } }))).items,
+      (await dataOf(apiClient.GET('/policies/{id}/scenarios', { params: { path: { id }, query: { version } } }))).items,
   })
 
-export const trial = (id: string, version: number, number: number) =>
+export const playedScenarioQuery = (id: string, version: number, scenarioNumber: number) =>
   queryOptions({
-    queryKey: ['policies', id, version, 'scenarios', number],
+    queryKey: ['policies', id, version, 'scenarios', scenarioNumber],
     staleTime: 60_000,
     queryFn: () =>
-      read(client.GET('/policies/{id}/scenarios/{number}', { params: { path: { id, number }, query: { version } } })),
+      dataOf(
+        apiClient.GET('/policies/{id}/scenarios/{number}', {
+          params: { path: { id, number: scenarioNumber }, query: { version } },
+        }),
+      ),
   })
 
 /** seatTitle says who a seat such as "branch of responsible_unit", "doer of handle" or "person handler" is. */
@@ -56,7 +62,7 @@ function seatTitle(p: Regulation, seat: string): string {
     return t('regulation.seat.authority', { table: p.authority.find((a) => a.id === rest)?.title ?? rest })
   if (before === 'person') return t('regulation.seat.person', { field: fieldTitle(p, rest) })
   const [, role, unit] = /^(\S+) of (\S+)$/.exec(seat) ?? []
-  if (role && unit) return t('regulation.seat.of_unit', { role: seatTitle(p, role), unit: word('field', unit) })
+  if (role && unit) return t('regulation.seat.of_unit', { role: seatTitle(p, role), unit: titleOfCode('field', unit) })
   if (seat.includes(' or '))
     return seat
       .split(' or ')
@@ -84,10 +90,10 @@ export function rungSentence(p: Regulation, r: Rung): string {
       ? t('regulation.rung.after', { n: showLength(r.after) })
       : t('regulation.rung.limit')
   const who = seatTitle(p, r.to)
-  return t(`regulation.rung.${r.action}`, { when, who, kind: word('slip', r.slip ?? '') })
+  return t(`regulation.rung.${r.action}`, { when, who, kind: titleOfCode('slip', r.slip ?? '') })
 }
 
-export const seatTitles = (p: Regulation, seats: string[]) => joinedList(seats.map((s) => seatTitle(p, s)))
+export const seatTitles = (p: Regulation, seats: string[]) => joinList(seats.map((s) => seatTitle(p, s)))
 
 /** stepOf is the step that an element belongs to, undefined if to none. */
 export function stepOf(p: Regulation, path: string): string | undefined {

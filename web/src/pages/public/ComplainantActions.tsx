@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { pathSegment, type Schemas } from '../../api/client'
+import { encodePathSegment, type Schemas } from '../../api/client'
 import { fieldsOf, type Field } from './fields'
 import { FilePicker } from './FilePicker'
 import type { Chosen } from './uploading'
@@ -55,12 +55,12 @@ function ActionForm({ act, fields, receipt, done }: One) {
   const { t } = useTranslation()
   return (
     <PublicForm
-      slot={`follow/${receipt}/${act}`}
+      intentId={`follow/${receipt}/${act}`}
       fields={fields}
       submit={t(`public.${act}_send`)}
       confirm={act === 'withdraw' ? t('public.withdraw_confirm') : undefined}
       request={(values) => ({
-        path: `/public/complaints/${pathSegment(receipt)}/commands`,
+        path: `/public/complaints/${encodePathSegment(receipt)}/commands`,
         body: { command: act, data: values },
       })}
       done={(answer) => done(answer.status)}
@@ -80,12 +80,12 @@ function MessageForm({
   const { progress, give } = useUploads(receipt)
   return (
     <PublicForm
-      slot={`follow/${receipt}/message`}
+      intentId={`follow/${receipt}/message`}
       fields={fields}
       submit={t('public.message_send')}
       done={(answer) => done(answer.status)}
       request={(values) => ({
-        path: `/public/complaints/${pathSegment(receipt)}/commands`,
+        path: `/public/complaints/${encodePathSegment(receipt)}/commands`,
         body: { command: 'message', data: values },
       })}
       before={async () => (files.length > 0 ? { attachments: await give(files) } : {})}

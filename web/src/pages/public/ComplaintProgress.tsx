@@ -1,9 +1,9 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
-import { word, foreignTag } from '../../words/i18n'
-import { Pairs } from '../../parts/Pairs'
-import { instantToLocal, showInstant, showSize } from '../../parts/values'
+import { titleOfCode, foreignLanguageTag } from '../../words/i18n'
+import { TitledValues } from '../../parts/TitledValues'
+import { instantToLocal, showInstant, showFileSize } from '../../parts/values'
 
 /** answerBy says the last day in time: a limit that ends with a day is the midnight after it. */
 function answerBy(due: string, t: TFunction): string {
@@ -21,11 +21,11 @@ export function ComplaintProgress({ complaint }: { complaint: Schemas['PublicCas
       <section className="card" aria-labelledby="standing">
         <h2 id="standing">{t('public.standing')}</h2>
         <p className="stage">
-          <strong lang={foreignTag(complaint.stage)}>{complaint.stage}</strong>
-          <span className={`badge ${over ? 'over' : ''}`}>{word('status', complaint.status)}</span>
+          <strong lang={foreignLanguageTag(complaint.stage)}>{complaint.stage}</strong>
+          <span className={`badge ${over ? 'over' : ''}`}>{titleOfCode('status', complaint.status)}</span>
         </p>
-        <Pairs
-          of={[
+        <TitledValues
+          pairs={[
             [t('case.number'), complaint.number ?? t('case.no_number')],
             [t('file.received_at'), showInstant(complaint.received_at)],
             [t('public.answer_due'), !over && complaint.answer_due && answerBy(complaint.answer_due, t)],
@@ -42,7 +42,7 @@ export function ComplaintProgress({ complaint }: { complaint: Schemas['PublicCas
                 {t(m.from === 'complainant' ? 'public.you' : 'actor.organisation')} ·{' '}
                 <time dateTime={m.at}>{showInstant(m.at)}</time>
               </p>
-              <p className="prose" lang={foreignTag(m.text)}>
+              <p className="prose" lang={foreignLanguageTag(m.text)}>
                 {m.text}
               </p>
             </li>
@@ -57,7 +57,7 @@ export function ComplaintProgress({ complaint }: { complaint: Schemas['PublicCas
               <li key={i}>
                 <span className="name">{f.name}</span>
                 <span className="quiet">
-                  {showSize(f.size)} · <time dateTime={f.at}>{showInstant(f.at)}</time>
+                  {showFileSize(f.size)} · <time dateTime={f.at}>{showInstant(f.at)}</time>
                 </span>
               </li>
             ))}

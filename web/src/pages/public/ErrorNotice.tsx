@@ -1,13 +1,13 @@
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from '../../api/problem'
-import { useHeadline } from '../../parts/headline'
+import { useErrorHeadline } from '../../parts/errorHeadline'
 
 /** ErrorNotice says what went wrong and what to do about it, and takes the focus so that it is read out. */
 export function ErrorNotice({ error, children }: { error: unknown; children?: ReactNode }) {
   const { t } = useTranslation()
   const box = useRef<HTMLDivElement>(null)
-  const headline = useHeadline(error)
+  const headline = useErrorHeadline(error)
   useEffect(() => {
     box.current?.focus()
   }, [error])

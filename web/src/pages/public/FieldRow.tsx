@@ -1,6 +1,6 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { foreignTag } from '../../words/i18n'
+import { foreignLanguageTag } from '../../words/i18n'
 import { askedAs, type Field, type Option, type Fault } from './fields'
 
 type Control = {
@@ -23,7 +23,7 @@ function OneOf({ field, id, value, change, wrong, describedBy }: Control) {
   const { t } = useTranslation()
   const drawn = (options: Option[]) =>
     options.map((o) => (
-      <option key={o.code} value={o.code} lang={foreignTag(o.title)}>
+      <option key={o.code} value={o.code} lang={foreignLanguageTag(o.title)}>
         {o.title}
       </option>
     ))
@@ -63,7 +63,7 @@ function Radios({ field, id, value, change, describedBy }: Control) {
       {(field.options ?? []).map(({ code, title }) => (
         <label key={code}>
           <input type="radio" name={id} value={code} checked={value === code} onChange={() => change(code)} />{' '}
-          <span lang={foreignTag(title)}>{title}</span>
+          <span lang={foreignLanguageTag(title)}>{title}</span>
         </label>
       ))}
     </div>
@@ -117,7 +117,7 @@ export function FieldRow({ field, value, why, change }: Shown) {
   const control = { field: asked, id, value, change, wrong: Boolean(faultText), describedBy }
   const title = (
     <>
-      <span lang={foreignTag(field.title)}>{field.title}</span>
+      <span lang={foreignLanguageTag(field.title)}>{field.title}</span>
       {field.kind === 'money' && t('mark.aside', { text: t('form.yuan') })}
       {!field.required && <span className="quiet optional">{t('public.optional')}</span>}
     </>
@@ -134,7 +134,7 @@ export function FieldRow({ field, value, why, change }: Shown) {
         </label>
       )}
       {field.hint && (
-        <p className="hint" id={`${id}-hint`} lang={foreignTag(field.hint)}>
+        <p className="hint" id={`${id}-hint`} lang={foreignLanguageTag(field.hint)}>
           {field.hint}
         </p>
       )}

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { client, read, type Schemas } from '../../api/client'
-import { joinedList, foreignTag } from '../../words/i18n'
+import { apiClient, dataOf, type Schemas } from '../../api/client'
+import { joinList, foreignLanguageTag } from '../../words/i18n'
 import { addresses, goTo, keepReceipt } from './address'
 import { FilePicker } from './FilePicker'
 import { keepForUpload, type Chosen } from './uploading'
@@ -11,7 +11,7 @@ import { PublicForm } from './PublicForm'
 import { ErrorNotice } from './ErrorNotice'
 import { useRead } from './useRead'
 
-export const readPolicies = async () => (await read(client.GET('/public/policies'))).items
+export const readPolicies = async () => (await dataOf(apiClient.GET('/public/policies'))).items
 
 /** FilePage files a complaint. */
 export function FilePage() {
@@ -57,9 +57,9 @@ function FilingForm({ policies }: { policies: PublicPolicy[] }) {
             {policies.map((p) => (
               <label key={p.id}>
                 <input type="radio" name="which" checked={p.id === policy?.id} onChange={() => choose(p.id)} />
-                <span lang={foreignTag(p.title)}>
+                <span lang={foreignLanguageTag(p.title)}>
                   {p.title}
-                  <span className="quiet covers">{joinedList(p.categories.map((c) => c.title))}</span>
+                  <span className="quiet covers">{joinList(p.categories.map((c) => c.title))}</span>
                 </span>
               </label>
             ))}
@@ -69,7 +69,7 @@ function FilingForm({ policies }: { policies: PublicPolicy[] }) {
       {policy && (
         <PublicForm
           key={policy.id}
-          slot={`public/${policy.id}`}
+          intentId={`public/${policy.id}`}
           fields={filingFields(policy, t)}
           submit={t('public.submit')}
           request={(values) => ({ path: '/public/complaints', body: filingBody(policy, values) })}

@@ -1,9 +1,9 @@
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { newKey } from '../../api/client'
+import { newIdempotencyKey } from '../../api/client'
 import { Problem } from '../../api/problem'
-import { useHeadline } from '../../parts/headline'
-import { showSize } from '../../parts/values'
+import { useErrorHeadline } from '../../parts/errorHeadline'
+import { showFileSize } from '../../parts/values'
 import { whyUnfit, type Chosen, type Progress, type Takes, type Unfit } from './uploading'
 
 type Shown = {
@@ -20,14 +20,14 @@ export function FilePicker({ takes, handed, chosen, choose, progress = {}, hint 
   const { t } = useTranslation()
   const id = useId()
   const [left, setLeft] = useState<{ name: string; why: Unfit }[]>([])
-  const size = showSize(takes.size)
+  const size = showFileSize(takes.size)
   const add = (files: File[]) => {
     const fit: Chosen[] = [],
       not: { name: string; why: Unfit }[] = []
     for (const file of files) {
       const why = whyUnfit(file, takes, takes.count - handed - chosen.length - fit.length)
       if (why) not.push({ name: file.name, why })
-      else fit.push({ file, key: newKey() })
+      else fit.push({ file, key: newIdempotencyKey() })
     }
     setLeft(not)
     choose([...chosen, ...fit])
@@ -83,7 +83,7 @@ export function FileList({
       {chosen.map(({ file, key }) => (
         <li key={key}>
           <span className="name">
-            {file.name} <span className="quiet">{showSize(file.size)}</span>
+            {file.name} <span className="quiet">{showFileSize(file.size)}</span>
           </span>
           {progress[key] ? (
             <UploadState {...progress[key]} />
@@ -108,7 +108,7 @@ export function FileList({
 
 function UploadState({ share, id, error }: Progress) {
   const { t } = useTranslation()
-  const headline = useHeadline(error)
+  const headline = useErrorHeadline(error)
   if (error)
     return (
       <span className="wrong">

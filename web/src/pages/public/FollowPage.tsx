@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { client, read } from '../../api/client'
+import { apiClient, dataOf } from '../../api/client'
 import { isProblem } from '../../api/problem'
 import { ComplainantActions } from './ComplainantActions'
-import { groupedReceipt } from '../../parts/receipt'
+import { groupReceiptDigits } from '../../parts/receipt'
 import { currentReceipt, keepReceipt } from './address'
 import { Loading } from './Loading'
 import { ComplaintProgress } from './ComplaintProgress'
@@ -69,7 +69,7 @@ function ReceiptForm({ found }: { found: (receipt: string) => void }) {
 function FollowedComplaint({ receipt, leave }: { receipt: string; leave: () => void }) {
   const { t } = useTranslation()
   const path = useCallback(
-    () => read(client.GET('/public/complaints/{receipt}', { params: { path: { receipt } } })),
+    () => dataOf(apiClient.GET('/public/complaints/{receipt}', { params: { path: { receipt } } })),
     [receipt],
   )
   const { data, error, again } = useRead(path)
@@ -90,7 +90,7 @@ function FollowedComplaint({ receipt, leave }: { receipt: string; leave: () => v
     return (
       <div className="trouble" role="alert">
         <p>{t('public.no_such')}</p>
-        <p className="code">{groupedReceipt(receipt)}</p>
+        <p className="code">{groupReceiptDigits(receipt)}</p>
         {another}
       </div>
     )

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
-import { client, read } from '../../api/client'
-import { joinedList, foreignTag } from '../../words/i18n'
-import { Pairs } from '../../parts/Pairs'
+import { apiClient, dataOf } from '../../api/client'
+import { joinList, foreignLanguageTag } from '../../words/i18n'
+import { TitledValues } from '../../parts/TitledValues'
 import { addresses } from './address'
 import { readPolicies } from './FilePage'
 import { PortalLink } from './PortalLink'
@@ -11,7 +11,7 @@ import { ErrorNotice } from './ErrorNotice'
 import { useRead } from './useRead'
 
 const readHome = async () => {
-  const [policies, desk] = await Promise.all([readPolicies(), read(client.GET('/public/desk'))])
+  const [policies, desk] = await Promise.all([readPolicies(), dataOf(apiClient.GET('/public/desk'))])
   return { policies, desk }
 }
 
@@ -44,11 +44,11 @@ export function HomePage() {
       {(office || phone || reception) && (
         <>
           <h2>{t('public.desk')}</h2>
-          <Pairs
-            of={[
-              [t('public.desk_office'), office && <span lang={foreignTag(office)}>{office}</span>],
+          <TitledValues
+            pairs={[
+              [t('public.desk_office'), office && <span lang={foreignLanguageTag(office)}>{office}</span>],
               [t('public.desk_phone'), phone && <a href={`tel:${phone.replace(/[^\d+]/g, '')}`}>{phone}</a>],
-              [t('public.desk_reception'), reception && <span lang={foreignTag(reception)}>{reception}</span>],
+              [t('public.desk_reception'), reception && <span lang={foreignLanguageTag(reception)}>{reception}</span>],
             ]}
           />
         </>
@@ -65,9 +65,9 @@ export function HomePage() {
       {data?.policies.length === 0 && <p>{t('public.none')}</p>}
       <ul className="matters">
         {data?.policies.map((p) => (
-          <li key={p.id} lang={foreignTag(p.title)}>
+          <li key={p.id} lang={foreignLanguageTag(p.title)}>
             <strong>{p.title}</strong>
-            <span className="quiet">{joinedList(p.categories.map((c) => c.title))}</span>
+            <span className="quiet">{joinList(p.categories.map((c) => c.title))}</span>
           </li>
         ))}
       </ul>

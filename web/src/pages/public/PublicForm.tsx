@@ -1,8 +1,8 @@
 import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Delivered, Request } from '../../api/delivery'
-import { isProblem, Unknown } from '../../api/problem'
-import { deliver, forget, pending } from '../../api/send'
+import type { DeliveredAnswer, PostRequest } from '../../api/delivery'
+import { isProblem, OutcomeUnknown } from '../../api/problem'
+import { deliver, forgetAttempt, pendingAttempt } from '../../api/send'
 import { dropDraft, readDraft, saveDraft } from '../../parts/drafts'
 import { readTyped, type Field, type Typed } from './fields'
 import { FieldRow } from './FieldRow'
@@ -10,10 +10,10 @@ import { ErrorNotice } from './ErrorNotice'
 
 type Shown = {
   /** Names the draft and the attempt. */
-  slot: string
+  intentId: string
   fields: Field[]
-  request: (values: Record<string, unknown>) => Request
-  done: (answer: Delivered) => void
+  request: (values: Record<string, unknown>) => PostRequest
+  done: (answer: DeliveredAnswer) => void
   submit: string
   /** What cannot be undone is asked once more, in these words. */
   confirm?: string
@@ -22,16 +22,16 @@ type Shown = {
   children?: ReactNode
 }
 
-/** useSending sends for a slot. An attempt whose outcome is unknown is taken up again, also after a reload. */
-function useSending(slot: string, done: Shown['done']) {
-  const [busy, setBusy] = useState(() => pending(slot) !== null)
+/** useSending sends for an intent. An attempt whose outcome is unknown is taken up again, also after a reload. */
+function useSending(intentId: string, done: Shown['done']) {
+  const [busy, setBusy] = useState(() => pendingAttempt(intentId) !== null)
   const [error, setError] = useState<unknown>(null)
-  const attempt = (request: Request | Promise<Request>) => {
+  const attempt = (request: PostRequest | Promise<PostRequest>) => {
     Promise.resolve(request)
-      .then((ready) => deliver(slot, ready))
+      .then((ready) => deliver(intentId, ready))
       .then(
         (answer) => {
-          dropDraft(slot)
+          dropDraft(intentId)
           setBusy(false)
           done(answer)
         },
@@ -41,13 +41,13 @@ function useSending(slot: string, done: Shown['done']) {
         },
       )
   }
-  const send = (request: Request | Promise<Request>) => {
+  const send = (request: PostRequest | Promise<PostRequest>) => {
     setBusy(true)
     setError(null)
     attempt(request)
   }
   const takeUp = useEffectEvent(() => {
-    const kept = pending(slot)
+    const kept = pendingAttempt(intentId)
     if (kept) attempt(kept) // the server answers a key it knows from its record
   })
   useEffect(() => takeUp(), [])
@@ -56,7 +56,7 @@ function useSending(slot: string, done: Shown['done']) {
     error,
     send,
     reset: () => {
-      forget(slot)
+      forgetAttempt(intentId)
       setError(null)
     },
   }
@@ -66,14 +66,14 @@ function useSending(slot: string, done: Shown['done']) {
  * PublicForm asks and sends. What is typed survives a reload and every failure. While nobody knows whether an attempt
  * counted the form is locked: the same key must carry the same body.
  */
-export function PublicForm({ slot, fields, request, done, submit, confirm, before, children }: Shown) {
+export function PublicForm({ intentId, fields, request, done, submit, confirm, before, children }: Shown) {
   const { t } = useTranslation()
   const form = useRef<HTMLFormElement>(null)
-  const [typed, setTyped] = useState<Typed>(() => (readDraft(slot) as Typed | null) ?? {})
+  const [typed, setTyped] = useState<Typed>(() => (readDraft(intentId) as Typed | null) ?? {})
   const [wrong, setWrong] = useState<Record<string, string>>({})
-  const { busy, error, send, reset } = useSending(slot, done)
+  const { busy, error, send, reset } = useSending(intentId, done)
   const [asking, setAsking] = useState<Record<string, unknown> | null>(null)
-  const unknown = error instanceof Unknown
+  const unknown = error instanceof OutcomeUnknown
   const refusedField = isProblem(error, 422) ? fields.find((f) => f.name === error.field)?.name : undefined
   const shownWrong =
     refusedField && !(refusedField in wrong) ? { ...wrong, [refusedField]: (error as Error).message } : wrong
@@ -81,7 +81,7 @@ export function PublicForm({ slot, fields, request, done, submit, confirm, befor
   const change = (name: string, value: string) => {
     const next = { ...typed, [name]: value }
     setTyped(next)
-    saveDraft(slot, next)
+    saveDraft(intentId, next)
     setWrong((all) => Object.fromEntries(Object.entries(all).filter(([other]) => other !== name)))
   }
   const whole = async (values: Record<string, unknown>) => request({ ...values, ...(await before?.()) })
@@ -135,7 +135,7 @@ export function PublicForm({ slot, fields, request, done, submit, confirm, befor
               <button
                 type="button"
                 className="button primary"
-                onClick={() => send(pending(slot) ?? request(readTyped(fields, typed).values))}
+                onClick={() => send(pendingAttempt(intentId) ?? request(readTyped(fields, typed).values))}
               >
                 {t('act.send_again')}
               </button>

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { groupedReceipt } from '../../parts/receipt'
+import { groupReceiptDigits } from '../../parts/receipt'
 import { addresses, currentReceipt, followLink } from './address'
 import { PortalLink } from './PortalLink'
 import { Qr } from './Qr'
@@ -29,7 +29,7 @@ export function ReceiptPage() {
       <Uploads receipt={receipt} />
       <section className="card receipt" aria-label={t('receipt.title')}>
         <p className="label">{t('receipt.title')}</p>
-        <p className="code">{groupedReceipt(receipt)}</p>
+        <p className="code">{groupReceiptDigits(receipt)}</p>
         <Qr text={followLink(receipt)} label={t('public.qr')} />
         <p className="hint">{t('public.qr_hint')}</p>
         <p className="row no-print">

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Problem, Unreached } from '../../api/problem'
+import { Problem, ServerUnreached } from '../../api/problem'
 import { uploadAll, keepForUpload, takeForUpload, whyUnfit, type Chosen, type Progress } from './uploading'
 
 const takes = { count: 2, size: 1000, types: ['image/jpeg'] }
@@ -35,7 +35,7 @@ async function told(keys: string[], send: (key: string, n: number) => unknown) {
 
 test('what may not have arrived is sent again under its key, and the others wait for it', async () => {
   const { sent, last, outcome } = await told(['a', 'b'], (key, n) =>
-    key === 'a' && n < 3 ? new Unreached('lost') : null,
+    key === 'a' && n < 3 ? new ServerUnreached('lost') : null,
   )
   expect(sent).toEqual(['a', 'a', 'a', 'b'])
   expect(outcome).toEqual(['id of a', 'id of b'])

@@ -1,6 +1,6 @@
 // What a complainant hands in: which files are taken, and handing them in one after the other. Pure but for its means.
 
-import { isUncertain } from '../../api/delivery'
+import { isOutcomeUncertain } from '../../api/delivery'
 import { Problem } from '../../api/problem'
 import type { Schemas } from '../../api/client'
 
@@ -41,7 +41,7 @@ async function uploadOne(chosen: Chosen, { send, wait, tell }: Means): Promise<s
       tell(chosen.key, { share: 1, id })
       return id
     } catch (error) {
-      if (!isUncertain(error) || n === tries) {
+      if (!isOutcomeUncertain(error) || n === tries) {
         tell(chosen.key, { share: 0, error })
         throw error
       }

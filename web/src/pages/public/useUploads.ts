@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { postFile, pathSegment } from '../../api/client'
+import { postFile, encodePathSegment } from '../../api/client'
 import { uploadAll, type Chosen, type Progress } from './uploading'
 
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms))
@@ -23,7 +23,7 @@ export function useUploads(receipt: string) {
           wait,
           tell: (key, now) => setProgress((before) => ({ ...before, [key]: now })),
           send: ({ file, key }, left) =>
-            postFile<{ id: string }>(`/public/complaints/${pathSegment(receipt)}/attachments`, file, key, left),
+            postFile<{ id: string }>(`/public/complaints/${encodePathSegment(receipt)}/attachments`, file, key, left),
         },
       )
       return [...all.flatMap(({ key }) => progress[key]?.id ?? []), ...fresh]

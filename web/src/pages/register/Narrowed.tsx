@@ -1,19 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { client, read } from '../../api/client'
-import { units } from '../../api/queries'
+import { apiClient, dataOf } from '../../api/client'
+import { unitsQuery } from '../../api/queries'
 import type { RegisterSearch } from './search'
 
 /** Narrowed shows whose cases the register was asked for, each to be taken away again. */
 export function Narrowed({ search, change }: { search: RegisterSearch; change: (more: RegisterSearch) => void }) {
   const { t } = useTranslation()
-  const places = useQuery(units).data
+  const places = useQuery(unitsQuery).data
   const people = useQuery({
     queryKey: ['people', ''],
     enabled: search.assignee !== undefined,
     staleTime: 60_000,
-    queryFn: async () => (await read(client.GET('/people'))).items,
+    queryFn: async () => (await dataOf(apiClient.GET('/people'))).items,
   }).data
   const { unit, assignee } = search
   if (!unit && !assignee) return null

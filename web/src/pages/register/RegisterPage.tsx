@@ -2,12 +2,12 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { client, read } from '../../api/client'
-import { policiesInForce } from '../../api/queries'
-import { word } from '../../words/i18n'
+import { apiClient, dataOf } from '../../api/client'
+import { policiesInForceQuery } from '../../api/queries'
+import { titleOfCode } from '../../words/i18n'
 import { FilterSelect } from '../../parts/FilterSelect'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
-import { useTitle } from '../../parts/useTitle'
+import { usePageTitle } from '../../parts/usePageTitle'
 import { Narrowed } from './Narrowed'
 import { Rows } from './Rows'
 import { lateness, statuses, type RegisterSearch } from './search'
@@ -17,7 +17,7 @@ function useRegister(search: RegisterSearch) {
     queryKey: ['register', search],
     initialPageParam: '',
     queryFn: ({ pageParam }) =>
-      read(client.GET('/cases', { params: { query: { ...search, cursor: pageParam || undefined } } })),
+      dataOf(apiClient.GET('/cases', { params: { query: { ...search, cursor: pageParam || undefined } } })),
     getNextPageParam: (page) => page.next,
   })
 }
@@ -25,7 +25,7 @@ function useRegister(search: RegisterSearch) {
 /** RegisterPage is 台账: every case its reader may see. */
 export function RegisterPage() {
   const { t } = useTranslation()
-  useTitle(t('nav.register'))
+  usePageTitle(t('nav.register'))
   const search = useSearch({ from: '/cases' })
   const navigate = useNavigate({ from: '/cases' })
   const pages = useRegister(search)
@@ -56,7 +56,7 @@ export function RegisterPage() {
 
 function Filters({ search, change }: { search: RegisterSearch; change: (more: RegisterSearch) => void }) {
   const { t } = useTranslation()
-  const policies = useQuery(policiesInForce).data ?? []
+  const policies = useQuery(policiesInForceQuery).data ?? []
   return (
     <div className="filters" role="search">
       <div style={{ flex: '1 1 260px' }}>
@@ -75,14 +75,14 @@ function Filters({ search, change }: { search: RegisterSearch; change: (more: Re
         id="by-status"
         label={t('case.status')}
         value={search.status}
-        change={(status) => change({ status })}
-        options={statuses.map((value) => ({ value, label: word('status', value) }))}
+        onChoose={(status) => change({ status })}
+        options={statuses.map((value) => ({ value, label: titleOfCode('status', value) }))}
       />
       <FilterSelect
         id="by-overdue"
         label={t('register.overdue')}
         value={search.overdue}
-        change={(overdue) => change({ overdue })}
+        onChoose={(overdue) => change({ overdue })}
         options={lateness.map((value) => ({ value, label: t(`register.overdue_${value}`) }))}
       />
       {policies.length > 1 && (
@@ -90,7 +90,7 @@ function Filters({ search, change }: { search: RegisterSearch; change: (more: Re
           id="by-policy"
           label={t('case.policy')}
           value={search.policy}
-          change={(policy) => change({ policy })}
+          onChoose={(policy) => change({ policy })}
           options={policies.map((p) => ({ value: p.id, label: p.title }))}
         />
       )}

@@ -5,7 +5,7 @@ import type { Breakpoint } from 'antd'
 import type { ReactNode } from 'react'
 import type { Schemas } from '../../api/client'
 import { Due } from '../../parts/Due'
-import { t, word } from '../../words/i18n'
+import { t, titleOfCode } from '../../words/i18n'
 
 export type Row = Schemas['RowView']
 
@@ -37,7 +37,7 @@ export const columns: Column[] = [
   { title: 'subject', card: 'line', show: subject },
   { title: 'category', width: 160, from: 'lg', card: 'note', show: (row) => row.category_title },
   { title: 'severity', width: 80, from: 'lg', card: 'note', show: (row) => row.severity_title },
-  { title: 'status', width: 90, card: 'head', show: (row) => word('status', row.status) },
+  { title: 'status', width: 90, card: 'head', show: (row) => titleOfCode('status', row.status) },
   { title: 'step', width: 150, card: 'note', show: (row) => row.step_title },
   { title: 'due', width: 190, card: 'foot', show: due },
 ]

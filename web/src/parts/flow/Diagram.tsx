@@ -15,7 +15,7 @@ import {
 import '@xyflow/react/dist/style.css'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { joinedList, word } from '../../words/i18n'
+import { joinList, titleOfCode } from '../../words/i18n'
 import { archive, type Been, type Edge, type Graph, type Node, type Way } from './graph'
 
 type Drawn = Box<Node & { been?: Been; chosen: boolean }, 'step'>
@@ -42,8 +42,8 @@ function placesOf({ nodes, edges }: Graph): Map<string, { x: number; y: number }
 
 /** titleOf is a step's own title; what is no step has a word of the page. */
 function titleOf(node: Node): string {
-  if (node.id === archive) return word('status', 'archived')
-  return node.id.startsWith('command.') ? word('command', node.id.slice('command.'.length)) : node.title
+  if (node.id === archive) return titleOfCode('status', 'archived')
+  return node.id.startsWith('command.') ? titleOfCode('command', node.id.slice('command.'.length)) : node.title
 }
 
 function StepBox({ data }: NodeProps<Drawn>) {
@@ -58,7 +58,7 @@ function StepBox({ data }: NodeProps<Drawn>) {
       <Handle type="target" position={Position.Top} isConnectable={false} />
       <span>{titleOf(data)}</span>
       <small>
-        {[standing !== 'ahead' && t(`flow.${standing}`), times, word('step_kind', data.kind)]
+        {[standing !== 'ahead' && t(`flow.${standing}`), times, titleOfCode('step_kind', data.kind)]
           .filter(Boolean)
           .join(' · ')}
       </small>
@@ -100,7 +100,7 @@ function linesOf({ edges }: Graph, at: Map<string, { y: number }>, taken: Set<Ed
     id,
     source: of.from,
     target: of.to,
-    label: joinedList(labels),
+    label: joinList(labels),
     labelStyle: { fontSize: 11 },
     className: been ? 'flow-taken' : undefined,
     zIndex: been ? 1 : 0,

@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { client, read } from '../../api/client'
-import { contextOf } from './context'
+import { apiClient, dataOf } from '../../api/client'
+import { contextOf } from './formContext'
 
 /** CaseSelect finds another open case of the same regulation by its number or subject. */
 export function CaseSelect(props: WidgetProps) {
@@ -18,8 +18,8 @@ export function CaseSelect(props: WidgetProps) {
     staleTime: 10_000,
     queryFn: async () =>
       (
-        await read(
-          client.GET('/cases', { params: { query: { q, policy: matter?.policy, status: 'open', limit: 20 } } }),
+        await dataOf(
+          apiClient.GET('/cases', { params: { query: { q, policy: matter?.policy, status: 'open', limit: 20 } } }),
         )
       ).items,
   })

@@ -2,7 +2,7 @@
 import { screen, waitFor } from '@testing-library/react'
 import { beforeEach, expect, test } from 'vitest'
 import '../../words/staff'
-import { prepareScreen, showForm } from './screen'
+import { prepareScreen, showForm } from './testing'
 
 beforeEach(prepareScreen)
 

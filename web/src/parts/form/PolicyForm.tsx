@@ -6,8 +6,8 @@ import { useEffect, useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatOf } from '../formats'
 import type { FormSchema, Property } from '../formSchema'
-import type { Context } from './context'
-import { unanswered, validator } from './validator'
+import type { Context } from './formContext'
+import { unanswered, validator } from './schemaValidator'
 import { controls } from './controls'
 
 function controlOf(name: string, p: Property, required: boolean): string | undefined {

@@ -2,7 +2,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { beforeEach, expect, test } from 'vitest'
 import '../../words/staff'
-import { answering, prepareScreen, showForm } from './screen'
+import { answering, prepareScreen, showForm } from './testing'
 
 beforeEach(prepareScreen)
 

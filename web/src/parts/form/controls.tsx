@@ -5,11 +5,11 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button, Input, Select } from 'antd'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { units } from '../../api/queries'
+import { unitsQuery } from '../../api/queries'
 import { PersonSelect } from '../PersonSelect'
 import { Failure } from '../states'
 import { CaseSelect } from './CaseSelect'
-import { contextOf } from './context'
+import { contextOf } from './formContext'
 import { Length } from './Length'
 import { fenToYuan, instantToLocal, localToInstant, yuanToFen } from '../values'
 
@@ -76,7 +76,7 @@ function Instant(props: WidgetProps) {
 
 function Unit(props: WidgetProps) {
   const { t } = useTranslation()
-  const list = useQuery(units)
+  const list = useQuery(unitsQuery)
   return (
     <Select
       id={props.id}

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 
-/** Pairs lists what is known, each with its title; what is empty is left out. */
-export function Pairs({ of }: { of: [string, ReactNode][] }) {
+/** TitledValues lists what is known, each with its title; what is empty is left out. */
+export function TitledValues({ pairs }: { pairs: [string, ReactNode][] }) {
   return (
     <dl className="pairs">
-      {of
+      {pairs
         .filter(([, value]) => value !== null && value !== undefined && value !== '' && value !== false)
         .map(([title, value], i) => (
           <div key={i} style={{ display: 'contents' }}>

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react'
 import type { Case, Event, Policy } from '../../api/queries'
-import type { Reader } from '../../parts/policy'
+import type { CaseFormatter } from '../../parts/policy'
 
 /** Shown is one case as its page has read it. */
 export type Shown = {
@@ -8,10 +8,10 @@ export type Shown = {
   policy: Policy
   /** The journal as far as it was read, the oldest first. */
   events: Event[]
-  show: Reader
-  /** What was refused of late, by slot, so that it is said even where its form is gone. */
+  show: CaseFormatter
+  /** What was refused of late, by intent, so that it is said even where its form is gone. */
   refused: Record<string, unknown>
-  refuse: (slot: string, error: unknown) => void
+  refuse: (intentId: string, error: unknown) => void
 }
 
 export const CaseContext = createContext<Shown | null>(null)

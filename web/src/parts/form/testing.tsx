@@ -4,7 +4,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { useState } from 'react'
 import { afterAll, vi } from 'vitest'
-import { client } from '../../api/client'
+import { apiClient } from '../../api/client'
 import { chooseLanguage } from '../../words/i18n'
 import { languages } from '../../words/languages'
 import type { FormSchema } from '../formSchema'
@@ -37,7 +37,7 @@ export function answering(answer: unknown): unknown[] {
     asked.push([path, options?.params?.query])
     return Promise.resolve({ data: answer })
   }
-  vi.spyOn(client, 'GET').mockImplementation(get as never)
+  vi.spyOn(apiClient, 'GET').mockImplementation(get as never)
   return asked
 }
 

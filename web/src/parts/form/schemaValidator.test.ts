@@ -1,7 +1,7 @@
 import { getDefaultFormState, type RJSFSchema } from '@rjsf/utils'
 import { expect, test } from 'vitest'
 import '../../words/staff'
-import { unanswered, validator } from './validator'
+import { unanswered, validator } from './schemaValidator'
 
 // As policy/form.go writes it.
 const schema: RJSFSchema = {

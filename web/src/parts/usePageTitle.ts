@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 
-/** useTitle names the page in the browser's tab. */
-export function useTitle(title: string): void {
+/** usePageTitle names the page in the browser's tab. */
+export function usePageTitle(title: string): void {
   useEffect(() => {
     document.title = `${title} · 督办 Duban`
   }, [title])
