@@ -7,22 +7,22 @@ import { usePageTitle } from '../../parts/usePageTitle'
 import '../../words/administration'
 import '../../words/regulation'
 import { Calendars } from './Calendars'
-import { Journal } from './Journal'
+import { AdministrationJournal } from './AdministrationJournal'
 import { People } from './People'
 import { Roles } from './Roles'
-import { parts, type PartProps } from './search'
-import { Substitutes } from './Substitutes'
+import { adminParts, type AdminPartProps } from './search'
+import { SubstitutionsPart } from './Substitutes'
 import { Ties } from './Ties'
 import { Units } from './Units'
 
-const shown: Record<(typeof parts)[number], (given: PartProps) => React.ReactNode> = {
+const contentOfPart: Record<(typeof adminParts)[number], (given: AdminPartProps) => React.ReactNode> = {
   units: Units,
   people: People,
   roles: Roles,
   ties: Ties,
-  substitutes: Substitutes,
+  substitutes: SubstitutionsPart,
   calendars: Calendars,
-  journal: Journal,
+  journal: AdministrationJournal,
 }
 
 /** AdminPage is where the organisation is changed: who works where and as what, and which days are worked. */
@@ -34,7 +34,7 @@ export function AdminPage() {
   const navigate = useNavigate({ from: '/admin' })
   if (!person.administers) return <NotFound text={t('administration.not_yours')} />
   const part = search.part ?? 'units'
-  const Part = shown[part]
+  const Part = contentOfPart[part]
   return (
     <>
       <div className="page-head">
@@ -42,13 +42,13 @@ export function AdminPage() {
       </div>
       <Tabs
         activeKey={part}
-        items={parts.map((key) => ({ key, label: t(`administration.part.${key}`) }))}
+        items={adminParts.map((key) => ({ key, label: t(`administration.part.${key}`) }))}
         onChange={(key) => void navigate({ search: { part: key as typeof part } })}
       />
       <Part
         key={part}
         search={search}
-        change={(more) => void navigate({ search: { ...search, ...more }, replace: true })}
+        changeSearch={(more) => void navigate({ search: { ...search, ...more }, replace: true })}
       />
     </>
   )

@@ -9,11 +9,11 @@ import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { showInstant } from '../../parts/values'
 import { YearImport } from './YearImport'
 import { calendarsQuery, type Year } from './organisation'
-import { months, holidays, workingDays, type Day } from './year'
-import type { PartProps } from './search'
+import { weeksOfMonths, holidays, countWorkingDays, type MarkedDay } from './year'
+import type { AdminPartProps } from './search'
 
 /** Calendars are the working days of each year, day by day. */
-export function Calendars({ search, change }: PartProps) {
+export function Calendars({ search, changeSearch }: AdminPartProps) {
   const { t } = useTranslation()
   const { data, error, isPending, refetch } = useQuery(calendarsQuery)
   const [importing, setImporting] = useState(false)
@@ -33,27 +33,35 @@ export function Calendars({ search, change }: PartProps) {
             label={t('administration.calendar.which')}
             value={calendar}
             options={names.map((value) => ({ value, label: value }))}
-            onChoose={(chosen) => change({ calendar: chosen })}
+            onChoose={(chosen) => changeSearch({ calendar: chosen })}
           />
         )}
-        <Years years={years} chosen={year} choose={(y) => change({ year: y })} />
+        <YearButtons years={years} chosen={year} onChoose={(y) => changeSearch({ year: y })} />
         {!importing && <Button onClick={() => setImporting(true)}>{t('administration.calendar.import')}</Button>}
       </div>
       {importing && (
         <YearImport
           calendar={calendar}
-          done={(published) => {
+          onDone={(published) => {
             setImporting(false)
-            if (published) change({ year: published })
+            if (published) changeSearch({ year: published })
           }}
         />
       )}
-      {year ? <OneYear y={year} /> : <EmptyNote text={t('administration.calendar.none')} />}
+      {year ? <YearOverview year={year} /> : <EmptyNote text={t('administration.calendar.none')} />}
     </div>
   )
 }
 
-function Years({ years, chosen, choose }: { years: Year[]; chosen: Year | undefined; choose: (year: number) => void }) {
+function YearButtons({
+  years,
+  chosen,
+  onChoose,
+}: {
+  years: Year[]
+  chosen: Year | undefined
+  onChoose: (year: number) => void
+}) {
   const { t } = useTranslation()
   return (
     <div role="group" aria-label={t('administration.calendar.years')} className="row">
@@ -62,7 +70,7 @@ function Years({ years, chosen, choose }: { years: Year[]; chosen: Year | undefi
           key={y.year}
           type={y === chosen ? 'primary' : 'default'}
           aria-pressed={y === chosen}
-          onClick={() => choose(y.year)}
+          onClick={() => onChoose(y.year)}
         >
           {y.year}
           {y.status === 'provisional' && t('mark.aside', { text: t('administration.calendar.provisional') })}
@@ -72,29 +80,30 @@ function Years({ years, chosen, choose }: { years: Year[]; chosen: Year | undefi
   )
 }
 
-function OneYear({ y }: { y: Year }) {
+function YearOverview({ year }: { year: Year }) {
   const { t } = useTranslation()
   return (
     <>
       <div className="row">
-        <h2>{y.year}</h2>
-        <Tag className={y.status === 'provisional' ? 'provisional' : 'status-archived'}>
-          {t(`administration.calendar.${y.status}`)}
+        <h2>{year.year}</h2>
+        <Tag className={year.status === 'provisional' ? 'provisional' : 'status-archived'}>
+          {t(`administration.calendar.${year.status}`)}
         </Tag>
-        <span>{t('administration.calendar.working_days', { n: workingDays(y) })}</span>
+        <span>{t('administration.calendar.working_days', { n: countWorkingDays(year) })}</span>
         <span className="quiet">
           {t('administration.calendar.source')}
           {t('mark.colon')}
-          {y.source} · {t('administration.calendar.published', { n: y.revision, at: showInstant(y.published_at) })}
+          {year.source} ·{' '}
+          {t('administration.calendar.published', { n: year.revision, at: showInstant(year.published_at) })}
         </span>
       </div>
-      {y.status === 'provisional' && (
+      {year.status === 'provisional' && (
         <Alert type="warning" showIcon title={t('administration.calendar.provisional_what')} />
       )}
-      <MarkedDays y={y} />
+      <MarkedDays year={year} />
       <div className="months">
-        {months(y).map((weeks, i) => (
-          <Month key={i} n={i + 1} weeks={weeks} />
+        {weeksOfMonths(year).map((weeks, i) => (
+          <MonthTable key={i} month={i + 1} weeks={weeks} />
         ))}
       </div>
     </>
@@ -102,13 +111,13 @@ function OneYear({ y }: { y: Year }) {
 }
 
 /** MarkedDays says the marked days in words. */
-function MarkedDays({ y }: { y: Year }) {
+function MarkedDays({ year }: { year: Year }) {
   const { t } = useTranslation()
   const short = (date: string) => date.slice(5)
   return (
     <Section title={t('administration.calendar.listed')}>
       <ul className="elements">
-        {holidays(y).map((r) => (
+        {holidays(year).map((r) => (
           <li key={r.from}>
             {t(r.days > 1 ? 'administration.calendar.run' : 'administration.calendar.one', {
               name: r.name,
@@ -119,8 +128,8 @@ function MarkedDays({ y }: { y: Year }) {
           </li>
         ))}
         <li>
-          {y.work.length > 0
-            ? t('administration.calendar.make_up', { days: joinList(y.work.map((d) => short(d.date))) })
+          {year.work.length > 0
+            ? t('administration.calendar.make_up', { days: joinList(year.work.map((d) => short(d.date))) })
             : t('administration.calendar.no_make_up')}
         </li>
       </ul>
@@ -128,14 +137,16 @@ function MarkedDays({ y }: { y: Year }) {
   )
 }
 
-const monthName = (n: number) =>
-  new Intl.DateTimeFormat(currentLanguage().tag, { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2026, n - 1, 1))
+const monthName = (month: number) =>
+  new Intl.DateTimeFormat(currentLanguage().tag, { month: 'long', timeZone: 'UTC' }).format(
+    Date.UTC(2026, month - 1, 1),
+  )
 
-function Month({ n, weeks }: { n: number; weeks: (Day | null)[][] }) {
+function MonthTable({ month, weeks }: { month: number; weeks: (MarkedDay | null)[][] }) {
   const { t } = useTranslation()
   return (
     <table className="month">
-      <caption>{monthName(n)}</caption>
+      <caption>{monthName(month)}</caption>
       <thead>
         <tr>
           {t('administration.calendar.weekdays')
@@ -161,7 +172,7 @@ function Month({ n, weeks }: { n: number; weeks: (Day | null)[][] }) {
 }
 
 /** DayCell marks a day off or a make-up day by a word, its colour and, for whoever points at it, its name. */
-function DayCell({ day }: { day: Day | null }) {
+function DayCell({ day }: { day: MarkedDay | null }) {
   const { t } = useTranslation()
   if (!day) return <td />
   const mark =

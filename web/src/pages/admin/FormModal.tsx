@@ -7,12 +7,12 @@ import { forgetAttempt, pendingAttempt } from '../../api/send'
 import { Failure } from '../../parts/states'
 import { rereadOrganisation } from './organisation'
 
-type Asked<T> = {
+type FormModalProps<T> = {
   title: string
   initial: T
   /** Sends what was typed; what it throws is shown at the field it names, else below the form. */
-  send: (typed: T) => Promise<unknown>
-  close: () => void
+  sendTyped: (typed: T) => Promise<unknown>
+  onClose: () => void
   /** Names the attempt where sending twice would make two; see delivery. */
   intentId?: string
   children: ReactNode
@@ -22,7 +22,14 @@ type Asked<T> = {
  * FormModal asks for a change of the organisation and sends it. While it is not known whether an attempt counted the
  * form is locked, because the same key must carry the same body.
  */
-export function FormModal<T extends object>({ title, initial, send, close, intentId, children }: Asked<T>) {
+export function FormModal<T extends object>({
+  title,
+  initial,
+  sendTyped,
+  onClose,
+  intentId,
+  children,
+}: FormModalProps<T>) {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const [form] = Form.useForm<T>()
@@ -32,7 +39,7 @@ export function FormModal<T extends object>({ title, initial, send, close, inten
   const id = useId()
   const fieldOf = (error: unknown) => (isProblem(error) && error.field in initial ? error.field : null)
   const sending = useMutation({
-    mutationFn: send,
+    mutationFn: sendTyped,
     onSuccess: async () => {
       await rereadOrganisation(queries)
       void message.success(t('administration.saved'))
@@ -54,7 +61,7 @@ export function FormModal<T extends object>({ title, initial, send, close, inten
       open={open}
       title={title}
       onCancel={() => setOpen(false)}
-      afterClose={close}
+      afterClose={onClose}
       okText={t(unknown ? 'act.send_again' : 'administration.save')}
       cancelText={t('act.cancel')}
       confirmLoading={sending.isPending}

@@ -2,16 +2,16 @@ import { Input } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
-type Asked = {
+type ListSearchProps = {
   label: string
   hint: string
   value: string | undefined
-  change: (typed: string | undefined) => void
+  onSearch: (typed: string | undefined) => void
   children?: ReactNode
 }
 
 /** ListSearch is the search above a list, with what can be added to the list beside it. */
-export function ListSearch({ label, hint, value, change, children }: Asked) {
+export function ListSearch({ label, hint, value, onSearch, children }: ListSearchProps) {
   const { t } = useTranslation()
   return (
     <div className="filters" role="search">
@@ -24,7 +24,7 @@ export function ListSearch({ label, hint, value, change, children }: Asked) {
           allowClear
           placeholder={hint}
           enterButton={t('act.search')}
-          onSearch={(typed) => change(typed.trim() || undefined)}
+          onSearch={(typed) => onSearch(typed.trim() || undefined)}
         />
       </div>
       {children}

@@ -9,17 +9,17 @@ import { usePerson } from '../../app/session'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { ListSearch } from './ListSearch'
 import { accountsQuery, useNamesById, type Account } from './organisation'
-import { Password, useNewPassword, type Fresh } from './Password'
+import { NewPasswordModal, useDrawPassword, type NewPassword } from './NewPasswordModal'
 import { PersonForm } from './PersonForm'
-import { useConfirmation } from './useConfirmation'
-import type { PartProps } from './search'
+import { useAskToConfirm } from './useAskToConfirm'
+import type { AdminPartProps } from './search'
 
 /** People are all who have an account, found by name. */
-export function People({ search, change }: PartProps) {
+export function People({ search, changeSearch }: AdminPartProps) {
   const { t } = useTranslation()
   const pages = useInfiniteQuery(accountsQuery(search.q ?? ''))
   const [editing, setEditing] = useState<Account | 'new' | null>(null)
-  const [fresh, setFresh] = useState<Fresh | null>(null)
+  const [fresh, setFresh] = useState<NewPassword | null>(null)
   const wide = Grid.useBreakpoint().md ?? true
   const rows = pages.data?.pages.flatMap((page) => page.items) ?? []
   const List = wide ? PeopleTable : PeopleCards
@@ -29,7 +29,7 @@ export function People({ search, change }: PartProps) {
         label={t('administration.person.search')}
         hint={t('administration.person.search_hint')}
         value={search.q}
-        change={(typed) => change({ q: typed })}
+        onSearch={(typed) => changeSearch({ q: typed })}
       >
         <Button type="primary" onClick={() => setEditing('new')}>
           {t('administration.person.add')}
@@ -37,7 +37,7 @@ export function People({ search, change }: PartProps) {
       </ListSearch>
       {pages.isPending && <Loading />}
       {pages.error && <Failure error={pages.error} retry={() => void pages.refetch()} />}
-      {rows.length > 0 && <List rows={rows} edit={setEditing} tell={setFresh} />}
+      {rows.length > 0 && <List rows={rows} onEdit={setEditing} onNewPassword={setFresh} />}
       {pages.data && rows.length === 0 && (
         <EmptyNote text={t(search.q ? 'administration.person.nothing' : 'administration.person.none')} />
       )}
@@ -49,17 +49,25 @@ export function People({ search, change }: PartProps) {
         </p>
       )}
       {editing && (
-        <PersonForm account={editing === 'new' ? null : editing} close={() => setEditing(null)} tell={setFresh} />
+        <PersonForm
+          account={editing === 'new' ? null : editing}
+          onClose={() => setEditing(null)}
+          onNewPassword={setFresh}
+        />
       )}
-      {fresh && <Password {...fresh} close={() => setFresh(null)} />}
+      {fresh && <NewPasswordModal {...fresh} onClose={() => setFresh(null)} />}
     </>
   )
 }
 
-type Rows = { rows: Account[]; edit: (account: Account) => void; tell: (fresh: Fresh) => void }
+type PeopleListProps = {
+  rows: Account[]
+  onEdit: (account: Account) => void
+  onNewPassword: (fresh: NewPassword) => void
+}
 
-/** useRoles are the titles of a person's roles, each with its regulation. */
-function useRoles(): (account: Account) => string[] {
+/** useRoleTitlesOf are the titles of a person's roles, each with its regulation. */
+function useRoleTitlesOf(): (account: Account) => string[] {
   const { t } = useTranslation()
   const policies = useQuery(policiesInForceQuery).data ?? []
   const titles = new Map(
@@ -68,7 +76,7 @@ function useRoles(): (account: Account) => string[] {
   return (account) => account.roles.map((role) => titles.get(role) ?? role)
 }
 
-function State({ account }: { account: Account }) {
+function AccountTags({ account }: { account: Account }) {
   const { t } = useTranslation()
   return (
     <>
@@ -78,44 +86,44 @@ function State({ account }: { account: Account }) {
   )
 }
 
-function PersonActions({ account, edit, tell }: { account: Account } & Omit<Rows, 'rows'>) {
+function PersonActions({ account, onEdit, onNewPassword }: { account: Account } & Omit<PeopleListProps, 'rows'>) {
   const { t } = useTranslation()
   const me = usePerson()
-  const ask = useConfirmation()
-  const newPassword = useNewPassword()
+  const ask = useAskToConfirm()
+  const newPassword = useDrawPassword()
   const { id, name, active } = account
   const setActive = (to: boolean) => () =>
     apiClient.PUT('/accounts/{id}', {
       params: { path: { id } },
-      body: { ...withoutId(account), active: to },
+      body: { ...editableFieldsOf(account), active: to },
     })
   const close = () =>
     ask({
       title: t('administration.person.close', { name }),
       text: t('administration.person.close_what'),
-      ok: t('administration.person.deactivate'),
-      act: setActive(false),
-      done: t('administration.person.closed', { name }),
+      okText: t('administration.person.deactivate'),
+      perform: setActive(false),
+      onDone: t('administration.person.closed', { name }),
     })
   const reopen = () =>
     ask({
       title: t('administration.reopen'),
       text: name,
-      ok: t('administration.reopen'),
-      act: setActive(true),
-      done: t('administration.person.reopened', { name }),
+      okText: t('administration.reopen'),
+      perform: setActive(true),
+      onDone: t('administration.person.reopened', { name }),
     })
   const password = () =>
     ask({
       title: t('administration.person.password_ask', { name }),
       text: t('administration.person.password_what'),
-      ok: t('administration.person.password'),
-      act: () => newPassword(id),
-      done: (drawn) => tell({ name, password: drawn }),
+      okText: t('administration.person.password'),
+      perform: () => newPassword(id),
+      onDone: (drawn) => onNewPassword({ name, password: drawn }),
     })
   return (
     <Space wrap>
-      <Button size="small" aria-label={`${t('administration.edit')} ${name}`} onClick={() => edit(account)}>
+      <Button size="small" aria-label={`${t('administration.edit')} ${name}`} onClick={() => onEdit(account)}>
         {t('administration.edit')}
       </Button>
       <Button size="small" aria-label={`${t('administration.person.password')} ${name}`} onClick={password}>
@@ -140,8 +148,8 @@ function PersonActions({ account, edit, tell }: { account: Account } & Omit<Rows
   )
 }
 
-/** withoutId is what a saved account says of the person. */
-function withoutId({ username, name, unit, roles, administers }: Account) {
+/** editableFieldsOf is what a saved account says of the person. */
+function editableFieldsOf({ username, name, unit, roles, administers }: Account) {
   return { username, name, roles, administers, ...(unit && { unit }) }
 }
 
@@ -154,17 +162,17 @@ function RoleList({ titles }: { titles: string[] }) {
   )
 }
 
-function PeopleTable({ rows, edit, tell }: Rows) {
+function PeopleTable({ rows, onEdit, onNewPassword }: PeopleListProps) {
   const { t } = useTranslation()
   const name = useNamesById(),
-    roles = useRoles()
+    roles = useRoleTitlesOf()
   const columns: TableColumnsType<Account> = [
     {
       title: t('administration.person.name'),
       width: 220,
       render: (_, a) => (
         <>
-          {a.name} <State account={a} />
+          {a.name} <AccountTags account={a} />
           <div className="quiet">{a.username}</div>
         </>
       ),
@@ -175,20 +183,24 @@ function PeopleTable({ rows, edit, tell }: Rows) {
       render: (_, a) => (a.unit ? name(a.unit) : <span className="quiet">{t('administration.person.no_unit')}</span>),
     },
     { title: t('administration.person.roles'), render: (_, a) => <RoleList titles={roles(a)} /> },
-    { key: 'acts', width: 320, render: (_, a) => <PersonActions account={a} edit={edit} tell={tell} /> },
+    {
+      key: 'acts',
+      width: 320,
+      render: (_, a) => <PersonActions account={a} onEdit={onEdit} onNewPassword={onNewPassword} />,
+    },
   ]
   return <Table<Account> rowKey="id" columns={columns} dataSource={rows} size="middle" pagination={false} />
 }
 
-function PeopleCards({ rows, edit, tell }: Rows) {
+function PeopleCards({ rows, onEdit, onNewPassword }: PeopleListProps) {
   const name = useNamesById(),
-    roles = useRoles()
+    roles = useRoleTitlesOf()
   return (
     <ul className="cards">
       {rows.map((a) => (
         <li key={a.id}>
           <p>
-            <strong>{a.name}</strong> <State account={a} />
+            <strong>{a.name}</strong> <AccountTags account={a} />
             <span className="quiet"> {a.username}</span>
           </p>
           <p className="quiet">
@@ -200,7 +212,7 @@ function PeopleCards({ rows, edit, tell }: Rows) {
             )}
             <RoleList titles={roles(a)} />
           </p>
-          <PersonActions account={a} edit={edit} tell={tell} />
+          <PersonActions account={a} onEdit={onEdit} onNewPassword={onNewPassword} />
         </li>
       ))}
     </ul>

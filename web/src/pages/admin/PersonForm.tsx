@@ -5,31 +5,31 @@ import { deliver } from '../../api/send'
 import { RolesField, UnitField } from './fields'
 import { FormModal } from './FormModal'
 import type { Account } from './organisation'
-import type { Fresh } from './Password'
+import type { NewPassword } from './NewPasswordModal'
 
-type Typed = { name: string; username: string; unit: string; roles: string[]; administers: boolean }
+type TypedPerson = { name: string; username: string; unit: string; roles: string[]; administers: boolean }
 
 const intentId = 'administration/person'
 
 /** PersonForm adds a person or changes what is known of one. A new person's password is drawn and told once. */
 export function PersonForm({
   account,
-  close,
-  tell,
+  onClose,
+  onNewPassword,
 }: {
   account: Account | null
-  close: () => void
-  tell: (fresh: Fresh) => void
+  onClose: () => void
+  onNewPassword: (fresh: NewPassword) => void
 }) {
   const { t } = useTranslation()
-  const initial: Typed = {
+  const initial: TypedPerson = {
     name: account?.name ?? '',
     username: account?.username ?? '',
     unit: account?.unit ?? '',
     roles: account?.roles ?? [],
     administers: account?.administers ?? false,
   }
-  const send = async ({ unit, name, username, roles, administers }: Typed) => {
+  const send = async ({ unit, name, username, roles, administers }: TypedPerson) => {
     const body = { name: name.trim(), username: username.trim(), roles, administers, ...(unit && { unit }) }
     if (account)
       return apiClient.PUT('/accounts/{id}', {
@@ -37,15 +37,15 @@ export function PersonForm({
         body: { ...body, active: account.active },
       })
     const made = await deliver(intentId, { path: '/accounts', body })
-    tell({ name: body.name, password: (made.body as Schemas['PasswordView']).password })
+    onNewPassword({ name: body.name, password: (made.body as Schemas['PasswordView']).password })
   }
   const missing = { required: true, whitespace: true, message: t('form.error.missing') }
   return (
-    <FormModal<Typed>
+    <FormModal<TypedPerson>
       title={t(account ? 'administration.person.edit' : 'administration.person.add')}
       initial={initial}
-      send={send}
-      close={close}
+      sendTyped={send}
+      onClose={onClose}
       intentId={account ? undefined : intentId}
     >
       <Form.Item name="name" label={t('administration.person.name')} rules={[missing]}>
@@ -60,7 +60,7 @@ export function PersonForm({
         <Input maxLength={100} autoComplete="off" autoCapitalize="none" spellCheck={false} />
       </Form.Item>
       <Form.Item name="unit" label={t('administration.person.unit')}>
-        <UnitField none={t('administration.person.no_unit')} />
+        <UnitField titleOfNone={t('administration.person.no_unit')} />
       </Form.Item>
       <Form.Item name="roles" label={t('administration.person.roles')} extra={t('administration.person.roles_hint')}>
         <RolesField />

@@ -8,7 +8,7 @@ import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { usePageTitle } from '../../parts/usePageTitle'
 import '../../words/administration'
 import { substitutionsQuery } from './organisation'
-import { SubstituteForm, Substitutions } from './Substitutes'
+import { SubstitutionForm, SubstitutionList } from './Substitutes'
 
 /** StandInPage is 我的代理: who stands in for its reader, for whom they stand in, and from when to when. */
 export function StandInPage() {
@@ -38,15 +38,15 @@ export function StandInPage() {
         <>
           <Section title={t('administration.substitute.for_me')}>
             {forMe.length === 0 && <EmptyNote text={t('administration.substitute.none_for_me')} />}
-            <Substitutions rows={forMe} endable={() => true} />
+            <SubstitutionList substitutions={forMe} mayEnd={() => true} />
           </Section>
           <Section title={t('administration.substitute.by_me')}>
             {byMe.length === 0 && <EmptyNote text={t('administration.substitute.none_by_me')} />}
-            <Substitutions rows={byMe} endable={() => false} />
+            <SubstitutionList substitutions={byMe} mayEnd={() => false} />
           </Section>
         </>
       )}
-      {adding && <SubstituteForm self={me} close={() => setAdding(false)} />}
+      {adding && <SubstitutionForm fixedAbsentPerson={me} onClose={() => setAdding(false)} />}
     </div>
   )
 }

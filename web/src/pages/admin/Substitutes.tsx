@@ -7,17 +7,17 @@ import type { Person } from '../../api/queries'
 import { deliver } from '../../api/send'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { instantToLocal, organisationOffset, showInstant } from '../../parts/values'
-import { PersonField, type Named } from './fields'
+import { PersonField, type NamedPerson } from './fields'
 import { FormModal } from './FormModal'
 import { substitutionsQuery, type Substitution } from './organisation'
-import { useConfirmation } from './useConfirmation'
-import { lastDayOf, nextDay } from './year'
+import { useAskToConfirm } from './useAskToConfirm'
+import { lastFullDayBefore, nextDay } from './year'
 
-const order = { active: 0, coming: 1, past: 2 }
-const rank = (s: Substitution) => order[s.state]
+const stateOrder = { active: 0, coming: 1, past: 2 }
+const stateRank = (substitution: Substitution) => stateOrder[substitution.state]
 
-/** Substitutes are who stands in for whom, and from when to when. */
-export function Substitutes() {
+/** SubstitutionsPart are who stands in for whom, and from when to when. */
+export function SubstitutionsPart() {
   const { t } = useTranslation()
   const list = useQuery(substitutionsQuery)
   const [adding, setAdding] = useState(false)
@@ -32,57 +32,65 @@ export function Substitutes() {
       {list.isPending && <Loading />}
       {list.error && <Failure error={list.error} retry={() => void list.refetch()} />}
       {list.data?.length === 0 && <EmptyNote text={t('administration.substitute.none')} />}
-      <Substitutions rows={list.data ?? []} endable={() => true} />
-      {adding && <SubstituteForm close={() => setAdding(false)} />}
+      <SubstitutionList substitutions={list.data ?? []} mayEnd={() => true} />
+      {adding && <SubstitutionForm onClose={() => setAdding(false)} />}
     </>
   )
 }
 
-/** Substitutions are shown with those that hold now first. */
-export function Substitutions({ rows, endable }: { rows: Substitution[]; endable: (s: Substitution) => boolean }) {
-  const sorted = [...rows].sort((a, b) => rank(a) - rank(b) || b.from.localeCompare(a.from))
+/** SubstitutionList are shown with those that hold now first. */
+export function SubstitutionList({
+  substitutions,
+  mayEnd,
+}: {
+  substitutions: Substitution[]
+  mayEnd: (s: Substitution) => boolean
+}) {
+  const sorted = [...substitutions].sort((a, b) => stateRank(a) - stateRank(b) || b.from.localeCompare(a.from))
   return (
     <ul className="cards">
       {sorted.map((s) => (
-        <OneSubstitution key={s.id} s={s} endable={endable(s)} />
+        <SubstitutionItem key={s.id} substitution={s} mayEnd={mayEnd(s)} />
       ))}
     </ul>
   )
 }
 
-const colours = { active: 'green', coming: 'gold', past: undefined }
+const stateColours = { active: 'green', coming: 'gold', past: undefined }
 
-function OneSubstitution({ s, endable }: { s: Substitution; endable: boolean }) {
+function SubstitutionItem({ substitution, mayEnd }: { substitution: Substitution; mayEnd: boolean }) {
   const { t } = useTranslation()
-  const ask = useConfirmation()
-  const absent = s.absent_name ?? s.absent,
-    by = s.by_name ?? s.by
-  const day = lastDayOf(instantToLocal(s.until))
+  const ask = useAskToConfirm()
+  const absent = substitution.absent_name ?? substitution.absent,
+    by = substitution.by_name ?? substitution.by
+  const day = lastFullDayBefore(instantToLocal(substitution.until))
   const end = () =>
     ask({
       title: t('administration.substitute.end'),
       text: t('administration.substitute.end_what', { absent, by }),
-      ok: t('administration.end'),
-      done: t('administration.substitute.ended'),
-      act: () =>
-        deliver(`administration/substitution/${s.id}`, {
-          path: `/substitutions/${encodePathSegment(s.id)}/end`,
+      okText: t('administration.end'),
+      onDone: t('administration.substitute.ended'),
+      perform: () =>
+        deliver(`administration/substitution/${substitution.id}`, {
+          path: `/substitutions/${encodePathSegment(substitution.id)}/end`,
           body: undefined,
         }),
     })
   return (
     <li className="row spread">
       <span>
-        <Tag color={colours[s.state]}>{t(`administration.substitute.${s.state as 'active'}`)}</Tag>
+        <Tag color={stateColours[substitution.state]}>
+          {t(`administration.substitute.${substitution.state as 'active'}`)}
+        </Tag>
         <strong>{by}</strong> → <strong>{absent}</strong>{' '}
         <span className="quiet">
-          {showInstant(s.from)} —{' '}
+          {showInstant(substitution.from)} —{' '}
           {day
             ? t('administration.substitute.until_day', { day })
-            : t('administration.substitute.until', { at: showInstant(s.until) })}
+            : t('administration.substitute.until', { at: showInstant(substitution.until) })}
         </span>
       </span>
-      {endable && s.state !== 'past' && (
+      {mayEnd && substitution.state !== 'past' && (
         <Button size="small" danger aria-label={`${t('administration.end')} ${by} ${absent}`} onClick={end}>
           {t('administration.end')}
         </Button>
@@ -91,35 +99,37 @@ function OneSubstitution({ s, endable }: { s: Substitution; endable: boolean }) 
   )
 }
 
-type Typed = { absent: Named[]; by: Named[]; from: string; until: string }
+type TypedSubstitution = { absent: NamedPerson[]; by: NamedPerson[]; from: string; until: string }
 
 const intentId = 'administration/substitution'
 
-/** SubstituteForm asks who stands in for somebody, or for whoever fills it in. */
-export function SubstituteForm({ close, self }: { close: () => void; self?: Person }) {
+/** SubstitutionForm asks who stands in for somebody, or for whoever fills it in. */
+export function SubstitutionForm({ onClose, fixedAbsentPerson }: { onClose: () => void; fixedAbsentPerson?: Person }) {
   const { t } = useTranslation()
   const covers = (p: Schemas['PersonView']) =>
-    p.active && p.id !== self?.id && (self?.roles.every((role) => p.roles.includes(role)) ?? true)
+    p.active &&
+    p.id !== fixedAbsentPerson?.id &&
+    (fixedAbsentPerson?.roles.every((role) => p.roles.includes(role)) ?? true)
   const named = { required: true, type: 'array' as const, min: 1, message: t('form.error.missing') }
-  const send = ({ absent, by, from, until }: Typed) =>
+  const send = ({ absent, by, from, until }: TypedSubstitution) =>
     deliver(intentId, {
       path: '/substitutions',
       body: {
-        absent: self?.id ?? absent[0]?.value,
+        absent: fixedAbsentPerson?.id ?? absent[0]?.value,
         by: by[0]?.value,
         until: `${nextDay(until)}T00:00:00${organisationOffset}`,
         ...(from && { from: `${from}T00:00:00${organisationOffset}` }),
       },
     })
   return (
-    <FormModal<Typed>
+    <FormModal<TypedSubstitution>
       title={t('administration.substitute.add')}
       initial={{ absent: [], by: [], from: '', until: '' }}
-      send={send}
-      close={close}
+      sendTyped={send}
+      onClose={onClose}
       intentId={intentId}
     >
-      {!self && (
+      {!fixedAbsentPerson && (
         <Form.Item name="absent" label={t('administration.substitute.absent')} rules={[named]}>
           <PersonField />
         </Form.Item>
@@ -127,10 +137,10 @@ export function SubstituteForm({ close, self }: { close: () => void; self?: Pers
       <Form.Item
         name="by"
         label={t('administration.substitute.by')}
-        extra={self && t('administration.substitute.same_roles')}
+        extra={fixedAbsentPerson && t('administration.substitute.same_roles')}
         rules={[named]}
       >
-        <PersonField fits={self && covers} />
+        <PersonField isEligible={fixedAbsentPerson && covers} />
       </Form.Item>
       <Form.Item
         name="from"

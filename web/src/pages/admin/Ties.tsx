@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next'
 import { encodePathSegment } from '../../api/client'
 import { deliver } from '../../api/send'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
-import { PersonField, type Named } from './fields'
+import { PersonField, type NamedPerson } from './fields'
 import { FormModal } from './FormModal'
 import { tiesQuery, type Tie } from './organisation'
-import { useConfirmation } from './useConfirmation'
+import { useAskToConfirm } from './useAskToConfirm'
 
 /** Ties are the declared relationships by which conflicts of interest are found. */
 export function Ties() {
@@ -28,26 +28,26 @@ export function Ties() {
       {list.data?.length === 0 && <EmptyNote text={t('administration.tie.none')} />}
       <ul className="cards">
         {list.data?.map((tie) => (
-          <OneTie key={tie.id} tie={tie} />
+          <TieItem key={tie.id} tie={tie} />
         ))}
       </ul>
-      {adding && <TieForm close={() => setAdding(false)} />}
+      {adding && <TieForm onClose={() => setAdding(false)} />}
     </>
   )
 }
 
-function OneTie({ tie }: { tie: Tie }) {
+function TieItem({ tie }: { tie: Tie }) {
   const { t } = useTranslation()
-  const ask = useConfirmation()
+  const ask = useAskToConfirm()
   const person = tie.person_name ?? tie.person,
     other = tie.other_name ?? tie.other ?? ''
   const end = () =>
     ask({
       title: t('administration.tie.end'),
       text: t('administration.tie.end_what', { person, other, ground: tie.ground }),
-      ok: t('administration.end'),
-      done: t('administration.tie.ended'),
-      act: () =>
+      okText: t('administration.end'),
+      onDone: t('administration.tie.ended'),
+      perform: () =>
         deliver(`administration/tie/${tie.id}`, { path: `/ties/${encodePathSegment(tie.id)}/end`, body: undefined }),
     })
   return (
@@ -65,14 +65,14 @@ function OneTie({ tie }: { tie: Tie }) {
   )
 }
 
-type Typed = { person: Named[]; outside: boolean; other: Named[]; name: string; ground: string }
+type TypedTie = { person: NamedPerson[]; outside: boolean; other: NamedPerson[]; name: string; ground: string }
 
 const intentId = 'administration/tie'
 
-function TieForm({ close }: { close: () => void }) {
+function TieForm({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const missing = { required: true, message: t('form.error.missing') }
-  const send = ({ person, outside, other, name, ground }: Typed) =>
+  const send = ({ person, outside, other, name, ground }: TypedTie) =>
     deliver(intentId, {
       path: '/ties',
       body: {
@@ -82,11 +82,11 @@ function TieForm({ close }: { close: () => void }) {
       },
     })
   return (
-    <FormModal<Typed>
+    <FormModal<TypedTie>
       title={t('administration.tie.add')}
       initial={{ person: [], outside: false, other: [], name: '', ground: '' }}
-      send={send}
-      close={close}
+      sendTyped={send}
+      onClose={onClose}
       intentId={intentId}
     >
       <Form.Item name="person" label={t('administration.tie.person')} rules={[{ ...missing, type: 'array', min: 1 }]}>

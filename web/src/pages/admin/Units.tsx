@@ -5,29 +5,29 @@ import { useTranslation } from 'react-i18next'
 import { apiClient, newIdempotencyKey } from '../../api/client'
 import { unitsQuery } from '../../api/queries'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
-import { PersonField, UnitField, type Named } from './fields'
+import { PersonField, UnitField, type NamedPerson } from './fields'
 import { ListSearch } from './ListSearch'
 import { FormModal } from './FormModal'
 import { allAccountsQuery, useNamesById, type Unit } from './organisation'
-import { branches, unitsWithin, type Branch } from './tree'
-import { useConfirmation } from './useConfirmation'
-import type { PartProps } from './search'
+import { unitsAsTree, unitIdsWithin, type UnitAtDepth } from './tree'
+import { useAskToConfirm } from './useAskToConfirm'
+import type { AdminPartProps } from './search'
 
-/** save writes all that is known of a unit. The same again changes nothing, so it needs no key. */
-const save = ({ id, name, parent, manager, closed }: Unit) =>
+/** saveUnit writes all that is known of a unit. The same again changes nothing, so it needs no key. */
+const saveUnit = ({ id, name, parent, manager, closed }: Unit) =>
   apiClient.PUT('/units/{id}', {
     params: { path: { id } },
     body: { name, ...(parent && { parent }), ...(manager && { manager }), ...(closed && { closed }) },
   })
 
 /** Units are the organisation's, each below its superior. */
-export function Units({ search, change }: PartProps) {
+export function Units({ search, changeSearch }: AdminPartProps) {
   const { t } = useTranslation()
   const list = useQuery(unitsQuery)
   const [editing, setEditing] = useState<Unit | null>(null)
   const wide = Grid.useBreakpoint().md ?? true
   const q = (search.q ?? '').toLowerCase()
-  const rows = branches(list.data ?? [])
+  const rows = unitsAsTree(list.data ?? [])
     .filter((b) => b.unit.name.toLowerCase().includes(q))
     .map((b) => (q ? { ...b, depth: 0 } : b))
   const List = wide ? UnitTable : UnitCards
@@ -37,7 +37,7 @@ export function Units({ search, change }: PartProps) {
         label={t('administration.unit.search')}
         hint={t('administration.unit.search_hint')}
         value={search.q}
-        change={(typed) => change({ q: typed })}
+        onSearch={(typed) => changeSearch({ q: typed })}
       >
         <Button
           type="primary"
@@ -50,19 +50,19 @@ export function Units({ search, change }: PartProps) {
       </ListSearch>
       {list.isPending && <Loading />}
       {list.error && <Failure error={list.error} retry={() => void list.refetch()} />}
-      {rows.length > 0 && <List rows={rows} edit={setEditing} />}
+      {rows.length > 0 && <List rows={rows} onEdit={setEditing} />}
       {list.data && rows.length === 0 && (
         <EmptyNote text={t(q ? 'administration.unit.nothing' : 'administration.unit.none')} />
       )}
-      {editing && <UnitForm unit={editing} all={list.data ?? []} close={() => setEditing(null)} />}
+      {editing && <UnitForm unit={editing} allUnits={list.data ?? []} onClose={() => setEditing(null)} />}
     </>
   )
 }
 
-type Rows = { rows: Branch[]; edit: (unit: Unit) => void }
+type UnitListProps = { rows: UnitAtDepth[]; onEdit: (unit: Unit) => void }
 
-/** useHeadCount counts the active people of each unit. */
-function useHeadCount(): (unit: Unit) => number {
+/** useHeadCountOf counts the active people of each unit. */
+function useHeadCountOf(): (unit: Unit) => number {
   const people = useQuery(allAccountsQuery).data ?? []
   return (unit) => people.filter((p) => p.active && p.unit === unit.id).length
 }
@@ -82,29 +82,29 @@ function UnitName({ unit }: { unit: Unit }) {
   )
 }
 
-function UnitActs({ unit, edit }: { unit: Unit; edit: Rows['edit'] }) {
+function UnitButtons({ unit, onEdit }: { unit: Unit; onEdit: UnitListProps['onEdit'] }) {
   const { t } = useTranslation()
-  const ask = useConfirmation()
+  const ask = useAskToConfirm()
   const { name } = unit
   const close = () =>
     ask({
       title: t('administration.unit.close', { name }),
       text: t('administration.unit.close_what'),
-      ok: t('administration.close'),
-      act: () => save({ ...unit, closed: true }),
-      done: t('administration.unit.closed', { name }),
+      okText: t('administration.close'),
+      perform: () => saveUnit({ ...unit, closed: true }),
+      onDone: t('administration.unit.closed', { name }),
     })
   const reopen = () =>
     ask({
       title: t('administration.reopen'),
       text: name,
-      ok: t('administration.reopen'),
-      act: () => save({ ...unit, closed: false }),
-      done: t('administration.unit.reopened', { name }),
+      okText: t('administration.reopen'),
+      perform: () => saveUnit({ ...unit, closed: false }),
+      onDone: t('administration.unit.reopened', { name }),
     })
   return (
     <Space wrap>
-      <Button size="small" aria-label={`${t('administration.edit')} ${name}`} onClick={() => edit(unit)}>
+      <Button size="small" aria-label={`${t('administration.edit')} ${name}`} onClick={() => onEdit(unit)}>
         {t('administration.edit')}
       </Button>
       {unit.closed ? (
@@ -120,11 +120,11 @@ function UnitActs({ unit, edit }: { unit: Unit; edit: Rows['edit'] }) {
   )
 }
 
-function UnitTable({ rows, edit }: Rows) {
+function UnitTable({ rows, onEdit }: UnitListProps) {
   const { t } = useTranslation()
   const name = useNamesById(),
-    heads = useHeadCount()
-  const columns: TableColumnsType<Branch> = [
+    heads = useHeadCountOf()
+  const columns: TableColumnsType<UnitAtDepth> = [
     {
       title: t('administration.unit.name'),
       render: (_, { unit, depth }) => (
@@ -144,10 +144,10 @@ function UnitTable({ rows, edit }: Rows) {
       width: 120,
       render: (_, { unit }) => t('administration.unit.count', { n: heads(unit) }),
     },
-    { key: 'acts', width: 190, render: (_, { unit }) => <UnitActs unit={unit} edit={edit} /> },
+    { key: 'acts', width: 190, render: (_, { unit }) => <UnitButtons unit={unit} onEdit={onEdit} /> },
   ]
   return (
-    <Table<Branch>
+    <Table<UnitAtDepth>
       rowKey={(row) => row.unit.id}
       columns={columns}
       dataSource={rows}
@@ -157,10 +157,10 @@ function UnitTable({ rows, edit }: Rows) {
   )
 }
 
-function UnitCards({ rows, edit }: Rows) {
+function UnitCards({ rows, onEdit }: UnitListProps) {
   const { t } = useTranslation()
   const name = useNamesById(),
-    heads = useHeadCount()
+    heads = useHeadCountOf()
   return (
     <ul className="cards">
       {rows.map(({ unit }) => (
@@ -184,31 +184,31 @@ function UnitCards({ rows, edit }: Rows) {
             {t('mark.colon')}
             {t('administration.unit.count', { n: heads(unit) })}
           </p>
-          <UnitActs unit={unit} edit={edit} />
+          <UnitButtons unit={unit} onEdit={onEdit} />
         </li>
       ))}
     </ul>
   )
 }
 
-type Typed = { name: string; parent: string; manager: Named[]; closed: boolean }
+type TypedUnit = { name: string; parent: string; manager: NamedPerson[]; closed: boolean }
 
-function UnitForm({ unit, all, close }: { unit: Unit; all: Unit[]; close: () => void }) {
+function UnitForm({ unit, allUnits, onClose }: { unit: Unit; allUnits: Unit[]; onClose: () => void }) {
   const { t } = useTranslation()
   const name = useNamesById()
-  const initial: Typed = {
+  const initial: TypedUnit = {
     name: unit.name,
     parent: unit.parent ?? '',
     manager: unit.manager ? [{ value: unit.manager, label: name(unit.manager) }] : [],
     closed: unit.closed,
   }
   return (
-    <FormModal<Typed>
+    <FormModal<TypedUnit>
       title={t(unit.name ? 'administration.unit.edit' : 'administration.unit.add')}
       initial={initial}
-      close={close}
-      send={(typed) =>
-        save({
+      onClose={onClose}
+      sendTyped={(typed) =>
+        saveUnit({
           id: unit.id,
           name: typed.name.trim(),
           parent: typed.parent || null,
@@ -225,7 +225,7 @@ function UnitForm({ unit, all, close }: { unit: Unit; all: Unit[]; close: () => 
         <Input maxLength={100} autoFocus />
       </Form.Item>
       <Form.Item name="parent" label={t('administration.unit.parent')}>
-        <UnitField none={t('administration.unit.no_parent')} without={unitsWithin(all, unit.id)} />
+        <UnitField titleOfNone={t('administration.unit.no_parent')} excludedIds={unitIdsWithin(allUnits, unit.id)} />
       </Form.Item>
       <Form.Item name="manager" label={t('administration.unit.manager')}>
         <PersonField />

@@ -2,17 +2,17 @@ import { useMutation } from '@tanstack/react-query'
 import { Alert, Button, Form, Input, Space, Table } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { client, read, type Schemas } from '../../api/client'
+import { apiClient, dataOf, type Schemas } from '../../api/client'
 import { isProblem, type Problem } from '../../api/problem'
 import { Section } from '../../parts/Section'
 import { Failure } from '../../parts/states'
-import { changedDays, type Change, type Mark } from './year'
-import { useConfirmation } from './useConfirmation'
+import { changedDays, type DayChange, type DayMark } from './year'
+import { useAskToConfirm } from './useAskToConfirm'
 
 /** before is null for a year that was never published. */
-type Preview = Omit<Schemas['PreviewView'], 'before'> & { before: Schemas['PreviewView']['before'] | null }
+type YearPreview = Omit<Schemas['PreviewView'], 'before'> & { before: Schemas['PreviewView']['before'] | null }
 
-const example = `year: 2027
+const exampleYearFile = `year: 2027
 status: official
 source: 国务院办公厅关于2027年部分节假日安排的通知
 off:
@@ -24,9 +24,9 @@ work:
  * YearImport publishes a year: what its file changes is seen first, and asked once more, because open cases are counted
  * anew.
  */
-export function YearImport({ calendar, done }: { calendar: string; done: (published?: number) => void }) {
+export function YearImport({ calendar, onDone }: { calendar: string; onDone: (published?: number) => void }) {
   const { t } = useTranslation()
-  const ask = useConfirmation()
+  const ask = useAskToConfirm()
   const [file, setFile] = useState('')
   const path = { params: { path: { calendar } } }
   const looking = useMutation({
@@ -38,21 +38,21 @@ export function YearImport({ calendar, done }: { calendar: string; done: (publis
     looking.reset() // what is published is what was looked at
   }
   const refused = isProblem(looking.error, 422) ? looking.error : undefined
-  const publish = ({ plan: { year }, recounts }: Preview) =>
+  const publish = ({ plan: { year }, recounts }: YearPreview) =>
     ask({
       title: t('administration.calendar.publish_ask', { year }),
-      ok: t('administration.calendar.publish'),
+      okText: t('administration.calendar.publish'),
       text: [
         recounts > 0
           ? t('administration.calendar.recounts', { n: recounts })
           : t('administration.calendar.no_recounts'),
         t('administration.calendar.publish_what'),
       ].join(' '),
-      act: async () => {
+      perform: async () => {
         await apiClient.PUT('/calendars/{calendar}/years', { ...path, body: { file } })
-        done(year)
+        onDone(year)
       },
-      done: t('administration.calendar.published_now', { year }),
+      onDone: t('administration.calendar.published_now', { year }),
     })
   return (
     <Section title={t('administration.calendar.import')}>
@@ -73,7 +73,7 @@ export function YearImport({ calendar, done }: { calendar: string; done: (publis
           label={t('administration.calendar.file')}
           htmlFor="year-file"
           validateStatus={refused ? 'error' : undefined}
-          help={refused && <Findings of={refused} />}
+          help={refused && <YearFileFindings problem={refused} />}
         >
           <Input.TextArea
             id="year-file"
@@ -89,11 +89,11 @@ export function YearImport({ calendar, done }: { calendar: string; done: (publis
       <details>
         <summary>{t('administration.calendar.example')}</summary>
         <pre className="source" tabIndex={0}>
-          {example}
+          {exampleYearFile}
         </pre>
       </details>
       {looking.error && !refused && <Failure error={looking.error} />}
-      {looking.data && <Difference preview={looking.data} />}
+      {looking.data && <YearDifference preview={looking.data} />}
       <Space wrap style={{ marginTop: 12 }}>
         {!looking.data && (
           <Button
@@ -110,21 +110,21 @@ export function YearImport({ calendar, done }: { calendar: string; done: (publis
             {t('administration.calendar.publish')}
           </Button>
         )}
-        <Button onClick={() => done()}>{t('act.cancel')}</Button>
+        <Button onClick={() => onDone()}>{t('act.cancel')}</Button>
       </Space>
     </Section>
   )
 }
 
-/** Findings are all that is wrong with the file, each with its line and the key it stands under. */
-function Findings({ of }: { of: Problem }) {
+/** YearFileFindings are all that is wrong with the file, each with its line and the key it stands under. */
+function YearFileFindings({ problem }: { problem: Problem }) {
   const { t } = useTranslation()
-  if (of.findings.length === 0) return <span role="alert">{of.message}</span>
+  if (problem.findings.length === 0) return <span role="alert">{problem.message}</span>
   return (
     <div role="alert" className="findings">
-      {t('administration.calendar.findings', { n: of.findings.length })}
+      {t('administration.calendar.findings', { n: problem.findings.length })}
       <ol>
-        {of.findings.map((f) => (
+        {problem.findings.map((f) => (
           <li key={`${f.line}:${f.column} ${f.id}`}>
             <strong>
               {t('administration.calendar.finding_line', { line: f.line })}
@@ -143,7 +143,7 @@ function Findings({ of }: { of: Problem }) {
   )
 }
 
-function Difference({ preview: { plan, before, recounts } }: { preview: Preview }) {
+function YearDifference({ preview: { plan, before, recounts } }: { preview: YearPreview }) {
   const { t } = useTranslation()
   const days = changedDays(before, plan)
   const { year } = plan
@@ -164,19 +164,19 @@ function Difference({ preview: { plan, before, recounts } }: { preview: Preview 
         </p>
       )}
       {days.length > 0 && (
-        <Table<Change>
+        <Table<DayChange>
           size="small"
           rowKey="date"
           dataSource={days}
           pagination={days.length > 15 && { pageSize: 15, size: 'small', showSizeChanger: false }}
           columns={[
             { title: t('administration.calendar.day'), dataIndex: 'date', width: 110 },
-            { title: t('administration.calendar.before'), render: (_, c) => <Marked of={c.before} /> },
+            { title: t('administration.calendar.before'), render: (_, c) => <DayMarkLabel mark={c.before} /> },
             {
               title: t('administration.calendar.after'),
               render: (_, c) => (
                 <strong>
-                  <Marked of={c.after} />
+                  <DayMarkLabel mark={c.after} />
                 </strong>
               ),
             },
@@ -196,7 +196,7 @@ function Difference({ preview: { plan, before, recounts } }: { preview: Preview 
   )
 }
 
-function Marked({ of: { kind, name } }: { of: Mark }) {
+function DayMarkLabel({ mark: { kind, name } }: { mark: DayMark }) {
   const { t } = useTranslation()
   if (kind === 'off')
     return (

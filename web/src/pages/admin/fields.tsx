@@ -7,9 +7,9 @@ import { useTranslation } from 'react-i18next'
 import { policiesInForceQuery, unitsQuery } from '../../api/queries'
 import { PersonSelect } from '../../parts/PersonSelect'
 
-export type Named = { value: string; label: string }
+export type NamedPerson = { value: string; label: string }
 
-type Given<V> = { id?: string; value?: V; onChange?: (value: V) => void; disabled?: boolean }
+type FormItemProps<V> = { id?: string; value?: V; onChange?: (value: V) => void; disabled?: boolean }
 
 /** PersonField names one person, or nobody. */
 export function PersonField({
@@ -17,14 +17,14 @@ export function PersonField({
   value,
   onChange,
   disabled,
-  fits,
-}: Given<Named[]> & { fits?: ComponentProps<typeof PersonSelect>['isEligible'] }) {
+  isEligible,
+}: FormItemProps<NamedPerson[]> & { isEligible?: ComponentProps<typeof PersonSelect>['isEligible'] }) {
   return (
     <PersonSelect
       id={id}
       value={value ?? []}
       disabled={disabled}
-      isEligible={fits}
+      isEligible={isEligible}
       onChange={(chosen) => onChange?.(chosen)}
     />
   )
@@ -35,12 +35,12 @@ export function UnitField({
   id,
   value,
   onChange,
-  none,
-  without,
-}: Given<string> & { none: string; without?: Set<string> }) {
+  titleOfNone,
+  excludedIds,
+}: FormItemProps<string> & { titleOfNone: string; excludedIds?: Set<string> }) {
   const { t } = useTranslation()
   const list = useQuery(unitsQuery)
-  const open = (list.data ?? []).filter((u) => (!u.closed || u.id === value) && !without?.has(u.id))
+  const open = (list.data ?? []).filter((u) => (!u.closed || u.id === value) && !excludedIds?.has(u.id))
   return (
     <Select<string>
       id={id}
@@ -49,13 +49,13 @@ export function UnitField({
       showSearch={{ optionFilterProp: 'label' }}
       loading={list.isPending}
       placeholder={list.error ? t('form.units_failed') : undefined}
-      options={[{ value: '', label: none }, ...open.map((u) => ({ value: u.id, label: u.name }))]}
+      options={[{ value: '', label: titleOfNone }, ...open.map((u) => ({ value: u.id, label: u.name }))]}
     />
   )
 }
 
 /** RolesField chooses roles, listed by regulation. */
-export function RolesField({ id, value, onChange }: Given<string[]>) {
+export function RolesField({ id, value, onChange }: FormItemProps<string[]>) {
   const { t } = useTranslation()
   const policies = useQuery(policiesInForceQuery)
   const options = (policies.data ?? []).map((p) => ({

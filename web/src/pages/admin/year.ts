@@ -2,44 +2,44 @@
 
 import type { YearPlan } from './organisation'
 
-type Kind = 'plain' | 'weekend' | 'off' | 'work'
-export type Mark = { kind: Kind; name: string }
-export type Day = Mark & { date: string; day: number }
+type DayKind = 'plain' | 'weekend' | 'off' | 'work'
+export type DayMark = { kind: DayKind; name: string }
+export type MarkedDay = DayMark & { date: string; day: number }
 
-const dayLength = 86_400_000 // milliseconds
-const dateOf = (at: number) => new Date(at).toISOString().slice(0, 10)
-const at = (date: string) => Date.parse(`${date}T00:00:00Z`)
+const millisecondsOfDay = 86_400_000 // milliseconds
+const isoDateOf = (milliseconds: number) => new Date(milliseconds).toISOString().slice(0, 10)
+const millisecondsOf = (date: string) => Date.parse(`${date}T00:00:00Z`)
 
 /** nextDay is the day after a date. */
-export const nextDay = (date: string) => dateOf(at(date) + dayLength)
+export const nextDay = (date: string) => isoDateOf(millisecondsOf(date) + millisecondsOfDay)
 
 /** weekdayOf counts from Monday, 0, to Sunday, 6. */
-const weekdayOf = (date: string) => (new Date(at(date)).getUTCDay() + 6) % 7
+const weekdayOf = (date: string) => (new Date(millisecondsOf(date)).getUTCDay() + 6) % 7
 
-function marks(plan: YearPlan | null | undefined): Map<string, Mark> {
-  const all = new Map<string, Mark>()
+function marksByDate(plan: YearPlan | null | undefined): Map<string, DayMark> {
+  const all = new Map<string, DayMark>()
   for (const d of plan?.off ?? []) all.set(d.date, { kind: 'off', name: d.name })
   for (const d of plan?.work ?? []) all.set(d.date, { kind: 'work', name: d.name })
   return all
 }
 
-const unmarked = (date: string): Mark => ({ kind: weekdayOf(date) > 4 ? 'weekend' : 'plain', name: '' })
+const markOfOrdinaryDay = (date: string): DayMark => ({ kind: weekdayOf(date) > 4 ? 'weekend' : 'plain', name: '' })
 
-function daysOf(plan: YearPlan): Day[] {
-  const listed = marks(plan)
-  const days: Day[] = []
+function daysOf(plan: YearPlan): MarkedDay[] {
+  const listed = marksByDate(plan)
+  const days: MarkedDay[] = []
   for (let date = `${plan.year}-01-01`; date.startsWith(`${plan.year}-`); date = nextDay(date)) {
-    days.push({ date, day: Number(date.slice(8)), ...(listed.get(date) ?? unmarked(date)) })
+    days.push({ date, day: Number(date.slice(8)), ...(listed.get(date) ?? markOfOrdinaryDay(date)) })
   }
   return days
 }
 
-/** months are the year's twelve months in weeks from Monday; null is a day of another month. */
-export function months(plan: YearPlan): (Day | null)[][][] {
+/** weeksOfMonths are the year's twelve months in weeks from Monday; null is a day of another month. */
+export function weeksOfMonths(plan: YearPlan): (MarkedDay | null)[][][] {
   const all = daysOf(plan)
   return Array.from({ length: 12 }, (_, month) => {
     const days = all.filter((d) => Number(d.date.slice(5, 7)) === month + 1)
-    const cells: (Day | null)[] = [
+    const cells: (MarkedDay | null)[] = [
       ...Array<null>(weekdayOf(`${plan.year}-${String(month + 1).padStart(2, '0')}-01`)).fill(null),
       ...days,
     ]
@@ -48,15 +48,15 @@ export function months(plan: YearPlan): (Day | null)[][][] {
   })
 }
 
-export function workingDays(plan: YearPlan): number {
+export function countWorkingDays(plan: YearPlan): number {
   return daysOf(plan).filter((d) => d.kind === 'plain' || d.kind === 'work').length
 }
 
-export type Run = { name: string; from: string; to: string; days: number }
+export type Holiday = { name: string; from: string; to: string; days: number }
 
 /** holidays are the days off in their holidays. */
-export function holidays(plan: YearPlan): Run[] {
-  const all: Run[] = []
+export function holidays(plan: YearPlan): Holiday[] {
+  const all: Holiday[] = []
   for (const { date, name } of plan.off) {
     const last = all.at(-1)
     if (last && last.name === name && nextDay(last.to) === date) {
@@ -67,19 +67,23 @@ export function holidays(plan: YearPlan): Run[] {
   return all
 }
 
-export type Change = { date: string; before: Mark; after: Mark }
+export type DayChange = { date: string; before: DayMark; after: DayMark }
 
 /** changedDays are the days that a publication makes different. */
-export function changedDays(before: YearPlan | null, after: YearPlan): Change[] {
-  const old = marks(before),
-    fresh = marks(after)
+export function changedDays(before: YearPlan | null, after: YearPlan): DayChange[] {
+  const old = marksByDate(before),
+    fresh = marksByDate(after)
   return [...new Set([...old.keys(), ...fresh.keys()])]
     .sort()
-    .map((date) => ({ date, before: old.get(date) ?? unmarked(date), after: fresh.get(date) ?? unmarked(date) }))
+    .map((date) => ({
+      date,
+      before: old.get(date) ?? markOfOrdinaryDay(date),
+      after: fresh.get(date) ?? markOfOrdinaryDay(date),
+    }))
     .filter(({ before: b, after: a }) => b.kind !== a.kind || b.name !== a.name)
 }
 
-/** lastDayOf is the day in time of an end that is the first instant too late, null if that is within a day. */
-export function lastDayOf(local: string): string | null {
-  return local.endsWith('T00:00') ? dateOf(at(local.slice(0, 10)) - dayLength) : null
+/** lastFullDayBefore is the day in time of an end that is the first instant too late, null if that is within a day. */
+export function lastFullDayBefore(localEnd: string): string | null {
+  return localEnd.endsWith('T00:00') ? isoDateOf(millisecondsOf(localEnd.slice(0, 10)) - millisecondsOfDay) : null
 }

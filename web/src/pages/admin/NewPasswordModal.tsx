@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next'
 import { encodePathSegment, type Schemas } from '../../api/client'
 import { deliver } from '../../api/send'
 
-/** Fresh is a password just drawn, and whose it is. */
-export type Fresh = { name: string; password: string }
+/** NewPassword is a password just drawn, and whose it is. */
+export type NewPassword = { name: string; password: string }
 
-/** useNewPassword has a new password drawn for somebody. Sent twice it is the same one. */
-export function useNewPassword(): (id: string) => Promise<string> {
+/** useDrawPassword has a new password drawn for somebody. Sent twice it is the same one. */
+export function useDrawPassword(): (id: string) => Promise<string> {
   return async (id) => {
     const { body } = await deliver(`administration/password/${id}`, {
       path: `/accounts/${encodePathSegment(id)}/password`,
@@ -18,8 +18,8 @@ export function useNewPassword(): (id: string) => Promise<string> {
   }
 }
 
-/** Password shows a password the only time that it can be seen. */
-export function Password({ name, password, close }: Fresh & { close: () => void }) {
+/** NewPasswordModal shows a password the only time that it can be seen. */
+export function NewPasswordModal({ name, password, onClose }: NewPassword & { onClose: () => void }) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(true)
   return (
@@ -29,7 +29,7 @@ export function Password({ name, password, close }: Fresh & { close: () => void 
       closable={false}
       keyboard={false}
       mask={{ closable: false }}
-      afterClose={close}
+      afterClose={onClose}
       footer={
         <Button type="primary" onClick={() => setOpen(false)}>
           {t('administration.person.password_noted')}

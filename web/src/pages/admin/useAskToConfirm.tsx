@@ -4,34 +4,34 @@ import { useTranslation } from 'react-i18next'
 import { Failure } from '../../parts/states'
 import { rereadOrganisation } from './organisation'
 
-type Question<T> = {
+type Confirmation<T> = {
   title: string
   text: string
-  ok: string
-  act: () => Promise<T>
-  done: string | ((answer: T) => void)
+  okText: string
+  perform: () => Promise<T>
+  onDone: string | ((answer: T) => void)
 }
 
 /**
- * useConfirmation asks once more before what hurts when it is a mistake, does it, and says that it was done or why not.
+ * useAskToConfirm asks once more before what hurts when it is a mistake, does it, and says that it was done or why not.
  */
-export function useConfirmation(): <T>(question: Question<T>) => void {
+export function useAskToConfirm(): <T>(question: Confirmation<T>) => void {
   const { t } = useTranslation()
   const { message, modal } = App.useApp()
   const queries = useQueryClient()
-  return ({ title, text, ok, act, done }) =>
+  return ({ title, text, okText, perform, onDone }) =>
     void modal.confirm({
       title,
       content: text,
-      okText: ok,
+      okText: okText,
       okButtonProps: { danger: true },
       cancelText: t('administration.not_now'),
       focusable: { autoFocusButton: 'cancel' },
       onOk: async () => {
         try {
-          const answer = await act()
-          if (typeof done === 'string') void message.success(done)
-          else done(answer)
+          const answer = await perform()
+          if (typeof onDone === 'string') void message.success(onDone)
+          else onDone(answer)
         } catch (error) {
           modal.error({ title: t('administration.failed'), content: <Failure error={error} /> })
         }

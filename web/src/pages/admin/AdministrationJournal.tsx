@@ -6,13 +6,13 @@ import { joinList, titleOfCode } from '../../words/i18n'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { instantToLocal, showInstant } from '../../parts/values'
 import { administrationJournalQuery, substitutionsQuery, useNamesById, type AdministrationEntry } from './organisation'
-import { lastDayOf } from './year'
+import { lastFullDayBefore } from './year'
 
-/** Journal is who changed what of the organisation, the latest first. Nothing in it is ever changed. */
-export function Journal() {
+/** AdministrationJournal is who changed what of the organisation, the latest first. Nothing in it is ever changed. */
+export function AdministrationJournal() {
   const { t } = useTranslation()
   const pages = useInfiniteQuery(administrationJournalQuery)
-  const say = useEntryWords()
+  const say = useEntrySentence()
   const entries = pages.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <>
@@ -45,8 +45,8 @@ export function Journal() {
   )
 }
 
-/** useEntryWords words what was changed: ids become names, as these are now. */
-function useEntryWords() {
+/** useEntrySentence words what was changed: ids become names, as these are now. */
+function useEntrySentence() {
   const { t } = useTranslation()
   const name = useNamesById()
   const policies = useQuery(policiesInForceQuery).data ?? []
@@ -61,7 +61,7 @@ function useEntryWords() {
     if (Array.isArray(value)) return joinList(value.map((v) => titles.get(String(v)) ?? String(v)))
     if (field === 'until') {
       // a stand-in to the end of a day is written as that day, as it was entered
-      return lastDayOf(instantToLocal(String(value))) ?? showInstant(String(value))
+      return lastFullDayBefore(instantToLocal(String(value))) ?? showInstant(String(value))
     }
     if (field === 'from') return showInstant(String(value))
     return name(String(value))
