@@ -6,33 +6,33 @@ import { gistFinder } from '../../parts/policy'
 import { Section } from '../../parts/Section'
 import { fenToYuan } from '../../parts/values'
 import { seatTitles, type Regulation } from './regulation'
-import type { PartProps } from './search'
+import type { PolicyPartProps } from './search'
 
-const plain = { pagination: false, size: 'small', scroll: { x: 'max-content' } } as const
+const plainTableProps = { pagination: false, size: 'small', scroll: { x: 'max-content' } } as const
 
 /** Authority is who decides on how much, who may read what, and who may ask for what. */
-export function Authority({ p }: PartProps) {
+export function Authority({ policy }: PolicyPartProps) {
   const { t } = useTranslation()
   return (
     <div className="stack">
-      {p.authority.length === 0 && <p className="quiet">{t('regulation.no_tables')}</p>}
-      {p.authority.map((a) => (
-        <Graded key={a.id} p={p} table={a} />
+      {policy.authority.length === 0 && <p className="quiet">{t('regulation.no_tables')}</p>}
+      {policy.authority.map((a) => (
+        <AuthorityTable key={a.id} policy={policy} table={a} />
       ))}
-      <Roles p={p} />
-      <Commands p={p} />
+      <RolesTable policy={policy} />
+      <CommandsTable policy={policy} />
     </div>
   )
 }
 
-function Graded({ p, table: a }: { p: Regulation; table: Regulation['authority'][number] }) {
+function AuthorityTable({ policy, table: a }: { policy: Regulation; table: Regulation['authority'][number] }) {
   const { t } = useTranslation()
   const range = (l: (typeof a.levels)[number]) =>
     l.up_to !== null ? t('regulation.up_to', { amount: fenToYuan(l.up_to) }) : joinList(l.is) || t('regulation.above')
   return (
-    <Section title={a.title} extra={<Rests p={p} clauses={a.clauses} setting={a.setting} />}>
+    <Section title={a.title} extra={<Citations policy={policy} clauseIds={a.clauses} settingId={a.setting} />}>
       <Table
-        {...plain}
+        {...plainTableProps}
         rowKey={(l) => range(l)}
         dataSource={a.levels}
         columns={[
@@ -44,25 +44,33 @@ function Graded({ p, table: a }: { p: Regulation; table: Regulation['authority']
   )
 }
 
-function Rests({ p, clauses, setting }: { p: Regulation; clauses: string[]; setting: string | null }) {
+function Citations({
+  policy,
+  clauseIds,
+  settingId,
+}: {
+  policy: Regulation
+  clauseIds: string[]
+  settingId: string | null
+}) {
   return (
     <span className="row">
-      {clauses.map((c) => (
-        <Citation key={c} clause={c} gistOf={gistFinder(p)} />
+      {clauseIds.map((c) => (
+        <Citation key={c} clause={c} gistOf={gistFinder(policy)} />
       ))}
-      <Citation setting={setting} />
+      <Citation setting={settingId} />
     </span>
   )
 }
 
-function Roles({ p }: { p: Regulation }) {
+function RolesTable({ policy }: { policy: Regulation }) {
   const { t } = useTranslation()
   return (
     <Section title={t('regulation.roles')}>
       <Table
-        {...plain}
+        {...plainTableProps}
         rowKey="id"
-        dataSource={p.roles}
+        dataSource={policy.roles}
         columns={[
           { title: t('regulation.role'), dataIndex: 'title' },
           { title: t('regulation.level'), dataIndex: 'level', align: 'right' },
@@ -77,18 +85,21 @@ function Roles({ p }: { p: Regulation }) {
   )
 }
 
-function Commands({ p }: { p: Regulation }) {
+function CommandsTable({ policy }: { policy: Regulation }) {
   const { t } = useTranslation()
   return (
     <Section title={t('regulation.commands')}>
       <Table
-        {...plain}
+        {...plainTableProps}
         rowKey="command"
-        dataSource={p.may}
+        dataSource={policy.may}
         columns={[
           { title: t('regulation.command'), render: (_, m) => titleOfCode('command', m.command) },
-          { title: t('regulation.by'), render: (_, m) => seatTitles(p, m.by) },
-          { title: t('regulation.clause'), render: (_, m) => <Rests p={p} clauses={m.clauses} setting={m.setting} /> },
+          { title: t('regulation.by'), render: (_, m) => seatTitles(policy, m.by) },
+          {
+            title: t('regulation.clause'),
+            render: (_, m) => <Citations policy={policy} clauseIds={m.clauses} settingId={m.setting} />,
+          },
         ]}
       />
     </Section>

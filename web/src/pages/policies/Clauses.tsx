@@ -2,23 +2,25 @@ import { Link } from '@tanstack/react-router'
 import { Segmented, Tag, Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Section } from '../../parts/Section'
-import { countServed, stepOf, type Element, type Regulation } from './regulation'
-import { clauseKinds, type PartProps } from './search'
+import { countServedClauses, stepOfElement, type PolicyElement, type Regulation } from './regulation'
+import { clauseKinds, type PolicyPartProps } from './search'
 
-const colours = { enforced: 'blue', recorded: 'green', guidance: 'default' } as const
+const colourOfKind = { enforced: 'blue', recorded: 'green', guidance: 'default' } as const
 
 /** Clauses is the regulation as text: each clause with what the program does for it, then what was chosen besides. */
-export function Clauses({ p, search, change }: PartProps) {
+export function Clauses({ policy, search, changeSearch }: PolicyPartProps) {
   const { t } = useTranslation()
-  const clauses = p.clauses.filter((c) => !search.kind || c.kind === search.kind)
+  const clauses = policy.clauses.filter((c) => !search.kind || c.kind === search.kind)
   return (
     <div className="stack">
       <div className="row spread">
-        <span className="quiet">{t('regulation.covered', { n: p.clauses.length, served: countServed(p) })}</span>
+        <span className="quiet">
+          {t('regulation.covered', { n: policy.clauses.length, served: countServedClauses(policy) })}
+        </span>
         <Segmented<string>
           aria-label={t('regulation.by_kind')}
           value={search.kind ?? ''}
-          onChange={(kind) => change({ kind: clauseKinds.find((k) => k === kind) })}
+          onChange={(kind) => changeSearch({ kind: clauseKinds.find((k) => k === kind) })}
           options={[
             { value: '', label: t('regulation.all_kinds') },
             ...clauseKinds.map((value) => ({ value, label: t(`regulation.kind.${value}`) })),
@@ -29,28 +31,28 @@ export function Clauses({ p, search, change }: PartProps) {
         {clauses.map((c) => (
           <li key={c.id} id={c.id}>
             <h2>
-              <span className="quiet">{c.id.slice(p.id.length + 1)}</span> {c.gist}
+              <span className="quiet">{c.id.slice(policy.id.length + 1)}</span> {c.gist}
             </h2>
             <Tooltip title={t(`regulation.kind_hint.${c.kind}`)}>
-              <Tag color={colours[c.kind]}>{t(`regulation.kind.${c.kind}`)}</Tag>
+              <Tag color={colourOfKind[c.kind]}>{t(`regulation.kind.${c.kind}`)}</Tag>
             </Tooltip>
-            <Elements p={p} of={p.elements.filter((e) => e.clauses.includes(c.id))} />
+            <ElementLinks policy={policy} elements={policy.elements.filter((e) => e.clauses.includes(c.id))} />
             {c.later && <p className="quiet">{t('regulation.later', { what: c.later })}</p>}
             {!c.later && c.coverage.length === 0 && <p>{t('regulation.unserved')}</p>}
           </li>
         ))}
       </ol>
-      <Settings p={p} />
+      <SettingsSection policy={policy} />
     </div>
   )
 }
 
-function Elements({ p, of }: { p: Regulation; of: Element[] }) {
+function ElementLinks({ policy, elements }: { policy: Regulation; elements: PolicyElement[] }) {
   const { t } = useTranslation()
   return (
     <ul className="elements">
-      {of.map((e) => {
-        const step = stepOf(p, e.path)
+      {elements.map((e) => {
+        const step = stepOfElement(policy, e.path)
         return (
           <li key={e.path}>
             {e.says}
@@ -59,7 +61,7 @@ function Elements({ p, of }: { p: Regulation; of: Element[] }) {
                 {' '}
                 <Link
                   to="/policies/$id"
-                  params={{ id: p.id }}
+                  params={{ id: policy.id }}
                   search={(now) => ({ version: now.version, part: 'flow', step })}
                 >
                   {t('regulation.on_flow')}
@@ -73,14 +75,14 @@ function Elements({ p, of }: { p: Regulation; of: Element[] }) {
   )
 }
 
-function Settings({ p }: { p: Regulation }) {
+function SettingsSection({ policy }: { policy: Regulation }) {
   const { t } = useTranslation()
-  if (p.settings.length === 0) return null
+  if (policy.settings.length === 0) return null
   return (
     <Section title={t('regulation.settings')}>
       <p className="quiet">{t('regulation.settings_hint')}</p>
       <ul className="plain-list">
-        {p.settings.map((s) => (
+        {policy.settings.map((s) => (
           <li key={s.id} id={s.id}>
             <strong>{s.title}</strong>
             {t('mark.colon')}
@@ -90,7 +92,7 @@ function Settings({ p }: { p: Regulation }) {
               {t('mark.colon')}
               {s.why}
             </p>
-            <Elements p={p} of={p.elements.filter((e) => e.settings.includes(s.id))} />
+            <ElementLinks policy={policy} elements={policy.elements.filter((e) => e.settings.includes(s.id))} />
           </li>
         ))}
       </ul>

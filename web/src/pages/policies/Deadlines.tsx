@@ -7,33 +7,33 @@ import { gistFinder } from '../../parts/policy'
 import { Section } from '../../parts/Section'
 import { EmptyNote } from '../../parts/states'
 import { rungSentence, seatTitles, type Regulation } from './regulation'
-import type { PartProps } from './search'
+import type { PolicyPartProps } from './search'
 
-type Rule = Regulation['deadlines'][number]
+type DeadlineRule = Regulation['deadlines'][number]
 
 /** Deadlines are the limits of the whole case and of its steps, each with what happens around it. */
-export function Deadlines({ p }: PartProps) {
+export function Deadlines({ policy }: PolicyPartProps) {
   const { t } = useTranslation()
-  const steps = p.steps.filter((s) => s.limit)
+  const steps = policy.steps.filter((s) => s.limit)
   return (
     <div className="stack">
       <p className="quiet">
         {t('regulation.counting')}
         {t('mark.colon')}
         {joinList(
-          [p.counting.start, p.counting.end, p.counting.roll]
+          [policy.counting.start, policy.counting.end, policy.counting.roll]
             .filter(Boolean)
             .map((kind) => titleOfCode('regulation.count', kind)),
         )}
       </p>
       <Section title={t('regulation.case_deadlines')}>
-        {p.deadlines.length === 0 ? (
+        {policy.deadlines.length === 0 ? (
           <EmptyNote text={t('regulation.no_deadlines')} />
         ) : (
           <ul className="plain-list">
-            {p.deadlines.map((d) => (
+            {policy.deadlines.map((d) => (
               <li key={d.id}>
-                <OneDeadline p={p} rule={d} />
+                <DeadlineRuleSection policy={policy} rule={d} />
               </li>
             ))}
           </ul>
@@ -50,7 +50,7 @@ export function Deadlines({ p }: PartProps) {
                 <span className="row">
                   {showLength(s.limit ?? '')}
                   {s.clauses.map((c) => (
-                    <Citation key={c} clause={c} gistOf={gistFinder(p)} />
+                    <Citation key={c} clause={c} gistOf={gistFinder(policy)} />
                   ))}
                   <Citation setting={s.setting} />
                 </span>
@@ -58,10 +58,10 @@ export function Deadlines({ p }: PartProps) {
             ))}
           </ul>
         )}
-        {steps.length > 0 && p.ladder.length > 0 && (
+        {steps.length > 0 && policy.ladder.length > 0 && (
           <>
             <h3>{t('regulation.common_ladder')}</h3>
-            <Ladder p={p} of={p.ladder} />
+            <Ladder policy={policy} rungs={policy.ladder} />
           </>
         )}
       </Section>
@@ -69,10 +69,10 @@ export function Deadlines({ p }: PartProps) {
   )
 }
 
-function OneDeadline({ p, rule: d }: { p: Regulation; rule: Rule }) {
+function DeadlineRuleSection({ policy, rule: d }: { policy: Regulation; rule: DeadlineRule }) {
   const { t } = useTranslation()
-  const gist = gistFinder(p)
-  const says = (path: string) => p.elements.find((e) => e.path === path)?.says
+  const gist = gistFinder(policy)
+  const says = (path: string) => policy.elements.find((e) => e.path === path)?.says
   return (
     <>
       <h3>{d.title}</h3>
@@ -89,7 +89,7 @@ function OneDeadline({ p, rule: d }: { p: Regulation; rule: Rule }) {
       {d.ladder.length > 0 && (
         <>
           <h4>{t('regulation.ladder')}</h4>
-          <Ladder p={p} of={d.ladder} />
+          <Ladder policy={policy} rungs={d.ladder} />
         </>
       )}
       <TitledValues
@@ -105,8 +105,8 @@ function OneDeadline({ p, rule: d }: { p: Regulation; rule: Rule }) {
               t('regulation.extend', {
                 most: showLength(d.extension.most),
                 times: d.extension.times,
-                by: seatTitles(p, d.extension.by),
-                approve: seatTitles(p, d.extension.approve),
+                by: seatTitles(policy, d.extension.by),
+                approve: seatTitles(policy, d.extension.approve),
               }),
           ],
         ]}
@@ -116,12 +116,12 @@ function OneDeadline({ p, rule: d }: { p: Regulation; rule: Rule }) {
 }
 
 /** Ladder is what happens before and after a limit, in order. */
-function Ladder({ p, of }: { p: Regulation; of: Rule['ladder'] }) {
+function Ladder({ policy, rungs }: { policy: Regulation; rungs: DeadlineRule['ladder'] }) {
   return (
     <ol className="elements">
-      {of.map((r, i) => (
+      {rungs.map((r, i) => (
         <li key={i}>
-          {rungSentence(p, r)} <Citation clause={r.clause} setting={r.setting} gistOf={gistFinder(p)} />
+          {rungSentence(policy, r)} <Citation clause={r.clause} setting={r.setting} gistOf={gistFinder(policy)} />
         </li>
       ))}
     </ol>

@@ -6,7 +6,7 @@ import { Section } from '../../parts/Section'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { usePageTitle } from '../../parts/usePageTitle'
 import '../../words/regulation'
-import { countServed } from './regulation'
+import { countServedClauses } from './regulation'
 
 /** PoliciesPage lists the regulations in force. */
 export function PoliciesPage() {
@@ -35,7 +35,7 @@ export function PoliciesPage() {
               {t('regulation.version', { n: p.version })} · {t('regulation.effective', { day: p.effective })}
             </p>
             <p className="quiet">
-              {t('regulation.covered', { n: p.clauses.length, served: countServed(p) })} ·{' '}
+              {t('regulation.covered', { n: p.clauses.length, served: countServedClauses(p) })} ·{' '}
               {t('regulation.steps', { n: p.steps.length })}
             </p>
           </Section>

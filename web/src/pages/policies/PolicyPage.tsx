@@ -12,11 +12,11 @@ import { Deadlines } from './Deadlines'
 import { Procedure } from './Procedure'
 import { Proofs } from './Proofs'
 import { regulationQuery, type Regulation } from './regulation'
-import { parts, type PartProps, type PolicySearch } from './search'
+import { policyParts, type PolicyPartProps, type PolicySearch } from './search'
 import { Trial } from './Trial'
 import { Versions } from './Versions'
 
-const shown: Record<(typeof parts)[number], (given: PartProps) => React.ReactNode> = {
+const contentOfPart: Record<(typeof policyParts)[number], (given: PolicyPartProps) => React.ReactNode> = {
   clauses: Clauses,
   flow: Procedure,
   deadlines: Deadlines,
@@ -38,32 +38,32 @@ export function PolicyPage() {
   if (!p) return error ? <Failure error={error} retry={() => void refetch()} /> : <Loading />
   const part = search.part ?? 'clauses'
   const change = (more: PolicySearch) => void navigate({ search: { ...search, ...more }, replace: true })
-  const Part = shown[part]
+  const Part = contentOfPart[part]
   return (
     <>
-      <Head p={p} />
+      <PolicyHead policy={p} />
       <Tabs
         activeKey={part}
-        items={parts.map((key) => ({ key, label: t(`regulation.part.${key}`) }))}
+        items={policyParts.map((key) => ({ key, label: t(`regulation.part.${key}`) }))}
         onChange={(key) => void navigate({ search: { part: key as typeof part, version: search.version } })}
       />
-      <Part p={p} search={search} change={change} />
+      <Part policy={p} search={search} changeSearch={change} />
     </>
   )
 }
 
-function Head({ p }: { p: Regulation }) {
+function PolicyHead({ policy }: { policy: Regulation }) {
   const { t } = useTranslation()
-  const version = p.versions.find((v) => v.version === p.version)
+  const version = policy.versions.find((v) => v.version === policy.version)
   return (
     <header className="case-head">
       <p>
         <Link to="/policies">{t('regulation.title')}</Link>
       </p>
-      <h1>{p.title}</h1>
+      <h1>{policy.title}</h1>
       <div className="row quiet">
-        <span>{t('regulation.version', { n: p.version })}</span>
-        <span>{t('regulation.effective', { day: p.effective })}</span>
+        <span>{t('regulation.version', { n: policy.version })}</span>
+        <span>{t('regulation.effective', { day: policy.effective })}</span>
         {version && (
           <Tag color={version.in_force ? 'green' : 'gold'}>
             {t(version.in_force ? 'regulation.in_force' : 'regulation.not_in_force')}

@@ -8,64 +8,64 @@ import { TitledValues } from '../../parts/TitledValues'
 import { gistFinder, stepTitle } from '../../parts/policy'
 import { Section } from '../../parts/Section'
 import { seatTitles, type Regulation } from './regulation'
-import type { PartProps } from './search'
+import type { PolicyPartProps } from './search'
 
 const Diagram = lazy(() => import('../../parts/flow/Diagram'))
 
 /** Procedure is the flow diagram, and beside it the step that was chosen there; below it the same as text. */
-export function Procedure({ p, search, change }: PartProps) {
+export function Procedure({ policy, search, changeSearch }: PolicyPartProps) {
   const { t } = useTranslation()
   const choose = (step: string) => {
-    if (step !== search.step) change({ step })
+    if (step !== search.step) changeSearch({ step })
   }
   return (
     <div className="columns">
       <div>
         <Suspense fallback={<Skeleton active paragraph={{ rows: 10 }} />}>
-          <Diagram graph={p.graph} chosen={search.step} choose={choose} />
+          <Diagram graph={policy.graph} chosen={search.step} choose={choose} />
         </Suspense>
         <details>
           <summary>{t('regulation.flow_as_text')}</summary>
           <ol>
-            {p.steps.map((s) => (
+            {policy.steps.map((s) => (
               <li key={s.id}>
                 <h3>{s.title}</h3>
-                <Step p={p} step={s} />
+                <StepDetails policy={policy} step={s} />
               </li>
             ))}
           </ol>
         </details>
       </div>
       <aside>
-        <Chosen p={p} id={search.step} />
+        <ChosenStep policy={policy} stepId={search.step} />
       </aside>
     </div>
   )
 }
 
-function Chosen({ p, id }: { p: Regulation; id: string | undefined }) {
+function ChosenStep({ policy, stepId }: { policy: Regulation; stepId: string | undefined }) {
   const { t } = useTranslation()
-  const step = p.steps.find((s) => s.id === id)
+  const step = policy.steps.find((s) => s.id === stepId)
   if (!step) return <p className="quiet">{t('regulation.choose_step')}</p>
   return (
     <Section
       title={step.title}
       extra={step.kind !== 'task' && <span className="quiet">{titleOfCode('step_kind', step.kind)}</span>}
     >
-      <Step p={p} step={step} />
+      <StepDetails policy={policy} step={step} />
     </Section>
   )
 }
 
-/** Step says who does a step, by when, where each outcome leads and what it rests on. */
-function Step({ p, step: s }: { p: Regulation; step: Regulation['steps'][number] }) {
+/** StepDetails says who does a step, by when, where each outcome leads and what it rests on. */
+function StepDetails({ policy, step: s }: { policy: Regulation; step: Regulation['steps'][number] }) {
   const { t } = useTranslation()
   const next = (to: string[]) =>
-    joinList(to.map((id) => (id === 'archive' ? titleOfCode('status', 'archived') : stepTitle(p, id))))
+    joinList(to.map((id) => (id === 'archive' ? titleOfCode('status', 'archived') : stepTitle(policy, id))))
   return (
     <TitledValues
       pairs={[
-        [t('regulation.by'), seatTitles(p, [...s.by, ...s.all])],
+        [t('regulation.by'), seatTitles(policy, [...s.by, ...s.all])],
         [t('regulation.limit'), s.limit && showLength(s.limit)],
         [
           t('regulation.outcomes'),
@@ -80,7 +80,7 @@ function Step({ p, step: s }: { p: Regulation; step: Regulation['steps'][number]
           (s.clauses.length > 0 || s.setting) && (
             <span className="row">
               {s.clauses.map((c) => (
-                <Citation key={c} clause={c} gistOf={gistFinder(p)} />
+                <Citation key={c} clause={c} gistOf={gistFinder(policy)} />
               ))}
               <Citation setting={s.setting} />
             </span>

@@ -4,12 +4,12 @@ import { joinList, titleOfCode } from '../../words/i18n'
 import { showLength } from '../../parts/length'
 import { Section } from '../../parts/Section'
 import type { Regulation } from './regulation'
-import type { PartProps } from './search'
+import type { PolicyPartProps } from './search'
 
 /** Proofs are what was shown of the regulation as a whole before it was published. */
-export function Proofs({ p }: PartProps) {
+export function Proofs({ policy }: PolicyPartProps) {
   const { t } = useTranslation()
-  const failing = p.proofs.filter((proof) => proof.findings.length > 0).length
+  const failing = policy.proofs.filter((proof) => proof.findings.length > 0).length
   return (
     <div className="stack">
       <Alert
@@ -20,10 +20,10 @@ export function Proofs({ p }: PartProps) {
       />
       <Section title={t('regulation.part.proofs')}>
         <ul className="plain-list">
-          {p.proofs.map((proof) => (
+          {policy.proofs.map((proof) => (
             <li key={proof.name}>
-              <OneProof proof={proof} />
-              {proof.name === 'fits' && <FittingLimits p={p} />}
+              <ProofItem proof={proof} />
+              {proof.name === 'fits' && <LimitsProof policy={policy} />}
             </li>
           ))}
         </ul>
@@ -32,7 +32,7 @@ export function Proofs({ p }: PartProps) {
   )
 }
 
-function OneProof({ proof }: { proof: Regulation['proofs'][number] }) {
+function ProofItem({ proof }: { proof: Regulation['proofs'][number] }) {
   const { t } = useTranslation()
   const [colour, told] =
     proof.findings.length > 0
@@ -62,12 +62,12 @@ function OneProof({ proof }: { proof: Regulation['proofs'][number] }) {
   )
 }
 
-/** FittingLimits are the limits of the whole case, each against the longest way through it. */
-function FittingLimits({ p }: { p: Regulation }) {
+/** LimitsProof are the limits of the whole case, each against the longest way through it. */
+function LimitsProof({ policy }: { policy: Regulation }) {
   const { t } = useTranslation()
   return (
     <ul className="elements">
-      {p.fits.map((f) => (
+      {policy.fits.map((f) => (
         <li key={`${f.deadline} ${f.kind} ${f.limit}`}>
           {t('regulation.fit', { kind: f.kind, limit: showLength(f.limit), days: f.days, needed: f.needed })}
           {f.way.length > 0 && (

@@ -6,16 +6,16 @@ import type { Schemas } from '../../api/client'
 import { kindOf, partOf, wayOf } from '../../parts/flow/graph'
 import { Section } from '../../parts/Section'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
-import { Frame } from './Frame'
+import { ScenarioFrame } from './ScenarioFrame'
 import { scenariosQuery, playedScenarioQuery, type Regulation } from './regulation'
-import type { PartProps } from './search'
+import type { PolicyPartProps } from './search'
 
 const Diagram = lazy(() => import('../../parts/flow/Diagram'))
 
 /** Trial follows a scenario of the regulation step by step; nothing is recorded. */
-export function Trial({ p, search, change }: PartProps) {
+export function Trial({ policy, search, changeSearch }: PolicyPartProps) {
   const { t } = useTranslation()
-  const { data, error, isPending, refetch } = useQuery(scenariosQuery(p.id, p.version))
+  const { data, error, isPending, refetch } = useQuery(scenariosQuery(policy.id, policy.version))
   if (isPending) return <Loading />
   if (error) return <Failure error={error} retry={() => void refetch()} />
   if (data.length === 0) return <EmptyNote text={t('regulation.no_scenarios')} />
@@ -30,39 +30,47 @@ export function Trial({ p, search, change }: PartProps) {
           value={number}
           style={{ width: '100%' }}
           options={data.map((s) => ({ value: s.number, label: `${s.number}. ${s.name}` }))}
-          onChange={(scenario) => change({ scenario, at: undefined })}
+          onChange={(scenario) => changeSearch({ scenario, at: undefined })}
         />
       </div>
       <PlayedScenario
-        p={p}
-        number={number}
-        at={search.at ?? 0}
-        go={(at) => change({ scenario: number, at: at || undefined })}
+        policy={policy}
+        scenarioNumber={number}
+        frameIndex={search.at ?? 0}
+        goToFrame={(at) => changeSearch({ scenario: number, at: at || undefined })}
       />
     </div>
   )
 }
 
-type Steps = { p: Regulation; number: number; at: number; go: (at: number) => void }
+type PlayedScenarioProps = {
+  policy: Regulation
+  scenarioNumber: number
+  frameIndex: number
+  goToFrame: (at: number) => void
+}
 
-function PlayedScenario({ p, number, at, go }: Steps) {
-  const { data, error, refetch } = useQuery(playedScenarioQuery(p.id, p.version, number))
-  const told = useMemo(() => (data ? eventsUntil(data, Math.min(at, data.frames.length - 1)) : []), [data, at])
+function PlayedScenario({ policy, scenarioNumber, frameIndex, goToFrame }: PlayedScenarioProps) {
+  const { data, error, refetch } = useQuery(playedScenarioQuery(policy.id, policy.version, scenarioNumber))
+  const told = useMemo(
+    () => (data ? eventsUntil(data, Math.min(frameIndex, data.frames.length - 1)) : []),
+    [data, frameIndex],
+  )
   const kind = kindOf(told)
-  const graph = useMemo(() => (kind ? partOf(p.graph, kind) : p.graph), [p, kind])
-  const frame = data?.frames[Math.min(at, data.frames.length - 1)]
+  const graph = useMemo(() => (kind ? partOf(policy.graph, kind) : policy.graph), [policy, kind])
+  const frame = data?.frames[Math.min(frameIndex, data.frames.length - 1)]
   if (!data || !frame) return error ? <Failure error={error} retry={() => void refetch()} /> : <Loading />
   const last = data.frames.length - 1
-  const now = Math.min(at, last)
+  const now = Math.min(frameIndex, last)
   return (
     <div className="columns trial">
       <Suspense fallback={<Skeleton active paragraph={{ rows: 10 }} />}>
         <Diagram graph={graph} way={wayOf(graph, told, frame.tasks)} />
       </Suspense>
       <aside className="stack">
-        <Steps now={now} last={last} go={go} />
+        <StepButtons now={now} last={last} go={goToFrame} />
         <Section title={<FrameTitle frame={frame} />}>
-          <Frame p={p} frame={frame} />
+          <ScenarioFrame policy={policy} frame={frame} />
         </Section>
       </aside>
     </div>
@@ -70,10 +78,10 @@ function PlayedScenario({ p, number, at, go }: Steps) {
 }
 
 /** eventsUntil are the events, up to a frame, of the case the frame is about. */
-function eventsUntil(data: Schemas['TrialView'], now: number) {
-  const about = data.frames[now]?.case
-  return data.frames
-    .slice(0, now + 1)
+function eventsUntil(scenario: Schemas['TrialView'], frameIndex: number) {
+  const about = scenario.frames[frameIndex]?.case
+  return scenario.frames
+    .slice(0, frameIndex + 1)
     .filter((f) => f.case === about)
     .flatMap((f) => f.events)
 }
@@ -88,7 +96,7 @@ function FrameTitle({ frame }: { frame: Schemas['FrameView'] }) {
   )
 }
 
-function Steps({ now, last, go }: { now: number; last: number; go: (at: number) => void }) {
+function StepButtons({ now, last, go }: { now: number; last: number; go: (at: number) => void }) {
   const { t } = useTranslation()
   return (
     <div className="row spread">

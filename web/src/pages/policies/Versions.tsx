@@ -6,22 +6,22 @@ import { useTranslation } from 'react-i18next'
 import { Section } from '../../parts/Section'
 import { Failure, Loading } from '../../parts/states'
 import { showInstant } from '../../parts/values'
-import { diff, hunks, type Line } from './diff'
+import { diffLines, hunksOf, type DiffLine } from './diff'
 import { policySourceQuery, type Regulation } from './regulation'
-import type { PartProps } from './search'
+import type { PolicyPartProps } from './search'
 
 /** Versions lists what was published, compares any two, and shows the file itself. */
-export function Versions({ p, search, change }: PartProps) {
+export function Versions({ policy, search, changeSearch }: PolicyPartProps) {
   const { t } = useTranslation()
-  const [latest, before] = p.versions
+  const [latest, before] = policy.versions
   return (
     <div className="stack">
       <Section title={t('regulation.part.versions')}>
         <ul className="plain-list">
-          {p.versions.map((v) => (
+          {policy.versions.map((v) => (
             <li key={v.version}>
               <div className="row">
-                <Link to="/policies/$id" params={{ id: p.id }} search={{ part: 'versions', version: v.version }}>
+                <Link to="/policies/$id" params={{ id: policy.id }} search={{ part: 'versions', version: v.version }}>
                   {t('regulation.version', { n: v.version })}
                 </Link>
                 <span className="quiet">{t('regulation.published', { at: showInstant(v.published_at) })}</span>
@@ -38,21 +38,36 @@ export function Versions({ p, search, change }: PartProps) {
         {!latest || !before ? (
           <p className="quiet">{t('regulation.one_version')}</p>
         ) : (
-          <Compared p={p} from={search.from ?? before.version} to={search.to ?? latest.version} change={change} />
+          <VersionComparison
+            policy={policy}
+            from={search.from ?? before.version}
+            to={search.to ?? latest.version}
+            changeSearch={changeSearch}
+          />
         )}
       </Section>
-      <Source p={p} />
+      <PolicySource policy={policy} />
     </div>
   )
 }
 
-function Compared({ p, from, to, change }: { p: Regulation; from: number; to: number; change: PartProps['change'] }) {
+function VersionComparison({
+  policy,
+  from,
+  to,
+  changeSearch,
+}: {
+  policy: Regulation
+  from: number
+  to: number
+  changeSearch: PolicyPartProps['changeSearch']
+}) {
   const { t } = useTranslation()
-  const older = useQuery(policySourceQuery(p.id, from)),
-    newer = useQuery(policySourceQuery(p.id, to))
-  const options = p.versions.map((v) => ({ value: v.version, label: t('regulation.version', { n: v.version }) }))
+  const older = useQuery(policySourceQuery(policy.id, from)),
+    newer = useQuery(policySourceQuery(policy.id, to))
+  const options = policy.versions.map((v) => ({ value: v.version, label: t('regulation.version', { n: v.version }) }))
   const lines = useMemo(
-    () => (older.data !== undefined && newer.data !== undefined ? diff(older.data, newer.data) : null),
+    () => (older.data !== undefined && newer.data !== undefined ? diffLines(older.data, newer.data) : null),
     [older.data, newer.data],
   )
   const error = older.error ?? newer.error
@@ -61,11 +76,11 @@ function Compared({ p, from, to, change }: { p: Regulation; from: number; to: nu
       <div className="filters">
         <div>
           <label htmlFor="compare-from">{t('regulation.from')}</label>
-          <Select id="compare-from" value={from} options={options} onChange={(v) => change({ from: v })} />
+          <Select id="compare-from" value={from} options={options} onChange={(v) => changeSearch({ from: v })} />
         </div>
         <div>
           <label htmlFor="compare-to">{t('regulation.to')}</label>
-          <Select id="compare-to" value={to} options={options} onChange={(v) => change({ to: v })} />
+          <Select id="compare-to" value={to} options={options} onChange={(v) => changeSearch({ to: v })} />
         </div>
       </div>
       {error ? (
@@ -81,18 +96,18 @@ function Compared({ p, from, to, change }: { p: Regulation; from: number; to: nu
       ) : lines.every((l) => l.sign === ' ') ? (
         <p>{t('regulation.same')}</p>
       ) : (
-        <Difference lines={lines} />
+        <DiffHunks lines={lines} />
       )}
     </>
   )
 }
 
-function Difference({ lines }: { lines: Line[] }) {
+function DiffHunks({ lines }: { lines: DiffLine[] }) {
   const { t } = useTranslation()
   const told = { '+': t('regulation.added'), '-': t('regulation.removed'), ' ': undefined }
   return (
     <pre className="source" tabIndex={0}>
-      {hunks(lines).map((h, i) =>
+      {hunksOf(lines).map((h, i) =>
         Array.isArray(h) ? (
           h.map((l, j) => (
             <div
@@ -113,9 +128,9 @@ function Difference({ lines }: { lines: Line[] }) {
   )
 }
 
-function Source({ p }: { p: Regulation }) {
+function PolicySource({ policy }: { policy: Regulation }) {
   const { t } = useTranslation()
-  const file = useQuery(policySourceQuery(p.id, p.version))
+  const file = useQuery(policySourceQuery(policy.id, policy.version))
   return (
     <Section title={t('regulation.source')}>
       {file.isPending && <Loading />}

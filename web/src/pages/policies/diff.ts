@@ -1,9 +1,9 @@
 // The difference of two texts by lines.
 
-export type Line = { sign: '+' | '-' | ' '; text: string }
+export type DiffLine = { sign: '+' | '-' | ' '; text: string }
 
-/** diff is the shortest way from one text to the other: lines kept, taken out (-) and put in (+), in order. */
-export function diff(from: string, to: string): Line[] {
+/** diffLines is the shortest way from one text to the other: lines kept, taken out (-) and put in (+), in order. */
+export function diffLines(from: string, to: string): DiffLine[] {
   const a = from.split('\n'),
     b = to.split('\n')
   let head = 0
@@ -11,16 +11,16 @@ export function diff(from: string, to: string): Line[] {
   let tail = 0
   while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail])
     tail += 1
-  const same = (lines: string[]): Line[] => lines.map((text) => ({ sign: ' ', text }))
+  const same = (lines: string[]): DiffLine[] => lines.map((text) => ({ sign: ' ', text }))
   return [
     ...same(a.slice(0, head)),
-    ...middle(a.slice(head, a.length - tail), b.slice(head, b.length - tail)),
+    ...diffByCommonLines(a.slice(head, a.length - tail), b.slice(head, b.length - tail)),
     ...same(a.slice(a.length - tail)),
   ]
 }
 
-/** middle is diff by the longest common subsequence of lines. */
-function middle(a: string[], b: string[]): Line[] {
+/** diffByCommonLines is diff by the longest common subsequence of lines. */
+function diffByCommonLines(a: string[], b: string[]): DiffLine[] {
   const width = b.length + 1
   const common = new Uint32Array((a.length + 1) * width) // in what follows line i of a and line j of b
   const at = (i: number, j: number) => common[i * width + j] ?? 0
@@ -29,7 +29,7 @@ function middle(a: string[], b: string[]): Line[] {
       common[i * width + j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1))
     }
   }
-  const lines: Line[] = []
+  const lines: DiffLine[] = []
   for (let i = 0, j = 0; ;) {
     const taken = a[i],
       put = b[j]
@@ -47,11 +47,13 @@ function middle(a: string[], b: string[]): Line[] {
   }
 }
 
-export type Hunk = Line[] | { unchanged: number }
+export type Hunk = DiffLine[] | { unchanged: number }
 
-/** hunks leaves out what is far from any change: around each stay so many lines. */
-export function hunks(lines: Line[], around = 3): Hunk[] {
-  const near = lines.map((_, i) => lines.slice(Math.max(0, i - around), i + around + 1).some((l) => l.sign !== ' '))
+/** hunksOf leaves out what is far from any change: around each stay so many lines. */
+export function hunksOf(lines: DiffLine[], contextLines = 3): Hunk[] {
+  const near = lines.map((_, i) =>
+    lines.slice(Math.max(0, i - contextLines), i + contextLines + 1).some((l) => l.sign !== ' '),
+  )
   const all: Hunk[] = []
   lines.forEach((line, i) => {
     const last = all.at(-1)

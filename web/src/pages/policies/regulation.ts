@@ -8,7 +8,7 @@ import { stepTitle } from '../../parts/policy'
 import type { FormSchema } from '../../parts/formSchema'
 
 export type Regulation = Schemas['PolicyDetail']
-export type Element = Regulation['elements'][number]
+export type PolicyElement = Regulation['elements'][number]
 
 /** regulationQuery is one published version, 0 for the one in force, explained in the language of the page. */
 export const regulationQuery = (id: string, version = 0) =>
@@ -53,54 +53,55 @@ export const playedScenarioQuery = (id: string, version: number, scenarioNumber:
   })
 
 /** seatTitle says who a seat such as "branch of responsible_unit", "doer of handle" or "person handler" is. */
-function seatTitle(p: Regulation, seat: string): string {
+function seatTitle(policy: Regulation, seat: string): string {
   if (seat === 'holder') return t('regulation.seat.holder')
   if (seat === 'complainant') return t('party.complainant')
   const [, before, rest = ''] = /^(doer of|person|authority) (.+)$/.exec(seat) ?? []
-  if (before === 'doer of') return t('regulation.seat.doer', { step: stepTitle(p, rest) })
+  if (before === 'doer of') return t('regulation.seat.doer', { step: stepTitle(policy, rest) })
   if (before === 'authority')
-    return t('regulation.seat.authority', { table: p.authority.find((a) => a.id === rest)?.title ?? rest })
-  if (before === 'person') return t('regulation.seat.person', { field: fieldTitle(p, rest) })
+    return t('regulation.seat.authority', { table: policy.authority.find((a) => a.id === rest)?.title ?? rest })
+  if (before === 'person') return t('regulation.seat.person', { field: fieldTitle(policy, rest) })
   const [, role, unit] = /^(\S+) of (\S+)$/.exec(seat) ?? []
-  if (role && unit) return t('regulation.seat.of_unit', { role: seatTitle(p, role), unit: titleOfCode('field', unit) })
+  if (role && unit)
+    return t('regulation.seat.of_unit', { role: seatTitle(policy, role), unit: titleOfCode('field', unit) })
   if (seat.includes(' or '))
     return seat
       .split(' or ')
-      .map((one) => seatTitle(p, one))
+      .map((one) => seatTitle(policy, one))
       .join(t('regulation.seat.or'))
-  return p.roles.find((r) => r.id === `${p.id}.${seat}`)?.title ?? seat
+  return policy.roles.find((r) => r.id === `${policy.id}.${seat}`)?.title ?? seat
 }
 
 /** fieldTitle is the title that some form of the regulation gives to a field. */
-function fieldTitle(p: Regulation, name: string): string {
-  for (const form of Object.values(p.forms as Record<string, FormSchema>)) {
+function fieldTitle(policy: Regulation, name: string): string {
+  for (const form of Object.values(policy.forms as Record<string, FormSchema>)) {
     const title = form.properties?.[name]?.title
     if (title) return title
   }
   return name
 }
 
-type Rung = Regulation['deadlines'][number]['ladder'][number]
+type LadderRung = Regulation['deadlines'][number]['ladder'][number]
 
 /** rungSentence says one step of a ladder, such as "4 h before: remind whoever owes it". */
-export function rungSentence(p: Regulation, r: Rung): string {
-  const when = r.before
-    ? t('regulation.rung.before', { n: showLength(r.before) })
-    : r.after
-      ? t('regulation.rung.after', { n: showLength(r.after) })
+export function rungSentence(policy: Regulation, rung: LadderRung): string {
+  const when = rung.before
+    ? t('regulation.rung.before', { n: showLength(rung.before) })
+    : rung.after
+      ? t('regulation.rung.after', { n: showLength(rung.after) })
       : t('regulation.rung.limit')
-  const who = seatTitle(p, r.to)
-  return t(`regulation.rung.${r.action}`, { when, who, kind: titleOfCode('slip', r.slip ?? '') })
+  const who = seatTitle(policy, rung.to)
+  return t(`regulation.rung.${rung.action}`, { when, who, kind: titleOfCode('slip', rung.slip ?? '') })
 }
 
-export const seatTitles = (p: Regulation, seats: string[]) => joinList(seats.map((s) => seatTitle(p, s)))
+export const seatTitles = (policy: Regulation, seats: string[]) => joinList(seats.map((s) => seatTitle(policy, s)))
 
-/** stepOf is the step that an element belongs to, undefined if to none. */
-export function stepOf(p: Regulation, path: string): string | undefined {
-  const [head, id] = path.split('.')
-  return head === 'steps' && p.steps.some((s) => s.id === id) ? id : undefined
+/** stepOfElement is the step that an element belongs to, undefined if to none. */
+export function stepOfElement(policy: Regulation, elementPath: string): string | undefined {
+  const [head, id] = elementPath.split('.')
+  return head === 'steps' && policy.steps.some((s) => s.id === id) ? id : undefined
 }
 
-/** countServed counts the clauses that something serves. */
-export const countServed = (p: { clauses: { coverage: string[] }[] }) =>
-  p.clauses.filter((c) => c.coverage.length > 0).length
+/** countServedClauses counts the clauses that something serves. */
+export const countServedClauses = (policy: { clauses: { coverage: string[] }[] }) =>
+  policy.clauses.filter((c) => c.coverage.length > 0).length

@@ -10,31 +10,32 @@ import { showInstant } from '../../parts/values'
 import { eventSentence } from '../../parts/journalWords'
 import type { Regulation } from './regulation'
 
-type Told = { p: Regulation; frame: Schemas['FrameView'] }
+type FrameProps = { policy: Regulation; frame: Schemas['FrameView'] }
 
-/** Frame is one step of a scenario: who did what, what came of it, and how the matter stands then. */
-export function Frame({ p, frame: f }: Told) {
+/** ScenarioFrame is one step of a scenario: who did what, what came of it, and how the matter stands then. */
+export function ScenarioFrame({ policy, frame: f }: FrameProps) {
   const { t } = useTranslation()
-  const own = p.roles.map((r) => ({
-    id: r.id.slice(p.id.length + 1),
+  const own = policy.roles.map((r) => ({
+    id: r.id.slice(policy.id.length + 1),
     name: r.title,
     parent: null,
     manager: null,
     closed: false,
   })) // a scenario's units
-  const show = caseFormatter(p, { names: {}, units: own, texts: {} })
+  const show = caseFormatter(policy, { names: {}, units: own, texts: {} })
   const given = show.data(Object.fromEntries(Object.entries(f.data).filter(([, v]) => v !== null)))
   return (
     <>
       <p className="quiet">{showInstant(f.at)}</p>
       <p>
-        <strong>{actOfFrame(p, f, t)}</strong>
+        <strong>{sentenceOfFrame(policy, f, t)}</strong>
       </p>
       {given.length > 0 && <TitledValues pairs={given} />}
       {f.refusal && (
         <p className="refusal">
           {t('regulation.refused')}
-          {f.refusal.detail} <Citation clause={f.refusal.clause} setting={f.refusal.setting} gistOf={gistFinder(p)} />
+          {f.refusal.detail}{' '}
+          <Citation clause={f.refusal.clause} setting={f.refusal.setting} gistOf={gistFinder(policy)} />
         </p>
       )}
       <h3>{t('regulation.happened')}</h3>
@@ -45,7 +46,7 @@ export function Frame({ p, frame: f }: Told) {
           {f.events.map((e) => (
             <li key={e.seq}>
               {eventSentence(e, show)}{' '}
-              {e.reason && <Citation clause={e.reason.clause} setting={e.reason.setting} gistOf={gistFinder(p)} />}
+              {e.reason && <Citation clause={e.reason.clause} setting={e.reason.setting} gistOf={gistFinder(policy)} />}
             </li>
           ))}
         </ul>
@@ -61,19 +62,19 @@ export function Frame({ p, frame: f }: Told) {
   )
 }
 
-function actOfFrame(p: Regulation, f: Told['frame'], t: TFunction): string {
-  if (!f.command) return t('regulation.time_passes')
-  const who = f.by === 'complainant' ? t('party.complainant') : (f.by_name ?? f.by ?? '')
-  if (f.command === 'file') return t('regulation.did', { who, what: t('regulation.files') })
-  const of = f.task ? stepTitle(p, f.task) : ''
-  const outcome = f.outcome && (f.task ? outcomeTitle(p, f.task, f.outcome) : f.outcome)
+function sentenceOfFrame(policy: Regulation, frame: FrameProps['frame'], t: TFunction): string {
+  if (!frame.command) return t('regulation.time_passes')
+  const who = frame.by === 'complainant' ? t('party.complainant') : (frame.by_name ?? frame.by ?? '')
+  if (frame.command === 'file') return t('regulation.did', { who, what: t('regulation.files') })
+  const of = frame.task ? stepTitle(policy, frame.task) : ''
+  const outcome = frame.outcome && (frame.task ? outcomeTitle(policy, frame.task, frame.outcome) : frame.outcome)
   return t('regulation.did', {
     who,
-    what: [titleOfCode('command', f.command), of && `“${of}”`, outcome].filter(Boolean).join(' '),
+    what: [titleOfCode('command', frame.command), of && `“${of}”`, outcome].filter(Boolean).join(' '),
   })
 }
 
-function StateAfter({ frame: f }: { frame: Told['frame'] }) {
+function StateAfter({ frame: f }: { frame: FrameProps['frame'] }) {
   const { t } = useTranslation()
   const running = f.deadlines.filter((d) => !d.done && ['running', 'suspended', 'missed'].includes(d.state))
   if (f.status === 'archived') return null
