@@ -8,18 +8,18 @@ import { readDraft } from '../../parts/drafts'
 import { addQueuedCommand } from '../../parts/queued'
 import { Failure } from '../../parts/states'
 import { intentIdOf, useCommand, type CommandBody } from '../../parts/useCommand'
-import { actId, actionTitle, schemaOf } from './actions'
-import { CommandForm, type Typed } from './CommandForm'
-import { useCase } from './caseContext'
+import { actionId, actionTitle, formSchemaOf } from './actions'
+import { CommandForm, type TypedCommand } from './CommandForm'
+import { useCaseOnPage } from './caseContext'
 
 /** Actions are what may be done: a button each, the form of the chosen one below; then what may not, and why. */
 export function Actions({ actions, task }: { actions: Action[]; task: Task | null }) {
-  const { c, policy } = useCase()
+  const { caseView, policy } = useCaseOnPage()
   const allowed = actions.filter((a) => a.allowed)
-  const begun = allowed.find((a) => a.form && isBegun(a, intentIdOf(c.id, a, task?.id)))
-  const [chosen, setChosen] = useState(begun && actId(begun))
-  const open = allowed.find((a) => actId(a) === chosen)
-  const schema = open && schemaOf(open, c, policy)
+  const begun = allowed.find((a) => a.form && isBegun(a, intentIdOf(caseView.id, a, task?.id)))
+  const [chosen, setChosen] = useState(begun && actionId(begun))
+  const open = allowed.find((a) => actionId(a) === chosen)
+  const schema = open && formSchemaOf(open, caseView, policy)
   // one button stands out: the chosen one, else what finishes the task
   const foremost = open ?? allowed.find((a) => a.command === 'complete')
   const typeOf = (a: Action) => (a === foremost ? 'primary' : 'default')
@@ -27,24 +27,30 @@ export function Actions({ actions, task }: { actions: Action[]; task: Task | nul
     <>
       <div className="row">
         {allowed.map((a) =>
-          schemaOf(a, c, policy) ? (
-            <FormButton
-              key={actId(a)}
+          formSchemaOf(a, caseView, policy) ? (
+            <ButtonWithForm
+              key={actionId(a)}
               action={a}
               task={task}
               type={typeOf(a)}
-              open={a === open}
-              toggle={() => setChosen(a === open ? undefined : actId(a))}
+              isOpen={a === open}
+              onToggle={() => setChosen(a === open ? undefined : actionId(a))}
             />
           ) : (
-            <ActButton key={actId(a)} action={a} task={task} type={typeOf(a)} />
+            <ButtonWithoutForm key={actionId(a)} action={a} task={task} type={typeOf(a)} />
           ),
         )}
       </div>
       {open && schema && (
-        <CommandForm key={actId(open)} action={open} task={task} schema={schema} close={() => setChosen(undefined)} />
+        <CommandForm
+          key={actionId(open)}
+          action={open}
+          task={task}
+          schema={schema}
+          onClose={() => setChosen(undefined)}
+        />
       )}
-      <Refusals actions={actions.filter((a) => !a.allowed)} task={task} open={allowed.length === 0} />
+      <RefusedActions actions={actions.filter((a) => !a.allowed)} task={task} isOpen={allowed.length === 0} />
     </>
   )
 }
@@ -52,32 +58,38 @@ export function Actions({ actions, task }: { actions: Action[]; task: Task | nul
 /**
  * isBegun: something was typed for this very act, or sent without an answer. Outcomes of one task share their intent.
  */
-function isBegun(a: Action, intentId: string): boolean {
+function isBegun(action: Action, intentId: string): boolean {
   const sent = pendingAttempt(intentId)?.body as CommandBody | undefined
-  if (sent) return (sent.outcome ?? '') === (a.outcome ?? '')
-  const draft = readDraft(intentId) as Partial<Typed> | null
-  return draft !== null && (draft.act ?? actId(a)) === actId(a)
+  if (sent) return (sent.outcome ?? '') === (action.outcome ?? '')
+  const draft = readDraft(intentId) as Partial<TypedCommand> | null
+  return draft !== null && (draft.act ?? actionId(action)) === actionId(action)
 }
 
-type One = { action: Action; task: Task | null; type: 'primary' | 'default' }
+type ActionButtonProps = { action: Action; task: Task | null; type: 'primary' | 'default' }
 
-function FormButton({ action, task, type, open, toggle }: One & { open: boolean; toggle: () => void }) {
-  const { c, policy } = useCase()
+function ButtonWithForm({
+  action,
+  task,
+  type,
+  isOpen,
+  onToggle,
+}: ActionButtonProps & { isOpen: boolean; onToggle: () => void }) {
+  const { caseView, policy } = useCaseOnPage()
   return (
-    <Button type={type} aria-expanded={open} onClick={toggle}>
-      {actionTitle(action, task, c, policy)}
+    <Button type={type} aria-expanded={isOpen} onClick={onToggle}>
+      {actionTitle(action, task, caseView, policy)}
     </Button>
   )
 }
 
-/** ActButton gives a command that needs no form. */
-function ActButton({ action, task, type }: One) {
+/** ButtonWithoutForm gives a command that needs no form. */
+function ButtonWithoutForm({ action, task, type }: ActionButtonProps) {
   const { t } = useTranslation()
   const { message, modal } = App.useApp()
-  const { c, policy, show } = useCase()
-  const command = useCommand(c.id)
-  const title = actionTitle(action, task, c, policy)
-  const intentId = intentIdOf(c.id, action, task?.id)
+  const { caseView, policy, formatter } = useCaseOnPage()
+  const command = useCommand(caseView.id)
+  const title = actionTitle(action, task, caseView, policy)
+  const intentId = intentIdOf(caseView.id, action, task?.id)
   const act = () =>
     command.mutate({
       intentId,
@@ -88,11 +100,11 @@ function ActButton({ action, task, type }: One) {
       },
       done: (answer) => {
         if (answer.status === 202)
-          addQueuedCommand({ caseId: c.id, idempotencyKey: answer.key, intentId, title, draft: null })
+          addQueuedCommand({ caseId: caseView.id, idempotencyKey: answer.key, intentId, title, draft: null })
         else void message.success(t('action.done', { title }))
       },
       failed: (error) => {
-        modal.info({ icon: null, content: <Failure error={error} gistOf={show.gist} /> })
+        modal.info({ icon: null, content: <Failure error={error} gistOf={formatter.gist} /> })
       },
     })
   return (
@@ -102,18 +114,18 @@ function ActButton({ action, task, type }: One) {
   )
 }
 
-function Refusals({ actions, task, open }: { actions: Action[]; task: Task | null; open: boolean }) {
+function RefusedActions({ actions, task, isOpen }: { actions: Action[]; task: Task | null; isOpen: boolean }) {
   const { t } = useTranslation()
-  const { c, policy, show } = useCase()
+  const { caseView, policy, formatter } = useCaseOnPage()
   if (actions.length === 0) return null
   return (
-    <details className="refusals" open={open}>
+    <details className="refusals" open={isOpen}>
       <summary>{t('action.refused', { n: actions.length })}</summary>
       <ul>
         {actions.map((a) => (
-          <li key={actId(a)}>
-            <strong>{actionTitle(a, task, c, policy)}</strong> {a.refusal?.detail}{' '}
-            <Citation clause={a.refusal?.clause} setting={a.refusal?.setting} gistOf={show.gist} />
+          <li key={actionId(a)}>
+            <strong>{actionTitle(a, task, caseView, policy)}</strong> {a.refusal?.detail}{' '}
+            <Citation clause={a.refusal?.clause} setting={a.refusal?.setting} gistOf={formatter.gist} />
           </li>
         ))}
       </ul>

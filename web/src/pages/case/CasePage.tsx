@@ -10,11 +10,11 @@ import { Failure, NotFound, Loading } from '../../parts/states'
 import { usePageTitle } from '../../parts/usePageTitle'
 import { ComplaintDetails } from './ComplaintDetails'
 import { Attachments } from './Attachments'
-import { CaseContext, type Shown } from './caseContext'
+import { CaseContext, type CaseOnPage } from './caseContext'
 import { Deadlines } from './Deadlines'
-import { CaseFlow } from './CaseFlow'
+import { CaseDiagram } from './CaseDiagram'
 import { CaseHead } from './CaseHead'
-import { Journal } from './Journal'
+import { CaseJournal } from './CaseJournal'
 import { LinkedCases } from './LinkedCases'
 import { Messages } from './Messages'
 import { Notices } from './Notices'
@@ -26,23 +26,23 @@ import { Readings } from './Readings'
 import { Rehearsal } from './Rehearsal'
 import { OtherActions, Tasks } from './Tasks'
 
-/** useCaseShown reads all that the page of a case shows. */
-function useCaseShown(id: string) {
+/** useReadCase reads all that the page of a case shows. */
+function useReadCase(caseId: string) {
   const person = usePerson()
-  const page = useQuery(casePageQuery(id))
+  const page = useQuery(casePageQuery(caseId))
   const places = useQuery(unitsQuery).data
   const [refused, setRefused] = useState<Record<string, unknown>>({})
-  const shown = useMemo((): Shown | null => {
+  const shown = useMemo((): CaseOnPage | null => {
     if (!page.data) return null
     const { case: c, policy, events, texts } = page.data
     const names = { ...namesByIdIn(c, events), [person.id]: person.name }
     return {
-      c,
+      caseView: c,
       policy,
       events,
-      refused,
-      show: caseFormatter(policy, { names, units: places ?? [], texts }),
-      refuse: (intentId: string, error: unknown) => setRefused((all) => ({ ...all, [intentId]: error })),
+      refusedByIntent: refused,
+      formatter: caseFormatter(policy, { names, units: places ?? [], texts }),
+      noteRefusal: (intentId: string, error: unknown) => setRefused((all) => ({ ...all, [intentId]: error })),
     }
   }, [page.data, places, person, refused])
   return { shown, error: page.error, retry: () => void page.refetch() }
@@ -52,9 +52,9 @@ function useCaseShown(id: string) {
 export function CasePage() {
   const { t } = useTranslation()
   const { id } = useParams({ from: '/cases/$id' })
-  const { shown, error, retry } = useCaseShown(id)
+  const { shown, error, retry } = useReadCase(id)
   const person = usePerson()
-  usePageTitle(shown?.c.number ?? t('case.title'))
+  usePageTitle(shown?.caseView.number ?? t('case.title'))
   if (isProblem(error, 404)) return <NotFound text={t('case.not_yours')} />
   if (!shown) return error ? <Failure error={error} retry={retry} /> : <Loading />
   return (
@@ -68,11 +68,11 @@ export function CasePage() {
           <Messages />
           <ComplaintDetails />
           <OtherActions />
-          <CaseFlow />
+          <CaseDiagram />
         </div>
         <aside className="stack" aria-label={t('case.beside')}>
           <Deadlines />
-          {person.rehearsal && shown.c.status !== 'archived' && <Rehearsal />}
+          {person.rehearsal && shown.caseView.status !== 'archived' && <Rehearsal />}
           <StepsToRedo />
           <Parties />
           <Slips />
@@ -88,7 +88,7 @@ export function CasePage() {
             </p>
           )}
         </aside>
-        <Journal />
+        <CaseJournal />
       </div>
     </CaseContext>
   )

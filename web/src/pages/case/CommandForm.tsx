@@ -10,16 +10,23 @@ import type { FormSchema } from '../../parts/formSchema'
 import { addQueuedCommand } from '../../parts/queued'
 import { Failure } from '../../parts/states'
 import { intentIdOf, useCommand, type CommandBody } from '../../parts/useCommand'
-import { actId, actionTitle, choicesOf, defaultsOf } from './actions'
-import { useCase } from './caseContext'
+import { actionId, actionTitle, choicesByField, formDefaults } from './actions'
+import { useCaseOnPage } from './caseContext'
 
 const PolicyForm = lazy(() => import('../../parts/form/PolicyForm'))
 
-/** Typed is a form's draft. act is what it was last typed for, by actId. */
-export type Typed = { data: Record<string, unknown>; comment: string; names: Record<string, string>; act?: string }
+/** TypedCommand is a form's draft. act is what it was last typed for, by actionId. */
+export type TypedCommand = {
+  data: Record<string, unknown>
+  comment: string
+  names: Record<string, string>
+  act?: string
+}
 
-/** withoutEmpty takes what was typed as it is sent: texts without blanks around them, and nothing that is empty. */
-function withoutEmpty(data: Record<string, unknown>): Record<string, unknown> {
+/**
+ * trimmedWithoutEmpty takes what was typed as it is sent: texts without blanks around them, and nothing that is empty.
+ */
+function trimmedWithoutEmpty(data: Record<string, unknown>): Record<string, unknown> {
   const trimmed = Object.entries(data).map(([name, value]): [string, unknown] => [
     name,
     typeof value === 'string' ? value.trim() : value,
@@ -27,39 +34,39 @@ function withoutEmpty(data: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(trimmed.filter(([, value]) => value !== undefined && value !== ''))
 }
 
-function useDraft(intentId: string, act: string, defaults: Record<string, unknown>) {
-  const [typed, setTyped] = useState<Typed>(() => ({
+function useCommandDraft(intentId: string, actionId: string, defaults: Record<string, unknown>) {
+  const [typed, setTyped] = useState<TypedCommand>(() => ({
     data: defaults,
     comment: '',
     names: {},
-    ...(readDraft(intentId) as Partial<Typed> | null),
+    ...(readDraft(intentId) as Partial<TypedCommand> | null),
   }))
-  const change = (more: Partial<Typed>) =>
+  const change = (more: Partial<TypedCommand>) =>
     setTyped((now) => {
-      const next = { ...now, ...more, act }
+      const next = { ...now, ...more, actionId }
       saveDraft(intentId, next)
       return next
     })
   return [typed, change] as const
 }
 
-type Shown = { action: Action; task: Task | null; schema: FormSchema; close: () => void }
+type CommandFormProps = { action: Action; task: Task | null; schema: FormSchema; onClose: () => void }
 
 /**
  * CommandForm gives a command that needs a form. What is typed survives a reload and a refusal; while it is not known
  * whether an attempt counted the form is locked, because the same key must carry the same body.
  */
-export function CommandForm({ action, task, schema, close }: Shown) {
+export function CommandForm({ action, task, schema, onClose }: CommandFormProps) {
   const { t } = useTranslation()
   const { message } = App.useApp()
-  const { c, policy, show, refused, refuse } = useCase()
-  const intentId = intentIdOf(c.id, action, task?.id)
-  const title = actionTitle(action, task, c, policy)
-  const choices = choicesOf(action, c, policy)
-  const [typed, change] = useDraft(intentId, actId(action), defaultsOf(schema, choices, c.now))
-  const sending = useCommand(c.id)
+  const { caseView, policy, formatter, refusedByIntent, noteRefusal } = useCaseOnPage()
+  const intentId = intentIdOf(caseView.id, action, task?.id)
+  const title = actionTitle(action, task, caseView, policy)
+  const choices = choicesByField(action, caseView, policy)
+  const [typed, change] = useCommandDraft(intentId, actionId(action), formDefaults(schema, choices, caseView.now))
+  const sending = useCommand(caseView.id)
   const [unknown, setUnknown] = useState(() => pendingAttempt(intentId) !== null)
-  const error = sending.error ?? refused[intentId]
+  const error = sending.error ?? refusedByIntent[intentId]
   const field = isProblem(error, 422)
     ? error.field
         .split('.')
@@ -73,10 +80,10 @@ export function CommandForm({ action, task, schema, close }: Shown) {
       command: action.command,
       ...(task && { task: task.id }),
       ...(action.outcome && { outcome: action.outcome }),
-      data: withoutEmpty(data),
+      data: trimmedWithoutEmpty(data),
       ...(typed.comment.trim() && { comment: typed.comment.trim() }),
     }
-    refuse(intentId, undefined)
+    noteRefusal(intentId, undefined)
     setUnknown(false)
     sending.mutate({
       intentId,
@@ -84,13 +91,13 @@ export function CommandForm({ action, task, schema, close }: Shown) {
       done: (answer) => {
         dropDraft(intentId)
         if (answer.status === 202)
-          addQueuedCommand({ caseId: c.id, idempotencyKey: answer.key, intentId, title, draft: typed })
+          addQueuedCommand({ caseId: caseView.id, idempotencyKey: answer.key, intentId, title, draft: typed })
         else void message.success(t('action.done', { title }))
-        close()
+        onClose()
       },
       failed: (failure) => {
         setUnknown(failure instanceof OutcomeUnknown)
-        if (isProblem(failure, 403, 404, 409)) refuse(intentId, failure)
+        if (isProblem(failure, 403, 404, 409)) noteRefusal(intentId, failure)
       },
     })
   }
@@ -110,8 +117,9 @@ export function CommandForm({ action, task, schema, close }: Shown) {
           refused={inField ? { [field]: (error as Error).message } : undefined}
           context={{
             choices,
-            matter: { id: c.id, policy: c.policy.id },
-            attach: (file) => postFile(`/cases/${encodePathSegment(c.id)}/attachments`, file, newIdempotencyKey()),
+            matter: { id: caseView.id, policy: caseView.policy.id },
+            attach: (file) =>
+              postFile(`/cases/${encodePathSegment(caseView.id)}/attachments`, file, newIdempotencyKey()),
             names: typed.names,
             named: (names) => change({ names: { ...typed.names, ...names } }),
           }}
@@ -158,7 +166,7 @@ export function CommandForm({ action, task, schema, close }: Shown) {
             !inField && (
               <Failure
                 error={error}
-                gistOf={show.gist}
+                gistOf={formatter.gist}
                 more={isProblem(error, 409) && <p>{t('failure.conflict')}</p>}
               />
             )
@@ -168,7 +176,7 @@ export function CommandForm({ action, task, schema, close }: Shown) {
               <Button type="primary" htmlType="submit" loading={sending.isPending}>
                 {t('action.submit', { title })}
               </Button>
-              <Button onClick={close} disabled={sending.isPending}>
+              <Button onClick={onClose} disabled={sending.isPending}>
                 {t('act.cancel')}
               </Button>
             </Space>

@@ -8,14 +8,14 @@ import { showLength } from '../../parts/length'
 import { Section } from '../../parts/Section'
 import { EmptyNote } from '../../parts/states'
 import { showInstant, showDueTime } from '../../parts/values'
-import { useCase } from './caseContext'
-import { byWeight, isOver } from './deadlines'
+import { useCaseOnPage } from './caseContext'
+import { sortByUrgency, isOver } from './deadlines'
 
 /** Deadlines shows each 期限 with how it was computed, so that a person can count again. */
 export function Deadlines() {
   const { t } = useTranslation()
-  const { c } = useCase()
-  const all = byWeight(c.deadlines)
+  const { caseView } = useCaseOnPage()
+  const all = sortByUrgency(caseView.deadlines)
   const over = all.filter(isOver)
   return (
     <Section title={t('case.deadlines')}>
@@ -24,7 +24,7 @@ export function Deadlines() {
         {all
           .filter((d) => !isOver(d))
           .map((d) => (
-            <OneDeadline key={d.id} deadline={d} />
+            <DeadlineItem key={d.id} deadline={d} />
           ))}
       </ul>
       {over.length > 0 && (
@@ -32,7 +32,7 @@ export function Deadlines() {
           <summary>{t('deadline.over', { n: over.length })}</summary>
           <ul className="plain-list">
             {over.map((d) => (
-              <OneDeadline key={d.id} deadline={d} />
+              <DeadlineItem key={d.id} deadline={d} />
             ))}
           </ul>
         </details>
@@ -43,15 +43,15 @@ export function Deadlines() {
 
 function DeadlineState({ deadline: d }: { deadline: Deadline }) {
   const { t } = useTranslation()
-  const { c } = useCase()
+  const { caseView } = useCaseOnPage()
   if (!isOver(d) && d.state !== 'suspended')
-    return <Due due={d.due} now={c.now} overdue={d.overdue} workingDays={d.working_days} withInstant={false} />
+    return <Due due={d.due} now={caseView.now} overdue={d.overdue} workingDays={d.working_days} withInstant={false} />
   return <Tag>{d.state === 'missed' ? t('deadline.late_done') : titleOfCode('deadline', d.state)}</Tag>
 }
 
-function OneDeadline({ deadline: d }: { deadline: Deadline }) {
+function DeadlineItem({ deadline: d }: { deadline: Deadline }) {
   const { t } = useTranslation()
-  const { show } = useCase()
+  const { formatter } = useCaseOnPage()
   const until = showDueTime(d.due)
   return (
     <li className={isOver(d) ? 'over' : undefined}>
@@ -72,7 +72,7 @@ function OneDeadline({ deadline: d }: { deadline: Deadline }) {
           <Tag className="provisional">{t('deadline.provisional')}</Tag>
         </p>
       )}
-      <Citation clause={d.clause} setting={d.setting} gistOf={show.gist} />
+      <Citation clause={d.clause} setting={d.setting} gistOf={formatter.gist} />
       {d.computation.length > 0 && (
         <details>
           <summary>{t('deadline.how')}</summary>
@@ -81,7 +81,7 @@ function OneDeadline({ deadline: d }: { deadline: Deadline }) {
               <li key={i} className={`counted-${line.kind}`}>
                 {line.kind === 'rule' ? (
                   <>
-                    {showLength(d.limit)} <Citation clause={d.clause} setting={d.setting} gistOf={show.gist} />
+                    {showLength(d.limit)} <Citation clause={d.clause} setting={d.setting} gistOf={formatter.gist} />
                   </>
                 ) : (
                   line.text

@@ -2,17 +2,17 @@ import { useTranslation } from 'react-i18next'
 import { titleOfCodeIn } from '../../parts/policy'
 import { Section } from '../../parts/Section'
 import { showInstant } from '../../parts/values'
-import { useCase } from './caseContext'
+import { useCaseOnPage } from './caseContext'
 
 /** Messages are what was written to and fro with the complainant. */
 export function Messages() {
   const { t } = useTranslation()
-  const { c, policy } = useCase()
-  if (c.messages.length === 0) return null
+  const { caseView, policy } = useCaseOnPage()
+  if (caseView.messages.length === 0) return null
   return (
     <Section title={t('case.messages')}>
       <ol className="messages">
-        {c.messages.map((m, i) => (
+        {caseView.messages.map((m, i) => (
           <li key={i} className={m.from === 'complainant' ? 'theirs' : 'ours'}>
             <p className="quiet">
               {m.from === 'complainant' ? t('party.complainant') : t('actor.organisation')} ·{' '}

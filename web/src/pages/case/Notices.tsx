@@ -4,17 +4,17 @@ import { TitledValues } from '../../parts/TitledValues'
 import { formSchemaNamed, stepTitle, titleOfCodeIn } from '../../parts/policy'
 import { Section } from '../../parts/Section'
 import { showInstant } from '../../parts/values'
-import { useCase } from './caseContext'
+import { useCaseOnPage } from './caseContext'
 
 /** Notices are what a party is to be told, and how it was served. */
 export function Notices() {
   const { t } = useTranslation()
-  const { c, policy } = useCase()
-  if (c.notices.length === 0) return null
+  const { caseView, policy } = useCaseOnPage()
+  if (caseView.notices.length === 0) return null
   return (
     <Section title={t('case.notices')}>
       <ul className="plain-list">
-        {c.notices.map((n) => (
+        {caseView.notices.map((n) => (
           <li key={n.id}>
             <div className="row spread">
               <strong>{stepTitle(policy, n.step)}</strong>

@@ -2,23 +2,23 @@ import { useTranslation } from 'react-i18next'
 import { titleOfCode } from '../../words/i18n'
 import { TitledValues } from '../../parts/TitledValues'
 import { Section } from '../../parts/Section'
-import { useCase } from './caseContext'
+import { useCaseOnPage } from './caseContext'
 
 /** Parties are who complains, of whom, and who else is in it, as far as the reader may know them. */
 export function Parties() {
   const { t } = useTranslation()
-  const { c, show } = useCase()
-  if (c.parties.length === 0) return null
+  const { caseView, formatter } = useCaseOnPage()
+  if (caseView.parties.length === 0) return null
   return (
     <Section title={t('case.parties')}>
       <TitledValues
-        pairs={c.parties.map((p) => [
+        pairs={caseView.parties.map((p) => [
           titleOfCode('party', p.role),
           <>
             {p.sealed ? (
               <span className="quiet">{t('party.hidden')}</span>
             ) : (
-              (p.name ?? (p.kind === 'unit' ? show.unitName(p.ref) : show.actor(p.ref)))
+              (p.name ?? (p.kind === 'unit' ? formatter.unitName(p.ref) : formatter.actor(p.ref)))
             )}
             {p.phone && (
               <span className="quiet">

@@ -5,21 +5,21 @@ import { Citation } from '../../parts/Citation'
 import { TitledValues } from '../../parts/TitledValues'
 import { stepTitle, type CaseFormatter } from '../../parts/policy'
 import { showInstant, showDueTime } from '../../parts/values'
-import { useCase } from './caseContext'
+import { useCaseOnPage } from './caseContext'
 import { eventDetails } from '../../parts/journalWords'
 
-type Completed = { step?: string }
+type CompletedTaskData = { step?: string }
 
 /**
  * Proposal is what an approver decides on: the last completion of each step put forward, by whom and on what grounds.
  */
 export function Proposal({ task }: { task: Task }) {
   const { t } = useTranslation()
-  const { policy, events, show } = useCase()
+  const { policy, events, formatter } = useCaseOnPage()
   const step = policy.steps.find((s) => s.id === task.step)
   if (step?.kind !== 'approval') return null
   const last = (of: string) =>
-    events.filter((e) => e.type === 'task_completed' && (e.data as Completed).step === of).at(-1)
+    events.filter((e) => e.type === 'task_completed' && (e.data as CompletedTaskData).step === of).at(-1)
   const put = step.of.map(last).filter((e) => e !== undefined)
   return (
     <section className="proposal" aria-label={t('proposal.title')}>
@@ -27,15 +27,15 @@ export function Proposal({ task }: { task: Task }) {
       {put.length === 0 && <p className="quiet">{t('proposal.none')}</p>}
       <TitledValues
         pairs={[
-          ...put.flatMap((e) => proposalLines(e, show, t)),
+          ...put.flatMap((e) => proposalLines(e, formatter, t)),
           [
             t('proposal.authority'),
             <>
               {task.role_titles}{' '}
               {step.clauses.map((c) => (
-                <Citation key={c} clause={c} gistOf={show.gist} />
+                <Citation key={c} clause={c} gistOf={formatter.gist} />
               ))}
-              <Citation setting={step.setting} gistOf={show.gist} />
+              <Citation setting={step.setting} gistOf={formatter.gist} />
             </>,
           ],
           [t('proposal.limit'), showDueTime(task.due)],
@@ -46,15 +46,15 @@ export function Proposal({ task }: { task: Task }) {
 }
 
 /** proposalLines is one proposal, line by line. */
-function proposalLines(e: Event, show: CaseFormatter, t: TFunction): [string, React.ReactNode][] {
+function proposalLines(event: Event, formatter: CaseFormatter, t: TFunction): [string, React.ReactNode][] {
   return [
-    ...eventDetails(e, show).map(([title, value]): [string, React.ReactNode] => [
+    ...eventDetails(event, formatter).map(([title, value]): [string, React.ReactNode] => [
       title,
       <span className="prose">{value}</span>,
     ]),
     [
       t('proposal.by'),
-      `${show.actor(e.actor)} · ${stepTitle(show.policy, (e.data as Completed).step)} · ${showInstant(e.at)}`,
+      `${formatter.actor(event.actor)} · ${stepTitle(formatter.policy, (event.data as CompletedTaskData).step)} · ${showInstant(event.at)}`,
     ],
   ]
 }

@@ -5,23 +5,23 @@ import { useTranslation } from 'react-i18next'
 import { rereadCase } from '../../api/queries'
 import { followCommandOutcome } from '../../api/send'
 import { followQueuedCommand, useQueuedCommands, type QueuedCommand } from '../../parts/queued'
-import { useCase } from './caseContext'
+import { useCaseOnPage } from './caseContext'
 
 /** QueuedCommands shows each command that waits for the worker until it is done or refused. */
 export function QueuedCommands() {
-  const { c } = useCase()
+  const { caseView } = useCaseOnPage()
   return (
     <>
-      {useQueuedCommands(c.id).map((queued) => (
-        <OneQueued key={queued.idempotencyKey} queued={queued} />
+      {useQueuedCommands(caseView.id).map((queued) => (
+        <QueuedCommandNote key={queued.idempotencyKey} queued={queued} />
       ))}
     </>
   )
 }
 
-function OneQueued({ queued }: { queued: QueuedCommand }) {
+function QueuedCommandNote({ queued }: { queued: QueuedCommand }) {
   const { t } = useTranslation()
-  const { refuse } = useCase()
+  const { noteRefusal } = useCaseOnPage()
   const { message } = App.useApp()
   const queries = useQueryClient()
   const wait = useEffectEvent((alive: () => boolean) =>
@@ -29,7 +29,7 @@ function OneQueued({ queued }: { queued: QueuedCommand }) {
       awaitOutcome: async () => (await followCommandOutcome(queued.caseId, queued.idempotencyKey, alive)) && alive(),
       reread: () => rereadCase(queries, queued.caseId),
       onDone: () => void message.success(t('action.done', { title: queued.title })),
-      onRefused: (error) => refuse(queued.intentId, error),
+      onRefused: (error) => noteRefusal(queued.intentId, error),
     }),
   )
   useEffect(() => {

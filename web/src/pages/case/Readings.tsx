@@ -7,16 +7,16 @@ import { titleOfCode } from '../../words/i18n'
 import { Section } from '../../parts/Section'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { showInstant } from '../../parts/values'
-import { useCase } from './caseContext'
+import { useCaseOnPage } from './caseContext'
 
 /**
  * Readings is who has read the case, its journal and its files, for those who may know. It is fetched when asked for.
  */
 export function Readings() {
   const { t } = useTranslation()
-  const { c } = useCase()
+  const { caseView } = useCaseOnPage()
   const [open, setOpen] = useState(false)
-  if (!c.readings) return null
+  if (!caseView.readings) return null
   return (
     <Section
       title={t('reading.title')}
@@ -34,15 +34,15 @@ export function Readings() {
 
 function ReadingList() {
   const { t } = useTranslation()
-  const { c } = useCase()
+  const { caseView } = useCaseOnPage()
   const pages = useInfiniteQuery({
-    queryKey: ['cases', c.id, 'readings'],
+    queryKey: ['cases', caseView.id, 'readings'],
     initialPageParam: '',
     staleTime: 0,
     queryFn: ({ pageParam }) =>
       dataOf(
         apiClient.GET('/cases/{id}/readings', {
-          params: { path: { id: c.id }, query: { cursor: pageParam || undefined } },
+          params: { path: { id: caseView.id }, query: { cursor: pageParam || undefined } },
         }),
       ),
     getNextPageParam: (page) => page.next,
@@ -55,7 +55,7 @@ function ReadingList() {
       {pages.data && readings.length === 0 && <EmptyNote />}
       <ul className="plain-list">
         {readings.map((r, i) => (
-          <Reading key={i} reading={r} />
+          <ReadingItem key={i} reading={r} />
         ))}
       </ul>
       {pages.hasNextPage && (
@@ -67,13 +67,13 @@ function ReadingList() {
   )
 }
 
-function Reading({ reading: r }: { reading: Schemas['ReadingView'] }) {
-  const { c, show } = useCase()
-  const file = c.attachments.find((a) => a.id === r.attachment)?.name
+function ReadingItem({ reading: r }: { reading: Schemas['ReadingView'] }) {
+  const { caseView, formatter } = useCaseOnPage()
+  const file = caseView.attachments.find((a) => a.id === r.attachment)?.name
   return (
     <li>
       <div className="row spread">
-        <strong>{r.name ?? show.actor(r.user)}</strong>
+        <strong>{r.name ?? formatter.actor(r.user)}</strong>
         <time className="quiet" dateTime={r.at}>
           {showInstant(r.at)}
         </time>

@@ -9,23 +9,23 @@ import { showLength } from '../../parts/length'
 import { Section } from '../../parts/Section'
 import { Failure } from '../../parts/states'
 import { parseAdvance, showInstant } from '../../parts/values'
-import { useCase } from './caseContext'
+import { useCaseOnPage } from './caseContext'
 
 /** Rehearsal lets the case's own time go on. Advancing twice is twice as far, so it is never sent again by itself. */
 export function Rehearsal() {
   const { t } = useTranslation()
-  const { c } = useCase()
+  const { caseView } = useCaseOnPage()
   const queries = useQueryClient()
   const [typed, setTyped] = useState('1d')
   const by = parseAdvance(typed)
   const moving = useMutation({
     mutationFn: (step: string) =>
-      post(`/rehearsal/cases/${encodePathSegment(c.id)}/advance`, { by: step }, newIdempotencyKey()),
-    onSettled: () => rereadCase(queries, c.id),
+      post(`/rehearsal/cases/${encodePathSegment(caseView.id)}/advance`, { by: step }, newIdempotencyKey()),
+    onSettled: () => rereadCase(queries, caseView.id),
   })
   return (
     <Section title={t('rehearsal.title')}>
-      <p className="quiet">{t('rehearsal.now', { now: showInstant(c.now) })}</p>
+      <p className="quiet">{t('rehearsal.now', { now: showInstant(caseView.now) })}</p>
       <Space wrap>
         {['4h', '1d', '3d', '7d'].map((step) => (
           <Button key={step} size="small" disabled={moving.isPending} onClick={() => moving.mutate(step)}>

@@ -4,17 +4,17 @@ import { titleOfCode } from '../../words/i18n'
 import { Due } from '../../parts/Due'
 import { Section } from '../../parts/Section'
 import { showInstant } from '../../parts/values'
-import { useCase } from './caseContext'
+import { useCaseOnPage } from './caseContext'
 
 /** Slips are those issued in the case, with the answers that are due. */
 export function Slips() {
   const { t } = useTranslation()
-  const { c, show } = useCase()
-  if (c.slips.length === 0) return null
+  const { caseView, formatter } = useCaseOnPage()
+  if (caseView.slips.length === 0) return null
   return (
     <Section title={t('case.slips')}>
       <ul className="plain-list">
-        {c.slips.map((s) => (
+        {caseView.slips.map((s) => (
           <li key={s.id}>
             <div className="row spread">
               <strong>
@@ -22,11 +22,11 @@ export function Slips() {
               </strong>
               <Tag>{titleOfCode('slip_state', s.state)}</Tag>
             </div>
-            <p>{t('slip.to', { to: show.seats(s.to) })}</p>
+            <p>{t('slip.to', { to: formatter.seats(s.to) })}</p>
             <p className="quiet">{t('slip.issued', { at: showInstant(s.issued_at) })}</p>
             {s.reply_due && (s.state === 'open' || s.state === 'overdue') && (
               <p>
-                {t('slip.reply')} <Due due={s.reply_due} now={c.now} overdue={s.state === 'overdue'} />
+                {t('slip.reply')} <Due due={s.reply_due} now={caseView.now} overdue={s.state === 'overdue'} />
               </p>
             )}
             {s.reply && <p className="prose">{s.reply}</p>}

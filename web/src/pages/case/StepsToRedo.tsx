@@ -1,23 +1,23 @@
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Section } from '../../parts/Section'
-import { useCase } from './caseContext'
+import { useCaseOnPage } from './caseContext'
 
 /** StepsToRedo are the steps done by people found in conflict of interest since. */
 export function StepsToRedo() {
   const { t } = useTranslation()
-  const { c, show } = useCase()
-  if (c.redo.length === 0) return null
+  const { caseView, formatter } = useCaseOnPage()
+  if (caseView.redo.length === 0) return null
   return (
     <Section title={t('case.redo')}>
       <ul className="plain-list">
-        {c.redo.map((r) => (
+        {caseView.redo.map((r) => (
           <li key={r.task}>
             <div className="row spread">
               <strong>{r.title}</strong>
               <Tag>{t(r.redone ? 'redo.done' : 'redo.waits')}</Tag>
             </div>
-            <p className="quiet">{t('redo.by', { name: r.person_name ?? show.actor(r.person) })}</p>
+            <p className="quiet">{t('redo.by', { name: r.person_name ?? formatter.actor(r.person) })}</p>
           </li>
         ))}
       </ul>

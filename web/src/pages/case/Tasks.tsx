@@ -7,39 +7,39 @@ import { Due } from '../../parts/Due'
 import { Section } from '../../parts/Section'
 import { EmptyNote } from '../../parts/states'
 import { Actions } from './Actions'
-import { oneOfEachAct } from './actions'
-import { useCase } from './caseContext'
+import { onePerActionId } from './actions'
+import { useCaseOnPage } from './caseContext'
 import { UnsentDrafts } from './UnsentDrafts'
 import { Proposal } from './Proposal'
 
 /** Tasks are the open work of the case, each with what its reader may do about it. */
 export function Tasks() {
   const { t } = useTranslation()
-  const { c } = useCase()
-  const live = c.tasks.filter((task) => task.state === 'open' || task.state === 'claimed')
+  const { caseView } = useCaseOnPage()
+  const live = caseView.tasks.filter((task) => task.state === 'open' || task.state === 'claimed')
   return (
     <Section title={t('case.tasks')}>
       <UnsentDrafts />
       {live.length === 0 && <EmptyNote text={t('task.none')} />}
       {live.map((task) => (
-        <OneTask key={task.id} task={task} />
+        <TaskItem key={task.id} task={task} />
       ))}
     </Section>
   )
 }
 
-/** holderOf says who holds a task and, where they stand in for somebody, for whom. */
-function holderOf(task: Task, t: TFunction): string {
+/** holderSentence says who holds a task and, where they stand in for somebody, for whom. */
+function holderSentence(task: Task, t: TFunction): string {
   const name = task.assignee_name ?? task.assignee
   if (!name) return t('task.for', { seats: task.role_titles })
   return task.for ? t('task.held_for', { name, absent: task.for_name ?? task.for }) : t('task.held_by', { name })
 }
 
-function OneTask({ task }: { task: Task }) {
+function TaskItem({ task }: { task: Task }) {
   const { t } = useTranslation()
-  const { c, policy, show } = useCase()
+  const { caseView, policy, formatter } = useCaseOnPage()
   const guidance = policy.steps.find((s) => s.id === task.step)?.guidance ?? []
-  const unit = task.unit && !task.assignee ? `${show.unitName(task.unit)} · ` : ''
+  const unit = task.unit && !task.assignee ? `${formatter.unitName(task.unit)} · ` : ''
   return (
     <article className="task" aria-label={task.title}>
       <div className="row spread">
@@ -49,12 +49,12 @@ function OneTask({ task }: { task: Task }) {
       <div className="row spread">
         <span className="quiet">
           {unit}
-          {holderOf(task, t)}
+          {holderSentence(task, t)}
         </span>
-        {task.due && <Due due={task.due} now={c.now} overdue={task.overdue} workingDays={task.working_days} />}
+        {task.due && <Due due={task.due} now={caseView.now} overdue={task.overdue} workingDays={task.working_days} />}
       </div>
       <Proposal task={task} />
-      <Actions actions={oneOfEachAct(task.actions)} task={task} />
+      <Actions actions={onePerActionId(task.actions)} task={task} />
       {guidance.length > 0 && (
         <details>
           <summary>{t('task.guidance')}</summary>
@@ -77,8 +77,8 @@ function OneTask({ task }: { task: Task }) {
 /** OtherActions are the acts that belong to no task. */
 export function OtherActions() {
   const { t } = useTranslation()
-  const { c } = useCase()
-  const actions = oneOfEachAct(c.actions)
+  const { caseView } = useCaseOnPage()
+  const actions = onePerActionId(caseView.actions)
   if (actions.length === 0) return null
   return (
     <Section title={t('case.actions')}>

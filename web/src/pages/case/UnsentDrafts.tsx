@@ -6,32 +6,34 @@ import { draftsUnder, dropDraft, readDraft } from '../../parts/drafts'
 import { TitledValues } from '../../parts/TitledValues'
 import { Failure } from '../../parts/states'
 import { intentIdOf } from '../../parts/useCommand'
-import { useCase } from './caseContext'
+import { useCaseOnPage } from './caseContext'
 
 /**
  * UnsentDrafts shows what was typed for acts that are no longer to be done, so that nothing written is lost, and why.
  */
 export function UnsentDrafts() {
   const { t } = useTranslation()
-  const { c, show, refused } = useCase()
+  const { caseView, formatter, refusedByIntent } = useCaseOnPage()
   const [, again] = useState(0)
   const offered = new Set([
-    ...c.tasks.flatMap((task) => task.actions.filter((a) => a.allowed).map((a) => intentIdOf(c.id, a, task.id))),
-    ...c.actions.filter((a) => a.allowed).map((a) => intentIdOf(c.id, a)),
+    ...caseView.tasks.flatMap((task) =>
+      task.actions.filter((a) => a.allowed).map((a) => intentIdOf(caseView.id, a, task.id)),
+    ),
+    ...caseView.actions.filter((a) => a.allowed).map((a) => intentIdOf(caseView.id, a)),
   ])
-  const orphans = draftsUnder(`case/${c.id}/`).filter((intentId) => !offered.has(intentId))
-  const unsaid = Object.entries(refused).filter(([intentId, error]) => error && !offered.has(intentId))
+  const orphans = draftsUnder(`case/${caseView.id}/`).filter((intentId) => !offered.has(intentId))
+  const unsaid = Object.entries(refusedByIntent).filter(([intentId, error]) => error && !offered.has(intentId))
   return (
     <>
       {unsaid.map(([intentId, error]) => (
-        <Failure key={intentId} error={error} gistOf={show.gist} />
+        <Failure key={intentId} error={error} gistOf={formatter.gist} />
       ))}
       {orphans.map((intentId) => {
         const { data = {}, comment = '' } = (readDraft(intentId) ?? {}) as {
           data?: Record<string, unknown>
           comment?: string
         }
-        const written = show.data(data)
+        const written = formatter.data(data)
         if (comment) written.push([titleOfCode('field', 'comment'), comment])
         if (written.length === 0) return null
         return (

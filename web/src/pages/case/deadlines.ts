@@ -1,20 +1,20 @@
 import type { Deadline } from '../../api/queries'
 
-const ended = ['met', 'superseded', 'cancelled']
+const endedStates = ['met', 'superseded', 'cancelled']
 
 /** isOver: what was due is done, or the deadline counts no more. */
-export function isOver(d: Deadline): boolean {
-  return d.done || ended.includes(d.state)
+export function isOver(deadline: Deadline): boolean {
+  return deadline.done || endedStates.includes(deadline.state)
 }
 
-/** mostPressing is the deadline that ends first of those that still run; undefined if none does. */
-export function mostPressing(deadlines: Deadline[]): Deadline | undefined {
+/** mostPressingDeadline is the deadline that ends first of those that still run; undefined if none does. */
+export function mostPressingDeadline(deadlines: Deadline[]): Deadline | undefined {
   return deadlines
     .filter((d) => !isOver(d) && d.state !== 'suspended')
     .sort((a, b) => Date.parse(a.due) - Date.parse(b.due))[0]
 }
 
-const rank: Record<Deadline['state'], number> = {
+const rankOfState: Record<Deadline['state'], number> = {
   missed: 0,
   running: 1,
   suspended: 2,
@@ -23,10 +23,12 @@ const rank: Record<Deadline['state'], number> = {
   cancelled: 5,
 }
 
-/** byWeight puts what presses first, and what is over last. */
-export function byWeight(deadlines: Deadline[]): Deadline[] {
+/** sortByUrgency puts what presses first, and what is over last. */
+export function sortByUrgency(deadlines: Deadline[]): Deadline[] {
   return [...deadlines].sort(
     (a, b) =>
-      Number(isOver(a)) - Number(isOver(b)) || rank[a.state] - rank[b.state] || Date.parse(a.due) - Date.parse(b.due),
+      Number(isOver(a)) - Number(isOver(b)) ||
+      rankOfState[a.state] - rankOfState[b.state] ||
+      Date.parse(a.due) - Date.parse(b.due),
   )
 }

@@ -7,48 +7,53 @@ import { titleOfCode } from '../../words/i18n'
 import { Section } from '../../parts/Section'
 import { showInstant } from '../../parts/values'
 import { Failure } from '../../parts/states'
-import type { Typed } from './filingSchema'
+import type { TypedFiling } from './filingSchema'
 
-const pause = 400 // milliseconds without a keystroke before the register is asked
+const debounceDelay = 400 // milliseconds without a keystroke before the register is asked
 
 function useDebounced<T>(value: T): T {
   const [settled, setSettled] = useState(value)
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), pause)
+    const timer = setTimeout(() => setSettled(value), debounceDelay)
     return () => clearTimeout(timer)
   }, [value])
   return settled
 }
 
-/** findEarlier asks the register. A name and a telephone number are found only when they are whole. */
-const findEarlier = (q: string, enough: boolean, of: { policy?: string; unit?: string } = {}) =>
+/** earlierCasesQuery asks the register. A name and a telephone number are found only when they are whole. */
+const earlierCasesQuery = (
+  searchText: string,
+  isLongEnough: boolean,
+  narrowedTo: { policy?: string; unit?: string } = {},
+) =>
   queryOptions({
-    queryKey: ['register', 'earlier', q, of],
-    enabled: enough,
+    queryKey: ['register', 'earlier', searchText, narrowedTo],
+    enabled: isLongEnough,
     staleTime: 30_000,
-    queryFn: async () => (await dataOf(apiClient.GET('/cases', { params: { query: { q, limit: 5, ...of } } }))).items,
+    queryFn: async () =>
+      (await dataOf(apiClient.GET('/cases', { params: { query: { searchText, limit: 5, ...narrowedTo } } }))).items,
   })
 
-const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '')
+const textOrEmpty = (value: unknown) => (typeof value === 'string' ? value.trim() : '')
 
 /**
  * EarlierComplaints finds earlier complaints of the same person or the same matter while one is typing, and similar
  * ones: of the same type, about the same unit where one is named.
  */
-export function EarlierComplaints({ typed, policy }: { typed: Typed; policy: string }) {
+export function EarlierComplaints({ typed, policy }: { typed: TypedFiling; policy: string }) {
   const { t } = useTranslation()
-  const phone = useDebounced(text(typed.complainant?.phone))
-  const name = useDebounced(text(typed.complainant?.name))
-  const subject = useDebounced(text(typed.matter?.subject))
-  const category = text(typed.matter?.category),
-    unit = text(typed.against?.unit) || undefined
+  const phone = useDebounced(textOrEmpty(typed.complainant?.phone))
+  const name = useDebounced(textOrEmpty(typed.complainant?.name))
+  const subject = useDebounced(textOrEmpty(typed.matter?.subject))
+  const category = textOrEmpty(typed.matter?.category),
+    unit = textOrEmpty(typed.against?.unit) || undefined
   const asked = [
-    { title: t('file.same_phone'), ...useQuery(findEarlier(phone, phone.length >= 7)) },
-    { title: t('file.same_name'), ...useQuery(findEarlier(name, name.length >= 2)) },
-    { title: t('file.same_matter'), ...useQuery(findEarlier(subject, subject.length >= 2)) },
+    { title: t('file.same_phone'), ...useQuery(earlierCasesQuery(phone, phone.length >= 7)) },
+    { title: t('file.same_name'), ...useQuery(earlierCasesQuery(name, name.length >= 2)) },
+    { title: t('file.same_matter'), ...useQuery(earlierCasesQuery(subject, subject.length >= 2)) },
     {
       title: t(unit ? 'file.same_type_unit' : 'file.same_type'),
-      ...useQuery(findEarlier(category, category !== '', { policy, unit })),
+      ...useQuery(earlierCasesQuery(category, category !== '', { policy, unit })),
     },
   ]
   const found = asked.filter((one) => (one.data?.length ?? 0) > 0)
@@ -61,14 +66,14 @@ export function EarlierComplaints({ typed, policy }: { typed: Typed; policy: str
           <p className="quiet">{t(asked.some((one) => one.isFetching) ? 'state.loading' : 'file.earlier_none')}</p>
         )}
         {found.map((one) => (
-          <Found key={one.title} title={one.title} rows={one.data ?? []} />
+          <FoundCases key={one.title} title={one.title} rows={one.data ?? []} />
         ))}
       </div>
     </Section>
   )
 }
 
-function Found({ title, rows }: { title: string; rows: Schemas['RowView'][] }) {
+function FoundCases({ title, rows }: { title: string; rows: Schemas['RowView'][] }) {
   const { t } = useTranslation()
   return (
     <>

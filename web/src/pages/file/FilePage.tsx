@@ -10,8 +10,8 @@ import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { Section } from '../../parts/Section'
 import { usePageTitle } from '../../parts/usePageTitle'
 import { Guidance, Limits } from './GuidanceAndLimits'
-import { Filed } from './Filed'
-import { FilingForm, useFiling } from './FilingForm'
+import { FiledCase } from './FiledCase'
+import { FilingForm, useFilingDraft } from './FilingForm'
 import { EarlierComplaints } from './EarlierComplaints'
 import { mayRegister } from './filingSchema'
 
@@ -43,20 +43,22 @@ export function FilePage() {
       {all.isPending && <Loading />}
       {all.error && <Failure error={all.error} retry={() => void all.refetch()} />}
       {all.data && !policy && <EmptyNote text={t('file.no_policy')} />}
-      {policy && <FilingUnder key={`${policy.id} ${times}`} policy={policy} another={() => setTimes((n) => n + 1)} />}
+      {policy && (
+        <FilingUnderPolicy key={`${policy.id} ${times}`} policy={policy} onFileAnother={() => setTimes((n) => n + 1)} />
+      )}
     </>
   )
 }
 
-function FilingUnder({ policy, another }: { policy: Policy; another: () => void }) {
-  const filing = useFiling(policy)
+function FilingUnderPolicy({ policy, onFileAnother }: { policy: Policy; onFileAnother: () => void }) {
+  const filing = useFilingDraft(policy)
   const [scans, setScans] = useState<File[]>([])
   const [view, setView] = useState<Schemas['FiledView'] | null>(null)
-  if (view) return <Filed view={view} scans={scans} another={another} />
+  if (view) return <FiledCase view={view} scans={scans} onFileAnother={onFileAnother} />
   return (
     <div className="columns">
       <Section title={policy.title}>
-        <FilingForm policy={policy} {...filing} scans={scans} choose={setScans} filed={setView} />
+        <FilingForm policy={policy} {...filing} scans={scans} onChooseScans={setScans} onFiled={setView} />
       </Section>
       <aside className="stack beside">
         <EarlierComplaints typed={filing.kept.typed} policy={policy.id} />

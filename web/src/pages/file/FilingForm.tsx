@@ -11,19 +11,19 @@ import { dropDraft, readDraft, saveDraft } from '../../parts/drafts'
 import { gistFinder } from '../../parts/policy'
 import { Failure } from '../../parts/states'
 import { ScanPicker } from './ScanPicker'
-import { filingBody, filingSchema, placeOf, withForcedChoices, type Typed } from './filingSchema'
+import { filingRequestBody, filingSchema, placeInForm, withForcedChoices, type TypedFiling } from './filingSchema'
 
 const PolicyForm = lazy(() => import('../../parts/form/PolicyForm'))
 
-export type FilingDraft = { typed: Typed; names: Record<string, string> }
+export type FilingDraft = { typed: TypedFiling; names: Record<string, string> }
 
-/** useFiling is what is being typed for a policy. How the last matter came in is how the next is taken to come. */
-export function useFiling(policy: Policy) {
+/** useFilingDraft is what is being typed for a policy. How the last matter came in is how the next is taken to come. */
+export function useFilingDraft(policy: Policy) {
   const person = usePerson()
   const intentId = `file/${policy.id}`
   const [kept, setKept] = useState<FilingDraft>(() => {
     const before = readDraft(intentId) as FilingDraft | null
-    const fresh: Typed = {
+    const fresh: TypedFiling = {
       how: readDraft(`${intentId}/how`) ?? {},
       matter: { severity: policy.default_severity ?? undefined },
     }
@@ -39,18 +39,18 @@ export function useFiling(policy: Policy) {
   return { intentId, kept, change }
 }
 
-type Shown = ReturnType<typeof useFiling> & {
+type FilingFormProps = ReturnType<typeof useFilingDraft> & {
   policy: Policy
   scans: File[]
-  choose: (scans: File[]) => void
-  filed: (view: Schemas['FiledView']) => void
+  onChooseScans: (scans: File[]) => void
+  onFiled: (view: Schemas['FiledView']) => void
 }
 
 /**
  * FilingForm is the form. Ctrl+Enter registers from wherever one is. While it is not known whether an attempt counted
  * the form is locked, because the same key must carry the same body.
  */
-export function FilingForm({ policy, intentId, kept, change, scans, choose, filed }: Shown) {
+export function FilingForm({ policy, intentId, kept, change, scans, onChooseScans, onFiled }: FilingFormProps) {
   const { t } = useTranslation()
   const person = usePerson()
   const [unknown, setUnknown] = useState(() => pendingAttempt(intentId) !== null)
@@ -59,18 +59,18 @@ export function FilingForm({ policy, intentId, kept, change, scans, choose, file
     [policy, person, kept.typed.how?.source, t],
   )
   const sending = useMutation({
-    mutationFn: (typed: Typed) => deliver(intentId, { path: '/cases', body: filingBody(policy, typed) }),
+    mutationFn: (typed: TypedFiling) => deliver(intentId, { path: '/cases', body: filingRequestBody(policy, typed) }),
     onSuccess: (answer, typed) => {
       dropDraft(intentId)
       const { kind, source, channel } = typed.how ?? {}
       saveDraft(`${intentId}/how`, { kind, source, channel })
-      filed(answer.body as Schemas['FiledView'])
+      onFiled(answer.body as Schemas['FiledView'])
     },
     onError: (error) => setUnknown(error instanceof OutcomeUnknown),
   })
-  const place = isProblem(sending.error, 422) ? placeOf(schema, sending.error.field) : null
+  const place = isProblem(sending.error, 422) ? placeInForm(schema, sending.error.field) : null
   const locked = sending.isPending || unknown
-  const send = (typed: Typed) => {
+  const send = (typed: TypedFiling) => {
     setUnknown(false)
     sending.mutate(typed)
   }
@@ -95,7 +95,7 @@ export function FilingForm({ policy, intentId, kept, change, scans, choose, file
           refused={place ? { [place]: (sending.error as Error).message } : undefined}
           context={{ names: kept.names, named: (names) => change({ names: { ...kept.names, ...names } }) }}
         >
-          <ScanPicker chosen={scans} choose={choose} disabled={locked} />
+          <ScanPicker chosen={scans} onChoose={onChooseScans} disabled={locked} />
           {unknown ? (
             <Failure
               error={new OutcomeUnknown('unknown')}

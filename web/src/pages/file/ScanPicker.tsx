@@ -9,11 +9,11 @@ import { showFileSize } from '../../parts/values'
  */
 export function ScanPicker({
   chosen,
-  choose,
+  onChoose,
   disabled,
 }: {
   chosen: File[]
-  choose: (files: File[]) => void
+  onChoose: (files: File[]) => void
   disabled: boolean
 }) {
   const { t } = useTranslation()
@@ -29,7 +29,7 @@ export function ScanPicker({
         aria-label={t('file.scans')}
         disabled={disabled}
         onChange={(e) => {
-          choose([...chosen, ...(e.target.files ?? [])])
+          onChoose([...chosen, ...(e.target.files ?? [])])
           e.target.value = '' // the same file can be chosen again after it was removed
         }}
       />
@@ -44,7 +44,7 @@ export function ScanPicker({
               type="link"
               size="small"
               disabled={disabled}
-              onClick={() => choose(chosen.filter((_, at) => at !== i))}
+              onClick={() => onChoose(chosen.filter((_, at) => at !== i))}
             >
               {t('form.remove')}
             </Button>

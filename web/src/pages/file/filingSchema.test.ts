@@ -1,20 +1,20 @@
 import type { TFunction } from 'i18next'
 import { expect, test } from 'vitest'
 import type { Policy } from '../../api/queries'
-import { filingBody, filingSchema, mayRegister, placeOf, withForcedChoices } from './filingSchema'
+import { filingRequestBody, filingSchema, mayRegister, placeInForm, withForcedChoices } from './filingSchema'
 
 const t = ((key: string) => key) as unknown as TFunction
-const code = (c: string, title: string) => ({ code: c, title, clauses: [] })
+const codedTitle = (c: string, title: string) => ({ code: c, title, clauses: [] })
 
 // as a law firm has it: who registers depends on the source
 const policy = {
   id: 'lawfirm',
   title: '投诉',
   default_severity: 'ordinary',
-  severities: [code('ordinary', '一般'), code('major', '重大')],
+  severities: [codedTitle('ordinary', '一般'), codedTitle('major', '重大')],
   intake: {
     by: ['lawfirm.reception', 'lawfirm.admin'],
-    kinds: [code('complaint', '投诉'), code('feedback', '意见反馈')],
+    kinds: [codedTitle('complaint', '投诉'), codedTitle('feedback', '意见反馈')],
     guidance: [],
     clauses: [],
     public: false,
@@ -22,15 +22,15 @@ const policy = {
   },
   sources: [
     {
-      ...code('oral', '电话或上门'),
+      ...codedTitle('oral', '电话或上门'),
       by: ['lawfirm.reception'],
-      channels: [code('phone', '电话'), code('visit', '上门')],
+      channels: [codedTitle('phone', '电话'), codedTitle('visit', '上门')],
     },
-    { ...code('written', '书面'), by: ['lawfirm.admin'], channels: [code('letter', '信函')] },
+    { ...codedTitle('written', '书面'), by: ['lawfirm.admin'], channels: [codedTitle('letter', '信函')] },
   ],
   categories: [
-    { ...code('fee', '收费'), kinds: [] },
-    { ...code('ethics', '执业纪律'), kinds: [code('ethics.secret', '泄密')] },
+    { ...codedTitle('fee', '收费'), kinds: [] },
+    { ...codedTitle('ethics', '执业纪律'), kinds: [codedTitle('ethics.secret', '泄密')] },
   ],
   forms: {
     intake: {
@@ -76,7 +76,7 @@ test('what the server finds wrong is shown where it was asked', () => {
   const schema = filingSchema(policy, reception, 'oral', t)
   expect(
     ['category', 'channel', 'complainant.name', 'data.originals', 'respondents[0].id', 'policy'].map((field) =>
-      placeOf(schema, field),
+      placeInForm(schema, field),
     ),
   ).toEqual(['matter.category', 'how.channel', 'complainant.name', 'data.originals', 'against.unit', null])
 })
@@ -89,7 +89,7 @@ test('what was typed becomes the request, without blanks and what was left empty
     matter: { category: 'fee', severity: 'major', subject: '多收费', content: '多收了' },
     against: { unit: 'u1', people: ['p1', 'p2'], other: ' ' },
   }
-  expect(filingBody(policy, typed)).toEqual({
+  expect(filingRequestBody(policy, typed)).toEqual({
     policy: 'lawfirm',
     source: 'oral',
     channel: 'phone',

@@ -6,15 +6,15 @@ import type { Schemas } from '../../api/client'
 import type { Person, Policy } from '../../api/queries'
 import type { FormSchema, Property } from '../../parts/formSchema'
 
-type Values = Record<string, unknown>
-/** Typed is what was typed, by the groups of the schema; most groups are named as the request names them. */
-export type Typed = {
-  how?: Values
-  complainant?: Values
-  matter?: Values
-  data?: Values
-  against?: Values
-  rehearsal?: Values
+type FieldValues = Record<string, unknown>
+/** TypedFiling is what was typed, by the groups of the schema; most groups are named as the request names them. */
+export type TypedFiling = {
+  how?: FieldValues
+  complainant?: FieldValues
+  matter?: FieldValues
+  data?: FieldValues
+  against?: FieldValues
+  rehearsal?: FieldValues
 }
 
 /** mayRegister says whether a person registers matters under the policy. */
@@ -27,20 +27,24 @@ function sourcesFor(policy: Policy, person: Pick<Person, 'roles'>): Schemas['Sou
   return policy.sources.filter((s) => s.by.some((role) => person.roles.includes(role)))
 }
 
-type Coded = { code: string; title: string; group?: string }
-const oneOf = (title: string, codes: Coded[], more?: Property): Property => ({
+type CodedTitle = { code: string; title: string; group?: string }
+const choiceProperty = (title: string, codes: CodedTitle[], more?: Property): Property => ({
   type: 'string',
   title,
   oneOf: codes.map((c) => ({ const: c.code, title: c.title, ...(c.group && { group: c.group }) })),
   ...more,
 })
-const line = (title: string, maxLength: number, description?: string): Property => ({
+const textProperty = (title: string, maxLength: number, description?: string): Property => ({
   type: 'string',
   title,
   maxLength,
   description,
 })
-const group = (title: string, properties: Record<string, Property | false>, required: string[] = []): Property => {
+const groupProperty = (
+  title: string,
+  properties: Record<string, Property | false>,
+  required: string[] = [],
+): Property => {
   const asked = Object.entries(properties).filter((entry): entry is [string, Property] => entry[1] !== false)
   const names = asked.map(([name]) => name)
   return {
@@ -52,9 +56,9 @@ const group = (title: string, properties: Record<string, Property | false>, requ
   }
 }
 
-/** categories lists each finer kind as 货损·货物潮湿 under its type, and a type that has none for itself. */
-function categories(policy: Policy): Coded[] {
-  return policy.categories.flatMap((c): Coded[] =>
+/** categoryChoices lists each finer kind as 货损·货物潮湿 under its type, and a type that has none for itself. */
+function categoryChoices(policy: Policy): CodedTitle[] {
+  return policy.categories.flatMap((c): CodedTitle[] =>
     c.kinds.length
       ? c.kinds.map((k) => ({ code: k.code, title: `${c.title}·${k.title}`, group: c.title }))
       : [{ code: c.code, title: c.title }],
@@ -65,7 +69,7 @@ function categories(policy: Policy): Coded[] {
  * withForcedChoices are a filing's codes with those filled in that leave no choice, and without a channel of another
  * source.
  */
-export function withForcedChoices(policy: Policy, person: Pick<Person, 'roles'>, typed: Typed): Typed {
+export function withForcedChoices(policy: Policy, person: Pick<Person, 'roles'>, typed: TypedFiling): TypedFiling {
   const sources = sourcesFor(policy, person)
   const source = sources.find((s) => s.code === typed.how?.source) ?? (sources.length === 1 ? sources[0] : undefined)
   const channel =
@@ -79,26 +83,26 @@ export function withForcedChoices(policy: Policy, person: Pick<Person, 'roles'>,
 export function filingSchema(
   policy: Policy,
   person: Pick<Person, 'roles' | 'rehearsal'>,
-  source: unknown,
+  sourceCode: unknown,
   t: TFunction,
 ): FormSchema {
   const sources = sourcesFor(policy, person)
-  const channels = sources.find((s) => s.code === source)?.channels ?? []
+  const channels = sources.find((s) => s.code === sourceCode)?.channels ?? []
   const intake = policy.forms.intake as FormSchema | undefined
   const asksData = Object.keys(intake?.properties ?? {}).length > 0
   const {
     properties = {},
     required,
     'x-order': order,
-  } = group(
+  } = groupProperty(
     '',
     {
-      how: group(
+      how: groupProperty(
         t('file.how'),
         {
-          kind: policy.intake.kinds.length > 1 && oneOf(t('case.kind'), policy.intake.kinds),
-          source: sources.length > 1 && oneOf(t('case.source'), sources),
-          channel: oneOf(t('case.channel'), channels),
+          kind: policy.intake.kinds.length > 1 && choiceProperty(t('case.kind'), policy.intake.kinds),
+          source: sources.length > 1 && choiceProperty(t('case.source'), sources),
+          channel: choiceProperty(t('case.channel'), channels),
           received_at: {
             type: 'string',
             format: 'date-time',
@@ -108,35 +112,35 @@ export function filingSchema(
         },
         ['kind', 'source', 'channel'],
       ),
-      complainant: group(
+      complainant: groupProperty(
         t('party.complainant'),
         {
-          phone: line(t('party.phone'), 40),
-          name: line(t('party.name'), 100),
-          email: line(t('party.email'), 200),
-          address: line(t('party.address'), 200),
+          phone: textProperty(t('party.phone'), 40),
+          name: textProperty(t('party.name'), 100),
+          email: textProperty(t('party.email'), 200),
+          address: textProperty(t('party.address'), 200),
         },
         ['name'],
       ),
-      matter: group(
+      matter: groupProperty(
         t('file.what'),
         {
-          category: oneOf(t('case.category'), categories(policy), { format: 'searched' }),
-          severity: policy.severities.length > 1 && oneOf(t('case.severity'), policy.severities),
-          subject: line(t('case.subject'), 200),
+          category: choiceProperty(t('case.category'), categoryChoices(policy), { format: 'searched' }),
+          severity: policy.severities.length > 1 && choiceProperty(t('case.severity'), policy.severities),
+          subject: textProperty(t('case.subject'), 200),
           content: { type: 'string', format: 'textarea', title: t('case.content'), maxLength: 20_000 },
         },
         ['category', 'severity', 'subject', 'content'],
       ),
       data: asksData && { ...intake, title: t('file.details') },
-      against: group(t('party.respondent'), {
+      against: groupProperty(t('party.respondent'), {
         unit: { type: 'string', format: 'unit', title: t('file.unit'), description: t('file.unit_hint') },
         people: { type: 'array', format: 'people', title: t('file.person'), items: { type: 'string' } },
-        other: line(t('file.other'), 100),
+        other: textProperty(t('file.other'), 100),
       }),
       rehearsal:
         person.rehearsal &&
-        group(t('rehearsal.title'), {
+        groupProperty(t('rehearsal.title'), {
           clock: { type: 'string', format: 'date-time', title: t('file.clock'), description: t('file.clock_hint') },
         }),
     },
@@ -145,9 +149,9 @@ export function filingSchema(
   return { type: 'object', properties, required, 'x-order': order }
 }
 
-/** placeOf finds where the form asks for what the server calls so: category stands in the group matter. */
-export function placeOf(schema: FormSchema, field: string): string | null {
-  const path = field.replace(/\[\d+\]/g, '').split('.')
+/** placeInForm finds where the form asks for what the server calls so: category stands in the group matter. */
+export function placeInForm(schema: FormSchema, fieldInRequest: string): string | null {
+  const path = fieldInRequest.replace(/\[\d+\]/g, '').split('.')
   const places = [
     path,
     ['how', ...path],
@@ -159,7 +163,7 @@ export function placeOf(schema: FormSchema, field: string): string | null {
   return places.find(known)?.join('.') ?? null
 }
 
-function withoutEmpty(values: Values = {}): Values {
+function trimmedWithoutEmpty(values: FieldValues = {}): FieldValues {
   const trimmed = Object.entries(values).map(([name, value]): [string, unknown] => [
     name,
     typeof value === 'string' ? value.trim() : value,
@@ -167,13 +171,13 @@ function withoutEmpty(values: Values = {}): Values {
   return Object.fromEntries(trimmed.filter(([, value]) => value !== undefined && value !== ''))
 }
 
-/** filingBody is the body of POST /cases. */
-export function filingBody(policy: Policy, typed: Typed): Values {
+/** filingRequestBody is the body of POST /cases. */
+export function filingRequestBody(policy: Policy, typed: TypedFiling): FieldValues {
   const {
     unit,
     people = [],
     other,
-  } = withoutEmpty(typed.against) as { unit?: string; people?: string[]; other?: string }
+  } = trimmedWithoutEmpty(typed.against) as { unit?: string; people?: string[]; other?: string }
   const respondents = [
     ...(unit ? [{ kind: 'unit', id: unit }] : []),
     ...people.map((id) => ({ kind: 'person', id })),
@@ -181,11 +185,11 @@ export function filingBody(policy: Policy, typed: Typed): Values {
   ]
   return {
     policy: policy.id,
-    ...withoutEmpty(typed.how),
-    ...withoutEmpty(typed.matter),
-    complainant: withoutEmpty(typed.complainant),
+    ...trimmedWithoutEmpty(typed.how),
+    ...trimmedWithoutEmpty(typed.matter),
+    complainant: trimmedWithoutEmpty(typed.complainant),
     respondents,
-    data: withoutEmpty(typed.data),
-    ...withoutEmpty(typed.rehearsal),
+    data: trimmedWithoutEmpty(typed.data),
+    ...trimmedWithoutEmpty(typed.rehearsal),
   }
 }

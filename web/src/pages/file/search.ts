@@ -3,6 +3,8 @@
 export type FileSearch = { policy?: string }
 
 /** readFileSearch takes what it knows out of an address and ignores the rest. */
-export function readFileSearch(raw: Record<string, unknown>): FileSearch {
-  return { policy: typeof raw.policy === 'string' && raw.policy ? raw.policy : undefined }
+export function readFileSearch(queryParameters: Record<string, unknown>): FileSearch {
+  return {
+    policy: typeof queryParameters.policy === 'string' && queryParameters.policy ? queryParameters.policy : undefined,
+  }
 }

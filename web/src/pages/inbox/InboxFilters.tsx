@@ -4,9 +4,9 @@ import type { InboxFilters as Filters, Policy } from '../../api/queries'
 import { FilterSelect } from '../../parts/FilterSelect'
 import { holders, urgencies } from './search'
 
-type Shown = { search: Filters; policies: Policy[]; change: (more: Filters) => void }
+type InboxFiltersProps = { search: Filters; policies: Policy[]; changeSearch: (more: Filters) => void }
 
-export function InboxFilters({ search, policies, change }: Shown) {
+export function InboxFilters({ search, policies, changeSearch }: InboxFiltersProps) {
   const { t } = useTranslation()
   const lights = [
     { value: '', label: t('inbox.all') },
@@ -22,14 +22,14 @@ export function InboxFilters({ search, policies, change }: Shown) {
           aria-labelledby="by-urgency"
           value={search.urgency ?? ''}
           options={lights}
-          onChange={(chosen) => change({ urgency: urgencies.find((u) => u === chosen) })}
+          onChange={(chosen) => changeSearch({ urgency: urgencies.find((u) => u === chosen) })}
         />
       </div>
       <FilterSelect
         id="by-holder"
         label={t('inbox.holder')}
         value={search.holder}
-        onChoose={(holder) => change({ holder })}
+        onChoose={(holder) => changeSearch({ holder })}
         options={holders.map((value) => ({ value, label: t(`inbox.${value}`) }))}
       />
       {policies.length > 1 && (
@@ -37,7 +37,7 @@ export function InboxFilters({ search, policies, change }: Shown) {
           id="by-policy"
           label={t('inbox.policy')}
           value={search.policy}
-          onChoose={(policy) => change({ policy })}
+          onChoose={(policy) => changeSearch({ policy })}
           options={policies.map((p) => ({ value: p.id, label: p.title }))}
         />
       )}

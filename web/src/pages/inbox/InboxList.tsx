@@ -4,9 +4,14 @@ import { useTranslation } from 'react-i18next'
 import type { InboxItem, Policy } from '../../api/queries'
 import { Due } from '../../parts/Due'
 import { ClaimButton } from './ClaimButton'
-import { keyOf, limitOf } from './search'
+import { inboxItemKey, dueLimitOf } from './search'
 
-type Shown = { items: InboxItem[]; policies: Policy[]; chosen: string[]; choose: (keys: string[]) => void }
+type InboxListProps = {
+  items: InboxItem[]
+  policies: Policy[]
+  chosenKeys: string[]
+  onChoose: (keys: string[]) => void
+}
 
 function TaskTitle({ item }: { item: InboxItem }) {
   const { t } = useTranslation()
@@ -25,7 +30,7 @@ function TaskTitle({ item }: { item: InboxItem }) {
   )
 }
 
-function Matter({ item }: { item: InboxItem }) {
+function CaseOfTask({ item }: { item: InboxItem }) {
   const { t } = useTranslation()
   return (
     <span>
@@ -38,7 +43,7 @@ function Matter({ item }: { item: InboxItem }) {
 
 const policyTitle = (policies: Policy[], id: string) => policies.find((p) => p.id === id)?.title ?? id
 
-function Holder({ item }: { item: InboxItem }) {
+function TaskHolder({ item }: { item: InboxItem }) {
   const { t } = useTranslation()
   return (
     <>
@@ -54,31 +59,31 @@ function Holder({ item }: { item: InboxItem }) {
 }
 
 /** InboxTable is the inbox on a wide screen. */
-export function InboxTable({ items, policies, chosen, choose }: Shown) {
+export function InboxTable({ items, policies, chosenKeys, onChoose }: InboxListProps) {
   const { t } = useTranslation()
   const columns: TableColumnsType<InboxItem> = [
-    { title: t('inbox.due'), width: 190, render: (_, item) => <Due {...limitOf(item)} /> },
+    { title: t('inbox.due'), width: 190, render: (_, item) => <Due {...dueLimitOf(item)} /> },
     { title: t('inbox.task'), width: 210, render: (_, item) => <TaskTitle item={item} /> },
-    { title: t('inbox.matter'), render: (_, item) => <Matter item={item} /> },
+    { title: t('inbox.matter'), render: (_, item) => <CaseOfTask item={item} /> },
     {
       title: t('inbox.policy'),
       width: 190,
       responsive: ['lg'],
       render: (_, item) => policyTitle(policies, item.case.policy),
     },
-    { title: t('inbox.holder'), width: 170, render: (_, item) => <Holder item={item} /> },
+    { title: t('inbox.holder'), width: 170, render: (_, item) => <TaskHolder item={item} /> },
     { key: 'act', width: 90, render: (_, item) => <ClaimButton item={item} /> },
   ]
   return (
     <Table<InboxItem>
-      rowKey={keyOf}
+      rowKey={inboxItemKey}
       columns={columns}
       dataSource={items}
       pagination={items.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
       size="middle"
       rowSelection={{
-        selectedRowKeys: chosen,
-        onChange: (keys) => choose(keys.map(String)),
+        selectedRowKeys: chosenKeys,
+        onChange: (keys) => onChoose(keys.map(String)),
         getCheckboxProps: (item) => ({ 'aria-label': `${item.title} ${item.case.number ?? ''}` }),
       }}
     />
@@ -86,29 +91,30 @@ export function InboxTable({ items, policies, chosen, choose }: Shown) {
 }
 
 /** InboxCards is the inbox on a phone. */
-export function InboxCards({ items, policies, chosen, choose }: Shown) {
-  const toggle = (key: string, on: boolean) => choose(on ? [...chosen, key] : chosen.filter((other) => other !== key))
+export function InboxCards({ items, policies, chosenKeys, onChoose }: InboxListProps) {
+  const toggle = (key: string, on: boolean) =>
+    onChoose(on ? [...chosenKeys, key] : chosenKeys.filter((other) => other !== key))
   return (
     <ul className="cards">
       {items.map((item) => (
-        <li key={keyOf(item)}>
+        <li key={inboxItemKey(item)}>
           <div className="row spread">
-            <Due {...limitOf(item)} />
+            <Due {...dueLimitOf(item)} />
             <Checkbox
               aria-label={item.title}
-              checked={chosen.includes(keyOf(item))}
-              onChange={(e) => toggle(keyOf(item), e.target.checked)}
+              checked={chosenKeys.includes(inboxItemKey(item))}
+              onChange={(e) => toggle(inboxItemKey(item), e.target.checked)}
             />
           </div>
           <p>
             <TaskTitle item={item} />
           </p>
           <p>
-            <Matter item={item} />
+            <CaseOfTask item={item} />
           </p>
           <div className="row spread">
             <span className="quiet">
-              {policyTitle(policies, item.case.policy)} · <Holder item={item} />
+              {policyTitle(policies, item.case.policy)} · <TaskHolder item={item} />
             </span>
             <ClaimButton item={item} />
           </div>

@@ -6,11 +6,11 @@ import { useTranslation } from 'react-i18next'
 import { inboxQuery, policiesInForceQuery } from '../../api/queries'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { usePageTitle } from '../../parts/usePageTitle'
-import { ChosenTasks } from './ChosenTasks'
+import { ChosenTasksBar } from './ChosenTasksBar'
 import { InboxFilters } from './InboxFilters'
 import { InboxCards, InboxTable } from './InboxList'
 import { Notifications } from './Notifications'
-import { keyOf } from './search'
+import { inboxItemKey } from './search'
 
 /** InboxPage is 待办箱: my tasks by due time. */
 export function InboxPage() {
@@ -44,13 +44,16 @@ export function InboxPage() {
       <InboxFilters
         search={search}
         policies={policies}
-        change={(more) => void navigate({ search: { ...search, ...more }, replace: true })}
+        changeSearch={(more) => void navigate({ search: { ...search, ...more }, replace: true })}
       />
       {read.isPending && <Loading />}
       {first && (
         <div aria-busy={changing} className={changing ? 'changing' : undefined}>
-          <ChosenTasks items={items.filter((item) => chosen.includes(keyOf(item)))} done={() => setChosen([])} />
-          {items.length > 0 && <List items={items} policies={policies} chosen={chosen} choose={setChosen} />}
+          <ChosenTasksBar
+            items={items.filter((item) => chosen.includes(inboxItemKey(item)))}
+            onDone={() => setChosen([])}
+          />
+          {items.length > 0 && <List items={items} policies={policies} chosenKeys={chosen} onChoose={setChosen} />}
           {items.length === 0 && !changing && <EmptyNote text={t(filtered ? 'inbox.nothing' : 'inbox.empty')} />}
           {read.hasNextPage && (
             <p>

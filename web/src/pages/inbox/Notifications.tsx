@@ -39,13 +39,13 @@ export function Notifications({
           }
         />
       ))}
-      {notices.length > 0 && <Notices notices={notices} />}
+      {notices.length > 0 && <NoticeList notices={notices} />}
     </>
   )
 }
 
-/** Notices are what I was told in the last days. Marking them read goes as far as the newest that is shown here. */
-function Notices({ notices }: { notices: Schemas['InboxNotice'][] }) {
+/** NoticeList are what I was told in the last days. Marking them read goes as far as the newest that is shown here. */
+function NoticeList({ notices }: { notices: Schemas['InboxNotice'][] }) {
   const { t } = useTranslation()
   const queries = useQueryClient()
   const unread = notices.filter((n) => !n.read).length
@@ -92,7 +92,7 @@ function Notices({ notices }: { notices: Schemas['InboxNotice'][] }) {
             children: (
               <ul className="plain-list">
                 {notices.map((n) => (
-                  <Notice key={`${n.case.id}/${n.seq}`} notice={n} />
+                  <NoticeItem key={`${n.case.id}/${n.seq}`} notice={n} />
                 ))}
               </ul>
             ),
@@ -104,7 +104,7 @@ function Notices({ notices }: { notices: Schemas['InboxNotice'][] }) {
   )
 }
 
-function Notice({ notice: n }: { notice: Schemas['InboxNotice'] }) {
+function NoticeItem({ notice: n }: { notice: Schemas['InboxNotice'] }) {
   const { t } = useTranslation()
   return (
     <li className="row">

@@ -11,8 +11,8 @@ import { Failure, NotFound, Loading, EmptyNote } from '../../parts/states'
 import { usePageTitle } from '../../parts/usePageTitle'
 import '../../words/overview'
 import { PressingCases } from './PressingCases'
-import { tally, type Row } from './series'
-import { Slips } from './Slips'
+import { sumWorkload, type WorkloadRow } from './series'
+import { UnansweredSlips } from './UnansweredSlips'
 import { Trends } from './Trends'
 
 const overviewQuery = queryOptions({
@@ -51,51 +51,62 @@ export function OverviewPage() {
       <div className="tiles pair">
         <Workload
           title={t('overview.by_unit')}
-          of={t('overview.unit')}
-          rows={tally(waiting, byUnit(t('overview.no_unit')))}
-          cases={(unit) => ({ policy, unit })}
+          columnTitle={t('overview.unit')}
+          rows={sumWorkload(waiting, groupByUnit(t('overview.no_unit')))}
+          filterOf={(unit) => ({ policy, unit })}
         />
         <Workload
           title={t('overview.by_person')}
-          of={t('overview.person')}
-          rows={tally(waiting, byPerson(t('overview.nobody')))}
-          cases={(assignee) => ({ policy, assignee })}
+          columnTitle={t('overview.person')}
+          rows={sumWorkload(waiting, groupByPerson(t('overview.nobody')))}
+          filterOf={(assignee) => ({ policy, assignee })}
         />
       </div>
       <div className="tiles pair">
         <PressingCases policy={policy} overdue="true" />
         <PressingCases policy={policy} overdue="soon" />
       </div>
-      <Slips />
+      <UnansweredSlips />
       <h2>{t('overview.trends')}</h2>
-      <Trends o={o} policy={policy} />
+      <Trends overview={o} policy={policy} />
     </div>
   )
 }
 
-type Waiting = Schemas['WaitingView']
-const byUnit = (none: string) => (w: Waiting) => ({ key: w.unit ?? '', title: w.unit_name ?? none })
-const byPerson = (none: string) => (w: Waiting) => ({ key: w.assignee ?? '', title: w.assignee_name ?? none })
+type WaitingTasks = Schemas['WaitingView']
+const groupByUnit = (titleOfNone: string) => (w: WaitingTasks) => ({
+  key: w.unit ?? '',
+  title: w.unit_name ?? titleOfNone,
+})
+const groupByPerson = (titleOfNone: string) => (w: WaitingTasks) => ({
+  key: w.assignee ?? '',
+  title: w.assignee_name ?? titleOfNone,
+})
 
-/** Cases are those that the register is narrowed to. */
-type Cases = { policy?: string; unit?: string; assignee?: string }
-type Loaded = { title: string; of: string; rows: Row[]; cases: (key: string) => Cases }
+/** RegisterFilter are those that the register is narrowed to. */
+type RegisterFilter = { policy?: string; unit?: string; assignee?: string }
+type WorkloadProps = {
+  title: string
+  columnTitle: string
+  rows: WorkloadRow[]
+  filterOf: (key: string) => RegisterFilter
+}
 
 /**
  * Workload is how much waits with whom; each line leads to its cases in the register, as far as the reader may see
  * them.
  */
-function Workload({ title, of, rows, cases }: Loaded) {
+function Workload({ title, columnTitle, rows, filterOf }: WorkloadProps) {
   const { t } = useTranslation()
   const count = (name: 'late' | 'soon' | 'tasks', width: number, tone?: string) => ({
     title: t(`overview.${name}`),
     align: 'right' as const,
     width,
-    render: (_: unknown, row: Row) => <span className={row[name] > 0 ? tone : 'quiet'}>{row[name]}</span>,
+    render: (_: unknown, row: WorkloadRow) => <span className={row[name] > 0 ? tone : 'quiet'}>{row[name]}</span>,
   })
-  const name = (_: unknown, row: Row) =>
+  const name = (_: unknown, row: WorkloadRow) =>
     row.key ? (
-      <Link to="/cases" search={cases(row.key)}>
+      <Link to="/cases" search={filterOf(row.key)}>
         {row.title}
       </Link>
     ) : (
@@ -112,7 +123,7 @@ function Workload({ title, of, rows, cases }: Loaded) {
           dataSource={rows}
           pagination={rows.length > 10 && { pageSize: 10, size: 'small' }}
           columns={[
-            { title: of, render: name },
+            { title: columnTitle, render: name },
             count('late', 76, 'count-late'),
             count('soon', 104, 'count-soon'),
             count('tasks', 68),

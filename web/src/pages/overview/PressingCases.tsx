@@ -6,10 +6,10 @@ import { usePerson } from '../../app/session'
 import { Due } from '../../parts/Due'
 import { Section } from '../../parts/Section'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
-import { Advance } from './Advance'
+import { AdvanceClockButton } from './AdvanceClockButton'
 import { CaseLink } from './CaseLink'
 
-const shown = 10 // cases
+const maxCases = 10 // cases
 
 /**
  * PressingCases are the cases longest overdue, or those due soonest, each a link into what the reader may see of it.
@@ -21,7 +21,7 @@ export function PressingCases({ policy, overdue }: { policy: string | undefined;
     queryKey: ['register', 'pressing', overdue, policy],
     refetchInterval: 60_000,
     queryFn: async () =>
-      (await dataOf(apiClient.GET('/cases', { params: { query: { overdue, policy, limit: shown } } }))).items,
+      (await dataOf(apiClient.GET('/cases', { params: { query: { overdue, policy, limit: maxCases } } }))).items,
   })
   const words = overdue === 'true' ? 'overview.late_cases' : 'overview.soon_cases'
   return (
@@ -40,11 +40,11 @@ export function PressingCases({ policy, overdue }: { policy: string | undefined;
         {data?.map((row) => (
           <li key={row.id}>
             <div className="row spread">
-              <CaseLink id={row.id} number={row.number} />
+              <CaseLink caseId={row.id} number={row.number} />
               <Due due={row.due} now={new Date().toISOString()} overdue={row.overdue} withInstant={false} />
             </div>
             <p className="quiet">{[row.subject, row.unit_name, row.step_title].filter(Boolean).join(' · ')}</p>
-            {person.rehearsal && <Advance id={row.id} />}
+            {person.rehearsal && <AdvanceClockButton caseId={row.id} />}
           </li>
         ))}
       </ul>

@@ -4,24 +4,33 @@ import { useTranslation } from 'react-i18next'
 import { Section } from '../../parts/Section'
 import { EmptyNote } from '../../parts/states'
 
-const Chart = lazy(() => import('./Chart'))
+const Chart = lazy(() => import('./MonthChart'))
 
-type Line = { title: string; values: (number | null)[] }
-type Shown = {
+type TrendSeries = { title: string; values: (number | null)[] }
+type TrendProps = {
   title: string
   hint: string
   months: string[]
-  drawn: Line[]
-  told?: Line[]
+  seriesInChart: TrendSeries[]
+  seriesInTable?: TrendSeries[]
   kind: 'line' | 'bar'
   unit?: string
-  most?: number
+  maximum?: number
 }
 
 /** Trend is a chart with its table. told are the table's columns where they are others than the chart's. */
-export function Trend({ title, hint, months, drawn, told = drawn, kind, unit, most }: Shown) {
+export function Trend({
+  title,
+  hint,
+  months,
+  seriesInChart,
+  seriesInTable = seriesInChart,
+  kind,
+  unit,
+  maximum,
+}: TrendProps) {
   const { t } = useTranslation()
-  const empty = told.every((l) => l.values.every((v) => !v))
+  const empty = seriesInTable.every((l) => l.values.every((v) => !v))
   return (
     <Section title={title}>
       <p className="quiet">{hint}</p>
@@ -30,7 +39,7 @@ export function Trend({ title, hint, months, drawn, told = drawn, kind, unit, mo
       ) : (
         <>
           <Suspense fallback={<Skeleton active />}>
-            <Chart title={title} months={months} lines={drawn} kind={kind} unit={unit} most={most} />
+            <Chart title={title} months={months} series={seriesInChart} kind={kind} unit={unit} maximum={maximum} />
           </Suspense>
           <details>
             <summary>{t('overview.as_table')}</summary>
@@ -42,7 +51,7 @@ export function Trend({ title, hint, months, drawn, told = drawn, kind, unit, mo
               dataSource={months.map((month, m) => ({ month, m }))}
               columns={[
                 { title: t('overview.month'), dataIndex: 'month' },
-                ...told.map((l) => ({
+                ...seriesInTable.map((l) => ({
                   title: l.title,
                   align: 'right' as const,
                   render: (_: unknown, { m }: { m: number }) => l.values[m] ?? '–',

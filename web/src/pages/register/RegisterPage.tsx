@@ -8,11 +8,11 @@ import { titleOfCode } from '../../words/i18n'
 import { FilterSelect } from '../../parts/FilterSelect'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { usePageTitle } from '../../parts/usePageTitle'
-import { Narrowed } from './Narrowed'
-import { Rows } from './Rows'
+import { ActiveNarrowings } from './ActiveNarrowings'
+import { RegisterRows } from './RegisterRows'
 import { lateness, statuses, type RegisterSearch } from './search'
 
-function useRegister(search: RegisterSearch) {
+function useRegisterPages(search: RegisterSearch) {
   return useInfiniteQuery({
     queryKey: ['register', search],
     initialPageParam: '',
@@ -28,7 +28,7 @@ export function RegisterPage() {
   usePageTitle(t('nav.register'))
   const search = useSearch({ from: '/cases' })
   const navigate = useNavigate({ from: '/cases' })
-  const pages = useRegister(search)
+  const pages = useRegisterPages(search)
   const rows = pages.data?.pages.flatMap((page) => page.items) ?? []
   const change = (more: RegisterSearch) => void navigate({ search: { ...search, ...more }, replace: true })
   const filtered = Object.values(search).some(Boolean)
@@ -37,11 +37,11 @@ export function RegisterPage() {
       <div className="page-head">
         <h1>{t('nav.register')}</h1>
       </div>
-      <Filters search={search} change={change} />
-      <Narrowed search={search} change={change} />
+      <RegisterFilters search={search} changeSearch={change} />
+      <ActiveNarrowings search={search} changeSearch={change} />
       {pages.isPending && <Loading />}
       {pages.error && <Failure error={pages.error} retry={() => void pages.refetch()} />}
-      {rows.length > 0 && <Rows rows={rows} />}
+      {rows.length > 0 && <RegisterRows rows={rows} />}
       {pages.data && rows.length === 0 && <EmptyNote text={t(filtered ? 'register.nothing' : 'register.empty')} />}
       {pages.hasNextPage && (
         <p>
@@ -54,7 +54,13 @@ export function RegisterPage() {
   )
 }
 
-function Filters({ search, change }: { search: RegisterSearch; change: (more: RegisterSearch) => void }) {
+function RegisterFilters({
+  search,
+  changeSearch,
+}: {
+  search: RegisterSearch
+  changeSearch: (more: RegisterSearch) => void
+}) {
   const { t } = useTranslation()
   const policies = useQuery(policiesInForceQuery).data ?? []
   return (
@@ -68,21 +74,21 @@ function Filters({ search, change }: { search: RegisterSearch; change: (more: Re
           allowClear
           placeholder={t('register.search_hint')}
           enterButton={t('act.search')}
-          onSearch={(typed) => change({ q: typed.trim() || undefined })}
+          onSearch={(typed) => changeSearch({ q: typed.trim() || undefined })}
         />
       </div>
       <FilterSelect
         id="by-status"
         label={t('case.status')}
         value={search.status}
-        onChoose={(status) => change({ status })}
+        onChoose={(status) => changeSearch({ status })}
         options={statuses.map((value) => ({ value, label: titleOfCode('status', value) }))}
       />
       <FilterSelect
         id="by-overdue"
         label={t('register.overdue')}
         value={search.overdue}
-        onChoose={(overdue) => change({ overdue })}
+        onChoose={(overdue) => changeSearch({ overdue })}
         options={lateness.map((value) => ({ value, label: t(`register.overdue_${value}`) }))}
       />
       {policies.length > 1 && (
@@ -90,7 +96,7 @@ function Filters({ search, change }: { search: RegisterSearch; change: (more: Re
           id="by-policy"
           label={t('case.policy')}
           value={search.policy}
-          onChoose={(policy) => change({ policy })}
+          onChoose={(policy) => changeSearch({ policy })}
           options={policies.map((p) => ({ value: p.id, label: p.title }))}
         />
       )}

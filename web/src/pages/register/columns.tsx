@@ -7,37 +7,37 @@ import type { Schemas } from '../../api/client'
 import { Due } from '../../parts/Due'
 import { t, titleOfCode } from '../../words/i18n'
 
-export type Row = Schemas['RowView']
+export type RegisterRow = Schemas['RowView']
 
-export type Column = {
+export type RegisterColumn = {
   title: 'number' | 'subject' | 'category' | 'severity' | 'status' | 'step' | 'due'
   width?: number
   /** Left out of the table where the screen is narrower. */
   from?: Breakpoint
   /** The card's first line holds its heads, side by side; its notes stand on one line. */
   card: 'head' | 'line' | 'note' | 'foot'
-  show: (row: Row) => ReactNode
+  show: (row: RegisterRow) => ReactNode
 }
 
 // A row does not tell its case's own time, so its limit is seen from this machine's clock and judged by `overdue`.
 // What is archived waits for nothing.
-const due = (row: Row) =>
+const showDue = (row: RegisterRow) =>
   row.status !== 'archived' && <Due due={row.due} now={new Date().toISOString()} overdue={row.overdue} />
 
-const number = (row: Row) => (
+const showNumber = (row: RegisterRow) => (
   <Link to="/cases/$id" params={{ id: row.id }}>
     {row.number ?? t('case.no_number')}
   </Link>
 )
 
-const subject = (row: Row) => row.subject ?? <span className="quiet">{t('case.no_subject')}</span>
+const showSubject = (row: RegisterRow) => row.subject ?? <span className="quiet">{t('case.no_subject')}</span>
 
-export const columns: Column[] = [
-  { title: 'number', width: 170, card: 'head', show: number },
-  { title: 'subject', card: 'line', show: subject },
+export const registerColumns: RegisterColumn[] = [
+  { title: 'number', width: 170, card: 'head', show: showNumber },
+  { title: 'subject', card: 'line', show: showSubject },
   { title: 'category', width: 160, from: 'lg', card: 'note', show: (row) => row.category_title },
   { title: 'severity', width: 80, from: 'lg', card: 'note', show: (row) => row.severity_title },
   { title: 'status', width: 90, card: 'head', show: (row) => titleOfCode('status', row.status) },
   { title: 'step', width: 150, card: 'note', show: (row) => row.step_title },
-  { title: 'due', width: 190, card: 'foot', show: due },
+  { title: 'due', width: 190, card: 'foot', show: showDue },
 ]

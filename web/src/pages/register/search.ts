@@ -14,17 +14,17 @@ export type RegisterSearch = {
   assignee?: string
 }
 
-const text = (value: unknown) =>
+const textOrUndefined = (value: unknown) =>
   typeof value === 'string' && value ? value : typeof value === 'number' ? String(value) : undefined
 
 /** readRegisterSearch takes what it knows out of an address and ignores the rest. */
-export function readRegisterSearch(raw: Record<string, unknown>): RegisterSearch {
+export function readRegisterSearch(queryParameters: Record<string, unknown>): RegisterSearch {
   return {
-    q: text(raw.q),
-    policy: text(raw.policy),
-    status: statuses.find((s) => s === raw.status),
-    overdue: lateness.find((l) => l === String(raw.overdue)),
-    unit: text(raw.unit),
-    assignee: text(raw.assignee),
+    q: textOrUndefined(queryParameters.q),
+    policy: textOrUndefined(queryParameters.policy),
+    status: statuses.find((s) => s === queryParameters.status),
+    overdue: lateness.find((l) => l === String(queryParameters.overdue)),
+    unit: textOrUndefined(queryParameters.unit),
+    assignee: textOrUndefined(queryParameters.assignee),
   }
 }

@@ -1,20 +1,20 @@
 import { Grid, Table } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { columns, type Column, type Row } from './columns'
+import { registerColumns, type RegisterColumn, type RegisterRow } from './columns'
 
-const at = (place: Column['card']) => columns.filter(({ card }) => card === place)
+const columnsAt = (place: RegisterColumn['card']) => registerColumns.filter(({ card }) => card === place)
 
-/** Card tells what a line of the table tells, one below the other. */
-function Card({ row }: { row: Row }) {
-  const notes = at('note').filter(({ show }) => Boolean(show(row)))
+/** CaseCard tells what a line of the table tells, one below the other. */
+function CaseCard({ row }: { row: RegisterRow }) {
+  const notes = columnsAt('note').filter(({ show }) => Boolean(show(row)))
   return (
     <li>
       <div className="row spread">
-        {at('head').map(({ title, show }) => (
+        {columnsAt('head').map(({ title, show }) => (
           <span key={title}>{show(row)}</span>
         ))}
       </div>
-      {at('line').map(({ title, show }) => (
+      {columnsAt('line').map(({ title, show }) => (
         <p key={title}>{show(row)}</p>
       ))}
       <p className="quiet">
@@ -25,29 +25,29 @@ function Card({ row }: { row: Row }) {
           </span>
         ))}
       </p>
-      {at('foot').map(({ title, show }) => (
+      {columnsAt('foot').map(({ title, show }) => (
         <div key={title}>{show(row)}</div>
       ))}
     </li>
   )
 }
 
-/** Rows are the register's cases, a table where the screen has room for one and else cards. */
-export function Rows({ rows }: { rows: Row[] }) {
+/** RegisterRows are the register's cases, a table where the screen has room for one and else cards. */
+export function RegisterRows({ rows }: { rows: RegisterRow[] }) {
   const { t } = useTranslation()
   const wide = Grid.useBreakpoint().md ?? true
   if (!wide)
     return (
       <ul className="cards">
         {rows.map((row) => (
-          <Card key={row.id} row={row} />
+          <CaseCard key={row.id} row={row} />
         ))}
       </ul>
     )
   return (
-    <Table<Row>
+    <Table<RegisterRow>
       rowKey="id"
-      columns={columns.map(({ title, width, from, show }) => ({
+      columns={registerColumns.map(({ title, width, from, show }) => ({
         key: title,
         title: t(`case.${title}`),
         width,

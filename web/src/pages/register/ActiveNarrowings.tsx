@@ -5,8 +5,14 @@ import { apiClient, dataOf } from '../../api/client'
 import { unitsQuery } from '../../api/queries'
 import type { RegisterSearch } from './search'
 
-/** Narrowed shows whose cases the register was asked for, each to be taken away again. */
-export function Narrowed({ search, change }: { search: RegisterSearch; change: (more: RegisterSearch) => void }) {
+/** ActiveNarrowings shows whose cases the register was asked for, each to be taken away again. */
+export function ActiveNarrowings({
+  search,
+  changeSearch,
+}: {
+  search: RegisterSearch
+  changeSearch: (more: RegisterSearch) => void
+}) {
   const { t } = useTranslation()
   const places = useQuery(unitsQuery).data
   const people = useQuery({
@@ -20,14 +26,14 @@ export function Narrowed({ search, change }: { search: RegisterSearch; change: (
   return (
     <p className="row">
       {unit && (
-        <Tag closable onClose={() => change({ unit: undefined })}>
+        <Tag closable onClose={() => changeSearch({ unit: undefined })}>
           {t('file.unit')}
           {t('mark.colon')}
           {places?.find((u) => u.id === unit)?.name ?? '…'}
         </Tag>
       )}
       {assignee && (
-        <Tag closable onClose={() => change({ assignee: undefined })}>
+        <Tag closable onClose={() => changeSearch({ assignee: undefined })}>
           {t('inbox.holder')}
           {t('mark.colon')}
           {people?.find((p) => p.id === assignee)?.name ?? '…'}

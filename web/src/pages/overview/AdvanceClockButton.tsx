@@ -7,14 +7,15 @@ import { showLength } from '../../parts/length'
 import { Failure } from '../../parts/states'
 
 /**
- * Advance lets one case's clock go on in a rehearsal. Advancing twice is twice as far, so it is never sent again by
- * itself.
+ * AdvanceClockButton lets one case's clock go on in a rehearsal. Advancing twice is twice as far, so it is never sent
+ * again by itself.
  */
-export function Advance({ id }: { id: string }) {
+export function AdvanceClockButton({ caseId }: { caseId: string }) {
   const { t } = useTranslation()
   const queries = useQueryClient()
   const moving = useMutation({
-    mutationFn: (by: string) => post(`/rehearsal/cases/${encodePathSegment(id)}/advance`, { by }, newIdempotencyKey()),
+    mutationFn: (by: string) =>
+      post(`/rehearsal/cases/${encodePathSegment(caseId)}/advance`, { by }, newIdempotencyKey()),
     onSettled: () => queries.invalidateQueries(),
   })
   return (

@@ -8,18 +8,18 @@ import { Section } from '../../parts/Section'
 import { Failure } from '../../parts/states'
 import { groupReceiptDigits } from '../../parts/receipt'
 
-const waits = 3000 // milliseconds before asking again for a number that is not there yet
+const numberPollingInterval = 3000 // milliseconds before asking again for a number that is not there yet
 
-type Shown = { view: Schemas['FiledView']; scans: File[]; another: () => void }
+type FiledProps = { view: Schemas['FiledView']; scans: File[]; onFileAnother: () => void }
 
-/** Filed tells the number and the receipt, and sends the files that were chosen. */
-export function Filed({ view, scans, another }: Shown) {
+/** FiledCase tells the number and the receipt, and sends the files that were chosen. */
+export function FiledCase({ view, scans, onFileAnother }: FiledProps) {
   const { t } = useTranslation()
   const head = useRef<HTMLDivElement>(null)
   const numbered = useQuery({
     queryKey: ['numbered', view.id],
     enabled: !view.number,
-    refetchInterval: (query) => (query.state.data ? false : waits),
+    refetchInterval: (query) => (query.state.data ? false : numberPollingInterval),
     queryFn: async () => (await dataOf(apiClient.GET('/cases/{id}', { params: { path: { id: view.id } } }))).number,
   })
   const number = view.number ?? numbered.data
@@ -56,7 +56,7 @@ export function Filed({ view, scans, another }: Shown) {
         <Link to="/cases/$id" params={{ id: view.id }}>
           <Button type="primary">{t('file.open_case')}</Button>
         </Link>
-        <Button onClick={another}>{t('file.another')}</Button>
+        <Button onClick={onFileAnother}>{t('file.another')}</Button>
       </Space>
     </div>
   )

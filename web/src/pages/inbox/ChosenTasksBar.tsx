@@ -6,17 +6,17 @@ import type { InboxItem } from '../../api/queries'
 import { Failure } from '../../parts/states'
 import { PersonSelect } from '../../parts/PersonSelect'
 import { sendCommand, intentIdOf } from '../../parts/useCommand'
-import { keyOf } from './search'
+import { inboxItemKey } from './search'
 
-type Failed = { item: InboxItem; error: unknown }
+type FailedCommand = { item: InboxItem; error: unknown }
 
-/** commandEach gives the same command for many tasks, one after the other, and says which were refused. */
-async function commandEach(
+/** sendCommandForEach gives the same command for many tasks, one after the other, and says which were refused. */
+async function sendCommandForEach(
   items: InboxItem[],
   command: 'claim' | 'assign',
   data?: Record<string, unknown>,
-): Promise<Failed[]> {
-  const failed: Failed[] = []
+): Promise<FailedCommand[]> {
+  const failed: FailedCommand[] = []
   for (const item of items) {
     try {
       await sendCommand(item.case.id, intentIdOf(item.case.id, { command }, item.id), {
@@ -31,18 +31,18 @@ async function commandEach(
   return failed
 }
 
-const mayDo = (items: InboxItem[], command: string) =>
+const itemsAllowing = (items: InboxItem[], command: string) =>
   items.filter((item) => item.actions.some((a) => a.command === command && a.allowed))
 
-/** ChosenTasks claims or assigns the chosen tasks. It is there only while some are chosen. */
-export function ChosenTasks({ items, done }: { items: InboxItem[]; done: () => void }) {
+/** ChosenTasksBar claims or assigns the chosen tasks. It is there only while some are chosen. */
+export function ChosenTasksBar({ items, onDone }: { items: InboxItem[]; onDone: () => void }) {
   const { t } = useTranslation()
   const { message, modal } = App.useApp()
   const queries = useQueryClient()
   const [asking, setAsking] = useState(false)
   const [to, setTo] = useState<{ value: string; label: string }[]>([])
-  const claimable = mayDo(items, 'claim')
-  const assignable = mayDo(items, 'assign')
+  const claimable = itemsAllowing(items, 'claim')
+  const assignable = itemsAllowing(items, 'assign')
   const acting = useMutation({
     mutationFn: ({
       of,
@@ -52,10 +52,10 @@ export function ChosenTasks({ items, done }: { items: InboxItem[]; done: () => v
       of: InboxItem[]
       command: 'claim' | 'assign'
       data?: Record<string, unknown>
-    }) => commandEach(of, command, data),
+    }) => sendCommandForEach(of, command, data),
     onSuccess: async (failed, { of, command }) => {
       setAsking(false)
-      done()
+      onDone()
       await queries.invalidateQueries({ queryKey: ['inbox'] })
       const n = of.length - failed.length
       if (n > 0) void message.success(t(command === 'claim' ? 'inbox.claimed' : 'inbox.assigned', { n }))
@@ -90,11 +90,11 @@ export function ChosenTasks({ items, done }: { items: InboxItem[]; done: () => v
   )
 }
 
-function RefusedTasks({ failed }: { failed: Failed[] }) {
+function RefusedTasks({ failed }: { failed: FailedCommand[] }) {
   return (
     <ul className="plain-list">
       {failed.map(({ item, error }) => (
-        <li key={keyOf(item)}>
+        <li key={inboxItemKey(item)}>
           {item.case.number} {item.title}
           <Failure error={error} />
         </li>

@@ -5,17 +5,17 @@ import { archive, partOf, wayOf } from '../../parts/flow/graph'
 import { stepTitle } from '../../parts/policy'
 import { titleOfCode } from '../../words/i18n'
 import { Section } from '../../parts/Section'
-import { useCase } from './caseContext'
+import { useCaseOnPage } from './caseContext'
 
 const Diagram = lazy(() => import('../../parts/flow/Diagram'))
 
-/** CaseFlow is the procedure with the way this case has taken: in words at once, drawn when somebody asks for it. */
-export function CaseFlow() {
+/** CaseDiagram is the procedure with the way this case has taken: in words at once, drawn when somebody asks for it. */
+export function CaseDiagram() {
   const { t } = useTranslation()
-  const { c, policy, events } = useCase()
+  const { caseView, policy, events } = useCaseOnPage()
   const [drawn, setDrawn] = useState(false)
-  const graph = useMemo(() => partOf(policy.graph, c.kind), [policy, c.kind])
-  const way = useMemo(() => wayOf(graph, events, c.tasks), [graph, events, c.tasks])
+  const graph = useMemo(() => partOf(policy.graph, caseView.kind), [policy, caseView.kind])
+  const way = useMemo(() => wayOf(graph, events, caseView.tasks), [graph, events, caseView.tasks])
   const steps = [...way.been].filter(([id]) => id === archive || policy.steps.some((s) => s.id === id))
   return (
     <Section

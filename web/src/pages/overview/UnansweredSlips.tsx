@@ -8,8 +8,8 @@ import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { showInstant, showDueTime } from '../../parts/values'
 import { CaseLink } from './CaseLink'
 
-/** Slips are those issued that nobody has answered yet, the latest first. */
-export function Slips() {
+/** UnansweredSlips are those issued that nobody has answered yet, the latest first. */
+export function UnansweredSlips() {
   const { t } = useTranslation()
   const pages = useInfiniteQuery({
     queryKey: ['slips', 'unanswered'],
@@ -30,7 +30,7 @@ export function Slips() {
           <li key={`${s.case} ${s.id}`}>
             <div className="row spread">
               <span>
-                {titleOfCode('slip', s.kind)} <CaseLink id={s.case} number={s.number} />
+                {titleOfCode('slip', s.kind)} <CaseLink caseId={s.case} number={s.number} />
               </span>
               <Tag color={s.state === 'overdue' ? 'red' : 'gold'}>{titleOfCode('slip_state', s.state)}</Tag>
             </div>

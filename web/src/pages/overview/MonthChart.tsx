@@ -8,26 +8,35 @@ import { useEffect, useRef } from 'react'
 
 draws([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer])
 
-const colours = ['#1f4e5f', '#c98a00', '#1c5b3a', '#a3231a', '#6a5acd', '#4b585e', '#2f8ba8', '#a0522d']
+const seriesColours = ['#1f4e5f', '#c98a00', '#1c5b3a', '#a3231a', '#6a5acd', '#4b585e', '#2f8ba8', '#a0522d']
 
-type Line = { title: string; values: (number | null)[] }
-type Shown = { title: string; months: string[]; lines: Line[]; kind: 'line' | 'bar'; unit?: string; most?: number }
+type ChartSeries = { title: string; values: (number | null)[] }
+type ChartProps = {
+  title: string
+  months: string[]
+  series: ChartSeries[]
+  kind: 'line' | 'bar'
+  unit?: string
+  maximum?: number
+}
 
-/** Chart draws one line, or a bar of stacked parts, for each series. Its table stands beside it and says the same. */
-export default function Chart({ title, months, lines, kind, unit = '', most }: Shown) {
+/**
+ * MonthChart draws one line, or a bar of stacked parts, for each series. Its table stands beside it and says the same.
+ */
+export default function MonthChart({ title, months, series, kind, unit = '', maximum }: ChartProps) {
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (!place.current) return
     const chart = init(place.current)
     const option: EChartsCoreOption = {
       animation: false,
-      color: colours,
+      color: seriesColours,
       tooltip: { trigger: 'axis', valueFormatter: (v: unknown) => (typeof v === 'number' ? `${v}${unit}` : '–') },
       legend: { bottom: 0, type: 'scroll', itemGap: 24, textStyle: { padding: [0, 12, 0, 0] } },
       grid: { left: 44, right: 12, top: 16, bottom: 56 },
       xAxis: { type: 'category', data: months },
-      yAxis: { type: 'value', minInterval: 1, min: 0, max: most, axisLabel: { formatter: `{value}${unit}` } },
-      series: lines.map((l) => ({
+      yAxis: { type: 'value', minInterval: 1, min: 0, max: maximum, axisLabel: { formatter: `{value}${unit}` } },
+      series: series.map((l) => ({
         name: l.title,
         type: kind,
         stack: kind === 'bar' ? 'all' : undefined,
@@ -43,6 +52,6 @@ export default function Chart({ title, months, lines, kind, unit = '', most }: S
       watch.disconnect()
       chart.dispose()
     }
-  }, [months, lines, kind, unit, most])
+  }, [months, series, kind, unit, maximum])
   return <div ref={place} role="img" aria-label={title} style={{ height: 280 }} />
 }
