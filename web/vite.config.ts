@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
-import { compressed } from './build/compressed.ts'
-import { firstLoad } from './build/firstload.ts'
+import { writeGzippedCopies } from './build/compressed.ts'
+import { limitFirstLoad } from './build/firstload.ts'
 
 /** What a first visit may weigh, gzipped: the entry, the page it shows, and all that both import. */
 const limits = [
@@ -14,11 +14,11 @@ const limits = [
 const gateway = process.env.DUBAN_URL ?? 'http://127.0.0.1:8080'
 
 export default defineConfig({
-  plugins: [react(), firstLoad(limits), compressed()],
+  plugins: [react(), limitFirstLoad(limits), writeGzippedCopies()],
   build: {
     target: 'es2022',
     rolldownOptions: { input: { main: 'index.html', public: 'public.html' } },
-    chunkSizeWarningLimit: 1500, // firstLoad judges what counts
+    chunkSizeWarningLimit: 1500, // limitFirstLoad judges what counts
   },
   // @rjsf/core has a helper for tests that imports the validator which needs eval; ours stands in for it.
   resolve: {

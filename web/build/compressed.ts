@@ -5,15 +5,15 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Plugin } from 'vite'
 
-const shrinks = /\.(js|css|html|svg|json)$/
+const compressibleFile = /\.(js|css|html|svg|json)$/
 
-export function compressed(): Plugin {
+export function writeGzippedCopies(): Plugin {
   return {
     name: 'compressed',
     apply: 'build',
     writeBundle({ dir = '' }) {
       for (const name of readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
-        if (shrinks.test(name))
+        if (compressibleFile.test(name))
           writeFileSync(join(dir, `${name}.gz`), gzipSync(readFileSync(join(dir, name)), { level: 9 }))
       }
     },

@@ -3,10 +3,10 @@
 import { gzipSync } from 'node:zlib'
 import type { Plugin, Rollup } from 'vite'
 
-type Limit = { route: string; entry: string; page: string; kilobytes: number }
+type FirstLoadLimit = { route: string; entry: string; page: string; kilobytes: number }
 
-/** loadedWith lists the files that a browser fetches for a chunk: itself, what it imports, and their styles. */
-function loadedWith(
+/** filesLoadedWith lists the files that a browser fetches for a chunk: itself, what it imports, and their styles. */
+function filesLoadedWith(
   chunk: Rollup.OutputChunk,
   chunks: Map<string, Rollup.OutputChunk>,
   files = new Set<string>(),
@@ -16,17 +16,17 @@ function loadedWith(
   chunk.viteMetadata?.importedCss.forEach((css) => files.add(css))
   for (const name of chunk.imports) {
     const imported = chunks.get(name)
-    if (imported) loadedWith(imported, chunks, files)
+    if (imported) filesLoadedWith(imported, chunks, files)
   }
   return files
 }
 
-function weight(file: Rollup.OutputAsset | Rollup.OutputChunk): number {
+function gzippedSize(file: Rollup.OutputAsset | Rollup.OutputChunk): number {
   return gzipSync(file.type === 'chunk' ? file.code : file.source).length
 }
 
-/** firstLoad weighs what each route's first visit fetches, gzipped, against its limit. */
-export function firstLoad(limits: Limit[]): Plugin {
+/** limitFirstLoad weighs what each route's first visit fetches, gzipped, against its limit. */
+export function limitFirstLoad(limits: FirstLoadLimit[]): Plugin {
   return {
     name: 'first-load',
     apply: 'build',
@@ -40,8 +40,9 @@ export function firstLoad(limits: Limit[]): Plugin {
         if (!wanted.some((chunk) => chunk.isEntry)) this.error(`first load of ${route}: there is no entry ${entry}`)
         if (!wanted.some((chunk) => chunk.moduleIds.some((id) => id.endsWith(`/${page}`))))
           this.error(`first load of ${route}: no ${page}`)
-        const files = new Set(wanted.flatMap((chunk) => [...loadedWith(chunk, chunks)]))
-        const total = all.filter((file) => files.has(file.fileName)).reduce((sum, file) => sum + weight(file), 0) / 1000
+        const files = new Set(wanted.flatMap((chunk) => [...filesLoadedWith(chunk, chunks)]))
+        const total =
+          all.filter((file) => files.has(file.fileName)).reduce((sum, file) => sum + gzippedSize(file), 0) / 1000
         const told = `first load of ${route}: ${total.toFixed(0)} of ${kilobytes} kB gzip`
         if (total > kilobytes) this.error(`${told}: too much`)
         this.info(told)

@@ -1,8 +1,8 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 
-/** isAccessible sees that axe finds no serious violation of WCAG 2.2 AA on the page. */
-export async function isAccessible(page: Page): Promise<void> {
+/** expectAccessible sees that axe finds no serious violation of WCAG 2.2 AA on the page. */
+export async function expectAccessible(page: Page): Promise<void> {
   // axe comes with types of its own edition of Playwright
   const { violations } = await new AxeBuilder({ page: page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])

@@ -2,38 +2,38 @@
 
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import { isAccessible } from './accessible'
+import { expectAccessible } from './accessible'
 import { expect, test, type Person } from './people'
-import { shot } from './shots'
+import { takeScreenshots } from './shots'
 
-/** opens a part of the administration by its tab. */
-async function part(page: Page, title: string): Promise<void> {
+/** openPart opens a part of the administration by its tab. */
+async function openPart(page: Page, title: string): Promise<void> {
   await page.getByRole('tab', { name: title, exact: true }).click()
 }
 
-/** names a person in a field where people are found by name. */
-async function names(page: Page, label: string, name: string): Promise<void> {
+/** choosePerson chooses a person in a field where people are found by name. */
+async function choosePerson(page: Page, label: string, name: string): Promise<void> {
   await page.getByRole('dialog').getByLabel(label, { exact: true }).click()
   await page.keyboard.type(name)
   await page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: name }).first().click()
 }
 
-/** finds by what is typed into a search box. */
-async function finds(page: Page, box: string, text: string): Promise<void> {
-  await page.getByLabel(box).fill(text)
-  await page.getByLabel(box).press('Enter')
+/** searchFor searches by what is typed into a search box. */
+async function searchFor(page: Page, boxLabel: string, text: string): Promise<void> {
+  await page.getByLabel(boxLabel).fill(text)
+  await page.getByLabel(boxLabel).press('Enter')
 }
 
-async function saves(page: Page): Promise<void> {
+async function save(page: Page): Promise<void> {
   const save = page.getByRole('dialog').getByRole('button', { name: '保存', exact: true })
   await save.click()
   await expect(page.getByText('已保存').first()).toBeVisible()
   await expect(save).toHaveCount(0) // closing gives the focus back, and a key pressed before would press that button
 }
 
-/** adds a person and answers their password, which is shown once. */
-async function adds(page: Page, name: string, username: string, unit?: string): Promise<string> {
-  await part(page, '人员')
+/** addPerson adds a person and answers their password, which is shown once. */
+async function addPerson(page: Page, name: string, username: string, unit?: string): Promise<string> {
+  await openPart(page, '人员')
   await page.getByRole('button', { name: '增加人员' }).click()
   const form = page.getByRole('dialog')
   await form.getByLabel('姓名', { exact: true }).fill(name)
@@ -43,7 +43,7 @@ async function adds(page: Page, name: string, username: string, unit?: string): 
     await page.keyboard.type(unit)
     await page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: unit }).click()
   }
-  await saves(page)
+  await save(page)
   const told = page.getByRole('dialog').filter({ hasText: '只显示这一次' })
   const drawn = (await told.locator('.receipt-code').innerText()).trim()
   await told.getByRole('button', { name: '已记下' }).click()
@@ -51,14 +51,14 @@ async function adds(page: Page, name: string, username: string, unit?: string): 
   return drawn
 }
 
-async function signsIn(page: Page, username: string, secret: string): Promise<void> {
+async function signInOnPage(page: Page, username: string, secret: string): Promise<void> {
   await page.goto('/')
   await page.getByLabel('用户名').fill(username)
   await page.getByLabel('密码', { exact: true }).fill(secret)
   await page.getByRole('button', { name: '登录', exact: true }).click()
 }
 
-async function administrates({ page }: Person): Promise<Page> {
+async function openAdministration({ page }: Person): Promise<Page> {
   await page.goto('/')
   await page.getByRole('link', { name: '管理', exact: true }).click()
   await expect(page.getByRole('heading', { name: '管理', level: 1 })).toBeVisible()
@@ -70,17 +70,17 @@ test('a unit and a person are added; the person signs in, stands in with both na
   people,
 }) => {
   const mark = randomUUID().slice(0, 6)
-  const page = await administrates(await people.signIn('admin'))
+  const page = await openAdministration(await people.signIn('admin'))
   await page.getByRole('button', { name: '增加单位' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '保存', exact: true }).click()
   await expect(page.getByRole('dialog').getByText('请填写')).toBeVisible()
   await page.getByRole('dialog').getByLabel('名称').fill(`华西网点${mark}`)
-  await isAccessible(page)
-  await saves(page)
-  await finds(page, '查找单位', mark)
+  await expectAccessible(page)
+  await save(page)
+  await searchFor(page, '查找单位', mark)
   await expect(page.getByRole('row').filter({ hasText: `华西网点${mark}` })).toBeVisible()
 
-  const secret = await adds(page, `秦新${mark}`, `new.${mark}`, `华西网点${mark}`)
+  const secret = await addPerson(page, `秦新${mark}`, `new.${mark}`, `华西网点${mark}`)
   await page.getByRole('button', { name: '增加人员' }).click()
   await page.getByRole('dialog').getByLabel('姓名', { exact: true }).fill('另一个人')
   await page.getByRole('dialog').getByLabel('用户名', { exact: true }).fill(`new.${mark}`)
@@ -89,7 +89,7 @@ test('a unit and a person are added; the person signs in, stands in with both na
   await page.getByRole('dialog').getByRole('button', { name: '取消' }).click()
 
   const theirs = await (await browser.newContext()).newPage()
-  await signsIn(theirs, `new.${mark}`, secret)
+  await signInOnPage(theirs, `new.${mark}`, secret)
   await expect(theirs.getByText(`秦新${mark}`)).toBeVisible()
   await expect(theirs.getByText(`华西网点${mark}`)).toBeVisible()
   await expect(theirs.getByRole('link', { name: '管理', exact: true })).toHaveCount(0)
@@ -98,22 +98,22 @@ test('a unit and a person are added; the person signs in, stands in with both na
 
   const branch = await people.signIn('logistics.branch')
   const agent = await people.signIn('logistics.agent')
-  const matter = await agent.files({
+  const matter = await agent.file({
     policy: 'logistics',
     source: 'external',
     channel: 'hotline',
     category: 'damage.wet',
     subject: `代理办理 ${mark}`,
   })
-  await agent.acts(matter, 'located', { responsible_unit: await branch.unit() })
+  await agent.completeTask(matter, 'located', { responsible_unit: await branch.unitId() })
   await theirs.goto(`/cases/${matter}`)
   await expect(theirs.getByText('没有这件案件，或者您无权查看。')).toBeVisible()
-  await part(page, '代理')
+  await openPart(page, '代理')
   await page.getByRole('button', { name: '指定代理' }).click()
-  await names(page, '谁不在', '网点甲')
-  await names(page, '由谁代理', `秦新${mark}`)
+  await choosePerson(page, '谁不在', '网点甲')
+  await choosePerson(page, '由谁代理', `秦新${mark}`)
   await page.getByRole('dialog').getByLabel('到哪天为止').fill('2099-12-31')
-  await saves(page)
+  await save(page)
   await theirs.reload()
   await theirs.getByRole('article').getByRole('button', { name: '领取' }).click()
   await expect(theirs.getByText(new RegExp(`秦新${mark}代.*网点甲在办`))).toBeVisible()
@@ -125,8 +125,8 @@ test('a unit and a person are added; the person signs in, stands in with both na
   await theirs.reload() // who has worked on a case may still read it, and no more
   await expect(theirs.getByRole('article').locator('.refusals').getByText('处理完毕')).toBeVisible()
   await expect(theirs.getByRole('article').getByRole('button', { name: '处理完毕' })).toHaveCount(0)
-  await part(page, '人员')
-  await finds(page, '查找人员', `new.${mark}`)
+  await openPart(page, '人员')
+  await searchFor(page, '查找人员', `new.${mark}`)
   await page.getByRole('button', { name: `停用 秦新${mark}` }).click()
   await page.getByRole('dialog').getByRole('button', { name: '停用', exact: true }).click()
   await expect(page.getByText('已停用', { exact: true })).toBeVisible()
@@ -137,18 +137,18 @@ test('a unit and a person are added; the person signs in, stands in with both na
 
 test('whoever has declared a tie with a complainant is refused, and says by which rule', async ({ people }) => {
   const outsider = `欧阳${randomUUID().slice(0, 6)}`
-  const page = await administrates(await people.signIn('admin'))
-  await part(page, '利害关系')
+  const page = await openAdministration(await people.signIn('admin'))
+  await openPart(page, '利害关系')
   await page.getByRole('button', { name: '登记利害关系' }).click()
-  await names(page, '本单位人员', '专门负责人甲')
+  await choosePerson(page, '本单位人员', '专门负责人甲')
   await page.getByRole('dialog').getByRole('radio', { name: '外人' }).check()
   await page.getByRole('dialog').getByLabel('外人的姓名').fill(outsider)
   await page.getByRole('dialog').getByLabel('什么关系').fill('亲属')
-  await saves(page)
+  await save(page)
   await expect(page.getByRole('listitem').filter({ hasText: outsider })).toBeVisible()
 
   const reception = await people.signIn('lawfirm.reception')
-  const matter = await reception.files({
+  const matter = await reception.file({
     policy: 'lawfirm',
     kind: 'complaint',
     source: 'oral',
@@ -159,11 +159,11 @@ test('whoever has declared a tie with a complainant is refused, and says by whic
     complainant: { name: outsider },
   })
   const officer = await people.signIn('lawfirm.complaints_officer')
-  await officer.opens(matter)
-  await expect(officer.task().getByRole('button', { name: '领取' })).toHaveCount(0)
+  await officer.openCase(matter)
+  await expect(officer.taskTitled().getByRole('button', { name: '领取' })).toHaveCount(0)
   await expect(
     officer
-      .task()
+      .taskTitled()
       .locator('.refusals')
       .getByText(/回避|冲突/)
       .first(),
@@ -173,8 +173,8 @@ test('whoever has declared a tie with a complainant is refused, and says by whic
 test('a year is published after its changes were seen, and a provisional year is marked as such', async ({
   people,
 }) => {
-  const page = await administrates(await people.signIn('admin'))
-  await part(page, '工作日历')
+  const page = await openAdministration(await people.signIn('admin'))
+  await openPart(page, '工作日历')
   await page.getByRole('button', { name: /^2027/ }).click()
   await expect(page.getByText('这一年的放假安排尚未公布')).toBeVisible()
   await page.getByRole('button', { name: '发布一年的安排' }).click()
@@ -191,7 +191,7 @@ test('a year is published after its changes were seen, and a provisional year is
   )
   await page.getByRole('button', { name: '看改变什么' }).click()
   await expect(page.getByRole('cell', { name: `放假（元旦${name}）` }).first()).toBeVisible()
-  await isAccessible(page)
+  await expectAccessible(page)
   await page.getByRole('button', { name: '发布', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: '发布', exact: true }).click()
   await expect(page.getByText('已发布 2028 年的安排')).toBeVisible()
@@ -200,7 +200,7 @@ test('a year is published after its changes were seen, and a provisional year is
 
 test('the administration in both languages and both widths', async ({ people }) => {
   test.setTimeout(300_000) // looks closely at seven pages
-  const page = await administrates(await people.signIn('admin'))
+  const page = await openAdministration(await people.signIn('admin'))
   const parts = {
     units: '单位',
     people: '人员',
@@ -211,14 +211,14 @@ test('the administration in both languages and both widths', async ({ people }) 
     journal: '管理日志',
   }
   for (const [name, title] of Object.entries(parts)) {
-    await part(page, title)
+    await openPart(page, title)
     if (name === 'units' || name === 'people') {
       // some rows look like all rows
       await page.getByLabel(/^查找/).fill('演示客服'.slice(name === 'units' ? 0 : 2))
       await page.keyboard.press('Enter')
     }
     await expect(page.getByRole('status', { name: '正在载入…' })).toHaveCount(0)
-    await isAccessible(page)
-    await shot(page, `administration-${name}`)
+    await expectAccessible(page)
+    await takeScreenshots(page, `administration-${name}`)
   }
 })

@@ -8,7 +8,7 @@ test('维修质量投诉：判定、定责、退回一次后同意、通知、�
   const manager = await people.signIn('dealer.cr_manager')
   const service = await people.signIn('dealer.service_manager')
   const gm = await people.signIn('dealer.gm')
-  const matter = await advisor.files({
+  const matter = await advisor.file({
     policy: 'dealer',
     channel: 'phone',
     source: 'after_sales',
@@ -17,43 +17,43 @@ test('维修质量投诉：判定、定责、退回一次后同意、通知、�
     subject: '保养后异响',
     data: { plate: '京A12345' },
   })
-  await manager.opens(matter)
-  await manager.does('已判定', {
+  await manager.openCase(matter)
+  await manager.act('已判定', {
     初步了解的原因: '保养后发动机异响',
     投诉类别: '维修质量',
     '投诉性质（重大与否）': '一般',
   })
-  await manager.does('已判定', { 投诉理由是否充分: '是', 投诉要求是否合理: '是', 判定依据: '工单在' })
-  await manager.does('已确定', { 受理责任人: '服务经理甲' })
+  await manager.act('已判定', { 投诉理由是否充分: '是', 投诉要求是否合理: '是', 判定依据: '工单在' })
+  await manager.act('已确定', { 受理责任人: '服务经理甲' })
 
-  await service.opens(matter)
-  await service.does('已提出', {
+  await service.openCase(matter)
+  await service.act('已提出', {
     具体原因: '漏装垫片',
     造成投诉的责任部门: '服务',
     造成投诉的责任人: '服务经理乙',
     解决办法: '免费返修',
   })
-  await gm.opens(matter)
-  await gm.does('退回重拟', { 理由: '没有查明谁漏装' })
-  await service.sees('没有查明谁漏装') // live: the page was open all the time
-  await service.does('已提出', {
+  await gm.openCase(matter)
+  await gm.act('退回重拟', { 理由: '没有查明谁漏装' })
+  await service.expectText('没有查明谁漏装') // live: the page was open all the time
+  await service.act('已提出', {
     具体原因: '漏装垫片，未复检',
     造成投诉的责任部门: '服务',
     造成投诉的责任人: '服务经理乙',
     解决办法: '免费返修并道歉',
   })
-  await gm.does('同意')
+  await gm.act('同意')
 
-  await advisor.opens(matter)
-  await advisor.does('已通知', { 送达方式: '电话', 客户反应: '接受' })
-  await advisor.does('满意')
-  await service.does('已拟订', { 改善对策: '加装后双人复检' })
-  await gm.does('同意', { 监督落实的人员: ['客户关系顾问甲'] })
-  await manager.does('已总结', { 处理过程总结: '一次返修', 综合评价: '及时', 是否有未及时圆满解决的情形: '否' })
+  await advisor.openCase(matter)
+  await advisor.act('已通知', { 送达方式: '电话', 客户反应: '接受' })
+  await advisor.act('满意')
+  await service.act('已拟订', { 改善对策: '加装后双人复检' })
+  await gm.act('同意', { 监督落实的人员: ['客户关系顾问甲'] })
+  await manager.act('已总结', { 处理过程总结: '一次返修', 综合评价: '及时', 是否有未及时圆满解决的情形: '否' })
   await expect(manager.page.locator('.case-head').getByText('属实')).toBeVisible()
-  await service.does('已落实', { 落实情况: '已执行一周' })
-  await manager.does('落实到位')
-  await advisor.does('落实到位')
-  await gm.does('检查通过')
+  await service.act('已落实', { 落实情况: '已执行一周' })
+  await manager.act('落实到位')
+  await advisor.act('落实到位')
+  await gm.act('检查通过')
   await expect(gm.page.locator('.case-head').getByText('已归档')).toBeVisible()
 })

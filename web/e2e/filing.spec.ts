@@ -1,19 +1,19 @@
 import type { Page } from '@playwright/test'
-import { isAccessible } from './accessible'
+import { expectAccessible } from './accessible'
 import { expect, test } from './people'
-import { shot } from './shots'
+import { takeScreenshots } from './shots'
 
-/** focused says what the keyboard is at: a field by its label, a button by its words. */
-const focused = (page: Page) =>
+/** labelOfFocused says what the keyboard is at: a field by its label, a button by its words. */
+const labelOfFocused = (page: Page) =>
   page.evaluate(() => {
     const at = document.activeElement as HTMLInputElement
     return at.getAttribute('aria-label') ?? at.labels?.[0]?.innerText.trim() ?? at.innerText.trim()
   })
 
-/** goes on with a key until it is at one of what is named. */
-async function goes(page: Page, key: 'Tab' | 'Shift+Tab' | 'ArrowDown', ...to: string[]): Promise<void> {
+/** pressUntilFocused goes on with a key until it is at one of what is named. */
+async function pressUntilFocused(page: Page, key: 'Tab' | 'Shift+Tab' | 'ArrowDown', ...to: string[]): Promise<void> {
   for (let n = 0; n < 40; n += 1) {
-    if (to.includes(await focused(page))) return
+    if (to.includes(await labelOfFocused(page))) return
     await page.keyboard.press(key)
   }
   throw new Error(`${key} does not come to ${to.join(', ')}`)
@@ -25,7 +25,7 @@ test('a complaint by telephone is registered without a mouse, with the caller’
   test.slow() // looks closely at two pages on its way
   const agent = await people.signIn('logistics.agent')
   const phone = `139${String(Date.now()).slice(-8)}`
-  await agent.files({
+  await agent.file({
     policy: 'logistics',
     source: 'external',
     channel: 'hotline',
@@ -43,14 +43,14 @@ test('a complaint by telephone is registered without a mouse, with the caller’
   await keys.press('Tab')
   await keys.type('钱七')
   await expect(page.getByLabel('姓名')).toHaveValue('钱七')
-  await goes(page, 'Tab', '投诉类型')
+  await pressUntilFocused(page, 'Tab', '投诉类型')
   await keys.type('货损') // its kinds stand under the type
   await expect(page.locator('.ant-select-item-group').getByText('货损')).toBeVisible()
   await keys.type('·货物潮湿')
   await keys.press('Enter')
   await expect(page.getByTitle('货损·货物潮湿').first()).toBeVisible()
   await expect(page.getByRole('heading', { name: '类型相同的近期投诉' })).toBeVisible()
-  await goes(page, 'Tab', '标题')
+  await pressUntilFocused(page, 'Tab', '标题')
   await keys.type('三箱货湿了')
   await keys.press('Tab')
   await keys.type('今天上午送到，三箱都湿了。')
@@ -58,20 +58,20 @@ test('a complaint by telephone is registered without a mouse, with the caller’
   await expect(page.getByLabel('标题')).toHaveValue('三箱货湿了')
   await keys.press('Control+Enter')
   await expect(page.getByText('请填写').first()).toBeVisible() // the source is still open
-  await goes(page, 'Shift+Tab', '外部', '内部')
-  await goes(page, 'ArrowDown', '外部')
+  await pressUntilFocused(page, 'Shift+Tab', '外部', '内部')
+  await pressUntilFocused(page, 'ArrowDown', '外部')
   await keys.press('Space')
   await keys.press('Tab')
-  await goes(page, 'ArrowDown', '服务热线')
+  await pressUntilFocused(page, 'ArrowDown', '服务热线')
   await keys.press('Space')
-  await isAccessible(page)
-  await shot(page, 'file')
+  await expectAccessible(page)
+  await takeScreenshots(page, 'file')
   await page.getByLabel('标题').focus() // the pictures have taken the focus away
   await keys.press('Control+Enter')
   await keys.press('Control+Enter') // twice in haste registers once
   await expect(page.getByText(/已立案，编号 \d{8}-\d{4}/)).toBeVisible()
-  await isAccessible(page)
-  await shot(page, 'filed')
+  await expectAccessible(page)
+  await takeScreenshots(page, 'filed')
   const answer = await page.request.get('/api/v1/cases', { params: { q: phone } })
   expect(((await answer.json()) as { items: unknown[] }).items).toHaveLength(2)
   await page.getByRole('button', { name: '再登记一件' }).click()

@@ -8,7 +8,7 @@ test('自办信访：逾期后催办并升级，局领导在手机上退回再�
   const [office, section] = [await as('petition_office'), await as('section_head')]
   const leader = await as('bureau_leader', { viewport: { width: 390, height: 844 } })
   const township = await as('township_office')
-  const matter = await office.files({
+  const matter = await office.file({
     policy: 'land',
     kind: 'petition',
     source: 'self',
@@ -17,38 +17,38 @@ test('自办信访：逾期后催办并升级，局领导在手机上退回再�
     subject: '宅基地界址不清',
     data: { representatives: 3 },
   })
-  await office.opens(matter)
-  await office.does('已填写', { 拟办意见: '由乡镇所核实' })
-  await section.opens(matter)
-  await section.does('同意')
+  await office.openCase(matter)
+  await office.act('已填写', { 拟办意见: '由乡镇所核实' })
+  await section.openCase(matter)
+  await section.act('同意')
 
-  await leader.opens(matter)
-  await expect(leader.task().getByText('由乡镇所核实')).toBeVisible()
-  await leader.does('退回', { 理由: '写明核实的期限' })
-  await office.does('已填写', { 拟办意见: '由乡镇所十日内核实' })
-  await section.does('同意')
-  await expect(leader.task().getByText('由乡镇所十日内核实')).toBeVisible() // live: the page was open all the time
-  await leader.does('同意')
+  await leader.openCase(matter)
+  await expect(leader.taskTitled().getByText('由乡镇所核实')).toBeVisible()
+  await leader.act('退回', { 理由: '写明核实的期限' })
+  await office.act('已填写', { 拟办意见: '由乡镇所十日内核实' })
+  await section.act('同意')
+  await expect(leader.taskTitled().getByText('由乡镇所十日内核实')).toBeVisible() // live: the page was open all the time
+  await leader.act('同意')
 
   // 三十日的期限过去，没有人办：提醒、催办单、升级都记录在案。
-  await office.advances('45d')
+  await office.advanceClock('45d')
   await expect(
     office
-      .section('督办单')
+      .sectionTitled('督办单')
       .getByText(/催办单/)
       .first(),
   ).toBeVisible()
-  await office.sees(/升级：/)
+  await office.expectText(/升级：/)
   await expect(office.page.locator('.case-head .due-late')).toBeVisible()
-  await township.opens(matter)
-  await township.does('办结', { 查明的情况: '界址不清', 处理意见: '重新勘界', 诉求是否成立: '是' })
-  await office.does('已送达', { 送达方式: '书面送达' })
+  await township.openCase(matter)
+  await township.act('办结', { 查明的情况: '界址不清', 处理意见: '重新勘界', 诉求是否成立: '是' })
+  await office.act('已送达', { 送达方式: '书面送达' })
   await office
-    .section('期限')
+    .sectionTitled('期限')
     .getByText(/已了结的期限/)
     .click()
-  await office.sees('已办，超期')
-  await office.advances('40d') // nobody asks for a review, and its time lapses by itself
+  await office.expectText('已办，超期')
+  await office.advanceClock('40d') // nobody asks for a review, and its time lapses by itself
   await expect(office.page.locator('.case-head').getByText('已归档')).toBeVisible()
 })
 
@@ -71,13 +71,13 @@ test('网上信访：凭回执得知处理意见，在手机上申请复查，�
     await as('bureau_leader'),
     await as('township_office'),
   ]
-  const id = await office.searches(subject)
-  await office.acts(id, 'filled', { proposed: '由乡镇所核实' })
-  await section.acts(id, 'approved', {})
-  await leader.acts(id, 'approved', {})
-  await township.acts(id, 'handled', { facts: '丈量无误', decision: '不予增补', upheld: false })
-  await office.opens(id)
-  await office.does('已送达', { 送达方式: '书面送达' })
+  const id = await office.findCaseId(subject)
+  await office.completeTask(id, 'filled', { proposed: '由乡镇所核实' })
+  await section.completeTask(id, 'approved', {})
+  await leader.completeTask(id, 'approved', {})
+  await township.completeTask(id, 'handled', { facts: '丈量无误', decision: '不予增补', upheld: false })
+  await office.openCase(id)
+  await office.act('已送达', { 送达方式: '书面送达' })
 
   await page.getByRole('link', { name: '现在查询' }).click()
   await page.getByText('申请复查', { exact: true }).click()
@@ -86,8 +86,8 @@ test('网上信访：凭回执得知处理意见，在手机上申请复查，�
   await asking.getByLabel('理由').fill('请当面重新丈量。')
   await asking.getByRole('button', { name: '提交申请' }).click()
   await expect(page.getByText('已收到。').first()).toBeVisible()
-  await office.returns()
-  await expect(office.section('关联案件').getByRole('link', { name: /本级复查/ })).toBeVisible()
+  await office.returnToWindow()
+  await expect(office.sectionTitled('关联案件').getByRole('link', { name: /本级复查/ })).toBeVisible()
 })
 
 test('重复的信访：按标题找到原件并案，两件互相指引', async ({ people }) => {
@@ -102,17 +102,17 @@ test('重复的信访：按标题找到原件并案，两件互相指引', async
     data: { representatives: 1 },
   }
   const [original, duplicate] = [
-    await office.files({ ...petition, subject: first }),
-    await office.files({ ...petition, subject: '又来一封' }),
+    await office.file({ ...petition, subject: first }),
+    await office.file({ ...petition, subject: '又来一封' }),
   ]
-  await office.opens(duplicate)
-  await office.does('并案', { 并入哪一件: first }, null)
+  await office.openCase(duplicate)
+  await office.act('并案', { 并入哪一件: first }, null)
   await expect(office.page.locator('.case-head').getByText('已并案')).toBeVisible()
-  await expect(office.section('关联案件')).toContainText('并入：')
-  await office.section('关联案件').getByRole('link').click()
+  await expect(office.sectionTitled('关联案件')).toContainText('并入：')
+  await office.sectionTitled('关联案件').getByRole('link').click()
   await expect(office.page).toHaveURL(new RegExp(`/cases/${original}$`))
   await expect(office.page.getByRole('heading', { level: 1 })).toHaveText(first)
-  await expect(office.section('关联案件')).toContainText('重复的一件：') // once the relay has told it
-  await office.section('关联案件').getByRole('link').click()
+  await expect(office.sectionTitled('关联案件')).toContainText('重复的一件：') // once the relay has told it
+  await office.sectionTitled('关联案件').getByRole('link').click()
   await expect(office.page).toHaveURL(new RegExp(`/cases/${duplicate}$`))
 })

@@ -13,8 +13,8 @@ test('电话投诉：受理人声明回避后由另一人接办，告知安排�
     await as('complaints_officer2'),
     await as('partner_in_charge'),
   ]
-  const accused = await reception.finds('合伙人甲')
-  const matter = await reception.files({
+  const accused = await reception.findPersonId('合伙人甲')
+  const matter = await reception.file({
     policy: 'lawfirm',
     kind: 'complaint',
     source: 'oral',
@@ -26,38 +26,38 @@ test('电话投诉：受理人声明回避后由另一人接办，告知安排�
   })
 
   // 回避立即生效：此后连案卷也看不到，已办的要由别人重新办。
-  await officer.opens(matter)
-  await officer.does('已受理', { 登记表和材料已收齐: '是' })
-  await officer.does('回避', { 理由: '与投诉人是亲属' }, null, '没有这件案件，或者您无权查看。')
-  await officer2.opens(matter)
-  await officer2.sees(/回避/)
-  const redo = officer2.section('应重新办理').getByRole('listitem')
+  await officer.openCase(matter)
+  await officer.act('已受理', { 登记表和材料已收齐: '是' })
+  await officer.act('回避', { 理由: '与投诉人是亲属' }, null, '没有这件案件，或者您无权查看。')
+  await officer2.openCase(matter)
+  await officer2.expectText(/回避/)
+  const redo = officer2.sectionTitled('应重新办理').getByRole('listitem')
   await expect(redo).toHaveCount(1)
   await expect(redo).toContainText('受理并签收材料')
   await expect(redo).toContainText('待重办')
   await expect(redo).toContainText('专门负责人甲已回避，由别人重新办理')
-  await officer2.does('已告知', { 送达方式: '电话', 告知内容: '由分管合伙人处理' }, '告知处理的工作安排')
-  await officer2.does(
+  await officer2.act('已告知', { 送达方式: '电话', 告知内容: '由分管合伙人处理' }, '告知处理的工作安排')
+  await officer2.act(
     '已出具',
     { 书面意见: '建议退还多收部分', 是否重大或原则性问题: '一般', 分管合伙人不在: '否' },
     '出具书面意见',
   )
-  await partner.opens(matter)
-  await partner.does('已查明', { 查明的事实: '多收一千元', 材料真实性的核查结果: '收据与账目核对一致' })
-  await partner.does('已签署', { 处理意见: '退还', 投诉是否成立: '是' })
-  await officer2.does('已组织实施', { 实施情况: '已通知财务' })
-  await officer2.does('已回复', { 送达方式: '书面', 告知内容: '退还一千元' }, '回复投诉人')
-  await officer2.does('已告知', { 送达方式: '当面', 告知内容: '处理意见' }, '告知被投诉人处理意见')
-  await officer2.does('满意', {}, '调查被投诉人的满意度')
-  await officer2.does('满意', {}, '调查投诉人的满意度')
-  await officer2.does('办结')
+  await partner.openCase(matter)
+  await partner.act('已查明', { 查明的事实: '多收一千元', 材料真实性的核查结果: '收据与账目核对一致' })
+  await partner.act('已签署', { 处理意见: '退还', 投诉是否成立: '是' })
+  await officer2.act('已组织实施', { 实施情况: '已通知财务' })
+  await officer2.act('已回复', { 送达方式: '书面', 告知内容: '退还一千元' }, '回复投诉人')
+  await officer2.act('已告知', { 送达方式: '当面', 告知内容: '处理意见' }, '告知被投诉人处理意见')
+  await officer2.act('满意', {}, '调查被投诉人的满意度')
+  await officer2.act('满意', {}, '调查投诉人的满意度')
+  await officer2.act('办结')
   const admin = await as('admin')
-  await admin.opens(matter)
-  await admin.does('已归档')
+  await admin.openCase(matter)
+  await admin.act('已归档')
   await expect(admin.page.locator('.case-head').getByText('已归档')).toBeVisible()
 
   // 被投诉人看不到案卷，也不知道有没有。
   const respondent = await as('partner')
-  await respondent.opens(matter)
-  await respondent.sees('没有这件案件，或者您无权查看。')
+  await respondent.openCase(matter)
+  await respondent.expectText('没有这件案件，或者您无权查看。')
 })

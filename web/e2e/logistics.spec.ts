@@ -1,5 +1,5 @@
 import { expect, test } from './people'
-import { shot } from './shots'
+import { takeScreenshots } from './shots'
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, locale: 'zh-CN' }
 
@@ -27,8 +27,8 @@ test('a complaint filed on a phone is asked about, looked into, answered, and ra
     .click()
   await expect(agent.page.getByRole('heading', { level: 1 })).toContainText(subject)
   const id = agent.page.url().split('/').pop()!
-  await agent.does('已确定', { 责任网点或分拨中心: '演示网点' })
-  await agent.does('发消息给投诉人', { 类别: '请补充情况', 内容: '请问箱子外面有没有破损？' }, null)
+  await agent.act('已确定', { 责任网点或分拨中心: '演示网点' })
+  await agent.act('发消息给投诉人', { 类别: '请补充情况', 内容: '请问箱子外面有没有破损？' }, null)
 
   await page.getByRole('link', { name: '现在查询' }).click()
   await expect(page.getByText('请问箱子外面有没有破损？')).toBeVisible()
@@ -37,20 +37,20 @@ test('a complaint filed on a phone is asked about, looked into, answered, and ra
   await expect(page.getByText('没有破损，但是全湿了。')).toBeVisible()
 
   const branch = await people.signIn('logistics.branch')
-  await branch.opens(id)
-  await branch.sees('没有破损，但是全湿了。')
-  await branch.does('处理完毕', { 调查情况: '装车时雨布没有盖好。', 是否属实: '是', 处理办法: '照价赔偿。' })
-  await agent.opens(id)
-  await agent.does('已答复', { 送达方式: '电话', 告知内容: '经查属实，照价赔偿，向您道歉。' })
+  await branch.openCase(id)
+  await branch.expectText('没有破损，但是全湿了。')
+  await branch.act('处理完毕', { 调查情况: '装车时雨布没有盖好。', 是否属实: '是', 处理办法: '照价赔偿。' })
+  await agent.openCase(id)
+  await agent.act('已答复', { 送达方式: '电话', 告知内容: '经查属实，照价赔偿，向您道歉。' })
 
   await page.getByRole('button', { name: '刷新' }).click()
   await expect(page.getByText('经查属实，照价赔偿，向您道歉。')).toBeVisible()
   await page.getByRole('radio', { name: '满意', exact: true }).check()
   await page.getByLabel(/^意见/).fill('处理得很快。')
-  await shot(page, 'public-rate')
+  await takeScreenshots(page, 'public-rate')
   await page.getByRole('button', { name: '提交评价' }).click()
   await expect(page.getByText('已办结')).toBeVisible()
-  await agent.opens(id)
-  await agent.sees('已归档')
+  await agent.openCase(id)
+  await agent.expectText('已归档')
   await page.context().close()
 })

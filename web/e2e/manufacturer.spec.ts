@@ -14,7 +14,7 @@ test('退货全程：填表、登记、查因、对策、查核、交涉、核�
     await as('production'),
     await as('gm'),
   ]
-  const matter = await sales.files({
+  const matter = await sales.file({
     policy: 'manufacturer',
     kind: 'complaint',
     source: 'customer',
@@ -22,8 +22,8 @@ test('退货全程：填表、登记、查因、对策、查核、交涉、核�
     category: 'quality',
     subject: '包装破损导致划伤',
   })
-  await sales.opens(matter)
-  await sales.does('直接填表', {
+  await sales.openCase(matter)
+  await sales.act('直接填表', {
     订单编号: 'A1',
     料号: 'P1',
     交运数量: '100',
@@ -31,11 +31,11 @@ test('退货全程：填表、登记、查因、对策、查核、交涉、核�
     交运日期: '2026-02-01',
     客户要求及理由: '退货',
   })
-  await sales.does('已送交', { 附异常样品: '是', 样品签注意见: '表面划伤' })
-  await office.opens(matter)
-  await office.does('已登记')
-  await qc.opens(matter)
-  await qc.does('已查明', {
+  await sales.act('已送交', { 附异常样品: '是', 样品签注意见: '表面划伤' })
+  await office.openCase(matter)
+  await office.act('已登记')
+  await qc.openCase(matter)
+  await qc.act('已查明', {
     质量异常或非质量异常: '质量异常',
     是否个性异常: '一般异常',
     检验确认: '复检属实',
@@ -43,20 +43,20 @@ test('退货全程：填表、登记、查因、对策、查核、交涉、核�
     责任部门: '制造',
     是否涉及其他公司或供应商的责任: '否',
   })
-  await qc.does('已提出', { 报告: '见检验单' }, '提出调查处理报告')
-  await gm.opens(matter)
-  await gm.does('已批示', { 批示: '改包装' })
-  await production.opens(matter)
-  await production.does('已拟定', { 原因分析: '缓冲不足', 处理对策: '加厚', '责任部门、人员和产品信息': '三号线' })
+  await qc.act('已提出', { 报告: '见检验单' }, '提出调查处理报告')
+  await gm.openCase(matter)
+  await gm.act('已批示', { 批示: '改包装' })
+  await production.openCase(matter)
+  await production.act('已拟定', { 原因分析: '缓冲不足', 处理对策: '加厚', '责任部门、人员和产品信息': '三号线' })
   const managers = await as('managers_office')
-  await managers.opens(matter)
-  await managers.does('已出具', { 意见: '同意' })
-  await office.does('已送回', { 查核意见: '资料齐全' })
-  await sales.does('已填入', { 交涉结果: '客户要求退二十件', 拟定的处理意见: '退货' })
+  await managers.openCase(matter)
+  await managers.act('已出具', { 意见: '同意' })
+  await office.act('已送回', { 查核意见: '资料齐全' })
+  await sales.act('已填入', { 交涉结果: '客户要求退二十件', 拟定的处理意见: '退货' })
   const head = await as('sales_manager')
-  await head.opens(matter)
-  await head.does('核阅，送回生产管理室')
-  await office.does('已构成', {
+  await head.openCase(matter)
+  await head.act('核阅，送回生产管理室')
+  await office.act('已构成', {
     综合意见: '退二十件',
     投诉是否成立: '是',
     处理方式: '退货',
@@ -65,26 +65,26 @@ test('退货全程：填表、登记、查因、对策、查核、交涉、核�
   })
 
   // 一万二千元：业务部经理权限以上，由副总经理审批；业务部经理看得到，办不了，页面说明为什么。
-  await expect(head.task('依核决权限审批').getByRole('button', { name: '同意' })).toHaveCount(0)
-  await expect(head.task('依核决权限审批').locator('.refusals').getByText('条款 9.6').first()).toBeVisible()
+  await expect(head.taskTitled('依核决权限审批').getByRole('button', { name: '同意' })).toHaveCount(0)
+  await expect(head.taskTitled('依核决权限审批').locator('.refusals').getByText('条款 9.6').first()).toBeVisible()
   const deputy = await as('deputy_gm')
-  await deputy.opens(matter)
-  await expect(deputy.task('依核决权限审批').getByText('¥12,000.00')).toBeVisible()
-  await deputy.does('同意')
+  await deputy.openCase(matter)
+  await expect(deputy.taskTitled('依核决权限审批').getByText('¥12,000.00')).toBeVisible()
+  await deputy.act('同意')
 
   const finance = await as('finance')
-  await finance.opens(matter)
-  for (const one of [sales, qc, production, finance, office]) await one.does('已签收', {}, '签收客户意见处理表')
-  await sales.does('已转答', { 送达方式: '电话', 告知内容: '退二十件', 客户反应的意见: '希望改包装' }, '将批示转答客户')
-  await office.does('已提交', { 提交哪个部门追踪改善: '制造' }, '将客户意见提交有关部门')
-  await sales.does('已开具', { 退货原因: '划伤', 处理方式: '退款', 退回依据: '处理表' }, '开具成品退货单')
-  await head.does('核准', {}, '核准退货')
+  await finance.openCase(matter)
+  for (const one of [sales, qc, production, finance, office]) await one.act('已签收', {}, '签收客户意见处理表')
+  await sales.act('已转答', { 送达方式: '电话', 告知内容: '退二十件', 客户反应的意见: '希望改包装' }, '将批示转答客户')
+  await office.act('已提交', { 提交哪个部门追踪改善: '制造' }, '将客户意见提交有关部门')
+  await sales.act('已开具', { 退货原因: '划伤', 处理方式: '退款', 退回依据: '处理表' }, '开具成品退货单')
+  await head.act('核准', {}, '核准退货')
   const warehouse = await as('warehouse')
-  await warehouse.opens(matter)
-  await warehouse.does('相符，签收', { 实退数量: '20', 与成品退货单所载是否不符: '否' })
-  await finance.does('已入账', { 入账数量: '20' }, '核对核定量与实退量，入账')
-  await sales.does('已取得', { 退货证明: '买受人盖章的销货退回证明单' }, '取得退货证明')
-  await office.does(
+  await warehouse.openCase(matter)
+  await warehouse.act('相符，签收', { 实退数量: '20', 与成品退货单所载是否不符: '否' })
+  await finance.act('已入账', { 入账数量: '20' }, '核对核定量与实退量，入账')
+  await sales.act('已取得', { 退货证明: '买受人盖章的销货退回证明单' }, '取得退货证明')
+  await office.act(
     '已拟定',
     {
       发生单位: '制造',
@@ -96,9 +96,9 @@ test('退货全程：填表、登记、查因、对策、查核、交涉、核�
     },
     '判定发生单位，拟定损失金额和惩处',
   )
-  await deputy.does('同意', {}, '主管批示责任与惩处')
-  await production.does('已执行', { 改善情况: '包装加厚' }, '执行改善对策')
-  await qc.does('已检查', { 检查情况: '已执行' }, '检查、督促对策的执行')
-  await office.does('有效', {}, '确认改善效果')
+  await deputy.act('同意', {}, '主管批示责任与惩处')
+  await production.act('已执行', { 改善情况: '包装加厚' }, '执行改善对策')
+  await qc.act('已检查', { 检查情况: '已执行' }, '检查、督促对策的执行')
+  await office.act('有效', {}, '确认改善效果')
   await expect(office.page.locator('.case-head').getByText('已归档')).toBeVisible()
 })

@@ -1,13 +1,13 @@
-import { isAccessible } from './accessible'
+import { expectAccessible } from './accessible'
 import { expect, test } from './people'
-import { shot } from './shots'
+import { takeScreenshots } from './shots'
 
 test('a supervisor sees what is late and with whom, the slips nobody answered, and goes on to the case', async ({
   people,
 }) => {
   const agent = await people.signIn('logistics.agent')
-  const unit = await (await people.signIn('logistics.branch')).unit()
-  const id = await agent.files({
+  const unit = await (await people.signIn('logistics.branch')).unitId()
+  const id = await agent.file({
     policy: 'logistics',
     source: 'external',
     channel: 'hotline',
@@ -16,7 +16,7 @@ test('a supervisor sees what is late and with whom, the slips nobody answered, a
     subject: '货物迟到三天',
     respondents: [{ kind: 'unit', id: unit }],
   })
-  await agent.files({
+  await agent.file({
     policy: 'logistics',
     source: 'external',
     channel: 'hotline',
@@ -35,10 +35,10 @@ test('a supervisor sees what is late and with whom, the slips nobody answered, a
   const slips = page.locator('.ant-card').filter({ has: page.getByRole('heading', { name: '发出未复的督办单' }) })
   await expect(slips.getByText('催办单').first()).toBeVisible()
   await expect(page.locator('canvas').first()).toBeVisible()
-  await isAccessible(page)
+  await expectAccessible(page)
   const soon = page.locator('.ant-card').filter({ has: page.getByRole('heading', { name: '即将到期的案件' }) })
   await expect(soon.getByText('明天到期').first()).toBeVisible()
-  await shot(page, 'overview')
+  await takeScreenshots(page, 'overview')
   const byUnit = page.locator('.ant-card').filter({ has: page.getByRole('heading', { name: '各责任单位' }) })
   await byUnit.getByRole('link', { name: '演示网点' }).click() // its cases, as far as one may see them
   await expect(page.getByText('责任单位：演示网点')).toBeVisible()

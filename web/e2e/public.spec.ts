@@ -1,9 +1,9 @@
-import { isAccessible } from './accessible'
+import { expectAccessible } from './accessible'
 import { expect, test } from './people'
-import { shot } from './shots'
+import { takeScreenshots } from './shots'
 
-/** photo is a picture of one dot. */
-const photo = (name: string) => ({
+/** photoNamed is a picture of one dot. */
+const photoNamed = (name: string) => ({
   name,
   mimeType: 'image/png',
   buffer: Buffer.from(
@@ -29,14 +29,14 @@ test.describe('a complainant with a phone', () => {
       ),
     ).toBeLessThanOrEqual(320)
     await page.setViewportSize(phone.viewport)
-    await isAccessible(page)
-    await shot(page, 'public-home')
+    await expectAccessible(page)
+    await takeScreenshots(page, 'public-home')
     await page.getByRole('main').getByRole('link', { name: '提交投诉' }).click()
     await page.getByRole('radio', { name: /客户服务投诉制度/ }).check()
     await page.getByRole('button', { name: '提交投诉' }).click()
     await expect(page.getByText('处需要填写或改正')).toBeVisible()
     await expect(page.getByLabel('投诉类型')).toBeFocused() // the first that is missing
-    await isAccessible(page)
+    await expectAccessible(page)
     await page.getByLabel('投诉类型').selectOption({ label: '货物潮湿' })
     await page.getByLabel('一句话说明').fill('快递箱进水')
     await page.getByLabel('详细经过').fill('昨天送到时整箱湿透，里面的书不能看了，请赔偿。')
@@ -47,19 +47,19 @@ test.describe('a complainant with a phone', () => {
     await page.getByLabel(/^电话/).fill('13912345678')
     const files = page.getByLabel('照片、扫描件或其他文件')
     await files.setInputFiles([
-      photo('现场.png'),
+      photoNamed('现场.png'),
       { name: '网页.html', mimeType: 'text/html', buffer: Buffer.from('<p>') },
-      photo('多余.png'),
+      photoNamed('多余.png'),
     ])
     await expect(page.getByText('“网页.html”这种文件不收，没有加入。')).toBeVisible()
     await page.getByRole('button', { name: '去掉 多余.png' }).click()
-    await isAccessible(page)
-    await shot(page, 'public-file')
+    await expectAccessible(page)
+    await takeScreenshots(page, 'public-file')
     await page.getByRole('button', { name: '提交投诉' }).click()
     await expect(page.getByRole('heading', { name: '投诉已收到' })).toBeVisible()
     await expect(page.getByText('文件已全部上传。')).toBeVisible()
-    await isAccessible(page)
-    await shot(page, 'public-receipt')
+    await expectAccessible(page)
+    await takeScreenshots(page, 'public-receipt')
     const receipt = (await page.locator('.receipt .code').innerText()).trim()
     expect(receipt.replaceAll('-', '')).toMatch(/^[0-9A-Z]{27}$/)
 
@@ -69,7 +69,7 @@ test.describe('a complainant with a phone', () => {
     const handed = page.getByRole('region', { name: '您交的文件' })
     await expect(handed.getByRole('listitem')).toHaveText([/^现场\.png/])
     await page.getByLabel('内容').fill('箱子外面没有破损。')
-    await page.getByLabel('照片、扫描件或其他文件').setInputFiles(photo('箱子.png'))
+    await page.getByLabel('照片、扫描件或其他文件').setInputFiles(photoNamed('箱子.png'))
     let tries = 0
     await page.route('**/attachments', (route) => {
       // the network fails once; the file is sent again by itself
@@ -80,8 +80,8 @@ test.describe('a complainant with a phone', () => {
     await expect(page.getByText('箱子外面没有破损。')).toBeVisible()
     await expect(handed.getByRole('listitem')).toHaveText([/^现场\.png/, /^箱子\.png/])
     expect(tries).toBe(2)
-    await isAccessible(page)
-    await shot(page, 'public-follow')
+    await expectAccessible(page)
+    await takeScreenshots(page, 'public-follow')
   })
 
   test('gets the same receipt when the answer to the first attempt was lost', async ({ page }) => {

@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test'
-import { isAccessible } from './accessible'
+import { expectAccessible } from './accessible'
 import { expect, test } from './people'
-import { shot } from './shots'
+import { takeScreenshots } from './shots'
 
-/** wholeOn wants nothing to stick out of the page sideways. */
-async function wholeOn(page: Page): Promise<void> {
+/** expectWholePage wants nothing to stick out of the page sideways. */
+async function expectWholePage(page: Page): Promise<void> {
   expect(
     await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
   ).toBeLessThanOrEqual(0)
@@ -19,11 +19,11 @@ test('a regulation is read by clause, what serves each, procedure, deadlines, au
   await page.getByRole('link', { name: '客户服务投诉制度' }).click()
   const clause = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: /4\.1a/ }) })
   await expect(clause.getByText(/自“收到”到“答复客户”/).first()).toBeVisible()
-  await isAccessible(page)
+  await expectAccessible(page)
   await page.getByRole('tab', { name: '流程' }).click()
   await page.locator('.react-flow__node').filter({ hasText: '回访' }).first().click()
   await expect(page.getByRole('complementary').getByText('由谁办')).toBeVisible()
-  await isAccessible(page)
+  await expectAccessible(page)
   for (const [part, text] of [
     ['期限', '处理期限'],
     ['权限', '岗位'],
@@ -32,13 +32,13 @@ test('a regulation is read by clause, what serves each, procedure, deadlines, au
   ] as const) {
     await page.getByRole('tab', { name: part }).click()
     await expect(page.getByText(text).first()).toBeVisible()
-    await isAccessible(page)
+    await expectAccessible(page)
   }
   await page.setViewportSize({ width: 390, height: 844 })
-  await wholeOn(page)
+  await expectWholePage(page)
   await page.goto('/policies/logistics')
   await expect(page.getByRole('heading', { name: /4\.1a/ })).toBeVisible()
-  await shot(page, 'regulation')
+  await takeScreenshots(page, 'regulation')
   await page.getByRole('button', { name: 'English' }).click()
   await expect(page.getByText(/ by 客服/).first()).toBeVisible() // what the program does is said in English, titles stay
 })
@@ -59,7 +59,7 @@ test('a scenario is tried step by step, with what each step sets off and the ste
   }
   await expect(page.getByRole('complementary').getByText(/此刻：已归档/)).toBeVisible()
   await expect(page.getByRole('button', { name: '下一步' })).toBeDisabled()
-  await isAccessible(page)
+  await expectAccessible(page)
 })
 
 test('a regulation that is not there is told as such', async ({ people }) => {

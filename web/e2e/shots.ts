@@ -3,10 +3,10 @@ import { expect, type Page } from '@playwright/test'
 const widths = { wide: { width: 1280, height: 900 }, narrow: { width: 390, height: 844 } }
 
 /**
- * shot photographs the page as it stands in both languages and both widths, for people to look at, and sees that
- * nothing is wider than the screen; see e2e/results/shots.
+ * takeScreenshots photographs the page as it stands in both languages and both widths, for people to look at, and sees
+ * that nothing is wider than the screen; see e2e/results/shots.
  */
-export async function shot(page: Page, name: string): Promise<void> {
+export async function takeScreenshots(page: Page, name: string): Promise<void> {
   const before = page.viewportSize()
   for (const language of ['zh', 'en']) {
     for (const [width, size] of Object.entries(widths)) {

@@ -1,7 +1,7 @@
 // People who share cases: many tasks at once, two at the same task, a page that was left in the middle of a sentence.
 
 import { randomUUID } from 'node:crypto'
-import { expect, fill, test, type Person } from './people'
+import { expect, fillForm, test, type Person } from './people'
 
 const calling = {
   policy: 'logistics',
@@ -11,18 +11,18 @@ const calling = {
   severity: 'general',
 }
 
-/** types are the types of a case's events, read from its journal. */
-async function types({ page }: Person, id: string): Promise<string[]> {
+/** eventTypesOf are the types of a case's events, read from its journal. */
+async function eventTypesOf({ page }: Person, id: string): Promise<string[]> {
   const answer = await page.request.get(`/api/v1/cases/${id}/journal`, { params: { limit: 500 } })
   return ((await answer.json()) as { items: { type: string }[] }).items.map((e) => e.type)
 }
 
-const count = (all: string[], type: string) => all.filter((one) => one === type).length
+const countOf = (all: string[], type: string) => all.filter((one) => one === type).length
 
 test('several tasks are claimed at once, and several given to somebody else at once', async ({ people }) => {
   const word = `批量${Date.now()}`
   const [agent, supervisor] = [await people.signIn('logistics.agent'), await people.signIn('logistics.supervisor')]
-  const unit = await (await people.signIn('logistics.branch')).unit()
+  const unit = await (await people.signIn('logistics.branch')).unitId()
   const rows = (who: Person, of: string) => who.page.getByRole('row').filter({ hasText: `${word}${of}` })
   const chooses = async (who: Person, of: string) => {
     await who.page.goto('/inbox')
@@ -30,15 +30,15 @@ test('several tasks are claimed at once, and several given to somebody else at o
     for (const row of await rows(who, of).all()) await row.getByRole('checkbox').check()
   }
 
-  for (const n of [1, 2]) await agent.files({ ...calling, subject: `${word}领取${n}` })
+  for (const n of [1, 2]) await agent.file({ ...calling, subject: `${word}领取${n}` })
   await chooses(agent, '领取')
   await agent.page.getByRole('button', { name: '领取所选（2）' }).click()
-  await agent.sees('已领取 2 件')
+  await agent.expectText('已领取 2 件')
   await expect(rows(agent, '领取').getByText('客服甲')).toHaveCount(2)
 
   // two that are so late that the supervisor may deal with them too
   for (const n of [1, 2]) {
-    const id = await agent.files({ ...calling, subject: `${word}指派${n}`, respondents: [{ kind: 'unit', id: unit }] })
+    const id = await agent.file({ ...calling, subject: `${word}指派${n}`, respondents: [{ kind: 'unit', id: unit }] })
     const moved = await agent.page.request.post(`/api/v1/rehearsal/cases/${id}/advance`, {
       headers: { 'Idempotency-Key': randomUUID() },
       data: { by: '7d' },
@@ -54,7 +54,7 @@ test('several tasks are claimed at once, and several given to somebody else at o
     .getByRole('button', { name: '确 定' })
     .or(dialog.getByRole('button', { name: '确定' }))
     .click()
-  await supervisor.sees('已指派 2 件')
+  await supervisor.expectText('已指派 2 件')
   await expect(rows(supervisor, '指派').getByText('网点乙')).toHaveCount(2)
 })
 
@@ -62,55 +62,55 @@ test('what was typed survives a reload, and somebody else who was first; an act 
   people,
 }) => {
   const [agent, other] = [await people.signIn('logistics.agent'), await people.signIn('logistics.agent2')]
-  const unit = await (await people.signIn('logistics.branch')).unit()
-  const id = await agent.files({ ...calling, subject: '两人同办' })
-  await agent.opens(id)
-  await agent.task().getByRole('button', { name: '领取' }).dblclick()
-  await expect(agent.task().getByText('客服甲在办')).toBeVisible()
-  expect(count(await types(agent, id), 'task_claimed')).toBe(1)
-  await agent.task().getByRole('button', { name: '取消领取' }).click()
-  await expect(agent.task().getByText('待领取')).toBeVisible()
+  const unit = await (await people.signIn('logistics.branch')).unitId()
+  const id = await agent.file({ ...calling, subject: '两人同办' })
+  await agent.openCase(id)
+  await agent.taskTitled().getByRole('button', { name: '领取' }).dblclick()
+  await expect(agent.taskTitled().getByText('客服甲在办')).toBeVisible()
+  expect(countOf(await eventTypesOf(agent, id), 'task_claimed')).toBe(1)
+  await agent.taskTitled().getByRole('button', { name: '取消领取' }).click()
+  await expect(agent.taskTitled().getByText('待领取')).toBeVisible()
 
   const written = '箱底有水渍，司机说装车时就湿了。'
-  const form = await agent.begins('已确定')
+  const form = await agent.openForm('已确定')
   await form.getByLabel('附言').fill(written)
   await agent.page.reload()
   await expect(form.getByLabel('附言')).toHaveValue(written)
 
   // The page does not hear of it: the network brings what is sent, and no news.
   await agent.page.route('**/page*', (route) => route.abort())
-  await other.acts(id, 'located', { responsible_unit: unit })
-  await fill(form, { 责任网点或分拨中心: '演示网点' })
+  await other.completeTask(id, 'located', { responsible_unit: unit })
+  await fillForm(form, { 责任网点或分拨中心: '演示网点' })
   await form.getByRole('button', { name: '提交：已确定' }).dblclick()
-  await agent.sees('您写的内容还在。')
+  await agent.expectText('您写的内容还在。')
   await expect(form.getByLabel('附言')).toHaveValue(written)
   await agent.page.unroute('**/page*')
-  await agent.returns()
+  await agent.returnToWindow()
   await expect(agent.page.getByRole('heading', { name: '您刚才写的内容还在这里，可以复制' })).toBeVisible() // the task is gone by now
   await agent.page.reload()
-  await agent.sees(written)
-  expect(count(await types(agent, id), 'task_completed')).toBe(1)
+  await agent.expectText(written)
+  expect(countOf(await eventTypesOf(agent, id), 'task_completed')).toBe(1)
   await agent.page.getByRole('button', { name: '不要了' }).click()
   await expect(agent.page.getByText(written)).toHaveCount(0)
 })
 
 test('a form sent twice in haste is recorded once', async ({ people }) => {
   const agent = await people.signIn('logistics.agent')
-  const id = await agent.files({ ...calling, subject: '连点两次' })
-  await agent.opens(id)
-  const form = await agent.begins('备注', null)
+  const id = await agent.file({ ...calling, subject: '连点两次' })
+  await agent.openCase(id)
+  const form = await agent.openForm('备注', null)
   await form.getByLabel('内容').fill('客户又来电催问。')
   await form.getByRole('button', { name: '提交：备注' }).dblclick()
-  await agent.sees('已办：备注')
-  await expect.poll(async () => count(await types(agent, id), 'noted')).toBe(1)
+  await agent.expectText('已办：备注')
+  await expect.poll(async () => countOf(await eventTypesOf(agent, id), 'noted')).toBe(1)
 })
 
 test('who supervises sees who has read a case', async ({ people }) => {
   const [agent, supervisor] = [await people.signIn('logistics.agent'), await people.signIn('logistics.supervisor')]
-  const id = await agent.files({ ...calling, subject: '谁看过' })
-  await agent.opens(id)
-  await expect(agent.section('查阅记录')).toHaveCount(0)
-  await supervisor.opens(id)
-  await supervisor.section('查阅记录').getByRole('button', { name: '查看' }).click()
-  await expect(supervisor.section('查阅记录').getByText('客服甲').first()).toBeVisible()
+  const id = await agent.file({ ...calling, subject: '谁看过' })
+  await agent.openCase(id)
+  await expect(agent.sectionTitled('查阅记录')).toHaveCount(0)
+  await supervisor.openCase(id)
+  await supervisor.sectionTitled('查阅记录').getByRole('button', { name: '查看' }).click()
+  await expect(supervisor.sectionTitled('查阅记录').getByText('客服甲').first()).toBeVisible()
 })

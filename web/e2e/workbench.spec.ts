@@ -1,6 +1,6 @@
-import { isAccessible } from './accessible'
-import { expect, password, test } from './people'
-import { shot } from './shots'
+import { expectAccessible } from './accessible'
+import { expect, demoPassword, test } from './people'
+import { takeScreenshots } from './shots'
 
 test('nobody sees anything before signing in; a wrong password is told, the right one leads to the page', async ({
   page,
@@ -11,7 +11,7 @@ test('nobody sees anything before signing in; a wrong password is told, the righ
   await page.getByRole('button', { name: '登录', exact: true }).click()
   await expect(page.getByText('用户名或密码不对')).toBeVisible()
   await expect(page.getByRole('heading', { name: '台账' })).toHaveCount(0)
-  await page.getByLabel('密码', { exact: true }).fill(password)
+  await page.getByLabel('密码', { exact: true }).fill(demoPassword)
   await page.getByRole('button', { name: '登录', exact: true }).click()
   await expect(page.getByRole('heading', { name: '台账' })).toBeVisible()
 })
@@ -22,7 +22,7 @@ test('a task is in the inbox of those who may take it, and gone from it when ano
   const agent = await people.signIn('logistics.agent')
   await agent.page.goto('/')
   await expect(agent.page.getByRole('heading', { name: '待办箱' })).toBeVisible()
-  await agent.files({
+  await agent.file({
     policy: 'logistics',
     source: 'external',
     channel: 'hotline',
@@ -37,7 +37,7 @@ test('a task is in the inbox of those who may take it, and gone from it when ano
 
 test('why an act is not open is said in the language of the page, also when that changes', async ({ people }) => {
   const agent = await people.signIn('logistics.agent')
-  const id = await agent.files({
+  const id = await agent.file({
     policy: 'logistics',
     source: 'external',
     channel: 'hotline',
@@ -59,15 +59,15 @@ test('what somebody was told stands in their inbox until they mark it as read', 
     await people.signIn('logistics.supervisor'),
     await people.signIn('logistics.branch2'),
   ]
-  const matter = await agent.files({
+  const matter = await agent.file({
     policy: 'logistics',
     source: 'external',
     channel: 'hotline',
     category: 'damage.wet',
     subject: '指派给网点乙',
   })
-  await agent.acts(matter, 'located', { responsible_unit: await branch.unit() })
-  await supervisor.gives(matter, { command: 'assign', data: { to: await supervisor.finds('网点乙') } })
+  await agent.completeTask(matter, 'located', { responsible_unit: await branch.unitId() })
+  await supervisor.sendCommand(matter, { command: 'assign', data: { to: await supervisor.findPersonId('网点乙') } })
   await branch.page.goto('/inbox')
   await expect(branch.page.getByText(/通知（\d+ 条，\d+ 条未阅）/)).toBeVisible()
   await branch.page.getByText(/通知（/).click()
@@ -83,7 +83,7 @@ test('what somebody was told stands in their inbox until they mark it as read', 
 
 test('the inbox shows what its filters select, and says whether nothing fits or nothing waits', async ({ people }) => {
   const agent = await people.signIn('logistics.agent')
-  await agent.files({
+  await agent.file({
     policy: 'logistics',
     source: 'external',
     channel: 'hotline',
@@ -113,8 +113,8 @@ test('whoever goes on leave names a colleague of the same role, and ends it when
   await form.getByRole('button', { name: '保存' }).click()
   const named = hub.page.getByRole('listitem').filter({ hasText: '分拨中心乙' })
   await expect(named.getByText('代理中')).toBeVisible()
-  await isAccessible(hub.page)
-  await shot(hub.page, 'stand-in')
+  await expectAccessible(hub.page)
+  await takeScreenshots(hub.page, 'stand-in')
   await mate.page.goto('/stand-in')
   await expect(mate.page.getByRole('listitem').filter({ hasText: '代理中' })).toBeVisible()
   await expect(mate.page.getByRole('button', { name: /结束/ })).toHaveCount(0) // not theirs to end

@@ -4,5 +4,5 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app/App'
 import './app/app.css'
 
-const root = document.getElementById('root')
-if (root) createRoot(root).render(<App />)
+const rootElement = document.getElementById('root')
+if (rootElement) createRoot(rootElement).render(<App />)

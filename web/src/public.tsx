@@ -5,5 +5,5 @@ import { Portal } from './pages/public/Portal'
 import './words/public'
 import './app/app.css'
 
-const root = document.getElementById('root')
-if (root) createRoot(root).render(<Portal />)
+const rootElement = document.getElementById('root')
+if (rootElement) createRoot(rootElement).render(<Portal />)

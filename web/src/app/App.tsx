@@ -13,8 +13,8 @@ import { Failure, Loading } from '../parts/states'
 import { currentLanguage } from '../words/i18n'
 import { queryClient } from './queryClient'
 import { router } from './router'
-import { SignIn } from './SignIn'
-import { theme } from './theme'
+import { SignInPage } from './SignInPage'
+import { antdTheme } from './theme'
 
 /** What the component library says by itself, by the tag of the language; in English where a tag is not here. */
 const libraryWords: Partial<Record<string, Locale>> = { 'zh-CN': zhCN }
@@ -29,7 +29,7 @@ function SignedInPages() {
   }, [who])
   if (isPending) return <Loading />
   if (error) return <Failure error={error} retry={() => void refetch()} />
-  return person ? <RouterProvider router={router} /> : <SignIn />
+  return person ? <RouterProvider router={router} /> : <SignInPage />
 }
 
 export function App() {
@@ -38,7 +38,7 @@ export function App() {
     <QueryClientProvider client={queryClient}>
       <ConfigProvider
         locale={libraryWords[currentLanguage().tag] ?? enUS}
-        theme={theme}
+        theme={antdTheme}
         button={{ autoInsertSpace: false }}
       >
         <Antd>

@@ -3,14 +3,14 @@ import { App, Button, Tag } from 'antd'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LanguageSwitch } from './LanguageSwitch'
-import { navigation } from './navigation'
-import { signOut, usePerson } from './session'
+import { navigationEntries } from './navigation'
+import { signOut, useSignedInPerson } from './session'
 import { Failure } from '../parts/states'
 
 function PersonMenu() {
   const { t } = useTranslation()
   const { modal } = App.useApp()
-  const person = usePerson()
+  const person = useSignedInPerson()
   const leave = () =>
     signOut().catch((error: unknown) => {
       modal.error({ title: t('act.sign_out'), content: <Failure error={error} /> })
@@ -32,7 +32,7 @@ function PersonMenu() {
 
 function TopBar() {
   const { t } = useTranslation()
-  const person = usePerson()
+  const person = useSignedInPerson()
   const path = useRouterState({ select: (s) => s.location.pathname })
   const nav = useRef<HTMLElement>(null)
   useEffect(() => {
@@ -48,7 +48,7 @@ function TopBar() {
         督办 Duban
       </Link>
       <nav aria-label={t('nav.main')} ref={nav}>
-        {navigation
+        {navigationEntries
           .filter((page) => page.shown(person))
           .map((page) => (
             <Link key={page.to} to={page.to} activeProps={{ 'aria-current': 'page' }}>

@@ -2,7 +2,7 @@ import { renderToString } from 'react-dom/server'
 import { beforeEach, expect, test, vi } from 'vitest'
 import rows from '../../words/languages.json'
 
-/** opens the page anew in a browser that asks for these languages. */
+/** openedPageWith opens the page anew in a browser that asks for these languages. */
 async function openedPageWith(...languages: string[]) {
   vi.resetModules()
   vi.stubGlobal('navigator', { languages })

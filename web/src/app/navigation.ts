@@ -2,14 +2,14 @@
 
 import type { Person } from '../api/queries'
 
-type Title = 'inbox' | 'file' | 'register' | 'overview' | 'policies' | 'admin'
-type Entry = {
+type NavigationTitle = 'inbox' | 'file' | 'register' | 'overview' | 'policies' | 'admin'
+type NavigationEntry = {
   to: '/inbox' | '/file' | '/cases' | '/overview' | '/policies' | '/admin'
-  title: `nav.${Title}`
+  title: `nav.${NavigationTitle}`
   shown: (person: Person) => boolean
 }
 
-export const navigation: Entry[] = [
+export const navigationEntries: NavigationEntry[] = [
   { to: '/inbox', title: 'nav.inbox', shown: () => true },
   { to: '/file', title: 'nav.file', shown: (person) => person.roles.length > 0 },
   { to: '/cases', title: 'nav.register', shown: () => true },

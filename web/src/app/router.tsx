@@ -9,74 +9,85 @@ import { readPolicySearch } from '../pages/policies/search'
 import { readRegisterSearch } from '../pages/register/search'
 import { Layout } from './Layout'
 
-const root = createRootRoute({ component: Layout, notFoundComponent: () => <NotFound /> })
+const rootRoute = createRootRoute({ component: Layout, notFoundComponent: () => <NotFound /> })
 
-const home = createRoute({
-  getParentRoute: () => root,
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
   path: '/',
   beforeLoad: () => {
     throw redirect({ to: '/inbox' })
   },
 })
-const inbox = createRoute({
-  getParentRoute: () => root,
+const inboxRoute = createRoute({
+  getParentRoute: () => rootRoute,
   path: '/inbox',
   validateSearch: readInboxSearch,
   component: lazyRouteComponent(() => import('../pages/inbox/InboxPage'), 'InboxPage'),
 })
-const register = createRoute({
-  getParentRoute: () => root,
+const registerRoute = createRoute({
+  getParentRoute: () => rootRoute,
   path: '/cases',
   validateSearch: readRegisterSearch,
   component: lazyRouteComponent(() => import('../pages/register/RegisterPage'), 'RegisterPage'),
 })
-const file = createRoute({
-  getParentRoute: () => root,
+const fileRoute = createRoute({
+  getParentRoute: () => rootRoute,
   path: '/file',
   validateSearch: readFileSearch,
   component: lazyRouteComponent(() => import('../pages/file/FilePage'), 'FilePage'),
 })
-const oneCase = createRoute({
-  getParentRoute: () => root,
+const caseRoute = createRoute({
+  getParentRoute: () => rootRoute,
   path: '/cases/$id',
   component: lazyRouteComponent(() => import('../pages/case/CasePage'), 'CasePage'),
 })
 
-const overview = createRoute({
-  getParentRoute: () => root,
+const overviewRoute = createRoute({
+  getParentRoute: () => rootRoute,
   path: '/overview',
   validateSearch: (raw: Record<string, unknown>): { policy?: string } => ({
     policy: typeof raw.policy === 'string' ? raw.policy : undefined,
   }),
   component: lazyRouteComponent(() => import('../pages/overview/OverviewPage'), 'OverviewPage'),
 })
-const policies = createRoute({
-  getParentRoute: () => root,
+const policiesRoute = createRoute({
+  getParentRoute: () => rootRoute,
   path: '/policies',
   component: lazyRouteComponent(() => import('../pages/policies/PoliciesPage'), 'PoliciesPage'),
 })
-const onePolicy = createRoute({
-  getParentRoute: () => root,
+const policyRoute = createRoute({
+  getParentRoute: () => rootRoute,
   path: '/policies/$id',
   validateSearch: readPolicySearch,
   component: lazyRouteComponent(() => import('../pages/policies/PolicyPage'), 'PolicyPage'),
 })
 
-const admin = createRoute({
-  getParentRoute: () => root,
+const adminRoute = createRoute({
+  getParentRoute: () => rootRoute,
   path: '/admin',
   validateSearch: readAdminSearch,
   component: lazyRouteComponent(() => import('../pages/admin/AdminPage'), 'AdminPage'),
 })
 
-const standIn = createRoute({
-  getParentRoute: () => root,
+const standInRoute = createRoute({
+  getParentRoute: () => rootRoute,
   path: '/stand-in',
   component: lazyRouteComponent(() => import('../pages/admin/StandInPage'), 'StandInPage'),
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, inbox, register, file, oneCase, overview, policies, onePolicy, admin, standIn]),
+  routeTree: rootRoute.addChildren([
+    homeRoute,
+    inboxRoute,
+    registerRoute,
+    fileRoute,
+    caseRoute,
+    overviewRoute,
+    policiesRoute,
+    policyRoute,
+    adminRoute,
+    standInRoute,
+  ]),
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,
   defaultErrorComponent: ({ error, reset }) => <Failure error={error} retry={reset} />,

@@ -6,15 +6,15 @@ import { sessionQuery, type Person } from '../api/queries'
 import { claimDrafts, discardDrafts } from '../parts/drafts'
 import { queryClient } from './queryClient'
 
-/** usePerson is who is signed in. Pages are shown to nobody else, so it is somebody. */
-export function usePerson(): Person {
+/** useSignedInPerson is who is signed in. Pages are shown to nobody else, so it is somebody. */
+export function useSignedInPerson(): Person {
   const { data } = useSuspenseQuery(sessionQuery)
   if (!data) throw new Error('a page is shown to nobody')
   return data
 }
 
-/** changePerson forgets all that another person has read here. */
-function changePerson(person: Person | null): void {
+/** setSignedInPerson forgets all that another person has read here. */
+function setSignedInPerson(person: Person | null): void {
   queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionQuery.queryKey[0] })
   queryClient.setQueryData(sessionQuery.queryKey, person)
 }
@@ -23,11 +23,11 @@ export async function signIn(username: string, password: string): Promise<void> 
   await post('/session', { username, password })
   const person = await dataOf(apiClient.GET('/session'))
   claimDrafts(person.id)
-  changePerson(person)
+  setSignedInPerson(person)
 }
 
 export async function signOut(): Promise<void> {
   await apiClient.DELETE('/session')
   discardDrafts()
-  changePerson(null)
+  setSignedInPerson(null)
 }

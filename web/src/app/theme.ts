@@ -2,7 +2,7 @@
 
 import type { ThemeConfig } from 'antd'
 
-export const theme: ThemeConfig = {
+export const antdTheme: ThemeConfig = {
   cssVar: { key: 'duban' },
   hashed: false,
   token: {

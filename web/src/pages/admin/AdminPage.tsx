@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Tabs } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { usePerson } from '../../app/session'
+import { useSignedInPerson } from '../../app/session'
 import { NotFound } from '../../parts/states'
 import { usePageTitle } from '../../parts/usePageTitle'
 import '../../words/administration'
@@ -29,7 +29,7 @@ const contentOfPart: Record<(typeof adminParts)[number], (given: AdminPartProps)
 export function AdminPage() {
   const { t } = useTranslation()
   usePageTitle(t('administration.title'))
-  const person = usePerson()
+  const person = useSignedInPerson()
   const search = useSearch({ from: '/admin' })
   const navigate = useNavigate({ from: '/admin' })
   if (!person.administers) return <NotFound text={t('administration.not_yours')} />

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { apiClient } from '../../api/client'
 import { policiesInForceQuery } from '../../api/queries'
 import { joinList } from '../../words/i18n'
-import { usePerson } from '../../app/session'
+import { useSignedInPerson } from '../../app/session'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { ListSearch } from './ListSearch'
 import { accountsQuery, useNamesById, type Account } from './organisation'
@@ -88,7 +88,7 @@ function AccountTags({ account }: { account: Account }) {
 
 function PersonActions({ account, onEdit, onNewPassword }: { account: Account } & Omit<PeopleListProps, 'rows'>) {
   const { t } = useTranslation()
-  const me = usePerson()
+  const me = useSignedInPerson()
   const ask = useAskToConfirm()
   const newPassword = useDrawPassword()
   const { id, name, active } = account

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { usePerson } from '../../app/session'
+import { useSignedInPerson } from '../../app/session'
 import { Section } from '../../parts/Section'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { usePageTitle } from '../../parts/usePageTitle'
@@ -14,7 +14,7 @@ import { SubstitutionForm, SubstitutionList } from './Substitutes'
 export function StandInPage() {
   const { t } = useTranslation()
   usePageTitle(t('nav.stand_in'))
-  const me = usePerson()
+  const me = useSignedInPerson()
   const list = useQuery(substitutionsQuery)
   const [adding, setAdding] = useState(false)
   const forMe = list.data?.filter((s) => s.absent === me.id) ?? []

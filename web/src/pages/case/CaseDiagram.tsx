@@ -1,7 +1,7 @@
 import { Button, Skeleton } from 'antd'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { archive, partOf, wayOf } from '../../parts/flow/graph'
+import { archiveNodeId, subgraphOfKind, wayTakenBy } from '../../parts/flow/graph'
 import { stepTitle } from '../../parts/policy'
 import { titleOfCode } from '../../words/i18n'
 import { Section } from '../../parts/Section'
@@ -14,9 +14,9 @@ export function CaseDiagram() {
   const { t } = useTranslation()
   const { caseView, policy, events } = useCaseOnPage()
   const [drawn, setDrawn] = useState(false)
-  const graph = useMemo(() => partOf(policy.graph, caseView.kind), [policy, caseView.kind])
-  const way = useMemo(() => wayOf(graph, events, caseView.tasks), [graph, events, caseView.tasks])
-  const steps = [...way.been].filter(([id]) => id === archive || policy.steps.some((s) => s.id === id))
+  const graph = useMemo(() => subgraphOfKind(policy.graph, caseView.kind), [policy, caseView.kind])
+  const way = useMemo(() => wayTakenBy(graph, events, caseView.tasks), [graph, events, caseView.tasks])
+  const steps = [...way.visitsByStep].filter(([id]) => id === archiveNodeId || policy.steps.some((s) => s.id === id))
   return (
     <Section
       title={t('flow.title')}
@@ -29,9 +29,9 @@ export function CaseDiagram() {
       <ol className="path">
         {steps.map(([id, { times, now }]) => (
           <li key={id} aria-current={now ? 'step' : undefined}>
-            {id === archive ? titleOfCode('status', 'archived') : stepTitle(policy, id)}
+            {id === archiveNodeId ? titleOfCode('status', 'archived') : stepTitle(policy, id)}
             {times > 1 && ` · ${t('flow.times', { n: times })}`}
-            {now && id !== archive && `（${t('flow.now')}）`}
+            {now && id !== archiveNodeId && `（${t('flow.now')}）`}
           </li>
         ))}
       </ol>

@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isProblem } from '../../api/problem'
 import { casePageQuery, unitsQuery } from '../../api/queries'
-import { usePerson } from '../../app/session'
+import { useSignedInPerson } from '../../app/session'
 import { namesByIdIn, caseFormatter } from '../../parts/policy'
 import { Failure, NotFound, Loading } from '../../parts/states'
 import { usePageTitle } from '../../parts/usePageTitle'
@@ -28,7 +28,7 @@ import { OtherActions, Tasks } from './Tasks'
 
 /** useReadCase reads all that the page of a case shows. */
 function useReadCase(caseId: string) {
-  const person = usePerson()
+  const person = useSignedInPerson()
   const page = useQuery(casePageQuery(caseId))
   const places = useQuery(unitsQuery).data
   const [refused, setRefused] = useState<Record<string, unknown>>({})
@@ -53,7 +53,7 @@ export function CasePage() {
   const { t } = useTranslation()
   const { id } = useParams({ from: '/cases/$id' })
   const { shown, error, retry } = useReadCase(id)
-  const person = usePerson()
+  const person = useSignedInPerson()
   usePageTitle(shown?.caseView.number ?? t('case.title'))
   if (isProblem(error, 404)) return <NotFound text={t('case.not_yours')} />
   if (!shown) return error ? <Failure error={error} retry={retry} /> : <Loading />

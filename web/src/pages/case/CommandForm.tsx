@@ -112,16 +112,16 @@ export function CommandForm({ action, task, schema, onClose }: CommandFormProps)
           schema={schema}
           data={typed.data}
           disabled={locked}
-          submit={send}
-          change={(data) => change({ data })}
-          refused={inField ? { [field]: (error as Error).message } : undefined}
+          onSubmit={send}
+          onType={(data) => change({ data })}
+          refusedByPlace={inField ? { [field]: (error as Error).message } : undefined}
           context={{
-            choices,
-            matter: { id: caseView.id, policy: caseView.policy.id },
-            attach: (file) =>
+            choicesByField: choices,
+            caseOfForm: { id: caseView.id, policy: caseView.policy.id },
+            handInFile: (file) =>
               postFile(`/cases/${encodePathSegment(caseView.id)}/attachments`, file, newIdempotencyKey()),
-            names: typed.names,
-            named: (names) => change({ names: { ...typed.names, ...names } }),
+            namesById: typed.names,
+            rememberNames: (names) => change({ names: { ...typed.names, ...names } }),
           }}
         >
           {action.command === 'complete' && (

@@ -47,14 +47,12 @@ export function Proposal({ task }: { task: Task }) {
 
 /** proposalLines is one proposal, line by line. */
 function proposalLines(event: Event, formatter: CaseFormatter, t: TFunction): [string, React.ReactNode][] {
+  const step = stepTitle(formatter.policy, (event.data as CompletedTaskData).step)
   return [
     ...eventDetails(event, formatter).map(([title, value]): [string, React.ReactNode] => [
       title,
       <span className="prose">{value}</span>,
     ]),
-    [
-      t('proposal.by'),
-      `${formatter.actor(event.actor)} · ${stepTitle(formatter.policy, (event.data as CompletedTaskData).step)} · ${showInstant(event.at)}`,
-    ],
+    [t('proposal.by'), [formatter.actor(event.actor), step, showInstant(event.at)].join(' · ')],
   ]
 }

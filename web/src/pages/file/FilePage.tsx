@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
 import { policiesInForceQuery, type Policy } from '../../api/queries'
-import { usePerson } from '../../app/session'
+import { useSignedInPerson } from '../../app/session'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { Section } from '../../parts/Section'
 import { usePageTitle } from '../../parts/usePageTitle'
@@ -19,7 +19,7 @@ import { mayRegister } from './filingSchema'
 export function FilePage() {
   const { t } = useTranslation()
   usePageTitle(t('nav.file'))
-  const person = usePerson()
+  const person = useSignedInPerson()
   const { policy: asked } = useSearch({ from: '/file' })
   const navigate = useNavigate({ from: '/file' })
   const all = useQuery(policiesInForceQuery)

@@ -6,7 +6,7 @@ import type { Schemas } from '../../api/client'
 import { isProblem, OutcomeUnknown } from '../../api/problem'
 import type { Policy } from '../../api/queries'
 import { deliver, forgetAttempt, pendingAttempt } from '../../api/send'
-import { usePerson } from '../../app/session'
+import { useSignedInPerson } from '../../app/session'
 import { dropDraft, readDraft, saveDraft } from '../../parts/drafts'
 import { gistFinder } from '../../parts/policy'
 import { Failure } from '../../parts/states'
@@ -19,7 +19,7 @@ export type FilingDraft = { typed: TypedFiling; names: Record<string, string> }
 
 /** useFilingDraft is what is being typed for a policy. How the last matter came in is how the next is taken to come. */
 export function useFilingDraft(policy: Policy) {
-  const person = usePerson()
+  const person = useSignedInPerson()
   const intentId = `file/${policy.id}`
   const [kept, setKept] = useState<FilingDraft>(() => {
     const before = readDraft(intentId) as FilingDraft | null
@@ -52,7 +52,7 @@ type FilingFormProps = ReturnType<typeof useFilingDraft> & {
  */
 export function FilingForm({ policy, intentId, kept, change, scans, onChooseScans, onFiled }: FilingFormProps) {
   const { t } = useTranslation()
-  const person = usePerson()
+  const person = useSignedInPerson()
   const [unknown, setUnknown] = useState(() => pendingAttempt(intentId) !== null)
   const schema = useMemo(
     () => filingSchema(policy, person, kept.typed.how?.source, t),
@@ -89,11 +89,11 @@ export function FilingForm({ policy, intentId, kept, change, scans, onChooseScan
           schema={schema}
           data={kept.typed}
           disabled={locked}
-          focus="complainant.phone"
-          submit={(typed) => send(typed)}
-          change={(typed) => change({ typed: typed })}
-          refused={place ? { [place]: (sending.error as Error).message } : undefined}
-          context={{ names: kept.names, named: (names) => change({ names: { ...kept.names, ...names } }) }}
+          focusPlace="complainant.phone"
+          onSubmit={(typed) => send(typed)}
+          onType={(typed) => change({ typed: typed })}
+          refusedByPlace={place ? { [place]: (sending.error as Error).message } : undefined}
+          context={{ namesById: kept.names, rememberNames: (names) => change({ names: { ...kept.names, ...names } }) }}
         >
           <ScanPicker chosen={scans} onChoose={onChooseScans} disabled={locked} />
           {unknown ? (

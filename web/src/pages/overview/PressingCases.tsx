@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { apiClient, dataOf } from '../../api/client'
-import { usePerson } from '../../app/session'
+import { useSignedInPerson } from '../../app/session'
 import { Due } from '../../parts/Due'
 import { Section } from '../../parts/Section'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
@@ -16,7 +16,7 @@ const maxCases = 10 // cases
  */
 export function PressingCases({ policy, overdue }: { policy: string | undefined; overdue: 'true' | 'soon' }) {
   const { t } = useTranslation()
-  const person = usePerson()
+  const person = useSignedInPerson()
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['register', 'pressing', overdue, policy],
     refetchInterval: 60_000,

@@ -22,7 +22,7 @@ export function Procedure({ policy, search, changeSearch }: PolicyPartProps) {
     <div className="columns">
       <div>
         <Suspense fallback={<Skeleton active paragraph={{ rows: 10 }} />}>
-          <Diagram graph={policy.graph} chosen={search.step} choose={choose} />
+          <Diagram graph={policy.graph} chosenStep={search.step} onChooseStep={choose} />
         </Suspense>
         <details>
           <summary>{t('regulation.flow_as_text')}</summary>

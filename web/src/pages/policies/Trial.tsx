@@ -3,7 +3,7 @@ import { Button, Select, Skeleton } from 'antd'
 import { lazy, Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
-import { kindOf, partOf, wayOf } from '../../parts/flow/graph'
+import { kindOfCase, subgraphOfKind, wayTakenBy } from '../../parts/flow/graph'
 import { Section } from '../../parts/Section'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { ScenarioFrame } from './ScenarioFrame'
@@ -56,8 +56,8 @@ function PlayedScenario({ policy, scenarioNumber, frameIndex, goToFrame }: Playe
     () => (data ? eventsUntil(data, Math.min(frameIndex, data.frames.length - 1)) : []),
     [data, frameIndex],
   )
-  const kind = kindOf(told)
-  const graph = useMemo(() => (kind ? partOf(policy.graph, kind) : policy.graph), [policy, kind])
+  const kind = kindOfCase(told)
+  const graph = useMemo(() => (kind ? subgraphOfKind(policy.graph, kind) : policy.graph), [policy, kind])
   const frame = data?.frames[Math.min(frameIndex, data.frames.length - 1)]
   if (!data || !frame) return error ? <Failure error={error} retry={() => void refetch()} /> : <Loading />
   const last = data.frames.length - 1
@@ -65,7 +65,7 @@ function PlayedScenario({ policy, scenarioNumber, frameIndex, goToFrame }: Playe
   return (
     <div className="columns trial">
       <Suspense fallback={<Skeleton active paragraph={{ rows: 10 }} />}>
-        <Diagram graph={graph} way={wayOf(graph, told, frame.tasks)} />
+        <Diagram graph={graph} way={wayTakenBy(graph, told, frame.tasks)} />
       </Suspense>
       <aside className="stack">
         <StepButtons now={now} last={last} go={goToFrame} />

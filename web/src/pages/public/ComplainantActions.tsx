@@ -3,30 +3,36 @@ import { useTranslation } from 'react-i18next'
 import { encodePathSegment, type Schemas } from '../../api/client'
 import { fieldsOf, type Field } from './fields'
 import { FilePicker } from './FilePicker'
-import type { Chosen } from './uploading'
+import type { ChosenFile } from './uploading'
 import { PublicForm } from './PublicForm'
 import { useUploads } from './useUploads'
 
-const acts = ['message', 'rate', 'request_review', 'withdraw'] as const // the most usual first
-type Act = (typeof acts)[number]
+const complainantCommands = ['message', 'rate', 'request_review', 'withdraw'] as const // the most usual first
+type ComplainantCommand = (typeof complainantCommands)[number]
 
 /** What only staff decide: to whom a message goes, and of which kind it is. Files have a control of their own. */
-const notAsked = ['to', 'kind', 'attachments']
+const fieldsNotAsked = ['to', 'kind', 'attachments']
 
-function fieldsFor(act: Act, complaint: Schemas['PublicCaseView']): Field[] {
-  const form = complaint.actions.find((a) => a.command === act)?.form
-  return fieldsOf(form ? complaint.forms[form] : null).filter((f) => act !== 'message' || !notAsked.includes(f.name))
+function fieldsForCommand(command: ComplainantCommand, complaint: Schemas['PublicCaseView']): Field[] {
+  const form = complaint.actions.find((a) => a.command === command)?.form
+  return fieldsOf(form ? complaint.forms[form] : null).filter(
+    (f) => command !== 'message' || !fieldsNotAsked.includes(f.name),
+  )
 }
 
-type Shown = { complaint: Schemas['PublicCaseView']; receipt: string; done: (status: number) => void }
+type ComplainantActionsProps = {
+  complaint: Schemas['PublicCaseView']
+  receipt: string
+  onDone: (status: number) => void
+}
 
 /**
  * ComplainantActions are what the complainant may do now, as the server lists them; anything else is simply not
  * offered.
  */
-export function ComplainantActions({ complaint, receipt, done }: Shown) {
+export function ComplainantActions({ complaint, receipt, onDone }: ComplainantActionsProps) {
   const { t } = useTranslation()
-  const offered = acts.filter((act) => complaint.actions.some((a) => a.command === act))
+  const offered = complainantCommands.filter((act) => complaint.actions.some((a) => a.command === act))
   if (offered.length === 0) return null
   return (
     <section className="card" aria-labelledby="acts">
@@ -39,9 +45,14 @@ export function ComplainantActions({ complaint, receipt, done }: Shown) {
         >
           <summary>{t(`public.${act}`)}</summary>
           {act === 'message' ? (
-            <MessageForm complaint={complaint} fields={fieldsFor(act, complaint)} receipt={receipt} done={done} />
+            <MessageForm
+              complaint={complaint}
+              fields={fieldsForCommand(act, complaint)}
+              receipt={receipt}
+              onDone={onDone}
+            />
           ) : (
-            <ActionForm act={act} fields={fieldsFor(act, complaint)} receipt={receipt} done={done} />
+            <ActionForm command={act} fields={fieldsForCommand(act, complaint)} receipt={receipt} onDone={onDone} />
           )}
         </details>
       ))}
@@ -49,21 +60,26 @@ export function ComplainantActions({ complaint, receipt, done }: Shown) {
   )
 }
 
-type One = { act: Act; fields: Field[]; receipt: string; done: (status: number) => void }
+type ActionFormProps = {
+  command: ComplainantCommand
+  fields: Field[]
+  receipt: string
+  onDone: (status: number) => void
+}
 
-function ActionForm({ act, fields, receipt, done }: One) {
+function ActionForm({ command, fields, receipt, onDone }: ActionFormProps) {
   const { t } = useTranslation()
   return (
     <PublicForm
-      intentId={`follow/${receipt}/${act}`}
+      intentId={`follow/${receipt}/${command}`}
       fields={fields}
-      submit={t(`public.${act}_send`)}
-      confirm={act === 'withdraw' ? t('public.withdraw_confirm') : undefined}
-      request={(values) => ({
+      submitTitle={t(`public.${command}_send`)}
+      confirmQuestion={command === 'withdraw' ? t('public.withdraw_confirm') : undefined}
+      makeRequest={(values) => ({
         path: `/public/complaints/${encodePathSegment(receipt)}/commands`,
-        body: { command: act, data: values },
+        body: { command: command, data: values },
       })}
-      done={(answer) => done(answer.status)}
+      onDone={(answer) => onDone(answer.status)}
     />
   )
 }
@@ -73,29 +89,29 @@ function MessageForm({
   complaint,
   fields,
   receipt,
-  done,
-}: Omit<One, 'act'> & { complaint: Schemas['PublicCaseView'] }) {
+  onDone,
+}: Omit<ActionFormProps, 'command'> & { complaint: Schemas['PublicCaseView'] }) {
   const { t } = useTranslation()
-  const [files, setFiles] = useState<Chosen[]>([])
+  const [files, setFiles] = useState<ChosenFile[]>([])
   const { progress, give } = useUploads(receipt)
   return (
     <PublicForm
       intentId={`follow/${receipt}/message`}
       fields={fields}
-      submit={t('public.message_send')}
-      done={(answer) => done(answer.status)}
-      request={(values) => ({
+      submitTitle={t('public.message_send')}
+      onDone={(answer) => onDone(answer.status)}
+      makeRequest={(values) => ({
         path: `/public/complaints/${encodePathSegment(receipt)}/commands`,
         body: { command: 'message', data: values },
       })}
-      before={async () => (files.length > 0 ? { attachments: await give(files) } : {})}
+      prepareValues={async () => (files.length > 0 ? { attachments: await give(files) } : {})}
     >
       <FilePicker
-        takes={complaint.takes}
-        handed={complaint.handed.length}
+        limits={complaint.takes}
+        handedInBefore={complaint.handed.length}
         chosen={files}
-        choose={setFiles}
-        progress={progress}
+        onChoose={setFiles}
+        progressByKey={progress}
       />
     </PublicForm>
   )

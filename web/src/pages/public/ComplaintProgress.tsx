@@ -5,8 +5,8 @@ import { titleOfCode, foreignLanguageTag } from '../../words/i18n'
 import { TitledValues } from '../../parts/TitledValues'
 import { instantToLocal, showInstant, showFileSize } from '../../parts/values'
 
-/** answerBy says the last day in time: a limit that ends with a day is the midnight after it. */
-function answerBy(due: string, t: TFunction): string {
+/** answerDueSentence says the last day in time: a limit that ends with a day is the midnight after it. */
+function answerDueSentence(due: string, t: TFunction): string {
   const shown = showInstant(due)
   if (!shown.endsWith(' 00:00')) return shown
   return t('public.by_day', { day: instantToLocal(Date.parse(due) - 1).slice(0, 10) })
@@ -28,7 +28,7 @@ export function ComplaintProgress({ complaint }: { complaint: Schemas['PublicCas
           pairs={[
             [t('case.number'), complaint.number ?? t('case.no_number')],
             [t('file.received_at'), showInstant(complaint.received_at)],
-            [t('public.answer_due'), !over && complaint.answer_due && answerBy(complaint.answer_due, t)],
+            [t('public.answer_due'), !over && complaint.answer_due && answerDueSentence(complaint.answer_due, t)],
           ]}
         />
       </section>

@@ -1,27 +1,27 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { foreignLanguageTag } from '../../words/i18n'
-import { askedAs, type Field, type Option, type Fault } from './fields'
+import { inputOfKind, type Field, type FieldOption, type Fault } from './fields'
 
-type Control = {
+type ControlProps = {
   field: Field
   id: string
   value: string
-  change: (value: string) => void
-  wrong: boolean
+  onType: (value: string) => void
+  isWrong: boolean
   describedBy: string | undefined
 }
 
-/** groupsOf gathers options under their headings, in the order in which these first appear. */
-function groupsOf(options: Option[]): [string, Option[]][] {
-  const groups = new Map<string, Option[]>()
+/** groupByHeading gathers options under their headings, in the order in which these first appear. */
+function groupByHeading(options: FieldOption[]): [string, FieldOption[]][] {
+  const groups = new Map<string, FieldOption[]>()
   for (const option of options) groups.set(option.group ?? '', [...(groups.get(option.group ?? '') ?? []), option])
   return [...groups]
 }
 
-function OneOf({ field, id, value, change, wrong, describedBy }: Control) {
+function SelectOne({ field, id, value, onType, isWrong, describedBy }: ControlProps) {
   const { t } = useTranslation()
-  const drawn = (options: Option[]) =>
+  const drawn = (options: FieldOption[]) =>
     options.map((o) => (
       <option key={o.code} value={o.code} lang={foreignLanguageTag(o.title)}>
         {o.title}
@@ -32,12 +32,12 @@ function OneOf({ field, id, value, change, wrong, describedBy }: Control) {
       id={id}
       value={value}
       aria-required={field.required}
-      aria-invalid={wrong}
+      aria-invalid={isWrong}
       aria-describedby={describedBy}
-      onChange={(e) => change(e.target.value)}
+      onChange={(e) => onType(e.target.value)}
     >
       <option value="">{t(field.required ? 'form.choose' : 'form.none')}</option>
-      {groupsOf(field.options ?? []).map(([group, options]) =>
+      {groupByHeading(field.options ?? []).map(([group, options]) =>
         group ? (
           <optgroup key={group} label={group}>
             {drawn(options)}
@@ -50,7 +50,7 @@ function OneOf({ field, id, value, change, wrong, describedBy }: Control) {
   )
 }
 
-function Radios({ field, id, value, change, describedBy }: Control) {
+function RadioGroup({ field, id, value, onType, describedBy }: ControlProps) {
   return (
     <div
       className="radios"
@@ -62,7 +62,7 @@ function Radios({ field, id, value, change, describedBy }: Control) {
     >
       {(field.options ?? []).map(({ code, title }) => (
         <label key={code}>
-          <input type="radio" name={id} value={code} checked={value === code} onChange={() => change(code)} />{' '}
+          <input type="radio" name={id} value={code} checked={value === code} onChange={() => onType(code)} />{' '}
           <span lang={foreignLanguageTag(title)}>{title}</span>
         </label>
       ))}
@@ -70,39 +70,39 @@ function Radios({ field, id, value, change, describedBy }: Control) {
   )
 }
 
-function TypedInput({ field, id, value, change, wrong, describedBy }: Control) {
+function TypedInput({ field, id, value, onType, isWrong, describedBy }: ControlProps) {
   const common = {
     id,
     value,
     'aria-required': field.required,
-    'aria-invalid': wrong,
+    'aria-invalid': isWrong,
     'aria-describedby': describedBy,
     autoComplete: field.autocomplete ?? 'off',
-    onChange: (e: { target: { value: string } }) => change(e.target.value),
+    onChange: (e: { target: { value: string } }) => onType(e.target.value),
   }
   if (field.kind === 'longtext') return <textarea {...common} rows={5} />
-  const { input, keyboard } = askedAs(field.kind)
+  const { input, keyboard } = inputOfKind(field.kind)
   return <input {...common} type={field.autocomplete === 'tel' ? 'tel' : input} inputMode={keyboard} />
 }
 
-/** isGroup: several inputs, which need a name rather than a label. */
-const isGroup = (field: Field) =>
+/** asksByRadios: several inputs, which need a name rather than a label. */
+const asksByRadios = (field: Field) =>
   field.kind === 'yesno' || (field.kind === 'choice' && field.required === true && (field.options?.length ?? 0) <= 4)
 
-type Shown = { field: Field; value: string; why: string | undefined; change: (value: string) => void }
+type FieldRowProps = { field: Field; value: string; fault: string | undefined; onType: (value: string) => void }
 
 /** FieldRow is one question: its title, the control, a hint, and what is wrong with the answer. */
-export function FieldRow({ field, value, why, change }: Shown) {
+export function FieldRow({ field, value, fault, onType }: FieldRowProps) {
   const { t } = useTranslation()
   const id = useId()
   const chosen = field.kind === 'choice' || field.kind === 'yesno'
   const faultText =
-    why === 'missing' && chosen
+    fault === 'missing' && chosen
       ? t('form.choose')
-      : why &&
-        (['missing', 'malformed', 'range', 'long'].includes(why)
-          ? t(`form.error.${why as Fault}`, { max: field.maxLength })
-          : why)
+      : fault &&
+        (['missing', 'malformed', 'range', 'long'].includes(fault)
+          ? t(`form.error.${fault as Fault}`, { max: field.maxLength })
+          : fault)
   const describedBy = [field.hint && `${id}-hint`, faultText && `${id}-wrong`].filter(Boolean).join(' ') || undefined
   const asked =
     field.kind === 'yesno'
@@ -114,7 +114,7 @@ export function FieldRow({ field, value, why, change }: Shown) {
           ],
         }
       : field
-  const control = { field: asked, id, value, change, wrong: Boolean(faultText), describedBy }
+  const control = { field: asked, id, value, onType, isWrong: Boolean(faultText), describedBy }
   const title = (
     <>
       <span lang={foreignLanguageTag(field.title)}>{field.title}</span>
@@ -124,7 +124,7 @@ export function FieldRow({ field, value, why, change }: Shown) {
   )
   return (
     <div className={`field ${faultText ? 'is-wrong' : ''}`}>
-      {isGroup(field) ? (
+      {asksByRadios(field) ? (
         <span className="label" id={`${id}-label`}>
           {title}
         </span>
@@ -138,10 +138,10 @@ export function FieldRow({ field, value, why, change }: Shown) {
           {field.hint}
         </p>
       )}
-      {isGroup(field) ? (
-        <Radios {...control} />
+      {asksByRadios(field) ? (
+        <RadioGroup {...control} />
       ) : field.kind === 'choice' ? (
-        <OneOf {...control} />
+        <SelectOne {...control} />
       ) : (
         <TypedInput {...control} />
       )}

@@ -2,21 +2,21 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { apiClient, dataOf, type Schemas } from '../../api/client'
 import { joinList, foreignLanguageTag } from '../../words/i18n'
-import { addresses, goTo, keepReceipt } from './address'
+import { portalPaths, goTo, keepReceipt } from './address'
 import { FilePicker } from './FilePicker'
-import { keepForUpload, type Chosen } from './uploading'
-import { filingBody, filingFields, type PublicPolicy } from './filing'
+import { keepFilesForUpload, type ChosenFile } from './uploading'
+import { filingRequestBody, filingFields, type PublicPolicy } from './filing'
 import { Loading } from './Loading'
 import { PublicForm } from './PublicForm'
 import { ErrorNotice } from './ErrorNotice'
-import { useRead } from './useRead'
+import { useServerRead } from './useServerRead'
 
-export const readPolicies = async () => (await dataOf(apiClient.GET('/public/policies'))).items
+export const readPublicPolicies = async () => (await dataOf(apiClient.GET('/public/policies'))).items
 
 /** FilePage files a complaint. */
 export function FilePage() {
   const { t } = useTranslation()
-  const policies = useRead(readPolicies)
+  const policies = useServerRead(readPublicPolicies)
   return (
     <>
       <h1>{t('public.file')}</h1>
@@ -35,15 +35,15 @@ export function FilePage() {
   )
 }
 
-const chosenPlace = 'duban.public.policy'
+const chosenPolicyKey = 'duban.public.policy'
 
 function FilingForm({ policies }: { policies: PublicPolicy[] }) {
   const { t } = useTranslation()
-  const [chosen, setChosen] = useState(() => sessionStorage.getItem(chosenPlace))
+  const [chosen, setChosen] = useState(() => sessionStorage.getItem(chosenPolicyKey))
   const policy = policies.length === 1 ? policies[0] : policies.find((p) => p.id === chosen)
-  const [files, setFiles] = useState<Chosen[]>([])
+  const [files, setFiles] = useState<ChosenFile[]>([])
   const choose = (id: string) => {
-    sessionStorage.setItem(chosenPlace, id)
+    sessionStorage.setItem(chosenPolicyKey, id)
     setChosen(id)
   }
   return (
@@ -71,15 +71,21 @@ function FilingForm({ policies }: { policies: PublicPolicy[] }) {
           key={policy.id}
           intentId={`public/${policy.id}`}
           fields={filingFields(policy, t)}
-          submit={t('public.submit')}
-          request={(values) => ({ path: '/public/complaints', body: filingBody(policy, values) })}
-          done={(answer) => {
-            keepForUpload(files)
+          submitTitle={t('public.submit')}
+          makeRequest={(values) => ({ path: '/public/complaints', body: filingRequestBody(policy, values) })}
+          onDone={(answer) => {
+            keepFilesForUpload(files)
             keepReceipt((answer.body as Schemas['ReceiptView']).receipt)
-            goTo(addresses.receipt)
+            goTo(portalPaths.receipt)
           }}
         >
-          <FilePicker takes={policy.takes} handed={0} chosen={files} choose={setFiles} hint={t('public.files_later')} />
+          <FilePicker
+            limits={policy.takes}
+            handedInBefore={0}
+            chosen={files}
+            onChoose={setFiles}
+            hint={t('public.files_later')}
+          />
         </PublicForm>
       )}
     </div>

@@ -4,33 +4,33 @@ import { newIdempotencyKey } from '../../api/client'
 import { Problem } from '../../api/problem'
 import { useErrorHeadline } from '../../parts/errorHeadline'
 import { showFileSize } from '../../parts/values'
-import { whyUnfit, type Chosen, type Progress, type Takes, type Unfit } from './uploading'
+import { unfitReasonOf, type ChosenFile, type UploadProgress, type UploadLimits, type UnfitReason } from './uploading'
 
-type Shown = {
-  takes: Takes
-  /** How many were handed in before. */ handed: number
-  chosen: Chosen[]
-  choose: (chosen: Chosen[]) => void
-  progress?: Record<string, Progress>
+type FilePickerProps = {
+  limits: UploadLimits
+  /** How many were handed in before. */ handedInBefore: number
+  chosen: ChosenFile[]
+  onChoose: (chosen: ChosenFile[]) => void
+  progressByKey?: Record<string, UploadProgress>
   hint?: string
 }
 
 /** FilePicker are chosen or photographed here. What is not taken is said at once, and so is how much is. */
-export function FilePicker({ takes, handed, chosen, choose, progress = {}, hint }: Shown) {
+export function FilePicker({ limits, handedInBefore, chosen, onChoose, progressByKey = {}, hint }: FilePickerProps) {
   const { t } = useTranslation()
   const id = useId()
-  const [left, setLeft] = useState<{ name: string; why: Unfit }[]>([])
-  const size = showFileSize(takes.size)
+  const [left, setLeft] = useState<{ name: string; why: UnfitReason }[]>([])
+  const size = showFileSize(limits.size)
   const add = (files: File[]) => {
-    const fit: Chosen[] = [],
-      not: { name: string; why: Unfit }[] = []
+    const fit: ChosenFile[] = [],
+      not: { name: string; why: UnfitReason }[] = []
     for (const file of files) {
-      const why = whyUnfit(file, takes, takes.count - handed - chosen.length - fit.length)
+      const why = unfitReasonOf(file, limits, limits.count - handedInBefore - chosen.length - fit.length)
       if (why) not.push({ name: file.name, why })
       else fit.push({ file, key: newIdempotencyKey() })
     }
     setLeft(not)
-    choose([...chosen, ...fit])
+    onChoose([...chosen, ...fit])
   }
   return (
     <div className={`field ${left.length ? 'is-wrong' : ''}`}>
@@ -39,17 +39,21 @@ export function FilePicker({ takes, handed, chosen, choose, progress = {}, hint 
         <span className="quiet optional">{t('public.optional')}</span>
       </span>
       <p className="hint" id={`${id}-hint`}>
-        {t('public.files_hint', { count: takes.count, size })} {hint}
+        {t('public.files_hint', { count: limits.count, size })} {hint}
       </p>
       {chosen.length > 0 && (
-        <FileList chosen={chosen} progress={progress} remove={(key) => choose(chosen.filter((c) => c.key !== key))} />
+        <FileList
+          chosen={chosen}
+          progressByKey={progressByKey}
+          onRemove={(key) => onChoose(chosen.filter((c) => c.key !== key))}
+        />
       )}
       <label className="button pick">
         {t('public.files_choose')}
         <input
           type="file"
           multiple
-          accept={takes.types.join(',')}
+          accept={limits.types.join(',')}
           aria-labelledby={`${id}-label`}
           aria-describedby={`${id}-hint`}
           onChange={(e) => {
@@ -60,7 +64,7 @@ export function FilePicker({ takes, handed, chosen, choose, progress = {}, hint 
       </label>
       {left.map(({ name, why }) => (
         <p key={name} className="wrong" role="alert">
-          {t(`public.files_${why}`, { name, size, count: takes.count })}
+          {t(`public.files_${why}`, { name, size, count: limits.count })}
         </p>
       ))}
     </div>
@@ -70,12 +74,12 @@ export function FilePicker({ takes, handed, chosen, choose, progress = {}, hint 
 /** FileList are the files chosen, each with how far it is. */
 export function FileList({
   chosen,
-  progress,
-  remove,
+  progressByKey,
+  onRemove,
 }: {
-  chosen: Chosen[]
-  progress: Record<string, Progress>
-  remove?: (key: string) => void
+  chosen: ChosenFile[]
+  progressByKey: Record<string, UploadProgress>
+  onRemove?: (key: string) => void
 }) {
   const { t } = useTranslation()
   return (
@@ -85,17 +89,17 @@ export function FileList({
           <span className="name">
             {file.name} <span className="quiet">{showFileSize(file.size)}</span>
           </span>
-          {progress[key] ? (
-            <UploadState {...progress[key]} />
+          {progressByKey[key] ? (
+            <UploadState {...progressByKey[key]} />
           ) : (
-            !remove && <span className="quiet">{t('public.file_waiting')}</span>
+            !onRemove && <span className="quiet">{t('public.file_waiting')}</span>
           )}
-          {remove && (!progress[key] || progress[key].error !== undefined) && (
+          {onRemove && (!progressByKey[key] || progressByKey[key].error !== undefined) && (
             <button
               type="button"
               className="button"
               aria-label={t('public.file_remove', { name: file.name })}
-              onClick={() => remove(key)}
+              onClick={() => onRemove(key)}
             >
               {t('form.remove')}
             </button>
@@ -106,7 +110,7 @@ export function FileList({
   )
 }
 
-function UploadState({ share, id, error }: Progress) {
+function UploadState({ sentShare, attachmentId, error }: UploadProgress) {
   const { t } = useTranslation()
   const headline = useErrorHeadline(error)
   if (error)
@@ -117,8 +121,8 @@ function UploadState({ share, id, error }: Progress) {
         {error instanceof Problem && error.detail ? error.detail : headline}
       </span>
     )
-  if (id) return <span className="sent">{t('public.file_sent')}</span>
-  const percent = Math.floor(share * 100)
+  if (attachmentId) return <span className="sent">{t('public.file_sent')}</span>
+  const percent = Math.floor(sentShare * 100)
   return (
     <span className="how-far">
       <progress max={100} value={percent} aria-label={t('public.file_sending', { percent })} /> {percent}%

@@ -8,7 +8,7 @@ import { currentReceipt, keepReceipt } from './address'
 import { Loading } from './Loading'
 import { ComplaintProgress } from './ComplaintProgress'
 import { ErrorNotice } from './ErrorNotice'
-import { useRead } from './useRead'
+import { useServerRead } from './useServerRead'
 
 /** FollowPage follows a complaint by its receipt. */
 export function FollowPage() {
@@ -22,15 +22,15 @@ export function FollowPage() {
     <>
       <h1>{t('public.follow')}</h1>
       {receipt ? (
-        <FollowedComplaint key={receipt} receipt={receipt} leave={() => follow('')} />
+        <FollowedComplaint key={receipt} receipt={receipt} onLeave={() => follow('')} />
       ) : (
-        <ReceiptForm found={follow} />
+        <ReceiptForm onFound={follow} />
       )}
     </>
   )
 }
 
-function ReceiptForm({ found }: { found: (receipt: string) => void }) {
+function ReceiptForm({ onFound }: { onFound: (receipt: string) => void }) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState('')
   return (
@@ -38,7 +38,7 @@ function ReceiptForm({ found }: { found: (receipt: string) => void }) {
       className="card form"
       onSubmit={(e) => {
         e.preventDefault()
-        if (typed.trim()) found(typed.trim())
+        if (typed.trim()) onFound(typed.trim())
       }}
     >
       <div className="field">
@@ -66,13 +66,13 @@ function ReceiptForm({ found }: { found: (receipt: string) => void }) {
   )
 }
 
-function FollowedComplaint({ receipt, leave }: { receipt: string; leave: () => void }) {
+function FollowedComplaint({ receipt, onLeave }: { receipt: string; onLeave: () => void }) {
   const { t } = useTranslation()
   const path = useCallback(
     () => dataOf(apiClient.GET('/public/complaints/{receipt}', { params: { path: { receipt } } })),
     [receipt],
   )
-  const { data, error, again } = useRead(path)
+  const { data, error, again } = useServerRead(path)
   const [told, setTold] = useState('')
   useEffect(() => {
     const seen = () => {
@@ -82,7 +82,7 @@ function FollowedComplaint({ receipt, leave }: { receipt: string; leave: () => v
     return () => document.removeEventListener('visibilitychange', seen)
   }, [again])
   const another = (
-    <button type="button" className="button" onClick={leave}>
+    <button type="button" className="button" onClick={onLeave}>
       {t('public.another')}
     </button>
   )
@@ -112,7 +112,7 @@ function FollowedComplaint({ receipt, leave }: { receipt: string; leave: () => v
         <ComplainantActions
           complaint={data}
           receipt={receipt}
-          done={(status) => {
+          onDone={(status) => {
             setTold(t(status === 202 ? 'public.queued' : 'public.sent'))
             void again()
           }}

@@ -2,16 +2,16 @@ import { useTranslation } from 'react-i18next'
 import { apiClient, dataOf } from '../../api/client'
 import { joinList, foreignLanguageTag } from '../../words/i18n'
 import { TitledValues } from '../../parts/TitledValues'
-import { addresses } from './address'
-import { readPolicies } from './FilePage'
+import { portalPaths } from './address'
+import { readPublicPolicies } from './FilePage'
 import { PortalLink } from './PortalLink'
 import { Loading } from './Loading'
-import { Qr } from './Qr'
+import { QrCode } from './QrCode'
 import { ErrorNotice } from './ErrorNotice'
-import { useRead } from './useRead'
+import { useServerRead } from './useServerRead'
 
-const readHome = async () => {
-  const [policies, desk] = await Promise.all([readPolicies(), dataOf(apiClient.GET('/public/desk'))])
+const readPoliciesOfHome = async () => {
+  const [policies, desk] = await Promise.all([readPublicPolicies(), dataOf(apiClient.GET('/public/desk'))])
   return { policies, desk }
 }
 
@@ -21,17 +21,17 @@ const readHome = async () => {
  */
 export function HomePage() {
   const { t } = useTranslation()
-  const { data, error, again } = useRead(readHome)
+  const { data, error, again } = useServerRead(readPoliciesOfHome)
   const { organisation, office, phone, reception } = data?.desk ?? {}
   return (
     <>
       <h1>{organisation ? t('public.how_at', { name: organisation }) : t('public.how')}</h1>
       <p>{t('public.how_lead')}</p>
       <p className="row no-print">
-        <PortalLink to={addresses.file} className="button primary big">
+        <PortalLink to={portalPaths.file} className="button primary big">
           {t('public.file')}
         </PortalLink>
-        <PortalLink to={addresses.follow} className="button big">
+        <PortalLink to={portalPaths.follow} className="button big">
           {t('public.follow')}
         </PortalLink>
       </p>
@@ -78,8 +78,8 @@ export function HomePage() {
         <li>{t('public.right_3')}</li>
       </ul>
       <div className="only-print poster">
-        <Qr text={location.origin + addresses.file} label={t('public.file')} />
-        <p>{t('public.poster', { address: location.origin + addresses.home })}</p>
+        <QrCode text={location.origin + portalPaths.file} label={t('public.file')} />
+        <p>{t('public.poster', { address: location.origin + portalPaths.home })}</p>
       </div>
       <p className="no-print">
         <button type="button" className="button" onClick={() => window.print()}>

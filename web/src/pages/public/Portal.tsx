@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { chooseLanguage, otherLanguages } from '../../words/i18n'
 import { claimDrafts } from '../../parts/drafts'
-import { addresses, useAddress } from './address'
+import { portalPaths, usePortalPath } from './address'
 import { FilePage } from './FilePage'
 import { FollowPage } from './FollowPage'
 import { PortalLink } from './PortalLink'
@@ -13,17 +13,20 @@ import './public.css'
 
 claimDrafts('public') // what a member of staff typed in this tab is not the public's to see
 
-const pages: Record<string, [title: 'public.file' | 'public.follow' | 'receipt.title', page: () => React.ReactNode]> = {
-  [addresses.file]: ['public.file', FilePage],
-  [addresses.follow]: ['public.follow', FollowPage],
-  [addresses.receipt]: ['receipt.title', ReceiptPage],
+const portalPages: Record<
+  string,
+  [title: 'public.file' | 'public.follow' | 'receipt.title', page: () => React.ReactNode]
+> = {
+  [portalPaths.file]: ['public.file', FilePage],
+  [portalPaths.follow]: ['public.follow', FollowPage],
+  [portalPaths.receipt]: ['receipt.title', ReceiptPage],
 }
 
 /** Portal is what a complainant sees: how to complain, filing, the receipt, and following a complaint by it. */
 export function Portal() {
   const { t } = useTranslation()
-  const address = useAddress()
-  const [title, Page] = pages[address] ?? (['public.how', HomePage] as const)
+  const address = usePortalPath()
+  const [title, Page] = portalPages[address] ?? (['public.how', HomePage] as const)
   const main = useRef<HTMLElement>(null)
   const first = useRef(address)
   useEffect(() => {
@@ -46,12 +49,12 @@ export function Portal() {
         >
           {t('nav.skip')}
         </a>
-        <PortalLink to={addresses.home} className="brand">
+        <PortalLink to={portalPaths.home} className="brand">
           {t('public.brand')}
         </PortalLink>
         <nav aria-label={t('nav.main')}>
-          <PortalLink to={addresses.file}>{t('public.nav.file')}</PortalLink>
-          <PortalLink to={addresses.follow}>{t('public.nav.follow')}</PortalLink>
+          <PortalLink to={portalPaths.file}>{t('public.nav.file')}</PortalLink>
+          <PortalLink to={portalPaths.follow}>{t('public.nav.follow')}</PortalLink>
         </nav>
         {otherLanguages().map((other) => (
           <button

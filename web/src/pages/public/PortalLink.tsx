@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
-import { goTo, useAddress, type Address } from './address'
+import { goTo, usePortalPath, type PortalPath } from './address'
 
 /** PortalLink is a link to another page of the portal. */
-export function PortalLink({ to, className, children }: { to: Address; className?: string; children: ReactNode }) {
-  const here = useAddress()
+export function PortalLink({ to, className, children }: { to: PortalPath; className?: string; children: ReactNode }) {
+  const here = usePortalPath()
   return (
     <a
       href={to}

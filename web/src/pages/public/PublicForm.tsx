@@ -4,26 +4,26 @@ import type { DeliveredAnswer, PostRequest } from '../../api/delivery'
 import { isProblem, OutcomeUnknown } from '../../api/problem'
 import { deliver, forgetAttempt, pendingAttempt } from '../../api/send'
 import { dropDraft, readDraft, saveDraft } from '../../parts/drafts'
-import { readTyped, type Field, type Typed } from './fields'
+import { readTyped, type Field, type TypedTexts } from './fields'
 import { FieldRow } from './FieldRow'
 import { ErrorNotice } from './ErrorNotice'
 
-type Shown = {
+type PublicFormProps = {
   /** Names the draft and the attempt. */
   intentId: string
   fields: Field[]
-  request: (values: Record<string, unknown>) => PostRequest
-  done: (answer: DeliveredAnswer) => void
-  submit: string
+  makeRequest: (values: Record<string, unknown>) => PostRequest
+  onDone: (answer: DeliveredAnswer) => void
+  submitTitle: string
   /** What cannot be undone is asked once more, in these words. */
-  confirm?: string
+  confirmQuestion?: string
   /** Does what must be done before sending, and answers what it adds to the values. */
-  before?: () => Promise<Record<string, unknown>>
+  prepareValues?: () => Promise<Record<string, unknown>>
   children?: ReactNode
 }
 
-/** useSending sends for an intent. An attempt whose outcome is unknown is taken up again, also after a reload. */
-function useSending(intentId: string, done: Shown['done']) {
+/** useAttempt sends for an intent. An attempt whose outcome is unknown is taken up again, also after a reload. */
+function useAttempt(intentId: string, onDone: PublicFormProps['onDone']) {
   const [busy, setBusy] = useState(() => pendingAttempt(intentId) !== null)
   const [error, setError] = useState<unknown>(null)
   const attempt = (request: PostRequest | Promise<PostRequest>) => {
@@ -33,7 +33,7 @@ function useSending(intentId: string, done: Shown['done']) {
         (answer) => {
           dropDraft(intentId)
           setBusy(false)
-          done(answer)
+          onDone(answer)
         },
         (failure: unknown) => {
           setBusy(false)
@@ -66,12 +66,21 @@ function useSending(intentId: string, done: Shown['done']) {
  * PublicForm asks and sends. What is typed survives a reload and every failure. While nobody knows whether an attempt
  * counted the form is locked: the same key must carry the same body.
  */
-export function PublicForm({ intentId, fields, request, done, submit, confirm, before, children }: Shown) {
+export function PublicForm({
+  intentId,
+  fields,
+  makeRequest,
+  onDone,
+  submitTitle,
+  confirmQuestion,
+  prepareValues,
+  children,
+}: PublicFormProps) {
   const { t } = useTranslation()
   const form = useRef<HTMLFormElement>(null)
-  const [typed, setTyped] = useState<Typed>(() => (readDraft(intentId) as Typed | null) ?? {})
+  const [typed, setTyped] = useState<TypedTexts>(() => (readDraft(intentId) as TypedTexts | null) ?? {})
   const [wrong, setWrong] = useState<Record<string, string>>({})
-  const { busy, error, send, reset } = useSending(intentId, done)
+  const { busy, error, send, reset } = useAttempt(intentId, onDone)
   const [asking, setAsking] = useState<Record<string, unknown> | null>(null)
   const unknown = error instanceof OutcomeUnknown
   const refusedField = isProblem(error, 422) ? fields.find((f) => f.name === error.field)?.name : undefined
@@ -84,12 +93,12 @@ export function PublicForm({ intentId, fields, request, done, submit, confirm, b
     saveDraft(intentId, next)
     setWrong((all) => Object.fromEntries(Object.entries(all).filter(([other]) => other !== name)))
   }
-  const whole = async (values: Record<string, unknown>) => request({ ...values, ...(await before?.()) })
+  const whole = async (values: Record<string, unknown>) => makeRequest({ ...values, ...(await prepareValues?.()) })
   const give = () => {
     const found = readTyped(fields, typed)
-    setWrong(found.wrong)
-    if (Object.keys(found.wrong).length === 0) {
-      if (confirm) setAsking(found.values)
+    setWrong(found.faults)
+    if (Object.keys(found.faults).length === 0) {
+      if (confirmQuestion) setAsking(found.values)
       else send(whole(found.values))
       return
     }
@@ -115,8 +124,8 @@ export function PublicForm({ intentId, fields, request, done, submit, confirm, b
             <FieldRow
               field={field}
               value={typed[field.name] ?? ''}
-              why={shownWrong[field.name]}
-              change={(value) => change(field.name, value)}
+              fault={shownWrong[field.name]}
+              onType={(value) => change(field.name, value)}
             />
           </div>
         ))}
@@ -135,7 +144,7 @@ export function PublicForm({ intentId, fields, request, done, submit, confirm, b
               <button
                 type="button"
                 className="button primary"
-                onClick={() => send(pendingAttempt(intentId) ?? request(readTyped(fields, typed).values))}
+                onClick={() => send(pendingAttempt(intentId) ?? makeRequest(readTyped(fields, typed).values))}
               >
                 {t('act.send_again')}
               </button>
@@ -147,8 +156,8 @@ export function PublicForm({ intentId, fields, request, done, submit, confirm, b
         </ErrorNotice>
       )}
       {asking && (
-        <div className="trouble" role="alertdialog" aria-label={confirm}>
-          <p>{confirm}</p>
+        <div className="trouble" role="alertdialog" aria-label={confirmQuestion}>
+          <p>{confirmQuestion}</p>
           <p className="row">
             <button
               type="button"
@@ -156,10 +165,10 @@ export function PublicForm({ intentId, fields, request, done, submit, confirm, b
               autoFocus
               onClick={() => {
                 setAsking(null)
-                send(request(asking))
+                send(makeRequest(asking))
               }}
             >
-              {submit}
+              {submitTitle}
             </button>
             <button type="button" className="button" onClick={() => setAsking(null)}>
               {t('public.think')}
@@ -168,8 +177,8 @@ export function PublicForm({ intentId, fields, request, done, submit, confirm, b
         </div>
       )}
       {!unknown && !asking && (
-        <button type="submit" className={`button wide ${confirm ? 'danger' : 'primary'}`} disabled={busy}>
-          {busy ? t('form.sending') : submit}
+        <button type="submit" className={`button wide ${confirmQuestion ? 'danger' : 'primary'}`} disabled={busy}>
+          {busy ? t('form.sending') : submitTitle}
         </button>
       )}
     </form>

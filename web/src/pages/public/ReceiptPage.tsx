@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { groupReceiptDigits } from '../../parts/receipt'
-import { addresses, currentReceipt, followLink } from './address'
+import { portalPaths, currentReceipt, followUrl } from './address'
 import { PortalLink } from './PortalLink'
-import { Qr } from './Qr'
+import { QrCode } from './QrCode'
 import { Uploads } from './Uploads'
 
 /** ReceiptPage shows the receipt of what was just filed: the only key a complainant has. */
@@ -16,7 +16,7 @@ export function ReceiptPage() {
         <h1>{t('receipt.title')}</h1>
         <p>{t('public.no_receipt')}</p>
         <p>
-          <PortalLink to={addresses.follow} className="button">
+          <PortalLink to={portalPaths.follow} className="button">
             {t('public.follow')}
           </PortalLink>
         </p>
@@ -30,7 +30,7 @@ export function ReceiptPage() {
       <section className="card receipt" aria-label={t('receipt.title')}>
         <p className="label">{t('receipt.title')}</p>
         <p className="code">{groupReceiptDigits(receipt)}</p>
-        <Qr text={followLink(receipt)} label={t('public.qr')} />
+        <QrCode text={followUrl(receipt)} label={t('public.qr')} />
         <p className="hint">{t('public.qr_hint')}</p>
         <p className="row no-print">
           <CopyButton text={receipt} />
@@ -46,7 +46,7 @@ export function ReceiptPage() {
         <li>{t('public.next_3')}</li>
       </ol>
       <p className="no-print">
-        <PortalLink to={addresses.follow} className="button primary wide">
+        <PortalLink to={portalPaths.follow} className="button primary wide">
           {t('public.follow_now')}
         </PortalLink>
       </p>

@@ -1,13 +1,13 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FileList } from './FilePicker'
-import { takeForUpload } from './uploading'
+import { takeKeptFiles } from './uploading'
 import { useUploads } from './useUploads'
 
 /** Uploads hands in the files that were chosen with the complaint, beside its receipt. */
 export function Uploads({ receipt }: { receipt: string }) {
   const { t } = useTranslation()
-  const [chosen] = useState(takeForUpload)
+  const [chosen] = useState(takeKeptFiles)
   const { progress, busy, give } = useUploads(receipt)
   const begun = useRef(false)
   const start = () => give(chosen).catch(() => {}) // each file says what became of it
@@ -24,7 +24,7 @@ export function Uploads({ receipt }: { receipt: string }) {
       <p role="status">
         <strong>{t(words, { n: failed })}</strong>
       </p>
-      <FileList chosen={chosen} progress={progress} />
+      <FileList chosen={chosen} progressByKey={progress} />
       {!busy && failed > 0 && (
         <button type="button" className="button primary" onClick={() => void start()}>
           {t('public.files_again')}

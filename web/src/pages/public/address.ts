@@ -3,32 +3,32 @@
 import { useSyncExternalStore } from 'react'
 import { dropDraft, readDraft, saveDraft } from '../../parts/drafts'
 
-export const addresses = { home: '/p', file: '/p/file', receipt: '/p/receipt', follow: '/p/follow' } as const
-export type Address = (typeof addresses)[keyof typeof addresses]
+export const portalPaths = { home: '/p', file: '/p/file', receipt: '/p/receipt', follow: '/p/follow' } as const
+export type PortalPath = (typeof portalPaths)[keyof typeof portalPaths]
 
-const moved = 'duban:moved'
+const pathChangedEvent = 'duban:moved'
 
-function onAddressChange(told: () => void): () => void {
-  for (const event of ['popstate', moved]) window.addEventListener(event, told)
+function onPathChange(told: () => void): () => void {
+  for (const event of ['popstate', pathChangedEvent]) window.addEventListener(event, told)
   return () => {
-    for (const event of ['popstate', moved]) window.removeEventListener(event, told)
+    for (const event of ['popstate', pathChangedEvent]) window.removeEventListener(event, told)
   }
 }
 
-/** useAddress is the page that is shown. */
-export function useAddress(): string {
-  return useSyncExternalStore(onAddressChange, () => location.pathname.replace(/\/$/, ''))
+/** usePortalPath is the page that is shown. */
+export function usePortalPath(): string {
+  return useSyncExternalStore(onPathChange, () => location.pathname.replace(/\/$/, ''))
 }
 
-export function goTo(to: Address): void {
-  history.pushState(null, '', to)
-  window.dispatchEvent(new Event(moved))
+export function goTo(path: PortalPath): void {
+  history.pushState(null, '', path)
+  window.dispatchEvent(new Event(pathChangedEvent))
   window.scrollTo(0, 0)
 }
 
-/** followLink leads to the complaint. What follows # is not sent to any server and so in no log. */
-export function followLink(receipt: string): string {
-  return `${location.origin}${addresses.follow}#${receipt}`
+/** followUrl leads to the complaint. What follows # is not sent to any server and so in no log. */
+export function followUrl(receipt: string): string {
+  return `${location.origin}${portalPaths.follow}#${receipt}`
 }
 
 /** currentReceipt is the receipt being followed: from the link that was opened, else the one of this tab. */

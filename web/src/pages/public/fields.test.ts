@@ -27,17 +27,17 @@ test('fields stand in their author’s order and are named as the server names t
 test('what was typed becomes values, money in fen, and what is wrong says why', () => {
   expect(readTyped(fields, { 'data.plate': ' 京A12345 ', 'data.paid': '1,200.5', 'data.again': 'false' })).toEqual({
     values: { 'data.plate': '京A12345', 'data.paid': 120_050, 'data.again': false },
-    wrong: {},
+    faults: {},
   })
-  expect(readTyped(fields, { 'data.plate': '123456789', 'data.paid': '很多' }).wrong).toEqual({
+  expect(readTyped(fields, { 'data.plate': '123456789', 'data.paid': '很多' }).faults).toEqual({
     'data.plate': 'long',
     'data.paid': 'malformed',
   })
-  expect(readTyped(fields, { 'data.paid': '-1' }).wrong).toEqual({ 'data.plate': 'missing', 'data.paid': 'range' })
+  expect(readTyped(fields, { 'data.paid': '-1' }).faults).toEqual({ 'data.plate': 'missing', 'data.paid': 'range' })
 })
 
 test('a length counts characters, not halves of them', () => {
-  expect(readTyped(fields, { 'data.plate': '𠮷'.repeat(8) }).wrong).toEqual({})
+  expect(readTyped(fields, { 'data.plate': '𠮷'.repeat(8) }).faults).toEqual({})
 })
 
 test('values go where their names say', () => {

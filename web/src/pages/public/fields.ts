@@ -5,15 +5,15 @@ import { formatOf } from '../../parts/formats'
 import type { FormSchema, Property } from '../../parts/formSchema'
 import { localToInstant, yuanToFen } from '../../parts/values'
 
-export type Option = { code: string; title: string; /** Heading in the list. */ group?: string }
+export type FieldOption = { code: string; title: string; /** Heading in the list. */ group?: string }
 
-/** Asked is how a kind of field is asked for and what is made of what was typed: null if it is malformed. */
-type Asked = { input?: string; keyboard?: 'decimal' | 'numeric'; read: (typed: string) => unknown }
+/** KindOfInput is how a kind of field is asked for and what is made of what was typed: null if it is malformed. */
+type KindOfInput = { input?: string; keyboard?: 'decimal' | 'numeric'; read: (typed: string) => unknown }
 
 const asIs = (typed: string): unknown => typed
 
-/** kinds are how the portal can ask. What has no input is asked for by controls of its own. */
-const kinds = {
+/** fieldKinds are how the portal can ask. What has no input is asked for by controls of its own. */
+const fieldKinds = {
   text: { input: 'text', read: asIs },
   longtext: { read: asIs },
   choice: { read: asIs },
@@ -26,21 +26,21 @@ const kinds = {
   },
   date: { input: 'date', read: (typed) => (/^\d{4}-\d{2}-\d{2}$/.test(typed) ? typed : null) },
   datetime: { input: 'datetime-local', read: localToInstant },
-} satisfies Record<string, Asked>
+} satisfies Record<string, KindOfInput>
 
-type Kind = keyof typeof kinds
+type FieldKind = keyof typeof fieldKinds
 
-/** askedAs is the row of a kind. */
-export const askedAs = (kind: Kind): Asked => kinds[kind]
+/** inputOfKind is the row of a kind. */
+export const inputOfKind = (kind: FieldKind): KindOfInput => fieldKinds[kind]
 
 export type Field = {
   /** Where the value belongs in the request, such as complainant.name. The server names a wrong datum the same way. */
   name: string
   title: string
-  kind: Kind
+  kind: FieldKind
   hint?: string
   required?: boolean
-  options?: Option[]
+  options?: FieldOption[]
   maxLength?: number
   min?: number
   max?: number
@@ -49,22 +49,22 @@ export type Field = {
   heading?: string
 }
 
-function kindOf(p: Property): Kind {
-  if (p.oneOf) return 'choice'
-  if (p.type === 'boolean') return 'yesno'
-  const numeric = p.type === 'integer' || p.type === 'number'
-  return formatOf(p)?.portal ?? (numeric ? 'number' : 'text')
+function fieldKindOf(property: Property): FieldKind {
+  if (property.oneOf) return 'choice'
+  if (property.type === 'boolean') return 'yesno'
+  const numeric = property.type === 'integer' || property.type === 'number'
+  return formatOf(property)?.portal ?? (numeric ? 'number' : 'text')
 }
 
 /** fieldsOf lists a schema's fields in their author's order, each named below the prefix. */
-export function fieldsOf(schema: unknown, prefix = ''): Field[] {
+export function fieldsOf(schema: unknown, namePrefix = ''): Field[] {
   const { properties = {}, required = [], 'x-order': order = [] } = (schema ?? {}) as Partial<FormSchema>
   const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)
   const ordered = Object.entries(properties).sort(([a], [b]) => place(a) - place(b))
   return ordered.map(([name, p]) => ({
-    name: prefix + name,
+    name: namePrefix + name,
     title: p.title ?? name,
-    kind: kindOf(p),
+    kind: fieldKindOf(p),
     hint: p.description,
     required: required.includes(name),
     options: p.oneOf?.map((o) => ({ code: o.const, title: o.title ?? o.const })),
@@ -76,10 +76,10 @@ export function fieldsOf(schema: unknown, prefix = ''): Field[] {
 
 export type Fault = 'missing' | 'malformed' | 'range' | 'long'
 
-function readOne(field: Field, raw: string | undefined): { value?: unknown; why?: Fault } {
+function readTypedField(field: Field, raw: string | undefined): { value?: unknown; why?: Fault } {
   const typed = (raw ?? '').trim()
   if (typed === '') return field.required ? { why: 'missing' } : {}
-  const value = askedAs(field.kind).read(typed)
+  const value = inputOfKind(field.kind).read(typed)
   if (value === null) return { why: 'malformed' }
   if (typeof value === 'number' && (value < (field.min ?? -Infinity) || value > (field.max ?? Infinity)))
     return { why: 'range' }
@@ -87,19 +87,19 @@ function readOne(field: Field, raw: string | undefined): { value?: unknown; why?
   return { value }
 }
 
-export type Typed = Record<string, string>
-export type Collected = { values: Record<string, unknown>; wrong: Record<string, Fault> }
+export type TypedTexts = Record<string, string>
+export type ReadValues = { values: Record<string, unknown>; faults: Record<string, Fault> }
 
 /** readTyped reads all that was typed, by the fields' names. What was left empty is in neither list. */
-export function readTyped(fields: Field[], typed: Typed): Collected {
-  const values: Collected['values'] = {}
-  const wrong: Collected['wrong'] = {}
+export function readTyped(fields: Field[], typed: TypedTexts): ReadValues {
+  const values: ReadValues['values'] = {}
+  const wrong: ReadValues['faults'] = {}
   for (const field of fields) {
-    const { value, why } = readOne(field, typed[field.name])
+    const { value, why } = readTypedField(field, typed[field.name])
     if (why) wrong[field.name] = why
     else if (value !== undefined) values[field.name] = value
   }
-  return { values, wrong }
+  return { values, faults: wrong }
 }
 
 /** nestByName puts values named complainant.name where their names say. */

@@ -1,21 +1,21 @@
 import type { TFunction } from 'i18next'
 import { expect, test } from 'vitest'
 import { readTyped } from './fields'
-import { categoriesOf, filingBody, filingFields, type PublicPolicy } from './filing'
+import { categoryOptions, filingRequestBody, filingFields, type PublicPolicy } from './filing'
 
 const t = ((key: string) => key) as unknown as TFunction
-const code = (c: string, title: string) => ({ code: c, title, clauses: [] })
+const codedTitle = (c: string, title: string) => ({ code: c, title, clauses: [] })
 const policy: PublicPolicy = {
   id: 'logistics',
   version: 2,
   title: '客户服务投诉制度',
-  kinds: [code('complaint', '投诉')],
+  kinds: [codedTitle('complaint', '投诉')],
   forms: {},
   guidance: [],
   takes: { count: 10, size: 5_000_000, types: ['image/jpeg'] },
   categories: [
-    { ...code('damage', '货损'), kinds: [code('damage.wet', '货物潮湿')] },
-    { ...code('price', '价格'), kinds: [] },
+    { ...codedTitle('damage', '货损'), kinds: [codedTitle('damage.wet', '货物潮湿')] },
+    { ...codedTitle('price', '价格'), kinds: [] },
   ],
   form: {
     type: 'object',
@@ -24,7 +24,7 @@ const policy: PublicPolicy = {
 }
 
 test('finer kinds stand under their type, a type without any for itself', () => {
-  expect(categoriesOf(policy.categories).map((o) => [o.group, o.title, o.code])).toEqual([
+  expect(categoryOptions(policy.categories).map((o) => [o.group, o.title, o.code])).toEqual([
     ['货损', '货物潮湿', 'damage.wet'],
     [undefined, '价格', 'price'],
   ])
@@ -33,7 +33,7 @@ test('finer kinds stand under their type, a type without any for itself', () => 
 test('a single kind is not asked, several are', () => {
   const names = (p: PublicPolicy) => filingFields(p, t).map((f) => f.name)
   expect(names(policy)).not.toContain('kind')
-  expect(names({ ...policy, kinds: [...policy.kinds, code('feedback', '反馈')] })).toContain('kind')
+  expect(names({ ...policy, kinds: [...policy.kinds, codedTitle('feedback', '反馈')] })).toContain('kind')
 })
 
 test('the request holds nothing that its writer was not asked', () => {
@@ -45,9 +45,9 @@ test('the request holds nothing that its writer was not asked', () => {
     against: '某网点',
     'data.declared': '10',
   }
-  const { values, wrong } = readTyped(filingFields(policy, t), typed)
-  expect(wrong).toEqual({})
-  expect(filingBody(policy, values)).toEqual({
+  const { values, faults } = readTyped(filingFields(policy, t), typed)
+  expect(faults).toEqual({})
+  expect(filingRequestBody(policy, values)).toEqual({
     policy: 'logistics',
     category: 'price',
     subject: '价',

@@ -2,20 +2,20 @@
 
 import type { TFunction } from 'i18next'
 import type { Schemas } from '../../api/client'
-import { fieldsOf, nestByName, type Field, type Option } from './fields'
+import { fieldsOf, nestByName, type Field, type FieldOption } from './fields'
 
 export type PublicPolicy = Schemas['PublicPolicyView']
 
 /**
- * categoriesOf lists what can be chosen: the finer kinds under their type where there are any, else the type itself.
+ * categoryOptions lists what can be chosen: the finer kinds under their type where there are any, else the type itself.
  */
-export function categoriesOf(categories: Schemas['CategoryView'][]): Option[] {
-  return categories.flatMap((c): Option[] =>
+export function categoryOptions(categories: Schemas['CategoryView'][]): FieldOption[] {
+  return categories.flatMap((c): FieldOption[] =>
     c.kinds.length ? c.kinds.map((k) => ({ code: k.code, title: k.title, group: c.title })) : [c],
   )
 }
 
-const line = (name: string, title: string, maxLength: number, more?: Partial<Field>): Field => ({
+const textField = (name: string, title: string, maxLength: number, more?: Partial<Field>): Field => ({
   name,
   title,
   kind: 'text',
@@ -36,9 +36,9 @@ export function filingFields(policy: PublicPolicy, t: TFunction): Field[] {
       title: t('case.category'),
       kind: 'choice',
       required: true,
-      options: categoriesOf(policy.categories),
+      options: categoryOptions(policy.categories),
     },
-    line('subject', t('public.subject'), 200, { required: true, hint: t('public.subject_hint') }),
+    textField('subject', t('public.subject'), 200, { required: true, hint: t('public.subject_hint') }),
     {
       name: 'content',
       title: t('public.content'),
@@ -48,19 +48,19 @@ export function filingFields(policy: PublicPolicy, t: TFunction): Field[] {
       hint: t('public.content_hint'),
     },
     ...fieldsOf(policy.form, 'data.'),
-    line('against', t('public.against'), 100),
-    line('complainant.name', t('public.name'), 100, {
+    textField('against', t('public.against'), 100),
+    textField('complainant.name', t('public.name'), 100, {
       required: true,
       autocomplete: 'name',
       heading: t('public.contact'),
     }),
-    line('complainant.phone', t('party.phone'), 40, { autocomplete: 'tel', hint: t('public.phone_hint') }),
-    line('complainant.address', t('party.address'), 200, { autocomplete: 'street-address' }),
+    textField('complainant.phone', t('party.phone'), 40, { autocomplete: 'tel', hint: t('public.phone_hint') }),
+    textField('complainant.address', t('party.address'), 200, { autocomplete: 'street-address' }),
   ]
 }
 
-/** filingBody is the body of POST /public/complaints: nothing but what its writer was asked. */
-export function filingBody(policy: PublicPolicy, values: Record<string, unknown>): Record<string, unknown> {
+/** filingRequestBody is the body of POST /public/complaints: nothing but what its writer was asked. */
+export function filingRequestBody(policy: PublicPolicy, values: Record<string, unknown>): Record<string, unknown> {
   const { against, ...asked } = values
   return {
     policy: policy.id,

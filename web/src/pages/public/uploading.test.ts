@@ -1,27 +1,34 @@
 import { expect, test } from 'vitest'
 import { Problem, ServerUnreached } from '../../api/problem'
-import { uploadAll, keepForUpload, takeForUpload, whyUnfit, type Chosen, type Progress } from './uploading'
+import {
+  uploadAll,
+  keepFilesForUpload,
+  takeKeptFiles,
+  unfitReasonOf,
+  type ChosenFile,
+  type UploadProgress,
+} from './uploading'
 
-const takes = { count: 2, size: 1000, types: ['image/jpeg'] }
+const limits = { count: 2, size: 1000, types: ['image/jpeg'] }
 
 test('a file is judged before it is sent', () => {
-  expect(whyUnfit({ size: 1000, type: 'image/jpeg' }, takes, 1)).toBeNull()
-  expect(whyUnfit({ size: 10, type: '' }, takes, 1)).toBeNull()
-  expect(whyUnfit({ size: 1001, type: 'image/jpeg' }, takes, 1)).toBe('large')
-  expect(whyUnfit({ size: 10, type: 'text/html' }, takes, 1)).toBe('type')
-  expect(whyUnfit({ size: 0, type: 'image/jpeg' }, takes, 1)).toBe('empty')
-  expect(whyUnfit({ size: 10, type: 'image/jpeg' }, takes, 0)).toBe('many')
+  expect(unfitReasonOf({ size: 1000, type: 'image/jpeg' }, limits, 1)).toBeNull()
+  expect(unfitReasonOf({ size: 10, type: '' }, limits, 1)).toBeNull()
+  expect(unfitReasonOf({ size: 1001, type: 'image/jpeg' }, limits, 1)).toBe('large')
+  expect(unfitReasonOf({ size: 10, type: 'text/html' }, limits, 1)).toBe('type')
+  expect(unfitReasonOf({ size: 0, type: 'image/jpeg' }, limits, 1)).toBe('empty')
+  expect(unfitReasonOf({ size: 10, type: 'image/jpeg' }, limits, 0)).toBe('many')
 })
 
-const chosen = (key: string): Chosen => ({ key, file: new File(['x'], key) })
+const chosenFile = (key: string): ChosenFile => ({ key, file: new File(['x'], key) })
 
-/** told hands files in and answers what was sent, what was told last of each, and the error. */
-async function told(keys: string[], send: (key: string, n: number) => unknown) {
+/** progressWhileUploading hands files in and answers what was sent, what was told last of each, and the error. */
+async function progressWhileUploading(keys: string[], send: (key: string, n: number) => unknown) {
   const sent: string[] = [],
-    last: Record<string, Progress> = {}
-  const outcome = await uploadAll(keys.map(chosen), {
+    last: Record<string, UploadProgress> = {}
+  const outcome = await uploadAll(keys.map(chosenFile), {
     wait: () => Promise.resolve(),
-    tell: (key, progress) => {
+    onProgress: (key, progress) => {
       last[key] = progress
     },
     send: ({ key }) => {
@@ -34,25 +41,25 @@ async function told(keys: string[], send: (key: string, n: number) => unknown) {
 }
 
 test('what may not have arrived is sent again under its key, and the others wait for it', async () => {
-  const { sent, last, outcome } = await told(['a', 'b'], (key, n) =>
+  const { sent, last, outcome } = await progressWhileUploading(['a', 'b'], (key, n) =>
     key === 'a' && n < 3 ? new ServerUnreached('lost') : null,
   )
   expect(sent).toEqual(['a', 'a', 'a', 'b'])
   expect(outcome).toEqual(['id of a', 'id of b'])
-  expect(last.a).toEqual({ share: 1, id: 'id of a' })
+  expect(last.a).toEqual({ sentShare: 1, attachmentId: 'id of a' })
 })
 
 test('what is refused is not tried again and does not keep back the others', async () => {
   const refusal = new Problem(415)
-  const { sent, last, outcome } = await told(['a', 'b'], (key) => (key === 'a' ? refusal : null))
+  const { sent, last, outcome } = await progressWhileUploading(['a', 'b'], (key) => (key === 'a' ? refusal : null))
   expect(sent).toEqual(['a', 'b'])
   expect(outcome).toBe(refusal)
-  expect(last.a).toEqual({ share: 0, error: refusal })
-  expect(last.b).toEqual({ share: 1, id: 'id of b' })
+  expect(last.a).toEqual({ sentShare: 0, error: refusal })
+  expect(last.b).toEqual({ sentShare: 1, attachmentId: 'id of b' })
 })
 
 test('files wait for the receipt and are taken once', () => {
-  keepForUpload([chosen('a')])
-  expect(takeForUpload().map((c) => c.key)).toEqual(['a'])
-  expect(takeForUpload()).toEqual([])
+  keepFilesForUpload([chosenFile('a')])
+  expect(takeKeptFiles().map((c) => c.key)).toEqual(['a'])
+  expect(takeKeptFiles()).toEqual([])
 })

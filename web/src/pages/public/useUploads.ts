@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react'
 import { postFile, encodePathSegment } from '../../api/client'
-import { uploadAll, type Chosen, type Progress } from './uploading'
+import { uploadAll, type ChosenFile, type UploadProgress } from './uploading'
 
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms))
 
 /** useUploads hands files in by a receipt. What has arrived is not sent again. */
 export function useUploads(receipt: string) {
-  const [progress, setProgress] = useState<Record<string, Progress>>({})
+  const [progress, setProgress] = useState<Record<string, UploadProgress>>({})
   const [busy, setBusy] = useState(false)
   useEffect(() => {
     if (!busy) return
@@ -14,19 +14,19 @@ export function useUploads(receipt: string) {
     window.addEventListener('beforeunload', stay)
     return () => window.removeEventListener('beforeunload', stay)
   }, [busy])
-  const give = async (all: Chosen[]): Promise<string[]> => {
+  const give = async (all: ChosenFile[]): Promise<string[]> => {
     setBusy(true)
     try {
       const fresh = await uploadAll(
-        all.filter(({ key }) => !progress[key]?.id),
+        all.filter(({ key }) => !progress[key]?.attachmentId),
         {
           wait,
-          tell: (key, now) => setProgress((before) => ({ ...before, [key]: now })),
+          onProgress: (key, now) => setProgress((before) => ({ ...before, [key]: now })),
           send: ({ file, key }, left) =>
             postFile<{ id: string }>(`/public/complaints/${encodePathSegment(receipt)}/attachments`, file, key, left),
         },
       )
-      return [...all.flatMap(({ key }) => progress[key]?.id ?? []), ...fresh]
+      return [...all.flatMap(({ key }) => progress[key]?.attachmentId ?? []), ...fresh]
     } finally {
       setBusy(false)
     }

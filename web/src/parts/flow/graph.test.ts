@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Event } from '../../api/queries'
-import { archive, partOf, wayOf, type Edge, type Graph } from './graph'
+import { archiveNodeId, subgraphOfKind, wayTakenBy, type Edge, type Graph } from './graph'
 
 const node = (id: string) => ({
   id,
@@ -36,12 +36,12 @@ const graph: Graph = {
     'look_again',
     'command.recuse',
     'decide',
-    archive,
+    archiveNodeId,
   ].map(node),
   edges: [
     edge('begin.complaint', 'propose', 'begin'),
     edge('begin.review', 'look_again', 'begin'),
-    edge('look_again', archive, 'outcome', 'done'),
+    edge('look_again', archiveNodeId, 'outcome', 'done'),
     edge('propose', 'approve', 'outcome', 'proposed'),
     edge('approve', 'propose', 'outcome', 'returned'),
     edge('approve', 'tell', 'outcome', 'approved'),
@@ -49,101 +49,110 @@ const graph: Graph = {
     edge('check', 'close', 'else'),
     edge('check', 'close', 'outcome', 'checked'),
     edge('tell', 'close', 'outcome', 'told'),
-    edge('close', archive, 'outcome', 'closed'),
+    edge('close', archiveNodeId, 'outcome', 'closed'),
     edge('close', 'begin.review', 'linked', 'closed'),
     edge('command.recuse', 'decide', 'command'),
   ],
 }
 
 const event = (type: string, data: object = {}) => ({ type, data }) as unknown as Event
-const entered = (step: string) => event('step_entered', { step })
-const done = (step: string, outcome: string) => event('task_completed', { step, outcome })
-const edges = (taken: Set<Edge>) => [...taken].map((e) => `${e.from} ${e.kind} ${e.to}`)
+const stepEntered = (step: string) => event('step_entered', { step })
+const taskCompleted = (step: string, outcome: string) => event('task_completed', { step, outcome })
+const namesOfEdges = (taken: Set<Edge>) => [...taken].map((e) => `${e.from} ${e.kind} ${e.to}`)
 
 test('a matter’s part of the graph goes as far as the beginning of another case', () => {
-  const ids = partOf(graph, 'complaint').nodes.map((n) => n.id)
+  const ids = subgraphOfKind(graph, 'complaint').nodes.map((n) => n.id)
   expect(ids).toContain('begin.review')
   expect(ids).not.toContain('look_again')
-  expect(partOf(graph, 'review').nodes.map((n) => n.id)).toEqual([
+  expect(subgraphOfKind(graph, 'review').nodes.map((n) => n.id)).toEqual([
     'begin.review',
     'look_again',
     'command.recuse',
     'decide',
-    archive,
+    archiveNodeId,
   ])
 })
 
-const begun = [event('filed', { kind: 'complaint' }), entered('propose')]
-const returned = [done('propose', 'proposed'), entered('approve'), done('approve', 'returned'), entered('propose')]
+const eventsOfBeginning = [event('filed', { kind: 'complaint' }), stepEntered('propose')]
+const eventsOfReturn = [
+  taskCompleted('propose', 'proposed'),
+  stepEntered('approve'),
+  taskCompleted('approve', 'returned'),
+  stepEntered('propose'),
+]
 
 test('a return is counted, and the case stands where a task is open', () => {
-  const { been, taken } = wayOf(
+  const { visitsByStep, takenEdges } = wayTakenBy(
     graph,
-    [...begun, ...returned],
+    [...eventsOfBeginning, ...eventsOfReturn],
     [
       { step: 'propose', state: 'claimed' },
       { step: 'approve', state: 'done' },
     ],
   )
-  expect([...been.keys()]).toEqual(['begin.complaint', 'propose', 'approve'])
-  expect(been.get('propose')).toEqual({ times: 2, now: true })
-  expect(been.get('approve')).toEqual({ times: 1, now: false })
-  expect(edges(taken)).toEqual(['begin.complaint begin propose', 'propose outcome approve', 'approve outcome propose'])
+  expect([...visitsByStep.keys()]).toEqual(['begin.complaint', 'propose', 'approve'])
+  expect(visitsByStep.get('propose')).toEqual({ times: 2, now: true })
+  expect(visitsByStep.get('approve')).toEqual({ times: 1, now: false })
+  expect(namesOfEdges(takenEdges)).toEqual([
+    'begin.complaint begin propose',
+    'propose outcome approve',
+    'approve outcome propose',
+  ])
 })
 
 test('each branch has its own way to where they join', () => {
   const split = [
-    ...begun,
-    done('propose', 'proposed'),
-    entered('approve'),
-    done('approve', 'approved'),
-    entered('tell'),
-    entered('check'),
+    ...eventsOfBeginning,
+    taskCompleted('propose', 'proposed'),
+    stepEntered('approve'),
+    taskCompleted('approve', 'approved'),
+    stepEntered('tell'),
+    stepEntered('check'),
   ]
   const joined = [
     ...split,
-    done('tell', 'told'),
+    taskCompleted('tell', 'told'),
     event('step_awaited', { step: 'close' }),
-    done('check', 'checked'),
-    entered('close'),
+    taskCompleted('check', 'checked'),
+    stepEntered('close'),
   ]
-  const { been, taken } = wayOf(graph, joined, [{ step: 'close', state: 'open' }])
-  expect(edges(taken).slice(2)).toEqual([
+  const { visitsByStep, takenEdges } = wayTakenBy(graph, joined, [{ step: 'close', state: 'open' }])
+  expect(namesOfEdges(takenEdges).slice(2)).toEqual([
     'approve outcome tell',
     'approve outcome check',
     'tell outcome close',
     'check outcome close',
   ])
-  expect(been.get('close')).toEqual({ times: 1, now: true })
+  expect(visitsByStep.get('close')).toEqual({ times: 1, now: true })
 })
 
 test('a step whose condition does not hold is passed by and was not been at', () => {
   const passed = [
-    ...begun,
-    done('propose', 'proposed'),
-    entered('approve'),
-    done('approve', 'approved'),
-    entered('tell'),
+    ...eventsOfBeginning,
+    taskCompleted('propose', 'proposed'),
+    stepEntered('approve'),
+    taskCompleted('approve', 'approved'),
+    stepEntered('tell'),
     event('step_awaited', { step: 'close' }),
   ]
-  const { been, taken } = wayOf(graph, passed, [{ step: 'tell', state: 'open' }])
-  expect(edges(taken)).toEqual(expect.arrayContaining(['approve outcome check', 'check else close']))
-  expect(been.has('check')).toBe(false)
+  const { visitsByStep, takenEdges } = wayTakenBy(graph, passed, [{ step: 'tell', state: 'open' }])
+  expect(namesOfEdges(takenEdges)).toEqual(expect.arrayContaining(['approve outcome check', 'check else close']))
+  expect(visitsByStep.has('check')).toBe(false)
 })
 
 test('the end, the case it began, and what a command opened', () => {
   const end = [
     event('recusal_asked'),
-    entered('decide'),
-    done('decide', 'granted'),
-    done('close', 'closed'),
+    stepEntered('decide'),
+    taskCompleted('decide', 'granted'),
+    taskCompleted('close', 'closed'),
     event('linked'),
     event('closed'),
     event('archived'),
   ]
-  const { been, taken } = wayOf(graph, [...begun, ...end], [])
-  expect(edges(taken)).toEqual(
+  const { visitsByStep, takenEdges } = wayTakenBy(graph, [...eventsOfBeginning, ...end], [])
+  expect(namesOfEdges(takenEdges)).toEqual(
     expect.arrayContaining(['command.recuse command decide', 'close linked begin.review', 'close outcome archive']),
   )
-  expect(been.get(archive)).toEqual({ times: 1, now: true })
+  expect(visitsByStep.get(archiveNodeId)).toEqual({ times: 1, now: true })
 })

@@ -8,17 +8,17 @@ export type Node = Graph['nodes'][number]
 export type Edge = Graph['edges'][number]
 
 /** The end of a procedure, which is no step. */
-export const archive = 'archive'
+export const archiveNodeId = 'archive'
 
-const beginning = (kind: string) => `begin.${kind}`
+const beginningNodeId = (kind: string) => `begin.${kind}`
 
 /**
- * partOf is what a matter of one kind can come to: what follows from its beginning, and what a command can open beside
- * it. A linked case that it can begin is there by its beginning only.
+ * subgraphOfKind is what a matter of one kind can come to: what follows from its beginning, and what a command can open
+ * beside it. A linked case that it can begin is there by its beginning only.
  */
-export function partOf(graph: Graph, kind: string): Graph {
+export function subgraphOfKind(graph: Graph, kind: string): Graph {
   const within = new Set(
-    graph.nodes.filter((n) => n.id === beginning(kind) || n.id.startsWith('command.')).map((n) => n.id),
+    graph.nodes.filter((n) => n.id === beginningNodeId(kind) || n.id.startsWith('command.')).map((n) => n.id),
   )
   const ends = new Set<string>()
   for (let before = -1; before < within.size;) {
@@ -34,9 +34,9 @@ export function partOf(graph: Graph, kind: string): Graph {
   }
 }
 
-export type Been = { times: number; now: boolean }
-/** Way is where a case has been, the first first, and by which edges it came there. */
-export type Way = { been: Map<string, Been>; taken: Set<Edge> }
+export type StepVisits = { times: number; now: boolean }
+/** WayOfCase is where a case has been, the first first, and by which edges it came there. */
+export type WayOfCase = { visitsByStep: Map<string, StepVisits>; takenEdges: Set<Edge> }
 
 /** edgesOnward are the edges from some that are open to a step, past those whose condition did not hold. */
 function edgesOnward(graph: Graph, open: Edge[], to: string): Edge[] {
@@ -53,31 +53,35 @@ function edgesOnward(graph: Graph, open: Edge[], to: string): Edge[] {
   return []
 }
 
-type Told = { step?: string; outcome?: string; kind?: string }
+type EventFacts = { step?: string; outcome?: string; kind?: string }
 
 /** edgesOpenedBy are the edges by which what an event has done leads on. */
-function edgesOpenedBy(graph: Graph, e: Event): Edge[] | null {
-  const d = e.data as Told
-  if (e.type === 'filed') return graph.edges.filter((edge) => edge.from === beginning(d.kind ?? ''))
-  if (e.type === 'task_completed')
+function edgesOpenedBy(graph: Graph, event: Event): Edge[] | null {
+  const d = event.data as EventFacts
+  if (event.type === 'filed') return graph.edges.filter((edge) => edge.from === beginningNodeId(d.kind ?? ''))
+  if (event.type === 'task_completed')
     return graph.edges.filter((edge) => edge.from === d.step && edge.kind !== 'else' && edge.outcome === d.outcome)
   return null
 }
 
-/** wayOf reads out of the journal which way a case has come, on all branches, and where it is now. */
-export function wayOf(graph: Graph, events: Event[], tasks: Pick<Task, 'step' | 'state'>[]): Way {
-  const been = new Map<string, Been>(),
+/** wayTakenBy reads out of the journal which way a case has come, on all branches, and where it is now. */
+export function wayTakenBy(graph: Graph, events: Event[], tasks: Pick<Task, 'step' | 'state'>[]): WayOfCase {
+  const been = new Map<string, StepVisits>(),
     taken = new Set<Edge>()
   const visit = (id: string, now = false) => been.set(id, { times: (been.get(id)?.times ?? 0) + 1, now })
   let open: Edge[] = []
   for (const e of events) {
-    const d = e.data as Told
+    const d = e.data as EventFacts
     open = edgesOpenedBy(graph, e) ?? open
-    if (e.type === 'filed') visit(beginning(d.kind ?? ''))
+    if (e.type === 'filed') visit(beginningNodeId(d.kind ?? ''))
     if (e.type === 'task_completed')
-      open.filter((edge) => edge.to === archive || edge.kind === 'linked').forEach((edge) => taken.add(edge))
+      open.filter((edge) => edge.to === archiveNodeId || edge.kind === 'linked').forEach((edge) => taken.add(edge))
     const to =
-      e.type === 'archived' ? archive : e.type === 'step_entered' || e.type === 'step_awaited' ? d.step : undefined
+      e.type === 'archived'
+        ? archiveNodeId
+        : e.type === 'step_entered' || e.type === 'step_awaited'
+          ? d.step
+          : undefined
     if (to === undefined) continue
     const path = edgesOnward(graph, open, to)
     const asked = path.length > 0 ? path : graph.edges.filter((edge) => edge.kind === 'command' && edge.to === to)
@@ -85,15 +89,15 @@ export function wayOf(graph: Graph, events: Event[], tasks: Pick<Task, 'step' | 
       taken.add(edge)
       if (edge.kind === 'command') visit(edge.from)
     }
-    if (e.type !== 'step_awaited') visit(to, to === archive)
+    if (e.type !== 'step_awaited') visit(to, to === archiveNodeId)
   }
   for (const task of tasks) {
     if (task.state === 'open' || task.state === 'claimed')
       been.set(task.step, { times: been.get(task.step)?.times ?? 1, now: true })
   }
-  return { been, taken }
+  return { visitsByStep: been, takenEdges: taken }
 }
 
-/** kindOf is the kind of matter that a journal tells of, '' before its filing. */
-export const kindOf = (events: Event[]) =>
-  (events.find((e) => e.type === 'filed')?.data as Told | undefined)?.kind ?? ''
+/** kindOfCase is the kind of matter that a journal tells of, '' before its filing. */
+export const kindOfCase = (events: Event[]) =>
+  (events.find((e) => e.type === 'filed')?.data as EventFacts | undefined)?.kind ?? ''

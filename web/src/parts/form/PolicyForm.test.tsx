@@ -2,9 +2,9 @@
 import { screen, waitFor } from '@testing-library/react'
 import { beforeEach, expect, test } from 'vitest'
 import '../../words/staff'
-import { prepareScreen, showForm } from './testing'
+import { stubBrowser, renderTestForm } from './testing'
 
-beforeEach(prepareScreen)
+beforeEach(stubBrowser)
 
 const schema = {
   required: ['finding'],
@@ -16,7 +16,7 @@ const schema = {
 }
 
 test('fields stand in the order of their author and begin unanswered', () => {
-  showForm({ schema })
+  renderTestForm({ schema })
   expect([...document.querySelectorAll('label')].map((label) => label.textContent)).toEqual([
     '调查结论',
     '是否属实',
@@ -27,7 +27,7 @@ test('fields stand in the order of their author and begin unanswered', () => {
 })
 
 test('what does not fit is not sent and is told at its field', async () => {
-  const { told, type, send } = showForm({ schema })
+  const { told, type, send } = renderTestForm({ schema })
   send()
   await screen.findByText('请填写')
   type(/调查结论/, '超过了五个字')

@@ -6,25 +6,25 @@ import { useEffect, useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatOf } from '../formats'
 import type { FormSchema, Property } from '../formSchema'
-import type { Context } from './formContext'
-import { unanswered, validator } from './schemaValidator'
+import type { FormContext } from './formContext'
+import { emptyFormDefaults, schemaValidator } from './schemaValidator'
 import { controls } from './controls'
 
-function controlOf(name: string, p: Property, required: boolean): string | undefined {
-  const format = formatOf(p)
+function controlNameOf(name: string, property: Property, required: boolean): string | undefined {
+  const format = formatOf(property)
   if (format) return format.control
-  if (p.type === 'boolean' || (p.oneOf && p.oneOf.length <= 4 && required)) return 'radio'
-  return p.oneOf ? 'select' : name === 'text' || name === 'reason' ? 'textarea' : undefined
+  if (property.type === 'boolean' || (property.oneOf && property.oneOf.length <= 4 && required)) return 'radio'
+  return property.oneOf ? 'select' : name === 'text' || name === 'reason' ? 'textarea' : undefined
 }
 
-/** uiOf says which control each field has, and in which order they stand. */
-function uiOf(schema: FormSchema): UiSchema {
+/** uiSchemaOf says which control each field has, and in which order they stand. */
+function uiSchemaOf(schema: FormSchema): UiSchema {
   const properties = Object.entries(schema.properties ?? {})
   const fields = properties.map(([name, p]) => [
     name,
     p.properties
-      ? uiOf(p as FormSchema)
-      : { 'ui:widget': controlOf(name, p, schema.required?.includes(name) ?? false) },
+      ? uiSchemaOf(p as FormSchema)
+      : { 'ui:widget': controlNameOf(name, p, schema.required?.includes(name) ?? false) },
   ])
   return {
     ...Object.fromEntries(fields),
@@ -32,10 +32,10 @@ function uiOf(schema: FormSchema): UiSchema {
   } as UiSchema
 }
 
-/** errorsByPlace puts what was found wrong at places such as complainant.name where the form looks for it. */
-function errorsByPlace(refused: Record<string, string>): ErrorSchema {
+/** nestErrorsByPlace puts what was found wrong at places such as complainant.name where the form looks for it. */
+function nestErrorsByPlace(messageByPlace: Record<string, string>): ErrorSchema {
   const errors: Record<string, unknown> = {}
-  for (const [place, why] of Object.entries(refused)) {
+  for (const [place, why] of Object.entries(messageByPlace)) {
     let at = errors
     for (const name of place.split('.')) at = (at[name] ??= {}) as Record<string, unknown>
     at.__errors = [why]
@@ -46,19 +46,19 @@ function errorsByPlace(refused: Record<string, string>): ErrorSchema {
 /** GroupHeading is the heading of a group of fields. */
 const GroupHeading = ({ title }: TitleFieldProps) => <h2 className="form-part">{title}</h2>
 
-type Shown = {
+type PolicyFormProps = {
   /** Prefix of the controls' ids, unique on the page. */
   id: string
   schema: FormSchema
   data: Record<string, unknown>
-  change: (data: Record<string, unknown>) => void
-  submit: (data: Record<string, unknown>) => void
-  context: Context
+  onType: (data: Record<string, unknown>) => void
+  onSubmit: (data: Record<string, unknown>) => void
+  context: FormContext
   disabled?: boolean
   /** What the server found wrong, by place: a field, or complainant.name in a group. */
-  refused?: Record<string, string>
+  refusedByPlace?: Record<string, string>
   /** Which field one begins in, by place. */
-  focus?: string
+  focusPlace?: string
   /** Further fields and the buttons. */
   children: ReactNode
 }
@@ -68,30 +68,30 @@ export default function PolicyForm({
   id,
   schema,
   data,
-  change,
-  submit,
+  onType,
+  onSubmit,
   context,
   disabled,
-  refused,
-  focus,
+  refusedByPlace,
+  focusPlace,
   children,
-}: Shown) {
+}: PolicyFormProps) {
   const { t, i18n } = useTranslation()
-  const ui = useMemo(() => uiOf(schema), [schema])
-  const extra = useMemo(() => errorsByPlace(refused ?? {}), [refused])
+  const ui = useMemo(() => uiSchemaOf(schema), [schema])
+  const extra = useMemo(() => nestErrorsByPlace(refusedByPlace ?? {}), [refusedByPlace])
   useEffect(() => {
-    if (focus) document.getElementById([id, ...focus.split('.')].join('_'))?.focus()
-  }, [id, focus])
+    if (focusPlace) document.getElementById([id, ...focusPlace.split('.')].join('_'))?.focus()
+  }, [id, focusPlace])
   return (
     <AntdForm
       key={i18n.language}
       idPrefix={id}
       schema={schema as RJSFSchema}
       uiSchema={ui}
-      validator={validator}
+      validator={schemaValidator}
       formData={data}
       formContext={context}
-      experimental_defaultFormStateBehavior={unanswered}
+      experimental_defaultFormStateBehavior={emptyFormDefaults}
       widgets={controls}
       templates={{ TitleFieldTemplate: GroupHeading }}
       disabled={disabled}
@@ -102,8 +102,8 @@ export default function PolicyForm({
       translateString={(text) =>
         text === TranslatableString.YesLabel ? t('form.yes') : text === TranslatableString.NoLabel ? t('form.no') : text
       }
-      onChange={(e) => change((e.formData ?? {}) as Record<string, unknown>)}
-      onSubmit={(e) => submit((e.formData ?? {}) as Record<string, unknown>)}
+      onChange={(e) => onType((e.formData ?? {}) as Record<string, unknown>)}
+      onSubmit={(e) => onSubmit((e.formData ?? {}) as Record<string, unknown>)}
     >
       {children}
     </AntdForm>

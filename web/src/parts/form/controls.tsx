@@ -8,12 +8,12 @@ import { useTranslation } from 'react-i18next'
 import { unitsQuery } from '../../api/queries'
 import { PersonSelect } from '../PersonSelect'
 import { Failure } from '../states'
-import { CaseSelect } from './CaseSelect'
-import { contextOf } from './formContext'
-import { Length } from './Length'
+import { CaseInput } from './CaseInput'
+import { formContextOf } from './formContext'
+import { LengthInput } from './LengthInput'
 import { fenToYuan, instantToLocal, localToInstant, yuanToFen } from '../values'
 
-function Textarea(props: WidgetProps) {
+function LongTextInput(props: WidgetProps) {
   return (
     <Input.TextArea
       id={props.id}
@@ -26,8 +26,8 @@ function Textarea(props: WidgetProps) {
   )
 }
 
-/** Money is typed in yuan and kept in fen; what is no amount is kept as typed, for the validator to refuse. */
-function Money(props: WidgetProps) {
+/** MoneyInput is typed in yuan and kept in fen; what is no amount is kept as typed, for the validator to refuse. */
+function MoneyInput(props: WidgetProps) {
   const { t } = useTranslation()
   const value: unknown = props.value
   const [typed, setTyped] = useState(
@@ -48,7 +48,7 @@ function Money(props: WidgetProps) {
   )
 }
 
-function Day(props: WidgetProps) {
+function DateInput(props: WidgetProps) {
   return (
     <Input
       id={props.id}
@@ -60,8 +60,8 @@ function Day(props: WidgetProps) {
   )
 }
 
-/** Instant is typed as a wall time of the organisation, wherever the browser is. */
-function Instant(props: WidgetProps) {
+/** InstantInput is typed as a wall time of the organisation, wherever the browser is. */
+function InstantInput(props: WidgetProps) {
   const value = props.value as string | undefined
   return (
     <Input
@@ -74,7 +74,7 @@ function Instant(props: WidgetProps) {
   )
 }
 
-function Unit(props: WidgetProps) {
+function UnitSelect(props: WidgetProps) {
   const { t } = useTranslation()
   const list = useQuery(unitsQuery)
   return (
@@ -93,8 +93,8 @@ function Unit(props: WidgetProps) {
   )
 }
 
-function People(props: WidgetProps) {
-  const context = contextOf(props)
+function PeopleSelect(props: WidgetProps) {
+  const context = formContextOf(props)
   const multiple = props.schema.type === 'array'
   const value: unknown = props.value
   const ids = ((Array.isArray(value) ? value : [value]) as (string | undefined)[]).filter(
@@ -105,9 +105,9 @@ function People(props: WidgetProps) {
       id={props.id}
       multiple={multiple}
       disabled={props.disabled}
-      value={ids.map((id) => ({ value: id, label: context.names[id] ?? id }))}
+      value={ids.map((id) => ({ value: id, label: context.namesById[id] ?? id }))}
       onChange={(chosen) => {
-        context.named(Object.fromEntries(chosen.map((c) => [c.value, c.label])))
+        context.rememberNames(Object.fromEntries(chosen.map((c) => [c.value, c.label])))
         const chosenIds = chosen.map((c) => c.value)
         props.onChange(multiple ? (chosenIds.length ? chosenIds : undefined) : chosenIds[0])
       }}
@@ -115,10 +115,10 @@ function People(props: WidgetProps) {
   )
 }
 
-/** Attachments are handed in as they are chosen; what is sent later are their ids. */
-function Attachments(props: WidgetProps) {
+/** AttachmentsInput are handed in as they are chosen; what is sent later are their ids. */
+function AttachmentsInput(props: WidgetProps) {
   const { t } = useTranslation()
-  const context = contextOf(props)
+  const context = formContextOf(props)
   const multiple = props.schema.type === 'array'
   const value: unknown = props.value
   const ids = ((Array.isArray(value) ? value : [value]) as (string | undefined)[]).filter(
@@ -129,11 +129,11 @@ function Attachments(props: WidgetProps) {
   const handing = useMutation({
     mutationFn: async (files: File[]) => {
       const added: { id: string; name: string }[] = []
-      for (const file of files) if (context.attach) added.push(await context.attach(file))
+      for (const file of files) if (context.handInFile) added.push(await context.handInFile(file))
       return added
     },
     onSuccess: (added) => {
-      context.named(Object.fromEntries(added.map((a) => [a.id, a.name])))
+      context.rememberNames(Object.fromEntries(added.map((a) => [a.id, a.name])))
       tell([...ids, ...added.map((a) => a.id)])
     },
   })
@@ -143,7 +143,7 @@ function Attachments(props: WidgetProps) {
         <ul className="plain-list">
           {ids.map((id) => (
             <li key={id} className="row spread">
-              <span>{context.names[id] ?? id.slice(0, 8)}</span>
+              <span>{context.namesById[id] ?? id.slice(0, 8)}</span>
               <Button size="small" disabled={props.disabled} onClick={() => tell(ids.filter((other) => other !== id))}>
                 {t('form.remove')}
               </Button>
@@ -178,8 +178,8 @@ type Choice = { const: string; title: string; group?: string }
 
 type Option = { value?: string; label: string; short?: string; options?: Option[] }
 
-/** optionTree is a tree of two levels: each group where its first choice stands, the others by themselves. */
-function optionTree(choices: Choice[]): Option[] {
+/** groupOptions is a tree of two levels: each group where its first choice stands, the others by themselves. */
+function groupOptions(choices: Choice[]): Option[] {
   const option = ({ const: value, title: label, group }: Choice): Option => ({
     value,
     label,
@@ -192,10 +192,10 @@ function optionTree(choices: Choice[]): Option[] {
   })
 }
 
-/** SearchedChoice is one of many, found by typing a part of its title or of its group's. */
-function SearchedChoice(props: WidgetProps) {
+/** SearchedSelect is one of many, found by typing a part of its title or of its group's. */
+function SearchedSelect(props: WidgetProps) {
   const { t } = useTranslation()
-  const options = optionTree((props.schema.oneOf ?? []) as Choice[])
+  const options = groupOptions((props.schema.oneOf ?? []) as Choice[])
   return (
     <Select
       id={props.id}
@@ -211,10 +211,10 @@ function SearchedChoice(props: WidgetProps) {
   )
 }
 
-/** Id names something of the case; without a list of what there is, it is typed. */
-function Id(props: WidgetProps) {
+/** IdInput names something of the case; without a list of what there is, it is typed. */
+function IdInput(props: WidgetProps) {
   const { t } = useTranslation()
-  const options = contextOf(props).choices?.[props.name]
+  const options = formContextOf(props).choicesByField?.[props.name]
   const value = props.value as string | undefined
   if (!options)
     return (
@@ -241,15 +241,15 @@ function Id(props: WidgetProps) {
 
 /** controls are named by the rows of formats. */
 export const controls = {
-  textarea: Textarea,
-  money: Money,
-  day: Day,
-  instant: Instant,
-  unit: Unit,
-  people: People,
-  attachments: Attachments,
-  id: Id,
-  searched: SearchedChoice,
-  length: Length,
-  case: CaseSelect,
+  textarea: LongTextInput,
+  money: MoneyInput,
+  day: DateInput,
+  instant: InstantInput,
+  unit: UnitSelect,
+  people: PeopleSelect,
+  attachments: AttachmentsInput,
+  id: IdInput,
+  searched: SearchedSelect,
+  length: LengthInput,
+  case: CaseInput,
 }

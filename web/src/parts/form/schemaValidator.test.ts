@@ -1,7 +1,7 @@
 import { getDefaultFormState, type RJSFSchema } from '@rjsf/utils'
 import { expect, test } from 'vitest'
 import '../../words/staff'
-import { unanswered, validator } from './schemaValidator'
+import { emptyFormDefaults, schemaValidator } from './schemaValidator'
 
 // As policy/form.go writes it.
 const schema: RJSFSchema = {
@@ -24,32 +24,36 @@ const schema: RJSFSchema = {
   },
 }
 
-const told = (data: unknown) =>
+const messagesByProperty = (data: unknown) =>
   Object.fromEntries(
-    validator.validateFormData(data, schema).errors.map((e): [string, unknown] => [e.property ?? '', e.message]),
+    schemaValidator.validateFormData(data, schema).errors.map((e): [string, unknown] => [e.property ?? '', e.message]),
   )
 
 test('what fits the schema has no errors, and what was left empty is not there', () => {
-  expect(told({ finding: '查明', established: false, how: 'phone', amount: 1250, who: ['u1'] })).toEqual({})
-  expect(told({ finding: '查明', established: true, how: undefined, amount: undefined })).toEqual({})
+  expect(messagesByProperty({ finding: '查明', established: false, how: 'phone', amount: 1250, who: ['u1'] })).toEqual(
+    {},
+  )
+  expect(messagesByProperty({ finding: '查明', established: true, how: undefined, amount: undefined })).toEqual({})
 })
 
 test('each field that does not fit is told once, in words', () => {
-  expect(told({})).toEqual({ '.finding': '请填写', '.established': '请填写' })
-  expect(told({ finding: '一二三四五六', established: true })).toEqual({ '.finding': '最多 5 个字' })
-  expect(told({ finding: '', established: true })).toEqual({ '.finding': '请填写' })
-  expect(told({ finding: '查明', established: true, how: 'smoke', amount: -1 })).toEqual({
+  expect(messagesByProperty({})).toEqual({ '.finding': '请填写', '.established': '请填写' })
+  expect(messagesByProperty({ finding: '一二三四五六', established: true })).toEqual({ '.finding': '最多 5 个字' })
+  expect(messagesByProperty({ finding: '', established: true })).toEqual({ '.finding': '请填写' })
+  expect(messagesByProperty({ finding: '查明', established: true, how: 'smoke', amount: -1 })).toEqual({
     '.how': '格式不对',
     '.amount': '超出允许的范围',
   })
-  expect(told({ finding: '查明', established: true, amount: '十二元' })).toEqual({ '.amount': '格式不对' })
+  expect(messagesByProperty({ finding: '查明', established: true, amount: '十二元' })).toEqual({
+    '.amount': '格式不对',
+  })
 })
 
 test('errors reach their field', () => {
-  const { errorSchema } = validator.validateFormData({ finding: '查明' }, schema)
+  const { errorSchema } = schemaValidator.validateFormData({ finding: '查明' }, schema)
   expect(errorSchema.established?.__errors).toEqual(['请填写'])
 })
 
 test('a form begins with no answer, to yes or no neither', () => {
-  expect(getDefaultFormState(validator, schema, {}, schema, false, unanswered)).toEqual({})
+  expect(getDefaultFormState(schemaValidator, schema, {}, schema, false, emptyFormDefaults)).toEqual({})
 })

@@ -6,9 +6,9 @@ import { toErrorSchema, type RJSFSchema, type RJSFValidationError, type Validato
 import { t } from '../../words/i18n'
 
 /** Outer failures only repeat that something inside failed. */
-const outer = new Set(['properties', 'items', 'allOf', '$ref', 'const', 'additionalProperties', 'false'])
+const keywordsThatRepeat = new Set(['properties', 'items', 'allOf', '$ref', 'const', 'additionalProperties', 'false'])
 
-const wordOfKeyword: Record<string, 'missing' | 'malformed' | 'range' | 'long'> = {
+const errorWordOfKeyword: Record<string, 'missing' | 'malformed' | 'range' | 'long'> = {
   required: 'missing',
   minLength: 'missing',
   minItems: 'missing',
@@ -17,53 +17,57 @@ const wordOfKeyword: Record<string, 'missing' | 'malformed' | 'range' | 'long'> 
   maximum: 'range',
 }
 
-/** pathOf names the datum an error is about: ['who', '0']. A missing property is named only in the error's words. */
-function pathOf(unit: OutputUnit): string[] {
-  const at = unit.instanceLocation
+/**
+ * pathOfError names the datum an error is about: ['who', '0']. A missing property is named only in the error's words.
+ */
+function pathOfError(error: OutputUnit): string[] {
+  const at = error.instanceLocation
     .split('/')
     .slice(1)
     .map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'))
-  const missing = unit.keyword === 'required' ? /"([^"]+)"/.exec(unit.error)?.[1] : undefined
+  const missing = error.keyword === 'required' ? /"([^"]+)"/.exec(error.error)?.[1] : undefined
   return missing ? [...at, missing] : at
 }
 
-function limitAt(schema: RJSFSchema, path: string[]): number | undefined {
+function maxLengthAt(schema: RJSFSchema, path: string[]): number | undefined {
   let at: RJSFSchema | undefined = schema
   for (const name of path) at = at?.properties?.[name] as RJSFSchema | undefined
   return at?.maxLength
 }
 
-function errorsOf(schema: RJSFSchema, data: unknown): RJSFValidationError[] {
+function validationErrors(schema: RJSFSchema, data: unknown): RJSFValidationError[] {
   const plain: unknown = JSON.parse(JSON.stringify(data ?? {})) // what was left empty is not there
   const result = new Validator(schema as Schema, '2020-12', false).validate(plain)
   const seen = new Set<string>()
   return result.errors
-    .filter((unit) => !outer.has(unit.keyword))
+    .filter((unit) => !keywordsThatRepeat.has(unit.keyword))
     .flatMap((unit) => {
-      const path = pathOf(unit)
+      const path = pathOfError(unit)
       const property = `.${path.join('.')}`
       if (seen.has(property)) return []
       seen.add(property)
-      const message = t(`form.error.${wordOfKeyword[unit.keyword] ?? 'malformed'}`, { max: limitAt(schema, path) })
+      const message = t(`form.error.${errorWordOfKeyword[unit.keyword] ?? 'malformed'}`, {
+        max: maxLengthAt(schema, path),
+      })
       return [{ name: unit.keyword, message, property, stack: `${property} ${message}` }]
     })
 }
 
-/** unanswered: nothing is filled in that a person has not said; a yes or no least of all. */
-export const unanswered = {
+/** emptyFormDefaults: nothing is filled in that a person has not said; a yes or no least of all. */
+export const emptyFormDefaults = {
   arrayMinItems: { populate: 'never' },
   requiredBooleanDefault: 'skip',
   constAsDefaults: 'never',
 } as const
 
-export const validator: ValidatorType = {
+export const schemaValidator: ValidatorType = {
   validateFormData(data, schema, _custom, transform, uiSchema) {
-    const found = errorsOf(schema, data)
+    const found = validationErrors(schema, data)
     const errors = transform ? transform(found, uiSchema) : found
     return { errors, errorSchema: toErrorSchema(errors) }
   },
-  isValid: (schema, data) => errorsOf(schema, data).length === 0,
-  rawValidation: (schema, data) => ({ errors: errorsOf(schema, data) as never[] }),
+  isValid: (schema, data) => validationErrors(schema, data).length === 0,
+  rawValidation: (schema, data) => ({ errors: validationErrors(schema, data) as never[] }),
 }
 
-export default validator
+export default schemaValidator

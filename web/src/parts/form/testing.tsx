@@ -16,8 +16,8 @@ afterAll(async () => {
   await new Promise((settled) => setTimeout(settled, 100))
 })
 
-/** prepareScreen stands in for what the component library asks of a browser and jsdom has not. */
-export function prepareScreen(): void {
+/** stubBrowser stands in for what the component library asks of a browser and jsdom has not. */
+export function stubBrowser(): void {
   chooseLanguage(languages[0])
   vi.stubGlobal('matchMedia', () => ({ matches: false, addListener: () => {}, removeListener: () => {} }))
   vi.stubGlobal(
@@ -30,8 +30,8 @@ export function prepareScreen(): void {
   )
 }
 
-/** answering lets the server answer each question; what is asked is listed, each by its path and query. */
-export function answering(answer: unknown): unknown[] {
+/** answerEachRead lets the server answer each question; what is asked is listed, each by its path and query. */
+export function answerEachRead(answer: unknown): unknown[] {
   const asked: unknown[] = []
   const get = (path: string, options?: { params?: { query?: unknown } }) => {
     asked.push([path, options?.params?.query])
@@ -41,14 +41,14 @@ export function answering(answer: unknown): unknown[] {
   return asked
 }
 
-type Asked = {
+type TestForm = {
   schema: Omit<FormSchema, 'type'>
   data?: Record<string, unknown>
-  attach?: (file: File) => Promise<{ id: string; name: string }>
+  handInFile?: (file: File) => Promise<{ id: string; name: string }>
 }
 
-/** showForm draws a form and tells what was typed and sent last. */
-export function showForm({ schema, data = {}, attach }: Asked) {
+/** renderTestForm draws a form and tells what was typed and sent last. */
+export function renderTestForm({ schema, data = {}, handInFile }: TestForm) {
   cleanup()
   const told: { typed: Record<string, unknown>; sent?: Record<string, unknown> } = { typed: data }
   const Page = () => {
@@ -59,18 +59,18 @@ export function showForm({ schema, data = {}, attach }: Asked) {
         id="f"
         schema={{ type: 'object', ...schema }}
         data={typed}
-        change={(now) => {
+        onType={(now) => {
           told.typed = now
           setTyped(now)
         }}
-        submit={(sent) => {
+        onSubmit={(sent) => {
           told.sent = sent
         }}
         context={{
-          names,
-          attach,
-          matter: { id: 'this', policy: 'logistics' },
-          named: (more) => setNames((before) => ({ ...before, ...more })),
+          namesById: names,
+          handInFile,
+          caseOfForm: { id: 'this', policy: 'logistics' },
+          rememberNames: (more) => setNames((before) => ({ ...before, ...more })),
         }}
       >
         <button type="submit">send</button>

@@ -4,10 +4,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Property } from '../formSchema'
 
-const units = ['wd', 'd', 'h', 'm'] as const
+const lengthUnits = ['wd', 'd', 'h', 'm'] as const
 
-/** Length is how long: a whole number and its unit, kept as 15d. The unit is at first that of the regulation. */
-export function Length(props: WidgetProps) {
+/** LengthInput is how long: a whole number and its unit, kept as 15d. The unit is at first that of the regulation. */
+export function LengthInput(props: WidgetProps) {
   const { t } = useTranslation()
   const of = (length: unknown) => /^(\d*)(wd|d|h|m)$/.exec(typeof length === 'string' ? length : '')
   const [unit, setUnit] = useState(of(props.value)?.[2] ?? of((props.schema as Property).examples?.[0])?.[2] ?? 'd')
@@ -32,7 +32,7 @@ export function Length(props: WidgetProps) {
         value={unit}
         disabled={props.disabled}
         popupMatchSelectWidth={false}
-        options={units.map((u) => ({ value: u, label: t(`length.unit_${u}`) }))}
+        options={lengthUnits.map((u) => ({ value: u, label: t(`length.unit_${u}`) }))}
         onChange={(chosen: string) => change(typed, chosen)}
       />
     </Space.Compact>

@@ -7,19 +7,21 @@ import { Failure } from '../parts/states'
 import { LanguageSwitch } from './LanguageSwitch'
 import { signIn } from './session'
 
-type Typed = { username: string; password: string }
+type Credentials = { username: string; password: string }
 
-/** SignIn stands in place of the page that was asked for, which appears once somebody is signed in. */
-export function SignIn() {
+/** SignInPage stands in place of the page that was asked for, which appears once somebody is signed in. */
+export function SignInPage() {
   const { t } = useTranslation()
-  const entering = useMutation({ mutationFn: ({ username, password }: Typed) => signIn(username.trim(), password) })
+  const entering = useMutation({
+    mutationFn: ({ username, password }: Credentials) => signIn(username.trim(), password),
+  })
   useEffect(() => {
     document.title = `${t('sign_in.title')} · 督办 Duban`
   }, [t])
   return (
     <main className="sign-in">
       <Card title={<h1>督办 Duban</h1>} extra={<LanguageSwitch />}>
-        <Form<Typed>
+        <Form<Credentials>
           layout="vertical"
           requiredMark={false}
           onFinish={(typed) => {
