@@ -90,7 +90,11 @@ func (k *checker) checkStarted(e event, b *body) {
 		delete(k.wanted, d.Name)
 	}
 	for _, c := range k.clocks {
-		if c.replacedBy != "" && !c.ended && (e.Type != "deadline_superseded" || b.id() != c.id) {
+		gone := "deadline_superseded"
+		if c.missed {
+			gone = "deadline_cancelled" // and it stays missed
+		}
+		if c.replacedBy != "" && !c.ended && (e.Type != gone || b.id() != c.id) {
 			k.report(e, "comes while %s and %s run for one duty", c.id, c.replacedBy)
 			c.ended = true
 		}
