@@ -51,7 +51,7 @@ func (g *Gateway) draftStaff(ctx context.Context, person complaint.Person, key s
 		return nil, err
 	}
 	p.FillFilingOmissions(f)
-	if refusal := p.PermitSource(person, f.Source); refusal != nil {
+	if refusal := p.PermitFiled(person, *f); refusal != nil {
 		return nil, refusal
 	}
 	return d, g.finishDraft(ctx, d, key)

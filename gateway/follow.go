@@ -38,7 +38,7 @@ func (g *Gateway) listPublicPolicies(ctx context.Context, _ *struct{}) (*pageOut
 			ID:         p.Ref().ID,
 			Version:    p.Ref().Version,
 			Title:      p.Doc.Title,
-			Kinds:      filedKinds(p),
+			Kinds:      kindViewsByCode(p, p.KindsThePublicFiles()),
 			Categories: describeCategories(p),
 			Form:       p.Form(policy.IntakeForm).Schema,
 			Forms:      map[string]any{},

@@ -176,12 +176,20 @@ func describeKinds(p *policy.Policy) []kindView {
 	return views
 }
 
-// filedKinds are the kinds of matter that people file.
-func filedKinds(p *policy.Policy) []CodeView {
-	views := make([]CodeView, 0, len(p.KindsPeopleFile()))
-	for _, code := range p.KindsPeopleFile() {
+// kindViewsByCode are the kinds of matter with these codes.
+func kindViewsByCode(p *policy.Policy, codes []string) []CodeView {
+	views := make([]CodeView, 0, len(codes))
+	for _, code := range codes {
 		k, _ := p.Doc.Kinds.Get(code)
 		views = append(views, CodeView{Code: code, Title: k.Title, Clauses: clausesOf(p, k.Cites)})
+	}
+	return views
+}
+
+func describeDispositions(p *policy.Policy) []CodeView {
+	views := make([]CodeView, 0, len(p.Doc.Dispositions.Entries))
+	for _, e := range p.Doc.Dispositions.Entries {
+		views = append(views, CodeView{Code: e.Key, Title: e.Value.Title, Clauses: []string{}})
 	}
 	return views
 }
@@ -231,7 +239,7 @@ func describeIntake(p *policy.Policy) intakeView {
 	in := p.Doc.Intake
 	v := intakeView{
 		By:       roleIDs(p, in.By),
-		Kinds:    filedKinds(p),
+		Kinds:    kindViewsByCode(p, p.KindsPeopleFile()),
 		Clauses:  clausesOf(p, in.Cites),
 		Public:   in.Public != nil,
 		Guidance: guidance(p, in.Guidance),

@@ -22,6 +22,7 @@ type (
 		Categories      []categoryView     `json:"categories" nullable:"false"`
 		Severities      []CodeView         `json:"severities" nullable:"false"`
 		DefaultSeverity *string            `json:"default_severity"`
+		Dispositions    []CodeView         `json:"dispositions" nullable:"false" doc:"The regulation's own; the common ones have words of their own"`
 		Intake          intakeView         `json:"intake"`
 		Forms           map[string]any     `json:"forms" doc:"JSON Schemas by name: intake, a step's id, command.<name>"`
 		Steps           []stepView         `json:"steps" nullable:"false"`
@@ -181,6 +182,7 @@ func policyViewOf(p *policy.Policy, l speech.Language) PolicyView {
 		Categories:      describeCategories(p),
 		Severities:      codeViews(d.Intake.Severities, ""),
 		DefaultSeverity: orNull(d.Intake.DefaultSeverity.Text),
+		Dispositions:    describeDispositions(p),
 		Intake:          describeIntake(p),
 		Forms:           p.FormSchemas(),
 		Steps:           describeSteps(p, l),

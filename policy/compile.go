@@ -135,6 +135,14 @@ func (p *Policy) KindTitle(code string) string {
 	return code
 }
 
+// DispositionTitle is what the file calls a disposition of its own; "" for the common ones, which the words name.
+func (p *Policy) DispositionTitle(code string) string {
+	if d, ok := p.Doc.Dispositions.Get(code); ok {
+		return d.Title
+	}
+	return ""
+}
+
 // SeverityTitle is the Chinese title of a severity, or the code itself.
 func (p *Policy) SeverityTitle(code string) string { return titleOrCode(p.Doc.Intake.Severities, code) }
 

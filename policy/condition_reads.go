@@ -56,6 +56,20 @@ func wordsIn(e ast.Expr) ([]string, bool) {
 	return nil, false
 }
 
+// wordsGiven are the words that a condition can give as its value, as far as they stand there.
+func wordsGiven(condition *cel.Ast) []string {
+	var given func(ast.Expr) []string
+	given = func(e ast.Expr) []string {
+		if e.Kind() == ast.CallKind && e.AsCall().FunctionName() == operators.Conditional {
+			choices := e.AsCall().Args()[1:]
+			return append(given(choices[0]), given(choices[1])...)
+		}
+		words, _ := wordsIn(e)
+		return words
+	}
+	return given(condition.NativeRep().Expr())
+}
+
 // onlyAsksWhetherSet reports whether a condition asks of a variable nothing but whether it has been filled in.
 func onlyAsksWhetherSet(condition *cel.Ast, variable string) bool {
 	isVariable := func(e ast.NavigableExpr) bool { return e.Kind() == ast.IdentKind && e.AsIdent() == variable }

@@ -18,7 +18,9 @@ type Document struct {
 	Authority Map[AuthorityTable] `yaml:"authority"`
 	Kinds     Map[Kind]           `yaml:"kinds,required"`
 	Intake    Intake              `yaml:"intake,required"`
-	Deadlines Map[DeadlineRule]   `yaml:"deadlines"`
+	// Dispositions are the organisation's own codes of how a case was closed, besides the common ones.
+	Dispositions Map[DispositionTitle] `yaml:"dispositions"`
+	Deadlines    Map[DeadlineRule]     `yaml:"deadlines"`
 	// Ladder is that of every step's limit that has none of its own.
 	Ladder   []RungRule            `yaml:"ladder"`
 	Measures Map[MeasureRule]      `yaml:"measures"`
@@ -108,6 +110,15 @@ type Kind struct {
 	Linked bool `yaml:"linked"`
 	// Final: no review is requested of it.
 	Final bool `yaml:"final"`
+	// By narrows who registers it, Sources and Channels where it may come from; absent, they do not.
+	By       []Word `yaml:"by"`
+	Sources  []Word `yaml:"sources"`
+	Channels []Word `yaml:"channels"`
+}
+
+// DispositionTitle is what a disposition is called.
+type DispositionTitle struct {
+	Title string `yaml:"title,required"`
 }
 
 // AuthorityTable says which level decides, by an amount or by a code (核决权限).

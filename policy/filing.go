@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -18,14 +19,17 @@ func (p *Policy) PermitFiling(person complaint.Person) *complaint.Error {
 		Because(*p.reasonCiting(in.Cites, ""))
 }
 
-// PermitSource decides whether the person registers what comes from the filled filing's source.
-func (p *Policy) PermitSource(person complaint.Person, source string) *complaint.Error {
-	s, ok := p.Doc.Intake.Sources.Get(source)
-	if !ok || len(s.By) == 0 || p.holdsRole(person, s.By) {
-		return nil
+// PermitFiled decides whether the person registers matters of the filled filing's kind, and what comes from its source.
+func (p *Policy) PermitFiled(person complaint.Person, f complaint.Filed) *complaint.Error {
+	if s, ok := p.Doc.Intake.Sources.Get(f.Source); ok && len(s.By) > 0 && !p.holdsRole(person, s.By) {
+		return complaint.Refuse(complaint.Forbidden, "filing.source_not_your_role",
+			complaint.Args{"source": s.Title, "roles": p.titlesOfRoles(s.By)}).Because(*p.reasonCiting(s.Cites, ""))
 	}
-	return complaint.Refuse(complaint.Forbidden, "filing.source_not_your_role",
-		complaint.Args{"source": s.Title, "roles": p.titlesOfRoles(s.By)}).Because(*p.reasonCiting(s.Cites, ""))
+	if k, ok := p.Doc.Kinds.Get(f.Kind); ok && len(k.By) > 0 && !p.holdsRole(person, k.By) {
+		return complaint.Refuse(complaint.Forbidden, "filing.kind_not_your_role",
+			complaint.Args{"kind": k.Title, "roles": p.titlesOfRoles(k.By)}).Because(*p.reasonCiting(k.Cites, ""))
+	}
+	return nil
 }
 
 // FillFilingOmissions fills in what a filing may leave out: the kind where the policy has one, the source a channel
@@ -46,6 +50,18 @@ func (p *Policy) FillFilingOmissions(f *complaint.Filed) {
 			f.Source = s.Key
 		}
 	}
+}
+
+// KindsThePublicFiles are the kinds of matter that may come by the public form.
+func (p *Policy) KindsThePublicFiles() []string {
+	pub := p.Doc.Intake.Public
+	if pub == nil {
+		return nil
+	}
+	return slices.DeleteFunc(p.KindsPeopleFile(), func(code string) bool {
+		kind, _ := p.Doc.Kinds.Get(code)
+		return !kind.comesFrom(pub.Source.Text, pub.Channel.Text)
+	})
 }
 
 // KindsPeopleFile are the kinds of matter that people file; the others begin from a case.
@@ -92,6 +108,9 @@ func (p *Policy) CheckFiling(
 			complaint.Args{"source": source.Title, "known": known}).
 			At("channel").Because(*p.reasonCiting(source.Cites, ""))
 	}
+	if refusal := p.checkOrigin(f); refusal != nil {
+		return refusal
+	}
 	if refusal := p.checkCategory(f.Category); refusal != nil {
 		return refusal
 	}
@@ -113,6 +132,32 @@ func (p *Policy) CheckFiling(
 		return refusal
 	}
 	return p.checkOpening(f, data, now, dir)
+}
+
+// checkOrigin: some kinds of matter come from some sources only, or by some channels.
+func (p *Policy) checkOrigin(f complaint.Filed) *complaint.Error {
+	kind, _ := p.Doc.Kinds.Get(f.Kind)
+	if kind.comesFrom(f.Source, f.Channel) {
+		return nil
+	}
+	var known []string
+	for _, s := range p.Doc.Intake.Sources.Entries {
+		for _, c := range s.Value.Channels.Entries {
+			if kind.comesFrom(s.Key, c.Key) {
+				known = append(known, s.Value.Title+"·"+c.Value)
+			}
+		}
+	}
+	return complaint.Refuse(complaint.Invalid, "filing.kind_not_from_here",
+		complaint.Args{"kind": kind.Title, "known": known}).At("channel").Because(*p.reasonCiting(kind.Cites, ""))
+}
+
+// comesFrom reports whether matters of the kind may come from a source by a channel.
+func (k *Kind) comesFrom(source, channel string) bool {
+	permits := func(only []Word, code string) bool {
+		return len(only) == 0 || slices.Contains(textsOfWords(only), code)
+	}
+	return permits(k.Sources, source) && permits(k.Channels, channel)
 }
 
 // checkOpening judges a filing by the case that it would open: what its form asks for in such a case, whom it names,

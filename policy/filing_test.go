@@ -57,6 +57,46 @@ func TestTheFormOfAFilingBinds(t *testing.T) {
 	}
 }
 
+// Some kinds of matter come from some sources only, by some channels, and are registered by some.
+func TestAKindSaysWhereItComesFrom(t *testing.T) {
+	p, err := policy.Load("small.yaml", rewritten(t, `inquiry: {title: 查询, clauses: ["1"]}`,
+		`inquiry: {title: 查询, clauses: ["1"], by: [leader], sources: [post, desk], channels: [letter]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	clerk := complaint.Person{ID: "li", Roles: []complaint.RoleID{p.RoleID("clerk")}, Active: true}
+	leader := complaint.Person{ID: "wang", Roles: []complaint.RoleID{p.RoleID("leader")}, Active: true}
+	for _, c := range []struct {
+		kind, source, channel, refused string
+		by                             complaint.Person
+	}{
+		{"inquiry", "post", "letter", "", leader},
+		{"inquiry", "desk", "counter", "filing.kind_not_from_here", leader},
+		{"inquiry", "post", "letter", "filing.kind_not_your_role", clerk},
+		{"claim", "desk", "counter", "", clerk},
+	} {
+		f := complaint.Filed{
+			Kind:       c.kind,
+			Source:     c.source,
+			Channel:    c.channel,
+			Category:   "goods",
+			Severity:   "plain",
+			ReceivedAt: complaint.Instant(now),
+		}
+		refusal := p.PermitFiled(c.by, f)
+		if refusal == nil {
+			refusal = p.CheckFiling(f, map[string]any{"route": "slow"}, now, complaint.Directory{})
+		}
+		switch {
+		case refusal == nil && c.refused != "":
+			t.Errorf("%+v is accepted; want %s", c, c.refused)
+		case refusal != nil && (refusal.ID != c.refused || refusal.Clause != "small-1"):
+			t.Errorf("%+v: got %+v, want it cited from clause 1", c, refusal)
+		}
+	}
+}
+
 // A file of which a proof fails may have been published before the proof was asked: a case for which it gives no length
 // is refused when it is filed, with the limit's name, and not lost later.
 func TestAFilingWithoutALimitIsRefused(t *testing.T) {

@@ -106,11 +106,7 @@ func (p *Policy) closedSetOf(name string) []string {
 	case "source":
 		return in.Sources.Keys()
 	case "channel":
-		var channels []string
-		for _, s := range in.Sources.Entries {
-			channels = append(channels, s.Value.Channels.Keys()...)
-		}
-		return channels
+		return p.channelCodes()
 	case complaint.CategoryField:
 		return p.CategoryCodes()
 	case complaint.SeverityField:
@@ -126,6 +122,14 @@ func (p *Policy) closedSetOf(name string) []string {
 	}
 	slices.Sort(codes)
 	return slices.Compact(codes)
+}
+
+func (p *Policy) channelCodes() []string {
+	var codes []string
+	for _, s := range p.Doc.Intake.Sources.Entries {
+		codes = append(codes, s.Value.Channels.Keys()...)
+	}
+	return codes
 }
 
 func anys(words []string) []any {

@@ -69,6 +69,22 @@ func TestTruePoliciesAreSound(t *testing.T) {
 			},
 		},
 		{
+			"a disposition that the file declares",
+			[]string{
+				`'"inadmissible"'`, `'kind == "claim" ? "not_ours" : "inadmissible"'`, "intake:\n",
+				"dispositions: {not_ours: {title: 不属本单位}}\nintake:\n",
+			},
+		},
+		{
+			"a limit that covers whatever its kind can come from",
+			[]string{
+				"inquiry: {title: 查询,", "inquiry: {title: 查询, sources: [post],",
+				thirtyDays,
+				`limit: [{when: kind == "claim", is: 20d, clause: "2"}, {when: ` +
+					`source == "post", is: 30d, clause: "2"}]`,
+			},
+		},
+		{
 			"a loop that its condition leaves",
 			[]string{afterStudy, "done: {title: 查明, next: answer}\n      again: {title: 补充, next: investigate}"},
 		},
@@ -126,6 +142,10 @@ func TestUnsoundPoliciesAreFound(t *testing.T) {
 		{
 			"a unit compared with a word", "conditions",
 			[]string{"title: 订单号}", `title: 订单号, required_when: responsible_unit == "desk"}`},
+		},
+		{
+			"a disposition that nobody declares", "conditions not_ours",
+			[]string{`'"inadmissible"'`, `'kind == "claim" ? "not_ours" : "inadmissible"'`},
 		},
 		{
 			"a limit that a kind does not have", "limits answer",

@@ -210,6 +210,9 @@ func (x *procedure) starts(kind string) []place {
 	slices.Sort(said)
 	var places []place
 	for _, k := range x.everyCase(begun, said, kind) {
+		if !x.p.canCome(kind, k) {
+			continue
+		}
 		filed := []known{k}
 		if rule, ok := x.p.Doc.Kinds.Get(kind); ok && !rule.Linked {
 			filed = x.answers(IntakeForm, k)
@@ -219,6 +222,25 @@ func (x *procedure) starts(kind string) []place {
 		}
 	}
 	return places
+}
+
+// canCome reports whether a matter of a kind can come from where it is known to come from.
+func (p *Policy) canCome(kind string, k known) bool {
+	rule, ok := p.Doc.Kinds.Get(kind)
+	if !ok {
+		return true
+	}
+	for _, s := range p.Doc.Intake.Sources.Entries {
+		if source, known := k["source"]; known && source != s.Key {
+			continue
+		}
+		for _, channel := range s.Value.Channels.Keys() {
+			if by, known := k["channel"]; (!known || by == channel) && rule.comesFrom(s.Key, channel) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isCarried reports whether a case of a kind can have a field from the case that it began from.

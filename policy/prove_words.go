@@ -18,6 +18,9 @@ func (v *prover) proveEveryConditionSound() {
 		if ast == nil {
 			return
 		}
+		if in.names {
+			v.checkDispositions(e.Pos, wordsGiven(ast))
+		}
 		for _, c := range wordComparisons(ast) {
 			at := Pos{e.Pos.Line, e.Pos.Col + c.column}
 			for _, word := range c.words {
@@ -40,6 +43,23 @@ func (v *prover) checkComparedWord(at Pos, step, variable, word string) {
 		})
 	case v.p.inDirectory(variable):
 		v.cannotProve(at, variable, "proof.directory_decides", args{"field": v.p.titleOfField(variable), "word": word})
+	}
+}
+
+// commonDispositions are the codes of how a case was closed that every file may use.
+var commonDispositions = []string{
+	"upheld", "partly_upheld", "dismissed", "inadmissible", "withdrawn", "transferred", mergedDisposition,
+}
+
+func (v *prover) checkDispositions(at Pos, codes []string) {
+	known := slices.Concat(v.p.Doc.Dispositions.Keys(), commonDispositions)
+	for _, code := range codes {
+		if !slices.Contains(known, code) {
+			v.cannotProve(at, code, "proof.no_such_disposition", args{
+				"code":    code,
+				"instead": suggestClosest(code, known),
+			})
+		}
 	}
 }
 

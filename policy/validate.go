@@ -73,6 +73,13 @@ func (c *checker) checkHead() {
 		if e.Value.First.Text != "" {
 			c.checkStepName(e.Value.First)
 		}
+		c.checkRoles(e.Value.By)
+		for _, w := range e.Value.Sources {
+			c.mustBeOneOf(w, d.Intake.Sources.Keys())
+		}
+		for _, w := range e.Value.Channels {
+			c.mustBeOneOf(w, c.p.channelCodes())
+		}
 	}
 }
 

@@ -1886,6 +1886,8 @@ export interface components {
             counting: components["schemas"]["CountingView"];
             deadlines: components["schemas"]["DeadlineRuleView"][];
             default_severity: string | null;
+            /** @description The regulation's own; the common ones have words of their own */
+            dispositions: components["schemas"]["CodeView"][];
             documents: components["schemas"]["DocumentRule"][];
             effective: string;
             /** @description What serves a clause or rests on a setting, in a sentence each */
@@ -1942,6 +1944,8 @@ export interface components {
             clauses: components["schemas"]["ClauseView"][];
             deadlines: components["schemas"]["DeadlineRuleView"][];
             default_severity: string | null;
+            /** @description The regulation's own; the common ones have words of their own */
+            dispositions: components["schemas"]["CodeView"][];
             effective: string;
             /** @description JSON Schemas by name: intake, a step's id, command.<name> */
             forms: {

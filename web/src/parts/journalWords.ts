@@ -4,7 +4,7 @@
 import type { Event } from '../api/queries'
 import { t, titleOfCode } from '../words/i18n'
 import { showLength } from './length'
-import { categoryTitle, outcomeTitle, stepTitle, titleOfCodeIn, type CaseFormatter } from './policy'
+import { categoryTitle, dispositionTitle, outcomeTitle, stepTitle, titleOfCodeIn, type CaseFormatter } from './policy'
 import { showInstant, showDueTime } from './values'
 
 type EventData = Record<string, unknown> & {
@@ -77,7 +77,7 @@ const sentenceFacts: Record<string, SentenceFacts> = {
   }),
   messaged: (d, show) => ({ kind: titleOfCodeIn(show.policy.messages, textOrEmpty(d.kind)) }),
   corrected: (d) => ({ seq: textOrEmpty(d.seq) }),
-  closed: (d) => ({ disposition: titleOfCode('disposition', textOrEmpty(d.disposition)) }),
+  closed: (d, show) => ({ disposition: dispositionTitle(show.policy, textOrEmpty(d.disposition)) }),
 }
 
 /** eventSentence fills in the sentence of an event's type; its name if it has none. */

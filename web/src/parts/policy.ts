@@ -13,6 +13,11 @@ export function titleOfCodeIn(list: CodedTitle[], code: string | null | undefine
   return list.find((e) => e.code === code)?.title ?? code ?? ''
 }
 
+/** dispositionTitle is what a regulation calls how a case was closed. */
+export function dispositionTitle(policy: { dispositions: CodedTitle[] }, code: string): string {
+  return policy.dispositions.find((d) => d.code === code)?.title ?? titleOfCode('disposition', code)
+}
+
 /** formSchemaNamed is the schema a form's name stands for in a policy. */
 export function formSchemaNamed(policy: Pick<Policy, 'forms'>, name: string | null | undefined): FormSchema | null {
   return name ? ((policy.forms as Record<string, FormSchema>)[name] ?? null) : null

@@ -2,6 +2,7 @@ import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { titleOfCode } from '../../words/i18n'
 import { Due } from '../../parts/Due'
+import { dispositionTitle } from '../../parts/policy'
 import { useCaseOnPage } from './caseContext'
 import { mostPressingDeadline } from './deadlines'
 
@@ -20,7 +21,7 @@ export function CaseHead() {
         <Tag className={`status-${caseView.status}`}>{titleOfCode('status', caseView.status)}</Tag>
         {caseView.step_title && <Tag>{t('case.at_step', { step: caseView.step_title })}</Tag>}
         {caseView.severity && <Tag>{caseView.severity_title}</Tag>}
-        {caseView.disposition && <Tag>{titleOfCode('disposition', caseView.disposition)}</Tag>}
+        {caseView.disposition && <Tag>{dispositionTitle(policy, caseView.disposition)}</Tag>}
         <span className="quiet">
           {t('case.policy_version', { title: policy.title, version: caseView.policy.version })}
         </span>

@@ -5,7 +5,7 @@ import { titleOfCode } from '../../words/i18n'
 import { Citation } from '../../parts/Citation'
 import { Due } from '../../parts/Due'
 import { TitledValues } from '../../parts/TitledValues'
-import { gistFinder, outcomeTitle, caseFormatter, stepTitle } from '../../parts/policy'
+import { dispositionTitle, gistFinder, outcomeTitle, caseFormatter, stepTitle } from '../../parts/policy'
 import { showInstant } from '../../parts/values'
 import { eventSentence } from '../../parts/journalWords'
 import type { Regulation } from './regulation'
@@ -55,7 +55,7 @@ export function ScenarioFrame({ policy, frame: f }: FrameProps) {
         {t('regulation.stands')}
         {t('mark.colon')}
         {titleOfCode('status', f.status)}
-        {f.disposition && ` · ${titleOfCode('disposition', f.disposition)}`}
+        {f.disposition && ` · ${dispositionTitle(policy, f.disposition)}`}
       </h3>
       <StateAfter frame={f} />
     </>
