@@ -151,7 +151,7 @@ func (w *act) decideOrder(ctx context.Context) (ActResult, error) {
 	drafts, err := o.Decide(w.req.Order)
 	if refusal := complaint.Refused(err); refusal != nil {
 		if refusal.ID != "" { // a sentence too, for who reads the record by hand and for programs before edition 2
-			refusal.Detail = words.Default().Text(refusal.Word())
+			refusal.Detail = words.DefaultLanguage().Text(refusal.Word())
 		}
 		answer := complaint.Answer{Seq: w.c.Seq, From: w.c.Seq + 1, Refusal: refusal}
 		if err := w.tx.SaveAnswer(ctx, w.req.Order, answer); err != nil {

@@ -36,7 +36,7 @@ func newDesk(t *testing.T) *desk {
 	if err := seed.PublishRegulations(ctx, s); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := seed.AddAccounts(ctx, s, "pw", true); err != nil {
+	if _, err := seed.AddFirstAccounts(ctx, s, "pw", true); err != nil {
 		t.Fatal(err)
 	}
 	logistics, err := s.PolicyInForce(ctx, "logistics")
@@ -53,14 +53,14 @@ func newDesk(t *testing.T) *desk {
 			ID:   "respondent-1",
 			Role: complaint.Respondent,
 			Kind: complaint.KindUnit,
-			Unit: seed.UnitID("logistics", "branch"),
+			Unit: seed.DemoUnitID("logistics", "branch"),
 		}},
 	}
 	logistics.FillFilingOmissions(&filed)
 	if _, err := s.FileCase(ctx, record.Intake{
 		Filing: complaint.Filing{
 			Case:    "c",
-			By:      seed.UserID("logistics.agent"),
+			By:      seed.DemoUserID("logistics.agent"),
 			Filed:   filed,
 			FiledAt: monday,
 		},
@@ -97,7 +97,7 @@ func openOrder() complaint.Order {
 }
 
 func claimOrder(user string) complaint.Order {
-	id := seed.UserID("logistics." + user)
+	id := seed.DemoUserID("logistics." + user)
 	return complaint.Order{ID: complaint.CommandID(string(id) + "/1"), Actor: id, Command: complaint.Claim{}}
 }
 
@@ -118,7 +118,7 @@ func TestARepeatedOrderGetsItsFirstAnswer(t *testing.T) {
 	}
 	d.act(claimed.Answer.Seq, complaint.Order{
 		ID:      "x/release",
-		Actor:   seed.UserID("logistics.branch"),
+		Actor:   seed.DemoUserID("logistics.branch"),
 		Command: complaint.Release{},
 	})
 	still := d.act(claimed.Answer.Seq, claimOrder("branch2"))
@@ -164,7 +164,7 @@ func TestADueRungNeverFiresEarly(t *testing.T) {
 	if early.Answer.Seq != 5 {
 		t.Error("a rung fired before its time")
 	}
-	forged := d.act(5, complaint.Order{ID: "forged", Actor: seed.UserID("logistics.ceo_office"), Command: due})
+	forged := d.act(5, complaint.Order{ID: "forged", Actor: seed.DemoUserID("logistics.ceo_office"), Command: due})
 	if forged.Answer.Refusal == nil || forged.Answer.Refusal.Code != complaint.Forbidden {
 		t.Errorf("forged: %+v", forged.Answer)
 	}
@@ -174,7 +174,7 @@ func TestADueRungNeverFiresEarly(t *testing.T) {
 func TestAPersonWhoLeavesActsNoMore(t *testing.T) {
 	d := newDesk(t)
 	d.act(0, openOrder())
-	if err := d.store.SetActive(context.Background(), seed.UserID("logistics.branch"), false); err != nil {
+	if err := d.store.SetActive(context.Background(), seed.DemoUserID("logistics.branch"), false); err != nil {
 		t.Fatal(err)
 	}
 	if r := d.act(5, claimOrder("branch")); r.Answer.Refusal == nil {

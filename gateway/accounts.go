@@ -88,7 +88,7 @@ func (g *Gateway) routeAccounts() {
 	}, g.resetPassword)
 }
 
-func accountOf(a record.Account) accountView {
+func accountViewOf(a record.Account) accountView {
 	p := a.Person
 	return accountView{
 		ID:          p.ID,
@@ -114,8 +114,8 @@ func (g *Gateway) listAccounts(
 	}
 	views := []accountView{}
 	for _, a := range accounts {
-		if containsFolded(a.Person.Name, search) || containsFolded(a.Username, search) {
-			views = append(views, accountOf(a))
+		if containsIgnoringCase(a.Person.Name, search) || containsIgnoringCase(a.Username, search) {
+			views = append(views, accountViewOf(a))
 		}
 	}
 	slices.SortFunc(views, func(a, b accountView) int { return strings.Compare(a.Username, b.Username) })
@@ -125,29 +125,29 @@ func (g *Gateway) listAccounts(
 		}
 		return 1
 	})
-	return cutPage(views[after:], in.Limit, func(v accountView) string { return v.Username }), nil
+	return firstPageOf(views[after:], in.Limit, func(v accountView) string { return v.Username }), nil
 }
 
-func containsFolded(s, part string) bool {
+func containsIgnoringCase(s, part string) bool {
 	return strings.Contains(strings.ToLower(s), strings.ToLower(part))
 }
 
 // pageDefault is how many entries a page of the organisation's lists has.
 const pageDefault = 50
 
-// cutPage is the first page of what is left of a list, with the cursor of the next.
-func cutPage[V any](left []V, limit int, cursor func(V) string) *pageOutput[V] {
+// firstPageOf is the first page of what is left of a list, with the cursor of the next.
+func firstPageOf[V any](remaining []V, limit int, cursor func(V) string) *pageOutput[V] {
 	if limit == 0 {
 		limit = pageDefault
 	}
-	if len(left) <= limit {
-		return pageOf(left, "")
+	if len(remaining) <= limit {
+		return pageOf(remaining, "")
 	}
-	return pageOf(left[:limit], cursor(left[limit-1]))
+	return pageOf(remaining[:limit], cursor(remaining[limit-1]))
 }
 
-// accountFrom judges what an administrator says about a person.
-func (g *Gateway) accountFrom(ctx context.Context, id complaint.UserID, b accountBody) (record.Account, error) {
+// accountFromBody judges what an administrator says about a person.
+func (g *Gateway) accountFromBody(ctx context.Context, id complaint.UserID, b accountBody) (record.Account, error) {
 	a := record.Account{Administers: b.Administers, Person: complaint.Person{
 		ID:     id,
 		Unit:   b.Unit,
@@ -180,7 +180,7 @@ func (g *Gateway) accountFrom(ctx context.Context, id complaint.UserID, b accoun
 		name, role, _ := strings.Cut(string(r), ".")
 		known := false
 		for _, p := range policies {
-			known = known || p.Ref().ID == name && p.Doc.Roles.Has(role)
+			known = known || p.Ref().ID == name && p.Doc.Roles.HasWords(role)
 		}
 		if !known {
 			return a, complaint.Refuse(complaint.Invalid, "account.unknown_role", nil).At("roles")
@@ -193,25 +193,25 @@ func (g *Gateway) accountFrom(ctx context.Context, id complaint.UserID, b accoun
 // the same.
 func (g *Gateway) addAccount(ctx context.Context, who record.Account, in *newAccountInput) (*passwordOutput, error) {
 	id := complaint.UserID("user-" + g.deriveKey("account", who, in.Key))
-	a, err := g.accountFrom(ctx, id, in.Body)
+	a, err := g.accountFromBody(ctx, id, in.Body)
 	if err != nil {
 		return nil, err
 	}
 	out := &passwordOutput{Body: passwordView{ID: id, Password: g.deriveKey("password", who, in.Key)}}
 	if before, err := g.Store.AccountByID(ctx, id); err == nil {
-		if !sameAccount(before, a) {
-			return nil, reused()
+		if !isAccountAsAsked(before, a) {
+			return nil, refuseReusedKey()
 		}
 		return out, nil
 	}
-	if a.PasswordHash, err = session.Hash(out.Body.Password); err != nil {
+	if a.PasswordHash, err = session.HashPassword(out.Body.Password); err != nil {
 		return nil, err
 	}
 	return out, g.Administer(who.Person.ID).SaveAccount(ctx, a)
 }
 
-// sameAccount reports whether somebody is as was asked, passwords aside.
-func sameAccount(is, asked record.Account) bool {
+// isAccountAsAsked reports whether somebody is as was asked, passwords aside.
+func isAccountAsAsked(is, asked record.Account) bool {
 	p, q := is.Person, asked.Person
 	return is.Username == asked.Username && is.Administers == asked.Administers && p.Name == q.Name &&
 		p.Unit == q.Unit &&
@@ -227,7 +227,7 @@ func (g *Gateway) saveAccount(ctx context.Context, who record.Account, in *accou
 	if _, err := g.Store.AccountByID(ctx, in.ID); err != nil {
 		return nil, err
 	}
-	a, err := g.accountFrom(ctx, in.ID, in.Body)
+	a, err := g.accountFromBody(ctx, in.ID, in.Body)
 	if err != nil {
 		return nil, err
 	}
@@ -237,7 +237,7 @@ func (g *Gateway) saveAccount(ctx context.Context, who record.Account, in *accou
 	if err := g.Administer(who.Person.ID).SaveAccount(ctx, a); err != nil {
 		return nil, err
 	}
-	return &accountOutput{Body: accountOf(a)}, nil
+	return &accountOutput{Body: accountViewOf(a)}, nil
 }
 
 func (g *Gateway) resetPassword(ctx context.Context, who record.Account, in *passwordInput) (*passwordOutput, error) {
@@ -245,7 +245,7 @@ func (g *Gateway) resetPassword(ctx context.Context, who record.Account, in *pas
 		return nil, err
 	}
 	password := g.deriveKey("password/"+string(in.ID), who, in.Key)
-	hash, err := session.Hash(password)
+	hash, err := session.HashPassword(password)
 	if err != nil {
 		return nil, err
 	}

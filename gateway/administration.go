@@ -135,17 +135,17 @@ func (g *Gateway) saveUnit(ctx context.Context, who record.Account, in *unitInpu
 		Manager: in.Body.Manager,
 		Closed:  in.Body.Closed,
 	}
-	if err := fitsIn(dir, u); err != nil {
+	if err := checkUnitFits(dir, u); err != nil {
 		return nil, err
 	}
 	if err := g.Administer(who.Person.ID).SaveUnit(ctx, u); err != nil {
 		return nil, err
 	}
-	return &unitOutput{Body: unitOf(u)}, nil
+	return &unitOutput{Body: unitViewOf(u)}, nil
 }
 
-// fitsIn refuses a unit above or below itself, and a parent or manager who is not there.
-func fitsIn(dir complaint.Directory, u complaint.Unit) error {
+// checkUnitFits refuses a unit above or below itself, and a parent or manager who is not there.
+func checkUnitFits(dir complaint.Directory, u complaint.Unit) error {
 	if _, ok := dir.People[u.Manager]; u.Manager != "" && !ok {
 		return complaint.Refuse(complaint.Invalid, "unit.manager_unknown", nil).At("manager")
 	}

@@ -51,7 +51,7 @@ func TestPeopleAreAdministered(t *testing.T) {
 	v.put("/units/unit-west", map[string]any{
 		"name":    "华西网点",
 		"parent":  "unit-elsewhere",
-		"manager": string(seed.UserID("elsewhere")),
+		"manager": string(seed.DemoUserID("elsewhere")),
 	}).must(http.StatusOK)
 	v.put("/units/unit-elsewhere", map[string]any{
 		"name":   "别处",
@@ -61,7 +61,7 @@ func TestPeopleAreAdministered(t *testing.T) {
 		"name":    "华西网点",
 		"manager": "canary",
 	}).refuses(http.StatusUnprocessableEntity, "invalid")
-	if u := v.get("/units").findIn("items", "id", "unit-west"); u["manager"] != string(seed.UserID("elsewhere")) ||
+	if u := v.get("/units").findIn("items", "id", "unit-west"); u["manager"] != string(seed.DemoUserID("elsewhere")) ||
 		u["parent"] != "unit-elsewhere" {
 		t.Errorf("unit: %v", u)
 	}
@@ -221,7 +221,7 @@ func TestSubstitutes(t *testing.T) {
 	h := newHouse(t)
 	id := h.filed()
 	v, who := h.admin(), h.signedIn("nobody")
-	absent, by := string(seed.UserID("logistics.branch")), string(seed.UserID("nobody"))
+	absent, by := string(seed.DemoUserID("logistics.branch")), string(seed.DemoUserID("nobody"))
 	add := func(key string, more ...any) reply {
 		body := map[string]any{"absent": absent, "by": by, "until": "2026-03-09T00:00:00+08:00"}
 		for i := 0; i+1 < len(more); i += 2 {
@@ -281,12 +281,12 @@ func TestSubstitutes(t *testing.T) {
 // with both on record.
 func TestARosterIsAPostWithDatedHolders(t *testing.T) {
 	h := newHouse(t)
-	post := seed.UserID("logistics.branch")
+	post := seed.DemoUserID("logistics.branch")
 	holds := func(name, from, until string) {
 		h.addStaff(name, "unit-desk")
 		h.admin().post("/substitutions", map[string]any{
 			"absent": string(post),
-			"by":     string(seed.UserID(name)),
+			"by":     string(seed.DemoUserID(name)),
 			"from":   from,
 			"until":  until,
 		}).must(http.StatusCreated)
@@ -300,7 +300,7 @@ func TestARosterIsAPostWithDatedHolders(t *testing.T) {
 	h.signedIn("monday").get("/cases/"+id).refuses(http.StatusNotFound, "not_found")
 	h.signedIn("tuesday").does(id, "complete", "data", finding()).must(http.StatusOK)
 	task := h.agent().get("/cases/"+id).findIn("tasks", "step", "investigate")
-	if task["assignee"] != string(seed.UserID("tuesday")) || task["for"] != string(post) {
+	if task["assignee"] != string(seed.DemoUserID("tuesday")) || task["for"] != string(post) {
 		t.Errorf("who was on duty, and for which post: %v", task)
 	}
 }
@@ -308,12 +308,12 @@ func TestARosterIsAPostWithDatedHolders(t *testing.T) {
 // Nobody gets behind a wall by standing in for somebody it keeps out.
 func TestASubstituteOfTheAccusedStaysOut(t *testing.T) {
 	h := newHouse(t)
-	accused := string(seed.UserID("logistics.supervisor"))
+	accused := string(seed.DemoUserID("logistics.supervisor"))
 	id := h.agent().post("/cases", matter("respondents", []any{map[string]any{"kind": "person", "id": accused}})).
 		must(http.StatusCreated).text("id")
 	h.admin().post("/substitutions", map[string]any{
 		"absent": accused,
-		"by":     string(seed.UserID("nobody")),
+		"by":     string(seed.DemoUserID("nobody")),
 		"until":  "2026-03-09T00:00:00+08:00",
 	}).must(http.StatusCreated)
 	who := h.signedIn("nobody")
@@ -332,10 +332,10 @@ func TestASubstituteOfTheAccusedStaysOut(t *testing.T) {
 func TestATieWithAnOutsiderIsFound(t *testing.T) {
 	h := newHouse(t)
 	for _, role := range []string{"reception", "complaints_officer", "complaints_officer2", "director"} {
-		h.addStaff("lawfirm."+role, seed.UnitID("lawfirm", role),
+		h.addStaff("lawfirm."+role, seed.DemoUnitID("lawfirm", role),
 			complaint.RoleID("lawfirm."+strings.TrimSuffix(role, "2")))
 	}
-	body := map[string]any{"person": string(seed.UserID("lawfirm.complaints_officer")), "name": "王五", "ground": "亲属"}
+	body := map[string]any{"person": string(seed.DemoUserID("lawfirm.complaints_officer")), "name": "王五", "ground": "亲属"}
 	declare := func() reply { return h.admin().do(http.MethodPost, "/api/v1/ties", "tie-key", body) }
 	tie := declare().must(http.StatusCreated).text("id")
 	if again := declare().must(http.StatusCreated).text("id"); again != tie {

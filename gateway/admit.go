@@ -11,9 +11,9 @@ import (
 	"duban/complaint"
 )
 
-// gateOf says at which gate an operation waits. Signing in has a bound of its own (passwordsAtOnce), and moving a
+// gateOfOperation says at which gate an operation waits. Signing in has a bound of its own (passwordsAtOnce), and moving a
 // rehearsal's clock takes minutes of waiting and no work.
-func (g *Gateway) gateOf(op *huma.Operation) *gate {
+func (g *Gateway) gateOfOperation(op *huma.Operation) *gate {
 	switch {
 	case op.Path == sessionPath, strings.HasPrefix(op.Path, rehearsalPath):
 		return nil
@@ -25,7 +25,7 @@ func (g *Gateway) gateOf(op *huma.Operation) *gate {
 
 // admitWhenRoom lets a request with its whole body in when there is room. It comes before anything is recorded.
 func (g *Gateway) admitWhenRoom(ctx huma.Context, next func(huma.Context)) {
-	gate := g.gateOf(ctx.Operation())
+	gate := g.gateOfOperation(ctx.Operation())
 	if gate == nil {
 		next(ctx)
 		return
@@ -39,7 +39,7 @@ func (g *Gateway) admitWhenRoom(ctx huma.Context, next func(huma.Context)) {
 		if errors.Is(err, errBusy) {
 			err = complaint.Refuse(busy, "server.turned_away", nil)
 		}
-		g.refuse(humagin.Unwrap(ctx), err)
+		g.answerRefusal(humagin.Unwrap(ctx), err)
 		return
 	}
 	defer gate.releasePlace()

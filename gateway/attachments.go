@@ -46,7 +46,7 @@ type Attachments struct {
 	Count, PublicCount int
 }
 
-func (a Attachments) orDefault() Attachments {
+func (a Attachments) withDefaults() Attachments {
 	if a.Size == 0 {
 		a.Size = 20 << 20
 	}
@@ -131,7 +131,7 @@ func (g *Gateway) routeAttachments() {
 }
 
 func (g *Gateway) attachStaff(ctx context.Context, who record.Account, in *attachInput) (*attachOutput, error) {
-	if err := g.mayRead(ctx, who.Person, in.ID); err != nil {
+	if err := g.requireMayRead(ctx, who.Person, in.ID); err != nil {
 		return nil, err
 	}
 	s := sender{
@@ -141,24 +141,24 @@ func (g *Gateway) attachStaff(ctx context.Context, who record.Account, in *attac
 		key:    in.Key,
 		person: &who.Person,
 	}
-	return g.attach(ctx, s, in.RawBody.Data())
+	return g.takeAttachment(ctx, s, in.RawBody.Data())
 }
 
 func (g *Gateway) attachPublic(ctx context.Context, in *publicAttachInput) (*attachOutput, error) {
-	if _, ok := g.publicFilings.take(requestOf(ctx).address, g.Now()); !ok {
+	if _, ok := g.publicFilings.takeToken(requestOf(ctx).address, g.Now()); !ok {
 		return nil, complaint.Refuse(tooMany, "public.too_often", nil)
 	}
-	id, err := g.byReceipt(ctx, in.Receipt)
+	id, err := g.caseByReceipt(ctx, in.Receipt)
 	if err != nil {
 		return nil, err
 	}
-	return g.attach(ctx, complainantOf(id, in.Key), in.RawBody.Data())
+	return g.takeAttachment(ctx, complainantAsSender(id, in.Key), in.RawBody.Data())
 }
 
-// attach takes a file for the case: the content first, then the row that makes it part of the record. A key that is
+// takeAttachment takes a file for the case: the content first, then the row that makes it part of the record. A key that is
 // known is answered from the record. What was written for nothing is removed, or swept later.
-func (g *Gateway) attach(ctx context.Context, s sender, form *attachmentForm) (*attachOutput, error) {
-	u, err := inspect(form.File, form.Original)
+func (g *Gateway) takeAttachment(ctx context.Context, s sender, form *attachmentForm) (*attachOutput, error) {
+	u, err := inspectUpload(form.File, form.Original)
 	if err != nil {
 		return nil, err
 	}
@@ -199,12 +199,12 @@ func (g *Gateway) attach(ctx context.Context, s sender, form *attachmentForm) (*
 
 // permitAttachment judges who hands in how much, and settles who will see it.
 func (g *Gateway) permitAttachment(ctx context.Context, s sender, a *complaint.Attachment) error {
-	o, err := g.openCase(ctx, s.id, s.orderFor(complaint.Order{}))
+	o, err := g.openCaseWithoutWall(ctx, s.id, s.orderOfSender(complaint.Order{}))
 	if err != nil {
 		return err
 	}
-	if s.person != nil && !o.admits() {
-		return notFound()
+	if s.person != nil && !o.wallAdmitsActor() {
+		return notFoundError()
 	}
 	started, err := o.AsAfterFirstAct()
 	if err != nil {
@@ -255,11 +255,11 @@ func (g *Gateway) keepAttachment(
 	if err := g.Files.RemoveFile(context.WithoutCancel(ctx), a.File); err != nil { // a twin of this request came first
 		g.log.Warn("attachment kept twice; it will be swept", "case_id", string(s.id), "error", err)
 	}
-	return sameBody(prior, fingerprint)
+	return checkSameBody(prior, fingerprint)
 }
 
-// attachments are the case's as its reader may see them.
-func (g *Gateway) attachments(ctx context.Context, o *opened, identity bool) ([]attachmentView, error) {
+// attachmentViews are the case's as its reader may see them.
+func (g *Gateway) attachmentViews(ctx context.Context, o *opened, maySeeIdentity bool) ([]attachmentView, error) {
 	all, err := g.Store.AttachmentsOfCase(ctx, o.c.ID)
 	if err != nil {
 		return nil, err
@@ -268,7 +268,7 @@ func (g *Gateway) attachments(ctx context.Context, o *opened, identity bool) ([]
 	for i, a := range all {
 		names[i] = a.Name
 	}
-	texts, err := g.textsIn(ctx, o.c.ID, identity, names...)
+	texts, err := g.visibleTexts(ctx, o.c.ID, maySeeIdentity, names...)
 	if err != nil {
 		return nil, err
 	}
@@ -276,12 +276,12 @@ func (g *Gateway) attachments(ctx context.Context, o *opened, identity bool) ([]
 	for i, a := range all {
 		views[i] = attachmentView{
 			ID:          a.ID,
-			Name:        texts.text(a.Name),
+			Name:        texts.textOrNil(a.Name),
 			Type:        a.Type,
 			Size:        a.Size,
 			SHA256:      orNull(a.SHA256),
 			Original:    a.StandsForOriginal,
-			Sealed:      !a.VisibleTo(identity),
+			Sealed:      !a.VisibleTo(maySeeIdentity),
 			AddedBy:     a.Author,
 			AddedByName: orNull(o.Facts.Directory.People[a.Author].Name),
 			AddedAt:     g.localTime(a.AddedAt),
@@ -297,7 +297,7 @@ func (g *Gateway) attachments(ctx context.Context, o *opened, identity bool) ([]
 func (g *Gateway) readAttachment(
 	ctx context.Context, who record.Account, in *attachmentInput,
 ) (*huma.StreamResponse, error) {
-	o, err := g.openFor(ctx, who.Person, in.ID)
+	o, err := g.openCaseFor(ctx, who.Person, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -310,10 +310,10 @@ func (g *Gateway) readAttachment(
 		return a.ID == in.Attachment && a.VisibleTo(identity)
 	})
 	if i < 0 {
-		return nil, notFound()
+		return nil, notFoundError()
 	}
 	a := all[i]
-	texts, err := g.textsIn(ctx, in.ID, identity, a.Name)
+	texts, err := g.visibleTexts(ctx, in.ID, identity, a.Name)
 	if err != nil {
 		return nil, err
 	}

@@ -92,7 +92,7 @@ func (g *Gateway) listCalendars(ctx context.Context, _ record.Account, _ *struct
 	views := make([]yearView, len(years))
 	for i, y := range years {
 		views[i] = yearView{
-			YearPlan:    planOf(y.Year),
+			YearPlan:    yearPlanOf(y.Year),
 			Calendar:    y.Calendar,
 			Revision:    y.Revision,
 			PublishedAt: g.localTime(y.PublishedAt),
@@ -101,17 +101,17 @@ func (g *Gateway) listCalendars(ctx context.Context, _ record.Account, _ *struct
 	return pageOf(views, ""), nil
 }
 
-func planOf(y calendar.Year) YearPlan {
+func yearPlanOf(y calendar.Year) YearPlan {
 	return YearPlan{
 		Year:   y.Year,
 		Status: y.Status,
 		Source: y.Source,
-		Off:    daysOf(y.Off),
-		Work:   daysOf(y.Work),
+		Off:    dayViews(y.Off),
+		Work:   dayViews(y.Work),
 	}
 }
 
-func daysOf(days []calendar.Day) []dayView {
+func dayViews(days []calendar.Day) []dayView {
 	views := make([]dayView, len(days))
 	for i, d := range days {
 		views[i] = dayView{Date: d.Date.String(), Name: d.Name}
@@ -121,7 +121,7 @@ func daysOf(days []calendar.Day) []dayView {
 
 func (g *Gateway) publishCalendar(ctx context.Context, who record.Account, in *publishInput) (*nothingOutput, error) {
 	err := g.Administer(who.Person.ID).PublishCalendar(ctx, in.ID, yearFile, []byte(in.Body.File))
-	return &nothingOutput{}, misread(err)
+	return &nothingOutput{}, refuseYearFile(err)
 }
 
 // yearFile is what a year file is called that came without a name.
@@ -130,16 +130,16 @@ const yearFile = "calendar.yaml"
 func (g *Gateway) previewCalendar(ctx context.Context, _ record.Account, in *publishInput) (*previewOutput, error) {
 	year, err := calendar.ParseYear(yearFile, []byte(in.Body.File))
 	if err != nil {
-		return nil, misread(err)
+		return nil, refuseYearFile(err)
 	}
-	out := &previewOutput{Body: previewView{Plan: planOf(year)}}
+	out := &previewOutput{Body: previewView{Plan: yearPlanOf(year)}}
 	years, err := g.Store.CalendarYearsInForce(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, y := range years {
 		if y.Calendar == in.ID && y.Year.Year == year.Year {
-			before := planOf(y.Year)
+			before := yearPlanOf(y.Year)
 			out.Body.Before = &before
 		}
 	}
@@ -147,8 +147,8 @@ func (g *Gateway) previewCalendar(ctx context.Context, _ record.Account, in *pub
 	return out, err
 }
 
-// misread refuses a year file; the findings stay with the refusal, for its problem to list.
-func misread(err error) error {
+// refuseYearFile refuses a year file; the findings stay with the refusal, for its problem to list.
+func refuseYearFile(err error) error {
 	var findings calendar.Findings
 	if !errors.As(err, &findings) || len(findings) == 0 {
 		return err
@@ -159,8 +159,8 @@ func misread(err error) error {
 	return errors.Join(complaint.Refuse(complaint.Invalid, "calendar.file_wrong", args).At("file"), all)
 }
 
-// findingsOf are the findings an error carries in a reader's language, none if it has none.
-func findingsOf(err error, l words.Language) []policy.ToldFinding {
+// findingViews are the findings an error carries in a reader's language, none if it has none.
+func findingViews(err error, l words.Language) []policy.ToldFinding {
 	var found policy.Findings
 	if !errors.As(err, &found) {
 		return nil

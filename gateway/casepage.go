@@ -36,7 +36,7 @@ func (g *Gateway) routeCasePage() {
 
 // readCasePage is all that the page of a case shows, in one answer: the case, its policy version and its journal.
 func (g *Gateway) readCasePage(ctx context.Context, who record.Account, in *casePageInput) (*casePageOutput, error) {
-	o, err := g.openFor(ctx, who.Person, in.ID)
+	o, err := g.openCaseFor(ctx, who.Person, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -45,11 +45,11 @@ func (g *Gateway) readCasePage(ctx context.Context, who record.Account, in *case
 			return nil, err
 		}
 	}
-	shown, err := g.show(ctx, o)
+	shown, err := g.caseViewOf(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	journal, err := g.journalOf(ctx, o, max(0, o.c.Seq-pageEvents), pageEvents)
+	journal, err := g.journalViewOf(ctx, o, max(0, o.c.Seq-pageEvents), pageEvents)
 	if err != nil {
 		return nil, err
 	}

@@ -29,7 +29,7 @@ func (g *Gateway) routeCases() {
 		Path:        "/cases/{id}",
 		Summary:     "一件案件的全部现状",
 	}, func(ctx context.Context, who record.Account, in *CasePath) (*caseOutput, error) {
-		o, err := g.openFor(ctx, who.Person, in.ID)
+		o, err := g.openCaseFor(ctx, who.Person, in.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -40,7 +40,7 @@ func (g *Gateway) routeCases() {
 		}); err != nil {
 			return nil, err
 		}
-		view, err := g.show(ctx, o)
+		view, err := g.caseViewOf(ctx, o)
 		if err != nil {
 			return nil, err
 		}
@@ -48,10 +48,10 @@ func (g *Gateway) routeCases() {
 	})
 }
 
-// show is the case as its reader may see it.
-func (g *Gateway) show(ctx context.Context, o *opened) (*caseView, error) {
+// caseViewOf is the case as its reader may see it.
+func (g *Gateway) caseViewOf(ctx context.Context, o *opened) (*caseView, error) {
 	identity := o.Policy.SeesIdentity(o.Actor.Person)
-	texts, err := g.textsIn(ctx, o.c.ID, identity, textIDs(o.Policy, o.c)...)
+	texts, err := g.visibleTexts(ctx, o.c.ID, identity, textIDsNamedIn(o.Policy, o.c)...)
 	if err != nil {
 		return nil, err
 	}
@@ -75,44 +75,44 @@ func (g *Gateway) show(ctx context.Context, o *opened) (*caseView, error) {
 		StepTitle:     orNull(c.StepTitle),
 		Unit:          orNull(c.ResponsibleUnit()),
 		UnitName:      orNull(o.Facts.Directory.Units[c.ResponsibleUnit()].Name),
-		Subject:       texts.text(c.Subject),
-		Content:       texts.text(c.Content),
+		Subject:       texts.textOrNil(c.Subject),
+		Content:       texts.textOrNil(c.Content),
 		ReceivedAt:    g.localTime(c.ReceivedAt.Time),
 		FiledBy:       c.FiledBy,
-		Data:          texts.data(o.Policy, c.Data),
-		Actions:       o.actions(offers, ""),
+		Data:          texts.dataWithTexts(o.Policy, c.Data),
+		Actions:       o.actionViews(offers, ""),
 		Overdue:       c.IsOverdue(o.now),
 		Seq:           c.Seq,
 		Now:           g.localTime(o.now),
 		Readings:      o.Policy.PermitSeeingReadings(o.Actor.Person) == nil,
-		Parties:       o.parties(texts, identity),
-		People:        o.people(),
-		Tasks:         g.tasks(o, offers),
-		Redo:          o.redo(),
-		Deadlines:     g.deadlines(o),
-		Documents:     g.documents(o),
-		Measures:      g.measures(o),
+		Parties:       o.partyViews(texts, identity),
+		People:        o.peopleNamed(),
+		Tasks:         g.taskViews(o, offers),
+		Redo:          o.redoViews(),
+		Deadlines:     g.deadlineViews(o),
+		Documents:     g.documentViews(o),
+		Measures:      g.measureViews(o),
 		Slips:         []slipView{},
 		Notices:       []noticeView{},
 		Messages:      []messageView{},
 	}
-	if v.Links, err = g.links(ctx, o); err != nil {
+	if v.Links, err = g.linkViews(ctx, o); err != nil {
 		return nil, err
 	}
-	if v.Attachments, err = g.attachments(ctx, o, identity); err != nil {
+	if v.Attachments, err = g.attachmentViews(ctx, o, identity); err != nil {
 		return nil, err
 	}
-	g.showPapers(v, o, texts)
+	g.addPaperViews(v, o, texts)
 	return v, nil
 }
 
-// showPapers adds the slips, notices and messages of the case.
-func (g *Gateway) showPapers(v *caseView, o *opened, texts visible) {
+// addPaperViews adds the slips, notices and messages of the case.
+func (g *Gateway) addPaperViews(v *caseView, o *opened, texts visible) {
 	c := o.c
 	for i := range c.Slips {
-		s := g.slip(o.Policy, c.ID, c.Slips[i], c.Slips[i].State == complaint.SlipOpen &&
-			overdueReply(c.Slips[i], o.now))
-		s.Reply = texts.text(c.Slips[i].Reply)
+		s := g.slipViewOf(o.Policy, c.ID, c.Slips[i], c.Slips[i].State == complaint.SlipOpen &&
+			isReplyOverdue(c.Slips[i], o.now))
+		s.Reply = texts.textOrNil(c.Slips[i].Reply)
 		v.Slips = append(v.Slips, s)
 	}
 	for _, n := range c.Notices {
@@ -121,19 +121,19 @@ func (g *Gateway) showPapers(v *caseView, o *opened, texts visible) {
 			Step:     n.Step,
 			To:       n.To,
 			IssuedAt: g.localTime(n.IssuedAt.Time),
-			ServedAt: g.maybeLocal(n.ServedAt),
+			ServedAt: g.maybeLocalTime(n.ServedAt),
 			How:      orNull(n.How),
-			Proof:    texts.text(n.Proof),
-			Text:     texts.text(n.Text),
+			Proof:    texts.textOrNil(n.Proof),
+			Text:     texts.textOrNil(n.Text),
 		})
 	}
 	for _, m := range c.Messages {
 		v.Messages = append(v.Messages, messageView{
 			At:          g.localTime(m.At.Time),
 			Kind:        m.Kind,
-			From:        correspondent(m.From),
-			To:          correspondent(m.To),
-			Text:        texts.text(m.Text),
+			From:        correspondentOfMessage(m.From),
+			To:          correspondentOfMessage(m.To),
+			Text:        texts.textOrNil(m.Text),
 			Attachments: m.Attachments,
 		})
 	}
@@ -146,8 +146,8 @@ func kindTitle(p *policy.Policy, kind string) string {
 	return kind
 }
 
-// parties names everybody in the case whom the reader may know.
-func (o *opened) parties(texts visible, identity bool) []partyView {
+// partyViews names everybody in the case whom the reader may know.
+func (o *opened) partyViews(texts visible, maySeeIdentity bool) []partyView {
 	parties := make([]partyView, 0, len(o.c.Parties))
 	for _, p := range o.c.Parties {
 		v := partyView{ID: p.ID, Role: p.Role, Kind: p.Kind}
@@ -157,18 +157,18 @@ func (o *opened) parties(texts visible, identity bool) []partyView {
 		case p.Unit != "":
 			v.Ref, v.Name = orNull(string(p.Unit)), orNull(o.Facts.Directory.Units[p.Unit].Name)
 		case p.Role == complaint.Complainant:
-			v.addIdentity(texts.text(p.Identity))
-			v.Sealed = !identity
+			v.addIdentity(texts.textOrNil(p.Identity))
+			v.Sealed = !maySeeIdentity
 		default:
-			v.Name = texts.text(p.Identity)
+			v.Name = texts.textOrNil(p.Identity)
 		}
 		parties = append(parties, v)
 	}
 	return parties
 }
 
-// people are the members of staff whom the case names by their ids.
-func (o *opened) people() []namedView {
+// peopleNamed are the members of staff whom the case names by their ids.
+func (o *opened) peopleNamed() []namedView {
 	ids := append([]complaint.UserID{o.c.FiledBy}, o.c.Recused...)
 	for _, value := range o.c.Data {
 		switch value := value.(type) {
@@ -200,8 +200,8 @@ func (v *partyView) addIdentity(text *string) {
 	v.Name, v.Phone, v.Email, v.Address = orNull(who.Name), orNull(who.Phone), orNull(who.Email), orNull(who.Address)
 }
 
-// actions are the offers of one task, or with no task those of the case.
-func (o *opened) actions(offers []policy.Offer, task complaint.TaskID) []actionView {
+// actionViews are the offers of one task, or with no task those of the case.
+func (o *opened) actionViews(offers []policy.Offer, task complaint.TaskID) []actionView {
 	actions := []actionView{}
 	for _, offer := range offers {
 		if offer.Task != task {
@@ -219,7 +219,7 @@ func (o *opened) actions(offers []policy.Offer, task complaint.TaskID) []actionV
 			a.Title = outcomeTitle(o.Policy, t.Step, offer.Outcome)
 		}
 		if offer.Refusal != nil {
-			a.Refusal = showRefusal(offer.Refusal, o.language)
+			a.Refusal = refusalViewOf(offer.Refusal, o.language)
 		}
 		actions = append(actions, a)
 	}
@@ -237,23 +237,23 @@ func outcomeTitle(p *policy.Policy, step complaint.StepID, outcome string) *stri
 	return nil
 }
 
-func (g *Gateway) tasks(o *opened, offers []policy.Offer) []TaskView {
+func (g *Gateway) taskViews(o *opened, offers []policy.Offer) []TaskView {
 	tasks := make([]TaskView, 0, len(o.c.Tasks))
 	for i := range o.c.Tasks {
 		t := &o.c.Tasks[i]
-		v := g.task(o.Policy, *t, o.Facts.Directory)
-		if d := dueOf(o.c, t); d != nil {
-			g.dueAt(&v, o, d.Due.Time)
+		v := g.taskViewOf(o.Policy, *t, o.Facts.Directory)
+		if d := deadlineOfTask(o.c, t); d != nil {
+			g.fillTaskDue(&v, o, d.Due.Time)
 			v.Overdue = t.IsLive() && d.IsOverdue(o.now)
 		}
-		v.Actions = o.actions(offers, t.ID)
+		v.Actions = o.actionViews(offers, t.ID)
 		tasks = append(tasks, v)
 	}
 	return tasks
 }
 
-// redo are the steps that others have to do again.
-func (o *opened) redo() []redoView {
+// redoViews are the steps that others have to do again.
+func (o *opened) redoViews() []redoView {
 	views := make([]redoView, 0, len(o.c.Redo))
 	for _, r := range o.c.Redo {
 		v := redoView{
@@ -270,14 +270,14 @@ func (o *opened) redo() []redoView {
 	return views
 }
 
-// dueAt says by when a task is to be done, and how many working days that leaves.
-func (g *Gateway) dueAt(v *TaskView, o *opened, due time.Time) {
+// fillTaskDue says by when a task is to be done, and how many working days that leaves.
+func (g *Gateway) fillTaskDue(v *TaskView, o *opened, due time.Time) {
 	at, left := g.localTime(due), o.Facts.Calendar.WorkingDaysLeft(o.now, due)
 	v.Due, v.WorkingDays = &at, &left
 }
 
-// task is a task without what depends on its case.
-func (g *Gateway) task(p *policy.Policy, t complaint.Task, dir complaint.Directory) TaskView {
+// taskViewOf is a task without what depends on its case.
+func (g *Gateway) taskViewOf(p *policy.Policy, t complaint.Task, dir complaint.Directory) TaskView {
 	v := TaskView{
 		ID:           t.ID,
 		Step:         t.Step,
@@ -304,8 +304,8 @@ func (g *Gateway) task(p *policy.Policy, t complaint.Task, dir complaint.Directo
 	return v
 }
 
-// dueOf is the limit a task is under: its own, or for a live task the case's earliest.
-func dueOf(c *complaint.Case, t *complaint.Task) *complaint.Deadline {
+// deadlineOfTask is the limit a task is under: its own, or for a live task the case's earliest.
+func deadlineOfTask(c *complaint.Case, t *complaint.Task) *complaint.Deadline {
 	var whole *complaint.Deadline
 	for i := range c.Deadlines {
 		d := &c.Deadlines[i]
@@ -323,7 +323,7 @@ func dueOf(c *complaint.Case, t *complaint.Task) *complaint.Deadline {
 	return whole
 }
 
-func (g *Gateway) deadlines(o *opened) []deadlineView {
+func (g *Gateway) deadlineViews(o *opened) []deadlineView {
 	deadlines := make([]deadlineView, 0, len(o.c.Deadlines))
 	for i := range o.c.Deadlines {
 		d := &o.c.Deadlines[i]
@@ -337,7 +337,7 @@ func (g *Gateway) deadlines(o *opened) []deadlineView {
 			Step:        orNull(d.Step),
 			Task:        orNull(d.Task),
 			Started:     g.localTime(d.Started.Time),
-			Target:      g.maybeLocal(d.Target),
+			Target:      g.maybeLocalTime(d.Target),
 			Due:         g.localTime(d.Due.Time),
 			WorkingDays: o.Facts.Calendar.WorkingDaysLeft(o.now, d.Due.Time),
 			LastDay:     d.LastDay,
@@ -345,8 +345,8 @@ func (g *Gateway) deadlines(o *opened) []deadlineView {
 			Done:        d.Done || d.State == complaint.StateMet,
 			Overdue:     d.IsOverdue(o.now),
 			Provisional: d.Provisional,
-			Computation: g.computation(o.language, d.Computation),
-			SuspendedAt: g.maybeLocal(d.SuspendedAt),
+			Computation: g.computationInLanguage(o.language, d.Computation),
+			SuspendedAt: g.maybeLocalTime(d.SuspendedAt),
 			Left:        orNull(d.Left),
 		}
 		deadlines = append(deadlines, v)

@@ -22,7 +22,7 @@ func TestTheCaseView(t *testing.T) {
 		"severity":  "general",
 		"policy.id": "logistics",
 		"now":       "2026-03-02T10:00:00+08:00",
-		"unit":      string(seed.UnitID("logistics", "branch")),
+		"unit":      string(seed.DemoUnitID("logistics", "branch")),
 	} {
 		keys := []any{}
 		for k := range strings.SplitSeq(path, ".") {
@@ -47,7 +47,7 @@ func TestTheCaseView(t *testing.T) {
 		t.Errorf("task: %v", task)
 	}
 	if c.text("tasks", 0, "roles", 0) != "logistics.branch" ||
-		c.text("tasks", 0, "unit") != string(seed.UnitID("logistics", "branch")) {
+		c.text("tasks", 0, "unit") != string(seed.DemoUnitID("logistics", "branch")) {
 		t.Errorf("task: %v", task)
 	}
 	d := c.findIn("deadlines", "name", "handling")

@@ -17,8 +17,8 @@ func (g *Gateway) beginRequest(c *gin.Context) {
 	r := &request{
 		id:       newRequestID(),
 		tls:      c.Request.TLS != nil,
-		address:  network(c.ClientIP()),
-		language: words.Match(c.GetHeader("Accept-Language")),
+		address:  networkOfAddress(c.ClientIP()),
+		language: words.MatchLanguage(c.GetHeader("Accept-Language")),
 	}
 	if cookie, err := c.Request.Cookie(cookieName); err == nil {
 		r.token = cookie.Value
@@ -42,7 +42,7 @@ func (g *Gateway) recoverPanic(c *gin.Context) {
 		g.log.Error("handler panicked", "request_id", r.id, "type", fmt.Sprintf("%T", v), "stack",
 			string(debug.Stack()))
 		if !c.Writer.Written() {
-			r.problem(complaint.Refuse(internal, "server.internal", nil)).write(c.Writer)
+			r.problemOfRefusal(complaint.Refuse(internal, "server.internal", nil)).writeTo(c.Writer)
 		}
 		c.Abort()
 	}()
@@ -69,17 +69,17 @@ func (g *Gateway) setSecurityHeaders(c *gin.Context) {
 		h.Set("X-Frame-Options", "DENY")
 	}
 	if err := g.origins.Check(c.Request); err != nil {
-		g.refuse(c, complaint.Refuse(complaint.Forbidden, "request.cross_origin", nil))
+		g.answerRefusal(c, complaint.Refuse(complaint.Forbidden, "request.cross_origin", nil))
 		return
 	}
 	c.Next()
 }
 
-func (g *Gateway) refuse(c *gin.Context, err error) {
-	g.problem(c.Request.Context(), err).write(c.Writer)
+func (g *Gateway) answerRefusal(c *gin.Context, err error) {
+	g.problemOfError(c.Request.Context(), err).writeTo(c.Writer)
 	c.Abort()
 }
 
-func (g *Gateway) noMethod(c *gin.Context) {
-	g.refuse(c, complaint.Refuse(methodNotAllowed, "request.method_not_allowed", nil))
+func (g *Gateway) answerMethodNotAllowed(c *gin.Context) {
+	g.answerRefusal(c, complaint.Refuse(methodNotAllowed, "request.method_not_allowed", nil))
 }

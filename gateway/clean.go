@@ -20,22 +20,22 @@ const (
 )
 
 // cleanText is a text as it is kept: NFC, without control characters but line ends and tabs, trimmed.
-func cleanText(s, field string, most int) (string, error) {
+func cleanText(s, field string, maxLength int) (string, error) {
 	s = strings.TrimSpace(norm.NFC.String(s))
 	if strings.ContainsFunc(s, func(r rune) bool {
 		return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t'
 	}) {
 		return "", complaint.Refuse(complaint.Invalid, "text.control_characters", nil).At(field)
 	}
-	if utf8.RuneCountInString(s) > most {
-		return "", complaint.Refuse(complaint.Invalid, "text.too_long", complaint.Args{"count": most}).At(field)
+	if utf8.RuneCountInString(s) > maxLength {
+		return "", complaint.Refuse(complaint.Invalid, "text.too_long", complaint.Args{"count": maxLength}).At(field)
 	}
 	return s, nil
 }
 
 // cleanLine is a text of one line, such as a subject.
-func cleanLine(s, field string, most int) (string, error) {
-	s, err := cleanText(s, field, most)
+func cleanLine(s, field string, maxLength int) (string, error) {
+	s, err := cleanText(s, field, maxLength)
 	if err == nil && strings.ContainsFunc(s, unicode.IsControl) {
 		err = complaint.Refuse(complaint.Invalid, "text.one_line", nil).At(field)
 	}
@@ -44,8 +44,8 @@ func cleanLine(s, field string, most int) (string, error) {
 
 // cleanName is a name, telephone or code: one line without anything invisible, by which two of them that look
 // alike could differ.
-func cleanName(s, field string, most int) (string, error) {
-	s, err := cleanLine(s, field, most)
+func cleanName(s, field string, maxLength int) (string, error) {
+	s, err := cleanLine(s, field, maxLength)
 	if err == nil && strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Cf, r) }) {
 		err = complaint.Refuse(complaint.Invalid, "text.invisible_characters", nil).At(field)
 	}
@@ -77,12 +77,12 @@ func cleanData(data map[string]any, texts func(field string) bool) (map[string]a
 
 func checkPresent(s, field string) error {
 	if s == "" {
-		return missing(field).At(field)
+		return refuseMissing(field).At(field)
 	}
 	return nil
 }
 
-// missing refuses what lacks a field.
-func missing(field string) *complaint.Error {
+// refuseMissing refuses what lacks a field.
+func refuseMissing(field string) *complaint.Error {
 	return complaint.Refuse(complaint.Invalid, "required", complaint.Args{"field": field})
 }

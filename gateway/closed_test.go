@@ -73,7 +73,7 @@ func TestNothingOfAnEventIsForgotten(t *testing.T) {
 
 func worded(t *testing.T, key string) {
 	t.Helper()
-	for _, language := range words.All() {
+	for _, language := range words.AllLanguages() {
 		if !slices.Contains(language.Keys(), key) {
 			t.Errorf("web/words/%s has no %s", language.ID, key)
 		}

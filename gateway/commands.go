@@ -58,7 +58,7 @@ func (g *Gateway) routeCommands() {
 		Path:        path,
 		Summary:     "办理：唯一的操作入口",
 		Description: "200 when recorded, 202 when queued (see Location).",
-	}, g.commandCase)
+	}, g.takeStaffCommand)
 	forStaff(g, huma.Operation{
 		OperationID: "get-command",
 		Method:      http.MethodGet,
@@ -68,8 +68,8 @@ func (g *Gateway) routeCommands() {
 	describeCommands(g.api.OpenAPI().Paths[path].Post, g.api.OpenAPI(), policy.ClientCommands())
 }
 
-func (g *Gateway) commandCase(ctx context.Context, who record.Account, in *commandInput) (*commandOutput, error) {
-	if err := g.mayRead(ctx, who.Person, in.ID); err != nil {
+func (g *Gateway) takeStaffCommand(ctx context.Context, who record.Account, in *commandInput) (*commandOutput, error) {
+	if err := g.requireMayRead(ctx, who.Person, in.ID); err != nil {
 		return nil, err
 	}
 	s := sender{
@@ -90,7 +90,7 @@ func (g *Gateway) commandCase(ctx context.Context, who record.Account, in *comma
 func (g *Gateway) readCommand(
 	ctx context.Context, who record.Account, in *commandStateInput,
 ) (*commandStateOutput, error) {
-	if err := g.mayRead(ctx, who.Person, in.ID); err != nil {
+	if err := g.requireMayRead(ctx, who.Person, in.ID); err != nil {
 		return nil, err
 	}
 	r, err := g.Store.RequestByKey(ctx, who.Person.ID, in.Key)
@@ -98,20 +98,20 @@ func (g *Gateway) readCommand(
 		return nil, err
 	}
 	if r == nil || r.Case != in.ID || r.Command == "" {
-		return nil, notFound()
+		return nil, notFoundError()
 	}
 	answer, err := g.Store.StoredAnswer(ctx, in.ID, r.Command)
 	if err != nil {
 		return nil, err
 	}
-	view, err := g.commandState(ctx, in.ID, answer)
+	view, err := g.commandViewOf(ctx, in.ID, answer)
 	if err != nil {
 		return nil, err
 	}
 	return &commandStateOutput{Body: *view}, nil
 }
 
-func (g *Gateway) commandState(ctx context.Context, id complaint.CaseID, a *complaint.Answer) (*commandView, error) {
+func (g *Gateway) commandViewOf(ctx context.Context, id complaint.CaseID, a *complaint.Answer) (*commandView, error) {
 	if a == nil {
 		return &commandView{State: statePending}, nil
 	}

@@ -297,7 +297,7 @@ func TestRefusalsNameTheirSetting(t *testing.T) {
 func TestAssigningBetweenColleagues(t *testing.T) {
 	h := newHouse(t)
 	id := h.filed()
-	to := map[string]any{"to": string(seed.UserID("logistics.branch2"))}
+	to := map[string]any{"to": string(seed.DemoUserID("logistics.branch2"))}
 	h.signedIn("logistics.supervisor").does(id, "assign", "data", to).must(http.StatusOK)
 	c := h.agent().get("/cases/" + id)
 	if c.text("tasks", 0, "assignee") != to["to"] || c.text("tasks", 0, "state") != "claimed" {

@@ -24,8 +24,8 @@ func (g *Gateway) composeCommand(p *policy.Policy, s sender, b commandBody) (*co
 	if !slices.Contains(policy.ClientCommands(), b.Command) || s.may != nil && !slices.Contains(s.may, b.Command) {
 		return nil, complaint.Refuse(complaint.Invalid, "command.unknown", nil).At("command")
 	}
-	shape := shapeOf(b.Command)
-	texts := shape.isText
+	shape := shapeOfCommand(b.Command)
+	texts := shape.isTextField
 	if b.Command == "complete" {
 		sealed := p.SealedFields()
 		texts = func(field string) bool { return sealed[field] }
@@ -58,7 +58,7 @@ func (g *Gateway) composeCommand(p *policy.Policy, s sender, b commandBody) (*co
 		return nil, err
 	}
 	m := &composed{data: data}
-	m.order = s.orderFor(complaint.Order{
+	m.order = s.orderOfSender(complaint.Order{
 		Command: command,
 		Comment: sealer.sealText("comment", comment, complaint.ScopeCase),
 	})
@@ -81,7 +81,7 @@ type shapeField struct {
 
 var textType = reflect.TypeFor[complaint.TextID]()
 
-func shapeOf(command string) shape {
+func shapeOfCommand(command string) shape {
 	s := shape{name: command}
 	zero, err := complaint.DecodeCommand(command, nil)
 	if err != nil {
@@ -99,7 +99,7 @@ func shapeOf(command string) shape {
 	return s
 }
 
-func (s shape) field(name string) (shapeField, bool) {
+func (s shape) fieldNamed(name string) (shapeField, bool) {
 	i := slices.IndexFunc(s.fields, func(f shapeField) bool { return f.name == name })
 	if i < 0 {
 		return shapeField{}, false
@@ -107,16 +107,16 @@ func (s shape) field(name string) (shapeField, bool) {
 	return s.fields[i], true
 }
 
-func (s shape) isText(name string) bool {
-	f, ok := s.field(name)
+func (s shape) isTextField(name string) bool {
+	f, ok := s.fieldNamed(name)
 	return ok && f.text
 }
 
 // commandData is the command's data, with nothing in it that the command does not have. The task stands outside; so
 // does the outcome, though rate takes it in either place.
 func (s shape) commandData(b commandBody) (map[string]any, error) {
-	_, hasTask := s.field("task")
-	_, hasOutcome := s.field("outcome")
+	_, hasTask := s.fieldNamed("task")
+	_, hasOutcome := s.fieldNamed("outcome")
 	if b.Task != "" && !hasTask || b.Outcome != "" && !hasOutcome {
 		return nil, complaint.Refuse(complaint.Invalid, "command.no_task", nil).At("command")
 	}
@@ -125,7 +125,7 @@ func (s shape) commandData(b commandBody) (map[string]any, error) {
 	}
 	data := map[string]any{}
 	for name, value := range b.Data {
-		f, ok := s.field(name)
+		f, ok := s.fieldNamed(name)
 		if !ok || name == "task" {
 			return nil, complaint.Refuse(complaint.Invalid, "command.unknown_field", nil).At("data")
 		}

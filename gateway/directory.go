@@ -62,12 +62,12 @@ func (g *Gateway) listUnits(ctx context.Context, _ record.Account, _ *struct{}) 
 	}
 	views := make([]unitView, len(units))
 	for i, u := range units {
-		views[i] = unitOf(u)
+		views[i] = unitViewOf(u)
 	}
 	return pageOf(views, ""), nil
 }
 
-func unitOf(u complaint.Unit) unitView {
+func unitViewOf(u complaint.Unit) unitView {
 	return unitView{
 		ID:      u.ID,
 		Name:    u.Name,

@@ -33,8 +33,8 @@ type (
 	}
 )
 
-// documents are the numbered documents of the case, with who acknowledged which copy.
-func (g *Gateway) documents(o *opened) []documentView {
+// documentViews are the numbered documents of the case, with who acknowledged which copy.
+func (g *Gateway) documentViews(o *opened) []documentView {
 	views := make([]documentView, 0, len(o.c.Documents))
 	for _, d := range o.c.Documents {
 		v := documentView{
@@ -47,7 +47,7 @@ func (g *Gateway) documents(o *opened) []documentView {
 		}
 		for _, c := range d.Copies {
 			one := copyView{No: c.No, Role: c.To.Role, Title: o.Policy.SeatTitles([]complaint.Seat{c.To})}
-			if by := acknowledged(o.Policy, o.c, d, c, o.Facts.Directory); by != "" {
+			if by := whoAcknowledgedCopy(o.Policy, o.c, d, c, o.Facts.Directory); by != "" {
 				one.Received, one.Name = &by, orNull(o.Facts.Directory.People[by].Name)
 			}
 			v.Copies = append(v.Copies, one)
@@ -57,9 +57,9 @@ func (g *Gateway) documents(o *opened) []documentView {
 	return views
 }
 
-// acknowledged is whoever holds the copy's seat and has done the step at which copies of the document are
+// whoAcknowledgedCopy is whoever holds the copy's seat and has done the step at which copies of the document are
 // acknowledged; "" while nobody has.
-func acknowledged(
+func whoAcknowledgedCopy(
 	p *policy.Policy, c *complaint.Case, d complaint.Document, copied complaint.Copy, dir complaint.Directory,
 ) complaint.UserID {
 	rule, ok := p.Doc.Documents.Get(d.Kind)
@@ -78,8 +78,8 @@ func acknowledged(
 	return ""
 }
 
-// measures are the spans that the regulation wants known of the case.
-func (g *Gateway) measures(o *opened) []measuredView {
+// measureViews are the spans that the regulation wants known of the case.
+func (g *Gateway) measureViews(o *opened) []measuredView {
 	views := make([]measuredView, 0, len(o.c.Measures))
 	for _, m := range o.c.Measures {
 		views = append(views,

@@ -26,23 +26,23 @@ type draft struct {
 	data map[string]any
 }
 
-// draftStaff judges a filing by a member of staff.
-func (g *Gateway) draftStaff(ctx context.Context, person complaint.Person, key string, b filingBody) (*draft, error) {
-	p, err := g.policyNamed(ctx, b.Policy)
+// draftStaffFiling judges a filing by a member of staff.
+func (g *Gateway) draftStaffFiling(ctx context.Context, person complaint.Person, key string, b filingBody) (*draft, error) {
+	p, err := g.policyInForceNamed(ctx, b.Policy)
 	if err != nil {
 		return nil, err
 	}
 	if refusal := p.PermitFiling(person); refusal != nil {
 		return nil, refusal
 	}
-	d := g.newDraft(p, person.ID, key)
-	if err := d.setClock(g.Rehearsal != nil, b.Clock); err != nil {
+	d := g.newFilingDraft(p, person.ID, key)
+	if err := d.startOwnClock(g.Rehearsal != nil, b.Clock); err != nil {
 		return nil, err
 	}
 	f := &d.intake.Filing.Filed
 	f.Source, f.Channel, f.Severity = b.Source, b.Channel, b.Severity
 	if b.ReceivedAt != nil {
-		if err := checkPlausible(*b.ReceivedAt, "received_at"); err != nil {
+		if err := checkPlausibleInstant(*b.ReceivedAt, "received_at"); err != nil {
 			return nil, err
 		}
 		f.ReceivedAt = complaint.Instant(*b.ReceivedAt)
@@ -57,8 +57,8 @@ func (g *Gateway) draftStaff(ctx context.Context, person complaint.Person, key s
 	return d, g.finishDraft(ctx, d, key)
 }
 
-// policyNamed is the policy in force; naming one that is not is wrong data, not a missing page.
-func (g *Gateway) policyNamed(ctx context.Context, id string) (*policy.Policy, error) {
+// policyInForceNamed is the policy in force; naming one that is not is wrong data, not a missing page.
+func (g *Gateway) policyInForceNamed(ctx context.Context, id string) (*policy.Policy, error) {
 	p, err := g.Store.PolicyInForce(ctx, id)
 	if refusal := complaint.Refused(err); refusal != nil && refusal.Code == complaint.NotFound {
 		return nil, complaint.Refuse(complaint.Invalid, "policy.unknown", nil).At("policy")
@@ -66,7 +66,7 @@ func (g *Gateway) policyNamed(ctx context.Context, id string) (*policy.Policy, e
 	return p, err
 }
 
-func (g *Gateway) newDraft(p *policy.Policy, by complaint.UserID, key string) *draft {
+func (g *Gateway) newFilingDraft(p *policy.Policy, by complaint.UserID, key string) *draft {
 	id := complaint.CaseID(uuid.NewString())
 	d := &draft{p: p, now: complaint.Instant(g.Now()).Time, sealer: sealer{id: id, author: by, salt: randomSalt}}
 	d.intake.Filing = complaint.Filing{Case: id, By: by, FiledAt: d.now}
@@ -80,15 +80,15 @@ func (g *Gateway) newDraft(p *policy.Policy, by complaint.UserID, key string) *d
 	return d
 }
 
-// setClock starts the case's own clock; in rehearsal only.
-func (d *draft) setClock(rehearsal bool, clock *time.Time) error {
+// startOwnClock starts the case's own clock; in rehearsal only.
+func (d *draft) startOwnClock(rehearsal bool, clock *time.Time) error {
 	if clock == nil {
 		return nil
 	}
 	if !rehearsal {
 		return complaint.Refuse(complaint.Invalid, "rehearsal.clock_only_here", nil).At("clock")
 	}
-	if err := checkPlausible(*clock, "clock"); err != nil {
+	if err := checkPlausibleInstant(*clock, "clock"); err != nil {
 		return err
 	}
 	at := complaint.Instant(*clock)
@@ -97,8 +97,8 @@ func (d *draft) setClock(rehearsal bool, clock *time.Time) error {
 	return nil
 }
 
-// checkPlausible keeps instants within what calendars and clocks can count.
-func checkPlausible(t time.Time, field string) error {
+// checkPlausibleInstant keeps instants within what calendars and clocks can count.
+func checkPlausibleInstant(t time.Time, field string) error {
 	if y := t.UTC().Year(); y < 1980 || y > 2100 {
 		return complaint.Refuse(complaint.Invalid, "time.out_of_range", nil).At(field)
 	}
@@ -123,7 +123,7 @@ func (d *draft) addMatter(b Matter) error {
 	if err != nil {
 		return err
 	}
-	texts := d.textFields()
+	texts := d.isTextField()
 	if d.data, err = cleanData(b.Data, texts); err != nil {
 		return err
 	}
@@ -136,7 +136,7 @@ func (d *draft) addMatter(b Matter) error {
 	return d.addRespondents(b.Respondents)
 }
 
-func (d *draft) textFields() func(string) bool {
+func (d *draft) isTextField() func(string) bool {
 	sealed := d.p.Form(policy.IntakeForm).SealedFields()
 	return func(field string) bool { return slices.Contains(sealed, field) }
 }
@@ -221,6 +221,6 @@ func (g *Gateway) finishDraft(ctx context.Context, d *draft, key string) error {
 		return refusal
 	}
 	d.intake.Texts = d.sealer.texts
-	d.intake.ReceiptHash = receiptHash(g.receiptFor(d.intake.Request.Actor, key))
+	d.intake.ReceiptHash = hashOfReceipt(g.receiptFor(d.intake.Request.Actor, key))
 	return nil
 }

@@ -107,8 +107,8 @@ func (b *fakeCases) carryOutQueued(t *testing.T, id complaint.CaseID) {
 	}
 }
 
-// Advance fires what falls due on the way, each rung at its own time.
-func (b *fakeCases) Advance(ctx context.Context, id complaint.CaseID, by time.Duration) error {
+// AdvanceClock fires what falls due on the way, each rung at its own time.
+func (b *fakeCases) AdvanceClock(ctx context.Context, id complaint.CaseID, by time.Duration) error {
 	row, err := b.store.CaseRow(ctx, id)
 	if err != nil {
 		return err

@@ -80,7 +80,7 @@ func (g *Gateway) fileCase(ctx context.Context, who record.Account, in *filingIn
 		return nil, err
 	}
 	if prior == nil {
-		d, err := g.draftStaff(ctx, person, in.Key, in.Body)
+		d, err := g.draftStaffFiling(ctx, person, in.Key, in.Body)
 		if err != nil {
 			return nil, err
 		}
@@ -121,7 +121,7 @@ func (g *Gateway) commitFiling(ctx context.Context, d *draft, fingerprint string
 		return nil, err
 	}
 	if prior != nil {
-		return prior, sameBody(prior, fingerprint)
+		return prior, checkSameBody(prior, fingerprint)
 	}
 	waiting, cancel := context.WithTimeout(ctx, g.Patience)
 	defer cancel()

@@ -187,7 +187,7 @@ func TestTextsAreNormalised(t *testing.T) {
 
 func TestThePersonComplainedAboutSeesNothing(t *testing.T) {
 	h := newHouse(t)
-	accused := map[string]any{"kind": "person", "id": string(seed.UserID("logistics.supervisor"))}
+	accused := map[string]any{"kind": "person", "id": string(seed.DemoUserID("logistics.supervisor"))}
 	id := h.filed("respondents", []any{accused})
 	h.signedIn("logistics.supervisor").get("/cases/" + id).must(http.StatusNotFound)
 	h.signedIn("logistics.supervisor").does(id, "note", "data", map[string]any{"text": "我"}).must(http.StatusNotFound)

@@ -43,7 +43,7 @@ func (g *Gateway) listPublicPolicies(ctx context.Context, _ *struct{}) (*pageOut
 			Form:       p.Form(policy.IntakeForm).Schema,
 			Forms:      map[string]any{},
 			Guidance:   []guidanceView{},
-			Takes:      g.acceptedUploads(),
+			Takes:      g.acceptedUploadsView(),
 		}
 		for _, command := range policy.ComplainantCommands() {
 			if form := p.Form("command." + command); form != nil {
@@ -57,15 +57,15 @@ func (g *Gateway) listPublicPolicies(ctx context.Context, _ *struct{}) (*pageOut
 
 // followByReceipt shows a complainant how their complaint stands. It names nobody of the organisation.
 func (g *Gateway) followByReceipt(ctx context.Context, in *ReceiptPath) (*publicCaseOutput, error) {
-	id, err := g.byReceipt(ctx, in.Receipt)
+	id, err := g.caseByReceipt(ctx, in.Receipt)
 	if err != nil {
 		return nil, err
 	}
-	o, err := g.openCase(ctx, id, complainantOrder())
+	o, err := g.openCaseWithoutWall(ctx, id, orderOfComplainant())
 	if err != nil {
 		return nil, err
 	}
-	texts, err := g.textsIn(ctx, id, false, textIDs(o.Policy, o.c.Messages, o.c.Notices)...)
+	texts, err := g.visibleTexts(ctx, id, false, textIDsNamedIn(o.Policy, o.c.Messages, o.c.Notices)...)
 	if err != nil {
 		return nil, err
 	}
@@ -73,24 +73,24 @@ func (g *Gateway) followByReceipt(ctx context.Context, in *ReceiptPath) (*public
 	if err != nil {
 		return nil, err
 	}
-	handed, err := g.ownAttachments(ctx, id)
+	handed, err := g.complainantAttachmentViews(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	v := publicCaseView{
 		Number:     orNull(o.c.Number),
 		Status:     stands.Status,
-		Stage:      stageOf(stands),
+		Stage:      stageForComplainant(stands),
 		ReceivedAt: g.localTime(o.c.ReceivedAt.Time),
 		Merged:     o.c.MergedInto() != "",
-		AnswerDue:  g.answerDue(stands),
-		Messages:   g.publicMessages(o.c, texts),
+		AnswerDue:  g.dueOfAnswer(stands),
+		Messages:   g.publicMessageViews(o.c, texts),
 		Actions:    []actionView{},
 		Forms:      map[string]any{},
 		Handed:     handed,
-		Takes:      g.acceptedUploads(),
+		Takes:      g.acceptedUploadsView(),
 	}
-	for _, a := range o.actions(o.Policy.Offers(o.c, o.Actor, o.Facts), "") {
+	for _, a := range o.actionViews(o.Policy.Offers(o.c, o.Actor, o.Facts), "") {
 		if a.Allowed && slices.Contains(policy.ComplainantCommands(), a.Command) {
 			v.Actions = append(v.Actions, a)
 			if a.Form != nil {
@@ -101,13 +101,13 @@ func (g *Gateway) followByReceipt(ctx context.Context, in *ReceiptPath) (*public
 	return &publicCaseOutput{Body: v}, nil
 }
 
-// acceptedUploads is what a complainant may hand in.
-func (g *Gateway) acceptedUploads() takesView {
+// acceptedUploadsView is what a complainant may hand in.
+func (g *Gateway) acceptedUploadsView() takesView {
 	return takesView{Count: g.Attachments.PublicCount, Size: g.Attachments.PublicSize, Types: allowedTypes}
 }
 
-// ownAttachments are the complainant's own files, whose names are theirs to see even where they are sealed.
-func (g *Gateway) ownAttachments(ctx context.Context, id complaint.CaseID) ([]handedView, error) {
+// complainantAttachmentViews are the complainant's own files, whose names are theirs to see even where they are sealed.
+func (g *Gateway) complainantAttachmentViews(ctx context.Context, id complaint.CaseID) ([]handedView, error) {
 	all, err := g.Store.AttachmentsOfCase(ctx, id)
 	if err != nil {
 		return nil, err
@@ -117,13 +117,13 @@ func (g *Gateway) ownAttachments(ctx context.Context, id complaint.CaseID) ([]ha
 	for i, a := range own {
 		names[i] = a.Name
 	}
-	texts, err := g.textsIn(ctx, id, true, names...)
+	texts, err := g.visibleTexts(ctx, id, true, names...)
 	if err != nil {
 		return nil, err
 	}
 	views := make([]handedView, len(own))
 	for i, a := range own {
-		views[i] = handedView{Name: texts.text(a.Name), Size: a.Size, At: g.localTime(a.AddedAt)}
+		views[i] = handedView{Name: texts.textOrNil(a.Name), Size: a.Size, At: g.localTime(a.AddedAt)}
 	}
 	return views, nil
 }
@@ -143,8 +143,8 @@ func (g *Gateway) survivingCase(ctx context.Context, c *complaint.Case) (*compla
 	return c, nil
 }
 
-// stageOf is where the case stands in words for the complainant.
-func stageOf(c *complaint.Case) string {
+// stageForComplainant is where the case stands in words for the complainant.
+func stageForComplainant(c *complaint.Case) string {
 	switch c.Status {
 	case complaint.StatusReceived:
 		return "已收到，正在登记"
@@ -161,8 +161,8 @@ func stageOf(c *complaint.Case) string {
 	return c.StepTitle
 }
 
-// answerDue is by when the complainant will be answered: the limit of the whole case, even if it has passed.
-func (g *Gateway) answerDue(c *complaint.Case) *time.Time {
+// dueOfAnswer is by when the complainant will be answered: the limit of the whole case, even if it has passed.
+func (g *Gateway) dueOfAnswer(c *complaint.Case) *time.Time {
 	var due *complaint.Deadline
 	for i := range c.Deadlines {
 		d := &c.Deadlines[i]
@@ -175,14 +175,14 @@ func (g *Gateway) answerDue(c *complaint.Case) *time.Time {
 	if due == nil {
 		return nil
 	}
-	return g.maybeLocal(&due.Due)
+	return g.maybeLocalTime(&due.Due)
 }
 
-// publicMessages are the messages to and from the complainant, and what they were told in served notices.
-func (g *Gateway) publicMessages(c *complaint.Case, texts visible) []publicMessageView {
+// publicMessageViews are the messages to and from the complainant, and what they were told in served notices.
+func (g *Gateway) publicMessageViews(c *complaint.Case, texts visible) []publicMessageView {
 	messages := []publicMessageView{}
 	add := func(at complaint.Time, from, kind string, text complaint.TextID) {
-		if body := texts.text(text); body != nil {
+		if body := texts.textOrNil(text); body != nil {
 			messages = append(messages, publicMessageView{
 				At:   g.localTime(at.Time),
 				From: from,
@@ -193,7 +193,7 @@ func (g *Gateway) publicMessages(c *complaint.Case, texts visible) []publicMessa
 	}
 	for _, m := range c.Messages {
 		if m.From == complaint.Complainant || m.To == complaint.Complainant {
-			add(m.At, correspondent(m.From), m.Kind, m.Text)
+			add(m.At, correspondentOfMessage(m.From), m.Kind, m.Text)
 		}
 	}
 	for _, n := range c.Notices {

@@ -20,7 +20,7 @@ type Admission struct {
 	Wait time.Duration
 }
 
-func (a Admission) orDefault() Admission {
+func (a Admission) withDefaults() Admission {
 	for value, fallback := range map[*int]int{&a.Writes: 16, &a.Reads: 16, &a.Line: 1024} {
 		if *value == 0 {
 			*value = fallback
@@ -71,7 +71,7 @@ func newGate(name string, slots int, a Admission, o Observer) *gate {
 func (g *gate) takePlace(ctx context.Context, key string) error {
 	err := g.waitInLine(ctx, key)
 	if errors.Is(err, errBusy) {
-		g.observer.TurnedAway(g.name)
+		g.observer.CountTurnedAway(g.name)
 	}
 	return err
 }
@@ -115,13 +115,13 @@ func (g *gate) placeOrWaiter(key string) *waiter {
 	g.lines[key] = append(g.lines[key], w)
 	g.waiting++
 	if g.waiting > g.line {
-		g.turnAway()
+		g.turnAwayLastInLine()
 	}
 	return w
 }
 
-// turnAway sends the last of the longest line home; among equals the line whose turn comes last.
-func (g *gate) turnAway() {
+// turnAwayLastInLine sends the last of the longest line home; among equals the line whose turn comes last.
+func (g *gate) turnAwayLastInLine() {
 	longest := ""
 	for _, key := range g.turns {
 		if len(g.lines[key]) >= len(g.lines[longest]) {
@@ -184,4 +184,4 @@ func (g *gate) removeWaiter(key string, i int) {
 	}
 }
 
-func (g *gate) reportOccupancy() { g.observer.Gate(g.name, g.slots-g.free, g.waiting) }
+func (g *gate) reportOccupancy() { g.observer.ReportGate(g.name, g.slots-g.free, g.waiting) }

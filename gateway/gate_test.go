@@ -165,7 +165,7 @@ func TestBusyRecordsNothing(t *testing.T) {
 	agent.do(http.MethodPost, "/api/v1/cases", "busy-2", matter()).refuses(http.StatusServiceUnavailable, "busy")
 	agent.do(http.MethodGet, "/api/v1/cases/"+id, "", nil).must(http.StatusOK)
 	for _, key := range []string{"busy-1", "busy-2"} {
-		prior, err := h.store.RequestByKey(t.Context(), seed.UserID("logistics.agent"), key)
+		prior, err := h.store.RequestByKey(t.Context(), seed.DemoUserID("logistics.agent"), key)
 		if err != nil || prior != nil {
 			t.Errorf("%s: %v %v", key, prior, err)
 		}

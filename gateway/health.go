@@ -55,32 +55,32 @@ type health struct {
 	missing []string
 }
 
-// healthz says that the process is alive, and nothing else.
-func (g *Gateway) healthz(c *gin.Context) { c.JSON(http.StatusOK, gin.H{"status": "ok"}) }
+// answerHealthz says that the process is alive, and nothing else.
+func (g *Gateway) answerHealthz(c *gin.Context) { c.JSON(http.StatusOK, gin.H{"status": "ok"}) }
 
-// readyz says whether people can read and act now, and if not, what is missing.
-func (g *Gateway) readyz(c *gin.Context) { g.answerReady(c, stateReady) }
+// answerReadyz says whether people can read and act now, and if not, what is missing.
+func (g *Gateway) answerReadyz(c *gin.Context) { g.answerReadiness(c, stateReady) }
 
-// readyzReads also answers 200 while only reading works. A load balancer should ask this: when what all gateways
+// answerReadyzReads also answers 200 while only reading works. A load balancer should ask this: when what all gateways
 // share fails, taking them all away would only take reading away too.
-func (g *Gateway) readyzReads(c *gin.Context) { g.answerReady(c, stateReady, stateDegraded) }
+func (g *Gateway) answerReadyzReads(c *gin.Context) { g.answerReadiness(c, stateReady, stateDegraded) }
 
-func (g *Gateway) answerReady(c *gin.Context, enough ...string) {
+func (g *Gateway) answerReadiness(c *gin.Context, enough ...string) {
 	state, missing := g.readiness(c.Request.Context())
 	if slices.Contains(enough, state) {
 		c.JSON(http.StatusOK, gin.H{"status": state, "missing": missing})
 		return
 	}
-	p := requestOf(c.Request.Context()).problem(complaint.Refuse(complaint.Unavailable, "server.not_ready", nil))
+	p := requestOf(c.Request.Context()).problemOfRefusal(complaint.Refuse(complaint.Unavailable, "server.not_ready", nil))
 	p.State, p.Missing = state, missing
-	p.write(c.Writer)
+	p.writeTo(c.Writer)
 }
 
 func (g *Gateway) readiness(ctx context.Context) (readiness string, missing []string) {
 	if g.stopping.Load() {
 		return stateStopping, []string{stateStopping}
 	}
-	missing = g.whatIsMissing(ctx)
+	missing = g.missingConditions(ctx)
 	switch {
 	case len(missing) == 0:
 		return stateReady, []string{}
@@ -90,21 +90,21 @@ func (g *Gateway) readiness(ctx context.Context) (readiness string, missing []st
 	return stateDegraded, missing
 }
 
-// whatIsMissing names what does not work. All who ask at once share one look.
-func (g *Gateway) whatIsMissing(ctx context.Context) []string {
+// missingConditions names what does not work. All who ask at once share one look.
+func (g *Gateway) missingConditions(ctx context.Context) []string {
 	g.health.mu.Lock()
 	defer g.health.mu.Unlock()
 	if g.health.missing != nil && g.Now().Sub(g.health.asked) < healthFor {
 		return g.health.missing
 	}
 	// Whoever asked first may go; the finding is for all.
-	g.health.missing = g.checkConditions(context.WithoutCancel(ctx))
+	g.health.missing = g.failedConditions(context.WithoutCancel(ctx))
 	g.health.asked = g.Now()
 	return g.health.missing
 }
 
-// checkConditions tries every condition at the same time.
-func (g *Gateway) checkConditions(ctx context.Context) []string {
+// failedConditions tries every condition at the same time.
+func (g *Gateway) failedConditions(ctx context.Context) []string {
 	ctx, cancel := context.WithTimeout(ctx, readyPatience)
 	defer cancel()
 	conditions := map[string]func(context.Context) error{

@@ -42,7 +42,7 @@ func testMain(m *testing.M) int {
 	if err != nil {
 		panic(err)
 	}
-	_, accountsErr := seed.AddAccounts(ctx, s, password, false) // the administrator; the others come with regulations
+	_, accountsErr := seed.AddFirstAccounts(ctx, s, password, false) // the administrator; the others come with regulations
 	if err := errors.Join(seed.PublishRegulations(ctx, s), accountsErr, s.Close()); err != nil {
 		panic(err)
 	}
@@ -145,8 +145,8 @@ func (h *house) addEverybody(ctx context.Context) {
 			continue
 		}
 		for _, role := range p.Doc.Roles.Entries {
-			h.addStaff("logistics."+role.Key, seed.UnitID("logistics", role.Key), p.RoleID(role.Key))
-			h.addStaff("logistics."+role.Key+"2", seed.UnitID("logistics", role.Key), p.RoleID(role.Key))
+			h.addStaff("logistics."+role.Key, seed.DemoUnitID("logistics", role.Key), p.RoleID(role.Key))
+			h.addStaff("logistics."+role.Key+"2", seed.DemoUnitID("logistics", role.Key), p.RoleID(role.Key))
 		}
 	}
 	h.addStaff("elsewhere", "unit-elsewhere", "logistics.branch")
@@ -162,7 +162,7 @@ func (h *house) addStaff(username string, unit complaint.UnitID, roles ...compla
 	err := h.store.SaveAccount(ctx, record.Account{
 		Username: username, PasswordHash: h.hash,
 		Person: complaint.Person{
-			ID:     seed.UserID(username),
+			ID:     seed.DemoUserID(username),
 			Name:   "员工" + username,
 			Unit:   unit,
 			Roles:  roles,

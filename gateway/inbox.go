@@ -72,7 +72,7 @@ func (g *Gateway) routeInbox() {
 		Path:          "/inbox/notices/read",
 		Summary:       "通知已阅",
 		DefaultStatus: http.StatusNoContent,
-	}, g.markRead)
+	}, g.markNoticesRead)
 }
 
 func (g *Gateway) readInbox(ctx context.Context, who record.Account, in *inboxInput) (*inboxOutput, error) {
@@ -80,7 +80,7 @@ func (g *Gateway) readInbox(ctx context.Context, who record.Account, in *inboxIn
 	if err != nil {
 		return nil, err
 	}
-	refusals, err := g.refusals(ctx, who.Person.ID)
+	refusals, err := g.refusedViews(ctx, who.Person.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -105,8 +105,8 @@ func (g *Gateway) inboxItems(ctx context.Context, who complaint.Person, in *inbo
 		Limit:  in.Limit,
 	}
 	next, err := g.Store.EachInboxTask(ctx, who, q, func(r record.TaskRow, tx record.ReadTx) error {
-		o, err := g.readCase(ctx, tx, complaint.Order{Actor: who.ID})
-		if err == nil && o.admits() {
+		o, err := g.readOpenedCase(ctx, tx, complaint.Order{Actor: who.ID})
+		if err == nil && o.wallAdmitsActor() {
 			rows, cases = append(rows, r), append(cases, o)
 		}
 		return err
@@ -118,26 +118,26 @@ func (g *Gateway) inboxItems(ctx context.Context, who complaint.Person, in *inbo
 	for i, r := range rows {
 		listed[i] = r.Case
 	}
-	subjects, err := g.subjects(ctx, listed)
+	subjects, err := g.subjectsOfCases(ctx, listed)
 	if err != nil {
 		return nil, "", err
 	}
 	items := make([]inboxItem, len(rows))
 	for i, r := range rows {
-		items[i] = g.inboxItem(cases[i], r)
+		items[i] = g.inboxItemOf(cases[i], r)
 		items[i].Case.Subject = subjects[r.Case.ID]
 	}
 	return items, next, nil
 }
 
-// inboxItem is a task with what its reader could do about it.
-func (g *Gateway) inboxItem(o *opened, r record.TaskRow) inboxItem {
-	task := g.task(o.Policy, r.Task, o.Facts.Directory)
+// inboxItemOf is a task with what its reader could do about it.
+func (g *Gateway) inboxItemOf(o *opened, r record.TaskRow) inboxItem {
+	task := g.taskViewOf(o.Policy, r.Task, o.Facts.Directory)
 	task.Overdue = r.Overdue
 	if r.Due != nil {
-		g.dueAt(&task, o, *r.Due)
+		g.fillTaskDue(&task, o, *r.Due)
 	}
-	task.Actions = o.actions(o.Policy.Offers(o.c, o.Actor, o.Facts), r.Task.ID)
+	task.Actions = o.actionViews(o.Policy.Offers(o.c, o.Actor, o.Facts), r.Task.ID)
 	return inboxItem{
 		TaskView: task,
 		Task:     task,
@@ -152,7 +152,7 @@ func (g *Gateway) inboxItem(o *opened, r record.TaskRow) inboxItem {
 	}
 }
 
-func (g *Gateway) refusals(ctx context.Context, user complaint.UserID) ([]refusedView, error) {
+func (g *Gateway) refusedViews(ctx context.Context, user complaint.UserID) ([]refusedView, error) {
 	rows, err := g.Store.RefusedCommands(ctx, user)
 	if err != nil {
 		return nil, err

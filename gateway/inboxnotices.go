@@ -35,8 +35,8 @@ type readNotices struct {
 	}
 }
 
-// markRead can be repeated without harm, so it needs no key.
-func (g *Gateway) markRead(ctx context.Context, who record.Account, in *readNotices) (*struct{}, error) {
+// markNoticesRead can be repeated without harm, so it needs no key.
+func (g *Gateway) markNoticesRead(ctx context.Context, who record.Account, in *readNotices) (*struct{}, error) {
 	return nil, g.Store.MarkNoticesRead(ctx, who.Person.ID, in.Body.Until)
 }
 
@@ -50,7 +50,7 @@ func (g *Gateway) inboxNotices(ctx context.Context, p complaint.Person) ([]inbox
 	for i, r := range rows {
 		listed[i] = r.Case
 	}
-	subjects, err := g.subjects(ctx, listed)
+	subjects, err := g.subjectsOfCases(ctx, listed)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +70,7 @@ func (g *Gateway) inboxNotices(ctx context.Context, p complaint.Person) ([]inbox
 			Read:        r.Read,
 		}
 		if r.Reason != nil {
-			v.Text = saidReason(requestOf(ctx).language, r.Reason)
+			v.Text = reasonInLanguage(requestOf(ctx).language, r.Reason)
 			v.Clause, v.Setting = orNull(r.Reason.Clause), orNull(r.Reason.Setting)
 		}
 		notices = append(notices, v)

@@ -17,7 +17,7 @@ func TestNoticesInTheInbox(t *testing.T) {
 	deliver := func(user string) {
 		t.Helper()
 		err := h.store.Write(context.Background(), id, func(tx record.Tx) error {
-			return tx.DeliverNotice(context.Background(), 2, []complaint.UserID{seed.UserID(user)})
+			return tx.DeliverNotice(context.Background(), 2, []complaint.UserID{seed.DemoUserID(user)})
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -68,7 +68,7 @@ func TestLinksObeyTheOtherWall(t *testing.T) {
 	h := newHouse(t)
 	id := complaint.CaseID(h.filed())
 	var other complaint.CaseID = "22222222-2222-4222-8222-222222222222"
-	agent := seed.UserID("logistics.agent")
+	agent := seed.DemoUserID("logistics.agent")
 	err := h.store.Write(context.Background(), id, func(tx record.Tx) error {
 		f, err := tx.Filing(context.Background())
 		if err != nil {

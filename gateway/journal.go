@@ -55,9 +55,9 @@ func (stamp) Schema(huma.Registry) *huma.Schema {
 
 const journalPage = 100
 
-// describeEvents lists the types of events. An event may have no reason, which the generated schema cannot say of a
+// describeEventTypes lists the types of events. An event may have no reason, which the generated schema cannot say of a
 // reference.
-func describeEvents(doc *huma.OpenAPI) {
+func describeEventTypes(doc *huma.OpenAPI) {
 	properties := doc.Components.Schemas.Map()["EventView"].Properties
 	for _, name := range complaint.EventTypes() {
 		properties["type"].Enum = append(properties["type"].Enum, name)
@@ -72,11 +72,11 @@ func (g *Gateway) routeJournal() {
 		Path:        "/cases/{id}/journal",
 		Summary:     "案件的全部记录",
 	}, g.readJournal)
-	describeEvents(g.api.OpenAPI())
+	describeEventTypes(g.api.OpenAPI())
 }
 
 func (g *Gateway) readJournal(ctx context.Context, who record.Account, in *journalInput) (*journalOutput, error) {
-	o, err := g.openFor(ctx, who.Person, in.ID)
+	o, err := g.openCaseFor(ctx, who.Person, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -87,19 +87,19 @@ func (g *Gateway) readJournal(ctx context.Context, who record.Account, in *journ
 	}); err != nil {
 		return nil, err
 	}
-	after, limit, err := in.place()
+	after, limit, err := in.parsePlace()
 	if err != nil {
 		return nil, err
 	}
-	view, err := g.journalOf(ctx, o, after, limit)
+	view, err := g.journalViewOf(ctx, o, after, limit)
 	if err != nil {
 		return nil, err
 	}
 	return &journalOutput{Body: *view}, nil
 }
 
-// journalOf is the page of a case's journal that begins after an event, with the texts its reader may see.
-func (g *Gateway) journalOf(ctx context.Context, o *opened, after, limit int) (*journalView, error) {
+// journalViewOf is the page of a case's journal that begins after an event, with the texts its reader may see.
+func (g *Gateway) journalViewOf(ctx context.Context, o *opened, after, limit int) (*journalView, error) {
 	events, err := g.Store.JournalEvents(ctx, o.c.ID, after, limit+1)
 	if err != nil {
 		return nil, err
@@ -113,7 +113,7 @@ func (g *Gateway) journalOf(ctx context.Context, o *opened, after, limit int) (*
 	for i, e := range events {
 		facts[i] = e.Fact
 	}
-	texts, err := g.textsIn(ctx, o.c.ID, o.Policy.SeesIdentity(o.Actor.Person), textIDs(o.Policy, facts)...)
+	texts, err := g.visibleTexts(ctx, o.c.ID, o.Policy.SeesIdentity(o.Actor.Person), textIDsNamedIn(o.Policy, facts)...)
 	if err != nil {
 		return nil, err
 	}
@@ -121,7 +121,7 @@ func (g *Gateway) journalOf(ctx context.Context, o *opened, after, limit int) (*
 	return &journalView{Page: pageOf(items, next).Body, Texts: texts}, nil
 }
 
-func (in *journalInput) place() (after, limit int, err error) {
+func (in *journalInput) parsePlace() (after, limit int, err error) {
 	limit = in.Limit
 	if limit == 0 {
 		limit = journalPage
@@ -147,7 +147,7 @@ func (g *Gateway) eventViews(l words.Language, events []complaint.Event, dir com
 			Type:       e.Type(),
 			Data:       e.Fact,
 			Reason:     e.Reason,
-			Why:        saidReason(l, e.Reason),
+			Why:        reasonInLanguage(l, e.Reason),
 			Hash:       e.Hash,
 		}
 	}

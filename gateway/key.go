@@ -45,16 +45,16 @@ func (g *Gateway) priorRequest(
 	if err != nil || prior == nil {
 		return nil, err
 	}
-	return prior, sameBody(prior, fingerprint)
+	return prior, checkSameBody(prior, fingerprint)
 }
 
-func sameBody(prior *record.Request, fingerprint string) error {
+func checkSameBody(prior *record.Request, fingerprint string) error {
 	if prior.BodySHA256 == fingerprint {
 		return nil
 	}
-	return reused()
+	return refuseReusedKey()
 }
 
-func reused() error {
+func refuseReusedKey() error {
 	return complaint.Refuse(complaint.Invalid, "request.key_reused", nil).At("Idempotency-Key")
 }

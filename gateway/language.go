@@ -10,11 +10,11 @@ import (
 
 // setContentLanguage says which language the sentences of an answer are in, and that another may be asked for.
 func setContentLanguage(c *gin.Context) {
-	setLanguage(c.Writer.Header(), requestOf(c.Request.Context()).language)
+	setLanguageHeader(c.Writer.Header(), requestOf(c.Request.Context()).language)
 	c.Next()
 }
 
-func setLanguage(h http.Header, l words.Language) {
+func setLanguageHeader(h http.Header, l words.Language) {
 	h.Set("Content-Language", l.Tag.String())
 	h.Set("Vary", "Accept-Language")
 }

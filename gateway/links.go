@@ -6,8 +6,8 @@ import (
 	"duban/complaint"
 )
 
-// links are the linked cases that the reader may read; of the others they learn nothing here.
-func (g *Gateway) links(ctx context.Context, o *opened) ([]linkView, error) {
+// linkViews are the linked cases that the reader may read; of the others they learn nothing here.
+func (g *Gateway) linkViews(ctx context.Context, o *opened) ([]linkView, error) {
 	links := make([]linkView, 0, len(o.c.Links))
 	for _, l := range o.c.Links {
 		may, err := g.Store.MayRead(ctx, o.Actor.Person, l.Case)
@@ -26,13 +26,13 @@ func (g *Gateway) links(ctx context.Context, o *opened) ([]linkView, error) {
 			Number:   orNull(row.Number),
 			Kind:     l.Kind,
 			Title:    kindTitle(o.Policy, l.Kind),
-			Relation: relation(l),
+			Relation: relationOfLink(l),
 		})
 	}
 	return links, nil
 }
 
-func relation(l complaint.Link) string {
+func relationOfLink(l complaint.Link) string {
 	switch {
 	case l.Merged:
 		return "merged_into"

@@ -132,7 +132,7 @@ func TestWhatIsToBeDoneAgain(t *testing.T) {
 		"data":    map[string]any{"ground": "与投诉人是亲属"},
 	}).must(http.StatusOK)
 	c := director.get("/cases/" + id).must(http.StatusOK)
-	if p := c.findIn("people", "id", string(seed.UserID("lawfirm.complaints_officer"))); p == nil ||
+	if p := c.findIn("people", "id", string(seed.DemoUserID("lawfirm.complaints_officer"))); p == nil ||
 		p["name"] != "员工lawfirm.complaints_officer" {
 		t.Errorf("the recused are named: %v", p)
 	}

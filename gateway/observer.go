@@ -12,29 +12,29 @@ import (
 
 // Observer looks on; see package telemetry. It is called on every request and must not block.
 type Observer interface {
-	// Begin comes before anything is done for a request, which goes on with the context returned. trusted: it came
+	// BeginRequest comes before anything is done for a request, which goes on with the context returned. trusted: it came
 	// through a proxy of ours, so the trace it names counts. answered is called with the route's template, never
 	// the path, and the status.
-	Begin(r *http.Request, trusted bool) (ctx context.Context, answered func(route string, status int))
-	// Gate tells how many are inside a gate and how many wait before it; TurnedAway that one of them may not enter.
-	Gate(name string, inside, waiting int)
-	TurnedAway(name string)
+	BeginRequest(r *http.Request, trusted bool) (ctx context.Context, answered func(route string, status int))
+	// ReportGate tells how many are inside a gate and how many wait before it; CountTurnedAway that one of them may not enter.
+	ReportGate(name string, inside, waiting int)
+	CountTurnedAway(name string)
 }
 
 // nobody is the Observer where nobody looks.
 type nobody struct{}
 
-func (nobody) Begin(r *http.Request, _ bool) (context.Context, func(string, int)) {
+func (nobody) BeginRequest(r *http.Request, _ bool) (context.Context, func(string, int)) {
 	return r.Context(), func(string, int) {}
 }
-func (nobody) Gate(string, int, int) {}
-func (nobody) TurnedAway(string)     {}
+func (nobody) ReportGate(string, int, int) {}
+func (nobody) CountTurnedAway(string)     {}
 
 // logRequest writes one line for each request, and tells the observer. It names the route and never the path or the
 // query, which may hold a receipt or a name.
 func (g *Gateway) logRequest(c *gin.Context) {
 	began := g.Now()
-	ctx, answered := g.Observer.Begin(c.Request, g.isOwnProxy(c.RemoteIP()))
+	ctx, answered := g.Observer.BeginRequest(c.Request, g.isOwnProxy(c.RemoteIP()))
 	c.Request = c.Request.WithContext(ctx)
 	c.Next()
 	route := c.FullPath()
@@ -60,8 +60,8 @@ func (g *Gateway) isOwnProxy(address string) bool {
 	return false
 }
 
-// prefixes reads addresses and networks (CIDR).
-func prefixes(networks []string) ([]netip.Prefix, error) {
+// parseNetworks reads addresses and networks (CIDR).
+func parseNetworks(networks []string) ([]netip.Prefix, error) {
 	all := make([]netip.Prefix, len(networks))
 	for i, n := range networks {
 		var err error

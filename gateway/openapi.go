@@ -6,5 +6,5 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// openAPI serves the document of the interface.
-func (g *Gateway) openAPI(c *gin.Context) { c.Data(http.StatusOK, "application/json", g.document) }
+// serveOpenAPI serves the document of the interface.
+func (g *Gateway) serveOpenAPI(c *gin.Context) { c.Data(http.StatusOK, "application/json", g.document) }

@@ -30,31 +30,31 @@ type opened struct {
 	language words.Language
 }
 
-// mayRead refuses whoever is not behind the case's wall. A case that is not there, and a name that could be no
+// requireMayRead refuses whoever is not behind the case's wall. A case that is not there, and a name that could be no
 // case's, look the same and take the same query.
-func (g *Gateway) mayRead(ctx context.Context, p complaint.Person, id complaint.CaseID) error {
+func (g *Gateway) requireMayRead(ctx context.Context, p complaint.Person, id complaint.CaseID) error {
 	may, err := g.Store.MayRead(ctx, p, id)
 	if err != nil {
 		return err
 	}
 	if _, err := uuid.Parse(string(id)); err != nil || !may {
-		return notFound()
+		return notFoundError()
 	}
 	return nil
 }
 
-// openCase opens a case for whoever sends an order. It asks no wall.
-func (g *Gateway) openCase(ctx context.Context, id complaint.CaseID, who complaint.Order) (*opened, error) {
+// openCaseWithoutWall opens a case for whoever sends an order. It asks no wall.
+func (g *Gateway) openCaseWithoutWall(ctx context.Context, id complaint.CaseID, who complaint.Order) (*opened, error) {
 	var o *opened
 	err := g.Store.Read(ctx, id, func(tx record.ReadTx) (err error) {
-		o, err = g.readCase(ctx, tx, who)
+		o, err = g.readOpenedCase(ctx, tx, who)
 		return err
 	})
 	return o, err
 }
 
-// readCase reads a case and what judging its orders needs, at the case's own time.
-func (g *Gateway) readCase(ctx context.Context, tx record.ReadTx, who complaint.Order) (*opened, error) {
+// readOpenedCase reads a case and what judging its orders needs, at the case's own time.
+func (g *Gateway) readOpenedCase(ctx context.Context, tx record.ReadTx, who complaint.Order) (*opened, error) {
 	offset, err := tx.ClockOffset(ctx)
 	if err != nil {
 		return nil, err
@@ -71,20 +71,20 @@ func (g *Gateway) readCase(ctx context.Context, tx record.ReadTx, who complaint.
 	return o, err
 }
 
-// openFor opens a case for a person who may read it. The wall is asked again inside the transaction.
-func (g *Gateway) openFor(ctx context.Context, who complaint.Person, id complaint.CaseID) (*opened, error) {
-	if err := g.mayRead(ctx, who, id); err != nil {
+// openCaseFor opens a case for a person who may read it. The wall is asked again inside the transaction.
+func (g *Gateway) openCaseFor(ctx context.Context, who complaint.Person, id complaint.CaseID) (*opened, error) {
+	if err := g.requireMayRead(ctx, who, id); err != nil {
 		return nil, err
 	}
-	o, err := g.openCase(ctx, id, complaint.Order{Actor: who.ID})
+	o, err := g.openCaseWithoutWall(ctx, id, complaint.Order{Actor: who.ID})
 	if err != nil {
 		return nil, err
 	}
-	if !o.admits() {
-		return nil, notFound()
+	if !o.wallAdmitsActor() {
+		return nil, notFoundError()
 	}
 	return o, nil
 }
 
-// admits asks the wall whether the actor may read the case.
-func (o *opened) admits() bool { return o.Policy.Wall(o.c).Admits(o.Actor.Person) }
+// wallAdmitsActor asks the wall whether the actor may read the case.
+func (o *opened) wallAdmitsActor() bool { return o.Policy.Wall(o.c).Admits(o.Actor.Person) }

@@ -40,7 +40,7 @@ func forStaff[I, O any](
 	huma.Register(g.api, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handle(ctx, *requestOf(ctx).account, in)
 		if err != nil {
-			return nil, g.problem(ctx, err)
+			return nil, g.problemOfError(ctx, err)
 		}
 		return out, nil
 	})
@@ -53,7 +53,7 @@ func forEverybody[I, O any](g *Gateway, op huma.Operation, handle func(ctx conte
 	huma.Register(g.api, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handle(ctx, in)
 		if err != nil {
-			return nil, g.problem(ctx, err)
+			return nil, g.problemOfError(ctx, err)
 		}
 		return out, nil
 	})
@@ -62,12 +62,12 @@ func forEverybody[I, O any](g *Gateway, op huma.Operation, handle func(ctx conte
 // requireSession comes before anything of the request is looked at: without a session everything is 401.
 func (g *Gateway) requireSession(ctx huma.Context, next func(huma.Context)) {
 	c := humagin.Unwrap(ctx)
-	signed, account, err := g.signedIn(ctx.Context())
+	signed, account, err := g.findSignedIn(ctx.Context())
 	if err == nil && account == nil {
 		err = complaint.Refuse(unauthenticated, "signin.first", nil)
 	}
 	if err != nil {
-		g.refuse(c, err)
+		g.answerRefusal(c, err)
 		return
 	}
 	requestOf(signed).account = account
@@ -87,7 +87,7 @@ func (g *Gateway) takeBody(ctx huma.Context, next func(huma.Context)) {
 	}
 	body, err := readJSON(c.Request)
 	if err != nil {
-		g.refuse(c, err)
+		g.answerRefusal(c, err)
 		return
 	}
 	requestOf(ctx.Context()).body = body

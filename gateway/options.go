@@ -46,8 +46,8 @@ type Cases interface {
 
 // Rehearsal moves the clock of one case.
 type Rehearsal interface {
-	// Advance returns when the case's clock has moved on by that much and everything due has been recorded.
-	Advance(ctx context.Context, id complaint.CaseID, by time.Duration) error
+	// AdvanceClock returns when the case's clock has moved on by that much and everything due has been recorded.
+	AdvanceClock(ctx context.Context, id complaint.CaseID, by time.Duration) error
 }
 
 // Limits bound what one client may ask, beyond which it is told 429.
@@ -62,7 +62,7 @@ type Rate struct {
 	Every time.Duration
 }
 
-func (l Limits) orDefault() Limits {
+func (l Limits) withDefaults() Limits {
 	set := func(r *Rate, d Rate) {
 		if r.Burst == 0 {
 			*r = d
@@ -129,7 +129,7 @@ type Options struct {
 // leastSecret is the shortest secret accepted, in bytes.
 const leastSecret = 32
 
-func (o Options) complete() (Options, error) {
+func (o Options) checkAndDefault() (Options, error) {
 	switch {
 	case o.Store == nil || o.Cases == nil || o.Files == nil || o.Administer == nil || o.Now == nil || o.Sessions == nil:
 		return o, errors.New("gateway: Store, Cases, Administer, Files, Now and Sessions are required")
@@ -158,8 +158,8 @@ func (o Options) withDefaults() Options {
 	if o.Observer == nil {
 		o.Observer = nobody{}
 	}
-	o.Limits = o.Limits.orDefault()
-	o.Attachments = o.Attachments.orDefault()
-	o.Admission = o.Admission.orDefault()
+	o.Limits = o.Limits.withDefaults()
+	o.Attachments = o.Attachments.withDefaults()
+	o.Admission = o.Admission.withDefaults()
 	return o
 }

@@ -71,11 +71,11 @@ func (g *Gateway) routeOverview() {
 		Path:        "/overview",
 		Summary:     "督办总览：逾期与将到期、按期率、满意度、类型",
 		Description: "For whoever supervises; it counts the cases they may read.",
-	}, g.overview)
+	}, g.readOverview)
 }
 
-func (g *Gateway) overview(ctx context.Context, who record.Account, _ *struct{}) (*overviewOutput, error) {
-	supervises, err := g.supervises(ctx, who)
+func (g *Gateway) readOverview(ctx context.Context, who record.Account, _ *struct{}) (*overviewOutput, error) {
+	supervises, err := g.isSupervisor(ctx, who)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +94,7 @@ func (g *Gateway) overview(ctx context.Context, who record.Account, _ *struct{})
 		First:   record.MonthOf(g.Now(), g.Location) - overviewMonths + 1,
 		Months:  overviewMonths,
 		Soon:    soon,
-		Surveys: surveysOf(policies),
+		Surveys: surveysForParties(policies),
 	}
 	o, err := g.Store.CountOverview(ctx, who.Person, q)
 	if err != nil {
@@ -129,8 +129,8 @@ func (g *Gateway) overview(ctx context.Context, who record.Account, _ *struct{})
 	return &overviewOutput{Body: v}, nil
 }
 
-// surveysOf are the outcomes that a party, and not staff for want of one, gives to a survey.
-func surveysOf(policies []*policy.Policy) []record.Survey {
+// surveysForParties are the outcomes that a party, and not staff for want of one, gives to a survey.
+func surveysForParties(policies []*policy.Policy) []record.Survey {
 	var all []record.Survey
 	for _, p := range policies {
 		for _, id := range p.SurveySteps() {

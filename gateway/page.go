@@ -27,26 +27,26 @@ const notBuilt = "网页还没有构建，请运行 make build 后重新启动�
 // servePage serves the web applications: a file if there is one, else for a page's address the index. Everything else
 // that nobody answers is not found.
 func (g *Gateway) servePage(c *gin.Context) {
-	name, ok := g.pageFile(c.Request)
+	name, ok := g.pageFileName(c.Request)
 	if !ok {
-		g.refuse(c, notFound())
+		g.answerRefusal(c, notFoundError())
 		return
 	}
-	data, compressed, err := g.readPage(name, strings.Contains(c.GetHeader("Accept-Encoding"), "gzip"))
+	data, compressed, err := g.readPageFile(name, strings.Contains(c.GetHeader("Accept-Encoding"), "gzip"))
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && (name == staffIndex || name == publicIndex):
 		c.String(http.StatusServiceUnavailable, notBuilt)
 	case errors.Is(err, fs.ErrNotExist):
-		g.refuse(c, notFound())
+		g.answerRefusal(c, notFoundError())
 	case err != nil:
-		g.refuse(c, err)
+		g.answerRefusal(c, err)
 	default:
-		pageHeaders(c.Writer.Header(), name, compressed)
+		setPageHeaders(c.Writer.Header(), name, compressed)
 		http.ServeContent(c.Writer, c.Request, name, time.Time{}, bytes.NewReader(data))
 	}
 }
 
-func pageHeaders(h http.Header, name string, compressed bool) {
+func setPageHeaders(h http.Header, name string, compressed bool) {
 	h.Set("Content-Security-Policy", pagePolicy)
 	h.Set("Vary", "Accept-Encoding")
 	h.Set("Cache-Control", "no-cache")
@@ -58,8 +58,8 @@ func pageHeaders(h http.Header, name string, compressed bool) {
 	}
 }
 
-// readPage reads a file, or its gzipped copy if there is one and the browser takes it.
-func (g *Gateway) readPage(name string, gzip bool) (data []byte, compressed bool, err error) {
+// readPageFile reads a file, or its gzipped copy if there is one and the browser takes it.
+func (g *Gateway) readPageFile(name string, gzip bool) (data []byte, compressed bool, err error) {
 	if gzip {
 		if data, err = fs.ReadFile(g.Web, name+".gz"); err == nil {
 			return data, true, nil
@@ -69,8 +69,8 @@ func (g *Gateway) readPage(name string, gzip bool) (data []byte, compressed bool
 	return data, false, err
 }
 
-// pageFile names the file to serve. Addresses without an extension are pages of the applications.
-func (g *Gateway) pageFile(r *http.Request) (string, bool) {
+// pageFileName names the file to serve. Addresses without an extension are pages of the applications.
+func (g *Gateway) pageFileName(r *http.Request) (string, bool) {
 	if g.Web == nil || r.Method != http.MethodGet && r.Method != http.MethodHead {
 		return "", false
 	}

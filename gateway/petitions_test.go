@@ -83,7 +83,7 @@ func readPetitions(t *testing.T, file string, zone *time.Location) []petition {
 func TestPetitionsAreLateExactlyWhereCountedByHand(t *testing.T) {
 	h := newHouse(t)
 	for _, role := range []string{"petition_office", "section_head", "bureau_leader", "township_office"} {
-		h.addStaff("land."+role, seed.UnitID("land", role), complaint.RoleID("land."+role))
+		h.addStaff("land."+role, seed.DemoUnitID("land", role), complaint.RoleID("land."+role))
 	}
 	office, section, bureau, township := h.signedIn("land.petition_office"), h.signedIn("land.section_head"),
 		h.signedIn("land.bureau_leader"), h.signedIn("land.township_office")

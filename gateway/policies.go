@@ -66,7 +66,7 @@ func (g *Gateway) routePolicies() {
 		language := requestOf(ctx).language
 		if in.Language != "" {
 			var known bool
-			if language, known = speech.All().ByID(in.Language); !known {
+			if language, known = speech.AllLanguages().ByID(in.Language); !known {
 				return nil, complaint.Refuse(complaint.Invalid, "value.wrong",
 					complaint.Args{"field": "language"}).At("language")
 			}
@@ -101,21 +101,21 @@ func (g *Gateway) routePolicies() {
 	})
 }
 
-func fullClause(p *policy.Policy, short string) string { return p.Doc.Policy + "-" + short }
+func fullClauseID(p *policy.Policy, short string) string { return p.Doc.Policy + "-" + short }
 
-// clausesOf are the ids of all clauses an element cites.
-func clausesOf(p *policy.Policy, c policy.Cites) []string {
+// fullClauseIDs are the ids of all clauses an element cites.
+func fullClauseIDs(p *policy.Policy, c policy.Cites) []string {
 	ids := []string{}
 	if c.Clause.Text != "" {
-		ids = append(ids, fullClause(p, c.Clause.Text))
+		ids = append(ids, fullClauseID(p, c.Clause.Text))
 	}
 	for _, w := range c.Clauses {
-		ids = append(ids, fullClause(p, w.Text))
+		ids = append(ids, fullClauseID(p, w.Text))
 	}
 	return ids
 }
 
-func settingOf(p *policy.Policy, name string) *string {
+func fullSettingID(p *policy.Policy, name string) *string {
 	if name == "" {
 		return nil
 	}
@@ -131,7 +131,7 @@ func codeViews(m policy.Map[string], prefix string) []CodeView {
 	return views
 }
 
-func wordTexts(all []policy.Word) []string {
+func textsOfWords(all []policy.Word) []string {
 	texts := make([]string, 0, len(all))
 	for _, w := range all {
 		texts = append(texts, w.Text)
@@ -139,7 +139,7 @@ func wordTexts(all []policy.Word) []string {
 	return texts
 }
 
-func seatWords(rules []policy.SeatRule) []string {
+func textsOfSeatRules(rules []policy.SeatRule) []string {
 	texts := make([]string, 0, len(rules))
 	for _, r := range rules {
 		texts = append(texts, r.Text)
@@ -147,7 +147,7 @@ func seatWords(rules []policy.SeatRule) []string {
 	return texts
 }
 
-func describeRoles(p *policy.Policy) []roleView {
+func roleViews(p *policy.Policy) []roleView {
 	views := make([]roleView, 0, len(p.Doc.Roles.Entries))
 	for _, e := range p.Doc.Roles.Entries {
 		r := e.Value
@@ -163,11 +163,11 @@ func describeRoles(p *policy.Policy) []roleView {
 	return views
 }
 
-func describeKinds(p *policy.Policy) []kindView {
+func kindViews(p *policy.Policy) []kindView {
 	views := make([]kindView, 0, len(p.Doc.Kinds.Entries))
 	for _, e := range p.Doc.Kinds.Entries {
 		views = append(views, kindView{
-			CodeView: CodeView{Code: e.Key, Title: e.Value.Title, Clauses: clausesOf(p, e.Value.Cites)},
+			CodeView: CodeView{Code: e.Key, Title: e.Value.Title, Clauses: fullClauseIDs(p, e.Value.Cites)},
 			First:    p.FirstStep(e.Key),
 			Linked:   e.Value.Linked,
 			Final:    e.Value.Final,
@@ -181,7 +181,7 @@ func kindViewsByCode(p *policy.Policy, codes []string) []CodeView {
 	views := make([]CodeView, 0, len(codes))
 	for _, code := range codes {
 		k, _ := p.Doc.Kinds.Get(code)
-		views = append(views, CodeView{Code: code, Title: k.Title, Clauses: clausesOf(p, k.Cites)})
+		views = append(views, CodeView{Code: code, Title: k.Title, Clauses: fullClauseIDs(p, k.Cites)})
 	}
 	return views
 }
@@ -197,18 +197,18 @@ func describeDispositions(p *policy.Policy) []CodeView {
 func describeSources(p *policy.Policy) []sourceView {
 	views := make([]sourceView, 0, len(p.Doc.Intake.Sources.Entries))
 	for _, e := range p.Doc.Intake.Sources.Entries {
-		code := CodeView{Code: e.Key, Title: e.Value.Title, Clauses: clausesOf(p, e.Value.Cites)}
+		code := CodeView{Code: e.Key, Title: e.Value.Title, Clauses: fullClauseIDs(p, e.Value.Cites)}
 		by := e.Value.By
 		if len(by) == 0 {
 			by = p.Doc.Intake.By
 		}
-		views = append(views, sourceView{CodeView: code, Channels: codeViews(e.Value.Channels, ""), By: roleIDs(p, by)})
+		views = append(views, sourceView{CodeView: code, Channels: codeViews(e.Value.Channels, ""), By: roleIDsNamed(p, by)})
 	}
 	return views
 }
 
-// roleIDs are the roles a policy file names.
-func roleIDs(p *policy.Policy, named []policy.Word) []complaint.RoleID {
+// roleIDsNamed are the roles a policy file names.
+func roleIDsNamed(p *policy.Policy, named []policy.Word) []complaint.RoleID {
 	ids := make([]complaint.RoleID, 0, len(named))
 	for _, w := range named {
 		ids = append(ids, p.RoleID(w.Text))
@@ -216,9 +216,9 @@ func roleIDs(p *policy.Policy, named []policy.Word) []complaint.RoleID {
 	return ids
 }
 
-func describeChannels(p *policy.Policy) []channelView {
+func channelViews(p *policy.Policy) []channelView {
 	views := []channelView{}
-	for _, s := range describeSources(p) {
+	for _, s := range sourceViews(p) {
 		for _, c := range s.Channels {
 			views = append(views, channelView{CodeView: c, Source: s.Code})
 		}
@@ -226,23 +226,23 @@ func describeChannels(p *policy.Policy) []channelView {
 	return views
 }
 
-func describeCategories(p *policy.Policy) []categoryView {
+func categoryViews(p *policy.Policy) []categoryView {
 	views := make([]categoryView, 0, len(p.Doc.Intake.Categories.Entries))
 	for _, e := range p.Doc.Intake.Categories.Entries {
-		code := CodeView{Code: e.Key, Title: e.Value.Title, Clauses: clausesOf(p, e.Value.Cites)}
+		code := CodeView{Code: e.Key, Title: e.Value.Title, Clauses: fullClauseIDs(p, e.Value.Cites)}
 		views = append(views, categoryView{CodeView: code, Kinds: codeViews(e.Value.Kinds, e.Key+".")})
 	}
 	return views
 }
 
-func describeIntake(p *policy.Policy) intakeView {
+func intakeViewOf(p *policy.Policy) intakeView {
 	in := p.Doc.Intake
 	v := intakeView{
 		By:       roleIDs(p, in.By),
 		Kinds:    kindViewsByCode(p, p.KindsPeopleFile()),
 		Clauses:  clausesOf(p, in.Cites),
 		Public:   in.Public != nil,
-		Guidance: guidance(p, in.Guidance),
+		Guidance: guidanceViews(p, in.Guidance),
 	}
 	if in.Backdate.IsSet() {
 		v.BackdateDays = &in.Backdate.Length.N
@@ -250,39 +250,39 @@ func describeIntake(p *policy.Policy) intakeView {
 	return v
 }
 
-// guidance is the material of the named clauses.
-func guidance(p *policy.Policy, named []policy.Word) []guidanceView {
-	return slices.DeleteFunc(allGuidance(p), func(v guidanceView) bool {
-		return !slices.ContainsFunc(named, func(w policy.Word) bool { return fullClause(p, w.Text) == v.Clause })
+// guidanceViews is the material of the named clauses.
+func guidanceViews(p *policy.Policy, named []policy.Word) []guidanceView {
+	return slices.DeleteFunc(allGuidanceViews(p), func(v guidanceView) bool {
+		return !slices.ContainsFunc(named, func(w policy.Word) bool { return fullClauseID(p, w.Text) == v.Clause })
 	})
 }
 
-func allGuidance(p *policy.Policy) []guidanceView {
+func allGuidanceViews(p *policy.Policy) []guidanceView {
 	views := []guidanceView{}
 	for _, e := range p.Doc.Guidance.Entries {
-		views = append(views, guidanceView{Clause: fullClause(p, e.Key), Title: e.Value.Title, Show: e.Value.Show})
+		views = append(views, guidanceView{Clause: fullClauseID(p, e.Key), Title: e.Value.Title, Show: e.Value.Show})
 	}
 	return views
 }
 
-func describeMessages(p *policy.Policy) []messageKindView {
+func messageKindViews(p *policy.Policy) []messageKindView {
 	views := make([]messageKindView, 0, len(p.Doc.Messages.Entries))
 	for _, e := range p.Doc.Messages.Entries {
-		code := CodeView{Code: e.Key, Title: e.Value.Title, Clauses: clausesOf(p, e.Value.Cites)}
+		code := CodeView{Code: e.Key, Title: e.Value.Title, Clauses: fullClauseIDs(p, e.Value.Cites)}
 		views = append(views, messageKindView{CodeView: code, From: e.Value.From.Text})
 	}
 	return views
 }
 
-func describeMay(p *policy.Policy) []permissionView {
+func permissionViews(p *policy.Policy) []permissionView {
 	views := make([]permissionView, 0, len(p.Doc.May.Entries))
 	for _, e := range p.Doc.May.Entries {
 		v := permissionView{
 			Command: e.Key,
 			Title:   policy.CommandTitle(e.Key),
-			By:      wordTexts(e.Value.By),
-			Clauses: clausesOf(p, e.Value.Cites),
-			Setting: settingOf(p, e.Value.Setting.Text),
+			By:      textsOfWords(e.Value.By),
+			Clauses: fullClauseIDs(p, e.Value.Cites),
+			Setting: fullSettingID(p, e.Value.Setting.Text),
 			Begins:  []string{},
 			Decided: orNull(e.Value.DecidedBy.Text),
 		}

@@ -120,21 +120,21 @@ func (g *Gateway) policyDetailOf(
 		Slips:      []documentRule{},
 		Measures:   []measureView{},
 		Counting:   countingView{d.Counting.Start.Text, d.Counting.End.Text, d.Counting.Roll.Text},
-		Ladder:     describeLadder(p, d.Ladder),
-		Elements:   describeElements(p, language),
+		Ladder:     rungViews(p, d.Ladder),
+		Elements:   elementViews(p, language),
 		Proofs:     describeProofs(p.Proofs(cal), language),
 		Fits:       p.Fits(cal),
 		Versions:   []versionView{},
 	}
 	for _, e := range d.Documents.Entries {
-		v.Documents = append(v.Documents, describeDocument(p, e.Key, e.Value.NumberFormat, e.Value.Copies))
+		v.Documents = append(v.Documents, documentRuleOf(p, e.Key, e.Value.NumberFormat, e.Value.Copies))
 	}
 	for _, e := range d.Slips.Entries {
-		v.Slips = append(v.Slips, describeDocument(p, e.Key, e.Value.NumberFormat, nil))
+		v.Slips = append(v.Slips, documentRuleOf(p, e.Key, e.Value.NumberFormat, nil))
 	}
 	for _, e := range d.Measures.Entries {
 		v.Measures = append(v.Measures,
-			measureView{e.Key, e.Value.Title, e.Value.Until.Text, clausesOf(p, e.Value.Cites)})
+			measureView{e.Key, e.Value.Title, e.Value.Until.Text, fullClauseIDs(p, e.Value.Cites)})
 	}
 	published, err := g.Store.PolicyVersions(ctx, d.Policy)
 	if err != nil {
@@ -147,15 +147,15 @@ func (g *Gateway) policyDetailOf(
 	return v, nil
 }
 
-func describeDocument(p *policy.Policy, id string, n policy.NumberFormat, copies []policy.SeatRule) documentRule {
+func documentRuleOf(p *policy.Policy, id string, n policy.NumberFormat, copies []policy.SeatRule) documentRule {
 	return documentRule{
 		ID:       id,
 		Title:    n.Title,
 		Format:   n.Format.Text,
 		Restarts: n.Restarts.Text,
-		Copies:   seatWords(copies),
-		Clauses:  clausesOf(p, n.Cites),
-		Setting:  settingOf(p, n.Setting.Text),
+		Copies:   textsOfSeatRules(copies),
+		Clauses:  fullClauseIDs(p, n.Cites),
+		Setting:  fullSettingID(p, n.Setting.Text),
 	}
 }
 
@@ -184,16 +184,16 @@ func describeAuthority(p *policy.Policy, language speech.Language) []authorityVi
 	return views
 }
 
-func describeLadder(p *policy.Policy, rungs []policy.RungRule) []rungView {
+func rungViews(p *policy.Policy, rungs []policy.RungRule) []rungView {
 	views := make([]rungView, 0, len(rungs))
 	for _, r := range rungs {
-		views = append(views, describeRung(p, r))
+		views = append(views, rungViewOf(p, r))
 	}
 	return views
 }
 
-// describeElements lists each element once, with the clauses it serves and the settings it rests on.
-func describeElements(p *policy.Policy, language speech.Language) []elementView {
+// elementViews lists each element once, with the clauses it serves and the settings it rests on.
+func elementViews(p *policy.Policy, language speech.Language) []elementView {
 	views, at := []elementView{}, map[string]int{}
 	element := func(path string) *elementView {
 		if _, ok := at[path]; !ok {
@@ -210,7 +210,7 @@ func describeElements(p *policy.Policy, language speech.Language) []elementView 
 	for _, c := range p.Doc.Clauses.Entries {
 		for _, path := range p.ElementsServingClause(c.Key) {
 			e := element(path)
-			e.Clauses = append(e.Clauses, fullClause(p, c.Key))
+			e.Clauses = append(e.Clauses, fullClauseID(p, c.Key))
 		}
 	}
 	for _, s := range p.Doc.Settings.Keys() {
@@ -222,25 +222,25 @@ func describeElements(p *policy.Policy, language speech.Language) []elementView 
 	return views
 }
 
-// describeMoves says how a deadline may be suspended and extended.
-func describeMoves(p *policy.Policy, m policy.Moves) MovesView {
+// movesViewOf says how a deadline may be suspended and extended.
+func movesViewOf(p *policy.Policy, m policy.Moves) MovesView {
 	v := MovesView{}
 	if s := m.Suspension; s != nil {
 		v.Suspension = &suspensionView{
-			By:      seatWords(s.By),
+			By:      textsOfSeatRules(s.By),
 			Grounds: codeViews(s.Grounds, ""),
-			Clause:  firstClause(p, s.Cites),
-			Setting: settingOf(p, s.Setting.Text),
+			Clause:  firstClauseID(p, s.Cites),
+			Setting: fullSettingID(p, s.Setting.Text),
 		}
 	}
 	if e := m.Extension; e != nil {
 		v.Extension = &extensionView{
-			By:      seatWords(e.By),
-			Approve: seatWords(e.Approve),
+			By:      textsOfSeatRules(e.By),
+			Approve: textsOfSeatRules(e.Approve),
 			Most:    e.Most.Length.String(),
 			Times:   max(e.Times, 1),
-			Clause:  firstClause(p, e.Cites),
-			Setting: settingOf(p, e.Setting.Text),
+			Clause:  firstClauseID(p, e.Cites),
+			Setting: fullSettingID(p, e.Setting.Text),
 		}
 	}
 	return v

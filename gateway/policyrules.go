@@ -16,11 +16,11 @@ func describeSteps(p *policy.Policy, l speech.Language) []stepView {
 			ID:        e.Key,
 			Title:     s.Title,
 			Kind:      s.Kind.Text,
-			By:        seatWords(s.By),
-			All:       seatWords(s.All),
-			Of:        wordTexts(s.Of),
-			Clauses:   clausesOf(p, s.Cites),
-			Setting:   settingOf(p, s.Setting.Text),
+			By:        textsOfSeatRules(s.By),
+			All:       textsOfSeatRules(s.All),
+			Of:        textsOfWords(s.Of),
+			Clauses:   fullClauseIDs(p, s.Cites),
+			Setting:   fullSettingID(p, s.Setting.Text),
 			Form:      e.Key,
 			Outcomes:  []outcomeView{},
 			Closes:    closesCase(s),
@@ -30,8 +30,8 @@ func describeSteps(p *policy.Policy, l speech.Language) []stepView {
 			Else:      orNull(s.Else.Text),
 			Join:      s.Join,
 			Need:      s.Need,
-			Ladder:    describeLadder(p, s.Ladder),
-			MovesView: describeMoves(p, s.Moves),
+			Ladder:    rungViews(p, s.Ladder),
+			MovesView: movesViewOf(p, s.Moves),
 		}
 		if v.Kind == "" {
 			v.Kind = "task"
@@ -43,7 +43,7 @@ func describeSteps(p *policy.Policy, l speech.Language) []stepView {
 			v.Outcomes = append(v.Outcomes, outcomeView{
 				ID:    o.Key,
 				Title: o.Value.Title,
-				Next:  wordTexts(o.Value.Next),
+				Next:  textsOfWords(o.Value.Next),
 				Staff: o.Value.Staff,
 			})
 		}
@@ -59,7 +59,7 @@ func closesCase(s policy.Step) bool {
 	})
 }
 
-func describeDeadlines(p *policy.Policy) []deadlineRuleView {
+func deadlineRuleViews(p *policy.Policy) []deadlineRuleView {
 	views := make([]deadlineRuleView, 0, len(p.Doc.Deadlines.Entries))
 	for _, e := range p.Doc.Deadlines.Entries {
 		d := e.Value
@@ -69,12 +69,12 @@ func describeDeadlines(p *policy.Policy) []deadlineRuleView {
 			From:      d.From.Text,
 			Until:     d.Until.Text,
 			Limits:    []limitView{},
-			Ladder:    describeLadder(p, d.Ladder),
-			MovesView: describeMoves(p, d.Moves),
+			Ladder:    rungViews(p, d.Ladder),
+			MovesView: movesViewOf(p, d.Moves),
 		}
 		for _, l := range d.Limit {
 			cites := l.Cites
-			if len(clausesOf(p, cites)) == 0 && cites.Setting.Text == "" {
+			if len(fullClauseIDs(p, cites)) == 0 && cites.Setting.Text == "" {
 				cites = d.Cites
 			}
 			setting := cites.Setting.Text
@@ -84,8 +84,8 @@ func describeDeadlines(p *policy.Policy) []deadlineRuleView {
 			limit := limitView{
 				When:    orNull(l.When.Text),
 				Limit:   l.Is.Length.String(),
-				Clause:  firstClause(p, cites),
-				Setting: settingOf(p, setting),
+				Clause:  firstClauseID(p, cites),
+				Setting: fullSettingID(p, setting),
 			}
 			if l.Target != nil {
 				limit.Target = orNull(l.Target.Length.String())
@@ -97,40 +97,40 @@ func describeDeadlines(p *policy.Policy) []deadlineRuleView {
 	return views
 }
 
-func firstClause(p *policy.Policy, c policy.Cites) *string {
-	if ids := clausesOf(p, c); len(ids) > 0 {
+func firstClauseID(p *policy.Policy, c policy.Cites) *string {
+	if ids := fullClauseIDs(p, c); len(ids) > 0 {
 		return &ids[0]
 	}
 	return nil
 }
 
-func describeRung(p *policy.Policy, r policy.RungRule) rungView {
+func rungViewOf(p *policy.Policy, r policy.RungRule) rungView {
 	return rungView{
 		Before:  orNull(r.LengthBeforeLimit()),
-		After:   lengthOf(r.After),
+		After:   lengthOfLimit(r.After),
 		Action:  r.Action(),
 		To:      cmp.Or(r.Remind.Text, r.To.Text, r.Escalate.Text),
 		Slip:    orNull(r.Slip.Text),
-		Copies:  wordTexts(r.Copies),
-		Reply:   lengthOf(r.Reply),
-		Setting: settingOf(p, r.Setting.Text),
-		Clause:  firstClause(p, r.Cites),
+		Copies:  textsOfWords(r.Copies),
+		Reply:   lengthOfLimit(r.Reply),
+		Setting: fullSettingID(p, r.Setting.Text),
+		Clause:  firstClauseID(p, r.Cites),
 	}
 }
 
-// lengthOf is how long a limit is, null where the file gives none.
-func lengthOf(l policy.LimitRef) *string {
+// lengthOfLimit is how long a limit is, null where the file gives none.
+func lengthOfLimit(l policy.LimitRef) *string {
 	if !l.IsSet() {
 		return nil
 	}
 	return orNull(l.Length.String())
 }
 
-func describeClauses(p *policy.Policy) []clauseView {
+func clauseViews(p *policy.Policy) []clauseView {
 	views := make([]clauseView, 0, len(p.Doc.Clauses.Entries))
 	for _, e := range p.Doc.Clauses.Entries {
 		v := clauseView{
-			ID:       fullClause(p, e.Key),
+			ID:       fullClauseID(p, e.Key),
 			Kind:     e.Value.Kind.Text,
 			Gist:     e.Value.Gist,
 			Coverage: p.ElementsServingClause(e.Key),
@@ -144,7 +144,7 @@ func describeClauses(p *policy.Policy) []clauseView {
 	return views
 }
 
-func describeSettings(p *policy.Policy) []settingView {
+func settingViews(p *policy.Policy) []settingView {
 	views := make([]settingView, 0, len(p.Doc.Settings.Entries))
 	for _, e := range p.Doc.Settings.Entries {
 		s := e.Value

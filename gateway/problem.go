@@ -78,7 +78,7 @@ func problemOf(e *complaint.Error, language words.Language) *Problem {
 	case !ok:
 		o, e = outcomes[internal], complaint.Refuse(internal, "server.internal", nil)
 	case e.Code == complaint.NotFound:
-		e = notThere()
+		e = notFoundRefusal()
 	}
 	return &Problem{
 		Type:     "urn:duban:problem:" + string(e.Code),
@@ -95,8 +95,8 @@ func problemOf(e *complaint.Error, language words.Language) *Problem {
 	}
 }
 
-// problem is a refusal as the answer to the request.
-func (r *request) problem(e *complaint.Error) *Problem {
+// problemOfRefusal is a refusal as the answer to the request.
+func (r *request) problemOfRefusal(e *complaint.Error) *Problem {
 	p := problemOf(e, r.language)
 	if p.Code != string(complaint.NotFound) {
 		p.RequestID = r.id
@@ -104,8 +104,8 @@ func (r *request) problem(e *complaint.Error) *Problem {
 	return p
 }
 
-// showRefusal is a refusal within an answer that is none itself.
-func showRefusal(e *complaint.Error, language words.Language) *refusalView {
+// refusalViewOf is a refusal within an answer that is none itself.
+func refusalViewOf(e *complaint.Error, language words.Language) *refusalView {
 	return &refusalView{
 		Code:    e.Code,
 		ID:      e.ID,
@@ -134,20 +134,20 @@ func (p *Problem) GetHeaders() http.Header {
 	return h
 }
 
-// write sends the document.
-func (p *Problem) write(w http.ResponseWriter) {
+// writeTo sends the document.
+func (p *Problem) writeTo(w http.ResponseWriter) {
 	h := w.Header()
 	maps.Copy(h, p.GetHeaders())
 	h.Set("Content-Type", p.ContentType(""))
-	setLanguage(h, p.language)
+	setLanguageHeader(h, p.language)
 	w.WriteHeader(p.Status)
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	_ = enc.Encode(p) // the client may be gone
 }
 
-// refusal makes any error of a handler into what the client is told. Trouble of ours is logged, once, here.
-func (g *Gateway) refusal(ctx context.Context, err error) *complaint.Error {
+// refusalOfError makes any error of a handler into what the client is told. Trouble of ours is logged, once, here.
+func (g *Gateway) refusalOfError(ctx context.Context, err error) *complaint.Error {
 	if e := complaint.Refused(err); e != nil {
 		return e
 	}
@@ -163,13 +163,13 @@ func (g *Gateway) refusal(ctx context.Context, err error) *complaint.Error {
 	return complaint.Refuse(internal, "server.internal", nil)
 }
 
-func (g *Gateway) problem(ctx context.Context, err error) *Problem {
-	p := requestOf(ctx).problem(g.refusal(ctx, err))
-	p.Findings = findingsOf(err, p.language)
+func (g *Gateway) problemOfError(ctx context.Context, err error) *Problem {
+	p := requestOf(ctx).problemOfRefusal(g.refusalOfError(ctx, err))
+	p.Findings = findingViews(err, p.language)
 	return p
 }
 
-// notThere is the refusal of every 404.
-func notThere() *complaint.Error { return complaint.Refuse(complaint.NotFound, "not_found", nil) }
+// notFoundRefusal is the refusal of every 404.
+func notFoundRefusal() *complaint.Error { return complaint.Refuse(complaint.NotFound, "not_found", nil) }
 
-func notFound() error { return notThere() }
+func notFoundError() error { return notFoundRefusal() }

@@ -96,17 +96,17 @@ func (g *Gateway) routePublic() {
 		Method:      http.MethodPost,
 		Path:        commands,
 		Summary:     "凭回执留言、评价、申请复查或撤回",
-	}, g.commandPublic)
+	}, g.takePublicCommand)
 	describeCommands(g.api.OpenAPI().Paths[commands].Post, g.api.OpenAPI(), policy.ComplainantCommands())
 }
 
 // filePublic takes a complaint from anybody. The filer in the journal is the complainant.
 func (g *Gateway) filePublic(ctx context.Context, in *publicFilingInput) (*receiptOutput, error) {
 	now := g.Now()
-	if _, ok := g.publicFilings.take(requestOf(ctx).address, now); !ok {
+	if _, ok := g.publicFilings.takeToken(requestOf(ctx).address, now); !ok {
 		return nil, complaint.Refuse(tooMany, "public.too_often", nil)
 	}
-	key, err := publicKey(in.Key)
+	key, err := normalizePublicKey(in.Key)
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +119,7 @@ func (g *Gateway) filePublic(ctx context.Context, in *publicFilingInput) (*recei
 		return nil, err
 	}
 	if prior == nil {
-		d, err := g.draftPublic(ctx, key, in.Body)
+		d, err := g.draftPublicFiling(ctx, key, in.Body)
 		if err != nil {
 			return nil, err
 		}
@@ -130,8 +130,8 @@ func (g *Gateway) filePublic(ctx context.Context, in *publicFilingInput) (*recei
 	return &receiptOutput{Body: receiptView{Receipt: g.receiptFor(prior.Actor, prior.Key)}}, nil
 }
 
-// publicKey is the key in its one spelling.
-func publicKey(key string) (string, error) {
+// normalizePublicKey is the key in its one spelling.
+func normalizePublicKey(key string) (string, error) {
 	id, err := uuid.Parse(key)
 	if err != nil || !strings.EqualFold(id.String(), key) {
 		return "", complaint.Refuse(complaint.Invalid, "request.key_malformed", nil).At("Idempotency-Key")
@@ -139,15 +139,15 @@ func publicKey(key string) (string, error) {
 	return id.String(), nil
 }
 
-func (g *Gateway) draftPublic(ctx context.Context, key string, b Matter) (*draft, error) {
-	p, err := g.policyNamed(ctx, b.Policy)
+func (g *Gateway) draftPublicFiling(ctx context.Context, key string, b Matter) (*draft, error) {
+	p, err := g.policyInForceNamed(ctx, b.Policy)
 	if err != nil {
 		return nil, err
 	}
 	if p.Doc.Intake.Public == nil {
 		return nil, complaint.Refuse(complaint.Invalid, "public.no_form", nil).At("policy")
 	}
-	d := g.newDraft(p, complaint.Complainant, key)
+	d := g.newFilingDraft(p, complaint.Complainant, key)
 	b.Respondents, err = publicRespondents(b.Respondents)
 	if err != nil {
 		return nil, err
@@ -174,24 +174,24 @@ func publicRespondents(bodies []respondentBody) ([]respondentBody, error) {
 	return known, nil
 }
 
-// byReceipt finds the case; an unknown or misspelt receipt takes the same look-up.
-func (g *Gateway) byReceipt(ctx context.Context, receipt string) (complaint.CaseID, error) {
-	id, found, err := g.Store.CaseByReceiptHash(ctx, receiptHash(receipt))
+// caseByReceipt finds the case; an unknown or misspelt receipt takes the same look-up.
+func (g *Gateway) caseByReceipt(ctx context.Context, receipt string) (complaint.CaseID, error) {
+	id, found, err := g.Store.CaseByReceiptHash(ctx, hashOfReceipt(receipt))
 	if err != nil {
 		return "", err
 	}
 	if !found {
-		return "", notFound()
+		return "", notFoundError()
 	}
 	return id, nil
 }
 
-func complainantOrder() complaint.Order {
+func orderOfComplainant() complaint.Order {
 	return complaint.Order{Actor: complaint.Complainant, Party: complaint.Complainant}
 }
 
-// complainantOf is the case's complainant, whose keys are unique in the case.
-func complainantOf(id complaint.CaseID, key string) sender {
+// complainantAsSender is the case's complainant, whose keys are unique in the case.
+func complainantAsSender(id complaint.CaseID, key string) sender {
 	return sender{
 		id:    id,
 		actor: complaint.Complainant,
@@ -202,12 +202,12 @@ func complainantOf(id complaint.CaseID, key string) sender {
 	}
 }
 
-func (g *Gateway) commandPublic(ctx context.Context, in *publicCommandInput) (*commandOutput, error) {
-	id, err := g.byReceipt(ctx, in.Receipt)
+func (g *Gateway) takePublicCommand(ctx context.Context, in *publicCommandInput) (*commandOutput, error) {
+	id, err := g.caseByReceipt(ctx, in.Receipt)
 	if err != nil {
 		return nil, err
 	}
-	out, err := g.submitCommand(ctx, complainantOf(id, in.Key), in.Body)
+	out, err := g.submitCommand(ctx, complainantAsSender(id, in.Key), in.Body)
 	if err != nil {
 		return nil, err
 	}

@@ -60,7 +60,7 @@ func TestAComplainantFilesAndFollows(t *testing.T) {
 		t.Errorf("answer: %s", r.raw)
 	}
 	h.agent().does(id, "complete", "data",
-		map[string]any{"responsible_unit": string(seed.UnitID("logistics", "branch"))}).must(http.StatusOK)
+		map[string]any{"responsible_unit": string(seed.DemoUnitID("logistics", "branch"))}).must(http.StatusOK)
 	h.branch().does(id, "complete", "data", finding()).must(http.StatusOK)
 	served := map[string]any{"at": "2026-03-02T10:00:00+08:00", "how": "phone", "text": "已赔付，抱歉。"}
 	h.agent().does(id, "complete", "data", served).must(http.StatusOK)
@@ -111,7 +111,7 @@ func TestThePublicFormAsksNoMoreThanItShows(t *testing.T) {
 		h.public().post("/public/complaints",
 			publicMatter(field, "hotline")).refuses(http.StatusUnprocessableEntity, "invalid")
 	}
-	someone := []any{map[string]any{"kind": "person", "id": string(seed.UserID("logistics.agent"))}}
+	someone := []any{map[string]any{"kind": "person", "id": string(seed.DemoUserID("logistics.agent"))}}
 	h.public().post("/public/complaints",
 		publicMatter("respondents", someone)).refuses(http.StatusUnprocessableEntity, "invalid")
 	r := h.public().get("/public/policies").must(http.StatusOK)
@@ -225,7 +225,7 @@ func TestReceipts(t *testing.T) {
 			other.receiptFor("complainant", key) == r {
 			t.Fatal("a receipt depends on secret, actor and key, and on nothing else")
 		}
-		if receiptHash(r) != receiptHash(strings.ToLower(r[:5]+"-"+r[5:])) || receiptHash(r) == receiptHash(r[1:]) {
+		if hashOfReceipt(r) != hashOfReceipt(strings.ToLower(r[:5]+"-"+r[5:])) || hashOfReceipt(r) == hashOfReceipt(r[1:]) {
 			t.Fatal("hash of a receipt")
 		}
 	}

@@ -58,19 +58,19 @@ func (l *readLog) mustBeLogged(r record.Reading) bool {
 	if r.SpanNumber() != l.span {
 		l.span, l.seen = r.SpanNumber(), map[record.Reading]bool{}
 	}
-	return !l.seen[withoutInstant(r)]
+	return !l.seen[readingWithoutInstant(r)]
 }
 
 func (l *readLog) markLogged(r record.Reading) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if r.SpanNumber() == l.span {
-		l.seen[withoutInstant(r)] = true
+		l.seen[readingWithoutInstant(r)] = true
 	}
 }
 
-// withoutInstant is the reading without its instant.
-func withoutInstant(r record.Reading) record.Reading {
+// readingWithoutInstant is the reading without its instant.
+func readingWithoutInstant(r record.Reading) record.Reading {
 	r.At = time.Time{}
 	return r
 }
@@ -91,7 +91,7 @@ func (g *Gateway) noteReading(ctx context.Context, r record.Reading) error {
 func (g *Gateway) listReadings(
 	ctx context.Context, who record.Account, in *readingsInput,
 ) (*pageOutput[readingView], error) {
-	o, err := g.openFor(ctx, who.Person, in.ID)
+	o, err := g.openCaseFor(ctx, who.Person, in.ID)
 	if err != nil {
 		return nil, err
 	}

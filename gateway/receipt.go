@@ -22,7 +22,7 @@ const (
 func (g *Gateway) receiptFor(actor complaint.UserID, key string) string {
 	for try := 0; ; try++ {
 		text := encodeReceipt(g.deriveBytes("receipt", string(actor), key, strconv.Itoa(try)))
-		if check := checkOf(text); check < len(crockford) {
+		if check := checkValueOf(text); check < len(crockford) {
 			return text + crockford[check:check+1]
 		}
 	}
@@ -42,8 +42,8 @@ func encodeReceipt(b []byte) string {
 	return string(text)
 }
 
-// checkOf is the number of the check character: the value modulo 37.
-func checkOf(text string) int {
+// checkValueOf is the number of the check character: the value modulo 37.
+func checkValueOf(text string) int {
 	value := 0
 	for _, c := range []byte(text) {
 		value = (value*len(crockford) + strings.IndexByte(crockford, c)) % checkPrime
@@ -53,9 +53,9 @@ func checkOf(text string) int {
 
 var sameLooking = strings.NewReplacer("-", "", " ", "", "O", "0", "I", "1", "L", "1")
 
-// receiptHash is what is kept of a receipt. Letters may come in either case, with hyphens, and mistaken for the
+// hashOfReceipt is what is kept of a receipt. Letters may come in either case, with hyphens, and mistaken for the
 // digits they look like.
-func receiptHash(receipt string) string {
+func hashOfReceipt(receipt string) string {
 	sum := sha256.Sum256([]byte(sameLooking.Replace(strings.ToUpper(receipt))))
 	return hex.EncodeToString(sum[:])
 }

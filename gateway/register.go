@@ -65,7 +65,7 @@ func (g *Gateway) routeRegister() {
 func (g *Gateway) readRegister(
 	ctx context.Context, who record.Account, in *registerInput,
 ) (*pageOutput[rowView], error) {
-	q, err := in.query()
+	q, err := in.asRegisterQuery()
 	if err != nil {
 		return nil, err
 	}
@@ -77,14 +77,14 @@ func (g *Gateway) readRegister(
 	if err != nil {
 		return nil, err
 	}
-	views, err := g.rows(ctx, rows)
+	views, err := g.rowViews(ctx, rows)
 	if err != nil {
 		return nil, err
 	}
 	return pageOf(views, next), nil
 }
 
-func (in *registerInput) query() (record.Query, error) {
+func (in *registerInput) asRegisterQuery() (record.Query, error) {
 	search, err := cleanName(in.Search, "q", mostName)
 	if err != nil {
 		return record.Query{}, err
@@ -125,23 +125,23 @@ func (g *Gateway) identityPolicies(ctx context.Context, p complaint.Person) ([]s
 	return ids, nil
 }
 
-func (g *Gateway) rows(ctx context.Context, rows []record.CaseRow) ([]rowView, error) {
+func (g *Gateway) rowViews(ctx context.Context, rowViews []record.CaseRow) ([]rowView, error) {
 	dir, err := g.Store.DirectoryNow(ctx)
 	if err != nil {
 		return nil, err
 	}
-	subjects, err := g.subjects(ctx, rows)
+	subjects, err := g.subjectsOfCases(ctx, rowViews)
 	if err != nil {
 		return nil, err
 	}
-	policies := g.policyFinder()
-	views := make([]rowView, 0, len(rows))
-	for _, r := range rows {
+	policies := g.newPolicyFinder()
+	views := make([]rowView, 0, len(rowViews))
+	for _, r := range rowViews {
 		p, err := policies(ctx, r.Policy, r.Version)
 		if err != nil {
 			return nil, err
 		}
-		v := g.row(r, p)
+		v := g.rowViewOf(r, p)
 		v.UnitName = orNull(dir.Units[r.Unit].Name)
 		v.Subject = subjects[r.ID]
 		views = append(views, v)
@@ -149,7 +149,7 @@ func (g *Gateway) rows(ctx context.Context, rows []record.CaseRow) ([]rowView, e
 	return views, nil
 }
 
-func (g *Gateway) row(r record.CaseRow, p *policy.Policy) rowView {
+func (g *Gateway) rowViewOf(r record.CaseRow, p *policy.Policy) rowView {
 	v := rowView{
 		ID:            r.ID,
 		Number:        orNull(r.Number),

@@ -35,18 +35,18 @@ func (g *Gateway) routeRehearsal() {
 		Method:      http.MethodPost,
 		Path:        rehearsalPath + "/cases/{id}/advance",
 		Summary:     "演练：拨快一件案件的时钟",
-	}, g.advance)
+	}, g.advanceClock)
 }
 
-// advance moves the case's clock and answers when it is there and everything due on the way is recorded.
-func (g *Gateway) advance(ctx context.Context, who record.Account, in *advanceInput) (*advanceOutput, error) {
+// advanceClock moves the case's clock and answers when it is there and everything due on the way is recorded.
+func (g *Gateway) advanceClock(ctx context.Context, who record.Account, in *advanceInput) (*advanceOutput, error) {
 	if g.Rehearsal == nil {
-		return nil, notFound()
+		return nil, notFoundError()
 	}
-	if err := g.mayRead(ctx, who.Person, in.ID); err != nil {
+	if err := g.requireMayRead(ctx, who.Person, in.ID); err != nil {
 		return nil, err
 	}
-	by, err := span(in.Body.By)
+	by, err := parseSpan(in.Body.By)
 	if err != nil {
 		return nil, err
 	}
@@ -80,11 +80,11 @@ func (g *Gateway) advance(ctx context.Context, who record.Account, in *advanceIn
 }
 
 func (g *Gateway) moveClock(ctx context.Context, id complaint.CaseID, by time.Duration) error {
-	if err := g.stillRuns(ctx, id); err != nil {
+	if err := g.requireClockRuns(ctx, id); err != nil {
 		return err
 	}
-	if err := g.Rehearsal.Advance(ctx, id, by); err != nil {
-		if archived := g.stillRuns(ctx, id); archived != nil {
+	if err := g.Rehearsal.AdvanceClock(ctx, id, by); err != nil {
+		if archived := g.requireClockRuns(ctx, id); archived != nil {
 			return archived
 		}
 		g.log.Warn("clock not advanced", "case_id", string(id), "error", err)
@@ -101,7 +101,7 @@ func (g *Gateway) syncClock(ctx context.Context, id complaint.CaseID) (*advanceO
 	waiting, cancel := context.WithTimeout(ctx, g.Patience)
 	defer cancel()
 	if _, err := g.Cases.GiveOrder(waiting, id, sync); err != nil {
-		if archived := g.stillRuns(ctx, id); archived == nil { // an archived case has no workflow left to ask
+		if archived := g.requireClockRuns(ctx, id); archived == nil { // an archived case has no workflow left to ask
 			g.log.Warn("clock not recorded", "case_id", string(id), "error", err)
 			return nil, complaint.Refuse(complaint.Unavailable, "rehearsal.not_confirmed", nil)
 		}
@@ -113,8 +113,8 @@ func (g *Gateway) syncClock(ctx context.Context, id complaint.CaseID) (*advanceO
 	return &advanceOutput{Body: advancedView{Now: g.localTime(g.Now().Add(row.ClockOffset))}}, nil
 }
 
-// stillRuns refuses a case whose clock no longer runs.
-func (g *Gateway) stillRuns(ctx context.Context, id complaint.CaseID) error {
+// requireClockRuns refuses a case whose clock no longer runs.
+func (g *Gateway) requireClockRuns(ctx context.Context, id complaint.CaseID) error {
 	row, err := g.Store.CaseRow(ctx, id)
 	if err != nil {
 		return err
@@ -125,8 +125,8 @@ func (g *Gateway) stillRuns(ctx context.Context, id complaint.CaseID) error {
 	return nil
 }
 
-// span reads days or hours on the clock, or a finer length of time such as 90m.
-func span(text string) (time.Duration, error) {
+// parseSpan reads days or hours on the clock, or a finer length of time such as 90m.
+func parseSpan(text string) (time.Duration, error) {
 	if fine, err := time.ParseDuration(text); err == nil && fine > 0 && fine <= longestSpan {
 		return fine, nil
 	}

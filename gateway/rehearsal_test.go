@@ -89,7 +89,7 @@ func TestNoClocksInProduction(t *testing.T) {
 
 type stuck struct{}
 
-func (stuck) Advance(context.Context, complaint.CaseID, time.Duration) error {
+func (stuck) AdvanceClock(context.Context, complaint.CaseID, time.Duration) error {
 	return errors.New("stuck")
 }
 

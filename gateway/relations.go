@@ -51,7 +51,7 @@ func (g *Gateway) routeRelations() {
 		Method:      http.MethodGet,
 		Path:        "/ties",
 		Summary:     "申报的利害关系",
-	}, listHandler(g, Store.TiesInForce, g.tie, func(v tieView) string { return v.ID }))
+	}, pageHandlerOf(g, Store.TiesInForce, g.tieViewOf, func(v tieView) string { return v.ID }))
 	forAdministrators(g, huma.Operation{
 		OperationID:   "add-tie",
 		Method:        http.MethodPost,
@@ -65,11 +65,11 @@ func (g *Gateway) routeRelations() {
 		Path:          "/ties/{id}/end",
 		Summary:       "一项利害关系不再存在",
 		DefaultStatus: http.StatusNoContent,
-	}, g.endHandler(Administration.EndTie))
+	}, g.handlerThatEnds(Administration.EndTie))
 }
 
-// listHandler pages through all there is of something, shown with the people it names.
-func listHandler[T, V any](
+// pageHandlerOf pages through all there is of something, shown with the people it names.
+func pageHandlerOf[T, V any](
 	g *Gateway, all func(Store, context.Context) ([]T, error), show func(T, complaint.Directory) V, id func(V) string,
 ) func(context.Context, record.Account, *PageInput) (*pageOutput[V], error) {
 	return func(ctx context.Context, _ record.Account, in *PageInput) (*pageOutput[V], error) {
@@ -86,12 +86,12 @@ func listHandler[T, V any](
 			views[i] = show(item, dir)
 		}
 		after := slices.IndexFunc(views, func(v V) bool { return id(v) == in.Cursor }) + 1
-		return cutPage(views[after:], in.Limit, id), nil
+		return firstPageOf(views[after:], in.Limit, id), nil
 	}
 }
 
-// endHandler ends what the path names, in the name of whoever asks.
-func (g *Gateway) endHandler(
+// handlerThatEnds ends what the path names, in the name of whoever asks.
+func (g *Gateway) handlerThatEnds(
 	end func(Administration, context.Context, string) error,
 ) func(context.Context, record.Account, *endInput) (*nothingOutput, error) {
 	return func(ctx context.Context, who record.Account, in *endInput) (*nothingOutput, error) {
@@ -99,7 +99,7 @@ func (g *Gateway) endHandler(
 	}
 }
 
-func (g *Gateway) tie(t complaint.Tie, dir complaint.Directory) tieView {
+func (g *Gateway) tieViewOf(t complaint.Tie, dir complaint.Directory) tieView {
 	name := t.Name
 	if t.Other != "" {
 		name = dir.People[t.Other].Name
@@ -141,7 +141,7 @@ func (g *Gateway) addTie(ctx context.Context, who record.Account, in *tieInput) 
 	}
 	if i := slices.IndexFunc(all, func(made complaint.Tie) bool { return made.ID == t.ID }); i >= 0 {
 		if all[i] != t {
-			return nil, reused()
+			return nil, refuseReusedKey()
 		}
 		return out, nil
 	}

@@ -37,7 +37,7 @@ func requestOf(ctx context.Context) *request {
 	if r, ok := ctx.Value(requestKey{}).(*request); ok {
 		return r
 	}
-	return &request{language: words.Default()}
+	return &request{language: words.DefaultLanguage()}
 }
 
 func newRequestID() string {

@@ -39,7 +39,7 @@ func commandSchema(name string) *huma.Schema {
 			"comment": {Type: huma.TypeString, MaxLength: new(mostText), Description: "Sealed by the gateway"},
 		},
 	}
-	shape := shapeOf(name)
+	shape := shapeOfCommand(name)
 	data := &huma.Schema{Type: huma.TypeObject, AdditionalProperties: false, Properties: map[string]*huma.Schema{}}
 	if name == "complete" {
 		data = &huma.Schema{
@@ -54,7 +54,7 @@ func commandSchema(name string) *huma.Schema {
 			s.Properties[f.name] = &huma.Schema{Type: huma.TypeString}
 		case f.name == "data":
 		default:
-			data.Properties[f.name] = f.schema()
+			data.Properties[f.name] = f.schemaOfField()
 			if !f.optional {
 				data.Required = append(data.Required, f.name)
 			}
@@ -70,7 +70,7 @@ func commandSchema(name string) *huma.Schema {
 	return s
 }
 
-func (f shapeField) schema() *huma.Schema {
+func (f shapeField) schemaOfField() *huma.Schema {
 	switch {
 	case f.text:
 		return &huma.Schema{Type: huma.TypeString, MaxLength: new(mostText), Description: "Text, sealed by the gateway"}

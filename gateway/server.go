@@ -47,7 +47,7 @@ const (
 
 // New makes a gateway that answers nothing yet but is ready to.
 func New(o Options) (*Gateway, error) {
-	o, err := o.complete()
+	o, err := o.checkAndDefault()
 	if err != nil {
 		return nil, err
 	}
@@ -82,9 +82,9 @@ func setLibraries() {
 	libraries.Do(func() {
 		gin.SetMode(gin.ReleaseMode)
 		huma.ValidateStrictCasing = true
-		huma.NewErrorWithContext = humaProblem
+		huma.NewErrorWithContext = problemOfHuma
 		huma.NewError = func(status int, message string, errs ...error) huma.StatusError {
-			return humaProblem(nil, status, message, errs...)
+			return problemOfHuma(nil, status, message, errs...)
 		}
 	})
 }
@@ -99,15 +99,15 @@ func (g *Gateway) addRoutes() error {
 		return fmt.Errorf("trusted proxies: %w", err)
 	}
 	var err error
-	if g.proxies, err = prefixes(g.TrustedProxies); err != nil {
+	if g.proxies, err = parseNetworks(g.TrustedProxies); err != nil {
 		return err
 	}
 	g.engine.Use(g.beginRequest, g.logRequest, g.recoverPanic, g.setSecurityHeaders)
-	g.engine.NoMethod(g.noMethod)
+	g.engine.NoMethod(g.answerMethodNotAllowed)
 	g.engine.NoRoute(g.servePage)
-	g.engine.GET("/healthz", g.healthz)
-	g.engine.GET("/readyz", g.readyz)
-	g.engine.GET("/readyz/reads", g.readyzReads)
+	g.engine.GET("/healthz", g.answerHealthz)
+	g.engine.GET("/readyz", g.answerReadyz)
+	g.engine.GET("/readyz/reads", g.answerReadyzReads)
 	if g.TemporalUI != nil {
 		g.engine.Any("/temporal", g.serveTemporal)
 		g.engine.Any("/temporal/*path", g.serveTemporal)
@@ -118,7 +118,7 @@ func (g *Gateway) addRoutes() error {
 		return err
 	}
 	g.document = document
-	g.engine.GET(apiPath+"/openapi.json", g.openAPI)
+	g.engine.GET(apiPath+"/openapi.json", g.serveOpenAPI)
 	return nil
 }
 
@@ -186,7 +186,7 @@ func (g *Gateway) serve(ctx context.Context, listener net.Listener) error {
 
 // sweepPeriodically forgets expired sessions, if their store can, and deletes what cut-off uploads have left.
 func (g *Gateway) sweepPeriodically(ctx context.Context) {
-	sessions, ok := g.Sessions.(interface{ Sweep(context.Context) error })
+	sessions, ok := g.Sessions.(interface{ DeleteExpired(context.Context) error })
 	ticker := time.NewTicker(sweepInterval)
 	defer ticker.Stop()
 	for {
@@ -198,7 +198,7 @@ func (g *Gateway) sweepPeriodically(ctx context.Context) {
 			if !ok {
 				continue
 			}
-			if err := sessions.Sweep(ctx); err != nil {
+			if err := sessions.DeleteExpired(ctx); err != nil {
 				g.log.Warn("sessions not swept", "error", err)
 			}
 		}

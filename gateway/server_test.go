@@ -312,7 +312,7 @@ func TestOptionsAreChecked(t *testing.T) {
 		t.Error("a proxy without address")
 	}
 	var _ Store = h.store
-	var _ interface{ Sweep(context.Context) error } = (*session.Store)(nil)
+	var _ interface{ DeleteExpired(context.Context) error } = (*session.Store)(nil)
 }
 
 // A header that anybody can send does not make anybody somebody else.
@@ -323,7 +323,7 @@ func TestForwardedAddressesAreNotBelieved(t *testing.T) {
 	v.post("/public/complaints", publicMatter()).must(http.StatusCreated)
 	v.headers = map[string]string{"X-Forwarded-For": "198.51.100.2"}
 	v.post("/public/complaints", publicMatter()).must(http.StatusTooManyRequests)
-	if network("2001:db8::1") != network("2001:db8::ffff") || network("192.0.2.1") == network("192.0.2.2") {
+	if networkOfAddress("2001:db8::1") != networkOfAddress("2001:db8::ffff") || networkOfAddress("192.0.2.1") == networkOfAddress("192.0.2.2") {
 		t.Error("networks")
 	}
 }

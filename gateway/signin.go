@@ -71,8 +71,8 @@ func (g *Gateway) routeSession() {
 	}, g.whoAmI)
 }
 
-// signedIn finds who the request's session belongs to, as the directory has them now; nil if nobody.
-func (g *Gateway) signedIn(ctx context.Context) (context.Context, *record.Account, error) {
+// findSignedIn finds who the request's session belongs to, as the directory has them now; nil if nobody.
+func (g *Gateway) findSignedIn(ctx context.Context) (context.Context, *record.Account, error) {
 	ctx, err := g.sessions.Load(ctx, requestOf(ctx).token)
 	if err != nil {
 		return ctx, nil, err
@@ -88,14 +88,14 @@ func (g *Gateway) signedIn(ctx context.Context) (context.Context, *record.Accoun
 	if err != nil {
 		return ctx, nil, err
 	}
-	if !account.Person.Active || g.sessions.GetString(ctx, sessionPassword) != passwordMark(account.PasswordHash) {
+	if !account.Person.Active || g.sessions.GetString(ctx, sessionPassword) != markOfPasswordHash(account.PasswordHash) {
 		return ctx, nil, nil
 	}
 	return ctx, &account, nil
 }
 
-// passwordMark tells password hashes apart without being one.
-func passwordMark(passwordHash string) string {
+// markOfPasswordHash tells password hashes apart without being one.
+func markOfPasswordHash(passwordHash string) string {
 	sum := sha256.Sum256([]byte("session/" + passwordHash))
 	return hex.EncodeToString(sum[:16])
 }
@@ -104,7 +104,7 @@ func passwordMark(passwordHash string) string {
 // answered alike and at the same cost. Only failures count against the limits.
 func (g *Gateway) signIn(ctx context.Context, in *signInInput) (*cookieOutput, error) {
 	username := norm.NFC.String(in.Body.Username)
-	forgive, ok := g.mayTry(username, requestOf(ctx).address)
+	forgive, ok := g.countSignInTry(username, requestOf(ctx).address)
 	if !ok {
 		return nil, complaint.Refuse(tooMany, "signin.too_many_failures", nil)
 	}
@@ -115,7 +115,7 @@ func (g *Gateway) signIn(ctx context.Context, in *signInInput) (*cookieOutput, e
 	}
 	waiting, cancel := context.WithTimeout(ctx, g.Patience)
 	defer cancel()
-	match, err := g.passwords.Match(waiting, in.Body.Password, account.PasswordHash)
+	match, err := g.passwords.MatchesHash(waiting, in.Body.Password, account.PasswordHash)
 	if err != nil {
 		forgive()
 		return nil, err
@@ -127,14 +127,14 @@ func (g *Gateway) signIn(ctx context.Context, in *signInInput) (*cookieOutput, e
 	return g.startSession(ctx, account)
 }
 
-// mayTry counts a failure beforehand, so that parallel guesses cannot slip through; forgive takes it back.
-func (g *Gateway) mayTry(username, address string) (forgive func(), ok bool) {
+// countSignInTry counts a failure beforehand, so that parallel guesses cannot slip through; forgive takes it back.
+func (g *Gateway) countSignInTry(username, address string) (forgive func(), ok bool) {
 	now := g.Now()
-	forgiveName, ok := g.failedNames.take(strings.ToLower(username), now)
+	forgiveName, ok := g.failedNames.takeToken(strings.ToLower(username), now)
 	if !ok {
 		return nil, false
 	}
-	forgiveAddress, ok := g.failedAddresses.take(address, now)
+	forgiveAddress, ok := g.failedAddresses.takeToken(address, now)
 	if !ok {
 		forgiveName()
 		return nil, false
@@ -156,16 +156,16 @@ func (g *Gateway) startSession(ctx context.Context, a record.Account) (*cookieOu
 		return nil, err
 	}
 	g.sessions.Put(ctx, sessionUser, string(a.Person.ID))
-	g.sessions.Put(ctx, sessionPassword, passwordMark(a.PasswordHash))
+	g.sessions.Put(ctx, sessionPassword, markOfPasswordHash(a.PasswordHash))
 	token, _, err := g.sessions.Commit(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return &cookieOutput{SetCookie: []string{g.cookie(ctx, token)}}, nil
+	return &cookieOutput{SetCookie: []string{g.sessionCookie(ctx, token)}}, nil
 }
 
-// cookie is gone with the browser window; the session itself ends after sessionLifetime.
-func (g *Gateway) cookie(ctx context.Context, token string) string {
+// sessionCookie is gone with the browser window; the session itself ends after sessionLifetime.
+func (g *Gateway) sessionCookie(ctx context.Context, token string) string {
 	c := http.Cookie{
 		Name:     cookieName,
 		Value:    token,
@@ -184,7 +184,7 @@ func (g *Gateway) signOut(ctx context.Context, _ record.Account, _ *struct{}) (*
 	if err := g.sessions.Destroy(ctx); err != nil {
 		return nil, err
 	}
-	return &cookieOutput{SetCookie: []string{g.cookie(ctx, "")}}, nil
+	return &cookieOutput{SetCookie: []string{g.sessionCookie(ctx, "")}}, nil
 }
 
 func (g *Gateway) whoAmI(ctx context.Context, who record.Account, _ *struct{}) (*whoOutput, error) {
@@ -192,7 +192,7 @@ func (g *Gateway) whoAmI(ctx context.Context, who record.Account, _ *struct{}) (
 	if err != nil {
 		return nil, err
 	}
-	supervises, err := g.supervises(ctx, who)
+	supervises, err := g.isSupervisor(ctx, who)
 	if err != nil {
 		return nil, err
 	}

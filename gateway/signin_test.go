@@ -92,7 +92,7 @@ func TestFailedSignInsLookAlike(t *testing.T) {
 
 func TestSeededPasswordsCostWhatOursCost(t *testing.T) {
 	h := newHouse(t)
-	ours, err := session.Hash("x")
+	ours, err := session.HashPassword("x")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +123,7 @@ func TestRolesAndActivityCountAtOnce(t *testing.T) {
 	h := newHouse(t)
 	v := h.agent()
 	v.get("/session").must(http.StatusOK)
-	id := seed.UserID("logistics.agent")
+	id := seed.DemoUserID("logistics.agent")
 	if err := h.store.SaveAccount(context.Background(), record.Account{
 		Username: "logistics.agent", Person: complaint.Person{ID: id, Name: "甲", Active: true},
 	}); err != nil {
@@ -143,7 +143,7 @@ func TestAChangedPasswordEndsSessions(t *testing.T) {
 	h := newHouse(t)
 	v := h.agent()
 	if err := h.store.SetPassword(context.Background(),
-		seed.UserID("logistics.agent"), "$argon2id$another"); err != nil {
+		seed.DemoUserID("logistics.agent"), "$argon2id$another"); err != nil {
 		t.Fatal(err)
 	}
 	v.get("/session").refuses(http.StatusUnauthorized, "unauthenticated")

@@ -60,7 +60,7 @@ func (g *Gateway) listSlips(ctx context.Context, who record.Account, in *slipsIn
 	if err != nil {
 		return nil, err
 	}
-	policies := g.policyFinder()
+	policies := g.newPolicyFinder()
 	slips := make([]slipView, 0, len(rows))
 	for _, r := range rows {
 		row, err := g.Store.CaseRow(ctx, r.Case)
@@ -71,26 +71,26 @@ func (g *Gateway) listSlips(ctx context.Context, who record.Account, in *slipsIn
 		if err != nil {
 			return nil, err
 		}
-		v := g.slip(p, r.Case, r.Slip, r.Overdue)
-		texts, err := g.textsIn(ctx, r.Case, false, r.Slip.Reply)
+		v := g.slipViewOf(p, r.Case, r.Slip, r.Overdue)
+		texts, err := g.visibleTexts(ctx, r.Case, false, r.Slip.Reply)
 		if err != nil {
 			return nil, err
 		}
-		v.Reply = texts.text(r.Slip.Reply)
+		v.Reply = texts.textOrNil(r.Slip.Reply)
 		slips = append(slips, v)
 	}
 	return pageOf(slips, next), nil
 }
 
-func (g *Gateway) slip(p *policy.Policy, id complaint.CaseID, s complaint.IssuedSlip, overdue bool) slipView {
+func (g *Gateway) slipViewOf(p *policy.Policy, id complaint.CaseID, s complaint.IssuedSlip, overdue bool) slipView {
 	v := slipView{
 		ID:       s.ID,
 		Case:     id,
 		Kind:     s.Kind,
 		Number:   s.Number,
-		To:       seats(p, s.To),
+		To:       seatViews(p, s.To),
 		IssuedAt: g.localTime(s.IssuedAt.Time),
-		ReplyDue: g.maybeLocal(s.ReplyDue),
+		ReplyDue: g.maybeLocalTime(s.ReplyDue),
 		State:    string(s.State),
 	}
 	if overdue {
@@ -99,7 +99,7 @@ func (g *Gateway) slip(p *policy.Policy, id complaint.CaseID, s complaint.Issued
 	return v
 }
 
-func seats(p *policy.Policy, all []complaint.Seat) []seatView {
+func seatViews(p *policy.Policy, all []complaint.Seat) []seatView {
 	views := make([]seatView, 0, len(all))
 	for _, s := range all {
 		views = append(views, seatView{Role: s.Role, Unit: orNull(s.Unit), Title: p.RoleTitle(s.Role)})
@@ -107,12 +107,12 @@ func seats(p *policy.Policy, all []complaint.Seat) []seatView {
 	return views
 }
 
-func overdueReply(s complaint.IssuedSlip, now time.Time) bool {
+func isReplyOverdue(s complaint.IssuedSlip, now time.Time) bool {
 	return s.ReplyDue != nil && !now.Before(s.ReplyDue.Time)
 }
 
-// policyFinder finds policy versions, each once.
-func (g *Gateway) policyFinder() func(ctx context.Context, id string, version int) (*policy.Policy, error) {
+// newPolicyFinder finds policy versions, each once.
+func (g *Gateway) newPolicyFinder() func(ctx context.Context, id string, version int) (*policy.Policy, error) {
 	type key struct {
 		id      string
 		version int

@@ -23,25 +23,25 @@ type countedView struct {
 	Left    *complaint.Length `json:"left,omitempty" doc:"What then remained, such as 37h30m0s"`
 }
 
-// said is a recorded sentence in a reader's language: in its words where the record tells what to say, else as it
+// sentenceInLanguage is a recorded sentence in a reader's language: in its words where the record tells what to say, else as it
 // stands.
-func said(l words.Language, s words.Spoken, told bool, recorded string) string {
-	if key, blanks := s.Word(); told && l.Has(key) {
+func sentenceInLanguage(l words.Language, s words.Spoken, fieldsSayAll bool, recorded string) string {
+	if key, blanks := s.Word(); fieldsSayAll && l.HasWords(key) {
 		return l.Text(key, blanks)
 	}
 	return recorded
 }
 
-// saidReason is a reason in a reader's language; null if there is none.
-func saidReason(l words.Language, r *complaint.Reason) *string {
+// reasonInLanguage is a reason in a reader's language; null if there is none.
+func reasonInLanguage(l words.Language, r *complaint.Reason) *string {
 	if r == nil {
 		return nil
 	}
-	return orNull(said(l, r, r.ID != "", r.Text))
+	return orNull(sentenceInLanguage(l, r, r.ID != "", r.Text))
 }
 
-// computation is how a deadline was counted, in a reader's language.
-func (g *Gateway) computation(l words.Language, lines []complaint.Counted) []countedView {
+// computationInLanguage is how a deadline was counted, in a reader's language.
+func (g *Gateway) computationInLanguage(l words.Language, lines []complaint.Counted) []countedView {
 	views := make([]countedView, len(lines))
 	for i, line := range lines {
 		if line.At != nil {
@@ -51,14 +51,14 @@ func (g *Gateway) computation(l words.Language, lines []complaint.Counted) []cou
 			Date:    line.Date,
 			Kind:    line.Kind,
 			Name:    line.Name,
-			Text:    said(l, &line, line.FieldsSayAll(), line.Text),
+			Text:    sentenceInLanguage(l, &line, line.FieldsSayAll(), line.Text),
 			Clause:  orNull(line.Clause),
 			Setting: orNull(line.Setting),
 			Limit:   orNull(line.Limit),
 			Day:     orNull(line.Day),
 			N:       line.N,
 			Unit:    orNull(line.Unit),
-			At:      g.maybeLocal(line.At),
+			At:      g.maybeLocalTime(line.At),
 			Left:    orNull(line.Left),
 		}
 	}

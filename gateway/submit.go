@@ -22,8 +22,8 @@ type sender struct {
 	may []string
 }
 
-// orderFor is the sender's command as it travels. It is the same each time the same request is sent.
-func (s sender) orderFor(o complaint.Order) complaint.Order {
+// orderOfSender is the sender's command as it travels. It is the same each time the same request is sent.
+func (s sender) orderOfSender(o complaint.Order) complaint.Order {
 	o.ID, o.Actor, o.Party = complaint.CommandID(string(s.actor)+"/"+s.key), s.actor, s.party
 	return o
 }
@@ -58,7 +58,7 @@ func (g *Gateway) submitCommand(ctx context.Context, s sender, body commandBody)
 		return nil, err
 	}
 	if prior != nil { // a twin of this request came first
-		if err := sameBody(prior, fingerprint); err != nil {
+		if err := checkSameBody(prior, fingerprint); err != nil {
 			return nil, err
 		}
 		request = *prior
@@ -70,12 +70,12 @@ func (g *Gateway) submitCommand(ctx context.Context, s sender, body commandBody)
 func (g *Gateway) judgeCommand(ctx context.Context, s sender, body commandBody) (*composed, error) {
 	var m *composed
 	err := g.Store.Read(ctx, s.id, func(tx record.ReadTx) error {
-		o, err := g.readCase(ctx, tx, s.orderFor(complaint.Order{}))
+		o, err := g.readOpenedCase(ctx, tx, s.orderOfSender(complaint.Order{}))
 		if err != nil {
 			return err
 		}
-		if s.person != nil && !o.admits() {
-			return notFound()
+		if s.person != nil && !o.wallAdmitsActor() {
+			return notFoundError()
 		}
 		if m, err = g.composeCommand(o.Policy, s, body); err != nil {
 			return err
@@ -83,13 +83,13 @@ func (g *Gateway) judgeCommand(ctx context.Context, s sender, body commandBody) 
 		if err := o.ReadWhatCommandNames(ctx, tx, m.order.Command); err != nil {
 			return err
 		}
-		return o.dryRun(m)
+		return o.dryRunCommand(m)
 	})
 	return m, err
 }
 
-// dryRun asks the engine what would happen.
-func (o *opened) dryRun(m *composed) error {
+// dryRunCommand asks the engine what would happen.
+func (o *opened) dryRunCommand(m *composed) error {
 	started, err := o.AsAfterFirstAct()
 	if err != nil {
 		return err
@@ -107,16 +107,16 @@ func (g *Gateway) repeatCommand(
 	ctx context.Context, s sender, body commandBody, prior *record.Request,
 ) (*commandOutput, error) {
 	if prior.Case != s.id {
-		return nil, sameBody(prior, "")
+		return nil, checkSameBody(prior, "")
 	}
 	answer, err := g.Store.StoredAnswer(ctx, s.id, prior.Command)
 	if err != nil {
 		return nil, err
 	}
 	if answer != nil {
-		return g.showAnswer(ctx, s.id, *answer)
+		return g.commandOutputOf(ctx, s.id, *answer)
 	}
-	o, err := g.openCase(ctx, s.id, s.orderFor(complaint.Order{}))
+	o, err := g.openCaseWithoutWall(ctx, s.id, s.orderOfSender(complaint.Order{}))
 	if err != nil {
 		return nil, err
 	}
@@ -141,7 +141,7 @@ func (g *Gateway) sendOrder(ctx context.Context, s sender, o complaint.Order, at
 	defer cancel()
 	answer, err := g.Cases.GiveOrder(waiting, s.id, o)
 	if err == nil {
-		return g.showAnswer(ctx, s.id, answer)
+		return g.commandOutputOf(ctx, s.id, answer)
 	}
 	if refusal := complaint.Refused(err); refusal != nil {
 		return nil, refusal
@@ -152,7 +152,7 @@ func (g *Gateway) sendOrder(ctx context.Context, s sender, o complaint.Order, at
 		return nil, err
 	}
 	if recorded != nil {
-		return g.showAnswer(ctx, s.id, *recorded)
+		return g.commandOutputOf(ctx, s.id, *recorded)
 	}
 	queueing, stop := context.WithTimeout(lasting, queuePatience)
 	defer stop()
@@ -163,12 +163,12 @@ func (g *Gateway) sendOrder(ctx context.Context, s sender, o complaint.Order, at
 	return &commandOutput{Status: http.StatusAccepted, Body: commandView{State: statePending}}, nil
 }
 
-// showAnswer shows a recorded answer; a refusal is a problem.
-func (g *Gateway) showAnswer(ctx context.Context, id complaint.CaseID, a complaint.Answer) (*commandOutput, error) {
+// commandOutputOf shows a recorded answer; a refusal is a problem.
+func (g *Gateway) commandOutputOf(ctx context.Context, id complaint.CaseID, a complaint.Answer) (*commandOutput, error) {
 	if a.Refusal != nil {
 		return nil, a.Refusal
 	}
-	view, err := g.commandState(context.WithoutCancel(ctx), id, &a)
+	view, err := g.commandViewOf(context.WithoutCancel(ctx), id, &a)
 	if err != nil {
 		return nil, err
 	}

@@ -72,10 +72,10 @@ func (g *Gateway) listSubstitutions(
 			return !who.Administers && s.Absent != who.Person.ID && s.By != who.Person.ID
 		}), err
 	}
-	return listHandler(g, all, g.substitution, func(v substitutionView) string { return v.ID })(ctx, who, in)
+	return pageHandlerOf(g, all, g.substitutionViewOf, func(v substitutionView) string { return v.ID })(ctx, who, in)
 }
 
-func (g *Gateway) substitution(s complaint.Substitution, dir complaint.Directory) substitutionView {
+func (g *Gateway) substitutionViewOf(s complaint.Substitution, dir complaint.Directory) substitutionView {
 	now, state := g.Now(), "active"
 	switch {
 	case !now.Before(s.Until):
@@ -117,19 +117,19 @@ func (g *Gateway) addSubstitution(ctx context.Context, who record.Account, in *s
 		ended := !g.Now().Before(made.Until) // perhaps before its time, so that its end says nothing of what was asked
 		if made.Absent != s.Absent || made.By != s.By || b.From != nil && !made.From.Equal(s.From) ||
 			!ended && !made.Until.Equal(s.Until) {
-			return nil, reused()
+			return nil, refuseReusedKey()
 		}
 		return out, nil
 	}
-	if err := g.mayArrange(ctx, who, s); err != nil {
+	if err := g.requireMayArrange(ctx, who, s); err != nil {
 		return nil, err
 	}
 	return out, g.Administer(who.Person.ID).AddSubstitution(ctx, s)
 }
 
-// mayArrange refuses somebody who is no administrator another's substitution, and a substitute who would gain authority
+// requireMayArrange refuses somebody who is no administrator another's substitution, and a substitute who would gain authority
 // by it.
-func (g *Gateway) mayArrange(ctx context.Context, who record.Account, s complaint.Substitution) error {
+func (g *Gateway) requireMayArrange(ctx context.Context, who record.Account, s complaint.Substitution) error {
 	if who.Administers {
 		return nil
 	}
@@ -157,8 +157,8 @@ func (g *Gateway) endSubstitution(ctx context.Context, who record.Account, in *e
 		if !slices.ContainsFunc(all, func(s complaint.Substitution) bool {
 			return s.ID == in.ID && s.Absent == who.Person.ID
 		}) {
-			return nil, notFound()
+			return nil, notFoundError()
 		}
 	}
-	return g.endHandler(Administration.EndSubstitution)(ctx, who, in)
+	return g.handlerThatEnds(Administration.EndSubstitution)(ctx, who, in)
 }

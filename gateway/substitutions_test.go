@@ -15,11 +15,11 @@ func TestPeopleNameTheirOwnSubstitute(t *testing.T) {
 	id := h.filed()
 	h.addStaff("mate", "elsewhere-2", "logistics.branch")
 	h.addStaff("once", "elsewhere-2", "logistics.branch")
-	if err := h.store.SetActive(context.Background(), seed.UserID("once"), false); err != nil {
+	if err := h.store.SetActive(context.Background(), seed.DemoUserID("once"), false); err != nil {
 		t.Fatal(err)
 	}
 	v, mate, agent := h.branch(), h.signedIn("mate"), h.agent()
-	me := string(seed.UserID("logistics.branch"))
+	me := string(seed.DemoUserID("logistics.branch"))
 	named := func(who *visitor, absent, by string) reply {
 		return who.post("/substitutions", map[string]any{
 			"absent": absent,
@@ -28,16 +28,16 @@ func TestPeopleNameTheirOwnSubstitute(t *testing.T) {
 		})
 	}
 	for _, other := range []string{"nobody", "logistics.agent", "once", "canary"} {
-		if r := named(v, me, string(seed.UserID(other))).refuses(
+		if r := named(v, me, string(seed.DemoUserID(other))).refuses(
 			http.StatusUnprocessableEntity, "invalid",
 		); r.text("field") != "by" || r.text("clause") != "all-absent" {
 			t.Errorf("%s: %s", other, r.raw)
 		}
 	}
 	named(v, me, me).refuses(http.StatusUnprocessableEntity, "invalid")
-	named(mate, me, string(seed.UserID("mate"))).refuses(http.StatusForbidden, "forbidden")
+	named(mate, me, string(seed.DemoUserID("mate"))).refuses(http.StatusForbidden, "forbidden")
 	mate.get("/cases/"+id).refuses(http.StatusNotFound, "not_found")
-	one := named(v, me, string(seed.UserID("mate"))).must(http.StatusCreated).text("id")
+	one := named(v, me, string(seed.DemoUserID("mate"))).must(http.StatusCreated).text("id")
 	mate.get("/cases/" + id).must(http.StatusOK)
 	for who, n := range map[string]int{
 		"logistics.branch": 1,

@@ -14,22 +14,22 @@ const supervising = 2
 
 // serveTemporal shows Temporal's own pages to who supervises or administers. To all others there is no such page.
 func (g *Gateway) serveTemporal(c *gin.Context) {
-	ctx, account, err := g.signedIn(c.Request.Context())
+	ctx, account, err := g.findSignedIn(c.Request.Context())
 	if err == nil && account != nil {
 		var may bool
-		if may, err = g.supervises(ctx, *account); err == nil && may {
-			serveUI(g.TemporalUI, c.Writer, c.Request.WithContext(ctx))
+		if may, err = g.isSupervisor(ctx, *account); err == nil && may {
+			serveReadOnlyUI(g.TemporalUI, c.Writer, c.Request.WithContext(ctx))
 			return
 		}
 	}
 	if err == nil {
-		err = notFound()
+		err = notFoundError()
 	}
-	g.refuse(c, err)
+	g.answerRefusal(c, err)
 }
 
-// serveUI lets through the methods that a page which only shows needs; the pages refuse the rest themselves.
-func serveUI(ui http.Handler, w http.ResponseWriter, r *http.Request) {
+// serveReadOnlyUI lets through the methods that a page which only shows needs; the pages refuse the rest themselves.
+func serveReadOnlyUI(ui http.Handler, w http.ResponseWriter, r *http.Request) {
 	switch r.Method {
 	case http.MethodGet, http.MethodHead, http.MethodPost:
 		w.Header().Del("Cache-Control")
@@ -39,7 +39,7 @@ func serveUI(ui http.Handler, w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (g *Gateway) supervises(ctx context.Context, a record.Account) (bool, error) {
+func (g *Gateway) isSupervisor(ctx context.Context, a record.Account) (bool, error) {
 	if a.Administers {
 		return true, nil
 	}

@@ -19,9 +19,9 @@ type TextStore interface {
 // visible are the texts of one case that one reader may see, by id.
 type visible map[complaint.TextID]string
 
-// textsIn are those of the texts that the reader of a case may see.
-func (g *Gateway) textsIn(
-	ctx context.Context, id complaint.CaseID, identity bool, ids ...complaint.TextID,
+// visibleTexts are those of the texts that the reader of a case may see.
+func (g *Gateway) visibleTexts(
+	ctx context.Context, id complaint.CaseID, maySeeIdentity bool, ids ...complaint.TextID,
 ) (visible, error) {
 	texts, err := g.Store.TextsByID(ctx, ids)
 	if err != nil {
@@ -29,15 +29,15 @@ func (g *Gateway) textsIn(
 	}
 	seen := visible{}
 	for t, text := range texts {
-		if text.IsReadableIn(id) && (identity || text.Scope == complaint.ScopeCase) {
+		if text.IsReadableIn(id) && (maySeeIdentity || text.Scope == complaint.ScopeCase) {
 			seen[t] = text.Body
 		}
 	}
 	return seen, nil
 }
 
-// subjects say what the cases of a list are about, as whoever may read them may know it.
-func (g *Gateway) subjects(ctx context.Context, rows []record.CaseRow) (map[complaint.CaseID]*string, error) {
+// subjectsOfCases say what the cases of a list are about, as whoever may read them may know it.
+func (g *Gateway) subjectsOfCases(ctx context.Context, rows []record.CaseRow) (map[complaint.CaseID]*string, error) {
 	ids := make([]complaint.TextID, len(rows))
 	for i, r := range rows {
 		ids[i] = r.Subject
@@ -55,32 +55,32 @@ func (g *Gateway) subjects(ctx context.Context, rows []record.CaseRow) (map[comp
 	return subjects, nil
 }
 
-// text is the text, nil if there is none or it may not be seen.
-func (v visible) text(id complaint.TextID) *string {
+// textOrNil is the text, nil if there is none or it may not be seen.
+func (v visible) textOrNil(id complaint.TextID) *string {
 	if body, ok := v[id]; ok {
 		return &body
 	}
 	return nil
 }
 
-// data is a case's data with texts in place of their ids, null where the text may not be seen.
-func (v visible) data(p *policy.Policy, data map[string]any) map[string]any {
-	shown, sealed := make(map[string]any, len(data)), p.SealedFields()
-	for name, value := range data {
+// dataWithTexts is a case's data with texts in place of their ids, null where the text may not be seen.
+func (v visible) dataWithTexts(p *policy.Policy, dataWithTexts map[string]any) map[string]any {
+	shown, sealed := make(map[string]any, len(dataWithTexts)), p.SealedFields()
+	for name, value := range dataWithTexts {
 		if id, ok := value.(string); ok && sealed[name] {
-			value = v.text(complaint.TextID(id))
+			value = v.textOrNil(complaint.TextID(id))
 		}
 		shown[name] = value
 	}
 	return shown
 }
 
-// textIDs are the texts that values of the program's own types name: where the type says so, and in the data of forms
+// textIDsNamedIn are the texts that values of the program's own types name: where the type says so, and in the data of forms
 // where the form does. How a value looks says nothing: the hash of a file looks like a text's id.
-func textIDs(p *policy.Policy, values ...any) []complaint.TextID {
+func textIDsNamedIn(p *policy.Policy, values ...any) []complaint.TextID {
 	finder := textFinder{sealed: p.SealedFields(), found: map[complaint.TextID]bool{}}
 	for _, value := range values {
-		finder.look(reflect.ValueOf(value))
+		finder.findIn(reflect.ValueOf(value))
 	}
 	delete(finder.found, "")
 	return slices.Collect(maps.Keys(finder.found))
@@ -92,22 +92,22 @@ type textFinder struct {
 	found  map[complaint.TextID]bool
 }
 
-func (f textFinder) look(v reflect.Value) {
+func (f textFinder) findIn(v reflect.Value) {
 	if v.IsValid() && v.Type() == reflect.TypeFor[complaint.TextID]() {
 		f.found[complaint.TextID(v.String())] = true
 		return
 	}
 	switch v.Kind() {
 	case reflect.Interface, reflect.Pointer:
-		f.look(v.Elem())
+		f.findIn(v.Elem())
 	case reflect.Slice, reflect.Array:
 		for i := range v.Len() {
-			f.look(v.Index(i))
+			f.findIn(v.Index(i))
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
 			if v.Type().Field(i).IsExported() {
-				f.look(v.Field(i))
+				f.findIn(v.Field(i))
 			}
 		}
 	case reflect.Map:
@@ -120,7 +120,7 @@ func (f textFinder) look(v reflect.Value) {
 				f.found[complaint.TextID(text.String())] = true
 				continue
 			}
-			f.look(value)
+			f.findIn(value)
 		}
 	}
 }

@@ -79,13 +79,13 @@ func (g *Gateway) listScenarios(
 	if err != nil {
 		return nil, err
 	}
-	scripts, err := g.scripts(p)
+	scripts, err := g.scenarioScripts(p)
 	if err != nil {
 		return nil, err
 	}
 	views := make([]ScenarioView, len(scripts))
 	for i, s := range scripts {
-		views[i] = describeScenario(p, i+1, s)
+		views[i] = scenarioViewOf(p, i+1, s)
 	}
 	return pageOf(views, ""), nil
 }
@@ -95,12 +95,12 @@ func (g *Gateway) tryScenario(ctx context.Context, _ record.Account, in *trialIn
 	if err != nil {
 		return nil, err
 	}
-	scripts, err := g.scripts(p)
+	scripts, err := g.scenarioScripts(p)
 	if err != nil {
 		return nil, err
 	}
 	if in.Number > len(scripts) {
-		return nil, notFound()
+		return nil, notFoundError()
 	}
 	cal, err := g.Store.Calendar(ctx, p.Doc.Calendar)
 	if err != nil {
@@ -111,11 +111,11 @@ func (g *Gateway) tryScenario(ctx context.Context, _ record.Account, in *trialIn
 	if err != nil {
 		return nil, fmt.Errorf("try scenario %d of %s: %w", in.Number, in.ID, err)
 	}
-	return &trialOutput{Body: trialView{ScenarioView: describeScenario(p, in.Number, s), Frames: frames}}, nil
+	return &trialOutput{Body: trialView{ScenarioView: scenarioViewOf(p, in.Number, s), Frames: frames}}, nil
 }
 
-// scripts are the scenarios that stand beside a regulation, in the order of their files.
-func (g *Gateway) scripts(p *policy.Policy) ([]scenario.Script, error) {
+// scenarioScripts are the scenarios that stand beside a regulation, in the order of their files.
+func (g *Gateway) scenarioScripts(p *policy.Policy) ([]scenario.Script, error) {
 	if g.Scenarios == nil {
 		return nil, nil
 	}
@@ -138,10 +138,10 @@ func (g *Gateway) scripts(p *policy.Policy) ([]scenario.Script, error) {
 	return scripts, nil
 }
 
-func describeScenario(p *policy.Policy, number int, s scenario.Script) ScenarioView {
+func scenarioViewOf(p *policy.Policy, number int, s scenario.Script) ScenarioView {
 	v := ScenarioView{Number: number, Name: s.Name, Clauses: []string{}}
 	for _, c := range s.Clauses {
-		v.Clauses = append(v.Clauses, fullClause(p, c))
+		v.Clauses = append(v.Clauses, fullClauseID(p, c))
 	}
 	return v
 }
@@ -205,19 +205,19 @@ func (t *trial) addFrame(s scenario.Step, out scenario.Outcome) error {
 	}
 	maps.Copy(f.Data, s.Data)
 	if refused != nil {
-		f.Refusal = showRefusal(refused, t.language)
+		f.Refusal = refusalViewOf(refused, t.language)
 	}
 	if t.player.Engine != nil {
-		t.showStanding(&f)
+		t.fillStanding(&f)
 	}
 	t.frames = append(t.frames, f)
 	return nil
 }
 
-// showStanding says how the case that the player is in stands, and what has happened in it since it was last told.
-func (t *trial) showStanding(f *frameView) {
+// fillStanding says how the case that the player is in stands, and what has happened in it since it was last told.
+func (t *trial) fillStanding(f *frameView) {
 	e := t.player.Engine
-	f.Case = t.caseIndex(e)
+	f.Case = t.caseNumber(e)
 	o := &opened{
 		Opened:   &record.Opened{Policy: e.Policy, Facts: policy.Facts{Directory: e.Directory, Calendar: e.Calendar}},
 		c:        e.Case,
@@ -227,9 +227,9 @@ func (t *trial) showStanding(f *frameView) {
 	events := e.Journal[t.eventsShown[f.Case]:]
 	t.eventsShown[f.Case] = len(e.Journal)
 	f.At, f.Events, f.Deadlines = t.g.localTime(e.Now),
-		t.g.eventViews(t.language, events, e.Directory), t.g.deadlines(o)
+		t.g.eventViews(t.language, events, e.Directory), t.g.deadlineViews(o)
 	f.Status, f.Number, f.Disposition = e.Case.Status, orNull(e.Case.Number), orNull(e.Case.Disposition)
-	for _, task := range t.g.tasks(o, nil) {
+	for _, task := range t.g.taskViews(o, nil) {
 		if task.State == complaint.TaskOpen || task.State == complaint.TaskTaken {
 			f.Tasks = append(f.Tasks, task)
 		}
@@ -241,8 +241,8 @@ func (t *trial) showStanding(f *frameView) {
 	}
 }
 
-// caseIndex is the case's number among those of the trial.
-func (t *trial) caseIndex(e *scenario.Engine) int {
+// caseNumber is the case's number among those of the trial.
+func (t *trial) caseNumber(e *scenario.Engine) int {
 	for i, one := range t.cases {
 		if one == e {
 			return i

@@ -42,7 +42,7 @@ var allowedTypes = []string{
 func (g *Gateway) takeUpload(ctx huma.Context, next func(huma.Context)) {
 	c := humagin.Unwrap(ctx)
 	if kind, _, err := mime.ParseMediaType(c.GetHeader("Content-Type")); err != nil || kind != multipart {
-		g.refuse(c, complaint.Refuse(unsupported, "request.form_expected", nil))
+		g.answerRefusal(c, complaint.Refuse(unsupported, "request.form_expected", nil))
 		return
 	}
 	//nolint:forbidigo // the connection's clock, not the organisation's; a recorder has none
@@ -56,10 +56,10 @@ func (g *Gateway) takeUpload(ctx huma.Context, next func(huma.Context)) {
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):
-		g.refuse(c,
+		g.answerRefusal(c,
 			complaint.Refuse(tooLarge, "file.too_large", complaint.Args{"most": int((most - formOverhead) >> 20)}))
 	case err != nil:
-		g.refuse(c, complaint.Refuse(complaint.Invalid, "request.incomplete", nil))
+		g.answerRefusal(c, complaint.Refuse(complaint.Invalid, "request.incomplete", nil))
 	default:
 		next(ctx)
 	}
@@ -73,9 +73,9 @@ type upload struct {
 	original         bool
 }
 
-// inspect finds out what a file is from its content; what its sender says about that counts for nothing.
-func inspect(f huma.FormFile, original bool) (*upload, error) {
-	u := &upload{content: f.File, size: f.Size, original: original}
+// inspectUpload finds out what a file is from its content; what its sender says about that counts for nothing.
+func inspectUpload(f huma.FormFile, standsForOriginal bool) (*upload, error) {
+	u := &upload{content: f.File, size: f.Size, original: standsForOriginal}
 	if f.Size == 0 {
 		return nil, complaint.Refuse(complaint.Invalid, "file.empty", nil).At("file")
 	}
@@ -91,10 +91,10 @@ func inspect(f huma.FormFile, original bool) (*upload, error) {
 	if u.kind == "" {
 		return nil, complaint.Refuse(unsupported, "file.type_not_accepted", nil).At("file")
 	}
-	if u.name, err = fileName(f.Filename, kind.Extension()); err != nil {
+	if u.name, err = cleanFileName(f.Filename, kind.Extension()); err != nil {
 		return nil, err
 	}
-	if err := u.rewind(); err != nil {
+	if err := u.rewindContent(); err != nil {
 		return nil, err
 	}
 	sum := sha256.New()
@@ -102,10 +102,10 @@ func inspect(f huma.FormFile, original bool) (*upload, error) {
 		return nil, fmt.Errorf("read upload: %w", err)
 	}
 	u.hash = hex.EncodeToString(sum.Sum(nil))
-	return u, u.rewind()
+	return u, u.rewindContent()
 }
 
-func (u *upload) rewind() error {
+func (u *upload) rewindContent() error {
 	if _, err := u.content.Seek(0, io.SeekStart); err != nil {
 		return fmt.Errorf("read upload: %w", err)
 	}
@@ -118,9 +118,9 @@ func (u *upload) fingerprint(target string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// fileName is the name without its folders, and with the ending that the content has: a name that promises something
+// cleanFileName is the name without its folders, and with the ending that the content has: a name that promises something
 // else would be believed by whoever opens it.
-func fileName(name, ending string) (string, error) {
+func cleanFileName(name, ending string) (string, error) {
 	name = name[strings.LastIndexAny(name, `/\`)+1:]
 	name, err := cleanName(name, "file", mostValue)
 	if err == nil {

@@ -12,9 +12,9 @@ import (
 	"duban/web/words"
 )
 
-// humaProblem takes the place of huma's own errors, which repeat what the client sent.
-func humaProblem(ctx huma.Context, status int, _ string, errs ...error) huma.StatusError {
-	r := &request{language: words.Default()}
+// problemOfHuma takes the place of huma's own errors, which repeat what the client sent.
+func problemOfHuma(ctx huma.Context, status int, _ string, errs ...error) huma.StatusError {
+	r := &request{language: words.DefaultLanguage()}
 	if ctx != nil {
 		r = requestOf(ctx.Context())
 	}
@@ -25,23 +25,23 @@ func humaProblem(ctx huma.Context, status int, _ string, errs ...error) huma.Sta
 	case status == http.StatusUnsupportedMediaType:
 		code = unsupported
 	case status >= http.StatusInternalServerError:
-		return r.problem(complaint.Refuse(internal, "server.internal", nil))
+		return r.problemOfRefusal(complaint.Refuse(internal, "server.internal", nil))
 	}
 	refusal := complaint.Refuse(code, "request.not_as_documented", nil)
 	for _, err := range errs {
 		var d huma.ErrorDetailer
 		if errors.As(err, &d) {
-			refusal = explain(d.ErrorDetail())
+			refusal = refusalOfHumaError(d.ErrorDetail())
 			refusal.Code = code
 			break
 		}
 	}
-	return r.problem(refusal)
+	return r.problemOfRefusal(refusal)
 }
 
-// explain makes a validation error a refusal. The names it gives are the schema's; what the client sent is left out,
+// refusalOfHumaError makes a validation error a refusal. The names it gives are the schema's; what the client sent is left out,
 // even the name of an unknown field.
-func explain(d *huma.ErrorDetail) *complaint.Error {
+func refusalOfHumaError(d *huma.ErrorDetail) *complaint.Error {
 	path := d.Location
 	for _, where := range []string{"body.", "query.", "path.", "header."} {
 		path = strings.TrimPrefix(path, where)
@@ -52,25 +52,25 @@ func explain(d *huma.ErrorDetail) *complaint.Error {
 	message, _, _ := strings.Cut(d.Message, ": ") // what follows a colon may be the value
 	switch {
 	case strings.HasPrefix(message, "unexpected property"), strings.HasPrefix(message, "unknown query"):
-		parent, _, nested := cutLast(path, ".")
+		parent, _, nested := cutAtLast(path, ".")
 		if !nested {
 			parent = ""
 		}
 		return complaint.Refuse(complaint.Invalid, "request.unknown_field", nil).At(parent)
 	case strings.HasPrefix(message, "expected required property"):
 		name := strings.TrimSuffix(strings.TrimPrefix(message, "expected required property "), " to be present")
-		return missing(name).At(strings.Trim(path+"."+name, "."))
+		return refuseMissing(name).At(strings.Trim(path+"."+name, "."))
 	case strings.HasPrefix(message, "required"):
-		return missing(path).At(path)
+		return refuseMissing(path).At(path)
 	case strings.HasPrefix(message, "expected"):
-		return wrongValue(path, message).At(path)
+		return refuseWrongValue(path, message).At(path)
 	}
 	return complaint.Refuse(complaint.Invalid, "request.malformed", nil).At(path)
 }
 
-// wrongValue says what the schema asks of a value, where huma's message has one number for it.
-func wrongValue(field, message string) *complaint.Error {
-	rule, number, _ := cutLast(message, " ")
+// refuseWrongValue says what the schema asks of a value, where huma's message has one number for it.
+func refuseWrongValue(field, message string) *complaint.Error {
+	rule, number, _ := cutAtLast(message, " ")
 	limit, err := strconv.Atoi(number)
 	if err != nil {
 		rule = ""
@@ -88,7 +88,7 @@ func wrongValue(field, message string) *complaint.Error {
 	return complaint.Refuse(complaint.Invalid, "value.wrong", complaint.Args{"field": field})
 }
 
-func cutLast(s, sep string) (before, after string, found bool) {
+func cutAtLast(s, sep string) (before, after string, found bool) {
 	if i := strings.LastIndex(s, sep); i >= 0 {
 		return s[:i], s[i+len(sep):], true
 	}

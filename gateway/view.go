@@ -184,7 +184,7 @@ type (
 // localTime is the instant in the organisation's zone.
 func (g *Gateway) localTime(t time.Time) time.Time { return t.In(g.Location) }
 
-func (g *Gateway) maybeLocal(t *complaint.Time) *time.Time {
+func (g *Gateway) maybeLocalTime(t *complaint.Time) *time.Time {
 	if t == nil {
 		return nil
 	}
@@ -195,7 +195,7 @@ func (g *Gateway) maybeLocal(t *complaint.Time) *time.Time {
 // organisation is the other side of a message to or from a party.
 const organisation = "organisation"
 
-func correspondent(p complaint.PartyID) string {
+func correspondentOfMessage(p complaint.PartyID) string {
 	if p == "" {
 		return organisation
 	}

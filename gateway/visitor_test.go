@@ -24,7 +24,7 @@ type visitor struct {
 	headers map[string]string
 }
 
-// signedIn is somebody who has signed in; the password was checked in other tests.
+// findSignedIn is somebody who has signed in; the password was checked in other tests.
 func (h *house) signedIn(username string) *visitor {
 	h.t.Helper()
 	account, err := h.store.AccountByUsername(context.Background(), username)
@@ -185,7 +185,7 @@ func matter(more ...any) map[string]any {
 		"complainant": map[string]any{"name": "张三丰", "phone": "13912345678"},
 		"respondents": []any{map[string]any{
 			"kind": "unit",
-			"id":   string(seed.UnitID("logistics", "branch")),
+			"id":   string(seed.DemoUnitID("logistics", "branch")),
 			"name": "网点",
 		}},
 		"data": map[string]any{"waybill": "YD88", "declared": 120000},

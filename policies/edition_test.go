@@ -147,9 +147,9 @@ func spokenInFull(t *testing.T, event complaint.Event) {
 		}
 	}
 	for _, s := range spoken {
-		for _, language := range words.All() {
+		for _, language := range words.AllLanguages() {
 			key, blanks := s.Word()
-			if said := language.Text(key, blanks); !language.Has(key) || strings.ContainsAny(said, "{}") {
+			if said := language.Text(key, blanks); !language.HasWords(key) || strings.ContainsAny(said, "{}") {
 				t.Errorf("%s in %s: %q", key, language.ID, said)
 			}
 		}

@@ -12,8 +12,8 @@ import (
 //go:embed */policy.yaml */scenarios/*.yaml calendars/*/*.yaml
 var Files embed.FS
 
-// Policies lists the embedded policy files.
-func Policies() ([]string, error) { return fs.Glob(Files, "*/policy.yaml") }
+// PolicyFiles lists the embedded policy files.
+func PolicyFiles() ([]string, error) { return fs.Glob(Files, "*/policy.yaml") }
 
-// Calendars lists the embedded year files of one calendar.
-func Calendars(id string) ([]string, error) { return fs.Glob(Files, "calendars/"+id+"/*.yaml") }
+// CalendarFiles lists the embedded year files of one calendar.
+func CalendarFiles(id string) ([]string, error) { return fs.Glob(Files, "calendars/"+id+"/*.yaml") }

@@ -18,7 +18,7 @@ func TestReleasedTextsStand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := policies.Policies()
+	files, err := policies.PolicyFiles()
 	if err != nil {
 		t.Fatal(err)
 	}

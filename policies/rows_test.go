@@ -46,7 +46,7 @@ var unnoticed = map[string]string{
 // scenario that names it and would fail without one of the passages that serve it.
 func TestEveryRowIsGuarded(t *testing.T) {
 	cal := cn(t)
-	files, err := policies.Policies()
+	files, err := policies.PolicyFiles()
 	if err != nil {
 		t.Fatal(err)
 	}

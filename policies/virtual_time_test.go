@@ -249,7 +249,7 @@ func (s *sim) check() (terms.Report, error) {
 		}
 		return s.almanac.checker[version]
 	}
-	return terms.Check(journal, bankRules, days, china, s.Now), nil
+	return terms.CheckJournal(journal, bankRules, days, china, s.Now), nil
 }
 
 // tally is what all cases together showed.

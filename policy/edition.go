@@ -91,5 +91,5 @@ func sentenceInDefaultLanguage(s words.Spoken) string {
 			plain[name] = v
 		}
 	}
-	return words.Default().Text(key, plain)
+	return words.DefaultLanguage().Text(key, plain)
 }

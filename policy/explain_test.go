@@ -43,10 +43,10 @@ var unsaid = regexp.MustCompile(`explain\.|steps\.|\{[a-z]+\}`)
 // Whoever reads a regulation finds each of its clauses and settings, and under each a sentence for each element that
 // serves it, in their language.
 func TestExplainReadsLikeTheRegulation(t *testing.T) {
-	en, _ := words.All().ByID("en")
+	en, _ := words.AllLanguages().ByID("en")
 	for file, p := range everyRegulation(t) {
 		shown := map[string][]string{p.Doc.Clauses.Entries[0].Key: {"一个情形"}}
-		chinese, english := p.Explain(words.Default(), shown), p.Explain(en, shown)
+		chinese, english := p.Explain(words.DefaultLanguage(), shown), p.Explain(en, shown)
 		if !strings.Contains(chinese, "情形：一个情形") || !strings.Contains(english, "shown by: 一个情形") {
 			t.Errorf("%s: who shows the first clause is not read out", file)
 		}
@@ -56,7 +56,7 @@ func TestExplainReadsLikeTheRegulation(t *testing.T) {
 				t.Errorf("%s: %s is not read out", file, c.Key)
 			}
 			for _, element := range p.ElementsServingClause(c.Key) {
-				text := p.SentenceForElement(element, words.Default())
+				text := p.SentenceForElement(element, words.DefaultLanguage())
 				if text == "" || unsaid.MatchString(text) || code.MatchString(text) {
 					t.Errorf("%s: %s is read as %q", file, element, text)
 				}

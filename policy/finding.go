@@ -42,11 +42,11 @@ func (f Finding) Word() (key string, blanks map[string]any) {
 
 // In is the finding in a language, after its place: file:line:column: sentence.
 func (f Finding) In(l words.Language) string {
-	return fmt.Sprintf("%s:%d:%d: %s", f.File, f.Line, f.Col, l.Say(f))
+	return fmt.Sprintf("%s:%d:%d: %s", f.File, f.Line, f.Col, l.SayValue(f))
 }
 
 // String is the finding in the default language, for logs and tests.
-func (f Finding) String() string { return f.In(words.Default()) }
+func (f Finding) String() string { return f.In(words.DefaultLanguage()) }
 
 // Findings are all that is wrong with a file, in the order of the file.
 type Findings []Finding
@@ -70,7 +70,7 @@ type ToldFinding struct {
 func (f Findings) Tell(l words.Language) []ToldFinding {
 	told := make([]ToldFinding, len(f))
 	for i, x := range f {
-		told[i] = ToldFinding{x, l.Say(x)}
+		told[i] = ToldFinding{x, l.SayValue(x)}
 	}
 	return told
 }

@@ -39,7 +39,7 @@ func TestALockFindsWhatNeedsAHigherVersion(t *testing.T) {
 		"higher and not yet released":  {4, newHash, ""},
 		"much higher, not yet release": {7, newHash, ""},
 	} {
-		en, _ := words.All().ByID("en")
+		en, _ := words.AllLanguages().ByID("en")
 		ref := complaint.PolicyRef{ID: "shop", Version: c.version, SHA256: c.hash}
 		found := lock.Check("shop/policy.yaml", data, ref)
 		switch {

@@ -39,13 +39,13 @@ func LimitInChinese(limit string) string {
 
 // milestoneInWords names what reaches a milestone.
 func (r reading) milestoneInWords(name string) string {
-	return r.language().Say(r.p.milestoneTitle(name))
+	return r.language().SayValue(r.p.milestoneTitle(name))
 }
 
 // language is the one of the reading.
 func (r reading) language() words.Language {
 	if r.chosen.ID == "" {
-		return words.Default()
+		return words.DefaultLanguage()
 	}
 	return r.chosen
 }

@@ -87,7 +87,7 @@ func addID(literal *ast.CompositeLit, add func(ast.Expr)) {
 // Each reason the engine gives has words, and each word is the reason of something.
 func TestEveryReasonHasWords(t *testing.T) {
 	var worded []string
-	for _, key := range words.Default().Keys() {
+	for _, key := range words.DefaultLanguage().Keys() {
 		if id, ok := strings.CutPrefix(key, "reason."); ok {
 			worded = append(worded, id)
 		}

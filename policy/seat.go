@@ -141,7 +141,7 @@ func (p *Policy) titleOfPartyOrRole(name string) any {
 
 // SeatTitles names seats in Chinese without naming anybody: "客服主管、网点".
 func (p *Policy) SeatTitles(seats []complaint.Seat) string {
-	return words.Default().Say(p.titlesOfSeats(seats))
+	return words.DefaultLanguage().SayValue(p.titlesOfSeats(seats))
 }
 
 // titlesOfSeats are the titles of seats, each once, without naming anybody.

@@ -61,7 +61,7 @@ func main() {
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	if err := cmd.ExecuteContext(ctx); err != nil && !errors.Is(err, pflag.ErrHelp) {
-		fmt.Fprintln(os.Stderr, "standalone:", program.Explain(err))
+		fmt.Fprintln(os.Stderr, "standalone:", program.ExplainError(err))
 		os.Exit(1)
 	}
 }

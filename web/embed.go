@@ -12,8 +12,8 @@ import (
 //go:embed all:dist
 var embedded embed.FS
 
-// Files are the built applications, index.html and public.html at the root.
-func Files() fs.FS {
+// BuiltFiles are the built applications, index.html and public.html at the root.
+func BuiltFiles() fs.FS {
 	files, err := fs.Sub(embedded, "dist")
 	if err != nil {
 		panic(fmt.Sprintf("the embedded folder dist: %v", err)) // the name is fixed above

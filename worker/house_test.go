@@ -105,7 +105,7 @@ func (h *house) files(id complaint.CaseID) {
 			ID:   "respondent-1",
 			Role: complaint.Respondent,
 			Kind: complaint.KindUnit,
-			Unit: seed.UnitID("logistics", "branch"),
+			Unit: seed.DemoUnitID("logistics", "branch"),
 		}},
 	}
 	logistics.FillFilingOmissions(&filed)

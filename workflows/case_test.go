@@ -48,7 +48,7 @@ func newHouse(t *testing.T) *house {
 	if err := seed.PublishRegulations(ctx, s); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := seed.AddAccounts(ctx, s, "correct horse battery", true); err != nil {
+	if _, err := seed.AddFirstAccounts(ctx, s, "correct horse battery", true); err != nil {
 		t.Fatal(err)
 	}
 	h.keepLive(s, complaint.CaseID(uuid.NewString()))
@@ -113,12 +113,12 @@ func (h *house) file() {
 				ID:   "respondent-1",
 				Role: complaint.Respondent,
 				Kind: complaint.KindUnit,
-				Unit: seed.UnitID("logistics", "branch"),
+				Unit: seed.DemoUnitID("logistics", "branch"),
 			},
 		},
 	}
 	logistics.FillFilingOmissions(&filed)
-	agent := seed.UserID("logistics.agent")
+	agent := seed.DemoUserID("logistics.agent")
 	_, err = h.store.FileCase(context.Background(), record.Intake{
 		Filing: complaint.Filing{
 			Case:    h.id,
@@ -148,7 +148,7 @@ func (h *house) run() {
 
 // newOrder is what the gateway would send for a demonstration user.
 func newOrder(user, key string, c complaint.Command) complaint.Order {
-	id := seed.UserID("logistics." + user)
+	id := seed.DemoUserID("logistics." + user)
 	return complaint.Order{ID: complaint.CommandID(string(id) + "/" + key), Actor: id, Command: c}
 }
 

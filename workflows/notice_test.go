@@ -78,7 +78,7 @@ func assignedCase(t *testing.T) *house {
 	at := complaint.Instant(monday)
 	for i, o := range []complaint.Order{
 		{ID: "system/open", Actor: complaint.System, Command: complaint.Open{}},
-		newOrder("supervisor", "1", complaint.Assign{To: seed.UserID("logistics.branch2")}),
+		newOrder("supervisor", "1", complaint.Assign{To: seed.DemoUserID("logistics.branch2")}),
 	} {
 		req := activities.ActRequest{
 			Case:     h.id,
@@ -100,7 +100,7 @@ func TestANoticeWaitsForOfficeHours(t *testing.T) {
 	evening := time.Date(2026, 3, 2, 12, 30, 0, 0, time.UTC) // 20:30 in China
 	reached := assignedCase(t).runNotice(evening, false)
 	morning := time.Date(2026, 3, 3, 1, 0, 0, 0, time.UTC)
-	if at, ok := reached[seed.UserID("logistics.branch2")]; !ok || len(reached) != 1 ||
+	if at, ok := reached[seed.DemoUserID("logistics.branch2")]; !ok || len(reached) != 1 ||
 		at.Sub(morning).Abs() > time.Second {
 		t.Errorf("told: %v, want only branch2 at %s", reached, morning)
 	}
@@ -110,7 +110,7 @@ func TestANoticeWaitsForOfficeHours(t *testing.T) {
 func TestANoticeInRehearsal(t *testing.T) {
 	evening := time.Date(2026, 3, 2, 12, 30, 0, 0, time.UTC)
 	reached := assignedCase(t).runNotice(evening, true)
-	if at, ok := reached[seed.UserID("logistics.branch2")]; !ok || at.Sub(evening).Abs() > time.Second {
+	if at, ok := reached[seed.DemoUserID("logistics.branch2")]; !ok || at.Sub(evening).Abs() > time.Second {
 		t.Errorf("told: %v, want branch2 at %s", reached, evening)
 	}
 }

@@ -17,7 +17,7 @@ type backupOptions struct {
 	keep int
 }
 
-func newBackup() *cobra.Command {
+func newBackupCommand() *cobra.Command {
 	o := backupOptions{}
 	cmd := &cobra.Command{
 		Use:   "backup --to DIR",
@@ -70,7 +70,7 @@ func runBackup(cmd *cobra.Command, p program.Program, o backupOptions) error {
 	if o.keep == 0 {
 		return nil
 	}
-	old, err := backup.Prune(o.to, o.keep)
+	old, err := backup.PruneOldSets(o.to, o.keep)
 	for _, dir := range old {
 		fmt.Fprintf(out, "已删除旧备份 (deleted) %s\n", dir)
 	}
@@ -80,9 +80,9 @@ func runBackup(cmd *cobra.Command, p program.Program, o backupOptions) error {
 	return nil
 }
 
-func makeBackup(cmd *cobra.Command, p program.Program, to string) (set backup.Set, err error) {
+func makeBackup(cmd *cobra.Command, p program.Program, folder string) (set backup.Set, err error) {
 	ctx := cmd.Context()
-	record, err := p.ReadStore(ctx)
+	record, err := p.OpenStoreForReading(ctx)
 	if err != nil {
 		return set, err
 	}
@@ -103,5 +103,5 @@ func makeBackup(cmd *cobra.Command, p program.Program, to string) (set backup.Se
 		Program: program.Version(),
 		Now:     p.Now,
 	}
-	return backup.Make(ctx, original, to, progressBar(cmd, "备份 backup"))
+	return backup.MakeSet(ctx, original, folder, progressBar(cmd, "备份 backup"))
 }

@@ -14,11 +14,11 @@ import (
 	"duban/policy/calendar"
 )
 
-func newCalendar() *cobra.Command {
-	return newGroup(&cobra.Command{Use: "calendar", Short: "工作日历 (working days)"}, newCalendarPublish())
+func newCalendarCommand() *cobra.Command {
+	return newCommandGroup(&cobra.Command{Use: "calendar", Short: "工作日历 (working days)"}, newCalendarPublishCommand())
 }
 
-func newCalendarPublish() *cobra.Command {
+func newCalendarPublishCommand() *cobra.Command {
 	var id string
 	cmd := &cobra.Command{
 		Use:   "publish FILE",

@@ -20,7 +20,7 @@ type doctorOptions struct {
 	asJSON  bool
 }
 
-func newDoctor() *cobra.Command {
+func newDoctorCommand() *cobra.Command {
 	o := doctorOptions{}
 	cmd := &cobra.Command{
 		Use:   "doctor",
@@ -48,22 +48,22 @@ func newDoctor() *cobra.Command {
 }
 
 func runDoctor(cmd *cobra.Command, p program.Program, o doctorOptions) (err error) {
-	temporal, err := p.Dial()
+	temporal, err := p.DialTemporal()
 	if err != nil {
 		return err
 	}
 	defer temporal.Close()
 	patient := doctor.Patient{
 		Temporal:  temporal,
-		Namespace: program.Namespace(),
+		Namespace: program.NamespaceOptions(),
 		Data:      p.Config.Data,
 		Backups:   o.backups,
 		Now:       p.Now,
 	}
-	if patient.Record, patient.RecordErr = p.ReadStore(cmd.Context()); patient.RecordErr == nil {
+	if patient.Record, patient.RecordErr = p.OpenStoreForReading(cmd.Context()); patient.RecordErr == nil {
 		defer func() { err = errors.Join(err, patient.Record.Close()) }()
 		patient.MovedErr = program.RefuseMoved(cmd.Context(), patient.Record)
-		patient.SecretErr = secretOf(cmd.Context(), p, patient.Record)
+		patient.SecretErr = checkSecretFits(cmd.Context(), p, patient.Record)
 	}
 	if patient.Files, err = files.OpenForReading(p.AttachmentsFolder()); err != nil {
 		return err
@@ -73,13 +73,13 @@ func runDoctor(cmd *cobra.Command, p program.Program, o doctorOptions) (err erro
 	if err := printResults(cmd.OutOrStdout(), results, o.asJSON); err != nil {
 		return err
 	}
-	if doctor.Worst(results) != doctor.OK {
+	if doctor.WorstLevel(results) != doctor.OK {
 		return errFindings
 	}
 	return nil
 }
 
-func secretOf(ctx context.Context, p program.Program, record *store.Store) error {
+func checkSecretFits(ctx context.Context, p program.Program, record *store.Store) error {
 	_, err := p.ReadSecret(ctx, record)
 	return err
 }

@@ -11,7 +11,7 @@ import (
 	"duban/internal/program"
 )
 
-func newGateway() *cobra.Command {
+func newGatewayCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "gateway",
 		Short: "网关：网页和接口 (serve the web page and the HTTP interface)",
@@ -46,8 +46,8 @@ func runGateway(ctx context.Context, p program.Program) (err error) {
 		return failure{err}
 	}
 	defer func() { err = errors.Join(err, records.Close()) }()
-	p.Telemetry.Watch(records.Store)
-	temporal, err := p.Dial()
+	p.Telemetry.ShowRecordMetrics(records.Store)
+	temporal, err := p.DialTemporal()
 	if err != nil {
 		return err
 	}
@@ -56,8 +56,8 @@ func runGateway(ctx context.Context, p program.Program) (err error) {
 	if err != nil {
 		return failure{err}
 	}
-	err = p.WhileCurrent(ctx, records.Store, func(ctx context.Context) error {
-		return gateway.Run(ctx, p.Gateway(records, temporal, listener))
+	err = p.RunWhileEditionCurrent(ctx, records.Store, func(ctx context.Context) error {
+		return gateway.Run(ctx, p.GatewayOptions(records, temporal, listener))
 	})
 	if err != nil {
 		return failure{err}

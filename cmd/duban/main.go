@@ -29,26 +29,26 @@ var errFindings = errors.New("findings")
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
-	cmd, err := newRoot().ExecuteContextC(ctx)
+	cmd, err := newRootCommand().ExecuteContextC(ctx)
 	stop()
 	var failed failure
 	switch {
 	case err == nil:
 	case errors.As(err, &failed):
-		fmt.Fprintln(os.Stderr, "duban:", program.Explain(err))
+		fmt.Fprintln(os.Stderr, "duban:", program.ExplainError(err))
 		os.Exit(exitFailure)
 	case errors.Is(err, errFindings):
 		os.Exit(exitFailure)
 	default:
-		fmt.Fprintln(os.Stderr, "duban:", program.Explain(err))
+		fmt.Fprintln(os.Stderr, "duban:", program.ExplainError(err))
 		fmt.Fprintf(os.Stderr, "用法 (usage): %s\n详见 (more): %s --help\n", cmd.UseLine(), cmd.CommandPath())
 		os.Exit(exitUsage)
 	}
 }
 
-// newGroup is a command that only groups others. Alone it shows its help; a word that names none of them is a wrong
+// newCommandGroup is a command that only groups others. Alone it shows its help; a word that names none of them is a wrong
 // call.
-func newGroup(cmd *cobra.Command, all ...*cobra.Command) *cobra.Command {
+func newCommandGroup(cmd *cobra.Command, all ...*cobra.Command) *cobra.Command {
 	cmd.AddCommand(all...)
 	cmd.Args = func(cmd *cobra.Command, args []string) error {
 		if len(args) == 0 {
@@ -65,7 +65,7 @@ func newGroup(cmd *cobra.Command, all ...*cobra.Command) *cobra.Command {
 	return cmd
 }
 
-func newRoot() *cobra.Command {
+func newRootCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "duban",
 		Short: "督办：让投诉制度自己运行 (runs an organisation's complaint regulation)",
@@ -77,9 +77,9 @@ func newRoot() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(newGateway(), newWorker(), newMigrate(), newReady(), newUpgrade(), newUser(), newSubstitute(),
-		newTie(),
-		newBackup(), newRestore(), newVerify(), newRebuild(), newRestart(), newCalendar(), newMove(), newDoctor(),
-		newPolicy(), newOpenAPI())
+	root.AddCommand(newGatewayCommand(), newWorkerCommand(), newMigrateCommand(), newReadyCommand(), newUpgradeCommand(), newUserCommand(), newSubstituteCommand(),
+		newTieCommand(),
+		newBackupCommand(), newRestoreCommand(), newVerifyCommand(), newRebuildCommand(), newRestartCommand(), newCalendarCommand(), newMoveCommand(), newDoctorCommand(),
+		newPolicyCommand(), newOpenAPICommand())
 	return root
 }

@@ -16,7 +16,7 @@ import (
 	"duban/workflows/namespace"
 )
 
-func newMigrate() *cobra.Command {
+func newMigrateCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "migrate",
 		Short: "建库：准备数据库和 Temporal (prepare the database and Temporal)",
@@ -45,10 +45,10 @@ func runMigrate(ctx context.Context, p program.Program, out io.Writer) (err erro
 		return failure{err}
 	}
 	defer func() { err = errors.Join(err, records.Close()) }()
-	if err := p.CheckAgreement(ctx, records); err != nil {
+	if err := p.CheckSettingsAgree(ctx, records); err != nil {
 		return failure{err}
 	}
-	password, err := p.Seed(ctx, records)
+	password, err := p.SeedEmptyRecord(ctx, records)
 	if err != nil {
 		return failure{err}
 	}
@@ -56,7 +56,7 @@ func runMigrate(ctx context.Context, p program.Program, out io.Writer) (err erro
 	if password != "" {
 		fmt.Fprintf(out, "用户 user %s　密码 password: %s\n只显示这一次，请记下 (shown only once)\n", seed.AdminName, password)
 	}
-	temporal, err := p.Dial()
+	temporal, err := p.DialTemporal()
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ const temporalPatience = time.Minute
 func prepareTemporal(ctx context.Context, p program.Program, temporal client.Client) error {
 	ctx, cancel := context.WithTimeout(ctx, temporalPatience)
 	defer cancel()
-	if err := namespace.Prepare(ctx, temporal, program.Namespace()); err != nil {
+	if err := namespace.Prepare(ctx, temporal, program.NamespaceOptions()); err != nil {
 		return fmt.Errorf("%s 上的 Temporal 没有就绪 (is not ready)：看它是否在运行、--temporal 对不对 "+
 			"(is it running, is --temporal right): %w", p.Config.Temporal, err)
 	}

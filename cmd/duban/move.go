@@ -21,7 +21,7 @@ import (
 	"duban/workflows"
 )
 
-func newMove() *cobra.Command {
+func newMoveCommand() *cobra.Command {
 	wait := 10 * time.Minute
 	cmd := &cobra.Command{
 		Use:   "move --data DIR --database DSN --temporal HOST:PORT",
@@ -46,7 +46,7 @@ func newMove() *cobra.Command {
 			if p.Config.Database == "" {
 				return errors.New("--database: 要写明搬进哪个 PostgreSQL 库 (name the PostgreSQL database to move into)")
 			}
-			if err := (move{cmd: cmd, target: p, wait: wait}).run(cmd.Context()); err != nil {
+			if err := (move{cmd: cmd, target: p, wait: wait}).runMove(cmd.Context()); err != nil {
 				if errors.Is(err, errFindings) {
 					return err
 				}
@@ -68,8 +68,8 @@ type move struct {
 	wait   time.Duration
 }
 
-// source is the record in the data directory, with its own secret and attachments.
-func (m move) source() program.Program {
+// sourceProgram is the record in the data directory, with its own secret and attachments.
+func (m move) sourceProgram() program.Program {
 	p := m.target
 	p.Config.Database, p.Config.SecretFile, p.Config.Attachments = "", "", ""
 	return p
@@ -83,11 +83,11 @@ func (m move) targetAddress() string {
 	return "PostgreSQL"
 }
 
-func (m move) printf(format string, args ...any) {
+func (m move) printLine(format string, args ...any) {
 	fmt.Fprintf(m.cmd.OutOrStdout(), format+"\n", args...)
 }
 
-func (m move) run(ctx context.Context) (err error) {
+func (m move) runMove(ctx context.Context) (err error) {
 	lock, err := folder.LockAlone(m.target.Config.Data)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
@@ -99,7 +99,7 @@ func (m move) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	temporal, err := m.target.Dial()
+	temporal, err := m.target.DialTemporal()
 	if err != nil {
 		return err
 	}
@@ -107,7 +107,7 @@ func (m move) run(ctx context.Context) (err error) {
 	if err := m.prepareTarget(ctx, temporal); err != nil {
 		return err
 	}
-	old, err := m.source().ReadStore(ctx)
+	old, err := m.sourceProgram().OpenStoreForReading(ctx)
 	if err != nil {
 		return err
 	}
@@ -126,18 +126,18 @@ func (m move) prepareTarget(ctx context.Context, temporal client.Client) error {
 // copyRecord copies the record, unless an earlier run has.
 func (m move) copyRecord(ctx context.Context, old *store.Store) error {
 	if err := program.RefuseMoved(ctx, old); errors.Is(err, program.ErrMoved) {
-		m.printf("记录此前已经搬完，接着等案件应答 (the record was moved before; going on)")
+		m.printLine("记录此前已经搬完，接着等案件应答 (the record was moved before; going on)")
 		return nil
 	} else if err != nil {
 		return err
 	}
 	if err := m.auditRecord(ctx, old, "搬之前 (before)"); err != nil {
-		m.printf(
+		m.printLine(
 			"没有搬。列表不符的先运行 duban rebuild；其余见 docs/operations.md (nothing was moved; for lists run duban rebuild first)",
 		)
 		return err
 	}
-	secret, err := m.source().ReadSecret(ctx, old)
+	secret, err := m.sourceProgram().ReadSecret(ctx, old)
 	if err == nil && secret != nil {
 		err = m.target.InstallSecret(secret)
 	}
@@ -164,18 +164,18 @@ func (m move) copyRecord(ctx context.Context, old *store.Store) error {
 	if err := m.markMoved(ctx); err != nil {
 		return err
 	}
-	m.printf("记录已搬到 %s：%d 个案件，未归档 %d 个，逐表核对无误 (record moved and compared)",
+	m.printLine("记录已搬到 %s：%d 个案件，未归档 %d 个，逐表核对无误 (record moved and compared)",
 		m.targetAddress(), contents.Cases, contents.Open)
-	m.printf("回执密钥在 %s，每个网关都要用它 (every gateway needs this secret)", m.target.SecretFile())
+	m.printLine("回执密钥在 %s，每个网关都要用它 (every gateway needs this secret)", m.target.SecretFile())
 	return nil
 }
 
 // copyAttachments copies what is attached to cases, if it is to lie elsewhere.
 func (m move) copyAttachments(ctx context.Context, old *store.Store) error {
-	if m.source().AttachmentsFolder() == m.target.AttachmentsFolder() {
+	if m.sourceProgram().AttachmentsFolder() == m.target.AttachmentsFolder() {
 		return nil
 	}
-	from, err := files.OpenForReading(m.source().AttachmentsFolder())
+	from, err := files.OpenForReading(m.sourceProgram().AttachmentsFolder())
 	if err != nil {
 		return err
 	}
@@ -201,7 +201,7 @@ func (m move) auditRecord(ctx context.Context, record *store.Store, when string)
 
 // markMoved keeps the old directory from starting again.
 func (m move) markMoved(ctx context.Context) error {
-	o := m.source().StoreOptions()
+	o := m.sourceProgram().StoreOptions()
 	o.Held = true
 	record, err := store.Open(ctx, o)
 	if err != nil {
@@ -213,7 +213,7 @@ func (m move) markMoved(ctx context.Context) error {
 // startCases starts every open case there and waits until each answers with the instant it waited for here.
 func (m move) startCases(ctx context.Context, old *store.Store, temporal client.Client) error {
 	cases := workflows.NewCases(temporal)
-	moved, err := m.target.ReadStore(ctx)
+	moved, err := m.target.OpenStoreForReading(ctx)
 	if err != nil {
 		return err
 	}
@@ -229,7 +229,7 @@ func (m move) startCases(ctx context.Context, old *store.Store, temporal client.
 	if err := errors.Join(err, moved.Close()); err != nil {
 		return err
 	}
-	m.printf("已在 %s 启动 %d 个案件；没有 duban worker 在运行的话，现在启动 (started there; start duban worker now if none runs)",
+	m.printLine("已在 %s 启动 %d 个案件；没有 duban worker 在运行的话，现在启动 (started there; start duban worker now if none runs)",
 		m.target.Config.Temporal, outlook.Open)
 	return m.awaitCases(ctx, old, cases)
 }

@@ -56,7 +56,7 @@ func (m move) awaitCases(ctx context.Context, old *store.Store, cases *workflows
 			}
 		}
 	}
-	m.printf("%d 个未归档的案件都在新处办理，%d 个的下一个到期时刻与搬前相同，%d 个已在新处往前走了 (all go on; next instants equal; already gone further)",
+	m.printLine("%d 个未归档的案件都在新处办理，%d 个的下一个到期时刻与搬前相同，%d 个已在新处往前走了 (all go on; next instants equal; already gone further)",
 		done, done-int64(ahead), ahead)
 	return nil
 }
@@ -77,10 +77,10 @@ func (m move) awaitAnswer(
 		}
 	}
 	for {
-		now, err := askState(ctx, cases, id)
+		now, err := askCaseState(ctx, cases, id)
 		switch {
 		case err == nil && now.Seq == before.Seq && now.LastHash == before.LastHash:
-			return nextWake(now).Equal(nextWake(before)), nil
+			return nextWakeInstant(now).Equal(nextWakeInstant(before)), nil
 		case err == nil && now.Seq > before.Seq:
 			return false, nil
 		}
@@ -92,14 +92,14 @@ func (m move) awaitAnswer(
 	}
 }
 
-func askState(ctx context.Context, cases *workflows.Cases, id complaint.CaseID) (*complaint.Case, error) {
+func askCaseState(ctx context.Context, cases *workflows.Cases, id complaint.CaseID) (*complaint.Case, error) {
 	ctx, cancel := context.WithTimeout(ctx, answerPatience)
 	defer cancel()
 	return cases.CaseState(ctx, id)
 }
 
-// nextWake is when something happens in the case by itself; the zero instant if nothing does.
-func nextWake(c *complaint.Case) time.Time {
+// nextWakeInstant is when something happens in the case by itself; the zero instant if nothing does.
+func nextWakeInstant(c *complaint.Case) time.Time {
 	if _, rung := c.NextRung(); rung != nil {
 		return rung.At.Time
 	}

@@ -8,7 +8,7 @@ import (
 	"duban/gateway"
 )
 
-func newOpenAPI() *cobra.Command {
+func newOpenAPICommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "openapi",
 		Short: "打印接口文档 (print the OpenAPI document)",

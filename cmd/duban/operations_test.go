@@ -55,7 +55,7 @@ func TestTheHandbookCanBeTyped(t *testing.T) {
 		}
 		for _, line := range called.FindAllStringSubmatch(string(text), -1) {
 			words := strings.Fields(line[1])
-			cmd, rest, err := newRoot().Find(words)
+			cmd, rest, err := newRootCommand().Find(words)
 			if err != nil || cmd.HasSubCommands() && len(rest) > 0 && !strings.HasPrefix(rest[0], "-") {
 				t.Errorf("%s: duban %s: %v", file, line[1], err)
 				continue

@@ -19,23 +19,23 @@ import (
 	"duban/web/words"
 )
 
-func newPolicy() *cobra.Command {
-	group := newGroup(&cobra.Command{
+func newPolicyCommand() *cobra.Command {
+	group := newCommandGroup(&cobra.Command{
 		Use: "policy", Short: "检查、阅读和演练制度文件 (check, read and rehearse policy files)",
 		Long: "制度文件怎样写，见 docs/policy-format.md 和 policies/logistics/policy.yaml。改了制度：先 check，再 test。\n" +
 			"退出码：0 站得住；1 有问题，已逐条列出；2 命令本身写错了。\n\n" +
 			"How a policy file is written: docs/policy-format.md. After a change run check, then test.\n" +
 			"Exit: 0 sound; 1 findings, which are listed; 2 the call itself was wrong.",
-	}, newCheck(), newExplain(), newGraph(), newSchema(), newTest(), newLock())
-	group.PersistentFlags().String("lang", words.Default().ID,
-		"用哪种语言说 (the language of what is printed): "+languages())
+	}, newPolicyCheckCommand(), newPolicyExplainCommand(), newPolicyGraphCommand(), newPolicySchemaCommand(), newPolicyTestCommand(), newPolicyLockCommand())
+	group.PersistentFlags().String("lang", words.DefaultLanguage().ID,
+		"用哪种语言说 (the language of what is printed): "+languageIDs())
 	return group
 }
 
-// languages lists those that can be asked for, such as "zh, en".
-func languages() string {
+// languageIDs lists those that can be asked for, such as "zh, en".
+func languageIDs() string {
 	var ids []string
-	for _, l := range words.All() {
+	for _, l := range words.AllLanguages() {
 		ids = append(ids, l.ID)
 	}
 	return strings.Join(ids, ", ")
@@ -47,9 +47,9 @@ func languageOf(cmd *cobra.Command) (words.Language, error) {
 	if err != nil {
 		return words.Language{}, fmt.Errorf("language: %w", err)
 	}
-	language, ok := words.All().ByID(asked)
+	language, ok := words.AllLanguages().ByID(asked)
 	if !ok {
-		return words.Language{}, fmt.Errorf("--lang 应为 %s (one of these), not %q", languages(), asked)
+		return words.Language{}, fmt.Errorf("--lang 应为 %s (one of these), not %q", languageIDs(), asked)
 	}
 	return language, nil
 }
@@ -75,7 +75,7 @@ type coverage struct {
 	Later  string   `json:"later,omitempty"`
 }
 
-func newCheck() *cobra.Command {
+func newPolicyCheckCommand() *cobra.Command {
 	asJSON := false
 	cmd := &cobra.Command{
 		Use:     "check FILE…",
@@ -133,7 +133,7 @@ func checkPolicy(file string, cal *calendar.Calendar) (verdict, error) {
 	if err != nil {
 		return v, err
 	}
-	released, err := checkReleased(file, data, p)
+	released, err := checkReleasedPolicy(file, data, p)
 	if err != nil {
 		return v, err
 	}
@@ -190,7 +190,7 @@ func printPolicyFindings(w io.Writer, l words.Language, file string, found polic
 }
 
 func officialCalendar() (*calendar.Calendar, error) {
-	files, err := policies.Calendars(seed.CalendarID)
+	files, err := policies.CalendarFiles(seed.CalendarID)
 	if err != nil {
 		return nil, fmt.Errorf("list calendars: %w", err)
 	}

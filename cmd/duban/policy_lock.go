@@ -11,7 +11,7 @@ import (
 	"duban/policy"
 )
 
-func newLock() *cobra.Command {
+func newPolicyLockCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "lock FILE…",
 		Short: "发布时把制度的版本和哈希记进 published.lock (note what is released: version and hash)",
@@ -30,7 +30,7 @@ func newLock() *cobra.Command {
 			locks := map[string]policy.Lock{}
 			sound := true
 			for _, file := range files {
-				found, err := addToLock(locks, file)
+				found, err := addPolicyToLock(locks, file)
 				if err != nil {
 					return err
 				}
@@ -54,8 +54,8 @@ func newLock() *cobra.Command {
 	}
 }
 
-// addToLock adds a policy file to the lock beside its folder; locks holds those read so far, by path.
-func addToLock(locks map[string]policy.Lock, file string) (policy.Findings, error) {
+// addPolicyToLock adds a policy file to the lock beside its folder; locks holds those read so far, by path.
+func addPolicyToLock(locks map[string]policy.Lock, file string) (policy.Findings, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, fmt.Errorf("read policy: %w", err)
@@ -71,7 +71,7 @@ func addToLock(locks map[string]policy.Lock, file string) (policy.Findings, erro
 	path := lockPath(file)
 	lock, ok := locks[path]
 	if !ok {
-		if lock, err = readLock(path); errors.As(err, &found) {
+		if lock, err = readPolicyLock(path); errors.As(err, &found) {
 			return found, nil
 		}
 		if err != nil {
@@ -86,8 +86,8 @@ func addToLock(locks map[string]policy.Lock, file string) (policy.Findings, erro
 // lockPath is where the lock of a policy file lies: beside the file's folder.
 func lockPath(file string) string { return filepath.Join(filepath.Dir(file), "..", policy.LockFile) }
 
-// readLock is what has been released; nothing, where there is no lock.
-func readLock(path string) (policy.Lock, error) {
+// readPolicyLock is what has been released; nothing, where there is no lock.
+func readPolicyLock(path string) (policy.Lock, error) {
 	data, err := os.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, nil
@@ -98,9 +98,9 @@ func readLock(path string) (policy.Lock, error) {
 	return policy.ReadLock(path, data)
 }
 
-// checkReleased finds whether a policy file was changed after its version had been released.
-func checkReleased(file string, data []byte, p *policy.Policy) (policy.Findings, error) {
-	lock, err := readLock(lockPath(file))
+// checkReleasedPolicy finds whether a policy file was changed after its version had been released.
+func checkReleasedPolicy(file string, data []byte, p *policy.Policy) (policy.Findings, error) {
+	lock, err := readPolicyLock(lockPath(file))
 	if found, ok := errors.AsType[policy.Findings](err); ok {
 		return found, nil
 	}

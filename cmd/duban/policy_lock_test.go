@@ -33,36 +33,36 @@ func TestAReleasedPolicyKeepsItsText(t *testing.T) {
 	raised := strings.Replace(changed, "\nversion: 3\n", "\nversion: 4\n", 1)
 
 	write(changed) // nothing is released yet: anything goes
-	if out, err := runCommand(t, newPolicy(), "check", file); err != nil {
+	if out, err := runCommand(t, newPolicyCommand(), "check", file); err != nil {
 		t.Fatalf("without a lock: %v: %s", err, out)
 	}
 	write(text)
-	if out, err := runCommand(t, newPolicy(), "lock", file); err != nil || !strings.Contains(out, lock) {
+	if out, err := runCommand(t, newPolicyCommand(), "lock", file); err != nil || !strings.Contains(out, lock) {
 		t.Fatalf("release: %v: %s", err, out)
 	}
-	if out, err := runCommand(t, newPolicy(), "check", file); err != nil {
+	if out, err := runCommand(t, newPolicyCommand(), "check", file); err != nil {
 		t.Errorf("as released: %v: %s", err, out)
 	}
 
 	write(changed)
 	before := readText(t, lock)
-	out, err := runCommand(t, newPolicy(), "check", "--lang", "en", file)
+	out, err := runCommand(t, newPolicyCommand(), "check", "--lang", "en", file)
 	line := 1 + strings.Count(text[:strings.Index(text, "\nversion: 3\n")+1], "\n")
 	place := fmt.Sprintf("%s:%d:1: version: ", file, line)
 	if !errors.Is(err, errFindings) || !strings.Contains(out, place) ||
 		!strings.Contains(out, "raise the version to 4") {
 		t.Errorf("changed: %v: %s", err, out)
 	}
-	if out, err := runCommand(t, newPolicy(), "lock", file); !errors.Is(err, errFindings) ||
+	if out, err := runCommand(t, newPolicyCommand(), "lock", file); !errors.Is(err, errFindings) ||
 		readText(t, lock) != before {
 		t.Errorf("changed text is released: %v: %s", err, out)
 	}
 
 	write(raised)
-	if out, err := runCommand(t, newPolicy(), "check", file); err != nil {
+	if out, err := runCommand(t, newPolicyCommand(), "check", file); err != nil {
 		t.Errorf("raised: %v: %s", err, out)
 	}
-	if out, err := runCommand(t, newPolicy(), "lock", file); err != nil {
+	if out, err := runCommand(t, newPolicyCommand(), "lock", file); err != nil {
 		t.Errorf("release of the raised version: %v: %s", err, out)
 	}
 	if after := readText(t, lock); !strings.HasPrefix(after, before) || !strings.Contains(after, "\nlogistics 4 ") {

@@ -24,7 +24,7 @@ type played struct {
 	Wrong []policy.ToldFinding `json:"wrong"`
 }
 
-func newTest() *cobra.Command {
+func newPolicyTestCommand() *cobra.Command {
 	asJSON := false
 	cmd := &cobra.Command{
 		Use:   "test FILE…",
@@ -46,21 +46,21 @@ func newTest() *cobra.Command {
 			}
 			all := []played{}
 			err = readPolicies(cmd, files, func(file string, p *policy.Policy) error {
-				some, err := playBeside(file, p, cal, language)
+				some, err := playScenariosBeside(file, p, cal, language)
 				all = append(all, some...)
 				return err
 			})
 			if err != nil && !errors.Is(err, errFindings) {
 				return err
 			}
-			return errors.Join(err, printPlayed(cmd.OutOrStdout(), all, asJSON))
+			return errors.Join(err, printScenarioResults(cmd.OutOrStdout(), all, asJSON))
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "以 JSON 输出 (print JSON)")
 	return cmd
 }
 
-func playBeside(
+func playScenariosBeside(
 	file string, p *policy.Policy, cal *calendar.Calendar, language words.Language,
 ) ([]played, error) {
 	scripts, err := scriptsBeside(file)
@@ -80,8 +80,8 @@ func playBeside(
 	return all, nil
 }
 
-// printPlayed returns errFindings if anything is not as a scenario says.
-func printPlayed(w io.Writer, all []played, asJSON bool) error {
+// printScenarioResults returns errFindings if anything is not as a scenario says.
+func printScenarioResults(w io.Writer, all []played, asJSON bool) error {
 	var findings error
 	for _, one := range all {
 		if len(one.Wrong) > 0 {

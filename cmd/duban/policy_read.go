@@ -20,7 +20,7 @@ type explained struct {
 	Text    string `json:"text"`
 }
 
-func newExplain() *cobra.Command {
+func newPolicyExplainCommand() *cobra.Command {
 	asJSON := false
 	cmd := &cobra.Command{
 		Use:   "explain FILE…",
@@ -36,7 +36,7 @@ func newExplain() *cobra.Command {
 				return err
 			}
 			return readPolicies(cmd, files, func(file string, p *policy.Policy) error {
-				shown, err := shownBeside(file)
+				shown, err := scenarioNamesByClause(file)
 				if err != nil {
 					return err
 				}
@@ -54,7 +54,7 @@ func newExplain() *cobra.Command {
 	return cmd
 }
 
-func newGraph() *cobra.Command {
+func newPolicyGraphCommand() *cobra.Command {
 	asJSON := false
 	cmd := &cobra.Command{
 		Use:     "graph FILE…",
@@ -79,7 +79,7 @@ func newGraph() *cobra.Command {
 	return cmd
 }
 
-func newSchema() *cobra.Command {
+func newPolicySchemaCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "schema",
 		Short:   "制度文件的 JSON Schema，供编辑器使用 (the JSON Schema of a policy file, for editors)",
@@ -125,8 +125,8 @@ func readPolicies(cmd *cobra.Command, files []string, read func(file string, p *
 	return unsound
 }
 
-// shownBeside are the names of the scenarios beside a policy file, by the clauses that they show.
-func shownBeside(file string) (map[string][]string, error) {
+// scenarioNamesByClause are the names of the scenarios beside a policy file, by the clauses that they show.
+func scenarioNamesByClause(file string) (map[string][]string, error) {
 	scripts, err := scriptsBeside(file)
 	if err != nil {
 		return nil, err

@@ -21,19 +21,19 @@ func TestPolicyCommands(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"check", "explain", "graph", "test"} {
-		text, err := runCommand(t, newPolicy(), name, logistics)
+		text, err := runCommand(t, newPolicyCommand(), name, logistics)
 		if err != nil || len(text) < 100 {
 			t.Errorf("%s: %v: %s", name, err, text)
 		}
-		text, err = runCommand(t, newPolicy(), name, "--json", logistics)
+		text, err = runCommand(t, newPolicyCommand(), name, "--json", logistics)
 		if err != nil || !json.Valid([]byte(text)) {
 			t.Errorf("%s --json: %v: %s", name, err, text)
 		}
-		if _, err := runCommand(t, newPolicy(), name, broken); !errors.Is(err, errFindings) {
+		if _, err := runCommand(t, newPolicyCommand(), name, broken); !errors.Is(err, errFindings) {
 			t.Errorf("%s of a broken file: %v", name, err)
 		}
 		var failed failure
-		if _, err := runCommand(t, newPolicy(), name, "nowhere.yaml"); err == nil || errors.Is(err, errFindings) ||
+		if _, err := runCommand(t, newPolicyCommand(), name, "nowhere.yaml"); err == nil || errors.Is(err, errFindings) ||
 			errors.As(err, &failed) {
 			t.Errorf("%s of a missing file is no wrong call: %v", name, err)
 		}
@@ -50,12 +50,12 @@ func TestFindingsInALanguage(t *testing.T) {
 		"zh": `:2:1: 不认识的键 "titel"；是不是 "title"？`,
 		"en": `:2:1: unknown key "titel"; do you mean "title"?`,
 	} {
-		out, _ := runCommand(t, newPolicy(), "check", "--lang", language, broken)
+		out, _ := runCommand(t, newPolicyCommand(), "check", "--lang", language, broken)
 		if !strings.Contains(out, want) {
 			t.Errorf("%s: want %s, got\n%s", language, want, out)
 		}
 	}
-	if _, err := runCommand(t, newPolicy(), "check", "--lang", "fr", broken); err == nil ||
+	if _, err := runCommand(t, newPolicyCommand(), "check", "--lang", "fr", broken); err == nil ||
 		errors.Is(err, errFindings) {
 		t.Errorf("a language that is not there: %v", err)
 	}
@@ -64,7 +64,7 @@ func TestFindingsInALanguage(t *testing.T) {
 // A word that names no command is a wrong call, not a call for help that ends well.
 func TestUnknownCommands(t *testing.T) {
 	for _, newCommand := range []func() *cobra.Command{
-		newPolicy, newUser, newCalendar, newSubstitute, newTie, newUpgrade,
+		newPolicyCommand, newUserCommand, newCalendarCommand, newSubstituteCommand, newTieCommand, newUpgradeCommand,
 	} {
 		cmd := newCommand()
 		out, err := runCommand(t, cmd, "chekc", "x")
@@ -72,7 +72,7 @@ func TestUnknownCommands(t *testing.T) {
 			t.Errorf("%s chekc: %s", cmd.Name(), out)
 		}
 	}
-	if _, err := runCommand(t, newPolicy(), "chekc"); err == nil || !strings.Contains(err.Error(), "explain") {
+	if _, err := runCommand(t, newPolicyCommand(), "chekc"); err == nil || !strings.Contains(err.Error(), "explain") {
 		t.Errorf("policy chekc does not tell what there is: %v", err)
 	}
 }

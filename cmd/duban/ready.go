@@ -21,7 +21,7 @@ import (
 // asksWithin is how often a worker that lives asks for work: one question lasts a minute at most.
 const asksWithin = 90 * time.Second
 
-func newReady() *cobra.Command {
+func newReadyCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "ready gateway|worker",
 		Short: "问一个进程是否就绪 (ask whether a process is ready)",
@@ -37,9 +37,9 @@ func newReady() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			ask := gatewayReady
+			ask := checkGatewayReady
 			if args[0] == "worker" {
-				ask = workerReady
+				ask = checkWorkerReady
 			}
 			if err := ask(cmd.Context(), p); err != nil {
 				return failure{err}
@@ -51,7 +51,7 @@ func newReady() *cobra.Command {
 	return cmd
 }
 
-func gatewayReady(ctx context.Context, p program.Program) error {
+func checkGatewayReady(ctx context.Context, p program.Program) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+p.Config.HTTP+"/readyz", nil)
 	if err != nil {
 		return fmt.Errorf("setting http: %w", err)
@@ -66,21 +66,21 @@ func gatewayReady(ctx context.Context, p program.Program) error {
 	return errors.Join(err, resp.Body.Close())
 }
 
-// workerReady looks for a worker of this machine among those that have asked for work.
-func workerReady(ctx context.Context, p program.Program) (err error) {
+// checkWorkerReady looks for a worker of this machine among those that have asked for work.
+func checkWorkerReady(ctx context.Context, p program.Program) (err error) {
 	host, err := os.Hostname()
 	if err != nil {
 		return fmt.Errorf("name of this machine: %w", err)
 	}
-	temporal, err := p.Dial()
+	temporal, err := p.DialTemporal()
 	if err != nil {
 		return err
 	}
 	defer temporal.Close()
-	return workerAsked(ctx, temporal, "@"+host, p.Now())
+	return checkWorkerAskedLately(ctx, temporal, "@"+host, p.Now())
 }
 
-func workerAsked(ctx context.Context, temporal client.Client, ending string, now time.Time) error {
+func checkWorkerAskedLately(ctx context.Context, temporal client.Client, ending string, now time.Time) error {
 	queue, err := temporal.DescribeTaskQueue(ctx, workflows.TaskQueue, enumspb.TASK_QUEUE_TYPE_WORKFLOW)
 	if err != nil {
 		return fmt.Errorf("ask Temporal for its workers: %w", err)

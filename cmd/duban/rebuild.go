@@ -10,7 +10,7 @@ import (
 	"duban/internal/program"
 )
 
-func newRebuild() *cobra.Command {
+func newRebuildCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "rebuild",
 		Short: "重做列表：台账、待办、督办单和可见范围，都从日志重做 (make all lists again from the record)",

@@ -15,8 +15,8 @@ import (
 	"duban/store"
 )
 
-// onRecord makes a command's run out of something to do to the record.
-func onRecord(do func(ctx context.Context, s *store.Store, out io.Writer) error) func(*cobra.Command, []string) error {
+// runOnRecord makes a command's run out of something to do to the record.
+func runOnRecord(do func(ctx context.Context, s *store.Store, out io.Writer) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, _ []string) error {
 		p, err := loadProgram(cmd)
 		if err != nil {
@@ -33,28 +33,28 @@ func onRecord(do func(ctx context.Context, s *store.Store, out io.Writer) error)
 	}
 }
 
-// onNamed is [onRecord] for a command about what its argument names.
-func onNamed(
+// runOnRecordWithName is [runOnRecord] for a command about what its argument names.
+func runOnRecordWithName(
 	do func(ctx context.Context, s *store.Store, name string, out io.Writer) error,
 ) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
-		return onRecord(func(ctx context.Context, s *store.Store, out io.Writer) error {
+		return runOnRecord(func(ctx context.Context, s *store.Store, out io.Writer) error {
 			return do(ctx, s, args[0], out)
 		})(cmd, args)
 	}
 }
 
-// newRecords is a command whose own commands all work on the record itself.
-func newRecords(cmd *cobra.Command, all ...*cobra.Command) *cobra.Command {
+// newRecordCommandGroup is a command whose own commands all work on the record itself.
+func newRecordCommandGroup(cmd *cobra.Command, all ...*cobra.Command) *cobra.Command {
 	cmd.Long += "\n" + settings
 	for _, c := range all {
 		config.DeclareFlags(c.Flags(), "data", "database")
 	}
-	return newGroup(cmd, all...)
+	return newCommandGroup(cmd, all...)
 }
 
-// newList prints a table of all there is of something: its column heads, separated by tabs, and a row of each.
-func newList[T any](
+// newListCommand prints a table of all there is of something: its column heads, separated by tabs, and a row of each.
+func newListCommand[T any](
 	short, heads string, all func(*store.Store, context.Context) ([]T, error),
 	row func(T, complaint.Directory) []string,
 ) *cobra.Command {
@@ -62,7 +62,7 @@ func newList[T any](
 		Use:   "list",
 		Short: short,
 		Args:  cobra.NoArgs,
-		RunE: onRecord(func(ctx context.Context, s *store.Store, out io.Writer) error {
+		RunE: runOnRecord(func(ctx context.Context, s *store.Store, out io.Writer) error {
 			items, err := all(s, ctx)
 			if err != nil {
 				return err
@@ -81,13 +81,13 @@ func newList[T any](
 	}
 }
 
-// newEnd ends something that has an id.
-func newEnd(short string, end func(store.Administration, context.Context, string) error) *cobra.Command {
+// newEndCommand ends something that has an id.
+func newEndCommand(short string, end func(store.Administration, context.Context, string) error) *cobra.Command {
 	return &cobra.Command{
 		Use:   "end ID",
 		Short: short,
 		Args:  cobra.ExactArgs(1),
-		RunE: onNamed(func(ctx context.Context, s *store.Store, id string, _ io.Writer) error {
+		RunE: runOnRecordWithName(func(ctx context.Context, s *store.Store, id string, _ io.Writer) error {
 			return end(s.AdministrationBy(complaint.System), ctx, id)
 		}),
 	}
@@ -101,8 +101,8 @@ func printAdded(out io.Writer, id string, err error) error {
 	return err
 }
 
-// userID is the id of a person by the name they sign in with.
-func userID(ctx context.Context, s *store.Store, username string) (complaint.UserID, error) {
+// findUserID is the id of a person by the name they sign in with.
+func findUserID(ctx context.Context, s *store.Store, username string) (complaint.UserID, error) {
 	account, err := s.AccountByUsername(ctx, username)
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", username, err)

@@ -11,7 +11,7 @@ import (
 func TestSubstitutesAndTies(t *testing.T) {
 	data := t.TempDir()
 	for username, name := range map[string]string{"zhang.san": "张三", "li.si": "李四"} {
-		if out, err := runCommand(t, newUser(), "add", username, "--name", name, "--data", data); err != nil {
+		if out, err := runCommand(t, newUserCommand(), "add", username, "--name", name, "--data", data); err != nil {
 			t.Fatalf("%v: %s", err, out)
 		}
 	}
@@ -21,11 +21,11 @@ func TestSubstitutesAndTies(t *testing.T) {
 		listed  []string
 	}{
 		"substitute": { // in the organisation's time, whatever the machine's
-			command: newSubstitute, add: []string{"--by", "li.si", "--from", "2998-12-01", "--until", "2999-01-01"},
+			command: newSubstituteCommand, add: []string{"--by", "li.si", "--from", "2998-12-01", "--until", "2999-01-01"},
 			listed: []string{"张三", "李四", "2998-12-01 00:00:00", "2999-01-02 00:00:00"},
 		},
-		"tie":      {newTie, []string{"--with", "li.si", "--ground", "夫妻"}, []string{"张三", "李四", "夫妻"}},
-		"outsider": {newTie, []string{"--name", "王五", "--ground", "亲属"}, []string{"张三", "王五", "亲属"}},
+		"tie":      {newTieCommand, []string{"--with", "li.si", "--ground", "夫妻"}, []string{"张三", "李四", "夫妻"}},
+		"outsider": {newTieCommand, []string{"--name", "王五", "--ground", "亲属"}, []string{"张三", "王五", "亲属"}},
 	} {
 		id, err := runCommand(t, one.command(), append([]string{"add", "zhang.san", "--data", data}, one.add...)...)
 		if err != nil {
@@ -50,7 +50,7 @@ func TestSubstitutesAndTies(t *testing.T) {
 		"no ground":    {"add", "zhang.san", "--name", "王五"},
 		"two others":   {"add", "zhang.san", "--name", "王五", "--with", "li.si", "--ground", "亲属"},
 	} {
-		if out, err := runCommand(t, newTie(), append(args, "--data", data)...); err == nil {
+		if out, err := runCommand(t, newTieCommand(), append(args, "--data", data)...); err == nil {
 			t.Errorf("%s: %s", what, out)
 		}
 	}
@@ -59,7 +59,7 @@ func TestSubstitutesAndTies(t *testing.T) {
 		"no end": {"--by", "li.si"},
 		"no day": {"--by", "li.si", "--until", "soon"},
 	} {
-		_, err := runCommand(t, newSubstitute(), append([]string{"add", "zhang.san", "--data", data}, args...)...)
+		_, err := runCommand(t, newSubstituteCommand(), append([]string{"add", "zhang.san", "--data", data}, args...)...)
 		if err == nil || !strings.Contains(err.Error(), "--until") {
 			t.Errorf("%s: %v", what, err)
 		}

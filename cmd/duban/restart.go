@@ -14,7 +14,7 @@ import (
 	"duban/workflows/namespace"
 )
 
-func newRestart() *cobra.Command {
+func newRestartCommand() *cobra.Command {
 	var all bool
 	cmd := &cobra.Command{
 		Use:   "restart CASE…",
@@ -51,12 +51,12 @@ func runRestart(cmd *cobra.Command, p program.Program, ids []string) (err error)
 		return failure{err}
 	}
 	defer func() { err = errors.Join(err, records.Close()) }()
-	temporal, err := p.Dial()
+	temporal, err := p.DialTemporal()
 	if err != nil {
 		return err
 	}
 	defer temporal.Close()
-	if err := namespace.AwaitPrepared(ctx, temporal, program.Namespace()); err != nil {
+	if err := namespace.AwaitPrepared(ctx, temporal, program.NamespaceOptions()); err != nil {
 		return failure{err}
 	}
 	cases, done := workflows.NewCases(temporal), 0

@@ -19,7 +19,7 @@ import (
 	"duban/store/folder"
 )
 
-func newRestore() *cobra.Command {
+func newRestoreCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "restore BACKUP",
 		Short: "从备份恢复到空目录或空库 (restore a backup into an empty place)",
@@ -41,7 +41,7 @@ func newRestore() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			set, err := backup.Open(args[0])
+			set, err := backup.OpenSet(args[0])
 			if err != nil {
 				return failure{err}
 			}
@@ -54,7 +54,7 @@ func newRestore() *cobra.Command {
 
 func runRestore(cmd *cobra.Command, p program.Program, set backup.Set) error {
 	ctx, out := cmd.Context(), cmd.OutOrStdout()
-	secret, err := set.Secret()
+	secret, err := set.ReadSecret()
 	if err == nil && secret != nil {
 		err = p.InstallSecret(secret)
 	}
@@ -93,7 +93,7 @@ func restoreAttachments(ctx context.Context, p program.Program, set backup.Set, 
 	if err != nil {
 		return err
 	}
-	return errors.Join(set.BringAttachments(ctx, record, to), to.Close())
+	return errors.Join(set.CopyAttachmentsOut(ctx, record, to), to.Close())
 }
 
 func printRestored(out io.Writer, p program.Program, set backup.Set) {
@@ -127,7 +127,7 @@ func restoreData(cmd *cobra.Command, p program.Program, set backup.Set, finish b
 		return fmt.Errorf("%s 已经在那里了；请换一个 --data，或先把整个目录移走 "+
 			"(is there already: choose another --data or move the directory away)", p.StoreOptions().Path)
 	}
-	aside, err := setAside(p)
+	aside, err := moveAwayOldState(p)
 	if err != nil {
 		return err
 	}
@@ -137,9 +137,9 @@ func restoreData(cmd *cobra.Command, p program.Program, set backup.Set, finish b
 	return set.RestoreFile(cmd.Context(), p.StoreOptions(), progressBar(cmd, "恢复 restore"), finish)
 }
 
-// setAside moves away what belongs to the record that was here: Temporal's state, which may be ahead of the restored
+// moveAwayOldState moves away what belongs to the record that was here: Temporal's state, which may be ahead of the restored
 // journal, and sessions. "" if there was nothing.
-func setAside(p program.Program) (string, error) {
+func moveAwayOldState(p program.Program) (string, error) {
 	data := p.Config.Data
 	aside := filepath.Join(data, "before-restore-"+p.Now().UTC().Format("20060102T150405Z"))
 	moved := ""

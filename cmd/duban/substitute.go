@@ -15,16 +15,16 @@ import (
 	"duban/store"
 )
 
-func newSubstitute() *cobra.Command {
-	return newRecords(&cobra.Command{
+func newSubstituteCommand() *cobra.Command {
+	return newRecordCommandGroup(&cobra.Command{
 		Use:   "substitute",
 		Short: "代理：谁在何时代谁 (who stands in for whom, and when)",
 		Long: "代理人在期间内有被代理人的权限，不多也不少；被代理人应当回避的、不能自己审批的，代理人也不能。日志里两个人的名字都在。\n\n" +
 			"A substitute has the absent person's authority for that time and no more; both names are recorded.",
 	},
-		newSubstituteAdd(),
-		newEnd("提前结束，随即生效 (end it now)", store.Administration.EndSubstitution),
-		newList("列出代理，过去的也在 (list them, past ones too)", "编号 ID\t被代理人 ABSENT\t代理人 BY\t起 FROM\t止 UNTIL",
+		newSubstituteAddCommand(),
+		newEndCommand("提前结束，随即生效 (end it now)", store.Administration.EndSubstitution),
+		newListCommand("列出代理，过去的也在 (list them, past ones too)", "编号 ID\t被代理人 ABSENT\t代理人 BY\t起 FROM\t止 UNTIL",
 			listSubstitutions, func(s complaint.Substitution, d complaint.Directory) []string {
 				return []string{
 					s.ID, d.People[s.Absent].Name, d.People[s.By].Name, s.From.Format(time.DateTime),
@@ -44,7 +44,7 @@ func listSubstitutions(s *store.Store, ctx context.Context) ([]complaint.Substit
 	return all, err
 }
 
-func newSubstituteAdd() *cobra.Command {
+func newSubstituteAddCommand() *cobra.Command {
 	var by, from, until string
 	cmd := &cobra.Command{
 		Use:     "add USERNAME --by USERNAME --until DATE",
@@ -62,18 +62,18 @@ func newSubstituteAdd() *cobra.Command {
 			s := complaint.Substitution{ID: "substitution-" + strings.ToLower(rand.Text()), From: p.Now()}
 			if from != "" {
 				if s.From, err = time.ParseInLocation(time.DateOnly, from, p.Location()); err != nil {
-					return wrongDay("--from", from)
+					return wrongDayError("--from", from)
 				}
 			}
 			if s.Until, err = time.ParseInLocation(time.DateOnly, until, p.Location()); err != nil {
-				return wrongDay("--until", until)
+				return wrongDayError("--until", until)
 			}
 			s.Until = s.Until.AddDate(0, 0, 1) // the day itself still counts
-			return onNamed(func(ctx context.Context, r *store.Store, absent string, out io.Writer) error {
-				if s.Absent, err = userID(ctx, r, absent); err != nil {
+			return runOnRecordWithName(func(ctx context.Context, r *store.Store, absent string, out io.Writer) error {
+				if s.Absent, err = findUserID(ctx, r, absent); err != nil {
 					return err
 				}
-				if s.By, err = userID(ctx, r, by); err != nil {
+				if s.By, err = findUserID(ctx, r, by); err != nil {
 					return err
 				}
 				return printAdded(out, s.ID, r.AdministrationBy(complaint.System).AddSubstitution(ctx, s))
@@ -86,6 +86,6 @@ func newSubstituteAdd() *cobra.Command {
 	return cmd
 }
 
-func wrongDay(flag, text string) error {
+func wrongDayError(flag, text string) error {
 	return fmt.Errorf("%s: %q 应为 2026-03-02 这样的日期 (a date like 2026-03-02)", flag, text)
 }

@@ -13,23 +13,23 @@ import (
 	"duban/store"
 )
 
-func newTie() *cobra.Command {
-	return newRecords(&cobra.Command{
+func newTieCommand() *cobra.Command {
+	return newRecordCommandGroup(&cobra.Command{
 		Use:   "tie",
 		Short: "申报的利害关系 (declared relationships)",
 		Long: "登记一个人与另一个人（单位里的，或写姓名的外人）的关系。制度写明按关系回避的，案件里的人一经对上，系统就提出回避。\n\n" +
 			"A relationship between somebody here and somebody else. " +
 			"Where the regulation says so, a case finds it and asks for recusal.",
 	},
-		newTieAdd(),
-		newEnd("这项关系不再存在 (it is over)", store.Administration.EndTie),
-		newList("列出 (list them)", "编号 ID\t人 PERSON\t与谁 WITH\t关系 GROUND", (*store.Store).TiesInForce,
+		newTieAddCommand(),
+		newEndCommand("这项关系不再存在 (it is over)", store.Administration.EndTie),
+		newListCommand("列出 (list them)", "编号 ID\t人 PERSON\t与谁 WITH\t关系 GROUND", (*store.Store).TiesInForce,
 			func(t complaint.Tie, d complaint.Directory) []string {
 				return []string{t.ID, d.People[t.Person].Name, t.Name + d.People[t.Other].Name, t.Ground}
 			}))
 }
 
-func newTieAdd() *cobra.Command {
+func newTieAddCommand() *cobra.Command {
 	t := complaint.Tie{ID: "tie-" + strings.ToLower(rand.Text())}
 	var with string
 	cmd := &cobra.Command{
@@ -44,12 +44,12 @@ func newTieAdd() *cobra.Command {
 			}
 			return nil
 		},
-		RunE: onNamed(func(ctx context.Context, r *store.Store, person string, out io.Writer) (err error) {
-			if t.Person, err = userID(ctx, r, person); err != nil {
+		RunE: runOnRecordWithName(func(ctx context.Context, r *store.Store, person string, out io.Writer) (err error) {
+			if t.Person, err = findUserID(ctx, r, person); err != nil {
 				return err
 			}
 			if with != "" {
-				if t.Other, err = userID(ctx, r, with); err != nil {
+				if t.Other, err = findUserID(ctx, r, with); err != nil {
 					return err
 				}
 			}

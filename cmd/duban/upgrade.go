@@ -20,20 +20,20 @@ const upgradeHelp = "升级分两步，中间可以随时退回：\n" +
 	"Replace gateways and workers one by one: while old and new run together, the new ones\n" +
 	"write only what the old ones can read, and you may go back. Then finish: the old ones refuse this database.\n"
 
-func newUpgrade() *cobra.Command {
+func newUpgradeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "upgrade",
 		Short: "升级：查看版次，或完成升级 (show the edition, or finish an upgrade)",
 		Long:  upgradeHelp + settings,
 		Args:  cobra.NoArgs,
-		RunE:  onRecord(showEdition),
+		RunE:  runOnRecord(showEdition),
 	}
 	finish := &cobra.Command{
 		Use:   "finish",
 		Short: "完成升级：新版次生效，旧版不能再用 (put this program's edition in force)",
 		Long:  upgradeHelp + settings,
 		Args:  cobra.NoArgs,
-		RunE:  onRecord(finishUpgrade),
+		RunE:  runOnRecord(finishUpgrade),
 	}
 	for _, c := range []*cobra.Command{cmd, finish} {
 		config.DeclareFlags(c.Flags(), "data", "database")

@@ -22,7 +22,7 @@ func runCommand(t *testing.T, cmd *cobra.Command, args ...string) (string, error
 
 func TestUsers(t *testing.T) {
 	data := t.TempDir()
-	user := func(args ...string) (string, error) { return runCommand(t, newUser(), append(args, "--data", data)...) }
+	user := func(args ...string) (string, error) { return runCommand(t, newUserCommand(), append(args, "--data", data)...) }
 	first, err := user("add", "zhang.san", "--name", "张三", "--unit", "unit-east", "--unit-name", "华东")
 	if err != nil || !strings.Contains(first, "password: ") {
 		t.Fatalf("%v: %s", err, first)
@@ -56,7 +56,7 @@ func TestUsers(t *testing.T) {
 func TestUpgrade(t *testing.T) {
 	data := t.TempDir()
 	for _, args := range [][]string{{"--data", data}, {"finish", "--data", data}} {
-		if out, err := runCommand(t, newUpgrade(), args...); err != nil || out == "" {
+		if out, err := runCommand(t, newUpgradeCommand(), args...); err != nil || out == "" {
 			t.Errorf("%v: %v %s", args, err, out)
 		}
 	}

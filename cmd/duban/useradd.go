@@ -24,7 +24,7 @@ type newcomer struct {
 	administers          bool
 }
 
-func newUserAdd() *cobra.Command {
+func newUserAddCommand() *cobra.Command {
 	var n newcomer
 	cmd := &cobra.Command{
 		Use:   "add USERNAME",
@@ -38,8 +38,8 @@ func newUserAdd() *cobra.Command {
 			}
 			return nil
 		},
-		RunE: onNamed(func(ctx context.Context, s *store.Store, username string, out io.Writer) error {
-			return n.add(ctx, s, username, out)
+		RunE: runOnRecordWithName(func(ctx context.Context, s *store.Store, username string, out io.Writer) error {
+			return n.addUser(ctx, s, username, out)
 		}),
 	}
 	flags := cmd.Flags()
@@ -51,8 +51,8 @@ func newUserAdd() *cobra.Command {
 	return cmd
 }
 
-func (n newcomer) add(ctx context.Context, s *store.Store, username string, out io.Writer) error {
-	roles, err := n.knownRoles(ctx, s)
+func (n newcomer) addUser(ctx context.Context, s *store.Store, username string, out io.Writer) error {
+	roles, err := n.checkedRoleIDs(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -82,8 +82,8 @@ func (n newcomer) add(ctx context.Context, s *store.Store, username string, out 
 	return nil
 }
 
-// knownRoles are the roles, each of a policy in force.
-func (n newcomer) knownRoles(ctx context.Context, s *store.Store) ([]complaint.RoleID, error) {
+// checkedRoleIDs are the roles, each of a policy in force.
+func (n newcomer) checkedRoleIDs(ctx context.Context, s *store.Store) ([]complaint.RoleID, error) {
 	policies, err := s.PoliciesInForce(ctx)
 	if err != nil {
 		return nil, err
@@ -124,7 +124,7 @@ func (n newcomer) ensureUnit(ctx context.Context, s *store.Store) error {
 // newPassword draws a password of 26 characters.
 func newPassword() (password, hash string, err error) {
 	password = rand.Text()
-	hash, err = session.Hash(password)
+	hash, err = session.HashPassword(password)
 	return password, hash, err
 }
 

@@ -19,7 +19,7 @@ type verifyOptions struct {
 	asJSON bool
 }
 
-func newVerify() *cobra.Command {
+func newVerifyCommand() *cobra.Command {
 	o := verifyOptions{}
 	cmd := &cobra.Command{
 		Use:   "verify [BACKUP]",
@@ -37,7 +37,7 @@ func newVerify() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			found, err := verifyNamed(cmd, p, args, o)
+			found, err := verifySetOrRecord(cmd, p, args, o)
 			if err != nil {
 				return fmt.Errorf("verify: %w", err)
 			}
@@ -53,16 +53,16 @@ func newVerify() *cobra.Command {
 	return cmd
 }
 
-func verifyNamed(cmd *cobra.Command, p program.Program, args []string, o verifyOptions) ([]store.Finding, error) {
+func verifySetOrRecord(cmd *cobra.Command, p program.Program, args []string, o verifyOptions) ([]store.Finding, error) {
 	if len(args) == 1 {
-		set, err := backup.Open(args[0])
+		set, err := backup.OpenSet(args[0])
 		if err != nil {
 			return nil, err
 		}
 		if o.since != "" {
 			return nil, errors.New("--since 只用于正在用的库 (is for the record in use)")
 		}
-		return set.Verify(cmd.Context(), p.Now, progressBar(cmd, "校验 verify"))
+		return set.VerifySet(cmd.Context(), p.Now, progressBar(cmd, "校验 verify"))
 	}
 	return verifyRecord(cmd, p, o.since)
 }
@@ -71,11 +71,11 @@ func verifyRecord(cmd *cobra.Command, p program.Program, since string) (found []
 	ctx := cmd.Context()
 	var older []store.Head
 	if since != "" {
-		if older, err = headsOf(cmd, since, p.Now); err != nil {
+		if older, err = readJournalHeads(cmd, since, p.Now); err != nil {
 			return nil, err
 		}
 	}
-	record, err := p.ReadStore(ctx)
+	record, err := p.OpenStoreForReading(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -96,10 +96,10 @@ func verifyRecord(cmd *cobra.Command, p program.Program, since string) (found []
 	return append(found, wrong...), errors.Join(err, contents.Close())
 }
 
-func headsOf(cmd *cobra.Command, dir string, now func() time.Time) ([]store.Head, error) {
-	set, err := backup.Open(dir)
+func readJournalHeads(cmd *cobra.Command, dir string, now func() time.Time) ([]store.Head, error) {
+	set, err := backup.OpenSet(dir)
 	if err != nil {
 		return nil, err
 	}
-	return set.Heads(cmd.Context(), now)
+	return set.JournalHeads(cmd.Context(), now)
 }

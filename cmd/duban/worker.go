@@ -12,7 +12,7 @@ import (
 	"duban/workflows/namespace"
 )
 
-func newWorker() *cobra.Command {
+func newWorkerCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "worker",
 		Short: "办理进程：推进案件 (carry cases on)",
@@ -46,21 +46,21 @@ func runWorker(ctx context.Context, p program.Program) (err error) {
 		return failure{err}
 	}
 	defer func() { err = errors.Join(err, records.Close()) }()
-	if err := p.CheckAgreement(ctx, records); err != nil {
+	if err := p.CheckSettingsAgree(ctx, records); err != nil {
 		return failure{err}
 	}
-	p.Telemetry.Watch(records)
-	temporal, err := p.Dial()
+	p.Telemetry.ShowRecordMetrics(records)
+	temporal, err := p.DialTemporal()
 	if err != nil {
 		return err
 	}
 	defer temporal.Close()
 	// A Temporal server that is starting, or not migrated to yet, is waited for.
-	if err := namespace.AwaitPrepared(ctx, temporal, program.Namespace()); err != nil {
+	if err := namespace.AwaitPrepared(ctx, temporal, program.NamespaceOptions()); err != nil {
 		return failure{err}
 	}
-	err = p.WhileCurrent(ctx, records, func(ctx context.Context) error {
-		return worker.Run(ctx, p.Worker(records, temporal))
+	err = p.RunWhileEditionCurrent(ctx, records, func(ctx context.Context) error {
+		return worker.Run(ctx, p.WorkerOptions(records, temporal))
 	})
 	if err != nil {
 		return failure{err}

@@ -17,8 +17,8 @@ var params = &argon2id.Params{
 	KeyLength:   32,
 }
 
-// Hash is how a password is kept.
-func Hash(password string) (string, error) {
+// HashPassword is how a password is kept.
+func HashPassword(password string) (string, error) {
 	hash, err := argon2id.CreateHash(password, params)
 	if err != nil {
 		return "", fmt.Errorf("hash password: %w", err)
@@ -34,16 +34,16 @@ type Passwords struct {
 
 // NewPasswords allows atOnce checks at the same time.
 func NewPasswords(atOnce int) (*Passwords, error) {
-	dummy, err := Hash("nobody's password")
+	dummy, err := HashPassword("nobody's password")
 	if err != nil {
 		return nil, err
 	}
 	return &Passwords{slots: make(chan struct{}, atOnce), dummy: dummy}, nil
 }
 
-// Match reports whether the password is the one the hash was made from. With an empty hash (no such user) the
+// MatchesHash reports whether the password is the one the hash was made from. With an empty hash (no such user) the
 // answer is no, at the same cost. It waits for its turn until ctx ends.
-func (p *Passwords) Match(ctx context.Context, password, hash string) (bool, error) {
+func (p *Passwords) MatchesHash(ctx context.Context, password, hash string) (bool, error) {
 	select {
 	case p.slots <- struct{}{}:
 	case <-ctx.Done():

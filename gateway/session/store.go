@@ -53,8 +53,8 @@ func (s *Store) DeleteCtx(ctx context.Context, token string) error {
 	return nil
 }
 
-// Sweep deletes the sessions that have expired.
-func (s *Store) Sweep(ctx context.Context) error {
+// DeleteExpired deletes the sessions that have expired.
+func (s *Store) DeleteExpired(ctx context.Context) error {
 	if _, err := s.db.ExecContext(ctx,
 		s.db.Rebind(`DELETE FROM sessions WHERE expiry <= ?`), s.now().UnixMicro()); err != nil {
 		return fmt.Errorf("sweep sessions: %w", err)

@@ -112,7 +112,7 @@ func keptUntilTheyExpire(t *testing.T, o Options) {
 	if find("b") != "none" {
 		t.Error("an expired session is found")
 	}
-	if err := s.Sweep(ctx); err != nil {
+	if err := s.DeleteExpired(ctx); err != nil {
 		t.Fatal(err)
 	}
 	var left int
@@ -134,7 +134,7 @@ func TestPasswords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	hash, err := Hash("open sesame")
+	hash, err := HashPassword("open sesame")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,17 +142,17 @@ func TestPasswords(t *testing.T) {
 		password, hash string
 		want           bool
 	}{{"open sesame", hash, true}, {"open", hash, false}, {"nobody's password", "", false}} {
-		if got, err := p.Match(t.Context(), c.password, c.hash); err != nil || got != c.want {
+		if got, err := p.MatchesHash(t.Context(), c.password, c.hash); err != nil || got != c.want {
 			t.Errorf("%q: %v %v", c.password, got, err)
 		}
 	}
-	if _, err := p.Match(t.Context(), "x", "not a hash"); err == nil {
+	if _, err := p.MatchesHash(t.Context(), "x", "not a hash"); err == nil {
 		t.Error("a broken hash is no error")
 	}
 	p.slots <- struct{}{} // somebody else's turn
 	waiting, cancel := context.WithTimeout(t.Context(), time.Millisecond)
 	defer cancel()
-	if _, err := p.Match(waiting, "open sesame", hash); !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := p.MatchesHash(waiting, "open sesame", hash); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("did not wait: %v", err)
 	}
 }

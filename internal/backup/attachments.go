@@ -23,7 +23,7 @@ func CheckAttachments(ctx context.Context, record *store.Store, contents *files.
 		size, hash, err := contents.SizeAndHashOf(ctx, a.File)
 		switch {
 		case errors.Is(err, files.ErrMissing):
-			found = append(found, missingAttachment(a))
+			found = append(found, missingAttachmentFinding(a))
 		case err != nil:
 			return err
 		case size != a.Size || hash != a.SHA256:
@@ -35,7 +35,7 @@ func CheckAttachments(ctx context.Context, record *store.Store, contents *files.
 	return found, err
 }
 
-func missingAttachment(a complaint.Attachment) store.Finding {
+func missingAttachmentFinding(a complaint.Attachment) store.Finding {
 	return store.Finding{
 		Check:  store.CheckAttachment,
 		Case:   a.Case,
@@ -50,7 +50,7 @@ func CopyAttachments(ctx context.Context, record *store.Store, from, to *files.F
 	err := record.EachAttachment(ctx, func(a complaint.Attachment) (err error) {
 		content, err := from.OpenFile(ctx, a.File)
 		if errors.Is(err, files.ErrMissing) {
-			found = append(found, missingAttachment(a))
+			found = append(found, missingAttachmentFinding(a))
 			return nil
 		}
 		if err != nil {
@@ -66,9 +66,9 @@ func (s Set) openAttachments() (*files.Folder, error) {
 	return files.Open(filepath.Join(s.Dir, attachmentsFolder))
 }
 
-// fillAttachments copies what the set's own record names, so that both are of one instant: no attachment is ever
+// copyAttachmentsIntoSet copies what the set's own record names, so that both are of one instant: no attachment is ever
 // changed or deleted.
-func (s *Set) fillAttachments(ctx context.Context, o Original) (err error) {
+func (s *Set) copyAttachmentsIntoSet(ctx context.Context, o Original) (err error) {
 	record, err := s.openRecord(ctx, o.Now)
 	if err != nil {
 		return err
@@ -96,9 +96,9 @@ func (s *Set) fillAttachments(ctx context.Context, o Original) (err error) {
 	})
 }
 
-// BringAttachments copies the set's attachments to where the settings want them. It is part of finishing a restored
+// CopyAttachmentsOut copies the set's attachments to where the settings want them. It is part of finishing a restored
 // record.
-func (s Set) BringAttachments(ctx context.Context, record *store.Store, to *files.Folder) (err error) {
+func (s Set) CopyAttachmentsOut(ctx context.Context, record *store.Store, to *files.Folder) (err error) {
 	from, err := s.openAttachments()
 	if err != nil {
 		return err

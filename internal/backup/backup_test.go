@@ -85,7 +85,7 @@ func attachFile(t *testing.T, db *store.Store, contents *files.Folder) {
 
 func makeSet(t *testing.T, o backup.Original, dir string) backup.Set {
 	t.Helper()
-	set, err := backup.Make(t.Context(), o, dir, nil)
+	set, err := backup.MakeSet(t.Context(), o, dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +101,7 @@ func TestABackupRestoresToTheSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	made := makeSet(t, o, dir)
-	set, err := backup.Open(made.Dir)
+	set, err := backup.OpenSet(made.Dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +111,7 @@ func TestABackupRestoresToTheSame(t *testing.T) {
 	if differ := set.Manifest.Record.DifferencesFrom(want); differ != nil {
 		t.Errorf("the manifest differs from the original in %v", differ)
 	}
-	got, err := set.Secret()
+	got, err := set.ReadSecret()
 	if err != nil || string(got) != string(secret) {
 		t.Errorf("secret: %q, %v", got, err)
 	}
@@ -126,7 +126,7 @@ func TestABackupRestoresToTheSame(t *testing.T) {
 		if found, err = backup.CheckAttachments(ctx, s, there); err != nil || len(found) != 1 {
 			t.Errorf("attachments before they were brought: %v, %v", found, err)
 		}
-		if err := set.BringAttachments(ctx, s, there); err != nil {
+		if err := set.CopyAttachmentsOut(ctx, s, there); err != nil {
 			return err
 		}
 		if found, err = backup.CheckAttachments(ctx, s, there); err != nil {
@@ -181,7 +181,7 @@ func TestOneByteIsNoticed(t *testing.T) {
 		path := filepath.Join(set.Dir, name)
 		for _, at := range []int64{0, file.Size / 3, file.Size / 2, file.Size - 1} {
 			flipByte(t, path, at)
-			found, err := set.Verify(t.Context(), fixedNow, nil)
+			found, err := set.VerifySet(t.Context(), fixedNow, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -195,13 +195,13 @@ func TestOneByteIsNoticed(t *testing.T) {
 			flipByte(t, path, at)
 		}
 	}
-	if found, err := set.Verify(t.Context(), fixedNow, nil); err != nil || found != nil {
+	if found, err := set.VerifySet(t.Context(), fixedNow, nil); err != nil || found != nil {
 		t.Fatalf("put right again: %v, %v", found, err)
 	}
 	if err := os.Remove(filepath.Join(set.Dir, "secret.key")); err != nil {
 		t.Fatal(err)
 	}
-	if found, err := set.Verify(t.Context(), fixedNow, nil); err != nil || len(found) != 1 {
+	if found, err := set.VerifySet(t.Context(), fixedNow, nil); err != nil || len(found) != 1 {
 		t.Errorf("a missing file: %v, %v", found, err)
 	}
 }
@@ -222,7 +222,7 @@ func flipByte(t *testing.T, path string, at int64) {
 func TestCutOff(t *testing.T) {
 	o, dir := newOriginal(t), t.TempDir()
 	ctx, cancel := context.WithCancel(t.Context())
-	_, err := backup.Make(ctx, o, dir, func(int64, int64) { cancel() })
+	_, err := backup.MakeSet(ctx, o, dir, func(int64, int64) { cancel() })
 	if err == nil {
 		t.Fatal("a backup without an end")
 	}
@@ -230,10 +230,10 @@ func TestCutOff(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(dir, ".unfinished-duban-x"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if sets, err := backup.List(dir); err != nil || len(sets) > 0 {
+	if sets, err := backup.ListSets(dir); err != nil || len(sets) > 0 {
 		t.Fatalf("listed: %v, %v", sets, err)
 	}
-	if _, err := backup.Open(filepath.Join(dir, ".unfinished-duban-x")); !errors.Is(err, backup.ErrNoSet) {
+	if _, err := backup.OpenSet(filepath.Join(dir, ".unfinished-duban-x")); !errors.Is(err, backup.ErrNoSet) {
 		t.Errorf("opened half a backup: %v", err)
 	}
 	set := makeSet(t, o, dir)
@@ -249,7 +249,7 @@ func TestOneBackupAtATime(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := backup.Make(t.Context(), o, dir, nil); !errors.Is(err, folder.ErrInUse) {
+	if _, err := backup.MakeSet(t.Context(), o, dir, nil); !errors.Is(err, folder.ErrInUse) {
 		t.Errorf("two backups at once: %v", err)
 	}
 	if err := lock.Release(); err != nil {
@@ -265,11 +265,11 @@ func TestPruneKeepsTheNewest(t *testing.T) {
 		o.Now = func() time.Time { return fixedNow().AddDate(0, 0, day) }
 		sets = append(sets, makeSet(t, o, dir))
 	}
-	deleted, err := backup.Prune(dir, 2)
+	deleted, err := backup.PruneOldSets(dir, 2)
 	if err != nil || len(deleted) != 2 {
 		t.Fatalf("deleted %v, %v", deleted, err)
 	}
-	left, err := backup.List(dir)
+	left, err := backup.ListSets(dir)
 	if err != nil || len(left) != 2 || left[0] != sets[2].Dir || left[1] != sets[3].Dir {
 		t.Errorf("left %v, %v", left, err)
 	}

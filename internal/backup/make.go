@@ -31,11 +31,11 @@ type Original struct {
 // unfinished begins the name of a set that is being made, or whose making was cut off.
 const unfinished = ".unfinished-"
 
-// Make makes a new set in the folder dir, beside people at work, and verifies it. It has its name only when it is
+// MakeSet makes a new set in the folder dir, beside people at work, and verifies it. It has its name only when it is
 // whole and on the disk: a backup that was cut off never looks like one, and the next one clears it away. What was
 // wrong with the record is in the manifest's Findings: a backup of a damaged record is better than none. While another
 // backup is being made into the folder it is [folder.ErrInUse].
-func Make(ctx context.Context, o Original, dir string, progress store.Progress) (_ Set, err error) {
+func MakeSet(ctx context.Context, o Original, dir string, progress store.Progress) (_ Set, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return Set{}, fmt.Errorf("folder of backups: %w", err)
 	}
@@ -79,7 +79,7 @@ func (s *Set) writeFiles(ctx context.Context, o Original, progress store.Progres
 	if err != nil {
 		return fmt.Errorf("make backup: %w", err)
 	}
-	if err := s.fillAttachments(ctx, o); err != nil {
+	if err := s.copyAttachmentsIntoSet(ctx, o); err != nil {
 		return fmt.Errorf("make backup: %w", err)
 	}
 	names := []string{databaseFile}
@@ -98,7 +98,7 @@ func (s *Set) writeFiles(ctx context.Context, o Original, progress store.Progres
 			return err
 		}
 	}
-	found, err := s.Verify(ctx, o.Now, nil)
+	found, err := s.VerifySet(ctx, o.Now, nil)
 	if err != nil {
 		return fmt.Errorf("verify the backup: %w", err)
 	}
@@ -114,9 +114,9 @@ func (s *Set) writeFiles(ctx context.Context, o Original, progress store.Progres
 	return errors.Join(folder.SyncToDisk(manifest), folder.SyncToDisk(s.Dir))
 }
 
-// Prune deletes the oldest sets in a folder and leaves the newest few. It returns what it deleted.
-func Prune(dir string, keep int) ([]string, error) {
-	sets, err := List(dir)
+// PruneOldSets deletes the oldest sets in a folder and leaves the newest few. It returns what it deleted.
+func PruneOldSets(dir string, keep int) ([]string, error) {
+	sets, err := ListSets(dir)
 	if err != nil || len(sets) <= keep {
 		return nil, err
 	}

@@ -33,7 +33,7 @@ func (s Set) RestoreInto(ctx context.Context, to store.Options, progress store.P
 }
 
 func (s Set) copyRecord(ctx context.Context, to store.Options, progress store.Progress) (err error) {
-	found, err := s.checkFiles()
+	found, err := s.checkFilesAgainstManifest()
 	if err != nil {
 		return err
 	}

@@ -64,8 +64,8 @@ type Set struct {
 // ErrNoSet says that a folder is no whole backup.
 var ErrNoSet = errors.New("there is no whole backup here")
 
-// Open reads the manifest of a set.
-func Open(dir string) (Set, error) {
+// OpenSet reads the manifest of a set.
+func OpenSet(dir string) (Set, error) {
 	s := Set{Dir: dir}
 	data, err := os.ReadFile(filepath.Join(dir, manifestFile))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -94,8 +94,8 @@ func (s Set) openRecord(ctx context.Context, now func() time.Time) (*store.Store
 	})
 }
 
-// Secret is the secret of receipts that the set holds; nil if it holds none.
-func (s Set) Secret() ([]byte, error) {
+// ReadSecret is the secret of receipts that the set holds; nil if it holds none.
+func (s Set) ReadSecret() ([]byte, error) {
 	if _, ok := s.Manifest.Files[secretFile]; !ok {
 		return nil, nil
 	}
@@ -106,8 +106,8 @@ func (s Set) Secret() ([]byte, error) {
 	return secret, nil
 }
 
-// Heads are the last events of all journals in the set.
-func (s Set) Heads(ctx context.Context, now func() time.Time) (heads []store.Head, err error) {
+// JournalHeads are the last events of all journals in the set.
+func (s Set) JournalHeads(ctx context.Context, now func() time.Time) (heads []store.Head, err error) {
 	record, err := s.openRecord(ctx, now)
 	if err != nil {
 		return nil, err
@@ -116,10 +116,10 @@ func (s Set) Heads(ctx context.Context, now func() time.Time) (heads []store.Hea
 	return record.JournalHeads(ctx)
 }
 
-// Verify holds the set against its manifest and the record in it against its own rules. What it finds is named; an
+// VerifySet holds the set against its manifest and the record in it against its own rules. What it finds is named; an
 // error means that it could not look.
-func (s Set) Verify(ctx context.Context, now func() time.Time, progress store.Progress) ([]store.Finding, error) {
-	found, err := s.checkFiles()
+func (s Set) VerifySet(ctx context.Context, now func() time.Time, progress store.Progress) ([]store.Finding, error) {
+	found, err := s.checkFilesAgainstManifest()
 	if err != nil {
 		return nil, err
 	}
@@ -128,12 +128,12 @@ func (s Set) Verify(ctx context.Context, now func() time.Time, progress store.Pr
 		return nil, err
 	}
 	if err != nil {
-		return append(found, unreadable(err)), ctx.Err()
+		return append(found, unreadableFinding(err)), ctx.Err()
 	}
 	defer func() { _ = record.Close() }() // it was only read
 	held, err := record.SumContents(ctx, nil)
 	if err != nil {
-		return append(found, unreadable(err)), ctx.Err()
+		return append(found, unreadableFinding(err)), ctx.Err()
 	}
 	for _, name := range s.Manifest.Record.DifferencesFrom(held) {
 		found = append(found, store.Finding{Check: store.CheckFile, Detail: fmt.Sprintf(
@@ -141,7 +141,7 @@ func (s Set) Verify(ctx context.Context, now func() time.Time, progress store.Pr
 	}
 	wrong, err := record.Audit(ctx, progress)
 	if err != nil {
-		return append(found, unreadable(err)), ctx.Err()
+		return append(found, unreadableFinding(err)), ctx.Err()
 	}
 	found = append(found, wrong...)
 	contents, err := s.openAttachments()
@@ -152,15 +152,15 @@ func (s Set) Verify(ctx context.Context, now func() time.Time, progress store.Pr
 	return append(found, wrong...), errors.Join(err, contents.Close())
 }
 
-func unreadable(err error) store.Finding {
+func unreadableFinding(err error) store.Finding {
 	return store.Finding{
 		Check:  store.CheckFile,
 		Detail: fmt.Sprintf("%s 读不到底 (cannot be read to the end): %v", databaseFile, err),
 	}
 }
 
-// checkFiles holds each file against the manifest.
-func (s Set) checkFiles() (found []store.Finding, err error) {
+// checkFilesAgainstManifest holds each file against the manifest.
+func (s Set) checkFilesAgainstManifest() (found []store.Finding, err error) {
 	for _, name := range slices.Sorted(maps.Keys(s.Manifest.Files)) {
 		got, err := measureFile(filepath.Join(s.Dir, name))
 		switch {
@@ -197,8 +197,8 @@ func measureFile(path string) (File, error) {
 // prefix begins the name of every set; the rest is the instant, so that names sort by age.
 const prefix = "duban-"
 
-// List names the sets in a folder, oldest first.
-func List(dir string) ([]string, error) {
+// ListSets names the sets in a folder, oldest first.
+func ListSets(dir string) ([]string, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return nil, fmt.Errorf("list backups: %w", err)

@@ -63,17 +63,17 @@ type examination struct {
 	results []Result
 }
 
-func (e *examination) ok(check, format string, args ...any) { e.add(check, OK, "", format, args...) }
+func (e *examination) addOK(check, format string, args ...any) { e.addResult(check, OK, "", format, args...) }
 
-func (e *examination) warn(check, advice, format string, args ...any) {
-	e.add(check, Warning, advice, format, args...)
+func (e *examination) addWarning(check, advice, format string, args ...any) {
+	e.addResult(check, Warning, advice, format, args...)
 }
 
-func (e *examination) bad(check, advice, format string, args ...any) {
-	e.add(check, Bad, advice, format, args...)
+func (e *examination) addBad(check, advice, format string, args ...any) {
+	e.addResult(check, Bad, advice, format, args...)
 }
 
-func (e *examination) add(check string, level Level, advice, format string, args ...any) {
+func (e *examination) addResult(check string, level Level, advice, format string, args ...any) {
 	e.results = append(e.results, Result{
 		Check:  check,
 		Level:  level,
@@ -99,8 +99,8 @@ func Examine(ctx context.Context, p Patient) []Result {
 	return e.results
 }
 
-// Worst is the worst level among the results.
-func Worst(results []Result) Level {
+// WorstLevel is the worst level among the results.
+func WorstLevel(results []Result) Level {
 	worst := OK
 	for _, r := range results {
 		if r.Level == Bad || worst == OK {

@@ -65,7 +65,7 @@ func TestAnEmptyPlace(t *testing.T) {
 	results := doctor.Examine(t.Context(), p)
 	wantResult(t, results, "database", doctor.Bad, "no record")
 	wantResult(t, results, "temporal", doctor.Bad, "does not answer")
-	if doctor.Worst(results) != doctor.Bad {
+	if doctor.WorstLevel(results) != doctor.Bad {
 		t.Error("not bad")
 	}
 }
@@ -139,7 +139,7 @@ func TestBackups(t *testing.T) {
 	wantResult(t, doctor.Examine(t.Context(), p), "backup", doctor.Bad, "no backup")
 	made := time.Now()
 	original := backup.Original{Record: p.Record, Program: "test", Now: func() time.Time { return made }}
-	if _, err := backup.Make(context.Background(), original, p.Backups, nil); err != nil {
+	if _, err := backup.MakeSet(context.Background(), original, p.Backups, nil); err != nil {
 		t.Fatal(err)
 	}
 	wantResult(t, doctor.Examine(t.Context(), p), "backup", doctor.OK, "duban-")

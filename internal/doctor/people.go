@@ -13,12 +13,12 @@ import (
 func (e *examination) checkCalendars(ctx context.Context) {
 	policies, err := e.Record.PoliciesInForce(ctx)
 	if err != nil {
-		e.bad("calendar", "", "%v", err)
+		e.addBad("calendar", "", "%v", err)
 		return
 	}
 	outlook, err := e.Record.OutlookOfOpenCases(ctx)
 	if err != nil {
-		e.bad("calendar", "", "%v", err)
+		e.addBad("calendar", "", "%v", err)
 		return
 	}
 	seen := map[string]bool{}
@@ -36,7 +36,7 @@ const noticeOfNextYear = time.December
 func (e *examination) checkCalendar(ctx context.Context, id string, due *time.Time) {
 	cal, err := e.Record.Calendar(ctx, id)
 	if err != nil {
-		e.bad("calendar", "发布年历 (publish its years)", "日历 %s：%v", id, err)
+		e.addBad("calendar", "发布年历 (publish its years)", "日历 %s：%v", id, err)
 		return
 	}
 	now := e.Now().In(cal.Location())
@@ -51,12 +51,12 @@ func (e *examination) checkCalendar(ctx context.Context, id string, due *time.Ti
 	for year := now.Year(); year <= last; year++ {
 		if _, _, provisional := cal.IsWorkingDay(calendar.Date{Year: year, Month: time.January, Day: 1}); provisional {
 			sound = false
-			e.warn("calendar", "官方公布后写成年历文件发布；受影响的期限会自动重算 (publish the official days; deadlines are then recalculated)",
+			e.addWarning("calendar", "官方公布后写成年历文件发布；受影响的期限会自动重算 (publish the official days; deadlines are then recalculated)",
 				"日历 %s 的 %d 年还没有官方安排，有期限要用到 (no official days yet for a year that limits reach)", id, year)
 		}
 	}
 	if sound {
-		e.ok("calendar", "日历 %s 到 %d 年都有官方安排 (has official days up to that year)", id, last)
+		e.addOK("calendar", "日历 %s 到 %d 年都有官方安排 (has official days up to that year)", id, last)
 	}
 }
 
@@ -64,12 +64,12 @@ func (e *examination) checkCalendar(ctx context.Context, id string, due *time.Ti
 func (e *examination) checkPeople(ctx context.Context) {
 	policies, err := e.Record.PoliciesInForce(ctx)
 	if err != nil {
-		e.bad("roles", "", "%v", err)
+		e.addBad("roles", "", "%v", err)
 		return
 	}
 	directory, err := e.Record.DirectoryNow(ctx)
 	if err != nil {
-		e.bad("roles", "", "%v", err)
+		e.addBad("roles", "", "%v", err)
 		return
 	}
 	sound := true
@@ -79,7 +79,7 @@ func (e *examination) checkPeople(ctx context.Context) {
 		}
 	}
 	if sound {
-		e.ok("roles", "每个角色至少有两人 (each role has two holders or more)")
+		e.addOK("roles", "每个角色至少有两人 (each role has two holders or more)")
 	}
 	e.checkVacancies(ctx, directory)
 }
@@ -93,10 +93,10 @@ func (e *examination) isRoleHeld(p *policy.Policy, key, title string, d complain
 	}
 	switch holders {
 	case 0:
-		e.bad("roles", "指定一个人：duban user (appoint somebody)", "%s 的角色“%s”（%s）无人担任 (a role without a holder)",
+		e.addBad("roles", "指定一个人：duban user (appoint somebody)", "%s 的角色“%s”（%s）无人担任 (a role without a holder)",
 			p.Doc.Title, title, p.RoleID(key))
 	case 1:
-		e.warn("roles", "再指定一个人：他不在或须回避时无人可替 (appoint a second: who stands in, or when the one is recused)",
+		e.addWarning("roles", "再指定一个人：他不在或须回避时无人可替 (appoint a second: who stands in, or when the one is recused)",
 			"%s 的角色“%s”（%s）只有一人 (a role with a single holder)", p.Doc.Title, title, p.RoleID(key))
 	}
 	return holders > 1
@@ -108,14 +108,14 @@ const mostVacancies = 20
 func (e *examination) checkVacancies(ctx context.Context, d complaint.Directory) {
 	tasks, err := e.Record.VacantTasks(ctx, d, mostVacancies)
 	if err != nil {
-		e.bad("tasks", "", "%v", err)
+		e.addBad("tasks", "", "%v", err)
 		return
 	}
 	for _, t := range tasks {
-		e.bad("tasks", "给这个角色或单位指定人，或把案件改派 (appoint somebody in that role or unit)",
+		e.addBad("tasks", "给这个角色或单位指定人，或把案件改派 (appoint somebody in that role or unit)",
 			"案件 %s 的待办“%s”没有人能接 (a task that nobody can take)", t.Case, t.Title)
 	}
 	if len(tasks) == 0 {
-		e.ok("tasks", "每项待办都有人能接 (somebody can take each task)")
+		e.addOK("tasks", "每项待办都有人能接 (somebody can take each task)")
 	}
 }

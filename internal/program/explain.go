@@ -7,15 +7,15 @@ import (
 	"duban/web/words"
 )
 
-// Explain says to people at a terminal what went wrong: a refusal in Chinese, and in parentheses in English; any other
+// ExplainError says to people at a terminal what went wrong: a refusal in Chinese, and in parentheses in English; any other
 // error as it words itself.
-func Explain(err error) string {
+func ExplainError(err error) string {
 	refusal := complaint.Refused(err)
 	if refusal == nil {
 		return err.Error()
 	}
-	chinese := words.Default().Text(refusal.Word())
-	english, ok := words.All().ByID("en")
+	chinese := words.DefaultLanguage().Text(refusal.Word())
+	english, ok := words.AllLanguages().ByID("en")
 	if said := english.Text(refusal.Word()); ok && said != chinese {
 		return fmt.Sprintf("%s (%s)", chinese, said)
 	}

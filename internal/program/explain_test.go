@@ -15,7 +15,7 @@ func TestExplain(t *testing.T) {
 		"没有这个用户 (no such user)":          &complaint.Error{Code: complaint.NotFound, Detail: "没有这个用户 (no such user)"},
 		"listen: taken":                  fmt.Errorf("listen: %w", errors.New("taken")),
 	} {
-		if got := Explain(err); got != want {
+		if got := ExplainError(err); got != want {
 			t.Errorf("%v: %s, want %s", err, got, want)
 		}
 	}

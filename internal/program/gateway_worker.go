@@ -17,13 +17,13 @@ import (
 	"duban/workflows"
 )
 
-// Gateway is how a gateway runs on what was opened.
-func (p Program) Gateway(r *Records, c client.Client, listener net.Listener) gateway.Options {
+// GatewayOptions is how a gateway runs on what was opened.
+func (p Program) GatewayOptions(r *Records, c client.Client, listener net.Listener) gateway.Options {
 	cases := workflows.NewCases(c)
 	o := gateway.Options{
 		Listener:   listener,
 		Store:      r.Store,
-		Cases:      p.Telemetry.Cases(cases),
+		Cases:      p.Telemetry.CountCommandsOf(cases),
 		Sessions:   r.Sessions,
 		Secret:     r.Secret,
 		Files:      r.Files,
@@ -31,11 +31,11 @@ func (p Program) Gateway(r *Records, c client.Client, listener net.Listener) gat
 		Attachments: gateway.Attachments{
 			Size: int64(p.Config.AttachmentSize) << 20, PublicSize: int64(p.Config.PublicAttachmentSize) << 20,
 		},
-		Desk:          p.complaintDesk(),
+		Desk:          p.deskOptions(),
 		Now:           p.Now,
 		Location:      p.Location(),
 		Logger:        p.Logger,
-		Web:           web.Files(),
+		Web:           web.BuiltFiles(),
 		Scenarios:     policies.Files,
 		SecureCookies: p.Config.SecureCookies,
 		Drain:         p.Config.StopTimeout,
@@ -63,8 +63,8 @@ var demoDesk = gateway.Desk{
 	Reception:    "演示楼一层服务台，工作日 9:00–18:00",
 }
 
-// complaintDesk is what the settings say of it; the demonstration organisation has one of its own.
-func (p Program) complaintDesk() gateway.Desk {
+// deskOptions is what the settings say of it; the demonstration organisation has one of its own.
+func (p Program) deskOptions() gateway.Desk {
 	c := p.Config
 	desk := gateway.Desk{
 		Organisation: c.Organisation,
@@ -83,10 +83,10 @@ func (p Program) complaintDesk() gateway.Desk {
 // nothing was done.
 const pollersOverNetwork = 8
 
-// Worker is how a worker runs on what was opened.
-func (p Program) Worker(s *store.Store, c client.Client) worker.Options {
+// WorkerOptions is how a worker runs on what was opened.
+func (p Program) WorkerOptions(s *store.Store, c client.Client) worker.Options {
 	tally := &worker.Tally{}
-	p.Telemetry.Tally(telemetry.Tally{Late: tally.Late.Load, Findings: map[string]func() int64{
+	p.Telemetry.ShowWorkerCounts(telemetry.Tally{Late: tally.Late.Load, Findings: map[string]func() int64{
 		"errand_failed": tally.ErrandsFailed.Load, "synced": tally.Synced.Load, "restarted": tally.Restarted.Load,
 	}})
 	pollers := 0
@@ -97,7 +97,7 @@ func (p Program) Worker(s *store.Store, c client.Client) worker.Options {
 		Tally:       tally,
 		Pollers:     pollers,
 		Temporal:    c,
-		Store:       traced{s, p.Telemetry.Journal(s)},
+		Store:       traced{s, p.Telemetry.TraceJournal(s)},
 		Logger:      p.Logger,
 		Now:         p.Now,
 		Rehearsal:   p.Config.Rehearsal,

@@ -12,13 +12,13 @@ import (
 func (p Program) Listen(ctx context.Context) (net.Listener, error) {
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", p.Config.HTTP)
 	if err != nil {
-		return nil, addressTaken("http", p.Config.HTTP, fmt.Errorf("setting http: %w", err))
+		return nil, explainAddressTaken("http", p.Config.HTTP, fmt.Errorf("setting http: %w", err))
 	}
 	return listener, nil
 }
 
-// addressTaken says what to do where something else listens at a setting's address; any other error stays as it is.
-func addressTaken(setting, address string, err error) error {
+// explainAddressTaken says what to do where something else listens at a setting's address; any other error stays as it is.
+func explainAddressTaken(setting, address string, err error) error {
 	if !errors.Is(err, syscall.EADDRINUSE) {
 		return err
 	}

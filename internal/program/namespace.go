@@ -12,8 +12,8 @@ import (
 // retention is how long an archived case can be inspected in the Temporal UI. The journal is kept for ever.
 const retention = 400 * 24 * time.Hour
 
-// Namespace is what Temporal's namespace of cases must offer.
-func Namespace() namespace.Options {
+// NamespaceOptions is what Temporal's namespace of cases must offer.
+func NamespaceOptions() namespace.Options {
 	attributes := map[string]enumspb.IndexedValueType{}
 	for _, key := range []interface {
 		GetName() string

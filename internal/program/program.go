@@ -50,10 +50,10 @@ func (p Program) StoreOptions() store.Options {
 	return o
 }
 
-// OpenStore opens the record. Whoever lets cases go on in it must also call CheckAgreement.
+// OpenStore opens the record. Whoever lets cases go on in it must also call CheckSettingsAgree.
 func (p Program) OpenStore(ctx context.Context) (*store.Store, error) {
 	if p.Config.Database == "" {
-		if err := p.makeData(); err != nil {
+		if err := p.makeDataFolder(); err != nil {
 			return nil, err
 		}
 	}
@@ -64,8 +64,8 @@ func (p Program) OpenStore(ctx context.Context) (*store.Store, error) {
 	return s, nil
 }
 
-// ReadStore opens the record that is there for reading, beside whoever works on it.
-func (p Program) ReadStore(ctx context.Context) (*store.Store, error) {
+// OpenStoreForReading opens the record that is there for reading, beside whoever works on it.
+func (p Program) OpenStoreForReading(ctx context.Context) (*store.Store, error) {
 	o := p.StoreOptions()
 	o.ReadOnly = true
 	s, err := store.Open(ctx, o)
@@ -84,9 +84,9 @@ var ErrMoved = errors.New("these cases have moved")
 // rehearsal is the fact in the database that tells whether its cases have clocks of their own.
 const rehearsal = "rehearsal"
 
-// CheckAgreement holds the settings against what all processes on a database must agree on, and refuses others. A
+// CheckSettingsAgree holds the settings against what all processes on a database must agree on, and refuses others. A
 // database made for rehearsal is only for rehearsal, and the other way round: its clocks may be wrong.
-func (p Program) CheckAgreement(ctx context.Context, s *store.Store) error {
+func (p Program) CheckSettingsAgree(ctx context.Context, s *store.Store) error {
 	if err := RefuseMoved(ctx, s); err != nil {
 		return err
 	}
@@ -130,21 +130,21 @@ func UnmarkMoved(ctx context.Context, s *store.Store) error {
 	return s.SetMeta(ctx, movedTo, "")
 }
 
-func (p Program) makeData() error {
+func (p Program) makeDataFolder() error {
 	if err := os.MkdirAll(p.Config.Data, 0o700); err != nil {
 		return fmt.Errorf("setting data: 建不了数据目录，看路径和权限对不对 (the data directory cannot be made): %w", err)
 	}
 	return nil
 }
 
-// Dial makes a client of the Temporal server that the settings name, in namespace duban. It does not connect
+// DialTemporal makes a client of the Temporal server that the settings name, in namespace duban. It does not connect
 // before the first call, so a gateway can serve reads and take filings while Temporal is away.
-func (p Program) Dial() (client.Client, error) {
+func (p Program) DialTemporal() (client.Client, error) {
 	o := client.Options{
 		HostPort: p.Config.Temporal, Namespace: workflows.Namespace,
 		Logger: sdklog.NewStructuredLogger(p.Logger.With("part", "temporal")),
 	}
-	p.Telemetry.Instrument(&o)
+	p.Telemetry.InstrumentClient(&o)
 	c, err := client.NewLazyClient(o)
 	if err != nil {
 		return nil, fmt.Errorf("setting temporal: %w", err)

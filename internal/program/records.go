@@ -35,7 +35,7 @@ func (p Program) openRecords(ctx context.Context, r *Records) (err error) {
 	if r.Store, err = p.OpenStore(ctx); err != nil {
 		return err
 	}
-	if err := p.CheckAgreement(ctx, r.Store); err != nil {
+	if err := p.CheckSettingsAgree(ctx, r.Store); err != nil {
 		return err
 	}
 	o := session.Options{DSN: p.Config.Database, Now: p.Now}

@@ -27,7 +27,7 @@ const (
 // gateways would give one filing two receipts.
 func (p Program) openSecret(ctx context.Context, s *store.Store) ([]byte, error) {
 	if p.Config.SecretFile == "" {
-		if err := p.makeData(); err != nil {
+		if err := p.makeDataFolder(); err != nil {
 			return nil, err
 		}
 	}
@@ -36,22 +36,22 @@ func (p Program) openSecret(ctx context.Context, s *store.Store) ([]byte, error)
 		return nil, fmt.Errorf("secret: %w", err)
 	}
 	if known == "" {
-		key, err := p.firstSecret()
+		key, err := p.readOrMakeSecret()
 		if err != nil {
 			return nil, err
 		}
-		if _, err = s.SetMetaOnce(ctx, secretFingerprint, fingerprint(key)); err != nil {
+		if _, err = s.SetMetaOnce(ctx, secretFingerprint, fingerprintOfSecret(key)); err != nil {
 			return nil, fmt.Errorf("secret: %w", err)
 		}
 	}
 	return p.ReadSecret(ctx, s)
 }
 
-// firstSecret is the file's, or a new one where there is none.
-func (p Program) firstSecret() ([]byte, error) {
-	key, err := readSecret(p.SecretFile())
+// readOrMakeSecret is the file's, or a new one where there is none.
+func (p Program) readOrMakeSecret() ([]byte, error) {
+	key, err := readSecretFile(p.SecretFile())
 	if errors.Is(err, fs.ErrNotExist) {
-		key, err = makeSecret(p.SecretFile())
+		key, err = makeSecretFile(p.SecretFile())
 	}
 	return key, err
 }
@@ -74,18 +74,18 @@ func (p Program) ReadSecret(ctx context.Context, s *store.Store) ([]byte, error)
 	if known == "" {
 		return nil, nil
 	}
-	key, err := readSecret(p.SecretFile())
+	key, err := readSecretFile(p.SecretFile())
 	if err != nil {
 		return nil, err
 	}
-	if known != fingerprint(key) {
+	if known != fingerprintOfSecret(key) {
 		return nil, fmt.Errorf("setting secret_file: %s is not the secret that this database was filled with: "+
 			"all gateways need the same file", p.SecretFile())
 	}
 	return key, nil
 }
 
-func readSecret(file string) ([]byte, error) {
+func readSecretFile(file string) ([]byte, error) {
 	key, err := os.ReadFile(file)
 	if err != nil {
 		return nil, fmt.Errorf("setting secret_file: %w", err)
@@ -97,16 +97,16 @@ func readSecret(file string) ([]byte, error) {
 	return key, nil
 }
 
-func fingerprint(secret []byte) string {
+func fingerprintOfSecret(secret []byte) string {
 	mac := hmac.New(sha256.New, secret)
 	mac.Write([]byte("duban secret fingerprint"))
 	return hex.EncodeToString(mac.Sum(nil))
 }
 
-func makeSecret(file string) ([]byte, error) {
+func makeSecretFile(file string) ([]byte, error) {
 	key := make([]byte, secretSize)
 	rand.Read(key)
-	return key, writeSecret(file, key)
+	return key, writeSecretFile(file, key)
 }
 
 // InstallSecret puts the secret of a restored or moved record where the settings want it. A file with another secret
@@ -116,11 +116,11 @@ func (p Program) InstallSecret(secret []byte) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if p.Config.SecretFile == "" {
-			if err := p.makeData(); err != nil {
+			if err := p.makeDataFolder(); err != nil {
 				return err
 			}
 		}
-		return writeSecret(p.SecretFile(), secret)
+		return writeSecretFile(p.SecretFile(), secret)
 	case err != nil:
 		return fmt.Errorf("setting secret_file: %w", err)
 	case !bytes.Equal(there, secret):
@@ -130,7 +130,7 @@ func (p Program) InstallSecret(secret []byte) error {
 	return nil
 }
 
-func writeSecret(file string, key []byte) error {
+func writeSecretFile(file string, key []byte) error {
 	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return fmt.Errorf("write the secret: %w", err)

@@ -16,12 +16,12 @@ func (p Program) WithTelemetry(ctx context.Context) (observed Program, unobserve
 	t, err := telemetry.Start(ctx, telemetry.Options{
 		Metrics: p.Config.Metrics,
 		OTLP:    p.Config.OTLP,
-		Version: version(),
+		Version: versionOfBuild(),
 		Now:     p.Now,
 		Logger:  p.Logger,
 	})
 	if err != nil {
-		return p, nil, addressTaken("metrics", p.Config.Metrics, err)
+		return p, nil, explainAddressTaken("metrics", p.Config.Metrics, err)
 	}
 	p.Telemetry = t
 	return p, func() {
@@ -33,8 +33,8 @@ func (p Program) WithTelemetry(ctx context.Context) (observed Program, unobserve
 	}, nil
 }
 
-// version is what the binary was built from.
-func version() string {
+// versionOfBuild is what the binary was built from.
+func versionOfBuild() string {
 	if info, ok := debug.ReadBuildInfo(); ok {
 		return info.Main.Version
 	}

@@ -34,7 +34,7 @@ const CalendarID = "cn"
 // PublishRegulations publishes the embedded calendars and policies. It may be called at every start: publishing the
 // same content again changes nothing.
 func PublishRegulations(ctx context.Context, s Store) error {
-	years, err := policies.Calendars(CalendarID)
+	years, err := policies.CalendarFiles(CalendarID)
 	if err != nil {
 		return fmt.Errorf("list calendars: %w", err)
 	}
@@ -47,7 +47,7 @@ func PublishRegulations(ctx context.Context, s Store) error {
 			return fmt.Errorf("publish %s: %w", file, err)
 		}
 	}
-	files, err := policies.Policies()
+	files, err := policies.PolicyFiles()
 	if err != nil {
 		return fmt.Errorf("list policies: %w", err)
 	}
@@ -67,10 +67,10 @@ func PublishRegulations(ctx context.Context, s Store) error {
 // AdminName is the first administrator's user name.
 const AdminName = "admin"
 
-// AddAccounts makes the first accounts of an empty organisation: the administrator and, for a demonstration, two
+// AddFirstAccounts makes the first accounts of an empty organisation: the administrator and, for a demonstration, two
 // people for each role of each policy, who share a unit. It returns the password they all have, "" if there
 // were accounts already. An empty password is drawn at random.
-func AddAccounts(ctx context.Context, s Store, password string, demo bool) (string, error) {
+func AddFirstAccounts(ctx context.Context, s Store, password string, demo bool) (string, error) {
 	n, err := s.CountAccounts(ctx)
 	if err != nil || n > 0 {
 		return "", err
@@ -83,7 +83,7 @@ func AddAccounts(ctx context.Context, s Store, password string, demo bool) (stri
 		return "", fmt.Errorf("hash password: %w", err)
 	}
 	if demo {
-		if err := addOrganisation(ctx, s, hash); err != nil {
+		if err := addDemoOrganisation(ctx, s, hash); err != nil {
 			return "", err
 		}
 	}
@@ -92,7 +92,7 @@ func AddAccounts(ctx context.Context, s Store, password string, demo bool) (stri
 		Username:     AdminName,
 		PasswordHash: hash,
 		Administers:  true,
-		Person:       complaint.Person{ID: userID(AdminName), Name: "管理员", Active: true},
+		Person:       complaint.Person{ID: demoUserID(AdminName), Name: "管理员", Active: true},
 	}
 	if err := s.SaveAccount(ctx, admin); err != nil {
 		return "", fmt.Errorf("save administrator: %w", err)
@@ -109,22 +109,22 @@ var hashing = &argon2id.Params{
 	KeyLength:   32,
 }
 
-// addOrganisation makes the demonstration organisation: for each role of each policy a unit with two people.
-func addOrganisation(ctx context.Context, s Store, hash string) error {
+// addDemoOrganisation makes the demonstration organisation: for each role of each policy a unit with two people.
+func addDemoOrganisation(ctx context.Context, s Store, hash string) error {
 	all, err := s.PoliciesInForce(ctx)
 	if err != nil {
 		return err
 	}
 	for _, p := range all {
 		for _, role := range p.Doc.Roles.Entries {
-			unit := complaint.Unit{ID: UnitID(p.Doc.Policy, role.Key), Name: "演示" + role.Value.Title}
+			unit := complaint.Unit{ID: DemoUnitID(p.Doc.Policy, role.Key), Name: "演示" + role.Value.Title}
 			if err := s.SaveUnit(ctx, unit); err != nil {
 				return fmt.Errorf("save unit: %w", err)
 			}
 			for i, suffix := range []string{"", "2"} {
 				username := p.Doc.Policy + "." + role.Key + suffix
 				account := record.Account{Username: username, PasswordHash: hash, Person: complaint.Person{
-					ID:     userID(username),
+					ID:     demoUserID(username),
 					Name:   role.Value.Title + []string{"甲", "乙"}[i],
 					Unit:   unit.ID,
 					Roles:  []complaint.RoleID{p.RoleID(role.Key)},
@@ -142,19 +142,19 @@ func addOrganisation(ctx context.Context, s Store, hash string) error {
 // names is the namespace of the demonstration organisation's ids, so that a fresh directory has the same ones.
 var names = uuid.MustParse("6f1d5a3e-5d0c-4c55-9a39-0f9f3d9b7a11")
 
-// UnitID is the id of the unit whose people hold a role in the demonstration organisation.
-func UnitID(policyID, role string) complaint.UnitID {
-	return complaint.UnitID("unit-" + shortName("unit/"+policyID+"."+role))
+// DemoUnitID is the id of the unit whose people hold a role in the demonstration organisation.
+func DemoUnitID(policyID, role string) complaint.UnitID {
+	return complaint.UnitID("unit-" + shortNameOf("unit/"+policyID+"."+role))
 }
 
-// UserID is the id of a demonstration user, or of the administrator.
-func UserID(username string) complaint.UserID { return userID(username) }
+// DemoUserID is the id of a demonstration user, or of the administrator.
+func DemoUserID(username string) complaint.UserID { return demoUserID(username) }
 
-func userID(username string) complaint.UserID {
-	return complaint.UserID("user-" + shortName("user/"+username))
+func demoUserID(username string) complaint.UserID {
+	return complaint.UserID("user-" + shortNameOf("user/"+username))
 }
 
-func shortName(name string) string {
+func shortNameOf(name string) string {
 	id := uuid.NewSHA1(names, []byte(name))
 	return strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(id[:10]))
 }

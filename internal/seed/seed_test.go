@@ -45,9 +45,9 @@ func ok(t *testing.T, err error) {
 // Each start publishes what is embedded; only the first one changes anything.
 func TestEachStartPublishesTheSame(t *testing.T) {
 	s, ctx := emptyStore(t), t.Context()
-	files, err := policies.Policies()
+	files, err := policies.PolicyFiles()
 	ok(t, err)
-	years, err := policies.Calendars(seed.CalendarID)
+	years, err := policies.CalendarFiles(seed.CalendarID)
 	ok(t, err)
 	for start := 1; start <= 2; start++ {
 		ok(t, seed.PublishRegulations(ctx, s))
@@ -90,7 +90,7 @@ func TestATextChangedUnderItsVersionSaysWhatToDo(t *testing.T) {
 	if r := complaint.Refused(err); r == nil || r.Code != complaint.Conflict || r.Field != "version" {
 		t.Fatalf("the start: %v, want a conflict about the version", err)
 	}
-	told := program.Explain(err)
+	told := program.ExplainError(err)
 	for _, said := range []string{
 		"制度 logistics 第 3 版已经发布，内容与 policies/logistics/policy.yaml 不同",
 		"请增大该文件里的 version:，或恢复已发布的原文",
@@ -112,7 +112,7 @@ func TestATextChangedUnderItsVersionSaysWhatToDo(t *testing.T) {
 func TestADemonstrationHasTwoPeopleForEachRole(t *testing.T) {
 	s, ctx := emptyStore(t), t.Context()
 	ok(t, seed.PublishRegulations(ctx, s))
-	password, err := seed.AddAccounts(ctx, s, "chosen", true)
+	password, err := seed.AddFirstAccounts(ctx, s, "chosen", true)
 	ok(t, err)
 	if password != "chosen" {
 		t.Errorf("the password is %q", password)
@@ -131,7 +131,7 @@ func TestADemonstrationHasTwoPeopleForEachRole(t *testing.T) {
 					continue
 				}
 				who := a.Person
-				if who.ID != seed.UserID(username) || who.Unit != seed.UnitID(p.Doc.Policy, role.Key) || !who.Active ||
+				if who.ID != seed.DemoUserID(username) || who.Unit != seed.DemoUnitID(p.Doc.Policy, role.Key) || !who.Active ||
 					!slices.Equal(who.Roles, []complaint.RoleID{p.RoleID(role.Key)}) || a.Administers {
 					t.Errorf("%s is %+v", username, a)
 				}
@@ -145,7 +145,7 @@ func TestADemonstrationHasTwoPeopleForEachRole(t *testing.T) {
 	wantPassword(t, s, "logistics.branch2", "chosen", true)
 	wantPassword(t, s, "logistics.branch2", "guessed", false)
 	// These stand in scripts and bookmarks of demonstrations.
-	if id := seed.UserID("logistics.branch"); id != "user-r7baairvk5m5fch4" {
+	if id := seed.DemoUserID("logistics.branch"); id != "user-r7baairvk5m5fch4" {
 		t.Errorf("logistics.branch has become %s", id)
 	}
 }
@@ -154,14 +154,14 @@ func TestADemonstrationHasTwoPeopleForEachRole(t *testing.T) {
 // later start changes nothing, whatever password the settings name by then.
 func TestTheAdministratorIsMadeOnce(t *testing.T) {
 	s, ctx := emptyStore(t), t.Context()
-	password, err := seed.AddAccounts(ctx, s, "", false)
+	password, err := seed.AddFirstAccounts(ctx, s, "", false)
 	ok(t, err)
-	other, err := seed.AddAccounts(ctx, emptyStore(t), "", false)
+	other, err := seed.AddFirstAccounts(ctx, emptyStore(t), "", false)
 	ok(t, err)
 	if len(password) != 16 || password == other {
 		t.Errorf("drawn: %q, then %q", password, other)
 	}
-	again, err := seed.AddAccounts(ctx, s, "another", true)
+	again, err := seed.AddFirstAccounts(ctx, s, "another", true)
 	ok(t, err)
 	if again != "" {
 		t.Errorf("a later start tells a password: %q", again)
@@ -181,11 +181,11 @@ func TestTheAdministratorIsMadeOnce(t *testing.T) {
 // A first start that could not save the administrator is made good by the next.
 func TestAFirstStartIsTriedAgain(t *testing.T) {
 	s, ctx := emptyStore(t), t.Context()
-	if password, err := seed.AddAccounts(ctx, &full{Store: s}, "pw", false); !errors.Is(err, errFull) ||
+	if password, err := seed.AddFirstAccounts(ctx, &full{Store: s}, "pw", false); !errors.Is(err, errFull) ||
 		password != "" {
 		t.Fatalf("told %q, %v", password, err)
 	}
-	password, err := seed.AddAccounts(ctx, s, "pw", false)
+	password, err := seed.AddFirstAccounts(ctx, s, "pw", false)
 	ok(t, err)
 	wantPassword(t, s, seed.AdminName, password, true)
 }

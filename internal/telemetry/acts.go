@@ -37,7 +37,7 @@ func (a *activityMeter) ExecuteActivity(ctx context.Context, in *interceptor.Exe
 	}
 	began := a.now()
 	result, err := a.Next.ExecuteActivity(ctx, in)
-	a.metrics.actSeconds.WithLabelValues(name, outcomeOf(result, err)).Observe(a.now().Sub(began).Seconds())
+	a.metrics.actSeconds.WithLabelValues(name, outcomeOfActivity(result, err)).Observe(a.now().Sub(began).Seconds())
 	if request, ok := onlyArgument[activities.ActRequest](in.Args); ok && err == nil {
 		if acted, ok := result.(activities.ActResult); ok {
 			a.countFired(request, acted, info.ScheduledTime)
@@ -60,7 +60,7 @@ func (a *activityMeter) countFired(request activities.ActRequest, acted activiti
 	a.metrics.lateness.Observe(max(0, waited).Seconds())
 }
 
-func outcomeOf(result any, err error) string {
+func outcomeOfActivity(result any, err error) string {
 	if err != nil {
 		return failed
 	}

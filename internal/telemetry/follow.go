@@ -22,7 +22,7 @@ const (
 	orderField = "order"
 )
 
-func writeHeader(header map[string]*commonpb.Payload, sc trace.SpanContext, order complaint.CommandID) {
+func writeTraceHeader(header map[string]*commonpb.Payload, sc trace.SpanContext, order complaint.CommandID) {
 	carrier := propagation.MapCarrier{orderField: string(order)}
 	//nolint:forbidigo // carries the span and nothing else
 	w3c.Inject(trace.ContextWithSpanContext(context.Background(), sc), carrier)
@@ -31,8 +31,8 @@ func writeHeader(header map[string]*commonpb.Payload, sc trace.SpanContext, orde
 	}
 }
 
-// readHeader is the sender's span and its order; a header that is missing or no good is no trace.
-func readHeader(header map[string]*commonpb.Payload) (trace.SpanContext, complaint.CommandID) {
+// readTraceHeader is the sender's span and its order; a header that is missing or no good is no trace.
+func readTraceHeader(header map[string]*commonpb.Payload) (trace.SpanContext, complaint.CommandID) {
 	carrier := propagation.MapCarrier{}
 	payload, ok := header[headerKey]
 	if !ok || converter.GetDefaultDataConverter().FromPayload(payload, &carrier) != nil {
@@ -48,11 +48,11 @@ type clientSpans struct {
 	spans *spans
 }
 
-func (c *clientSpans) sending(ctx context.Context, name string, args []any) (context.Context, trace.Span) {
-	ctx, span := c.spans.start(ctx, name, trace.SpanKindClient)
+func (c *clientSpans) startSendingSpan(ctx context.Context, name string, args []any) (context.Context, trace.Span) {
+	ctx, span := c.spans.startSpan(ctx, name, trace.SpanKindClient)
 	if order, ok := onlyArgument[complaint.Order](args); ok {
 		span.SetAttributes(commandAttribute(order.Command))
-		writeHeader(interceptor.Header(ctx), span.SpanContext(), order.ID)
+		writeTraceHeader(interceptor.Header(ctx), span.SpanContext(), order.ID)
 	}
 	return ctx, span
 }
@@ -61,9 +61,9 @@ func (c *clientSpans) sending(ctx context.Context, name string, args []any) (con
 func (c *clientSpans) UpdateWorkflow(
 	ctx context.Context, in *interceptor.ClientUpdateWorkflowInput,
 ) (client.WorkflowUpdateHandle, error) {
-	ctx, span := c.sending(ctx, "update", in.Args)
+	ctx, span := c.startSendingSpan(ctx, "update", in.Args)
 	handle, err := c.Next.UpdateWorkflow(ctx, in)
-	finish(span, err)
+	finishSpan(span, err)
 	return handle, err
 }
 
@@ -71,9 +71,9 @@ func (c *clientSpans) UpdateWorkflow(
 func (c *clientSpans) UpdateWithStartWorkflow(
 	ctx context.Context, in *interceptor.ClientUpdateWithStartWorkflowInput,
 ) (client.WorkflowUpdateHandle, error) {
-	ctx, span := c.sending(ctx, "start and update", in.UpdateOptions.Args)
+	ctx, span := c.startSendingSpan(ctx, "start and update", in.UpdateOptions.Args)
 	handle, err := c.Next.UpdateWithStartWorkflow(ctx, in)
-	finish(span, err)
+	finishSpan(span, err)
 	return handle, err
 }
 
@@ -81,9 +81,9 @@ func (c *clientSpans) UpdateWithStartWorkflow(
 func (c *clientSpans) SignalWithStartWorkflow(
 	ctx context.Context, in *interceptor.ClientSignalWithStartWorkflowInput,
 ) (client.WorkflowRun, error) {
-	ctx, span := c.sending(ctx, "signal", []any{in.SignalArg})
+	ctx, span := c.startSendingSpan(ctx, "signal", []any{in.SignalArg})
 	run, err := c.Next.SignalWithStartWorkflow(ctx, in)
-	finish(span, err)
+	finishSpan(span, err)
 	return run, err
 }
 
@@ -104,7 +104,7 @@ func (f *follower) Init(outbound interceptor.WorkflowOutboundInterceptor) error 
 
 // HandleSignal implements interceptor.WorkflowInboundInterceptor. The act itself is the only span a signal makes.
 func (f *follower) HandleSignal(ctx workflow.Context, in *interceptor.HandleSignalInput) error {
-	if sender, order := readHeader(interceptor.WorkflowHeader(ctx)); sender.IsValid() {
+	if sender, order := readTraceHeader(interceptor.WorkflowHeader(ctx)); sender.IsValid() {
 		f.came[order] = sender
 	}
 	return f.Next.HandleSignal(ctx, in)
@@ -112,11 +112,11 @@ func (f *follower) HandleSignal(ctx workflow.Context, in *interceptor.HandleSign
 
 // ExecuteUpdate implements interceptor.WorkflowInboundInterceptor.
 func (f *follower) ExecuteUpdate(ctx workflow.Context, in *interceptor.UpdateInput) (any, error) {
-	sender, order := readHeader(interceptor.WorkflowHeader(ctx))
+	sender, order := readTraceHeader(interceptor.WorkflowHeader(ctx))
 	if !sender.IsValid() {
 		return f.Next.ExecuteUpdate(ctx, in)
 	}
-	here := handling(sender, order)
+	here := spanOfHandling(sender, order)
 	f.came[order] = here
 	if workflow.IsReplaying(ctx) {
 		return f.Next.ExecuteUpdate(ctx, in)
@@ -124,7 +124,7 @@ func (f *follower) ExecuteUpdate(ctx workflow.Context, in *interceptor.UpdateInp
 	//nolint:forbidigo // carries the span and nothing else
 	parent := trace.ContextWithRemoteSpanContext(context.WithValue(context.Background(),
 		fixedID{}, here.SpanID()), sender)
-	_, span := f.spans.start(parent, "handle "+in.Name, trace.SpanKindServer)
+	_, span := f.spans.startSpan(parent, "handle "+in.Name, trace.SpanKindServer)
 	defer span.End() // also when the run is put out of memory while it waits
 	return f.Next.ExecuteUpdate(ctx, in)
 }
@@ -145,7 +145,7 @@ func (l *leader) ExecuteLocalActivity(ctx workflow.Context, activityType string,
 			l.order = order
 		}
 		if came, ok := l.follower.came[order]; ok {
-			writeHeader(interceptor.WorkflowHeader(ctx), came, order)
+			writeTraceHeader(interceptor.WorkflowHeader(ctx), came, order)
 		}
 	}
 	return l.Next.ExecuteLocalActivity(ctx, activityType, args...)
@@ -159,15 +159,15 @@ type activitySpans struct {
 
 // ExecuteActivity implements interceptor.ActivityInboundInterceptor.
 func (a *activitySpans) ExecuteActivity(ctx context.Context, in *interceptor.ExecuteActivityInput) (any, error) {
-	if sender, _ := readHeader(interceptor.Header(ctx)); sender.IsValid() {
+	if sender, _ := readTraceHeader(interceptor.Header(ctx)); sender.IsValid() {
 		ctx = trace.ContextWithRemoteSpanContext(ctx, sender)
 	}
-	ctx, span := a.spans.start(ctx, "act", trace.SpanKindInternal)
+	ctx, span := a.spans.startSpan(ctx, "act", trace.SpanKindInternal)
 	if request, ok := onlyArgument[activities.ActRequest](in.Args); ok {
 		span.SetAttributes(commandAttribute(request.Order.Command))
 	}
 	result, err := a.Next.ExecuteActivity(ctx, in)
-	finish(span, err)
+	finishSpan(span, err)
 	return result, err
 }
 
@@ -179,16 +179,16 @@ type tracedJournal struct {
 
 // Write implements record.Journal.
 func (j tracedJournal) Write(ctx context.Context, id complaint.CaseID, fn func(record.Tx) error) error {
-	ctx, span := j.spans.start(ctx, "transaction", trace.SpanKindClient)
+	ctx, span := j.spans.startSpan(ctx, "transaction", trace.SpanKindClient)
 	err := j.next.Write(ctx, id, fn)
-	finish(span, err)
+	finishSpan(span, err)
 	return err
 }
 
 // Read implements record.Journal.
 func (j tracedJournal) Read(ctx context.Context, id complaint.CaseID, fn func(record.ReadTx) error) error {
-	ctx, span := j.spans.start(ctx, "reading", trace.SpanKindClient)
+	ctx, span := j.spans.startSpan(ctx, "reading", trace.SpanKindClient)
 	err := j.next.Read(ctx, id, fn)
-	finish(span, err)
+	finishSpan(span, err)
 	return err
 }

@@ -36,25 +36,25 @@ var (
 // newMetrics makes every metric Duban has. This is the table of them; docs/operations.md shows it to people.
 func newMetrics() *metrics {
 	m := &metrics{registry: prometheus.NewRegistry()}
-	m.requests = m.counter("duban_http_requests_total", "Requests answered.", "route", "method", "status")
-	m.requestSeconds = m.histogram("duban_http_request_seconds", "From a request's header to the end of its answer.",
+	m.requests = m.newCounter("duban_http_requests_total", "Requests answered.", "route", "method", "status")
+	m.requestSeconds = m.newHistogram("duban_http_request_seconds", "From a request's header to the end of its answer.",
 		fast, "route", "method")
-	m.commands = m.counter("duban_commands_total",
+	m.commands = m.newCounter("duban_commands_total",
 		"Commands and filings (command \"file\") sent to cases: done, refused, unknown "+
 			"(nobody answered in time), queued, or lost (could not be queued either; the sender was told).",
 		"command", "outcome")
-	m.underWay = m.gauge("duban_admission_under_way", "Requests inside a gate of the gateway.", "gate")
-	m.waiting = m.gauge("duban_admission_waiting", "Requests waiting at a gate.", "gate")
-	m.turnedAway = m.counter("duban_admission_refused_total",
+	m.underWay = m.newGauge("duban_admission_under_way", "Requests inside a gate of the gateway.", "gate")
+	m.waiting = m.newGauge("duban_admission_waiting", "Requests waiting at a gate.", "gate")
+	m.turnedAway = m.newCounter("duban_admission_refused_total",
 		"Requests turned away at a gate (503 busy): nothing was recorded.", "gate")
-	m.actSeconds = m.histogram("duban_act_seconds",
+	m.actSeconds = m.newHistogram("duban_act_seconds",
 		"One act on a case, one transaction: done, refused, behind (the journal was ahead), obsolete "+
 			"(the run was ahead), error (tried again).",
 		fast, "activity", "outcome")
-	m.actRetries = m.counter("duban_act_retries_total", "Acts tried again after an error.", "activity")
-	m.fired = m.counter("duban_deadlines_fired_total",
+	m.actRetries = m.newCounter("duban_act_retries_total", "Acts tried again after an error.", "activity")
+	m.fired = m.newCounter("duban_deadlines_fired_total",
 		"Rungs of deadlines recorded, by the event that says so.", "event")
-	m.lateness = m.histogram("duban_deadline_lateness_seconds",
+	m.lateness = m.newHistogram("duban_deadline_lateness_seconds",
 		"From a rung's instant to its act.", late).WithLabelValues().(prometheus.Histogram)
 	m.findings = m.newDescription("duban_findings_total", "What the worker found and mended: "+
 		"errands of the outbox put off, cases told to read their journal, workflows started again.", "finding")
@@ -77,25 +77,25 @@ func newMetrics() *metrics {
 // Names are the names of Duban's own metrics.
 func (m *metrics) Names() []string { return m.names }
 
-func (m *metrics) counter(name, help string, labels ...string) *prometheus.CounterVec {
+func (m *metrics) newCounter(name, help string, labels ...string) *prometheus.CounterVec {
 	v := prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, labels)
-	m.add(name, v)
+	m.register(name, v)
 	return v
 }
 
-func (m *metrics) gauge(name, help string, labels ...string) *prometheus.GaugeVec {
+func (m *metrics) newGauge(name, help string, labels ...string) *prometheus.GaugeVec {
 	v := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: name, Help: help}, labels)
-	m.add(name, v)
+	m.register(name, v)
 	return v
 }
 
-func (m *metrics) histogram(name, help string, buckets []float64, labels ...string) *prometheus.HistogramVec {
+func (m *metrics) newHistogram(name, help string, buckets []float64, labels ...string) *prometheus.HistogramVec {
 	v := prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: name, Help: help, Buckets: buckets}, labels)
-	m.add(name, v)
+	m.register(name, v)
 	return v
 }
 
-func (m *metrics) add(name string, c prometheus.Collector) {
+func (m *metrics) register(name string, c prometheus.Collector) {
 	m.names = append(m.names, name)
 	m.registry.MustRegister(c)
 }

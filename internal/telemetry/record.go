@@ -39,8 +39,8 @@ type watch struct {
 	vitals record.Vitals
 }
 
-// Watch shows the metrics that stand in the record. While the record cannot be read they are absent.
-func (t *Telemetry) Watch(r Record) {
+// ShowRecordMetrics shows the metrics that stand in the record. While the record cannot be read they are absent.
+func (t *Telemetry) ShowRecordMetrics(r Record) {
 	if t == nil {
 		return
 	}

@@ -17,14 +17,14 @@ var methods = map[string]bool{
 	http.MethodOptions: true,
 }
 
-// Begin implements gateway.Observer.
-func (t *Telemetry) Begin(r *http.Request, trusted bool) (context.Context, func(route string, status int)) {
+// BeginRequest implements gateway.Observer.
+func (t *Telemetry) BeginRequest(r *http.Request, trusted bool) (context.Context, func(route string, status int)) {
 	method := r.Method
 	if !methods[method] {
 		method = "other"
 	}
 	began := t.now()
-	ctx, end := t.spans.request(r, method, trusted)
+	ctx, end := t.spans.startRequestSpan(r, method, trusted)
 	return ctx, func(route string, status int) {
 		t.metrics.requests.WithLabelValues(route, method, strconv.Itoa(status)).Inc()
 		t.metrics.requestSeconds.WithLabelValues(route, method).Observe(t.now().Sub(began).Seconds())
@@ -32,11 +32,11 @@ func (t *Telemetry) Begin(r *http.Request, trusted bool) (context.Context, func(
 	}
 }
 
-// Gate implements gateway.Observer.
-func (t *Telemetry) Gate(name string, inside, waiting int) {
+// ReportGate implements gateway.Observer.
+func (t *Telemetry) ReportGate(name string, inside, waiting int) {
 	t.metrics.underWay.WithLabelValues(name).Set(float64(inside))
 	t.metrics.waiting.WithLabelValues(name).Set(float64(waiting))
 }
 
-// TurnedAway implements gateway.Observer.
-func (t *Telemetry) TurnedAway(name string) { t.metrics.turnedAway.WithLabelValues(name).Inc() }
+// CountTurnedAway implements gateway.Observer.
+func (t *Telemetry) CountTurnedAway(name string) { t.metrics.turnedAway.WithLabelValues(name).Inc() }

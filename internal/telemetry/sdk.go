@@ -28,8 +28,8 @@ func newSDKMetrics(registry *prometheus.Registry) *sdkMetrics {
 	return &sdkMetrics{registry: registry, vectors: map[string]prometheus.Collector{}}
 }
 
-// vector makes a metric when the SDK first names it. A name that comes back as another kind gets a name of its own.
-func vector[V prometheus.Collector](s *sdkMetrics, name string, create func(name string) V) V {
+// newVectorMetric makes a metric when the SDK first names it. A name that comes back as another kind gets a name of its own.
+func newVectorMetric[V prometheus.Collector](s *sdkMetrics, name string, create func(name string) V) V {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if v, ok := s.vectors[name].(V); ok {
@@ -57,7 +57,7 @@ func (h sdkHandler) WithTags(tags map[string]string) client.MetricsHandler {
 	return sdkHandler{metrics: h.metrics, tags: all}
 }
 
-func (h sdkHandler) values() []string {
+func (h sdkHandler) labelValues() []string {
 	values := make([]string, len(sdkLabels))
 	for i, label := range sdkLabels {
 		values[i] = h.tags[label]
@@ -67,29 +67,29 @@ func (h sdkHandler) values() []string {
 
 // Counter implements client.MetricsHandler.
 func (h sdkHandler) Counter(name string) client.MetricsCounter {
-	c := vector(h.metrics, strings.TrimSuffix(name, "_total")+"_total", func(name string) *prometheus.CounterVec {
+	c := newVectorMetric(h.metrics, strings.TrimSuffix(name, "_total")+"_total", func(name string) *prometheus.CounterVec {
 		return prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: "Temporal SDK."}, sdkLabels)
-	}).WithLabelValues(h.values()...)
+	}).WithLabelValues(h.labelValues()...)
 	return counterFunc(func(n int64) { c.Add(float64(n)) })
 }
 
 // Gauge implements client.MetricsHandler.
 func (h sdkHandler) Gauge(name string) client.MetricsGauge {
-	g := vector(h.metrics, name, func(name string) *prometheus.GaugeVec {
+	g := newVectorMetric(h.metrics, name, func(name string) *prometheus.GaugeVec {
 		return prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: name, Help: "Temporal SDK."}, sdkLabels)
-	}).WithLabelValues(h.values()...)
+	}).WithLabelValues(h.labelValues()...)
 	return gaugeFunc(g.Set)
 }
 
 // Timer implements client.MetricsHandler.
 func (h sdkHandler) Timer(name string) client.MetricsTimer {
-	o := vector(h.metrics, name+"_seconds", func(name string) *prometheus.HistogramVec {
+	o := newVectorMetric(h.metrics, name+"_seconds", func(name string) *prometheus.HistogramVec {
 		return prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name:    name,
 			Help:    "Temporal SDK.",
 			Buckets: fast,
 		}, sdkLabels)
-	}).WithLabelValues(h.values()...)
+	}).WithLabelValues(h.labelValues()...)
 	return timerFunc(func(d time.Duration) { o.Observe(d.Seconds()) })
 }
 

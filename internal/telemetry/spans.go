@@ -23,8 +23,8 @@ func newSpans(p trace.TracerProvider) *spans { return &spans{p.Tracer("duban")} 
 
 var w3c = propagation.TraceContext{}
 
-// request is the span of an HTTP request. Only a proxy of ours may say which trace it belongs to.
-func (s *spans) request(
+// startRequestSpan is the span of an HTTP request. Only a proxy of ours may say which trace it belongs to.
+func (s *spans) startRequestSpan(
 	r *http.Request, method string, trusted bool,
 ) (context.Context, func(route string, status int)) {
 	ctx := r.Context()
@@ -46,13 +46,13 @@ func (s *spans) request(
 	}
 }
 
-// start begins a span inside the program.
-func (s *spans) start(ctx context.Context, name string, kind trace.SpanKind) (context.Context, trace.Span) {
+// startSpan begins a span inside the program.
+func (s *spans) startSpan(ctx context.Context, name string, kind trace.SpanKind) (context.Context, trace.Span) {
 	return s.tracer.Start(ctx, name, trace.WithSpanKind(kind))
 }
 
-// finish ends a span that may have failed.
-func finish(span trace.Span, err error) {
+// finishSpan ends a span that may have failed.
+func finishSpan(span trace.Span, err error) {
 	if err != nil {
 		span.SetStatus(codes.Error, failed)
 	}
@@ -63,10 +63,10 @@ func commandAttribute(c complaint.Command) attribute.KeyValue {
 	return attribute.String("duban.command", complaint.NameOf(c))
 }
 
-// handling is the context of a command's handling in its case's workflow, under the sender's span. Its id is a
+// spanOfHandling is the context of a command's handling in its case's workflow, under the sender's span. Its id is a
 // function of trace and order: a workflow task that runs again, or is replayed to find the parent of an act,
 // names the same span.
-func handling(sender trace.SpanContext, order complaint.CommandID) trace.SpanContext {
+func spanOfHandling(sender trace.SpanContext, order complaint.CommandID) trace.SpanContext {
 	if !sender.IsValid() {
 		return sender
 	}

@@ -10,8 +10,8 @@ type Tally struct {
 	Findings map[string]func() int64
 }
 
-// Tally shows a worker's counts.
-func (t *Telemetry) Tally(tally Tally) {
+// ShowWorkerCounts shows a worker's counts.
+func (t *Telemetry) ShowWorkerCounts(tally Tally) {
 	if t == nil {
 		return
 	}

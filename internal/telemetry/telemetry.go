@@ -116,8 +116,8 @@ func (t *Telemetry) Close(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// Instrument prepares the options of a Temporal client. Workers made from that client are watched too.
-func (t *Telemetry) Instrument(o *client.Options) {
+// InstrumentClient prepares the options of a Temporal client. Workers made from that client are watched too.
+func (t *Telemetry) InstrumentClient(o *client.Options) {
 	if t == nil {
 		return
 	}
@@ -127,16 +127,16 @@ func (t *Telemetry) Instrument(o *client.Options) {
 	o.Interceptors = append(o.Interceptors, &intercept{telemetry: t})
 }
 
-// Cases counts what becomes of the commands sent through next, the gateway's way to Temporal.
-func (t *Telemetry) Cases(next Cases) Cases {
+// CountCommandsOf counts what becomes of the commands sent through next, the gateway's way to Temporal.
+func (t *Telemetry) CountCommandsOf(next Cases) Cases {
 	if t == nil {
 		return next
 	}
 	return countedCases{next, t.metrics}
 }
 
-// Journal puts next's transactions into their traces.
-func (t *Telemetry) Journal(next record.Journal) record.Journal {
+// TraceJournal puts next's transactions into their traces.
+func (t *Telemetry) TraceJournal(next record.Journal) record.Journal {
 	if t == nil || t.spans == nil {
 		return next
 	}

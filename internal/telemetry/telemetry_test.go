@@ -83,12 +83,12 @@ func TestRequestsAndGates(t *testing.T) {
 	c := &clock{time.Unix(1e9, 0)}
 	tel := startTelemetry(t, c)
 	for _, method := range []string{"GET", "GET", "BREW"} {
-		_, answered := tel.Begin(httptest.NewRequest(method, "/api/v1/cases/secret?q=canary", nil), true)
+		_, answered := tel.BeginRequest(httptest.NewRequest(method, "/api/v1/cases/secret?q=canary", nil), true)
 		c.at = c.at.Add(200 * time.Millisecond)
 		answered("/api/v1/cases/:id", 200)
 	}
-	tel.Gate("writes", 3, 5)
-	tel.TurnedAway("writes")
+	tel.ReportGate("writes", 3, 5)
+	tel.CountTurnedAway("writes")
 	got := tel.scrape(t)
 	wantLines(t, got,
 		`duban_http_requests_total{method="GET",route="/api/v1/cases/:id",status="200"} 2`,
@@ -111,7 +111,7 @@ func TestTheRecordIsReadAtMostEveryTenSeconds(t *testing.T) {
 		Pending: 2,
 		Lag:     90 * time.Second,
 	}}
-	tel.Watch(r)
+	tel.ShowRecordMetrics(r)
 	for range 5 {
 		wantLines(t, tel.scrape(t), `duban_cases_open 12`, `duban_cases_overdue 3`, `duban_relay_pending 2`,
 			`duban_relay_lag_seconds 90`,
@@ -143,7 +143,7 @@ func (c *cases) QueueOrder(context.Context, complaint.CaseID, complaint.Order) e
 func TestWhatBecomesOfCommands(t *testing.T) {
 	tel := startTelemetry(t, &clock{time.Unix(1e9, 0)})
 	inner := &cases{}
-	counted := tel.Cases(inner)
+	counted := tel.CountCommandsOf(inner)
 	note := complaint.Order{Command: complaint.Note{}}
 	call := func(answer complaint.Answer, err error) {
 		inner.answer, inner.err = answer, err
@@ -169,7 +169,7 @@ func TestWhatBecomesOfCommands(t *testing.T) {
 func TestTheSDKsMetrics(t *testing.T) {
 	tel := startTelemetry(t, &clock{time.Unix(1e9, 0)})
 	var o client.Options
-	tel.Instrument(&o)
+	tel.InstrumentClient(&o)
 	h := o.MetricsHandler.WithTags(map[string]string{"namespace": "duban", "operation": "PollWorkflowTaskQueue"})
 	h.Counter("temporal_request").Inc(2)
 	h.WithTags(map[string]string{"workflow_id": "case-canary", "operation": "other"}).Counter("temporal_request").Inc(1)
@@ -197,7 +197,7 @@ func TestOffByDefault(t *testing.T) {
 		t.Fatal(err)
 	}
 	var o client.Options
-	tel.Instrument(&o)
+	tel.InstrumentClient(&o)
 	if tel.Address() != "" || o.MetricsHandler != nil || tel.provider != nil {
 		t.Errorf("%+v", tel)
 	}

@@ -16,9 +16,9 @@ type Report struct {
 	Wrong        []string
 }
 
-// Check reads a journal, in order, under the rules by deadline name. days gives the calendar in force when an
+// CheckJournal reads a journal, in order, under the rules by deadline name. days gives the calendar in force when an
 // event was recorded, by its number; until is how far time has passed.
-func Check(
+func CheckJournal(
 	journal []json.RawMessage, rules map[string]Rule, days func(seq int) *Days, zone *time.Location, until time.Time,
 ) Report {
 	k := &checker{
@@ -31,11 +31,11 @@ func Check(
 		var e event
 		var b body
 		if err := json.Unmarshal(line, &e); err != nil {
-			k.report(e, "is not an event: %s", err)
+			k.reportProblem(e, "is not an event: %s", err)
 			continue
 		}
 		if err := json.Unmarshal(e.Data, &b); err != nil {
-			k.report(e, "is not understood: %s", err)
+			k.reportProblem(e, "is not understood: %s", err)
 			continue
 		}
 		e.At = e.At.In(zone)
@@ -61,7 +61,7 @@ type checker struct {
 	wanted map[string]bool
 }
 
-func (k *checker) report(e event, format string, args ...any) {
+func (k *checker) reportProblem(e event, format string, args ...any) {
 	k.Wrong = append(k.Wrong, fmt.Sprintf("event %d %s at %s ",
 		e.Seq, e.Type, e.At.Format(time.RFC3339Nano))+fmt.Sprintf(format, args...))
 }
@@ -70,8 +70,8 @@ func (k *checker) report(e event, format string, args ...any) {
 func (k *checker) checkOverlooked(e event) {
 	for _, c := range k.clocks {
 		for i := range c.rungs {
-			if r := &c.rungs[i]; !c.ended && !c.isStopped() && !r.isOver() && r.dueAt().Before(e.At) {
-				k.report(e, "comes, and rung %s of %s %s, due %s, has not fired", r.id, c.id, c.name, r.dueAt())
+			if r := &c.rungs[i]; !c.ended && !c.isStopped() && !r.isOver() && r.dueInstant().Before(e.At) {
+				k.reportProblem(e, "comes, and rung %s of %s %s, due %s, has not fired", r.id, c.id, c.name, r.dueInstant())
 				r.skipped = true
 			}
 		}
@@ -84,7 +84,7 @@ func (k *checker) checkStarted(e event, b *body) {
 		var d deadline
 		_ = json.Unmarshal(b.Deadline, &d) // judged by the next line
 		if e.Type != "deadline_set" || !k.wanted[d.Name] {
-			k.report(e, "comes where a clock had to start: %v", slices.Collect(maps.Keys(k.wanted)))
+			k.reportProblem(e, "comes where a clock had to start: %v", slices.Collect(maps.Keys(k.wanted)))
 			clear(k.wanted)
 		}
 		delete(k.wanted, d.Name)
@@ -152,43 +152,43 @@ func (k *checker) clockByID(e event, id string) *clock {
 			return c
 		}
 	}
-	k.report(e, "names deadline %q, which nobody set", id)
+	k.reportProblem(e, "names deadline %q, which nobody set", id)
 	return &clock{id: id, ended: true}
 }
 
 func (k *checker) checkEnded(e event, b *body) {
 	switch e.Type {
 	case "deadline_met":
-		c := k.clockByID(e, b.id())
+		c := k.clockByID(e, b.deadlineIDOrBlank())
 		now := e.At
 		if c.isStopped() {
 			now = c.stoppedAt
 		}
 		if late := !now.Before(c.term.due); late != b.Late {
-			k.report(e, "says late %v of %s, due %s", b.Late, c.id, c.term.due)
+			k.reportProblem(e, "says late %v of %s, due %s", b.Late, c.id, c.term.due)
 		}
 		c.ended = true
 	case "deadline_cancelled":
-		k.clockByID(e, b.id()).ended = true
+		k.clockByID(e, b.deadlineIDOrBlank()).ended = true
 	case "deadline_superseded":
-		c := k.clockByID(e, b.id())
+		c := k.clockByID(e, b.deadlineIDOrBlank())
 		if c.replacedBy == "" || c.replacedBy != b.By {
-			k.report(e, "replaces %s by %s, not by %q", c.id, b.By, c.replacedBy)
+			k.reportProblem(e, "replaces %s by %s, not by %q", c.id, b.By, c.replacedBy)
 		}
 		c.ended = true
 	case "deadline_suspended":
-		c := k.clockByID(e, b.id())
+		c := k.clockByID(e, b.deadlineIDOrBlank())
 		if c.ended || c.missed || c.isStopped() || !e.At.Before(c.term.due) {
-			k.report(e, "stops a clock that does not run: %s", c.id)
+			k.reportProblem(e, "stops a clock that does not run: %s", c.id)
 		}
-		c.stop(k.days, e.At)
+		c.stopAt(k.days, e.At)
 		if parseSpan(b.Left) != c.left || parseSpan(b.TargetLeft) != c.aimLeft {
-			k.report(e, "says %q and %q are left of %s, not %s and %s", b.Left, b.TargetLeft, c.id, c.left, c.aimLeft)
+			k.reportProblem(e, "says %q and %q are left of %s, not %s and %s", b.Left, b.TargetLeft, c.id, c.left, c.aimLeft)
 		}
 	case "extension_requested":
-		c := k.clockByID(e, b.id())
+		c := k.clockByID(e, b.deadlineIDOrBlank())
 		if c.ended || c.missed || !e.At.Before(c.term.due) && !c.isStopped() {
-			k.report(e, "asks for more of %s, which is over", c.id)
+			k.reportProblem(e, "asks for more of %s, which is over", c.id)
 		}
 		c.asked = b.By
 	}
@@ -196,16 +196,16 @@ func (k *checker) checkEnded(e event, b *body) {
 
 // checkFired: not early, not twice, not after what was due is done, not while the clock stands, and not late.
 func (k *checker) checkFired(e event, b *body) {
-	c := k.clockByID(e, b.id())
+	c := k.clockByID(e, b.deadlineIDOrBlank())
 	k.Rungs++
 	for i := range c.rungs {
 		r := &c.rungs[i]
 		if r.id != b.Rung {
 			continue
 		}
-		if c.ended || c.isStopped() || r.isOver() || !e.At.Equal(r.dueAt()) {
-			k.report(e, "fires rung %s of %s: due %s, over %v, ended %v, standing %v",
-				r.id, c.id, r.dueAt(), r.isOver(), c.ended, c.isStopped())
+		if c.ended || c.isStopped() || r.isOver() || !e.At.Equal(r.dueInstant()) {
+			k.reportProblem(e, "fires rung %s of %s: due %s, over %v, ended %v, standing %v",
+				r.id, c.id, r.dueInstant(), r.isOver(), c.ended, c.isStopped())
 		}
 		r.fired = true
 		if e.Type == "deadline_missed" {
@@ -213,14 +213,14 @@ func (k *checker) checkFired(e event, b *body) {
 		}
 		return
 	}
-	k.report(e, "fires rung %s of %s, which has none", b.Rung, c.id)
+	k.reportProblem(e, "fires rung %s of %s, which has none", b.Rung, c.id)
 }
 
 // checkMoved counts the deadline anew and compares.
 func (k *checker) checkMoved(e event, b *body) {
 	var d deadline
 	if err := json.Unmarshal(b.Deadline, &d); err != nil {
-		k.report(e, "carries no deadline: %s", err)
+		k.reportProblem(e, "carries no deadline: %s", err)
 		return
 	}
 	c := k.moveClock(e, &d)
@@ -229,7 +229,7 @@ func (k *checker) checkMoved(e event, b *body) {
 	}
 	c.armRungs(k.days, e.At)
 	k.Terms++
-	k.compareTerm(e, c, &d)
+	k.compareWithRecorded(e, c, &d)
 }
 
 func (k *checker) moveClock(e event, d *deadline) *clock {
@@ -237,10 +237,10 @@ func (k *checker) moveClock(e event, d *deadline) *clock {
 	case "deadline_extended":
 		c := k.clockByID(e, d.ID)
 		if c.asked == "" || c.missed || c.ended {
-			k.report(e, "extends %s, which nobody asked for in time", c.id)
+			k.reportProblem(e, "extends %s, which nobody asked for in time", c.id)
 			return nil
 		}
-		c.term = k.days.extend(c.term, c.asked, c.rule.Roll)
+		c.term = k.days.extendTerm(c.term, c.asked, c.rule.Roll)
 		c.moves = append(c.moves, move{extended: c.asked})
 		c.asked = ""
 		if c.isStopped() {
@@ -250,10 +250,10 @@ func (k *checker) moveClock(e event, d *deadline) *clock {
 	case "deadline_resumed":
 		c := k.clockByID(e, d.ID)
 		if !c.isStopped() {
-			k.report(e, "resumes %s, which runs", c.id)
+			k.reportProblem(e, "resumes %s, which runs", c.id)
 			return nil
 		}
-		c.goOn(k.days, e.At)
+		c.goOnAt(k.days, e.At)
 		return c
 	}
 	return k.setClock(e, d)
@@ -264,7 +264,7 @@ func (k *checker) moveClock(e event, d *deadline) *clock {
 func (k *checker) setClock(e event, d *deadline) *clock {
 	rule, ok := k.rules[d.Name]
 	if !ok {
-		k.report(e, "sets %s, for which there is no rule", d.Name)
+		k.reportProblem(e, "sets %s, for which there is no rule", d.Name)
 		return nil
 	}
 	c := &clock{
@@ -273,7 +273,7 @@ func (k *checker) setClock(e event, d *deadline) *clock {
 		task:  d.Task,
 		rule:  rule,
 		limit: rule.Limit(k.severity, k.data),
-		start: k.startOf(e, rule),
+		start: k.startOfClock(e, rule),
 	}
 	if rule.Target != nil {
 		c.target = rule.Target(k.severity, k.data)
@@ -284,7 +284,7 @@ func (k *checker) setClock(e event, d *deadline) *clock {
 		if again := c.limit == old.limit || rule.Step != ""; again {
 			c.limit, c.rungs = old.limit, slices.Clone(old.rungs)
 			if old.missed || !old.isUnsure() {
-				k.report(e, "counts %s again, which is over or certain", old.id)
+				k.reportProblem(e, "counts %s again, which is over or certain", old.id)
 			}
 		}
 	}
@@ -293,7 +293,7 @@ func (k *checker) setClock(e event, d *deadline) *clock {
 	return c
 }
 
-func (k *checker) startOf(e event, rule Rule) time.Time {
+func (k *checker) startOfClock(e event, rule Rule) time.Time {
 	switch {
 	case rule.Step != "":
 		return e.At
@@ -301,14 +301,14 @@ func (k *checker) startOf(e event, rule Rule) time.Time {
 		text, _ := k.data[rule.From].(string)
 		at, err := time.ParseInLocation(time.DateOnly, text, k.zone)
 		if err != nil {
-			k.report(e, "starts at no date: %s", err)
+			k.reportProblem(e, "starts at no date: %s", err)
 		}
 		return at
 	}
 	return k.received
 }
 
-func (k *checker) compareTerm(e event, c *clock, d *deadline) {
+func (k *checker) compareWithRecorded(e event, c *clock, d *deadline) {
 	var off []string
 	differ := func(what string, said, counted any) {
 		off = append(off, fmt.Sprintf("%s said %v, counted %v", what, said, counted))
@@ -338,6 +338,6 @@ func (k *checker) compareTerm(e event, c *clock, d *deadline) {
 		}
 	}
 	if len(off) > 0 {
-		k.report(e, "%s %s: %s", c.id, c.name, strings.Join(off, "; "))
+		k.reportProblem(e, "%s %s: %s", c.id, c.name, strings.Join(off, "; "))
 	}
 }

@@ -34,8 +34,8 @@ type rung struct {
 	unsure         bool
 }
 
-// dueAt is when the rung must fire: at its instant, or at once if it was armed too late.
-func (r *rung) dueAt() time.Time {
+// dueInstant is when the rung must fire: at its instant, or at once if it was armed too late.
+func (r *rung) dueInstant() time.Time {
 	if r.at.Before(r.armed) {
 		return r.armed
 	}
@@ -64,7 +64,7 @@ func (c *clock) countAnew(d *Days) {
 	}
 	for _, m := range c.moves {
 		if m.extended != "" {
-			c.term = d.extend(c.term, m.extended, c.rule.Roll)
+			c.term = d.extendTerm(c.term, m.extended, c.rule.Roll)
 			continue
 		}
 		if m.from.Before(c.term.due) {
@@ -75,18 +75,18 @@ func (c *clock) countAnew(d *Days) {
 		}
 	}
 	if c.isStopped() {
-		c.stop(d, c.stoppedAt)
+		c.stopAt(d, c.stoppedAt)
 	}
 }
 
-func (c *clock) stop(d *Days, at time.Time) {
+func (c *clock) stopAt(d *Days, at time.Time) {
 	c.stoppedAt, c.left, c.aimLeft = at, d.timeLeft(c.term, at), 0
 	if c.aim != nil {
 		c.aimLeft = d.timeLeft(*c.aim, at)
 	}
 }
 
-func (c *clock) goOn(d *Days, at time.Time) {
+func (c *clock) goOnAt(d *Days, at time.Time) {
 	if c.stoppedAt.Before(c.term.due) {
 		c.term = d.resumeTerm(c.term, at, c.left)
 	}
@@ -122,7 +122,7 @@ func (c *clock) armRungs(d *Days, now time.Time) {
 		case r.After != "":
 			alone := c.term
 			alone.unsure = false
-			later := d.extend(alone, r.After, c.rule.Roll)
+			later := d.extendTerm(alone, r.After, c.rule.Roll)
 			next.at, unsure = later.due, later.unsure
 		}
 		next.unsure = unsure || c.term.unsure

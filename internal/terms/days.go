@@ -40,11 +40,11 @@ func (d *Days) isWorking(at time.Time, unsure *bool) bool {
 	return at.Weekday() != time.Saturday && at.Weekday() != time.Sunday && !d.Free[key]
 }
 
-func noon(at time.Time) time.Time {
+func noonOf(at time.Time) time.Time {
 	return time.Date(at.Year(), at.Month(), at.Day(), 12, 0, 0, 0, at.Location())
 }
 
-func midnight(at time.Time) time.Time { return noon(at).Add(-day / 2) }
+func midnightOf(at time.Time) time.Time { return noonOf(at).Add(-day / 2) }
 
 // parseLength reads 15d, 3wd or 4h.
 func parseLength(text string) (n int, unit string) {
@@ -62,16 +62,16 @@ func (d *Days) firstTerm(start time.Time, text string, roll bool) term {
 	t := term{start: start, working: unit == "wd"}
 	if unit == "h" {
 		t.due = start.Add(time.Duration(n) * time.Hour)
-		t.last = noon(t.due.Add(-1))
+		t.last = noonOf(t.due.Add(-1))
 		return t
 	}
-	t.last, t.unsure = d.lastDay(noon(start), n, unit, roll)
+	t.last, t.unsure = d.lastDayAfter(noonOf(start), n, unit, roll)
 	t.due = t.last.Add(day / 2)
 	return t
 }
 
-// lastDay walks n days on from noon of the day of the event.
-func (d *Days) lastDay(at time.Time, n int, unit string, roll bool) (last time.Time, unsure bool) {
+// lastDayAfter walks n days on from noon of the day of the event.
+func (d *Days) lastDayAfter(at time.Time, n int, unit string, roll bool) (last time.Time, unsure bool) {
 	for n > 0 {
 		at = at.Add(day)
 		if unit == "d" || d.isWorking(at, &unsure) {
@@ -84,18 +84,18 @@ func (d *Days) lastDay(at time.Time, n int, unit string, roll bool) (last time.T
 	return at, unsure
 }
 
-// extend counts one more stretch from the last day of a term.
-func (d *Days) extend(t term, text string, roll bool) (more term) {
+// extendTerm counts one more stretch from the last day of a term.
+func (d *Days) extendTerm(t term, text string, roll bool) (more term) {
 	n, unit := parseLength(text)
 	more = t
 	more.working = t.working && unit == "wd"
 	if unit == "h" {
 		more.due = t.due.Add(time.Duration(n) * time.Hour)
-		more.last = noon(more.due.Add(-1))
+		more.last = noonOf(more.due.Add(-1))
 		return more
 	}
 	var unsure bool
-	more.last, unsure = d.lastDay(t.last, n, unit, roll)
+	more.last, unsure = d.lastDayAfter(t.last, n, unit, roll)
 	more.due, more.unsure = more.last.Add(day/2), t.unsure || unsure
 	return more
 }
@@ -114,7 +114,7 @@ func (d *Days) timeLeft(t term, at time.Time) time.Duration {
 	var sum time.Duration
 	var unsure bool
 	for at.Before(t.due) {
-		end := midnight(at).Add(day)
+		end := midnightOf(at).Add(day)
 		if end.After(t.due) {
 			end = t.due
 		}
@@ -130,15 +130,15 @@ func (d *Days) timeLeft(t term, at time.Time) time.Duration {
 func (d *Days) resumeTerm(t term, until time.Time, left time.Duration) term {
 	if !t.working {
 		t.due = until.Add(left)
-		t.last = noon(t.due.Add(-1))
+		t.last = noonOf(t.due.Add(-1))
 		return t
 	}
 	at := until
 	for {
-		end := midnight(at).Add(day)
+		end := midnightOf(at).Add(day)
 		if d.isWorking(at, &t.unsure) {
 			if span := end.Sub(at); left <= span {
-				t.due, t.last = at.Add(left), noon(at)
+				t.due, t.last = at.Add(left), noonOf(at)
 				return t
 			}
 			left -= end.Sub(at)
@@ -154,7 +154,7 @@ func (d *Days) instantBefore(t term, text string) (at time.Time, unsure bool) {
 	case "h":
 		at = t.due.Add(-time.Duration(n) * time.Hour)
 	case "d":
-		at = midnight(t.last.Add(-time.Duration(n) * day))
+		at = midnightOf(t.last.Add(-time.Duration(n) * day))
 	case "wd":
 		back := t.last
 		for n > 0 {
@@ -163,7 +163,7 @@ func (d *Days) instantBefore(t term, text string) (at time.Time, unsure bool) {
 				n--
 			}
 		}
-		at = midnight(back)
+		at = midnightOf(back)
 	}
 	if at.Before(t.start) {
 		at = t.start

@@ -65,7 +65,7 @@ type deadline struct {
 	} `json:"rungs"`
 }
 
-func (b *body) id() string {
+func (b *body) deadlineIDOrBlank() string {
 	var id string
 	_ = json.Unmarshal(b.Deadline, &id) // an object has no id here
 	return id

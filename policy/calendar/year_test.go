@@ -255,7 +255,7 @@ func TestParseYearProvisionalMayOmitWork(t *testing.T) {
 
 // english are the findings in English.
 func english(findings calendar.Findings) []string {
-	en, _ := words.All().ByID("en")
+	en, _ := words.AllLanguages().ByID("en")
 	lines := make([]string, len(findings))
 	for i, f := range policy.YearFindings(findings) {
 		lines[i] = f.In(en)
@@ -269,7 +269,7 @@ func TestFindingsNameTheirKey(t *testing.T) {
 	if !errors.As(err, &findings) || len(findings) != 3 {
 		t.Fatal(err)
 	}
-	told := policy.YearFindings(findings).Tell(words.Default())
+	told := policy.YearFindings(findings).Tell(words.DefaultLanguage())
 	for i, want := range []string{
 		"off year.no_day: 2026 年没有 02-30 这一天：月份写 01 到 12，日子写该月有的",
 		"work year.weekday: 01-05 是周一，不放假就是工作日：写周六或周日，或者去掉",
@@ -305,7 +305,7 @@ func FuzzParseYear(f *testing.F) {
 		if !errors.As(err, &findings) || len(findings) == 0 {
 			t.Fatalf("%T %v", err, err)
 		}
-		for i, finding := range policy.YearFindings(findings).Tell(words.Default()) {
+		for i, finding := range policy.YearFindings(findings).Tell(words.DefaultLanguage()) {
 			if finding.File != "f" || finding.Line < 1 || finding.Col < 1 ||
 				!strings.Contains(english(findings)[i], "write") || !strings.Contains(finding.Text, "写") {
 				t.Errorf("no place or no advice: %v", finding)

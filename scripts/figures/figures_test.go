@@ -41,7 +41,7 @@ func TestFigures(t *testing.T) {
 		}
 	}
 	var out strings.Builder
-	if err := run(root, &out); err != nil {
+	if err := printFigures(root, &out); err != nil {
 		t.Fatal(err)
 	}
 	got := map[string]string{}

@@ -29,18 +29,18 @@ func goFigures(files []source) ([]figure, error) {
 		if err != nil {
 			return nil, err
 		}
-		c.add(parsed, strings.HasSuffix(file.path, "_test.go"))
-		lengths = append(lengths, lines(file.text))
-		total += lines(file.text)
+		c.countFile(parsed, strings.HasSuffix(file.path, "_test.go"))
+		lengths = append(lengths, countLines(file.text))
+		total += countLines(file.text)
 	}
 	slices.Sort(lengths)
 	return []figure{
 		{"go_files", len(files)},
 		{"go_lines", total},
-		{"go_lines_over_120_columns", longLines(files)},
+		{"go_lines_over_120_columns", countLongLines(files)},
 		{"go_keyed_literals_of_4_with_fields_sharing_a_line", c.crowded},
 		{"go_exported_names", c.exported},
-		{"go_exported_names_documented", share(c.documented, c.exported)},
+		{"go_exported_names_documented", percentOf(c.documented, c.exported)},
 		{"go_examples", c.examples},
 		{"go_file_lines_median", quantile(lengths, 50)},
 		{"go_file_lines_p90", quantile(lengths, 90)},
@@ -51,7 +51,7 @@ func goFigures(files []source) ([]figure, error) {
 	}, nil
 }
 
-func share(part, whole int) string {
+func percentOf(part, whole int) string {
 	return fmt.Sprintf("%.1f%%", 100*float64(part)/float64(max(whole, 1)))
 }
 
@@ -63,7 +63,7 @@ func quantile(sorted []int, percent int) int {
 	return sorted[(len(sorted)-1)*percent/100]
 }
 
-func (c *counts) add(file *ast.File, test bool) {
+func (c *counts) countFile(file *ast.File, test bool) {
 	ast.Inspect(file, func(n ast.Node) bool {
 		if lit, ok := n.(*ast.CompositeLit); ok && c.isCrowded(lit) {
 			c.crowded++
@@ -73,10 +73,10 @@ func (c *counts) add(file *ast.File, test bool) {
 	for _, d := range file.Decls {
 		switch d := d.(type) {
 		case *ast.FuncDecl:
-			c.function(d, test)
+			c.countFunction(d, test)
 		case *ast.GenDecl:
 			if !test {
-				c.declaration(d)
+				c.countDeclaration(d)
 			}
 		}
 	}
@@ -91,18 +91,18 @@ func (c *counts) isCrowded(lit *ast.CompositeLit) bool {
 		return false
 	}
 	for i, e := range lit.Elts[1:] {
-		if c.line(lit.Elts[i].End()) == c.line(e.Pos()) {
+		if c.lineOf(lit.Elts[i].End()) == c.lineOf(e.Pos()) {
 			return true
 		}
 	}
 	return false
 }
 
-func (c *counts) line(pos token.Pos) int { return c.set.Position(pos).Line }
+func (c *counts) lineOf(pos token.Pos) int { return c.set.Position(pos).Line }
 
-func (c *counts) function(d *ast.FuncDecl, test bool) {
+func (c *counts) countFunction(d *ast.FuncDecl, test bool) {
 	name := d.Name.Name
-	switch length := c.line(d.End()) - c.line(d.Pos()) + 1; {
+	switch length := c.lineOf(d.End()) - c.lineOf(d.Pos()) + 1; {
 	case length > 80:
 		c.functions80++
 		c.functionsOver40++
@@ -114,7 +114,7 @@ func (c *counts) function(d *ast.FuncDecl, test bool) {
 		c.examples++
 	case test:
 	case d.Name.IsExported() && (d.Recv == nil || isExportedType(d.Recv.List[0].Type)):
-		c.name(d.Doc != nil)
+		c.countName(d.Doc != nil)
 	}
 	if !test && name != "main" && name != "init" && strings.IndexFunc(name[1:], unicode.IsUpper) < 0 {
 		c.oneWord++
@@ -134,25 +134,25 @@ func isExportedType(e ast.Expr) bool {
 	return false
 }
 
-// declaration counts exported types, constants and variables. The comment of a group speaks for its members.
-func (c *counts) declaration(d *ast.GenDecl) {
+// countDeclaration counts exported types, constants and variables. The comment of a group speaks for its members.
+func (c *counts) countDeclaration(d *ast.GenDecl) {
 	for _, spec := range d.Specs {
 		switch spec := spec.(type) {
 		case *ast.TypeSpec:
 			if spec.Name.IsExported() {
-				c.name(cmp.Or(d.Doc, spec.Doc, spec.Comment) != nil)
+				c.countName(cmp.Or(d.Doc, spec.Doc, spec.Comment) != nil)
 			}
 		case *ast.ValueSpec:
 			for _, name := range spec.Names {
 				if name.IsExported() {
-					c.name(cmp.Or(d.Doc, spec.Doc, spec.Comment) != nil)
+					c.countName(cmp.Or(d.Doc, spec.Doc, spec.Comment) != nil)
 				}
 			}
 		}
 	}
 }
 
-func (c *counts) name(documented bool) {
+func (c *counts) countName(documented bool) {
 	c.exported++
 	if documented {
 		c.documented++

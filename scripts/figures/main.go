@@ -24,7 +24,7 @@ func main() {
 	if len(os.Args) > 1 {
 		root = os.Args[1]
 	}
-	if err := run(root, os.Stdout); err != nil {
+	if err := printFigures(root, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "figures:", err)
 		os.Exit(1)
 	}
@@ -36,8 +36,8 @@ type figure struct {
 	value any
 }
 
-func run(root string, out io.Writer) error {
-	goFiles, web, err := read(root)
+func printFigures(root string, out io.Writer) error {
+	goFiles, web, err := readSources(root)
 	if err != nil {
 		return err
 	}
@@ -56,8 +56,8 @@ func run(root string, out io.Writer) error {
 // source is a file; its path is relative to the root, with slashes.
 type source struct{ path, text string }
 
-// read returns the sources that people wrote: those of Go, and those of the web in TypeScript.
-func read(root string) (goFiles, web []source, err error) {
+// readSources returns the sources that people wrote: those of Go, and those of the web in TypeScript.
+func readSources(root string) (goFiles, web []source, err error) {
 	err = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -106,10 +106,10 @@ func isGenerated(file source) bool {
 		strings.HasSuffix(file.path, "api/schema.ts")
 }
 
-func lines(text string) int { return strings.Count(text, "\n") }
+func countLines(text string) int { return strings.Count(text, "\n") }
 
-// longLines counts the lines that are longer than 120 columns.
-func longLines(files []source) (count int) {
+// countLongLines counts the lines that are longer than 120 columns.
+func countLongLines(files []source) (count int) {
 	for _, file := range files {
 		for line := range strings.SplitSeq(file.text, "\n") {
 			if utf8.RuneCountInString(line)+(tabColumns-1)*strings.Count(line, "\t") > maxColumns {

@@ -21,16 +21,16 @@ func webFigures(files []source) []figure {
 	imports := importsOf(files)
 	total := 0
 	for _, file := range files {
-		total += lines(file.text)
+		total += countLines(file.text)
 	}
 	figures := []figure{
 		{"web_files", len(files)},
 		{"web_lines", total},
-		{"web_lines_over_120_columns", longLines(files)},
-		{"web_imports_of_another_page", count(imports, isOtherPage)},
-		{"web_imports_upward", count(imports, isUpward)},
+		{"web_lines_over_120_columns", countLongLines(files)},
+		{"web_imports_of_another_page", countImports(imports, isOtherPage)},
+		{"web_imports_upward", countImports(imports, isUpward)},
 	}
-	circles := circlesOf(imports)
+	circles := importCircles(imports)
 	figures = append(figures, figure{"web_import_circles", len(circles)})
 	for _, circle := range circles {
 		figures = append(figures, figure{"web_import_circle", strings.Join(circle, ",")})
@@ -62,7 +62,7 @@ func importsOf(files []source) map[string][]string {
 	return imports
 }
 
-func count(imports map[string][]string, wrong func(from, to string) bool) (n int) {
+func countImports(imports map[string][]string, wrong func(from, to string) bool) (n int) {
 	for from, all := range imports {
 		for _, to := range all {
 			if wrong(from, to) {
@@ -73,8 +73,8 @@ func count(imports map[string][]string, wrong func(from, to string) bool) (n int
 	return n
 }
 
-// room is the folder of web/src that a file lies in, and for a page which: pages/case.
-func room(file string) string {
+// roomOf is the folder of web/src that a file lies in, and for a page which: pages/case.
+func roomOf(file string) string {
 	rest, _ := strings.CutPrefix(file, "web/src/")
 	parts := strings.Split(rest, "/")
 	switch {
@@ -88,7 +88,7 @@ func room(file string) string {
 }
 
 func isOtherPage(from, to string) bool {
-	return strings.HasPrefix(room(from), "pages/") && strings.HasPrefix(room(to), "pages/") && room(from) != room(to)
+	return strings.HasPrefix(roomOf(from), "pages/") && strings.HasPrefix(roomOf(to), "pages/") && roomOf(from) != roomOf(to)
 }
 
 // isUpward says whether one of the rooms below imports one above, counting pages the highest but for app, which
@@ -99,16 +99,16 @@ func isUpward(from, to string) bool {
 		"api":   {"parts", "pages"},
 		"parts": {"pages"},
 	}
-	top, _, _ := strings.Cut(room(to), "/")
-	return slices.Contains(above[room(from)], top)
+	top, _, _ := strings.Cut(roomOf(to), "/")
+	return slices.Contains(above[roomOf(from)], top)
 }
 
-// circlesOf returns the groups of files that import each other, directly or by way of others, in the order of names.
-func circlesOf(imports map[string][]string) (circles [][]string) {
+// importCircles returns the groups of files that import each other, directly or by way of others, in the order of names.
+func importCircles(imports map[string][]string) (circles [][]string) {
 	reach := map[string]map[string]bool{}
 	for from := range imports {
 		reach[from] = map[string]bool{}
-		follow(imports, from, reach[from])
+		followImports(imports, from, reach[from])
 	}
 	told := map[string]bool{}
 	for from := range imports {
@@ -129,12 +129,12 @@ func circlesOf(imports map[string][]string) (circles [][]string) {
 	return circles
 }
 
-// follow adds what can be reached from a file.
-func follow(imports map[string][]string, from string, reached map[string]bool) {
+// followImports adds what can be reached from a file.
+func followImports(imports map[string][]string, from string, reached map[string]bool) {
 	for _, to := range imports[from] {
 		if !reached[to] {
 			reached[to] = true
-			follow(imports, to, reached)
+			followImports(imports, to, reached)
 		}
 	}
 }

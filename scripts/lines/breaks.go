@@ -42,15 +42,15 @@ const (
 func breakLines(src string) (string, error) {
 	givenUp := map[string]bool{}
 	for {
-		p, err := parse(src)
+		p, err := parseSource(src)
 		if err != nil {
 			return "", err
 		}
-		number, text := p.nextLong(givenUp)
+		number, text := p.nextLongLine(givenUp)
 		if number == 0 {
 			return src, nil
 		}
-		better, ok := p.cheapest(p.candidates(number))
+		better, ok := p.cheapestBreak(p.breakCandidates(number))
 		if !ok {
 			givenUp[text] = true
 			continue
@@ -59,11 +59,11 @@ func breakLines(src string) (string, error) {
 	}
 }
 
-// nextLong is the first line that is too long and not given up; 0 when there is none.
-func (p *parsed) nextLong(givenUp map[string]bool) (number int, text string) {
+// nextLongLine is the first line that is too long and not given up; 0 when there is none.
+func (p *parsed) nextLongLine(givenUp map[string]bool) (number int, text string) {
 	for line := range strings.SplitSeq(p.src, "\n") {
 		number++
-		if text = strings.TrimSpace(line); columns(line) > maxColumns && !givenUp[text] &&
+		if text = strings.TrimSpace(line); widthInColumns(line) > maxColumns && !givenUp[text] &&
 			!strings.HasPrefix(text, "//") {
 			return number, text
 		}
@@ -71,16 +71,16 @@ func (p *parsed) nextLong(givenUp map[string]bool) (number int, text string) {
 	return 0, ""
 }
 
-// cheapest makes the break that costs least among those that leave less too long.
-func (p *parsed) cheapest(all []candidate) (best string, ok bool) {
-	excess, _ := overflow(p.src)
+// cheapestBreak makes the break that costs least among those that leave less too long.
+func (p *parsed) cheapestBreak(all []candidate) (best string, ok bool) {
+	excess, _ := columnsTooMany(p.src)
 	height, least := strings.Count(p.src, "\n"), math.Inf(1)
 	for _, c := range all {
-		src, err := p.with(c.inserts)
+		src, err := p.withInserts(c.inserts)
 		if err != nil {
 			continue // this place takes no break
 		}
-		left, long := overflow(src)
+		left, long := columnsTooMany(src)
 		if left >= excess {
 			continue
 		}
@@ -100,9 +100,9 @@ type search struct {
 	above  []ast.Node
 }
 
-func (p *parsed) candidates(number int) []candidate {
+func (p *parsed) breakCandidates(number int) []candidate {
 	s := &search{parsed: p, number: number}
-	if s.comments() {
+	if s.offerMovingComments() {
 		return s.found
 	}
 	ast.Inspect(p.file, func(n ast.Node) bool {
@@ -111,32 +111,32 @@ func (p *parsed) candidates(number int) []candidate {
 			return true
 		}
 		s.above = append(s.above, n)
-		if p.line(n.Pos()) <= number && number <= p.line(n.End()) {
-			s.node(n)
+		if p.lineOf(n.Pos()) <= number && number <= p.lineOf(n.End()) {
+			s.offerInNode(n)
 		}
 		return true
 	})
 	return s.found
 }
 
-// on says whether a place is on the line to be broken.
-func (s *search) on(pos token.Pos) bool { return s.line(pos) == s.number }
+// isOnLine says whether a place is on the line to be broken.
+func (s *search) isOnLine(pos token.Pos) bool { return s.lineOf(pos) == s.number }
 
-// depth is how many lists and literals that begin on the line the node at hand is inside of.
-func (s *search) depth() float64 {
+// nestingDepth is how many lists and literals that begin on the line the node at hand is inside of.
+func (s *search) nestingDepth() float64 {
 	n := 0
 	for _, a := range s.above[:max(len(s.above)-1, 0)] {
 		switch a := a.(type) {
 		case *ast.CallExpr:
-			if s.on(a.Lparen) {
+			if s.isOnLine(a.Lparen) {
 				n++
 			}
 		case *ast.CompositeLit:
-			if s.on(a.Lbrace) {
+			if s.isOnLine(a.Lbrace) {
 				n++
 			}
 		case *ast.FuncLit:
-			if s.on(a.Body.Lbrace) {
+			if s.isOnLine(a.Body.Lbrace) {
 				n++
 			}
 		}
@@ -144,65 +144,65 @@ func (s *search) depth() float64 {
 	return deeper * float64(n)
 }
 
-func (s *search) offer(price float64, inserts ...insert) {
+func (s *search) offerBreak(price float64, inserts ...insert) {
 	if len(inserts) > 0 {
-		s.found = append(s.found, candidate{price + s.depth(), inserts})
+		s.found = append(s.found, candidate{price + s.nestingDepth(), inserts})
 	}
 }
 
-func (s *search) node(n ast.Node) {
+func (s *search) offerInNode(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.CallExpr:
-		s.call(n)
+		s.offerInCall(n)
 	case *ast.CompositeLit:
-		s.literal(n)
+		s.offerInLiteral(n)
 	case *ast.FuncType:
-		s.signature(n)
+		s.offerInSignature(n)
 	case *ast.FuncLit:
-		s.body(n.Body)
+		s.offerInBody(n.Body)
 	case *ast.FuncDecl:
-		s.body(n.Body)
+		s.offerInBody(n.Body)
 	case *ast.StructType:
-		if f := n.Fields; len(f.List) > 0 && s.on(f.Opening) && s.on(f.Closing) {
-			s.offer(priceBody, insert{f.Opening + 1, "\n"}, insert{f.Closing, "\n"})
+		if f := n.Fields; len(f.List) > 0 && s.isOnLine(f.Opening) && s.isOnLine(f.Closing) {
+			s.offerBreak(priceBody, insert{f.Opening + 1, "\n"}, insert{f.Closing, "\n"})
 		}
 	case *ast.BinaryExpr:
-		s.operator(n)
+		s.offerAtOperator(n)
 	case *ast.SelectorExpr:
-		if _, ok := n.X.(*ast.CallExpr); ok && s.on(n.Sel.Pos()) && s.on(n.X.End()-1) {
-			s.offer(priceChain, insert{n.Sel.Pos(), "\n"})
+		if _, ok := n.X.(*ast.CallExpr); ok && s.isOnLine(n.Sel.Pos()) && s.isOnLine(n.X.End()-1) {
+			s.offerBreak(priceChain, insert{n.Sel.Pos(), "\n"})
 		}
 	case *ast.ReturnStmt:
-		s.several(n.Results)
+		s.offerBetweenExpressions(n.Results)
 	case *ast.CaseClause:
-		s.several(n.List)
+		s.offerBetweenExpressions(n.List)
 	case *ast.ValueSpec:
-		s.several(n.Values)
+		s.offerBetweenExpressions(n.Values)
 	case *ast.AssignStmt:
-		s.several(n.Rhs)
+		s.offerBetweenExpressions(n.Rhs)
 	case *ast.BasicLit:
-		s.text(n)
+		s.offerInString(n)
 	}
 }
 
-// several offers a break in front of each expression but the first.
-func (s *search) several(list []ast.Expr) { s.between(list, priceSeveral) }
+// offerBetweenExpressions offers a break in front of each expression but the first.
+func (s *search) offerBetweenExpressions(list []ast.Expr) { s.offerBetween(list, priceSeveral) }
 
-// between offers a break in front of each element of a list but the first. The later, the better, unless a message
+// offerBetween offers a break in front of each element of a list but the first. The later, the better, unless a message
 // has its format right before: then what goes into it stands together.
-func (s *search) between(list []ast.Expr, price float64) {
+func (s *search) offerBetween(list []ast.Expr, price float64) {
 	for i := 1; i < len(list); i++ {
-		if !s.on(list[i].Pos()) || !s.on(list[i-1].End()-1) {
+		if !s.isOnLine(list[i].Pos()) || !s.isOnLine(list[i-1].End()-1) {
 			continue
 		}
 		at := price + float64(len(list)-i)/10
 		if isFormat(list[i-1]) {
 			at -= besideFormatted
 		}
-		if end := list[len(list)-1].End(); !s.on(list[i].End()) || s.on(end) && end-list[i].Pos() < minTail {
+		if end := list[len(list)-1].End(); !s.isOnLine(list[i].End()) || s.isOnLine(end) && end-list[i].Pos() < minTail {
 			at += besideFormatted
 		}
-		s.offer(at, insert{list[i].Pos(), "\n"})
+		s.offerBreak(at, insert{list[i].Pos(), "\n"})
 	}
 }
 
@@ -211,85 +211,85 @@ func isFormat(e ast.Expr) bool {
 	return ok && lit.Kind == token.STRING && strings.Contains(lit.Value, "%")
 }
 
-func (s *search) call(n *ast.CallExpr) {
+func (s *search) offerInCall(n *ast.CallExpr) {
 	if len(n.Args) == 0 {
 		return
 	}
-	if s.line(n.Lparen) < s.line(n.Args[0].Pos()) {
-		s.between(n.Args, priceOpened)
+	if s.lineOf(n.Lparen) < s.lineOf(n.Args[0].Pos()) {
+		s.offerBetween(n.Args, priceOpened)
 		return
 	}
-	s.between(n.Args, priceList)
-	if s.on(n.Lparen) {
-		s.offer(priceArguments+lonely(len(n.Args)), s.open(n.Lparen, n.Rparen, n.Args)...)
+	s.offerBetween(n.Args, priceList)
+	if s.isOnLine(n.Lparen) {
+		s.offerBreak(priceArguments+priceOfLoneElement(len(n.Args)), s.openBrackets(n.Lparen, n.Rparen, n.Args)...)
 	}
 }
 
-// lonely is what it costs more to give a single element lines of its own.
-func lonely(elements int) float64 {
+// priceOfLoneElement is what it costs more to give a single element lines of its own.
+func priceOfLoneElement(elements int) float64 {
 	if elements == 1 {
 		return 12
 	}
 	return 0
 }
 
-func (s *search) literal(n *ast.CompositeLit) {
+func (s *search) offerInLiteral(n *ast.CompositeLit) {
 	switch {
 	case len(n.Elts) == 0:
 	case isKeyed(n):
-		if s.on(n.Lbrace) || slices.ContainsFunc(n.Elts, func(e ast.Expr) bool { return s.on(e.Pos()) }) {
-			s.offer(priceFields+2*lonely(len(n.Elts)), s.spread(n)...)
+		if s.isOnLine(n.Lbrace) || slices.ContainsFunc(n.Elts, func(e ast.Expr) bool { return s.isOnLine(e.Pos()) }) {
+			s.offerBreak(priceFields+2*priceOfLoneElement(len(n.Elts)), s.spreadElements(n)...)
 		}
-	case s.line(n.Lbrace) < s.line(n.Elts[0].Pos()):
-		s.between(n.Elts, priceOpened)
-	case s.on(n.Lbrace):
-		inserts := s.open(n.Lbrace, n.Rbrace, n.Elts)
+	case s.lineOf(n.Lbrace) < s.lineOf(n.Elts[0].Pos()):
+		s.offerBetween(n.Elts, priceOpened)
+	case s.isOnLine(n.Lbrace):
+		inserts := s.openBrackets(n.Lbrace, n.Rbrace, n.Elts)
 		if _, nested := n.Elts[0].(*ast.CompositeLit); nested { // rows: one a line
-			inserts = s.spread(n)
+			inserts = s.spreadElements(n)
 		}
-		s.offer(priceElements+lonely(len(n.Elts)), inserts...)
+		s.offerBreak(priceElements+priceOfLoneElement(len(n.Elts)), inserts...)
 		for i := 1; i < len(n.Elts); i++ {
-			if s.on(n.Elts[i].Pos()) && s.on(n.Elts[i-1].End()-1) {
+			if s.isOnLine(n.Elts[i].Pos()) && s.isOnLine(n.Elts[i-1].End()-1) {
 				halves := append(slices.Clone(inserts), insert{n.Elts[i].Pos(), "\n"})
-				s.offer(priceElements+float64(len(n.Elts)-i)/10, halves...)
+				s.offerBreak(priceElements+float64(len(n.Elts)-i)/10, halves...)
 			}
 		}
 	}
 }
 
-func (s *search) signature(n *ast.FuncType) {
+func (s *search) offerInSignature(n *ast.FuncType) {
 	if list := n.Params.List; len(list) > 0 {
-		if s.line(n.Params.Opening) < s.line(list[0].Pos()) {
-			s.fields(list)
-		} else if s.on(n.Params.Opening) {
-			s.offer(priceSignature,
-				s.openRange(n.Params.Opening, n.Params.Closing, list[0].Pos(), list[len(list)-1].End())...)
+		if s.lineOf(n.Params.Opening) < s.lineOf(list[0].Pos()) {
+			s.offerBetweenFields(list)
+		} else if s.isOnLine(n.Params.Opening) {
+			s.offerBreak(priceSignature,
+				s.openBracketsRange(n.Params.Opening, n.Params.Closing, list[0].Pos(), list[len(list)-1].End())...)
 		}
 	}
-	if n.Results == nil || !n.Results.Opening.IsValid() || !s.on(n.Results.Opening) {
+	if n.Results == nil || !n.Results.Opening.IsValid() || !s.isOnLine(n.Results.Opening) {
 		return
 	}
 	list := n.Results.List
-	s.offer(priceResults, s.openRange(n.Results.Opening, n.Results.Closing, list[0].Pos(), list[len(list)-1].End())...)
+	s.offerBreak(priceResults, s.openBracketsRange(n.Results.Opening, n.Results.Closing, list[0].Pos(), list[len(list)-1].End())...)
 }
 
-func (s *search) fields(list []*ast.Field) {
+func (s *search) offerBetweenFields(list []*ast.Field) {
 	for i := 1; i < len(list); i++ {
-		if s.on(list[i].Pos()) && s.on(list[i-1].End()-1) {
-			s.offer(priceOpened+float64(len(list)-i)/10, insert{list[i].Pos(), "\n"})
+		if s.isOnLine(list[i].Pos()) && s.isOnLine(list[i-1].End()-1) {
+			s.offerBreak(priceOpened+float64(len(list)-i)/10, insert{list[i].Pos(), "\n"})
 		}
 	}
 }
 
-// body offers to open a function that stands on one line.
-func (s *search) body(b *ast.BlockStmt) {
-	if b != nil && len(b.List) > 0 && s.on(b.Lbrace) && s.on(b.Rbrace) {
-		s.offer(priceBody, insert{b.Lbrace + 1, "\n"}, insert{b.Rbrace, "\n"})
+// offerInBody offers to open a function that stands on one line.
+func (s *search) offerInBody(b *ast.BlockStmt) {
+	if b != nil && len(b.List) > 0 && s.isOnLine(b.Lbrace) && s.isOnLine(b.Rbrace) {
+		s.offerBreak(priceBody, insert{b.Lbrace + 1, "\n"}, insert{b.Rbrace, "\n"})
 	}
 }
 
-func (s *search) operator(n *ast.BinaryExpr) {
-	if !s.on(n.OpPos) || !s.on(n.Y.Pos()) {
+func (s *search) offerAtOperator(n *ast.BinaryExpr) {
+	if !s.isOnLine(n.OpPos) || !s.isOnLine(n.Y.Pos()) {
 		return
 	}
 	price := float64(priceOperator)
@@ -297,16 +297,16 @@ func (s *search) operator(n *ast.BinaryExpr) {
 	case n.Op == token.LOR:
 		price = priceLogic
 	case n.Op == token.LAND:
-		price = priceLogic + s.inside(token.LOR)
+		price = priceLogic + s.priceInsideOperand(token.LOR)
 	case n.Op == token.ADD && (isString(n.Y) || isString(n.X)):
 		price = priceJoined
 	}
 	// Of the operators of one chain the last stands outermost.
-	s.offer(price+s.inside(n.Op)/10, insert{n.Y.Pos(), "\n"})
+	s.offerBreak(price+s.priceInsideOperand(n.Op)/10, insert{n.Y.Pos(), "\n"})
 }
 
-// inside is what it costs more to break an operand of the operator.
-func (s *search) inside(op token.Token) float64 {
+// priceInsideOperand is what it costs more to break an operand of the operator.
+func (s *search) priceInsideOperand(op token.Token) float64 {
 	cost := 0.0
 	for i := len(s.above) - 2; i >= 0; i-- {
 		b, ok := s.above[i].(*ast.BinaryExpr)
@@ -325,14 +325,14 @@ func isString(e ast.Expr) bool {
 	return ok && lit.Kind == token.STRING
 }
 
-// comments offers to put a comment that stands behind code above it: one for a linter too, which there covers all of
+// offerMovingComments offers to put a comment that stands behind code above it: one for a linter too, which there covers all of
 // what the line becomes. It says whether there is one that must go before the line may be broken.
-func (s *search) comments() (first bool) {
+func (s *search) offerMovingComments() (first bool) {
 	start := s.at.LineStart(s.number)
 	for _, group := range s.file.Comments {
 		c := group.List[0]
 		isDirective := strings.HasPrefix(c.Text, "//nolint")
-		if !s.on(c.Pos()) || len(group.List) > 1 || !strings.HasPrefix(c.Text, "// ") && !isDirective {
+		if !s.isOnLine(c.Pos()) || len(group.List) > 1 || !strings.HasPrefix(c.Text, "// ") && !isDirective {
 			continue
 		}
 		before := s.src[s.at.Offset(start):s.at.Offset(c.Pos())]
@@ -341,7 +341,7 @@ func (s *search) comments() (first bool) {
 			continue
 		}
 		indent := before[:len(before)-len(strings.TrimLeft(before, "\t"))]
-		s.offer(priceComment, insert{start, indent + c.Text + "\n"}, insert{c.Pos(), cut})
+		s.offerBreak(priceComment, insert{start, indent + c.Text + "\n"}, insert{c.Pos(), cut})
 		first = isDirective
 	}
 	return first

@@ -15,14 +15,14 @@ var (
 // wrapComments lets comments that are too long flow on into the next line of their paragraph, or into a new one.
 // Directives, indented blocks and headings stay as they are, and so does what stands behind code.
 func wrapComments(src string) (string, error) {
-	p, err := parse(src)
+	p, err := parseSource(src)
 	if err != nil {
 		return "", err
 	}
 	comments := map[int]bool{} // by the number of the line: those that start one
 	for _, group := range p.file.Comments {
 		for _, c := range group.List {
-			comments[p.line(c.Pos())] = strings.HasPrefix(c.Text, "//")
+			comments[p.lineOf(c.Pos())] = strings.HasPrefix(c.Text, "//")
 		}
 	}
 	lines := strings.Split(src, "\n")
@@ -30,7 +30,7 @@ func wrapComments(src string) (string, error) {
 	for i := 0; i < len(lines); i++ {
 		line := lines[i]
 		head, rest := "", ""
-		if comments[i+1] && columns(line) > maxColumns {
+		if comments[i+1] && widthInColumns(line) > maxColumns {
 			head, rest = splitComment(line)
 		}
 		if rest == "" {
@@ -38,16 +38,16 @@ func wrapComments(src string) (string, error) {
 			continue
 		}
 		out = append(out, head)
-		prefix := continuation(line)
-		if i+1 < len(lines) && comments[i+2] && continues(prefix, lines[i+1]) {
-			lines[i+1] = prefix + join(rest, strings.TrimPrefix(lines[i+1], prefix))
+		prefix := continuationPrefix(line)
+		if i+1 < len(lines) && comments[i+2] && isContinuation(prefix, lines[i+1]) {
+			lines[i+1] = prefix + joinHalves(rest, strings.TrimPrefix(lines[i+1], prefix))
 			continue
 		}
 		lines[i] = prefix + rest
 		comments[i+1] = true
 		i-- // the new line may be too long itself
 	}
-	return formatted(strings.Join(out, "\n"))
+	return formatSource(strings.Join(out, "\n"))
 }
 
 // splitComment divides a comment that is too long at the last place that fits; rest is empty when there is none.
@@ -56,7 +56,7 @@ func splitComment(line string) (head, rest string) {
 	if m == nil || !isProse(m[2]) {
 		return line, ""
 	}
-	at, width, start := -1, 0, len(continuation(line))
+	at, width, start := -1, 0, len(continuationPrefix(line))
 	for i, r := range line {
 		if width > maxColumns {
 			break
@@ -64,7 +64,7 @@ func splitComment(line string) (head, rest string) {
 		if i > start && (r == ' ' && !beginsBlock.MatchString(line[i:]) || mayBreakBefore(line[:i], r)) {
 			at = i
 		}
-		width += columns(string(r))
+		width += widthInColumns(string(r))
 	}
 	if at < 0 {
 		return line, ""
@@ -80,8 +80,8 @@ func isProse(text string) bool {
 	return strings.HasPrefix(text, " ") && !strings.HasPrefix(text, "  ") && !strings.HasPrefix(text, " #")
 }
 
-// continuation is what the next line of the same paragraph begins with: an item of a list goes on under its text.
-func continuation(line string) string {
+// continuationPrefix is what the next line of the same paragraph begins with: an item of a list goes on under its text.
+func continuationPrefix(line string) string {
 	m := commentLine.FindStringSubmatch(line)
 	if item := listItem.FindString(m[2]); item != "" {
 		return m[1] + "//" + strings.Repeat(" ", len(item))
@@ -89,8 +89,8 @@ func continuation(line string) string {
 	return m[1] + "// "
 }
 
-// continues says whether a line is the next one of a paragraph whose lines begin with the prefix.
-func continues(prefix, line string) bool {
+// isContinuation says whether a line is the next one of a paragraph whose lines begin with the prefix.
+func isContinuation(prefix, line string) bool {
 	text, ok := strings.CutPrefix(line, prefix)
 	if !ok || text == "" || text[0] == ' ' || text[0] == '\t' {
 		return false
@@ -104,8 +104,8 @@ func mayBreakBefore(before string, r rune) bool {
 		strings.HasSuffix(before, "；") || strings.HasSuffix(before, "、") || strings.HasSuffix(before, "："))
 }
 
-// join puts two halves of a text together again: Chinese without a space.
-func join(a, b string) string {
+// joinHalves puts two halves of a text together again: Chinese without a space.
+func joinHalves(a, b string) string {
 	last, first := []rune(a), []rune(b)
 	if unicode.In(last[len(last)-1], unicode.Han) && unicode.Is(unicode.Han, first[0]) {
 		return a + b

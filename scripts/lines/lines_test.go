@@ -65,12 +65,12 @@ func TestShorten(t *testing.T) {
 			"type t struct {\n\tA int `json:\"" + long(130) + " x\"`\n}\n",
 		},
 	} {
-		got, err := shorten([]byte("package p\n\n" + c.from))
+		got, err := shortenLines([]byte("package p\n\n" + c.from))
 		if want := "package p\n\n" + c.to; err != nil || string(got) != want {
 			t.Errorf("%s (%v):\n%s\nshould be\n%s", name, err, got, want)
 			continue
 		}
-		if again, err := shorten(got); err != nil || string(again) != string(got) {
+		if again, err := shortenLines(got); err != nil || string(again) != string(got) {
 			t.Errorf("%s: a second time it became (%v)\n%s", name, err, again)
 		}
 	}
@@ -116,7 +116,7 @@ func TestRun(t *testing.T) {
 		{false, false, ""},
 	} {
 		var said strings.Builder
-		if found, err := run([]string{folder}, c.rewrite, &said); err != nil || found != c.found ||
+		if found, err := checkFolders([]string{folder}, c.rewrite, &said); err != nil || found != c.found ||
 			said.String() != c.said {
 			t.Errorf("rewrite %v: %v, %v, %q", c.rewrite, found, err, said.String())
 		}

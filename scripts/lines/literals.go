@@ -10,21 +10,21 @@ const minSpread = 4
 
 // spreadLiterals gives each field of a long keyed literal its line.
 func spreadLiterals(src string) (string, error) {
-	p, err := parse(src)
+	p, err := parseSource(src)
 	if err != nil {
 		return "", err
 	}
 	var inserts []insert
 	ast.Inspect(p.file, func(n ast.Node) bool {
 		if lit, ok := n.(*ast.CompositeLit); ok && p.isCrowded(lit) {
-			inserts = append(inserts, p.spread(lit)...)
+			inserts = append(inserts, p.spreadElements(lit)...)
 		}
 		return true
 	})
 	if inserts == nil {
 		return src, nil
 	}
-	return p.with(inserts)
+	return p.withInserts(inserts)
 }
 
 // isCrowded says whether a literal has many keyed fields, two of which share a line.
@@ -33,7 +33,7 @@ func (p *parsed) isCrowded(lit *ast.CompositeLit) bool {
 		return false
 	}
 	for i, e := range lit.Elts[1:] {
-		if p.line(lit.Elts[i].End()) == p.line(e.Pos()) {
+		if p.lineOf(lit.Elts[i].End()) == p.lineOf(e.Pos()) {
 			return true
 		}
 	}
@@ -48,28 +48,28 @@ func isKeyed(lit *ast.CompositeLit) bool {
 	return ok
 }
 
-// spread puts each element, and the closing brace, on a line of its own.
-func (p *parsed) spread(lit *ast.CompositeLit) []insert {
-	inserts := p.open(lit.Lbrace, lit.Rbrace, lit.Elts)
+// spreadElements puts each element, and the closing brace, on a line of its own.
+func (p *parsed) spreadElements(lit *ast.CompositeLit) []insert {
+	inserts := p.openBrackets(lit.Lbrace, lit.Rbrace, lit.Elts)
 	for i, e := range lit.Elts[1:] {
-		if p.line(lit.Elts[i].End()) == p.line(e.Pos()) {
+		if p.lineOf(lit.Elts[i].End()) == p.lineOf(e.Pos()) {
 			inserts = append(inserts, insert{e.Pos(), "\n"})
 		}
 	}
 	return inserts
 }
 
-// open puts what stands between two brackets on lines of its own.
-func (p *parsed) open(left, right token.Pos, list []ast.Expr) []insert {
-	return p.openRange(left, right, list[0].Pos(), list[len(list)-1].End())
+// openBrackets puts what stands between two brackets on lines of its own.
+func (p *parsed) openBrackets(left, right token.Pos, list []ast.Expr) []insert {
+	return p.openBracketsRange(left, right, list[0].Pos(), list[len(list)-1].End())
 }
 
-func (p *parsed) openRange(left, right, from, to token.Pos) []insert {
+func (p *parsed) openBracketsRange(left, right, from, to token.Pos) []insert {
 	var inserts []insert
-	if p.line(left) == p.line(from) {
+	if p.lineOf(left) == p.lineOf(from) {
 		inserts = append(inserts, insert{left + 1, "\n"})
 	}
-	if p.line(to) == p.line(right) {
+	if p.lineOf(to) == p.lineOf(right) {
 		inserts = append(inserts, insert{right, ",\n"})
 	}
 	return inserts

@@ -24,7 +24,7 @@ func main() {
 	if len(folders) == 0 {
 		folders = []string{"."}
 	}
-	found, err := run(folders, *rewrite, os.Stdout)
+	found, err := checkFolders(folders, *rewrite, os.Stdout)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "lines:", err)
 		os.Exit(2)
@@ -35,8 +35,8 @@ func main() {
 	}
 }
 
-// run says whether any file of the folders was not as it should be.
-func run(folders []string, rewrite bool, out io.Writer) (found bool, err error) {
+// checkFolders says whether any file of the folders was not as it should be.
+func checkFolders(folders []string, rewrite bool, out io.Writer) (found bool, err error) {
 	for _, folder := range folders {
 		err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
 			switch {
@@ -47,7 +47,7 @@ func run(folders []string, rewrite bool, out io.Writer) (found bool, err error) 
 			case entry.IsDir() || !strings.HasSuffix(path, ".go"):
 				return nil
 			}
-			changed, err := runFile(path, rewrite, out)
+			changed, err := checkFile(path, rewrite, out)
 			found = found || changed
 			return err
 		})
@@ -64,7 +64,7 @@ func isForeign(name string) bool {
 		strings.HasPrefix(name, ".")
 }
 
-func runFile(path string, rewrite bool, out io.Writer) (changed bool, err error) {
+func checkFile(path string, rewrite bool, out io.Writer) (changed bool, err error) {
 	source, err := os.ReadFile(path)
 	if err != nil {
 		return false, err
@@ -72,7 +72,7 @@ func runFile(path string, rewrite bool, out io.Writer) (changed bool, err error)
 	if isGenerated(source) {
 		return false, nil
 	}
-	better, err := shorten(source)
+	better, err := shortenLines(source)
 	if err != nil {
 		return false, fmt.Errorf("%s: %w", path, err)
 	}

@@ -23,7 +23,7 @@ type parsed struct {
 	at   *token.File
 }
 
-func parse(src string) (*parsed, error) {
+func parseSource(src string) (*parsed, error) {
 	set := token.NewFileSet()
 	file, err := parser.ParseFile(set, "", src, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
@@ -32,8 +32,8 @@ func parse(src string) (*parsed, error) {
 	return &parsed{src, file, set.File(file.FileStart)}, nil
 }
 
-// line is the number of the line, counted from 1, that a position stands on.
-func (p *parsed) line(pos token.Pos) int { return p.at.Line(pos) }
+// lineOf is the number of the line, counted from 1, that a position stands on.
+func (p *parsed) lineOf(pos token.Pos) int { return p.at.Line(pos) }
 
 // cut in place of the text of an insert drops the rest of the line.
 const cut = "\x00"
@@ -44,8 +44,8 @@ type insert struct {
 	text string
 }
 
-// with returns the formatted text with the inserts made.
-func (p *parsed) with(inserts []insert) (string, error) {
+// withInserts returns the formatted text with the inserts made.
+func (p *parsed) withInserts(inserts []insert) (string, error) {
 	slices.SortStableFunc(inserts, func(a, b insert) int { return int(a.pos - b.pos) })
 	var b strings.Builder
 	from := 0
@@ -60,10 +60,10 @@ func (p *parsed) with(inserts []insert) (string, error) {
 		b.WriteString(in.text)
 	}
 	b.WriteString(p.src[from:])
-	return formatted(b.String())
+	return formatSource(b.String())
 }
 
-func formatted(src string) (string, error) {
+func formatSource(src string) (string, error) {
 	out, err := format.Source([]byte(src))
 	return string(out), err
 }
@@ -71,10 +71,10 @@ func formatted(src string) (string, error) {
 // maxRounds is far more than any file needs: a break makes room for the next in the same round.
 const maxRounds = 8
 
-// shorten returns the file with its lines as they should be, as far as line breaks can bring that about. What it
+// shortenLines returns the file with its lines as they should be, as far as line breaks can bring that about. What it
 // returns it would not change again.
-func shorten(source []byte) ([]byte, error) {
-	src, err := formatted(string(source))
+func shortenLines(source []byte) ([]byte, error) {
+	src, err := formatSource(string(source))
 	if err != nil {
 		return nil, err
 	}
@@ -96,15 +96,15 @@ func shorten(source []byte) ([]byte, error) {
 	return nil, errors.New("breaking its lines comes to no end")
 }
 
-// columns is the width of a line.
-func columns(line string) int {
+// widthInColumns is the width of a line.
+func widthInColumns(line string) int {
 	return utf8.RuneCountInString(line) + (tabColumns-1)*strings.Count(line, "\t")
 }
 
-// overflow is by how many columns the lines of a text are too long together, and how many are.
-func overflow(src string) (excess, lines int) {
+// columnsTooMany is by how many columns the lines of a text are too long together, and how many are.
+func columnsTooMany(src string) (excess, lines int) {
 	for line := range strings.SplitSeq(src, "\n") {
-		if n := columns(line) - maxColumns; n > 0 {
+		if n := widthInColumns(line) - maxColumns; n > 0 {
 			excess += n
 			lines++
 		}

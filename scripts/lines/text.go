@@ -23,19 +23,19 @@ var seams = []*regexp.Regexp{
 	regexp.MustCompile(`,`),
 }
 
-// text offers to divide a string.
-func (s *search) text(n *ast.BasicLit) {
-	if n.Kind != token.STRING || !s.on(n.Pos()) || !s.on(n.End()) || !s.mayDivide(n) {
+// offerInString offers to divide a string.
+func (s *search) offerInString(n *ast.BasicLit) {
+	if n.Kind != token.STRING || !s.isOnLine(n.Pos()) || !s.isOnLine(n.End()) || !s.mayDivideString(n) {
 		return
 	}
 	quote := n.Value[:1]
 	join := quote + " +\n" + quote
-	if all := s.endsOfLines(n); len(all) > 1 {
+	if all := s.endsOfLinesIn(n); len(all) > 1 {
 		inserts := make([]insert, len(all))
 		for i, at := range all {
 			inserts[i] = insert{n.Pos() + token.Pos(at), join}
 		}
-		s.offer(priceString-5, inserts...)
+		s.offerBreak(priceString-5, inserts...)
 	}
 	start := s.at.LineStart(s.number)
 	for rank, seam := range seams {
@@ -49,18 +49,18 @@ func (s *search) text(n *ast.BasicLit) {
 				at = m[0]
 			}
 			line := s.src[s.at.Offset(start) : s.at.Offset(n.Pos())+at]
-			if at >= minPart && len(n.Value)-at >= minPart && columns(line)+len(quote+" +") <= maxColumns {
+			if at >= minPart && len(n.Value)-at >= minPart && widthInColumns(line)+len(quote+" +") <= maxColumns {
 				last = at
 			}
 		}
 		if last > 0 {
-			s.offer(priceString+float64(rank), insert{n.Pos() + token.Pos(last), join})
+			s.offerBreak(priceString+float64(rank), insert{n.Pos() + token.Pos(last), join})
 		}
 	}
 }
 
-// endsOfLines are the places behind the line ends in a string of several lines, but for one at its end.
-func (s *search) endsOfLines(n *ast.BasicLit) []int {
+// endsOfLinesIn are the places behind the line ends in a string of several lines, but for one at its end.
+func (s *search) endsOfLinesIn(n *ast.BasicLit) []int {
 	var all []int
 	if n.Value[0] != '"' {
 		return nil
@@ -73,8 +73,8 @@ func (s *search) endsOfLines(n *ast.BasicLit) []int {
 	return all
 }
 
-// mayDivide says whether a string may stand as a sum where it stands.
-func (s *search) mayDivide(n *ast.BasicLit) bool {
+// mayDivideString says whether a string may stand as a sum where it stands.
+func (s *search) mayDivideString(n *ast.BasicLit) bool {
 	switch above := s.above[len(s.above)-2].(type) {
 	case *ast.Field, *ast.ImportSpec, *ast.IndexExpr, *ast.SliceExpr:
 		return false

@@ -11,13 +11,13 @@ import (
 // sameTokens says whether two texts differ in nothing but line breaks, the commas these need, the places where a
 // string is put together from parts, and where comments stand.
 func sameTokens(a, b string) bool {
-	codeA, wordsA := tokens(a)
-	codeB, wordsB := tokens(b)
+	codeA, wordsA := tokensOf(a)
+	codeB, wordsB := tokensOf(b)
 	return slices.Equal(codeA, codeB) && slices.Equal(wordsA, wordsB)
 }
 
-// tokens returns the code of a text token by token and the words of its comments in the order of the alphabet.
-func tokens(src string) (code, words []string) {
+// tokensOf returns the code of a text token by token and the words of its comments in the order of the alphabet.
+func tokensOf(src string) (code, words []string) {
 	var s scanner.Scanner
 	set := token.NewFileSet()
 	s.Init(set.AddFile("", -1, len(src)), []byte(src), nil, scanner.ScanComments)
@@ -26,14 +26,14 @@ func tokens(src string) (code, words []string) {
 		switch {
 		case tok == token.EOF:
 			slices.Sort(words)
-			return foldStrings(code), words
+			return joinAddedStrings(code), words
 		case tok == token.COMMENT:
 			words = append(words, strings.Fields(strings.ReplaceAll(lit, "//", " "))...)
 			continue
 		case tok == token.SEMICOLON: // one that was written may become the end of a line
 			continue
 		case tok == token.STRING:
-			code = append(code, value(lit))
+			code = append(code, markedValue(lit))
 			continue
 		case (tok == token.RPAREN || tok == token.RBRACE || tok == token.RBRACK) && len(code) > 0 &&
 			code[len(code)-1] == ",":
@@ -46,8 +46,8 @@ func tokens(src string) (code, words []string) {
 	}
 }
 
-// value is what a string says, marked as one.
-func value(lit string) string {
+// markedValue is what a string says, marked as one.
+func markedValue(lit string) string {
 	text, err := strconv.Unquote(lit)
 	if err != nil {
 		return lit
@@ -55,8 +55,8 @@ func value(lit string) string {
 	return `"` + text
 }
 
-// foldStrings puts strings together that are joined by a plus.
-func foldStrings(code []string) []string {
+// joinAddedStrings puts strings together that are joined by a plus.
+func joinAddedStrings(code []string) []string {
 	var folded []string
 	for i := range code {
 		n := len(folded)

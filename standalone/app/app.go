@@ -82,7 +82,7 @@ func (w *instance) openRecords(ctx context.Context) (err error) {
 	if w.records, err = w.program.OpenRecords(ctx); err != nil {
 		return err
 	}
-	w.program.Telemetry.Watch(w.records.Store)
+	w.program.Telemetry.ShowRecordMetrics(w.records.Store)
 	return nil
 }
 
@@ -91,7 +91,7 @@ func (w *instance) startTemporal(ctx context.Context) (err error) {
 	w.server, err = temporal.Start(ctx, temporal.Options{
 		Dir:       filepath.Join(w.Config.Data, "temporal"),
 		Addr:      w.Config.Temporal,
-		Namespace: program.Namespace(),
+		Namespace: program.NamespaceOptions(),
 		Rehearsal: w.Config.Rehearsal,
 		Logger:    w.Logger,
 	})
@@ -99,7 +99,7 @@ func (w *instance) startTemporal(ctx context.Context) (err error) {
 		return fmt.Errorf("start Temporal: %w", err)
 	}
 	w.program.Config.Temporal = w.server.HostPort()
-	w.client, err = w.program.Dial()
+	w.client, err = w.program.DialTemporal()
 	return err
 }
 
@@ -111,14 +111,14 @@ func (w *instance) serve(ctx context.Context) error {
 		return err
 	}
 	// The first password is made when nothing can fail any more before it is told.
-	if w.password, err = w.program.Seed(ctx, w.records.Store); err != nil {
+	if w.password, err = w.program.SeedEmptyRecord(ctx, w.records.Store); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWorking()
 	group, serving := errgroup.WithContext(ctx)
 	group.Go(func() error {
-		return worker.Run(working, w.program.Worker(w.records.Store, w.client))
+		return worker.Run(working, w.program.WorkerOptions(w.records.Store, w.client))
 	})
 	group.Go(func() error {
 		defer stopWorking()
@@ -129,7 +129,7 @@ func (w *instance) serve(ctx context.Context) error {
 }
 
 func (w *instance) gatewayOptions(listener net.Listener) gateway.Options {
-	o := w.program.Gateway(w.records, w.client, listener)
+	o := w.program.GatewayOptions(w.records, w.client, listener)
 	o.TemporalUI = w.server.UI()
 	if r := w.server.Rehearsal(); r != nil {
 		o.Rehearsal = clocks{r}

@@ -13,8 +13,8 @@ import (
 // clocks lets the gateway advance one case's clock.
 type clocks struct{ rehearsal *temporal.Rehearsal }
 
-// Advance moves a case's clock; an archived case has none.
-func (c clocks) Advance(ctx context.Context, id complaint.CaseID, by time.Duration) error {
+// AdvanceClock moves a case's clock; an archived case has none.
+func (c clocks) AdvanceClock(ctx context.Context, id complaint.CaseID, by time.Duration) error {
 	err := c.rehearsal.Advance(ctx, workflows.WorkflowID(id), by)
 	if errors.Is(err, temporal.ErrNotRunning) {
 		return complaint.Refuse(complaint.Conflict, "rehearsal.no_clock", nil)

@@ -122,7 +122,7 @@ func (f *Finisher) likelyValues(ctx context.Context, seen Reply, name string, sc
 	case "string unit":
 		for _, m := range f.crew {
 			policy, role, _ := strings.Cut(m.role, ".")
-			values = append(values, string(seed.UnitID(policy, role)))
+			values = append(values, string(seed.DemoUnitID(policy, role)))
 		}
 		return slices.Compact(values), nil
 	case "string person":
@@ -171,7 +171,7 @@ func likelyNumbers(seen Reply, schema map[string]any) []any {
 func (f *Finisher) personIDs(without []string) []any {
 	var ids []any
 	for _, m := range f.crew {
-		if id := string(seed.UserID(m.username)); !slices.Contains(without, id) {
+		if id := string(seed.DemoUserID(m.username)); !slices.Contains(without, id) {
 			ids = append(ids, id)
 		}
 	}

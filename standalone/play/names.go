@@ -65,7 +65,7 @@ func (p *Player) idOf(kind policy.FieldKind, v any) any {
 			return id
 		}
 		return v
-	case !isName || !p.policy.Doc.Roles.Has(role):
+	case !isName || !p.policy.Doc.Roles.HasWords(role):
 		return v
 	case kind.WhatValuesName() == policy.UnitsNamed:
 		return p.unitID(name)
@@ -93,8 +93,8 @@ func (p *Player) fieldKind(command, field string) policy.FieldKind {
 	return ""
 }
 
-func (p *Player) unitID(role string) string { return string(seed.UnitID(p.policy.Doc.Policy, role)) }
+func (p *Player) unitID(role string) string { return string(seed.DemoUnitID(p.policy.Doc.Policy, role)) }
 
 func (p *Player) userID(name string) string {
-	return string(seed.UserID(p.policy.Doc.Policy + "." + name))
+	return string(seed.DemoUserID(p.policy.Doc.Policy + "." + name))
 }

@@ -27,7 +27,7 @@ type teller struct {
 func newTeller(p *policy.Policy) *teller {
 	t := &teller{
 		policy: p,
-		words:  words.Default(),
+		words:  words.DefaultLanguage(),
 		names: map[string]string{
 			string(complaint.System): "系统", complaint.Complainant: "投诉人",
 		},
@@ -35,10 +35,10 @@ func newTeller(p *policy.Policy) *teller {
 	}
 	organisation := scenario.DemoOrganisation(p)
 	for username, person := range organisation.People {
-		t.names[string(seed.UserID(p.Doc.Policy+"."+string(username)))] = person.Name
+		t.names[string(seed.DemoUserID(p.Doc.Policy+"."+string(username)))] = person.Name
 	}
 	for role, unit := range organisation.Units {
-		t.names[string(seed.UnitID(p.Doc.Policy, string(role)))] = unit.Name
+		t.names[string(seed.DemoUnitID(p.Doc.Policy, string(role)))] = unit.Name
 	}
 	return t
 }
@@ -68,7 +68,7 @@ func (t *teller) sentence(event map[string]any) string {
 	if kind == "task_opened" && t.seats(object(event["data"])["seats"]) == "" {
 		kind = "task_alone" // nobody does it: it lapses
 	}
-	if !t.words.Has("event." + kind) {
+	if !t.words.HasWords("event." + kind) {
 		return kind
 	}
 	return strings.TrimSpace(blank.ReplaceAllStringFunc(t.words.Text("event."+kind, nil), func(b string) string {
@@ -181,7 +181,7 @@ func (t *teller) name(id string) string { return titled(t.names, id) }
 
 // word is the title of a code of a closed set, the code itself where it has none.
 func (t *teller) word(set, code string) string {
-	if key := set + "." + code; t.words.Has(key) {
+	if key := set + "." + code; t.words.HasWords(key) {
 		return t.words.Text(key, nil)
 	}
 	return code

@@ -10,7 +10,7 @@ import (
 
 func TestEveryEventHasASentence(t *testing.T) {
 	for _, event := range complaint.EventTypes() {
-		if !words.Default().Has("event." + event) {
+		if !words.DefaultLanguage().HasWords("event." + event) {
 			t.Errorf("%s has no sentence", event)
 		}
 	}

@@ -63,7 +63,7 @@ func haveWords(t *testing.T, prefix string, all []said) {
 		}
 		key := prefix + r.id
 		given[key] = true
-		for _, l := range words.All() {
+		for _, l := range words.AllLanguages() {
 			if !slices.Contains(l.Keys(), key) {
 				t.Errorf("%s: %s has no words in %s", r.at, key, l.ID)
 				continue
@@ -76,7 +76,7 @@ func haveWords(t *testing.T, prefix string, all []said) {
 	if len(given) < 80 {
 		t.Fatalf("only %d places were found in the source", len(given))
 	}
-	for _, key := range words.Default().Keys() {
+	for _, key := range words.DefaultLanguage().Keys() {
 		if strings.HasPrefix(key, prefix) && !given[pluralForm.ReplaceAllString(key, "")] {
 			t.Errorf("nobody says %s", key)
 		}

@@ -23,7 +23,7 @@ import (
 //go:embed languages.json */*.json
 var embedded embed.FS
 
-var shipped = mustRead(embedded)
+var shipped = mustReadLanguages(embedded)
 
 // Language is one in which Duban can speak.
 type Language struct {
@@ -38,20 +38,20 @@ type Language struct {
 // Set is all languages, the default first.
 type Set []Language
 
-// Default is the language of whoever asked for none.
-func Default() Language { return shipped[0] }
+// DefaultLanguage is the language of whoever asked for none.
+func DefaultLanguage() Language { return shipped[0] }
 
-// All lists the languages, the default first.
-func All() Set { return shipped }
+// AllLanguages lists the languages, the default first.
+func AllLanguages() Set { return shipped }
 
 // shippedMatcher is made when first asked for; making one takes longer than matching.
 var shippedMatcher = sync.OnceValue(shipped.matcher)
 
-// Match is the language that fits an Accept-Language header best; the default where none does.
-func Match(acceptLanguage string) Language { return shipped.match(acceptLanguage, shippedMatcher()) }
+// MatchLanguage is the language that fits an Accept-Language header best; the default where none does.
+func MatchLanguage(acceptLanguage string) Language { return shipped.matchWith(acceptLanguage, shippedMatcher()) }
 
 // Match is the language of the set that fits an Accept-Language header best; its first where none does.
-func (s Set) Match(acceptLanguage string) Language { return s.match(acceptLanguage, s.matcher()) }
+func (s Set) Match(acceptLanguage string) Language { return s.matchWith(acceptLanguage, s.matcher()) }
 
 func (s Set) matcher() language.Matcher {
 	tags := make([]language.Tag, len(s))
@@ -61,7 +61,7 @@ func (s Set) matcher() language.Matcher {
 	return language.NewMatcher(tags)
 }
 
-func (s Set) match(acceptLanguage string, matcher language.Matcher) Language {
+func (s Set) matchWith(acceptLanguage string, matcher language.Matcher) Language {
 	asked, _, err := language.ParseAcceptLanguage(acceptLanguage)
 	if err != nil || len(asked) == 0 {
 		return s[0]
@@ -82,8 +82,8 @@ func (s Set) ByID(id string) (Language, bool) {
 	return s[i], true
 }
 
-// Read reads the languages of a folder laid out like this one.
-func Read(folder fs.FS) (Set, error) {
+// ReadLanguages reads the languages of a folder laid out like this one.
+func ReadLanguages(folder fs.FS) (Set, error) {
 	var all Set
 	if err := readJSON(folder, "languages.json", &all); err != nil {
 		return nil, err
@@ -99,7 +99,7 @@ func Read(folder fs.FS) (Set, error) {
 			if err := readJSON(folder, area, &groups); err != nil {
 				return nil, err
 			}
-			if err := flatten("", groups, all[i].texts); err != nil {
+			if err := flattenWords("", groups, all[i].texts); err != nil {
 				return nil, fmt.Errorf("words in %s: %w", area, err)
 			}
 		}
@@ -108,8 +108,8 @@ func Read(folder fs.FS) (Set, error) {
 	return all, nil
 }
 
-func mustRead(folder fs.FS) Set {
-	all, err := Read(folder)
+func mustReadLanguages(folder fs.FS) Set {
+	all, err := ReadLanguages(folder)
 	if err != nil {
 		panic(err) // the files are compiled in, and the tests read them
 	}
@@ -127,7 +127,7 @@ func readJSON(folder fs.FS, name string, into any) error {
 	return nil
 }
 
-func flatten(prefix string, groups map[string]any, into map[string]string) error {
+func flattenWords(prefix string, groups map[string]any, into map[string]string) error {
 	for key, value := range groups {
 		id := prefix + key
 		switch v := value.(type) {
@@ -137,7 +137,7 @@ func flatten(prefix string, groups map[string]any, into map[string]string) error
 			}
 			into[id] = v
 		case map[string]any:
-			if err := flatten(id+".", v, into); err != nil {
+			if err := flattenWords(id+".", v, into); err != nil {
 				return err
 			}
 		default:
@@ -153,9 +153,9 @@ type Spoken interface {
 	Word() (key string, blanks map[string]any)
 }
 
-// Has reports whether the language, or else the default one, has words for a key.
-func (l Language) Has(key string) bool {
-	_, ok := l.find(key)
+// HasWords reports whether the language, or else the default one, has words for a key.
+func (l Language) HasWords(key string) bool {
+	_, ok := l.findWords(key)
 	return ok
 }
 
@@ -169,7 +169,7 @@ func (l Language) Keys() []string {
 	return keys
 }
 
-func (l Language) find(key string) (string, bool) {
+func (l Language) findWords(key string) (string, bool) {
 	if text, ok := l.texts[key]; ok {
 		return text, true
 	}
@@ -181,18 +181,18 @@ func (l Language) find(key string) (string, bool) {
 // and the key itself where none has. A blank is filled with a string, a whole number, a [Spoken] value or a list of
 // these; one that nothing is given for stays as it is.
 func (l Language) Text(key string, blanks map[string]any) string {
-	text, ok := l.find(l.pluralKey(key, blanks))
+	text, ok := l.findWords(l.pluralKey(key, blanks))
 	if !ok {
 		return key
 	}
 	if len(blanks) == 0 {
 		return text
 	}
-	return l.fill(text, blanks)
+	return l.fillBlanks(text, blanks)
 }
 
-// fill puts values into the blanks of a text.
-func (l Language) fill(text string, blanks map[string]any) string {
+// fillBlanks puts values into the blanks of a text.
+func (l Language) fillBlanks(text string, blanks map[string]any) string {
 	var filled strings.Builder
 	filled.Grow(2 * len(text))
 	for {
@@ -203,7 +203,7 @@ func (l Language) fill(text string, blanks map[string]any) string {
 		}
 		name, after, _ := strings.Cut(rest, "}")
 		if value, given := blanks[name]; given {
-			filled.WriteString(l.Say(value))
+			filled.WriteString(l.SayValue(value))
 			text = after
 		} else {
 			filled.WriteString("{")
@@ -214,7 +214,7 @@ func (l Language) fill(text string, blanks map[string]any) string {
 
 // pluralKey is the key with the category of {count}, where there are words for it.
 func (l Language) pluralKey(key string, blanks map[string]any) string {
-	count, ok := wholeNumber(blanks["count"])
+	count, ok := asWholeNumber(blanks["count"])
 	if !ok {
 		return key
 	}
@@ -237,8 +237,8 @@ var pluralCategories = map[plural.Form]string{
 	plural.Many: "many",
 }
 
-// wholeNumber reads a number as Go or JSON has it.
-func wholeNumber(value any) (int, bool) {
+// asWholeNumber reads a number as Go or JSON has it.
+func asWholeNumber(value any) (int, bool) {
 	switch n := value.(type) {
 	case int:
 		return n, true
@@ -249,9 +249,9 @@ func wholeNumber(value any) (int, bool) {
 	}
 }
 
-// Say writes one value that fills a blank.
-func (l Language) Say(value any) string {
-	if n, ok := wholeNumber(value); ok {
+// SayValue writes one value that fills a blank.
+func (l Language) SayValue(value any) string {
+	if n, ok := asWholeNumber(value); ok {
 		return strconv.Itoa(n)
 	}
 	switch v := value.(type) {
@@ -264,7 +264,7 @@ func (l Language) Say(value any) string {
 	case []any:
 		said := make([]string, len(v))
 		for i, one := range v {
-			said[i] = l.Say(one)
+			said[i] = l.SayValue(one)
 		}
 		return strings.Join(said, l.Text("mark.and", nil))
 	default:

@@ -16,8 +16,8 @@ func (s span) Word() (string, map[string]any) {
 }
 
 func TestText(t *testing.T) {
-	en, _ := words.All().ByID("en")
-	zh := words.Default()
+	en, _ := words.AllLanguages().ByID("en")
+	zh := words.DefaultLanguage()
 	for _, x := range []struct {
 		language words.Language
 		key      string
@@ -48,7 +48,7 @@ func TestMatch(t *testing.T) {
 		"zh-CN,zh;q=0.9,en;q=0.8":    "zh",
 		"; not a header at all ; ;;": "zh",
 	} {
-		if got := words.Match(header).ID; got != want {
+		if got := words.MatchLanguage(header).ID; got != want {
 			t.Errorf("%q: %s, want %s", header, got, want)
 		}
 	}
@@ -56,19 +56,19 @@ func TestMatch(t *testing.T) {
 
 // Every language has the words of the default one, with the same blanks; of plural forms only those it needs.
 func TestEveryLanguageHasEveryWord(t *testing.T) {
-	for _, l := range words.All()[1:] {
-		for _, key := range words.Default().Keys() {
+	for _, l := range words.AllLanguages()[1:] {
+		for _, key := range words.DefaultLanguage().Keys() {
 			if !slices.Contains(l.Keys(), key) {
 				t.Errorf("%s lacks %s", l.ID, key)
 				continue
 			}
-			want, got := blanks(words.Default().Text(key, nil)), blanks(l.Text(key, nil))
+			want, got := blanks(words.DefaultLanguage().Text(key, nil)), blanks(l.Text(key, nil))
 			if !slices.Equal(want, got) {
 				t.Errorf("%s in %s has the blanks %v, want %v", key, l.ID, got, want)
 			}
 		}
 		for _, key := range l.Keys() {
-			if !words.Default().Has(pluralForm.ReplaceAllString(key, "")) {
+			if !words.DefaultLanguage().HasWords(pluralForm.ReplaceAllString(key, "")) {
 				t.Errorf("%s in %s is no word of the default language", key, l.ID)
 			}
 		}
@@ -99,7 +99,7 @@ func TestAThirdLanguage(t *testing.T) {
 			Data: []byte(`{"day": "{n} dni", "day_one": "{n} dzień", "day_few": "{n} dni", "day_many": "{n} dni!"}`),
 		},
 	}
-	all, err := words.Read(folder)
+	all, err := words.ReadLanguages(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +113,7 @@ func TestAThirdLanguage(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	folder["pl/b.json"] = &fstest.MapFile{Data: []byte(`{"day": "twice"}`)}
-	if _, err := words.Read(folder); err == nil {
+	if _, err := words.ReadLanguages(folder); err == nil {
 		t.Error("a word that stands twice was read")
 	}
 }

@@ -42,7 +42,7 @@ func intake(ctx context.Context, s *store.Store, id complaint.CaseID, now time.T
 	if err != nil {
 		return record.Intake{}, err
 	}
-	agent := seed.UserID("logistics.agent")
+	agent := seed.DemoUserID("logistics.agent")
 	text := func(scope complaint.TextScope, body string) complaint.Text {
 		salt := []byte(uuid.NewString())
 		return complaint.Text{
@@ -75,7 +75,7 @@ func intake(ctx context.Context, s *store.Store, id complaint.CaseID, now time.T
 				ID:   "respondent-1",
 				Role: complaint.Respondent,
 				Kind: complaint.KindUnit,
-				Unit: seed.UnitID("logistics", "branch"),
+				Unit: seed.DemoUnitID("logistics", "branch"),
 			},
 		},
 	}

@@ -182,7 +182,7 @@ func (h *house) file(_ context.Context, n int) error {
 		"complainant": map[string]any{"name": "张三", "phone": "13800000000"},
 		"respondents": []map[string]any{{
 			"kind": "unit",
-			"id":   string(seed.UnitID("logistics", "branch")),
+			"id":   string(seed.DemoUnitID("logistics", "branch")),
 			"name": "网点",
 		}},
 	})

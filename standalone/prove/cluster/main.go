@@ -52,7 +52,7 @@ func run(ctx context.Context, o temporal.Options) error {
 	if o.Postgres == "" {
 		return errors.New("--postgres is missing")
 	}
-	o.Namespace, o.Logger = program.Namespace(), slog.New(slog.NewJSONHandler(os.Stderr, nil))
+	o.Namespace, o.Logger = program.NamespaceOptions(), slog.New(slog.NewJSONHandler(os.Stderr, nil))
 	server, err := temporal.Start(ctx, o)
 	if err != nil {
 		return err

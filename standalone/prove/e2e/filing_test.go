@@ -14,7 +14,7 @@ func filing(subject string) map[string]any {
 		"complainant": map[string]any{"name": "李四", "phone": "13900000000"},
 		"respondents": []map[string]any{{
 			"kind": "unit",
-			"id":   string(seed.UnitID("logistics", "branch")),
+			"id":   string(seed.DemoUnitID("logistics", "branch")),
 			"name": "网点",
 		}},
 	}

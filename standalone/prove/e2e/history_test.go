@@ -84,7 +84,7 @@ func (s *story) mustAct(user string, c complaint.Command) {
 }
 
 func (s *story) order(user string, c complaint.Command) complaint.Order {
-	actor := seed.UserID("logistics." + user)
+	actor := seed.DemoUserID("logistics." + user)
 	return complaint.Order{ID: complaint.CommandID(string(actor) + "/" + uuid.NewString()), Actor: actor, Command: c}
 }
 

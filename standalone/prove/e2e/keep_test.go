@@ -186,7 +186,7 @@ func TestTheDoctorReadsTemporalsClock(t *testing.T) {
 		results := doctor.Examine(t.Context(), doctor.Patient{
 			Temporal:  h.client,
 			RecordErr: store.ErrNoRecord,
-			Namespace: program.Namespace(),
+			Namespace: program.NamespaceOptions(),
 			Data:      t.TempDir(),
 			Now:       func() time.Time { return time.Now().Add(by) },
 		})
@@ -218,11 +218,11 @@ func TestNoticesArrive(t *testing.T) {
 	}
 	for _, user := range []string{"logistics.branch", "logistics.branch2"} {
 		h.until(user+" is told", func() bool {
-			notices, err := h.store.NoticesFor(t.Context(), dir.People[seed.UserID(user)])
+			notices, err := h.store.NoticesFor(t.Context(), dir.People[seed.DemoUserID(user)])
 			return err == nil && len(notices) == 1 && notices[0].Type == "reminded" && notices[0].Case.ID == id
 		})
 	}
-	notices, err := h.store.NoticesFor(t.Context(), dir.People[seed.UserID("logistics.agent")])
+	notices, err := h.store.NoticesFor(t.Context(), dir.People[seed.DemoUserID("logistics.agent")])
 	if err != nil || len(notices) != 0 {
 		t.Errorf("the agent, who owes nothing, was told %d things (%v)", len(notices), err)
 	}
@@ -254,7 +254,7 @@ func TestAnOlderRecordIsRestored(t *testing.T) {
 	if _, err := h.store.CopyTo(t.Context(), store.Options{Path: older, Now: time.Now}, nil); err != nil {
 		t.Fatal(err)
 	}
-	branch := seed.UserID("logistics.branch")
+	branch := seed.DemoUserID("logistics.branch")
 	claim := complaint.Order{ID: complaint.CommandID(branch) + "/1", Actor: branch, Command: complaint.Claim{}}
 	if a, err := h.cases.GiveOrder(t.Context(), id, claim); err != nil || a.Refusal != nil {
 		t.Fatalf("claim: %+v, %v", a, err)

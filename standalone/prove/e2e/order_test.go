@@ -42,7 +42,7 @@ func newHall(t *testing.T, change ...func(*temporal.Options)) *hall {
 	if err := seed.PublishRegulations(ctx, h.store); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := seed.AddAccounts(ctx, h.store, Password, true); err != nil {
+	if _, err := seed.AddFirstAccounts(ctx, h.store, Password, true); err != nil {
 		t.Fatal(err)
 	}
 	h.startTemporal()
@@ -68,7 +68,7 @@ func (h *hall) startTemporal() {
 	o := temporal.Options{
 		Dir:       h.t.TempDir(),
 		Addr:      "127.0.0.1:0",
-		Namespace: program.Namespace(),
+		Namespace: program.NamespaceOptions(),
 		Logger:    quiet,
 	}
 	for _, c := range h.change {
@@ -138,7 +138,7 @@ func (h *hall) filesReceived(received, clock time.Time) complaint.CaseID {
 			ID:   "respondent-1",
 			Role: complaint.Respondent,
 			Kind: complaint.KindUnit,
-			Unit: seed.UnitID("logistics", "branch"),
+			Unit: seed.DemoUnitID("logistics", "branch"),
 		}},
 	}
 	p.FillFilingOmissions(&filed)
@@ -147,7 +147,7 @@ func (h *hall) filesReceived(received, clock time.Time) complaint.CaseID {
 	_, err = h.store.FileCase(ctx, record.Intake{
 		Filing: complaint.Filing{
 			Case:        id,
-			By:          seed.UserID("logistics.agent"),
+			By:          seed.DemoUserID("logistics.agent"),
 			Filed:       filed,
 			FiledAt:     now,
 			ClockOffset: clock.Sub(now),
@@ -178,7 +178,7 @@ func TestInTimeWhileTheWorkerWasDown(t *testing.T) {
 	}
 	stop()
 	<-time.After(5 * time.Second) // the limit passes while nobody works
-	branch := seed.UserID("logistics.branch")
+	branch := seed.DemoUserID("logistics.branch")
 	inTime := complaint.Order{
 		ID:         complaint.CommandID(branch) + "/in-time",
 		Actor:      branch,

@@ -14,7 +14,7 @@ import (
 // The same scenarios as on the engine, on the real program.
 func TestScenariosOnTheProgram(t *testing.T) {
 	program := Start(t)
-	files, err := policies.Policies()
+	files, err := policies.PolicyFiles()
 	if err != nil || len(files) == 0 {
 		t.Fatal("no regulations", err)
 	}

@@ -166,7 +166,7 @@ func (d *Deployment) migrate(ctx context.Context) error {
 }
 
 func (d *Deployment) temporalReady(ctx context.Context) error {
-	return namespace.AwaitPrepared(ctx, d.temporal, program.Namespace())
+	return namespace.AwaitPrepared(ctx, d.temporal, program.NamespaceOptions())
 }
 
 // Processes are all of them, in the order in which they are started.

@@ -42,7 +42,7 @@ func newOrganisation(ctx context.Context, s *store.Store) (*organisation, error)
 	if err := seed.PublishRegulations(ctx, s); err != nil {
 		return nil, err
 	}
-	if _, err := seed.AddAccounts(ctx, s, password, true); err != nil {
+	if _, err := seed.AddFirstAccounts(ctx, s, password, true); err != nil {
 		return nil, err
 	}
 	//nolint:gosec // the same cases each time
@@ -167,7 +167,7 @@ func (o *organisation) fileCase(ctx context.Context, id complaint.CaseID, i int,
 	_, err := o.store.FileCase(ctx, record.Intake{
 		Filing: complaint.Filing{
 			Case:    id,
-			By:      seed.UserID("logistics.agent"),
+			By:      seed.DemoUserID("logistics.agent"),
 			Filed:   filed,
 			FiledAt: at,
 		},
