@@ -180,7 +180,7 @@ func (g *Gateway) accountFromBody(ctx context.Context, id complaint.UserID, b ac
 		name, role, _ := strings.Cut(string(r), ".")
 		known := false
 		for _, p := range policies {
-			known = known || p.Ref().ID == name && p.Doc.Roles.HasWords(role)
+			known = known || p.Ref().ID == name && p.Doc.Roles.Has(role)
 		}
 		if !known {
 			return a, complaint.Refuse(complaint.Invalid, "account.unknown_role", nil).At("roles")

@@ -335,7 +335,11 @@ func TestATieWithAnOutsiderIsFound(t *testing.T) {
 		h.addStaff("lawfirm."+role, seed.DemoUnitID("lawfirm", role),
 			complaint.RoleID("lawfirm."+strings.TrimSuffix(role, "2")))
 	}
-	body := map[string]any{"person": string(seed.DemoUserID("lawfirm.complaints_officer")), "name": "王五", "ground": "亲属"}
+	body := map[string]any{
+		"person": string(seed.DemoUserID("lawfirm.complaints_officer")),
+		"name":   "王五",
+		"ground": "亲属",
+	}
 	declare := func() reply { return h.admin().do(http.MethodPost, "/api/v1/ties", "tie-key", body) }
 	tie := declare().must(http.StatusCreated).text("id")
 	if again := declare().must(http.StatusCreated).text("id"); again != tie {

@@ -11,8 +11,8 @@ import (
 	"duban/complaint"
 )
 
-// gateOfOperation says at which gate an operation waits. Signing in has a bound of its own (passwordsAtOnce), and moving a
-// rehearsal's clock takes minutes of waiting and no work.
+// gateOfOperation says at which gate an operation waits. Signing in has a bound of its own (passwordsAtOnce), and
+// moving a rehearsal's clock takes minutes of waiting and no work.
 func (g *Gateway) gateOfOperation(op *huma.Operation) *gate {
 	switch {
 	case op.Path == sessionPath, strings.HasPrefix(op.Path, rehearsalPath):

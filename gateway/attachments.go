@@ -155,8 +155,8 @@ func (g *Gateway) attachPublic(ctx context.Context, in *publicAttachInput) (*att
 	return g.takeAttachment(ctx, complainantAsSender(id, in.Key), in.RawBody.Data())
 }
 
-// takeAttachment takes a file for the case: the content first, then the row that makes it part of the record. A key that is
-// known is answered from the record. What was written for nothing is removed, or swept later.
+// takeAttachment takes a file for the case: the content first, then the row that makes it part of the record. A key
+// that is known is answered from the record. What was written for nothing is removed, or swept later.
 func (g *Gateway) takeAttachment(ctx context.Context, s sender, form *attachmentForm) (*attachOutput, error) {
 	u, err := inspectUpload(form.File, form.Original)
 	if err != nil {

@@ -27,7 +27,9 @@ type draft struct {
 }
 
 // draftStaffFiling judges a filing by a member of staff.
-func (g *Gateway) draftStaffFiling(ctx context.Context, person complaint.Person, key string, b filingBody) (*draft, error) {
+func (g *Gateway) draftStaffFiling(
+	ctx context.Context, person complaint.Person, key string, b filingBody,
+) (*draft, error) {
 	p, err := g.policyInForceNamed(ctx, b.Policy)
 	if err != nil {
 		return nil, err

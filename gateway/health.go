@@ -71,7 +71,8 @@ func (g *Gateway) answerReadiness(c *gin.Context, enough ...string) {
 		c.JSON(http.StatusOK, gin.H{"status": state, "missing": missing})
 		return
 	}
-	p := requestOf(c.Request.Context()).problemOfRefusal(complaint.Refuse(complaint.Unavailable, "server.not_ready", nil))
+	p := requestOf(c.Request.Context()).problemOfRefusal(complaint.Refuse(complaint.Unavailable,
+		"server.not_ready", nil))
 	p.State, p.Missing = state, missing
 	p.writeTo(c.Writer)
 }

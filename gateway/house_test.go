@@ -42,7 +42,8 @@ func testMain(m *testing.M) int {
 	if err != nil {
 		panic(err)
 	}
-	_, accountsErr := seed.AddFirstAccounts(ctx, s, password, false) // the administrator; the others come with regulations
+	// the administrator; the others come with regulations
+	_, accountsErr := seed.AddFirstAccounts(ctx, s, password, false)
 	if err := errors.Join(seed.PublishRegulations(ctx, s), accountsErr, s.Close()); err != nil {
 		panic(err)
 	}

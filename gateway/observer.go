@@ -12,11 +12,12 @@ import (
 
 // Observer looks on; see package telemetry. It is called on every request and must not block.
 type Observer interface {
-	// BeginRequest comes before anything is done for a request, which goes on with the context returned. trusted: it came
-	// through a proxy of ours, so the trace it names counts. answered is called with the route's template, never
+	// BeginRequest comes before anything is done for a request, which goes on with the context returned. trusted: it
+	// came through a proxy of ours, so the trace it names counts. answered is called with the route's template, never
 	// the path, and the status.
 	BeginRequest(r *http.Request, trusted bool) (ctx context.Context, answered func(route string, status int))
-	// ReportGate tells how many are inside a gate and how many wait before it; CountTurnedAway that one of them may not enter.
+	// ReportGate tells how many are inside a gate and how many wait before it; CountTurnedAway that one of them may not
+	// enter.
 	ReportGate(name string, inside, waiting int)
 	CountTurnedAway(name string)
 }
@@ -28,7 +29,7 @@ func (nobody) BeginRequest(r *http.Request, _ bool) (context.Context, func(strin
 	return r.Context(), func(string, int) {}
 }
 func (nobody) ReportGate(string, int, int) {}
-func (nobody) CountTurnedAway(string)     {}
+func (nobody) CountTurnedAway(string)      {}
 
 // logRequest writes one line for each request, and tells the observer. It names the route and never the path or the
 // query, which may hold a receipt or a name.

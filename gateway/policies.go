@@ -202,7 +202,11 @@ func describeSources(p *policy.Policy) []sourceView {
 		if len(by) == 0 {
 			by = p.Doc.Intake.By
 		}
-		views = append(views, sourceView{CodeView: code, Channels: codeViews(e.Value.Channels, ""), By: roleIDsNamed(p, by)})
+		views = append(views, sourceView{
+			CodeView: code,
+			Channels: codeViews(e.Value.Channels, ""),
+			By:       roleIDsNamed(p, by),
+		})
 	}
 	return views
 }

@@ -170,6 +170,8 @@ func (g *Gateway) problemOfError(ctx context.Context, err error) *Problem {
 }
 
 // notFoundRefusal is the refusal of every 404.
-func notFoundRefusal() *complaint.Error { return complaint.Refuse(complaint.NotFound, "not_found", nil) }
+func notFoundRefusal() *complaint.Error {
+	return complaint.Refuse(complaint.NotFound, "not_found", nil)
+}
 
 func notFoundError() error { return notFoundRefusal() }

@@ -225,7 +225,8 @@ func TestReceipts(t *testing.T) {
 			other.receiptFor("complainant", key) == r {
 			t.Fatal("a receipt depends on secret, actor and key, and on nothing else")
 		}
-		if hashOfReceipt(r) != hashOfReceipt(strings.ToLower(r[:5]+"-"+r[5:])) || hashOfReceipt(r) == hashOfReceipt(r[1:]) {
+		if hashOfReceipt(r) != hashOfReceipt(strings.ToLower(r[:5]+"-"+r[5:])) ||
+			hashOfReceipt(r) == hashOfReceipt(r[1:]) {
 			t.Fatal("hash of a receipt")
 		}
 	}

@@ -323,7 +323,8 @@ func TestForwardedAddressesAreNotBelieved(t *testing.T) {
 	v.post("/public/complaints", publicMatter()).must(http.StatusCreated)
 	v.headers = map[string]string{"X-Forwarded-For": "198.51.100.2"}
 	v.post("/public/complaints", publicMatter()).must(http.StatusTooManyRequests)
-	if networkOfAddress("2001:db8::1") != networkOfAddress("2001:db8::ffff") || networkOfAddress("192.0.2.1") == networkOfAddress("192.0.2.2") {
+	if networkOfAddress("2001:db8::1") != networkOfAddress("2001:db8::ffff") ||
+		networkOfAddress("192.0.2.1") == networkOfAddress("192.0.2.2") {
 		t.Error("networks")
 	}
 }

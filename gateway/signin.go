@@ -88,7 +88,8 @@ func (g *Gateway) findSignedIn(ctx context.Context) (context.Context, *record.Ac
 	if err != nil {
 		return ctx, nil, err
 	}
-	if !account.Person.Active || g.sessions.GetString(ctx, sessionPassword) != markOfPasswordHash(account.PasswordHash) {
+	if !account.Person.Active ||
+		g.sessions.GetString(ctx, sessionPassword) != markOfPasswordHash(account.PasswordHash) {
 		return ctx, nil, nil
 	}
 	return ctx, &account, nil

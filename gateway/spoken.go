@@ -23,8 +23,8 @@ type countedView struct {
 	Left    *complaint.Length `json:"left,omitempty" doc:"What then remained, such as 37h30m0s"`
 }
 
-// sentenceInLanguage is a recorded sentence in a reader's language: in its words where the record tells what to say, else as it
-// stands.
+// sentenceInLanguage is a recorded sentence in a reader's language: in its words where the record tells what to say,
+// else as it stands.
 func sentenceInLanguage(l words.Language, s words.Spoken, fieldsSayAll bool, recorded string) string {
 	if key, blanks := s.Word(); fieldsSayAll && l.HasWords(key) {
 		return l.Text(key, blanks)

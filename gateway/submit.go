@@ -164,7 +164,9 @@ func (g *Gateway) sendOrder(ctx context.Context, s sender, o complaint.Order, at
 }
 
 // commandOutputOf shows a recorded answer; a refusal is a problem.
-func (g *Gateway) commandOutputOf(ctx context.Context, id complaint.CaseID, a complaint.Answer) (*commandOutput, error) {
+func (g *Gateway) commandOutputOf(
+	ctx context.Context, id complaint.CaseID, a complaint.Answer,
+) (*commandOutput, error) {
 	if a.Refusal != nil {
 		return nil, a.Refusal
 	}

@@ -127,8 +127,8 @@ func (g *Gateway) addSubstitution(ctx context.Context, who record.Account, in *s
 	return out, g.Administer(who.Person.ID).AddSubstitution(ctx, s)
 }
 
-// requireMayArrange refuses somebody who is no administrator another's substitution, and a substitute who would gain authority
-// by it.
+// requireMayArrange refuses somebody who is no administrator another's substitution, and a substitute who would gain
+// authority by it.
 func (g *Gateway) requireMayArrange(ctx context.Context, who record.Account, s complaint.Substitution) error {
 	if who.Administers {
 		return nil

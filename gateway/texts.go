@@ -75,8 +75,8 @@ func (v visible) dataWithTexts(p *policy.Policy, dataWithTexts map[string]any) m
 	return shown
 }
 
-// textIDsNamedIn are the texts that values of the program's own types name: where the type says so, and in the data of forms
-// where the form does. How a value looks says nothing: the hash of a file looks like a text's id.
+// textIDsNamedIn are the texts that values of the program's own types name: where the type says so, and in the data of
+// forms where the form does. How a value looks says nothing: the hash of a file looks like a text's id.
 func textIDsNamedIn(p *policy.Policy, values ...any) []complaint.TextID {
 	finder := textFinder{sealed: p.SealedFields(), found: map[complaint.TextID]bool{}}
 	for _, value := range values {

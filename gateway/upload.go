@@ -118,8 +118,8 @@ func (u *upload) fingerprint(target string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// cleanFileName is the name without its folders, and with the ending that the content has: a name that promises something
-// else would be believed by whoever opens it.
+// cleanFileName is the name without its folders, and with the ending that the content has: a name that promises
+// something else would be believed by whoever opens it.
 func cleanFileName(name, ending string) (string, error) {
 	name = name[strings.LastIndexAny(name, `/\`)+1:]
 	name, err := cleanName(name, "file", mostValue)

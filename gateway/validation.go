@@ -39,8 +39,8 @@ func problemOfHuma(ctx huma.Context, status int, _ string, errs ...error) huma.S
 	return r.problemOfRefusal(refusal)
 }
 
-// refusalOfHumaError makes a validation error a refusal. The names it gives are the schema's; what the client sent is left out,
-// even the name of an unknown field.
+// refusalOfHumaError makes a validation error a refusal. The names it gives are the schema's; what the client sent is
+// left out, even the name of an unknown field.
 func refusalOfHumaError(d *huma.ErrorDetail) *complaint.Error {
 	path := d.Location
 	for _, where := range []string{"body.", "query.", "path.", "header."} {

@@ -123,7 +123,7 @@ func TestScenariosOnTheEngine(t *testing.T) {
 			}
 		}
 		for c := range shown {
-			if !p.Doc.Clauses.HasWords(c) {
+			if !p.Doc.Clauses.Has(c) {
 				t.Errorf("%s: a scenario shows clause %s, which does not exist", p.Doc.Policy, strings.TrimSpace(c))
 			}
 		}

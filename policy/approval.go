@@ -117,7 +117,7 @@ func (c *checker) checkApprovalStep(e *Entry[Step]) {
 	for _, o := range s.Outcomes.Entries {
 		c.mustBeOneOf(Word{o.Key, o.Pos}, []string{approvedOutcome, returnedOutcome, rejectedOutcome})
 	}
-	if !s.Outcomes.HasWords(approvedOutcome) {
+	if !s.Outcomes.Has(approvedOutcome) {
 		c.f.add(e.Pos, "step.approval_outcome", args{"step": e.Key})
 	}
 }

@@ -19,7 +19,7 @@ func (t *turn) permitRegrade(c complaint.Regrade) *complaint.Error {
 }
 
 func (t *turn) checkRegrade(c complaint.Regrade) *complaint.Error {
-	if !t.p.Doc.Intake.Severities.HasWords(c.Severity) {
+	if !t.p.Doc.Intake.Severities.Has(c.Severity) {
 		return complaint.Refuse(complaint.Invalid, "severity.unknown",
 			complaint.Args{"severities": codesWithTitles(t.p.Doc.Intake.Severities)}).At("data.severity")
 	}

@@ -63,7 +63,7 @@ func (t *turn) permitSuspend(c complaint.Suspend) *complaint.Error {
 
 func (t *turn) checkSuspend(c complaint.Suspend) *complaint.Error {
 	rule := t.moveRulesOf(t.c.Deadline(c.Deadline)).Suspension
-	if !rule.Grounds.HasWords(c.Ground) {
+	if !rule.Grounds.Has(c.Ground) {
 		return complaint.Refuse(complaint.Invalid, "suspension.unknown_ground",
 			complaint.Args{"grounds": codesWithTitles(rule.Grounds)}).At("data.ground").
 			Because(*t.p.reasonCiting(rule.Cites, ""))

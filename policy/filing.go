@@ -46,7 +46,7 @@ func (p *Policy) FillFilingOmissions(f *complaint.Filed) {
 		return
 	}
 	for _, s := range in.Sources.Entries {
-		if s.Value.Channels.HasWords(f.Channel) {
+		if s.Value.Channels.Has(f.Channel) {
 			f.Source = s.Key
 		}
 	}
@@ -102,7 +102,7 @@ func (p *Policy) CheckFiling(
 			complaint.Args{"known": in.Sources.Keys()}).
 			At("source").Because(*p.reasonCiting(p.citesOfSourceRules(), ""))
 	}
-	if !source.Channels.HasWords(f.Channel) {
+	if !source.Channels.Has(f.Channel) {
 		known := source.Channels.Keys()
 		return complaint.Refuse(complaint.Invalid, "filing.unknown_channel",
 			complaint.Args{"source": source.Title, "known": known}).
@@ -114,7 +114,7 @@ func (p *Policy) CheckFiling(
 	if refusal := p.checkCategory(f.Category); refusal != nil {
 		return refusal
 	}
-	if len(in.Severities.Entries) > 0 && !in.Severities.HasWords(f.Severity) {
+	if len(in.Severities.Entries) > 0 && !in.Severities.Has(f.Severity) {
 		return complaint.Refuse(complaint.Invalid, "filing.unknown_severity",
 			complaint.Args{"known": in.Severities.Keys()}).
 			At("severity")
@@ -231,7 +231,7 @@ func (p *Policy) checkCategory(code string) *complaint.Error {
 		return complaint.Refuse(complaint.Invalid, "filing.unknown_category", complaint.Args{"known": known}).
 			At("category").Because(*p.reasonCiting(cites, ""))
 	}
-	if len(c.Kinds.Entries) == 0 && !deeper || c.Kinds.HasWords(sub) {
+	if len(c.Kinds.Entries) == 0 && !deeper || c.Kinds.Has(sub) {
 		return nil
 	}
 	known := make([]string, 0, len(c.Kinds.Entries))

@@ -147,7 +147,7 @@ func (c *checker) suspensionGrounds() Map[string] {
 			return
 		}
 		for _, g := range moves.Suspension.Grounds.Entries {
-			if !m.HasWords(g.Key) {
+			if !m.Has(g.Key) {
 				m.Entries = append(m.Entries, g)
 			}
 		}
@@ -169,7 +169,7 @@ func (c *checker) surveyOutcomes() Map[string] {
 			continue
 		}
 		for _, o := range e.Value.Outcomes.Entries {
-			if !o.Value.Staff && !m.HasWords(o.Key) {
+			if !o.Value.Staff && !m.Has(o.Key) {
 				m.Entries = append(m.Entries, Entry[string]{Key: o.Key, Value: o.Value.Title})
 			}
 		}

@@ -145,7 +145,7 @@ func (c *checker) allWaysOfService() Map[string] {
 	var m Map[string]
 	for _, e := range c.doc.Steps.Entries {
 		for _, s := range e.Value.Served.Entries {
-			if !m.HasWords(s.Key) {
+			if !m.Has(s.Key) {
 				m.Entries = append(m.Entries, s)
 			}
 		}

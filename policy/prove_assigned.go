@@ -80,7 +80,7 @@ func (v *prover) proveEverythingReadIsSet() {
 	for _, e := range v.p.Doc.Steps.Entries {
 		for _, n := range v.p.needs(&e.Value) {
 			setters := v.p.settersOf(n.name)
-			if setters == nil || !n.entering && v.p.formOf(e.Key).HasWords(n.name) {
+			if setters == nil || !n.entering && v.p.formOf(e.Key).Has(n.name) {
 				continue
 			}
 			reads := func(at place) bool {
@@ -157,7 +157,7 @@ func (v *prover) carriedInto(kind, field string, setters map[string]bool) bool {
 			if b.Kind.Text != kind {
 				continue
 			}
-			carries := v.p.Doc.Intake.Form.HasWords(field) || slices.Contains(textsOfWords(b.Carry), field)
+			carries := v.p.Doc.Intake.Form.Has(field) || slices.Contains(textsOfWords(b.Carry), field)
 			unset := func(from string) bool {
 				return from != kind && !setters[step] && v.reachesWithout(from, setters, toStep(complaint.StepID(step)))
 			}

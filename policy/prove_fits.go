@@ -129,7 +129,7 @@ func (x *procedure) startPlaces(d *DeadlineRule, kind string) []place {
 		return first
 	}
 	var places []place
-	if field, ok := strings.CutPrefix(d.From.Text, fieldPrefix); ok && x.p.Doc.Intake.Form.HasWords(field) {
+	if field, ok := strings.CutPrefix(d.From.Text, fieldPrefix); ok && x.p.Doc.Intake.Form.Has(field) {
 		places = first
 	}
 	r := route{x: x, avoid: starts}

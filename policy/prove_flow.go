@@ -164,7 +164,7 @@ func (p *Policy) startsOf(d *DeadlineRule) map[string]bool {
 	}
 	starts := map[string]bool{}
 	for _, step := range p.Doc.Steps.Keys() {
-		if p.formOf(step).HasWords(field) {
+		if p.formOf(step).Has(field) {
 			starts[step] = true
 		}
 	}
@@ -186,7 +186,7 @@ func (v *prover) proveEveryLimitStarts() {
 			continue
 		}
 		field, byField := strings.CutPrefix(d.From.Text, fieldPrefix)
-		startable := byField && v.p.Doc.Intake.Form.HasWords(field)
+		startable := byField && v.p.Doc.Intake.Form.Has(field)
 		for _, kind := range v.p.kindsOf(d) {
 			canStart := startable || v.procedure.passes(v.procedure.starts(kind), starts)
 			if len(d.For) > 0 && !canStart {

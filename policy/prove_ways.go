@@ -114,7 +114,7 @@ func (s *Step) seatRules() []SeatRule {
 // changesUnseen reports whether a variable can change while the case is anywhere: a command regrades, a side step
 // answers, or a branch that runs beside the reader's.
 func (x *procedure) changesUnseen(name string) bool {
-	if name == complaint.SeverityField && x.p.Doc.May.HasWords("regrade") {
+	if name == complaint.SeverityField && x.p.Doc.May.Has("regrade") {
 		return true
 	}
 	for _, e := range x.p.Doc.Steps.Entries {
@@ -246,7 +246,7 @@ func (p *Policy) canCome(kind string, k known) bool {
 // isCarried reports whether a case of a kind can have a field from the case that it began from.
 func (x *procedure) isCarried(field, kind string) bool {
 	return slices.ContainsFunc(x.p.allLinkedCaseBeginnings(), func(b *Beginning) bool {
-		return b.Kind.Text == kind && (x.p.Doc.Intake.Form.HasWords(field) || slices.Contains(textsOfWords(b.Carry), field))
+		return b.Kind.Text == kind && (x.p.Doc.Intake.Form.Has(field) || slices.Contains(textsOfWords(b.Carry), field))
 	})
 }
 

@@ -210,7 +210,7 @@ func (c *checker) checkDecidedBy(e *Entry[Permission]) {
 		c.mustBeOfClosedSet(found, setConflicts)
 	}
 	s, ok := c.doc.Steps.Get(w.Text)
-	if !ok || s.Kind.Text != recusalKind || !s.Outcomes.HasWords(grantedOutcome) || !s.Outcomes.HasWords(refusedOutcome) {
+	if !ok || s.Kind.Text != recusalKind || !s.Outcomes.Has(grantedOutcome) || !s.Outcomes.Has(refusedOutcome) {
 		c.f.add(e.Pos, "may.recuse_decided", nil)
 	}
 }

@@ -186,7 +186,7 @@ func (p *Policy) noticesBefore(window complaint.StepID) func(complaint.Notice) b
 func (t *turn) isReviewWindowOpen(of func(complaint.Notice) bool) (bool, *complaint.Error) {
 	within, limited := t.p.reviewTimeLimit()
 	if !limited {
-		return t.p.Doc.May.HasWords("request_review"), nil
+		return t.p.Doc.May.Has("request_review"), nil
 	}
 	served := t.lastServiceTime(of)
 	if served == nil {

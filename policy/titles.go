@@ -81,7 +81,7 @@ func (p *Policy) codeTitle(field, code string) string {
 		}
 	}
 	for _, step := range p.Doc.Steps.Keys() {
-		if f, ok := p.forms[step].Fields.Get(field); ok && f.Options.HasWords(code) {
+		if f, ok := p.forms[step].Fields.Get(field); ok && f.Options.Has(code) {
 			return titleOrCode(f.Options, code)
 		}
 	}

@@ -15,14 +15,14 @@ func (c *checker) noteCites(where string, cites Cites) {
 		all = append(slices.Clone(all), cites.Clause)
 	}
 	for _, w := range all {
-		if !c.doc.Clauses.HasWords(w.Text) {
+		if !c.doc.Clauses.Has(w.Text) {
 			c.f.add(w.Pos, "name.no_clause",
 				args{"name": w.Text, "instead": suggestClosest(w.Text, c.doc.Clauses.Keys())})
 			continue
 		}
 		c.p.servedBy[w.Text] = append(c.p.servedBy[w.Text], where)
 	}
-	if w := cites.Setting; w.Text != "" && !c.doc.Settings.HasWords(w.Text) {
+	if w := cites.Setting; w.Text != "" && !c.doc.Settings.Has(w.Text) {
 		c.noSuchSetting(w)
 	} else if w.Text != "" {
 		c.p.restingOn[w.Text] = append(c.p.restingOn[w.Text], where)
@@ -35,7 +35,7 @@ func (c *checker) noSuchSetting(w Word) {
 
 func (c *checker) checkGuidance(where string, names []Word) {
 	for _, w := range names {
-		if !c.doc.Guidance.HasWords(w.Text) {
+		if !c.doc.Guidance.Has(w.Text) {
 			c.f.add(w.Pos, "name.no_guidance",
 				args{"name": w.Text, "instead": suggestClosest(w.Text, c.doc.Guidance.Keys())})
 			continue

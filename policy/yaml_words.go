@@ -82,8 +82,8 @@ func (m Map[T]) Get(key string) (*T, bool) {
 	return nil, false
 }
 
-// HasWords reports whether the key is there.
-func (m Map[T]) HasWords(key string) bool {
+// Has reports whether the key is there.
+func (m Map[T]) Has(key string) bool {
 	_, ok := m.Get(key)
 	return ok
 }

@@ -47,13 +47,13 @@ func main() {
 				return err
 			}
 			log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
-			return app.Run(cmd.Context(), app.Options{Config: c, Logger: log, Out: os.Stdout})
+			return app.RunProgram(cmd.Context(), app.Options{Config: c, Logger: log, Out: os.Stdout})
 		},
 	}
 	config.DeclareFlags(cmd.Flags(), "data", "database", "secret_file", "http", "temporal", "metrics", "otlp", "acts",
 		"cases",
 		"admission", "rehearsal", "demo")
-	cmd.AddCommand(newPlay())
+	cmd.AddCommand(newPlayCommand())
 	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w\n用法 (usage): %s\n详见 (more): %s --help", err, cmd.UseLine(), cmd.CommandPath())
 	})

@@ -18,7 +18,7 @@ import (
 	"duban/standalone/play"
 )
 
-func newPlay() *cobra.Command {
+func newPlayCommand() *cobra.Command {
 	number, list := 1, false
 	cmd := &cobra.Command{
 		Use:   "play REGULATION|FILE",
@@ -56,7 +56,7 @@ func newPlay() *cobra.Command {
 				Journal:  cmd.OutOrStdout(),
 				Progress: cmd.ErrOrStderr(),
 			}
-			return onProgram(cmd.Context(), cmd.ErrOrStderr(), show.PlayOn)
+			return runOnFreshProgram(cmd.Context(), cmd.ErrOrStderr(), show.PlayOn)
 		},
 	}
 	cmd.Flags().IntVar(&number, "scenario", number, "演第几个情形 (which scenario, from 1)")
@@ -64,8 +64,10 @@ func newPlay() *cobra.Command {
 	return cmd
 }
 
-// onProgram does something with the whole program, started in a directory that does not outlive it.
-func onProgram(ctx context.Context, progress io.Writer, do func(context.Context, *play.People) error) (err error) {
+// runOnFreshProgram does something with the whole program, started in a directory that does not outlive it.
+func runOnFreshProgram(
+	ctx context.Context, progress io.Writer, do func(context.Context, *play.People) error,
+) (err error) {
 	dir, err := os.MkdirTemp("", "duban-play-")
 	if err != nil {
 		return fmt.Errorf("temporary directory: %w", err)
@@ -80,7 +82,7 @@ func onProgram(ctx context.Context, progress io.Writer, do func(context.Context,
 	running, stop := context.WithCancel(ctx)
 	listening := make(chan string, 1)
 	group.Go(func() error {
-		return app.Run(running, app.Options{
+		return app.RunProgram(running, app.Options{
 			Config:    c,
 			Logger:    slog.New(slog.NewTextHandler(progress, &slog.HandlerOptions{Level: slog.LevelError})),
 			Out:       io.Discard,
@@ -107,7 +109,7 @@ func awaitReady(ctx context.Context, address string) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	for {
-		if r, err := play.Visitor(address).Get(ctx, "/readyz"); err == nil && r.Status == http.StatusOK {
+		if r, err := play.NewVisitor(address).Get(ctx, "/readyz"); err == nil && r.Status == http.StatusOK {
 			return nil
 		}
 		select {

@@ -27,7 +27,7 @@ func TestPostgres(t *testing.T) {
 	if server == "" {
 		t.Skip("DUBAN_TEST_POSTGRES names no server")
 	}
-	storetest.Run(t, func(t *testing.T) store.Options {
+	storetest.RunSuite(t, func(t *testing.T) store.Options {
 		t.Helper()
 		schema := fmt.Sprintf("t%d_%d", os.Getpid(), schemas.Add(1))
 		return store.Options{Dialect: store.Postgres, DSN: newSchema(t, server, schema)}

@@ -18,7 +18,7 @@ func fixedNow() time.Time { return time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC) }
 
 func TestSQLite(t *testing.T) {
 	t.Parallel()
-	storetest.Run(t, func(t *testing.T) store.Options {
+	storetest.RunSuite(t, func(t *testing.T) store.Options {
 		t.Helper()
 		return store.Options{Path: filepath.Join(t.TempDir(), "duban.db")}
 	})

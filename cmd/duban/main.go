@@ -46,8 +46,8 @@ func main() {
 	}
 }
 
-// newCommandGroup is a command that only groups others. Alone it shows its help; a word that names none of them is a wrong
-// call.
+// newCommandGroup is a command that only groups others. Alone it shows its help; a word that names none of them is a
+// wrong call.
 func newCommandGroup(cmd *cobra.Command, all ...*cobra.Command) *cobra.Command {
 	cmd.AddCommand(all...)
 	cmd.Args = func(cmd *cobra.Command, args []string) error {
@@ -77,9 +77,11 @@ func newRootCommand() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(newGatewayCommand(), newWorkerCommand(), newMigrateCommand(), newReadyCommand(), newUpgradeCommand(), newUserCommand(), newSubstituteCommand(),
+	root.AddCommand(newGatewayCommand(), newWorkerCommand(), newMigrateCommand(), newReadyCommand(),
+		newUpgradeCommand(), newUserCommand(), newSubstituteCommand(),
 		newTieCommand(),
-		newBackupCommand(), newRestoreCommand(), newVerifyCommand(), newRebuildCommand(), newRestartCommand(), newCalendarCommand(), newMoveCommand(), newDoctorCommand(),
+		newBackupCommand(), newRestoreCommand(), newVerifyCommand(), newRebuildCommand(), newRestartCommand(),
+		newCalendarCommand(), newMoveCommand(), newDoctorCommand(),
 		newPolicyCommand(), newOpenAPICommand())
 	return root
 }

@@ -56,8 +56,10 @@ func (m move) awaitCases(ctx context.Context, old *store.Store, cases *workflows
 			}
 		}
 	}
-	m.printLine("%d 个未归档的案件都在新处办理，%d 个的下一个到期时刻与搬前相同，%d 个已在新处往前走了 (all go on; next instants equal; already gone further)",
-		done, done-int64(ahead), ahead)
+	m.printLine(
+		"%d 个未归档的案件都在新处办理，%d 个的下一个到期时刻与搬前相同，%d 个已在新处往前走了 (all go on; next instants equal; already gone further)",
+		done, done-int64(ahead), ahead,
+	)
 	return nil
 }
 

@@ -26,7 +26,8 @@ func newPolicyCommand() *cobra.Command {
 			"退出码：0 站得住；1 有问题，已逐条列出；2 命令本身写错了。\n\n" +
 			"How a policy file is written: docs/policy-format.md. After a change run check, then test.\n" +
 			"Exit: 0 sound; 1 findings, which are listed; 2 the call itself was wrong.",
-	}, newPolicyCheckCommand(), newPolicyExplainCommand(), newPolicyGraphCommand(), newPolicySchemaCommand(), newPolicyTestCommand(), newPolicyLockCommand())
+	}, newPolicyCheckCommand(), newPolicyExplainCommand(), newPolicyGraphCommand(), newPolicySchemaCommand(),
+		newPolicyTestCommand(), newPolicyLockCommand())
 	group.PersistentFlags().String("lang", words.DefaultLanguage().ID,
 		"用哪种语言说 (the language of what is printed): "+languageIDs())
 	return group

@@ -33,7 +33,8 @@ func TestPolicyCommands(t *testing.T) {
 			t.Errorf("%s of a broken file: %v", name, err)
 		}
 		var failed failure
-		if _, err := runCommand(t, newPolicyCommand(), name, "nowhere.yaml"); err == nil || errors.Is(err, errFindings) ||
+		if _, err := runCommand(t, newPolicyCommand(), name, "nowhere.yaml"); err == nil ||
+			errors.Is(err, errFindings) ||
 			errors.As(err, &failed) {
 			t.Errorf("%s of a missing file is no wrong call: %v", name, err)
 		}

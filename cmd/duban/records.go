@@ -16,7 +16,9 @@ import (
 )
 
 // runOnRecord makes a command's run out of something to do to the record.
-func runOnRecord(do func(ctx context.Context, s *store.Store, out io.Writer) error) func(*cobra.Command, []string) error {
+func runOnRecord(
+	do func(ctx context.Context, s *store.Store, out io.Writer) error,
+) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, _ []string) error {
 		p, err := loadProgram(cmd)
 		if err != nil {

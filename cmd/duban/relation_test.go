@@ -21,8 +21,9 @@ func TestSubstitutesAndTies(t *testing.T) {
 		listed  []string
 	}{
 		"substitute": { // in the organisation's time, whatever the machine's
-			command: newSubstituteCommand, add: []string{"--by", "li.si", "--from", "2998-12-01", "--until", "2999-01-01"},
-			listed: []string{"张三", "李四", "2998-12-01 00:00:00", "2999-01-02 00:00:00"},
+			command: newSubstituteCommand,
+			add:     []string{"--by", "li.si", "--from", "2998-12-01", "--until", "2999-01-01"},
+			listed:  []string{"张三", "李四", "2998-12-01 00:00:00", "2999-01-02 00:00:00"},
 		},
 		"tie":      {newTieCommand, []string{"--with", "li.si", "--ground", "夫妻"}, []string{"张三", "李四", "夫妻"}},
 		"outsider": {newTieCommand, []string{"--name", "王五", "--ground", "亲属"}, []string{"张三", "王五", "亲属"}},
@@ -59,7 +60,8 @@ func TestSubstitutesAndTies(t *testing.T) {
 		"no end": {"--by", "li.si"},
 		"no day": {"--by", "li.si", "--until", "soon"},
 	} {
-		_, err := runCommand(t, newSubstituteCommand(), append([]string{"add", "zhang.san", "--data", data}, args...)...)
+		_, err := runCommand(t, newSubstituteCommand(),
+			append([]string{"add", "zhang.san", "--data", data}, args...)...)
 		if err == nil || !strings.Contains(err.Error(), "--until") {
 			t.Errorf("%s: %v", what, err)
 		}

@@ -137,8 +137,8 @@ func restoreData(cmd *cobra.Command, p program.Program, set backup.Set, finish b
 	return set.RestoreFile(cmd.Context(), p.StoreOptions(), progressBar(cmd, "恢复 restore"), finish)
 }
 
-// moveAwayOldState moves away what belongs to the record that was here: Temporal's state, which may be ahead of the restored
-// journal, and sessions. "" if there was nothing.
+// moveAwayOldState moves away what belongs to the record that was here: Temporal's state, which may be ahead of the
+// restored journal, and sessions. "" if there was nothing.
 func moveAwayOldState(p program.Program) (string, error) {
 	data := p.Config.Data
 	aside := filepath.Join(data, "before-restore-"+p.Now().UTC().Format("20060102T150405Z"))

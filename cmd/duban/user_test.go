@@ -22,7 +22,9 @@ func runCommand(t *testing.T, cmd *cobra.Command, args ...string) (string, error
 
 func TestUsers(t *testing.T) {
 	data := t.TempDir()
-	user := func(args ...string) (string, error) { return runCommand(t, newUserCommand(), append(args, "--data", data)...) }
+	user := func(args ...string) (string, error) {
+		return runCommand(t, newUserCommand(), append(args, "--data", data)...)
+	}
 	first, err := user("add", "zhang.san", "--name", "张三", "--unit", "unit-east", "--unit-name", "华东")
 	if err != nil || !strings.Contains(first, "password: ") {
 		t.Fatalf("%v: %s", err, first)

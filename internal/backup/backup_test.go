@@ -28,7 +28,7 @@ var secret = []byte("0123456789abcdef0123456789abcdef")
 // newOriginal is a record that lived, open for work as it is while people work.
 func newOriginal(t *testing.T) backup.Original {
 	t.Helper()
-	db := storetest.Filled(t, store.Options{Path: filepath.Join(t.TempDir(), "duban.db")})
+	db := storetest.FilledStore(t, store.Options{Path: filepath.Join(t.TempDir(), "duban.db")})
 	contents, err := files.Open(filepath.Join(t.TempDir(), "attachments"))
 	if err != nil {
 		t.Fatal(err)

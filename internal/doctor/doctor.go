@@ -63,7 +63,9 @@ type examination struct {
 	results []Result
 }
 
-func (e *examination) addOK(check, format string, args ...any) { e.addResult(check, OK, "", format, args...) }
+func (e *examination) addOK(check, format string, args ...any) {
+	e.addResult(check, OK, "", format, args...)
+}
 
 func (e *examination) addWarning(check, advice, format string, args ...any) {
 	e.addResult(check, Warning, advice, format, args...)

@@ -37,7 +37,7 @@ func newPatient(t *testing.T) doctor.Patient {
 	}
 	t.Cleanup(temporal.Close)
 	return doctor.Patient{
-		Record:    storetest.Filled(t, store.Options{Path: filepath.Join(t.TempDir(), "duban.db")}),
+		Record:    storetest.FilledStore(t, store.Options{Path: filepath.Join(t.TempDir(), "duban.db")}),
 		Temporal:  temporal,
 		Namespace: namespace.Options{Name: "duban"},
 		Data:      t.TempDir(),

@@ -51,7 +51,8 @@ func (e *examination) checkCalendar(ctx context.Context, id string, due *time.Ti
 	for year := now.Year(); year <= last; year++ {
 		if _, _, provisional := cal.IsWorkingDay(calendar.Date{Year: year, Month: time.January, Day: 1}); provisional {
 			sound = false
-			e.addWarning("calendar", "官方公布后写成年历文件发布；受影响的期限会自动重算 (publish the official days; deadlines are then recalculated)",
+			e.addWarning("calendar",
+				"官方公布后写成年历文件发布；受影响的期限会自动重算 (publish the official days; deadlines are then recalculated)",
 				"日历 %s 的 %d 年还没有官方安排，有期限要用到 (no official days yet for a year that limits reach)", id, year)
 		}
 	}

@@ -45,7 +45,8 @@ func (e *examination) checkTemporal(ctx context.Context) bool {
 	if !e.checkAttributes(ctx) {
 		return false
 	}
-	e.addOK("temporal", "有应答，命名空间和检索属性齐全，已结束的流程留 %d 天 (answers; ended workflows are kept for days)", int(kept.Hours()/24))
+	e.addOK("temporal", "有应答，命名空间和检索属性齐全，已结束的流程留 %d 天 (answers; ended workflows are kept for days)",
+		int(kept.Hours()/24))
 	e.checkWorkers(ctx)
 	return true
 }
@@ -112,7 +113,8 @@ func (e *examination) checkPollers(pollers []*taskqueue.PollerInfo) {
 		e.addOK("worker", "办理进程 %d 个在取任务 (workers ask for tasks)", living)
 	}
 	if ahead > skewAllowed {
-		e.addWarning("clock", "两台机器都对时（NTP）：期限由 Temporal 的时钟唤醒 (synchronise both machines: Temporal's clock wakes deadlines)",
+		e.addWarning("clock",
+			"两台机器都对时（NTP）：期限由 Temporal 的时钟唤醒 (synchronise both machines: Temporal's clock wakes deadlines)",
 			"Temporal 的时钟比本机快约 %v (Temporal's clock is ahead by about that)", ahead.Round(time.Second))
 	}
 }
@@ -138,7 +140,8 @@ func (e *examination) checkWorkflows(ctx context.Context) {
 // mostCases is how many cases are named.
 const mostCases = 20
 
-// openCasesWithoutWorkflow are open cases that Temporal does not run. Its list lags, so each case missing there is asked for.
+// openCasesWithoutWorkflow are open cases that Temporal does not run. Its list lags, so each case missing there is
+// asked for.
 func (e *examination) openCasesWithoutWorkflow(
 	ctx context.Context, cases *workflows.Cases,
 ) (missing []complaint.CaseID, open int, err error) {

@@ -31,9 +31,11 @@ func refuseNewerEdition(ctx context.Context, s *store.Store) error {
 // editionEvery is how often a running program looks whether it has become too old.
 const editionEvery = 10 * time.Second
 
-// RunWhileEditionCurrent runs a half of the program until ctx ends. When an upgrade beyond this program is finished meanwhile
-// it stops the half and returns [ErrEdition]: it could not read what the others now write.
-func (p Program) RunWhileEditionCurrent(ctx context.Context, s *store.Store, half func(ctx context.Context) error) error {
+// RunWhileEditionCurrent runs a half of the program until ctx ends. When an upgrade beyond this program is finished
+// meanwhile it stops the half and returns [ErrEdition]: it could not read what the others now write.
+func (p Program) RunWhileEditionCurrent(
+	ctx context.Context, s *store.Store, half func(ctx context.Context) error,
+) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return half(ctx) })
 	group.Go(func() error { return watchEdition(ctx, s) })

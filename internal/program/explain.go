@@ -7,8 +7,8 @@ import (
 	"duban/web/words"
 )
 
-// ExplainError says to people at a terminal what went wrong: a refusal in Chinese, and in parentheses in English; any other
-// error as it words itself.
+// ExplainError says to people at a terminal what went wrong: a refusal in Chinese, and in parentheses in English; any
+// other error as it words itself.
 func ExplainError(err error) string {
 	refusal := complaint.Refused(err)
 	if refusal == nil {

@@ -17,7 +17,8 @@ func (p Program) Listen(ctx context.Context) (net.Listener, error) {
 	return listener, nil
 }
 
-// explainAddressTaken says what to do where something else listens at a setting's address; any other error stays as it is.
+// explainAddressTaken says what to do where something else listens at a setting's address; any other error stays as it
+// is.
 func explainAddressTaken(setting, address string, err error) error {
 	if !errors.Is(err, syscall.EADDRINUSE) {
 		return err

@@ -14,7 +14,8 @@ func (p Program) SeedEmptyRecord(ctx context.Context, s *store.Store) (password 
 	if err := seed.PublishRegulations(ctx, s); err != nil {
 		return "", err
 	}
-	if password, err = seed.AddFirstAccounts(ctx, s, p.Config.DemoPassword, p.Config.Demo); err != nil || password == "" {
+	if password, err = seed.AddFirstAccounts(ctx, s, p.Config.DemoPassword, p.Config.Demo); err != nil ||
+		password == "" {
 		return "", err
 	}
 	_, err = s.RaiseEdition(ctx, complaint.Edition) // a new record has nothing of an older one

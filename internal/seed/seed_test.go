@@ -131,7 +131,8 @@ func TestADemonstrationHasTwoPeopleForEachRole(t *testing.T) {
 					continue
 				}
 				who := a.Person
-				if who.ID != seed.DemoUserID(username) || who.Unit != seed.DemoUnitID(p.Doc.Policy, role.Key) || !who.Active ||
+				if who.ID != seed.DemoUserID(username) || who.Unit != seed.DemoUnitID(p.Doc.Policy, role.Key) ||
+					!who.Active ||
 					!slices.Equal(who.Roles, []complaint.RoleID{p.RoleID(role.Key)}) || a.Administers {
 					t.Errorf("%s is %+v", username, a)
 				}

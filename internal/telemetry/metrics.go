@@ -100,7 +100,7 @@ func (m *metrics) register(name string, c prometheus.Collector) {
 	m.registry.MustRegister(c)
 }
 
-// newDescription is a metric read from the record when somebody asks; see [Telemetry.Watch].
+// newDescription is a metric read from the record when somebody asks; see [Telemetry.ShowRecordMetrics].
 func (m *metrics) newDescription(name, help string, labels ...string) *prometheus.Desc {
 	m.names = append(m.names, name)
 	return prometheus.NewDesc(name, help, labels, nil)

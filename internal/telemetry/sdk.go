@@ -28,7 +28,8 @@ func newSDKMetrics(registry *prometheus.Registry) *sdkMetrics {
 	return &sdkMetrics{registry: registry, vectors: map[string]prometheus.Collector{}}
 }
 
-// newVectorMetric makes a metric when the SDK first names it. A name that comes back as another kind gets a name of its own.
+// newVectorMetric makes a metric when the SDK first names it. A name that comes back as another kind gets a name of its
+// own.
 func newVectorMetric[V prometheus.Collector](s *sdkMetrics, name string, create func(name string) V) V {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -67,9 +68,10 @@ func (h sdkHandler) labelValues() []string {
 
 // Counter implements client.MetricsHandler.
 func (h sdkHandler) Counter(name string) client.MetricsCounter {
-	c := newVectorMetric(h.metrics, strings.TrimSuffix(name, "_total")+"_total", func(name string) *prometheus.CounterVec {
-		return prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: "Temporal SDK."}, sdkLabels)
-	}).WithLabelValues(h.labelValues()...)
+	c := newVectorMetric(h.metrics,
+		strings.TrimSuffix(name, "_total")+"_total", func(name string) *prometheus.CounterVec {
+			return prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: "Temporal SDK."}, sdkLabels)
+		}).WithLabelValues(h.labelValues()...)
 	return counterFunc(func(n int64) { c.Add(float64(n)) })
 }
 

@@ -71,7 +71,8 @@ func (k *checker) checkOverlooked(e event) {
 	for _, c := range k.clocks {
 		for i := range c.rungs {
 			if r := &c.rungs[i]; !c.ended && !c.isStopped() && !r.isOver() && r.dueInstant().Before(e.At) {
-				k.reportProblem(e, "comes, and rung %s of %s %s, due %s, has not fired", r.id, c.id, c.name, r.dueInstant())
+				k.reportProblem(e, "comes, and rung %s of %s %s, due %s, has not fired",
+					r.id, c.id, c.name, r.dueInstant())
 				r.skipped = true
 			}
 		}
@@ -183,7 +184,8 @@ func (k *checker) checkEnded(e event, b *body) {
 		}
 		c.stopAt(k.days, e.At)
 		if parseSpan(b.Left) != c.left || parseSpan(b.TargetLeft) != c.aimLeft {
-			k.reportProblem(e, "says %q and %q are left of %s, not %s and %s", b.Left, b.TargetLeft, c.id, c.left, c.aimLeft)
+			k.reportProblem(e, "says %q and %q are left of %s, not %s and %s",
+				b.Left, b.TargetLeft, c.id, c.left, c.aimLeft)
 		}
 	case "extension_requested":
 		c := k.clockByID(e, b.deadlineIDOrBlank())

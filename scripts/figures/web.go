@@ -88,7 +88,8 @@ func roomOf(file string) string {
 }
 
 func isOtherPage(from, to string) bool {
-	return strings.HasPrefix(roomOf(from), "pages/") && strings.HasPrefix(roomOf(to), "pages/") && roomOf(from) != roomOf(to)
+	return strings.HasPrefix(roomOf(from), "pages/") && strings.HasPrefix(roomOf(to), "pages/") &&
+		roomOf(from) != roomOf(to)
 }
 
 // isUpward says whether one of the rooms below imports one above, counting pages the highest but for app, which
@@ -103,7 +104,8 @@ func isUpward(from, to string) bool {
 	return slices.Contains(above[roomOf(from)], top)
 }
 
-// importCircles returns the groups of files that import each other, directly or by way of others, in the order of names.
+// importCircles returns the groups of files that import each other, directly or by way of others, in the order of
+// names.
 func importCircles(imports map[string][]string) (circles [][]string) {
 	reach := map[string]map[string]bool{}
 	for from := range imports {

@@ -199,7 +199,8 @@ func (s *search) offerBetween(list []ast.Expr, price float64) {
 		if isFormat(list[i-1]) {
 			at -= besideFormatted
 		}
-		if end := list[len(list)-1].End(); !s.isOnLine(list[i].End()) || s.isOnLine(end) && end-list[i].Pos() < minTail {
+		if end := list[len(list)-1].End(); !s.isOnLine(list[i].End()) ||
+			s.isOnLine(end) && end-list[i].Pos() < minTail {
 			at += besideFormatted
 		}
 		s.offerBreak(at, insert{list[i].Pos(), "\n"})
@@ -270,7 +271,8 @@ func (s *search) offerInSignature(n *ast.FuncType) {
 		return
 	}
 	list := n.Results.List
-	s.offerBreak(priceResults, s.openBracketsRange(n.Results.Opening, n.Results.Closing, list[0].Pos(), list[len(list)-1].End())...)
+	s.offerBreak(priceResults,
+		s.openBracketsRange(n.Results.Opening, n.Results.Closing, list[0].Pos(), list[len(list)-1].End())...)
 }
 
 func (s *search) offerBetweenFields(list []*ast.Field) {
@@ -325,8 +327,8 @@ func isString(e ast.Expr) bool {
 	return ok && lit.Kind == token.STRING
 }
 
-// offerMovingComments offers to put a comment that stands behind code above it: one for a linter too, which there covers all of
-// what the line becomes. It says whether there is one that must go before the line may be broken.
+// offerMovingComments offers to put a comment that stands behind code above it: one for a linter too, which there
+// covers all of what the line becomes. It says whether there is one that must go before the line may be broken.
 func (s *search) offerMovingComments() (first bool) {
 	start := s.at.LineStart(s.number)
 	for _, group := range s.file.Comments {

@@ -6,8 +6,8 @@ import (
 	"duban/internal/seed"
 )
 
-// announce tells the person who started the program where it is and how to sign in.
-func (w *instance) announce(address string) {
+// announceAddress tells the person who started the program where it is and how to sign in.
+func (w *instance) announceAddress(address string) {
 	fmt.Fprintf(w.Out, "\n督办已启动 (Duban is running)\n"+
 		"  网页 web        http://%s/\n"+
 		"  公众投诉 public  http://%s/p\n"+

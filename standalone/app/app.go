@@ -48,9 +48,9 @@ func withEmbeddedDefaults(c config.Config) config.Config {
 	return c
 }
 
-// Run starts everything in the order in which it is needed and runs until ctx ends; then it stops in the
+// RunProgram starts everything in the order in which it is needed and runs until ctx ends; then it stops in the
 // opposite order, letting requests and acts under way finish. A second start goes on where this one stopped.
-func Run(ctx context.Context, o Options) error {
+func RunProgram(ctx context.Context, o Options) error {
 	o.Config = withEmbeddedDefaults(o.Config)
 	p, unobserve, err := program.Program{Config: o.Config, Logger: o.Logger, Now: time.Now}.WithTelemetry(ctx)
 	if err != nil {
@@ -58,14 +58,14 @@ func Run(ctx context.Context, o Options) error {
 	}
 	defer unobserve()
 	w := &instance{Options: o, program: p}
-	defer w.close()
+	defer w.closeAll()
 	if err := w.openRecords(ctx); err != nil {
 		return err
 	}
 	if err := w.startTemporal(ctx); err != nil {
 		return err
 	}
-	return w.serve(ctx)
+	return w.runGatewayAndWorker(ctx)
 }
 
 // instance is one run of everything.
@@ -88,7 +88,7 @@ func (w *instance) openRecords(ctx context.Context) (err error) {
 
 // startTemporal goes on with the address at which the server listens, which the settings may leave open.
 func (w *instance) startTemporal(ctx context.Context) (err error) {
-	w.server, err = temporal.Start(ctx, temporal.Options{
+	w.server, err = temporal.StartServer(ctx, temporal.Options{
 		Dir:       filepath.Join(w.Config.Data, "temporal"),
 		Addr:      w.Config.Temporal,
 		Namespace: program.NamespaceOptions(),
@@ -103,9 +103,9 @@ func (w *instance) startTemporal(ctx context.Context) (err error) {
 	return err
 }
 
-// serve runs worker and gateway until ctx ends. The gateway stops first, so that what it still answers can
-// still be carried out.
-func (w *instance) serve(ctx context.Context) error {
+// runGatewayAndWorker runs worker and gateway until ctx ends. The gateway stops first, so that what it still answers
+// can still be carried out.
+func (w *instance) runGatewayAndWorker(ctx context.Context) error {
 	listener, err := w.program.Listen(ctx)
 	if err != nil {
 		return err
@@ -124,21 +124,21 @@ func (w *instance) serve(ctx context.Context) error {
 		defer stopWorking()
 		return gateway.Run(serving, w.gatewayOptions(listener))
 	})
-	w.announce(listener.Addr().String())
+	w.announceAddress(listener.Addr().String())
 	return group.Wait()
 }
 
 func (w *instance) gatewayOptions(listener net.Listener) gateway.Options {
 	o := w.program.GatewayOptions(w.records, w.client, listener)
-	o.TemporalUI = w.server.UI()
+	o.TemporalUI = w.server.UIHandler()
 	if r := w.server.Rehearsal(); r != nil {
 		o.Rehearsal = clocks{r}
 	}
 	return o
 }
 
-// close releases what was opened, in the opposite order.
-func (w *instance) close() {
+// closeAll releases what was opened, in the opposite order.
+func (w *instance) closeAll() {
 	if w.client != nil {
 		w.client.Close()
 	}

@@ -15,7 +15,7 @@ type clocks struct{ rehearsal *temporal.Rehearsal }
 
 // AdvanceClock moves a case's clock; an archived case has none.
 func (c clocks) AdvanceClock(ctx context.Context, id complaint.CaseID, by time.Duration) error {
-	err := c.rehearsal.Advance(ctx, workflows.WorkflowID(id), by)
+	err := c.rehearsal.AdvanceClock(ctx, workflows.WorkflowID(id), by)
 	if errors.Is(err, temporal.ErrNotRunning) {
 		return complaint.Refuse(complaint.Conflict, "rehearsal.no_clock", nil)
 	}

@@ -16,15 +16,15 @@ func (p *Player) caseTime() (time.Time, error) {
 	if err != nil {
 		return time.Time{}, err
 	}
-	now, err := time.Parse(time.RFC3339, r.Text("now"))
+	now, err := time.Parse(time.RFC3339, r.TextAt("now"))
 	if err != nil {
 		return time.Time{}, fmt.Errorf("case's clock: %w", err)
 	}
 	return now, nil
 }
 
-// fileAgain files the same matter once more, when the first case's clock stands now, and goes over to it.
-func (p *Player) fileAgain(st scenario.Step) scenario.Outcome {
+// fileSameMatterAgain files the same matter once more, when the first case's clock stands now, and goes over to it.
+func (p *Player) fileSameMatterAgain(st scenario.Step) scenario.Outcome {
 	now, err := p.caseTime()
 	if err != nil {
 		return scenario.Outcome{Err: err}
@@ -65,9 +65,9 @@ func (p *Player) switchCase(where string) error {
 		return err
 	}
 	id := ""
-	for _, link := range r.List("links") {
+	for _, link := range r.ObjectsAt("links") {
 		if link["relation"] == relation {
-			id = text(link["case"])
+			id = textOfJSON(link["case"])
 		}
 	}
 	if id == "" {
@@ -77,15 +77,15 @@ func (p *Player) switchCase(where string) error {
 	if !slices.Contains(p.cases, id) {
 		p.cases = append(p.cases, id)
 	}
-	return p.awaitOpen()
+	return p.awaitCaseOpened()
 }
 
-// awaitOpen waits until the relay has opened the case.
-func (p *Player) awaitOpen() error {
+// awaitCaseOpened waits until the relay has opened the case.
+func (p *Player) awaitCaseOpened() error {
 	ctx, cancel := context.WithTimeout(p.ctx, 30*time.Second)
 	defer cancel()
 	for {
-		if r, err := p.readCase(); err == nil && r.Text("status") != "received" {
+		if r, err := p.readCase(); err == nil && r.TextAt("status") != "received" {
 			return nil
 		}
 		select {

@@ -37,11 +37,11 @@ func (f *Finisher) newFilling(ctx context.Context, seen Reply, form, given map[s
 		dice:  f.dice,
 	}
 	required, _ := form["required"].([]any)
-	for name, schema := range object(form["properties"]) {
+	for name, schema := range asObject(form["properties"]) {
 		if _, ok := given[name]; ok {
 			continue
 		}
-		values, err := f.likelyValues(ctx, seen, name, object(schema))
+		values, err := f.likelyValues(ctx, seen, name, asObject(schema))
 		if err != nil {
 			return nil, err
 		}
@@ -63,8 +63,8 @@ func (f *Finisher) balanceVotes(filled *filling) {
 	filled.tries["votes_against"], filled.tries["votes_abstain"] = []any{0}, []any{0}
 }
 
-// data is what is written now.
-func (f *filling) data() map[string]any {
+// valuesNow is what is written now.
+func (f *filling) valuesNow() map[string]any {
 	data := maps.Clone(f.given)
 	if data == nil {
 		data = map[string]any{}
@@ -102,21 +102,21 @@ func (f *filling) correctField(field string) bool {
 // likelyValues are what is worth writing into a field, the likeliest first.
 func (f *Finisher) likelyValues(ctx context.Context, seen Reply, name string, schema map[string]any) ([]any, error) {
 	var values []any
-	for _, option := range objects(schema["oneOf"]) {
+	for _, option := range asObjects(schema["oneOf"]) {
 		values = append(values, option["const"])
 	}
 	if len(values) > 0 {
 		return values, nil
 	}
-	switch format := text(schema["format"]); text(schema["type"]) + " " + format {
+	switch format := textOfJSON(schema["format"]); textOfJSON(schema["type"]) + " " + format {
 	case "boolean ":
 		return []any{true, false}, nil
 	case "integer ", "integer fen":
 		return likelyNumbers(seen, schema), nil
 	case "string date":
-		return []any{seen.Text("now")[:len("2006-01-02")]}, nil
+		return []any{seen.TextAt("now")[:len("2006-01-02")]}, nil
 	case "string date-time":
-		return []any{seen.Text("now")}, nil
+		return []any{seen.TextAt("now")}, nil
 	case "string limit":
 		return []any{"1d", "1wd"}, nil
 	case "string unit":
@@ -156,7 +156,7 @@ func likelyNumbers(seen Reply, schema map[string]any) []any {
 	}
 	add(1)
 	add(0)
-	data := object(seen.JSON["data"])
+	data := asObject(seen.JSON["data"])
 	for _, name := range slices.Sorted(maps.Keys(data)) {
 		if n, ok := data[name].(float64); ok {
 			add(n)
@@ -187,8 +187,8 @@ func (f *Finisher) personLists(ctx context.Context, seen Reply, name string) ([]
 	var all []string
 	var lists []any
 	for _, id := range f.personIDs(away) {
-		all = append(all, text(id))
-		lists = append(lists, []string{text(id)})
+		all = append(all, textOfJSON(id))
+		lists = append(lists, []string{textOfJSON(id)})
 	}
 	if name == "attendance" {
 		return []any{all}, nil
@@ -199,9 +199,9 @@ func (f *Finisher) personLists(ctx context.Context, seen Reply, name string) ([]
 // peopleTakingNoPart are those who take no part in the case: who is complained about, and who is or may be recused.
 func (f *Finisher) peopleTakingNoPart(ctx context.Context, seen Reply) ([]string, error) {
 	var away []string
-	for _, party := range seen.List("parties") {
+	for _, party := range seen.ObjectsAt("parties") {
 		if party["role"] == "respondent" && party["ref"] != nil {
-			away = append(away, text(party["ref"]))
+			away = append(away, textOfJSON(party["ref"]))
 		}
 	}
 	for _, m := range f.crew {
@@ -209,13 +209,13 @@ func (f *Finisher) peopleTakingNoPart(ctx context.Context, seen Reply) ([]string
 		if err != nil {
 			return nil, err
 		}
-		journal, err := who.Journal(ctx, f.id)
+		journal, err := who.ReadJournal(ctx, f.id)
 		if err != nil {
 			continue // they may not read it; somebody may
 		}
 		for _, event := range journal {
 			if event["type"] == "recused" || event["type"] == "recusal_asked" {
-				away = append(away, text(object(event["data"])["person"]))
+				away = append(away, textOfJSON(asObject(event["data"])["person"]))
 			}
 		}
 		break
@@ -233,12 +233,12 @@ func (f *Finisher) attachFile(ctx context.Context) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		r, err := who.Upload(ctx, "/api/v1/cases/"+f.id+"/attachments", "原件.pdf", []byte("%PDF-1.4 原件"), true)
+		r, err := who.UploadFile(ctx, "/api/v1/cases/"+f.id+"/attachments", "原件.pdf", []byte("%PDF-1.4 原件"), true)
 		if err != nil {
 			return "", err
 		}
 		if r.Status == http.StatusCreated {
-			f.files = append(f.files, r.Text("id"))
+			f.files = append(f.files, r.TextAt("id"))
 			return f.files[0], nil
 		}
 	}

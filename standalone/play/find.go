@@ -33,7 +33,7 @@ func FindScenarios(named string) (*policy.Policy, []scenario.Script, error) {
 		}
 		name, of, files = filepath.Base(filepath.Dir(folder)), os.DirFS(folder), []string{filepath.Base(named)}
 	}
-	p, err := inForce(name)
+	p, err := embeddedPolicy(name)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -52,8 +52,8 @@ func FindScenarios(named string) (*policy.Policy, []scenario.Script, error) {
 	return p, scripts, nil
 }
 
-// inForce is a regulation as this program publishes it.
-func inForce(name string) (*policy.Policy, error) {
+// embeddedPolicy is a regulation as this program publishes it.
+func embeddedPolicy(name string) (*policy.Policy, error) {
 	file := path.Join(name, "policy.yaml")
 	data, err := policies.Files.ReadFile(file)
 	if err != nil {

@@ -60,22 +60,22 @@ func NewFinisher(
 		people: people,
 
 		id:      id,
-		forms:   object(r.JSON["forms"]),
+		forms:   asObject(r.JSON["forms"]),
 		dice:    rand.New(rand.NewPCG(1, uint64(len(id)))), //nolint:gosec // the same case is worked the same way
 		refused: map[string]string{},
 	}
-	roles := r.List("roles")
-	slices.SortStableFunc(roles, func(a, b map[string]any) int { return roleBreadth(b) - roleBreadth(a) })
+	roles := r.ObjectsAt("roles")
+	slices.SortStableFunc(roles, func(a, b map[string]any) int { return breadthOfRole(b) - breadthOfRole(a) })
 	for _, role := range roles {
 		for _, suffix := range []string{"", "2"} {
-			f.crew = append(f.crew, member{text(role["id"]) + suffix, text(role["id"])})
+			f.crew = append(f.crew, member{textOfJSON(role["id"]) + suffix, textOfJSON(role["id"])})
 		}
 	}
 	return f, nil
 }
 
-// roleBreadth orders roles by how much they see: all cases, then by level.
-func roleBreadth(role map[string]any) int {
+// breadthOfRole orders roles by how much they see: all cases, then by level.
+func breadthOfRole(role map[string]any) int {
 	level, _ := role["level"].(float64)
 	if role["sees"] == "all" {
 		level += 100
@@ -83,14 +83,14 @@ func roleBreadth(role map[string]any) int {
 	return int(level)
 }
 
-// Finish works the case until it is archived. The error tells how it stands when that does not come about.
-func (f *Finisher) Finish(ctx context.Context) error {
+// WorkToArchive works the case until it is archived. The error tells how it stands when that does not come about.
+func (f *Finisher) WorkToArchive(ctx context.Context) error {
 	for f.Moves < mostMoves && f.Pauses < mostPauses {
 		seen, err := f.readCase(ctx)
 		if err != nil {
 			return err
 		}
-		if seen.Text("status") == "archived" {
+		if seen.TextAt("status") == "archived" {
 			return nil
 		}
 		done, err := f.makeProgress(ctx, seen)
@@ -115,15 +115,15 @@ func (f *Finisher) Finish(ctx context.Context) error {
 
 // readCase is the case as the first of the organisation sees it who may.
 func (f *Finisher) readCase(ctx context.Context) (Reply, error) {
-	r, err := f.Get(ctx, "/api/v1/cases/"+f.id)
+	r, err := f.ReadCasePart(ctx, "/api/v1/cases/"+f.id)
 	if err == nil && r.Status != http.StatusOK {
 		err = fmt.Errorf("nobody may read case %s: %d %s", f.id, r.Status, r.Raw)
 	}
 	return r, err
 }
 
-// Get reads something of the case as the first of the organisation to whom it is shown.
-func (f *Finisher) Get(ctx context.Context, path string) (r Reply, err error) {
+// ReadCasePart reads something of the case as the first of the organisation to whom it is shown.
+func (f *Finisher) ReadCasePart(ctx context.Context, path string) (r Reply, err error) {
 	for _, m := range f.crew {
 		who, err := f.people.SignIn(ctx, m.username)
 		if err != nil {
@@ -136,7 +136,7 @@ func (f *Finisher) Get(ctx context.Context, path string) (r Reply, err error) {
 	return r, nil
 }
 
-func (f *Finisher) readAs(ctx context.Context, username string) (Reply, error) {
+func (f *Finisher) readCaseAs(ctx context.Context, username string) (Reply, error) {
 	who, err := f.people.SignIn(ctx, username)
 	if err != nil {
 		return Reply{}, err
@@ -146,17 +146,19 @@ func (f *Finisher) readAs(ctx context.Context, username string) (Reply, error) {
 
 // makeProgress does one thing that leads on: goes on with a clock that stands, completes a task, answers a slip.
 func (f *Finisher) makeProgress(ctx context.Context, seen Reply) (bool, error) {
-	if slices.ContainsFunc(seen.List("deadlines"), func(d map[string]any) bool { return d["state"] == "suspended" }) {
+	if slices.ContainsFunc(seen.ObjectsAt("deadlines"), func(d map[string]any) bool {
+		return d["state"] == "suspended"
+	}) {
 		if done, err := f.giveAnyCommand(ctx, "resume"); done || err != nil {
 			return done, err
 		}
 	}
-	for _, task := range seen.List("tasks") {
+	for _, task := range seen.ObjectsAt("tasks") {
 		if task["state"] != "open" && task["state"] != "claimed" {
 			continue
 		}
 		for _, m := range f.likelyMembers(task) {
-			if done, err := f.completeTask(ctx, m, text(task["id"])); done || err != nil {
+			if done, err := f.completeTask(ctx, m, textOfJSON(task["id"])); done || err != nil {
 				return done, err
 			}
 		}
@@ -180,20 +182,20 @@ func (f *Finisher) likelyMembers(task map[string]any) []member {
 
 // completeTask completes a task if it is offered to the user, with the first outcome that is accepted.
 func (f *Finisher) completeTask(ctx context.Context, m member, task string) (bool, error) {
-	seen, err := f.readAs(ctx, m.username)
+	seen, err := f.readCaseAs(ctx, m.username)
 	if err != nil || seen.Status != http.StatusOK {
 		return false, err
 	}
-	for _, t := range seen.List("tasks") {
+	for _, t := range seen.ObjectsAt("tasks") {
 		if t["id"] != task {
 			continue
 		}
-		for _, action := range objects(t["actions"]) {
+		for _, action := range asObjects(t["actions"]) {
 			if action["command"] != "complete" || action["allowed"] != true {
 				continue
 			}
 			body := map[string]any{"command": "complete", "task": task, "outcome": action["outcome"]}
-			if done, err := f.sendFilled(ctx, m, seen, body, text(action["form"])); done || err != nil {
+			if done, err := f.sendFilled(ctx, m, seen, body, textOfJSON(action["form"])); done || err != nil {
 				return done, err
 			}
 		}
@@ -204,21 +206,21 @@ func (f *Finisher) completeTask(ctx context.Context, m member, task string) (boo
 // giveAnyCommand gives a command that belongs to no task, as the first of the crew to whom it is offered.
 func (f *Finisher) giveAnyCommand(ctx context.Context, command string) (bool, error) {
 	for _, m := range f.crew {
-		seen, err := f.readAs(ctx, m.username)
+		seen, err := f.readCaseAs(ctx, m.username)
 		if err != nil {
 			return false, err
 		}
-		for _, action := range seen.List("actions") {
+		for _, action := range seen.ObjectsAt("actions") {
 			if action["command"] != command || action["allowed"] != true {
 				continue
 			}
 			body := map[string]any{"command": command, "data": map[string]any{}}
 			for _, name := range []string{"slip", "deadline"} {
 				if action[name] != nil {
-					object(body["data"])[name] = action[name]
+					asObject(body["data"])[name] = action[name]
 				}
 			}
-			if done, err := f.sendFilled(ctx, m, seen, body, text(action["form"])); done || err != nil {
+			if done, err := f.sendFilled(ctx, m, seen, body, textOfJSON(action["form"])); done || err != nil {
 				return done, err
 			}
 		}
@@ -235,12 +237,12 @@ func (f *Finisher) sendFilled(
 	if err != nil {
 		return false, err
 	}
-	filled, err := f.newFilling(ctx, seen, object(f.forms[form]), object(body["data"]))
+	filled, err := f.newFilling(ctx, seen, asObject(f.forms[form]), asObject(body["data"]))
 	if err != nil {
 		return false, err
 	}
 	for range mostTries {
-		body["data"] = filled.data()
+		body["data"] = filled.valuesNow()
 		r, err := who.Post(ctx, "/api/v1/cases/"+f.id+"/commands", "", body)
 		if err != nil {
 			return false, err
@@ -252,8 +254,9 @@ func (f *Finisher) sendFilled(
 			continue
 		}
 		said, _ := json.Marshal(body)
-		f.refused[m.username+" "+text(body["command"])+" "+text(body["outcome"])] = fmt.Sprintf("%s: %s", r.Raw, said)
-		if r.Text("code") != "invalid" || !filled.correctField(r.Text("field")) {
+		f.refused[m.username+" "+textOfJSON(body["command"])+
+			" "+textOfJSON(body["outcome"])] = fmt.Sprintf("%s: %s", r.Raw, said)
+		if r.TextAt("code") != "invalid" || !filled.correctField(r.TextAt("field")) {
 			return false, nil
 		}
 	}

@@ -16,7 +16,7 @@ func (p *Player) resolveNames(st scenario.Step) (map[string]any, error) {
 	}
 	out := map[string]any{}
 	for k, v := range st.Data {
-		out[k] = p.idOf(p.fieldKind(st.Does, k), v)
+		out[k] = p.idOfName(p.fieldKind(st.Does, k), v)
 	}
 	return out, p.resolveCaseNames(out)
 }
@@ -40,7 +40,7 @@ func (p *Player) resolveCaseNames(data map[string]any) error {
 		if err != nil {
 			return err
 		}
-		for _, one := range r.List(by[0]) {
+		for _, one := range r.ObjectsAt(by[0]) {
 			if one[by[1]] == name {
 				data[field] = one["id"]
 			}
@@ -49,11 +49,11 @@ func (p *Player) resolveCaseNames(data map[string]any) error {
 	return nil
 }
 
-func (p *Player) idOf(kind policy.FieldKind, v any) any {
+func (p *Player) idOfName(kind policy.FieldKind, v any) any {
 	if many, ok := v.([]any); ok {
 		ids := make([]any, len(many))
 		for i, one := range many {
-			ids[i] = p.idOf(kind, one)
+			ids[i] = p.idOfName(kind, one)
 		}
 		return ids
 	}
@@ -65,12 +65,12 @@ func (p *Player) idOf(kind policy.FieldKind, v any) any {
 			return id
 		}
 		return v
-	case !isName || !p.policy.Doc.Roles.HasWords(role):
+	case !isName || !p.policy.Doc.Roles.Has(role):
 		return v
 	case kind.WhatValuesName() == policy.UnitsNamed:
-		return p.unitID(name)
+		return p.demoUnitID(name)
 	case kind.WhatValuesName() == policy.PeopleNamed:
-		return p.userID(name)
+		return p.demoUserID(name)
 	}
 	return v
 }
@@ -93,8 +93,10 @@ func (p *Player) fieldKind(command, field string) policy.FieldKind {
 	return ""
 }
 
-func (p *Player) unitID(role string) string { return string(seed.DemoUnitID(p.policy.Doc.Policy, role)) }
+func (p *Player) demoUnitID(role string) string {
+	return string(seed.DemoUnitID(p.policy.Doc.Policy, role))
+}
 
-func (p *Player) userID(name string) string {
+func (p *Player) demoUserID(name string) string {
 	return string(seed.DemoUserID(p.policy.Doc.Policy + "." + name))
 }

@@ -24,15 +24,15 @@ type Person struct {
 	Headers map[string]string
 }
 
-// Visitor is somebody without an account at the gateway with an address.
-func Visitor(address string) *Person {
+// NewVisitor is somebody without an account at the gateway with an address.
+func NewVisitor(address string) *Person {
 	jar, _ := cookiejar.New(nil) // fails never
 	return &Person{base: "http://" + address, browser: &http.Client{Jar: jar, Timeout: 30 * time.Second}}
 }
 
 // SignIn signs a user in at the gateway with an address.
 func SignIn(ctx context.Context, address, username, password string) (*Person, error) {
-	someone := Visitor(address)
+	someone := NewVisitor(address)
 	r, err := someone.Post(ctx, "/api/v1/session", "", map[string]any{"username": username, "password": password})
 	if err == nil && r.Status != http.StatusNoContent {
 		err = fmt.Errorf("%d %s", r.Status, r.Raw)
@@ -43,8 +43,8 @@ func SignIn(ctx context.Context, address, username, password string) (*Person, e
 	return someone, nil
 }
 
-// AtGateway is the same person, with the same browser, at another gateway.
-func (s *Person) AtGateway(address string) *Person {
+// OnGateway is the same person, with the same browser, at another gateway.
+func (s *Person) OnGateway(address string) *Person {
 	return &Person{base: "http://" + address, browser: s.browser}
 }
 
@@ -71,11 +71,13 @@ func (s *Person) Request(ctx context.Context, method, path, key string, body any
 	if key == "" {
 		key = uuid.NewString()
 	}
-	return s.send(ctx, method, path, key, "application/json", payload)
+	return s.sendRequest(ctx, method, path, key, "application/json", payload)
 }
 
-// Upload hands in a file.
-func (s *Person) Upload(ctx context.Context, path, name string, content []byte, original bool) (Reply, error) {
+// UploadFile hands in a file.
+func (s *Person) UploadFile(
+	ctx context.Context, path, name string, content []byte, standsForOriginal bool,
+) (Reply, error) {
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
 	file, err := form.CreateFormFile("file", name)
@@ -83,18 +85,21 @@ func (s *Person) Upload(ctx context.Context, path, name string, content []byte, 
 		return Reply{}, err
 	}
 	_, err = file.Write(content)
-	if err := errors.Join(err, form.WriteField("original", strconv.FormatBool(original)), form.Close()); err != nil {
+	if err := errors.Join(err,
+		form.WriteField("original", strconv.FormatBool(standsForOriginal)), form.Close()); err != nil {
 		return Reply{}, err
 	}
-	return s.send(ctx, http.MethodPost, path, uuid.NewString(), form.FormDataContentType(), &body)
+	return s.sendRequest(ctx, http.MethodPost, path, uuid.NewString(), form.FormDataContentType(), &body)
 }
 
-func (s *Person) send(ctx context.Context, method, path, key, kind string, payload io.Reader) (Reply, error) {
+func (s *Person) sendRequest(
+	ctx context.Context, method, path, key, contentType string, payload io.Reader,
+) (Reply, error) {
 	req, err := http.NewRequestWithContext(ctx, method, s.base+path, payload)
 	if err != nil {
 		return Reply{}, err
 	}
-	req.Header.Set("Content-Type", kind)
+	req.Header.Set("Content-Type", contentType)
 	req.Header.Set("Accept-Language", "zh-CN") // as everything that a play prints
 	req.Header.Set("Idempotency-Key", key)
 	for name, value := range s.Headers {
@@ -119,8 +124,8 @@ func (s *Person) send(ctx context.Context, method, path, key, kind string, paylo
 	return r, nil
 }
 
-// Journal reads a case's whole journal.
-func (s *Person) Journal(ctx context.Context, id string) ([]map[string]any, error) {
+// ReadJournal reads a case's whole journal.
+func (s *Person) ReadJournal(ctx context.Context, id string) ([]map[string]any, error) {
 	var all []map[string]any
 	path := "/api/v1/cases/" + id + "/journal"
 	for next := path; next != ""; {
@@ -131,9 +136,9 @@ func (s *Person) Journal(ctx context.Context, id string) ([]map[string]any, erro
 		if err != nil {
 			return nil, fmt.Errorf("journal of %s: %w", id, err)
 		}
-		all = append(all, r.List("items")...)
-		if next = ""; r.Text("next") != "" {
-			next = path + "?cursor=" + r.Text("next")
+		all = append(all, r.ObjectsAt("items")...)
+		if next = ""; r.TextAt("next") != "" {
+			next = path + "?cursor=" + r.TextAt("next")
 		}
 	}
 	return all, nil

@@ -42,7 +42,7 @@ func NewPlayer(ctx context.Context, people *People, p *policy.Policy) *Player {
 	}
 }
 
-func (p *Player) signedIn(role string) (*Person, error) {
+func (p *Player) signedInAs(role string) (*Person, error) {
 	return p.people.SignIn(p.ctx, p.policy.Doc.Policy+"."+role)
 }
 
@@ -54,7 +54,7 @@ func (p *Player) readerOfAll() (*Person, error) {
 			role, level = e.Key, e.Value.Level
 		}
 	}
-	return p.signedIn(role)
+	return p.signedInAs(role)
 }
 
 // readCase is how the case stands for the reader of all.
@@ -70,18 +70,18 @@ func (p *Player) readCase() (Reply, error) {
 	return r, err
 }
 
-func (p *Player) journal(id string) ([]map[string]any, error) {
+func (p *Player) readJournal(id string) ([]map[string]any, error) {
 	reader, err := p.readerOfAll()
 	if err != nil {
 		return nil, err
 	}
-	return reader.Journal(p.ctx, id)
+	return reader.ReadJournal(p.ctx, id)
 }
 
 // FileCase registers the matter.
 func (p *Player) FileCase(s scenario.Script) scenario.Outcome {
 	p.script = s
-	by, err := p.signedIn(filer(p.policy, s))
+	by, err := p.signedInAs(roleThatFiles(p.policy, s))
 	if err != nil {
 		return scenario.Outcome{Err: err}
 	}
@@ -89,14 +89,14 @@ func (p *Player) FileCase(s scenario.Script) scenario.Outcome {
 	if err != nil {
 		return scenario.Outcome{Err: err}
 	}
-	if p.id, p.receipt = r.Text("id"), r.Text("receipt"); p.id != "" {
+	if p.id, p.receipt = r.TextAt("id"), r.TextAt("receipt"); p.id != "" {
 		p.cases = append(p.cases, p.id)
 	}
-	return p.outcomeOf(r, http.StatusCreated)
+	return p.outcomeOfReply(r, http.StatusCreated)
 }
 
-// filer is the role that registers the scenario's matter.
-func filer(p *policy.Policy, s scenario.Script) string {
+// roleThatFiles is the role that registers the scenario's matter.
+func roleThatFiles(p *policy.Policy, s scenario.Script) string {
 	if s.File.By != "" {
 		return s.File.By
 	}
@@ -108,14 +108,14 @@ func (p *Player) filingBody(s scenario.Script) map[string]any {
 	if s.File.Unit != "" {
 		respondents = append(respondents, map[string]any{
 			"kind": "unit",
-			"id":   p.unitID(s.File.Unit),
+			"id":   p.demoUnitID(s.File.Unit),
 			"name": s.File.Unit,
 		})
 	}
 	if s.File.Person != "" {
 		respondents = append(respondents, map[string]any{
 			"kind": "person",
-			"id":   p.userID(s.File.Person),
+			"id":   p.demoUserID(s.File.Person),
 			"name": s.File.Person,
 		})
 	}
@@ -158,18 +158,18 @@ func (p *Player) PlayStep(st scenario.Step) scenario.Outcome {
 	act, want := p.giveCommand, http.StatusOK
 	switch st.Does {
 	case "":
-		events, err := p.newEvents()
+		events, err := p.newEventTypes()
 		return scenario.Outcome{Events: events, Err: err}
 	case scenario.Attach:
 		act, want = p.attachFile, http.StatusCreated
 	case scenario.File:
-		return p.fileAgain(st)
+		return p.fileSameMatterAgain(st)
 	}
 	r, err := act(st)
 	if err != nil {
 		return scenario.Outcome{Err: err}
 	}
-	return p.outcomeOf(r, want)
+	return p.outcomeOfReply(r, want)
 }
 
 func (p *Player) giveCommand(st scenario.Step) (Reply, error) {
@@ -185,14 +185,14 @@ func (p *Player) giveCommand(st scenario.Step) (Reply, error) {
 		body["outcome"] = st.Outcome
 	}
 	if st.By == "complainant" {
-		return Visitor(p.people.address).Post(p.ctx, "/api/v1/public/complaints/"+p.receipt+"/commands", "", body)
+		return NewVisitor(p.people.address).Post(p.ctx, "/api/v1/public/complaints/"+p.receipt+"/commands", "", body)
 	}
-	by, err := p.signedIn(st.By)
+	by, err := p.signedInAs(st.By)
 	if err != nil {
 		return Reply{}, err
 	}
 	if st.Task != "" {
-		if body["task"], err = p.taskOf(st.Task, by); err != nil {
+		if body["task"], err = p.openTaskOf(st.Task, by); err != nil {
 			return Reply{}, err
 		}
 	}
@@ -201,68 +201,68 @@ func (p *Player) giveCommand(st scenario.Step) (Reply, error) {
 
 // attachFile hands in a file under the name by which the scenario means it.
 func (p *Player) attachFile(st scenario.Step) (Reply, error) {
-	by, err := p.signedIn(st.By)
+	by, err := p.signedInAs(st.By)
 	if err != nil {
 		return Reply{}, err
 	}
 	name, original := fmt.Sprint(st.Data["name"]), st.Data["original"] == true
-	r, err := by.Upload(p.ctx, "/api/v1/cases/"+p.id+"/attachments", name, []byte("%PDF-1.4 "+name), original)
+	r, err := by.UploadFile(p.ctx, "/api/v1/cases/"+p.id+"/attachments", name, []byte("%PDF-1.4 "+name), original)
 	if err == nil && r.Status == http.StatusCreated {
-		p.files[name] = r.Text("id")
+		p.files[name] = r.TextAt("id")
 	}
 	return r, err
 }
 
-// taskOf finds the open task of a step: one the person may complete, or else the first.
-func (p *Player) taskOf(step string, by *Person) (string, error) {
-	r, err := by.Get(p.ctx, "/api/v1/cases/"+p.id)
+// openTaskOf finds the open task of a step: one the person may complete, or else the first.
+func (p *Player) openTaskOf(step string, person *Person) (string, error) {
+	r, err := person.Get(p.ctx, "/api/v1/cases/"+p.id)
 	if err != nil {
 		return "", err
 	}
 	first := ""
-	for _, task := range r.List("tasks") {
+	for _, task := range r.ObjectsAt("tasks") {
 		if task["step"] != step || task["state"] != "open" && task["state"] != "claimed" {
 			continue
 		}
-		for _, action := range objects(task["actions"]) {
+		for _, action := range asObjects(task["actions"]) {
 			if action["command"] == "complete" && action["allowed"] == true {
-				return text(task["id"]), nil
+				return textOfJSON(task["id"]), nil
 			}
 		}
 		if first == "" {
-			first = text(task["id"])
+			first = textOfJSON(task["id"])
 		}
 	}
 	return first, nil
 }
 
-// outcomeOf turns an answer into what the scenario compares.
-func (p *Player) outcomeOf(r Reply, want int) scenario.Outcome {
-	if r.Status == want {
-		events, err := p.newEvents()
+// outcomeOfReply turns an answer into what the scenario compares.
+func (p *Player) outcomeOfReply(r Reply, wantedStatus int) scenario.Outcome {
+	if r.Status == wantedStatus {
+		events, err := p.newEventTypes()
 		return scenario.Outcome{Events: events, Err: err}
 	}
-	if r.Text("code") == "" {
+	if r.TextAt("code") == "" {
 		return scenario.Outcome{Err: fmt.Errorf("%d %s", r.Status, r.Raw)}
 	}
 	return scenario.Outcome{Err: &complaint.Error{
-		Code:    complaint.Code(r.Text("code")),
-		Detail:  r.Text("detail"),
-		Field:   r.Text("field"),
-		Clause:  r.Text("clause"),
-		Setting: r.Text("setting"),
+		Code:    complaint.Code(r.TextAt("code")),
+		Detail:  r.TextAt("detail"),
+		Field:   r.TextAt("field"),
+		Clause:  r.TextAt("clause"),
+		Setting: r.TextAt("setting"),
 	}}
 }
 
-// newEvents are the types of the events since the last look.
-func (p *Player) newEvents() ([]string, error) {
-	journal, err := p.journal(p.id)
+// newEventTypes are the types of the events since the last look.
+func (p *Player) newEventTypes() ([]string, error) {
+	journal, err := p.readJournal(p.id)
 	if err != nil {
 		return nil, err
 	}
 	names := []string{}
 	for _, e := range journal[p.seen[p.id]:] {
-		names = append(names, text(e["type"]))
+		names = append(names, textOfJSON(e["type"]))
 	}
 	p.seen[p.id] = len(journal)
 	return names, nil

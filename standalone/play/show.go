@@ -45,13 +45,13 @@ func (s Show) printJournals(player *Player) error {
 	teller := newTeller(s.Policy)
 	fmt.Fprintf(s.Journal, "《%s》第 %d 版：%s\n", s.Policy.Doc.Title, s.Policy.Doc.Version, s.Script.Name)
 	for i, id := range player.cases {
-		events, err := player.journal(id)
+		events, err := player.readJournal(id)
 		if err != nil {
 			return err
 		}
 		fmt.Fprintf(s.Journal, "\n第 %d 件的办理经过 (journal of case %d)\n", i+1, i+1)
 		for _, event := range events {
-			fmt.Fprintln(s.Journal, teller.line(event))
+			fmt.Fprintln(s.Journal, teller.eventLine(event))
 		}
 	}
 	return nil
@@ -68,7 +68,7 @@ type announcingPlayer struct {
 // FileCase implements [scenario.Player].
 func (a *announcingPlayer) FileCase(s scenario.Script) scenario.Outcome {
 	out := a.Player.FileCase(s)
-	a.announce(scenario.Step{At: s.Clock, By: filer(a.policy, s), Does: "file"}, out)
+	a.announce(scenario.Step{At: s.Clock, By: roleThatFiles(a.policy, s), Does: "file"}, out)
 	return out
 }
 

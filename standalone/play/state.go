@@ -17,34 +17,34 @@ func (p *Player) State() (scenario.State, error) {
 		return scenario.State{}, err
 	}
 	s := scenario.State{
-		Status:      r.Text("status"),
-		Step:        r.Text("step"),
-		Disposition: r.Text("disposition"),
-		Number:      r.Text("number"),
-		Has:         slices.Collect(maps.Keys(object(r.JSON["data"]))),
+		Status:      r.TextAt("status"),
+		Step:        r.TextAt("step"),
+		Disposition: r.TextAt("disposition"),
+		Number:      r.TextAt("number"),
+		Has:         slices.Collect(maps.Keys(asObject(r.JSON["data"]))),
 		Deadlines:   map[string]string{},
 		Targets:     map[string]time.Time{},
 		Counts:      map[string]int{},
 		Copies:      map[string][]string{},
 	}
-	for _, d := range r.List("documents") {
-		s.Copies[text(d["kind"])] = p.copyHolders(d)
+	for _, d := range r.ObjectsAt("documents") {
+		s.Copies[textOfJSON(d["kind"])] = p.copyHolders(d)
 	}
-	for _, d := range r.List("deadlines") {
-		name, rule := text(d["name"]), text(d["clause"])
+	for _, d := range r.ObjectsAt("deadlines") {
+		name, rule := textOfJSON(d["name"]), textOfJSON(d["clause"])
 		if rule == "" {
-			rule = text(d["setting"])
+			rule = textOfJSON(d["setting"])
 		}
-		s.Deadlines[name] = strings.Join([]string{text(d["state"]), text(d["last_day"]), rule}, " ")
-		if target := text(d["target"]); target != "" {
+		s.Deadlines[name] = strings.Join([]string{textOfJSON(d["state"]), textOfJSON(d["last_day"]), rule}, " ")
+		if target := textOfJSON(d["target"]); target != "" {
 			if s.Targets[name], err = time.Parse(time.RFC3339, target); err != nil {
 				return s, fmt.Errorf("target of %s: %w", name, err)
 			}
 		}
 	}
-	journal, err := p.journal(p.id)
+	journal, err := p.readJournal(p.id)
 	for _, e := range journal {
-		s.Counts[text(e["type"])]++
+		s.Counts[textOfJSON(e["type"])]++
 	}
 	return s, err
 }
@@ -52,8 +52,8 @@ func (p *Player) State() (scenario.State, error) {
 // copyHolders name who holds a document's copies as scenarios do.
 func (p *Player) copyHolders(document map[string]any) []string {
 	names := []string{}
-	for _, c := range objects(document["copies"]) {
-		name := strings.TrimPrefix(text(c["role"]), p.policy.Doc.Policy+".")
+	for _, c := range asObjects(document["copies"]) {
+		name := strings.TrimPrefix(textOfJSON(c["role"]), p.policy.Doc.Policy+".")
 		if name == "" {
 			name = "person"
 		}

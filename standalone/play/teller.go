@@ -45,82 +45,84 @@ func newTeller(p *policy.Policy) *teller {
 
 const minute = "2006-01-02 15:04"
 
-// line is one event: when in the organisation's time, who, what, and by which rule.
-func (t *teller) line(event map[string]any) string {
-	at, err := time.Parse(time.RFC3339, text(event["at"]))
+// eventLine is one event: when in the organisation's time, who, what, and by which rule.
+func (t *teller) eventLine(event map[string]any) string {
+	at, err := time.Parse(time.RFC3339, textOfJSON(event["at"]))
 	if err == nil {
 		t.zone = at.Location()
 	}
-	line := fmt.Sprintf("%s  %s %s", at.Format(minute), padTo(t.name(text(event["actor"])), 16), t.sentence(event))
-	if reason := object(event["reason"]); text(reason["clause"]) != "" {
-		line += "  〔" + text(reason["clause"]) + "〕"
-	} else if text(reason["setting"]) != "" {
-		line += "  〔设定 " + text(reason["setting"]) + "〕"
+	line := fmt.Sprintf("%s  %s %s",
+		at.Format(minute), padTo(t.nameOfID(textOfJSON(event["actor"])), 16), t.eventSentence(event))
+	if reason := asObject(event["reason"]); textOfJSON(reason["clause"]) != "" {
+		line += "  〔" + textOfJSON(reason["clause"]) + "〕"
+	} else if textOfJSON(reason["setting"]) != "" {
+		line += "  〔设定 " + textOfJSON(reason["setting"]) + "〕"
 	}
 	return line
 }
 
 var blank = regexp.MustCompile(`\{(\w+)\}`)
 
-// sentence fills in the sentence of the event's type; a type without one is shown by its name.
-func (t *teller) sentence(event map[string]any) string {
-	kind := text(event["type"])
-	if kind == "task_opened" && t.seats(object(event["data"])["seats"]) == "" {
+// eventSentence fills in the sentence of the event's type; a type without one is shown by its name.
+func (t *teller) eventSentence(event map[string]any) string {
+	kind := textOfJSON(event["type"])
+	if kind == "task_opened" && t.seatTitles(asObject(event["data"])["seats"]) == "" {
 		kind = "task_alone" // nobody does it: it lapses
 	}
 	if !t.words.HasWords("event." + kind) {
 		return kind
 	}
 	return strings.TrimSpace(blank.ReplaceAllStringFunc(t.words.Text("event."+kind, nil), func(b string) string {
-		return t.valueOf(kind, object(event["data"]), strings.Trim(b, "{}"))
+		return t.valueOfBlank(kind, asObject(event["data"]), strings.Trim(b, "{}"))
 	}))
 }
 
-// valueOf is what stands in a blank of the sentence for an event of a kind.
-func (t *teller) valueOf(kind string, d map[string]any, blank string) string {
+// valueOfBlank is what stands in a blank of the sentence for an event of a kind.
+func (t *teller) valueOfBlank(kind string, d map[string]any, blank string) string {
 	switch blank {
 	case "category":
-		return t.policy.CategoryTitle(text(d[blank]))
+		return t.policy.CategoryTitle(textOfJSON(d[blank]))
 	case "step", "task":
-		if title := text(d["title"]); title != "" {
+		if title := textOfJSON(d["title"]); title != "" {
 			return title
 		}
-		return t.policy.StepTitle(text(d["step"]))
+		return t.policy.StepTitle(textOfJSON(d["step"]))
 	case "of":
-		return t.policy.StepTitle(text(d[blank]))
+		return t.policy.StepTitle(textOfJSON(d[blank]))
 	case "outcome":
-		return t.outcome(complaint.StepID(text(d["step"])), text(d[blank]))
+		return t.outcomeTitle(complaint.StepID(textOfJSON(d["step"])), textOfJSON(d[blank]))
 	case "name":
-		return t.name(text(d["assignee"]) + text(d["person"]) + text(d["for"])) // an event has one of them
+		// an event has one of them
+		return t.nameOfID(textOfJSON(d["assignee"]) + textOfJSON(d["person"]) + textOfJSON(d["for"]))
 	case "seats":
-		return t.seats(d[blank])
+		return t.seatTitles(d[blank])
 	case "to", "from":
-		return t.fromOrTo(kind, d, blank)
+		return t.originOrTarget(kind, d, blank)
 	case "title":
-		return text(d[blank]) + text(object(d["deadline"])[blank])
+		return textOfJSON(d[blank]) + textOfJSON(asObject(d["deadline"])[blank])
 	case "length":
-		return policy.LimitInChinese(text(object(d["deadline"])["limit"]))
+		return policy.LimitInChinese(textOfJSON(asObject(d["deadline"])["limit"]))
 	case "by":
-		return policy.LimitInChinese(text(d[blank]))
+		return policy.LimitInChinese(textOfJSON(d[blank]))
 	case "day":
-		return text(object(d["deadline"])["last_day"])
+		return textOfJSON(asObject(d["deadline"])["last_day"])
 	case "how":
 		return t.words.Text("event."+wordKey(kind, d), nil)
 	case "kind":
-		return t.kind(kind, text(d[blank]))
+		return t.slipOrMessageTitle(kind, textOfJSON(d[blank]))
 	case "disposition":
-		return t.word("disposition", text(d[blank]))
+		return t.titleOfCode("disposition", textOfJSON(d[blank]))
 	case "until", "at":
-		return t.instant(text(d[blank]))
+		return t.instantInLocalTime(textOfJSON(d[blank]))
 	case "unit":
-		return t.name(text(d[blank]))
+		return t.nameOfID(textOfJSON(d[blank]))
 	}
-	return text(d[blank])
+	return textOfJSON(d[blank])
 }
 
 // wordKey names the words for how a deadline was met, or two cases linked.
 func wordKey(kind string, d map[string]any) string {
-	link := object(d["link"])
+	link := asObject(d["link"])
 	switch {
 	case link["merged"] == true:
 		return "link_merged"
@@ -134,20 +136,20 @@ func wordKey(kind string, d map[string]any) string {
 	return "met_in_time"
 }
 
-// fromOrTo is where something comes from or goes to: a severity, a person or seats, an instant.
-func (t *teller) fromOrTo(kind string, d map[string]any, blank string) string {
+// originOrTarget is where something comes from or goes to: a severity, a person or seats, an instant.
+func (t *teller) originOrTarget(kind string, d map[string]any, blank string) string {
 	switch {
 	case kind == "regraded":
-		return t.policy.SeverityTitle(text(d[blank]))
+		return t.policy.SeverityTitle(textOfJSON(d[blank]))
 	case blank == "from":
-		return t.instant(text(d[blank]))
-	case text(d["assignee"]) != "":
-		return t.name(text(d["assignee"]))
+		return t.instantInLocalTime(textOfJSON(d[blank]))
+	case textOfJSON(d["assignee"]) != "":
+		return t.nameOfID(textOfJSON(d["assignee"]))
 	}
-	return t.seats(d[blank])
+	return t.seatTitles(d[blank])
 }
 
-func (t *teller) outcome(step complaint.StepID, code string) string {
+func (t *teller) outcomeTitle(step complaint.StepID, code string) string {
 	if s := t.policy.Step(step); s != nil {
 		if o, ok := s.Outcomes.Get(code); ok {
 			return o.Title
@@ -156,46 +158,46 @@ func (t *teller) outcome(step complaint.StepID, code string) string {
 	return code
 }
 
-// kind is the title of a kind of slip or message.
-func (t *teller) kind(event, code string) string {
+// slipOrMessageTitle is the title of a kind of slip or message.
+func (t *teller) slipOrMessageTitle(event, code string) string {
 	if m, ok := t.policy.Doc.Messages.Get(code); ok && event == "messaged" {
 		return m.Title
 	}
-	return t.word("slip", code)
+	return t.titleOfCode("slip", code)
 }
 
-func (t *teller) seats(v any) string {
-	seats := objects(v)
+func (t *teller) seatTitles(v any) string {
+	seats := asObjects(v)
 	titles := make([]string, len(seats))
 	for i, s := range seats {
-		if user := text(s["user"]); user != "" {
-			titles[i] = t.name(user)
+		if user := textOfJSON(s["user"]); user != "" {
+			titles[i] = t.nameOfID(user)
 		} else {
-			titles[i] = t.policy.RoleTitle(complaint.RoleID(text(s["role"])))
+			titles[i] = t.policy.RoleTitle(complaint.RoleID(textOfJSON(s["role"])))
 		}
 	}
 	return strings.Join(titles, "、")
 }
 
-func (t *teller) name(id string) string { return titled(t.names, id) }
+func (t *teller) nameOfID(id string) string { return titleOrCode(t.names, id) }
 
-// word is the title of a code of a closed set, the code itself where it has none.
-func (t *teller) word(set, code string) string {
+// titleOfCode is the title of a code of a closed set, the code itself where it has none.
+func (t *teller) titleOfCode(set, code string) string {
 	if key := set + "." + code; t.words.HasWords(key) {
 		return t.words.Text(key, nil)
 	}
 	return code
 }
 
-func titled(titles map[string]string, code string) string {
+func titleOrCode(titles map[string]string, code string) string {
 	if title, ok := titles[code]; ok {
 		return title
 	}
 	return code
 }
 
-// instant writes an instant in the organisation's time.
-func (t *teller) instant(text string) string {
+// instantInLocalTime writes an instant in the organisation's time.
+func (t *teller) instantInLocalTime(text string) string {
 	at, err := time.Parse(time.RFC3339, text)
 	if err != nil {
 		return text

@@ -33,7 +33,7 @@ func TestAnEventIsToldAsOneLine(t *testing.T) {
 	for want, event := range map[string]map[string]any{
 		"2026-03-02 10:00  局领导甲         完成“局领导批示”：同意  〔land-2a〕": {
 			"at":     "2026-03-02T10:00:00.000000+08:00",
-			"actor":  player.userID("bureau_leader"),
+			"actor":  player.demoUserID("bureau_leader"),
 			"type":   "task_completed",
 			"data":   map[string]any{"step": "endorse_bureau", "outcome": "approved"},
 			"reason": map[string]any{"clause": "land-2a"},
@@ -52,7 +52,7 @@ func TestAnEventIsToldAsOneLine(t *testing.T) {
 			"data":  map[string]any{"at": "2026-03-01T01:30:00.000000Z"},
 		},
 	} {
-		if got := teller.line(event); got != want {
+		if got := teller.eventLine(event); got != want {
 			t.Errorf("got  %q\nwant %q", got, want)
 		}
 	}

@@ -140,7 +140,7 @@ func (r *running) asks(t *testing.T, id string) Diary {
 
 func (r *running) advances(t *testing.T, id string, by time.Duration) {
 	t.Helper()
-	if err := r.Rehearsal().Advance(t.Context(), id, by); err != nil {
+	if err := r.Rehearsal().AdvanceClock(t.Context(), id, by); err != nil {
 		t.Fatal(err)
 	}
 }

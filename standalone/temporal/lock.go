@@ -32,13 +32,13 @@ func lockDir(dir string) (dirLock, error) {
 	err = syscall.Flock(fd, syscall.LOCK_EX|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
 		err = fmt.Errorf("数据目录正在使用：先停下那个程序，或另选 --data "+
-			"(%s is in use%s: stop that program first, or choose another --data)", dir, holder(path))
+			"(%s is in use%s: stop that program first, or choose another --data)", dir, holderOfLock(path))
 	}
 	if err == nil {
 		err = lock.writePID()
 	}
 	if err != nil {
-		return 0, errors.Join(err, lock.release())
+		return 0, errors.Join(err, lock.releaseLock())
 	}
 	return lock, nil
 }
@@ -55,14 +55,14 @@ func (l dirLock) writePID() error {
 // unlocked holds nothing.
 const unlocked dirLock = -1
 
-func (l dirLock) release() error {
+func (l dirLock) releaseLock() error {
 	if l == unlocked {
 		return nil
 	}
 	return syscall.Close(int(l))
 }
 
-func holder(path string) string {
+func holderOfLock(path string) string {
 	data, err := os.ReadFile(path)
 	if pid := strings.TrimSpace(string(data)); err == nil && pid != "" {
 		return " by process " + pid

@@ -22,17 +22,17 @@ func newServerLog(logger *slog.Logger, least slog.Leveler) serverLog {
 	return serverLog{slog.New(leastLevel{Handler: logger.Handler(), least: least}).With("component", "temporal_server")}
 }
 
-func (l serverLog) Debug(msg string, tags ...tag.Tag) { l.write(slog.LevelDebug, msg, tags) }
-func (l serverLog) Info(msg string, tags ...tag.Tag)  { l.write(slog.LevelInfo, msg, tags) }
-func (l serverLog) Warn(msg string, tags ...tag.Tag)  { l.write(slog.LevelWarn, msg, tags) }
-func (l serverLog) Error(msg string, tags ...tag.Tag) { l.write(slog.LevelError, msg, tags) }
+func (l serverLog) Debug(msg string, tags ...tag.Tag) { l.writeRecord(slog.LevelDebug, msg, tags) }
+func (l serverLog) Info(msg string, tags ...tag.Tag)  { l.writeRecord(slog.LevelInfo, msg, tags) }
+func (l serverLog) Warn(msg string, tags ...tag.Tag)  { l.writeRecord(slog.LevelWarn, msg, tags) }
+func (l serverLog) Error(msg string, tags ...tag.Tag) { l.writeRecord(slog.LevelError, msg, tags) }
 
 // DPanic is the server's "must not happen, but go on in production".
-func (l serverLog) DPanic(msg string, tags ...tag.Tag) { l.write(slog.LevelError, msg, tags) }
+func (l serverLog) DPanic(msg string, tags ...tag.Tag) { l.writeRecord(slog.LevelError, msg, tags) }
 
 // Panic must not return: the server's code after it relies on that.
 func (l serverLog) Panic(msg string, tags ...tag.Tag) {
-	l.write(slog.LevelError, msg, tags)
+	l.writeRecord(slog.LevelError, msg, tags)
 	panic("temporal server: " + msg)
 }
 
@@ -41,20 +41,20 @@ func (l serverLog) Fatal(msg string, tags ...tag.Tag) { l.Panic(msg, tags...) }
 
 // With returns a logger that adds the tags to every message.
 func (l serverLog) With(tags ...tag.Tag) log.Logger {
-	return serverLog{slog.New(l.slog.Handler().WithAttrs(attrs(tags)))}
+	return serverLog{slog.New(l.slog.Handler().WithAttrs(attrsOfTags(tags)))}
 }
 
 // SLog is the logger itself, for parts of the server that speak slog.
 func (l serverLog) SLog() *slog.Logger { return l.slog }
 
-func (l serverLog) write(level slog.Level, msg string, tags []tag.Tag) {
+func (l serverLog) writeRecord(level slog.Level, msg string, tags []tag.Tag) {
 	ctx := context.Background() //nolint:forbidigo // the server's logger interface carries no context
 	if l.slog.Enabled(ctx, level) {
-		l.slog.LogAttrs(ctx, level, msg, attrs(tags)...) //nolint:sloglint // the message is the server's
+		l.slog.LogAttrs(ctx, level, msg, attrsOfTags(tags)...) //nolint:sloglint // the message is the server's
 	}
 }
 
-func attrs(tags []tag.Tag) []slog.Attr {
+func attrsOfTags(tags []tag.Tag) []slog.Attr {
 	out := make([]slog.Attr, len(tags))
 	for i, t := range tags {
 		out[i] = slog.Any(strings.ReplaceAll(t.Key(), "-", "_"), t.Value())

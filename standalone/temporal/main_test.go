@@ -72,7 +72,7 @@ type running struct {
 }
 
 func run(ctx context.Context, o temporal.Options) (*running, error) {
-	server, err := temporal.Start(ctx, o)
+	server, err := temporal.StartServer(ctx, o)
 	if err != nil {
 		return nil, err
 	}
@@ -133,7 +133,7 @@ func child(dir string) int {
 		}, Calendar, Diary{Timers: []int{1, 30}})
 	}
 	if err == nil {
-		err = r.Rehearsal().Advance(ctx, "case-killed", 7*day)
+		err = r.Rehearsal().AdvanceClock(ctx, "case-killed", 7*day)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

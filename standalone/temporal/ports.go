@@ -53,7 +53,7 @@ func frontendAddr(ctx context.Context, addr string) (netip.AddrPort, error) {
 		return freePort(ctx, ip, map[uint16]bool{})
 	}
 	wanted := netip.AddrPortFrom(ip, uint16(port))
-	if err := tryListen(ctx, wanted); err != nil {
+	if err := checkCanListen(ctx, wanted); err != nil {
 		return netip.AddrPort{}, fmt.Errorf("地址已被占用：停下占用它的程序，或用 --temporal 另选一个 (%s is taken "+
 			"(%w): stop what listens there, or choose another address with --temporal)", wanted, err)
 	}
@@ -72,7 +72,7 @@ func freePort(ctx context.Context, ip netip.Addr, taken map[uint16]bool) (netip.
 			continue
 		}
 		candidate := netip.AddrPortFrom(ip, port)
-		if err = tryListen(ctx, candidate); err == nil {
+		if err = checkCanListen(ctx, candidate); err == nil {
 			taken[port] = true
 			return candidate, nil
 		}
@@ -80,7 +80,7 @@ func freePort(ctx context.Context, ip netip.Addr, taken map[uint16]bool) (netip.
 	return netip.AddrPort{}, fmt.Errorf("no free port on %s between %d and %d: %w", ip, firstPort, lastPort, err)
 }
 
-func tryListen(ctx context.Context, addr netip.AddrPort) error {
+func checkCanListen(ctx context.Context, addr netip.AddrPort) error {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", addr.String())
 	if err != nil {
 		return err

@@ -24,7 +24,7 @@ const (
 func WaitReady(ctx context.Context, conn *grpc.ClientConn, o namespace.Options) error {
 	ctx, cancel := context.WithTimeout(ctx, readyWithin)
 	defer cancel()
-	if err := namespace.PollUntilGood(ctx, func() error { return frontendServes(ctx, conn) }); err != nil {
+	if err := namespace.PollUntilGood(ctx, func() error { return checkFrontendServes(ctx, conn) }); err != nil {
 		return fmt.Errorf("wait for the frontend: %w", err)
 	}
 	err := namespace.Prepare(ctx, connection{conn}, o)
@@ -34,7 +34,7 @@ func WaitReady(ctx context.Context, conn *grpc.ClientConn, o namespace.Options) 
 	return err
 }
 
-func frontendServes(ctx context.Context, conn *grpc.ClientConn) error {
+func checkFrontendServes(ctx context.Context, conn *grpc.ClientConn) error {
 	answer, err := grpc_health_v1.NewHealthClient(conn).Check(ctx,
 		&grpc_health_v1.HealthCheckRequest{Service: frontendService})
 	if err == nil && answer.GetStatus() != grpc_health_v1.HealthCheckResponse_SERVING {

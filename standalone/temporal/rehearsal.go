@@ -43,14 +43,14 @@ func newRehearsal(conn *grpc.ClientConn, namespace string) *Rehearsal {
 	}
 }
 
-// Advance moves the workflow's clock forward and returns when it has arrived and the workflow has handled all that
+// AdvanceClock moves the workflow's clock forward and returns when it has arrived and the workflow has handled all that
 // was due. Timers due on the way fire on the way, each at its own time and in order, and the workflow handles each
 // before the clock goes on; afterwards the clock runs normally from where it is.
 //
 // The clock stands still for a skip as long as the workflow has an activity, a child or a workflow task pending, so
 // without a worker Advance waits for ctx. Advances of one workflow queue up and add up. After an error the clock is
 // somewhere on the way and runs normally; asking again counts from there.
-func (r *Rehearsal) Advance(ctx context.Context, workflowID string, by time.Duration) error {
+func (r *Rehearsal) AdvanceClock(ctx context.Context, workflowID string, by time.Duration) error {
 	if by <= 0 {
 		return fmt.Errorf("advance %s by %s: a clock moves only forward", workflowID, by)
 	}
@@ -59,7 +59,7 @@ func (r *Rehearsal) Advance(ctx context.Context, workflowID string, by time.Dura
 		return err
 	}
 	defer release()
-	if err := r.advance(ctx, workflowID, by); err != nil {
+	if err := r.advanceBySkips(ctx, workflowID, by); err != nil {
 		if !errors.Is(err, ErrNotRunning) && !errors.Is(err, ErrEnded) {
 			err = errors.Join(err, r.stopSkipping(context.WithoutCancel(ctx), workflowID))
 		}
@@ -75,9 +75,9 @@ const (
 	shortest = 250 * time.Millisecond
 )
 
-// advance goes skip by skip, and before each skip waits until nothing is due any more. Left to itself the server
+// advanceBySkips goes skip by skip, and before each skip waits until nothing is due any more. Left to itself the server
 // goes on skipping while a timer is due and has not fired yet, and that timer fires at the time of the next.
-func (r *Rehearsal) advance(ctx context.Context, workflowID string, by time.Duration) error {
+func (r *Rehearsal) advanceBySkips(ctx context.Context, workflowID string, by time.Duration) error {
 	way := runProgress{workflows: r.workflows, namespace: r.namespace, workflowID: workflowID}
 	if err := r.startClock(ctx, &way); err != nil {
 		return err
@@ -101,7 +101,7 @@ func (r *Rehearsal) advance(ctx context.Context, workflowID string, by time.Dura
 			return ctx.Err()
 		case <-ticker.C:
 		}
-		if err := way.refresh(ctx); err != nil {
+		if err := way.readClockAndTimers(ctx); err != nil {
 			return asEndedMeanwhile(err)
 		}
 	}
@@ -110,13 +110,13 @@ func (r *Rehearsal) advance(ctx context.Context, workflowID string, by time.Dura
 // startClock reads the workflow's clock. The server keeps none for a workflow whose time never skipped; saying
 // explicitly that it does not skip makes one, so that the time we aim from is the server's and not ours.
 func (r *Rehearsal) startClock(ctx context.Context, way *runProgress) error {
-	if err := way.refresh(ctx); err != nil || !way.now.IsZero() {
+	if err := way.readClockAndTimers(ctx); err != nil || !way.now.IsZero() {
 		return err
 	}
 	if err := r.stopSkipping(ctx, way.workflowID); err != nil {
 		return err
 	}
-	err := way.refresh(ctx)
+	err := way.readClockAndTimers(ctx)
 	if err == nil && way.now.IsZero() {
 		err = errors.New("the server keeps no clock for it")
 	}

@@ -98,7 +98,7 @@ func TestAdvancesAddUp(t *testing.T) {
 	var both sync.WaitGroup
 	for range 2 {
 		both.Go(func() {
-			if err := r.Rehearsal().Advance(t.Context(), id, 2*day); err != nil {
+			if err := r.Rehearsal().AdvanceClock(t.Context(), id, 2*day); err != nil {
 				t.Error(err)
 			}
 		})
@@ -150,7 +150,7 @@ func TestAdvanceWaitsForAnActivity(t *testing.T) {
 	before := r.asks(t, id).Now
 	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 	defer cancel()
-	if err := r.Rehearsal().Advance(ctx, id, 2*day); err == nil {
+	if err := r.Rehearsal().AdvanceClock(ctx, id, 2*day); err == nil {
 		t.Fatal("the clock moved past an activity that is still running")
 	}
 	if skips(t, r, id) {
@@ -166,12 +166,12 @@ func TestAdvanceWaitsForAnActivity(t *testing.T) {
 
 func TestAdvanceOfWhatHasEnded(t *testing.T) {
 	r := sharedServer(t)
-	if err := r.Rehearsal().Advance(t.Context(), "case-unknown", day); !errors.Is(err, temporal.ErrNotRunning) {
+	if err := r.Rehearsal().AdvanceClock(t.Context(), "case-unknown", day); !errors.Is(err, temporal.ErrNotRunning) {
 		t.Errorf("unknown: %v", err)
 	}
 	id := r.begin(t, Diary{Slow: true})
 	done := make(chan error)
-	go func() { done <- r.Rehearsal().Advance(t.Context(), id, day) }()
+	go func() { done <- r.Rehearsal().AdvanceClock(t.Context(), id, day) }()
 	eventually(t, func() bool { return skips(t, r, id) })
 	if err := r.client.TerminateWorkflow(t.Context(), id, "", "test"); err != nil {
 		t.Fatal(err)
@@ -179,10 +179,10 @@ func TestAdvanceOfWhatHasEnded(t *testing.T) {
 	if err := <-done; !errors.Is(err, temporal.ErrEnded) {
 		t.Errorf("ended on the way: %v", err)
 	}
-	if err := r.Rehearsal().Advance(t.Context(), id, day); !errors.Is(err, temporal.ErrNotRunning) {
+	if err := r.Rehearsal().AdvanceClock(t.Context(), id, day); !errors.Is(err, temporal.ErrNotRunning) {
 		t.Errorf("ended before: %v", err)
 	}
-	if err := r.Rehearsal().Advance(t.Context(), id, 0); err == nil {
+	if err := r.Rehearsal().AdvanceClock(t.Context(), id, 0); err == nil {
 		t.Error("a clock that does not move was advanced")
 	}
 }

@@ -42,9 +42,9 @@ func (c *runProgress) isBusy() bool {
 	return false
 }
 
-// refresh reads the clock first and the timers after it: a timer that is missing has fired by now, and one that is new
-// is due later.
-func (c *runProgress) refresh(ctx context.Context) error {
+// readClockAndTimers reads the clock first and the timers after it: a timer that is missing has fired by now, and one
+// that is new is due later.
+func (c *runProgress) readClockAndTimers(ctx context.Context) error {
 	answer, err := c.workflows.DescribeWorkflowExecution(ctx, &workflowservice.DescribeWorkflowExecutionRequest{
 		Namespace: c.namespace,
 		Execution: &commonpb.WorkflowExecution{WorkflowId: c.workflowID},

@@ -58,12 +58,12 @@ type Server struct {
 	level     *logLevel
 }
 
-// Start opens the store in o.Dir and returns when the server is ready: its frontend answers, the namespace is
+// StartServer opens the store in o.Dir and returns when the server is ready: its frontend answers, the namespace is
 // there and the search attributes are known, so that workers can start at once. It fails with advice when the
 // address or the directory is taken, or when the store was made by another version or for the other mode. Nothing
 // is left running or locked after an error.
-func Start(ctx context.Context, o Options) (*Server, error) {
-	if err := o.complete(); err != nil {
+func StartServer(ctx context.Context, o Options) (*Server, error) {
+	if err := o.checkAndDefault(); err != nil {
 		return nil, err
 	}
 	s := &Server{lock: unlocked, logger: o.Logger, level: newLogLevel(o.LogLevel)}
@@ -73,7 +73,7 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 			return nil, err
 		}
 	}
-	if err := s.start(ctx, o); err != nil {
+	if err := s.startServer(ctx, o); err != nil {
 		s.Stop()
 		return nil, fmt.Errorf("embedded Temporal server: %w", err)
 	}
@@ -81,7 +81,7 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	return s, nil
 }
 
-func (s *Server) start(ctx context.Context, o Options) error {
+func (s *Server) startServer(ctx context.Context, o Options) error {
 	services, err := chooseAddrs(ctx, o.Addr)
 	if err != nil {
 		return err
@@ -122,9 +122,9 @@ func (s *Server) start(ctx context.Context, o Options) error {
 // HostPort is the address that workers and clients dial.
 func (s *Server) HostPort() string { return s.addr }
 
-// UI serves the web UI to requests whose path begins with [PublicPath]. It only shows: see [webUI]. It knows no
+// UIHandler serves the web UI to requests whose path begins with [PublicPath]. It only shows: see [webUI]. It knows no
 // users; whoever mounts it decides who may look.
-func (s *Server) UI() http.Handler { return s.ui }
+func (s *Server) UIHandler() http.Handler { return s.ui }
 
 // Rehearsal moves the clocks of workflows. It is nil unless the server was started for rehearsal.
 func (s *Server) Rehearsal() *Rehearsal { return s.rehearsal }
@@ -143,15 +143,15 @@ func (s *Server) Stop() {
 		if s.server != nil {
 			errs = append(errs, s.server.Stop())
 		}
-		errs = append(errs, s.lock.release())
+		errs = append(errs, s.lock.releaseLock())
 		if err := errors.Join(errs...); err != nil {
 			s.logger.Warn("the embedded Temporal server did not stop cleanly", "error", err)
 		}
 	})
 }
 
-// complete fills in what may be left out and refuses what cannot work.
-func (o *Options) complete() error {
+// checkAndDefault fills in what may be left out and refuses what cannot work.
+func (o *Options) checkAndDefault() error {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}

@@ -75,7 +75,7 @@ func TestRefusals(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			o := options(t.TempDir())
 			test.change(&o)
-			server, err := temporal.Start(t.Context(), o)
+			server, err := temporal.StartServer(t.Context(), o)
 			if err == nil {
 				server.Stop()
 				t.Fatal("it started")
@@ -99,12 +99,13 @@ func TestKilled(t *testing.T) {
 
 	o := options(dir)
 	o.Rehearsal = false
-	if _, err := temporal.Start(t.Context(), o); err == nil || !strings.Contains(err.Error(), "created for rehearsal") {
+	if _, err := temporal.StartServer(t.Context(), o); err == nil ||
+		!strings.Contains(err.Error(), "created for rehearsal") {
 		t.Fatalf("other mode: %v", err)
 	}
 	o = options(dir)
 	o.Namespace.SearchAttributes["DubanNumber"] = enumspb.INDEXED_VALUE_TYPE_INT
-	if _, err := temporal.Start(t.Context(), o); err == nil ||
+	if _, err := temporal.StartServer(t.Context(), o); err == nil ||
 		!strings.Contains(err.Error(), "DubanNumber is Keyword") {
 		t.Fatalf("other type: %v", err)
 	}
@@ -147,7 +148,7 @@ func killWhenReady(t *testing.T, dir string) {
 		t.Fatal(err)
 	}
 	line, err := bufio.NewReader(stdout).ReadString('\n')
-	_, refused := temporal.Start(t.Context(), options(dir))
+	_, refused := temporal.StartServer(t.Context(), options(dir))
 	if err := cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}

@@ -52,10 +52,10 @@ func serverConfig(store *config.Persistence, at addrs) *config.Config {
 		},
 		DCRedirectionPolicy: config.DCRedirectionPolicy{Policy: "noop"},
 		Services: map[string]config.Service{
-			string(primitives.FrontendService): service(at.frontend),
-			string(primitives.HistoryService):  service(at.history),
-			string(primitives.MatchingService): service(at.matching),
-			string(primitives.WorkerService):   service(at.worker),
+			string(primitives.FrontendService): serviceConfig(at.frontend),
+			string(primitives.HistoryService):  serviceConfig(at.history),
+			string(primitives.MatchingService): serviceConfig(at.matching),
+			string(primitives.WorkerService):   serviceConfig(at.worker),
 		},
 		Archival: config.Archival{
 			History:    config.HistoryArchival{State: "disabled"},
@@ -69,7 +69,7 @@ func serverConfig(store *config.Persistence, at addrs) *config.Config {
 	}
 }
 
-func service(addr netip.AddrPort) config.Service {
+func serviceConfig(addr netip.AddrPort) config.Service {
 	return config.Service{RPC: config.RPC{BindOnIP: addr.Addr().String(), GRPCPort: int(addr.Port())}}
 }
 

@@ -43,10 +43,10 @@ func openSQLite(o Options) (*config.Persistence, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := checkRecord(o, exists); err != nil {
+	if err := checkModeAndVersion(o, exists); err != nil {
 		return nil, err
 	}
-	if err := writeRecord(o); err != nil {
+	if err := writeModeAndVersion(o); err != nil {
 		return nil, err
 	}
 	if !exists {
@@ -66,8 +66,8 @@ func openSQLite(o Options) (*config.Persistence, error) {
 	}, nil
 }
 
-// checkRecord refuses a directory that was made for the other mode, and a database of another minor version.
-func checkRecord(o Options, databaseExists bool) error {
+// checkModeAndVersion refuses a directory that was made for the other mode, and a database of another minor version.
+func checkModeAndVersion(o Options, databaseExists bool) error {
 	path := filepath.Join(o.Dir, recordFile)
 	data, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -85,7 +85,7 @@ func checkRecord(o Options, databaseExists bool) error {
 		return fmt.Errorf("read %s: %w", path, err)
 	}
 	if found.Rehearsal != o.Rehearsal {
-		return modeError(o.Dir, found.Rehearsal)
+		return wrongModeError(o.Dir, found.Rehearsal)
 	}
 	if databaseExists && minorVersion(found.ServerVersion) != minorVersion(headers.ServerVersion) {
 		return fmt.Errorf("流程库是另一版 Temporal 建的：换用原来的程序，或把 temporal.db* 移出目录再启动，未归档的案件会从日志接着办 (%s was made by "+
@@ -99,7 +99,7 @@ func checkRecord(o Options, databaseExists bool) error {
 // discardAdvice is safe because the journal, not Temporal, is the record: every open case can be started from it.
 const discardAdvice = "move temporal.db* out of the directory and start again; the journal restarts every open case"
 
-func modeError(dir string, rehearsal bool) error {
+func wrongModeError(dir string, rehearsal bool) error {
 	if rehearsal {
 		return fmt.Errorf("这个目录是演练用的，时钟可能不准：加 --rehearsal 启动，或另选 --data (%s was created for rehearsal, "+
 			"so its clocks may be wrong: start with --rehearsal, or choose another --data)", dir)
@@ -114,7 +114,7 @@ func minorVersion(version string) string {
 	return strings.Join(parts[:min(2, len(parts))], ".")
 }
 
-func writeRecord(o Options) error {
+func writeModeAndVersion(o Options) error {
 	data, err := json.MarshalIndent(record{ServerVersion: headers.ServerVersion, Rehearsal: o.Rehearsal}, "", "  ")
 	if err != nil {
 		return err

@@ -27,7 +27,7 @@ const PublicPath = "/temporal"
 
 // webUI is Temporal's web UI, assembled from ui-server's own parts as a handler. ui-server's Server would listen
 // on a port that every local user can open, around our session; it ends the process when it cannot; and its switch
-// for a read-only UI can be talked past (see [readOnly]).
+// for a read-only UI can be talked past (see [allowOnlyReads]).
 type webUI struct {
 	handler http.Handler
 	closed  atomic.Bool
@@ -67,7 +67,7 @@ func newWebUI(conn *grpc.ClientConn, addr string, o Options) (*webUI, error) {
 	router.GET("/_app/*", echo.WrapHandler(http.FileServerFS(files)))
 	router.GET("/favicon.ico", echo.WrapHandler(http.FileServerFS(files)))
 	router.GET("/*", pageHandler(page))
-	return &webUI{handler: readOnly(router)}, nil
+	return &webUI{handler: allowOnlyReads(router)}, nil
 }
 
 func (u *webUI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -88,10 +88,10 @@ func (u *webUI) close() {
 // still escaped, which is how the API's router splits it too.
 var query = regexp.MustCompile(`^` + PublicPath + `/api/v1/namespaces/[^/%]+/workflows/[^/]+/query/[A-Za-z0-9_]+$`)
 
-// readOnly lets through what cannot change anything. ui-server's own switch allows each POST whose unescaped path
+// allowOnlyReads lets through what cannot change anything. ui-server's own switch allows each POST whose unescaped path
 // contains "/workflows/" and "/query/", so a batch operation named "x%2Fworkflows%2Fquery%2F" could terminate
 // every case.
-func readOnly(next http.Handler) http.Handler {
+func allowOnlyReads(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		reads := r.Method == http.MethodGet || r.Method == http.MethodHead
 		if !reads && (r.Method != http.MethodPost || !query.MatchString(r.URL.EscapedPath())) {

@@ -14,8 +14,8 @@ import (
 func mounted(t *testing.T, r *running) *httptest.Server {
 	t.Helper()
 	mux := http.NewServeMux()
-	mux.Handle(temporal.PublicPath, r.UI())
-	mux.Handle(temporal.PublicPath+"/", r.UI())
+	mux.Handle(temporal.PublicPath, r.UIHandler())
+	mux.Handle(temporal.PublicPath+"/", r.UIHandler())
 	web := httptest.NewServer(mux)
 	t.Cleanup(web.Close)
 	return web

@@ -8,10 +8,10 @@ import (
 	"duban/record"
 )
 
-// handIn is an attachment of case-0 with the text of its name.
-func (b *bench) handIn(file string) (complaint.Attachment, complaint.Text) {
+// newAttachmentOfCase0 is an attachment of case-0 with the text of its name.
+func (b *bench) newAttachmentOfCase0(file string) (complaint.Attachment, complaint.Text) {
 	const id = "case-0"
-	name := text(id, "name of "+file, "现场 𠮷.jpg")
+	name := newText(id, "name of "+file, "现场 𠮷.jpg")
 	return complaint.Attachment{
 		ID:                complaint.AttachmentCommitment([]byte("salt"), file),
 		Case:              id,
@@ -28,9 +28,9 @@ func (b *bench) handIn(file string) (complaint.Attachment, complaint.Text) {
 	}, name
 }
 
-func attachments(b *bench) {
+func testAttachmentsKeptOnce(b *bench) {
 	b.fillAsUsed()
-	first, name := b.handIn("aa/1")
+	first, name := b.newAttachmentOfCase0("aa/1")
 	request := record.Request{
 		Actor:      "u-agent",
 		Key:        "k",
@@ -42,12 +42,12 @@ func attachments(b *bench) {
 	if err != nil || prior != nil {
 		b.Fatalf("attach: %v, %v", prior, err)
 	}
-	twin, twinName := b.handIn("aa/2")
+	twin, twinName := b.newAttachmentOfCase0("aa/2")
 	if prior, err = b.RecordAttachment(b.ctx, request, twin, twinName); err != nil || prior == nil {
 		b.Errorf("the same key twice: %v, %v", prior, err)
 	}
 	b.clock.advance(time.Second)
-	second, secondName := b.handIn("aa/3")
+	second, secondName := b.newAttachmentOfCase0("aa/3")
 	request.Key = "k2"
 	if prior, err = b.RecordAttachment(b.ctx, request, second, secondName); err != nil || prior != nil {
 		b.Fatalf("attach: %v, %v", prior, err)
@@ -87,7 +87,7 @@ func attachments(b *bench) {
 	b.wantImmutable(`UPDATE attachments SET size = 9`, `DELETE FROM attachments`)
 }
 
-func readings(b *bench) {
+func testReadingsNotedOnce(b *bench) {
 	b.fillAsUsed()
 	at := b.clock.now().Truncate(record.ReadingSpan)
 	for _, r := range []record.Reading{

@@ -7,8 +7,8 @@ import (
 	"duban/store"
 )
 
-// auditFinds: a record that lived has no findings, and each kind of damage is named.
-func auditFinds(b *bench) {
+// testAuditFindsDamage: a record that lived has no findings, and each kind of damage is named.
+func testAuditFindsDamage(b *bench) {
 	b.fillAsUsed()
 	var done, all int64
 	found, err := b.Audit(b.ctx, func(d, a int64) { done, all = d, a })
@@ -16,8 +16,8 @@ func auditFinds(b *bench) {
 	if len(found) > 0 {
 		b.Fatalf("a sound record: %v", found)
 	}
-	equal(b, "progress", done, all)
-	equal(b, "cases", all, 3)
+	wantEqual(b, "progress", done, all)
+	wantEqual(b, "cases", all, 3)
 
 	for _, damage := range []struct {
 		name, sql string
@@ -71,7 +71,7 @@ func auditFinds(b *bench) {
 		{"an order to start", `DELETE FROM outbox WHERE case_id = 'case-2'`, store.CheckStart, "no order"},
 		{"a regulation", `UPDATE calendars SET source = 'x'`, store.CheckPolicy, "published"},
 	} {
-		damaged := b.damagedCopy(damage.sql)
+		damaged := b.copyDamagedBy(damage.sql)
 		found, err := damaged.Audit(b.ctx, nil)
 		b.mustSucceed(err)
 		if !slices.ContainsFunc(found, func(f store.Finding) bool {
@@ -82,8 +82,8 @@ func auditFinds(b *bench) {
 	}
 }
 
-// damagedCopy is a copy of the database to which the statement was done.
-func (b *bench) damagedCopy(sql string) *store.Store {
+// copyDamagedBy is a copy of the database to which the statement was done.
+func (b *bench) copyDamagedBy(sql string) *store.Store {
 	b.Helper()
 	other := &bench{
 		T:       b.T,
@@ -93,13 +93,13 @@ func (b *bench) damagedCopy(sql string) *store.Store {
 	}
 	_, err := b.CopyTo(b.ctx, other.options, nil)
 	b.mustSucceed(err)
-	other.dropSeals()
-	b.mustSucceed(other.tamper(sql))
-	return b.opens(other.options)
+	other.dropRecordTriggers()
+	b.mustSucceed(other.runSQLBehindStore(sql))
+	return b.openStore(other.options)
 }
 
-// dropSeals takes away what keeps the record from being changed.
-func (b *bench) dropSeals() {
+// dropRecordTriggers takes away what keeps the record from being changed.
+func (b *bench) dropRecordTriggers() {
 	b.Helper()
 	for _, table := range []string{"journal", "commands", "texts", "calendars"} {
 		statements := []string{`DROP TRIGGER ` + table + `_keep`, `DROP TRIGGER ` + table + `_seal`}
@@ -107,7 +107,7 @@ func (b *bench) dropSeals() {
 			statements = []string{`DROP TRIGGER ` + table + `_sealed ON ` + table}
 		}
 		for _, s := range statements {
-			b.mustSucceed(b.tamper(s))
+			b.mustSucceed(b.runSQLBehindStore(s))
 		}
 	}
 }

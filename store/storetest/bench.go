@@ -58,12 +58,12 @@ func newBench(t *testing.T, empty func(t *testing.T) store.Options) *bench {
 		return o
 	}
 	b.options = b.empty()
-	b.Store = b.reopen()
+	b.Store = b.openAgain()
 	return b
 }
 
-// reopen opens the same database once more, as another process would.
-func (b *bench) reopen() *store.Store {
+// openAgain opens the same database once more, as another process would.
+func (b *bench) openAgain() *store.Store {
 	b.Helper()
 	s, err := store.Open(b.ctx, b.options)
 	b.mustSucceed(err)
@@ -75,8 +75,8 @@ func (b *bench) reopen() *store.Store {
 	return s
 }
 
-// tamper runs SQL behind the store's back.
-func (b *bench) tamper(query string) error {
+// runSQLBehindStore runs SQL behind the store's back.
+func (b *bench) runSQLBehindStore(query string) error {
 	b.Helper()
 	db := b.rawDatabase()
 	defer func() { b.mustSucceed(db.Close()) }()
@@ -96,20 +96,20 @@ func (b *bench) rawDatabase() *sqlx.DB {
 	return db
 }
 
-// dump is every row of the tables, as text.
-func (b *bench) dump(tables ...string) string {
+// dumpTables is every row of the tables, as text.
+func (b *bench) dumpTables(tables ...string) string {
 	b.Helper()
 	db := b.rawDatabase()
 	defer func() { b.mustSucceed(db.Close()) }()
 	var lines []string
 	for _, table := range tables {
-		lines = append(lines, b.rows(db, table)...)
+		lines = append(lines, b.rowsAsText(db, table)...)
 	}
 	slices.Sort(lines)
 	return strings.Join(lines, "\n")
 }
 
-func (b *bench) rows(db *sqlx.DB, table string) (lines []string) {
+func (b *bench) rowsAsText(db *sqlx.DB, table string) (lines []string) {
 	b.Helper()
 	//nolint:sqlclosecheck // closed by the defer below, which the linter does not see
 	rows, err := db.QueryxContext(b.ctx, `SELECT * FROM `+table)
@@ -139,23 +139,23 @@ func (b *bench) mustRefuse(err error, code complaint.Code) {
 	}
 }
 
-func equal[T comparable](b *bench, what string, got, want T) {
+func wantEqual[T comparable](b *bench, what string, got, want T) {
 	b.Helper()
 	if got != want {
 		b.Fatalf("%s: got %v, want %v", what, got, want)
 	}
 }
 
-// same compares anything by how it prints.
-func same(b *bench, what string, got, want any) {
+// wantSamePrinted compares anything by how it prints.
+func wantSamePrinted(b *bench, what string, got, want any) {
 	b.Helper()
 	if g, w := fmt.Sprintf("%+v", got), fmt.Sprintf("%+v", want); g != w {
 		b.Fatalf("%s: got\n%s\nwant\n%s", what, g, w)
 	}
 }
 
-// person is an active member of the organisation.
-func person(id complaint.UserID, unit complaint.UnitID, roles ...complaint.RoleID) complaint.Person {
+// newPerson is an active member of the organisation.
+func newPerson(id complaint.UserID, unit complaint.UnitID, roles ...complaint.RoleID) complaint.Person {
 	return complaint.Person{
 		ID:     id,
 		Name:   "N" + string(id),
@@ -168,12 +168,12 @@ func person(id complaint.UserID, unit complaint.UnitID, roles ...complaint.RoleI
 // open lets everybody with the role agent read.
 var open = complaint.Wall{Grants: []string{complaint.Seat{Role: "agent"}.Subject()}}
 
-var agent = person("u-agent", "east", "agent")
+var agent = newPerson("u-agent", "east", "agent")
 
-// intake is a complete filing; the case's id makes everything in it its own.
-func (b *bench) intake(id complaint.CaseID) record.Intake {
-	subject, content := text(id, "subject", "货物受潮 of "+string(id)), text(id, "content", "正文")
-	name := text(id, "name", "张三")
+// newIntake is a complete filing; the case's id makes everything in it its own.
+func (b *bench) newIntake(id complaint.CaseID) record.Intake {
+	subject, content := newText(id, "subject", "货物受潮 of "+string(id)), newText(id, "content", "正文")
+	name := newText(id, "name", "张三")
 	name.Scope = complaint.ScopeIdentity
 	return record.Intake{
 		Filing: complaint.Filing{
@@ -220,7 +220,7 @@ func (b *bench) intake(id complaint.CaseID) record.Intake {
 	}
 }
 
-func text(id complaint.CaseID, what, body string) complaint.Text {
+func newText(id complaint.CaseID, what, body string) complaint.Text {
 	salt := []byte(string(id) + what + "\x00\xff")
 	return complaint.Text{
 		ID:     complaint.TextCommitment(salt, body),
@@ -235,10 +235,10 @@ func text(id complaint.CaseID, what, body string) complaint.Text {
 // surveys are the steps whose outcomes overviews count: those of the logistics regulation.
 var surveys = []complaint.StepID{"visit"}
 
-// files files the case behind the wall.
-func (b *bench) files(id complaint.CaseID, w complaint.Wall, change ...func(*record.Intake)) {
+// fileCase files the case behind the wall.
+func (b *bench) fileCase(id complaint.CaseID, w complaint.Wall, change ...func(*record.Intake)) {
 	b.Helper()
-	in := b.intake(id)
+	in := b.newIntake(id)
 	for _, c := range change {
 		c(&in)
 	}
@@ -257,8 +257,8 @@ func (b *bench) takeErrands(kind complaint.ErrandKind, limit int) []complaint.Er
 	return errands
 }
 
-// acts records facts by the system, folds them and projects the case.
-func (b *bench) acts(id complaint.CaseID, w complaint.Wall, facts ...complaint.Fact) *complaint.Case {
+// recordFacts records facts by the system, folds them and projects the case.
+func (b *bench) recordFacts(id complaint.CaseID, w complaint.Wall, facts ...complaint.Fact) *complaint.Case {
 	b.Helper()
 	k := complaint.NewCase(id)
 	b.mustSucceed(b.Write(b.ctx, id, func(tx record.Tx) error {
@@ -266,7 +266,7 @@ func (b *bench) acts(id complaint.CaseID, w complaint.Wall, facts ...complaint.F
 		if err != nil {
 			return err
 		}
-		recorded, err := tx.Append(b.ctx, b.events(id, len(before), facts...))
+		recorded, err := tx.Append(b.ctx, b.unrecordedEvents(id, len(before), facts...))
 		if err != nil {
 			return err
 		}
@@ -280,8 +280,8 @@ func (b *bench) acts(id complaint.CaseID, w complaint.Wall, facts ...complaint.F
 	return k
 }
 
-// events are facts after seq, not yet recorded.
-func (b *bench) events(id complaint.CaseID, seq int, facts ...complaint.Fact) []complaint.Event {
+// unrecordedEvents are facts after seq, not yet recorded.
+func (b *bench) unrecordedEvents(id complaint.CaseID, seq int, facts ...complaint.Fact) []complaint.Event {
 	events := make([]complaint.Event, len(facts))
 	for i, f := range facts {
 		events[i] = complaint.Event{
@@ -295,5 +295,5 @@ func (b *bench) events(id complaint.CaseID, seq int, facts ...complaint.Fact) []
 	return events
 }
 
-// filed is the first fact of a case filed as intake says.
-func (b *bench) filed(id complaint.CaseID) complaint.Filed { return b.intake(id).Filing.Filed }
+// filedFact is the first fact of a case filed as intake says.
+func (b *bench) filedFact(id complaint.CaseID) complaint.Filed { return b.newIntake(id).Filing.Filed }

@@ -10,15 +10,15 @@ import (
 	"duban/store"
 )
 
-// copyHoldsAll: into a SQLite file, and from there into a database of the tested kind.
-func copyHoldsAll(b *bench) {
+// testCopyHoldsAll: into a SQLite file, and from there into a database of the tested kind.
+func testCopyHoldsAll(b *bench) {
 	b.fillAsUsed()
-	opensLinked(b, "case-0", "case-3")
+	fileLinkedCase(b, "case-0", "case-3")
 	b.mustSucceed(b.Write(b.ctx, "case-0", func(tx record.Tx) error {
 		b.mustSucceed(tx.SetClockOffset(b.ctx, time.Hour))
 		return tx.DeliverNotice(b.ctx, 1, []complaint.UserID{"u-agent"})
 	}))
-	a, name := b.handIn("aa/1")
+	a, name := b.newAttachmentOfCase0("aa/1")
 	prior, err := b.RecordAttachment(b.ctx, record.Request{
 		Actor:      "u-agent",
 		Key:        "scan",
@@ -39,39 +39,39 @@ func copyHoldsAll(b *bench) {
 	var last, all int64
 	want, err := b.CopyTo(b.ctx, file, func(done, of int64) { last, all = done, of })
 	b.mustSucceed(err)
-	equal(b, "progress", last, all)
+	wantEqual(b, "progress", last, all)
 	var rows int64
 	for name, t := range want.Tables {
 		if rows += t.Rows; t.Rows == 0 {
 			b.Errorf("table %s: this test copies no row of it", name)
 		}
 	}
-	equal(b, "rows", rows, all)
-	equal(b, "cases", want.Cases, 4)
-	equal(b, "open cases", want.Open, 4)
+	wantEqual(b, "rows", rows, all)
+	wantEqual(b, "cases", want.Cases, 4)
+	wantEqual(b, "open cases", want.Open, 4)
 
 	file.ReadOnly, file.Sealed = true, true
-	copied := b.opens(file)
+	copied := b.openStore(file)
 	got, err := copied.SumContents(b.ctx, nil)
 	b.mustSucceed(err)
-	same(b, "contents of the file", got, want)
+	wantSamePrinted(b, "contents of the file", got, want)
 
 	back := b.empty()
 	_, err = copied.CopyTo(b.ctx, back, nil)
 	b.mustSucceed(err)
-	again := b.opens(back)
+	again := b.openStore(back)
 	got, err = again.SumContents(b.ctx, nil)
 	b.mustSucceed(err)
-	same(b, "contents of the copy's copy", got, want)
+	wantSamePrinted(b, "contents of the copy's copy", got, want)
 	b.Store, b.options = again, back
-	b.goesOn()
+	b.workOnInCopy()
 	_, err = copied.CopyTo(b.ctx, back, nil)
 	if !errors.Is(err, store.ErrNotEmpty) {
 		b.Fatalf("a second copy into the same database: got %v", err)
 	}
 }
 
-func (b *bench) opens(o store.Options) *store.Store {
+func (b *bench) openStore(o store.Options) *store.Store {
 	b.Helper()
 	s, err := store.Open(b.ctx, o)
 	b.mustSucceed(err)
@@ -79,22 +79,22 @@ func (b *bench) opens(o store.Options) *store.Store {
 	return s
 }
 
-// goesOn writes to a copy what the original would have taken.
-func (b *bench) goesOn() {
+// workOnInCopy writes to a copy what the original would have taken.
+func (b *bench) workOnInCopy() {
 	b.Helper()
-	b.acts("case-1", open, complaint.Archived{})
+	b.recordFacts("case-1", open, complaint.Archived{})
 	b.mustSucceed(b.VerifyJournal(b.ctx, "case-1"))
-	b.files("another", open)
+	b.fileCase("another", open)
 	b.clock.advance(time.Minute)
 	pending := b.takeErrands(complaint.StartErrand, 10)
-	equal(b, "pending starts", len(pending), 3)
+	wantEqual(b, "pending starts", len(pending), 3)
 	if pending[1].ID <= pending[0].ID {
 		b.Fatalf("start errand %d after %d", pending[1].ID, pending[0].ID)
 	}
 }
 
-// readingOnly: nothing is made, migrated or written.
-func readingOnly(b *bench) {
+// testReadOnlyStore: nothing is made, migrated or written.
+func testReadOnlyStore(b *bench) {
 	reading := b.empty()
 	reading.ReadOnly = true
 	_, err := store.Open(b.ctx, reading)
@@ -104,18 +104,18 @@ func readingOnly(b *bench) {
 	b.mustSucceed(b.SetMeta(b.ctx, "a", "b"))
 	reading = b.options
 	reading.ReadOnly = true
-	s := b.opens(reading)
+	s := b.openStore(reading)
 	value, err := s.Meta(b.ctx, "a")
 	b.mustSucceed(err)
-	equal(b, "meta", value, "b")
+	wantEqual(b, "meta", value, "b")
 	if s.SetMeta(b.ctx, "a", "c") == nil {
 		b.Fatal("written through a store opened for reading")
 	}
 }
 
-// newerRefused: a program must not touch what a newer one has changed.
-func newerRefused(b *bench) {
-	b.mustSucceed(b.tamper(`INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, TRUE)`))
+// testNewerSchemaRefused: a program must not touch what a newer one has changed.
+func testNewerSchemaRefused(b *bench) {
+	b.mustSucceed(b.runSQLBehindStore(`INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, TRUE)`))
 	for _, reading := range []bool{false, true} {
 		o := b.options
 		o.ReadOnly = reading

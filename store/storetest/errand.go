@@ -10,15 +10,15 @@ import (
 	"duban/record"
 )
 
-func startErrand(b *bench) {
-	b.files("c1", open)
-	b.files("c2", open)
-	equal(b, "while the gateway may be starting them", len(b.takeErrands(complaint.StartErrand, 10)), 0)
-	b.acts("c1", open, b.filed("c1"))
+func testStartErrandWaitsForGateway(b *bench) {
+	b.fileCase("c1", open)
+	b.fileCase("c2", open)
+	wantEqual(b, "while the gateway may be starting them", len(b.takeErrands(complaint.StartErrand, 10)), 0)
+	b.recordFacts("c1", open, b.filedFact("c1"))
 	b.clock.advance(5 * time.Second)
 	left := b.takeErrands(complaint.StartErrand, 10)
-	equal(b, "after the gateway's patience", len(left), 1)
-	same(b, "errand", left[0], complaint.Errand{
+	wantEqual(b, "after the gateway's patience", len(left), 1)
+	wantSamePrinted(b, "errand", left[0], complaint.Errand{
 		ID:        left[0].ID,
 		Kind:      complaint.StartErrand,
 		Case:      "c2",
@@ -27,57 +27,57 @@ func startErrand(b *bench) {
 	})
 }
 
-func (b *bench) lag() time.Duration {
+func (b *bench) errandLag() time.Duration {
 	b.Helper()
 	v, err := b.CountVitals(b.ctx)
 	b.mustSucceed(err)
 	return v.Lag
 }
 
-// tells records an event that people are told of.
-func (b *bench) tells(id complaint.CaseID, seq int) {
+// orderNoticeOf records an event that people are told of.
+func (b *bench) orderNoticeOf(id complaint.CaseID, seq int) {
 	b.Helper()
 	b.mustSucceed(b.Write(b.ctx, id, func(tx record.Tx) error { return tx.OrderNotice(b.ctx, seq) }))
 }
 
-func errandLease(b *bench) {
+func testErrandLease(b *bench) {
 	for i := range 3 {
 		id := complaint.CaseID(fmt.Sprintf("c%d", i))
-		b.files(id, open)
-		b.acts(id, open, b.filed(id))
-		b.tells(id, 1)
+		b.fileCase(id, open)
+		b.recordFacts(id, open, b.filedFact(id))
+		b.orderNoticeOf(id, 1)
 		b.clock.advance(time.Second)
 	}
 	first := b.takeErrands(complaint.NoticeErrand, 2)
-	equal(b, "batch", len(first), 2)
-	equal(b, "oldest first", first[0].Case, "c0")
-	equal(b, "item", first[0].Item, "1")
+	wantEqual(b, "batch", len(first), 2)
+	wantEqual(b, "oldest first", first[0].Case, "c0")
+	wantEqual(b, "item", first[0].Item, "1")
 	second := b.takeErrands(complaint.NoticeErrand, 10)
-	equal(b, "the other relay's", len(second), 1)
-	equal(b, "none is given twice", second[0].Case, "c2")
-	equal(b, "all taken up", b.lag(), 0)
+	wantEqual(b, "the other relay's", len(second), 1)
+	wantEqual(b, "none is given twice", second[0].Case, "c2")
+	wantEqual(b, "all taken up", b.errandLag(), 0)
 
 	b.mustSucceed(b.PutOffErrand(b.ctx, first[0].ID, 0)) // failed: again soon
 	again := b.takeErrands(complaint.NoticeErrand, 10)
-	equal(b, "put off until now", len(again), 1)
-	equal(b, "tries", again[0].Tries, 2)
+	wantEqual(b, "put off until now", len(again), 1)
+	wantEqual(b, "tries", again[0].Tries, 2)
 	b.mustSucceed(b.PutOffErrand(b.ctx, first[0].ID, time.Hour))
 	b.clock.advance(time.Minute) // the leases of the others are over: their relay died
 	b.clock.advance(time.Second)
-	equal(b, "due again since", b.lag(), time.Second)
-	equal(b, "after the leases", len(b.takeErrands(complaint.NoticeErrand, 10)), 2)
+	wantEqual(b, "due again since", b.errandLag(), time.Second)
+	wantEqual(b, "after the leases", len(b.takeErrands(complaint.NoticeErrand, 10)), 2)
 	b.mustSucceed(b.DropErrand(b.ctx, first[0].ID))
 	b.mustSucceed(b.DropErrand(b.ctx, first[0].ID))
 	b.clock.advance(2 * time.Hour)
-	equal(b, "dropped", len(b.takeErrands(complaint.NoticeErrand, 10)), 2)
+	wantEqual(b, "dropped", len(b.takeErrands(complaint.NoticeErrand, 10)), 2)
 }
 
-func errandRace(b *bench) {
+func testRelaysNeverShareErrand(b *bench) {
 	const errands, relays = 40, 4
-	b.files("c1", open)
-	b.acts("c1", open, b.filed("c1"))
+	b.fileCase("c1", open)
+	b.recordFacts("c1", open, b.filedFact("c1"))
 	for seq := range errands {
-		b.tells("c1", seq+1)
+		b.orderNoticeOf("c1", seq+1)
 	}
 	var mu sync.Mutex
 	taken := map[int64]int{}
@@ -103,44 +103,44 @@ func errandRace(b *bench) {
 	}
 	wg.Wait()
 	for id, n := range taken {
-		equal(b, fmt.Sprintf("errand %d taken", id), n, 1)
+		wantEqual(b, fmt.Sprintf("errand %d taken", id), n, 1)
 	}
 	// those a relay passed over while another held them
 	for _, e := range b.takeErrands(complaint.NoticeErrand, errands) {
 		taken[e.ID]++
 	}
-	equal(b, "errands taken", len(taken), errands)
+	wantEqual(b, "errands taken", len(taken), errands)
 }
 
-func errandEnds(b *bench) {
-	b.files("c1", open)
-	b.files("c2", open)
-	b.acts("c1", open, b.filed("c1"))
-	b.tells("c1", 1)
-	b.tells("c1", 1)
+func testErrandEndsWithEffect(b *bench) {
+	b.fileCase("c1", open)
+	b.fileCase("c2", open)
+	b.recordFacts("c1", open, b.filedFact("c1"))
+	b.orderNoticeOf("c1", 1)
+	b.orderNoticeOf("c1", 1)
 	sent := b.takeErrands(complaint.NoticeErrand, 10)
-	equal(b, "one errand for one event", len(sent), 1)
+	wantEqual(b, "one errand for one event", len(sent), 1)
 	b.mustSucceed(b.Write(b.ctx, "c1", func(tx record.Tx) error { return tx.DeliverNotice(b.ctx, 1, nil) }))
 	b.clock.advance(time.Hour)
-	equal(b, "nobody was there to be told", len(b.takeErrands(complaint.NoticeErrand, 10)), 0)
+	wantEqual(b, "nobody was there to be told", len(b.takeErrands(complaint.NoticeErrand, 10)), 0)
 }
 
-// mergedTells: the case into which a duplicate is merged is told so, until it has answered.
-func mergedTells(b *bench) {
+// testMergeTellsSurvivingCase: the case into which a duplicate is merged is told so, until it has answered.
+func testMergeTellsSurvivingCase(b *bench) {
 	for _, id := range []complaint.CaseID{"c1", "c2", "c3"} {
-		b.files(id, open)
-		b.acts(id, open, b.filed(id))
+		b.fileCase(id, open)
+		b.recordFacts(id, open, b.filedFact(id))
 	}
 	for _, duplicate := range []complaint.CaseID{"c1", "c2"} {
 		b.mustSucceed(b.Write(b.ctx, duplicate, func(tx record.Tx) error { return tx.OrderAbsorbing(b.ctx, "c3") }))
 	}
 	told := b.takeErrands(complaint.AbsorbErrand, 10)
-	equal(b, "told", len(told), 2)
+	wantEqual(b, "told", len(told), 2)
 	for i, duplicate := range []complaint.CaseID{"c1", "c2"} {
 		order, err := told[i].Order()
 		b.mustSucceed(err)
-		equal(b, "the survivor", told[i].Case, "c3")
-		same(b, "what it is told", order.Command, complaint.Command(complaint.Absorb{Duplicate: duplicate}))
+		wantEqual(b, "the survivor", told[i].Case, "c3")
+		wantSamePrinted(b, "what it is told", order.Command, complaint.Command(complaint.Absorb{Duplicate: duplicate}))
 	}
 	order, err := told[0].Order()
 	b.mustSucceed(err)
@@ -149,18 +149,18 @@ func mergedTells(b *bench) {
 	}))
 	b.clock.advance(time.Hour)
 	left := b.takeErrands(complaint.AbsorbErrand, 10)
-	equal(b, "not answered yet", len(left), 1)
-	equal(b, "the other duplicate", left[0].Item, "c2")
+	wantEqual(b, "not answered yet", len(left), 1)
+	wantEqual(b, "the other duplicate", left[0].Item, "c2")
 }
 
-// publishedYearRecounts: the publication orders each case that counts on the year, and no other, to count anew.
-func publishedYearRecounts(b *bench) {
-	ref := publish(b)
+// testPublishedYearRecounts: the publication orders each case that counts on the year, and no other, to count anew.
+func testPublishedYearRecounts(b *bench) {
+	ref := publishPolicyAndYear(b)
 	set := func(id complaint.CaseID, provisional bool, due time.Time, more ...complaint.Fact) {
-		b.files(id, open, func(in *record.Intake) { in.Filing.Filed.Policy = ref })
-		filed := b.filed(id)
+		b.fileCase(id, open, func(in *record.Intake) { in.Filing.Filed.Policy = ref })
+		filed := b.filedFact(id)
 		filed.Policy = ref
-		b.acts(id, open, append([]complaint.Fact{filed, complaint.DeadlineSet{Deadline: complaint.Deadline{
+		b.recordFacts(id, open, append([]complaint.Fact{filed, complaint.DeadlineSet{Deadline: complaint.Deadline{
 			ID:          "d1",
 			State:       complaint.StateRunning,
 			Due:         complaint.Instant(due),
@@ -184,17 +184,17 @@ func publishedYearRecounts(b *bench) {
 				return tx.SaveAnswer(b.ctx, order, complaint.Answer{})
 			}))
 		}
-		same(b, what, ids, want)
+		wantSamePrinted(b, what, ids, want)
 		b.clock.advance(time.Hour)
-		equal(b, what+": answered", len(b.takeErrands(complaint.RecalculateErrand, 10)), 0)
+		wantEqual(b, what+": answered", len(b.takeErrands(complaint.RecalculateErrand, 10)), 0)
 	}
 	foretold := func(what, calendar string, want int) {
 		b.Helper()
 		n, err := b.CasesToRecount(b.ctx, calendar, 2027)
 		b.mustSucceed(err)
-		equal(b, what+": foretold", n, want)
+		wantEqual(b, what+": foretold", n, want)
 	}
-	provisional := year(b, 2027)
+	provisional := calendarYearFile(b, 2027)
 	foretold("another calendar", "other", 0)
 	b.mustSucceed(b.PublishCalendar(b.ctx, "other", "2027.yaml", provisional))
 	told("another calendar")
@@ -212,69 +212,69 @@ func publishedYearRecounts(b *bench) {
 	told("a year official before: a correction moves no running deadline")
 }
 
-func notices(b *bench) {
+func testNotices(b *bench) {
 	deliver := func(id complaint.CaseID, seq int, to ...complaint.UserID) {
 		b.mustSucceed(b.Write(b.ctx, id, func(tx record.Tx) error { return tx.DeliverNotice(b.ctx, seq, to) }))
 	}
 	for _, id := range []complaint.CaseID{"c1", "c2"} {
-		b.files(id, open)
-		b.acts(id, open, b.filed(id), complaint.Reminded{Deadline: "d1"})
-		b.tells(id, 2)
+		b.fileCase(id, open)
+		b.recordFacts(id, open, b.filedFact(id), complaint.Reminded{Deadline: "d1"})
+		b.orderNoticeOf(id, 2)
 	}
 	deliver("c1", 2, agent.ID, "u-other")
 	b.clock.advance(time.Minute)
 	deliver("c1", 2, agent.ID) // the activity ran again
 	deliver("c2", 2, agent.ID)
-	equal(b, "errands left", len(b.takeErrands(complaint.NoticeErrand, 10)), 0)
+	wantEqual(b, "errands left", len(b.takeErrands(complaint.NoticeErrand, 10)), 0)
 	rows, err := b.NoticesFor(b.ctx, agent)
 	b.mustSucceed(err)
-	equal(b, "notices", len(rows), 2)
-	equal(b, "newest first", rows[0].Case.ID, "c2")
-	equal(b, "delivered when it first came", rows[1].DeliveredAt, start)
-	equal(b, "event", rows[1].Seq, 2)
-	equal(b, "type", rows[1].Type, "reminded")
-	others, err := b.NoticesFor(b.ctx, person("u-other", "west"))
+	wantEqual(b, "notices", len(rows), 2)
+	wantEqual(b, "newest first", rows[0].Case.ID, "c2")
+	wantEqual(b, "delivered when it first came", rows[1].DeliveredAt, start)
+	wantEqual(b, "event", rows[1].Seq, 2)
+	wantEqual(b, "type", rows[1].Type, "reminded")
+	others, err := b.NoticesFor(b.ctx, newPerson("u-other", "west"))
 	b.mustSucceed(err)
-	equal(b, "told, but outside the wall", len(others), 0)
-	b.acts("c1", complaint.Wall{Grants: open.Grants, Barred: []complaint.UserID{agent.ID}}, complaint.Noted{})
+	wantEqual(b, "told, but outside the wall", len(others), 0)
+	b.recordFacts("c1", complaint.Wall{Grants: open.Grants, Barred: []complaint.UserID{agent.ID}}, complaint.Noted{})
 	rows, err = b.NoticesFor(b.ctx, agent)
 	b.mustSucceed(err)
-	equal(b, "after the recusal", len(rows), 1)
+	wantEqual(b, "after the recusal", len(rows), 1)
 	b.clock.advance(8 * 24 * time.Hour)
 	rows, err = b.NoticesFor(b.ctx, agent)
 	b.mustSucceed(err)
-	equal(b, "unread after a week", len(rows), 1)
+	wantEqual(b, "unread after a week", len(rows), 1)
 	b.mustSucceed(b.MarkNoticesRead(b.ctx, agent.ID, rows[0].DeliveredAt.Add(-time.Microsecond)))
 	b.mustSucceed(b.MarkNoticesRead(b.ctx, "u-other", rows[0].DeliveredAt))
 	rows, err = b.NoticesFor(b.ctx, agent)
 	b.mustSucceed(err)
-	equal(b, "told later, or another's to read", len(rows), 1)
+	wantEqual(b, "told later, or another's to read", len(rows), 1)
 	b.mustSucceed(b.MarkNoticesRead(b.ctx, agent.ID, rows[0].DeliveredAt))
 	rows, err = b.NoticesFor(b.ctx, agent)
 	b.mustSucceed(err)
-	equal(b, "read, after a week", len(rows), 0)
+	wantEqual(b, "read, after a week", len(rows), 0)
 }
 
-func casesToLookAt(b *bench) {
+func testCasesDueAndUnarchived(b *bench) {
 	for _, id := range []complaint.CaseID{"c1", "c2", "c3", "c4"} {
-		b.files(id, open)
+		b.fileCase(id, open)
 	}
-	b.acts("c1", open, b.filed("c1"))
+	b.recordFacts("c1", open, b.filedFact("c1"))
 	b.clock.advance(11 * time.Minute)
-	b.acts("c2", open, b.filed("c2"), complaint.Archived{})
+	b.recordFacts("c2", open, b.filedFact("c2"), complaint.Archived{})
 	b.clock.advance(5 * time.Minute)
-	b.acts("c3", open, b.filed("c3"))
+	b.recordFacts("c3", open, b.filedFact("c3"))
 	b.clock.advance(time.Hour) // how long nobody worked does not matter
 	ids, err := b.CasesWrittenLately(b.ctx, 10*time.Minute)
 	b.mustSucceed(err)
-	same(b, "written last, archived ones too", ids, []complaint.CaseID{"c2", "c3"})
+	wantSamePrinted(b, "written last, archived ones too", ids, []complaint.CaseID{"c2", "c3"})
 	ids, err = b.CasesUnarchived(b.ctx, "", 2)
 	b.mustSucceed(err)
-	same(b, "unarchived", ids, []complaint.CaseID{"c1", "c3"})
+	wantSamePrinted(b, "unarchived", ids, []complaint.CaseID{"c1", "c3"})
 	ids, err = b.CasesUnarchived(b.ctx, "c3", 2)
 	b.mustSucceed(err)
-	same(b, "next page", ids, []complaint.CaseID{"c4"})
+	wantSamePrinted(b, "next page", ids, []complaint.CaseID{"c4"})
 	archived, err := b.AreCasesArchived(b.ctx, []complaint.CaseID{"c1", "c2", "nobody"})
 	b.mustSucceed(err)
-	same(b, "archived", archived, map[complaint.CaseID]bool{"c1": false, "c2": true})
+	wantSamePrinted(b, "archived", archived, map[complaint.CaseID]bool{"c1": false, "c2": true})
 }

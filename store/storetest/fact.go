@@ -9,18 +9,18 @@ import (
 	"duban/complaint"
 )
 
-// filledFact is a fact of the type with nothing left empty.
-func filledFact(b *bench, eventType string) complaint.Fact {
+// newFilledFact is a fact of the type with nothing left empty.
+func newFilledFact(b *bench, eventType string) complaint.Fact {
 	b.Helper()
 	empty, err := complaint.DecodeFact(eventType, []byte("{}"))
 	b.mustSucceed(err)
 	v := reflect.New(reflect.TypeOf(empty)).Elem()
 	n := 0
-	fill(v, &n)
+	fillWithValues(v, &n)
 	return v.Interface().(complaint.Fact)
 }
 
-func fill(v reflect.Value, n *int) {
+func fillWithValues(v reflect.Value, n *int) {
 	*n++
 	if v.Type() == reflect.TypeFor[complaint.Time]() {
 		v.Set(reflect.ValueOf(complaint.Instant(start.Add(time.Duration(*n) * time.Microsecond))))
@@ -35,11 +35,11 @@ func fill(v reflect.Value, n *int) {
 		v.SetBool(true)
 	case reflect.Pointer:
 		v.Set(reflect.New(v.Type().Elem()))
-		fill(v.Elem(), n)
+		fillWithValues(v.Elem(), n)
 	case reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
-		fill(v.Index(0), n)
-		fill(v.Index(1), n)
+		fillWithValues(v.Index(0), n)
+		fillWithValues(v.Index(1), n)
 	case reflect.Map:
 		v.Set(reflect.ValueOf(map[string]any{
 			"fen":    int64(123456789012),
@@ -51,15 +51,15 @@ func fill(v reflect.Value, n *int) {
 		}))
 	case reflect.Struct:
 		for _, field := range v.Fields() {
-			fill(field, n)
+			fillWithValues(field, n)
 		}
 	default:
 		panic("no value for " + v.Type().String())
 	}
 }
 
-// asJSON is the fact as any JSON reader sees it.
-func asJSON(b *bench, f complaint.Fact) any {
+// factThroughJSON is the fact as any JSON reader sees it.
+func factThroughJSON(b *bench, f complaint.Fact) any {
 	b.Helper()
 	text, err := json.Marshal(f)
 	b.mustSucceed(err)
@@ -68,8 +68,8 @@ func asJSON(b *bench, f complaint.Fact) any {
 	return v
 }
 
-// decodedAgain is the event after another journey through JSON, as through Temporal.
-func decodedAgain(b *bench, e complaint.Event) complaint.Event {
+// eventThroughJSON is the event after another journey through JSON, as through Temporal.
+func eventThroughJSON(b *bench, e complaint.Event) complaint.Event {
 	b.Helper()
 	text, err := json.Marshal(e)
 	b.mustSucceed(err)

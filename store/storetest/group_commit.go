@@ -9,7 +9,7 @@ import (
 	"duban/record"
 )
 
-// fate is how one write of writersAtOnce is meant to end.
+// fate is how one write of testWritersAtOnce is meant to end.
 type fate int
 
 const (
@@ -21,20 +21,20 @@ const (
 	fates
 )
 
-// writersAtOnce has many callers write at the same time, some of whom fail in every way there is. Whoever is told
+// testWritersAtOnce has many callers write at the same time, some of whom fail in every way there is. Whoever is told
 // of success finds the work durable at once, through another process's eyes; of all others nothing stays.
-func writersAtOnce(b *bench) {
+func testWritersAtOnce(b *bench) {
 	const writers, each = 16, 2 * int(fates)
-	other := b.reopen()
+	other := b.openAgain()
 	var wg sync.WaitGroup
 	for w := range writers {
 		id := complaint.CaseID(fmt.Sprintf("c%d", w))
-		b.files(id, open)
+		b.fileCase(id, open)
 		wg.Go(func() {
 			recorded := 0
 			for i := range each {
 				end := fate((i + w) % int(fates))
-				err := b.writes(id, recorded, end)
+				err := b.appendEventAndEnd(id, recorded, end)
 				if (err == nil) != (end == succeeds) {
 					b.Errorf("a write that %d: %v", end, err)
 				}
@@ -54,11 +54,11 @@ func writersAtOnce(b *bench) {
 	}
 	unknown, err := b.RequestByKey(b.ctx, "u", "k")
 	b.mustSucceed(err)
-	equal(b, "request for no case", unknown, nil)
+	wantEqual(b, "request for no case", unknown, nil)
 }
 
-// writes appends one event after seq and then ends as told.
-func (b *bench) writes(id complaint.CaseID, seq int, end fate) (err error) {
+// appendEventAndEnd appends one event after seq and then ends as told.
+func (b *bench) appendEventAndEnd(id complaint.CaseID, seq int, end fate) (err error) {
 	if end == breaksRule {
 		_, err := b.AcceptRequest(b.ctx, record.Request{
 			Actor: "u",
@@ -76,7 +76,7 @@ func (b *bench) writes(id complaint.CaseID, seq int, end fate) (err error) {
 		}
 	}()
 	return b.Write(ctx, id, func(tx record.Tx) error {
-		if _, err := tx.Append(ctx, b.events(id, seq, complaint.Noted{Text: "x"})); err != nil {
+		if _, err := tx.Append(ctx, b.unrecordedEvents(id, seq, complaint.Noted{Text: "x"})); err != nil {
 			return err
 		}
 		switch end {

@@ -10,17 +10,17 @@ import (
 	"duban/record"
 )
 
-// inboxFilters: every filter, alone or with others, in pages or at once, selects what it says of the whole inbox.
-func inboxFilters(b *bench) {
-	publish(b)
+// testInboxFilters: every filter, alone or with others, in pages or at once, selects what it says of the whole inbox.
+func testInboxFilters(b *bench) {
+	publishPolicyAndYear(b)
 	_, err := b.PublishPolicy(b.ctx, "land.yaml",
-		[]byte(strings.Replace(string(logisticsVersion(b, 1, "")), "policy: logistics", "policy: land", 1)))
+		[]byte(strings.Replace(string(policyFileOfVersion(b, 1, "")), "policy: logistics", "policy: land", 1)))
 	b.mustSucceed(err)
-	tasksOfAllKinds(b)
+	openTasksOfAllKinds(b)
 	cal, err := b.Calendar(b.ctx, "cn")
 	b.mustSucceed(err)
-	all := b.inbox(agent, 0)
-	equal(b, "tasks", len(all), 45)
+	all := b.readInbox(agent, 0)
+	wantEqual(b, "tasks", len(all), 45)
 	for _, policy := range []string{"", "logistics", "land", "none"} {
 		for _, holder := range []record.Holder{"", record.HeldByMe, record.HeldByNobody, record.HeldByOthers} {
 			for _, light := range []record.Light{"", record.LightLate, record.LightSoon, record.LightCalm} {
@@ -33,16 +33,16 @@ func inboxFilters(b *bench) {
 					}
 				}
 				for _, q.Limit = range []int{0, 1, 4} {
-					equal(b, fmt.Sprintf("%+v", q), keys(b.tasks(agent, q)), keys(want))
+					wantEqual(b, fmt.Sprintf("%+v", q), taskKeys(b.readInboxPages(agent, q)), taskKeys(want))
 				}
 			}
 		}
 	}
 }
 
-// tasksOfAllKinds are tasks with limits before and around the beginning of Wednesday, up to which a Monday's are near,
-// of every holder and under two policies; some cases' own clock shows a Friday, or last year.
-func tasksOfAllKinds(b *bench) {
+// openTasksOfAllKinds are tasks with limits before and around the beginning of Wednesday, up to which a Monday's are
+// near, of every holder and under two policies; some cases' own clock shows a Friday, or last year.
+func openTasksOfAllKinds(b *bench) {
 	wednesday := time.Date(2026, 3, 4, 0, 0, 0, 0, start.Location()).Add(-8 * time.Hour).Sub(start)
 	limits := []time.Duration{
 		-time.Hour, 0, time.Hour, wednesday, wednesday + 1000, 7 * 24 * time.Hour, 30 * 24 * time.Hour,
@@ -51,27 +51,27 @@ func tasksOfAllKinds(b *bench) {
 	holders := []complaint.UserID{"", agent.ID, "u-west"}
 	for i := range 15 {
 		id := complaint.CaseID(fmt.Sprintf("c%02d", i))
-		b.files(id, everybody, func(in *record.Intake) {
+		b.fileCase(id, everybody, func(in *record.Intake) {
 			if i%2 == 1 {
 				in.Filing.Filed.Policy.ID = "land"
 			}
 		})
-		filed := b.filed(id)
+		filed := b.filedFact(id)
 		if i%2 == 1 {
 			filed.Policy.ID = "land"
 		}
 		facts := []complaint.Fact{filed}
 		for j, holder := range holders {
 			task := complaint.TaskID(fmt.Sprintf("t%d", j))
-			facts = append(facts, opened(task, "a", agentSeat))
+			facts = append(facts, newTaskOpened(task, "a", agentSeat))
 			if n := (i*len(holders) + j) % (len(limits) + 1); n < len(limits) {
-				facts = append(facts, limit(complaint.DeadlineID("d"+string(task)), task, "a", limits[n]))
+				facts = append(facts, newDeadlineSet(complaint.DeadlineID("d"+string(task)), task, "a", limits[n]))
 			}
 			if holder != "" {
 				facts = append(facts, complaint.TaskClaimed{Task: task, Assignee: holder})
 			}
 		}
-		b.acts(id, everybody, facts...)
+		b.recordFacts(id, everybody, facts...)
 		if offset, own := offsets[i]; own {
 			b.mustSucceed(b.Write(b.ctx, id, func(tx record.Tx) error { return tx.SetClockOffset(b.ctx, offset) }))
 		}
@@ -100,7 +100,7 @@ func lightOf(b *bench, cal *calendar.Calendar, r record.TaskRow) record.Light {
 	return record.LightCalm
 }
 
-func keys(rows []record.TaskRow) string {
+func taskKeys(rows []record.TaskRow) string {
 	all := make([]string, len(rows))
 	for i, r := range rows {
 		all[i] = string(r.Case.ID) + "/" + string(r.Task.ID)

@@ -10,15 +10,15 @@ import (
 	"duban/store"
 )
 
-func appendFollowsHead(b *bench) {
-	b.files("c1", open)
-	b.acts("c1", open, b.filed("c1"), complaint.Registered{Number: "1"})
+func testAppendFollowsHead(b *bench) {
+	b.fileCase("c1", open)
+	b.recordFacts("c1", open, b.filedFact("c1"), complaint.Registered{Number: "1"})
 	for name, events := range map[string][]complaint.Event{
-		"again":      b.events("c1", 1, complaint.Archived{}),
-		"with a gap": b.events("c1", 3, complaint.Archived{}),
-		"other case": b.events("c2", 2, complaint.Archived{}),
-		"gap later on": append(b.events("c1", 2, complaint.Archived{}),
-			b.events("c1", 3, complaint.Archived{}, complaint.Archived{})[1]),
+		"again":      b.unrecordedEvents("c1", 1, complaint.Archived{}),
+		"with a gap": b.unrecordedEvents("c1", 3, complaint.Archived{}),
+		"other case": b.unrecordedEvents("c2", 2, complaint.Archived{}),
+		"gap later on": append(b.unrecordedEvents("c1", 2, complaint.Archived{}),
+			b.unrecordedEvents("c1", 3, complaint.Archived{}, complaint.Archived{})[1]),
 	} {
 		err := b.Write(b.ctx, "c1", func(tx record.Tx) error {
 			_, err := tx.Append(b.ctx, events)
@@ -30,28 +30,28 @@ func appendFollowsHead(b *bench) {
 	}
 	b.clock.advance(time.Minute)
 	b.mustSucceed(b.Write(b.ctx, "c1", func(tx record.Tx) error {
-		recorded, err := tx.Append(b.ctx, b.events("c1", 2, complaint.Archived{}))
+		recorded, err := tx.Append(b.ctx, b.unrecordedEvents("c1", 2, complaint.Archived{}))
 		b.mustSucceed(err)
-		equal(b, "recorded at", recorded[0].RecordedAt, b.clock.now())
+		wantEqual(b, "recorded at", recorded[0].RecordedAt, b.clock.now())
 		stored, err := tx.Events(b.ctx, 2)
-		same(b, "as recorded", stored, recorded)
+		wantSamePrinted(b, "as recorded", stored, recorded)
 		return err
 	}))
 	some, err := b.JournalEvents(b.ctx, "c1", 1, 1)
 	b.mustSucceed(err)
-	equal(b, "page of the journal", len(some), 1)
-	equal(b, "page's event", some[0].Seq, 2)
+	wantEqual(b, "page of the journal", len(some), 1)
+	wantEqual(b, "page's event", some[0].Seq, 2)
 }
 
-func everyEventRehashes(b *bench) {
-	b.files("c1", open)
+func testEveryEventRehashes(b *bench) {
+	b.fileCase("c1", open)
 	var facts []complaint.Fact
 	for _, name := range complaint.EventTypes() {
 		empty, err := complaint.DecodeFact(name, []byte("{}"))
 		b.mustSucceed(err)
-		facts = append(facts, empty, filledFact(b, name))
+		facts = append(facts, empty, newFilledFact(b, name))
 	}
-	events := b.events("c1", 0, facts...)
+	events := b.unrecordedEvents("c1", 0, facts...)
 	for i := range events {
 		if i%2 == 0 {
 			events[i].Reason = &complaint.Reason{Clause: "logistics-2.4a", Text: "超过 <时限> & \u2028 𠮷"}
@@ -71,33 +71,34 @@ func everyEventRehashes(b *bench) {
 		recorded, err := tx.Append(b.ctx, events)
 		b.mustSucceed(err)
 		for i, e := range recorded {
-			same(b, "fact as written", asJSON(b, e.Fact), asJSON(b, events[i].Fact))
+			wantSamePrinted(b, "fact as written", factThroughJSON(b, e.Fact), factThroughJSON(b, events[i].Fact))
 		}
 		return store.VerifyChain(recorded)
 	}))
 	read, err := b.JournalEvents(b.ctx, "c1", 0, 0)
 	b.mustSucceed(err)
-	equal(b, "events", len(read), len(events))
+	wantEqual(b, "events", len(read), len(events))
 	b.mustSucceed(store.VerifyChain(read))
 	b.mustSucceed(b.VerifyJournal(b.ctx, "c1"))
 	for i, e := range read {
-		again := decodedAgain(b, e)
-		hash, err := store.EventHash(prevHash(read, i), again)
+		again := eventThroughJSON(b, e)
+		hash, err := store.EventHash(hashOfEventBefore(read, i), again)
 		b.mustSucceed(err)
-		equal(b, e.Type(), hash, e.Hash)
+		wantEqual(b, e.Type(), hash, e.Hash)
 	}
 }
 
-func prevHash(events []complaint.Event, i int) string {
+func hashOfEventBefore(events []complaint.Event, i int) string {
 	if i == 0 {
 		return ""
 	}
 	return events[i-1].Hash
 }
 
-func tamperingBreaksChain(b *bench) {
-	b.files("c1", open)
-	b.acts("c1", open, b.filed("c1"), complaint.Registered{Number: "1"}, complaint.Closed{Disposition: "upheld"})
+func testTamperingBreaksChain(b *bench) {
+	b.fileCase("c1", open)
+	b.recordFacts("c1", open, b.filedFact("c1"), complaint.Registered{Number: "1"},
+		complaint.Closed{Disposition: "upheld"})
 	good, err := b.JournalEvents(b.ctx, "c1", 0, 0)
 	b.mustSucceed(err)
 	b.mustSucceed(store.VerifyChain(good))
@@ -123,21 +124,21 @@ func tamperingBreaksChain(b *bench) {
 		}
 	}
 	b.mustSucceed(b.VerifyJournal(b.ctx, "c1"))
-	b.dropSeals()
-	b.mustSucceed(b.tamper(`UPDATE journal SET data = '{"number":"2"}' WHERE seq = 2`))
+	b.dropRecordTriggers()
+	b.mustSucceed(b.runSQLBehindStore(`UPDATE journal SET data = '{"number":"2"}' WHERE seq = 2`))
 	if b.VerifyJournal(b.ctx, "c1") == nil {
 		b.Error("changed row not noticed")
 	}
 }
 
-func recordIsSealed(b *bench) {
-	b.files("c1", open)
-	b.acts("c1", open, b.filed("c1"))
+func testRecordCannotBeChanged(b *bench) {
+	b.fileCase("c1", open)
+	b.recordFacts("c1", open, b.filedFact("c1"))
 	b.mustSucceed(b.Write(b.ctx, "c1", func(tx record.Tx) error {
 		return tx.SaveAnswer(b.ctx, complaint.Order{ID: "u/k", Actor: "u"}, complaint.Answer{})
 	}))
-	publish(b)
-	opensLinked(b, "c1", "c2")
+	publishPolicyAndYear(b)
+	fileLinkedCase(b, "c1", "c2")
 	b.wantImmutable(
 		`UPDATE journal SET actor = 'x'`, `DELETE FROM journal`,
 		`UPDATE texts SET body = 'x'`, `DELETE FROM texts`,
@@ -154,26 +155,26 @@ func recordIsSealed(b *bench) {
 func (b *bench) wantImmutable(queries ...string) {
 	b.Helper()
 	for _, query := range queries {
-		if b.tamper(query) == nil {
+		if b.runSQLBehindStore(query) == nil {
 			b.Errorf("%s: not refused", query)
 		}
 	}
 }
 
-func reopenKeepsAll(b *bench) {
-	b.files("c1", open)
-	k := b.acts("c1", open, b.filed("c1"), complaint.Registered{Number: "1"})
+func testReopeningKeepsAll(b *bench) {
+	b.fileCase("c1", open)
+	k := b.recordFacts("c1", open, b.filedFact("c1"), complaint.Registered{Number: "1"})
 	b.mustSucceed(b.SetMeta(b.ctx, "rehearsal", "true"))
-	second := b.reopen() // the first one is still open, as after a crash of its process
+	second := b.openAgain() // the first one is still open, as after a crash of its process
 	events, err := second.JournalEvents(b.ctx, "c1", 0, 0)
 	b.mustSucceed(err)
 	b.mustSucceed(store.VerifyChain(events))
-	equal(b, "head", events[len(events)-1].Hash, k.LastHash)
+	wantEqual(b, "head", events[len(events)-1].Hash, k.LastHash)
 	value, err := second.Meta(b.ctx, "rehearsal")
 	b.mustSucceed(err)
-	equal(b, "meta", value, "true")
+	wantEqual(b, "meta", value, "true")
 	err = second.Write(b.ctx, "c1", func(tx record.Tx) error {
-		_, err := tx.Append(b.ctx, b.events("c1", k.Seq, complaint.Archived{}))
+		_, err := tx.Append(b.ctx, b.unrecordedEvents("c1", k.Seq, complaint.Archived{}))
 		return err
 	})
 	b.mustSucceed(err)

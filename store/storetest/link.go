@@ -7,8 +7,8 @@ import (
 	"duban/record"
 )
 
-// opensLinked files a case from another, about the same content and parties.
-func opensLinked(b *bench, from, id complaint.CaseID) complaint.Filing {
+// fileLinkedCase files a case from another, about the same content and parties.
+func fileLinkedCase(b *bench, from, id complaint.CaseID) complaint.Filing {
 	b.Helper()
 	var f complaint.Filing
 	b.mustSucceed(b.Read(b.ctx, from, func(tx record.ReadTx) (err error) {
@@ -23,9 +23,9 @@ func opensLinked(b *bench, from, id complaint.CaseID) complaint.Filing {
 	return f
 }
 
-func linkedCase(b *bench) {
-	b.files("c1", open)
-	comment := text("c1", "comment", "另外的意见")
+func testLinkedCase(b *bench) {
+	b.fileCase("c1", open)
+	comment := newText("c1", "comment", "另外的意见")
 	_, err := b.AcceptRequest(b.ctx, record.Request{
 		Actor: "u",
 		Key:   "k",
@@ -33,35 +33,35 @@ func linkedCase(b *bench) {
 		At:    b.clock.now(),
 	}, []complaint.Text{comment})
 	b.mustSucceed(err)
-	f := opensLinked(b, "c1", "c2")
-	opensLinked(b, "c2", "c3") // a chain hands on what it was handed
-	in := b.intake("c1")
+	f := fileLinkedCase(b, "c1", "c2")
+	fileLinkedCase(b, "c2", "c3") // a chain hands on what it was handed
+	in := b.newIntake("c1")
 	texts, err := b.TextsByID(b.ctx, []complaint.TextID{in.Texts[0].ID, in.Texts[2].ID, comment.ID})
 	b.mustSucceed(err)
 	for _, id := range []complaint.CaseID{"c1", "c2", "c3"} {
-		equal(b, "subject in "+string(id), texts[in.Texts[0].ID].IsReadableIn(id), true)
-		equal(b, "identity in "+string(id), texts[in.Texts[2].ID].IsReadableIn(id), true)
-		equal(b, "what the filing does not name, in "+string(id), texts[comment.ID].IsReadableIn(id), id == "c1")
+		wantEqual(b, "subject in "+string(id), texts[in.Texts[0].ID].IsReadableIn(id), true)
+		wantEqual(b, "identity in "+string(id), texts[in.Texts[2].ID].IsReadableIn(id), true)
+		wantEqual(b, "what the filing does not name, in "+string(id), texts[comment.ID].IsReadableIn(id), id == "c1")
 		people, err := b.IdentitiesOfParties(b.ctx, id)
 		b.mustSucceed(err)
-		same(b, "identities of "+string(id), people, in.People)
+		wantSamePrinted(b, "identities of "+string(id), people, in.People)
 	}
 	row, err := b.CaseRow(b.ctx, "c2")
 	b.mustSucceed(err)
-	equal(b, "status", row.Status, complaint.StatusReceived)
-	equal(b, "clock", row.ClockOffset, time.Hour)
+	wantEqual(b, "status", row.Status, complaint.StatusReceived)
+	wantEqual(b, "clock", row.ClockOffset, time.Hour)
 	b.mustSucceed(b.Read(b.ctx, "c2", func(tx record.ReadTx) error {
 		stored, err := tx.Filing(b.ctx)
-		same(b, "origin", *stored.Filed.Origin, *f.Filed.Origin)
+		wantSamePrinted(b, "origin", *stored.Filed.Origin, *f.Filed.Origin)
 		return err
 	}))
 	may, err := b.MayRead(b.ctx, east, "c2")
 	b.mustSucceed(err)
-	equal(b, "behind the new wall", may, true)
+	wantEqual(b, "behind the new wall", may, true)
 	may, err = b.MayRead(b.ctx, agent, "c2")
 	b.mustSucceed(err)
-	equal(b, "behind the old wall only", may, false)
+	wantEqual(b, "behind the old wall only", may, false)
 	started := b.takeErrands(complaint.StartErrand, 10)
-	equal(b, "to be started at once", len(started), 2)
-	equal(b, "the linked case", started[0].Case, "c2")
+	wantEqual(b, "to be started at once", len(started), 2)
+	wantEqual(b, "the linked case", started[0].Case, "c2")
 }

@@ -46,50 +46,52 @@ type known struct {
 	journal  []complaint.Event
 }
 
-// overviewCountsTheJournal holds overviews against a plain look at every journal, whoever asks, whatever has happened
-// to the walls meanwhile, and whichever program wrote the lists.
-func overviewCountsTheJournal(b *bench) {
+// testOverviewCountsTheJournal holds overviews against a plain look at every journal, whoever asks, whatever has
+// happened to the walls meanwhile, and whichever program wrote the lists.
+func testOverviewCountsTheJournal(b *bench) {
 	cases := map[complaint.CaseID]*known{}
 	rapid.Check(b.T, func(t *rapid.T) {
 		id := complaint.CaseID(fmt.Sprintf("c%d", rapid.IntRange(0, 12).Draw(t, "case")))
 		b.clock.advance(time.Duration(rapid.IntRange(0, 36).Draw(t, "hours later")) * time.Hour)
 		k := cases[id]
 		if k == nil {
-			k = &known{wall: someWall.Draw(t, "wall"), filed: b.filed(id), received: b.clock.now().Add(-time.Hour)}
-			b.files(id, k.wall, func(in *record.Intake) { in.Filing.Filed = k.filed })
+			k = &known{wall: someWall.Draw(t, "wall"), filed: b.filedFact(id), received: b.clock.now().Add(-time.Hour)}
+			b.fileCase(id, k.wall, func(in *record.Intake) { in.Filing.Filed = k.filed })
 			cases[id] = k
 		} else {
-			b.happens(t, id, k)
+			b.letSomethingHappen(t, id, k)
 		}
 		if rapid.IntRange(0, 3).Draw(t, "by an older program") == 0 {
-			b.mustSucceed(b.tamper(`UPDATE case_months SET met = met + 5, missed = 3 WHERE case_id = '` + string(id) +
+			b.mustSucceed(b.runSQLBehindStore(`UPDATE case_months SET met = met + 5, missed = 3 WHERE case_id = '` +
+				string(id) +
 				`'`))
-			b.mustSucceed(b.tamper(`UPDATE cases SET lists = SUBSTR(lists, 1, 101) WHERE id = '` + string(id) + `'`))
+			b.mustSucceed(b.runSQLBehindStore(`UPDATE cases SET lists = SUBSTR(lists, 1, 101) WHERE id = '` +
+				string(id) + `'`))
 		}
 		p := someReader.Draw(t, "reader")
 		got, err := b.CountOverview(b.ctx, p, inTwo)
 		b.mustSucceed(err)
-		same(b, fmt.Sprintf("overview of %+v", p), got, b.countedByHand(p, cases))
+		wantSamePrinted(b, fmt.Sprintf("overview of %+v", p), got, b.overviewCountedByHand(p, cases))
 	})
 }
 
-// happens lets something happen in the case.
-func (b *bench) happens(t *rapid.T, id complaint.CaseID, k *known) {
+// letSomethingHappen lets something happen in the case.
+func (b *bench) letSomethingHappen(t *rapid.T, id complaint.CaseID, k *known) {
 	facts := rapid.SliceOfN(someHappen, 1, 3).Draw(t, "facts")
 	if len(k.journal) == 0 {
 		facts = append([]complaint.Fact{
-			k.filed, opened("t1", "visit", agentSeat), limit("d1", "", "", time.Hour),
+			k.filed, newTaskOpened("t1", "visit", agentSeat), newDeadlineSet("d1", "", "", time.Hour),
 		}, facts...)
 	}
 	if rapid.Bool().Draw(t, "another wall") {
 		k.wall = someWall.Draw(t, "wall")
 	}
-	k.journal = append(k.journal, b.events(id, len(k.journal), facts...)...)
-	b.acts(id, k.wall, facts...)
+	k.journal = append(k.journal, b.unrecordedEvents(id, len(k.journal), facts...)...)
+	b.recordFacts(id, k.wall, facts...)
 }
 
-// countedByHand is the overview by a look at everything.
-func (b *bench) countedByHand(p complaint.Person, cases map[complaint.CaseID]*known) (o record.Overview) {
+// overviewCountedByHand is the overview by a look at everything.
+func (b *bench) overviewCountedByHand(p complaint.Person, cases map[complaint.CaseID]*known) (o record.Overview) {
 	b.Helper()
 	came, ended, rated := map[string][2]int{}, [2]record.Ended{}, [2]int{}
 	month := func(at time.Time) int { return int(record.MonthOf(at, zone) - march) }
@@ -112,7 +114,7 @@ func (b *bench) countedByHand(p complaint.Person, cases map[complaint.CaseID]*kn
 		}
 		for range folded.LiveTasks() {
 			waiting.Tasks++
-			if due := taskLimit(folded); due != nil && !due.After(b.clock.now()) {
+			if due := runningLimitOf(folded); due != nil && !due.After(b.clock.now()) {
 				waiting.Late++
 			} else if due != nil && !due.After(b.clock.now().Add(inTwo.Soon)) {
 				waiting.Soon++
@@ -163,8 +165,8 @@ func (b *bench) countedByHand(p complaint.Person, cases map[complaint.CaseID]*kn
 	return o
 }
 
-// taskLimit is when the case's only limit passes, if it runs.
-func taskLimit(k *complaint.Case) *time.Time {
+// runningLimitOf is when the case's only limit passes, if it runs.
+func runningLimitOf(k *complaint.Case) *time.Time {
 	if d := k.NextDueDeadline(); d != nil {
 		return &d.Due.Time
 	}

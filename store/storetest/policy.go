@@ -20,8 +20,8 @@ const logistics = "logistics/policy.yaml"
 
 var versionLine = regexp.MustCompile(`\nversion: \d+\n`)
 
-// logisticsVersion is the embedded policy with another version number and a remark.
-func logisticsVersion(b *bench, version int, remark string) []byte {
+// policyFileOfVersion is the embedded policy with another version number and a remark.
+func policyFileOfVersion(b *bench, version int, remark string) []byte {
 	b.Helper()
 	data, err := fs.ReadFile(policies.Files, logistics)
 	b.mustSucceed(err)
@@ -29,32 +29,32 @@ func logisticsVersion(b *bench, version int, remark string) []byte {
 	return append(changed, remark...)
 }
 
-// publish publishes the embedded policy and a calendar year.
-func publish(b *bench) complaint.PolicyRef {
+// publishPolicyAndYear publishes the embedded policy and a calendar year.
+func publishPolicyAndYear(b *bench) complaint.PolicyRef {
 	b.Helper()
-	ref, err := b.PublishPolicy(b.ctx, logistics, logisticsVersion(b, 1, ""))
+	ref, err := b.PublishPolicy(b.ctx, logistics, policyFileOfVersion(b, 1, ""))
 	b.mustSucceed(err)
-	b.mustSucceed(b.PublishCalendar(b.ctx, "cn", "2026.yaml", year(b, 2026)))
+	b.mustSucceed(b.PublishCalendar(b.ctx, "cn", "2026.yaml", calendarYearFile(b, 2026)))
 	return ref
 }
 
-func year(b *bench, number int) []byte {
+func calendarYearFile(b *bench, number int) []byte {
 	b.Helper()
 	data, err := fs.ReadFile(policies.Files, fmt.Sprintf("calendars/cn/%d.yaml", number))
 	b.mustSucceed(err)
 	return data
 }
 
-func policiesPublishedOnce(b *bench) {
-	first := publish(b)
-	equal(b, "id", first.ID, "logistics")
-	equal(b, "version", first.Version, 1)
-	equal(b, "the same again", publish(b), first)
-	_, err := b.PublishPolicy(b.ctx, logistics, logisticsVersion(b, 1, "\n# other content\n"))
+func testPoliciesPublishedOnce(b *bench) {
+	first := publishPolicyAndYear(b)
+	wantEqual(b, "id", first.ID, "logistics")
+	wantEqual(b, "version", first.Version, 1)
+	wantEqual(b, "the same again", publishPolicyAndYear(b), first)
+	_, err := b.PublishPolicy(b.ctx, logistics, policyFileOfVersion(b, 1, "\n# other content\n"))
 	b.mustRefuse(err, complaint.Conflict)
-	third, err := b.PublishPolicy(b.ctx, logistics, logisticsVersion(b, 3, ""))
+	third, err := b.PublishPolicy(b.ctx, logistics, policyFileOfVersion(b, 3, ""))
 	b.mustSucceed(err)
-	second, err := b.PublishPolicy(b.ctx, logistics, logisticsVersion(b, 2, ""))
+	second, err := b.PublishPolicy(b.ctx, logistics, policyFileOfVersion(b, 2, ""))
 	b.mustSucceed(err)
 	_, err = b.PublishPolicy(b.ctx, "bad.yaml", []byte("policy: [\n"))
 	if _, ok := errors.AsType[policy.Findings](err); !ok {
@@ -63,23 +63,23 @@ func policiesPublishedOnce(b *bench) {
 	for _, s := range []interface {
 		PolicyVersion(ctx context.Context, id string, version int) (*policy.Policy, error)
 		PoliciesInForce(ctx context.Context) ([]*policy.Policy, error)
-	}{b.Store, b.reopen()} {
+	}{b.Store, b.openAgain()} {
 		for version, want := range []complaint.PolicyRef{third, first, second, third} {
 			p, err := s.PolicyVersion(b.ctx, "logistics", version)
 			b.mustSucceed(err)
-			equal(b, "version", p.Ref(), want)
+			wantEqual(b, "version", p.Ref(), want)
 		}
 		inForce, err := s.PoliciesInForce(b.ctx)
 		b.mustSucceed(err)
-		equal(b, "policies in force", len(inForce), 1)
-		equal(b, "in force", inForce[0].Ref(), third)
+		wantEqual(b, "policies in force", len(inForce), 1)
+		wantEqual(b, "in force", inForce[0].Ref(), third)
 		_, err = s.PolicyVersion(b.ctx, "logistics", 9)
 		b.mustRefuse(err, complaint.NotFound)
 	}
 	b.mustSucceed(b.Read(b.ctx, "c1", func(tx record.ReadTx) error {
 		p, err := tx.Policy(b.ctx, second)
 		b.mustSucceed(err)
-		equal(b, "pinned", p.Ref(), second)
+		wantEqual(b, "pinned", p.Ref(), second)
 		wrong := second
 		wrong.Version = 3
 		_, err = tx.Policy(b.ctx, wrong)
@@ -88,21 +88,21 @@ func policiesPublishedOnce(b *bench) {
 	}))
 }
 
-func newestYearCounts(b *bench) {
+func testNewestYearCounts(b *bench) {
 	_, err := b.Calendar(b.ctx, "cn")
 	b.mustRefuse(err, complaint.NotFound)
-	other := b.reopen()
+	other := b.openAgain()
 	newYear, err := calendar.ParseDate("2026-01-01")
 	b.mustSucceed(err)
 	for i, step := range []struct {
 		file []byte
 		off  bool
 	}{
-		{year(b, 2026), true},
-		{year(b, 2026), true},
-		{bytes.Replace(year(b, 2026), []byte("01-01..01-03"), []byte("01-02..01-03"), 1), false},
-		{year(b, 2025), false},
-		{year(b, 2026), true},
+		{calendarYearFile(b, 2026), true},
+		{calendarYearFile(b, 2026), true},
+		{bytes.Replace(calendarYearFile(b, 2026), []byte("01-01..01-03"), []byte("01-02..01-03"), 1), false},
+		{calendarYearFile(b, 2025), false},
+		{calendarYearFile(b, 2026), true},
 	} {
 		b.mustSucceed(b.PublishCalendar(b.ctx, "cn", "year.yaml", step.file))
 		b.clock.advance(time.Second)
@@ -112,7 +112,7 @@ func newestYearCounts(b *bench) {
 			made, err := s.Calendar(b.ctx, "cn")
 			b.mustSucceed(err)
 			working, _, _ := made.IsWorkingDay(newYear)
-			equal(b, fmt.Sprintf("step %d: new year is a working day", i), working, !step.off)
+			wantEqual(b, fmt.Sprintf("step %d: new year is a working day", i), working, !step.off)
 		}
 	}
 	if err := b.PublishCalendar(b.ctx, "cn", "bad.yaml", []byte("[")); err == nil {

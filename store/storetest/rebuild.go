@@ -13,12 +13,12 @@ var projections = []string{
 	"(SELECT case_id, words FROM case_words) w", // the number of a row is the database's own
 }
 
-func rebuild(b *bench) {
-	ref := publish(b)
+func testRebuildLists(b *bench) {
+	ref := publishPolicyAndYear(b)
 	p, err := b.PolicyVersion(b.ctx, ref.ID, ref.Version)
 	b.mustSucceed(err)
 	pinned := func(in *record.Intake) { in.Filing.Filed.Policy = ref }
-	filed := b.filed("c1")
+	filed := b.filedFact("c1")
 	filed.Policy = ref
 	filed.Parties = append(filed.Parties, complaint.Party{
 		ID:   "respondent-2",
@@ -30,9 +30,9 @@ func rebuild(b *bench) {
 		"c1": {
 			filed,
 			complaint.Registered{Number: "1"},
-			opened("t1", "investigate", eastSeat, agentSeat), opened("t2", "visit", agentSeat),
+			newTaskOpened("t1", "investigate", eastSeat, agentSeat), newTaskOpened("t2", "visit", agentSeat),
 			complaint.TaskClaimed{Task: "t1", Assignee: "u-east"},
-			limit("d1", "", "", time.Hour), limit("d2", "t2", "visit", 2*time.Hour),
+			newDeadlineSet("d1", "", "", time.Hour), newDeadlineSet("d2", "t2", "visit", 2*time.Hour),
 			complaint.SlipIssued{
 				Slip:   "s1",
 				Kind:   complaint.UrgeSlip,
@@ -44,20 +44,20 @@ func rebuild(b *bench) {
 		"c3": nil, // received, not opened yet
 	}
 	for _, id := range []complaint.CaseID{"c1", "c2", "c3"} { // the others show the first one's texts
-		facts, in := recorded[id], b.intake(id)
+		facts, in := recorded[id], b.newIntake(id)
 		pinned(&in)
 		received, err := in.Filing.CaseAsFiled()
 		b.mustSucceed(err)
-		b.files(id, p.Wall(received), pinned)
+		b.fileCase(id, p.Wall(received), pinned)
 		if len(facts) > 0 {
-			folded := b.acts(id, complaint.Wall{}, facts...)
-			b.acts(id, p.Wall(folded), complaint.Noted{})
+			folded := b.recordFacts(id, complaint.Wall{}, facts...)
+			b.recordFacts(id, p.Wall(folded), complaint.Noted{})
 		}
 	}
 	b.mustSucceed(b.Write(b.ctx, "c1", func(tx record.Tx) error { return tx.SetClockOffset(b.ctx, 90*time.Minute) }))
 
-	before := b.dump(projections...)
-	b.wantRebuilt(before)
+	before := b.dumpTables(projections...)
+	b.wantListsAfterRebuild(before)
 	for _, damage := range []string{
 		`UPDATE cases SET step = 'x', status = 'open', unit = '', wake = 1, clock_offset = 7, ` +
 			`filed_at = 0, written_at = NULL`,
@@ -65,29 +65,29 @@ func rebuild(b *bench) {
 		`DELETE FROM case_grants`, `UPDATE case_months SET met = 7`, `DELETE FROM circles`,
 		`UPDATE case_words SET words = 'x'`, `INSERT INTO case_bars (case_id, user_id) VALUES ('c2', 'u-agent')`,
 	} {
-		b.mustSucceed(b.tamper(damage))
+		b.mustSucceed(b.runSQLBehindStore(damage))
 	}
-	if b.dump(projections...) == before {
+	if b.dumpTables(projections...) == before {
 		b.Fatal("the damage is not seen")
 	}
-	b.wantRebuilt(before)
+	b.wantListsAfterRebuild(before)
 	for _, table := range []string{
 		"task_seats", "case_tasks", "case_slips", "case_grants", "case_bars", "case_words", "case_months", "cases",
 	} {
-		b.mustSucceed(b.tamper(`DELETE FROM ` + table))
+		b.mustSucceed(b.runSQLBehindStore(`DELETE FROM ` + table))
 	}
-	b.wantRebuilt(before)
+	b.wantListsAfterRebuild(before)
 }
 
-// wantRebuilt rebuilds and compares.
-func (b *bench) wantRebuilt(want string) {
+// wantListsAfterRebuild rebuilds and compares.
+func (b *bench) wantListsAfterRebuild(want string) {
 	b.Helper()
 	var last [2]int64
 	done, err := b.RebuildLists(b.ctx, func(done, all int64) { last = [2]int64{done, all} })
 	b.mustSucceed(err)
-	equal(b, "made again", done, 3)
-	equal(b, "progress", last, [2]int64{3, 3})
-	if got := b.dump(projections...); got != want {
+	wantEqual(b, "made again", done, 3)
+	wantEqual(b, "progress", last, [2]int64{3, 3})
+	if got := b.dumpTables(projections...); got != want {
 		b.Fatalf("rebuilt\n%s\nwant\n%s", got, want)
 	}
 }

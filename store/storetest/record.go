@@ -16,10 +16,11 @@ import (
 // policy, reminded, urged and escalated, with a command done and one refused; and one that is only filed.
 func (b *bench) fillAsUsed() {
 	b.Helper()
-	ref := publish(b)
+	ref := publishPolicyAndYear(b)
 	b.mustSucceed(b.SaveUnit(b.ctx, complaint.Unit{ID: "east", Name: "东区", Parent: "hq"}))
-	b.mustSucceed(b.SaveAccount(b.ctx, account(person("u-agent", "east", "logistics.agent", "logistics.supervisor"))))
-	b.mustSucceed(b.SaveAccount(b.ctx, account(person("u-other", "east"))))
+	b.mustSucceed(b.SaveAccount(b.ctx,
+		newAccount(newPerson("u-agent", "east", "logistics.agent", "logistics.supervisor"))))
+	b.mustSucceed(b.SaveAccount(b.ctx, newAccount(newPerson("u-other", "east"))))
 	admin := b.AdministrationBy("u-agent")
 	b.mustSucceed(admin.AddSubstitution(b.ctx, complaint.Substitution{
 		ID:     "s1",
@@ -40,7 +41,7 @@ func (b *bench) fillAsUsed() {
 	acts := &activities.Acts{Journal: b.Store, Now: b.clock.now}
 	for i := range 3 {
 		id := complaint.CaseID(fmt.Sprintf("case-%d", i))
-		b.filesUnder(p, id)
+		b.fileCaseUnder(p, id)
 		b.clock.advance(time.Minute)
 		if i == 2 {
 			continue
@@ -51,10 +52,10 @@ func (b *bench) fillAsUsed() {
 			id:    id,
 			wake:  nil,
 		}
-		l.order("system/open", complaint.System, complaint.Open{})
+		l.giveOrder("system/open", complaint.System, complaint.Open{})
 		for l.wake != nil {
 			b.clock.advance(l.wake.At.Sub(b.clock.now()))
-			l.order("system/due/"+string(l.wake.Deadline)+"/"+string(l.wake.Rung), complaint.System,
+			l.giveOrder("system/due/"+string(l.wake.Deadline)+"/"+string(l.wake.Rung), complaint.System,
 				complaint.Due{Deadline: l.wake.Deadline, Rung: l.wake.Rung})
 		}
 		prior, err := b.AcceptRequest(b.ctx, record.Request{
@@ -64,19 +65,19 @@ func (b *bench) fillAsUsed() {
 			Case:       id,
 			Command:    complaint.CommandID("u-agent/note-" + string(id)),
 			At:         b.clock.now(),
-		}, []complaint.Text{text(id, "note", "备注 𠮷")})
+		}, []complaint.Text{newText(id, "note", "备注 𠮷")})
 		if err != nil || prior != nil {
 			b.Fatalf("accept: %v, %v", prior, err)
 		}
-		l.order("u-agent/note-"+string(id), "u-agent", complaint.Note{Text: text(id, "note", "备注 𠮷").ID})
-		l.order("u-agent/refused-"+string(id), "u-agent", complaint.Claim{Task: "none"})
+		l.giveOrder("u-agent/note-"+string(id), "u-agent", complaint.Note{Text: newText(id, "note", "备注 𠮷").ID})
+		l.giveOrder("u-agent/refused-"+string(id), "u-agent", complaint.Claim{Task: "none"})
 	}
 }
 
-// filesUnder files a case as the policy wants it.
-func (b *bench) filesUnder(p *policy.Policy, id complaint.CaseID) {
+// fileCaseUnder files a case as the policy wants it.
+func (b *bench) fileCaseUnder(p *policy.Policy, id complaint.CaseID) {
 	b.Helper()
-	in := b.intake(id)
+	in := b.newIntake(id)
 	f := &in.Filing.Filed
 	f.Policy, f.Kind, f.Source, f.Channel, f.Severity = p.Ref(), "", "", "hotline", "severe"
 	f.Parties = append(f.Parties, complaint.Party{
@@ -111,7 +112,7 @@ type living struct {
 	wake *complaint.Wake
 }
 
-func (l *living) order(id string, actor complaint.UserID, cmd complaint.Command) {
+func (l *living) giveOrder(id string, actor complaint.UserID, cmd complaint.Command) {
 	l.Helper()
 	result, err := l.acts.Act(l.ctx, activities.ActRequest{
 		Case:     l.id,
@@ -124,9 +125,9 @@ func (l *living) order(id string, actor complaint.UserID, cmd complaint.Command)
 	l.seq, l.wake = result.Answer.Seq, result.Orders.Wake
 }
 
-// Filled fills an empty database as the program would, for tests of what is done to whole records: two cases with a
-// history and one only filed.
-func Filled(t *testing.T, o store.Options) *store.Store {
+// FilledStore fills an empty database as the program would, for tests of what is done to whole records: two cases with
+// a history and one only filed.
+func FilledStore(t *testing.T, o store.Options) *store.Store {
 	t.Helper()
 	b := newBench(t, func(*testing.T) store.Options { return o })
 	b.fillAsUsed()

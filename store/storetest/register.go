@@ -9,36 +9,40 @@ import (
 	"duban/record"
 )
 
-// idsFound are the ids of the cases a query finds.
-func (b *bench) idsFound(p complaint.Person, q record.Query, identities ...string) string {
+// idsFoundInRegister are the ids of the cases a query finds.
+func (b *bench) idsFoundInRegister(p complaint.Person, q record.Query, identities ...string) string {
 	b.Helper()
 	var ids []string
-	for _, r := range b.register(p, q, identities...) {
+	for _, r := range b.readRegister(p, q, identities...) {
 		ids = append(ids, string(r.ID))
 	}
 	return strings.Join(ids, " ")
 }
 
-func registerFilters(b *bench) {
+func testRegisterFilters(b *bench) {
 	for i, id := range []complaint.CaseID{"c1", "c2", "c3", "c4"} {
 		b.clock.advance(time.Second)
-		b.files(id, open, func(in *record.Intake) {
+		b.fileCase(id, open, func(in *record.Intake) {
 			if i == 3 {
 				in.Filing.Filed.Policy.ID = "land"
 			}
 		})
 	}
-	filed := b.filed("c1")
+	filed := b.filedFact("c1")
 	filed.Data = map[string]any{complaint.ResponsibleUnitField: "west"}
-	b.acts("c1", open, filed, complaint.StepEntered{Step: "cause", Title: "查因"}, limit("d1", "", "", time.Hour),
-		opened("t1", "cause", eastSeat), complaint.TaskClaimed{Task: "t1", Assignee: "u-east"},
-		opened("t2", "cause", agentSeat), complaint.TaskClaimed{
+	b.recordFacts("c1", open, filed, complaint.StepEntered{
+		Step:  "cause",
+		Title: "查因",
+	}, newDeadlineSet("d1", "", "", time.Hour),
+		newTaskOpened("t1", "cause", eastSeat), complaint.TaskClaimed{Task: "t1", Assignee: "u-east"},
+		newTaskOpened("t2", "cause", agentSeat), complaint.TaskClaimed{
 			Task:     "t2",
 			Assignee: "u-agent",
 		}, complaint.TaskCompleted{Task: "t2"})
-	b.acts("c2", open, b.filed("c2"), limit("d1", "", "", time.Hour), complaint.Closed{Disposition: "upheld"},
+	b.recordFacts("c2", open, b.filedFact("c2"), newDeadlineSet("d1", "", "", time.Hour),
+		complaint.Closed{Disposition: "upheld"},
 		complaint.DeadlineMet{Deadline: "d1"})
-	b.acts("c3", open, b.filed("c3"), limit("d1", "", "", 10*time.Hour))
+	b.recordFacts("c3", open, b.filedFact("c3"), newDeadlineSet("d1", "", "", 10*time.Hour))
 	yes, no := true, false
 	for name, want := range map[string]struct {
 		query record.Query
@@ -59,34 +63,34 @@ func registerFilters(b *bench) {
 		"overdue: not yet":          {record.Query{Overdue: &yes}, ""},
 		"in time: also none":        {record.Query{Overdue: &no}, "c4 c3 c2 c1"},
 	} {
-		equal(b, name, b.idsFound(agent, want.query), want.ids)
+		wantEqual(b, name, b.idsFoundInRegister(agent, want.query), want.ids)
 	}
-	overdueByOwnClock(b)
+	testOverdueByOwnClock(b)
 }
 
-// overdueByOwnClock goes on where registerFilters ends.
-func overdueByOwnClock(b *bench) {
+// testOverdueByOwnClock goes on where testRegisterFilters ends.
+func testOverdueByOwnClock(b *bench) {
 	yes, no := true, false
 	b.clock.advance(start.Add(time.Hour - time.Microsecond).Sub(b.clock.now()))
-	equal(b, "overdue just before", b.idsFound(agent, record.Query{Overdue: &yes}), "")
+	wantEqual(b, "overdue just before", b.idsFoundInRegister(agent, record.Query{Overdue: &yes}), "")
 	b.clock.advance(time.Microsecond) // the first instant too late
-	equal(b, "overdue", b.idsFound(agent, record.Query{Overdue: &yes}), "c1")
-	equal(b, "in time", b.idsFound(agent, record.Query{Overdue: &no}), "c4 c3 c2")
-	equal(b, "soon no more", b.idsFound(agent, record.Query{Soon: 3 * time.Hour}), "")
+	wantEqual(b, "overdue", b.idsFoundInRegister(agent, record.Query{Overdue: &yes}), "c1")
+	wantEqual(b, "in time", b.idsFoundInRegister(agent, record.Query{Overdue: &no}), "c4 c3 c2")
+	wantEqual(b, "soon no more", b.idsFoundInRegister(agent, record.Query{Soon: 3 * time.Hour}), "")
 	for after, want := range map[time.Duration][]complaint.CaseID{0: nil, time.Microsecond: {"c1"}} {
 		due, err := b.CasesDue(b.ctx, b.clock.now().Add(after), 10)
 		b.mustSucceed(err)
-		same(b, "cases due", due, want)
+		wantSamePrinted(b, "cases due", due, want)
 	}
 	b.mustSucceed(b.Write(b.ctx, "c3", func(tx record.Tx) error { return tx.SetClockOffset(b.ctx, 9*time.Hour) }))
-	equal(b, "overdue by its own clock", b.idsFound(agent, record.Query{Overdue: &yes}), "c1 c3")
+	wantEqual(b, "overdue by its own clock", b.idsFoundInRegister(agent, record.Query{Overdue: &yes}), "c1 c3")
 	row, err := b.CaseRow(b.ctx, "c3")
 	b.mustSucceed(err)
-	equal(b, "overdue row", row.Overdue, true)
-	equal(b, "step's title", b.register(agent, record.Query{Step: "cause"})[0].StepTitle, "查因")
+	wantEqual(b, "overdue row", row.Overdue, true)
+	wantEqual(b, "step's title", b.readRegister(agent, record.Query{Step: "cause"})[0].StepTitle, "查因")
 }
 
-func registerPages(b *bench) {
+func testRegisterPages(b *bench) {
 	var want []string
 	for i := range 11 {
 		id := complaint.CaseID(fmt.Sprintf("c%02d", i))
@@ -96,12 +100,12 @@ func registerPages(b *bench) {
 		} else {
 			want = append([]string{string(id)}, want...)
 		}
-		b.files(id, w)
+		b.fileCase(id, w)
 		if i%3 == 0 { // the others share their instant with the next
 			b.clock.advance(time.Second)
 		}
 	}
-	equal(b, "register", b.idsFound(agent, record.Query{Limit: 2}), strings.Join(want, " "))
-	equal(b, "one page", b.idsFound(agent, record.Query{}), strings.Join(want, " "))
-	equal(b, "a stranger's", b.idsFound(person("u-x", "", "head"), record.Query{}), "")
+	wantEqual(b, "register", b.idsFoundInRegister(agent, record.Query{Limit: 2}), strings.Join(want, " "))
+	wantEqual(b, "one page", b.idsFoundInRegister(agent, record.Query{}), strings.Join(want, " "))
+	wantEqual(b, "a stranger's", b.idsFoundInRegister(newPerson("u-x", "", "head"), record.Query{}), "")
 }

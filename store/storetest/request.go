@@ -10,8 +10,8 @@ import (
 	"duban/record"
 )
 
-func answerOnce(b *bench) {
-	b.files("c1", open)
+func testAnswerStoredOnce(b *bench) {
+	b.fileCase("c1", open)
 	order := complaint.Order{ID: "u-agent/k1", Actor: "u-agent", Command: complaint.Claim{}}
 	want := complaint.Answer{
 		Seq:     4,
@@ -27,38 +27,41 @@ func answerOnce(b *bench) {
 	}
 	got, err := b.StoredAnswer(b.ctx, "c1", order.ID)
 	b.mustSucceed(err)
-	same(b, "answer", *got.Refusal, *want.Refusal)
-	equal(b, "seq", got.Seq, want.Seq)
-	equal(b, "from", got.From, want.From)
+	wantSamePrinted(b, "answer", *got.Refusal, *want.Refusal)
+	wantEqual(b, "seq", got.Seq, want.Seq)
+	wantEqual(b, "from", got.From, want.From)
 	b.mustSucceed(b.Read(b.ctx, "c2", func(tx record.ReadTx) error {
 		other, err := tx.AnswerTo(b.ctx, order.ID)
-		equal(b, "answer in another case", other, nil)
+		wantEqual(b, "answer in another case", other, nil)
 		return err
 	}))
 }
 
-func refusedIsTold(b *bench) {
+func testRefusedCommandIsTold(b *bench) {
 	refuse := func(id complaint.CaseID, key string, a complaint.Answer) {
 		b.mustSucceed(b.Write(b.ctx, id, func(tx record.Tx) error {
 			return tx.SaveAnswer(b.ctx, complaint.Order{ID: complaint.CommandID("u-agent/" + key), Actor: "u-agent"}, a)
 		}))
 	}
 	no := complaint.Answer{From: 1, Refusal: complaint.Refuse(complaint.Conflict, "archived", nil)}
-	b.files("old", open)
+	b.fileCase("old", open)
 	refuse("old", "k0", no)
 	b.clock.advance(8 * 24 * time.Hour)
 	for _, id := range []complaint.CaseID{"mine", "barred"} {
-		b.files(id, open)
+		b.fileCase(id, open)
 	}
-	b.acts("mine", complaint.Wall{}, b.filed("mine"), complaint.Registered{Number: "N1"})
-	b.acts("barred", complaint.Wall{Grants: open.Grants, Barred: []complaint.UserID{"u-agent"}}, b.filed("barred"))
+	b.recordFacts("mine", complaint.Wall{}, b.filedFact("mine"), complaint.Registered{Number: "N1"})
+	b.recordFacts("barred", complaint.Wall{
+		Grants: open.Grants,
+		Barred: []complaint.UserID{"u-agent"},
+	}, b.filedFact("barred"))
 	refuse("mine", "done", complaint.Answer{Seq: 1, From: 1})
 	refuse("mine", "a/b", no)
 	refuse("barred", "k2", no)
 	rows, err := b.RefusedCommands(b.ctx, "u-agent")
 	b.mustSucceed(err)
-	equal(b, "rows", len(rows), 1)
-	same(b, "row", rows[0], record.RefusedRow{
+	wantEqual(b, "rows", len(rows), 1)
+	wantSamePrinted(b, "row", rows[0], record.RefusedRow{
 		Case:    "mine",
 		Number:  "N1",
 		Key:     "a/b",
@@ -67,12 +70,12 @@ func refusedIsTold(b *bench) {
 	})
 	rows, err = b.RefusedCommands(b.ctx, "u-other")
 	b.mustSucceed(err)
-	equal(b, "another's", len(rows), 0)
+	wantEqual(b, "another's", len(rows), 0)
 }
 
-func fileOnce(b *bench) {
-	b.files("c1", open)
-	again := b.intake("c2")
+func testFilingOncePerKey(b *bench) {
+	b.fileCase("c1", open)
+	again := b.newIntake("c2")
 	again.Request = record.Request{
 		Actor:      "u-agent",
 		Key:        "file-c1",
@@ -82,32 +85,32 @@ func fileOnce(b *bench) {
 	}
 	prior, err := b.FileCase(b.ctx, again, open)
 	b.mustSucceed(err)
-	same(b, "prior", *prior, b.intake("c1").Request)
+	wantSamePrinted(b, "prior", *prior, b.newIntake("c1").Request)
 	if _, err := b.CaseRow(b.ctx, "c2"); complaint.Refused(err) == nil {
 		b.Fatalf("the second filing was written: %v", err)
 	}
 	b.clock.advance(time.Minute)
-	equal(b, "start errands", len(b.takeErrands(complaint.StartErrand, 10)), 1)
+	wantEqual(b, "start errands", len(b.takeErrands(complaint.StartErrand, 10)), 1)
 	again.Request.Actor = "u-other" // keys are the actor's own
 	prior, err = b.FileCase(b.ctx, again, open)
 	b.mustSucceed(err)
-	equal(b, "another actor's prior", prior, nil)
-	broken := b.intake("c3")
+	wantEqual(b, "another actor's prior", prior, nil)
+	broken := b.newIntake("c3")
 	broken.Texts = append(broken.Texts, broken.Texts[0])
 	if _, err := b.FileCase(b.ctx, broken, open); err == nil {
 		b.Fatal("a text was written twice")
 	}
 	r, err := b.RequestByKey(b.ctx, "u-agent", "file-c3")
 	b.mustSucceed(err)
-	equal(b, "request of a failed filing", r, nil)
+	wantEqual(b, "request of a failed filing", r, nil)
 }
 
-func fileRace(b *bench) {
+func testEqualFilingsAtOnce(b *bench) {
 	const callers = 6
 	var wrote atomic.Int32
 	var wg sync.WaitGroup
 	for i := range callers {
-		in := b.intake(complaint.CaseID(fmt.Sprintf("c%d", i)))
+		in := b.newIntake(complaint.CaseID(fmt.Sprintf("c%d", i)))
 		in.Request.Key, in.ReceiptHash = "same", "same receipt"
 		wg.Go(func() {
 			switch prior, err := b.FileCase(b.ctx, in, open); {
@@ -119,11 +122,11 @@ func fileRace(b *bench) {
 		})
 	}
 	wg.Wait()
-	equal(b, "cases written", wrote.Load(), 1)
+	wantEqual(b, "cases written", wrote.Load(), 1)
 }
 
-func acceptOnce(b *bench) {
-	b.files("c1", open)
+func testRequestOncePerKey(b *bench) {
+	b.fileCase("c1", open)
 	request := record.Request{
 		Actor:      "u-agent",
 		Key:        "k1",
@@ -132,36 +135,36 @@ func acceptOnce(b *bench) {
 		Command:    "u-agent/k1",
 		At:         b.clock.now(),
 	}
-	comment := text("c1", "comment", "意见")
+	comment := newText("c1", "comment", "意见")
 	prior, err := b.AcceptRequest(b.ctx, request, []complaint.Text{comment})
 	b.mustSucceed(err)
-	equal(b, "prior", prior, nil)
+	wantEqual(b, "prior", prior, nil)
 	other := request
 	other.BodySHA256, other.Case = "b2", "nowhere"
-	prior, err = b.AcceptRequest(b.ctx, other, []complaint.Text{text("c1", "second", "x")})
+	prior, err = b.AcceptRequest(b.ctx, other, []complaint.Text{newText("c1", "second", "x")})
 	b.mustSucceed(err)
-	same(b, "prior", *prior, request)
+	wantSamePrinted(b, "prior", *prior, request)
 	found, err := b.RequestByKey(b.ctx, "u-agent", "k1")
 	b.mustSucceed(err)
-	same(b, "request", *found, request)
-	texts, err := b.TextsByID(b.ctx, []complaint.TextID{comment.ID, text("c1", "second", "").ID})
+	wantSamePrinted(b, "request", *found, request)
+	texts, err := b.TextsByID(b.ctx, []complaint.TextID{comment.ID, newText("c1", "second", "").ID})
 	b.mustSucceed(err)
-	equal(b, "texts written", len(texts), 1)
+	wantEqual(b, "texts written", len(texts), 1)
 	other.Key = "k2"
 	if _, err := b.AcceptRequest(b.ctx, other, nil); err == nil {
 		b.Fatal("a request for a case that does not exist was accepted")
 	}
 }
 
-func receivedCase(b *bench) {
-	filer := person("u-filer", "west")
-	b.files("c1", complaint.Wall{Grants: []string{complaint.UserSubject(filer.ID)}}, func(in *record.Intake) {
+func testReceivedCaseIsListed(b *bench) {
+	filer := newPerson("u-filer", "west")
+	b.fileCase("c1", complaint.Wall{Grants: []string{complaint.UserSubject(filer.ID)}}, func(in *record.Intake) {
 		in.Filing.ClockOffset = -48 * time.Hour
 	})
 	row, err := b.CaseRow(b.ctx, "c1")
 	b.mustSucceed(err)
-	in := b.intake("c1").Filing
-	same(b, "row", row, record.CaseRow{
+	in := b.newIntake("c1").Filing
+	wantSamePrinted(b, "row", row, record.CaseRow{
 		ID:          "c1",
 		Policy:      "logistics",
 		Version:     1,
@@ -178,34 +181,34 @@ func receivedCase(b *bench) {
 	for p, want := range map[*complaint.Person]bool{&filer: true, &agent: false} {
 		may, err := b.MayRead(b.ctx, *p, "c1")
 		b.mustSucceed(err)
-		equal(b, "may "+p.Name, may, want)
+		wantEqual(b, "may "+p.Name, may, want)
 		rows, _, err := b.ListRegister(b.ctx, *p, record.Query{Status: complaint.StatusReceived}, nil)
 		b.mustSucceed(err)
-		equal(b, "listed for "+p.Name, len(rows) == 1, want)
+		wantEqual(b, "listed for "+p.Name, len(rows) == 1, want)
 	}
 	id, found, err := b.CaseByReceiptHash(b.ctx, "receipt-c1")
 	b.mustSucceed(err)
-	equal(b, "receipt found", found, true)
-	equal(b, "receipt's case", id, "c1")
+	wantEqual(b, "receipt found", found, true)
+	wantEqual(b, "receipt's case", id, "c1")
 	_, found, err = b.CaseByReceiptHash(b.ctx, "")
 	b.mustSucceed(err)
-	equal(b, "no receipt", found, false)
-	b.files("c2", open, func(in *record.Intake) { in.ReceiptHash = "" })
-	b.files("c3", open, func(in *record.Intake) { in.ReceiptHash = "" })
+	wantEqual(b, "no receipt", found, false)
+	b.fileCase("c2", open, func(in *record.Intake) { in.ReceiptHash = "" })
+	b.fileCase("c3", open, func(in *record.Intake) { in.ReceiptHash = "" })
 }
 
-func caseClock(b *bench) {
-	b.files("c1", open)
+func testCaseClock(b *bench) {
+	b.fileCase("c1", open)
 	b.mustSucceed(b.Write(b.ctx, "c1", func(tx record.Tx) error {
 		b.mustSucceed(tx.SetClockOffset(b.ctx, 90*time.Minute))
 		offset, err := tx.ClockOffset(b.ctx)
-		equal(b, "offset", offset, 90*time.Minute)
+		wantEqual(b, "offset", offset, 90*time.Minute)
 		return err
 	}))
-	b.acts("c1", open, b.filed("c1"))
+	b.recordFacts("c1", open, b.filedFact("c1"))
 	row, err := b.CaseRow(b.ctx, "c1")
 	b.mustSucceed(err)
-	equal(b, "offset after an act", row.ClockOffset, 90*time.Minute)
+	wantEqual(b, "offset after an act", row.ClockOffset, 90*time.Minute)
 	b.mustRefuse(b.Write(b.ctx, "c9", func(tx record.Tx) error {
 		return tx.SetClockOffset(b.ctx, 0)
 	}), complaint.NotFound)
@@ -214,27 +217,27 @@ func caseClock(b *bench) {
 	}), complaint.NotFound)
 }
 
-func textsReadBack(b *bench) {
-	b.files("c1", open)
-	in := b.intake("c1")
+func testTextsReadBack(b *bench) {
+	b.fileCase("c1", open)
+	in := b.newIntake("c1")
 	texts, err := b.TextsByID(b.ctx, []complaint.TextID{in.Texts[0].ID, in.Texts[2].ID, "missing"})
 	b.mustSucceed(err)
-	equal(b, "texts", len(texts), 2)
-	same(b, "subject", texts[in.Texts[0].ID], in.Texts[0])
-	same(b, "identity", texts[in.Texts[2].ID], in.Texts[2])
+	wantEqual(b, "texts", len(texts), 2)
+	wantSamePrinted(b, "subject", texts[in.Texts[0].ID], in.Texts[0])
+	wantSamePrinted(b, "identity", texts[in.Texts[2].ID], in.Texts[2])
 	people, err := b.IdentitiesOfParties(b.ctx, "c1")
 	b.mustSucceed(err)
-	same(b, "identities", people, in.People)
+	wantSamePrinted(b, "identities", people, in.People)
 }
 
-func meta(b *bench) {
+func testMeta(b *bench) {
 	value, err := b.Meta(b.ctx, "rehearsal")
 	b.mustSucceed(err)
-	equal(b, "unset", value, "")
+	wantEqual(b, "unset", value, "")
 	b.mustSucceed(b.SetMeta(b.ctx, "rehearsal", "true"))
 	b.mustSucceed(b.SetMeta(b.ctx, "rehearsal", "false"))
 	value, err = b.Meta(b.ctx, "rehearsal")
 	b.mustSucceed(err)
-	equal(b, "set", value, "false")
+	wantEqual(b, "set", value, "false")
 	b.mustSucceed(b.Ping(b.ctx))
 }

@@ -14,13 +14,14 @@ import (
 
 var errOfTest = errors.New("deliberate")
 
-func writeIsAtomic(b *bench) {
-	b.files("c1", open)
+func testWriteIsAtomic(b *bench) {
+	b.fileCase("c1", open)
 	err := b.Write(b.ctx, "c1", func(tx record.Tx) error {
 		n, err := tx.DrawNumber(b.ctx, "logistics/2026")
 		b.mustSucceed(err)
-		equal(b, "first number", n, 1)
-		recorded, err := tx.Append(b.ctx, b.events("c1", 0, b.filed("c1"), complaint.Registered{Number: "1"}))
+		wantEqual(b, "first number", n, 1)
+		recorded, err := tx.Append(b.ctx,
+			b.unrecordedEvents("c1", 0, b.filedFact("c1"), complaint.Registered{Number: "1"}))
 		b.mustSucceed(err)
 		k := complaint.NewCase("c1")
 		for _, e := range recorded {
@@ -36,28 +37,28 @@ func writeIsAtomic(b *bench) {
 	}
 	events, err := b.JournalEvents(b.ctx, "c1", 0, 0)
 	b.mustSucceed(err)
-	equal(b, "events", len(events), 0)
+	wantEqual(b, "events", len(events), 0)
 	row, err := b.CaseRow(b.ctx, "c1")
 	b.mustSucceed(err)
-	equal(b, "status", row.Status, complaint.StatusReceived)
-	equal(b, "clock", row.ClockOffset, 0)
+	wantEqual(b, "status", row.Status, complaint.StatusReceived)
+	wantEqual(b, "clock", row.ClockOffset, 0)
 	may, err := b.MayRead(b.ctx, agent, "c1")
 	b.mustSucceed(err)
-	equal(b, "grant kept", may, true)
+	wantEqual(b, "grant kept", may, true)
 	answer, err := b.StoredAnswer(b.ctx, "c1", "u/k")
 	b.mustSucceed(err)
-	equal(b, "answer", answer, nil)
-	panics(b)
+	wantEqual(b, "answer", answer, nil)
+	testPanicLeavesNoTransaction(b)
 	b.mustSucceed(b.Write(b.ctx, "c1", func(tx record.Tx) error {
 		n, err := tx.DrawNumber(b.ctx, "logistics/2026")
-		equal(b, "number after the undone draw", n, 1)
+		wantEqual(b, "number after the undone draw", n, 1)
 		return err
 	}))
 }
 
-// panics leaves no transaction behind.
-func panics(b *bench) {
-	defer func() { equal(b, "panic", recover(), any("deliberate")) }()
+// testPanicLeavesNoTransaction leaves no transaction behind.
+func testPanicLeavesNoTransaction(b *bench) {
+	defer func() { wantEqual(b, "panic", recover(), any("deliberate")) }()
 	_ = b.Write(b.ctx, "c1", func(tx record.Tx) error {
 		_, err := tx.DrawNumber(b.ctx, "logistics/2026")
 		b.mustSucceed(err)
@@ -65,19 +66,19 @@ func panics(b *bench) {
 	})
 }
 
-func readSeesOneState(b *bench) {
-	b.files("c1", open)
-	b.acts("c1", open, b.filed("c1"))
+func testReadSeesOneState(b *bench) {
+	b.fileCase("c1", open)
+	b.recordFacts("c1", open, b.filedFact("c1"))
 	b.mustSucceed(b.Read(b.ctx, "c1", func(tx record.ReadTx) error {
 		before, err := tx.Events(b.ctx, 0)
 		b.mustSucceed(err)
-		b.acts("c1", open, complaint.Registered{Number: "7"})
+		b.recordFacts("c1", open, complaint.Registered{Number: "7"})
 		after, err := tx.Events(b.ctx, 0)
 		b.mustSucceed(err)
-		equal(b, "events within one read", len(after), len(before))
+		wantEqual(b, "events within one read", len(after), len(before))
 		f, err := tx.Filing(b.ctx)
 		b.mustSucceed(err)
-		same(b, "filing", f, b.intake("c1").Filing)
+		wantSamePrinted(b, "filing", f, b.newIntake("c1").Filing)
 		return nil
 	}))
 	b.mustRefuse(b.Read(b.ctx, "nobody", func(tx record.ReadTx) error {
@@ -86,14 +87,14 @@ func readSeesOneState(b *bench) {
 	}), complaint.NotFound)
 }
 
-func numbersHaveNoGaps(b *bench) {
+func testNumbersHaveNoGaps(b *bench) {
 	const writers, each = 8, 12
 	var mu sync.Mutex
 	var drawn []int64
 	var wg sync.WaitGroup
 	for w := range writers {
 		id := complaint.CaseID(fmt.Sprintf("c%d", w))
-		b.files(id, open)
+		b.fileCase(id, open)
 		wg.Go(func() {
 			for i := range each {
 				var n int64
@@ -115,15 +116,15 @@ func numbersHaveNoGaps(b *bench) {
 	}
 	wg.Wait()
 	slices.Sort(drawn)
-	equal(b, "numbers", len(drawn), writers*each*2/3)
+	wantEqual(b, "numbers", len(drawn), writers*each*2/3)
 	for i, n := range drawn {
-		equal(b, "number in order", n, int64(i+1))
+		wantEqual(b, "number in order", n, int64(i+1))
 	}
 }
 
-func writesTakeTurns(b *bench) {
+func testWritesTakeTurns(b *bench) {
 	const writers, each = 6, 5
-	b.files("c1", open)
+	b.fileCase("c1", open)
 	var wg sync.WaitGroup
 	for range writers {
 		wg.Go(func() {
@@ -131,7 +132,7 @@ func writesTakeTurns(b *bench) {
 				err := b.Write(b.ctx, "c1", func(tx record.Tx) error {
 					before, err := tx.Events(b.ctx, 0)
 					if err == nil {
-						_, err = tx.Append(b.ctx, b.events("c1", len(before), complaint.Noted{Text: "x"}))
+						_, err = tx.Append(b.ctx, b.unrecordedEvents("c1", len(before), complaint.Noted{Text: "x"}))
 					}
 					return err
 				})
@@ -144,6 +145,6 @@ func writesTakeTurns(b *bench) {
 	wg.Wait()
 	events, err := b.JournalEvents(b.ctx, "c1", 0, 0)
 	b.mustSucceed(err)
-	equal(b, "events", len(events), writers*each)
+	wantEqual(b, "events", len(events), writers*each)
 	b.mustSucceed(store.VerifyChain(events))
 }

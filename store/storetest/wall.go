@@ -39,20 +39,20 @@ var (
 	})
 )
 
-func wallEqualsGo(b *bench) {
+func testWallInSQLEqualsGo(b *bench) {
 	walls := map[complaint.CaseID]complaint.Wall{}
 	rapid.Check(b.T, func(t *rapid.T) {
 		id := complaint.CaseID(fmt.Sprintf("c%d", len(walls)))
 		w := someWall.Draw(t, "wall")
 		if rapid.Bool().Draw(t, "acted") {
-			b.files(id, someWall.Draw(t, "wall at filing"))
-			b.acts(id, w, b.filed(id), complaint.TaskOpened{
+			b.fileCase(id, someWall.Draw(t, "wall at filing"))
+			b.recordFacts(id, w, b.filedFact(id), complaint.TaskOpened{
 				Task:  "t1",
 				Seats: []complaint.Seat{{Role: "agent"}, {Role: "head"}},
 			},
 				complaint.SlipIssued{Slip: "s1"})
 		} else {
-			b.files(id, w)
+			b.fileCase(id, w)
 		}
 		walls[id] = w
 		for range 4 {
@@ -66,12 +66,12 @@ func wallEqualsGo(b *bench) {
 	})
 	for i := range 12 {
 		p := somebody.Example(i)
-		b.listsObey(p, walls)
+		b.wantListsObeyWalls(p, walls)
 	}
 }
 
-// listsObey wants each list to show the person exactly the cases whose walls admit them.
-func (b *bench) listsObey(p complaint.Person, walls map[complaint.CaseID]complaint.Wall) {
+// wantListsObeyWalls wants each list to show the person exactly the cases whose walls admit them.
+func (b *bench) wantListsObeyWalls(p complaint.Person, walls map[complaint.CaseID]complaint.Wall) {
 	b.Helper()
 	admitted := map[complaint.CaseID]bool{}
 	for id, w := range walls {
@@ -80,13 +80,13 @@ func (b *bench) listsObey(p complaint.Person, walls map[complaint.CaseID]complai
 		}
 	}
 	listed := map[complaint.CaseID]bool{}
-	for _, r := range b.register(p, record.Query{Limit: 7}) {
+	for _, r := range b.readRegister(p, record.Query{Limit: 7}) {
 		listed[r.ID] = true
 	}
 	if !maps.Equal(listed, admitted) {
 		b.Fatalf("register of %+v: got %v, want %v", p, listed, admitted)
 	}
-	for _, r := range b.inbox(p, 7) {
+	for _, r := range b.readInbox(p, 7) {
 		if !admitted[r.Case.ID] ||
 			!slices.ContainsFunc(r.Task.Seats, func(s complaint.Seat) bool { return s.FitsPerson(p) }) {
 			b.Fatalf("inbox of %+v shows case %s", p, r.Case.ID)
@@ -101,56 +101,56 @@ func (b *bench) listsObey(p complaint.Person, walls map[complaint.CaseID]complai
 	if counted != len(admitted) {
 		b.Fatalf("overview of %+v counts %d cases, want %d", p, counted, len(admitted))
 	}
-	for _, r := range b.slips(p, 7) {
+	for _, r := range b.readSlips(p, 7) {
 		if !admitted[r.Case] {
 			b.Fatalf("slips of %+v show case %s", p, r.Case)
 		}
 	}
 }
 
-// register reads all pages.
-func (b *bench) register(p complaint.Person, q record.Query, identities ...string) []record.CaseRow {
+// readRegister reads all pages.
+func (b *bench) readRegister(p complaint.Person, q record.Query, identities ...string) []record.CaseRow {
 	b.Helper()
-	return pages(b, q.Limit, func(cursor string) ([]record.CaseRow, string, error) {
+	return readAllPages(b, q.Limit, func(cursor string) ([]record.CaseRow, string, error) {
 		q.Cursor = cursor
 		return b.ListRegister(b.ctx, p, q, identities)
 	})
 }
 
-func (b *bench) inbox(p complaint.Person, limit int) []record.TaskRow {
+func (b *bench) readInbox(p complaint.Person, limit int) []record.TaskRow {
 	b.Helper()
-	return b.tasks(p, record.TaskQuery{Limit: limit})
+	return b.readInboxPages(p, record.TaskQuery{Limit: limit})
 }
 
-// tasks reads all pages of an inbox.
-func (b *bench) tasks(p complaint.Person, q record.TaskQuery) []record.TaskRow {
+// readInboxPages reads all pages of an inbox.
+func (b *bench) readInboxPages(p complaint.Person, q record.TaskQuery) []record.TaskRow {
 	b.Helper()
-	return pages(b, q.Limit, func(cursor string) ([]record.TaskRow, string, error) {
+	return readAllPages(b, q.Limit, func(cursor string) ([]record.TaskRow, string, error) {
 		q.Cursor = cursor
-		return b.inboxPage(p, q)
+		return b.readInboxPage(p, q)
 	})
 }
 
-// inboxPage reads a page and wants each task to come with its case as the journal has it.
-func (b *bench) inboxPage(p complaint.Person, q record.TaskQuery) (rows []record.TaskRow, next string, err error) {
+// readInboxPage reads a page and wants each task to come with its case as the journal has it.
+func (b *bench) readInboxPage(p complaint.Person, q record.TaskQuery) (rows []record.TaskRow, next string, err error) {
 	next, err = b.EachInboxTask(b.ctx, p, q, func(r record.TaskRow, tx record.ReadTx) error {
 		rows = append(rows, r)
-		b.caseIn(tx, r.Case.ID)
+		b.readAndCheckCase(tx, r.Case.ID)
 		offset, err := tx.ClockOffset(b.ctx)
-		equal(b, "clock", offset, r.Case.ClockOffset)
+		wantEqual(b, "clock", offset, r.Case.ClockOffset)
 		return err
 	})
 	return rows, next, err
 }
 
-func (b *bench) slips(p complaint.Person, limit int) []record.SlipRow {
+func (b *bench) readSlips(p complaint.Person, limit int) []record.SlipRow {
 	b.Helper()
-	return pages(b, limit, func(cursor string) ([]record.SlipRow, string, error) {
+	return readAllPages(b, limit, func(cursor string) ([]record.SlipRow, string, error) {
 		return b.ListSlips(b.ctx, p, record.SlipQuery{Cursor: cursor, Limit: limit})
 	})
 }
 
-func pages[R any](b *bench, limit int, read func(cursor string) ([]R, string, error)) []R {
+func readAllPages[R any](b *bench, limit int, read func(cursor string) ([]R, string, error)) []R {
 	b.Helper()
 	var all []R
 	for cursor := ""; ; {

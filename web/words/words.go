@@ -48,7 +48,9 @@ func AllLanguages() Set { return shipped }
 var shippedMatcher = sync.OnceValue(shipped.matcher)
 
 // MatchLanguage is the language that fits an Accept-Language header best; the default where none does.
-func MatchLanguage(acceptLanguage string) Language { return shipped.matchWith(acceptLanguage, shippedMatcher()) }
+func MatchLanguage(acceptLanguage string) Language {
+	return shipped.matchWith(acceptLanguage, shippedMatcher())
+}
 
 // Match is the language of the set that fits an Accept-Language header best; its first where none does.
 func (s Set) Match(acceptLanguage string) Language { return s.matchWith(acceptLanguage, s.matcher()) }

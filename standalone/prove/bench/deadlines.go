@@ -30,27 +30,28 @@ const (
 	patience = 5 * time.Minute
 )
 
-// deadlines has 2,000 cases whose next rung falls due in one minute of wall time, and waits until each is recorded.
-func deadlines(ctx context.Context) error {
+// measureDeadlines has 2,000 cases whose next rung falls due in one minute of wall time, and waits until each is
+// recorded.
+func measureDeadlines(ctx context.Context) error {
 	return inTemporaryDirectory(func(dir string) error {
-		h, err := open(ctx, dir, true)
+		h, err := openHouse(ctx, dir, true)
 		if err != nil {
 			return err
 		}
 		s, err := store.Open(ctx, store.Options{Path: filepath.Join(dir, "duban.db"), Now: time.Now})
 		if err != nil {
-			return errors.Join(err, h.close())
+			return errors.Join(err, h.closeHouse())
 		}
-		return errors.Join(h.deadlines(ctx, s), s.Close(), h.close())
+		return errors.Join(h.measureDeadlines(ctx, s), s.Close(), h.closeHouse())
 	})
 }
 
-func (h *house) deadlines(ctx context.Context, s *store.Store) error {
+func (h *house) measureDeadlines(ctx context.Context, s *store.Store) error {
 	cases := make(map[complaint.CaseID]complaint.Wake, dueCases)
 	var mu sync.Mutex
 	acts := &activities.Acts{Journal: s, Now: time.Now, Rehearsal: true}
-	_, err := callMany(ctx, launchers, countTo(dueCases), func(ctx context.Context, _ int) error {
-		id, wake, err := openedCase(ctx, s, acts)
+	_, err := callMany(ctx, launchers, untilCount(dueCases), func(ctx context.Context, _ int) error {
+		id, wake, err := fileAndOpenCase(ctx, s, acts)
 		mu.Lock()
 		defer mu.Unlock()
 		cases[id] = wake
@@ -73,11 +74,11 @@ func (h *house) deadlines(ctx context.Context, s *store.Store) error {
 	if err := group.Wait(); err != nil {
 		return fmt.Errorf("set clocks: %w", err)
 	}
-	if err := h.launch(ctx, slices.Collect(maps.Keys(due))); err != nil {
+	if err := h.launchCases(ctx, slices.Collect(maps.Keys(due))); err != nil {
 		return err
 	}
 	fmt.Printf("# deadlines: their workflows started %s before the minute\n", time.Until(first).Round(time.Second))
-	return reportDue(ctx, s, due, first.Add(dueIn))
+	return reportLateness(ctx, s, due, first.Add(dueIn))
 }
 
 // awaited is a rung and the wall time at which it is due.
@@ -86,8 +87,8 @@ type awaited struct {
 	at   time.Time
 }
 
-// launch starts the cases' workflows and returns when each has read its journal.
-func (h *house) launch(ctx context.Context, ids []complaint.CaseID) error {
+// launchCases starts the cases' workflows and returns when each has read its journal.
+func (h *house) launchCases(ctx context.Context, ids []complaint.CaseID) error {
 	cases := workflows.NewCases(h.client)
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(launchers)
@@ -97,12 +98,12 @@ func (h *house) launch(ctx context.Context, ids []complaint.CaseID) error {
 	return group.Wait()
 }
 
-// reportDue waits until every rung stands in its journal, and says how often and how late.
-func reportDue(ctx context.Context, s *store.Store, due map[complaint.CaseID]awaited, end time.Time) error {
+// reportLateness waits until every rung stands in its journal, and says how often and how late.
+func reportLateness(ctx context.Context, s *store.Store, due map[complaint.CaseID]awaited, end time.Time) error {
 	var late []time.Duration
 	once := 0
 	for id, a := range due {
-		recorded, err := waitDue(ctx, s, id, a, end.Add(patience))
+		recorded, err := waitForRungEvents(ctx, s, id, a, end.Add(patience))
 		if err != nil {
 			return err
 		}
@@ -124,8 +125,8 @@ func reportDue(ctx context.Context, s *store.Store, due map[complaint.CaseID]awa
 	return nil
 }
 
-// waitDue returns when each event of the rung was recorded. It polls until there is one.
-func waitDue(
+// waitForRungEvents returns when each event of the rung was recorded. It polls until there is one.
+func waitForRungEvents(
 	ctx context.Context, s *store.Store, id complaint.CaseID, a awaited, until time.Time,
 ) ([]time.Time, error) {
 	for {

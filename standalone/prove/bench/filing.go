@@ -13,11 +13,13 @@ import (
 	"duban/store"
 )
 
-// openedCase files and opens a case through the store's own door and says what it waits for next. Its workflow is for
-// the caller to start.
-func openedCase(ctx context.Context, s *store.Store, acts *activities.Acts) (complaint.CaseID, complaint.Wake, error) {
+// fileAndOpenCase files and opens a case through the store's own door and says what it waits for next. Its workflow is
+// for the caller to start.
+func fileAndOpenCase(
+	ctx context.Context, s *store.Store, acts *activities.Acts,
+) (complaint.CaseID, complaint.Wake, error) {
 	id, now := complaint.CaseID(uuid.NewString()), acts.Now()
-	in, err := intake(ctx, s, id, now)
+	in, err := newIntake(ctx, s, id, now)
 	if err != nil {
 		return id, complaint.Wake{}, err
 	}
@@ -36,8 +38,8 @@ func openedCase(ctx context.Context, s *store.Store, acts *activities.Acts) (com
 	return id, *opened.Orders.Wake, nil
 }
 
-// intake is what an agent takes down on the telephone.
-func intake(ctx context.Context, s *store.Store, id complaint.CaseID, now time.Time) (record.Intake, error) {
+// newIntake is what an agent takes down on the telephone.
+func newIntake(ctx context.Context, s *store.Store, id complaint.CaseID, now time.Time) (record.Intake, error) {
 	rules, err := s.PolicyInForce(ctx, "logistics")
 	if err != nil {
 		return record.Intake{}, err

@@ -48,20 +48,20 @@ type house struct {
 	bares      []string
 }
 
-// open starts the program on the directory and signs in.
-func open(ctx context.Context, dir string, rehearsal bool) (*house, error) {
+// openHouse starts the program on the directory and signs in.
+func openHouse(ctx context.Context, dir string, rehearsal bool) (*house, error) {
 	p, err := startProgram(ctx, dir, rehearsal)
 	if err != nil {
 		return nil, err
 	}
 	h := &house{program: p}
-	if err := h.prepare(); err != nil {
-		return nil, errors.Join(err, p.stop())
+	if err := h.prepareProgram(); err != nil {
+		return nil, errors.Join(err, p.stopProgram())
 	}
 	return h, nil
 }
 
-func (h *house) prepare() error {
+func (h *house) prepareProgram() error {
 	var err error
 	log := sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler))
 	h.client, err = client.Dial(client.Options{HostPort: h.temporal, Namespace: workflows.Namespace, Logger: log})
@@ -72,8 +72,8 @@ func (h *house) prepare() error {
 		MaxConcurrentLocalActivityExecutionSize: 8,
 		MaxConcurrentWorkflowTaskExecutionSize:  64,
 	})
-	h.bare.RegisterWorkflowWithOptions(bareCase, workflow.RegisterOptions{Name: "Bare"})
-	h.bare.RegisterActivityWithOptions(doNothing, activity.RegisterOptions{Name: "Nothing"})
+	h.bare.RegisterWorkflowWithOptions(bareCaseWorkflow, workflow.RegisterOptions{Name: "Bare"})
+	h.bare.RegisterActivityWithOptions(doNothingActivity, activity.RegisterOptions{Name: "Nothing"})
 	if err := h.bare.Start(); err != nil {
 		return err
 	}
@@ -82,27 +82,27 @@ func (h *house) prepare() error {
 		return err
 	}
 	h.agent = &http.Client{Jar: jar, Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 256}}
-	_, err = h.post("/api/v1/session", map[string]any{"username": "logistics.agent", "password": password})
+	_, err = h.postUntilAdmitted("/api/v1/session", map[string]any{"username": "logistics.agent", "password": password})
 	return err
 }
 
 // makeCases makes cases, and bare workflows beside them; the calls go to many, as they would.
 func (h *house) makeCases(ctx context.Context, n int) error {
 	for range n {
-		if err := h.file(ctx, 0); err != nil {
+		if err := h.fileNthCase(ctx, 0); err != nil {
 			return err
 		}
-		if err := h.bareStart(ctx, 0); err != nil {
+		if err := h.startBareWorkflow(ctx, 0); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (h *house) close() error {
+func (h *house) closeHouse() error {
 	h.bare.Stop()
 	h.client.Close()
-	return h.stop()
+	return h.stopProgram()
 }
 
 func inTemporaryDirectory(do func(dir string) error) error {
@@ -113,8 +113,8 @@ func inTemporaryDirectory(do func(dir string) error) error {
 	return errors.Join(do(dir), os.RemoveAll(dir))
 }
 
-// bareCase is the reference: an update whose handler runs one local activity, and nothing else.
-func bareCase(ctx workflow.Context) error {
+// bareCaseWorkflow is the reference: an update whose handler runs one local activity, and nothing else.
+func bareCaseWorkflow(ctx workflow.Context) error {
 	local := workflow.WithLocalActivityOptions(ctx,
 		workflow.LocalActivityOptions{StartToCloseTimeout: 10 * time.Second})
 	err := workflow.SetUpdateHandler(ctx, "command", func(ctx workflow.Context, in string) (string, error) {
@@ -134,9 +134,9 @@ func bareCase(ctx workflow.Context) error {
 	return workflow.Await(ctx, func() bool { return false })
 }
 
-func doNothing(_ context.Context, in string) (string, error) { return in, nil }
+func doNothingActivity(_ context.Context, in string) (string, error) { return in, nil }
 
-func (h *house) bareStart(ctx context.Context, n int) error {
+func (h *house) startBareWorkflow(ctx context.Context, n int) error {
 	id := "bare-" + uuid.NewString()
 	start := h.client.NewWithStartWorkflowOperation(client.StartWorkflowOptions{
 		ID: id, TaskQueue: "bare", WorkflowIDConflictPolicy: 1,
@@ -158,7 +158,7 @@ func (h *house) bareStart(ctx context.Context, n int) error {
 	return handle.Get(ctx, nil)
 }
 
-func (h *house) bareUpdate(ctx context.Context, n int) error {
+func (h *house) updateBareWorkflow(ctx context.Context, n int) error {
 	handle, err := h.client.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{
 		WorkflowID:   h.bares[n%len(h.bares)],
 		UpdateName:   "command",
@@ -171,8 +171,8 @@ func (h *house) bareUpdate(ctx context.Context, n int) error {
 	return handle.Get(ctx, nil)
 }
 
-func (h *house) file(_ context.Context, n int) error {
-	r, err := h.post("/api/v1/cases", map[string]any{
+func (h *house) fileNthCase(_ context.Context, n int) error {
+	r, err := h.postUntilAdmitted("/api/v1/cases", map[string]any{
 		"policy":      "logistics",
 		"channel":     "hotline",
 		"category":    "damage.wet",
@@ -195,16 +195,16 @@ func (h *house) file(_ context.Context, n int) error {
 	return nil
 }
 
-func (h *house) note(_ context.Context, n int) error {
-	_, err := h.post("/api/v1/cases/"+h.cases[n%len(h.cases)]+"/commands", map[string]any{
+func (h *house) noteOnNthCase(_ context.Context, n int) error {
+	_, err := h.postUntilAdmitted("/api/v1/cases/"+h.cases[n%len(h.cases)]+"/commands", map[string]any{
 		"command": "note", "data": map[string]any{"text": "客户再次来电询问进展"},
 	})
 	return err
 }
 
-// post sends a body until it is not turned away as too much at once; nothing was recorded then, so the same key is
-// used again.
-func (h *house) post(path string, body any) (map[string]any, error) {
+// postUntilAdmitted sends a body until it is not turned away as too much at once; nothing was recorded then, so the
+// same key is used again.
+func (h *house) postUntilAdmitted(path string, body any) (map[string]any, error) {
 	raw, err := json.Marshal(body)
 	if err != nil {
 		return nil, err
@@ -217,7 +217,7 @@ func (h *house) post(path string, body any) (map[string]any, error) {
 		}
 		req.Header.Set("Content-Type", "application/json")
 		req.Header.Set("Idempotency-Key", key)
-		answer, err := h.do(req)
+		answer, err := h.doRequest(req)
 		if !errors.Is(err, errBusy) {
 			return answer, err
 		}
@@ -226,15 +226,15 @@ func (h *house) post(path string, body any) (map[string]any, error) {
 	}
 }
 
-func (h *house) get(ctx context.Context, path string) (map[string]any, error) {
+func (h *house) getJSON(ctx context.Context, path string) (map[string]any, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, h.base+path, nil)
 	if err != nil {
 		return nil, err
 	}
-	return h.do(req)
+	return h.doRequest(req)
 }
 
-func (h *house) do(req *http.Request) (map[string]any, error) {
+func (h *house) doRequest(req *http.Request) (map[string]any, error) {
 	resp, err := h.agent.Do(req)
 	if err != nil {
 		return nil, err

@@ -26,25 +26,25 @@ type part struct {
 }
 
 var parts = []part{
-	{"throughput", throughput},
-	{"deadlines", deadlines},
-	{"lists", readLists},
-	{"memory", memory},
+	{"throughput", measureThroughput},
+	{"deadlines", measureDeadlines},
+	{"lists", measureLists},
+	{"memory", measureMemory},
 }
 
 func main() {
 	if len(os.Args) > 5 && os.Args[1] == serveArgument {
-		exit(serve(os.Args[2:]))
+		exitOnError(serveProgram(os.Args[2:]))
 	}
 	only := flag.String("only", "", "run just the part of this name: throughput, deadlines, lists, memory")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := run(ctx, *only)
+	err := runMeasurements(ctx, *only)
 	stop()
-	exit(err)
+	exitOnError(err)
 }
 
-func exit(err error) {
+func exitOnError(err error) {
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
@@ -52,10 +52,10 @@ func exit(err error) {
 	os.Exit(0)
 }
 
-func run(ctx context.Context, only string) error {
+func runMeasurements(ctx context.Context, onlyNamed string) error {
 	found := false
 	for _, p := range parts {
-		if only != "" && only != p.name {
+		if onlyNamed != "" && onlyNamed != p.name {
 			continue
 		}
 		found = true
@@ -64,36 +64,36 @@ func run(ctx context.Context, only string) error {
 		}
 	}
 	if !found {
-		return fmt.Errorf("no part %q", only)
+		return fmt.Errorf("no part %q", onlyNamed)
 	}
 	return nil
 }
 
-// readLists measures on SQLite, and on the PostgreSQL that DUBAN_TEST_POSTGRES names.
-func readLists(ctx context.Context) error {
+// measureLists measures on SQLite, and on the PostgreSQL that DUBAN_TEST_POSTGRES names.
+func measureLists(ctx context.Context) error {
 	err := inTemporaryDirectory(func(dir string) error {
 		file := func(name string) store.Options {
 			return store.Options{Dialect: store.SQLite, Path: filepath.Join(dir, name)}
 		}
-		return lists.Run(ctx, os.Stdout, file("small.db"), file("large.db"))
+		return lists.MeasureLists(ctx, os.Stdout, file("small.db"), file("large.db"))
 	})
 	server := os.Getenv("DUBAN_TEST_POSTGRES")
 	if err != nil || server == "" {
 		return err
 	}
-	small, err := newSchema(ctx, server, "small")
+	small, err := newPostgresSchema(ctx, server, "small")
 	if err != nil {
 		return err
 	}
-	large, err := newSchema(ctx, server, "large")
+	large, err := newPostgresSchema(ctx, server, "large")
 	if err != nil {
 		return err
 	}
-	return lists.Run(ctx, os.Stdout, small, large)
+	return lists.MeasureLists(ctx, os.Stdout, small, large)
 }
 
-// newSchema makes an empty schema on the server.
-func newSchema(ctx context.Context, server, name string) (store.Options, error) {
+// newPostgresSchema makes an empty schema on the server.
+func newPostgresSchema(ctx context.Context, server, name string) (store.Options, error) {
 	db, err := sql.Open("postgres", server)
 	if err != nil {
 		return store.Options{}, err

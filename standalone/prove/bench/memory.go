@@ -29,33 +29,33 @@ const (
 	megabyte  = 1 << 20
 )
 
-// memory compares what the program holds with 10,000 open cases and with 100, each time started on them and after
-// some commands; and prints what a case takes on disk, and how soon the program is ready.
-func memory(ctx context.Context) error {
+// measureMemory compares what the program holds with 10,000 open cases and with 100, each time started on them and
+// after some commands; and prints what a case takes on disk, and how soon the program is ready.
+func measureMemory(ctx context.Context) error {
 	return inTemporaryDirectory(func(dir string) error {
 		if err := fillWithCases(ctx, dir, fewCases); err != nil {
 			return err
 		}
-		few, _, err := memoryAtRest(ctx, dir, fewCases)
+		few, _, err := measureMemoryAtRest(ctx, dir, fewCases)
 		if err != nil {
 			return err
 		}
-		before, err := sizes(dir)
+		before, err := databaseSizes(dir)
 		if err != nil {
 			return err
 		}
 		if err := fillWithCases(ctx, dir, manyCases-fewCases); err != nil {
 			return err
 		}
-		many, ready, err := memoryAtRest(ctx, dir, manyCases)
+		many, ready, err := measureMemoryAtRest(ctx, dir, manyCases)
 		if err != nil {
 			return err
 		}
-		after, err := sizes(dir)
+		after, err := databaseSizes(dir)
 		if err != nil {
 			return err
 		}
-		bare, err := bareSize(ctx, dir)
+		bare, err := sizeOfBareWorkflow(ctx, dir)
 		if err != nil {
 			return err
 		}
@@ -74,7 +74,7 @@ func memory(ctx context.Context) error {
 // organisation's were. They are filed through the store's own door, beside the program: over HTTP that many would take
 // too long.
 func fillWithCases(ctx context.Context, dir string, n int) error {
-	h, err := open(ctx, dir, false)
+	h, err := openHouse(ctx, dir, false)
 	if err != nil {
 		return err
 	}
@@ -82,34 +82,34 @@ func fillWithCases(ctx context.Context, dir string, n int) error {
 	now := func() time.Time { return began.Add(time.Duration(made.Load()-int64(n)) * apart) }
 	s, err := store.Open(ctx, store.Options{Path: filepath.Join(dir, "duban.db"), Now: now})
 	if err != nil {
-		return errors.Join(err, h.close())
+		return errors.Join(err, h.closeHouse())
 	}
 	acts, cases := &activities.Acts{Journal: s, Now: now}, workflows.NewCases(h.client)
-	_, err = callMany(ctx, fillers, countTo(n), func(ctx context.Context, _ int) error {
+	_, err = callMany(ctx, fillers, untilCount(n), func(ctx context.Context, _ int) error {
 		made.Add(1)
-		id, _, err := openedCase(ctx, s, acts)
+		id, _, err := fileAndOpenCase(ctx, s, acts)
 		if err != nil {
 			return err
 		}
 		return cases.StartCase(ctx, id)
 	})
 	fmt.Printf("# memory: %d cases filed and started in %s\n", n, time.Since(began).Round(time.Second))
-	return errors.Join(err, s.Close(), h.close())
+	return errors.Join(err, s.Close(), h.closeHouse())
 }
 
-// memoryAtRest starts the program on n open cases, gives it something to do, and reads its memory when it has come to
-// rest.
-func memoryAtRest(ctx context.Context, dir string, n int) (resident int64, ready time.Duration, err error) {
-	h, err := open(ctx, dir, false)
+// measureMemoryAtRest starts the program on n open cases, gives it something to do, and reads its memory when it has
+// come to rest.
+func measureMemoryAtRest(ctx context.Context, dir string, n int) (resident int64, ready time.Duration, err error) {
+	h, err := openHouse(ctx, dir, false)
 	if err != nil {
 		return 0, 0, err
 	}
-	defer func() { err = errors.Join(err, h.close()) }()
+	defer func() { err = errors.Join(err, h.closeHouse()) }()
 	ready = h.ready
-	if err := h.someCases(ctx); err != nil {
+	if err := h.findOpenCases(ctx); err != nil {
 		return 0, 0, err
 	}
-	if _, err := callMany(ctx, callers, countTo(someCommands), h.note); err != nil {
+	if _, err := callMany(ctx, callers, untilCount(someCommands), h.noteOnNthCase); err != nil {
 		return 0, 0, err
 	}
 	select {
@@ -117,15 +117,15 @@ func memoryAtRest(ctx context.Context, dir string, n int) (resident int64, ready
 		return 0, 0, ctx.Err()
 	case <-time.After(restTime):
 	}
-	resident, err = h.resident()
+	resident, err = h.residentMemory()
 	fmt.Printf("# memory: %d open cases: ready after %s, %d MiB resident\n",
 		n, ready.Round(10*time.Millisecond), resident/megabyte)
 	return resident, ready, err
 }
 
-// someCases finds a page of open cases.
-func (h *house) someCases(ctx context.Context) error {
-	page, err := h.get(ctx, "/api/v1/cases?status=open")
+// findOpenCases finds a page of open cases.
+func (h *house) findOpenCases(ctx context.Context) error {
+	page, err := h.getJSON(ctx, "/api/v1/cases?status=open")
 	if err != nil {
 		return err
 	}
@@ -140,8 +140,8 @@ func (h *house) someCases(ctx context.Context) error {
 	return nil
 }
 
-// sizes are the databases' sizes in bytes, with their logs.
-func sizes(dir string) (map[string]int64, error) {
+// databaseSizes are the databases' sizes in bytes, with their logs.
+func databaseSizes(dir string) (map[string]int64, error) {
 	total := map[string]int64{}
 	for name, pattern := range map[string]string{"duban.db": "duban.db*", "temporal.db": "temporal/temporal.db*"} {
 		files, err := filepath.Glob(filepath.Join(dir, pattern))
@@ -161,20 +161,20 @@ func sizes(dir string) (map[string]int64, error) {
 	return total, nil
 }
 
-// bareSize is what a workflow that holds nothing takes of temporal.db.
-func bareSize(ctx context.Context, dir string) (int64, error) {
-	before, err := sizes(dir)
+// sizeOfBareWorkflow is what a workflow that holds nothing takes of temporal.db.
+func sizeOfBareWorkflow(ctx context.Context, dir string) (int64, error) {
+	before, err := databaseSizes(dir)
 	if err != nil {
 		return 0, err
 	}
-	h, err := open(ctx, dir, false)
+	h, err := openHouse(ctx, dir, false)
 	if err != nil {
 		return 0, err
 	}
-	_, err = callMany(ctx, callers, countTo(bareWorkflows), h.bareStart)
-	if err := errors.Join(err, h.close()); err != nil {
+	_, err = callMany(ctx, callers, untilCount(bareWorkflows), h.startBareWorkflow)
+	if err := errors.Join(err, h.closeHouse()); err != nil {
 		return 0, err
 	}
-	after, err := sizes(dir)
+	after, err := databaseSizes(dir)
 	return (after["temporal.db"] - before["temporal.db"]) / bareWorkflows, err
 }

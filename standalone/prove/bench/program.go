@@ -54,7 +54,7 @@ func startProgram(ctx context.Context, dir string, rehearsal bool) (*program, er
 		return nil, err
 	}
 	if err := p.awaitReady(ctx); err != nil {
-		return nil, errors.Join(err, p.stop())
+		return nil, errors.Join(err, p.stopProgram())
 	}
 	p.ready = time.Since(began)
 	return p, nil
@@ -81,15 +81,15 @@ func (p *program) awaitReady(ctx context.Context) error {
 	}
 }
 
-func (p *program) stop() error {
+func (p *program) stopProgram() error {
 	if err := p.process.Process.Signal(syscall.SIGTERM); err != nil {
 		return err
 	}
 	return p.process.Wait()
 }
 
-// resident is the memory the process holds, in bytes.
-func (p *program) resident() (int64, error) {
+// residentMemory is the memory the process holds, in bytes.
+func (p *program) residentMemory() (int64, error) {
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.process.Process.Pid))
 	if err != nil {
 		return 0, err
@@ -111,8 +111,8 @@ func freeAddress(ctx context.Context) (string, error) {
 	return l.Addr().String(), l.Close()
 }
 
-// serve is what the process does. With DUBAN_BENCH_PROFILE set it writes a CPU profile of its life there.
-func serve(arguments []string) error {
+// serveProgram is what the process does. With DUBAN_BENCH_PROFILE set it writes a CPU profile of its life there.
+func serveProgram(arguments []string) error {
 	c := config.Default()
 	c.Data, c.HTTP, c.Temporal = arguments[0], arguments[1], arguments[2]
 	c.Rehearsal, c.Demo, c.DemoPassword = arguments[3] == "true", true, password
@@ -128,5 +128,5 @@ func serve(arguments []string) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	return app.Run(ctx, app.Options{Config: c, Logger: slog.New(slog.DiscardHandler), Out: io.Discard})
+	return app.RunProgram(ctx, app.Options{Config: c, Logger: slog.New(slog.DiscardHandler), Out: io.Discard})
 }

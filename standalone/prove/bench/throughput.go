@@ -19,52 +19,54 @@ const (
 	callers   = 8
 )
 
-// throughput compares commands end to end over HTTP, with their journal, with updates whose handler runs one local
-// activity without a database; and filings with starts whose first task runs such an activity.
-func throughput(ctx context.Context) error {
+// measureThroughput compares commands end to end over HTTP, with their journal, with updates whose handler runs one
+// local activity without a database; and filings with starts whose first task runs such an activity.
+func measureThroughput(ctx context.Context) error {
 	return inTemporaryDirectory(func(dir string) error {
-		h, err := open(ctx, dir, false)
+		h, err := openHouse(ctx, dir, false)
 		if err != nil {
 			return err
 		}
-		return errors.Join(h.throughput(ctx), h.close())
+		return errors.Join(h.measureThroughput(ctx), h.closeHouse())
 	})
 }
 
-func (h *house) throughput(ctx context.Context) error {
+func (h *house) measureThroughput(ctx context.Context) error {
 	if err := h.makeCases(ctx, openCases); err != nil {
 		return err
 	}
-	few, err := compare(ctx, "commands", callers, h.bareUpdate, h.note)
+	few, err := compareCalls(ctx, "commands", callers, h.updateBareWorkflow, h.noteOnNthCase)
 	if err != nil {
 		return err
 	}
 	for _, callers := range []int{64, 256} {
-		many, err := compare(ctx, "commands", callers, h.bareUpdate, h.note)
+		many, err := compareCalls(ctx, "commands", callers, h.updateBareWorkflow, h.noteOnNthCase)
 		if err != nil {
 			return err
 		}
 		fmt.Printf("# commands_%d_callers turned away and sent again so far: %d\n", callers, h.turnedAway.Load())
 		fmt.Printf("commands_%d_of_8_callers ratio %.2f\n", callers, many/few)
 	}
-	_, err = compare(ctx, "filing", callers, h.bareStart, h.file)
+	_, err = compareCalls(ctx, "filing", callers, h.startBareWorkflow, h.fileNthCase)
 	return err
 }
 
 // call does one thing, the n-th; callers call it concurrently.
 type call func(ctx context.Context, n int) error
 
-// compare prints the product's rate over the reference's, and its 99th percentile over the reference's at as many
+// compareCalls prints the product's rate over the reference's, and its 99th percentile over the reference's at as many
 // callers; medians of rounds. It returns the product's median rate.
-func compare(ctx context.Context, what string, callers int, reference, product call) (perSecond float64, err error) {
+func compareCalls(
+	ctx context.Context, what string, callers int, reference, product call,
+) (perSecond float64, err error) {
 	var speed, wait, rates []float64
 	name := fmt.Sprintf("%s_%d_callers", what, callers)
 	for range rounds {
-		r, err := measure(ctx, callers, reference)
+		r, err := measureCalls(ctx, callers, reference)
 		if err != nil {
 			return 0, fmt.Errorf("%s: reference: %w", name, err)
 		}
-		p, err := measure(ctx, callers, product)
+		p, err := measureCalls(ctx, callers, product)
 		if err != nil {
 			return 0, fmt.Errorf("%s: %w", name, err)
 		}
@@ -94,8 +96,8 @@ func (m measured) String() string {
 
 var serial atomic.Int64
 
-// measure makes calls for a while, some at a time.
-func measure(ctx context.Context, callers int, do call) (measured, error) {
+// measureCalls makes calls for a while, some at a time.
+func measureCalls(ctx context.Context, callers int, do call) (measured, error) {
 	began := time.Now()
 	took, err := callMany(ctx, callers, func(int) bool { return time.Since(began) < roundTime }, do)
 	if err != nil {
@@ -108,8 +110,8 @@ func measure(ctx context.Context, callers int, do call) (measured, error) {
 	}, nil
 }
 
-// countTo is a number of calls for each.
-func countTo(n int) func(int) bool { return func(made int) bool { return made < n } }
+// untilCount is a number of calls for each.
+func untilCount(n int) func(int) bool { return func(made int) bool { return made < n } }
 
 // callMany makes calls, callers at a time, as long as more says so of the number made, and says how long each took.
 func callMany(ctx context.Context, callers int, more func(made int) bool, do call) ([]time.Duration, error) {

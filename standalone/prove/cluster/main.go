@@ -35,7 +35,7 @@ func main() {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
-			return run(ctx, o)
+			return runTemporal(ctx, o)
 		},
 	}
 	flags := cmd.Flags()
@@ -47,13 +47,13 @@ func main() {
 	}
 }
 
-// run is ready when it says so: the namespace of cases and its search attributes are known.
-func run(ctx context.Context, o temporal.Options) error {
+// runTemporal is ready when it says so: the namespace of cases and its search attributes are known.
+func runTemporal(ctx context.Context, o temporal.Options) error {
 	if o.Postgres == "" {
 		return errors.New("--postgres is missing")
 	}
 	o.Namespace, o.Logger = program.NamespaceOptions(), slog.New(slog.NewJSONHandler(os.Stderr, nil))
-	server, err := temporal.Start(ctx, o)
+	server, err := temporal.StartServer(ctx, o)
 	if err != nil {
 		return err
 	}

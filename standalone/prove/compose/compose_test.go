@@ -18,8 +18,8 @@ import (
 
 func project(t *testing.T) *types.Project {
 	t.Helper()
-	options, err := cli.NewProjectOptions([]string{filepath.Join(process.Tree(), "docker-compose.yml")},
-		cli.WithEnvFiles(filepath.Join(process.Tree(), ".env.example")), cli.WithDotEnv, cli.WithName("duban"))
+	options, err := cli.NewProjectOptions([]string{filepath.Join(process.TreeFolder(), "docker-compose.yml")},
+		cli.WithEnvFiles(filepath.Join(process.TreeFolder(), ".env.example")), cli.WithDotEnv, cli.WithName("duban"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +141,7 @@ func TestDurable(t *testing.T) {
 func TestCommandsAndSettings(t *testing.T) {
 	ctx, p := t.Context(), project(t)
 	folder := t.TempDir()
-	if err := process.Build(ctx, folder, process.Duban); err != nil {
+	if err := process.BuildPrograms(ctx, folder, process.Duban); err != nil {
 		t.Fatal(err)
 	}
 	ours := 0
@@ -184,11 +184,11 @@ func knows(ctx context.Context, t *testing.T, duban string, command []string) {
 
 // The example tells every variable that the file asks for.
 func TestEnvironmentExample(t *testing.T) {
-	data, err := os.ReadFile(filepath.Join(process.Tree(), "docker-compose.yml"))
+	data, err := os.ReadFile(filepath.Join(process.TreeFolder(), "docker-compose.yml"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	example, err := os.ReadFile(filepath.Join(process.Tree(), ".env.example"))
+	example, err := os.ReadFile(filepath.Join(process.TreeFolder(), ".env.example"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -71,7 +71,7 @@ func resolves(t *testing.T, folder, program string) {
 func cleanContext(t *testing.T) string {
 	t.Helper()
 	target := t.TempDir()
-	out, err := exec.CommandContext(t.Context(), "git", "-C", process.Tree(), "ls-files", "-z").Output()
+	out, err := exec.CommandContext(t.Context(), "git", "-C", process.TreeFolder(), "ls-files", "-z").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +80,7 @@ func cleanContext(t *testing.T) string {
 		if ignores(t, ignored, name) {
 			continue
 		}
-		data, err := os.ReadFile(filepath.Join(process.Tree(), name))
+		data, err := os.ReadFile(filepath.Join(process.TreeFolder(), name))
 		if os.IsNotExist(err) {
 			continue // deleted and not yet committed
 		}
@@ -130,7 +130,7 @@ func withoutComments(text string) string {
 
 func read(t *testing.T, name string) string {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join(process.Tree(), name))
+	data, err := os.ReadFile(filepath.Join(process.TreeFolder(), name))
 	if err != nil {
 		t.Fatal(err)
 	}

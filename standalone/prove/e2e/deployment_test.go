@@ -27,11 +27,11 @@ const patience = 2 * time.Minute
 
 // programs is the folder of the programs that a deployment runs.
 var programs = sync.OnceValues(func() (string, error) {
-	folder, err := newFolder("duban-deployment-")
+	folder, err := newTemporaryFolder("duban-deployment-")
 	if err != nil {
 		return "", err
 	}
-	return folder, process.Build(context.Background(), folder, process.Duban, process.Cluster)
+	return folder, process.BuildPrograms(context.Background(), folder, process.Duban, process.Cluster)
 })
 
 // deployment is one deployment for all tests that need one, made by the first of them. Each leaves it running.
@@ -48,7 +48,7 @@ func deploy() (*process.Deployment, error) {
 	if err != nil {
 		return nil, err
 	}
-	folder, err := newFolder("duban-deployment-")
+	folder, err := newTemporaryFolder("duban-deployment-")
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +108,7 @@ func open(t *testing.T, deploy func() (*process.Deployment, error)) *office {
 		t.Fatal(err)
 	}
 	c := config.Default()
-	c.Database = d.Postgres.URL("duban")
+	c.Database = d.Postgres.DatabaseURL("duban")
 	s, err := program.Program{Config: c, Logger: slog.New(slog.DiscardHandler), Now: time.Now}.OpenStore(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -130,7 +130,7 @@ func (o *office) sendUntilKnown(p *Person, path string, body any, want int) Repl
 	deadline := time.Now().Add(patience)
 	var last string
 	for i := 0; time.Now().Before(deadline); i++ {
-		p = p.AtGateway(o.GatewayAddresses[i%len(o.GatewayAddresses)])
+		p = p.OnGateway(o.GatewayAddresses[i%len(o.GatewayAddresses)])
 		r, err := p.Request(http.MethodPost, path, key, body)
 		switch {
 		case err != nil:
@@ -147,7 +147,7 @@ func (o *office) sendUntilKnown(p *Person, path string, body any, want int) Repl
 		default:
 			last = fmt.Sprintf("%d %s", r.Status, r.Raw)
 		}
-		if err := o.Revive(); err != nil {
+		if err := o.RestartDied(); err != nil {
 			o.t.Fatal(err)
 		}
 		<-time.After(50 * time.Millisecond)
@@ -160,8 +160,8 @@ func (o *office) sendUntilKnown(p *Person, path string, body any, want int) Repl
 func (o *office) isDecided(p *Person, path string) bool {
 	for range 100 {
 		r, err := p.Request(http.MethodGet, path, "", nil)
-		if err == nil && r.Status == http.StatusOK && r.Text("state") != "pending" {
-			if r.Text("state") != "done" {
+		if err == nil && r.Status == http.StatusOK && r.TextAt("state") != "pending" {
+			if r.TextAt("state") != "done" {
 				o.t.Fatalf("queued and then refused: %s", r.Raw)
 			}
 			return true

@@ -30,10 +30,11 @@ type fate struct {
 // there after the next start, what was not is not, and nobody was told of a fault.
 func TestStoppedUnderFire(t *testing.T) {
 	t.Setenv("DUBAN_STOP_LINGER", "1s")
-	p := Start(t)
+	p := StartProgram(t)
 	agent := p.SignIn("logistics.agent")
 	path := "/api/v1/cases/" +
-		agent.Post("/api/v1/cases", "", filing("停机时的案件")).Must(t, http.StatusCreated).Text("id") + "/commands"
+		agent.Post("/api/v1/cases", "", filing("停机时的案件")).MustHaveStatus(t, http.StatusCreated).TextAt("id") +
+		"/commands"
 	var acked atomic.Int64
 	var mu sync.Mutex
 	var fates []fate
@@ -57,10 +58,10 @@ func TestStoppedUnderFire(t *testing.T) {
 	await(t, "commands before the stop", func() bool { return acked.Load() >= drainBefore })
 	p.signal(syscall.SIGTERM)
 	before := acked.Load()
-	probe := p.Nobody()
+	probe := p.NewVisitor()
 	await(t, "/readyz says stopping", func() bool {
 		r, err := probe.Request(http.MethodGet, "/readyz", "", nil)
-		return err == nil && r.Status == http.StatusServiceUnavailable && r.Text("state") == "stopping"
+		return err == nil && r.Status == http.StatusServiceUnavailable && r.TextAt("state") == "stopping"
 	})
 	wg.Wait()
 	p.Ended()
@@ -77,7 +78,7 @@ func TestStoppedUnderFire(t *testing.T) {
 			t.Logf("a connection closed before its request was read: %v", f.err)
 		case f.err != nil && r.Status != http.StatusNotFound:
 			t.Errorf("without an answer (%v), and yet recorded: %s", f.err, r.Raw)
-		case f.acked && (r.Status != http.StatusOK || r.Text("state") != "done"):
+		case f.acked && (r.Status != http.StatusOK || r.TextAt("state") != "done"):
 			t.Errorf("acknowledged, and now %d %s", r.Status, r.Raw)
 		case f.err == nil && !f.acked:
 			t.Errorf("told %d", f.answered)
@@ -102,12 +103,12 @@ func sendNote(agent *Person, path string) fate {
 // Whoever does not want to wait signals twice.
 func TestASecondSignalEndsAtOnce(t *testing.T) {
 	t.Setenv("DUBAN_STOP_LINGER", "10h")
-	p := Start(t)
+	p := StartProgram(t)
 	p.signal(syscall.SIGTERM)
-	probe := p.Nobody()
+	probe := p.NewVisitor()
 	await(t, "/readyz says stopping", func() bool {
 		r, err := probe.Request(http.MethodGet, "/readyz", "", nil)
-		return err == nil && r.Text("state") == "stopping"
+		return err == nil && r.TextAt("state") == "stopping"
 	})
 	p.signal(syscall.SIGTERM)
 	if err := p.cmd.Wait(); err == nil {

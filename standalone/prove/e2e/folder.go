@@ -2,8 +2,8 @@ package e2e
 
 import "os"
 
-// newFolder is removed after the last test.
-func newFolder(name string) (string, error) {
+// newTemporaryFolder is removed after the last test.
+func newTemporaryFolder(name string) (string, error) {
 	folder, err := os.MkdirTemp("", name)
 	deployed = append(deployed, func() error { return os.RemoveAll(folder) })
 	return folder, err

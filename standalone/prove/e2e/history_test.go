@@ -90,7 +90,7 @@ func (s *story) order(user string, c complaint.Command) complaint.Order {
 
 func (s *story) advance(by time.Duration) {
 	s.t.Helper()
-	if err := s.server.Rehearsal().Advance(s.t.Context(), workflows.WorkflowID(s.id), by); err != nil {
+	if err := s.server.Rehearsal().AdvanceClock(s.t.Context(), workflows.WorkflowID(s.id), by); err != nil {
 		s.t.Fatal(err)
 	}
 }
@@ -182,7 +182,7 @@ func (s *story) awaitArchived() {
 // keepHistories replays each run of the case, the newest first, and with -update writes them down.
 func (s *story) keepHistories(name string) {
 	s.t.Helper()
-	folder := filepath.Join(process.Tree(), "workflows", "testdata", fmt.Sprintf("edition-%d", complaint.Edition))
+	folder := filepath.Join(process.TreeFolder(), "workflows", "testdata", fmt.Sprintf("edition-%d", complaint.Edition))
 	for run, n := s.run(""), 1; run != ""; n++ {
 		history := s.history(run)
 		replayer := worker.NewWorkflowReplayer()

@@ -21,13 +21,13 @@ func mergeTellsTheSurvivor(t *testing.T, program *Program) {
 			"complainant": map[string]any{"name": "张三"},
 			"respondents": []any{},
 			"data":        map[string]any{},
-		}).Must(t, http.StatusCreated).Text("id")
+		}).MustHaveStatus(t, http.StatusCreated).TextAt("id")
 	}
 	duplicate, survivor := file(), file()
 	merge := map[string]any{"command": "merge", "data": map[string]any{"into": survivor}}
-	office.Post("/api/v1/cases/"+duplicate+"/commands", "", merge).Must(t, http.StatusOK)
+	office.Post("/api/v1/cases/"+duplicate+"/commands", "", merge).MustHaveStatus(t, http.StatusOK)
 	for deadline := time.Now().Add(30 * time.Second); ; <-time.After(50 * time.Millisecond) {
-		links := office.Get("/api/v1/cases/"+survivor).Must(t, http.StatusOK).List("links")
+		links := office.Get("/api/v1/cases/"+survivor).MustHaveStatus(t, http.StatusOK).ObjectsAt("links")
 		if len(links) == 1 && links[0]["case"] == duplicate && links[0]["relation"] == "duplicate" {
 			break
 		}
@@ -35,7 +35,7 @@ func mergeTellsTheSurvivor(t *testing.T, program *Program) {
 			t.Fatalf("the survivor links %v", links)
 		}
 	}
-	journal := office.Journal(survivor)
+	journal := office.ReadJournal(survivor)
 	if last := journal[len(journal)-1]; last["type"] != "linked" || last["actor"] != "system" {
 		t.Errorf("last event: %v", last)
 	}

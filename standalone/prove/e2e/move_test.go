@@ -32,7 +32,7 @@ func newMoving(t *testing.T) *moving {
 	bin := filepath.Dir(binary)
 	ctx, cancel := context.WithTimeout(t.Context(), 2*patience)
 	defer cancel()
-	if err := process.Build(ctx, bin, process.Cluster); err != nil {
+	if err := process.BuildPrograms(ctx, bin, process.Cluster); err != nil {
 		t.Fatal(err)
 	}
 	m := &moving{t: t, folder: t.TempDir()}
@@ -44,10 +44,10 @@ func newMoving(t *testing.T) *moving {
 			t.Error(err)
 		}
 	})
-	if err := m.there.Postgres.Create(ctx, "moved"); err != nil {
+	if err := m.there.Postgres.CreateDatabase(ctx, "moved"); err != nil {
 		t.Fatal(err)
 	}
-	m.database = m.there.Postgres.URL("moved")
+	m.database = m.there.Postgres.DatabaseURL("moved")
 	return m
 }
 
@@ -92,16 +92,17 @@ func (m *moving) start(name string, ready func(context.Context) error, more ...s
 // it had, what falls due on the way fires once, and the old place refuses to start.
 func TestMove(t *testing.T) {
 	m := newMoving(t)
-	m.old = Start(t)
+	m.old = StartProgram(t)
 	agent := m.old.SignIn("logistics.agent")
 	body := filing("搬家途中到期")
 	body["severity"], body["clock"] = "general", "2026-03-02T10:00:00+08:00"
-	soon := agent.Post("/api/v1/cases", "", body).Must(t, http.StatusCreated).Text("id")
-	later := agent.Post("/api/v1/cases", "", filing("搬家")).Must(t, http.StatusCreated).Text("id")
+	soon := agent.Post("/api/v1/cases", "", body).MustHaveStatus(t, http.StatusCreated).TextAt("id")
+	later := agent.Post("/api/v1/cases", "", filing("搬家")).MustHaveStatus(t, http.StatusCreated).TextAt("id")
 	// The first limit will pass while the case is under way.
 	limit := instantOf(t, agent, soon, "due")
 	by := limit.Sub(instantOf(t, agent, soon, "now")) - 20*time.Second
-	agent.Post("/api/v1/rehearsal/cases/"+soon+"/advance", "", map[string]any{"by": by.String()}).Must(t, http.StatusOK)
+	agent.Post("/api/v1/rehearsal/cases/"+soon+"/advance", "",
+		map[string]any{"by": by.String()}).MustHaveStatus(t, http.StatusOK)
 	want, clock, wall := instantOf(t, agent, later, "due"), instantOf(t, agent, soon, "now"), time.Now()
 
 	if code, said := m.move("1s"); code != 1 || !strings.Contains(said, "stop standalone first") {
@@ -119,7 +120,7 @@ func TestMove(t *testing.T) {
 
 	address := freeAddress(t)
 	m.start("gateway", func(context.Context) error {
-		if !ready(address) {
+		if !isReady(address) {
 			return context.DeadlineExceeded
 		}
 		return nil
@@ -133,7 +134,7 @@ func TestMove(t *testing.T) {
 	SignIn(t, address, "logistics.agent").Post(commands, "", map[string]any{
 		"command": "note",
 		"data":    map[string]any{"text": "到了"},
-	}).Must(t, http.StatusOK)
+	}).MustHaveStatus(t, http.StatusOK)
 	drift := instantOf(t, moved, soon, "now").Sub(clock) - time.Since(wall)
 	if drift.Abs() > time.Minute {
 		t.Errorf("the case's clock moved by %v with the case", drift)
@@ -155,10 +156,10 @@ func (m *moving) wantRefused() {
 // instantOf is the case's clock ("now") or the end of its first limit ("due").
 func instantOf(t *testing.T, p *Person, id, what string) time.Time {
 	t.Helper()
-	r := p.Get("/api/v1/cases/"+id).Must(t, http.StatusOK)
-	text := r.Text("now")
+	r := p.Get("/api/v1/cases/"+id).MustHaveStatus(t, http.StatusOK)
+	text := r.TextAt("now")
 	if what == "due" {
-		text, _ = r.List("deadlines")[0]["due"].(string)
+		text, _ = r.ObjectsAt("deadlines")[0]["due"].(string)
 	}
 	at, err := time.Parse(time.RFC3339Nano, text)
 	if err != nil {
@@ -171,13 +172,13 @@ func instantOf(t *testing.T, p *Person, id, what string) time.Time {
 func awaitMissed(t *testing.T, p *Person, id string) {
 	t.Helper()
 	deadline := time.Now().Add(patience)
-	for countKind(p.Journal(id), "deadline_missed") == 0 {
+	for countKind(p.ReadJournal(id), "deadline_missed") == 0 {
 		if time.Now().After(deadline) {
 			t.Fatal("the limit that passed during the move was not recorded")
 		}
 		<-time.After(100 * time.Millisecond)
 	}
-	if n := countKind(p.Journal(id), "deadline_missed"); n != 1 {
+	if n := countKind(p.ReadJournal(id), "deadline_missed"); n != 1 {
 		t.Errorf("the limit was missed %d times", n)
 	}
 }

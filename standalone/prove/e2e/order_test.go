@@ -75,7 +75,7 @@ func (h *hall) startTemporal() {
 		c(&o)
 	}
 	var err error
-	h.server, err = temporal.Start(h.t.Context(), o)
+	h.server, err = temporal.StartServer(h.t.Context(), o)
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -8,7 +8,7 @@ import (
 // A first start that fails makes no accounts, or nobody would ever be told the password: it is shown once.
 func TestTheFirstPasswordIsTold(t *testing.T) {
 	p := &Program{t: t, Dir: t.TempDir(), HTTP: freeAddress(t)}
-	taken := Start(t)
+	taken := StartProgram(t)
 	p.Temporal = taken.Temporal
 	t.Cleanup(p.Stop)
 	p.Launch()

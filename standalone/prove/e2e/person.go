@@ -16,8 +16,8 @@ type Person struct {
 // Reply is an HTTP answer.
 type Reply struct{ play.Reply }
 
-// Visitor is somebody without an account at the gateway with an address.
-func Visitor(t testing.TB, address string) *Person { return &Person{play.Visitor(address), t} }
+// NewVisitor is somebody without an account at the gateway with an address.
+func NewVisitor(t testing.TB, address string) *Person { return &Person{play.NewVisitor(address), t} }
 
 // SignIn signs a demonstration user in at the gateway with an address.
 func SignIn(t testing.TB, address, username string) *Person {
@@ -29,11 +29,11 @@ func SignIn(t testing.TB, address, username string) *Person {
 	return &Person{someone, t}
 }
 
-// AtGateway is the same person, with the same browser, at another gateway.
-func (s *Person) AtGateway(address string) *Person { return &Person{s.Person.AtGateway(address), s.t} }
+// OnGateway is the same person, with the same browser, at another gateway.
+func (s *Person) OnGateway(address string) *Person { return &Person{s.Person.OnGateway(address), s.t} }
 
-// Nobody is a visitor without an account.
-func (p *Program) Nobody() *Person { return Visitor(p.t, p.HTTP) }
+// NewVisitor is a visitor without an account.
+func (p *Program) NewVisitor() *Person { return NewVisitor(p.t, p.HTTP) }
 
 // SignIn signs a demonstration user in.
 func (p *Program) SignIn(username string) *Person {
@@ -44,16 +44,16 @@ func (p *Program) SignIn(username string) *Person {
 // Get reads a page of the interface.
 func (s *Person) Get(path string) Reply {
 	s.t.Helper()
-	return s.answered(s.Person.Get(context.Background(), path))
+	return s.mustAnswer(s.Person.Get(context.Background(), path))
 }
 
 // Post sends a body with an idempotency key; "" draws one.
 func (s *Person) Post(path, key string, body any) Reply {
 	s.t.Helper()
-	return s.answered(s.Person.Post(context.Background(), path, key, body))
+	return s.mustAnswer(s.Person.Post(context.Background(), path, key, body))
 }
 
-func (s *Person) answered(r play.Reply, err error) Reply {
+func (s *Person) mustAnswer(r play.Reply, err error) Reply {
 	s.t.Helper()
 	if err != nil {
 		s.t.Fatal(err)
@@ -67,18 +67,18 @@ func (s *Person) Request(method, path, key string, body any) (Reply, error) {
 	return Reply{r}, err
 }
 
-// Journal reads a case's whole journal.
-func (s *Person) Journal(id string) []map[string]any {
+// ReadJournal reads a case's whole journal.
+func (s *Person) ReadJournal(id string) []map[string]any {
 	s.t.Helper()
-	all, err := s.Person.Journal(context.Background(), id)
+	all, err := s.Person.ReadJournal(context.Background(), id)
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	return all
 }
 
-// Must fails the test unless the answer has the status.
-func (r Reply) Must(t testing.TB, status int) Reply {
+// MustHaveStatus fails the test unless the answer has the status.
+func (r Reply) MustHaveStatus(t testing.TB, status int) Reply {
 	t.Helper()
 	if r.Status != status {
 		t.Fatalf("want %d, got %d: %s", status, r.Status, r.Raw)

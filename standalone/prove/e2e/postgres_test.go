@@ -33,7 +33,11 @@ func TestStoreWhosePostgresIsKilled(t *testing.T) {
 	if err := server.WaitReady(ctx); err != nil {
 		t.Fatal(err)
 	}
-	s, err := store.Open(ctx, store.Options{Dialect: store.Postgres, DSN: server.URL("postgres"), Now: time.Now})
+	s, err := store.Open(ctx, store.Options{
+		Dialect: store.Postgres,
+		DSN:     server.DatabaseURL("postgres"),
+		Now:     time.Now,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,7 +34,7 @@ type Program struct {
 }
 
 var build = sync.OnceValues(func() (string, error) {
-	dir, err := newFolder("duban-e2e-")
+	dir, err := newTemporaryFolder("duban-e2e-")
 	if err != nil {
 		return "", err
 	}
@@ -46,8 +46,8 @@ var build = sync.OnceValues(func() (string, error) {
 	return binary, nil
 })
 
-// Start starts a program on a fresh data directory, with further flags, and waits until it is ready.
-func Start(t testing.TB, args ...string) *Program {
+// StartProgram starts a program on a fresh data directory, with further flags, and waits until it is ready.
+func StartProgram(t testing.TB, args ...string) *Program {
 	t.Helper()
 	p := &Program{
 		t:        t,
@@ -100,7 +100,7 @@ func (p *Program) WaitReady() {
 	p.t.Helper()
 	deadline := time.Now().Add(time.Minute)
 	for time.Now().Before(deadline) {
-		if ready(p.HTTP) {
+		if isReady(p.HTTP) {
 			return
 		}
 		<-time.After(20 * time.Millisecond)
@@ -108,7 +108,7 @@ func (p *Program) WaitReady() {
 	p.t.Fatalf("not ready after a minute; the program said:\n%s", p.Output())
 }
 
-func ready(address string) bool {
+func isReady(address string) bool {
 	req, err := http.NewRequestWithContext(context.Background(), http.MethodGet, "http://"+address+"/readyz", nil)
 	if err != nil {
 		return false

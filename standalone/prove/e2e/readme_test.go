@@ -18,7 +18,7 @@ func TestTheWalkOfTheReadme(t *testing.T) {
 	if !found || !closed {
 		t.Fatal("the README has no walk")
 	}
-	program := Start(t)
+	program := StartProgram(t)
 	cmd := exec.CommandContext(t.Context(), "bash", "-euo", "pipefail", "-c", walk)
 	cmd.Env = append(os.Environ(), "BASE=http://"+program.HTTP, "DUBAN_DEMO_PASSWORD="+Password)
 	said, err := cmd.CombinedOutput()

@@ -25,7 +25,7 @@ func (o *office) buildNextRelease() (binary string) {
 	folder := o.t.TempDir()
 	replace := map[string]string{}
 	change := func(file, old, to string) {
-		path := filepath.Join(process.Tree(), file)
+		path := filepath.Join(process.TreeFolder(), file)
 		data, err := os.ReadFile(path)
 		if err != nil {
 			o.t.Fatal(err)
@@ -57,7 +57,7 @@ func (o *office) buildNextRelease() (binary string) {
 		o.t.Fatal(err)
 	}
 	binary = filepath.Join(filepath.Dir(o.Temporal.LogFile), "duban-next")
-	if err := process.BuildOver(o.t.Context(), binary, file, process.Duban); err != nil {
+	if err := process.BuildWithOverlay(o.t.Context(), binary, file, process.Duban); err != nil {
 		o.t.Fatal(err)
 	}
 	return binary
@@ -80,11 +80,12 @@ func (o *office) replaceProcess(p *process.Process, binary string) {
 func TestRollingUpgradeAndBack(t *testing.T) {
 	o := newOfficeOfItsOwn(t) // an upgrade that is finished stays so
 	agent := SignIn(t, o.GatewayAddresses[0], "logistics.agent")
-	this, next := o.Duban().Path, o.buildNextRelease()
+	this, next := o.NewDubanCommand().Path, o.buildNextRelease()
 	var cases []string
 	file := func(subject string) {
 		t.Helper()
-		cases = append(cases, o.sendUntilKnown(agent, "/api/v1/cases", filing(subject), http.StatusCreated).Text("id"))
+		cases = append(cases,
+			o.sendUntilKnown(agent, "/api/v1/cases", filing(subject), http.StatusCreated).TextAt("id"))
 	}
 	notes := 0
 	actOnAll := func() {
@@ -122,14 +123,14 @@ func TestRollingUpgradeAndBack(t *testing.T) {
 			t.Errorf("case %d of %d has %d timers of the next edition's shell", i+1, len(cases), timers)
 		}
 	}
-	out, err := o.Duban("worker").CombinedOutput()
+	out, err := o.NewDubanCommand("worker").CombinedOutput()
 	if err == nil || !strings.Contains(string(out), "too old") {
 		t.Errorf("the old worker starts on a finished database: %v\n%s", err, out)
 	}
 }
 
 func (o *office) finish(binary string) ([]byte, error) {
-	cmd := o.Duban("upgrade", "finish")
+	cmd := o.NewDubanCommand("upgrade", "finish")
 	cmd.Path = binary
 	return cmd.CombinedOutput()
 }

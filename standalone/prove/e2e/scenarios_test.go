@@ -13,7 +13,7 @@ import (
 
 // The same scenarios as on the engine, on the real program.
 func TestScenariosOnTheProgram(t *testing.T) {
-	program := Start(t)
+	program := StartProgram(t)
 	files, err := policies.PolicyFiles()
 	if err != nil || len(files) == 0 {
 		t.Fatal("no regulations", err)

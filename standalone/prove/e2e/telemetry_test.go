@@ -83,25 +83,26 @@ const commandRoute = "POST /api/v1/cases/:id/commands"
 func TestOneCommandIsOneTraceAndTellsNoTales(t *testing.T) {
 	traces := newSink(t)
 	metrics := freeAddress(t)
-	p := Start(t, "--metrics", metrics, "--otlp", traces.URL)
+	p := StartProgram(t, "--metrics", metrics, "--otlp", traces.URL)
 	const foreign = "4bf92f3577b34da6a3ce929d0e0e4736"
 	canaries := []string{"金丝雀甲", "13712345678", "金丝雀乙的纸箱", "金丝雀丙说的话", "金丝雀丁的备注"}
 	matter := filing(canaries[2])
 	matter["content"], matter["complainant"] = canaries[3], map[string]any{"name": canaries[0], "phone": canaries[1]}
 	agent := p.SignIn("logistics.agent")
 	agent.Headers = map[string]string{"Traceparent": "00-" + foreign + "-00f067aa0ba902b7-01"}
-	path := "/api/v1/cases/" + agent.Post("/api/v1/cases", "", matter).Must(t, http.StatusCreated).Text("id")
+	path := "/api/v1/cases/" +
+		agent.Post("/api/v1/cases", "", matter).MustHaveStatus(t, http.StatusCreated).TextAt("id")
 	note := map[string]any{"command": "note", "data": map[string]any{"text": canaries[4]}}
-	agent.Post(path+"/commands", "", note).Must(t, http.StatusOK)
+	agent.Post(path+"/commands", "", note).MustHaveStatus(t, http.StatusOK)
 	agent.Post(path+"/commands", "", map[string]any{
 		"command": "note",
 		"data":    map[string]any{canaries[0]: 1},
-	}).Must(t, http.StatusUnprocessableEntity)
-	agent.Get("/api/v1/cases?q="+canaries[1]).Must(t, http.StatusOK)
+	}).MustHaveStatus(t, http.StatusUnprocessableEntity)
+	agent.Get("/api/v1/cases?q="+canaries[1]).MustHaveStatus(t, http.StatusOK)
 	p.Stop()
 	p.Launch()
 	p.WaitReady()
-	p.SignIn("logistics.agent").Post(path+"/commands", "", note).Must(t, http.StatusOK)
+	p.SignIn("logistics.agent").Post(path+"/commands", "", note).MustHaveStatus(t, http.StatusOK)
 	exposition := scrape(t, metrics)
 	p.Stop() // sends what is left
 

@@ -15,9 +15,9 @@ func TestTwoOfEachAndOneKilled(t *testing.T) {
 	o := newOffice(t)
 	first, second := o.GatewayAddresses[0], o.GatewayAddresses[1]
 	agent, branch := SignIn(t, first, "logistics.agent"), SignIn(t, second, "logistics.branch")
-	id := o.sendUntilKnown(agent, "/api/v1/cases", filing("两个网关"), http.StatusCreated).Text("id")
+	id := o.sendUntilKnown(agent, "/api/v1/cases", filing("两个网关"), http.StatusCreated).TextAt("id")
 	commands := "/api/v1/cases/" + id + "/commands"
-	agent.AtGateway(second).Get("/api/v1/cases/"+id).Must(t, http.StatusOK)
+	agent.OnGateway(second).Get("/api/v1/cases/"+id).MustHaveStatus(t, http.StatusOK)
 
 	notes := 0
 	note := func() {
@@ -42,8 +42,8 @@ func TestTwoOfEachAndOneKilled(t *testing.T) {
 	}
 
 	for _, address := range o.GatewayAddresses {
-		agent.AtGateway(address).Get("/api/v1/session").Must(t, http.StatusOK)
-		branch.AtGateway(address).Get("/api/v1/session").Must(t, http.StatusOK)
+		agent.OnGateway(address).Get("/api/v1/session").MustHaveStatus(t, http.StatusOK)
+		branch.OnGateway(address).Get("/api/v1/session").MustHaveStatus(t, http.StatusOK)
 	}
 	complete := func(p *Person, outcome string, data map[string]any) {
 		t.Helper()

@@ -22,11 +22,11 @@ import (
 
 // duban is the command line, built once.
 var duban = sync.OnceValues(func() (string, error) {
-	folder, err := newFolder("duban-cli-")
+	folder, err := newTemporaryFolder("duban-cli-")
 	if err != nil {
 		return "", err
 	}
-	return filepath.Join(folder, "duban"), process.Build(context.Background(), folder, process.Duban)
+	return filepath.Join(folder, "duban"), process.BuildPrograms(context.Background(), folder, process.Duban)
 })
 
 // runCommand runs the command line and returns how it ended and what it said.
@@ -71,7 +71,7 @@ func startScribes(t *testing.T, p *Program, n int) *scribes {
 		agent := p.SignIn("logistics.agent")
 		body := filing(fmt.Sprintf("备份 %d", i))
 		body["clock"] = "2026-03-02T10:00:00+08:00"
-		id := agent.Post("/api/v1/cases", "", body).Must(t, http.StatusCreated).Text("id")
+		id := agent.Post("/api/v1/cases", "", body).MustHaveStatus(t, http.StatusCreated).TextAt("id")
 		s.done.Go(func() { s.write(agent, id) })
 	}
 	return s
@@ -119,7 +119,7 @@ func (s *scribes) awaitNotes(n int) {
 // A backup made while people work holds everything acknowledged before it began; restored elsewhere after a crash,
 // every case goes on and its deadlines fire.
 func TestBackupWhilePeopleWork(t *testing.T) {
-	p, backups := Start(t), t.TempDir()
+	p, backups := StartProgram(t), t.TempDir()
 	s := startScribes(t, p, 4)
 	s.awaitNotes(40)
 	before := s.acknowledged()
@@ -151,14 +151,15 @@ func TestBackupWhilePeopleWork(t *testing.T) {
 		ids[id] = true
 	}
 	for id := range ids {
-		texts, _ := reader.Get("/api/v1/cases/"+id+"/journal?limit=500").Must(t, http.StatusOK).
+		texts, _ := reader.Get("/api/v1/cases/"+id+"/journal?limit=500").MustHaveStatus(t, http.StatusOK).
 			JSON["texts"].(map[string]any)
 		for _, text := range texts {
 			noted[fmt.Sprint(text)]++
 		}
 		awaitClock(t, reader, id)
-		reader.Post("/api/v1/rehearsal/cases/"+id+"/advance", "", map[string]any{"by": "30d"}).Must(t, http.StatusOK)
-		if n := countKind(reader.Journal(id), "deadline_missed"); n != 1 {
+		reader.Post("/api/v1/rehearsal/cases/"+id+"/advance", "",
+			map[string]any{"by": "30d"}).MustHaveStatus(t, http.StatusOK)
+		if n := countKind(reader.ReadJournal(id), "deadline_missed"); n != 1 {
 			t.Errorf("case %s: its limit was missed %d times after the restore", id, n)
 		}
 	}
@@ -202,8 +203,9 @@ func countKind(journal []map[string]any, kind string) int {
 
 // One byte of a backup, one row of a journal: verify names it.
 func TestVerifyNamesTheDamage(t *testing.T) {
-	p, backups := Start(t), t.TempDir()
-	id := p.SignIn("logistics.agent").Post("/api/v1/cases", "", filing("校验")).Must(t, http.StatusCreated).Text("id")
+	p, backups := StartProgram(t), t.TempDir()
+	id := p.SignIn("logistics.agent").Post("/api/v1/cases", "", filing("校验")).MustHaveStatus(t, http.StatusCreated).
+		TextAt("id")
 	set, _, _ := strings.Cut(mustRun(t, "backup", "--data", p.Dir, "--to", backups), "\n")
 	p.Stop()
 	mustRun(t, "verify", set)

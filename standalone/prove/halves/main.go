@@ -24,20 +24,20 @@ type halves struct {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx); err != nil {
+	if err := runHalves(ctx); err != nil {
 		fmt.Fprintln(os.Stderr, "halves:", err)
 		os.Exit(1)
 	}
 }
 
-// run runs until it is told to end.
-func run(ctx context.Context) (err error) {
+// runHalves runs until it is told to end.
+func runHalves(ctx context.Context) (err error) {
 	folder, err := os.MkdirTemp("", "duban-halves-")
 	if err != nil {
 		return fmt.Errorf("folder: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	if err := process.Build(ctx, folder, process.Duban, process.Cluster); err != nil {
+	if err := process.BuildPrograms(ctx, folder, process.Duban, process.Cluster); err != nil {
 		return err
 	}
 	d, err := process.Deploy(ctx, process.Options{

@@ -8,8 +8,8 @@ import (
 	"net/http"
 )
 
-// answersOK is ready when a page answers 200.
-func answersOK(url string) func(context.Context) error {
+// checkAnswersOK is ready when a page answers 200.
+func checkAnswersOK(url string) func(context.Context) error {
 	return func(ctx context.Context) error {
 		req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 		if err != nil {

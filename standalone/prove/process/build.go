@@ -15,28 +15,28 @@ const (
 	Duban      = "duban/cmd/duban"
 )
 
-// Build builds programs of this tree into a folder, each under the last part of its name.
-func Build(ctx context.Context, folder string, programs ...string) error {
+// BuildPrograms builds programs of this tree into a folder, each under the last part of its name.
+func BuildPrograms(ctx context.Context, folder string, programs ...string) error {
 	for _, program := range programs {
-		if err := build(ctx, program, "-o", folder+"/"); err != nil {
+		if err := buildProgram(ctx, program, "-o", folder+"/"); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// BuildOver builds one program of this tree with some of its files replaced, as a JSON file says in the form of
+// BuildWithOverlay builds one program of this tree with some of its files replaced, as a JSON file says in the form of
 // go build's -overlay.
-func BuildOver(ctx context.Context, binary, overlay, program string) error {
-	return build(ctx, program, "-overlay", overlay, "-o", binary)
+func BuildWithOverlay(ctx context.Context, binary, overlay, program string) error {
+	return buildProgram(ctx, program, "-overlay", overlay, "-o", binary)
 }
 
-// build builds a program in its own module: the sums of what only duban needs are not in the nested one's.
-func build(ctx context.Context, program string, flags ...string) error {
+// buildProgram builds a program in its own module: the sums of what only duban needs are not in the nested one's.
+func buildProgram(ctx context.Context, program string, flags ...string) error {
 	cmd := exec.CommandContext(ctx, "go", append(append([]string{"build"}, flags...), program)...)
-	cmd.Dir = Tree()
+	cmd.Dir = TreeFolder()
 	if program != Duban {
-		cmd.Dir = module()
+		cmd.Dir = nestedModuleFolder()
 	}
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("build: %w\n%s", err, out)
@@ -44,11 +44,11 @@ func build(ctx context.Context, program string, flags ...string) error {
 	return nil
 }
 
-// module is the folder of the nested module.
-func module() string {
+// nestedModuleFolder is the folder of the nested module.
+func nestedModuleFolder() string {
 	_, file, _, _ := runtime.Caller(0)
 	return filepath.Dir(filepath.Dir(filepath.Dir(file)))
 }
 
-// Tree is the folder of the whole tree.
-func Tree() string { return filepath.Dir(module()) }
+// TreeFolder is the folder of the whole tree.
+func TreeFolder() string { return filepath.Dir(nestedModuleFolder()) }

@@ -50,20 +50,20 @@ type Options struct {
 // Deploy makes a deployment with the demonstration organisation, starts it and returns when it is ready. Close it.
 func Deploy(ctx context.Context, o Options) (*Deployment, error) {
 	d := &Deployment{folder: o.Folder, bin: o.Bin}
-	if err := d.deploy(ctx, o); err != nil {
+	if err := d.prepareAndStart(ctx, o); err != nil {
 		return nil, errors.Join(fmt.Errorf("deploy: %w", err), d.Close())
 	}
 	return d, nil
 }
 
-func (d *Deployment) deploy(ctx context.Context, o Options) (err error) {
-	if d.Postgres, err = NewPostgres(ctx, d.log("postgres")); err != nil {
+func (d *Deployment) prepareAndStart(ctx context.Context, o Options) (err error) {
+	if d.Postgres, err = NewPostgres(ctx, d.logFile("postgres")); err != nil {
 		return err
 	}
 	if d.TemporalAddress, err = FreeAddress(ctx); err != nil {
 		return err
 	}
-	if err := d.connect(o); err != nil {
+	if err := d.chooseAddresses(o); err != nil {
 		return err
 	}
 	if err := d.describeProcesses(ctx, o); err != nil {
@@ -75,20 +75,20 @@ func (d *Deployment) deploy(ctx context.Context, o Options) (err error) {
 	if err := d.Postgres.WaitReady(ctx); err != nil {
 		return err
 	}
-	if err := d.Postgres.Create(ctx, "duban"); err != nil {
+	if err := d.Postgres.CreateDatabase(ctx, "duban"); err != nil {
 		return err
 	}
 	if err := d.Temporal.Start(); err != nil {
 		return err
 	}
-	if err := d.migrate(ctx); err != nil {
+	if err := d.runMigrate(ctx); err != nil {
 		return err
 	}
 	return d.Start(ctx)
 }
 
-// connect settles by which addresses gateways and workers reach the servers.
-func (d *Deployment) connect(o Options) (err error) {
+// chooseAddresses settles by which addresses gateways and workers reach the servers.
+func (d *Deployment) chooseAddresses(o Options) (err error) {
 	d.recordAt, d.temporalAt = d.Postgres.address, d.TemporalAddress
 	if o.Between == nil {
 		return nil
@@ -112,16 +112,17 @@ func (d *Deployment) describeProcesses(ctx context.Context, o Options) (err erro
 	}
 	d.Temporal = &Process{
 		Name:    "temporal",
-		LogFile: d.log("temporal"),
-		Ready:   d.temporalReady,
+		LogFile: d.logFile("temporal"),
+		Ready:   d.checkTemporalReady,
 		Command: func() *exec.Cmd {
-			return d.command("cluster", "--postgres", d.Postgres.URL("temporal"), "--addr", d.TemporalAddress)
+			return d.newCommand("cluster", "--postgres", d.Postgres.DatabaseURL("temporal"),
+				"--addr", d.TemporalAddress)
 		},
 	}
 	for i := range o.Workers {
 		name := "worker-" + strconv.Itoa(i+1)
 		d.Workers = append(d.Workers, &Process{
-			Name: name, LogFile: d.log(name), Command: func() *exec.Cmd { return d.command("duban", "worker") },
+			Name: name, LogFile: d.logFile(name), Command: func() *exec.Cmd { return d.newCommand("duban", "worker") },
 		})
 	}
 	for i := range o.Gateways {
@@ -133,55 +134,55 @@ func (d *Deployment) describeProcesses(ctx context.Context, o Options) (err erro
 		d.GatewayAddresses = append(d.GatewayAddresses, address)
 		d.Gateways = append(d.Gateways, &Process{
 			Name:    name,
-			LogFile: d.log(name),
-			Ready:   answersOK("http://" + address + "/readyz"),
-			Command: func() *exec.Cmd { return d.command("duban", "gateway", "--http", address) },
+			LogFile: d.logFile(name),
+			Ready:   checkAnswersOK("http://" + address + "/readyz"),
+			Command: func() *exec.Cmd { return d.newCommand("duban", "gateway", "--http", address) },
 		})
 	}
 	return nil
 }
 
-func (d *Deployment) log(name string) string { return filepath.Join(d.folder, name+".log") }
+func (d *Deployment) logFile(name string) string { return filepath.Join(d.folder, name+".log") }
 
-// command is one of our programs with the settings that all of them share.
-func (d *Deployment) command(name string, args ...string) *exec.Cmd {
+// newCommand is one of our programs with the settings that all of them share.
+func (d *Deployment) newCommand(name string, args ...string) *exec.Cmd {
 	cmd := exec.Command(filepath.Join(d.bin, name), args...) //nolint:noctx // ended by Kill or Stop
 	cmd.Env = append(os.Environ(),
-		"DUBAN_DATABASE="+url(d.recordAt, "duban"), "DUBAN_TEMPORAL="+d.temporalAt,
+		"DUBAN_DATABASE="+databaseURL(d.recordAt, "duban"), "DUBAN_TEMPORAL="+d.temporalAt,
 		"DUBAN_DATA="+d.folder, "DUBAN_DEMO_PASSWORD="+Password)
 	return cmd
 }
 
-// Duban makes a command of the command line, with the deployment's settings.
-func (d *Deployment) Duban(args ...string) *exec.Cmd { return d.command("duban", args...) }
+// NewDubanCommand makes a command of the command line, with the deployment's settings.
+func (d *Deployment) NewDubanCommand(args ...string) *exec.Cmd { return d.newCommand("duban", args...) }
 
-func (d *Deployment) migrate(ctx context.Context) error {
+func (d *Deployment) runMigrate(ctx context.Context) error {
 	if err := d.Temporal.WaitReady(ctx); err != nil {
 		return err
 	}
-	if out, err := d.Duban("migrate", "--demo").CombinedOutput(); err != nil {
+	if out, err := d.NewDubanCommand("migrate", "--demo").CombinedOutput(); err != nil {
 		return fmt.Errorf("migrate: %w\n%s", err, out)
 	}
 	return nil
 }
 
-func (d *Deployment) temporalReady(ctx context.Context) error {
+func (d *Deployment) checkTemporalReady(ctx context.Context) error {
 	return namespace.AwaitPrepared(ctx, d.temporal, program.NamespaceOptions())
 }
 
-// Processes are all of them, in the order in which they are started.
-func (d *Deployment) Processes() []*Process {
+// AllProcesses are all of them, in the order in which they are started.
+func (d *Deployment) AllProcesses() []*Process {
 	return append(append([]*Process{&d.Postgres.Process, d.Temporal}, d.Workers...), d.Gateways...)
 }
 
 // Start starts what does not run and returns when all of it is ready.
 func (d *Deployment) Start(ctx context.Context) error {
-	for _, p := range d.Processes() {
+	for _, p := range d.AllProcesses() {
 		if err := p.Start(); err != nil {
 			return err
 		}
 	}
-	for _, p := range d.Processes() {
+	for _, p := range d.AllProcesses() {
 		if err := p.WaitReady(ctx); err != nil {
 			return err
 		}
@@ -189,11 +190,11 @@ func (d *Deployment) Start(ctx context.Context) error {
 	return nil
 }
 
-// Revive starts again what has given up by itself, as whoever runs it would: PostgreSQL refuses to start until the last
-// process of a server that was killed has gone.
-func (d *Deployment) Revive() error {
-	for _, p := range d.Processes() {
-		if p.Died() {
+// RestartDied starts again what has given up by itself, as whoever runs it would: PostgreSQL refuses to start until the
+// last process of a server that was killed has gone.
+func (d *Deployment) RestartDied() error {
+	for _, p := range d.AllProcesses() {
+		if p.HasDied() {
 			if err := p.Start(); err != nil {
 				return err
 			}

@@ -97,50 +97,50 @@ func (s *Postgres) serverUser() (*syscall.Credential, error) {
 	return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}, os.Chown(s.folder, int(uid), int(gid))
 }
 
-// URL names a database of the server.
-func (s *Postgres) URL(database string) string { return url(s.address, database) }
+// DatabaseURL names a database of the server.
+func (s *Postgres) DatabaseURL(database string) string { return databaseURL(s.address, database) }
 
-func url(address, database string) string {
+func databaseURL(address, database string) string {
 	return "postgres://duban@" + address + "/" + database + "?sslmode=disable"
 }
 
-// Dump writes a database as SQL into a file.
-func (s *Postgres) Dump(ctx context.Context, database, file string) error {
+// DumpDatabase writes a database as SQL into a file.
+func (s *Postgres) DumpDatabase(ctx context.Context, database, file string) error {
 	bin, err := postgresPrograms()
 	if err != nil {
 		return err
 	}
 	cmd := exec.CommandContext(ctx, filepath.Join(bin, "pg_dump"), "--no-owner", "--no-privileges",
-		"--file="+file, s.URL(database))
+		"--file="+file, s.DatabaseURL(database))
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("dump %s: %w\n%s", database, err, out)
 	}
 	return nil
 }
 
-// Restore runs the SQL of a dump in a database.
-func (s *Postgres) Restore(ctx context.Context, database, file string) error {
+// RestoreDatabase runs the SQL of a dump in a database.
+func (s *Postgres) RestoreDatabase(ctx context.Context, database, file string) error {
 	bin, err := postgresPrograms()
 	if err != nil {
 		return err
 	}
 	cmd := exec.CommandContext(ctx, filepath.Join(bin, "psql"), "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1",
-		"--file="+file, s.URL(database))
+		"--file="+file, s.DatabaseURL(database))
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("restore %s: %w\n%s", database, err, out)
 	}
 	return nil
 }
 
-// Create makes an empty database.
-func (s *Postgres) Create(ctx context.Context, database string) error {
+// CreateDatabase makes an empty database.
+func (s *Postgres) CreateDatabase(ctx context.Context, database string) error {
 	return s.exec(ctx, "CREATE DATABASE "+database)
 }
 
 func (s *Postgres) ping(ctx context.Context) error { return s.exec(ctx, "SELECT 1") }
 
 func (s *Postgres) exec(ctx context.Context, statement string) error {
-	db, err := sql.Open("postgres", s.URL("postgres"))
+	db, err := sql.Open("postgres", s.DatabaseURL("postgres"))
 	if err != nil {
 		return err
 	}

@@ -91,7 +91,7 @@ func (p *Process) WaitReady(ctx context.Context) error {
 			return fmt.Errorf("%s is not ready: %w; it said:\n%s", p.Name, errors.Join(ctx.Err(), err), p.Output())
 		case <-ticker.C:
 		}
-		if p.Died() {
+		if p.HasDied() {
 			if err := p.Start(); err != nil {
 				return err
 			}
@@ -112,12 +112,12 @@ func (p *Process) checkReady(ctx context.Context) error {
 }
 
 // Kill ends the process the hard way: SIGKILL, no warning.
-func (p *Process) Kill() error { return p.end(syscall.SIGKILL) }
+func (p *Process) Kill() error { return p.endWithSignal(syscall.SIGKILL) }
 
 // Stop ends the process politely and waits for it.
-func (p *Process) Stop() error { return p.end(syscall.SIGTERM) }
+func (p *Process) Stop() error { return p.endWithSignal(syscall.SIGTERM) }
 
-func (p *Process) end(s os.Signal) error {
+func (p *Process) endWithSignal(s os.Signal) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.cmd == nil {
@@ -131,8 +131,8 @@ func (p *Process) end(s os.Signal) error {
 	return nil
 }
 
-// Died reports whether the process has ended by itself; the next Start starts it again.
-func (p *Process) Died() bool {
+// HasDied reports whether the process has ended by itself; the next Start starts it again.
+func (p *Process) HasDied() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.cmd == nil {

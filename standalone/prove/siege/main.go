@@ -37,7 +37,7 @@ func main() {
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	violated, err := run(ctx, o, *mode, *folder, *bin)
+	violated, err := runCampaign(ctx, o, *mode, *folder, *bin)
 	switch {
 	case err != nil:
 		fmt.Fprintln(os.Stderr, "siege:", err)
@@ -47,7 +47,7 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, o campaign.Options, mode, folder, bin string) (violated bool, err error) {
+func runCampaign(ctx context.Context, o campaign.Options, mode, folder, bin string) (violated bool, err error) {
 	if folder == "" {
 		if folder, err = os.MkdirTemp("", "duban-siege-"); err != nil {
 			return false, err
@@ -62,17 +62,17 @@ func run(ctx context.Context, o campaign.Options, mode, folder, bin string) (vio
 	}
 	if bin == "" {
 		bin = folder
-		if err := campaign.Build(ctx, mode, bin); err != nil {
+		if err := campaign.BuildForMode(ctx, mode, bin); err != nil {
 			return false, err
 		}
 	}
-	house, err := campaign.Open(ctx, mode, bin, folder)
+	house, err := campaign.NewHouseOfMode(ctx, mode, bin, folder)
 	if err != nil {
 		return false, err
 	}
-	outcome, report, err := campaign.Trial(ctx, house, folder, o)
+	outcome, report, err := campaign.RunTrial(ctx, house, folder, o)
 	if err != nil {
 		return false, err
 	}
-	return len(report.Violations) > 0, campaign.Print(os.Stdout, o.Seed, outcome, report)
+	return len(report.Violations) > 0, campaign.PrintReport(os.Stdout, o.Seed, outcome, report)
 }

@@ -32,21 +32,21 @@ func TestSiegeOfACluster(t *testing.T) {
 
 func besiege(t *testing.T, mode string, o campaign.Options) {
 	folder := t.TempDir()
-	if err := campaign.Build(t.Context(), mode, folder); err != nil {
+	if err := campaign.BuildForMode(t.Context(), mode, folder); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 12*time.Minute)
 	defer cancel()
-	house, err := campaign.Open(ctx, mode, folder, folder)
+	house, err := campaign.NewHouseOfMode(ctx, mode, folder, folder)
 	if err != nil {
 		t.Fatal(err)
 	}
 	o.People, o.Hurry, o.Mix, o.Now, o.Logger = 12, 0.02, campaign.AllFaults, time.Now, slog.New(slog.DiscardHandler)
-	outcome, report, err := campaign.Trial(ctx, house, folder, o)
+	outcome, report, err := campaign.RunTrial(ctx, house, folder, o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := campaign.Print(os.Stdout, o.Seed, outcome, report); err != nil {
+	if err := campaign.PrintReport(os.Stdout, o.Seed, outcome, report); err != nil {
 		t.Fatal(err)
 	}
 	for _, v := range report.Violations {

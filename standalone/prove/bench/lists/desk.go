@@ -71,11 +71,11 @@ func newDesk(ctx context.Context, s *store.Store, org *organisation) (*desk, err
 			return nil, err
 		}
 	}
-	d.questions = questions(org)
+	d.questions = listQuestions(org)
 	return d, nil
 }
 
-func questions(org *organisation) []question {
+func listQuestions(org *organisation) []question {
 	const overview = "/api/v1/overview"
 	all := []question{
 		{
@@ -155,21 +155,21 @@ type page struct {
 	next string
 }
 
-// ask asks one question by one person.
-func (d *desk) ask(ctx context.Context, q question, person string) (page, error) {
+// askQuestion asks one question by one person.
+func (d *desk) askQuestion(ctx context.Context, q question, person string) (page, error) {
 	cookie := d.cookies[person]
 	path := q.path
 	if q.second {
-		first, err := d.get(ctx, path, cookie)
+		first, err := d.getPage(ctx, path, cookie)
 		if err != nil {
 			return page{}, err
 		}
 		path += "cursor=" + url.QueryEscape(first.next)
 	}
-	return d.get(ctx, path, cookie)
+	return d.getPage(ctx, path, cookie)
 }
 
-func (d *desk) get(ctx context.Context, path string, cookie *http.Cookie) (page, error) {
+func (d *desk) getPage(ctx context.Context, path string, cookie *http.Cookie) (page, error) {
 	req := httptest.NewRequestWithContext(ctx, http.MethodGet, path, nil)
 	req.AddCookie(cookie)
 	w := httptest.NewRecorder()

@@ -19,9 +19,9 @@ const (
 	copies = 100
 )
 
-// Run prints, for the kind of database, how much slower the 95th percentile of each list is with many cases than with
-// few. Two empty databases are filled and asked by turns, so that a busy neighbour disturbs both.
-func Run(ctx context.Context, out io.Writer, small, large store.Options) error {
+// MeasureLists prints, for the kind of database, how much slower the 95th percentile of each list is with many cases
+// than with few. Two empty databases are filled and asked by turns, so that a busy neighbour disturbs both.
+func MeasureLists(ctx context.Context, out io.Writer, small, large store.Options) error {
 	name := string(small.Dialect)
 	before, err := newOffice(ctx, small)
 	if err != nil {
@@ -29,17 +29,17 @@ func Run(ctx context.Context, out io.Writer, small, large store.Options) error {
 	}
 	after, err := newOffice(ctx, large)
 	if err != nil {
-		return errors.Join(err, before.close())
+		return errors.Join(err, before.closeOffice())
 	}
 	began := time.Now()
 	if err = multiplyCases(ctx, large); err == nil {
 		fmt.Fprintf(out, "# %s: %d cases copied in %s\n", name, few*copies, time.Since(began).Round(time.Second))
-		err = errors.Join(analyse(ctx, small), analyse(ctx, large))
+		err = errors.Join(analyseDatabase(ctx, small), analyseDatabase(ctx, large))
 	}
 	if err == nil {
-		err = compare(ctx, out, name, before.desk, after.desk)
+		err = compareDesks(ctx, out, name, before.desk, after.desk)
 	}
-	return errors.Join(err, before.close(), after.close())
+	return errors.Join(err, before.closeOffice(), after.closeOffice())
 }
 
 // office is a database with an organisation in it and people at their desks.
@@ -68,20 +68,20 @@ func newOffice(ctx context.Context, o store.Options) (*office, error) {
 	return f, nil
 }
 
-func (f *office) close() error { return f.store.Close() }
+func (f *office) closeOffice() error { return f.store.Close() }
 
-// compare asks both desks everything by turns. Like is compared with like: a page that has more rows in one of them,
-// because there are too few cases for it in the other, is left out.
-func compare(ctx context.Context, out io.Writer, name string, small, large *desk) error {
+// compareDesks asks both desks everything by turns. Like is compared with like: a page that has more rows in one of
+// them, because there are too few cases for it in the other, is left out.
+func compareDesks(ctx context.Context, out io.Writer, name string, small, large *desk) error {
 	before, after := answers{}, answers{}
 	for range times {
 		for i := range small.questions {
 			for _, person := range small.questions[i].by {
-				b, err := small.ask(ctx, small.questions[i], person)
+				b, err := small.askQuestion(ctx, small.questions[i], person)
 				if err != nil {
 					return err
 				}
-				a, err := large.ask(ctx, large.questions[i], person)
+				a, err := large.askQuestion(ctx, large.questions[i], person)
 				if err != nil {
 					return err
 				}
@@ -99,16 +99,16 @@ func compare(ctx context.Context, out io.Writer, name string, small, large *desk
 			}
 			b, a = append(b, before[q.name]...), append(a, after[q.name]...)
 			fmt.Fprintf(out, "# %s %s: p50 and p95 %s and %s with %d cases, %s and %s with %d\n", name, q.name,
-				percentile(before[q.name], 50), percentile(before[q.name], 95), few,
-				percentile(after[q.name], 50), percentile(after[q.name], 95), few*copies)
+				percentileOf(before[q.name], 50), percentileOf(before[q.name], 95), few,
+				percentileOf(after[q.name], 50), percentileOf(after[q.name], 95), few*copies)
 		}
 		fmt.Fprintf(out, "%s_%s_p95_100000_of_1000_cases ratio %.2f\n", list, name,
-			percentile(a, 95).Seconds()/percentile(b, 95).Seconds())
+			percentileOf(a, 95).Seconds()/percentileOf(b, 95).Seconds())
 	}
 	return nil
 }
 
-func percentile(took []time.Duration, of int) time.Duration {
+func percentileOf(took []time.Duration, percent int) time.Duration {
 	took = slices.Sorted(slices.Values(took))
-	return took[len(took)*of/100].Round(10 * time.Microsecond)
+	return took[len(took)*percent/100].Round(10 * time.Microsecond)
 }

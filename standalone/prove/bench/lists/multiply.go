@@ -73,9 +73,9 @@ func rawDatabase(o store.Options) (*sql.DB, error) {
 		"file:"+o.Path+"?_pragma=foreign_keys(0)&_pragma=synchronous(OFF)&_pragma=cache_size(-2000000)")
 }
 
-// analyse lets the database count what it holds, as it does by itself after a while: it plans otherwise by what it
-// knows.
-func analyse(ctx context.Context, o store.Options) error {
+// analyseDatabase lets the database count what it holds, as it does by itself after a while: it plans otherwise by what
+// it knows.
+func analyseDatabase(ctx context.Context, o store.Options) error {
 	db, err := rawDatabase(o)
 	if err != nil {
 		return err
@@ -95,14 +95,14 @@ func multiplyCases(ctx context.Context, o store.Options) (err error) {
 		"CREATE TABLE originals AS SELECT id AS case_id, filed_at AS original_filed, " +
 			"status <> 'archived' AS open FROM cases",
 		"CREATE TABLE numbers (prefix TEXT, later BIGINT)",
-		"INSERT INTO numbers (prefix, later) VALUES " + copyNumbers(),
+		"INSERT INTO numbers (prefix, later) VALUES " + prefixesAndDelaysOfCopies(),
 		unindexed[o.Dialect],
 	} {
 		if _, err := db.ExecContext(ctx, statement); err != nil {
 			return err
 		}
 	}
-	if err := inOneTransaction(ctx, db); err != nil {
+	if err := copyCasesInOneTransaction(ctx, db); err != nil {
 		return err
 	}
 	last := []string{indexed[o.Dialect]}
@@ -117,8 +117,8 @@ func multiplyCases(ctx context.Context, o store.Options) (err error) {
 	return nil
 }
 
-// copyNumbers are of each copy how its ids begin and by how many microseconds later its cases were filed.
-func copyNumbers() string {
+// prefixesAndDelaysOfCopies are of each copy how its ids begin and by how many microseconds later its cases were filed.
+func prefixesAndDelaysOfCopies() string {
 	rows := make([]string, copies-1)
 	for i := range rows {
 		rows[i] = fmt.Sprintf("('%03x', %d)", i+1, int64(i+1)*apart.Microseconds())
@@ -126,8 +126,9 @@ func copyNumbers() string {
 	return strings.Join(rows, ", ")
 }
 
-// inOneTransaction copies in the order of filing, as cases come: what was filed together lies together on the disk.
-func inOneTransaction(ctx context.Context, db *sql.DB) error {
+// copyCasesInOneTransaction copies in the order of filing, as cases come: what was filed together lies together on the
+// disk.
+func copyCasesInOneTransaction(ctx context.Context, db *sql.DB) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err

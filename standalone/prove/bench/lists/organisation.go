@@ -160,7 +160,7 @@ func (o *organisation) fileCase(ctx context.Context, id complaint.CaseID, i int,
 				ID:   "respondent-1",
 				Role: complaint.Respondent,
 				Kind: complaint.KindUnit,
-				Unit: o.someUnit(),
+				Unit: o.randomUnit(),
 			},
 		},
 	}
@@ -199,7 +199,7 @@ func (o *organisation) fileCase(ctx context.Context, id complaint.CaseID, i int,
 	return o.archiveCase(ctx, id, opened.Answer.Seq)
 }
 
-func (o *organisation) someUnit() complaint.UnitID {
+func (o *organisation) randomUnit() complaint.UnitID {
 	if o.dice.IntN(10) < busy {
 		return o.units[0]
 	}

@@ -24,12 +24,12 @@ const tries = 5
 // The checker catches every defect, or the program refuses to start with it; with none awake the same program is
 // found without fault.
 func TestEveryDefectIsCaught(t *testing.T) {
-	overlay, err := broken.Overlay(process.Tree(), t.TempDir(), broken.Defects)
+	overlay, err := broken.WriteOverlay(process.TreeFolder(), t.TempDir(), broken.Defects)
 	if err != nil {
 		t.Fatal(err)
 	}
 	binary := filepath.Join(t.TempDir(), "standalone")
-	if err := process.BuildOver(t.Context(), binary, overlay, process.Standalone); err != nil {
+	if err := process.BuildWithOverlay(t.Context(), binary, overlay, process.Standalone); err != nil {
 		t.Fatal(err)
 	}
 	slots := make(chan struct{}, 2)
@@ -75,13 +75,13 @@ func provoke(t *testing.T, binary string, d broken.Defect) {
 func besiege(t *testing.T, binary string, d broken.Defect, seed uint64) []checker.Violation {
 	t.Helper()
 	folder := t.TempDir()
-	house, err := campaign.Embedded(t.Context(), binary, folder, broken.Variable+"="+d.Name)
+	house, err := campaign.NewEmbeddedHouse(t.Context(), binary, folder, broken.Variable+"="+d.Name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
-	_, report, err := campaign.Trial(ctx, house, folder, campaign.Options{
+	_, report, err := campaign.RunTrial(ctx, house, folder, campaign.Options{
 		Seed:      seed,
 		Cases:     d.Siege.Cases,
 		Commands:  d.Siege.Commands,
@@ -113,7 +113,7 @@ func patience(d broken.Defect) time.Duration {
 // refuses starts the program and waits until it ends by itself, saying why.
 func refuses(t *testing.T, binary string, d broken.Defect) {
 	t.Helper()
-	house, err := campaign.Embedded(t.Context(), binary, t.TempDir(), broken.Variable+"="+d.Name)
+	house, err := campaign.NewEmbeddedHouse(t.Context(), binary, t.TempDir(), broken.Variable+"="+d.Name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +124,7 @@ func refuses(t *testing.T, binary string, d broken.Defect) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	for !part.Died() {
+	for !part.HasDied() {
 		select {
 		case <-ctx.Done():
 			t.Fatal("the program runs")

@@ -36,13 +36,13 @@ type Edit struct {
 	Imports        []string
 }
 
-// Overlay writes the edited files of all defects into a folder and returns the file for go build -overlay. A
+// WriteOverlay writes the edited files of all defects into a folder and returns the file for go build -overlay. A
 // snippet that stands not exactly once in its file is an error: the list must follow the program.
-func Overlay(root, folder string, defects []Defect) (string, error) {
+func WriteOverlay(root, folder string, defects []Defect) (string, error) {
 	sources := map[string]string{}
 	for _, d := range defects {
 		for _, e := range d.Edits {
-			if err := e.apply(root, d.Name, sources); err != nil {
+			if err := e.applyEdit(root, d.Name, sources); err != nil {
 				return "", fmt.Errorf("defect %s: %w", d.Name, err)
 			}
 		}
@@ -63,7 +63,7 @@ func Overlay(root, folder string, defects []Defect) (string, error) {
 	return file, os.WriteFile(file, overlay, 0o600)
 }
 
-func (e Edit) apply(root, name string, sources map[string]string) error {
+func (e Edit) applyEdit(root, name string, sources map[string]string) error {
 	path := filepath.Join(root, filepath.FromSlash(e.File))
 	source, edited := sources[path]
 	if !edited {

@@ -16,26 +16,26 @@ import (
 func (s *Siege) actOnce(ctx context.Context, rng *rand.Rand) {
 	filed, acked := s.filed.Load(), s.acked.Load()
 	behind := filed*int64(s.Commands) <= acked*int64(s.Cases) && filed < int64(s.Cases)
-	if s.desk.size() < s.People || behind {
+	if s.desk.countMatters() < s.People || behind {
 		s.fileMatter(ctx, rng)
 		return
 	}
-	m := s.desk.pick(rng)
+	m := s.desk.pickOpenMatter(rng)
 	if m == nil {
 		return
 	}
 	id := s.desk.idOf(m)
 	switch dice := rng.Float64(); {
 	case id == "":
-		s.lookUp(ctx, rng, m)
+		s.findFiledCase(ctx, rng, m)
 	case dice < 0.02:
 		s.probeForbidden(ctx, rng, m, id)
 		return
 	case dice < 0.02+s.Hurry && s.house.Rehearsal:
-		s.advance(ctx, rng, id)
+		s.advanceCaseClock(ctx, rng, id)
 		return
 	case dice < 0.16 && m.receipt != "":
-		s.actByReceipt(ctx, rng, m, id)
+		s.actAsComplainant(ctx, rng, m, id)
 	default:
 		s.actAsStaff(ctx, rng, m, id)
 	}
@@ -52,19 +52,19 @@ var crew = []string{
 // does not.
 func (s *Siege) actAsStaff(ctx context.Context, rng *rand.Rand, m *matter, id string) {
 	who := s.anyoneOf(rng, crew...)
-	seen, err := who.do(ctx, http.MethodGet, "/api/v1/cases/"+id, "", nil)
+	seen, err := who.sendRequest(ctx, http.MethodGet, "/api/v1/cases/"+id, "", nil)
 	if err != nil || seen.status != http.StatusOK {
 		if err == nil && seen.status == http.StatusUnauthorized {
 			s.signInAgain(ctx, who)
 		}
-		_ = waitFor(ctx, time.Duration(20+rng.IntN(100))*time.Millisecond)
+		_ = waitUnlessDone(ctx, time.Duration(20+rng.IntN(100))*time.Millisecond)
 		return
 	}
-	if seen.text("status") == "archived" && rng.Float64() < 0.7 {
+	if seen.textAt("status") == "archived" && rng.Float64() < 0.7 {
 		s.desk.countCommand(m, true)
 		return
 	}
-	answer := s.send(ctx, rng, s.chooseErrand(rng, who, id, seen))
+	answer := s.sendUntilKnown(ctx, rng, s.chooseErrand(rng, who, id, seen))
 	s.countCommand(m, answer, false)
 }
 
@@ -74,13 +74,13 @@ func (s *Siege) signInAgain(ctx context.Context, who *person) {
 	}
 }
 
-// actByReceipt is what complainants do: write, rate, take back. The answer lists no events.
-func (s *Siege) actByReceipt(ctx context.Context, rng *rand.Rand, m *matter, id string) {
+// actAsComplainant is what complainants do: write, rate, take back. The answer lists no events.
+func (s *Siege) actAsComplainant(ctx context.Context, rng *rand.Rand, m *matter, id string) {
 	ask := checker.Ask{
 		Actor:    s.public.actor,
 		Role:     s.public.role,
 		Case:     id,
-		Canaries: []string{s.newCanary("t")},
+		Canaries: []string{s.newCanaryText("t")},
 	}
 	body := map[string]any{}
 	switch dice := rng.Float64(); {
@@ -95,17 +95,18 @@ func (s *Siege) actByReceipt(ctx context.Context, rng *rand.Rand, m *matter, id 
 		body["data"] = map[string]any{"reason": ask.Canaries[0]}
 	}
 	body["command"] = ask.Command
-	answer := s.send(ctx, rng, errand{s.public, "/api/v1/public/complaints/" + m.receipt + "/commands", ask, body})
+	answer := s.sendUntilKnown(ctx, rng,
+		errand{s.public, "/api/v1/public/complaints/" + m.receipt + "/commands", ask, body})
 	s.countCommand(m, answer, ask.Command == "withdraw")
 }
 
 // countCommand takes a command off what a matter shall see. One whose outcome nobody learnt is left as it is.
-func (s *Siege) countCommand(m *matter, answer reply, last bool) {
+func (s *Siege) countCommand(m *matter, answer reply, endsMatter bool) {
 	switch {
 	case answer.status == 0:
 		s.desk.countCommand(m, true)
-	case answer.acknowledged():
-		s.desk.countCommand(m, last)
+	case answer.isAcknowledged():
+		s.desk.countCommand(m, endsMatter)
 	}
 }
 
@@ -118,7 +119,7 @@ func (s *Siege) probeForbidden(ctx context.Context, rng *rand.Rand, m *matter, i
 		}
 	}
 	for _, target := range []string{id, uuid.NewString()} {
-		r, err := who.do(ctx, http.MethodGet, "/api/v1/cases/"+target, "", nil)
+		r, err := who.sendRequest(ctx, http.MethodGet, "/api/v1/cases/"+target, "", nil)
 		if err != nil || r.status >= http.StatusInternalServerError || r.status == http.StatusUnauthorized {
 			continue
 		}
@@ -126,17 +127,17 @@ func (s *Siege) probeForbidden(ctx context.Context, rng *rand.Rand, m *matter, i
 			Kind: checker.Probe,
 			Case: target,
 			Ask:  &checker.Ask{Actor: who.actor, Role: who.role, Unit: who.unit},
-			Got:  &checker.Got{Status: r.status, Code: r.text("code"), Sum: r.sum()},
+			Got:  &checker.Got{Status: r.status, Code: r.textAt("code"), Sum: r.hashOfBody()},
 		})
 	}
 }
 
-// advance moves a case's clock over whatever falls due on the way.
-func (s *Siege) advance(ctx context.Context, rng *rand.Rand, id string) {
+// advanceCaseClock moves a case's clock over whatever falls due on the way.
+func (s *Siege) advanceCaseClock(ctx context.Context, rng *rand.Rand, id string) {
 	by := []time.Duration{20 * time.Minute, 5 * time.Hour, 26 * time.Hour, 80 * time.Hour}[rng.IntN(4)]
 	who := s.anyoneOf(rng, "supervisor")
 	s.logEntry(checker.Entry{Kind: checker.Advance, Case: id, By: by})
 	body := fmt.Appendf(nil, `{"by":"%s"}`, by)
 	// Whether the clock got there is no promise of the program; what happens on the way is judged all the same.
-	_, _ = who.do(ctx, http.MethodPost, "/api/v1/rehearsal/cases/"+id+"/advance", "", body)
+	_, _ = who.sendRequest(ctx, http.MethodPost, "/api/v1/rehearsal/cases/"+id+"/advance", "", body)
 }

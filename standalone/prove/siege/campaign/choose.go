@@ -23,7 +23,7 @@ func oddsOf(allowed bool, weight float64) float64 {
 
 // chooseErrand draws what somebody does who has just read the case.
 func (s *Siege) chooseErrand(rng *rand.Rand, who *person, id string, seen reply) errand {
-	chances := append(s.aboutTasks(rng, seen), s.aboutTheCase(rng, who, seen)...)
+	chances := append(s.chancesAboutTasks(rng, seen), s.chancesAboutTheCase(rng, who, seen)...)
 	total := 0.0
 	for _, c := range chances {
 		total += c.weight
@@ -47,17 +47,17 @@ func (s *Siege) chooseErrand(rng *rand.Rand, who *person, id string, seen reply)
 	return errand{who, "/api/v1/cases/" + id + "/commands", c.ask, body}
 }
 
-// aboutTasks are the commands that name a task, whether offered or not.
-func (s *Siege) aboutTasks(rng *rand.Rand, seen reply) []chance {
+// chancesAboutTasks are the commands that name a task, whether offered or not.
+func (s *Siege) chancesAboutTasks(rng *rand.Rand, seen reply) []chance {
 	var chances []chance
-	for _, task := range seen.list("tasks") {
-		state := text(task, "state")
+	for _, task := range seen.objectsAt("tasks") {
+		state := textAt(task, "state")
 		live := state == "open" || state == "claimed"
 		if !live && rng.Float64() < 0.9 {
 			continue
 		}
-		ask := checker.Ask{Task: text(task, "id"), Step: text(task, "step")}
-		offered := func(command string) bool { return live && offers(list(task, "actions"), command) }
+		ask := checker.Ask{Task: textAt(task, "id"), Step: textAt(task, "step")}
+		offered := func(command string) bool { return live && isOffered(objectsAt(task, "actions"), command) }
 		claim, release, assign := ask, ask, ask
 		claim.Command, release.Command, assign.Command = "claim", "release", "assign"
 		assign.To = s.anyoneOf(rng, "agent", "branch", "supervisor").actor
@@ -73,10 +73,10 @@ func (s *Siege) aboutTasks(rng *rand.Rand, seen reply) []chance {
 	return chances
 }
 
-// offers reports whether a command is among the actions and allowed.
-func offers(actions []map[string]any, command string) bool {
+// isOffered reports whether a command is among the actions and allowed.
+func isOffered(actions []map[string]any, command string) bool {
 	for _, a := range actions {
-		if allowed, _ := a["allowed"].(bool); text(a, "command") == command && allowed {
+		if allowed, _ := a["allowed"].(bool); textAt(a, "command") == command && allowed {
 			return true
 		}
 	}
@@ -85,7 +85,7 @@ func offers(actions []map[string]any, command string) bool {
 
 // fillCompletion fills in the form of the task's step.
 func (s *Siege) fillCompletion(rng *rand.Rand, ask checker.Ask, seen reply) (checker.Ask, map[string]any) {
-	ask.Command, ask.Canaries = "complete", []string{s.newCanary("t")}
+	ask.Command, ask.Canaries = "complete", []string{s.newCanaryText("t")}
 	said := ask.Canaries[0]
 	switch ask.Step {
 	case "locate":
@@ -100,7 +100,7 @@ func (s *Siege) fillCompletion(rng *rand.Rand, ask checker.Ask, seen reply) (che
 		return ask, map[string]any{"finding": said, "established": rng.IntN(2) == 0}
 	case "answer":
 		ask.Outcome = "served"
-		return ask, map[string]any{"at": seen.text("received_at"), "how": "phone", "text": said}
+		return ask, map[string]any{"at": seen.textAt("received_at"), "how": "phone", "text": said}
 	case "visit":
 		ask.Outcome = []string{"satisfied", "dissatisfied", "no_answer"}[rng.IntN(3)]
 		return ask, map[string]any{"shortcoming": said}
@@ -110,11 +110,11 @@ func (s *Siege) fillCompletion(rng *rand.Rand, ask checker.Ask, seen reply) (che
 	}
 }
 
-// aboutTheCase are the commands that name no task.
-func (s *Siege) aboutTheCase(rng *rand.Rand, who *person, seen reply) []chance {
-	actions, archived := seen.list("actions"), seen.text("status") == "archived"
+// chancesAboutTheCase are the commands that name no task.
+func (s *Siege) chancesAboutTheCase(rng *rand.Rand, who *person, seen reply) []chance {
+	actions, archived := seen.objectsAt("actions"), seen.textAt("status") == "archived"
 	said := func() (checker.Ask, string) {
-		ask := checker.Ask{Canaries: []string{s.newCanary("t")}}
+		ask := checker.Ask{Canaries: []string{s.newCanaryText("t")}}
 		return ask, ask.Canaries[0]
 	}
 	note, text1 := said()
@@ -131,16 +131,19 @@ func (s *Siege) aboutTheCase(rng *rand.Rand, who *person, seen reply) []chance {
 	correct.Command, correct.Seq = "correct", 1+rng.IntN(5)
 	chances := []chance{
 		{oddsOf(!archived, 2), note, map[string]any{"text": text1}},
-		{oddsOf(offers(actions, "message"), 1), message, map[string]any{"text": text2}},
-		{oddsOf(offers(actions, "regrade"), 1), regrade, map[string]any{"severity": regrade.Severity, "reason": text3}},
-		{oddsOf(offers(actions, "urge"), 1), urge, map[string]any{"reason": text4}},
-		{oddsOf(offers(actions, "withdraw"), 0.15), withdraw, map[string]any{"reason": text5}},
-		{oddsOf(offers(actions, "correct"), 0.3), correct, map[string]any{"seq": correct.Seq, "reason": text6}},
+		{oddsOf(isOffered(actions, "message"), 1), message, map[string]any{"text": text2}},
+		{oddsOf(isOffered(actions, "regrade"), 1), regrade, map[string]any{
+			"severity": regrade.Severity,
+			"reason":   text3,
+		}},
+		{oddsOf(isOffered(actions, "urge"), 1), urge, map[string]any{"reason": text4}},
+		{oddsOf(isOffered(actions, "withdraw"), 0.15), withdraw, map[string]any{"reason": text5}},
+		{oddsOf(isOffered(actions, "correct"), 0.3), correct, map[string]any{"seq": correct.Seq, "reason": text6}},
 	}
-	for _, slip := range seen.list("slips") {
+	for _, slip := range seen.objectsAt("slips") {
 		reply, text7 := said()
-		reply.Command, reply.Slip = "reply_slip", text(slip, "id")
-		open := text(slip, "state") == "open" || text(slip, "state") == "overdue"
+		reply.Command, reply.Slip = "reply_slip", textAt(slip, "id")
+		open := textAt(slip, "state") == "open" || textAt(slip, "state") == "overdue"
 		chances = append(chances, chance{oddsOf(open && who.role == "branch", 2), reply, map[string]any{
 			"slip": reply.Slip,
 			"text": text7,

@@ -52,21 +52,21 @@ type reply struct {
 	json   map[string]any
 }
 
-// acknowledged: what was asked is done.
-func (r reply) acknowledged() bool {
+// isAcknowledged: what was asked is done.
+func (r reply) isAcknowledged() bool {
 	return r.status == http.StatusOK || r.status == http.StatusCreated
 }
 
-func (r reply) text(key string) string { return text(r.json, key) }
+func (r reply) textAt(key string) string { return textAt(r.json, key) }
 
-func text(m map[string]any, key string) string {
+func textAt(m map[string]any, key string) string {
 	s, _ := m[key].(string)
 	return s
 }
 
-func (r reply) list(key string) []map[string]any { return list(r.json, key) }
+func (r reply) objectsAt(key string) []map[string]any { return objectsAt(r.json, key) }
 
-func list(m map[string]any, key string) []map[string]any {
+func objectsAt(m map[string]any, key string) []map[string]any {
 	items, _ := m[key].([]any)
 	all := make([]map[string]any, 0, len(items))
 	for _, item := range items {
@@ -77,14 +77,14 @@ func list(m map[string]any, key string) []map[string]any {
 	return all
 }
 
-// got is the answer as the clients' log keeps it.
-func (r reply) got() *checker.Got {
+// asLogged is the answer as the clients' log keeps it.
+func (r reply) asLogged() *checker.Got {
 	g := &checker.Got{
 		Status:  r.status,
-		Code:    r.text("code"),
-		Case:    r.text("id"),
-		Number:  r.text("number"),
-		Receipt: r.text("receipt"),
+		Code:    r.textAt("code"),
+		Case:    r.textAt("id"),
+		Number:  r.textAt("number"),
+		Receipt: r.textAt("receipt"),
 		Events:  -1,
 	}
 	if seq, ok := r.json["seq"].(float64); ok {
@@ -96,7 +96,7 @@ func (r reply) got() *checker.Got {
 	return g
 }
 
-func (r reply) sum() string {
+func (r reply) hashOfBody() string {
 	sum := sha256.Sum256(r.raw)
 	return hex.EncodeToString(sum[:8])
 }
@@ -104,9 +104,9 @@ func (r reply) sum() string {
 // patience is how long a client waits for one answer.
 const patience = 12 * time.Second
 
-// do sends a request and reads the whole answer; whatever breaks on the way is an error. The request carries no
-// way to read its body again, so that net/http does not repeat it by itself: repeating is ours to log.
-func (p *person) do(ctx context.Context, method, path, key string, body []byte) (reply, error) {
+// sendRequest sends a request and reads the whole answer; whatever breaks on the way is an error. The request carries
+// no way to read its body again, so that net/http does not repeat it by itself: repeating is ours to log.
+func (p *person) sendRequest(ctx context.Context, method, path, key string, body []byte) (reply, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	front := p.fronts[rand.IntN(len(p.fronts))]
@@ -140,7 +140,7 @@ func (p *person) signIn(ctx context.Context) error {
 	p.signingIn.Lock()
 	defer p.signingIn.Unlock()
 	for !p.trySignIn(ctx) {
-		if err := waitFor(ctx, 100*time.Millisecond); err != nil {
+		if err := waitUnlessDone(ctx, 100*time.Millisecond); err != nil {
 			return err
 		}
 	}
@@ -149,24 +149,24 @@ func (p *person) signIn(ctx context.Context) error {
 
 func (p *person) trySignIn(ctx context.Context) bool {
 	const path = "/api/v1/session"
-	who, err := p.do(ctx, http.MethodGet, path, "", nil)
+	who, err := p.sendRequest(ctx, http.MethodGet, path, "", nil)
 	if err == nil && who.status == http.StatusUnauthorized {
 		// of strings: cannot fail
 		body, _ := json.Marshal(map[string]string{"username": p.username, "password": process.Password})
-		if _, err := p.do(ctx, http.MethodPost, path, "", body); err != nil {
+		if _, err := p.sendRequest(ctx, http.MethodPost, path, "", body); err != nil {
 			return false
 		}
-		who, err = p.do(ctx, http.MethodGet, path, "", nil)
+		who, err = p.sendRequest(ctx, http.MethodGet, path, "", nil)
 	}
 	if err != nil || who.status != http.StatusOK {
 		return false
 	}
-	p.actor, p.unit = who.text("id"), who.text("unit")
+	p.actor, p.unit = who.textAt("id"), who.textAt("unit")
 	return true
 }
 
-// waitFor waits, or returns early with the context's error.
-func waitFor(ctx context.Context, d time.Duration) error {
+// waitUnlessDone waits, or returns early with the context's error.
+func waitUnlessDone(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

@@ -21,8 +21,8 @@ type desk struct {
 	open []*matter
 }
 
-// pick is any open matter, nil if there is none.
-func (d *desk) pick(rng *rand.Rand) *matter {
+// pickOpenMatter is any open matter, nil if there is none.
+func (d *desk) pickOpenMatter(rng *rand.Rand) *matter {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if len(d.open) == 0 {
@@ -31,23 +31,23 @@ func (d *desk) pick(rng *rand.Rand) *matter {
 	return d.open[rng.IntN(len(d.open))]
 }
 
-func (d *desk) add(m *matter) {
+func (d *desk) addMatter(m *matter) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.open = append(d.open, m)
 }
 
-func (d *desk) size() int {
+func (d *desk) countMatters() int {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return len(d.open)
 }
 
 // countCommand counts a command; a matter that has seen enough, or is over, leaves the desk.
-func (d *desk) countCommand(m *matter, over bool) {
+func (d *desk) countCommand(m *matter, endsMatter bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if m.left--; m.left > 0 && !over {
+	if m.left--; m.left > 0 && !endsMatter {
 		return
 	}
 	for i, other := range d.open {

@@ -28,8 +28,8 @@ var days = []string{
 
 // fileMatter registers a matter, or has the public do so.
 func (s *Siege) fileMatter(ctx context.Context, rng *rand.Rand) {
-	m := &matter{left: 1 + rng.IntN(max(1, 2*s.Commands/max(1, s.Cases)-2)), subject: s.newCanary("s")}
-	canaries := []string{s.newCanary("t"), m.subject, s.newCanary("n"), s.newCanary("p")}
+	m := &matter{left: 1 + rng.IntN(max(1, 2*s.Commands/max(1, s.Cases)-2)), subject: s.newCanaryText("s")}
+	canaries := []string{s.newCanaryText("t"), m.subject, s.newCanaryText("n"), s.newCanaryText("p")}
 	category := categories[rng.IntN(len(categories))]
 	body := map[string]any{
 		"policy":      "logistics",
@@ -41,9 +41,9 @@ func (s *Siege) fileMatter(ctx context.Context, rng *rand.Rand) {
 	ask := checker.Ask{Canaries: canaries, Category: category, Severity: "general"}
 	if rng.Float64() < 0.15 {
 		ask.Actor, ask.Role, ask.Command = s.public.actor, s.public.role, checker.FilePublic
-		r := s.send(ctx, rng, errand{s.public, "/api/v1/public/complaints", ask, body})
-		if m.receipt = r.text("receipt"); r.acknowledged() {
-			s.desk.add(m)
+		r := s.sendUntilKnown(ctx, rng, errand{s.public, "/api/v1/public/complaints", ask, body})
+		if m.receipt = r.textAt("receipt"); r.isAcknowledged() {
+			s.desk.addMatter(m)
 		}
 		return
 	}
@@ -53,9 +53,9 @@ func (s *Siege) fileMatter(ctx context.Context, rng *rand.Rand) {
 	body["severity"], body["channel"] = ask.Severity, "hotline"
 	s.addAccused(rng, m, &ask, body)
 	s.startOwnClock(rng, ask, body)
-	r := s.send(ctx, rng, errand{who, "/api/v1/cases", ask, body})
-	if m.id, m.receipt = r.text("id"), r.text("receipt"); r.acknowledged() {
-		s.desk.add(m)
+	r := s.sendUntilKnown(ctx, rng, errand{who, "/api/v1/cases", ask, body})
+	if m.id, m.receipt = r.textAt("id"), r.textAt("receipt"); r.isAcknowledged() {
+		s.desk.addMatter(m)
 	}
 }
 
@@ -95,27 +95,28 @@ func (s *Siege) startOwnClock(rng *rand.Rand, ask checker.Ask, body map[string]a
 	if ask.Category == "attitude" {
 		n = terms[ask.Category]
 	}
-	rung := checker.Due(received, n)
+	rung := checker.DueAfterTerm(received, n)
 	switch rng.IntN(5) {
 	case 0:
 		rung = rung.Add(-4 * time.Hour)
 	case 1:
-		rung = checker.Due(checker.LastDay(received, n), 1)
+		rung = checker.DueAfterTerm(checker.LastDayOfTerm(received, n), 1)
 	}
 	clock := rung.Add(-time.Duration(1+rng.IntN(30)) * time.Second)
 	body["received_at"], body["clock"] = received.Format(time.RFC3339), clock.Format(time.RFC3339)
 }
 
-// lookUp finds the case of a public complaint in the register, as staff do.
-func (s *Siege) lookUp(ctx context.Context, rng *rand.Rand, m *matter) {
+// findFiledCase finds the case of a public complaint in the register, as staff do.
+func (s *Siege) findFiledCase(ctx context.Context, rng *rand.Rand, m *matter) {
 	who := s.anyoneOf(rng, "agent", "supervisor")
-	r, err := who.do(ctx, http.MethodGet, "/api/v1/cases?policy=logistics&q="+url.QueryEscape(m.subject), "", nil)
+	r, err := who.sendRequest(ctx, http.MethodGet,
+		"/api/v1/cases?policy=logistics&q="+url.QueryEscape(m.subject), "", nil)
 	if err != nil || r.status != http.StatusOK {
 		return
 	}
-	for _, row := range r.list("items") {
-		if text(row, "subject") == m.subject {
-			s.desk.setID(m, text(row, "id"))
+	for _, row := range r.objectsAt("items") {
+		if textAt(row, "subject") == m.subject {
+			s.desk.setID(m, textAt(row, "id"))
 		}
 	}
 }

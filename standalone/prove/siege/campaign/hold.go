@@ -13,8 +13,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// freezeOne stops one process for a while: alive, and silent.
-func (s *Siege) freezeOne(ctx context.Context, rng *rand.Rand, a time.Duration) error {
+// freezeOneProcess stops one process for a while: alive, and silent.
+func (s *Siege) freezeOneProcess(ctx context.Context, rng *rand.Rand, a time.Duration) error {
 	p := s.house.Parts[rng.IntN(len(s.house.Parts))]
 	pid := p.PID()
 	if pid == 0 {
@@ -23,7 +23,7 @@ func (s *Siege) freezeOne(ctx context.Context, rng *rand.Rand, a time.Duration) 
 	if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil {
 		return fmt.Errorf("freeze %s: %w", p.Name, err)
 	}
-	s.keepFault(ctx, a, p.Name+" frozen")
+	s.holdFaultFor(ctx, a, p.Name+" frozen")
 	if err := syscall.Kill(pid, syscall.SIGCONT); err != nil {
 		return fmt.Errorf("thaw %s: %w", p.Name, err)
 	}
@@ -51,7 +51,7 @@ func (s *Siege) lockRecord(ctx context.Context, a time.Duration) error {
 			return fmt.Errorf("lock: %w", err)
 		}
 	}
-	s.keepFault(ctx, a, "database locked")
+	s.holdFaultFor(ctx, a, "database locked")
 	if _, err := conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK"); err != nil {
 		return fmt.Errorf("unlock: %w", err)
 	}
@@ -78,7 +78,7 @@ func (s *Siege) fillDisk(ctx context.Context, a time.Duration) error {
 			block, err = block[:len(block)/2], nil
 		}
 	}
-	s.keepFault(ctx, a, "disk full")
+	s.holdFaultFor(ctx, a, "disk full")
 	return os.Remove(path)
 }
 
@@ -98,12 +98,12 @@ func (s *Siege) limitFileSize(ctx context.Context, a time.Duration) error {
 		}
 		defer func() { _ = unix.Prlimit(pid, unix.RLIMIT_FSIZE, &before, nil) }() // it may have been killed
 	}
-	s.keepFault(ctx, a, "no file may grow")
+	s.holdFaultFor(ctx, a, "no file may grow")
 	return nil
 }
 
-// smallDisk mounts a small file system in memory on a folder. Who may not mount does without.
-func smallDisk(folder string) (umount func() error, ok bool) {
+// mountSmallDisk mounts a small file system in memory on a folder. Who may not mount does without.
+func mountSmallDisk(folder string) (umount func() error, ok bool) {
 	const size = "size=768m"
 	if err := unix.Mount("siege", folder, "tmpfs", 0, size); err != nil {
 		return nil, false

@@ -38,8 +38,8 @@ type House struct {
 	Close func() error
 }
 
-// Embedded is everything in one process, on data in a folder, with more in its environment.
-func Embedded(ctx context.Context, binary, folder string, environment ...string) (*House, error) {
+// NewEmbeddedHouse is everything in one process, on data in a folder, with more in its environment.
+func NewEmbeddedHouse(ctx context.Context, binary, folder string, environment ...string) (*House, error) {
 	gateway, err := process.FreeAddress(ctx)
 	if err != nil {
 		return nil, err
@@ -59,7 +59,7 @@ func Embedded(ctx context.Context, binary, folder string, environment ...string)
 	program := &process.Process{
 		Name:    "standalone",
 		LogFile: filepath.Join(folder, "standalone.log"),
-		Ready:   ready(gateway),
+		Ready:   checkGatewayReady(gateway),
 		Command: func() *exec.Cmd {
 			//nolint:noctx // ended by Kill or Stop
 			cmd := exec.Command(binary, "--data", data, "--http", gateway, "--temporal", temporal,
@@ -82,15 +82,15 @@ func Embedded(ctx context.Context, binary, folder string, environment ...string)
 		Data:      data,
 		Close:     program.Stop,
 	}
-	if umount, ok := smallDisk(data); ok {
+	if umount, ok := mountSmallDisk(data); ok {
 		h.Filling, h.Close = data, func() error { return errors.Join(program.Stop(), umount()) }
 	}
 	return h, nil
 }
 
-// Cluster is two gateways, two workers, Temporal's services and PostgreSQL, each a process, with wires between
+// NewClusterHouse is two gateways, two workers, Temporal's services and PostgreSQL, each a process, with wires between
 // them. bin holds the programs. Cases have no clocks of their own.
-func Cluster(ctx context.Context, bin, folder string) (*House, error) {
+func NewClusterHouse(ctx context.Context, bin, folder string) (*House, error) {
 	h := &House{Driver: "postgres"}
 	between := func(name, address string) (string, error) {
 		w, err := NewWire(name, address)
@@ -117,7 +117,7 @@ func Cluster(ctx context.Context, bin, folder string) (*House, error) {
 		}
 		h.Fronts = append(h.Fronts, front)
 	}
-	h.Parts, h.DSN, h.Temporal, h.Close = d.Processes(), d.Postgres.URL("duban"), d.TemporalAddress, d.Close
+	h.Parts, h.DSN, h.Temporal, h.Close = d.AllProcesses(), d.Postgres.DatabaseURL("duban"), d.TemporalAddress, d.Close
 	for _, p := range h.Parts {
 		h.Logs = append(h.Logs, p.LogFile)
 	}
@@ -127,7 +127,7 @@ func Cluster(ctx context.Context, bin, folder string) (*House, error) {
 	}
 	h.Dump = func(ctx context.Context) error {
 		for i, name := range databases {
-			if err := d.Postgres.Dump(ctx, name, h.Stores[i]); err != nil {
+			if err := d.Postgres.DumpDatabase(ctx, name, h.Stores[i]); err != nil {
 				return err
 			}
 		}
@@ -155,8 +155,8 @@ func (h *House) WaitReady(ctx context.Context) error {
 	return nil
 }
 
-// ready asks a gateway whether people can act.
-func ready(address string) func(context.Context) error {
+// checkGatewayReady asks a gateway whether people can act.
+func checkGatewayReady(address string) func(context.Context) error {
 	return func(ctx context.Context) error {
 		req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+address+"/readyz", nil)
 		if err != nil {

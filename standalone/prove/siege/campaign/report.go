@@ -12,8 +12,8 @@ import (
 // mostShown is how many violations are printed in full.
 const mostShown = 20
 
-// Print writes what a trial did and found, for people.
-func Print(w io.Writer, seed uint64, o Outcome, r checker.Report) error {
+// PrintReport writes what a trial did and found, for people.
+func PrintReport(w io.Writer, seed uint64, o Outcome, r checker.Report) error {
 	lines := []string{
 		fmt.Sprintf(
 			"siege: seed %d: %d cases, %d commands acknowledged, %d refused, %d sendings repeated, %d kills in %s",

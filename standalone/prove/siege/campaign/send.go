@@ -28,9 +28,9 @@ type errand struct {
 	body map[string]any
 }
 
-// send carries out an errand until its outcome is known. Only an unknown outcome is asked for again, with the
+// sendUntilKnown carries out an errand until its outcome is known. Only an unknown outcome is asked for again, with the
 // same key and the same bytes. It returns the answer, an empty one if none was learnt.
-func (s *Siege) send(ctx context.Context, rng *rand.Rand, e errand) reply {
+func (s *Siege) sendUntilKnown(ctx context.Context, rng *rand.Rand, e errand) reply {
 	body, err := json.Marshal(e.body)
 	if err != nil {
 		s.reportTrouble(err)
@@ -40,30 +40,30 @@ func (s *Siege) send(ctx context.Context, rng *rand.Rand, e errand) reply {
 	s.logEntry(checker.Entry{Kind: checker.Invoke, Key: key, Ask: &e.ask})
 	until := s.Now().Add(cmp.Or(s.Endurance, mostEndurance))
 	for {
-		r, err := e.who.do(ctx, http.MethodPost, e.path, key, body)
+		r, err := e.who.sendRequest(ctx, http.MethodPost, e.path, key, body)
 		if err != nil {
 			r = reply{}
 		}
 		switch {
-		case r.acknowledged():
-			s.logEntry(checker.Entry{Kind: checker.OK, Key: key, Got: r.got()})
+		case r.isAcknowledged():
+			s.logEntry(checker.Entry{Kind: checker.OK, Key: key, Got: r.asLogged()})
 			s.countAcknowledged(e.ask.Case == "")
 			return r
 		case r.status == http.StatusUnauthorized && e.who.username != "":
 			err = e.who.signIn(ctx)
 		case r.status >= 400 && r.status < 500 && r.status != http.StatusTooManyRequests:
-			s.logEntry(checker.Entry{Kind: checker.Fail, Key: key, Got: r.got()})
+			s.logEntry(checker.Entry{Kind: checker.Fail, Key: key, Got: r.asLogged()})
 			s.refused.Add(1)
 			return r
 		}
-		got := r.got()
+		got := r.asLogged()
 		if err != nil {
 			got.Error = err.Error()
 		}
 		s.logEntry(checker.Entry{Kind: checker.Attempt, Key: key, Got: got})
 		s.again.Add(1)
 		if s.Now().After(until) || rng.Float64() < cmp.Or(s.GiveUp, giveUp) ||
-			waitFor(ctx, time.Duration(50+rng.IntN(350))*time.Millisecond) != nil {
+			waitUnlessDone(ctx, time.Duration(50+rng.IntN(350))*time.Millisecond) != nil {
 			s.logEntry(checker.Entry{Kind: checker.Unknown, Key: key})
 			return reply{}
 		}

@@ -72,8 +72,8 @@ type Outcome struct {
 	Magic string
 }
 
-// Run runs a campaign and returns when every command's outcome is known, or given up, and the house stands again.
-func Run(ctx context.Context, h *House, log *checker.Log, o Options) (Outcome, error) {
+// RunSiege runs a campaign and returns when every command's outcome is known, or given up, and the house stands again.
+func RunSiege(ctx context.Context, h *House, log *checker.Log, o Options) (Outcome, error) {
 	s := &Siege{
 		Options: o,
 		house:   h,
@@ -82,10 +82,10 @@ func Run(ctx context.Context, h *House, log *checker.Log, o Options) (Outcome, e
 		units:   map[string]string{},
 	}
 	began := o.Now()
-	if err := s.open(ctx); err != nil {
+	if err := s.startHouse(ctx); err != nil {
 		return Outcome{}, err
 	}
-	kills, err := s.run(ctx)
+	kills, err := s.actAndStrike(ctx)
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -101,8 +101,8 @@ func Run(ctx context.Context, h *House, log *checker.Log, o Options) (Outcome, e
 	}, s.failed
 }
 
-// open starts the house, puts the links in between and signs everybody in.
-func (s *Siege) open(ctx context.Context) error {
+// startHouse starts the house, puts the links in between and signs everybody in.
+func (s *Siege) startHouse(ctx context.Context) error {
 	if err := s.house.Start(); err != nil {
 		return err
 	}
@@ -128,8 +128,8 @@ func (s *Siege) open(ctx context.Context) error {
 	return nil
 }
 
-// run lets people act and strikes at the house until enough has happened.
-func (s *Siege) run(ctx context.Context) (kills int, err error) {
+// actAndStrike lets people act and strikes at the house until enough has happened.
+func (s *Siege) actAndStrike(ctx context.Context) (kills int, err error) {
 	working, enough := context.WithCancel(ctx)
 	defer enough()
 	var people sync.WaitGroup
@@ -164,7 +164,7 @@ func (s *Siege) isEnough() bool {
 // logEntry writes to the clients' log.
 func (s *Siege) logEntry(e checker.Entry) {
 	e.At = s.Now()
-	if err := s.log.Write(e); err != nil {
+	if err := s.log.AppendEntry(e); err != nil {
 		s.reportTrouble(err)
 	}
 }
@@ -177,9 +177,9 @@ func (s *Siege) reportTrouble(err error) {
 }
 
 // countAcknowledged counts, and measures how long ago everything was killed.
-func (s *Siege) countAcknowledged(filing bool) {
+func (s *Siege) countAcknowledged(isFiling bool) {
 	s.acked.Add(1)
-	if filing {
+	if isFiling {
 		s.filed.Add(1)
 	}
 	s.mu.Lock()
@@ -194,9 +194,9 @@ func (s *Siege) countAcknowledged(filing bool) {
 
 // restartEnded starts again what ends by itself, as whoever runs such processes does.
 func (s *Siege) restartEnded(ctx context.Context) {
-	for waitFor(ctx, 100*time.Millisecond) == nil {
+	for waitUnlessDone(ctx, 100*time.Millisecond) == nil {
 		for _, p := range s.house.Parts {
-			if !p.Died() {
+			if !p.HasDied() {
 				continue
 			}
 			s.logEntry(checker.Entry{Kind: checker.Fault, Note: p.Name + " ended by itself"})
@@ -207,7 +207,7 @@ func (s *Siege) restartEnded(ctx context.Context) {
 	}
 }
 
-// newCanary is a string that stands nowhere else in the world.
-func (s *Siege) newCanary(kind string) string {
+// newCanaryText is a string that stands nowhere else in the world.
+func (s *Siege) newCanaryText(kind string) string {
 	return fmt.Sprintf("%s%s%d", s.magic, kind, s.serial.Add(1))
 }

@@ -57,7 +57,7 @@ func (s *Siege) strikeAll(ctx context.Context) (killed int, err error) {
 			continue
 		}
 		fault := choice[rng.IntN(len(choice))]
-		if err := s.strike(ctx, rng, fault); err != nil {
+		if err := s.strikeWith(ctx, rng, fault); err != nil {
 			return killed, err
 		}
 		killed += deaths[fault]
@@ -66,12 +66,12 @@ func (s *Siege) strikeAll(ctx context.Context) (killed int, err error) {
 }
 
 // faultsToChoose are the kills, or the faults that are none.
-func (s *Siege) faultsToChoose(kill bool) []Fault {
+func (s *Siege) faultsToChoose(kills bool) []Fault {
 	choice := slices.DeleteFunc(slices.Clone(s.Mix), func(f Fault) bool {
 		several := len(s.house.Parts) > 1
-		return deaths[f] > 0 != kill || f == KillOne && !several || f == Full && several
+		return deaths[f] > 0 != kills || f == KillOne && !several || f == Full && several
 	})
-	if kill {
+	if kills {
 		choice = append(choice, KillAll)
 	}
 	return choice
@@ -84,15 +84,15 @@ func (s *Siege) awaitAcknowledged(ctx context.Context, acked int64) {
 		if now := s.acked.Load(); now != last {
 			last, since = now, s.Now()
 		}
-		if s.Now().Sub(since) > mostQuiet || waitFor(ctx, 5*time.Millisecond) != nil {
+		if s.Now().Sub(since) > mostQuiet || waitUnlessDone(ctx, 5*time.Millisecond) != nil {
 			return
 		}
 	}
 }
 
-func (s *Siege) strike(ctx context.Context, rng *rand.Rand, f Fault) error {
+func (s *Siege) strikeWith(ctx context.Context, rng *rand.Rand, f Fault) error {
 	s.Logger.Info("strike", "fault", string(f), "acknowledged", s.acked.Load())
-	a := between(rng, time.Second, 5*time.Second)
+	a := randomDuration(rng, time.Second, 5*time.Second)
 	switch f {
 	case KillAll:
 		return s.killAll(ctx, rng, false)
@@ -101,11 +101,11 @@ func (s *Siege) strike(ctx context.Context, rng *rand.Rand, f Fault) error {
 	case KillOne:
 		return s.killOne(ctx, rng)
 	case Freeze:
-		return s.freezeOne(ctx, rng, a)
+		return s.freezeOneProcess(ctx, rng, a)
 	case Link:
-		return s.spoilLink(ctx, rng, a)
+		return s.spoilLinkFor(ctx, rng, a)
 	case Cut:
-		return s.cutAnswers(ctx, a)
+		return s.cutAnswersFor(ctx, a)
 	case Lock:
 		return s.lockRecord(ctx, a+2*time.Second)
 	case Full:
@@ -114,7 +114,7 @@ func (s *Siege) strike(ctx context.Context, rng *rand.Rand, f Fault) error {
 	return fmt.Errorf("strike: no fault %q", f)
 }
 
-func between(rng *rand.Rand, least, most time.Duration) time.Duration {
+func randomDuration(rng *rand.Rand, least, most time.Duration) time.Duration {
 	return least + time.Duration(rng.Int64N(int64(most-least)))
 }
 
@@ -133,7 +133,7 @@ func (s *Siege) killAll(ctx context.Context, rng *rand.Rand, twice bool) error {
 		return err
 	}
 	if twice {
-		_ = waitFor(ctx, between(rng, 10*time.Millisecond, 2500*time.Millisecond))
+		_ = waitUnlessDone(ctx, randomDuration(rng, 10*time.Millisecond, 2500*time.Millisecond))
 		return s.killAll(ctx, rng, false)
 	}
 	return s.awaitReady(ctx)
@@ -158,21 +158,21 @@ func (s *Siege) killOne(ctx context.Context, rng *rand.Rand) error {
 	if err := p.Kill(); err != nil {
 		return err
 	}
-	_ = waitFor(ctx, between(rng, time.Millisecond, 3*time.Second))
+	_ = waitUnlessDone(ctx, randomDuration(rng, time.Millisecond, 3*time.Second))
 	if err := p.Start(); err != nil {
 		return err
 	}
 	return s.awaitReady(ctx)
 }
 
-// keepFault keeps a fault up for a while.
-func (s *Siege) keepFault(ctx context.Context, a time.Duration, what string) {
+// holdFaultFor keeps a fault up for a while.
+func (s *Siege) holdFaultFor(ctx context.Context, a time.Duration, what string) {
 	s.logEntry(checker.Entry{Kind: checker.Fault, Note: what})
-	_ = waitFor(ctx, a)
+	_ = waitUnlessDone(ctx, a)
 	s.logEntry(checker.Entry{Kind: checker.Mended})
 }
 
-func (s *Siege) cutAnswers(ctx context.Context, a time.Duration) error {
+func (s *Siege) cutAnswersFor(ctx context.Context, a time.Duration) error {
 	for _, w := range s.house.Wires {
 		if !slices.Contains(s.house.Fronts, w.Addr) {
 			continue
@@ -182,17 +182,17 @@ func (s *Siege) cutAnswers(ctx context.Context, a time.Duration) error {
 		}
 		defer w.removeFaults(ctx)
 	}
-	s.keepFault(ctx, a, "answers cut")
+	s.holdFaultFor(ctx, a, "answers cut")
 	return nil
 }
 
-func (s *Siege) spoilLink(ctx context.Context, rng *rand.Rand, a time.Duration) error {
+func (s *Siege) spoilLinkFor(ctx context.Context, rng *rand.Rand, a time.Duration) error {
 	w := s.house.Wires[rng.IntN(len(s.house.Wires))]
 	what, err := w.addAnyFault(rng)
 	if err != nil {
 		return err
 	}
-	s.keepFault(ctx, a, what)
+	s.holdFaultFor(ctx, a, what)
 	w.removeFaults(ctx)
 	return nil
 }

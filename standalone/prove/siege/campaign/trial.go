@@ -9,9 +9,9 @@ import (
 	"duban/standalone/prove/siege/checker"
 )
 
-// Trial besieges a house, has the checker judge and closes the house. The logs, and the evidence if something is
+// RunTrial besieges a house, has the checker judge and closes the house. The logs, and the evidence if something is
 // violated, are left in the folder.
-func Trial(
+func RunTrial(
 	ctx context.Context, h *House, folder string, o Options,
 ) (outcome Outcome, report checker.Report, err error) {
 	defer func() {
@@ -25,7 +25,7 @@ func Trial(
 	if err != nil {
 		return outcome, report, err
 	}
-	outcome, err = Run(ctx, h, log, o)
+	outcome, err = RunSiege(ctx, h, log, o)
 	if err := errors.Join(err, log.Close()); err != nil {
 		return outcome, report, err
 	}
@@ -34,7 +34,7 @@ func Trial(
 			return outcome, report, err
 		}
 	}
-	report, err = checker.Check(ctx, checker.Evidence{
+	report, err = checker.CheckEvidence(ctx, checker.Evidence{
 		Log:       path,
 		Driver:    h.Driver,
 		DSN:       h.DSN,

@@ -36,9 +36,9 @@ type poison struct {
 	attributes   map[string]any
 }
 
-// poisons are the ways a link fails: slow, thin, reset, silent, and cut after the request was written but before
+// linkPoisons are the ways a link fails: slow, thin, reset, silent, and cut after the request was written but before
 // or in the middle of the answer.
-func poisons(rng *rand.Rand) []poison {
+func linkPoisons(rng *rand.Rand) []poison {
 	return []poison{
 		{"latency", "downstream", map[string]any{"latency": 50 + rng.IntN(700), "jitter": 200}},
 		{"bandwidth", "downstream", map[string]any{"rate": 2 + rng.IntN(20)}},
@@ -53,7 +53,7 @@ func poisons(rng *rand.Rand) []poison {
 
 // addAnyFault adds any fault and returns what it did, for the log.
 func (w *Wire) addAnyFault(rng *rand.Rand) (string, error) {
-	all := poisons(rng)
+	all := linkPoisons(rng)
 	p, toxicity := all[rng.IntN(len(all))], 0.3+0.7*rng.Float64()
 	what := fmt.Sprintf("%s: %s %s %v on %.0f %%", w.Name, p.kind, p.stream, p.attributes, 100*toxicity)
 	return what, w.addFault(p, toxicity)

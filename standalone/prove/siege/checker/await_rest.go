@@ -38,7 +38,7 @@ func (c *check) awaitRest(ctx context.Context) error {
 		if c.dump, err = readDump(ctx, c.Driver, c.DSN); err != nil {
 			return err
 		}
-		found, err := c.unfinished(ctx, temporal, restless)
+		found, err := c.listUnfinished(ctx, temporal, restless)
 		if err != nil {
 			return err
 		}
@@ -62,8 +62,10 @@ func (c *check) awaitRest(ctx context.Context) error {
 	}
 }
 
-// unfinished lists what has not come about yet; restless are the cases to look at, nil for all.
-func (c *check) unfinished(ctx context.Context, temporal client.Client, restless map[string]bool) ([]Violation, error) {
+// listUnfinished lists what has not come about yet; restless are the cases to look at, nil for all.
+func (c *check) listUnfinished(
+	ctx context.Context, temporal client.Client, restless map[string]bool,
+) ([]Violation, error) {
 	running, err := runningCases(ctx, temporal)
 	if err != nil {
 		return nil, err
@@ -104,14 +106,14 @@ func (c *check) unfinished(ctx context.Context, temporal client.Client, restless
 func (c *check) examineCase(
 	ctx context.Context, temporal client.Client, id string, runs bool, report func(string, string, string, ...any),
 ) {
-	folded, err := fold(c.journal[id])
+	folded, err := foldJournal(c.journal[id])
 	if err != nil {
 		report("I5", id, "%v", err)
 		return
 	}
 	if shown := c.rows[id]; shown == nil {
 		report("I16", id, "the register does not show it")
-	} else if diff := shown.differs(folded); diff != "" {
+	} else if diff := shown.differenceFrom(folded); diff != "" {
 		report("I16", id, "the register differs from the journal: %s", diff)
 	}
 	c.examineDue(id, folded, report)
@@ -137,7 +139,7 @@ func (c *check) examineCase(
 		report("I16", id, "its workflow answers what is no case: %v", err)
 		return
 	}
-	if diff := folded.differs(&held); diff != "" {
+	if diff := folded.differenceFrom(&held); diff != "" {
 		report("I16", id, "the journal differs from the workflow: %s", diff)
 	}
 }
@@ -154,7 +156,7 @@ func (c *check) examineDue(id string, s *state, report func(string, string, stri
 			continue
 		}
 		for _, r := range d.Rungs {
-			if at := parse(r.At); !r.Fired && !r.Skipped && now.Sub(at) > dueWithin {
+			if at := parseInstant(r.At); !r.Fired && !r.Skipped && now.Sub(at) > dueWithin {
 				report("I6", id, "rung %s of %s was due %s and has not fired; the case's clock says %s",
 					r.ID, d.ID, at, now)
 			}
@@ -162,8 +164,8 @@ func (c *check) examineDue(id string, s *state, report func(string, string, stri
 	}
 }
 
-// differs says in what the register differs from the folded journal, "" if in nothing.
-func (r *row) differs(s *state) string {
+// differenceFrom says in what the register differs from the folded journal, "" if in nothing.
+func (r *row) differenceFrom(s *state) string {
 	shown := fmt.Sprintf("seq %d number %s severity %s status %s step %s",
 		r.Seq, r.Number, r.Severity, r.Status, r.Step)
 	if want := fmt.Sprintf("seq %d number %s severity %s status %s step %s",

@@ -48,11 +48,11 @@ var (
 	}
 )
 
-// known reports whether this calendar can judge a day.
-func known(day time.Time) bool { return day.Year() >= 2025 && day.Year() <= 2027 }
+// isKnownDay reports whether this calendar can judge a day.
+func isKnownDay(day time.Time) bool { return day.Year() >= 2025 && day.Year() <= 2027 }
 
-// working reports whether people work on a day.
-func working(day time.Time) bool {
+// isWorkingDay reports whether people work on a day.
+func isWorkingDay(day time.Time) bool {
 	date := day.Format(time.DateOnly)
 	if makeUpDays[date] {
 		return true
@@ -65,22 +65,22 @@ func working(day time.Time) bool {
 	return day.Weekday() != time.Saturday && day.Weekday() != time.Sunday
 }
 
-// midnight is the beginning of an instant's day.
-func midnight(t time.Time) time.Time {
+// midnightOf is the beginning of an instant's day.
+func midnightOf(t time.Time) time.Time {
 	y, m, d := t.In(Zone).Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, Zone)
 }
 
-// LastDay is the beginning of the last day of a term of n working days that begins the day after start.
-func LastDay(start time.Time, n int) time.Time {
-	day := midnight(start)
+// LastDayOfTerm is the beginning of the last day of a term of n working days that begins the day after start.
+func LastDayOfTerm(start time.Time, n int) time.Time {
+	day := midnightOf(start)
 	for n > 0 {
-		if day = day.AddDate(0, 0, 1); working(day) {
+		if day = day.AddDate(0, 0, 1); isWorkingDay(day) {
 			n--
 		}
 	}
 	return day
 }
 
-// Due is the first instant after such a term.
-func Due(start time.Time, n int) time.Time { return LastDay(start, n).AddDate(0, 0, 1) }
+// DueAfterTerm is the first instant after such a term.
+func DueAfterTerm(start time.Time, n int) time.Time { return LastDayOfTerm(start, n).AddDate(0, 0, 1) }

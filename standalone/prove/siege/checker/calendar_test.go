@@ -10,7 +10,7 @@ func TestWorkingDaysOfAYear(t *testing.T) {
 	for _, year := range []int{2025, 2026} {
 		n := 0
 		for day := time.Date(year, 1, 1, 0, 0, 0, 0, Zone); day.Year() == year; day = day.AddDate(0, 0, 1) {
-			if working(day) {
+			if isWorkingDay(day) {
 				n++
 			}
 		}
@@ -35,7 +35,7 @@ func TestDue(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := Due(start, c.days).Format(time.DateOnly); got != c.due {
+		if got := DueAfterTerm(start, c.days).Format(time.DateOnly); got != c.due {
 			t.Errorf("%d working days from %s: due %s, want %s", c.days, c.start, got, c.due)
 		}
 	}

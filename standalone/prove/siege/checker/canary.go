@@ -24,7 +24,8 @@ func (c *check) checkCanaries() error {
 		looked += int64(len(data))
 		for _, form := range []string{c.Magic, hex.EncodeToString([]byte(c.Magic))} {
 			if at := bytes.Index(data, []byte(form)); at >= 0 {
-				c.violated("I14", "", "%s holds %d canaries, the first in %q", path, bytes.Count(data, []byte(form)),
+				c.addViolation("I14", "", "%s holds %d canaries, the first in %q",
+					path, bytes.Count(data, []byte(form)),
 					data[max(0, at-60):min(len(data), at+60)])
 			}
 		}
@@ -40,7 +41,7 @@ func (c *check) checkProbes() {
 		if e.Kind == Probe && c.filings[e.Case] == nil {
 			missing = e.Got.Sum
 			if e.Got.Status != 404 {
-				c.violated("I14", e.Case, "a case that does not exist answers %d", e.Got.Status)
+				c.addViolation("I14", e.Case, "a case that does not exist answers %d", e.Got.Status)
 			}
 		}
 	}
@@ -50,7 +51,7 @@ func (c *check) checkProbes() {
 		}
 		probes++
 		if e.Got.Status != 404 || e.Got.Sum != missing {
-			c.violated("I8", e.Case, "read by %s, who must not: status %d, not as if it were not there",
+			c.addViolation("I8", e.Case, "read by %s, who must not: status %d, not as if it were not there",
 				e.Ask.Role, e.Got.Status)
 		}
 	}
@@ -62,8 +63,8 @@ func (c *check) checkProbes() {
 func (c *check) mayRead(e Entry) bool {
 	for _, o := range c.ops {
 		switch {
-		case c.caseOf(o) != e.Case:
-		case o.Accused == e.Ask.Actor && o.filing():
+		case c.caseOfOperation(o) != e.Case:
+		case o.Accused == e.Ask.Actor && o.isFiling():
 			return false
 		case o.Unit == e.Ask.Unit && o.Unit != "":
 			return true

@@ -13,9 +13,9 @@ import (
 	"unicode/utf16"
 )
 
-// canonical writes JSON as RFC 8785 has it: keys by UTF-16 code units, numbers as ECMAScript writes them, no
+// canonicalJSON writes JSON as RFC 8785 has it: keys by UTF-16 code units, numbers as ECMAScript writes them, no
 // space, nothing escaped that need not be.
-func canonical(raw []byte) ([]byte, error) {
+func canonicalJSON(raw []byte) ([]byte, error) {
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.UseNumber()
 	var v any

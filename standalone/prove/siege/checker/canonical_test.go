@@ -27,12 +27,12 @@ func TestCanonical(t *testing.T) {
 			`"<&>"`,
 		},
 	} {
-		got, err := canonical([]byte(row.raw))
+		got, err := canonicalJSON([]byte(row.raw))
 		if err != nil || string(got) != row.want {
 			t.Errorf("%s:\n got %s\nwant %s (%v)", row.raw, got, row.want, err)
 		}
 	}
-	if _, err := canonical([]byte(`{} {}`)); err == nil {
+	if _, err := canonicalJSON([]byte(`{} {}`)); err == nil {
 		t.Error("two values are no JSON")
 	}
 }

@@ -14,16 +14,16 @@ func (c *check) checkChains() {
 		prev := ""
 		for i, e := range journal {
 			if e.Seq != i+1 {
-				c.violated("I10", id, "event %d stands at place %d of the journal", e.Seq, i+1)
+				c.addViolation("I10", id, "event %d stands at place %d of the journal", e.Seq, i+1)
 				break
 			}
-			sum, err := e.sum(prev)
+			sum, err := e.computeHash(prev)
 			if err != nil {
-				c.violated("I10", id, "event %d: %v", e.Seq, err)
+				c.addViolation("I10", id, "event %d: %v", e.Seq, err)
 				break
 			}
 			if sum != e.Hash {
-				c.violated("I10", id, "event %d (%s): the hash does not follow from what is written", e.Seq, e.Type)
+				c.addViolation("I10", id, "event %d (%s): the hash does not follow from what is written", e.Seq, e.Type)
 				break
 			}
 			prev = e.Hash
@@ -33,9 +33,9 @@ func (c *check) checkChains() {
 
 const sixDecimals = "2006-01-02T15:04:05.000000Z"
 
-func written(micros int64) string { return time.UnixMicro(micros).UTC().Format(sixDecimals) }
+func instantInHash(micros int64) string { return time.UnixMicro(micros).UTC().Format(sixDecimals) }
 
-func (e *event) sum(prev string) (string, error) {
+func (e *event) computeHash(prev string) (string, error) {
 	reason := json.RawMessage("null")
 	if e.Reason != nil {
 		reason = json.RawMessage(*e.Reason)
@@ -44,8 +44,8 @@ func (e *event) sum(prev string) (string, error) {
 		"prev":        prev,
 		"case":        e.Case,
 		"seq":         e.Seq,
-		"at":          written(e.At),
-		"recorded_at": written(e.RecordedAt),
+		"at":          instantInHash(e.At),
+		"recorded_at": instantInHash(e.RecordedAt),
 		"actor":       e.Actor,
 		"type":        e.Type,
 		"data":        json.RawMessage(e.Data),
@@ -54,7 +54,7 @@ func (e *event) sum(prev string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	line, err := canonical(raw)
+	line, err := canonicalJSON(raw)
 	if err != nil {
 		return "", err
 	}

@@ -50,18 +50,19 @@ type Report struct {
 	Figures []string
 }
 
-// Check judges everything. An error means that it could not look.
-func Check(ctx context.Context, ev Evidence) (Report, error) {
+// CheckEvidence judges everything. An error means that it could not look.
+func CheckEvidence(ctx context.Context, ev Evidence) (Report, error) {
 	entries, err := ReadLog(ev.Log)
 	if err != nil {
 		return Report{}, err
 	}
-	c := &check{Evidence: ev, ops: operations(entries), entries: entries}
+	c := &check{Evidence: ev, ops: operationsByKey(entries), entries: entries}
 	if err := c.awaitRest(ctx); err != nil {
 		return Report{}, err
 	}
 	for _, judge := range []func(){
-		c.checkChains, c.checkOnce, c.checkCover, c.checkNumbers, c.checkDeadlines, c.checkRungs,
+		c.checkChains, c.checkEffectsHappenOnce, c.checkEveryEventCaused, c.checkNumbers, c.checkDeadlines,
+		c.checkRungs,
 		c.learnRoles, c.checkMoves, c.checkLinear, c.checkProbes,
 	} {
 		judge()
@@ -88,7 +89,7 @@ type check struct {
 	report     Report
 }
 
-func (c *check) violated(invariant, id, format string, args ...any) {
+func (c *check) addViolation(invariant, id, format string, args ...any) {
 	c.report.Violations = append(c.report.Violations, Violation{invariant, id, fmt.Sprintf(format, args...)})
 }
 
@@ -107,8 +108,8 @@ type op struct {
 	tries []Got
 }
 
-// operations puts the lines of the log together by key.
-func operations(entries []Entry) map[string]*op {
+// operationsByKey puts the lines of the log together by key.
+func operationsByKey(entries []Entry) map[string]*op {
 	ops := map[string]*op{}
 	for _, e := range entries {
 		switch e.Kind {
@@ -130,26 +131,26 @@ func operations(entries []Entry) map[string]*op {
 	return ops
 }
 
-// filing reports whether the operation makes a case rather than acting on one.
-func (o *op) filing() bool { return o.Command == FileStaff || o.Command == FilePublic }
+// isFiling reports whether the operation makes a case rather than acting on one.
+func (o *op) isFiling() bool { return o.Command == FileStaff || o.Command == FilePublic }
 
 func (o *op) String() string {
 	return fmt.Sprintf("%s by %s, key %s (%s, status %d, %d tries before)",
 		o.Command, o.Role, o.Key, o.kind, o.got.Status, len(o.tries))
 }
 
-// caseOf is the case an operation is about, "" if a filing made none.
-func (c *check) caseOf(o *op) string {
-	if o.filing() {
+// caseOfOperation is the case an operation is about, "" if a filing made none.
+func (c *check) caseOfOperation(o *op) string {
+	if o.isFiling() {
 		return c.requests[o.Actor+"/"+o.Key]
 	}
 	return o.Case
 }
 
-// recordOf is what the record says became of a command, nil if nothing.
-func (c *check) recordOf(o *op) *command {
-	if o.filing() {
-		return c.commands[c.caseOf(o)]["system/open"]
+// recordOfCommand is what the record says became of a command, nil if nothing.
+func (c *check) recordOfCommand(o *op) *command {
+	if o.isFiling() {
+		return c.commands[c.caseOfOperation(o)]["system/open"]
 	}
 	return c.commands[o.Case][o.Actor+"/"+o.Key]
 }

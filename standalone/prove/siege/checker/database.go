@@ -26,8 +26,8 @@ type event struct {
 	fields map[string]any
 }
 
-// field reads the event's data by a path of keys; "" where there is nothing.
-func (e *event) field(path ...string) string {
+// textAt reads the event's data by a path of keys; "" where there is nothing.
+func (e *event) textAt(path ...string) string {
 	var v any = e.fields
 	for _, k := range path {
 		m, _ := v.(map[string]any)
@@ -37,8 +37,8 @@ func (e *event) field(path ...string) string {
 	return s
 }
 
-func (e *event) at() time.Time       { return time.UnixMicro(e.At).UTC() }
-func (e *event) recorded() time.Time { return time.UnixMicro(e.RecordedAt).UTC() }
+func (e *event) happenedAt() time.Time { return time.UnixMicro(e.At).UTC() }
+func (e *event) recordedAt() time.Time { return time.UnixMicro(e.RecordedAt).UTC() }
 
 // command is a row of commands: what became of one order.
 type command struct {
@@ -111,8 +111,8 @@ func readDump(ctx context.Context, driver, dsn string) (*dump, error) {
 	return d, nil
 }
 
-// each calls scan for every row of a query.
-func each(ctx context.Context, tx *sql.Tx, query string, scan func(*sql.Rows) error) error {
+// eachRow calls scan for every row of a query.
+func eachRow(ctx context.Context, tx *sql.Tx, query string, scan func(*sql.Rows) error) error {
 	rows, err := tx.QueryContext(ctx, query)
 	if err != nil {
 		return err
@@ -129,7 +129,7 @@ func each(ctx context.Context, tx *sql.Tx, query string, scan func(*sql.Rows) er
 func (d *dump) readJournal(ctx context.Context, tx *sql.Tx) error {
 	const query = `SELECT case_id, seq, at, recorded_at, actor, type, data, reason, hash ` +
 		`FROM journal ORDER BY case_id, seq`
-	return each(ctx, tx, query, func(r *sql.Rows) error {
+	return eachRow(ctx, tx, query, func(r *sql.Rows) error {
 		e := &event{}
 		if err := r.Scan(&e.Case, &e.Seq, &e.At, &e.RecordedAt, &e.Actor, &e.Type,
 			&e.Data, &e.Reason, &e.Hash); err != nil {
@@ -145,7 +145,7 @@ func (d *dump) readJournal(ctx context.Context, tx *sql.Tx) error {
 
 func (d *dump) readCommands(ctx context.Context, tx *sql.Tx) error {
 	const query = `SELECT case_id, command_id, actor, seq, from_seq, refusal FROM commands`
-	return each(ctx, tx, query, func(r *sql.Rows) error {
+	return eachRow(ctx, tx, query, func(r *sql.Rows) error {
 		c := &command{}
 		if err := r.Scan(&c.Case, &c.ID, &c.Actor, &c.Seq, &c.From, &c.Refusal); err != nil {
 			return err
@@ -160,7 +160,7 @@ func (d *dump) readCommands(ctx context.Context, tx *sql.Tx) error {
 
 func (d *dump) readFilings(ctx context.Context, tx *sql.Tx) error {
 	const filings = `SELECT case_id, filed_by, coalesce(receipt_hash, ''), clock_offset FROM filings`
-	err := each(ctx, tx, filings, func(r *sql.Rows) error {
+	err := eachRow(ctx, tx, filings, func(r *sql.Rows) error {
 		f, micros := &filing{}, int64(0)
 		if err := r.Scan(&f.Case, &f.By, &f.Receipt, &micros); err != nil {
 			return err
@@ -173,7 +173,7 @@ func (d *dump) readFilings(ctx context.Context, tx *sql.Tx) error {
 		return err
 	}
 	const requests = `SELECT actor, key, case_id, command_id FROM requests`
-	return each(ctx, tx, requests, func(r *sql.Rows) error {
+	return eachRow(ctx, tx, requests, func(r *sql.Rows) error {
 		var actor, key, id, command string
 		if err := r.Scan(&actor, &key, &id, &command); err != nil {
 			return err
@@ -188,7 +188,7 @@ func (d *dump) readFilings(ctx context.Context, tx *sql.Tx) error {
 
 func (d *dump) readRows(ctx context.Context, tx *sql.Tx) error {
 	const query = `SELECT id, seq, number, severity, status, step, clock_offset FROM cases`
-	return each(ctx, tx, query, func(r *sql.Rows) error {
+	return eachRow(ctx, tx, query, func(r *sql.Rows) error {
 		c, micros := &row{Tasks: map[string]string{}, Slips: map[string]string{}}, int64(0)
 		if err := r.Scan(&c.Case, &c.Seq, &c.Number, &c.Severity, &c.Status, &c.Step, &micros); err != nil {
 			return err
@@ -200,7 +200,7 @@ func (d *dump) readRows(ctx context.Context, tx *sql.Tx) error {
 }
 
 func (d *dump) readParts(ctx context.Context, tx *sql.Tx) error {
-	err := each(ctx, tx, `SELECT case_id, task_id, state, assignee FROM case_tasks`, func(r *sql.Rows) error {
+	err := eachRow(ctx, tx, `SELECT case_id, task_id, state, assignee FROM case_tasks`, func(r *sql.Rows) error {
 		var id, task, state, assignee string
 		if err := r.Scan(&id, &task, &state, &assignee); err != nil {
 			return err
@@ -211,7 +211,7 @@ func (d *dump) readParts(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	return each(ctx, tx, `SELECT case_id, slip_id, state FROM case_slips`, func(r *sql.Rows) error {
+	return eachRow(ctx, tx, `SELECT case_id, slip_id, state FROM case_slips`, func(r *sql.Rows) error {
 		var id, slip, state string
 		if err := r.Scan(&id, &slip, &state); err != nil {
 			return err
@@ -222,7 +222,7 @@ func (d *dump) readParts(ctx context.Context, tx *sql.Tx) error {
 }
 
 func (d *dump) readTexts(ctx context.Context, tx *sql.Tx) error {
-	return each(ctx, tx, `SELECT id, body FROM texts`, func(r *sql.Rows) error {
+	return eachRow(ctx, tx, `SELECT id, body FROM texts`, func(r *sql.Rows) error {
 		var id, body string
 		if err := r.Scan(&id, &body); err != nil {
 			return err
@@ -233,7 +233,7 @@ func (d *dump) readTexts(ctx context.Context, tx *sql.Tx) error {
 }
 
 func (d *dump) readCounters(ctx context.Context, tx *sql.Tx) error {
-	err := each(ctx, tx, `SELECT name, value FROM counters`, func(r *sql.Rows) error {
+	err := eachRow(ctx, tx, `SELECT name, value FROM counters`, func(r *sql.Rows) error {
 		var name string
 		var value int64
 		if err := r.Scan(&name, &value); err != nil {
@@ -245,7 +245,7 @@ func (d *dump) readCounters(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	return each(ctx, tx, `SELECT count(*) FROM outbox WHERE kind = 'start'`, func(r *sql.Rows) error {
+	return eachRow(ctx, tx, `SELECT count(*) FROM outbox WHERE kind = 'start'`, func(r *sql.Rows) error {
 		return r.Scan(&d.pending)
 	})
 }

@@ -26,8 +26,8 @@ func (c *check) checkDeadlines() {
 	for id, journal := range c.journal {
 		s := &state{}
 		for _, e := range journal {
-			if err := s.apply(e); err != nil {
-				c.violated("I5", id, "event %d: %v", e.Seq, err)
+			if err := s.applyEvent(e); err != nil {
+				c.addViolation("I5", id, "event %d: %v", e.Seq, err)
 				break
 			}
 			switch e.Type {
@@ -37,8 +37,9 @@ func (c *check) checkDeadlines() {
 			case "deadline_met":
 				c.checkMet(s, e)
 			case "slip_issued":
-				if due := Due(e.at(), replyWithin); known(due) && parse(e.field("reply_due")) != due.UTC() {
-					c.violated("I7", id, "event %d: reply due %s, should be %s", e.Seq, e.field("reply_due"), due)
+				if due := DueAfterTerm(e.happenedAt(), replyWithin); isKnownDay(due) &&
+					parseInstant(e.textAt("reply_due")) != due.UTC() {
+					c.addViolation("I7", id, "event %d: reply due %s, should be %s", e.Seq, e.textAt("reply_due"), due)
 				}
 			}
 		}
@@ -46,7 +47,7 @@ func (c *check) checkDeadlines() {
 	c.addFigure("deadlines: %d worked out anew", judged)
 }
 
-func parse(text string) time.Time {
+func parseInstant(text string) time.Time {
 	t, err := time.Parse(time.RFC3339Nano, text)
 	if err != nil {
 		return time.Time{}
@@ -55,40 +56,40 @@ func parse(text string) time.Time {
 }
 
 func (c *check) checkDeadline(s *state, e *event, d deadline) {
-	n, started := stepTerms[d.Name], e.at()
+	n, started := stepTerms[d.Name], e.happenedAt()
 	if d.Name == "handling" {
-		n, started = handling[s.Severity], parse(s.ReceivedAt)
+		n, started = handling[s.Severity], parseInstant(s.ReceivedAt)
 		if s.Category == "attitude" {
 			n = attitude
 		}
 	}
-	last := LastDay(started, n)
+	last := LastDayOfTerm(started, n)
 	due := last.AddDate(0, 0, 1)
 	wrong := func(what string, got, want any) {
-		c.violated("I7", e.Case, "deadline %s (%s, %s from %s): %s is %v, should be %v",
+		c.addViolation("I7", e.Case, "deadline %s (%s, %s from %s): %s is %v, should be %v",
 			d.ID, d.Name, d.Limit, d.Started, what, got, want)
 	}
 	switch {
-	case !known(due):
+	case !isKnownDay(due):
 		return // beyond the years this calendar has
 	case d.Limit != fmt.Sprintf("%dwd", n):
 		wrong("limit", d.Limit, fmt.Sprintf("%dwd", n))
-	case !parse(d.Started).Equal(started):
+	case !parseInstant(d.Started).Equal(started):
 		wrong("start", d.Started, started)
 	case d.LastDay != last.Format(time.DateOnly):
 		wrong("last day", d.LastDay, last.Format(time.DateOnly))
-	case !parse(d.Due).Equal(due):
+	case !parseInstant(d.Due).Equal(due):
 		wrong("due", d.Due, due)
 	}
 	want := map[string]time.Time{"limit": due}
 	if d.Name == "handling" {
-		want["1"], want["2"], want["3"] = due.Add(-remindBefore), due, Due(last, escalateAfter)
+		want["1"], want["2"], want["3"] = due.Add(-remindBefore), due, DueAfterTerm(last, escalateAfter)
 		if want["1"].Before(started) {
 			want["1"] = started
 		}
 	}
 	for _, r := range d.Rungs {
-		if at, ok := want[r.ID]; !ok || !parse(r.At).Equal(at) {
+		if at, ok := want[r.ID]; !ok || !parseInstant(r.At).Equal(at) {
 			wrong("rung "+r.ID, r.At, at)
 		}
 		delete(want, r.ID)
@@ -100,9 +101,9 @@ func (c *check) checkDeadline(s *state, e *event, d deadline) {
 
 // checkMet: done in time and done late are told apart by the instant of the act.
 func (c *check) checkMet(s *state, e *event) {
-	d := s.deadline(e.field("deadline"))
+	d := s.deadlineByID(e.textAt("deadline"))
 	late, _ := e.fields["late"].(bool)
-	if in := e.at().Before(parse(d.Due)); in == late {
-		c.violated("I6", e.Case, "event %d: done at %s, due %s, late: %t", e.Seq, e.at(), d.Due, late)
+	if in := e.happenedAt().Before(parseInstant(d.Due)); in == late {
+		c.addViolation("I6", e.Case, "event %d: done at %s, due %s, late: %t", e.Seq, e.happenedAt(), d.Due, late)
 	}
 }

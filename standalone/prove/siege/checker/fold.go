@@ -69,56 +69,56 @@ type (
 	}
 )
 
-// fold folds a journal. An event of a kind it does not know is an error: a checker that guesses proves nothing.
-func fold(journal []*event) (*state, error) {
+// foldJournal folds a journal. An event of a kind it does not know is an error: a checker that guesses proves nothing.
+func foldJournal(journal []*event) (*state, error) {
 	s := &state{Status: "received"}
 	for _, e := range journal {
-		if err := s.apply(e); err != nil {
+		if err := s.applyEvent(e); err != nil {
 			return nil, fmt.Errorf("event %d (%s): %w", e.Seq, e.Type, err)
 		}
 	}
 	return s, nil
 }
 
-func (s *state) apply(e *event) error {
+func (s *state) applyEvent(e *event) error {
 	s.Seq, s.LastHash = e.Seq, e.Hash
 	switch e.Type {
 	case "filed":
-		s.Status, s.Severity, s.Category, s.ReceivedAt = "open", e.field("severity"), e.field("category"),
-			e.field("received_at")
+		s.Status, s.Severity, s.Category, s.ReceivedAt = "open", e.textAt("severity"), e.textAt("category"),
+			e.textAt("received_at")
 	case "registered":
-		s.Number = e.field("number")
+		s.Number = e.textAt("number")
 	case "step_entered":
-		s.Step = e.field("step")
+		s.Step = e.textAt("step")
 	case "regraded":
-		s.Severity = e.field("to")
+		s.Severity = e.textAt("to")
 	case "task_opened", "task_claimed", "task_assigned", "task_released", "task_completed", "task_withdrawn":
-		return s.applyTask(e)
+		return s.applyTaskEvent(e)
 	case "deadline_set", "deadline_met", "deadline_missed", "deadline_cancelled", "deadline_superseded",
 		"reminded", "escalated":
-		return s.applyDeadline(e)
+		return s.applyDeadlineEvent(e)
 	case "slip_issued":
 		s.fireRung(e)
 		s.Slips = append(s.Slips, slip{
-			ID:     e.field("slip"),
-			Kind:   e.field("kind"),
-			Number: e.field("number"),
+			ID:     e.textAt("slip"),
+			Kind:   e.textAt("kind"),
+			Number: e.textAt("number"),
 			State:  "open",
 		})
 	case "slip_replied":
-		s.slip(e.field("slip")).State = "replied"
+		s.slipByID(e.textAt("slip")).State = "replied"
 	case "notice_issued":
-		s.Notices = append(s.Notices, notice{ID: e.field("notice")})
+		s.Notices = append(s.Notices, notice{ID: e.textAt("notice")})
 	case "served":
 		for i := range s.Notices {
-			if s.Notices[i].ID == e.field("notice") {
-				s.Notices[i].How = e.field("how")
+			if s.Notices[i].ID == e.textAt("notice") {
+				s.Notices[i].How = e.textAt("how")
 			}
 		}
 	case "messaged":
-		s.Messages = append(s.Messages, message{e.field("kind"), e.field("text")})
+		s.Messages = append(s.Messages, message{e.textAt("kind"), e.textAt("text")})
 	case "closed":
-		s.Status, s.Disposition = "closed", e.field("disposition")
+		s.Status, s.Disposition = "closed", e.textAt("disposition")
 		s.closeSlips()
 	case "archived":
 		s.Status, s.Step = "archived", ""
@@ -129,20 +129,20 @@ func (s *state) apply(e *event) error {
 	return nil
 }
 
-func (s *state) applyTask(e *event) error {
+func (s *state) applyTaskEvent(e *event) error {
 	if e.Type == "task_opened" {
 		t := task{}
-		if err := throughJSON(e.fields, &t); err != nil {
+		if err := convertThroughJSON(e.fields, &t); err != nil {
 			return err
 		}
-		t.ID, t.State = e.field("task"), "open"
+		t.ID, t.State = e.textAt("task"), "open"
 		s.Tasks = append(s.Tasks, t)
 		return nil
 	}
-	t := s.task(e.field("task"))
+	t := s.taskByID(e.textAt("task"))
 	switch e.Type {
 	case "task_claimed", "task_assigned":
-		t.State, t.Assignee = "claimed", e.field("assignee")
+		t.State, t.Assignee = "claimed", e.textAt("assignee")
 	case "task_released":
 		t.State, t.Assignee = "open", ""
 	case "task_completed":
@@ -153,16 +153,16 @@ func (s *state) applyTask(e *event) error {
 	return nil
 }
 
-func (s *state) applyDeadline(e *event) error {
+func (s *state) applyDeadlineEvent(e *event) error {
 	if e.Type == "deadline_set" {
 		d := deadline{}
-		if err := throughJSON(e.fields["deadline"], &d); err != nil {
+		if err := convertThroughJSON(e.fields["deadline"], &d); err != nil {
 			return err
 		}
 		s.Deadlines = append(s.Deadlines, d)
 		return nil
 	}
-	d := s.deadline(e.field("deadline"))
+	d := s.deadlineByID(e.textAt("deadline"))
 	switch e.Type {
 	case "deadline_met":
 		d.Done, d.State = true, "met"
@@ -184,31 +184,31 @@ func (s *state) applyDeadline(e *event) error {
 		s.fireRung(e)
 	case "escalated":
 		s.fireRung(e)
-		return s.seat(e)
+		return s.addEscalatedSeats(e)
 	}
 	return nil
 }
 
-// seat adds the seats of an escalation to the tasks it names.
-func (s *state) seat(e *event) error {
+// addEscalatedSeats adds the seats of an escalation to the tasks it names.
+func (s *state) addEscalatedSeats(e *event) error {
 	var more struct {
 		To    []map[string]any `json:"to"`
 		Tasks []string         `json:"tasks"`
 	}
-	if err := throughJSON(e.fields, &more); err != nil {
+	if err := convertThroughJSON(e.fields, &more); err != nil {
 		return err
 	}
 	for _, id := range more.Tasks {
-		t := s.task(id)
+		t := s.taskByID(id)
 		t.Seats = append(t.Seats, more.To...)
 	}
 	return nil
 }
 
 func (s *state) fireRung(e *event) {
-	d := s.deadline(e.field("deadline"))
+	d := s.deadlineByID(e.textAt("deadline"))
 	for i := range d.Rungs {
-		if d.Rungs[i].ID == e.field("rung") {
+		if d.Rungs[i].ID == e.textAt("rung") {
 			d.Rungs[i].Fired = true
 		}
 	}
@@ -222,8 +222,8 @@ func (s *state) closeSlips() {
 	}
 }
 
-// task, deadline and slip find a part by id; what is not there is a blank that nobody keeps.
-func (s *state) task(id string) *task {
+// taskByID, deadline and slip find a part by id; what is not there is a blank that nobody keeps.
+func (s *state) taskByID(id string) *task {
 	for i := range s.Tasks {
 		if s.Tasks[i].ID == id {
 			return &s.Tasks[i]
@@ -232,7 +232,7 @@ func (s *state) task(id string) *task {
 	return &task{}
 }
 
-func (s *state) deadline(id string) *deadline {
+func (s *state) deadlineByID(id string) *deadline {
 	for i := range s.Deadlines {
 		if s.Deadlines[i].ID == id {
 			return &s.Deadlines[i]
@@ -241,7 +241,7 @@ func (s *state) deadline(id string) *deadline {
 	return &deadline{}
 }
 
-func (s *state) slip(id string) *slip {
+func (s *state) slipByID(id string) *slip {
 	for i := range s.Slips {
 		if s.Slips[i].ID == id {
 			return &s.Slips[i]
@@ -255,7 +255,7 @@ func (d *deadline) isEnded() bool { return d.Done || d.State != "running" && d.S
 
 func (t *task) isLive() bool { return t.State == "open" || t.State == "claimed" }
 
-func throughJSON(from, to any) error {
+func convertThroughJSON(from, to any) error {
 	raw, err := json.Marshal(from)
 	if err != nil {
 		return err
@@ -263,8 +263,8 @@ func throughJSON(from, to any) error {
 	return json.Unmarshal(raw, to)
 }
 
-// differs says in what two states differ, "" if in nothing.
-func (s *state) differs(other *state) string {
+// differenceFrom says in what two states differ, "" if in nothing.
+func (s *state) differenceFrom(other *state) string {
 	a, b := reflect.ValueOf(*s), reflect.ValueOf(*other)
 	for i := range a.NumField() {
 		x, y := a.Field(i), b.Field(i)

@@ -20,12 +20,12 @@ func (c *check) learnRoles() {
 	}
 }
 
-// movesOn are the operations on a case that have an effect or were refused, as the model sees them, and those the
+// movesOnCase are the operations on a case that have an effect or were refused, as the model sees them, and those the
 // policy caused itself: rungs that fell due.
-func (c *check) movesOn(id string, ops []*op) (executed, refused []porcupine.Operation) {
+func (c *check) movesOnCase(id string, ops []*op) (executed, refused []porcupine.Operation) {
 	for _, o := range ops {
 		m := &move{Ask: o.Ask, people: c, key: o.Key}
-		r := c.recordOf(o)
+		r := c.recordOfCommand(o)
 		recorded := r != nil && r.Refusal == nil
 		if recorded {
 			m.events = c.journal[id][min(r.From-1, len(c.journal[id])):min(r.Seq, len(c.journal[id]))]
@@ -62,7 +62,7 @@ func (c *check) movesOn(id string, ops []*op) (executed, refused []porcupine.Ope
 		}
 		executed = append(executed, porcupine.Operation{
 			Input:  m,
-			Call:   events[0].recorded().UnixNano(),
+			Call:   events[0].recordedAt().UnixNano(),
 			Output: done,
 			Return: math.MaxInt64,
 		})
@@ -72,28 +72,28 @@ func (c *check) movesOn(id string, ops []*op) (executed, refused []porcupine.Ope
 
 func (c *check) deadlineName(id, which string) string {
 	for _, e := range c.journal[id] {
-		if e.Type == "deadline_set" && e.field("deadline", "id") == which {
-			return e.field("deadline", "name")
+		if e.Type == "deadline_set" && e.textAt("deadline", "id") == which {
+			return e.textAt("deadline", "name")
 		}
 	}
 	return ""
 }
 
-// byCase sorts the operations by the case they are about.
-func (c *check) byCase() map[string][]*op {
+// operationsByCase sorts the operations by the case they are about.
+func (c *check) operationsByCase() map[string][]*op {
 	all := map[string][]*op{}
 	for _, o := range c.ops {
-		if id := c.caseOf(o); id != "" {
+		if id := c.caseOfOperation(o); id != "" {
 			all[id] = append(all[id], o)
 		}
 	}
 	return all
 }
 
-// effectAt is where in the journal an executed operation took effect.
-func effectAt(o porcupine.Operation) int {
+// seqOfEffect is where in the journal an executed operation took effect.
+func seqOfEffect(o porcupine.Operation) int {
 	m, _ := o.Input.(*move)
-	if m.filing() || len(m.events) == 0 {
+	if m.isFiling() || len(m.events) == 0 {
 		return 0
 	}
 	return m.events[0].Seq
@@ -102,23 +102,23 @@ func effectAt(o porcupine.Operation) int {
 // checkMoves follows each journal in its own order: no operation stands before another that had been answered
 // when it was asked, and each is one the pinned policy allows there (I4, I5).
 func (c *check) checkMoves() {
-	for id, ops := range c.byCase() {
-		executed, _ := c.movesOn(id, ops)
-		slices.SortFunc(executed, func(a, b porcupine.Operation) int { return effectAt(a) - effectAt(b) })
+	for id, ops := range c.operationsByCase() {
+		executed, _ := c.movesOnCase(id, ops)
+		slices.SortFunc(executed, func(a, b porcupine.Operation) int { return seqOfEffect(a) - seqOfEffect(b) })
 		var w world
 		latest := executedAt{}
 		for _, o := range executed {
 			m, _ := o.Input.(*move)
 			if latest.call > o.Return {
-				c.violated("I4", id, "%s was answered before %s was asked, and stands after it in the journal",
+				c.addViolation("I4", id, "%s was answered before %s was asked, and stands after it in the journal",
 					m, latest.move)
 			}
 			if o.Call > latest.call {
 				latest = executedAt{o.Call, m}
 			}
-			answer, next := w.answerTo(m)
+			answer, next := w.answerAndWorldAfter(m)
 			if answer != done {
-				c.violated("I5", id, "%s stands in the journal, the regulation answers %d in %+v", m, answer, w)
+				c.addViolation("I5", id, "%s stands in the journal, the regulation answers %d in %+v", m, answer, w)
 				break
 			}
 			w = next
@@ -142,22 +142,22 @@ func (c *check) checkLinear() {
 		Step: func(state, input, output any) (bool, any) {
 			w, _ := state.(world)
 			m, _ := input.(*move)
-			answer, next := w.answerTo(m)
+			answer, next := w.answerAndWorldAfter(m)
 			return answer == output, next
 		},
 		Equal: func(a, b any) bool { return a == b },
 	}
 	judged := 0
-	for id, ops := range c.byCase() {
-		executed, refused := c.movesOn(id, ops)
+	for id, ops := range c.operationsByCase() {
+		executed, refused := c.movesOnCase(id, ops)
 		history := append(executed, refused...)
 		judged += len(history)
 		switch porcupine.CheckOperationsTimeout(model, history, linearTimeout) {
 		case porcupine.Ok:
 		case porcupine.Illegal:
-			c.violated("I4", id, "no order of these explains what was answered: %s", describe(history))
+			c.addViolation("I4", id, "no order of these explains what was answered: %s", describeHistory(history))
 		case porcupine.Unknown:
-			c.violated("I4", id, "not judged: no end of the search for an order in %s", linearTimeout)
+			c.addViolation("I4", id, "not judged: no end of the search for an order in %s", linearTimeout)
 		}
 	}
 	c.addFigure("linearizability: %d operations on %d cases", judged, len(c.filings))
@@ -167,7 +167,7 @@ func (m *move) String() string {
 	return fmt.Sprintf("%s %s%s%s by %s %s", m.Command, m.Step, m.Outcome, m.Severity, m.Role, m.key)
 }
 
-func describe(history []porcupine.Operation) string {
+func describeHistory(history []porcupine.Operation) string {
 	slices.SortFunc(history, func(a, b porcupine.Operation) int { return int(max(-1, min(1, a.Call-b.Call))) })
 	lines := make([]string, len(history))
 	for i, o := range history {
@@ -176,7 +176,7 @@ func describe(history []porcupine.Operation) string {
 			took = time.Duration(o.Return - o.Call).Round(time.Millisecond).String()
 		}
 		lines[i] = fmt.Sprintf("\n    +%s %s → %v, event %d, %s",
-			time.Duration(o.Call-history[0].Call).Round(time.Millisecond), o.Input, o.Output, effectAt(o), took)
+			time.Duration(o.Call-history[0].Call).Round(time.Millisecond), o.Input, o.Output, seqOfEffect(o), took)
 	}
 	return strings.Join(lines, "")
 }

@@ -121,12 +121,12 @@ func CreateLog(path string) (*Log, error) {
 		return nil, fmt.Errorf("clients' log: %w", err)
 	}
 	l := &Log{file: f, lines: make(chan line, 256), ended: make(chan error, 1)}
-	go l.run()
+	go l.writeEntries()
 	return l, nil
 }
 
-// Write appends an entry and returns when it is durable.
-func (l *Log) Write(e Entry) error {
+// AppendEntry appends an entry and returns when it is durable.
+func (l *Log) AppendEntry(e Entry) error {
 	done := make(chan error, 1)
 	l.lines <- line{e, done}
 	return <-done
@@ -138,7 +138,7 @@ func (l *Log) Close() error {
 	return <-l.ended
 }
 
-func (l *Log) run() {
+func (l *Log) writeEntries() {
 	enc := json.NewEncoder(l.file)
 	enc.SetEscapeHTML(false)
 	for first := range l.lines {

@@ -40,61 +40,61 @@ const (
 	badData   = 422
 )
 
-// answerTo is what the case answers to a move, and the world afterwards.
-func (w world) answerTo(m *move) (int, world) {
+// answerAndWorldAfter is what the case answers to a move, and the world afterwards.
+func (w world) answerAndWorldAfter(m *move) (int, world) {
 	if m.Actor == system {
 		return w.fireRung(m)
 	}
-	if m.filing() {
+	if m.isFiling() {
 		return w.fileCase(m)
 	}
-	if answer := w.mayAsk(m); answer != done {
+	if answer := w.answerIfMayNotAsk(m); answer != done {
 		return answer, w
 	}
 	switch m.Command {
 	case "claim", "release", "complete", "assign":
-		return w.aboutTask(m)
+		return w.answerAboutTask(m)
 	case "note":
 		return done, w
 	case "message":
-		return allowRoles(m, w, "agent", "supervisor", Complainant)
+		return allowOnlyRoles(m, w, "agent", "supervisor", Complainant)
 	case "correct":
-		return allowRoles(m, w, "agent", "supervisor")
+		return allowOnlyRoles(m, w, "agent", "supervisor")
 	case "withdraw":
-		answer, _ := allowRoles(m, w, "agent", "supervisor", Complainant)
-		return answer, ifDone(answer, w.archiveCase(), w)
+		answer, _ := allowOnlyRoles(m, w, "agent", "supervisor", Complainant)
+		return answer, worldIfDone(answer, w.archiveCase(), w)
 	case "regrade":
-		return w.regrade(m)
+		return w.regradeCase(m)
 	case "urge":
-		answer, _ := allowRoles(m, w, "supervisor", "operations")
-		return answer, ifDone(answer, w.issueSlip(m), w)
+		answer, _ := allowOnlyRoles(m, w, "supervisor", "operations")
+		return answer, worldIfDone(answer, w.issueSlip(m), w)
 	case "reply_slip":
-		return w.replySlip(m)
+		return w.replyToSlip(m)
 	case "rate":
 		if w.step != "visit" {
 			return notNow, w
 		}
-		return done, w.leaveVisit(m.Outcome)
+		return done, w.leaveVisitStep(m.Outcome)
 	}
 	return badData, w
 }
 
-func ifDone(answer int, yes, no world) world {
+func worldIfDone(answer int, yes, no world) world {
 	if answer == done {
 		return yes
 	}
 	return no
 }
 
-func allowRoles(m *move, w world, roles ...string) (int, world) {
+func allowOnlyRoles(m *move, w world, roles ...string) (int, world) {
 	if slices.Contains(roles, m.Role) {
 		return done, w
 	}
 	return forbidden, w
 }
 
-// filing reports whether the move makes the case.
-func (m *move) filing() bool { return m.Command == FileStaff || m.Command == FilePublic }
+// isFiling reports whether the move makes the case.
+func (m *move) isFiling() bool { return m.Command == FileStaff || m.Command == FilePublic }
 
 func (w world) fileCase(m *move) (int, world) {
 	if w.status != "" {
@@ -126,8 +126,8 @@ func (w world) closeSlips() world {
 	return w
 }
 
-// mayAsk: who may not read the case is told that it is not there; archived cases are past.
-func (w world) mayAsk(m *move) int {
+// answerIfMayNotAsk: who may not read the case is told that it is not there; archived cases are past.
+func (w world) answerIfMayNotAsk(m *move) int {
 	perUnit := m.Role == "branch" || m.Role == "hub"
 	switch {
 	case w.status == "", m.Actor == w.accused, perUnit && m.people.unit[m.Actor] != w.unit:
@@ -153,7 +153,7 @@ func isCandidate(m *move, step, unit string, escalated bool) bool {
 	return false
 }
 
-func (w world) aboutTask(m *move) (int, world) {
+func (w world) answerAboutTask(m *move) (int, world) {
 	if m.Command == "assign" && m.Role != "supervisor" {
 		return forbidden, w
 	}
@@ -216,19 +216,19 @@ func (w world) completeTask(m *move) world {
 		w.status = "closed"
 		return w.enterStep("visit")
 	case "visit":
-		return w.leaveVisit(m.Outcome)
+		return w.leaveVisitStep(m.Outcome)
 	}
 	return w.archiveCase()
 }
 
-func (w world) leaveVisit(outcome string) world {
+func (w world) leaveVisitStep(outcome string) world {
 	if outcome == "dissatisfied" {
 		return w.enterStep("follow_up")
 	}
 	return w.archiveCase()
 }
 
-func (w world) regrade(m *move) (int, world) {
+func (w world) regradeCase(m *move) (int, world) {
 	if m.Role != "supervisor" {
 		return forbidden, w
 	}
@@ -243,13 +243,13 @@ func (w world) regrade(m *move) (int, world) {
 func (w world) issueSlip(m *move) world {
 	for _, e := range m.events {
 		if e.Type == "slip_issued" {
-			w.slips += fmt.Sprintf("%s|%s|%t|open;", e.field("slip"), w.step, w.escalated)
+			w.slips += fmt.Sprintf("%s|%s|%t|open;", e.textAt("slip"), w.step, w.escalated)
 		}
 	}
 	return w
 }
 
-func (w world) replySlip(m *move) (int, world) {
+func (w world) replyToSlip(m *move) (int, world) {
 	for line := range strings.SplitSeq(w.slips, ";") {
 		part := strings.Split(line, "|")
 		if part[0] != m.Slip {

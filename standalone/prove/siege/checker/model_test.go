@@ -20,7 +20,7 @@ func TestModel(t *testing.T) {
 	do := func(want int, ask Ask) {
 		t.Helper()
 		ask.Role = c.role[ask.Actor]
-		got, next := w.answerTo(&move{Ask: ask, people: c})
+		got, next := w.answerAndWorldAfter(&move{Ask: ask, people: c})
 		if got != want {
 			t.Fatalf("%+v in %+v: %d, want %d", ask, w, got, want)
 		}

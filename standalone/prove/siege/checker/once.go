@@ -8,72 +8,72 @@ import (
 	"strings"
 )
 
-// checkOnce: every acknowledgement stands in the journal exactly once (I1, I15), every unknown outcome at most
-// once (I2), every refusal not at all (I3).
-func (c *check) checkOnce() {
+// checkEffectsHappenOnce: every acknowledgement stands in the journal exactly once (I1, I15), every unknown outcome at
+// most once (I2), every refusal not at all (I3).
+func (c *check) checkEffectsHappenOnce() {
 	counted := map[Kind]int{}
 	uses := c.usesOfTexts()
 	for _, o := range c.ops {
 		counted[o.kind]++
-		id := c.caseOf(o)
+		id := c.caseOfOperation(o)
 		if o.kind == OK {
 			c.checkAcknowledged(o, id)
 		}
-		r := c.recordOf(o)
-		if o.kind == Fail && (o.filing() && id != "" || !o.filing() && r != nil && r.Refusal == nil) {
-			c.violated("I3", id, "refused, yet recorded: %s", o)
+		r := c.recordOfCommand(o)
+		if o.kind == Fail && (o.isFiling() && id != "" || !o.isFiling() && r != nil && r.Refusal == nil) {
+			c.addViolation("I3", id, "refused, yet recorded: %s", o)
 		}
 		if len(o.Canaries) > 0 {
-			c.checkText(o, id, uses)
+			c.checkTextOccurrences(o, id, uses)
 		}
 	}
 	c.addFigure("commands: %d acknowledged, %d refused, %d never learnt", counted[OK], counted[Fail], counted[Unknown])
 }
 
 func (c *check) checkAcknowledged(o *op, id string) {
-	if o.filing() {
+	if o.isFiling() {
 		c.checkFiled(o, id)
 		return
 	}
-	r := c.recordOf(o)
+	r := c.recordOfCommand(o)
 	switch {
 	case r == nil:
-		c.violated("I1", id, "acknowledged, but there is no record of it: %s", o)
+		c.addViolation("I1", id, "acknowledged, but there is no record of it: %s", o)
 	case r.Refusal != nil:
-		c.violated("I1", id, "acknowledged, but recorded as refused: %s", o)
+		c.addViolation("I1", id, "acknowledged, but recorded as refused: %s", o)
 	case r.From > r.Seq:
-		c.violated("I1", id, "acknowledged, but it has caused no event: %s", o)
+		c.addViolation("I1", id, "acknowledged, but it has caused no event: %s", o)
 	case r.Seq > len(c.journal[id]):
-		c.violated("I15", id, "acknowledged with events up to %d, the journal ends at %d: %s",
+		c.addViolation("I15", id, "acknowledged with events up to %d, the journal ends at %d: %s",
 			r.Seq, len(c.journal[id]), o)
 	case o.got.Seq != r.Seq:
-		c.violated("I15", id, "answered with seq %d, recorded with %d: %s", o.got.Seq, r.Seq, o)
+		c.addViolation("I15", id, "answered with seq %d, recorded with %d: %s", o.got.Seq, r.Seq, o)
 	case o.Actor != Complainant && o.got.Events != r.Seq-r.From+1:
-		c.violated("I15", id, "answered with %d events, recorded %d: %s", o.got.Events, r.Seq-r.From+1, o)
+		c.addViolation("I15", id, "answered with %d events, recorded %d: %s", o.got.Events, r.Seq-r.From+1, o)
 	}
 }
 
 func (c *check) checkFiled(o *op, id string) {
 	f := c.filings[id]
 	if id == "" || f == nil {
-		c.violated("I1", id, "the filing was acknowledged and is not there: %s", o)
+		c.addViolation("I1", id, "the filing was acknowledged and is not there: %s", o)
 		return
 	}
 	journal := c.journal[id]
 	switch sum := sha256.Sum256([]byte(o.got.Receipt)); {
 	case o.got.Case != "" && o.got.Case != id:
-		c.violated("I1", id, "the filing was answered with case %s: %s", o.got.Case, o)
+		c.addViolation("I1", id, "the filing was answered with case %s: %s", o.got.Case, o)
 	case hex.EncodeToString(sum[:]) != f.Receipt:
-		c.violated("I1", id, "the receipt that was given leads nowhere: %s", o)
+		c.addViolation("I1", id, "the receipt that was given leads nowhere: %s", o)
 	case len(journal) == 0 || journal[0].Type != "filed" || journal[0].Actor != o.Actor:
-		c.violated("I1", id, "the filing was acknowledged and has not become a case: %s", o)
-	case o.got.Number != "" && o.got.Number != journal[min(1, len(journal)-1)].field("number"):
-		c.violated("I1", id, "the filing was answered with number %s, the journal has another: %s", o.got.Number, o)
+		c.addViolation("I1", id, "the filing was acknowledged and has not become a case: %s", o)
+	case o.got.Number != "" && o.got.Number != journal[min(1, len(journal)-1)].textAt("number"):
+		c.addViolation("I1", id, "the filing was answered with number %s, the journal has another: %s", o.got.Number, o)
 	}
 }
 
-// checkText counts the events that carry the text by which a command is recognised.
-func (c *check) checkText(o *op, id string, uses map[string][]*event) {
+// checkTextOccurrences counts the events that carry the text by which a command is recognised.
+func (c *check) checkTextOccurrences(o *op, id string, uses map[string][]*event) {
 	var events []*event
 	for _, text := range c.texts[o.Canaries[0]] {
 		events = append(events, uses[text]...)
@@ -81,13 +81,13 @@ func (c *check) checkText(o *op, id string, uses map[string][]*event) {
 	n := len(events)
 	switch {
 	case o.kind == OK && n == 0:
-		c.violated("I1", id, "acknowledged, but its text is in no event: %s", o)
+		c.addViolation("I1", id, "acknowledged, but its text is in no event: %s", o)
 	case o.kind == Fail && n > 0:
-		c.violated("I3", id, "refused, but its text is in event %d: %s", events[0].Seq, o)
+		c.addViolation("I3", id, "refused, but its text is in event %d: %s", events[0].Seq, o)
 	case n > 1:
-		c.violated(map[Kind]string{OK: "I1", Unknown: "I2"}[o.kind], id, "its text is in %d events: %s", n, o)
+		c.addViolation(map[Kind]string{OK: "I1", Unknown: "I2"}[o.kind], id, "its text is in %d events: %s", n, o)
 	case n == 1 && events[0].Case != id:
-		c.violated("I1", id, "its text is in another case, %s: %s", events[0].Case, o)
+		c.addViolation("I1", id, "its text is in another case, %s: %s", events[0].Case, o)
 	}
 }
 
@@ -98,7 +98,7 @@ func (c *check) usesOfTexts() map[string][]*event {
 	uses := map[string][]*event{}
 	for _, journal := range c.journal {
 		for _, e := range journal {
-			walk(e.fields, func(s string) {
+			visitStrings(e.fields, func(s string) {
 				if textID.MatchString(s) {
 					uses[s] = append(uses[s], e)
 				}
@@ -108,25 +108,25 @@ func (c *check) usesOfTexts() map[string][]*event {
 	return uses
 }
 
-// walk visits every string in a JSON value.
-func walk(v any, visit func(string)) {
+// visitStrings visits every string in a JSON value.
+func visitStrings(v any, visit func(string)) {
 	switch v := v.(type) {
 	case string:
 		visit(v)
 	case []any:
 		for _, item := range v {
-			walk(item, visit)
+			visitStrings(item, visit)
 		}
 	case map[string]any:
 		for _, item := range v {
-			walk(item, visit)
+			visitStrings(item, visit)
 		}
 	}
 }
 
-// checkCover: each event was caused by exactly one recorded order (I3), and each order by a client who asked for
-// it or by the policy: the opening of a filing, or a rung that fell due.
-func (c *check) checkCover() {
+// checkEveryEventCaused: each event was caused by exactly one recorded order (I3), and each order by a client who asked
+// for it or by the policy: the opening of a filing, or a rung that fell due.
+func (c *check) checkEveryEventCaused() {
 	known := map[string]*op{}
 	for _, o := range c.ops {
 		known[o.Actor+"/"+o.Key] = o
@@ -137,21 +137,21 @@ func (c *check) checkCover() {
 		events += len(journal)
 		causes := make([]string, len(journal))
 		for _, r := range c.commands[id] {
-			if o := known[r.ID]; (o == nil || o.Case != id) && !systemOrder(r.ID) {
-				c.violated("I3", id, "order %s was given by nobody", r.ID)
+			if o := known[r.ID]; (o == nil || o.Case != id) && !isSystemOrder(r.ID) {
+				c.addViolation("I3", id, "order %s was given by nobody", r.ID)
 			}
 			for seq := r.From; seq <= r.Seq && seq >= 1 && seq <= len(causes); seq++ {
 				if causes[seq-1] != "" {
-					c.violated("I1", id, "event %d was caused by %s and by %s", seq, causes[seq-1], r.ID)
+					c.addViolation("I1", id, "event %d was caused by %s and by %s", seq, causes[seq-1], r.ID)
 				}
 				causes[seq-1] = r.ID
 			}
 		}
 		for i, cause := range causes {
 			if cause == "" {
-				c.violated("I3", id, "event %d (%s) was caused by nothing", i+1, journal[i].Type)
-			} else if got := causedBy(cause, i); journal[i].Actor != got && got != "" {
-				c.violated("I3", id, "event %d (%s) bears actor %s, its order %s",
+				c.addViolation("I3", id, "event %d (%s) was caused by nothing", i+1, journal[i].Type)
+			} else if got := actorRequired(cause, i); journal[i].Actor != got && got != "" {
+				c.addViolation("I3", id, "event %d (%s) bears actor %s, its order %s",
 					i+1, journal[i].Type, journal[i].Actor, cause)
 			}
 		}
@@ -161,10 +161,10 @@ func (c *check) checkCover() {
 
 var dueOrder = regexp.MustCompile(`^system/due/d\d+/(limit|\d+)/\d+$`)
 
-func systemOrder(id string) bool { return id == "system/open" || dueOrder.MatchString(id) }
+func isSystemOrder(id string) bool { return id == "system/open" || dueOrder.MatchString(id) }
 
-// causedBy is the actor that an order's event must bear, "" if any may: the first event of a case is the filer's.
-func causedBy(order string, index int) string {
+// actorRequired is the actor that an order's event must bear, "" if any may: the first event of a case is the filer's.
+func actorRequired(order string, index int) string {
 	actor, _, _ := strings.Cut(order, "/")
 	if order == "system/open" && index == 0 {
 		return ""
@@ -181,9 +181,9 @@ func (c *check) checkNumbers() {
 	series, periods := numbered{}, map[string]string{}
 	for id, journal := range c.journal {
 		for _, e := range journal {
-			number := e.field("number")
+			number := e.textAt("number")
 			prefix, counter := "", ""
-			switch local := e.at().In(Zone); e.Type {
+			switch local := e.happenedAt().In(Zone); e.Type {
 			case "registered":
 				prefix, counter = local.Format("20060102")+"-", "logistics/number/"+local.Format("2006-01-02")
 			case "slip_issued":
@@ -198,11 +198,11 @@ func (c *check) checkNumbers() {
 	for prefix, all := range series {
 		for n := 1; n <= len(all); n++ {
 			if all[n] == "" {
-				c.violated("I9", "", "number %s%04d is missing among %d", prefix, n, len(all))
+				c.addViolation("I9", "", "number %s%04d is missing among %d", prefix, n, len(all))
 			}
 		}
 		if drawn := c.counters[periods[prefix]]; drawn != int64(len(all)) {
-			c.violated("I9", "", "counter %s stands at %d, %d numbers were given", periods[prefix], drawn, len(all))
+			c.addViolation("I9", "", "counter %s stands at %d, %d numbers were given", periods[prefix], drawn, len(all))
 		}
 	}
 }
@@ -211,14 +211,14 @@ func (c *check) checkNumber(series numbered, id, prefix, number string) {
 	var n int
 	if _, err := fmt.Sscanf(strings.TrimPrefix(number, prefix), "%d", &n); err != nil ||
 		fmt.Sprintf("%s%04d", prefix, n) != number {
-		c.violated("I9", id, "number %q is not of its period %s", number, prefix)
+		c.addViolation("I9", id, "number %q is not of its period %s", number, prefix)
 		return
 	}
 	if series[prefix] == nil {
 		series[prefix] = map[int]string{}
 	}
 	if other := series[prefix][n]; other != "" {
-		c.violated("I9", id, "number %s is case %s's too", number, other)
+		c.addViolation("I9", id, "number %s is case %s's too", number, other)
 	}
 	series[prefix][n] = id
 }

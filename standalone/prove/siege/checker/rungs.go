@@ -9,25 +9,26 @@ import (
 // missing is looked at while the program settles.
 func (c *check) checkRungs() {
 	var late []time.Duration
-	moved := c.clockMoves()
+	moved := c.clockMovesByCase()
 	for id, journal := range c.journal {
 		s := &state{}
 		var before time.Time
 		for _, e := range journal {
-			d := *s.deadline(e.field("deadline"))
+			d := *s.deadlineByID(e.textAt("deadline"))
 			rungs := slices.Clone(d.Rungs)
-			if err := s.apply(e); err != nil {
+			if err := s.applyEvent(e); err != nil {
 				break // reported by checkDeadlines
 			}
-			if r := rungByID(rungs, e.field("rung")); r != nil {
+			if r := rungByID(rungs, e.textAt("rung")); r != nil {
 				c.checkFired(e, &d, r, before, moved[id])
 				if len(moved[id]) == 0 {
 					late = append(late, c.latenessOf(e, r, journal))
 				}
-			} else if e.field("rung") != "" {
-				c.violated("I6", id, "event %d fires rung %s of %s, which is not armed", e.Seq, e.field("rung"), d.ID)
+			} else if e.textAt("rung") != "" {
+				c.addViolation("I6", id, "event %d fires rung %s of %s, which is not armed",
+					e.Seq, e.textAt("rung"), d.ID)
 			}
-			before = e.at()
+			before = e.happenedAt()
 		}
 	}
 	slices.Sort(late)
@@ -47,35 +48,37 @@ func rungByID(rungs []rung, id string) *rung {
 }
 
 func (c *check) checkFired(e *event, d *deadline, r *rung, before time.Time, moved []Entry) {
-	due := parse(r.At)
+	due := parseInstant(r.At)
 	switch {
 	case r.Fired:
-		c.violated("I6", e.Case, "event %d: rung %s of %s fired before", e.Seq, r.ID, d.ID)
+		c.addViolation("I6", e.Case, "event %d: rung %s of %s fired before", e.Seq, r.ID, d.ID)
 	case r.Skipped:
-		c.violated("I6", e.Case, "event %d: rung %s of %s was skipped and has fired", e.Seq, r.ID, d.ID)
+		c.addViolation("I6", e.Case, "event %d: rung %s of %s was skipped and has fired", e.Seq, r.ID, d.ID)
 	case d.isEnded():
-		c.violated("I7", e.Case, "event %d: rung %s of %s fired after the deadline was %s", e.Seq, r.ID, d.ID, d.State)
-	case e.at().Before(due):
-		c.violated("I6", e.Case, "event %d: rung %s of %s is due %s, fired early, at %s",
-			e.Seq, r.ID, d.ID, due, e.at())
-	case !e.at().Equal(later(due, before)):
-		c.violated("I6", e.Case, "event %d: rung %s of %s bears the instant %s, due %s", e.Seq, r.ID, d.ID, e.at(), due)
-	case c.clockAt(e, moved).Before(due):
-		c.violated("I6", e.Case,
+		c.addViolation("I7", e.Case, "event %d: rung %s of %s fired after the deadline was %s",
+			e.Seq, r.ID, d.ID, d.State)
+	case e.happenedAt().Before(due):
+		c.addViolation("I6", e.Case, "event %d: rung %s of %s is due %s, fired early, at %s",
+			e.Seq, r.ID, d.ID, due, e.happenedAt())
+	case !e.happenedAt().Equal(laterOf(due, before)):
+		c.addViolation("I6", e.Case, "event %d: rung %s of %s bears the instant %s, due %s",
+			e.Seq, r.ID, d.ID, e.happenedAt(), due)
+	case c.latestClockAt(e, moved).Before(due):
+		c.addViolation("I6", e.Case,
 			"event %d: rung %s of %s is due %s, fired early: the case's clock cannot have been past %s",
-			e.Seq, r.ID, d.ID, due, c.clockAt(e, moved))
+			e.Seq, r.ID, d.ID, due, c.latestClockAt(e, moved))
 	}
 }
 
-func later(a, b time.Time) time.Time {
+func laterOf(a, b time.Time) time.Time {
 	if a.After(b) {
 		return a
 	}
 	return b
 }
 
-// clockMoves are the attempts to move each case's clock.
-func (c *check) clockMoves() map[string][]Entry {
+// clockMovesByCase are the attempts to move each case's clock.
+func (c *check) clockMovesByCase() map[string][]Entry {
 	moved := map[string][]Entry{}
 	for _, e := range c.entries {
 		if e.Kind == Advance {
@@ -85,11 +88,11 @@ func (c *check) clockMoves() map[string][]Entry {
 	return moved
 }
 
-// clockAt is the latest that the case's clock can have stood at when an event was recorded.
-func (c *check) clockAt(e *event, moved []Entry) time.Time {
-	clock := e.recorded().Add(c.filings[e.Case].Offset)
+// latestClockAt is the latest that the case's clock can have stood at when an event was recorded.
+func (c *check) latestClockAt(e *event, moved []Entry) time.Time {
+	clock := e.recordedAt().Add(c.filings[e.Case].Offset)
 	for _, m := range moved {
-		if m.At.Before(e.recorded()) {
+		if m.At.Before(e.recordedAt()) {
 			clock = clock.Add(m.By)
 		}
 	}
@@ -99,22 +102,22 @@ func (c *check) clockAt(e *event, moved []Entry) time.Time {
 // latenessOf is how long a rung waited while the house stood and nothing was the matter with it.
 func (c *check) latenessOf(e *event, r *rung, journal []*event) time.Duration {
 	offset := c.filings[e.Case].Offset
-	due := later(parse(r.At).Add(-offset), journal[0].recorded())
+	due := laterOf(parseInstant(r.At).Add(-offset), journal[0].recordedAt())
 	for _, other := range journal {
 		if other.Type == "deadline_set" && other.Seq < e.Seq {
-			due = later(due, other.recorded())
+			due = laterOf(due, other.recordedAt())
 		}
 	}
-	waited := e.recorded().Sub(due)
-	for _, w := range c.troubleTimes() {
-		if from, to := later(w.from, due), earlier(w.to, e.recorded()); from.Before(to) {
+	waited := e.recordedAt().Sub(due)
+	for _, w := range c.windowsOfTrouble() {
+		if from, to := laterOf(w.from, due), earlierOf(w.to, e.recordedAt()); from.Before(to) {
 			waited -= to.Sub(from)
 		}
 	}
 	return max(0, waited)
 }
 
-func earlier(a, b time.Time) time.Time {
+func earlierOf(a, b time.Time) time.Time {
 	if a.Before(b) {
 		return a
 	}
@@ -124,8 +127,8 @@ func earlier(a, b time.Time) time.Time {
 // window is a time in which something was the matter with the house.
 type window struct{ from, to time.Time }
 
-// troubleTimes are the times between a blow and its mending.
-func (c *check) troubleTimes() []window {
+// windowsOfTrouble are the times between a blow and its mending.
+func (c *check) windowsOfTrouble() []window {
 	var all []window
 	var since time.Time
 	for _, e := range c.entries {
