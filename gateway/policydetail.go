@@ -115,7 +115,7 @@ func (g *Gateway) policyDetailOf(
 	}
 	v := &policyDetail{
 		PolicyView: policyViewOf(p, language),
-		Authority:  describeAuthority(p, language),
+		Authority:  authorityViews(p, language),
 		Documents:  []documentRule{},
 		Slips:      []documentRule{},
 		Measures:   []measureView{},
@@ -159,7 +159,7 @@ func documentRuleOf(p *policy.Policy, id string, n policy.NumberFormat, copies [
 	}
 }
 
-func describeAuthority(p *policy.Policy, language speech.Language) []authorityView {
+func authorityViews(p *policy.Policy, language speech.Language) []authorityView {
 	views := make([]authorityView, 0, len(p.Doc.Authority.Entries))
 	for _, e := range p.Doc.Authority.Entries {
 		a := e.Value
@@ -168,12 +168,16 @@ func describeAuthority(p *policy.Policy, language speech.Language) []authorityVi
 			Title:   a.Title,
 			On:      a.On.Text,
 			OnTitle: p.FieldTitle(language, a.On.Text),
-			Clauses: clausesOf(p, a.Cites),
-			Setting: settingOf(p, a.Setting.Text),
+			Clauses: fullClauseIDs(p, a.Cites),
+			Setting: fullSettingID(p, a.Setting.Text),
 			Levels:  []authorityLevelView{},
 		}
 		for _, l := range a.Levels {
-			level := authorityLevelView{Is: wordTexts(l.Is), By: wordTexts(l.By), Title: p.RoleTitles(language, l.By)}
+			level := authorityLevelView{
+				Is:    textsOfWords(l.Is),
+				By:    textsOfWords(l.By),
+				Title: p.RoleTitles(language, l.By),
+			}
 			if l.UpTo.Text != "" {
 				level.UpTo = &l.UpTo.Fen
 			}

@@ -8,7 +8,7 @@ import (
 	speech "duban/web/words"
 )
 
-func describeSteps(p *policy.Policy, l speech.Language) []stepView {
+func stepViews(p *policy.Policy, l speech.Language) []stepView {
 	views := make([]stepView, 0, len(p.Doc.Steps.Entries))
 	for _, e := range p.Doc.Steps.Entries {
 		s := e.Value
@@ -24,7 +24,7 @@ func describeSteps(p *policy.Policy, l speech.Language) []stepView {
 			Form:      e.Key,
 			Outcomes:  []outcomeView{},
 			Closes:    closesCase(s),
-			Guidance:  guidance(p, s.Guidance),
+			Guidance:  guidanceViews(p, s.Guidance),
 			ByTitle:   p.SeatRuleTitles(l, slices.Concat(s.By, s.All)),
 			When:      orNull(s.When.Text),
 			Else:      orNull(s.Else.Text),

@@ -79,7 +79,7 @@ func TestExplainReadsLikeTheRegulation(t *testing.T) {
 // The graph has each step and each way on, and nothing that is not in the file.
 func TestGraphIsTheProcedure(t *testing.T) {
 	for file, p := range everyRegulation(t) {
-		g := p.Graph(words.Default())
+		g := p.Graph(words.DefaultLanguage())
 		known := map[string]bool{}
 		for _, n := range g.Nodes {
 			if known[n.ID] {
@@ -111,7 +111,7 @@ func TestGraphIsTheProcedure(t *testing.T) {
 		if ways != want {
 			t.Errorf("%s: %d ways drawn, the file has %d", file, ways, want)
 		}
-		if lines := strings.Count(g.Mermaid(words.Default()), "\n"); lines != 1+len(g.Nodes)+len(g.Edges) {
+		if lines := strings.Count(g.Mermaid(words.DefaultLanguage()), "\n"); lines != 1+len(g.Nodes)+len(g.Edges) {
 			t.Errorf("%s: %d lines of Mermaid for %d nodes and %d edges", file, lines, len(g.Nodes), len(g.Edges))
 		}
 	}
@@ -120,7 +120,7 @@ func TestGraphIsTheProcedure(t *testing.T) {
 func TestGraphMarksWaysBack(t *testing.T) {
 	p := everyRegulation(t)[bank]
 	back := func(e policy.Edge) bool { return e.From == "approve" && e.Outcome == "returned" && e.Back }
-	if g := p.Graph(words.Default()); !slices.ContainsFunc(g.Edges, back) {
+	if g := p.Graph(words.DefaultLanguage()); !slices.ContainsFunc(g.Edges, back) {
 		t.Errorf("no way back from the approval: %+v", g.Edges)
 	}
 }

@@ -120,7 +120,9 @@ func (p *Policy) RoleTitles(l words.Language, names []Word) string {
 	return reading{p, l}.roleTitles(names)
 }
 
-func (r reading) roleTitles(names []Word) string { return r.language().Say(r.p.titlesOfRoles(names)) }
+func (r reading) roleTitles(names []Word) string {
+	return r.language().SayValue(r.p.titlesOfRoles(names))
+}
 
 // titlesOfRoles are the titles of roles of the file; the complainant is one of them.
 func (p *Policy) titlesOfRoles(names []Word) []any {

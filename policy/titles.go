@@ -27,7 +27,7 @@ func (p *Policy) FieldTitle(l words.Language, name string) string {
 	return reading{p, l}.fieldTitle(name)
 }
 
-func (r reading) fieldTitle(name string) string { return r.language().Say(r.p.titleOfField(name)) }
+func (r reading) fieldTitle(name string) string { return r.language().SayValue(r.p.titleOfField(name)) }
 
 // titleOfField is the title of a field as part of a sentence.
 func (p *Policy) titleOfField(name string) any {
@@ -121,7 +121,7 @@ func (r reading) titleOfSeatWord(text string) string {
 		}
 	}
 	role, field, ofUnit := strings.Cut(text, " of ")
-	title := r.language().Say(r.p.titleOfPartyOrRole(role))
+	title := r.language().SayValue(r.p.titleOfPartyOrRole(role))
 	if ofUnit {
 		return r.say("seat.of_unit", blanks{"role": title, "unit": r.fieldTitle(field)})
 	}

@@ -95,8 +95,8 @@ func (k *checker) checkStarted(e event, b *body) {
 		if c.missed {
 			gone = "deadline_cancelled" // and it stays missed
 		}
-		if c.replacedBy != "" && !c.ended && (e.Type != gone || b.id() != c.id) {
-			k.report(e, "comes while %s and %s run for one duty", c.id, c.replacedBy)
+		if c.replacedBy != "" && !c.ended && (e.Type != gone || b.deadlineIDOrBlank() != c.id) {
+			k.reportProblem(e, "comes while %s and %s run for one duty", c.id, c.replacedBy)
 			c.ended = true
 		}
 	}
