@@ -39,7 +39,7 @@ func (g *Gateway) listPublicPolicies(ctx context.Context, _ *struct{}) (*pageOut
 			Version:    p.Ref().Version,
 			Title:      p.Doc.Title,
 			Kinds:      kindViewsByCode(p, p.KindsThePublicFiles()),
-			Categories: describeCategories(p),
+			Categories: categoryViews(p),
 			Form:       p.Form(policy.IntakeForm).Schema,
 			Forms:      map[string]any{},
 			Guidance:   []guidanceView{},

@@ -242,9 +242,9 @@ func categoryViews(p *policy.Policy) []categoryView {
 func intakeViewOf(p *policy.Policy) intakeView {
 	in := p.Doc.Intake
 	v := intakeView{
-		By:       roleIDs(p, in.By),
+		By:       roleIDsNamed(p, in.By),
 		Kinds:    kindViewsByCode(p, p.KindsPeopleFile()),
-		Clauses:  clausesOf(p, in.Cites),
+		Clauses:  fullClauseIDs(p, in.Cites),
 		Public:   in.Public != nil,
 		Guidance: guidanceViews(p, in.Guidance),
 	}

@@ -183,7 +183,7 @@ func policyViewOf(p *policy.Policy, l speech.Language) PolicyView {
 		Severities:      codeViews(d.Intake.Severities, ""),
 		DefaultSeverity: orNull(d.Intake.DefaultSeverity.Text),
 		Dispositions:    describeDispositions(p),
-		Intake:          describeIntake(p),
+		Intake:          intakeViewOf(p),
 		Forms:           p.FormSchemas(),
 		Steps:           stepViews(p, l),
 		Graph:           p.Graph(l),
