@@ -194,7 +194,7 @@ func describeDispositions(p *policy.Policy) []CodeView {
 	return views
 }
 
-func describeSources(p *policy.Policy) []sourceView {
+func sourceViews(p *policy.Policy) []sourceView {
 	views := make([]sourceView, 0, len(p.Doc.Intake.Sources.Entries))
 	for _, e := range p.Doc.Intake.Sources.Entries {
 		code := CodeView{Code: e.Key, Title: e.Value.Title, Clauses: fullClauseIDs(p, e.Value.Cites)}
