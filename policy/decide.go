@@ -62,6 +62,8 @@ type turn struct {
 	f       Facts
 	now     time.Time
 	comment complaint.TextID
+	// command is what the events being drafted were asked for by; "" where the program itself asked.
+	command string
 	drafts  []Draft
 	// joinsReached are joining steps this turn has come to and not entered yet.
 	joinsReached []complaint.StepID
@@ -98,7 +100,7 @@ func (t *turn) emitNumbered(f complaint.Fact, r *complaint.Reason, n *Numbering)
 		At:     t.now,
 		Actor:  t.a.ID(),
 		Fact:   t.factAsEditionWritesIt(f),
-		Reason: t.reasonAsEditionWritesIt(r),
+		Reason: t.reasonAsEditionWritesIt(t.reasonOrCommand(r)),
 	}
 	if err := t.c.Apply(e); err != nil {
 		return fmt.Errorf("decide: %w", err)

@@ -58,10 +58,24 @@ func requireText(id complaint.TextID, field string) *complaint.Error {
 // draftEvents drafts the events of a permitted and checked command. What a policy does not provide was refused by
 // permit.
 func (t *turn) draftEvents(cmd complaint.Command) error {
-	if run := allCommands().rowOf(cmd).rule.run; run != nil {
-		return run(t, cmd)
+	row := allCommands().rowOf(cmd)
+	if row.rule.run == nil {
+		return fmt.Errorf("decide: no rule for command %s", row.name)
 	}
-	return fmt.Errorf("decide: no rule for command %s", complaint.NameOf(cmd))
+	if row.by != bySystem {
+		t.command = row.name
+	}
+	return row.rule.run(t, cmd)
+}
+
+// reasonOrCommand is the reason of an event; one that has no words of its own is told by what the command is called.
+func (t *turn) reasonOrCommand(r *complaint.Reason) *complaint.Reason {
+	if r == nil || r.ID != "" || t.command == "" {
+		return r
+	}
+	told := *r
+	told.ID = "by_command"
+	return told.With(complaint.Args{"command": complaint.Term("command." + t.command)})
 }
 
 // noteOutsideCancel records a cancel request from outside, which is not obeyed.
