@@ -27,3 +27,21 @@ func TestEachCommandHasARow(t *testing.T) {
 		t.Errorf("rows %v\ncommands %v", rows, all)
 	}
 }
+
+// An event that a rule gives no reason of its own is told by what its command is called, in every edition.
+func TestACommandIsAReason(t *testing.T) {
+	for _, edition := range []int{1, complaint.Edition} {
+		turn := &turn{f: Facts{Edition: edition}, command: "note"}
+		cited := &complaint.Reason{Clause: "small-1"}
+		got := turn.reasonAsEditionWritesIt(turn.reasonOrCommand(cited))
+		if got.Text != CommandTitle("note") || got.Clause != "small-1" || (got.ID == "") != (edition == 1) {
+			t.Errorf("edition %d: %+v", edition, got)
+		}
+		if cited.ID != "" {
+			t.Error("the reason that a rule holds was changed")
+		}
+		if own := turn.reasonOrCommand(&complaint.Reason{ID: "noted"}); own.ID != "noted" {
+			t.Errorf("edition %d: a reason of its own became %+v", edition, own)
+		}
+	}
+}
