@@ -49,7 +49,7 @@ export function RegisterRows({ rows }: { rows: RegisterRow[] }) {
       rowKey="id"
       columns={registerColumns.map(({ title, width, from, show }) => ({
         key: title,
-        title: t(`case.${title}`),
+        title: t(title),
         width,
         responsive: from && [from],
         render: (_, row) => show(row),

@@ -2,6 +2,7 @@
 
 import { Link } from '@tanstack/react-router'
 import type { Breakpoint } from 'antd'
+import type { ParseKeys } from 'i18next'
 import type { ReactNode } from 'react'
 import type { Schemas } from '../../api/client'
 import { Due } from '../../parts/Due'
@@ -10,7 +11,8 @@ import { t, titleOfCode } from '../../words/i18n'
 export type RegisterRow = Schemas['RowView']
 
 export type RegisterColumn = {
-  title: 'number' | 'subject' | 'category' | 'severity' | 'status' | 'step' | 'due'
+  /** Its word. */
+  title: ParseKeys
   width?: number
   /** Left out of the table where the screen is narrower. */
   from?: Breakpoint
@@ -33,11 +35,11 @@ const showNumber = (row: RegisterRow) => (
 const showSubject = (row: RegisterRow) => row.subject ?? <span className="quiet">{t('case.no_subject')}</span>
 
 export const registerColumns: RegisterColumn[] = [
-  { title: 'number', width: 170, card: 'head', show: showNumber },
-  { title: 'subject', card: 'line', show: showSubject },
-  { title: 'category', width: 160, from: 'lg', card: 'note', show: (row) => row.category_title },
-  { title: 'severity', width: 80, from: 'lg', card: 'note', show: (row) => row.severity_title },
-  { title: 'status', width: 90, card: 'head', show: (row) => titleOfCode('status', row.status) },
-  { title: 'step', width: 150, card: 'note', show: (row) => row.step_title },
-  { title: 'due', width: 190, card: 'foot', show: showDue },
+  { title: 'case.number', width: 170, card: 'head', show: showNumber },
+  { title: 'case.subject', card: 'line', show: showSubject },
+  { title: 'case.category', width: 160, from: 'lg', card: 'note', show: (row) => row.category_title },
+  { title: 'case.severity', width: 80, from: 'lg', card: 'note', show: (row) => row.severity_title },
+  { title: 'case.status', width: 90, card: 'head', show: (row) => titleOfCode('status', row.status) },
+  { title: 'case.step', width: 150, card: 'note', show: (row) => row.step_title },
+  { title: 'case.due', width: 190, card: 'foot', show: showDue },
 ]
