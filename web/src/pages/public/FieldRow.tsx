@@ -1,7 +1,8 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { foreignLanguageTag } from '../../words/i18n'
-import { inputOfKind, type Field, type FieldOption, type Fault } from './fields'
+import { lineOfText } from '../../parts/typedInput'
+import { type Field, type FieldOption, type Fault } from './fields'
 
 type ControlProps = {
   field: Field
@@ -70,7 +71,7 @@ function RadioGroup({ field, id, value, onType, describedBy }: ControlProps) {
   )
 }
 
-function TypedInput({ field, id, value, onType, isWrong, describedBy }: ControlProps) {
+function TypedText({ field, id, value, onType, isWrong, describedBy }: ControlProps) {
   const common = {
     id,
     value,
@@ -81,8 +82,8 @@ function TypedInput({ field, id, value, onType, isWrong, describedBy }: ControlP
     onChange: (e: { target: { value: string } }) => onType(e.target.value),
   }
   if (field.kind === 'longtext') return <textarea {...common} rows={5} />
-  const { input, keyboard } = inputOfKind(field.kind)
-  return <input {...common} type={field.autocomplete === 'tel' ? 'tel' : input} inputMode={keyboard} />
+  const { type = 'text', keyboard } = field.input ?? lineOfText
+  return <input {...common} type={field.autocomplete === 'tel' ? 'tel' : type} inputMode={keyboard} />
 }
 
 /** asksByRadios: several inputs, which need a name rather than a label. */
@@ -118,7 +119,7 @@ export function FieldRow({ field, value, fault, onType }: FieldRowProps) {
   const title = (
     <>
       <span lang={foreignLanguageTag(field.title)}>{field.title}</span>
-      {field.kind === 'money' && t('mark.aside', { text: t('form.yuan') })}
+      {field.input?.unit && t('mark.aside', { text: field.input.unit() })}
       {!field.required && <span className="quiet optional">{t('public.optional')}</span>}
     </>
   )
@@ -143,7 +144,7 @@ export function FieldRow({ field, value, fault, onType }: FieldRowProps) {
       ) : field.kind === 'choice' ? (
         <SelectOne {...control} />
       ) : (
-        <TypedInput {...control} />
+        <TypedText {...control} />
       )}
       {faultText && (
         <p className="wrong" id={`${id}-wrong`}>

@@ -16,8 +16,8 @@ const fields = fieldsOf(schema, 'data.')
 
 test('fields stand in their author’s order and are named as the server names them', () => {
   expect(fields.map((f) => `${f.name} ${f.kind}${f.required ? ' required' : ''}`)).toEqual([
-    'data.plate text required',
-    'data.paid money',
+    'data.plate typed required',
+    'data.paid typed',
     'data.again yesno',
     'data.how choice',
   ])

@@ -3,41 +3,17 @@
 
 import { formatOf } from '../../parts/formats'
 import type { FormSchema, Property } from '../../parts/formSchema'
-import { localToInstant, yuanToFen } from '../../parts/values'
+import { lineOfText, wholeNumber, type TypedInput } from '../../parts/typedInput'
 
 export type FieldOption = { code: string; title: string; /** Heading in the list. */ group?: string }
-
-/** KindOfInput is how a kind of field is asked for and what is made of what was typed: null if it is malformed. */
-type KindOfInput = { input?: string; keyboard?: 'decimal' | 'numeric'; read: (typed: string) => unknown }
-
-const asIs = (typed: string): unknown => typed
-
-/** fieldKinds are how the portal can ask. What has no input is asked for by controls of its own. */
-const fieldKinds = {
-  text: { input: 'text', read: asIs },
-  longtext: { read: asIs },
-  choice: { read: asIs },
-  yesno: { read: (typed) => (typed === 'true' ? true : typed === 'false' ? false : null) },
-  money: { input: 'text', keyboard: 'decimal', read: yuanToFen },
-  number: {
-    input: 'text',
-    keyboard: 'numeric',
-    read: (typed) => (/^-?\d{1,15}$/.test(typed.normalize('NFKC')) ? Number(typed.normalize('NFKC')) : null),
-  },
-  date: { input: 'date', read: (typed) => (/^\d{4}-\d{2}-\d{2}$/.test(typed) ? typed : null) },
-  datetime: { input: 'datetime-local', read: localToInstant },
-} satisfies Record<string, KindOfInput>
-
-type FieldKind = keyof typeof fieldKinds
-
-/** inputOfKind is the row of a kind. */
-export const inputOfKind = (kind: FieldKind): KindOfInput => fieldKinds[kind]
 
 export type Field = {
   /** Where the value belongs in the request, such as complainant.name. The server names a wrong datum the same way. */
   name: string
   title: string
-  kind: FieldKind
+  kind: 'typed' | 'longtext' | 'choice' | 'yesno'
+  /** Of a field that is typed: the box, a line of text where it is left out. */
+  input?: TypedInput
   hint?: string
   required?: boolean
   options?: FieldOption[]
@@ -49,11 +25,14 @@ export type Field = {
   heading?: string
 }
 
-function fieldKindOf(property: Property): FieldKind {
-  if (property.oneOf) return 'choice'
-  if (property.type === 'boolean') return 'yesno'
-  const numeric = property.type === 'integer' || property.type === 'number'
-  return formatOf(property)?.portal ?? (numeric ? 'number' : 'text')
+/** controlOf is how the portal asks for a property. */
+function controlOf(property: Property): Pick<Field, 'kind' | 'input'> {
+  if (property.oneOf) return { kind: 'choice' }
+  if (property.type === 'boolean') return { kind: 'yesno' }
+  const format = formatOf(property)
+  if (format && 'typed' in format) return { kind: 'typed', input: format.typed }
+  if (format?.control === 'longtext') return { kind: 'longtext' }
+  return { kind: 'typed', input: property.type === 'integer' ? wholeNumber : lineOfText }
 }
 
 /** fieldsOf lists a schema's fields in their author's order, each named below the prefix. */
@@ -64,7 +43,7 @@ export function fieldsOf(schema: unknown, namePrefix = ''): Field[] {
   return ordered.map(([name, p]) => ({
     name: namePrefix + name,
     title: p.title ?? name,
-    kind: fieldKindOf(p),
+    ...controlOf(p),
     hint: p.description,
     required: required.includes(name),
     options: p.oneOf?.map((o) => ({ code: o.const, title: o.title ?? o.const })),
@@ -76,10 +55,14 @@ export function fieldsOf(schema: unknown, namePrefix = ''): Field[] {
 
 export type Fault = 'missing' | 'malformed' | 'range' | 'long'
 
+function valueOf({ kind, input = lineOfText }: Field, typed: string): unknown {
+  return kind === 'typed' ? input.read(typed) : kind === 'yesno' ? typed === 'true' : typed
+}
+
 function readTypedField(field: Field, raw: string | undefined): { value?: unknown; why?: Fault } {
   const typed = (raw ?? '').trim()
   if (typed === '') return field.required ? { why: 'missing' } : {}
-  const value = inputOfKind(field.kind).read(typed)
+  const value = valueOf(field, typed)
   if (value === null) return { why: 'malformed' }
   if (typeof value === 'number' && (value < (field.min ?? -Infinity) || value > (field.max ?? Infinity)))
     return { why: 'range' }

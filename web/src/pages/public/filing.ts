@@ -18,7 +18,7 @@ export function categoryOptions(categories: Schemas['CategoryView'][]): FieldOpt
 const textField = (name: string, title: string, maxLength: number, more?: Partial<Field>): Field => ({
   name,
   title,
-  kind: 'text',
+  kind: 'typed',
   maxLength,
   ...more,
 })

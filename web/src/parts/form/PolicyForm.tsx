@@ -10,11 +10,13 @@ import type { FormContext } from './formContext'
 import { emptyFormDefaults, schemaValidator } from './schemaValidator'
 import { controls } from './controls'
 
-function controlNameOf(name: string, property: Property, required: boolean): string | undefined {
+function controlOf(name: string, property: Property, required: boolean): UiSchema {
   const format = formatOf(property)
-  if (format) return format.control
-  if (property.type === 'boolean' || (property.oneOf && property.oneOf.length <= 4 && required)) return 'radio'
-  return property.oneOf ? 'select' : name === 'text' || name === 'reason' ? 'textarea' : undefined
+  if (format)
+    return 'typed' in format ? { 'ui:widget': 'typed', 'ui:typed': format.typed } : { 'ui:widget': format.control }
+  if (property.type === 'boolean' || (property.oneOf && property.oneOf.length <= 4 && required))
+    return { 'ui:widget': 'radio' }
+  return { 'ui:widget': property.oneOf ? 'select' : name === 'text' || name === 'reason' ? 'longtext' : undefined }
 }
 
 /** uiSchemaOf says which control each field has, and in which order they stand. */
@@ -22,9 +24,7 @@ function uiSchemaOf(schema: FormSchema): UiSchema {
   const properties = Object.entries(schema.properties ?? {})
   const fields = properties.map(([name, p]) => [
     name,
-    p.properties
-      ? uiSchemaOf(p as FormSchema)
-      : { 'ui:widget': controlNameOf(name, p, schema.required?.includes(name) ?? false) },
+    p.properties ? uiSchemaOf(p as FormSchema) : controlOf(name, p, schema.required?.includes(name) ?? false),
   ])
   return {
     ...Object.fromEntries(fields),

@@ -11,7 +11,7 @@ import { Failure } from '../states'
 import { CaseInput } from './CaseInput'
 import { formContextOf } from './formContext'
 import { LengthInput } from './LengthInput'
-import { fenToYuan, instantToLocal, localToInstant, yuanToFen } from '../values'
+import type { TypedInput } from '../typedInput'
 
 function LongTextInput(props: WidgetProps) {
   return (
@@ -26,50 +26,24 @@ function LongTextInput(props: WidgetProps) {
   )
 }
 
-/** MoneyInput is typed in yuan and kept in fen; what is no amount is kept as typed, for the validator to refuse. */
-function MoneyInput(props: WidgetProps) {
-  const { t } = useTranslation()
-  const value: unknown = props.value
-  const [typed, setTyped] = useState(
-    typeof value === 'number' ? fenToYuan(value) : typeof value === 'string' ? value : '',
-  )
+/** TypedValue is typed into a box; what is no value is kept as it was typed, for the validator to refuse. */
+function TypedValue(props: WidgetProps) {
+  const { type, keyboard, unit, read, write } = props.options.typed as TypedInput
+  const value = props.value as string | number | undefined
+  const [typed, setTyped] = useState('')
+  const valueOf = (text: string) => (text.trim() === '' ? undefined : (read(text) ?? text))
   return (
     <Input
       id={props.id}
-      value={typed}
+      type={type}
+      value={valueOf(typed) === value ? typed : value === undefined ? '' : write(value)}
       disabled={props.disabled}
-      inputMode="decimal"
-      suffix={t('form.yuan')}
+      inputMode={keyboard}
+      suffix={unit?.()}
       onChange={(e) => {
         setTyped(e.target.value)
-        props.onChange(e.target.value.trim() === '' ? undefined : (yuanToFen(e.target.value) ?? e.target.value))
+        props.onChange(valueOf(e.target.value))
       }}
-    />
-  )
-}
-
-function DateInput(props: WidgetProps) {
-  return (
-    <Input
-      id={props.id}
-      type="date"
-      value={(props.value as string | undefined) ?? ''}
-      disabled={props.disabled}
-      onChange={(e) => props.onChange(e.target.value || undefined)}
-    />
-  )
-}
-
-/** InstantInput is typed as a wall time of the organisation, wherever the browser is. */
-function InstantInput(props: WidgetProps) {
-  const value = props.value as string | undefined
-  return (
-    <Input
-      id={props.id}
-      type="datetime-local"
-      value={value ? instantToLocal(value) : ''}
-      disabled={props.disabled}
-      onChange={(e) => props.onChange(localToInstant(e.target.value) ?? undefined)}
     />
   )
 }
@@ -241,10 +215,8 @@ function IdInput(props: WidgetProps) {
 
 /** controls are named by the rows of formats. */
 export const controls = {
-  textarea: LongTextInput,
-  money: MoneyInput,
-  day: DateInput,
-  instant: InstantInput,
+  longtext: LongTextInput,
+  typed: TypedValue,
   unit: UnitSelect,
   people: PeopleSelect,
   attachments: AttachmentsInput,
