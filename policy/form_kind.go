@@ -1,7 +1,9 @@
 package policy
 
 import (
+	"fmt"
 	"maps"
+	"strings"
 
 	"cel.dev/cel-go/cel"
 )
@@ -55,6 +57,8 @@ const (
 // fieldTypes and, where its format is new, its control in the web.
 type fieldType struct {
 	kind FieldKind
+	// holds is its line in docs/policy-format.md: what a value is, and which keys a field of it takes besides.
+	holds string
 	// commandsOnly: the forms of commands have such fields, policy files cannot.
 	commandsOnly bool
 	// sealed: values are texts, which the gateway seals, so that a case carries their ids only.
@@ -73,11 +77,13 @@ type fieldType struct {
 var fieldTypes = []fieldType{
 	{
 		kind:   TextField,
+		holds:  "a line of text",
 		sealed: true,
 		schema: map[string]any{"type": "string", "minLength": 1, "maxLength": maxText},
 	},
 	{
 		kind:   LongTextField,
+		holds:  "a text of several lines",
 		sealed: true,
 		schema: map[string]any{
 			"type":      "string",
@@ -88,36 +94,42 @@ var fieldTypes = []fieldType{
 	},
 	{
 		kind:   BoolField,
+		holds:  "yes or no",
 		cel:    cel.BoolType,
 		zero:   false,
 		schema: map[string]any{"type": "boolean"},
 	},
 	{
 		kind:   IntField,
+		holds:  "a whole number",
 		cel:    cel.IntType,
 		zero:   int64(0),
 		schema: map[string]any{"type": "integer"},
 	},
 	{
 		kind:   MoneyField,
+		holds:  "an amount in fen",
 		cel:    cel.IntType,
 		zero:   int64(0),
 		schema: map[string]any{"type": "integer", "format": "fen"},
 	},
 	{
 		kind:   DateField,
+		holds:  "a day",
 		cel:    cel.StringType,
 		zero:   "",
 		schema: map[string]any{"type": "string", "format": "date"},
 	},
 	{
 		kind:   InstantField,
+		holds:  "an instant",
 		cel:    cel.StringType,
 		zero:   "",
 		schema: map[string]any{"type": "string", "format": "date-time"},
 	},
 	{
 		kind:    ChoiceField,
+		holds:   "one of `options: {code: title}`",
 		options: true,
 		cel:     cel.StringType,
 		zero:    "",
@@ -125,6 +137,7 @@ var fieldTypes = []fieldType{
 	},
 	{
 		kind:   UnitField,
+		holds:  "a unit",
 		names:  UnitsNamed,
 		cel:    cel.StringType,
 		zero:   "",
@@ -132,6 +145,7 @@ var fieldTypes = []fieldType{
 	},
 	{
 		kind:   PersonField,
+		holds:  "a person; `holds: [seats]` who may be named, `except: [seats]` who may not",
 		names:  PeopleNamed,
 		cel:    cel.StringType,
 		zero:   "",
@@ -139,6 +153,7 @@ var fieldTypes = []fieldType{
 	},
 	{
 		kind:   PeopleField,
+		holds:  "several people, with `holds` and `except` as of one",
 		names:  PeopleNamed,
 		cel:    cel.ListType(cel.StringType),
 		zero:   []string{},
@@ -146,6 +161,7 @@ var fieldTypes = []fieldType{
 	},
 	{
 		kind:   AttachmentField,
+		holds:  "a file handed in for the case",
 		names:  AttachmentsNamed,
 		cel:    cel.StringType,
 		zero:   "",
@@ -153,6 +169,7 @@ var fieldTypes = []fieldType{
 	},
 	{
 		kind:   AttachmentsField,
+		holds:  "several files handed in for the case",
 		names:  AttachmentsNamed,
 		cel:    cel.ListType(cel.StringType),
 		zero:   []string{},
@@ -160,11 +177,13 @@ var fieldTypes = []fieldType{
 	},
 	{
 		kind:    CategoryFieldKind,
+		holds:   "only under that name: the step determines the category; limits are counted anew from their start",
 		options: true,
 		schema:  map[string]any{"type": "string"},
 	},
 	{
 		kind:    SeverityFieldKind,
+		holds:   "only under that name: the step determines the severity; limits are counted anew from their start",
 		options: true,
 		schema:  map[string]any{"type": "string"},
 	},
@@ -207,6 +226,30 @@ func schemaOfIDList(format string) map[string]any {
 		"uniqueItems": true,
 		"format":      format,
 		"items":       map[string]any{"type": "string", "minLength": 1, "maxLength": maxText},
+	}
+}
+
+// FieldTypeTable is the table of field types in docs/policy-format.md, in Markdown.
+func FieldTypeTable() string {
+	var table strings.Builder
+	table.WriteString("| type | holds | a condition sees |\n|---|---|---|\n")
+	for _, t := range fieldTypes {
+		if !t.commandsOnly {
+			fmt.Fprintf(&table, "| `%s` | %s | %s |\n", t.kind, t.holds, t.seenByConditions())
+		}
+	}
+	return table.String()
+}
+
+// seenByConditions is the CEL type that a condition reads, or why it reads none.
+func (t *fieldType) seenByConditions() string {
+	switch {
+	case t.sealed:
+		return "nothing: it is sealed"
+	case t.cel == nil:
+		return "the case's own"
+	default:
+		return "`" + t.cel.String() + "`"
 	}
 }
 
