@@ -74,3 +74,24 @@ func (c *Case) LiveTasks() []*Task {
 func (c *Case) LiveProcedureTasks() []*Task {
 	return slices.DeleteFunc(c.LiveTasks(), func(t *Task) bool { return c.DeadlineOfExtensionTask(t.ID) != nil })
 }
+
+// TimesDone is how often a step has been done; what several did side by side counts once.
+func (c *Case) TimesDone(step StepID) int64 {
+	rounds := map[int]bool{}
+	for i := range c.Tasks {
+		if t := &c.Tasks[i]; t.Step == step && t.State == TaskDone {
+			rounds[t.Round] = true
+		}
+	}
+	return int64(len(rounds))
+}
+
+// LastOutcomeOf is what a step was done with the last time, "" if it has not been done.
+func (c *Case) LastOutcomeOf(step StepID) string {
+	for i := len(c.Tasks) - 1; i >= 0; i-- {
+		if t := &c.Tasks[i]; t.Step == step && t.State == TaskDone {
+			return t.Outcome
+		}
+	}
+	return ""
+}

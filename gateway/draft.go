@@ -218,8 +218,12 @@ func (g *Gateway) finishDraft(ctx context.Context, d *draft, key string) error {
 	if err != nil {
 		return err
 	}
+	cal, err := g.Store.Calendar(ctx, d.p.Doc.Calendar)
+	if err != nil {
+		return err
+	}
 	f := d.intake.Filing
-	if refusal := d.p.CheckFiling(f.Filed, d.data, d.now.Add(d.offset), dir); refusal != nil {
+	if refusal := d.p.CheckFiling(f.Filed, d.data, d.now.Add(d.offset), cal, dir); refusal != nil {
 		return refusal
 	}
 	d.intake.Texts = d.sealer.texts

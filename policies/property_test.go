@@ -72,7 +72,7 @@ func begin(t *rapid.T, p *policy.Policy, cal *calendar.Calendar) *life {
 	}
 	p.FillFilingOmissions(&filed)
 	if kind, _ := p.Doc.Kinds.Get(filed.Kind); !kind.Linked {
-		if refusal := p.CheckFiling(filed, filed.Data, start, dir); refusal != nil {
+		if refusal := p.CheckFiling(filed, filed.Data, start, cal, dir); refusal != nil {
 			t.Fatal(refusal)
 		}
 	}

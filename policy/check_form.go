@@ -10,12 +10,8 @@ import (
 // checkForm judges what a form says beyond its shape: what is required in this case, and that the units and
 // people it names exist and are the right ones.
 func (t *turn) checkForm(s *Step, form *Form, outcome string, data map[string]any) *complaint.Error {
-	in := scope{
-		p:       t.p,
-		c:       t.c,
-		form:    data,
-		outcome: outcome,
-	}
+	in := t.scope()
+	in.form, in.outcome = data, outcome
 	for _, e := range form.Fields.Entries {
 		if refusal := t.checkRequiredField(e, in); refusal != nil {
 			return refusal

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,32 +25,36 @@ const conditionCost = 10_000
 
 // compileConditions type-checks every condition of the file over the declared fields.
 func (c *checker) compileConditions() {
-	options := []cel.EnvOption{}
+	options := dateDeclarations()
 	c.p.zeroValues = map[string]any{}
-	for name, of := range builtins {
-		zero, celType := of(complaint.NewCase("")), cel.StringType
+	declare := func(name string, of *cel.Type, zero any) {
 		c.p.zeroValues[name] = zero
-		if _, number := zero.(int64); number {
-			celType = cel.IntType
-		}
-		options = append(options, cel.Variable(name, celType))
+		options = append(options, cel.Variable(name, of))
 	}
-	for name, kind := range c.typesOfAllFields() {
+	fields := c.typesOfAllFields()
+	for name, value := range builtins {
+		if _, own := fields[name]; own && slices.Contains(youngBuiltins, name) {
+			continue
+		}
+		zero := value(scope{p: c.p, c: complaint.NewCase("")})
+		declare(name, celTypeOf(zero), zero)
+	}
+	for name, kind := range fields {
 		if _, taken := c.p.zeroValues[name]; taken {
 			continue
 		}
-		row := kind.fieldTypeOfKind()
-		if row.cel == nil {
-			continue // no condition can depend on it
+		if row := kind.fieldTypeOfKind(); row.cel != nil { // no condition can depend on the others
+			declare(name, row.cel, row.zero)
 		}
-		c.p.zeroValues[name] = row.zero
-		options = append(options, cel.Variable(name, row.cel))
 	}
 	for _, e := range c.doc.Settings.Entries {
 		if n, ok := e.Value.number(); ok {
-			c.p.zeroValues[settingVariable+e.Key] = n
-			options = append(options, cel.Variable(settingVariable+e.Key, cel.IntType))
+			declare(settingVariable+e.Key, cel.IntType, n)
 		}
+	}
+	for _, step := range c.doc.Steps.Keys() {
+		declare(timesVariable+step, cel.IntType, int64(0))
+		declare(lastVariable+step, cel.StringType, "")
 	}
 	env, err := cel.NewEnv(options...)
 	if err != nil {
@@ -68,6 +73,17 @@ func (c *checker) compileConditions() {
 		}
 		c.compileCondition(env, in.element.String(), *e, want)
 	})
+}
+
+// celTypeOf is the type that conditions see a builtin in.
+func celTypeOf(zero any) *cel.Type {
+	switch zero.(type) {
+	case int64:
+		return cel.IntType
+	case bool:
+		return cel.BoolType
+	}
+	return cel.StringType
 }
 
 // compileIntakeCondition compiles one of the form filled in at filing. Files have been published whose conditions there
@@ -102,6 +118,10 @@ func (c *checker) compileCondition(env *cel.Env, where string, e Expr, want *cel
 		})
 		return
 	}
+	for _, length := range wrongLengths(ast) {
+		c.f.add(e.Pos, "condition.length", args{"length": length})
+		return
+	}
 	program, err := env.Program(ast, cel.CostLimit(conditionCost))
 	if err != nil {
 		c.f.add(e.Pos, "condition.wrong", args{"condition": e.Text, "problem": err.Error()})
@@ -134,9 +154,19 @@ func (p *Policy) conditionHolds(e Expr, in scope) (bool, error) {
 	return b, nil
 }
 
+// scope is the case as it stands, at the turn's instant.
+func (t *turn) scope() scope {
+	return scope{
+		p:        t.p,
+		c:        t.c,
+		now:      t.now,
+		calendar: t.f.Calendar,
+	}
+}
+
 // conditionHolds evaluates a condition over the case as it stands.
 func (t *turn) conditionHolds(e Expr) (bool, error) {
-	return t.p.conditionHolds(e, scope{p: t.p, c: t.c})
+	return t.p.conditionHolds(e, t.scope())
 }
 
 func (p *Policy) evaluate(e Expr, in scope) (any, error) {

@@ -1,9 +1,13 @@
 package policy
 
 import (
+	"strings"
+
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/operators"
+
+	"duban/policy/calendar"
 )
 
 // wordComparison is a place of a condition where a variable is held against words that stand there.
@@ -68,6 +72,23 @@ func wordsGiven(condition *cel.Ast) []string {
 		return words
 	}
 	return given(condition.NativeRep().Expr())
+}
+
+// wrongLengths are the lengths that a condition gives to a date function and that are none.
+func wrongLengths(condition *cel.Ast) []string {
+	var wrong []string
+	for _, call := range ast.MatchDescendants(ast.NavigateAST(condition.NativeRep()), ast.KindMatcher(ast.CallKind)) {
+		f, ok := dateFunctionNamed(call.AsCall().FunctionName())
+		if !ok || !f.ofLength {
+			continue
+		}
+		words, literal := wordsIn(call.AsCall().Args()[1])
+		if length, err := calendar.ParseLimit(strings.Join(words, " ")); !literal || err != nil ||
+			length.Unit == calendar.Hours {
+			wrong = append(wrong, strings.Join(words, " "))
+		}
+	}
+	return wrong
 }
 
 // onlyAsksWhetherSet reports whether a condition asks of a variable nothing but whether it has been filled in.

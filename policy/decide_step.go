@@ -221,7 +221,7 @@ func (t *turn) closeCaseAs(closing *Closing, s *Step) error {
 	if closing == nil || t.c.Status != complaint.StatusOpen {
 		return nil
 	}
-	v, err := t.p.evaluate(closing.Disposition, scope{p: t.p, c: t.c})
+	v, err := t.p.evaluate(closing.Disposition, t.scope())
 	if err != nil {
 		return fmt.Errorf("decide: disposition: %w", err)
 	}

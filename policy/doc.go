@@ -29,6 +29,7 @@
 //   - validate_step.go: steps, ladders and permissions
 //   - validate_time.go: deadlines and lengths
 //   - condition.go: conditions, in CEL
+//   - condition_dates.go: what conditions ask of dates
 //   - condition_places.go: where conditions stand in a file
 //   - condition_reads.go: what a condition compares with what
 //   - scope.go: the variables that a condition sees
@@ -113,6 +114,7 @@
 // Explaining a policy to people:
 //
 //   - explain.go: the whole file in sentences
+//   - explain_condition.go: conditions
 //   - explain_step.go: steps, outcomes and fields
 //   - explain_time.go: deadlines, ladders, intake and permissions
 //   - reading.go: a policy read in one language

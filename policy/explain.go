@@ -2,45 +2,12 @@ package policy
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"duban/complaint"
 	"duban/web/words"
 )
-
-// comparison is the part of a condition that people can read without knowing the language of conditions.
-var comparison = regexp.MustCompile(`(\w+) (==|!=) "([^"]*)"`)
-
-// answer is a field by itself: whether somebody has answered yes; or one that is compared in another way.
-var answer = regexp.MustCompile(`(!?)\b([a-z][a-z_]*)\b(\s*[<>=!]=?\s*)?`)
-
-// describeCondition puts what it can of a condition into words.
-func (r reading) describeCondition(text string) string {
-	text = comparison.ReplaceAllStringFunc(text, func(part string) string {
-		m := comparison.FindStringSubmatch(part)
-		compared := blanks{"field": r.fieldTitle(m[1]), "value": r.p.codeTitle(m[1], m[3])}
-		if m[2] == "!=" {
-			return r.say("condition.is_not", compared)
-		}
-		return r.say("condition.is", compared)
-	})
-	text = strings.NewReplacer("&&", r.say("condition.and", nil), "||", r.say("condition.or", nil)).Replace(text)
-	return answer.ReplaceAllStringFunc(text, func(part string) string {
-		m := answer.FindStringSubmatch(part)
-		title := r.fieldTitle(m[2])
-		switch {
-		case title == m[2]:
-			return part
-		case m[3] != "":
-			return m[1] + title + m[3]
-		case m[1] != "":
-			return r.say("condition.no", blanks{"field": title})
-		}
-		return r.say("condition.yes", blanks{"field": title})
-	})
-}
 
 // Explain reads the policy out the way the regulation reads: clause by clause, under each what the program does for
 // it and the scenarios that show it, by clause, then what the organisation chose where the text is silent.

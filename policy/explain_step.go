@@ -45,7 +45,7 @@ func (r reading) describeStep(s *Step) string {
 	var b strings.Builder
 	b.WriteString(r.quoteTitle(s.Title))
 	if s.When.Text != "" {
-		b.WriteString(r.say("when", blanks{"condition": r.describeCondition(s.When.Text)}))
+		b.WriteString(r.say("when", blanks{"condition": r.describeCondition(s.When)}))
 	}
 	switch {
 	case s.lapsesByItself():
@@ -153,7 +153,7 @@ func (r reading) describeFormField(step string, form Map[Field], name string) st
 	case f.Required:
 		must = r.say("field.requires", nil)
 	case f.RequiredWhen.Text != "":
-		must = r.say("field.requires_when", blanks{"condition": r.describeCondition(f.RequiredWhen.Text)})
+		must = r.say("field.requires_when", blanks{"condition": r.describeCondition(f.RequiredWhen)})
 	}
 	text := r.say("field.of_step", blanks{"step": step, "must": must, "field": f.Title})
 	if f.Min != nil && f.Max != nil {

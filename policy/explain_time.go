@@ -19,7 +19,7 @@ func (r reading) describeDeadlineOrPart(name, part string) string {
 			limits[i] = r.describeLimitWithTarget(l.Is, l.Target)
 			if l.When.Text != "" {
 				limits[i] = r.say("deadline.when", blanks{
-					"condition": r.describeCondition(l.When.Text),
+					"condition": r.describeCondition(l.When),
 					"limit":     limits[i],
 				})
 			}
@@ -84,7 +84,7 @@ func (r reading) describeConditionBefore(when Expr) string {
 	if when.Text == "" {
 		return ""
 	}
-	return r.say("under", blanks{"condition": r.describeCondition(when.Text)})
+	return r.say("under", blanks{"condition": r.describeCondition(when)})
 }
 
 // describeRung reads the rung that a path such as ladder[2] names.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"duban/complaint"
+	"duban/policy/calendar"
 )
 
 // PermitFiling decides whether a person may register matters of this policy.
@@ -85,7 +86,7 @@ func (p *Policy) FillPublicFilingOmissions(f *complaint.Filed) {
 
 // CheckFiling judges a filled filing; data is the form as sent, before its texts are sealed. now is case time.
 func (p *Policy) CheckFiling(
-	f complaint.Filed, data map[string]any, now time.Time, dir complaint.Directory,
+	f complaint.Filed, data map[string]any, now time.Time, cal *calendar.Calendar, dir complaint.Directory,
 ) *complaint.Error {
 	in := p.Doc.Intake
 	if kind, ok := p.Doc.Kinds.Get(f.Kind); ok && kind.Linked {
@@ -131,7 +132,7 @@ func (p *Policy) CheckFiling(
 	if refusal := checkRespondents(f.Parties, dir); refusal != nil {
 		return refusal
 	}
-	return p.checkOpening(f, data, now, dir)
+	return p.checkOpening(f, data, Facts{Now: now, Calendar: cal, Directory: dir})
 }
 
 // checkOrigin: some kinds of matter come from some sources only, or by some channels.
@@ -162,13 +163,12 @@ func (k *Kind) comesFrom(source, channel string) bool {
 
 // checkOpening judges a filing by the case that it would open: what its form asks for in such a case, whom it names,
 // and that each limit which starts with the case has a length.
-func (p *Policy) checkOpening(
-	f complaint.Filed, data map[string]any, now time.Time, dir complaint.Directory,
-) *complaint.Error {
+func (p *Policy) checkOpening(f complaint.Filed, data map[string]any, facts Facts) *complaint.Error {
 	c := complaint.NewCase("")
 	c.Kind, c.Source, c.Channel, c.Category, c.Severity = f.Kind, f.Source, f.Channel, f.Category, f.Severity
 	c.Parties, c.Data = f.Parties, data
-	t := p.newTurn(c, complaint.Actor{}, Facts{Now: now, Directory: dir})
+	c.ReceivedAt = f.ReceivedAt
+	t := p.newTurn(c, complaint.Actor{}, facts)
 	if refusal := t.checkForm(&Step{}, p.Form(IntakeForm), "", data); refusal != nil {
 		return refusal
 	}

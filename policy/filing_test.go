@@ -30,7 +30,7 @@ func TestTheFormOfAFilingBinds(t *testing.T) {
 			Category:   "goods",
 			Severity:   "plain",
 			ReceivedAt: complaint.Instant(now),
-		}, data, now, dir)
+		}, data, now, weekends, dir)
 	}
 	for _, c := range []struct {
 		name, source string
@@ -86,7 +86,7 @@ func TestAKindSaysWhereItComesFrom(t *testing.T) {
 		}
 		refusal := p.PermitFiled(c.by, f)
 		if refusal == nil {
-			refusal = p.CheckFiling(f, map[string]any{"route": "slow"}, now, complaint.Directory{})
+			refusal = p.CheckFiling(f, map[string]any{"route": "slow"}, now, weekends, complaint.Directory{})
 		}
 		switch {
 		case refusal == nil && c.refused != "":
@@ -113,7 +113,7 @@ func TestAFilingWithoutALimitIsRefused(t *testing.T) {
 		Category:   "goods",
 		Severity:   "plain",
 		ReceivedAt: complaint.Instant(now),
-	}, map[string]any{"route": "slow"}, now, complaint.Directory{})
+	}, map[string]any{"route": "slow"}, now, weekends, complaint.Directory{})
 	if refusal == nil || refusal.ID != "filing.no_limit" {
 		t.Errorf("got %v", refusal)
 	}

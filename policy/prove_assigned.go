@@ -120,8 +120,10 @@ func (p *Policy) settersOf(name string) map[string]bool {
 	if step, ok := strings.CutPrefix(name, doerSeat); ok {
 		return map[string]bool{step: true}
 	}
-	if strings.HasPrefix(name, settingVariable) {
-		return nil
+	for _, always := range []string{settingVariable, timesVariable, lastVariable} {
+		if strings.HasPrefix(name, always) {
+			return nil
+		}
 	}
 	if _, always := builtins[name]; always {
 		return nil // for the responsible unit: the filing may name it

@@ -82,6 +82,9 @@ func (p *Policy) judge(e Expr, k known) verdict {
 // fewValues are the values that proofs tell apart of a variable: the words of a closed set, yes and no, or filled in
 // and not; nil where they are too many.
 func (p *Policy) fewValues(name string) []any {
+	if slices.Contains(changeByTime, name) && !p.hasField(name) {
+		return nil
+	}
 	if set := p.closedSetOf(name); len(set) > 0 {
 		if _, always := builtins[name]; always {
 			return anys(set)
@@ -92,6 +95,9 @@ func (p *Policy) fewValues(name string) []any {
 	case bool:
 		return []any{false, true}
 	case string:
+		if _, always := builtins[name]; always && name != responsibleUnit {
+			return []any{something}
+		}
 		return []any{zero, something}
 	}
 	return nil
@@ -100,6 +106,11 @@ func (p *Policy) fewValues(name string) []any {
 // closedSetOf lists the words that a variable can have as its value, nil where the file closes none.
 func (p *Policy) closedSetOf(name string) []string {
 	in := p.Doc.Intake
+	if step, ok := strings.CutPrefix(name, lastVariable); ok {
+		if s, found := p.Doc.Steps.Get(step); found {
+			return s.Outcomes.Keys()
+		}
+	}
 	switch name {
 	case "kind":
 		return p.Doc.Kinds.Keys()

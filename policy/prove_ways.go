@@ -118,7 +118,7 @@ func (x *procedure) changesUnseen(name string) bool {
 		return true
 	}
 	for _, e := range x.p.Doc.Steps.Entries {
-		if f, ok := e.Value.Form.Get(name); !ok || f == nil {
+		if !e.Value.Form.Has(name) && name != lastVariable+e.Key {
 			continue
 		}
 		id := complaint.StepID(e.Key)
@@ -309,6 +309,9 @@ func (x *procedure) waysOnFrom(from place) []way {
 		for _, o := range s.Outcomes.Entries {
 			for _, after := range x.answers(string(from.step), k.with(outcomeVariable, o.Key)) {
 				delete(after, outcomeVariable)
+				if last := lastVariable + string(from.step); x.followed[last] {
+					after[last] = o.Key
+				}
 				w := way{outcome: o.Key}
 				for _, next := range o.Value.Next {
 					w.next = append(w.next, x.placeAt(complaint.StepID(next.Text), after))

@@ -13,6 +13,11 @@ func (v *prover) proveEveryConditionSound() {
 	for _, f := range v.p.uncompiled {
 		v.cannotProveBecause(f, "intake.form")
 	}
+	for _, name := range youngBuiltins {
+		if f, at := v.p.fieldNamed(name); f != nil {
+			v.cannotProve(at, name, "proof.hides_variable", args{"field": f.Title, "name": name})
+		}
+	}
 	v.p.Doc.eachCondition(func(in conditionPlace, e *Expr) {
 		ast := v.p.asts[e.Pos]
 		if ast == nil {

@@ -1,9 +1,14 @@
 package policy
 
 import (
+	"slices"
+	"strings"
+	"time"
+
 	"cel.dev/cel-go/cel"
 
 	"duban/complaint"
+	"duban/policy/calendar"
 )
 
 // responsibleUnit is the variable and the seat word for the respondent of kind unit.
@@ -13,16 +18,32 @@ const responsibleUnit = complaint.ResponsibleUnitField
 const outcomeVariable = "outcome"
 
 // builtins are what every condition may read besides the fields of forms.
-var builtins = map[string]func(*complaint.Case) any{
-	"kind":          func(c *complaint.Case) any { return c.Kind },
-	"source":        func(c *complaint.Case) any { return c.Source },
-	"channel":       func(c *complaint.Case) any { return c.Channel },
-	"category":      func(c *complaint.Case) any { return c.Category },
-	"severity":      func(c *complaint.Case) any { return c.Severity },
-	"respondents":   func(c *complaint.Case) any { return countRespondents(c) },
-	responsibleUnit: func(c *complaint.Case) any { return string(c.ResponsibleUnit()) },
-	outcomeVariable: func(*complaint.Case) any { return "" },
+var builtins = map[string]func(scope) any{
+	"kind":          func(s scope) any { return s.c.Kind },
+	"source":        func(s scope) any { return s.c.Source },
+	"channel":       func(s scope) any { return s.c.Channel },
+	"category":      func(s scope) any { return s.c.Category },
+	"severity":      func(s scope) any { return s.c.Severity },
+	"respondents":   func(s scope) any { return countRespondents(s.c) },
+	responsibleUnit: func(s scope) any { return string(s.c.ResponsibleUnit()) },
+	outcomeVariable: func(s scope) any { return s.outcome },
+	"received":      func(s scope) any { return s.dayOf(s.c.ReceivedAt.Time) },
+	"today":         func(s scope) any { return s.dayOf(s.now) },
+	"overdue":       func(s scope) any { return s.c.IsOverdue(s.now) },
 }
+
+// changeByTime are those of them that nobody need do anything to change.
+var changeByTime = []string{"today", "overdue"}
+
+// youngBuiltins came when files with fields of these names may have been published; there the field counts, and the
+// proof `conditions` tells.
+var youngBuiltins = []string{"received", "today", "overdue"}
+
+// The variables of each step: how often it has been done, and with which outcome the last time, "" before that.
+const (
+	timesVariable = "times."
+	lastVariable  = "last."
+)
 
 // countRespondents is how many persons, units or others the complaint names.
 func countRespondents(c *complaint.Case) int64 {
@@ -43,9 +64,12 @@ type scope struct {
 	// form is being completed, with an outcome; its values go before the case's.
 	form    map[string]any
 	outcome string
+	// now and calendar are when and by which days a condition is asked; without a calendar there are no dates.
+	now      time.Time
+	calendar *calendar.Calendar
 }
 
-var _ cel.Activation = scope{}
+var _ cel.FunctionActivation = scope{}
 
 // Parent implements [cel.Activation].
 func (s scope) Parent() cel.Activation { return nil }
@@ -56,19 +80,49 @@ func (s scope) ResolveName(name string) (any, bool) {
 	if !known {
 		return nil, false
 	}
-	if name == outcomeVariable {
-		return s.outcome, true
-	}
 	if value, filled := s.form[name]; filled {
 		return asConditionValue(value, zero), true
 	}
-	if own, ok := builtins[name]; ok {
-		return own(s.c), true
+	if own, ok := builtins[name]; ok && !s.p.isHidden(name) {
+		return own(s), true
+	}
+	if step, ok := strings.CutPrefix(name, timesVariable); ok {
+		return s.c.TimesDone(complaint.StepID(step)), true
+	}
+	if step, ok := strings.CutPrefix(name, lastVariable); ok {
+		return s.c.LastOutcomeOf(complaint.StepID(step)), true
 	}
 	if value, filled := s.c.Data[name]; filled {
 		return asConditionValue(value, zero), true
 	}
 	return zero, true
+}
+
+// isHidden reports whether a field of the file has the name of a young builtin.
+func (p *Policy) isHidden(builtin string) bool {
+	return slices.Contains(youngBuiltins, builtin) && p.hasField(builtin)
+}
+
+// hasField reports whether any form of the file has a field of that name.
+func (p *Policy) hasField(name string) bool {
+	f, _ := p.fieldNamed(name)
+	return f != nil
+}
+
+// fieldNamed finds a field in the forms of the file, and where it stands; nil if none has that name.
+func (p *Policy) fieldNamed(name string) (*Field, Pos) {
+	forms := []Map[Field]{p.Doc.Intake.Form}
+	for _, e := range p.Doc.Steps.Entries {
+		forms = append(forms, e.Value.Form)
+	}
+	for _, form := range forms {
+		for i := range form.Entries {
+			if e := &form.Entries[i]; e.Key == name {
+				return &e.Value, e.Pos
+			}
+		}
+	}
+	return nil, Pos{}
 }
 
 // asConditionValue is a form's value in the type that conditions know: JSON has one kind of number.

@@ -18,6 +18,9 @@ var variables = []string{
 	complaint.SeverityField,
 	outcomeVariable,
 	"respondents",
+	"received",
+	"today",
+	"overdue",
 	"how",
 }
 
@@ -31,7 +34,7 @@ func (r reading) fieldTitle(name string) string { return r.language().SayValue(r
 
 // titleOfField is the title of a field as part of a sentence.
 func (p *Policy) titleOfField(name string) any {
-	if slices.Contains(variables, name) {
+	if slices.Contains(variables, name) && !p.isHidden(name) {
 		return complaint.Term("variable." + name)
 	}
 	forms := []Map[Field]{p.Doc.Intake.Form}
@@ -80,8 +83,14 @@ func (p *Policy) codeTitle(field, code string) string {
 			}
 		}
 	}
-	for _, step := range p.Doc.Steps.Keys() {
-		if f, ok := p.forms[step].Fields.Get(field); ok && f.Options.Has(code) {
+	if step, ok := strings.CutPrefix(field, lastVariable); ok {
+		if s, found := p.Doc.Steps.Get(step); found && s.Outcomes.Has(code) {
+			o, _ := s.Outcomes.Get(code)
+			return o.Title
+		}
+	}
+	for _, form := range append([]string{IntakeForm}, p.Doc.Steps.Keys()...) {
+		if f, ok := p.formOf(form).Get(field); ok && f.Options.Has(code) {
 			return titleOrCode(f.Options, code)
 		}
 	}
@@ -94,7 +103,7 @@ func (r reading) describeSeats(rules []SeatRule) string {
 	for i, rule := range rules {
 		titles[i] = r.titleOfSeatWord(rule.Text)
 		if rule.When.Text != "" {
-			titles[i] += r.say("when", blanks{"condition": r.describeCondition(rule.When.Text)})
+			titles[i] += r.say("when", blanks{"condition": r.describeCondition(rule.When)})
 		}
 	}
 	return r.joinTitles(titles)

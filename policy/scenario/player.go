@@ -118,7 +118,7 @@ func (ep *EnginePlayer) fileScriptAs(s Script, id complaint.CaseID) Outcome {
 	if refusal := ep.Policy.PermitFiled(dir.People[complaint.UserID(by)], filed); refusal != nil {
 		return Outcome{Err: refusal}
 	}
-	if refusal := ep.Policy.CheckFiling(filed, s.File.Data, s.Clock, dir); refusal != nil {
+	if refusal := ep.Policy.CheckFiling(filed, s.File.Data, s.Clock, ep.Calendar, dir); refusal != nil {
 		return Outcome{Err: refusal}
 	}
 	filing := complaint.Filing{
