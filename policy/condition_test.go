@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -45,9 +46,7 @@ func TestConditionsCountDates(t *testing.T) {
 			t.Fatal(err)
 		}
 		data := map[string]any{"route": "slow"}
-		for name, value := range c.data {
-			data[name] = value
-		}
+		maps.Copy(data, c.data)
 		refusal := p.CheckFiling(complaint.Filed{
 			Kind:       "claim",
 			Source:     "desk",
@@ -124,7 +123,7 @@ func TestConditionsReadOut(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := p.SentenceForElement("intake.form.order_no", words.Default()); !strings.Contains(got, want) {
+		if got := p.SentenceForElement("intake.form.order_no", words.DefaultLanguage()); !strings.Contains(got, want) {
 			t.Errorf("%s\n got %s\nwant %s", condition, got, want)
 		}
 	}

@@ -61,7 +61,7 @@ func (r reading) describeExpr(e ast.Expr) string {
 
 // variableIn is the name of a variable, with dots such as setting.tolerance; "" for anything else.
 func variableIn(e ast.Expr) string {
-	switch e.Kind() { //nolint:exhaustive // the others are no names
+	switch e.Kind() {
 	case ast.IdentKind:
 		return e.AsIdent()
 	case ast.SelectKind:

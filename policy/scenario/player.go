@@ -26,7 +26,7 @@ type EnginePlayer struct {
 	script Script
 }
 
-// ErrNoCase: a step goes over to a case that there is not.
+// ErrNoCase says that a step goes over to a case that there is not.
 var ErrNoCase = errors.New("no such case")
 
 // enterCase goes over to another case: a linked one this case has opened, or the one that opened it.
