@@ -127,7 +127,7 @@ func (t *turn) rearmLadder(d *complaint.Deadline, term calendar.Term) error {
 
 // actionAtLimit is what happens at the limit itself: a window closes, anything else is late.
 func (t *turn) actionAtLimit(d *complaint.Deadline) complaint.RungAction {
-	if s := t.p.step(d.Step); s != nil && s.lapsesByItself() {
+	if s := t.p.step(d.Step); s != nil && s.LapsesByItself() {
 		return complaint.RungLapse
 	}
 	return complaint.RungExpire

@@ -100,7 +100,8 @@ func (t *turn) owingSeats(d *complaint.Deadline) (seats []complaint.Seat, assign
 func (t *turn) owingTasks(d *complaint.Deadline) []*complaint.Task {
 	var owing []*complaint.Task
 	for _, task := range t.c.LiveTasks() {
-		if len(task.Seats) > 0 && t.c.DeadlineOfExtensionTask(task.ID) == nil && (d.Task == "" || d.Task == task.ID) {
+		owed := !t.p.step(task.Step).LapsesByItself() && t.c.DeadlineOfExtensionTask(task.ID) == nil
+		if owed && (d.Task == "" || d.Task == task.ID) {
 			owing = append(owing, task)
 		}
 	}

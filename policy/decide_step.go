@@ -108,7 +108,7 @@ func (t *turn) beginStep(id complaint.StepID, s *Step) error {
 			return err
 		}
 	}
-	if s.lapsesByItself() {
+	if s.LapsesByItself() {
 		return t.openTask(id, s, []complaint.Seat{}, t.p.reasonCiting(s.Cites, "window_opened"))
 	}
 	if len(s.All) == 0 {
@@ -123,7 +123,11 @@ func (t *turn) beginStep(id complaint.StepID, s *Step) error {
 		if err != nil {
 			return err
 		}
-		for _, part := range seatsByPartOfRule(rule.Text, seats) {
+		parts := seatsByPartOfRule(rule.Text, seats)
+		if len(parts) == 0 && t.waitsForUnit(rule) {
+			parts = [][]complaint.Seat{seats} // it is owed, by whom is not known
+		}
+		for _, part := range parts {
 			if err := t.openTask(id, s, part, reason); err != nil {
 				return err
 			}
@@ -148,7 +152,7 @@ func (t *turn) openTask(step complaint.StepID, s *Step, seats []complaint.Seat, 
 		return err
 	}
 	switch {
-	case s.lapsesByItself():
+	case s.LapsesByItself():
 		return t.openReviewWindow(step, task, s)
 	case s.Limit.IsSet():
 		return t.setStepDeadline(step, task, s)

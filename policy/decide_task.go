@@ -80,7 +80,7 @@ func (t *turn) refuseNonCandidate(task *complaint.Task) *complaint.Error {
 	if t.isCandidate(task) {
 		return nil
 	}
-	if t.p.step(task.Step).lapsesByItself() {
+	if t.p.step(task.Step).LapsesByItself() {
 		return complaint.Refuse(complaint.Conflict, "task.lapses_by_itself", complaint.Args{"task": task.Title}).
 			Because(*t.reasonCitingStepOf(task.ID, ""))
 	}

@@ -104,6 +104,8 @@
 //   - prove_ways.go: the procedure as proofs see it: all the ways that cases can take, conditions decided where they
 //     can be
 //   - prove_known.go: what is known of a case at a place, and conditions decided by it
+//   - prove_keys.go: whether every key does something where it stands
+//   - prove_votes.go: whether every vote decides
 //   - route.go: whether a case can come somewhere without passing certain steps
 //   - prove_flow.go: proofs about the ways through the procedure
 //   - prove_assigned.go: whether what is read has been set

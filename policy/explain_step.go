@@ -48,7 +48,7 @@ func (r reading) describeStep(s *Step) string {
 		b.WriteString(r.say("when", blanks{"condition": r.describeCondition(s.When)}))
 	}
 	switch {
-	case s.lapsesByItself():
+	case s.LapsesByItself():
 		b.WriteString(r.say("step.lapses", nil))
 	case len(s.All) > 0 && s.Need > 0:
 		b.WriteString(r.say("step.enough", blanks{"seats": r.describeSeats(s.All), "need": s.Need}))

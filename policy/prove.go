@@ -40,6 +40,8 @@ var proofs = []struct {
 	{"assigned", (*prover).proveEverythingReadIsSet},
 	{"notice", (*prover).proveNoNoticeBeforeApproval},
 	{"window", (*prover).proveNoWindowBeforeService},
+	{"votes", (*prover).proveEveryVoteDecides},
+	{"effect", (*prover).proveEveryKeyWorks},
 }
 
 // Prove says what cannot be shown of a policy that compiles. cal converts working days. `accepted:` in the file takes

@@ -125,8 +125,8 @@ func (p *Policy) settersOf(name string) map[string]bool {
 			return nil
 		}
 	}
-	if _, always := builtins[name]; always {
-		return nil // for the responsible unit: the filing may name it
+	if _, always := builtins[name]; always && name != responsibleUnit { // which the filing may name, and need not
+		return nil
 	}
 	if f, ok := p.Doc.Intake.Form.Get(name); ok && f.Required {
 		return nil
@@ -159,9 +159,11 @@ func (v *prover) carriedInto(kind, field string, setters map[string]bool) bool {
 			if b.Kind.Text != kind {
 				continue
 			}
-			carries := v.p.Doc.Intake.Form.Has(field) || slices.Contains(textsOfWords(b.Carry), field)
+			carries := field == responsibleUnit || v.p.Doc.Intake.Form.Has(field) ||
+				slices.Contains(textsOfWords(b.Carry), field)
 			unset := func(from string) bool {
-				return from != kind && !setters[step] && v.reachesWithout(from, setters, toStep(complaint.StepID(step)))
+				return from != kind && !setters[step] &&
+					v.procedure.canBeUnset(from, field, setters, toStep(complaint.StepID(step)))
 			}
 			if !carries || slices.ContainsFunc(v.p.Doc.Kinds.Keys(), unset) {
 				return false

@@ -267,25 +267,40 @@ func (p *Policy) outcomesThatReach(milestone string) map[string]bool {
 }
 
 // proveNoNoticeBeforeApproval: where a proposal needs approval, no way from the proposal to a notice that can follow
-// the approval goes round it.
+// the approval goes round it. What an approval is of are the outcomes of the step that lead to it; the others propose
+// nothing.
 func (v *prover) proveNoNoticeBeforeApproval() {
 	for _, e := range v.p.Doc.Steps.Entries {
 		if e.Value.Kind.Text != approvalKind {
 			continue
 		}
-		for _, n := range v.p.Doc.Steps.Entries {
-			notice := complaint.StepID(n.Key)
-			if n.Value.Kind.Text != "notice" || !v.p.leadsTo(complaint.StepID(e.Key), notice) {
-				continue
-			}
-			for _, of := range e.Value.Of {
-				round := route{x: v.procedure, avoid: map[string]bool{e.Key: true}, alone: true}
-				if round.canReach(v.procedure.placesAt(complaint.StepID(of.Text)), toStep(notice)) {
+		for _, of := range e.Value.Of {
+			proposed := v.procedure.placesAfterProposal(complaint.StepID(of.Text), complaint.StepID(e.Key))
+			round := route{x: v.procedure, avoid: map[string]bool{e.Key: true}, alone: true}
+			for _, n := range v.p.Doc.Steps.Entries {
+				notice := complaint.StepID(n.Key)
+				if n.Value.Kind.Text == "notice" && v.p.leadsTo(complaint.StepID(e.Key), notice) &&
+					round.canReach(proposed, toStep(notice)) {
 					v.cannotProve(n.Pos, n.Key, "proof.notice", args{"step": n.Key, "of": of.Text, "approval": e.Key})
 				}
 			}
 		}
 	}
+}
+
+// placesAfterProposal are the places that a step leads to by the outcomes from which a case comes to the approval
+// without doing the step again.
+func (x *procedure) placesAfterProposal(proposal, approval complaint.StepID) []place {
+	again := route{x: x, avoid: map[string]bool{string(proposal): true}, alone: true}
+	var places []place
+	for _, at := range x.placesAt(proposal) {
+		for _, w := range x.waysOnFrom(at) {
+			if w.outcome != "" && again.canReach(w.next, toStep(approval)) {
+				places = append(places, w.next...)
+			}
+		}
+	}
+	return places
 }
 
 // placesAt are all places at a step that cases of any kind come to.
@@ -310,20 +325,28 @@ func (v *prover) proveEverySettingUsed() {
 	}
 }
 
-// proveNoWindowBeforeService: the time for requesting a review counts from a service, so no way leads there without
-// one.
+// proveNoWindowBeforeService: the time for requesting a review counts from a service, and only what has been closed is
+// reviewed, so no way leads there without both.
 func (v *prover) proveNoWindowBeforeService() {
 	served := map[string]bool{}
 	for _, e := range v.p.Doc.Steps.Entries {
 		served[e.Key] = e.Value.Kind.Text == "notice"
 	}
 	for _, e := range v.p.Doc.Steps.Entries {
-		goesRound := func(kind string) bool {
-			unserved := route{x: v.procedure, avoid: served, alone: true}
-			return unserved.canReach(v.procedure.starts(kind), toStep(complaint.StepID(e.Key)))
+		if e.Value.Kind.Text != windowKind {
+			continue
 		}
-		if e.Value.Kind.Text == windowKind && slices.ContainsFunc(v.p.Doc.Kinds.Keys(), goesRound) {
+		comesWithout := func(avoided map[string]bool, alone bool) bool {
+			return slices.ContainsFunc(v.p.Doc.Kinds.Keys(), func(kind string) bool {
+				without := route{x: v.procedure, avoid: avoided, alone: alone}
+				return without.canReach(v.procedure.starts(kind), toStep(complaint.StepID(e.Key)))
+			})
+		}
+		if comesWithout(served, true) {
 			v.cannotProve(e.Pos, e.Key, "proof.window", args{"step": e.Key})
+		}
+		if comesWithout(v.p.outcomesThatCloseCase(), false) {
+			v.cannotProve(e.Pos, e.Key, "proof.window_open_case", args{"step": e.Key})
 		}
 	}
 }

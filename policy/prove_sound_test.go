@@ -85,6 +85,31 @@ func TestTruePoliciesAreSound(t *testing.T) {
 			},
 		},
 		{
+			"an approval of more time, beside which the answer may go",
+			[]string{
+				afterStudy, "done: {title: 查明, next: answer}\n      more: {title: 请求延期, next: grant}\n" +
+					"  grant:\n    kind: approval\n    title: 批准延期\n    of: investigate\n    by: [leader]\n" +
+					"    clauses: [\"1\"]\n    limit: 1wd\n    outcomes: {approved: {title: 同意, next: investigate}, " +
+					"returned: {title: 不同意, next: investigate}}",
+				"title: 答复\n    by: [clerk]", "title: 答复\n    kind: notice\n    to: complainant\n" +
+					"    served: {letter: 信函}\n    by: [clerk]",
+				thirtyDays, `limit: [{is: 90d, clause: "2"}]`,
+			},
+		},
+		{
+			"a seat of the unit that a step names where the filing did not",
+			[]string{
+				"accepted: {title: 受理, next: investigate, sets: accepted}",
+				"accepted: {title: 受理, next: locate, sets: accepted}",
+				"  investigate:\n    title: 调查\n    by: [clerk]",
+				"  locate:\n    title: 查明单位\n    when: responsible_unit == \"\"\n    else: investigate\n" +
+					"    by: [clerk]\n    clauses: [\"1\"]\n    limit: 1wd\n" +
+					"    form: {responsible_unit: {type: unit, title: 责任单位, required: true}}\n" +
+					"    outcomes: {found: {title: 已查明, next: investigate}}\n" +
+					"  investigate:\n    title: 调查\n    by: [clerk of responsible_unit]",
+			},
+		},
+		{
 			"a loop that its condition leaves",
 			[]string{afterStudy, "done: {title: 查明, next: answer}\n      again: {title: 补充, next: investigate}"},
 		},

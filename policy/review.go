@@ -199,8 +199,8 @@ func (t *turn) isReviewWindowOpen(of func(complaint.Notice) bool) (bool, *compla
 	return t.now.Before(term.Due), nil
 }
 
-// lapsesByItself reports whether a window closes by itself: nobody is named who would close it.
-func (s *Step) lapsesByItself() bool { return s.Kind.Text == windowKind && len(s.By) == 0 }
+// LapsesByItself reports whether a window closes by itself: nobody is named who would close it.
+func (s *Step) LapsesByItself() bool { return s.Kind.Text == windowKind && len(s.By) == 0 }
 
 // refuseWhileReviewWindowOpen: the step that waits for a review is not done before the time for requesting one is over.
 func (t *turn) refuseWhileReviewWindowOpen(task *complaint.Task) *complaint.Error {
@@ -288,7 +288,7 @@ func (c *checker) checkReviewWindow(e *Entry[Step]) {
 	if _, limited := c.p.reviewTimeLimit(); !limited {
 		c.f.add(e.Pos, "step.window_time", args{"step": e.Key})
 	}
-	if e.Value.lapsesByItself() && len(e.Value.Outcomes.Entries) != 1 {
+	if e.Value.LapsesByItself() && len(e.Value.Outcomes.Entries) != 1 {
 		c.f.add(e.Pos, "step.window_outcome", args{"step": e.Key})
 	}
 }

@@ -47,11 +47,21 @@ func (t *turn) seatsOfRule(rule string) []complaint.Seat {
 		return t.seatsOfRoles(t.p.rolesWithAuthority(table, t.c))
 	}
 	role, field, ofUnit := strings.Cut(rule, " of ")
-	s := complaint.Seat{Role: t.p.RoleID(role)}
-	if ofUnit {
-		s.Unit = t.unitInField(field)
+	if !ofUnit {
+		return []complaint.Seat{{Role: t.p.RoleID(role)}}
 	}
-	return []complaint.Seat{s}
+	unit := t.unitInField(field)
+	if unit == "" {
+		return []complaint.Seat{} // while no unit is named it is nobody's seat, and not that of every unit
+	}
+	return []complaint.Seat{{Role: t.p.RoleID(role), Unit: unit}}
+}
+
+// waitsForUnit reports whether the rule means somebody of a unit that nobody has named yet.
+func (t *turn) waitsForUnit(r SeatRule) bool {
+	_, field, ofUnit := strings.Cut(r.Text, " of ")
+	holds, err := t.conditionHolds(r.When)
+	return ofUnit && !strings.HasPrefix(r.Text, doerSeat) && err == nil && holds && t.unitInField(field) == ""
 }
 
 // unitInField is the unit a field names; for the responsible unit also the respondent.
@@ -176,7 +186,11 @@ func seatsByPartOfRule(rule string, seats []complaint.Seat) [][]complaint.Seat {
 // stepSeats are the seats a step's task is offered to: its own, or the fallback where nobody can take it.
 func (t *turn) stepSeats(s *Step, rules []SeatRule) ([]complaint.Seat, *complaint.Reason, error) {
 	seats, err := t.seatsMeant(rules)
-	if err != nil || len(seats) == 0 || t.anySeatHeld(seats) {
+	if seats == nil {
+		seats = []complaint.Seat{}
+	}
+	nobody := len(seats) == 0 && (s.Otherwise == nil || !slices.ContainsFunc(rules, t.waitsForUnit))
+	if err != nil || nobody || t.anySeatHeld(seats) {
 		return seats, t.p.reasonCiting(s.Cites, "task_opened"), err
 	}
 	if s.Otherwise == nil {

@@ -65,7 +65,7 @@ func (c *checker) checkStep(e *Entry[Step]) {
 	c.mustBeOfClosedSet(s.Kind, setStepKinds)
 	c.checkSeats(s.By)
 	c.checkSeats(s.All)
-	if (len(s.By) == 0) == (len(s.All) == 0) && !s.lapsesByItself() {
+	if (len(s.By) == 0) == (len(s.All) == 0) && !s.LapsesByItself() {
 		c.f.add(e.Pos, "step.by_or_all", args{"step": e.Key})
 	}
 	if len(s.All) > 0 && s.Kind.Text != "" && s.Kind.Text != "task" && s.Kind.Text != approvalKind {

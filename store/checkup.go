@@ -46,7 +46,8 @@ type VacantTask struct {
 	Title string           `db:"title"`
 }
 
-// VacantTasks are live tasks of open cases that are offered only to seats in which nobody active sits, at most limit.
+// VacantTasks are live tasks of open cases that nobody active can take, at most limit: those offered only to seats in
+// which nobody sits, and those offered to none, but for windows, which lapse by themselves.
 func (s *Store) VacantTasks(ctx context.Context, d complaint.Directory, limit int) ([]VacantTask, error) {
 	held := map[string]bool{}
 	for _, p := range d.People {
@@ -62,16 +63,60 @@ func (s *Store) VacantTasks(ctx context.Context, d complaint.Directory, limit in
 		if err := c.allRows(ctx, &offered, `SELECT DISTINCT subject FROM task_seats`); err != nil {
 			return fmt.Errorf("seats: %w", err)
 		}
+		var err error
+		if tasks, err = s.tasksOfNoSeat(ctx, c, limit); err != nil {
+			return err
+		}
 		vacant := slices.DeleteFunc(offered, func(subject string) bool { return held[subject] })
 		if len(vacant) == 0 {
 			return nil
 		}
-		return c.allRows(ctx, &tasks, `SELECT t.case_id, t.title FROM case_tasks t JOIN cases c ON c.id = t.case_id
-			WHERE c.status <> ? AND NOT EXISTS (SELECT 1 FROM task_seats s
+		var unheld []VacantTask
+		if err := c.allRows(ctx, &unheld, `SELECT t.case_id, t.title FROM case_tasks t JOIN cases c ON c.id = t.case_id
+			WHERE c.status <> ? AND EXISTS (SELECT 1 FROM task_seats s
+				WHERE s.case_id = t.case_id AND s.task_id = t.task_id)
+			AND NOT EXISTS (SELECT 1 FROM task_seats s
 				WHERE s.case_id = t.case_id AND s.task_id = t.task_id AND s.subject NOT IN (`+placeholders(len(vacant))+
 			`))
 			ORDER BY t.case_id, t.task_id LIMIT ?`,
-			append(append([]any{complaint.StatusArchived}, asArguments(vacant)...), limit)...)
+			append(append([]any{complaint.StatusArchived}, asArguments(vacant)...), limit)...); err != nil {
+			return err
+		}
+		tasks = append(tasks, unheld...)
+		return nil
 	})
-	return tasks, err
+	return tasks[:min(limit, len(tasks))], err
+}
+
+// tasksOfNoSeat are the live tasks that are offered to no seat, and do not lapse by themselves.
+func (s *Store) tasksOfNoSeat(ctx context.Context, c conn, limit int) ([]VacantTask, error) {
+	const ofNoSeat = ` FROM case_tasks t JOIN cases c ON c.id = t.case_id WHERE c.status <> ?
+		AND NOT EXISTS (SELECT 1 FROM task_seats s WHERE s.case_id = t.case_id AND s.task_id = t.task_id)`
+	var steps []struct {
+		Policy  string           `db:"policy"`
+		Version int              `db:"version"`
+		Step    complaint.StepID `db:"step"`
+	}
+	if err := c.allRows(ctx, &steps, `SELECT DISTINCT c.policy, c.version, t.step`+ofNoSeat,
+		complaint.StatusArchived); err != nil {
+		return nil, err
+	}
+	var tasks []VacantTask
+	for _, at := range steps {
+		p, err := s.policyWhere(ctx, c, `id = ? AND version = ?`, at.Policy, at.Version)
+		if err != nil {
+			return nil, err
+		}
+		if step := p.Step(at.Step); step != nil && step.LapsesByItself() {
+			continue
+		}
+		var here []VacantTask
+		if err := c.allRows(ctx, &here, `SELECT t.case_id, t.title`+ofNoSeat+
+			` AND c.policy = ? AND c.version = ? AND t.step = ? ORDER BY t.case_id, t.task_id LIMIT ?`,
+			complaint.StatusArchived, at.Policy, at.Version, at.Step, limit); err != nil {
+			return nil, err
+		}
+		tasks = append(tasks, here...)
+	}
+	return tasks, nil
 }

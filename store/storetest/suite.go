@@ -72,6 +72,7 @@ func RunSuite(t *testing.T, empty func(t *testing.T) store.Options) {
 		"reading only":                             testReadOnlyStore,
 		"a newer schema is refused":                testNewerSchemaRefused,
 		"vitals":                                   testVitals,
+		"tasks that nobody can take are listed":    testVacancies,
 	} {
 		t.Run(name, func(t *testing.T) { test(newBench(t, empty)) })
 	}

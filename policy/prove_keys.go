@@ -1,0 +1,127 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+
+	"duban/complaint"
+)
+
+// proveEveryKeyWorks: whatever stands in a permission, a step, an outcome or a ladder does something there.
+func (v *prover) proveEveryKeyWorks() {
+	for i := range v.p.Doc.May.Entries {
+		v.proveKeysOfPermission(&v.p.Doc.May.Entries[i])
+	}
+	for i := range v.p.Doc.Deadlines.Entries {
+		e := &v.p.Doc.Deadlines.Entries[i]
+		never := v.p.outcomesThatReach(e.Value.From.Text)
+		restarts := strings.HasPrefix(e.Value.From.Text, fieldPrefix) || len(never) > 0
+		v.idleKeys(e.Pos, "deadlines."+e.Key, idle{"restart", e.Value.Restart && !restarts})
+		v.proveKeysOfLadder("deadlines."+e.Key, e.Value.Ladder)
+	}
+	v.proveKeysOfLadder("ladder", v.p.Doc.Ladder)
+	for i := range v.p.Doc.Steps.Entries {
+		e := &v.p.Doc.Steps.Entries[i]
+		v.proveKeysOfStep(e)
+		for j := range e.Value.Outcomes.Entries {
+			v.proveKeysOfOutcome(e, &e.Value.Outcomes.Entries[j])
+		}
+	}
+}
+
+// idle is a key that stands where it does nothing, if it does.
+type idle struct {
+	key string
+	is  bool
+}
+
+func (v *prover) idleKeys(at Pos, element string, keys ...idle) {
+	for _, k := range keys {
+		if k.is {
+			v.cannotProve(at, element+"."+k.key, "proof.effect", args{"element": element, "key": k.key})
+		}
+	}
+}
+
+func (v *prover) proveKeysOfPermission(e *Entry[Permission]) {
+	m, row := &e.Value, allCommands().byName[e.Key]
+	is := func(name string) bool { return e.Key == name }
+	byNobody := is("reply_slip") // whom the slip is addressed to
+	complainant := slices.ContainsFunc(m.By, func(w Word) bool { return w.Text == complaint.Complainant })
+	v.idleKeys(e.Pos, "may."+e.Key,
+		idle{"by", byNobody && len(m.By) > 0 || complainant && row != nil && row.by != byComplainant},
+		idle{"after", byNobody && m.After.Text != ""},
+		idle{"reply", !is("urge") && m.Reply.IsSet()},
+		idle{"within", !is("request_review") && m.Within.IsSet()},
+		idle{"once", !is("request_review") && m.Once.Text != ""})
+}
+
+func (v *prover) proveKeysOfStep(e *Entry[Step]) {
+	s := &e.Value
+	is := func(kinds ...string) bool { return slices.Contains(kinds, s.Kind.Text) }
+	lapses, limited := s.LapsesByItself(), s.Limit.IsSet() || s.LapsesByItself()
+	own := len(s.Ladder) > 0 && !v.p.sharesLadder(s)
+	v.idleKeys(e.Pos, "steps."+e.Key,
+		idle{"attend", len(s.Attend) > 0 && !is(meetingKind)},
+		idle{"to", s.To.Text != "" && !is("notice")},
+		idle{"served", len(s.Served.Entries) > 0 && !is("notice")},
+		idle{"of", len(s.Of) > 0 && !is(approvalKind, surveyKind)},
+		idle{"limit", s.Limit.IsSet() && lapses},
+		idle{"target", s.Target != nil && lapses},
+		idle{"ladder", own && (lapses || !limited)},
+		idle{"suspension", s.Suspension != nil && !limited},
+		idle{"extension", s.Extension != nil && !limited},
+		idle{"counting", s.Counting != Counting{} && !limited},
+		idle{"form", len(s.Form.Entries) > 0 && lapses},
+		idle{"must", len(s.Must) > 0 && lapses},
+		idle{"otherwise", s.Otherwise != nil && lapses},
+		idle{"on_behalf_of", s.OnBehalf != nil && lapses},
+		idle{"guidance", len(s.Guidance) > 0 && lapses},
+		idle{"closes", s.Closes != nil && is(windowKind)},
+		idle{"join", s.Join && !v.p.joinsBranches(complaint.StepID(e.Key))})
+}
+
+// sharesLadder reports whether a step's ladder is that of the file.
+func (p *Policy) sharesLadder(s *Step) bool {
+	return len(p.Doc.Ladder) > 0 && len(s.Ladder) > 0 && &s.Ladder[0] == &p.Doc.Ladder[0]
+}
+
+// joinsBranches reports whether two branches that run side by side can come to a step: those of one outcome, or what a
+// command opens beside the procedure.
+func (p *Policy) joinsBranches(id complaint.StepID) bool {
+	comes := func(w Word) bool {
+		from := complaint.StepID(w.Text)
+		return from == id || p.leadsTo(from, id)
+	}
+	for _, e := range p.Doc.Steps.Entries {
+		for _, o := range e.Value.Outcomes.Entries {
+			branches := slices.DeleteFunc(slices.Clone(o.Value.Next), func(w Word) bool { return !comes(w) })
+			if len(branches) > 1 {
+				return true
+			}
+		}
+	}
+	return slices.ContainsFunc(p.sideSteps(), func(side complaint.StepID) bool {
+		return side == id || p.leadsTo(side, id)
+	})
+}
+
+func (v *prover) proveKeysOfOutcome(step *Entry[Step], e *Entry[Outcome]) {
+	s := &step.Value
+	asksComplainant := s.Kind.Text == surveyKind && slices.ContainsFunc(s.Of, func(w Word) bool {
+		return w.Text == complaint.Complainant
+	})
+	v.idleKeys(e.Pos, "steps."+step.Key+".outcomes."+e.Key,
+		idle{"staff", e.Value.Staff && !asksComplainant},
+		idle{"closes", e.Value.Closes != nil && s.Kind.Text == windowKind})
+}
+
+func (v *prover) proveKeysOfLadder(where string, rungs []RungRule) {
+	for i := range rungs {
+		r := &rungs[i]
+		if slip := r.Slip.Text != ""; !slip {
+			v.idleKeys(r.pos(), where+"."+string(rungID(i)),
+				idle{"to", r.To.Text != ""}, idle{"reply", r.Reply.IsSet()}, idle{"copies", len(r.Copies) > 0})
+		}
+	}
+}

@@ -1,0 +1,64 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+)
+
+// proveEveryVoteDecides: however those vote who each do their part, the step has an outcome that the file decides; and
+// what a meeting does not carry has an outcome too.
+func (v *prover) proveEveryVoteDecides() {
+	for _, e := range v.p.Doc.Steps.Entries {
+		s := &e.Value
+		switch {
+		case s.Kind.Text == meetingKind:
+			v.proveMeetingDecides(&e)
+		case len(s.All) == 0 || s.Kind.Text == approvalKind || len(s.choices()) < 2:
+		case s.Votes == nil && s.Need == 0:
+			v.cannotProve(e.Pos, e.Key, "proof.votes_uncounted", args{"step": e.Key})
+		case s.canRemainUndecided():
+			v.cannotProve(e.Pos, e.Key, "proof.votes_undecided", args{"step": e.Key})
+		}
+	}
+}
+
+func (v *prover) proveMeetingDecides(e *Entry[Step]) {
+	votes := e.Value.Votes
+	if votes == nil {
+		return
+	}
+	other := func(code string) bool { return code != votes.For.Text && code != votes.Tie.Text }
+	if !slices.ContainsFunc(e.Value.Outcomes.Keys(), other) {
+		v.cannotProve(e.Pos, e.Key, "proof.votes_lost", args{"step": e.Key})
+	}
+}
+
+// canRemainUndecided reports whether votes can fall so that the file says nothing of what is decided.
+func (s *Step) canRemainUndecided() bool {
+	if s.Votes != nil && s.Votes.Tie.Text != "" {
+		return false
+	}
+	choices := len(s.choices())
+	if s.Votes != nil && s.Votes.For.Text != "" {
+		return choices > 2 // of several that are not carried, two can have as many votes
+	}
+	parts, fixed := s.fixedParts()
+	if !fixed {
+		return true
+	}
+	need := s.Need
+	if s.Votes != nil {
+		need = shareOf(s.Votes.Majority, parts)
+	}
+	return choices*(need-1) >= parts
+}
+
+// fixedParts is how many do the step, where the file says so: a role is one, and the people whom a form names are as
+// many as it names.
+func (s *Step) fixedParts() (parts int, fixed bool) {
+	open := func(r SeatRule) bool {
+		return r.When.Text != "" || strings.HasPrefix(r.Text, personSeat) || strings.HasPrefix(r.Text, doerSeat) ||
+			strings.HasPrefix(r.Text, authoritySeat)
+	}
+	return len(s.All), !slices.ContainsFunc(s.All, open)
+}
