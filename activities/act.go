@@ -116,7 +116,7 @@ func (w *act) runOrder(ctx context.Context) (ActResult, error) {
 
 // isCaseUnknown says that the journal does not know the case: it was restored from a backup older than the case.
 func isCaseUnknown(err error) bool {
-	refusal := complaint.Refused(err)
+	refusal := complaint.RefusalIn(err)
 	return refusal != nil && refusal.Code == complaint.NotFound
 }
 
@@ -149,7 +149,7 @@ func (w *act) decideOrder(ctx context.Context) (ActResult, error) {
 		return ActResult{}, refusalAsTrouble(err)
 	}
 	drafts, err := o.Decide(w.req.Order)
-	if refusal := complaint.Refused(err); refusal != nil {
+	if refusal := complaint.RefusalIn(err); refusal != nil {
 		if refusal.ID != "" { // a sentence too, for who reads the record by hand and for programs before edition 2
 			refusal.Detail = words.DefaultLanguage().Text(refusal.Word())
 		}
@@ -168,7 +168,7 @@ func (w *act) decideOrder(ctx context.Context) (ActResult, error) {
 // refusalAsTrouble turns a refusal that is not about the order (a policy or calendar not published yet) into trouble,
 // so that the act is tried again.
 func refusalAsTrouble(err error) error {
-	if refusal := complaint.Refused(err); refusal != nil {
+	if refusal := complaint.RefusalIn(err); refusal != nil {
 		return errors.New(refusal.Error())
 	}
 	return err

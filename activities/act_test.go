@@ -194,7 +194,7 @@ func TestTroubleRecordsNothing(t *testing.T) {
 		At:    at,
 		Clock: at,
 	})
-	if err == nil || complaint.Refused(err) != nil {
+	if err == nil || complaint.RefusalIn(err) != nil {
 		t.Fatalf("want trouble, got %v", err)
 	}
 	if !errors.Is(err, context.Canceled) {
@@ -219,7 +219,7 @@ func TestANewerEditionIsNotLoaded(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := d.Load(context.Background(), activities.LoadRequest{Case: "c"}); err == nil ||
-		complaint.Refused(err) != nil {
+		complaint.RefusalIn(err) != nil {
 		t.Errorf("want trouble, got %v", err)
 	}
 }

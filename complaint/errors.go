@@ -73,8 +73,8 @@ func (e *Error) At(field string) *Error {
 	return e
 }
 
-// Refused returns the refusal in err's chain, or nil.
-func Refused(err error) *Error {
+// RefusalIn returns the refusal in err's chain, or nil.
+func RefusalIn(err error) *Error {
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e
 	}

@@ -72,8 +72,8 @@ const mostAttachmentSize = 1024
 
 var officeHours = regexp.MustCompile(`^$|^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$`)
 
-// Default is what holds where nobody says otherwise.
-func Default() Config {
+// DefaultConfig is what holds where nobody says otherwise.
+func DefaultConfig() Config {
 	return Config{
 		Data:                 "./data",
 		HTTP:                 "127.0.0.1:8080",
@@ -107,23 +107,23 @@ func Load(flags *pflag.FlagSet) (Config, error) {
 		v.SetDefault(s.name, s.value) // without a default viper does not see the environment
 		if flag := flags.Lookup(s.flagName()); flag != nil {
 			if err := v.BindPFlag(s.name, flag); err != nil {
-				return Default(), fmt.Errorf("settings: %w", err)
+				return DefaultConfig(), fmt.Errorf("settings: %w", err)
 			}
 		}
 	}
 	if err := v.BindPFlag(file, flags.Lookup(file)); err != nil {
-		return Default(), fmt.Errorf("settings: %w", err)
+		return DefaultConfig(), fmt.Errorf("settings: %w", err)
 	}
 	if name := v.GetString(file); name != "" {
 		v.SetConfigFile(name)
 		v.SetConfigType("yaml") // whatever it is called
 		if err := v.ReadInConfig(); err != nil {
-			return Default(), fmt.Errorf("settings: read %s: %w", name, err)
+			return DefaultConfig(), fmt.Errorf("settings: read %s: %w", name, err)
 		}
 	}
 	var c Config
 	if err := v.Unmarshal(&c); err != nil {
-		return Default(), fmt.Errorf("settings: %w", err)
+		return DefaultConfig(), fmt.Errorf("settings: %w", err)
 	}
 	return c, c.Validate()
 }

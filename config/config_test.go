@@ -28,7 +28,7 @@ func TestTheExampleEqualsTheDefaults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := config.Default(); got != want {
+	if want := config.DefaultConfig(); got != want {
 		t.Errorf("the example says\n%+v\nthe defaults are\n%+v", got, want)
 	}
 	data, err := os.ReadFile("duban.example.yaml")

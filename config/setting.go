@@ -25,7 +25,7 @@ func SettingNames() []string {
 }
 
 func allSettings() []described {
-	defaults := reflect.ValueOf(Default())
+	defaults := reflect.ValueOf(DefaultConfig())
 	var all []described
 	for i := range defaults.NumField() {
 		tag := defaults.Type().Field(i).Tag

@@ -61,26 +61,26 @@ type (
 )
 
 func (g *Gateway) routeAccounts() {
-	forAdministrators(g, huma.Operation{
+	registerForAdministrators(g, huma.Operation{
 		OperationID: "list-accounts",
 		Method:      http.MethodGet,
 		Path:        "/accounts",
 		Summary:     "用户",
 	}, g.listAccounts)
-	forAdministrators(g, huma.Operation{
+	registerForAdministrators(g, huma.Operation{
 		OperationID:   "add-account",
 		Method:        http.MethodPost,
 		Path:          "/accounts",
 		Summary:       "增加一个用户，密码随机、显示一次",
 		DefaultStatus: http.StatusCreated,
 	}, g.addAccount)
-	forAdministrators(g, huma.Operation{
+	registerForAdministrators(g, huma.Operation{
 		OperationID: "save-account",
 		Method:      http.MethodPut,
 		Path:        "/accounts/{id}",
 		Summary:     "改动一个用户：姓名、单位、角色、停用",
 	}, g.saveAccount)
-	forAdministrators(g, huma.Operation{
+	registerForAdministrators(g, huma.Operation{
 		OperationID: "reset-password",
 		Method:      http.MethodPost,
 		Path:        "/accounts/{id}/password",

@@ -33,12 +33,12 @@ type Administration interface {
 	PublishCalendar(ctx context.Context, id, file string, data []byte) error
 }
 
-// forAdministrators registers an operation for administrators. An administrator reads no cases by being one.
-func forAdministrators[I, O any](
+// registerForAdministrators registers an operation for administrators. An administrator reads no cases by being one.
+func registerForAdministrators[I, O any](
 	g *Gateway, op huma.Operation, handle func(ctx context.Context, who record.Account, in *I) (*O, error),
 ) {
 	op.Tags = append(op.Tags, "administration")
-	forStaff(g, op, func(ctx context.Context, who record.Account, in *I) (*O, error) {
+	registerForStaff(g, op, func(ctx context.Context, who record.Account, in *I) (*O, error) {
 		if !who.Administers {
 			return nil, complaint.Refuse(complaint.Forbidden, "administrators_only", nil)
 		}
@@ -73,13 +73,13 @@ type (
 )
 
 func (g *Gateway) routeAdministration() {
-	forAdministrators(g, huma.Operation{
+	registerForAdministrators(g, huma.Operation{
 		OperationID: "list-administration",
 		Method:      http.MethodGet,
 		Path:        "/administration",
 		Summary:     "管理日志：谁何时改了组织的什么",
 	}, g.listAdministration)
-	forAdministrators(g, huma.Operation{
+	registerForAdministrators(g, huma.Operation{
 		OperationID: "save-unit",
 		Method:      http.MethodPut,
 		Path:        "/units/{id}",

@@ -104,7 +104,7 @@ type (
 
 func (g *Gateway) routeAttachments() {
 	const path = "/cases/{id}/attachments"
-	forStaff(g, huma.Operation{
+	registerForStaff(g, huma.Operation{
 		OperationID:   "attach",
 		Method:        http.MethodPost,
 		Path:          path,
@@ -114,13 +114,13 @@ func (g *Gateway) routeAttachments() {
 		Description: "By whoever may act in the case or write on it. " +
 			"Name the id in data, or in a message's or note's attachments.",
 	}, g.attachStaff)
-	forStaff(g, huma.Operation{
+	registerForStaff(g, huma.Operation{
 		OperationID: "get-attachment",
 		Method:      http.MethodGet,
 		Path:        path + "/{attachment}",
 		Summary:     "下载一份附件",
 	}, g.readAttachment)
-	forEverybody(g, huma.Operation{
+	registerForEverybody(g, huma.Operation{
 		OperationID:   "attach-public",
 		Method:        http.MethodPost,
 		Path:          "/public/complaints/{receipt}/attachments",
@@ -162,7 +162,7 @@ func (g *Gateway) takeAttachment(ctx context.Context, s sender, form *attachment
 	if err != nil {
 		return nil, err
 	}
-	fingerprint := u.fingerprint("POST /cases/" + string(s.id) + "/attachments")
+	fingerprint := u.fingerprintFor("POST /cases/" + string(s.id) + "/attachments")
 	prior, err := g.priorRequest(ctx, s.scope, s.key, fingerprint)
 	if err != nil {
 		return nil, err
@@ -185,7 +185,7 @@ func (g *Gateway) takeAttachment(ctx context.Context, s sender, form *attachment
 		if err := g.permitAttachment(ctx, s, &a); err != nil {
 			return nil, err
 		}
-		if err := g.keepAttachment(ctx, s, a, u, fingerprint); err != nil {
+		if err := g.storeAttachment(ctx, s, a, u, fingerprint); err != nil {
 			return nil, err
 		}
 	}
@@ -233,8 +233,8 @@ func (g *Gateway) permitAttachment(ctx context.Context, s sender, a *complaint.A
 	return nil
 }
 
-// keepAttachment puts the content on the disk and then the row into the record.
-func (g *Gateway) keepAttachment(
+// storeAttachment puts the content on the disk and then the row into the record.
+func (g *Gateway) storeAttachment(
 	ctx context.Context, s sender, a complaint.Attachment, u *upload, fingerprint string,
 ) error {
 	sealer := sealer{id: s.id, author: s.actor, salt: g.saltFor(s.scope, s.key)}

@@ -61,13 +61,13 @@ type (
 )
 
 func (g *Gateway) routeCalendars() {
-	forAdministrators(g, huma.Operation{
+	registerForAdministrators(g, huma.Operation{
 		OperationID: "list-calendars",
 		Method:      http.MethodGet,
 		Path:        "/calendars",
 		Summary:     "工作日历：各年的放假和调休",
 	}, g.listCalendars)
-	forAdministrators(g, huma.Operation{
+	registerForAdministrators(g, huma.Operation{
 		OperationID:   "publish-calendar",
 		Method:        http.MethodPut,
 		Path:          "/calendars/{calendar}/years",
@@ -75,7 +75,7 @@ func (g *Gateway) routeCalendars() {
 		DefaultStatus: http.StatusNoContent,
 		Description:   "The same file again changes nothing.",
 	}, g.publishCalendar)
-	forAdministrators(g, huma.Operation{
+	registerForAdministrators(g, huma.Operation{
 		OperationID: "preview-calendar",
 		Method:      http.MethodPost,
 		Path:        "/calendars/{calendar}/years/preview",

@@ -26,7 +26,7 @@ type (
 const pageEvents = 500
 
 func (g *Gateway) routeCasePage() {
-	forStaff(g, huma.Operation{
+	registerForStaff(g, huma.Operation{
 		OperationID: "get-case-page",
 		Method:      http.MethodGet,
 		Path:        "/cases/{id}/page",

@@ -23,7 +23,7 @@ type (
 )
 
 func (g *Gateway) routeCases() {
-	forStaff(g, huma.Operation{
+	registerForStaff(g, huma.Operation{
 		OperationID: "get-case",
 		Method:      http.MethodGet,
 		Path:        "/cases/{id}",

@@ -67,7 +67,7 @@ func cleanData(data map[string]any, texts func(field string) bool) (map[string]a
 		} else {
 			s, err = cleanName(s, "data."+name, mostValue)
 		}
-		if refused := complaint.Refused(err); refused != nil {
+		if refused := complaint.RefusalIn(err); refused != nil {
 			return nil, refused.At("data") // the name may be the client's
 		}
 		clean[name] = s

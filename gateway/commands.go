@@ -52,14 +52,14 @@ const (
 
 func (g *Gateway) routeCommands() {
 	const path = "/cases/{id}/commands"
-	forStaff(g, huma.Operation{
+	registerForStaff(g, huma.Operation{
 		OperationID: "command-case",
 		Method:      http.MethodPost,
 		Path:        path,
 		Summary:     "办理：唯一的操作入口",
 		Description: "200 when recorded, 202 when queued (see Location).",
 	}, g.takeStaffCommand)
-	forStaff(g, huma.Operation{
+	registerForStaff(g, huma.Operation{
 		OperationID: "get-command",
 		Method:      http.MethodGet,
 		Path:        path + "/{key}",

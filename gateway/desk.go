@@ -20,7 +20,7 @@ type (
 )
 
 func (g *Gateway) routeDesk() {
-	forEverybody(g, huma.Operation{
+	registerForEverybody(g, huma.Operation{
 		OperationID: "show-desk",
 		Method:      http.MethodGet,
 		Path:        "/public/desk",

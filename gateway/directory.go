@@ -41,13 +41,13 @@ type (
 )
 
 func (g *Gateway) routeDirectory() {
-	forStaff(g, huma.Operation{
+	registerForStaff(g, huma.Operation{
 		OperationID: "list-units",
 		Method:      http.MethodGet,
 		Path:        "/units",
 		Summary:     "组织的单位",
 	}, g.listUnits)
-	forStaff(g, huma.Operation{
+	registerForStaff(g, huma.Operation{
 		OperationID: "list-people",
 		Method:      http.MethodGet,
 		Path:        "/people",

@@ -62,7 +62,7 @@ func (g *Gateway) draftStaffFiling(
 // policyInForceNamed is the policy in force; naming one that is not is wrong data, not a missing page.
 func (g *Gateway) policyInForceNamed(ctx context.Context, id string) (*policy.Policy, error) {
 	p, err := g.Store.PolicyInForce(ctx, id)
-	if refusal := complaint.Refused(err); refusal != nil && refusal.Code == complaint.NotFound {
+	if refusal := complaint.RefusalIn(err); refusal != nil && refusal.Code == complaint.NotFound {
 		return nil, complaint.Refuse(complaint.Invalid, "policy.unknown", nil).At("policy")
 	}
 	return p, err

@@ -59,7 +59,7 @@ type (
 )
 
 func (g *Gateway) routeFiling() {
-	forStaff(g, huma.Operation{
+	registerForStaff(g, huma.Operation{
 		OperationID:   "file-case",
 		Method:        http.MethodPost,
 		Path:          "/cases",

@@ -66,7 +66,7 @@ func (g *Gateway) answerReadyz(c *gin.Context) { g.answerReadiness(c, stateReady
 func (g *Gateway) answerReadyzReads(c *gin.Context) { g.answerReadiness(c, stateReady, stateDegraded) }
 
 func (g *Gateway) answerReadiness(c *gin.Context, enough ...string) {
-	state, missing := g.readiness(c.Request.Context())
+	state, missing := g.readinessAndMissing(c.Request.Context())
 	if slices.Contains(enough, state) {
 		c.JSON(http.StatusOK, gin.H{"status": state, "missing": missing})
 		return
@@ -77,7 +77,7 @@ func (g *Gateway) answerReadiness(c *gin.Context, enough ...string) {
 	p.writeTo(c.Writer)
 }
 
-func (g *Gateway) readiness(ctx context.Context) (readiness string, missing []string) {
+func (g *Gateway) readinessAndMissing(ctx context.Context) (readinessAndMissing string, missing []string) {
 	if g.stopping.Load() {
 		return stateStopping, []string{stateStopping}
 	}

@@ -101,7 +101,7 @@ func newHouse(t *testing.T, change ...func(*Options)) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = sessions.Close() })
-	if h.files, err = files.Open(filepath.Join(dir, "attachments")); err != nil {
+	if h.files, err = files.OpenFolder(filepath.Join(dir, "attachments")); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = h.files.Close() })

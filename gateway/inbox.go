@@ -60,13 +60,13 @@ type (
 )
 
 func (g *Gateway) routeInbox() {
-	forStaff(g, huma.Operation{
+	registerForStaff(g, huma.Operation{
 		OperationID: "get-inbox",
 		Method:      http.MethodGet,
 		Path:        "/inbox",
 		Summary:     "我的待办，按期限先后",
 	}, g.readInbox)
-	forStaff(g, huma.Operation{
+	registerForStaff(g, huma.Operation{
 		OperationID:   "read-notices",
 		Method:        http.MethodPut,
 		Path:          "/inbox/notices/read",

@@ -66,7 +66,7 @@ func describeEventTypes(doc *huma.OpenAPI) {
 }
 
 func (g *Gateway) routeJournal() {
-	forStaff(g, huma.Operation{
+	registerForStaff(g, huma.Operation{
 		OperationID: "get-journal",
 		Method:      http.MethodGet,
 		Path:        "/cases/{id}/journal",

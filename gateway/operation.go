@@ -30,8 +30,8 @@ const (
 // this request cancelled but every later one on the same connection.
 const noDeadline = -1
 
-// forStaff registers an operation for people who are signed in. Who acts is an argument of the handler.
-func forStaff[I, O any](
+// registerForStaff registers an operation for people who are signed in. Who acts is an argument of the handler.
+func registerForStaff[I, O any](
 	g *Gateway, op huma.Operation, handle func(ctx context.Context, who record.Account, in *I) (*O, error),
 ) {
 	op.Security = []map[string][]string{{cookieScheme: {}}}
@@ -46,8 +46,10 @@ func forStaff[I, O any](
 	})
 }
 
-// forEverybody registers an operation for everybody.
-func forEverybody[I, O any](g *Gateway, op huma.Operation, handle func(ctx context.Context, in *I) (*O, error)) {
+// registerForEverybody registers an operation for everybody.
+func registerForEverybody[I, O any](
+	g *Gateway, op huma.Operation, handle func(ctx context.Context, in *I) (*O, error),
+) {
 	op.BodyReadTimeout = noDeadline
 	op.Middlewares = huma.Middlewares{g.takeBody, g.admitWhenRoom}
 	huma.Register(g.api, op, func(ctx context.Context, in *I) (*O, error) {

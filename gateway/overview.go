@@ -65,7 +65,7 @@ type (
 )
 
 func (g *Gateway) routeOverview() {
-	forStaff(g, huma.Operation{
+	registerForStaff(g, huma.Operation{
 		OperationID: "get-overview",
 		Method:      http.MethodGet,
 		Path:        "/overview",

@@ -37,7 +37,7 @@ type (
 )
 
 func (g *Gateway) routePolicies() {
-	forStaff(g, huma.Operation{
+	registerForStaff(g, huma.Operation{
 		OperationID: "list-policies",
 		Method:      http.MethodGet,
 		Path:        "/policies",
@@ -53,7 +53,7 @@ func (g *Gateway) routePolicies() {
 		}
 		return pageOf(views, ""), nil
 	})
-	forStaff(g, huma.Operation{
+	registerForStaff(g, huma.Operation{
 		OperationID: "get-policy",
 		Method:      http.MethodGet,
 		Path:        "/policies/{id}",
@@ -77,7 +77,7 @@ func (g *Gateway) routePolicies() {
 		}
 		return &policyOutput{Body: *detail}, nil
 	})
-	forStaff(g, huma.Operation{
+	registerForStaff(g, huma.Operation{
 		OperationID: "get-policy-source",
 		Method:      http.MethodGet,
 		Path:        "/policies/{id}/source",
@@ -186,7 +186,7 @@ func kindViewsByCode(p *policy.Policy, codes []string) []CodeView {
 	return views
 }
 
-func describeDispositions(p *policy.Policy) []CodeView {
+func dispositionViews(p *policy.Policy) []CodeView {
 	views := make([]CodeView, 0, len(p.Doc.Dispositions.Entries))
 	for _, e := range p.Doc.Dispositions.Entries {
 		views = append(views, CodeView{Code: e.Key, Title: e.Value.Title, Clauses: []string{}})

@@ -122,7 +122,7 @@ func (g *Gateway) policyDetailOf(
 		Counting:   countingView{d.Counting.Start.Text, d.Counting.End.Text, d.Counting.Roll.Text},
 		Ladder:     rungViews(p, d.Ladder),
 		Elements:   elementViews(p, language),
-		Proofs:     describeProofs(p.Proofs(cal), language),
+		Proofs:     proofViews(p.Proofs(cal), language),
 		Fits:       p.Fits(cal),
 		Versions:   []versionView{},
 	}
@@ -250,7 +250,7 @@ func movesViewOf(p *policy.Policy, m policy.Moves) MovesView {
 	return v
 }
 
-func describeProofs(proofs []policy.Proof, language speech.Language) []proofView {
+func proofViews(proofs []policy.Proof, language speech.Language) []proofView {
 	views := make([]proofView, len(proofs))
 	for i, p := range proofs {
 		views[i] = proofView{

@@ -182,7 +182,7 @@ func policyViewOf(p *policy.Policy, l speech.Language) PolicyView {
 		Categories:      categoryViews(p),
 		Severities:      codeViews(d.Intake.Severities, ""),
 		DefaultSeverity: orNull(d.Intake.DefaultSeverity.Text),
-		Dispositions:    describeDispositions(p),
+		Dispositions:    dispositionViews(p),
 		Intake:          intakeViewOf(p),
 		Forms:           p.FormSchemas(),
 		Steps:           stepViews(p, l),

@@ -148,7 +148,7 @@ func (p *Problem) writeTo(w http.ResponseWriter) {
 
 // refusalOfError makes any error of a handler into what the client is told. Trouble of ours is logged, once, here.
 func (g *Gateway) refusalOfError(ctx context.Context, err error) *complaint.Error {
-	if e := complaint.Refused(err); e != nil {
+	if e := complaint.RefusalIn(err); e != nil {
 		return e
 	}
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {

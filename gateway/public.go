@@ -70,13 +70,13 @@ type (
 
 func (g *Gateway) routePublic() {
 	const path = "/public/complaints"
-	forEverybody(g, huma.Operation{
+	registerForEverybody(g, huma.Operation{
 		OperationID: "list-public-policies",
 		Method:      http.MethodGet,
 		Path:        "/public/policies",
 		Summary:     "可以网上投诉的制度",
 	}, g.listPublicPolicies)
-	forEverybody(g, huma.Operation{
+	registerForEverybody(g, huma.Operation{
 		OperationID:   "file-complaint",
 		Method:        http.MethodPost,
 		Path:          path,
@@ -84,14 +84,14 @@ func (g *Gateway) routePublic() {
 		DefaultStatus: http.StatusCreated,
 		Description:   "Idempotency-Key must be a UUID; the receipt is derived from it, so a retry gets the same one.",
 	}, g.filePublic)
-	forEverybody(g, huma.Operation{
+	registerForEverybody(g, huma.Operation{
 		OperationID: "follow-complaint",
 		Method:      http.MethodGet,
 		Path:        path + "/{receipt}",
 		Summary:     "凭回执查询",
 	}, g.followByReceipt)
 	const commands = path + "/{receipt}/commands"
-	forEverybody(g, huma.Operation{
+	registerForEverybody(g, huma.Operation{
 		OperationID: "command-complaint",
 		Method:      http.MethodPost,
 		Path:        commands,

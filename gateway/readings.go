@@ -34,7 +34,7 @@ type (
 )
 
 func (g *Gateway) routeReadings() {
-	forStaff(g, huma.Operation{
+	registerForStaff(g, huma.Operation{
 		OperationID: "list-readings",
 		Method:      http.MethodGet,
 		Path:        "/cases/{id}/readings",

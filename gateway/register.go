@@ -54,7 +54,7 @@ type (
 )
 
 func (g *Gateway) routeRegister() {
-	forStaff(g, huma.Operation{
+	registerForStaff(g, huma.Operation{
 		OperationID: "list-cases",
 		Method:      http.MethodGet,
 		Path:        "/cases",

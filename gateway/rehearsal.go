@@ -30,7 +30,7 @@ type (
 const rehearsalPath = "/rehearsal"
 
 func (g *Gateway) routeRehearsal() {
-	forStaff(g, huma.Operation{
+	registerForStaff(g, huma.Operation{
 		OperationID: "advance-clock",
 		Method:      http.MethodPost,
 		Path:        rehearsalPath + "/cases/{id}/advance",

@@ -46,20 +46,20 @@ type (
 )
 
 func (g *Gateway) routeRelations() {
-	forAdministrators(g, huma.Operation{
+	registerForAdministrators(g, huma.Operation{
 		OperationID: "list-ties",
 		Method:      http.MethodGet,
 		Path:        "/ties",
 		Summary:     "申报的利害关系",
 	}, pageHandlerOf(g, Store.TiesInForce, g.tieViewOf, func(v tieView) string { return v.ID }))
-	forAdministrators(g, huma.Operation{
+	registerForAdministrators(g, huma.Operation{
 		OperationID:   "add-tie",
 		Method:        http.MethodPost,
 		Path:          "/ties",
 		Summary:       "登记一项利害关系",
 		DefaultStatus: http.StatusCreated,
 	}, g.addTie)
-	forAdministrators(g, huma.Operation{
+	registerForAdministrators(g, huma.Operation{
 		OperationID:   "end-tie",
 		Method:        http.MethodPost,
 		Path:          "/ties/{id}/end",

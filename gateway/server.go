@@ -134,10 +134,10 @@ const (
 	sweepInterval = 10 * time.Minute
 )
 
-// Run serves until ctx ends. Then /readyz says so for Options.Linger, during which a load balancer turns elsewhere;
-// then nothing new is accepted, requests under way finish within Options.Drain, and Run returns nil. It returns an
-// error if it cannot listen or had to cut requests off.
-func Run(ctx context.Context, o Options) error {
+// RunGateway serves until ctx ends. Then /readyz says so for Options.Linger, during which a load balancer turns
+// elsewhere; then nothing new is accepted, requests under way finish within Options.Drain, and Run returns nil. It
+// returns an error if it cannot listen or had to cut requests off.
+func RunGateway(ctx context.Context, o Options) error {
 	g, err := New(o)
 	if err != nil {
 		return err

@@ -49,21 +49,21 @@ type (
 const sessionPath = "/session"
 
 func (g *Gateway) routeSession() {
-	forEverybody(g, huma.Operation{
+	registerForEverybody(g, huma.Operation{
 		OperationID:   "sign-in",
 		Method:        http.MethodPost,
 		Path:          sessionPath,
 		Summary:       "登录",
 		DefaultStatus: http.StatusNoContent,
 	}, g.signIn)
-	forStaff(g, huma.Operation{
+	registerForStaff(g, huma.Operation{
 		OperationID:   "sign-out",
 		Method:        http.MethodDelete,
 		Path:          sessionPath,
 		Summary:       "退出",
 		DefaultStatus: http.StatusNoContent,
 	}, g.signOut)
-	forStaff(g, huma.Operation{
+	registerForStaff(g, huma.Operation{
 		OperationID: "who-am-i",
 		Method:      http.MethodGet,
 		Path:        sessionPath,
@@ -82,7 +82,7 @@ func (g *Gateway) findSignedIn(ctx context.Context) (context.Context, *record.Ac
 		return ctx, nil, nil
 	}
 	account, err := g.Store.AccountByID(ctx, complaint.UserID(id))
-	if complaint.Refused(err) != nil {
+	if complaint.RefusalIn(err) != nil {
 		return ctx, nil, nil //nolint:nilerr // whoever is no longer in the directory is nobody
 	}
 	if err != nil {
@@ -110,7 +110,7 @@ func (g *Gateway) signIn(ctx context.Context, in *signInInput) (*cookieOutput, e
 		return nil, complaint.Refuse(tooMany, "signin.too_many_failures", nil)
 	}
 	account, err := g.Store.AccountByUsername(ctx, username)
-	if err != nil && complaint.Refused(err) == nil {
+	if err != nil && complaint.RefusalIn(err) == nil {
 		forgive()
 		return nil, err
 	}

@@ -43,7 +43,7 @@ func pageOf[T any](items []T, next string) *pageOutput[T] {
 }
 
 func (g *Gateway) routeSlips() {
-	forStaff(g, huma.Operation{
+	registerForStaff(g, huma.Operation{
 		OperationID: "list-slips",
 		Method:      http.MethodGet,
 		Path:        "/slips",

@@ -143,7 +143,7 @@ func (g *Gateway) sendOrder(ctx context.Context, s sender, o complaint.Order, at
 	if err == nil {
 		return g.commandOutputOf(ctx, s.id, answer)
 	}
-	if refusal := complaint.Refused(err); refusal != nil {
+	if refusal := complaint.RefusalIn(err); refusal != nil {
 		return nil, refusal
 	}
 	g.log.Warn("outcome of command unknown", "case_id", string(s.id), "request_id", requestOf(ctx).id, "error", err)

@@ -37,14 +37,14 @@ type (
 // routeSubstitutions: administrators arrange who stands in for whom; everybody else sees what names them, and arranges
 // who stands in for themselves.
 func (g *Gateway) routeSubstitutions() {
-	forStaff(g, huma.Operation{
+	registerForStaff(g, huma.Operation{
 		OperationID: "list-substitutions",
 		Method:      http.MethodGet,
 		Path:        "/substitutions",
 		Summary:     "代理：谁在何时代谁",
 		Description: "All for administrators; for others those of which they are one of the two.",
 	}, g.listSubstitutions)
-	forStaff(g, huma.Operation{
+	registerForStaff(g, huma.Operation{
 		OperationID:   "add-substitution",
 		Method:        http.MethodPost,
 		Path:          "/substitutions",
@@ -53,7 +53,7 @@ func (g *Gateway) routeSubstitutions() {
 		Description: "Others than administrators name who stands in for themselves: " +
 			"somebody who has all their roles, and so gains no authority.",
 	}, g.addSubstitution)
-	forStaff(g, huma.Operation{
+	registerForStaff(g, huma.Operation{
 		OperationID:   "end-substitution",
 		Method:        http.MethodPost,
 		Path:          "/substitutions/{id}/end",

@@ -57,13 +57,13 @@ type (
 )
 
 func (g *Gateway) routeTrials() {
-	forStaff(g, huma.Operation{
+	registerForStaff(g, huma.Operation{
 		OperationID: "list-scenarios",
 		Method:      http.MethodGet,
 		Path:        "/policies/{id}/scenarios",
 		Summary:     "一项制度的情形",
 	}, g.listScenarios)
-	forStaff(g, huma.Operation{
+	registerForStaff(g, huma.Operation{
 		OperationID: "try-scenario",
 		Method:      http.MethodGet,
 		Path:        "/policies/{id}/scenarios/{number}",
@@ -185,7 +185,7 @@ type trial struct {
 
 // addFrame adds what a step has come to.
 func (t *trial) addFrame(s scenario.Step, out scenario.Outcome) error {
-	refused := complaint.Refused(out.Err)
+	refused := complaint.RefusalIn(out.Err)
 	if out.Err != nil && refused == nil {
 		return out.Err
 	}

@@ -112,8 +112,8 @@ func (u *upload) rewindContent() error {
 	return nil
 }
 
-// fingerprint tells requests to one target apart.
-func (u *upload) fingerprint(target string) string {
+// fingerprintFor tells requests to one target apart.
+func (u *upload) fingerprintFor(target string) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%s\n%t", target, u.hash, u.name, u.original))
 	return hex.EncodeToString(sum[:])
 }

@@ -54,7 +54,7 @@ func TestDuplicatesAreMerged(t *testing.T) {
 		{"into a closed one", "petition_office", "other", closed, complaint.Conflict},
 		{"into another kind of matter", "petition_office", "other", review, complaint.Conflict},
 	} {
-		if refusal := complaint.Refused(decide(c.by, c.into, c.facts)); refusal == nil || refusal.Code != c.code {
+		if refusal := complaint.RefusalIn(decide(c.by, c.into, c.facts)); refusal == nil || refusal.Code != c.code {
 			t.Errorf("%s: %v", c.why, refusal)
 		}
 	}
@@ -80,7 +80,7 @@ func TestDuplicatesAreMerged(t *testing.T) {
 		merged.Number != player.Engine.Case.Number || len(merged.LiveTasks()) > 0 || merged.NextDueDeadline() != nil {
 		t.Errorf("merged: %+v", merged)
 	}
-	if refusal := complaint.Refused(player.Policy.Precheck(merged, complaint.Merge{Into: "other"}, nil,
+	if refusal := complaint.RefusalIn(player.Policy.Precheck(merged, complaint.Merge{Into: "other"}, nil,
 		complaint.Actor{Person: dir.People["petition_office"]}, facts)); refusal == nil ||
 		refusal.Code != complaint.Conflict {
 		t.Errorf("merged again: %v", refusal)

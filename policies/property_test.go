@@ -213,7 +213,7 @@ func (l *life) person(key string, f policy.Field) string {
 func (l *life) tryOffers(a complaint.Actor) {
 	for _, o := range l.offers(a) {
 		err := l.decide(a, l.command(o))
-		refusal := complaint.Refused(err)
+		refusal := complaint.RefusalIn(err)
 		switch {
 		case err != nil && refusal == nil:
 			l.t.Fatalf("%s: %v", o.Command, err)
@@ -247,7 +247,7 @@ func (l *life) act(a complaint.Actor) {
 		}
 	}
 	err := l.GiveOrder(a, complaint.Order{Command: l.command(o)})
-	if err != nil && complaint.Refused(err) == nil {
+	if err != nil && complaint.RefusalIn(err) == nil {
 		l.t.Fatal(err)
 	}
 }

@@ -196,7 +196,7 @@ func TestRecalculateLeavesCertainTermsAndOtherCalendarsAlone(t *testing.T) {
 		t.Errorf("%v %s", err, deadlines(e))
 	}
 	err := e.GiveOrder(complaint.Actor{Person: e.Directory.People["supervisor"]}, complaint.Order{Command: published})
-	if refusal := complaint.Refused(err); refusal == nil || refusal.Code != complaint.Forbidden {
+	if refusal := complaint.RefusalIn(err); refusal == nil || refusal.Code != complaint.Forbidden {
 		t.Errorf("a person recalculates: %v", err)
 	}
 }

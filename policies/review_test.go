@@ -41,7 +41,7 @@ func TestFirstHandlersTakeNoPartInTheReview(t *testing.T) {
 	review.Directory.People[moved.ID] = moved
 	examined := complaint.Complete{Outcome: "examined", Data: map[string]any{"higher_opinion": "x", "correct": true}}
 	err := review.GiveOrder(complaint.Actor{Person: moved}, complaint.Order{Command: examined})
-	if refusal := complaint.Refused(err); refusal == nil || refusal.Setting != "land.other_people" {
+	if refusal := complaint.RefusalIn(err); refusal == nil || refusal.Setting != "land.other_people" {
 		t.Errorf("the first handler reviews: %v", err)
 	}
 	if !player.Policy.Wall(review.Case).Admits(moved) {

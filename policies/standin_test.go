@@ -54,7 +54,7 @@ func must(t *testing.T, err error) {
 
 func refused(t *testing.T, err error, code complaint.Code, clause string) {
 	t.Helper()
-	if r := complaint.Refused(err); r == nil || r.Code != code || r.Clause != clause {
+	if r := complaint.RefusalIn(err); r == nil || r.Code != code || r.Clause != clause {
 		t.Errorf("want %s %s, got %v", code, clause, err)
 	}
 }
@@ -91,7 +91,7 @@ func TestASubstituteActsWithTheAbsentPersonsAuthority(t *testing.T) {
 		t.Errorf("task: %+v", task)
 	}
 	investigated := complaint.Complete{Outcome: "established", Data: map[string]any{"facts": "x", "authenticity": "y"}}
-	if err := does(e, "admin2", investigated); complaint.Refused(err) == nil {
+	if err := does(e, "admin2", investigated); complaint.RefusalIn(err) == nil {
 		t.Error("a substitute did more than the absent person could")
 	}
 	own := complaint.Complete{
@@ -132,7 +132,7 @@ func TestASubstituteOfTheConflicted(t *testing.T) {
 	}
 	dir := func(p *policy.Policy) complaint.Directory { return standing(p, "reception", "complaints_officer") }
 	e := opened(t, "lawfirm", phoneCall(accused), dir)
-	if err := does(e, "reception", complaint.Claim{}); complaint.Refused(err) == nil {
+	if err := does(e, "reception", complaint.Claim{}); complaint.RefusalIn(err) == nil {
 		t.Error("the accused acted through a substitute")
 	}
 	if e.Policy.Wall(e.Case).Admits(complaint.Person{
@@ -144,7 +144,7 @@ func TestASubstituteOfTheConflicted(t *testing.T) {
 	}
 	e = opened(t, "lawfirm", phoneCall(), dir)
 	must(t, does(e, "reception", complaint.Recuse{Ground: "亲属"}))
-	if err := does(e, "reception", complaint.Claim{}); complaint.Refused(err) == nil {
+	if err := does(e, "reception", complaint.Claim{}); complaint.RefusalIn(err) == nil {
 		t.Error("a recused person acted in somebody's place")
 	}
 }

@@ -102,7 +102,7 @@ func (s *sim) live() error {
 		if err := s.AdvanceTo(s.next()); err != nil {
 			return err
 		}
-		if err := s.act(); err != nil && complaint.Refused(err) == nil {
+		if err := s.act(); err != nil && complaint.RefusalIn(err) == nil {
 			return err
 		} else if err != nil {
 			s.refused++

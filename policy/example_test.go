@@ -85,7 +85,7 @@ func ExamplePolicy_Decide() {
 	// The step asks for a form. Without it the order is refused, by the clause that the step serves.
 	done := complaint.Order{Command: complaint.Complete{Task: c.LiveTasks()[0].ID, Outcome: "examined"}}
 	_, err = bank.Decide(c, done, complaint.Actor{Person: teller}, facts)
-	refusal := complaint.Refused(err)
+	refusal := complaint.RefusalIn(err)
 	fmt.Printf("refused by %s: %s %s\n", refusal.Clause, refusal.Code, refusal.Field)
 	// Output:
 	// filed by bank-1

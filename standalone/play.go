@@ -73,7 +73,7 @@ func runOnFreshProgram(
 		return fmt.Errorf("temporary directory: %w", err)
 	}
 	defer os.RemoveAll(dir) //nolint:errcheck // what is left of it is the system's to clear
-	c := config.Default()
+	c := config.DefaultConfig()
 	c.Data, c.HTTP, c.Temporal = dir, "127.0.0.1:0", "127.0.0.1:0"
 	c.Rehearsal, c.Demo, c.DemoPassword = true, true, rand.Text()
 	fmt.Fprintln(progress, "正在启动 (starting)…")

@@ -25,7 +25,7 @@ type accountRow struct {
 
 const accountColumns = `u.id, u.username, u.name, u.unit, u.password_hash, u.active, u.administers`
 
-func (r accountRow) person(roles []complaint.RoleID) complaint.Person {
+func (r accountRow) asPerson(roles []complaint.RoleID) complaint.Person {
 	return complaint.Person{
 		ID:     complaint.UserID(r.ID),
 		Name:   r.Name,
@@ -59,7 +59,7 @@ func (c conn) accountsWhere(ctx context.Context, where string, args ...any) ([]r
 	accounts := make([]record.Account, len(rows))
 	for i, r := range rows {
 		accounts[i] = record.Account{
-			Person:       r.person(roles[r.ID]),
+			Person:       r.asPerson(roles[r.ID]),
 			Username:     r.Username,
 			PasswordHash: r.PasswordHash,
 			Administers:  r.Administers,

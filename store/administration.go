@@ -43,7 +43,7 @@ func (a Administration) runAndRecordChange(ctx context.Context, ch change, fn fu
 			return err
 		}
 		return c.insertRows(ctx, "administration", `at, actor, action, object, data`,
-			[]any{micros(a.store.nowRounded()), a.by, ch.action, ch.object, string(data)})
+			[]any{microsOf(a.store.nowRounded()), a.by, ch.action, ch.object, string(data)})
 	})
 }
 
@@ -152,7 +152,7 @@ func (a Administration) AddSubstitution(ctx context.Context, s complaint.Substit
 		}
 		_, err := c.exec(
 			ctx, `INSERT INTO substitutions (id, absent, stand_in, from_at, until_at) VALUES (?, ?, ?, ?, ?)
-			ON CONFLICT (id) DO NOTHING`, s.ID, s.Absent, s.By, micros(s.From), micros(s.Until),
+			ON CONFLICT (id) DO NOTHING`, s.ID, s.Absent, s.By, microsOf(s.From), microsOf(s.Until),
 		)
 		return err
 	})
@@ -161,7 +161,7 @@ func (a Administration) AddSubstitution(ctx context.Context, s complaint.Substit
 // EndSubstitution ends one now; what was done until then stands. NotFound if there is none.
 func (a Administration) EndSubstitution(ctx context.Context, id string) error {
 	return a.runAndRecordChange(ctx, change{"end_substitution", id, struct{}{}}, func(c conn) error {
-		now := micros(a.store.nowRounded())
+		now := microsOf(a.store.nowRounded())
 		return c.changeOneRow(ctx, complaint.Refuse(complaint.NotFound, "standin.unknown", nil),
 			`UPDATE substitutions SET until_at = CASE WHEN until_at < ? THEN until_at ELSE ? END WHERE id = ?`, now,
 			now, id)
@@ -224,7 +224,7 @@ func (a Administration) PublishCalendar(ctx context.Context, id, file string, da
 func (c conn) refuseUnknownPeople(ctx context.Context, people ...complaint.UserID) error {
 	var n int
 	if err := c.getRow(ctx, &n,
-		`SELECT COUNT(*) FROM users WHERE id IN (`+placeholders(len(people))+`)`, asArguments(people)...); err != nil {
+		`SELECT COUNT(*) FROM users WHERE id IN (`+parameterList(len(people))+`)`, asArguments(people)...); err != nil {
 		return err
 	}
 	if n != len(people) {

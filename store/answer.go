@@ -55,7 +55,7 @@ func (t *transaction) SaveAnswer(ctx context.Context, o complaint.Order, a compl
 		refusal = &text
 	}
 	err := t.insertRows(ctx, "commands", `case_id, command_id, actor, seq, from_seq, refusal, recorded_at`,
-		[]any{t.id, o.ID, o.Actor, a.Seq, a.From, refusal, micros(t.store.nowRounded())})
+		[]any{t.id, o.ID, o.Actor, a.Seq, a.From, refusal, microsOf(t.store.nowRounded())})
 	if err != nil {
 		return fmt.Errorf("save answer: %w", err)
 	}
@@ -93,7 +93,7 @@ func (s *Store) RefusedCommands(ctx context.Context, user complaint.UserID) ([]r
 			FROM commands m JOIN cases c ON c.id = m.case_id
 			WHERE m.actor = ? AND m.refusal IS NOT NULL AND m.recorded_at >= ? AND `+w.sql+`
 			ORDER BY m.recorded_at DESC, m.case_id, m.command_id LIMIT ?`,
-			append(append([]any{user, micros(s.nowRounded().Add(-refusedFor))}, w.args...), refusedLimit)...)
+			append(append([]any{user, microsOf(s.nowRounded().Add(-refusedFor))}, w.args...), refusedLimit)...)
 	})
 	if err != nil {
 		return nil, err

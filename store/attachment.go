@@ -17,14 +17,14 @@ func (s *Store) RecordAttachment(
 		if prior, err = c.acceptRequest(ctx, r); err != nil || prior != nil {
 			return err
 		}
-		if err := c.insertTexts(ctx, []complaint.Text{name}, micros(s.nowRounded())); err != nil {
+		if err := c.insertTexts(ctx, []complaint.Text{name}, microsOf(s.nowRounded())); err != nil {
 			return err
 		}
 		return c.insertRows(ctx, "attachments",
 			`id, case_id, author, scope, name, type, size, sha256, salt, file, original, added_at`,
 			[]any{
 				a.ID, a.Case, a.Author, a.Scope, a.Name, a.Type, a.Size, a.SHA256, a.Salt, a.File, a.StandsForOriginal,
-				micros(a.AddedAt),
+				microsOf(a.AddedAt),
 			})
 	})
 	return prior, err
@@ -45,7 +45,7 @@ func (t *transaction) Attachments(ctx context.Context, ids []complaint.Attachmen
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	return t.attachmentsWhere(ctx, `case_id = ? AND id IN (`+placeholders(len(ids))+`)`,
+	return t.attachmentsWhere(ctx, `case_id = ? AND id IN (`+parameterList(len(ids))+`)`,
 		append([]any{t.id}, asArguments(ids)...)...)
 }
 
@@ -99,7 +99,7 @@ func (s *Store) AttachedFiles(ctx context.Context, names []string) (map[string]b
 	var found []string
 	err := s.read(ctx, "files of attachments", func(c conn) error {
 		return c.allRows(ctx, &found,
-			`SELECT file FROM attachments WHERE file IN (`+placeholders(len(names))+`)`, asArguments(names)...)
+			`SELECT file FROM attachments WHERE file IN (`+parameterList(len(names))+`)`, asArguments(names)...)
 	})
 	for _, name := range found {
 		named[name] = true

@@ -91,7 +91,7 @@ func (a *audit) reportFinding(check Check, id complaint.CaseID, format string, a
 const auditBatch = 100
 
 func (a *audit) checkAll(ctx context.Context, progress Progress) error {
-	tables, err := a.store.tables(ctx, a.conn)
+	tables, err := a.store.tablesKept(ctx, a.conn)
 	if err != nil {
 		return err
 	}

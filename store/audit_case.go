@@ -54,7 +54,7 @@ func (a *audit) checkChain(e *evidence) (events []complaint.Event, whole bool) {
 				row.Seq, row.Seq)
 			return events, false
 		}
-		event, err := row.event()
+		event, err := row.decodeEvent()
 		if err != nil {
 			a.reportFinding(CheckJournal, e.id, "第 %d 条本程序读不了 (this program does not read event %d): %v",
 				row.Seq, row.Seq, err)
@@ -106,7 +106,7 @@ func (a *audit) checkTexts(ctx context.Context, e *evidence, events []complaint.
 		return
 	}
 	var there []complaint.TextID
-	if err := a.allRows(ctx, &there, `SELECT id FROM texts WHERE id IN (`+placeholders(len(elsewhere))+`)`,
+	if err := a.allRows(ctx, &there, `SELECT id FROM texts WHERE id IN (`+parameterList(len(elsewhere))+`)`,
 		asArguments(elsewhere)...); err != nil {
 		a.reportFinding(CheckText, e.id, "文本读不了 (texts cannot be read): %v", err)
 		return

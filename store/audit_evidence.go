@@ -60,7 +60,7 @@ func (a *audit) readFilings(ctx context.Context, ids []complaint.CaseID, files m
 		standing
 	}
 	err := a.allRows(ctx, &rows, `SELECT f.case_id, f.filed_at, COALESCE(k.clock_offset, f.clock_offset) AS clock_offset
-		FROM filings f LEFT JOIN clocks k ON k.case_id = f.case_id WHERE f.case_id IN (`+placeholders(len(ids))+
+		FROM filings f LEFT JOIN clocks k ON k.case_id = f.case_id WHERE f.case_id IN (`+parameterList(len(ids))+
 		`)`, asArguments(ids)...)
 	for _, row := range rows {
 		files[row.Case].standing = row.standing
@@ -70,7 +70,7 @@ func (a *audit) readFilings(ctx context.Context, ids []complaint.CaseID, files m
 
 func (a *audit) readJournals(ctx context.Context, ids []complaint.CaseID, files map[complaint.CaseID]*evidence) error {
 	var rows []entry
-	err := a.allRows(ctx, &rows, `SELECT `+entryColumns+` FROM journal WHERE case_id IN (`+placeholders(len(ids))+`)
+	err := a.allRows(ctx, &rows, `SELECT `+entryColumns+` FROM journal WHERE case_id IN (`+parameterList(len(ids))+`)
 		ORDER BY case_id, seq`, asArguments(ids)...)
 	for _, row := range rows {
 		e := files[complaint.CaseID(row.Case)]
@@ -83,7 +83,7 @@ func (a *audit) readAnswers(ctx context.Context, ids []complaint.CaseID, files m
 	var rows []answered
 	err := a.allRows(ctx,
 		&rows, `SELECT case_id, command_id, seq, from_seq, refusal IS NOT NULL AS refused FROM commands
-		WHERE case_id IN (`+placeholders(len(ids))+`) ORDER BY case_id, from_seq, seq`, asArguments(ids)...)
+		WHERE case_id IN (`+parameterList(len(ids))+`) ORDER BY case_id, from_seq, seq`, asArguments(ids)...)
 	for _, row := range rows {
 		files[row.Case].answers = append(files[row.Case].answers, row)
 	}
@@ -99,7 +99,7 @@ func (a *audit) readTexts(ctx context.Context, ids []complaint.CaseID, files map
 		Body string           `db:"body"`
 	}
 	err := a.allRows(ctx, &rows,
-		`SELECT id, case_id, salt, body FROM texts WHERE case_id IN (`+placeholders(len(ids))+`)`, asArguments(ids)...)
+		`SELECT id, case_id, salt, body FROM texts WHERE case_id IN (`+parameterList(len(ids))+`)`, asArguments(ids)...)
 	for _, row := range rows {
 		files[row.Case].texts[row.ID] = true
 		if complaint.TextCommitment(row.Salt, row.Body) != row.ID {
@@ -114,7 +114,7 @@ func (a *audit) readStartErrands(
 ) error {
 	var rows []complaint.CaseID
 	err := a.allRows(ctx, &rows,
-		`SELECT case_id FROM outbox WHERE kind = ? AND case_id IN (`+placeholders(len(ids))+`)`,
+		`SELECT case_id FROM outbox WHERE kind = ? AND case_id IN (`+parameterList(len(ids))+`)`,
 		append([]any{complaint.StartErrand}, asArguments(ids)...)...)
 	for _, id := range rows {
 		files[id].starts++
@@ -145,7 +145,7 @@ func (a *audit) readLists(ctx context.Context, ids []complaint.CaseID, files map
 			return !slices.Contains(columnsIn(l.columns), c.Name)
 		})
 		at := slices.IndexFunc(t.columns, func(c column) bool { return c.Name == id })
-		err := t.eachRowWhere(ctx, a.conn, id+` IN (`+placeholders(len(ids))+`)`,
+		err := t.eachRowWhere(ctx, a.conn, id+` IN (`+parameterList(len(ids))+`)`,
 			asArguments(ids), func(values []any) error {
 				e := files[complaint.CaseID(values[at].(string))]
 				e.shown[l.table] = append(e.shown[l.table], rowText(values))
@@ -167,7 +167,7 @@ func (a *audit) readOutdatedLists(
 	}
 	var old []complaint.CaseID
 	err := a.allRows(ctx, &old,
-		`SELECT c.id FROM cases c WHERE c.id IN (`+placeholders(len(ids))+`) AND `+outdated.sql, asArguments(ids)...)
+		`SELECT c.id FROM cases c WHERE c.id IN (`+parameterList(len(ids))+`) AND `+outdated.sql, asArguments(ids)...)
 	for _, id := range old {
 		files[id].outdated = true
 	}

@@ -68,7 +68,7 @@ func (s *Store) PublishCalendar(ctx context.Context, id, file string, data []byt
 			return err
 		}
 		err = c.insertRows(ctx, "calendars", `id, year, revision, sha256, file, source, published_at`,
-			[]any{id, year.Year, newest.Revision + 1, hash, file, string(data), micros(s.nowRounded())})
+			[]any{id, year.Year, newest.Revision + 1, hash, file, string(data), microsOf(s.nowRounded())})
 		if err != nil || known {
 			return err
 		}
@@ -109,7 +109,7 @@ func (s *Store) CasesToRecount(ctx context.Context, id string, year int) (int, e
 // orderRecounts orders the cases that count on the year to count anew. Whether it makes a difference to them is for the
 // policy to find.
 func (s *Store) orderRecounts(ctx context.Context, c conn, id string, year, revision int) error {
-	now := micros(s.nowRounded())
+	now := microsOf(s.nowRounded())
 	publication := complaint.Recalculate{Calendar: id, Year: year, Revision: revision}.PublicationName()
 	return s.eachPolicyCountingOn(ctx, c, id, year, func(where predicate) error {
 		_, err := c.exec(ctx, `INSERT INTO outbox (kind, case_id, item, created_at, try_at, tries)
@@ -138,7 +138,7 @@ func (s *Store) eachPolicyCountingOn(
 			continue
 		}
 		err = each(predicate{
-			`provisional_until > ? AND policy = ? AND version = ?`, []any{micros(begins), row.ID, row.Version},
+			`provisional_until > ? AND policy = ? AND version = ?`, []any{microsOf(begins), row.ID, row.Version},
 		})
 		if err != nil {
 			return err

@@ -34,7 +34,7 @@ const caseColumns = `c.id, c.number, c.policy, c.version, c.kind, c.category, c.
 
 // isOverdueAt is a limit's instant against the case's own clock: wall time and offset.
 func (r caseRow) isOverdueAt(due *int64, now time.Time) bool {
-	return due != nil && *due <= micros(now)+r.ClockOffset
+	return due != nil && *due <= microsOf(now)+r.ClockOffset
 }
 
 func (r caseRow) asRegisterRow(now time.Time) record.CaseRow {
@@ -81,7 +81,7 @@ func (s *Store) CaseRow(ctx context.Context, id complaint.CaseID) (record.CaseRo
 // longest overdue first, at most limit. The sweeper compares with it and fires nothing itself.
 func (s *Store) CasesDue(ctx context.Context, before time.Time, limit int) ([]complaint.CaseID, error) {
 	return s.queryCaseIDs(ctx, "cases due", `SELECT id FROM cases WHERE wake IS NOT NULL AND wake - clock_offset < ?
-		ORDER BY wake - clock_offset LIMIT ?`, micros(before), limit)
+		ORDER BY wake - clock_offset LIMIT ?`, microsOf(before), limit)
 }
 
 // CasesWrittenLately are cases whose last event was recorded within the given time of the journal's newest. After a
@@ -116,7 +116,7 @@ func (s *Store) AreCasesArchived(ctx context.Context, ids []complaint.CaseID) (m
 	}
 	err := s.read(ctx, "archived cases", func(c conn) error {
 		return c.allRows(ctx, &rows,
-			`SELECT id, status FROM cases WHERE id IN (`+placeholders(len(ids))+`)`, asArguments(ids)...)
+			`SELECT id, status FROM cases WHERE id IN (`+parameterList(len(ids))+`)`, asArguments(ids)...)
 	})
 	for _, r := range rows {
 		archived[complaint.CaseID(r.ID)] = complaint.Status(r.Status) == complaint.StatusArchived

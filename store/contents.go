@@ -74,7 +74,7 @@ func (s *Store) walkTables(
 	if contents.Schema, err = s.schemaVersion(ctx, c); err != nil {
 		return contents, err
 	}
-	tables, err := s.tables(ctx, c)
+	tables, err := s.tablesKept(ctx, c)
 	if err != nil {
 		return contents, err
 	}

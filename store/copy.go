@@ -77,7 +77,7 @@ type copier struct {
 // requireEmpty refuses a database that holds anything but what its migrations wrote, and removes that.
 func (w *copier) requireEmpty(ctx context.Context) error {
 	var err error
-	if w.tables, err = w.store.tables(ctx, w.conn); err != nil {
+	if w.tables, err = w.store.tablesKept(ctx, w.conn); err != nil {
 		return err
 	}
 	if _, err := w.exec(ctx, `DELETE FROM counters WHERE name = ? AND value = 0`, directoryCounter); err != nil {

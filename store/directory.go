@@ -93,7 +93,7 @@ func (s *Store) readDirectoryOfVersion(ctx context.Context, c conn, version int6
 	if err != nil {
 		return complaint.Directory{}, fmt.Errorf("directory: %w", err)
 	}
-	all, err := c.substitutionsWhere(ctx, `until_at > ?`, micros(now))
+	all, err := c.substitutionsWhere(ctx, `until_at > ?`, microsOf(now))
 	if err != nil {
 		return complaint.Directory{}, fmt.Errorf("directory: %w", err)
 	}

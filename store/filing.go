@@ -17,7 +17,7 @@ func (s *Store) FileCase(ctx context.Context, in record.Intake, w complaint.Wall
 		if prior, err = c.acceptRequest(ctx, in.Request); err != nil || prior != nil {
 			return err
 		}
-		now := micros(s.nowRounded())
+		now := microsOf(s.nowRounded())
 		if err := c.insertFiling(ctx, in); err != nil {
 			return err
 		}
@@ -44,7 +44,7 @@ func (c conn) insertFiling(ctx context.Context, in record.Intake) error {
 		receipt = &in.ReceiptHash
 	}
 	err = c.insertRows(ctx, "filings", `case_id, filed_by, filed, filed_at, clock_offset, receipt_hash`,
-		[]any{f.Case, f.By, string(filed), micros(f.FiledAt), f.ClockOffset.Microseconds(), receipt})
+		[]any{f.Case, f.By, string(filed), microsOf(f.FiledAt), f.ClockOffset.Microseconds(), receipt})
 	if err != nil {
 		return err
 	}

@@ -64,7 +64,7 @@ func (f *filters) addSearch(text string, identityPolicies []string) {
 		`(t.body) LIKE LOWER(?) ESCAPE '!')`,
 		complaint.ScopeCase, like)
 	if len(identityPolicies) > 0 {
-		one.addCondition(`(c.policy IN (`+placeholders(len(identityPolicies))+`) AND EXISTS
+		one.addCondition(`(c.policy IN (`+parameterList(len(identityPolicies))+`) AND EXISTS
 			(SELECT 1 FROM identities i WHERE i.case_id = c.id AND (i.name = ? OR i.phone = ?)))`,
 			append(asArguments(identityPolicies), text, text)...)
 	}

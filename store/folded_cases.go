@@ -101,7 +101,7 @@ func (s *Store) foldOnto(k *complaint.Case, rows []entry) (*complaint.Case, erro
 		rows = rows[1:]
 	}
 	for _, row := range rows {
-		e, err := row.event()
+		e, err := row.decodeEvent()
 		if err != nil {
 			return nil, fmt.Errorf("fold: %w", err)
 		}

@@ -33,10 +33,10 @@ func (l lights) addLight(ctx context.Context, f *filters, light record.Light) er
 	const passed = `s.due <= ? + c.clock_offset`
 	switch light {
 	case record.LightLate:
-		f.addCondition(passed, micros(l.now))
+		f.addCondition(passed, microsOf(l.now))
 		return nil
 	case record.LightSoon, record.LightCalm:
-		f.addCondition(`NOT `+passed, micros(l.now))
+		f.addCondition(`NOT `+passed, microsOf(l.now))
 	default:
 		return nil
 	}
@@ -64,7 +64,7 @@ func (l lights) lastNearInstants(ctx context.Context) ([]int64, error) {
 		if err != nil {
 			return nil, err
 		}
-		near[i] = micros(made.LatestDueLeavingWorkingDays(l.now, soonDays))
+		near[i] = microsOf(made.LatestDueLeavingWorkingDays(l.now, soonDays))
 	}
 	return near, nil
 }

@@ -2,15 +2,15 @@ package store
 
 import "time"
 
-// micros is how an instant stands in SQL: microseconds since 1970 UTC.
-func micros(t time.Time) int64 { return t.UnixMicro() }
+// microsOf is how an instant stands in SQL: microseconds since 1970 UTC.
+func microsOf(t time.Time) int64 { return t.UnixMicro() }
 
-// maybeMicros is micros of an instant that may be missing.
-func maybeMicros(t *time.Time) *int64 {
+// maybeMicrosOf is micros of an instant that may be missing.
+func maybeMicrosOf(t *time.Time) *int64 {
 	if t == nil {
 		return nil
 	}
-	us := micros(*t)
+	us := microsOf(*t)
 	return &us
 }
 

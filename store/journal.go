@@ -34,7 +34,7 @@ func (e entry) columnValues() []any {
 	return []any{e.Case, e.Seq, e.At, e.RecordedAt, e.Actor, e.Type, e.Data, e.Reason, e.Hash}
 }
 
-func (e entry) reason() (*complaint.Reason, error) {
+func (e entry) decodeReason() (*complaint.Reason, error) {
 	if e.Reason == nil {
 		return nil, nil //nolint:nilnil // an event without a reason
 	}
@@ -45,13 +45,13 @@ func (e entry) reason() (*complaint.Reason, error) {
 	return r, nil
 }
 
-// event reads the row back. An event type unknown to this version is an error.
-func (e entry) event() (complaint.Event, error) {
+// decodeEvent reads the row back. An event type unknown to this version is an error.
+func (e entry) decodeEvent() (complaint.Event, error) {
 	fact, err := complaint.DecodeFact(e.Type, []byte(e.Data))
 	if err != nil {
 		return complaint.Event{}, fmt.Errorf("event %d: %w", e.Seq, err)
 	}
-	reason, err := e.reason()
+	reason, err := e.decodeReason()
 	if err != nil {
 		return complaint.Event{}, err
 	}
@@ -69,7 +69,7 @@ func (e entry) event() (complaint.Event, error) {
 
 // computeHash is the hash of the stored bytes.
 func (e entry) computeHash(prev string) (string, error) {
-	reason, err := e.reason()
+	reason, err := e.decodeReason()
 	if err != nil {
 		return "", err
 	}
@@ -95,8 +95,8 @@ func chainedRow(prev string, e complaint.Event, now time.Time) (entry, error) {
 	row := entry{
 		Case:       string(e.Case),
 		Seq:        e.Seq,
-		At:         micros(e.At),
-		RecordedAt: micros(now),
+		At:         microsOf(e.At),
+		RecordedAt: microsOf(now),
 		Actor:      string(e.Actor),
 		Type:       e.Type(),
 		Data:       string(data),
@@ -118,7 +118,7 @@ func chainedRow(prev string, e complaint.Event, now time.Time) (entry, error) {
 // readBackEvent reads a sealed row back at once, so that whoever wrote the event folds exactly what a later reader
 // will, and refuses a fact that would not read back the same.
 func (e entry) readBackEvent() (complaint.Event, error) {
-	event, err := e.event()
+	event, err := e.decodeEvent()
 	if err != nil {
 		return complaint.Event{}, err
 	}
@@ -201,7 +201,7 @@ func (c conn) journalEvents(ctx context.Context, id complaint.CaseID, after, lim
 	}
 	events := make([]complaint.Event, len(rows))
 	for i, row := range rows {
-		if events[i], err = row.event(); err != nil {
+		if events[i], err = row.decodeEvent(); err != nil {
 			return nil, fmt.Errorf("journal: %w", err)
 		}
 	}

@@ -63,7 +63,7 @@ func (t *transaction) shareTexts(ctx context.Context, f complaint.Filing) error 
 		return nil
 	}
 	_, err := t.exec(ctx, `INSERT INTO identities (case_id, party, name, phone)
-		SELECT ?, party, name, phone FROM identities WHERE case_id = ? AND party IN (`+placeholders(len(parties))+`)`,
+		SELECT ?, party, name, phone FROM identities WHERE case_id = ? AND party IN (`+parameterList(len(parties))+`)`,
 		append([]any{f.Case, t.id}, asArguments(parties)...)...)
 	return wrapError("identities", err)
 }
@@ -77,7 +77,7 @@ func (c conn) casesTextsAreSharedWith(
 		Case string `db:"case_id"`
 	}
 	err := c.allRows(ctx,
-		&rows, `SELECT text_id, case_id FROM shared_texts WHERE text_id IN (`+placeholders(len(ids))+`)
+		&rows, `SELECT text_id, case_id FROM shared_texts WHERE text_id IN (`+parameterList(len(ids))+`)
 		ORDER BY text_id, case_id`, asArguments(ids)...)
 	if err != nil {
 		return nil, fmt.Errorf("shared texts: %w", err)

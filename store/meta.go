@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// Meta is a fact about the database itself, such as whether it was made for rehearsal; "" if it is not set.
-func (s *Store) Meta(ctx context.Context, key string) (string, error) {
+// MetaValue is a fact about the database itself, such as whether it was made for rehearsal; "" if it is not set.
+func (s *Store) MetaValue(ctx context.Context, key string) (string, error) {
 	var value string
 	err := s.read(ctx, fmt.Sprintf("meta %s", key), func(c conn) error {
 		_, err := c.findRow(ctx, &value, `SELECT value FROM meta WHERE key = ?`, key)

@@ -30,7 +30,7 @@ func (t *transaction) OrderNotice(ctx context.Context, seq int) error {
 func (t *transaction) DeliverNotice(ctx context.Context, seq int, to []complaint.UserID) error {
 	for _, user := range to {
 		_, err := t.exec(ctx, `INSERT INTO inbox_notices (user_id, case_id, seq, delivered_at) VALUES (?, ?, ?, ?)
-			ON CONFLICT (user_id, case_id, seq) DO NOTHING`, user, t.id, seq, micros(t.store.nowRounded()))
+			ON CONFLICT (user_id, case_id, seq) DO NOTHING`, user, t.id, seq, microsOf(t.store.nowRounded()))
 		if err != nil {
 			return fmt.Errorf("deliver: %w", err)
 		}
@@ -43,7 +43,7 @@ func (s *Store) MarkNoticesRead(ctx context.Context, user complaint.UserID, unti
 	return s.write(ctx, "read notices", func(c conn) error {
 		_, err := c.exec(ctx,
 			`UPDATE inbox_notices SET read_at = ? WHERE user_id = ? AND delivered_at <= ? AND read_at IS NULL`,
-			micros(s.nowRounded()), user, micros(until))
+			microsOf(s.nowRounded()), user, microsOf(until))
 		return err
 	})
 }
@@ -68,7 +68,7 @@ func (s *Store) NoticesFor(ctx context.Context, p complaint.Person) ([]record.No
 			JOIN journal j ON j.case_id = n.case_id AND j.seq = n.seq
 			WHERE n.user_id = ? AND (n.delivered_at >= ? OR n.read_at IS NULL) AND `+w.sql+`
 			ORDER BY n.delivered_at DESC, n.case_id, n.seq LIMIT ?`,
-			append(append([]any{p.ID, micros(now.Add(-noticesFor))}, w.args...), noticesLimit)...)
+			append(append([]any{p.ID, microsOf(now.Add(-noticesFor))}, w.args...), noticesLimit)...)
 	})
 	if err != nil {
 		return nil, err

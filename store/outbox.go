@@ -16,7 +16,7 @@ const startsGatewayFirst = 5 * time.Second
 // addErrand adds an errand that may be taken up after a while; one that is waiting already stays as it is.
 func (c conn) addErrand(ctx context.Context, e complaint.Errand, now time.Time, after time.Duration) error {
 	_, err := c.exec(ctx, `INSERT INTO outbox (kind, case_id, item, created_at, try_at, tries) VALUES (?, ?, ?, ?, ?, 0)
-		ON CONFLICT (case_id, kind, item) DO NOTHING`, e.Kind, e.Case, e.Item, micros(now), micros(now.Add(after)))
+		ON CONFLICT (case_id, kind, item) DO NOTHING`, e.Kind, e.Case, e.Item, microsOf(now), microsOf(now.Add(after)))
 	return wrapError("order errand", err)
 }
 
@@ -44,7 +44,7 @@ func (s *Store) TakeErrands(
 				SELECT id FROM outbox WHERE kind = ? AND try_at <= ? ORDER BY try_at, id LIMIT ?`+
 			s.dialect.skipLockedClause()+`)
 			UPDATE outbox SET tries = tries + 1, try_at = ? WHERE id IN (SELECT id FROM due)
-			RETURNING id, case_id, item, tries, created_at`, kind, micros(now), limit, micros(now.Add(lease)))
+			RETURNING id, case_id, item, tries, created_at`, kind, microsOf(now), limit, microsOf(now.Add(lease)))
 	})
 	if err != nil {
 		return nil, err
@@ -67,7 +67,7 @@ func (s *Store) TakeErrands(
 // PutOffErrand lets nobody take up an errand again for a while.
 func (s *Store) PutOffErrand(ctx context.Context, errand int64, wait time.Duration) error {
 	return s.write(ctx, fmt.Sprintf("put off errand %d", errand), func(c conn) error {
-		_, err := c.exec(ctx, `UPDATE outbox SET try_at = ? WHERE id = ?`, micros(s.nowRounded().Add(wait)), errand)
+		_, err := c.exec(ctx, `UPDATE outbox SET try_at = ? WHERE id = ?`, microsOf(s.nowRounded().Add(wait)), errand)
 		return err
 	})
 }

@@ -76,12 +76,12 @@ func readableCasesOf(p complaint.Person) sight {
 	s.circles = predicate{`SELECT circle FROM circles WHERE 1 = 0`, nil}
 	if seats = sortedUnique(seats); len(seats) > 0 {
 		s.circles = predicate{
-			`SELECT circle FROM circles WHERE subject IN (` + placeholders(len(seats)) + `)`, asArguments(seats),
+			`SELECT circle FROM circles WHERE subject IN (` + parameterList(len(seats)) + `)`, asArguments(seats),
 		}
 	}
 	naming := filters{
-		{`SELECT case_id FROM case_grants WHERE subject IN (` + placeholders(len(people)) + `)`, asArguments(people)},
-		{`SELECT case_id FROM case_bars WHERE user_id IN (` + placeholders(len(users)) + `)`, asArguments(users)},
+		{`SELECT case_id FROM case_grants WHERE subject IN (` + parameterList(len(people)) + `)`, asArguments(people)},
+		{`SELECT case_id FROM case_bars WHERE user_id IN (` + parameterList(len(users)) + `)`, asArguments(users)},
 	}
 	s.naming = naming.joinConditions(" UNION ")
 	naming.addCondition(`SELECT c.id FROM cases c WHERE ` + outdated.sql)
@@ -92,12 +92,12 @@ func readableCasesOf(p complaint.Person) sight {
 // countWaiting looks at the cases that are not archived, where a grant for the person leads.
 func (o overview) countWaiting(ctx context.Context) ([]record.Waiting, error) {
 	const late = `t.due IS NOT NULL AND t.due - c.clock_offset <= ?`
-	now, subjects := micros(o.now), complaint.AdmittingSubjects(o.person)
+	now, subjects := microsOf(o.now), complaint.AdmittingSubjects(o.person)
 	old := filters{outdated, wallAdmitting(o.person)}
 	oldOnes := old.joinConditions(" AND ")
 	found := filters{
 		{`SELECT g.case_id FROM case_grants g WHERE g.status IN (?, ?, ?) AND g.subject IN (` +
-			placeholders(len(subjects)) + `)`, append(
+			parameterList(len(subjects)) + `)`, append(
 			[]any{complaint.StatusReceived, complaint.StatusOpen, complaint.StatusClosed}, asArguments(subjects)...)},
 		{`SELECT c.id FROM cases c WHERE ` + oldOnes.sql, oldOnes.args},
 	}

@@ -65,7 +65,7 @@ func (s *Store) PublishPolicy(ctx context.Context, file string, data []byte) (co
 			}).At("version")
 		}
 		err = c.insertRows(ctx, "policies", `sha256, id, version, file, source, published_at, in_force`,
-			[]any{ref.SHA256, ref.ID, ref.Version, file, string(data), micros(s.nowRounded()), false})
+			[]any{ref.SHA256, ref.ID, ref.Version, file, string(data), microsOf(s.nowRounded()), false})
 		if err != nil {
 			return err
 		}

@@ -108,7 +108,7 @@ func TestPostgresConnectionsKilled(t *testing.T) {
 				if err := s.SetMeta(t.Context(), key, fmt.Sprint(round)); err != nil {
 					return err
 				}
-				value, err := s.Meta(t.Context(), key)
+				value, err := s.MetaValue(t.Context(), key)
 				if err == nil && value != fmt.Sprint(round) {
 					err = fmt.Errorf("%s is %q in round %d", key, value, round)
 				}

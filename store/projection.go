@@ -31,8 +31,8 @@ func valuesOfFoldedCase(k *complaint.Case) []any {
 	}
 	return []any{
 		k.Seq, k.Number, k.Policy.ID, k.Policy.Version, k.Kind, k.Category, k.Severity, k.Status, k.Step, k.StepTitle,
-		k.ResponsibleUnit(), k.Subject, micros(k.ReceivedAt.Time), maybeMicros(due), maybeMicros(wake),
-		maybeMicros(provisional),
+		k.ResponsibleUnit(), k.Subject, microsOf(k.ReceivedAt.Time), maybeMicrosOf(due), maybeMicrosOf(wake),
+		maybeMicrosOf(provisional),
 	}
 }
 
@@ -76,7 +76,7 @@ func (t *transaction) projectToLists(
 		return false, err
 	}
 	folded := valuesOfFoldedCase(k)
-	_, err = t.exec(ctx, `UPDATE cases SET (`+foldedColumns+`, lists) = (`+placeholders(len(folded)+1)+`), written_at =
+	_, err = t.exec(ctx, `UPDATE cases SET (`+foldedColumns+`, lists) = (`+parameterList(len(folded)+1)+`), written_at =
 		(SELECT recorded_at FROM journal WHERE case_id = ? AND seq = ?) WHERE id = ?`,
 		append(folded, after, t.id, k.Seq, t.id)...)
 	return before.Lists == "", err
@@ -118,10 +118,10 @@ func taskListings(k *complaint.Case) ([]listing, error) {
 		if err != nil {
 			return nil, fmt.Errorf("encode seats: %w", err)
 		}
-		due := maybeMicros(taskDue(k, task))
+		due := maybeMicrosOf(taskDue(k, task))
 		tasks.rows = append(tasks.rows, []any{
 			k.ID, task.ID, task.Step, task.Title, string(offered), task.Assignee, task.State,
-			micros(task.OpenedAt.Time), due, urged,
+			microsOf(task.OpenedAt.Time), due, urged,
 		})
 		var subjects []string
 		for _, s := range task.Seats {
@@ -188,7 +188,7 @@ func slipListing(k *complaint.Case) (listing, error) {
 			due = &s.ReplyDue.Time
 		}
 		slips.rows = append(slips.rows, []any{
-			k.ID, s.ID, s.Kind, s.Number, string(to), micros(s.IssuedAt.Time), maybeMicros(due), s.State, s.Reply,
+			k.ID, s.ID, s.Kind, s.Number, string(to), microsOf(s.IssuedAt.Time), maybeMicrosOf(due), s.State, s.Reply,
 		})
 	}
 	return slips, nil

@@ -13,7 +13,7 @@ func (s *Store) NoteReading(ctx context.Context, r record.Reading) error {
 	return s.write(ctx, fmt.Sprintf("note reading of case %s", r.Case), func(c conn) error {
 		_, err := c.exec(ctx, `INSERT INTO readings (case_id, user_id, what, object, span, at) VALUES (?, ?, ?, ?, ?, ?)
 			ON CONFLICT (case_id, user_id, what, object, span) DO NOTHING`, r.Case, r.User, r.Kind, r.Attachment,
-			r.SpanNumber(), micros(r.At))
+			r.SpanNumber(), microsOf(r.At))
 		return err
 	})
 }

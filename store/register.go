@@ -47,7 +47,7 @@ func (s *Store) ListRegister(
 		person:   p,
 		rowOrder: latestFiled,
 		size:     pageSize(q.Limit),
-		now:      micros(now),
+		now:      microsOf(now),
 	}
 	if q.Soon > 0 || q.Overdue != nil && *q.Overdue {
 		r.rowOrder = byLimit

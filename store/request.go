@@ -18,7 +18,7 @@ func (s *Store) AcceptRequest(
 		if prior, err = c.acceptRequest(ctx, r); err != nil || prior != nil {
 			return err
 		}
-		return c.insertTexts(ctx, texts, micros(s.nowRounded()))
+		return c.insertTexts(ctx, texts, microsOf(s.nowRounded()))
 	})
 	return prior, err
 }
@@ -28,7 +28,7 @@ func (s *Store) AcceptRequest(
 func (c conn) acceptRequest(ctx context.Context, r record.Request) (*record.Request, error) {
 	n, err := c.exec(ctx, `INSERT INTO requests (actor, key, body_sha256, case_id, command_id, at)
 		VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (actor, key) DO NOTHING`,
-		r.Actor, r.Key, r.BodySHA256, r.Case, r.Command, micros(r.At))
+		r.Actor, r.Key, r.BodySHA256, r.Case, r.Command, microsOf(r.At))
 	if err != nil {
 		return nil, fmt.Errorf("request: %w", err)
 	}

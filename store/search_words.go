@@ -139,7 +139,7 @@ func casesOfParty(text string, policies []string) (all filters) {
 	for _, column := range []string{"name", "phone"} {
 		all.addCondition(`SELECT i.case_id FROM identities i CROSS JOIN cases c WHERE i.`+column+
 			` = ? AND c.id = i.case_id
-			AND c.policy IN (`+placeholders(len(policies))+`)`, append([]any{text}, asArguments(policies)...)...)
+			AND c.policy IN (`+parameterList(len(policies))+`)`, append([]any{text}, asArguments(policies)...)...)
 	}
 	return all
 }

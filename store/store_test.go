@@ -42,7 +42,7 @@ func TestSQLiteSurvivesKill(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	value, err := open(t, store.Options{Path: copied}).Meta(t.Context(), "rehearsal")
+	value, err := open(t, store.Options{Path: copied}).MetaValue(t.Context(), "rehearsal")
 	if err != nil || value != "true" {
 		t.Fatalf("got %q, %v", value, err)
 	}

@@ -64,8 +64,8 @@ type table struct {
 	dialect Dialect
 }
 
-// tables are the kept tables of the database, in order. A table of a newer program is not quietly left behind.
-func (s *Store) tables(ctx context.Context, c conn) ([]table, error) {
+// tablesKept are the kept tables of the database, in order. A table of a newer program is not quietly left behind.
+func (s *Store) tablesKept(ctx context.Context, c conn) ([]table, error) {
 	names, err := c.tableNames(ctx, s.dialect)
 	if err != nil {
 		return nil, err

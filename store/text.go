@@ -41,7 +41,7 @@ func (s *Store) TextsByID(ctx context.Context, ids []complaint.TextID) (map[comp
 			return err
 		}
 		return c.allRows(ctx, &rows, `SELECT id, case_id, author, scope, salt, body FROM texts
-			WHERE id IN (`+placeholders(len(ids))+`)`, asArguments(ids)...)
+			WHERE id IN (`+parameterList(len(ids))+`)`, asArguments(ids)...)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read texts: %w", err)

@@ -179,7 +179,7 @@ func (c conn) insertRowsInto(ctx context.Context, into string, rows [][]any) err
 		var values []string
 		var args []any
 		for _, row := range rows[:n] {
-			values = append(values, "("+placeholders(len(row))+")")
+			values = append(values, "("+parameterList(len(row))+")")
 			args = append(args, row...)
 		}
 		if _, err := c.exec(ctx, "INSERT INTO "+into+" VALUES "+strings.Join(values, ", "), args...); err != nil {
@@ -190,8 +190,8 @@ func (c conn) insertRowsInto(ctx context.Context, into string, rows [][]any) err
 	return nil
 }
 
-// placeholders is a list of n parameters.
-func placeholders(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
+// parameterList is a list of n parameters.
+func parameterList(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
 
 // asArguments is a list of parameters.
 func asArguments[T any](values []T) []any {

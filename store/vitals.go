@@ -23,13 +23,13 @@ func (s *Store) CountVitals(ctx context.Context) (record.Vitals, error) {
 	err := s.read(ctx, "vitals", func(c conn) error {
 		err := c.getRow(ctx, &cases,
 			`SELECT COUNT(*) AS open, COALESCE(SUM(CASE WHEN due - clock_offset <= ? THEN 1 ELSE 0 END), 0) AS overdue
-			FROM cases WHERE status <> ?`, micros(now), complaint.StatusArchived)
+			FROM cases WHERE status <> ?`, microsOf(now), complaint.StatusArchived)
 		if err != nil {
 			return err
 		}
 		return c.getRow(ctx, &outbox, `SELECT COUNT(*) AS pending,
 			MIN(CASE WHEN kind = ? THEN created_at WHEN try_at <= ? THEN try_at END) AS oldest FROM outbox`,
-			complaint.StartErrand, micros(now))
+			complaint.StartErrand, microsOf(now))
 	})
 	v := record.Vitals{Open: cases.Open, Overdue: cases.Overdue, Pending: outbox.Pending}
 	if outbox.Oldest != nil {
@@ -44,7 +44,7 @@ const probeKey = "probe"
 // TryWrite reports whether the database takes a commit, which a full disk or a replica does not. It writes one
 // small row, always the same.
 func (s *Store) TryWrite(ctx context.Context) error {
-	return s.SetMeta(ctx, probeKey, fmt.Sprint(micros(s.nowRounded())))
+	return s.SetMeta(ctx, probeKey, fmt.Sprint(microsOf(s.nowRounded())))
 }
 
 // PoolStats are the state of the connections by pool.

@@ -27,7 +27,7 @@ func wallAdmitting(p complaint.Person) predicate {
 		}
 		subjects := as.AdmittingSubjectsOfOneCapacity()
 		f := filters{{`EXISTS (SELECT 1 FROM case_grants g WHERE g.case_id = c.id AND g.subject IN (` +
-			placeholders(len(subjects)) + `))`, asArguments(subjects)}}
+			parameterList(len(subjects)) + `))`, asArguments(subjects)}}
 		if as.For != "" {
 			f = append(f, notBarredForUser(as.For))
 		}
@@ -81,7 +81,7 @@ type standing struct {
 }
 
 func standingOfFiling(f complaint.Filing) standing {
-	return standing{FiledAt: micros(f.FiledAt), ClockOffset: f.ClockOffset.Microseconds()}
+	return standing{FiledAt: microsOf(f.FiledAt), ClockOffset: f.ClockOffset.Microseconds()}
 }
 
 // wallListings are the case's wall. A grant repeats what the register is sorted and filtered by, so that whoever it
@@ -94,7 +94,7 @@ func wallListings(k *complaint.Case, at standing, w complaint.Wall) []listing {
 	grants := listing{table: "case_grants", columns: `case_id, subject, filed_at, policy, status, step, late_at`}
 	for _, subject := range sortedUnique(w.Grants) {
 		grants.rows = append(grants.rows,
-			[]any{k.ID, subject, at.FiledAt, k.Policy.ID, k.Status, k.Step, maybeMicros(due)})
+			[]any{k.ID, subject, at.FiledAt, k.Policy.ID, k.Status, k.Step, maybeMicrosOf(due)})
 	}
 	grants.makeRows = func(context.Context, conn) ([][]any, error) {
 		return rowsByWallTime(grants.rows, at.ClockOffset), nil

@@ -31,7 +31,7 @@ const (
 	reconcileEvery = 10 * time.Minute
 )
 
-func (r *reconciler) run(ctx context.Context, every time.Duration) {
+func (r *reconciler) reconcileEvery(ctx context.Context, every time.Duration) {
 	repeatEvery(ctx, every, func() {
 		if err := r.reconcileAll(ctx); err != nil && ctx.Err() == nil {
 			r.log.Error("reconciler", "error", err)

@@ -54,7 +54,7 @@ const (
 	mostPutOff     = 5 * time.Minute
 )
 
-func (r *relay) run(ctx context.Context, every time.Duration) {
+func (r *relay) relayEvery(ctx context.Context, every time.Duration) {
 	repeatEvery(ctx, every, func() {
 		if err := r.runDueErrands(ctx); err != nil && ctx.Err() == nil {
 			r.log.Error("outbox relay", "error", err)

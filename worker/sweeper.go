@@ -54,7 +54,7 @@ const (
 	catchUpWithin = 10 * time.Minute
 )
 
-func (s *sweeper) run(ctx context.Context, every time.Duration) {
+func (s *sweeper) sweepEvery(ctx context.Context, every time.Duration) {
 	s.reportFailure(ctx, "catch up", s.syncLatelyWritten(ctx))
 	repeatEvery(ctx, every, func() { s.reportFailure(ctx, "sweep", s.sendSyncToLateCases(ctx)) })
 }

@@ -60,9 +60,9 @@ const (
 	stickyCases  = 256
 )
 
-// Run works until ctx ends, then lets running acts finish. It fails only if the worker cannot start or
+// RunWorker works until ctx ends, then lets running acts finish. It fails only if the worker cannot start or
 // stops by itself.
-func Run(ctx context.Context, o Options) error {
+func RunWorker(ctx context.Context, o Options) error {
 	o = o.withDefaults()
 	office, err := calendar.ParseOffice(o.OfficeHours)
 	if err != nil {
@@ -131,9 +131,9 @@ func (o Options) startRelaySweeperReconciler(ctx context.Context) (wait func()) 
 		limit: rate.NewLimiter(reconcileRate, 1),
 	}
 	var group sync.WaitGroup
-	group.Go(func() { r.run(ctx, o.RelayEvery) })
-	group.Go(func() { s.run(ctx, o.SweepEvery) })
-	group.Go(func() { c.run(ctx, o.ReconcileEvery) })
+	group.Go(func() { r.relayEvery(ctx, o.RelayEvery) })
+	group.Go(func() { s.sweepEvery(ctx, o.SweepEvery) })
+	group.Go(func() { c.reconcileEvery(ctx, o.ReconcileEvery) })
 	return group.Wait
 }
 

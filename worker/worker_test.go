@@ -11,7 +11,7 @@ import (
 // A setting that says nothing ends the worker before it takes any work.
 func TestOfficeHoursMustBeHours(t *testing.T) {
 	h := newHouse(t)
-	err := Run(t.Context(), Options{
+	err := RunWorker(t.Context(), Options{
 		Temporal:    h.temporal,
 		Store:       h.store,
 		Logger:      quiet,

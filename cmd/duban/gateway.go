@@ -52,12 +52,12 @@ func runGateway(ctx context.Context, p program.Program) (err error) {
 		return err
 	}
 	defer temporal.Close()
-	listener, err := p.Listen(ctx)
+	listener, err := p.ListenForGateway(ctx)
 	if err != nil {
 		return failure{err}
 	}
 	err = p.RunWhileEditionCurrent(ctx, records.Store, func(ctx context.Context) error {
-		return gateway.Run(ctx, p.GatewayOptions(records, temporal, listener))
+		return gateway.RunGateway(ctx, p.GatewayOptions(records, temporal, listener))
 	})
 	if err != nil {
 		return failure{err}

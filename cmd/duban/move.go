@@ -179,7 +179,7 @@ func (m move) copyAttachments(ctx context.Context, old *store.Store) error {
 	if err != nil {
 		return err
 	}
-	to, err := files.Open(m.target.AttachmentsFolder())
+	to, err := files.OpenFolder(m.target.AttachmentsFolder())
 	if err != nil {
 		return errors.Join(err, from.Close())
 	}

@@ -89,7 +89,7 @@ func runRestore(cmd *cobra.Command, p program.Program, set backup.Set) error {
 }
 
 func restoreAttachments(ctx context.Context, p program.Program, set backup.Set, record *store.Store) error {
-	to, err := files.Open(p.AttachmentsFolder())
+	to, err := files.OpenFolder(p.AttachmentsFolder())
 	if err != nil {
 		return err
 	}

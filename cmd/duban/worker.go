@@ -60,7 +60,7 @@ func runWorker(ctx context.Context, p program.Program) (err error) {
 		return failure{err}
 	}
 	err = p.RunWhileEditionCurrent(ctx, records, func(ctx context.Context) error {
-		return worker.Run(ctx, p.WorkerOptions(records, temporal))
+		return worker.RunWorker(ctx, p.WorkerOptions(records, temporal))
 	})
 	if err != nil {
 		return failure{err}

@@ -63,7 +63,7 @@ func CopyAttachments(ctx context.Context, record *store.Store, from, to *files.F
 
 // openAttachments opens the set's folder of attachments.
 func (s Set) openAttachments() (*files.Folder, error) {
-	return files.Open(filepath.Join(s.Dir, attachmentsFolder))
+	return files.OpenFolder(filepath.Join(s.Dir, attachmentsFolder))
 }
 
 // copyAttachmentsIntoSet copies what the set's own record names, so that both are of one instant: no attachment is ever

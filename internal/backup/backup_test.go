@@ -29,7 +29,7 @@ var secret = []byte("0123456789abcdef0123456789abcdef")
 func newOriginal(t *testing.T) backup.Original {
 	t.Helper()
 	db := storetest.FilledStore(t, store.Options{Path: filepath.Join(t.TempDir(), "duban.db")})
-	contents, err := files.Open(filepath.Join(t.TempDir(), "attachments"))
+	contents, err := files.OpenFolder(filepath.Join(t.TempDir(), "attachments"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,7 +117,7 @@ func TestABackupRestoresToTheSame(t *testing.T) {
 	}
 	to := store.Options{Path: filepath.Join(t.TempDir(), "duban.db"), Now: fixedNow}
 	var restored store.Contents
-	there, err := files.Open(filepath.Join(t.TempDir(), "attachments"))
+	there, err := files.OpenFolder(filepath.Join(t.TempDir(), "attachments"))
 	if err != nil {
 		t.Fatal(err)
 	}

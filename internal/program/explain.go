@@ -10,7 +10,7 @@ import (
 // ExplainError says to people at a terminal what went wrong: a refusal in Chinese, and in parentheses in English; any
 // other error as it words itself.
 func ExplainError(err error) string {
-	refusal := complaint.Refused(err)
+	refusal := complaint.RefusalIn(err)
 	if refusal == nil {
 		return err.Error()
 	}

@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// Listen takes the address at which the gateway will serve.
-func (p Program) Listen(ctx context.Context) (net.Listener, error) {
+// ListenForGateway takes the address at which the gateway will serve.
+func (p Program) ListenForGateway(ctx context.Context) (net.Listener, error) {
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", p.Config.HTTP)
 	if err != nil {
 		return nil, explainAddressTaken("http", p.Config.HTTP, fmt.Errorf("setting http: %w", err))

@@ -104,7 +104,7 @@ func (p Program) CheckSettingsAgree(ctx context.Context, s *store.Store) error {
 
 // RefuseMoved refuses a record whose cases go on elsewhere ([ErrMoved]).
 func RefuseMoved(ctx context.Context, s *store.Store) error {
-	where, err := s.Meta(ctx, movedTo)
+	where, err := s.MetaValue(ctx, movedTo)
 	if err != nil {
 		return fmt.Errorf("agree with the database: %w", err)
 	}
@@ -123,7 +123,7 @@ func MarkMoved(ctx context.Context, s *store.Store, where string) error {
 
 // UnmarkMoved makes a copy of a record that had moved one that can be worked on.
 func UnmarkMoved(ctx context.Context, s *store.Store) error {
-	where, err := s.Meta(ctx, movedTo)
+	where, err := s.MetaValue(ctx, movedTo)
 	if err != nil || where == "" {
 		return err
 	}

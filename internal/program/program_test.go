@@ -15,7 +15,7 @@ import (
 
 func newProgram(t *testing.T) program.Program {
 	t.Helper()
-	c := config.Default()
+	c := config.DefaultConfig()
 	c.Data = t.TempDir()
 	return program.Program{Config: c, Logger: slog.New(slog.DiscardHandler), Now: time.Now}
 }
@@ -62,13 +62,13 @@ func TestOneSecretForOneDatabase(t *testing.T) {
 func TestAnAddressThatIsTaken(t *testing.T) {
 	p := newProgram(t)
 	p.Config.HTTP = "127.0.0.1:0"
-	first, err := p.Listen(t.Context())
+	first, err := p.ListenForGateway(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer first.Close() //nolint:errcheck // nothing was written to it
 	p.Config.HTTP, p.Config.Metrics = first.Addr().String(), first.Addr().String()
-	if _, err := p.Listen(t.Context()); err == nil || !strings.Contains(err.Error(), "--http") {
+	if _, err := p.ListenForGateway(t.Context()); err == nil || !strings.Contains(err.Error(), "--http") {
 		t.Errorf("http: %v", err)
 	}
 	if _, _, err := p.WithTelemetry(t.Context()); err == nil || !strings.Contains(err.Error(), "--metrics") {

@@ -45,7 +45,7 @@ func (p Program) openRecords(ctx context.Context, r *Records) (err error) {
 	if r.Sessions, err = session.Open(ctx, o); err != nil {
 		return fmt.Errorf("open sessions: %w", err)
 	}
-	if r.Files, err = files.Open(p.AttachmentsFolder()); err != nil {
+	if r.Files, err = files.OpenFolder(p.AttachmentsFolder()); err != nil {
 		return fmt.Errorf("setting attachments: %w", err)
 	}
 	r.Secret, err = p.openSecret(ctx, r.Store)

@@ -31,7 +31,7 @@ func (p Program) openSecret(ctx context.Context, s *store.Store) ([]byte, error)
 			return nil, err
 		}
 	}
-	known, err := s.Meta(ctx, secretFingerprint)
+	known, err := s.MetaValue(ctx, secretFingerprint)
 	if err != nil {
 		return nil, fmt.Errorf("secret: %w", err)
 	}
@@ -67,7 +67,7 @@ func (p Program) SecretFile() string {
 // ReadSecret reads the secret of receipts that belongs to the record, and refuses any other. It is nil for a record
 // that no gateway has opened yet.
 func (p Program) ReadSecret(ctx context.Context, s *store.Store) ([]byte, error) {
-	known, err := s.Meta(ctx, secretFingerprint)
+	known, err := s.MetaValue(ctx, secretFingerprint)
 	if err != nil {
 		return nil, fmt.Errorf("secret: %w", err)
 	}

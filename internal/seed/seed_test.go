@@ -87,7 +87,7 @@ func TestATextChangedUnderItsVersionSaysWhatToDo(t *testing.T) {
 	ok(t, err)
 
 	err = seed.PublishRegulations(ctx, s)
-	if r := complaint.Refused(err); r == nil || r.Code != complaint.Conflict || r.Field != "version" {
+	if r := complaint.RefusalIn(err); r == nil || r.Code != complaint.Conflict || r.Field != "version" {
 		t.Fatalf("the start: %v, want a conflict about the version", err)
 	}
 	told := program.ExplainError(err)

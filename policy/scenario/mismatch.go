@@ -103,7 +103,7 @@ func (c comparison) failed(err error) policy.Finding {
 
 // ofOutcome says how what came of a step is other than expected, nil if it is not.
 func (c comparison) ofOutcome(out Outcome, want *Refusal, gives []string) *policy.Finding {
-	refused := complaint.Refused(out.Err)
+	refused := complaint.RefusalIn(out.Err)
 	var f policy.Finding
 	switch {
 	case errors.Is(out.Err, ErrNoCase):

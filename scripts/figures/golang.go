@@ -42,9 +42,9 @@ func goFigures(files []source) ([]figure, error) {
 		{"go_exported_names", c.exported},
 		{"go_exported_names_documented", percentOf(c.documented, c.exported)},
 		{"go_examples", c.examples},
-		{"go_file_lines_median", quantile(lengths, 50)},
-		{"go_file_lines_p90", quantile(lengths, 90)},
-		{"go_file_lines_max", quantile(lengths, 100)},
+		{"go_file_lines_median", quantileOf(lengths, 50)},
+		{"go_file_lines_p90", quantileOf(lengths, 90)},
+		{"go_file_lines_max", quantileOf(lengths, 100)},
 		{"go_functions_over_40_lines", c.functionsOver40},
 		{"go_functions_over_80_lines", c.functions80},
 		{"go_functions_named_by_one_word", c.oneWord},
@@ -55,8 +55,8 @@ func percentOf(part, whole int) string {
 	return fmt.Sprintf("%.1f%%", 100*float64(part)/float64(max(whole, 1)))
 }
 
-// quantile of sorted numbers, in percent.
-func quantile(sorted []int, percent int) int {
+// quantileOf of sorted numbers, in percent.
+func quantileOf(sorted []int, percent int) int {
 	if len(sorted) == 0 {
 		return 0
 	}

@@ -63,7 +63,7 @@ func readSources(root string) (goFiles, web []source, err error) {
 			return err
 		}
 		if entry.IsDir() {
-			if path != root && isForeign(entry.Name()) {
+			if path != root && isForeignFolder(entry.Name()) {
 				return filepath.SkipDir
 			}
 			return nil
@@ -91,8 +91,8 @@ func readSources(root string) (goFiles, web []source, err error) {
 	return goFiles, web, err
 }
 
-// isForeign says whether a folder of this name holds what others wrote or a program makes.
-func isForeign(name string) bool {
+// isForeignFolder says whether a folder of this name holds what others wrote or a program makes.
+func isForeignFolder(name string) bool {
 	switch name {
 	case "node_modules", "testdata", "bin", "data", "dist", "tmp":
 		return true

@@ -42,7 +42,7 @@ func checkFolders(folders []string, rewrite bool, out io.Writer) (found bool, er
 			switch {
 			case err != nil:
 				return err
-			case entry.IsDir() && path != folder && isForeign(entry.Name()):
+			case entry.IsDir() && path != folder && isForeignFolder(entry.Name()):
 				return filepath.SkipDir
 			case entry.IsDir() || !strings.HasSuffix(path, ".go"):
 				return nil
@@ -58,8 +58,8 @@ func checkFolders(folders []string, rewrite bool, out io.Writer) (found bool, er
 	return found, nil
 }
 
-// isForeign says whether a folder of this name holds what others wrote or a program makes.
-func isForeign(name string) bool {
+// isForeignFolder says whether a folder of this name holds what others wrote or a program makes.
+func isForeignFolder(name string) bool {
 	return name == "node_modules" || name == "testdata" || name == "bin" || name == "data" || name == "tmp" ||
 		strings.HasPrefix(name, ".")
 }

@@ -106,7 +106,7 @@ func (w *instance) startTemporal(ctx context.Context) (err error) {
 // runGatewayAndWorker runs worker and gateway until ctx ends. The gateway stops first, so that what it still answers
 // can still be carried out.
 func (w *instance) runGatewayAndWorker(ctx context.Context) error {
-	listener, err := w.program.Listen(ctx)
+	listener, err := w.program.ListenForGateway(ctx)
 	if err != nil {
 		return err
 	}
@@ -118,11 +118,11 @@ func (w *instance) runGatewayAndWorker(ctx context.Context) error {
 	defer stopWorking()
 	group, serving := errgroup.WithContext(ctx)
 	group.Go(func() error {
-		return worker.Run(working, w.program.WorkerOptions(w.records.Store, w.client))
+		return worker.RunWorker(working, w.program.WorkerOptions(w.records.Store, w.client))
 	})
 	group.Go(func() error {
 		defer stopWorking()
-		return gateway.Run(serving, w.gatewayOptions(listener))
+		return gateway.RunGateway(serving, w.gatewayOptions(listener))
 	})
 	w.announceAddress(listener.Addr().String())
 	return group.Wait()

@@ -90,7 +90,7 @@ func (a *announcingPlayer) announce(st scenario.Step, out scenario.Outcome) {
 			fmt.Fprint(a.to, " ", word)
 		}
 	}
-	refused := complaint.Refused(out.Err)
+	refused := complaint.RefusalIn(out.Err)
 	switch {
 	case refused != nil:
 		fmt.Fprintf(a.to, "：拒绝 (refused) %s %s%s\n", refused.Detail, refused.Clause, refused.Setting)

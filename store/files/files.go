@@ -35,8 +35,8 @@ type Folder struct {
 
 const ownerOnly = 0o700
 
-// Open opens the folder and makes it if need be, for its owner only.
-func Open(dir string) (*Folder, error) {
+// OpenFolder opens the folder and makes it if need be, for its owner only.
+func OpenFolder(dir string) (*Folder, error) {
 	if err := os.MkdirAll(dir, ownerOnly); err != nil {
 		return nil, fmt.Errorf("folder of attachments: %w", err)
 	}
@@ -54,7 +54,7 @@ func OpenForReading(dir string) (*Folder, error) {
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 		return &Folder{dir: dir, bucket: memblob.OpenBucket(nil)}, nil
 	}
-	return Open(dir)
+	return OpenFolder(dir)
 }
 
 // Close lets go of the folder.

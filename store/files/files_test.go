@@ -18,7 +18,7 @@ import (
 func open(t *testing.T) (*files.Folder, string) {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "attachments")
-	f, err := files.Open(dir)
+	f, err := files.OpenFolder(dir)
 	if err != nil {
 		t.Fatal(err)
 	}

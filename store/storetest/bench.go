@@ -134,7 +134,7 @@ func (b *bench) mustSucceed(err error) {
 // mustRefuse wants a refusal of the code.
 func (b *bench) mustRefuse(err error, code complaint.Code) {
 	b.Helper()
-	if r := complaint.Refused(err); r == nil || r.Code != code {
+	if r := complaint.RefusalIn(err); r == nil || r.Code != code {
 		b.Fatalf("got %v, want a refusal %s", err, code)
 	}
 }

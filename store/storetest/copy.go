@@ -105,7 +105,7 @@ func testReadOnlyStore(b *bench) {
 	reading = b.options
 	reading.ReadOnly = true
 	s := b.openStore(reading)
-	value, err := s.Meta(b.ctx, "a")
+	value, err := s.MetaValue(b.ctx, "a")
 	b.mustSucceed(err)
 	wantEqual(b, "meta", value, "b")
 	if s.SetMeta(b.ctx, "a", "c") == nil {

@@ -187,7 +187,7 @@ func testBadCursorsRefused(b *bench) {
 	} {
 		_, _, err := b.readInboxPage(agent, record.TaskQuery{Cursor: bad, Limit: 1})
 		b.mustRefuse(err, complaint.Invalid)
-		wantEqual(b, "field", complaint.Refused(err).Field, "cursor")
+		wantEqual(b, "field", complaint.RefusalIn(err).Field, "cursor")
 		_, _, err = b.ListRegister(b.ctx, agent, record.Query{Cursor: bad}, nil)
 		b.mustRefuse(err, complaint.Invalid)
 		_, _, err = b.ListSlips(b.ctx, agent, record.SlipQuery{Cursor: bad})

@@ -170,7 +170,7 @@ func testReopeningKeepsAll(b *bench) {
 	b.mustSucceed(err)
 	b.mustSucceed(store.VerifyChain(events))
 	wantEqual(b, "head", events[len(events)-1].Hash, k.LastHash)
-	value, err := second.Meta(b.ctx, "rehearsal")
+	value, err := second.MetaValue(b.ctx, "rehearsal")
 	b.mustSucceed(err)
 	wantEqual(b, "meta", value, "true")
 	err = second.Write(b.ctx, "c1", func(tx record.Tx) error {

@@ -86,7 +86,7 @@ func testFilingOncePerKey(b *bench) {
 	prior, err := b.FileCase(b.ctx, again, open)
 	b.mustSucceed(err)
 	wantSamePrinted(b, "prior", *prior, b.newIntake("c1").Request)
-	if _, err := b.CaseRow(b.ctx, "c2"); complaint.Refused(err) == nil {
+	if _, err := b.CaseRow(b.ctx, "c2"); complaint.RefusalIn(err) == nil {
 		b.Fatalf("the second filing was written: %v", err)
 	}
 	b.clock.advance(time.Minute)
@@ -231,12 +231,12 @@ func testTextsReadBack(b *bench) {
 }
 
 func testMeta(b *bench) {
-	value, err := b.Meta(b.ctx, "rehearsal")
+	value, err := b.MetaValue(b.ctx, "rehearsal")
 	b.mustSucceed(err)
 	wantEqual(b, "unset", value, "")
 	b.mustSucceed(b.SetMeta(b.ctx, "rehearsal", "true"))
 	b.mustSucceed(b.SetMeta(b.ctx, "rehearsal", "false"))
-	value, err = b.Meta(b.ctx, "rehearsal")
+	value, err = b.MetaValue(b.ctx, "rehearsal")
 	b.mustSucceed(err)
 	wantEqual(b, "set", value, "false")
 	b.mustSucceed(b.Ping(b.ctx))

@@ -113,7 +113,7 @@ func freeAddress(ctx context.Context) (string, error) {
 
 // serveProgram is what the process does. With DUBAN_BENCH_PROFILE set it writes a CPU profile of its life there.
 func serveProgram(arguments []string) error {
-	c := config.Default()
+	c := config.DefaultConfig()
 	c.Data, c.HTTP, c.Temporal = arguments[0], arguments[1], arguments[2]
 	c.Rehearsal, c.Demo, c.DemoPassword = arguments[3] == "true", true, password
 	if path := os.Getenv("DUBAN_BENCH_PROFILE"); path != "" {

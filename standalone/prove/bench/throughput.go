@@ -74,11 +74,11 @@ func compareCalls(
 		rates = append(rates, p.perSecond)
 		speed, wait = append(speed, p.perSecond/r.perSecond), append(wait, p.p99.Seconds()/r.p99.Seconds())
 	}
-	fmt.Printf("%s ratio %.2f\n%s_p99 ratio %.2f\n", name, median(speed), name, median(wait))
-	return median(rates), nil
+	fmt.Printf("%s ratio %.2f\n%s_p99 ratio %.2f\n", name, medianOf(speed), name, medianOf(wait))
+	return medianOf(rates), nil
 }
 
-func median(v []float64) float64 {
+func medianOf(v []float64) float64 {
 	v = slices.Sorted(slices.Values(v))
 	return v[len(v)/2]
 }

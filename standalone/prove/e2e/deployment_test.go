@@ -107,7 +107,7 @@ func open(t *testing.T, deploy func() (*process.Deployment, error)) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := config.Default()
+	c := config.DefaultConfig()
 	c.Database = d.Postgres.DatabaseURL("duban")
 	s, err := program.Program{Config: c, Logger: slog.New(slog.DiscardHandler), Now: time.Now}.OpenStore(t.Context())
 	if err != nil {

@@ -107,7 +107,7 @@ func (h *hall) runWorker(change ...func(*worker.Options)) (stop func()) {
 	for _, c := range change {
 		c(&o)
 	}
-	go func() { done <- worker.Run(ctx, o) }()
+	go func() { done <- worker.RunWorker(ctx, o) }()
 	return func() {
 		cancel()
 		if err := <-done; err != nil {

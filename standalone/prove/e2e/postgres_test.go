@@ -50,7 +50,7 @@ func TestStoreWhosePostgresIsKilled(t *testing.T) {
 				if err := s.SetMeta(ctx, key, want); err != nil {
 					return err
 				}
-				got, err := s.Meta(ctx, key)
+				got, err := s.MetaValue(ctx, key)
 				if err == nil && got != want {
 					err = fmt.Errorf("%s is %q in round %s", key, got, want)
 				}

@@ -25,7 +25,7 @@ type Postgres struct {
 
 // NewPostgres makes an empty server in a temporary folder and does not start it. Close removes the folder.
 func NewPostgres(ctx context.Context, logFile string) (*Postgres, error) {
-	bin, err := postgresPrograms()
+	bin, err := postgresProgramsFolder()
 	if err != nil {
 		return nil, err
 	}
@@ -64,8 +64,8 @@ func NewPostgres(ctx context.Context, logFile string) (*Postgres, error) {
 	return s, nil
 }
 
-// postgresPrograms is the newest installed server's folder of programs.
-func postgresPrograms() (string, error) {
+// postgresProgramsFolder is the newest installed server's folder of programs.
+func postgresProgramsFolder() (string, error) {
 	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
 	if err != nil || len(found) == 0 {
 		initdb, err := exec.LookPath("initdb")
@@ -106,7 +106,7 @@ func databaseURL(address, database string) string {
 
 // DumpDatabase writes a database as SQL into a file.
 func (s *Postgres) DumpDatabase(ctx context.Context, database, file string) error {
-	bin, err := postgresPrograms()
+	bin, err := postgresProgramsFolder()
 	if err != nil {
 		return err
 	}
@@ -120,7 +120,7 @@ func (s *Postgres) DumpDatabase(ctx context.Context, database, file string) erro
 
 // RestoreDatabase runs the SQL of a dump in a database.
 func (s *Postgres) RestoreDatabase(ctx context.Context, database, file string) error {
-	bin, err := postgresPrograms()
+	bin, err := postgresProgramsFolder()
 	if err != nil {
 		return err
 	}

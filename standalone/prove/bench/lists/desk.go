@@ -48,7 +48,7 @@ func newDesk(ctx context.Context, s *store.Store, org *organisation) (*desk, err
 	if err != nil {
 		return nil, err
 	}
-	contents, err := files.Open(filepath.Join(dir, "attachments"))
+	contents, err := files.OpenFolder(filepath.Join(dir, "attachments"))
 	if err != nil {
 		return nil, err
 	}
