@@ -76,7 +76,8 @@ func (s *Store) VacantTasks(ctx context.Context, d complaint.Directory, limit in
 			WHERE c.status <> ? AND EXISTS (SELECT 1 FROM task_seats s
 				WHERE s.case_id = t.case_id AND s.task_id = t.task_id)
 			AND NOT EXISTS (SELECT 1 FROM task_seats s
-				WHERE s.case_id = t.case_id AND s.task_id = t.task_id AND s.subject NOT IN (`+placeholders(len(vacant))+
+				WHERE s.case_id = t.case_id AND s.task_id = t.task_id AND s.subject NOT IN (`+
+			parameterList(len(vacant))+
 			`))
 			ORDER BY t.case_id, t.task_id LIMIT ?`,
 			append(append([]any{complaint.StatusArchived}, asArguments(vacant)...), limit)...); err != nil {
