@@ -36,9 +36,7 @@ func stepViews(p *policy.Policy, l speech.Language) []stepView {
 		if v.Kind == "" {
 			v.Kind = "task"
 		}
-		if s.Limit.IsSet() {
-			v.Limit = orNull(s.Limit.Length.String())
-		}
+		v.Limit = orNull(s.LimitInShort())
 		for _, o := range s.Outcomes.Entries {
 			v.Outcomes = append(v.Outcomes, outcomeView{
 				ID:    o.Key,

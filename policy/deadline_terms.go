@@ -125,9 +125,9 @@ func (t *turn) rearmLadder(d *complaint.Deadline, term calendar.Term) error {
 	return nil
 }
 
-// actionAtLimit is what happens at the limit itself: a window closes, anything else is late.
+// actionAtLimit is what happens at the limit itself: what lapses ends, anything else is late.
 func (t *turn) actionAtLimit(d *complaint.Deadline) complaint.RungAction {
-	if s := t.p.step(d.Step); s != nil && s.LapsesByItself() {
+	if s := t.p.step(d.Step); s != nil && s.lapseOutcome() != "" {
 		return complaint.RungLapse
 	}
 	return complaint.RungExpire

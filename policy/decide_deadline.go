@@ -17,6 +17,9 @@ func (t *turn) startDeadlinesCountedFrom(origin string, from time.Time) error {
 		if e.Value.From.Text != origin || !e.Value.isFor(t.c.Kind) || running != nil && !e.Value.Restart {
 			continue
 		}
+		if choice, err := t.limitThatHolds(e.Value.Limit); err == nil && choice != nil && choice.Is.IsNone() {
+			continue
+		}
 		d := complaint.Deadline{Name: e.Key, State: complaint.StateRunning, Started: complaint.Instant(from)}
 		reason, err := t.fillCaseDeadline(&d, &e.Value)
 		if err != nil {
@@ -168,7 +171,7 @@ func (t *turn) cancelDeadline(d *complaint.Deadline) error {
 // start and, where it takes another deadline's place, the ledger.
 func (t *turn) fillCaseDeadline(d *complaint.Deadline, rule *DeadlineRule) (*complaint.Reason, error) {
 	d.Title = rule.Title
-	choice, err := t.limitChoice(rule)
+	choice, err := t.limitThatHolds(rule.Limit)
 	if err != nil {
 		return nil, fmt.Errorf("deadline %s: %w", d.Name, err)
 	}
@@ -182,38 +185,83 @@ func (t *turn) fillCaseDeadline(d *complaint.Deadline, rule *DeadlineRule) (*com
 	return t.computeDeadline(d, choice.Is, choice.Target, cites)
 }
 
-// limitChoice is the first choice of a limit whose condition holds, nil if none does.
-func (t *turn) limitChoice(rule *DeadlineRule) (*LimitChoice, error) {
-	for i := range rule.Limit {
-		holds, err := t.conditionHolds(rule.Limit[i].When)
+// limitThatHolds is the first choice of a limit whose condition holds, nil if none does.
+func (t *turn) limitThatHolds(choices []LimitChoice) (*LimitChoice, error) {
+	for i := range choices {
+		holds, err := t.conditionHolds(choices[i].When)
 		if err != nil {
 			return nil, err
 		}
 		if holds {
-			return &rule.Limit[i], nil
+			return &choices[i], nil
 		}
 	}
 	return nil, nil //nolint:nilnil // that none holds is an answer
 }
 
+// setStepDeadline starts the limit of a task of a step, if the step has one in this case.
 func (t *turn) setStepDeadline(step complaint.StepID, task complaint.TaskID, s *Step) error {
+	choice, err := t.limitThatHolds(s.LimitChoices())
+	if err != nil || choice == nil || choice.Is.IsNone() {
+		return err
+	}
+	started, err := t.startOfStepLimit(s)
+	if err != nil {
+		return fmt.Errorf("decide: limit of %s: %w", step, err)
+	}
 	d := complaint.Deadline{
 		Name:    stepDeadlineName(step),
 		Title:   s.Title,
 		Step:    step,
 		Task:    task,
 		State:   complaint.StateRunning,
-		Started: complaint.Instant(t.now),
+		Started: complaint.Instant(started),
 	}
-	cites := Cites{Clauses: s.Clauses}
-	if s.Limit.SettingName != "" {
-		cites = Cites{Setting: Word{Text: s.Limit.SettingName}}
+	cites := choice.Cites
+	switch {
+	case choice.Is.SettingName != "":
+		cites = Cites{Setting: Word{Text: choice.Is.SettingName}}
+	case !citesAny(cites):
+		cites = Cites{Clauses: s.Clauses}
 	}
-	reason, err := t.computeDeadline(&d, s.Limit, s.Target, cites)
+	reason, err := t.computeDeadline(&d, choice.Is, choice.Target, cites)
 	if err != nil {
 		return err
 	}
 	return t.emit(complaint.DeadlineSet{Deadline: d}, reason)
+}
+
+// startOfStepLimit is what a step's limit counts from: as it is entered, unless the file says otherwise and that has
+// happened.
+func (t *turn) startOfStepLimit(s *Step) (time.Time, error) {
+	if s.From.Text == "" {
+		return t.now, nil
+	}
+	if field, ok := strings.CutPrefix(s.From.Text, fieldPrefix); ok {
+		text, _ := t.c.Data[field].(string)
+		if text == "" {
+			return t.now, nil
+		}
+		return t.parseFieldInstant(text)
+	}
+	if at := t.milestoneInstant(s.From.Text); at != nil {
+		return at.Time, nil
+	}
+	return t.now, nil
+}
+
+// milestoneInstant is when the case last came to a milestone, nil if it has not.
+func (t *turn) milestoneInstant(milestone string) *complaint.Time {
+	if milestone == milestoneReceived {
+		return &t.c.ReceivedAt
+	}
+	marks := t.p.outcomesThatReach(milestone)
+	for _, r := range slices.Backward(t.c.Results) {
+		if r.Kind == complaint.TaskResult && (marks[string(r.Step)] || marks[string(r.Step)+"/"+r.Outcome]) {
+			return &r.At
+		}
+	}
+	return nil
 }
 
 // computeDeadline fills in a deadline's rule, then its instants, its computation and its ladder.

@@ -58,7 +58,7 @@ func (t *turn) fireRung(d *complaint.Deadline, r complaint.Rung) error {
 		return t.endExtensionRequest(d, "request_lapsed_late")
 	}
 	if r.Action == complaint.RungLapse {
-		return t.lapseReviewWindow(d)
+		return t.lapseStep(d)
 	}
 	ladder := t.ladderOf(d)
 	i, err := strconv.Atoi(string(r.ID))

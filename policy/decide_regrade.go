@@ -75,6 +75,12 @@ func (t *turn) recountChangedLimits(why *complaint.Reason) error {
 		if !ok || old.IsEnded() {
 			continue
 		}
+		if choice, err := t.limitThatHolds(rule.Limit); err == nil && choice != nil && choice.Is.IsNone() {
+			if err := t.cancelDeadline(&t.c.Deadlines[i]); err != nil {
+				return err
+			}
+			continue
+		}
 		fresh := old.Successor()
 		reason, err := t.fillCaseDeadline(&fresh, rule)
 		if err != nil {
@@ -89,6 +95,32 @@ func (t *turn) recountChangedLimits(why *complaint.Reason) error {
 			because = &complaint.Reason{ID: "missed_stays", Clause: why.Clause, Setting: why.Setting}
 		}
 		if err := t.supersedeDeadline(old, fresh, reason, because); err != nil {
+			return err
+		}
+	}
+	return t.startLimitsOfChangedCase()
+}
+
+// startLimitsOfChangedCase starts the limits that the case has now and had not before, from their original start.
+func (t *turn) startLimitsOfChangedCase() error {
+	for i := range t.p.Doc.Deadlines.Entries {
+		e := &t.p.Doc.Deadlines.Entries[i]
+		was := func(d complaint.Deadline) bool { return d.Name == e.Key && d.State != complaint.StateCancelled }
+		at := t.milestoneInstant(e.Value.From.Text)
+		if !e.Value.isFor(t.c.Kind) || at == nil || t.milestoneInstant(e.Value.Until.Text) != nil ||
+			slices.ContainsFunc(t.c.Deadlines, was) {
+			continue
+		}
+		choice, err := t.limitThatHolds(e.Value.Limit)
+		if err != nil || choice == nil || choice.Is.IsNone() {
+			continue
+		}
+		d := complaint.Deadline{Name: e.Key, State: complaint.StateRunning, Started: *at}
+		reason, err := t.fillCaseDeadline(&d, &e.Value)
+		if err != nil {
+			return err
+		}
+		if err := t.emit(complaint.DeadlineSet{Deadline: d}, reason); err != nil {
 			return err
 		}
 	}

@@ -152,9 +152,9 @@ func (t *turn) openTask(step complaint.StepID, s *Step, seats []complaint.Seat, 
 		return err
 	}
 	switch {
-	case s.LapsesByItself():
+	case s.LapsesByItself() && s.Kind.Text == windowKind:
 		return t.openReviewWindow(step, task, s)
-	case s.Limit.IsSet():
+	case s.hasLimit():
 		return t.setStepDeadline(step, task, s)
 	}
 	return nil

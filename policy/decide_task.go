@@ -188,6 +188,9 @@ func (t *turn) permitComplete(c complaint.Complete) *complaint.Error {
 	if refusal := t.refuseWhileReviewWindowOpen(task); refusal != nil {
 		return refusal
 	}
+	if refusal := t.refuseOutcomeOutOfTime(task, c.Outcome); refusal != nil {
+		return refusal
+	}
 	if refusal := t.permitUnlessOwnMatter(task); refusal != nil {
 		return refusal
 	}

@@ -72,6 +72,7 @@
 // Steps of a kind of their own, and who may take part:
 //
 //   - approval.go: approving what another step proposed
+//   - lapse.go: steps that end by themselves, and outcomes that have their time
 //   - meeting.go: meetings and their minutes
 //   - votes.go: how many votes of a body carry what
 //   - review.go: requests for review and the window for them

@@ -29,6 +29,12 @@ type Step struct {
 	// Must are conditions over the case, the form and the outcome that the form has to meet.
 	Must  []Requirement `yaml:"must"`
 	Limit LimitRef      `yaml:"limit"`
+	// Limits stand instead of Limit where it depends on the case; the first whose condition holds counts.
+	Limits []LimitChoice `yaml:"limits"`
+	// From is what the limit counts from: received, a milestone or "field <date>"; absent, when the step is entered.
+	From Word `yaml:"from"`
+	// Lapses is the outcome with which the step ends by itself at its limit. Nobody is late then.
+	Lapses Word `yaml:"lapses"`
 	// Target is when it should be done, before the limit.
 	Target *LimitRef  `yaml:"target"`
 	Ladder []RungRule `yaml:"ladder"`
@@ -45,6 +51,24 @@ type Requirement struct {
 	Say   string `yaml:"say,required"`
 	// Field is the one the refusal names.
 	Field Word `yaml:"field"`
+}
+
+// LimitChoices are the limits that the step can have, by its case.
+func (s *Step) LimitChoices() []LimitChoice {
+	if s.Limit.IsSet() {
+		return []LimitChoice{{Is: s.Limit, Target: s.Target}}
+	}
+	return s.Limits
+}
+
+func (s *Step) hasLimit() bool { return len(s.LimitChoices()) > 0 }
+
+// LimitInShort is the step's limit such as 3wd; "" where it has none, or not the same in every case.
+func (s *Step) LimitInShort() string {
+	if !s.Limit.IsSet() {
+		return ""
+	}
+	return s.Limit.Length.String()
 }
 
 // OnBehalf is a body outside the organisation, for which whoever does the step acts: it has no accounts, and what it
@@ -70,6 +94,9 @@ type Outcome struct {
 	// Sets and Closes are as on the step, for this outcome only.
 	Sets   []Word   `yaml:"sets"`
 	Closes *Closing `yaml:"closes"`
+	// NotBefore and NotAfter are how long after the step was entered the outcome can be given.
+	NotBefore LimitRef `yaml:"not_before"`
+	NotAfter  LimitRef `yaml:"not_after"`
 	// Issues are documents made with this outcome.
 	Issues []Word `yaml:"issues"`
 	// Staff: only staff can record it, e.g. that nobody answered the telephone.

@@ -31,13 +31,27 @@ func (r reading) describeStepOrPart(name, part string) string {
 	case kind == "on_behalf_of":
 		return r.say("step.is_on_behalf", blanks{"step": s.Title, "body": s.OnBehalf.Body})
 	case kind == "limit":
-		return r.say("step.limit", blanks{"step": s.Title, "limit": r.describeLimitWithTarget(s.Limit, s.Target)})
+		return r.say("step.limit", blanks{"step": s.Title, "limit": r.describeStepLimit(s)})
+	case kind == "limits":
+		return r.say("step.limit", blanks{"step": s.Title, "limit": r.describeStepLimit(s)})
 	case kind == "guidance":
 		return r.say("step.guidance", blanks{"step": s.Title})
 	case strings.HasPrefix(kind, "ladder"):
 		return r.describeRung(s.Ladder, kind, r.quoteTitle(s.Title))
 	}
 	return r.describeMoves(s.Title, s.Moves, kind)
+}
+
+// describeStepLimit is what a step's limit is, from when, and what comes of it by itself.
+func (r reading) describeStepLimit(s *Step) string {
+	text := r.describeLimitChoices(s.LimitChoices())
+	if s.From.Text != "" {
+		text = r.say("step.counted_from", blanks{"limit": text, "from": r.describeOrigin(s.From.Text)})
+	}
+	if o, ok := s.Outcomes.Get(s.Lapses.Text); ok {
+		text += r.say("step.then_lapses", blanks{"outcome": o.Title})
+	}
+	return text
 }
 
 // describeStep is who does what, by when, and where it leads.
@@ -62,8 +76,8 @@ func (r reading) describeStep(s *Step) string {
 	if s.OnBehalf != nil {
 		b.WriteString(r.say("step.on_behalf", blanks{"body": s.OnBehalf.Body}))
 	}
-	if s.Limit.IsSet() {
-		b.WriteString(r.say("step.within", blanks{"limit": r.describeLimitWithTarget(s.Limit, s.Target)}))
+	if s.hasLimit() {
+		b.WriteString(r.say("step.within", blanks{"limit": r.describeStepLimit(s)}))
 	}
 	for _, o := range s.Outcomes.Entries {
 		b.WriteString(r.say("mark.then", nil))

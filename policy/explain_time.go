@@ -14,22 +14,20 @@ func (r reading) describeDeadlineOrPart(name, part string) string {
 	}
 	switch {
 	case part == "" || part == "limit":
-		limits := make([]string, len(d.Limit))
-		for i, l := range d.Limit {
-			limits[i] = r.describeLimitWithTarget(l.Is, l.Target)
-			if l.When.Text != "" {
-				limits[i] = r.say("deadline.when", blanks{
-					"condition": r.describeCondition(l.When),
-					"limit":     limits[i],
-				})
-			}
-		}
-		return r.say("deadline.runs", blanks{
+		text := r.say("deadline.runs", blanks{
 			"deadline": d.Title,
 			"from":     r.describeOrigin(d.From.Text),
 			"until":    r.milestoneInWords(d.Until.Text),
-			"limits":   strings.Join(limits, r.say("mark.each", nil)),
+			"limits":   r.describeLimitChoices(d.Limit),
 		})
+		if len(d.For) > 0 {
+			kinds := make([]string, len(d.For))
+			for i, kind := range d.For {
+				kinds[i] = r.p.KindTitle(kind.Text)
+			}
+			text = r.say("deadline.for_kinds", blanks{"kinds": r.joinTitles(kinds), "deadline": text})
+		}
+		return text
 	case strings.HasPrefix(part, "ladder"):
 		return r.describeRung(d.Ladder, part, d.Title)
 	}
@@ -68,13 +66,32 @@ func (r reading) describeMoves(title string, m Moves, part string) string {
 	return title
 }
 
+// describeLimitChoices are the limits that there can be, each with its condition.
+func (r reading) describeLimitChoices(choices []LimitChoice) string {
+	limits := make([]string, len(choices))
+	for i, l := range choices {
+		limits[i] = r.describeLimitWithTarget(l.Is, l.Target)
+		if l.When.Text != "" {
+			limits[i] = r.say("deadline.when", blanks{"condition": r.describeCondition(l.When), "limit": limits[i]})
+		}
+	}
+	return strings.Join(limits, r.say("mark.each", nil))
+}
+
 // describeLimitWithTarget is a limit with its target.
 func (r reading) describeLimitWithTarget(limit LimitRef, target *LimitRef) string {
+	length := r.limitInWords(limit.Length)
+	switch {
+	case limit.IsNone():
+		length = r.say("deadline.none", nil)
+	case limit.FieldName != "":
+		length = r.say("deadline.filled_in", blanks{"field": r.fieldTitle(limit.FieldName), "most": length})
+	}
 	if target == nil {
-		return r.limitInWords(limit.Length)
+		return length
 	}
 	return r.say("deadline.target", blanks{
-		"limit":  r.limitInWords(limit.Length),
+		"limit":  length,
 		"target": r.limitInWords(target.Length),
 	})
 }

@@ -177,7 +177,7 @@ func (p *Policy) checkOpening(f complaint.Filed, data map[string]any, facts Fact
 		if d.From.Text != milestoneReceived || !d.isFor(f.Kind) {
 			continue
 		}
-		if choice, err := t.limitChoice(d); err != nil || choice == nil {
+		if choice, err := t.limitThatHolds(d.Limit); err != nil || choice == nil {
 			return complaint.Refuse(complaint.Invalid, "filing.no_limit", complaint.Args{"deadline": d.Title}).
 				Because(*p.reasonCiting(d.Cites, ""))
 		}

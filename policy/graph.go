@@ -117,9 +117,7 @@ func (r reading) nodeOf(id string, s *Step) Node {
 	if n.Kind == "" {
 		n.Kind = "task"
 	}
-	if s.Limit.IsSet() {
-		n.Limit = s.Limit.Length.String()
-	}
+	n.Limit = s.LimitInShort()
 	for _, o := range s.Outcomes.Entries {
 		n.Closes = n.Closes || o.Value.Closes != nil
 	}

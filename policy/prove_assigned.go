@@ -103,7 +103,7 @@ func (v *prover) proveEverythingReadIsSet() {
 func (x *procedure) canBeUnset(kind, field string, setters map[string]bool, reads func(place) bool) bool {
 	unset, isWord := x.p.zeroValues[field].(string)
 	if !x.followed[field] || !isWord {
-		return route{x: x, avoid: setters}.canReach(x.starts(kind), reads)
+		return route{x: x, avoid: setters, filling: true}.canReach(x.starts(kind), reads)
 	}
 	return slices.ContainsFunc(x.reachable(x.starts(kind)), func(at place) bool {
 		return reads(at) && x.knownAt(at)[field] == unset
@@ -112,7 +112,7 @@ func (x *procedure) canBeUnset(kind, field string, setters map[string]bool, read
 
 // reachesWithout reports whether cases of a kind come to a place without having done any of the steps.
 func (v *prover) reachesWithout(kind string, steps map[string]bool, target func(place) bool) bool {
-	return route{x: v.procedure, avoid: steps}.canReach(v.procedure.starts(kind), target)
+	return route{x: v.procedure, avoid: steps, filling: true}.canReach(v.procedure.starts(kind), target)
 }
 
 // settersOf are the steps that surely set what is read; nil where the case always has it.

@@ -110,7 +110,7 @@ func (x *procedure) longestWithin(d *DeadlineRule, kind string) ([]calendar.Limi
 		if way == nil {
 			continue
 		}
-		possible, _ := x.choices(d, x.knownAt(start))
+		possible, _ := x.choices(d.Limit, x.knownAt(start))
 		for _, limit := range possible {
 			if longest[limit] == nil {
 				limits = append(limits, limit)
@@ -143,11 +143,12 @@ func (x *procedure) startPlaces(d *DeadlineRule, kind string) []place {
 	return places
 }
 
-// choices are the limits that a deadline can have where that is known of the case, and whether it can have none.
-func (x *procedure) choices(d *DeadlineRule, k known) (possible []calendar.Limit, none bool) {
-	for _, choice := range d.Limit {
+// choices are the limits that are possible where that is known of the case, and whether no choice may hold. That the
+// file says `none` is a choice too, and no limit.
+func (x *procedure) choices(all []LimitChoice, k known) (possible []calendar.Limit, missed bool) {
+	for _, choice := range all {
 		v := x.judge(choice.When, k)
-		if v.canHold && !slices.Contains(possible, choice.Is.Length) {
+		if v.canHold && !choice.Is.IsNone() && !slices.Contains(possible, choice.Is.Length) {
 			possible = append(possible, choice.Is.Length)
 		}
 		if !v.canFail {

@@ -61,6 +61,9 @@ func (v *prover) proveEveryPathEnds() {
 		if stuck[complaint.StepID(e.Key)] {
 			v.cannotProve(e.Pos, e.Key, "proof.ends", args{"step": e.Key})
 		}
+		if e.Value.timeRunsOut() {
+			v.cannotProve(e.Pos, e.Key, "proof.time_runs_out", args{"step": e.Key})
+		}
 		if round[complaint.StepID(e.Key)] {
 			v.cannotProve(e.Pos, e.Key, "proof.goes_round", args{"step": e.Key})
 		}
@@ -236,7 +239,7 @@ func (v *prover) proveEveryLimitHasSequel() {
 		v.requireRungAfterLimit(e.Pos, "deadlines."+e.Key, e.Value.Ladder)
 	}
 	for _, e := range v.p.Doc.Steps.Entries {
-		if e.Value.Limit.IsSet() {
+		if e.Value.hasLimit() && e.Value.Lapses.Text == "" {
 			v.requireRungAfterLimit(e.Pos, "steps."+e.Key, e.Value.Ladder)
 		}
 	}

@@ -155,7 +155,7 @@ func (w *walker) longestFrom(from walked) *stretch {
 func (w *walker) longestBy(from walked, way way) *stretch {
 	own := stretch{}
 	if way.outcome != "" {
-		own = w.x.p.step(from.at.step).stretch()
+		own = w.x.ownStretch(from.at)
 		step := string(from.at.step)
 		if w.endsAt[step] || w.endsAt[step+"/"+way.outcome] {
 			return &own
@@ -182,11 +182,18 @@ func (w *walker) longestBy(from walked, way way) *stretch {
 	return best
 }
 
-// stretch is what the step takes when it is done once.
-func (s *Step) stretch() stretch {
-	if !s.Limit.IsSet() {
-		return stretch{without: []string{s.Title}}
+// ownStretch is what a step takes at most when it is done once. A limit that counts from elsewhere adds nothing to what
+// went before.
+func (x *procedure) ownStretch(at place) stretch {
+	s := x.p.step(at.step)
+	own := &stretch{without: []string{s.Title}}
+	if s.From.Text != "" {
+		return *own
 	}
-	l := s.Limit.Length
-	return stretch{sum: map[calendar.Unit]int{l.Unit: l.N}, way: []FitStep{{s.Title, l.String()}}}
+	limits, _ := x.choices(s.LimitChoices(), x.knownAt(at))
+	for _, l := range limits {
+		takes := stretch{sum: map[calendar.Unit]int{l.Unit: l.N}, way: []FitStep{{s.Title, l.String()}}}
+		own = longerOf(own, &takes)
+	}
+	return *own
 }

@@ -16,6 +16,8 @@ type place struct {
 // way is one way on from a place: past a step whose condition fails (no outcome), or by an outcome of it.
 type way struct {
 	outcome string
+	// lapsed: time gave the outcome, and nobody filled in the form.
+	lapsed bool
 	// next are the places it leads to, side by side.
 	next []place
 }
@@ -309,9 +311,7 @@ func (x *procedure) waysOnFrom(from place) []way {
 		for _, o := range s.Outcomes.Entries {
 			for _, after := range x.answers(string(from.step), k.with(outcomeVariable, o.Key)) {
 				delete(after, outcomeVariable)
-				if last := lastVariable + string(from.step); x.followed[last] {
-					after[last] = o.Key
-				}
+				after = x.withLast(after, from.step, o.Key)
 				w := way{outcome: o.Key}
 				for _, next := range o.Value.Next {
 					w.next = append(w.next, x.placeAt(complaint.StepID(next.Text), after))
@@ -322,12 +322,28 @@ func (x *procedure) waysOnFrom(from place) []way {
 			}
 		}
 	}
+	if code := s.lapseOutcome(); code != "" && entered.canHold {
+		o, _ := s.Outcomes.Get(code)
+		w := way{outcome: code, lapsed: true}
+		for _, next := range o.Next {
+			w.next = append(w.next, x.placeAt(complaint.StepID(next.Text), x.withLast(k, from.step, code)))
+		}
+		ways = append(ways, w)
+	}
 	x.ways[from] = ways
 	return ways
 }
 
+// withLast notes the outcome of a step where something can ask for it.
+func (x *procedure) withLast(k known, step complaint.StepID, outcome string) known {
+	if name := lastVariable + string(step); x.followed[name] {
+		return k.with(name, outcome)
+	}
+	return k
+}
+
 func (w way) equals(other way) bool {
-	return w.outcome == other.outcome && slices.Equal(w.next, other.next)
+	return w.outcome == other.outcome && w.lapsed == other.lapsed && slices.Equal(w.next, other.next)
 }
 
 // answers are the ways in which a form can be filled in, as far as anything can read it, and `required`,

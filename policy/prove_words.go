@@ -86,21 +86,38 @@ func (v *prover) proveEveryCaseHasLimits() {
 	for i := range v.p.Doc.Deadlines.Entries {
 		d := &v.p.Doc.Deadlines.Entries[i]
 		for _, kind := range v.p.kindsOf(&d.Value) {
-			if k, missed := v.procedure.missesLimit(&d.Value, kind); missed {
+			if k, missed := v.procedure.missesLimit(d.Value.Limit,
+				v.procedure.startPlaces(&d.Value, kind), kind); missed {
 				v.cannotProve(d.Pos, d.Key, "proof.limits",
 					args{"deadline": d.Key, "kind": v.p.KindTitle(kind), "case": v.p.describe(k)})
 			}
 		}
 	}
+	for i := range v.p.Doc.Steps.Entries {
+		e := &v.p.Doc.Steps.Entries[i]
+		for _, kind := range v.p.Doc.Kinds.Keys() {
+			entered := slices.DeleteFunc(v.procedure.placesOf(kind), func(at place) bool {
+				return at.step != complaint.StepID(e.Key)
+			})
+			if k, missed := v.procedure.missesLimit(e.Value.LimitChoices(), entered, kind); missed {
+				v.cannotProve(e.Pos, e.Key, "proof.limits",
+					args{"deadline": e.Key, "kind": v.p.KindTitle(kind), "case": v.p.describe(k)})
+				break
+			}
+		}
+	}
 }
 
-// missesLimit finds a case of a kind in which a limit starts and none of its choices holds.
-func (x *procedure) missesLimit(d *DeadlineRule, kind string) (known, bool) {
+// missesLimit finds a case of a kind in which a limit starts at one of some places and none of its choices holds.
+func (x *procedure) missesLimit(choices []LimitChoice, starts []place, kind string) (known, bool) {
+	if len(choices) == 0 {
+		return nil, false
+	}
 	var reads []string
-	for _, choice := range d.Limit {
+	for _, choice := range choices {
 		reads = append(reads, x.p.variablesRead[choice.When.Pos]...)
 	}
-	for _, start := range x.startPlaces(d, kind) {
+	for _, start := range starts {
 		at := known{}
 		for name, value := range x.knownAt(start) {
 			if slices.Contains(reads, name) {
@@ -108,7 +125,7 @@ func (x *procedure) missesLimit(d *DeadlineRule, kind string) (known, bool) {
 			}
 		}
 		for _, k := range x.everyCase(at, reads, kind) {
-			if _, none := x.choices(d, k); none {
+			if _, none := x.choices(choices, k); none {
 				return k, true
 			}
 		}

@@ -199,9 +199,6 @@ func (t *turn) isReviewWindowOpen(of func(complaint.Notice) bool) (bool, *compla
 	return t.now.Before(term.Due), nil
 }
 
-// LapsesByItself reports whether a window closes by itself: nobody is named who would close it.
-func (s *Step) LapsesByItself() bool { return s.Kind.Text == windowKind && len(s.By) == 0 }
-
 // refuseWhileReviewWindowOpen: the step that waits for a review is not done before the time for requesting one is over.
 func (t *turn) refuseWhileReviewWindowOpen(task *complaint.Task) *complaint.Error {
 	if t.p.step(task.Step).Kind.Text != windowKind {
@@ -248,10 +245,12 @@ func (t *turn) reviewWindowDeadline(
 func (t *turn) recountReviewWindows() error {
 	for i := range len(t.c.Deadlines) {
 		old := t.c.Deadlines[i]
-		if !old.IsWindow() || old.IsEnded() || old.Started == *t.lastServiceTime(t.p.noticesBefore(old.Step)) {
+		s := t.p.step(old.Step)
+		if s == nil || s.Kind.Text != windowKind || !old.IsWindow() || old.IsEnded() ||
+			old.Started == *t.lastServiceTime(t.p.noticesBefore(old.Step)) {
 			continue
 		}
-		fresh, reason, err := t.reviewWindowDeadline(old.Step, old.Task, t.p.step(old.Step))
+		fresh, reason, err := t.reviewWindowDeadline(old.Step, old.Task, s)
 		if err != nil {
 			return err
 		}
@@ -263,24 +262,6 @@ func (t *turn) recountReviewWindows() error {
 	return nil
 }
 
-// lapseReviewWindow closes a window whose time is over; the case goes on by itself.
-func (t *turn) lapseReviewWindow(d *complaint.Deadline) error {
-	task := t.c.Task(d.Task)
-	s := t.p.step(task.Step)
-	outcome := s.Outcomes.Entries[0]
-	fact := complaint.TaskCompleted{
-		Task:    task.ID,
-		Step:    task.Step,
-		Outcome: outcome.Key,
-		Data:    map[string]any{},
-	}
-	if err := t.emit(fact,
-		t.p.reasonCiting(s.Cites, "outcome").With(complaint.Args{"title": outcome.Value.Title})); err != nil {
-		return err
-	}
-	return t.finishTaskOfStep(task, s)
-}
-
 func (c *checker) checkReviewWindow(e *Entry[Step]) {
 	if e.Value.Kind.Text != windowKind {
 		return
@@ -288,7 +269,7 @@ func (c *checker) checkReviewWindow(e *Entry[Step]) {
 	if _, limited := c.p.reviewTimeLimit(); !limited {
 		c.f.add(e.Pos, "step.window_time", args{"step": e.Key})
 	}
-	if e.Value.LapsesByItself() && len(e.Value.Outcomes.Entries) != 1 {
+	if e.Value.LapsesByItself() && e.Value.Lapses.Text == "" && len(e.Value.Outcomes.Entries) != 1 {
 		c.f.add(e.Pos, "step.window_outcome", args{"step": e.Key})
 	}
 }

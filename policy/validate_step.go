@@ -117,6 +117,19 @@ func (c *checker) checkStep(e *Entry[Step]) {
 			c.mustBeOfClosedSet(w, setParties)
 		}
 	}
+	c.checkStepLimit(where, e)
+	c.checkLapse(e)
+	c.checkMoves(where, &s.Moves)
+	c.checkLadder(where, s.Ladder)
+	if s.hasLimit() && s.Lapses.Text == "" && len(s.Ladder) == 0 {
+		s.Ladder = c.doc.Ladder // checked once, where it stands
+	}
+	c.checkGuidance(where, s.Guidance)
+}
+
+// checkStepLimit checks a step's own limit: one for all cases or one by case, and what it counts from.
+func (c *checker) checkStepLimit(where string, e *Entry[Step]) {
+	s := &e.Value
 	c.checkLimitOrField(&s.Limit)
 	c.noteSettingUse(s.Limit, where+".limit")
 	if s.Target != nil {
@@ -125,12 +138,16 @@ func (c *checker) checkStep(e *Entry[Step]) {
 			c.f.add(s.Target.Pos, "step.target", args{"step": e.Key})
 		}
 	}
-	c.checkMoves(where, &s.Moves)
-	c.checkLadder(where, s.Ladder)
-	if s.Limit.IsSet() && len(s.Ladder) == 0 {
-		s.Ladder = c.doc.Ladder // checked once, where it stands
+	if s.Limit.IsSet() && len(s.Limits) > 0 {
+		c.f.add(s.Limit.Pos, "step.limit_twice", args{"step": e.Key})
 	}
-	c.checkGuidance(where, s.Guidance)
+	c.checkLimitChoices(where+".limits", s.Limits)
+	if s.From.Text != "" {
+		c.checkOrigin(s.From)
+		if !s.hasLimit() {
+			c.f.add(s.From.Pos, "step.from_without_limit", args{"step": e.Key})
+		}
+	}
 }
 
 func (c *checker) checkPermissions() {

@@ -14,27 +14,40 @@ func (c *checker) checkDeadline(e *Entry[DeadlineRule]) {
 	for _, kind := range d.For {
 		c.mustBeOneOf(kind, c.doc.Kinds.Keys())
 	}
-	marks := c.milestoneNames()
-	if name, ok := strings.CutPrefix(d.From.Text, fieldPrefix); ok {
-		c.findFieldOfKinds(Word{name, d.From.Pos}, DateField, InstantField)
-	} else {
-		c.mustBeOneOf(d.From, append([]string{milestoneReceived}, marks...))
-	}
-	c.mustBeOneOf(d.Until, append([]string{milestoneClosed}, marks...))
-	for i := range d.Limit {
-		l := &d.Limit[i]
-		c.noteCites(where+".limit", l.Cites)
-		c.checkLimitOrField(&l.Is)
-		c.noteSettingUse(l.Is, where+".limit")
-		if l.Target != nil {
-			c.checkFixedLimit(l.Target)
-		}
-		if !citesAny(l.Cites) && !citesAny(d.Cites) && l.Is.SettingName == "" {
+	c.checkOrigin(d.From)
+	c.mustBeOneOf(d.Until, append([]string{milestoneClosed}, c.milestoneNames()...))
+	c.checkLimitChoices(where+".limit", d.Limit)
+	for _, l := range d.Limit {
+		if !citesAny(l.Cites) && !citesAny(d.Cites) && l.Is.SettingName == "" && !l.Is.IsNone() {
 			c.f.add(l.Is.Pos, "cites.deadline", args{"deadline": e.Key})
 		}
 	}
 	c.checkMoves(where, &d.Moves)
 	c.checkLadder(where, d.Ladder)
+}
+
+// checkOrigin checks what a limit counts from.
+func (c *checker) checkOrigin(from Word) {
+	if name, ok := strings.CutPrefix(from.Text, fieldPrefix); ok {
+		c.findFieldOfKinds(Word{name, from.Pos}, DateField, InstantField)
+		return
+	}
+	c.mustBeOneOf(from, append([]string{milestoneReceived}, c.milestoneNames()...))
+}
+
+func (c *checker) checkLimitChoices(where string, choices []LimitChoice) {
+	for i := range choices {
+		l := &choices[i]
+		c.noteCites(where, l.Cites)
+		if l.Is.IsNone() {
+			continue
+		}
+		c.checkLimitOrField(&l.Is)
+		c.noteSettingUse(l.Is, where)
+		if l.Target != nil {
+			c.checkFixedLimit(l.Target)
+		}
+	}
 }
 
 // fieldPrefix introduces a form field where a date or a length stands.

@@ -62,6 +62,12 @@ type LimitRef struct {
 // IsSet reports whether the file gives the limit at all.
 func (l LimitRef) IsSet() bool { return l.Text != "" }
 
+// noLimit is written among the choices of a limit for cases that have none.
+const noLimit = "none"
+
+// IsNone reports whether the file says that there is no limit here.
+func (l LimitRef) IsNone() bool { return l.Text == noLimit }
+
 // Map is a YAML mapping in the order of the file.
 type Map[T any] struct{ Entries []Entry[T] }
 
