@@ -53,7 +53,14 @@ func Load(file string, data []byte) (*Policy, error) {
 // comes back as [Findings], placed in the file of that name. Conditions are told apart by their places, so no two may
 // share one. Only what [Load] has read from a file can be pinned by a case: the policy has no hash.
 func Compile(file string, doc *Document) (*Policy, error) {
-	p := &Policy{
+	p := newPolicy(doc)
+	c := &checker{p: p, doc: doc, f: &findings{file: file}}
+	c.checkDocument()
+	return p, c.f.err()
+}
+
+func newPolicy(doc *Document) *Policy {
+	return &Policy{
 		Doc:           doc,
 		servedBy:      map[string][]string{},
 		restingOn:     map[string][]string{},
@@ -66,9 +73,6 @@ func Compile(file string, doc *Document) (*Policy, error) {
 		followers:     findFollowers(doc),
 		ref:           complaint.PolicyRef{ID: doc.Policy, Version: doc.Version},
 	}
-	c := &checker{p: p, doc: doc, f: &findings{file: file}}
-	c.checkDocument()
-	return p, c.f.err()
 }
 
 // Ref is what a case pins: id, version and content.

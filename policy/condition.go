@@ -108,13 +108,16 @@ func (c *checker) compileCondition(env *cel.Env, where string, e Expr, want *cel
 	if issues.Err() != nil {
 		for _, problem := range issues.Errors() {
 			at := Pos{e.Pos.Line, e.Pos.Col + problem.Location.Column()}
-			c.f.add(at, "condition.wrong", args{"condition": e.Text, "problem": problem.Message})
+			c.noteWrongCondition(at, e.Text, problem.Message)
+			if celSyntax.MatchString(problem.Message) {
+				break // what does not parse breaks in several places
+			}
 		}
 		return
 	}
 	if !ast.OutputType().IsExactType(want) {
 		c.f.add(e.Pos, "condition.type", args{
-			"condition": e.Text, "want": want.String(), "got": ast.OutputType().String(),
+			"condition": e.Text, "want": typeInWords(want.String()), "got": typeInWords(ast.OutputType().String()),
 		})
 		return
 	}

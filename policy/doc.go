@@ -16,6 +16,7 @@
 //   - document_step.go: the steps of the procedure and their outcomes
 //   - document_time.go: limits, ladders, suspensions and extensions
 //   - yaml_words.go: words, conditions, seats and lengths as they stand in YAML, each with its place
+//   - yaml_mend.go: slips of the pen that break YAML, told where they are and mended in memory
 //   - parse.go: reads YAML into the document
 //   - finding.go: what is wrong with a file, and where
 //   - lock.go: the lock of what has been released of each regulation
@@ -30,6 +31,7 @@
 //   - validate_time.go: deadlines and lengths
 //   - condition.go: conditions, in CEL
 //   - condition_dates.go: what conditions ask of dates
+//   - condition_wrong.go: what is wrong with one, in words
 //   - condition_places.go: where conditions stand in a file
 //   - condition_reads.go: what a condition compares with what
 //   - scope.go: the variables that a condition sees
@@ -98,6 +100,12 @@
 //
 //   - offers.go: what somebody could do, and why not
 //   - orders.go: when to wake a case, and what Temporal shows of it
+//
+// Checking a file whole:
+//
+//   - check.go: reading, compiling and proving in one round
+//   - check_clerk.go: what published files were let pass
+//   - check_tree.go: which findings only follow from others, and what proofs still have to rest on
 //
 // Proving a policy without any case:
 //

@@ -3,6 +3,7 @@ package policy
 import (
 	"cmp"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -26,6 +27,8 @@ type Finding struct {
 	Proof string `json:"proof,omitempty" doc:"The proof that cannot be given"`
 	// Element is what of the file the finding is about, where findings are told apart by it: a step, a key.
 	Element string `json:"element,omitempty" doc:"What of the file it is about, such as a step or a key"`
+	// Also are the other lines in which the same is wrong.
+	Also []int `json:"also,omitempty" doc:"Other lines in which the same is wrong"`
 }
 
 // args fill the blanks of a finding's words.
@@ -33,11 +36,19 @@ type args = complaint.Args
 
 // Word is the key of the finding's words and what fills their blanks.
 func (f Finding) Word() (key string, blanks map[string]any) {
-	if f.Proof == "" {
-		return "finding." + f.ID, f.Args
-	}
 	what := complaint.Phrase{Key: "finding." + f.ID, Args: f.Args}
-	return "finding.of_proof", args{"what": what, "proof": f.Proof, "element": f.Element}
+	if f.Proof != "" {
+		args := args{"what": what, "proof": f.Proof, "element": f.Element}
+		what = complaint.Phrase{Key: "finding.of_proof", Args: args}
+	}
+	if len(f.Also) > 0 {
+		lines := make([]any, len(f.Also))
+		for i, line := range f.Also {
+			lines[i] = line
+		}
+		what = complaint.Phrase{Key: "finding.also", Args: args{"what": what, "lines": lines}}
+	}
+	return what.Word()
 }
 
 // In is the finding in a language, after its place: file:line:column: sentence.
@@ -100,17 +111,30 @@ func YearFindings(found calendar.Findings) Findings {
 type findings struct {
 	file string
 	all  Findings
+	// tree is the file, where a check goes on after findings: what only follows from those of an earlier stage is none.
+	tree    *tree
+	settled int
 }
+
+// nextStage begins a stage of a check.
+func (f *findings) nextStage() { f.settled = len(f.all) }
 
 // add notes a finding; the words finding.<id> say it.
 func (f *findings) add(p Pos, id string, fill args) {
-	f.all = append(f.all, Finding{
-		File: f.file,
+	f.addFinding(Finding{
 		Line: p.Line,
 		Col:  p.Col,
 		ID:   id,
 		Args: fill,
 	})
+}
+
+func (f *findings) addFinding(found Finding) {
+	if f.tree != nil && f.tree.follows(found, f.all[:f.settled]) {
+		return
+	}
+	found.File = f.file
+	f.all = append(f.all, found)
 }
 
 func (f *findings) err() error {
@@ -128,21 +152,51 @@ func (f Findings) sorted() Findings {
 	return f
 }
 
-// suggestClosest names the closest of the known words, or all where none is close: what ends a finding.
-func suggestClosest(word string, known []string) any {
-	best, distance := "", 3
-	for _, k := range known {
-		if d := editDistance(word, k); d < distance {
-			best, distance = k, d
+// merged tells once what is wrong with the same name, length or seat in several lines.
+func (f Findings) merged() Findings {
+	var all Findings
+	for _, x := range f {
+		same := slices.IndexFunc(all, func(a Finding) bool {
+			prefix, _, _ := strings.Cut(x.ID, ".")
+			return slices.Contains([]string{"name", "limit", "seat"}, prefix) && a.ID == x.ID &&
+				reflect.DeepEqual(a.Args, x.Args)
+		})
+		if same < 0 {
+			all = append(all, x)
+		} else if x.Line != all[same].Line && !slices.Contains(all[same].Also, x.Line) {
+			all[same].Also = append(all[same].Also, x.Line)
 		}
 	}
-	if best != "" {
+	return all
+}
+
+// suggestClosest names the closest of the known words, or all where none is close: what ends a finding.
+func suggestClosest(word string, known []string) any {
+	if best := closestWord(word, known); best != "" {
 		return complaint.Phrase{Key: "suggestion.closest", Args: args{"word": best}}
 	}
 	if len(known) == 0 {
 		return ""
 	}
 	return complaint.Phrase{Key: "suggestion.known", Args: args{"words": known}}
+}
+
+// suggested is the word that a finding suggests, "" if it suggests none.
+func suggested(f Finding) string {
+	phrase, _ := f.Args["instead"].(complaint.Phrase)
+	word, _ := phrase.Args["word"].(string)
+	return word
+}
+
+// closestWord is the known word that was probably meant, "" if none is close.
+func closestWord(word string, known []string) string {
+	best, distance := "", 3
+	for _, k := range known {
+		if d := editDistance(word, k); d < distance {
+			best, distance = k, d
+		}
+	}
+	return best
 }
 
 func editDistance(a, b string) int {

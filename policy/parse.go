@@ -1,13 +1,13 @@
 package policy
 
 import (
-	"errors"
 	"iter"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -16,53 +16,34 @@ import (
 // back at once as [Findings].
 func Parse(file string, data []byte) (*Document, error) {
 	doc, f := &Document{}, &findings{file: file}
-	r := reader{f: f}
-	r.readFile(data, doc)
+	if root := readTree(f, data); root != nil {
+		reader{f: f}.readDocument(root, doc)
+	}
 	return doc, f.err()
+}
+
+func (r reader) readDocument(root *node, doc *Document) {
+	r.readValue(root, reflect.ValueOf(doc).Elem())
 }
 
 // ReadYAML fills a value from a YAML file as strictly as a policy file is read: every unknown key, missing key and
 // wrong type is a finding, all in one [Findings]. A field Pos of a struct is its place. Merge keys (<<) are followed.
 func ReadYAML(file string, data []byte, into any) error {
 	f := &findings{file: file}
-	r := reader{f: f, merges: true}
-	r.readFile(data, into)
+	r := reader{f: f, merges: true, strict: true}
+	if root := readTree(f, data); root != nil {
+		r.readValue(root, reflect.ValueOf(into).Elem())
+	}
 	return f.err()
-}
-
-// readFile fills what into points to.
-func (r reader) readFile(data []byte, into any) {
-	var root yaml.Node
-	if err := yaml.Load(data, &root); err != nil {
-		r.f.add(yamlErrorPos(err), "yaml.broken", args{"problem": yamlErrorText(err)})
-		return
-	}
-	if len(root.Content) == 0 {
-		r.f.add(Pos{1, 1}, "yaml.empty", nil)
-		return
-	}
-	r.readValue(root.Content[0], reflect.ValueOf(into).Elem())
-}
-
-func yamlErrorPos(err error) Pos {
-	if e, ok := errors.AsType[*yaml.LoadError](err); ok {
-		return Pos{max(e.Mark.Line, 1), max(e.Mark.Column, 1)}
-	}
-	return Pos{1, 1}
-}
-
-func yamlErrorText(err error) string {
-	if e, ok := errors.AsType[*yaml.LoadError](err); ok {
-		return e.Message
-	}
-	return err.Error()
 }
 
 // reader fills Go values from YAML nodes, strictly, and goes on after each finding.
 type reader struct {
 	f *findings
-	// merges: the merge key << is followed; it is a key like others else.
+	// merges: the merge key << may be used. It is followed in any case.
 	merges bool
+	// strict: what was let pass in files that have been published is a finding too.
+	strict bool
 }
 
 type node = yaml.Node
@@ -128,16 +109,45 @@ func (r reader) readMap(n *node, v reflect.Value) {
 }
 
 func (r reader) readSlice(n *node, v reflect.Value) {
+	if n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" {
+		return // a key with nothing after it
+	}
 	items := n.Content
 	v.Set(reflect.MakeSlice(v.Type(), 0, len(items))) // [] is not the same as nothing written
 	if n.Kind != yaml.SequenceNode {
 		items = []*node{n} // a list of one may be written without brackets
 	}
-	for _, item := range items {
+	for _, item := range r.namesIn(items, v.Type().Elem()) {
 		e := reflect.New(v.Type().Elem()).Elem()
 		r.readValue(item, e)
 		v.Set(reflect.Append(v, e))
 	}
+}
+
+// namesIn are the items of a list of names. A name has no comma in it, so one with a Chinese comma is several.
+func (r reader) namesIn(items []*node, t reflect.Type) []*node {
+	if t != reflect.TypeFor[Word]() && t != reflect.TypeFor[SeatRule]() {
+		return items
+	}
+	var all []*node
+	for _, item := range items {
+		if item.Kind == yaml.ScalarNode && strings.TrimSpace(item.Value) == "" {
+			r.f.add(posOf(item), "value.empty", nil)
+			continue
+		}
+		if item.Kind != yaml.ScalarNode || !strings.ContainsAny(item.Value, "，、") {
+			all = append(all, item)
+			continue
+		}
+		at := utf8.RuneCountInString(item.Value[:strings.IndexAny(item.Value, "，、")])
+		r.f.add(Pos{item.Line, item.Column + at}, "yaml.chinese_comma", nil)
+		for _, part := range strings.FieldsFunc(item.Value, func(c rune) bool { return c == '，' || c == '、' }) {
+			one := *item
+			one.Value = strings.TrimSpace(part)
+			all = append(all, &one)
+		}
+	}
+	return all
 }
 
 func (r reader) readScalar(n *node, v reflect.Value) {
@@ -199,18 +209,25 @@ func (r reader) readStruct(n *node, v reflect.Value) {
 		return
 	}
 	fields, names := structFields(v)
+	given := keysOf(n)
 	if at := v.FieldByName("Pos"); at.IsValid() && at.Type() == reflect.TypeFor[Pos]() {
 		at.Set(reflect.ValueOf(posOf(n)))
 	}
 	var seen []string
 	r.visitPairs(n, func(key, value *node) {
-		field, ok := fields[key.Value]
-		if !ok {
-			r.f.add(posOf(key), "key.unknown", args{"key": key.Value, "instead": suggestClosest(key.Value, names)})
-			return
+		name := key.Value
+		if _, ok := fields[name]; !ok {
+			name, value = r.noteUnknownKey(key, value, names)
+			if name == "" || slices.Contains(given, name) || slices.Contains(seen, name) {
+				return
+			}
 		}
-		seen = append(seen, key.Value)
+		seen = append(seen, name)
+		field := fields[name]
 		r.readValue(value, field.value)
+		if field.required {
+			r.checkNotEmpty(name, value, field.value.Type())
+		}
 	})
 	for _, name := range names {
 		if fields[name].required && !slices.Contains(seen, name) {
@@ -219,13 +236,47 @@ func (r reader) readStruct(n *node, v reflect.Value) {
 	}
 }
 
+// noteUnknownKey notes a key that there is not, and gives what was probably meant, so that it is read as such.
+func (r reader) noteUnknownKey(key, value *node, names []string) (string, *node) {
+	if name, rest, found := strings.Cut(key.Value, "："); found && slices.Contains(names, name) {
+		r.f.add(Pos{key.Line, key.Column + utf8.RuneCountInString(name)}, "yaml.chinese_colon", args{"key": name})
+		return name, &node{
+			Kind:   yaml.ScalarNode,
+			Value:  rest,
+			Line:   key.Line,
+			Column: key.Column,
+		}
+	}
+	r.f.add(posOf(key), "key.unknown", args{"key": key.Value, "instead": suggestClosest(key.Value, names)})
+	return closestWord(key.Value, names), value
+}
+
+// checkNotEmpty: what must be written says something.
+func (r reader) checkNotEmpty(key string, n *node, t reflect.Type) {
+	says := t.Kind() == reflect.String || t == reflect.TypeFor[Word]()
+	if r.strict && says && n.Kind == yaml.ScalarNode && strings.TrimSpace(n.Value) == "" {
+		r.f.add(posOf(n), "key.empty", args{"key": key})
+	}
+}
+
+func keysOf(n *node) []string {
+	var keys []string
+	for key := range pairsOf(n) {
+		keys = append(keys, key.Value)
+	}
+	return keys
+}
+
 // visitPairs visits the pairs of a mapping, then those that it merges and does not have itself.
 func (r reader) visitPairs(n *node, visit func(key, value *node)) {
 	seen := map[string]bool{}
 	var merged []*node
 	for key, value := range pairsOf(n) {
 		switch {
-		case r.merges && key.Value == mergeKey:
+		case key.Value == mergeKey:
+			if !r.merges {
+				r.f.add(posOf(key), "key.merge", nil)
+			}
 			merged = append(merged, value)
 		case seen[key.Value]:
 			r.f.add(posOf(key), "key.twice", args{"key": key.Value})
@@ -277,6 +328,7 @@ func (m *Map[T]) readNode(r reader, n *node) {
 	r.visitPairs(n, func(key, value *node) {
 		e := Entry[T]{Key: key.Value, Pos: posOf(key)}
 		r.readValue(value, reflect.ValueOf(&e.Value).Elem())
+		r.checkNotEmpty(key.Value, value, reflect.TypeFor[T]())
 		m.Entries = append(m.Entries, e)
 	})
 }

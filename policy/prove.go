@@ -24,24 +24,26 @@ type Exception struct {
 var proofs = []struct {
 	name string
 	run  func(*prover)
+	// on is what the proof rests on.
+	on []aspect
 }{
-	{"reachable", (*prover).proveEveryStepReachable},
-	{"ends", (*prover).proveEveryPathEnds},
-	{"cited", (*prover).proveEveryStepCites},
-	{"unused", (*prover).proveEverySettingUsed},
-	{"approver", (*prover).proveNobodyMustApproveOwn},
-	{"overdue", (*prover).proveEveryLimitHasSequel},
-	{"start", (*prover).proveEveryLimitStarts},
-	{"until", (*prover).proveEveryLimitEnds},
-	{"fits", (*prover).proveStepLimitsFit},
-	{"limits", (*prover).proveEveryCaseHasLimits},
-	{"conditions", (*prover).proveEveryConditionSound},
-	{"numbers", (*prover).proveEveryNumberNew},
-	{"assigned", (*prover).proveEverythingReadIsSet},
-	{"notice", (*prover).proveNoNoticeBeforeApproval},
-	{"window", (*prover).proveNoWindowBeforeService},
-	{"votes", (*prover).proveEveryVoteDecides},
-	{"effect", (*prover).proveEveryKeyWorks},
+	{"reachable", (*prover).proveEveryStepReachable, []aspect{aspectFlow, aspectFields}},
+	{"ends", (*prover).proveEveryPathEnds, []aspect{aspectFlow, aspectFields}},
+	{"cited", (*prover).proveEveryStepCites, []aspect{aspectCites}},
+	{"unused", (*prover).proveEverySettingUsed, []aspect{aspectCites, aspectLimits}},
+	{"approver", (*prover).proveNobodyMustApproveOwn, []aspect{aspectFlow, aspectSeats}},
+	{"overdue", (*prover).proveEveryLimitHasSequel, []aspect{aspectLadders}},
+	{"start", (*prover).proveEveryLimitStarts, []aspect{aspectFlow, aspectFields, aspectMarks}},
+	{"until", (*prover).proveEveryLimitEnds, []aspect{aspectFlow, aspectFields, aspectMarks}},
+	{"fits", (*prover).proveStepLimitsFit, []aspect{aspectFlow, aspectFields, aspectMarks, aspectLimits}},
+	{"limits", (*prover).proveEveryCaseHasLimits, []aspect{aspectFlow, aspectFields, aspectMarks, aspectLimits}},
+	{"conditions", (*prover).proveEveryConditionSound, []aspect{aspectFields}},
+	{"numbers", (*prover).proveEveryNumberNew, []aspect{aspectNumbers}},
+	{"assigned", (*prover).proveEverythingReadIsSet, []aspect{aspectFlow, aspectFields, aspectSeats}},
+	{"notice", (*prover).proveNoNoticeBeforeApproval, []aspect{aspectFlow, aspectFields}},
+	{"window", (*prover).proveNoWindowBeforeService, []aspect{aspectFlow, aspectFields}},
+	{"votes", (*prover).proveEveryVoteDecides, []aspect{aspectFlow, aspectFields}},
+	{"effect", (*prover).proveEveryKeyWorks, []aspect{aspectFlow, aspectFields}},
 }
 
 // Prove says what cannot be shown of a policy that compiles. cal converts working days. `accepted:` in the file takes
@@ -59,16 +61,30 @@ func (p *Policy) Prove(file string, cal *calendar.Calendar) Findings {
 
 // Proofs are all proofs with what each finds. An exception for nothing is a finding of its own.
 func (p *Policy) Proofs(cal *calendar.Calendar) []Proof {
-	v := &prover{
-		p:              p,
-		cal:            cal,
-		procedure:      newProcedure(p),
-		usedExceptions: map[string]bool{},
+	all, _ := p.proofsThatRest(cal, func([]aspect) bool { return true })
+	return all
+}
+
+// proofsThatRest are the proofs for which what they rest on is sound, and the names of the others. Where there are
+// others, nobody can tell which exceptions are for nothing.
+func (p *Policy) proofsThatRest(
+	cal *calendar.Calendar, sound func(on []aspect) bool,
+) (given []Proof, notRun []string) {
+	v := &prover{p: p, cal: cal, usedExceptions: map[string]bool{}}
+	if sound([]aspect{aspectFlow, aspectFields}) {
+		v.procedure = newProcedure(p)
 	}
 	for _, proof := range proofs {
+		if !sound(proof.on) {
+			notRun = append(notRun, proof.name)
+			continue
+		}
 		v.current = &Proof{Name: proof.name, Findings: Findings{}, Accepted: []Exception{}}
 		proof.run(v)
 		v.given = append(v.given, *v.current)
+	}
+	if len(notRun) > 0 {
+		return v.given, notRun
 	}
 	f := &findings{all: Findings{}}
 	for _, e := range p.Doc.Accepted.Entries {
@@ -76,7 +92,7 @@ func (p *Policy) Proofs(cal *calendar.Calendar) []Proof {
 			f.add(e.Pos, "proof.accepted", args{"exception": e.Key})
 		}
 	}
-	return append(v.given, Proof{Name: "accepted", Findings: f.all, Accepted: []Exception{}})
+	return append(v.given, Proof{Name: "accepted", Findings: f.all, Accepted: []Exception{}}), nil
 }
 
 type prover struct {

@@ -67,8 +67,10 @@ func (r SeatRule) fieldOrStepRead(p *Policy) string {
 	case strings.HasPrefix(r.Text, doerSeat):
 		return r.Text
 	case strings.HasPrefix(r.Text, authoritySeat):
-		table, _ := p.Doc.Authority.Get(strings.TrimPrefix(r.Text, authoritySeat))
-		return table.On.Text
+		if table, ok := p.Doc.Authority.Get(strings.TrimPrefix(r.Text, authoritySeat)); ok {
+			return table.On.Text
+		}
+		return "" // a check goes on where there is no such table
 	}
 	_, field, _ := strings.Cut(r.Text, " of ")
 	return field

@@ -147,7 +147,7 @@ func TestFindingsWithPlaces(t *testing.T) {
 			"both one and all", "all: [compliance, risk, legal]", "all: [compliance, risk, legal]\n    by: [teller]",
 			"by",
 		},
-		{"a condition that is none", "when: amount > 100000", "when: amount + 1", "bool"},
+		{"a condition that is none", "when: amount > 100000", "when: amount + 1", "true 或 false"},
 		{"unknown milestone", "until: told, clauses", "until: tolled, clauses", `"told"`},
 		{"unknown document", "issues: [verdict]", "issues: [verdicts]", `"verdict"`},
 		{

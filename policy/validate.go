@@ -42,9 +42,7 @@ func (c *checker) checkDocument() {
 		c.mustBeOneOf(e.Value.Before, append([]string{milestoneClosed}, c.milestoneNames()...))
 		c.mustBeOneOf(e.Value.After, append([]string{milestoneClosed}, c.milestoneNames()...))
 	}
-	if len(c.f.all) > 0 {
-		return // the rest needs names that resolve
-	}
+	c.f.nextStage()
 	c.compileForms()
 	c.compileConditions()
 	c.checkCoverage()

@@ -100,6 +100,9 @@ func (c *checker) checkFixedLimit(l *LimitRef) {
 			return
 		}
 		l.SettingName, text = name, s.Value.Text
+		if text == "" {
+			return // the setting says nothing, which is found there
+		}
 	}
 	length, err := calendar.ParseLimit(text)
 	if err != nil {

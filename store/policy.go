@@ -41,13 +41,14 @@ type published struct {
 const publishedColumns = `sha256, id, version`
 
 // PublishPolicy makes a policy file available for ever. The same file again changes nothing; the same id and version
-// with other content is a Conflict; a file that does not load is refused with all its findings. The highest
-// version of an id is in force.
+// with other content is a Conflict; a file that has findings without its proofs is refused with all of them. The
+// highest version of an id is in force.
 func (s *Store) PublishPolicy(ctx context.Context, file string, data []byte) (complaint.PolicyRef, error) {
 	compiled, err := policy.Load(file, data)
 	if err != nil {
 		return complaint.PolicyRef{}, err //nolint:wrapcheck // findings, each with its place
 	}
+	_, wrong := policy.LoadNew(file, data) // says nothing against what has been published already
 	ref := compiled.Ref()
 	err = s.write(ctx, fmt.Sprintf("publish policy %s version %d", ref.ID, ref.Version), func(c conn) error {
 		var before published
@@ -63,6 +64,9 @@ func (s *Store) PublishPolicy(ctx context.Context, file string, data []byte) (co
 			return complaint.Refuse(complaint.Conflict, "policy.published_otherwise", complaint.Args{
 				"policy": ref.ID, "version": ref.Version, "file": file,
 			}).At("version")
+		}
+		if wrong != nil {
+			return wrong
 		}
 		err = c.insertRows(ctx, "policies", `sha256, id, version, file, source, published_at, in_force`,
 			[]any{ref.SHA256, ref.ID, ref.Version, file, string(data), microsOf(s.nowRounded()), false})

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -63,8 +62,10 @@ type verdict struct {
 	SHA256   string          `json:"sha256,omitempty"`
 	Findings policy.Findings `json:"-"`
 	// Told are the findings in the language asked for.
-	Told    []policy.ToldFinding `json:"findings"`
-	Clauses []coverage           `json:"clauses"`
+	Told []policy.ToldFinding `json:"findings"`
+	// NotRun are the proofs that were not run, because something is wrong of what they rest on.
+	NotRun  []string   `json:"not_run"`
+	Clauses []coverage `json:"clauses"`
 	// Fits compare each limit of the whole case with the longest way through it.
 	Fits []policy.Fit `json:"fits"`
 }
@@ -126,20 +127,27 @@ func checkPolicy(file string, cal *calendar.Calendar) (verdict, error) {
 	if err != nil {
 		return verdict{}, fmt.Errorf("read policy: %w", err)
 	}
-	v := verdict{File: file, Findings: policy.Findings{}, Clauses: []coverage{}}
-	p, err := policy.Load(file, data)
-	if errors.As(err, &v.Findings) {
-		return v, nil
+	v := verdict{
+		File:     file,
+		Findings: policy.Findings{},
+		NotRun:   []string{},
+		Clauses:  []coverage{},
 	}
-	if err != nil {
-		return v, err
+	checked := policy.Check(file, data, cal)
+	v.Findings = append(v.Findings, checked.Findings...)
+	v.NotRun = append(v.NotRun, checked.NotRun...)
+	p := checked.Policy
+	if p == nil {
+		return v, nil
 	}
 	released, err := checkReleasedPolicy(file, data, p)
 	if err != nil {
 		return v, err
 	}
-	v.Findings = append(append(v.Findings, released...), p.Prove(file, cal)...)
-	v.Fits = p.Fits(cal)
+	v.Findings = append(v.Findings, released...)
+	if len(v.NotRun) == 0 {
+		v.Fits = p.Fits(cal)
+	}
 	v.Policy, v.Version, v.SHA256 = p.Ref().ID, p.Ref().Version, p.Ref().SHA256
 	for _, c := range p.Doc.Clauses.Entries {
 		served := slices.Clone(p.ElementsServingClause(c.Key))
@@ -160,6 +168,13 @@ func printVerdicts(w io.Writer, l words.Language, verdicts []verdict, asJSON boo
 	for _, v := range verdicts {
 		if len(v.Findings) > 0 {
 			printPolicyFindings(w, l, v.File, v.Findings)
+			if len(v.NotRun) > 0 {
+				titles := make([]any, len(v.NotRun))
+				for i, name := range v.NotRun {
+					titles[i] = complaint.Term("regulation.proof." + name)
+				}
+				fmt.Fprintln(w, l.Text("check.not_run", complaint.Args{"proofs": titles}))
+			}
 			continue
 		}
 		later := 0

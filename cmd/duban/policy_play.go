@@ -45,7 +45,7 @@ func newPolicyTestCommand() *cobra.Command {
 				return err
 			}
 			all := []played{}
-			err = readPolicies(cmd, files, func(file string, p *policy.Policy) error {
+			err = loadPolicies(cmd, files, policy.LoadNew, func(file string, p *policy.Policy) error {
 				some, err := playScenariosBeside(file, p, cal, language)
 				all = append(all, some...)
 				return err

@@ -99,6 +99,14 @@ func newPolicySchemaCommand() *cobra.Command {
 // readPolicies loads each file and hands it over. The findings of a file that cannot be read go where errors do, and
 // errFindings comes back when all files had their turn.
 func readPolicies(cmd *cobra.Command, files []string, read func(file string, p *policy.Policy) error) error {
+	return loadPolicies(cmd, files, policy.Load, read)
+}
+
+// loadPolicies is the same by another way of loading them.
+func loadPolicies(
+	cmd *cobra.Command, files []string, load func(file string, data []byte) (*policy.Policy, error),
+	read func(file string, p *policy.Policy) error,
+) error {
 	language, err := languageOf(cmd)
 	if err != nil {
 		return err
@@ -109,7 +117,7 @@ func readPolicies(cmd *cobra.Command, files []string, read func(file string, p *
 		if err != nil {
 			return fmt.Errorf("read policy: %w", err)
 		}
-		p, err := policy.Load(file, data)
+		p, err := load(file, data)
 		if found, unreadable := errors.AsType[policy.Findings](err); unreadable {
 			printPolicyFindings(cmd.ErrOrStderr(), language, file, found)
 			unsound = errFindings

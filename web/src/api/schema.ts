@@ -2384,6 +2384,8 @@ export interface components {
             person_name: string | null;
         };
         ToldFinding: {
+            /** @description Other lines in which the same is wrong */
+            also?: number[] | null;
             /** @description What the sentence is about, by name */
             args?: {
                 [key: string]: unknown;
