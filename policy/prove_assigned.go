@@ -112,11 +112,6 @@ func (x *procedure) canBeUnset(kind, field string, setters map[string]bool, read
 	})
 }
 
-// reachesWithout reports whether cases of a kind come to a place without having done any of the steps.
-func (v *prover) reachesWithout(kind string, steps map[string]bool, target func(place) bool) bool {
-	return route{x: v.procedure, avoid: steps, filling: true}.canReach(v.procedure.starts(kind), target)
-}
-
 // settersOf are the steps that surely set what is read; nil where the case always has it.
 func (p *Policy) settersOf(name string) map[string]bool {
 	if step, ok := strings.CutPrefix(name, doerSeat); ok {

@@ -59,14 +59,15 @@ func (v *prover) proveKeysOfPermission(e *Entry[Permission]) {
 func (v *prover) proveKeysOfStep(e *Entry[Step]) {
 	s := &e.Value
 	is := func(kinds ...string) bool { return slices.Contains(kinds, s.Kind.Text) }
-	lapses, limited := s.LapsesByItself(), s.Limit.IsSet() || s.LapsesByItself()
+	lapses, limited := s.LapsesByItself(), s.hasLimit() || s.LapsesByItself()
+	window := lapses && is(windowKind) // its time is that of the review
 	own := len(s.Ladder) > 0 && !v.p.sharesLadder(s)
 	v.idleKeys(e.Pos, "steps."+e.Key,
 		idle{"attend", len(s.Attend) > 0 && !is(meetingKind)},
 		idle{"to", s.To.Text != "" && !is("notice")},
 		idle{"served", len(s.Served.Entries) > 0 && !is("notice")},
 		idle{"of", len(s.Of) > 0 && !is(approvalKind, surveyKind)},
-		idle{"limit", s.Limit.IsSet() && lapses},
+		idle{"limit", s.hasLimit() && window},
 		idle{"target", s.Target != nil && lapses},
 		idle{"ladder", own && (lapses || !limited)},
 		idle{"suspension", s.Suspension != nil && !limited},
