@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { writeGzippedCopies } from './build/compressed.ts'
 import { limitFirstLoad } from './build/firstload.ts'
+import { libraryLocales } from './build/libraryLocales.ts'
 
 /** What a first visit may weigh, gzipped: the entry, the page it shows, and all that both import. */
 const limits = [
@@ -14,7 +15,7 @@ const limits = [
 const gateway = process.env.DUBAN_URL ?? 'http://127.0.0.1:8080'
 
 export default defineConfig({
-  plugins: [react(), limitFirstLoad(limits), writeGzippedCopies()],
+  plugins: [react(), libraryLocales(), limitFirstLoad(limits), writeGzippedCopies()],
   build: {
     target: 'es2022',
     rolldownOptions: { input: { main: 'index.html', public: 'public.html' } },

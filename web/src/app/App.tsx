@@ -1,11 +1,9 @@
 import { QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { App as Antd, ConfigProvider } from 'antd'
-import type { Locale } from 'antd/es/locale'
-import enUS from 'antd/locale/en_US'
-import zhCN from 'antd/locale/zh_CN'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import libraryLocales from 'virtual:library-locales'
 import { sessionQuery } from '../api/queries'
 import '../words/staff'
 import { claimDrafts } from '../parts/drafts'
@@ -15,9 +13,6 @@ import { queryClient } from './queryClient'
 import { router } from './router'
 import { SignInPage } from './SignInPage'
 import { antdTheme } from './theme'
-
-/** What the component library says by itself, by the tag of the language; in English where a tag is not here. */
-const libraryWords: Partial<Record<string, Locale>> = { 'zh-CN': zhCN }
 
 /** SignedInPages shows the pages to whoever is signed in, and the sign-in page to everybody else. */
 function SignedInPages() {
@@ -37,7 +32,7 @@ export function App() {
   return (
     <QueryClientProvider client={queryClient}>
       <ConfigProvider
-        locale={libraryWords[currentLanguage().tag] ?? enUS}
+        locale={libraryLocales[currentLanguage().id]}
         theme={antdTheme}
         button={{ autoInsertSpace: false }}
       >

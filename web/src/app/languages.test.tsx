@@ -48,3 +48,8 @@ test('a third language is one row and one folder; what it lacks is said in the f
   expect(currentLanguage().name).toBe('English')
   expect(renderToString(<LanguageSwitch />)).toMatch(/中文.*polski/)
 })
+
+test('the component library speaks each language that it has', async () => {
+  const { default: locales } = await import('virtual:library-locales')
+  expect([locales.zh?.locale, locales.en?.locale]).toEqual(['zh-cn', 'en'])
+})

@@ -1,5 +1,12 @@
 // The words of the staff's pages, but for those that are loaded with the page that needs them.
 
+import type caseTexts from '../../words/zh/case.json'
+import type commandTexts from '../../words/zh/command.json'
+import type fileTexts from '../../words/zh/file.json'
+import type inboxTexts from '../../words/zh/inbox.json'
+import type journalTexts from '../../words/zh/journal.json'
+import type registerTexts from '../../words/zh/register.json'
+import type rehearsalTexts from '../../words/zh/rehearsal.json'
 import { addWords } from './i18n'
 
 addWords(
@@ -8,3 +15,15 @@ addWords(
     import: 'default',
   }),
 )
+
+declare module './typed' {
+  interface WordAreas {
+    case: typeof caseTexts
+    command: typeof commandTexts
+    file: typeof fileTexts
+    inbox: typeof inboxTexts
+    journal: typeof journalTexts
+    register: typeof registerTexts
+    rehearsal: typeof rehearsalTexts
+  }
+}
