@@ -44,6 +44,32 @@ func TestWhatIsNamedIsThere(t *testing.T) {
 	}
 }
 
+// A newcomer's change touches few files: each number of a recipe is one, and there are no more of them than these.
+func TestRecipesTouchFewFiles(t *testing.T) {
+	most := map[string]int{
+		"Change a limit":               2,
+		"Add a type of form field":     2,
+		"Add a command":                5,
+		"Add a column to the register": 1,
+		"Add a language":               2,
+	}
+	for _, section := range strings.Split(contributing(t), "\n### ")[1:] {
+		title, text, _ := strings.Cut(section, "\n")
+		steps := regexp.MustCompile("(?m)^[0-9]+\\. `[^`]+/[^`]*`: ").FindAllString(text, -1)
+		numbers := regexp.MustCompile(`(?m)^[0-9]+\. `).FindAllString(text, -1)
+		if len(steps) != len(numbers) {
+			t.Errorf("%s: a step does not begin with its file", title)
+		}
+		if len(steps) == 0 || len(steps) > most[title] {
+			t.Errorf("%s takes %d files, want 1 to %d", title, len(steps), most[title])
+		}
+		delete(most, title)
+	}
+	for title := range most {
+		t.Errorf("there is no recipe %q", title)
+	}
+}
+
 // testNames are the names of all tests of the root module.
 func testNames(t *testing.T) map[string]bool {
 	t.Helper()

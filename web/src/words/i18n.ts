@@ -77,7 +77,7 @@ export const t = i18next.t
 
 export const hasWord = (key: string): boolean => i18next.exists(key)
 
-/** titleOfCode is the title of one of a closed set of codes, such as a status: word('status', 'open'). */
+/** titleOfCode is the title of one of a closed set of codes, such as a status: titleOfCode('status', 'open'). */
 export function titleOfCode(set: string, code: string | null | undefined): string {
   const key = `${set}.${code}`
   return hasWord(key) ? t(key as 'status.open') : (code ?? '')
