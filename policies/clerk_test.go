@@ -65,7 +65,7 @@ var slips = []slip{
 	{"a section misspelled", []string{"\nroles:\n", "\nrole:\n"}},
 	{"a section that is no list of keys", []string{"roles:\n  teller:     {", "roles: 见附件\nrolls:\n  teller:     {"}},
 	{"much at once", []string{
-		"title: 风险, level: 2", "title: 风险, levle: zwei",
+		"title: 风险, level: 2", "title: 风险, lvel: zwei",
 		"    title: 核查\n", "    title：核查\n",
 		"when: amount > 100000", "when: amuont > 100000",
 		"clauses: [\"5\"]\n    limit", "clauses: [\"55\"]\n    limit",

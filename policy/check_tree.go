@@ -134,7 +134,7 @@ func (t *tree) walk(n *node, path elementPath) {
 	if _, known := t.paths[posOf(n)]; !known {
 		t.paths[posOf(n)] = path
 	}
-	switch n.Kind { //nolint:exhaustive // an alias has been walked where its anchor stands
+	switch n.Kind { // an alias has been walked where its anchor stands
 	case yaml.MappingNode:
 		for key, value := range pairsOf(n) {
 			below := path.below(key.Value)

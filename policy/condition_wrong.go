@@ -89,7 +89,7 @@ func operatorSign(function string) string {
 // operandWords name types, such as (int, string).
 func operandWords(types string) []any {
 	var all []any
-	for _, t := range strings.Split(strings.Trim(types, "()"), ", ") {
+	for t := range strings.SplitSeq(strings.Trim(types, "()"), ", ") {
 		all = append(all, typeInWords(t))
 	}
 	return all
