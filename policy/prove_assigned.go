@@ -17,9 +17,9 @@ type need struct {
 	entering bool
 }
 
-// needs are all that a step reads: what its conditions count with, and whom its seats name. That a condition asks
+// needsOfStep are all that a step reads: what its conditions count with, and whom its seats name. That a condition asks
 // whether something has been filled in needs nothing.
-func (p *Policy) needs(s *Step) []need {
+func (p *Policy) needsOfStep(s *Step) []need {
 	var all []need
 	condition := func(e Expr, entering bool) {
 		for _, name := range p.variablesRead[e.Pos] {
@@ -80,15 +80,15 @@ func (r SeatRule) fieldOrStepRead(p *Policy) string {
 // read.
 func (v *prover) proveEverythingReadIsSet() {
 	for _, e := range v.p.Doc.Steps.Entries {
-		for _, n := range v.p.needs(&e.Value) {
+		for _, n := range v.p.needsOfStep(&e.Value) {
 			setters := v.p.settersOf(n.name)
 			if setters == nil || !n.entering && v.p.formOf(e.Key).Has(n.name) {
 				continue
 			}
 			reads := func(at place) bool {
 				k := v.procedure.knownAt(at)
-				entered := n.at == e.Value.When.Pos || v.procedure.judge(e.Value.When, k).canHold
-				return at.step == complaint.StepID(e.Key) && entered && v.procedure.judge(n.when, k).canHold
+				entered := n.at == e.Value.When.Pos || v.procedure.judgeCondition(e.Value.When, k).canHold
+				return at.step == complaint.StepID(e.Key) && entered && v.procedure.judgeCondition(n.when, k).canHold
 			}
 			for _, kind := range v.p.Doc.Kinds.Keys() {
 				if v.procedure.canBeUnset(kind, n.name, setters, reads) && !v.carriedInto(kind, n.name, setters) {
@@ -105,9 +105,9 @@ func (v *prover) proveEverythingReadIsSet() {
 func (x *procedure) canBeUnset(kind, field string, setters map[string]bool, reads func(place) bool) bool {
 	unset, isWord := x.p.zeroValues[field].(string)
 	if !x.followed[field] || !isWord {
-		return route{x: x, avoid: setters, filling: true}.canReach(x.starts(kind), reads)
+		return route{x: x, avoid: setters, filling: true}.canReach(x.placesAtOpening(kind), reads)
 	}
-	return slices.ContainsFunc(x.reachable(x.starts(kind)), func(at place) bool {
+	return slices.ContainsFunc(x.reachable(x.placesAtOpening(kind)), func(at place) bool {
 		return reads(at) && x.knownAt(at)[field] == unset
 	})
 }

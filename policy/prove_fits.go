@@ -80,9 +80,9 @@ func (f Fit) phrase() complaint.Phrase {
 
 // Fits compares each case limit with the longest way of each kind of matter that it applies to. A limit from a date
 // that somebody names is compared with nothing: the date says nothing of when the steps after it begin.
-func (p *Policy) Fits(cal *calendar.Calendar) []Fit { return newProcedure(p).fits(cal) }
+func (p *Policy) Fits(cal *calendar.Calendar) []Fit { return newProcedure(p).fitsOfLimits(cal) }
 
-func (x *procedure) fits(cal *calendar.Calendar) []Fit {
+func (x *procedure) fitsOfLimits(cal *calendar.Calendar) []Fit {
 	fits := []Fit{}
 	for i := range x.p.Doc.Deadlines.Entries {
 		d := &x.p.Doc.Deadlines.Entries[i]
@@ -110,7 +110,7 @@ func (x *procedure) longestWithin(d *DeadlineRule, kind string) ([]calendar.Limi
 		if way == nil {
 			continue
 		}
-		possible, _ := x.choices(d.Limit, x.knownAt(start))
+		possible, _ := x.possibleLimits(d.Limit, x.knownAt(start))
 		for _, limit := range possible {
 			if longest[limit] == nil {
 				limits = append(limits, limit)
@@ -123,7 +123,7 @@ func (x *procedure) longestWithin(d *DeadlineRule, kind string) ([]calendar.Limi
 
 // startPlaces are the places at which a deadline begins to run in matters of a kind.
 func (x *procedure) startPlaces(d *DeadlineRule, kind string) []place {
-	first := x.starts(kind)
+	first := x.placesAtOpening(kind)
 	starts := x.p.startsOf(d)
 	if starts == nil {
 		return first
@@ -143,11 +143,11 @@ func (x *procedure) startPlaces(d *DeadlineRule, kind string) []place {
 	return places
 }
 
-// choices are the limits that are possible where that is known of the case, and whether no choice may hold. That the
+// possibleLimits are the limits that are possible where that is known of the case, and whether no choice may hold. That the
 // file says `none` is a choice too, and no limit.
-func (x *procedure) choices(all []LimitChoice, k known) (possible []calendar.Limit, missed bool) {
+func (x *procedure) possibleLimits(all []LimitChoice, k known) (possible []calendar.Limit, missed bool) {
 	for _, choice := range all {
-		v := x.judge(choice.When, k)
+		v := x.judgeCondition(choice.When, k)
 		if v.canHold && !choice.Is.IsNone() && !slices.Contains(possible, choice.Is.Length) {
 			possible = append(possible, choice.Is.Length)
 		}
@@ -178,7 +178,7 @@ func newFit(deadline, kind string, limit calendar.Limit, longest *stretch, cal *
 
 // proveStepLimitsFit: along every path the step limits fit inside the case limit.
 func (v *prover) proveStepLimitsFit() {
-	for _, f := range v.procedure.fits(v.cal) {
+	for _, f := range v.procedure.fitsOfLimits(v.cal) {
 		if !f.Holds() {
 			i := slices.Index(v.p.Doc.Deadlines.Keys(), f.Deadline)
 			v.cannotProve(v.p.Doc.Deadlines.Entries[i].Pos, f.Deadline, "proof.fits", args{"fit": f.phrase()})

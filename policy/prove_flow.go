@@ -20,7 +20,7 @@ func (p *Policy) sideSteps() []complaint.StepID {
 
 // placesOf are all places that cases of a kind come to, by the procedure or by a command.
 func (x *procedure) placesOf(kind string) []place {
-	from := x.starts(kind)
+	from := x.placesAtOpening(kind)
 	for _, id := range x.p.sideSteps() {
 		from = append(from, x.placeAt(id, known{}))
 	}
@@ -31,7 +31,7 @@ func (v *prover) proveEveryStepReachable() {
 	seen := map[complaint.StepID]bool{}
 	for _, kind := range v.p.Doc.Kinds.Keys() {
 		for _, at := range v.procedure.placesOf(kind) {
-			seen[at.step] = seen[at.step] || v.procedure.offers(at, "")
+			seen[at.step] = seen[at.step] || v.procedure.canFinishWith(at, "")
 		}
 	}
 	for _, e := range v.p.Doc.Steps.Entries {
@@ -52,7 +52,7 @@ func (v *prover) proveEveryPathEnds() {
 			ends[at] = at.step == archiveStep
 			round[at.step] = round[at.step] || v.procedure.goesRound(at)
 		}
-		v.procedure.spread(places, ends, func(_ place, w way) bool { return slices.ContainsFunc(w.next, isIn(ends)) })
+		v.procedure.growSet(places, ends, func(_ place, w way) bool { return slices.ContainsFunc(w.next, isIn(ends)) })
 		for _, at := range places {
 			stuck[at.step] = stuck[at.step] || !ends[at]
 		}
@@ -124,7 +124,7 @@ func (v *prover) proveEveryLimitEnds() {
 			continue // the archive closes
 		}
 		for _, kind := range v.p.kindsOf(d) {
-			if v.procedure.endsWithout(v.procedure.starts(kind), v.p.startsOf(d), v.p.outcomesThatReach(d.Until.Text)) {
+			if v.procedure.endsWithout(v.procedure.placesAtOpening(kind), v.p.startsOf(d), v.p.outcomesThatReach(d.Until.Text)) {
 				v.cannotProve(e.Pos, e.Key, "proof.until",
 					args{"deadline": e.Key, "kind": v.p.KindTitle(kind), "until": d.Until.Text})
 				break
@@ -145,8 +145,8 @@ func (x *procedure) endsWithout(from []place, starts, ends map[string]bool) bool
 	for _, at := range places {
 		rests[at] = at.step == archiveStep
 	}
-	x.spread(places, rests, func(at place, w way) bool { return !r.avoids(at, w) && allIn(w.next, rests) })
-	x.spread(places, begun, func(at place, w way) bool {
+	x.growSet(places, rests, func(at place, w way) bool { return !r.avoids(at, w) && allIn(w.next, rests) })
+	x.growSet(places, begun, func(at place, w way) bool {
 		if (route{x: x, avoid: starts}).avoids(at, w) {
 			return !r.avoids(at, w) && allIn(w.next, rests)
 		}
@@ -191,7 +191,7 @@ func (v *prover) proveEveryLimitStarts() {
 		field, byField := strings.CutPrefix(d.From.Text, fieldPrefix)
 		startable := byField && v.p.Doc.Intake.Form.Has(field)
 		for _, kind := range v.p.kindsOf(d) {
-			canStart := startable || v.procedure.passes(v.procedure.starts(kind), starts)
+			canStart := startable || v.procedure.canPassAny(v.procedure.placesAtOpening(kind), starts)
 			if len(d.For) > 0 && !canStart {
 				v.cannotProve(e.Pos, e.Key, "proof.never_starts_for",
 					args{"deadline": e.Key, "kind": v.p.KindTitle(kind)})
@@ -203,10 +203,10 @@ func (v *prover) proveEveryLimitStarts() {
 			for end := range v.p.outcomesThatReach(d.Until.Text) {
 				step, outcome, _ := strings.Cut(end, "/")
 				ends := func(at place) bool {
-					return at.step == complaint.StepID(step) && v.procedure.offers(at, outcome)
+					return at.step == complaint.StepID(step) && v.procedure.canFinishWith(at, outcome)
 				}
 				if !starts[step] && !starts[end] &&
-					(route{x: v.procedure, avoid: starts, alone: true}).canReach(v.procedure.starts(kind), ends) {
+					(route{x: v.procedure, avoid: starts, alone: true}).canReach(v.procedure.placesAtOpening(kind), ends) {
 					v.cannotProve(e.Pos, e.Key, "proof.start",
 						args{"deadline": e.Key, "kind": v.p.KindTitle(kind), "step": step})
 				}
@@ -218,16 +218,16 @@ func (v *prover) proveEveryLimitStarts() {
 	}
 }
 
-// passes reports whether cases that begin at some places can finish a step in one of the ways.
-func (x *procedure) passes(from []place, finishes map[string]bool) bool {
+// canPassAny reports whether cases that begin at some places can finish a step in one of the ways.
+func (x *procedure) canPassAny(from []place, finishes map[string]bool) bool {
 	r := route{x: x, avoid: finishes}
 	return slices.ContainsFunc(x.reachable(from), func(at place) bool {
 		return slices.ContainsFunc(x.waysOnFrom(at), func(w way) bool { return r.avoids(at, w) })
 	})
 }
 
-// offers reports whether a step can be finished at a place, with an outcome, or with any if that is "".
-func (x *procedure) offers(at place, outcome string) bool {
+// canFinishWith reports whether a step can be finished at a place, with an outcome, or with any if that is "".
+func (x *procedure) canFinishWith(at place, outcome string) bool {
 	return slices.ContainsFunc(x.waysOnFrom(at), func(w way) bool {
 		return w.outcome != "" && (outcome == "" || w.outcome == outcome)
 	})
@@ -342,7 +342,7 @@ func (v *prover) proveNoWindowBeforeService() {
 		comesWithout := func(avoided map[string]bool, alone bool) bool {
 			return slices.ContainsFunc(v.p.Doc.Kinds.Keys(), func(kind string) bool {
 				without := route{x: v.procedure, avoid: avoided, alone: alone}
-				return without.canReach(v.procedure.starts(kind), toStep(complaint.StepID(e.Key)))
+				return without.canReach(v.procedure.placesAtOpening(kind), toStep(complaint.StepID(e.Key)))
 			})
 		}
 		if comesWithout(served, true) {

@@ -19,8 +19,8 @@ type known map[string]any
 // something is the value of a variable of which only is known that it has been filled in.
 const something = "\x00something"
 
-// key is equal for equal knowledge.
-func (k known) key() string {
+// asKey is equal for equal knowledge.
+func (k known) asKey() string {
 	var b strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(k)) {
 		fmt.Fprintf(&b, "%s=%v;", name, k[name])
@@ -28,8 +28,8 @@ func (k known) key() string {
 	return b.String()
 }
 
-// with is the knowledge with one value more, or another.
-func (k known) with(name string, value any) known {
+// withValue is the knowledge with one value more, or another.
+func (k known) withValue(name string, value any) known {
 	other := maps.Clone(k)
 	if other == nil {
 		other = known{}
@@ -41,8 +41,8 @@ func (k known) with(name string, value any) known {
 // verdict is what is known of a condition: that it can hold, that it can fail, or both.
 type verdict struct{ canHold, canFail bool }
 
-// judge evaluates a condition over what is known. One that cannot be evaluated can both hold and fail.
-func (p *Policy) judge(e Expr, k known) verdict {
+// judgeCondition evaluates a condition over what is known. One that cannot be evaluated can both hold and fail.
+func (p *Policy) judgeCondition(e Expr, k known) verdict {
 	unclear := verdict{canHold: true, canFail: true}
 	ast := p.asts[e.Pos]
 	if ast == nil {
@@ -87,9 +87,9 @@ func (p *Policy) fewValues(name string) []any {
 	}
 	if set := p.closedSetOf(name); len(set) > 0 {
 		if _, always := builtins[name]; always {
-			return anys(set)
+			return asAnySlice(set)
 		}
-		return append(anys(set), "")
+		return append(asAnySlice(set), "")
 	}
 	switch zero := p.zeroValues[name].(type) {
 	case bool:
@@ -143,7 +143,7 @@ func (p *Policy) channelCodes() []string {
 	return codes
 }
 
-func anys(words []string) []any {
+func asAnySlice(words []string) []any {
 	all := make([]any, len(words))
 	for i, w := range words {
 		all[i] = w

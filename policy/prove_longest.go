@@ -190,7 +190,7 @@ func (x *procedure) ownStretch(at place) stretch {
 	if s.From.Text != "" {
 		return *own
 	}
-	limits, _ := x.choices(s.LimitChoices(), x.knownAt(at))
+	limits, _ := x.possibleLimits(s.LimitChoices(), x.knownAt(at))
 	for _, l := range limits {
 		takes := stretch{sum: map[calendar.Unit]int{l.Unit: l.N}, way: []FitStep{{s.Title, l.String()}}}
 		own = longerOf(own, &takes)

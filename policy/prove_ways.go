@@ -60,10 +60,10 @@ func newProcedure(p *Policy) *procedure {
 				x.addReads(reads, p.variablesRead[choice.When.Pos])
 			}
 		}
-		x.addReads(reads, p.reads(&e.Value))
+		x.addReads(reads, p.namesReadByStep(&e.Value))
 		for follower := range p.followers[id] {
 			if s := p.step(follower); s != nil {
-				x.addReads(reads, p.reads(s))
+				x.addReads(reads, p.namesReadByStep(s))
 			}
 		}
 		x.readAfter[id] = reads
@@ -76,7 +76,7 @@ func (p *Policy) everythingRead() []string {
 	var names []string
 	p.Doc.eachCondition(func(_ conditionPlace, e *Expr) { names = append(names, p.variablesRead[e.Pos]...) })
 	for i := range p.Doc.Steps.Entries {
-		names = append(names, p.reads(&p.Doc.Steps.Entries[i].Value)...)
+		names = append(names, p.namesReadByStep(&p.Doc.Steps.Entries[i].Value)...)
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
@@ -88,8 +88,8 @@ func (x *procedure) addReads(to map[string]bool, names []string) {
 	}
 }
 
-// reads are the fields and variables that a step's conditions and seats read.
-func (p *Policy) reads(s *Step) []string {
+// namesReadByStep are the fields and variables that a step's conditions and seats read.
+func (p *Policy) namesReadByStep(s *Step) []string {
 	var names []string
 	at := Document{Steps: Map[Step]{Entries: []Entry[Step]{{Value: *s}}}}
 	at.eachCondition(func(_ conditionPlace, e *Expr) { names = append(names, p.variablesRead[e.Pos]...) })
@@ -189,13 +189,13 @@ func (x *procedure) comesToReader(id complaint.StepID, name string, seen map[com
 		return false
 	}
 	seen[id] = true
-	return slices.Contains(x.p.reads(s), name) || slices.ContainsFunc(s.nextSteps(), func(w Word) bool {
+	return slices.Contains(x.p.namesReadByStep(s), name) || slices.ContainsFunc(s.nextSteps(), func(w Word) bool {
 		return x.comesToReader(complaint.StepID(w.Text), name, seen)
 	})
 }
 
-// starts are the places at which cases of a kind begin: whatever the filing says, as far as it may.
-func (x *procedure) starts(kind string) []place {
+// placesAtOpening are the places at which cases of a kind begin: whatever the filing says, as far as it may.
+func (x *procedure) placesAtOpening(kind string) []place {
 	first := complaint.StepID(x.p.FirstStep(kind))
 	begun := known{}
 	var said []string
@@ -217,7 +217,7 @@ func (x *procedure) starts(kind string) []place {
 		}
 		filed := []known{k}
 		if rule, ok := x.p.Doc.Kinds.Get(kind); ok && !rule.Linked {
-			filed = x.answers(IntakeForm, k)
+			filed = x.waysToFillIn(IntakeForm, k)
 		}
 		for _, k := range filed {
 			places = append(places, x.placeAt(first, k))
@@ -260,7 +260,7 @@ func (x *procedure) placeAt(id complaint.StepID, k known) place {
 			kept[name] = value
 		}
 	}
-	key := kept.key()
+	key := kept.asKey()
 	i, ok := x.index[key]
 	if !ok {
 		i = len(x.all)
@@ -270,8 +270,8 @@ func (x *procedure) placeAt(id complaint.StepID, k known) place {
 	return place{id, i}
 }
 
-// judge decides a condition at a place; an absent one holds.
-func (x *procedure) judge(e Expr, k known) verdict {
+// judgeCondition decides a condition at a place; an absent one holds.
+func (x *procedure) judgeCondition(e Expr, k known) verdict {
 	if e.Text == "" {
 		return verdict{canHold: true}
 	}
@@ -281,10 +281,10 @@ func (x *procedure) judge(e Expr, k known) verdict {
 			relevant[name] = value
 		}
 	}
-	key := verdictKey{e.Pos, relevant.key()}
+	key := verdictKey{e.Pos, relevant.asKey()}
 	v, ok := x.verdicts[key]
 	if !ok {
-		v = x.p.judge(e, relevant)
+		v = x.p.judgeCondition(e, relevant)
 		x.verdicts[key] = v
 	}
 	return v
@@ -303,13 +303,13 @@ func (x *procedure) waysOnFrom(from place) []way {
 	}
 	var ways []way
 	k := x.knownAt(from)
-	entered := x.judge(s.When, k)
+	entered := x.judgeCondition(s.When, k)
 	if entered.canFail && s.Else.Text != "" {
 		ways = append(ways, way{next: []place{x.placeAt(complaint.StepID(s.Else.Text), k)}})
 	}
 	if entered.canHold {
 		for _, o := range s.Outcomes.Entries {
-			for _, after := range x.answers(string(from.step), k.with(outcomeVariable, o.Key)) {
+			for _, after := range x.waysToFillIn(string(from.step), k.withValue(outcomeVariable, o.Key)) {
 				delete(after, outcomeVariable)
 				after = x.withLast(after, from.step, o.Key)
 				w := way{outcome: o.Key}
@@ -337,7 +337,7 @@ func (x *procedure) waysOnFrom(from place) []way {
 // withLast notes the outcome of a step where something can ask for it.
 func (x *procedure) withLast(k known, step complaint.StepID, outcome string) known {
 	if name := lastVariable + string(step); x.followed[name] {
-		return k.with(name, outcome)
+		return k.withValue(name, outcome)
 	}
 	return k
 }
@@ -346,9 +346,9 @@ func (w way) equals(other way) bool {
 	return w.outcome == other.outcome && w.lapsed == other.lapsed && slices.Equal(w.next, other.next)
 }
 
-// answers are the ways in which a form can be filled in, as far as anything can read it, and `required`,
+// waysToFillIn are the ways in which a form can be filled in, as far as anything can read it, and `required`,
 // `required_when` and `must` permit.
-func (x *procedure) answers(step string, before known) []known {
+func (x *procedure) waysToFillIn(step string, before known) []known {
 	type answer struct {
 		known
 		left []Field // not filled in
@@ -366,7 +366,7 @@ func (x *procedure) answers(step string, before known) []known {
 		for _, a := range all {
 			for _, value := range x.p.fewValues(f.Key) {
 				if value != "" {
-					wider = append(wider, answer{a.with(f.Key, value), a.left})
+					wider = append(wider, answer{a.withValue(f.Key, value), a.left})
 				}
 			}
 			if !f.Value.Required {
@@ -382,9 +382,9 @@ func (x *procedure) answers(step string, before known) []known {
 	var permitted []known
 	for _, a := range all {
 		mustBeFilled := func(f Field) bool {
-			return f.RequiredWhen.Text != "" && !x.judge(f.RequiredWhen, a.known).canFail
+			return f.RequiredWhen.Text != "" && !x.judgeCondition(f.RequiredWhen, a.known).canFail
 		}
-		cannotBe := func(m Requirement) bool { return !x.judge(m.That, a.known).canHold }
+		cannotBe := func(m Requirement) bool { return !x.judgeCondition(m.That, a.known).canHold }
 		if !slices.ContainsFunc(a.left, mustBeFilled) && !slices.ContainsFunc(must, cannotBe) {
 			permitted = append(permitted, a.known)
 		}

@@ -89,7 +89,7 @@ func (v *prover) proveEveryCaseHasLimits() {
 			if k, missed := v.procedure.missesLimit(d.Value.Limit,
 				v.procedure.startPlaces(&d.Value, kind), kind); missed {
 				v.cannotProve(d.Pos, d.Key, "proof.limits",
-					args{"deadline": d.Key, "kind": v.p.KindTitle(kind), "case": v.p.describe(k)})
+					args{"deadline": d.Key, "kind": v.p.KindTitle(kind), "case": v.p.describeKnown(k)})
 			}
 		}
 	}
@@ -101,7 +101,7 @@ func (v *prover) proveEveryCaseHasLimits() {
 			})
 			if k, missed := v.procedure.missesLimit(e.Value.LimitChoices(), entered, kind); missed {
 				v.cannotProve(e.Pos, e.Key, "proof.limits",
-					args{"deadline": e.Key, "kind": v.p.KindTitle(kind), "case": v.p.describe(k)})
+					args{"deadline": e.Key, "kind": v.p.KindTitle(kind), "case": v.p.describeKnown(k)})
 				break
 			}
 		}
@@ -125,7 +125,7 @@ func (x *procedure) missesLimit(choices []LimitChoice, starts []place, kind stri
 			}
 		}
 		for _, k := range x.everyCase(at, reads, kind) {
-			if _, none := x.choices(choices, k); none {
+			if _, none := x.possibleLimits(choices, k); none {
 				return k, true
 			}
 		}
@@ -147,7 +147,7 @@ func (x *procedure) everyCase(k known, names []string, kind string) []known {
 		var wider []known
 		for _, one := range all {
 			for _, value := range values {
-				wider = append(wider, one.with(name, value))
+				wider = append(wider, one.withValue(name, value))
 			}
 		}
 		all = wider
@@ -155,8 +155,8 @@ func (x *procedure) everyCase(k known, names []string, kind string) []known {
 	return all
 }
 
-// describe says what is known of a case, in the words of the file.
-func (p *Policy) describe(k known) []any {
+// describeKnown says what is known of a case, in the words of the file.
+func (p *Policy) describeKnown(k known) []any {
 	var all []any
 	for _, name := range slices.Sorted(maps.Keys(k)) {
 		if code, ok := k[name].(string); ok && code != something && name != "kind" {

@@ -34,9 +34,9 @@ func (r route) canReach(from []place, target func(place) bool) bool {
 			rests[at] = true
 		}
 	}
-	r.x.spread(places, leads, func(_ place, w way) bool { return slices.ContainsFunc(w.next, isIn(leads)) })
-	r.x.spread(places, rests, func(at place, w way) bool { return !r.avoids(at, w) && allIn(w.next, rests) })
-	r.x.spread(places, arrives, func(at place, w way) bool {
+	r.x.growSet(places, leads, func(_ place, w way) bool { return slices.ContainsFunc(w.next, isIn(leads)) })
+	r.x.growSet(places, rests, func(at place, w way) bool { return !r.avoids(at, w) && allIn(w.next, rests) })
+	r.x.growSet(places, arrives, func(at place, w way) bool {
 		stays := func(next place) bool { return r.alone || rests[next] || !leads[next] }
 		return !r.avoids(at, w) && slices.ContainsFunc(w.next, isIn(arrives)) && allHold(w.next, stays)
 	})
@@ -51,8 +51,8 @@ func (r route) avoids(at place, w way) bool {
 	return w.outcome != "" && (r.avoid[string(at.step)] || r.avoid[string(at.step)+"/"+w.outcome])
 }
 
-// spread adds places to a set for as long as some way from one of them lets it join.
-func (x *procedure) spread(places []place, set map[place]bool, joins func(place, way) bool) {
+// growSet adds places to a set for as long as some way from one of them lets it join.
+func (x *procedure) growSet(places []place, set map[place]bool, joins func(place, way) bool) {
 	for grown := true; grown; {
 		grown = false
 		for _, at := range slices.Backward(places) {
