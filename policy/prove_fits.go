@@ -143,8 +143,8 @@ func (x *procedure) startPlaces(d *DeadlineRule, kind string) []place {
 	return places
 }
 
-// possibleLimits are the limits that are possible where that is known of the case, and whether no choice may hold. That the
-// file says `none` is a choice too, and no limit.
+// possibleLimits are the limits that are possible where that is known of the case, and whether no choice may hold. That
+// the file says `none` is a choice too, and no limit.
 func (x *procedure) possibleLimits(all []LimitChoice, k known) (possible []calendar.Limit, missed bool) {
 	for _, choice := range all {
 		v := x.judgeCondition(choice.When, k)

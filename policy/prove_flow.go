@@ -124,7 +124,8 @@ func (v *prover) proveEveryLimitEnds() {
 			continue // the archive closes
 		}
 		for _, kind := range v.p.kindsOf(d) {
-			if v.procedure.endsWithout(v.procedure.placesAtOpening(kind), v.p.startsOf(d), v.p.outcomesThatReach(d.Until.Text)) {
+			if v.procedure.endsWithout(v.procedure.placesAtOpening(kind), v.p.startsOf(d),
+				v.p.outcomesThatReach(d.Until.Text)) {
 				v.cannotProve(e.Pos, e.Key, "proof.until",
 					args{"deadline": e.Key, "kind": v.p.KindTitle(kind), "until": d.Until.Text})
 				break
@@ -206,7 +207,11 @@ func (v *prover) proveEveryLimitStarts() {
 					return at.step == complaint.StepID(step) && v.procedure.canFinishWith(at, outcome)
 				}
 				if !starts[step] && !starts[end] &&
-					(route{x: v.procedure, avoid: starts, alone: true}).canReach(v.procedure.placesAtOpening(kind), ends) {
+					(route{
+						x:     v.procedure,
+						avoid: starts,
+						alone: true,
+					}).canReach(v.procedure.placesAtOpening(kind), ends) {
 					v.cannotProve(e.Pos, e.Key, "proof.start",
 						args{"deadline": e.Key, "kind": v.p.KindTitle(kind), "step": step})
 				}
