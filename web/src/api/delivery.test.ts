@@ -41,22 +41,22 @@ const request = { path: '/cases/1/commands', body: { command: 'note' } }
 
 test('a network failure is tried again with the same key and body', async () => {
   const b = senderAnswering([new ServerUnreached(), new Problem(503), ok])
-  expect((await b.deliver('note/c1', request)).key).toBe('key-1')
+  expect((await b.deliverOnce('note/c1', request)).key).toBe('key-1')
   expect(b.sent.map((s) => s.key)).toEqual(['key-1', 'key-1', 'key-1'])
   expect(b.pendingAttempt('note/c1')).toBeNull()
 })
 
 test('after an answer the next attempt has a new key', async () => {
   const b = senderAnswering([ok, new Problem(409), ok])
-  await b.deliver('note/c1', request)
-  await expect(b.deliver('note/c1', request)).rejects.toThrow(Problem)
-  await b.deliver('note/c1', request)
+  await b.deliverOnce('note/c1', request)
+  await expect(b.deliverOnce('note/c1', request)).rejects.toThrow(Problem)
+  await b.deliverOnce('note/c1', request)
   expect(b.sent.map((s) => s.key)).toEqual(['key-1', 'key-2', 'key-3'])
 })
 
 test('a double click sends once', async () => {
   const b = senderAnswering([ok])
-  const [one, two] = await Promise.all([b.deliver('note/c1', request), b.deliver('note/c1', request)])
+  const [one, two] = await Promise.all([b.deliverOnce('note/c1', request), b.deliverOnce('note/c1', request)])
   expect(b.sent).toHaveLength(1)
   expect(one).toBe(two)
 })
@@ -67,20 +67,20 @@ test('an unknown outcome keeps key and body, over a reload too, until it is know
     Array.from({ length: 9 }, () => new ServerUnreached()),
     store,
   )
-  await expect(down.deliver('note/c1', request)).rejects.toThrow(OutcomeUnknown)
+  await expect(down.deliverOnce('note/c1', request)).rejects.toThrow(OutcomeUnknown)
   expect(down.sent).toHaveLength(4)
   const reloaded = senderAnswering([ok], store)
   expect(reloaded.pendingAttempt('note/c1')?.key).toBe('key-1')
-  await reloaded.deliver('note/c1', { ...request, body: { command: 'other' } })
+  await reloaded.deliverOnce('note/c1', { ...request, body: { command: 'other' } })
   expect(reloaded.sent[0]).toEqual({ ...request, key: 'key-1' })
   expect(store.held.size).toBe(0)
 })
 
 test('giving up an unknown attempt makes a new key', async () => {
   const b = senderAnswering([...Array.from({ length: 4 }, () => new ServerUnreached()), ok])
-  await expect(b.deliver('note/c1', request)).rejects.toThrow(OutcomeUnknown)
+  await expect(b.deliverOnce('note/c1', request)).rejects.toThrow(OutcomeUnknown)
   b.forgetAttempt('note/c1')
-  await b.deliver('note/c1', request)
+  await b.deliverOnce('note/c1', request)
   expect(b.sent.at(-1)?.key).toBe('key-2')
 })
 

@@ -53,7 +53,7 @@ export function makeAttemptSender({ storage, newIdempotencyKey, send, wait }: De
   }
 
   /** deliver sends the request for the intent; one whose outcome is unknown goes first, unchanged. */
-  function deliver(intentId: string, request: PostRequest): Promise<DeliveredAnswer> {
+  function deliverOnce(intentId: string, request: PostRequest): Promise<DeliveredAnswer> {
     const going = underWay.get(intentId)
     if (going) return going
     const kept = pendingAttempt(intentId) ?? { ...request, key: newIdempotencyKey() }
@@ -68,7 +68,7 @@ export function makeAttemptSender({ storage, newIdempotencyKey, send, wait }: De
     storage.removeItem(storageKey(intentId))
   }
 
-  return { deliver, pendingAttempt, forgetAttempt }
+  return { deliverOnce, pendingAttempt, forgetAttempt }
 }
 
 type CommandState = { state: string; problem?: (ConstructorParameters<typeof Problem>[1] & { status?: number }) | null }

@@ -5,7 +5,7 @@ import { makeAttemptSender, awaitCommandOutcome } from './delivery'
 
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms))
 
-export const { deliver, pendingAttempt, forgetAttempt } = makeAttemptSender({
+export const { deliverOnce, pendingAttempt, forgetAttempt } = makeAttemptSender({
   storage: sessionStorage,
   newIdempotencyKey,
   wait,

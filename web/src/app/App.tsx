@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import libraryLocales from 'virtual:library-locales'
 import { sessionQuery } from '../api/queries'
 import '../words/staff'
-import { claimDrafts } from '../parts/drafts'
+import { claimDraftsFor } from '../parts/drafts'
 import { Failure, Loading } from '../parts/states'
 import { currentLanguage } from '../words/i18n'
 import { queryClient } from './queryClient'
@@ -17,7 +17,7 @@ import { antdTheme } from './theme'
 /** SignedInPages shows the pages to whoever is signed in, and the sign-in page to everybody else. */
 function SignedInPages() {
   const { data: person, error, isPending, refetch } = useQuery(sessionQuery)
-  if (person) claimDrafts(person.id) // before a page reads its drafts
+  if (person) claimDraftsFor(person.id) // before a page reads its drafts
   const who = person?.id
   useEffect(() => {
     if (who) void router.invalidate()

@@ -3,7 +3,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { apiClient, post, dataOf } from '../api/client'
 import { sessionQuery, type Person } from '../api/queries'
-import { claimDrafts, discardDrafts } from '../parts/drafts'
+import { claimDraftsFor, discardAllDrafts } from '../parts/drafts'
 import { queryClient } from './queryClient'
 
 /** useSignedInPerson is who is signed in. Pages are shown to nobody else, so it is somebody. */
@@ -22,12 +22,12 @@ function setSignedInPerson(person: Person | null): void {
 export async function signIn(username: string, password: string): Promise<void> {
   await post('/session', { username, password })
   const person = await dataOf(apiClient.GET('/session'))
-  claimDrafts(person.id)
+  claimDraftsFor(person.id)
   setSignedInPerson(person)
 }
 
 export async function signOut(): Promise<void> {
   await apiClient.DELETE('/session')
-  discardDrafts()
+  discardAllDrafts()
   setSignedInPerson(null)
 }

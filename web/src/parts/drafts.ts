@@ -5,21 +5,21 @@ let currentWriter = ''
 
 export type Draft = Record<string, unknown>
 
-function keysOfThisTab(): string[] {
+function storageKeysOfDrafts(): string[] {
   return Object.keys(sessionStorage).filter((key) => key.startsWith(draftPrefix) || key.startsWith('duban.attempt.'))
 }
 
-/** claimDrafts keeps what the person typed and discards what anybody else left in this tab. */
-export function claimDrafts(person: string): void {
-  if (sessionStorage.getItem('duban.writer') !== person)
-    keysOfThisTab().forEach((key) => sessionStorage.removeItem(key))
-  sessionStorage.setItem('duban.writer', person)
-  currentWriter = person
+/** claimDraftsFor keeps what the person typed and discards what anybody else left in this tab. */
+export function claimDraftsFor(personId: string): void {
+  if (sessionStorage.getItem('duban.writer') !== personId)
+    storageKeysOfDrafts().forEach((key) => sessionStorage.removeItem(key))
+  sessionStorage.setItem('duban.writer', personId)
+  currentWriter = personId
 }
 
-/** discardDrafts throws all drafts away: on signing out. */
-export function discardDrafts(): void {
-  keysOfThisTab().forEach((key) => sessionStorage.removeItem(key))
+/** discardAllDrafts throws all drafts away: on signing out. */
+export function discardAllDrafts(): void {
+  storageKeysOfDrafts().forEach((key) => sessionStorage.removeItem(key))
   sessionStorage.removeItem('duban.writer')
 }
 
@@ -46,9 +46,9 @@ export function dropDraft(name: string): void {
   sessionStorage.removeItem(draftKey(name))
 }
 
-/** draftsUnder lists the names of this writer's drafts that begin so. */
-export function draftsUnder(name: string): string[] {
-  const start = draftKey(name)
+/** draftNamesBeginningWith lists the names of this writer's drafts that begin so. */
+export function draftNamesBeginningWith(beginning: string): string[] {
+  const start = draftKey(beginning)
   return Object.keys(sessionStorage)
     .filter((key) => key.startsWith(start))
     .map((key) => key.slice(draftKey('').length))

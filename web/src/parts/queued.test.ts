@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { Problem } from '../api/problem'
-import { claimDrafts, discardDrafts, readDraft } from './drafts'
+import { claimDraftsFor, discardAllDrafts, readDraft } from './drafts'
 import { followQueuedCommand, addQueuedCommand, queuedCommandsOf } from './queued'
 
 /** A tab's storage: its keys are its own properties, as in a browser. */
@@ -48,7 +48,7 @@ function told() {
 
 beforeEach(() => {
   vi.stubGlobal('sessionStorage', storage())
-  claimDrafts('me')
+  claimDraftsFor('me')
 })
 
 test('a command shows as queued until it is done, and then no more', async () => {
@@ -87,6 +87,6 @@ test('one that is still on its way when the page is left is there again', async 
   await followQueuedCommand(queued, { ...means, awaitOutcome: () => Promise.resolve(false) })
   expect(said).toEqual([])
   expect(queuedCommandsOf('c1')).toEqual([queued])
-  discardDrafts() // its writer signs out
+  discardAllDrafts() // its writer signs out
   expect(queuedCommandsOf('c1')).toEqual([])
 })

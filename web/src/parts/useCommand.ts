@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { encodePathSegment } from '../api/client'
 import type { DeliveredAnswer } from '../api/delivery'
 import { rereadCase, type Action } from '../api/queries'
-import { deliver } from '../api/send'
+import { deliverOnce } from '../api/send'
 
 export type CommandBody = {
   command: string
@@ -27,7 +27,7 @@ export function intentIdOf(
 
 /** sendCommand sends one command; the same intent twice at once is sent once. */
 export function sendCommand(caseId: string, intentId: string, command: CommandBody): Promise<DeliveredAnswer> {
-  return deliver(intentId, { path: `/cases/${encodePathSegment(caseId)}/commands`, body: command })
+  return deliverOnce(intentId, { path: `/cases/${encodePathSegment(caseId)}/commands`, body: command })
 }
 
 type CommandToSend = {

@@ -11,7 +11,7 @@ import { AdministrationJournal } from './AdministrationJournal'
 import { People } from './People'
 import { Roles } from './Roles'
 import { adminParts, type AdminPartProps } from './search'
-import { SubstitutionsPart } from './Substitutes'
+import { SubstitutionsPart } from './SubstitutionsPart'
 import { Ties } from './Ties'
 import { Units } from './Units'
 

@@ -2,7 +2,7 @@ import { Button, Modal, Typography } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { encodePathSegment, type Schemas } from '../../api/client'
-import { deliver } from '../../api/send'
+import { deliverOnce } from '../../api/send'
 
 /** NewPassword is a password just drawn, and whose it is. */
 export type NewPassword = { name: string; password: string }
@@ -10,7 +10,7 @@ export type NewPassword = { name: string; password: string }
 /** useDrawPassword has a new password drawn for somebody. Sent twice it is the same one. */
 export function useDrawPassword(): (id: string) => Promise<string> {
   return async (id) => {
-    const { body } = await deliver(`administration/password/${id}`, {
+    const { body } = await deliverOnce(`administration/password/${id}`, {
       path: `/accounts/${encodePathSegment(id)}/password`,
       body: undefined,
     })

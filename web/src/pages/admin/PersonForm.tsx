@@ -1,7 +1,7 @@
 import { Checkbox, Form, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { apiClient, type Schemas } from '../../api/client'
-import { deliver } from '../../api/send'
+import { deliverOnce } from '../../api/send'
 import { RolesField, UnitField } from './fields'
 import { FormModal } from './FormModal'
 import type { Account } from './organisation'
@@ -36,7 +36,7 @@ export function PersonForm({
         params: { path: { id: account.id } },
         body: { ...body, active: account.active },
       })
-    const made = await deliver(intentId, { path: '/accounts', body })
+    const made = await deliverOnce(intentId, { path: '/accounts', body })
     onNewPassword({ name: body.name, password: (made.body as Schemas['PasswordView']).password })
   }
   const missing = { required: true, whitespace: true, message: t('form.error.missing') }

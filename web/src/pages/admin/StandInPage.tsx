@@ -8,7 +8,7 @@ import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { usePageTitle } from '../../parts/usePageTitle'
 import '../../words/administration'
 import { substitutionsQuery } from './organisation'
-import { SubstitutionForm, SubstitutionList } from './Substitutes'
+import { SubstitutionForm, SubstitutionList } from './SubstitutionsPart'
 
 /** StandInPage is 我的代理: who stands in for its reader, for whom they stand in, and from when to when. */
 export function StandInPage() {

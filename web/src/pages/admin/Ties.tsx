@@ -3,7 +3,7 @@ import { Button, Form, Input, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { encodePathSegment } from '../../api/client'
-import { deliver } from '../../api/send'
+import { deliverOnce } from '../../api/send'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { PersonField, type NamedPerson } from './fields'
 import { FormModal } from './FormModal'
@@ -48,7 +48,10 @@ function TieItem({ tie }: { tie: Tie }) {
       okText: t('administration.end'),
       onDone: t('administration.tie.ended'),
       perform: () =>
-        deliver(`administration/tie/${tie.id}`, { path: `/ties/${encodePathSegment(tie.id)}/end`, body: undefined }),
+        deliverOnce(`administration/tie/${tie.id}`, {
+          path: `/ties/${encodePathSegment(tie.id)}/end`,
+          body: undefined,
+        }),
     })
   return (
     <li className="row spread">
@@ -73,7 +76,7 @@ function TieForm({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const missing = { required: true, message: t('form.error.missing') }
   const send = ({ person, outside, other, name, ground }: TypedTie) =>
-    deliver(intentId, {
+    deliverOnce(intentId, {
       path: '/ties',
       body: {
         person: person[0]?.value,

@@ -19,8 +19,8 @@ export function unitsAsTree(units: Unit[]): UnitAtDepth[] {
 }
 
 /** unitIdsWithin is a unit and all that are below it: none of them can be above it. */
-export function unitIdsWithin(units: Unit[], id: string): Set<string> {
-  const all = new Set([id])
+export function unitIdsWithin(units: Unit[], unitId: string): Set<string> {
+  const all = new Set([unitId])
   for (let before = 0; before < all.size;) {
     before = all.size
     for (const u of units) if (u.parent && all.has(u.parent)) all.add(u.id)

@@ -1,7 +1,7 @@
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { titleOfCode } from '../../words/i18n'
-import { Due } from '../../parts/Due'
+import { DueTime } from '../../parts/DueTime'
 import { dispositionTitle } from '../../parts/policy'
 import { useCaseOnPage } from './caseContext'
 import { mostPressingDeadline } from './deadlines'
@@ -29,7 +29,7 @@ export function CaseHead() {
       {next && (
         <div className="row">
           <span>{next.title}</span>
-          <Due due={next.due} now={caseView.now} overdue={next.overdue} workingDays={next.working_days} />
+          <DueTime due={next.due} now={caseView.now} overdue={next.overdue} workingDays={next.working_days} />
         </div>
       )}
     </header>

@@ -3,26 +3,26 @@ import { useTranslation } from 'react-i18next'
 import { titleOfCode } from '../../words/i18n'
 import type { Deadline } from '../../api/queries'
 import { Citation } from '../../parts/Citation'
-import { Due } from '../../parts/Due'
+import { DueTime } from '../../parts/DueTime'
 import { showLength } from '../../parts/length'
 import { Section } from '../../parts/Section'
 import { EmptyNote } from '../../parts/states'
 import { showInstant, showDueTime } from '../../parts/values'
 import { useCaseOnPage } from './caseContext'
-import { sortByUrgency, isOver } from './deadlines'
+import { sortByUrgency, isDeadlineOver } from './deadlines'
 
 /** Deadlines shows each 期限 with how it was computed, so that a person can count again. */
 export function Deadlines() {
   const { t } = useTranslation()
   const { caseView } = useCaseOnPage()
   const all = sortByUrgency(caseView.deadlines)
-  const over = all.filter(isOver)
+  const over = all.filter(isDeadlineOver)
   return (
     <Section title={t('case.deadlines')}>
       {over.length === all.length && <EmptyNote text={t('deadline.none')} />}
       <ul className="plain-list">
         {all
-          .filter((d) => !isOver(d))
+          .filter((d) => !isDeadlineOver(d))
           .map((d) => (
             <DeadlineItem key={d.id} deadline={d} />
           ))}
@@ -44,8 +44,10 @@ export function Deadlines() {
 function DeadlineState({ deadline: d }: { deadline: Deadline }) {
   const { t } = useTranslation()
   const { caseView } = useCaseOnPage()
-  if (!isOver(d) && d.state !== 'suspended')
-    return <Due due={d.due} now={caseView.now} overdue={d.overdue} workingDays={d.working_days} withInstant={false} />
+  if (!isDeadlineOver(d) && d.state !== 'suspended')
+    return (
+      <DueTime due={d.due} now={caseView.now} overdue={d.overdue} workingDays={d.working_days} withInstant={false} />
+    )
   return <Tag>{d.state === 'missed' ? t('deadline.late_done') : titleOfCode('deadline', d.state)}</Tag>
 }
 
@@ -54,7 +56,7 @@ function DeadlineItem({ deadline: d }: { deadline: Deadline }) {
   const { formatter } = useCaseOnPage()
   const until = showDueTime(d.due)
   return (
-    <li className={isOver(d) ? 'over' : undefined}>
+    <li className={isDeadlineOver(d) ? 'over' : undefined}>
       <div className="row spread">
         <strong>{d.title}</strong>
         <DeadlineState deadline={d} />

@@ -1,7 +1,7 @@
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { titleOfCode } from '../../words/i18n'
-import { Due } from '../../parts/Due'
+import { DueTime } from '../../parts/DueTime'
 import { Section } from '../../parts/Section'
 import { showInstant } from '../../parts/values'
 import { useCaseOnPage } from './caseContext'
@@ -26,7 +26,7 @@ export function Slips() {
             <p className="quiet">{t('slip.issued', { at: showInstant(s.issued_at) })}</p>
             {s.reply_due && (s.state === 'open' || s.state === 'overdue') && (
               <p>
-                {t('slip.reply')} <Due due={s.reply_due} now={caseView.now} overdue={s.state === 'overdue'} />
+                {t('slip.reply')} <DueTime due={s.reply_due} now={caseView.now} overdue={s.state === 'overdue'} />
               </p>
             )}
             {s.reply && <p className="prose">{s.reply}</p>}

@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { titleOfCode } from '../../words/i18n'
 import type { Task } from '../../api/queries'
-import { Due } from '../../parts/Due'
+import { DueTime } from '../../parts/DueTime'
 import { Section } from '../../parts/Section'
 import { EmptyNote } from '../../parts/states'
 import { Actions } from './Actions'
@@ -51,7 +51,9 @@ function TaskItem({ task }: { task: Task }) {
           {unit}
           {holderSentence(task, t)}
         </span>
-        {task.due && <Due due={task.due} now={caseView.now} overdue={task.overdue} workingDays={task.working_days} />}
+        {task.due && (
+          <DueTime due={task.due} now={caseView.now} overdue={task.overdue} workingDays={task.working_days} />
+        )}
       </div>
       <Proposal task={task} />
       <Actions actions={onePerActionId(task.actions)} task={task} />

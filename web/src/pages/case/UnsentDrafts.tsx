@@ -2,7 +2,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { titleOfCode } from '../../words/i18n'
-import { draftsUnder, dropDraft, readDraft } from '../../parts/drafts'
+import { draftNamesBeginningWith, dropDraft, readDraft } from '../../parts/drafts'
 import { TitledValues } from '../../parts/TitledValues'
 import { Failure } from '../../parts/states'
 import { intentIdOf } from '../../parts/useCommand'
@@ -21,7 +21,7 @@ export function UnsentDrafts() {
     ),
     ...caseView.actions.filter((a) => a.allowed).map((a) => intentIdOf(caseView.id, a)),
   ])
-  const orphans = draftsUnder(`case/${caseView.id}/`).filter((intentId) => !offered.has(intentId))
+  const orphans = draftNamesBeginningWith(`case/${caseView.id}/`).filter((intentId) => !offered.has(intentId))
   const unsaid = Object.entries(refusedByIntent).filter(([intentId, error]) => error && !offered.has(intentId))
   return (
     <>

@@ -2,15 +2,15 @@ import type { Deadline } from '../../api/queries'
 
 const endedStates = ['met', 'superseded', 'cancelled']
 
-/** isOver: what was due is done, or the deadline counts no more. */
-export function isOver(deadline: Deadline): boolean {
+/** isDeadlineOver: what was due is done, or the deadline counts no more. */
+export function isDeadlineOver(deadline: Deadline): boolean {
   return deadline.done || endedStates.includes(deadline.state)
 }
 
 /** mostPressingDeadline is the deadline that ends first of those that still run; undefined if none does. */
 export function mostPressingDeadline(deadlines: Deadline[]): Deadline | undefined {
   return deadlines
-    .filter((d) => !isOver(d) && d.state !== 'suspended')
+    .filter((d) => !isDeadlineOver(d) && d.state !== 'suspended')
     .sort((a, b) => Date.parse(a.due) - Date.parse(b.due))[0]
 }
 
@@ -27,7 +27,7 @@ const rankOfState: Record<Deadline['state'], number> = {
 export function sortByUrgency(deadlines: Deadline[]): Deadline[] {
   return [...deadlines].sort(
     (a, b) =>
-      Number(isOver(a)) - Number(isOver(b)) ||
+      Number(isDeadlineOver(a)) - Number(isDeadlineOver(b)) ||
       rankOfState[a.state] - rankOfState[b.state] ||
       Date.parse(a.due) - Date.parse(b.due),
   )

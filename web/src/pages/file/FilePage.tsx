@@ -9,7 +9,7 @@ import { useSignedInPerson } from '../../app/session'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { Section } from '../../parts/Section'
 import { usePageTitle } from '../../parts/usePageTitle'
-import { Guidance, Limits } from './GuidanceAndLimits'
+import { FilingGuidance, FilingLimits } from './GuidanceAndLimits'
 import { FiledCase } from './FiledCase'
 import { FilingForm, useFilingDraft } from './FilingForm'
 import { EarlierComplaints } from './EarlierComplaints'
@@ -62,8 +62,8 @@ function FilingUnderPolicy({ policy, onFileAnother }: { policy: Policy; onFileAn
       </Section>
       <aside className="stack beside">
         <EarlierComplaints typed={filing.kept.typed} policy={policy.id} />
-        <Guidance policy={policy} />
-        <Limits policy={policy} />
+        <FilingGuidance policy={policy} />
+        <FilingLimits policy={policy} />
       </aside>
     </div>
   )

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
 import { isProblem, OutcomeUnknown } from '../../api/problem'
 import type { Policy } from '../../api/queries'
-import { deliver, forgetAttempt, pendingAttempt } from '../../api/send'
+import { deliverOnce, forgetAttempt, pendingAttempt } from '../../api/send'
 import { useSignedInPerson } from '../../app/session'
 import { dropDraft, readDraft, saveDraft } from '../../parts/drafts'
 import { gistFinder } from '../../parts/policy'
@@ -59,7 +59,8 @@ export function FilingForm({ policy, intentId, kept, change, scans, onChooseScan
     [policy, person, kept.typed.how?.source, t],
   )
   const sending = useMutation({
-    mutationFn: (typed: TypedFiling) => deliver(intentId, { path: '/cases', body: filingRequestBody(policy, typed) }),
+    mutationFn: (typed: TypedFiling) =>
+      deliverOnce(intentId, { path: '/cases', body: filingRequestBody(policy, typed) }),
     onSuccess: (answer, typed) => {
       dropDraft(intentId)
       const { kind, source, channel } = typed.how ?? {}

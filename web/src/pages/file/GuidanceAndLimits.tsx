@@ -5,8 +5,8 @@ import { showLength } from '../../parts/length'
 import { gistFinder } from '../../parts/policy'
 import { Section } from '../../parts/Section'
 
-/** Guidance is what the regulation tells whoever takes a complaint, with its phrases. */
-export function Guidance({ policy }: { policy: Policy }) {
+/** FilingGuidance is what the regulation tells whoever takes a complaint, with its phrases. */
+export function FilingGuidance({ policy }: { policy: Policy }) {
   const { t } = useTranslation()
   if (policy.intake.guidance.length === 0) return null
   return (
@@ -26,8 +26,8 @@ export function Guidance({ policy }: { policy: Policy }) {
   )
 }
 
-/** Limits help to grade: what each grade or type means for the time that is left, and who may change it later. */
-export function Limits({ policy }: { policy: Policy }) {
+/** FilingLimits help to grade: what each grade or type means for the time that is left, and who may change it later. */
+export function FilingLimits({ policy }: { policy: Policy }) {
   const { t } = useTranslation()
   const gist = gistFinder(policy)
   const grading = policy.settings.find((s) => s.id === policy.may.find((m) => m.command === 'regrade')?.setting)

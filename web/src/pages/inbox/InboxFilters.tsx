@@ -2,7 +2,7 @@ import { Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { InboxFilters as Filters, Policy } from '../../api/queries'
 import { FilterSelect } from '../../parts/FilterSelect'
-import { holders, urgencies } from './search'
+import { holderFilters, urgencyFilters } from './search'
 
 type InboxFiltersProps = { search: Filters; policies: Policy[]; changeSearch: (more: Filters) => void }
 
@@ -10,7 +10,7 @@ export function InboxFilters({ search, policies, changeSearch }: InboxFiltersPro
   const { t } = useTranslation()
   const lights = [
     { value: '', label: t('inbox.all') },
-    ...urgencies.map((value) => ({ value, label: t(`inbox.${value}`) })),
+    ...urgencyFilters.map((value) => ({ value, label: t(`inbox.${value}`) })),
   ]
   return (
     <div className="filters" role="search">
@@ -22,7 +22,7 @@ export function InboxFilters({ search, policies, changeSearch }: InboxFiltersPro
           aria-labelledby="by-urgency"
           value={search.urgency ?? ''}
           options={lights}
-          onChange={(chosen) => changeSearch({ urgency: urgencies.find((u) => u === chosen) })}
+          onChange={(chosen) => changeSearch({ urgency: urgencyFilters.find((u) => u === chosen) })}
         />
       </div>
       <FilterSelect
@@ -30,7 +30,7 @@ export function InboxFilters({ search, policies, changeSearch }: InboxFiltersPro
         label={t('inbox.holder')}
         value={search.holder}
         onChoose={(holder) => changeSearch({ holder })}
-        options={holders.map((value) => ({ value, label: t(`inbox.${value}`) }))}
+        options={holderFilters.map((value) => ({ value, label: t(`inbox.${value}`) }))}
       />
       {policies.length > 1 && (
         <FilterSelect

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Checkbox, Table, Tag, type TableColumnsType } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { InboxItem, Policy } from '../../api/queries'
-import { Due } from '../../parts/Due'
+import { DueTime } from '../../parts/DueTime'
 import { ClaimButton } from './ClaimButton'
 import { inboxItemKey, dueLimitOf } from './search'
 
@@ -62,7 +62,7 @@ function TaskHolder({ item }: { item: InboxItem }) {
 export function InboxTable({ items, policies, chosenKeys, onChoose }: InboxListProps) {
   const { t } = useTranslation()
   const columns: TableColumnsType<InboxItem> = [
-    { title: t('inbox.due'), width: 190, render: (_, item) => <Due {...dueLimitOf(item)} /> },
+    { title: t('inbox.due'), width: 190, render: (_, item) => <DueTime {...dueLimitOf(item)} /> },
     { title: t('inbox.task'), width: 210, render: (_, item) => <TaskTitle item={item} /> },
     { title: t('inbox.matter'), render: (_, item) => <CaseOfTask item={item} /> },
     {
@@ -99,7 +99,7 @@ export function InboxCards({ items, policies, chosenKeys, onChoose }: InboxListP
       {items.map((item) => (
         <li key={inboxItemKey(item)}>
           <div className="row spread">
-            <Due {...dueLimitOf(item)} />
+            <DueTime {...dueLimitOf(item)} />
             <Checkbox
               aria-label={item.title}
               checked={chosenKeys.includes(inboxItemKey(item))}

@@ -1,17 +1,17 @@
 // The filters of the inbox, as they stand in the address.
 
 import type { InboxFilters, InboxItem } from '../../api/queries'
-import type { Limit } from '../../parts/Due'
+import type { DueLimit } from '../../parts/DueTime'
 
-export const holders = ['mine', 'unclaimed', 'others'] as const
-export const urgencies = ['late', 'soon', 'calm'] as const
+export const holderFilters = ['mine', 'unclaimed', 'others'] as const
+export const urgencyFilters = ['late', 'soon', 'calm'] as const
 
 /** readInboxSearch takes what it knows out of an address and ignores the rest. */
 export function readInboxSearch(queryParameters: Record<string, unknown>): InboxFilters {
   return {
     policy: typeof queryParameters.policy === 'string' && queryParameters.policy ? queryParameters.policy : undefined,
-    holder: holders.find((h) => h === queryParameters.holder),
-    urgency: urgencies.find((u) => u === queryParameters.urgency),
+    holder: holderFilters.find((h) => h === queryParameters.holder),
+    urgency: urgencyFilters.find((u) => u === queryParameters.urgency),
   }
 }
 
@@ -19,6 +19,6 @@ export function readInboxSearch(queryParameters: Record<string, unknown>): Inbox
 export const inboxItemKey = (item: InboxItem) => `${item.case.id}/${item.id}`
 
 /** dueLimitOf is by when an item is to be done, seen from its case's own time. */
-export function dueLimitOf(item: InboxItem): Limit {
+export function dueLimitOf(item: InboxItem): DueLimit {
   return { due: item.due, now: item.case.now, overdue: item.overdue, workingDays: item.working_days }
 }

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { apiClient, dataOf } from '../../api/client'
 import { useSignedInPerson } from '../../app/session'
-import { Due } from '../../parts/Due'
+import { DueTime } from '../../parts/DueTime'
 import { Section } from '../../parts/Section'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { AdvanceClockButton } from './AdvanceClockButton'
@@ -41,7 +41,7 @@ export function PressingCases({ policy, overdue }: { policy: string | undefined;
           <li key={row.id}>
             <div className="row spread">
               <CaseLink caseId={row.id} number={row.number} />
-              <Due due={row.due} now={new Date().toISOString()} overdue={row.overdue} withInstant={false} />
+              <DueTime due={row.due} now={new Date().toISOString()} overdue={row.overdue} withInstant={false} />
             </div>
             <p className="quiet">{[row.subject, row.unit_name, row.step_title].filter(Boolean).join(' · ')}</p>
             {person.rehearsal && <AdvanceClockButton caseId={row.id} />}

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '../../api/client'
 import { titleOfCode } from '../../words/i18n'
 import { Citation } from '../../parts/Citation'
-import { Due } from '../../parts/Due'
+import { DueTime } from '../../parts/DueTime'
 import { TitledValues } from '../../parts/TitledValues'
 import { dispositionTitle, gistFinder, outcomeTitle, caseFormatter, stepTitle } from '../../parts/policy'
 import { showInstant } from '../../parts/values'
@@ -94,7 +94,7 @@ function StateAfter({ frame: f }: { frame: FrameProps['frame'] }) {
       <ul className="elements">
         {running.map((d) => (
           <li key={d.id}>
-            {d.title} <Due due={d.due} now={f.at} overdue={d.overdue} withInstant={false} />{' '}
+            {d.title} <DueTime due={d.due} now={f.at} overdue={d.overdue} withInstant={false} />{' '}
             <span className="quiet">{t('deadline.last_day', { day: d.last_day })}</span>
           </li>
         ))}

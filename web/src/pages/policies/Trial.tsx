@@ -68,7 +68,7 @@ function PlayedScenario({ policy, scenarioNumber, frameIndex, goToFrame }: Playe
         <Diagram graph={graph} way={wayTakenBy(graph, told, frame.tasks)} />
       </Suspense>
       <aside className="stack">
-        <StepButtons now={now} last={last} go={goToFrame} />
+        <FrameButtons frameIndex={now} lastIndex={last} goToFrame={goToFrame} />
         <Section title={<FrameTitle frame={frame} />}>
           <ScenarioFrame policy={policy} frame={frame} />
         </Section>
@@ -96,15 +96,23 @@ function FrameTitle({ frame }: { frame: Schemas['FrameView'] }) {
   )
 }
 
-function StepButtons({ now, last, go }: { now: number; last: number; go: (at: number) => void }) {
+function FrameButtons({
+  frameIndex,
+  lastIndex,
+  goToFrame,
+}: {
+  frameIndex: number
+  lastIndex: number
+  goToFrame: (at: number) => void
+}) {
   const { t } = useTranslation()
   return (
     <div className="row spread">
-      <Button disabled={now === 0} onClick={() => go(now - 1)}>
+      <Button disabled={frameIndex === 0} onClick={() => goToFrame(frameIndex - 1)}>
         {t('regulation.previous')}
       </Button>
-      <span role="status">{t('regulation.step_of', { n: now + 1, all: last + 1 })}</span>
-      <Button type="primary" disabled={now === last} onClick={() => go(now + 1)}>
+      <span role="status">{t('regulation.step_of', { n: frameIndex + 1, all: lastIndex + 1 })}</span>
+      <Button type="primary" disabled={frameIndex === lastIndex} onClick={() => goToFrame(frameIndex + 1)}>
         {t('regulation.next_step')}
       </Button>
     </div>

@@ -11,43 +11,50 @@ export type Regulation = Schemas['PolicyDetail']
 export type PolicyElement = Regulation['elements'][number]
 
 /** regulationQuery is one published version, 0 for the one in force, explained in the language of the page. */
-export const regulationQuery = (id: string, version = 0) =>
+export const regulationQuery = (policyId: string, version = 0) =>
   queryOptions({
-    queryKey: ['policies', id, version, currentLanguage().id],
+    queryKey: ['policies', policyId, version, currentLanguage().id],
     staleTime: version ? Infinity : 60_000,
     placeholderData: (before: Regulation | undefined, query) =>
-      query?.queryKey[1] === id && query.queryKey[2] === version ? before : undefined,
+      query?.queryKey[1] === policyId && query.queryKey[2] === version ? before : undefined,
     queryFn: ({ queryKey: [, , , spoken] }) =>
       dataOf(
-        apiClient.GET('/policies/{id}', { params: { path: { id }, query: { version, language: String(spoken) } } }),
+        apiClient.GET('/policies/{id}', {
+          params: { path: { id: policyId }, query: { version, language: String(spoken) } },
+        }),
       ),
   })
 
-export const policySourceQuery = (id: string, version: number) =>
+export const policySourceQuery = (policyId: string, version: number) =>
   queryOptions({
-    queryKey: ['policies', id, version, 'source'],
+    queryKey: ['policies', policyId, version, 'source'],
     staleTime: Infinity,
     enabled: version > 0,
     queryFn: async () =>
-      (await dataOf(apiClient.GET('/policies/{id}/source', { params: { path: { id }, query: { version } } }))).source,
+      (await dataOf(apiClient.GET('/policies/{id}/source', { params: { path: { id: policyId }, query: { version } } })))
+        .source,
   })
 
-export const scenariosQuery = (id: string, version: number) =>
+export const scenariosQuery = (policyId: string, version: number) =>
   queryOptions({
-    queryKey: ['policies', id, version, 'scenarios'],
+    queryKey: ['policies', policyId, version, 'scenarios'],
     staleTime: 60_000,
     queryFn: async () =>
-      (await dataOf(apiClient.GET('/policies/{id}/scenarios', { params: { path: { id }, query: { version } } }))).items,
+      (
+        await dataOf(
+          apiClient.GET('/policies/{id}/scenarios', { params: { path: { id: policyId }, query: { version } } }),
+        )
+      ).items,
   })
 
-export const playedScenarioQuery = (id: string, version: number, scenarioNumber: number) =>
+export const playedScenarioQuery = (policyId: string, version: number, scenarioNumber: number) =>
   queryOptions({
-    queryKey: ['policies', id, version, 'scenarios', scenarioNumber],
+    queryKey: ['policies', policyId, version, 'scenarios', scenarioNumber],
     staleTime: 60_000,
     queryFn: () =>
       dataOf(
         apiClient.GET('/policies/{id}/scenarios/{number}', {
-          params: { path: { id, number: scenarioNumber }, query: { version } },
+          params: { path: { id: policyId, number: scenarioNumber }, query: { version } },
         }),
       ),
   })

@@ -23,7 +23,7 @@ export function FilePage() {
       <p className="quiet">{t('public.intro')}</p>
       {policies.error !== undefined && (
         <ErrorNotice error={policies.error}>
-          <button type="button" className="button" onClick={() => void policies.again()}>
+          <button type="button" className="button" onClick={() => void policies.readAgain()}>
             {t('act.retry')}
           </button>
         </ErrorNotice>

@@ -72,15 +72,15 @@ function FollowedComplaint({ receipt, onLeave }: { receipt: string; onLeave: () 
     () => dataOf(apiClient.GET('/public/complaints/{receipt}', { params: { path: { receipt } } })),
     [receipt],
   )
-  const { data, error, again } = useServerRead(path)
+  const { data, error, readAgain } = useServerRead(path)
   const [told, setTold] = useState('')
   useEffect(() => {
     const seen = () => {
-      if (document.visibilityState === 'visible') void again()
+      if (document.visibilityState === 'visible') void readAgain()
     }
     document.addEventListener('visibilitychange', seen)
     return () => document.removeEventListener('visibilitychange', seen)
-  }, [again])
+  }, [readAgain])
   const another = (
     <button type="button" className="button" onClick={onLeave}>
       {t('public.another')}
@@ -98,7 +98,7 @@ function FollowedComplaint({ receipt, onLeave }: { receipt: string; onLeave: () 
     <>
       {error !== undefined && (
         <ErrorNotice error={error}>
-          <button type="button" className="button" onClick={() => void again()}>
+          <button type="button" className="button" onClick={() => void readAgain()}>
             {t('act.retry')}
           </button>
         </ErrorNotice>
@@ -114,7 +114,7 @@ function FollowedComplaint({ receipt, onLeave }: { receipt: string; onLeave: () 
           receipt={receipt}
           onDone={(status) => {
             setTold(t(status === 202 ? 'public.queued' : 'public.sent'))
-            void again()
+            void readAgain()
           }}
         />
       )}
@@ -124,7 +124,7 @@ function FollowedComplaint({ receipt, onLeave }: { receipt: string; onLeave: () 
           className="button"
           onClick={() => {
             setTold('')
-            void again()
+            void readAgain()
           }}
         >
           {t('act.refresh')}

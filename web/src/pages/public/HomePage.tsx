@@ -21,7 +21,7 @@ const readPoliciesOfHome = async () => {
  */
 export function HomePage() {
   const { t } = useTranslation()
-  const { data, error, again } = useServerRead(readPoliciesOfHome)
+  const { data, error, readAgain } = useServerRead(readPoliciesOfHome)
   const { organisation, office, phone, reception } = data?.desk ?? {}
   return (
     <>
@@ -56,7 +56,7 @@ export function HomePage() {
       <h2>{t('public.matters')}</h2>
       {error !== undefined && (
         <ErrorNotice error={error}>
-          <button type="button" className="button" onClick={() => void again()}>
+          <button type="button" className="button" onClick={() => void readAgain()}>
             {t('act.retry')}
           </button>
         </ErrorNotice>

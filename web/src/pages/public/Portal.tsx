@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { chooseLanguage, otherLanguages } from '../../words/i18n'
-import { claimDrafts } from '../../parts/drafts'
+import { claimDraftsFor } from '../../parts/drafts'
 import { portalPaths, usePortalPath } from './address'
 import { FilePage } from './FilePage'
 import { FollowPage } from './FollowPage'
@@ -11,7 +11,7 @@ import { ReceiptPage } from './ReceiptPage'
 import { ErrorBoundary } from './ErrorBoundary'
 import './public.css'
 
-claimDrafts('public') // what a member of staff typed in this tab is not the public's to see
+claimDraftsFor('public') // what a member of staff typed in this tab is not the public's to see
 
 const portalPages: Record<
   string,

@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'rea
 import { useTranslation } from 'react-i18next'
 import type { DeliveredAnswer, PostRequest } from '../../api/delivery'
 import { isProblem, OutcomeUnknown } from '../../api/problem'
-import { deliver, forgetAttempt, pendingAttempt } from '../../api/send'
+import { deliverOnce, forgetAttempt, pendingAttempt } from '../../api/send'
 import { dropDraft, readDraft, saveDraft } from '../../parts/drafts'
 import { readTyped, type Field, type TypedTexts } from './fields'
 import { FieldRow } from './FieldRow'
@@ -28,7 +28,7 @@ function useAttempt(intentId: string, onDone: PublicFormProps['onDone']) {
   const [error, setError] = useState<unknown>(null)
   const attempt = (request: PostRequest | Promise<PostRequest>) => {
     Promise.resolve(request)
-      .then((ready) => deliver(intentId, ready))
+      .then((ready) => deliverOnce(intentId, ready))
       .then(
         (answer) => {
           dropDraft(intentId)

@@ -6,7 +6,7 @@ type ReadState<T> = { data?: T; error?: unknown }
  * useServerRead reads once, and again when asked to; what was read before stays shown meanwhile. read must keep its
  * identity: who reads another thing is another component, by its key.
  */
-export function useServerRead<T>(readFromServer: () => Promise<T>): ReadState<T> & { again: () => Promise<void> } {
+export function useServerRead<T>(readFromServer: () => Promise<T>): ReadState<T> & { readAgain: () => Promise<void> } {
   const [state, setState] = useState<ReadState<T>>({})
   const again = useCallback(
     () =>
@@ -19,5 +19,5 @@ export function useServerRead<T>(readFromServer: () => Promise<T>): ReadState<T>
   useEffect(() => {
     void again()
   }, [again])
-  return { ...state, again }
+  return { ...state, readAgain: again }
 }

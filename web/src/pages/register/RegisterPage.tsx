@@ -10,7 +10,7 @@ import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { usePageTitle } from '../../parts/usePageTitle'
 import { ActiveNarrowings } from './ActiveNarrowings'
 import { RegisterRows } from './RegisterRows'
-import { lateness, statuses, type RegisterSearch } from './search'
+import { overdueFilters, statusFilters, type RegisterSearch } from './search'
 
 function useRegisterPages(search: RegisterSearch) {
   return useInfiniteQuery({
@@ -82,14 +82,14 @@ function RegisterFilters({
         label={t('case.status')}
         value={search.status}
         onChoose={(status) => changeSearch({ status })}
-        options={statuses.map((value) => ({ value, label: titleOfCode('status', value) }))}
+        options={statusFilters.map((value) => ({ value, label: titleOfCode('status', value) }))}
       />
       <FilterSelect
         id="by-overdue"
         label={t('register.overdue')}
         value={search.overdue}
         onChoose={(overdue) => changeSearch({ overdue })}
-        options={lateness.map((value) => ({ value, label: t(`register.overdue_${value}`) }))}
+        options={overdueFilters.map((value) => ({ value, label: t(`register.overdue_${value}`) }))}
       />
       {policies.length > 1 && (
         <FilterSelect

@@ -5,7 +5,7 @@ import type { Breakpoint } from 'antd'
 import type { ParseKeys } from 'i18next'
 import type { ReactNode } from 'react'
 import type { Schemas } from '../../api/client'
-import { Due } from '../../parts/Due'
+import { DueTime } from '../../parts/DueTime'
 import { t, titleOfCode } from '../../words/i18n'
 
 export type RegisterRow = Schemas['RowView']
@@ -24,7 +24,7 @@ export type RegisterColumn = {
 // A row does not tell its case's own time, so its limit is seen from this machine's clock and judged by `overdue`.
 // What is archived waits for nothing.
 const showDue = (row: RegisterRow) =>
-  row.status !== 'archived' && <Due due={row.due} now={new Date().toISOString()} overdue={row.overdue} />
+  row.status !== 'archived' && <DueTime due={row.due} now={new Date().toISOString()} overdue={row.overdue} />
 
 const showNumber = (row: RegisterRow) => (
   <Link to="/cases/$id" params={{ id: row.id }}>

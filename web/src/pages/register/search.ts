@@ -1,14 +1,14 @@
 // The filters of the register, as they stand in the address.
 
-export const statuses = ['received', 'open', 'closed', 'archived'] as const
+export const statusFilters = ['received', 'open', 'closed', 'archived'] as const
 
-export const lateness = ['true', 'soon', 'false'] as const
+export const overdueFilters = ['true', 'soon', 'false'] as const
 
 export type RegisterSearch = {
   q?: string
   policy?: string
-  status?: (typeof statuses)[number]
-  overdue?: (typeof lateness)[number]
+  status?: (typeof statusFilters)[number]
+  overdue?: (typeof overdueFilters)[number]
   /** Ids, as the overview leads here. */
   unit?: string
   assignee?: string
@@ -22,8 +22,8 @@ export function readRegisterSearch(queryParameters: Record<string, unknown>): Re
   return {
     q: textOrUndefined(queryParameters.q),
     policy: textOrUndefined(queryParameters.policy),
-    status: statuses.find((s) => s === queryParameters.status),
-    overdue: lateness.find((l) => l === String(queryParameters.overdue)),
+    status: statusFilters.find((s) => s === queryParameters.status),
+    overdue: overdueFilters.find((l) => l === String(queryParameters.overdue)),
     unit: textOrUndefined(queryParameters.unit),
     assignee: textOrUndefined(queryParameters.assignee),
   }

@@ -83,7 +83,7 @@ const emptyWay: WayOfCase = { visitsByStep: new Map(), takenEdges: new Set() }
 function linesOfEdges(
   { edges }: Graph,
   positions: Map<string, { y: number }>,
-  taken: Set<Edge>,
+  takenEdges: Set<Edge>,
   titleOfElse: string,
 ): Line[] {
   const lines = new Map<string, { of: Edge; labels: string[]; taken: boolean; dash?: string }>()
@@ -95,7 +95,7 @@ function linesOfEdges(
     lines.set(id, {
       of: e,
       labels: label ? [...line.labels, label] : line.labels,
-      taken: line.taken || taken.has(e),
+      taken: line.taken || takenEdges.has(e),
       dash,
     })
   }

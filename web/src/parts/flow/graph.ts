@@ -38,15 +38,15 @@ export type StepVisits = { times: number; now: boolean }
 /** WayOfCase is where a case has been, the first first, and by which edges it came there. */
 export type WayOfCase = { visitsByStep: Map<string, StepVisits>; takenEdges: Set<Edge> }
 
-/** edgesOnward are the edges from some that are open to a step, past those whose condition did not hold. */
-function edgesOnward(graph: Graph, open: Edge[], to: string): Edge[] {
-  const direct = open.filter((e) => e.to === to)
+/** pathToStep are the edges from some that are open to a step, past those whose condition did not hold. */
+function pathToStep(graph: Graph, open: Edge[], step: string): Edge[] {
+  const direct = open.filter((e) => e.to === step)
   if (direct.length > 0) return direct.slice(0, 1)
   for (const first of open) {
-    const rest = edgesOnward(
+    const rest = pathToStep(
       graph,
       graph.edges.filter((e) => e.from === first.to && e.kind === 'else'),
-      to,
+      step,
     )
     if (rest.length > 0) return [first, ...rest]
   }
@@ -83,7 +83,7 @@ export function wayTakenBy(graph: Graph, events: Event[], tasks: Pick<Task, 'ste
           ? d.step
           : undefined
     if (to === undefined) continue
-    const path = edgesOnward(graph, open, to)
+    const path = pathToStep(graph, open, to)
     const asked = path.length > 0 ? path : graph.edges.filter((edge) => edge.kind === 'command' && edge.to === to)
     for (const edge of asked) {
       taken.add(edge)

@@ -5,8 +5,8 @@ import { timeUntilDue, showDueTime } from './values'
 
 export type Urgency = 'late' | 'soon' | 'calm'
 
-/** Limit is when something is due and what the server says about it. */
-export type Limit = {
+/** DueLimit is when something is due and what the server says about it. */
+export type DueLimit = {
   due: string | null | undefined
   now: string
   overdue?: boolean
@@ -15,14 +15,14 @@ export type Limit = {
 }
 
 /** urgencyOf is the traffic light: late, at most one more working day (else within two days), or later. */
-export function urgencyOf({ due, now, overdue, workingDays }: Limit): Urgency {
+export function urgencyOf({ due, now, overdue, workingDays }: DueLimit): Urgency {
   if (!due) return 'calm'
   const d = timeUntilDue(due, now)
   if (overdue ?? d.late) return 'late'
   return (workingDays ?? (d.unit === 'day' ? 2 : 0)) <= 1 ? 'soon' : 'calm'
 }
 
-function useDueWords(limit: Limit): string {
+function useDueWords(limit: DueLimit): string {
   const { t } = useTranslation()
   if (!limit.due) return t('due.none')
   const tone = urgencyOf(limit)
@@ -34,8 +34,8 @@ function useDueWords(limit: Limit): string {
   return limit.workingDays > 0 ? t('due.working_days', { n: limit.workingDays }) : t('due.today', { far })
 }
 
-/** Due says a limit in words, with its light and, unless that is left out, its instant. */
-export function Due({ withInstant = true, ...limit }: Limit & { withInstant?: boolean }) {
+/** DueTime says a limit in words, with its light and, unless that is left out, its instant. */
+export function DueTime({ withInstant = true, ...limit }: DueLimit & { withInstant?: boolean }) {
   const words = useDueWords(limit)
   if (!limit.due) return <span className="due quiet">{words}</span>
   return (

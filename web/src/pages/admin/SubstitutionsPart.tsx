@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { encodePathSegment, type Schemas } from '../../api/client'
 import type { Person } from '../../api/queries'
-import { deliver } from '../../api/send'
+import { deliverOnce } from '../../api/send'
 import { Failure, Loading, EmptyNote } from '../../parts/states'
 import { instantToLocal, organisationOffset, showInstant } from '../../parts/values'
 import { PersonField, type NamedPerson } from './fields'
@@ -71,7 +71,7 @@ function SubstitutionItem({ substitution, mayEnd }: { substitution: Substitution
       okText: t('administration.end'),
       onDone: t('administration.substitute.ended'),
       perform: () =>
-        deliver(`administration/substitution/${substitution.id}`, {
+        deliverOnce(`administration/substitution/${substitution.id}`, {
           path: `/substitutions/${encodePathSegment(substitution.id)}/end`,
           body: undefined,
         }),
@@ -112,7 +112,7 @@ export function SubstitutionForm({ onClose, fixedAbsentPerson }: { onClose: () =
     (fixedAbsentPerson?.roles.every((role) => p.roles.includes(role)) ?? true)
   const named = { required: true, type: 'array' as const, min: 1, message: t('form.error.missing') }
   const send = ({ absent, by, from, until }: TypedSubstitution) =>
-    deliver(intentId, {
+    deliverOnce(intentId, {
       path: '/substitutions',
       body: {
         absent: fixedAbsentPerson?.id ?? absent[0]?.value,

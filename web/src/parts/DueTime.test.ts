@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { urgencyOf } from './Due'
+import { urgencyOf } from './DueTime'
 
 test('the light follows working days where they are known, else the distance', () => {
   const now = '2026-11-27T10:00:00+08:00' // a Friday
