@@ -52,7 +52,7 @@ export function makeAttemptSender({ storage, newIdempotencyKey, send, wait }: De
     }
   }
 
-  /** deliver sends the request for the intent; one whose outcome is unknown goes first, unchanged. */
+  /** deliverOnce sends the request for the intent; one whose outcome is unknown goes first, unchanged. */
   function deliverOnce(intentId: string, request: PostRequest): Promise<DeliveredAnswer> {
     const going = underWay.get(intentId)
     if (going) return going
