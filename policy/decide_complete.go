@@ -45,7 +45,7 @@ func (t *turn) checkComplete(c complaint.Complete) *complaint.Error {
 		return refusal
 	}
 	if s.Kind.Text == "notice" {
-		return t.checkPastFieldValue(c.Data["at"], "data.at")
+		return t.checkServiceTime(task.Step, c.Data["at"])
 	}
 	if refusal := t.requireReasonUnlessApproved(s, c); refusal != nil {
 		return refusal

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"duban/complaint"
+	"duban/policy/calendar"
 )
 
 func (t *turn) checkServiceProof(c complaint.RecordService) *complaint.Error {
@@ -22,7 +23,36 @@ func (t *turn) checkServiceProof(c complaint.RecordService) *complaint.Error {
 	if refusal := form.Check("data", data); refusal != nil {
 		return refusal
 	}
-	return t.checkHappenedSinceReceipt(c.At, "data.at")
+	return t.refuseServiceBeforeIssue(n, c.At)
+}
+
+// checkServiceTime: a notice is served when its step says so, and not before it was issued.
+func (t *turn) checkServiceTime(step complaint.StepID, value any) *complaint.Error {
+	if refusal := t.checkPastFieldValue(value, "data.at"); refusal != nil {
+		return refusal
+	}
+	text, _ := value.(string)
+	at, err := time.Parse(time.RFC3339, text)
+	if i := t.noticeToServe(step); err == nil && i >= 0 {
+		return t.refuseServiceBeforeIssue(&t.c.Notices[i], at)
+	}
+	return nil // malformed times have been refused
+}
+
+// refuseServiceBeforeIssue goes by the day: what was said on the telephone an hour before is written down after.
+func (t *turn) refuseServiceBeforeIssue(n *complaint.Notice, at time.Time) *complaint.Error {
+	issued := calendar.DateOf(n.IssuedAt.Time, t.f.Calendar.Location())
+	if calendar.DateOf(at, t.f.Calendar.Location()).Before(issued) {
+		return complaint.Refuse(complaint.Invalid, "notice.served_before_issued",
+			complaint.Args{"day": issued.String()}).
+			At("data.at")
+	}
+	return t.checkHappenedSinceReceipt(at, "data.at")
+}
+
+// noticeToServe is the place of a step's notice that has not been served, -1 if there is none.
+func (t *turn) noticeToServe(step complaint.StepID) int {
+	return slices.IndexFunc(t.c.Notices, func(n complaint.Notice) bool { return n.Step == step && n.ServedAt == nil })
 }
 
 // recordServiceProof notes a service whose proof came in later; what is counted from it is counted anew.
@@ -44,7 +74,7 @@ func (t *turn) serveNotice(step complaint.StepID, s *Step, service map[string]an
 	if s.Kind.Text != "notice" {
 		return nil
 	}
-	i := slices.IndexFunc(t.c.Notices, func(n complaint.Notice) bool { return n.Step == step && n.ServedAt == nil })
+	i := t.noticeToServe(step)
 	if i < 0 {
 		return fmt.Errorf("decide: step %s has no notice to serve", step)
 	}
