@@ -217,7 +217,7 @@ func (t *trial) addFrame(s scenario.Step, out scenario.Outcome) error {
 // fillStanding says how the case that the player is in stands, and what has happened in it since it was last told.
 func (t *trial) fillStanding(f *frameView) {
 	e := t.player.Engine
-	f.Case = t.caseNumber(e)
+	f.Case = t.numberCase(e)
 	o := &opened{
 		Opened:   &record.Opened{Policy: e.Policy, Facts: policy.Facts{Directory: e.Directory, Calendar: e.Calendar}},
 		c:        e.Case,
@@ -241,8 +241,8 @@ func (t *trial) fillStanding(f *frameView) {
 	}
 }
 
-// caseNumber is the case's number among those of the trial.
-func (t *trial) caseNumber(e *scenario.Engine) int {
+// numberCase is the case's number among those of the trial, from 0; a case not seen before gets the next.
+func (t *trial) numberCase(e *scenario.Engine) int {
 	for i, one := range t.cases {
 		if one == e {
 			return i

@@ -28,9 +28,9 @@ func (t *turn) recountDeadline(d *complaint.Deadline) error {
 		}
 		at := complaint.Instant(target.Due)
 		d.Target, d.Provisional = &at, d.Provisional || target.Provisional
-		d.TargetLeft = t.remainingTime(d, target)
+		d.TargetLeft = t.remainingWhileSuspended(d, target)
 	}
-	d.Left = t.remainingTime(d, term)
+	d.Left = t.remainingWhileSuspended(d, term)
 	return t.rearmLadder(d, term)
 }
 
@@ -85,8 +85,8 @@ func (t *turn) extendTerm(term calendar.Term, by string, counting calendar.Rule)
 	return t.f.Calendar.ExtendTerm(term, length, counting)
 }
 
-// remainingTime is what remains of a term whose clock stands, "" while it runs.
-func (t *turn) remainingTime(d *complaint.Deadline, term calendar.Term) complaint.Length {
+// remainingWhileSuspended is what remains of a term whose clock stands, "" while it runs.
+func (t *turn) remainingWhileSuspended(d *complaint.Deadline, term calendar.Term) complaint.Length {
 	if d.State != complaint.StateSuspended {
 		return ""
 	}

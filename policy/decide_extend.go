@@ -196,7 +196,7 @@ func (t *turn) decideExtension(asked *complaint.Deadline, outcome string) error 
 		At:   complaint.Instant(t.now),
 		By:   request.By,
 	})
-	d.Left = t.remainingTime(&d, term)
+	d.Left = t.remainingWhileSuspended(&d, term)
 	if err := t.moveDeadline(&d, term, before); err != nil {
 		return err
 	}

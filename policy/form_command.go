@@ -21,7 +21,9 @@ func reasonField() Entry[Field] { return newField("reason", LongTextField, "理�
 
 func textField() Entry[Field] { return newField("text", LongTextField, "内容", true) }
 
-func filesField() Entry[Field] { return newField("attachments", AttachmentsField, "附件", false) }
+func attachmentsField() Entry[Field] {
+	return newField("attachments", AttachmentsField, "附件", false)
+}
 
 func deadlineField() Entry[Field] { return newField("deadline", IDField, "哪一项期限", false) }
 
@@ -58,7 +60,7 @@ func serviceForm(c *checker) []Entry[Field] {
 func messageForm(c *checker) []Entry[Field] {
 	return []Entry[Field]{
 		newChoiceField("kind", "类别", false, c.messageTitles()), newField("to", IDField, "给谁", false),
-		textField(), filesField(),
+		textField(), attachmentsField(),
 	}
 }
 
@@ -74,7 +76,7 @@ func mergeForm(*checker) []Entry[Field] {
 	return []Entry[Field]{newField("into", IDField, "并入哪一件", true)}
 }
 
-func noteForm(*checker) []Entry[Field] { return []Entry[Field]{textField(), filesField()} }
+func noteForm(*checker) []Entry[Field] { return []Entry[Field]{textField(), attachmentsField()} }
 
 func correctForm(*checker) []Entry[Field] {
 	return []Entry[Field]{newField("seq", IntField, "更正第几条记录", true), reasonField()}

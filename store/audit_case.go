@@ -153,7 +153,7 @@ func (a *audit) checkLists(ctx context.Context, e *evidence, k *complaint.Case, 
 		a.reportFinding(CheckList, e.id, "%v", err)
 		return
 	}
-	all = append(all, listing{
+	all = append(all, caseRows{
 		table:   "cases",
 		columns: `id, ` + foldedColumns,
 		rows:    [][]any{append([]any{e.id}, valuesOfFoldedCase(k)...)},

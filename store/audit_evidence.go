@@ -131,7 +131,7 @@ func (a *audit) readLists(ctx context.Context, ids []complaint.CaseID, files map
 	if err != nil {
 		return err
 	}
-	register := listing{table: "cases", columns: `id, ` + foldedColumns}
+	register := caseRows{table: "cases", columns: `id, ` + foldedColumns}
 	for _, l := range append(empty, register) {
 		t, known := a.tables[l.table]
 		if !known {
@@ -177,8 +177,8 @@ func (a *audit) readOutdatedLists(
 // rowText is a row in a form that is the same only for the same values.
 func rowText(values []any) string { return fmt.Sprintf("%#v", values) }
 
-// expectedRows are the rows of a listing as they would be read back, in the order of the table's columns.
-func (a *audit) expectedRows(ctx context.Context, l listing) ([]string, error) {
+// expectedRows are the rows of a list as they would be read back, in the order of the table's columns.
+func (a *audit) expectedRows(ctx context.Context, l caseRows) ([]string, error) {
 	shown, err := l.rowsAsListed(ctx, a.conn)
 	if err != nil {
 		return nil, err

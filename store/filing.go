@@ -64,7 +64,7 @@ func (c conn) registerFiling(ctx context.Context, f complaint.Filing, w complain
 	if err := c.insertCaseRow(ctx, k, standingOfFiling(f)); err != nil {
 		return err
 	}
-	return c.insertListings(ctx, wallListings(k, standingOfFiling(f), w)...)
+	return c.insertCaseRows(ctx, wallRows(k, standingOfFiling(f), w)...)
 }
 
 func (c conn) insertCaseRow(ctx context.Context, k *complaint.Case, at standing) error {

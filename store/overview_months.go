@@ -47,12 +47,12 @@ type counted struct {
 	rated [][2]string
 }
 
-// monthListing is what overviews count of the case, from its first act on. zone is the organisation's; surveys are the
+// monthRows is what overviews count of the case, from its first act on. zone is the organisation's; surveys are the
 // steps whose outcomes are counted.
-func monthListing(
+func monthRows(
 	k *complaint.Case, w complaint.Wall, zone *time.Location, surveys []complaint.StepID,
-) (listing, error) {
-	l := listing{
+) (caseRows, error) {
+	l := caseRows{
 		table:   "case_months",
 		columns: `circle, month, policy, category, received, met, missed, rated, case_id`,
 	}

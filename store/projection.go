@@ -71,7 +71,7 @@ func (t *transaction) projectToLists(
 	if err != nil {
 		return false, err
 	}
-	after, err := t.replaceListings(ctx, t.id, before.Lists, lists)
+	after, err := t.replaceCaseRows(ctx, t.id, before.Lists, lists)
 	if err != nil {
 		return false, err
 	}
@@ -85,31 +85,31 @@ func (t *transaction) projectToLists(
 // listingsOfCase are the case's rows in all lists; see [outdated].
 func (s *Store) listingsOfCase(
 	k *complaint.Case, at standing, w complaint.Wall, surveys []complaint.StepID,
-) ([]listing, error) {
-	tasks, err := taskListings(k)
+) ([]caseRows, error) {
+	tasks, err := taskRows(k)
 	if err != nil {
 		return nil, err
 	}
-	slips, err := slipListing(k)
+	slips, err := slipRows(k)
 	if err != nil {
 		return nil, err
 	}
-	months, err := monthListing(k, w, s.location, surveys)
+	months, err := monthRows(k, w, s.location, surveys)
 	if err != nil {
 		return nil, err
 	}
-	return slices.Concat(tasks, []listing{slips}, wallListings(k, at, w),
-		[]listing{searchWordListing(k, w), months}), nil
+	return slices.Concat(tasks, []caseRows{slips}, wallRows(k, at, w),
+		[]caseRows{searchWordRows(k, w), months}), nil
 }
 
-// taskListings show the live tasks, and in whose inbox they are: of whoever sits in a seat they are offered to, and of
+// taskRows show the live tasks, and in whose inbox they are: of whoever sits in a seat they are offered to, and of
 // their assignee. Finished ones are in the case itself.
-func taskListings(k *complaint.Case) ([]listing, error) {
-	tasks := listing{
+func taskRows(k *complaint.Case) ([]caseRows, error) {
+	tasks := caseRows{
 		table:   "case_tasks",
 		columns: `case_id, task_id, step, title, seats, assignee, state, opened_at, due, urged`,
 	}
-	seats := listing{table: "task_seats", columns: `subject, due, case_id, task_id`}
+	seats := caseRows{table: "task_seats", columns: `subject, due, case_id, task_id`}
 	urged := slices.ContainsFunc(k.Slips, func(s complaint.IssuedSlip) bool {
 		return s.Kind == complaint.UrgeSlip && s.State == complaint.SlipOpen
 	})
@@ -134,7 +134,7 @@ func taskListings(k *complaint.Case) ([]listing, error) {
 			seats.rows = append(seats.rows, []any{s, dueSortKey(due), k.ID, task.ID})
 		}
 	}
-	return []listing{tasks, seats}, nil
+	return []caseRows{tasks, seats}, nil
 }
 
 // dueSortKey sorts tasks without a limit last.
@@ -173,8 +173,8 @@ func earlierOf(a, b *time.Time) *time.Time {
 	return b
 }
 
-func slipListing(k *complaint.Case) (listing, error) {
-	slips := listing{
+func slipRows(k *complaint.Case) (caseRows, error) {
+	slips := caseRows{
 		table:   "case_slips",
 		columns: `case_id, slip_id, kind, number, addressed, issued_at, reply_due, state, reply`,
 	}

@@ -33,10 +33,10 @@ const (
 	mostFound = 500
 )
 
-// searchWordListing is what a search finds the case by, from its first act on. Only a subject that whoever reads the
+// searchWordRows is what a search finds the case by, from its first act on. Only a subject that whoever reads the
 // case may read is searched.
-func searchWordListing(k *complaint.Case, w complaint.Wall) listing {
-	l := listing{table: "case_words", columns: `case_id, words`}
+func searchWordRows(k *complaint.Case, w complaint.Wall) caseRows {
+	l := caseRows{table: "case_words", columns: `case_id, words`}
 	if k.Seq == 0 {
 		return l
 	}

@@ -84,14 +84,14 @@ func standingOfFiling(f complaint.Filing) standing {
 	return standing{FiledAt: microsOf(f.FiledAt), ClockOffset: f.ClockOffset.Microseconds()}
 }
 
-// wallListings are the case's wall. A grant repeats what the register is sorted and filtered by, so that whoever it
+// wallRows are the case's wall. A grant repeats what the register is sorted and filtered by, so that whoever it
 // admits reads any of its pages in order.
-func wallListings(k *complaint.Case, at standing, w complaint.Wall) []listing {
+func wallRows(k *complaint.Case, at standing, w complaint.Wall) []caseRows {
 	var due *time.Time
 	if d := k.NextDueDeadline(); d != nil {
 		due = &d.Due.Time
 	}
-	grants := listing{table: "case_grants", columns: `case_id, subject, filed_at, policy, status, step, late_at`}
+	grants := caseRows{table: "case_grants", columns: `case_id, subject, filed_at, policy, status, step, late_at`}
 	for _, subject := range sortedUnique(w.Grants) {
 		grants.rows = append(grants.rows,
 			[]any{k.ID, subject, at.FiledAt, k.Policy.ID, k.Status, k.Step, maybeMicrosOf(due)})
@@ -99,11 +99,11 @@ func wallListings(k *complaint.Case, at standing, w complaint.Wall) []listing {
 	grants.makeRows = func(context.Context, conn) ([][]any, error) {
 		return rowsByWallTime(grants.rows, at.ClockOffset), nil
 	}
-	bars := listing{table: "case_bars", columns: `case_id, user_id`}
+	bars := caseRows{table: "case_bars", columns: `case_id, user_id`}
 	for _, user := range sortedUnique(w.Barred) {
 		bars.rows = append(bars.rows, []any{k.ID, user})
 	}
-	return []listing{grants, bars}
+	return []caseRows{grants, bars}
 }
 
 // rowsByWallTime are the rows with their last column, a limit by the case's clock, by wall time.

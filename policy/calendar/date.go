@@ -99,7 +99,7 @@ func (d Date) isValid() bool {
 
 // addMonths returns the same day n months later, and whether that month has such a day: 31 January and
 // one month is the last day of February, false.
-func (d Date) addMonths(n int) (Date, bool) {
+func (d Date) addMonths(n int) (day Date, hasDay bool) {
 	first := DateOf(time.Date(d.Year, d.Month, 1, 0, 0, 0, 0, time.UTC).AddDate(0, n, 0), time.UTC)
 	end := DateOf(time.Date(first.Year, first.Month+1, 0, 0, 0, 0, 0, time.UTC), time.UTC)
 	if d.Day > end.Day {

@@ -28,7 +28,7 @@ func (p *Player) State() (scenario.State, error) {
 		Copies:      map[string][]string{},
 	}
 	for _, d := range r.ObjectsAt("documents") {
-		s.Copies[textOfJSON(d["kind"])] = p.copyHolders(d)
+		s.Copies[textOfJSON(d["kind"])] = p.copyHolderRoles(d)
 	}
 	for _, d := range r.ObjectsAt("deadlines") {
 		name, rule := textOfJSON(d["name"]), textOfJSON(d["clause"])
@@ -49,8 +49,8 @@ func (p *Player) State() (scenario.State, error) {
 	return s, err
 }
 
-// copyHolders name who holds a document's copies as scenarios do.
-func (p *Player) copyHolders(document map[string]any) []string {
+// copyHolderRoles name who holds a document's copies as scenarios do.
+func (p *Player) copyHolderRoles(document map[string]any) []string {
 	names := []string{}
 	for _, c := range asObjects(document["copies"]) {
 		name := strings.TrimPrefix(textOfJSON(c["role"]), p.policy.Doc.Policy+".")

@@ -11,8 +11,8 @@ import (
 	"duban/complaint"
 )
 
-// listing is what one list shows of a case. Its table has a column case_id.
-type listing struct {
+// caseRows is what one list shows of a case. Its table has a column case_id.
+type caseRows struct {
 	table, columns string
 	rows           [][]any
 	// makeRows, if set, makes the rows that are shown when they are needed; equal rows stand for equal ones.
@@ -29,8 +29,8 @@ const markBytes = 8
 // 84 or 101 characters. An index finds these few, and its statistics tell PostgreSQL how few they are.
 var outdated = predicate{sql: `LENGTH(c.lists) IN (0, 84, 101)`}
 
-// fingerprint tells what a listing shows from anything else it could show.
-func (l listing) fingerprint() (string, error) {
+// contentMark tells what a case shows in a list from anything else it could show.
+func (l caseRows) contentMark() (string, error) {
 	b, err := json.Marshal(l.rows)
 	if err != nil {
 		return "", fmt.Errorf("encode %s: %w", l.table, err)
@@ -39,15 +39,15 @@ func (l listing) fingerprint() (string, error) {
 	return hex.EncodeToString(sum[:markBytes]), nil
 }
 
-// replaceListings makes the lists show of the case what is given, and nothing else. before are the marks of what they
+// replaceCaseRows makes the lists show of the case what is given, and nothing else. before are the marks of what they
 // show now, as kept in cases.lists; whoever empties a list otherwise empties them too. It returns the new marks.
-func (c conn) replaceListings(
-	ctx context.Context, id complaint.CaseID, before string, lists []listing,
+func (c conn) replaceCaseRows(
+	ctx context.Context, id complaint.CaseID, before string, lists []caseRows,
 ) (after string, err error) {
 	now := strings.Fields(before)
 	marks := make([]string, len(lists))
 	for i, l := range lists {
-		if marks[i], err = l.fingerprint(); err != nil {
+		if marks[i], err = l.contentMark(); err != nil {
 			return "", err
 		}
 		if i < len(now) && now[i] == marks[i] {
@@ -56,15 +56,15 @@ func (c conn) replaceListings(
 		if _, err := c.exec(ctx, `DELETE FROM `+l.table+` WHERE case_id = ?`, id); err != nil {
 			return "", fmt.Errorf("clear %s: %w", l.table, err)
 		}
-		if err := c.insertListings(ctx, l); err != nil {
+		if err := c.insertCaseRows(ctx, l); err != nil {
 			return "", err
 		}
 	}
 	return strings.Join(marks, " "), nil
 }
 
-// insertListings adds to lists what they do not show yet.
-func (c conn) insertListings(ctx context.Context, lists ...listing) error {
+// insertCaseRows adds to lists what they do not show yet.
+func (c conn) insertCaseRows(ctx context.Context, lists ...caseRows) error {
 	for _, l := range lists {
 		if l.prepare != nil {
 			if err := l.prepare(ctx, c); err != nil {
@@ -83,7 +83,7 @@ func (c conn) insertListings(ctx context.Context, lists ...listing) error {
 }
 
 // rowsAsListed are the rows as the list has them.
-func (l listing) rowsAsListed(ctx context.Context, c conn) ([][]any, error) {
+func (l caseRows) rowsAsListed(ctx context.Context, c conn) ([][]any, error) {
 	if l.makeRows == nil {
 		return l.rows, nil
 	}
