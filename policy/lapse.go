@@ -113,8 +113,7 @@ func (c *checker) checkLapse(e *Entry[Step]) {
 	for i := range s.Outcomes.Entries {
 		o := &s.Outcomes.Entries[i]
 		for _, length := range []*LimitRef{&o.Value.NotBefore, &o.Value.NotAfter} {
-			c.checkFixedLimit(length)
-			c.noteSettingUse(*length, "steps."+e.Key+".outcomes."+o.Key)
+			c.checkFixedLimit("steps."+e.Key+".outcomes."+o.Key, length)
 		}
 	}
 }

@@ -58,8 +58,7 @@ func (c *checker) checkHead() {
 	}
 	for i, e := range d.Slips.Entries {
 		c.checkNumberFormat("slips."+e.Key, e.Value.NumberFormat)
-		c.checkFixedLimit(&d.Slips.Entries[i].Value.Reply)
-		c.noteSettingUse(d.Slips.Entries[i].Value.Reply, "slips."+e.Key)
+		c.checkFixedLimit("slips."+e.Key, &d.Slips.Entries[i].Value.Reply)
 	}
 	c.checkCounting(d.Counting)
 	for _, e := range d.Roles.Entries {
@@ -92,8 +91,7 @@ func (c *checker) checkIntake() {
 	in := &c.doc.Intake
 	c.noteCites("intake", in.Cites)
 	c.checkRoles(in.By)
-	c.checkFixedLimit(&in.Backdate)
-	c.noteSettingUse(in.Backdate, "intake.backdate")
+	c.checkFixedLimit("intake.backdate", &in.Backdate)
 	for _, e := range in.Sources.Entries {
 		c.noteCites("intake.sources."+e.Key, e.Value.Cites)
 		c.checkRoles(e.Value.By)

@@ -88,7 +88,8 @@ func (c *checker) checkStepName(w Word) {
 	c.mustBeOneOf(w, append(c.doc.Steps.Keys(), archiveStep))
 }
 
-func (c *checker) checkFixedLimit(l *LimitRef) {
+// checkFixedLimit reads a length, and notes which setting it comes from.
+func (c *checker) checkFixedLimit(where string, l *LimitRef) {
 	if l.Text == "" {
 		return
 	}
@@ -100,6 +101,7 @@ func (c *checker) checkFixedLimit(l *LimitRef) {
 			return
 		}
 		l.SettingName, text = name, s.Value.Text
+		c.p.restingOn[name] = append(c.p.restingOn[name], where)
 		if text == "" {
 			return // the setting says nothing, which is found there
 		}

@@ -10,9 +10,10 @@ import (
 func (c *checker) checkLadder(where string, rungs []RungRule) {
 	for i := range rungs {
 		r := &rungs[i]
-		c.noteCites(fmt.Sprintf("%s.ladder[%d]", where, i+1), r.Cites)
-		c.checkFixedLimit(&r.After)
-		c.checkFixedLimit(&r.Reply)
+		rung := fmt.Sprintf("%s.ladder[%d]", where, i+1)
+		c.noteCites(rung, r.Cites)
+		c.checkFixedLimit(rung, &r.After)
+		c.checkFixedLimit(rung, &r.Reply)
 		c.checkRungTime(r)
 		actions := 0
 		if r.Remind.Text != "" {
@@ -130,10 +131,9 @@ func (c *checker) checkStep(e *Entry[Step]) {
 // checkStepLimit checks a step's own limit: one for all cases or one by case, and what it counts from.
 func (c *checker) checkStepLimit(where string, e *Entry[Step]) {
 	s := &e.Value
-	c.checkLimitOrField(&s.Limit)
-	c.noteSettingUse(s.Limit, where+".limit")
+	c.checkLimitOrField(where+".limit", &s.Limit)
 	if s.Target != nil {
-		c.checkFixedLimit(s.Target)
+		c.checkFixedLimit(where+".target", s.Target)
 		if !s.Limit.IsSet() {
 			c.f.add(s.Target.Pos, "step.target", args{"step": e.Key})
 		}
@@ -160,8 +160,8 @@ func (c *checker) checkPermissions() {
 				c.checkRoles([]Word{w})
 			}
 		}
-		c.checkFixedLimit(&e.Value.Reply)
-		c.checkFixedLimit(&e.Value.Within)
+		c.checkFixedLimit("may."+e.Key+".reply", &e.Value.Reply)
+		c.checkFixedLimit("may."+e.Key+".within", &e.Value.Within)
 		c.mustBeOneOf(e.Value.After, append([]string{milestoneClosed}, c.milestoneNames()...))
 		c.noteCites("may."+e.Key+".once", Cites{Setting: e.Value.Once})
 		c.checkDecidedBy(e)

@@ -42,10 +42,9 @@ func (c *checker) checkLimitChoices(where string, choices []LimitChoice) {
 		if l.Is.IsNone() {
 			continue
 		}
-		c.checkLimitOrField(&l.Is)
-		c.noteSettingUse(l.Is, where)
+		c.checkLimitOrField(where, &l.Is)
 		if l.Target != nil {
-			c.checkFixedLimit(l.Target)
+			c.checkFixedLimit(where+".target", l.Target)
 		}
 	}
 }
@@ -65,18 +64,11 @@ func (c *checker) checkMoves(where string, m *Moves) {
 		c.noteCites(where+".extension", e.Cites)
 		c.checkSeats(e.By)
 		c.checkSeats(e.Approve)
-		c.checkFixedLimit(&e.Most)
+		c.checkFixedLimit(where+".extension.most", &e.Most)
 		c.mustCite(e.Most.Pos, e.Cites, where+".extension")
 		if e.Times < 0 {
 			c.f.add(e.Most.Pos, "deadline.times", nil)
 		}
-	}
-}
-
-// noteSettingUse notes that a length comes from a setting.
-func (c *checker) noteSettingUse(l LimitRef, where string) {
-	if l.SettingName != "" {
-		c.p.restingOn[l.SettingName] = append(c.p.restingOn[l.SettingName], where)
 	}
 }
 
@@ -93,10 +85,10 @@ func (c *checker) checkCounting(k Counting) {
 }
 
 // checkLimitOrField reads a limit that may also be a number a person fills in: field days wd.
-func (c *checker) checkLimitOrField(l *LimitRef) {
+func (c *checker) checkLimitOrField(where string, l *LimitRef) {
 	text, ok := strings.CutPrefix(l.Text, fieldPrefix)
 	if !ok {
-		c.checkFixedLimit(l)
+		c.checkFixedLimit(where, l)
 		return
 	}
 	name, unit, _ := strings.Cut(text, " ")
