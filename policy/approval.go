@@ -33,12 +33,12 @@ func (t *turn) proposersOf(s *Step) []complaint.UserID {
 
 // permitUnlessOwnMatter: nobody approves what they proposed, and nobody does two parts of what several must do
 // (all-self); nor does a substitute what the absent person could not.
-func (t *turn) permitUnlessOwnMatter(task *complaint.Task) *complaint.Error {
-	if t.decidesExtensionRequestOf(task.ID, t.a.Person) {
+func (t *turn) permitUnlessOwnMatter(task *complaint.Task, person complaint.Person) *complaint.Error {
+	if t.decidesExtensionRequestOf(task.ID, person) {
 		return refuseOwnRequest()
 	}
 	s := t.p.step(task.Step)
-	if slices.ContainsFunc(t.proposersOf(s), t.a.Person.IsOrStandsInFor) {
+	if slices.ContainsFunc(t.proposersOf(s), person.IsOrStandsInFor) {
 		return complaint.Refuse(complaint.Forbidden, "self.own_proposal", nil).Because(ownMatter)
 	}
 	if len(s.All) == 0 {
@@ -46,8 +46,8 @@ func (t *turn) permitUnlessOwnMatter(task *complaint.Task) *complaint.Error {
 	}
 	for i := range t.c.Tasks {
 		other := &t.c.Tasks[i]
-		mine := (t.a.Person.IsOrStandsInFor(other.Assignee) ||
-			other.For != "" && t.a.Person.IsOrStandsInFor(other.For)) &&
+		mine := (person.IsOrStandsInFor(other.Assignee) ||
+			other.For != "" && person.IsOrStandsInFor(other.For)) &&
 			other.State != complaint.TaskDismissed
 		if mine && other.Round == task.Round && other.ID != task.ID {
 			return complaint.Refuse(complaint.Forbidden, "self.second_part", nil).Because(ownMatter)

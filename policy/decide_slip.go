@@ -6,7 +6,7 @@ import (
 	"duban/complaint"
 )
 
-// permitSlipReply: only who was urged answers, and only once.
+// permitSlipReply: only who was urged answers, or who stands above where nobody of them is left, and only once.
 func (t *turn) permitSlipReply(c complaint.ReplySlip) *complaint.Error {
 	if _, ok := t.p.Doc.May.Get("reply_slip"); !ok {
 		return t.refuseNotProvided(c)
@@ -15,15 +15,25 @@ func (t *turn) permitSlipReply(c complaint.ReplySlip) *complaint.Error {
 	if s == nil {
 		return complaint.Refuse(complaint.Invalid, "slip.unknown", nil).At("data.slip")
 	}
-	if t.a.Party != "" || !sitsInAny(t.a.Person, s.To) {
+	answering := t.answeringSeats(s)
+	if t.a.Party != "" || !sitsInAny(t.a.Person, answering) {
 		return complaint.Refuse(complaint.Forbidden, "slip.not_addressed_to_you",
-			complaint.Args{"seats": t.p.titlesOfSeats(s.To)}).Because(*t.reasonCitingMayRule("reply_slip", ""))
+			complaint.Args{"seats": t.p.titlesOfSeats(answering)}).Because(*t.reasonCitingMayRule("reply_slip", ""))
 	}
 	if s.State != complaint.SlipOpen {
 		return complaint.Refuse(complaint.Conflict, "slip.closed", complaint.Args{"slip": s.Number}).
 			Because(*t.reasonCitingMayRule("reply_slip", ""))
 	}
 	return nil
+}
+
+// answeringSeats are who answers a slip: whom it is addressed to or, where nobody is left of them, the next higher
+// level.
+func (t *turn) answeringSeats(s *complaint.IssuedSlip) []complaint.Seat {
+	if t.anySeatHeld(s.To) {
+		return s.To
+	}
+	return t.seatsAbove(s.To)
 }
 
 func (t *turn) checkSlipReply(c complaint.ReplySlip) *complaint.Error {

@@ -114,7 +114,7 @@ func (t *turn) permitClaim(c complaint.Claim) *complaint.Error {
 	if task.State == complaint.TaskTaken && !t.holdsTask(task) && !t.outranksHolder(task) {
 		return refuseTakenTask(task)
 	}
-	return t.permitUnlessOwnMatter(task)
+	return t.permitUnlessOwnMatter(task, t.a.Person)
 }
 
 // outranksHolder: after escalation the higher level is a candidate too and may take over; until it does the holder
@@ -191,7 +191,7 @@ func (t *turn) permitComplete(c complaint.Complete) *complaint.Error {
 	if refusal := t.refuseOutcomeOutOfTime(task, c.Outcome); refusal != nil {
 		return refusal
 	}
-	if refusal := t.permitUnlessOwnMatter(task); refusal != nil {
+	if refusal := t.permitUnlessOwnMatter(task, t.a.Person); refusal != nil {
 		return refusal
 	}
 	return t.permitExtensionApproval(c)
@@ -226,8 +226,8 @@ func (t *turn) checkAssign(c complaint.Assign) *complaint.Error {
 			complaint.Args{"task": task.Title, "seats": t.p.titlesOfSeats(task.Seats)}).
 			At("data.to").Because(*t.reasonCitingStepOf(c.Task, ""))
 	}
-	if t.decidesExtensionRequestOf(c.Task, complaint.Person{ID: c.To}) {
-		return refuseOwnRequest()
+	if refusal := t.permitUnlessOwnMatter(task, complaint.Person{ID: c.To}); refusal != nil {
+		return refusal
 	}
 	if task.Assignee == c.To {
 		return complaint.Refuse(complaint.Conflict, "task.already_assigned", complaint.Args{"task": task.Title})

@@ -55,7 +55,7 @@ func (t *turn) checkMeeting(s *Step, c complaint.Complete) *complaint.Error {
 			return complaint.Refuse(complaint.Unavailable, "meeting.attendance_unclear", nil)
 		}
 		if len(seats) > 0 && !t.anySeatHeld(seats) {
-			seats = t.seatsAbove(seats...) // who should have come takes no part
+			seats = t.seatsAbove(seats) // who should have come takes no part
 		}
 		there := slices.ContainsFunc(present, func(u complaint.UserID) bool {
 			return sitsInAny(t.f.Directory.People[u], seats)

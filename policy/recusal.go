@@ -138,7 +138,9 @@ func (t *turn) removePersonFromCase(person complaint.UserID, ground complaint.Te
 		if len(task.Seats) == 0 {
 			continue // a window: nobody's to do
 		}
-		if to := t.seatsAbove(complaint.Seat{User: person}); !t.anySeatHeld(task.Seats) && len(to) > 0 {
+		own := t.proposersOf(t.p.step(task.Step))
+		to := t.seatsAbove([]complaint.Seat{{User: person}}, own...)
+		if !t.anySeatHeld(task.Seats, own...) && len(to) > 0 {
 			if err := t.emit(complaint.Escalated{To: to, Tasks: []complaint.TaskID{task.ID}}, r); err != nil {
 				return err
 			}
@@ -159,19 +161,19 @@ func (t *turn) releaseTasksOf(person complaint.UserID, r *complaint.Reason) erro
 	return nil
 }
 
-// seatsAbove are the seats of the next higher level that somebody unconflicted holds; where there is none above, of
-// the highest that is left, so that a case is never nobody's.
-func (t *turn) seatsAbove(below ...complaint.Seat) []complaint.Seat {
-	own := 0
+// seatsAbove are the seats of the next higher level that somebody unconflicted holds, besides those whose own matter it
+// is; where there is none above, of the highest that is left, so that a case is never nobody's.
+func (t *turn) seatsAbove(below []complaint.Seat, own ...complaint.UserID) []complaint.Seat {
+	level := 0
 	seats := map[int][]complaint.Seat{}
 	for _, e := range t.p.Doc.Roles.Entries {
 		seat := complaint.Seat{Role: t.p.RoleID(e.Key)}
 		for _, s := range below {
 			if s.Role == seat.Role || t.f.Directory.People[s.User].HoldsRole(seat.Role) {
-				own = max(own, e.Value.Level)
+				level = max(level, e.Value.Level)
 			}
 		}
-		if t.anySeatHeld([]complaint.Seat{seat}) {
+		if t.anySeatHeld([]complaint.Seat{seat}, own...) {
 			seats[e.Value.Level] = append(seats[e.Value.Level], seat)
 		}
 	}
@@ -179,9 +181,9 @@ func (t *turn) seatsAbove(below ...complaint.Seat) []complaint.Seat {
 	if len(levels) == 0 {
 		return nil
 	}
-	for _, level := range levels {
-		if level > own {
-			return seats[level]
+	for _, higher := range levels {
+		if higher > level {
+			return seats[higher]
 		}
 	}
 	return seats[levels[len(levels)-1]]

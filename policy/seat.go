@@ -106,10 +106,11 @@ func peopleIn(value any) []complaint.UserID {
 	return nil
 }
 
-// anySeatHeld reports whether somebody who may take part sits in one of the seats.
-func (t *turn) anySeatHeld(seats []complaint.Seat) bool {
+// anySeatHeld reports whether somebody who may take part sits in one of the seats, besides those whose own matter it
+// is.
+func (t *turn) anySeatHeld(seats []complaint.Seat, own ...complaint.UserID) bool {
 	for id, person := range t.f.Directory.People {
-		if sitsInAny(person, seats) && !t.c.StaysAway(id) {
+		if sitsInAny(person, seats) && !t.c.StaysAway(id) && !slices.Contains(own, id) {
 			return true
 		}
 	}
@@ -189,15 +190,18 @@ func (t *turn) stepSeats(s *Step, rules []SeatRule) ([]complaint.Seat, *complain
 	if seats == nil {
 		seats = []complaint.Seat{}
 	}
+	own := t.proposersOf(s)
 	nobody := len(seats) == 0 && (s.Otherwise == nil || !slices.ContainsFunc(rules, t.waitsForUnit))
-	if err != nil || nobody || t.anySeatHeld(seats) {
+	if err != nil || nobody || t.anySeatHeld(seats, own...) {
 		return seats, t.p.reasonCiting(s.Cites, "task_opened"), err
 	}
-	if s.Otherwise == nil {
-		return t.seatsAbove(seats...), t.p.reasonCiting(s.Cites, "task_opened_above"), nil
+	if s.Otherwise != nil {
+		others, err := t.seatsMeant(s.Otherwise.By)
+		if err != nil || t.anySeatHeld(others, own...) {
+			return others, t.p.reasonCiting(s.Otherwise.Cites, "task_opened_otherwise"), err
+		}
 	}
-	seats, err = t.seatsMeant(s.Otherwise.By)
-	return seats, t.p.reasonCiting(s.Otherwise.Cites, "task_opened_otherwise"), err
+	return t.seatsAbove(seats, own...), t.p.reasonCiting(s.Cites, "task_opened_above"), nil
 }
 
 // noticeParty is the party a notice is for; "respondent" is the first person or unit complained about.
