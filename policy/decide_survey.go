@@ -1,6 +1,10 @@
 package policy
 
-import "duban/complaint"
+import (
+	"slices"
+
+	"duban/complaint"
+)
 
 // surveyKind is the kind of a step that asks a party how content they are.
 const surveyKind = "survey"
@@ -16,6 +20,17 @@ func (t *turn) openSurveyTask() (*complaint.Task, *Step) {
 		}
 	}
 	return nil, nil
+}
+
+// fillsNoForm reports whether a step can be finished in one of its ways without its form: the complainant rates, or
+// its time is over.
+func (p *Policy) fillsNoForm(s *Step, outcome string) bool {
+	if outcome == s.lapseOutcome() {
+		return true
+	}
+	o, ok := s.Outcomes.Get(outcome)
+	return ok && !o.Staff && s.Kind.Text == surveyKind && p.Doc.May.Has("rate") &&
+		slices.ContainsFunc(s.Of, func(w Word) bool { return w.Text == complaint.Complainant })
 }
 
 func (t *turn) permitRate(c complaint.Rate) *complaint.Error {

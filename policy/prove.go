@@ -29,6 +29,8 @@ var proofs = []struct {
 }{
 	{"reachable", (*prover).proveEveryStepReachable, []aspect{aspectFlow, aspectFields}},
 	{"ends", (*prover).proveEveryPathEnds, []aspect{aspectFlow, aspectFields}},
+	{"seats", (*prover).proveSomebodyCanDoEachStep, []aspect{aspectFlow, aspectFields, aspectSeats}},
+	{"provided", (*prover).proveCommandsHaveWhatTheyNeed, []aspect{aspectFlow}},
 	{"cited", (*prover).proveEveryStepCites, []aspect{aspectCites}},
 	{"unused", (*prover).proveEverySettingUsed, []aspect{aspectCites, aspectLimits}},
 	{"approver", (*prover).proveNobodyMustApproveOwn, []aspect{aspectFlow, aspectSeats}},

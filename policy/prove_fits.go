@@ -146,17 +146,20 @@ func (x *procedure) startPlaces(d *DeadlineRule, kind string) []place {
 // possibleLimits are the limits that are possible where that is known of the case, and whether no choice may hold. That
 // the file says `none` is a choice too, and no limit.
 func (x *procedure) possibleLimits(all []LimitChoice, k known) (possible []calendar.Limit, missed bool) {
-	for _, choice := range all {
-		v := x.judgeCondition(choice.When, k)
-		if v.canHold && !choice.Is.IsNone() && !slices.Contains(possible, choice.Is.Length) {
+	conditions := make([]Expr, len(all))
+	for i, choice := range all {
+		conditions[i] = choice.When
+	}
+	for i, choice := range all {
+		first := x.can(k, conditions[:i+1], func(holds []bool) bool { return slices.Index(holds, true) == i })
+		if first && !choice.Is.IsNone() && !slices.Contains(possible, choice.Is.Length) {
 			possible = append(possible, choice.Is.Length)
 		}
-		if !v.canFail {
-			return possible, false
-		}
 	}
-	return possible, true
+	return possible, x.can(k, conditions, allFail)
 }
+
+func allFail(holds []bool) bool { return !slices.Contains(holds, true) }
 
 func newFit(deadline, kind string, limit calendar.Limit, longest *stretch, cal *calendar.Calendar) Fit {
 	fit := Fit{

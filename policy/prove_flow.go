@@ -41,10 +41,12 @@ func (v *prover) proveEveryStepReachable() {
 	}
 }
 
-// proveEveryPathEnds: wherever a case comes it can still be archived, and no condition sends it round for ever.
+// proveEveryPathEnds: wherever a case comes it can still be archived, whatever it has brought along, and no condition
+// sends it round for ever.
 func (v *prover) proveEveryPathEnds() {
 	stuck := map[complaint.StepID]bool{}
 	round := map[complaint.StepID]bool{}
+	blocked := map[complaint.StepID]bool{}
 	for _, kind := range v.p.Doc.Kinds.Keys() {
 		places := v.procedure.placesOf(kind)
 		ends := map[place]bool{}
@@ -55,6 +57,7 @@ func (v *prover) proveEveryPathEnds() {
 		v.procedure.growSet(places, ends, func(_ place, w way) bool { return slices.ContainsFunc(w.next, isIn(ends)) })
 		for _, at := range places {
 			stuck[at.step] = stuck[at.step] || !ends[at]
+			blocked[at.step] = blocked[at.step] || v.procedure.canBeBlocked(at)
 		}
 	}
 	for _, e := range v.p.Doc.Steps.Entries {
@@ -63,6 +66,9 @@ func (v *prover) proveEveryPathEnds() {
 		}
 		if e.Value.timeRunsOut() {
 			v.cannotProve(e.Pos, e.Key, "proof.time_runs_out", args{"step": e.Key})
+		}
+		if blocked[complaint.StepID(e.Key)] && !stuck[complaint.StepID(e.Key)] {
+			v.cannotProve(e.Pos, e.Key, "proof.blocked", args{"step": e.Key})
 		}
 		if round[complaint.StepID(e.Key)] {
 			v.cannotProve(e.Pos, e.Key, "proof.goes_round", args{"step": e.Key})
@@ -344,16 +350,16 @@ func (v *prover) proveNoWindowBeforeService() {
 		if e.Value.Kind.Text != windowKind {
 			continue
 		}
-		comesWithout := func(avoided map[string]bool, alone bool) bool {
+		comesWithout := func(round route) bool {
+			round.x = v.procedure
 			return slices.ContainsFunc(v.p.Doc.Kinds.Keys(), func(kind string) bool {
-				without := route{x: v.procedure, avoid: avoided, alone: alone}
-				return without.canReach(v.procedure.placesAtOpening(kind), toStep(complaint.StepID(e.Key)))
+				return round.canReach(v.procedure.placesAtOpening(kind), toStep(complaint.StepID(e.Key)))
 			})
 		}
-		if comesWithout(served, true) {
+		if comesWithout(route{avoid: served, alone: true, filling: true}) {
 			v.cannotProve(e.Pos, e.Key, "proof.window", args{"step": e.Key})
 		}
-		if comesWithout(v.p.outcomesThatCloseCase(), false) {
+		if comesWithout(route{avoid: v.p.outcomesThatCloseCase()}) {
 			v.cannotProve(e.Pos, e.Key, "proof.window_open_case", args{"step": e.Key})
 		}
 	}

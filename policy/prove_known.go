@@ -6,9 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"cel.dev/cel-go/cel"
-	"cel.dev/cel-go/common/types"
-
 	"duban/complaint"
 )
 
@@ -40,44 +37,6 @@ func (k known) withValue(name string, value any) known {
 
 // verdict is what is known of a condition: that it can hold, that it can fail, or both.
 type verdict struct{ canHold, canFail bool }
-
-// judgeCondition evaluates a condition over what is known. One that cannot be evaluated can both hold and fail.
-func (p *Policy) judgeCondition(e Expr, k known) verdict {
-	unclear := verdict{canHold: true, canFail: true}
-	ast := p.asts[e.Pos]
-	if ast == nil {
-		return unclear
-	}
-	values := map[string]any{}
-	for name, value := range k {
-		if value != something || onlyAsksWhetherSet(ast, name) {
-			values[name] = value
-		}
-	}
-	for _, s := range p.Doc.Settings.Entries {
-		if n, ok := s.Value.number(); ok {
-			values[settingVariable+s.Key] = n
-		}
-	}
-	partial, err := p.environment.PartialVars(values)
-	if err != nil {
-		return unclear
-	}
-	program, err := p.environment.Program(ast, cel.EvalOptions(cel.OptPartialEval), cel.CostLimit(conditionCost))
-	if err != nil {
-		return unclear
-	}
-	out, _, err := program.Eval(partial)
-	switch {
-	case err != nil:
-		return unclear
-	case out == types.True:
-		return verdict{canHold: true}
-	case out == types.False:
-		return verdict{canFail: true}
-	}
-	return unclear
-}
 
 // fewValues are the values that proofs tell apart of a variable: the words of a closed set, yes and no, or filled in
 // and not; nil where they are too many.

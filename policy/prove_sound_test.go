@@ -32,6 +32,13 @@ const (
 	afterStudy = "done: {title: 查明, next: answer}"
 )
 
+// inquiries makes all slips of the small policy inquiries.
+var inquiries = []string{
+	"slips:\n  urge: {title: 催办单, ", "slips:\n  inquiry: {title: 查办单, ",
+	"ladder:\n  - {at: limit, slip: urge,", "ladder:\n  - {at: limit, slip: inquiry,",
+	"ladder: [{at: limit, slip: urge,", "ladder: [{at: limit, slip: inquiry,",
+}
+
 // What is true is not refused.
 func TestTruePoliciesAreSound(t *testing.T) {
 	for _, c := range []struct {
@@ -110,6 +117,21 @@ func TestTruePoliciesAreSound(t *testing.T) {
 			},
 		},
 		{
+			"seats whose conditions cover each case together",
+			[]string{
+				"title: 答复\n    by: [clerk]",
+				"title: 答复\n    by: [{seat: clerk, when: respondents > 2}, {seat: leader, when: 'respondents <= 2'}]",
+			},
+		},
+		{
+			"a target by a setting",
+			[]string{
+				"  urging: {title: 催办, value: 期满催办, why: 制度未写}",
+				"  urging: {title: 催办, value: 期满催办, why: 制度未写}\n  early: {title: 提前, value: 1wd, why: 制度未写}",
+				"limit: 5wd", "limit: 5wd\n    target: setting early",
+			},
+		},
+		{
 			"a loop that its condition leaves",
 			[]string{afterStudy, "done: {title: 查明, next: answer}\n      again: {title: 补充, next: investigate}"},
 		},
@@ -126,113 +148,138 @@ func TestTruePoliciesAreSound(t *testing.T) {
 	}
 }
 
+// unsoundPolicies are the small policy with passages rewritten that make it unsound, and the proof that says so.
+var unsoundPolicies = []struct {
+	name     string
+	want     string
+	passages []string
+}{
+	{
+		"a condition of the intake's form that is none", "conditions",
+		[]string{"title: 订单号}", "title: 订单号, required_when: '这不是条件 ((('}"},
+	},
+	{
+		"a condition of the intake's form that is no condition", "conditions",
+		[]string{"title: 订单号}", "title: 订单号, required_when: kind}"},
+	},
+	{
+		"a kind that is none", "conditions",
+		[]string{thirtyDays, `limit: [{when: kind == "claims", is: 20d, clause: "2"}, {is: 30d, clause: "2"}]`},
+	},
+	{
+		"a category that is none", "conditions",
+		[]string{"title: 订单号}", `title: 订单号, required_when: category == "gods"}`},
+	},
+	{
+		"a severity that is none, in a list", "conditions",
+		[]string{"title: 订单号}", `title: 订单号, required_when: 'severity in ["plain", "sever"]'}`},
+	},
+	{
+		"an answer that is none", "conditions",
+		[]string{"title: 订单号}", `title: 订单号, required_when: route == "quick"}`},
+	},
+	{
+		"an outcome of another step", "conditions",
+		[]string{
+			"required: true}\n    outcomes:\n      done",
+			"required_when: outcome == \"refused\"}\n    outcomes:\n      done",
+		},
+	},
+	{
+		"a unit compared with a word", "conditions",
+		[]string{"title: 订单号}", `title: 订单号, required_when: responsible_unit == "desk"}`},
+	},
+	{
+		"a disposition that nobody declares", "conditions not_ours",
+		[]string{`'"inadmissible"'`, `'kind == "claim" ? "not_ours" : "inadmissible"'`},
+	},
+	{
+		"a limit that a kind does not have", "limits answer",
+		[]string{thirtyDays, `limit: [{when: kind == "claim", is: 30d, clause: "2"}]`},
+	},
+	{
+		"a choice left out", "limits answer",
+		[]string{thirtyDays, `limit: [{when: source == "desk" && severity == "plain", is: 20d, clause: "2"}, ` +
+			`{when: source == "post", is: 30d, clause: "2"}]`},
+	},
+	{
+		"choices by an amount, which nothing covers", "limits answer",
+		[]string{
+			"title: 订单号}", "title: 订单号}\n    amount: {type: int, title: 数量, required: true}",
+			thirtyDays,
+			`limit: [{when: amount > 5, is: 20d, clause: "2"}, {when: amount < 5, is: 30d, clause: "2"}]`,
+		},
+	},
+	{"a limit that nothing starts for its kind", "start answer", []string{
+		"from: accepted\n", "from: accepted\n    for: [inquiry]\n",
+		"inquiry: {title: 查询, clauses: [\"1\"]}", "inquiry: {title: 查询, clauses: [\"1\"], first: answer}",
+	}},
+	{"a limit that started and does not end", "until answer", []string{
+		afterStudy, "done: {title: 查明, next: answer}\n      void: {title: 撤回, next: archive}",
+	}},
+	{"an end without a start", "start answer", []string{
+		"refused:  {title: 不予受理, next: archive, closes", "refused:  {title: 不予受理, next: answer, closes",
+	}},
+	{"a detour that takes longer than the limit of the case", "fits answer", []string{
+		thirtyDays, `limit: [{is: 9wd, clause: "2"}]`,
+		afterStudy, "done: {title: 查明, next: answer}\n      more: {title: 补充, next: supplement}",
+		"  answer:\n    title: 答复\n    by",
+		"  supplement:\n    title: 补充\n    by: [clerk]\n    clauses: [\"1\"]\n    limit: 7wd\n" +
+			"    outcomes: {done: {title: 已补充, next: investigate}}\n  answer:\n    title: 答复\n    by",
+	}},
+	{"a person read on a way that has not named them", "assigned answer.expert", []string{
+		"fault: {type: bool, title: 是否有责, required: true}",
+		"fault: {type: bool, title: 是否有责, required: true}\n" +
+			"      expert: {type: person, title: 专家, required_when: fault}",
+		"title: 答复\n    by: [clerk]",
+		"title: 答复\n    by: [{seat: person expert, when: '!fault'}, {seat: clerk, when: fault}]",
+	}},
+	{"a person whom the step itself names", "assigned answer.expert", []string{
+		"title: 答复\n    by: [clerk]", "title: 答复\n    by: [person expert]\n" +
+			"    form: {expert: {type: person, title: 专家, required: true}}",
+	}},
+	{"a step behind a condition that never holds", "reachable answer", []string{
+		"title: 答复\n    by: [clerk]",
+		"title: 答复\n    when: source == \"desk\" && source == \"post\"\n    else: archive\n    by: [clerk]",
+	}},
+	{"a form that permits no outcome", "ends investigate", []string{
+		"    outcomes:\n      done",
+		"    must: [{that: 'outcome == \"none\" && fault', say: 不可能}]\n    outcomes:\n      done",
+	}},
+	{"seats whose conditions can all fail", "seats answer", []string{
+		"title: 答复\n    by: [clerk]", "title: 答复\n    by: [{seat: clerk, when: respondents > 2}]",
+	}},
+	{"a form that what the case brought along does not permit", "ends answer", []string{
+		"    sets: answered\n", "    sets: answered\n    must: [{that: respondents > 0, say: 没有被投诉人}]\n",
+	}},
+	{"a field that nobody can be named in", "seats investigate.expert", []string{
+		"fault: {type: bool, title: 是否有责, required: true}",
+		"fault: {type: bool, title: 是否有责, required: true}\n" +
+			"      expert: {type: person, title: 专家, required: true, holds: [leader], except: [clerk or leader]}",
+	}},
+	{"urging without urge slips", "provided may.urge", append([]string{
+		"steps:\n  accept",
+		"may:\n  urge: {by: [clerk], setting: urging}\n  reply_slip: {setting: urging}\nsteps:\n  accept",
+	}, inquiries...)},
+	{"an inquiry that nobody may answer", "provided slips.inquiry", inquiries},
+	{"what a rating leaves unfilled", "assigned answer.expert", []string{
+		"  investigate:\n    title: 调查", "  investigate:\n    kind: survey\n    of: complainant\n    title: 调查",
+		"fault: {type: bool, title: 是否有责, required: true}", "expert: {type: person, title: 专家, required: true}",
+		"title: 答复\n    by: [clerk]", "title: 答复\n    by: [person expert]",
+		"steps:\n  accept", "may: {rate: {by: [complainant], clauses: [\"1\"]}}\nsteps:\n  accept",
+	}},
+	{"a number that repeats each year", "numbers number", []string{`"S{YYYY}-{serial:4}"`, `"S-{serial:4}"`}},
+	{"a number that repeats each month", "numbers slips.urge", []string{
+		`format: "催{YYYY}-{serial:3}", restarts: yearly`, `format: "催{YYYY}-{serial:3}", restarts: monthly`,
+	}},
+	{"a number of days without its day", "numbers number", []string{
+		`"S{YYYY}-{serial:4}", restarts: yearly`, `"S{YY}{MM}{serial:4}", restarts: daily`,
+	}},
+}
+
 // What is not sound is found, at its place.
 func TestUnsoundPoliciesAreFound(t *testing.T) {
-	for _, c := range []struct {
-		name     string
-		want     string
-		passages []string
-	}{
-		{
-			"a condition of the intake's form that is none", "conditions",
-			[]string{"title: 订单号}", "title: 订单号, required_when: '这不是条件 ((('}"},
-		},
-		{
-			"a condition of the intake's form that is no condition", "conditions",
-			[]string{"title: 订单号}", "title: 订单号, required_when: kind}"},
-		},
-		{
-			"a kind that is none", "conditions",
-			[]string{thirtyDays, `limit: [{when: kind == "claims", is: 20d, clause: "2"}, {is: 30d, clause: "2"}]`},
-		},
-		{
-			"a category that is none", "conditions",
-			[]string{"title: 订单号}", `title: 订单号, required_when: category == "gods"}`},
-		},
-		{
-			"a severity that is none, in a list", "conditions",
-			[]string{"title: 订单号}", `title: 订单号, required_when: 'severity in ["plain", "sever"]'}`},
-		},
-		{
-			"an answer that is none", "conditions",
-			[]string{"title: 订单号}", `title: 订单号, required_when: route == "quick"}`},
-		},
-		{
-			"an outcome of another step", "conditions",
-			[]string{
-				"required: true}\n    outcomes:\n      done",
-				"required_when: outcome == \"refused\"}\n    outcomes:\n      done",
-			},
-		},
-		{
-			"a unit compared with a word", "conditions",
-			[]string{"title: 订单号}", `title: 订单号, required_when: responsible_unit == "desk"}`},
-		},
-		{
-			"a disposition that nobody declares", "conditions not_ours",
-			[]string{`'"inadmissible"'`, `'kind == "claim" ? "not_ours" : "inadmissible"'`},
-		},
-		{
-			"a limit that a kind does not have", "limits answer",
-			[]string{thirtyDays, `limit: [{when: kind == "claim", is: 30d, clause: "2"}]`},
-		},
-		{
-			"a choice left out", "limits answer",
-			[]string{thirtyDays, `limit: [{when: source == "desk" && severity == "plain", is: 20d, clause: "2"}, ` +
-				`{when: source == "post", is: 30d, clause: "2"}]`},
-		},
-		{
-			"choices by an amount, which nothing covers", "limits answer",
-			[]string{
-				"title: 订单号}", "title: 订单号}\n    amount: {type: int, title: 数量, required: true}",
-				thirtyDays,
-				`limit: [{when: amount > 5, is: 20d, clause: "2"}, {when: amount < 5, is: 30d, clause: "2"}]`,
-			},
-		},
-		{"a limit that nothing starts for its kind", "start answer", []string{
-			"from: accepted\n", "from: accepted\n    for: [inquiry]\n",
-			"inquiry: {title: 查询, clauses: [\"1\"]}", "inquiry: {title: 查询, clauses: [\"1\"], first: answer}",
-		}},
-		{"a limit that started and does not end", "until answer", []string{
-			afterStudy, "done: {title: 查明, next: answer}\n      void: {title: 撤回, next: archive}",
-		}},
-		{"an end without a start", "start answer", []string{
-			"refused:  {title: 不予受理, next: archive, closes", "refused:  {title: 不予受理, next: answer, closes",
-		}},
-		{"a detour that takes longer than the limit of the case", "fits answer", []string{
-			thirtyDays, `limit: [{is: 9wd, clause: "2"}]`,
-			afterStudy, "done: {title: 查明, next: answer}\n      more: {title: 补充, next: supplement}",
-			"  answer:\n    title: 答复\n    by",
-			"  supplement:\n    title: 补充\n    by: [clerk]\n    clauses: [\"1\"]\n    limit: 7wd\n" +
-				"    outcomes: {done: {title: 已补充, next: investigate}}\n  answer:\n    title: 答复\n    by",
-		}},
-		{"a person read on a way that has not named them", "assigned answer.expert", []string{
-			"fault: {type: bool, title: 是否有责, required: true}",
-			"fault: {type: bool, title: 是否有责, required: true}\n" +
-				"      expert: {type: person, title: 专家, required_when: fault}",
-			"title: 答复\n    by: [clerk]",
-			"title: 答复\n    by: [{seat: person expert, when: '!fault'}, {seat: clerk, when: fault}]",
-		}},
-		{"a person whom the step itself names", "assigned answer.expert", []string{
-			"title: 答复\n    by: [clerk]", "title: 答复\n    by: [person expert]\n" +
-				"    form: {expert: {type: person, title: 专家, required: true}}",
-		}},
-		{"a step behind a condition that never holds", "reachable answer", []string{
-			"title: 答复\n    by: [clerk]",
-			"title: 答复\n    when: source == \"desk\" && source == \"post\"\n    else: archive\n    by: [clerk]",
-		}},
-		{"a form that permits no outcome", "ends investigate", []string{
-			"    outcomes:\n      done",
-			"    must: [{that: 'outcome == \"none\" && fault', say: 不可能}]\n    outcomes:\n      done",
-		}},
-		{"a number that repeats each year", "numbers number", []string{`"S{YYYY}-{serial:4}"`, `"S-{serial:4}"`}},
-		{"a number that repeats each month", "numbers slips.urge", []string{
-			`format: "催{YYYY}-{serial:3}", restarts: yearly`, `format: "催{YYYY}-{serial:3}", restarts: monthly`,
-		}},
-		{"a number of days without its day", "numbers number", []string{
-			`"S{YYYY}-{serial:4}", restarts: yearly`, `"S{YY}{MM}{serial:4}", restarts: daily`,
-		}},
-	} {
+	for _, c := range unsoundPolicies {
 		t.Run(c.name, func(t *testing.T) {
 			p, err := policy.Load("small.yaml", rewritten(t, c.passages...))
 			if err != nil {

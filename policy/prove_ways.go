@@ -3,6 +3,8 @@ package policy
 import (
 	"slices"
 
+	"cel.dev/cel-go/cel"
+
 	"duban/complaint"
 )
 
@@ -16,8 +18,8 @@ type place struct {
 // way is one way on from a place: past a step whose condition fails (no outcome), or by an outcome of it.
 type way struct {
 	outcome string
-	// lapsed: time gave the outcome, and nobody filled in the form.
-	lapsed bool
+	// unfilled: time gave the outcome, or the complainant by rating, and nobody filled in the form.
+	unfilled bool
 	// next are the places it leads to, side by side.
 	next []place
 }
@@ -32,22 +34,23 @@ type procedure struct {
 	all       []known
 	index     map[string]int
 	ways      map[place][]way
-	verdicts  map[verdictKey]verdict
-}
-
-type verdictKey struct {
-	condition Pos
-	values    string
+	// statements are conditions taken apart, questions what they ask, and verdicts what has been found of a question
+	// over what was known.
+	statements map[Pos]*statement
+	questions  map[string]*cel.Ast
+	verdicts   map[string]verdict
 }
 
 func newProcedure(p *Policy) *procedure {
 	x := &procedure{
-		p:         p,
-		followed:  map[string]bool{},
-		readAfter: map[complaint.StepID]map[string]bool{},
-		index:     map[string]int{},
-		ways:      map[place][]way{},
-		verdicts:  map[verdictKey]verdict{},
+		p:          p,
+		followed:   map[string]bool{},
+		readAfter:  map[complaint.StepID]map[string]bool{},
+		index:      map[string]int{},
+		ways:       map[place][]way{},
+		statements: map[Pos]*statement{},
+		questions:  map[string]*cel.Ast{},
+		verdicts:   map[string]verdict{},
 	}
 	for _, name := range p.everythingRead() {
 		x.followed[name] = p.fewValues(name) != nil && name != outcomeVariable && !x.changesUnseen(name)
@@ -270,26 +273,6 @@ func (x *procedure) placeAt(id complaint.StepID, k known) place {
 	return place{id, i}
 }
 
-// judgeCondition decides a condition at a place; an absent one holds.
-func (x *procedure) judgeCondition(e Expr, k known) verdict {
-	if e.Text == "" {
-		return verdict{canHold: true}
-	}
-	relevant := known{}
-	for _, name := range x.p.variablesRead[e.Pos] {
-		if value, ok := k[name]; ok {
-			relevant[name] = value
-		}
-	}
-	key := verdictKey{e.Pos, relevant.asKey()}
-	v, ok := x.verdicts[key]
-	if !ok {
-		v = x.p.judgeCondition(e, relevant)
-		x.verdicts[key] = v
-	}
-	return v
-}
-
 func (x *procedure) knownAt(at place) known { return x.all[at.knowledge] }
 
 // waysOnFrom are the ways on from a place; the archive has none.
@@ -322,11 +305,13 @@ func (x *procedure) waysOnFrom(from place) []way {
 			}
 		}
 	}
-	if code := s.lapseOutcome(); code != "" && entered.canHold {
-		o, _ := s.Outcomes.Get(code)
-		w := way{outcome: code, lapsed: true}
-		for _, next := range o.Next {
-			w.next = append(w.next, x.placeAt(complaint.StepID(next.Text), x.withLast(k, from.step, code)))
+	for _, o := range s.Outcomes.Entries {
+		if !entered.canHold || !x.p.fillsNoForm(s, o.Key) {
+			continue
+		}
+		w := way{outcome: o.Key, unfilled: true}
+		for _, next := range o.Value.Next {
+			w.next = append(w.next, x.placeAt(complaint.StepID(next.Text), x.withLast(k, from.step, o.Key)))
 		}
 		ways = append(ways, w)
 	}
@@ -343,7 +328,7 @@ func (x *procedure) withLast(k known, step complaint.StepID, outcome string) kno
 }
 
 func (w way) equals(other way) bool {
-	return w.outcome == other.outcome && w.lapsed == other.lapsed && slices.Equal(w.next, other.next)
+	return w.outcome == other.outcome && w.unfilled == other.unfilled && slices.Equal(w.next, other.next)
 }
 
 // waysToFillIn are the ways in which a form can be filled in, as far as anything can read it, and `required`,

@@ -12,7 +12,7 @@ import (
 type route struct {
 	x     *procedure
 	avoid map[string]bool
-	// filling: a step that has lapsed is not avoided, for nobody filled in its form.
+	// filling: a step that has lapsed or been rated is not avoided, for nobody filled in its form.
 	filling bool
 	// alone: one branch coming there is enough, wherever the others are.
 	alone bool
@@ -45,7 +45,7 @@ func (r route) canReach(from []place, target func(place) bool) bool {
 
 // avoids reports whether a way is by a step or an outcome that the route avoids; past a step by its `else` is not.
 func (r route) avoids(at place, w way) bool {
-	if r.filling && w.lapsed {
+	if r.filling && w.unfilled {
 		return false
 	}
 	return w.outcome != "" && (r.avoid[string(at.step)] || r.avoid[string(at.step)+"/"+w.outcome])

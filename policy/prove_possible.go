@@ -1,0 +1,216 @@
+package policy
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"duban/complaint"
+)
+
+// proveSomebodyCanDoEachStep: wherever a case comes, a seat of the step is meant, and whom a form names somebody can
+// be.
+func (v *prover) proveSomebodyCanDoEachStep() {
+	for _, e := range v.p.Doc.Steps.Entries {
+		if v.procedure.canBeNobodys(complaint.StepID(e.Key), &e.Value) {
+			v.cannotProve(e.Pos, e.Key, "proof.seats", args{"step": e.Key})
+		}
+		for _, f := range e.Value.Form.Entries {
+			if v.procedure.canBeUnnameable(complaint.StepID(e.Key), &e.Value, &f.Value) {
+				v.cannotProve(f.Pos, e.Key+"."+f.Key, "proof.nobody_fits", args{"field": f.Key})
+			}
+		}
+	}
+}
+
+// canBeNobodys reports whether a case can come to a step with all conditions of its seats failing. A seat without one
+// is always meant; of several parts one is enough.
+func (x *procedure) canBeNobodys(id complaint.StepID, s *Step) bool {
+	conditions := []Expr{s.When}
+	for _, r := range slices.Concat(s.By, s.All) {
+		conditions = append(conditions, r.When)
+	}
+	nobodys := func(holds []bool) bool { return holds[0] && allFail(holds[1:]) }
+	return !s.LapsesByItself() && slices.ContainsFunc(x.placesAt(id), func(at place) bool {
+		return x.can(x.knownAt(at), conditions, nobodys)
+	})
+}
+
+// canBeUnnameable reports whether nobody can be named in a field: those who may be are excluded, always, or where the
+// field must be filled in, in some case.
+func (x *procedure) canBeUnnameable(id complaint.StepID, s *Step, f *Field) bool {
+	if len(f.Holds) == 0 {
+		return false
+	}
+	conditions := []Expr{s.When}
+	for _, r := range slices.Concat(f.Holds, f.Except) {
+		conditions = append(conditions, r.When)
+	}
+	required, places := f.Required || f.RequiredWhen.Text != "", x.placesAt(id)
+	cannotName := func(at place) bool {
+		k := x.knownAt(at)
+		nobody := func(holds []bool) bool {
+			may, mayNot := holds[1:len(f.Holds)+1], holds[len(f.Holds)+1:]
+			return holds[0] && slices.ContainsFunc(x.p.exclusions(f.Except, mayNot, k), func(excluded []string) bool {
+				return !anySeatLeft(f.Holds, may, excluded)
+			})
+		}
+		somebody := func(holds []bool) bool { return holds[0] && !nobody(holds) }
+		return x.can(k, conditions, nobody) && (required || !x.can(k, conditions, somebody))
+	}
+	if required {
+		return slices.ContainsFunc(places, cannotName)
+	}
+	return len(places) > 0 && allHold(places, cannotName)
+}
+
+// exclusions are the seats that those of some rules which hold exclude: by a table one set for each level that can be
+// the case's.
+func (p *Policy) exclusions(rules []SeatRule, hold []bool, k known) [][]string {
+	all := [][]string{nil}
+	for i, r := range rules {
+		if !hold[i] {
+			continue
+		}
+		sets := [][]string{strings.Split(r.Text, eitherSeat)}
+		if table, ok := p.Doc.Authority.Get(strings.TrimPrefix(r.Text, authoritySeat)); ok {
+			sets = nil
+			for _, level := range table.Levels {
+				code, isKnown := k[table.On.Text]
+				is := func(w Word) bool { return w.Text == code }
+				if !isKnown || len(level.Is) == 0 || slices.ContainsFunc(level.Is, is) {
+					sets = append(sets, textsOfWords(level.By))
+				}
+			}
+		}
+		var wider [][]string
+		for _, excluded := range all {
+			for _, set := range sets {
+				wider = append(wider, slices.Concat(excluded, set))
+			}
+		}
+		all = wider
+	}
+	return all
+}
+
+// anySeatLeft reports whether a seat of those rules that hold is not excluded.
+func anySeatLeft(rules []SeatRule, hold []bool, excluded []string) bool {
+	for i, r := range rules {
+		isLeft := func(one string) bool {
+			role, _, _ := strings.Cut(one, " of ")
+			return !slices.Contains(excluded, one) && !slices.Contains(excluded, role)
+		}
+		if hold[i] && slices.ContainsFunc(strings.Split(r.Text, eitherSeat), isLeft) {
+			return true
+		}
+	}
+	return false
+}
+
+// finish is a way in which a step's form can be filled in, with what of its conditions is not decided: free are those
+// that whoever fills in the form decides, given those that the case has brought along.
+type finish struct {
+	must        []*statement
+	fixed       map[string]bool
+	free, given []string
+}
+
+// finishes are the ways in which a step can be finished at a place, however late.
+func (x *procedure) finishes(from place) []finish {
+	s := x.p.step(from.step)
+	var all []finish
+	for _, o := range s.Outcomes.Entries {
+		if o.Value.NotAfter.IsSet() {
+			continue
+		}
+		for _, k := range x.waysToFillIn(string(from.step), x.knownAt(from).withValue(outcomeVariable, o.Key)) {
+			f := finish{}
+			for _, m := range s.Must {
+				statement := x.takeApart(m.That)
+				if statement == nil {
+					return nil
+				}
+				f.must = append(f.must, statement)
+			}
+			fixed, open := x.answersKnown(k, f.must...)
+			f.fixed = fixed
+			for _, question := range open {
+				if x.isAnsweredByForm(string(from.step), f.must, question) {
+					f.free = append(f.free, question)
+				} else {
+					f.given = append(f.given, question)
+				}
+			}
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
+// isAnsweredByForm reports whether a question reads the outcome, or a field that the step's own form has.
+func (x *procedure) isAnsweredByForm(step string, in []*statement, question string) bool {
+	form, answered := x.p.formOf(step), false
+	isOwn := func(name string) bool { return name == outcomeVariable || form.Has(name) }
+	for _, s := range in {
+		s.eachQuestion(func(q *statement) {
+			answered = answered || q.asks == question && slices.ContainsFunc(q.reads, isOwn)
+		})
+	}
+	return answered
+}
+
+// canBeBlocked reports whether a case can stand at a place in which the conditions of the form permit no outcome, for
+// all that whoever fills it in can write.
+func (x *procedure) canBeBlocked(from place) bool {
+	s := x.p.step(from.step)
+	if s == nil || len(s.Must) == 0 || s.lapseOutcome() != "" || !x.judgeCondition(s.When, x.knownAt(from)).canHold {
+		return false
+	}
+	finishes := x.finishes(from)
+	var given []string
+	for _, f := range finishes {
+		for _, question := range f.given {
+			if !slices.Contains(given, question) {
+				given = append(given, question)
+			}
+		}
+		if len(f.free) > mostFree {
+			return false
+		}
+	}
+	if len(given) > mostFree {
+		return false
+	}
+	return eachAnswering(map[string]bool{}, given, func(brought map[string]bool) bool {
+		return !slices.ContainsFunc(finishes, func(f finish) bool { return f.isPossible(brought) })
+	})
+}
+
+// isPossible reports whether the form can be filled in so where the case has brought that along.
+func (f finish) isPossible(brought map[string]bool) bool {
+	answers := maps.Clone(brought)
+	maps.Copy(answers, f.fixed)
+	return eachAnswering(answers, f.free, func(answers map[string]bool) bool {
+		return !slices.ContainsFunc(f.must, func(s *statement) bool { return !s.holds(answers) })
+	})
+}
+
+// proveCommandsHaveWhatTheyNeed: what a command issues is there.
+func (v *prover) proveCommandsHaveWhatTheyNeed() {
+	for _, e := range v.p.Doc.May.Entries {
+		if e.Key == "urge" && !v.p.Doc.Slips.Has(complaint.UrgeSlip) {
+			v.cannotProve(e.Pos, "may."+e.Key, "proof.no_urge_slip", args{"slip": complaint.UrgeSlip})
+		}
+	}
+	for _, e := range v.p.Doc.Slips.Entries {
+		if e.Key != complaint.UrgeSlip && e.Key != complaint.InquirySlip {
+			v.cannotProve(e.Pos, "slips."+e.Key, "proof.no_such_slip", args{
+				"slip": e.Key, "known": []string{complaint.UrgeSlip, complaint.InquirySlip},
+			})
+		}
+		if e.Key == complaint.InquirySlip && !v.p.Doc.May.Has("reply_slip") {
+			v.cannotProve(e.Pos, "slips."+e.Key, "proof.no_reply", args{"slip": e.Key})
+		}
+	}
+}
