@@ -115,6 +115,13 @@ bench: ## Run the benchmarks: lines `<name> ratio <number>`
 	@scripts/setup
 	@cd standalone && ../scripts/with-postgres go run ./prove/bench $(ARGS)
 
+.PHONY: long
+long: ## Run the long forms of proofs that CI runs a slice of; prints seed and minutes (SEED=7, POLICIES=20000)
+	@seed=$${SEED:-$$RANDOM}; echo "seed $$seed"; began=$$SECONDS; \
+		go test -count=1 -timeout 5h -v -run 'TestSoundPoliciesCanBeWalked|TestRandomPolicies' ./policies \
+			-policies $${POLICIES:-20000} -seed $$seed | grep -v '=== \|--- PASS: .*/\|\[rapid\] OK'; \
+		echo "seed $$seed: $$(( (SECONDS - began + 59) / 60 )) minutes"
+
 .PHONY: siege siege-broken
 siege: ## Besiege the whole program for long: ≥ 5,000 cases, 25,000 commands, 60 kills (ARGS="-seed 7")
 	@cd standalone && go run ./prove/siege -cases 5000 -commands 25000 -kills 60 $(ARGS)

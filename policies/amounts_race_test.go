@@ -6,4 +6,6 @@ package policies_test
 const (
 	virtualCases = 1_000
 	everyMutant  = 20
+
+	fewRandomPolicies = 100
 )

@@ -59,13 +59,7 @@ func begin(t *rapid.T, p *policy.Policy, cal *calendar.Calendar) *life {
 			User: rapid.SampledFrom(people).Draw(t, "accused"),
 		})
 	}
-	l := &life{t: t, Engine: &scenario.Engine{
-		Policy:      p,
-		Calendar:    cal,
-		Directory:   dir,
-		Attachments: []complaint.Attachment{handedIn},
-		Now:         start,
-	}, actors: []complaint.Actor{{Party: complaint.Complainant}}}
+	l := newLife(t, p, cal, start)
 	intake := p.Form(policy.IntakeForm)
 	for _, key := range intake.Fields.Keys() {
 		filed.Data[key] = l.value(policy.Offer{}, intake, key)
@@ -76,20 +70,37 @@ func begin(t *rapid.T, p *policy.Policy, cal *calendar.Calendar) *life {
 			t.Fatal(refusal)
 		}
 	}
-	engine, err := scenario.NewEngine(p, cal, dir, complaint.Filing{
-		Case:    "c",
-		By:      people[0],
-		Filed:   filed,
-		FiledAt: start,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	l.Engine = engine
-	for _, id := range people {
-		l.actors = append(l.actors, complaint.Actor{Person: dir.People[id]})
+	l.open(filed)
+	return l
+}
+
+// newLife is an organisation at an instant, before anything is filed.
+func newLife(t *rapid.T, p *policy.Policy, cal *calendar.Calendar, now time.Time) *life {
+	l := &life{t: t, Engine: &scenario.Engine{
+		Policy:      p,
+		Calendar:    cal,
+		Directory:   scenario.DemoOrganisation(p),
+		Attachments: []complaint.Attachment{handedIn},
+		Now:         now,
+	}, actors: []complaint.Actor{{Party: complaint.Complainant}}}
+	for _, id := range slices.Sorted(maps.Keys(l.Directory.People)) {
+		l.actors = append(l.actors, complaint.Actor{Person: l.Directory.People[id]})
 	}
 	return l
+}
+
+// open opens the case of a filing, which somebody registers.
+func (l *life) open(filed complaint.Filed) {
+	engine, err := scenario.NewEngine(l.Policy, l.Calendar, l.Directory, complaint.Filing{
+		Case:    "c",
+		By:      l.actors[1].Person.ID,
+		Filed:   filed,
+		FiledAt: l.Now,
+	})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	engine.Attachments, l.Engine = l.Attachments, engine
 }
 
 // offers are what an actor is told now.
@@ -105,6 +116,11 @@ func (l *life) command(o policy.Offer) complaint.Command {
 			data[key] = l.value(o, form, key)
 		}
 	}
+	return l.commandWith(o, data)
+}
+
+// commandWith is an offered command with that data.
+func (l *life) commandWith(o policy.Offer, data map[string]any) complaint.Command {
 	body := map[string]any{"task": o.Task}
 	if o.Command == "complete" {
 		body["outcome"], body["data"] = o.Outcome, data
@@ -139,7 +155,7 @@ func (l *life) value(o policy.Offer, form *policy.Form, key string) any {
 	case policy.PeopleNamed:
 		switch {
 		case key == "attendance":
-			return l.notAccused()
+			return l.everybodyWhoTakesPart()
 		case list:
 			return []string{l.person(key, *f)}
 		}
@@ -164,7 +180,12 @@ func (l *life) plain(o policy.Offer, key string, schema map[string]any) any {
 	case schema["type"] == "boolean":
 		return rapid.Bool().Draw(l.t, key)
 	case schema["type"] == "integer":
-		return 1
+		least, _ := schema["minimum"].(int64)
+		most, bound := schema["maximum"].(int64)
+		if !bound {
+			most = least + 5
+		}
+		return rapid.Int64Range(least, most).Draw(l.t, key)
 	case format == "date":
 		return "2026-03-02"
 	case format == "date-time":
@@ -182,11 +203,11 @@ func (l *life) plain(o policy.Offer, key string, schema map[string]any) any {
 	return "t"
 }
 
-// notAccused is everybody who may be there.
-func (l *life) notAccused() []complaint.UserID {
+// everybodyWhoTakesPart is everybody who may be there.
+func (l *life) everybodyWhoTakesPart() []complaint.UserID {
 	var present []complaint.UserID
 	for _, id := range slices.Sorted(maps.Keys(l.Directory.People)) {
-		if !l.Case.IsAccused(id) {
+		if !l.Case.StaysAway(id) {
 			present = append(present, id)
 		}
 	}
@@ -204,6 +225,12 @@ func (l *life) person(key string, f policy.Field) string {
 		if len(f.Holds) == 0 || slices.ContainsFunc(f.Holds, holds) {
 			fit = append(fit, string(id))
 		}
+	}
+	if len(fit) == 0 { // those who hold no role of their own
+		for id := range l.Directory.People {
+			fit = append(fit, string(id))
+		}
+		slices.Sort(fit)
 	}
 	return rapid.SampledFrom(fit).Draw(l.t, key)
 }
@@ -256,8 +283,16 @@ func (l *life) act(a complaint.Actor) {
 // and gives reasons, memory equals journal, rungs fire once, terms move by events only, and whoever must stay away
 // writes nothing.
 func (l *life) check() {
+	l.checkJournal()
+	l.checkApprovals()
+	l.checkOwner()
+	l.checkClocks()
+	l.checkSelf()
+}
+
+func (l *life) checkJournal() {
 	fired := map[string]int{}
-	folded := complaint.NewCase("c")
+	folded := complaint.NewCase(l.Case.ID)
 	for i, e := range l.Journal {
 		if e.Seq != i+1 || e.Reason == nil || e.Reason.Text == "" || i > 0 && e.At.Before(l.Journal[i-1].At) {
 			l.t.Fatalf("event %d %s: out of order or without reason", e.Seq, e.Type())
@@ -280,15 +315,11 @@ func (l *life) check() {
 	if string(got) != string(want) {
 		l.t.Fatalf("folding the journal again gives another case:\n%s\n%s", got, want)
 	}
-	l.checkApprovals()
-	l.checkOwner()
-	l.checkClocks()
-	l.checkSelf()
 }
 
 // checkApprovals: nobody decided on what they proposed themselves (all-self).
 func (l *life) checkApprovals() {
-	folded := complaint.NewCase("c")
+	folded := complaint.NewCase(l.Case.ID)
 	for _, e := range l.Journal {
 		if err := folded.Apply(e); err != nil {
 			l.t.Fatal(err)

@@ -1,0 +1,198 @@
+package policies_test
+
+import (
+	"fmt"
+	"slices"
+
+	"duban/policy"
+)
+
+// timeOf gives a stage its limit and what belongs to it.
+func (d *draft) timeOf(s *stage, b block) {
+	if d.oneIn(4) {
+		return
+	}
+	limit := d.length("1wd", "2wd", "3wd", "5d", "4h")
+	if days := slices.DeleteFunc(d.fieldsAt(s, "int"), func(f field) bool { return f.max == 0 }); len(days) > 0 {
+		limit = "field " + pick(d, days).name + " " + pick(d, []string{"wd", "d", "h"})
+	}
+	if d.oneIn(8) {
+		b.put("limits", d.limitChoices(s))
+	} else {
+		b.put("limit", limit)
+		if d.oneIn(4) {
+			b.put("target", d.length("2h", "1wd"))
+		}
+	}
+	if d.oneIn(16) {
+		b.put("from", d.origin(s))
+	}
+	if d.oneIn(16) {
+		b.put("lapses", pick(d, s.outcomes))
+	}
+	if d.oneIn(4) {
+		b.put("ladder", d.ladder())
+	}
+	d.moves(s, b)
+}
+
+// moves are the ways in which a limit can move.
+func (d *draft) moves(at *stage, b block) {
+	if d.oneIn(8) {
+		m := d.cited("by", d.seats(at), "grounds", newBlock("papers", "等待材料"))
+		if d.oneIn(4) {
+			m.put("when", d.condition(at, nil, nil))
+		}
+		b.put("suspension", m)
+	}
+	if d.oneIn(8) {
+		m := d.cited("by", d.seats(at), "approve", d.seatsOrConditional(d.roles[len(d.roles)-1], at),
+			"most", d.length("3d", "5wd", "12d"))
+		if d.oneIn(4) {
+			m.put("when", d.condition(at, nil, nil))
+		}
+		if d.flip() {
+			m.put("times", d.between(1, 2))
+		}
+		b.put("extension", m)
+	}
+	if d.oneIn(8) {
+		b.put("counting", d.counting())
+	}
+}
+
+func (d *draft) counting() block {
+	b := newBlock()
+	for _, key := range []string{"start", "end", "roll"} {
+		if !d.oneIn(4) {
+			b.put(key, pick(d, policy.ClosedSet("counting_"+key)))
+		}
+	}
+	return b
+}
+
+// ladder is what happens around a limit; at the limit or after it something does, mostly.
+func (d *draft) ladder() []block {
+	var rungs []block
+	if d.flip() {
+		rungs = append(rungs,
+			newBlock("at", pick(d, []string{"4h before", "1wd before", "1d before"}), "remind", "holder"))
+	}
+	late := len(d.slips) > 0 && !d.oneIn(4)
+	if late {
+		slip := newBlock("at", "limit", "slip", pick(d, d.slips), "to", pick(d, []string{"", "holder"}))
+		if d.flip() {
+			slip.put("reply", d.length("1wd", "2d"))
+		}
+		if d.flip() {
+			slip.put("copies", someOf(d, d.roles))
+		}
+		rungs = append(rungs, slip)
+	}
+	if len(rungs) == 0 || d.flip() || !late && !d.oneIn(16) {
+		rungs = append(rungs, newBlock("after", d.length("1wd", "1d", "6h"), "escalate", pick(d, d.roles)))
+	}
+	for _, r := range rungs {
+		d.maybeCite(r)
+	}
+	return rungs
+}
+
+// milestones are those that cases surely reach before a stage; all for nil.
+func (d *draft) milestones(before *stage) []string {
+	var marks []string
+	for _, s := range d.stages {
+		if before == nil || s.order < before.order {
+			marks = append(marks, s.milestones...)
+		}
+	}
+	return marks
+}
+
+// deadlines are limits of the whole case.
+func (d *draft) deadlines() block {
+	all := newBlock()
+	for i := range d.below(3) {
+		b := newBlock("title", "期限")
+		if !d.oneIn(16) {
+			d.cite(b)
+		}
+		if len(d.linked) > 0 || d.oneIn(4) {
+			b.put("for", someOf(d, d.filed))
+		}
+		from := d.origin(d.stages[len(d.stages)-1])
+		until := "closed"
+		if marks := d.stages[len(d.stages)-1].milestones; len(marks) > 0 && d.flip() {
+			until = pick(d, marks)
+		}
+		b.put("from", from)
+		b.put("restart", from != "received" && d.oneIn(4) || d.oneIn(64))
+		b.put("until", until)
+		b.put("limit", d.limitChoices(nil))
+		if !d.oneIn(16) {
+			b.put("ladder", d.ladder())
+		}
+		d.moves(nil, b)
+		all.put(fmt.Sprintf("limit_%d", i+1), b)
+	}
+	return all
+}
+
+// origin is what a limit can count from at a stage.
+func (d *draft) origin(at *stage) string {
+	if dates := d.fieldsAt(at, "date", "datetime"); len(dates) > 0 && d.flip() {
+		return "field " + pick(d, dates).name
+	}
+	if marks := d.milestones(at); len(marks) > 0 && d.flip() {
+		return pick(d, marks)
+	}
+	return "received"
+}
+
+// limitChoices are lengths that together cover each case, mostly: those of a stage, or of the whole case.
+func (d *draft) limitChoices(at *stage) []block {
+	lengths := []string{"120d", "200d", "6m", "90wd", "12d"}
+	if at != nil {
+		lengths = []string{"1wd", "3wd", "5d", "4h"}
+	}
+	choice := func(when string) block {
+		b := newBlock("when", when, "is", d.length(lengths...))
+		if d.oneIn(16) {
+			b.Content[len(b.Content)-1] = scalarNode("none")
+		}
+		if d.oneIn(4) {
+			b.put("target", d.length("10d", "5wd"))
+		}
+		d.maybeCite(b)
+		return b
+	}
+	var choices []block
+	switch {
+	case d.flip():
+		return []block{choice("")}
+	case d.flip() && len(d.severities) > 0:
+		for _, s := range d.severities {
+			choices = append(choices, choice(fmt.Sprintf("severity == %q", s)))
+		}
+	case d.flip():
+		for _, s := range d.sourceNames {
+			choices = append(choices, choice(fmt.Sprintf("source == %q", s)))
+		}
+	default:
+		choices = []block{choice(d.condition(at, nil, nil))}
+		if !d.oneIn(8) {
+			choices = append(choices, choice(""))
+		}
+	}
+	return choices
+}
+
+// measures are spans that the organisation wants to know.
+func (d *draft) measures() block {
+	all := newBlock()
+	for i := range d.below(2) {
+		all.put(fmt.Sprintf("span_%d", i+1),
+			d.cited("title", "用时", "until", pick(d, append(d.milestones(nil), "closed"))))
+	}
+	return all
+}
