@@ -87,9 +87,9 @@ func (c *checker) checkSeatList(rules []SeatRule) {
 		if r.When.Text == "" {
 			always = append(always, r.Word)
 		}
-		role, _, ofUnit := strings.Cut(r.Text, " of ")
-		if own, known := c.doc.Roles.Get(role); ofUnit && known && own.Per.Text != "unit" {
-			c.f.add(r.Pos, "seat.not_per_unit", args{"seat": r.Text, "role": role})
+		seat, ofUnit := cutUnitSeat(r.Text)
+		if own, known := c.doc.Roles.Get(seat.role); ofUnit && known && own.Per.Text != "unit" {
+			c.f.add(r.Pos, "seat.not_per_unit", args{"seat": r.Text, "role": seat.role})
 		}
 	}
 	c.eachOnce(always)

@@ -72,8 +72,8 @@ func (r SeatRule) fieldOrStepRead(p *Policy) string {
 		}
 		return "" // a check goes on where there is no such table
 	}
-	_, field, _ := strings.Cut(r.Text, " of ")
-	return field
+	seat, _ := cutUnitSeat(r.Text)
+	return seat.field
 }
 
 // proveEverythingReadIsSet: what a step's conditions and seats read has been set on every way there on which they are

@@ -46,22 +46,56 @@ func (t *turn) seatsOfRule(rule string) []complaint.Seat {
 	if table, ok := strings.CutPrefix(rule, authoritySeat); ok {
 		return t.seatsOfRoles(t.p.rolesWithAuthority(table, t.c))
 	}
-	role, field, ofUnit := strings.Cut(rule, " of ")
+	seat, ofUnit := cutUnitSeat(rule)
 	if !ofUnit {
-		return []complaint.Seat{{Role: t.p.RoleID(role)}}
+		return []complaint.Seat{{Role: t.p.RoleID(rule)}}
 	}
-	unit := t.unitInField(field)
+	unit := t.unitInField(seat.field)
+	if seat.above {
+		unit = t.unitAbove(unit, t.p.RoleID(seat.role))
+	}
 	if unit == "" {
 		return []complaint.Seat{} // while no unit is named it is nobody's seat, and not that of every unit
 	}
-	return []complaint.Seat{{Role: t.p.RoleID(role), Unit: unit}}
+	return []complaint.Seat{{Role: t.p.RoleID(seat.role), Unit: unit}}
+}
+
+// unitSeat is a role in the unit that a field names, or in the next one above it where somebody holds it.
+type unitSeat struct {
+	role, field string
+	above       bool
+}
+
+// cutUnitSeat takes apart a rule such as "head of section" or "head above section"; false for any other.
+func cutUnitSeat(rule string) (unitSeat, bool) {
+	if strings.HasPrefix(rule, doerSeat) {
+		return unitSeat{}, false
+	}
+	if role, field, ok := strings.Cut(rule, " above "); ok {
+		return unitSeat{role, field, true}, true
+	}
+	role, field, ok := strings.Cut(rule, " of ")
+	return unitSeat{role: role, field: field}, ok
+}
+
+// unitAbove is the nearest unit above one in which somebody who may take part holds a role; "" if there is none. A unit
+// is looked at once, whatever the directory says of the tree.
+func (t *turn) unitAbove(unit complaint.UnitID, role complaint.RoleID) complaint.UnitID {
+	seen := map[complaint.UnitID]bool{"": true, unit: true}
+	for up := t.f.Directory.Units[unit].Parent; !seen[up]; up = t.f.Directory.Units[up].Parent {
+		if t.anySeatHeld([]complaint.Seat{{Role: role, Unit: up}}) {
+			return up
+		}
+		seen[up] = true
+	}
+	return ""
 }
 
 // waitsForUnit reports whether the rule means somebody of a unit that nobody has named yet.
 func (t *turn) waitsForUnit(r SeatRule) bool {
-	_, field, ofUnit := strings.Cut(r.Text, " of ")
+	seat, ofUnit := cutUnitSeat(r.Text)
 	holds, err := t.conditionHolds(r.When)
-	return ofUnit && !strings.HasPrefix(r.Text, doerSeat) && err == nil && holds && t.unitInField(field) == ""
+	return ofUnit && err == nil && holds && t.unitInField(seat.field) == ""
 }
 
 // unitInField is the unit a field names; for the responsible unit also the respondent.

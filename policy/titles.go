@@ -129,10 +129,13 @@ func (r reading) titleOfSeatWord(text string) string {
 			return r.say("seat.authority", blanks{"table": a.Title})
 		}
 	}
-	role, field, ofUnit := strings.Cut(text, " of ")
-	title := r.language().SayValue(r.p.titleOfPartyOrRole(role))
-	if ofUnit {
-		return r.say("seat.of_unit", blanks{"role": title, "unit": r.fieldTitle(field)})
+	seat, ofUnit := cutUnitSeat(text)
+	if !ofUnit {
+		return r.language().SayValue(r.p.titleOfPartyOrRole(text))
 	}
-	return title
+	in := blanks{"role": r.language().SayValue(r.p.titleOfPartyOrRole(seat.role)), "unit": r.fieldTitle(seat.field)}
+	if seat.above {
+		return r.say("seat.above_unit", in)
+	}
+	return r.say("seat.of_unit", in)
 }

@@ -76,10 +76,13 @@ func (c *checker) checkSeats(rules []SeatRule) {
 			c.mustBeOneOf(Word{table, r.Pos}, c.doc.Authority.Keys())
 			continue
 		}
-		role, field, found := strings.Cut(r.Text, " of ")
-		c.mustBeOneOf(Word{role, r.Pos}, c.doc.Roles.Keys())
-		if found && field != responsibleUnit && c.typeOfFieldNamed(field).WhatValuesName() != UnitsNamed {
-			c.f.add(r.Pos, "seat.unit", args{"seat": r.Text, "field": field})
+		seat, ofUnit := cutUnitSeat(r.Text)
+		if !ofUnit {
+			seat.role = r.Text
+		}
+		c.mustBeOneOf(Word{seat.role, r.Pos}, c.doc.Roles.Keys())
+		if ofUnit && seat.field != responsibleUnit && c.typeOfFieldNamed(seat.field).WhatValuesName() != UnitsNamed {
+			c.f.add(r.Pos, "seat.unit", args{"seat": r.Text, "field": seat.field})
 		}
 	}
 }
