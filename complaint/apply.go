@@ -55,6 +55,14 @@ func (c *Case) Apply(e Event) error {
 		c.applyPaperEvent(e)
 	case Regraded:
 		c.Severity = f.To
+		c.leaveWayFor(f.LeadsTo)
+	case WithdrawalAsked:
+		c.Withdrawal = f.Reason
+	case Withdrew:
+		if c.Status == StatusOpen {
+			c.Disposition = DispositionWithdrawn // unless a step still to come closes it otherwise
+		}
+		c.leaveWayFor(f.LeadsTo)
 	case Linked:
 		c.Links = append(c.Links, f.Link)
 	case Closed:
@@ -62,7 +70,7 @@ func (c *Case) Apply(e Event) error {
 		c.endRepliesToUrgeSlips()
 	case Archived:
 		c.Status, c.Step, c.StepTitle = StatusArchived, "", ""
-	case Approved, Returned, Rejected, Objected, StoodIn, Withdrew, Noted, Corrected:
+	case Approved, Returned, Rejected, Objected, StoodIn, Noted, Corrected:
 		// part of the file; they change nothing a decision depends on
 	}
 	return nil
@@ -189,6 +197,13 @@ func (c *Case) moveToOldestLiveStep() {
 		return
 	}
 	c.Step, c.StepTitle = live[0].Step, live[0].Title
+}
+
+// leaveWayFor: what the branches of a way waited for, nobody waits for once the case goes on at another step.
+func (c *Case) leaveWayFor(step StepID) {
+	if step != "" {
+		c.Awaited = nil
+	}
 }
 
 func (c *Case) endRecusalQuestionsAbout(person UserID) {

@@ -54,6 +54,8 @@ type Case struct {
 	// Recused are the people taken out of the case; Questions await a decision on others.
 	Recused   []UserID   `json:"recused,omitempty"`
 	Questions []Question `json:"questions,omitempty"`
+	// Withdrawal is the reason of the withdrawal that somebody asked for last.
+	Withdrawal TextID `json:"withdrawal,omitempty"`
 	// Redo are the tasks that the people taken out of the case had done.
 	Redo []Redo `json:"redo,omitempty"`
 	// Excluded handled what this case looks at again: they may read it and take no part.
@@ -64,6 +66,9 @@ type Case struct {
 	// Results are what overviews count, in order.
 	Results []Result `json:"results,omitempty"`
 }
+
+// DispositionWithdrawn is how a case was closed that was taken back.
+const DispositionWithdrawn = "withdrawn"
 
 // NewCase is a case before its first event.
 func NewCase(id CaseID) *Case {

@@ -59,6 +59,8 @@ type (
 		From   string `json:"from"`
 		To     string `json:"to"`
 		Reason TextID `json:"reason"`
+		// LeadsTo is the step at which the case goes on, where it leaves its way; from edition 2 on.
+		LeadsTo StepID `json:"leads_to,omitempty"`
 	}
 	// NoticeIssued says that something must be told to a party.
 	NoticeIssued struct {
@@ -87,9 +89,15 @@ type (
 	Linked struct {
 		Link Link `json:"link"`
 	}
+	// WithdrawalAsked asks to take the complaint back; the step entered next decides. From edition 2 on.
+	WithdrawalAsked struct {
+		Reason TextID `json:"reason"`
+	}
 	// Withdrew takes the complaint back.
 	Withdrew struct {
 		Reason TextID `json:"reason"`
+		// LeadsTo is the step at which the case goes on; "" where it ends. From edition 2 on.
+		LeadsTo StepID `json:"leads_to,omitempty"`
 	}
 	// Noted adds a remark to the file.
 	Noted struct {
@@ -109,20 +117,21 @@ type (
 	Archived struct{}
 )
 
-func (Filed) eventType() string          { return "filed" }
-func (Registered) eventType() string     { return "registered" }
-func (RecusalAsked) eventType() string   { return "recusal_asked" }
-func (Recused) eventType() string        { return "recused" }
-func (RecusalRefused) eventType() string { return "recusal_refused" }
-func (Objected) eventType() string       { return "objected" }
-func (DocumentIssued) eventType() string { return "document_issued" }
-func (Regraded) eventType() string       { return "regraded" }
-func (NoticeIssued) eventType() string   { return "notice_issued" }
-func (Served) eventType() string         { return "served" }
-func (Messaged) eventType() string       { return "messaged" }
-func (Linked) eventType() string         { return "linked" }
-func (Withdrew) eventType() string       { return "withdrawn" }
-func (Noted) eventType() string          { return "noted" }
-func (Corrected) eventType() string      { return "corrected" }
-func (Closed) eventType() string         { return "closed" }
-func (Archived) eventType() string       { return "archived" }
+func (Filed) eventType() string           { return "filed" }
+func (Registered) eventType() string      { return "registered" }
+func (RecusalAsked) eventType() string    { return "recusal_asked" }
+func (Recused) eventType() string         { return "recused" }
+func (RecusalRefused) eventType() string  { return "recusal_refused" }
+func (Objected) eventType() string        { return "objected" }
+func (DocumentIssued) eventType() string  { return "document_issued" }
+func (Regraded) eventType() string        { return "regraded" }
+func (NoticeIssued) eventType() string    { return "notice_issued" }
+func (Served) eventType() string          { return "served" }
+func (Messaged) eventType() string        { return "messaged" }
+func (Linked) eventType() string          { return "linked" }
+func (WithdrawalAsked) eventType() string { return "withdrawal_asked" }
+func (Withdrew) eventType() string        { return "withdrawn" }
+func (Noted) eventType() string           { return "noted" }
+func (Corrected) eventType() string       { return "corrected" }
+func (Closed) eventType() string          { return "closed" }
+func (Archived) eventType() string        { return "archived" }

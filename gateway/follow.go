@@ -149,7 +149,7 @@ func stageForComplainant(c *complaint.Case) string {
 	case complaint.StatusReceived:
 		return "已收到，正在登记"
 	case complaint.StatusArchived:
-		if c.Disposition == "withdrawn" {
+		if c.Disposition == complaint.DispositionWithdrawn {
 			return "已撤回"
 		}
 		return "已办结"

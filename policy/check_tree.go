@@ -43,6 +43,7 @@ var aspectsByKey = map[string][]aspect{
 	"join":       {aspectFlow},
 	"of":         {aspectFlow},
 	"decided_by": {aspectFlow},
+	"leads_to":   {aspectFlow},
 	"begins":     {aspectFlow},
 	"outcomes":   {aspectFlow, aspectMarks},
 	"when":       {aspectFlow, aspectLimits},

@@ -117,8 +117,9 @@ func caseCommandRows() []*commandRow {
 		}),
 		newCommandRow(traits{by: byComplainant, inMay: true, form: reasonForm}, rule[complaint.Withdraw]{
 			ofCase: offerWithoutChoices[complaint.Withdraw],
+			permit: (*turn).permitWithdraw,
 			check:  (*turn).checkWithdraw,
-			run:    (*turn).withdrawComplaint,
+			run:    (*turn).askOrWithdraw,
 		}),
 		newCommandRow(traits{inMay: true, form: correctForm}, rule[complaint.Correct]{
 			ofCase: offerWithoutChoices[complaint.Correct], check: (*turn).checkCorrect, run: (*turn).recordCorrection,

@@ -124,6 +124,9 @@ func (t *turn) completeTask(c complaint.Complete) error {
 	if err := t.decideRecusal(task, s, c.Outcome); err != nil {
 		return err
 	}
+	if err := t.decideWithdrawal(task, c.Outcome); err != nil || t.c.Status == complaint.StatusArchived {
+		return err
+	}
 	if outcome.Begins != nil {
 		if err := t.beginLinkedCase(outcome.Begins, "", "", t.p.reasonCiting(s.Cites, "")); err != nil {
 			return err

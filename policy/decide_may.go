@@ -46,19 +46,6 @@ func (t *turn) reasonCitingMayRule(command, id string) *complaint.Reason {
 	return &complaint.Reason{ID: id}
 }
 
-// withdrawComplaint ends the case at the complainant's wish.
-func (t *turn) withdrawComplaint(c complaint.Withdraw) error {
-	reason := t.reasonCitingMayRule("withdraw", "withdrawn")
-	if err := t.emit(complaint.Withdrew(c), reason); err != nil {
-		return err
-	}
-	return t.endCaseAtOnce("withdrawn", reason)
-}
-
-func (t *turn) checkWithdraw(c complaint.Withdraw) *complaint.Error {
-	return requireText(c.Reason, "reason")
-}
-
 func (t *turn) checkNote(c complaint.Note) *complaint.Error {
 	if refusal := t.checkAttachmentIDs(c.Attachments); refusal != nil {
 		return refusal

@@ -40,13 +40,26 @@ func codesWithTitles(m Map[string]) []string {
 }
 
 // regradeCase changes the severity and counts each limit that depends on it anew from its original start; the
-// old dates stay in the journal (all-regrade).
+// old dates stay in the journal (all-regrade). Where the policy says so, the case goes another way from then on.
 func (t *turn) regradeCase(c complaint.Regrade) error {
-	fact := complaint.Regraded{From: t.c.Severity, To: c.Severity, Reason: c.Reason}
-	if err := t.emit(fact, t.reasonCitingMayRule("regrade", "regraded")); err != nil {
+	next, err := t.onwardAfter("regrade", map[string]any{complaint.SeverityField: c.Severity})
+	if err != nil {
 		return err
 	}
-	return t.recountChangedLimits(t.reasonCitingMayRule("regrade", "recounted_regraded"))
+	fact := complaint.Regraded{
+		From:    t.c.Severity,
+		To:      c.Severity,
+		Reason:  c.Reason,
+		LeadsTo: next,
+	}
+	reason := t.reasonCitingMayRule("regrade", "regraded")
+	if err := t.emit(fact, reason); err != nil {
+		return err
+	}
+	if err := t.recountChangedLimits(t.reasonCitingMayRule("regrade", "recounted_regraded")); err != nil || next == "" {
+		return err
+	}
+	return t.goOnAt(next, reason)
 }
 
 // adoptClassification takes over what a step's form determined about the case itself: its category, its severity.

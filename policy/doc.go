@@ -79,6 +79,8 @@
 //   - votes.go: how many votes of a body carry what
 //   - review.go: requests for review and the window for them
 //   - recusal.go: recusal and objections
+//   - withdraw.go: taking a complaint back
+//   - onward.go: commands that take a case out of its way
 //   - conflict.go: conflicts of interest that are found without anybody asking
 //   - beginning.go: linked cases that begin from a case
 //   - merge.go: merging duplicates

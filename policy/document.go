@@ -143,6 +143,8 @@ type Permission struct {
 	Cites `yaml:",inline"`
 	// DecidedBy names the step that decides on what the command asks for.
 	DecidedBy Word `yaml:"decided_by"`
+	// LeadsTo is the step at which the case goes on after withdraw or regrade; what else was to be done falls away.
+	LeadsTo []Onward `yaml:"leads_to"`
 	// Found says by what recuse finds conflicts by itself when a case opens: declared ties, line managers.
 	Found []Word `yaml:"found" set:"conflict"`
 	By    []Word `yaml:"by"`
@@ -155,6 +157,14 @@ type Permission struct {
 	Once Word `yaml:"once"`
 	// Begins are the cases that request_review can begin; where several can, the person chooses.
 	Begins []Beginning `yaml:"begins"`
+}
+
+// Onward is a step at which a case goes on, alone or as {step, when} for some cases only; the first whose condition
+// holds counts.
+type Onward struct {
+	Cites `yaml:",inline"`
+	Step  Word `yaml:"step,required"`
+	When  Expr `yaml:"when"`
 }
 
 // MessageKind is a kind of message between the organisation and a party.

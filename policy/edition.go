@@ -16,7 +16,8 @@ func (t *turn) isEditionBefore(edition int) bool {
 	return cmp.Or(t.f.Edition, complaint.Edition) < edition
 }
 
-// factAsEditionWritesIt is a fact without the keys that the edition in force does not have.
+// factAsEditionWritesIt is a fact without the keys that the edition in force does not have; one that it does not have
+// at all is a note.
 func (t *turn) factAsEditionWritesIt(f complaint.Fact) complaint.Fact {
 	if !t.isEditionBefore(structuredEdition) {
 		return f
@@ -28,6 +29,14 @@ func (t *turn) factAsEditionWritesIt(f complaint.Fact) complaint.Fact {
 	case complaint.TaskOpened:
 		fact.Attend = nil
 		return fact
+	case complaint.Regraded:
+		fact.LeadsTo = ""
+		return fact
+	case complaint.Withdrew:
+		fact.LeadsTo = ""
+		return fact
+	case complaint.WithdrawalAsked:
+		return complaint.Noted{Text: fact.Reason}
 	default:
 		return f
 	}

@@ -189,7 +189,18 @@ func (r reading) describePermissionPart(name, part string) string {
 	if m.DecidedBy.Text != "" {
 		text += r.say("may.decided_at", blanks{"step": r.stepTitle(m.DecidedBy.Text)})
 	}
+	for i := range m.LeadsTo {
+		text += r.describeOnward(&m.LeadsTo[i])
+	}
 	return text
+}
+
+// describeOnward says where the case goes on after a command.
+func (r reading) describeOnward(o *Onward) string {
+	return r.say("may.leads_to", blanks{
+		"condition": r.describeConditionBefore(o.When),
+		"step":      r.stepTitle(o.Step.Text),
+	})
 }
 
 // describeLinkedCases says what a request begins, and who takes no part in it.

@@ -86,13 +86,16 @@ func (p *Policy) Graph(l words.Language) Graph {
 		g.Edges = append(g.Edges, r.edgesOf(&p.Doc.Steps.Entries[i], place)...)
 	}
 	for _, m := range p.Doc.May.Entries {
-		if to := m.Value.DecidedBy.Text; to != "" {
+		opened := m.Value.stepsOpened()
+		for _, to := range opened {
 			g.Edges = append(g.Edges, Edge{
 				From:  commandEdge + "." + m.Key,
-				To:    to,
+				To:    to.Text,
 				Kind:  commandEdge,
 				Title: m.Key,
 			})
+		}
+		if len(opened) > 0 {
 			g.Nodes = append(g.Nodes, Node{
 				ID:      commandEdge + "." + m.Key,
 				Title:   r.commandTitle(m.Key),
@@ -102,6 +105,18 @@ func (p *Policy) Graph(l words.Language) Graph {
 		}
 	}
 	return g
+}
+
+// stepsOpened are the steps that a command opens, or at which it lets the case go on.
+func (m *Permission) stepsOpened() []Word {
+	var steps []Word
+	if m.DecidedBy.Text != "" {
+		steps = append(steps, m.DecidedBy)
+	}
+	for _, o := range m.LeadsTo {
+		steps = append(steps, o.Step)
+	}
+	return steps
 }
 
 func (r reading) nodeOf(id string, s *Step) Node {

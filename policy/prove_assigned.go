@@ -103,6 +103,9 @@ func (v *prover) proveEverythingReadIsSet() {
 
 // canBeUnset reports whether cases of a kind come to a place that reads a field without its having been set.
 func (x *procedure) canBeUnset(kind, field string, setters map[string]bool, reads func(place) bool) bool {
+	if (route{x: x, avoid: setters, filling: true}).canReach(x.ledTo(kind), reads) {
+		return true
+	}
 	unset, isWord := x.p.zeroValues[field].(string)
 	if !x.followed[field] || !isWord {
 		return route{x: x, avoid: setters, filling: true}.canReach(x.placesAtOpening(kind), reads)

@@ -133,7 +133,7 @@ func (x *procedure) startPlaces(d *DeadlineRule, kind string) []place {
 		places = first
 	}
 	r := route{x: x, avoid: starts}
-	for _, at := range x.reachable(first) {
+	for _, at := range x.reachable(slices.Concat(first, x.ledTo(kind))) {
 		for _, w := range x.waysOnFrom(at) {
 			if r.avoids(at, w) {
 				places = append(places, w.next...)

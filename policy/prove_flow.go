@@ -20,7 +20,7 @@ func (p *Policy) sideSteps() []complaint.StepID {
 
 // placesOf are all places that cases of a kind come to, by the procedure or by a command.
 func (x *procedure) placesOf(kind string) []place {
-	from := x.placesAtOpening(kind)
+	from := slices.Concat(x.placesAtOpening(kind), x.ledTo(kind))
 	for _, id := range x.p.sideSteps() {
 		from = append(from, x.placeAt(id, known{}))
 	}
@@ -130,8 +130,12 @@ func (v *prover) proveEveryLimitEnds() {
 			continue // the archive closes
 		}
 		for _, kind := range v.p.kindsOf(d) {
-			if v.procedure.endsWithout(v.procedure.placesAtOpening(kind), v.p.startsOf(d),
-				v.p.outcomesThatReach(d.Until.Text)) {
+			ends := v.p.outcomesThatReach(d.Until.Text)
+			led := slices.DeleteFunc(v.procedure.ledTo(kind), func(at place) bool {
+				return !v.p.canStillEnd(d, at.step)
+			})
+			if v.procedure.endsWithout(v.procedure.placesAtOpening(kind), v.p.startsOf(d), ends) ||
+				v.procedure.endsWithout(led, nil, ends) {
 				v.cannotProve(e.Pos, e.Key, "proof.until",
 					args{"deadline": e.Key, "kind": v.p.KindTitle(kind), "until": d.Until.Text})
 				break
@@ -198,7 +202,8 @@ func (v *prover) proveEveryLimitStarts() {
 		field, byField := strings.CutPrefix(d.From.Text, fieldPrefix)
 		startable := byField && v.p.Doc.Intake.Form.Has(field)
 		for _, kind := range v.p.kindsOf(d) {
-			canStart := startable || v.procedure.canPassAny(v.procedure.placesAtOpening(kind), starts)
+			from := slices.Concat(v.procedure.placesAtOpening(kind), v.procedure.ledTo(kind))
+			canStart := startable || v.procedure.canPassAny(from, starts)
 			if len(d.For) > 0 && !canStart {
 				v.cannotProve(e.Pos, e.Key, "proof.never_starts_for",
 					args{"deadline": e.Key, "kind": v.p.KindTitle(kind)})
@@ -353,7 +358,8 @@ func (v *prover) proveNoWindowBeforeService() {
 		comesWithout := func(round route) bool {
 			round.x = v.procedure
 			return slices.ContainsFunc(v.p.Doc.Kinds.Keys(), func(kind string) bool {
-				return round.canReach(v.procedure.placesAtOpening(kind), toStep(complaint.StepID(e.Key)))
+				from := slices.Concat(v.procedure.placesAtOpening(kind), v.procedure.ledTo(kind))
+				return round.canReach(from, toStep(complaint.StepID(e.Key)))
 			})
 		}
 		if comesWithout(route{avoid: served, alone: true, filling: true}) {

@@ -53,7 +53,8 @@ func (v *prover) checkComparedWord(at Pos, step, variable, word string) {
 
 // commonDispositions are the codes of how a case was closed that every file may use.
 var commonDispositions = []string{
-	"upheld", "partly_upheld", "dismissed", "inadmissible", "withdrawn", "transferred", mergedDisposition,
+	"upheld", "partly_upheld", "dismissed", "inadmissible", complaint.DispositionWithdrawn,
+	"transferred", mergedDisposition,
 }
 
 func (v *prover) checkDispositions(at Pos, codes []string) {

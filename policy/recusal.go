@@ -192,6 +192,12 @@ func (t *turn) seatsAbove(below []complaint.Seat, own ...complaint.UserID) []com
 // checkDecidedBy: a command that asks for a decision names the step that takes it.
 func (c *checker) checkDecidedBy(e *Entry[Permission]) {
 	w := e.Value.DecidedBy
+	if e.Key == "withdraw" {
+		s, ok := c.doc.Steps.Get(w.Text)
+		if w.Text != "" && (!ok || !s.Outcomes.Has(grantedOutcome) || !s.Outcomes.Has(refusedOutcome)) {
+			c.f.add(w.Pos, "may.withdraw_decided", nil)
+		}
+	}
 	if e.Key == "object" {
 		c.mustBeOneOf(w, c.doc.Steps.Keys())
 		if w.Text == "" {
@@ -203,7 +209,7 @@ func (c *checker) checkDecidedBy(e *Entry[Permission]) {
 		if len(e.Value.Found) > 0 {
 			c.f.add(e.Pos, "may.found", nil)
 		}
-		if w.Text != "" {
+		if w.Text != "" && e.Key != "withdraw" {
 			c.f.add(w.Pos, "may.not_decided", args{"command": e.Key})
 		}
 		return

@@ -165,6 +165,7 @@ func (c *checker) checkPermissions() {
 		c.mustBeOneOf(e.Value.After, append([]string{milestoneClosed}, c.milestoneNames()...))
 		c.noteCites("may."+e.Key+".once", Cites{Setting: e.Value.Once})
 		c.checkDecidedBy(e)
+		c.checkOnward(e)
 		for j := range e.Value.Begins {
 			c.checkLinkedCaseBeginning("may."+e.Key+".begins", &e.Value.Begins[j])
 		}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/invopop/jsonschema"
@@ -51,7 +52,8 @@ var (
 	limitType = reflect.TypeFor[policy.LimitRef]()
 	moneyType = reflect.TypeFor[policy.Money]()
 	seatType  = reflect.TypeFor[policy.SeatRule]()
-	votesType = reflect.TypeFor[policy.VotesRule]()
+	// wordOr are the types of which a word alone can stand for the whole.
+	wordOr = []reflect.Type{reflect.TypeFor[policy.VotesRule](), reflect.TypeFor[policy.Onward]()}
 )
 
 func (w *schemaWriter) schemaOf(t reflect.Type) *jsonschema.Schema {
@@ -68,10 +70,10 @@ func (w *schemaWriter) schemaOf(t reflect.Type) *jsonschema.Schema {
 		return seatSchema()
 	}
 	switch {
-	case t == votesType && !w.busy[t]:
+	case slices.Contains(wordOr, t) && !w.busy[t]:
 		return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{{Type: "string"}, w.ownSchema(t)}}
 	case t.Kind() == reflect.Slice:
-		return oneOrListOf(w.ownSchema(t.Elem()))
+		return oneOrListOf(w.itemSchema(t.Elem()))
 	case strings.HasPrefix(t.Name(), "Map["):
 		value, _ := reflect.TypeOf(reflect.New(t).Elem().FieldByName("Entries").Interface()).Elem().FieldByName("Value")
 		return &jsonschema.Schema{Type: "object", AdditionalProperties: w.ownSchema(value.Type)}
@@ -79,6 +81,14 @@ func (w *schemaWriter) schemaOf(t reflect.Type) *jsonschema.Schema {
 		return w.ownSchema(t)
 	}
 	return nil
+}
+
+// itemSchema is the schema of one of a list.
+func (w *schemaWriter) itemSchema(t reflect.Type) *jsonschema.Schema {
+	if slices.Contains(wordOr, t) {
+		return w.schemaOf(t)
+	}
+	return w.ownSchema(t)
 }
 
 // ownSchema is the schema of a type on its own, with what it requires.

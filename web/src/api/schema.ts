@@ -1424,7 +1424,7 @@ export interface components {
             /** Format: int64 */
             seq: number;
             /** @enum {string} */
-            type: "approved" | "archived" | "closed" | "corrected" | "deadline_cancelled" | "deadline_extended" | "deadline_met" | "deadline_missed" | "deadline_resumed" | "deadline_set" | "deadline_superseded" | "deadline_suspended" | "document_issued" | "escalated" | "extension_refused" | "extension_requested" | "filed" | "linked" | "measured" | "messaged" | "noted" | "notice_issued" | "objected" | "recusal_asked" | "recusal_refused" | "recused" | "registered" | "regraded" | "rejected" | "reminded" | "returned" | "served" | "slip_issued" | "slip_replied" | "step_awaited" | "step_entered" | "stood_in" | "task_assigned" | "task_claimed" | "task_completed" | "task_opened" | "task_released" | "task_withdrawn" | "withdrawn";
+            type: "approved" | "archived" | "closed" | "corrected" | "deadline_cancelled" | "deadline_extended" | "deadline_met" | "deadline_missed" | "deadline_resumed" | "deadline_set" | "deadline_superseded" | "deadline_suspended" | "document_issued" | "escalated" | "extension_refused" | "extension_requested" | "filed" | "linked" | "measured" | "messaged" | "noted" | "notice_issued" | "objected" | "recusal_asked" | "recusal_refused" | "recused" | "registered" | "regraded" | "rejected" | "reminded" | "returned" | "served" | "slip_issued" | "slip_replied" | "step_awaited" | "step_entered" | "stood_in" | "task_assigned" | "task_claimed" | "task_completed" | "task_opened" | "task_released" | "task_withdrawn" | "withdrawal_asked" | "withdrawn";
             /** @description The reason as a sentence, in the language of Accept-Language. Not part of the hash */
             why: string | null;
         };

@@ -122,7 +122,7 @@ func (s *state) applyEvent(e *event) error {
 		s.closeSlips()
 	case "archived":
 		s.Status, s.Step = "archived", ""
-	case "noted", "corrected", "withdrawn":
+	case "noted", "corrected", "withdrawal_asked", "withdrawn":
 	default:
 		return fmt.Errorf("a kind of event this checker does not know")
 	}

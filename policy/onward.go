@@ -1,0 +1,117 @@
+package policy
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+
+	"go.yaml.in/yaml/v4"
+
+	"duban/complaint"
+)
+
+func (o *Onward) readNode(r reader, n *node) {
+	if n.Kind == yaml.ScalarNode {
+		o.Step.readNode(r, n)
+		return
+	}
+	r.readStruct(n, reflect.ValueOf(o).Elem())
+}
+
+// onwardAfter is the step at which the case goes on after a command that changes some values; "" where it goes its way.
+func (t *turn) onwardAfter(command string, changed map[string]any) (complaint.StepID, error) {
+	rule, ok := t.p.Doc.May.Get(command)
+	if !ok {
+		return "", nil
+	}
+	after := t.scope()
+	after.form = changed
+	for _, o := range rule.LeadsTo {
+		holds, err := t.p.conditionHolds(o.When, after)
+		if err != nil {
+			return "", fmt.Errorf("decide: %s leads to %s: %w", command, o.Step, err)
+		}
+		if holds {
+			return complaint.StepID(o.Step.Text), nil
+		}
+	}
+	return "", nil
+}
+
+// goOnAt takes the case out of its way: what was to be done there is withdrawn, limits whose end cannot come any more
+// fall away, and it goes on at the step. What a command has opened beside the procedure is still decided.
+func (t *turn) goOnAt(step complaint.StepID, why *complaint.Reason) error {
+	beside := t.p.sideSteps()
+	for _, task := range t.c.LiveProcedureTasks() {
+		if slices.Contains(beside, task.Step) {
+			continue
+		}
+		if err := t.withdrawTask(task, why); err != nil {
+			return err
+		}
+	}
+	for i := range t.c.Deadlines {
+		d := &t.c.Deadlines[i]
+		rule, ofCase := t.p.Doc.Deadlines.Get(d.Name)
+		if !ofCase || d.IsEnded() || t.p.canStillEnd(rule, step) {
+			continue
+		}
+		if err := t.cancelDeadline(d); err != nil {
+			return err
+		}
+	}
+	return t.advanceTo([]Word{{Text: string(step)}})
+}
+
+// canStillEnd reports whether a case at a step can come to what ends a limit.
+func (p *Policy) canStillEnd(d *DeadlineRule, from complaint.StepID) bool {
+	if d.Until.Text == milestoneClosed {
+		return true
+	}
+	for _, e := range p.Doc.Steps.Entries {
+		id := complaint.StepID(e.Key)
+		ends := reaches(e.Value.Sets, d.Until.Text) ||
+			slices.ContainsFunc(e.Value.Outcomes.Entries, func(o Entry[Outcome]) bool {
+				return reaches(o.Value.Sets, d.Until.Text)
+			})
+		if ends && (id == from || p.leadsTo(from, id)) {
+			return true
+		}
+	}
+	return false
+}
+
+// checkOnward: only some commands take a case out of its way, and only to a step.
+func (c *checker) checkOnward(e *Entry[Permission]) {
+	for i := range e.Value.LeadsTo {
+		o := &e.Value.LeadsTo[i]
+		c.noteCites("may."+e.Key+".leads_to", o.Cites)
+		c.mustBeOneOf(o.Step, c.doc.Steps.Keys())
+		if e.Key != "withdraw" && e.Key != "regrade" {
+			c.f.add(o.Step.Pos, "may.not_led", args{"command": e.Key})
+		}
+	}
+}
+
+// stepsLedTo are the steps at which commands let cases of a kind go on.
+func (x *procedure) stepsLedTo(kind string) []complaint.StepID {
+	var steps []complaint.StepID
+	for _, m := range x.p.Doc.May.Entries {
+		for _, o := range m.Value.LeadsTo {
+			if x.judgeCondition(o.When, known{"kind": kind}).canHold {
+				steps = append(steps, complaint.StepID(o.Step.Text))
+			}
+		}
+	}
+	return steps
+}
+
+// ledTo are the places at which commands let cases of a kind go on, from wherever they were: of the case nothing is
+// known there but its kind.
+func (x *procedure) ledTo(kind string) []place {
+	var places []place
+	for _, step := range x.stepsLedTo(kind) {
+		places = append(places, x.placeAt(step, known{"kind": kind}))
+	}
+	return places
+}
