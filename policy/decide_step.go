@@ -20,22 +20,26 @@ func (t *turn) advanceTo(next []Word) error {
 // enterStep moves the case to a step, or past it when its condition does not hold. A step that joins branches
 // waits until the others have come.
 func (t *turn) enterStep(id complaint.StepID) error {
-	if id == archiveStep {
-		return nil // this branch is done; when it was the last, the case is archived
+	for range len(t.p.Doc.Steps.Entries) + 1 {
+		if id == archiveStep {
+			return nil // this branch is done; when it was the last, the case is archived
+		}
+		s := t.p.step(id)
+		holds, err := t.conditionHolds(s.When)
+		if err != nil {
+			return fmt.Errorf("enter step %s: %w", id, err)
+		}
+		switch {
+		case !holds:
+			id = complaint.StepID(s.Else.Text)
+		case s.Join && !slices.Contains(t.joinsReached, id):
+			t.joinsReached = append(t.joinsReached, id)
+			return nil
+		default:
+			return t.beginStep(id, s)
+		}
 	}
-	s := t.p.step(id)
-	holds, err := t.conditionHolds(s.When)
-	if err != nil {
-		return fmt.Errorf("enter step %s: %w", id, err)
-	}
-	if !holds {
-		return t.enterStep(complaint.StepID(s.Else.Text))
-	}
-	if s.Join && !slices.Contains(t.joinsReached, id) {
-		t.joinsReached = append(t.joinsReached, id)
-		return nil
-	}
-	return t.beginStep(id, s)
+	return fmt.Errorf("enter step %s: its `else` goes round", id) // the proof `ends` has refused such a file
 }
 
 // enterReadyJoins enters the joining steps that nothing more can come to, notes those that still wait, and archives the

@@ -16,7 +16,8 @@ func (v *prover) proveEveryKeyWorks() {
 		e := &v.p.Doc.Deadlines.Entries[i]
 		never := v.p.outcomesThatReach(e.Value.From.Text)
 		restarts := strings.HasPrefix(e.Value.From.Text, fieldPrefix) || len(never) > 0
-		v.idleKeys(e.Pos, "deadlines."+e.Key, idle{"restart", e.Value.Restart && !restarts})
+		v.idleKeys(e.Pos, "deadlines."+e.Key,
+			idle{"restart", e.Value.Restart && !restarts}, idle{"target", hasTargetWithoutLimit(e.Value.Limit)})
 		v.proveKeysOfLadder("deadlines."+e.Key, e.Value.Ladder)
 	}
 	v.proveKeysOfLadder("ladder", v.p.Doc.Ladder)
@@ -68,7 +69,7 @@ func (v *prover) proveKeysOfStep(e *Entry[Step]) {
 		idle{"served", len(s.Served.Entries) > 0 && !is("notice")},
 		idle{"of", len(s.Of) > 0 && !is(approvalKind, surveyKind)},
 		idle{"limit", s.hasLimit() && window},
-		idle{"target", s.Target != nil && lapses},
+		idle{"target", s.Target != nil && lapses || hasTargetWithoutLimit(s.Limits)},
 		idle{"ladder", own && (lapses || !limited)},
 		idle{"suspension", s.Suspension != nil && !limited},
 		idle{"extension", s.Extension != nil && !limited},
@@ -80,6 +81,11 @@ func (v *prover) proveKeysOfStep(e *Entry[Step]) {
 		idle{"guidance", len(s.Guidance) > 0 && lapses},
 		idle{"closes", s.Closes != nil && is(windowKind)},
 		idle{"join", s.Join && !v.p.joinsBranches(complaint.StepID(e.Key))})
+}
+
+// hasTargetWithoutLimit reports whether one of the choices has a target beside `none`.
+func hasTargetWithoutLimit(choices []LimitChoice) bool {
+	return slices.ContainsFunc(choices, func(c LimitChoice) bool { return c.Is.IsNone() && c.Target != nil })
 }
 
 // sharesLadder reports whether a step's ladder is that of the file.
