@@ -290,7 +290,7 @@ func (d *draft) may() block {
 			}
 			continue
 		}
-		likely := command == "reply_slip" && slices.Contains(d.slips, "inquiry")
+		likely := command == "reply_slip" && slices.Contains(d.slips, "inquiry") && !d.oneIn(16)
 		if !likely && !d.oneIn(4) || command == "urge" && !slices.Contains(d.slips, "urge") && !d.oneIn(4) {
 			continue
 		}

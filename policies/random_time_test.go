@@ -156,12 +156,14 @@ func (d *draft) limitChoices(at *stage) []block {
 		lengths = []string{"1wd", "3wd", "5d", "4h"}
 	}
 	choice := func(when string) block {
-		b := newBlock("when", when, "is", d.length(lengths...))
+		b := newBlock("when", when)
 		if d.oneIn(16) {
-			b.Content[len(b.Content)-1] = scalarNode("none")
-		}
-		if d.oneIn(4) {
-			b.put("target", d.length("10d", "5wd"))
+			b.put("is", "none")
+		} else {
+			b.put("is", d.length(lengths...))
+			if d.oneIn(4) {
+				b.put("target", d.length("10d", "5wd"))
+			}
 		}
 		d.maybeCite(b)
 		return b
@@ -180,7 +182,7 @@ func (d *draft) limitChoices(at *stage) []block {
 		}
 	default:
 		choices = []block{choice(d.condition(at, nil, nil))}
-		if !d.oneIn(8) {
+		if !d.oneIn(4) {
 			choices = append(choices, choice(""))
 		}
 	}

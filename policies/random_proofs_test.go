@@ -1,0 +1,213 @@
+package policies_test
+
+import (
+	"flag"
+	"fmt"
+	"maps"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"go.yaml.in/yaml/v4"
+	"pgregory.net/rapid"
+
+	"duban/policy"
+)
+
+// walkedProofs are those whose lack a walk can meet: without them something is called sound that is not.
+var walkedProofs = []string{"assigned", "ends", "limits", "overdue", "provided", "seats", "until", "window"}
+
+// recorder takes what a failing test would say.
+type recorder struct {
+	rapid.TB
+	failed bool
+}
+
+func (r *recorder) Helper()               {}
+func (r *recorder) Name() string          { return "" }
+func (r *recorder) Log(...any)            {}
+func (r *recorder) Logf(string, ...any)   {}
+func (r *recorder) Errorf(string, ...any) { r.failed = true }
+func (r *recorder) Failed() bool          { return r.failed }
+func (r *recorder) FailNow() {
+	r.failed = true
+	runtime.Goexit()
+}
+
+// failing reports whether a check fails for one seed.
+func failing(t *testing.T, seed uint64, check func(*rapid.T)) bool {
+	t.Helper()
+	for name, value := range map[string]any{
+		"checks":     1,
+		"seed":       seed,
+		"nofailfile": true,
+		"shrinktime": "0s",
+	} {
+		if err := flag.Set("rapid."+name, fmt.Sprint(value)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r, done := &recorder{}, make(chan struct{})
+	go func() {
+		defer close(done)
+		rapid.Check(r, check)
+	}()
+	<-done
+	return r.failed
+}
+
+// onlyProof is the one proof that cannot be given of a policy, "" if all can, or several cannot.
+func onlyProof(p *policy.Policy) string {
+	only := ""
+	for _, proof := range p.Proofs(cnCalendar()) {
+		switch {
+		case len(proof.Findings) == 0:
+		case only != "":
+			return ""
+		default:
+			only = proof.Name
+		}
+	}
+	return only
+}
+
+// Each proof that guards a walk is needed: among the policies that it alone refuses, there is one in which a walk meets
+// the fault.
+func TestEachProofSparesTheWalkAFault(t *testing.T) {
+	if testing.Short() {
+		t.Skip("looks for policies that one proof alone refuses")
+	}
+	for _, f := range []string{"checks", "seed", "nofailfile", "shrinktime"} {
+		old := flag.Lookup("rapid." + f).Value.String()
+		defer func() { _ = flag.Set("rapid."+f, old) }()
+	}
+	left := map[string]int{}
+	for _, proof := range walkedProofs {
+		left[proof] = 0
+	}
+	tries := max(4*fewRandomPolicies, *randomPolicies)
+	for seed := uint64(1); seed <= uint64(tries) && len(left) > 0; seed++ {
+		refusedBy := ""
+		caught := failing(t, seed, func(rt *rapid.T) {
+			p, err := policy.Load("random.yaml", randomPolicy(rt))
+			if err != nil {
+				return
+			}
+			refusedBy = onlyProof(p)
+			if _, wanted := left[refusedBy]; wanted {
+				left[refusedBy]++
+				walkEveryFiling(rt, p)
+			}
+		})
+		if caught {
+			t.Logf("%s: a walk meets its fault in the %d. policy that it alone refuses (seed %d)",
+				refusedBy, left[refusedBy], seed)
+			delete(left, refusedBy)
+		}
+	}
+	for proof, n := range left {
+		t.Errorf("%s: no walk meets a fault in %d policies that it alone refuses, of %d", proof, n, tries)
+	}
+}
+
+// Proofs about form alone say what a look at the file says, which shares nothing with them.
+func TestProofsOfFormSayWhatTheFileSays(t *testing.T) {
+	eachRandomPolicy(t, func(rt *rapid.T, text []byte) {
+		p, err := policy.Load("random.yaml", text)
+		if err != nil {
+			return
+		}
+		var file yaml.Node
+		if err := yaml.Load(text, &file); err != nil {
+			rt.Fatal(err)
+		}
+		root := block{file.Content[0]}
+		want := map[string][]string{
+			"cited":   root.stepsWithoutCites(),
+			"unused":  root.settingsNobodyNames(string(text)),
+			"numbers": root.numbersThatRepeat(),
+		}
+		for _, proof := range p.Proofs(cnCalendar()) {
+			expected, judged := want[proof.Name]
+			if !judged {
+				continue
+			}
+			got := map[string]bool{}
+			for _, f := range proof.Findings {
+				got[f.Element] = true
+			}
+			for _, e := range proof.Accepted {
+				got[e.Element] = true
+			}
+			slices.Sort(expected)
+			if found := slices.Sorted(maps.Keys(got)); !slices.Equal(found, slices.Compact(expected)) {
+				rt.Fatalf("%s: found %v, want %v\n%s", proof.Name, found, expected, text)
+			}
+		}
+	})
+}
+
+// at is the block under a key, an empty one if there is none.
+func (b block) at(key string) block {
+	for i := 0; i < len(b.Content); i += 2 {
+		if b.Content[i].Value == key {
+			return block{b.Content[i+1]}
+		}
+	}
+	return newBlock()
+}
+
+func (b block) stepsWithoutCites() []string {
+	var steps []string
+	for _, name := range b.at("steps").keys() {
+		keys := b.at("steps").at(name).keys()
+		if !slices.ContainsFunc([]string{"clauses", "clause", "setting"}, func(k string) bool {
+			return slices.Contains(keys, k)
+		}) {
+			steps = append(steps, name)
+		}
+	}
+	return steps
+}
+
+func (b block) settingsNobodyNames(text string) []string {
+	var unused []string
+	for _, name := range b.at("settings").keys() {
+		named := false
+		for _, way := range []string{"setting: ", "once: ", "setting ", "setting."} {
+			for _, after := range []string{"\n", " ", "'", `"`, ")"} {
+				named = named || strings.Contains(text, way+name+after)
+			}
+		}
+		if !named {
+			unused = append(unused, name)
+		}
+	}
+	return unused
+}
+
+func (b block) numbersThatRepeat() []string {
+	var repeat []string
+	check := func(element string, number block) {
+		format := strings.ReplaceAll(number.at("format").Value, "{YYYY}", "{YY}")
+		for period, parts := range map[string][]string{
+			"yearly":  {"{YY}"},
+			"monthly": {"{YY}", "{MM}"},
+			"daily":   {"{YY}", "{MM}", "{DD}"},
+		} {
+			for _, part := range parts {
+				if number.at("restarts").Value == period && !strings.Contains(format, part) {
+					repeat = append(repeat, element)
+				}
+			}
+		}
+	}
+	check("number", b.at("number"))
+	for _, kind := range []string{"slips", "documents"} {
+		for _, name := range b.at(kind).keys() {
+			check(kind+"."+name, b.at(kind).at(name))
+		}
+	}
+	return repeat
+}
