@@ -118,7 +118,7 @@ bench: ## Run the benchmarks: lines `<name> ratio <number>`
 .PHONY: long
 long: ## Run the long forms of proofs that CI runs a slice of; prints seed and minutes (SEED=7, POLICIES=20000)
 	@seed=$${SEED:-$$RANDOM}; echo "seed $$seed"; began=$$SECONDS; \
-		go test -count=1 -timeout 5h -v -run 'TestSoundPoliciesCanBeWalked|TestRandomPolicies' ./policies \
+		go test -count=1 -timeout 5h -v -run 'TestSoundPolicies|TestRandomPolicies|TestProofsOfForm|TestEachProof' ./policies \
 			-policies $${POLICIES:-20000} -seed $$seed | grep -v '=== \|--- PASS: .*/\|\[rapid\] OK'; \
 		echo "seed $$seed: $$(( (SECONDS - began + 59) / 60 )) minutes"
 
