@@ -12,7 +12,7 @@ import (
 )
 
 // bankFile is a sound policy, in which the clerk errs.
-const bankFile = "../policy/testdata/bank.yaml"
+const bankFile = "../policy/proofexamples/bank.yaml"
 
 // slip is a mistake of a clerk: a passage of the sound policy and what they wrote instead, in pairs.
 type slip struct {

@@ -14,7 +14,7 @@ import (
 
 // A file that loads can be asked; all that is wrong with one that does not comes back at once, each with its place.
 func ExampleLoad() {
-	data, err := os.ReadFile("testdata/bank.yaml")
+	data, err := os.ReadFile("proofexamples/bank.yaml")
 	if err != nil {
 		panic(err)
 	}
@@ -35,7 +35,7 @@ func ExampleLoad() {
 
 // A complaint is filed with a bank. Deciding changes nothing: the events are applied once they are recorded.
 func ExamplePolicy_Decide() {
-	data, err := os.ReadFile("testdata/bank.yaml")
+	data, err := os.ReadFile("proofexamples/bank.yaml")
 	if err != nil {
 		panic(err)
 	}

@@ -48,6 +48,15 @@ var proofs = []struct {
 	{"effect", (*prover).proveEveryKeyWorks, []aspect{aspectFlow, aspectFields}},
 }
 
+// ProofNames lists the proofs in the order in which they are told.
+func ProofNames() []string {
+	names := make([]string, len(proofs))
+	for i, proof := range proofs {
+		names[i] = proof.name
+	}
+	return names
+}
+
 // Prove says what cannot be shown of a policy that compiles. cal converts working days. `accepted:` in the file takes
 // a finding out, with the organisation's reason.
 func (p *Policy) Prove(file string, cal *calendar.Calendar) Findings {

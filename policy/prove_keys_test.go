@@ -41,11 +41,6 @@ func TestWhatDoesNothingIsFound(t *testing.T) {
 			"window wait",
 		},
 		{
-			"an outcome for staff where only staff are asked", "{taken: {title: 已调取,",
-			"{taken: {title: 已调取, staff: true,",
-			"effect steps.evidence.outcomes.taken.staff",
-		},
-		{
 			"a meeting's people at no meeting", "    title: 调取录像\n", "    title: 调取录像\n    attend: [legal]\n",
 			"effect steps.evidence.attend",
 		},
@@ -71,10 +66,6 @@ func TestWhatDoesNothingIsFound(t *testing.T) {
 			"copies of a reminder", "ladder:\n  - {at: limit, slip: urge",
 			"ladder:\n  - {at: 4h before, remind: holder, copies: [head], setting: urging}\n  - {at: limit, slip: urge",
 			"effect ladder.1.copies",
-		},
-		{
-			"votes that nobody counts", opinion,
-			"    clauses: [\"3\"]\n    limit: setting quickly\n" + opinions, "votes opinions",
 		},
 		{
 			"votes of which none may have enough", opinion,

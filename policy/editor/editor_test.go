@@ -80,7 +80,7 @@ func TestEveryPolicyFitsTheSchema(t *testing.T) {
 			t.Errorf("%s does not name its schema", file)
 		}
 	}
-	for _, file := range []string{"../../policies/testdata/bank/policy.yaml", "../testdata/bank.yaml"} {
+	for _, file := range []string{"../../policies/testdata/bank/policy.yaml", "../proofexamples/bank.yaml"} {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
@@ -94,7 +94,7 @@ func TestEveryPolicyFitsTheSchema(t *testing.T) {
 // What the reader of policies refuses for its shape, the editor shows too.
 func TestTheSchemaFindsWhatIsWrong(t *testing.T) {
 	s := compile(t)
-	text, err := os.ReadFile("../testdata/bank.yaml")
+	text, err := os.ReadFile("../proofexamples/bank.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
