@@ -1,59 +1,97 @@
 package policy
 
-// Document is a policy file as written. Every element may cite the clauses it serves, or the setting that
-// stands in where the regulation is silent.
+// Document is a policy file as written. Every element may cite the clauses it serves, or the setting that stands in
+// where the regulation is silent.
 type Document struct {
-	Policy    string              `yaml:"policy,required"`
-	Title     string              `yaml:"title,required"`
-	Version   int                 `yaml:"version,required"`
-	Effective string              `yaml:"effective"`
-	Calendar  string              `yaml:"calendar,required"`
-	Number    NumberFormat        `yaml:"number,required"`
-	Slips     Map[SlipRule]       `yaml:"slips"`
-	Documents Map[DocumentRule]   `yaml:"documents"`
-	Counting  Counting            `yaml:"counting"`
-	Settings  Map[Setting]        `yaml:"settings"`
-	Clauses   Map[Clause]         `yaml:"clauses,required"`
-	Roles     Map[Role]           `yaml:"roles,required"`
+	// Policy is the regulation's id, such as bank. It stands before its clauses, settings and roles outside the file
+	// (bank-4.3) and never changes.
+	Policy string `yaml:"policy,required"`
+	// Title is what the regulation is called.
+	Title string `yaml:"title,required"`
+	// Version is a whole number, from 1. A published version keeps its text: whoever changes the text raises it by
+	// one.
+	Version int `yaml:"version,required"`
+	// Effective is the day from which the regulation is in force, such as 2026-03-01. It is shown; nothing is decided
+	// by it.
+	Effective string `yaml:"effective"`
+	// Calendar names the calendar of working days, such as cn.
+	Calendar string `yaml:"calendar,required"`
+	// Number is how cases are numbered.
+	Number NumberFormat `yaml:"number,required"`
+	// Slips are the kinds of slip (催办单) that ladders and closing issue, each with its own numbers.
+	Slips Map[SlipRule] `yaml:"slips"`
+	// Documents are the kinds of numbered document that outcomes issue.
+	Documents Map[DocumentRule] `yaml:"documents"`
+	// Counting is how the terms of the whole file are counted; a step or deadline can say otherwise for its own.
+	Counting Counting `yaml:"counting"`
+	// Settings are what the organisation chose where the regulation is silent. Elements rest on one by name, a length
+	// may be its value.
+	Settings Map[Setting] `yaml:"settings"`
+	// Clauses are the operative clauses of the regulation, by number. Each is served by an element that cites it, a
+	// builtin or what comes later.
+	Clauses Map[Clause] `yaml:"clauses,required"`
+	// Roles are the functions that people hold, by the names under which seats call them.
+	Roles Map[Role] `yaml:"roles,required"`
+	// Authority are the tables by which an amount or a code finds the level that decides (核决权限); a seat names one:
+	// authority <table>.
 	Authority Map[AuthorityTable] `yaml:"authority"`
-	Kinds     Map[Kind]           `yaml:"kinds,required"`
-	Intake    Intake              `yaml:"intake,required"`
+	// Kinds are the kinds of matter that come in or begin from another case.
+	Kinds Map[Kind] `yaml:"kinds,required"`
+	// Intake is how a matter comes in: by whom, from where, with what form.
+	Intake Intake `yaml:"intake,required"`
 	// Dispositions are the organisation's own codes of how a case was closed, besides the common ones.
 	Dispositions Map[DispositionTitle] `yaml:"dispositions"`
-	Deadlines    Map[DeadlineRule]     `yaml:"deadlines"`
+	// Deadlines are the limits of the whole case, beside those of its steps.
+	Deadlines Map[DeadlineRule] `yaml:"deadlines"`
 	// Ladder is that of every step's limit that has none of its own.
-	Ladder   []RungRule            `yaml:"ladder"`
-	Measures Map[MeasureRule]      `yaml:"measures"`
-	Steps    Map[Step]             `yaml:"steps,required"`
-	May      Map[Permission]       `yaml:"may" keys:"permission"`
-	Messages Map[MessageKind]      `yaml:"messages"`
+	Ladder []RungRule `yaml:"ladder"`
+	// Measures are times that are recorded of each case and bind nobody.
+	Measures Map[MeasureRule] `yaml:"measures"`
+	// Steps are the procedure. A case begins with the first one, unless its kind names another.
+	Steps Map[Step] `yaml:"steps,required"`
+	// May says who gives the commands that no step offers. What is not listed here is not provided for, and refused.
+	May Map[Permission] `yaml:"may" keys:"permission"`
+	// Messages are the kinds of message between the organisation and a party.
+	Messages Map[MessageKind] `yaml:"messages"`
+	// Guidance is text shown where a step or the intake names it; a clause of kind guidance is served that way.
 	Guidance Map[GuidanceMaterial] `yaml:"guidance"`
 	// Accepted are proofs that cannot be given, by "<proof> <element>", each with the reason why that is accepted.
 	Accepted Map[string] `yaml:"accepted"`
 }
 
-// Cites is embedded in each element that can name what it rests on.
+// Cites is what an element rests on: the clauses that it serves, or a setting.
 type Cites struct {
+	// Clauses are the clauses that the element serves. Refusals, deadlines and the journal name them.
 	Clauses []Word `yaml:"clauses"`
-	Clause  Word   `yaml:"clause"`
-	Setting Word   `yaml:"setting"`
+	// Clause is the same for one clause.
+	Clause Word `yaml:"clause"`
+	// Setting names what stands in where the regulation is silent.
+	Setting Word `yaml:"setting"`
 }
 
 // NumberFormat writes a number: {YYYY}, {MM}, {DD} and {serial:N} digits, restarting with the period.
 type NumberFormat struct {
-	Cites    `yaml:",inline"`
-	Title    string `yaml:"title"`
-	Format   Word   `yaml:"format,required"`
-	Restarts Word   `yaml:"restarts,required" set:"period"`
-	// At names the steps that number the case; absent, it is numbered at filing.
+	Cites `yaml:",inline"`
+	// Title is what the document or slip is called. A case's own number has none.
+	Title string `yaml:"title"`
+	// Format is the number as written: {YYYY} or {YY}, {MM}, {DD} and {serial:N}, a serial of at least N digits.
+	// Anything else stands as it is.
+	Format Word `yaml:"format,required"`
+	// Restarts says when the serial begins again at 1. The format must name that period, or numbers repeat.
+	Restarts Word `yaml:"restarts,required" set:"period"`
+	// At names the steps that number the case; it is numbered at filing, if absent. Slips and documents are numbered
+	// when they are issued.
 	At []Word `yaml:"at"`
 }
 
 // SlipRule is a kind of slip. One issued on closing goes to each unit that was late, which must reply.
 type SlipRule struct {
 	NumberFormat `yaml:",inline"`
-	OnClosing    bool     `yaml:"on_closing"`
-	Reply        LimitRef `yaml:"reply"`
+	// OnClosing: one goes to each unit that was late when the case closes (查办单), and the case is not archived before
+	// it is answered.
+	OnClosing bool `yaml:"on_closing"`
+	// Reply is within how long it is answered, from issue. A rung that issues it can give another.
+	Reply LimitRef `yaml:"reply"`
 }
 
 // DocumentRule is a numbered document; its copies are numbered in the order of the file.
@@ -67,21 +105,30 @@ type DocumentRule struct {
 
 // Counting are the three rules by which terms are counted (docs/clauses.md, Counting).
 type Counting struct {
+	// Start is the first day that counts: the day after, if absent, or the same day.
 	Start Word `yaml:"start" set:"counting_start"`
-	End   Word `yaml:"end" set:"counting_end"`
-	Roll  Word `yaml:"roll" set:"counting_roll"`
+	// End is when the last day is over: at its end, if absent, or at the time of day at which the term began.
+	End Word `yaml:"end" set:"counting_end"`
+	// Roll moves an end on a day off to the next working day, if absent, or leaves it there.
+	Roll Word `yaml:"roll" set:"counting_roll"`
 }
 
 // Setting is what the organisation chose where the text is silent.
 type Setting struct {
+	// Title is what is chosen, in a few words.
 	Title string `yaml:"title,required"`
-	Value Word   `yaml:"value,required"`
-	Why   string `yaml:"why,required"`
+	// Value is the choice: a length such as 2wd where a length names the setting, a number where a condition does, or
+	// words.
+	Value Word `yaml:"value,required"`
+	// Why says why it was chosen, and that the regulation is silent.
+	Why string `yaml:"why,required"`
 }
 
 // Clause is one operative clause of the regulation.
 type Clause struct {
-	Kind Word   `yaml:"kind,required" set:"clause_kind"`
+	// Kind says what becomes of it: enforced (others are refused), recorded (noted only) or guidance (shown).
+	Kind Word `yaml:"kind,required" set:"clause_kind"`
+	// Gist is the clause in short, in the regulation's words.
 	Gist string `yaml:"gist,required"`
 	// Builtin names the guarantee of the program itself that serves the clause; see [Builtins].
 	Builtin Word `yaml:"builtin" set:"builtin"`
@@ -91,10 +138,14 @@ type Clause struct {
 
 // Role is a function people hold.
 type Role struct {
+	// Title is what people call it.
 	Title string `yaml:"title,required"`
-	Level int    `yaml:"level,required"`
-	// Sees says which cases the role may read: all, unit or tasks.
-	Sees     Word `yaml:"sees" set:"sight"`
+	// Level is its rank, a whole number: where nobody of a seat may act the step goes to the next higher level.
+	Level int `yaml:"level,required"`
+	// Sees says which cases the role may read: all, those of its unit, or those in which it has or had a task, also if
+	// absent.
+	Sees Word `yaml:"sees" set:"sight"`
+	// Identity: whoever holds it may know who complained.
 	Identity bool `yaml:"identity"`
 	// Per is "unit" where the role is held for one unit.
 	Per Word `yaml:"per" set:"role_scope"`
@@ -103,6 +154,7 @@ type Role struct {
 // Kind is a kind of matter (事项类型).
 type Kind struct {
 	Cites `yaml:",inline"`
+	// Title is what it is called.
 	Title string `yaml:"title,required"`
 	// First names the step a matter of this kind begins with; the first step of the file if absent.
 	First Word `yaml:"first"`
@@ -110,52 +162,64 @@ type Kind struct {
 	Linked bool `yaml:"linked"`
 	// Final: no review is requested of it.
 	Final bool `yaml:"final"`
-	// By narrows who registers it, Sources and Channels where it may come from; absent, they do not.
-	By       []Word `yaml:"by"`
-	Sources  []Word `yaml:"sources"`
+	// By are the only roles that register it; whoever the intake names, if absent.
+	By []Word `yaml:"by"`
+	// Sources are the only ones it comes from; any, if absent.
+	Sources []Word `yaml:"sources"`
+	// Channels are the only ones it comes by; any, if absent.
 	Channels []Word `yaml:"channels"`
 }
 
 // DispositionTitle is what a disposition is called.
 type DispositionTitle struct {
+	// Title is what such a case is said to be.
 	Title string `yaml:"title,required"`
 }
 
 // AuthorityTable says which level decides, by an amount or by a code (核决权限).
 type AuthorityTable struct {
 	Cites `yaml:",inline"`
+	// Title is what the table is called.
 	Title string `yaml:"title,required"`
 	// On is a field of type money or choice, or "severity".
-	On     Word             `yaml:"on,required"`
+	On Word `yaml:"on,required"`
+	// Levels are its rows, from the smallest amount up, or one for each code; no gap and no overlap.
 	Levels []AuthorityLevel `yaml:"levels,required"`
 }
 
-// AuthorityLevel is one row: amounts up to and including UpTo (the last row has none), or the codes of Is.
+// AuthorityLevel is one row: amounts up to and including its up_to (the last row has none), or its codes.
 type AuthorityLevel struct {
 	Cites `yaml:",inline"`
-	UpTo  Money  `yaml:"up_to"`
-	Is    []Word `yaml:"is"`
-	By    []Word `yaml:"by,required"`
+	// UpTo is the largest amount of the row, included, such as 5000元; the last row has none and takes what is above.
+	UpTo Money `yaml:"up_to"`
+	// Is are the codes of the row, where the table is by a choice or the severity.
+	Is []Word `yaml:"is"`
+	// By are the roles that decide.
+	By []Word `yaml:"by,required"`
 }
 
 // Permission says who may give a command that no task offers.
 type Permission struct {
 	Cites `yaml:",inline"`
-	// DecidedBy names the step that decides on what the command asks for.
+	// DecidedBy names the step that decides on what recuse asks for, or answers what object says.
 	DecidedBy Word `yaml:"decided_by"`
 	// LeadsTo is the step at which the case goes on after withdraw or regrade; what else was to be done falls away.
 	LeadsTo []Onward `yaml:"leads_to"`
 	// Found says by what recuse finds conflicts by itself when a case opens: declared ties, line managers.
 	Found []Word `yaml:"found" set:"conflict"`
-	By    []Word `yaml:"by"`
+	// By are the roles that may give it, and complainant for whoever holds the receipt. At reply_slip it does nothing:
+	// whom the slip is for answers it.
+	By []Word `yaml:"by"`
 	// After is the milestone before which the command is too early.
-	After Word     `yaml:"after"`
+	After Word `yaml:"after"`
+	// Reply is within how long an urge by hand is answered. At other commands it does nothing.
 	Reply LimitRef `yaml:"reply"`
-	// Within is how long after the last service a review may be requested.
+	// Within is how long after the last service a review may be requested. At other commands it does nothing.
 	Within LimitRef `yaml:"within"`
-	// Once names the setting by which a review is requested once only; absent, as often as the time allows.
+	// Once names the setting by which each party requests a review once only; absent, as often as the time allows. At
+	// other commands it does nothing.
 	Once Word `yaml:"once"`
-	// Begins are the cases that request_review can begin; where several can, the person chooses.
+	// Begins are the cases that request_review can begin, and only it; where several can, the person chooses.
 	Begins []Beginning `yaml:"begins"`
 }
 
@@ -170,15 +234,20 @@ type Onward struct {
 // MessageKind is a kind of message between the organisation and a party.
 type MessageKind struct {
 	Cites `yaml:",inline"`
+	// Title is what it is called.
 	Title string `yaml:"title,required"`
-	From  Word   `yaml:"from,required" set:"message_origin"`
-	// Before and After are milestones: such a message is allowed only until or once one has been reached.
+	// From is who writes it.
+	From Word `yaml:"from,required" set:"message_origin"`
+	// Before is the milestone until which it is allowed.
 	Before Word `yaml:"before"`
-	After  Word `yaml:"after"`
+	// After is the milestone from which on it is allowed.
+	After Word `yaml:"after"`
 }
 
 // GuidanceMaterial is shown to whom a step or the intake names it.
 type GuidanceMaterial struct {
-	Title string   `yaml:"title,required"`
-	Show  []string `yaml:"show,required"`
+	// Title is its heading.
+	Title string `yaml:"title,required"`
+	// Show are its paragraphs.
+	Show []string `yaml:"show,required"`
 }

@@ -2,60 +2,87 @@ package policy
 
 // Intake says how a matter comes in.
 type Intake struct {
-	Cites           `yaml:",inline"`
-	By              []Word        `yaml:"by,required"`
-	Backdate        LimitRef      `yaml:"backdate"`
-	Sources         Map[Source]   `yaml:"sources,required"`
-	Categories      Map[Category] `yaml:"categories,required"`
-	Severities      Map[string]   `yaml:"severities"`
-	DefaultSeverity Word          `yaml:"default_severity"`
-	Form            Map[Field]    `yaml:"form"`
+	Cites `yaml:",inline"`
+	// By are the roles that register a matter.
+	By []Word `yaml:"by,required"`
+	// Backdate is how many days ago, at most, a matter may have been received when it is registered; however long, if
+	// absent.
+	Backdate LimitRef `yaml:"backdate"`
+	// Sources are where matters come from.
+	Sources Map[Source] `yaml:"sources,required"`
+	// Categories are the types of complaint; a case's is one of them or of the finer kinds below it, such as
+	// damage.wet.
+	Categories Map[Category] `yaml:"categories,required"`
+	// Severities are how grave a matter can be: code and title. A step or a regrading can change a case's.
+	Severities Map[string] `yaml:"severities"`
+	// DefaultSeverity is the one of a filing that gives none.
+	DefaultSeverity Word `yaml:"default_severity"`
+	// Form is what is asked of every matter, besides parties, channel, category and content. Attachments come only
+	// once the case is registered.
+	Form Map[Field] `yaml:"form"`
 	// SealedAttachments: what the complainant hands in is seen only by those who may know who complained.
-	SealedAttachments bool          `yaml:"sealed_attachments"`
-	Public            *PublicIntake `yaml:"public"`
-	Guidance          []Word        `yaml:"guidance"`
+	SealedAttachments bool `yaml:"sealed_attachments"`
+	// Public opens the form for the public; without it only staff register.
+	Public *PublicIntake `yaml:"public"`
+	// Guidance is shown to whoever registers.
+	Guidance []Word `yaml:"guidance"`
 }
 
 // Source is where matters come from, with the channels it may use.
 type Source struct {
 	Cites `yaml:",inline"`
 	// By narrows who registers what comes from here.
-	By       []Word      `yaml:"by"`
-	Title    string      `yaml:"title,required"`
+	By []Word `yaml:"by"`
+	// Title is what it is called.
+	Title string `yaml:"title,required"`
+	// Channels are how a matter comes from there: code and title.
 	Channels Map[string] `yaml:"channels,required"`
 }
 
 // Category is a type of complaint, with finer kinds below it.
 type Category struct {
 	Cites `yaml:",inline"`
-	Title string      `yaml:"title,required"`
+	// Title is what it is called.
+	Title string `yaml:"title,required"`
+	// Kinds are the finer kinds: code and title.
 	Kinds Map[string] `yaml:"kinds"`
 }
 
 // PublicIntake opens the public form and fixes what its user is not asked.
 type PublicIntake struct {
-	Cites    `yaml:",inline"`
-	Source   Word `yaml:"source,required"`
-	Channel  Word `yaml:"channel,required"`
+	Cites `yaml:",inline"`
+	// Source is where such matters come from.
+	Source Word `yaml:"source,required"`
+	// Channel is the one they come by, of that source.
+	Channel Word `yaml:"channel,required"`
+	// Severity is theirs; the default severity, if absent.
 	Severity Word `yaml:"severity"`
 }
 
 // Field is one field of a form.
 type Field struct {
-	Cites    `yaml:",inline"`
-	Type     Word   `yaml:"type,required" set:"field_type"`
-	Title    string `yaml:"title,required"`
-	Hint     string `yaml:"hint"`
-	Required bool   `yaml:"required"`
+	Cites `yaml:",inline"`
+	// Type is what it holds. A field of one name has one type in the whole file.
+	Type Word `yaml:"type,required" set:"field_type"`
+	// Title is its label.
+	Title string `yaml:"title,required"`
+	// Hint is shown below it.
+	Hint string `yaml:"hint"`
+	// Required: the form is refused without it.
+	Required bool `yaml:"required"`
 	// RequiredWhen makes the field required under a condition over the case, this form and `outcome`.
-	RequiredWhen Expr        `yaml:"required_when"`
-	Options      Map[string] `yaml:"options"`
-	// Original: only attachments that stand for a kept original can be named.
+	RequiredWhen Expr `yaml:"required_when"`
+	// Options are the codes of a choice, with their titles. Only a choice has them.
+	Options Map[string] `yaml:"options"`
+	// Original: only attachments that stand for a kept original can be named. It stands at attachment and attachments
+	// only.
 	Original bool `yaml:"original"`
-	// Holds are the seats a named person must sit in.
+	// Holds are the seats one of which a named person must sit in. It stands at person and people only.
 	Holds []SeatRule `yaml:"holds"`
-	// Except are seats of people who cannot be named.
+	// Except are seats of people who cannot be named. It stands at person and people only.
 	Except []SeatRule `yaml:"except"`
-	Min    *int64     `yaml:"min"`
-	Max    *int64     `yaml:"max"`
+	// Min is the least a number may be; money in fen.
+	Min *int64 `yaml:"min"`
+	// Max is the most a number may be; money in fen. A field that gives the length of a limit needs both.
+	Max *int64 `yaml:"max"`
 }

@@ -4,51 +4,71 @@ package policy
 type Step struct {
 	Cites `yaml:",inline"`
 	Moves `yaml:",inline"`
-	Kind  Word   `yaml:"kind" set:"step_kind"`
+	// Kind is what sort of step it is; task, if absent.
+	Kind Word `yaml:"kind" set:"step_kind"`
+	// Title is what is to be done.
 	Title string `yaml:"title,required"`
-	When  Expr   `yaml:"when"`
-	Else  Word   `yaml:"else"`
-	// Join: the step waits until every branch that can still lead to it has come.
+	// When is in which cases the step is entered; the others go to else. Both stand together.
+	When Expr `yaml:"when"`
+	// Else is the step where the case goes on if the condition does not hold, or archive.
+	Else Word `yaml:"else"`
+	// Join: the step waits until every branch that can still lead to it has come. It does nothing where branches never
+	// meet.
 	Join bool `yaml:"join"`
-	// By: one of these seats does the step. All: each of them does its own part, or Need of them.
-	By        []SeatRule `yaml:"by"`
-	All       []SeatRule `yaml:"all"`
-	Need      int        `yaml:"need"`
-	Otherwise *Fallback  `yaml:"otherwise"`
-	OnBehalf  *OnBehalf  `yaml:"on_behalf_of"`
-	// Attend: somebody of each of these seats must have been at the meeting.
+	// By are the seats of which one does the step. A step has by or all; one that only waits has neither.
+	By []SeatRule `yaml:"by"`
+	// All are seats each of which does its own part; only at tasks and approvals. Nobody does two.
+	All []SeatRule `yaml:"all"`
+	// Need is how many parts of the same outcome are enough, fewer than all lists; all of them, if absent.
+	Need int `yaml:"need"`
+	// Otherwise is who does it where nobody of its seats may; the next higher level, if absent.
+	Otherwise *Fallback `yaml:"otherwise"`
+	// OnBehalf names the body outside the organisation for which the step is done.
+	OnBehalf *OnBehalf `yaml:"on_behalf_of"`
+	// Attend: somebody of each of these seats must have been at the meeting. It stands at meetings only.
 	Attend []SeatRule `yaml:"attend"`
 	// Votes says how the body decides that meets, or whose members vote each at their desk.
 	Votes *VotesRule `yaml:"votes"`
-	To    Word       `yaml:"to" set:"party"`
-	// Of is the party a survey asks, or the step whose proposal an approval decides on.
-	Of       []Word       `yaml:"of"`
-	Form     Map[Field]   `yaml:"form"`
-	Served   Map[string]  `yaml:"served"`
+	// To is the party that a notice is for. It stands at notices only.
+	To Word `yaml:"to" set:"party"`
+	// Of is the party that a survey asks, or the step whose proposal an approval decides on. It stands at these only.
+	Of []Word `yaml:"of"`
+	// Form is what is filled in; the case keeps it under the fields' names. A step that only waits has none.
+	Form Map[Field] `yaml:"form"`
+	// Served are the ways in which a notice can be served: code and title. They stand at notices only.
+	Served Map[string] `yaml:"served"`
+	// Outcomes are the ways in which the step can end.
 	Outcomes Map[Outcome] `yaml:"outcomes,required"`
 	// Must are conditions over the case, the form and the outcome that the form has to meet.
-	Must  []Requirement `yaml:"must"`
-	Limit LimitRef      `yaml:"limit"`
-	// Limits stand instead of Limit where it depends on the case; the first whose condition holds counts.
+	Must []Requirement `yaml:"must"`
+	// Limit is how long it may take. A window that ends by itself has the time of the review instead.
+	Limit LimitRef `yaml:"limit"`
+	// Limits stand instead of limit where it depends on the case; the first whose condition holds counts.
 	Limits []LimitChoice `yaml:"limits"`
 	// From is what the limit counts from: received, a milestone or "field <date>"; absent, when the step is entered.
 	From Word `yaml:"from"`
 	// Lapses is the outcome with which the step ends by itself at its limit. Nobody is late then.
 	Lapses Word `yaml:"lapses"`
-	// Target is when it should be done, before the limit.
-	Target *LimitRef  `yaml:"target"`
+	// Target is when it should be done, before the limit: a warning. Without a limit there is none.
+	Target *LimitRef `yaml:"target"`
+	// Ladder is what happens around the limit, instead of the file's; it does nothing without a limit.
 	Ladder []RungRule `yaml:"ladder"`
 	// Sets are the milestones that are reached when the step is done.
-	Sets     []Word   `yaml:"sets"`
-	Closes   *Closing `yaml:"closes"`
-	Guidance []Word   `yaml:"guidance"`
+	Sets []Word `yaml:"sets"`
+	// Closes ends the main procedure when the step is done, with a disposition. What follows is owed after closing. At
+	// a window it does nothing.
+	Closes *Closing `yaml:"closes"`
+	// Guidance is shown to whoever does it.
+	Guidance []Word `yaml:"guidance"`
 }
 
 // Requirement is a condition a form must meet, and what to say where it does not.
 type Requirement struct {
 	Cites `yaml:",inline"`
-	That  Expr   `yaml:"that,required"`
-	Say   string `yaml:"say,required"`
+	// That is what must hold.
+	That Expr `yaml:"that,required"`
+	// Say is what whoever fills it in is told where it does not.
+	Say string `yaml:"say,required"`
 	// Field is the one the refusal names.
 	Field Word `yaml:"field"`
 }
@@ -75,31 +95,38 @@ func (s *Step) LimitInShort() string {
 // said or did is handed in as proof, in that field of attachments of the step's form.
 type OnBehalf struct {
 	Cites `yaml:",inline"`
-	Body  string `yaml:"body,required"`
-	Proof Word   `yaml:"proof,required"`
+	// Body is what it is called.
+	Body string `yaml:"body,required"`
+	// Proof names the required field of attachments, in the step's form, that holds what it said.
+	Proof Word `yaml:"proof,required"`
 }
 
 // Fallback is who takes a step whose own roles nobody holds.
 type Fallback struct {
 	Cites `yaml:",inline"`
-	By    []SeatRule `yaml:"by,required"`
+	// By are the seats that do it then.
+	By []SeatRule `yaml:"by,required"`
 }
 
 // Outcome is a way to finish a step, and where the case goes then.
 type Outcome struct {
 	Cites `yaml:",inline"`
+	// Title is what it is called.
 	Title string `yaml:"title,required"`
 	// Next is where the case goes; several steps begin side by side.
 	Next []Word `yaml:"next,required"`
-	// Sets and Closes are as on the step, for this outcome only.
-	Sets   []Word   `yaml:"sets"`
+	// Sets are the milestones that this outcome reaches, besides the step's.
+	Sets []Word `yaml:"sets"`
+	// Closes ends the main procedure with this outcome. At a window it does nothing.
 	Closes *Closing `yaml:"closes"`
-	// NotBefore and NotAfter are how long after the step was entered the outcome can be given.
+	// NotBefore is how long after the step was entered it can be given at the earliest.
 	NotBefore LimitRef `yaml:"not_before"`
-	NotAfter  LimitRef `yaml:"not_after"`
+	// NotAfter is how long after the step was entered it can be given at the latest.
+	NotAfter LimitRef `yaml:"not_after"`
 	// Issues are documents made with this outcome.
 	Issues []Word `yaml:"issues"`
-	// Staff: only staff can record it, e.g. that nobody answered the telephone.
+	// Staff: only staff can record it, e.g. that nobody answered the telephone. It does something in surveys of the
+	// complainant only.
 	Staff bool `yaml:"staff"`
 	// Begins is the linked case that this outcome begins.
 	Begins *Beginning `yaml:"begins"`
@@ -107,5 +134,7 @@ type Outcome struct {
 
 // Closing says that completing the step closes the case, and with which disposition (a CEL string).
 type Closing struct {
+	// Disposition gives the code of how the case ended: a common one or one that dispositions lists, such as
+	// '"upheld"'.
 	Disposition Expr `yaml:"disposition,required" cel:"string"`
 }

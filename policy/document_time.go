@@ -9,17 +9,22 @@ import (
 // Moves are the ways in which a running deadline may move, and how it is counted where that differs from the
 // rest of the file. What is not written here the regulation does not provide, and it is refused.
 type Moves struct {
+	// Suspension lets the clock be stopped; without it nobody can.
 	Suspension *SuspensionRule `yaml:"suspension"`
-	Extension  *ExtensionRule  `yaml:"extension"`
-	Counting   Counting        `yaml:"counting"`
+	// Extension lets a later limit be asked for; without it nobody can.
+	Extension *ExtensionRule `yaml:"extension"`
+	// Counting is how this limit is counted, where that differs from the file.
+	Counting Counting `yaml:"counting"`
 }
 
 // SuspensionRule says who may stop a deadline's clock and start it again, and on which grounds (all-wait).
 type SuspensionRule struct {
 	Cites `yaml:",inline"`
 	// When says in which cases; in all if absent.
-	When    Expr        `yaml:"when"`
-	By      []SeatRule  `yaml:"by,required"`
+	When Expr `yaml:"when"`
+	// By are the seats that stop the clock and start it again.
+	By []SeatRule `yaml:"by,required"`
+	// Grounds are the only ones for it: code and title.
 	Grounds Map[string] `yaml:"grounds,required"`
 }
 
@@ -28,10 +33,13 @@ type SuspensionRule struct {
 type ExtensionRule struct {
 	Cites `yaml:",inline"`
 	// When says in which cases; in all if absent.
-	When    Expr       `yaml:"when"`
-	By      []SeatRule `yaml:"by,required"`
+	When Expr `yaml:"when"`
+	// By are the seats that ask for it.
+	By []SeatRule `yaml:"by,required"`
+	// Approve are the seats that decide.
 	Approve []SeatRule `yaml:"approve,required"`
-	Most    LimitRef   `yaml:"most,required"`
+	// Most is how much longer, at most.
+	Most LimitRef `yaml:"most,required"`
 	// Times is how often; once if absent.
 	Times int `yaml:"times"`
 }
@@ -73,15 +81,21 @@ func (m Moves) allSeatRules() []SeatRule {
 type DeadlineRule struct {
 	Cites `yaml:",inline"`
 	Moves `yaml:",inline"`
+	// Title is what the limit is called.
 	Title string `yaml:"title,required"`
 	// For are the kinds of matter it is for; all if absent.
-	For  []Word `yaml:"for"`
-	From Word   `yaml:"from,required"`
-	// Restart: it starts anew when what it counts from happens again; else the clock that runs goes on.
-	Restart bool          `yaml:"restart"`
-	Until   Word          `yaml:"until,required"`
-	Limit   []LimitChoice `yaml:"limit,required"`
-	Ladder  []RungRule    `yaml:"ladder"`
+	For []Word `yaml:"for"`
+	// From is what it counts from: received, a milestone or field <name> of a date that is filled in.
+	From Word `yaml:"from,required"`
+	// Restart: it starts anew when what it counts from happens again; else the clock that runs goes on. It does
+	// nothing where that happens once.
+	Restart bool `yaml:"restart"`
+	// Until is the milestone that ends it, or closed.
+	Until Word `yaml:"until,required"`
+	// Limit are its lengths; the first whose condition holds counts, and one must in every case.
+	Limit []LimitChoice `yaml:"limit,required"`
+	// Ladder is what happens around the limit.
+	Ladder []RungRule `yaml:"ladder"`
 }
 
 // isFor reports whether the limit is for matters of a kind.
@@ -91,28 +105,41 @@ func (d *DeadlineRule) isFor(kind string) bool {
 
 // LimitChoice is a limit under a condition; the first that holds counts.
 type LimitChoice struct {
-	Cites  `yaml:",inline"`
-	When   Expr      `yaml:"when"`
-	Is     LimitRef  `yaml:"is,required"`
+	Cites `yaml:",inline"`
+	// When is in which cases; in all others, if absent.
+	When Expr `yaml:"when"`
+	// Is is the length, or none where such cases have no limit.
+	Is LimitRef `yaml:"is,required" or:"none"`
+	// Target is when it should be done, before that: a warning and no more.
 	Target *LimitRef `yaml:"target"`
 }
 
 // RungRule is one step of the ladder around a limit.
 type RungRule struct {
-	Cites    `yaml:",inline"`
-	At       Word     `yaml:"at"`
-	After    LimitRef `yaml:"after"`
-	Remind   Word     `yaml:"remind" set:"holder"`
-	Slip     Word     `yaml:"slip"`
-	To       Word     `yaml:"to" set:"holder"`
-	Reply    LimitRef `yaml:"reply"`
-	Copies   []Word   `yaml:"copies"`
-	Escalate Word     `yaml:"escalate"`
+	Cites `yaml:",inline"`
+	// At is the time: limit, or a length before it such as 4h before. A rung has this or after.
+	At Word `yaml:"at"`
+	// After is how long after the limit.
+	After LimitRef `yaml:"after"`
+	// Remind sends a reminder. A rung has one of remind, slip and escalate.
+	Remind Word `yaml:"remind" set:"holder"`
+	// Slip issues a slip of that kind.
+	Slip Word `yaml:"slip"`
+	// To is whom the slip is for. Without a slip it does nothing.
+	To Word `yaml:"to" set:"holder"`
+	// Reply is within how long the slip is answered. Without a slip it does nothing.
+	Reply LimitRef `yaml:"reply"`
+	// Copies are the roles that get the slip for information. Without a slip it does nothing.
+	Copies []Word `yaml:"copies"`
+	// Escalate gives the matter to a role above as well.
+	Escalate Word `yaml:"escalate"`
 }
 
 // MeasureRule is a span from receipt to a milestone that the organisation wants to know of each case.
 type MeasureRule struct {
 	Cites `yaml:",inline"`
+	// Title is what is measured.
 	Title string `yaml:"title,required"`
-	Until Word   `yaml:"until,required"`
+	// Until is the milestone at which the time ends, or closed.
+	Until Word `yaml:"until,required"`
 }

@@ -16,7 +16,7 @@ import (
 
 // Schema is the JSON Schema of a policy file, written the same each time.
 func Schema() ([]byte, error) {
-	comments, err := documentComments()
+	comments, err := Comments()
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +106,7 @@ func (w *schemaWriter) ownSchema(t reflect.Type) *jsonschema.Schema {
 	return s
 }
 
-// restrictToClosedSets lists the words that a struct's keys can have where their set is closed.
+// restrictToClosedSets lists the words that a struct's keys can have where their set is closed, or beside their form.
 func (w *schemaWriter) restrictToClosedSets(s *jsonschema.Schema, t reflect.Type) {
 	for f := range t.Fields() {
 		name, rest, _ := strings.Cut(f.Tag.Get("yaml"), ",")
@@ -125,6 +125,15 @@ func (w *schemaWriter) restrictToClosedSets(s *jsonschema.Schema, t reflect.Type
 			}
 			one.Description = key.Description
 			s.Properties.Set(name, one)
+		}
+		if word := f.Tag.Get("or"); word != "" {
+			s.Properties.Set(name, &jsonschema.Schema{
+				AnyOf: []*jsonschema.Schema{{
+					Type: "string",
+					Enum: []any{word},
+				}, {Type: "string", Pattern: key.Pattern}},
+				Description: key.Description,
+			})
 		}
 		if set := f.Tag.Get("keys"); set != "" {
 			key.PropertyNames = &jsonschema.Schema{Enum: enumOfClosedSet(set)}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.yaml.in/yaml/v4"
 
+	"duban/policy"
 	"duban/policy/editor"
 )
 
@@ -102,6 +104,7 @@ func TestTheSchemaFindsWhatIsWrong(t *testing.T) {
 		{"unknown key", "    join: true", "    jion: true"},
 		{"missing key", "    title: 核查\n", ""},
 		{"length of no unit", "is: 20wd", "is: 20w"},
+		{"a limit of none outside a choice", "limit: setting quickly", "limit: none"},
 		{"amount of no currency", "up_to: 1000元", "up_to: 1000"},
 		{"list where a mapping stands", "severities: {normal: 一般}", "severities: [normal]"},
 		{"number in place of a truth", "join: true", "join: 1"},
@@ -119,15 +122,75 @@ func TestTheSchemaFindsWhatIsWrong(t *testing.T) {
 	}
 }
 
+// A limit can be none where the case chooses it.
+func TestTheSchemaKnowsCasesWithoutLimit(t *testing.T) {
+	text, err := os.ReadFile("../proofexamples/bank.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	none := strings.Replace(string(text), `{is: 1m, clause: "2"}`, "{when: overdue, is: none}", 1)
+	if none == string(text) {
+		t.Fatal("the policy has no such limit")
+	}
+	if err := valid(t, compile(t), none); err != nil {
+		t.Error(err)
+	}
+}
+
 // The comments of the document types are the editor's help.
 func TestTheSchemaHelps(t *testing.T) {
 	data, err := editor.Schema()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, help := range []string{"Votes says how the body decides", "each of them does its own part"} {
+	for _, help := range []string{"Votes says how the body decides", "Seats each of which does its own part"} {
 		if !bytes.Contains(data, []byte(help)) {
 			t.Errorf("no help says %q", help)
 		}
+	}
+}
+
+// Every key of a policy file has a comment: it is the help in editors and the meaning in the reference.
+func TestEveryKeyIsExplained(t *testing.T) {
+	comments, err := editor.Comments()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[reflect.Type]bool{}
+	var visit func(of reflect.Type)
+	visit = func(of reflect.Type) {
+		switch {
+		case of.Kind() == reflect.Pointer || of.Kind() == reflect.Slice:
+			visit(of.Elem())
+			return
+		case of.Kind() != reflect.Struct || seen[of]:
+			return
+		}
+		seen[of] = true
+		if entries, isMap := of.FieldByName("Entries"); isMap {
+			value, _ := entries.Type.Elem().FieldByName("Value")
+			visit(value.Type)
+			return
+		}
+		for f := range of.Fields() {
+			key, rest, _ := strings.Cut(f.Tag.Get("yaml"), ",")
+			if rest == "inline" {
+				visit(f.Type)
+			}
+			if key == "" {
+				continue
+			}
+			if comments["duban/policy."+of.Name()] == "" {
+				t.Errorf("no comment says what a %s is", of.Name())
+			}
+			if comments["duban/policy."+of.Name()+"."+f.Name] == "" {
+				t.Errorf("no comment says what %s of %s means: write one above the field", key, of.Name())
+			}
+			visit(f.Type)
+		}
+	}
+	visit(reflect.TypeFor[policy.Document]())
+	if len(seen) < 30 {
+		t.Errorf("only %d types were seen", len(seen))
 	}
 }
