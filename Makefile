@@ -87,11 +87,13 @@ release-lock: bin/duban ## Note in policies/published.lock what is released of e
 generate: bin/duban ## Write the generated files anew
 	bin/duban openapi >docs/openapi.json
 	bin/duban policy schema >policies/policy.schema.json
+	bin/duban policy reference >docs/policy-reference.md
 	go run ./scripts/typetable -w docs/policy-format.md
 	cd web && npm run --silent generate
 generated: bin/duban
 	@bin/duban openapi | diff -u docs/openapi.json - || { echo 'docs/openapi.json is stale: make generate'; exit 1; }
 	@bin/duban policy schema | diff -u policies/policy.schema.json - || { echo 'policies/policy.schema.json is stale: make generate'; exit 1; }
+	@bin/duban policy reference | diff -u docs/policy-reference.md - || { echo 'docs/policy-reference.md is stale: make generate'; exit 1; }
 	@go run ./scripts/typetable docs/policy-format.md | diff -u docs/policy-format.md - || { echo 'docs/policy-format.md is stale: make generate'; exit 1; }
 	@cd web && npx openapi-typescript ../docs/openapi.json | diff -u src/api/schema.ts - || { echo 'web/src/api/schema.ts is stale: make generate'; exit 1; }
 

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"reflect"
 	"slices"
 
 	"duban/complaint"
@@ -27,6 +28,8 @@ type giver string
 const (
 	// byComplainant: whoever holds the receipt, too.
 	byComplainant giver = "complainant"
+	// byAddressee: whoever a slip is for, and nobody else; `may:` says only that it is provided for.
+	byAddressee giver = "addressee"
 	// bySystem: the program itself, and nobody else.
 	bySystem giver = "system"
 )
@@ -63,12 +66,14 @@ type subject struct {
 type commandRow struct {
 	traits
 	name string
-	rule rule[complaint.Command]
+	// goType is the name of the command's type.
+	goType string
+	rule   rule[complaint.Command]
 }
 
 func newCommandRow[C complaint.Command](about traits, r rule[C]) *commandRow {
 	var zero C
-	free := &commandRow{traits: about, name: complaint.NameOf(zero)}
+	free := &commandRow{traits: about, name: complaint.NameOf(zero), goType: reflect.TypeFor[C]().Name()}
 	if r.ofTask != nil {
 		free.rule.ofTask = func(t *turn, k *complaint.Task) []complaint.Command { return asCommands(r.ofTask(t, k)) }
 	}

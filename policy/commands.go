@@ -187,7 +187,7 @@ func clockCommandRows() []*commandRow {
 // slipCommandRows answer slips that wait for it.
 func slipCommandRows() []*commandRow {
 	return []*commandRow{
-		newCommandRow(traits{inMay: true, form: replyForm}, rule[complaint.ReplySlip]{
+		newCommandRow(traits{by: byAddressee, inMay: true, form: replyForm}, rule[complaint.ReplySlip]{
 			ofCase: (*turn).possibleSlipReplies,
 			about:  func(c complaint.ReplySlip) subject { return subject{slip: c.Slip} },
 			permit: (*turn).permitSlipReply,

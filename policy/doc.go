@@ -20,7 +20,8 @@
 //   - parse.go: reads YAML into the document
 //   - finding.go: what is wrong with a file, and where
 //   - lock.go: the lock of what has been released of each regulation
-//   - editor_source.go: the text of the document types, whose comments editors show
+//   - editor_source.go: the text of the document types, whose comments editors and the reference show
+//   - reference.go: what the reference tells of commands, closed sets and proofs
 //
 // Compiling it; whatever is not known or contradicts itself becomes a finding:
 //

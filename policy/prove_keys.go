@@ -47,7 +47,7 @@ func (v *prover) idleKeys(at Pos, element string, keys ...idle) {
 func (v *prover) proveKeysOfPermission(e *Entry[Permission]) {
 	m, row := &e.Value, allCommands().byName[e.Key]
 	is := func(name string) bool { return e.Key == name }
-	byNobody := is("reply_slip") // whom the slip is addressed to
+	byNobody := row != nil && row.by == byAddressee
 	complainant := slices.ContainsFunc(m.By, func(w Word) bool { return w.Text == complaint.Complainant })
 	v.idleKeys(e.Pos, "may."+e.Key,
 		idle{"by", byNobody && len(m.By) > 0 || complainant && row != nil && row.by != byComplainant},

@@ -96,6 +96,32 @@ func newPolicySchemaCommand() *cobra.Command {
 	}
 }
 
+func newPolicyReferenceCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "reference",
+		Short: "制度文件的全部键、命令、证明，一页 (every key of a policy file, every command and proof, as a page)",
+		Long: "逐个列出：每个键在哪里写、写什么、是什么意思；每个命令由谁给、要填什么；封闭的词表；程序自己保证的；\n" +
+			"每个证明要什么，一个通过的例子和一个不通过的。内容取自程序自己的表和类型的注释，与编辑器里的提示同源。\n" +
+			"第一次写制度，先看 docs/policy-guide.zh-CN.md；各部分怎样配合，看 docs/policy-format.md；查一个键，看这里。\n\n" +
+			"Each key: where it stands, what it takes, what it means; " +
+			"each command: who gives it and what it asks for;\n" +
+			"closed sets, builtins; each proof with an example that passes and one that fails. " +
+			"It comes from the program's\n" +
+			"own tables and the comments of its types, as the help in editors does. " +
+			"docs/policy-reference.md is this page.",
+		Example: "  duban policy reference >docs/policy-reference.md\n  duban policy reference | less",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			page, err := editor.Reference()
+			if err != nil {
+				return err
+			}
+			_, err = io.WriteString(cmd.OutOrStdout(), page)
+			return err
+		},
+	}
+}
+
 // readPolicies loads each file and hands it over. The findings of a file that cannot be read go where errors do, and
 // errFindings comes back when all files had their turn.
 func readPolicies(cmd *cobra.Command, files []string, read func(file string, p *policy.Policy) error) error {

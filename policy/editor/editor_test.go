@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -192,5 +193,30 @@ func TestEveryKeyIsExplained(t *testing.T) {
 	visit(reflect.TypeFor[policy.Document]())
 	if len(seen) < 30 {
 		t.Errorf("only %d types were seen", len(seen))
+	}
+}
+
+// The reference is what the program's tables say now, and leaves out nothing.
+func TestTheReferenceIsWhole(t *testing.T) {
+	page, err := editor.Reference()
+	if err != nil {
+		t.Fatal(err)
+	}
+	written, err := os.ReadFile("../../docs/policy-reference.md")
+	if err != nil || string(written) != page {
+		t.Errorf("docs/policy-reference.md is stale (%v): make generate", err)
+	}
+	for _, name := range slices.Concat(policy.ClientCommands(), policy.Builtins.Keys()) {
+		if !strings.Contains(page, "\n| `"+name+"` ") {
+			t.Errorf("the reference has no row %s", name)
+		}
+	}
+	for _, proof := range policy.ProofNames() {
+		if !strings.Contains(page, "\n### "+proof+"\n") {
+			t.Errorf("the reference has no proof %s", proof)
+		}
+	}
+	if strings.Contains(page, "|  |  |") || strings.Contains(page, "| |\n") {
+		t.Error("a row says nothing")
 	}
 }
