@@ -201,7 +201,7 @@ type AuthorityLevel struct {
 // Permission says who may give a command that no task offers.
 type Permission struct {
 	Cites `yaml:",inline"`
-	// DecidedBy names the step that decides on what recuse asks for, or answers what object says.
+	// DecidedBy names the step that decides on what recuse or withdraw asks for, or answers what object says.
 	DecidedBy Word `yaml:"decided_by"`
 	// LeadsTo is the step at which the case goes on after withdraw or regrade; what else was to be done falls away.
 	LeadsTo []Onward `yaml:"leads_to"`
@@ -227,8 +227,10 @@ type Permission struct {
 // holds counts.
 type Onward struct {
 	Cites `yaml:",inline"`
-	Step  Word `yaml:"step,required"`
-	When  Expr `yaml:"when"`
+	// Step is where it goes on.
+	Step Word `yaml:"step,required"`
+	// When says in which cases; in all others, if absent.
+	When Expr `yaml:"when"`
 }
 
 // MessageKind is a kind of message between the organisation and a party.

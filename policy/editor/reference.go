@@ -231,10 +231,10 @@ func valueOfType(t reflect.Type) string {
 		return "[amount](#values)"
 	case seatType:
 		return "[seat](#values)"
-	case votesType:
-		return "outcome, or [VotesRule](#votesrule)"
 	}
 	switch {
+	case slices.Contains(wordOr, t):
+		return "word, or [" + t.Name() + "](#" + strings.ToLower(t.Name()) + ")"
 	case isMap(t):
 		return "name: " + valueOfType(mapValue(t))
 	case t.Kind() == reflect.Slice:
