@@ -60,8 +60,8 @@ func wordsIn(e ast.Expr) ([]string, bool) {
 	return nil, false
 }
 
-// wordsGiven are the words that a condition can give as its value, as far as they stand there.
-func wordsGiven(condition *cel.Ast) []string {
+// wordsItCanGive are the words that a condition can give as its value, as far as they stand there.
+func wordsItCanGive(condition *cel.Ast) []string {
 	var given func(ast.Expr) []string
 	given = func(e ast.Expr) []string {
 		if e.Kind() == ast.CallKind && e.AsCall().FunctionName() == operators.Conditional {

@@ -106,9 +106,9 @@ func (x *procedure) stepsLedTo(kind string) []complaint.StepID {
 	return steps
 }
 
-// ledTo are the places at which commands let cases of a kind go on, from wherever they were: of the case nothing is
-// known there but its kind.
-func (x *procedure) ledTo(kind string) []place {
+// placesCommandsLeadTo are the places at which commands let cases of a kind go on, from wherever they were: of the case
+// nothing is known there but its kind.
+func (x *procedure) placesCommandsLeadTo(kind string) []place {
 	var places []place
 	for _, step := range x.stepsLedTo(kind) {
 		places = append(places, x.placeAt(step, known{"kind": kind}))

@@ -103,7 +103,7 @@ func (v *prover) proveEverythingReadIsSet() {
 
 // canBeUnset reports whether cases of a kind come to a place that reads a field without its having been set.
 func (x *procedure) canBeUnset(kind, field string, setters map[string]bool, reads func(place) bool) bool {
-	if (route{x: x, avoid: setters, filling: true}).canReach(x.ledTo(kind), reads) {
+	if (route{x: x, avoid: setters, filling: true}).canReach(x.placesCommandsLeadTo(kind), reads) {
 		return true
 	}
 	unset, isWord := x.p.zeroValues[field].(string)
@@ -163,7 +163,7 @@ func (v *prover) carriedInto(kind, field string, setters map[string]bool) bool {
 				slices.Contains(textsOfWords(b.Carry), field)
 			unset := func(from string) bool {
 				return from != kind && !setters[step] &&
-					v.procedure.canBeUnset(from, field, setters, toStep(complaint.StepID(step)))
+					v.procedure.canBeUnset(from, field, setters, isAtStep(complaint.StepID(step)))
 			}
 			if !carries || slices.ContainsFunc(v.p.Doc.Kinds.Keys(), unset) {
 				return false

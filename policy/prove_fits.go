@@ -89,7 +89,7 @@ func (x *procedure) fitsOfLimits(cal *calendar.Calendar) []Fit {
 		if strings.HasPrefix(d.Value.From.Text, fieldPrefix) {
 			continue
 		}
-		for _, kind := range x.p.kindsOf(&d.Value) {
+		for _, kind := range x.p.kindsOfDeadline(&d.Value) {
 			limits, longest := x.longestWithin(&d.Value, kind)
 			for _, limit := range limits {
 				fits = append(fits, newFit(d.Key, x.p.KindTitle(kind), limit, longest[limit], cal))
@@ -101,11 +101,11 @@ func (x *procedure) fitsOfLimits(cal *calendar.Calendar) []Fit {
 
 // longestWithin are the limits that a deadline can have in matters of a kind, each with the longest way on which it has
 // it.
-func (x *procedure) longestWithin(d *DeadlineRule, kind string) ([]calendar.Limit, map[calendar.Limit]*stretch) {
+func (x *procedure) longestWithin(d *DeadlineRule, kind string) ([]calendar.Limit, map[calendar.Limit]*longestTime) {
 	w := newWalker(x, d.Until.Text, kind)
 	var limits []calendar.Limit
-	longest := map[calendar.Limit]*stretch{}
-	for _, start := range x.startPlaces(d, kind) {
+	longest := map[calendar.Limit]*longestTime{}
+	for _, start := range x.placesWhereItStarts(d, kind) {
 		way := w.longestFrom(walked{at: start})
 		if way == nil {
 			continue
@@ -121,10 +121,10 @@ func (x *procedure) longestWithin(d *DeadlineRule, kind string) ([]calendar.Limi
 	return limits, longest
 }
 
-// startPlaces are the places at which a deadline begins to run in matters of a kind.
-func (x *procedure) startPlaces(d *DeadlineRule, kind string) []place {
+// placesWhereItStarts are the places at which a deadline begins to run in matters of a kind.
+func (x *procedure) placesWhereItStarts(d *DeadlineRule, kind string) []place {
 	first := x.placesAtOpening(kind)
-	starts := x.p.startsOf(d)
+	starts := x.p.outcomesThatStart(d)
 	if starts == nil {
 		return first
 	}
@@ -133,7 +133,7 @@ func (x *procedure) startPlaces(d *DeadlineRule, kind string) []place {
 		places = first
 	}
 	r := route{x: x, avoid: starts}
-	for _, at := range x.reachable(slices.Concat(first, x.ledTo(kind))) {
+	for _, at := range x.reachable(slices.Concat(first, x.placesCommandsLeadTo(kind))) {
 		for _, w := range x.waysOnFrom(at) {
 			if r.avoids(at, w) {
 				places = append(places, w.next...)
@@ -161,7 +161,7 @@ func (x *procedure) possibleLimits(all []LimitChoice, k known) (possible []calen
 
 func allFail(holds []bool) bool { return !slices.Contains(holds, true) }
 
-func newFit(deadline, kind string, limit calendar.Limit, longest *stretch, cal *calendar.Calendar) Fit {
+func newFit(deadline, kind string, limit calendar.Limit, longest *longestTime, cal *calendar.Calendar) Fit {
 	fit := Fit{
 		Deadline: deadline,
 		Kind:     kind,

@@ -18,9 +18,9 @@ func (p *Policy) sideSteps() []complaint.StepID {
 	return opened
 }
 
-// placesOf are all places that cases of a kind come to, by the procedure or by a command.
-func (x *procedure) placesOf(kind string) []place {
-	from := slices.Concat(x.placesAtOpening(kind), x.ledTo(kind))
+// placesOfKind are all places that cases of a kind come to, by the procedure or by a command.
+func (x *procedure) placesOfKind(kind string) []place {
+	from := slices.Concat(x.placesAtOpening(kind), x.placesCommandsLeadTo(kind))
 	for _, id := range x.p.sideSteps() {
 		from = append(from, x.placeAt(id, known{}))
 	}
@@ -30,7 +30,7 @@ func (x *procedure) placesOf(kind string) []place {
 func (v *prover) proveEveryStepReachable() {
 	seen := map[complaint.StepID]bool{}
 	for _, kind := range v.p.Doc.Kinds.Keys() {
-		for _, at := range v.procedure.placesOf(kind) {
+		for _, at := range v.procedure.placesOfKind(kind) {
 			seen[at.step] = seen[at.step] || v.procedure.canFinishWith(at, "")
 		}
 	}
@@ -48,13 +48,15 @@ func (v *prover) proveEveryPathEnds() {
 	round := map[complaint.StepID]bool{}
 	blocked := map[complaint.StepID]bool{}
 	for _, kind := range v.p.Doc.Kinds.Keys() {
-		places := v.procedure.placesOf(kind)
+		places := v.procedure.placesOfKind(kind)
 		ends := map[place]bool{}
 		for _, at := range places {
 			ends[at] = at.step == archiveStep
-			round[at.step] = round[at.step] || v.procedure.goesRound(at)
+			round[at.step] = round[at.step] || v.procedure.returnsByElse(at)
 		}
-		v.procedure.growSet(places, ends, func(_ place, w way) bool { return slices.ContainsFunc(w.next, isIn(ends)) })
+		v.procedure.growSet(places, ends, func(_ place, w way) bool {
+			return slices.ContainsFunc(w.next, isMemberOf(ends))
+		})
 		for _, at := range places {
 			stuck[at.step] = stuck[at.step] || !ends[at]
 			blocked[at.step] = blocked[at.step] || v.procedure.canBeBlocked(at)
@@ -76,8 +78,8 @@ func (v *prover) proveEveryPathEnds() {
 	}
 }
 
-// goesRound reports whether conditions that fail lead from a place back to it, with nothing done in between.
-func (x *procedure) goesRound(from place) bool {
+// returnsByElse reports whether conditions that fail lead from a place back to it, with nothing done in between.
+func (x *procedure) returnsByElse(from place) bool {
 	at := from
 	for range x.p.Doc.Steps.Entries {
 		ways := x.waysOnFrom(at)
@@ -129,13 +131,13 @@ func (v *prover) proveEveryLimitEnds() {
 		if d.Until.Text == milestoneClosed {
 			continue // the archive closes
 		}
-		for _, kind := range v.p.kindsOf(d) {
+		for _, kind := range v.p.kindsOfDeadline(d) {
 			ends := v.p.outcomesThatReach(d.Until.Text)
-			led := slices.DeleteFunc(v.procedure.ledTo(kind), func(at place) bool {
+			led := slices.DeleteFunc(v.procedure.placesCommandsLeadTo(kind), func(at place) bool {
 				return !v.p.canStillEnd(d, at.step)
 			})
-			if v.procedure.endsWithout(v.procedure.placesAtOpening(kind), v.p.startsOf(d), ends) ||
-				v.procedure.endsWithout(led, nil, ends) {
+			if v.procedure.canArchiveWithoutEnding(v.procedure.placesAtOpening(kind), v.p.outcomesThatStart(d), ends) ||
+				v.procedure.canArchiveWithoutEnding(led, nil, ends) {
 				v.cannotProve(e.Pos, e.Key, "proof.until",
 					args{"deadline": e.Key, "kind": v.p.KindTitle(kind), "until": d.Until.Text})
 				break
@@ -144,12 +146,12 @@ func (v *prover) proveEveryLimitEnds() {
 	}
 }
 
-// endsWithout reports whether a case can come to the archive without any of the ends, after one of the starts; nil
-// starts stand for the beginning of the case.
-func (x *procedure) endsWithout(from []place, starts, ends map[string]bool) bool {
+// canArchiveWithoutEnding reports whether a case can come to the archive without any of the ends, after one of the
+// starts; nil starts stand for the beginning of the case.
+func (x *procedure) canArchiveWithoutEnding(from []place, starts, ends map[string]bool) bool {
 	r := route{x: x, avoid: ends}
 	if starts == nil {
-		return r.canReach(from, toStep(archiveStep))
+		return r.canReach(from, isAtStep(archiveStep))
 	}
 	places := x.reachable(from)
 	rests, begun := map[place]bool{}, map[place]bool{}
@@ -162,13 +164,14 @@ func (x *procedure) endsWithout(from []place, starts, ends map[string]bool) bool
 			return !r.avoids(at, w) && allIn(w.next, rests)
 		}
 		goesOn := func(next place) bool { return begun[next] || rests[next] }
-		return slices.ContainsFunc(w.next, isIn(begun)) && allHold(w.next, goesOn)
+		return slices.ContainsFunc(w.next, isMemberOf(begun)) && allHold(w.next, goesOn)
 	})
-	return slices.ContainsFunc(from, isIn(begun))
+	return slices.ContainsFunc(from, isMemberOf(begun))
 }
 
-// startsOf are the ways of finishing steps that start a limit of the whole case; nil where it starts with the case.
-func (p *Policy) startsOf(d *DeadlineRule) map[string]bool {
+// outcomesThatStart are the ways of finishing steps that start a limit of the whole case; nil where it starts with the
+// case.
+func (p *Policy) outcomesThatStart(d *DeadlineRule) map[string]bool {
 	if d.From.Text == milestoneReceived {
 		return nil
 	}
@@ -185,8 +188,8 @@ func (p *Policy) startsOf(d *DeadlineRule) map[string]bool {
 	return starts
 }
 
-// kindsOf are the kinds of matter that a limit is for.
-func (p *Policy) kindsOf(d *DeadlineRule) []string {
+// kindsOfDeadline are the kinds of matter that a limit is for.
+func (p *Policy) kindsOfDeadline(d *DeadlineRule) []string {
 	return slices.DeleteFunc(p.Doc.Kinds.Keys(), func(kind string) bool { return !d.isFor(kind) })
 }
 
@@ -195,14 +198,14 @@ func (p *Policy) kindsOf(d *DeadlineRule) []string {
 func (v *prover) proveEveryLimitStarts() {
 	for _, e := range v.p.Doc.Deadlines.Entries {
 		d := &e.Value
-		starts := v.p.startsOf(d)
+		starts := v.p.outcomesThatStart(d)
 		if starts == nil {
 			continue
 		}
 		field, byField := strings.CutPrefix(d.From.Text, fieldPrefix)
 		startable := byField && v.p.Doc.Intake.Form.Has(field)
-		for _, kind := range v.p.kindsOf(d) {
-			from := slices.Concat(v.procedure.placesAtOpening(kind), v.procedure.ledTo(kind))
+		for _, kind := range v.p.kindsOfDeadline(d) {
+			from := slices.Concat(v.procedure.placesAtOpening(kind), v.procedure.placesCommandsLeadTo(kind))
 			canStart := startable || v.procedure.canPassAny(from, starts)
 			if len(d.For) > 0 && !canStart {
 				v.cannotProve(e.Pos, e.Key, "proof.never_starts_for",
@@ -299,7 +302,7 @@ func (v *prover) proveNoNoticeBeforeApproval() {
 			for _, n := range v.p.Doc.Steps.Entries {
 				notice := complaint.StepID(n.Key)
 				if n.Value.Kind.Text == "notice" && v.p.leadsTo(complaint.StepID(e.Key), notice) &&
-					round.canReach(proposed, toStep(notice)) {
+					round.canReach(proposed, isAtStep(notice)) {
 					v.cannotProve(n.Pos, n.Key, "proof.notice", args{"step": n.Key, "of": of.Text, "approval": e.Key})
 				}
 			}
@@ -314,7 +317,7 @@ func (x *procedure) placesAfterProposal(proposal, approval complaint.StepID) []p
 	var places []place
 	for _, at := range x.placesAt(proposal) {
 		for _, w := range x.waysOnFrom(at) {
-			if w.outcome != "" && again.canReach(w.next, toStep(approval)) {
+			if w.outcome != "" && again.canReach(w.next, isAtStep(approval)) {
 				places = append(places, w.next...)
 			}
 		}
@@ -326,7 +329,7 @@ func (x *procedure) placesAfterProposal(proposal, approval complaint.StepID) []p
 func (x *procedure) placesAt(id complaint.StepID) []place {
 	var places []place
 	for _, kind := range x.p.Doc.Kinds.Keys() {
-		for _, at := range x.placesOf(kind) {
+		for _, at := range x.placesOfKind(kind) {
 			if at.step == id && !slices.Contains(places, at) {
 				places = append(places, at)
 			}
@@ -358,8 +361,8 @@ func (v *prover) proveNoWindowBeforeService() {
 		comesWithout := func(round route) bool {
 			round.x = v.procedure
 			return slices.ContainsFunc(v.p.Doc.Kinds.Keys(), func(kind string) bool {
-				from := slices.Concat(v.procedure.placesAtOpening(kind), v.procedure.ledTo(kind))
-				return round.canReach(from, toStep(complaint.StepID(e.Key)))
+				from := slices.Concat(v.procedure.placesAtOpening(kind), v.procedure.placesCommandsLeadTo(kind))
+				return round.canReach(from, isAtStep(complaint.StepID(e.Key)))
 			})
 		}
 		if comesWithout(route{avoid: served, alone: true, filling: true}) {

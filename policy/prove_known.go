@@ -38,13 +38,13 @@ func (k known) withValue(name string, value any) known {
 // verdict is what is known of a condition: that it can hold, that it can fail, or both.
 type verdict struct{ canHold, canFail bool }
 
-// fewValues are the values that proofs tell apart of a variable: the words of a closed set, yes and no, or filled in
-// and not; nil where they are too many.
-func (p *Policy) fewValues(name string) []any {
+// valuesToldApart are the values that proofs tell apart of a variable: the words of a closed set, yes and no, or filled
+// in and not; nil where they are too many.
+func (p *Policy) valuesToldApart(name string) []any {
 	if slices.Contains(changeByTime, name) && !p.hasField(name) {
 		return nil
 	}
-	if set := p.closedSetOf(name); len(set) > 0 {
+	if set := p.closedSetOfVariable(name); len(set) > 0 {
 		if _, always := builtins[name]; always {
 			return asAnySlice(set)
 		}
@@ -62,8 +62,8 @@ func (p *Policy) fewValues(name string) []any {
 	return nil
 }
 
-// closedSetOf lists the words that a variable can have as its value, nil where the file closes none.
-func (p *Policy) closedSetOf(name string) []string {
+// closedSetOfVariable lists the words that a variable can have as its value, nil where the file closes none.
+func (p *Policy) closedSetOfVariable(name string) []string {
 	in := p.Doc.Intake
 	if step, ok := strings.CutPrefix(name, lastVariable); ok {
 		if s, found := p.Doc.Steps.Get(step); found {

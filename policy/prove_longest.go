@@ -8,16 +8,16 @@ import (
 	"duban/policy/calendar"
 )
 
-// stretch is a way through part of the procedure with the limits of its steps.
-type stretch struct {
+// longestTime is a way through part of the procedure with the limits of its steps.
+type longestTime struct {
 	sum     map[calendar.Unit]int
 	way     []FitStep
 	loops   []FitLoop
 	without []string
 }
 
-// roughDays orders stretches: roughly, in days.
-func (s stretch) roughDays() float64 {
+// roughDays orders times: roughly, in days.
+func (t longestTime) roughDays() float64 {
 	perDay := map[calendar.Unit]float64{
 		calendar.WorkingDays:  1.4,
 		calendar.CalendarDays: 1,
@@ -25,39 +25,39 @@ func (s stretch) roughDays() float64 {
 		calendar.Hours:        1.0 / 24,
 	}
 	weight := 0.0
-	for unit, n := range s.sum {
+	for unit, n := range t.sum {
 		weight += perDay[unit] * float64(n)
 	}
 	return weight
 }
 
-// calendarDaysAtWorst is what the stretch can take at worst; working days in a row are converted together.
-func (s stretch) calendarDaysAtWorst(cal *calendar.Calendar) int {
+// calendarDaysAtWorst is what it can take at worst; working days in a row are converted together.
+func (t longestTime) calendarDaysAtWorst(cal *calendar.Calendar) int {
 	days := 0
-	for unit, n := range s.sum {
+	for unit, n := range t.sum {
 		days += limitInCalendarDays(calendar.Limit{N: n, Unit: unit}, cal, true)
 	}
 	return days
 }
 
 // onlyWorkingDays reports whether only working days are counted.
-func (s stretch) onlyWorkingDays() bool {
-	return !slices.ContainsFunc(slices.Collect(maps.Keys(s.sum)), func(u calendar.Unit) bool {
+func (t longestTime) onlyWorkingDays() bool {
+	return !slices.ContainsFunc(slices.Collect(maps.Keys(t.sum)), func(u calendar.Unit) bool {
 		return u != calendar.WorkingDays
 	})
 }
 
-func (s stretch) addStretch(other stretch) stretch {
-	sum := maps.Clone(s.sum)
+func (t longestTime) plusTime(other longestTime) longestTime {
+	sum := maps.Clone(t.sum)
 	if sum == nil {
 		sum = map[calendar.Unit]int{}
 	}
 	for unit, n := range other.sum {
 		sum[unit] += n
 	}
-	return stretch{
-		sum, slices.Concat(s.way, other.way), slices.Concat(s.loops, other.loops),
-		slices.Concat(s.without, other.without),
+	return longestTime{
+		sum, slices.Concat(t.way, other.way), slices.Concat(t.loops, other.loops),
+		slices.Concat(t.without, other.without),
 	}
 }
 
@@ -70,7 +70,7 @@ type walker struct {
 	archiveEnds bool
 	// wayBack are the ways back, "from/to", each with a bit of its own.
 	wayBack map[string]uint64
-	memo    map[walked]*stretch
+	memo    map[walked]*longestTime
 }
 
 // walked is where a walk is, and the ways back it has taken.
@@ -85,7 +85,7 @@ func newWalker(x *procedure, until, kind string) *walker {
 		x:       x,
 		endsAt:  x.p.outcomesThatReach(until),
 		wayBack: map[string]uint64{},
-		memo:    map[walked]*stretch{},
+		memo:    map[walked]*longestTime{},
 	}
 	if until == milestoneClosed {
 		w.endsAt, w.archiveEnds = x.p.outcomesThatCloseCase(), true
@@ -128,7 +128,7 @@ func (w *walker) markLoops(id complaint.StepID, seen, open map[complaint.StepID]
 	delete(open, id)
 }
 
-func longerOf(a, b *stretch) *stretch {
+func longerOf(a, b *longestTime) *longestTime {
 	if a == nil || b != nil && b.roughDays() > a.roughDays() {
 		return b
 	}
@@ -136,15 +136,15 @@ func longerOf(a, b *stretch) *stretch {
 }
 
 // longestFrom is the longest way from a place to an end, nil if none leads there.
-func (w *walker) longestFrom(from walked) *stretch {
+func (w *walker) longestFrom(from walked) *longestTime {
 	if from.at.step == archiveStep && w.archiveEnds {
-		return &stretch{}
+		return &longestTime{}
 	}
 	if known, ok := w.memo[from]; ok {
 		return known
 	}
 	w.memo[from] = nil // an `else` that goes round leads nowhere
-	var best *stretch
+	var best *longestTime
 	for _, way := range w.x.waysOnFrom(from.at) {
 		best = longerOf(best, w.longestBy(from, way))
 	}
@@ -152,16 +152,16 @@ func (w *walker) longestFrom(from walked) *stretch {
 	return best
 }
 
-func (w *walker) longestBy(from walked, way way) *stretch {
-	own := stretch{}
+func (w *walker) longestBy(from walked, way way) *longestTime {
+	own := longestTime{}
 	if way.outcome != "" {
-		own = w.x.ownStretch(from.at)
+		own = w.x.longestTimeOfStep(from.at)
 		step := string(from.at.step)
 		if w.endsAt[step] || w.endsAt[step+"/"+way.outcome] {
 			return &own
 		}
 	}
-	var best *stretch
+	var best *longestTime
 	for _, next := range way.next {
 		back := w.wayBack[string(from.at.step)+"/"+string(next.step)]
 		if from.back&back != 0 {
@@ -176,23 +176,23 @@ func (w *walker) longestBy(from walked, way way) *stretch {
 			loop := FitLoop{From: w.x.p.StepTitle(string(from.at.step)), To: w.x.p.StepTitle(string(next.step))}
 			through.loops = append(slices.Clone(own.loops), loop)
 		}
-		through = through.addStretch(*on)
+		through = through.plusTime(*on)
 		best = longerOf(best, &through)
 	}
 	return best
 }
 
-// ownStretch is what a step takes at most when it is done once. A limit that counts from elsewhere adds nothing to what
-// went before.
-func (x *procedure) ownStretch(at place) stretch {
+// longestTimeOfStep is what a step takes at most when it is done once. A limit that counts from elsewhere adds nothing
+// to what went before.
+func (x *procedure) longestTimeOfStep(at place) longestTime {
 	s := x.p.step(at.step)
-	own := &stretch{without: []string{s.Title}}
+	own := &longestTime{without: []string{s.Title}}
 	if s.From.Text != "" {
 		return *own
 	}
 	limits, _ := x.possibleLimits(s.LimitChoices(), x.knownAt(at))
 	for _, l := range limits {
-		takes := stretch{sum: map[calendar.Unit]int{l.Unit: l.N}, way: []FitStep{{s.Title, l.String()}}}
+		takes := longestTime{sum: map[calendar.Unit]int{l.Unit: l.N}, way: []FitStep{{s.Title, l.String()}}}
 		own = longerOf(own, &takes)
 	}
 	return *own

@@ -53,20 +53,20 @@ func newProcedure(p *Policy) *procedure {
 		verdicts:   map[string]verdict{},
 	}
 	for _, name := range p.everythingRead() {
-		x.followed[name] = p.fewValues(name) != nil && name != outcomeVariable && !x.changesUnseen(name)
+		x.followed[name] = p.valuesToldApart(name) != nil && name != outcomeVariable && !x.canChangeUnseen(name)
 	}
 	for _, e := range p.Doc.Steps.Entries {
 		id := complaint.StepID(e.Key)
 		reads := map[string]bool{}
 		for _, d := range p.Doc.Deadlines.Entries {
 			for _, choice := range d.Value.Limit {
-				x.addReads(reads, p.variablesRead[choice.When.Pos])
+				x.markRead(reads, p.variablesRead[choice.When.Pos])
 			}
 		}
-		x.addReads(reads, p.namesReadByStep(&e.Value))
+		x.markRead(reads, p.namesReadByStep(&e.Value))
 		for follower := range p.followers[id] {
 			if s := p.step(follower); s != nil {
-				x.addReads(reads, p.namesReadByStep(s))
+				x.markRead(reads, p.namesReadByStep(s))
 			}
 		}
 		x.readAfter[id] = reads
@@ -85,7 +85,7 @@ func (p *Policy) everythingRead() []string {
 	return slices.Compact(names)
 }
 
-func (x *procedure) addReads(to map[string]bool, names []string) {
+func (x *procedure) markRead(to map[string]bool, names []string) {
 	for _, name := range names {
 		to[name] = to[name] || x.followed[name]
 	}
@@ -116,9 +116,9 @@ func (s *Step) seatRules() []SeatRule {
 	return rules
 }
 
-// changesUnseen reports whether a variable can change while the case is anywhere: a command regrades, a side step
+// canChangeUnseen reports whether a variable can change while the case is anywhere: a command regrades, a side step
 // answers, or a branch that runs beside the reader's.
-func (x *procedure) changesUnseen(name string) bool {
+func (x *procedure) canChangeUnseen(name string) bool {
 	if name == complaint.SeverityField && x.p.Doc.May.Has("regrade") {
 		return true
 	}
@@ -132,7 +132,7 @@ func (x *procedure) changesUnseen(name string) bool {
 		}
 		for _, fork := range x.p.Doc.Steps.Entries {
 			for _, o := range fork.Value.Outcomes.Entries {
-				if x.runsBeside(o.Value.Next, id, name) {
+				if x.isSetBesideItsReader(o.Value.Next, id, name) {
 					return true
 				}
 			}
@@ -151,14 +151,14 @@ func (x *procedure) opensByCommand(id complaint.StepID) bool {
 	return false
 }
 
-// runsBeside reports whether of steps that begin side by side one comes to the setter before the branches join, while
-// another comes to something that reads the variable.
-func (x *procedure) runsBeside(next []Word, setter complaint.StepID, name string) bool {
+// isSetBesideItsReader reports whether of steps that begin side by side one comes to the setter before the branches
+// join, while another comes to something that reads the variable.
+func (x *procedure) isSetBesideItsReader(next []Word, setter complaint.StepID, name string) bool {
 	if len(next) < 2 {
 		return false
 	}
 	for i, one := range next {
-		if !x.comesTo(complaint.StepID(one.Text), setter) {
+		if !x.comesToWithoutJoin(complaint.StepID(one.Text), setter) {
 			continue
 		}
 		for j, other := range next {
@@ -170,8 +170,8 @@ func (x *procedure) runsBeside(next []Word, setter complaint.StepID, name string
 	return false
 }
 
-// comesTo reports whether a branch comes to a step without passing a join.
-func (x *procedure) comesTo(from, to complaint.StepID) bool {
+// comesToWithoutJoin reports whether a branch comes to a step without passing a join.
+func (x *procedure) comesToWithoutJoin(from, to complaint.StepID) bool {
 	seen := map[complaint.StepID]bool{}
 	var walk func(complaint.StepID) bool
 	walk = func(id complaint.StepID) bool {
@@ -206,7 +206,7 @@ func (x *procedure) placesAtOpening(kind string) []place {
 		switch _, always := builtins[name]; {
 		case name == "kind":
 			begun[name] = kind
-		case always || x.isCarried(name, kind):
+		case always || x.canComeFromLinkedCase(name, kind):
 			said = append(said, name)
 		default:
 			begun[name] = x.p.zeroValues[name]
@@ -214,8 +214,8 @@ func (x *procedure) placesAtOpening(kind string) []place {
 	}
 	slices.Sort(said)
 	var places []place
-	for _, k := range x.everyCase(begun, said, kind) {
-		if !x.p.canCome(kind, k) {
+	for _, k := range x.everyCombinationOfValues(begun, said, kind) {
+		if !x.p.kindCanComeFrom(kind, k) {
 			continue
 		}
 		filed := []known{k}
@@ -229,8 +229,8 @@ func (x *procedure) placesAtOpening(kind string) []place {
 	return places
 }
 
-// canCome reports whether a matter of a kind can come from where it is known to come from.
-func (p *Policy) canCome(kind string, k known) bool {
+// kindCanComeFrom reports whether a matter of a kind can come from where it is known to come from.
+func (p *Policy) kindCanComeFrom(kind string, k known) bool {
 	rule, ok := p.Doc.Kinds.Get(kind)
 	if !ok {
 		return true
@@ -248,10 +248,11 @@ func (p *Policy) canCome(kind string, k known) bool {
 	return false
 }
 
-// isCarried reports whether a case of a kind can have a field from the case that it began from.
-func (x *procedure) isCarried(field, kind string) bool {
+// canComeFromLinkedCase reports whether a case of a kind can have a field from the case that it began from.
+func (x *procedure) canComeFromLinkedCase(field, caseKind string) bool {
 	return slices.ContainsFunc(x.p.allLinkedCaseBeginnings(), func(b *Beginning) bool {
-		return b.Kind.Text == kind && (x.p.Doc.Intake.Form.Has(field) || slices.Contains(textsOfWords(b.Carry), field))
+		return b.Kind.Text == caseKind &&
+			(x.p.Doc.Intake.Form.Has(field) || slices.Contains(textsOfWords(b.Carry), field))
 	})
 }
 
@@ -294,7 +295,7 @@ func (x *procedure) waysOnFrom(from place) []way {
 		for _, o := range s.Outcomes.Entries {
 			for _, after := range x.waysToFillIn(string(from.step), k.withValue(outcomeVariable, o.Key)) {
 				delete(after, outcomeVariable)
-				after = x.withLast(after, from.step, o.Key)
+				after = x.withLastOutcome(after, from.step, o.Key)
 				w := way{outcome: o.Key}
 				for _, next := range o.Value.Next {
 					w.next = append(w.next, x.placeAt(complaint.StepID(next.Text), after))
@@ -311,7 +312,7 @@ func (x *procedure) waysOnFrom(from place) []way {
 		}
 		w := way{outcome: o.Key, unfilled: true}
 		for _, next := range o.Value.Next {
-			w.next = append(w.next, x.placeAt(complaint.StepID(next.Text), x.withLast(k, from.step, o.Key)))
+			w.next = append(w.next, x.placeAt(complaint.StepID(next.Text), x.withLastOutcome(k, from.step, o.Key)))
 		}
 		ways = append(ways, w)
 	}
@@ -319,8 +320,8 @@ func (x *procedure) waysOnFrom(from place) []way {
 	return ways
 }
 
-// withLast notes the outcome of a step where something can ask for it.
-func (x *procedure) withLast(k known, step complaint.StepID, outcome string) known {
+// withLastOutcome notes the outcome of a step where something can ask for it.
+func (x *procedure) withLastOutcome(k known, step complaint.StepID, outcome string) known {
 	if name := lastVariable + string(step); x.followed[name] {
 		return k.withValue(name, outcome)
 	}
@@ -349,7 +350,7 @@ func (x *procedure) waysToFillIn(step string, before known) []known {
 		}
 		var wider []answer
 		for _, a := range all {
-			for _, value := range x.p.fewValues(f.Key) {
+			for _, value := range x.p.valuesToldApart(f.Key) {
 				if value != "" {
 					wider = append(wider, answer{a.withValue(f.Key, value), a.left})
 				}

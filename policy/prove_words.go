@@ -24,7 +24,7 @@ func (v *prover) proveEveryConditionSound() {
 			return
 		}
 		if in.names {
-			v.checkDispositions(e.Pos, wordsGiven(ast))
+			v.checkDispositions(e.Pos, wordsItCanGive(ast))
 		}
 		for _, c := range wordComparisons(ast) {
 			at := Pos{e.Pos.Line, e.Pos.Col + c.column}
@@ -36,7 +36,7 @@ func (v *prover) proveEveryConditionSound() {
 }
 
 func (v *prover) checkComparedWord(at Pos, step, variable, word string) {
-	known := v.p.closedSetOf(variable)
+	known := v.p.closedSetOfVariable(variable)
 	if s := v.p.step(complaint.StepID(step)); variable == outcomeVariable && s != nil {
 		known = s.Outcomes.Keys()
 	}
@@ -86,9 +86,9 @@ func (p *Policy) inDirectory(variable string) bool {
 func (v *prover) proveEveryCaseHasLimits() {
 	for i := range v.p.Doc.Deadlines.Entries {
 		d := &v.p.Doc.Deadlines.Entries[i]
-		for _, kind := range v.p.kindsOf(&d.Value) {
-			if k, missed := v.procedure.missesLimit(d.Value.Limit,
-				v.procedure.startPlaces(&d.Value, kind), kind); missed {
+		for _, kind := range v.p.kindsOfDeadline(&d.Value) {
+			if k, missed := v.procedure.findCaseWithoutLimit(d.Value.Limit,
+				v.procedure.placesWhereItStarts(&d.Value, kind), kind); missed {
 				v.cannotProve(d.Pos, d.Key, "proof.limits",
 					args{"deadline": d.Key, "kind": v.p.KindTitle(kind), "case": v.p.describeKnown(k)})
 			}
@@ -97,10 +97,10 @@ func (v *prover) proveEveryCaseHasLimits() {
 	for i := range v.p.Doc.Steps.Entries {
 		e := &v.p.Doc.Steps.Entries[i]
 		for _, kind := range v.p.Doc.Kinds.Keys() {
-			entered := slices.DeleteFunc(v.procedure.placesOf(kind), func(at place) bool {
+			entered := slices.DeleteFunc(v.procedure.placesOfKind(kind), func(at place) bool {
 				return at.step != complaint.StepID(e.Key)
 			})
-			if k, missed := v.procedure.missesLimit(e.Value.LimitChoices(), entered, kind); missed {
+			if k, missed := v.procedure.findCaseWithoutLimit(e.Value.LimitChoices(), entered, kind); missed {
 				v.cannotProve(e.Pos, e.Key, "proof.limits",
 					args{"deadline": e.Key, "kind": v.p.KindTitle(kind), "case": v.p.describeKnown(k)})
 				break
@@ -109,8 +109,9 @@ func (v *prover) proveEveryCaseHasLimits() {
 	}
 }
 
-// missesLimit finds a case of a kind in which a limit starts at one of some places and none of its choices holds.
-func (x *procedure) missesLimit(choices []LimitChoice, starts []place, kind string) (known, bool) {
+// findCaseWithoutLimit finds a case of a kind in which a limit starts at one of some places and none of its choices
+// holds.
+func (x *procedure) findCaseWithoutLimit(choices []LimitChoice, starts []place, kind string) (known, bool) {
 	if len(choices) == 0 {
 		return nil, false
 	}
@@ -125,7 +126,7 @@ func (x *procedure) missesLimit(choices []LimitChoice, starts []place, kind stri
 				at[name] = value
 			}
 		}
-		for _, k := range x.everyCase(at, reads, kind) {
+		for _, k := range x.everyCombinationOfValues(at, reads, kind) {
 			if _, none := x.possibleLimits(choices, k); none {
 				return k, true
 			}
@@ -134,11 +135,12 @@ func (x *procedure) missesLimit(choices []LimitChoice, starts []place, kind stri
 	return nil, false
 }
 
-// everyCase is a case with each combination of the values that some variables can have, where nothing is known of them.
-func (x *procedure) everyCase(k known, names []string, kind string) []known {
+// everyCombinationOfValues is a case with each combination of the values that some variables can have, where nothing is
+// known of them.
+func (x *procedure) everyCombinationOfValues(k known, names []string, kind string) []known {
 	all := []known{k}
 	for _, name := range names {
-		values := x.p.fewValues(name)
+		values := x.p.valuesToldApart(name)
 		if _, ok := all[0][name]; ok || values == nil {
 			continue
 		}

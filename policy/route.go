@@ -18,8 +18,8 @@ type route struct {
 	alone bool
 }
 
-// toStep is the target of a route that ends at a step.
-func toStep(id complaint.StepID) func(place) bool {
+// isAtStep is the target of a route that ends at a step.
+func isAtStep(id complaint.StepID) func(place) bool {
 	return func(at place) bool { return at.step == id }
 }
 
@@ -34,13 +34,13 @@ func (r route) canReach(from []place, target func(place) bool) bool {
 			rests[at] = true
 		}
 	}
-	r.x.growSet(places, leads, func(_ place, w way) bool { return slices.ContainsFunc(w.next, isIn(leads)) })
+	r.x.growSet(places, leads, func(_ place, w way) bool { return slices.ContainsFunc(w.next, isMemberOf(leads)) })
 	r.x.growSet(places, rests, func(at place, w way) bool { return !r.avoids(at, w) && allIn(w.next, rests) })
 	r.x.growSet(places, arrives, func(at place, w way) bool {
 		stays := func(next place) bool { return r.alone || rests[next] || !leads[next] }
-		return !r.avoids(at, w) && slices.ContainsFunc(w.next, isIn(arrives)) && allHold(w.next, stays)
+		return !r.avoids(at, w) && slices.ContainsFunc(w.next, isMemberOf(arrives)) && allHold(w.next, stays)
 	})
-	return slices.ContainsFunc(from, isIn(arrives))
+	return slices.ContainsFunc(from, isMemberOf(arrives))
 }
 
 // avoids reports whether a way is by a step or an outcome that the route avoids; past a step by its `else` is not.
@@ -64,10 +64,10 @@ func (x *procedure) growSet(places []place, set map[place]bool, joins func(place
 	}
 }
 
-func isIn(set map[place]bool) func(place) bool { return func(at place) bool { return set[at] } }
+func isMemberOf(set map[place]bool) func(place) bool { return func(at place) bool { return set[at] } }
 
 func allHold(places []place, holds func(place) bool) bool {
 	return !slices.ContainsFunc(places, func(at place) bool { return !holds(at) })
 }
 
-func allIn(places []place, set map[place]bool) bool { return allHold(places, isIn(set)) }
+func allIn(places []place, set map[place]bool) bool { return allHold(places, isMemberOf(set)) }
