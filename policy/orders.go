@@ -1,11 +1,12 @@
 package policy
 
 import (
-	"fmt"
+	"cmp"
 	"strings"
 	"time"
 
 	"duban/complaint"
+	"duban/web/words"
 )
 
 // Orders says what the durable shell must do for the case as it stands at now.
@@ -36,64 +37,66 @@ func (p *Policy) Orders(c *complaint.Case, now time.Time, loc *time.Location) co
 	return o
 }
 
-// wakeSummary names a timer in the Temporal UI: what will happen, when, by which rule.
+// shellInstant is how the Temporal UI shows an instant.
+const shellInstant = "2006-01-02 15:04"
+
+// sayToShell says something to whoever looks at a case in the Temporal UI, in the default language.
+func sayToShell(key string, fill blanks) string {
+	return words.DefaultLanguage().Text("temporal."+key, fill)
+}
+
+// ruleOf is what a deadline rests on.
+func ruleOf(d *complaint.Deadline) string { return cmp.Or(d.Clause, d.Setting) }
+
+// wakeSummary names a timer: what will happen, when, by which rule.
 func wakeSummary(d *complaint.Deadline, r *complaint.Rung, loc *time.Location) string {
-	words := map[complaint.RungAction]string{
-		complaint.RungRemind:   "提醒",
-		complaint.RungExpire:   "期满",
-		complaint.RungSlip:     "催办单",
-		complaint.RungEscalate: "升级",
-		complaint.RungLapse:    "期满了结",
-		complaint.RungNotify:   "告知",
-	}
-	rule := d.Clause
-	if rule == "" {
-		rule = d.Setting
-	}
-	return fmt.Sprintf("%s·%s %s (%s)", d.Title, words[r.Action], r.At.In(loc).Format("2006-01-02 15:04"), rule)
+	return sayToShell("timer", blanks{
+		"deadline": d.Title,
+		"rung":     complaint.Term("temporal.rung." + string(r.Action)),
+		"at":       r.At.In(loc).Format(shellInstant),
+		"rule":     ruleOf(d),
+	})
 }
 
-var statusTitles = map[complaint.Status]string{
-	complaint.StatusReceived: "已收到",
-	complaint.StatusOpen:     "办理中",
-	complaint.StatusClosed:   "已结案",
-	complaint.StatusArchived: "已归档",
-}
-
-// statusDetails is the readable summary shown in the Temporal UI. It names roles and units, never persons.
+// statusDetails is the readable summary of a case. It names roles and units, never persons.
 func (p *Policy) statusDetails(c *complaint.Case, now time.Time, loc *time.Location) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "### %s %s\n\n", p.Doc.Title, c.Number)
-	fmt.Fprintf(&b, "- 状态：%s", statusTitles[c.Status])
+	add := func(key string, fill blanks) { b.WriteString(sayToShell(key, fill)) }
+	line := func(key string, fill blanks) { add(key, fill); b.WriteString("\n") }
+	line("case", blanks{"policy": p.Doc.Title, "number": c.Number})
+	b.WriteString("\n")
+	add("stands", blanks{"status": complaint.Term("status." + string(c.Status))})
 	if c.StepTitle != "" {
-		fmt.Fprintf(&b, "，%s", c.StepTitle)
+		add("step", blanks{"step": c.StepTitle})
 	}
-	fmt.Fprintf(&b, "\n- 类型：%s　等级：%s\n- 接到：%s\n",
-		p.CategoryTitle(c.Category), p.SeverityTitle(c.Severity), c.ReceivedAt.In(loc).Format("2006-01-02 15:04"))
+	b.WriteString("\n")
+	line("kind", blanks{"category": p.CategoryTitle(c.Category), "severity": p.SeverityTitle(c.Severity)})
+	line("received", blanks{"at": c.ReceivedAt.In(loc).Format(shellInstant)})
 	for _, t := range c.LiveTasks() {
-		holder := "待领取"
+		holder := complaint.Term("temporal.unclaimed")
 		if t.Assignee != "" {
-			holder = "已领取"
+			holder = "temporal.claimed"
 		}
-		fmt.Fprintf(&b, "- 待办：%s（%s，%s）\n", t.Title, p.SeatTitles(t.Seats), holder)
+		line("task", blanks{"task": t.Title, "seats": p.titlesOfSeats(t.Seats), "holder": holder})
 	}
 	for i := range c.Deadlines {
 		d := &c.Deadlines[i]
 		if d.IsEnded() {
 			continue
 		}
-		late := ""
+		add("deadline", blanks{
+			"deadline": d.Title,
+			"day":      d.LastDay,
+			"limit":    d.Limit,
+			"rule":     ruleOf(d),
+		})
 		if d.IsOverdue(now) {
-			late = " **已逾期**"
+			add("late", nil)
 		}
-		rule := d.Clause
-		if rule == "" {
-			rule = d.Setting
-		}
-		fmt.Fprintf(&b, "- 期限：%s 最后一天 %s（%s，%s）%s\n", d.Title, d.LastDay, d.Limit, rule, late)
+		b.WriteString("\n")
 	}
 	for _, s := range c.Slips {
-		fmt.Fprintf(&b, "- 督办单：%s（%s）\n", s.Number, s.State)
+		line("slip", blanks{"number": s.Number, "state": complaint.Term("slip_state." + string(s.State))})
 	}
 	return b.String()
 }
