@@ -12,6 +12,7 @@ import (
 	"duban/complaint"
 	"duban/policy"
 	"duban/record"
+	"duban/web/words"
 )
 
 type (
@@ -60,19 +61,19 @@ func (g *Gateway) caseViewOf(ctx context.Context, o *opened) (*caseView, error) 
 	v := &caseView{
 		ID:            c.ID,
 		Number:        orNull(c.Number),
-		Policy:        policyRefView{ref.ID, ref.Version, o.Policy.Doc.Title},
+		Policy:        policyRefView{ref.ID, ref.Version, o.say(o.Policy.Doc.Title)},
 		Kind:          c.Kind,
-		KindTitle:     kindTitle(o.Policy, c.Kind),
+		KindTitle:     o.say(o.Policy.KindTitle(c.Kind)),
 		Status:        c.Status,
 		Disposition:   orNull(c.Disposition),
 		Source:        c.Source,
 		Channel:       c.Channel,
 		Category:      c.Category,
-		CategoryTitle: o.Policy.CategoryTitle(c.Category),
+		CategoryTitle: o.say(o.Policy.CategoryTitle(c.Category)),
 		Severity:      c.Severity,
-		SeverityTitle: o.Policy.SeverityTitle(c.Severity),
+		SeverityTitle: o.say(o.Policy.SeverityTitle(c.Severity)),
 		Step:          orNull(c.Step),
-		StepTitle:     orNull(c.StepTitle),
+		StepTitle:     orNull(o.say(c.StepTitle)),
 		Unit:          orNull(c.ResponsibleUnit()),
 		UnitName:      orNull(o.Facts.Directory.Units[c.ResponsibleUnit()].Name),
 		Subject:       texts.textOrNil(c.Subject),
@@ -110,7 +111,7 @@ func (g *Gateway) caseViewOf(ctx context.Context, o *opened) (*caseView, error) 
 func (g *Gateway) addPaperViews(v *caseView, o *opened, texts visible) {
 	c := o.c
 	for i := range c.Slips {
-		s := g.slipViewOf(o.Policy, c.ID, c.Slips[i], c.Slips[i].State == complaint.SlipOpen &&
+		s := g.slipViewOf(o.Policy, o.language, c.ID, c.Slips[i], c.Slips[i].State == complaint.SlipOpen &&
 			isReplyOverdue(c.Slips[i], o.now))
 		s.Reply = texts.textOrNil(c.Slips[i].Reply)
 		v.Slips = append(v.Slips, s)
@@ -137,13 +138,6 @@ func (g *Gateway) addPaperViews(v *caseView, o *opened, texts visible) {
 			Attachments: m.Attachments,
 		})
 	}
-}
-
-func kindTitle(p *policy.Policy, kind string) string {
-	if k, ok := p.Doc.Kinds.Get(kind); ok {
-		return k.Title
-	}
-	return kind
 }
 
 // partyViews names everybody in the case whom the reader may know.
@@ -216,7 +210,7 @@ func (o *opened) actionViews(offers []policy.Offer, task complaint.TaskID) []act
 			Allowed:  offer.Allowed,
 		}
 		if t := o.c.Task(task); t != nil && offer.Outcome != "" {
-			a.Title = outcomeTitle(o.Policy, t.Step, offer.Outcome)
+			a.Title = outcomeTitle(o.Policy, o.language, t.Step, offer.Outcome)
 		}
 		if offer.Refusal != nil {
 			a.Refusal = refusalViewOf(offer.Refusal, o.language)
@@ -226,13 +220,13 @@ func (o *opened) actionViews(offers []policy.Offer, task complaint.TaskID) []act
 	return actions
 }
 
-func outcomeTitle(p *policy.Policy, step complaint.StepID, outcome string) *string {
+func outcomeTitle(p *policy.Policy, l words.Language, step complaint.StepID, outcome string) *string {
 	s := p.Step(step)
 	if s == nil {
 		return nil
 	}
 	if o, ok := s.Outcomes.Get(outcome); ok {
-		return orNull(o.Title)
+		return orNull(l.SayValue(o.Title))
 	}
 	return nil
 }
@@ -241,7 +235,7 @@ func (g *Gateway) taskViews(o *opened, offers []policy.Offer) []TaskView {
 	tasks := make([]TaskView, 0, len(o.c.Tasks))
 	for i := range o.c.Tasks {
 		t := &o.c.Tasks[i]
-		v := g.taskViewOf(o.Policy, *t, o.Facts.Directory)
+		v := g.taskViewOf(o, *t)
 		if d := deadlineOfTask(o.c, t); d != nil {
 			g.fillTaskDue(&v, o, d.Due.Time)
 			v.Overdue = t.IsLive() && d.IsOverdue(o.now)
@@ -263,7 +257,7 @@ func (o *opened) redoViews() []redoView {
 			Redone:     o.c.RedoneSince(r.Task),
 		}
 		if t := o.c.Task(r.Task); t != nil {
-			v.Step, v.Title = t.Step, t.Title
+			v.Step, v.Title = t.Step, o.say(t.Title)
 		}
 		views = append(views, v)
 	}
@@ -277,13 +271,14 @@ func (g *Gateway) fillTaskDue(v *TaskView, o *opened, due time.Time) {
 }
 
 // taskViewOf is a task without what depends on its case.
-func (g *Gateway) taskViewOf(p *policy.Policy, t complaint.Task, dir complaint.Directory) TaskView {
+func (g *Gateway) taskViewOf(o *opened, t complaint.Task) TaskView {
+	dir := o.Facts.Directory
 	v := TaskView{
 		ID:           t.ID,
 		Step:         t.Step,
-		Title:        t.Title,
+		Title:        o.say(t.Title),
 		Roles:        []complaint.RoleID{},
-		RoleTitles:   p.SeatTitles(t.Seats),
+		RoleTitles:   o.Policy.SeatTitles(o.language, t.Seats),
 		Assignee:     orNull(t.Assignee),
 		AssigneeName: orNull(dir.People[t.Assignee].Name),
 		State:        t.State,
@@ -330,7 +325,7 @@ func (g *Gateway) deadlineViews(o *opened) []deadlineView {
 		v := deadlineView{
 			ID:          d.ID,
 			Name:        d.Name,
-			Title:       d.Title,
+			Title:       o.say(d.Title),
 			Clause:      orNull(d.Clause),
 			Setting:     orNull(d.Setting),
 			Limit:       d.Limit,

@@ -100,6 +100,9 @@ func (g *Gateway) readCommand(
 	if r == nil || r.Case != in.ID || r.Command == "" {
 		return nil, notFoundError()
 	}
+	if err := g.speakOfCase(ctx, in.ID); err != nil {
+		return nil, err
+	}
 	answer, err := g.Store.StoredAnswer(ctx, in.ID, r.Command)
 	if err != nil {
 		return nil, err
@@ -109,6 +112,20 @@ func (g *Gateway) readCommand(
 		return nil, err
 	}
 	return &commandStateOutput{Body: *view}, nil
+}
+
+// speakOfCase: what the request is told from here on is about the case's policy.
+func (g *Gateway) speakOfCase(ctx context.Context, id complaint.CaseID) error {
+	row, err := g.Store.CaseRow(ctx, id)
+	if err != nil {
+		return err
+	}
+	p, err := g.Store.PolicyVersion(ctx, row.Policy, row.Version)
+	if err != nil {
+		return err
+	}
+	requestOf(ctx).speakOf(p)
+	return nil
 }
 
 func (g *Gateway) commandViewOf(ctx context.Context, id complaint.CaseID, a *complaint.Answer) (*commandView, error) {

@@ -40,13 +40,13 @@ func (g *Gateway) documentViews(o *opened) []documentView {
 		v := documentView{
 			ID:       d.ID,
 			Kind:     d.Kind,
-			Title:    d.Title,
+			Title:    o.say(d.Title),
 			Number:   d.Number,
 			IssuedAt: g.localTime(d.IssuedAt.Time),
 			Copies:   []copyView{},
 		}
 		for _, c := range d.Copies {
-			one := copyView{No: c.No, Role: c.To.Role, Title: o.Policy.SeatTitles([]complaint.Seat{c.To})}
+			one := copyView{No: c.No, Role: c.To.Role, Title: o.Policy.SeatTitles(o.language, []complaint.Seat{c.To})}
 			if by := whoAcknowledgedCopy(o.Policy, o.c, d, c, o.Facts.Directory); by != "" {
 				one.Received, one.Name = &by, orNull(o.Facts.Directory.People[by].Name)
 			}
@@ -83,7 +83,7 @@ func (g *Gateway) measureViews(o *opened) []measuredView {
 	views := make([]measuredView, 0, len(o.c.Measures))
 	for _, m := range o.c.Measures {
 		views = append(views,
-			measuredView{m.Name, m.Title, orNull(m.Unit), g.localTime(m.From.Time), g.localTime(m.Until.Time)})
+			measuredView{m.Name, o.say(m.Title), orNull(m.Unit), g.localTime(m.From.Time), g.localTime(m.Until.Time)})
 	}
 	return views
 }

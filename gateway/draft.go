@@ -34,6 +34,7 @@ func (g *Gateway) draftStaffFiling(
 	if err != nil {
 		return nil, err
 	}
+	requestOf(ctx).speakOf(p)
 	if refusal := p.PermitFiling(person); refusal != nil {
 		return nil, refusal
 	}

@@ -34,20 +34,21 @@ func (g *Gateway) listPublicPolicies(ctx context.Context, _ *struct{}) (*pageOut
 		if p.Doc.Intake.Public == nil {
 			continue
 		}
+		l := p.In(requestOf(ctx).language)
 		v := publicPolicyView{
 			ID:         p.Ref().ID,
 			Version:    p.Ref().Version,
-			Title:      p.Doc.Title,
-			Kinds:      kindViewsByCode(p, p.KindsThePublicFiles()),
-			Categories: categoryViews(p),
-			Form:       p.Form(policy.IntakeForm).Schema,
+			Title:      l.SayValue(p.Doc.Title),
+			Kinds:      kindViewsByCode(p, l, p.KindsThePublicFiles()),
+			Categories: categoryViews(p, l),
+			Form:       p.Form(policy.IntakeForm).Schema(l),
 			Forms:      map[string]any{},
 			Guidance:   []guidanceView{},
 			Takes:      g.acceptedUploadsView(),
 		}
 		for _, command := range policy.ComplainantCommands() {
 			if form := p.Form("command." + command); form != nil {
-				v.Forms["command."+command] = form.Schema
+				v.Forms["command."+command] = form.Schema(l)
 			}
 		}
 		views = append(views, v)
@@ -80,7 +81,7 @@ func (g *Gateway) followByReceipt(ctx context.Context, in *ReceiptPath) (*public
 	v := publicCaseView{
 		Number:     orNull(o.c.Number),
 		Status:     stands.Status,
-		Stage:      stageForComplainant(stands),
+		Stage:      o.language.SayValue(stageForComplainant(stands)),
 		ReceivedAt: g.localTime(o.c.ReceivedAt.Time),
 		Merged:     o.c.MergedInto() != "",
 		AnswerDue:  g.dueOfAnswer(stands),
@@ -94,7 +95,7 @@ func (g *Gateway) followByReceipt(ctx context.Context, in *ReceiptPath) (*public
 		if a.Allowed && slices.Contains(policy.ComplainantCommands(), a.Command) {
 			v.Actions = append(v.Actions, a)
 			if a.Form != nil {
-				v.Forms[*a.Form] = o.Policy.Form(*a.Form).Schema
+				v.Forms[*a.Form] = o.Policy.Form(*a.Form).Schema(o.language)
 			}
 		}
 	}
@@ -143,20 +144,20 @@ func (g *Gateway) survivingCase(ctx context.Context, c *complaint.Case) (*compla
 	return c, nil
 }
 
-// stageForComplainant is where the case stands in words for the complainant.
-func stageForComplainant(c *complaint.Case) string {
+// stageForComplainant is where the case stands, for the complainant: a word, or the title of the step.
+func stageForComplainant(c *complaint.Case) any {
 	switch c.Status {
 	case complaint.StatusReceived:
-		return "已收到，正在登记"
+		return complaint.Term("stage.received")
 	case complaint.StatusArchived:
 		if c.Disposition == complaint.DispositionWithdrawn {
-			return "已撤回"
+			return complaint.Term("stage.withdrawn")
 		}
-		return "已办结"
+		return complaint.Term("stage.ended")
 	case complaint.StatusOpen, complaint.StatusClosed:
 	}
 	if c.StepTitle == "" {
-		return "办理中"
+		return complaint.Term("stage.open")
 	}
 	return c.StepTitle
 }

@@ -132,7 +132,7 @@ func (g *Gateway) inboxItems(ctx context.Context, who complaint.Person, in *inbo
 
 // inboxItemOf is a task with what its reader could do about it.
 func (g *Gateway) inboxItemOf(o *opened, r record.TaskRow) inboxItem {
-	task := g.taskViewOf(o.Policy, r.Task, o.Facts.Directory)
+	task := g.taskViewOf(o, r.Task)
 	task.Overdue = r.Overdue
 	if r.Due != nil {
 		g.fillTaskDue(&task, o, *r.Due)

@@ -54,6 +54,7 @@ func (g *Gateway) inboxNotices(ctx context.Context, p complaint.Person) ([]inbox
 	if err != nil {
 		return nil, err
 	}
+	policies := g.newPolicyFinder()
 	notices := make([]inboxNotice, 0, len(rows))
 	for _, r := range rows {
 		v := inboxNotice{
@@ -70,7 +71,11 @@ func (g *Gateway) inboxNotices(ctx context.Context, p complaint.Person) ([]inbox
 			Read:        r.Read,
 		}
 		if r.Reason != nil {
-			v.Text = reasonInLanguage(requestOf(ctx).language, r.Reason)
+			p, err := policies(ctx, r.Case.Policy, r.Case.Version)
+			if err != nil {
+				return nil, err
+			}
+			v.Text = reasonInLanguage(p.In(requestOf(ctx).language), r.Reason)
 			v.Clause, v.Setting = orNull(r.Reason.Clause), orNull(r.Reason.Setting)
 		}
 		notices = append(notices, v)

@@ -25,7 +25,7 @@ func (g *Gateway) linkViews(ctx context.Context, o *opened) ([]linkView, error) 
 			Case:     l.Case,
 			Number:   orNull(row.Number),
 			Kind:     l.Kind,
-			Title:    kindTitle(o.Policy, l.Kind),
+			Title:    o.say(o.Policy.KindTitle(l.Kind)),
 			Relation: relationOfLink(l),
 		})
 	}

@@ -26,9 +26,12 @@ type opened struct {
 	c *complaint.Case
 	// now is case time.
 	now time.Time
-	// language is the reader's.
+	// language is the reader's, as it is spoken of the case's policy.
 	language words.Language
 }
+
+// say writes a title in the reader's language.
+func (o *opened) say(title string) string { return o.language.SayValue(title) }
 
 // requireMayRead refuses whoever is not behind the case's wall. A case that is not there, and a name that could be no
 // case's, look the same and take the same query.
@@ -63,10 +66,11 @@ func (g *Gateway) readOpenedCase(ctx context.Context, tx record.ReadTx, who comp
 	if err != nil {
 		return nil, err
 	}
-	o := &opened{now: g.Now().Add(offset), language: requestOf(ctx).language}
+	o := &opened{now: g.Now().Add(offset)}
 	if o.Opened, err = record.OpenForOrder(ctx, tx, c, who, o.now); err != nil {
 		return nil, err
 	}
+	o.language = o.Policy.In(requestOf(ctx).language)
 	o.c, err = o.CaseAsShown()
 	return o, err
 }

@@ -10,6 +10,7 @@ import (
 	"duban/complaint"
 	"duban/policy"
 	"duban/record"
+	"duban/web/words"
 )
 
 // OverviewStore counts cases. It obeys the wall.
@@ -108,6 +109,7 @@ func (g *Gateway) readOverview(ctx context.Context, who record.Account, _ *struc
 	for _, p := range policies {
 		byID[p.Ref().ID] = p
 	}
+	l := requestOf(ctx).language
 	for _, w := range o.Waiting {
 		one := waitingView{
 			Policy:       w.Policy,
@@ -121,11 +123,11 @@ func (g *Gateway) readOverview(ctx context.Context, who record.Account, _ *struc
 			Soon:         w.Soon,
 		}
 		if p := byID[w.Policy]; p != nil {
-			one.PolicyTitle = p.Doc.Title
+			one.PolicyTitle = p.In(l).SayValue(p.Doc.Title)
 		}
 		v.Waiting = append(v.Waiting, one)
 	}
-	v.Received, v.Ended, v.Rated = receivedViews(o.Received, byID), endedViews(o.Ended), ratedViews(o.Rated, byID)
+	v.Received, v.Ended, v.Rated = receivedViews(l, o.Received, byID), endedViews(o.Ended), ratedViews(l, o.Rated, byID)
 	return &overviewOutput{Body: v}, nil
 }
 
@@ -145,7 +147,7 @@ func surveysForParties(policies []*policy.Policy) []record.Survey {
 	return all
 }
 
-func receivedViews(rows []record.Received, policies map[string]*policy.Policy) []receivedView {
+func receivedViews(l words.Language, rows []record.Received, policies map[string]*policy.Policy) []receivedView {
 	views := []receivedView{}
 	for _, r := range rows {
 		if n := len(views); n == 0 || views[n-1].Policy != r.Policy || views[n-1].Category != r.Category {
@@ -156,7 +158,7 @@ func receivedViews(rows []record.Received, policies map[string]*policy.Policy) [
 				Counts:        make([]int, overviewMonths),
 			}
 			if p := policies[r.Policy]; p != nil {
-				v.CategoryTitle = p.CategoryTitle(r.Category)
+				v.CategoryTitle = p.In(l).SayValue(p.CategoryTitle(r.Category))
 			}
 			views = append(views, v)
 		}
@@ -181,7 +183,7 @@ func endedViews(rows []record.Ended) []endedView {
 	return views
 }
 
-func ratedViews(rows []record.Rated, policies map[string]*policy.Policy) []ratedView {
+func ratedViews(l words.Language, rows []record.Rated, policies map[string]*policy.Policy) []ratedView {
 	views := []ratedView{}
 	for _, r := range rows {
 		if n := len(views); n == 0 || views[n-1].Policy != r.Policy || views[n-1].Step != r.Step ||
@@ -193,8 +195,10 @@ func ratedViews(rows []record.Rated, policies map[string]*policy.Policy) []rated
 				Title:   r.Outcome,
 				Counts:  make([]int, overviewMonths),
 			}
-			if title := outcomeTitle(policies[r.Policy], r.Step, r.Outcome); title != nil {
-				v.Title = *title
+			if p := policies[r.Policy]; p != nil {
+				if title := outcomeTitle(p, p.In(l), r.Step, r.Outcome); title != nil {
+					v.Title = *title
+				}
 			}
 			views = append(views, v)
 		}

@@ -123,10 +123,10 @@ func fullSettingID(p *policy.Policy, name string) *string {
 }
 
 // codeViews lists a vocabulary in the order of the file.
-func codeViews(m policy.Map[string], prefix string) []CodeView {
+func codeViews(l speech.Language, m policy.Map[string], prefix string) []CodeView {
 	views := make([]CodeView, 0, len(m.Entries))
 	for _, e := range m.Entries {
-		views = append(views, CodeView{Code: prefix + e.Key, Title: e.Value, Clauses: []string{}})
+		views = append(views, CodeView{Code: prefix + e.Key, Title: l.SayValue(e.Value), Clauses: []string{}})
 	}
 	return views
 }
@@ -147,13 +147,13 @@ func textsOfSeatRules(rules []policy.SeatRule) []string {
 	return texts
 }
 
-func roleViews(p *policy.Policy) []roleView {
+func roleViews(p *policy.Policy, l speech.Language) []roleView {
 	views := make([]roleView, 0, len(p.Doc.Roles.Entries))
 	for _, e := range p.Doc.Roles.Entries {
 		r := e.Value
 		views = append(views, roleView{
 			ID:       p.RoleID(e.Key),
-			Title:    r.Title,
+			Title:    l.SayValue(r.Title),
 			Level:    r.Level,
 			Sees:     r.Sees.Text,
 			PerUnit:  r.Per.Text == "unit",
@@ -163,11 +163,11 @@ func roleViews(p *policy.Policy) []roleView {
 	return views
 }
 
-func kindViews(p *policy.Policy) []kindView {
+func kindViews(p *policy.Policy, l speech.Language) []kindView {
 	views := make([]kindView, 0, len(p.Doc.Kinds.Entries))
 	for _, e := range p.Doc.Kinds.Entries {
 		views = append(views, kindView{
-			CodeView: CodeView{Code: e.Key, Title: e.Value.Title, Clauses: fullClauseIDs(p, e.Value.Cites)},
+			CodeView: CodeView{Code: e.Key, Title: l.SayValue(e.Value.Title), Clauses: fullClauseIDs(p, e.Value.Cites)},
 			First:    p.FirstStep(e.Key),
 			Linked:   e.Value.Linked,
 			Final:    e.Value.Final,
@@ -177,34 +177,34 @@ func kindViews(p *policy.Policy) []kindView {
 }
 
 // kindViewsByCode are the kinds of matter with these codes.
-func kindViewsByCode(p *policy.Policy, codes []string) []CodeView {
+func kindViewsByCode(p *policy.Policy, l speech.Language, codes []string) []CodeView {
 	views := make([]CodeView, 0, len(codes))
 	for _, code := range codes {
 		k, _ := p.Doc.Kinds.Get(code)
-		views = append(views, CodeView{Code: code, Title: k.Title, Clauses: fullClauseIDs(p, k.Cites)})
+		views = append(views, CodeView{Code: code, Title: l.SayValue(k.Title), Clauses: fullClauseIDs(p, k.Cites)})
 	}
 	return views
 }
 
-func dispositionViews(p *policy.Policy) []CodeView {
+func dispositionViews(p *policy.Policy, l speech.Language) []CodeView {
 	views := make([]CodeView, 0, len(p.Doc.Dispositions.Entries))
 	for _, e := range p.Doc.Dispositions.Entries {
-		views = append(views, CodeView{Code: e.Key, Title: e.Value.Title, Clauses: []string{}})
+		views = append(views, CodeView{Code: e.Key, Title: l.SayValue(e.Value.Title), Clauses: []string{}})
 	}
 	return views
 }
 
-func sourceViews(p *policy.Policy) []sourceView {
+func sourceViews(p *policy.Policy, l speech.Language) []sourceView {
 	views := make([]sourceView, 0, len(p.Doc.Intake.Sources.Entries))
 	for _, e := range p.Doc.Intake.Sources.Entries {
-		code := CodeView{Code: e.Key, Title: e.Value.Title, Clauses: fullClauseIDs(p, e.Value.Cites)}
+		code := CodeView{Code: e.Key, Title: l.SayValue(e.Value.Title), Clauses: fullClauseIDs(p, e.Value.Cites)}
 		by := e.Value.By
 		if len(by) == 0 {
 			by = p.Doc.Intake.By
 		}
 		views = append(views, sourceView{
 			CodeView: code,
-			Channels: codeViews(e.Value.Channels, ""),
+			Channels: codeViews(l, e.Value.Channels, ""),
 			By:       roleIDsNamed(p, by),
 		})
 	}
@@ -220,9 +220,9 @@ func roleIDsNamed(p *policy.Policy, named []policy.Word) []complaint.RoleID {
 	return ids
 }
 
-func channelViews(p *policy.Policy) []channelView {
+func channelViews(p *policy.Policy, l speech.Language) []channelView {
 	views := []channelView{}
-	for _, s := range sourceViews(p) {
+	for _, s := range sourceViews(p, l) {
 		for _, c := range s.Channels {
 			views = append(views, channelView{CodeView: c, Source: s.Code})
 		}
@@ -230,23 +230,23 @@ func channelViews(p *policy.Policy) []channelView {
 	return views
 }
 
-func categoryViews(p *policy.Policy) []categoryView {
+func categoryViews(p *policy.Policy, l speech.Language) []categoryView {
 	views := make([]categoryView, 0, len(p.Doc.Intake.Categories.Entries))
 	for _, e := range p.Doc.Intake.Categories.Entries {
-		code := CodeView{Code: e.Key, Title: e.Value.Title, Clauses: fullClauseIDs(p, e.Value.Cites)}
-		views = append(views, categoryView{CodeView: code, Kinds: codeViews(e.Value.Kinds, e.Key+".")})
+		code := CodeView{Code: e.Key, Title: l.SayValue(e.Value.Title), Clauses: fullClauseIDs(p, e.Value.Cites)}
+		views = append(views, categoryView{CodeView: code, Kinds: codeViews(l, e.Value.Kinds, e.Key+".")})
 	}
 	return views
 }
 
-func intakeViewOf(p *policy.Policy) intakeView {
+func intakeViewOf(p *policy.Policy, l speech.Language) intakeView {
 	in := p.Doc.Intake
 	v := intakeView{
 		By:       roleIDsNamed(p, in.By),
-		Kinds:    kindViewsByCode(p, p.KindsPeopleFile()),
+		Kinds:    kindViewsByCode(p, l, p.KindsPeopleFile()),
 		Clauses:  fullClauseIDs(p, in.Cites),
 		Public:   in.Public != nil,
-		Guidance: guidanceViews(p, in.Guidance),
+		Guidance: guidanceViews(p, l, in.Guidance),
 	}
 	if in.Backdate.IsSet() {
 		v.BackdateDays = &in.Backdate.Length.N
@@ -255,35 +255,39 @@ func intakeViewOf(p *policy.Policy) intakeView {
 }
 
 // guidanceViews is the material of the named clauses.
-func guidanceViews(p *policy.Policy, named []policy.Word) []guidanceView {
-	return slices.DeleteFunc(allGuidanceViews(p), func(v guidanceView) bool {
+func guidanceViews(p *policy.Policy, l speech.Language, named []policy.Word) []guidanceView {
+	return slices.DeleteFunc(allGuidanceViews(p, l), func(v guidanceView) bool {
 		return !slices.ContainsFunc(named, func(w policy.Word) bool { return fullClauseID(p, w.Text) == v.Clause })
 	})
 }
 
-func allGuidanceViews(p *policy.Policy) []guidanceView {
+func allGuidanceViews(p *policy.Policy, l speech.Language) []guidanceView {
 	views := []guidanceView{}
 	for _, e := range p.Doc.Guidance.Entries {
-		views = append(views, guidanceView{Clause: fullClauseID(p, e.Key), Title: e.Value.Title, Show: e.Value.Show})
+		v := guidanceView{Clause: fullClauseID(p, e.Key), Title: l.SayValue(e.Value.Title), Show: []string{}}
+		for _, text := range e.Value.Show {
+			v.Show = append(v.Show, l.SayValue(text))
+		}
+		views = append(views, v)
 	}
 	return views
 }
 
-func messageKindViews(p *policy.Policy) []messageKindView {
+func messageKindViews(p *policy.Policy, l speech.Language) []messageKindView {
 	views := make([]messageKindView, 0, len(p.Doc.Messages.Entries))
 	for _, e := range p.Doc.Messages.Entries {
-		code := CodeView{Code: e.Key, Title: e.Value.Title, Clauses: fullClauseIDs(p, e.Value.Cites)}
+		code := CodeView{Code: e.Key, Title: l.SayValue(e.Value.Title), Clauses: fullClauseIDs(p, e.Value.Cites)}
 		views = append(views, messageKindView{CodeView: code, From: e.Value.From.Text})
 	}
 	return views
 }
 
-func permissionViews(p *policy.Policy) []permissionView {
+func permissionViews(p *policy.Policy, l speech.Language) []permissionView {
 	views := make([]permissionView, 0, len(p.Doc.May.Entries))
 	for _, e := range p.Doc.May.Entries {
 		v := permissionView{
 			Command: e.Key,
-			Title:   policy.CommandTitle(e.Key),
+			Title:   policy.CommandTitle(l, e.Key),
 			By:      textsOfWords(e.Value.By),
 			Clauses: fullClauseIDs(p, e.Value.Cites),
 			Setting: fullSettingID(p, e.Value.Setting.Text),

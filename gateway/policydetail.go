@@ -109,6 +109,7 @@ func (g *Gateway) policyDetailOf(
 	ctx context.Context, p *policy.Policy, language speech.Language,
 ) (*policyDetail, error) {
 	d := p.Doc
+	language = p.In(language)
 	cal, err := g.Store.Calendar(ctx, d.Calendar)
 	if err != nil {
 		return nil, err
@@ -126,15 +127,18 @@ func (g *Gateway) policyDetailOf(
 		Fits:       p.Fits(cal),
 		Versions:   []versionView{},
 	}
+	for i, fit := range v.Fits {
+		v.Fits[i] = fit.In(language)
+	}
 	for _, e := range d.Documents.Entries {
-		v.Documents = append(v.Documents, documentRuleOf(p, e.Key, e.Value.NumberFormat, e.Value.Copies))
+		v.Documents = append(v.Documents, documentRuleOf(p, language, e.Key, e.Value.NumberFormat, e.Value.Copies))
 	}
 	for _, e := range d.Slips.Entries {
-		v.Slips = append(v.Slips, documentRuleOf(p, e.Key, e.Value.NumberFormat, nil))
+		v.Slips = append(v.Slips, documentRuleOf(p, language, e.Key, e.Value.NumberFormat, nil))
 	}
 	for _, e := range d.Measures.Entries {
 		v.Measures = append(v.Measures,
-			measureView{e.Key, e.Value.Title, e.Value.Until.Text, fullClauseIDs(p, e.Value.Cites)})
+			measureView{e.Key, language.SayValue(e.Value.Title), e.Value.Until.Text, fullClauseIDs(p, e.Value.Cites)})
 	}
 	published, err := g.Store.PolicyVersions(ctx, d.Policy)
 	if err != nil {
@@ -147,10 +151,12 @@ func (g *Gateway) policyDetailOf(
 	return v, nil
 }
 
-func documentRuleOf(p *policy.Policy, id string, n policy.NumberFormat, copies []policy.SeatRule) documentRule {
+func documentRuleOf(
+	p *policy.Policy, l speech.Language, id string, n policy.NumberFormat, copies []policy.SeatRule,
+) documentRule {
 	return documentRule{
 		ID:       id,
-		Title:    n.Title,
+		Title:    l.SayValue(n.Title),
 		Format:   n.Format.Text,
 		Restarts: n.Restarts.Text,
 		Copies:   textsOfSeatRules(copies),
@@ -165,7 +171,7 @@ func authorityViews(p *policy.Policy, language speech.Language) []authorityView 
 		a := e.Value
 		v := authorityView{
 			ID:      e.Key,
-			Title:   a.Title,
+			Title:   language.SayValue(a.Title),
 			On:      a.On.Text,
 			OnTitle: p.FieldTitle(language, a.On.Text),
 			Clauses: fullClauseIDs(p, a.Cites),
@@ -227,12 +233,12 @@ func elementViews(p *policy.Policy, language speech.Language) []elementView {
 }
 
 // movesViewOf says how a deadline may be suspended and extended.
-func movesViewOf(p *policy.Policy, m policy.Moves) MovesView {
+func movesViewOf(p *policy.Policy, l speech.Language, m policy.Moves) MovesView {
 	v := MovesView{}
 	if s := m.Suspension; s != nil {
 		v.Suspension = &suspensionView{
 			By:      textsOfSeatRules(s.By),
-			Grounds: codeViews(s.Grounds, ""),
+			Grounds: codeViews(l, s.Grounds, ""),
 			Clause:  firstClauseID(p, s.Cites),
 			Setting: fullSettingID(p, s.Setting.Text),
 		}
@@ -258,6 +264,9 @@ func proofViews(proofs []policy.Proof, language speech.Language) []proofView {
 			Title:    language.Text("regulation.proof."+p.Name, nil),
 			Findings: p.Findings.Tell(language),
 			Accepted: p.Accepted,
+		}
+		for j, accepted := range p.Accepted {
+			views[i].Accepted[j].Why = language.SayValue(accepted.Why)
 		}
 	}
 	return views

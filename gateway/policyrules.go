@@ -14,7 +14,7 @@ func stepViews(p *policy.Policy, l speech.Language) []stepView {
 		s := e.Value
 		v := stepView{
 			ID:        e.Key,
-			Title:     s.Title,
+			Title:     l.SayValue(s.Title),
 			Kind:      s.Kind.Text,
 			By:        textsOfSeatRules(s.By),
 			All:       textsOfSeatRules(s.All),
@@ -24,14 +24,14 @@ func stepViews(p *policy.Policy, l speech.Language) []stepView {
 			Form:      e.Key,
 			Outcomes:  []outcomeView{},
 			Closes:    closesCase(s),
-			Guidance:  guidanceViews(p, s.Guidance),
+			Guidance:  guidanceViews(p, l, s.Guidance),
 			ByTitle:   p.SeatRuleTitles(l, slices.Concat(s.By, s.All)),
 			When:      orNull(s.When.Text),
 			Else:      orNull(s.Else.Text),
 			Join:      s.Join,
 			Need:      s.Need,
 			Ladder:    rungViews(p, s.Ladder),
-			MovesView: movesViewOf(p, s.Moves),
+			MovesView: movesViewOf(p, l, s.Moves),
 		}
 		if v.Kind == "" {
 			v.Kind = "task"
@@ -40,7 +40,7 @@ func stepViews(p *policy.Policy, l speech.Language) []stepView {
 		for _, o := range s.Outcomes.Entries {
 			v.Outcomes = append(v.Outcomes, outcomeView{
 				ID:    o.Key,
-				Title: o.Value.Title,
+				Title: l.SayValue(o.Value.Title),
 				Next:  textsOfWords(o.Value.Next),
 				Staff: o.Value.Staff,
 			})
@@ -57,36 +57,36 @@ func closesCase(s policy.Step) bool {
 	})
 }
 
-func deadlineRuleViews(p *policy.Policy) []deadlineRuleView {
+func deadlineRuleViews(p *policy.Policy, l speech.Language) []deadlineRuleView {
 	views := make([]deadlineRuleView, 0, len(p.Doc.Deadlines.Entries))
 	for _, e := range p.Doc.Deadlines.Entries {
 		d := e.Value
 		v := deadlineRuleView{
 			ID:        e.Key,
-			Title:     d.Title,
+			Title:     l.SayValue(d.Title),
 			From:      d.From.Text,
 			Until:     d.Until.Text,
 			Limits:    []limitView{},
 			Ladder:    rungViews(p, d.Ladder),
-			MovesView: movesViewOf(p, d.Moves),
+			MovesView: movesViewOf(p, l, d.Moves),
 		}
-		for _, l := range d.Limit {
-			cites := l.Cites
+		for _, choice := range d.Limit {
+			cites := choice.Cites
 			if len(fullClauseIDs(p, cites)) == 0 && cites.Setting.Text == "" {
 				cites = d.Cites
 			}
 			setting := cites.Setting.Text
-			if l.Is.SettingName != "" {
-				setting = l.Is.SettingName
+			if choice.Is.SettingName != "" {
+				setting = choice.Is.SettingName
 			}
 			limit := limitView{
-				When:    orNull(l.When.Text),
-				Limit:   l.Is.Length.String(),
+				When:    orNull(choice.When.Text),
+				Limit:   choice.Is.Length.String(),
 				Clause:  firstClauseID(p, cites),
 				Setting: fullSettingID(p, setting),
 			}
-			if l.Target != nil {
-				limit.Target = orNull(l.Target.Length.String())
+			if choice.Target != nil {
+				limit.Target = orNull(choice.Target.Length.String())
 			}
 			v.Limits = append(v.Limits, limit)
 		}
@@ -124,15 +124,15 @@ func lengthOfLimit(l policy.LimitRef) *string {
 	return orNull(l.Length.String())
 }
 
-func clauseViews(p *policy.Policy) []clauseView {
+func clauseViews(p *policy.Policy, l speech.Language) []clauseView {
 	views := make([]clauseView, 0, len(p.Doc.Clauses.Entries))
 	for _, e := range p.Doc.Clauses.Entries {
 		v := clauseView{
 			ID:       fullClauseID(p, e.Key),
 			Kind:     e.Value.Kind.Text,
-			Gist:     e.Value.Gist,
+			Gist:     l.SayValue(e.Value.Gist),
 			Coverage: p.ElementsServingClause(e.Key),
-			Later:    orNull(e.Value.Later),
+			Later:    orNull(l.SayValue(e.Value.Later)),
 		}
 		if v.Coverage == nil {
 			v.Coverage = []string{}
@@ -142,15 +142,15 @@ func clauseViews(p *policy.Policy) []clauseView {
 	return views
 }
 
-func settingViews(p *policy.Policy) []settingView {
+func settingViews(p *policy.Policy, l speech.Language) []settingView {
 	views := make([]settingView, 0, len(p.Doc.Settings.Entries))
 	for _, e := range p.Doc.Settings.Entries {
 		s := e.Value
 		views = append(views, settingView{
 			ID:    p.Doc.Policy + "." + e.Key,
-			Title: s.Title,
-			Value: s.Value.Text,
-			Why:   s.Why,
+			Title: l.SayValue(s.Title),
+			Value: l.SayValue(s.Value.Text),
+			Why:   l.SayValue(s.Why),
 		})
 	}
 	return views

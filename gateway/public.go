@@ -144,6 +144,7 @@ func (g *Gateway) draftPublicFiling(ctx context.Context, key string, b Matter) (
 	if err != nil {
 		return nil, err
 	}
+	requestOf(ctx).speakOf(p)
 	if p.Doc.Intake.Public == nil {
 		return nil, complaint.Refuse(complaint.Invalid, "public.no_form", nil).At("policy")
 	}

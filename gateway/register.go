@@ -10,6 +10,7 @@ import (
 	"duban/complaint"
 	"duban/policy"
 	"duban/record"
+	"duban/web/words"
 )
 
 // RegisterStore lists cases. It obeys the wall.
@@ -141,7 +142,7 @@ func (g *Gateway) rowViews(ctx context.Context, rowViews []record.CaseRow) ([]ro
 		if err != nil {
 			return nil, err
 		}
-		v := g.rowViewOf(r, p)
+		v := g.rowViewOf(r, p, p.In(requestOf(ctx).language))
 		v.UnitName = orNull(dir.Units[r.Unit].Name)
 		v.Subject = subjects[r.ID]
 		views = append(views, v)
@@ -149,7 +150,7 @@ func (g *Gateway) rowViews(ctx context.Context, rowViews []record.CaseRow) ([]ro
 	return views, nil
 }
 
-func (g *Gateway) rowViewOf(r record.CaseRow, p *policy.Policy) rowView {
+func (g *Gateway) rowViewOf(r record.CaseRow, p *policy.Policy, l words.Language) rowView {
 	v := rowView{
 		ID:            r.ID,
 		Number:        orNull(r.Number),
@@ -157,12 +158,12 @@ func (g *Gateway) rowViewOf(r record.CaseRow, p *policy.Policy) rowView {
 		Version:       r.Version,
 		Kind:          r.Kind,
 		Category:      r.Category,
-		CategoryTitle: p.CategoryTitle(r.Category),
+		CategoryTitle: l.SayValue(p.CategoryTitle(r.Category)),
 		Severity:      r.Severity,
-		SeverityTitle: p.SeverityTitle(r.Severity),
+		SeverityTitle: l.SayValue(p.SeverityTitle(r.Severity)),
 		Status:        r.Status,
 		Step:          orNull(r.Step),
-		StepTitle:     orNull(r.StepTitle),
+		StepTitle:     orNull(l.SayValue(r.StepTitle)),
 		Unit:          orNull(r.Unit),
 		ReceivedAt:    g.localTime(r.ReceivedAt),
 		FiledAt:       g.localTime(r.FiledAt),

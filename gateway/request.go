@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 
+	"duban/policy"
 	"duban/record"
 	"duban/web/words"
 )
@@ -25,6 +26,9 @@ type request struct {
 	// account is who is signed in, nil if nobody.
 	account *record.Account
 }
+
+// speakOf: what the request is refused for, from here on, is about a policy.
+func (r *request) speakOf(p *policy.Policy) { r.language = p.In(r.language) }
 
 type requestKey struct{}
 

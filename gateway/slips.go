@@ -10,6 +10,7 @@ import (
 	"duban/complaint"
 	"duban/policy"
 	"duban/record"
+	"duban/web/words"
 )
 
 // SlipStore lists slips. It obeys the wall.
@@ -71,7 +72,7 @@ func (g *Gateway) listSlips(ctx context.Context, who record.Account, in *slipsIn
 		if err != nil {
 			return nil, err
 		}
-		v := g.slipViewOf(p, r.Case, r.Slip, r.Overdue)
+		v := g.slipViewOf(p, p.In(requestOf(ctx).language), r.Case, r.Slip, r.Overdue)
 		texts, err := g.visibleTexts(ctx, r.Case, false, r.Slip.Reply)
 		if err != nil {
 			return nil, err
@@ -82,13 +83,15 @@ func (g *Gateway) listSlips(ctx context.Context, who record.Account, in *slipsIn
 	return pageOf(slips, next), nil
 }
 
-func (g *Gateway) slipViewOf(p *policy.Policy, id complaint.CaseID, s complaint.IssuedSlip, overdue bool) slipView {
+func (g *Gateway) slipViewOf(
+	p *policy.Policy, l words.Language, id complaint.CaseID, s complaint.IssuedSlip, overdue bool,
+) slipView {
 	v := slipView{
 		ID:       s.ID,
 		Case:     id,
 		Kind:     s.Kind,
 		Number:   s.Number,
-		To:       seatViews(p, s.To),
+		To:       seatViews(p, l, s.To),
 		IssuedAt: g.localTime(s.IssuedAt.Time),
 		ReplyDue: g.maybeLocalTime(s.ReplyDue),
 		State:    string(s.State),
@@ -99,10 +102,10 @@ func (g *Gateway) slipViewOf(p *policy.Policy, id complaint.CaseID, s complaint.
 	return v
 }
 
-func seatViews(p *policy.Policy, all []complaint.Seat) []seatView {
+func seatViews(p *policy.Policy, l words.Language, all []complaint.Seat) []seatView {
 	views := make([]seatView, 0, len(all))
 	for _, s := range all {
-		views = append(views, seatView{Role: s.Role, Unit: orNull(s.Unit), Title: p.RoleTitle(s.Role)})
+		views = append(views, seatView{Role: s.Role, Unit: orNull(s.Unit), Title: l.SayValue(p.RoleTitle(s.Role))})
 	}
 	return views
 }

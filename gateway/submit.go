@@ -77,6 +77,7 @@ func (g *Gateway) judgeCommand(ctx context.Context, s sender, body commandBody) 
 		if s.person != nil && !o.wallAdmitsActor() {
 			return notFoundError()
 		}
+		requestOf(ctx).speakOf(o.Policy)
 		if m, err = g.composeCommand(o.Policy, s, body); err != nil {
 			return err
 		}
@@ -114,12 +115,16 @@ func (g *Gateway) repeatCommand(
 		return nil, err
 	}
 	if answer != nil {
+		if err := g.speakOfCase(ctx, s.id); err != nil {
+			return nil, err
+		}
 		return g.commandOutputOf(ctx, s.id, *answer)
 	}
 	o, err := g.openCaseWithoutWall(ctx, s.id, s.orderOfSender(complaint.Order{}))
 	if err != nil {
 		return nil, err
 	}
+	requestOf(ctx).speakOf(o.Policy)
 	m, err := g.composeCommand(o.Policy, s, body)
 	if err != nil {
 		return nil, err

@@ -150,7 +150,7 @@ func scenarioViewOf(p *policy.Policy, number int, s scenario.Script) ScenarioVie
 func (g *Gateway) playScenario(
 	ctx context.Context, p *policy.Policy, cal *calendar.Calendar, s scenario.Script,
 ) ([]frameView, error) {
-	t := trial{g: g, player: &scenario.EnginePlayer{Policy: p, Calendar: cal}, language: requestOf(ctx).language}
+	t := trial{g: g, player: &scenario.EnginePlayer{Policy: p, Calendar: cal}, language: p.In(requestOf(ctx).language)}
 	by := s.File.By
 	if by == "" {
 		by = p.Doc.Intake.By[0].Text

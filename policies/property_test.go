@@ -14,6 +14,7 @@ import (
 	"duban/policy"
 	"duban/policy/calendar"
 	"duban/policy/scenario"
+	"duban/web/words"
 )
 
 // life is one case under a random sequence of commands by random people at random times.
@@ -144,7 +145,7 @@ func (l *life) commandWith(o policy.Offer, data map[string]any) complaint.Comman
 // value fits a field of an offer's form, as its JSON Schema describes it.
 func (l *life) value(o policy.Offer, form *policy.Form, key string) any {
 	f, _ := form.Fields.Get(key)
-	schema := form.Schema["properties"].(map[string]any)[key].(map[string]any)
+	schema := form.Schema(words.DefaultLanguage())["properties"].(map[string]any)[key].(map[string]any)
 	list := schema["type"] == "array"
 	switch policy.FieldKind(f.Type.Text).WhatValuesName() {
 	case policy.UnitsNamed:

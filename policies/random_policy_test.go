@@ -363,7 +363,8 @@ func (d *draft) messages() block {
 // servedOtherwise are clauses that nothing in the file serves.
 func (d *draft) servedOtherwise() {
 	if d.oneIn(8) {
-		d.clauses.put("b", newBlock("kind", "enforced", "gist", "程序保证", "builtin", pick(d, policy.Builtins.Keys())))
+		d.clauses.put("b",
+			newBlock("kind", "enforced", "gist", "程序保证", "builtin", pick(d, policy.ClosedSet("builtin"))))
 	}
 	if d.oneIn(8) {
 		d.clauses.put("l", newBlock("kind", "recorded", "gist", "以后", "later", "报表"))

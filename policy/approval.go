@@ -16,8 +16,8 @@ const (
 const approvalKind = "approval"
 
 // approvalFormFields: whoever returns or rejects says why.
-func approvalFormFields() []Entry[Field] {
-	return []Entry[Field]{newField("reason", LongTextField, "理由（退回或不同意时必填）", false)}
+func (c *checker) approvalFormFields() []Entry[Field] {
+	return []Entry[Field]{c.newField("reason", LongTextField, "approval_reason", false)}
 }
 
 // proposersOf are the people whose proposal the step decides on.

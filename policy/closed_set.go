@@ -22,7 +22,7 @@ const (
 )
 
 var closedSets = map[string]func() []string{
-	setBuiltins:       Builtins.Keys,
+	setBuiltins:       fixedWords(guarantees...),
 	setClauseKinds:    fixedWords("enforced", "recorded", "guidance"),
 	setConflicts:      fixedWords(foundTies, foundManager),
 	setCountingEnds:   fixedWords("end_of_day", "same_time"),

@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+
+	"duban/web/words"
 )
 
 // Each closed set that a field of the document names is there, and each that is there is named by a field.
@@ -57,7 +59,8 @@ func TestFieldTypesFitThemselves(t *testing.T) {
 		if _, err := compileSchema("form:///"+string(row.kind), row.schema); err != nil {
 			t.Errorf("type %s: %v", row.kind, err)
 		}
-		if schema := (Field{Type: Word{Text: string(row.kind)}}).schema(); schema["type"] == nil {
+		if schema := (Field{Type: Word{Text: string(row.kind)}}).schema(words.DefaultLanguage()); schema["type"] ==
+			nil {
 			t.Errorf("type %s has no type in JSON", row.kind)
 		}
 	}

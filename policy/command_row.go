@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"duban/complaint"
+	"duban/web/words"
 )
 
 // traits are what the program knows of a command besides its rule.
@@ -160,5 +161,5 @@ func ComplainantCommands() []string {
 	return allCommands().commandNamesWhere(func(r *commandRow) bool { return r.by == byComplainant })
 }
 
-// CommandTitle is what a command is called in Chinese.
-func CommandTitle(name string) string { return reading{}.commandTitle(name) }
+// CommandTitle is what a command is called in a language.
+func CommandTitle(l words.Language, name string) string { return reading{chosen: l}.commandTitle(name) }

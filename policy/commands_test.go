@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"duban/complaint"
+	"duban/web/words"
 )
 
 // Each command has its row, and does something for somebody.
@@ -34,7 +35,8 @@ func TestACommandIsAReason(t *testing.T) {
 		turn := &turn{f: Facts{Edition: edition}, command: "note"}
 		cited := &complaint.Reason{Clause: "small-1"}
 		got := turn.reasonAsEditionWritesIt(turn.reasonOrCommand(cited))
-		if got.Text != CommandTitle("note") || got.Clause != "small-1" || (got.ID == "") != (edition == 1) {
+		if got.Text != CommandTitle(words.DefaultLanguage(), "note") || got.Clause != "small-1" ||
+			(got.ID == "") != (edition == 1) {
 			t.Errorf("edition %d: %+v", edition, got)
 		}
 		if cited.ID != "" {

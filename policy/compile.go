@@ -8,6 +8,7 @@ import (
 
 	"duban/complaint"
 	"duban/policy/calendar"
+	"duban/web/words"
 )
 
 // Policy is a policy file that has been read, checked and compiled. It is immutable and safe for concurrent use.
@@ -20,7 +21,9 @@ type Policy struct {
 	restingOn map[string][]string
 	// addedSteps are steps that no file writes: they follow from other rules.
 	addedSteps map[complaint.StepID]*Step
-	forms      map[string]*Form
+	// titlesBrought are titles that the program brings along, by what they are in the default language.
+	titlesBrought map[string]words.Spoken
+	forms         map[string]*Form
 	// programs are the compiled conditions by their place in the file.
 	programs map[Pos]cel.Program
 	// asts are the same before they are made ready to run, environment is what they are written in: proofs evaluate
@@ -65,6 +68,7 @@ func newPolicy(doc *Document) *Policy {
 		servedBy:      map[string][]string{},
 		restingOn:     map[string][]string{},
 		addedSteps:    map[complaint.StepID]*Step{},
+		titlesBrought: map[string]words.Spoken{},
 		forms:         map[string]*Form{},
 		programs:      map[Pos]cel.Program{},
 		asts:          map[Pos]*cel.Ast{},

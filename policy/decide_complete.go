@@ -54,11 +54,11 @@ func (t *turn) checkComplete(c complaint.Complete) *complaint.Error {
 }
 
 // outcomeTitles are the outcomes of a step, each by its code and its title.
-func outcomeTitles(s *Step) []string {
+func outcomeTitles(s *Step) []any {
 	choices := s.choices()
-	all := make([]string, len(choices))
+	all := make([]any, len(choices))
 	for i, o := range choices {
-		all[i] = o.Key + " " + o.Value.Title
+		all[i] = codeWithTitle(o.Key, o.Value.Title)
 	}
 	return all
 }

@@ -24,11 +24,11 @@ func (p *Policy) addExtensionSteps() {
 		}
 		p.addedSteps[extensionStepID(name)] = &Step{
 			Cites: m.Extension.Cites,
-			Title: "审批延期：" + title,
+			Title: p.bringTitle(broughtPhrase("extension", blanks{"deadline": title})),
 			By:    m.Extension.Approve,
 			Outcomes: Map[Outcome]{Entries: []Entry[Outcome]{
-				{Key: approvedOutcome, Value: Outcome{Title: "同意延期"}},
-				{Key: refusedOutcome, Value: Outcome{Title: "不同意延期"}},
+				{Key: approvedOutcome, Value: Outcome{Title: p.bringTitle(broughtPhrase("extension_granted", nil))}},
+				{Key: refusedOutcome, Value: Outcome{Title: p.bringTitle(broughtPhrase("extension_refused", nil))}},
 			}},
 		}
 	}

@@ -31,12 +31,16 @@ func (t *turn) checkRegrade(c complaint.Regrade) *complaint.Error {
 }
 
 // codesWithTitles are what one can choose from, each by its code and its title.
-func codesWithTitles(m Map[string]) []string {
-	all := make([]string, len(m.Entries))
+func codesWithTitles(m Map[string]) []any {
+	all := make([]any, len(m.Entries))
 	for i, e := range m.Entries {
-		all[i] = e.Key + " " + e.Value
+		all[i] = codeWithTitle(e.Key, e.Value)
 	}
 	return all
+}
+
+func codeWithTitle(code, title string) complaint.Phrase {
+	return broughtPhrase("coded", blanks{"code": code, "title": title})
 }
 
 // regradeCase changes the severity and counts each limit that depends on it anew from its original start; the

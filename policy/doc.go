@@ -133,6 +133,7 @@
 //   - explain_condition.go: conditions
 //   - explain_step.go: steps, outcomes and fields
 //   - explain_time.go: deadlines, ladders, intake and permissions
+//   - language.go: a language as it is spoken of a policy, with the words of titles
 //   - reading.go: a policy read in one language
 //   - titles.go: what fields, steps, roles and seats are called
 //   - graph.go: the procedure as a graph

@@ -12,12 +12,13 @@ import (
 // Explain reads the policy out the way the regulation reads: clause by clause, under each what the program does for
 // it and the scenarios that show it, by clause, then what the organisation chose where the text is silent.
 func (p *Policy) Explain(language words.Language, shown map[string][]string) string {
-	r := reading{p, language}
+	r := p.readIn(language)
 	var b strings.Builder
 	d := p.Doc
 	fmt.Fprintln(&b, r.say("title", blanks{"title": d.Title, "version": d.Version, "date": d.Effective}))
 	for _, c := range d.Clauses.Entries {
-		fmt.Fprintf(&b, "\n%s　%s　[%s]\n", p.clauseID(c.Key), c.Value.Gist, r.clauseKindTitle(c.Value.Kind.Text))
+		fmt.Fprintf(&b, "\n%s　%s　[%s]\n",
+			p.clauseID(c.Key), r.sayTitle(c.Value.Gist), r.clauseKindTitle(c.Value.Kind.Text))
 		r.writeElements(&b, p.servedBy[c.Key])
 		for _, scenario := range shown[c.Key] {
 			fmt.Fprintf(&b, "  ▸ %s\n", r.say("shown_by", blanks{"scenario": scenario}))
@@ -28,13 +29,14 @@ func (p *Policy) Explain(language words.Language, shown map[string][]string) str
 	}
 	fmt.Fprintf(&b, "\n%s\n", r.say("settings", nil))
 	for _, s := range d.Settings.Entries {
-		fmt.Fprintf(&b, "\n%s　%s　%s（%s）\n", p.settingID(s.Key), s.Value.Title, s.Value.Value, s.Value.Why)
+		fmt.Fprintf(&b, "\n%s　%s　%s（%s）\n", p.settingID(s.Key), r.sayTitle(s.Value.Title),
+			r.sayTitle(s.Value.Value.Text), r.sayTitle(s.Value.Why))
 		r.writeElements(&b, p.restingOn[s.Key])
 	}
 	if len(d.Accepted.Entries) > 0 {
 		fmt.Fprintf(&b, "\n%s\n", r.say("accepted", nil))
 		for _, a := range d.Accepted.Entries {
-			fmt.Fprintf(&b, "  · %s：%s\n", a.Key, a.Value)
+			fmt.Fprintf(&b, "  · %s：%s\n", a.Key, r.sayTitle(a.Value))
 		}
 	}
 	return b.String()
@@ -57,13 +59,12 @@ func (r reading) clauseKindTitle(kind string) string {
 // SentenceForElement is one element of the file in a sentence, by the path under which [Policy.ElementsServingClause]
 // and [Policy.ElementsRestingOnSetting] list it.
 func (p *Policy) SentenceForElement(element string, language words.Language) string {
-	return reading{p, language}.describeElement(element)
+	return p.readIn(language).describeElement(element)
 }
 
 func (r reading) describeElement(path string) string {
 	if name, ok := strings.CutPrefix(path, "builtin: "); ok {
-		text, _ := Builtins.Get(name)
-		return r.say("builtin", blanks{"what": *text})
+		return r.say("builtin", blanks{"what": complaint.Term("builtin." + name)})
 	}
 	head, rest, _ := strings.Cut(path, ".")
 	name, part, _ := strings.Cut(rest, ".")

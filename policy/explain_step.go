@@ -152,7 +152,7 @@ func (r reading) describeOutcome(o *Outcome) string {
 func (r reading) describeMustConditions(s *Step) string {
 	says := make([]string, len(s.Must))
 	for i, m := range s.Must {
-		says[i] = m.Say
+		says[i] = r.sayTitle(m.Say)
 	}
 	return r.say("step.musts", blanks{"step": s.Title, "musts": strings.Join(says, r.say("mark.each", nil))})
 }

@@ -7,6 +7,7 @@ import (
 
 	"duban/complaint"
 	"duban/policy/calendar"
+	"duban/web/words"
 )
 
 // PermitFiling decides whether a person may register matters of this policy.
@@ -141,11 +142,11 @@ func (p *Policy) checkOrigin(f complaint.Filed) *complaint.Error {
 	if kind.comesFrom(f.Source, f.Channel) {
 		return nil
 	}
-	var known []string
+	var known []any
 	for _, s := range p.Doc.Intake.Sources.Entries {
 		for _, c := range s.Value.Channels.Entries {
 			if kind.comesFrom(s.Key, c.Key) {
-				known = append(known, s.Value.Title+"·"+c.Value)
+				known = append(known, titleOfPart(s.Value.Title, c.Value))
 			}
 		}
 	}
@@ -216,7 +217,12 @@ func (p *Policy) CategoryTitle(code string) string {
 	if sub == "" {
 		return c.Title
 	}
-	return c.Title + "·" + titleOrCode(c.Kinds, sub)
+	return words.DefaultLanguage().SayValue(titleOfPart(c.Title, titleOrCode(c.Kinds, sub)))
+}
+
+// titleOfPart is what a part of something is called, such as a finer kind of a category.
+func titleOfPart(whole, part string) complaint.Phrase {
+	return broughtPhrase("part", blanks{"whole": whole, "part": part})
 }
 
 func (p *Policy) checkCategory(code string) *complaint.Error {

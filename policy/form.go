@@ -11,36 +11,42 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 
 	"duban/complaint"
+	"duban/web/words"
 )
 
-// Form is what a person fills in: its fields, its JSON Schema for screens, and the check of what comes back.
+// Form is what a person fills in: its fields, their JSON Schema for screens, and the check of what comes back.
 type Form struct {
 	Fields Map[Field]
-	Schema map[string]any
 	// compiled is the schema ready to check with: made when a form is first checked, because a policy has many forms
 	// and most decisions need one.
 	compiled func() (*jsonschema.Schema, error)
 }
 
 func newForm(name string, fields Map[Field]) *Form {
+	f := &Form{Fields: fields}
+	f.compiled = sync.OnceValues(func() (*jsonschema.Schema, error) {
+		return compileSchema("form:///"+name, f.Schema(words.DefaultLanguage()))
+	})
+	return f
+}
+
+// Schema is the form's JSON Schema with the titles of a language of [Policy.In].
+func (f *Form) Schema(l words.Language) map[string]any {
 	properties, required, order := map[string]any{}, []any{}, []any{}
-	for _, e := range fields.Entries {
-		properties[e.Key] = e.Value.schema()
+	for _, e := range f.Fields.Entries {
+		properties[e.Key] = e.Value.schema(l)
 		order = append(order, e.Key)
 		if e.Value.Required {
 			required = append(required, e.Key)
 		}
 	}
-	schema := map[string]any{
+	return map[string]any{
 		"type":                 "object",
 		"properties":           properties,
 		"required":             required,
 		"additionalProperties": false,
 		"x-order":              order,
 	}
-	return &Form{Fields: fields, Schema: schema, compiled: sync.OnceValues(func() (*jsonschema.Schema, error) {
-		return compileSchema("form:///"+name, schema)
-	})}
 }
 
 func compileSchema(url string, schema map[string]any) (*jsonschema.Schema, error) {
@@ -187,7 +193,7 @@ func (f *Form) refuseViolation(field string, keyword jsonschema.ErrorKind) *comp
 	return nil
 }
 
-func (f *Form) fieldOptions(field string) []string {
+func (f *Form) fieldOptions(field string) []any {
 	e, _ := f.Fields.Get(field)
 	if e == nil {
 		return nil

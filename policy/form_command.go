@@ -17,69 +17,75 @@ func (c *checker) fieldsOfCommandForms() map[string]Map[Field] {
 	return forms
 }
 
-func reasonField() Entry[Field] { return newField("reason", LongTextField, "理由", true) }
-
-func textField() Entry[Field] { return newField("text", LongTextField, "内容", true) }
-
-func attachmentsField() Entry[Field] {
-	return newField("attachments", AttachmentsField, "附件", false)
+func (c *checker) reasonField() Entry[Field] {
+	return c.newField("reason", LongTextField, "reason", true)
 }
 
-func deadlineField() Entry[Field] { return newField("deadline", IDField, "哪一项期限", false) }
+func (c *checker) textField() Entry[Field] { return c.newField("text", LongTextField, "text", true) }
 
-func reasonForm(*checker) []Entry[Field] { return []Entry[Field]{reasonField()} }
-
-func assignForm(*checker) []Entry[Field] {
-	return []Entry[Field]{newField("to", PersonField, "交给", true)}
+func (c *checker) attachmentsField() Entry[Field] {
+	return c.newField("attachments", AttachmentsField, "attachments", false)
 }
 
-func recuseForm(*checker) []Entry[Field] {
+func (c *checker) deadlineField() Entry[Field] {
+	return c.newField("deadline", IDField, "deadline", false)
+}
+
+func reasonForm(c *checker) []Entry[Field] { return []Entry[Field]{c.reasonField()} }
+
+func assignForm(c *checker) []Entry[Field] {
+	return []Entry[Field]{c.newField("to", PersonField, "assign_to", true)}
+}
+
+func recuseForm(c *checker) []Entry[Field] {
 	return []Entry[Field]{
-		newField("person", PersonField, "谁应当回避（不填为本人）", false), newField("ground", LongTextField, "理由", true),
+		c.newField("person", PersonField, "recused_person", false), c.newField("ground", LongTextField, "reason", true),
 	}
 }
 
 func regradeForm(c *checker) []Entry[Field] {
-	return []Entry[Field]{newChoiceField("severity", "改定为", true, c.doc.Intake.Severities), reasonField()}
+	return []Entry[Field]{c.newChoiceField("severity", "severity", true, c.doc.Intake.Severities), c.reasonField()}
 }
 
-func urgeForm(*checker) []Entry[Field] {
-	return []Entry[Field]{newField("to", UnitField, "催办哪个单位", false), reasonField()}
+func urgeForm(c *checker) []Entry[Field] {
+	return []Entry[Field]{c.newField("to", UnitField, "urged_unit", false), c.reasonField()}
 }
 
-func replyForm(*checker) []Entry[Field] {
-	return []Entry[Field]{newField("slip", IDField, "哪一份", true), textField()}
+func replyForm(c *checker) []Entry[Field] {
+	return []Entry[Field]{c.newField("slip", IDField, "slip", true), c.textField()}
 }
 
 // serviceForm asks for the service of one notice, without what the party was told.
 func serviceForm(c *checker) []Entry[Field] {
-	return append([]Entry[Field]{newField("notice", IDField, "哪一份通知", true)},
-		serviceFields(c.allWaysOfService()).Entries[:3]...)
+	return append([]Entry[Field]{c.newField("notice", IDField, "notice", true)},
+		c.serviceFields(c.allWaysOfService()).Entries[:3]...)
 }
 
 func messageForm(c *checker) []Entry[Field] {
 	return []Entry[Field]{
-		newChoiceField("kind", "类别", false, c.messageTitles()), newField("to", IDField, "给谁", false),
-		textField(), attachmentsField(),
+		c.newChoiceField("kind", "message_kind", false, c.messageTitles()),
+		c.newField("to", IDField, "message_to", false),
+		c.textField(), c.attachmentsField(),
 	}
 }
 
 func rateForm(c *checker) []Entry[Field] {
 	return []Entry[Field]{
-		newChoiceField("outcome", "是否满意", true, c.surveyOutcomes()), newField("text", LongTextField, "意见", false),
+		c.newChoiceField("outcome", "rating", true, c.surveyOutcomes()),
+		c.newField("text", LongTextField, "rating_text", false),
 	}
 }
 
-func reviewForm(c *checker) []Entry[Field] { return c.reviewFields(reasonField()) }
+func reviewForm(c *checker) []Entry[Field] { return c.reviewFields(c.reasonField()) }
 
-func mergeForm(*checker) []Entry[Field] {
-	return []Entry[Field]{newField("into", IDField, "并入哪一件", true)}
+func mergeForm(c *checker) []Entry[Field] {
+	return []Entry[Field]{c.newField("into", IDField, "merge_into", true)}
 }
 
-func noteForm(*checker) []Entry[Field] { return []Entry[Field]{textField(), attachmentsField()} }
+func noteForm(c *checker) []Entry[Field] { return []Entry[Field]{c.textField(), c.attachmentsField()} }
 
-func correctForm(*checker) []Entry[Field] {
-	return []Entry[Field]{newField("seq", IntField, "更正第几条记录", true), reasonField()}
+func correctForm(c *checker) []Entry[Field] {
+	return []Entry[Field]{c.newField("seq", IntField, "correct_seq", true), c.reasonField()}
 }
 
 // suspendForm is nil where the policy suspends nothing; so are the next two where it moves nothing in their way.
@@ -87,21 +93,23 @@ func suspendForm(c *checker) []Entry[Field] {
 	if !c.p.anyDeadlineProvides(providesSuspension) {
 		return nil
 	}
-	return []Entry[Field]{deadlineField(), newChoiceField("ground", "事由", true, c.suspensionGrounds())}
+	return []Entry[Field]{c.deadlineField(), c.newChoiceField("ground", "ground", true, c.suspensionGrounds())}
 }
 
 func resumeForm(c *checker) []Entry[Field] {
 	if !c.p.anyDeadlineProvides(providesSuspension) {
 		return nil
 	}
-	return []Entry[Field]{deadlineField()}
+	return []Entry[Field]{c.deadlineField()}
 }
 
 func extensionForm(c *checker) []Entry[Field] {
 	if !c.p.anyDeadlineProvides(providesExtension) {
 		return nil
 	}
-	return []Entry[Field]{deadlineField(), newField("by", LimitField, "延长多少", true), reasonField()}
+	by := c.newField("by", LimitField, "extend_by", true)
+	by.Value.Hint = c.p.bringTitle(broughtPhrase("extend_by_hint", nil))
+	return []Entry[Field]{c.deadlineField(), by, c.reasonField()}
 }
 
 // reviewFields ask which review is meant where there are several.
@@ -114,10 +122,10 @@ func (c *checker) reviewFields(reason Entry[Field]) []Entry[Field] {
 	}
 	var fields []Entry[Field]
 	if len(kinds.Entries) > 1 {
-		fields = append(fields, newChoiceField("kind", "申请哪一种", false, kinds))
+		fields = append(fields, c.newChoiceField("kind", "review_kind", false, kinds))
 	}
 	if c.noticesGoToBothParties() {
-		fields = append(fields, newField("party", IDField, "哪一方申请", false))
+		fields = append(fields, c.newField("party", IDField, "review_party", false))
 	}
 	return append(fields, reason)
 }

@@ -1,6 +1,9 @@
 package policy
 
-import "duban/complaint"
+import (
+	"duban/complaint"
+	"duban/web/words"
+)
 
 // checkFields checks the fields of a form as the file gives them.
 func (c *checker) checkFields(where string, form Map[Field]) {
@@ -88,9 +91,9 @@ func (c *checker) stepFields(s Step) Map[Field] {
 	var fields Map[Field]
 	switch s.Kind.Text {
 	case "notice":
-		fields = serviceFields(s.Served)
+		fields = c.serviceFields(s.Served)
 	case meetingKind:
-		fields.Entries = meetingFormFields(s.Votes != nil)
+		fields.Entries = c.meetingFormFields(s.Votes != nil)
 	}
 	for _, e := range s.Form.Entries {
 		kind := e.Value.kind()
@@ -103,7 +106,7 @@ func (c *checker) stepFields(s Step) Map[Field] {
 		fields.Entries = append(fields.Entries, e)
 	}
 	if s.Kind.Text == approvalKind {
-		fields.Entries = append(fields.Entries, approvalFormFields()...)
+		fields.Entries = append(fields.Entries, c.approvalFormFields()...)
 	}
 	return fields
 }
@@ -116,26 +119,26 @@ func (c *checker) categoryTitles() Map[string] {
 	return m
 }
 
-func serviceFields(served Map[string]) Map[Field] {
+func (c *checker) serviceFields(served Map[string]) Map[Field] {
 	return Map[Field]{Entries: []Entry[Field]{
-		{Key: "at", Value: Field{Type: Word{Text: string(InstantField)}, Title: "送达时间", Required: true}},
-		{Key: "how", Value: Field{
-			Type:     Word{Text: string(ChoiceField)},
-			Title:    "送达方式",
-			Required: true,
-			Options:  served,
-		}},
-		{Key: "proof", Value: Field{Type: Word{Text: string(TextField)}, Title: "送达凭证"}},
-		{Key: "text", Value: Field{Type: Word{Text: string(LongTextField)}, Title: "告知内容"}},
+		c.newField("at", InstantField, "served_at", true),
+		c.newChoiceField("how", "served_how", true, served),
+		c.newField("proof", TextField, "served_proof", false),
+		c.newField("text", LongTextField, "served_text", false),
 	}}
 }
 
-func newField(name string, k FieldKind, title string, required bool) Entry[Field] {
-	return Entry[Field]{Key: name, Value: Field{Type: Word{Text: string(k)}, Title: title, Required: required}}
+// newField is a field that the program brings along; its title is the words title.<title>.
+func (c *checker) newField(name string, k FieldKind, title string, required bool) Entry[Field] {
+	return Entry[Field]{Key: name, Value: Field{
+		Type:     Word{Text: string(k)},
+		Title:    c.p.bringTitle(broughtPhrase(title, nil)),
+		Required: required,
+	}}
 }
 
-func newChoiceField(name, title string, required bool, options Map[string]) Entry[Field] {
-	e := newField(name, ChoiceField, title, required)
+func (c *checker) newChoiceField(name, title string, required bool, options Map[string]) Entry[Field] {
+	e := c.newField(name, ChoiceField, title, required)
 	e.Value.Options = options
 	return e
 }
@@ -156,11 +159,11 @@ func (c *checker) allWaysOfService() Map[string] {
 // Form finds a form by name, or nil.
 func (p *Policy) Form(name string) *Form { return p.forms[name] }
 
-// FormSchemas are all forms of the policy by name, as JSON Schema.
-func (p *Policy) FormSchemas() map[string]any {
+// FormSchemas are all forms of the policy by name, as JSON Schema with the titles of a language of [Policy.In].
+func (p *Policy) FormSchemas(l words.Language) map[string]any {
 	all := make(map[string]any, len(p.forms))
 	for name, f := range p.forms {
-		all[name] = f.Schema
+		all[name] = f.Schema(l)
 	}
 	return all
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"cel.dev/cel-go/cel"
+
+	"duban/web/words"
 )
 
 // FieldKind is the type of a form field.
@@ -200,10 +202,9 @@ var fieldTypes = []fieldType{
 		cel:          cel.StringType,
 		zero:         "",
 		schema: map[string]any{
-			"type":        "string",
-			"format":      "limit",
-			"pattern":     "^[1-9][0-9]*(h|wd|d|m)$",
-			"description": "如 15d（天）、10wd（工作日）、1m（月）",
+			"type":    "string",
+			"format":  "limit",
+			"pattern": "^[1-9][0-9]*(h|wd|d|m)$",
 		},
 	},
 }
@@ -283,18 +284,18 @@ func (k FieldKind) WhatValuesName() Named { return k.fieldTypeOfKind().names }
 // kind is the type of the field.
 func (f Field) kind() FieldKind { return FieldKind(f.Type.Text) }
 
-// schema is the JSON Schema of one field.
-func (f Field) schema() map[string]any {
+// schema is the JSON Schema of one field in a language.
+func (f Field) schema(l words.Language) map[string]any {
 	row := f.kind().fieldTypeOfKind()
-	s := map[string]any{"title": f.Title}
+	s := map[string]any{"title": l.SayValue(f.Title)}
 	if f.Hint != "" {
-		s["description"] = f.Hint
+		s["description"] = l.SayValue(f.Hint)
 	}
 	maps.Copy(s, row.schema)
 	if row.options && len(f.Options.Entries) > 0 {
 		choices := make([]any, len(f.Options.Entries))
 		for i, o := range f.Options.Entries {
-			choices[i] = map[string]any{"const": o.Key, "title": o.Value}
+			choices[i] = map[string]any{"const": o.Key, "title": l.SayValue(o.Value)}
 		}
 		s["oneOf"] = choices
 	}

@@ -60,12 +60,12 @@ func BeginNode(kind string) string { return beginNode + "." + kind }
 
 // Graph draws the procedure, in the order of the file; titles that are not of the file are in the language.
 func (p *Policy) Graph(l words.Language) Graph {
-	r := reading{p, l}
+	r := p.readIn(l)
 	g := Graph{Nodes: []Node{}, Edges: []Edge{}}
 	for _, k := range p.Doc.Kinds.Entries {
 		g.Nodes = append(g.Nodes, Node{
 			ID:      BeginNode(k.Key),
-			Title:   k.Value.Title,
+			Title:   r.sayTitle(k.Value.Title),
 			Kind:    beginNode,
 			Clauses: p.clauseIDs(k.Value.Cites),
 		})
@@ -122,7 +122,7 @@ func (m *Permission) stepsOpened() []Word {
 func (r reading) nodeOf(id string, s *Step) Node {
 	n := Node{
 		ID:      id,
-		Title:   s.Title,
+		Title:   r.sayTitle(s.Title),
 		Kind:    s.Kind.Text,
 		By:      r.describeSeats(append(append([]SeatRule{}, s.By...), s.All...)),
 		Join:    s.Join,
@@ -150,7 +150,7 @@ func (r reading) edgesOf(e *Entry[Step], place map[string]int) []Edge {
 				To:      w.Text,
 				Kind:    outcomeEdge,
 				Outcome: o.Key,
-				Title:   o.Value.Title,
+				Title:   r.sayTitle(o.Value.Title),
 				Back:    back(w.Text),
 			})
 		}
@@ -160,7 +160,7 @@ func (r reading) edgesOf(e *Entry[Step], place map[string]int) []Edge {
 				To:      BeginNode(b.Kind.Text),
 				Kind:    linkedEdge,
 				Outcome: o.Key,
-				Title:   o.Value.Title,
+				Title:   r.sayTitle(o.Value.Title),
 			})
 		}
 	}

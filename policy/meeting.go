@@ -17,16 +17,20 @@ const (
 )
 
 // meetingFormFields are when it was held, who was there, and the minutes; with votes where the step decides by them.
-func meetingFormFields(withVotes bool) []Entry[Field] {
+func (c *checker) meetingFormFields(withVotes bool) []Entry[Field] {
 	fields := []Entry[Field]{
-		newField("held_at", InstantField, "开会时间", true),
-		newField(attendanceField, PeopleField, "到会人员", true),
-		newField("minutes", LongTextField, "会议纪要", true),
+		c.newField("held_at", InstantField, "held_at", true),
+		c.newField(attendanceField, PeopleField, "attendance", true),
+		c.newField("minutes", LongTextField, "minutes", true),
 	}
 	if withVotes {
 		zero := int64(0)
-		for _, v := range [][2]string{{forField, "赞成票"}, {againstField, "反对票"}, {abstainField, "弃权票"}} {
-			e := newField(v[0], IntField, v[1], true)
+		for _, v := range [][2]string{
+			{forField, "votes_for"},
+			{againstField, "votes_against"},
+			{abstainField, "votes_abstain"},
+		} {
+			e := c.newField(v[0], IntField, v[1], true)
 			e.Value.Min = &zero
 			fields = append(fields, e)
 		}

@@ -6,6 +6,7 @@ import (
 
 	"duban/complaint"
 	"duban/policy/calendar"
+	"duban/web/words"
 )
 
 // Fit compares the limit of the whole case with the limits of the steps on the longest way through it.
@@ -36,6 +37,22 @@ type (
 		To   string `json:"to"`
 	}
 )
+
+// In is the comparison with the titles of a language of [Policy.In].
+func (f Fit) In(l words.Language) Fit {
+	f.Kind, f.Way, f.Loops, f.Without = l.SayValue(f.Kind), slices.Clone(f.Way), slices.Clone(f.Loops),
+		slices.Clone(f.Without)
+	for i, s := range f.Way {
+		f.Way[i].Title = l.SayValue(s.Title)
+	}
+	for i, loop := range f.Loops {
+		f.Loops[i] = FitLoop{From: l.SayValue(loop.From), To: l.SayValue(loop.To)}
+	}
+	for i, title := range f.Without {
+		f.Without[i] = l.SayValue(title)
+	}
+	return f
+}
 
 // Holds reports whether the steps fit in.
 func (f Fit) Holds() bool { return f.Needed <= f.Days }

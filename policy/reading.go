@@ -1,18 +1,19 @@
 package policy
 
 import (
-	"strings"
-
 	"duban/policy/calendar"
 	"duban/web/words"
 )
 
-// reading puts a policy into sentences of one language. Titles stay as the file has them.
+// reading puts a policy into sentences of one language.
 type reading struct {
 	p *Policy
-	// chosen is the language; the zero value is the default one.
+	// chosen is the language, made by [Policy.In]; the zero value is the default one.
 	chosen words.Language
 }
+
+// readIn begins a reading in a language.
+func (p *Policy) readIn(l words.Language) reading { return reading{p, p.In(l)} }
 
 // blanks are what fills the blanks of a sentence.
 type blanks = map[string]any
@@ -20,9 +21,12 @@ type blanks = map[string]any
 // say is one of the sentences that read a policy out: the words explain.<key>.
 func (r reading) say(key string, fill blanks) string { return r.language().Text("explain."+key, fill) }
 
+// sayTitle is a title of the file or of the program.
+func (r reading) sayTitle(title string) string { return r.language().SayValue(title) }
+
 // joinTitles enumerates titles.
 func (r reading) joinTitles(titles []string) string {
-	return strings.Join(titles, r.say("mark.and", nil))
+	return r.language().SayValue(titles)
 }
 
 // quoteTitle is a title in quotation marks.

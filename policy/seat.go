@@ -162,7 +162,7 @@ func sitsInAny(person complaint.Person, seats []complaint.Seat) bool {
 
 // RoleTitles lists the titles of roles of the file in a language.
 func (p *Policy) RoleTitles(l words.Language, names []Word) string {
-	return reading{p, l}.roleTitles(names)
+	return p.readIn(l).roleTitles(names)
 }
 
 func (r reading) roleTitles(names []Word) string {
@@ -186,9 +186,9 @@ func (p *Policy) titleOfPartyOrRole(name string) any {
 	return p.RoleTitle(p.RoleID(name))
 }
 
-// SeatTitles names seats in Chinese without naming anybody: "客服主管、网点".
-func (p *Policy) SeatTitles(seats []complaint.Seat) string {
-	return words.DefaultLanguage().SayValue(p.titlesOfSeats(seats))
+// SeatTitles names seats in a language without naming anybody: "客服主管、网点".
+func (p *Policy) SeatTitles(l words.Language, seats []complaint.Seat) string {
+	return p.In(l).SayValue(p.titlesOfSeats(seats))
 }
 
 // titlesOfSeats are the titles of seats, each once, without naming anybody.

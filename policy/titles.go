@@ -27,7 +27,7 @@ var variables = []string{
 // FieldTitle is the title of a form field of the file, or of a variable of conditions; the name itself, if there is
 // none.
 func (p *Policy) FieldTitle(l words.Language, name string) string {
-	return reading{p, l}.fieldTitle(name)
+	return p.readIn(l).fieldTitle(name)
 }
 
 func (r reading) fieldTitle(name string) string { return r.language().SayValue(r.p.titleOfField(name)) }
@@ -57,7 +57,7 @@ func (r reading) stepTitle(id string) string {
 		return r.language().Text("step.archive", nil)
 	}
 	if s := r.p.step(complaint.StepID(id)); s != nil {
-		return s.Title
+		return r.sayTitle(s.Title)
 	}
 	return id
 }
@@ -111,7 +111,7 @@ func (r reading) describeSeats(rules []SeatRule) string {
 
 // SeatRuleTitles names in a language whom seat rules mean, without looking at any case.
 func (p *Policy) SeatRuleTitles(l words.Language, rules []SeatRule) string {
-	return reading{p, l}.describeSeats(rules)
+	return p.readIn(l).describeSeats(rules)
 }
 
 func (r reading) titleOfSeatWord(text string) string {

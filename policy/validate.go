@@ -35,6 +35,7 @@ func (c *checker) checkDocument() {
 		c.checkStep(&c.doc.Steps.Entries[i])
 	}
 	c.p.addExtensionSteps()
+	c.p.bringCategoryTitles()
 	c.checkPermissions()
 	for _, e := range c.doc.Messages.Entries {
 		c.noteCites("messages."+e.Key, e.Value.Cites)

@@ -33,6 +33,8 @@ type Language struct {
 	Tag  language.Tag `json:"tag"`
 
 	texts, fallback map[string]string
+	// retitle says a text that fills a blank otherwise; nil where it says none.
+	retitle func(text string) any
 }
 
 // Set is all languages, the default first.
@@ -171,6 +173,13 @@ func (l Language) Keys() []string {
 	return keys
 }
 
+// Retitling is the language where texts that fill a blank, such as the titles of a regulation, have words of their own:
+// retitle gives a [Spoken] value or a text in place of one, or nil where it stands as it is.
+func (l Language) Retitling(retitle func(text string) any) Language {
+	l.retitle = retitle
+	return l
+}
+
 func (l Language) findWords(key string) (string, bool) {
 	if text, ok := l.texts[key]; ok {
 		return text, true
@@ -251,6 +260,30 @@ func asWholeNumber(value any) (int, bool) {
 	}
 }
 
+// sayTitle writes a text, in other words where the language retitles it.
+func (l Language) sayTitle(text string) string {
+	if l.retitle == nil {
+		return text
+	}
+	switch title := l.retitle(text).(type) {
+	case string:
+		return title
+	case Spoken:
+		return l.Text(title.Word())
+	default:
+		return text
+	}
+}
+
+// sayList enumerates values.
+func sayList[T any](l Language, list []T) string {
+	said := make([]string, len(list))
+	for i, one := range list {
+		said[i] = l.SayValue(one)
+	}
+	return strings.Join(said, l.Text("mark.and", nil))
+}
+
 // SayValue writes one value that fills a blank.
 func (l Language) SayValue(value any) string {
 	if n, ok := asWholeNumber(value); ok {
@@ -260,15 +293,11 @@ func (l Language) SayValue(value any) string {
 	case Spoken:
 		return l.Text(v.Word())
 	case string:
-		return v
+		return l.sayTitle(v)
 	case []string:
-		return strings.Join(v, l.Text("mark.and", nil))
+		return sayList(l, v)
 	case []any:
-		said := make([]string, len(v))
-		for i, one := range v {
-			said[i] = l.SayValue(one)
-		}
-		return strings.Join(said, l.Text("mark.and", nil))
+		return sayList(l, v)
 	default:
 		return fmt.Sprint(v)
 	}

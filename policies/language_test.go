@@ -1,0 +1,120 @@
+package policies_test
+
+import (
+	"encoding/json"
+	"errors"
+	"os"
+	"path"
+	"slices"
+	"testing"
+
+	"duban/complaint"
+	"duban/policy"
+	"duban/policy/scenario"
+	"duban/web/words"
+	"duban/web/words/wordstest"
+)
+
+// listener plays scenarios, and hears what everybody is told on the way: the reasons in the journal, why a step was
+// refused, and why not what somebody might do next.
+type listener struct {
+	*scenario.EnginePlayer
+	hear func(words.Spoken)
+}
+
+func (l *listener) FileCase(s scenario.Script) scenario.Outcome {
+	return l.listen(l.EnginePlayer.FileCase(s))
+}
+
+func (l *listener) PlayStep(st scenario.Step) scenario.Outcome {
+	return l.listen(l.EnginePlayer.PlayStep(st))
+}
+
+func (l *listener) listen(out scenario.Outcome) scenario.Outcome {
+	if refusal, ok := errors.AsType[*complaint.Error](out.Err); ok {
+		l.hear(refusal)
+	}
+	e := l.Engine
+	if e == nil {
+		return out
+	}
+	actors := []complaint.Actor{{Party: complaint.Complainant}}
+	for _, person := range e.Directory.People {
+		actors = append(actors, complaint.Actor{Person: person})
+	}
+	for _, a := range actors {
+		facts := policy.Facts{Now: e.Now, Calendar: e.Calendar, Directory: e.Directory}
+		for _, offer := range l.Policy.Offers(e.Case, a, facts) {
+			if offer.Refusal != nil {
+				l.hear(offer.Refusal)
+			}
+		}
+	}
+	for _, event := range e.Journal {
+		if event.Reason != nil {
+			l.hear(event.Reason)
+		}
+	}
+	return out
+}
+
+// In a language that is not the default one, only the file itself speaks Chinese: neither what stands in a form, nor a
+// refusal, nor a reason does.
+func TestOnlyTheFileSpeaksChinese(t *testing.T) {
+	stub := wordstest.Stub(t)
+	for _, file := range []string{
+		"logistics/policy.yaml", "testdata/bank/policy.yaml", "testdata/council/policy.yaml",
+	} {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := load(t, file)
+		language := p.In(stub)
+		check := func(what, text string) {
+			if others := wordstest.ChineseBeside(text, string(source)); len(others) > 0 {
+				t.Errorf("%s: %s in %s: %q", file, others, what, text)
+			}
+		}
+		for name, schema := range p.FormSchemas(language) {
+			text, err := json.Marshal(schema)
+			if err != nil {
+				t.Fatal(err)
+			}
+			check("the form "+name, string(text))
+		}
+		check("the regulation read out", p.Explain(stub, nil))
+		check("the graph", p.Graph(stub).Mermaid(stub))
+		var ids []string
+		for _, s := range scriptsOf(t, path.Dir(file)) {
+			l := &listener{&scenario.EnginePlayer{Policy: p, Calendar: cn(t)}, func(said words.Spoken) {
+				key, blanks := said.Word()
+				check(key, language.Text(key, blanks))
+				ids = append(ids, key)
+			}}
+			scenario.PlayScript(s, l)
+		}
+		slices.Sort(ids)
+		if n := len(slices.Compact(ids)); n < 30 {
+			t.Errorf("%s: only %d sentences were heard", file, n)
+		}
+	}
+}
+
+// A title that the program brings along is recorded as it was, and is said in the language of whoever reads.
+func TestTitlesTheProgramBringsAreSaidInEachLanguage(t *testing.T) {
+	p := load(t, "testdata/bank/policy.yaml")
+	en, _ := words.AllLanguages().ByID("en")
+	for text, want := range map[string]string{
+		"理由":   "Reason",
+		"附件":   "Attachments",
+		"同意延期": "Extension granted",
+	} {
+		if got := p.In(en).SayValue(text); got != want {
+			t.Errorf("%s is %q in English, not %q", text, got, want)
+		}
+		if got := p.In(words.DefaultLanguage()).SayValue(text); got != text {
+			t.Errorf("%s is %q in Chinese", text, got)
+		}
+	}
+}
