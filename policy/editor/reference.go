@@ -281,7 +281,7 @@ func (w *referenceWriter) writeCommands() error {
 			inMay = "yes"
 		}
 		does := inCell(strings.TrimPrefix(comments[c.Type], c.Type+" "))
-		w.printf("| `%s` %s | %s | %s | %s | %s |\n", c.Name, policy.CommandTitle(c.Name),
+		w.printf("| `%s` %s | %s | %s | %s | %s |\n", c.Name, policy.CommandTitle(words.DefaultLanguage(), c.Name),
 			strings.ToUpper(does[:1])+does[1:], giverOf(c), inMay, fieldsInCell(c.Fields))
 	}
 	return nil
@@ -350,8 +350,8 @@ func (w *referenceWriter) writeBuiltins() {
 		"What the program itself guarantees; a clause that it serves names one.\n\n" +
 		"| builtin | guarantee |\n" +
 		"|---|---|\n")
-	for _, b := range policy.Builtins.Entries {
-		w.printf("| `%s` | %s |\n", b.Key, b.Value)
+	for _, name := range policy.ClosedSet("builtin") {
+		w.printf("| `%s` | %s |\n", name, words.DefaultLanguage().Text("builtin."+name, nil))
 	}
 }
 
