@@ -60,7 +60,7 @@ func FieldsOfStepKind(kind string) Map[Field] {
 	if kind == meetingKind {
 		s.Votes = &VotesRule{}
 	}
-	return (&checker{}).stepFields(s)
+	return (&checker{p: newPolicy(&Document{})}).stepFields(s)
 }
 
 // ClosedSetNames lists the closed sets, sorted.
