@@ -250,6 +250,14 @@ var unsoundPolicies = []struct {
 		"title: 答复\n    by: [clerk]", "title: 答复\n    by: [person expert]",
 		"steps:\n  accept", "may: {rate: {by: [complainant], clauses: [\"1\"]}}\nsteps:\n  accept",
 	}},
+	{"a notice whose time runs out before it is served", "window wait", []string{
+		"    sets: answered\n    outcomes:\n      answered: {title: 已答复, next: archive}",
+		"    kind: notice\n    to: complainant\n    served: {letter: 信函}\n    lapses: answered\n    sets: answered\n" +
+			"    closes: {disposition: '\"upheld\"'}\n    outcomes:\n      answered: {title: 已答复, next: wait}\n" +
+			"  wait:\n    kind: window\n    title: 等待\n    clauses: [\"1\"]\n" +
+			"    outcomes: {over: {title: 期满, next: archive}}\n" +
+			"may:\n  request_review: {by: [clerk], within: 15d, clauses: [\"1\"], begins: {kind: inquiry}}",
+	}},
 	{"a number that repeats each month", "numbers slips.urge", []string{
 		`format: "催{YYYY}-{serial:3}", restarts: yearly`, `format: "催{YYYY}-{serial:3}", restarts: monthly`,
 	}},

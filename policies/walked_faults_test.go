@@ -1,0 +1,104 @@
+package policies_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"duban/complaint"
+	"duban/policy"
+	"duban/policy/scenario"
+)
+
+// Faults that walks of random policies have met, each in the small policy.
+
+// beginSmall opens a case of the small policy with passages rewritten, about a person if one is named.
+func beginSmall(t *testing.T, accused complaint.UserID, passages ...string) (*scenario.Engine, error) {
+	t.Helper()
+	data, err := os.ReadFile("../policy/testdata/small.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.NewReplacer(passages...).Replace(string(data))
+	p, err := policy.Load("small.yaml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	filed := complaint.Filed{
+		Kind:       "claim",
+		Source:     "desk",
+		Channel:    "counter",
+		Category:   "goods",
+		Severity:   "plain",
+		ReceivedAt: complaint.Instant(walkBegins),
+		Data:       map[string]any{"route": "fast"},
+	}
+	if accused != "" {
+		filed.Parties = []complaint.Party{{
+			ID:   "respondent-1",
+			Role: complaint.Respondent,
+			Kind: complaint.KindPerson,
+			User: accused,
+		}}
+	}
+	return scenario.NewEngine(p, cnCalendar(), scenario.DemoOrganisation(p), complaint.Filing{
+		Case:    "c",
+		By:      "clerk",
+		Filed:   filed,
+		FiledAt: walkBegins,
+	})
+}
+
+// approvalByLeaders lets the leaders investigate, and approve what one of them has found.
+var approvalByLeaders = []string{
+	"title: 调查\n    by: [clerk]", "title: 调查\n    by: [leader]",
+	"title: 答复\n    by: [clerk]", "title: 答复\n    kind: approval\n    of: investigate\n    by: [leader]",
+	"answered: {title: 已答复, next: archive}", "approved: {title: 同意, next: archive}",
+}
+
+// as gives a command as somebody, and fails the test if it is refused.
+func as(t *testing.T, e *scenario.Engine, who complaint.UserID, cmd complaint.Command) {
+	t.Helper()
+	if err := e.GiveOrder(complaint.Actor{Person: e.Directory.People[who]}, complaint.Order{Command: cmd}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAnApprovalGoesOnWhereOnlyTheProposerIsLeft(t *testing.T) {
+	e, err := beginSmall(t, "leader2", approvalByLeaders...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	as(t, e, "clerk", complaint.Complete{Outcome: "accepted", Data: map[string]any{}})
+	as(t, e, "leader", complaint.Complete{Outcome: "done", Data: map[string]any{"fault": true}})
+	as(t, e, "clerk", complaint.Complete{Outcome: "approved", Data: map[string]any{}})
+	if e.Case.Status != complaint.StatusArchived {
+		t.Errorf("the case is %s", e.Case.Status)
+	}
+}
+
+func TestAnApprovalIsNotAssignedToTheProposer(t *testing.T) {
+	e, err := beginSmall(t, "", append([]string{
+		"steps:\n  accept", "may: {assign: {by: [clerk], setting: urging}}\nsteps:\n  accept",
+	}, approvalByLeaders...)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	as(t, e, "clerk", complaint.Complete{Outcome: "accepted", Data: map[string]any{}})
+	as(t, e, "leader", complaint.Complete{Outcome: "done", Data: map[string]any{"fault": true}})
+	err = e.GiveOrder(complaint.Actor{Person: e.Directory.People["clerk"]},
+		complaint.Order{Command: complaint.Assign{To: "leader"}})
+	if refusal := complaint.RefusalIn(err); refusal == nil || refusal.ID != "self.own_proposal" {
+		t.Errorf("assigned to the proposer: %v", err)
+	}
+	as(t, e, "clerk", complaint.Assign{To: "leader2"})
+}
+
+func TestAnElseThatGoesRoundIsAnError(t *testing.T) {
+	_, err := beginSmall(t, "",
+		"title: 受理\n", "title: 受理\n    when: respondents > 5\n    else: investigate\n",
+		"title: 调查\n", "title: 调查\n    when: respondents > 5\n    else: accept\n")
+	if err == nil || complaint.RefusalIn(err) != nil {
+		t.Errorf("the case opened: %v", err)
+	}
+}
