@@ -75,8 +75,8 @@ func onlyProof(p *policy.Policy) string {
 // Each proof that guards a walk is needed: among the policies that it alone refuses, there is one in which a walk meets
 // the fault.
 func TestEachProofSparesTheWalkAFault(t *testing.T) {
-	if testing.Short() {
-		t.Skip("looks for policies that one proof alone refuses")
+	if testing.Short() || fewRandomPolicies < enoughForEachKey {
+		t.Skip("too few random policies for one that each proof alone refuses")
 	}
 	for _, f := range []string{"checks", "seed", "nofailfile", "shrinktime"} {
 		old := flag.Lookup("rapid." + f).Value.String()

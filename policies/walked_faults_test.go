@@ -15,7 +15,7 @@ import (
 // beginSmall opens a case of the small policy with passages rewritten, about a person if one is named.
 func beginSmall(t *testing.T, accused complaint.UserID, passages ...string) (*scenario.Engine, error) {
 	t.Helper()
-	data, err := os.ReadFile("../policy/testdata/small.yaml")
+	data, err := os.ReadFile("../policy/proofexamples/small.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
