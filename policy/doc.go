@@ -20,6 +20,7 @@
 //   - parse.go: reads YAML into the document
 //   - finding.go: what is wrong with a file, and where
 //   - lock.go: the lock of what has been released of each regulation
+//   - changes.go: what a file says otherwise than an earlier one
 //   - editor_source.go: the text of the document types, whose comments editors and the reference show
 //   - reference.go: what the reference tells of commands, closed sets and proofs
 //

@@ -30,10 +30,12 @@ func TestALockFindsWhatNeedsAHigherVersion(t *testing.T) {
 		"released as it stands":     {3, oldHash, ""},
 		"an older one as it stands": {1, oldHash, ""},
 		"released, then changed": {
-			3, newHash, "version 3 was released with other content: raise the version to 4",
+			3, newHash,
+			"version 3 was released with other content, and the version was not raised: raise the version to 4",
 		},
 		"an older one changed": {
-			1, newHash, "version 1 was released with other content: raise the version to 4",
+			1, newHash,
+			"version 1 was released with other content, and the version was not raised: raise the version to 4",
 		},
 		"between what was released":    {2, newHash, "version 3 has been released: raise the version to 4"},
 		"higher and not yet released":  {4, newHash, ""},

@@ -98,14 +98,20 @@ func readPolicyLock(path string) (policy.Lock, error) {
 	return policy.ReadLock(path, data)
 }
 
-// checkReleasedPolicy finds whether a policy file was changed after its version had been released.
-func checkReleasedPolicy(file string, data []byte, p *policy.Policy) (policy.Findings, error) {
+// checkReleasedPolicy finds whether a policy file was changed after its version had been released: by the lock beside
+// its folder, or by the published files that it is compared with.
+func checkReleasedPolicy(
+	file string, data []byte, p *policy.Policy, against []publishedPolicy,
+) (policy.Findings, error) {
 	lock, err := readPolicyLock(lockPath(file))
 	if found, ok := errors.AsType[policy.Findings](err); ok {
 		return found, nil
 	}
 	if err != nil {
 		return nil, err
+	}
+	for _, published := range against {
+		lock = lock.WithReleased(published.ref)
 	}
 	return lock.Check(file, data, p.Ref()), nil
 }

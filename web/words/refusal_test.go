@@ -42,6 +42,8 @@ func TestEveryFindingHasWords(t *testing.T) {
 	proves := func(_, name string, _ *ast.CallExpr) bool { return name == "cannotProve" || name == "noteFinding" }
 	all := append(callsOf(t, "../../policy", "f.add(", 1, finds),
 		callsOf(t, "../../policy", "(", 2, proves)...)
+	changes := func(_, name string, _ *ast.CallExpr) bool { return name == "noteChange" }
+	all = append(all, callsOf(t, "../../policy", "(", 1, changes)...)
 	all = append(all, callsOf(t, "../../policy/scenario", ".found(", 0, compares)...)
 	haveWords(t, "finding.", append(all,
 		said{
