@@ -180,6 +180,7 @@ func (c *Case) applyTaskEvent(e Event) {
 			Step:    f.Step,
 			Outcome: f.Outcome,
 		})
+		c.endNoticeOf(f.Step, f.Outcome, Time{e.At})
 		maps.Copy(c.Data, f.Data)
 		c.addResponsibleUnit(f.Data)
 		if category, _ := f.Data[CategoryField].(string); category != "" {
@@ -197,6 +198,16 @@ func (c *Case) moveToOldestLiveStep() {
 		return
 	}
 	c.Step, c.StepTitle = live[0].Step, live[0].Title
+}
+
+// endNoticeOf notes how the newest notice of a step ended.
+func (c *Case) endNoticeOf(step StepID, outcome string, at Time) {
+	for i := range c.Notices {
+		if n := &c.Notices[len(c.Notices)-1-i]; n.Step == step {
+			n.Outcome, n.EndedAt = outcome, &at
+			return
+		}
+	}
 }
 
 // leaveWayFor: what the branches of a way waited for, nobody waits for once the case goes on at another step.

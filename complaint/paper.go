@@ -37,9 +37,12 @@ type Notice struct {
 	To       PartyID  `json:"to"`
 	IssuedAt Time     `json:"issued_at"`
 	ServedAt *Time    `json:"served_at"`
-	How      string   `json:"how,omitempty"`
-	Proof    TextID   `json:"proof,omitempty"`
-	Text     TextID   `json:"text,omitempty"`
+	// Outcome and EndedAt are how and when its step ended, whether it was served or not.
+	Outcome string `json:"outcome,omitempty"`
+	EndedAt *Time  `json:"ended_at,omitempty"`
+	How     string `json:"how,omitempty"`
+	Proof   TextID `json:"proof,omitempty"`
+	Text    TextID `json:"text,omitempty"`
 }
 
 // Conversation is one message between the organisation and a party.

@@ -45,7 +45,7 @@ func (t *turn) checkComplete(c complaint.Complete) *complaint.Error {
 		return refusal
 	}
 	if s.Kind.Text == "notice" {
-		return t.checkServiceTime(task.Step, c.Data["at"])
+		return t.checkService(task, c)
 	}
 	if refusal := t.requireReasonUnlessApproved(s, c); refusal != nil {
 		return refusal
@@ -114,7 +114,7 @@ func (t *turn) completeTask(c complaint.Complete) error {
 	if err := t.startDeadlinesCountedFromFields(data); err != nil {
 		return err
 	}
-	if err := t.serveNotice(task.Step, s, service); err != nil {
+	if err := t.serveNotice(task.Step, s, outcome, service); err != nil {
 		return err
 	}
 	reason, _ := c.Data["reason"].(string)

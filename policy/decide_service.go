@@ -14,7 +14,7 @@ func (t *turn) checkServiceProof(c complaint.RecordService) *complaint.Error {
 	if n == nil {
 		return complaint.Refuse(complaint.Invalid, "notice.unknown", nil).At("data.notice")
 	}
-	if n.ServedAt == nil { // the first service is the step's own act
+	if n.EndedAt == nil && n.ServedAt == nil { // the first service is the step's own act
 		return complaint.Refuse(complaint.Conflict, "notice.not_served_yet",
 			complaint.Args{"step": t.p.step(n.Step).Title})
 	}
@@ -50,9 +50,47 @@ func (t *turn) refuseServiceBeforeIssue(n *complaint.Notice, at time.Time) *comp
 	return t.checkHappenedSinceReceipt(at, "data.at")
 }
 
-// noticeToServe is the place of a step's notice that has not been served, -1 if there is none.
+// noticeToServe is the place of a step's newest notice, if it has not been served; -1 if there is none.
 func (t *turn) noticeToServe(step complaint.StepID) int {
-	return slices.IndexFunc(t.c.Notices, func(n complaint.Notice) bool { return n.Step == step && n.ServedAt == nil })
+	for i, n := range slices.Backward(t.c.Notices) {
+		if n.Step == step && n.ServedAt == nil {
+			return i
+		}
+	}
+	return -1
+}
+
+// checkService: an outcome by which the notice was served says when and how, any other says nothing of a service.
+func (t *turn) checkService(task *complaint.Task, c complaint.Complete) *complaint.Error {
+	s := t.p.step(task.Step)
+	if o, ok := s.Outcomes.Get(c.Outcome); ok && o.Unserved {
+		for _, name := range serviceFieldNames {
+			if c.Data[name] != nil {
+				return complaint.Refuse(complaint.Invalid, "notice.not_served", complaint.Args{"outcome": o.Title}).
+					At("data." + name).Because(*t.reasonCitingStepOf(task.ID, ""))
+			}
+		}
+		return nil
+	}
+	for _, name := range []string{"at", "how"} {
+		if f, ok := t.p.formOf(string(task.Step)).Get(name); ok && c.Data[name] == nil {
+			return complaint.Refuse(complaint.Invalid, "form.required", complaint.Args{"field": f.Title}).At("data." +
+				name)
+		}
+	}
+	return t.checkServiceTime(task.Step, c.Data["at"])
+}
+
+// reviewCountsFrom is when the time for a review of what a notice tells begins: with its service, or with an outcome
+// that stands for one; nil if it has not.
+func (t *turn) reviewCountsFrom(n complaint.Notice) *complaint.Time {
+	if n.ServedAt != nil {
+		return n.ServedAt
+	}
+	if o, ok := t.p.step(n.Step).Outcomes.Get(n.Outcome); ok && o.OpensWindow {
+		return n.EndedAt
+	}
+	return nil
 }
 
 // recordServiceProof notes a service whose proof came in later; what is counted from it is counted anew.
@@ -70,8 +108,8 @@ func (t *turn) recordServiceProof(c complaint.RecordService) error {
 	return t.recountReviewWindows()
 }
 
-func (t *turn) serveNotice(step complaint.StepID, s *Step, service map[string]any) error {
-	if s.Kind.Text != "notice" {
+func (t *turn) serveNotice(step complaint.StepID, s *Step, outcome *Outcome, service map[string]any) error {
+	if s.Kind.Text != "notice" || outcome.Unserved {
 		return nil
 	}
 	i := t.noticeToServe(step)

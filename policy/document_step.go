@@ -123,6 +123,10 @@ type Outcome struct {
 	NotBefore LimitRef `yaml:"not_before"`
 	// NotAfter is how long after the step was entered it can be given at the latest.
 	NotAfter LimitRef `yaml:"not_after"`
+	// Unserved: the notice has not reached the party; the form then asks for nothing of a service.
+	Unserved bool `yaml:"unserved"`
+	// OpensWindow: the time for a review counts from this outcome of an unserved notice, as if from a service.
+	OpensWindow bool `yaml:"opens_window"`
 	// Issues are documents made with this outcome.
 	Issues []Word `yaml:"issues"`
 	// Staff: only staff can record it, e.g. that nobody answered the telephone. It does something in surveys of the

@@ -143,6 +143,12 @@ func (r reading) describeOutcome(o *Outcome) string {
 		d, _ := r.p.Doc.Documents.Get(w.Text)
 		says = append(says, r.say("outcome.issues", blanks{"document": d.Title}))
 	}
+	if o.Unserved {
+		says = append(says, r.say("outcome.unserved", nil))
+	}
+	if o.OpensWindow {
+		says = append(says, r.say("outcome.opens_window", nil))
+	}
 	if o.Begins != nil {
 		says = append(says, r.say("outcome.begins", blanks{"kind": r.p.KindTitle(o.Begins.Kind.Text)}))
 	}

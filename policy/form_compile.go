@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"slices"
+
 	"duban/complaint"
 	"duban/web/words"
 )
@@ -92,6 +94,10 @@ func (c *checker) stepFields(s Step) Map[Field] {
 	switch s.Kind.Text {
 	case "notice":
 		fields = c.serviceFields(s.Served)
+		for i := range fields.Entries {
+			f := &fields.Entries[i].Value
+			f.Required = f.Required && !s.canEndUnserved() // else the outcome decides
+		}
 	case meetingKind:
 		fields.Entries = c.meetingFormFields(s.Votes != nil)
 	}
@@ -109,6 +115,11 @@ func (c *checker) stepFields(s Step) Map[Field] {
 		fields.Entries = append(fields.Entries, c.approvalFormFields()...)
 	}
 	return fields
+}
+
+// canEndUnserved reports whether a notice has an outcome by which it does not reach the party.
+func (s *Step) canEndUnserved() bool {
+	return slices.ContainsFunc(s.Outcomes.Entries, func(o Entry[Outcome]) bool { return o.Value.Unserved })
 }
 
 func (c *checker) categoryTitles() Map[string] {

@@ -347,13 +347,25 @@ func (v *prover) proveEverySettingUsed() {
 	}
 }
 
+// outcomesThatOpenReview are the ways of finishing notices from which the time for a review counts. Where one lapses
+// nobody has served it.
+func (p *Policy) outcomesThatOpenReview() map[string]bool {
+	marks := map[string]bool{}
+	for _, e := range p.Doc.Steps.Entries {
+		for _, o := range e.Value.Outcomes.Entries {
+			served := !o.Value.Unserved && e.Value.lapseOutcome() != o.Key
+			if e.Value.Kind.Text == "notice" && (served || o.Value.OpensWindow) {
+				marks[e.Key+"/"+o.Key] = true
+			}
+		}
+	}
+	return marks
+}
+
 // proveNoWindowBeforeService: the time for requesting a review counts from a service, and only what has been closed is
 // reviewed, so no way leads there without both.
 func (v *prover) proveNoWindowBeforeService() {
-	served := map[string]bool{}
-	for _, e := range v.p.Doc.Steps.Entries {
-		served[e.Key] = e.Value.Kind.Text == "notice"
-	}
+	served := v.p.outcomesThatOpenReview()
 	for _, e := range v.p.Doc.Steps.Entries {
 		if e.Value.Kind.Text != windowKind {
 			continue
@@ -365,7 +377,7 @@ func (v *prover) proveNoWindowBeforeService() {
 				return round.canReach(from, isAtStep(complaint.StepID(e.Key)))
 			})
 		}
-		if comesWithout(route{avoid: served, alone: true, filling: true}) {
+		if comesWithout(route{avoid: served, alone: true}) {
 			v.cannotProve(e.Pos, e.Key, "proof.window", args{"step": e.Key})
 		}
 		if comesWithout(route{avoid: v.p.outcomesThatCloseCase()}) {

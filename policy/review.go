@@ -66,7 +66,7 @@ func (t *turn) partiesWhoMayAsk(named complaint.PartyID) []complaint.PartyID {
 	}
 	var served []complaint.PartyID
 	for _, n := range t.c.Notices {
-		if n.ServedAt != nil && !slices.Contains(served, n.To) {
+		if t.reviewCountsFrom(n) != nil && !slices.Contains(served, n.To) {
 			served = append(served, n.To)
 		}
 	}
@@ -169,8 +169,8 @@ func (p *Policy) reviewTimeLimit() (LimitRef, bool) {
 func (t *turn) lastServiceTime(of func(complaint.Notice) bool) *complaint.Time {
 	var served *complaint.Time
 	for _, n := range t.c.Notices {
-		if n.ServedAt != nil && of(n) && (served == nil || n.ServedAt.After(served.Time)) {
-			served = n.ServedAt
+		if at := t.reviewCountsFrom(n); at != nil && of(n) && (served == nil || at.After(served.Time)) {
+			served = at
 		}
 	}
 	return served
