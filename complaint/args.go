@@ -24,15 +24,17 @@ type Phrase struct {
 	Args Args
 }
 
-// SpanOf is n of a unit: h, wd, d or m.
+// SpanOf is n of a unit: min, h, oh, wd, d or m.
 func SpanOf(n int, unit string) Span { return Span(strconv.Itoa(n) + unit) }
 
 // spanWords are the keys of the words for each unit of length.
 var spanWords = map[string]string{
-	"h":  "length.hour",
-	"wd": "length.working_day",
-	"d":  "length.day",
-	"m":  "length.month",
+	"min": "length.minute",
+	"h":   "length.hour",
+	"oh":  "length.office_hour",
+	"wd":  "length.working_day",
+	"d":   "length.day",
+	"m":   "length.month",
 }
 
 // Word is the key of the span's words and what fills their blanks; what is no span stands for itself.

@@ -31,7 +31,8 @@ type Counted struct {
 	// N and Unit are the limit as first set (kind started), by how much it was extended, or a number of days alone.
 	N    int    `json:"n,omitempty"`
 	Unit string `json:"unit,omitempty"`
-	// At is when the clock was started, stopped or went on; Left is what then remained.
+	// At is when the clock was started, stopped or went on; Left is what then remained, or what of the office's hours
+	// counts (kind office).
 	At   *Time  `json:"at,omitempty"`
 	Left Length `json:"left,omitempty"`
 }
@@ -46,6 +47,8 @@ func (c *Counted) FieldsSayAll() bool {
 		return c.Unit != ""
 	case "suspended", "resumed":
 		return c.At != nil
+	case "office":
+		return c.Left != ""
 	}
 	return true
 }
@@ -64,6 +67,8 @@ func (c *Counted) Word() (key string, blanks map[string]any) {
 		key += "_" + Weekend
 	case c.At != nil:
 		blanks["at"], blanks["left"] = c.At.Format(time.DateTime), c.Left
+	case c.Left != "":
+		blanks["left"] = c.Left
 	case c.Unit != "":
 		blanks["by"] = SpanOf(c.N, c.Unit)
 	}

@@ -47,6 +47,8 @@ func newAlmanac(t *testing.T, rng *rand.Rand) almanac {
 		Free:     set(freeDays, statutory2027),
 		Worked:   set(workedDays),
 		Official: map[int]bool{2025: true, 2026: true},
+		Open:     8*time.Hour + 30*time.Minute,
+		Close:    17*time.Hour + 30*time.Minute,
 	}
 	a := almanac{engine: []*calendar.Calendar{calendar.New("cn", china, shipped...)}, checker: []*terms.Days{plain}}
 	years := shipped
@@ -62,7 +64,9 @@ func newAlmanac(t *testing.T, rng *rand.Rand) almanac {
 			2028: y == 2028,
 		}
 		a.engine = append(a.engine, calendar.New("cn", china, years...))
-		a.checker = append(a.checker, &terms.Days{Free: set(free...), Worked: set(worked...), Official: official})
+		published := *plain
+		published.Free, published.Worked, published.Official = set(free...), set(worked...), official
+		a.checker = append(a.checker, &published)
 	}
 	return a
 }

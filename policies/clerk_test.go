@@ -45,6 +45,13 @@ var slips = []slip{
 	{"a condition that is no question", []string{"when: amount > 100000", "when: amount + 1"}},
 	{"a sealed text in a condition", []string{"when: amount > 100000", `when: view == "赔"`}},
 	{"a merge key", []string{"    title: 核查\n", "    <<: {title: 核查}\n"}},
+	{"office hours and no office", []string{"is: 20wd", "is: 20oh"}},
+	{"an office without times of day", []string{
+		"calendar: cn\n", "calendar: cn\noffice: {opens: 8点, closes: \"24:00\", days: always}\n",
+	}},
+	{"an office that closes before it opens", []string{
+		"calendar: cn\n", "calendar: cn\noffice: {opens: \"20:00\", closes: \"08:00\", days: all}\n",
+	}},
 	{"a limit of nought", []string{"is: 20wd", "is: 0wd"}},
 	{"an empty title", []string{"    title: 核查\n", "    title: \"\"\n"}},
 	{"two roles of one title", []string{"title: 风险, level", "title: 合规, level"}},

@@ -86,15 +86,17 @@ func nodeOf(value any) *yaml.Node {
 type draft struct {
 	t                            *rapid.T
 	clauses, settings, guidances block
-	roles                        []string
-	filed, linked                []string
-	sources                      map[string][]string
-	sourceNames                  []string
-	categories, severities       []string
-	slips                        []string
-	documents                    []string
-	dispositions                 []string
-	tables                       []string
+	// office has no keys where the file gives no office hours.
+	office                 block
+	roles                  []string
+	filed, linked          []string
+	sources                map[string][]string
+	sourceNames            []string
+	categories, severities []string
+	slips                  []string
+	documents              []string
+	dispositions           []string
+	tables                 []string
 	// intake are the fields of the filing's form; stages the steps of the main procedure, in their order.
 	intake []field
 	stages []*stage
@@ -229,6 +231,9 @@ func (d *draft) cited(pairs ...any) block {
 // length is one of a few lengths, sometimes by a setting.
 func (d *draft) length(of ...string) string {
 	length := pick(d, of)
+	if len(d.office.Content) > 0 && d.oneIn(8) {
+		length = "4oh"
+	}
 	if d.oneIn(4) {
 		return "setting " + d.setting(length)
 	}

@@ -22,6 +22,10 @@ func randomPolicy(t *rapid.T) []byte {
 		guidances: newBlock(),
 		sources:   map[string][]string{},
 		aside:     newBlock(),
+		office:    newBlock(),
+	}
+	if d.oneIn(4) {
+		d.office = newBlock("opens", "08:30", "closes", "17:30", "days", pick(d, policy.ClosedSet("office_days")))
 	}
 	file := d.file()
 	if d.oneIn(8) {
@@ -76,6 +80,7 @@ func (d *draft) file() block {
 	file := newBlock("policy", "random", "title", "随机制度", "version", 1, "effective", pick(d,
 		[]string{"", "2026-01-01"}),
 		"calendar", "cn", "number", number, "slips", slips, "documents", documents, "counting", counting,
+		"office", d.office,
 		"settings", d.settings, "clauses", d.clauses, "roles", roles, "authority", authority, "kinds", kinds,
 		"intake", intake, "dispositions", dispositions, "deadlines", deadlines, "ladder", ladder, "measures", measures,
 		"steps", steps,

@@ -1,9 +1,11 @@
 package policies_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"runtime"
 	"slices"
 	"sync"
@@ -41,6 +43,44 @@ var bankRules = map[string]terms.Rule{
 	},
 }
 
+// inOfficeHours is the same regulation with its limits in office hours and minutes, each pair a change of the file.
+var inOfficeHours = []string{
+	"calendar: cn\n", "calendar: cn\noffice: {opens: \"08:30\", closes: \"17:30\", days: working}\n",
+	"is: 15d,  target: 10d", "is: 60oh, target: 40oh",
+	"is: 30wd, target: 20wd", "is: 150oh, target: 100oh",
+	"most: 30d", "most: 30oh",
+	"at: 1wd before", "at: 6oh before",
+	"after: 2wd", "after: 12oh",
+	"value: 4h", "value: 240min",
+	"target: 2h", "target: 90min",
+	"field section_days wd", "field section_days oh",
+	"most: 5wd", "most: 5oh",
+	"at: 12h before", "at: 45min before",
+}
+
+// bankRulesInOfficeHours are its limits as a person reads them.
+var bankRulesInOfficeHours = map[string]terms.Rule{
+	"handling": {
+		Limit:  bySeverity("60oh", "150oh"),
+		Target: bySeverity("40oh", "100oh"),
+		Roll:   true,
+		Ladder: []terms.Rung{{ID: "1", Before: "6oh"}, {ID: "2"}, {ID: "3", After: "12oh"}},
+	},
+	"payment": bankRules["payment"],
+	"verify.limit": {
+		Limit:  bySeverity("240min", "240min"),
+		Target: bySeverity("90min", "90min"),
+		Step:   "verify",
+		Roll:   true,
+	},
+	"opinion.limit": {
+		Limit:  func(_ string, data map[string]any) string { return fmt.Sprintf("%voh", data["section_days"]) },
+		Step:   "opinion",
+		Roll:   true,
+		Ladder: []terms.Rung{{ID: "1", Before: "45min"}},
+	},
+}
+
 func bySeverity(plain, complex string) func(string, map[string]any) string {
 	return func(severity string, _ map[string]any) string {
 		if severity == "complex" {
@@ -61,10 +101,21 @@ type sim struct {
 	since   []int
 	owed    bool
 	refused int
+	rules   map[string]terms.Rule
+	// more are the units of an extension of the whole case and of a step.
+	more [2]string
 }
 
 func newSim(p *policy.Policy, dir complaint.Directory, almanacs []almanac, seed uint64) (*sim, error) {
-	s := &sim{rng: rand.New(rand.NewPCG(seed, 7)), since: []int{0}}
+	s := &sim{
+		rng:   rand.New(rand.NewPCG(seed, 7)),
+		since: []int{0},
+		rules: bankRules,
+		more:  [2]string{"d", "wd"},
+	}
+	if p.Doc.Office != nil {
+		s.rules, s.more = bankRulesInOfficeHours, [2]string{"oh", "oh"}
+	}
 	s.almanac = almanacs[s.rng.IntN(len(almanacs))]
 	at := time.Date(2026, 7, 1, 0, 0, 0, 0, china).Add(s.upTo(700 * 24 * time.Hour))
 	if s.rng.IntN(2) == 0 {
@@ -187,9 +238,9 @@ func (s *sim) deadline() complaint.DeadlineID {
 
 // ask asks for an extension, mostly of a length that may be given.
 func (s *sim) ask() error {
-	c := complaint.RequestExtension{Deadline: s.deadline(), By: fmt.Sprintf("%dd", 1+s.rng.IntN(32)), Reason: "t"}
+	c := complaint.RequestExtension{Deadline: s.deadline(), By: fmt.Sprint(1+s.rng.IntN(32), s.more[0]), Reason: "t"}
 	if d := s.Case.Deadline(c.Deadline); d != nil && d.Step == "opinion" {
-		c.By = fmt.Sprintf("%dwd", 1+s.rng.IntN(6))
+		c.By = fmt.Sprint(1+s.rng.IntN(6), s.more[1])
 		return s.as(c, "section")
 	}
 	return s.as(c, "handler", "section", "head")
@@ -249,7 +300,7 @@ func (s *sim) check() (terms.Report, error) {
 		}
 		return s.almanac.checker[version]
 	}
-	return terms.CheckJournal(journal, bankRules, days, china, s.Now), nil
+	return terms.CheckJournal(journal, s.rules, days, china, s.Now), nil
 }
 
 // tally is what all cases together showed.
@@ -276,7 +327,29 @@ func (y *tally) add(seed uint64, s *sim, r terms.Report) {
 // nothing with the engine: no deadline is wrong, and no rung early, late, doubled or after what was due is done.
 // Under the race detector a tenth of the cases is played (virtualCases).
 func TestVirtualTime(t *testing.T) {
-	p := load(t, "testdata/bank/policy.yaml")
+	const file = "testdata/bank/policy.yaml"
+	t.Run("days", func(t *testing.T) { liveInVirtualTime(t, load(t, file), virtualCases) })
+	t.Run("office hours", func(t *testing.T) {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := 0; i < len(inOfficeHours); i += 2 {
+			if !bytes.Contains(text, []byte(inOfficeHours[i])) {
+				t.Fatalf("the regulation does not say %q", inOfficeHours[i])
+			}
+			text = bytes.ReplaceAll(text, []byte(inOfficeHours[i]), []byte(inOfficeHours[i+1]))
+		}
+		p, err := policy.Load(file, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		liveInVirtualTime(t, p, virtualCases/4)
+	})
+}
+
+func liveInVirtualTime(t *testing.T, p *policy.Policy, cases int) {
+	t.Helper()
 	dir := scenario.DemoOrganisation(p)
 	rng := rand.New(rand.NewPCG(1, 2))
 	var almanacs []almanac
@@ -305,7 +378,7 @@ func TestVirtualTime(t *testing.T) {
 			}
 		})
 	}
-	for seed := range uint64(virtualCases) {
+	for seed := range uint64(cases) {
 		seeds <- seed
 	}
 	close(seeds)

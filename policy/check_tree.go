@@ -60,6 +60,7 @@ var aspectsByKey = map[string][]aspect{
 	"value":  {aspectLimits},
 
 	"ladder": {aspectLadders},
+	"office": {aspectLimits},
 
 	"form":          {aspectFields},
 	"type":          {aspectFields},

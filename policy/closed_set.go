@@ -13,6 +13,7 @@ const (
 	setFieldTypes     = "field_type"
 	setHolders        = "holder"
 	setMessageOrigins = "message_origin"
+	setOfficeDays     = "office_days"
 	setParties        = "party"
 	setPeriods        = "period"
 	setPermissions    = "permission"
@@ -32,6 +33,7 @@ var closedSets = map[string]func() []string{
 	setFieldTypes:     fieldTypeNames,
 	setHolders:        fixedWords("holder"),
 	setMessageOrigins: fixedWords("organisation", "complainant"),
+	setOfficeDays:     fixedWords(onAllDays, onWorkingDays),
 	setParties:        fixedWords("complainant", "respondent"),
 	setPeriods:        fixedWords("daily", "monthly", "yearly", "never"),
 	setPermissions: func() []string {

@@ -84,7 +84,7 @@ func wrongLengths(condition *cel.Ast) []string {
 		}
 		words, literal := wordsIn(call.AsCall().Args()[1])
 		if length, err := calendar.ParseLimit(strings.Join(words, " ")); !literal || err != nil ||
-			length.Unit == calendar.Hours {
+			!length.Unit.IsOfDays() {
 			wrong = append(wrong, strings.Join(words, " "))
 		}
 	}

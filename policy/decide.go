@@ -74,6 +74,7 @@ func (p *Policy) newTurn(c *complaint.Case, a complaint.Actor, f Facts) *turn {
 	if now.Before(c.LastAt.Time) {
 		now = c.LastAt.Time
 	}
+	f.Calendar = p.inOffice(f.Calendar)
 	return &turn{
 		p:   p,
 		c:   c.Clone(),

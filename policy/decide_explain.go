@@ -39,7 +39,8 @@ func (t *turn) explainCountingStep(s calendar.Step) complaint.Counted {
 	if !s.At.IsZero() {
 		line.At = &complaint.Time{Time: s.At}
 	}
-	if s.Kind == calendar.StepSuspended || s.Kind == calendar.StepResumed {
+	switch s.Kind { //nolint:exhaustive // the others have no time left
+	case calendar.StepSuspended, calendar.StepResumed, calendar.StepOffice:
 		line.Left = complaint.LengthOf(s.Left)
 	}
 	return t.lineAsEditionWritesIt(line)

@@ -103,6 +103,7 @@
 // Offers, and what the durable shell must do:
 //
 //   - offers.go: what somebody could do, and why not
+//   - office.go: the office's hours, in which limits can count
 //   - orders.go: when to wake a case, and what Temporal shows of it
 //
 // Checking a file whole:

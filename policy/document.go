@@ -24,6 +24,8 @@ type Document struct {
 	Documents Map[DocumentRule] `yaml:"documents"`
 	// Counting is how the terms of the whole file are counted; a step or deadline can say otherwise for its own.
 	Counting Counting `yaml:"counting"`
+	// Office are the hours in which the office is open: those in which limits in oh count.
+	Office *OfficeRule `yaml:"office"`
 	// Settings are what the organisation chose where the regulation is silent. Elements rest on one by name, a length
 	// may be its value.
 	Settings Map[Setting] `yaml:"settings"`
@@ -111,6 +113,16 @@ type Counting struct {
 	End Word `yaml:"end" set:"counting_end"`
 	// Roll moves an end on a day off to the next working day, if absent, or leaves it there.
 	Roll Word `yaml:"roll" set:"counting_roll"`
+}
+
+// OfficeRule says when the office is open: the hours in which limits in office hours count.
+type OfficeRule struct {
+	// Opens is when the office opens, such as 08:00.
+	Opens Word `yaml:"opens,required"`
+	// Closes is when it closes, later on the same day.
+	Closes Word `yaml:"closes,required"`
+	// Days are all, or working: on days that are no working days it stays closed.
+	Days Word `yaml:"days,required" set:"office_days"`
 }
 
 // Setting is what the organisation chose where the text is silent.

@@ -35,7 +35,7 @@ func everyRegulation(t *testing.T) map[string]*policy.Policy {
 }
 
 // code is what only the file should say so.
-var code = regexp.MustCompile(`[0-9](wd|d|h|m)\b|&&|\|\||![a-z]`)
+var code = regexp.MustCompile(`[0-9](min|h|oh|wd|d|m)\b|&&|\|\||![a-z]`)
 
 // unsaid is a sentence without words, or one in which a blank is left.
 var unsaid = regexp.MustCompile(`explain\.|steps\.|\{[a-z]+\}`)

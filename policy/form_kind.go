@@ -7,6 +7,7 @@ import (
 
 	"cel.dev/cel-go/cel"
 
+	"duban/policy/calendar"
 	"duban/web/words"
 )
 
@@ -204,7 +205,7 @@ var fieldTypes = []fieldType{
 		schema: map[string]any{
 			"type":    "string",
 			"format":  "limit",
-			"pattern": "^[1-9][0-9]*(h|wd|d|m)$",
+			"pattern": "^[1-9][0-9]*" + calendar.UnitPattern + "$",
 		},
 	},
 }

@@ -81,7 +81,7 @@ func (p *Policy) Proofs(cal *calendar.Calendar) []Proof {
 func (p *Policy) proofsThatRest(
 	cal *calendar.Calendar, sound func(on []aspect) bool,
 ) (given []Proof, notRun []string) {
-	v := &prover{p: p, cal: cal, usedExceptions: map[string]bool{}}
+	v := &prover{p: p, cal: p.inOffice(cal), usedExceptions: map[string]bool{}}
 	if sound([]aspect{aspectFlow, aspectFields}) {
 		v.procedure = newProcedure(p)
 	}

@@ -15,9 +15,11 @@ type Fit struct {
 	// Kind is the kind of matter the way is of.
 	Kind  string `json:"kind"`
 	Limit string `json:"limit"`
-	// Days is the case limit in calendar days, Needed what the steps can take at worst.
-	Days   int `json:"days"`
-	Needed int `json:"needed"`
+	// Days is the case limit, Needed what the steps can take at worst, both in a unit: that of the limit where the
+	// steps are counted alike, else calendar days.
+	Days   int    `json:"days"`
+	Needed int    `json:"needed"`
+	Unit   string `json:"unit" doc:"What days and needed count: d, or the unit of the limit where the steps are counted in the same"`
 	// Way are the steps that have a limit; Loops the ways back, each counted once; Without the titles of the steps on
 	// the way that have no limit.
 	Way     []FitStep `json:"way" nullable:"false"`
@@ -81,8 +83,8 @@ func (f Fit) Word() (key string, blanks map[string]any) {
 	return "fit.line", args{
 		"kind":    f.Kind,
 		"limit":   complaint.Span(f.Limit),
-		"days":    f.Days,
-		"needed":  f.Needed,
+		"days":    complaint.SpanOf(f.Days, f.Unit),
+		"needed":  complaint.SpanOf(f.Needed, f.Unit),
 		"way":     way,
 		"loops":   loops,
 		"without": without,
@@ -97,7 +99,9 @@ func (f Fit) phrase() complaint.Phrase {
 
 // Fits compares each case limit with the longest way of each kind of matter that it applies to. A limit from a date
 // that somebody names is compared with nothing: the date says nothing of when the steps after it begin.
-func (p *Policy) Fits(cal *calendar.Calendar) []Fit { return newProcedure(p).fitsOfLimits(cal) }
+func (p *Policy) Fits(cal *calendar.Calendar) []Fit {
+	return newProcedure(p).fitsOfLimits(p.inOffice(cal))
+}
 
 func (x *procedure) fitsOfLimits(cal *calendar.Calendar) []Fit {
 	fits := []Fit{}
@@ -183,15 +187,15 @@ func newFit(deadline, kind string, limit calendar.Limit, longest *longestTime, c
 		Deadline: deadline,
 		Kind:     kind,
 		Limit:    limit.String(),
+		Unit:     string(calendar.CalendarDays),
 		Days:     limitInCalendarDays(limit, cal, false),
 		Needed:   longest.calendarDaysAtWorst(cal),
 		Way:      append([]FitStep{}, longest.way...),
 		Loops:    append([]FitLoop{}, longest.loops...),
 		Without:  append([]string{}, uniqueInOrder(longest.without)...),
 	}
-	// counted alike, nothing to convert
-	if limit.Unit == calendar.WorkingDays && longest.onlyWorkingDays() {
-		fit.Days, fit.Needed = limit.N, longest.sum[calendar.WorkingDays]
+	if total, alike := longest.totalIn(limit.Unit); alike {
+		fit.Days, fit.Needed, fit.Unit = limit.N, total, string(limit.Unit)
 	}
 	return fit
 }
@@ -220,11 +224,12 @@ func limitInCalendarDays(l calendar.Limit, cal *calendar.Calendar, worst bool) i
 			return l.N * 31
 		}
 		return l.N * 28
-	case calendar.Hours:
+	case calendar.Minutes, calendar.Hours, calendar.OfficeHours:
+		shortest, longest := cal.CalendarDaysOfTime(l)
 		if worst {
-			return (l.N + 23) / 24
+			return longest
 		}
-		return l.N / 24
+		return shortest
 	case calendar.CalendarDays:
 	}
 	return l.N

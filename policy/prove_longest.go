@@ -22,7 +22,9 @@ func (t longestTime) roughDays() float64 {
 		calendar.WorkingDays:  1.4,
 		calendar.CalendarDays: 1,
 		calendar.Months:       31,
+		calendar.Minutes:      1.0 / 24 / 60,
 		calendar.Hours:        1.0 / 24,
+		calendar.OfficeHours:  1.4 / 8,
 	}
 	weight := 0.0
 	for unit, n := range t.sum {
@@ -40,11 +42,19 @@ func (t longestTime) calendarDaysAtWorst(cal *calendar.Calendar) int {
 	return days
 }
 
-// onlyWorkingDays reports whether only working days are counted.
-func (t longestTime) onlyWorkingDays() bool {
-	return !slices.ContainsFunc(slices.Collect(maps.Keys(t.sum)), func(u calendar.Unit) bool {
-		return u != calendar.WorkingDays
-	})
+// totalIn is what it takes in a unit, if no days need to be converted for that. An hour on the clock holds at
+// most one of an office.
+func (t longestTime) totalIn(unit calendar.Unit) (total int, alike bool) {
+	minutes := map[calendar.Unit]int{calendar.Minutes: 1, calendar.Hours: 60, calendar.OfficeHours: 60}
+	for u, n := range t.sum {
+		onTheClock := u == calendar.Minutes || u == calendar.Hours
+		if u != unit && (!onTheClock || minutes[unit] == 0) {
+			return 0, false
+		}
+		total += n * max(1, minutes[u])
+	}
+	whole := max(1, minutes[unit])
+	return (total + whole - 1) / whole, true
 }
 
 func (t longestTime) plusTime(other longestTime) longestTime {

@@ -56,7 +56,13 @@ func (r reading) language() words.Language {
 
 // limitInWords is how long, in words.
 func (r reading) limitInWords(l calendar.Limit) string {
-	return r.say("length."+string(l.Unit), blanks{"n": l.N})
+	length := r.say("length."+string(l.Unit), blanks{"n": l.N})
+	if l.Unit != calendar.OfficeHours || r.p == nil || r.p.Doc.Office == nil {
+		return length
+	}
+	office := r.p.Doc.Office
+	return r.say("office."+office.Days.Text,
+		blanks{"length": length, "opens": office.Opens.Text, "closes": office.Closes.Text})
 }
 
 // commandTitle is what a command is called.

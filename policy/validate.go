@@ -62,6 +62,7 @@ func (c *checker) checkHead() {
 		c.checkFixedLimit("slips."+e.Key, &d.Slips.Entries[i].Value.Reply)
 	}
 	c.checkCounting(d.Counting)
+	c.checkOffice()
 	for _, e := range d.Roles.Entries {
 		c.mustBeOfClosedSet(e.Value.Sees, setSights)
 		c.mustBeOfClosedSet(e.Value.Per, setRoleScopes)

@@ -114,6 +114,7 @@ func (c *checker) checkFixedLimit(where string, l *LimitRef) {
 		c.f.add(l.Pos, "limit.malformed", args{"value": text})
 		return
 	}
+	c.checkOfficeGiven(length, l.Pos)
 	l.Length = length
 }
 

@@ -54,9 +54,11 @@ func (c *checker) checkRungTime(r *RungRule) {
 		return
 	}
 	length, ok := strings.CutSuffix(r.At.Text, " before")
-	if _, err := calendar.ParseLimit(length); !ok || err != nil {
+	before, err := calendar.ParseLimit(length)
+	if !ok || err != nil {
 		c.f.add(r.At.Pos, "rung.at", args{"value": r.At.Text})
 	}
+	c.checkOfficeGiven(before, r.At.Pos)
 }
 
 func (c *checker) checkStep(e *Entry[Step]) {

@@ -105,6 +105,7 @@ func (c *checker) checkLimitOrField(where string, l *LimitRef) {
 		c.f.add(l.Pos, "limit.field_unit", args{"value": l.Text})
 		return
 	}
+	c.checkOfficeGiven(length, l.Pos)
 	l.FieldName, l.Length = name, length
 }
 

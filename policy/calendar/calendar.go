@@ -22,9 +22,10 @@ var defaultZone = time.FixedZone("UTC+08:00", 8*60*60)
 // Calendar is an official calendar with the organisation's zone. It never changes once made and can be
 // used from several goroutines.
 type Calendar struct {
-	id    string
-	loc   *time.Location
-	years map[int]*yearTable
+	id     string
+	loc    *time.Location
+	years  map[int]*yearTable
+	office Office
 }
 
 // yearTable holds a year ready for looking up, by day of the year from 1: a term asks for every day it
@@ -68,6 +69,13 @@ func (t *yearTable) enterDays(year int, days []Day, working bool) {
 			t.name[i] = makeupName
 		}
 	}
+}
+
+// WithOffice is the calendar for limits in the hours of an office. Without one there are no such limits.
+func (c *Calendar) WithOffice(o Office) *Calendar {
+	with := *c
+	with.office = o
+	return &with
 }
 
 // ID returns the calendar's name, as policy files cite it.

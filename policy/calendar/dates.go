@@ -3,9 +3,9 @@ package calendar
 import "fmt"
 
 // AddToDate is the day that lies a length after a day, or before it where sign is -1: the n-th working day, the n-th
-// day, or the same day n months on, the month's last where it has none. Hours are no length of days.
+// day, or the same day n months on, the month's last where it has none. Minutes and hours are no length of days.
 func (c *Calendar) AddToDate(d Date, l Limit, sign int) (Date, error) {
-	if err := l.checkBounds(); err != nil {
+	if err := c.checkLimit(l); err != nil {
 		return Date{}, err
 	}
 	switch l.Unit {
@@ -22,7 +22,7 @@ func (c *Calendar) AddToDate(d Date, l Limit, sign int) (Date, error) {
 	case Months:
 		day, _ := d.addMonths(sign * l.N)
 		return day, nil
-	case Hours:
+	case Minutes, Hours, OfficeHours:
 	}
 	return Date{}, fmt.Errorf("calendar: %s is no length of days", l)
 }

@@ -11,11 +11,19 @@ type Unit string
 
 // The units, written after the number in a policy file.
 const (
-	Hours        Unit = "h"  // hours on the clock, day and night
-	WorkingDays  Unit = "wd" // working days by the official calendar, 工作日
-	CalendarDays Unit = "d"  // days of any sort, 自然日
-	Months       Unit = "m"  // calendar months
+	Minutes      Unit = "min" // minutes on the clock
+	Hours        Unit = "h"   // hours on the clock, day and night
+	OfficeHours  Unit = "oh"  // hours in which the office is open, 办公小时; see [Calendar.WithOffice]
+	WorkingDays  Unit = "wd"  // working days by the official calendar, 工作日
+	CalendarDays Unit = "d"   // days of any sort, 自然日
+	Months       Unit = "m"   // calendar months
 )
+
+// UnitPattern is the units as a regular expression has them.
+const UnitPattern = "(min|h|oh|wd|d|m)"
+
+// IsOfDays reports whether the unit leads from one day to another, whatever the time of day.
+func (u Unit) IsOfDays() bool { return u == WorkingDays || u == CalendarDays || u == Months }
 
 // Limit is a 时限: the length of a term as a policy writes it, such as 3wd, 14d, 1m or 4h. N is a whole
 // number of units, 0 or more; nought is possible only where somebody wrote it, since the zero Limit has
@@ -27,6 +35,17 @@ type Limit struct {
 
 // meantUnit is what people write for a unit that we do not accept but can correct.
 var meantUnit = map[string]Unit{
+	"minute":      Minutes,
+	"minutes":     Minutes,
+	"mins":        Minutes,
+	"分":           Minutes,
+	"分钟":          Minutes,
+	"officehour":  OfficeHours,
+	"officehours": OfficeHours,
+	"办公小时":        OfficeHours,
+	"个办公小时":       OfficeHours,
+	"工作小时":        OfficeHours,
+	"个工作小时":       OfficeHours,
 	"hr":          Hours,
 	"hour":        Hours,
 	"hours":       Hours,
@@ -53,7 +72,9 @@ var meantUnit = map[string]Unit{
 	"months":      Months,
 	"月":           Months,
 	"个月":          Months,
+	"min":         Minutes,
 	"h":           Hours,
+	"oh":          OfficeHours,
 	"wd":          WorkingDays,
 	"d":           CalendarDays,
 	"m":           Months,
@@ -122,8 +143,12 @@ func (l Limit) checkBounds() error {
 // longest term is sixty days; a longer one than ten years is a slip of the keyboard.
 func (u Unit) greatestCount() int {
 	switch u {
+	case Minutes:
+		return 5_256_000
 	case Hours:
 		return 87_600
+	case OfficeHours:
+		return 20_000
 	case WorkingDays:
 		return 2_500
 	case CalendarDays:
@@ -135,12 +160,15 @@ func (u Unit) greatestCount() int {
 }
 
 func notALimitError(s string) error {
-	return fmt.Errorf(`%q is not a limit: write a whole number and, without a space, `+
-		`h (hours), wd (working days), d (calendar days) or m (months), such as "3wd"`, s)
+	return fmt.Errorf(`%q is not a limit: write a whole number and, without a space, min (minutes), h (hours), `+
+		`oh (office hours), wd (working days), d (calendar days) or m (months), such as "3wd"`, s)
 }
 
 func greatestCountsInWords() string {
-	return fmt.Sprintf("write at most %d%s, %d%s, %d%s or %d%s",
-		Hours.greatestCount(), Hours, WorkingDays.greatestCount(),
-		WorkingDays, CalendarDays.greatestCount(), CalendarDays, Months.greatestCount(), Months)
+	most := make([]string, 0, 6)
+	for _, u := range []Unit{Minutes, Hours, OfficeHours, WorkingDays, CalendarDays, Months} {
+		most = append(most, Limit{N: u.greatestCount(), Unit: u}.String())
+	}
+	last := len(most) - 1
+	return "write at most " + strings.Join(most[:last], ", ") + " or " + most[last]
 }

@@ -29,8 +29,8 @@ func TestParseLimit(t *testing.T) {
 }
 
 func TestParseLimitSaysWhatToWrite(t *testing.T) {
-	const general = `write a whole number and, without a space, h (hours), wd (working days), d ` +
-		`(calendar days) or m (months), such as "3wd"`
+	const general = `write a whole number and, without a space, min (minutes), h (hours), oh (office hours), ` +
+		`wd (working days), d (calendar days) or m (months), such as "3wd"`
 	for text, want := range map[string]string{
 		"":                      general,
 		"3":                     general,
@@ -52,7 +52,11 @@ func TestParseLimitSaysWhatToWrite(t *testing.T) {
 		"3个工作日":                 `write "3wd"`,
 		"2个月":                   `write "2m"`,
 		"4小时":                   `write "4h"`,
-		"3651d":                 "write at most 87600h, 2500wd, 3650d or 120m",
+		"30分钟":                  `write "30min"`,
+		"2 办公小时":                `write "2oh"`,
+		"20001oh":               "write at most",
+		"5256001min":            "write at most",
+		"3651d":                 "write at most 5256000min, 87600h, 20000oh, 2500wd, 3650d or 120m",
 		"2501wd":                "write at most",
 		"121m":                  "write at most",
 		"87601h":                "write at most",

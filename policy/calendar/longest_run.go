@@ -3,6 +3,7 @@ package calendar
 import (
 	"maps"
 	"slices"
+	"time"
 )
 
 // CalendarDaysOfWorkingDays says how many calendar days so many working days can take, whenever they begin, in the
@@ -20,6 +21,26 @@ func (c *Calendar) CalendarDaysOfWorkingDays(workingDays int) (shortest, longest
 		}
 		shortest, longest = min(shortest, run), max(longest, run)
 	}
+	return shortest, longest
+}
+
+// CalendarDaysOfTime says the same of a limit in minutes, hours or office hours, in days begun and days completed.
+func (c *Calendar) CalendarDaysOfTime(l Limit) (shortest, longest int) {
+	const day = 24 * time.Hour
+	if l.Unit != OfficeHours {
+		return int(l.onTheClock() / day), int((l.onTheClock() + day - 1) / day)
+	}
+	perDay := c.office.Closes - c.office.Opens
+	if l.N == 0 || perDay <= 0 {
+		return 0, 0
+	}
+	// From its closing so many open days are needed, from its opening one of them is that day.
+	openDays := int((l.hours() + perDay - 1) / perDay)
+	if c.office.EveryDay {
+		return openDays - 1, openDays
+	}
+	shortest, _ = c.CalendarDaysOfWorkingDays(openDays - 1)
+	_, longest = c.CalendarDaysOfWorkingDays(openDays)
 	return shortest, longest
 }
 

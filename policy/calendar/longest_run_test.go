@@ -20,3 +20,28 @@ func TestRuns(t *testing.T) {
 		t.Errorf("with weekends only, five working days take %d to %d days", short, long)
 	}
 }
+
+// From the closing of 30 September the next office hours are those of 8 October; from an opening they are over within
+// the day.
+func TestDaysOfTime(t *testing.T) {
+	for _, want := range []struct {
+		limit             string
+		everyDay          bool
+		shortest, longest int
+	}{
+		{"30min", false, 0, 1},
+		{"1440min", false, 1, 1},
+		{"25h", false, 1, 2},
+		{"0oh", false, 0, 0},
+		{"12oh", false, 0, 10},
+		{"12oh", true, 0, 1},
+		{"13oh", false, 1, 11},
+		{"13oh", true, 1, 2},
+	} {
+		short, long := fromEightToEight(t, want.everyDay).CalendarDaysOfTime(limit(t, want.limit))
+		if short != want.shortest || long != want.longest {
+			t.Errorf("%s, every day %v: %d to %d days, want %d to %d",
+				want.limit, want.everyDay, short, long, want.shortest, want.longest)
+		}
+	}
+}

@@ -6,29 +6,41 @@ import (
 	"time"
 )
 
-// Office are the hours of a working day in which an organisation tells people things. The zero Office is open
-// at all hours.
+// Office are the hours in which an organisation is open. The zero Office is open at all hours.
 type Office struct {
-	// Opens and Closes count from midnight; what comes at Closes or later waits for the next working day.
+	// Opens and Closes count from midnight; what comes at Closes or later waits for the next day.
 	Opens, Closes time.Duration
+	// EveryDay: it is open on every day, else on working days only.
+	EveryDay bool
 }
 
-// ParseOffice reads "09:00-18:00"; "" is the zero Office.
+// officeGrain is what the hours of an office are written in.
+const officeGrain = time.Minute
+
+// ParseOffice reads "09:00-18:00", of working days; "" is the zero Office.
 func ParseOffice(s string) (Office, error) {
 	if s == "" {
 		return Office{}, nil
 	}
 	opens, closes, found := strings.Cut(s, "-")
-	from, err := time.Parse("15:04", opens)
+	from, err := ParseTimeOfDay(opens)
 	if err != nil || !found {
 		return Office{}, fmt.Errorf("%q are not office hours: write them as 09:00-18:00", s)
 	}
-	to, err := time.Parse("15:04", closes)
-	if err != nil || !from.Before(to) {
+	to, err := ParseTimeOfDay(closes)
+	if err != nil || to <= from {
 		return Office{}, fmt.Errorf("%q are not office hours: write them as 09:00-18:00", s)
 	}
-	midnight := time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC)
-	return Office{Opens: from.Sub(midnight), Closes: to.Sub(midnight)}, nil
+	return Office{Opens: from, Closes: to}, nil
+}
+
+// ParseTimeOfDay reads "09:00" as the time since midnight.
+func ParseTimeOfDay(s string) (time.Duration, error) {
+	t, err := time.Parse("15:04", s)
+	if err != nil || len(s) != len("15:04") {
+		return 0, fmt.Errorf("%q is no time of day: write it as 09:00", s)
+	}
+	return time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute, nil
 }
 
 // NextOfficeInstant is at itself if the office is open then, else the instant it opens next.
@@ -37,7 +49,7 @@ func (c *Calendar) NextOfficeInstant(at time.Time, o Office) time.Time {
 		return at
 	}
 	for day := DateOf(at, c.loc); ; day = day.AddDays(1) {
-		if working, _, _ := c.IsWorkingDay(day); !working {
+		if !c.isOpenOn(day, o) {
 			continue
 		}
 		opens, closes := o.openingHoursOn(day, c.loc)
@@ -48,6 +60,30 @@ func (c *Calendar) NextOfficeInstant(at time.Time, o Office) time.Time {
 			return at
 		}
 	}
+}
+
+// LastOfficeInstant is at itself if the office is open then, else the last minute before it in which the office is.
+func (c *Calendar) LastOfficeInstant(at time.Time, o Office) time.Time {
+	if o == (Office{}) {
+		return at
+	}
+	for day := DateOf(at, c.loc); ; day = day.AddDays(-1) {
+		if !c.isOpenOn(day, o) {
+			continue
+		}
+		opens, closes := o.openingHoursOn(day, c.loc)
+		switch {
+		case !at.Before(closes):
+			return closes.Add(-officeGrain)
+		case !at.Before(opens):
+			return at
+		}
+	}
+}
+
+func (c *Calendar) isOpenOn(d Date, o Office) bool {
+	working, _, _ := c.IsWorkingDay(d)
+	return working || o.EveryDay
 }
 
 // openingHoursOn are the instants at which the office opens and closes on a day, on the wall of the zone.

@@ -41,6 +41,33 @@ func TestOffice(t *testing.T) {
 	}
 }
 
+// A reminder that would come while the office is closed comes in the last minute before, and never later.
+func TestLastOfficeInstant(t *testing.T) {
+	c, office := china(t), calendar.Office{Opens: 9 * time.Hour, Closes: 18 * time.Hour}
+	everyDay := office
+	everyDay.EveryDay = true
+	for _, tc := range []struct {
+		at     string
+		office calendar.Office
+		want   string
+	}{
+		{"2026-03-03 09:00", office, "2026-03-03 09:00"},
+		{"2026-03-03 17:59", office, "2026-03-03 17:59"},
+		{"2026-03-03 18:00", office, "2026-03-03 17:59"},
+		{"2026-03-03 20:00", office, "2026-03-03 17:59"},
+		{"2026-03-03 08:59", office, "2026-03-02 17:59"},
+		{"2026-03-09 00:00", office, "2026-03-06 17:59"},   // Monday at midnight, over the weekend
+		{"2026-03-09 00:00", everyDay, "2026-03-08 17:59"}, // which is none to it
+		{"2026-09-21 00:00", office, "2026-09-20 17:59"},   // a make-up Sunday
+		{"2026-10-08 08:00", office, "2026-09-30 17:59"},
+		{"2026-03-08 20:00", calendar.Office{}, "2026-03-08 20:00"},
+	} {
+		if got := c.LastOfficeInstant(at(t, tc.at), tc.office); !got.Equal(at(t, tc.want)) {
+			t.Errorf("%s: %s, want %s", tc.at, got, tc.want)
+		}
+	}
+}
+
 func TestParseOffice(t *testing.T) {
 	if o, err := calendar.ParseOffice(""); err != nil || o != (calendar.Office{}) {
 		t.Errorf("empty: %v, %v", o, err)

@@ -21,15 +21,31 @@ func drawInstant(t *rapid.T) time.Time {
 
 func drawLimit(t *rapid.T, label string) calendar.Limit {
 	unit := rapid.SampledFrom([]calendar.Unit{
-		calendar.Hours, calendar.WorkingDays, calendar.CalendarDays, calendar.Months,
+		calendar.Minutes, calendar.Hours, calendar.OfficeHours,
+		calendar.WorkingDays, calendar.CalendarDays, calendar.Months,
 	}).Draw(t, label+" unit")
 	most := map[calendar.Unit]int{
+		calendar.Minutes:      50, // of ten
 		calendar.Hours:        100,
+		calendar.OfficeHours:  60,
 		calendar.WorkingDays:  40,
 		calendar.CalendarDays: 70,
 		calendar.Months:       14,
 	}[unit]
-	return calendar.Limit{N: rapid.IntRange(0, most).Draw(t, label), Unit: unit}
+	n := rapid.IntRange(0, most).Draw(t, label)
+	if unit == calendar.Minutes {
+		n *= int(refTick / time.Minute)
+	}
+	return calendar.Limit{N: n, Unit: unit}
+}
+
+// inBothOffices runs a property with an office that is open on working days and with one that is open on every day.
+func inBothOffices(t *testing.T, property func(t *rapid.T, c *calendar.Calendar)) {
+	for _, refEveryDay = range []bool{false, true} {
+		office := calendar.Office{Opens: 8 * time.Hour, Closes: 20 * time.Hour, EveryDay: refEveryDay}
+		c := china(t).WithOffice(office)
+		rapid.Check(t, func(t *rapid.T) { property(t, c) })
+	}
 }
 
 func drawRule(t *rapid.T) calendar.Rule {
@@ -50,8 +66,7 @@ func drawTerm(t *rapid.T, c *calendar.Calendar) (calendar.Term, calendar.Rule) {
 }
 
 func TestTermEqualsTheReference(t *testing.T) {
-	c := china(t)
-	rapid.Check(t, func(t *rapid.T) {
+	inBothOffices(t, func(t *rapid.T, c *calendar.Calendar) {
 		got, rule := drawTerm(t, c)
 		last, due, uncertain := refTerm(got.Started, got.Limit, rule)
 		if got.LastDay.String() != last || !got.Due.Equal(due) || got.Provisional != uncertain {
@@ -87,9 +102,8 @@ func TestWorkingEqualsTheReference(t *testing.T) {
 func refFurther(
 	before calendar.Term, l calendar.Limit, rule calendar.Rule,
 ) (last string, due time.Time, uncertain bool) {
-	if l.Unit == calendar.Hours {
-		last, due, _ = refTerm(before.Due, l, rule)
-		return last, due, false
+	if !l.Unit.IsOfDays() {
+		return refTerm(before.Due, l, rule)
 	}
 	rule.StartNextDay = true
 	event := time.Date(before.LastDay.Year, before.LastDay.Month, before.LastDay.Day, 0, 0, 0, 0, zone)
@@ -101,8 +115,7 @@ func refFurther(
 }
 
 func TestAfterAndExtendEqualTheReference(t *testing.T) {
-	c := china(t)
-	rapid.Check(t, func(t *rapid.T) {
+	inBothOffices(t, func(t *rapid.T, c *calendar.Calendar) {
 		before, rule := drawTerm(t, c)
 		by := drawLimit(t, "by")
 		last, due, uncertain := refFurther(before, by, rule)
@@ -123,8 +136,7 @@ func TestAfterAndExtendEqualTheReference(t *testing.T) {
 }
 
 func TestBeforeLiesInsideTheTerm(t *testing.T) {
-	c := china(t)
-	rapid.Check(t, func(t *rapid.T) {
+	inBothOffices(t, func(t *rapid.T, c *calendar.Calendar) {
 		counted, _ := drawTerm(t, c)
 		by := drawLimit(t, "by")
 		at, _, err := c.RungBefore(counted, by)
@@ -137,12 +149,25 @@ func TestBeforeLiesInsideTheTerm(t *testing.T) {
 		end := counted.LastDay.StartOfDay(zone)
 		switch by.Unit {
 		case calendar.WorkingDays:
-			if got := refLeft(at, end, true); got != time.Duration(by.N)*24*time.Hour || by.N > 0 && !refWorks(at) {
+			if got := refLeft(at, end, calendar.WorkingDays); got != time.Duration(by.N)*24*time.Hour ||
+				by.N > 0 && !refWorks(at) {
 				t.Fatalf("%s is %s of working time before the last day", at, got)
 			}
 		case calendar.CalendarDays:
 			if got := end.Sub(at); got != time.Duration(by.N)*24*time.Hour {
 				t.Fatalf("%s is %s before the last day", at, got)
+			}
+		case calendar.Minutes:
+			if got := counted.Due.Sub(at); got != time.Duration(by.N)*time.Minute {
+				t.Fatalf("%s is %s before the end", at, got)
+			}
+		case calendar.OfficeHours:
+			want := time.Duration(by.N) * time.Hour
+			if got := refLeft(at, counted.Due, by.Unit); got != want {
+				t.Fatalf("%s is %s of office time before the end", at, got)
+			}
+			if later := at.Add(refTick); by.N > 0 && refLeft(later, counted.Due, by.Unit) == want {
+				t.Fatalf("%s is so long before the end as well, and later than %s", later, at)
 			}
 		case calendar.Hours:
 			if got := counted.Due.Sub(at); got != time.Duration(by.N)*time.Hour {
@@ -157,10 +182,9 @@ func TestBeforeLiesInsideTheTerm(t *testing.T) {
 }
 
 func TestSuspensionsKeepTheTimeLeft(t *testing.T) {
-	c := china(t)
-	rapid.Check(t, func(t *rapid.T) {
+	inBothOffices(t, func(t *rapid.T, c *calendar.Calendar) {
 		counted, _ := drawTerm(t, c)
-		working := counted.Limit.Unit == calendar.WorkingDays
+		unit := counted.Limit.Unit
 		for range rapid.IntRange(1, 3).Draw(t, "suspensions") {
 			ticks := int(counted.Due.Sub(counted.Started) / refTick)
 			if ticks == 0 {
@@ -172,14 +196,14 @@ func TestSuspensionsKeepTheTimeLeft(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := refLeft(off, counted.Due, working)
+			want := refLeft(off, counted.Due, unit)
 			if got := c.RemainingTime(counted, off); got != want {
 				t.Fatalf("Remaining says %s, the reference %s", got, want)
 			}
-			if got := refLeft(on, resumed.Due, working); got != want || c.RemainingTime(resumed, on) != want {
+			if got := refLeft(on, resumed.Due, unit); got != want || c.RemainingTime(resumed, on) != want {
 				t.Fatalf("%s were left, %s are: due %s", want, got, resumed.Due)
 			}
-			if want > 0 && refLeft(on, resumed.Due.Add(-refTick), working) == want {
+			if want > 0 && refLeft(on, resumed.Due.Add(-refTick), unit) == want {
 				t.Fatalf("due %s is later than it need be", resumed.Due)
 			}
 			if want > 0 && resumed.LastDay.String() != resumed.Due.Add(-1).Format(time.DateOnly) {

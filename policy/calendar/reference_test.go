@@ -63,8 +63,8 @@ func (r *refCounter) last(start time.Time, l calendar.Limit, rule calendar.Rule)
 		}
 	case calendar.Months:
 		noon = refMonths(noon, l.N, eventCounts)
-	case calendar.Hours:
-		panic("hours have no days to count")
+	case calendar.Minutes, calendar.Hours, calendar.OfficeHours:
+		panic("minutes and hours have no days to count")
 	}
 	for rule.Roll && !r.works(noon) {
 		noon = noon.Add(24 * time.Hour)
@@ -107,18 +107,20 @@ func refMonths(noon time.Time, n int, eventCounts bool) time.Time {
 
 // refTerm returns the last day, the first instant too late, and whether the answer is uncertain.
 func refTerm(start time.Time, l calendar.Limit, rule calendar.Rule) (last string, due time.Time, uncertain bool) {
-	if l.Unit == calendar.Hours {
+	var r refCounter
+	if minutes := refMinutesOf(l.Unit); minutes > 0 {
 		due = start
-		for range l.N {
-			due = due.Add(time.Hour)
+		for left := l.N * minutes / int(refTick/time.Minute); left > 0; due = due.Add(refTick) {
+			if l.Unit != calendar.OfficeHours || r.open(due) {
+				left--
+			}
 		}
 		last = start.Format(time.DateOnly)
 		if l.N > 0 {
 			last = due.Add(-1).Format(time.DateOnly)
 		}
-		return last, due, false
+		return last, due, r.uncertain
 	}
-	var r refCounter
 	noon := r.last(start, l, rule)
 	due = noon.Add(12 * time.Hour)
 	if !rule.WholeDays {
@@ -131,11 +133,29 @@ func refTerm(start time.Time, l calendar.Limit, rule calendar.Rule) (last string
 // refTick is the grain of the slow clock; random instants are multiples of it.
 const refTick = 10 * time.Minute
 
-// refLeft counts the ticks from one instant to another, inside working days only or all of them.
-func refLeft(from, to time.Time, workingOnly bool) time.Duration {
+// refMinutesOf is how many minutes a unit has, 0 for a unit of days.
+func refMinutesOf(u calendar.Unit) int {
+	return map[calendar.Unit]int{calendar.Minutes: 1, calendar.Hours: 60, calendar.OfficeHours: 60}[u]
+}
+
+// refEveryDay: the office of the reference, open from 08:00 to 20:00, is open on every day.
+var refEveryDay bool
+
+// open reports whether the office is open during the tick that begins then.
+func (r *refCounter) open(tick time.Time) bool {
+	at := tick.In(zone)
+	return at.Hour() >= 8 && at.Hour() < 20 && (refEveryDay || r.works(at))
+}
+
+// refLeft counts the ticks from one instant to another that are in the hours of a unit.
+func refLeft(from, to time.Time, u calendar.Unit) time.Duration {
 	var left time.Duration
+	var r refCounter
 	for tick := from; tick.Before(to); tick = tick.Add(refTick) {
-		if !workingOnly || refWorks(tick.In(zone)) {
+		switch {
+		case u == calendar.WorkingDays && !refWorks(tick.In(zone)):
+		case u == calendar.OfficeHours && !r.open(tick):
+		default:
 			left += refTick
 		}
 	}

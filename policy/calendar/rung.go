@@ -8,11 +8,11 @@ import (
 
 // RungAfter returns the instant of a rung l after the limit: the first instant after a stretch of l counted
 // from the term's last day, whatever the rules say of the first term's start. A last day
-// of Tuesday 3 March and 1wd give Thursday 00:00. In hours it counts from Due. It is never before Due.
+// of Tuesday 3 March and 1wd give Thursday 00:00. In minutes and hours it counts from Due. It is never before Due.
 // provisional is as for Term, of the dates this stretch consulted only. A limit or term that is not
 // valid is an error.
 func (c *Calendar) RungAfter(t Term, l Limit, r Rule) (at time.Time, provisional bool, err error) {
-	if err := checkTermAndLimit(t, l); err != nil {
+	if err := c.checkTermAndLimit(t, l); err != nil {
 		return time.Time{}, false, fmt.Errorf("count a rung after a term: %w", err)
 	}
 	w := walk{calendar: c}
@@ -20,18 +20,21 @@ func (c *Calendar) RungAfter(t Term, l Limit, r Rule) (at time.Time, provisional
 	return at, w.provisional, nil
 }
 
-// RungBefore returns the instant of a rung l before the limit: in hours, so long before Due; in working days,
+// RungBefore returns the instant of a rung l before the limit: in minutes and hours, so long before Due (in office
+// hours the latest instant from which so much office time is left until Due); in working days,
 // calendar days or months, the start of the day so many of them before the last day (2wd before a Friday
 // last day: Wednesday 00:00). It is never before the term's start. provisional is as for After. A limit or
 // term that is not valid is an error.
 func (c *Calendar) RungBefore(t Term, l Limit) (at time.Time, provisional bool, err error) {
-	if err := checkTermAndLimit(t, l); err != nil {
+	if err := c.checkTermAndLimit(t, l); err != nil {
 		return time.Time{}, false, fmt.Errorf("count a rung before a term: %w", err)
 	}
 	w := walk{calendar: c}
 	switch l.Unit {
-	case Hours:
-		at = t.Due.Add(-time.Duration(l.N) * time.Hour)
+	case Minutes, Hours:
+		at = t.Due.Add(-l.onTheClock())
+	case OfficeHours:
+		at = w.beforeOfficeTime(t.Due, l.hours())
 	case WorkingDays:
 		at = w.workingDaysBefore(t.LastDay, l.N).StartOfDay(c.loc)
 	case CalendarDays:
@@ -47,11 +50,11 @@ func (c *Calendar) RungBefore(t Term, l Limit) (at time.Time, provisional bool, 
 }
 
 // ExtendTerm adds one more stretch, counted from the last day so far by the rules (the day after it is the
-// stretch's first). In hours it is added to Due. The steps so far stay, the new ones follow. Whether an
+// stretch's first). In minutes and hours it is added to Due. The steps so far stay, the new ones follow. Whether an
 // extension is allowed, and how often, is the policy's to say. A limit of 0, or one or a term that is not
 // valid, is an error.
 func (c *Calendar) ExtendTerm(t Term, by Limit, r Rule) (Term, error) {
-	if err := checkTermAndLimit(t, by); err != nil {
+	if err := c.checkTermAndLimit(t, by); err != nil {
 		return Term{}, fmt.Errorf("extend a term: %w", err)
 	}
 	if by.N == 0 {
@@ -91,9 +94,9 @@ func (w *walk) workingDaysBefore(day Date, n int) Date {
 	return day
 }
 
-func checkTermAndLimit(t Term, l Limit) error {
-	if err := l.checkBounds(); err != nil {
+func (c *Calendar) checkTermAndLimit(t Term, l Limit) error {
+	if err := c.checkLimit(l); err != nil {
 		return err
 	}
-	return t.checkComputed()
+	return c.checkComputed(t)
 }

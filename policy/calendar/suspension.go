@@ -7,10 +7,10 @@ import (
 )
 
 // RemainingTime returns the countable time from the instant at to Due: for a term in working days the time
-// inside working days, 24 hours each (a day on which summer time changes has what it has); for every
-// other the time on the clock. A term in working days that was extended in another unit counts by the
-// clock, since its end may lie where no working time is. It is 0 from Due on; an instant before the
-// start counts as the start.
+// inside working days, 24 hours each (a day on which summer time changes has what it has); for one in office
+// hours the time inside them; for every other the time on the clock. A term in working days or office hours
+// that was extended in another unit counts by the clock, since its end may lie where no such time is. It is 0 from Due
+// on; an instant before the start counts as the start.
 func (c *Calendar) RemainingTime(t Term, at time.Time) time.Duration {
 	if at.Before(t.Started) {
 		at = t.Started
@@ -18,19 +18,12 @@ func (c *Calendar) RemainingTime(t Term, at time.Time) time.Duration {
 	if !at.Before(t.Due) {
 		return 0
 	}
-	if !t.isInWorkingDays() {
+	unit, counted := t.countedUnit()
+	if !counted {
 		return t.Due.Sub(at)
 	}
-	var left time.Duration
-	for day := DateOf(at, c.loc); ; day = day.AddDays(1) {
-		begin, end := day.StartOfDay(c.loc), day.AddDays(1).StartOfDay(c.loc)
-		if working, _, _ := c.IsWorkingDay(day); working {
-			left += earlier(end, t.Due).Sub(later(begin, at))
-		}
-		if !end.Before(t.Due) {
-			return left
-		}
-	}
+	w := walk{calendar: c}
+	return w.countedTimeBetween(at, t.Due, unit)
 }
 
 // ResumeTerm returns the term after a suspension 中止: the new Due is the earliest instant with the same
@@ -40,7 +33,7 @@ func (c *Calendar) RemainingTime(t Term, at time.Time) time.Duration {
 // have changed since. The steps record both instants and the time left. Suspending before the start or from
 // Due on, resuming before suspending, less than nothing left, and a term that is not valid are errors.
 func (c *Calendar) ResumeTerm(t Term, suspendedAt, resumedAt time.Time, left time.Duration) (Term, error) {
-	if err := checkSuspension(t, suspendedAt, resumedAt); err != nil {
+	if err := c.checkSuspension(t, suspendedAt, resumedAt); err != nil {
 		return Term{}, fmt.Errorf("resume a term: %w", err)
 	}
 	if left < 0 {
@@ -60,8 +53,8 @@ func (c *Calendar) ResumeTerm(t Term, suspendedAt, resumedAt time.Time, left tim
 		At:   resumedAt,
 		Left: left,
 	})
-	if t.isInWorkingDays() {
-		t.LastDay, t.Due = w.afterWorkingTime(resumedAt, left)
+	if unit, counted := t.countedUnit(); counted {
+		t.LastDay, t.Due = w.afterCountedTime(resumedAt, left, unit)
 	} else {
 		t.Due = resumedAt.Add(left)
 		t.LastDay = dateOfLastInstant(t.Due, c.loc)
@@ -71,36 +64,16 @@ func (c *Calendar) ResumeTerm(t Term, suspendedAt, resumedAt time.Time, left tim
 	return t, nil
 }
 
-// afterWorkingTime returns the earliest instant before which left has passed inside working days, and the
-// working day it ends. A midnight belongs to the working day it ends, not to the one it begins.
-func (w *walk) afterWorkingTime(from time.Time, left time.Duration) (Date, time.Time) {
-	loc := w.calendar.loc
-	for day := DateOf(from, loc); ; day = day.AddDays(1) {
-		working, name := w.lookUpDay(day)
-		if !working {
-			w.addStep(Step{Date: day, Kind: StepSkipped, Name: name})
-			continue
-		}
-		begin := later(day.StartOfDay(loc), from)
-		if name != "" {
-			w.addStep(Step{Date: day, Kind: StepMakeup, Name: name})
-		}
-		span := day.AddDays(1).StartOfDay(loc).Sub(begin)
-		if left <= span {
-			return day, begin.Add(left)
-		}
-		left -= span
-	}
+// countedUnit is the unit in whose hours the term's time passes, if every stretch of it is in that unit: working days
+// or office hours. The time of any other term passes on the clock.
+func (t Term) countedUnit() (unit Unit, counted bool) {
+	unit = t.Limit.Unit
+	other := func(s Step) bool { return s.Kind == StepExtended && s.Unit != unit }
+	return unit, (unit == WorkingDays || unit == OfficeHours) && !slices.ContainsFunc(t.Steps, other)
 }
 
-// isInWorkingDays reports whether every stretch of the term is in working days.
-func (t Term) isInWorkingDays() bool {
-	other := func(s Step) bool { return s.Kind == StepExtended && s.Unit != WorkingDays }
-	return t.Limit.Unit == WorkingDays && !slices.ContainsFunc(t.Steps, other)
-}
-
-func checkSuspension(t Term, suspendedAt, resumedAt time.Time) error {
-	if err := t.checkComputed(); err != nil {
+func (c *Calendar) checkSuspension(t Term, suspendedAt, resumedAt time.Time) error {
+	if err := c.checkComputed(t); err != nil {
 		return err
 	}
 	if err := checkInstant(resumedAt); err != nil {

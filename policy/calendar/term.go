@@ -7,7 +7,7 @@ import (
 )
 
 // Rule holds the three rules for counting terms (docs/clauses.md, Counting); a policy may set
-// each. Hours are exact: none of the three touches them.
+// each. Minutes and hours are exact: none of the three touches them.
 type Rule struct {
 	// StartNextDay: the day after the starting event is the first day of the term. Otherwise the day of
 	// the event is, if the term is in whole days; without whole days the rule has no effect, since a day
@@ -38,6 +38,7 @@ const (
 	StepExtended  StepKind = "extended"  // a stretch added, counted from Date, the last day so far: its length N Unit
 	StepSuspended StepKind = "suspended" // the clock stopped: At, and the time Left
 	StepResumed   StepKind = "resumed"   // the clock ran again: At, and the same time Left
+	StepOffice    StepKind = "office"    // a day on which office hours count: in Left, how much of them
 )
 
 // Step is one reason of the answer; read in order they let a person count the term again (all-explain).
@@ -64,18 +65,20 @@ type Term struct {
 
 // CountTerm counts the limit from the starting event by the rules. What the units mean:
 //
-//   - h: so many hours on the clock; LastDay is the date of the last instant.
+//   - min, h: so many minutes or hours on the clock; LastDay is the date of the last instant.
+//   - oh: so many hours while the office is open ([Calendar.WithOffice]); LastDay as of h.
 //   - wd: LastDay is the N-th working day.
 //   - d: LastDay is the N-th day, moved to the next working day by Rule.Roll.
 //   - m: LastDay is the day with the number of the starting day (with Rule.StartNextDay off, the one
 //     before it), or the end of the month if it has no such day: 1m from 31 January ends on the last day
 //     of February. It moves like d.
-//   - 0 of d, wd, m ends on the day of the event, moved likewise if that is not a working day; 0h at once.
+//   - 0 of d, wd, m ends on the day of the event, moved likewise if that is not a working day; 0min, 0h and 0oh at
+//     once.
 //
 // With Rule.WholeDays Due is the midnight after LastDay, otherwise the start's time of day on LastDay.
 // A limit that is not valid, or a start outside the years 1900 to 9000, is an error.
 func (c *Calendar) CountTerm(start time.Time, l Limit, r Rule) (Term, error) {
-	if err := l.checkBounds(); err != nil {
+	if err := c.checkLimit(l); err != nil {
 		return Term{}, fmt.Errorf("count a term: %w", err)
 	}
 	if err := checkInstant(start); err != nil {
@@ -104,6 +107,14 @@ func (c *Calendar) CountTerm(start time.Time, l Limit, r Rule) (Term, error) {
 	}, nil
 }
 
+// checkLimit refuses what [ParseLimit] would, and office hours where there is no office.
+func (c *Calendar) checkLimit(l Limit) error {
+	if l.Unit == OfficeHours && c.office == (Office{}) {
+		return fmt.Errorf("limit %s: the hours of the office are not given", l)
+	}
+	return l.checkBounds()
+}
+
 func checkInstant(t time.Time) error {
 	if t.IsZero() {
 		return errors.New("no instant is given")
@@ -115,8 +126,8 @@ func checkInstant(t time.Time) error {
 }
 
 // checkComputed refuses a Term that Term did not compute, such as the zero one.
-func (t Term) checkComputed() error {
-	if err := t.Limit.checkBounds(); err != nil {
+func (c *Calendar) checkComputed(t Term) error {
+	if err := c.checkLimit(t.Limit); err != nil {
 		return err
 	}
 	if err := errors.Join(checkInstant(t.Started), checkInstant(t.Due)); err != nil {

@@ -24,8 +24,8 @@ func (w *walk) lookUpDay(d Date) (working bool, name string) {
 func (w *walk) countLimit(from time.Time, day Date, l Limit, r Rule) (Date, time.Time) {
 	var last Date
 	switch l.Unit {
-	case Hours:
-		return w.hoursLater(from, day, l.N)
+	case Minutes, Hours, OfficeHours:
+		return w.timeLater(from, day, l)
 	case WorkingDays:
 		last = w.workingDaysLater(day, l.N, r)
 	case CalendarDays:
@@ -40,12 +40,26 @@ func (w *walk) countLimit(from time.Time, day Date, l Limit, r Rule) (Date, time
 	return last, time.Date(last.Year, last.Month, last.Day, hour, minute, second, from.Nanosecond(), w.calendar.loc)
 }
 
-func (w *walk) hoursLater(from time.Time, day Date, n int) (Date, time.Time) {
-	if n == 0 {
+// timeLater counts minutes or hours from an instant. None of them end at once, on the day of the event.
+func (w *walk) timeLater(from time.Time, day Date, l Limit) (Date, time.Time) {
+	if l.N == 0 {
 		return day, from
 	}
-	due := from.Add(time.Duration(n) * time.Hour)
+	if l.Unit == OfficeHours {
+		return w.afterCountedTime(from, l.hours(), OfficeHours)
+	}
+	due := from.Add(l.onTheClock())
 	return dateOfLastInstant(due, w.calendar.loc), due
+}
+
+// hours is the length of a limit in hours or office hours, onTheClock that of one in minutes or hours.
+func (l Limit) hours() time.Duration { return time.Duration(l.N) * time.Hour }
+
+func (l Limit) onTheClock() time.Duration {
+	if l.Unit == Minutes {
+		return time.Duration(l.N) * time.Minute
+	}
+	return l.hours()
 }
 
 // dateOfLastInstant is the date of the last instant before due: at midnight, of the day that ends then.

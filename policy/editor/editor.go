@@ -12,6 +12,7 @@ import (
 	"github.com/invopop/jsonschema"
 
 	"duban/policy"
+	"duban/policy/calendar"
 )
 
 // Schema is the JSON Schema of a policy file, written the same each time.
@@ -63,7 +64,11 @@ func (w *schemaWriter) schemaOf(t reflect.Type) *jsonschema.Schema {
 	case exprType:
 		return &jsonschema.Schema{Type: "string", Description: "A CEL condition over the case and its fields"}
 	case limitType:
-		return &jsonschema.Schema{Type: "string", Pattern: `^([1-9][0-9]*(h|wd|d|m)|setting \S+|field \S+ (h|wd|d|m))$`}
+		const unit = calendar.UnitPattern
+		return &jsonschema.Schema{
+			Type:    "string",
+			Pattern: `^([1-9][0-9]*` + unit + `|setting \S+|field \S+ ` + unit + `)$`,
+		}
 	case moneyType:
 		return &jsonschema.Schema{Type: "string", Pattern: `^[0-9]+(\.[0-9]{2})?元$`}
 	case seatType:

@@ -1486,6 +1486,8 @@ export interface components {
             loops: components["schemas"]["FitLoop"][];
             /** Format: int64 */
             needed: number;
+            /** @description What days and needed count: d, or the unit of the limit where the steps are counted in the same */
+            unit: string;
             way: components["schemas"]["FitStep"][];
             without: string[];
         };

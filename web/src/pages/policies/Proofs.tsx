@@ -69,7 +69,12 @@ function LimitsProof({ policy }: { policy: Regulation }) {
     <ul className="elements">
       {policy.fits.map((f) => (
         <li key={`${f.deadline} ${f.kind} ${f.limit}`}>
-          {t('regulation.fit', { kind: f.kind, limit: showLength(f.limit), days: f.days, needed: f.needed })}
+          {t('regulation.fit', {
+            kind: f.kind,
+            limit: showLength(f.limit),
+            days: showLength(`${f.days}${f.unit}`),
+            needed: showLength(`${f.needed}${f.unit}`),
+          })}
           {f.way.length > 0 && (
             <span className="quiet"> {f.way.map((s) => `${s.title} ${showLength(s.limit)}`).join(' → ')}</span>
           )}

@@ -3,15 +3,16 @@ import { Input, Select, Space } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Property } from '../formSchema'
-
-const lengthUnits = ['wd', 'd', 'h', 'm'] as const
+import { lengthUnits, splitLength } from '../length'
 
 /** LengthInput is how long: a whole number and its unit, kept as 15d. The unit is at first that of the regulation. */
 export function LengthInput(props: WidgetProps) {
   const { t } = useTranslation()
-  const of = (length: unknown) => /^(\d*)(wd|d|h|m)$/.exec(typeof length === 'string' ? length : '')
-  const [unit, setUnit] = useState(of(props.value)?.[2] ?? of((props.schema as Property).examples?.[0])?.[2] ?? 'd')
-  const [typed, setTyped] = useState(of(props.value)?.[1] ?? '')
+  const of = splitLength(props.value)
+  const [unit, setUnit] = useState<string>(
+    of?.unit ?? splitLength((props.schema as Property).examples?.[0])?.unit ?? 'd',
+  )
+  const [typed, setTyped] = useState(of?.number ?? '')
   const change = (number: string, chosen: string) => {
     setTyped(number)
     setUnit(chosen)
