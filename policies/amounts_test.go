@@ -8,5 +8,5 @@ const (
 	// everyMutant is 1: all changes to a regulation are tried.
 	everyMutant = 1
 	// fewRandomPolicies is how many are made up where nobody asks for more.
-	fewRandomPolicies = 600
+	fewRandomPolicies = 500
 )
