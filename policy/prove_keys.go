@@ -120,7 +120,7 @@ func (v *prover) proveKeysOfOutcome(step *Entry[Step], e *Entry[Outcome]) {
 	})
 	v.idleKeys(e.Pos, "steps."+step.Key+".outcomes."+e.Key,
 		idle{"unserved", e.Value.Unserved && s.Kind.Text != "notice"},
-		idle{"opens_window", e.Value.OpensWindow && !(e.Value.Unserved && s.Kind.Text == "notice")},
+		idle{"opens_window", e.Value.OpensWindow && (!e.Value.Unserved || s.Kind.Text != "notice")},
 		idle{"staff", e.Value.Staff && !asksComplainant},
 		idle{"closes", e.Value.Closes != nil && s.Kind.Text == windowKind})
 }

@@ -125,7 +125,7 @@ func (r taskRow) asInboxRow(now time.Time) (record.TaskRow, error) {
 		Due:     maybeInstantOfMicros(r.TaskDue),
 		Overdue: r.isOverdueAt(r.TaskDue, now),
 		Urged:   r.Urged,
-		Case:    r.caseRow.asRegisterRow(now),
+		Case:    r.asRegisterRow(now),
 	}, err
 }
 

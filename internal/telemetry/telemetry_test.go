@@ -138,6 +138,7 @@ func (c *cases) StartCase(context.Context, complaint.CaseID) error { return c.er
 func (c *cases) GiveOrder(context.Context, complaint.CaseID, complaint.Order) (complaint.Answer, error) {
 	return c.answer, c.err
 }
+
 func (c *cases) QueueOrder(context.Context, complaint.CaseID, complaint.Order) error { return c.err }
 
 func TestWhatBecomesOfCommands(t *testing.T) {

@@ -31,7 +31,7 @@ func commonLines(a, b []string) []int {
 	for i := range length {
 		length[i] = make([]int, len(b)+1)
 	}
-	for i := len(a) - 1; i >= 0; i-- {
+	for i := range slices.Backward(a) {
 		for j := len(b) - 1; j >= 0; j-- {
 			length[i][j] = max(length[i+1][j], length[i][j+1])
 			if a[i] == b[j] {

@@ -323,11 +323,11 @@ var Defects = []Defect{
 		Caught: []string{"I16"},
 		Edits: []Edit{{
 			File: "store/projection.go",
-			Old:  "	after, err := t.replaceListings(ctx, t.id, before.Lists, lists)\n",
+			Old:  "	after, err := t.replaceCaseRows(ctx, t.id, before.Lists, lists)\n",
 			New: "	if AWAKE {\n" +
 				"		lists = nil\n" +
 				"	}\n" +
-				"	after, err := t.replaceListings(ctx, t.id, before.Lists, lists)\n",
+				"	after, err := t.replaceCaseRows(ctx, t.id, before.Lists, lists)\n",
 		}},
 	},
 	{
