@@ -89,6 +89,7 @@ generate: bin/duban ## Write the generated files anew
 	bin/duban policy schema >policies/policy.schema.json
 	bin/duban policy reference >docs/policy-reference.md
 	go run ./scripts/typetable -w docs/policy-format.md
+	go test ./cmd/duban -run TestTheGuide -update >/dev/null # what commands say in docs/policy-guide.zh-CN.md
 	cd web && npm run --silent generate
 generated: bin/duban
 	@bin/duban openapi | diff -u docs/openapi.json - || { echo 'docs/openapi.json is stale: make generate'; exit 1; }
