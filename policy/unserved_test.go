@@ -118,6 +118,24 @@ func TestAServiceAfterAll(t *testing.T) {
 	}
 }
 
+// Where nothing stands for a service, the time for a review does not begin.
+func TestAnUnservedNoticeOpensNoReview(t *testing.T) {
+	e, clerk := opened(t, complaint.Filed{Kind: "claim", Severity: "plain"}, unserved()...)
+	if err := gives(t, e, clerk, "accepted", nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := gives(t, e, clerk, "done", map[string]any{"fault": true}); err != nil {
+		t.Fatal(err)
+	}
+	if err := gives(t, e, clerk, "away", map[string]any{"tried": "t"}); err != nil {
+		t.Fatal(err)
+	}
+	refusal := complaint.RefusalIn(give(e, clerk, complaint.RequestReview{Reason: "r"}))
+	if refusal == nil || refusal.ID != "review.not_served_yet" {
+		t.Errorf("got %+v", refusal)
+	}
+}
+
 // A window cannot follow a notice that has not been served, and the keys belong to notices.
 func TestUnservedIsProven(t *testing.T) {
 	for _, c := range []struct {
