@@ -92,7 +92,9 @@ func TestOnlyTheFileSpeaksChinese(t *testing.T) {
 				check(key, language.Text(key, blanks))
 				ids = append(ids, key)
 			}}
-			scenario.PlayScript(s, l)
+			if failure := scenario.PlayScript(s, l); failure != nil {
+				t.Error(failure)
+			}
 		}
 		slices.Sort(ids)
 		if n := len(slices.Compact(ids)); n < 30 {

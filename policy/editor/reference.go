@@ -21,7 +21,8 @@ Every key of a policy file, every command, closed set, builtin and proof. ` + "`
 	` writes this page from the
 program's own tables and the comments of its types, which editors show too: change those and run ` + "`make generate`" +
 	`. How the parts
-work together is told in [policy-format](policy-format.md), how to write a first file in the [guide](policy-guide.zh-CN.md).
+work together is told in [policy-format](policy-format.md), how to write a first file in the
+[guide](policy-guide.zh-CN.md).
 
 - [Keys](#keys), by the part of the file they stand in
 - [Values](#values): seats, lengths, conditions, amounts
