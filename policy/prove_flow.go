@@ -41,8 +41,8 @@ func (v *prover) proveEveryStepReachable() {
 	}
 }
 
-// proveEveryPathEnds: wherever a case comes it can still be archived, whatever it has brought along, and no condition
-// sends it round for ever.
+// proveEveryPathEnds: wherever a case comes it can still be archived, whatever it has brought along, and nothing sends
+// it round for ever at one instant.
 func (v *prover) proveEveryPathEnds() {
 	stuck := map[complaint.StepID]bool{}
 	round := map[complaint.StepID]bool{}
@@ -52,7 +52,7 @@ func (v *prover) proveEveryPathEnds() {
 		ends := map[place]bool{}
 		for _, at := range places {
 			ends[at] = at.step == archiveStep
-			round[at.step] = round[at.step] || v.procedure.returnsByElse(at)
+			round[at.step] = round[at.step] || v.procedure.returnsAtOnce(at)
 		}
 		v.procedure.growSet(places, ends, func(_ place, w way) bool {
 			return slices.ContainsFunc(w.next, isMemberOf(ends))
@@ -78,19 +78,39 @@ func (v *prover) proveEveryPathEnds() {
 	}
 }
 
-// returnsByElse reports whether conditions that fail lead from a place back to it, with nothing done in between.
-func (x *procedure) returnsByElse(from place) bool {
-	at := from
-	for range x.p.Doc.Steps.Entries {
-		ways := x.waysOnFrom(at)
-		if len(ways) == 0 || ways[0].outcome != "" {
-			return false
+// returnsAtOnce reports whether a case can come from a place back to it with nobody doing anything and no time passing:
+// by conditions that fail, and by steps whose time is over when they are entered.
+func (x *procedure) returnsAtOnce(from place) bool {
+	seen := map[place]bool{}
+	var comesBack func(place) bool
+	comesBack = func(at place) bool {
+		for _, w := range x.waysOnFrom(at) {
+			if w.outcome != "" && !(w.unfilled && x.p.step(at.step).canLapseOnEntry(w.outcome)) {
+				continue
+			}
+			for _, next := range w.next {
+				if next == from {
+					return true
+				}
+				if !seen[next] {
+					seen[next] = true
+					if comesBack(next) {
+						return true
+					}
+				}
+			}
 		}
-		if at = ways[0].next[0]; at == from {
-			return true
-		}
+		return false
 	}
-	return false
+	return comesBack(from)
+}
+
+// canLapseOnEntry reports whether a step can be over by time as soon as it is entered: what its time counts from lies
+// before, and the step itself does not bring it about again.
+func (s *Step) canLapseOnEntry(outcome string) bool {
+	o, _ := s.Outcomes.Get(outcome)
+	return outcome == s.lapseOutcome() && (s.Kind.Text == windowKind ||
+		s.From.Text != "" && !reaches(slices.Concat(s.Sets, o.Sets), s.From.Text))
 }
 
 // proveEveryStepCites: every step says which clause or setting it rests on.

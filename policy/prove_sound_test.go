@@ -250,6 +250,10 @@ var unsoundPolicies = []struct {
 		"title: 答复\n    by: [clerk]", "title: 答复\n    by: [person expert]",
 		"steps:\n  accept", "may: {rate: {by: [complainant], clauses: [\"1\"]}}\nsteps:\n  accept",
 	}},
+	{"a step that has lapsed as soon as it is entered, and comes back", "ends investigate", []string{
+		"    limit: 5wd\n", "    limit: 5wd\n    from: received\n    lapses: again\n",
+		afterStudy, afterStudy + "\n      again: {title: 重新查, next: investigate}",
+	}},
 	{"a notice whose time runs out before it is served", "window wait", []string{
 		"    sets: answered\n    outcomes:\n      answered: {title: 已答复, next: archive}",
 		"    kind: notice\n    to: complainant\n    served: {letter: 信函}\n    lapses: answered\n    sets: answered\n" +

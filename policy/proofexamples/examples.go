@@ -54,7 +54,7 @@ var All = []Example{
 		Proof: "ends",
 		FailsWhen: "from somewhere no way leads to the archive; " +
 			"what a case has brought along can leave `must` without " +
-			"a permitted outcome; an `else` goes round; " +
+			"a permitted outcome; an `else` goes round, or a step lapses as soon as it is entered and comes back; " +
 			"each outcome of a step has a latest time and none comes by itself",
 		What:     "a path without end",
 		Element:  "tell",
