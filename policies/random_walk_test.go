@@ -149,6 +149,9 @@ func (w *walk) toTheEnd() {
 			break
 		}
 		if !w.work() && !w.somebodyCanWork() && !w.timeGoesOn() {
+			if w.manyPeople && len(w.Case.Excluded) > 0 {
+				return // those whom `except` keeps out were all there are
+			}
 			w.t.Fatalf("%s: nobody can do anything, and nothing will happen by time: %v\n%s", w.Case.Step,
 				slices.Compact(slices.Sorted(slices.Values(w.refused))), w.story())
 		}
@@ -161,7 +164,7 @@ func (w *walk) toTheEnd() {
 	w.checkLimits()
 	for _, linked := range w.Opened {
 		linked.Attachments = w.Attachments
-		next := &walk{life: &life{t: w.t, Engine: linked, actors: w.actors}}
+		next := &walk{life: &life{t: w.t, Engine: linked, actors: w.actors, manyPeople: true}}
 		if len(linked.Case.ID) < 20 {
 			next.toTheEnd()
 		}
