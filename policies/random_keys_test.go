@@ -86,7 +86,8 @@ func (s *schema) keysIn(n *yaml.Node, path string, visit func(string)) {
 	}
 }
 
-// notMadeUpYet are keys that the generator leaves out: to make them up needs ways of its own, which the walk has to know.
+// notMadeUpYet are keys that the generator leaves out: to make them up needs ways of its own, which the walk has to
+// know.
 var notMadeUpYet = []string{".may.leads_to", ".steps.outcomes.opens_window", ".steps.outcomes.unserved"}
 
 // enoughForEachKey is how many random policies surely have each key once.

@@ -164,7 +164,12 @@ func (w *walk) toTheEnd() {
 	w.checkLimits()
 	for _, linked := range w.Opened {
 		linked.Attachments = w.Attachments
-		next := &walk{life: &life{t: w.t, Engine: linked, actors: w.actors, manyPeople: true}}
+		next := &walk{life: &life{
+			t:          w.t,
+			Engine:     linked,
+			actors:     w.actors,
+			manyPeople: true,
+		}}
 		if len(linked.Case.ID) < 20 {
 			next.toTheEnd()
 		}
