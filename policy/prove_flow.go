@@ -85,7 +85,7 @@ func (x *procedure) returnsAtOnce(from place) bool {
 	var comesBack func(place) bool
 	comesBack = func(at place) bool {
 		for _, w := range x.waysOnFrom(at) {
-			if w.outcome != "" && !(w.unfilled && x.p.step(at.step).canLapseOnEntry(w.outcome)) {
+			if w.outcome != "" && (!w.unfilled || !x.p.step(at.step).canLapseOnEntry(w.outcome)) {
 				continue
 			}
 			for _, next := range w.next {
