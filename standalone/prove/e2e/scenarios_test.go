@@ -61,7 +61,7 @@ func TestPlay(t *testing.T) {
 		t.Parallel()
 		said, err := exec.CommandContext(t.Context(), binary, "play",
 			"testdata/land/scenarios/otherwise.yaml").CombinedOutput()
-		if err == nil || !strings.Contains(string(said), `at the end, status: want "archived", got "open"`) {
+		if err == nil || !strings.Contains(string(said), "结局的 status：应为：archived；实际为：open") {
 			t.Errorf("%v\n%s", err, said)
 		}
 	})
