@@ -47,14 +47,7 @@ func TestConditionsCountDates(t *testing.T) {
 		}
 		data := map[string]any{"route": "slow"}
 		maps.Copy(data, c.data)
-		refusal := p.CheckFiling(complaint.Filed{
-			Kind:       "claim",
-			Source:     "desk",
-			Channel:    "counter",
-			Category:   "goods",
-			Severity:   "plain",
-			ReceivedAt: complaint.Instant(now),
-		}, data, now, weekends, complaint.Directory{})
+		refusal := p.CheckFiling(plainFiling("claim", now), data, now, weekends, complaint.Directory{})
 		if got := refusal != nil && refusal.Field == "data.order_no"; got != c.holds || refusal != nil && !got {
 			t.Errorf("%s of %v: %v (%v), want %v", c.condition, c.data, got, refusal, c.holds)
 		}
@@ -92,14 +85,10 @@ func TestAFieldHidesAYoungVariable(t *testing.T) {
 		t.Fatal(err)
 	}
 	now := time.Date(2026, 3, 9, 9, 0, 0, 0, time.UTC)
-	refusal := p.CheckFiling(complaint.Filed{
-		Kind:       "claim",
-		Source:     "desk",
-		Channel:    "counter",
-		Category:   "goods",
-		Severity:   "plain",
-		ReceivedAt: complaint.Instant(now),
-	}, map[string]any{"route": "slow", "overdue": true}, now, weekends, complaint.Directory{})
+	refusal := p.CheckFiling(plainFiling("claim", now), map[string]any{
+		"route":   "slow",
+		"overdue": true,
+	}, now, weekends, complaint.Directory{})
 	if refusal == nil || refusal.Field != "data.order_no" {
 		t.Errorf("got %v", refusal)
 	}

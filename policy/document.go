@@ -142,7 +142,7 @@ type Clause struct {
 	Kind Word `yaml:"kind,required" set:"clause_kind"`
 	// Gist is the clause in short, in the regulation's words.
 	Gist string `yaml:"gist,required"`
-	// Builtin names the guarantee of the program itself that serves the clause; [guarantees].
+	// Builtin names the guarantee of the program itself that serves the clause.
 	Builtin Word `yaml:"builtin" set:"builtin"`
 	// Later names the part of the program that will serve the clause and is not there yet.
 	Later string `yaml:"later"`

@@ -8,6 +8,18 @@ import (
 	"duban/policy"
 )
 
+// plainFiling is a filing of the small policy at the desk, received now.
+func plainFiling(kind string, now time.Time) complaint.Filed {
+	return complaint.Filed{
+		Kind:       kind,
+		Source:     "desk",
+		Channel:    "counter",
+		Category:   "goods",
+		Severity:   "plain",
+		ReceivedAt: complaint.Instant(now),
+	}
+}
+
 // The conditions of the intake's form bind whoever files, and so does what its seats demand.
 func TestTheFormOfAFilingBinds(t *testing.T) {
 	p, err := policy.Load("small.yaml", rewritten(t,
@@ -106,14 +118,8 @@ func TestAFilingWithoutALimitIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
-	refusal := p.CheckFiling(complaint.Filed{
-		Kind:       "inquiry",
-		Source:     "desk",
-		Channel:    "counter",
-		Category:   "goods",
-		Severity:   "plain",
-		ReceivedAt: complaint.Instant(now),
-	}, map[string]any{"route": "slow"}, now, weekends, complaint.Directory{})
+	refusal := p.CheckFiling(plainFiling("inquiry", now), map[string]any{"route": "slow"}, now, weekends,
+		complaint.Directory{})
 	if refusal == nil || refusal.ID != "filing.no_limit" {
 		t.Errorf("got %v", refusal)
 	}
