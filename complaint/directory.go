@@ -4,9 +4,11 @@ import "slices"
 
 // Person is a member of the organisation as far as a decision needs to know.
 type Person struct {
-	ID     UserID   `json:"id"`
-	Name   string   `json:"name"`
-	Unit   UnitID   `json:"unit"`
+	ID   UserID `json:"id"`
+	Name string `json:"name"`
+	Unit UnitID `json:"unit"`
+	// Above are the units that theirs is part of, the nearest first.
+	Above  []UnitID `json:"above,omitempty"`
 	Roles  []RoleID `json:"roles"`
 	Active bool     `json:"active"`
 	// StandsIn are the absent people in whose place this one may act now.
@@ -17,6 +19,11 @@ type Person struct {
 
 // HoldsRole reports whether the person may now act in the given role.
 func (p Person) HoldsRole(r RoleID) bool { return p.Active && slices.Contains(p.Roles, r) }
+
+// BelongsTo reports whether the person works in the unit or in one that is part of it.
+func (p Person) BelongsTo(u UnitID) bool {
+	return u != "" && (p.Unit == u || slices.Contains(p.Above, u))
+}
 
 // Unit is an organisational unit: a branch, a department, a bureau.
 type Unit struct {
@@ -34,6 +41,15 @@ type Directory struct {
 	People map[UserID]Person
 	Units  map[UnitID]Unit
 	Ties   []Tie
+}
+
+// UnitsAbove are the units that one is part of, the nearest first, each once whatever the directory says of the tree.
+func (d Directory) UnitsAbove(unit UnitID) []UnitID {
+	var above []UnitID
+	for up := d.Units[unit].Parent; up != "" && up != unit && !slices.Contains(above, up); up = d.Units[up].Parent {
+		above = append(above, up)
+	}
+	return above
 }
 
 // AnySeatHeld reports whether anybody active holds one of the seats.

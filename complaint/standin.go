@@ -33,6 +33,7 @@ func (p Person) InPlaceOf(absent Person) Person {
 		ID:     p.ID,
 		Name:   p.Name,
 		Unit:   absent.Unit,
+		Above:  absent.Above,
 		Roles:  absent.Roles,
 		Active: p.Active && absent.Active,
 		For:    absent.ID,

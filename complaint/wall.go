@@ -13,6 +13,8 @@ type Wall struct {
 	// Barred are persons kept out whatever they are granted: the person complained about, the recused. Nobody gets in
 	// by standing in for one of them.
 	Barred []UserID
+	// BarredUnits are units complained about whose people are kept out as such a person is.
+	BarredUnits []UnitID
 }
 
 // Admits reports whether the person may read the case.
@@ -20,9 +22,12 @@ func (w Wall) Admits(p Person) bool {
 	if !p.Active || slices.Contains(w.Barred, p.ID) {
 		return false
 	}
+	if slices.ContainsFunc(w.BarredUnits, p.BelongsTo) {
+		return false
+	}
 	return slices.ContainsFunc(p.CapacitiesToActIn(), func(as Person) bool {
 		granted := func(s string) bool { return slices.Contains(w.Grants, s) }
-		return !slices.Contains(w.Barred, as.For) && as.Active &&
+		return !slices.Contains(w.Barred, as.For) && !slices.ContainsFunc(w.BarredUnits, as.BelongsTo) && as.Active &&
 			slices.ContainsFunc(as.AdmittingSubjectsOfOneCapacity(), granted)
 	})
 }

@@ -267,6 +267,9 @@ func (d *draft) kinds() block {
 		}
 		k.put("final", d.oneIn(16))
 		if d.oneIn(8) {
+			k.put("bars", pick(d, policy.ClosedSet("barred")))
+		}
+		if d.oneIn(8) {
 			source := pick(d, d.sourceNames)
 			k.put("by", someOf(d, d.roles))
 			k.put("sources", []string{source})

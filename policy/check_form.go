@@ -105,7 +105,7 @@ func (t *turn) checkNamedPerson(e Entry[Field], id complaint.UserID) *complaint.
 		return complaint.Refuse(complaint.Invalid, "field.barred",
 			complaint.Args{"field": e.Value.Title, "seats": t.p.titlesOfSeats(barred)}).Because(because)
 	}
-	if len(e.Value.Holds) > 0 && t.c.StaysAway(id) {
+	if len(e.Value.Holds) > 0 && t.staysAway(id) {
 		return complaint.Refuse(complaint.Invalid, "field.must_stay_away", complaint.Args{"field": e.Value.Title}).
 			Because(because)
 	}

@@ -3,6 +3,7 @@ package policy
 // The closed sets of words in a policy file. A field of the document names its own in the tag `set`, one whose keys are
 // closed in the tag `keys`; validation and the schema for editors go by the same lists.
 const (
+	setBarred         = "barred"
 	setBuiltins       = "builtin"
 	setClauseKinds    = "clause_kind"
 	setConflicts      = "conflict"
@@ -23,6 +24,7 @@ const (
 )
 
 var closedSets = map[string]func() []string{
+	setBarred:         fixedWords(barsUnits),
 	setBuiltins:       fixedWords(guarantees...),
 	setClauseKinds:    fixedWords("enforced", "recorded", "guidance"),
 	setConflicts:      fixedWords(foundTies, foundManager),

@@ -12,6 +12,20 @@ const (
 	foundManager = "manager"
 )
 
+// barsUnits is what `bars:` may say.
+const barsUnits = "units"
+
+// staysAway reports whether the person does not act in the case now: for a reason of their own, or because of the unit
+// they belong to.
+func (t *turn) staysAway(id complaint.UserID) bool {
+	return t.c.StaysAway(id) || t.isOfBarredUnit(id)
+}
+
+func (t *turn) isOfBarredUnit(id complaint.UserID) bool {
+	units := t.p.unitsBarred(t.c)
+	return len(units) > 0 && slices.ContainsFunc(units, t.f.Directory.People[id].BelongsTo)
+}
+
 // askRecusalOfPeopleInConflict asks for the recusal of everybody whom a declared tie or their place in the line makes
 // partial, before anybody acts: of those with a role in this regulation. Who decides is the step that decides on any
 // recusal.
@@ -22,7 +36,7 @@ func (t *turn) askRecusalOfPeopleInConflict() error {
 	}
 	step := complaint.StepID(rule.DecidedBy.Text)
 	for _, id := range t.peopleInConflict(rule) {
-		if t.c.StaysAway(id) || !t.holdsAnyRole(id) {
+		if t.staysAway(id) || !t.holdsAnyRole(id) {
 			continue
 		}
 		if err := t.emit(complaint.RecusalAsked{Person: id},

@@ -104,7 +104,7 @@ func (t *turn) permitExtensionRequest(c complaint.RequestExtension) *complaint.E
 func (t *turn) somebodyElseSitsIn(rules []SeatRule) bool {
 	seats := t.seatsOrNone(rules)
 	for id, person := range t.f.Directory.People {
-		if !t.a.Person.IsOrStandsInFor(id) && !t.c.StaysAway(id) && sitsInAny(person, seats) {
+		if !t.a.Person.IsOrStandsInFor(id) && !t.staysAway(id) && sitsInAny(person, seats) {
 			return true
 		}
 	}

@@ -221,7 +221,7 @@ func (t *turn) checkAssign(c complaint.Assign) *complaint.Error {
 		return complaint.Refuse(complaint.Invalid, "required", complaint.Args{"field": "to"}).At("data.to")
 	}
 	person, ok := t.f.Directory.People[c.To]
-	if !ok || !sitsInAny(person, task.Seats) || t.c.StaysAway(c.To) {
+	if !ok || !sitsInAny(person, task.Seats) || t.staysAway(c.To) {
 		return complaint.Refuse(complaint.Invalid, "task.not_a_candidate",
 			complaint.Args{"task": task.Title, "seats": t.p.titlesOfSeats(task.Seats)}).
 			At("data.to").Because(*t.reasonCitingStepOf(c.Task, ""))

@@ -180,6 +180,9 @@ type Kind struct {
 	Sources []Word `yaml:"sources"`
 	// Channels are the only ones it comes by; any, if absent.
 	Channels []Word `yaml:"channels"`
+	// Bars is "units" where the people of a unit complained about are kept out as a person complained about is: they
+	// neither read nor act. A unit that a form finds responsible is not.
+	Bars Word `yaml:"bars" set:"barred"`
 }
 
 // DispositionTitle is what a disposition is called.

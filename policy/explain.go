@@ -102,7 +102,11 @@ func (r reading) describeOneLineElement(head, name string) string {
 			"holders": r.describeSeats(s.Copies),
 		})
 	case "kinds":
-		return r.say("kind", blanks{"title": r.p.KindTitle(name)})
+		text := r.say("kind", blanks{"title": r.p.KindTitle(name)})
+		if r.p.barsUnits(name) {
+			text += r.say("kind.bars_units", nil)
+		}
+		return text
 	case "measures":
 		m, _ := d.Measures.Get(name)
 		return r.say("measure", blanks{"title": m.Title})

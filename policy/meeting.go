@@ -49,7 +49,7 @@ func (t *turn) checkMeeting(s *Step, c complaint.Complete) *complaint.Error {
 		return refusal.Because(because)
 	}
 	present := peopleIn(c.Data[attendanceField])
-	if slices.ContainsFunc(present, t.c.StaysAway) {
+	if slices.ContainsFunc(present, t.staysAway) {
 		return complaint.Refuse(complaint.Invalid, "meeting.must_stay_away", nil).
 			At("data." + attendanceField).Because(because)
 	}

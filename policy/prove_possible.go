@@ -15,6 +15,9 @@ func (v *prover) proveSomebodyCanDoEachStep() {
 		if v.procedure.canBeNobodys(complaint.StepID(e.Key), &e.Value) {
 			v.cannotProve(e.Pos, e.Key, "proof.seats", args{"step": e.Key})
 		}
+		if v.procedure.canBeAccusedUnits(complaint.StepID(e.Key), &e.Value) {
+			v.cannotProve(e.Pos, e.Key, "proof.barred_unit", args{"step": e.Key})
+		}
 		for _, f := range e.Value.Form.Entries {
 			if v.procedure.canBeUnnameable(complaint.StepID(e.Key), &e.Value, &f.Value) {
 				v.cannotProve(f.Pos, e.Key+"."+f.Key, "proof.nobody_fits", args{"field": f.Key})
@@ -33,6 +36,24 @@ func (x *procedure) canBeNobodys(id complaint.StepID, s *Step) bool {
 	nobodys := func(holds []bool) bool { return holds[0] && allFail(holds[1:]) }
 	return !s.LapsesByItself() && slices.ContainsFunc(x.placesAt(id), func(at place) bool {
 		return x.can(x.knownAt(at), conditions, nobodys)
+	})
+}
+
+// canBeAccusedUnits reports whether, in a matter that keeps out the people of the unit complained about, only the
+// responsible unit could do a step, which may be that one, and the file names nobody else.
+func (x *procedure) canBeAccusedUnits(id complaint.StepID, s *Step) bool {
+	rules := slices.Concat(s.By, s.All)
+	if len(rules) == 0 || s.Otherwise != nil {
+		return false
+	}
+	for _, r := range rules {
+		if seat, _ := cutUnitSeat(r.Text); seat.field != responsibleUnit || seat.above {
+			return false
+		}
+	}
+	return slices.ContainsFunc(x.p.Doc.Kinds.Keys(), func(kind string) bool {
+		return x.p.barsUnits(kind) &&
+			slices.ContainsFunc(x.placesOfKind(kind), func(at place) bool { return at.step == id })
 	})
 }
 

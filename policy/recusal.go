@@ -22,14 +22,18 @@ func (t *turn) refuseRecusedActor() *complaint.Error {
 		return nil
 	}
 	id := t.a.Person.ID
-	if absent := t.a.Person.For; absent != "" && t.c.StaysAway(absent) {
+	if absent := t.a.Person.For; absent != "" && t.staysAway(absent) {
 		id = absent // whose place nobody can take
 	}
 	switch {
-	case !t.c.StaysAway(id):
+	case !t.staysAway(id):
 		return nil
 	case t.c.IsAccused(id):
 		return complaint.Refuse(complaint.Forbidden, "recusal.complained_about", nil)
+	case t.isOfBarredUnit(id):
+		kind, _ := t.p.Doc.Kinds.Get(t.c.Kind)
+		return complaint.Refuse(complaint.Forbidden, "recusal.unit_complained_about", nil).
+			Because(*t.p.reasonCiting(kind.Cites, ""))
 	case t.c.IsBarred(id):
 		return complaint.Refuse(complaint.Forbidden,
 			"recusal.recused", nil).Because(*t.reasonCitingMayRule("recuse", ""))
@@ -68,7 +72,7 @@ func (t *turn) checkRecuse(c complaint.Recuse) *complaint.Error {
 		return complaint.Refuse(complaint.Invalid, "recusal.only_yourself", nil).At("data.person").
 			Because(*t.reasonCitingMayRule("recuse", ""))
 	}
-	if t.c.StaysAway(c.Person) {
+	if t.staysAway(c.Person) {
 		return complaint.Refuse(complaint.Conflict,
 			"recusal.already_away", nil).Because(*t.reasonCitingMayRule("recuse", ""))
 	}

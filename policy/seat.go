@@ -144,7 +144,7 @@ func peopleIn(value any) []complaint.UserID {
 // is.
 func (t *turn) anySeatHeld(seats []complaint.Seat, own ...complaint.UserID) bool {
 	for id, person := range t.f.Directory.People {
-		if sitsInAny(person, seats) && !t.c.StaysAway(id) && !slices.Contains(own, id) {
+		if sitsInAny(person, seats) && !t.staysAway(id) && !slices.Contains(own, id) {
 			return true
 		}
 	}

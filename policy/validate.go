@@ -72,6 +72,7 @@ func (c *checker) checkHead() {
 		if e.Value.First.Text != "" {
 			c.checkStepName(e.Value.First)
 		}
+		c.mustBeOfClosedSet(e.Value.Bars, setBarred)
 		c.checkRoles(e.Value.By)
 		for _, w := range e.Value.Sources {
 			c.mustBeOneOf(w, d.Intake.Sources.Keys())

@@ -8,7 +8,7 @@ import (
 
 // Wall says who may read the case: roles that see all of the policy's cases, roles of the responsible unit,
 // whoever filed it, whoever has or had a task in it or is called to a meeting; never the person complained about or
-// recused.
+// recused, nor, where the kind says so, the people of a unit complained about.
 func (p *Policy) Wall(c *complaint.Case) complaint.Wall {
 	grants := []string{complaint.UserSubject(c.FiledBy)}
 	for _, e := range p.Doc.Roles.Entries {
@@ -38,7 +38,28 @@ func (p *Policy) Wall(c *complaint.Case) complaint.Wall {
 		}
 	}
 	barred = append(barred, c.Recused...)
-	return complaint.Wall{Grants: slices.Compact(grants), Barred: barred}
+	return complaint.Wall{Grants: slices.Compact(grants), Barred: barred, BarredUnits: p.unitsBarred(c)}
+}
+
+// unitsBarred are the units complained about whose people are kept out of the case, where its kind says so. A unit that
+// is only found responsible is not among them.
+func (p *Policy) unitsBarred(c *complaint.Case) []complaint.UnitID {
+	if !p.barsUnits(c.Kind) {
+		return nil
+	}
+	var units []complaint.UnitID
+	for _, party := range c.Parties {
+		if party.Role == complaint.Respondent && party.Unit != "" {
+			units = append(units, party.Unit)
+		}
+	}
+	return units
+}
+
+// barsUnits reports whether matters of a kind keep out the people of a unit complained about.
+func (p *Policy) barsUnits(kind string) bool {
+	k, ok := p.Doc.Kinds.Get(kind)
+	return ok && k.Bars.Text == barsUnits
 }
 
 // SeesIdentity reports whether the person may know who complained.

@@ -94,7 +94,8 @@ func (s *Store) accountWhere(ctx context.Context, where string, arg any) (record
 			return err
 		}
 		d, _, err := s.readDirectory(ctx, c, "")
-		found[0].Person.StandsIn = d.People[found[0].Person.ID].StandsIn
+		now := d.People[found[0].Person.ID]
+		found[0].Person.StandsIn, found[0].Person.Above = now.StandsIn, now.Above
 		return err
 	})
 	if err != nil {

@@ -118,6 +118,7 @@ func (c conn) readDirectoryTables(ctx context.Context) (complaint.Directory, err
 		return d, err
 	}
 	for _, p := range people {
+		p.Above = d.UnitsAbove(p.Unit)
 		d.People[p.ID] = p
 	}
 	d.Ties, err = c.tiesInForce(ctx)

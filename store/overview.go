@@ -50,21 +50,20 @@ type overview struct {
 }
 
 // sight is what a person sees without a look at each case: the circles of their seats, but for the cases apart. What is
-// apart is held against its wall one by one: cases whose walls name the person or one they stand in for, and cases
-// whose lists are outdated.
+// apart is held against its wall one by one: cases whose walls name the person, one they stand in for or a unit of
+// theirs, and cases whose lists are outdated.
 type sight struct {
 	circles, naming, apart predicate
 }
 
 func readableCasesOf(p complaint.Person) sight {
-	var seats, people []string
-	var users []complaint.UserID
+	var seats, people, bars []string
 	for _, as := range p.CapacitiesToActIn() {
 		user := p.ID
 		if as.For != "" {
 			user = as.For
 		}
-		users = append(users, user)
+		bars = append(bars, barsAgainst(as)...)
 		people = append(people, complaint.UserSubject(user))
 		for _, subject := range as.AdmittingSubjectsOfOneCapacity() {
 			if as.Active && !complaint.NamesPerson(subject) {
@@ -81,7 +80,7 @@ func readableCasesOf(p complaint.Person) sight {
 	}
 	naming := filters{
 		{`SELECT case_id FROM case_grants WHERE subject IN (` + parameterList(len(people)) + `)`, asArguments(people)},
-		{`SELECT case_id FROM case_bars WHERE user_id IN (` + parameterList(len(users)) + `)`, asArguments(users)},
+		{`SELECT case_id FROM case_bars WHERE user_id IN (` + parameterList(len(bars)) + `)`, asArguments(bars)},
 	}
 	s.naming = naming.joinConditions(" UNION ")
 	naming.addCondition(`SELECT c.id FROM cases c WHERE ` + outdated.sql)

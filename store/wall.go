@@ -29,14 +29,14 @@ func wallAdmitting(p complaint.Person) predicate {
 		f := filters{{`EXISTS (SELECT 1 FROM case_grants g WHERE g.case_id = c.id AND g.subject IN (` +
 			parameterList(len(subjects)) + `))`, asArguments(subjects)}}
 		if as.For != "" {
-			f = append(f, notBarredForUser(as.For))
+			f = append(f, notBarred(as))
 		}
 		ways = append(ways, f.joinConditions(" AND "))
 	}
 	if len(ways) == 0 {
 		return predicate{sql: `1 = 0`}
 	}
-	all := filters{ways.joinConditions(" OR "), notBarredForUser(p.ID)}
+	all := filters{ways.joinConditions(" OR "), notBarred(p)}
 	all[0].sql = "(" + all[0].sql + ")"
 	return all.joinConditions(" AND ")
 }
@@ -50,15 +50,34 @@ func notBarredByWall(p complaint.Person) predicate {
 	case len(p.StandsIn) > 0:
 		return wallAdmitting(p)
 	}
-	return notBarredForUser(p.ID)
+	return notBarred(p)
 }
 
-func notBarredForUser(user complaint.UserID) predicate {
+// notBarred: no bar is for the person, or for whom they act as, or for a unit that one belongs to.
+func notBarred(p complaint.Person) predicate {
+	bars := barsAgainst(p)
 	return predicate{
-		sql:  `NOT EXISTS (SELECT 1 FROM case_bars b WHERE b.case_id = c.id AND b.user_id = ?)`,
-		args: []any{user},
+		sql: `NOT EXISTS (SELECT 1 FROM case_bars b WHERE b.case_id = c.id AND b.user_id IN (` +
+			parameterList(len(bars)) + `))`,
+		args: asArguments(bars),
 	}
 }
+
+// barsAgainst are the values of case_bars.user_id that keep the person out in one capacity: a user's id, or that of a
+// unit in the form of [barOfUnit].
+func barsAgainst(p complaint.Person) []string {
+	bars := []string{string(cmp.Or(p.For, p.ID))}
+	if p.Unit != "" {
+		bars = append(bars, barOfUnit(p.Unit))
+	}
+	for _, unit := range p.Above {
+		bars = append(bars, barOfUnit(unit))
+	}
+	return bars
+}
+
+// barOfUnit stands among the ids of users for all people of a unit.
+func barOfUnit(u complaint.UnitID) string { return "unit:" + string(u) }
 
 // MayRead reports whether the person may read the case; false if there is no such case.
 func (s *Store) MayRead(ctx context.Context, p complaint.Person, id complaint.CaseID) (bool, error) {
@@ -102,6 +121,9 @@ func wallRows(k *complaint.Case, at standing, w complaint.Wall) []caseRows {
 	bars := caseRows{table: "case_bars", columns: `case_id, user_id`}
 	for _, user := range sortedUnique(w.Barred) {
 		bars.rows = append(bars.rows, []any{k.ID, user})
+	}
+	for _, unit := range sortedUnique(w.BarredUnits) {
+		bars.rows = append(bars.rows, []any{k.ID, barOfUnit(unit)})
 	}
 	return []caseRows{grants, bars}
 }

@@ -38,6 +38,7 @@ func testDirectoryNeverStale(b *bench) {
 	want.Units["east"] = complaint.Unit{ID: "east", Name: "东区", Parent: "hq"}
 	agree("with a unit", want)
 	p := newPerson("u1", "east", "agent", "head")
+	p.Above = []complaint.UnitID{"hq"}
 	b.mustSucceed(b.SaveAccount(b.ctx, newAccount(p)))
 	want.People["u1"] = p
 	agree("with a person", want)

@@ -20,6 +20,7 @@ var (
 		return complaint.Person{
 			ID:     someUsers.Draw(t, "id"),
 			Unit:   someUnits.Draw(t, "unit"),
+			Above:  rapid.SliceOfN(someUnits, 0, 1).Draw(t, "above"),
 			Active: rapid.IntRange(0, 5).Draw(t, "active") > 0,
 			Roles:  rapid.SliceOfN(someRoles, 0, 2).Draw(t, "roles"),
 		}
@@ -35,6 +36,8 @@ var (
 		return complaint.Wall{
 			Grants: rapid.SliceOfN(someGrant, 0, 3).Draw(t, "grants"),
 			Barred: rapid.SliceOfN(someUsers, 0, 2).Draw(t, "barred"),
+			BarredUnits: slices.DeleteFunc(rapid.SliceOfN(someUnits, 0, 1).Draw(t, "barred units"),
+				func(u complaint.UnitID) bool { return u == "" }),
 		}
 	})
 )
