@@ -69,7 +69,7 @@ func (s *Siege) actAsStaff(ctx context.Context, rng *rand.Rand, m *matter, id st
 }
 
 func (s *Siege) signInAgain(ctx context.Context, who *person) {
-	if err := who.signIn(ctx); err != nil && ctx.Err() == nil {
+	if err := who.signInUntilDone(ctx); err != nil && ctx.Err() == nil {
 		s.reportTrouble(err)
 	}
 }

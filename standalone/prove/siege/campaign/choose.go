@@ -100,7 +100,7 @@ func (s *Siege) fillCompletion(rng *rand.Rand, ask checker.Ask, seen reply) (che
 		return ask, map[string]any{"finding": said, "established": rng.IntN(2) == 0}
 	case "answer":
 		ask.Outcome = "served"
-		return ask, map[string]any{"at": seen.textAt("received_at"), "how": "phone", "text": said}
+		return ask, map[string]any{"at": seen.textAt("now"), "how": "phone", "text": said}
 	case "visit":
 		ask.Outcome = []string{"satisfied", "dissatisfied", "no_answer"}[rng.IntN(3)]
 		return ask, map[string]any{"shortcoming": said}

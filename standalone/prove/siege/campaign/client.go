@@ -135,8 +135,8 @@ func (p *person) sendRequest(ctx context.Context, method, path, key string, body
 	return r, nil
 }
 
-// signIn signs a member of staff in, as often as it takes, and learns who they are.
-func (p *person) signIn(ctx context.Context) error {
+// signInUntilDone signs a member of staff in, as often as it takes, and learns who they are.
+func (p *person) signInUntilDone(ctx context.Context) error {
 	p.signingIn.Lock()
 	defer p.signingIn.Unlock()
 	for !p.trySignIn(ctx) {

@@ -10,14 +10,6 @@ import (
 	"duban/standalone/prove/siege/checker"
 )
 
-// terms are the working days each kind of complaint has (logistics-4.1, 4.2).
-var terms = map[string]int{
-	"general":  1,
-	"medium":   3,
-	"severe":   7,
-	"attitude": 2,
-}
-
 var categories = []string{"damage.wet", "delay.transit", "error.label", "price", "other", "attitude"}
 
 // days are when rehearsed complaints are received: mostly before holidays and make-up days.
@@ -91,10 +83,7 @@ func (s *Siege) startOwnClock(rng *rand.Rand, ask checker.Ask, body map[string]a
 		return
 	}
 	received := day.Add(time.Duration(rng.IntN(24*60)) * time.Minute)
-	n := terms[ask.Severity]
-	if ask.Category == "attitude" {
-		n = terms[ask.Category]
-	}
+	n := checker.HandlingTerm(ask.Category, ask.Severity)
 	rung := checker.DueAfterTerm(received, n)
 	switch rng.IntN(5) {
 	case 0:

@@ -50,7 +50,7 @@ func (s *Siege) sendUntilKnown(ctx context.Context, rng *rand.Rand, e errand) re
 			s.countAcknowledged(e.ask.Case == "")
 			return r
 		case r.status == http.StatusUnauthorized && e.who.username != "":
-			err = e.who.signIn(ctx)
+			err = e.who.signInUntilDone(ctx)
 		case r.status >= 400 && r.status < 500 && r.status != http.StatusTooManyRequests:
 			s.logEntry(checker.Entry{Kind: checker.Fail, Key: key, Got: r.asLogged()})
 			s.refused.Add(1)

@@ -112,7 +112,7 @@ func (s *Siege) startHouse(ctx context.Context) error {
 	for _, role := range []string{"agent", "branch", "supervisor", "operations", "hub", "ceo_office"} {
 		for _, suffix := range []string{"", "2"} {
 			p := newPerson(s.house.Fronts, "logistics."+role+suffix, role)
-			if err := p.signIn(ctx); err != nil {
+			if err := p.signInUntilDone(ctx); err != nil {
 				return fmt.Errorf("sign in: %w", err)
 			}
 			s.staff = append(s.staff, p)

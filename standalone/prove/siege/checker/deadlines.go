@@ -5,14 +5,6 @@ import (
 	"time"
 )
 
-// terms are the limits of the regulation in working days (logistics-4.1, 4.2; settings visit_within,
-// follow_up_within).
-var (
-	handling  = map[string]int{"general": 1, "medium": 3, "severe": 7}
-	attitude  = 2
-	stepTerms = map[string]int{"visit.limit": 3, "follow_up.limit": 3}
-)
-
 // remindBefore, escalateAfter and replyWithin are the ladder of the setting "urging".
 const (
 	remindBefore  = 4 * time.Hour
@@ -56,12 +48,9 @@ func parseInstant(text string) time.Time {
 }
 
 func (c *check) checkDeadline(s *state, e *event, d deadline) {
-	n, started := stepTerms[d.Name], e.happenedAt()
+	n, started := stepTerm(d.Name), e.happenedAt()
 	if d.Name == "handling" {
-		n, started = handling[s.Severity], parseInstant(s.ReceivedAt)
-		if s.Category == "attitude" {
-			n = attitude
-		}
+		n, started = HandlingTerm(s.Category, s.Severity), parseInstant(s.ReceivedAt)
 	}
 	last := LastDayOfTerm(started, n)
 	due := last.AddDate(0, 0, 1)
