@@ -294,7 +294,7 @@ func TestPoliciesAndDirectory(t *testing.T) {
 	if s := p.findIn("steps", "id", "investigate"); s["title"] != "调查处理" || len(s["guidance"].([]any)) != 1 {
 		t.Errorf("step: %v", s)
 	}
-	v.get("/policies/logistics?version=3").must(http.StatusOK)
+	v.get("/policies/logistics?version=" + p.text("version")).must(http.StatusOK)
 	v.get("/policies/logistics?version=99").refuses(http.StatusNotFound, "not_found")
 	v.get("/policies/canary").refuses(http.StatusNotFound, "not_found")
 	if r := v.get("/policies").must(http.StatusOK); len(r.list("items")) == 0 {

@@ -30,7 +30,12 @@ func TestAReleasedPolicyKeepsItsText(t *testing.T) {
 	}
 	text := string(released)
 	changed := text + "# changed\n"
-	raised := strings.Replace(changed, "\nversion: 3\n", "\nversion: 4\n", 1)
+	p, err := policy.Load(logistics, released)
+	if err != nil {
+		t.Fatal(err)
+	}
+	version, next := fmt.Sprintf("\nversion: %d\n", p.Ref().Version), p.Ref().Version+1
+	raised := strings.Replace(changed, version, fmt.Sprintf("\nversion: %d\n", next), 1)
 
 	write(changed) // nothing is released yet: anything goes
 	if out, err := runCommand(t, newPolicyCommand(), "check", file); err != nil {
@@ -47,10 +52,10 @@ func TestAReleasedPolicyKeepsItsText(t *testing.T) {
 	write(changed)
 	before := readText(t, lock)
 	out, err := runCommand(t, newPolicyCommand(), "check", "--lang", "en", file)
-	line := 1 + strings.Count(text[:strings.Index(text, "\nversion: 3\n")+1], "\n")
+	line := 1 + strings.Count(text[:strings.Index(text, version)+1], "\n")
 	place := fmt.Sprintf("%s:%d:1: version: ", file, line)
 	if !errors.Is(err, errFindings) || !strings.Contains(out, place) ||
-		!strings.Contains(out, "raise the version to 4") {
+		!strings.Contains(out, fmt.Sprintf("raise the version to %d", next)) {
 		t.Errorf("changed: %v: %s", err, out)
 	}
 	if out, err := runCommand(t, newPolicyCommand(), "lock", file); !errors.Is(err, errFindings) ||
@@ -65,7 +70,8 @@ func TestAReleasedPolicyKeepsItsText(t *testing.T) {
 	if out, err := runCommand(t, newPolicyCommand(), "lock", file); err != nil {
 		t.Errorf("release of the raised version: %v: %s", err, out)
 	}
-	if after := readText(t, lock); !strings.HasPrefix(after, before) || !strings.Contains(after, "\nlogistics 4 ") {
+	if after := readText(t, lock); !strings.HasPrefix(after, before) ||
+		!strings.Contains(after, fmt.Sprintf("\nlogistics %d ", next)) {
 		t.Errorf("the lock:\n%s\nafter\n%s", before, after)
 	}
 }

@@ -132,7 +132,7 @@ func TestChangeALimit(t *testing.T) {
 		t.Fatal(err)
 	}
 	lock := policy.Lock{}.WithReleased(released.Ref())
-	changed := replaceOnce(t, source, "is: 3wd, clause", "is: 4wd, clause")
+	changed := withAnotherLimit(t, source)
 	if found := lock.Check(file, changed, load(t, file, changed)); len(found) != 1 {
 		t.Errorf("another text under a released version: %v", found)
 	}
@@ -141,6 +141,20 @@ func TestChangeALimit(t *testing.T) {
 	if found := lock.Check(file, raised, load(t, file, raised)); len(found) != 0 {
 		t.Errorf("with the version raised: %v", found)
 	}
+}
+
+// withAnotherLimit is a policy file with the first limit that rests on a clause a day longer.
+func withAnotherLimit(t *testing.T, source []byte) []byte {
+	t.Helper()
+	m := regexp.MustCompile(`is: (\d+)wd, clause`).FindSubmatch(source)
+	if m == nil {
+		t.Fatal("no limit in working days rests on a clause")
+	}
+	days, err := strconv.Atoi(string(m[1]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return replaceOnce(t, source, string(m[0]), "is: "+strconv.Itoa(days+1)+"wd, clause")
 }
 
 func load(t *testing.T, file string, source []byte) complaint.PolicyRef {

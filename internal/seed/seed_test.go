@@ -3,6 +3,7 @@ package seed_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -92,9 +93,9 @@ func TestATextChangedUnderItsVersionSaysWhatToDo(t *testing.T) {
 	}
 	told := program.ExplainError(err)
 	for _, said := range []string{
-		"制度 logistics 第 3 版已经发布，内容与 policies/logistics/policy.yaml 不同",
+		fmt.Sprintf("制度 logistics 第 %d 版已经发布，内容与 policies/logistics/policy.yaml 不同", before.Version),
 		"请增大该文件里的 version:，或恢复已发布的原文",
-		"logistics version 3 is published with other content",
+		fmt.Sprintf("logistics version %d is published with other content", before.Version),
 		"raise `version:` in policies/logistics/policy.yaml, or restore the released text",
 	} {
 		if !strings.Contains(told, said) {
