@@ -65,7 +65,7 @@ func taskCommandRows() []*commandRow {
 			permit: (*turn).permitRelease,
 			run:    (*turn).releaseTask,
 		}),
-		newCommandRow(traits{inMay: true, form: assignForm}, rule[complaint.Assign]{
+		newCommandRow(traits{inMay: true, form: formOfOne("to", PersonField, "assign_to")}, rule[complaint.Assign]{
 			ofTask: func(_ *turn, k *complaint.Task) []complaint.Assign { return []complaint.Assign{{Task: k.ID}} },
 			about:  func(c complaint.Assign) subject { return subject{task: c.Task} },
 			fill:   (*turn).fillAssignOmissions,
@@ -115,7 +115,11 @@ func caseCommandRows() []*commandRow {
 			check:  (*turn).checkRate,
 			run:    (*turn).rateBySurvey,
 		}),
-		newCommandRow(traits{by: byComplainant, inMay: true, form: reasonForm}, rule[complaint.Withdraw]{
+		newCommandRow(traits{
+			by:    byComplainant,
+			inMay: true,
+			form:  formOfOne("reason", LongTextField, "reason"),
+		}, rule[complaint.Withdraw]{
 			ofCase: offerWithoutChoices[complaint.Withdraw],
 			permit: (*turn).permitWithdraw,
 			check:  (*turn).checkWithdraw,
@@ -142,10 +146,10 @@ func caseCommandRows() []*commandRow {
 			check:  (*turn).checkReview,
 			run:    (*turn).requestReview,
 		}),
-		newCommandRow(traits{inMay: true, form: reasonForm}, rule[complaint.Object]{
+		newCommandRow(traits{inMay: true, form: formOfOne("reason", LongTextField, "reason")}, rule[complaint.Object]{
 			ofCase: offerWithoutChoices[complaint.Object], check: (*turn).checkObject, run: (*turn).openObjection,
 		}),
-		newCommandRow(traits{inMay: true, form: mergeForm}, rule[complaint.Merge]{
+		newCommandRow(traits{inMay: true, form: formOfOne("into", IDField, "merge_into")}, rule[complaint.Merge]{
 			ofCase: offerWithoutChoices[complaint.Merge],
 			permit: (*turn).permitMerge,
 			check:  (*turn).checkMerge,

@@ -31,10 +31,9 @@ func (c *checker) deadlineField() Entry[Field] {
 	return c.newField("deadline", IDField, "deadline", false)
 }
 
-func reasonForm(c *checker) []Entry[Field] { return []Entry[Field]{c.reasonField()} }
-
-func assignForm(c *checker) []Entry[Field] {
-	return []Entry[Field]{c.newField("to", PersonField, "assign_to", true)}
+// formOfOne is a form of one required field; its title is the phrase of that id.
+func formOfOne(name string, kind FieldKind, title string) func(*checker) []Entry[Field] {
+	return func(c *checker) []Entry[Field] { return []Entry[Field]{c.newField(name, kind, title, true)} }
 }
 
 func recuseForm(c *checker) []Entry[Field] {
@@ -77,10 +76,6 @@ func rateForm(c *checker) []Entry[Field] {
 }
 
 func reviewForm(c *checker) []Entry[Field] { return c.reviewFields(c.reasonField()) }
-
-func mergeForm(c *checker) []Entry[Field] {
-	return []Entry[Field]{c.newField("into", IDField, "merge_into", true)}
-}
 
 func noteForm(c *checker) []Entry[Field] { return []Entry[Field]{c.textField(), c.attachmentsField()} }
 
