@@ -108,11 +108,12 @@ func (f *Finisher) likelyValues(ctx context.Context, seen Reply, name string, sc
 	if len(values) > 0 {
 		return values, nil
 	}
+	if textOfJSON(schema["type"]) == "integer" {
+		return likelyNumbers(seen, schema), nil
+	}
 	switch format := textOfJSON(schema["format"]); textOfJSON(schema["type"]) + " " + format {
 	case "boolean ":
 		return []any{true, false}, nil
-	case "integer ", "integer fen":
-		return likelyNumbers(seen, schema), nil
 	case "string date":
 		return []any{seen.TextAt("now")[:len("2006-01-02")]}, nil
 	case "string date-time":
