@@ -104,7 +104,7 @@ func accountViewOf(a record.Account) accountView {
 func (g *Gateway) listAccounts(
 	ctx context.Context, _ record.Account, in *accountsInput,
 ) (*pageOutput[accountView], error) {
-	search, err := cleanName(in.Search, "q", mostName)
+	search, err := cleanVisibleLine(in.Search, "q", mostName)
 	if err != nil {
 		return nil, err
 	}
@@ -155,10 +155,10 @@ func (g *Gateway) accountFromBody(ctx context.Context, id complaint.UserID, b ac
 		Active: b.Active == nil || *b.Active,
 	}}
 	var err error
-	if a.Username, err = cleanName(b.Username, "username", mostName); err != nil {
+	if a.Username, err = cleanVisibleLine(b.Username, "username", mostName); err != nil {
 		return a, err
 	}
-	if a.Person.Name, err = cleanName(b.Name, "name", mostName); err != nil {
+	if a.Person.Name, err = cleanVisibleLine(b.Name, "name", mostName); err != nil {
 		return a, err
 	}
 	dir, err := g.Store.DirectoryNow(ctx)

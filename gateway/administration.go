@@ -117,7 +117,7 @@ func (g *Gateway) listAdministration(
 }
 
 func (g *Gateway) saveUnit(ctx context.Context, who record.Account, in *unitInput) (*unitOutput, error) {
-	name, err := cleanName(in.Body.Name, "name", mostName)
+	name, err := cleanVisibleLine(in.Body.Name, "name", mostName)
 	if err == nil {
 		err = checkPresent(name, "name")
 	}

@@ -42,9 +42,9 @@ func cleanLine(s, field string, maxLength int) (string, error) {
 	return s, err
 }
 
-// cleanName is a name, telephone or code: one line without anything invisible, by which two of them that look
+// cleanVisibleLine is a name, telephone or code: one line without anything invisible, by which two of them that look
 // alike could differ.
-func cleanName(s, field string, maxLength int) (string, error) {
+func cleanVisibleLine(s, field string, maxLength int) (string, error) {
 	s, err := cleanLine(s, field, maxLength)
 	if err == nil && strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Cf, r) }) {
 		err = complaint.Refuse(complaint.Invalid, "text.invisible_characters", nil).At(field)
@@ -65,7 +65,7 @@ func cleanData(data map[string]any, texts func(field string) bool) (map[string]a
 		if texts(name) {
 			s, err = cleanText(s, "data."+name, mostText)
 		} else {
-			s, err = cleanName(s, "data."+name, mostValue)
+			s, err = cleanVisibleLine(s, "data."+name, mostValue)
 		}
 		if refused := complaint.RefusalIn(err); refused != nil {
 			return nil, refused.At("data") // the name may be the client's

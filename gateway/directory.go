@@ -78,7 +78,7 @@ func unitViewOf(u complaint.Unit) unitView {
 }
 
 func (g *Gateway) listPeople(ctx context.Context, _ record.Account, in *peopleInput) (*pageOutput[personView], error) {
-	search, err := cleanName(in.Search, "q", mostName)
+	search, err := cleanVisibleLine(in.Search, "q", mostName)
 	if err != nil {
 		return nil, err
 	}

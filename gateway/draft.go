@@ -149,7 +149,7 @@ func (d *draft) addComplainant(b complainantBody) error {
 	var err error
 	clean := func(s *string, field string, most int) {
 		if err == nil {
-			*s, err = cleanName(*s, "complainant."+field, most)
+			*s, err = cleanVisibleLine(*s, "complainant."+field, most)
 		}
 	}
 	clean(&b.Name, "name", mostName)
@@ -189,7 +189,7 @@ func (d *draft) addRespondents(bodies []respondentBody) error {
 			Role: complaint.Respondent,
 			Kind: b.Kind,
 		}
-		id, err := cleanName(b.ID, field+".id", mostName)
+		id, err := cleanVisibleLine(b.ID, field+".id", mostName)
 		if err != nil {
 			return err
 		}
@@ -200,7 +200,7 @@ func (d *draft) addRespondents(bodies []respondentBody) error {
 			party.Unit, err = complaint.UnitID(id), checkPresent(id, field+".id")
 		default:
 			var name string
-			if name, err = cleanName(b.Name, field+".name", mostName); err == nil {
+			if name, err = cleanVisibleLine(b.Name, field+".name", mostName); err == nil {
 				err = checkPresent(name, field+".name")
 			}
 			party.Identity = d.sealer.sealText(field, name, complaint.ScopeCase)

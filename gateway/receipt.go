@@ -21,15 +21,15 @@ const (
 // digits; derivations that would end in one are passed over.
 func (g *Gateway) receiptFor(actor complaint.UserID, key string) string {
 	for try := 0; ; try++ {
-		text := encodeReceipt(g.deriveBytes("receipt", string(actor), key, strconv.Itoa(try)))
+		text := encodeFirst130Bits(g.deriveBytes("receipt", string(actor), key, strconv.Itoa(try)))
 		if check := checkValueOf(text); check < len(crockford) {
 			return text + crockford[check:check+1]
 		}
 	}
 }
 
-// encodeReceipt writes the first 130 bits.
-func encodeReceipt(b []byte) string {
+// encodeFirst130Bits writes the first 130 bits.
+func encodeFirst130Bits(b []byte) string {
 	n := new(big.Int).SetBytes(b[:17])
 	n.Rsh(n, 17*8-receiptSize*5)
 	text := make([]byte, receiptSize)

@@ -86,7 +86,7 @@ func (g *Gateway) readRegister(
 }
 
 func (in *registerInput) asRegisterQuery() (record.Query, error) {
-	search, err := cleanName(in.Search, "q", mostName)
+	search, err := cleanVisibleLine(in.Search, "q", mostName)
 	if err != nil {
 		return record.Query{}, err
 	}

@@ -116,11 +116,11 @@ func (g *Gateway) tieViewOf(t complaint.Tie, dir complaint.Directory) tieView {
 
 func (g *Gateway) addTie(ctx context.Context, who record.Account, in *tieInput) (*madeOutput, error) {
 	b := in.Body
-	name, err := cleanName(b.Name, "name", mostName)
+	name, err := cleanVisibleLine(b.Name, "name", mostName)
 	if err != nil {
 		return nil, err
 	}
-	ground, err := cleanName(b.Ground, "ground", mostName)
+	ground, err := cleanVisibleLine(b.Ground, "ground", mostName)
 	if err == nil {
 		err = checkPresent(strings.TrimSpace(ground), "ground")
 	}

@@ -122,7 +122,7 @@ func (u *upload) fingerprintFor(target string) string {
 // something else would be believed by whoever opens it.
 func cleanFileName(name, ending string) (string, error) {
 	name = name[strings.LastIndexAny(name, `/\`)+1:]
-	name, err := cleanName(name, "file", mostValue)
+	name, err := cleanVisibleLine(name, "file", mostValue)
 	if err == nil {
 		err = checkPresent(strings.Trim(name, ". "), "file")
 	}

@@ -73,7 +73,7 @@ func newPolicy(doc *Document) *Policy {
 		programs:      map[Pos]cel.Program{},
 		asts:          map[Pos]*cel.Ast{},
 		variablesRead: map[Pos][]string{},
-		counting:      doc.Counting.ruleOrElse(calendar.DefaultRule()),
+		counting:      doc.Counting.overrideRule(calendar.DefaultRule()),
 		followers:     findFollowers(doc),
 		ref:           complaint.PolicyRef{ID: doc.Policy, Version: doc.Version},
 	}
@@ -110,8 +110,8 @@ func (p *Policy) reasonCiting(c Cites, id string) *complaint.Reason {
 func (p *Policy) clauseID(short string) string { return p.Doc.Policy + "-" + short }
 func (p *Policy) settingID(name string) string { return p.Doc.Policy + "." + name }
 
-// ruleOrElse is the rule where the file says something here, and the given one elsewhere.
-func (c Counting) ruleOrElse(r calendar.Rule) calendar.Rule {
+// overrideRule is the rule where the file says something here, and the given one elsewhere.
+func (c Counting) overrideRule(r calendar.Rule) calendar.Rule {
 	if c.Start.Text != "" {
 		r.StartNextDay = c.Start.Text == "next_day"
 	}

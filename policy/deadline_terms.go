@@ -74,7 +74,7 @@ func (t *turn) countThroughLedger(
 
 // countingRuleOf are the rules by which the deadline is counted.
 func (p *Policy) countingRuleOf(d *complaint.Deadline) calendar.Rule {
-	return p.moveRulesOfDeadlineNamed(d.Name, p.step(d.Step)).Counting.ruleOrElse(p.counting)
+	return p.moveRulesOfDeadlineNamed(d.Name, p.step(d.Step)).Counting.overrideRule(p.counting)
 }
 
 func (t *turn) extendTerm(term calendar.Term, by string, counting calendar.Rule) (calendar.Term, error) {

@@ -205,7 +205,7 @@ func (t *turn) setStepDeadline(step complaint.StepID, task complaint.TaskID, s *
 	if err != nil || choice == nil || choice.Is.IsNone() {
 		return err
 	}
-	started, err := t.startOfStepLimit(s)
+	started, err := t.stepLimitStartOrNow(s)
 	if err != nil {
 		return fmt.Errorf("decide: limit of %s: %w", step, err)
 	}
@@ -231,9 +231,9 @@ func (t *turn) setStepDeadline(step complaint.StepID, task complaint.TaskID, s *
 	return t.emit(complaint.DeadlineSet{Deadline: d}, reason)
 }
 
-// startOfStepLimit is what a step's limit counts from: as it is entered, unless the file says otherwise and that has
+// stepLimitStartOrNow is what a step's limit counts from: as it is entered, unless the file says otherwise and that has
 // happened.
-func (t *turn) startOfStepLimit(s *Step) (time.Time, error) {
+func (t *turn) stepLimitStartOrNow(s *Step) (time.Time, error) {
 	if s.From.Text == "" {
 		return t.now, nil
 	}

@@ -25,13 +25,13 @@ type Records struct {
 // so that people signed in at one gateway are signed in at all; else they are in a file of their own.
 func (p Program) OpenRecords(ctx context.Context) (*Records, error) {
 	r := &Records{}
-	if err := p.openRecords(ctx, r); err != nil {
+	if err := p.fillRecords(ctx, r); err != nil {
 		return nil, errors.Join(err, r.Close())
 	}
 	return r, nil
 }
 
-func (p Program) openRecords(ctx context.Context, r *Records) (err error) {
+func (p Program) fillRecords(ctx context.Context, r *Records) (err error) {
 	if r.Store, err = p.OpenStore(ctx); err != nil {
 		return err
 	}

@@ -63,7 +63,7 @@ func breakLines(src string) (string, error) {
 func (p *parsed) nextLongLine(givenUp map[string]bool) (number int, text string) {
 	for line := range strings.SplitSeq(p.src, "\n") {
 		number++
-		if text = strings.TrimSpace(line); widthInColumns(line) > maxColumns && !givenUp[text] &&
+		if text = strings.TrimSpace(line); lengthInRunes(line) > maxColumns && !givenUp[text] &&
 			!strings.HasPrefix(text, "//") {
 			return number, text
 		}

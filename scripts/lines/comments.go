@@ -30,7 +30,7 @@ func wrapComments(src string) (string, error) {
 	for i := 0; i < len(lines); i++ {
 		line := lines[i]
 		head, rest := "", ""
-		if comments[i+1] && widthInColumns(line) > maxColumns {
+		if comments[i+1] && lengthInRunes(line) > maxColumns {
 			head, rest = splitComment(line)
 		}
 		if rest == "" {
@@ -64,7 +64,7 @@ func splitComment(line string) (head, rest string) {
 		if i > start && (r == ' ' && !beginsBlock.MatchString(line[i:]) || mayBreakBefore(line[:i], r)) {
 			at = i
 		}
-		width += widthInColumns(string(r))
+		width += lengthInRunes(string(r))
 	}
 	if at < 0 {
 		return line, ""

@@ -96,15 +96,15 @@ func shortenLines(source []byte) ([]byte, error) {
 	return nil, errors.New("breaking its lines comes to no end")
 }
 
-// widthInColumns is the width of a line.
-func widthInColumns(line string) int {
+// lengthInRunes is how long a line is; a tab counts as many as it is shown.
+func lengthInRunes(line string) int {
 	return utf8.RuneCountInString(line) + (tabColumns-1)*strings.Count(line, "\t")
 }
 
 // columnsTooMany is by how many columns the lines of a text are too long together, and how many are.
 func columnsTooMany(src string) (excess, lines int) {
 	for line := range strings.SplitSeq(src, "\n") {
-		if n := widthInColumns(line) - maxColumns; n > 0 {
+		if n := lengthInRunes(line) - maxColumns; n > 0 {
 			excess += n
 			lines++
 		}

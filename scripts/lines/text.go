@@ -49,7 +49,7 @@ func (s *search) offerInString(n *ast.BasicLit) {
 				at = m[0]
 			}
 			line := s.src[s.at.Offset(start) : s.at.Offset(n.Pos())+at]
-			if at >= minPart && len(n.Value)-at >= minPart && widthInColumns(line)+len(quote+" +") <= maxColumns {
+			if at >= minPart && len(n.Value)-at >= minPart && lengthInRunes(line)+len(quote+" +") <= maxColumns {
 				last = at
 			}
 		}

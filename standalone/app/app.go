@@ -59,7 +59,7 @@ func RunProgram(ctx context.Context, o Options) error {
 	defer unobserve()
 	w := &instance{Options: o, program: p}
 	defer w.closeAll()
-	if err := w.openRecords(ctx); err != nil {
+	if err := w.fillRecords(ctx); err != nil {
 		return err
 	}
 	if err := w.startTemporal(ctx); err != nil {
@@ -78,7 +78,7 @@ type instance struct {
 	password string
 }
 
-func (w *instance) openRecords(ctx context.Context) (err error) {
+func (w *instance) fillRecords(ctx context.Context) (err error) {
 	if w.records, err = w.program.OpenRecords(ctx); err != nil {
 		return err
 	}

@@ -13,8 +13,8 @@ export function useSignedInPerson(): Person {
   return data
 }
 
-/** setSignedInPerson forgets all that another person has read here. */
-function setSignedInPerson(person: Person | null): void {
+/** switchToPerson forgets all that another person has read here. */
+function switchToPerson(person: Person | null): void {
   queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionQuery.queryKey[0] })
   queryClient.setQueryData(sessionQuery.queryKey, person)
 }
@@ -23,11 +23,11 @@ export async function signIn(username: string, password: string): Promise<void> 
   await post('/session', { username, password })
   const person = await dataOf(apiClient.GET('/session'))
   claimDraftsFor(person.id)
-  setSignedInPerson(person)
+  switchToPerson(person)
 }
 
 export async function signOut(): Promise<void> {
   await apiClient.DELETE('/session')
   discardAllDrafts()
-  setSignedInPerson(null)
+  switchToPerson(null)
 }

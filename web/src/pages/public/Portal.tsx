@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { chooseLanguage, otherLanguages } from '../../words/i18n'
 import { claimDraftsFor } from '../../parts/drafts'
-import { portalPaths, usePortalPath } from './address'
+import { portalPaths, useCurrentPath } from './address'
 import { FilePage } from './FilePage'
 import { FollowPage } from './FollowPage'
 import { PortalLink } from './PortalLink'
@@ -25,7 +25,7 @@ const portalPages: Record<
 /** Portal is what a complainant sees: how to complain, filing, the receipt, and following a complaint by it. */
 export function Portal() {
   const { t } = useTranslation()
-  const address = usePortalPath()
+  const address = useCurrentPath()
   const [title, Page] = portalPages[address] ?? (['public.how', HomePage] as const)
   const main = useRef<HTMLElement>(null)
   const first = useRef(address)

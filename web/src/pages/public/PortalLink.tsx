@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
-import { goTo, usePortalPath, type PortalPath } from './address'
+import { goTo, useCurrentPath, type PortalPath } from './address'
 
 /** PortalLink is a link to another page of the portal. */
 export function PortalLink({ to, className, children }: { to: PortalPath; className?: string; children: ReactNode }) {
-  const here = usePortalPath()
+  const here = useCurrentPath()
   return (
     <a
       href={to}

@@ -15,8 +15,8 @@ function onPathChange(told: () => void): () => void {
   }
 }
 
-/** usePortalPath is the page that is shown. */
-export function usePortalPath(): string {
+/** useCurrentPath is the page that is shown. */
+export function useCurrentPath(): string {
   return useSyncExternalStore(onPathChange, () => location.pathname.replace(/\/$/, ''))
 }
 
