@@ -132,8 +132,8 @@ func (g *Gateway) addPaperViews(v *caseView, o *opened, texts visible) {
 		v.Messages = append(v.Messages, messageView{
 			At:          g.localTime(m.At.Time),
 			Kind:        m.Kind,
-			From:        correspondentOfMessage(m.From),
-			To:          correspondentOfMessage(m.To),
+			From:        partyOrOrganisation(m.From),
+			To:          partyOrOrganisation(m.To),
 			Text:        texts.textOrNil(m.Text),
 			Attachments: m.Attachments,
 		})

@@ -194,7 +194,7 @@ func (g *Gateway) publicMessageViews(c *complaint.Case, texts visible) []publicM
 	}
 	for _, m := range c.Messages {
 		if m.From == complaint.Complainant || m.To == complaint.Complainant {
-			add(m.At, correspondentOfMessage(m.From), m.Kind, m.Text)
+			add(m.At, partyOrOrganisation(m.From), m.Kind, m.Text)
 		}
 	}
 	for _, n := range c.Notices {

@@ -195,7 +195,7 @@ func (g *Gateway) maybeLocalTime(t *complaint.Time) *time.Time {
 // organisation is the other side of a message to or from a party.
 const organisation = "organisation"
 
-func correspondentOfMessage(p complaint.PartyID) string {
+func partyOrOrganisation(p complaint.PartyID) string {
 	if p == "" {
 		return organisation
 	}

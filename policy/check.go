@@ -30,7 +30,7 @@ func Check(file string, data []byte, cal *calendar.Calendar) Checked {
 		return checked
 	}
 	earlier := f.all
-	given, notRun := p.proofsThatRest(cal, func(on []aspect) bool { return f.tree.sound(earlier, on) })
+	given, notRun := p.proofsThatRest(cal, func(on []aspect) bool { return f.places.sound(earlier, on) })
 	for _, proof := range given {
 		for _, found := range proof.Findings {
 			f.addFinding(found)
@@ -55,7 +55,7 @@ func checkWords(file string, data []byte) (*Policy, *findings) {
 	if root == nil {
 		return nil, f
 	}
-	f.tree = newTree(root)
+	f.places = indexPlaces(root)
 	doc := &Document{}
 	reader{f: f, strict: true}.readDocument(root, doc)
 	f.nextStage()

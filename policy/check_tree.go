@@ -116,8 +116,8 @@ var aspectsByFinding = map[string][]aspect{
 	"field.no_attachment_yet": nil,
 }
 
-// tree is a file by its places.
-type tree struct {
+// placeIndex is a file by its places.
+type placeIndex struct {
 	// paths are the keys above each place, itself included where it is a key.
 	paths map[Pos]elementPath
 	// heads are the places of keys.
@@ -126,13 +126,13 @@ type tree struct {
 	texts []string
 }
 
-func newTree(root *node) *tree {
-	t := &tree{paths: map[Pos]elementPath{}, heads: map[Pos]bool{}}
+func indexPlaces(root *node) *placeIndex {
+	t := &placeIndex{paths: map[Pos]elementPath{}, heads: map[Pos]bool{}}
 	t.walk(root, nil)
 	return t
 }
 
-func (t *tree) walk(n *node, path elementPath) {
+func (t *placeIndex) walk(n *node, path elementPath) {
 	if _, known := t.paths[posOf(n)]; !known {
 		t.paths[posOf(n)] = path
 	}
@@ -153,7 +153,7 @@ func (t *tree) walk(n *node, path elementPath) {
 }
 
 // pathOf is the path of a place; of one inside a scalar, that of the scalar.
-func (t *tree) pathOf(at Pos) elementPath {
+func (t *placeIndex) pathOf(at Pos) elementPath {
 	for ; at.Col > 0; at.Col-- {
 		if path, ok := t.paths[at]; ok {
 			return path
@@ -163,7 +163,7 @@ func (t *tree) pathOf(at Pos) elementPath {
 }
 
 // brokenBy are the aspects that a finding breaks.
-func (t *tree) brokenBy(f Finding) []aspect {
+func (t *placeIndex) brokenBy(f Finding) []aspect {
 	if aspects, told := aspectsByFinding[f.ID]; told {
 		return aspects
 	}
@@ -180,7 +180,7 @@ func (t *tree) brokenBy(f Finding) []aspect {
 }
 
 // sound reports whether findings leave some aspects of a policy as they should be.
-func (t *tree) sound(found Findings, needs []aspect) bool {
+func (t *placeIndex) sound(found Findings, needs []aspect) bool {
 	return !slices.ContainsFunc(found, func(f Finding) bool {
 		return slices.ContainsFunc(t.brokenBy(f), func(a aspect) bool { return slices.Contains(needs, a) })
 	})
@@ -194,7 +194,7 @@ func losesContent(f Finding) bool {
 
 // follows reports whether a finding only follows from earlier ones: it stands in the same place, it misses what was
 // written and not read, or it is about the whole of an element in which something is wrong already.
-func (t *tree) follows(f Finding, earlier Findings) bool {
+func (t *placeIndex) follows(f Finding, earlier Findings) bool {
 	at := Pos{f.Line, f.Col}
 	path := t.pathOf(at)
 	mentioned := func(text string) bool { return slices.Contains(t.texts, text) }
@@ -231,5 +231,5 @@ func (t *tree) follows(f Finding, earlier Findings) bool {
 
 // closestOfAny reports whether one of the findings suggests a word.
 func closestOfAny(found Findings, id, word string) bool {
-	return slices.ContainsFunc(found, func(f Finding) bool { return f.ID == id && suggested(f) == word })
+	return slices.ContainsFunc(found, func(f Finding) bool { return f.ID == id && suggestedWord(f) == word })
 }

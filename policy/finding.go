@@ -111,8 +111,9 @@ func YearFindings(found calendar.Findings) Findings {
 type findings struct {
 	file string
 	all  Findings
-	// tree is the file, where a check goes on after findings: what only follows from those of an earlier stage is none.
-	tree    *tree
+	// places are those of the file, where a check goes on after findings: what only follows from those of an earlier
+	// stage is none.
+	places  *placeIndex
 	settled int
 }
 
@@ -130,7 +131,7 @@ func (f *findings) add(p Pos, id string, fill args) {
 }
 
 func (f *findings) addFinding(found Finding) {
-	if f.tree != nil && f.tree.follows(found, f.all[:f.settled]) {
+	if f.places != nil && f.places.follows(found, f.all[:f.settled]) {
 		return
 	}
 	found.File = f.file
@@ -181,8 +182,8 @@ func suggestClosest(word string, known []string) any {
 	return complaint.Phrase{Key: "suggestion.known", Args: args{"words": known}}
 }
 
-// suggested is the word that a finding suggests, "" if it suggests none.
-func suggested(f Finding) string {
+// suggestedWord is the word that a finding suggests, "" if it suggests none.
+func suggestedWord(f Finding) string {
 	phrase, _ := f.Args["instead"].(complaint.Phrase)
 	word, _ := phrase.Args["word"].(string)
 	return word

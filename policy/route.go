@@ -51,11 +51,11 @@ func (r route) avoids(at place, w way) bool {
 	return w.outcome != "" && (r.avoid[string(at.step)] || r.avoid[string(at.step)+"/"+w.outcome])
 }
 
-// growSet adds places to a set for as long as some way from one of them lets it join.
-func (x *procedure) growSet(places []place, set map[place]bool, joins func(place, way) bool) {
+// growSet adds candidates to a set for as long as some way from one of them lets it join.
+func (x *procedure) growSet(candidates []place, set map[place]bool, joins func(place, way) bool) {
 	for grown := true; grown; {
 		grown = false
-		for _, at := range slices.Backward(places) {
+		for _, at := range slices.Backward(candidates) {
 			lets := func(w way) bool { return joins(at, w) }
 			if !set[at] && slices.ContainsFunc(x.waysOnFrom(at), lets) {
 				set[at], grown = true, true
