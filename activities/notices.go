@@ -48,8 +48,13 @@ func (n *Notices) Deliver(ctx context.Context, req DeliverRequest) (DeliverResul
 		if to, err = addresseesNow(ctx, tx, req.Case, events[:req.Seq]); err != nil {
 			return err
 		}
-		leaves, err = n.noticeLeavesAt(ctx, tx, events[0])
-		return err
+		if leaves, err = n.noticeLeavesAt(ctx, tx, events[0]); err != nil {
+			return err
+		}
+		if isOverBefore(leaves, req.Case, events[:req.Seq]) {
+			leaves = n.Now()
+		}
+		return nil
 	})
 	if err != nil {
 		return DeliverResult{}, fmt.Errorf("notice %d of case %s: %w", req.Seq, req.Case, err)
@@ -63,6 +68,21 @@ func (n *Notices) Deliver(ctx context.Context, req DeliverRequest) (DeliverResul
 		return DeliverResult{}, fmt.Errorf("deliver notice %d of case %s: %w", req.Seq, req.Case, err)
 	}
 	return DeliverResult{}, nil
+}
+
+// isOverBefore reports whether the last of the events reminds of a limit that would have passed when the notice leaves:
+// it was armed in other office hours than those here.
+func isOverBefore(leaves time.Time, id complaint.CaseID, events []complaint.Event) bool {
+	reminded, is := events[len(events)-1].Fact.(complaint.Reminded)
+	if !is {
+		return false
+	}
+	c, err := complaint.Fold(id, events)
+	if err != nil {
+		return false
+	}
+	d := c.Deadline(reminded.Deadline)
+	return d != nil && !leaves.Before(d.Due.Time)
 }
 
 // addresseesNow are the people to be told about the last of the events, as the directory has them now.

@@ -49,7 +49,8 @@ func (c *Case) Apply(e Event) error {
 	case TaskOpened, TaskClaimed, TaskReleased, TaskAssigned, TaskCompleted, TaskWithdrawn:
 		c.applyTaskEvent(e)
 	case DeadlineSet, DeadlineMet, DeadlineMissed, DeadlineCancelled, DeadlineSuperseded, DeadlineExtended,
-		ExtensionRequested, ExtensionRefused, DeadlineSuspended, DeadlineResumed, Reminded, Escalated:
+		ExtensionRequested, ExtensionRefused, DeadlineSuspended, DeadlineResumed, RemindersMoved, Reminded,
+		Escalated:
 		c.applyDeadlineEvent(e)
 	case DocumentIssued, SlipIssued, SlipReplied, NoticeIssued, Served, Messaged:
 		c.applyPaperEvent(e)

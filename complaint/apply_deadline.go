@@ -10,6 +10,8 @@ func (c *Case) applyDeadlineEvent(e Event) {
 		c.replaceDeadline(f.Deadline)
 	case DeadlineResumed:
 		c.replaceDeadline(f.Deadline)
+	case RemindersMoved:
+		c.replaceDeadline(f.Deadline)
 	case ExtensionRequested:
 		if d := c.Deadline(f.Deadline); d != nil {
 			d.Request = &ExtensionRequest{

@@ -6,6 +6,9 @@ import "time"
 // calendar's.
 const CountedRule = "rule"
 
+// CountedReminder is the kind of a line that says when a reminder comes that would come while the office is closed.
+const CountedReminder = "reminder"
+
 // Weekend says of a day that it has no name of its own.
 const Weekend = "weekend"
 
@@ -31,8 +34,8 @@ type Counted struct {
 	// N and Unit are the limit as first set (kind started), by how much it was extended, or a number of days alone.
 	N    int    `json:"n,omitempty"`
 	Unit string `json:"unit,omitempty"`
-	// At is when the clock was started, stopped or went on; Left is what then remained, or what of the office's hours
-	// counts (kind office).
+	// At is when the clock was started, stopped or went on, or a reminder comes; Left is what then remained, or what of
+	// the office's hours counts (kind office).
 	At   *Time  `json:"at,omitempty"`
 	Left Length `json:"left,omitempty"`
 }
@@ -45,7 +48,7 @@ func (c *Counted) FieldsSayAll() bool {
 		return c.Limit != ""
 	case "extended":
 		return c.Unit != ""
-	case "suspended", "resumed":
+	case "suspended", "resumed", CountedReminder:
 		return c.At != nil
 	case "office":
 		return c.Left != ""

@@ -43,7 +43,7 @@ var facts = factTable(
 	decodeFactAs[Closed], decodeFactAs[Archived], decodeFactAs[StepAwaited], decodeFactAs[Approved],
 	decodeFactAs[Returned], decodeFactAs[Rejected], decodeFactAs[Measured], decodeFactAs[RecusalAsked],
 	decodeFactAs[Recused], decodeFactAs[RecusalRefused], decodeFactAs[DocumentIssued], decodeFactAs[Linked],
-	decodeFactAs[Objected], decodeFactAs[StoodIn], decodeFactAs[WithdrawalAsked],
+	decodeFactAs[Objected], decodeFactAs[StoodIn], decodeFactAs[WithdrawalAsked], decodeFactAs[RemindersMoved],
 )
 
 type factDecoder func(data []byte) (Fact, error)

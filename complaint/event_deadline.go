@@ -57,6 +57,11 @@ type (
 	DeadlineResumed struct {
 		Deadline Deadline `json:"deadline"`
 	}
+	// RemindersMoved says when reminders of a running deadline come that would come while the office is closed. From
+	// edition 2 on.
+	RemindersMoved struct {
+		Deadline Deadline `json:"deadline"`
+	}
 	// Reminded tells the holders that a limit comes near.
 	Reminded struct {
 		Deadline DeadlineID `json:"deadline"`
@@ -108,6 +113,7 @@ func (ExtensionRefused) eventType() string   { return "extension_refused" }
 func (DeadlineExtended) eventType() string   { return "deadline_extended" }
 func (DeadlineSuspended) eventType() string  { return "deadline_suspended" }
 func (DeadlineResumed) eventType() string    { return "deadline_resumed" }
+func (RemindersMoved) eventType() string     { return "reminders_moved" }
 func (Reminded) eventType() string           { return "reminded" }
 func (SlipIssued) eventType() string         { return "slip_issued" }
 func (SlipReplied) eventType() string        { return "slip_replied" }

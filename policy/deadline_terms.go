@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -100,6 +101,7 @@ func (t *turn) rearmLadder(d *complaint.Deadline, term calendar.Term) error {
 	d.Due, d.LastDay = complaint.Instant(term.Due), term.LastDay.String()
 	old := d.Rungs
 	ladder := t.ladderOf(d)
+	d.Computation = slices.DeleteFunc(slices.Clone(d.Computation), isReminderLine)
 	d.Rungs = make([]complaint.Rung, 1, 1+len(ladder))
 	d.Rungs[0] = complaint.Rung{
 		ID:          limitRung,
@@ -120,7 +122,14 @@ func (t *turn) rearmLadder(d *complaint.Deadline, term calendar.Term) error {
 		})
 	}
 	for i := range d.Rungs {
-		t.keepFinishedRung(&d.Rungs[i], old, d.Due)
+		r := &d.Rungs[i]
+		if r.Action != complaint.RungRemind || t.keepFinishedRung(r, old) {
+			continue
+		}
+		if !t.isEditionBefore(structuredEdition) {
+			t.bringReminderIntoOffice(d, r)
+		}
+		r.Skipped = !r.At.After(t.now) && (len(old) == 0 || !d.Due.After(t.now))
 	}
 	return nil
 }
@@ -133,17 +142,15 @@ func (t *turn) actionAtLimit(d *complaint.Deadline) complaint.RungAction {
 	return complaint.RungExpire
 }
 
-// keepFinishedRung leaves a rung of that id as it is if it is over.
-func (t *turn) keepFinishedRung(r *complaint.Rung, old []complaint.Rung, due complaint.Time) {
-	armed := len(old) > 0
+// keepFinishedRung leaves a rung of that id as it is if it is over, and reports whether it is.
+func (t *turn) keepFinishedRung(r *complaint.Rung, old []complaint.Rung) bool {
 	for _, o := range old {
 		if o.ID == r.ID && (o.Fired || o.Skipped) {
 			*r = o
-			return
+			return true
 		}
 	}
-	past := !r.At.After(t.now) && (!armed || !due.After(t.now))
-	r.Skipped = r.Action == complaint.RungRemind && past
+	return false
 }
 
 // LengthBeforeLimit is how long before the limit the rung lies, such as 4h; "" where it does not.

@@ -65,6 +65,11 @@ func (t *turn) draftEvents(cmd complaint.Command) error {
 	if row.by != bySystem {
 		t.command = row.name
 	}
+	if _, decidesNothing := cmd.(complaint.Sync); !decidesNothing && !t.isEditionBefore(structuredEdition) {
+		if err := t.bringRemindersIntoOffice(); err != nil {
+			return err
+		}
+	}
 	return row.rule.run(t, cmd)
 }
 

@@ -95,6 +95,7 @@
 //   - decide_deadline.go: starting, meeting and cancelling them; milestones
 //   - deadline_terms.go: counting them, and counting them anew
 //   - decide_ladder.go: the rungs of ladders, and what each does when it falls due
+//   - reminder.go: reminders come while the office is open
 //   - decide_move.go: what suspending and extending have in common
 //   - decide_suspend.go: suspending and resuming
 //   - decide_extend.go: requests for extension

@@ -24,7 +24,8 @@ type Document struct {
 	Documents Map[DocumentRule] `yaml:"documents"`
 	// Counting is how the terms of the whole file are counted; a step or deadline can say otherwise for its own.
 	Counting Counting `yaml:"counting"`
-	// Office are the hours in which the office is open: those in which limits in oh count.
+	// Office are the hours in which the office is open: those in which limits in oh count and reminders come. Reminders
+	// come from 09:00 to 18:00 on working days, if absent.
 	Office *OfficeRule `yaml:"office"`
 	// Settings are what the organisation chose where the regulation is silent. Elements rest on one by name, a length
 	// may be its value.

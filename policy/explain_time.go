@@ -122,6 +122,9 @@ func (r reading) describeRung(ladder []RungRule, path, of string) string {
 	switch {
 	case rule.Remind.Text != "":
 		what = r.say("rung.reminds", nil)
+		if rule.LengthBeforeLimit() != "" {
+			what = r.say("rung.reminds_in_office", blanks{"hours": r.officeInWords(r.p.officeForReminders())})
+		}
 	case rule.Slip.Text != "":
 		slip, _ := r.p.Doc.Slips.Get(rule.Slip.Text)
 		what = r.say("rung.slip", blanks{"slip": slip.Title})

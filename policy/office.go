@@ -1,6 +1,10 @@
 package policy
 
-import "duban/policy/calendar"
+import (
+	"time"
+
+	"duban/policy/calendar"
+)
 
 // The days on which an office is open.
 const (
@@ -16,6 +20,17 @@ func (r *OfficeRule) hours() calendar.Office {
 	opens, _ := calendar.ParseTimeOfDay(r.Opens.Text) // they compiled
 	closes, _ := calendar.ParseTimeOfDay(r.Closes.Text)
 	return calendar.Office{Opens: opens, Closes: closes, EveryDay: r.Days.Text == onAllDays}
+}
+
+// usualOffice are the hours of an office whose file gives none: reminders come in them.
+var usualOffice = calendar.Office{Opens: 9 * time.Hour, Closes: 18 * time.Hour}
+
+// officeForReminders are the hours in which reminders come.
+func (p *Policy) officeForReminders() calendar.Office {
+	if p.Doc.Office == nil {
+		return usualOffice
+	}
+	return p.Doc.Office.hours()
 }
 
 // inOffice is a calendar with the hours of the policy's office.

@@ -3,6 +3,7 @@ package policy
 import (
 	"duban/policy/calendar"
 	"duban/web/words"
+	"time"
 )
 
 // reading puts a policy into sentences of one language.
@@ -63,6 +64,16 @@ func (r reading) limitInWords(l calendar.Limit) string {
 	office := r.p.Doc.Office
 	return r.say("office."+office.Days.Text,
 		blanks{"length": length, "opens": office.Opens.Text, "closes": office.Closes.Text})
+}
+
+// officeInWords is when an office is open.
+func (r reading) officeInWords(o calendar.Office) string {
+	clock := func(since time.Duration) string { return time.Time{}.Add(since).Format("15:04") }
+	days := onWorkingDays
+	if o.EveryDay {
+		days = onAllDays
+	}
+	return r.say("office_open."+days, blanks{"opens": clock(o.Opens), "closes": clock(o.Closes)})
 }
 
 // commandTitle is what a command is called.

@@ -98,6 +98,20 @@ func (c *clock) goOnAt(d *Days, at time.Time) {
 	c.stoppedAt, c.left, c.aimLeft = time.Time{}, 0, 0
 }
 
+// bringForward moves a reminder out of the hours in which nobody would read it, unless that is over or before the
+// start.
+func (d *Days) bringForward(r *rung, start, now time.Time) {
+	var unsure bool
+	for at := r.at; at.After(now) && !at.Before(start); {
+		if since := at.Sub(midnightOf(at)); since >= d.Open && since < d.Close &&
+			(d.AllDays || d.isWorking(at, &unsure)) {
+			r.at, r.unsure = at, r.unsure || unsure && !at.Equal(r.at)
+			return
+		}
+		at = at.Add(-1).Truncate(time.Minute)
+	}
+}
+
 // armRungs sets the rungs around the term. What fired or was skipped stays; a reminder that can no longer remind
 // anybody is skipped.
 func (c *clock) armRungs(d *Days, now time.Time) {
@@ -130,6 +144,9 @@ func (c *clock) armRungs(d *Days, now time.Time) {
 	}
 	for i := range c.rungs {
 		r := &c.rungs[i]
+		if r.reminder {
+			d.bringForward(r, c.start, now)
+		}
 		late := !r.at.After(now) && (len(old) == 0 || !c.term.due.After(now))
 		r.skipped = r.reminder && late
 		for _, o := range old {

@@ -63,20 +63,24 @@ func (c *Calendar) NextOfficeInstant(at time.Time, o Office) time.Time {
 }
 
 // LastOfficeInstant is at itself if the office is open then, else the last minute before it in which the office is.
-func (c *Calendar) LastOfficeInstant(at time.Time, o Office) time.Time {
+// provisional is as for Term, of the days looked at.
+func (c *Calendar) LastOfficeInstant(at time.Time, o Office) (last time.Time, provisional bool) {
 	if o == (Office{}) {
-		return at
+		return at, false
 	}
+	w := walk{calendar: c}
 	for day := DateOf(at, c.loc); ; day = day.AddDays(-1) {
-		if !c.isOpenOn(day, o) {
-			continue
+		if !o.EveryDay {
+			if working, _ := w.lookUpDay(day); !working {
+				continue
+			}
 		}
 		opens, closes := o.openingHoursOn(day, c.loc)
 		switch {
 		case !at.Before(closes):
-			return closes.Add(-officeGrain)
+			return closes.Add(-officeGrain), w.provisional
 		case !at.Before(opens):
-			return at
+			return at, w.provisional
 		}
 	}
 }

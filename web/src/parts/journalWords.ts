@@ -44,6 +44,7 @@ const sentenceFacts: Record<string, SentenceFacts> = {
   deadline_set: deadlineFacts,
   deadline_extended: deadlineFacts,
   deadline_resumed: deadlineFacts,
+  reminders_moved: deadlineFacts,
   extension_requested: (d) => ({ by: showLength(textOrEmpty(d.by)) }),
   deadline_met: (d) => ({ how: t(d.late ? 'event.met_late' : 'event.met_in_time') }),
   reminded: (d, show) => ({ to: d.assignee ? show.actor(textOrEmpty(d.assignee)) : show.seats(d.to) }),

@@ -12,6 +12,12 @@ const (
 	replyWithin   = 1
 )
 
+// The usual office, in which reminders come.
+const (
+	opensAt  = 9 * time.Hour
+	closesAt = 18 * time.Hour
+)
+
 // checkDeadlines works out every deadline, rung and duty to reply anew, with its own calendar (I7).
 func (c *check) checkDeadlines() {
 	judged := 0
@@ -76,6 +82,9 @@ func (c *check) checkDeadline(s *state, e *event, d deadline) {
 		if want["1"].Before(started) {
 			want["1"] = started
 		}
+		if at := lastMinuteInOffice(want["1"]); at.After(e.happenedAt()) && !at.Before(started) {
+			want["1"] = at
+		}
 	}
 	for _, r := range d.Rungs {
 		if at, ok := want[r.ID]; !ok || !parseInstant(r.At).Equal(at) {
@@ -86,6 +95,22 @@ func (c *check) checkDeadline(s *state, e *event, d deadline) {
 	for rung, at := range want {
 		wrong("rung "+rung, "missing", at)
 	}
+}
+
+// lastMinuteInOffice is an instant itself if somebody is at work then, from nine to six on working days, else the last
+// minute before it in which somebody is.
+func lastMinuteInOffice(at time.Time) time.Time {
+	day := midnightOf(at)
+	if isWorkingDay(day) && !at.Before(day.Add(opensAt)) {
+		if evening := day.Add(closesAt); !at.Before(evening) {
+			return evening.Add(-time.Minute)
+		}
+		return at
+	}
+	for day = day.AddDate(0, 0, -1); !isWorkingDay(day); {
+		day = day.AddDate(0, 0, -1)
+	}
+	return day.Add(closesAt - time.Minute)
 }
 
 // checkMet: done in time and done late are told apart by the instant of the act.

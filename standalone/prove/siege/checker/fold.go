@@ -95,7 +95,7 @@ func (s *state) applyEvent(e *event) error {
 	case "task_opened", "task_claimed", "task_assigned", "task_released", "task_completed", "task_withdrawn":
 		return s.applyTaskEvent(e)
 	case "deadline_set", "deadline_met", "deadline_missed", "deadline_cancelled", "deadline_superseded",
-		"reminded", "escalated":
+		"reminders_moved", "reminded", "escalated":
 		return s.applyDeadlineEvent(e)
 	case "slip_issued":
 		s.fireRung(e)
@@ -160,6 +160,14 @@ func (s *state) applyDeadlineEvent(e *event) error {
 			return err
 		}
 		s.Deadlines = append(s.Deadlines, d)
+		return nil
+	}
+	if e.Type == "reminders_moved" {
+		var moved deadline
+		if err := convertThroughJSON(e.fields["deadline"], &moved); err != nil {
+			return err
+		}
+		*s.deadlineByID(moved.ID) = moved
 		return nil
 	}
 	d := s.deadlineByID(e.textAt("deadline"))
