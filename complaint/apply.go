@@ -64,6 +64,8 @@ func (c *Case) Apply(e Event) error {
 			c.Disposition = DispositionWithdrawn // unless a step still to come closes it otherwise
 		}
 		c.leaveWayFor(f.LeadsTo)
+	case AttachmentsOpened:
+		c.AttachmentsOpened = append(c.AttachmentsOpened, f.Attachments...)
 	case Linked:
 		c.Links = append(c.Links, f.Link)
 	case Closed:

@@ -32,9 +32,3 @@ type Attachment struct {
 func AttachmentCommitment(salt []byte, sha256 string) AttachmentID {
 	return AttachmentID(TextCommitment(salt, sha256))
 }
-
-// VisibleTo reports whether somebody who may read the case may see the attachment; identity says that they may know
-// the complainant.
-func (a Attachment) VisibleTo(maySeeIdentity bool) bool {
-	return maySeeIdentity || a.Scope == ScopeCase
-}

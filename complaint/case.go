@@ -63,6 +63,8 @@ type Case struct {
 	Documents []Document `json:"documents,omitempty"`
 	Measures  []Measure  `json:"measures,omitempty"`
 	Links     []Link     `json:"links,omitempty"`
+	// AttachmentsOpened were handed in sealed and are there for every reader of the case now.
+	AttachmentsOpened []AttachmentID `json:"attachments_opened,omitempty"`
 	// Results are what overviews count, in order.
 	Results []Result `json:"results,omitempty"`
 }
@@ -92,6 +94,7 @@ func (c *Case) Clone() *Case {
 	d.Documents = slices.Clone(c.Documents)
 	d.Measures = slices.Clone(c.Measures)
 	d.Links = slices.Clone(c.Links)
+	d.AttachmentsOpened = slices.Clone(c.AttachmentsOpened)
 	d.Results = slices.Clone(c.Results)
 	return &d
 }

@@ -15,7 +15,7 @@ var commands = decoderTable(
 	decodeAs[Recuse], decodeAs[Suspend], decodeAs[Resume], decodeAs[RequestExtension], decodeAs[Regrade],
 	decodeAs[Urge],
 	decodeAs[ReplySlip], decodeAs[RecordService], decodeAs[RequestReview], decodeAs[Object], decodeAs[Message],
-	decodeAs[Rate], decodeAs[Withdraw], decodeAs[Note], decodeAs[Merge], decodeAs[Correct],
+	decodeAs[Rate], decodeAs[Withdraw], decodeAs[Note], decodeAs[Merge], decodeAs[Correct], decodeAs[OpenAttachments],
 )
 
 type (
@@ -148,6 +148,8 @@ type (
 	Merge struct {
 		Into CaseID `json:"into"`
 	}
+	// OpenAttachments shows what the complainant has handed in sealed, all of it at once, to every reader of the case.
+	OpenAttachments struct{}
 	// Correct records that an earlier event was mistaken, and why. The event stays.
 	Correct struct {
 		Seq    int    `json:"seq"`
@@ -204,6 +206,8 @@ func (Withdraw) commandName() string { return "withdraw" }
 func (Note) commandName() string { return "note" }
 
 func (Merge) commandName() string { return "merge" }
+
+func (OpenAttachments) commandName() string { return "open_attachments" }
 
 func (Correct) commandName() string { return "correct" }
 

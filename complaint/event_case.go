@@ -104,6 +104,11 @@ type (
 		Text        TextID         `json:"text"`
 		Attachments []AttachmentID `json:"attachments,omitempty"`
 	}
+	// AttachmentsOpened shows files that the complainant had handed in sealed to every reader of the case. From edition
+	// 2 on.
+	AttachmentsOpened struct {
+		Attachments []AttachmentID `json:"attachments"`
+	}
 	// Corrected says that an earlier event was mistaken; the event stays.
 	Corrected struct {
 		Seq    int    `json:"seq"`
@@ -117,21 +122,22 @@ type (
 	Archived struct{}
 )
 
-func (Filed) eventType() string           { return "filed" }
-func (Registered) eventType() string      { return "registered" }
-func (RecusalAsked) eventType() string    { return "recusal_asked" }
-func (Recused) eventType() string         { return "recused" }
-func (RecusalRefused) eventType() string  { return "recusal_refused" }
-func (Objected) eventType() string        { return "objected" }
-func (DocumentIssued) eventType() string  { return "document_issued" }
-func (Regraded) eventType() string        { return "regraded" }
-func (NoticeIssued) eventType() string    { return "notice_issued" }
-func (Served) eventType() string          { return "served" }
-func (Messaged) eventType() string        { return "messaged" }
-func (Linked) eventType() string          { return "linked" }
-func (WithdrawalAsked) eventType() string { return "withdrawal_asked" }
-func (Withdrew) eventType() string        { return "withdrawn" }
-func (Noted) eventType() string           { return "noted" }
-func (Corrected) eventType() string       { return "corrected" }
-func (Closed) eventType() string          { return "closed" }
-func (Archived) eventType() string        { return "archived" }
+func (Filed) eventType() string             { return "filed" }
+func (Registered) eventType() string        { return "registered" }
+func (RecusalAsked) eventType() string      { return "recusal_asked" }
+func (Recused) eventType() string           { return "recused" }
+func (RecusalRefused) eventType() string    { return "recusal_refused" }
+func (Objected) eventType() string          { return "objected" }
+func (DocumentIssued) eventType() string    { return "document_issued" }
+func (Regraded) eventType() string          { return "regraded" }
+func (NoticeIssued) eventType() string      { return "notice_issued" }
+func (Served) eventType() string            { return "served" }
+func (Messaged) eventType() string          { return "messaged" }
+func (Linked) eventType() string            { return "linked" }
+func (WithdrawalAsked) eventType() string   { return "withdrawal_asked" }
+func (Withdrew) eventType() string          { return "withdrawn" }
+func (Noted) eventType() string             { return "noted" }
+func (AttachmentsOpened) eventType() string { return "attachments_opened" }
+func (Corrected) eventType() string         { return "corrected" }
+func (Closed) eventType() string            { return "closed" }
+func (Archived) eventType() string          { return "archived" }

@@ -13,6 +13,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"duban/complaint"
+	"duban/policy"
 	"duban/record"
 )
 
@@ -65,6 +66,7 @@ func (a Attachments) withDefaults() Attachments {
 type (
 	attachmentForm struct {
 		File     huma.FormFile `form:"file" required:"true" doc:"Images, PDF, Office documents, plain text, sound and film; the content says which it is"`
+		Field    string        `form:"field" required:"false" doc:"The sealed field that will name it: sealed as that is"`
 		Original bool          `form:"original" required:"false" doc:"It stands for an original that is kept"`
 	}
 	attachInput struct {
@@ -158,7 +160,7 @@ func (g *Gateway) attachPublic(ctx context.Context, in *publicAttachInput) (*att
 // takeAttachment takes a file for the case: the content first, then the row that makes it part of the record. A key
 // that is known is answered from the record. What was written for nothing is removed, or swept later.
 func (g *Gateway) takeAttachment(ctx context.Context, s sender, form *attachmentForm) (*attachOutput, error) {
-	u, err := inspectUpload(form.File, form.Original)
+	u, err := inspectUpload(form.File, form.Original, form.Field)
 	if err != nil {
 		return nil, err
 	}
@@ -182,7 +184,7 @@ func (g *Gateway) takeAttachment(ctx context.Context, s sender, form *attachment
 		AddedAt:           complaint.Instant(g.Now()).Time,
 	}
 	if prior == nil {
-		if err := g.permitAttachment(ctx, s, &a); err != nil {
+		if err := g.permitAttachment(ctx, s, u.field, &a); err != nil {
 			return nil, err
 		}
 		if err := g.storeAttachment(ctx, s, a, u, fingerprint); err != nil {
@@ -198,7 +200,9 @@ func (g *Gateway) takeAttachment(ctx context.Context, s sender, form *attachment
 }
 
 // permitAttachment judges who hands in how much, and settles who will see it.
-func (g *Gateway) permitAttachment(ctx context.Context, s sender, a *complaint.Attachment) error {
+func (g *Gateway) permitAttachment(
+	ctx context.Context, s sender, field string, a *complaint.Attachment,
+) error {
 	o, err := g.openCaseWithoutWall(ctx, s.id, s.orderOfSender(complaint.Order{}))
 	if err != nil {
 		return err
@@ -213,6 +217,7 @@ func (g *Gateway) permitAttachment(ctx context.Context, s sender, a *complaint.A
 	if refusal := o.Policy.PermitAttachment(started.Case, o.Actor, o.Facts); refusal != nil {
 		return refusal
 	}
+	a.Scope = o.Policy.ScopeOfField(field)
 	most := g.Attachments.Count
 	if s.party != "" {
 		most = g.Attachments.PublicCount
@@ -259,16 +264,13 @@ func (g *Gateway) storeAttachment(
 }
 
 // attachmentViews are the case's as its reader may see them.
-func (g *Gateway) attachmentViews(ctx context.Context, o *opened, maySeeIdentity bool) ([]attachmentView, error) {
+func (g *Gateway) attachmentViews(ctx context.Context, o *opened, sight policy.Sight) ([]attachmentView, error) {
 	all, err := g.Store.AttachmentsOfCase(ctx, o.c.ID)
 	if err != nil {
 		return nil, err
 	}
-	names := make([]complaint.TextID, len(all))
-	for i, a := range all {
-		names[i] = a.Name
-	}
-	texts, err := g.visibleTexts(ctx, o.c.ID, maySeeIdentity, names...)
+	isSealed := func(a complaint.Attachment) bool { return !sight.SeesAttachment(o.c, a) }
+	texts, err := g.namesOfAttachments(ctx, o.c.ID, slices.DeleteFunc(slices.Clone(all), isSealed))
 	if err != nil {
 		return nil, err
 	}
@@ -281,7 +283,7 @@ func (g *Gateway) attachmentViews(ctx context.Context, o *opened, maySeeIdentity
 			Size:        a.Size,
 			SHA256:      orNull(a.SHA256),
 			Original:    a.StandsForOriginal,
-			Sealed:      !a.VisibleTo(maySeeIdentity),
+			Sealed:      isSealed(a),
 			AddedBy:     a.Author,
 			AddedByName: orNull(o.Facts.Directory.People[a.Author].Name),
 			AddedAt:     g.localTime(a.AddedAt),
@@ -291,6 +293,27 @@ func (g *Gateway) attachmentViews(ctx context.Context, o *opened, maySeeIdentity
 		}
 	}
 	return views, nil
+}
+
+// namesOfAttachments are the names of files of a case that their reader sees, by their texts.
+func (g *Gateway) namesOfAttachments(
+	ctx context.Context, id complaint.CaseID, seen []complaint.Attachment,
+) (visible, error) {
+	names := make([]complaint.TextID, len(seen))
+	for i, a := range seen {
+		names[i] = a.Name
+	}
+	texts, err := g.Store.TextsByID(ctx, names)
+	if err != nil {
+		return nil, err
+	}
+	shown := visible{}
+	for t, text := range texts {
+		if text.IsReadableIn(id) {
+			shown[t] = text.Body
+		}
+	}
+	return shown, nil
 }
 
 // readAttachment sends the content. It is never shown in the browser's own page: whatever is in it runs nowhere here.
@@ -305,15 +328,15 @@ func (g *Gateway) readAttachment(
 	if err != nil {
 		return nil, err
 	}
-	identity := o.Policy.SeesIdentity(o.Actor.Person)
+	sight := o.Policy.SightOf(o.Actor.Person)
 	i := slices.IndexFunc(all, func(a complaint.Attachment) bool {
-		return a.ID == in.Attachment && a.VisibleTo(identity)
+		return a.ID == in.Attachment && sight.SeesAttachment(o.c, a)
 	})
 	if i < 0 {
 		return nil, notFoundError()
 	}
 	a := all[i]
-	texts, err := g.visibleTexts(ctx, in.ID, identity, a.Name)
+	texts, err := g.namesOfAttachments(ctx, in.ID, []complaint.Attachment{a})
 	if err != nil {
 		return nil, err
 	}

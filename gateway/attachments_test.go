@@ -24,6 +24,12 @@ const pdf = "%PDF-1.4 证据"
 // uploads hands in a file; key "" draws one.
 func (v *visitor) uploads(path, key, name, content string, original bool) reply {
 	v.h.t.Helper()
+	return v.uploadsWith(path, key, name, content, map[string]string{"original": strconv.FormatBool(original)})
+}
+
+// uploadsWith is the same with the other parts of the form as given.
+func (v *visitor) uploadsWith(path, key, name, content string, parts map[string]string) reply {
+	v.h.t.Helper()
 	var body bytes.Buffer
 	form := mime.NewWriter(&body)
 	file, err := form.CreateFormFile("file", name)
@@ -31,7 +37,10 @@ func (v *visitor) uploads(path, key, name, content string, original bool) reply 
 		v.h.t.Fatal(err)
 	}
 	_, err = file.Write([]byte(content))
-	if err := errors.Join(err, form.WriteField("original", strconv.FormatBool(original)), form.Close()); err != nil {
+	for part, value := range parts {
+		err = errors.Join(err, form.WriteField(part, value))
+	}
+	if err := errors.Join(err, form.Close()); err != nil {
 		v.h.t.Fatal(err)
 	}
 	if key == "" {

@@ -51,8 +51,8 @@ func (g *Gateway) routeCases() {
 
 // caseViewOf is the case as its reader may see it.
 func (g *Gateway) caseViewOf(ctx context.Context, o *opened) (*caseView, error) {
-	identity := o.Policy.SeesIdentity(o.Actor.Person)
-	texts, err := g.visibleTexts(ctx, o.c.ID, identity, textIDsNamedIn(o.Policy, o.c)...)
+	sight := o.Policy.SightOf(o.Actor.Person)
+	texts, err := g.visibleTexts(ctx, o.c.ID, sight, textIDsNamedIn(o.Policy, o.c)...)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ func (g *Gateway) caseViewOf(ctx context.Context, o *opened) (*caseView, error) 
 		Seq:           c.Seq,
 		Now:           g.localTime(o.now),
 		Readings:      o.Policy.PermitSeeingReadings(o.Actor.Person) == nil,
-		Parties:       o.partyViews(texts, identity),
+		Parties:       o.partyViews(texts, sight.Identity),
 		People:        o.peopleNamed(),
 		Tasks:         g.taskViews(o, offers),
 		Redo:          o.redoViews(),
@@ -100,7 +100,7 @@ func (g *Gateway) caseViewOf(ctx context.Context, o *opened) (*caseView, error) 
 	if v.Links, err = g.linkViews(ctx, o); err != nil {
 		return nil, err
 	}
-	if v.Attachments, err = g.attachmentViews(ctx, o, identity); err != nil {
+	if v.Attachments, err = g.attachmentViews(ctx, o, sight); err != nil {
 		return nil, err
 	}
 	g.addPaperViews(v, o, texts)

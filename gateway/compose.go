@@ -25,10 +25,10 @@ func (g *Gateway) composeCommand(p *policy.Policy, s sender, b commandBody) (*co
 		return nil, complaint.Refuse(complaint.Invalid, "command.unknown", nil).At("command")
 	}
 	shape := shapeOfCommand(b.Command)
-	texts := shape.isTextField
+	texts, scope := shape.isTextField, scopeOfCase
 	if b.Command == "complete" {
 		sealed := p.SealedFields()
-		texts = func(field string) bool { return sealed[field] }
+		texts, scope = func(field string) bool { return sealed[field] }, p.ScopeOfField
 	}
 	data, err := shape.commandData(b)
 	if err == nil {
@@ -42,7 +42,7 @@ func (g *Gateway) composeCommand(p *policy.Policy, s sender, b commandBody) (*co
 		return nil, err
 	}
 	sealer := sealer{id: s.id, author: s.actor, salt: g.saltFor(s.scope, s.key)}
-	payload := sealer.sealData(data, texts)
+	payload := sealer.sealData(data, texts, scope)
 	if b.Command == "complete" {
 		payload = map[string]any{"outcome": b.Outcome, "data": payload}
 	}
@@ -65,6 +65,9 @@ func (g *Gateway) composeCommand(p *policy.Policy, s sender, b commandBody) (*co
 	m.texts = sealer.texts
 	return m, nil
 }
+
+// scopeOfCase is that of what a command says outside the forms of steps.
+func scopeOfCase(string) complaint.TextScope { return complaint.ScopeCase }
 
 // shape is what a command's data looks like, read from the vocabulary itself.
 type shape struct {

@@ -132,7 +132,7 @@ func (d *draft) addMatter(b Matter) error {
 	}
 	f.Subject = d.sealer.sealText("subject", subject, complaint.ScopeCase)
 	f.Content = d.sealer.sealText("content", content, complaint.ScopeCase)
-	f.Data = d.sealer.sealData(d.data, texts)
+	f.Data = d.sealer.sealData(d.data, texts, d.p.ScopeOfField)
 	if err := d.addComplainant(b.Complainant); err != nil {
 		return err
 	}

@@ -66,7 +66,7 @@ func (g *Gateway) followByReceipt(ctx context.Context, in *ReceiptPath) (*public
 	if err != nil {
 		return nil, err
 	}
-	texts, err := g.visibleTexts(ctx, id, false, textIDsNamedIn(o.Policy, o.c.Messages, o.c.Notices)...)
+	texts, err := g.visibleTexts(ctx, id, policy.Sight{}, textIDsNamedIn(o.Policy, o.c.Messages, o.c.Notices)...)
 	if err != nil {
 		return nil, err
 	}
@@ -114,11 +114,7 @@ func (g *Gateway) complainantAttachmentViews(ctx context.Context, id complaint.C
 		return nil, err
 	}
 	own := slices.DeleteFunc(all, func(a complaint.Attachment) bool { return a.Author != complaint.Complainant })
-	names := make([]complaint.TextID, len(own))
-	for i, a := range own {
-		names[i] = a.Name
-	}
-	texts, err := g.visibleTexts(ctx, id, true, names...)
+	texts, err := g.namesOfAttachments(ctx, id, own)
 	if err != nil {
 		return nil, err
 	}

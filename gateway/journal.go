@@ -113,7 +113,7 @@ func (g *Gateway) journalViewOf(ctx context.Context, o *opened, after, limit int
 	for i, e := range events {
 		facts[i] = e.Fact
 	}
-	texts, err := g.visibleTexts(ctx, o.c.ID, o.Policy.SeesIdentity(o.Actor.Person), textIDsNamedIn(o.Policy, facts)...)
+	texts, err := g.visibleTexts(ctx, o.c.ID, o.Policy.SightOf(o.Actor.Person), textIDsNamedIn(o.Policy, facts)...)
 	if err != nil {
 		return nil, err
 	}

@@ -37,12 +37,14 @@ func (s *sealer) sealText(field, body string, scope complaint.TextScope) complai
 	return id
 }
 
-// sealData is the form with ids in place of its texts.
-func (s *sealer) sealData(data map[string]any, texts func(field string) bool) map[string]any {
+// sealData is the form with ids in place of its texts, each of its field's scope.
+func (s *sealer) sealData(
+	data map[string]any, texts func(field string) bool, scope func(field string) complaint.TextScope,
+) map[string]any {
 	sealed := make(map[string]any, len(data))
 	for name, value := range data {
 		if body, ok := value.(string); ok && texts(name) {
-			value = string(s.sealText("data."+name, body, complaint.ScopeCase))
+			value = string(s.sealText("data."+name, body, scope(name)))
 		}
 		sealed[name] = value
 	}

@@ -73,7 +73,7 @@ func (g *Gateway) listSlips(ctx context.Context, who record.Account, in *slipsIn
 			return nil, err
 		}
 		v := g.slipViewOf(p, p.In(requestOf(ctx).language), r.Case, r.Slip, r.Overdue)
-		texts, err := g.visibleTexts(ctx, r.Case, false, r.Slip.Reply)
+		texts, err := g.visibleTexts(ctx, r.Case, policy.Sight{}, r.Slip.Reply)
 		if err != nil {
 			return nil, err
 		}

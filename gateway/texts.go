@@ -21,7 +21,7 @@ type visible map[complaint.TextID]string
 
 // visibleTexts are those of the texts that the reader of a case may see.
 func (g *Gateway) visibleTexts(
-	ctx context.Context, id complaint.CaseID, maySeeIdentity bool, ids ...complaint.TextID,
+	ctx context.Context, id complaint.CaseID, sight policy.Sight, ids ...complaint.TextID,
 ) (visible, error) {
 	texts, err := g.Store.TextsByID(ctx, ids)
 	if err != nil {
@@ -29,7 +29,7 @@ func (g *Gateway) visibleTexts(
 	}
 	seen := visible{}
 	for t, text := range texts {
-		if text.IsReadableIn(id) && (maySeeIdentity || text.Scope == complaint.ScopeCase) {
+		if text.IsReadableIn(id) && sight.Sees(text.Scope, text.Author) {
 			seen[t] = text.Body
 		}
 	}

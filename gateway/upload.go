@@ -71,11 +71,18 @@ type upload struct {
 	name, kind, hash string
 	size             int64
 	original         bool
+	// field is the field of a form that will name it, "" for none.
+	field string
 }
 
 // inspectUpload finds out what a file is from its content; what its sender says about that counts for nothing.
-func inspectUpload(f huma.FormFile, standsForOriginal bool) (*upload, error) {
-	u := &upload{content: f.File, size: f.Size, original: standsForOriginal}
+func inspectUpload(f huma.FormFile, standsForOriginal bool, field string) (*upload, error) {
+	u := &upload{
+		content:  f.File,
+		size:     f.Size,
+		original: standsForOriginal,
+		field:    field,
+	}
 	if f.Size == 0 {
 		return nil, complaint.Refuse(complaint.Invalid, "file.empty", nil).At("file")
 	}
@@ -114,7 +121,11 @@ func (u *upload) rewindContent() error {
 
 // fingerprintFor tells requests to one target apart.
 func (u *upload) fingerprintFor(target string) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%s\n%t", target, u.hash, u.name, u.original))
+	told := fmt.Appendf(nil, "%s\n%s\n%s\n%t", target, u.hash, u.name, u.original)
+	if u.field != "" {
+		told = fmt.Appendf(told, "\n%s", u.field)
+	}
+	sum := sha256.Sum256(told)
 	return hex.EncodeToString(sum[:])
 }
 

@@ -38,6 +38,9 @@ func (d *draft) fieldOf(at *stage, step, kind string, own []field, outcomes []st
 	case "attachment", "attachments":
 		b.put("original", d.oneIn(4))
 	}
+	if slices.Contains([]string{"text", "longtext", "attachment", "attachments"}, kind) && d.oneIn(8) {
+		b.put("sealed", someOf(d, d.roles))
+	}
 	switch d.below(8) {
 	case 0, 1, 2, 3, 4:
 		b.put("required", true)

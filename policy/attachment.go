@@ -57,6 +57,9 @@ func (t *turn) checkAttachmentField(e Entry[Field], value any) *complaint.Error 
 				complaint.Args{"field": e.Value.Title}).
 				At("data." + e.Key).Because(*t.p.reasonCiting(e.Value.Cites, ""))
 		}
+		if refusal := checkSealedField(e, a); refusal != nil {
+			return refusal.Because(*t.p.reasonCiting(e.Value.Cites, ""))
+		}
 	}
 	return nil
 }

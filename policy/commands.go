@@ -92,6 +92,12 @@ func caseCommandRows() []*commandRow {
 			check:       (*turn).checkNote,
 			run:         (*turn).recordNote,
 		}),
+		newCommandRow(traits{inMay: true}, rule[complaint.OpenAttachments]{
+			ofCase: (*turn).offerOpenAttachments,
+			permit: (*turn).permitOpenAttachments,
+			check:  (*turn).checkOpenAttachments,
+			run:    (*turn).openAttachments,
+		}),
 		newCommandRow(traits{inMay: true, form: regradeForm}, rule[complaint.Regrade]{
 			ofCase: offerWithoutChoices[complaint.Regrade],
 			permit: (*turn).permitRegrade,

@@ -71,6 +71,7 @@
 //   - decide_slip.go: slips, urging and replies
 //   - decide_survey.go: the complainant's rating
 //   - attachment.go: attachments that commands name
+//   - open_attachments.go: opening what was handed in sealed
 //   - check_form.go: what a step's form says of people and instants
 //
 // Steps of a kind of their own, and who may take part:
@@ -89,6 +90,7 @@
 //   - authority.go: levels of authority by amount or code
 //   - seat.go: whom seat rules mean, and who sits there
 //   - wall.go: who may see a case at all
+//   - sight.go: what somebody sees in a case that they may read
 //
 // Deadlines:
 //

@@ -74,6 +74,9 @@ type Field struct {
 	RequiredWhen Expr `yaml:"required_when"`
 	// Options are the codes of a choice, with their titles. Only a choice has them.
 	Options Map[string] `yaml:"options"`
+	// Sealed are the only roles that see what it holds, besides whoever filled it in; the others see that there is
+	// something. It stands at texts and attachments only.
+	Sealed []Word `yaml:"sealed"`
 	// Original: only attachments that stand for a kept original can be named. It stands at attachment and attachments
 	// only.
 	Original bool `yaml:"original"`

@@ -186,6 +186,9 @@ func (r reading) describeFormField(step string, form Map[Field], name string) st
 		}
 		text += r.say("field.options", blanks{"options": r.joinTitles(titles)})
 	}
+	if len(f.Sealed) > 0 {
+		text += r.say("field.sealed", blanks{"roles": r.roleTitles(f.Sealed)})
+	}
 	if len(f.Holds) > 0 {
 		text += r.say("field.holds", blanks{"seats": r.describeSeats(f.Holds)})
 	}

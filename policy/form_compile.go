@@ -23,6 +23,7 @@ func (c *checker) checkFields(where string, form Map[Field]) {
 		if len(e.Value.Holds)+len(e.Value.Except) > 0 && kind.WhatValuesName() != PeopleNamed {
 			c.f.add(e.Pos, "field.holds", args{"field": e.Key})
 		}
+		c.checkSealed(e)
 		if e.Value.Original && kind.WhatValuesName() != AttachmentsNamed {
 			c.f.add(e.Pos, "field.original", args{"field": e.Key})
 		}

@@ -50,6 +50,7 @@ func (v *prover) proveKeysOfPermission(e *Entry[Permission]) {
 	byNobody := row != nil && row.by == byAddressee
 	complainant := slices.ContainsFunc(m.By, func(w Word) bool { return w.Text == complaint.Complainant })
 	v.idleKeys(e.Pos, "may."+e.Key,
+		idle{"by", is(openAttachments) && !v.p.SealsAttachments()},
 		idle{"by", byNobody && len(m.By) > 0 || complainant && row != nil && row.by != byComplainant},
 		idle{"after", byNobody && m.After.Text != ""},
 		idle{"reply", !is("urge") && m.Reply.IsSet()},

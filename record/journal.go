@@ -38,6 +38,8 @@ type ReadTx interface {
 	Calendar(ctx context.Context, id string) (*calendar.Calendar, error)
 	// Attachments are those of the case's that have one of the ids.
 	Attachments(ctx context.Context, ids []complaint.AttachmentID) ([]complaint.Attachment, error)
+	// AllAttachments are all of the case's, oldest first.
+	AllAttachments(ctx context.Context) ([]complaint.Attachment, error)
 	// PeopleTiedToOutsiders are people with a declared tie to an outsider of the case's, found by name.
 	PeopleTiedToOutsiders(ctx context.Context) ([]complaint.UserID, error)
 	// DirectoryNow is who holds which role now.

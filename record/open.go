@@ -62,6 +62,9 @@ func (o *Opened) ReadWhatCommandNames(ctx context.Context, tx ReadTx, cmd compla
 	if o.Facts.Attachments, err = tx.Attachments(ctx, o.Policy.AttachmentsNamedBy(cmd)); err != nil {
 		return err
 	}
+	if _, opens := cmd.(complaint.OpenAttachments); opens {
+		o.Facts.Attachments, err = tx.AllAttachments(ctx)
+	}
 	if merge, ok := cmd.(complaint.Merge); ok {
 		o.Facts.Into, err = tx.OtherCase(ctx, merge.Into)
 	}

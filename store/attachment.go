@@ -49,6 +49,11 @@ func (t *transaction) Attachments(ctx context.Context, ids []complaint.Attachmen
 		append([]any{t.id}, asArguments(ids)...)...)
 }
 
+// AllAttachments implements [record.ReadTx].
+func (t *transaction) AllAttachments(ctx context.Context) ([]complaint.Attachment, error) {
+	return t.attachmentsWhere(ctx, `case_id = ? ORDER BY added_at, id`, t.id)
+}
+
 func (c conn) attachmentsWhere(ctx context.Context, where string, args ...any) ([]complaint.Attachment, error) {
 	var rows []struct {
 		ID       string `db:"id"`

@@ -252,10 +252,16 @@ func (ep *EnginePlayer) attachFile(a complaint.Actor, st Step) Outcome {
 	}
 	name, _ := st.Data["name"].(string)
 	original, _ := st.Data["original"].(bool)
+	field, _ := st.Data["field"].(string)
+	scope := ep.Policy.ScopeOfField(field)
+	if a.Party != "" && ep.Policy.SealsAttachments() {
+		scope = complaint.ScopeIdentity
+	}
 	e.Attachments = append(e.Attachments, complaint.Attachment{
 		ID:                complaint.AttachmentID(name),
 		Case:              e.Case.ID,
 		Author:            a.ID(),
+		Scope:             scope,
 		StandsForOriginal: original,
 	})
 	return Outcome{}

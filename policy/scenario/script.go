@@ -57,7 +57,8 @@ type Step struct {
 	At time.Time `yaml:"at"`
 	// By is a role's name, with 2 for its second user, or "complainant".
 	By string `yaml:"by"`
-	// Does is a command, or "attach": hand in a file called data.name, by which later data mean it; or "file": file the
+	// Does is a command, or "attach": hand in a file called data.name, by which later data mean it, for the sealed
+	// field data.field if given; or "file": file the
 	// same matter again, of data.category and through data.channel if given, and go over to that case. A merge into
 	// "opener" is into the first.
 	Does string `yaml:"does"`

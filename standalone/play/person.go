@@ -74,9 +74,9 @@ func (s *Person) Request(ctx context.Context, method, path, key string, body any
 	return s.sendRequest(ctx, method, path, key, "application/json", payload)
 }
 
-// UploadFile hands in a file.
+// UploadFile hands in a file, for a field of a form if one is named.
 func (s *Person) UploadFile(
-	ctx context.Context, path, name string, content []byte, standsForOriginal bool,
+	ctx context.Context, path, name string, content []byte, standsForOriginal bool, field ...string,
 ) (Reply, error) {
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
@@ -85,6 +85,9 @@ func (s *Person) UploadFile(
 		return Reply{}, err
 	}
 	_, err = file.Write(content)
+	for _, f := range field {
+		err = errors.Join(err, form.WriteField("field", f))
+	}
 	if err := errors.Join(err,
 		form.WriteField("original", strconv.FormatBool(standsForOriginal)), form.Close()); err != nil {
 		return Reply{}, err

@@ -206,7 +206,12 @@ func (p *Player) attachFile(st scenario.Step) (Reply, error) {
 		return Reply{}, err
 	}
 	name, original := fmt.Sprint(st.Data["name"]), st.Data["original"] == true
-	r, err := by.UploadFile(p.ctx, "/api/v1/cases/"+p.id+"/attachments", name, []byte("%PDF-1.4 "+name), original)
+	var field []string
+	if named, ok := st.Data["field"].(string); ok {
+		field = append(field, named)
+	}
+	r, err := by.UploadFile(p.ctx, "/api/v1/cases/"+p.id+"/attachments", name,
+		[]byte("%PDF-1.4 "+name), original, field...)
 	if err == nil && r.Status == http.StatusCreated {
 		p.files[name] = r.TextAt("id")
 	}

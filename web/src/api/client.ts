@@ -77,14 +77,16 @@ export async function post<T = unknown>(path: string, body: unknown, idempotency
 
 /**
  * postFile hands in a file and tells which share of it, up to 1, was sent. The key is of this one intent, as with post.
+ * The field is the one of a form that will name the file: it is sealed as that is.
  */
 export function postFile<T>(
   path: string,
   file: File,
   idempotencyKey: string,
-  onProgress?: (share: number) => void,
+  { field, onProgress }: { field?: string; onProgress?: (share: number) => void } = {},
 ): Promise<T> {
   const body = new FormData()
+  if (field) body.append('field', field)
   body.append('file', file)
   return new Promise((done, failed) => {
     const request = new XMLHttpRequest() // fetch does not tell how far it is

@@ -1077,6 +1077,15 @@ export interface components {
                 to?: string;
             };
         };
+        Command_open_attachments: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            command: "open_attachments";
+            /** @description Sealed by the gateway */
+            comment?: string;
+        };
         Command_rate: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1424,7 +1433,7 @@ export interface components {
             /** Format: int64 */
             seq: number;
             /** @enum {string} */
-            type: "approved" | "archived" | "closed" | "corrected" | "deadline_cancelled" | "deadline_extended" | "deadline_met" | "deadline_missed" | "deadline_resumed" | "deadline_set" | "deadline_superseded" | "deadline_suspended" | "document_issued" | "escalated" | "extension_refused" | "extension_requested" | "filed" | "linked" | "measured" | "messaged" | "noted" | "notice_issued" | "objected" | "recusal_asked" | "recusal_refused" | "recused" | "registered" | "regraded" | "rejected" | "reminded" | "returned" | "served" | "slip_issued" | "slip_replied" | "step_awaited" | "step_entered" | "stood_in" | "task_assigned" | "task_claimed" | "task_completed" | "task_opened" | "task_released" | "task_withdrawn" | "withdrawal_asked" | "withdrawn";
+            type: "approved" | "archived" | "attachments_opened" | "closed" | "corrected" | "deadline_cancelled" | "deadline_extended" | "deadline_met" | "deadline_missed" | "deadline_resumed" | "deadline_set" | "deadline_superseded" | "deadline_suspended" | "document_issued" | "escalated" | "extension_refused" | "extension_requested" | "filed" | "linked" | "measured" | "messaged" | "noted" | "notice_issued" | "objected" | "recusal_asked" | "recusal_refused" | "recused" | "registered" | "regraded" | "rejected" | "reminded" | "returned" | "served" | "slip_issued" | "slip_replied" | "step_awaited" | "step_entered" | "stood_in" | "task_assigned" | "task_claimed" | "task_completed" | "task_opened" | "task_released" | "task_withdrawn" | "withdrawal_asked" | "withdrawn";
             /** @description The reason as a sentence, in the language of Accept-Language. Not part of the hash */
             why: string | null;
         };
@@ -2921,6 +2930,8 @@ export interface operations {
         requestBody?: {
             content: {
                 "multipart/form-data": {
+                    /** @description The sealed field that will name it: sealed as that is */
+                    field?: string;
                     /**
                      * Format: binary
                      * @description Images, PDF, Office documents, plain text, sound and film; the content says which it is
@@ -2996,7 +3007,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Command_assign"] | components["schemas"]["Command_claim"] | components["schemas"]["Command_complete"] | components["schemas"]["Command_correct"] | components["schemas"]["Command_merge"] | components["schemas"]["Command_message"] | components["schemas"]["Command_note"] | components["schemas"]["Command_object"] | components["schemas"]["Command_rate"] | components["schemas"]["Command_record_service"] | components["schemas"]["Command_recuse"] | components["schemas"]["Command_regrade"] | components["schemas"]["Command_release"] | components["schemas"]["Command_reply_slip"] | components["schemas"]["Command_request_extension"] | components["schemas"]["Command_request_review"] | components["schemas"]["Command_resume"] | components["schemas"]["Command_suspend"] | components["schemas"]["Command_urge"] | components["schemas"]["Command_withdraw"];
+                "application/json": components["schemas"]["Command_assign"] | components["schemas"]["Command_claim"] | components["schemas"]["Command_complete"] | components["schemas"]["Command_correct"] | components["schemas"]["Command_merge"] | components["schemas"]["Command_message"] | components["schemas"]["Command_note"] | components["schemas"]["Command_object"] | components["schemas"]["Command_open_attachments"] | components["schemas"]["Command_rate"] | components["schemas"]["Command_record_service"] | components["schemas"]["Command_recuse"] | components["schemas"]["Command_regrade"] | components["schemas"]["Command_release"] | components["schemas"]["Command_reply_slip"] | components["schemas"]["Command_request_extension"] | components["schemas"]["Command_request_review"] | components["schemas"]["Command_resume"] | components["schemas"]["Command_suspend"] | components["schemas"]["Command_urge"] | components["schemas"]["Command_withdraw"];
             };
         };
         responses: {
@@ -3549,6 +3560,8 @@ export interface operations {
         requestBody?: {
             content: {
                 "multipart/form-data": {
+                    /** @description The sealed field that will name it: sealed as that is */
+                    field?: string;
                     /**
                      * Format: binary
                      * @description Images, PDF, Office documents, plain text, sound and film; the content says which it is

@@ -296,8 +296,8 @@ var Defects = []Defect{
 		Caught: []string{"I14"},
 		Edits: []Edit{{
 			File: "gateway/seal.go",
-			Old:  "			value = string(s.sealText(\"data.\"+name, body, complaint.ScopeCase))\n",
-			New: "			if id := string(s.sealText(\"data.\"+name, body, complaint.ScopeCase)); !(AWAKE) {\n" +
+			Old:  "			value = string(s.sealText(\"data.\"+name, body, scope(name)))\n",
+			New: "			if id := string(s.sealText(\"data.\"+name, body, scope(name))); !(AWAKE) {\n" +
 				"				value = id\n" +
 				"			}\n",
 		}},

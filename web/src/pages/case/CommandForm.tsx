@@ -118,8 +118,8 @@ export function CommandForm({ action, task, schema, onClose }: CommandFormProps)
           context={{
             choicesByField: choices,
             caseOfForm: { id: caseView.id, policy: caseView.policy.id },
-            handInFile: (file) =>
-              postFile(`/cases/${encodePathSegment(caseView.id)}/attachments`, file, newIdempotencyKey()),
+            handInFile: (file, field) =>
+              postFile(`/cases/${encodePathSegment(caseView.id)}/attachments`, file, newIdempotencyKey(), { field }),
             namesById: typed.names,
             rememberNames: (names) => change({ names: { ...typed.names, ...names } }),
           }}

@@ -23,7 +23,9 @@ export function useUploads(receipt: string) {
           wait,
           onProgress: (key, now) => setProgress((before) => ({ ...before, [key]: now })),
           send: ({ file, key }, left) =>
-            postFile<{ id: string }>(`/public/complaints/${encodePathSegment(receipt)}/attachments`, file, key, left),
+            postFile<{ id: string }>(`/public/complaints/${encodePathSegment(receipt)}/attachments`, file, key, {
+              onProgress: left,
+            }),
         },
       )
       return [...all.flatMap(({ key }) => progress[key]?.attachmentId ?? []), ...fresh]

@@ -103,7 +103,7 @@ function AttachmentsInput(props: WidgetProps) {
   const handing = useMutation({
     mutationFn: async (files: File[]) => {
       const added: { id: string; name: string }[] = []
-      for (const file of files) if (context.handInFile) added.push(await context.handInFile(file))
+      for (const file of files) if (context.handInFile) added.push(await context.handInFile(file, props.name))
       return added
     },
     onSuccess: (added) => {

@@ -7,7 +7,7 @@ export type FormContext = {
   /** Names of people and files already chosen, so that a draft can show them again. */
   namesById: Record<string, string>
   /** Hands a file in and answers what it is called by; without it files cannot be chosen. */
-  handInFile?: (file: File) => Promise<{ id: string; name: string }>
+  handInFile?: (file: File, field: string) => Promise<{ id: string; name: string }>
   rememberNames: (names: Record<string, string>) => void
   /** The case a form is about, where it can name another one. */
   caseOfForm?: { id: string; policy: string }
